@@ -1,0 +1,26 @@
+# Thin: each target calls the real tool. Standing in this folder, `make` starts the demo.
+
+.PHONY: demo test build bench fmt watch tools
+
+demo:  ## build and start a unit with a year of made-up data on http://127.0.0.1:3000
+	@scripts/tools.sh build
+	@scripts/demo.sh
+
+test:  ## everything that has to be green
+	@scripts/test.sh
+
+build: ## the release binary, with the site inside
+	@scripts/tools.sh build
+	@scripts/build.sh release
+
+bench: ## requests per second and size against the release binary
+	@scripts/bench.sh
+
+fmt:   ## format the code
+	@cargo fmt --all
+
+watch: ## rebuild and restart at every change
+	@scripts/build.sh watch
+
+tools: ## install what is missing
+	@scripts/tools.sh

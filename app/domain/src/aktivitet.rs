@@ -1,0 +1,145 @@
+//! Aktivitet: what a unit lays on its wheel by itself (meetings, arbetsmiljö, own activities), and the report deadlines
+//! that are there from the start.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    egenkontroll::{check_recurrence, check_responsible},
+    field::{Checker, FieldError},
+    recurrence::Recurrence,
+    schedule::{Category, Responsible},
+};
+
+/// A free activity as a form sends it: texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Form {
+    /// What it is called.
+    pub title: String,
+    /// A few words more.
+    pub description: String,
+    /// Code of a [`Category`].
+    pub category: String,
+    /// Code of a [`Responsible`].
+    pub responsible: String,
+    /// `en_gang` or the first part of another recurrence's code.
+    pub recurrence: String,
+    /// The months, for the recurrences that take them.
+    pub months: Vec<String>,
+    /// The number of months, for "var n:te månad".
+    pub every: String,
+    /// First day.
+    pub start: String,
+    /// Last day.
+    pub end: String,
+}
+
+/// What a valid activity holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// What it is called; never empty.
+    pub title: String,
+    /// A few words more.
+    pub description: String,
+    /// The ring it is on.
+    pub category: Category,
+    /// Who carries it out.
+    pub responsible: Responsible,
+    /// When.
+    pub recurrence: Recurrence,
+    /// First day.
+    pub start: Option<NaiveDate>,
+    /// Last day.
+    pub end: Option<NaiveDate>,
+}
+
+/// Checks a free activity in `year`.
+pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
+    let mut check = Checker::default();
+    let category = Category::from_code(&form.category).filter(|c| Category::FREE.contains(c)).unwrap_or_else(|| {
+        check.error("category", "Välj vad det är.");
+        Category::Aktivitet
+    });
+    let once = form.recurrence.is_empty() || form.recurrence == "en_gang";
+    if once && form.start.trim().is_empty() && form.end.trim().is_empty() {
+        check.error("start", "Skriv en dag.");
+    }
+    let kind = if once { "en_gang" } else { form.recurrence.trim() };
+    let (recurrence, start, end) =
+        check_recurrence(&mut check, kind, &form.months, &form.every, (&form.start, &form.end), year);
+    let content = Content {
+        title: check.required("title", &form.title, "vad det heter"),
+        description: check.text("description", &form.description),
+        category,
+        responsible: check_responsible(&mut check, &form.responsible),
+        recurrence,
+        start,
+        end,
+    };
+    check.finish(content)
+}
+
+/// A report deadline of the tertial year. The days are local ones that every unit can move; the reports themselves and
+/// their periods stand in domain.md (Vocabulary: tertial).
+#[derive(Clone, Copy, Debug)]
+pub struct Report {
+    /// What it is called.
+    pub title: &'static str,
+    /// What it is about.
+    pub description: &'static str,
+    /// First day of writing it: month and day.
+    pub start: (u32, u32),
+    /// The day it is to be handed in: month and day.
+    pub due: (u32, u32),
+}
+
+/// The reports that stand on every unit's wheel from the start.
+pub const REPORTS: [Report; 4] = [
+    Report {
+        title: "Verksamhetsberättelse för året som gått",
+        description: "Resultat, analys och kvalitetsberättelse för föregående år. Dagen är lokal och kan ändras.",
+        start: (1, 7),
+        due: (1, 30),
+    },
+    Report {
+        title: "Tertialrapport 1",
+        description: "Uppföljning januari till april. Dagen är lokal och kan ändras.",
+        start: (4, 20),
+        due: (5, 15),
+    },
+    Report {
+        title: "Tertialrapport 2",
+        description: "Uppföljning januari till augusti. Dagen är lokal och kan ändras.",
+        start: (8, 24),
+        due: (9, 18),
+    },
+    Report {
+        title: "Verksamhetsplan för nästa år",
+        description: "Mål, egenkontrollplan och internkontrollplan för nästa år. Dagen är lokal och kan ändras.",
+        start: (11, 2),
+        due: (12, 11),
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_single_day_is_enough() {
+        let form = Form { title: "APT".into(), category: "mote".into(), start: "2026-11-11".into(), ..Form::default() };
+        let content = check(&form, 2026).unwrap();
+        assert_eq!(content.recurrence.slots(2026, content.start, content.end).len(), 1);
+        assert_eq!(check(&Form { start: String::new(), ..form.clone() }, 2026).unwrap_err()[0].field, "start");
+        assert_eq!(check(&Form { category: "egenkontroll".into(), ..form }, 2026).unwrap_err()[0].field, "category");
+    }
+
+    #[test]
+    fn the_reports_of_the_year_are_days_that_exist() {
+        for report in REPORTS {
+            let day = |(m, d)| NaiveDate::from_ymd_opt(2026, m, d).unwrap();
+            assert!(day(report.start) < day(report.due), "{}", report.title);
+        }
+    }
+}

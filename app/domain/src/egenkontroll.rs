@@ -1,0 +1,319 @@
+//! Egenkontroll: a row of the unit's egenkontrollplan for a year (SOSFS 2011:9; domain.md 1).
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    field::{Checker, FieldError, LINE_MAX},
+    id::{EgenkontrollId, NodeId, ScheduleId},
+    recurrence::{Months, Recurrence},
+    schedule::Responsible,
+};
+
+/// A row of the plan. Texts may be empty unless said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Egenkontroll {
+    /// Its id.
+    pub id: EgenkontrollId,
+    /// The time side of it.
+    pub schedule: ScheduleId,
+    /// The node that owns it.
+    pub node: NodeId,
+    /// The year of the plan.
+    pub year: i32,
+    /// What it holds.
+    pub content: Content,
+    /// Rises with every change.
+    pub version: i64,
+}
+
+/// What the user writes in a row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Content {
+    /// Number in the plan, such as K.1.1.
+    pub number: String,
+    /// Kontrollmål; never empty.
+    pub kontrollmal: String,
+    /// Vad kontrolleras.
+    pub vad: String,
+    /// Hur sker kontrollen.
+    pub metod: String,
+    /// Urval: the number of cases.
+    pub urval: Option<i64>,
+    /// Hur dokumenteras.
+    pub dokumentation: String,
+    /// Rutin or method for the assessment.
+    pub bedomning: String,
+    /// Styrmodell, such as SOSFS 2011:9.
+    pub styrmodell: String,
+    /// Enhetens anpassning.
+    pub anpassning: String,
+    /// Målvärde in per cent.
+    pub malvarde: Option<f64>,
+    /// The process it belongs to.
+    pub process: String,
+    /// Who carries it out.
+    pub responsible: Responsible,
+    /// How often.
+    pub recurrence: Recurrence,
+    /// Not before this day.
+    pub start: Option<NaiveDate>,
+    /// Not after this day.
+    pub end: Option<NaiveDate>,
+    /// Owned by an avdelning and carried out for each of its units.
+    pub laid_on_units: bool,
+}
+
+/// A row as a form sends it: texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Form {
+    /// See [`Content`].
+    pub number: String,
+    /// See [`Content`].
+    pub kontrollmal: String,
+    /// See [`Content`].
+    pub vad: String,
+    /// See [`Content`].
+    pub metod: String,
+    /// See [`Content`].
+    pub urval: String,
+    /// See [`Content`].
+    pub dokumentation: String,
+    /// See [`Content`].
+    pub bedomning: String,
+    /// See [`Content`].
+    pub styrmodell: String,
+    /// See [`Content`].
+    pub anpassning: String,
+    /// See [`Content`].
+    pub malvarde: String,
+    /// See [`Content`].
+    pub process: String,
+    /// Code of a [`Responsible`].
+    pub responsible: String,
+    /// First part of a recurrence's code.
+    pub recurrence: String,
+    /// The months, for the recurrences that take them.
+    pub months: Vec<String>,
+    /// The number of months, for "var n:te månad".
+    pub every: String,
+    /// See [`Content`].
+    pub start: String,
+    /// See [`Content`].
+    pub end: String,
+    /// "on" when ticked.
+    pub laid_on_units: String,
+}
+
+/// Reads who, how often and between which days, as every form with a schedule has them.
+pub fn check_recurrence(
+    check: &mut Checker,
+    kind: &str,
+    months: &[String],
+    every: &str,
+    bounds: (&str, &str),
+    year: i32,
+) -> (Recurrence, Option<NaiveDate>, Option<NaiveDate>) {
+    let recurrence = match kind {
+        "valda_manader" | "fyra_per_termin" => match Months::parse(&months.join(",")) {
+            Ok(months) if kind == "fyra_per_termin" => Recurrence::FourPerTermin(if months.is_empty() {
+                Months::VAR.union(Months::HOST)
+            } else {
+                months
+            }),
+            Ok(months) if months.is_empty() => {
+                check.error("months", "Välj minst en månad.");
+                Recurrence::Monthly
+            }
+            Ok(months) => Recurrence::Chosen(months),
+            Err(part) => {
+                check.error("months", format!("{part} är ingen månad. Skriv månader som 4,8,12."));
+                Recurrence::Monthly
+            }
+        },
+        "var_n_manad" => match every.trim().parse::<u32>() {
+            Ok(n) if (2..=11).contains(&n) => Recurrence::EveryMonths(n),
+            _ => {
+                check.error("every", "Skriv hur många månader, 2–11.");
+                Recurrence::Monthly
+            }
+        },
+        kind => Recurrence::from_code(kind).unwrap_or_else(|| {
+            check.error("recurrence", "Välj hur ofta.");
+            Recurrence::Monthly
+        }),
+    };
+    let (start_text, end_text) = bounds;
+    let start = check.date("start", start_text);
+    let end = check.date("end", end_text);
+    for (field, date) in [("start", start), ("end", end)] {
+        if date.is_some_and(|d| d.year() != year) {
+            check.error(field, format!("Datumet ligger inte i {year}."));
+        }
+    }
+    if let (Some(start), Some(end)) = (start, end) {
+        if start > end {
+            check.error("end", "Slutet ligger före starten.");
+        }
+    }
+    if !check.has_errors() && recurrence.slots(year, start, end).is_empty() {
+        check.error("recurrence", "Det blir inget tillfälle under året. Ändra månader, start eller slut.");
+    }
+    (recurrence, start, end)
+}
+
+/// Reads who carries it out.
+pub fn check_responsible(check: &mut Checker, code: &str) -> Responsible {
+    Responsible::from_code(code.trim()).unwrap_or_else(|| {
+        check.error("responsible", "Välj vem som utför.");
+        Responsible::Nobody
+    })
+}
+
+/// Checks a row for a plan of `year`.
+pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
+    let mut check = Checker::default();
+    let malvarde = check.decimal("malvarde", &form.malvarde, 0.0..=100.0);
+    let (recurrence, start, end) = check_recurrence(
+        &mut check,
+        form.recurrence.trim(),
+        &form.months,
+        &form.every,
+        (&form.start, &form.end),
+        year,
+    );
+    let number = check.line("number", &form.number);
+    if number.chars().count() > 20 {
+        check.error("number", "Numret kan ha högst 20 tecken.");
+    }
+    let content = Content {
+        number,
+        kontrollmal: check.required("kontrollmal", &form.kontrollmal, "ett kontrollmål"),
+        vad: check.text("vad", &form.vad),
+        metod: check.text("metod", &form.metod),
+        urval: check.int("urval", &form.urval, 1..=100_000),
+        dokumentation: check.text("dokumentation", &form.dokumentation),
+        bedomning: check.text("bedomning", &form.bedomning),
+        styrmodell: check.line("styrmodell", &form.styrmodell),
+        anpassning: check.text("anpassning", &form.anpassning),
+        malvarde,
+        process: check.line("process", &form.process),
+        responsible: check_responsible(&mut check, &form.responsible),
+        recurrence,
+        start,
+        end,
+        laid_on_units: form.laid_on_units == "on",
+    };
+    debug_assert!(LINE_MAX >= 20);
+    check.finish(content)
+}
+
+impl Content {
+    /// The form that gives this content back.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        let number = |n: Option<f64>| n.map(|n| n.to_string().replace('.', ",")).unwrap_or_default();
+        let date = |d: Option<NaiveDate>| d.map(crate::format::date).unwrap_or_default();
+        let (months, every) = recurrence_fields(self.recurrence);
+        Form {
+            number: self.number.clone(),
+            kontrollmal: self.kontrollmal.clone(),
+            vad: self.vad.clone(),
+            metod: self.metod.clone(),
+            urval: self.urval.map(|n| n.to_string()).unwrap_or_default(),
+            dokumentation: self.dokumentation.clone(),
+            bedomning: self.bedomning.clone(),
+            styrmodell: self.styrmodell.clone(),
+            anpassning: self.anpassning.clone(),
+            malvarde: number(self.malvarde),
+            process: self.process.clone(),
+            responsible: self.responsible.code(),
+            recurrence: self.recurrence.kind(),
+            months,
+            every,
+            start: date(self.start),
+            end: date(self.end),
+            laid_on_units: if self.laid_on_units { "on".into() } else { String::new() },
+        }
+    }
+
+    /// The same row moved to another year: dates follow, 29 February becomes 28.
+    #[must_use]
+    pub fn in_year(&self, year: i32) -> Self {
+        Self { start: self.start.map(|d| move_to_year(d, year)), end: self.end.map(|d| move_to_year(d, year)), ..self.clone() }
+    }
+}
+
+/// The months and the number of months that a form shows for a recurrence.
+#[must_use]
+pub fn recurrence_fields(recurrence: Recurrence) -> (Vec<String>, String) {
+    match recurrence {
+        Recurrence::Chosen(months) | Recurrence::FourPerTermin(months) => {
+            (months.iter().map(|m| m.to_string()).collect(), String::new())
+        }
+        Recurrence::EveryMonths(n) => (vec![], n.to_string()),
+        _ => (vec![], String::new()),
+    }
+}
+
+/// The same day in another year; 29 February becomes 28.
+#[must_use]
+pub fn move_to_year(date: NaiveDate, year: i32) -> NaiveDate {
+    date.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 2, 28)).unwrap_or(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> Form {
+        Form {
+            kontrollmal: "Barnkonsekvensanalys".into(),
+            recurrence: "valda_manader".into(),
+            months: vec!["4,8,12".into()],
+            malvarde: "75".into(),
+            ..Form::default()
+        }
+    }
+
+    #[test]
+    fn a_row_goes_through_its_form_unchanged() {
+        let content = check(&form(), 2026).unwrap();
+        assert_eq!(content.recurrence, Recurrence::Chosen(Months::of(&[4, 8, 12])));
+        assert_eq!(check(&content.form(), 2026).unwrap(), content);
+    }
+
+    #[test]
+    fn every_fault_is_named_at_its_field() {
+        let bad = Form {
+            kontrollmal: "  ".into(),
+            urval: "tjugo".into(),
+            malvarde: "175".into(),
+            months: vec!["13".into()],
+            start: "2025-01-01".into(),
+            responsible: "roll:kung".into(),
+            ..form()
+        };
+        let errors = check(&bad, 2026).unwrap_err();
+        let fields: Vec<_> = errors.iter().map(|e| e.field.as_str()).collect();
+        for field in ["kontrollmal", "urval", "malvarde", "months", "start", "responsible"] {
+            assert!(fields.contains(&field), "{field}: {errors:?}");
+        }
+        assert!(errors.iter().any(|e| e.message == "13 är ingen månad. Skriv månader som 4,8,12."));
+    }
+
+    #[test]
+    fn a_plan_without_any_time_in_the_year_is_refused() {
+        let never = Form { months: vec!["3".into()], start: "2026-05-01".into(), ..form() };
+        assert_eq!(check(&never, 2026).unwrap_err()[0].field, "recurrence");
+    }
+
+    #[test]
+    fn a_row_follows_to_the_next_year() {
+        let leap = Form { start: "2024-02-29".into(), end: "2024-12-31".into(), ..form() };
+        let next = check(&leap, 2024).unwrap().in_year(2025);
+        assert_eq!(next.start, NaiveDate::from_ymd_opt(2025, 2, 28));
+        assert_eq!(next.end, NaiveDate::from_ymd_opt(2025, 12, 31));
+    }
+}

@@ -1,0 +1,175 @@
+//! Errors that belong to one field of a form, in the words that the user reads, and the checks that many forms share.
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// One fault in one field. `field` is the name of the form field; an empty name means the form as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// Name of the field in the form.
+    pub field: String,
+    /// A sentence in Swedish that says what to do.
+    pub message: String,
+}
+
+/// The longest text a one-line field holds, in characters.
+pub const LINE_MAX: usize = 300;
+/// The longest text a free text holds, in characters.
+pub const TEXT_MAX: usize = 8_000;
+
+/// Gathers the faults of a form while its fields are read.
+#[derive(Debug, Default)]
+pub struct Checker {
+    errors: Vec<FieldError>,
+}
+
+impl Checker {
+    /// Notes a fault.
+    pub fn error(&mut self, field: &str, message: impl Into<String>) {
+        self.errors.push(FieldError { field: field.to_owned(), message: message.into() });
+    }
+
+    /// A one-line text that must be there. `what` names it in the message, as in "Skriv {what}.".
+    pub fn required(&mut self, field: &str, value: &str, what: &str) -> String {
+        let text = self.line(field, value);
+        if text.is_empty() {
+            self.error(field, format!("Skriv {what}."));
+        }
+        text
+    }
+
+    /// A one-line text that may be empty: trimmed, line breaks become blanks, at most [`LINE_MAX`] characters.
+    pub fn line(&mut self, field: &str, value: &str) -> String {
+        let text = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.limit(field, &text, LINE_MAX);
+        text
+    }
+
+    /// A free text that may be empty: trimmed, at most [`TEXT_MAX`] characters.
+    pub fn text(&mut self, field: &str, value: &str) -> String {
+        let text = value.replace("\r\n", "\n").trim().to_owned();
+        self.limit(field, &text, TEXT_MAX);
+        text
+    }
+
+    fn limit(&mut self, field: &str, text: &str, max: usize) {
+        let length = text.chars().count();
+        if length > max {
+            let (length, max) = (crate::format::int(length as i64), crate::format::int(max as i64));
+            self.error(field, format!("Texten är {length} tecken. Korta den till högst {max}."));
+        }
+    }
+
+    /// A date that may be left empty, as `2022-03-04`, `20220304` or `220304`.
+    pub fn date(&mut self, field: &str, value: &str) -> Option<NaiveDate> {
+        if value.trim().is_empty() {
+            return None;
+        }
+        let date = parse_date(value);
+        if date.is_none() {
+            self.error(field, "Skriv datumet som 2022-03-04.");
+        }
+        date
+    }
+
+    /// A whole number within limits that may be left empty.
+    pub fn int(&mut self, field: &str, value: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+        let text: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+        if text.is_empty() {
+            return None;
+        }
+        match text.parse::<i64>() {
+            Ok(n) if range.contains(&n) => Some(n),
+            _ => {
+                let (low, high) = (crate::format::int(*range.start()), crate::format::int(*range.end()));
+                self.error(field, format!("Skriv ett heltal mellan {low} och {high}."));
+                None
+            }
+        }
+    }
+
+    /// A number with decimal comma or point, within limits, that may be left empty.
+    pub fn decimal(&mut self, field: &str, value: &str, range: std::ops::RangeInclusive<f64>) -> Option<f64> {
+        let text: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+        if text.is_empty() {
+            return None;
+        }
+        match text.replace(',', ".").parse::<f64>() {
+            Ok(n) if range.contains(&n) => Some(n),
+            _ => {
+                self.error(
+                    field,
+                    format!(
+                        "Skriv ett tal mellan {} och {}.",
+                        crate::format::decimal(*range.start()),
+                        crate::format::decimal(*range.end())
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    /// The value when no fault was noted.
+    pub fn finish<T>(self, value: T) -> Result<T, Vec<FieldError>> {
+        if self.errors.is_empty() { Ok(value) } else { Err(self.errors) }
+    }
+
+    /// Whether a fault was noted.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+}
+
+/// Reads a date as units write it: `2022-03-04`, `20220304` or `220304` (1970–2069). `None` when it is not a day that exists.
+#[must_use]
+pub fn parse_date(text: &str) -> Option<NaiveDate> {
+    let text = text.trim();
+    let date = if text.contains('-') {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?
+    } else if text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) {
+        let short: i32 = text[..2].parse().ok()?;
+        let year = if short < 70 { 2000 + short } else { 1900 + short };
+        NaiveDate::from_ymd_opt(year, text[2..4].parse().ok()?, text[4..].parse().ok()?)?
+    } else {
+        NaiveDate::parse_from_str(text, "%Y%m%d").ok()?
+    };
+    (1900..=2199).contains(&date.year()).then_some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_units_write_them() {
+        let day = NaiveDate::from_ymd_opt(2022, 1, 27);
+        for text in ["2022-01-27", "220127", "20220127", " 2022-01-27 "] {
+            assert_eq!(parse_date(text), day, "{text}");
+        }
+        for text in ["2022-13-01", "2022-02-30", "22-01-27x", "idag", "", "0001-01-01"] {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_says_how_long_it_is_and_is_not_cut() {
+        let mut check = Checker::default();
+        let text = check.text("note", &"å".repeat(10_000));
+        assert_eq!(text.chars().count(), 10_000);
+        let errors = check.finish(()).unwrap_err();
+        assert_eq!(errors[0].message, "Texten är 10\u{a0}000 tecken. Korta den till högst 8\u{a0}000.");
+    }
+
+    #[test]
+    fn numbers_take_comma_and_blanks() {
+        let mut check = Checker::default();
+        assert_eq!(check.decimal("x", "1 346,5", 0.0..=1e9), Some(1346.5));
+        assert_eq!(check.int("n", "1 346", 0..=10_000), Some(1346));
+        assert_eq!(check.int("n", "", 0..=5), None);
+        assert!(!check.has_errors());
+        assert_eq!(check.int("n", "9", 0..=5), None);
+        assert!(check.has_errors());
+    }
+}

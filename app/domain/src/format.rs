@@ -1,0 +1,121 @@
+//! How dates and numbers read in Swedish: `2022-03-04`, `1 346` and `0,91 %`.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+/// The blank inside numbers: does not break over lines.
+const NBSP: char = '\u{a0}';
+
+const MONTHS: [&str; 12] = [
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+    "december",
+];
+
+/// Name of month 1–12, in lower case as Swedish has it. Other numbers give an empty text.
+#[must_use]
+pub fn month_name(month: u32) -> &'static str {
+    (month as usize).checked_sub(1).and_then(|i| MONTHS.get(i)).copied().unwrap_or("")
+}
+
+/// Name of month 1–12 in three letters.
+#[must_use]
+pub fn month_short(month: u32) -> &'static str {
+    &month_name(month)[..month_name(month).len().min(3)]
+}
+
+/// The first letter in upper case, for headings.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// `2022-03-04`.
+#[must_use]
+pub fn date(date: NaiveDate) -> String {
+    date.format("%Y-%m-%d").to_string()
+}
+
+/// `4 mars`.
+#[must_use]
+pub fn day_month(date: NaiveDate) -> String {
+    format!("{} {}", date.day(), month_name(date.month()))
+}
+
+/// `fredag 4 mars`.
+#[must_use]
+pub fn weekday_date(date: NaiveDate) -> String {
+    let weekday = match date.weekday() {
+        Weekday::Mon => "måndag",
+        Weekday::Tue => "tisdag",
+        Weekday::Wed => "onsdag",
+        Weekday::Thu => "torsdag",
+        Weekday::Fri => "fredag",
+        Weekday::Sat => "lördag",
+        Weekday::Sun => "söndag",
+    };
+    format!("{weekday} {}", day_month(date))
+}
+
+/// `1 346`, with a blank that does not break.
+#[must_use]
+pub fn int(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut out = String::from(if n < 0 { "−" } else { "" });
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(NBSP);
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A number with decimal comma and as many decimals as it has, at most four: `3,3`, `1 346`.
+#[must_use]
+pub fn decimal(x: f64) -> String {
+    let text = format!("{:.4}", x.abs());
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let whole = whole.parse::<i64>().map_or_else(|_| whole.to_owned(), int);
+    let sign = if x < 0.0 && text != "0" { "−" } else { "" };
+    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole},{part}") }
+}
+
+/// `55,0 %`: a share of a whole with one decimal.
+#[must_use]
+pub fn percent(numerator: i64, denominator: i64) -> String {
+    if denominator == 0 {
+        return String::from("–");
+    }
+    #[allow(clippy::cast_precision_loss)] // counts of cases
+    let share = numerator as f64 / denominator as f64 * 100.0;
+    format!("{share:.1}{NBSP}%").replace('.', ",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_swedish() {
+        assert_eq!(int(1346), "1\u{a0}346");
+        assert_eq!(int(-1_000_000), "−1\u{a0}000\u{a0}000");
+        assert_eq!(int(12), "12");
+        assert_eq!(decimal(0.91), "0,91");
+        assert_eq!(decimal(3.0), "3");
+        assert_eq!(decimal(-0.5), "−0,5");
+        assert_eq!(decimal(97151.25), "97\u{a0}151,25");
+        assert_eq!(percent(11, 20), "55,0\u{a0}%");
+        assert_eq!(percent(1, 0), "–");
+    }
+
+    #[test]
+    fn dates_read_as_swedish() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        assert_eq!(weekday_date(day), "måndag 23 november");
+        assert_eq!(date(day), "2026-11-23");
+        assert_eq!(month_short(5), "maj");
+        assert_eq!(month_short(2), "feb");
+        assert_eq!(capitalised("årshjul"), "Årshjul");
+    }
+}

@@ -1,0 +1,59 @@
+//! Ids: newtypes over UUIDs, so that an id of one thing is never given for another.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// A new id. UUIDv7: the caller makes it before the row exists, so that a resend is the same row.
+            #[must_use]
+            #[cfg(feature = "new-id")]
+            #[allow(clippy::new_without_default)]
+            pub fn new() -> Self {
+                Self(Uuid::now_v7())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(s: &str) -> Result<Self, uuid::Error> {
+                Uuid::parse_str(s.trim()).map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A node of the organisation tree.
+    NodeId,
+    /// A person with an account.
+    PersonId,
+    /// A role that a person holds at a node.
+    GrantId,
+    /// A group of persons that can carry out controls together.
+    GruppId,
+    /// Something that recurs or has a date: the time side of a control or an activity.
+    ScheduleId,
+    /// One occurrence of a schedule.
+    OccurrenceId,
+    /// A row of the egenkontrollplan.
+    EgenkontrollId,
+    /// A row of the internkontrollplan.
+    InternkontrollId,
+    /// A row of the history.
+    HistoryId,
+}

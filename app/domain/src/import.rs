@@ -1,0 +1,246 @@
+//! Import: a unit's own table, from Excel, CSV or the clipboard, becomes rows of an egenkontrollplan or internkontrollplan.
+//!
+//! Owns what the columns are called, how their words are read and what the preview says of every row. Nothing is
+//! written from here: the preview lists what would be new, and the store writes that when the user has confirmed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::permission::Area;
+
+mod cell;
+mod column;
+mod egenkontroll;
+mod internkontroll;
+mod names;
+mod read;
+mod word;
+
+pub use cell::Cell;
+pub use column::{Column, fold, recognised};
+pub use egenkontroll::{cells as egenkontroll_cells, read as read_egenkontroll};
+pub use internkontroll::{cells as internkontroll_cells, read as read_internkontroll};
+pub use names::Names;
+pub use read::{Options, Read};
+
+/// The most rows one import takes. A unit's plan has some tens.
+pub const ROWS_MAX: usize = 2_000;
+/// The most columns a table has.
+pub const COLUMNS_MAX: usize = 200;
+
+/// Which plan a table is read into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Plan {
+    /// Egenkontrollplan.
+    Egenkontroll,
+    /// Internkontrollplan.
+    Internkontroll,
+}
+
+impl Plan {
+    /// Both plans.
+    pub const ALL: [Self; 2] = [Self::Egenkontroll, Self::Internkontroll];
+
+    /// As in URLs and on the command line.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.area().code()
+    }
+
+    /// The plan of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|p| p.code() == code)
+    }
+
+    /// The area whose permissions count.
+    #[must_use]
+    pub fn area(self) -> Area {
+        match self {
+            Self::Egenkontroll => Area::Egenkontroll,
+            Self::Internkontroll => Area::Internkontroll,
+        }
+    }
+
+    /// As the user reads it: "egenkontrollplan".
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Egenkontroll => "egenkontrollplan",
+            Self::Internkontroll => "internkontrollplan",
+        }
+    }
+
+    /// The columns, in the order of export and template.
+    #[must_use]
+    pub fn columns(self) -> &'static [Column] {
+        match self {
+            Self::Egenkontroll => column::EGENKONTROLL,
+            Self::Internkontroll => column::INTERNKONTROLL,
+        }
+    }
+}
+
+/// The cells of a file or of the clipboard, as text, with the header somewhere at the top.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    rows: Vec<Row>,
+}
+
+/// One row of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The number of the row as Excel shows it, from 1.
+    pub line: u32,
+    /// The cells.
+    pub cells: Vec<String>,
+}
+
+impl Table {
+    /// Adds a row; one without any text is left out. Control characters are taken away: a database refuses some of them.
+    pub fn push(&mut self, line: u32, cells: impl IntoIterator<Item = impl AsRef<str>>) {
+        let mut cells: Vec<String> = cells.into_iter().map(|c| clean(c.as_ref())).collect();
+        while cells.last().is_some_and(String::is_empty) {
+            cells.pop();
+        }
+        if !cells.is_empty() {
+            self.rows.push(Row { line, cells });
+        }
+    }
+
+    /// The rows that have any text.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+}
+
+/// A cell without control characters and blanks round it; line breaks stay.
+fn clean(text: &str) -> String {
+    let kept: String = text.chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control() && c != '\u{feff}').collect();
+    kept.trim().to_owned()
+}
+
+/// What is wrong with one cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The row, as Excel counts.
+    pub line: u32,
+    /// What the file calls the column; empty when the row as a whole is meant.
+    pub column: String,
+    /// A sentence in Swedish that says what to do.
+    pub message: String,
+}
+
+impl Problem {
+    /// Where it is, in words: "Rad 7, Målvärde (%)".
+    #[must_use]
+    pub fn place(&self) -> String {
+        if self.column.is_empty() {
+            format!("Rad {}", self.line)
+        } else {
+            format!("Rad {}, {}", self.line, self.column)
+        }
+    }
+}
+
+/// What happens to a row when the user confirms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It is written.
+    New,
+    /// The plan has it: left as it is.
+    AlreadyThere,
+    /// An earlier row of the file is the same.
+    Duplicate,
+    /// The file says that it is not part of the plan.
+    NotInPlan,
+    /// Something must be mended first.
+    Faulty,
+}
+
+impl Verdict {
+    /// As the user reads it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::New => "Ny",
+            Self::AlreadyThere => "Finns redan",
+            Self::Duplicate => "Dubblett",
+            Self::NotInPlan => "Hoppas över",
+            Self::Faulty => "Behöver rättas",
+        }
+    }
+}
+
+/// A row of the preview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewRow {
+    /// The row, as Excel counts.
+    pub line: u32,
+    /// Its cells, one for each of [`Preview::columns`].
+    pub cells: Vec<String>,
+    /// What happens to it.
+    pub verdict: Verdict,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    /// Why it is left out, or what to know about it; may be empty.
+    pub note: String,
+}
+
+/// What an import would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    /// The columns that were recognised, as the file calls them, in its order.
+    pub columns: Vec<String>,
+    /// Every row of the file below the header.
+    pub rows: Vec<PreviewRow>,
+    /// What to know about the file as a whole.
+    pub notes: Vec<String>,
+    /// How many rows have a date outside the year of the plan, so that moving them helps.
+    pub outside_year: usize,
+}
+
+impl Preview {
+    /// How many rows a verdict has.
+    #[must_use]
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.rows.iter().filter(|r| r.verdict == verdict).count()
+    }
+
+    /// Every problem, in the order of the file.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.rows.iter().flat_map(|r| &r.problems)
+    }
+
+    /// "7 nya rader, 0 finns redan, 1 behöver rättas".
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let new = self.count(Verdict::New);
+        let mut parts = vec![
+            if new == 1 { "1 ny rad".to_owned() } else { format!("{new} nya rader") },
+            format!("{} finns redan", self.count(Verdict::AlreadyThere)),
+            format!("{} behöver rättas", self.count(Verdict::Faulty)),
+        ];
+        match self.count(Verdict::Duplicate) {
+            0 => {}
+            1 => parts.push("1 dubblett".to_owned()),
+            n => parts.push(format!("{n} dubbletter")),
+        }
+        match self.count(Verdict::NotInPlan) {
+            0 => {}
+            n => parts.push(format!("{n} hoppas över")),
+        }
+        parts.join(", ")
+    }
+}
+
+/// "1 rad" or "7 rader".
+#[must_use]
+pub fn rows_in_words(n: usize) -> String {
+    if n == 1 { "1 rad".to_owned() } else { format!("{n} rader") }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,64 @@
+//! Cell: what a plan's row is in a table, for export. Read back it gives the same row.
+
+use chrono::NaiveDate;
+
+use crate::recurrence::Recurrence;
+
+/// A cell of an exported table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// A text, never a formula.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// A day.
+    Date(NaiveDate),
+}
+
+impl Cell {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub(super) fn count(n: Option<i64>) -> Self {
+        #[allow(clippy::cast_precision_loss)] // at most 100 000
+        n.map_or_else(|| Self::text(""), |n| Self::Number(n as f64))
+    }
+
+    pub(super) fn date(day: Option<NaiveDate>) -> Self {
+        day.map_or_else(|| Self::text(""), Self::Date)
+    }
+
+    /// A målvärde; one under 1 % keeps its sign, so that it is not taken for a share.
+    pub(super) fn per_cent(value: Option<f64>) -> Self {
+        match value {
+            None => Self::text(""),
+            Some(x) if x > 0.0 && x <= 1.0 => Self::Text(format!("{} %", x.to_string().replace('.', ","))),
+            Some(x) => Self::Number(x),
+        }
+    }
+
+    /// How often, and the months: by name, because Excel takes 3,10 for a number.
+    pub(super) fn rhythm(recurrence: Recurrence) -> [Self; 2] {
+        let months = |label: &str| {
+            let names = recurrence.months(None, None).into_iter().flat_map(crate::recurrence::Months::iter);
+            let names: Vec<&str> = names.map(crate::format::month_name).collect();
+            [Self::text(label), Self::Text(names.join(", "))]
+        };
+        match recurrence {
+            Recurrence::Chosen(_) => months("valda månader"),
+            Recurrence::FourPerTermin(_) => months("fyra per termin"),
+            other => [Self::Text(other.label()), Self::text("")],
+        }
+    }
+
+    /// As the reader of a file gives it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(x) => x.to_string().replace('.', ","),
+            Self::Date(day) => crate::format::date(*day),
+        }
+    }
+}

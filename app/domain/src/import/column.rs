@@ -1,0 +1,282 @@
+//! Column: what the columns of a plan's table are called, whoever wrote it, and where they stand in this file.
+
+use super::{Plan, Row, Table};
+use crate::{
+    field::FieldError,
+    format::{month_name, month_short},
+    recurrence::Months,
+};
+
+/// A column of a plan's table. Import, export, the empty template and the help text all come from here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The field of the form that it fills.
+    pub field: &'static str,
+    /// What export and template call it.
+    pub label: &'static str,
+    /// What units call it besides.
+    also: &'static [&'static str],
+    /// Whether a table without it cannot be read.
+    pub required: bool,
+    /// What to write in it.
+    pub help: &'static str,
+}
+
+const fn column(
+    field: &'static str,
+    label: &'static str,
+    also: &'static [&'static str],
+    required: bool,
+    help: &'static str,
+) -> Column {
+    Column { field, label, also, required, help }
+}
+
+const WHO: &str = "En funktion, en grupp eller en person. Tom cell betyder att ingen är vald.";
+const HOW_OFTEN: &str = "Varje månad, varje vecka, varannan vecka, tertial, kvartal, halvår, år, var tredje månad, fyra per \
+                         termin eller valda månader.";
+const WHICH_MONTHS: &str = "För valda månader: 4,8,12 eller april, augusti, december.";
+const START: &str = "Första dagen, som 2026-02-01. Får vara tom.";
+const END: &str = "Sista dagen, som 2026-12-31. Får vara tom.";
+
+/// The egenkontrollplan.
+pub(super) const EGENKONTROLL: &[Column] = &[
+    column("number", "Nr", &["Nummer", "Kontrollnummer"], false, "Numret i planen, som K.1.1. Får vara tomt."),
+    column("kontrollmal", "Kontrollmål", &["Mål", "Egenkontroll"], true, "Vad kontrollen ska visa. Måste finnas."),
+    column("vad", "Vad kontrolleras", &["Vad", "Vad ska kontrolleras", "Vad mäts"], false, "Vad ni tittar på."),
+    column("metod", "Metod", &["Hur sker kontrollen", "Hur", "Kontrollmetod"], false, "Hur kontrollen går till."),
+    column("urval", "Urval", &["Urval (n)", "Urval (antal)", "Antal ärenden"], false, "Antal ärenden, som 20."),
+    column("responsible", "Utförs av", &["Ansvarig", "Utförare", "Vem", "Funktion"], false, WHO),
+    column("recurrence", "Periodicitet", &["Hur ofta", "Frekvens", "Intervall", "När"], true, HOW_OFTEN),
+    column("months", "Månader", &["Månad", "Vilka månader"], false, WHICH_MONTHS),
+    column("malvarde", "Målvärde (%)", &["Målvärde", "Målvärde i procent"], false, "Procent, som 75 eller 97,5."),
+    column("dokumentation", "Hur dokumenteras", &["Dokumentation", "Dokumenteras i"], false, "Var resultatet finns."),
+    column(
+        "bedomning",
+        "Rutin/metod för bedömning",
+        &["Rutin eller metod för bedömning", "Bedömning", "Metod för bedömning"],
+        false,
+        "Vad ni bedömer mot.",
+    ),
+    column("styrmodell", "Styrmodell", &[], false, "Till exempel SOSFS 2011:9."),
+    column("anpassning", "Enhetens anpassning", &["Anpassning"], false, "Det som är enhetens eget."),
+    column("process", "Process", &[], false, "Processen som kontrollen hör till."),
+    column("start", "Start", &["Startdatum", "Från"], false, START),
+    column("end", "Slut", &["Slutdatum", "Till"], false, END),
+    column("laid_on_units", "Läggs på enheterna", &[], false, "Ja om avdelningens kontroll görs för varje enhet."),
+];
+
+/// The internkontrollplan.
+pub(super) const INTERNKONTROLL: &[Column] = &[
+    column("process", "Process", &[], false, "Processen som risken hör till."),
+    column("arbetssatt", "Arbetssätt", &[], false, "Arbetssättet i processen."),
+    column("oonskad_handelse", "Oönskad händelse", &["Risk"], false, "Det som inte får hända."),
+    column("sannolikhet", "Sannolikhet", &["S"], false, "1–5, eller skalans ord."),
+    column("konsekvens", "Konsekvens", &["K"], false, "1–5, eller skalans ord."),
+    column("in_plan", "Med i internkontrollplan", &["Med i IKP"], false, "Ja eller nej. Rader med nej läses inte in."),
+    column("systematisk_kontroll", "Systematisk kontroll", &[], true, "Vad som kontrolleras. Måste finnas."),
+    column("dokumenteras_i", "Dokumenteras i", &["Hur dokumenteras", "Dokumentation"], false, "Var det dokumenteras."),
+    column("recurrence", "Utförs", &["När utförs", "Periodicitet", "Hur ofta", "Frekvens"], true, HOW_OFTEN),
+    column("months", "Månader", &["Månad", "Vilka månader"], false, WHICH_MONTHS),
+    column("utfors_av", "Funktion", &["Utförs av", "Vilken funktion"], false, WHO),
+    column(
+        "kontrollaktivitet",
+        "Kontrollaktivitet",
+        &[],
+        true,
+        "Hur den kontrollansvariga ser att det är gjort. Måste finnas.",
+    ),
+    column("kontrollansvarig", "Kontrollansvarig", &["Ansvarig"], false, WHO),
+    column("start", "Start", &["Startdatum", "Från"], false, START),
+    column("end", "Slut", &["Slutdatum", "Till"], false, END),
+];
+
+/// Columns that many tables have and that follow from others: not read, and no surprise to anybody.
+const FOLLOWING: [&str; 2] = ["riskvarde", "status"];
+
+/// A name without case, diacritics, blanks and signs: "Målvärde (%)" and "malvarde" are one.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    plain(text).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A text to compare rows by: without case and diacritics, each blank one blank. Signs count: K.1.11 is not K.11.1.
+pub(super) fn key(text: &str) -> String {
+    plain(text).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn plain(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase).filter_map(|c| match c {
+        // a Mac writes å as a and a ring
+        '\u{300}'..='\u{36f}' => None,
+        'å' | 'ä' | 'à' | 'á' | 'â' | 'ã' => Some('a'),
+        'ö' | 'ó' | 'ò' | 'ô' | 'õ' | 'ø' => Some('o'),
+        'é' | 'è' | 'ê' | 'ë' => Some('e'),
+        'ü' | 'ú' => Some('u'),
+        c => Some(c),
+    })
+}
+
+/// Where the columns stand in a file.
+#[derive(Debug)]
+pub(super) struct Header<'a> {
+    /// The recognised columns and their places, in the order of the file.
+    pub(super) found: Vec<(usize, Column)>,
+    /// The places of jan–dec, where a file has them.
+    months: [Option<usize>; 12],
+    /// The header's own cells.
+    names: &'a [String],
+    /// The rows below it.
+    pub(super) rows: &'a [Row],
+    /// What to tell the user.
+    pub(super) notes: Vec<String>,
+}
+
+/// How far down a header may stand: a table often has its name and year above it.
+const HEADER_WITHIN: usize = 15;
+
+impl<'a> Header<'a> {
+    /// Finds the header of a table. The fault is at the field `file`.
+    pub(super) fn find(plan: Plan, table: &'a Table) -> Result<Self, FieldError> {
+        let fault = |message: String| FieldError { field: "file".to_owned(), message };
+        let Some(first) = table.rows.first() else {
+            return Err(fault("Det finns inga rader att läsa. Filen är tom.".to_owned()));
+        };
+        let widest = table.rows.iter().map(|r| r.cells.len()).max().unwrap_or_default();
+        if widest > super::COLUMNS_MAX {
+            return Err(fault(format!("Tabellen har {widest} kolumner. Den kan ha högst {}.", super::COLUMNS_MAX)));
+        }
+        let candidates = || table.rows.iter().enumerate().take(HEADER_WITHIN);
+        let complete = candidates().find(|(_, row)| missing(plan, &row.cells).is_empty());
+        let Some((index, row)) = complete else {
+            if widest == 1 {
+                return Err(fault(
+                    "Tabellen har bara en kolumn. Spara filen som CSV med semikolon mellan kolumnerna, eller som xlsx."
+                        .to_owned(),
+                ));
+            }
+            let other = Plan::ALL.into_iter().find(|&p| p != plan);
+            if let Some(other) = other.filter(|&p| candidates().any(|(_, row)| missing(p, &row.cells).is_empty())) {
+                return Err(fault(format!("Filen är en {}. Läs in den på den planens sida.", other.noun())));
+            }
+            let best =
+                candidates().min_by_key(|(_, row)| missing(plan, &row.cells).len()).map_or(first, |(_, row)| row);
+            let missing = missing(plan, &best.cells);
+            let word = if missing.len() == 1 { "Kolumnen" } else { "Kolumnerna" };
+            return Err(fault(format!(
+                "{word} {} saknas. Kontrollera att tabellen har en rubrikrad med kolumnernas namn.",
+                listed(&missing)
+            )));
+        };
+        let rows = &table.rows[index + 1..];
+        if rows.is_empty() {
+            return Err(fault("Tabellen har en rubrikrad men inga rader under den.".to_owned()));
+        }
+        if rows.len() > super::ROWS_MAX {
+            return Err(fault(format!(
+                "Tabellen har {} rader. Läs in högst {} åt gången.",
+                in_words(rows.len()),
+                in_words(super::ROWS_MAX)
+            )));
+        }
+        let mut header = Self { found: vec![], months: [None; 12], names: &row.cells, rows, notes: vec![] };
+        if index > 0 {
+            header.notes.push(format!("Rubrikraden är rad {}. Det som står ovanför läses inte in.", row.line));
+        }
+        header.map(plan);
+        Ok(header)
+    }
+
+    fn map(&mut self, plan: Plan) {
+        let mut unknown = Vec::new();
+        for (place, name) in self.names.iter().enumerate() {
+            let folded = fold(name);
+            if let Some(month) = month_of(&folded) {
+                self.months[month as usize - 1].get_or_insert(place);
+            } else if let Some(column) = recognise(plan, &folded) {
+                if self.found.iter().any(|(_, c)| c.field == column.field) {
+                    self.notes.push(format!("Kolumnen ”{name}” finns mer än en gång. Den första läses in."));
+                } else {
+                    self.found.push((place, column));
+                }
+            } else if !folded.is_empty() && !FOLLOWING.contains(&folded.as_str()) {
+                unknown.push(format!("”{}”", super::word::shortened(name, 40)));
+            }
+        }
+        match unknown.as_slice() {
+            [] => {}
+            [one] => self.notes.push(format!("Kolumnen {one} känns inte igen och läses inte in.")),
+            many => self.notes.push(format!("Kolumnerna {} känns inte igen och läses inte in.", many.join(", "))),
+        }
+    }
+
+    /// What the file calls a column; our own name where the file has none.
+    pub(super) fn name(&self, plan: Plan, field: &str) -> String {
+        self.found
+            .iter()
+            .find(|(_, c)| c.field == field)
+            .and_then(|(place, _)| self.names.get(*place).cloned())
+            .or_else(|| plan.columns().iter().find(|c| c.field == field).map(|c| c.label.to_owned()))
+            .unwrap_or_default()
+    }
+
+    /// The text of a row's cell; empty where file or row has none.
+    pub(super) fn cell<'r>(&self, row: &'r Row, field: &str) -> &'r str {
+        let place = self.found.iter().find(|(_, c)| c.field == field).map(|(place, _)| *place);
+        place.and_then(|p| row.cells.get(p)).map_or("", String::as_str)
+    }
+
+    /// The months whose cell has a mark, in a table drawn as rows × jan–dec.
+    pub(super) fn marked(&self, row: &Row) -> Months {
+        let marked = |place: usize| {
+            row.cells.get(place).is_some_and(|c| !matches!(key(c).as_str(), "" | "-" | "–" | "0" | "nej"))
+        };
+        let months: Vec<u32> =
+            (1..=12).zip(self.months).filter(|(_, place)| place.is_some_and(marked)).map(|(m, _)| m).collect();
+        Months::of(&months)
+    }
+
+    /// The text of the first cell that stands to the right of the header: a sign that the columns have slipped.
+    pub(super) fn outside<'r>(&self, row: &'r Row) -> Option<&'r str> {
+        row.cells.iter().skip(self.names.len()).find(|c| !c.is_empty()).map(String::as_str)
+    }
+}
+
+/// How many of these cells name a column of either plan: tells the header from other rows, and the right delimiter.
+#[must_use]
+pub fn recognised(cells: &[&str]) -> usize {
+    let known = |cell: &&str| Plan::ALL.into_iter().any(|plan| recognise(plan, &fold(cell)).is_some());
+    cells.iter().filter(|cell| known(cell)).count()
+}
+
+fn recognise(plan: Plan, folded: &str) -> Option<Column> {
+    plan.columns().iter().copied().find(|c| fold(c.label) == folded || c.also.iter().any(|a| fold(a) == folded))
+}
+
+fn month_of(folded: &str) -> Option<u32> {
+    (1..=12).find(|&m| folded == fold(month_name(m)) || folded == fold(month_short(m)))
+}
+
+/// The required columns that a header lacks. When it happens can stand in any of three ways.
+fn missing(plan: Plan, header: &[String]) -> Vec<&'static str> {
+    let folded: Vec<String> = header.iter().map(|c| fold(c)).collect();
+    let has = |field: &str| folded.iter().any(|f| recognise(plan, f).is_some_and(|c| c.field == field));
+    let when = has("months") || folded.iter().any(|f| month_of(f).is_some());
+    plan.columns()
+        .iter()
+        .filter(|c| c.required && !has(c.field) && !(c.field == "recurrence" && when))
+        .map(|c| c.label)
+        .collect()
+}
+
+fn in_words(n: usize) -> String {
+    crate::format::int(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} och {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,71 @@
+//! The internkontrollplan as a table.
+
+use super::{
+    Cell, Names, Options, Plan, Read, Table,
+    read::{Layout, Line, table},
+    word,
+};
+use crate::{
+    field::FieldError,
+    internkontroll::{Content, Form, KONSEKVENS, SANNOLIKHET, check},
+};
+
+const LAYOUT: Layout<Content> = Layout {
+    plan: Plan::Internkontroll,
+    key: ["process", "systematisk_kontroll", "kontrollaktivitet"],
+    read: row,
+    cells,
+};
+
+/// Reads a table against the rows that the plan has. The fault is about the file as a whole, at the field `file`.
+pub fn read(source: &Table, options: &Options<'_>, existing: &[Content]) -> Result<Read<Content>, FieldError> {
+    table(&LAYOUT, source, options, existing)
+}
+
+fn row(line: &mut Line<'_>) -> Option<Content> {
+    let rhythm = line.rhythm();
+    if word::yes(line.cell("in_plan")).is_none() {
+        line.fault("in_plan", "Skriv ja eller nej.");
+    }
+    let form = Form {
+        process: line.text("process"),
+        arbetssatt: line.text("arbetssatt"),
+        oonskad_handelse: line.text("oonskad_handelse"),
+        sannolikhet: word::step(line.cell("sannolikhet"), &SANNOLIKHET),
+        konsekvens: word::step(line.cell("konsekvens"), &KONSEKVENS),
+        systematisk_kontroll: line.text("systematisk_kontroll"),
+        dokumenteras_i: line.text("dokumenteras_i"),
+        utfors_av: line.who("utfors_av"),
+        kontrollaktivitet: line.text("kontrollaktivitet"),
+        kontrollansvarig: line.who("kontrollansvarig"),
+        recurrence: rhythm.kind,
+        months: rhythm.months,
+        every: rhythm.every,
+        start: line.date("start"),
+        end: line.date("end"),
+    };
+    line.finish(check(&form, line.options.year))
+}
+
+/// A row as the cells of a table, in the order of the columns.
+#[must_use]
+pub fn cells(content: &Content, names: &Names) -> Vec<Cell> {
+    let [recurrence, months] = Cell::rhythm(content.recurrence);
+    vec![
+        Cell::text(&content.process),
+        Cell::text(&content.arbetssatt),
+        Cell::text(&content.oonskad_handelse),
+        Cell::count(content.sannolikhet),
+        Cell::count(content.konsekvens),
+        Cell::text("ja"),
+        Cell::text(&content.systematisk_kontroll),
+        Cell::text(&content.dokumenteras_i),
+        recurrence,
+        months,
+        Cell::Text(names.label(content.utfors_av)),
+        Cell::text(&content.kontrollaktivitet),
+        Cell::Text(names.label(content.kontrollansvarig)),
+        Cell::date(content.start),
+        Cell::date(content.end),
+    ]
+}

@@ -1,0 +1,110 @@
+//! Names: from "Biträdande enhetschef", "Enhetens ledningsgrupp" or a person's name to who that is, and back.
+
+use super::{column::key, word::shortened};
+use crate::{permission::Role, schedule::Responsible};
+
+/// Who can carry something out at a node, by the name that a table has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    entries: Vec<(String, Responsible)>,
+}
+
+/// How many names a message lists.
+const LISTED: usize = 12;
+
+impl Names {
+    /// The groups and persons of a node. Funktioner need not be among them.
+    #[must_use]
+    pub fn new(entries: Vec<(String, Responsible)>) -> Self {
+        Self { entries }
+    }
+
+    /// Who a cell means; an empty one is nobody. The fault names the cell's text and says what there is.
+    pub fn resolve(&self, text: &str) -> Result<Responsible, String> {
+        let wanted = key(text);
+        if matches!(wanted.as_str(), "" | "-" | "–") {
+            return Ok(Responsible::Nobody);
+        }
+        let mut found: Vec<Responsible> =
+            self.entries.iter().filter(|(label, _)| key(label) == wanted).map(|(_, who)| *who).collect();
+        found.sort();
+        found.dedup();
+        match found.as_slice() {
+            [who] => Ok(*who),
+            [] => role(text, &wanted).map(Responsible::Role).ok_or_else(|| self.unknown(text)),
+            _ => Err(format!(
+                "Det finns {} som heter ”{}”. Skriv en funktion eller en grupp, och välj personen i planen efteråt.",
+                found.len(),
+                shortened(text, 60)
+            )),
+        }
+    }
+
+    fn unknown(&self, text: &str) -> String {
+        let mut names: Vec<&str> = self.entries.iter().map(|(label, _)| label.as_str()).collect();
+        // the administrator carries out no controls
+        let roles = Role::ALL.into_iter().filter(|r| *r != Role::Admin).map(Role::label);
+        names.splice(0..0, roles.filter(|r| !self.entries.iter().any(|(label, _)| label == r)).collect::<Vec<_>>());
+        let more = names.len().saturating_sub(LISTED);
+        names.truncate(LISTED);
+        let tail = if more == 0 { String::new() } else { format!(" och {more} till") };
+        format!("”{}” finns inte på enheten. Här finns {}{tail}.", shortened(text, 60), names.join(", "))
+    }
+
+    /// The name of somebody, as a table has it; empty for nobody and for one who is no longer there.
+    #[must_use]
+    pub fn label(&self, who: Responsible) -> String {
+        match who {
+            Responsible::Nobody => String::new(),
+            Responsible::Role(role) => role.label().to_owned(),
+            who => self.entries.iter().find(|(_, w)| *w == who).map(|(label, _)| label.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// A funktion by its label, or by another name that units have for it.
+fn role(text: &str, wanted: &str) -> Option<Role> {
+    Role::ALL
+        .into_iter()
+        .find(|r| key(r.label()) == wanted)
+        .or_else(|| Role::from_label(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::id::{GruppId, PersonId};
+
+    fn names() -> Names {
+        let person = |n| Responsible::Person(PersonId(Uuid::from_u128(n)));
+        Names::new(vec![
+            ("Enhetens ledningsgrupp".into(), Responsible::Grupp(GruppId(Uuid::from_u128(1)))),
+            ("Person A".into(), person(2)),
+            ("Person B".into(), person(3)),
+            ("Person B".into(), person(4)),
+        ])
+    }
+
+    #[test]
+    fn a_cell_names_a_funktion_a_group_or_a_person() {
+        let names = names();
+        assert_eq!(names.resolve("biträdande  enhetschef"), Ok(Responsible::Role(Role::BitradandeChef)));
+        assert_eq!(names.resolve("ENHETENS ledningsgrupp"), Ok(Responsible::Grupp(GruppId(Uuid::from_u128(1)))));
+        assert_eq!(names.resolve("person a").map(|who| names.label(who)).as_deref(), Ok("Person A"));
+        assert_eq!(names.resolve("  "), Ok(Responsible::Nobody));
+    }
+
+    #[test]
+    fn a_name_that_is_not_there_is_told_what_is() {
+        let message = names().resolve("Kungen").unwrap_err();
+        assert!(message.starts_with("”Kungen” finns inte på enheten. Här finns Handläggare, "), "{message}");
+        assert!(message.contains("Enhetens ledningsgrupp"));
+    }
+
+    #[test]
+    fn two_of_a_name_are_not_guessed_between() {
+        assert!(names().resolve("Person B").unwrap_err().starts_with("Det finns 2 som heter ”Person B”."));
+    }
+}

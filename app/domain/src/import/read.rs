@@ -1,0 +1,226 @@
+//! Read: goes through a table row by row and says of each what would happen, the same way for both plans.
+
+use std::collections::HashMap;
+
+use super::{
+    Cell, Names, Plan, Preview, PreviewRow, Problem, Row, Table, Verdict,
+    column::{Header, key},
+    word::{self, Rhythm},
+};
+use crate::{field::FieldError, schedule::Responsible};
+
+/// How a table is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The year of the plan.
+    pub year: i32,
+    /// Whether dates of another year are moved to it.
+    pub move_dates: bool,
+    /// Who can carry something out.
+    pub names: &'a Names,
+}
+
+/// What was read: the preview, and what is written when it is confirmed.
+#[derive(Clone, Debug)]
+pub struct Read<C> {
+    /// What the user sees.
+    pub preview: Preview,
+    /// The content of the new rows, in the order of the file.
+    pub new: Vec<C>,
+}
+
+/// What differs between the plans.
+pub(super) struct Layout<C> {
+    pub(super) plan: Plan,
+    /// The columns that tell rows apart. A row is known by them when one of the last two has a text.
+    pub(super) key: [&'static str; 3],
+    pub(super) read: fn(&mut Line<'_>) -> Option<C>,
+    pub(super) cells: fn(&C, &Names) -> Vec<Cell>,
+}
+
+/// A row while it is read.
+pub(super) struct Line<'a> {
+    pub(super) options: &'a Options<'a>,
+    header: &'a Header<'a>,
+    row: &'a Row,
+    faults: Vec<(String, String)>,
+    outside: bool,
+}
+
+/// What Excel shows in place of a value it could not work out.
+const EXCEL_ERRORS: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
+
+impl Line<'_> {
+    pub(super) fn cell(&self, field: &str) -> &str {
+        self.header.cell(self.row, field)
+    }
+
+    pub(super) fn text(&self, field: &str) -> String {
+        self.cell(field).to_owned()
+    }
+
+    pub(super) fn fault(&mut self, field: &str, message: impl Into<String>) {
+        self.faults.push((field.to_owned(), message.into()));
+    }
+
+    /// The code of who a cell means.
+    pub(super) fn who(&mut self, field: &str) -> String {
+        let who = self.options.names.resolve(self.cell(field)).unwrap_or_else(|message| {
+            self.fault(field, message);
+            Responsible::Nobody
+        });
+        who.code()
+    }
+
+    /// How often. A fault leaves every month, so that the row's other faults can be found as well.
+    pub(super) fn rhythm(&mut self) -> Rhythm {
+        let read = word::rhythm(self.cell("recurrence"), self.cell("months"), self.header.marked(self.row));
+        read.unwrap_or_else(|(field, message)| {
+            self.fault(field, message);
+            Rhythm { kind: "varje_manad".to_owned(), ..Rhythm::default() }
+        })
+    }
+
+    pub(super) fn date(&mut self, field: &str) -> String {
+        let (text, outside) = word::date(self.cell(field), self.options.year, self.options.move_dates);
+        self.outside |= outside;
+        text
+    }
+
+    pub(super) fn finish<C>(&mut self, checked: Result<C, Vec<FieldError>>) -> Option<C> {
+        match checked {
+            Ok(content) if self.faults.is_empty() => Some(content),
+            Ok(_) => None,
+            Err(errors) => {
+                for error in errors {
+                    let field = if error.field == "every" { "recurrence".to_owned() } else { error.field };
+                    // one sentence per cell is enough
+                    if !self.faults.iter().any(|(f, _)| *f == field) {
+                        self.faults.push((field, error.message));
+                    }
+                }
+                None
+            }
+        }
+    }
+}
+
+/// How many characters of a cell the preview shows.
+const SHOWN: usize = 160;
+
+/// Reads a table against the plan as it is. The fault is about the file as a whole, at the field `file`.
+pub(super) fn table<C>(
+    layout: &Layout<C>,
+    table: &Table,
+    options: &Options<'_>,
+    existing: &[C],
+) -> Result<Read<C>, FieldError> {
+    let plan = layout.plan;
+    let header = Header::find(plan, table)?;
+    let key_of =
+        |texts: [&str; 3]| (!texts[2].is_empty() || !texts[1].is_empty()).then(|| texts.map(key).join("\u{1f}"));
+    let there: HashMap<String, Vec<Cell>> = existing
+        .iter()
+        .filter_map(|content| {
+            let cells = (layout.cells)(content, options.names);
+            let texts = layout.key.map(|field| cell_of(plan, &cells, field));
+            key_of([&texts[0], &texts[1], &texts[2]]).map(|key| (key, cells))
+        })
+        .collect();
+    let mut seen: HashMap<String, (u32, Vec<Cell>)> = HashMap::new();
+    let mut out = Read { preview: Preview { notes: header.notes.clone(), ..Preview::default() }, new: vec![] };
+    out.preview.columns = header.found.iter().map(|(_, c)| header.name(plan, c.field)).collect();
+    let mut moved = 0;
+    for row in header.rows {
+        let mut line = Line { options, header: &header, row, faults: vec![], outside: false };
+        let key = key_of(layout.key.map(|field| header.cell(row, field)));
+        let content = read_line(layout, &mut line);
+        let cells = content.as_ref().map(|c| (layout.cells)(c, options.names));
+        let in_plan = word::yes(header.cell(row, "in_plan")) != Some(false) || header.cell(row, "in_plan").is_empty();
+        let (verdict, note) = if !in_plan {
+            (Verdict::NotInPlan, "Står inte med i internkontrollplanen.".to_owned())
+        } else if let Some(existing) = key.as_ref().and_then(|k| there.get(k)) {
+            (Verdict::AlreadyThere, differing(plan, existing, cells.as_deref(), "Planen ändras inte."))
+        } else if let Some((first, earlier)) = key.as_ref().and_then(|k| seen.get(k)) {
+            let rest = differing(plan, earlier, cells.as_deref(), &format!("Bara rad {first} läses in."));
+            (Verdict::Duplicate, format!("Samma som rad {first}. {rest}").trim_end().to_owned())
+        } else if content.is_some() {
+            (Verdict::New, String::new())
+        } else {
+            (Verdict::Faulty, String::new())
+        };
+        let faults = if verdict == Verdict::Faulty { std::mem::take(&mut line.faults) } else { vec![] };
+        if matches!(verdict, Verdict::New | Verdict::Faulty) {
+            out.preview.outside_year += usize::from(line.outside);
+        }
+        let mut shown = Vec::with_capacity(header.found.len());
+        for (_, column) in &header.found {
+            let text = header.cell(row, column.field);
+            if verdict == Verdict::New && matches!(column.field, "start" | "end") {
+                let (day, _) = word::date(text, options.year, options.move_dates);
+                moved += usize::from(day != word::date(text, options.year, false).0);
+                shown.push(day);
+            } else {
+                shown.push(word::shortened(text, SHOWN));
+            }
+        }
+        if verdict == Verdict::New {
+            if let (Some(key), Some(cells)) = (key, cells) {
+                seen.insert(key, (row.line, cells));
+            }
+            out.new.extend(content);
+        }
+        out.preview.rows.push(PreviewRow {
+            line: row.line,
+            cells: shown,
+            verdict,
+            problems: faults
+                .into_iter()
+                .map(|(field, message)| Problem { line: row.line, column: header.name(plan, &field), message })
+                .collect(),
+            note,
+        });
+    }
+    match moved {
+        0 => {}
+        1 => out.preview.notes.push(format!("1 datum flyttas till {}.", options.year)),
+        n => out.preview.notes.push(format!("{n} datum flyttas till {}.", options.year)),
+    }
+    Ok(out)
+}
+
+fn read_line<C>(layout: &Layout<C>, line: &mut Line<'_>) -> Option<C> {
+    if let Some(extra) = line.header.outside(line.row) {
+        let extra = word::shortened(extra, 40);
+        line.fault(
+            "",
+            format!("”{extra}” står till höger om sista rubriken. Kontrollera att cellerna står i rätt kolumn."),
+        );
+    }
+    for (_, column) in &line.header.found {
+        let text = line.cell(column.field);
+        if EXCEL_ERRORS.contains(&text) {
+            let message = format!("Cellen visar felet {text} i Excel. Skriv det som ska stå där.");
+            line.fault(column.field, message);
+        }
+    }
+    (layout.read)(line)
+}
+
+fn cell_of(plan: Plan, cells: &[Cell], field: &str) -> String {
+    let place = plan.columns().iter().position(|c| c.field == field);
+    place.and_then(|i| cells.get(i)).map(Cell::shown).unwrap_or_default()
+}
+
+/// Which columns a row differs in from one with the same key, and what is done about it.
+fn differing(plan: Plan, earlier: &[Cell], cells: Option<&[Cell]>, consequence: &str) -> String {
+    let Some(cells) = cells else { return String::new() };
+    let differ: Vec<&str> = plan
+        .columns()
+        .iter()
+        .zip(earlier.iter().zip(cells))
+        .filter(|(_, (a, b))| key(&a.shown()) != key(&b.shown()))
+        .map(|(column, _)| column.label)
+        .collect();
+    if differ.is_empty() { String::new() } else { format!("Skiljer sig i {}. {consequence}", differ.join(", ")) }
+}

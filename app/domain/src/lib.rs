@@ -1,0 +1,22 @@
+//! What Kvalitetshjulet knows about its world: types, ids, rules, status transitions, validation and permissions.
+//!
+//! Nothing here does I/O or reads a clock: today is always an argument. Areas carry the Swedish nouns of the field in
+//! ASCII (`egenkontroll`, `arshjul`); building blocks that are not domain nouns are in English.
+
+pub mod aktivitet;
+pub mod arshjul;
+pub mod atgora;
+pub mod egenkontroll;
+pub mod event;
+pub mod field;
+pub mod format;
+pub mod history;
+pub mod id;
+pub mod import;
+pub mod internkontroll;
+pub mod occurrence;
+pub mod organisation;
+pub mod permission;
+pub mod person;
+pub mod recurrence;
+pub mod schedule;

@@ -1,0 +1,249 @@
+//! The organisation tree: organisation → förvaltning → avdelning → enhet → arbetsgrupp. Everything belongs to one node.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    field::{Checker, FieldError},
+    id::{GruppId, NodeId, PersonId},
+};
+
+/// What a node is. The order is the order of the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NodeKind {
+    /// The whole organisation, such as a city.
+    Organisation,
+    /// Förvaltning.
+    Forvaltning,
+    /// Avdelning.
+    Avdelning,
+    /// Enhet: the unit that has plans and a wheel.
+    Enhet,
+    /// Arbetsgrupp within a unit.
+    Arbetsgrupp,
+}
+
+impl NodeKind {
+    /// Every kind, from the top.
+    pub const ALL: [Self; 5] =
+        [Self::Organisation, Self::Forvaltning, Self::Avdelning, Self::Enhet, Self::Arbetsgrupp];
+
+    /// As stored and sent.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation",
+            Self::Forvaltning => "forvaltning",
+            Self::Avdelning => "avdelning",
+            Self::Enhet => "enhet",
+            Self::Arbetsgrupp => "arbetsgrupp",
+        }
+    }
+
+    /// The kind of a stored code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.code() == code)
+    }
+
+    /// As the user reads it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Organisation => "Organisation",
+            Self::Forvaltning => "Förvaltning",
+            Self::Avdelning => "Avdelning",
+            Self::Enhet => "Enhet",
+            Self::Arbetsgrupp => "Arbetsgrupp",
+        }
+    }
+}
+
+/// A node of the tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Node {
+    /// Its id.
+    pub id: NodeId,
+    /// The node above; none for the organisation.
+    pub parent: Option<NodeId>,
+    /// What it is.
+    pub kind: NodeKind,
+    /// Its name.
+    pub name: String,
+    /// Whether it is in use.
+    pub active: bool,
+    /// Rises with every change.
+    pub version: i64,
+}
+
+/// All nodes, with the questions that permissions and lists ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tree {
+    nodes: Vec<Node>,
+}
+
+impl Tree {
+    /// A tree of these nodes. Order: every list of a tree is in the order of names within a parent.
+    #[must_use]
+    pub fn new(mut nodes: Vec<Node>) -> Self {
+        nodes.sort_by(|a, b| swedish_key(&a.name).cmp(&swedish_key(&b.name)));
+        Self { nodes }
+    }
+
+    /// The node with this id.
+    #[must_use]
+    pub fn get(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.iter().find(|n| n.id == id)
+    }
+
+    /// The name of a node, or an empty text.
+    #[must_use]
+    pub fn name(&self, id: NodeId) -> &str {
+        self.get(id).map_or("", |n| n.name.as_str())
+    }
+
+    /// The node and those above it, nearest first. Ends at a ring in broken data.
+    #[must_use]
+    pub fn path(&self, id: NodeId) -> Vec<NodeId> {
+        let mut out = Vec::new();
+        let mut next = Some(id);
+        while let Some(node) = next.and_then(|id| self.get(id)) {
+            if out.contains(&node.id) {
+                break;
+            }
+            out.push(node.id);
+            next = node.parent;
+        }
+        out
+    }
+
+    /// Whether `below` is `above` or lies below it.
+    #[must_use]
+    pub fn is_within(&self, below: NodeId, above: NodeId) -> bool {
+        self.path(below).contains(&above)
+    }
+
+    /// All nodes depth first with their depth, parents before children.
+    #[must_use]
+    pub fn walk(&self) -> Vec<(usize, &Node)> {
+        let mut children: HashMap<Option<NodeId>, Vec<&Node>> = HashMap::new();
+        for node in &self.nodes {
+            children.entry(node.parent).or_default().push(node);
+        }
+        let mut out = Vec::with_capacity(self.nodes.len());
+        let mut stack: Vec<(usize, &Node)> = Vec::new();
+        stack.extend(children.get(&None).into_iter().flatten().rev().map(|n| (0, *n)));
+        while let Some((depth, node)) = stack.pop() {
+            out.push((depth, node));
+            stack.extend(children.get(&Some(node.id)).into_iter().flatten().rev().map(|n| (depth + 1, *n)));
+        }
+        out
+    }
+
+    /// The active units at or below a node.
+    #[must_use]
+    pub fn units_within(&self, above: NodeId) -> Vec<&Node> {
+        self.walk()
+            .into_iter()
+            .map(|(_, n)| n)
+            .filter(|n| n.kind == NodeKind::Enhet && n.active && self.is_within(n.id, above))
+            .collect()
+    }
+}
+
+/// A group whose members carry out controls together, such as a unit's ledningsgrupp.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grupp {
+    /// Its id.
+    pub id: GruppId,
+    /// The node it belongs to.
+    pub node: NodeId,
+    /// Its name, such as "Enhetens ledningsgrupp".
+    pub name: String,
+    /// Its members.
+    pub members: Vec<PersonId>,
+    /// Rises with every change.
+    pub version: i64,
+}
+
+/// Checks a node before it is stored.
+pub fn check_node(name: &str, kind: NodeKind, parent: Option<&Node>) -> Result<String, Vec<FieldError>> {
+    let mut check = Checker::default();
+    let name = check.required("name", name, "ett namn");
+    match parent {
+        None if kind != NodeKind::Organisation => check.error("parent", "Välj vad den hör till."),
+        Some(parent) if parent.kind >= kind => check.error(
+            "kind",
+            format!("{} kan inte ligga under {}.", kind.label(), parent.kind.label().to_lowercase()),
+        ),
+        _ => {}
+    }
+    check.finish(name)
+}
+
+/// A key that sorts Swedish text: case folded, å ä ö last in that order, other accents as their letter.
+#[must_use]
+pub fn swedish_key(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            'å' => '\u{f001}',
+            'ä' | 'æ' => '\u{f002}',
+            'ö' | 'ø' => '\u{f003}',
+            'é' | 'è' | 'ê' => 'e',
+            'ü' => 'y',
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn node(n: u128, parent: Option<u128>, kind: NodeKind, name: &str) -> Node {
+        Node {
+            id: NodeId(Uuid::from_u128(n)),
+            parent: parent.map(|p| NodeId(Uuid::from_u128(p))),
+            kind,
+            name: name.into(),
+            active: true,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn a_tree_knows_what_lies_below_what() {
+        let tree = Tree::new(vec![
+            node(1, None, NodeKind::Organisation, "Staden"),
+            node(2, Some(1), NodeKind::Avdelning, "Avdelningen"),
+            node(3, Some(2), NodeKind::Enhet, "Östra"),
+            node(4, Some(2), NodeKind::Enhet, "Åsens"),
+            node(5, Some(2), NodeKind::Enhet, "Zenit"),
+        ]);
+        let id = |n| NodeId(Uuid::from_u128(n));
+        assert!(tree.is_within(id(3), id(1)));
+        assert!(!tree.is_within(id(1), id(3)));
+        let names: Vec<_> = tree.units_within(id(2)).iter().map(|n| n.name.clone()).collect();
+        assert_eq!(names, ["Zenit", "Åsens", "Östra"]);
+        assert_eq!(tree.walk()[2].0, 2);
+    }
+
+    #[test]
+    fn a_ring_in_broken_data_does_not_hang() {
+        let tree = Tree::new(vec![node(1, Some(2), NodeKind::Enhet, "a"), node(2, Some(1), NodeKind::Enhet, "b")]);
+        assert_eq!(tree.path(NodeId(Uuid::from_u128(1))).len(), 2);
+    }
+
+    #[test]
+    fn a_unit_cannot_lie_under_a_unit() {
+        let unit = node(1, None, NodeKind::Enhet, "Enheten");
+        let errors = check_node("Ny", NodeKind::Enhet, Some(&unit)).unwrap_err();
+        assert_eq!(errors[0].message, "Enhet kan inte ligga under enhet.");
+        assert!(check_node("Grupp 1", NodeKind::Arbetsgrupp, Some(&unit)).is_ok());
+    }
+}

@@ -1,0 +1,307 @@
+//! Who may do what: roles × area × action in one function, and grants that hold for a node and those below it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{id::NodeId, organisation::Tree};
+
+/// What a person is at a node. The label is also the funktion that a control can be carried out by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Handläggare, socialsekreterare.
+    Medarbetare,
+    /// Builds the plan and runs the egenkontroller.
+    Metodutvecklare,
+    /// Biträdande enhetschef.
+    BitradandeChef,
+    /// Enhetschef.
+    Enhetschef,
+    /// Verksamhetscontroller of an avdelning.
+    Controller,
+    /// Lex Sarah-utredare.
+    LexSarah,
+    /// Users, units and backup; sees no content.
+    Admin,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 7] = [
+        Self::Medarbetare,
+        Self::Metodutvecklare,
+        Self::BitradandeChef,
+        Self::Enhetschef,
+        Self::Controller,
+        Self::LexSarah,
+        Self::Admin,
+    ];
+
+    /// As stored and sent.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Medarbetare => "medarbetare",
+            Self::Metodutvecklare => "metodutvecklare",
+            Self::BitradandeChef => "bitradande_chef",
+            Self::Enhetschef => "enhetschef",
+            Self::Controller => "controller",
+            Self::LexSarah => "lex_sarah",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The role of a stored code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.code() == code)
+    }
+
+    /// As the user reads it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Medarbetare => "Handläggare",
+            Self::Metodutvecklare => "Metodutvecklare",
+            Self::BitradandeChef => "Biträdande enhetschef",
+            Self::Enhetschef => "Enhetschef",
+            Self::Controller => "Verksamhetscontroller",
+            Self::LexSarah => "Lex Sarah-utredare",
+            Self::Admin => "Administratör",
+        }
+    }
+
+    /// The role whose label a table cell holds, whatever its case.
+    #[must_use]
+    pub fn from_label(label: &str) -> Option<Self> {
+        let label = label.trim().to_lowercase();
+        Self::ALL.into_iter().find(|r| r.label().to_lowercase() == label).or(match label.as_str() {
+            "biträdande chef" | "bitr. enhetschef" | "bitr enhetschef" => Some(Self::BitradandeChef),
+            "chef" => Some(Self::Enhetschef),
+            "socialsekreterare" | "medarbetare" => Some(Self::Medarbetare),
+            "controller" => Some(Self::Controller),
+            _ => None,
+        })
+    }
+}
+
+/// The part of the product that an action is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Area {
+    /// Egenkontrollplan.
+    Egenkontroll,
+    /// Internkontrollplan.
+    Internkontroll,
+    /// Årshjul with its own activities, meetings and report deadlines.
+    Aktivitet,
+    /// Units and groups.
+    Organisation,
+    /// Persons, accounts and roles.
+    Person,
+}
+
+impl Area {
+    /// Every area.
+    pub const ALL: [Self; 5] =
+        [Self::Egenkontroll, Self::Internkontroll, Self::Aktivitet, Self::Organisation, Self::Person];
+
+    /// As stored and sent.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Egenkontroll => "egenkontroll",
+            Self::Internkontroll => "internkontroll",
+            Self::Aktivitet => "aktivitet",
+            Self::Organisation => "organisation",
+            Self::Person => "person",
+        }
+    }
+
+    /// The area of a stored code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|a| a.code() == code)
+    }
+
+    /// As the user reads it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Egenkontroll => "Egenkontroll",
+            Self::Internkontroll => "Internkontroll",
+            Self::Aktivitet => "Aktivitet",
+            Self::Organisation => "Organisation",
+            Self::Person => "Person",
+        }
+    }
+}
+
+/// What somebody wants to do in an area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// See.
+    View,
+    /// Create, change, move, remove, copy and import.
+    Edit,
+    /// Tick off what oneself is to carry out.
+    TickOwn,
+    /// Tick off for somebody else, mark as not done, undo what another has ticked.
+    TickAny,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 4] = [Self::View, Self::Edit, Self::TickOwn, Self::TickAny];
+}
+
+/// Whether a role allows an action in an area, at the node where it is held.
+#[must_use]
+pub fn allowed(role: Role, area: Area, action: Action) -> bool {
+    use Action::{Edit, TickOwn, View};
+    use Area::{Aktivitet, Egenkontroll, Internkontroll, Organisation, Person};
+    match (role, area) {
+        (Role::Admin, Organisation | Person) => matches!(action, View | Edit),
+        (Role::Admin, _) => false,
+        // names of units and colleagues stand in every list
+        (_, Organisation | Person) => action == View,
+        (Role::Enhetschef | Role::BitradandeChef, Egenkontroll | Internkontroll | Aktivitet)
+        | (Role::Metodutvecklare, Egenkontroll | Aktivitet) => true,
+        (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
+        // edits what the avdelning itself owns; see `Grants::may`
+        (Role::Controller, Egenkontroll | Aktivitet) => matches!(action, View | TickOwn | Edit),
+        (Role::Controller, Internkontroll) | (Role::Medarbetare | Role::LexSarah, _) => {
+            matches!(action, View | TickOwn)
+        }
+    }
+}
+
+/// The roles that a person holds, each at a node.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grants(pub Vec<(Role, NodeId)>);
+
+impl Grants {
+    /// Whether the person may do this to something that belongs to `node`. A grant holds for its node and those below,
+    /// but a controller edits only what belongs to the very node of the grant: the units' plans are the units' own.
+    #[must_use]
+    pub fn may(&self, tree: &Tree, node: NodeId, area: Area, action: Action) -> bool {
+        self.0.iter().any(|&(role, at)| {
+            allowed(role, area, action)
+                && if role == Role::Controller && action == Action::Edit { at == node } else { tree.is_within(node, at) }
+        })
+    }
+
+    /// Whether the person may do this anywhere.
+    #[must_use]
+    pub fn may_somewhere(&self, area: Area, action: Action) -> bool {
+        self.0.iter().any(|&(role, _)| allowed(role, area, action))
+    }
+
+    /// Whether the person holds this role at the node or above it.
+    #[must_use]
+    pub fn holds(&self, tree: &Tree, node: NodeId, role: Role) -> bool {
+        self.0.iter().any(|&(r, at)| r == role && tree.is_within(node, at))
+    }
+
+    /// Whether the person leads the node: sees the unit's overdue by person.
+    #[must_use]
+    pub fn leads(&self, tree: &Tree, node: NodeId) -> bool {
+        self.holds(tree, node, Role::Enhetschef) || self.holds(tree, node, Role::BitradandeChef)
+    }
+
+    /// Whether a role of this kind is held anywhere.
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.0.iter().any(|&(r, _)| r == role)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::organisation::{Node, NodeKind};
+
+    /// One line per role and area; the letters are View, Edit, tick Own, tick Any.
+    const TABLE: &str = "
+        medarbetare      egenkontroll   V-O-
+        medarbetare      internkontroll V-O-
+        medarbetare      aktivitet      V-O-
+        medarbetare      organisation   V---
+        medarbetare      person         V---
+        metodutvecklare  egenkontroll   VEOA
+        metodutvecklare  internkontroll V-O-
+        metodutvecklare  aktivitet      VEOA
+        metodutvecklare  organisation   V---
+        metodutvecklare  person         V---
+        bitradande_chef  egenkontroll   VEOA
+        bitradande_chef  internkontroll VEOA
+        bitradande_chef  aktivitet      VEOA
+        bitradande_chef  organisation   V---
+        bitradande_chef  person         V---
+        enhetschef       egenkontroll   VEOA
+        enhetschef       internkontroll VEOA
+        enhetschef       aktivitet      VEOA
+        enhetschef       organisation   V---
+        enhetschef       person         V---
+        controller       egenkontroll   VEO-
+        controller       internkontroll V-O-
+        controller       aktivitet      VEO-
+        controller       organisation   V---
+        controller       person         V---
+        lex_sarah        egenkontroll   V-O-
+        lex_sarah        internkontroll V-O-
+        lex_sarah        aktivitet      V-O-
+        lex_sarah        organisation   V---
+        lex_sarah        person         V---
+        admin            egenkontroll   ----
+        admin            internkontroll ----
+        admin            aktivitet      ----
+        admin            organisation   VE--
+        admin            person         VE--
+    ";
+
+    #[test]
+    fn every_role_may_in_every_area_what_the_table_says() {
+        let mut seen = 0;
+        for line in TABLE.lines().map(str::trim).filter(|l| !l.is_empty()) {
+            let mut words = line.split_whitespace();
+            let role = Role::from_code(words.next().unwrap()).unwrap();
+            let area = Area::from_code(words.next().unwrap()).unwrap();
+            let letters: Vec<char> = words.next().unwrap().chars().collect();
+            for (action, letter) in Action::ALL.into_iter().zip(letters) {
+                assert_eq!(allowed(role, area, action), letter != '-', "{line} {action:?}");
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, Role::ALL.len() * Area::ALL.len() * Action::ALL.len());
+    }
+
+    #[test]
+    fn a_grant_holds_below_its_node_and_nowhere_else() {
+        let id = |n| NodeId(Uuid::from_u128(n));
+        let node = |n, parent: Option<u128>, kind| Node {
+            id: id(n),
+            parent: parent.map(id),
+            kind,
+            name: n.to_string(),
+            active: true,
+            version: 1,
+        };
+        let tree = Tree::new(vec![
+            node(1, None, NodeKind::Avdelning),
+            node(2, Some(1), NodeKind::Enhet),
+            node(3, Some(1), NodeKind::Enhet),
+        ]);
+        let chef = Grants(vec![(Role::Enhetschef, id(2))]);
+        assert!(chef.may(&tree, id(2), Area::Internkontroll, Action::TickAny));
+        assert!(!chef.may(&tree, id(3), Area::Internkontroll, Action::View));
+        assert!(!chef.may(&tree, id(1), Area::Egenkontroll, Action::Edit));
+        let controller = Grants(vec![(Role::Controller, id(1))]);
+        assert!(controller.may(&tree, id(3), Area::Egenkontroll, Action::View));
+        assert!(controller.may(&tree, id(1), Area::Egenkontroll, Action::Edit));
+        assert!(!controller.may(&tree, id(3), Area::Egenkontroll, Action::Edit), "a unit's plan is its own");
+        assert!(!Grants::default().may(&tree, id(2), Area::Egenkontroll, Action::View));
+    }
+}

@@ -1,0 +1,146 @@
+//! Persons with an account: name, e-mail, roles. A person is deactivated, never deleted.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    field::{Checker, FieldError},
+    id::{GrantId, GruppId, NodeId, PersonId},
+    organisation::Tree,
+    permission::{Action, Area, Grants, Role},
+    schedule::Responsible,
+};
+
+/// The fewest characters of a password.
+pub const PASSWORD_MIN: usize = 10;
+
+/// A person, as lists show one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The id.
+    pub id: PersonId,
+    /// Name or, in the demo, the role.
+    pub name: String,
+    /// E-mail, the name at login.
+    pub email: String,
+    /// Whether the person can log in.
+    pub active: bool,
+    /// Roles, each at a node.
+    pub roles: Vec<Grant>,
+    /// Rises with every change.
+    pub version: i64,
+}
+
+/// A role at a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// Its id.
+    pub id: GrantId,
+    /// The role.
+    pub role: Role,
+    /// Where it holds.
+    pub node: NodeId,
+}
+
+/// The person who asks: roles, groups and the tree they hold in. Built anew for each request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The person.
+    pub person: PersonId,
+    /// The name that the page shows.
+    pub name: String,
+    /// The roles held.
+    pub grants: Grants,
+    /// The groups the person is a member of.
+    pub groups: Vec<GruppId>,
+    /// The organisation.
+    pub tree: Tree,
+}
+
+impl Actor {
+    /// Whether the person may do this to something that belongs to `node`.
+    #[must_use]
+    pub fn may(&self, node: NodeId, area: Area, action: Action) -> bool {
+        self.grants.may(&self.tree, node, area, action)
+    }
+
+    /// Whether something carried out at `node` by `responsible` is in this person's Att göra.
+    #[must_use]
+    pub fn is_responsible(&self, responsible: Responsible, node: NodeId) -> bool {
+        match responsible {
+            Responsible::Nobody => false,
+            Responsible::Role(role) => self.grants.holds(&self.tree, node, role),
+            Responsible::Person(person) => person == self.person,
+            Responsible::Grupp(grupp) => self.groups.contains(&grupp),
+        }
+    }
+
+    /// Whether the person may tick off something carried out at `node` by `responsible`.
+    #[must_use]
+    pub fn may_tick(&self, area: Area, responsible: Responsible, node: NodeId) -> bool {
+        self.may(node, area, Action::TickAny)
+            || self.is_responsible(responsible, node) && self.may(node, area, Action::TickOwn)
+    }
+
+    /// The units whose plans the person sees, in the order of the tree.
+    #[must_use]
+    pub fn units(&self) -> Vec<(NodeId, String)> {
+        self.tree
+            .walk()
+            .into_iter()
+            .map(|(_, n)| n)
+            .filter(|n| n.kind == crate::organisation::NodeKind::Enhet && n.active)
+            .filter(|n| self.may(n.id, Area::Egenkontroll, Action::View))
+            .map(|n| (n.id, n.name.clone()))
+            .collect()
+    }
+}
+
+/// Checks name and e-mail of a person.
+pub fn check_person(name: &str, email: &str) -> Result<(String, String), Vec<FieldError>> {
+    let mut check = Checker::default();
+    let name = check.required("name", name, "ett namn");
+    let email = check.required("email", email, "en e-postadress");
+    let well_formed = email.split_once('@').is_some_and(|(local, host)| {
+        !local.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+    }) && !email.contains(char::is_whitespace)
+        && email.matches('@').count() == 1;
+    if !email.is_empty() && !well_formed {
+        check.error("email", "Skriv e-postadressen som namn@kommun.se.");
+    }
+    check.finish((name, email))
+}
+
+/// Checks a new password, written twice.
+pub fn check_password(password: &str, again: &str) -> Result<(), Vec<FieldError>> {
+    let mut check = Checker::default();
+    if password.chars().count() < PASSWORD_MIN {
+        check.error("password", format!("Lösenordet behöver minst {PASSWORD_MIN} tecken."));
+    } else if password.chars().count() > 200 {
+        check.error("password", "Lösenordet kan ha högst 200 tecken.");
+    } else if password != again {
+        check.error("password_again", "De två lösenorden är inte lika.");
+    }
+    check.finish(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_needs_a_name_and_a_host() {
+        for good in ["enhetschef@demo.se", "a.b@kommun.example.se"] {
+            assert!(check_person("Enhetschef", good).is_ok(), "{good}");
+        }
+        for bad in ["enhetschef", "@demo.se", "a@b", "a b@demo.se", "a@@demo.se", ""] {
+            assert_eq!(check_person("Enhetschef", bad).unwrap_err()[0].field, "email", "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_short_password_is_refused_with_the_length_it_needs() {
+        assert_eq!(check_password("kort", "kort").unwrap_err()[0].message, "Lösenordet behöver minst 10 tecken.");
+        assert_eq!(check_password("demo-kvalitet", "demo").unwrap_err()[0].field, "password_again");
+        assert!(check_password("demo-kvalitet", "demo-kvalitet").is_ok());
+    }
+}

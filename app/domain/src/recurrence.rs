@@ -1,0 +1,337 @@
+//! When something recurs: the rhythms that units use, and the slots they give within a year.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    format,
+    occurrence::month_end,
+};
+
+/// A set of months 1–12.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Months(u16);
+
+impl Months {
+    /// Vår of a termin unless the unit says otherwise: February–May (domain.md 1).
+    pub const VAR: Self = Self(0b0000_0001_1110);
+    /// Höst of a termin unless the unit says otherwise: September–December.
+    pub const HOST: Self = Self(0b1111_0000_0000);
+
+    /// The set of these months; numbers outside 1–12 are left out.
+    #[must_use]
+    pub fn of(months: &[u32]) -> Self {
+        Self(months.iter().filter(|m| (1..=12).contains(*m)).fold(0, |set, m| set | 1 << (m - 1)))
+    }
+
+    /// Whether the month is in the set.
+    #[must_use]
+    pub fn contains(self, month: u32) -> bool {
+        (1..=12).contains(&month) && self.0 & (1 << (month - 1)) != 0
+    }
+
+    /// The months in order.
+    pub fn iter(self) -> impl Iterator<Item = u32> {
+        (1..=12).filter(move |&m| self.contains(m))
+    }
+
+    /// Whether no month is in the set.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The months of both sets.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Bits, January lowest, as stored.
+    #[must_use]
+    pub fn bits(self) -> i32 {
+        i32::from(self.0)
+    }
+
+    /// From stored bits.
+    #[must_use]
+    pub fn from_bits(bits: i32) -> Self {
+        Self(u16::try_from(bits & 0xfff).unwrap_or(0))
+    }
+
+    /// Reads `4,8,12`, as the units' tables have it, or month names. The fault is the part that is no month.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut months = Vec::new();
+        for part in text.split([',', ' ', ';', '/']).map(str::trim).filter(|p| !p.is_empty()) {
+            let lower = part.to_lowercase();
+            let month = part.parse::<u32>().ok().or_else(|| {
+                (1..=12).find(|&m| lower.chars().count() >= 3 && format::month_name(m).starts_with(lower.as_str()))
+            });
+            match month {
+                Some(m) if (1..=12).contains(&m) => months.push(m),
+                _ => return Err(part.to_owned()),
+            }
+        }
+        Ok(Self::of(&months))
+    }
+}
+
+/// The time of one occurrence: both days belong to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Slot {
+    /// First day.
+    pub start: NaiveDate,
+    /// Last day.
+    pub due: NaiveDate,
+}
+
+/// How often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recurrence {
+    /// Every week.
+    Weekly,
+    /// Every second week, from the first week of the schedule.
+    EverySecondWeek,
+    /// Every month.
+    Monthly,
+    /// Every n months (2–11), from the month of the schedule's start or January.
+    EveryMonths(u32),
+    /// Last month of each quarter.
+    Quarterly,
+    /// Last month of each tertial: April, August, December.
+    Tertial,
+    /// June and December.
+    HalfYearly,
+    /// December, or the month of the schedule's end.
+    Yearly,
+    /// These months.
+    Chosen(Months),
+    /// Four a termin: the months of vår and höst as the unit has them.
+    FourPerTermin(Months),
+    /// Once: from the schedule's start to its end.
+    Once,
+}
+
+impl Recurrence {
+    /// As stored, imported and sent in forms; see [`Recurrence::from_code`].
+    #[must_use]
+    pub fn code(self) -> String {
+        let list = |months: Months| months.iter().map(|m| m.to_string()).collect::<Vec<_>>().join(",");
+        match self {
+            Self::Weekly => "varje_vecka".into(),
+            Self::EverySecondWeek => "varannan_vecka".into(),
+            Self::Monthly => "varje_manad".into(),
+            Self::EveryMonths(n) => format!("var_n_manad:{n}"),
+            Self::Quarterly => "kvartal".into(),
+            Self::Tertial => "tertial".into(),
+            Self::HalfYearly => "halvar".into(),
+            Self::Yearly => "ar".into(),
+            Self::Chosen(months) => format!("valda_manader:{}", list(months)),
+            Self::FourPerTermin(months) => format!("fyra_per_termin:{}", list(months)),
+            Self::Once => "en_gang".into(),
+        }
+    }
+
+    /// The recurrence of a code; `None` when it is not one.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let (name, rest) = code.split_once(':').unwrap_or((code, ""));
+        let months = || Months::parse(rest).ok().filter(|m| !m.is_empty());
+        Some(match name {
+            "varje_vecka" => Self::Weekly,
+            "varannan_vecka" => Self::EverySecondWeek,
+            "varje_manad" => Self::Monthly,
+            "var_n_manad" => Self::EveryMonths(rest.parse().ok().filter(|n| (2..=11).contains(n))?),
+            "kvartal" => Self::Quarterly,
+            "tertial" => Self::Tertial,
+            "halvar" => Self::HalfYearly,
+            "ar" => Self::Yearly,
+            "valda_manader" => Self::Chosen(months()?),
+            "fyra_per_termin" => Self::FourPerTermin(months().unwrap_or(Months::VAR.union(Months::HOST))),
+            "en_gang" => Self::Once,
+            _ => return None,
+        })
+    }
+
+    /// The kinds that a form offers, with their labels. Those with months or a number take them from a field beside.
+    pub const KINDS: [(&'static str, &'static str); 10] = [
+        ("varje_manad", "Varje månad"),
+        ("valda_manader", "Valda månader"),
+        ("fyra_per_termin", "Fyra per termin"),
+        ("tertial", "Tertial"),
+        ("kvartal", "Kvartal"),
+        ("halvar", "Halvår"),
+        ("ar", "År"),
+        ("var_n_manad", "Var n:te månad"),
+        ("varje_vecka", "Varje vecka"),
+        ("varannan_vecka", "Varannan vecka"),
+    ];
+
+    /// The first part of the code, as the form's choice has it.
+    #[must_use]
+    pub fn kind(self) -> String {
+        self.code().split(':').next().unwrap_or_default().to_owned()
+    }
+
+    /// In words: "varje månad", "april, augusti och december".
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Self::Weekly => "varje vecka".into(),
+            Self::EverySecondWeek => "varannan vecka".into(),
+            Self::Monthly => "varje månad".into(),
+            Self::EveryMonths(2) => "varannan månad".into(),
+            Self::EveryMonths(3) => "var tredje månad".into(),
+            Self::EveryMonths(4) => "var fjärde månad".into(),
+            Self::EveryMonths(n) => format!("var {n}:e månad"),
+            Self::Quarterly => "varje kvartal".into(),
+            Self::Tertial => "varje tertial".into(),
+            Self::HalfYearly => "varje halvår".into(),
+            Self::Yearly => "en gång om året".into(),
+            Self::Chosen(months) => {
+                let names: Vec<_> = months.iter().map(format::month_name).collect();
+                match names.as_slice() {
+                    [] => String::new(),
+                    [one] => (*one).to_owned(),
+                    [first @ .., last] => format!("{} och {last}", first.join(", ")),
+                }
+            }
+            Self::FourPerTermin(_) => "fyra per termin".into(),
+            Self::Once => "en gång".into(),
+        }
+    }
+
+    /// The months it falls in when it goes by months; `None` for weeks and single dates.
+    #[must_use]
+    pub fn months(self, start: Option<NaiveDate>, end: Option<NaiveDate>) -> Option<Months> {
+        Some(match self {
+            Self::Weekly | Self::EverySecondWeek | Self::Once => return None,
+            Self::Monthly => Months(0xfff),
+            Self::EveryMonths(n) => {
+                let first = start.map_or(1, |d| d.month());
+                Months::of(&(first..=12).step_by(n.max(1) as usize).collect::<Vec<_>>())
+            }
+            Self::Quarterly => Months::of(&[3, 6, 9, 12]),
+            Self::Tertial => Months::of(&[4, 8, 12]),
+            Self::HalfYearly => Months::of(&[6, 12]),
+            Self::Yearly => Months::of(&[end.map_or(12, |d| d.month())]),
+            Self::Chosen(months) | Self::FourPerTermin(months) => months,
+        })
+    }
+
+    /// The slots within a year, in order, between the schedule's first and last day. A month that the schedule only
+    /// touches counts: a control that starts on the second of February is made in February.
+    #[must_use]
+    pub fn slots(self, year: i32, start: Option<NaiveDate>, end: Option<NaiveDate>) -> Vec<Slot> {
+        let within = |slot: &Slot| start.is_none_or(|s| slot.due >= s) && end.is_none_or(|e| slot.start <= e);
+        if self == Self::Once {
+            return match (start.or(end), end.or(start)) {
+                (Some(start), Some(due)) if start <= due => vec![Slot { start, due }],
+                _ => vec![],
+            };
+        }
+        let slots: Vec<Slot> = match self.months(start, end) {
+            Some(months) => months
+                .iter()
+                .filter_map(|m| NaiveDate::from_ymd_opt(year, m, 1))
+                .map(|first| Slot { start: first, due: month_end(first) })
+                .filter(within)
+                .collect(),
+            None => weeks(year).into_iter().filter(within).collect(),
+        };
+        if self == Self::EverySecondWeek { slots.into_iter().step_by(2).collect() } else { slots }
+    }
+}
+
+/// The weeks of a year by ISO 8601: Monday to Sunday, each in the year of its Thursday.
+#[must_use]
+pub fn weeks(year: i32) -> Vec<Slot> {
+    (1..=53)
+        .filter_map(|week| NaiveDate::from_isoywd_opt(year, week, Weekday::Mon))
+        .map(|monday| Slot { start: monday, due: monday + Days::new(6) })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    fn months(r: Recurrence) -> Vec<u32> {
+        r.slots(2026, None, None).iter().map(|s| s.due.month()).collect()
+    }
+
+    #[test]
+    fn rhythms_fall_in_the_months_that_units_expect() {
+        assert_eq!(months(Recurrence::Monthly), (1..=12).collect::<Vec<_>>());
+        assert_eq!(months(Recurrence::Tertial), [4, 8, 12]);
+        assert_eq!(months(Recurrence::Quarterly), [3, 6, 9, 12]);
+        assert_eq!(months(Recurrence::HalfYearly), [6, 12]);
+        assert_eq!(months(Recurrence::Yearly), [12]);
+        assert_eq!(months(Recurrence::EveryMonths(3)), [1, 4, 7, 10]);
+        assert_eq!(months(Recurrence::Chosen(Months::of(&[4, 8, 12]))), [4, 8, 12]);
+        let four = Recurrence::from_code("fyra_per_termin").unwrap();
+        assert_eq!(months(four), [2, 3, 4, 5, 9, 10, 11, 12], "four a termin is eight a year");
+    }
+
+    #[test]
+    fn weeks_are_those_of_the_calendar_on_the_wall() {
+        assert_eq!(weeks(2026).len(), 53);
+        assert_eq!(weeks(2027).len(), 52);
+        assert_eq!(weeks(2026)[0].start, day(2025, 12, 29));
+        assert_eq!(Recurrence::EverySecondWeek.slots(2026, None, None).len(), 27);
+    }
+
+    #[test]
+    fn a_plan_that_starts_in_february_has_no_january() {
+        let slots = Recurrence::Monthly.slots(2022, Some(day(2022, 2, 2)), Some(day(2022, 12, 31)));
+        assert_eq!(slots.len(), 11);
+        assert_eq!(slots[0], Slot { start: day(2022, 2, 1), due: day(2022, 2, 28) });
+    }
+
+    #[test]
+    fn months_are_read_as_numbers_and_names() {
+        assert_eq!(Months::parse("4,8,12,"), Ok(Months::of(&[4, 8, 12])));
+        assert_eq!(Months::parse("mars, okt"), Ok(Months::of(&[3, 10])));
+        assert_eq!(Months::parse("4,13"), Err("13".into()));
+        assert_eq!(Months::parse("vår"), Err("vår".into()));
+        assert_eq!(Months::from_bits(Months::VAR.bits()), Months::of(&[2, 3, 4, 5]));
+    }
+
+    #[test]
+    fn words_name_the_months() {
+        assert_eq!(Recurrence::Chosen(Months::of(&[4, 8, 12])).label(), "april, augusti och december");
+        assert_eq!(Recurrence::Chosen(Months::of(&[5])).label(), "maj");
+    }
+
+    proptest! {
+        #[test]
+        fn slots_never_overlap_and_lie_within_the_bounds(
+            kind in 0usize..11, n in 2u32..=11, bits in 1i32..4096, from in 0u64..366, length in 0u64..400, year in 2000i32..2100
+        ) {
+            let recurrence = match kind {
+                7 => Recurrence::EveryMonths(n),
+                1 => Recurrence::Chosen(Months::from_bits(bits)),
+                10 => Recurrence::Once,
+                k => Recurrence::from_code(Recurrence::KINDS[k].0).unwrap_or(Recurrence::Monthly),
+            };
+            prop_assert_eq!(Recurrence::from_code(&recurrence.code()), Some(recurrence));
+            let start = day(year, 1, 1) + Days::new(from);
+            let end = start + Days::new(length);
+            let slots = recurrence.slots(year, Some(start), Some(end));
+            for slot in &slots {
+                prop_assert!(slot.start <= slot.due && slot.due >= start && slot.start <= end);
+            }
+            for pair in slots.windows(2) {
+                prop_assert!(pair[0].due < pair[1].start);
+            }
+        }
+    }
+}

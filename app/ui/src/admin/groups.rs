@@ -1,0 +1,213 @@
+//! `/admin/grupper`: groups of a unit or of what lies above it, and who is a member.
+
+use domain::{
+    id::{GruppId, PersonId},
+    organisation::{Grupp, Tree},
+    permission::{Action, Area},
+    person::Person,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use store::Target;
+
+use super::{
+    AdminTabs, ThingTabs, administrator,
+    api::{CreateGroup, UpdateGroup},
+    node_choices, query, with_blank,
+};
+use crate::{
+    components::{Empty, ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, TextField, load},
+    ctx::Ctx,
+    error::AppError,
+};
+
+const PATH: &str = "/admin/grupper";
+
+/// The groups in the order of the tree, and the one that `?grupp=` names.
+#[component]
+pub fn GrupperPage() -> impl IntoView {
+    let (chosen, tab) = (query("grupp"), query("flik"));
+    load(async move {
+        let ctx = Ctx::current()?;
+        let actor = administrator(&ctx)?;
+        let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Organisation), Action::Edit).await?;
+        let mut groups = store::organisation::groups(&mut tx).await?;
+        groups.retain(|g| actor.may(g.node, Area::Organisation, Action::Edit));
+        let persons = store::person::list(&mut tx).await?;
+        let panel = if chosen.is_empty() {
+            view! { <NewGroup nodes=with_blank("Välj", node_choices(&actor))/> }.into_any()
+        } else {
+            let id: GruppId = chosen.parse().map_err(|_| AppError::NotFound)?;
+            let group = groups.iter().find(|g| g.id == id).cloned().ok_or(AppError::NotFound)?;
+            let is_history = tab == "historik";
+            let head =
+                view! { <PanelHead group=group.clone() node=actor.tree.name(group.node).to_owned() is_history/> };
+            if is_history {
+                let entries = store::history::list(&mut tx, &[id.0]).await?;
+                view! { {head} <HistoryList entries/> }.into_any()
+            } else {
+                let candidates = candidates(&actor.tree, &persons, &group);
+                view! { {head} <EditGroup group candidates/> }.into_any()
+            }
+        };
+        let list = if groups.is_empty() {
+            view! {
+                <Empty
+                    title="Det finns inga grupper än"
+                    text="En grupp är några som utför kontroller tillsammans, som enhetens ledningsgrupp. Kontrollen \
+                          syns i Att göra hos alla i gruppen tills någon har gjort den."
+                />
+            }
+            .into_any()
+        } else {
+            view! { <GroupTable rows=rows(&actor.tree, groups, &persons)/> }.into_any()
+        };
+        Ok(view! {
+            <PageHead title="Grupper">
+                {(!chosen.is_empty()).then(|| view! { <a class="button" href=PATH>"Lägg till grupp"</a> })}
+            </PageHead>
+            <AdminTabs current=PATH/>
+            <div class="two-col">
+                <div>{list}</div>
+                <section class="stack" id="vald" aria-label="Det du har valt">{panel}</section>
+            </div>
+        })
+    })
+}
+
+/// Persons who can be members: active ones with a role at the node, above or below it, and those who are members
+/// already.
+fn candidates(tree: &Tree, persons: &[Person], group: &Grupp) -> Vec<(PersonId, String)> {
+    let near =
+        |p: &Person| p.roles.iter().any(|g| tree.is_within(group.node, g.node) || tree.is_within(g.node, group.node));
+    persons
+        .iter()
+        .filter(|p| group.members.contains(&p.id) || p.active && near(p))
+        .map(|p| (p.id, if p.active { p.name.clone() } else { format!("{} (avaktiverad)", p.name) }))
+        .collect()
+}
+
+/// What the table shows of a group.
+struct GroupRow {
+    id: GruppId,
+    name: String,
+    node: String,
+    members: Vec<String>,
+}
+
+/// The groups as they lie in the tree; those of one node are sorted by name.
+fn rows(tree: &Tree, groups: Vec<Grupp>, persons: &[Person]) -> Vec<GroupRow> {
+    let mut rows = Vec::with_capacity(groups.len());
+    for (_, node) in tree.walk() {
+        rows.extend(groups.iter().filter(|g| g.node == node.id).map(|g| GroupRow {
+            id: g.id,
+            name: g.name.clone(),
+            node: node.name.clone(),
+            members: persons.iter().filter(|p| g.members.contains(&p.id)).map(|p| p.name.clone()).collect(),
+        }));
+    }
+    rows
+}
+
+#[component]
+fn GroupTable(rows: Vec<GroupRow>) -> impl IntoView {
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let members = if row.members.is_empty() {
+                view! { <span class="muted">"Inga medlemmar"</span> }.into_any()
+            } else {
+                row.members.join(", ").into_any()
+            };
+            view! {
+                <tr>
+                    <th scope="row"><a href=format!("{PATH}?grupp={}#vald", row.id)>{row.name}</a></th>
+                    <td>{row.node}</td>
+                    <td>{members}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label="Grupper">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Grupp"</th>
+                        <th scope="col">"Hör till"</th>
+                        <th scope="col">"Medlemmar"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn PanelHead(group: Grupp, node: String, is_history: bool) -> impl IntoView {
+    let path = format!("{PATH}?grupp={}", group.id);
+    view! {
+        <div>
+            <h2>{group.name}</h2>
+            <p class="muted">{node}</p>
+        </div>
+        <ThingTabs history=format!("{path}&flik=historik#vald") path=format!("{path}#vald") is_history/>
+    }
+}
+
+#[component]
+fn NewGroup(nodes: Vec<(String, String)>) -> impl IntoView {
+    let state = FormState::of(CreateGroup::PATH, None);
+    let id = state.value("id", &GruppId::new().to_string());
+    view! {
+        <h2>"Lägg till grupp"</h2>
+        <ErrorSummary state=state.clone()/>
+        <form class="form" method="post" action=CreateGroup::PATH>
+            <Hidden name="id" value=id/>
+            <TextField
+                state=state.clone()
+                name="name"
+                label="Namn"
+                help="Till exempel Enhetens ledningsgrupp."
+                required=true
+            />
+            <SelectField state name="node" label="Hör till" options=nodes required=true/>
+            <div class="form-actions"><button class="button" type="submit">"Lägg till grupp"</button></div>
+        </form>
+    }
+}
+
+#[component]
+fn EditGroup(group: Grupp, candidates: Vec<(PersonId, String)>) -> impl IntoView {
+    let state = FormState::of(UpdateGroup::PATH, None);
+    let stored: Vec<String> = group.members.iter().map(ToString::to_string).collect();
+    let chosen = state.values("members", &stored);
+    let is_empty = candidates.is_empty();
+    let boxes = candidates
+        .into_iter()
+        .map(|(id, name)| {
+            let id = id.to_string();
+            let checked = chosen.contains(&id);
+            view! {
+                <label class="check">
+                    <input type="checkbox" name="members[]" value=id checked=checked/>
+                    <span>{name}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <ErrorSummary state=state.clone()/>
+        <form class="form" method="post" action=UpdateGroup::PATH>
+            <Hidden name="id" value=group.id.to_string()/>
+            <Hidden name="version" value=group.version.to_string()/>
+            <TextField state name="name" label="Namn" value=group.name required=true/>
+            <fieldset class="fieldset">
+                <legend>"Medlemmar"</legend>
+                {is_empty.then(|| view! { <p class="muted">"Ingen person har en roll här än."</p> })}
+                {boxes}
+            </fieldset>
+            <div class="form-actions"><button class="button" type="submit">"Spara gruppen"</button></div>
+        </form>
+    }
+}

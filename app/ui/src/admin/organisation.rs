@@ -1,0 +1,215 @@
+//! `/admin`: the organisation as a tree. A node is chosen in the tree and changed beside it.
+
+use domain::{
+    id::{NodeId, PersonId},
+    organisation::{Node, NodeKind},
+    permission::{Action, Area},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use store::Target;
+
+use super::{
+    AdminTabs, ThingTabs, administrator,
+    api::{CreateNode, UpdateNode},
+    query, with_blank,
+};
+use crate::{
+    components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, TextField, load},
+    ctx::Ctx,
+    error::AppError,
+};
+
+/// Persons named beside the tree; the rest are in the list of persons.
+const SHOWN: usize = 8;
+
+/// The tree, and the node that `?nod=` names.
+#[component]
+pub fn OrganisationPage() -> impl IntoView {
+    let (chosen, tab) = (query("nod"), query("flik"));
+    load(async move {
+        let ctx = Ctx::current()?;
+        let actor = administrator(&ctx)?;
+        let walk = actor.tree.walk();
+        let chosen = match chosen.as_str() {
+            "" => None,
+            id => {
+                let id: NodeId = id.parse().map_err(|_| AppError::NotFound)?;
+                Some(actor.tree.get(id).ok_or(AppError::NotFound)?.clone())
+            }
+        };
+        let panel = match &chosen {
+            None => view! {
+                <p class="muted">
+                    "Välj en enhet i trädet för att byta namn på den, lägga till något under den eller ta den ur bruk."
+                </p>
+            }
+            .into_any(),
+            Some(node) if !actor.may(node.id, Area::Organisation, Action::Edit) => view! {
+                <h2>{node.name.clone()}</h2>
+                <p class="muted">"Du är administratör för en annan del av organisationen och kan inte ändra här."</p>
+            }
+            .into_any(),
+            Some(node) if tab == "historik" => {
+                let target = Target::Node(node.id, Area::Organisation);
+                let mut tx = ctx.store.read(&actor, target, Action::Edit).await?;
+                let entries = store::history::list(&mut tx, &[node.id.0]).await?;
+                view! { <PanelHead node=node.clone() is_history=true/><HistoryList entries/> }.into_any()
+            }
+            Some(node) => {
+                let target = Target::Node(node.id, Area::Organisation);
+                let mut tx = ctx.store.read(&actor, target, Action::Edit).await?;
+                let persons = store::person::list(&mut tx).await?;
+                let here = persons
+                    .into_iter()
+                    .filter(|p| p.active && p.roles.iter().any(|g| g.node == node.id))
+                    .map(|p| (p.id, p.name))
+                    .collect();
+                view! {
+                    <PanelHead node=node.clone() is_history=false/>
+                    <NodePanel node=node.clone() persons=here/>
+                }
+                .into_any()
+            }
+        };
+        let sub = match walk.iter().filter(|(_, n)| n.kind == NodeKind::Enhet && n.active).count() {
+            1 => "1 enhet".to_owned(),
+            n => format!("{n} enheter"),
+        };
+        Ok(view! {
+            <PageHead title="Organisation" sub/>
+            <AdminTabs current="/admin"/>
+            <div class="two-col">
+                <nav class="card" aria-label="Organisationen">
+                    <div class="card-body">{branches(&walk, chosen.map(|n| n.id))}</div>
+                </nav>
+                <section class="stack" id="vald" aria-label="Det du har valt">{panel}</section>
+            </div>
+        })
+    })
+}
+
+/// Nested lists of the nodes of a walk: the first is at the top, deeper ones that follow a node lie below it.
+fn branches(walk: &[(usize, &Node)], chosen: Option<NodeId>) -> AnyView {
+    let Some(&(top, _)) = walk.first() else {
+        return ().into_any();
+    };
+    let mut items = Vec::new();
+    let mut rest = walk;
+    while let Some(((_, node), below)) = rest.split_first() {
+        let deeper = below.iter().take_while(|(depth, _)| *depth > top).count();
+        items.push(view! {
+            <li>
+                // on a narrow screen what was chosen stands below the tree
+                <a href=format!("/admin?nod={}#vald", node.id) aria-current=(chosen == Some(node.id)).then_some("true")>
+                    <span>{node.name.clone()}</span>
+                    <span class="badge">{node.kind.label()}</span>
+                    {(!node.active).then(|| view! { <span class="badge planned">"Ur bruk"</span> })}
+                </a>
+                {branches(&below[..deeper], chosen)}
+            </li>
+        });
+        rest = &below[deeper..];
+    }
+    if top == 0 { view! { <ul class="tree">{items}</ul> }.into_any() } else { view! { <ul>{items}</ul> }.into_any() }
+}
+
+#[component]
+fn PanelHead(node: Node, is_history: bool) -> impl IntoView {
+    let path = format!("/admin?nod={}", node.id);
+    view! {
+        <div>
+            <h2>{node.name}</h2>
+            <p class="muted">{node.kind.label()}{(!node.active).then_some(", ur bruk")}</p>
+        </div>
+        <ThingTabs history=format!("{path}&flik=historik#vald") path=format!("{path}#vald") is_history/>
+    }
+}
+
+/// The forms of one node, and who has a role there.
+#[component]
+fn NodePanel(node: Node, persons: Vec<(PersonId, String)>) -> impl IntoView {
+    let id = node.id.to_string();
+    let rename = FormState::of(UpdateNode::PATH, Some(("id", &id)));
+    let kinds: Vec<(String, String)> = NodeKind::ALL
+        .into_iter()
+        .filter(|k| *k > node.kind)
+        .map(|k| (k.code().to_owned(), k.label().to_owned()))
+        .collect();
+    let more = persons.len().saturating_sub(SHOWN);
+    let who = persons
+        .into_iter()
+        .take(SHOWN)
+        .map(|(id, name)| view! { <li><a href=format!("/admin/personer/{id}")>{name}</a></li> })
+        .collect_view();
+    let is_empty = who.is_empty();
+    view! {
+        <ErrorSummary state=rename.clone()/>
+        <form class="form" method="post" action=UpdateNode::PATH>
+            <Hidden name="id" value=id.clone()/>
+            <Hidden name="version" value=node.version.to_string()/>
+            <Hidden name="active" value=node.active.to_string()/>
+            <TextField state=rename name="name" label="Namn" value=node.name.clone() required=true/>
+            <div class="form-actions"><button class="button secondary" type="submit">"Spara namnet"</button></div>
+        </form>
+        {(node.active && !kinds.is_empty()).then(|| view! { <NewNode parent=node.clone() kinds/> })}
+        <section class="stack tight">
+            <h3>"Personer med roll här"</h3>
+            {is_empty.then(|| view! { <p class="muted">"Ingen har en roll just här."</p> })}
+            {(!is_empty).then(|| view! { <ul>{who}</ul> })}
+            {(more > 0).then(|| view! { <p class="muted">{format!("och {more} till")}</p> })}
+            <p><a href=format!("/admin/personer?enhet={id}")>"Visa i listan över personer"</a></p>
+        </section>
+        {node.parent.is_some().then(|| view! { <NodeUse node/> })}
+    }
+}
+
+/// Adds a node under the chosen one.
+#[component]
+fn NewNode(parent: Node, kinds: Vec<(String, String)>) -> impl IntoView {
+    // the panel has two fields called "name": the key gives these ids of their own
+    let state = FormState::of(CreateNode::PATH, Some(("form", "ny")));
+    let id = state.value("id", &NodeId::new().to_string());
+    let only = if kinds.len() == 1 { kinds[0].0.clone() } else { String::new() };
+    let kinds = if kinds.len() == 1 { kinds } else { with_blank("Välj", kinds) };
+    view! {
+        <section class="stack tight">
+            <h3>"Lägg till under " {parent.name}</h3>
+            <ErrorSummary state=state.clone()/>
+            <form class="form" method="post" action=CreateNode::PATH>
+                <Hidden name="form" value="ny"/>
+                <Hidden name="id" value=id/>
+                <Hidden name="parent" value=parent.id.to_string()/>
+                <SelectField state=state.clone() name="kind" label="Slag" options=kinds value=only required=true/>
+                <TextField state name="name" label="Namn på den nya" required=true/>
+                <div class="form-actions"><button class="button secondary" type="submit">"Lägg till"</button></div>
+            </form>
+        </section>
+    }
+}
+
+/// Takes a node out of use, or into use again.
+#[component]
+fn NodeUse(node: Node) -> impl IntoView {
+    let (text, button) = if node.active {
+        (
+            "Det som tas ur bruk kan inte längre väljas. Planer, historik och roller står kvar, och du kan ta det i \
+             bruk igen.",
+            "Ta ur bruk",
+        )
+    } else {
+        ("Det här är ur bruk och kan inte väljas.", "Ta i bruk igen")
+    };
+    view! {
+        <section class="stack tight">
+            <h3>"Används"</h3>
+            <p class="muted">{text}</p>
+            <form method="post" action=UpdateNode::PATH>
+                <Hidden name="id" value=node.id.to_string()/>
+                <Hidden name="version" value=node.version.to_string()/>
+                <Hidden name="name" value=node.name/>
+                <Hidden name="active" value=(!node.active).to_string()/>
+                <button class="button secondary" type="submit">{button}</button>
+            </form>
+        </section>
+    }
+}

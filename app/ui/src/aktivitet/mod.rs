@@ -1,0 +1,196 @@
+//! Aktivitet: what a unit lays on its wheel by itself. New, show, change, take away.
+
+pub mod api;
+
+use std::sync::Arc;
+
+use domain::{
+    aktivitet::Form,
+    format,
+    id::ScheduleId,
+    permission::{Action, Area},
+    person::Actor,
+    recurrence::Recurrence,
+    schedule::{Category, Schedule},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::{use_params_map, use_query_map};
+use store::{Target, history, occurrence, person, schedule};
+
+use self::api::{CreateAktivitet, RemoveAktivitet, UpdateAktivitet};
+use crate::{
+    components::{
+        ErrorSummary, FormState, Hidden, HistoryList, PageHead, RecurrenceFields, SelectField, TextArea, TextField, load,
+        plan::Tabs,
+        recurrence::{fields_of, who_options},
+        tick::ItemRow,
+    },
+    ctx::Ctx,
+    error::AppError,
+    place::Place,
+};
+
+/// `/aktiviteter/ny`
+#[component]
+pub fn NyAktivitetPage() -> impl IntoView {
+    let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
+    load(async move {
+        let (ctx, place) = (Ctx::current()?, place?);
+        let actor = ctx.actor()?;
+        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Aktivitet), Action::Edit).await?;
+        let options = person::options(&mut tx, &actor.tree, place.unit).await?;
+        let state = FormState::nested(CreateAktivitet::PATH, None);
+        let id = state.value_of("id").unwrap_or_else(|| ScheduleId::new().to_string());
+        let form = Form { category: Category::Aktivitet.code().into(), ..Form::default() };
+        let sub = format!("{} · {}", place.unit_name, place.year);
+        Ok(view! {
+            <PageHead title="Ny aktivitet" sub/>
+            <form class="form" method="post" action=CreateAktivitet::PATH>
+                <ErrorSummary state=state.clone()/>
+                <Hidden name="id" value=id/>
+                <Hidden name="node" value=place.unit.to_string()/>
+                <Hidden name="year" value=place.year.to_string()/>
+                <Fields state form options/>
+                <div class="form-actions">
+                    <button class="button">"Lägg på hjulet"</button>
+                    <a class="button quiet" href=place.link("/arshjul", chrono::Datelike::year(&ctx.today), &[])>"Avbryt"</a>
+                </div>
+            </form>
+        })
+    })
+}
+
+/// `/aktiviteter/{id}`
+#[component]
+pub fn AktivitetPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    let query = use_query_map().get_untracked();
+    let (tab, editing) = (query.get("flik").unwrap_or_default(), query.get("redigera").is_some());
+    load(async move {
+        let ctx = Ctx::current()?;
+        let actor = ctx.actor()?;
+        let id: ScheduleId = id.parse().map_err(|_| AppError::NotFound)?;
+        let mut tx = ctx.store.read(&actor, Target::Schedule(id), Action::View).await?;
+        let found = schedule::get(&mut tx, id).await?;
+        if found.area != Area::Aktivitet {
+            return Err(AppError::NotFound);
+        }
+        let may_edit = actor.may(found.node, Area::Aktivitet, Action::Edit);
+        let options = person::options(&mut tx, &actor.tree, found.node).await?;
+        let items = occurrence::of_source(&mut tx, &actor, id.0).await?;
+        let entries = if tab == "historik" { Some(history::list(&mut tx, &[id.0]).await?) } else { None };
+        let path = format!("/aktiviteter/{id}");
+        let tabs = view! { <Tabs path=path.clone() history=entries.is_some()/> };
+        let content = if let Some(entries) = entries {
+            view! { <HistoryList entries/> }.into_any()
+        } else if editing && may_edit {
+            view! { <EditForm found=found.clone() options/> }.into_any()
+        } else {
+            let rows = items.into_iter().map(|item| view! { <ItemRow item today=ctx.today/> }).collect_view();
+            view! {
+                <div class="two-col">
+                    <section class="stack tight">
+                        <div class="section-head"><h2>"Tillfällen"</h2></div>
+                        <div class="card"><ul class="rows">{rows}</ul></div>
+                    </section>
+                    <aside class="stack">
+                        <About found=found.clone() actor=actor.clone()/>
+                        {may_edit.then(|| view! { <Removal id/> })}
+                    </aside>
+                </div>
+            }
+            .into_any()
+        };
+        Ok(view! {
+            <PageHead title=found.title.clone() sub=format!("{} · {}", found.category.label(), actor.tree.name(found.node))>
+                {(may_edit && !editing)
+                    .then(|| view! { <a class="button secondary" href=format!("{path}?redigera=ja")>"Ändra"</a> })}
+                <a class="button secondary" href="/arshjul">"Till årshjulet"</a>
+            </PageHead>
+            {tabs}
+            {content}
+        })
+    })
+}
+
+#[component]
+fn About(found: Schedule, actor: Arc<Actor>) -> impl IntoView {
+    let fact = |label: &'static str, value: String| {
+        (!value.is_empty()).then(|| view! { <dt>{label}</dt> <dd class="prewrap">{value}</dd> })
+    };
+    view! {
+        <section class="card">
+            <div class="card-head"><h2>"Om aktiviteten"</h2></div>
+            <dl class="dl card-text">
+                {fact("Beskrivning", found.description.clone())} {fact("Hur ofta", found.recurrence.label())}
+                {fact("Start", found.start.map(format::date).unwrap_or_default())}
+                {fact("Slut", found.end.map(format::date).unwrap_or_default())}
+                {fact("Enhet", actor.tree.name(found.node).to_owned())}
+            </dl>
+        </section>
+    }
+}
+
+#[component]
+fn EditForm(found: Schedule, options: Vec<(String, String)>) -> impl IntoView {
+    let id = found.id.to_string();
+    let state = FormState::nested(UpdateAktivitet::PATH, Some(("id", &id)));
+    let (recurrence, months, every) = fields_of(found.recurrence);
+    let recurrence = if found.recurrence == Recurrence::Once { "en_gang".to_owned() } else { recurrence };
+    let date = |d: Option<chrono::NaiveDate>| d.map(format::date).unwrap_or_default();
+    let form = Form {
+        title: found.title,
+        description: found.description,
+        category: found.category.code().to_owned(),
+        responsible: found.responsible.code(),
+        recurrence,
+        months,
+        every,
+        start: date(found.start),
+        end: date(found.end),
+    };
+    view! {
+        <form class="form" method="post" action=UpdateAktivitet::PATH>
+            <ErrorSummary state=state.clone()/>
+            <Hidden name="id" value=id.clone()/>
+            <Hidden name="version" value=found.version.to_string()/>
+            <Fields state form options/>
+            <div class="form-actions">
+                <button class="button">"Spara"</button>
+                <a class="button quiet" href=format!("/aktiviteter/{id}")>"Avbryt"</a>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Fields(state: FormState, form: Form, options: Vec<(String, String)>) -> impl IntoView {
+    let s = move || state.clone();
+    let categories = Category::FREE.into_iter().map(|c| (c.code().to_owned(), c.label().to_owned())).collect();
+    view! {
+        <TextField state=s() name="title" label="Vad" value=form.title required=true help="Det som hjulet visar, till exempel APT eller Skyddsrond."/>
+        <SelectField state=s() name="category" label="Kategori" options=categories value=form.category required=true/>
+        <RecurrenceFields
+            state=s() kind=form.recurrence months=form.months every=form.every start=form.start end=form.end once=true
+        />
+        <SelectField state=s() name="responsible" label="Ansvarig" options=who_options(options) value=form.responsible/>
+        <TextArea state=s() name="description" label="Beskrivning" value=form.description/>
+    }
+}
+
+#[component]
+fn Removal(id: ScheduleId) -> impl IntoView {
+    let key = id.to_string();
+    let state = FormState::of(RemoveAktivitet::PATH, Some(("id", &key)));
+    view! {
+        <details class="disclosure" open=state.is_back()>
+            <summary>"Ta bort från hjulet"</summary>
+            <form class="form" method="post" action=RemoveAktivitet::PATH>
+                <ErrorSummary state=state.clone()/>
+                <Hidden name="id" value=key/>
+                <TextArea state=state.clone() name="reason" label="Varför tas den bort?" required=true help="Det som redan är utfört finns kvar."/>
+                <div class="form-actions"><button class="button danger">"Ta bort"</button></div>
+            </form>
+        </details>
+    }
+}

@@ -1,0 +1,227 @@
+//! The house around every page: document, menu, toast, and the routes.
+
+use domain::{format, occurrence::{Status, month_end}, permission::{Action, Area}};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    hooks::use_location,
+    path,
+};
+use store::{Target, occurrence};
+
+use crate::{
+    admin, aktivitet,
+    arshjul::ArshjulPage,
+    atgora::AttGoraPage,
+    components::{Hidden, Problem},
+    ctx::Ctx,
+    egenkontroll,
+    error::AppError,
+    flash::Toast,
+    forekomst::{ForekomstPage, api::UndoTick},
+    import, internkontroll, islands, konto, login,
+    routes::{MENU, menu},
+};
+
+/// Wakes the islands when the browser is idle.
+const BOOT: &str = include_str!("boot.js");
+
+/// The whole document.
+pub fn shell() -> impl IntoView {
+    // nothing but islands is hydrated: the page's own data needs not be sent twice
+    if let Some(context) = Owner::current_shared_context() {
+        context.set_is_hydrating(false);
+    }
+    let ctx = Ctx::current().ok();
+    let assets = ctx.as_ref().map(|c| (*c.assets).clone()).unwrap_or_default();
+    let theme = ctx.map(|c| c.theme).filter(|t| !t.is_empty());
+    let nonce = leptos::nonce::use_nonce();
+    let boot = (!assets.js.is_empty()).then(|| {
+        let script = format!("{BOOT}({:?},{:?});", assets.js, assets.wasm);
+        view! {
+            <link rel="modulepreload" href=assets.js.clone() fetchpriority="low"/>
+            <script type="module" nonce=nonce inner_html=script></script>
+        }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html lang="sv" data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="preload" href="/fonts/atkinson-hyperlegible-next-latin.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
+                {(!assets.css.is_empty()).then(|| view! { <link rel="stylesheet" href=assets.css.clone()/> })}
+                <MetaTags/>
+                {boot}
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// The routes.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let mode = SsrMode::Async;
+    view! {
+        <Title text="Kvalitetshjulet"/>
+        <a class="skip-link" href="#innehall">"Hoppa till innehållet"</a>
+        <Router>
+            <Frame>
+                <Routes fallback=|| view! { <Problem error=AppError::NotFound/> }>
+                    <Route path=path!("/") view=AttGoraPage ssr=mode.clone()/>
+                    <Route path=path!("/arshjul") view=ArshjulPage ssr=mode.clone()/>
+                    <Route path=path!("/forekomster/:id") view=ForekomstPage ssr=mode.clone()/>
+                    <Route path=path!("/aktiviteter/ny") view=aktivitet::NyAktivitetPage ssr=mode.clone()/>
+                    <Route path=path!("/aktiviteter/:id") view=aktivitet::AktivitetPage ssr=mode.clone()/>
+                    <Route path=path!("/egenkontroll") view=egenkontroll::PlanPage ssr=mode.clone()/>
+                    <Route path=path!("/egenkontroll/ny") view=egenkontroll::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>
+                    <Route path=path!("/egenkontroll/:id") view=egenkontroll::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/egenkontroll/:id/redigera") view=egenkontroll::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/internkontroll") view=internkontroll::PlanPage ssr=mode.clone()/>
+                    <Route path=path!("/internkontroll/ny") view=internkontroll::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/internkontroll/importera") view=import::InternkontrollImportPage ssr=mode.clone()/>
+                    <Route path=path!("/internkontroll/:id") view=internkontroll::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/internkontroll/:id/redigera") view=internkontroll::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/admin") view=admin::OrganisationPage ssr=mode.clone()/>
+                    <Route path=path!("/admin/personer") view=admin::PersonerPage ssr=mode.clone()/>
+                    <Route path=path!("/admin/personer/ny") view=admin::NyPersonPage ssr=mode.clone()/>
+                    <Route path=path!("/admin/personer/:id") view=admin::PersonPage ssr=mode.clone()/>
+                    <Route path=path!("/admin/grupper") view=admin::GrupperPage ssr=mode.clone()/>
+                    <Route path=path!("/konto") view=konto::KontoPage ssr=mode.clone()/>
+                    <Route path=path!("/logga-in") view=login::LoggaInPage ssr=mode.clone()/>
+                    <Route path=path!("/start") view=login::StartPage ssr=mode.clone()/>
+                    <Route path=path!("/tillganglighet") view=login::TillganglighetPage ssr=mode/>
+                </Routes>
+            </Frame>
+        </Router>
+    }
+}
+
+/// Menu, content and toast; without a person only the content.
+#[component]
+fn Frame(children: Children) -> impl IntoView {
+    let ctx = Ctx::current().ok();
+    let toast = ctx.as_ref().and_then(|c| c.flash.toast.clone());
+    let problem = ctx.as_ref().and_then(stray_problem);
+    let content = children();
+    let main = view! {
+        <main class="main" id="innehall" tabindex="-1">
+            {problem.map(|text| view! { <div class="notice late" role="alert"><p>{text}</p></div> })}
+            {content}
+            <footer class="page-foot">
+                <a href="/tillganglighet">"Tillgänglighet"</a>
+            </footer>
+        </main>
+    };
+    let body = match ctx.filter(|c| c.actor.is_some()) {
+        Some(ctx) => view! { <div class="app"><Sidebar ctx/> {main}</div> }.into_any(),
+        None => view! { <div class="login">{main}</div> }.into_any(),
+    };
+    view! {
+        {body}
+        <ToastBar toast/>
+        <islands::FormGuard/>
+    }
+}
+
+/// What could not be done, where the form has no room of its own for it: a one-click button.
+fn stray_problem(ctx: &Ctx) -> Option<String> {
+    let submitted = ctx.flash.submitted.as_ref()?;
+    let typed = submitted.fields.iter().any(|(k, v)| !v.is_empty() && !matches!(k.as_str(), "id" | "version" | "form[outcome]"));
+    (!typed).then(|| submitted.problem.clone()).flatten()
+}
+
+#[component]
+fn Sidebar(ctx: Ctx) -> impl IntoView {
+    let path = use_location().pathname.get_untracked();
+    let name = ctx.actor.as_ref().map(|a| a.name.clone()).unwrap_or_default();
+    let entries = menu(&ctx);
+    let mut group = "";
+    let links = entries
+        .into_iter()
+        .map(|entry| {
+            let current = if entry.path == "/" { path == "/" } else { path.starts_with(entry.path) };
+            let heading = (entry.group != group).then(|| {
+                group = entry.group;
+                view! { <p class="nav-heading">{entry.group}</p> }
+            });
+            let count = (entry.path == MENU[0].path).then(|| {
+                let ctx = ctx.clone();
+                view! { <Suspense>{Suspend::new(async move { late_count(&ctx).await })}</Suspense> }
+            });
+            view! {
+                {heading}
+                <a href=entry.path aria-current=current.then_some("page")>{entry.label} {count}</a>
+            }
+        })
+        .collect_view();
+    view! {
+        <header class="sidebar">
+            <a class="brand-name" href="/"><Logo/> "Kvalitetshjulet"</a>
+            <details class="menu"><summary>"Meny"</summary></details>
+            <nav class="nav" aria-label="Huvudmeny">{links}</nav>
+            <div class="sidebar-foot">
+                <a href="/konto" aria-current=(path == "/konto").then_some("page")>{name}</a>
+                <form method="post" action="/logga-ut"><button class="button quiet small">"Logga ut"</button></form>
+            </div>
+        </header>
+    }
+}
+
+/// The red pill beside Att göra: what the person is late with. Nothing when it cannot be read.
+async fn late_count(ctx: &Ctx) -> Option<impl IntoView + use<>> {
+    let actor = ctx.actor.clone()?;
+    let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Aktivitet), Action::View).await.ok()?;
+    let mut late = 0;
+    for (unit, _) in actor.units() {
+        let open = occurrence::open(&mut tx, &actor, unit, month_end(ctx.today)).await.ok()?;
+        late += open.iter().filter(|i| i.mine && i.status(ctx.today) == Status::Forsenad).count();
+    }
+    (late > 0).then(|| {
+        view! {
+            <span class="count">
+                <span aria-hidden="true">{late}</span>
+                <span class="visually-hidden">{format!(" ({} försenade)", format::int(i64::try_from(late).unwrap_or(0)))}</span>
+            </span>
+        }
+    })
+}
+
+/// A ring of dots round a dot.
+#[component]
+fn Logo() -> impl IntoView {
+    view! {
+        <svg class="logo" viewBox="0 0 24 24" width="26" height="26" aria-hidden="true">
+            <circle cx="12" cy="12" r="9.5" fill="none" stroke="currentColor" stroke-width="3" stroke-dasharray="3.2 1.774"/>
+            <circle cx="12" cy="12" r="3.6" fill="currentColor"/>
+        </svg>
+    }
+}
+
+/// What was done, with "Ångra" where that is possible.
+#[component]
+fn ToastBar(toast: Option<Toast>) -> impl IntoView {
+    let content = toast.map(|toast| {
+        let undo = toast.undo.map(|(id, version)| {
+            view! {
+                <form method="post" action=UndoTick::PATH>
+                    <Hidden name="id" value=id.to_string()/>
+                    <Hidden name="version" value=version.to_string()/>
+                    <Hidden name="reason" value=""/>
+                    <button class="button quiet">"Ångra"</button>
+                </form>
+            }
+        });
+        view! { <span>{toast.text}</span> {undo} }
+    });
+    view! { <div class="toast" role="status">{content}</div> }
+}

@@ -1,0 +1,295 @@
+//! The page of the wheel: heading, filters, one of the three views, and the panel beside the wheel.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    arshjul::{Filter, Zoom},
+    atgora::Standing,
+    format,
+    occurrence::{Item, Status},
+    organisation::swedish_key,
+    permission::{Action, Area},
+    person::Actor,
+    schedule::Category,
+};
+use leptos::prelude::*;
+use store::{Target, occurrence};
+
+use super::{WheelNav, filters::Filters, wheel::Wheel};
+use crate::{
+    components::{
+        Empty, GridGroup, GridRow, Legend, MonthGrid, PageHead, load,
+        tick::ItemRow,
+    },
+    ctx::Ctx,
+    error::AppError,
+    place::Place,
+};
+
+/// Path of the page.
+pub const PATH: &str = "/arshjul";
+
+/// One of the three ways to see the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The wheel.
+    Hjul,
+    /// The month grid.
+    Manader,
+    /// The list.
+    Lista,
+}
+
+impl View {
+    /// From the URL; the wheel is what the page means by itself.
+    #[must_use]
+    pub fn of(place: &Place) -> Self {
+        match place.get("vy") {
+            Some("manader") => Self::Manader,
+            Some("lista") => Self::Lista,
+            _ => Self::Hjul,
+        }
+    }
+}
+
+async fn data(ctx: &Ctx, place: &Place) -> Result<(Arc<Actor>, Vec<Item>), AppError> {
+    let actor = ctx.actor()?;
+    let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Aktivitet), Action::View).await?;
+    let items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
+    Ok((actor, items))
+}
+
+/// `/arshjul`
+#[component]
+pub fn ArshjulPage() -> impl IntoView {
+    let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
+    load(async move {
+        let (ctx, place) = (Ctx::current()?, place?);
+        let today = ctx.today;
+        let (actor, all) = data(&ctx, &place).await?;
+        let filter = Filter::from_query(&place.query);
+        let zoom = place.get("zoom").map_or(Zoom::Year, Zoom::from_code);
+        let (first, last) = zoom.range(place.year);
+        let total = all.len();
+        let in_year = Standing::of(&all, today);
+        let people = people(&all);
+        let items: Vec<Item> = all
+            .into_iter()
+            .filter(|i| filter.matches(i, today) && i.occurrence.day() >= first && i.occurrence.start <= last)
+            .collect();
+        let view = View::of(&place);
+        let sub = format!("{} · {} · {}", place.unit_name, in_year.sentence(), late_words(in_year.late));
+        let may_edit = actor.may(place.unit, Area::Aktivitet, Action::Edit);
+        let title = if zoom == Zoom::Year { format!("Årshjul {}", place.year) } else { format!("Årshjul, {}", zoom.label(place.year)) };
+        let content = if items.is_empty() {
+            let filtered = filter.is_active() || total > 0;
+            view! { <Nothing place=place.clone() filtered/> }.into_any()
+        } else {
+            match view {
+                View::Hjul => view! { <WheelView items place=place.clone() zoom today/> }.into_any(),
+                View::Manader => view! { <GridView items place=place.clone() today/> <Legend/> }.into_any(),
+                View::Lista => view! { <ListView items place=place.clone() today/> }.into_any(),
+            }
+        };
+        let add = may_edit.then(|| {
+            view! { <a class="button" href=place.link("/aktiviteter/ny", today.year(), &[])>"Ny aktivitet"</a> }
+        });
+        Ok(view! {
+            <PageHead title sub>
+                <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
+                {add}
+            </PageHead>
+            <Filters place=place.clone() filter zoom view people this_year=today.year()/>
+            {content}
+        })
+    })
+}
+
+fn late_words(late: i64) -> String {
+    match late {
+        0 => "inget försenat".to_owned(),
+        1 => "1 försenad".to_owned(),
+        n => format!("{} försenade", format::int(n)),
+    }
+}
+
+/// Who carries something out this year: code and label, sorted.
+fn people(items: &[Item]) -> Vec<(String, String)> {
+    let by_label: BTreeMap<(String, String), String> = items
+        .iter()
+        .filter(|i| !i.responsible_label.is_empty())
+        .map(|i| ((swedish_key(&i.responsible_label), i.responsible_label.clone()), i.responsible.code()))
+        .collect();
+    by_label.into_iter().map(|((_, label), code)| (code, label)).collect()
+}
+
+#[component]
+fn Nothing(place: Place, filtered: bool) -> impl IntoView {
+    if filtered {
+        view! {
+            <Empty title="Inget stämmer med urvalet" text="Ta bort ett filter eller visa hela året.">
+                <p><a class="button secondary" href=place.link(PATH, 0, &[])>"Visa hela året"</a></p>
+            </Empty>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Empty
+                title=format!("Inget är planerat {}", place.year)
+                text="Läs in egenkontrollplanen och internkontrollplanen, eller lägg till en aktivitet."
+            >
+                <p class="cluster">
+                    <a class="button" href="/egenkontroll/importera">"Läs in egenkontrollplan"</a>
+                    <a class="button secondary" href="/internkontroll/importera">"Läs in internkontrollplan"</a>
+                </p>
+            </Empty>
+        }
+        .into_any()
+    }
+}
+
+/// The wheel, and beside it what is late and the month in focus.
+#[component]
+fn WheelView(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl IntoView {
+    let base_query = {
+        let link = place.with("", &[("zoom", "")]);
+        link.strip_prefix('?').unwrap_or(&link).to_owned()
+    };
+    let panel_items = items.clone();
+    view! {
+        <div class="two-col wheel-page">
+            <div class="card wheel-card">
+                <WheelNav>
+                    <Wheel items year=place.year zoom today base_query/>
+                </WheelNav>
+                <Legend/>
+            </div>
+            <aside class="stack">
+                <Panel items=panel_items place zoom today/>
+            </aside>
+        </div>
+    }
+}
+
+/// What is late, then the month in focus: today's month, the zoomed one, or January of another year.
+#[component]
+fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl IntoView {
+    let month = match zoom {
+        Zoom::Month(m) => m,
+        _ if place.year == today.year() && zoom.months().contains(&today.month()) => today.month(),
+        _ => *zoom.months().start(),
+    };
+    let (mut late, mut here): (Vec<Item>, Vec<Item>) = (vec![], vec![]);
+    for item in items {
+        if item.status(today) == Status::Forsenad {
+            late.push(item);
+        } else if item.occurrence.month() == month {
+            here.push(item);
+        }
+    }
+    here.sort_by_key(|i| (!i.occurrence.state.is_open(), i.occurrence.day(), i.title.clone()));
+    late.sort_by_key(|i| i.occurrence.day());
+    let open = here.iter().filter(|i| i.occurrence.state.is_open()).count();
+    let done = here.len() - open;
+    let late_count = late.len();
+    let rows = |items: Vec<Item>| {
+        items.into_iter().map(|item| view! { <ItemRow item today compact=true/> }).collect_view()
+    };
+    let here_empty = here.is_empty();
+    view! {
+        {(late_count > 0)
+            .then(|| {
+                view! {
+                    <section class="card">
+                        <div class="card-head"><h2 class="late">"Försenat"</h2> <span class="count">{late_count}</span></div>
+                        <ul class="rows compact">{rows(late)}</ul>
+                    </section>
+                }
+            })}
+        <section class="card">
+            <div class="card-head">
+                <h2>{format::capitalised(format::month_name(month))}</h2>
+                <p class="sub">{format!("{open} kvar att göra, {done} utförda")}</p>
+            </div>
+            {if here_empty {
+                view! { <p class="card-text">"Inget är planerat den här månaden."</p> }.into_any()
+            } else {
+                view! { <ul class="rows compact">{rows(here)}</ul> }.into_any()
+            }}
+        </section>
+    }
+}
+
+/// The year as the units' own tables have it.
+#[component]
+fn GridView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
+    let mut groups: BTreeMap<Category, Vec<GridRow>> = BTreeMap::new();
+    for item in items {
+        let rows = groups.entry(item.category).or_default();
+        match rows.iter_mut().find(|r| r.items.first().is_some_and(|i| i.occurrence.schedule == item.occurrence.schedule)) {
+            Some(row) => row.items.push(item),
+            None => rows.push(GridRow {
+                title: item.title.clone(),
+                href: crate::forekomst::source_link(&item),
+                sub: item.level.map(|l| l.label().to_owned()).unwrap_or_default(),
+                who: item.responsible_label.clone(),
+                category: item.category,
+                items: vec![item],
+            }),
+        }
+    }
+    let groups = groups
+        .into_iter()
+        .map(|(category, rows)| GridGroup { heading: category.label().to_owned(), rows })
+        .collect();
+    let label = format!("Årshjul {}, {}", place.year, place.unit_name);
+    view! { <MonthGrid year=place.year today groups first="Aktivitet" label/> }
+}
+
+/// The year as a list, by month or by who ("Vem gör vad när").
+#[component]
+fn ListView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
+    let by_person = place.get("gruppera") == Some("vem");
+    let mut groups: BTreeMap<(u32, String, String), Vec<Item>> = BTreeMap::new();
+    for item in items {
+        let key = if by_person {
+            let who = if item.responsible_label.is_empty() { "Ingen ansvarig vald".to_owned() } else { item.responsible_label.clone() };
+            (0, swedish_key(&who), who)
+        } else {
+            let month = item.occurrence.month();
+            (month, String::new(), format::capitalised(format::month_name(month)))
+        };
+        groups.entry(key).or_default().push(item);
+    }
+    let sections = groups
+        .into_values()
+        .map(|mut items| {
+            items.sort_by_key(|i| (i.occurrence.day(), i.category));
+            let heading = items.first().map(|i| {
+                if by_person && i.responsible_label.is_empty() {
+                    "Ingen ansvarig vald".to_owned()
+                } else if by_person {
+                    i.responsible_label.clone()
+                } else {
+                    format::capitalised(format::month_name(i.occurrence.month()))
+                }
+            });
+            let sentence = Standing::of(&items, today).sentence();
+            let rows = items.into_iter().map(|item| view! { <ItemRow item today/> }).collect_view();
+            view! {
+                <section class="stack tight">
+                    <div class="section-head"><h2>{heading}</h2> <span class="count">{sentence}</span></div>
+                    <div class="card"><ul class="rows">{rows}</ul></div>
+                </section>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="segmented small" aria-label="Gruppera">
+            <a href=place.with(PATH, &[("gruppera", "")]) aria-current=(!by_person).then_some("true")>"Per månad"</a>
+            <a href=place.with(PATH, &[("gruppera", "vem")]) aria-current=by_person.then_some("true")>"Vem gör vad när"</a>
+        </nav>
+        <div class="stack loose">{sections}</div>
+    }
+}

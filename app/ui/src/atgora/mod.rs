@@ -1,0 +1,333 @@
+//! Att göra: the first page. What the person should do, how the unit stands, and for a controller the units side by side.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    atgora::{AttGora, Standing, UnitStanding},
+    egenkontroll::move_to_year,
+    format,
+    id::NodeId,
+    occurrence::{Item, Status, month_end},
+    organisation::swedish_key,
+    permission::{Action, Area, Role},
+    person::Actor,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use store::{Target, occurrence};
+
+use crate::{
+    components::{Empty, PageHead, load, tick::ItemRow},
+    ctx::Ctx,
+    error::AppError,
+};
+
+/// A unit with what is open in it and how its year goes.
+struct Unit {
+    id: NodeId,
+    name: String,
+    open: Vec<Item>,
+    total: i64,
+    done: i64,
+    done_last_year: i64,
+}
+
+struct Data {
+    ctx: Ctx,
+    actor: Arc<Actor>,
+    units: Vec<Unit>,
+}
+
+async fn data() -> Result<Data, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    let today = ctx.today;
+    let until = month_end(month_end(today).succ_opt().unwrap_or(today));
+    let mut units = Vec::new();
+    let names = actor.units();
+    if !names.is_empty() {
+        let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Aktivitet), Action::View).await?;
+        for (id, name) in names {
+            let open = occurrence::open(&mut tx, &actor, id, until).await?;
+            let (total, done) = occurrence::count(&mut tx, id, today.year(), today).await?;
+            let last = today.year() - 1;
+            let (_, done_last_year) = occurrence::count(&mut tx, id, last, move_to_year(today, last)).await?;
+            units.push(Unit { id, name, open, total, done, done_last_year });
+        }
+    }
+    Ok(Data { ctx, actor, units })
+}
+
+/// `/`
+#[component]
+pub fn AttGoraPage() -> impl IntoView {
+    let whole_unit = use_query_map().get_untracked().get("visa").is_some_and(|v| v == "enheten");
+    load(async move {
+        let Data { ctx, actor, units } = data().await?;
+        let today = ctx.today;
+        let date = format::capitalised(&format::weekday_date(today));
+        if units.is_empty() {
+            return Ok(view! {
+                <PageHead title="Att göra" sub=date/>
+                <NothingHere actor=actor.clone()/>
+            }
+            .into_any());
+        }
+        let sub = match units.as_slice() {
+            [one] => format!("{date} · {}", one.name),
+            many => format!("{date} · {} enheter", many.len()),
+        };
+        let leads: Vec<&Unit> = units.iter().filter(|u| actor.grants.leads(&actor.tree, u.id)).collect();
+        let compares = units.len() > 1;
+        let mine: Vec<Item> = units.iter().flat_map(|u| &u.open).filter(|i| i.mine).cloned().collect();
+        let shown: Vec<Item> = if whole_unit {
+            units.iter().flat_map(|u| u.open.iter().cloned()).collect()
+        } else {
+            mine
+        };
+        let others_late: Vec<Item> = if whole_unit {
+            vec![]
+        } else {
+            leads
+                .iter()
+                .flat_map(|u| &u.open)
+                .filter(|i| !i.mine && i.status(today) == Status::Forsenad)
+                .cloned()
+                .collect()
+        };
+        let switch = (!leads.is_empty()).then(|| view! { <Switch whole_unit/> });
+        let list = AttGora::new(shown, today);
+        Ok(view! {
+            <PageHead title="Att göra" sub>{switch}</PageHead>
+            <div class="two-col">
+                <div class="stack loose">
+                    <Lists list today whole_unit/>
+                    {(!others_late.is_empty()).then(|| view! { <LateByPerson items=others_late today/> })}
+                    {compares.then(|| view! { <Compare units=standings(&units, today)/> })}
+                </div>
+                <aside>
+                    <Figures units=units today/>
+                </aside>
+            </div>
+        }
+        .into_any())
+    })
+}
+
+fn standings(units: &[Unit], today: NaiveDate) -> Vec<UnitStanding> {
+    units
+        .iter()
+        .map(|u| UnitStanding {
+            node: u.id,
+            name: u.name.clone(),
+            standing: Standing { total: u.total, done: u.done, ..Standing::of(&u.open, today) },
+        })
+        .map(|mut u| {
+            // the open items are a part of the year; its whole comes from the count
+            let unit = units.iter().find(|x| x.id == u.node);
+            u.standing.total = unit.map_or(0, |x| x.total);
+            u.standing.done = unit.map_or(0, |x| x.done);
+            u
+        })
+        .collect()
+}
+
+/// Mine or the whole unit's.
+#[component]
+fn Switch(whole_unit: bool) -> impl IntoView {
+    view! {
+        <nav class="segmented" aria-label="Vems">
+            <a href="/" aria-current=(!whole_unit).then_some("true")>"Mina"</a>
+            <a href="/?visa=enheten" aria-current=whole_unit.then_some("true")>"Hela enheten"</a>
+        </nav>
+    }
+}
+
+#[component]
+fn Lists(list: AttGora, today: NaiveDate, whole_unit: bool) -> impl IntoView {
+    if list.is_empty() {
+        let text = if whole_unit {
+            "Inget är försenat, och inget är planerat den här eller nästa månad."
+        } else {
+            "Du har inget försenat, och inget planerat den här eller nästa månad."
+        };
+        return view! {
+            <Empty title="Inget att göra just nu" text>
+                <p><a class="button secondary" href="/arshjul">"Se hela året"</a></p>
+            </Empty>
+        }
+        .into_any();
+    }
+    let now_name = format::capitalised(format::month_name(today.month()));
+    let next_name = format::capitalised(format::month_name(today.month() % 12 + 1));
+    let (late, now, next) = (list.late.len(), list.now.len(), list.next.len());
+    let done_now = (late == 0 && now == 0)
+        .then(|| view! { <p class="notice done">{format!("Allt är gjort till och med {}.", format::month_name(today.month()))}</p> });
+    view! {
+        {done_now}
+        <Group id="forsenat" heading="Försenat".to_owned() count=late.to_string() late=true items=list.late today/>
+        <Group id="nu" heading=now_name count=format!("{now} kvar") late=false items=list.now today/>
+        <Group id="nasta" heading=next_name count=next.to_string() late=false items=list.next today/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Group(
+    id: &'static str,
+    heading: String,
+    count: String,
+    late: bool,
+    items: Vec<Item>,
+    today: NaiveDate,
+) -> impl IntoView {
+    (!items.is_empty()).then(|| {
+        let rows = items.into_iter().map(|item| view! { <ItemRow item today/> }).collect_view();
+        view! {
+            <section class="stack tight" aria-labelledby=id>
+                <div class="section-head"><h2 id=id class:late=late>{heading}</h2> <span class="count">{count}</span></div>
+                <div class="card"><ul class="rows">{rows}</ul></div>
+            </section>
+        }
+    })
+}
+
+/// What others in the unit are late with, by who should have done it.
+#[component]
+fn LateByPerson(items: Vec<Item>, today: NaiveDate) -> impl IntoView {
+    let count = items.len();
+    let mut by_person: BTreeMap<(String, String), Vec<Item>> = BTreeMap::new();
+    for item in items {
+        let who = if item.responsible_label.is_empty() { "Ingen ansvarig vald".to_owned() } else { item.responsible_label.clone() };
+        by_person.entry((swedish_key(&who), who)).or_default().push(item);
+    }
+    let groups = by_person
+        .into_iter()
+        .map(|((_, who), items)| {
+            let rows = items.into_iter().map(|item| view! { <ItemRow item today compact=true/> }).collect_view();
+            view! {
+                <div class="card">
+                    <div class="card-head"><h3>{who}</h3></div>
+                    <ul class="rows compact">{rows}</ul>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="stack tight" aria-labelledby="andras">
+            <div class="section-head">
+                <h2 id="andras" class="late">"Försenat hos andra i enheten"</h2> <span class="count">{count}</span>
+            </div>
+            {groups}
+        </section>
+    }
+}
+
+/// The units side by side.
+#[component]
+fn Compare(units: Vec<UnitStanding>) -> impl IntoView {
+    let rows = units
+        .into_iter()
+        .map(|u| {
+            let s = u.standing;
+            view! {
+                <tr>
+                    <th scope="row"><a href=format!("/arshjul?enhet={}", u.node)>{u.name}</a></th>
+                    <td class="num">{format::int(s.done)} " av " {format::int(s.total)}</td>
+                    <td class="num">{format::percent(s.done, s.total)}</td>
+                    <td class="num" class:late=(s.late > 0)>{format::int(s.late)}</td>
+                    <td class="num">{format::int(s.now)}</td>
+                    <td class="num">{format::int(s.next)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="stack tight" aria-labelledby="enheter">
+            <div class="section-head"><h2 id="enheter">"Enheterna"</h2></div>
+            <div class="table-wrap" tabindex="0" role="region" aria-labelledby="enheter">
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Enhet"</th>
+                            <th scope="col" class="num">"Utförda i år"</th>
+                            <th scope="col" class="num">"Andel"</th>
+                            <th scope="col" class="num">"Försenade"</th>
+                            <th scope="col" class="num">"Denna månad"</th>
+                            <th scope="col" class="num">"Nästa månad"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// The quiet column of figures, each with the sentence that makes it mean something.
+#[component]
+fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
+    let sum = |f: fn(&Unit) -> i64| units.iter().map(f).sum::<i64>();
+    let (total, done, last) = (sum(|u| u.total), sum(|u| u.done), sum(|u| u.done_last_year));
+    let standing = Standing::of(units.iter().flat_map(|u| &u.open), today);
+    let compared = match done - last {
+        _ if last == 0 => "Ingen jämförelse med i fjol än.".to_owned(),
+        0 => "Lika många som vid samma tid i fjol.".to_owned(),
+        n if n > 0 => format!("{} fler än vid samma tid i fjol.", format::int(n)),
+        n => format!("{} färre än vid samma tid i fjol.", format::int(-n)),
+    };
+    let late = match standing.late {
+        0 => "Inget väntar på att tas igen.".to_owned(),
+        _ => {
+            let oldest = units.iter().flat_map(|u| &u.open).filter(|i| i.status(today) == Status::Forsenad).map(|i| i.occurrence.day()).min();
+            oldest.map(|d| format!("Den äldsta är från {}.", format::month_name(d.month()))).unwrap_or_default()
+        }
+    };
+    let left = (month_end(today) - today).num_days();
+    let days = match left {
+        0 => "Månaden slutar i dag.".to_owned(),
+        1 => "En dag kvar av månaden.".to_owned(),
+        n => format!("{n} dagar kvar av månaden."),
+    };
+    let next = format::month_name(today.month() % 12 + 1);
+    let figure = |label: String, value: leptos::prelude::AnyView, text: String| {
+        view! {
+            <div class="figure">
+                <p class="label">{label}</p>
+                <p class="value">{value}</p>
+                <p class="sentence">{text}</p>
+            </div>
+        }
+    };
+    let scope = if units.len() > 1 { "Enheterna" } else { "Enheten" };
+    view! {
+        <section class="card figures" aria-label=format!("{scope} i siffror")>
+            {figure("Utförda i år".to_owned(), view! { {format::int(done)} <span class="of">" av " {format::int(total)}</span> }.into_any(), compared)}
+            {figure("Försenade".to_owned(), view! { {format::int(standing.late)} }.into_any(), late)}
+            {figure("Kvar denna månad".to_owned(), view! { {format::int(standing.now)} }.into_any(), days)}
+            {figure(format!("Kommer i {next}"), view! { {format::int(standing.next)} }.into_any(), "Planerade kontroller, möten och rapporter.".to_owned())}
+        </section>
+    }
+}
+
+/// For a person without units: what to do instead.
+#[component]
+fn NothingHere(actor: Arc<Actor>) -> impl IntoView {
+    if actor.grants.has(Role::Admin) {
+        view! {
+            <Empty title="Du administrerar systemet" text="Du sköter enheter, personer och roller. Innehållet i planerna ser du inte.">
+                <p><a class="button" href="/admin">"Till administrationen"</a></p>
+            </Empty>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Empty
+                title="Du har ingen enhet än"
+                text="Be din administratör att ge dig en roll i en enhet. Sedan visas det du ska göra här."
+            />
+        }
+        .into_any()
+    }
+}

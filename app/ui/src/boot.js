@@ -1,0 +1,33 @@
+// Wakes the islands of the page, after Leptos' own island_script.js (MIT): loads the WASM when the browser is idle and
+// hands each <leptos-island> to the function of its name. The names of the files come from the server.
+((js, wasm) => {
+  const children = [];
+  const wake = async (node, mod) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    const tag = node.tagName.toLowerCase();
+    if (tag === 'leptos-island') {
+      const island = mod[node.dataset.component];
+      if (island) {
+        children[children.length - 1]?.();
+        await island(node);
+      } else {
+        console.warn(`No island ${node.dataset.component}`);
+      }
+      for (const child of node.children) await wake(child, mod);
+    } else if (tag === 'leptos-children') {
+      children.push(node.$$on_hydrate);
+      for (const child of node.children) await wake(child, mod);
+      children.pop();
+    } else {
+      for (const child of node.children) await wake(child, mod);
+    }
+  };
+  const start = async () => {
+    const mod = await import(js);
+    await mod.default({ module_or_path: wasm });
+    mod.hydrate();
+    await wake(document.body, mod);
+    document.documentElement.dataset.awake = 'true';
+  };
+  ('requestIdleCallback' in window ? requestIdleCallback : setTimeout)(start);
+})

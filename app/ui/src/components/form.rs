@@ -1,0 +1,379 @@
+//! Form fields. A field knows what was typed in a form that could not be saved, and what is wrong with it; the summary
+//! says the same words and takes the focus.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::{ctx::Ctx, flash::Submitted};
+
+/// What the page knows of one form: that it was posted and could not be saved, or nothing.
+#[derive(Clone, Debug, Default)]
+pub struct FormState {
+    submitted: Option<Arc<Submitted>>,
+    nested: bool,
+    prefix: String,
+}
+
+impl FormState {
+    /// The state of the form that posts to `action`. Where a page has several forms with the same action, `key` names a
+    /// hidden field and its value that tell them apart.
+    #[must_use]
+    pub fn of(action: &str, key: Option<(&str, &str)>) -> Self {
+        let submitted = Ctx::current().ok().and_then(|ctx| ctx.flash.submitted).filter(|s| {
+            s.action == action && key.is_none_or(|(name, value)| s.fields.iter().any(|(k, v)| k == name && v == value))
+        });
+        let prefix = key.map(|(_, value)| format!("{value}-")).unwrap_or_default();
+        Self { submitted: submitted.map(Arc::new), nested: false, prefix }
+    }
+
+    /// As [`FormState::of`] for a server function whose fields are one argument `form`: the fields are then called
+    /// `form[name]` in the post, and plainly `name` everywhere else.
+    #[must_use]
+    pub fn nested(action: &str, key: Option<(&str, &str)>) -> Self {
+        Self { nested: true, ..Self::of(action, key) }
+    }
+
+    /// Whether the form comes back with something to mend.
+    #[must_use]
+    pub fn is_back(&self) -> bool {
+        self.submitted.is_some()
+    }
+
+    /// The name that the control posts.
+    #[must_use]
+    pub fn name(&self, field: &str) -> String {
+        if self.nested { format!("form[{field}]") } else { field.to_owned() }
+    }
+
+    /// The id of the control.
+    #[must_use]
+    pub fn id(&self, field: &str) -> String {
+        format!("{}{field}", self.prefix)
+    }
+
+    /// What was typed, or else the value that is stored.
+    #[must_use]
+    pub fn value(&self, field: &str, stored: &str) -> String {
+        let name = self.name(field);
+        match &self.submitted {
+            Some(s) => s.fields.iter().find(|(k, _)| *k == name).map(|(_, v)| v.clone()).unwrap_or_default(),
+            None => stored.to_owned(),
+        }
+    }
+
+    /// What a plain field of the form held when it was posted; none when it was not.
+    #[must_use]
+    pub fn value_of(&self, field: &str) -> Option<String> {
+        self.submitted.as_ref()?.fields.iter().find(|(k, _)| k == field).map(|(_, v)| v.clone())
+    }
+
+    /// The values that were chosen in a field that takes several, or else those that are stored.
+    #[must_use]
+    pub fn values(&self, field: &str, stored: &[String]) -> Vec<String> {
+        let name = format!("{}[]", self.name(field));
+        match &self.submitted {
+            Some(s) => s.fields.iter().filter(|(k, _)| *k == name).map(|(_, v)| v.clone()).collect(),
+            None => stored.to_vec(),
+        }
+    }
+
+    /// What is wrong with the field.
+    #[must_use]
+    pub fn error(&self, field: &str) -> Option<String> {
+        let submitted = self.submitted.as_ref()?;
+        submitted.errors.iter().find(|e| e.field == field).map(|e| e.message.clone())
+    }
+}
+
+/// What is wrong, at the top of the form, with links to the fields. Takes the focus when the page opens.
+#[component]
+pub fn ErrorSummary(state: FormState) -> impl IntoView {
+    let submitted = state.submitted.clone()?;
+    let heading = submitted.problem.clone().unwrap_or_else(|| match submitted.errors.len() {
+        1 => "En uppgift behöver rättas".to_owned(),
+        n => format!("{n} uppgifter behöver rättas"),
+    });
+    let links = submitted
+        .errors
+        .iter()
+        .map(|e| {
+            let message = e.message.clone();
+            if e.field.is_empty() {
+                view! { <li>{message}</li> }.into_any()
+            } else {
+                view! { <li><a href=format!("#{}", state.id(&e.field))>{message}</a></li> }.into_any()
+            }
+        })
+        .collect_view();
+    Some(view! {
+        <div class="error-summary" role="alert" tabindex="-1" id="fel" autofocus>
+            <h2>{heading}</h2>
+            {(!submitted.errors.is_empty()).then(|| view! { <ul>{links}</ul> })}
+        </div>
+    })
+}
+
+/// The describing parts of a field: ids of help and error for `aria-describedby`.
+fn described_by(id: &str, help: bool, error: bool) -> Option<String> {
+    let mut ids = Vec::new();
+    if help {
+        ids.push(format!("{id}-hjalp"));
+    }
+    if error {
+        ids.push(format!("{id}-fel"));
+    }
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+#[component]
+fn FieldFrame(
+    state: FormState,
+    name: &'static str,
+    label: String,
+    help: &'static str,
+    required: bool,
+    short: bool,
+    children: Children,
+) -> impl IntoView {
+    let id = state.id(name);
+    let error = state.error(name);
+    let invalid = error.is_some();
+    view! {
+        <div class="field" class:short=short class:invalid=invalid>
+            <label for=id.clone()>
+                {label}
+                {(!required).then(|| view! { " " <span class="optional">"(frivilligt)"</span> })}
+            </label>
+            {(!help.is_empty()).then(|| view! { <p class="help" id=format!("{id}-hjalp")>{help}</p> })}
+            {error.map(|e| view! { <p class="field-error" id=format!("{id}-fel")>{e}</p> })}
+            {children()}
+        </div>
+    }
+}
+
+/// A one-line text, a date or a number.
+#[component]
+pub fn TextField(
+    /// The form.
+    #[prop(into)]
+    state: FormState,
+    /// Name of the field.
+    name: &'static str,
+    /// Its label.
+    #[prop(into)]
+    label: String,
+    /// The stored value.
+    #[prop(into, optional)]
+    value: String,
+    /// A sentence of help.
+    #[prop(optional)]
+    help: &'static str,
+    /// Whether it must be filled in; others say "(frivilligt)".
+    #[prop(optional)]
+    required: bool,
+    /// Whether it holds something short: a date, a number.
+    #[prop(optional)]
+    short: bool,
+    /// `type` of the input.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// `inputmode` of the input.
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
+    /// `autocomplete` of the input.
+    #[prop(optional)]
+    autocomplete: Option<&'static str>,
+) -> impl IntoView {
+    let id = state.id(name);
+    let error = state.error(name).is_some();
+    let value = if kind == "password" { String::new() } else { state.value(name, &value) };
+    view! {
+        <FieldFrame state=state.clone() name label help required short>
+            <input
+                id=id.clone()
+                name=state.name(name)
+                type=kind
+                value=value
+                inputmode=inputmode
+                autocomplete=autocomplete.unwrap_or("off")
+                aria-invalid=error.then_some("true")
+                aria-describedby=described_by(&id, !help.is_empty(), error)
+            />
+        </FieldFrame>
+    }
+}
+
+/// A text of several lines.
+#[component]
+pub fn TextArea(
+    /// The form.
+    #[prop(into)]
+    state: FormState,
+    /// Name of the field.
+    name: &'static str,
+    /// Its label.
+    #[prop(into)]
+    label: String,
+    /// The stored value.
+    #[prop(into, optional)]
+    value: String,
+    /// A sentence of help.
+    #[prop(optional)]
+    help: &'static str,
+    /// Whether it must be filled in; others say "(frivilligt)".
+    #[prop(optional)]
+    required: bool,
+    /// Lines shown.
+    #[prop(default = 3)]
+    rows: u32,
+) -> impl IntoView {
+    let id = state.id(name);
+    let error = state.error(name).is_some();
+    let text = state.value(name, &value);
+    // the first line break of a textarea is dropped by the parser
+    let text = if text.starts_with('\n') { format!("\n{text}") } else { text };
+    view! {
+        <FieldFrame state=state.clone() name label help required short=false>
+            <textarea
+                id=id.clone()
+                name=state.name(name)
+                rows=rows
+                aria-invalid=error.then_some("true")
+                aria-describedby=described_by(&id, !help.is_empty(), error)
+            >
+                {text}
+            </textarea>
+        </FieldFrame>
+    }
+}
+
+/// A choice in a list of (value, label).
+#[component]
+pub fn SelectField(
+    /// The form.
+    #[prop(into)]
+    state: FormState,
+    /// Name of the field.
+    name: &'static str,
+    /// Its label.
+    #[prop(into)]
+    label: String,
+    /// The choices: value and label.
+    options: Vec<(String, String)>,
+    /// The stored value.
+    #[prop(into, optional)]
+    value: String,
+    /// A sentence of help.
+    #[prop(optional)]
+    help: &'static str,
+    /// Whether it must be filled in; others say "(frivilligt)".
+    #[prop(optional)]
+    required: bool,
+) -> impl IntoView {
+    let id = state.id(name);
+    let error = state.error(name).is_some();
+    let chosen = state.value(name, &value);
+    let options = options
+        .into_iter()
+        .map(|(value, label)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{label}</option> }
+        })
+        .collect_view();
+    view! {
+        <FieldFrame state=state.clone() name label help required short=false>
+            <select
+                id=id.clone()
+                name=state.name(name)
+                aria-invalid=error.then_some("true")
+                aria-describedby=described_by(&id, !help.is_empty(), error)
+            >
+                {options}
+            </select>
+        </FieldFrame>
+    }
+}
+
+/// A box to tick.
+#[component]
+pub fn Checkbox(
+    /// The form.
+    #[prop(into)]
+    state: FormState,
+    /// Name of the field.
+    name: &'static str,
+    /// Its label.
+    #[prop(into)]
+    label: String,
+    /// Whether it is ticked as stored.
+    #[prop(optional)]
+    checked: bool,
+) -> impl IntoView {
+    let checked = state.value(name, if checked { "on" } else { "" }) == "on";
+    view! {
+        <label class="check">
+            <input type="checkbox" id=state.id(name) name=state.name(name) value="on" checked=checked/>
+            <span>{label}</span>
+        </label>
+    }
+}
+
+/// Twelve months to choose from.
+#[component]
+pub fn MonthPicker(
+    /// The form.
+    #[prop(into)]
+    state: FormState,
+    /// Name of the field.
+    name: &'static str,
+    /// Its label.
+    label: &'static str,
+    /// The stored months, as numbers.
+    value: Vec<String>,
+    /// A sentence of help.
+    help: &'static str,
+) -> impl IntoView {
+    let chosen = state.values(name, &value);
+    let id = state.id(name);
+    let error = state.error(name);
+    let invalid = error.is_some();
+    let months = (1..=12)
+        .map(|m| {
+            let checked = chosen.contains(&m.to_string());
+            view! {
+                <label>
+                    <input
+                        type="checkbox"
+                        id=(m == 1).then(|| id.clone())
+                        name=format!("{}[]", state.name(name))
+                        value=m.to_string()
+                        checked=checked
+                        aria-label=domain::format::month_name(m)
+                    />
+                    <span aria-hidden="true">{domain::format::month_short(m)}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="fieldset field" class:invalid=invalid aria-describedby=format!("{id}-hjalp")>
+            <legend>{label}</legend>
+            <p class="help" id=format!("{id}-hjalp")>{help}</p>
+            {error.map(|e| view! { <p class="field-error">{e}</p> })}
+            <div class="month-picker">{months}</div>
+        </fieldset>
+    }
+}
+
+/// A value that the form carries along.
+#[component]
+pub fn Hidden(
+    /// Name of the field.
+    name: &'static str,
+    /// Its value.
+    #[prop(into)]
+    value: String,
+) -> impl IntoView {
+    view! { <input type="hidden" name=name value=value/> }
+}

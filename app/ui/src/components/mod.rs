@@ -1,0 +1,18 @@
+//! The design system: small parts that every page is put together from, one file each.
+
+pub mod form;
+pub mod history;
+pub mod month_grid;
+pub mod page;
+pub mod plan;
+pub mod recurrence;
+pub mod status_mark;
+pub mod tick;
+
+pub use form::{Checkbox, ErrorSummary, FormState, Hidden, MonthPicker, SelectField, TextArea, TextField};
+pub use history::HistoryList;
+pub use month_grid::{GridGroup, GridRow, MonthGrid};
+pub use page::{Empty, PageHead, Problem, YearSwitch, load};
+pub use plan::{PlanHead, RemovedRows};
+pub use recurrence::RecurrenceFields;
+pub use status_mark::{Legend, StatusMark};

@@ -1,0 +1,119 @@
+//! The parts of a page: heading, loading, what to say when there is nothing or something went wrong.
+
+use leptos::{either::Either, prelude::*};
+use leptos_meta::Title;
+
+use crate::{error::AppError, place::Place};
+
+/// Loads a page and shows it, or says why not. The server waits for it: the HTML is complete.
+pub fn load<V, F>(page: F) -> impl IntoView
+where
+    V: IntoView + 'static,
+    F: Future<Output = Result<V, AppError>> + Send + 'static,
+{
+    let page = Suspend::new(async move {
+        match page.await {
+            Ok(view) => Either::Left(view),
+            Err(error) => Either::Right(view! { <Problem error/> }),
+        }
+    });
+    view! { <Suspense>{page}</Suspense> }
+}
+
+/// Title of the tab, heading, a line under it and the actions at the right.
+#[component]
+pub fn PageHead(
+    /// Heading; the tab says the same.
+    #[prop(into)]
+    title: String,
+    /// A line under it.
+    #[prop(into, optional)]
+    sub: String,
+    /// Links and buttons at the right.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <Title text=format!("{title} – Kvalitetshjulet")/>
+        <div class="page-head">
+            <div>
+                <h1>{title}</h1>
+                {(!sub.is_empty()).then(|| view! { <p class="sub">{sub}</p> })}
+            </div>
+            {children.map(|c| view! { <div class="actions">{c()}</div> })}
+        </div>
+    }
+}
+
+/// What stands where a list is empty: what it means and what to do next.
+#[component]
+pub fn Empty(
+    /// What it means.
+    #[prop(into)]
+    title: String,
+    /// What to do next.
+    #[prop(into)]
+    text: String,
+    /// A link or a button.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="empty-state">
+            <h2>{title}</h2>
+            <p>{text}</p>
+            {children.map(|c| c())}
+        </div>
+    }
+}
+
+/// The page when something went wrong: what happened and where to go.
+#[component]
+pub fn Problem(error: AppError) -> impl IntoView {
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(
+            http::StatusCode::from_u16(error.status()).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR),
+        );
+    }
+    let (title, what_now) = match &error {
+        AppError::NotFound => {
+            ("Sidan finns inte", "Kontrollera adressen, eller gå till Att göra och leta därifrån.")
+        }
+        AppError::Forbidden => (
+            "Du har inte behörighet",
+            "Det här hör till en annan enhet eller en annan roll. Be din chef eller administratör om du behöver det.",
+        ),
+        AppError::LoggedOut => ("Du är utloggad", "Logga in för att fortsätta."),
+        _ => ("Något gick fel", "Ladda om sidan. Hör av dig till administratören om det inte hjälper."),
+    };
+    let message = match &error {
+        AppError::NotFound | AppError::Forbidden => String::new(),
+        other => other.message(),
+    };
+    view! {
+        <PageHead title/>
+        <div class="notice warn">
+            {(!message.is_empty()).then(|| view! { <p>{message}</p> })}
+            <p>{what_now}</p>
+            <p><a class="button secondary" href="/">"Till Att göra"</a></p>
+        </div>
+    }
+}
+
+/// Steps between years.
+#[component]
+pub fn YearSwitch(
+    /// Where the page stands.
+    place: Place,
+    /// Path of the page.
+    path: &'static str,
+) -> impl IntoView {
+    let (before, after) = ((place.year - 1).to_string(), (place.year + 1).to_string());
+    view! {
+        <nav class="segmented" aria-label="År">
+            <a href=place.with(path, &[("ar", &before)]) aria-label=format!("Året före, {before}")>{before.clone()}</a>
+            <a href=place.with(path, &[]) aria-current="true">{place.year}</a>
+            <a href=place.with(path, &[("ar", &after)]) aria-label=format!("Året efter, {after}")>{after.clone()}</a>
+        </nav>
+    }
+}

@@ -1,0 +1,191 @@
+//! What the two plan pages share: unit and year, grid or list, search, import and export, copying, what was removed.
+
+use domain::format;
+use leptos::prelude::*;
+
+use super::{Hidden, PageHead, YearSwitch};
+use crate::place::Place;
+
+/// What a plan page is about.
+#[derive(Clone, Debug)]
+pub struct PlanKind {
+    /// Heading: "Egenkontrollplan".
+    pub title: &'static str,
+    /// Path of the page.
+    pub path: &'static str,
+    /// Path of the form that copies the plan.
+    pub copy: &'static str,
+}
+
+/// Heading, unit and year, the views, search, and the actions of those who may edit.
+#[component]
+pub fn PlanHead(
+    /// Which plan.
+    kind: PlanKind,
+    /// Where the page stands.
+    place: Place,
+    /// The year that is now.
+    this_year: i32,
+    /// "41 av 68 utförda".
+    sentence: String,
+    /// Number of rows in the plan.
+    rows: usize,
+    /// Whether the person may change the plan.
+    may_edit: bool,
+) -> impl IntoView {
+    let PlanKind { title, path, copy } = kind;
+    let list = place.get("vy") == Some("lista");
+    let sub = format!("{} · {sentence}", place.unit_name);
+    let at = |suffix: &str| place.link(&format!("{path}{suffix}"), this_year, &[]);
+    let next = place.year + 1;
+    let edit = (may_edit).then(|| {
+        let copy_form = (rows > 0).then(|| {
+            view! {
+                <form method="post" action=copy>
+                    <Hidden name="node" value=place.unit.to_string()/>
+                    <Hidden name="from" value=place.year.to_string()/>
+                    <button class="button secondary">{format!("Kopiera till {next}")}</button>
+                </form>
+            }
+        });
+        view! {
+            {copy_form}
+            <a class="button secondary" href=at("/importera")>"Läs in"</a>
+            <a class="button" href=at("/ny")>"Ny kontroll"</a>
+        }
+    });
+    let units = (place.units.len() > 1).then(|| view! { <UnitSwitch place=place.clone() path/> });
+    let (unit, year) = (place.unit.to_string(), place.year.to_string());
+    let export = crate::place::join(
+        &format!("{path}/export.xlsx"),
+        &[("enhet".to_owned(), unit), ("ar".to_owned(), year)],
+    );
+    view! {
+        <PageHead title=format!("{title} {}", place.year) sub>
+            <a class="button secondary" href=export download="">
+                "Till Excel"
+            </a>
+            {edit}
+        </PageHead>
+        <div class="filter-bar">
+            <nav class="segmented" aria-label="Visa som">
+                <a href=place.with(path, &[("vy", "")]) aria-current=(!list).then_some("true")>"Månader"</a>
+                <a href=place.with(path, &[("vy", "lista")]) aria-current=list.then_some("true")>"Lista"</a>
+            </nav>
+            <YearSwitch place=place.clone() path/>
+            {units}
+            <Search place=place.clone() path/>
+        </div>
+    }
+}
+
+/// Chooses between the units that the person sees.
+#[component]
+pub fn UnitSwitch(
+    /// Where the page stands.
+    place: Place,
+    /// Path of the page.
+    path: &'static str,
+) -> impl IntoView {
+    let options = place
+        .units
+        .iter()
+        .map(|(id, name)| {
+            let selected = *id == place.unit;
+            view! { <option value=id.to_string() selected=selected>{name.clone()}</option> }
+        })
+        .collect_view();
+    let kept = place
+        .query
+        .iter()
+        .filter(|(k, _)| k != "enhet")
+        .map(|(k, v)| view! { <input type="hidden" name=k.clone() value=v.clone()/> })
+        .collect_view();
+    view! {
+        <form class="cluster" method="get" action=path>
+            {kept} <label class="visually-hidden" for="valj-enhet">"Enhet"</label>
+            <select id="valj-enhet" name="enhet" data-submit="">{options}</select>
+            <button class="button secondary small">"Byt enhet"</button>
+        </form>
+    }
+}
+
+/// Searches the rows of the page; what is searched for stands in the URL.
+#[component]
+pub fn Search(
+    /// Where the page stands.
+    place: Place,
+    /// Path of the page.
+    path: &'static str,
+) -> impl IntoView {
+    let kept = place
+        .query
+        .iter()
+        .filter(|(k, _)| k != "q")
+        .map(|(k, v)| view! { <input type="hidden" name=k.clone() value=v.clone()/> })
+        .collect_view();
+    let value = place.get("q").unwrap_or_default().to_owned();
+    view! {
+        <form class="cluster" method="get" action=path role="search">
+            {kept} <label class="visually-hidden" for="sok">"Sök i planen"</label>
+            <input id="sok" type="search" name="q" value=value placeholder="Sök i planen"/>
+            <button class="button secondary small">"Sök"</button>
+        </form>
+    }
+}
+
+/// Rows that were removed, with a way back.
+#[component]
+pub fn RemovedRows(
+    /// Title and where the row stands.
+    rows: Vec<(String, String)>,
+) -> impl IntoView {
+    (!rows.is_empty()).then(|| {
+        let count = format::int(i64::try_from(rows.len()).unwrap_or(i64::MAX));
+        let list = rows.into_iter().map(|(title, href)| view! { <li><a href=href>{title}</a></li> }).collect_view();
+        view! {
+            <details class="disclosure">
+                <summary>{format!("Borttagna ur planen ({count})")}</summary>
+                <ul>{list}</ul>
+            </details>
+        }
+    })
+}
+
+/// Whether any of the texts holds what is searched for, whatever the case.
+#[must_use]
+pub fn found(query: Option<&str>, texts: &[&str]) -> bool {
+    let Some(query) = query else { return true };
+    let query = query.to_lowercase();
+    texts.iter().any(|t| t.to_lowercase().contains(&query))
+}
+
+/// A header that sorts; the order stands in the URL.
+#[component]
+pub fn SortHead(place: Place, path: &'static str, key: &'static str, label: &'static str) -> impl IntoView {
+    let now = place.get("sortera").unwrap_or_default();
+    let down = format!("-{key}");
+    let (sorted, next) = if now == key {
+        (Some("ascending"), down.clone())
+    } else if now == down {
+        (Some("descending"), String::new())
+    } else {
+        (None, key.to_owned())
+    };
+    view! {
+        <th scope="col" class="sortable" aria-sort=sorted>
+            <a href=place.with(path, &[("sortera", &next)])>{label}</a>
+        </th>
+    }
+}
+
+/// The tabs of a control's page.
+#[component]
+pub fn Tabs(path: String, history: bool) -> impl IntoView {
+    view! {
+        <nav class="tabs" aria-label="Flikar">
+            <a href=path.clone() aria-current=(!history).then_some("page")>"Kontroll"</a>
+            <a href=format!("{path}?flik=historik") aria-current=history.then_some("page")>"Historik"</a>
+        </nav>
+    }
+}

@@ -1,0 +1,79 @@
+//! What a page and a server function are given on the server: the store, who asks, what day it is.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::person::Actor;
+use leptos::prelude::{provide_context, use_context};
+use store::Store;
+
+use crate::{error::AppError, flash::Flash};
+
+/// Names of the built files, with their hashes.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    /// `/pkg/kvalitetshjulet.….css`
+    pub css: String,
+    /// `/pkg/kvalitetshjulet.….js`
+    pub js: String,
+    /// `/pkg/kvalitetshjulet.….wasm`
+    pub wasm: String,
+}
+
+/// How passwords are hashed; the work is done by `web`, off the async threads.
+#[derive(Clone, Copy)]
+pub struct Passwords {
+    /// The hash of a password, as stored.
+    pub hash: fn(String) -> std::pin::Pin<Box<dyn Future<Output = String> + Send>>,
+    /// Whether a password gives this hash.
+    pub verify: fn(String, String) -> std::pin::Pin<Box<dyn Future<Output = bool> + Send>>,
+}
+
+/// One demo account on the login page.
+#[derive(Clone, Debug)]
+pub struct DemoAccount {
+    /// The role, as the button says.
+    pub label: String,
+    /// The e-mail it logs in with.
+    pub email: String,
+}
+
+/// What a request is given.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The database.
+    pub store: Store,
+    /// Who asks; none before login.
+    pub actor: Option<Arc<Actor>>,
+    /// The moment of the request.
+    pub now: DateTime<Utc>,
+    /// The day in Sweden; `KVALITET_TODAY` freezes it.
+    pub today: NaiveDate,
+    /// The accounts that the login page offers; only the demo has any.
+    pub demo: Arc<Vec<DemoAccount>>,
+    /// Names of the built files.
+    pub assets: Arc<Assets>,
+    /// Password hashing.
+    pub passwords: Passwords,
+    /// The theme chosen on this device: `light`, `dark`, `kontrast` or empty for the device's own.
+    pub theme: String,
+    /// What the previous request left for this page.
+    pub flash: Flash,
+}
+
+impl Ctx {
+    /// Makes it available to the components and server functions of this request.
+    pub fn provide(self) {
+        provide_context(self);
+    }
+
+    /// The one of this request. A fault of ours when there is none.
+    pub fn current() -> Result<Self, AppError> {
+        use_context::<Self>().ok_or_else(|| AppError::Internal(String::from("ctx")))
+    }
+
+    /// Who asks. `LoggedOut` before login.
+    pub fn actor(&self) -> Result<Arc<Actor>, AppError> {
+        self.actor.clone().ok_or(AppError::LoggedOut)
+    }
+}

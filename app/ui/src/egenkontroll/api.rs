@@ -1,0 +1,82 @@
+//! What is done with rows of the egenkontrollplan.
+
+use domain::{
+    egenkontroll::{Form, check},
+    id::{EgenkontrollId, NodeId},
+    occurrence::check_reason,
+    permission::{Action, Area},
+};
+use leptos::prelude::*;
+use store::{Target, egenkontroll};
+
+use crate::{ctx::Ctx, error::AppError, flash::Done};
+
+/// Adds a row. The id was made with the form: a resend is the same row.
+#[server(endpoint = "create_egenkontroll")]
+pub async fn create_egenkontroll(
+    id: EgenkontrollId,
+    node: NodeId,
+    year: i32,
+    form: Form,
+) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
+    let content = check(&form, year)?;
+    egenkontroll::create(&mut tx, ctx.now, id, node, year, &content).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/egenkontroll/{id}"), format!("{} är tillagd i planen", content.kontrollmal)))
+}
+
+/// Changes a row, if it is still as the person saw it.
+#[server(endpoint = "update_egenkontroll")]
+pub async fn update_egenkontroll(
+    id: EgenkontrollId,
+    version: i64,
+    #[server(default)] back: String,
+    form: Form,
+) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Egenkontroll(id), Action::Edit).await?;
+    let (row, _) = egenkontroll::get(&mut tx, id).await?;
+    let content = check(&form, row.year)?;
+    egenkontroll::update(&mut tx, ctx.now, id, version, &content).await?;
+    tx.commit().await?;
+    let to = if back.starts_with("/egenkontroll") { back } else { format!("/egenkontroll/{id}") };
+    Ok(Done::at(to, format!("{} är sparad", content.kontrollmal)))
+}
+
+/// Removes a row, with the reason.
+#[server(endpoint = "remove_egenkontroll")]
+pub async fn remove_egenkontroll(id: EgenkontrollId, reason: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Egenkontroll(id), Action::Edit).await?;
+    let reason = check_reason(&reason)?;
+    egenkontroll::remove(&mut tx, ctx.now, id, &reason).await?;
+    tx.commit().await?;
+    Ok(Done::said("Kontrollen är borttagen ur planen. Det som redan är utfört finns kvar."))
+}
+
+/// Puts a removed row back.
+#[server(endpoint = "restore_egenkontroll")]
+pub async fn restore_egenkontroll(id: EgenkontrollId) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Egenkontroll(id), Action::Edit).await?;
+    egenkontroll::restore(&mut tx, ctx.now, id).await?;
+    tx.commit().await?;
+    Ok(Done::said("Kontrollen är åter i planen"))
+}
+
+/// Copies the plan to the next year. Rows that are there already are left alone.
+#[server(endpoint = "copy_egenkontrollplan")]
+pub async fn copy_egenkontrollplan(node: NodeId, from: i32) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
+    let copied = egenkontroll::copy_plan(&mut tx, ctx.now, node, from, from + 1).await?;
+    tx.commit().await?;
+    let said = match copied {
+        0 => format!("Planen för {} har redan alla kontroller", from + 1),
+        1 => format!("En kontroll är kopierad till {}", from + 1),
+        n => format!("{n} kontroller är kopierade till {}", from + 1),
+    };
+    Ok(Done::at(format!("/egenkontroll?enhet={node}&ar={}", from + 1), said))
+}

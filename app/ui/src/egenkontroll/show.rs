@@ -1,0 +1,115 @@
+//! One row of the plan: what it is, its times this year, its history.
+
+use domain::{
+    format,
+    id::EgenkontrollId,
+    permission::{Action, Area},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::{use_params_map, use_query_map};
+use store::{Target, egenkontroll, history, occurrence};
+
+use super::api::{RemoveEgenkontroll, RestoreEgenkontroll};
+use crate::{
+    components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, TextArea, load, plan::Tabs, tick::ItemRow},
+    ctx::Ctx,
+    error::AppError,
+};
+
+/// `/egenkontroll/{id}`
+#[component]
+pub fn ShowPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    let tab = use_query_map().get_untracked().get("flik").unwrap_or_default();
+    load(async move {
+        let ctx = Ctx::current()?;
+        let actor = ctx.actor()?;
+        let id: EgenkontrollId = id.parse().map_err(|_| AppError::NotFound)?;
+        let mut tx = ctx.store.read(&actor, Target::Egenkontroll(id), Action::View).await?;
+        let (row, active) = egenkontroll::get(&mut tx, id).await?;
+        let mut items = occurrence::of_source(&mut tx, &actor, id.0).await?;
+        items.retain(|i| actor.may(i.occurrence.node, Area::Egenkontroll, Action::View));
+        let may_edit = actor.may(row.node, Area::Egenkontroll, Action::Edit);
+        let history = if tab == "historik" { Some(history::list(&mut tx, &[id.0]).await?) } else { None };
+        let c = row.content;
+        let who = items.first().map(|i| i.responsible_label.clone()).unwrap_or_default();
+        let fact = |label: &'static str, value: String| {
+            (!value.is_empty()).then(|| view! { <dt>{label}</dt> <dd class="prewrap">{value}</dd> })
+        };
+        let path = format!("/egenkontroll/{id}");
+        let tabs = view! { <Tabs path=path.clone() history=history.is_some()/> };
+        let content = match history {
+            Some(entries) => view! { <HistoryList entries/> }.into_any(),
+            None => {
+                let rows = items.into_iter().map(|item| view! { <ItemRow item today=ctx.today/> }).collect_view();
+                view! {
+                    <div class="two-col">
+                        <section class="stack tight">
+                            <div class="section-head"><h2>"Tillfällen"</h2></div>
+                            <div class="card"><ul class="rows">{rows}</ul></div>
+                        </section>
+                        <aside class="stack">
+                            <section class="card">
+                                <div class="card-head"><h2>"Om kontrollen"</h2></div>
+                                <dl class="dl card-text">
+                                    {fact("Vad kontrolleras", c.vad.clone())} {fact("Metod", c.metod.clone())}
+                                    {fact("Urval", c.urval.map(|n| format!("{} ärenden", format::int(n))).unwrap_or_default())}
+                                    {fact("Utförs av", who)} {fact("Hur ofta", c.recurrence.label())}
+                                    {fact("Målvärde", c.malvarde.map(|m| format!("{}\u{a0}%", format::decimal(m))).unwrap_or_default())}
+                                    {fact("Dokumenteras", c.dokumentation.clone())} {fact("Bedömning", c.bedomning.clone())}
+                                    {fact("Styrmodell", c.styrmodell.clone())} {fact("Anpassning", c.anpassning.clone())}
+                                    {fact("Process", c.process.clone())}
+                                    {fact("Gäller", if c.laid_on_units { "Alla enheter under avdelningen".to_owned() } else { String::new() })}
+                                </dl>
+                            </section>
+                            {may_edit.then(|| view! { <Removal id active/> })}
+                        </aside>
+                    </div>
+                }
+                .into_any()
+            }
+        };
+        let sub = [c.number.as_str(), actor.tree.name(row.node), &format!("plan för {}", row.year)]
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ");
+        Ok(view! {
+            <PageHead title=c.kontrollmal.clone() sub>
+                {(may_edit && active).then(|| view! { <a class="button secondary" href=format!("{path}/redigera")>"Ändra"</a> })}
+                <a class="button secondary" href=format!("/egenkontroll?ar={}", row.year)>"Till planen"</a>
+            </PageHead>
+            {(!active).then(|| view! { <p class="notice warn">"Kontrollen är borttagen ur planen. Det som är utfört finns kvar."</p> })}
+            {tabs}
+            {content}
+        })
+    })
+}
+
+#[component]
+fn Removal(id: EgenkontrollId, active: bool) -> impl IntoView {
+    let key = id.to_string();
+    if active {
+        let state = FormState::of(RemoveEgenkontroll::PATH, Some(("id", &key)));
+        view! {
+            <details class="disclosure" open=state.is_back()>
+                <summary>"Ta bort ur planen"</summary>
+                <form class="form" method="post" action=RemoveEgenkontroll::PATH>
+                    <ErrorSummary state=state.clone()/>
+                    <Hidden name="id" value=key/>
+                    <TextArea state=state.clone() name="reason" label="Varför tas den bort?" required=true help="Det som redan är utfört finns kvar. Kontrollen kan återställas."/>
+                    <div class="form-actions"><button class="button danger">"Ta bort"</button></div>
+                </form>
+            </details>
+        }
+        .into_any()
+    } else {
+        view! {
+            <form method="post" action=RestoreEgenkontroll::PATH>
+                <Hidden name="id" value=key/>
+                <button class="button secondary">"Återställ till planen"</button>
+            </form>
+        }
+        .into_any()
+    }
+}

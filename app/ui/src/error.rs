@@ -1,0 +1,111 @@
+//! What a server function answers when it cannot do what was asked, and the sentence that the user reads.
+
+use domain::field::FieldError;
+use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use serde::{Deserialize, Serialize};
+
+/// Why a request could not be carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AppError {
+    /// Fields are wrong; each says what to do.
+    Invalid(Vec<FieldError>),
+    /// No session, or it has ended.
+    LoggedOut,
+    /// The person may not do this.
+    Forbidden,
+    /// There is no such thing.
+    NotFound,
+    /// Somebody else changed it meanwhile; the text says what.
+    Conflict(String),
+    /// A fault of ours; the reference stands in the log beside the cause.
+    Internal(String),
+    /// The server was not reached.
+    Offline,
+}
+
+impl AppError {
+    /// The sentence for the user.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Invalid(errors) => {
+                errors.first().map_or_else(|| "Kontrollera uppgifterna.".to_owned(), |e| e.message.clone())
+            }
+            Self::LoggedOut => "Du är utloggad. Logga in igen, det du skrev finns kvar.".to_owned(),
+            Self::Forbidden => "Du har inte behörighet till det här.".to_owned(),
+            Self::NotFound => "Det du söker finns inte, eller har tagits bort.".to_owned(),
+            Self::Conflict(what) => what.clone(),
+            Self::Internal(reference) => {
+                format!("Något gick fel hos oss. Försök igen. Uppge {reference} om du hör av dig om felet.")
+            }
+            Self::Offline => "Servern nås inte just nu. Det du skrev finns kvar, försök igen om en stund.".to_owned(),
+        }
+    }
+
+    /// The HTTP status it is sent with.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Invalid(_) => 422,
+            Self::LoggedOut => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Conflict(_) => 409,
+            Self::Internal(_) => 500,
+            Self::Offline => 503,
+        }
+    }
+}
+
+impl std::fmt::Display for AppError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message())
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl From<Vec<FieldError>> for AppError {
+    fn from(errors: Vec<FieldError>) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) => Self::Offline,
+            // a field that is missing or cannot be read: a form that did not come from our page, or from an old one
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Invalid(vec![FieldError {
+                    field: String::new(),
+                    message: "Formuläret kunde inte läsas. Ladda om sidan och försök igen.".to_owned(),
+                }])
+            }
+            _ => Self::Internal(String::new()),
+        }
+    }
+}
+
+/// A store error becomes what the user may know; the cause goes to the log with a reference.
+#[cfg(feature = "ssr")]
+impl From<store::Error> for AppError {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::NotFound => Self::NotFound,
+            store::Error::Forbidden => Self::Forbidden,
+            store::Error::Conflict => Self::Conflict(
+                "Någon annan har ändrat det här sedan du öppnade sidan. Läs det som gäller nu och spara igen om det \
+                 behövs."
+                    .to_owned(),
+            ),
+            cause @ (store::Error::Db(_) | store::Error::Migration(_)) => {
+                let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
+                tracing::error!(reference, %cause, "request failed");
+                Self::Internal(reference)
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What is done with one occurrence: tick off, undo, give up, begin, move.
+
+use chrono::NaiveDate;
+use domain::{
+    field::{Checker, FieldError},
+    format,
+    id::OccurrenceId,
+    occurrence::{Item, State, TickForm, check_reason, check_tick, month_end},
+    permission::{Action, Area},
+};
+use leptos::prelude::*;
+use store::{Target, Tx, occurrence};
+
+use crate::{
+    ctx::Ctx,
+    error::AppError,
+    flash::{Done, Toast},
+};
+
+/// Opens the transaction for one occurrence and reads it as it stands.
+async fn open(ctx: &Ctx, id: OccurrenceId) -> Result<(Tx, Item), AppError> {
+    let actor = ctx.actor()?;
+    let mut tx = ctx.store.write(&actor, Target::Occurrence(id), Action::TickOwn).await?;
+    let item = occurrence::get(&mut tx, &actor, id).await?;
+    Ok((tx, item))
+}
+
+/// What to say when it is no longer as the person saw it.
+fn conflict(error: store::Error, now: &Item) -> AppError {
+    match error {
+        store::Error::Conflict => {
+            let state = &now.occurrence;
+            AppError::Conflict(match state.state {
+                State::Utford => format!(
+                    "{} är redan utförd av {} den {}. Det du skrev är inte sparat.",
+                    now.title,
+                    now.performed_by_label,
+                    state.performed_on.map(format::day_month).unwrap_or_default()
+                ),
+                State::EjUtford => format!("{} är redan markerad som ej utförd. Det du skrev är inte sparat.", now.title),
+                State::Planerad | State::Pagar => {
+                    format!("Någon annan har ändrat {} sedan du öppnade sidan. Läs det som gäller nu.", now.title)
+                }
+            })
+        }
+        other => other.into(),
+    }
+}
+
+/// Ticks off. A second click on the same button is the same tick.
+#[server(endpoint = "tick_off")]
+pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let (mut tx, item) = open(&ctx, id).await?;
+    let tick = check_tick(item.area, &form, ctx.today)?;
+    let said = |version| Done {
+        to: None,
+        toast: Some(Toast { text: format!("{} är utförd", item.title), undo: Some((id, version)) }),
+    };
+    let occurrence = &item.occurrence;
+    let mine = occurrence.performed_by == Some(ctx.actor()?.person);
+    if occurrence.state == State::Utford && mine && occurrence.version == version + 1 {
+        return Ok(said(occurrence.version));
+    }
+    let version = occurrence::tick(&mut tx, ctx.now, &item, version, &tick).await.map_err(|e| conflict(e, &item))?;
+    tx.commit().await?;
+    Ok(said(version))
+}
+
+/// Takes a tick back: straight after without a word, later with a reason.
+#[server(endpoint = "undo_tick")]
+pub async fn undo_tick(id: OccurrenceId, version: i64, reason: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let (mut tx, item) = open(&ctx, id).await?;
+    let person = ctx.actor()?.person;
+    let reason = if occurrence::just_ticked(&mut tx, ctx.now, id, person).await? {
+        reason.trim().to_owned()
+    } else {
+        if !ctx.actor()?.may(item.occurrence.node, item.area, Action::TickAny)
+            && item.occurrence.performed_by != Some(person)
+        {
+            return Err(AppError::Forbidden);
+        }
+        check_reason(&reason)?
+    };
+    occurrence::undo(&mut tx, ctx.now, &item, version, &reason).await.map_err(|e| conflict(e, &item))?;
+    tx.commit().await?;
+    Ok(Done::said(format!("{} är åter att göra", item.title)))
+}
+
+/// Gives it up, with the reason.
+#[server(endpoint = "give_up_occurrence")]
+pub async fn give_up_occurrence(id: OccurrenceId, version: i64, reason: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let (mut tx, item) = open(&ctx, id).await?;
+    let reason = check_reason(&reason)?;
+    occurrence::give_up(&mut tx, ctx.now, &item, version, &reason).await.map_err(|e| conflict(e, &item))?;
+    tx.commit().await?;
+    Ok(Done::said(format!("{} är markerad som ej utförd", item.title)))
+}
+
+/// Notes that somebody has begun.
+#[server(endpoint = "begin_occurrence")]
+pub async fn begin_occurrence(id: OccurrenceId, version: i64) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let (mut tx, item) = open(&ctx, id).await?;
+    occurrence::begin(&mut tx, ctx.now, &item, version).await.map_err(|e| conflict(e, &item))?;
+    tx.commit().await?;
+    Ok(Done::said(format!("{} är påbörjad", item.title)))
+}
+
+/// Moves it within its year, with the reason. `to` is a month (1–12) for a control, a day for anything else.
+#[server(endpoint = "move_occurrence")]
+pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let (mut tx, item) = open(&ctx, id).await?;
+    let mut check = Checker::default();
+    let days = new_days(&mut check, &item, &to);
+    let reason = match check_reason(&reason) {
+        Ok(reason) => reason,
+        Err(errors) => {
+            errors.into_iter().for_each(|FieldError { field, message }| check.error(&field, message));
+            String::new()
+        }
+    };
+    let days = check.finish(days)?.ok_or(AppError::NotFound)?;
+    occurrence::move_to(&mut tx, ctx.now, &item, version, days, &reason).await.map_err(|e| conflict(e, &item))?;
+    tx.commit().await?;
+    Ok(Done::said(format!("{} är flyttad till {}", item.title, format::day_month(days.1))))
+}
+
+fn new_days(check: &mut Checker, item: &Item, to: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let year = chrono::Datelike::year(&item.occurrence.day());
+    let days = if item.area == Area::Aktivitet {
+        let length = item.occurrence.due - item.occurrence.start;
+        check.date("to", to).map(|due| (due - length, due))
+    } else {
+        let first = to.trim().parse().ok().and_then(|month| NaiveDate::from_ymd_opt(year, month, 1));
+        first.map(|first| (first, month_end(first)))
+    };
+    match days {
+        Some((_, due)) if chrono::Datelike::year(&due) != year => {
+            check.error("to", format!("Välj en dag i {year}."));
+            None
+        }
+        Some(days) => Some(days),
+        None => {
+            if !check.has_errors() {
+                check.error("to", "Välj vart den ska flyttas.");
+            }
+            None
+        }
+    }
+}

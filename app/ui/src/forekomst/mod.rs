@@ -1,0 +1,6 @@
+//! One occurrence: what it is, what was found, and all that can be done with it.
+
+pub mod api;
+mod show;
+
+pub use show::{ForekomstPage, source_link};

@@ -1,0 +1,292 @@
+//! The page of one occurrence.
+
+use std::sync::Arc;
+
+use domain::{
+    format,
+    history::Entry,
+    id::OccurrenceId,
+    occurrence::{Figure, Item, Outcome, Share, State},
+    permission::{Action, Area},
+    person::Actor,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use store::{Target, history, occurrence};
+
+use super::api::{BeginOccurrence, GiveUpOccurrence, MoveOccurrence, TickOff, UndoTick};
+use crate::{
+    components::{
+        ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, StatusMark, TextArea, TextField, load,
+        tick::{QuickTick, TickForm, meta},
+    },
+    ctx::Ctx,
+    error::AppError,
+};
+
+struct Data {
+    ctx: Ctx,
+    actor: Arc<Actor>,
+    item: Item,
+    earlier: Vec<Item>,
+    figures: Vec<Figure>,
+    history: Vec<Entry>,
+}
+
+async fn data(id: String) -> Result<Data, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    let id: OccurrenceId = id.parse().map_err(|_| AppError::NotFound)?;
+    let mut tx = ctx.store.read(&actor, Target::Occurrence(id), Action::View).await?;
+    let item = occurrence::get(&mut tx, &actor, id).await?;
+    let mut earlier = occurrence::of_source(&mut tx, &actor, item.source).await?;
+    earlier.retain(|o| {
+        o.occurrence.id != id
+            && o.level == item.level
+            && o.occurrence.node == item.occurrence.node
+            && !o.occurrence.state.is_open()
+    });
+    let figures = occurrence::last_figures(&mut tx, item.occurrence.schedule).await?;
+    let history = history::list(&mut tx, &[id.0]).await?;
+    Ok(Data { ctx, actor, item, earlier, figures, history })
+}
+
+/// Where the control or activity of an item stands.
+#[must_use]
+pub fn source_link(item: &Item) -> String {
+    match item.area {
+        Area::Egenkontroll => format!("/egenkontroll/{}", item.source),
+        Area::Internkontroll => format!("/internkontroll/{}", item.source),
+        _ => format!("/aktiviteter/{}", item.source),
+    }
+}
+
+/// `/forekomster/{id}`
+#[component]
+pub fn ForekomstPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    load(async move {
+        let Data { ctx, actor, item, earlier, figures, history } = data(id).await?;
+        let occurrence = &item.occurrence;
+        let status = item.status(ctx.today);
+        let open = occurrence.state.is_open();
+        let month = format::capitalised(format::month_name(occurrence.month()));
+        let sub = format!("{month} {} · {}", chrono::Datelike::year(&occurrence.day()), item.node_name);
+        let tick_state = FormState::nested(TickOff::PATH, Some(("id", &occurrence.id.to_string())));
+        let may_undo = !open
+            && (actor.may(occurrence.node, item.area, Action::TickAny)
+                || occurrence.performed_by == Some(actor.person));
+        let source = source_link(&item);
+        Ok(view! {
+            <PageHead title=item.title.clone() sub>
+                <a class="button secondary" href=source>
+                    {if item.area == Area::Aktivitet { "Visa aktiviteten" } else { "Visa kontrollen" }}
+                </a>
+            </PageHead>
+            <div class="two-col">
+                <div class="stack loose">
+                    <section class="card">
+                        <ul class="rows">
+                            <li class="row">
+                                <StatusMark status category=item.category/>
+                                <div class="row-text">
+                                    <strong class="row-title">{status.label()}</strong>
+                                    <p class="row-meta" class:late=status == domain::occurrence::Status::Forsenad>
+                                        {meta(&item, ctx.today)}
+                                    </p>
+                                </div>
+                                <div class="row-who">{item.responsible_label.clone()}</div>
+                                <div class="row-actions">
+                                    {(open && item.may_tick).then(|| view! { <QuickTick item=item.clone()/> })}
+                                </div>
+                            </li>
+                        </ul>
+                    </section>
+                    {(!open).then(|| view! { <Result item=item.clone()/> })}
+                    {(open && item.may_tick)
+                        .then(|| {
+                            view! {
+                                <section class="stack">
+                                    <h2>"Markera som utförd med resultat"</h2>
+                                    <TickForm
+                                        item=item.clone()
+                                        state=tick_state
+                                        heading="Beskrivning och resultat"
+                                        figures
+                                    />
+                                </section>
+                                <OtherActions item=item.clone()/>
+                            }
+                        })}
+                    {may_undo.then(|| view! { <UndoForm item=item.clone()/> })}
+                    <section class="stack">
+                        <h2>"Historik"</h2>
+                        <HistoryList entries=history/>
+                    </section>
+                </div>
+                <aside class="stack">
+                    <Earlier items=earlier/>
+                </aside>
+            </div>
+        })
+    })
+}
+
+/// What was found.
+#[component]
+fn Result(item: Item) -> impl IntoView {
+    let o = item.occurrence;
+    let share = |label: &'static str, share: Option<Share>| {
+        share.map(|s| {
+            view! {
+                <dt>{label}</dt>
+                <dd>
+                    {format!(
+                        "{} av {} ({})",
+                        format::int(s.numerator),
+                        format::int(s.denominator),
+                        format::percent(s.numerator, s.denominator),
+                    )}
+                </dd>
+            }
+        })
+    };
+    let figures = o
+        .figures
+        .iter()
+        .map(|f| view! { <dt>{f.label.clone()}</dt> <dd>{format::decimal(f.value)} " " {f.unit.clone()}</dd> })
+        .collect_view();
+    view! {
+        <section class="stack">
+            <h2>"Resultat"</h2>
+            <dl class="dl">
+                {o.performed_on.map(|d| view! { <dt>"Dag"</dt> <dd>{format::date(d)}</dd> })}
+                {(!item.performed_by_label.is_empty())
+                    .then(|| view! { <dt>"Utförd av"</dt> <dd>{item.performed_by_label.clone()}</dd> })}
+                {o.outcome.map(|x: Outcome| view! { <dt>"Bedömning"</dt> <dd>{x.label()}</dd> })}
+                {share("Totalt", o.andel.total)} {share("Kvinnor", o.andel.kvinnor)} {share("Män", o.andel.man)}
+                {figures}
+                {(!o.note.is_empty()).then(|| view! { <dt>"Beskrivning"</dt> <dd class="prewrap">{o.note.clone()}</dd> })}
+                {(!o.reason.is_empty()).then(|| view! { <dt>"Orsak"</dt> <dd class="prewrap">{o.reason.clone()}</dd> })}
+            </dl>
+        </section>
+    }
+}
+
+/// Begin, move and give up.
+#[component]
+fn OtherActions(item: Item) -> impl IntoView {
+    let id = item.occurrence.id.to_string();
+    let version = item.occurrence.version.to_string();
+    let moving = FormState::of(MoveOccurrence::PATH, Some(("id", &id)));
+    let giving_up = FormState::of(GiveUpOccurrence::PATH, Some(("id", &id)));
+    let months: Vec<(String, String)> = std::iter::once((String::new(), "Välj månad".to_owned()))
+        .chain((1..=12).map(|m: u32| (m.to_string(), format::capitalised(format::month_name(m)))))
+        .collect();
+    let ids = move || view! { <Hidden name="id" value=id.clone()/> <Hidden name="version" value=version.clone()/> };
+    view! {
+        <section class="stack tight">
+            <h2>"Något annat"</h2>
+            {(item.occurrence.state == State::Planerad)
+                .then(|| {
+                    view! {
+                        <form method="post" action=BeginOccurrence::PATH>
+                            {ids()} <button class="button secondary">"Markera som påbörjad"</button>
+                        </form>
+                    }
+                })}
+            <details class="disclosure" open=moving.is_back()>
+                <summary>"Flytta"</summary>
+                <form class="form" method="post" action=MoveOccurrence::PATH>
+                    <ErrorSummary state=moving.clone()/>
+                    {ids()}
+                    {if item.area == Area::Aktivitet {
+                        view! {
+                            <TextField state=moving.clone() name="to" label="Ny sista dag" kind="date" required=true short=true/>
+                        }
+                            .into_any()
+                    } else {
+                        view! {
+                            <SelectField state=moving.clone() name="to" label="Till månad" options=months required=true/>
+                        }
+                            .into_any()
+                    }}
+                    <TextArea state=moving.clone() name="reason" label="Varför flyttas den?" required=true/>
+                    <div class="form-actions"><button class="button">"Flytta"</button></div>
+                </form>
+            </details>
+            <details class="disclosure" open=giving_up.is_back()>
+                <summary>"Ska inte utföras"</summary>
+                <form class="form" method="post" action=GiveUpOccurrence::PATH>
+                    <ErrorSummary state=giving_up.clone()/>
+                    {ids()}
+                    <TextArea state=giving_up.clone() name="reason" label="Varför utförs den inte?" required=true/>
+                    <div class="form-actions"><button class="button">"Markera som ej utförd"</button></div>
+                </form>
+            </details>
+        </section>
+    }
+}
+
+/// Takes a tick back, with a reason.
+#[component]
+fn UndoForm(item: Item) -> impl IntoView {
+    let id = item.occurrence.id.to_string();
+    let state = FormState::of(UndoTick::PATH, Some(("id", &id)));
+    view! {
+        <details class="disclosure" open=state.is_back()>
+            <summary>"Ångra och gör om"</summary>
+            <form class="form" method="post" action=UndoTick::PATH>
+                <ErrorSummary state=state.clone()/>
+                <Hidden name="id" value=id/>
+                <Hidden name="version" value=item.occurrence.version.to_string()/>
+                <TextArea
+                    state=state.clone()
+                    name="reason"
+                    label="Varför ska den göras om?"
+                    required=true
+                    help="Det som var noterat står kvar i historiken."
+                />
+                <div class="form-actions"><button class="button secondary">"Ångra"</button></div>
+            </form>
+        </details>
+    }
+}
+
+/// What earlier times showed.
+#[component]
+fn Earlier(items: Vec<Item>) -> impl IntoView {
+    if items.is_empty() {
+        return view! {
+            <section class="card">
+                <div class="card-head"><h2>"Tidigare gånger"</h2></div>
+                <p class="card-text">"Det här är första gången i år."</p>
+            </section>
+        }
+        .into_any();
+    }
+    let rows = items
+        .into_iter()
+        .rev()
+        .map(|item| {
+            let month = format::capitalised(format::month_name(item.occurrence.month()));
+            let result = item.result_label();
+            view! {
+                <li class="row">
+                    <StatusMark status=item.status(item.occurrence.due) category=item.category/>
+                    <div class="row-text">
+                        <a class="row-title" href=format!("/forekomster/{}", item.occurrence.id)>{month}</a>
+                        <p class="row-meta">{result}</p>
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <div class="card-head"><h2>"Tidigare gånger"</h2></div>
+            <ul class="rows compact">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}

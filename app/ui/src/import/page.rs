@@ -1,0 +1,243 @@
+//! The page: first the form for a file or pasted cells, then the preview of what was sent.
+
+use std::sync::Arc;
+
+use chrono::Datelike;
+use domain::{
+    id::NodeId,
+    import::{Plan, Preview},
+    permission::Action,
+    person::Actor,
+};
+use leptos::{either::Either, prelude::*};
+use store::Target;
+use uuid::Uuid;
+
+use super::{
+    plan::{self, Choice},
+    preview::PreviewView,
+    underlag,
+};
+use crate::{
+    components::{Checkbox, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load},
+    ctx::Ctx,
+    error::AppError,
+    place::Place,
+};
+
+/// `/egenkontroll/importera`
+#[component]
+pub fn EgenkontrollImportPage() -> impl IntoView {
+    page(Plan::Egenkontroll)
+}
+
+/// `/internkontroll/importera`
+#[component]
+pub fn InternkontrollImportPage() -> impl IntoView {
+    page(Plan::Internkontroll)
+}
+
+/// The path that the form posts to and the preview stands on.
+#[must_use]
+pub fn path(plan: Plan) -> String {
+    format!("/{}/importera", plan.code())
+}
+
+struct Data {
+    place: Place,
+    /// The units whose plan the person may change.
+    units: Vec<(NodeId, String)>,
+    today_year: i32,
+    step: Step,
+}
+
+enum Step {
+    /// Choose a file.
+    Form,
+    /// The table is not kept any longer.
+    Gone,
+    /// What was sent.
+    Preview { id: Uuid, choice: Choice, preview: Result<Preview, AppError> },
+}
+
+fn page(plan: Plan) -> impl IntoView {
+    // the address is read before anything is waited for: it belongs to the page, not to the transaction
+    let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
+    load(async move {
+        let Data { place, units, today_year, step } = data(plan, place?).await?;
+        let sub = format!("{} · {}", place.unit_name, place.year);
+        let back = place.link(&format!("/{}", plan.code()), today_year, &[]);
+        let content = match step {
+            Step::Preview { id, choice, preview: Ok(preview) } => {
+                Either::Left(view! { <PreviewView id choice preview back=back.clone()/> })
+            }
+            step => {
+                let notice = match step {
+                    Step::Gone => Some(
+                        "Det du skickade finns inte kvar här. Om du nyss läste in det står raderna i planen. Annars: välj \
+                         filen igen."
+                            .to_owned(),
+                    ),
+                    Step::Preview { preview: Err(error), .. } => Some(error.message()),
+                    _ => None,
+                };
+                Either::Right(view! { <UploadForm plan place units notice back=back.clone()/> })
+            }
+        };
+        Ok(view! {
+            <PageHead title=format!("Läs in {}", plan.noun()) sub>
+                <a class="button secondary" href=back>"Till planen"</a>
+            </PageHead>
+            {content}
+        })
+    })
+}
+
+async fn data(plan: Plan, mut place: Place) -> Result<Data, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    let may = |node: NodeId| actor.may(node, plan.area(), Action::Edit);
+    let units: Vec<(NodeId, String)> = place.units.iter().filter(|(id, _)| may(*id)).cloned().collect();
+    if !may(place.unit) {
+        // somebody who did not choose a unit gets the first whose plan can be changed
+        let first = units.first().filter(|_| place.get("enhet").is_none()).cloned();
+        (place.unit, place.unit_name) = first.ok_or(AppError::Forbidden)?;
+    }
+    let step = match place.get("underlag") {
+        None => Step::Form,
+        Some(id) => step(&ctx, &actor, plan, &place, id).await?,
+    };
+    Ok(Data { place, units, today_year: ctx.today.year(), step })
+}
+
+async fn step(ctx: &Ctx, actor: &Arc<Actor>, plan: Plan, place: &Place, id: &str) -> Result<Step, AppError> {
+    let Ok(id) = id.parse::<Uuid>() else { return Ok(Step::Gone) };
+    let move_dates = place.get("flytta").is_some();
+    let choice = Choice { plan, node: place.unit, year: place.year, move_dates };
+    let mut tx = ctx.store.read(actor, Target::Node(choice.node, plan.area()), Action::Edit).await?;
+    let Some(table) = underlag::get(&mut tx, actor.person, plan, id, ctx.now.timestamp()).await? else {
+        return Ok(Step::Gone);
+    };
+    let preview = plan::preview(&mut tx, &actor.tree, &choice, &table).await;
+    match preview {
+        preview @ (Ok(_) | Err(AppError::Invalid(_))) => Ok(Step::Preview { id, choice, preview }),
+        Err(error) => Err(error),
+    }
+}
+
+/// A real form: it works before and without WASM.
+#[component]
+fn UploadForm(
+    plan: Plan,
+    place: Place,
+    units: Vec<(NodeId, String)>,
+    notice: Option<String>,
+    back: String,
+) -> impl IntoView {
+    let action = path(plan);
+    let state = FormState::of(&action, None);
+    let unit = place.unit.to_string();
+    let year = place.year.to_string();
+    let choice_of_unit = if units.len() > 1 {
+        let options = units.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        Either::Left(view! {
+            <SelectField state=state.clone() name="enhet" label="Enhet" options value=unit required=true/>
+        })
+    } else {
+        Either::Right(view! { <Hidden name="enhet" value=unit/> })
+    };
+    view! {
+        {notice.map(|text| view! { <div class="notice warn" role="alert"><p>{text}</p></div> })}
+        <form class="form" method="post" action=action enctype="multipart/form-data">
+            <ErrorSummary state=state.clone()/>
+            <p>
+                "Välj en fil från Excel, eller kopiera tabellen i Excel och klistra in den. Du får se varje rad innan något \
+                 sparas. Rader som redan finns i planen hoppas över."
+            </p>
+            {choice_of_unit}
+            <TextField
+                state=state.clone()
+                name="ar"
+                label="Planens år"
+                value=year
+                required=true
+                short=true
+                inputmode="numeric"
+            />
+            <FileField state=state.clone()/>
+            <TextArea
+                state=state.clone()
+                name="text"
+                label="Eller klistra in från Excel"
+                rows=5
+                help="Markera tabellen med rubrikraden i Excel, kopiera, och klistra in här."
+            />
+            <Checkbox state=state name="flytta" label="Flytta datum från ett annat år till planens år"/>
+            <div class="form-actions">
+                <button class="button">"Förhandsgranska"</button>
+                <a class="button secondary" href=back>"Avbryt"</a>
+            </div>
+        </form>
+        <ColumnHelp plan/>
+    }
+}
+
+#[component]
+fn FileField(state: FormState) -> impl IntoView {
+    let error = state.error("file");
+    let id = state.id("file");
+    let described = if error.is_some() { format!("{id}-hjalp {id}-fel") } else { format!("{id}-hjalp") };
+    view! {
+        <div class="field" class:invalid=error.is_some()>
+            <label for=id.clone()>"Fil" " " <span class="optional">"(frivilligt)"</span></label>
+            <p class="help" id=format!("{id}-hjalp")>"xlsx eller CSV, högst 5 MB och 2 000 rader."</p>
+            {error.clone().map(|e| view! { <p class="field-error" id=format!("{id}-fel")>{e}</p> })}
+            <input
+                id=id.clone()
+                type="file"
+                name="file"
+                accept=".xlsx,.xlsm,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                aria-invalid=error.is_some().then_some("true")
+                aria-describedby=described
+            />
+        </div>
+    }
+}
+
+/// What the columns are called and what to write in them, and the empty template.
+#[component]
+fn ColumnHelp(plan: Plan) -> impl IntoView {
+    let rows = plan
+        .columns()
+        .iter()
+        .map(|column| {
+            view! {
+                <tr>
+                    <th scope="row">{column.label} {column.required.then_some(" *")}</th>
+                    <td>{column.help}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="stack">
+            <h2>"Kolumnerna"</h2>
+            <p>
+                "Kolumnerna kan stå i vilken ordning som helst. De som är märkta med * måste finnas; hur ofta kan också visas \
+                 med ett kryss i en kolumn per månad. "
+                <a href=format!("/{}/mall.xlsx", plan.code())>"Hämta en tom mall för Excel"</a>
+            </p>
+            <div class="table-wrap" tabindex="0" role="region" aria-label="Kolumnerna">
+                <table class="table dense">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Kolumn"</th>
+                            <th scope="col">"Vad du skriver"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,136 @@
+//! What an import does to a plan: the preview against the rows that are there, and the writing of those that are not.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    field::FieldError,
+    id::{EgenkontrollId, InternkontrollId, NodeId},
+    import::{Names, Options, Plan, Preview, Read, Table, read_egenkontroll, read_internkontroll},
+    organisation::Tree,
+    schedule::Responsible,
+};
+use store::{Tx, egenkontroll, internkontroll, person};
+use uuid::Uuid;
+
+use crate::error::AppError;
+
+/// Which plan a table goes into, and how its dates are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Which of the two plans.
+    pub plan: Plan,
+    /// The unit.
+    pub node: NodeId,
+    /// The year.
+    pub year: i32,
+    /// Whether dates of another year are moved to it.
+    pub move_dates: bool,
+}
+
+/// The new rows of a table, of either plan.
+enum New {
+    Egenkontroll(Vec<domain::egenkontroll::Content>),
+    Internkontroll(Vec<domain::internkontroll::Content>),
+}
+
+/// Who a table can name at a unit.
+pub async fn names(tx: &mut Tx, tree: &Tree, node: NodeId) -> Result<Names, AppError> {
+    let options = person::options(tx, tree, node).await?;
+    Ok(Names::new(
+        options.into_iter().filter_map(|(code, label)| Some((label, Responsible::from_code(&code)?))).collect(),
+    ))
+}
+
+/// What importing would do to the plan as it is. `Invalid` at the field `file` when the table cannot be a plan.
+pub async fn preview(tx: &mut Tx, tree: &Tree, choice: &Choice, table: &Table) -> Result<Preview, AppError> {
+    read(tx, tree, choice, table).await.map(|(preview, _)| preview)
+}
+
+/// Writes the rows that are new to the plan as it is now, and gives the preview that says which. The ids of the rows
+/// follow from `batch`, a v7 id: the same batch twice, even at the same moment, is the same rows.
+pub async fn write(
+    tx: &mut Tx,
+    tree: &Tree,
+    now: DateTime<Utc>,
+    choice: &Choice,
+    table: &Table,
+    batch: Uuid,
+) -> Result<Preview, AppError> {
+    let (preview, new) = read(tx, tree, choice, table).await?;
+    let Choice { node, year, .. } = *choice;
+    match new {
+        New::Egenkontroll(rows) => {
+            let removed = egenkontroll::removed(tx, node, year).await?.len();
+            for (index, content) in (0..).zip(&rows) {
+                let id = EgenkontrollId(row_id(batch, choice, removed, index));
+                egenkontroll::create(tx, now, id, node, year, content).await?;
+            }
+        }
+        New::Internkontroll(rows) => {
+            let removed = internkontroll::removed(tx, node, year).await?.len();
+            for (index, content) in (0..).zip(&rows) {
+                let id = InternkontrollId(row_id(batch, choice, removed, index));
+                internkontroll::create(tx, now, id, node, year, content).await?;
+            }
+        }
+    }
+    Ok(preview)
+}
+
+async fn read(tx: &mut Tx, tree: &Tree, choice: &Choice, table: &Table) -> Result<(Preview, New), AppError> {
+    let names = names(tx, tree, choice.node).await?;
+    let options = Options { year: choice.year, move_dates: choice.move_dates, names: &names };
+    let invalid = |fault: FieldError| AppError::Invalid(vec![fault]);
+    match choice.plan {
+        Plan::Egenkontroll => {
+            let there = egenkontroll::list(tx, choice.node, choice.year).await?;
+            let there: Vec<_> = there.into_iter().map(|e| e.content).collect();
+            let Read { preview, new } = read_egenkontroll(table, &options, &there).map_err(invalid)?;
+            Ok((preview, New::Egenkontroll(new)))
+        }
+        Plan::Internkontroll => {
+            let there = internkontroll::list(tx, choice.node, choice.year).await?;
+            let there: Vec<_> = there.into_iter().map(|i| i.content).collect();
+            let Read { preview, new } = read_internkontroll(table, &options, &there).map_err(invalid)?;
+            Ok((preview, New::Internkontroll(new)))
+        }
+    }
+}
+
+/// The id of a new row: the time of its batch, then its place in the file, so that plans keep the file's order; then
+/// what it was written to. A row that was removed since and is read in again is another row.
+fn row_id(batch: Uuid, choice: &Choice, removed: usize, index: u16) -> Uuid {
+    const TIME: u128 = !0 << 80;
+    // 62 bits are left after time, version, place and variant
+    const TAIL: u128 = (1 << 62) - 1;
+    let place = u128::from(index & 0xfff) << 64;
+    let tail = [batch.as_u128(), choice.node.0.as_u128(), choice.year.unsigned_abs().into(), removed as u128]
+        .into_iter()
+        .fold(u128::from(choice.plan == Plan::Egenkontroll), mix);
+    Uuid::from_u128(batch.as_u128() & TIME | 7 << 76 | place | 2 << 62 | tail & TAIL)
+}
+
+/// Mixes one number into another, well enough that batches do not meet (the multiplier is that of a 128-bit LCG).
+fn mix(sum: u128, next: u128) -> u128 {
+    let x = (sum ^ next).wrapping_mul(0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645).wrapping_add(1);
+    x ^ (x >> 64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_a_batch_keep_the_order_of_the_file_and_are_the_same_twice() {
+        let batch = Uuid::now_v7();
+        let choice =
+            Choice { plan: Plan::Egenkontroll, node: NodeId(Uuid::from_u128(3)), year: 2026, move_dates: false };
+        let ids: Vec<Uuid> = (0..2_000).map(|i| row_id(batch, &choice, 0, i)).collect();
+        assert!(ids.is_sorted());
+        assert!(ids.iter().all(|id| id.get_version_num() == 7 && id.get_variant() == uuid::Variant::RFC4122));
+        assert_eq!(ids[5], row_id(batch, &choice, 0, 5));
+        let other = Choice { year: 2027, ..choice };
+        assert_ne!(ids[5], row_id(batch, &other, 0, 5));
+        assert_ne!(ids[5], row_id(batch, &choice, 1, 5));
+        assert_ne!(ids[5], row_id(Uuid::now_v7(), &choice, 0, 5));
+    }
+}

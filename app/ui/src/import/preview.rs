@@ -1,0 +1,158 @@
+//! The preview: every row of the file with what happens to it, what is wrong and where, and the button that writes.
+
+use domain::import::{Plan, Preview, PreviewRow, Problem, Verdict, rows_in_words};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{page::path, plan::Choice};
+use crate::{components::Hidden, place::join};
+
+/// How many problems are listed above the table; the rows say the rest.
+const LISTED: usize = 30;
+
+#[component]
+pub(super) fn PreviewView(id: Uuid, choice: Choice, preview: Preview, back: String) -> impl IntoView {
+    let moves = (preview.outside_year > 0).then(|| {
+        let to = join(
+            &path(choice.plan),
+            &[
+                ("enhet".to_owned(), choice.node.to_string()),
+                ("ar".to_owned(), choice.year.to_string()),
+                ("underlag".to_owned(), id.to_string()),
+                ("flytta".to_owned(), "ja".to_owned()),
+            ],
+        );
+        let rows = rows_in_words(preview.outside_year);
+        view! {
+            <div class="notice warn">
+                <p>{format!("{rows} har datum som inte ligger i {}.", choice.year)}</p>
+                <p><a class="button secondary" href=to>{format!("Flytta datumen till {}", choice.year)}</a></p>
+            </div>
+        }
+    });
+    let notes = (!preview.notes.is_empty()).then(|| {
+        let notes = preview.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
+        view! { <div class="notice"><ul>{notes}</ul></div> }
+    });
+    view! {
+        <div class="stack">
+            <h2 id="resultat" tabindex="-1">{preview.sentence()}</h2>
+            <Problems preview=preview.clone()/>
+            {moves}
+            {notes}
+            <Confirm id choice preview=preview.clone() back/>
+            <Rows plan=choice.plan preview/>
+        </div>
+    }
+}
+
+/// What must be mended, each with its row and column and a link to it.
+#[component]
+fn Problems(preview: Preview) -> impl IntoView {
+    let faulty = preview.count(Verdict::Faulty);
+    let more = preview.problems().count().saturating_sub(LISTED);
+    let items = preview
+        .problems()
+        .take(LISTED)
+        .map(|problem| {
+            let (place, message) = (problem.place(), problem.message.clone());
+            view! { <li><a href=format!("#rad-{}", problem.line)>{place}</a> ": " {message}</li> }
+        })
+        .collect_view();
+    (faulty > 0).then(|| {
+        view! {
+            <div class="notice late" id="fel" tabindex="-1">
+                <h3>{format!("{} behöver rättas", rows_in_words(faulty))}</h3>
+                <ul>
+                    {items}
+                    {(more > 0).then(|| view! { <li>{format!("Och {more} till, i tabellen nedan.")}</li> })}
+                </ul>
+                <p>
+                    "Rätta i filen och läs in den igen. De rader som är rätta kan du läsa in nu: de hoppas över nästa gång."
+                </p>
+            </div>
+        }
+    })
+}
+
+#[component]
+fn Confirm(id: Uuid, choice: Choice, preview: Preview, back: String) -> impl IntoView {
+    let new = preview.count(Verdict::New);
+    let again = path(choice.plan);
+    let again = join(&again, &[("enhet".into(), choice.node.to_string()), ("ar".into(), choice.year.to_string())]);
+    if new == 0 {
+        return view! {
+            <p>"Det finns inget nytt att läsa in."</p>
+            <p class="cluster">
+                <a class="button" href=again>"Välj en annan fil"</a>
+                <a class="button secondary" href=back>"Till planen"</a>
+            </p>
+        }
+        .into_any();
+    }
+    view! {
+        <form method="post" action=format!("{}/bekrafta", path(choice.plan))>
+            <Hidden name="underlag" value=id.to_string()/>
+            <Hidden name="enhet" value=choice.node.to_string()/>
+            <Hidden name="ar" value=choice.year.to_string()/>
+            {choice.move_dates.then(|| view! { <Hidden name="flytta" value="on"/> })}
+            <div class="form-actions">
+                <button class="button">{format!("Läs in {}", rows_in_words(new))}</button>
+                <a class="button secondary" href=again>"Välj en annan fil"</a>
+                <a class="button secondary" href=back>"Avbryt"</a>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Rows(plan: Plan, preview: Preview) -> impl IntoView {
+    let label = format!("Raderna i filen, {}", plan.noun());
+    let heads = preview.columns.iter().map(|name| view! { <th scope="col">{name.clone()}</th> }).collect_view();
+    let rows = preview.rows.iter().map(|row| row_view(row, &preview.columns)).collect_view();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=label>
+            <table class="table dense import-preview">
+                <thead>
+                    <tr>
+                        <th scope="col">"Rad"</th>
+                        {heads}
+                        <th scope="col">"Att veta"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row_view(row: &PreviewRow, columns: &[String]) -> impl IntoView + use<> {
+    let (line, badge) = match row.verdict {
+        Verdict::New => ("ok", "badge done"),
+        Verdict::Faulty => ("error", "badge late"),
+        Verdict::Duplicate => ("warn", "badge warn"),
+        Verdict::AlreadyThere | Verdict::NotInPlan => ("", "badge"),
+    };
+    let bad = |column: &str| row.problems.iter().any(|p| p.column == column);
+    let cells = columns
+        .iter()
+        .zip(&row.cells)
+        .map(|(column, cell)| view! { <td class:bad=bad(column)>{cell.clone()}</td> })
+        .collect_view();
+    let said = |problem: &Problem| {
+        let message = problem.message.clone();
+        if problem.column.is_empty() { message } else { format!("{}: {message}", problem.column) }
+    };
+    let problems = row.problems.iter().map(|p| view! { <p>{said(p)}</p> }).collect_view();
+    view! {
+        <tr class=line id=format!("rad-{}", row.line)>
+            <th scope="row">{row.line} " " <span class=badge>{row.verdict.label()}</span></th>
+            {cells}
+            <td>
+                {problems}
+                {(!row.note.is_empty()).then(|| view! { <p>{row.note.clone()}</p> })}
+            </td>
+        </tr>
+    }
+}

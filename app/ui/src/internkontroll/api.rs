@@ -1,0 +1,82 @@
+//! What is done with rows of the internkontrollplan.
+
+use domain::{
+    internkontroll::{Form, check},
+    id::{InternkontrollId, NodeId},
+    occurrence::check_reason,
+    permission::{Action, Area},
+};
+use leptos::prelude::*;
+use store::{Target, internkontroll};
+
+use crate::{ctx::Ctx, error::AppError, flash::Done};
+
+/// Adds a row. The id was made with the form: a resend is the same row.
+#[server(endpoint = "create_internkontroll")]
+pub async fn create_internkontroll(
+    id: InternkontrollId,
+    node: NodeId,
+    year: i32,
+    form: Form,
+) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Internkontroll), Action::Edit).await?;
+    let content = check(&form, year)?;
+    internkontroll::create(&mut tx, ctx.now, id, node, year, &content).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/internkontroll/{id}"), format!("{} är tillagd i planen", content.systematisk_kontroll)))
+}
+
+/// Changes a row, if it is still as the person saw it.
+#[server(endpoint = "update_internkontroll")]
+pub async fn update_internkontroll(
+    id: InternkontrollId,
+    version: i64,
+    #[server(default)] back: String,
+    form: Form,
+) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Internkontroll(id), Action::Edit).await?;
+    let (row, _) = internkontroll::get(&mut tx, id).await?;
+    let content = check(&form, row.year)?;
+    internkontroll::update(&mut tx, ctx.now, id, version, &content).await?;
+    tx.commit().await?;
+    let to = if back.starts_with("/internkontroll") { back } else { format!("/internkontroll/{id}") };
+    Ok(Done::at(to, format!("{} är sparad", content.systematisk_kontroll)))
+}
+
+/// Removes a row, with the reason.
+#[server(endpoint = "remove_internkontroll")]
+pub async fn remove_internkontroll(id: InternkontrollId, reason: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Internkontroll(id), Action::Edit).await?;
+    let reason = check_reason(&reason)?;
+    internkontroll::remove(&mut tx, ctx.now, id, &reason).await?;
+    tx.commit().await?;
+    Ok(Done::said("Kontrollen är borttagen ur planen. Det som redan är utfört finns kvar."))
+}
+
+/// Puts a removed row back.
+#[server(endpoint = "restore_internkontroll")]
+pub async fn restore_internkontroll(id: InternkontrollId) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Internkontroll(id), Action::Edit).await?;
+    internkontroll::restore(&mut tx, ctx.now, id).await?;
+    tx.commit().await?;
+    Ok(Done::said("Kontrollen är åter i planen"))
+}
+
+/// Copies the plan to the next year. Rows that are there already are left alone.
+#[server(endpoint = "copy_internkontrollplan")]
+pub async fn copy_internkontrollplan(node: NodeId, from: i32) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Internkontroll), Action::Edit).await?;
+    let copied = internkontroll::copy_plan(&mut tx, ctx.now, node, from, from + 1).await?;
+    tx.commit().await?;
+    let said = match copied {
+        0 => format!("Planen för {} har redan alla kontroller", from + 1),
+        1 => format!("En kontroll är kopierad till {}", from + 1),
+        n => format!("{n} kontroller är kopierade till {}", from + 1),
+    };
+    Ok(Done::at(format!("/internkontroll?enhet={node}&ar={}", from + 1), said))
+}

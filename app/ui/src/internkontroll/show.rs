@@ -1,0 +1,179 @@
+//! One row of the plan: its risk, the times of both levels, the series of its figures, its history.
+
+use domain::{
+    format,
+    id::InternkontrollId,
+    internkontroll::Band,
+    occurrence::Item,
+    permission::{Action, Area},
+    schedule::Level,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::{use_params_map, use_query_map};
+use store::{Target, history, internkontroll, occurrence};
+
+use super::{
+    api::{RemoveInternkontroll, RestoreInternkontroll},
+    list::month_label,
+};
+use crate::{
+    components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, TextArea, load, plan::Tabs, tick::ItemRow},
+    ctx::Ctx,
+    error::AppError,
+};
+
+/// `/internkontroll/{id}`
+#[component]
+pub fn ShowPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    let tab = use_query_map().get_untracked().get("flik").unwrap_or_default();
+    load(async move {
+        let ctx = Ctx::current()?;
+        let actor = ctx.actor()?;
+        let id: InternkontrollId = id.parse().map_err(|_| AppError::NotFound)?;
+        let mut tx = ctx.store.read(&actor, Target::Internkontroll(id), Action::View).await?;
+        let (row, active) = internkontroll::get(&mut tx, id).await?;
+        let items = occurrence::of_source(&mut tx, &actor, id.0).await?;
+        let may_edit = actor.may(row.node, Area::Internkontroll, Action::Edit);
+        let history = if tab == "historik" { Some(history::list(&mut tx, &[id.0]).await?) } else { None };
+        let c = row.content;
+        let path = format!("/internkontroll/{id}");
+        let tabs = view! { <Tabs path=path.clone() history=history.is_some()/> };
+        let fact = |label: &'static str, value: String| {
+            (!value.is_empty()).then(|| view! { <dt>{label}</dt> <dd class="prewrap">{value}</dd> })
+        };
+        let risk = c.riskvarde().map(|r| {
+            let (s, k) = (c.sannolikhet.unwrap_or(0), c.konsekvens.unwrap_or(0));
+            format!("{r}, {} (sannolikhet {s} × konsekvens {k})", Band::of(r).label())
+        });
+        let content = match history {
+            Some(entries) => view! { <HistoryList entries/> }.into_any(),
+            None => {
+                let levels = [Level::Aktivitet, Level::Systematisk].map(|level| {
+                    let rows = items
+                        .iter()
+                        .filter(|i| i.level == Some(level))
+                        .cloned()
+                        .map(|item| view! { <ItemRow item today=ctx.today/> })
+                        .collect_view();
+                    view! {
+                        <section class="stack tight">
+                            <div class="section-head"><h2>{level.label()}</h2></div>
+                            <p class="help">{c.title(level).to_owned()}</p>
+                            <div class="card"><ul class="rows">{rows}</ul></div>
+                        </section>
+                    }
+                });
+                let [first, second] = levels;
+                view! {
+                    <div class="two-col">
+                        <div class="stack loose">{first} {second} <Series items=items.clone()/></div>
+                        <aside class="stack">
+                            <section class="card">
+                                <div class="card-head"><h2>"Om kontrollen"</h2></div>
+                                <dl class="dl card-text">
+                                    {fact("Process", c.process.clone())} {fact("Arbetssätt", c.arbetssatt.clone())}
+                                    {fact("Oönskad händelse", c.oonskad_handelse.clone())}
+                                    {fact("Riskvärde", risk.unwrap_or_default())}
+                                    {fact("Dokumenteras i", c.dokumenteras_i.clone())}
+                                    {fact("Hur ofta", c.recurrence.label())}
+                                    {fact("Start", c.start.map(format::date).unwrap_or_default())}
+                                    {fact("Slut", c.end.map(format::date).unwrap_or_default())}
+                                </dl>
+                            </section>
+                            {may_edit.then(|| view! { <Removal id active/> })}
+                        </aside>
+                    </div>
+                }
+                .into_any()
+            }
+        };
+        Ok(view! {
+            <PageHead
+                title=c.systematisk_kontroll.clone()
+                sub=format!("{} · plan för {}", actor.tree.name(row.node), row.year)
+            >
+                {(may_edit && active).then(|| view! { <a class="button secondary" href=format!("{path}/redigera")>"Ändra"</a> })}
+                <a class="button secondary" href=format!("/internkontroll?ar={}", row.year)>"Till planen"</a>
+            </PageHead>
+            {(!active).then(|| view! { <p class="notice warn">"Kontrollen är borttagen ur planen. Det som är utfört finns kvar."</p> })}
+            {tabs}
+            {content}
+        })
+    })
+}
+
+/// The figures given with the ticks, as a table by month.
+#[component]
+fn Series(items: Vec<Item>) -> impl IntoView {
+    let mut labels: Vec<(String, String)> = Vec::new();
+    for figure in items.iter().flat_map(|i| &i.occurrence.figures) {
+        let key = (figure.label.clone(), figure.unit.clone());
+        if !labels.contains(&key) {
+            labels.push(key);
+        }
+    }
+    if labels.is_empty() {
+        return None;
+    }
+    let heads = labels
+        .iter()
+        .map(|(label, unit)| {
+            let text = if unit.is_empty() { label.clone() } else { format!("{label} ({unit})") };
+            view! { <th scope="col" class="num">{text}</th> }
+        })
+        .collect_view();
+    let rows = items
+        .iter()
+        .filter(|i| !i.occurrence.figures.is_empty())
+        .map(|item| {
+            let cells = labels
+                .iter()
+                .map(|(label, unit)| {
+                    let figure = item.occurrence.figures.iter().find(|f| f.label == *label && f.unit == *unit);
+                    view! { <td class="num">{figure.map(|f| format::decimal(f.value))}</td> }
+                })
+                .collect_view();
+            view! { <tr><th scope="row">{month_label(item)}</th> {cells}</tr> }
+        })
+        .collect_view();
+    Some(view! {
+        <section class="stack tight">
+            <div class="section-head"><h2>"Siffror från kontrollerna"</h2></div>
+            <div class="table-wrap" tabindex="0" role="region" aria-label="Siffror från kontrollerna">
+                <table class="table">
+                    <thead><tr><th scope="col">"Månad"</th> {heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    })
+}
+
+#[component]
+fn Removal(id: InternkontrollId, active: bool) -> impl IntoView {
+    let key = id.to_string();
+    if active {
+        let state = FormState::of(RemoveInternkontroll::PATH, Some(("id", &key)));
+        view! {
+            <details class="disclosure" open=state.is_back()>
+                <summary>"Ta bort ur planen"</summary>
+                <form class="form" method="post" action=RemoveInternkontroll::PATH>
+                    <ErrorSummary state=state.clone()/>
+                    <Hidden name="id" value=key/>
+                    <TextArea state=state.clone() name="reason" label="Varför tas den bort?" required=true help="Det som redan är utfört finns kvar. Kontrollen kan återställas."/>
+                    <div class="form-actions"><button class="button danger">"Ta bort"</button></div>
+                </form>
+            </details>
+        }
+        .into_any()
+    } else {
+        view! {
+            <form method="post" action=RestoreInternkontroll::PATH>
+                <Hidden name="id" value=key/>
+                <button class="button secondary">"Återställ till planen"</button>
+            </form>
+        }
+        .into_any()
+    }
+}

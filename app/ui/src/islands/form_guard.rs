@@ -1,0 +1,112 @@
+//! Guards what was typed: before a form leaves the page it asks whether the server is there, and keeps the form with a
+//! clear word when it is not. A second click while the first is under way does nothing, and the page comes back where
+//! it was scrolled.
+
+use leptos::prelude::*;
+
+/// Listens to every form of the page that posts. Without WASM the forms post by themselves.
+#[island]
+pub fn FormGuard() -> impl IntoView {
+    let message = RwSignal::new("");
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| browser::listen(message));
+    view! {
+        <div class="offline-note" role="alert" hidden=move || message.get().is_empty()>
+            <p>{move || message.get()}</p>
+        </div>
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
+    use wasm_bindgen::{JsCast, closure::Closure};
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{Event, HtmlFormElement, HtmlSelectElement, SubmitEvent};
+
+    const UNDER_WAY: &str = "data-under-way";
+    const SCROLL: &str = "kvalitet-scroll";
+
+    /// Hangs the listeners on the document, once: the island lives as long as the page.
+    pub fn listen(message: RwSignal<&'static str>) {
+        restore_scroll();
+        let document = window().document();
+        let Some(document) = document else { return };
+        let submit = Closure::<dyn Fn(SubmitEvent)>::new(move |event: SubmitEvent| guard(&event, message));
+        let change = Closure::<dyn Fn(Event)>::new(|event: Event| {
+            let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
+            if let Some(form) = select.filter(|s| s.has_attribute("data-submit")).and_then(|s| s.form()) {
+                let _ = form.request_submit();
+            }
+        });
+        let click = Closure::<dyn Fn(Event)>::new(|event: Event| {
+            let element = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+            if element.and_then(|e| e.closest("[data-print]").ok().flatten()).is_some() {
+                let _ = window().print();
+            }
+        });
+        let _ = document.add_event_listener_with_callback("click", click.as_ref().unchecked_ref());
+        let _ = document.add_event_listener_with_callback("submit", submit.as_ref().unchecked_ref());
+        let _ = document.add_event_listener_with_callback("change", change.as_ref().unchecked_ref());
+        submit.forget();
+        change.forget();
+        click.forget();
+    }
+
+    fn guard(event: &SubmitEvent, message: RwSignal<&'static str>) {
+        let Some(form) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()) else { return };
+        if event.default_prevented() || form.method() != "post" {
+            return;
+        }
+        match form.get_attribute(UNDER_WAY).as_deref() {
+            // the server is there: let it go
+            Some("known") => {
+                let _ = form.set_attribute(UNDER_WAY, "sent");
+                keep_scroll();
+                return;
+            }
+            Some(_) => return event.prevent_default(),
+            None => {}
+        }
+        event.prevent_default();
+        message.set("");
+        let _ = form.set_attribute(UNDER_WAY, "asking");
+        spawn_local(async move {
+            let reached = match JsFuture::from(window().fetch_with_str("/halsa")).await {
+                Ok(response) => response.dyn_into::<web_sys::Response>().is_ok_and(|r| r.ok()),
+                Err(_) => false,
+            };
+            if reached {
+                let _ = form.set_attribute(UNDER_WAY, "known");
+                let _ = form.request_submit();
+            } else {
+                let _ = form.remove_attribute(UNDER_WAY);
+                message.set("Servern nås inte just nu. Det du skrev finns kvar på sidan. Försök igen om en stund.");
+            }
+        });
+    }
+
+    fn storage() -> Option<web_sys::Storage> {
+        window().session_storage().ok().flatten()
+    }
+
+    /// Path and position, so that the page that comes back after a post stands where it stood.
+    fn keep_scroll() {
+        let path = window().location().pathname().unwrap_or_default();
+        if let (Some(storage), Ok(y)) = (storage(), window().scroll_y()) {
+            let _ = storage.set_item(SCROLL, &format!("{path} {y}"));
+        }
+    }
+
+    fn restore_scroll() {
+        let Some(storage) = storage() else { return };
+        let kept = storage.get_item(SCROLL).ok().flatten();
+        let _ = storage.remove_item(SCROLL);
+        let path = window().location().pathname().unwrap_or_default();
+        let has_hash = window().location().hash().is_ok_and(|h| !h.is_empty());
+        let y = kept.as_deref().and_then(|k| k.split_once(' ')).filter(|(p, _)| *p == path && !has_hash);
+        if let Some(y) = y.and_then(|(_, y)| y.parse::<f64>().ok()) {
+            window().scroll_to_with_x_and_y(0.0, y);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What one may change about oneself: the password, and how the pages look on this device.
+
+// the macro makes a struct of each function, with a public field per argument
+#![allow(missing_docs)]
+
+use domain::{field::FieldError, person::check_password};
+use http::{HeaderValue, header};
+use leptos::prelude::*;
+use store::{Tx, person, session};
+
+use crate::{ctx::Ctx, error::AppError, flash::Done};
+
+/// Wrong passwords in a row before one has to wait: somebody who sits down at an open screen gets few guesses.
+const GUESSES: i64 = 5;
+/// How long, in seconds.
+const WAIT: i64 = 15 * 60;
+/// A year, in seconds: a choice of this device should last.
+const YEAR: i64 = 31_536_000;
+
+/// A transaction for one's own account. Everybody has one, whatever roles they hold, so no target decides about it.
+async fn own(ctx: &Ctx) -> Result<Tx, AppError> {
+    let actor = ctx.actor()?;
+    let mut tx = ctx.store.system(true).await?;
+    tx.act_as(actor.person);
+    Ok(tx)
+}
+
+fn wrong(message: &str) -> AppError {
+    AppError::Invalid(vec![FieldError { field: "current_password".to_owned(), message: message.to_owned() }])
+}
+
+#[server(endpoint = "change_password")]
+pub async fn change_password(
+    current_password: String,
+    password: String,
+    password_again: String,
+) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    let (now, key) = (ctx.now.timestamp(), format!("losenord:{}", actor.person));
+    check_password(&password, &password_again)?;
+
+    let mut tx = own(&ctx).await?;
+    let (failures, last) = session::attempts(&mut tx, &key).await?;
+    if failures >= GUESSES && now - last < WAIT {
+        return Err(wrong("Lösenordet har skrivits fel för många gånger. Vänta en kvart och försök igen."));
+    }
+    // counted before it is known to be wrong, so that guesses at the same time are all counted
+    session::fail(&mut tx, &key, now).await?;
+    let email = person::get(&mut tx, actor.person).await?.email;
+    let stored = person::credentials(&mut tx, &email).await?.ok_or(AppError::LoggedOut)?;
+    tx.commit().await?;
+
+    if !(ctx.passwords.verify)(current_password, stored.password_hash).await {
+        return Err(wrong("Lösenordet stämmer inte. Skriv det du loggar in med nu."));
+    }
+    let hash = (ctx.passwords.hash)(password).await;
+    let mut tx = own(&ctx).await?;
+    session::forgive(&mut tx, &key).await?;
+    person::set_password(&mut tx, ctx.now, actor.person, &hash).await?;
+    tx.commit().await?;
+    Ok(Done::at("/konto", "Lösenordet är bytt"))
+}
+
+#[allow(clippy::unused_async)] // a server function is async, whether it waits or not
+#[server(endpoint = "set_theme")]
+pub async fn set_theme(theme: String) -> Result<Done, AppError> {
+    let theme = match theme.as_str() {
+        known @ ("light" | "dark" | "kontrast") => known,
+        _ => "",
+    };
+    // without a theme the cookie goes away at once
+    let age = if theme.is_empty() { 0 } else { YEAR };
+    let cookie = format!("kvalitet_tema={theme}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly");
+    let cookie = HeaderValue::from_str(&cookie).map_err(|_| AppError::Internal(String::from("tema")))?;
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.append_header(header::SET_COOKIE, cookie);
+    }
+    Ok(Done::said("Utseendet är bytt"))
+}

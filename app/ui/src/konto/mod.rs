@@ -1,0 +1,134 @@
+//! `/konto`: who one is here, the password, the look of this device, and logging out everywhere.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    components::{ErrorSummary, FormState, PageHead, TextField, load},
+    ctx::Ctx,
+    error::AppError,
+};
+
+pub mod api;
+use api::{ChangePassword, SetTheme};
+
+/// The person's own account.
+#[component]
+pub fn KontoPage() -> impl IntoView {
+    load(async move {
+        let ctx = Ctx::current()?;
+        let actor = ctx.actor()?;
+        let mut tx = ctx.store.system(false).await?;
+        let person = store::person::get(&mut tx, actor.person).await?;
+        drop(tx);
+        let roles: Vec<String> =
+            person.roles.iter().map(|g| format!("{}, {}", g.role.label(), actor.tree.name(g.node))).collect();
+        let theme = ctx.theme.clone();
+        Ok::<_, AppError>(view! {
+            <PageHead title="Ditt konto"/>
+            <div class="stack loose">
+                <section class="card">
+                    <div class="card-head"><h2>"Uppgifter"</h2></div>
+                    <div class="card-body">
+                        <dl class="dl">
+                            <dt>"Namn"</dt>
+                            <dd>{person.name}</dd>
+                            <dt>"E-post"</dt>
+                            <dd>{person.email}</dd>
+                            <dt>"Roller"</dt>
+                            <dd>{in_words(roles)}</dd>
+                        </dl>
+                        <p class="muted">"Stämmer något inte? Be administratören rätta det."</p>
+                    </div>
+                </section>
+                <Theme theme/>
+                <Password/>
+                <section class="card">
+                    <div class="card-head"><h2>"Logga ut överallt"</h2></div>
+                    <div class="card-body">
+                        <p>
+                            "Du loggas ut på alla enheter, också den här. Gör det om du har glömt att logga ut någon \
+                             annanstans."
+                        </p>
+                        <form method="post" action="/logga-ut-overallt">
+                            <button class="button secondary" type="submit">"Logga ut överallt"</button>
+                        </form>
+                    </div>
+                </section>
+            </div>
+        })
+    })
+}
+
+fn in_words(roles: Vec<String>) -> AnyView {
+    if roles.is_empty() {
+        return view! { "Du har ingen roll än. Be administratören om en." }.into_any();
+    }
+    roles.into_iter().map(|r| view! { <div>{r}</div> }).collect_view().into_any()
+}
+
+#[component]
+fn Theme(theme: String) -> impl IntoView {
+    let choices = [("", "Som enheten"), ("light", "Ljust"), ("dark", "Mörkt"), ("kontrast", "Hög kontrast")]
+        .map(|(value, label)| {
+            let pressed = if value == theme { "true" } else { "false" };
+            view! { <button type="submit" name="theme" value=value aria-pressed=pressed>{label}</button> }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <div class="card-head">
+                <h2>"Utseende"</h2>
+                <p>"Gäller den webbläsare du använder nu."</p>
+            </div>
+            <div class="card-body">
+                <form method="post" action=SetTheme::PATH>
+                    <div class="segmented" role="group" aria-label="Utseende">{choices}</div>
+                </form>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Password() -> impl IntoView {
+    let state = FormState::of(ChangePassword::PATH, None);
+    view! {
+        <section class="card">
+            <div class="card-head">
+                <h2>"Byt lösenord"</h2>
+                <p>"Du loggas ut på dina andra enheter."</p>
+            </div>
+            <div class="card-body">
+                <ErrorSummary state=state.clone()/>
+                <form class="form" method="post" action=ChangePassword::PATH>
+                    <TextField
+                        state=state.clone()
+                        name="current_password"
+                        label="Nuvarande lösenord"
+                        kind="password"
+                        autocomplete="current-password"
+                        required=true
+                    />
+                    <TextField
+                        state=state.clone()
+                        name="password"
+                        label="Nytt lösenord"
+                        help="Minst 10 tecken. Gärna några ord efter varandra."
+                        kind="password"
+                        autocomplete="new-password"
+                        required=true
+                    />
+                    <TextField
+                        state
+                        name="password_again"
+                        label="Nytt lösenord en gång till"
+                        kind="password"
+                        autocomplete="new-password"
+                        required=true
+                    />
+                    <div class="form-actions"><button class="button" type="submit">"Byt lösenord"</button></div>
+                </form>
+            </div>
+        </section>
+    }
+}

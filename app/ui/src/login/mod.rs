@@ -1,0 +1,193 @@
+//! The pages that are open to everybody: login, the first administrator, and how accessible the product is.
+
+use domain::permission::Role;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::{
+    components::{ErrorSummary, FormState, Hidden, PageHead, TextField},
+    ctx::{Ctx, DemoAccount},
+};
+
+mod tillganglighet;
+pub use tillganglighet::TillganglighetPage;
+
+/// Where the form is posted; `server/web` owns it.
+const LOG_IN: &str = "/logga-in";
+const START: &str = "/start";
+/// The password of every demo account. It is printed in the README: it opens the demo and nothing else.
+const DEMO_PASSWORD: &str = "demo-kvalitet";
+
+/// E-mail and password; in the demo a button for each account too.
+#[component]
+pub fn LoggaInPage() -> impl IntoView {
+    let state = FormState::of(LOG_IN, None);
+    let till = state.value("till", &use_query_map().get_untracked().get("till").unwrap_or_default());
+    let demo = Ctx::current().map(|ctx| ctx.demo).unwrap_or_default();
+    let accounts = (!demo.is_empty()).then(|| view! { <DemoAccounts accounts=demo.to_vec() till=till.clone()/> });
+    view! {
+        <Title text="Logga in – Kvalitetshjulet"/>
+        <div class="stack">
+            <Brand/>
+            {accounts}
+            <section class="card">
+                <div class="card-body">
+                    <h1>"Logga in"</h1>
+                    <ErrorSummary state=state.clone()/>
+                    <form class="form" method="post" action=LOG_IN novalidate>
+                        <Hidden name="till" value=till/>
+                        <TextField
+                            state=state.clone()
+                            name="email"
+                            label="E-post"
+                            kind="email"
+                            autocomplete="username"
+                            required=true
+                        />
+                        <TextField
+                            state
+                            name="password"
+                            label="Lösenord"
+                            kind="password"
+                            autocomplete="current-password"
+                            required=true
+                        />
+                        <div class="form-actions"><button class="button wide" type="submit">"Logga in"</button></div>
+                    </form>
+                    <p class="help">"Har du glömt lösenordet? Be administratören hos dig om ett nytt."</p>
+                </div>
+            </section>
+        </div>
+    }
+}
+
+/// One form per account, so that one click logs in.
+#[component]
+fn DemoAccounts(accounts: Vec<DemoAccount>, till: String) -> impl IntoView {
+    let buttons = accounts
+        .into_iter()
+        .map(|account| {
+            let sees = Role::from_label(&account.label).map_or("", what_it_sees);
+            view! {
+                <form method="post" action=LOG_IN>
+                    <Hidden name="till" value=till.clone()/>
+                    <Hidden name="email" value=account.email/>
+                    <Hidden name="password" value=DEMO_PASSWORD/>
+                    <button type="submit"><b>{account.label}</b><span>{sees}</span></button>
+                </form>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <div class="card-head">
+                <h2>"Prova som"</h2>
+                <p>"Det här är en demo med påhittade uppgifter. Välj en roll, så är du inne."</p>
+            </div>
+            <div class="card-body"><div class="demo-accounts">{buttons}</div></div>
+        </section>
+    }
+}
+
+/// What a role meets in the demo, in a few words.
+fn what_it_sees(role: Role) -> &'static str {
+    match role {
+        Role::Enhetschef => "Hela enhetens år",
+        Role::BitradandeChef => "Enhetens planer",
+        Role::Metodutvecklare => "Bygger egenkontrollplanen",
+        Role::Medarbetare => "Det egna att göra",
+        Role::Controller => "Enheterna sida vid sida",
+        Role::LexSarah => "Läser enhetens planer",
+        Role::Admin => "Personer, roller och enheter",
+    }
+}
+
+/// The first administrator, let in by the token that stands in the server's log.
+#[component]
+pub fn StartPage() -> impl IntoView {
+    let state = FormState::of(START, None);
+    view! {
+        <div class="stack">
+            <Brand/>
+            <section class="card">
+                <div class="card-body">
+                    <PageHead
+                        title="Kom igång"
+                        sub="Här finns inga konton än. Skapa det första, så kan du lägga till enheter och personer."
+                    />
+                    <ErrorSummary state=state.clone()/>
+                    <form class="form" method="post" action=START novalidate>
+                        <TextField
+                            state=state.clone()
+                            name="token"
+                            label="Kod från serverns logg"
+                            help="Den visar att det är du som driver servern. Den skrevs ut när servern startade."
+                            required=true
+                        />
+                        <TextField
+                            state=state.clone()
+                            name="organisation"
+                            label="Organisationens namn"
+                            help="Till exempel stadens, kommunens eller enhetens namn. Det kan bytas sedan."
+                            autocomplete="organization"
+                            required=true
+                        />
+                        <TextField state=state.clone() name="name" label="Ditt namn" autocomplete="name" required=true/>
+                        <TextField
+                            state=state.clone()
+                            name="email"
+                            label="Din e-post"
+                            help="Du loggar in med den."
+                            kind="email"
+                            autocomplete="username"
+                            required=true
+                        />
+                        <TextField
+                            state=state.clone()
+                            name="password"
+                            label="Lösenord"
+                            help="Minst 10 tecken. Gärna några ord efter varandra."
+                            kind="password"
+                            autocomplete="new-password"
+                            required=true
+                        />
+                        <TextField
+                            state
+                            name="password_again"
+                            label="Lösenordet en gång till"
+                            kind="password"
+                            autocomplete="new-password"
+                            required=true
+                        />
+                        <div class="form-actions">
+                            <button class="button wide" type="submit">"Skapa kontot och logga in"</button>
+                        </div>
+                    </form>
+                </div>
+            </section>
+        </div>
+    }
+}
+
+/// The name over the card. Not a link: everything leads back here until one is logged in.
+#[component]
+fn Brand() -> impl IntoView {
+    view! {
+        <div class="brand-name">
+            <svg class="logo" viewBox="0 0 24 24" width="40" height="40" aria-hidden="true">
+                <circle
+                    cx="12"
+                    cy="12"
+                    r="9.5"
+                    fill="none"
+                    stroke="currentColor"
+                    stroke-width="3"
+                    stroke-dasharray="3.2 1.774"
+                />
+                <circle cx="12" cy="12" r="3.6" fill="currentColor"/>
+            </svg>
+            "Kvalitetshjulet"
+        </div>
+    }
+}

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Everything that has to be green; the two test runners last, so that the output ends with their summaries. From nothing about 30 minutes on two cores, afterwards 3–6.
+# Tools have to be there: scripts/tools.sh.
+#
+#   scripts/test.sh            all of it
+#   scripts/test.sh STEP…      only these: fmt clippy deny demo unit browser
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+
+# the server embeds the site when it is compiled; before the first build there is none
+mkdir -p target/site
+
+steps=("$@")
+[[ ${#steps[@]} -gt 0 ]] || steps=(fmt clippy deny demo unit browser)
+
+for step in "${steps[@]}"; do
+    case $step in
+    fmt)
+        say "Format (seconds)"
+        cargo fmt --all --check
+        ;;
+    clippy)
+        say "Clippy, server and browser side (2–6 minutes from nothing)"
+        cargo clippy --locked --workspace --exclude wasm --all-targets -- -D warnings
+        cargo clippy --locked -p wasm --target wasm32-unknown-unknown -- -D warnings
+        ;;
+    deny)
+        say "Licences, advisories and sources of what we link (seconds)"
+        cargo deny check --hide-inclusion-graph licenses bans sources
+        # the advisories are a git repository of their own, which a closed network does not let through
+        if timeout 120 cargo deny fetch db >/dev/null 2>&1; then
+            cargo deny check --hide-inclusion-graph --disable-fetch advisories
+        else
+            echo "   advisories NOT checked: their database cannot be reached from here"
+        fi
+        ;;
+    unit)
+        say "Tests of domain, store on SQLite and PostgreSQL, and web (5–8 minutes from nothing)"
+        scripts/postgres.sh run cargo test --locked --workspace --exclude wasm --no-fail-fast
+        ;;
+    demo)
+        scripts/build.sh demo
+        ;;
+    browser)
+        say "Browser tests against the demo binary (1–4 minutes)"
+        (cd end2end && KVALITET_BIN=${KVALITET_BIN:-$CARGO_TARGET_DIR/demo/kvalitetshjulet} npx --no-install playwright test </dev/null)
+        ;;
+    *)
+        die "no step called '$step': fmt clippy deny demo unit browser"
+        ;;
+    esac
+    # the runners' own summaries are the last words
+    [[ $step == unit || $step == browser ]] || took "$step done"
+done

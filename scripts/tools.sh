@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# Installs what is missing to build and test, and says what it skips. Safe to run again: a second run takes seconds.
+# From nothing on two cores: about 20 minutes, nearly all of it cargo-leptos and cargo-deny.
+#
+#   scripts/tools.sh         everything
+#   scripts/tools.sh build   only what a build needs (no cargo-deny, browser or database)
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+
+what=${1:-all}
+[[ $what == all || $what == build ]] || die "scripts/tools.sh [all|build], not '$what'"
+
+bindgen_version=0.2.130
+leptos_version=0.3.10
+deny_version=0.20.2
+
+# tools for ourselves, not for users: quick to build rather than quick to run. They are built with the project's own
+# toolchain, in a target folder of their own, so the project's build is not touched.
+install_crate() {
+    local crate=$1 version=$2
+    shift 2
+    if cargo binstall -V >/dev/null 2>&1 && cargo binstall --no-confirm --disable-telemetry "$crate@$version"; then
+        return
+    fi
+    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+        CARGO_TARGET_DIR="$CARGO_TARGET_DIR/tools" RUSTFLAGS='' \
+        cargo install "$crate" --version "$version" --force "$@"
+    rm -rf "$CARGO_TARGET_DIR/tools"
+}
+
+has_version() { # has_version VERSION CMD…: the command answers with that version
+    local version=$1
+    shift
+    local answer
+    answer=$("$@" 2>/dev/null) || return 1
+    [[ " ${answer%%$'\n'*} " == *" $version "* ]]
+}
+
+apt_install() {
+    command -v apt-get >/dev/null || die "$* is missing, and this is not a Debian system: install it and run again"
+    local as_root=()
+    if [[ $(id -u) -ne 0 ]]; then
+        command -v sudo >/dev/null && sudo -n true 2>/dev/null ||
+            die "$* is missing. Installing it needs root: run 'sudo apt-get install $*' and then this again"
+        as_root=(sudo -n)
+    fi
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null
+}
+
+command -v rustup >/dev/null || die "rustup is missing: see the Rust project's site for how to install it"
+
+say "Rust $toolchain with wasm32-unknown-unknown"
+targets=$(rustup target list --installed --toolchain "$toolchain" 2>/dev/null || true)
+if [[ $targets == *wasm32-unknown-unknown* ]] && cargo clippy -V >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1; then
+    echo "   there already"
+else
+    rustup toolchain install "$toolchain" --profile minimal --component rustfmt,clippy --target wasm32-unknown-unknown
+    took installed
+fi
+
+say "wasm-bindgen $bindgen_version (about 1 minute)"
+if has_version "$bindgen_version" wasm-bindgen --version; then
+    echo "   there already"
+else
+    # without --locked: its lockfile holds versions that no longer build
+    install_crate wasm-bindgen-cli "$bindgen_version"
+    took installed
+fi
+
+say "cargo-leptos $leptos_version (about 10 minutes)"
+if has_version "$leptos_version" cargo leptos --version; then
+    echo "   there already"
+else
+    install_crate cargo-leptos "$leptos_version" --locked
+    took installed
+fi
+
+say "npm packages of end2end/: wasm-opt, Playwright, axe (seconds)"
+command -v npm >/dev/null || die "npm is missing: install Node.js 20 or later"
+if [[ end2end/node_modules/.package-lock.json -nt end2end/package-lock.json && -x end2end/node_modules/.bin/wasm-opt ]]; then
+    echo "   there already"
+else
+    (cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-fund --no-audit </dev/null)
+    touch end2end/node_modules/.package-lock.json
+    took installed
+fi
+
+[[ $what == all ]] || exit 0
+
+say "cargo-deny $deny_version (about 8 minutes)"
+if has_version "$deny_version" cargo deny --version; then
+    echo "   there already"
+else
+    install_crate cargo-deny "$deny_version" --locked
+    took installed
+fi
+
+say "Chromium and PostgreSQL (1 minute)"
+missing=()
+[[ -n ${KVALITET_CHROMIUM:-} ]] || [[ -x /usr/bin/chromium ]] || missing+=(chromium)
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+if [[ ${#missing[@]} -eq 0 ]]; then
+    echo "   there already"
+else
+    apt_install "${missing[@]}"
+    took installed
+fi

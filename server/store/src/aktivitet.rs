@@ -1,0 +1,156 @@
+//! Free activities on the wheel: a schedule without a control behind it. The report deadlines of the year are such.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use domain::{
+    aktivitet::{Content, REPORTS},
+    format,
+    history::changes,
+    id::{NodeId, ScheduleId},
+    permission::{Area, Role},
+    recurrence::Recurrence,
+    schedule::{Category, Responsible, Schedule},
+};
+
+use crate::{Error, Result, Tx, egenkontroll::who, history::{self, Record}, schedule, touched};
+
+/// Adds an activity with its occurrences. The same id again is the same activity: nothing happens.
+pub async fn create(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    id: ScheduleId,
+    node: NodeId,
+    year: i32,
+    content: &Content,
+) -> Result<()> {
+    if row!(tx, (i64,), "select cast(1 as bigint) from schedule where id = $1", id.0)?.is_some() {
+        return Ok(());
+    }
+    schedule::save(tx, &schedule_of(id, node, year, content)).await?;
+    let fields = changes(fields(content).into_iter().map(|(label, value)| (label, String::new(), value)));
+    record(tx, now, node, id, "Tillagd", "", fields).await
+}
+
+/// Changes an activity. `Conflict` when it is no longer as the person saw it.
+pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: ScheduleId, version: i64, c: &Content) -> Result<()> {
+    let before = free(tx, id).await?;
+    if before.version != version {
+        return Err(Error::Conflict);
+    }
+    schedule::save(tx, &schedule_of(id, before.node, before.year, c)).await?;
+    let old = Content {
+        title: before.title,
+        description: before.description,
+        category: before.category,
+        responsible: before.responsible,
+        recurrence: before.recurrence,
+        start: before.start,
+        end: before.end,
+    };
+    let differing =
+        changes(fields(&old).into_iter().zip(fields(c)).map(|((label, old), (_, new))| (label, old, new)));
+    record(tx, now, before.node, id, "Ändrad", "", differing).await
+}
+
+/// Takes an activity off the wheel, with the reason. What was done stays.
+pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: ScheduleId, reason: &str) -> Result<()> {
+    let before = free(tx, id).await?;
+    touched(schedule::retire(tx, id.0).await?)?;
+    record(tx, now, before.node, id, "Borttagen", reason, vec![]).await
+}
+
+/// Lays the report deadlines of the tertial year on a unit's wheel, once a year: what is there is left alone.
+pub async fn ensure_reports(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, year: i32) -> Result<()> {
+    for report in REPORTS {
+        let standing = row!(
+            tx,
+            (i64,),
+            "select cast(1 as bigint) from schedule
+             where node_id = $1 and year = $2 and category = 'rapport' and title = $3",
+            node.0,
+            year,
+            report.title
+        )?;
+        if standing.is_some() {
+            continue;
+        }
+        let day = |(month, day)| NaiveDate::from_ymd_opt(year, month, day).map(working_day);
+        let content = Content {
+            title: report.title.to_owned(),
+            description: report.description.to_owned(),
+            category: Category::Rapport,
+            responsible: Responsible::Role(Role::Enhetschef),
+            recurrence: Recurrence::Once,
+            start: day(report.start),
+            end: day(report.due),
+        };
+        create(tx, now, ScheduleId::new(), node, year, &content).await?;
+    }
+    Ok(())
+}
+
+/// Lays the report deadlines on every active unit's wheel, for this year and the next. Run at start and every night.
+pub async fn ensure_reports_everywhere(tx: &mut Tx, now: DateTime<Utc>, year: i32) -> Result<()> {
+    let units = rows!(tx, (uuid::Uuid,), "select id from node where kind = 'enhet' and active")?;
+    for (unit,) in units {
+        for year in [year, year + 1] {
+            ensure_reports(tx, now, NodeId(unit), year).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A Saturday or Sunday becomes the Friday before.
+fn working_day(day: NaiveDate) -> NaiveDate {
+    let beyond_friday = u64::from(day.weekday().num_days_from_monday().saturating_sub(4));
+    day - chrono::Days::new(beyond_friday)
+}
+
+async fn free(tx: &mut Tx, id: ScheduleId) -> Result<Schedule> {
+    let found = schedule::get(tx, id).await?;
+    if found.area == Area::Aktivitet { Ok(found) } else { Err(Error::NotFound) }
+}
+
+fn schedule_of(id: ScheduleId, node: NodeId, year: i32, c: &Content) -> Schedule {
+    Schedule {
+        id,
+        node,
+        year,
+        area: Area::Aktivitet,
+        source: id.0,
+        level: None,
+        category: c.category,
+        title: c.title.clone(),
+        description: c.description.clone(),
+        recurrence: c.recurrence,
+        responsible: c.responsible,
+        start: c.start,
+        end: c.end,
+        laid_on_units: false,
+        version: 0,
+    }
+}
+
+fn fields(c: &Content) -> Vec<(&'static str, String)> {
+    let date = |d: Option<NaiveDate>| d.map(format::date).unwrap_or_default();
+    vec![
+        ("Vad", c.title.clone()),
+        ("Beskrivning", c.description.clone()),
+        ("Kategori", c.category.label().to_owned()),
+        ("Ansvarig", who(c.responsible)),
+        ("Hur ofta", c.recurrence.label()),
+        ("Start", date(c.start)),
+        ("Slut", date(c.end)),
+    ]
+}
+
+async fn record(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    node: NodeId,
+    id: ScheduleId,
+    what: &str,
+    reason: &str,
+    changes: Vec<domain::history::Change>,
+) -> Result<()> {
+    history::write(tx, Record { now, node, area: Area::Aktivitet, thing: id.0, what, reason, changes }).await
+}

@@ -1,0 +1,399 @@
+//! Occurrences as every list reads them, and what is done with one: tick off, undo, give up, move.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    format,
+    history::changes,
+    id::{NodeId, OccurrenceId, PersonId, ScheduleId},
+    occurrence::{Andel, Figure, Item, Occurrence, Outcome, Share, State, Tick},
+    permission::Area,
+    person::Actor,
+    recurrence::Recurrence,
+    schedule::{Category, Level, Responsible},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{Error, Result, Tx, history::{self, Record}, schedule::responsible_of, touched};
+
+#[derive(FromRow)]
+struct ItemRow {
+    id: Uuid,
+    schedule_id: Uuid,
+    node_id: Uuid,
+    start_on: NaiveDate,
+    due_on: NaiveDate,
+    moved_from: Option<NaiveDate>,
+    state: String,
+    outcome: Option<String>,
+    total_n: Option<i64>,
+    total_d: Option<i64>,
+    kvinnor_n: Option<i64>,
+    kvinnor_d: Option<i64>,
+    man_n: Option<i64>,
+    man_d: Option<i64>,
+    note: String,
+    reason: String,
+    performed_by: Option<Uuid>,
+    performed_on: Option<NaiveDate>,
+    version: i64,
+    area: String,
+    source_id: Uuid,
+    level: Option<String>,
+    category: String,
+    title: String,
+    recurrence: String,
+    responsible_role: Option<String>,
+    responsible_person: Option<Uuid>,
+    responsible_grupp: Option<Uuid>,
+    node_name: String,
+    performer: Option<String>,
+    person_name: Option<String>,
+    grupp_name: Option<String>,
+    has_figures: bool,
+}
+
+/// The one list of columns that every list of items reads.
+macro_rules! select_items {
+    ($tail:literal) => {
+        concat!(
+            "select o.id, o.schedule_id, o.node_id, o.start_on, o.due_on, o.moved_from, o.state, o.outcome,
+                    o.total_n, o.total_d, o.kvinnor_n, o.kvinnor_d, o.man_n, o.man_d, o.note, o.reason,
+                    o.performed_by, o.performed_on, o.version, s.area, s.source_id, s.level, s.category, s.title,
+                    s.recurrence, s.responsible_role, s.responsible_person, s.responsible_grupp,
+                    n.name as node_name, p.name as performer, rp.name as person_name, rg.name as grupp_name,
+                    exists (select 1 from figure f where f.occurrence_id = o.id) as has_figures
+             from occurrence o
+             join schedule s on s.id = o.schedule_id
+             join node n on n.id = o.node_id
+             left join person p on p.id = o.performed_by
+             left join person rp on rp.id = s.responsible_person
+             left join grupp rg on rg.id = s.responsible_grupp ",
+            $tail
+        )
+    };
+}
+
+/// Everything of a unit's year: what is in use, and what was done before its control was removed.
+pub async fn year(tx: &mut Tx, actor: &Actor, node: NodeId, year: i32) -> Result<Vec<Item>> {
+    let found = rows!(
+        tx,
+        ItemRow,
+        select_items!("where o.node_id = $1 and o.year = $2 and (s.active or o.state = 'utford') order by o.due_on, o.id"),
+        node.0,
+        year
+    )?;
+    items(tx, actor, found).await
+}
+
+/// What is open at a unit with its last day up to `until`, late ones of earlier years included.
+pub async fn open(tx: &mut Tx, actor: &Actor, node: NodeId, until: NaiveDate) -> Result<Vec<Item>> {
+    let found = rows!(
+        tx,
+        ItemRow,
+        select_items!(
+            "where o.node_id = $1 and s.active and o.state in ('planerad', 'pagar')
+               and (o.due_on <= $2 or o.start_on <= $2) order by o.due_on, o.id"
+        ),
+        node.0,
+        until
+    )?;
+    items(tx, actor, found).await
+}
+
+/// The occurrences of a control or an activity, oldest first.
+pub async fn of_source(tx: &mut Tx, actor: &Actor, source: Uuid) -> Result<Vec<Item>> {
+    let found = rows!(tx, ItemRow, select_items!("where s.source_id = $1 order by o.due_on, o.id"), source)?;
+    items(tx, actor, found).await
+}
+
+/// One occurrence.
+pub async fn get(tx: &mut Tx, actor: &Actor, id: OccurrenceId) -> Result<Item> {
+    let found = rows!(tx, ItemRow, select_items!("where o.id = $1"), id.0)?;
+    items(tx, actor, found).await?.pop().ok_or(Error::NotFound)
+}
+
+async fn items(tx: &mut Tx, actor: &Actor, found: Vec<ItemRow>) -> Result<Vec<Item>> {
+    let mut figures: HashMap<Uuid, Vec<Figure>> = HashMap::new();
+    for row in found.iter().filter(|r| r.has_figures) {
+        figures.insert(row.id, figures_of(tx, row.id).await?);
+    }
+    Ok(found.into_iter().map(|row| item(row, &mut figures, actor)).collect())
+}
+
+async fn figures_of(tx: &mut Tx, occurrence: Uuid) -> Result<Vec<Figure>> {
+    Ok(rows!(
+        tx,
+        (String, f64, String),
+        "select label, value, unit from figure where occurrence_id = $1 order by position",
+        occurrence
+    )?
+    .into_iter()
+    .map(|(label, value, unit)| Figure { label, value, unit })
+    .collect())
+}
+
+fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>, actor: &Actor) -> Item {
+    let share = |n: Option<i64>, d: Option<i64>| Some(Share { numerator: n?, denominator: d? });
+    let responsible = responsible_of(row.responsible_role.as_deref(), row.responsible_person, row.responsible_grupp);
+    let area = Area::from_code(&row.area).unwrap_or(Area::Aktivitet);
+    let node = NodeId(row.node_id);
+    Item {
+        occurrence: Occurrence {
+            id: OccurrenceId(row.id),
+            schedule: ScheduleId(row.schedule_id),
+            node,
+            start: row.start_on,
+            due: row.due_on,
+            moved_from: row.moved_from,
+            state: State::from_code(&row.state).unwrap_or(State::Planerad),
+            outcome: row.outcome.as_deref().and_then(Outcome::from_code),
+            andel: Andel {
+                total: share(row.total_n, row.total_d),
+                kvinnor: share(row.kvinnor_n, row.kvinnor_d),
+                man: share(row.man_n, row.man_d),
+            },
+            note: row.note,
+            figures: figures.remove(&row.id).unwrap_or_default(),
+            reason: row.reason,
+            performed_by: row.performed_by.map(PersonId),
+            performed_on: row.performed_on,
+            version: row.version,
+        },
+        area,
+        source: row.source_id,
+        level: row.level.as_deref().and_then(Level::from_code),
+        category: Category::from_code(&row.category).unwrap_or(Category::Aktivitet),
+        title: row.title,
+        rhythm: Recurrence::from_code(&row.recurrence).map(Recurrence::label).unwrap_or_default(),
+        responsible,
+        responsible_label: match responsible {
+            Responsible::Nobody => String::new(),
+            Responsible::Role(role) => role.label().to_owned(),
+            Responsible::Person(_) => row.person_name.unwrap_or_default(),
+            Responsible::Grupp(_) => row.grupp_name.unwrap_or_default(),
+        },
+        node_name: row.node_name,
+        performed_by_label: row.performer.unwrap_or_default(),
+        mine: actor.is_responsible(responsible, node),
+        may_tick: actor.may_tick(area, responsible, node),
+    }
+}
+
+/// Figures of the last tick of the same schedule: their labels are offered again.
+pub async fn last_figures(tx: &mut Tx, schedule: ScheduleId) -> Result<Vec<Figure>> {
+    let last = row!(
+        tx,
+        (Uuid,),
+        "select o.id from occurrence o join figure f on f.occurrence_id = o.id
+         where o.schedule_id = $1 order by o.due_on desc limit 1",
+        schedule.0
+    )?;
+    match last {
+        Some((id,)) => figures_of(tx, id).await,
+        None => Ok(vec![]),
+    }
+}
+
+/// Occurrences in a unit's year and how many are done; `until` counts only what was done up to that day.
+pub async fn count(tx: &mut Tx, node: NodeId, year: i32, until: NaiveDate) -> Result<(i64, i64)> {
+    Ok(row!(
+        tx,
+        (i64, i64),
+        "select cast(count(*) as bigint),
+                cast(coalesce(sum(case when o.state = 'utford' and o.performed_on <= $3 then 1 else 0 end), 0) as bigint)
+         from occurrence o join schedule s on s.id = o.schedule_id
+         where o.node_id = $1 and o.year = $2 and (s.active or o.state = 'utford')",
+        node.0,
+        year,
+        until
+    )?
+    .unwrap_or((0, 0)))
+}
+
+/// Years that have anything planned at a unit, oldest first.
+pub async fn years(tx: &mut Tx, node: NodeId) -> Result<Vec<i32>> {
+    Ok(rows!(tx, (i32,), "select distinct year from occurrence where node_id = $1 order by year", node.0)?
+        .into_iter()
+        .map(|(y,)| y)
+        .collect())
+}
+
+/// Ticks off. `Conflict` when it is no longer as the person saw it. Gives the new version, by which it can be undone.
+pub async fn tick(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, tick: &Tick) -> Result<i64> {
+    let n = |s: Option<Share>| s.map(|s| s.numerator);
+    let d = |s: Option<Share>| s.map(|s| s.denominator);
+    let id = item.occurrence.id.0;
+    let performer = tx.actor().map(|p| p.0);
+    let done = execute!(
+        tx,
+        "update occurrence set state = 'utford', outcome = $3, total_n = $4, total_d = $5, kvinnor_n = $6,
+                kvinnor_d = $7, man_n = $8, man_d = $9, note = $10, performed_by = $11, performed_on = $12,
+                performed_at = $13, version = version + 1
+         where id = $1 and version = $2 and state in ('planerad', 'pagar')",
+        id,
+        version,
+        tick.outcome.map(Outcome::code),
+        n(tick.andel.total),
+        d(tick.andel.total),
+        n(tick.andel.kvinnor),
+        d(tick.andel.kvinnor),
+        n(tick.andel.man),
+        d(tick.andel.man),
+        &tick.note,
+        performer,
+        tick.performed_on,
+        chrono::SubsecRound::trunc_subsecs(now, 3),
+    )?;
+    touched(done)?;
+    for (position, figure) in (1_i32..).zip(&tick.figures) {
+        execute!(
+            tx,
+            "insert into figure (occurrence_id, position, label, value, unit) values ($1, $2, $3, $4, $5)",
+            id,
+            position,
+            &figure.label,
+            figure.value,
+            &figure.unit
+        )?;
+    }
+    let mut after = item.clone();
+    after.occurrence.outcome = tick.outcome;
+    after.occurrence.andel = tick.andel;
+    after.occurrence.figures.clone_from(&tick.figures);
+    record(
+        tx,
+        now,
+        item,
+        "Utförd",
+        "",
+        vec![
+            ("Dag", String::new(), format::date(tick.performed_on)),
+            ("Resultat", String::new(), after.result_label()),
+            ("Beskrivning", String::new(), tick.note.clone()),
+        ],
+    )
+    .await?;
+    Ok(version + 1)
+}
+
+/// Takes a tick, or a given up one, back to planned. What was noted goes to the history.
+pub async fn undo(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, reason: &str) -> Result<()> {
+    let id = item.occurrence.id.0;
+    let done = execute!(
+        tx,
+        "update occurrence set state = 'planerad', outcome = null, total_n = null, total_d = null, kvinnor_n = null,
+                kvinnor_d = null, man_n = null, man_d = null, note = '', reason = '', performed_by = null,
+                performed_on = null, performed_at = null, version = version + 1
+         where id = $1 and version = $2 and state in ('utford', 'ej_utford')",
+        id,
+        version
+    )?;
+    touched(done)?;
+    execute!(tx, "delete from figure where occurrence_id = $1", id)?;
+    let before = &item.occurrence;
+    record(
+        tx,
+        now,
+        item,
+        "Ångrad",
+        reason,
+        vec![
+            ("Dag", before.performed_on.map(format::date).unwrap_or_default(), String::new()),
+            ("Resultat", item.result_label(), String::new()),
+            ("Beskrivning", before.note.clone(), String::new()),
+            ("Orsak", before.reason.clone(), String::new()),
+        ],
+    )
+    .await
+}
+
+/// Whether the person ticked this version off within the last ten minutes: then it is undone without a reason.
+pub async fn just_ticked(tx: &mut Tx, now: DateTime<Utc>, id: OccurrenceId, person: PersonId) -> Result<bool> {
+    let found = row!(
+        tx,
+        (Option<DateTime<Utc>>,),
+        "select performed_at from occurrence where id = $1 and performed_by = $2",
+        id.0,
+        person.0
+    )?;
+    Ok(found.and_then(|(at,)| at).is_some_and(|at| (now - at).num_minutes() < 10))
+}
+
+/// Gives it up, with the reason.
+pub async fn give_up(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, reason: &str) -> Result<()> {
+    let done = execute!(
+        tx,
+        "update occurrence set state = 'ej_utford', reason = $3, version = version + 1
+         where id = $1 and version = $2 and state in ('planerad', 'pagar')",
+        item.occurrence.id.0,
+        version,
+        reason
+    )?;
+    touched(done)?;
+    record(tx, now, item, "Ej utförd", reason, vec![]).await
+}
+
+/// Notes that somebody has begun.
+pub async fn begin(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64) -> Result<()> {
+    let done = execute!(
+        tx,
+        "update occurrence set state = 'pagar', version = version + 1
+         where id = $1 and version = $2 and state = 'planerad'",
+        item.occurrence.id.0,
+        version
+    )?;
+    touched(done)?;
+    record(tx, now, item, "Påbörjad", "", vec![]).await
+}
+
+/// Moves it to other days of its year, with the reason.
+pub async fn move_to(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    item: &Item,
+    version: i64,
+    (start, due): (NaiveDate, NaiveDate),
+    reason: &str,
+) -> Result<()> {
+    let before = &item.occurrence;
+    let moved_from = before.moved_from.unwrap_or(before.due);
+    // moved back to where it was first planned, it is not moved any more
+    let moved_from = (moved_from != due).then_some(moved_from);
+    let done = execute!(
+        tx,
+        "update occurrence set start_on = $3, due_on = $4, moved_from = $5, reason = $6, version = version + 1
+         where id = $1 and version = $2 and state in ('planerad', 'pagar')",
+        before.id.0,
+        version,
+        start,
+        due,
+        moved_from,
+        reason
+    )?;
+    touched(done)?;
+    let days = vec![("Senast", format::date(before.due), format::date(due))];
+    record(tx, now, item, "Flyttad", reason, days).await
+}
+
+async fn record(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    item: &Item,
+    what: &str,
+    reason: &str,
+    fields: Vec<(&str, String, String)>,
+) -> Result<()> {
+    let record = Record {
+        now,
+        node: item.occurrence.node,
+        area: item.area,
+        thing: item.occurrence.id.0,
+        what,
+        reason,
+        changes: changes(fields),
+    };
+    history::write(tx, record).await
+}

@@ -1,0 +1,204 @@
+//! The organisation tree and its groups.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    history::{Change, changes},
+    id::{GruppId, NodeId, PersonId},
+    organisation::{Grupp, Node, NodeKind, Tree, swedish_key},
+    permission::Area,
+};
+use uuid::Uuid;
+
+use crate::{Error, Result, Tx, history, touched};
+
+type NodeRow = (Uuid, Option<Uuid>, String, String, bool, i64);
+
+/// The whole tree, with nodes that are no longer in use.
+pub async fn tree(tx: &mut Tx) -> Result<Tree> {
+    let nodes = rows!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node")?;
+    Ok(Tree::new(nodes.into_iter().filter_map(node_of).collect()))
+}
+
+/// A node of a kind that this version does not know is left out.
+fn node_of((id, parent, kind, name, active, version): NodeRow) -> Option<Node> {
+    let kind = NodeKind::from_code(&kind)?;
+    Some(Node { id: NodeId(id), parent: parent.map(NodeId), kind, name, active, version })
+}
+
+async fn get_node(tx: &mut Tx, id: NodeId) -> Result<Node> {
+    row!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node where id = $1", id.0)?
+        .and_then(node_of)
+        .ok_or(Error::NotFound)
+}
+
+/// The topmost node, to which belongs what has no node of its own. `NotFound` before there is one.
+pub async fn root(tx: &mut Tx) -> Result<NodeId> {
+    let (id,) =
+        row!(tx, (Uuid,), "select id from node where parent_id is null order by id limit 1")?.ok_or(Error::NotFound)?;
+    Ok(NodeId(id))
+}
+
+/// Adds a node. The same id again changes nothing. `NotFound` when the parent is not there, `Conflict` for a second
+/// organisation: there is one tree. That the kinds fit is checked by `domain::organisation::check_node`.
+pub async fn create_node(tx: &mut Tx, now: DateTime<Utc>, node: &Node) -> Result<()> {
+    if row!(tx, (Uuid,), "select id from node where id = $1", node.id.0)?.is_some() {
+        return Ok(());
+    }
+    match node.parent {
+        Some(parent) => drop(get_node(tx, parent).await?),
+        None if root(tx).await.is_ok() => return Err(Error::Conflict),
+        None => {}
+    }
+    execute!(
+        tx,
+        "insert into node (id, parent_id, kind, name, active) values ($1, $2, $3, $4, $5)",
+        node.id.0,
+        node.parent.map(|p| p.0),
+        node.kind.code(),
+        &node.name,
+        node.active
+    )?;
+    let changes =
+        changes([("Namn", String::new(), node.name.clone()), ("Slag", String::new(), node.kind.label().to_owned())]);
+    write(tx, now, node.id, node.id.0, "Skapad", changes).await
+}
+
+/// Renames a node, takes it out of use or into use again. `Conflict` when the version is not the current one, and for
+/// taking the whole organisation out of use.
+pub async fn update_node(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    id: NodeId,
+    version: i64,
+    name: &str,
+    active: bool,
+) -> Result<()> {
+    let before = get_node(tx, id).await?;
+    let changes =
+        changes([("Namn", before.name.clone(), name.to_owned()), ("Används", yes_no(before.active), yes_no(active))]);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    if before.parent.is_none() && !active {
+        return Err(Error::Conflict);
+    }
+    touched(execute!(
+        tx,
+        "update node set name = $1, active = $2, version = version + 1 where id = $3 and version = $4",
+        name,
+        active,
+        id.0,
+        version
+    )?)?;
+    write(tx, now, id, id.0, what_happened(before.active, active), changes).await
+}
+
+/// The groups with their members, sorted by name.
+pub async fn groups(tx: &mut Tx) -> Result<Vec<Grupp>> {
+    let mut members: HashMap<Uuid, Vec<PersonId>> = HashMap::new();
+    for (grupp, person) in rows!(tx, (Uuid, Uuid), "select grupp_id, person_id from grupp_member order by person_id")? {
+        members.entry(grupp).or_default().push(PersonId(person));
+    }
+    let mut groups: Vec<_> = rows!(tx, (Uuid, Uuid, String, i64), "select id, node_id, name, version from grupp")?
+        .into_iter()
+        .map(|(id, node, name, version)| Grupp {
+            id: GruppId(id),
+            node: NodeId(node),
+            name,
+            members: members.remove(&id).unwrap_or_default(),
+            version,
+        })
+        .collect();
+    groups.sort_by_cached_key(|g| (swedish_key(&g.name), g.id));
+    Ok(groups)
+}
+
+/// Adds a group without members. The same id again changes nothing. `NotFound` when the node is not there.
+pub async fn create_group(tx: &mut Tx, now: DateTime<Utc>, id: GruppId, node: NodeId, name: &str) -> Result<()> {
+    if row!(tx, (Uuid,), "select id from grupp where id = $1", id.0)?.is_some() {
+        return Ok(());
+    }
+    get_node(tx, node).await?;
+    execute!(tx, "insert into grupp (id, node_id, name) values ($1, $2, $3)", id.0, node.0, name)?;
+    let changes = changes([("Namn", String::new(), name.to_owned())]);
+    write(tx, now, node, id.0, "Skapad", changes).await
+}
+
+/// Renames a group and sets who is a member. `Conflict` when the version is not the current one, `NotFound` when the
+/// group or one of the persons is not there.
+pub async fn update_group(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    id: GruppId,
+    version: i64,
+    name: &str,
+    members: &[PersonId],
+) -> Result<()> {
+    let (node, old_name) =
+        row!(tx, (Uuid, String), "select node_id, name from grupp where id = $1", id.0)?.ok_or(Error::NotFound)?;
+    let names: HashMap<Uuid, String> = rows!(tx, (Uuid, String), "select id, name from person")?.into_iter().collect();
+    if members.iter().any(|p| !names.contains_key(&p.0)) {
+        return Err(Error::NotFound);
+    }
+    let old: Vec<Uuid> = rows!(tx, (Uuid,), "select person_id from grupp_member where grupp_id = $1", id.0)?
+        .into_iter()
+        .map(|(p,)| p)
+        .collect();
+    let new: Vec<Uuid> = members.iter().map(|p| p.0).collect();
+    let listed = |ids: &[Uuid]| {
+        let mut found: Vec<(String, Uuid)> = ids.iter().filter_map(|p| names.get(p).map(|n| (n.clone(), *p))).collect();
+        found.sort_by_cached_key(|(n, p)| (swedish_key(n), *p));
+        found.dedup();
+        found.into_iter().map(|(n, _)| n).collect::<Vec<_>>().join(", ")
+    };
+    let changes = changes([("Namn", old_name, name.to_owned()), ("Medlemmar", listed(&old), listed(&new))]);
+    let same_members = old.iter().all(|p| new.contains(p)) && new.iter().all(|p| old.contains(p));
+    if changes.is_empty() && same_members {
+        return Ok(());
+    }
+    touched(execute!(
+        tx,
+        "update grupp set name = $1, version = version + 1 where id = $2 and version = $3",
+        name,
+        id.0,
+        version
+    )?)?;
+    for gone in old.iter().filter(|p| !new.contains(p)) {
+        execute!(tx, "delete from grupp_member where grupp_id = $1 and person_id = $2", id.0, gone)?;
+    }
+    for added in new.iter().filter(|p| !old.contains(p)) {
+        execute!(
+            tx,
+            "insert into grupp_member (grupp_id, person_id) values ($1, $2) on conflict do nothing",
+            id.0,
+            added
+        )?;
+    }
+    write(tx, now, NodeId(node), id.0, "Ändrad", changes).await
+}
+
+async fn write(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    node: NodeId,
+    thing: Uuid,
+    what: &str,
+    changes: Vec<Change>,
+) -> Result<()> {
+    history::write(tx, history::Record { now, node, area: Area::Organisation, thing, what, reason: "", changes }).await
+}
+
+pub(crate) fn yes_no(value: bool) -> String {
+    String::from(if value { "Ja" } else { "Nej" })
+}
+
+/// One word for a change of something that can be taken out of use.
+pub(crate) fn what_happened(was_active: bool, is_active: bool) -> &'static str {
+    match (was_active, is_active) {
+        (true, false) => "Avaktiverad",
+        (false, true) => "Återaktiverad",
+        _ => "Ändrad",
+    }
+}

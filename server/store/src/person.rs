@@ -1,0 +1,377 @@
+//! Persons: accounts, the roles they hold, and who can be chosen to carry something out.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use domain::{
+    history::{Change, changes},
+    id::{GrantId, GruppId, NodeId, PersonId},
+    organisation::{NodeKind, Tree, swedish_key},
+    permission::{Area, Grants, Role},
+    person::{Actor, Grant, Person},
+    schedule::Responsible,
+};
+use uuid::Uuid;
+
+use crate::{
+    Error, Result, Tx, history,
+    organisation::{self, what_happened, yes_no},
+    touched,
+};
+
+/// What a login is checked against.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// Whose it is.
+    pub person: PersonId,
+    /// The hash of the password, in PHC format.
+    pub password_hash: String,
+    /// Whether the person can log in.
+    pub active: bool,
+    /// A session is dead when its epoch is not this one.
+    pub session_epoch: i64,
+}
+
+/// A person to be added.
+#[derive(Clone)]
+pub struct NewPerson {
+    /// Made by the caller, so that a resend is the same person.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+    /// E-mail.
+    pub email: String,
+    /// The hash of the password, in PHC format.
+    pub password_hash: String,
+    /// Roles, each at a node; the first is the node of the person's history.
+    pub roles: Vec<(Role, NodeId)>,
+}
+
+/// E-mail addresses are the same whatever their case. Folded here: SQLite folds ASCII only.
+fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// What a login with this e-mail is checked against.
+pub async fn credentials(tx: &mut Tx, email: &str) -> Result<Option<Credentials>> {
+    let found = row!(
+        tx,
+        (Uuid, String, bool, i64),
+        "select id, password_hash, active, session_epoch from person where email_key = $1",
+        email_key(email)
+    )?;
+    Ok(found.map(|(id, password_hash, active, session_epoch)| Credentials {
+        person: PersonId(id),
+        password_hash,
+        active,
+        session_epoch,
+    }))
+}
+
+/// The person of a session with roles, groups and the tree. None when deactivated or when the session is of another
+/// epoch.
+pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<Option<Actor>> {
+    let found = row!(
+        tx,
+        (String,),
+        "select name from person where id = $1 and active and session_epoch = $2",
+        person.0,
+        session_epoch
+    )?;
+    let Some((name,)) = found else { return Ok(None) };
+    let grants =
+        rows!(tx, (String, Uuid), "select role, node_id from role_grant where person_id = $1 order by id", person.0)?;
+    let groups =
+        rows!(tx, (Uuid,), "select grupp_id from grupp_member where person_id = $1 order by grupp_id", person.0)?;
+    let grants = grants.into_iter().filter_map(|(role, node)| Some((Role::from_code(&role)?, NodeId(node))));
+    Ok(Some(Actor {
+        person,
+        name,
+        grants: Grants(grants.collect()),
+        groups: groups.into_iter().map(|(id,)| GruppId(id)).collect(),
+        tree: organisation::tree(tx).await?,
+    }))
+}
+
+/// How many persons there are, active or not.
+pub async fn count(tx: &mut Tx) -> Result<i64> {
+    Ok(row!(tx, (i64,), "select count(*) from person")?.map_or(0, |(n,)| n))
+}
+
+/// Adds a person. The same id again changes nothing; `Conflict` when another person has the e-mail (see
+/// [`email_taken`]), `NotFound` when a node of a role is not there.
+pub async fn create(tx: &mut Tx, now: DateTime<Utc>, new: &NewPerson) -> Result<()> {
+    if row!(tx, (Uuid,), "select id from person where id = $1", new.id.0)?.is_some() {
+        return Ok(());
+    }
+    if email_taken(tx, &new.email, new.id).await? {
+        return Err(Error::Conflict);
+    }
+    let tree = organisation::tree(tx).await?;
+    if new.roles.iter().any(|(_, node)| tree.get(*node).is_none()) {
+        return Err(Error::NotFound);
+    }
+    let inserted = execute!(
+        tx,
+        "insert into person (id, name, email, email_key, password_hash) values ($1, $2, $3, $4, $5)",
+        new.id.0,
+        &new.name,
+        &new.email,
+        email_key(&new.email),
+        &new.password_hash
+    );
+    unique(inserted)?;
+    let mut told = changes([("Namn", String::new(), new.name.clone()), ("E-post", String::new(), new.email.clone())]);
+    for (role, node) in &new.roles {
+        let added = execute!(
+            tx,
+            "insert into role_grant (id, person_id, node_id, role) values ($1, $2, $3, $4) on conflict do nothing",
+            GrantId::new().0,
+            new.id.0,
+            node.0,
+            role.code()
+        )?;
+        if added > 0 {
+            told.extend(changes([("Roll", String::new(), in_words(&tree, *role, *node))]));
+        }
+    }
+    write(tx, now, new.id, "Skapad", told).await
+}
+
+/// Whether somebody else than `except` logs in with this e-mail, so that a form can say so at the field.
+pub async fn email_taken(tx: &mut Tx, email: &str, except: PersonId) -> Result<bool> {
+    let found = row!(tx, (Uuid,), "select id from person where email_key = $1", email_key(email))?;
+    Ok(found.is_some_and(|(id,)| id != except.0))
+}
+
+/// Two that race for the same e-mail: the second is told of a conflict, not of a fault.
+fn unique(done: std::result::Result<u64, sqlx::Error>) -> Result<u64> {
+    done.map_err(|error| match &error {
+        sqlx::Error::Database(cause) if cause.is_unique_violation() => Error::Conflict,
+        _ => Error::Db(error),
+    })
+}
+
+/// Changes name and e-mail. `Conflict` when the version is not the current one or when another person has the e-mail.
+pub async fn update(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    id: PersonId,
+    version: i64,
+    name: &str,
+    email: &str,
+) -> Result<()> {
+    let before = get(tx, id).await?;
+    let changes = changes([("Namn", before.name, name.to_owned()), ("E-post", before.email, email.to_owned())]);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    if email_taken(tx, email, id).await? {
+        return Err(Error::Conflict);
+    }
+    let updated = execute!(
+        tx,
+        "update person set name = $1, email = $2, email_key = $3, version = version + 1 where id = $4 and version = $5",
+        name,
+        email,
+        email_key(email),
+        id.0,
+        version
+    );
+    touched(unique(updated)?)?;
+    write(tx, now, id, "Ändrad", changes).await
+}
+
+/// Deactivates a person, whose sessions end at once, or lets the person in again. `Conflict` when the version is not
+/// the current one, and for deactivating the last administrator who can log in (ask [`is_last_admin`] first).
+pub async fn set_active(tx: &mut Tx, now: DateTime<Utc>, id: PersonId, version: i64, active: bool) -> Result<()> {
+    let before = get(tx, id).await?;
+    if before.active == active {
+        return Ok(());
+    }
+    if !active && is_last_admin(tx, id).await? {
+        return Err(Error::Conflict);
+    }
+    touched(execute!(
+        tx,
+        "update person set active = $1, version = version + 1,
+           session_epoch = session_epoch + case when $1 then 0 else 1 end
+         where id = $2 and version = $3",
+        active,
+        id.0,
+        version
+    )?)?;
+    let changes = changes([("Kan logga in", yes_no(before.active), yes_no(active))]);
+    write(tx, now, id, what_happened(before.active, active), changes).await
+}
+
+/// Whether nobody else who can log in is administrator. Others who ask the same wait until this transaction ends, so
+/// that two administrators cannot remove each other at the same moment.
+pub async fn is_last_admin(tx: &mut Tx, person: PersonId) -> Result<bool> {
+    execute!(tx, "update node set version = version where parent_id is null")?;
+    let admins: Vec<Uuid> = rows!(
+        tx,
+        (Uuid,),
+        "select distinct g.person_id from role_grant g join person p on p.id = g.person_id
+         where p.active and g.role = $1",
+        Role::Admin.code()
+    )?
+    .into_iter()
+    .map(|(id,)| id)
+    .collect();
+    Ok(admins == [person.0])
+}
+
+/// Sets a new password; sessions opened with the old one end.
+pub async fn set_password(tx: &mut Tx, now: DateTime<Utc>, person: PersonId, hash: &str) -> Result<()> {
+    found(execute!(
+        tx,
+        "update person set password_hash = $1, session_epoch = session_epoch + 1 where id = $2",
+        hash,
+        person.0
+    )?)?;
+    write(tx, now, person, "Nytt lösenord", vec![]).await
+}
+
+/// Ends every session of a person.
+pub async fn bump_epoch(tx: &mut Tx, now: DateTime<Utc>, person: PersonId) -> Result<()> {
+    found(execute!(tx, "update person set session_epoch = session_epoch + 1 where id = $1", person.0)?)?;
+    write(tx, now, person, "Utloggad överallt", vec![]).await
+}
+
+fn found(rows: u64) -> Result<()> {
+    if rows == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+type PersonRow = (Uuid, String, String, bool, i64);
+
+/// Everybody with an account, sorted by name.
+pub async fn list(tx: &mut Tx) -> Result<Vec<Person>> {
+    let mut roles: HashMap<Uuid, Vec<Grant>> = HashMap::new();
+    let grants =
+        rows!(tx, (Uuid, Uuid, String, Uuid), "select person_id, id, role, node_id from role_grant order by id")?;
+    for (person, id, role, node) in grants {
+        roles.entry(person).or_default().extend(grant_of((id, role, node)));
+    }
+    let mut persons: Vec<_> = rows!(tx, PersonRow, "select id, name, email, active, version from person")?
+        .into_iter()
+        .map(|row| {
+            let roles = roles.remove(&row.0).unwrap_or_default();
+            person_of(row, roles)
+        })
+        .collect();
+    persons.sort_by_cached_key(|p| (swedish_key(&p.name), p.id));
+    Ok(persons)
+}
+
+/// One person.
+pub async fn get(tx: &mut Tx, id: PersonId) -> Result<Person> {
+    let row = row!(tx, PersonRow, "select id, name, email, active, version from person where id = $1", id.0)?
+        .ok_or(Error::NotFound)?;
+    let roles = rows!(
+        tx,
+        (Uuid, String, Uuid),
+        "select id, role, node_id from role_grant where person_id = $1 order by id",
+        id.0
+    )?;
+    Ok(person_of(row, roles.into_iter().filter_map(grant_of).collect()))
+}
+
+fn person_of((id, name, email, active, version): PersonRow, roles: Vec<Grant>) -> Person {
+    Person { id: PersonId(id), name, email, active, roles, version }
+}
+
+/// A role that this version does not know is left out.
+fn grant_of((id, role, node): (Uuid, String, Uuid)) -> Option<Grant> {
+    Some(Grant { id: GrantId(id), role: Role::from_code(&role)?, node: NodeId(node) })
+}
+
+/// Gives a person a role at a node; one that is already held changes nothing. `NotFound` when person or node is not
+/// there.
+pub async fn add_role(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    id: GrantId,
+    person: PersonId,
+    role: Role,
+    node: NodeId,
+) -> Result<()> {
+    get(tx, person).await?;
+    let tree = organisation::tree(tx).await?;
+    tree.get(node).ok_or(Error::NotFound)?;
+    let added = execute!(
+        tx,
+        "insert into role_grant (id, person_id, node_id, role) values ($1, $2, $3, $4) on conflict do nothing",
+        id.0,
+        person.0,
+        node.0,
+        role.code()
+    )?;
+    if added == 0 {
+        return Ok(());
+    }
+    let changes = changes([("Roll", String::new(), in_words(&tree, role, node))]);
+    write(tx, now, person, "Roll tillagd", changes).await
+}
+
+/// Takes a role away. `Conflict` when it is what makes somebody the last administrator who can log in.
+pub async fn remove_role(tx: &mut Tx, now: DateTime<Utc>, id: GrantId) -> Result<()> {
+    let (person,) =
+        row!(tx, (Uuid,), "select person_id from role_grant where id = $1", id.0)?.ok_or(Error::NotFound)?;
+    let person = get(tx, PersonId(person)).await?;
+    let grant = person.roles.iter().find(|g| g.id == id).copied().ok_or(Error::NotFound)?;
+    let only = person.roles.iter().filter(|g| g.role == Role::Admin).count() == 1;
+    if grant.role == Role::Admin && only && is_last_admin(tx, person.id).await? {
+        return Err(Error::Conflict);
+    }
+    // history first: it belongs to the node of the first role, which may be this one
+    let tree = organisation::tree(tx).await?;
+    let changes = changes([("Roll", in_words(&tree, grant.role, grant.node), String::new())]);
+    write(tx, now, person.id, "Roll borttagen", changes).await?;
+    found(execute!(tx, "delete from role_grant where id = $1", id.0)?)
+}
+
+/// Who can be chosen to carry something out at a node, as (code of a `Responsible`, label): the funktioner, the groups
+/// of the node or above, and active persons with a role at the node, above it, or below it within the same unit.
+/// An administrator sees no content and is not among them.
+pub async fn options(tx: &mut Tx, tree: &Tree, node: NodeId) -> Result<Vec<(String, String)>> {
+    let mut options: Vec<(String, String)> = Role::ALL
+        .into_iter()
+        .filter(|r| *r != Role::Admin)
+        .map(|r| (Responsible::Role(r).code(), r.label().to_owned()))
+        .collect();
+    let groups = organisation::groups(tx).await?.into_iter().filter(|g| tree.is_within(node, g.node));
+    options.extend(groups.map(|g| (Responsible::Grupp(g.id).code(), g.name)));
+
+    let path = tree.path(node);
+    let in_unit = path.iter().any(|n| tree.get(*n).is_some_and(|n| n.kind == NodeKind::Enhet));
+    let near = |at: NodeId| path.contains(&at) || in_unit && tree.is_within(at, node);
+    let persons: Vec<Person> = list(tx)
+        .await?
+        .into_iter()
+        .filter(|p| p.active && p.roles.iter().any(|g| g.role != Role::Admin && near(g.node)))
+        .collect();
+    let mut seen = HashSet::new();
+    let shared: HashSet<&str> = persons.iter().map(|p| p.name.as_str()).filter(|n| !seen.insert(*n)).collect();
+    // two of the same name are told apart by their address
+    options.extend(persons.iter().map(|p| {
+        let label = if shared.contains(p.name.as_str()) { format!("{} ({})", p.name, p.email) } else { p.name.clone() };
+        (Responsible::Person(p.id).code(), label)
+    }));
+    Ok(options)
+}
+
+fn in_words(tree: &Tree, role: Role, node: NodeId) -> String {
+    format!("{}, {}", role.label(), tree.name(node))
+}
+
+/// The history of a person belongs to the node of the first role; of one without roles, to the organisation.
+async fn write(tx: &mut Tx, now: DateTime<Utc>, person: PersonId, what: &str, changes: Vec<Change>) -> Result<()> {
+    let first = row!(tx, (Uuid,), "select node_id from role_grant where person_id = $1 order by id limit 1", person.0)?;
+    let node = match first {
+        Some((node,)) => NodeId(node),
+        None => organisation::root(tx).await?,
+    };
+    let record = history::Record { now, node, area: Area::Person, thing: person.0, what, reason: "", changes };
+    history::write(tx, record).await
+}

@@ -1,0 +1,196 @@
+//! Schedules and the occurrences that follow from them: written when a control or an activity is, so that lists only read.
+
+use chrono::NaiveDate;
+use domain::{
+    id::{GruppId, NodeId, OccurrenceId, PersonId, ScheduleId},
+    permission::{Area, Role},
+    recurrence::Recurrence,
+    schedule::{Category, Level, Responsible, Schedule},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{Error, Result, Tx};
+
+/// Who, from the three columns.
+pub(crate) fn responsible_of(role: Option<&str>, person: Option<Uuid>, grupp: Option<Uuid>) -> Responsible {
+    match (role.and_then(Role::from_code), person, grupp) {
+        (Some(role), _, _) => Responsible::Role(role),
+        (_, Some(person), _) => Responsible::Person(PersonId(person)),
+        (_, _, Some(grupp)) => Responsible::Grupp(GruppId(grupp)),
+        _ => Responsible::Nobody,
+    }
+}
+
+/// Who, as the three columns.
+fn responsible_columns(who: Responsible) -> (Option<&'static str>, Option<Uuid>, Option<Uuid>) {
+    match who {
+        Responsible::Nobody => (None, None, None),
+        Responsible::Role(role) => (Some(role.code()), None, None),
+        Responsible::Person(id) => (None, Some(id.0), None),
+        Responsible::Grupp(id) => (None, None, Some(id.0)),
+    }
+}
+
+#[derive(FromRow)]
+struct ScheduleRow {
+    id: Uuid,
+    node_id: Uuid,
+    year: i32,
+    area: String,
+    source_id: Uuid,
+    level: Option<String>,
+    category: String,
+    title: String,
+    description: String,
+    recurrence: String,
+    responsible_role: Option<String>,
+    responsible_person: Option<Uuid>,
+    responsible_grupp: Option<Uuid>,
+    start_on: Option<NaiveDate>,
+    end_on: Option<NaiveDate>,
+    laid_on_units: bool,
+    version: i64,
+}
+
+impl From<ScheduleRow> for Schedule {
+    fn from(row: ScheduleRow) -> Self {
+        Self {
+            id: ScheduleId(row.id),
+            node: NodeId(row.node_id),
+            year: row.year,
+            area: Area::from_code(&row.area).unwrap_or(Area::Aktivitet),
+            source: row.source_id,
+            level: row.level.as_deref().and_then(Level::from_code),
+            category: Category::from_code(&row.category).unwrap_or(Category::Aktivitet),
+            title: row.title,
+            description: row.description,
+            recurrence: Recurrence::from_code(&row.recurrence).unwrap_or(Recurrence::Once),
+            responsible: responsible_of(row.responsible_role.as_deref(), row.responsible_person, row.responsible_grupp),
+            start: row.start_on,
+            end: row.end_on,
+            laid_on_units: row.laid_on_units,
+            version: row.version,
+        }
+    }
+}
+
+/// A schedule in use.
+pub async fn get(tx: &mut Tx, id: ScheduleId) -> Result<Schedule> {
+    Ok(row!(tx, ScheduleRow, "select * from schedule where id = $1 and active", id.0)?.ok_or(Error::NotFound)?.into())
+}
+
+/// The schedules of a control, in the order of their levels; those taken out of use too.
+pub async fn of_source(tx: &mut Tx, source: Uuid) -> Result<Vec<Schedule>> {
+    let mut found: Vec<Schedule> = rows!(tx, ScheduleRow, "select * from schedule where source_id = $1", source)?
+        .into_iter()
+        .map(Schedule::from)
+        .collect();
+    found.sort_by_key(|s| s.level);
+    Ok(found)
+}
+
+/// Writes a schedule and brings its occurrences in step: missing ones are made, and those that the rhythm no longer has
+/// go away when nobody has touched them.
+pub(crate) async fn save(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
+    let (role, person, grupp) = responsible_columns(schedule.responsible);
+    execute!(
+        tx,
+        "insert into schedule (id, node_id, year, area, source_id, level, category, title, description, recurrence,
+                               responsible_role, responsible_person, responsible_grupp, start_on, end_on, laid_on_units)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         on conflict (id) do update set
+             category = excluded.category, title = excluded.title, description = excluded.description,
+             recurrence = excluded.recurrence, responsible_role = excluded.responsible_role,
+             responsible_person = excluded.responsible_person, responsible_grupp = excluded.responsible_grupp,
+             start_on = excluded.start_on, end_on = excluded.end_on, laid_on_units = excluded.laid_on_units,
+             version = schedule.version + 1",
+        schedule.id.0,
+        schedule.node.0,
+        schedule.year,
+        schedule.area.code(),
+        schedule.source,
+        schedule.level.map(Level::code),
+        schedule.category.code(),
+        &schedule.title,
+        &schedule.description,
+        schedule.recurrence.code(),
+        role,
+        person,
+        grupp,
+        schedule.start,
+        schedule.end,
+        schedule.laid_on_units,
+    )?;
+    bring_in_step(tx, schedule).await
+}
+
+async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
+    let nodes: Vec<Uuid> = if schedule.laid_on_units {
+        rows!(
+            tx,
+            (Uuid,),
+            "with recursive below (id) as (
+                 select id from node where id = $1
+                 union all select n.id from node n join below b on n.parent_id = b.id)
+             select n.id from node n join below b on b.id = n.id where n.kind = 'enhet' and n.active",
+            schedule.node.0
+        )?
+        .into_iter()
+        .map(|(id,)| id)
+        .collect()
+    } else {
+        vec![schedule.node.0]
+    };
+    let slots = schedule.recurrence.slots(schedule.year, schedule.start, schedule.end);
+    let standing = rows!(
+        tx,
+        (Uuid, Uuid, NaiveDate, String, Option<NaiveDate>),
+        "select id, node_id, slot_due, state, moved_from from occurrence where schedule_id = $1",
+        schedule.id.0
+    )?;
+    for (id, node, due, state, moved_from) in &standing {
+        let wanted = nodes.contains(node) && slots.iter().any(|s| s.due == *due);
+        if !wanted && state == "planerad" && moved_from.is_none() {
+            execute!(tx, "delete from occurrence where id = $1", id)?;
+        }
+    }
+    for node in nodes {
+        for slot in &slots {
+            if standing.iter().any(|(_, n, due, ..)| *n == node && *due == slot.due) {
+                continue;
+            }
+            execute!(
+                tx,
+                "insert into occurrence (id, schedule_id, node_id, year, slot_due, start_on, due_on)
+                 values ($1, $2, $3, $4, $5, $6, $7)",
+                OccurrenceId::new().0,
+                schedule.id.0,
+                node,
+                schedule.year,
+                slot.due,
+                slot.start,
+                slot.due,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes the schedules of a control out of use. What is done stays on the wheel; what is open goes from every list.
+pub(crate) async fn retire(tx: &mut Tx, source: Uuid) -> Result<u64> {
+    Ok(execute!(
+        tx,
+        "update schedule set active = false, version = version + 1 where source_id = $1 and active",
+        source
+    )?)
+}
+
+/// Puts them back.
+pub(crate) async fn restore(tx: &mut Tx, source: Uuid) -> Result<u64> {
+    Ok(execute!(
+        tx,
+        "update schedule set active = true, version = version + 1 where source_id = $1 and not active",
+        source
+    )?)
+}

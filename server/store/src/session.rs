@@ -1,0 +1,56 @@
+//! Sessions and failed logins. Ids and keys come hashed: the tables hold nothing that opens a session or names a person.
+
+use crate::{Result, Tx};
+
+/// The data of a session that has not expired. `now` in seconds since 1970.
+pub async fn get(tx: &mut Tx, id: &str, now: i64) -> Result<Option<(String, i64)>> {
+    Ok(row!(tx, (String, i64), "select data, expires_at from session where id = $1 and expires_at > $2", id, now)?)
+}
+
+/// Writes a session.
+pub async fn save(tx: &mut Tx, id: &str, data: &str, expires_at: i64) -> Result<()> {
+    execute!(
+        tx,
+        "insert into session (id, data, expires_at) values ($1, $2, $3)
+         on conflict (id) do update set data = excluded.data, expires_at = excluded.expires_at",
+        id,
+        data,
+        expires_at
+    )?;
+    Ok(())
+}
+
+/// Ends a session.
+pub async fn delete(tx: &mut Tx, id: &str) -> Result<()> {
+    execute!(tx, "delete from session where id = $1", id)?;
+    Ok(())
+}
+
+/// Removes what has expired, and failed logins older than a day.
+pub async fn delete_expired(tx: &mut Tx, now: i64) -> Result<u64> {
+    execute!(tx, "delete from login_attempt where last_at < $1", now - 86_400)?;
+    Ok(execute!(tx, "delete from session where expires_at <= $1", now)?)
+}
+
+/// Failures in a row and the second of the last one, for an account or an address.
+pub async fn attempts(tx: &mut Tx, key: &str) -> Result<(i64, i64)> {
+    Ok(row!(tx, (i64, i64), "select failures, last_at from login_attempt where id = $1", key)?.unwrap_or((0, 0)))
+}
+
+/// Counts a failure.
+pub async fn fail(tx: &mut Tx, key: &str, now: i64) -> Result<()> {
+    execute!(
+        tx,
+        "insert into login_attempt (id, failures, last_at) values ($1, 1, $2)
+         on conflict (id) do update set failures = login_attempt.failures + 1, last_at = excluded.last_at",
+        key,
+        now
+    )?;
+    Ok(())
+}
+
+/// Forgets failures after a login.
+pub async fn forgive(tx: &mut Tx, key: &str) -> Result<()> {
+    execute!(tx, "delete from login_attempt where id = $1", key)?;
+    Ok(())
+}

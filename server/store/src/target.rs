@@ -1,0 +1,83 @@
+//! What an action is aimed at, and whether the person may: the check behind the door to every transaction.
+
+use domain::{
+    id::{EgenkontrollId, InternkontrollId, NodeId, OccurrenceId, ScheduleId},
+    permission::{Action, Area},
+    person::Actor,
+};
+use uuid::Uuid;
+
+use crate::{Error, Result, Tx, schedule::responsible_of};
+
+/// What an action is aimed at. Things are looked up, so that their node decides and not what the caller says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An area of a node.
+    Node(NodeId, Area),
+    /// An area wherever the person has it: the list of one's own.
+    Anywhere(Area),
+    /// One occurrence.
+    Occurrence(OccurrenceId),
+    /// A schedule: a free activity.
+    Schedule(ScheduleId),
+    /// A row of the egenkontrollplan.
+    Egenkontroll(EgenkontrollId),
+    /// A row of the internkontrollplan.
+    Internkontroll(InternkontrollId),
+}
+
+type OccurrenceRow = (Uuid, String, Uuid, Option<String>, Option<Uuid>, Option<Uuid>);
+
+impl Target {
+    /// Whether the person may. `NotFound` when there is no such thing.
+    pub(crate) async fn permits(self, tx: &mut Tx, actor: &Actor, action: Action) -> Result<bool> {
+        let (node, area) = match self {
+            Self::Anywhere(area) => return Ok(actor.grants.may_somewhere(area, action)),
+            Self::Node(node, area) => (node, area),
+            Self::Egenkontroll(id) => {
+                let (node,) = row!(tx, (Uuid,), "select node_id from egenkontroll where id = $1", id.0)?
+                    .ok_or(Error::NotFound)?;
+                return Ok(actor.may(NodeId(node), Area::Egenkontroll, action)
+                    || action == Action::View && laid_on_own_unit(tx, actor, id.0).await?);
+            }
+            Self::Internkontroll(id) => {
+                let (node,) = row!(tx, (Uuid,), "select node_id from internkontroll where id = $1", id.0)?
+                    .ok_or(Error::NotFound)?;
+                (NodeId(node), Area::Internkontroll)
+            }
+            Self::Schedule(id) => {
+                let (node, area) = row!(tx, (Uuid, String), "select node_id, area from schedule where id = $1", id.0)?
+                    .ok_or(Error::NotFound)?;
+                (NodeId(node), Area::from_code(&area).ok_or(Error::NotFound)?)
+            }
+            Self::Occurrence(id) => {
+                let found = row!(
+                    tx,
+                    OccurrenceRow,
+                    "select o.node_id, s.area, s.node_id, s.responsible_role, s.responsible_person, s.responsible_grupp
+                     from occurrence o join schedule s on s.id = o.schedule_id where o.id = $1",
+                    id.0
+                )?;
+                let (node, area, _, role, person, grupp) = found.ok_or(Error::NotFound)?;
+                let (node, area) = (NodeId(node), Area::from_code(&area).ok_or(Error::NotFound)?);
+                if action == Action::TickOwn {
+                    return Ok(actor.may_tick(area, responsible_of(role.as_deref(), person, grupp), node));
+                }
+                (node, area)
+            }
+        };
+        Ok(actor.may(node, area, action))
+    }
+}
+
+/// Whether a control of the avdelning is laid on a unit whose plan the person sees.
+async fn laid_on_own_unit(tx: &mut Tx, actor: &Actor, source: Uuid) -> Result<bool> {
+    let nodes = rows!(
+        tx,
+        (Uuid,),
+        "select distinct o.node_id from occurrence o join schedule s on s.id = o.schedule_id
+         where s.source_id = $1 and s.laid_on_units",
+        source
+    )?;
+    Ok(nodes.into_iter().any(|(node,)| actor.may(NodeId(node), Area::Egenkontroll, Action::View)))
+}

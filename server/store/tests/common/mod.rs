@@ -1,0 +1,42 @@
+//! A fresh, migrated store on each database, for stories that must read the same on both.
+
+// only functions marked as tests may unwrap by themselves
+#![allow(clippy::unwrap_used)]
+
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use store::Store;
+
+/// Where PostgreSQL is: a URL of a cluster in which the tests may create databases.
+const POSTGRES: &str = "KVALITET_TEST_POSTGRES";
+
+/// A store per database, with its name for the message of a failed assertion. PostgreSQL is left out when no cluster is
+/// named, but not under CI, where a story that ran on one database only would look like one that ran on both.
+pub async fn stores() -> Vec<(&'static str, Store)> {
+    let mut stores = vec![("sqlite", fresh("sqlite::memory:").await)];
+    if let Ok(url) = std::env::var(POSTGRES) {
+        stores.push(("postgres", fresh(&new_database(&url).await).await));
+    } else {
+        assert!(std::env::var_os("CI").is_none(), "{POSTGRES} must be set under CI");
+        eprintln!("{POSTGRES} is not set: this story ran on SQLite only");
+    }
+    stores
+}
+
+async fn fresh(url: &str) -> Store {
+    let store = Store::connect(url).await.unwrap();
+    store.migrate().await.unwrap();
+    store
+}
+
+/// Makes a database of its own for the story: stories run side by side. Gives its URL.
+async fn new_database(cluster: &str) -> String {
+    let name = format!("kvalitet_{}", uuid::Uuid::new_v4().simple());
+    let mut connection = PgConnection::connect(cluster).await.unwrap();
+    connection.execute(AssertSqlSafe(format!("create database {name}"))).await.unwrap();
+    connection.close().await.unwrap();
+    // the path of the URL is the database; what follows a question mark stays
+    let (base, query) = cluster.split_once('?').map_or((cluster, String::new()), |(b, q)| (b, format!("?{q}")));
+    let authority = base.find("://").map_or(0, |at| at + 3);
+    let host = base[authority..].find('/').map_or(base, |at| &base[..authority + at]);
+    format!("{host}/{name}{query}")
+}

@@ -1,0 +1,416 @@
+//! The story of a unit's plans, from the first row to a ticked-off control, on SQLite and PostgreSQL.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    aktivitet::REPORTS,
+    atgora::AttGora,
+    egenkontroll, history, internkontroll,
+    id::{EgenkontrollId, GruppId, InternkontrollId, NodeId, OccurrenceId, PersonId},
+    occurrence::{Figure, Item, Outcome, Share, State, Status, Tick},
+    organisation::{Node, NodeKind},
+    permission::{Action, Area, Role},
+    person::Actor,
+    recurrence::{Months, Recurrence},
+    schedule::{Level, Responsible},
+};
+use store::{Error, Store, Target, occurrence, person::NewPerson};
+
+fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(y, m, d).unwrap()
+}
+
+fn noon(date: NaiveDate) -> DateTime<Utc> {
+    date.and_hms_opt(12, 0, 0).unwrap().and_utc()
+}
+
+const TODAY: (i32, u32, u32) = (2026, 11, 23);
+
+fn today() -> NaiveDate {
+    day(TODAY.0, TODAY.1, TODAY.2)
+}
+
+fn now() -> DateTime<Utc> {
+    noon(today())
+}
+
+/// An avdelning with two units, and a person of each role that the stories need.
+struct World {
+    store: Store,
+    avdelning: NodeId,
+    unit: NodeId,
+    other: NodeId,
+    ledningsgrupp: GruppId,
+}
+
+impl World {
+    async fn new(store: Store) -> Self {
+        let mut tx = store.system(true).await.unwrap();
+        let node = |parent, kind, name: &str| Node {
+            id: NodeId::new(),
+            parent,
+            kind,
+            name: name.into(),
+            active: true,
+            version: 1,
+        };
+        let top = node(None, NodeKind::Organisation, "Staden");
+        let avdelning = node(Some(top.id), NodeKind::Avdelning, "Avdelningen");
+        let unit = node(Some(avdelning.id), NodeKind::Enhet, "Enheten");
+        let other = node(Some(avdelning.id), NodeKind::Enhet, "Andra enheten");
+        let ids = (avdelning.id, unit.id, other.id);
+        for node in [top, avdelning, unit, other] {
+            store::organisation::create_node(&mut tx, now(), &node).await.unwrap();
+        }
+        let ledningsgrupp = GruppId::new();
+        store::organisation::create_group(&mut tx, now(), ledningsgrupp, ids.1, "Ledningsgruppen").await.unwrap();
+        tx.commit().await.unwrap();
+        Self { store, avdelning: ids.0, unit: ids.1, other: ids.2, ledningsgrupp }
+    }
+
+    async fn person(&self, role: Role, node: NodeId) -> Actor {
+        let mut tx = self.store.system(true).await.unwrap();
+        let id = PersonId::new();
+        let new = NewPerson {
+            id,
+            name: role.label().into(),
+            email: format!("{id}@demo.se"),
+            password_hash: "x".into(),
+            roles: vec![(role, node)],
+        };
+        store::person::create(&mut tx, now(), &new).await.unwrap();
+        let actor = store::person::actor(&mut tx, id, 1).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        actor
+    }
+
+    async fn add_control(&self, who: Responsible, recurrence: Recurrence) -> EgenkontrollId {
+        self.add_control_at(self.unit, who, recurrence, false).await
+    }
+
+    async fn add_control_at(
+        &self,
+        node: NodeId,
+        who: Responsible,
+        recurrence: Recurrence,
+        laid_on_units: bool,
+    ) -> EgenkontrollId {
+        let mut tx = self.store.system(true).await.unwrap();
+        let id = EgenkontrollId::new();
+        store::egenkontroll::create(&mut tx, now(), id, node, 2026, &content(who, recurrence, laid_on_units))
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    async fn items(&self, actor: &Actor, unit: NodeId) -> Vec<Item> {
+        let mut tx = self.store.read(actor, Target::Node(unit, Area::Aktivitet), Action::View).await.unwrap();
+        occurrence::year(&mut tx, actor, unit, 2026).await.unwrap()
+    }
+
+    async fn tick(&self, actor: &Actor, item: &Item, version: i64) -> Result<i64, Error> {
+        let target = Target::Occurrence(item.occurrence.id);
+        let mut tx = self.store.write(actor, target, Action::TickOwn).await?;
+        let tick = Tick {
+            performed_on: today(),
+            outcome: Some(Outcome::Delvis),
+            note: "Två ärenden saknade plan.".into(),
+            figures: vec![Figure { label: "Antal".into(), value: 3.3, unit: "mnkr".into() }],
+            ..Tick::default()
+        };
+        let version = occurrence::tick(&mut tx, now(), item, version, &tick).await?;
+        tx.commit().await?;
+        Ok(version)
+    }
+
+    async fn get(&self, actor: &Actor, id: OccurrenceId) -> Item {
+        let mut tx = self.store.read(actor, Target::Occurrence(id), Action::View).await.unwrap();
+        occurrence::get(&mut tx, actor, id).await.unwrap()
+    }
+}
+
+fn content(responsible: Responsible, recurrence: Recurrence, laid_on_units: bool) -> egenkontroll::Content {
+    let form = egenkontroll::Form {
+        kontrollmal: "Dokumentation".into(),
+        recurrence: "varje_manad".into(),
+        urval: "20".into(),
+        malvarde: "80".into(),
+        ..egenkontroll::Form::default()
+    };
+    let content = egenkontroll::check(&form, 2026).unwrap();
+    egenkontroll::Content { responsible, recurrence, laid_on_units, ..content }
+}
+
+async fn worlds() -> Vec<(&'static str, World)> {
+    let mut worlds = Vec::new();
+    for (name, store) in common::stores().await {
+        worlds.push((name, World::new(store).await));
+    }
+    worlds
+}
+
+#[tokio::test]
+async fn a_monthly_control_stands_twelve_times_and_leaves_att_gora_when_ticked() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Monthly).await;
+        let items = world.items(&chef, world.unit).await;
+        assert_eq!(items.len(), 12, "{db}");
+        assert!(items.iter().all(|i| i.mine && i.may_tick), "{db}");
+        let october = items.iter().find(|i| i.occurrence.month() == 10).unwrap();
+        assert_eq!(october.status(today()), Status::Forsenad, "{db}");
+
+        let version = world.tick(&chef, october, october.occurrence.version).await.unwrap();
+        let after = world.get(&chef, october.occurrence.id).await;
+        assert_eq!(after.status(today()), Status::Utford, "{db}");
+        assert_eq!(after.performed_by_label, "Enhetschef", "{db}");
+        assert_eq!(after.occurrence.version, version, "{db}");
+        assert_eq!(after.result_label(), "Delvis uppfyllt · Antal: 3,3 mnkr", "{db}");
+        let mut tx = world.store.read(&chef, Target::Anywhere(Area::Aktivitet), Action::View).await.unwrap();
+        let open = occurrence::open(&mut tx, &chef, world.unit, day(2026, 12, 31)).await.unwrap();
+        let list = AttGora::new(open, today());
+        assert!(list.late.iter().all(|i| i.occurrence.id != october.occurrence.id), "{db}");
+        assert_eq!((list.late.len(), list.now.len(), list.next.len()), (9, 1, 1), "{db}");
+        assert_eq!(occurrence::count(&mut tx, world.unit, 2026, today()).await.unwrap(), (12, 1), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn the_second_of_two_who_tick_at_once_is_told_and_overwrites_nothing() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let metod = world.person(Role::Metodutvecklare, world.unit).await;
+        world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Tertial).await;
+        let item = world.items(&chef, world.unit).await.remove(0);
+        world.tick(&chef, &item, item.occurrence.version).await.unwrap();
+        let second = world.tick(&metod, &item, item.occurrence.version).await;
+        assert!(matches!(second, Err(Error::Conflict)), "{db}: {second:?}");
+        assert_eq!(world.get(&chef, item.occurrence.id).await.performed_by_label, "Enhetschef", "{db}");
+    }
+}
+
+#[tokio::test]
+async fn undo_gives_back_the_control_and_keeps_in_the_history_what_was_noted() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Yearly).await;
+        let item = world.items(&chef, world.unit).await.remove(0);
+        let version = world.tick(&chef, &item, item.occurrence.version).await.unwrap();
+        let ticked = world.get(&chef, item.occurrence.id).await;
+        let id = item.occurrence.id;
+        let mut tx = world.store.write(&chef, Target::Occurrence(id), Action::TickOwn).await.unwrap();
+        assert!(occurrence::just_ticked(&mut tx, now(), id, chef.person).await.unwrap(), "{db}");
+        let later = now() + chrono::Duration::minutes(30);
+        assert!(!occurrence::just_ticked(&mut tx, later, id, chef.person).await.unwrap(), "{db}");
+        occurrence::undo(&mut tx, now(), &ticked, version, "Fel månad").await.unwrap();
+        tx.commit().await.unwrap();
+        let open = world.get(&chef, id).await;
+        assert_eq!(open.occurrence.state, State::Planerad, "{db}");
+        assert_eq!(open.result_label(), "", "{db}");
+        let mut tx = world.store.read(&chef, Target::Occurrence(id), Action::View).await.unwrap();
+        let entries = store::history::list(&mut tx, &[id.0]).await.unwrap();
+        let undone = entries.iter().find(|e| e.what == "Ångrad").unwrap();
+        assert_eq!((undone.who.as_str(), undone.reason.as_str()), ("Enhetschef", "Fel månad"), "{db}");
+        let noted = history::Change {
+            label: "Beskrivning".into(),
+            before: "Två ärenden saknade plan.".into(),
+            after: String::new(),
+        };
+        assert!(undone.changes.contains(&noted), "{db}: {undone:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_groups_control_is_in_the_list_of_every_member_and_leaves_all_at_once() {
+    for (db, world) in worlds().await {
+        let first = world.person(Role::Medarbetare, world.unit).await;
+        let second = world.person(Role::Medarbetare, world.unit).await;
+        let outside = world.person(Role::Medarbetare, world.unit).await;
+        let mut tx = world.store.system(true).await.unwrap();
+        let members = [first.person, second.person];
+        store::organisation::update_group(&mut tx, now(), world.ledningsgrupp, 1, "Ledningsgruppen", &members)
+            .await
+            .unwrap();
+        let first = store::person::actor(&mut tx, first.person, 1).await.unwrap().unwrap();
+        let second = store::person::actor(&mut tx, second.person, 1).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        world.add_control(Responsible::Grupp(world.ledningsgrupp), Recurrence::Chosen(Months::of(&[10]))).await;
+
+        let of_first = world.items(&first, world.unit).await;
+        assert!(of_first[0].mine && world.items(&second, world.unit).await[0].mine, "{db}");
+        assert!(!world.items(&outside, world.unit).await[0].mine, "{db}");
+        let refused = world.tick(&outside, &of_first[0], 1).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{db}: {refused:?}");
+        world.tick(&first, &of_first[0], 1).await.unwrap();
+        assert!(!world.items(&second, world.unit).await[0].occurrence.state.is_open(), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn a_control_of_the_avdelning_is_laid_on_all_its_units_and_ticked_by_the_controller() {
+    for (db, world) in worlds().await {
+        let controller = world.person(Role::Controller, world.avdelning).await;
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let id = world
+            .add_control_at(world.avdelning, Responsible::Role(Role::Controller), Recurrence::HalfYearly, true)
+            .await;
+        for unit in [world.unit, world.other] {
+            let items = world.items(&controller, unit).await;
+            assert_eq!(items.len(), 2, "{db}");
+            world.tick(&controller, &items[0], 1).await.unwrap();
+        }
+        let mut tx = world.store.read(&chef, Target::Egenkontroll(id), Action::View).await.unwrap();
+        assert_eq!(store::egenkontroll::list(&mut tx, world.unit, 2026).await.unwrap().len(), 1, "{db}");
+        drop(tx);
+        let refused = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.err();
+        assert!(matches!(refused, Some(Error::Forbidden)), "{db}: the avdelning's control is not the unit's to change");
+    }
+}
+
+#[tokio::test]
+async fn a_changed_rhythm_keeps_what_is_done_and_moved_and_drops_the_rest() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let id = world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Monthly).await;
+        let items = world.items(&chef, world.unit).await;
+        let of_month = |m| items.iter().find(|i| i.occurrence.month() == m).unwrap();
+        world.tick(&chef, of_month(1), 1).await.unwrap();
+        let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
+        let july = (day(2026, 8, 1), day(2026, 8, 31));
+        occurrence::move_to(&mut tx, now(), of_month(7), 1, july, "Semester").await.unwrap();
+        let changed = content(Responsible::Role(Role::Enhetschef), Recurrence::Chosen(Months::of(&[4, 8, 12])), false);
+        store::egenkontroll::update(&mut tx, now(), id, 1, &changed).await.unwrap();
+        tx.commit().await.unwrap();
+        let months: Vec<u32> = world.items(&chef, world.unit).await.iter().map(|i| i.occurrence.month()).collect();
+        assert_eq!(months, [1, 4, 8, 8, 12], "{db}");
+        let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
+        let stale = store::egenkontroll::update(&mut tx, now(), id, 1, &changed).await;
+        assert!(matches!(stale, Err(Error::Conflict)), "{db}: a stale form overwrites nothing");
+    }
+}
+
+#[tokio::test]
+async fn a_removed_row_leaves_the_lists_keeps_what_is_done_and_can_come_back() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let id = world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Tertial).await;
+        let first = world.items(&chef, world.unit).await.remove(0);
+        world.tick(&chef, &first, 1).await.unwrap();
+        let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
+        store::egenkontroll::remove(&mut tx, now(), id, "Ersatt av en annan kontroll").await.unwrap();
+        assert!(store::egenkontroll::list(&mut tx, world.unit, 2026).await.unwrap().is_empty(), "{db}");
+        assert_eq!(store::egenkontroll::removed(&mut tx, world.unit, 2026).await.unwrap().len(), 1, "{db}");
+        tx.commit().await.unwrap();
+        let left = world.items(&chef, world.unit).await;
+        assert_eq!(left.len(), 1, "{db}");
+        assert_eq!(left[0].occurrence.state, State::Utford, "{db}");
+        let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
+        store::egenkontroll::restore(&mut tx, now(), id).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(world.items(&chef, world.unit).await.len(), 3, "{db}");
+    }
+}
+
+#[tokio::test]
+async fn a_plan_is_copied_once_to_the_next_year_with_its_dates() {
+    for (db, world) in worlds().await {
+        world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Monthly).await;
+        let form = internkontroll::Form {
+            systematisk_kontroll: "Antal hushåll".into(),
+            kontrollaktivitet: "Följa upp antalet".into(),
+            kontrollansvarig: "roll:enhetschef".into(),
+            recurrence: "varje_manad".into(),
+            start: "2026-02-02".into(),
+            end: "2026-12-31".into(),
+            ..internkontroll::Form::default()
+        };
+        let content = internkontroll::check(&form, 2026).unwrap();
+        let mut tx = world.store.system(true).await.unwrap();
+        let id = InternkontrollId::new();
+        store::internkontroll::create(&mut tx, now(), id, world.unit, 2026, &content).await.unwrap();
+        store::internkontroll::create(&mut tx, now(), id, world.unit, 2026, &content).await.unwrap();
+        for _ in 0..2 {
+            store::egenkontroll::copy_plan(&mut tx, now(), world.unit, 2026, 2027).await.unwrap();
+            store::internkontroll::copy_plan(&mut tx, now(), world.unit, 2026, 2027).await.unwrap();
+        }
+        assert_eq!(store::egenkontroll::list(&mut tx, world.unit, 2027).await.unwrap().len(), 1, "{db}");
+        let copied = store::internkontroll::list(&mut tx, world.unit, 2027).await.unwrap();
+        assert_eq!(copied.len(), 1, "{db}");
+        assert_eq!(copied[0].content.start, Some(day(2027, 2, 2)), "{db}");
+        tx.commit().await.unwrap();
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let mut tx = world.store.read(&chef, Target::Node(world.unit, Area::Internkontroll), Action::View).await.unwrap();
+        let items = occurrence::of_source(&mut tx, &chef, copied[0].id.0).await.unwrap();
+        assert_eq!(items.iter().filter(|i| i.level == Some(Level::Aktivitet)).count(), 11, "{db}");
+        assert!(items.iter().filter(|i| i.level == Some(Level::Aktivitet)).all(|i| i.mine), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn report_deadlines_lie_on_every_units_wheel_once_and_stay_away_when_taken_off() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let lay = || async {
+            let mut tx = world.store.system(true).await.unwrap();
+            store::aktivitet::ensure_reports_everywhere(&mut tx, now(), 2026).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        lay().await;
+        let items = world.items(&chef, world.unit).await;
+        assert_eq!(items.len(), REPORTS.len(), "{db}");
+        let id = domain::id::ScheduleId(items[0].source);
+        let mut tx = world.store.write(&chef, Target::Schedule(id), Action::Edit).await.unwrap();
+        store::aktivitet::remove(&mut tx, now(), id, "Lämnas av avdelningen").await.unwrap();
+        tx.commit().await.unwrap();
+        lay().await;
+        assert_eq!(world.items(&chef, world.unit).await.len(), REPORTS.len() - 1, "{db}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_opens_a_transaction_for_what_is_not_theirs() {
+    for (db, world) in worlds().await {
+        let elsewhere = world.person(Role::Enhetschef, world.other).await;
+        let admin = world.person(Role::Admin, world.avdelning).await;
+        let id = world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Yearly).await;
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let item = world.items(&chef, world.unit).await.remove(0);
+        for stranger in [&elsewhere, &admin] {
+            for target in [
+                Target::Node(world.unit, Area::Egenkontroll),
+                Target::Egenkontroll(id),
+                Target::Occurrence(item.occurrence.id),
+                Target::Schedule(item.occurrence.schedule),
+            ] {
+                for action in Action::ALL {
+                    let refused = world.store.write(stranger, target, action).await.err();
+                    assert!(matches!(refused, Some(Error::Forbidden)), "{db}: {target:?} {action:?}");
+                }
+            }
+        }
+        let unknown = world.store.read(&chef, Target::Egenkontroll(EgenkontrollId::new()), Action::View).await.err();
+        assert!(matches!(unknown, Some(Error::NotFound)), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn a_share_is_kept_as_it_was_given() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Yearly).await;
+        let item = world.items(&chef, world.unit).await.remove(0);
+        let mut tick = Tick { performed_on: today(), ..Tick::default() };
+        tick.andel.total = Some(Share { numerator: 11, denominator: 20 });
+        tick.andel.kvinnor = Some(Share { numerator: 6, denominator: 10 });
+        let mut tx = world.store.write(&chef, Target::Occurrence(item.occurrence.id), Action::TickOwn).await.unwrap();
+        occurrence::tick(&mut tx, now(), &item, 1, &tick).await.unwrap();
+        tx.commit().await.unwrap();
+        let kept = world.get(&chef, item.occurrence.id).await;
+        assert_eq!(kept.occurrence.andel, tick.andel, "{db}");
+        assert_eq!(kept.result_label(), "11 av 20 (55,0\u{a0}%)", "{db}");
+    }
+}

@@ -1,0 +1,160 @@
+//! Server functions. Programs get their JSON with the right status; a form that was posted gets a page: the answer is left
+//! in the session and the browser is sent back, so that nothing typed is lost, nor put in an address.
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{FromRequestParts, Request, State},
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, Method, StatusCode, header};
+use server_fn::{ServerFn, error::SERVER_FN_ERROR_HEADER};
+use ui::{
+    error::AppError,
+    flash::{Done, Flash, Submitted},
+    konto::api::ChangePassword,
+};
+
+use crate::{
+    extract::Visitor,
+    form::{self, Fields},
+    link, logging, plain, session,
+    state::AppState,
+};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// Every server function.
+pub async fn run(State(state): State<AppState>, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visitor = match Visitor::from_request_parts(&mut parts, &state).await {
+        Ok(visitor) => visitor,
+        Err(refusal) => return refusal,
+    };
+    let path = parts.uri.path().to_owned();
+    if server_fn::axum::get_server_fn_service(&path, parts.method.clone()).is_none() {
+        return plain::answer(&parts.headers, &AppError::NotFound);
+    }
+    let body = match form::read(&parts.headers, body).await {
+        Ok(body) => body,
+        Err(refusal) => return refusal,
+    };
+    let posted = (parts.method == Method::POST && plain::wants_html(&parts.headers)).then(|| Posted {
+        fields: if form::is_form(&parts.headers) { Fields::parse(&body) } else { Fields::default() },
+        back: link::referer(&parts.headers, state.settings.public_url.as_deref()).unwrap_or_else(|| "/".to_owned()),
+        action: path.clone(),
+    });
+    let headers = parts.headers.clone();
+    // for a browser, leptos_axum would redirect by itself and write the error into the address
+    parts.headers.insert(header::ACCEPT, JSON);
+    let ctx = state.ctx(visitor.actor.clone(), visitor.theme.clone(), Flash::default());
+    let request = Request::from_parts(parts, Body::from(body));
+    let response = leptos_axum::handle_server_fns_with_context(move || ctx.clone().provide(), request).await;
+    let mut outcome = read(response.into_response()).await;
+    if let (Ok(_), ChangePassword::PATH, Some(actor)) = (&outcome, path.as_str(), &visitor.actor) {
+        // the new password ends the person's sessions; this one, where it was chosen, goes on
+        if let Err(error) = session::follow_epoch(&state, &visitor.session, actor.person).await {
+            outcome = Err(error);
+        }
+    }
+    let Some(posted) = posted else {
+        return match outcome {
+            Ok(response) => response,
+            Err(error) => failure(&error),
+        };
+    };
+    match posted.answer(&state, &visitor, outcome).await {
+        Ok(response) => response,
+        Err(error) => plain::answer(&headers, &error),
+    }
+}
+
+/// A form as it was posted.
+struct Posted {
+    action: String,
+    fields: Fields,
+    back: String,
+}
+
+impl Posted {
+    async fn answer(
+        self,
+        state: &AppState,
+        visitor: &Visitor,
+        outcome: Result<Response, AppError>,
+    ) -> Result<Response, AppError> {
+        let logged_in = visitor.actor.is_some();
+        let error = match outcome {
+            Ok(response) => {
+                let cookies: Vec<_> = response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
+                let done = done(response).await;
+                if done.toast.is_some() {
+                    let flash = Flash { submitted: None, toast: done.toast };
+                    session::leave(state, &visitor.session, flash, logged_in).await?;
+                }
+                let mut response = link::see_other(done.to.as_deref().unwrap_or(&self.back));
+                // the theme of this device is a cookie
+                for cookie in cookies {
+                    response.headers_mut().append(header::SET_COOKIE, cookie);
+                }
+                return Ok(response);
+            }
+            Err(error) => error,
+        };
+        let (errors, problem) = match &error {
+            AppError::Invalid(errors) => (errors.clone(), None),
+            AppError::LoggedOut => {
+                let problem = "Du hade blivit utloggad, så inget sparades. Det du skrev finns kvar här. Spara igen.";
+                (vec![], Some(problem.to_owned()))
+            }
+            other => (vec![], Some(other.message())),
+        };
+        let fields = self.fields.without_passwords();
+        let submitted = Submitted { action: self.action, fields, errors, problem };
+        if error != AppError::LoggedOut {
+            let flash = Flash { submitted: Some(submitted), toast: None };
+            session::leave(state, &visitor.session, flash, logged_in).await?;
+            return Ok(link::see_other(&format!("{}#fel", self.back)));
+        }
+        let kept = session::keep(state, &visitor.session, submitted).await?;
+        let problem = if kept {
+            error.message()
+        } else {
+            "Du är utloggad. Gå tillbaka i webbläsaren och kopiera det du skrev innan du loggar in igen.".to_owned()
+        };
+        let login = Submitted { action: "/logga-in".to_owned(), problem: Some(problem), ..Submitted::default() };
+        let flash = Flash { submitted: Some(login), toast: None };
+        session::leave(state, &visitor.session, flash, false).await?;
+        Ok(link::see_other(&link::login(&self.back)))
+    }
+}
+
+/// Tells an answer from an error. An error without a reference gets one here.
+async fn read(response: Response) -> Result<Response, AppError> {
+    let failed = response.headers().contains_key(SERVER_FN_ERROR_HEADER) || response.status().is_server_error();
+    if !failed {
+        return Ok(response);
+    }
+    // an error is as long as the longest list of field errors
+    let body = to_bytes(response.into_body(), form::FORM_MAX).await.unwrap_or_default();
+    let error = serde_json::from_slice(&body).unwrap_or_else(|_| AppError::Internal(String::new()));
+    Err(match error {
+        AppError::Internal(reference) if reference.len() != logging::reference().len() => {
+            let new = logging::reference();
+            tracing::error!(reference = new, cause = reference, "server function failed");
+            AppError::Internal(new)
+        }
+        other => other,
+    })
+}
+
+/// What a form function says when it went well. One that says nothing leads back to its page.
+async fn done(response: Response) -> Done {
+    let body = to_bytes(response.into_body(), form::FORM_MAX).await.unwrap_or_default();
+    serde_json::from_slice(&body).unwrap_or_default()
+}
+
+fn failure(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let body = serde_json::to_vec(error).unwrap_or_default();
+    (status, [(header::CONTENT_TYPE, JSON)], body).into_response()
+}

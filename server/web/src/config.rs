@@ -1,0 +1,198 @@
+//! The command line and its environment variables.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use chrono::{Datelike, NaiveDate};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::permission::{Area, Role};
+
+/// The database when none is chosen: a file in the working directory.
+pub const DEFAULT_DATABASE: &str = "sqlite://kvalitetshjulet.db";
+
+/// Egenkontroll, internkontroll och årshjul för verksamheter inom socialtjänsten.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "kvalitetshjulet", version, subcommand_help_heading = "Kommandon", next_help_heading = "Val")]
+pub struct Config {
+    /// Val som gäller alla kommandon.
+    #[command(flatten)]
+    pub options: Options,
+    /// Vad som ska göras. Utan kommando startar servern.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of all commands.
+#[derive(Args, Clone, Debug)]
+pub struct Options {
+    /// Adress och port som servern lyssnar på.
+    #[arg(long, global = true, env = "KVALITET_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADRESS")]
+    pub listen: SocketAddr,
+    /// Databas: `sqlite://fil.db` eller `postgres://användare@värd/databas`. Utan val: sqlite://kvalitetshjulet.db,
+    /// och för demo en ny fil som tas bort efteråt.
+    // an address of a database may hold a password, so the help does not show its value
+    #[arg(long, global = true, env = "KVALITET_DATABASE", hide_env_values = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// Adressen som användarna skriver, till exempel <https://kvalitet.example.se>.
+    #[arg(long, global = true, env = "KVALITET_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+    /// Lita på X-Forwarded-For: bara när en omvänd proxy står framför servern.
+    #[arg(long, global = true, env = "KVALITET_TRUSTED_PROXY")]
+    pub trusted_proxy: bool,
+    /// Låt alltid dagens datum vara det här (ÅÅÅÅ-MM-DD), för demo och test.
+    #[arg(long, global = true, env = "KVALITET_TODAY", value_name = "DATUM", value_parser = day)]
+    pub today: Option<NaiveDate>,
+    /// Vad som loggas, till exempel `info` eller `web=debug,warn`.
+    #[arg(long, global = true, env = "KVALITET_LOG", default_value = "info", value_name = "FILTER")]
+    pub log: String,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Starta servern (det som görs utan kommando).
+    Serve,
+    /// Fyll en tom databas med påhittade uppgifter och starta servern.
+    Demo,
+    /// Läs in en plan från en CSV- eller xlsx-fil.
+    Import(Import),
+    /// Konton.
+    #[command(subcommand)]
+    User(User),
+    /// Uppdatera databasen till den här versionen och avsluta.
+    Migrate,
+}
+
+/// Which plan a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ImportKind {
+    /// Egenkontrollplan.
+    Egenkontroll,
+    /// Internkontrollplan.
+    Internkontroll,
+}
+
+impl ImportKind {
+    /// The area that the plan belongs to.
+    #[must_use]
+    pub fn area(self) -> Area {
+        match self {
+            Self::Egenkontroll => Area::Egenkontroll,
+            Self::Internkontroll => Area::Internkontroll,
+        }
+    }
+}
+
+/// The command `import`.
+#[derive(Args, Clone, Debug)]
+pub struct Import {
+    /// Vilken plan filen innehåller.
+    pub kind: ImportKind,
+    /// Filen, CSV eller xlsx.
+    pub file: PathBuf,
+    /// Enhetens namn.
+    #[arg(long, value_name = "NAMN")]
+    pub enhet: String,
+    /// Planens år.
+    #[arg(long, value_name = "ÅR", value_parser = clap::value_parser!(i32).range(2000..=2100))]
+    pub ar: i32,
+    /// Visa vad som skulle läsas in, men skriv ingenting.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// The commands of accounts.
+#[derive(Clone, Debug, Subcommand)]
+pub enum User {
+    /// Lägg till ett konto. Lösenordet läses från standard in, eller skapas och visas en gång.
+    Add {
+        /// E-postadress, namnet vid inloggning.
+        #[arg(long, value_name = "ADRESS")]
+        email: String,
+        /// Namn.
+        #[arg(long, value_name = "NAMN")]
+        name: String,
+        /// Roll, till exempel `enhetschef` eller `admin`.
+        #[arg(long, value_name = "ROLL", value_parser = role)]
+        roll: Role,
+        /// Namn på den enhet, avdelning eller organisation där rollen gäller. I en tom databas skapas den som organisation.
+        #[arg(long, value_name = "NAMN")]
+        enhet: String,
+    },
+    /// Ge ett konto ett nytt lösenord. Det läses från standard in, eller skapas och visas en gång.
+    ResetPassword {
+        /// E-postadress.
+        #[arg(long, value_name = "ADRESS")]
+        email: String,
+    },
+    /// Visa alla konton.
+    List,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_code(text).or_else(|| Role::from_label(text)).ok_or_else(|| {
+        let known: Vec<_> = Role::ALL.into_iter().map(Role::code).collect();
+        format!("rollen finns inte, välj en av {}", known.join(", "))
+    })
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .filter(|day| (1900..=2199).contains(&day.year()))
+        .ok_or_else(|| "skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2026-11-23".to_owned())
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let url = text.trim_end_matches('/');
+    let uri = url.parse::<http::Uri>().ok();
+    let host_only = uri.is_some_and(|u| {
+        matches!(u.scheme_str(), Some("http" | "https")) && u.host().is_some_and(|h| !h.is_empty()) && u.path() == "/"
+    });
+    if host_only {
+        Ok(url.to_lowercase())
+    } else {
+        Err("skriv adressen utan sökväg, till exempel https://kvalitet.example.se".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Config::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_command_the_server_starts() {
+        let config = Config::try_parse_from(["kvalitetshjulet", "--listen", "127.0.0.1:0"]).unwrap();
+        assert!(config.command.is_none());
+    }
+
+    #[test]
+    fn options_can_stand_after_the_command() {
+        let words = ["kvalitetshjulet", "import", "egenkontroll", "plan.csv", "--enhet", "Bromma", "--ar", "2026"];
+        let config = Config::try_parse_from(words.into_iter().chain(["--database", "sqlite::memory:"])).unwrap();
+        assert_eq!(config.options.database.as_deref(), Some("sqlite::memory:"));
+        let Some(Command::Import(import)) = config.command else { panic!("import") };
+        assert_eq!((import.kind, import.ar, import.dry_run), (ImportKind::Egenkontroll, 2026, false));
+    }
+
+    #[test]
+    fn a_public_address_is_a_scheme_and_a_host() {
+        assert_eq!(public_url("https://Kvalitet.example.se/").as_deref(), Ok("https://kvalitet.example.se"));
+        for bad in ["kvalitet.example.se", "ftp://a.se", "https://a.se/sida", "https://a.se?x=1", ""] {
+            assert!(public_url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_role_is_known_by_code_and_by_label() {
+        assert_eq!(role("lex_sarah"), Ok(Role::LexSarah));
+        assert_eq!(role("Enhetschef"), Ok(Role::Enhetschef));
+        assert!(role("kung").unwrap_err().contains("enhetschef"));
+    }
+}

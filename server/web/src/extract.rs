@@ -1,0 +1,109 @@
+//! Who asks: read from the session once per request, and given to handlers as [`Visitor`] or, where a login is needed,
+//! [`CurrentActor`].
+
+use std::{
+    convert::Infallible,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    response::{IntoResponse, Response},
+};
+use domain::person::Actor;
+use http::{HeaderMap, Method, header, request::Parts};
+use tower_sessions::Session;
+use ui::error::AppError;
+
+use crate::{link, plain, session, state::AppState};
+
+/// The name of the cookie that holds the theme of this device.
+const THEME_COOKIE: &str = "kvalitet_tema";
+
+/// Whoever sends the request, logged in or not.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The session; has no row until something is put in it.
+    pub session: Session,
+    /// The person, when logged in.
+    pub actor: Option<Arc<Actor>>,
+    /// `light`, `dark`, `kontrast` or empty for the device's own.
+    pub theme: String,
+}
+
+/// The logged-in person. A request without one is sent to the login page, and comes back after it.
+#[derive(Clone, Debug)]
+pub struct CurrentActor(pub Arc<Actor>);
+
+impl FromRequestParts<AppState> for Visitor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        if let Some(known) = parts.extensions.get::<Self>() {
+            return Ok(known.clone());
+        }
+        let failed = |parts: &Parts, error: AppError| plain::answer(&parts.headers, &error);
+        let Some(session) = parts.extensions.get::<Session>().cloned() else {
+            tracing::error!("a route outside the session layer asks who the visitor is");
+            return Err(failed(parts, AppError::Internal("session".to_owned())));
+        };
+        let actor = match session::actor(state, &session).await {
+            Ok(actor) => actor.map(Arc::new),
+            Err(error) => return Err(failed(parts, error)),
+        };
+        let visitor = Self { session, actor, theme: theme_of(&parts.headers) };
+        parts.extensions.insert(visitor.clone());
+        Ok(visitor)
+    }
+}
+
+impl FromRequestParts<AppState> for CurrentActor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let visitor = <Visitor as FromRequestParts<AppState>>::from_request_parts(parts, state).await?;
+        if let Some(actor) = visitor.actor {
+            return Ok(Self(actor));
+        }
+        if !plain::wants_html(&parts.headers) {
+            return Err(plain::answer(&parts.headers, &AppError::LoggedOut));
+        }
+        // a file that was posted cannot be kept, so go back to the page that it was posted from
+        let back = if parts.method == Method::GET || parts.method == Method::HEAD {
+            parts.uri.path_and_query().map(|p| p.as_str().to_owned())
+        } else {
+            link::referer(&parts.headers, state.settings.public_url.as_deref())
+        };
+        Err(link::see_other(&link::login(back.as_deref().unwrap_or("/"))).into_response())
+    }
+}
+
+/// Where the request comes from: the connection, or what a trusted proxy says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
+
+impl FromRequestParts<AppState> for ClientAddress {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        // only the last entry is the proxy's own; those before it are what the client claimed
+        let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back();
+        let forwarded = forwarded.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next()?.trim().parse().ok());
+        let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+        let address = forwarded.filter(|_| state.settings.trusted_proxy).or(connected);
+        Ok(Self(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
+    }
+}
+
+/// The theme chosen on this device, when it is one that we know.
+fn theme_of(headers: &HeaderMap) -> String {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, theme)| *name == THEME_COOKIE && matches!(*theme, "light" | "dark" | "kontrast"))
+        .map_or_else(String::new, |(_, theme)| theme.to_owned())
+}

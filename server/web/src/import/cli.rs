@@ -1,0 +1,96 @@
+//! The command `import`: the same preview as in the browser, as text, and all of the file or nothing.
+
+use std::path::Path;
+
+use anyhow::{Context, bail, ensure};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::NodeId,
+    import::{Plan, Preview, Verdict, fold, rows_in_words},
+    organisation::{NodeKind, Tree},
+};
+use store::{Store, organisation};
+use ui::import::plan::{self, Choice};
+use uuid::Uuid;
+
+use super::read;
+use crate::config::ImportKind;
+
+/// Reads a file into a unit's plan of a year. An error, and nothing written, when any row has to be mended.
+pub async fn run_cli(
+    store: &Store,
+    kind: ImportKind,
+    file: &Path,
+    enhet: &str,
+    ar: i32,
+    dry_run: bool,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let plan = match kind {
+        ImportKind::Egenkontroll => Plan::Egenkontroll,
+        ImportKind::Internkontroll => Plan::Internkontroll,
+    };
+    let size = std::fs::metadata(file).with_context(|| format!("{} kan inte läsas", file.display()))?.len();
+    ensure!(size <= read::FILE_MAX as u64, read::too_large());
+    let bytes = std::fs::read(file).with_context(|| format!("{} kan inte läsas", file.display()))?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let table = read::file(&name, &bytes).map_err(anyhow::Error::msg)?;
+
+    let mut tx = store.system(!dry_run).await?;
+    let tree = organisation::tree(&mut tx).await?;
+    let node = unit(&tree, enhet)?;
+    let choice = Choice { plan, node, year: ar, move_dates: false };
+    let preview = plan::preview(&mut tx, &tree, &choice, &table).await.map_err(|e| anyhow::Error::msg(e.message()))?;
+    println!("{}, {} {ar}\n{}", tree.name(node), plan.noun(), report(&preview));
+    let faulty = preview.count(Verdict::Faulty);
+    if faulty > 0 {
+        let dates = if preview.outside_year > 0 {
+            format!(" Datum som inte ligger i {ar} kan flyttas dit när filen läses in i webbläsaren.")
+        } else {
+            String::new()
+        };
+        bail!("{} behöver rättas, så inget är inläst.{dates}", rows_in_words(faulty));
+    }
+    if dry_run {
+        println!("Inget är inläst, eftersom --dry-run är angivet.");
+        return Ok(());
+    }
+    plan::write(&mut tx, &tree, now, &choice, &table, Uuid::now_v7())
+        .await
+        .map_err(|e| anyhow::Error::msg(e.message()))?;
+    tx.commit().await?;
+    let new = preview.count(Verdict::New);
+    println!("{} {}.", rows_in_words(new), if new == 1 { "är inläst" } else { "är inlästa" });
+    Ok(())
+}
+
+/// The unit of a name, whatever its case and diacritics.
+fn unit(tree: &Tree, name: &str) -> anyhow::Result<NodeId> {
+    let units: Vec<_> =
+        tree.walk().into_iter().map(|(_, n)| n).filter(|n| n.kind == NodeKind::Enhet && n.active).collect();
+    let found: Vec<NodeId> = units.iter().filter(|n| fold(&n.name) == fold(name)).map(|n| n.id).collect();
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] if units.is_empty() => bail!("Det finns ingen enhet i databasen. Lägg till den under Administration först."),
+        [] => {
+            let names: Vec<&str> = units.iter().map(|n| n.name.as_str()).collect();
+            bail!("Enheten ”{name}” finns inte. Här finns: {}.", names.join(", "))
+        }
+        _ => bail!("Flera enheter heter ”{name}”. Läs in filen i webbläsaren, där du väljer enhet."),
+    }
+}
+
+/// The preview as text: what is wrong and where, then the sum.
+fn report(preview: &Preview) -> String {
+    let mut lines: Vec<String> = preview.notes.clone();
+    for row in &preview.rows {
+        for problem in &row.problems {
+            lines.push(format!("{}: {}", problem.place(), problem.message));
+        }
+        if !row.note.is_empty() {
+            lines.push(format!("Rad {}: {} {}", row.line, row.verdict.label(), row.note));
+        }
+    }
+    lines.push(preview.sentence());
+    lines.join("\n")
+}

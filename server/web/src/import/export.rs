@@ -1,0 +1,261 @@
+//! Export: the plan as a workbook in the columns of the import, with how it went month by month; and the empty template.
+
+use std::collections::HashMap;
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    format::{int, month_short},
+    id::NodeId,
+    import::{Cell, Names, Plan, egenkontroll_cells, internkontroll_cells},
+    occurrence::Status,
+    permission::Action,
+    person::Actor,
+    schedule::Level,
+};
+use http::{HeaderMap, Uri, header};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use store::{Target, egenkontroll, internkontroll, occurrence};
+use ui::{error::AppError, import::plan::names};
+use uuid::Uuid;
+
+use crate::{extract::CurrentActor, form::Fields, plain, state::AppState};
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// A row of the plan, with the id that its occurrences name as their source.
+type Row = (Uuid, Vec<Cell>);
+
+/// `/egenkontroll/export.xlsx?enhet=…&ar=…`
+pub(super) async fn plan(
+    plan: Plan,
+    State(state): State<AppState>,
+    CurrentActor(actor): CurrentActor,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    let query = Fields::parse(uri.query().unwrap_or_default().as_bytes());
+    exported(plan, &state, &actor, &query).await.unwrap_or_else(|error| plain::answer(&headers, &error))
+}
+
+async fn exported(plan: Plan, state: &AppState, actor: &Actor, query: &Fields) -> Result<Response, AppError> {
+    let node: NodeId = query.get("enhet").parse().map_err(|_| AppError::NotFound)?;
+    let year: i32 = query.get("ar").parse().ok().filter(|y| (2000..=2100).contains(y)).ok_or(AppError::NotFound)?;
+    let mut tx = state.store.read(actor, Target::Node(node, plan.area()), Action::View).await?;
+    let names = names(&mut tx, &actor.tree, node).await?;
+    let rows = rows(plan, &mut tx, &names, node, year).await?;
+    let items = occurrence::year(&mut tx, actor, node, year).await?;
+    drop(tx);
+    let today = state.clock.today();
+    let mut months: HashMap<Uuid, [Vec<(Option<Level>, Status)>; 12]> = HashMap::new();
+    for item in items.iter().filter(|item| item.area == plan.area()) {
+        let month = item.occurrence.month().clamp(1, 12) as usize - 1;
+        months.entry(item.source).or_default()[month].push((item.level, item.status(today)));
+    }
+    let unit = actor.tree.name(node);
+    // a large plan is some thousand cells: too little to move to another thread
+    let bytes = workbook(plan, year, &rows, &months).map_err(failed)?;
+    Ok(attachment(bytes, &format!("{}-{}-{year}.xlsx", plan.noun(), slug(unit))))
+}
+
+async fn rows(plan: Plan, tx: &mut store::Tx, names: &Names, node: NodeId, year: i32) -> Result<Vec<Row>, AppError> {
+    Ok(match plan {
+        Plan::Egenkontroll => {
+            let rows = egenkontroll::list(tx, node, year).await?;
+            rows.into_iter().map(|row| (row.id.0, egenkontroll_cells(&row.content, names))).collect()
+        }
+        Plan::Internkontroll => {
+            let rows = internkontroll::list(tx, node, year).await?;
+            rows.into_iter().map(|row| (row.id.0, internkontroll_cells(&row.content, names))).collect()
+        }
+    })
+}
+
+/// `/egenkontroll/mall.xlsx`
+pub(super) async fn template(plan: Plan, _: CurrentActor, headers: HeaderMap) -> Response {
+    match empty_workbook(plan) {
+        Ok(bytes) => attachment(bytes, &format!("mall-{}.xlsx", plan.noun())),
+        Err(error) => plain::answer(&headers, &failed(error)),
+    }
+}
+
+fn workbook(
+    plan: Plan,
+    year: i32,
+    rows: &[Row],
+    months: &HashMap<Uuid, [Vec<(Option<Level>, Status)>; 12]>,
+) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(format!("Plan {year}"))?;
+    let columns = head(sheet, plan)?;
+    let body = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    for (month, column) in (1..=12).zip(columns..) {
+        sheet.write_string_with_format(0, column, month_short(month), &bold())?;
+        sheet.set_column_width(column, 11)?;
+    }
+    for (line, (id, cells)) in (1..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            write(sheet, line, column, cell, &body)?;
+        }
+        for (statuses, column) in months.get(id).into_iter().flatten().zip(columns..) {
+            write(sheet, line, column, &Cell::Text(in_words(statuses)), &body)?;
+        }
+    }
+    workbook.save_to_buffer()
+}
+
+fn empty_workbook(plan: Plan) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Plan")?;
+    head(sheet, plan)?;
+    let help = workbook.add_worksheet();
+    help.set_name("Hjälp")?;
+    help.write_string_with_format(0, 0, "Namn", &bold())?;
+    help.write_string_with_format(0, 1, "Vad du skriver", &bold())?;
+    help.set_column_width(0, 28)?;
+    help.set_column_width(1, 90)?;
+    for (line, column) in (1..).zip(plan.columns()) {
+        // a star keeps this sheet from being taken for the plan's header
+        help.write_string(line, 0, format!("{}{}", column.label, if column.required { " *" } else { "" }))?;
+        help.write_string(line, 1, column.help)?;
+    }
+    workbook.save_to_buffer()
+}
+
+/// The header, bold and frozen. Gives the number of columns.
+fn head(sheet: &mut Worksheet, plan: Plan) -> Result<u16, XlsxError> {
+    let mut next = 0;
+    for column in plan.columns() {
+        sheet.write_string_with_format(0, next, column.label, &bold())?;
+        sheet.set_column_width(next, width(column.field))?;
+        next += 1;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(next)
+}
+
+fn bold() -> Format {
+    Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+fn width(field: &str) -> u8 {
+    match field {
+        "number" | "urval" | "sannolikhet" | "konsekvens" => 9,
+        "malvarde" | "start" | "end" | "in_plan" | "laid_on_units" => 12,
+        "recurrence" | "months" | "styrmodell" => 18,
+        "vad" | "metod" | "oonskad_handelse" | "kontrollaktivitet" | "systematisk_kontroll" => 44,
+        _ => 28,
+    }
+}
+
+/// A text is always written as a text: one that begins with = + - or @ is no formula.
+fn write(sheet: &mut Worksheet, line: u32, column: u16, cell: &Cell, body: &Format) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Text(text) if text.is_empty() => {}
+        Cell::Text(text) => drop(sheet.write_string_with_format(line, column, text, body)?),
+        Cell::Number(x) => drop(sheet.write_number_with_format(line, column, *x, body)?),
+        Cell::Date(day) => {
+            let date = ExcelDateTime::parse_from_str(&day.format("%Y-%m-%d").to_string())?;
+            let format = body.clone().set_num_format("yyyy-mm-dd");
+            sheet.write_datetime_with_format(line, column, &date, &format)?;
+        }
+    }
+    Ok(())
+}
+
+/// How a month went: "Utförd", or each status with its number; by level where they differ.
+fn in_words(statuses: &[(Option<Level>, Status)]) -> String {
+    let of = |level: Option<Level>| {
+        let of_level: Vec<Status> = statuses.iter().filter(|(l, _)| *l == level).map(|(_, s)| *s).collect();
+        let counted = Status::ALL.into_iter().filter_map(|status| {
+            let count = of_level.iter().filter(|s| **s == status).count();
+            (count > 0).then(|| if of_level.len() == 1 { status.label().to_owned() } else { counted(count, status) })
+        });
+        counted.collect::<Vec<_>>().join(", ")
+    };
+    let levels = [None, Some(Level::Systematisk), Some(Level::Aktivitet)];
+    let parts: Vec<(Option<Level>, String)> =
+        levels.map(|level| (level, of(level))).into_iter().filter(|(_, t)| !t.is_empty()).collect();
+    match parts.as_slice() {
+        [] => String::new(),
+        [(_, text)] => text.clone(),
+        [(_, a), (_, b)] if a == b => a.clone(),
+        parts => {
+            let named = parts.iter().map(|(level, text)| format!("{}: {text}", level.map_or("", Level::label)));
+            named.collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+fn counted(count: usize, status: Status) -> String {
+    format!("{} × {}", int(count.try_into().unwrap_or(0)), status.label().to_lowercase())
+}
+
+/// "Enheten för ekonomiskt bistånd" as part of a file name.
+fn slug(name: &str) -> String {
+    let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(domain::import::fold).collect();
+    let ascii = words.into_iter().map(|w| w.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
+    let slug = ascii.filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-");
+    if slug.is_empty() { "enhet".to_owned() } else { slug.chars().take(80).collect() }
+}
+
+fn attachment(bytes: Vec<u8>, name: &str) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(header::CONTENT_TYPE, XLSX.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
+
+fn failed(cause: XlsxError) -> AppError {
+    let reference = crate::logging::reference();
+    tracing::error!(reference, %cause, "a workbook could not be written");
+    AppError::Internal(reference)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_its_unit() {
+        assert_eq!(slug("Enheten för ekonomiskt bistånd"), "enheten-for-ekonomiskt-bistand");
+        assert_eq!(slug("\"../../etc\"; x=\r\n"), "etc-x");
+        assert_eq!(slug("🙂"), "enhet");
+    }
+
+    #[test]
+    fn a_month_reads_as_it_went() {
+        let one = |s| (None, s);
+        assert_eq!(in_words(&[one(Status::Utford)]), "Utförd");
+        assert_eq!(
+            in_words(&[one(Status::Utford), one(Status::Planerad), one(Status::Utford)]),
+            "1 × planerad, 2 × utförd"
+        );
+        let two = [(Some(Level::Systematisk), Status::Utford), (Some(Level::Aktivitet), Status::Planerad)];
+        assert_eq!(in_words(&two), "Systematisk kontroll: Utförd\nKontrollaktivitet: Planerad");
+        assert_eq!(in_words(&[two[0], (Some(Level::Aktivitet), Status::Utford)]), "Utförd");
+    }
+
+    #[test]
+    fn a_text_that_looks_like_a_formula_is_a_text() {
+        let cells = vec![Cell::Text("=HYPERLINK(\"http://ond.se\")".into()), Cell::Text("@SUM(1)".into())];
+        let bytes = workbook(Plan::Egenkontroll, 2026, &[(Uuid::nil(), cells)], &HashMap::new()).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut sheet = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut sheet).unwrap();
+        assert!(!sheet.contains("<f>"), "{sheet}");
+        assert!(sheet.contains("t=\"s\""));
+    }
+
+    #[test]
+    fn the_template_has_the_columns_and_no_rows() {
+        for plan in Plan::ALL {
+            let table = crate::import::read_file("mall.xlsx", &empty_workbook(plan).unwrap()).unwrap();
+            assert_eq!(table.rows().len(), 1);
+            let labels: Vec<&str> = plan.columns().iter().map(|c| c.label).collect();
+            assert_eq!(table.rows()[0].cells, labels);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Import and export of the plans: files in, files out. What a table means is in `domain::import`, the pages and what is
+//! written in `ui::import`.
+
+mod cli;
+mod export;
+mod read;
+mod upload;
+mod xlsx;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    routing::{get, post},
+};
+use domain::import::Plan;
+
+pub use cli::run_cli;
+pub use read::{file as read_file, text as read_text};
+
+use crate::state::AppState;
+
+/// Routes of import and export. Their pages are Leptos routes at the same paths.
+pub fn routes() -> Router<AppState> {
+    let mut router = Router::new();
+    for plan in Plan::ALL {
+        let path = |rest: &str| format!("/{}/{rest}", plan.code());
+        let upload = post(move |state, visitor, request| upload::receive(plan, state, visitor, request))
+            // the file itself is measured while it is received; beyond this nothing is even thrown away
+            .layer(DefaultBodyLimit::max(upload::BODY_MAX));
+        router = router
+            .route(&path("importera"), upload)
+            .route(
+                &path("importera/bekrafta"),
+                post(move |state, visitor, headers, fields| upload::confirm(plan, state, visitor, headers, fields)),
+            )
+            .route(
+                &path("export.xlsx"),
+                get(move |state, actor, headers, uri| export::plan(plan, state, actor, headers, uri)),
+            )
+            .route(&path("mall.xlsx"), get(move |actor, headers| export::template(plan, actor, headers)));
+    }
+    router
+}

@@ -1,0 +1,216 @@
+//! Read: the bytes of a file, or what was pasted, become the cells of a table. Whatever is uploaded is taken to be
+//! hostile: it is measured while it is unpacked, and nothing is allocated on the word of the file.
+
+use domain::import::{COLUMNS_MAX, ROWS_MAX, Table, recognised};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+use super::xlsx;
+
+/// The largest file, in bytes.
+pub const FILE_MAX: usize = 5 * 1024 * 1024;
+/// The most text of one cell, in bytes. Excel holds 32 767 characters.
+pub(super) const CELL_MAX: usize = 128 * 1024;
+
+/// Where delimiter and header are looked for.
+const LINES_LOOKED_AT: usize = 15;
+
+/// The cells of a file. The fault is a sentence for the user.
+pub fn file(name: &str, bytes: &[u8]) -> Result<Table, String> {
+    if bytes.len() > FILE_MAX {
+        return Err(too_large());
+    }
+    if bytes.is_empty() {
+        return Err("Filen är tom.".to_owned());
+    }
+    let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return match extension.as_str() {
+            "ods" => Err("Filen är i formatet ods. Öppna den och spara som xlsx.".to_owned()),
+            "docx" | "pptx" => Err("Filen är ingen Excelfil. Välj planen som xlsx eller CSV.".to_owned()),
+            _ => xlsx::read(bytes),
+        };
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(
+            "Filen är i ett äldre Excelformat (.xls), eller har lösenord. Öppna den i Excel och spara som xlsx \
+                    utan lösenord."
+                .to_owned(),
+        );
+    }
+    if bytes.starts_with(b"%PDF") {
+        return Err("Filen är en pdf. Välj planen som xlsx eller CSV.".to_owned());
+    }
+    let text = decode(bytes);
+    // no text holds a zero, whatever its encoding
+    if text.contains('\0') {
+        return Err("Filen är varken Excel eller CSV. Spara planen som xlsx eller CSV och välj den filen.".to_owned());
+    }
+    self::text(&text)
+}
+
+/// The sentence for a file that is larger than [`FILE_MAX`].
+#[must_use]
+pub fn too_large() -> String {
+    format!(
+        "Filen är större än {} MB. En plan är mycket mindre: ta bort bilder och andra flikar.",
+        FILE_MAX / 1024 / 1024
+    )
+}
+
+/// The text of a file: by its byte order mark, or else UTF-8 where it is that, or else as Excel in Sweden has written it.
+fn decode(bytes: &[u8]) -> String {
+    let encoding = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding,
+        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
+        None => WINDOWS_1252,
+    };
+    encoding.decode(bytes).0.into_owned()
+}
+
+/// The cells of a text: CSV, or what was copied in Excel.
+pub fn text(text: &str) -> Result<Table, String> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    // what Excel itself may write first, and does not count as a row
+    let text = text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')).map_or(text.as_str(), |(_, rest)| rest);
+    if text.trim().is_empty() {
+        return Err("Det finns ingen text att läsa.".to_owned());
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(text))
+        .has_headers(false)
+        .flexible(true)
+        // an odd quote would swallow the rest of the file
+        .quoting(text.bytes().filter(|b| *b == b'"').count() % 2 == 0)
+        .from_reader(text.as_bytes());
+    let mut table = Table::default();
+    let mut record = csv::StringRecord::new();
+    let mut line = 0;
+    loop {
+        let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        if !reader.read_record(&mut record).map_err(|_| "Filen kan inte läsas som CSV.".to_owned())? {
+            return Ok(table);
+        }
+        // the reader skips empty lines; Excel counts them
+        let empty = text.as_bytes()[start.min(text.len())..].iter().take_while(|b| **b == b'\n').count();
+        line += 1 + u32::try_from(empty).unwrap_or(u32::MAX - 1);
+        if record.len() > COLUMNS_MAX && record.iter().skip(COLUMNS_MAX).any(|cell| !cell.is_empty()) {
+            return Err(too_wide());
+        }
+        if record.iter().any(|cell| cell.len() > CELL_MAX) {
+            return Err(cell_too_long(line));
+        }
+        table.push(line, record.iter().take(COLUMNS_MAX));
+        if table.rows().len() > ROWS_MAX + LINES_LOOKED_AT {
+            return Err(too_many_rows());
+        }
+    }
+}
+
+pub(super) fn too_wide() -> String {
+    format!("Tabellen har fler än {COLUMNS_MAX} kolumner. Ta bort det som står till höger om planen.")
+}
+
+pub(super) fn too_many_rows() -> String {
+    format!(
+        "Tabellen har fler än {} rader. Läs in färre åt gången.",
+        domain::format::int(ROWS_MAX.try_into().unwrap_or(0))
+    )
+}
+
+pub(super) fn cell_too_long(line: u32) -> String {
+    format!("En cell i rad {line} har orimligt mycket text. Kontrollera filen.")
+}
+
+/// What stands between the columns: that by which a line becomes a header that we know, or else most columns.
+fn delimiter(text: &str) -> u8 {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(LINES_LOOKED_AT).collect();
+    let score = |delimiter: u8| {
+        let cells = lines.iter().map(|line| {
+            // a line longer than this is no header, and splitting it costs memory
+            let cells: Vec<&str> = line.split(char::from(delimiter)).take(COLUMNS_MAX).collect();
+            let bare: Vec<&str> = cells.iter().map(|c| c.trim_matches(['"', ' '])).collect();
+            (recognised(&bare), cells.len())
+        });
+        cells.max().unwrap_or_default()
+    };
+    // of those that score the same the last is taken
+    [b',', b'\t', b';'].into_iter().max_by_key(|d| score(*d)).unwrap_or(b';')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(table: &Table) -> Vec<(u32, Vec<&str>)> {
+        table.rows().iter().map(|r| (r.line, r.cells.iter().map(String::as_str).collect())).collect()
+    }
+
+    #[test]
+    fn semicolon_comma_and_tab_are_told_apart() {
+        for text in [
+            "Kontrollmål;Periodicitet\nVåld, hot;år",
+            "\"Kontrollmål\",Periodicitet\n\"Våld, hot\",år",
+            "Kontrollmål\tPeriodicitet\r\nVåld, hot\når\n",
+        ] {
+            let table = self::text(text).unwrap();
+            assert_eq!(table.rows()[0].cells, ["Kontrollmål", "Periodicitet"], "{text}");
+            assert_eq!(table.rows()[1].cells[0], "Våld, hot", "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_are_numbered_as_excel_does() {
+        let text = "Egenkontrollplan;;\r\n\r\nKontrollmål;Periodicitet\r\n\"två\r\nrader\";år\r\n;;\r\nsist;år";
+        let table = self::text(text).unwrap();
+        assert_eq!(
+            rows(&table),
+            [
+                (1, vec!["Egenkontrollplan"]),
+                (3, vec!["Kontrollmål", "Periodicitet"]),
+                (4, vec!["två\nrader", "år"]),
+                (6, vec!["sist", "år"]),
+            ]
+        );
+        let with_sep = self::text("sep=;\nKontrollmål;Periodicitet").unwrap();
+        assert_eq!(with_sep.rows()[0].line, 1);
+    }
+
+    #[test]
+    fn an_odd_quote_does_not_swallow_the_file() {
+        let table = self::text("Kontrollmål;Periodicitet\n24\" skärm;år\nsist;år").unwrap();
+        assert_eq!(table.rows().len(), 3);
+        assert_eq!(table.rows()[1].cells[0], "24\" skärm");
+    }
+
+    #[test]
+    fn every_encoding_that_excel_writes_is_read() {
+        let text = "Kontrollmål;Hur ofta\nÅäö;år\n";
+        let expected = file("a.csv", text.as_bytes()).unwrap();
+        let latin = WINDOWS_1252.encode(text).0.into_owned();
+        let bom = [&[0xef, 0xbb, 0xbf], text.as_bytes()].concat();
+        let utf16: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        for bytes in [latin, bom, utf16] {
+            assert_eq!(file("a.csv", &bytes).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_by_name() {
+        for (name, bytes, expected) in [
+            ("plan.csv", &b""[..], "Filen är tom."),
+            ("plan.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "Filen är i ett äldre Excelformat"),
+            ("plan.pdf", b"%PDF-1.7", "Filen är en pdf."),
+            ("bild.png", b"\x89PNG\r\n\x1a\n\0\0\0", "Filen är varken Excel eller CSV."),
+            ("plan.ods", b"PK\x03\x04", "Filen är i formatet ods."),
+            ("plan.xlsx", b"PK\x03\x04", "Filen kan inte läsas."),
+            ("plan.csv", b" \n \n", "Det finns ingen text att läsa."),
+        ] {
+            let refusal = file(name, bytes).unwrap_err();
+            assert!(refusal.starts_with(expected), "{name}: {refusal}");
+        }
+        let wide = format!("Kontrollmål{}x", ";".repeat(300));
+        assert!(self::text(&wide).unwrap_err().starts_with("Tabellen har fler än 200 kolumner."));
+        assert!(self::text(&"a;b\n".repeat(3_000)).unwrap_err().starts_with("Tabellen har fler än 2\u{a0}000 rader."));
+        assert!(file("a.csv", &vec![b'a'; FILE_MAX + 1]).unwrap_err().starts_with("Filen är större än 5 MB."));
+    }
+}

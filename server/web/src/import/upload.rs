@@ -1,0 +1,298 @@
+//! Upload: receives a file or pasted cells, keeps the table for the preview, and writes what the user has confirmed.
+
+use axum::{
+    extract::{FromRequest, Multipart, Request, State, multipart::Field},
+    response::Response,
+};
+use domain::{
+    field::FieldError,
+    id::NodeId,
+    import::{Plan, Table, Verdict, rows_in_words},
+    permission::Action,
+    person::Actor,
+};
+use http::HeaderMap;
+use store::Target;
+use tokio::sync::Semaphore;
+use ui::{
+    error::AppError,
+    flash::{Flash, Submitted, Toast},
+    import::{
+        plan::{self, Choice},
+        underlag,
+    },
+    place::join,
+};
+use uuid::Uuid;
+
+use super::read;
+use crate::{extract::Visitor, form::Fields, link, plain, session, state::AppState};
+
+/// The most bytes that are received, most of them to be thrown away: a browser reads our answer only when it has been
+/// allowed to send its file.
+pub(super) const BODY_MAX: usize = 64 * 1024 * 1024;
+/// The most bytes of pasted cells.
+const PASTED_MAX: usize = 1024 * 1024;
+/// The most bytes of any other field.
+const FIELD_MAX: usize = 1024;
+/// The most parts of a form.
+const PARTS_MAX: usize = 20;
+
+/// Workbooks are unpacked in memory, so only some at a time.
+static READERS: Semaphore = Semaphore::const_new(2);
+
+/// What was sent.
+#[derive(Default)]
+struct Upload {
+    fields: Fields,
+    /// Name and content; none when no file was chosen.
+    file: Option<(String, Vec<u8>)>,
+    /// A part was larger than it may be, at this field.
+    too_large: Option<&'static str>,
+}
+
+impl Upload {
+    /// Reads a form with a file. None when it is not one.
+    async fn receive(request: Request, state: &AppState) -> Option<Self> {
+        let mut parts = Multipart::from_request(request, state).await.ok()?;
+        let mut upload = Self::default();
+        for _ in 0..PARTS_MAX {
+            let Some(part) = parts.next_field().await.ok()? else { return Some(upload) };
+            let name = part.name().unwrap_or_default().to_owned();
+            if let Some(file) = part.file_name().map(str::to_owned) {
+                match content(part, read::FILE_MAX).await? {
+                    Some(bytes) if file.is_empty() && bytes.is_empty() => {}
+                    Some(bytes) => upload.file = Some((file, bytes)),
+                    None => upload.too_large = Some("file"),
+                }
+                continue;
+            }
+            let max = if name == "text" { PASTED_MAX } else { FIELD_MAX };
+            match content(part, max).await? {
+                Some(bytes) => upload.fields.0.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+                None => upload.too_large = Some("text"),
+            }
+        }
+        None
+    }
+
+    /// The cells, or what is wrong with which field.
+    async fn table(&mut self) -> Result<(Table, &'static str), FieldError> {
+        let at = |field: &str, message: String| FieldError { field: field.to_owned(), message };
+        match self.too_large {
+            Some("file") => return Err(at("file", read::too_large())),
+            Some(field) => {
+                return Err(at(field, "Texten är för lång. Spara tabellen som en fil och välj den.".to_owned()));
+            }
+            None => {}
+        }
+        let pasted = self.fields.get("text").to_owned();
+        match self.file.take() {
+            Some(_) if !pasted.trim().is_empty() => {
+                Err(at("file", "Välj antingen en fil eller inklistrad text, inte båda.".to_owned()))
+            }
+            Some((name, bytes)) => {
+                // closed never, so there is always a permit to wait for
+                let _permit = READERS.acquire().await;
+                let read = tokio::task::spawn_blocking(move || read::file(&name, &bytes)).await;
+                // a reader that panics has met a broken file
+                let table =
+                    read.unwrap_or_else(|_| Err("Filen kan inte läsas. Spara den på nytt som xlsx.".to_owned()));
+                table.map(|t| (t, "file")).map_err(|message| at("file", message))
+            }
+            None if pasted.trim().is_empty() => {
+                Err(at("file", "Välj en fil, eller klistra in tabellen från Excel.".to_owned()))
+            }
+            None => read::text(&pasted).map(|t| (t, "text")).map_err(|message| at("text", message)),
+        }
+    }
+}
+
+/// The bytes of a part. `Some(None)` when there are more than `max`: the rest is received and thrown away. `None` when
+/// the sending broke off.
+#[allow(clippy::option_option)]
+async fn content(mut part: Field<'_>, max: usize) -> Option<Option<Vec<u8>>> {
+    let mut out = Some(Vec::new());
+    while let Some(chunk) = part.chunk().await.ok()? {
+        if let Some(bytes) = &mut out {
+            if bytes.len() + chunk.len() > max {
+                out = None;
+            } else {
+                bytes.extend_from_slice(&chunk);
+            }
+        }
+    }
+    Some(out)
+}
+
+/// A file or pasted cells: kept for the preview. Nothing is written to the plan.
+pub(super) async fn receive(plan: Plan, State(state): State<AppState>, visitor: Visitor, request: Request) -> Response {
+    let headers = request.headers().clone();
+    let Some(upload) = Upload::receive(request, &state).await else {
+        let message = "Filen kom inte fram. Ladda om sidan och försök igen.".to_owned();
+        let error = AppError::Invalid(vec![FieldError { field: String::new(), message }]);
+        return plain::answer(&headers, &error);
+    };
+    let answered = match visitor.actor.clone() {
+        Some(actor) => show(plan, &state, &visitor, &actor, upload).await,
+        None => log_in_first(plan, &state, &visitor, upload).await,
+    };
+    answered.unwrap_or_else(|error| plain::answer(&headers, &error))
+}
+
+async fn show(
+    plan: Plan,
+    state: &AppState,
+    visitor: &Visitor,
+    actor: &Actor,
+    mut upload: Upload,
+) -> Result<Response, AppError> {
+    let node: NodeId = upload.fields.get("enhet").parse().map_err(|_| AppError::NotFound)?;
+    let move_dates = !upload.fields.get("flytta").is_empty();
+    let target = Target::Node(node, plan.area());
+    // before anything is unpacked for somebody who may not use it
+    drop(state.store.read(actor, target, Action::Edit).await?);
+    let back = page(plan, node, upload.fields.get("ar"), &[]);
+    let year = match year(upload.fields.get("ar")) {
+        Ok(year) => year,
+        Err(fault) => return refuse(plan, state, visitor, upload, fault, &page(plan, node, "", &[])).await,
+    };
+    let (table, field) = match upload.table().await {
+        Ok(read) => read,
+        Err(fault) => return refuse(plan, state, visitor, upload, fault, &back).await,
+    };
+    let choice = Choice { plan, node, year, move_dates };
+    let mut tx = state.store.read(actor, target, Action::Edit).await?;
+    if let Err(error) = plan::preview(&mut tx, &actor.tree, &choice, &table).await {
+        drop(tx);
+        let AppError::Invalid(faults) = error else { return Err(error) };
+        let message = faults.into_iter().map(|f| f.message).next().unwrap_or_default();
+        let fault = FieldError { field: field.to_owned(), message };
+        return refuse(plan, state, visitor, upload, fault, &back).await;
+    }
+    drop(tx);
+    let (now, real_now) = (state.clock.now().timestamp(), state.clock.seconds());
+    let mut tx = state.store.system(true).await?;
+    let Some(id) = underlag::keep(&mut tx, actor.person, plan, &table, now, real_now).await? else {
+        drop(tx);
+        let message = "Tabellen har för mycket text för att läsas in på en gång. Dela upp den.".to_owned();
+        let fault = FieldError { field: field.to_owned(), message };
+        return refuse(plan, state, visitor, upload, fault, &back).await;
+    };
+    tx.commit().await?;
+    let mut query = vec![("underlag", id.to_string())];
+    if move_dates {
+        query.push(("flytta", "ja".to_owned()));
+    }
+    // the fragment takes reader and screen to the result, and keeps the page from scrolling to where the form stood
+    Ok(link::see_other(&format!("{}#resultat", page(plan, node, &year.to_string(), &query))))
+}
+
+/// Back to the form, with what was typed and what is wrong. A browser does not send a file twice: it is chosen again.
+async fn refuse(
+    plan: Plan,
+    state: &AppState,
+    visitor: &Visitor,
+    upload: Upload,
+    fault: FieldError,
+    back: &str,
+) -> Result<Response, AppError> {
+    let submitted = submitted(plan, upload.fields, vec![fault], None);
+    session::leave(state, &visitor.session, Flash { submitted: Some(submitted), toast: None }, true).await?;
+    Ok(link::see_other(&format!("{back}#fel")))
+}
+
+/// Whoever was logged out meanwhile gets the pasted text back after the login.
+async fn log_in_first(plan: Plan, state: &AppState, visitor: &Visitor, upload: Upload) -> Result<Response, AppError> {
+    let chosen = |name: &str| upload.fields.get(name).to_owned();
+    let query = [("enhet".to_owned(), chosen("enhet")), ("ar".to_owned(), chosen("ar"))];
+    let back = join(&path(plan), &query.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>());
+    let had_text = !upload.fields.get("text").trim().is_empty();
+    let problem = if had_text {
+        "Du hade blivit utloggad, så inget lästes in. Det du klistrade in finns kvar. Förhandsgranska igen."
+    } else {
+        "Du hade blivit utloggad, så inget lästes in. Välj filen igen."
+    };
+    let kept = session::keep(state, &visitor.session, submitted(plan, upload.fields, vec![], Some(problem))).await?;
+    let said = if kept || !had_text {
+        AppError::LoggedOut.message()
+    } else {
+        "Du är utloggad. Gå tillbaka i webbläsaren och kopiera det du klistrade in innan du loggar in igen.".to_owned()
+    };
+    let login = Submitted { action: "/logga-in".to_owned(), problem: Some(said), ..Submitted::default() };
+    session::leave(state, &visitor.session, Flash { submitted: Some(login), toast: None }, false).await?;
+    Ok(link::see_other(&link::login(&back)))
+}
+
+fn submitted(plan: Plan, fields: Fields, errors: Vec<FieldError>, problem: Option<&str>) -> Submitted {
+    Submitted { action: path(plan), fields: fields.0, errors, problem: problem.map(str::to_owned) }
+}
+
+/// Writes the new rows of a table that was shown, all or none, checked against the plan as it is now.
+pub(super) async fn confirm(
+    plan: Plan,
+    State(state): State<AppState>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Response {
+    let Some(actor) = visitor.actor.clone() else {
+        // after the login the preview is there again, if it is not too old
+        let query: Vec<_> = fields.0.into_iter().collect();
+        return link::see_other(&link::login(&join(&path(plan), &query)));
+    };
+    write(plan, &state, &visitor, &actor, &fields).await.unwrap_or_else(|error| plain::answer(&headers, &error))
+}
+
+async fn write(
+    plan: Plan,
+    state: &AppState,
+    visitor: &Visitor,
+    actor: &Actor,
+    fields: &Fields,
+) -> Result<Response, AppError> {
+    let node: NodeId = fields.get("enhet").parse().map_err(|_| AppError::NotFound)?;
+    let year = year(fields.get("ar")).map_err(|fault| AppError::Invalid(vec![fault]))?;
+    let choice = Choice { plan, node, year, move_dates: !fields.get("flytta").is_empty() };
+    let batch: Uuid = fields.get("underlag").parse().map_err(|_| AppError::NotFound)?;
+    let mut tx = state.store.write(actor, Target::Node(node, plan.area()), Action::Edit).await?;
+    let now = state.clock.now();
+    let Some(table) = underlag::get(&mut tx, actor.person, plan, batch, now.timestamp()).await? else {
+        // the page says that it is not kept any longer
+        let query = [("underlag", batch.to_string())];
+        return Ok(link::see_other(&page(plan, node, &year.to_string(), &query)));
+    };
+    let preview = plan::write(&mut tx, &actor.tree, now, &choice, &table, batch).await?;
+    tx.commit().await?;
+    let text = match preview.count(Verdict::New) {
+        0 => "Alla rader fanns redan i planen".to_owned(),
+        1 => "1 rad är inläst".to_owned(),
+        n => format!("{} är inlästa", rows_in_words(n)),
+    };
+    let toast = Toast { text, undo: None };
+    session::leave(state, &visitor.session, Flash { submitted: None, toast: Some(toast) }, true).await?;
+    let query = [("enhet".to_owned(), node.to_string()), ("ar".to_owned(), year.to_string())];
+    Ok(link::see_other(&join(&format!("/{}", plan.code()), &query)))
+}
+
+fn path(plan: Plan) -> String {
+    format!("/{}/importera", plan.code())
+}
+
+fn page(plan: Plan, node: NodeId, year: &str, more: &[(&str, String)]) -> String {
+    let mut query = vec![("enhet".to_owned(), node.to_string())];
+    // a year that is none would make the page one that does not exist
+    if self::year(year).is_ok() {
+        query.push(("ar".to_owned(), year.trim().to_owned()));
+    }
+    query.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    join(&path(plan), &query)
+}
+
+fn year(text: &str) -> Result<i32, FieldError> {
+    let year = text.trim().parse().ok().filter(|year| (2000..=2100).contains(year));
+    year.ok_or_else(|| FieldError {
+        field: "ar".to_owned(),
+        message: "Skriv året med fyra siffror, som 2026.".to_owned(),
+    })
+}

@@ -1,0 +1,26 @@
+//! The server of Kvalitetshjulet: configuration, command line, router, sessions, login, built files and jobs.
+//! Pages and server functions are in `ui`, SQL in `store`, rules in `domain`.
+
+pub mod api;
+pub mod assets;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod extract;
+pub mod form;
+pub mod health;
+pub mod import;
+pub mod link;
+pub mod logging;
+pub mod login;
+pub mod page;
+pub mod password;
+pub mod plain;
+pub mod router;
+pub mod security;
+pub mod server;
+pub mod session;
+pub mod start;
+pub mod state;
+pub mod throttle;
+pub mod user;

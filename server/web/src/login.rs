@@ -1,0 +1,118 @@
+//! Logging in and out. An unknown address, a wrong password and a deactivated account get the same answer, in the same time.
+
+use std::time::Duration;
+
+use axum::{extract::State, response::Response};
+use domain::{field::FieldError, id::PersonId};
+use http::HeaderMap;
+use tokio::time::timeout;
+use ui::{
+    error::AppError,
+    flash::{Flash, Submitted},
+};
+
+use crate::{
+    extract::{ClientAddress, CurrentActor, Visitor},
+    form::Fields,
+    link, password, plain, session,
+    state::AppState,
+    throttle,
+};
+
+/// How long a login waits for its turn, before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// `POST /logga-in`: `email`, `password` and, where the login leads, `till`.
+pub async fn log_in(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    visitor: Visitor,
+    ClientAddress(address): ClientAddress,
+    fields: Fields,
+) -> Response {
+    let keys = throttle::Keys::new(fields.get("email"), address);
+    let refusal = match check(&state, &keys, &fields).await {
+        Ok(Checked::Right(person, epoch)) => {
+            return match session::log_in(&visitor.session, person, epoch, state.clock.seconds()).await {
+                Ok(()) => link::see_other(fields.get("till")),
+                Err(error) => plain::answer(&headers, &error),
+            };
+        }
+        Ok(Checked::Busy) => return plain::busy(&headers),
+        Ok(Checked::Refused(refusal)) => refusal,
+        Err(error) => return plain::answer(&headers, &error),
+    };
+    let back = format!("{}#fel", link::login(fields.get("till")));
+    let submitted = Submitted { action: "/logga-in".to_owned(), fields: fields.without_passwords(), ..refusal };
+    let flash = Flash { submitted: Some(submitted), toast: None };
+    match session::leave(&state, &visitor.session, flash, visitor.actor.is_some()).await {
+        Ok(()) => link::see_other(&back),
+        Err(error) => plain::answer(&headers, &error),
+    }
+}
+
+enum Checked {
+    Right(PersonId, i64),
+    Refused(Submitted),
+    Busy,
+}
+
+async fn check(state: &AppState, keys: &throttle::Keys, fields: &Fields) -> Result<Checked, AppError> {
+    let (email, password) = (fields.get("email").trim(), fields.get("password"));
+    let missing: Vec<_> = [("email", email, "Skriv din e-postadress."), ("password", password, "Skriv ditt lösenord.")]
+        .into_iter()
+        .filter(|(_, value, _)| value.is_empty())
+        .map(|(field, _, message)| FieldError { field: field.to_owned(), message: message.to_owned() })
+        .collect();
+    if !missing.is_empty() {
+        return Ok(Checked::Refused(Submitted { errors: missing, ..Submitted::default() }));
+    }
+    let refused = |problem: String| Ok(Checked::Refused(Submitted { problem: Some(problem), ..Submitted::default() }));
+    if let Err(seconds) = throttle::admit(&state.store, keys, state.clock.seconds()).await? {
+        let unit = if seconds == 1 { "sekund" } else { "sekunder" };
+        return refused(format!("Vänta {seconds} {unit} och försök igen."));
+    }
+    let mut tx = state.store.system(false).await?;
+    let found = store::person::credentials(&mut tx, email).await?;
+    drop(tx);
+    let right = match &found {
+        Some(found) => timeout(PATIENCE, password::verify(password.to_owned(), found.password_hash.clone())).await,
+        None => timeout(PATIENCE, password::verify_nobody(password.to_owned())).await.map(|()| false),
+    };
+    let Ok(right) = right else { return Ok(Checked::Busy) };
+    match found.filter(|found| right && found.active) {
+        Some(found) => {
+            throttle::forgive(&state.store, keys).await?;
+            Ok(Checked::Right(found.person, found.session_epoch))
+        }
+        None => refused("E-postadressen eller lösenordet stämmer inte.".to_owned()),
+    }
+}
+
+/// `POST /logga-ut`: this device.
+pub async fn log_out(headers: HeaderMap, visitor: Visitor) -> Response {
+    match session::log_out(&visitor.session).await {
+        Ok(()) => link::see_other("/logga-in"),
+        Err(error) => plain::answer(&headers, &error),
+    }
+}
+
+/// `POST /logga-ut-overallt`: every device of the person.
+pub async fn log_out_everywhere(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    visitor: Visitor,
+    CurrentActor(actor): CurrentActor,
+) -> Response {
+    let done = async {
+        let mut tx = state.store.system(true).await?;
+        tx.act_as(actor.person);
+        store::person::bump_epoch(&mut tx, state.clock.now(), actor.person).await?;
+        tx.commit().await?;
+        session::log_out(&visitor.session).await
+    };
+    match done.await {
+        Ok(()) => link::see_other("/logga-in"),
+        Err(error) => plain::answer(&headers, &error),
+    }
+}

@@ -1,0 +1,54 @@
+//! The binary `kvalitetshjulet`: reads the command line and does what it says.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tokio::runtime::Runtime;
+use web::{
+    clock::Clock,
+    config::{Command, Config, DEFAULT_DATABASE},
+    import, logging, server, user,
+};
+
+fn main() -> ExitCode {
+    match run(Config::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Fel: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(config: Config) -> anyhow::Result<()> {
+    logging::init(&config.options.log).map_err(anyhow::Error::msg)?;
+    // as many workers as cores
+    Runtime::new()?.block_on(command(config))
+}
+
+async fn command(Config { options, command }: Config) -> anyhow::Result<()> {
+    let database = options.database.as_deref().unwrap_or(DEFAULT_DATABASE);
+    let now = Clock::new(options.today).now();
+    match command.unwrap_or(Command::Serve) {
+        Command::Serve => server::serve(&options, database).await,
+        Command::Demo => server::serve_demo(&options).await,
+        Command::Migrate => {
+            server::open(database).await?.close().await;
+            println!("Databasen är uppdaterad.");
+            Ok(())
+        }
+        Command::User(command) => {
+            let store = server::open(database).await?;
+            let done = user::run(&store, command, now).await;
+            store.close().await;
+            done
+        }
+        Command::Import(import) => {
+            let store = server::open(database).await?;
+            let file = &import.file;
+            let done = import::run_cli(&store, import.kind, file, &import.enhet, import.ar, import.dry_run, now).await;
+            store.close().await;
+            done
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Passwords: argon2id, off the async threads, two at a time so that a rush of logins does not take the memory.
+
+use std::{panic::resume_unwind, pin::Pin};
+
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
+    password_hash::{PasswordHash, SaltString, rand_core::OsRng},
+};
+use tokio::{sync::Semaphore, task::spawn_blocking};
+use ui::ctx::Passwords;
+
+/// What server functions are given.
+pub const PASSWORDS: Passwords = Passwords { hash: hash_boxed, verify: verify_boxed };
+
+/// 19 MiB and two passes: the first choice of OWASP's Password Storage Cheat Sheet.
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+
+/// A hash of nothing that anybody types, with the same cost as a real one.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$aHVydXZpZGFtYW5sZXRhcg$bm8gcGFzc3dvcmQgZ2l2ZXMgdGhpcyBvdXRwdXQgMTIzNCE";
+
+static PERMITS: Semaphore = Semaphore::const_new(2);
+
+/// The hash of a password, with its parameters and salt, as stored.
+pub async fn hash(password: String) -> String {
+    run(move || hash_now(&password)).await
+}
+
+fn hash_now(password: &str) -> String {
+    let salt = SaltString::generate(&mut OsRng);
+    argon2()
+        .hash_password(password.as_bytes(), &salt)
+        .expect("the salt is of the right length and a form is shorter than argon2's 4 GiB")
+        .to_string()
+}
+
+/// Whether a password gives this hash.
+pub async fn verify(password: String, hash: String) -> bool {
+    run(move || {
+        let Ok(hash) = PasswordHash::new(&hash) else { return false };
+        argon2().verify_password(password.as_bytes(), &hash).is_ok()
+    })
+    .await
+}
+
+/// Takes as long as [`verify`]: for an account that is not there.
+pub async fn verify_nobody(password: String) {
+    verify(password, NOBODY.to_owned()).await;
+}
+
+/// A password that nobody has chosen: 20 characters, no two of which are mistaken for each other.
+#[must_use]
+pub fn generate() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let bytes: [u8; 32] = {
+        let (a, b) = (uuid::Uuid::new_v4(), uuid::Uuid::new_v4());
+        let mut bytes = [0; 32];
+        bytes[..16].copy_from_slice(a.as_bytes());
+        bytes[16..].copy_from_slice(b.as_bytes());
+        bytes
+    };
+    // the fixed bits of a UUID are in bytes 6 and 8 of each
+    let random = bytes.iter().enumerate().filter(|(i, _)| !matches!(i % 16, 6 | 8));
+    let letters: Vec<char> = random.take(20).map(|(_, b)| char::from(LETTERS[usize::from(b % 32)])).collect();
+    letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let permit = PERMITS.acquire().await.expect("the semaphore is static and never closed");
+    let done = spawn_blocking(move || {
+        let _permit = permit;
+        work()
+    });
+    done.await.unwrap_or_else(|error| resume_unwind(error.into_panic()))
+}
+
+fn argon2() -> Argon2<'static> {
+    let params = Params::new(MEMORY_KIB, PASSES, 1, None).expect("the constants are within argon2's limits");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+fn hash_boxed(password: String) -> Pin<Box<dyn Future<Output = String> + Send>> {
+    Box::pin(hash(password))
+}
+
+fn verify_boxed(password: String, hash: String) -> Pin<Box<dyn Future<Output = bool> + Send>> {
+    Box::pin(verify(password, hash))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_password_opens_its_own_hash_only() {
+        let stored = hash("demo-kvalitet".to_owned()).await;
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(verify("demo-kvalitet".to_owned(), stored.clone()).await);
+        assert!(!verify("demo-kvalitet ".to_owned(), stored.clone()).await);
+        assert!(!verify(String::new(), stored).await);
+        assert!(!verify("demo-kvalitet".to_owned(), "nonsense".to_owned()).await);
+    }
+
+    #[test]
+    fn an_unknown_account_costs_as_much_as_a_known_one() {
+        let nobody = PasswordHash::new(NOBODY).unwrap();
+        let cost = Params::try_from(&nobody).unwrap();
+        assert_eq!((cost.m_cost(), cost.t_cost(), cost.p_cost()), (MEMORY_KIB, PASSES, 1));
+        assert_eq!(nobody.hash.unwrap().len(), 32);
+    }
+
+    #[test]
+    fn generated_passwords_differ_and_can_be_read_aloud() {
+        let (a, b) = (generate(), generate());
+        assert_ne!(a, b);
+        assert_eq!(a.len(), 23);
+        assert!(a.chars().all(|c| c == '-' || c.is_ascii_lowercase() || c.is_ascii_digit()));
+    }
+}

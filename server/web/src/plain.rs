@@ -1,0 +1,104 @@
+//! Answers without Leptos: the few pages for what is refused before a page is rendered, and the same words as JSON for
+//! programs.
+
+use axum::{
+    Json,
+    response::{Html, IntoResponse, Response},
+};
+use domain::field::FieldError;
+use http::{HeaderMap, StatusCode, header};
+use ui::error::AppError;
+
+use crate::assets;
+
+/// Whether a browser asks for a page, and not a program for data.
+#[must_use]
+pub fn wants_html(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// An error with its own status and sentence.
+#[must_use]
+pub fn answer(headers: &HeaderMap, error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let title = match error {
+        AppError::Invalid(_) => "Uppgifterna kunde inte läsas",
+        AppError::LoggedOut => "Du är utloggad",
+        AppError::Forbidden => "Du har inte behörighet",
+        AppError::NotFound => "Sidan finns inte",
+        AppError::Conflict(_) => "Någon annan har ändrat det här",
+        AppError::Internal(_) => "Något gick fel hos oss",
+        AppError::Offline => "Servern nås inte just nu",
+    };
+    respond(headers, status, title, error)
+}
+
+/// A form or file that is larger than the server takes.
+#[must_use]
+pub fn too_large(headers: &HeaderMap) -> Response {
+    let text = "Det du skickade är för stort. Gå tillbaka i webbläsaren, där finns det du skrev kvar, och korta texten \
+                innan du sparar igen.";
+    respond(headers, StatusCode::PAYLOAD_TOO_LARGE, "För mycket på en gång", &sentence(text))
+}
+
+/// A change that did not come from one of our own pages.
+#[must_use]
+pub fn foreign(headers: &HeaderMap) -> Response {
+    let text = "Det du skickade kom inte från Kvalitetshjulets egna sidor, så inget har ändrats. Öppna sidan på nytt och \
+                försök igen.";
+    respond(headers, StatusCode::FORBIDDEN, "Inget har ändrats", &sentence(text))
+}
+
+/// Too many at once.
+#[must_use]
+pub fn busy(headers: &HeaderMap) -> Response {
+    let text = "Många loggar in just nu. Vänta en liten stund och försök igen.";
+    respond(headers, StatusCode::SERVICE_UNAVAILABLE, "Försök igen om en stund", &sentence(text))
+}
+
+/// A fault in our own code. It is not known what was asked for, so the answer is a page.
+#[must_use]
+pub fn broken() -> Response {
+    let reference = crate::logging::reference();
+    tracing::error!(reference, "a handler panicked");
+    let text = AppError::Internal(reference).message();
+    (StatusCode::INTERNAL_SERVER_ERROR, Html(page("Något gick fel hos oss", &text))).into_response()
+}
+
+fn sentence(text: &str) -> AppError {
+    AppError::Invalid(vec![FieldError { field: String::new(), message: text.to_owned() }])
+}
+
+fn respond(headers: &HeaderMap, status: StatusCode, title: &str, error: &AppError) -> Response {
+    if wants_html(headers) {
+        (status, Html(page(title, &error.message()))).into_response()
+    } else {
+        (status, Json(error)).into_response()
+    }
+}
+
+fn page(title: &str, text: &str) -> String {
+    let (title, text) = (escape(title), escape(text));
+    let css = &assets::names().css;
+    let style = if css.is_empty() { String::new() } else { format!("<link rel=\"stylesheet\" href=\"{css}\">") };
+    format!(
+        "<!DOCTYPE html><html lang=\"sv\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{title} – Kvalitetshjulet</title><link rel=\"icon\" href=\"/favicon.svg\">{style}</head>\
+         <body><main class=\"plain\"><h1>{title}</h1><p>{text}</p><p><a href=\"/\">Till startsidan</a></p></main></body></html>"
+    )
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_with_tags_is_shown_as_it_reads() {
+        assert!(page("Fel", "<script>").contains("<p>&lt;script&gt;</p>"));
+    }
+}

@@ -1,0 +1,68 @@
+//! Every route, and the layers around them.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{any, get, post},
+};
+use leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, CompressionLevel,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+};
+use ui::flash::Flash;
+
+use crate::{api, assets, form, health, import, logging, login, page, plain, security, session::Sessions, start, state::AppState};
+
+/// The whole application.
+pub fn router(state: AppState) -> Router {
+    let ctx = state.ctx(None, String::new(), Flash::default());
+    let (pages, _) =
+        generate_route_list_with_exclusions_and_ssg_and_context(ui::app::shell, None, move || ctx.clone().provide());
+    let mut application = Router::new();
+    for path in unique(pages.iter().map(leptos_axum::AxumRouteListing::path)) {
+        application = application.route(path, get(page::show));
+    }
+    let application = application
+        .route("/logga-in", post(login::log_in))
+        .route("/logga-ut", post(login::log_out))
+        .route("/logga-ut-overallt", post(login::log_out_everywhere))
+        .route("/start", post(start::create))
+        .route("/api/{*fn}", any(api::run))
+        .merge(import::routes())
+        .fallback(page::not_found)
+        .layer(DefaultBodyLimit::max(form::FORM_MAX))
+        .layer(Sessions::layer(&state))
+        .layer(from_fn_with_state(state.clone(), security::refuse_foreign));
+
+    let fonts = NotForContentType::const_new("font/");
+    let compression = CompressionLayer::new()
+        .gzip(true)
+        .br(true)
+        .quality(CompressionLevel::Fastest)
+        .compress_when(DefaultPredicate::new().and(fonts));
+    Router::new()
+        .route("/halsa", get(health::get))
+        .route("/pkg/{*file}", get(assets::get))
+        .route("/fonts/{*file}", get(assets::get))
+        .route("/favicon.ico", get(assets::get))
+        .route("/favicon.svg", get(assets::get))
+        .merge(application)
+        .layer(CatchPanicLayer::custom(|_| plain::broken()))
+        .layer(compression)
+        .layer(from_fn_with_state(state.clone(), security::headers))
+        .layer(from_fn(logging::request))
+        .with_state(state)
+}
+
+/// A page with an optional part has two listings, sometimes of one path.
+fn unique<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut paths: Vec<_> = paths.collect();
+    paths.sort_unstable();
+    paths.dedup();
+    paths
+}

@@ -1,0 +1,144 @@
+//! Starts and stops the server: database, jobs, listening, and a calm end.
+
+use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use axum::serve::ListenerExt;
+use store::Store;
+use tokio::{net::TcpListener, signal, time};
+use ui::ctx::DemoAccount;
+
+use crate::{
+    assets,
+    clock::Clock,
+    config::Options,
+    demo, router, start,
+    state::{AppState, FirstStart, Settings},
+};
+
+/// Connects to the database and brings it to this version.
+pub async fn open(database: &str) -> anyhow::Result<Store> {
+    let store = Store::connect(database).await.context("Databasen kunde inte öppnas")?;
+    store.migrate().await?;
+    Ok(store)
+}
+
+/// What requests are given.
+#[must_use]
+pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAccount>) -> AppState {
+    AppState {
+        store,
+        clock: Clock::new(options.today),
+        assets: assets::names(),
+        demo: Arc::new(demo),
+        settings: Arc::new(Settings {
+            public_url: options.public_url.clone(),
+            trusted_proxy: options.trusted_proxy,
+            database: if database.starts_with("postgres") { "postgres" } else { "sqlite" },
+        }),
+        first_start: Arc::new(FirstStart::default()),
+        budget: Arc::default(),
+    }
+}
+
+/// The command `serve`.
+pub async fn serve(options: &Options, database: &str) -> anyhow::Result<()> {
+    let store = open(database).await?;
+    listen(state(store, options, database, Vec::new()), options.listen).await
+}
+
+/// The command `demo`: in a new file that is removed afterwards, or in an empty database of the user's choice.
+pub async fn serve_demo(options: &Options) -> anyhow::Result<()> {
+    let folder = std::env::temp_dir().join(format!("kvalitetshjulet-demo-{}", uuid::Uuid::new_v4().simple()));
+    let database = if let Some(chosen) = &options.database {
+        chosen.clone()
+    } else {
+        std::fs::create_dir(&folder).context("Demons tillfälliga mapp kunde inte skapas")?;
+        format!("sqlite://{}", folder.join("demo.db").display())
+    };
+    let done = fill_and_listen(options, &database).await;
+    if options.database.is_none() {
+        // a file that is left in the folder for temporary files does no harm
+        let _ = std::fs::remove_dir_all(&folder);
+    }
+    done
+}
+
+async fn fill_and_listen(options: &Options, database: &str) -> anyhow::Result<()> {
+    let store = open(database).await?;
+    let mut tx = store.system(false).await?;
+    let persons = store::person::count(&mut tx).await?;
+    let empty = persons == 0 && store::organisation::tree(&mut tx).await?.walk().is_empty();
+    drop(tx);
+    anyhow::ensure!(
+        empty,
+        "Databasen har redan innehåll. Demon fyller bara en tom databas, så att inget skrivs över. \
+         Ange en annan databas, eller starta utan demo."
+    );
+    let clock = Clock::new(options.today);
+    let accounts = demo::fill(&store, clock.today(), clock.now()).await?;
+    listen(state(store, options, database, accounts), options.listen).await
+}
+
+async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
+    start::announce(&state).await?;
+    let listener = TcpListener::bind(address).await.with_context(|| format!("Servern kan inte lyssna på {address}"))?;
+    let address = listener.local_addr()?;
+    // without this, a page that is sent in parts waits for the client's acknowledgement between them
+    let listener = listener.tap_io(|tcp| {
+        if let Err(error) = tcp.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY");
+        }
+    });
+    let store = state.store.clone();
+    let purge = tokio::spawn(purge_hourly(state.clone()));
+    let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    println!("listening on http://{address}");
+    std::io::stdout().flush()?;
+    axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
+    purge.abort();
+    store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Removes sessions that have expired and failed logins that are old.
+async fn purge_hourly(state: AppState) {
+    let mut hours = time::interval(Duration::from_hours(1));
+    loop {
+        hours.tick().await;
+        let purged = async {
+            let mut tx = state.store.system(true).await?;
+            let count = store::session::delete_expired(&mut tx, state.clock.seconds()).await?;
+            tx.commit().await?;
+            store::Result::Ok(count)
+        };
+        match purged.await {
+            Ok(count) => tracing::debug!(count, "removed expired sessions"),
+            Err(cause) => tracing::warn!(%cause, "expired sessions could not be removed"),
+        }
+    }
+}
+
+/// Ctrl-C, or the signal that systemd sends.
+async fn stopped() {
+    let interrupt = async {
+        // without the signal the server can still be stopped from outside
+        if signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+    tracing::info!("stopping: requests under way are finished");
+}

@@ -1,0 +1,206 @@
+//! Logging in and out, and the sessions behind it.
+
+mod common;
+
+use common::{ADMIN, App, CHEF, PASSWORD};
+use http::StatusCode;
+use web::state::Settings;
+
+#[tokio::test]
+async fn an_enhetschef_logs_in_and_sees_the_first_page() {
+    let app = App::new().await;
+    assert_eq!(app.get("/", "").await.to(), "/logga-in");
+    let cookie = app.log_in(CHEF).await;
+    let page = app.get("/", &cookie).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn the_address_is_the_same_whatever_its_case() {
+    let app = App::new().await;
+    assert_eq!(app.try_login(" ENHETSCHEF@Demo.se", PASSWORD).await.to(), "/");
+}
+
+#[tokio::test]
+async fn a_wrong_password_an_unknown_address_and_a_deactivated_account_get_the_same_answer() {
+    let app = App::new().await;
+    let mut tx = app.write().await;
+    store::person::set_active(&mut tx, app.state.clock.now(), app.admin, 1, false).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut pages = Vec::new();
+    for (email, password) in [(CHEF, "fel-losenord"), ("ingen@demo.se", PASSWORD), (ADMIN, PASSWORD)] {
+        let answer = app.try_login(email, password).await;
+        assert_eq!(answer.to(), "/logga-in#fel");
+        let page = app.get("/logga-in", &answer.cookie()).await;
+        assert!(page.body.contains("E-postadressen eller lösenordet stämmer inte."), "{}", page.body);
+        assert!(page.body.contains(email), "the address is kept");
+        assert!(!page.body.contains(password), "the password is not");
+        let nonce = page.header("content-security-policy").split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+        pages.push(page.body.replace(email, "").replace(nonce, ""));
+    }
+    assert_eq!(pages[0], pages[1]);
+    assert_eq!(pages[0], pages[2]);
+}
+
+#[tokio::test]
+async fn an_empty_login_says_what_is_missing_at_each_field() {
+    let app = App::new().await;
+    let answer = app.try_login("", "").await;
+    let page = app.get("/logga-in", &answer.cookie()).await;
+    assert!(page.body.contains("Skriv din e-postadress."));
+    assert!(page.body.contains("Skriv ditt lösenord."));
+}
+
+#[tokio::test]
+async fn after_five_wrong_passwords_one_has_to_wait_even_with_the_right_one() {
+    let app = App::new().await;
+    for _ in 0..5 {
+        app.try_login(CHEF, "fel-losenord").await;
+    }
+    // the sixth may come a second later, so one more makes the wait certain
+    app.try_login(CHEF, "fel-losenord").await;
+    let answer = app.try_login(CHEF, PASSWORD).await;
+    assert_eq!(answer.to(), "/logga-in#fel");
+    let page = app.get("/logga-in", &answer.cookie()).await;
+    assert!(page.body.contains("Vänta") && page.body.contains("och försök igen."), "{}", page.body);
+}
+
+#[tokio::test]
+async fn guessing_at_many_accounts_from_one_address_has_to_wait_too() {
+    let app = App::new().await;
+    for n in 0..7 {
+        app.try_login(&format!("ingen{n}@demo.se"), "fel-losenord").await;
+    }
+    let answer = app.try_login("nagon@demo.se", "fel-losenord").await;
+    assert!(app.get("/logga-in", &answer.cookie()).await.body.contains("Vänta"));
+}
+
+#[tokio::test]
+async fn a_right_password_forgets_earlier_mistakes() {
+    let app = App::new().await;
+    for _ in 0..3 {
+        for _ in 0..4 {
+            app.try_login(CHEF, "fel-losenord").await;
+        }
+        app.log_in(CHEF).await;
+    }
+}
+
+#[tokio::test]
+async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
+    let app = App::new().await;
+    let answer = app.try_login(CHEF, PASSWORD).await;
+    let cookie = answer.set_cookie();
+    for part in ["kvalitet_session=", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=28800"] {
+        assert!(cookie.contains(part), "{part} in {cookie}");
+    }
+    assert!(!cookie.contains("Secure"), "the site is not on https here");
+}
+
+#[tokio::test]
+async fn over_https_the_cookie_is_bound_to_the_host_and_is_removed_at_logout() {
+    let public_url = Some("https://kvalitet.example.se".to_owned());
+    let app = App::with(Settings { public_url, trusted_proxy: false, database: "sqlite" }).await;
+    app.people().await;
+    let answer = app.try_login(CHEF, PASSWORD).await;
+    assert!(answer.set_cookie().starts_with("__Host-kvalitet_session="), "{}", answer.set_cookie());
+    assert!(answer.set_cookie().contains("; Secure"));
+    assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
+    let out = app.post("/logga-ut", &answer.cookie(), "/", &[]).await;
+    assert!(out.set_cookie().contains("Max-Age=0") && out.set_cookie().contains("Secure"), "{}", out.set_cookie());
+}
+
+#[tokio::test]
+async fn a_session_that_was_there_before_the_login_gets_a_new_id() {
+    let app = App::new().await;
+    let before = app.try_login(CHEF, "fel-losenord").await.cookie();
+    assert!(before.contains('='));
+    let fields = [("email", CHEF), ("password", PASSWORD)];
+    let after = app.post("/logga-in", &before, "/logga-in", &fields).await.cookie();
+    assert_ne!(before, after);
+    assert_eq!(app.get("/", &before).await.to(), "/logga-in", "the old id opens nothing");
+    assert_eq!(app.get("/", &after).await.status, StatusCode::OK);
+    assert_eq!(app.sessions().await, 1);
+}
+
+#[tokio::test]
+async fn visitors_have_no_session_until_there_is_something_to_keep() {
+    let app = App::new().await;
+    for path in ["/", "/logga-in", "/tillganglighet", "/finns-inte"] {
+        assert_eq!(app.get(path, "").await.set_cookie(), "", "{path}");
+    }
+    assert_eq!(app.sessions().await, 0);
+    let wrong = app.try_login(CHEF, "fel-losenord").await;
+    assert_eq!(app.sessions().await, 1);
+    app.get("/logga-in", &wrong.cookie()).await;
+    assert_eq!(app.sessions().await, 0, "what was kept has been shown");
+}
+
+#[tokio::test]
+async fn reading_pages_does_not_write_the_session_each_time() {
+    let app = App::new().await;
+    let cookie = app.log_in(CHEF).await;
+    for _ in 0..3 {
+        assert_eq!(app.get("/", &cookie).await.set_cookie(), "");
+    }
+}
+
+#[tokio::test]
+async fn a_login_leads_to_the_page_one_was_going_to_and_never_to_another_site() {
+    let app = App::new().await;
+    let to = app.get("/konto?x=1", "").await;
+    assert_eq!(to.to(), "/logga-in?till=%2Fkonto%3Fx%3D1");
+    for (till, expected) in [("/konto?x=1", "/konto?x=1"), ("https://ond.se", "/"), ("//ond.se", "/"), ("/\\ond.se", "/")] {
+        let fields = [("email", CHEF), ("password", PASSWORD), ("till", till)];
+        assert_eq!(app.post("/logga-in", "", "/logga-in", &fields).await.to(), expected);
+    }
+    let cookie = app.log_in(CHEF).await;
+    assert_eq!(app.get("/logga-in?till=%2Fkonto", &cookie).await.to(), "/konto");
+}
+
+#[tokio::test]
+async fn logging_out_ends_the_session_on_this_device_only() {
+    let app = App::new().await;
+    let (here, there) = (app.log_in(CHEF).await, app.log_in(CHEF).await);
+    assert_eq!(app.post("/logga-ut", &here, "/", &[]).await.to(), "/logga-in");
+    assert_eq!(app.get("/", &here).await.to(), "/logga-in");
+    assert_eq!(app.get("/", &there).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn logging_out_everywhere_ends_the_sessions_of_all_devices() {
+    let app = App::new().await;
+    let (here, there, other) = (app.log_in(CHEF).await, app.log_in(CHEF).await, app.log_in(ADMIN).await);
+    assert_eq!(app.post("/logga-ut-overallt", &here, "/konto", &[]).await.to(), "/logga-in");
+    assert_eq!(app.get("/", &here).await.to(), "/logga-in");
+    assert_eq!(app.get("/", &there).await.to(), "/logga-in");
+    assert_eq!(app.get("/konto", &other).await.status, StatusCode::OK, "nobody else is logged out");
+}
+
+#[tokio::test]
+async fn a_deactivated_person_is_out_at_once() {
+    let app = App::new().await;
+    let cookie = app.log_in(CHEF).await;
+    assert_eq!(app.get("/", &cookie).await.status, StatusCode::OK);
+    let mut tx = app.write().await;
+    store::person::set_active(&mut tx, app.state.clock.now(), app.chef, 1, false).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(app.get("/", &cookie).await.to(), "/logga-in");
+}
+
+#[tokio::test]
+async fn who_changes_the_password_stays_in_here_and_is_out_elsewhere() {
+    let app = App::new().await;
+    let (here, there) = (app.log_in(CHEF).await, app.log_in(CHEF).await);
+    let new = "ett nytt och längre";
+    let fields = [("current_password", PASSWORD), ("password", new), ("password_again", new)];
+    let answer = app.post("/api/change_password", &here, "/konto", &fields).await;
+    assert_eq!(answer.to(), "/konto");
+    let renewed = answer.cookie();
+    assert_ne!(renewed, here);
+    assert!(app.get("/konto", &renewed).await.body.contains("Lösenordet är bytt"));
+    assert_eq!(app.get("/", &there).await.to(), "/logga-in");
+    assert_eq!(app.try_login(CHEF, PASSWORD).await.to(), "/logga-in#fel");
+    assert_eq!(app.try_login(CHEF, new).await.to(), "/");
+}
