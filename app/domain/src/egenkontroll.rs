@@ -117,11 +117,9 @@ pub fn check_recurrence(
 ) -> (Recurrence, Option<NaiveDate>, Option<NaiveDate>) {
     let recurrence = match kind {
         "valda_manader" | "fyra_per_termin" => match Months::parse(&months.join(",")) {
-            Ok(months) if kind == "fyra_per_termin" => Recurrence::FourPerTermin(if months.is_empty() {
-                Months::VAR.union(Months::HOST)
-            } else {
-                months
-            }),
+            Ok(months) if kind == "fyra_per_termin" => {
+                Recurrence::FourPerTermin(if months.is_empty() { Months::VAR.union(Months::HOST) } else { months })
+            }
             Ok(months) if months.is_empty() => {
                 check.error("months", "Välj minst en månad.");
                 Recurrence::Monthly
@@ -175,14 +173,8 @@ pub fn check_responsible(check: &mut Checker, code: &str) -> Responsible {
 pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
     let malvarde = check.decimal("malvarde", &form.malvarde, 0.0..=100.0);
-    let (recurrence, start, end) = check_recurrence(
-        &mut check,
-        form.recurrence.trim(),
-        &form.months,
-        &form.every,
-        (&form.start, &form.end),
-        year,
-    );
+    let (recurrence, start, end) =
+        check_recurrence(&mut check, form.recurrence.trim(), &form.months, &form.every, (&form.start, &form.end), year);
     let number = check.line("number", &form.number);
     if number.chars().count() > 20 {
         check.error("number", "Numret kan ha högst 20 tecken.");
@@ -241,7 +233,11 @@ impl Content {
     /// The same row moved to another year: dates follow, 29 February becomes 28.
     #[must_use]
     pub fn in_year(&self, year: i32) -> Self {
-        Self { start: self.start.map(|d| move_to_year(d, year)), end: self.end.map(|d| move_to_year(d, year)), ..self.clone() }
+        Self {
+            start: self.start.map(|d| move_to_year(d, year)),
+            end: self.end.map(|d| move_to_year(d, year)),
+            ..self.clone()
+        }
     }
 }
 

@@ -189,21 +189,19 @@ impl Content {
     /// The same row moved to another year.
     #[must_use]
     pub fn in_year(&self, year: i32) -> Self {
-        Self { start: self.start.map(|d| move_to_year(d, year)), end: self.end.map(|d| move_to_year(d, year)), ..self.clone() }
+        Self {
+            start: self.start.map(|d| move_to_year(d, year)),
+            end: self.end.map(|d| move_to_year(d, year)),
+            ..self.clone()
+        }
     }
 }
 
 /// Checks a row for a plan of `year`.
 pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
-    let (recurrence, start, end) = check_recurrence(
-        &mut check,
-        form.recurrence.trim(),
-        &form.months,
-        &form.every,
-        (&form.start, &form.end),
-        year,
-    );
+    let (recurrence, start, end) =
+        check_recurrence(&mut check, form.recurrence.trim(), &form.months, &form.every, (&form.start, &form.end), year);
     let mut who = |field: &str, code: &str| {
         let mut inner = Checker::default();
         let responsible = check_responsible(&mut inner, code);
@@ -220,7 +218,11 @@ pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
         oonskad_handelse: check.text("oonskad_handelse", &form.oonskad_handelse),
         sannolikhet: check.int("sannolikhet", &form.sannolikhet, 1..=5),
         konsekvens: check.int("konsekvens", &form.konsekvens, 1..=5),
-        systematisk_kontroll: check.required("systematisk_kontroll", &form.systematisk_kontroll, "vad som kontrolleras"),
+        systematisk_kontroll: check.required(
+            "systematisk_kontroll",
+            &form.systematisk_kontroll,
+            "vad som kontrolleras",
+        ),
         dokumenteras_i: check.line("dokumenteras_i", &form.dokumenteras_i),
         utfors_av,
         kontrollaktivitet: check.required("kontrollaktivitet", &form.kontrollaktivitet, "hur det verifieras"),

@@ -488,9 +488,12 @@ impl Item {
                 format::percent(share.numerator, share.denominator)
             ));
         }
-        parts.extend(self.occurrence.figures.iter().map(|f| {
-            format!("{}: {} {}", f.label, format::decimal(f.value), f.unit).trim_end().to_owned()
-        }));
+        parts.extend(
+            self.occurrence
+                .figures
+                .iter()
+                .map(|f| format!("{}: {} {}", f.label, format::decimal(f.value), f.unit).trim_end().to_owned()),
+        );
         parts.join(" · ")
     }
 }

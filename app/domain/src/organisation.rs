@@ -27,8 +27,7 @@ pub enum NodeKind {
 
 impl NodeKind {
     /// Every kind, from the top.
-    pub const ALL: [Self; 5] =
-        [Self::Organisation, Self::Forvaltning, Self::Avdelning, Self::Enhet, Self::Arbetsgrupp];
+    pub const ALL: [Self; 5] = [Self::Organisation, Self::Forvaltning, Self::Avdelning, Self::Enhet, Self::Arbetsgrupp];
 
     /// As stored and sent.
     #[must_use]
@@ -174,10 +173,8 @@ pub fn check_node(name: &str, kind: NodeKind, parent: Option<&Node>) -> Result<S
     let name = check.required("name", name, "ett namn");
     match parent {
         None if kind != NodeKind::Organisation => check.error("parent", "Välj vad den hör till."),
-        Some(parent) if parent.kind >= kind => check.error(
-            "kind",
-            format!("{} kan inte ligga under {}.", kind.label(), parent.kind.label().to_lowercase()),
-        ),
+        Some(parent) if parent.kind >= kind => check
+            .error("kind", format!("{} kan inte ligga under {}.", kind.label(), parent.kind.label().to_lowercase())),
         _ => {}
     }
     check.finish(name)

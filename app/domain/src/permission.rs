@@ -187,7 +187,11 @@ impl Grants {
     pub fn may(&self, tree: &Tree, node: NodeId, area: Area, action: Action) -> bool {
         self.0.iter().any(|&(role, at)| {
             allowed(role, area, action)
-                && if role == Role::Controller && action == Action::Edit { at == node } else { tree.is_within(node, at) }
+                && if role == Role::Controller && action == Action::Edit {
+                    at == node
+                } else {
+                    tree.is_within(node, at)
+                }
         })
     }
 

@@ -3,10 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    format,
-    occurrence::month_end,
-};
+use crate::{format, occurrence::month_end};
 
 /// A set of months 1–12.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,6 +1,10 @@
 //! The house around every page: document, menu, toast, and the routes.
 
-use domain::{format, occurrence::{Status, month_end}, permission::{Action, Area}};
+use domain::{
+    format,
+    occurrence::{Status, month_end},
+    permission::{Action, Area},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
@@ -53,7 +57,7 @@ pub fn shell() -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="preload" href="/fonts/atkinson-hyperlegible-next-latin.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
+                <link rel="preload" href="/fonts/atkinson-hyperlegible-next.woff2" r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 {(!assets.css.is_empty()).then(|| view! { <link rel="stylesheet" href=assets.css.clone()/> })}
                 <MetaTags/>
                 {boot}
@@ -136,7 +140,10 @@ fn Frame(children: Children) -> impl IntoView {
 /// What could not be done, where the form has no room of its own for it: a one-click button.
 fn stray_problem(ctx: &Ctx) -> Option<String> {
     let submitted = ctx.flash.submitted.as_ref()?;
-    let typed = submitted.fields.iter().any(|(k, v)| !v.is_empty() && !matches!(k.as_str(), "id" | "version" | "form[outcome]"));
+    let typed = submitted
+        .fields
+        .iter()
+        .any(|(k, v)| !v.is_empty() && !matches!(k.as_str(), "id" | "version" | "form[outcome]"));
     (!typed).then(|| submitted.problem.clone()).flatten()
 }
 

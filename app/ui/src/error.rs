@@ -1,7 +1,10 @@
 //! What a server function answers when it cannot do what was asked, and the sentence that the user reads.
 
 use domain::field::FieldError;
-use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
 
 /// Why a request could not be carried out.

@@ -25,11 +25,8 @@ pub struct Place {
 impl Place {
     /// The place of the current request. `Forbidden` for a unit that the person does not see, or when there is none.
     pub fn current(ctx: &Ctx) -> Result<Self, AppError> {
-        let query: Vec<(String, String)> = use_query_map()
-            .get_untracked()
-            .into_iter()
-            .map(|(key, value)| (key.into_owned(), value))
-            .collect();
+        let query: Vec<(String, String)> =
+            use_query_map().get_untracked().into_iter().map(|(key, value)| (key.into_owned(), value)).collect();
         Self::of(ctx, query)
     }
 

@@ -40,7 +40,5 @@ pub const MENU: [Entry; 5] = [
 #[must_use]
 pub fn menu(ctx: &Ctx) -> Vec<Entry> {
     let Some(actor) = &ctx.actor else { return vec![] };
-    MENU.into_iter()
-        .filter(|e| e.needs.is_none_or(|(area, action)| actor.grants.may_somewhere(area, action)))
-        .collect()
+    MENU.into_iter().filter(|e| e.needs.is_none_or(|(area, action)| actor.grants.may_somewhere(area, action))).collect()
 }

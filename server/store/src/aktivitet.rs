@@ -11,7 +11,12 @@ use domain::{
     schedule::{Category, Responsible, Schedule},
 };
 
-use crate::{Error, Result, Tx, egenkontroll::who, history::{self, Record}, schedule, touched};
+use crate::{
+    Error, Result, Tx,
+    egenkontroll::who,
+    history::{self, Record},
+    schedule, touched,
+};
 
 /// Adds an activity with its occurrences. The same id again is the same activity: nothing happens.
 pub async fn create(
@@ -46,8 +51,7 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: ScheduleId, version: i6
         start: before.start,
         end: before.end,
     };
-    let differing =
-        changes(fields(&old).into_iter().zip(fields(c)).map(|((label, old), (_, new))| (label, old, new)));
+    let differing = changes(fields(&old).into_iter().zip(fields(c)).map(|((label, old), (_, new))| (label, old, new)));
     record(tx, now, before.node, id, "Ändrad", "", differing).await
 }
 

@@ -13,7 +13,12 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx, history::{self, Record}, schedule::{self, responsible_of}, touched};
+use crate::{
+    Error, Result, Tx,
+    history::{self, Record},
+    schedule::{self, responsible_of},
+    touched,
+};
 
 #[derive(FromRow)]
 struct EgenkontrollRow {
@@ -120,8 +125,8 @@ pub async fn removed(tx: &mut Tx, node: NodeId, year: i32) -> Result<Vec<Egenkon
 /// A row and whether it is in use.
 pub async fn get(tx: &mut Tx, id: EgenkontrollId) -> Result<(Egenkontroll, bool)> {
     let row = rows!(tx, EgenkontrollRow, select!("where e.id = $1"), id.0)?.pop().ok_or(Error::NotFound)?;
-    let (active,) = row!(tx, (bool,), "select active from schedule where id = $1", row.schedule_id)?
-        .ok_or(Error::NotFound)?;
+    let (active,) =
+        row!(tx, (bool,), "select active from schedule where id = $1", row.schedule_id)?.ok_or(Error::NotFound)?;
     Ok((row.into(), active))
 }
 
@@ -177,13 +182,7 @@ async fn insert(
 }
 
 /// Changes a row and brings its occurrences in step. `Conflict` when it is no longer as the person saw it.
-pub async fn update(
-    tx: &mut Tx,
-    now: DateTime<Utc>,
-    id: EgenkontrollId,
-    version: i64,
-    c: &Content,
-) -> Result<()> {
+pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId, version: i64, c: &Content) -> Result<()> {
     let (before, _) = get(tx, id).await?;
     let done = execute!(
         tx,
@@ -207,9 +206,8 @@ pub async fn update(
     )?;
     touched(done)?;
     schedule::save(tx, &schedule_of(before.schedule, id, before.node, before.year, c)).await?;
-    let differing = changes(
-        fields(&before.content).into_iter().zip(fields(c)).map(|((label, old), (_, new))| (label, old, new)),
-    );
+    let differing =
+        changes(fields(&before.content).into_iter().zip(fields(c)).map(|((label, old), (_, new))| (label, old, new)));
     record(tx, now, before.node, id, "Ändrad", "", differing).await
 }
 

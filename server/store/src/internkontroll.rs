@@ -13,7 +13,13 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx, egenkontroll::who, history::{self, Record}, schedule::{self, responsible_of}, touched};
+use crate::{
+    Error, Result, Tx,
+    egenkontroll::who,
+    history::{self, Record},
+    schedule::{self, responsible_of},
+    touched,
+};
 
 const LEVELS: [Level; 2] = [Level::Systematisk, Level::Aktivitet];
 
@@ -192,9 +198,8 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: InternkontrollId, versi
         let level = standing.level.ok_or(Error::NotFound)?;
         schedule::save(tx, &schedule_of(standing.id, id, before.node, before.year, level, c)).await?;
     }
-    let differing = changes(
-        fields(&before.content).into_iter().zip(fields(c)).map(|((label, old), (_, new))| (label, old, new)),
-    );
+    let differing =
+        changes(fields(&before.content).into_iter().zip(fields(c)).map(|((label, old), (_, new))| (label, old, new)));
     record(tx, now, before.node, id, "Ändrad", "", differing).await
 }
 

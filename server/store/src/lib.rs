@@ -53,7 +53,10 @@ pub struct Store {
 #[derive(Clone, Debug)]
 enum Pool {
     /// SQLite takes one writer at a time: readers have a pool of their own, so that they never wait for it.
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -124,7 +127,8 @@ impl Store {
     /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made.
     pub async fn connect(url: &str) -> Result<Self> {
         let pool = if url.starts_with("postgres") {
-            let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(5)).connect(url).await?;
+            let pool =
+                PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(5)).connect(url).await?;
             Pool::Postgres(pool)
         } else {
             let options = SqliteConnectOptions::from_str(url)?
@@ -138,7 +142,8 @@ impl Store {
             let in_memory = url.contains(":memory:");
             let pool = |connections: u32| {
                 let options = options.clone();
-                let pool = SqlitePoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(5));
+                let pool =
+                    SqlitePoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(5));
                 // a database in memory lives as long as its only connection
                 let pool = if in_memory { pool.min_connections(1).idle_timeout(None).max_lifetime(None) } else { pool };
                 pool.connect_with(options)
@@ -271,4 +276,3 @@ impl Tx {
 pub(crate) fn touched(rows: u64) -> Result<()> {
     if rows == 0 { Err(Error::Conflict) } else { Ok(()) }
 }
-

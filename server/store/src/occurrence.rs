@@ -16,7 +16,12 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx, history::{self, Record}, schedule::responsible_of, touched};
+use crate::{
+    Error, Result, Tx,
+    history::{self, Record},
+    schedule::responsible_of,
+    touched,
+};
 
 #[derive(FromRow)]
 struct ItemRow {
@@ -81,7 +86,9 @@ pub async fn year(tx: &mut Tx, actor: &Actor, node: NodeId, year: i32) -> Result
     let found = rows!(
         tx,
         ItemRow,
-        select_items!("where o.node_id = $1 and o.year = $2 and (s.active or o.state = 'utford') order by o.due_on, o.id"),
+        select_items!(
+            "where o.node_id = $1 and o.year = $2 and (s.active or o.state = 'utford') order by o.due_on, o.id"
+        ),
         node.0,
         year
     )?;

@@ -8,8 +8,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     aktivitet::REPORTS,
     atgora::AttGora,
-    egenkontroll, history, internkontroll,
+    egenkontroll, history,
     id::{EgenkontrollId, GruppId, InternkontrollId, NodeId, OccurrenceId, PersonId},
+    internkontroll,
     occurrence::{Figure, Item, Outcome, Share, State, Status, Tick},
     organisation::{Node, NodeKind},
     permission::{Action, Area, Role},
@@ -343,7 +344,8 @@ async fn a_plan_is_copied_once_to_the_next_year_with_its_dates() {
         assert_eq!(copied[0].content.start, Some(day(2027, 2, 2)), "{db}");
         tx.commit().await.unwrap();
         let chef = world.person(Role::Enhetschef, world.unit).await;
-        let mut tx = world.store.read(&chef, Target::Node(world.unit, Area::Internkontroll), Action::View).await.unwrap();
+        let mut tx =
+            world.store.read(&chef, Target::Node(world.unit, Area::Internkontroll), Action::View).await.unwrap();
         let items = occurrence::of_source(&mut tx, &chef, copied[0].id.0).await.unwrap();
         assert_eq!(items.iter().filter(|i| i.level == Some(Level::Aktivitet)).count(), 11, "{db}");
         assert!(items.iter().filter(|i| i.level == Some(Level::Aktivitet)).all(|i| i.mine), "{db}");

@@ -119,7 +119,7 @@ impl Posted {
         let problem = if kept {
             error.message()
         } else {
-            "Du är utloggad. Gå tillbaka i webbläsaren och kopiera det du skrev innan du loggar in igen.".to_owned()
+            "Du hade blivit utloggad, och det du skrev kunde inte sparas. Logga in och skriv det igen.".to_owned()
         };
         let login = Submitted { action: "/logga-in".to_owned(), problem: Some(problem), ..Submitted::default() };
         let flash = Flash { submitted: Some(login), toast: None };

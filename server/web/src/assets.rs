@@ -39,7 +39,8 @@ static FILES: LazyLock<HashMap<String, File>> = LazyLock::new(|| {
 
 static NAMES: LazyLock<Arc<Assets>> = LazyLock::new(|| {
     let find = |suffix: &str| {
-        let mut found: Vec<_> = FILES.keys().filter(|n| n.starts_with("pkg/kvalitetshjulet") && n.ends_with(suffix)).collect();
+        let mut found: Vec<_> =
+            FILES.keys().filter(|n| n.starts_with("pkg/kvalitetshjulet") && n.ends_with(suffix)).collect();
         // with a hash before one without, should an older build lie beside
         found.sort_by_key(|name| (!is_hashed(name), name.len()));
         found.first().map_or_else(String::new, |name| format!("/{name}"))
@@ -70,11 +71,8 @@ impl File {
             _ => (&self.plain, None),
         };
         let unchanged = request.get(header::IF_NONE_MATCH).is_some_and(|known| *known == self.etag);
-        let mut response = if unchanged {
-            StatusCode::NOT_MODIFIED.into_response()
-        } else {
-            Response::new(Body::from(body.clone()))
-        };
+        let mut response =
+            if unchanged { StatusCode::NOT_MODIFIED.into_response() } else { Response::new(Body::from(body.clone())) };
         let headers = response.headers_mut();
         headers.insert(header::ETAG, self.etag.clone());
         headers.insert(header::CACHE_CONTROL, self.cache.clone());

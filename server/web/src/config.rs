@@ -146,7 +146,10 @@ fn public_url(text: &str) -> Result<String, String> {
     let url = text.trim_end_matches('/');
     let uri = url.parse::<http::Uri>().ok();
     let host_only = uri.is_some_and(|u| {
-        matches!(u.scheme_str(), Some("http" | "https")) && u.host().is_some_and(|h| !h.is_empty()) && u.path() == "/"
+        matches!(u.scheme_str(), Some("http" | "https"))
+            && u.host().is_some_and(|h| !h.is_empty())
+            && u.path() == "/"
+            && u.query().is_none()
     });
     if host_only {
         Ok(url.to_lowercase())

@@ -5,8 +5,8 @@ use anyhow::{Result, anyhow, ensure};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     aktivitet,
-    import::{Names, Options, Table, read_egenkontroll, read_internkontroll},
     id::{EgenkontrollId, GruppId, InternkontrollId, NodeId, PersonId, ScheduleId},
+    import::{Names, Options, Table, read_egenkontroll, read_internkontroll},
     occurrence::{Andel, Figure, Item, Outcome, Share, Tick, month_end},
     organisation::{Node, NodeKind, Tree},
     permission::{Area, Grants, Role},
@@ -160,21 +160,42 @@ fn table(csv: &str) -> Result<Table> {
 async fn activities(tx: &mut Tx, now: DateTime<Utc>, people: &People, year: i32) -> Result<()> {
     for unit in people.units {
         store::aktivitet::ensure_reports(tx, now, unit, year).await?;
-        for (month, day) in [(1, 14), (2, 11), (3, 11), (4, 8), (5, 13), (6, 10), (8, 19), (9, 9), (10, 14), (11, 11), (12, 9)] {
+        for (month, day) in
+            [(1, 14), (2, 11), (3, 11), (4, 8), (5, 13), (6, 10), (8, 19), (9, 9), (10, 14), (11, 11), (12, 9)]
+        {
             let date = NaiveDate::from_ymd_opt(year, month, day);
             activity(tx, now, unit, year, "APT", Category::Mote, Recurrence::Once, (date, date)).await?;
         }
         let months = |m: &[u32]| Recurrence::Chosen(Months::of(m));
-        activity(tx, now, unit, year, "Brommasamtal", Category::Arbetsmiljo, months(&[3, 6, 9, 12]), (None, None)).await?;
+        activity(tx, now, unit, year, "Brommasamtal", Category::Arbetsmiljo, months(&[3, 6, 9, 12]), (None, None))
+            .await?;
         let day = |m, d| NaiveDate::from_ymd_opt(year, m, d);
         activity(tx, now, unit, year, "Skyddsrond", Category::Arbetsmiljo, Recurrence::Once, (day(10, 5), day(10, 16)))
             .await?;
-        activity(tx, now, unit, year, "Medarbetarenkät", Category::Arbetsmiljo, Recurrence::Once, (day(4, 13), day(5, 22)))
-            .await?;
+        activity(
+            tx,
+            now,
+            unit,
+            year,
+            "Medarbetarenkät",
+            Category::Arbetsmiljo,
+            Recurrence::Once,
+            (day(4, 13), day(5, 22)),
+        )
+        .await?;
         activity(tx, now, unit, year, "Planeringsdag", Category::Aktivitet, Recurrence::Once, (day(9, 24), day(9, 24)))
             .await?;
-        activity(tx, now, unit, year, "Introduktion av sommarvikarier", Category::Aktivitet, Recurrence::Once, (day(5, 25), day(6, 26)))
-            .await?;
+        activity(
+            tx,
+            now,
+            unit,
+            year,
+            "Introduktion av sommarvikarier",
+            Category::Aktivitet,
+            Recurrence::Once,
+            (day(5, 25), day(6, 26)),
+        )
+        .await?;
     }
     Ok(())
 }
@@ -194,7 +215,11 @@ async fn activity(
         title: title.to_owned(),
         description: String::new(),
         category,
-        responsible: Responsible::Role(if category == Category::Arbetsmiljo { Role::BitradandeChef } else { Role::Enhetschef }),
+        responsible: Responsible::Role(if category == Category::Arbetsmiljo {
+            Role::BitradandeChef
+        } else {
+            Role::Enhetschef
+        }),
         recurrence,
         start,
         end,
@@ -223,7 +248,8 @@ async fn history_of_ticks(tx: &mut Tx, now: DateTime<Utc>, people: &People, toda
                 let last = if item.area == Area::Aktivitet { due } else { month_end(item.occurrence.day()) };
                 if last >= today {
                     // this month: a third is done already
-                    let begun = item.occurrence.start <= today && due.month() == today.month() && due.year() == today.year();
+                    let begun =
+                        item.occurrence.start <= today && due.month() == today.month() && due.year() == today.year();
                     if !(begun && n % 3 == 0 && item.area != Area::Aktivitet) {
                         continue;
                     }
@@ -246,7 +272,7 @@ async fn history_of_ticks(tx: &mut Tx, now: DateTime<Utc>, people: &People, toda
 fn stays_late(item: &Item, today: NaiveDate, already: usize) -> bool {
     let months = (today.year() - item.occurrence.day().year()) * 12 + month_of(today) - month_of(item.occurrence.day());
     let recent = (1..=2).contains(&months);
-    let chosen = ["Dokumentation", "telefontider", "Fråga om våld", "samverkansmöten", "Barns situation"];
+    let chosen = ["Dokumentation", "telefontider", "Att samverkansmöten hålls", "Fråga om våld", "Barns situation"];
     already < 3 && recent && chosen.iter().any(|c| item.title.contains(c))
 }
 
@@ -291,7 +317,11 @@ async fn tick(
                 let households = (345 - 3 * month - i64::from(performed_on.year() - today.year()) * 21) as f64;
                 tick.figures = vec![
                     Figure { label: "Antal hushåll".into(), value: households, unit: "hushåll".into() },
-                    Figure { label: "Utbetalt".into(), value: (households * 0.0104 * 10.0).round() / 10.0, unit: "mnkr".into() },
+                    Figure {
+                        label: "Utbetalt".into(),
+                        value: (households * 0.0104 * 10.0).round() / 10.0,
+                        unit: "mnkr".into(),
+                    },
                 ];
             }
         }

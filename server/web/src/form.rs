@@ -30,6 +30,12 @@ impl Fields {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
+    /// These fields alone: for visitors, of whom no more is kept than the page asks for.
+    #[must_use]
+    pub fn only(self, names: &[&str]) -> Vec<(String, String)> {
+        self.0.into_iter().filter(|(field, _)| names.contains(&field.as_str())).collect()
+    }
+
     /// What may be kept and shown again: all but passwords.
     #[must_use]
     pub fn without_passwords(self) -> Vec<(String, String)> {

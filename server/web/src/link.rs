@@ -30,7 +30,10 @@ pub fn local(path: &str) -> Option<String> {
 pub fn referer(headers: &HeaderMap, public_url: Option<&str>) -> Option<String> {
     let referer = headers.get(header::REFERER)?.to_str().ok()?.parse::<Uri>().ok()?;
     let origin = format!("{}://{}", referer.scheme_str()?, referer.authority()?);
-    is_own_origin(&origin, headers, public_url).then(|| referer.path_and_query()).flatten().and_then(|p| local(p.as_str()))
+    is_own_origin(&origin, headers, public_url)
+        .then(|| referer.path_and_query())
+        .flatten()
+        .and_then(|p| local(p.as_str()))
 }
 
 /// Whether an origin such as `https://host:port` is the site that the request was sent to.
@@ -74,7 +77,9 @@ mod tests {
     fn only_paths_of_this_site_are_links() {
         assert_eq!(local("/arshjul?ar=2026#fel").as_deref(), Some("/arshjul?ar=2026#fel"));
         assert_eq!(local("/sok?q=å ä").as_deref(), Some("/sok?q=%C3%A5%20%C3%A4"));
-        for bad in ["//ond.se", "/\\ond.se", "https://ond.se", "ond.se", "", "javascript:alert(1)", "/\t/ond.se", "/a\r\nb"] {
+        for bad in
+            ["//ond.se", "/\\ond.se", "https://ond.se", "ond.se", "", "javascript:alert(1)", "/\t/ond.se", "/a\r\nb"]
+        {
             assert_eq!(local(bad), None, "{bad:?}");
         }
     }

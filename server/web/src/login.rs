@@ -43,7 +43,7 @@ pub async fn log_in(
         Err(error) => return plain::answer(&headers, &error),
     };
     let back = format!("{}#fel", link::login(fields.get("till")));
-    let submitted = Submitted { action: "/logga-in".to_owned(), fields: fields.without_passwords(), ..refusal };
+    let submitted = Submitted { action: "/logga-in".to_owned(), fields: fields.only(&["email", "till"]), ..refusal };
     let flash = Flash { submitted: Some(submitted), toast: None };
     match session::leave(&state, &visitor.session, flash, visitor.actor.is_some()).await {
         Ok(()) => link::see_other(&back),
@@ -69,6 +69,7 @@ async fn check(state: &AppState, keys: &throttle::Keys, fields: &Fields) -> Resu
     }
     let refused = |problem: String| Ok(Checked::Refused(Submitted { problem: Some(problem), ..Submitted::default() }));
     if let Err(seconds) = throttle::admit(&state.store, keys, state.clock.seconds()).await? {
+        tracing::info!(seconds, "login has to wait");
         let unit = if seconds == 1 { "sekund" } else { "sekunder" };
         return refused(format!("Vänta {seconds} {unit} och försök igen."));
     }
@@ -83,9 +84,13 @@ async fn check(state: &AppState, keys: &throttle::Keys, fields: &Fields) -> Resu
     match found.filter(|found| right && found.active) {
         Some(found) => {
             throttle::forgive(&state.store, keys).await?;
+            tracing::info!("login");
             Ok(Checked::Right(found.person, found.session_epoch))
         }
-        None => refused("E-postadressen eller lösenordet stämmer inte.".to_owned()),
+        None => {
+            tracing::info!("login refused");
+            refused("E-postadressen eller lösenordet stämmer inte.".to_owned())
+        }
     }
 }
 

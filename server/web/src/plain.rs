@@ -36,8 +36,8 @@ pub fn answer(headers: &HeaderMap, error: &AppError) -> Response {
 /// A form or file that is larger than the server takes.
 #[must_use]
 pub fn too_large(headers: &HeaderMap) -> Response {
-    let text = "Det du skickade är för stort. Gå tillbaka i webbläsaren, där finns det du skrev kvar, och korta texten \
-                innan du sparar igen.";
+    let text =
+        "Det du skickade är för stort, så inget har ändrats. Gå tillbaka i webbläsaren, korta texten och spara igen.";
     respond(headers, StatusCode::PAYLOAD_TOO_LARGE, "För mycket på en gång", &sentence(text))
 }
 
@@ -85,7 +85,8 @@ fn page(title: &str, text: &str) -> String {
         "<!DOCTYPE html><html lang=\"sv\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title} – Kvalitetshjulet</title><link rel=\"icon\" href=\"/favicon.svg\">{style}</head>\
-         <body><main class=\"plain\"><h1>{title}</h1><p>{text}</p><p><a href=\"/\">Till startsidan</a></p></main></body></html>"
+         <body><div class=\"login\"><main class=\"main\"><section class=\"card\"><div class=\"card-body\"><h1>{title}</h1>\
+         <p>{text}</p><p><a href=\"/\">Till startsidan</a></p></div></section></main></div></body></html>"
     )
 }
 

@@ -16,7 +16,9 @@ use tower_http::{
 };
 use ui::flash::Flash;
 
-use crate::{api, assets, form, health, import, logging, login, page, plain, security, session::Sessions, start, state::AppState};
+use crate::{
+    api, assets, form, health, import, logging, login, page, plain, security, session::Sessions, start, state::AppState,
+};
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {

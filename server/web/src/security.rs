@@ -122,6 +122,9 @@ mod tests {
         headers.append(header::SET_COOKIE, HeaderValue::from_static("kvalitet_tema=light; Secure; Path=/"));
         secure_cookies(&mut headers);
         let cookies: Vec<_> = headers.get_all(header::SET_COOKIE).iter().map(|v| v.to_str().unwrap()).collect();
-        assert_eq!(cookies, ["__Host-kvalitet_session=; Path=/; Max-Age=0; Secure", "kvalitet_tema=light; Secure; Path=/"]);
+        assert_eq!(
+            cookies,
+            ["__Host-kvalitet_session=; Path=/; Max-Age=0; Secure", "kvalitet_tema=light; Secure; Path=/"]
+        );
     }
 }

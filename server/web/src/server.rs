@@ -4,6 +4,7 @@ use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use axum::serve::ListenerExt;
+use chrono::Datelike;
 use store::Store;
 use tokio::{net::TcpListener, signal, time};
 use ui::ctx::DemoAccount;
@@ -15,6 +16,9 @@ use crate::{
     demo, router, start,
     state::{AppState, FirstStart, Settings},
 };
+
+/// How long requests under way get to finish when the server is stopped.
+const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Connects to the database and brings it to this version.
 pub async fn open(database: &str) -> anyhow::Result<Store> {
@@ -91,31 +95,43 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
         }
     });
     let store = state.store.clone();
-    let purge = tokio::spawn(purge_hourly(state.clone()));
+    let housekeeping = tokio::spawn(keep_house(state.clone()));
     let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
     println!("listening on http://{address}");
     std::io::stdout().flush()?;
-    axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
-    purge.abort();
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
+    let overdue = async {
+        stopped().await;
+        tracing::info!("stopping: requests under way are finished");
+        time::sleep(FAREWELL).await;
+    };
+    tokio::select! {
+        served = axum::serve(listener, service).with_graceful_shutdown(stopped()) => served?,
+        () = overdue => tracing::warn!("requests under way were cut off"),
+    }
+    housekeeping.abort();
     store.close().await;
     tracing::info!("stopped");
     Ok(())
 }
 
-/// Removes sessions that have expired and failed logins that are old.
-async fn purge_hourly(state: AppState) {
+/// Removes sessions that have expired and failed logins that are old, and lays the report deadlines of this year and the
+/// next on units that do not have them yet: a new unit has its within the hour, everybody at New Year.
+async fn keep_house(state: AppState) {
     let mut hours = time::interval(Duration::from_hours(1));
     loop {
         hours.tick().await;
         let purged = async {
             let mut tx = state.store.system(true).await?;
             let count = store::session::delete_expired(&mut tx, state.clock.seconds()).await?;
+            let year = state.clock.today().year();
+            store::aktivitet::ensure_reports_everywhere(&mut tx, state.clock.now(), year).await?;
             tx.commit().await?;
             store::Result::Ok(count)
         };
         match purged.await {
             Ok(count) => tracing::debug!(count, "removed expired sessions"),
-            Err(cause) => tracing::warn!(%cause, "expired sessions could not be removed"),
+            Err(cause) => tracing::warn!(%cause, "housekeeping failed, next try in an hour"),
         }
     }
 }
@@ -140,5 +156,4 @@ async fn stopped() {
         () = interrupt => {}
         () = terminate => {}
     }
-    tracing::info!("stopping: requests under way are finished");
 }

@@ -42,8 +42,8 @@ pub async fn create(State(state): State<AppState>, headers: HeaderMap, visitor: 
         // somebody else was first
         Ok(None) => Ok("/logga-in"),
         Err(AppError::Invalid(errors)) => {
-            let submitted =
-                Submitted { action: "/start".to_owned(), fields: fields.without_passwords(), errors, problem: None };
+            let fields = fields.only(&["token", "name", "email", "organisation"]);
+            let submitted = Submitted { action: "/start".to_owned(), fields, errors, problem: None };
             let flash = Flash { submitted: Some(submitted), toast: None };
             session::leave(&state, &visitor.session, flash, false).await.map(|()| "/start#fel")
         }
@@ -61,7 +61,10 @@ const FIRST_EPOCH: i64 = 1;
 async fn create_first(state: &AppState, fields: &Fields) -> Result<Option<PersonId>, AppError> {
     let mut check = Checker::default();
     if !same(fields.get("token").trim(), state.first_start.token()) {
-        check.error("token", "Koden stämmer inte. Den står i serverns logg, på raden om att det inte finns några konton.");
+        check.error(
+            "token",
+            "Koden stämmer inte. Den står i serverns logg, på raden om att det inte finns några konton.",
+        );
     }
     let organisation = check.required("organisation", fields.get("organisation"), "organisationens namn");
     let person = check_person(fields.get("name"), fields.get("email"));
@@ -77,14 +80,8 @@ async fn create_first(state: &AppState, fields: &Fields) -> Result<Option<Person
     if store::person::count(&mut tx).await? > 0 {
         return Ok(None);
     }
-    let top = Node {
-        id: node,
-        parent: None,
-        kind: NodeKind::Organisation,
-        name: organisation,
-        active: true,
-        version: 1,
-    };
+    let top =
+        Node { id: node, parent: None, kind: NodeKind::Organisation, name: organisation, active: true, version: 1 };
     store::organisation::create_node(&mut tx, now, &top).await?;
     let roles = vec![(Role::Admin, node)];
     store::person::create(&mut tx, now, &NewPerson { id, name, email, password_hash, roles }).await?;

@@ -8,8 +8,8 @@ use domain::id::NodeId;
 use http::{Method, StatusCode, header};
 
 /// The form for a new node of the organisation, as the administrator fills it in.
-fn new_node<'a>(id: &'a str, parent: &'a str, name: &'a str) -> [(&'a str, &'a str); 4] {
-    [("id", id), ("parent", parent), ("kind", "enhet"), ("name", name)]
+fn new_node<'a>(id: &'a str, parent: &'a str, name: &'a str) -> [(&'a str, &'a str); 5] {
+    [("form", "ny"), ("id", id), ("parent", parent), ("kind", "enhet"), ("name", name)]
 }
 
 #[tokio::test]
@@ -30,9 +30,10 @@ async fn a_form_with_a_fault_comes_back_with_all_that_was_typed() {
     let cookie = app.log_in(ADMIN).await;
     let (id, top) = (NodeId::new().to_string(), app.top.to_string());
     let long = format!("Enheten {}", "å".repeat(400));
-    let answer = app.post("/api/create_node", &cookie, "/admin?flik=enheter", &new_node(&id, &top, &long)).await;
-    assert_eq!(answer.to(), "/admin?flik=enheter#fel");
-    let page = app.get("/admin?flik=enheter", &cookie).await.body;
+    let from = format!("/admin?nod={top}");
+    let answer = app.post("/api/create_node", &cookie, &from, &new_node(&id, &top, &long)).await;
+    assert_eq!(answer.to(), format!("{from}#fel"));
+    let page = app.get(&from, &cookie).await.body;
     assert!(page.contains(&long), "nothing is lost");
     assert!(page.contains("Korta den till högst"), "{page}");
 }
@@ -54,21 +55,23 @@ async fn a_session_that_ends_in_the_middle_of_a_form_loses_nothing() {
     let cookie = app.log_in(ADMIN).await;
     app.expire_sessions().await;
     let (id, top) = (NodeId::new().to_string(), app.top.to_string());
-    let answer = app.post("/api/create_node", &cookie, "/admin?x=1", &new_node(&id, &top, "Ny enhet i väster")).await;
-    assert_eq!(answer.to(), "/logga-in?till=%2Fadmin%3Fx%3D1");
+    let from = format!("/admin?nod={top}");
+    let login = format!("/logga-in?till=%2Fadmin%3Fnod%3D{top}");
+    let answer = app.post("/api/create_node", &cookie, &from, &new_node(&id, &top, "Ny enhet i väster")).await;
+    assert_eq!(answer.to(), login);
     let cookie = answer.cookie();
 
-    let page = app.get("/logga-in?till=%2Fadmin%3Fx%3D1", &cookie).await.body;
+    let page = app.get(&login, &cookie).await.body;
     assert!(page.contains("Du är utloggad. Logga in igen, det du skrev finns kvar."), "{page}");
     // a slip of the finger does not lose it either
-    let wrong = [("email", ADMIN), ("password", "fel-losenord"), ("till", "/admin?x=1")];
-    assert_eq!(app.post("/logga-in", &cookie, "/logga-in", &wrong).await.to(), "/logga-in?till=%2Fadmin%3Fx%3D1#fel");
-    app.get("/logga-in?till=%2Fadmin%3Fx%3D1", &cookie).await;
+    let wrong = [("email", ADMIN), ("password", "fel-losenord"), ("till", from.as_str())];
+    assert_eq!(app.post("/logga-in", &cookie, "/logga-in", &wrong).await.to(), format!("{login}#fel"));
+    app.get(&login, &cookie).await;
 
-    let right = [("email", ADMIN), ("password", PASSWORD), ("till", "/admin?x=1")];
+    let right = [("email", ADMIN), ("password", PASSWORD), ("till", from.as_str())];
     let answer = app.post("/logga-in", &cookie, "/logga-in", &right).await;
-    assert_eq!(answer.to(), "/admin?x=1");
-    let page = app.get("/admin?x=1", &answer.cookie()).await.body;
+    assert_eq!(answer.to(), from);
+    let page = app.get(&from, &answer.cookie()).await.body;
     assert!(page.contains("Ny enhet i väster"), "{page}");
     assert!(page.contains("inget sparades"), "and it says that it is not saved yet");
 }
@@ -143,4 +146,23 @@ async fn programs_get_their_answer_as_data_with_the_right_status() {
     let answer = send(&admin, node("Väster")).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(serde_json::from_str::<ui::flash::Done>(&answer.body).unwrap().toast.unwrap().text, "Väster är tillagd");
+}
+
+#[tokio::test]
+async fn no_server_function_does_anything_for_a_visitor_who_sends_nothing() {
+    let app = App::new().await;
+    let functions: Vec<_> = server_fn::axum::server_fn_paths().collect();
+    assert!(functions.len() > 20, "the functions of the product are registered: {}", functions.len());
+    for (path, method) in functions {
+        let request = http::Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "localhost:3000")
+            .header(header::ORIGIN, "http://localhost:3000")
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = app.send(request.body(Body::empty()).unwrap()).await;
+        assert!(matches!(answer.status.as_u16(), 401 | 422), "{path}: {} {}", answer.status, answer.body);
+        assert!(serde_json::from_str::<ui::error::AppError>(&answer.body).is_ok(), "{path}: {}", answer.body);
+    }
 }

@@ -10,10 +10,13 @@ use http::{Method, StatusCode, header};
 async fn every_page_forbids_what_it_does_not_need() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
-    for (path, cookie) in [("/", &*cookie), ("/konto", &*cookie), ("/logga-in", ""), ("/tillganglighet", ""), ("/finns-inte", "")] {
+    for (path, cookie) in
+        [("/", &*cookie), ("/konto", &*cookie), ("/logga-in", ""), ("/tillganglighet", ""), ("/finns-inte", "")]
+    {
         let page = app.get(path, cookie).await;
         let policy = page.header("content-security-policy");
-        for part in ["default-src 'none'", "'nonce-", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"] {
+        for part in ["default-src 'none'", "'nonce-", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]
+        {
             assert!(policy.contains(part), "{part} in the policy of {path}: {policy}");
         }
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));

@@ -55,7 +55,9 @@ async fn every_fault_of_the_first_form_is_told_at_once() {
     let app = App::empty().await;
     let answer = app.post("/start", "", "/start", &[("password", "kort"), ("email", "admin")]).await;
     let page = app.get("/start", &answer.cookie()).await.body;
-    for text in ["Koden stämmer inte.", "Skriv organisationens namn.", "Skriv ett namn.", "minst 10 tecken", "namn@kommun.se"] {
+    for text in
+        ["Koden stämmer inte.", "Skriv organisationens namn.", "Skriv ett namn.", "minst 10 tecken", "namn@kommun.se"]
+    {
         assert!(page.contains(text), "{text} in {page}");
     }
 }

@@ -18,13 +18,13 @@ use crate::{
 /// Side of the square that the wheel is drawn in. All lengths are parts of it.
 pub const SIZE: f64 = 1000.0;
 /// Where the rings begin; inside is the hub with its text.
-pub const RINGS_INNER: f64 = 156.0;
+pub const RINGS_INNER: f64 = 140.0;
 /// Where the rings end.
-pub const RINGS_OUTER: f64 = 426.0;
+pub const RINGS_OUTER: f64 = 446.0;
 /// The middle of the outer band with the names of the months.
-pub const LABELS: f64 = 454.0;
+pub const LABELS: f64 = 468.0;
 /// The outermost circle.
-pub const RIM: f64 = 482.0;
+pub const RIM: f64 = 492.0;
 /// Between two rings.
 const RING_GAP: f64 = 5.0;
 /// A ring with its gap is at least and at most this wide.

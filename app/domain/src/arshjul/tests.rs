@@ -335,7 +335,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6000))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn any_year_keeps_its_promises(items in prop::collection::vec(any_item(), 0..160), zoom in 0usize..16) {

@@ -75,6 +75,10 @@ pub async fn create_person(
         return Err(faults.into());
     }
     let ((name, email), (role, node)) = (who?, what?);
+    // hashing is heavy, and not for those who may not
+    if !actor.may(node, Area::Person, Action::Edit) {
+        return Err(AppError::Forbidden);
+    }
     let password_hash = (ctx.passwords.hash)(password).await;
     let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Person), Action::Edit).await?;
     if person::email_taken(&mut tx, &email, id).await? {
@@ -130,7 +134,7 @@ pub async fn set_person_password(id: PersonId, password: String, password_again:
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     check_password(&password, &password_again)?;
-    // asked first: hashing is heavy, and not for those who may not
+    // asked before the hashing too, as in create_person
     open(&ctx, &actor, id).await?;
     let hash = (ctx.passwords.hash)(password).await;
     let (mut tx, _) = open(&ctx, &actor, id).await?;

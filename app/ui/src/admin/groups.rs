@@ -3,8 +3,8 @@
 use domain::{
     id::{GruppId, PersonId},
     organisation::{Grupp, Tree},
-    permission::{Action, Area},
-    person::Person,
+    permission::{Action, Area, Role},
+    person::{Grant, Person},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::Target;
@@ -74,14 +74,17 @@ pub fn GrupperPage() -> impl IntoView {
     })
 }
 
+/// More persons than this who are not members are folded away.
+const SHOWN: usize = 12;
+
 /// Persons who can be members: active ones with a role at the node, above or below it, and those who are members
-/// already.
+/// already. An administrator sees no content, so a role as that does not count.
 fn candidates(tree: &Tree, persons: &[Person], group: &Grupp) -> Vec<(PersonId, String)> {
     let near =
-        |p: &Person| p.roles.iter().any(|g| tree.is_within(group.node, g.node) || tree.is_within(g.node, group.node));
+        |g: &Grant| g.role != Role::Admin && (tree.is_within(group.node, g.node) || tree.is_within(g.node, group.node));
     persons
         .iter()
-        .filter(|p| group.members.contains(&p.id) || p.active && near(p))
+        .filter(|p| group.members.contains(&p.id) || p.active && p.roles.iter().any(near))
         .map(|p| (p.id, if p.active { p.name.clone() } else { format!("{} (avaktiverad)", p.name) }))
         .collect()
 }
@@ -161,8 +164,8 @@ fn NewGroup(nodes: Vec<(String, String)>) -> impl IntoView {
     let id = state.value("id", &GruppId::new().to_string());
     view! {
         <h2>"Lägg till grupp"</h2>
-        <ErrorSummary state=state.clone()/>
         <form class="form" method="post" action=CreateGroup::PATH>
+            <ErrorSummary state=state.clone()/>
             <Hidden name="id" value=id/>
             <TextField
                 state=state.clone()
@@ -172,7 +175,7 @@ fn NewGroup(nodes: Vec<(String, String)>) -> impl IntoView {
                 required=true
             />
             <SelectField state name="node" label="Hör till" options=nodes required=true/>
-            <div class="form-actions"><button class="button" type="submit">"Lägg till grupp"</button></div>
+            <div class="cluster"><button class="button" type="submit">"Lägg till grupp"</button></div>
         </form>
     }
 }
@@ -183,31 +186,39 @@ fn EditGroup(group: Grupp, candidates: Vec<(PersonId, String)>) -> impl IntoView
     let stored: Vec<String> = group.members.iter().map(ToString::to_string).collect();
     let chosen = state.values("members", &stored);
     let is_empty = candidates.is_empty();
-    let boxes = candidates
-        .into_iter()
-        .map(|(id, name)| {
-            let id = id.to_string();
-            let checked = chosen.contains(&id);
+    let (members, others): (Vec<_>, Vec<_>) =
+        candidates.into_iter().partition(|(id, _)| chosen.contains(&id.to_string()));
+    let fold = others.len() > SHOWN;
+    let more = format!("Visa {} personer till", others.len());
+    let tick = |checked| {
+        move |(id, name): (PersonId, String)| {
             view! {
                 <label class="check">
-                    <input type="checkbox" name="members[]" value=id checked=checked/>
+                    <input type="checkbox" name="members[]" value=id.to_string() checked=checked/>
                     <span>{name}</span>
                 </label>
             }
-        })
-        .collect_view();
+        }
+    };
+    let members = members.into_iter().map(tick(true)).collect_view();
+    let others = others.into_iter().map(tick(false)).collect_view();
+    let others = if fold {
+        view! { <details><summary>{more}</summary>{others}</details> }.into_any()
+    } else {
+        others.into_any()
+    };
     view! {
-        <ErrorSummary state=state.clone()/>
         <form class="form" method="post" action=UpdateGroup::PATH>
+            <ErrorSummary state=state.clone()/>
             <Hidden name="id" value=group.id.to_string()/>
             <Hidden name="version" value=group.version.to_string()/>
             <TextField state name="name" label="Namn" value=group.name required=true/>
             <fieldset class="fieldset">
                 <legend>"Medlemmar"</legend>
                 {is_empty.then(|| view! { <p class="muted">"Ingen person har en roll här än."</p> })}
-                {boxes}
+                <div>{members}{others}</div>
             </fieldset>
-            <div class="form-actions"><button class="button" type="submit">"Spara gruppen"</button></div>
+            <div class="cluster"><button class="button" type="submit">"Spara gruppen"</button></div>
         </form>
     }
 }

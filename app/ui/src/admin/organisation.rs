@@ -143,13 +143,13 @@ fn NodePanel(node: Node, persons: Vec<(PersonId, String)>) -> impl IntoView {
         .collect_view();
     let is_empty = who.is_empty();
     view! {
-        <ErrorSummary state=rename.clone()/>
         <form class="form" method="post" action=UpdateNode::PATH>
+            <ErrorSummary state=rename.clone()/>
             <Hidden name="id" value=id.clone()/>
             <Hidden name="version" value=node.version.to_string()/>
             <Hidden name="active" value=node.active.to_string()/>
             <TextField state=rename name="name" label="Namn" value=node.name.clone() required=true/>
-            <div class="form-actions"><button class="button secondary" type="submit">"Spara namnet"</button></div>
+            <div class="cluster"><button class="button secondary" type="submit">"Spara namnet"</button></div>
         </form>
         {(node.active && !kinds.is_empty()).then(|| view! { <NewNode parent=node.clone() kinds/> })}
         <section class="stack tight">
@@ -174,14 +174,14 @@ fn NewNode(parent: Node, kinds: Vec<(String, String)>) -> impl IntoView {
     view! {
         <section class="stack tight">
             <h3>"Lägg till under " {parent.name}</h3>
-            <ErrorSummary state=state.clone()/>
             <form class="form" method="post" action=CreateNode::PATH>
+                <ErrorSummary state=state.clone()/>
                 <Hidden name="form" value="ny"/>
                 <Hidden name="id" value=id/>
                 <Hidden name="parent" value=parent.id.to_string()/>
                 <SelectField state=state.clone() name="kind" label="Slag" options=kinds value=only required=true/>
                 <TextField state name="name" label="Namn på den nya" required=true/>
-                <div class="form-actions"><button class="button secondary" type="submit">"Lägg till"</button></div>
+                <div class="cluster"><button class="button secondary" type="submit">"Lägg till"</button></div>
             </form>
         </section>
     }

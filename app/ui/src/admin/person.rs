@@ -34,8 +34,8 @@ pub fn NyPersonPage() -> impl IntoView {
         Ok(view! {
             <Trail name="Lägg till person".to_owned()/>
             <PageHead title="Lägg till person" sub="Personen kan logga in så snart du har sparat."/>
-            <ErrorSummary state=state.clone()/>
             <form class="form" method="post" action=CreatePerson::PATH novalidate>
+                <ErrorSummary state=state.clone()/>
                 <Hidden name="id" value=id/>
                 <TextField state=state.clone() name="name" label="Namn" required=true/>
                 <TextField
@@ -151,8 +151,8 @@ fn Names(person: Person) -> impl IntoView {
         <section class="card">
             <div class="card-head"><h2>"Namn och e-post"</h2></div>
             <div class="card-body">
-                <ErrorSummary state=state.clone()/>
                 <form class="form" method="post" action=UpdatePerson::PATH novalidate>
+                    <ErrorSummary state=state.clone()/>
                     <Hidden name="id" value=person.id.to_string()/>
                     <Hidden name="version" value=person.version.to_string()/>
                     <TextField state=state.clone() name="name" label="Namn" value=person.name required=true/>
@@ -165,7 +165,7 @@ fn Names(person: Person) -> impl IntoView {
                         kind="email"
                         required=true
                     />
-                    <div class="form-actions"><button class="button" type="submit">"Spara"</button></div>
+                    <div class="cluster"><button class="button" type="submit">"Spara"</button></div>
                 </form>
             </div>
         </section>
@@ -213,8 +213,8 @@ fn Roles(person: PersonId, roles: Vec<(Grant, String)>, nodes: Vec<(String, Stri
                 {is_empty.then(|| view! {
                     <p class="muted">"Personen har ingen roll, och ser därför inget innehåll. Lägg till en roll."</p>
                 })}
-                <ErrorSummary state=state.clone()/>
                 <form class="form" method="post" action=AddRole::PATH>
+                    <ErrorSummary state=state.clone()/>
                     <Hidden name="id" value=grant/>
                     <Hidden name="person" value=person.to_string()/>
                     <SelectField
@@ -225,7 +225,7 @@ fn Roles(person: PersonId, roles: Vec<(Grant, String)>, nodes: Vec<(String, Stri
                         required=true
                     />
                     <SelectField state name="node" label="Var rollen gäller" options=nodes required=true/>
-                    <div class="form-actions">
+                    <div class="cluster">
                         <button class="button secondary" type="submit">"Lägg till roll"</button>
                     </div>
                 </form>
@@ -244,11 +244,11 @@ fn Password(person: PersonId) -> impl IntoView {
                 <p>"Personen loggas ut överallt och loggar in med det nya."</p>
             </div>
             <div class="card-body">
-                <ErrorSummary state=state.clone()/>
                 <form class="form" method="post" action=SetPersonPassword::PATH>
+                    <ErrorSummary state=state.clone()/>
                     <Hidden name="id" value=person.to_string()/>
                     <PasswordFields state/>
-                    <div class="form-actions">
+                    <div class="cluster">
                         <button class="button secondary" type="submit">"Byt lösenord"</button>
                     </div>
                 </form>

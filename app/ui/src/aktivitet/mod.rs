@@ -20,7 +20,8 @@ use store::{Target, history, occurrence, person, schedule};
 use self::api::{CreateAktivitet, RemoveAktivitet, UpdateAktivitet};
 use crate::{
     components::{
-        ErrorSummary, FormState, Hidden, HistoryList, PageHead, RecurrenceFields, SelectField, TextArea, TextField, load,
+        ErrorSummary, FormState, Hidden, HistoryList, PageHead, RecurrenceFields, SelectField, TextArea, TextField,
+        load,
         plan::Tabs,
         recurrence::{fields_of, who_options},
         tick::ItemRow,

@@ -15,15 +15,7 @@ use crate::{
 
 /// Views, categories, who, status, zoom, year and unit.
 #[component]
-pub fn Filters(
-    place: Place,
-    filter: Filter,
-    zoom: Zoom,
-    view: View,
-    people: Vec<(String, String)>,
-    this_year: i32,
-) -> impl IntoView {
-    let _ = this_year;
+pub fn Filters(place: Place, filter: Filter, zoom: Zoom, view: View, people: Vec<(String, String)>) -> impl IntoView {
     let chips = Category::ALL
         .into_iter()
         .map(|category| {
@@ -63,10 +55,10 @@ pub fn Filters(
             <YearSwitch place=place.clone() path=PATH/>
             <ZoomSwitch place=place.clone() zoom/>
             {units}
+            <Choices place=place.clone() filter people/>
         </div>
         <div class="filter-bar">
             <nav class="chips" aria-label="Visa bara">{chips}</nav>
-            <Choices place=place.clone() filter people/>
             {active}
         </div>
     }

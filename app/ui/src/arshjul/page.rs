@@ -18,10 +18,7 @@ use store::{Target, occurrence};
 
 use super::{WheelNav, filters::Filters, wheel::Wheel};
 use crate::{
-    components::{
-        Empty, GridGroup, GridRow, Legend, MonthGrid, PageHead, load,
-        tick::ItemRow,
-    },
+    components::{Empty, GridGroup, GridRow, Legend, MonthGrid, PageHead, load, tick::ItemRow},
     ctx::Ctx,
     error::AppError,
     place::Place,
@@ -81,7 +78,11 @@ pub fn ArshjulPage() -> impl IntoView {
         let view = View::of(&place);
         let sub = format!("{} · {} · {}", place.unit_name, in_year.sentence(), late_words(in_year.late));
         let may_edit = actor.may(place.unit, Area::Aktivitet, Action::Edit);
-        let title = if zoom == Zoom::Year { format!("Årshjul {}", place.year) } else { format!("Årshjul, {}", zoom.label(place.year)) };
+        let title = if zoom == Zoom::Year {
+            format!("Årshjul {}", place.year)
+        } else {
+            format!("Årshjul, {}", zoom.label(place.year))
+        };
         let content = if items.is_empty() {
             let filtered = filter.is_active() || total > 0;
             view! { <Nothing place=place.clone() filtered/> }.into_any()
@@ -100,7 +101,7 @@ pub fn ArshjulPage() -> impl IntoView {
                 <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
                 {add}
             </PageHead>
-            <Filters place=place.clone() filter zoom view people this_year=today.year()/>
+            <Filters place=place.clone() filter zoom view people/>
             {content}
         })
     })
@@ -157,13 +158,14 @@ fn WheelView(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> im
         link.strip_prefix('?').unwrap_or(&link).to_owned()
     };
     let panel_items = items.clone();
+    let rings: Vec<Category> = Category::ALL.into_iter().filter(|c| items.iter().any(|i| i.category == *c)).collect();
     view! {
         <div class="two-col wheel-page">
             <div class="card wheel-card">
                 <WheelNav>
                     <Wheel items year=place.year zoom today base_query/>
                 </WheelNav>
-                <Legend/>
+                <Legend rings/>
             </div>
             <aside class="stack">
                 <Panel items=panel_items place zoom today/>
@@ -193,9 +195,8 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
     let open = here.iter().filter(|i| i.occurrence.state.is_open()).count();
     let done = here.len() - open;
     let late_count = late.len();
-    let rows = |items: Vec<Item>| {
-        items.into_iter().map(|item| view! { <ItemRow item today compact=true/> }).collect_view()
-    };
+    let rows =
+        |items: Vec<Item>| items.into_iter().map(|item| view! { <ItemRow item today compact=true/> }).collect_view();
     let here_empty = here.is_empty();
     view! {
         {(late_count > 0)
@@ -227,7 +228,10 @@ fn GridView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
     let mut groups: BTreeMap<Category, Vec<GridRow>> = BTreeMap::new();
     for item in items {
         let rows = groups.entry(item.category).or_default();
-        match rows.iter_mut().find(|r| r.items.first().is_some_and(|i| i.occurrence.schedule == item.occurrence.schedule)) {
+        match rows
+            .iter_mut()
+            .find(|r| r.items.first().is_some_and(|i| i.occurrence.schedule == item.occurrence.schedule))
+        {
             Some(row) => row.items.push(item),
             None => rows.push(GridRow {
                 title: item.title.clone(),
@@ -239,10 +243,8 @@ fn GridView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
             }),
         }
     }
-    let groups = groups
-        .into_iter()
-        .map(|(category, rows)| GridGroup { heading: category.label().to_owned(), rows })
-        .collect();
+    let groups =
+        groups.into_iter().map(|(category, rows)| GridGroup { heading: category.label().to_owned(), rows }).collect();
     let label = format!("Årshjul {}, {}", place.year, place.unit_name);
     view! { <MonthGrid year=place.year today groups first="Aktivitet" label/> }
 }
@@ -254,7 +256,11 @@ fn ListView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
     let mut groups: BTreeMap<(u32, String, String), Vec<Item>> = BTreeMap::new();
     for item in items {
         let key = if by_person {
-            let who = if item.responsible_label.is_empty() { "Ingen ansvarig vald".to_owned() } else { item.responsible_label.clone() };
+            let who = if item.responsible_label.is_empty() {
+                "Ingen ansvarig vald".to_owned()
+            } else {
+                item.responsible_label.clone()
+            };
             (0, swedish_key(&who), who)
         } else {
             let month = item.occurrence.month();

@@ -86,7 +86,7 @@ fn definitions(out: &mut String, layout: &Wheel) {
         let halo = match status {
             Status::Forsenad => r#"<path class="sm-halo" d="M0-9.3 9.3 0 0 9.3-9.3 0z"/>"#,
             Status::Avvikelse => r#"<path class="sm-halo" d="M0-8 9 7.4H-9z"/>"#,
-            _ => r#"<circle class="sm-halo" r="9"/>"#,
+            _ => r#"<circle class="sm-halo" r="9.3"/>"#,
         };
         let (code, shape) = (status.code(), shape(status));
         put(out, format_args!(r#"<g id="hjul-{code}" transform="scale({scale:.3})">{halo}{shape}</g>"#));

@@ -81,11 +81,8 @@ pub fn AttGoraPage() -> impl IntoView {
         let leads: Vec<&Unit> = units.iter().filter(|u| actor.grants.leads(&actor.tree, u.id)).collect();
         let compares = units.len() > 1;
         let mine: Vec<Item> = units.iter().flat_map(|u| &u.open).filter(|i| i.mine).cloned().collect();
-        let shown: Vec<Item> = if whole_unit {
-            units.iter().flat_map(|u| u.open.iter().cloned()).collect()
-        } else {
-            mine
-        };
+        let shown: Vec<Item> =
+            if whole_unit { units.iter().flat_map(|u| u.open.iter().cloned()).collect() } else { mine };
         let others_late: Vec<Item> = if whole_unit {
             vec![]
         } else {
@@ -199,7 +196,11 @@ fn LateByPerson(items: Vec<Item>, today: NaiveDate) -> impl IntoView {
     let count = items.len();
     let mut by_person: BTreeMap<(String, String), Vec<Item>> = BTreeMap::new();
     for item in items {
-        let who = if item.responsible_label.is_empty() { "Ingen ansvarig vald".to_owned() } else { item.responsible_label.clone() };
+        let who = if item.responsible_label.is_empty() {
+            "Ingen ansvarig vald".to_owned()
+        } else {
+            item.responsible_label.clone()
+        };
         by_person.entry((swedish_key(&who), who)).or_default().push(item);
     }
     let groups = by_person
@@ -280,7 +281,12 @@ fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
     let late = match standing.late {
         0 => "Inget väntar på att tas igen.".to_owned(),
         _ => {
-            let oldest = units.iter().flat_map(|u| &u.open).filter(|i| i.status(today) == Status::Forsenad).map(|i| i.occurrence.day()).min();
+            let oldest = units
+                .iter()
+                .flat_map(|u| &u.open)
+                .filter(|i| i.status(today) == Status::Forsenad)
+                .map(|i| i.occurrence.day())
+                .min();
             oldest.map(|d| format!("Den äldsta är från {}.", format::month_name(d.month()))).unwrap_or_default()
         }
     };

@@ -78,6 +78,15 @@ impl FormState {
         }
     }
 
+    /// What is stored now, when somebody else changed the field while this form was open: both texts are shown.
+    #[must_use]
+    pub fn stored_meanwhile(&self, field: &str, stored: &str) -> Option<String> {
+        let submitted = self.submitted.as_ref()?;
+        let conflict = submitted.errors.is_empty() && submitted.problem.is_some();
+        let typed = self.value(field, stored);
+        (conflict && !typed.is_empty() && typed.replace("\r\n", "\n") != stored).then(|| stored.to_owned())
+    }
+
     /// What is wrong with the field.
     #[must_use]
     pub fn error(&self, field: &str) -> Option<String> {
@@ -134,6 +143,7 @@ fn FieldFrame(
     help: &'static str,
     required: bool,
     short: bool,
+    meanwhile: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let id = state.id(name);
@@ -148,6 +158,11 @@ fn FieldFrame(
             {(!help.is_empty()).then(|| view! { <p class="help" id=format!("{id}-hjalp")>{help}</p> })}
             {error.map(|e| view! { <p class="field-error" id=format!("{id}-fel")>{e}</p> })}
             {children()}
+            {meanwhile
+                .map(|text| {
+                    let text = if text.is_empty() { "(tomt)".to_owned() } else { text };
+                    view! { <p class="help">"Sparat nu: " <q class="prewrap">{text}</q></p> }
+                })}
         </div>
     }
 }
@@ -187,9 +202,10 @@ pub fn TextField(
 ) -> impl IntoView {
     let id = state.id(name);
     let error = state.error(name).is_some();
+    let meanwhile = state.stored_meanwhile(name, &value);
     let value = if kind == "password" { String::new() } else { state.value(name, &value) };
     view! {
-        <FieldFrame state=state.clone() name label help required short>
+        <FieldFrame state=state.clone() name label help required short meanwhile>
             <input
                 id=id.clone()
                 name=state.name(name)
@@ -230,11 +246,12 @@ pub fn TextArea(
 ) -> impl IntoView {
     let id = state.id(name);
     let error = state.error(name).is_some();
+    let meanwhile = state.stored_meanwhile(name, &value);
     let text = state.value(name, &value);
     // the first line break of a textarea is dropped by the parser
     let text = if text.starts_with('\n') { format!("\n{text}") } else { text };
     view! {
-        <FieldFrame state=state.clone() name label help required short=false>
+        <FieldFrame state=state.clone() name label help required short=false meanwhile>
             <textarea
                 id=id.clone()
                 name=state.name(name)
@@ -274,6 +291,9 @@ pub fn SelectField(
     let id = state.id(name);
     let error = state.error(name).is_some();
     let chosen = state.value(name, &value);
+    let meanwhile = state
+        .stored_meanwhile(name, &value)
+        .map(|stored| options.iter().find(|(v, _)| *v == stored).map_or(stored.clone(), |(_, label)| label.clone()));
     let options = options
         .into_iter()
         .map(|(value, label)| {
@@ -282,7 +302,7 @@ pub fn SelectField(
         })
         .collect_view();
     view! {
-        <FieldFrame state=state.clone() name label help required short=false>
+        <FieldFrame state=state.clone() name label help required short=false meanwhile>
             <select
                 id=id.clone()
                 name=state.name(name)
@@ -357,11 +377,11 @@ pub fn MonthPicker(
         })
         .collect_view();
     view! {
-        <fieldset class="fieldset field" class:invalid=invalid aria-describedby=format!("{id}-hjalp")>
+        <fieldset class="month-picker field" class:invalid=invalid aria-describedby=format!("{id}-hjalp")>
             <legend>{label}</legend>
             <p class="help" id=format!("{id}-hjalp")>{help}</p>
             {error.map(|e| view! { <p class="field-error">{e}</p> })}
-            <div class="month-picker">{months}</div>
+            <div class="months">{months}</div>
         </fieldset>
     }
 }

@@ -71,14 +71,11 @@ pub fn Empty(
 #[component]
 pub fn Problem(error: AppError) -> impl IntoView {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(
-            http::StatusCode::from_u16(error.status()).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR),
-        );
+        response
+            .set_status(http::StatusCode::from_u16(error.status()).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR));
     }
     let (title, what_now) = match &error {
-        AppError::NotFound => {
-            ("Sidan finns inte", "Kontrollera adressen, eller gå till Att göra och leta därifrån.")
-        }
+        AppError::NotFound => ("Sidan finns inte", "Kontrollera adressen, eller gå till Att göra och leta därifrån."),
         AppError::Forbidden => (
             "Du har inte behörighet",
             "Det här hör till en annan enhet eller en annan roll. Be din chef eller administratör om du behöver det.",

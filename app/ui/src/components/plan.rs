@@ -56,10 +56,8 @@ pub fn PlanHead(
     });
     let units = (place.units.len() > 1).then(|| view! { <UnitSwitch place=place.clone() path/> });
     let (unit, year) = (place.unit.to_string(), place.year.to_string());
-    let export = crate::place::join(
-        &format!("{path}/export.xlsx"),
-        &[("enhet".to_owned(), unit), ("ar".to_owned(), year)],
-    );
+    let export =
+        crate::place::join(&format!("{path}/export.xlsx"), &[("enhet".to_owned(), unit), ("ar".to_owned(), year)]);
     view! {
         <PageHead title=format!("{title} {}", place.year) sub>
             <a class="button secondary" href=export download="">

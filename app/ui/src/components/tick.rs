@@ -58,6 +58,23 @@ fn late_words(item: &Item, today: NaiveDate) -> String {
     }
 }
 
+/// The same for a narrow panel beside the year: state and who, no more.
+fn short_meta(item: &Item, today: NaiveDate) -> String {
+    let occurrence = &item.occurrence;
+    let when = match item.status(today) {
+        Status::Forsenad => format!("försenad från {}", format::month_name(occurrence.month())),
+        Status::Utford | Status::Avvikelse => {
+            let day = occurrence.performed_on.map(format::day_month).unwrap_or_default();
+            format!("utförd {day}")
+        }
+        Status::EjUtford => "ej utförd".to_owned(),
+        Status::Planerad | Status::Pagar if item.area == Area::Aktivitet => format::day_month(occurrence.due),
+        Status::Planerad | Status::Pagar => item.level.map_or(item.category.label(), Level::label).to_lowercase(),
+    };
+    let parts = [format::capitalised(&when), item.responsible_label.clone()];
+    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
 /// The word on the one-click button: what it records.
 fn primary_word(area: Area) -> &'static str {
     match area {
@@ -81,7 +98,7 @@ pub fn ItemRow(
     let status = item.status(today);
     let id = item.occurrence.id.to_string();
     let open = item.occurrence.state.is_open() && item.may_tick;
-    let meta = meta(&item, today);
+    let meta = if compact { short_meta(&item, today) } else { meta(&item, today) };
     let who = item.responsible_label.clone();
     let state = FormState::nested(TickOff::PATH, Some(("id", &id)));
     let actions = open.then(|| view! { <QuickTick item=item.clone()/> });
@@ -104,9 +121,7 @@ pub fn ItemRow(
             <StatusMark status category=item.category/>
             <div class="row-text">
                 <a class="row-title" href=format!("/forekomster/{id}")>{item.title.clone()}</a>
-                <p class="row-meta" class:late=status == Status::Forsenad>
-                    {meta} {(compact && !who.is_empty()).then(|| format!(" · {who}"))}
-                </p>
+                <p class="row-meta" class:late=status == Status::Forsenad>{meta}</p>
             </div>
             {(!compact).then(|| view! { <div class="row-who">{who.clone()}</div> })}
             <div class="row-actions">{actions}</div>

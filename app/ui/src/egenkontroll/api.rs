@@ -13,12 +13,7 @@ use crate::{ctx::Ctx, error::AppError, flash::Done};
 
 /// Adds a row. The id was made with the form: a resend is the same row.
 #[server(endpoint = "create_egenkontroll")]
-pub async fn create_egenkontroll(
-    id: EgenkontrollId,
-    node: NodeId,
-    year: i32,
-    form: Form,
-) -> Result<Done, AppError> {
+pub async fn create_egenkontroll(id: EgenkontrollId, node: NodeId, year: i32, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
     let content = check(&form, year)?;

@@ -35,7 +35,8 @@ pub fn NyPage() -> impl IntoView {
         let mut tx = ctx.store.read(&actor, Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
         let options = person::options(&mut tx, &actor.tree, place.unit).await?;
         let state = FormState::nested(CreateEgenkontroll::PATH, None);
-        let form = Form { recurrence: Recurrence::Monthly.kind(), styrmodell: "SOSFS 2011:9".into(), ..Form::default() };
+        let form =
+            Form { recurrence: Recurrence::Monthly.kind(), styrmodell: "SOSFS 2011:9".into(), ..Form::default() };
         let id = state.value_of("id").unwrap_or_else(|| EgenkontrollId::new().to_string());
         let sub = format!("{} · plan för {}", actor.tree.name(node), place.year);
         let spans_units = actor.tree.get(node).is_some_and(|n| n.kind < NodeKind::Enhet);

@@ -73,10 +73,8 @@ pub fn PlanPage() -> impl IntoView {
         sort(&mut rows, place.get("sortera"), today);
         let kind = PlanKind { title: "Egenkontrollplan", path: "/egenkontroll", copy: CopyEgenkontrollplan::PATH };
         let list = place.get("vy") == Some("lista");
-        let removed = removed
-            .into_iter()
-            .map(|r| (r.content.kontrollmal.clone(), format!("/egenkontroll/{}", r.id)))
-            .collect();
+        let removed =
+            removed.into_iter().map(|r| (r.content.kontrollmal.clone(), format!("/egenkontroll/{}", r.id))).collect();
         let content = if total == 0 {
             view! { <EmptyPlan place=place.clone() may_edit this_year=today.year()/> }.into_any()
         } else if rows.is_empty() {
@@ -226,7 +224,12 @@ fn List(
     }
 }
 
-fn list_row<V: IntoView + 'static>(row: &Egenkontroll, items: &[Item], today: NaiveDate, edit: Option<V>) -> impl IntoView + use<V> {
+fn list_row<V: IntoView + 'static>(
+    row: &Egenkontroll,
+    items: &[Item],
+    today: NaiveDate,
+    edit: Option<V>,
+) -> impl IntoView + use<V> {
     let counts = Standing::of(items, today);
     let worst = items.iter().map(|i| i.status(today)).min();
     let next = next_open(items).map(|i| {

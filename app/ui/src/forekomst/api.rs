@@ -37,7 +37,9 @@ fn conflict(error: store::Error, now: &Item) -> AppError {
                     now.performed_by_label,
                     state.performed_on.map(format::day_month).unwrap_or_default()
                 ),
-                State::EjUtford => format!("{} är redan markerad som ej utförd. Det du skrev är inte sparat.", now.title),
+                State::EjUtford => {
+                    format!("{} är redan markerad som ej utförd. Det du skrev är inte sparat.", now.title)
+                }
                 State::Planerad | State::Pagar => {
                     format!("Någon annan har ändrat {} sedan du öppnade sidan. Läs det som gäller nu.", now.title)
                 }

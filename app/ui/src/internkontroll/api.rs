@@ -1,8 +1,8 @@
 //! What is done with rows of the internkontrollplan.
 
 use domain::{
-    internkontroll::{Form, check},
     id::{InternkontrollId, NodeId},
+    internkontroll::{Form, check},
     occurrence::check_reason,
     permission::{Action, Area},
 };

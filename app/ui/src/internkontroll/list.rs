@@ -77,10 +77,8 @@ pub fn PlanPage() -> impl IntoView {
         });
         sort(&mut rows, place.get("sortera"));
         let kind = PlanKind { title: "Internkontrollplan", path: PATH, copy: CopyInternkontrollplan::PATH };
-        let removed = removed
-            .into_iter()
-            .map(|r| (r.content.systematisk_kontroll.clone(), format!("{PATH}/{}", r.id)))
-            .collect();
+        let removed =
+            removed.into_iter().map(|r| (r.content.systematisk_kontroll.clone(), format!("{PATH}/{}", r.id))).collect();
         let content = if total == 0 {
             let title = format!("Ingen internkontrollplan för {} än", place.year);
             let text = if may_edit {
@@ -129,17 +127,18 @@ fn Grid(rows: Vec<Row>, year: i32, today: NaiveDate, unit: String) -> impl IntoV
         if groups.last().is_none_or(|g| g.heading != process) {
             groups.push(GridGroup { heading: process, rows: vec![] });
         }
-        let risk = row
-            .content
-            .riskvarde()
-            .map(|r| format!(" · riskvärde {r}, {}", Band::of(r).label()))
-            .unwrap_or_default();
+        let risk =
+            row.content.riskvarde().map(|r| format!(" · riskvärde {r}, {}", Band::of(r).label())).unwrap_or_default();
         let lines = [Level::Systematisk, Level::Aktivitet].map(|level| {
             let own: Vec<Item> = items.iter().filter(|i| i.level == Some(level)).cloned().collect();
             GridRow {
                 title: row.content.title(level).to_owned(),
                 href: format!("{PATH}/{}", row.id),
-                sub: if level == Level::Systematisk { format!("{}{risk}", level.label()) } else { level.label().to_owned() },
+                sub: if level == Level::Systematisk {
+                    format!("{}{risk}", level.label())
+                } else {
+                    level.label().to_owned()
+                },
                 who: own.first().map(|i| i.responsible_label.clone()).unwrap_or_default(),
                 category: Category::Internkontroll,
                 items: own,
@@ -203,7 +202,12 @@ fn List(
     }
 }
 
-fn list_row<V: IntoView + 'static>(row: &Internkontroll, items: &[Item], today: NaiveDate, edit: Option<V>) -> impl IntoView + use<V> {
+fn list_row<V: IntoView + 'static>(
+    row: &Internkontroll,
+    items: &[Item],
+    today: NaiveDate,
+    edit: Option<V>,
+) -> impl IntoView + use<V> {
     let c = &row.content;
     let who = |level: Level| items.iter().find(|i| i.level == Some(level)).map(|i| i.responsible_label.clone());
     let worst = items.iter().map(|i| i.status(today)).min();

@@ -46,8 +46,8 @@ pub fn KontoPage() -> impl IntoView {
                     <div class="card-head"><h2>"Logga ut överallt"</h2></div>
                     <div class="card-body">
                         <p>
-                            "Du loggas ut på alla enheter, också den här. Gör det om du har glömt att logga ut någon \
-                             annanstans."
+                            "Du loggas ut på alla datorer och telefoner, också här. Gör det om du har glömt att logga ut \
+                             någon annanstans."
                         </p>
                         <form method="post" action="/logga-ut-overallt">
                             <button class="button secondary" type="submit">"Logga ut överallt"</button>
@@ -68,7 +68,7 @@ fn in_words(roles: Vec<String>) -> AnyView {
 
 #[component]
 fn Theme(theme: String) -> impl IntoView {
-    let choices = [("", "Som enheten"), ("light", "Ljust"), ("dark", "Mörkt"), ("kontrast", "Hög kontrast")]
+    let choices = [("", "Automatiskt"), ("light", "Ljust"), ("dark", "Mörkt"), ("kontrast", "Hög kontrast")]
         .map(|(value, label)| {
             let pressed = if value == theme { "true" } else { "false" };
             view! { <button type="submit" name="theme" value=value aria-pressed=pressed>{label}</button> }
@@ -78,7 +78,7 @@ fn Theme(theme: String) -> impl IntoView {
         <section class="card">
             <div class="card-head">
                 <h2>"Utseende"</h2>
-                <p>"Gäller den webbläsare du använder nu."</p>
+                <p>"Gäller den webbläsare du använder nu. Automatiskt följer datorns eller telefonens inställning."</p>
             </div>
             <div class="card-body">
                 <form method="post" action=SetTheme::PATH>
@@ -96,11 +96,11 @@ fn Password() -> impl IntoView {
         <section class="card">
             <div class="card-head">
                 <h2>"Byt lösenord"</h2>
-                <p>"Du loggas ut på dina andra enheter."</p>
+                <p>"Du loggas ut på andra datorer och telefoner."</p>
             </div>
             <div class="card-body">
-                <ErrorSummary state=state.clone()/>
                 <form class="form" method="post" action=ChangePassword::PATH>
+                    <ErrorSummary state=state.clone()/>
                     <TextField
                         state=state.clone()
                         name="current_password"
@@ -126,7 +126,7 @@ fn Password() -> impl IntoView {
                         autocomplete="new-password"
                         required=true
                     />
-                    <div class="form-actions"><button class="button" type="submit">"Byt lösenord"</button></div>
+                    <div class="cluster"><button class="button" type="submit">"Byt lösenord"</button></div>
                 </form>
             </div>
         </section>

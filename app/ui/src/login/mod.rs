@@ -34,8 +34,8 @@ pub fn LoggaInPage() -> impl IntoView {
             <section class="card">
                 <div class="card-body">
                     <h1>"Logga in"</h1>
-                    <ErrorSummary state=state.clone()/>
                     <form class="form" method="post" action=LOG_IN novalidate>
+                        <ErrorSummary state=state.clone()/>
                         <Hidden name="till" value=till/>
                         <TextField
                             state=state.clone()
@@ -53,7 +53,7 @@ pub fn LoggaInPage() -> impl IntoView {
                             autocomplete="current-password"
                             required=true
                         />
-                        <div class="form-actions"><button class="button wide" type="submit">"Logga in"</button></div>
+                        <button class="button wide" type="submit">"Logga in"</button>
                     </form>
                     <p class="help">"Har du glömt lösenordet? Be administratören hos dig om ett nytt."</p>
                 </div>
@@ -67,14 +67,20 @@ pub fn LoggaInPage() -> impl IntoView {
 fn DemoAccounts(accounts: Vec<DemoAccount>, till: String) -> impl IntoView {
     let buttons = accounts
         .into_iter()
-        .map(|account| {
+        .enumerate()
+        .map(|(i, account)| {
             let sees = Role::from_label(&account.label).map_or("", what_it_sees);
+            // the role alone is the button's name; what it sees describes it
+            let (name, what) = (format!("demo-{i}"), format!("demo-{i}-ser"));
             view! {
                 <form method="post" action=LOG_IN>
                     <Hidden name="till" value=till.clone()/>
                     <Hidden name="email" value=account.email/>
                     <Hidden name="password" value=DEMO_PASSWORD/>
-                    <button type="submit"><b>{account.label}</b><span>{sees}</span></button>
+                    <button type="submit" aria-labelledby=name.clone() aria-describedby=what.clone()>
+                        <b id=name.clone()>{account.label}</b>
+                        <span id=what.clone()>{sees}</span>
+                    </button>
                 </form>
             }
         })
@@ -116,8 +122,8 @@ pub fn StartPage() -> impl IntoView {
                         title="Kom igång"
                         sub="Här finns inga konton än. Skapa det första, så kan du lägga till enheter och personer."
                     />
-                    <ErrorSummary state=state.clone()/>
                     <form class="form" method="post" action=START novalidate>
+                        <ErrorSummary state=state.clone()/>
                         <TextField
                             state=state.clone()
                             name="token"
@@ -160,9 +166,7 @@ pub fn StartPage() -> impl IntoView {
                             autocomplete="new-password"
                             required=true
                         />
-                        <div class="form-actions">
-                            <button class="button wide" type="submit">"Skapa kontot och logga in"</button>
-                        </div>
+                        <button class="button wide" type="submit">"Skapa kontot och logga in"</button>
                     </form>
                 </div>
             </section>

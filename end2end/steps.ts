@@ -1,0 +1,59 @@
+// What several specs do: log in with a demo account, find a row.
+import type { Page } from '@playwright/test';
+import { expect } from './fixture';
+
+/** Logs in with one of the buttons of the demo's login page. */
+export async function logIn(page: Page, role: string) {
+  await page.goto('/logga-in');
+  await page.getByRole('button', { name: role, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page).not.toHaveURL(/logga-in/);
+}
+
+/** Waits until the islands of the page have woken. */
+export async function awake(page: Page) {
+  await page.waitForFunction(() => document.documentElement.dataset.awake === 'true');
+}
+
+/** Every page that an enhetschef can open from the menu or a plan. */
+export async function chefPages(page: Page): Promise<string[]> {
+  const first = async (path: string, selector: string) => {
+    await page.goto(path);
+    return (await page.locator(selector).first().getAttribute('href')) ?? '';
+  };
+  const egenkontroll = await first('/egenkontroll', '.month-grid th[scope=row] a');
+  const internkontroll = await first('/internkontroll', '.month-grid th[scope=row] a');
+  const open = await first('/', '.row-title');
+  const aktivitet = await first('/arshjul?vy=manader&kategori=mote', '.month-grid th[scope=row] a');
+  return [
+    '/',
+    '/?visa=enheten',
+    '/arshjul',
+    '/arshjul?zoom=t3',
+    '/arshjul?zoom=11',
+    '/arshjul?vy=manader',
+    '/arshjul?vy=lista',
+    '/arshjul?vy=lista&gruppera=vem',
+    '/arshjul?ar=2040',
+    '/egenkontroll',
+    '/egenkontroll?vy=lista',
+    '/egenkontroll?q=finnsinte',
+    '/egenkontroll/ny',
+    '/egenkontroll/importera',
+    egenkontroll,
+    `${egenkontroll}?flik=historik`,
+    `${egenkontroll}/redigera`,
+    '/internkontroll',
+    '/internkontroll?vy=lista',
+    '/internkontroll/ny',
+    '/internkontroll/importera',
+    internkontroll,
+    `${internkontroll}/redigera`,
+    open,
+    aktivitet,
+    `${aktivitet}?redigera=ja`,
+    '/aktiviteter/ny',
+    '/konto',
+    '/tillganglighet',
+  ];
+}

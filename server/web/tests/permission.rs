@@ -1,0 +1,334 @@
+//! Every server function, asked by nobody, by somebody who may not, and by somebody who may. A function that is missing
+//! in the table fails the test: a new one needs its line.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use axum::body::Body;
+use common::{ADMIN, App, CHEF};
+use domain::{
+    egenkontroll,
+    id::{EgenkontrollId, GrantId, GruppId, InternkontrollId, NodeId, PersonId, ScheduleId},
+    internkontroll,
+    organisation::{Node, NodeKind},
+    permission::{Grants, Role},
+    person::Actor,
+};
+use http::{StatusCode, header};
+use store::person::NewPerson;
+
+const ELSEWHERE: &str = "enhetschef2@demo.se";
+const YEAR: i32 = 2026;
+
+/// Who may.
+#[derive(Clone, Copy, PartialEq)]
+enum Who {
+    Chef,
+    Admin,
+    Everybody,
+}
+
+struct Things {
+    unit: String,
+    top: String,
+    egenkontroll: String,
+    internkontroll: String,
+    aktivitet: String,
+    occurrences: Vec<String>,
+    grupp: String,
+    person: String,
+    person_grant: String,
+}
+
+/// Server function, fields, who may. Each line acts on things that no other line has changed before it.
+fn table(t: &Things) -> Vec<(&'static str, Vec<(&'static str, String)>, Who)> {
+    let s = |text: &str| text.to_owned();
+    let control = || {
+        vec![
+            ("form[kontrollmal]", s("Dokumentation")),
+            ("form[recurrence]", s("varje_manad")),
+            ("form[systematisk_kontroll]", s("Antal hushåll")),
+            ("form[kontrollaktivitet]", s("Följa upp")),
+        ]
+    };
+    let with = |mut first: Vec<(&'static str, String)>, more: Vec<(&'static str, String)>| {
+        first.extend(more);
+        first
+    };
+    let occurrence = |n: usize| vec![("id", t.occurrences[n].clone()), ("version", s("1"))];
+    vec![
+        ("tick_off", with(occurrence(0), vec![("form[outcome]", s(""))]), Who::Chef),
+        ("begin_occurrence", occurrence(1), Who::Chef),
+        ("give_up_occurrence", with(occurrence(2), vec![("reason", s("Sjukdom"))]), Who::Chef),
+        ("move_occurrence", with(occurrence(3), vec![("to", s("12")), ("reason", s("Semester"))]), Who::Chef),
+        ("undo_tick", vec![("id", t.occurrences[2].clone()), ("version", s("2")), ("reason", s("Fel"))], Who::Chef),
+        (
+            "create_egenkontroll",
+            with(
+                vec![("id", EgenkontrollId::new().to_string()), ("node", t.unit.clone()), ("year", s("2026"))],
+                control(),
+            ),
+            Who::Chef,
+        ),
+        (
+            "update_egenkontroll",
+            with(vec![("id", t.egenkontroll.clone()), ("version", s("1")), ("back", s(""))], control()),
+            Who::Chef,
+        ),
+        ("remove_egenkontroll", vec![("id", t.egenkontroll.clone()), ("reason", s("Ersatt"))], Who::Chef),
+        ("restore_egenkontroll", vec![("id", t.egenkontroll.clone())], Who::Chef),
+        ("copy_egenkontrollplan", vec![("node", t.unit.clone()), ("from", s("2026"))], Who::Chef),
+        (
+            "create_internkontroll",
+            with(
+                vec![("id", InternkontrollId::new().to_string()), ("node", t.unit.clone()), ("year", s("2026"))],
+                control(),
+            ),
+            Who::Chef,
+        ),
+        (
+            "update_internkontroll",
+            with(vec![("id", t.internkontroll.clone()), ("version", s("1")), ("back", s(""))], control()),
+            Who::Chef,
+        ),
+        ("remove_internkontroll", vec![("id", t.internkontroll.clone()), ("reason", s("Ersatt"))], Who::Chef),
+        ("restore_internkontroll", vec![("id", t.internkontroll.clone())], Who::Chef),
+        ("copy_internkontrollplan", vec![("node", t.unit.clone()), ("from", s("2026"))], Who::Chef),
+        (
+            "create_aktivitet",
+            vec![
+                ("id", ScheduleId::new().to_string()),
+                ("node", t.unit.clone()),
+                ("year", s("2026")),
+                ("form[title]", s("APT")),
+                ("form[category]", s("mote")),
+                ("form[start]", s("2026-12-09")),
+            ],
+            Who::Chef,
+        ),
+        (
+            "update_aktivitet",
+            vec![
+                ("id", t.aktivitet.clone()),
+                ("version", s("1")),
+                ("form[title]", s("Planeringsdag")),
+                ("form[category]", s("mote")),
+                ("form[start]", s("2026-12-10")),
+            ],
+            Who::Chef,
+        ),
+        ("remove_aktivitet", vec![("id", t.aktivitet.clone()), ("reason", s("Inställd"))], Who::Chef),
+        (
+            "create_person",
+            vec![
+                ("id", PersonId::new().to_string()),
+                ("name", s("Handläggare 1")),
+                ("email", s("ny@demo.se")),
+                ("role", s("medarbetare")),
+                ("node", t.unit.clone()),
+                ("password", s("ett langt losenord")),
+                ("password_again", s("ett langt losenord")),
+            ],
+            Who::Admin,
+        ),
+        (
+            "update_person",
+            vec![
+                ("id", t.person.clone()),
+                ("version", s("1")),
+                ("name", s("Handläggare 2")),
+                ("email", s("h2@demo.se")),
+            ],
+            Who::Admin,
+        ),
+        (
+            "add_role",
+            vec![
+                ("id", GrantId::new().to_string()),
+                ("person", t.person.clone()),
+                ("role", s("metodutvecklare")),
+                ("node", t.unit.clone()),
+            ],
+            Who::Admin,
+        ),
+        ("remove_role", vec![("id", t.person_grant.clone()), ("person", t.person.clone())], Who::Admin),
+        (
+            "set_person_password",
+            vec![
+                ("id", t.person.clone()),
+                ("password", s("ett nytt losenord")),
+                ("password_again", s("ett nytt losenord")),
+            ],
+            Who::Admin,
+        ),
+        (
+            "create_node",
+            vec![
+                ("id", NodeId::new().to_string()),
+                ("parent", t.top.clone()),
+                ("kind", s("enhet")),
+                ("name", s("Södra enheten")),
+            ],
+            Who::Admin,
+        ),
+        (
+            "update_node",
+            vec![("id", t.unit.clone()), ("version", s("1")), ("name", s("Bromma")), ("active", s("true"))],
+            Who::Admin,
+        ),
+        (
+            "create_group",
+            vec![("id", GruppId::new().to_string()), ("name", s("Planeringsgruppen")), ("node", t.unit.clone())],
+            Who::Admin,
+        ),
+        (
+            "update_group",
+            vec![
+                ("id", t.grupp.clone()),
+                ("version", s("1")),
+                ("name", s("Ledningsgruppen")),
+                ("members[]", t.person.clone()),
+            ],
+            Who::Admin,
+        ),
+        ("set_person_active", vec![("id", t.person.clone()), ("version", s("2")), ("active", s("false"))], Who::Admin),
+        ("set_theme", vec![("theme", s("dark"))], Who::Everybody),
+        (
+            "change_password",
+            vec![
+                ("current_password", s(common::PASSWORD)),
+                ("password", s("ett tredje losenord")),
+                ("password_again", s("ett tredje losenord")),
+            ],
+            Who::Everybody,
+        ),
+    ]
+}
+
+async fn things(app: &App) -> Things {
+    let now = app.state.clock.now();
+    let mut tx = app.write().await;
+    let other = Node {
+        id: NodeId::new(),
+        parent: Some(app.top),
+        kind: NodeKind::Enhet,
+        name: "Västra enheten".into(),
+        active: true,
+        version: 1,
+    };
+    store::organisation::create_node(&mut tx, now, &other).await.unwrap();
+    let hash = web::password::hash(common::PASSWORD.to_owned()).await;
+    let new = |email: &str, role, node| NewPerson {
+        id: PersonId::new(),
+        name: "Handläggare 1".into(),
+        email: email.into(),
+        password_hash: hash.clone(),
+        roles: vec![(role, node)],
+    };
+    store::person::create(&mut tx, now, &new(ELSEWHERE, Role::Enhetschef, other.id)).await.unwrap();
+    let person = new("handlaggare@demo.se", Role::Medarbetare, app.enhet);
+    store::person::create(&mut tx, now, &person).await.unwrap();
+    let grant = store::person::get(&mut tx, person.id).await.unwrap().roles[0].id;
+    let grupp = GruppId::new();
+    store::organisation::create_group(&mut tx, now, grupp, app.enhet, "Ledningsgruppen").await.unwrap();
+    let (egen, intern, aktivitet) = (EgenkontrollId::new(), InternkontrollId::new(), ScheduleId::new());
+    let form = egenkontroll::Form {
+        kontrollmal: "Dokumentation".into(),
+        recurrence: "varje_manad".into(),
+        ..egenkontroll::Form::default()
+    };
+    let content = egenkontroll::check(&form, YEAR).unwrap();
+    store::egenkontroll::create(&mut tx, now, egen, app.enhet, YEAR, &content).await.unwrap();
+    let form = internkontroll::Form {
+        systematisk_kontroll: "Antal hushåll".into(),
+        kontrollaktivitet: "Följa upp".into(),
+        recurrence: "varje_manad".into(),
+        ..internkontroll::Form::default()
+    };
+    let content = internkontroll::check(&form, YEAR).unwrap();
+    store::internkontroll::create(&mut tx, now, intern, app.enhet, YEAR, &content).await.unwrap();
+    let form = domain::aktivitet::Form {
+        title: "Planeringsdag".into(),
+        category: "mote".into(),
+        start: "2026-12-03".into(),
+        ..domain::aktivitet::Form::default()
+    };
+    let content = domain::aktivitet::check(&form, YEAR).unwrap();
+    store::aktivitet::create(&mut tx, now, aktivitet, app.enhet, YEAR, &content).await.unwrap();
+    let actor = Actor {
+        person: app.chef,
+        name: String::new(),
+        grants: Grants::default(),
+        groups: vec![],
+        tree: store::organisation::tree(&mut tx).await.unwrap(),
+    };
+    let items = store::occurrence::of_source(&mut tx, &actor, egen.0).await.unwrap();
+    tx.commit().await.unwrap();
+    Things {
+        unit: app.enhet.to_string(),
+        top: app.top.to_string(),
+        egenkontroll: egen.to_string(),
+        internkontroll: intern.to_string(),
+        aktivitet: aktivitet.to_string(),
+        occurrences: items.iter().map(|i| i.occurrence.id.to_string()).collect(),
+        grupp: grupp.to_string(),
+        person: person.id.to_string(),
+        person_grant: grant.to_string(),
+    }
+}
+
+/// As a program asks: the answer is a status.
+async fn ask(app: &App, function: &str, cookie: &str, fields: &[(&'static str, String)]) -> (StatusCode, String) {
+    let request = http::Request::post(format!("/api/{function}"))
+        .header(header::HOST, "localhost:3000")
+        .header(header::ORIGIN, "http://localhost:3000")
+        .header(header::ACCEPT, "application/json")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::COOKIE, cookie)
+        .body(Body::from(serde_urlencoded::to_string(fields).unwrap()))
+        .unwrap();
+    let answer = app.send(request).await;
+    (answer.status, answer.body)
+}
+
+#[tokio::test]
+async fn every_server_function_answers_only_those_who_may() {
+    let app = App::new().await;
+    let things = things(&app).await;
+    let table = table(&things);
+    let mut listed: Vec<String> = table.iter().map(|(f, ..)| format!("/api/{f}")).collect();
+    let mut existing: Vec<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    listed.sort();
+    existing.sort();
+    existing.dedup();
+    assert_eq!(listed, existing, "each server function needs a line in the table");
+
+    let (chef, admin, elsewhere) = (app.log_in(CHEF).await, app.log_in(ADMIN).await, app.log_in(ELSEWHERE).await);
+    for (function, fields, who) in &table {
+        let (status, body) = ask(&app, function, "", fields).await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "{function} by nobody: {body}");
+        let (wrong, right): (Vec<&str>, &str) = match who {
+            Who::Chef => (vec![&admin, &elsewhere], &chef),
+            Who::Admin => (vec![&chef, &elsewhere], &admin),
+            Who::Everybody => (vec![], &elsewhere),
+        };
+        for cookie in wrong {
+            let (status, body) = ask(&app, function, cookie, fields).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{function} by somebody who may not: {body}");
+        }
+        let (status, body) = ask(&app, function, right, fields).await;
+        assert_eq!(status, StatusCode::OK, "{function} by somebody who may: {body}");
+    }
+}
+
+#[tokio::test]
+async fn an_id_that_was_tampered_with_is_not_found_and_harms_nothing() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    for id in ["00000000-0000-0000-0000-000000000000", "1 or 1=1", "", "../../etc"] {
+        let fields = [("id", id.to_owned()), ("version", "1".to_owned()), ("form[outcome]", String::new())];
+        let (status, body) = ask(&app, "tick_off", &chef, &fields).await;
+        let expected = if id.len() == 36 { StatusCode::NOT_FOUND } else { StatusCode::UNPROCESSABLE_ENTITY };
+        assert_eq!(status, expected, "{id}: {body}");
+    }
+}
