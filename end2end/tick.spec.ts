@@ -99,7 +99,10 @@ test('without JavaScript the same tick works as a form', async ({ browser, serve
   await context.close();
 });
 
-test('when the server is out of reach the form stays and says so', async ({ page, context }) => {
+// a request that is not answered is an error in the console: so not the page of the fixture
+test('when the server is out of reach the form stays and says so', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server });
+  const page = await context.newPage();
   await logIn(page, 'Enhetschef');
   await page.goto('/aktiviteter/ny');
   await awake(page);
@@ -112,4 +115,5 @@ test('when the server is out of reach the form stays and says so', async ({ page
   await page.getByLabel('Dag eller första dag').fill('2026-12-03');
   await page.getByRole('button', { name: 'Lägg på hjulet' }).click();
   await expect(page.getByRole('status')).toContainText('Planeringsdag i skogen ligger på hjulet');
+  await context.close();
 });

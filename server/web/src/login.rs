@@ -81,17 +81,13 @@ async fn check(state: &AppState, keys: &throttle::Keys, fields: &Fields) -> Resu
         None => timeout(PATIENCE, password::verify_nobody(password.to_owned())).await.map(|()| false),
     };
     let Ok(right) = right else { return Ok(Checked::Busy) };
-    match found.filter(|found| right && found.active) {
-        Some(found) => {
-            throttle::forgive(&state.store, keys).await?;
-            tracing::info!("login");
-            Ok(Checked::Right(found.person, found.session_epoch))
-        }
-        None => {
-            tracing::info!("login refused");
-            refused("E-postadressen eller lösenordet stämmer inte.".to_owned())
-        }
-    }
+    let Some(found) = found.filter(|found| right && found.active) else {
+        tracing::info!("login refused");
+        return refused("E-postadressen eller lösenordet stämmer inte.".to_owned());
+    };
+    throttle::forgive(&state.store, keys).await?;
+    tracing::info!("login");
+    Ok(Checked::Right(found.person, found.session_epoch))
 }
 
 /// `POST /logga-ut`: this device.

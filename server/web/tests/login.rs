@@ -1,4 +1,6 @@
 //! Logging in and out, and the sessions behind it.
+// clippy knows only the test functions themselves as tests
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -48,10 +48,14 @@ impl Names {
     }
 
     fn unknown(&self, text: &str) -> String {
-        let mut names: Vec<&str> = self.entries.iter().map(|(label, _)| label.as_str()).collect();
         // the administrator carries out no controls
-        let roles = Role::ALL.into_iter().filter(|r| *r != Role::Admin).map(Role::label);
-        names.splice(0..0, roles.filter(|r| !self.entries.iter().any(|(label, _)| label == r)).collect::<Vec<_>>());
+        let mut names: Vec<&str> = Vec::new();
+        let roles = Role::ALL.into_iter().filter(|r| *r != Role::Admin).map(|role| -> &str { role.label() });
+        for name in roles.chain(self.entries.iter().map(|(label, _)| label.as_str())) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
         let more = names.len().saturating_sub(LISTED);
         names.truncate(LISTED);
         let tail = if more == 0 { String::new() } else { format!(" och {more} till") };

@@ -175,7 +175,7 @@ fn chosen_months(text: &str) -> Result<Months, String> {
         ));
     }
     Months::parse(&parts.join(",")).map_err(|part| {
-        format!("”{}” är ingen månad. Skriv månader som 4,8,12 eller april, augusti.", shortened(&part, 40))
+        format!("{} är ingen månad. Skriv månader som 4,8,12 eller april, augusti.", shortened(&part, 40))
     })
 }
 
@@ -301,7 +301,7 @@ mod tests {
     fn what_is_not_understood_is_said_at_its_cell() {
         let fault = |text, months| rhythm(text, months, Months::default()).unwrap_err();
         assert_eq!(fault("valda månader", "4,13").0, "months");
-        assert!(fault("valda månader", "4,13").1.starts_with("”13” är ingen månad."));
+        assert!(fault("valda månader", "4,13").1.starts_with("13 är ingen månad."));
         assert_eq!(fault("valda månader", "").1, "Skriv månaderna, till exempel 4,8,12.");
         assert_eq!(fault("ibland", "").0, "recurrence");
         assert_eq!(fault("", "").1, "Skriv hur ofta, till exempel varje månad.");

@@ -81,7 +81,7 @@ pub fn ArshjulPage() -> impl IntoView {
         let title = if zoom == Zoom::Year {
             format!("Årshjul {}", place.year)
         } else {
-            format!("Årshjul, {}", zoom.label(place.year))
+            format!("Årshjul, {}", zoom.label(place.year).to_lowercase())
         };
         let content = if items.is_empty() {
             let filtered = filter.is_active() || total > 0;

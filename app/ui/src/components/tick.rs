@@ -107,10 +107,9 @@ pub fn ItemRow(
             if item.area == Area::Internkontroll { ("Avvikelse", "Vad avvek?") } else { ("Med resultat", "Resultat") };
         view! {
             <details class="row-more" open=state.is_back()>
-                <summary class="button secondary small">
+                <summary class="button secondary small" aria-label=format!("{closed}: {}", item.title)>
                     <span class="when-closed">{closed}</span>
                     <span class="when-open">"Avbryt"</span>
-                    <span class="visually-hidden">": "{item.title.clone()}</span>
                 </summary>
                 <TickForm item=item.clone() state=state.clone() heading figures=vec![] deviation=true/>
             </details>
@@ -134,14 +133,13 @@ pub fn ItemRow(
 #[component]
 pub fn QuickTick(item: Item) -> impl IntoView {
     let outcome = if item.area == Area::Internkontroll { Outcome::IngenAvvikelse.code() } else { "" };
+    let word = primary_word(item.area);
     view! {
         <form method="post" action=TickOff::PATH>
             <Hidden name="id" value=item.occurrence.id.to_string()/>
             <Hidden name="version" value=item.occurrence.version.to_string()/>
             <Hidden name="form[outcome]" value=outcome/>
-            <button class="button small">
-                {primary_word(item.area)} <span class="visually-hidden">": "{item.title.clone()}</span>
-            </button>
+            <button class="button small" aria-label=format!("{word}: {}", item.title)>{word}</button>
         </form>
     }
 }

@@ -147,38 +147,41 @@ fn UploadForm(
         Either::Right(view! { <Hidden name="enhet" value=unit/> })
     };
     view! {
-        {notice.map(|text| view! { <div class="notice warn" role="alert"><p>{text}</p></div> })}
-        <form class="form" method="post" action=action enctype="multipart/form-data">
-            <ErrorSummary state=state.clone()/>
-            <p>
-                "Välj en fil från Excel, eller kopiera tabellen i Excel och klistra in den. Du får se varje rad innan något \
-                 sparas. Rader som redan finns i planen hoppas över."
-            </p>
-            {choice_of_unit}
-            <TextField
-                state=state.clone()
-                name="ar"
-                label="Planens år"
-                value=year
-                required=true
-                short=true
-                inputmode="numeric"
-            />
-            <FileField state=state.clone()/>
-            <TextArea
-                state=state.clone()
-                name="text"
-                label="Eller klistra in från Excel"
-                rows=5
-                help="Markera tabellen med rubrikraden i Excel, kopiera, och klistra in här."
-            />
-            <Checkbox state=state name="flytta" label="Flytta datum från ett annat år till planens år"/>
-            <div class="form-actions">
-                <button class="button">"Förhandsgranska"</button>
-                <a class="button secondary" href=back>"Avbryt"</a>
-            </div>
-        </form>
-        <ColumnHelp plan/>
+        <div class="stack loose">
+            {notice.map(|text| view! { <div class="notice warn" role="alert"><p>{text}</p></div> })}
+            <form class="form" method="post" action=action enctype="multipart/form-data">
+                <ErrorSummary state=state.clone()/>
+                <p>
+                    "Välj en fil från Excel, eller kopiera tabellen i Excel och klistra in den. Du får se varje rad innan något \
+                     sparas. Rader som redan finns i planen hoppas över."
+                </p>
+                {choice_of_unit}
+                <TextField
+                    state=state.clone()
+                    name="ar"
+                    label="Planens år"
+                    value=year
+                    required=true
+                    short=true
+                    inputmode="numeric"
+                />
+                <FileField state=state.clone()/>
+                <TextArea
+                    state=state.clone()
+                    name="text"
+                    label="Eller klistra in från Excel"
+                    required=true
+                    rows=5
+                    help="Markera tabellen med rubrikraden i Excel, kopiera, och klistra in här."
+                />
+                <Checkbox state=state name="flytta" label="Flytta datum från ett annat år till planens år"/>
+                <div class="form-actions">
+                    <button class="button">"Förhandsgranska"</button>
+                    <a class="button secondary" href=back>"Avbryt"</a>
+                </div>
+            </form>
+            <ColumnHelp plan/>
+        </div>
     }
 }
 
@@ -189,7 +192,7 @@ fn FileField(state: FormState) -> impl IntoView {
     let described = if error.is_some() { format!("{id}-hjalp {id}-fel") } else { format!("{id}-hjalp") };
     view! {
         <div class="field" class:invalid=error.is_some()>
-            <label for=id.clone()>"Fil" " " <span class="optional">"(frivilligt)"</span></label>
+            <label for=id.clone()>"Fil"</label>
             <p class="help" id=format!("{id}-hjalp")>"xlsx eller CSV, högst 5 MB och 2 000 rader."</p>
             {error.clone().map(|e| view! { <p class="field-error" id=format!("{id}-fel")>{e}</p> })}
             <input

@@ -22,6 +22,7 @@ pub(super) fn PreviewView(id: Uuid, choice: Choice, preview: Preview, back: Stri
                 ("flytta".to_owned(), "ja".to_owned()),
             ],
         );
+        let to = format!("{to}#resultat");
         let rows = rows_in_words(preview.outside_year);
         view! {
             <div class="notice warn">
@@ -31,8 +32,8 @@ pub(super) fn PreviewView(id: Uuid, choice: Choice, preview: Preview, back: Stri
         }
     });
     let notes = (!preview.notes.is_empty()).then(|| {
-        let notes = preview.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
-        view! { <div class="notice"><ul>{notes}</ul></div> }
+        let notes = preview.notes.iter().map(|note| view! { <p>{note.clone()}</p> }).collect_view();
+        view! { <div class="notice">{notes}</div> }
     });
     view! {
         <div class="stack">
@@ -109,8 +110,14 @@ fn Confirm(id: Uuid, choice: Choice, preview: Preview, back: String) -> impl Int
 #[component]
 fn Rows(plan: Plan, preview: Preview) -> impl IntoView {
     let label = format!("Raderna i filen, {}", plan.noun());
-    let heads = preview.columns.iter().map(|name| view! { <th scope="col">{name.clone()}</th> }).collect_view();
-    let rows = preview.rows.iter().map(|row| row_view(row, &preview.columns)).collect_view();
+    let figures: Vec<bool> = (0..preview.columns.len()).map(|column| holds_figures(&preview, column)).collect();
+    let heads = preview
+        .columns
+        .iter()
+        .zip(&figures)
+        .map(|(name, num)| view! { <th scope="col" class:num=*num>{name.clone()}</th> })
+        .collect_view();
+    let rows = preview.rows.iter().map(|row| row_view(row, &preview.columns, &figures)).collect_view();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=label>
             <table class="table dense import-preview">
@@ -127,7 +134,14 @@ fn Rows(plan: Plan, preview: Preview) -> impl IntoView {
     }
 }
 
-fn row_view(row: &PreviewRow, columns: &[String]) -> impl IntoView + use<> {
+/// Whether a column holds numbers or days only: they stand at the right and are not broken.
+fn holds_figures(preview: &Preview, column: usize) -> bool {
+    let mut cells =
+        preview.rows.iter().filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_empty()).peekable();
+    cells.peek().is_some() && cells.all(|cell| cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ',' | ' ')))
+}
+
+fn row_view(row: &PreviewRow, columns: &[String], figures: &[bool]) -> impl IntoView + use<> {
     let (line, badge) = match row.verdict {
         Verdict::New => ("ok", "badge done"),
         Verdict::Faulty => ("error", "badge late"),
@@ -137,8 +151,9 @@ fn row_view(row: &PreviewRow, columns: &[String]) -> impl IntoView + use<> {
     let bad = |column: &str| row.problems.iter().any(|p| p.column == column);
     let cells = columns
         .iter()
+        .zip(figures)
         .zip(&row.cells)
-        .map(|(column, cell)| view! { <td class:bad=bad(column)>{cell.clone()}</td> })
+        .map(|((column, num), cell)| view! { <td class:bad=bad(column) class:num=*num>{cell.clone()}</td> })
         .collect_view();
     let said = |problem: &Problem| {
         let message = problem.message.clone();

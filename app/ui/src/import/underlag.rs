@@ -24,7 +24,7 @@ struct Kept<T> {
     person: PersonId,
     plan: Plan,
     /// The clock of pages, which may be frozen. The row's own expiry goes by real time.
-    kept_at: i64,
+    since: i64,
     table: T,
 }
 
@@ -39,7 +39,7 @@ pub async fn keep(
     real_now: i64,
 ) -> Result<Option<Uuid>, AppError> {
     let id = Uuid::now_v7();
-    let kept = Kept { id, person, plan, kept_at: now, table };
+    let kept = Kept { id, person, plan, since: now, table };
     let data = serde_json::to_string(&kept).map_err(|e| AppError::Internal(e.to_string()))?;
     if data.len() > BYTES_MAX {
         return Ok(None);
@@ -54,7 +54,7 @@ pub async fn get(tx: &mut Tx, person: PersonId, plan: Plan, id: Uuid, now: i64) 
     let Some((data, _)) = session::get(tx, &key(person, id), i64::MIN).await? else { return Ok(None) };
     let kept: Option<Kept<Table>> = serde_json::from_str(&data).ok();
     Ok(kept
-        .filter(|k| k.id == id && k.person == person && k.plan == plan && now - k.kept_at <= KEPT_SECONDS)
+        .filter(|k| k.id == id && k.person == person && k.plan == plan && now - k.since <= KEPT_SECONDS)
         .map(|k| k.table))
 }
 

@@ -28,6 +28,9 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 /// A row of the plan, with the id that its occurrences name as their source.
 type Row = (Uuid, Vec<Cell>);
 
+/// How each row's occurrences went, January first.
+type Months = HashMap<Uuid, [Vec<(Option<Level>, Status)>; 12]>;
+
 /// `/egenkontroll/export.xlsx?enhet=…&ar=…`
 pub(super) async fn plan(
     plan: Plan,
@@ -49,7 +52,7 @@ async fn exported(plan: Plan, state: &AppState, actor: &Actor, query: &Fields) -
     let items = occurrence::year(&mut tx, actor, node, year).await?;
     drop(tx);
     let today = state.clock.today();
-    let mut months: HashMap<Uuid, [Vec<(Option<Level>, Status)>; 12]> = HashMap::new();
+    let mut months = Months::new();
     for item in items.iter().filter(|item| item.area == plan.area()) {
         let month = item.occurrence.month().clamp(1, 12) as usize - 1;
         months.entry(item.source).or_default()[month].push((item.level, item.status(today)));
@@ -74,19 +77,14 @@ async fn rows(plan: Plan, tx: &mut store::Tx, names: &Names, node: NodeId, year:
 }
 
 /// `/egenkontroll/mall.xlsx`
-pub(super) async fn template(plan: Plan, _: CurrentActor, headers: HeaderMap) -> Response {
+pub(super) fn template(plan: Plan, headers: &HeaderMap) -> Response {
     match empty_workbook(plan) {
         Ok(bytes) => attachment(bytes, &format!("mall-{}.xlsx", plan.noun())),
-        Err(error) => plain::answer(&headers, &failed(error)),
+        Err(error) => plain::answer(headers, &failed(error)),
     }
 }
 
-fn workbook(
-    plan: Plan,
-    year: i32,
-    rows: &[Row],
-    months: &HashMap<Uuid, [Vec<(Option<Level>, Status)>; 12]>,
-) -> Result<Vec<u8>, XlsxError> {
+fn workbook(plan: Plan, year: i32, rows: &[Row], months: &Months) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     sheet.set_name(format!("Plan {year}"))?;

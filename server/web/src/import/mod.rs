@@ -13,11 +13,12 @@ use axum::{
     routing::{get, post},
 };
 use domain::import::Plan;
+use http::HeaderMap;
 
 pub use cli::run_cli;
 pub use read::{file as read_file, text as read_text};
 
-use crate::state::AppState;
+use crate::{extract::CurrentActor, state::AppState};
 
 /// Routes of import and export. Their pages are Leptos routes at the same paths.
 pub fn routes() -> Router<AppState> {
@@ -37,7 +38,10 @@ pub fn routes() -> Router<AppState> {
                 &path("export.xlsx"),
                 get(move |state, actor, headers, uri| export::plan(plan, state, actor, headers, uri)),
             )
-            .route(&path("mall.xlsx"), get(move |actor, headers| export::template(plan, actor, headers)));
+            .route(
+                &path("mall.xlsx"),
+                get(move |_: CurrentActor, headers: HeaderMap| async move { export::template(plan, &headers) }),
+            );
     }
     router
 }

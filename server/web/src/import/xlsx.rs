@@ -117,7 +117,7 @@ fn is_needed(name: &str) -> bool {
     matches!(part.as_str(), "[content_types].xml" | "xl/workbook.xml" | "xl/styles.xml" | "xl/sharedstrings.xml")
         || part.starts_with("_rels/")
         || part.starts_with("xl/_rels/")
-        || part.starts_with("xl/worksheets/") && part.ends_with(".xml")
+        || part.strip_prefix("xl/worksheets/").is_some_and(|sheet| sheet.strip_suffix(".xml").is_some())
 }
 
 /// The cells of a sheet, one by one as they come. A range of the whole sheet would be as large as its farthest cell says.
