@@ -48,7 +48,7 @@ test('what is late and what comes next stand beside the wheel without scrolling 
 test('the filter is in the URL and leaves only what it names', async ({ page }) => {
   await logIn(page, 'Enhetschef');
   await page.goto('/arshjul?vy=lista');
-  await page.getByRole('link', { name: 'Möten' }).click();
+  await page.getByRole('link', { name: 'Möten', exact: true }).click();
   await expect(page).toHaveURL(/kategori=mote/);
   const titles = await page.locator('.row-title').allTextContents();
   expect(titles.length).toBeGreaterThan(5);

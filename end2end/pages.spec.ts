@@ -4,7 +4,7 @@ import { awake, chefPages, logIn } from './steps';
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every page of a chef passes axe in the ${theme} theme`, async ({ page, axe }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(420_000);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await logIn(page, 'Enhetschef');
     for (const path of await chefPages(page)) {

@@ -234,47 +234,6 @@ impl Zoom {
     }
 }
 
-/// How much there is and how much of it is done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counts {
-    /// All of it.
-    pub total: usize,
-    /// Carried out, with or without a deviation.
-    pub done: usize,
-    /// Its time has passed.
-    pub late: usize,
-    /// Its time is now, or somebody has begun.
-    pub open_now: usize,
-}
-
-impl Counts {
-    /// Counts the items.
-    #[must_use]
-    pub fn of<'a>(items: impl IntoIterator<Item = &'a Item>, today: NaiveDate) -> Self {
-        let mut counts = Self::default();
-        for item in items {
-            counts.total += 1;
-            match item.status(today) {
-                Status::Utford | Status::Avvikelse => counts.done += 1,
-                Status::Forsenad => counts.late += 1,
-                Status::Pagar => counts.open_now += 1,
-                Status::Planerad | Status::EjUtford => {}
-            }
-        }
-        counts
-    }
-
-    /// `41 av 68 utförda`.
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        match self.total {
-            0 => "Inget planerat".to_owned(),
-            1 => format!("{} av 1 utförd", self.done),
-            total => format!("{} av {total} utförda", self.done),
-        }
-    }
-}
-
 /// Whether it has no day of its own: a rhythm that goes by months, to be done any day until its month is over. An
 /// activity over several whole months is a period; a control over several months is due in the last of them.
 #[must_use]

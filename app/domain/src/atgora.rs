@@ -91,7 +91,12 @@ impl Standing {
     /// "41 av 68 utförda".
     #[must_use]
     pub fn sentence(&self) -> String {
-        format!("{} av {} utförda", crate::format::int(self.done), crate::format::int(self.total))
+        let (done, total) = (crate::format::int(self.done), crate::format::int(self.total));
+        match self.total {
+            0 => "Inget planerat".to_owned(),
+            1 => format!("{done} av 1 utförd"),
+            _ => format!("{done} av {total} utförda"),
+        }
     }
 }
 
@@ -104,4 +109,80 @@ pub struct UnitStanding {
     pub name: String,
     /// Its figures.
     pub standing: Standing,
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        id::{OccurrenceId, ScheduleId},
+        occurrence::{Andel, Occurrence, Outcome, State},
+        permission::Area,
+        schedule::{Category, Responsible},
+    };
+
+    fn item(month: u32, state: State, outcome: Option<Outcome>) -> Item {
+        let start = NaiveDate::from_ymd_opt(2026, month, 1).unwrap();
+        Item {
+            occurrence: Occurrence {
+                id: OccurrenceId(Uuid::from_u128(u128::from(month))),
+                schedule: ScheduleId(Uuid::nil()),
+                node: NodeId(Uuid::nil()),
+                start,
+                due: crate::occurrence::month_end(start),
+                moved_from: None,
+                state,
+                outcome,
+                andel: Andel::default(),
+                note: String::new(),
+                figures: vec![],
+                reason: String::new(),
+                performed_by: None,
+                performed_on: None,
+                version: 1,
+            },
+            area: Area::Internkontroll,
+            source: Uuid::nil(),
+            level: None,
+            category: Category::Internkontroll,
+            title: month.to_string(),
+            rhythm: String::new(),
+            responsible: Responsible::Nobody,
+            responsible_label: String::new(),
+            node_name: String::new(),
+            performed_by_label: String::new(),
+            mine: true,
+            may_tick: true,
+        }
+    }
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
+    }
+
+    #[test]
+    fn late_this_month_and_next_month_stand_apart_and_the_rest_waits() {
+        let items = (9..=12).map(|m| item(m, if m == 9 { State::Utford } else { State::Planerad }, None));
+        let list = AttGora::new(items.chain([item(1, State::EjUtford, None)]).collect(), today());
+        let titles = |items: &[Item]| items.iter().map(|i| i.title.clone()).collect::<Vec<_>>();
+        assert_eq!((titles(&list.late), titles(&list.now)), (vec!["10".to_owned()], vec!["11".to_owned()]));
+        assert_eq!(titles(&list.next), ["12"]);
+    }
+
+    #[test]
+    fn a_deviation_is_done_and_what_was_given_up_is_not() {
+        let items = [
+            item(8, State::EjUtford, None),
+            item(9, State::Utford, Some(Outcome::Avvikelse)),
+            item(10, State::Planerad, None),
+            item(11, State::Pagar, None),
+            item(12, State::Planerad, None),
+        ];
+        let standing = Standing::of(&items, today());
+        assert_eq!(standing, Standing { total: 5, done: 1, deviating: 1, late: 1, now: 1, next: 1 });
+        assert_eq!(standing.sentence(), "1 av 5 utförda");
+        assert_eq!(Standing::default().sentence(), "Inget planerat");
+    }
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    field::{Checker, FieldError, LINE_MAX},
+    field::{Checker, FieldError},
     id::{EgenkontrollId, NodeId, ScheduleId},
     recurrence::{Months, Recurrence},
     schedule::Responsible,
@@ -150,10 +150,10 @@ pub fn check_recurrence(
             check.error(field, format!("Datumet ligger inte i {year}."));
         }
     }
-    if let (Some(start), Some(end)) = (start, end) {
-        if start > end {
-            check.error("end", "Slutet ligger före starten.");
-        }
+    if let (Some(start), Some(end)) = (start, end)
+        && start > end
+    {
+        check.error("end", "Slutet ligger före starten.");
     }
     if !check.has_errors() && recurrence.slots(year, start, end).is_empty() {
         check.error("recurrence", "Det blir inget tillfälle under året. Ändra månader, start eller slut.");
@@ -197,7 +197,6 @@ pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
         end,
         laid_on_units: form.laid_on_units == "on",
     };
-    debug_assert!(LINE_MAX >= 20);
     check.finish(content)
 }
 

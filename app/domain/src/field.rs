@@ -55,7 +55,8 @@ impl Checker {
     fn limit(&mut self, field: &str, text: &str, max: usize) {
         let length = text.chars().count();
         if length > max {
-            let (length, max) = (crate::format::int(length as i64), crate::format::int(max as i64));
+            let int = |n: usize| crate::format::int(i64::try_from(n).unwrap_or(i64::MAX));
+            let (length, max) = (int(length), int(max));
             self.error(field, format!("Texten är {length} tecken. Korta den till högst {max}."));
         }
     }

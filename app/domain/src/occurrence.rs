@@ -338,10 +338,10 @@ fn check_andel(check: &mut Checker, form: &TickForm) -> Andel {
         }
         total => total,
     };
-    if let Some(total) = total {
-        if sum(|s| s.denominator) > total.denominator || sum(|s| s.numerator) > total.numerator {
-            check.error("total_denominator", "Kvinnor och män är tillsammans fler än totalt.");
-        }
+    if let Some(total) = total
+        && (sum(|s| s.denominator) > total.denominator || sum(|s| s.numerator) > total.numerator)
+    {
+        check.error("total_denominator", "Kvinnor och män är tillsammans fler än totalt.");
     }
     Andel { total, kvinnor, man }
 }

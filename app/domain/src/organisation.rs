@@ -87,7 +87,7 @@ impl Tree {
     /// A tree of these nodes. Order: every list of a tree is in the order of names within a parent.
     #[must_use]
     pub fn new(mut nodes: Vec<Node>) -> Self {
-        nodes.sort_by(|a, b| swedish_key(&a.name).cmp(&swedish_key(&b.name)));
+        nodes.sort_by_key(|a| swedish_key(&a.name));
         Self { nodes }
     }
 

@@ -20,13 +20,16 @@ pub struct Assets {
     pub wasm: String,
 }
 
+/// An answer that takes its time.
+pub type Later<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
+
 /// How passwords are hashed; the work is done by `web`, off the async threads.
 #[derive(Clone, Copy)]
 pub struct Passwords {
     /// The hash of a password, as stored.
-    pub hash: fn(String) -> std::pin::Pin<Box<dyn Future<Output = String> + Send>>,
+    pub hash: fn(String) -> Later<String>,
     /// Whether a password gives this hash.
-    pub verify: fn(String, String) -> std::pin::Pin<Box<dyn Future<Output = bool> + Send>>,
+    pub verify: fn(String, String) -> Later<bool>,
 }
 
 /// One demo account on the login page.

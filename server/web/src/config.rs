@@ -95,6 +95,9 @@ pub struct Import {
     /// Planens år.
     #[arg(long, value_name = "ÅR", value_parser = clap::value_parser!(i32).range(2000..=2100))]
     pub ar: i32,
+    /// Flytta datum som hör till ett annat år till planens år.
+    #[arg(long)]
+    pub flytta_datum: bool,
     /// Visa vad som skulle läsas in, men skriv ingenting.
     #[arg(long)]
     pub dry_run: bool,

@@ -309,7 +309,7 @@ async fn tick(
         Area::Internkontroll => {
             tick.outcome = Some(if n % 17 == 5 { Outcome::MindreAvvikelse } else { Outcome::IngenAvvikelse });
             if tick.outcome == Some(Outcome::MindreAvvikelse) {
-                tick.note = "Fyra av elva ärenden saknade uppgift. Rättat samma vecka.".to_owned();
+                tick.note.push_str("Fyra av elva ärenden saknade uppgift. Rättat samma vecka.");
             }
             if item.title.contains("hushåll") {
                 let month = i64::from(performed_on.month());

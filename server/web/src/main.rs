@@ -45,8 +45,7 @@ async fn command(Config { options, command }: Config) -> anyhow::Result<()> {
         }
         Command::Import(import) => {
             let store = server::open(database).await?;
-            let file = &import.file;
-            let done = import::run_cli(&store, import.kind, file, &import.enhet, import.ar, import.dry_run, now).await;
+            let done = import::run_cli(&store, &import, now).await;
             store.close().await;
             done
         }

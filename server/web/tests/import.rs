@@ -19,7 +19,7 @@ use http::{Method, StatusCode, header};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use tower::ServiceExt;
 use web::{
-    config::ImportKind,
+    config::{Import, ImportKind},
     import::{read_file, read_text, run_cli},
     password,
 };
@@ -462,7 +462,15 @@ async fn the_command_line_reads_all_of_a_file_or_nothing() {
     let good = write("plan.csv", BROMMA);
     let bad = write("fel.csv", &BROMMA.replace("Verksamhetscontroller", "Kungen"));
     let run = async |file: &Path, unit: &str, dry| {
-        run_cli(store, ImportKind::Egenkontroll, file, unit, 2026, dry, now).await.map_err(|e| format!("{e:#}"))
+        let import = Import {
+            kind: ImportKind::Egenkontroll,
+            file: file.to_owned(),
+            enhet: unit.to_owned(),
+            ar: 2026,
+            flytta_datum: false,
+            dry_run: dry,
+        };
+        run_cli(store, &import, now).await.map_err(|e| format!("{e:#}"))
     };
     run(&good, "bromma", true).await.unwrap();
     assert!(rows(&app, 2026).await.is_empty(), "--dry-run writes nothing");

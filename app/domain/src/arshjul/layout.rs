@@ -4,12 +4,13 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{
-    Counts, Zoom,
+    Zoom,
     dial::Dial,
     has_no_day,
     place::{self, Cell, Placed},
 };
 use crate::{
+    atgora::Standing,
     occurrence::{Item, Status},
     permission::Area,
     schedule::Category,
@@ -142,7 +143,7 @@ pub struct Wheel {
     /// Where today is, in degrees, if it is shown.
     pub pointer: Option<f64>,
     /// Of the items in the time shown.
-    pub counts: Counts,
+    pub counts: Standing,
 }
 
 /// The point at an angle (degrees, clockwise from twelve o'clock) and a distance from the centre.
@@ -202,7 +203,7 @@ pub fn layout(items: &[Item], year: i32, zoom: Zoom, today: NaiveDate) -> Wheel 
         marks,
         mark_radius,
         pointer: (first..=last).contains(&today).then(|| dial.angle(today)),
-        counts: Counts::of(order.iter().map(|&i| &items[i]), today),
+        counts: Standing::of(order.iter().map(|&i| &items[i]), today),
         bands,
     }
 }

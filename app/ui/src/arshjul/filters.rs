@@ -108,7 +108,11 @@ fn Choices(place: Place, filter: Filter, people: Vec<(String, String)>) -> impl 
         .filter(|(k, _)| k != "ansvarig" && k != "status")
         .map(|(k, v)| view! { <input type="hidden" name=k.clone() value=v.clone()/> })
         .collect_view();
-    let who_now = if filter.mine { "mina".to_owned() } else { filter.person.map(|p| p.code()).unwrap_or_default() };
+    let who_now = if filter.mine {
+        "mina".to_owned()
+    } else {
+        filter.person.map(domain::schedule::Responsible::code).unwrap_or_default()
+    };
     let who = [(String::new(), "Vem gör vad: alla".to_owned()), ("mina".to_owned(), "Mina".to_owned())]
         .into_iter()
         .chain(people)

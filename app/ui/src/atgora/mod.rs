@@ -278,17 +278,16 @@ fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
         n if n > 0 => format!("{} fler än vid samma tid i fjol.", format::int(n)),
         n => format!("{} färre än vid samma tid i fjol.", format::int(-n)),
     };
-    let late = match standing.late {
-        0 => "Inget väntar på att tas igen.".to_owned(),
-        _ => {
-            let oldest = units
-                .iter()
-                .flat_map(|u| &u.open)
-                .filter(|i| i.status(today) == Status::Forsenad)
-                .map(|i| i.occurrence.day())
-                .min();
-            oldest.map(|d| format!("Den äldsta är från {}.", format::month_name(d.month()))).unwrap_or_default()
-        }
+    let late = if standing.late == 0 {
+        "Inget väntar på att tas igen.".to_owned()
+    } else {
+        let oldest = units
+            .iter()
+            .flat_map(|u| &u.open)
+            .filter(|i| i.status(today) == Status::Forsenad)
+            .map(|i| i.occurrence.day())
+            .min();
+        oldest.map(|d| format!("Den äldsta är från {}.", format::month_name(d.month()))).unwrap_or_default()
     };
     let left = (month_end(today) - today).num_days();
     let days = match left {

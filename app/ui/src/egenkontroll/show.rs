@@ -38,36 +38,35 @@ pub fn ShowPage() -> impl IntoView {
         };
         let path = format!("/egenkontroll/{id}");
         let tabs = view! { <Tabs path=path.clone() history=history.is_some()/> };
-        let content = match history {
-            Some(entries) => view! { <HistoryList entries/> }.into_any(),
-            None => {
-                let rows = items.into_iter().map(|item| view! { <ItemRow item today=ctx.today/> }).collect_view();
-                view! {
-                    <div class="two-col">
-                        <section class="stack tight">
-                            <div class="section-head"><h2>"Tillfällen"</h2></div>
-                            <div class="card"><ul class="rows">{rows}</ul></div>
+        let content = if let Some(entries) = history {
+            view! { <HistoryList entries/> }.into_any()
+        } else {
+            let rows = items.into_iter().map(|item| view! { <ItemRow item today=ctx.today/> }).collect_view();
+            view! {
+                <div class="two-col">
+                    <section class="stack tight">
+                        <div class="section-head"><h2>"Tillfällen"</h2></div>
+                        <div class="card"><ul class="rows">{rows}</ul></div>
+                    </section>
+                    <aside class="stack">
+                        <section class="card">
+                            <div class="card-head"><h2>"Om kontrollen"</h2></div>
+                            <dl class="dl card-text">
+                                {fact("Vad kontrolleras", c.vad.clone())} {fact("Metod", c.metod.clone())}
+                                {fact("Urval", c.urval.map(|n| format!("{} ärenden", format::int(n))).unwrap_or_default())}
+                                {fact("Utförs av", who)} {fact("Hur ofta", c.recurrence.label())}
+                                {fact("Målvärde", c.malvarde.map(|m| format!("{}\u{a0}%", format::decimal(m))).unwrap_or_default())}
+                                {fact("Dokumenteras", c.dokumentation.clone())} {fact("Bedömning", c.bedomning.clone())}
+                                {fact("Styrmodell", c.styrmodell.clone())} {fact("Anpassning", c.anpassning.clone())}
+                                {fact("Process", c.process.clone())}
+                                {fact("Gäller", if c.laid_on_units { "Alla enheter under avdelningen".to_owned() } else { String::new() })}
+                            </dl>
                         </section>
-                        <aside class="stack">
-                            <section class="card">
-                                <div class="card-head"><h2>"Om kontrollen"</h2></div>
-                                <dl class="dl card-text">
-                                    {fact("Vad kontrolleras", c.vad.clone())} {fact("Metod", c.metod.clone())}
-                                    {fact("Urval", c.urval.map(|n| format!("{} ärenden", format::int(n))).unwrap_or_default())}
-                                    {fact("Utförs av", who)} {fact("Hur ofta", c.recurrence.label())}
-                                    {fact("Målvärde", c.malvarde.map(|m| format!("{}\u{a0}%", format::decimal(m))).unwrap_or_default())}
-                                    {fact("Dokumenteras", c.dokumentation.clone())} {fact("Bedömning", c.bedomning.clone())}
-                                    {fact("Styrmodell", c.styrmodell.clone())} {fact("Anpassning", c.anpassning.clone())}
-                                    {fact("Process", c.process.clone())}
-                                    {fact("Gäller", if c.laid_on_units { "Alla enheter under avdelningen".to_owned() } else { String::new() })}
-                                </dl>
-                            </section>
-                            {may_edit.then(|| view! { <Removal id active/> })}
-                        </aside>
-                    </div>
-                }
-                .into_any()
+                        {may_edit.then(|| view! { <Removal id active/> })}
+                    </aside>
+                </div>
             }
+            .into_any()
         };
         let sub = [c.number.as_str(), actor.tree.name(row.node), &format!("plan för {}", row.year)]
             .into_iter()

@@ -121,7 +121,9 @@ pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason:
     let reason = match check_reason(&reason) {
         Ok(reason) => reason,
         Err(errors) => {
-            errors.into_iter().for_each(|FieldError { field, message }| check.error(&field, message));
+            for FieldError { field, message } in errors {
+                check.error(&field, message);
+            }
             String::new()
         }
     };

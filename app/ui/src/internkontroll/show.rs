@@ -46,47 +46,46 @@ pub fn ShowPage() -> impl IntoView {
             let (s, k) = (c.sannolikhet.unwrap_or(0), c.konsekvens.unwrap_or(0));
             format!("{r}, {} (sannolikhet {s} × konsekvens {k})", Band::of(r).label())
         });
-        let content = match history {
-            Some(entries) => view! { <HistoryList entries/> }.into_any(),
-            None => {
-                let levels = [Level::Aktivitet, Level::Systematisk].map(|level| {
-                    let rows = items
-                        .iter()
-                        .filter(|i| i.level == Some(level))
-                        .cloned()
-                        .map(|item| view! { <ItemRow item today=ctx.today/> })
-                        .collect_view();
-                    view! {
-                        <section class="stack tight">
-                            <div class="section-head"><h2>{level.label()}</h2></div>
-                            <p class="help">{c.title(level).to_owned()}</p>
-                            <div class="card"><ul class="rows">{rows}</ul></div>
-                        </section>
-                    }
-                });
-                let [first, second] = levels;
+        let content = if let Some(entries) = history {
+            view! { <HistoryList entries/> }.into_any()
+        } else {
+            let levels = [Level::Aktivitet, Level::Systematisk].map(|level| {
+                let rows = items
+                    .iter()
+                    .filter(|i| i.level == Some(level))
+                    .cloned()
+                    .map(|item| view! { <ItemRow item today=ctx.today/> })
+                    .collect_view();
                 view! {
-                    <div class="two-col">
-                        <div class="stack loose">{first} {second} <Series items=items.clone()/></div>
-                        <aside class="stack">
-                            <section class="card">
-                                <div class="card-head"><h2>"Om kontrollen"</h2></div>
-                                <dl class="dl card-text">
-                                    {fact("Process", c.process.clone())} {fact("Arbetssätt", c.arbetssatt.clone())}
-                                    {fact("Oönskad händelse", c.oonskad_handelse.clone())}
-                                    {fact("Riskvärde", risk.unwrap_or_default())}
-                                    {fact("Dokumenteras i", c.dokumenteras_i.clone())}
-                                    {fact("Hur ofta", c.recurrence.label())}
-                                    {fact("Start", c.start.map(format::date).unwrap_or_default())}
-                                    {fact("Slut", c.end.map(format::date).unwrap_or_default())}
-                                </dl>
-                            </section>
-                            {may_edit.then(|| view! { <Removal id active/> })}
-                        </aside>
-                    </div>
+                    <section class="stack tight">
+                        <div class="section-head"><h2>{level.label()}</h2></div>
+                        <p class="help">{c.title(level).to_owned()}</p>
+                        <div class="card"><ul class="rows">{rows}</ul></div>
+                    </section>
                 }
-                .into_any()
+            });
+            let [first, second] = levels;
+            view! {
+                <div class="two-col">
+                    <div class="stack loose">{first} {second} <Series items=items.clone()/></div>
+                    <aside class="stack">
+                        <section class="card">
+                            <div class="card-head"><h2>"Om kontrollen"</h2></div>
+                            <dl class="dl card-text">
+                                {fact("Process", c.process.clone())} {fact("Arbetssätt", c.arbetssatt.clone())}
+                                {fact("Oönskad händelse", c.oonskad_handelse.clone())}
+                                {fact("Riskvärde", risk.unwrap_or_default())}
+                                {fact("Dokumenteras i", c.dokumenteras_i.clone())}
+                                {fact("Hur ofta", c.recurrence.label())}
+                                {fact("Start", c.start.map(format::date).unwrap_or_default())}
+                                {fact("Slut", c.end.map(format::date).unwrap_or_default())}
+                            </dl>
+                        </section>
+                        {may_edit.then(|| view! { <Removal id active/> })}
+                    </aside>
+                </div>
             }
+            .into_any()
         };
         Ok(view! {
             <PageHead

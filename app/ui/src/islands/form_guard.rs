@@ -46,6 +46,10 @@ mod browser {
             }
         });
         let _ = document.add_event_listener_with_callback("click", click.as_ref().unchecked_ref());
+        // a page that comes back from the browser's memory has forms that look as if they were under way
+        let shown = Closure::<dyn Fn(Event)>::new(|_| forget_under_way());
+        let _ = window().add_event_listener_with_callback("pageshow", shown.as_ref().unchecked_ref());
+        shown.forget();
         let _ = document.add_event_listener_with_callback("submit", submit.as_ref().unchecked_ref());
         let _ = document.add_event_listener_with_callback("change", change.as_ref().unchecked_ref());
         submit.forget();
@@ -84,6 +88,16 @@ mod browser {
                 message.set("Servern nås inte just nu. Det du skrev finns kvar på sidan. Försök igen om en stund.");
             }
         });
+    }
+
+    fn forget_under_way() {
+        let forms = window().document().and_then(|d| d.query_selector_all("form[data-under-way]").ok());
+        let Some(forms) = forms else { return };
+        for form in
+            (0..forms.length()).filter_map(|i| forms.get(i)).filter_map(|f| f.dyn_into::<HtmlFormElement>().ok())
+        {
+            let _ = form.remove_attribute(UNDER_WAY);
+        }
     }
 
     fn storage() -> Option<web_sys::Storage> {

@@ -1,7 +1,5 @@
 //! The command `import`: the same preview as in the browser, as text, and all of the file or nothing.
 
-use std::path::Path;
-
 use anyhow::{Context, bail, ensure};
 use chrono::{DateTime, Utc};
 use domain::{
@@ -14,18 +12,12 @@ use ui::import::plan::{self, Choice};
 use uuid::Uuid;
 
 use super::read;
-use crate::config::ImportKind;
+use crate::config::{Import, ImportKind};
 
 /// Reads a file into a unit's plan of a year. An error, and nothing written, when any row has to be mended.
-pub async fn run_cli(
-    store: &Store,
-    kind: ImportKind,
-    file: &Path,
-    enhet: &str,
-    ar: i32,
-    dry_run: bool,
-    now: DateTime<Utc>,
-) -> anyhow::Result<()> {
+pub async fn run_cli(store: &Store, import: &Import, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let Import { kind, file, enhet, ar, flytta_datum, dry_run } = import;
+    let (ar, dry_run) = (*ar, *dry_run);
     let plan = match kind {
         ImportKind::Egenkontroll => Plan::Egenkontroll,
         ImportKind::Internkontroll => Plan::Internkontroll,
@@ -39,13 +31,13 @@ pub async fn run_cli(
     let mut tx = store.system(!dry_run).await?;
     let tree = organisation::tree(&mut tx).await?;
     let node = unit(&tree, enhet)?;
-    let choice = Choice { plan, node, year: ar, move_dates: false };
+    let choice = Choice { plan, node, year: ar, move_dates: *flytta_datum };
     let preview = plan::preview(&mut tx, &tree, &choice, &table).await.map_err(|e| anyhow::Error::msg(e.message()))?;
     println!("{}, {} {ar}\n{}", tree.name(node), plan.noun(), report(&preview));
     let faulty = preview.count(Verdict::Faulty);
     if faulty > 0 {
         let dates = if preview.outside_year > 0 {
-            format!(" Datum som inte ligger i {ar} kan flyttas dit när filen läses in i webbläsaren.")
+            format!(" Datum som inte ligger i {ar} flyttas dit med --flytta-datum.")
         } else {
             String::new()
         };
