@@ -34,16 +34,20 @@ pub fn Filters(place: Place, filter: Filter, zoom: Zoom, view: View, people: Vec
             }
         })
         .collect_view();
-    let views = [(View::Hjul, "", "Hjul"), (View::Manader, "manader", "Månader"), (View::Lista, "lista", "Lista")]
-        .into_iter()
-        .map(|(which, code, label)| {
-            view! {
-                <a href=place.with(PATH, &[("vy", code)]) aria-current=(which == view).then_some("true") data-vy=code>
-                    {label}
-                </a>
-            }
-        })
-        .collect_view();
+    let views = [
+        (View::Hjul, "", "Hjul", "h"),
+        (View::Manader, "manader", "Månader", "m"),
+        (View::Lista, "lista", "Lista", "l"),
+    ]
+    .into_iter()
+    .map(|(which, code, label, key)| {
+        view! {
+            <a href=place.with(PATH, &[("vy", code)]) aria-current=(which == view).then_some("true") accesskey=key>
+                {label}
+            </a>
+        }
+    })
+    .collect_view();
     let active = filter.is_active().then(|| {
         let all = place.with(PATH, &[("kategori", ""), ("ansvarig", ""), ("status", ""), ("sok", "")]);
         view! { <a class="button quiet small" href=all>"Rensa filter"</a> }

@@ -99,7 +99,7 @@ pub fn AttGoraPage() -> impl IntoView {
             <PageHead title="Att göra" sub>{switch}</PageHead>
             <div class="two-col">
                 <div class="stack loose">
-                    <Lists list today whole_unit/>
+                    <Lists list today whole_unit with_unit=compares/>
                     {(!others_late.is_empty()).then(|| view! { <LateByPerson items=others_late today/> })}
                     {compares.then(|| view! { <Compare units=standings(&units, today)/> })}
                 </div>
@@ -142,7 +142,7 @@ fn Switch(whole_unit: bool) -> impl IntoView {
 }
 
 #[component]
-fn Lists(list: AttGora, today: NaiveDate, whole_unit: bool) -> impl IntoView {
+fn Lists(list: AttGora, today: NaiveDate, whole_unit: bool, with_unit: bool) -> impl IntoView {
     if list.is_empty() {
         let text = if whole_unit {
             "Inget är försenat, och inget är planerat den här eller nästa månad."
@@ -163,9 +163,9 @@ fn Lists(list: AttGora, today: NaiveDate, whole_unit: bool) -> impl IntoView {
         .then(|| view! { <p class="notice done">{format!("Allt är gjort till och med {}.", format::month_name(today.month()))}</p> });
     view! {
         {done_now}
-        <Group id="forsenat" heading="Försenat".to_owned() count=late.to_string() late=true items=list.late today/>
-        <Group id="nu" heading=now_name count=format!("{now} kvar") late=false items=list.now today/>
-        <Group id="nasta" heading=next_name count=next.to_string() late=false items=list.next today/>
+        <Group id="forsenat" heading="Försenat".to_owned() count=late.to_string() late=true items=list.late today with_unit/>
+        <Group id="nu" heading=now_name count=format!("{now} kvar") late=false items=list.now today with_unit/>
+        <Group id="nasta" heading=next_name count=next.to_string() late=false items=list.next today with_unit/>
     }
     .into_any()
 }
@@ -178,9 +178,10 @@ fn Group(
     late: bool,
     items: Vec<Item>,
     today: NaiveDate,
+    with_unit: bool,
 ) -> impl IntoView {
     (!items.is_empty()).then(|| {
-        let rows = items.into_iter().map(|item| view! { <ItemRow item today/> }).collect_view();
+        let rows = items.into_iter().map(|item| view! { <ItemRow item today with_unit/> }).collect_view();
         view! {
             <section class="stack tight" aria-labelledby=id>
                 <div class="section-head"><h2 id=id class:late=late>{heading}</h2> <span class="count">{count}</span></div>

@@ -94,11 +94,17 @@ pub fn ItemRow(
     /// A narrow panel: no column for who.
     #[prop(optional)]
     compact: bool,
+    /// Several units in one list: says which.
+    #[prop(optional)]
+    with_unit: bool,
 ) -> impl IntoView {
     let status = item.status(today);
     let id = item.occurrence.id.to_string();
     let open = item.occurrence.state.is_open() && item.may_tick;
-    let meta = if compact { short_meta(&item, today) } else { meta(&item, today) };
+    let mut meta = if compact { short_meta(&item, today) } else { meta(&item, today) };
+    if with_unit {
+        meta = format!("{meta} · {}", item.node_name);
+    }
     let who = item.responsible_label.clone();
     let state = FormState::nested(TickOff::PATH, Some(("id", &id)));
     let actions = open.then(|| view! { <QuickTick item=item.clone()/> });
