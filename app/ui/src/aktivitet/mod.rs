@@ -22,7 +22,7 @@ use crate::{
     components::{
         ErrorSummary, FormState, Hidden, HistoryList, PageHead, RecurrenceFields, SelectField, TextArea, TextField,
         load,
-        plan::Tabs,
+        plan::{Removal, Tabs},
         recurrence::{fields_of, who_options},
         tick::ItemRow,
     },
@@ -96,7 +96,7 @@ pub fn AktivitetPage() -> impl IntoView {
                     </section>
                     <aside class="stack">
                         <About found=found.clone() actor=actor.clone()/>
-                        {may_edit.then(|| view! { <Removal id/> })}
+                        {may_edit.then(|| view! { <Removal id=id.to_string() active=true remove=RemoveAktivitet::PATH words="Ta bort från hjulet"/> })}
                     </aside>
                 </div>
             }
@@ -176,22 +176,5 @@ fn Fields(state: FormState, form: Form, options: Vec<(String, String)>) -> impl 
         />
         <SelectField state=s() name="responsible" label="Ansvarig" options=who_options(options) value=form.responsible/>
         <TextArea state=s() name="description" label="Beskrivning" value=form.description/>
-    }
-}
-
-#[component]
-fn Removal(id: ScheduleId) -> impl IntoView {
-    let key = id.to_string();
-    let state = FormState::of(RemoveAktivitet::PATH, Some(("id", &key)));
-    view! {
-        <details class="disclosure" open=state.is_back()>
-            <summary>"Ta bort från hjulet"</summary>
-            <form class="form" method="post" action=RemoveAktivitet::PATH>
-                <ErrorSummary state=state.clone()/>
-                <Hidden name="id" value=key/>
-                <TextArea state=state.clone() name="reason" label="Varför tas den bort?" required=true help="Det som redan är utfört finns kvar."/>
-                <div class="form-actions"><button class="button danger">"Ta bort"</button></div>
-            </form>
-        </details>
     }
 }

@@ -3,7 +3,7 @@
 use domain::format;
 use leptos::prelude::*;
 
-use super::{Hidden, PageHead, YearSwitch};
+use super::{ErrorSummary, FormState, Hidden, PageHead, TextArea, YearSwitch};
 use crate::place::Place;
 
 /// What a plan page is about.
@@ -186,4 +186,53 @@ pub fn Tabs(path: String, history: bool) -> impl IntoView {
             <a href=format!("{path}?flik=historik") aria-current=history.then_some("page")>"Historik"</a>
         </nav>
     }
+}
+
+/// Removing something with a reason, and putting it back where that can be done.
+#[component]
+pub fn Removal(
+    /// Id of the thing.
+    id: String,
+    /// Whether it is in use.
+    active: bool,
+    /// Path of the form that removes it.
+    remove: &'static str,
+    /// Path of the form that puts it back; without one it cannot be.
+    #[prop(optional)]
+    restore: Option<&'static str>,
+    /// What it is taken from: "Ta bort ur planen".
+    words: &'static str,
+) -> impl IntoView {
+    if !active {
+        return restore
+            .map(|restore| {
+                view! {
+                    <form method="post" action=restore>
+                        <Hidden name="id" value=id/>
+                        <button class="button secondary">"Återställ till planen"</button>
+                    </form>
+                }
+            })
+            .into_any();
+    }
+    let state = FormState::of(remove, Some(("id", &id)));
+    let help = if restore.is_some() {
+        "Det som redan är utfört finns kvar. Den kan återställas."
+    } else {
+        "Det som redan är utfört finns kvar."
+    };
+    view! {
+        <details class="disclosure" open=state.is_back()>
+            <summary>{words}</summary>
+            <form class="form" method="post" action=remove>
+                <ErrorSummary state=state.clone()/>
+                <Hidden name="id" value=id/>
+                <TextArea state=state.clone() name="reason" label="Varför tas den bort?" required=true help/>
+                <div class="form-actions">
+                    <button class="button danger">"Ta bort"</button>
+                </div>
+            </form>
+        </details>
+    }
+    .into_any()
 }

@@ -11,7 +11,11 @@ use store::{Target, egenkontroll, history, occurrence};
 
 use super::api::{RemoveEgenkontroll, RestoreEgenkontroll};
 use crate::{
-    components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, TextArea, load, plan::Tabs, tick::ItemRow},
+    components::{
+        HistoryList, PageHead, load,
+        plan::{Removal, Tabs},
+        tick::ItemRow,
+    },
     ctx::Ctx,
     error::AppError,
 };
@@ -62,7 +66,7 @@ pub fn ShowPage() -> impl IntoView {
                                 {fact("Gäller", if c.laid_on_units { "Alla enheter under avdelningen".to_owned() } else { String::new() })}
                             </dl>
                         </section>
-                        {may_edit.then(|| view! { <Removal id active/> })}
+                        {may_edit.then(|| view! { <Removal id=id.to_string() active remove=RemoveEgenkontroll::PATH restore=RestoreEgenkontroll::PATH words="Ta bort ur planen"/> })}
                     </aside>
                 </div>
             }
@@ -83,32 +87,4 @@ pub fn ShowPage() -> impl IntoView {
             {content}
         })
     })
-}
-
-#[component]
-fn Removal(id: EgenkontrollId, active: bool) -> impl IntoView {
-    let key = id.to_string();
-    if active {
-        let state = FormState::of(RemoveEgenkontroll::PATH, Some(("id", &key)));
-        view! {
-            <details class="disclosure" open=state.is_back()>
-                <summary>"Ta bort ur planen"</summary>
-                <form class="form" method="post" action=RemoveEgenkontroll::PATH>
-                    <ErrorSummary state=state.clone()/>
-                    <Hidden name="id" value=key/>
-                    <TextArea state=state.clone() name="reason" label="Varför tas den bort?" required=true help="Det som redan är utfört finns kvar. Kontrollen kan återställas."/>
-                    <div class="form-actions"><button class="button danger">"Ta bort"</button></div>
-                </form>
-            </details>
-        }
-        .into_any()
-    } else {
-        view! {
-            <form method="post" action=RestoreEgenkontroll::PATH>
-                <Hidden name="id" value=key/>
-                <button class="button secondary">"Återställ till planen"</button>
-            </form>
-        }
-        .into_any()
-    }
 }

@@ -17,7 +17,11 @@ use super::{
     list::month_label,
 };
 use crate::{
-    components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, TextArea, load, plan::Tabs, tick::ItemRow},
+    components::{
+        HistoryList, PageHead, load,
+        plan::{Removal, Tabs},
+        tick::ItemRow,
+    },
     ctx::Ctx,
     error::AppError,
 };
@@ -81,7 +85,7 @@ pub fn ShowPage() -> impl IntoView {
                                 {fact("Slut", c.end.map(format::date).unwrap_or_default())}
                             </dl>
                         </section>
-                        {may_edit.then(|| view! { <Removal id active/> })}
+                        {may_edit.then(|| view! { <Removal id=id.to_string() active remove=RemoveInternkontroll::PATH restore=RestoreInternkontroll::PATH words="Ta bort ur planen"/> })}
                     </aside>
                 </div>
             }
@@ -147,32 +151,4 @@ fn Series(items: Vec<Item>) -> impl IntoView {
             </div>
         </section>
     })
-}
-
-#[component]
-fn Removal(id: InternkontrollId, active: bool) -> impl IntoView {
-    let key = id.to_string();
-    if active {
-        let state = FormState::of(RemoveInternkontroll::PATH, Some(("id", &key)));
-        view! {
-            <details class="disclosure" open=state.is_back()>
-                <summary>"Ta bort ur planen"</summary>
-                <form class="form" method="post" action=RemoveInternkontroll::PATH>
-                    <ErrorSummary state=state.clone()/>
-                    <Hidden name="id" value=key/>
-                    <TextArea state=state.clone() name="reason" label="Varför tas den bort?" required=true help="Det som redan är utfört finns kvar. Kontrollen kan återställas."/>
-                    <div class="form-actions"><button class="button danger">"Ta bort"</button></div>
-                </form>
-            </details>
-        }
-        .into_any()
-    } else {
-        view! {
-            <form method="post" action=RestoreInternkontroll::PATH>
-                <Hidden name="id" value=key/>
-                <button class="button secondary">"Återställ till planen"</button>
-            </form>
-        }
-        .into_any()
-    }
 }

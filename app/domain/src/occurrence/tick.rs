@@ -1,0 +1,258 @@
+//! What a tick holds: what was found, shares in all and by kön, figures, and the checks of its form.
+
+use chrono::{Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::Outcome;
+use crate::{
+    field::{Checker, FieldError},
+    permission::Area,
+};
+
+/// A part of a whole: cases that fulfil, of cases looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Share {
+    /// Täljare.
+    pub numerator: i64,
+    /// Nämnare.
+    pub denominator: i64,
+}
+
+/// Shares in all and by kön. Total can be more than kvinnor and män together: kön is not always known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Andel {
+    /// Totalt.
+    pub total: Option<Share>,
+    /// Kvinnor.
+    pub kvinnor: Option<Share>,
+    /// Män.
+    pub man: Option<Share>,
+}
+
+/// A figure given with a tick, such as 317 hushåll. Figures with the same label become a series.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// What was counted.
+    pub label: String,
+    /// The figure.
+    pub value: f64,
+    /// Its unit: hushåll, mnkr; may be empty.
+    pub unit: String,
+}
+
+/// What a valid tick holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Tick {
+    /// The day it was carried out.
+    pub performed_on: NaiveDate,
+    /// What was found.
+    pub outcome: Option<Outcome>,
+    /// Täljare and nämnare.
+    pub andel: Andel,
+    /// Beskrivning och resultat.
+    pub note: String,
+    /// Figures that become series.
+    pub figures: Vec<Figure>,
+}
+
+/// A tick as a form sends it: texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TickForm {
+    /// Empty means today.
+    pub performed_on: String,
+    /// Code of an [`Outcome`].
+    pub outcome: String,
+    /// Täljare, totalt.
+    pub total_numerator: String,
+    /// Nämnare, totalt.
+    pub total_denominator: String,
+    /// Täljare, kvinnor.
+    pub kvinnor_numerator: String,
+    /// Nämnare, kvinnor.
+    pub kvinnor_denominator: String,
+    /// Täljare, män.
+    pub man_numerator: String,
+    /// Nämnare, män.
+    pub man_denominator: String,
+    /// Beskrivning och resultat.
+    pub note: String,
+    /// What the first figure counts.
+    pub figure_label_1: String,
+    /// The first figure.
+    pub figure_value_1: String,
+    /// Its unit.
+    pub figure_unit_1: String,
+    /// What the second figure counts.
+    pub figure_label_2: String,
+    /// The second figure.
+    pub figure_value_2: String,
+    /// Its unit.
+    pub figure_unit_2: String,
+}
+
+/// Checks a tick. Internkontroll demands one of its three outcomes, and a text when something deviated (domain.md 2).
+pub fn check_tick(area: Area, form: &TickForm, today: NaiveDate) -> Result<Tick, Vec<FieldError>> {
+    let mut check = Checker::default();
+    let performed_on = check.date("performed_on", &form.performed_on).unwrap_or(today);
+    if performed_on > today {
+        check.error("performed_on", "Dagen har inte varit än. Välj i dag eller tidigare.");
+    } else if performed_on < today - Months::new(24) {
+        check.error("performed_on", "Dagen ligger mer än två år tillbaka. Kontrollera årtalet.");
+    }
+    let outcome = Outcome::from_code(form.outcome.trim());
+    let fitting: &[Outcome] = match area {
+        Area::Internkontroll => &Outcome::INTERNKONTROLL,
+        Area::Egenkontroll => &Outcome::EGENKONTROLL,
+        _ => &[],
+    };
+    let outcome = match outcome {
+        Some(outcome) if fitting.contains(&outcome) => Some(outcome),
+        Some(_) => {
+            check.error("outcome", "Välj ett av svaren.");
+            None
+        }
+        None if area == Area::Internkontroll || !form.outcome.trim().is_empty() => {
+            check.error("outcome", "Välj ett av svaren.");
+            None
+        }
+        None => None,
+    };
+    let note = check.text("note", &form.note);
+    if area == Area::Internkontroll && outcome.is_some_and(Outcome::deviates) && note.is_empty() {
+        check.error("note", "Skriv vad som avvek.");
+    }
+    let andel = check_andel(&mut check, form);
+    let mut figures = Vec::new();
+    for (n, label, value, unit) in [
+        (1, &form.figure_label_1, &form.figure_value_1, &form.figure_unit_1),
+        (2, &form.figure_label_2, &form.figure_value_2, &form.figure_unit_2),
+    ] {
+        let label_field = format!("figure_label_{n}");
+        let value = check.decimal(&format!("figure_value_{n}"), value, -1e12..=1e12);
+        let label = check.line(&label_field, label);
+        let unit = check.line(&format!("figure_unit_{n}"), unit);
+        match value {
+            Some(_) if label.is_empty() => check.error(&label_field, "Skriv vad siffran visar."),
+            Some(value) => figures.push(Figure { label, value, unit }),
+            // a label without a figure is last time's label, left unfilled
+            None => {}
+        }
+    }
+    check.finish(Tick { performed_on, outcome, andel, note, figures })
+}
+
+fn check_andel(check: &mut Checker, form: &TickForm) -> Andel {
+    let mut read = |name: &str, numerator: &str, denominator: &str| {
+        let (field_n, field_d) = (format!("{name}_numerator"), format!("{name}_denominator"));
+        let n = check.int(&field_n, numerator, 0..=10_000_000);
+        let d = check.int(&field_d, denominator, 0..=10_000_000);
+        match (n, d) {
+            (Some(n), Some(d)) if n > d => {
+                check.error(&field_n, "Täljaren kan inte vara större än nämnaren.");
+                None
+            }
+            (Some(numerator), Some(denominator)) => Some(Share { numerator, denominator }),
+            (Some(_), None) if denominator.trim().is_empty() => {
+                check.error(&field_d, "Skriv hur många ärenden som kontrollerats.");
+                None
+            }
+            (None, Some(_)) if numerator.trim().is_empty() => {
+                check.error(&field_n, "Skriv hur många som uppfyllde kontrollmålet.");
+                None
+            }
+            _ => None,
+        }
+    };
+    let total = read("total", &form.total_numerator, &form.total_denominator);
+    let kvinnor = read("kvinnor", &form.kvinnor_numerator, &form.kvinnor_denominator);
+    let man = read("man", &form.man_numerator, &form.man_denominator);
+    let sum = |f: fn(Share) -> i64| kvinnor.map_or(0, f) + man.map_or(0, f);
+    let total = match total {
+        None if kvinnor.is_some() && man.is_some() => {
+            Some(Share { numerator: sum(|s| s.numerator), denominator: sum(|s| s.denominator) })
+        }
+        total => total,
+    };
+    if let Some(total) = total
+        && (sum(|s| s.denominator) > total.denominator || sum(|s| s.numerator) > total.numerator)
+    {
+        check.error("total_denominator", "Kvinnor och män är tillsammans fler än totalt.");
+    }
+    Andel { total, kvinnor, man }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    #[test]
+    fn a_deviation_demands_a_text_and_no_deviation_does_not() {
+        let today = day(2026, 10, 12);
+        let form = TickForm { outcome: "avvikelse".into(), ..TickForm::default() };
+        let errors = check_tick(Area::Internkontroll, &form, today).unwrap_err();
+        assert_eq!((errors[0].field.as_str(), errors[0].message.as_str()), ("note", "Skriv vad som avvek."));
+        let form = TickForm { outcome: "ingen_avvikelse".into(), ..TickForm::default() };
+        assert_eq!(check_tick(Area::Internkontroll, &form, today).unwrap().performed_on, today);
+        let errors = check_tick(Area::Internkontroll, &TickForm::default(), today).unwrap_err();
+        assert_eq!(errors[0].field, "outcome");
+        assert!(check_tick(Area::Egenkontroll, &TickForm::default(), today).is_ok());
+        let foreign = TickForm { outcome: "uppfyllt".into(), ..TickForm::default() };
+        assert!(check_tick(Area::Internkontroll, &foreign, today).is_err());
+    }
+
+    #[test]
+    fn shares_are_checked_against_each_other() {
+        let today = day(2026, 10, 12);
+        let tick = |n: &str, d: &str, kn: &str, kd: &str, mn: &str, md: &str| {
+            check_tick(
+                Area::Egenkontroll,
+                &TickForm {
+                    total_numerator: n.into(),
+                    total_denominator: d.into(),
+                    kvinnor_numerator: kn.into(),
+                    kvinnor_denominator: kd.into(),
+                    man_numerator: mn.into(),
+                    man_denominator: md.into(),
+                    ..TickForm::default()
+                },
+                today,
+            )
+        };
+        assert_eq!(tick("21", "20", "", "", "", "").unwrap_err()[0].field, "total_numerator");
+        assert_eq!(tick("11", "", "", "", "", "").unwrap_err()[0].field, "total_denominator");
+        assert_eq!(tick("11", "20", "9", "15", "2", "6").unwrap_err()[0].field, "total_denominator");
+        let both = tick("", "", "6", "10", "5", "10").unwrap();
+        assert_eq!(both.andel.total, Some(Share { numerator: 11, denominator: 20 }));
+        let unknown_sex = tick("12", "22", "6", "10", "5", "10").unwrap();
+        assert_eq!(unknown_sex.andel.total, Some(Share { numerator: 12, denominator: 22 }));
+    }
+
+    #[test]
+    fn figures_need_a_name_and_last_times_label_may_stay_unfilled() {
+        let today = day(2026, 10, 12);
+        let form = TickForm {
+            outcome: "ingen_avvikelse".into(),
+            figure_label_1: "Antal hushåll".into(),
+            figure_value_1: "317".into(),
+            figure_unit_1: "hushåll".into(),
+            figure_label_2: "Utbetalt".into(),
+            ..TickForm::default()
+        };
+        let tick = check_tick(Area::Internkontroll, &form, today).unwrap();
+        assert_eq!(tick.figures, [Figure { label: "Antal hushåll".into(), value: 317.0, unit: "hushåll".into() }]);
+        let nameless = TickForm { figure_label_1: String::new(), ..form };
+        assert_eq!(check_tick(Area::Internkontroll, &nameless, today).unwrap_err()[0].field, "figure_label_1");
+    }
+
+    #[test]
+    fn a_tick_cannot_be_made_for_a_day_that_has_not_been() {
+        let form = TickForm { performed_on: "2026-10-13".into(), ..TickForm::default() };
+        let errors = check_tick(Area::Egenkontroll, &form, day(2026, 10, 12)).unwrap_err();
+        assert_eq!(errors[0].field, "performed_on");
+    }
+}
