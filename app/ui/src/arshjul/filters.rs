@@ -136,7 +136,7 @@ fn Choices(place: Place, filter: Filter, people: Vec<(String, String)>) -> impl 
             <select id="ansvarig" name="ansvarig" data-submit="">{who}</select>
             <label class="visually-hidden" for="status">"Status"</label>
             <select id="status" name="status" data-submit="">{status}</select>
-            <button class="button secondary small only-without-script">"Visa"</button>
+            <noscript><button class="button secondary small">"Visa"</button></noscript>
         </form>
     }
 }

@@ -103,7 +103,7 @@ pub fn UnitSwitch(
         <form class="cluster" method="get" action=path>
             {kept} <label class="visually-hidden" for="valj-enhet">"Enhet"</label>
             <select id="valj-enhet" name="enhet" data-submit="">{options}</select>
-            <button class="button secondary small">"Byt enhet"</button>
+            <noscript><button class="button secondary small">"Byt enhet"</button></noscript>
         </form>
     }
 }
