@@ -18,8 +18,8 @@ if [[ ${2:-} != inside ]]; then
     exec scripts/postgres.sh run scripts/bench.sh "$kind" inside
 fi
 
-server=$CARGO_TARGET_DIR/$kind/kvalitetshjulet
-bench=$CARGO_TARGET_DIR/$kind/examples/bench
+server=${KVALITET_BIN:-$CARGO_TARGET_DIR/$kind/kvalitetshjulet}
+bench=${KVALITET_BENCH:-$CARGO_TARGET_DIR/$kind/examples/bench}
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -28,7 +28,9 @@ export KVALITET_TODAY=2026-11-23 KVALITET_LOG=warn
 # Starts a program; sets $base when it listens and $pid. The time it took is in $ms.
 start() {
     local from=$EPOCHREALTIME
-    "$@" >"$work/out" 2>"$work/err" &
+    # at once, not when the program has started: what the last one said must not be read again
+    : >"$work/out"
+    "$@" >>"$work/out" 2>"$work/err" &
     pid=$!
     pids+=("$pid")
     base=
