@@ -108,16 +108,21 @@ pub fn ItemRow(
     let who = item.responsible_label.clone();
     let state = FormState::nested(TickOff::PATH, Some(("id", &id)));
     let actions = open.then(|| view! { <QuickTick item=item.clone()/> });
-    let more = (open && !compact && item.area != Area::Aktivitet).then(|| {
-        let (closed, heading) =
-            if item.area == Area::Internkontroll { ("Avvikelse", "Vad avvek?") } else { ("Med resultat", "Resultat") };
+    // a result in figures has a page of its own: a form in each row would be most of the page
+    let result = (open && !compact && item.area == Area::Egenkontroll).then(|| {
+        let label = format!("Med resultat: {}", item.title);
+        view! {
+            <a class="button secondary small" href=format!("/forekomster/{id}#resultat") aria-label=label>"Med resultat"</a>
+        }
+    });
+    let more = (open && !compact && item.area == Area::Internkontroll).then(|| {
         view! {
             <details class="row-more" open=state.is_back()>
-                <summary class="button secondary small" aria-label=format!("{closed}: {}", item.title)>
-                    <span class="when-closed">{closed}</span>
+                <summary class="button secondary small" aria-label=format!("Avvikelse: {}", item.title)>
+                    <span class="when-closed">"Avvikelse"</span>
                     <span class="when-open">"Avbryt"</span>
                 </summary>
-                <TickForm item=item.clone() state=state.clone() heading figures=vec![] deviation=true/>
+                <TickForm item=item.clone() state=state.clone() heading="Vad avvek?" figures=vec![] deviation=true/>
             </details>
         }
     });
@@ -129,7 +134,7 @@ pub fn ItemRow(
                 <p class="row-meta" class:late=status == Status::Forsenad>{meta}</p>
             </div>
             {(!compact).then(|| view! { <div class="row-who">{who.clone()}</div> })}
-            <div class="row-actions">{actions}</div>
+            <div class="row-actions">{actions} {result}</div>
             {more}
         </li>
     }

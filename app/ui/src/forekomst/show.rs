@@ -107,7 +107,7 @@ pub fn ForekomstPage() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <section class="stack">
-                                    <h2>"Markera som utförd med resultat"</h2>
+                                    <h2 id="resultat">"Markera som utförd med resultat"</h2>
                                     <TickForm
                                         item=item.clone()
                                         state=tick_state
