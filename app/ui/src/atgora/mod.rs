@@ -118,14 +118,8 @@ fn standings(units: &[Unit], today: NaiveDate) -> Vec<UnitStanding> {
         .map(|u| UnitStanding {
             node: u.id,
             name: u.name.clone(),
-            standing: Standing { total: u.total, done: u.done, ..Standing::of(&u.open, today) },
-        })
-        .map(|mut u| {
             // the open items are a part of the year; its whole comes from the count
-            let unit = units.iter().find(|x| x.id == u.node);
-            u.standing.total = unit.map_or(0, |x| x.total);
-            u.standing.done = unit.map_or(0, |x| x.done);
-            u
+            standing: Standing { total: u.total, done: u.done, ..Standing::of(&u.open, today) },
         })
         .collect()
 }

@@ -18,6 +18,7 @@ use super::api::{BeginOccurrence, GiveUpOccurrence, MoveOccurrence, TickOff, Und
 use crate::{
     components::{
         ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, StatusMark, TextArea, TextField, load,
+        recurrence::month_options,
         tick::{QuickTick, TickForm, meta},
     },
     ctx::Ctx,
@@ -180,9 +181,7 @@ fn OtherActions(item: Item) -> impl IntoView {
     let version = item.occurrence.version.to_string();
     let moving = FormState::of(MoveOccurrence::PATH, Some(("id", &id)));
     let giving_up = FormState::of(GiveUpOccurrence::PATH, Some(("id", &id)));
-    let months: Vec<(String, String)> = std::iter::once((String::new(), "Välj månad".to_owned()))
-        .chain((1..=12).map(|m: u32| (m.to_string(), format::capitalised(format::month_name(m)))))
-        .collect();
+    let months = month_options();
     let ids = move || view! { <Hidden name="id" value=id.clone()/> <Hidden name="version" value=version.clone()/> };
     view! {
         <section class="stack tight">
