@@ -14,6 +14,7 @@ pub mod history;
 pub mod id;
 pub mod import;
 pub mod internkontroll;
+pub mod kon;
 pub mod occurrence;
 pub mod organisation;
 pub mod permission;
