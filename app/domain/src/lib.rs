@@ -19,5 +19,6 @@ pub mod occurrence;
 pub mod organisation;
 pub mod permission;
 pub mod person;
+pub mod personnummer;
 pub mod recurrence;
 pub mod schedule;
