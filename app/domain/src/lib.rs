@@ -22,3 +22,4 @@ pub mod person;
 pub mod personnummer;
 pub mod recurrence;
 pub mod schedule;
+pub mod statistics;
