@@ -21,5 +21,6 @@ pub mod permission;
 pub mod person;
 pub mod personnummer;
 pub mod recurrence;
+pub mod redovisning;
 pub mod schedule;
 pub mod statistics;
