@@ -6,6 +6,7 @@
 pub mod aktivitet;
 pub mod arshjul;
 pub mod atgora;
+pub mod avvikelse;
 pub mod egenkontroll;
 pub mod event;
 pub mod field;
