@@ -54,6 +54,10 @@ ids! {
     EgenkontrollId,
     /// A row of the internkontrollplan.
     InternkontrollId,
+    /// An enkät.
+    EnkatId,
+    /// A version of the questions of an enkät.
+    EnkatVersionId,
     /// A row of the history.
     HistoryId,
 }

@@ -8,6 +8,7 @@ pub mod arshjul;
 pub mod atgora;
 pub mod avvikelse;
 pub mod egenkontroll;
+pub mod enkat;
 pub mod event;
 pub mod field;
 pub mod format;

@@ -94,6 +94,8 @@ pub enum Area {
     Internkontroll,
     /// Årshjul with its own activities, meetings and report deadlines.
     Aktivitet,
+    /// Brukarenkäter: their questions, answers and results.
+    Enkat,
     /// Units and groups.
     Organisation,
     /// Persons, accounts and roles.
@@ -102,8 +104,8 @@ pub enum Area {
 
 impl Area {
     /// Every area.
-    pub const ALL: [Self; 5] =
-        [Self::Egenkontroll, Self::Internkontroll, Self::Aktivitet, Self::Organisation, Self::Person];
+    pub const ALL: [Self; 6] =
+        [Self::Egenkontroll, Self::Internkontroll, Self::Aktivitet, Self::Enkat, Self::Organisation, Self::Person];
 
     /// As stored and sent.
     #[must_use]
@@ -112,6 +114,7 @@ impl Area {
             Self::Egenkontroll => "egenkontroll",
             Self::Internkontroll => "internkontroll",
             Self::Aktivitet => "aktivitet",
+            Self::Enkat => "enkat",
             Self::Organisation => "organisation",
             Self::Person => "person",
         }
@@ -130,6 +133,7 @@ impl Area {
             Self::Egenkontroll => "Egenkontroll",
             Self::Internkontroll => "Internkontroll",
             Self::Aktivitet => "Aktivitet",
+            Self::Enkat => "Brukarenkät",
             Self::Organisation => "Organisation",
             Self::Person => "Person",
         }
@@ -159,12 +163,16 @@ impl Action {
 #[must_use]
 pub fn allowed(role: Role, area: Area, action: Action) -> bool {
     use Action::{Edit, TickOwn, View};
-    use Area::{Aktivitet, Egenkontroll, Internkontroll, Organisation, Person};
+    use Area::{Aktivitet, Egenkontroll, Enkat, Internkontroll, Organisation, Person};
     match (role, area) {
         (Role::Admin, Organisation | Person) => matches!(action, View | Edit),
         (Role::Admin, _) => false,
         // names of units and colleagues stand in every list
         (_, Organisation | Person) => action == View,
+        // those who talk with clients enter answers; TickAny is reading what was written in free text
+        (Role::Enhetschef | Role::BitradandeChef | Role::Metodutvecklare, Enkat) => true,
+        (Role::Medarbetare, Enkat) => matches!(action, View | TickOwn),
+        (Role::Controller | Role::LexSarah, Enkat) => action == View,
         (Role::Enhetschef | Role::BitradandeChef, Egenkontroll | Internkontroll | Aktivitet)
         | (Role::Metodutvecklare, Egenkontroll | Aktivitet) => true,
         (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
@@ -232,36 +240,43 @@ mod tests {
         medarbetare      egenkontroll   V-O-
         medarbetare      internkontroll V-O-
         medarbetare      aktivitet      V-O-
+        medarbetare      enkat          V-O-
         medarbetare      organisation   V---
         medarbetare      person         V---
         metodutvecklare  egenkontroll   VEOA
         metodutvecklare  internkontroll V-O-
         metodutvecklare  aktivitet      VEOA
+        metodutvecklare  enkat          VEOA
         metodutvecklare  organisation   V---
         metodutvecklare  person         V---
         bitradande_chef  egenkontroll   VEOA
         bitradande_chef  internkontroll VEOA
         bitradande_chef  aktivitet      VEOA
+        bitradande_chef  enkat          VEOA
         bitradande_chef  organisation   V---
         bitradande_chef  person         V---
         enhetschef       egenkontroll   VEOA
         enhetschef       internkontroll VEOA
         enhetschef       aktivitet      VEOA
+        enhetschef       enkat          VEOA
         enhetschef       organisation   V---
         enhetschef       person         V---
         controller       egenkontroll   VEO-
         controller       internkontroll V-O-
         controller       aktivitet      VEO-
+        controller       enkat          V---
         controller       organisation   V---
         controller       person         V---
         lex_sarah        egenkontroll   V-O-
         lex_sarah        internkontroll V-O-
         lex_sarah        aktivitet      V-O-
+        lex_sarah        enkat          V---
         lex_sarah        organisation   V---
         lex_sarah        person         V---
         admin            egenkontroll   ----
         admin            internkontroll ----
         admin            aktivitet      ----
+        admin            enkat          ----
         admin            organisation   VE--
         admin            person         VE--
     ";
