@@ -1,7 +1,7 @@
 //! What an action is aimed at, and whether the person may: the check behind the door to every transaction.
 
 use domain::{
-    id::{EgenkontrollId, InternkontrollId, NodeId, OccurrenceId, ScheduleId},
+    id::{EgenkontrollId, EnkatId, InternkontrollId, NodeId, OccurrenceId, ScheduleId},
     permission::{Action, Area},
     person::Actor,
 };
@@ -24,6 +24,8 @@ pub enum Target {
     Egenkontroll(EgenkontrollId),
     /// A row of the internkontrollplan.
     Internkontroll(InternkontrollId),
+    /// An enkät with its answers.
+    Enkat(EnkatId),
 }
 
 type OccurrenceRow = (Uuid, String, Uuid, Option<String>, Option<Uuid>, Option<Uuid>);
@@ -44,6 +46,11 @@ impl Target {
                 let (node,) = row!(tx, (Uuid,), "select node_id from internkontroll where id = $1", id.0)?
                     .ok_or(Error::NotFound)?;
                 (NodeId(node), Area::Internkontroll)
+            }
+            Self::Enkat(id) => {
+                let (node,) =
+                    row!(tx, (Uuid,), "select node_id from enkat where id = $1", id.0)?.ok_or(Error::NotFound)?;
+                (NodeId(node), Area::Enkat)
             }
             Self::Schedule(id) => {
                 let (node, area) = row!(tx, (Uuid, String), "select node_id, area from schedule where id = $1", id.0)?
