@@ -57,3 +57,12 @@ export async function chefPages(page: Page): Promise<string[]> {
     '/tillganglighet',
   ];
 }
+
+/** Answers to an enkät that the server has taken: published and waiting. */
+export async function takenAnswers(page: Page, path: string): Promise<number> {
+  await page.goto(path);
+  const figure = page.locator('.figure').filter({ hasText: 'Svar i resultatet' });
+  const published = ((await figure.locator('.value').textContent()) ?? '').replace(/\D/g, '');
+  const waiting = ((await figure.locator('.sentence').textContent()) ?? '').match(/^(\d+) svar väntar/)?.[1] ?? '0';
+  return Number(published) + Number(waiting);
+}

@@ -18,7 +18,7 @@ pub struct Entry {
 }
 
 /// The menu, from the top.
-pub const MENU: [Entry; 5] = [
+pub const MENU: [Entry; 6] = [
     Entry { path: "/", label: "Att göra", group: "", needs: Some((Area::Aktivitet, Action::View)) },
     Entry { path: "/arshjul", label: "Årshjul", group: "", needs: Some((Area::Aktivitet, Action::View)) },
     Entry {
@@ -33,6 +33,7 @@ pub const MENU: [Entry; 5] = [
         group: "Plan och kontroll",
         needs: Some((Area::Internkontroll, Action::View)),
     },
+    Entry { path: "/enkater", label: "Brukarenkäter", group: "Följ upp", needs: Some((Area::Enkat, Action::View)) },
     Entry { path: "/admin", label: "Administration", group: "System", needs: Some((Area::Person, Action::Edit)) },
 ];
 

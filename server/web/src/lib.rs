@@ -6,6 +6,8 @@ pub mod assets;
 pub mod clock;
 pub mod config;
 pub mod demo;
+mod demo_enkat;
+pub mod enkat;
 pub mod extract;
 pub mod form;
 pub mod health;

@@ -17,7 +17,8 @@ use tower_http::{
 use ui::flash::Flash;
 
 use crate::{
-    api, assets, form, health, import, logging, login, page, plain, security, session::Sessions, start, state::AppState,
+    api, assets, enkat, form, health, import, logging, login, page, plain, security, session::Sessions, start,
+    state::AppState,
 };
 
 /// The whole application.
@@ -35,6 +36,9 @@ pub fn router(state: AppState) -> Router {
         .route("/logga-ut-overallt", post(login::log_out_everywhere))
         .route("/start", post(start::create))
         .route("/api/{*fn}", any(api::run))
+        .route("/enkater/{id}/svara", post(enkat::answer))
+        .route("/enkater/{id}/angra", post(enkat::take_back))
+        .route("/enkater/{id}/resultat.xlsx", get(enkat::export::workbook))
         .merge(import::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
@@ -53,6 +57,7 @@ pub fn router(state: AppState) -> Router {
         .route("/fonts/{*file}", get(assets::get))
         .route("/favicon.ico", get(assets::get))
         .route("/favicon.svg", get(assets::get))
+        .route("/sw.js", get(assets::get))
         .merge(application)
         .layer(CatchPanicLayer::custom(|_| plain::broken()))
         .layer(compression)

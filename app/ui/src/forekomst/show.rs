@@ -58,6 +58,7 @@ pub fn source_link(item: &Item) -> String {
     match item.area {
         Area::Egenkontroll => format!("/egenkontroll/{}", item.source),
         Area::Internkontroll => format!("/internkontroll/{}", item.source),
+        Area::Enkat => format!("/enkater/{}", item.source),
         _ => format!("/aktiviteter/{}", item.source),
     }
 }

@@ -2,7 +2,7 @@
 //! written in `ui::import`.
 
 mod cli;
-mod export;
+pub(crate) mod export;
 mod read;
 mod upload;
 mod xlsx;
