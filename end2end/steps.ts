@@ -24,6 +24,7 @@ export async function chefPages(page: Page): Promise<string[]> {
   const egenkontroll = await first('/egenkontroll', '.month-grid th[scope=row] a');
   const internkontroll = await first('/internkontroll', '.month-grid th[scope=row] a');
   const open = await first('/', '.row-title');
+  const enkat = await first('/enkater', '.row-title');
   const aktivitet = await first('/arshjul?vy=manader&kategori=mote', '.month-grid th[scope=row] a');
   return [
     '/',
@@ -53,6 +54,17 @@ export async function chefPages(page: Page): Promise<string[]> {
     aktivitet,
     `${aktivitet}?redigera=ja`,
     '/aktiviteter/ny',
+    '/enkater',
+    '/enkater/ny',
+    enkat,
+    `${enkat}?flik=historik`,
+    `${enkat}/redigera`,
+    `${enkat}/fragor`,
+    `${enkat}/forhandsvisa`,
+    `${enkat}/svara`,
+    `${enkat}/resultat`,
+    `${enkat}/fritext`,
+    `${enkat}/varden`,
     '/konto',
     '/tillganglighet',
   ];

@@ -108,6 +108,8 @@ async fn ask(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId) -> Result<()> {
             options: if own { "+ Bra\nDelvis\nDåligt".to_owned() } else { String::new() },
             required: "on".to_owned(),
             overall: if own { "on".to_owned() } else { String::new() },
+            // how clients are met is what the others are weighed against; its own weight is the unit's word
+            vikt: if own { "80".to_owned() } else { String::new() },
             ..FragaForm::default()
         };
         add(key, &form)?;
@@ -129,7 +131,7 @@ async fn open(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId) -> Result<Enkat> {
 /// Answers of a month: better in autumn than in spring, and those who understood are pleased.
 async fn answers(tx: &mut Tx, enkat: &Enkat, (year, month): (i32, u32), n: u32, dice: &mut Dice) -> Result<()> {
     let version = store::enkat::versions(tx, enkat.id).await?.pop().context("a version")?;
-    for _ in 0..n {
+    for n in 0..n {
         let pleased = dice.roll(100) < u64::from(68 + month);
         let mut choose = |good: u64| match dice.roll(100) {
             r if r < good => 0,
@@ -145,13 +147,13 @@ async fn answers(tx: &mut Tx, enkat: &Enkat, (year, month): (i32, u32), n: u32, 
             let comment = COMMENTS[usize::try_from(dice.roll(10)).unwrap_or(0)];
             values.insert(4, Varde::Text(comment.to_owned()));
         }
+        // in one month some did not want to say; one or two would hide a kön beside them
         let kon = match dice.roll(100) {
-            0..54 => Some(Kon::Kvinna),
-            54..94 => Some(Kon::Man),
-            94..96 => Some(Kon::Annat),
-            96..98 => Some(Kon::VillInteSvara),
-            _ => None,
+            _ if month == 4 && n < 6 => Kon::VillInteSvara,
+            0..56 => Kon::Kvinna,
+            _ => Kon::Man,
         };
+        let kon = Some(kon);
         let svar = Svar { id: Uuid::new_v4(), version: version.id, period: Period::Month(year, month), kon, values };
         store::enkat::svar::take(tx, &svar).await?;
     }

@@ -75,7 +75,7 @@ async fn set_day(entry: Entry) {
         input.set_value(&today);
     }
     entry.place.update_value(|p| {
-        p.month = today[..7].to_owned();
+        today[..7].clone_into(&mut p.month);
         p.today = today;
     });
 }
