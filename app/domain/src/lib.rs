@@ -5,11 +5,13 @@
 
 pub mod aktivitet;
 pub mod arshjul;
+pub mod atgard;
 pub mod atgora;
 pub mod egenkontroll;
 pub mod event;
 pub mod field;
 pub mod format;
+pub mod genomforande;
 pub mod history;
 pub mod id;
 pub mod import;
@@ -20,4 +22,6 @@ pub mod organisation;
 pub mod permission;
 pub mod person;
 pub mod recurrence;
+pub mod sample;
 pub mod schedule;
+pub mod statistics;

@@ -94,6 +94,8 @@ pub enum Area {
     Internkontroll,
     /// Årshjul with its own activities, meetings and report deadlines.
     Aktivitet,
+    /// Åtgärder.
+    Atgard,
     /// Units and groups.
     Organisation,
     /// Persons, accounts and roles.
@@ -102,8 +104,8 @@ pub enum Area {
 
 impl Area {
     /// Every area.
-    pub const ALL: [Self; 5] =
-        [Self::Egenkontroll, Self::Internkontroll, Self::Aktivitet, Self::Organisation, Self::Person];
+    pub const ALL: [Self; 6] =
+        [Self::Egenkontroll, Self::Internkontroll, Self::Aktivitet, Self::Atgard, Self::Organisation, Self::Person];
 
     /// As stored and sent.
     #[must_use]
@@ -112,6 +114,7 @@ impl Area {
             Self::Egenkontroll => "egenkontroll",
             Self::Internkontroll => "internkontroll",
             Self::Aktivitet => "aktivitet",
+            Self::Atgard => "atgard",
             Self::Organisation => "organisation",
             Self::Person => "person",
         }
@@ -130,6 +133,7 @@ impl Area {
             Self::Egenkontroll => "Egenkontroll",
             Self::Internkontroll => "Internkontroll",
             Self::Aktivitet => "Aktivitet",
+            Self::Atgard => "Åtgärd",
             Self::Organisation => "Organisation",
             Self::Person => "Person",
         }
@@ -159,17 +163,17 @@ impl Action {
 #[must_use]
 pub fn allowed(role: Role, area: Area, action: Action) -> bool {
     use Action::{Edit, TickOwn, View};
-    use Area::{Aktivitet, Egenkontroll, Internkontroll, Organisation, Person};
+    use Area::{Aktivitet, Atgard, Egenkontroll, Internkontroll, Organisation, Person};
     match (role, area) {
         (Role::Admin, Organisation | Person) => matches!(action, View | Edit),
         (Role::Admin, _) => false,
         // names of units and colleagues stand in every list
         (_, Organisation | Person) => action == View,
-        (Role::Enhetschef | Role::BitradandeChef, Egenkontroll | Internkontroll | Aktivitet)
-        | (Role::Metodutvecklare, Egenkontroll | Aktivitet) => true,
+        (Role::Enhetschef | Role::BitradandeChef, Egenkontroll | Internkontroll | Aktivitet | Atgard)
+        | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Atgard) => true,
         (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
         // edits what the avdelning itself owns; see `Grants::may`
-        (Role::Controller, Egenkontroll | Aktivitet) => matches!(action, View | TickOwn | Edit),
+        (Role::Controller, Egenkontroll | Aktivitet | Atgard) => matches!(action, View | TickOwn | Edit),
         (Role::Controller, Internkontroll) | (Role::Medarbetare | Role::LexSarah, _) => {
             matches!(action, View | TickOwn)
         }
@@ -232,36 +236,43 @@ mod tests {
         medarbetare      egenkontroll   V-O-
         medarbetare      internkontroll V-O-
         medarbetare      aktivitet      V-O-
+        medarbetare      atgard         V-O-
         medarbetare      organisation   V---
         medarbetare      person         V---
         metodutvecklare  egenkontroll   VEOA
         metodutvecklare  internkontroll V-O-
         metodutvecklare  aktivitet      VEOA
+        metodutvecklare  atgard         VEOA
         metodutvecklare  organisation   V---
         metodutvecklare  person         V---
         bitradande_chef  egenkontroll   VEOA
         bitradande_chef  internkontroll VEOA
         bitradande_chef  aktivitet      VEOA
+        bitradande_chef  atgard         VEOA
         bitradande_chef  organisation   V---
         bitradande_chef  person         V---
         enhetschef       egenkontroll   VEOA
         enhetschef       internkontroll VEOA
         enhetschef       aktivitet      VEOA
+        enhetschef       atgard         VEOA
         enhetschef       organisation   V---
         enhetschef       person         V---
         controller       egenkontroll   VEO-
         controller       internkontroll V-O-
         controller       aktivitet      VEO-
+        controller       atgard         VEO-
         controller       organisation   V---
         controller       person         V---
         lex_sarah        egenkontroll   V-O-
         lex_sarah        internkontroll V-O-
         lex_sarah        aktivitet      V-O-
+        lex_sarah        atgard         V-O-
         lex_sarah        organisation   V---
         lex_sarah        person         V---
         admin            egenkontroll   ----
         admin            internkontroll ----
         admin            aktivitet      ----
+        admin            atgard         ----
         admin            organisation   VE--
         admin            person         VE--
     ";

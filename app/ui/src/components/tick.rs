@@ -18,6 +18,8 @@ pub fn meta(item: &Item, today: NaiveDate) -> String {
     let mut parts = vec![match item.level {
         Some(Level::Aktivitet) => "Kontrollaktivitet".to_owned(),
         Some(Level::Systematisk) => "Systematisk kontroll".to_owned(),
+        Some(level @ Level::Uppfoljning) => level.label().to_owned(),
+        None if item.area == Area::Atgard => "Åtgärd".to_owned(),
         None => item.category.label().to_owned(),
     }];
     let occurrence = &item.occurrence;
@@ -35,7 +37,7 @@ pub fn meta(item: &Item, today: NaiveDate) -> String {
         Status::EjUtford => parts.push("ej utförd".to_owned()),
         Status::Planerad | Status::Pagar => match item.area {
             Area::Aktivitet if occurrence.start == occurrence.due => parts.push(format::day_month(occurrence.due)),
-            Area::Aktivitet => parts.push(format!("senast {}", format::day_month(occurrence.due))),
+            Area::Aktivitet | Area::Atgard => parts.push(format!("senast {}", format::day_month(occurrence.due))),
             _ => parts.push(item.rhythm.clone()),
         },
     }
@@ -53,7 +55,7 @@ fn late_words(item: &Item, today: NaiveDate) -> String {
         format!(" {}", chrono::Datelike::year(&due))
     };
     match item.area {
-        Area::Aktivitet => format!("skulle varit klar {}{year}", format::day_month(due)),
+        Area::Aktivitet | Area::Atgard => format!("skulle varit klar {}{year}", format::day_month(due)),
         _ => format!("skulle varit klar i {}{year}", format::month_name(item.occurrence.month())),
     }
 }
@@ -68,7 +70,9 @@ fn short_meta(item: &Item, today: NaiveDate) -> String {
             format!("utförd {day}")
         }
         Status::EjUtford => "ej utförd".to_owned(),
-        Status::Planerad | Status::Pagar if item.area == Area::Aktivitet => format::day_month(occurrence.due),
+        Status::Planerad | Status::Pagar if matches!(item.area, Area::Aktivitet | Area::Atgard) => {
+            format::day_month(occurrence.due)
+        }
         Status::Planerad | Status::Pagar => item.level.map_or(item.category.label(), Level::label).to_lowercase(),
     };
     let parts = [format::capitalised(&when), item.responsible_label.clone()];
@@ -201,7 +205,7 @@ pub fn TickForm(
     let legend = if internkontroll { "Vad visade kontrollen?" } else { "Bedömning (frivilligt)" };
     let save = if internkontroll && deviation { "Spara avvikelse" } else { "Spara som utförd" };
     let outcome_error = state.error("outcome");
-    let has_outcomes = item.area != Area::Aktivitet;
+    let has_outcomes = matches!(item.area, Area::Egenkontroll | Area::Internkontroll);
     view! {
         <form class="form" method="post" action=TickOff::PATH>
             <ErrorSummary state=state.clone()/>

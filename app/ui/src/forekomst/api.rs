@@ -135,7 +135,7 @@ pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason:
 
 fn new_days(check: &mut Checker, item: &Item, to: &str) -> Option<(NaiveDate, NaiveDate)> {
     let year = chrono::Datelike::year(&item.occurrence.day());
-    let days = if item.area == Area::Aktivitet {
+    let days = if matches!(item.area, Area::Aktivitet | Area::Atgard) {
         let length = item.occurrence.due - item.occurrence.start;
         check.date("to", to).map(|due| (due - length, due))
     } else {

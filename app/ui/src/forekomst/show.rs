@@ -58,6 +58,7 @@ pub fn source_link(item: &Item) -> String {
     match item.area {
         Area::Egenkontroll => format!("/egenkontroll/{}", item.source),
         Area::Internkontroll => format!("/internkontroll/{}", item.source),
+        Area::Atgard => format!("/atgarder/{}", item.source),
         _ => format!("/aktiviteter/{}", item.source),
     }
 }
@@ -81,7 +82,11 @@ pub fn ForekomstPage() -> impl IntoView {
         Ok(view! {
             <PageHead title=item.title.clone() sub>
                 <a class="button secondary" href=source>
-                    {if item.area == Area::Aktivitet { "Visa aktiviteten" } else { "Visa kontrollen" }}
+                    {match item.area {
+                        Area::Aktivitet => "Visa aktiviteten",
+                        Area::Atgard => "Visa åtgärden",
+                        _ => "Visa kontrollen",
+                    }}
                 </a>
             </PageHead>
             <div class="two-col">
@@ -199,7 +204,7 @@ fn OtherActions(item: Item) -> impl IntoView {
                 <form class="form" method="post" action=MoveOccurrence::PATH>
                     <ErrorSummary state=moving.clone()/>
                     {ids()}
-                    {if item.area == Area::Aktivitet {
+                    {if matches!(item.area, Area::Aktivitet | Area::Atgard) {
                         view! {
                             <TextField state=moving.clone() name="to" label="Ny sista dag" kind="date" required=true short=true/>
                         }
