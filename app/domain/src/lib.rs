@@ -21,6 +21,7 @@ pub mod occurrence;
 pub mod organisation;
 pub mod permission;
 pub mod person;
+pub mod personnummer;
 pub mod recurrence;
 pub mod sample;
 pub mod schedule;
