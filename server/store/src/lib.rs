@@ -111,7 +111,9 @@ macro_rules! execute {
 }
 
 pub mod aktivitet;
+pub mod atgard;
 pub mod egenkontroll;
+pub mod genomforande;
 pub mod history;
 pub mod internkontroll;
 pub mod occurrence;

@@ -232,9 +232,13 @@ struct Header {
 
 impl Header {
     fn of(cells: &[String]) -> Self {
+        // a cell with a figure in it is a case or a name, not a head
         let find = |words: &[&str]| {
             cells.iter().position(|cell| {
                 let cell = cell.to_lowercase();
+                if cell.bytes().any(|b| b.is_ascii_digit()) {
+                    return false;
+                }
                 words.iter().any(|word| cell == *word || cell.starts_with(word) && word.len() > 3)
             })
         };
@@ -242,7 +246,8 @@ impl Header {
             find(&["ärende", "referens", "dossier", "akt", "aktnr", "nr", "personnummer", "födelse", "pnr"]);
         let kon = find(&["kön"]);
         let handlaggare = find(&["handläggare", "socialsekreterare", "ansvarig"]);
-        let found = reference.is_some() || kon.is_some() || handlaggare.is_some();
+        let figures = cells.iter().any(|cell| cell.bytes().any(|b| b.is_ascii_digit()));
+        let found = reference.is_some() || !figures && (kon.is_some() || handlaggare.is_some());
         Self { found, reference: reference.unwrap_or(0), kon, handlaggare }
     }
 }
@@ -446,6 +451,8 @@ mod tests {
             list.rows[0],
             Row { reference: "4711".into(), kon: Some(Kon::Kvinna), handlaggare: "Handläggare 1".into() }
         );
+        let list = List::read("Ärende 17;K;Handläggare Ett\nÄrende 18;M;Handläggare Två");
+        assert_eq!((list.rows.len(), list.rows[0].handlaggare.as_str()), (2, "Handläggare Ett"));
         let list = List::read("4711;K;H1\n\n4712;;H2\n");
         assert_eq!(list.rows[1], Row { reference: "4712".into(), kon: None, handlaggare: "H2".into() });
         assert_eq!(list.rows.len(), 2);

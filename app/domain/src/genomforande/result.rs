@@ -66,8 +66,7 @@ pub enum Difference {
 pub fn difference(andel: &Andel) -> Difference {
     match (andel.kvinnor, andel.man) {
         (Some(k), Some(m)) if k.denominator > 0 && m.denominator > 0 => {
-            let count = |n: i64| u64::try_from(n).unwrap_or(0);
-            let row = |s: Share| [count(s.numerator), count(s.denominator - s.numerator)];
+            let row = |s: Share| [s.numerator, s.denominator - s.numerator];
             let p = fisher([row(k), row(m)]);
             if p < SIGNIFICANT { Difference::Larger(p) } else { Difference::NotLarger(p) }
         }
@@ -112,8 +111,7 @@ pub fn share_label(share: Share) -> String {
 /// The 95 % interval of a share by Wilson, in per cent; none without cases.
 #[must_use]
 pub fn interval(share: Share) -> Option<(f64, f64)> {
-    let count = |n: i64| u64::try_from(n).ok();
-    wilson(count(share.numerator)?, count(share.denominator)?).map(|(low, high)| (low * 100.0, high * 100.0))
+    wilson(share.numerator, share.denominator).map(|(low, high)| (low * 100.0, high * 100.0))
 }
 
 /// "34,2–74,2 %".
