@@ -162,7 +162,7 @@ impl World {
 
     async fn judge_all(&self, id: GenomforandeId) {
         let cells: Vec<(String, &str)> = (1..=4)
-            .flat_map(|nr| (1..=3).map(move |k| (format!("{nr}.{k}"), if nr == 1 && k == 3 { "nej" } else { "ja" })))
+            .flat_map(|nr| (1..=3).map(move |k| (format!("a{nr}.{k}"), if nr == 1 && k == 3 { "nej" } else { "ja" })))
             .collect();
         let cells: Vec<(&str, &str)> = cells.iter().map(|(cell, value)| (cell.as_str(), *value)).collect();
         let written = self.save(&self.metod, id, 0, &cells).await.unwrap();
@@ -209,9 +209,9 @@ async fn what_is_judged_is_on_the_next_machine_and_of_two_in_one_cell_the_later_
     for world in worlds().await {
         let db = world.db;
         let id = world.begin(&start_form()).await;
-        world.save(&world.metod, id, 0, &[("1.1", "ja"), ("1.2", "nej")]).await.unwrap();
+        world.save(&world.metod, id, 0, &[("a1.1", "ja"), ("a1.2", "nej")]).await.unwrap();
         // the chef has not seen change 1
-        let met = world.save(&world.chef, id, 0, &[("1.1", "nej"), ("2.1", "ja"), ("1.2", "nej")]).await.unwrap();
+        let met = world.save(&world.chef, id, 0, &[("a1.1", "nej"), ("a2.1", "ja"), ("a1.2", "nej")]).await.unwrap();
         assert_eq!(met.conflicts.len(), 1, "{db}");
         assert_eq!((met.conflicts[0].value.as_str(), met.conflicts[0].by_name.as_str()), ("ja", "Metodutvecklare"));
         let mut tx = world.store.read(&world.metod, Target::Genomforande(id), Action::View).await.unwrap();
@@ -220,13 +220,13 @@ async fn what_is_judged_is_on_the_next_machine_and_of_two_in_one_cell_the_later_
         assert_eq!(news.len(), 1, "{db}: the other's row appears, and nothing was written over");
         assert_eq!((news[0].nr, news[0].field, news[0].value.as_str()), (2, Field::Kriterium(1), "ja"), "{db}");
         // having seen it, the chef chooses
-        let chosen = world.save(&world.chef, id, 2, &[("1.1", "nej")]).await.unwrap();
+        let chosen = world.save(&world.chef, id, 2, &[("a1.1", "nej")]).await.unwrap();
         assert_eq!(chosen, Written::default(), "{db}");
         assert!(world.history(id.0).await.contains(&"Svar ändrade".to_owned()), "{db}");
         // a resend is the same answer
-        assert_eq!(world.save(&world.chef, id, 2, &[("1.1", "nej")]).await.unwrap(), Written::default(), "{db}");
+        assert_eq!(world.save(&world.chef, id, 2, &[("a1.1", "nej")]).await.unwrap(), Written::default(), "{db}");
         let refused =
-            world.save(&world.chef, id, 9, &[("99.1", "ja"), ("1.9", "ja"), ("1.1", "kanske")]).await.unwrap();
+            world.save(&world.chef, id, 9, &[("a99.1", "ja"), ("a1.9", "ja"), ("a1.1", "kanske")]).await.unwrap();
         assert_eq!(refused.refused.len(), 3, "{db}");
     }
 }
@@ -242,17 +242,17 @@ async fn only_those_who_carry_it_out_judge_and_in_a_kollegiegranskning_nobody_th
         let others = cases.iter().find(|c| c.reference == "A2").unwrap().nr;
         assert!(genomforande::cases(&mut tx, id, false).await.unwrap().iter().all(|c| c.reference.is_empty()), "{db}");
         drop(tx);
-        let (own, others) = (format!("{own}.1"), format!("{others}.1"));
+        let (own, others) = (format!("a{own}.1"), format!("a{others}.1"));
         let written = world.save(&world.colleague, id, 0, &[(&own, "ja"), (&others, "ja")]).await.unwrap();
         assert_eq!(written.refused.len(), 1, "{db}");
         assert_eq!(written.refused[0].message, "Det är ditt eget ärende. En kollega bedömer det.", "{db}");
 
         let admin = person(&world.store, Role::Admin, world.unit, "Administratör").await;
-        assert!(matches!(world.save(&admin, id, 0, &[("1.1", "ja")]).await, Err(Error::Forbidden)), "{db}");
+        assert!(matches!(world.save(&admin, id, 0, &[("a1.1", "ja")]).await, Err(Error::Forbidden)), "{db}");
     }
     for world in worlds().await {
         let id = world.begin(&start_form()).await;
-        let refused = world.save(&world.colleague, id, 0, &[("1.1", "ja")]).await;
+        let refused = world.save(&world.colleague, id, 0, &[("a1.1", "ja")]).await;
         assert!(matches!(refused, Err(Error::Forbidden)), "{}: not a kollegiegranskning", world.db);
     }
 }
@@ -277,7 +277,7 @@ async fn a_closed_run_ticks_its_tillfalle_off_and_opened_again_gives_it_back() {
         assert_eq!(done.occurrence.andel.total, Some(Share { numerator: 3, denominator: 4 }), "{db}");
         let run = world.run(id).await;
         assert_eq!((run.stage, run.purge_on, run.apt), (Stage::Avslutad, Some(day(2027, 2, 23)), true), "{db}");
-        assert!(matches!(world.save(&world.metod, id, 0, &[("1.1", "nej")]).await, Err(Error::Conflict)), "{db}");
+        assert!(matches!(world.save(&world.metod, id, 0, &[("a1.1", "nej")]).await, Err(Error::Conflict)), "{db}");
         assert!(matches!(world.close(id).await, Err(Error::Conflict)), "{db}");
 
         let target = Target::Occurrence(done.occurrence.id);
@@ -286,7 +286,7 @@ async fn a_closed_run_ticks_its_tillfalle_off_and_opened_again_gives_it_back() {
         tx.commit().await.unwrap();
         assert_eq!(world.item(&world.metod, 11).await.occurrence.state, State::Pagar, "{db}");
         assert_eq!(world.run(id).await.stage, Stage::Pagar, "{db}");
-        world.save(&world.metod, id, 0, &[("1.1", "nej")]).await.unwrap();
+        world.save(&world.metod, id, 0, &[("a1.1", "nej")]).await.unwrap();
         assert_eq!(world.history(id.0).await[1], "Genomförandet öppnat igen", "{db}");
     }
 }
@@ -358,7 +358,7 @@ async fn references_go_when_their_time_is_up_and_the_figures_stay() {
         let db = world.db;
         let id = world.begin(&start_form()).await;
         world.judge_all(id).await;
-        world.save(&world.metod, id, 9, &[("1.kommentar", "Saknar datum")]).await.unwrap();
+        world.save(&world.metod, id, 9, &[("a1.kommentar", "Saknar datum")]).await.unwrap();
         world.close(id).await.unwrap();
         let before = world.run(id).await;
         let mut tx = world.store.system(true).await.unwrap();
@@ -384,7 +384,7 @@ async fn a_run_goes_with_its_tillfalle_when_that_is_given_up_and_comes_back_with
     for world in worlds().await {
         let db = world.db;
         let id = world.begin(&start_form()).await;
-        world.save(&world.metod, id, 0, &[("1.1", "ja")]).await.unwrap();
+        world.save(&world.metod, id, 0, &[("a1.1", "ja")]).await.unwrap();
         let item = world.item(&world.metod, 11).await;
         let target = Target::Occurrence(item.occurrence.id);
         let mut tx = world.store.write(&world.metod, target, Action::TickOwn).await.unwrap();

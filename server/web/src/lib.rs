@@ -3,11 +3,13 @@
 
 pub mod api;
 pub mod assets;
+pub mod atgard;
 pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod extract;
 pub mod form;
+pub mod genomforande;
 pub mod health;
 pub mod import;
 pub mod link;

@@ -17,7 +17,8 @@ use tower_http::{
 use ui::flash::Flash;
 
 use crate::{
-    api, assets, form, health, import, logging, login, page, plain, security, session::Sessions, start, state::AppState,
+    api, assets, atgard, form, genomforande, health, import, logging, login, page, plain, security, session::Sessions,
+    start, state::AppState,
 };
 
 /// The whole application.
@@ -36,6 +37,8 @@ pub fn router(state: AppState) -> Router {
         .route("/start", post(start::create))
         .route("/api/{*fn}", any(api::run))
         .merge(import::routes())
+        .merge(genomforande::routes())
+        .merge(atgard::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
         .layer(Sessions::layer(&state))

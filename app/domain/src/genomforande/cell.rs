@@ -163,16 +163,16 @@ impl Field {
     }
 }
 
-/// A case and a column: `3.2`, `3.kon`.
+/// A case and a column: `a3.2`, `a3.kon`. It begins with a letter because form readers take a figure for a place in a list.
 #[must_use]
 pub fn cell_code(nr: i64, field: Field) -> String {
-    format!("{nr}.{}", field.code())
+    format!("a{nr}.{}", field.code())
 }
 
 /// The case and the column of a code.
 #[must_use]
 pub fn cell_of(code: &str) -> Option<(i64, Field)> {
-    let (nr, field) = code.split_once('.')?;
+    let (nr, field) = code.strip_prefix('a')?.split_once('.')?;
     Some((nr.parse().ok().filter(|n| *n > 0)?, Field::from_code(field)?))
 }
 
@@ -220,7 +220,7 @@ pub fn is_own_case(handlaggare: &str, actor: &Actor) -> bool {
 /// One cell as it stands on the server, for the screens that show it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellNow {
-    /// Which: `3.2`.
+    /// Which: `a3.2`.
     pub cell: String,
     /// Its value as stored.
     pub value: String,
@@ -266,7 +266,7 @@ mod tests {
         {
             assert_eq!(cell_of(&cell_code(nr, field)), Some((nr, field)));
         }
-        for bad in ["", "3", "0.1", "3.0", "x.1", "3.färg", "-1.1"] {
+        for bad in ["", "a3", "3.1", "a0.1", "a3.0", "ax.1", "a3.färg", "a-1.1"] {
             assert_eq!(cell_of(bad), None, "{bad}");
         }
     }

@@ -97,6 +97,21 @@ pub fn difference_sentence(andel: &Andel) -> String {
     }
 }
 
+/// How it went against the time before, by the same test.
+#[must_use]
+pub fn change_sentence(when: &str, before: Share, now: Share) -> String {
+    let row = |s: Share| [s.numerator, s.denominator - s.numerator];
+    let chance = fisher([row(before), row(now)]) >= SIGNIFICANT;
+    let last = format!("Förra gången, {when}, var det {}.", share_label(before));
+    let (Some(old), Some(new)) = (percent(before), percent(now)) else { return last };
+    let better = if new > old { "en förbättring" } else { "en försämring" };
+    match chance {
+        _ if (new - old).abs() < 1e-9 => format!("{last} Det är oförändrat."),
+        true => format!("{last} Skillnaden är inte större än vad slumpen kan ge."),
+        false => format!("{last} Det är {better} som är större än vad slumpen brukar ge."),
+    }
+}
+
 /// "11 av 20 (55,0 %)".
 #[must_use]
 pub fn share_label(share: Share) -> String {
@@ -234,6 +249,20 @@ mod tests {
         assert_eq!(interval_label(share(11, 20)), "34,2–74,2\u{a0}%");
         assert_eq!(share_label(share(11, 20)), "11 av 20 (55,0\u{a0}%)");
         assert_eq!(interval_label(share(0, 0)), "");
+    }
+
+    #[test]
+    fn a_change_since_the_last_time_is_not_made_more_of_than_it_is() {
+        let sentence = |before, now| change_sentence("oktober 2025", before, now);
+        assert_eq!(
+            sentence(share(14, 20), share(11, 20)),
+            "Förra gången, oktober 2025, var det 14 av 20 (70,0\u{a0}%). Skillnaden är inte större än vad slumpen kan ge."
+        );
+        assert!(
+            sentence(share(5, 20), share(17, 20)).ends_with("en förbättring som är större än vad slumpen brukar ge.")
+        );
+        assert!(sentence(share(17, 20), share(5, 20)).contains("försämring"));
+        assert!(sentence(share(5, 10), share(10, 20)).ends_with("Det är oförändrat."));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     format,
-    occurrence::{Figure, Item, Outcome, Status},
+    occurrence::{Figure, Item, Outcome, State, Status},
     permission::Area,
     schedule::Level,
 };
@@ -144,9 +144,21 @@ pub fn ItemRow(
     }
 }
 
-/// The one-click button. It says what it records.
+/// The one-click button. It says what it records. Where one click is not enough it is a link to where the rest is: a
+/// control that has been begun, and the follow-up of an åtgärd.
 #[component]
 pub fn QuickTick(item: Item) -> impl IntoView {
+    let elsewhere = if item.level == Some(Level::Uppfoljning) {
+        Some((format!("/atgarder/{}#uppfoljning", item.source), "Följ upp"))
+    } else if item.area == Area::Egenkontroll && item.occurrence.state == State::Pagar {
+        Some((format!("/forekomster/{}", item.occurrence.id), "Fortsätt"))
+    } else {
+        None
+    };
+    if let Some((href, word)) = elsewhere {
+        return view! { <a class="button small" href=href aria-label=format!("{word}: {}", item.title)>{word}</a> }
+            .into_any();
+    }
     let outcome = if item.area == Area::Internkontroll { Outcome::IngenAvvikelse.code() } else { "" };
     let word = primary_word(item.area);
     view! {
@@ -157,6 +169,7 @@ pub fn QuickTick(item: Item) -> impl IntoView {
             <button class="button small" aria-label=format!("{word}: {}", item.title)>{word}</button>
         </form>
     }
+    .into_any()
 }
 
 /// The whole form of a tick: outcome, shares, text, figures, day.

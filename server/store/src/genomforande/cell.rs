@@ -39,7 +39,7 @@ pub struct Stored {
 pub struct Written {
     /// Cells that somebody else filled in meanwhile, as they stand. Not written over.
     pub conflicts: Vec<Stored>,
-    /// Cells that were refused, named `3.2`, with the sentence.
+    /// Cells that were refused, named `a3.2`, with the sentence.
     pub refused: Vec<FieldError>,
 }
 

@@ -194,19 +194,19 @@ fn counted(count: usize, status: Status) -> String {
 }
 
 /// "Enheten för ekonomiskt bistånd" as part of a file name.
-fn slug(name: &str) -> String {
+pub fn slug(name: &str) -> String {
     let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(domain::import::fold).collect();
     let ascii = words.into_iter().map(|w| w.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
     let slug = ascii.filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-");
     if slug.is_empty() { "enhet".to_owned() } else { slug.chars().take(80).collect() }
 }
 
-fn attachment(bytes: Vec<u8>, name: &str) -> Response {
+pub(crate) fn attachment(bytes: Vec<u8>, name: &str) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     ([(header::CONTENT_TYPE, XLSX.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
-fn failed(cause: XlsxError) -> AppError {
+pub(crate) fn failed(cause: XlsxError) -> AppError {
     let reference = crate::logging::reference();
     tracing::error!(reference, %cause, "a workbook could not be written");
     AppError::Internal(reference)
