@@ -113,7 +113,8 @@ pub fn ItemRow(
     let state = FormState::nested(TickOff::PATH, Some(("id", &id)));
     let actions = open.then(|| view! { <QuickTick item=item.clone()/> });
     // a result in figures has a page of its own: a form in each row would be most of the page
-    let result = (open && !compact && item.area == Area::Egenkontroll).then(|| {
+    let planned = item.occurrence.state == State::Planerad;
+    let result = (open && !compact && planned && item.area == Area::Egenkontroll).then(|| {
         let label = format!("Med resultat: {}", item.title);
         view! {
             <a class="button secondary small" href=format!("/forekomster/{id}#resultat") aria-label=label>"Med resultat"</a>
@@ -147,10 +148,15 @@ pub fn ItemRow(
 /// The one-click button. It says what it records. Where one click is not enough it is a link to where the rest is: a
 /// control that has been begun, and the follow-up of an åtgärd.
 #[component]
-pub fn QuickTick(item: Item) -> impl IntoView {
+pub fn QuickTick(
+    item: Item,
+    /// On the page of the tillfälle itself: a begun one is ticked off here.
+    #[prop(optional)]
+    here: bool,
+) -> impl IntoView {
     let elsewhere = if item.level == Some(Level::Uppfoljning) {
         Some((format!("/atgarder/{}#uppfoljning", item.source), "Följ upp"))
-    } else if item.area == Area::Egenkontroll && item.occurrence.state == State::Pagar {
+    } else if !here && item.area == Area::Egenkontroll && item.occurrence.state == State::Pagar {
         Some((format!("/forekomster/{}", item.occurrence.id), "Fortsätt"))
     } else {
         None

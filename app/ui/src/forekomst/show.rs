@@ -90,6 +90,7 @@ pub fn ForekomstPage() -> impl IntoView {
         let source = source_link(&item);
         // what has a run is closed and opened where its answers are; a follow-up where its åtgärd is
         let by_form = item.level != Some(Level::Uppfoljning) && !matches!(run, Some((_, Stage::Pagar)));
+        let quick = !matches!(run, Some((_, Stage::Pagar)));
         let may_add = item.area == Area::Internkontroll && actor.may(occurrence.node, Area::Atgard, Action::Edit);
         let may_undo = may_undo && run.is_none();
         let today = ctx.today;
@@ -119,7 +120,7 @@ pub fn ForekomstPage() -> impl IntoView {
                                 </div>
                                 <div class="row-who">{item.responsible_label.clone()}</div>
                                 <div class="row-actions">
-                                    {(open && item.may_tick).then(|| view! { <QuickTick item=item.clone()/> })}
+                                    {(open && item.may_tick && quick).then(|| view! { <QuickTick item=item.clone() here=true/> })}
                                 </div>
                             </li>
                         </ul>

@@ -387,8 +387,10 @@ fn element(name: &str, class: &str, text: &str) -> Option<Element> {
 
 fn note(text: &str) -> Option<Element> {
     let note = element("div", "judge-note", "")?;
-    let _ = note.set_attribute("role", "alert");
+    // a row holds cells
+    let _ = note.set_attribute("role", "cell");
     let words = element("p", "", text)?;
+    let _ = words.set_attribute("role", "alert");
     note.append_child(&words).ok()?;
     Some(note)
 }
