@@ -31,6 +31,7 @@ pub use earlier::earlier;
 pub use mall::{mall, save_mall};
 
 #[derive(FromRow)]
+#[allow(clippy::struct_excessive_bools)] // the columns of the table
 struct RunRow {
     id: Uuid,
     occurrence_id: Uuid,

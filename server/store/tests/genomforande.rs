@@ -23,7 +23,6 @@ use domain::{
     person::Actor,
     recurrence::{Months, Recurrence},
     sample::Seed,
-    schedule::Responsible,
 };
 use store::{Error, Store, Target, genomforande, genomforande::cell::Written, history, occurrence, person::NewPerson};
 

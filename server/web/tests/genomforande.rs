@@ -118,7 +118,7 @@ async fn births_in_the_list_are_refused_numbered_and_never_kept() {
 async fn what_cannot_be_drawn_from_is_refused_with_a_sentence_and_the_rest_stays() {
     let app = App::new().await;
     let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
-    let endless: String = (0..100_000).map(|i| format!("EB-{i}\n")).collect();
+    let endless = (0..100_000).map(|i| format!("EB-{i}")).collect::<Vec<_>>().join("\n");
     for (urval, list, file, words) in [
         ("20", "A\nB", NO_FILE, "Listan har 2 ärenden, så 20 kan inte dras."),
         ("2", "A\nA\nB", NO_FILE, "Samma ärende står flera gånger: A (rad 1 och 2)."),

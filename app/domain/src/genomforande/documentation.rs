@@ -96,7 +96,7 @@ impl Parts<'_> {
             blocks.push(Block::Heading("Jämförelse med tidigare".into()));
             let now = Earlier { when: self.when.to_owned(), andel: self.andel(), outcome: String::new() };
             let rows = self.earlier.iter().chain([&now]).map(|e| {
-                let total = e.andel.total.map(share_label).unwrap_or_else(|| e.outcome.clone());
+                let total = e.andel.total.map_or_else(|| e.outcome.clone(), share_label);
                 vec![format::capitalised(&e.when), total, e.andel.total.map(interval_label).unwrap_or_default()]
             });
             blocks.push(Block::Table { head: vec!["När", "Resultat", "95 % intervall"], rows: rows.collect() });

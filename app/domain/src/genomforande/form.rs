@@ -393,7 +393,7 @@ mod tests {
         for (kriterier, words) in [("", "minst ett"), ("Saklig\nsaklig", "två gånger"), (&"x\n".repeat(0), "minst")] {
             assert!(refusal(&StartForm { kriterier: kriterier.into(), ..form() }).1.contains(words));
         }
-        let many: String = (0..21).map(|i| format!("K{i}\n")).collect();
+        let many = (0..21).map(|i| format!("K{i}")).collect::<Vec<_>>().join("\n");
         assert_eq!(refusal(&StartForm { kriterier: many, ..form() }).1, "Det är 21 kriterier. Ta högst 20.");
         assert_eq!(refusal(&StartForm { urval: String::new(), ..form() }).0, "urval");
         assert_eq!(refusal(&StartForm { kind: "gissning".into(), ..form() }).0, "kind");

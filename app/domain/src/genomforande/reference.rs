@@ -437,8 +437,7 @@ mod tests {
         let numbered = list.numbered();
         assert_eq!(numbered.check(), Ok(()));
         let kon: Vec<Option<Kon>> = numbered.rows.iter().map(|r| r.kon).collect();
-        use Kon::{Kvinna, Man};
-        assert_eq!(kon, [Some(Kvinna), Some(Man), Some(Man), Some(Man), None, None]);
+        assert_eq!(kon, [Some(Kon::Kvinna), Some(Kon::Man), Some(Kon::Man), Some(Kon::Man), None, None]);
         assert_eq!(numbered.rows[1].reference, "Rad 2");
         assert!(!numbered.text().contains("6002"));
         assert_eq!(List::read(&numbered.text()), numbered);
@@ -463,7 +462,7 @@ mod tests {
         assert_eq!(List::read(" \n\n").check(), Err(Fault::Empty));
         let twice = List::read("A1\nb2\nB2\nA1").check().unwrap_err();
         assert!(twice.message().starts_with("Samma ärende står flera gånger: A1 (rad 1 och 4), b2 (rad 2 och 3)."));
-        let endless: String = (0..100_000).map(|i| format!("Ä{i}\n")).collect();
+        let endless = (0..100_000).map(|i| format!("Ä{i}")).collect::<Vec<_>>().join("\n");
         let fault = List::read(&endless).check().unwrap_err();
         assert_eq!(fault, Fault::TooMany(100_000));
         assert!(fault.message().starts_with("Listan har 100\u{a0}000 rader. Högst 20\u{a0}000 läses in."));

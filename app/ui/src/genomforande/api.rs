@@ -1,6 +1,6 @@
 //! What is done with a run: cells saved and asked for, the draw made again, figures and analysis written, closed and opened.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono_tz::Europe::Stockholm;
 use domain::{
@@ -41,7 +41,7 @@ pub(super) fn now(stored: &Stored) -> CellNow {
 pub async fn save_bedomningar(
     id: GenomforandeId,
     seen: i64,
-    #[server(default)] cells: HashMap<String, String>,
+    #[server(default)] cells: BTreeMap<String, String>,
 ) -> Result<Saved, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;

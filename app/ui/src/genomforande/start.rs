@@ -71,71 +71,20 @@ pub fn NyPage() -> impl IntoView {
             })
             .collect_view();
         let n = row.content.urval.unwrap_or(20).to_string();
-        let check = {
-            let state = state.clone();
-            move |name: &'static str, label: &'static str, help: &'static str, stored: bool| {
-                let checked = state.value(name, if stored { "on" } else { "" }) == "on";
-                view! {
-                    <div>
-                        <label class="check">
-                            <input type="checkbox" id=state.id(name) name=name value="on" checked=checked/>
-                            <span>{label}</span>
-                        </label>
-                        <p class="help">{help}</p>
-                    </div>
-                }
-            }
-        };
-        let s = move || state.clone();
-        let list_help = "En rad per ärende, kopierad ur Excel eller skriven. Kolumner för kön och handläggare följer med. Skriv \
-                         aldrig namn eller personnummer på klienter.";
-        let file_error = s().error("fil");
-        let file_wrong = file_error.is_some();
         Ok(view! {
             <PageHead title="Genomför kontrollen" sub/>
             <form class="form start-form" method="post" action=START enctype="multipart/form-data">
-                <ErrorSummary state=s()/>
+                <ErrorSummary state=state.clone()/>
                 <Hidden name="tillfalle" value=id.to_string()/>
                 <fieldset class="fieldset">
                     <legend>"Hur görs den?"</legend>
-                    {s().error("kind").map(|e| view! { <p class="field-error">{e}</p> })}
+                    {state.error("kind").map(|e| view! { <p class="field-error">{e}</p> })}
                     <div class="choices">{choices}</div>
                 </fieldset>
-                <div class="for-stickprov stack loose">
-                    <TextArea
-                        state=s()
-                        name="kriterier"
-                        label="Kriterier"
-                        value=mall.kriterier.join("\n")
-                        required=true
-                        rows=4
-                        help="Ett per rad. Varje ärende får Ja, Nej eller Ej relevant på vart och ett. Kriterierna kopieras till det här genomförandet."
-                    />
-                    <TextField state=s() name="urval" label="Antal ärenden som dras" value=n required=true short=true inputmode="numeric"/>
-                    <fieldset class="fieldset">
-                        <legend>"Ärendena att dra ur"</legend>
-                        <p class="help">"Välj ett sätt: skriv hur många de är, klistra in dem eller läs in en fil."</p>
-                        <TextField
-                            state=s()
-                            name="population"
-                            label="Antal ärenden i din lista"
-                            short=true
-                            inputmode="numeric"
-                            help="Radnummer dras, och du letar upp dem i din egen lista."
-                        />
-                        <TextArea state=s() name="lista" label="Lista med ärendenummer" rows=5 help=list_help/>
-                        <div class="field" class:invalid=file_wrong>
-                            <label for=s().id("fil")>"Eller en fil " <span class="optional">"(xlsx eller CSV)"</span></label>
-                            {file_error.map(|e| view! { <p class="field-error">{e}</p> })}
-                            <input type="file" id=s().id("fil") name="fil" accept=".xlsx,.csv,.txt"/>
-                        </div>
-                        {check("numrera", "Numrera raderna", "Ärendena kallas Rad 1, Rad 2 och så vidare, vad som än står i listan.", false)}
-                    </fieldset>
-                    {check("kollegie", "Kollegiegranskning", "Alla i enheten kan bedöma, men ingen sitt eget ärende. Då behövs handläggare per ärende.", mall.kollegie)}
-                </div>
+                {stickprov(&state, mall.kriterier.join("\n"), n, mall.kollegie)}
                 {may_edit
                     .then(|| {
-                        check("spara_mall", "Spara sättet och kriterierna till nästa gång", "De föreslås när kontrollen görs igen, även i nästa års plan.", true)
+                        check(&state, "spara_mall", "Spara sättet och kriterierna till nästa gång", "De föreslås när kontrollen görs igen, även i nästa års plan.", true)
                     })}
                 <div class="form-actions">
                     <button class="button">
@@ -148,4 +97,68 @@ pub fn NyPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// A box to tick with a sentence under it.
+fn check(
+    state: &FormState,
+    name: &'static str,
+    label: &'static str,
+    help: &'static str,
+    stored: bool,
+) -> impl IntoView + use<> {
+    let checked = state.value(name, if stored { "on" } else { "" }) == "on";
+    view! {
+        <div>
+            <label class="check">
+                <input type="checkbox" id=state.id(name) name=name value="on" checked=checked/>
+                <span>{label}</span>
+            </label>
+            <p class="help">{help}</p>
+        </div>
+    }
+}
+
+/// What a stickprov asks: criteria, how many cases, and out of which.
+fn stickprov(state: &FormState, kriterier: String, n: String, kollegie: bool) -> AnyView {
+    let s = || state.clone();
+    let list_help = "En rad per ärende, kopierad ur Excel eller skriven. Kolumner för kön och handläggare följer med. Skriv \
+                     aldrig namn eller personnummer på klienter.";
+    let file_error = state.error("fil");
+    let file_wrong = file_error.is_some();
+    view! {
+        <div class="for-stickprov stack loose">
+            <TextArea
+                state=s()
+                name="kriterier"
+                label="Kriterier"
+                value=kriterier
+                required=true
+                rows=4
+                help="Ett per rad. Varje ärende får Ja, Nej eller Ej relevant på vart och ett. Kriterierna kopieras till det här genomförandet."
+            />
+            <TextField state=s() name="urval" label="Antal ärenden som dras" value=n required=true short=true inputmode="numeric"/>
+            <fieldset class="fieldset">
+                <legend>"Ärendena att dra ur"</legend>
+                <p class="help">"Välj ett sätt: skriv hur många de är, klistra in dem eller läs in en fil."</p>
+                <TextField
+                    state=s()
+                    name="population"
+                    label="Antal ärenden i din lista"
+                    short=true
+                    inputmode="numeric"
+                    help="Radnummer dras, och du letar upp dem i din egen lista."
+                />
+                <TextArea state=s() name="lista" label="Lista med ärendenummer" rows=5 help=list_help/>
+                <div class="field" class:invalid=file_wrong>
+                    <label for=s().id("fil")>"Eller en fil " <span class="optional">"(xlsx eller CSV)"</span></label>
+                    {file_error.map(|e| view! { <p class="field-error">{e}</p> })}
+                    <input type="file" id=s().id("fil") name="fil" accept=".xlsx,.csv,.txt"/>
+                </div>
+                {check(state, "numrera", "Numrera raderna", "Ärendena kallas Rad 1, Rad 2 och så vidare, vad som än står i listan.", false)}
+            </fieldset>
+            {check(state, "kollegie", "Kollegiegranskning", "Alla i enheten kan bedöma, men ingen sitt eget ärende. Då behövs handläggare per ärende.", kollegie)}
+        </div>
+    }
+    .into_any()
 }

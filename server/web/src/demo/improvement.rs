@@ -132,6 +132,9 @@ async fn close(tx: &mut Tx, at: DateTime<Utc>, actor: &Actor, id: GenomforandeId
     Ok(())
 }
 
+/// What, why, where from, who, when, when its effect is seen, and how it stands.
+type Planned<'a> = (&'a str, &'a str, Source, Responsible, NaiveDate, Option<NaiveDate>, State);
+
 /// The åtgärder of a unit: one late, one under way, one to come, one whose effect has been seen, one given up.
 pub(super) async fn atgarder(
     tx: &mut Tx,
@@ -150,7 +153,7 @@ pub(super) async fn atgarder(
     let bitradande = Responsible::Role(Role::BitradandeChef);
     let day = |days: i64| today.checked_add_signed(chrono::Duration::days(days)).unwrap_or(today);
     let later = today.checked_add_months(Months::new(4)).unwrap_or(today);
-    let plan: [(&str, &str, Source, Responsible, NaiveDate, Option<NaiveDate>, State); 5] = [
+    let plan: [Planned<'_>; 5] = [
         (
             "Kollegiegranskning av dokumentation",
             "Omdömen i anteckningarna",
