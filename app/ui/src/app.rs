@@ -126,8 +126,9 @@ fn Frame(children: Children) -> impl IntoView {
     let toast = ctx.as_ref().and_then(|c| c.flash.toast.clone());
     let problem = ctx.as_ref().and_then(stray_problem);
     let content = children();
+    let said = toast.is_some();
     let main = view! {
-        <main class="main" id="innehall" tabindex="-1">
+        <main class="main" class:with-toast=said id="innehall" tabindex="-1">
             {problem.map(|text| view! { <div class="notice late" role="alert"><p>{text}</p></div> })}
             {content}
             <footer class="page-foot">

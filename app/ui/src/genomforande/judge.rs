@@ -67,7 +67,7 @@ fn row(data: &Data, case: &Arende, open: bool) -> AnyView {
                 .collect_view();
             view! {
                 <div class="judge-cell" role="cell" data-label=kriterium.clone()>
-                    <div class="jne" role="radiogroup" aria-label=format!("{kriterium}, {label}") data-cell=format!("a{nr}.{k}")>
+                    <div class="jne" class:off=off role="radiogroup" aria-label=format!("{kriterium}, {label}") data-cell=format!("a{nr}.{k}")>
                         {options}
                     </div>
                 </div>
@@ -84,7 +84,7 @@ fn row(data: &Data, case: &Arende, open: bool) -> AnyView {
             </div>
             {owner}
             <div class="judge-cell" role="cell" data-label="Kön">
-                <div class="jne kon" role="radiogroup" aria-label=format!("Kön, {label}") data-cell=format!("a{nr}.kon")>
+                <div class="jne kon" class:off=off role="radiogroup" aria-label=format!("Kön, {label}") data-cell=format!("a{nr}.kon")>
                     {option(&kon_name, "kvinna", "Kvinna", kon == "kvinna", off)}
                     {option(&kon_name, "man", "Man", kon == "man", off)}
                 </div>

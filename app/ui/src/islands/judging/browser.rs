@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     rc::Rc,
     time::Duration,
 };
@@ -34,7 +34,6 @@ enum Failure {
 }
 
 struct Table {
-    root: Element,
     run: String,
     me: String,
     seen: Cell<i64>,
@@ -45,6 +44,8 @@ struct Table {
     busy: Cell<bool>,
     failures: Cell<u32>,
     over: Cell<bool>,
+    /// Criteria that have an answer: counting them in the table again would cost a frame.
+    answered: RefCell<BTreeSet<String>>,
     words: RwSignal<Words>,
     given: RwSignal<i64>,
 }
@@ -52,7 +53,6 @@ struct Table {
 /// Hangs the listeners on the table.
 pub fn start(root: Element, run: String, me: String, seen: i64, words: RwSignal<Words>, given: RwSignal<i64>) {
     let table = Rc::new(Table {
-        root: root.clone(),
         run,
         me,
         seen: Cell::new(seen),
@@ -61,6 +61,7 @@ pub fn start(root: Element, run: String, me: String, seen: i64, words: RwSignal<
         busy: Cell::new(false),
         failures: Cell::new(0),
         over: Cell::new(false),
+        answered: RefCell::default(),
         words,
         given,
     });
@@ -85,6 +86,9 @@ pub fn start(root: Element, run: String, me: String, seen: i64, words: RwSignal<
     });
     let _ = window().add_event_listener_with_callback("beforeunload", leave.as_ref().unchecked_ref());
     leave.forget();
+    for cell in grid::all(&root, ".jne:not(.kon):has(> input:checked)") {
+        table.answered.borrow_mut().extend(cell.get_attribute("data-cell"));
+    }
     // what was answered before the WASM had woken
     for input in grid::all(&root, "input").into_iter().filter_map(|e| e.dyn_into::<HtmlInputElement>().ok()) {
         let touched = if input.type_() == "radio" {
@@ -118,8 +122,9 @@ impl Table {
     /// Notes that a cell has a new value and sends it.
     fn touch(self: &Rc<Self>, cell: &Element, code: &str, value: &str) {
         self.pending.borrow_mut().insert(code.to_owned(), value.to_owned());
+        self.count(code, value);
         if let Some(row) = grid::row_of(cell) {
-            self.note(&row, code, None);
+            put_note(&row, code, None);
             mark(&row, "Sparar", true);
         }
         Rc::clone(self).flush();
@@ -202,12 +207,12 @@ impl Table {
     fn clicked(self: &Rc<Self>, event: &Event) {
         let Some(button) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
         let Some(code) = button.get_attribute("data-choice") else { return };
-        let Some(cell) = grid::find(&self.root, &code) else { return };
+        let Some(cell) = grid::find(&code) else { return };
         if let Some(value) = button.get_attribute("data-value") {
             grid::set(&cell, &value);
             self.touch(&cell, &code, &value);
         } else if let Some(row) = grid::row_of(&cell) {
-            self.note(&row, &code, None);
+            put_note(&row, &code, None);
         }
         grid::focus(&cell);
     }
@@ -247,15 +252,17 @@ impl Table {
             if let Some((row, cell)) = self.row(&fault.field) {
                 if fault.field.rsplit_once('.').is_some_and(|(_, f)| f != "kommentar") {
                     grid::set(&cell, "");
+                    self.count(&fault.field, "");
                 }
-                self.note(&row, &fault.field, note(&fault.message));
+                put_note(&row, &fault.field, note(&fault.message));
             }
         }
         for met in &saved.conflicts {
             let Some((row, cell)) = self.row(&met.cell) else { continue };
             let mine = sent.get(&met.cell).cloned().unwrap_or_default();
             grid::set(&cell, &met.value);
-            self.note(&row, &met.cell, choice(met, &mine));
+            self.count(&met.cell, &met.value);
+            put_note(&row, &met.cell, choice(met, &mine));
         }
         for code in sent.keys().filter(|code| !self.pending.borrow().contains_key(*code)) {
             if let Some((row, _)) = self.row(code) {
@@ -286,6 +293,7 @@ impl Table {
                 && !grid::is_group(&cell);
             if !typing && grid::value(&cell) != now.value {
                 grid::set(&cell, &now.value);
+                self.count(&now.cell, &now.value);
             }
             let own = now.by == self.me;
             if !now.at.is_empty() {
@@ -296,14 +304,26 @@ impl Table {
             }
         }
         self.seen.set(self.seen.get().max(saved.change));
-        let given = grid::all(&self.root, ".jne:not(.kon) > input:checked").len();
-        let given = i64::try_from(given).unwrap_or(0);
-        if self.given.get_untracked() != given {
-            self.given.set(given);
-        }
         if !saved.open {
             self.over.set(true);
             self.say("Genomförandet är avslutat. Ladda om sidan.", true);
+        }
+    }
+
+    /// Keeps the number of answers.
+    fn count(&self, code: &str, value: &str) {
+        if !matches!(cell_of(code), Some((_, Field::Kriterium(_)))) {
+            return;
+        }
+        let mut answered = self.answered.borrow_mut();
+        if value.is_empty() {
+            answered.remove(code);
+        } else {
+            answered.insert(code.to_owned());
+        }
+        let given = i64::try_from(answered.len()).unwrap_or(0);
+        if self.given.get_untracked() != given {
+            self.given.set(given);
         }
     }
 
@@ -354,19 +374,19 @@ impl Table {
     }
 
     fn row(&self, code: &str) -> Option<(Element, Element)> {
-        let cell = grid::find(&self.root, code)?;
+        let cell = grid::find(code)?;
         Some((grid::row_of(&cell)?, cell))
     }
+}
 
-    /// Puts a note of a cell under its row, or takes it away.
-    fn note(&self, row: &Element, code: &str, content: Option<Element>) {
-        if let Ok(Some(old)) = row.query_selector(&format!("[data-note=\"{code}\"]")) {
-            old.remove();
-        }
-        if let Some(content) = content {
-            let _ = content.set_attribute("data-note", code);
-            let _ = row.append_child(&content);
-        }
+/// Puts a note of a cell under its row, or takes it away.
+fn put_note(row: &Element, code: &str, content: Option<Element>) {
+    if let Ok(Some(old)) = row.query_selector(&format!("[data-note=\"{code}\"]")) {
+        old.remove();
+    }
+    if let Some(content) = content {
+        let _ = content.set_attribute("data-note", code);
+        let _ = row.append_child(&content);
     }
 }
 
@@ -374,7 +394,11 @@ impl Table {
 fn mark(row: &Element, text: &str, unsent: bool) {
     let _ = row.class_list().toggle_with_force("unsent", unsent);
     if let Ok(Some(when)) = row.query_selector(".judge-saved > .when") {
-        when.set_text_content(Some(text));
+        // the text that is there gets other words: a new node would have the page look for its style again
+        match when.first_child() {
+            Some(words) => words.set_node_value(Some(text)),
+            None => when.set_text_content(Some(text)),
+        }
     }
 }
 
