@@ -98,8 +98,14 @@ pub fn percent(numerator: i64, denominator: i64) -> String {
         return String::from("–");
     }
     #[allow(clippy::cast_precision_loss)] // counts of cases
-    let share = numerator as f64 / denominator as f64 * 100.0;
-    format!("{share:.1}{NBSP}%").replace('.', ",")
+    let x = numerator as f64 / denominator as f64;
+    share(x)
+}
+
+/// `55,0 %`: a share 0–1 with one decimal.
+#[must_use]
+pub fn share(x: f64) -> String {
+    format!("{:.1}{NBSP}%", x * 100.0).replace('.', ",")
 }
 
 #[cfg(test)]
@@ -117,6 +123,7 @@ mod tests {
         assert_eq!(decimal(97151.25), "97\u{a0}151,25");
         assert_eq!(percent(11, 20), "55,0\u{a0}%");
         assert_eq!(percent(1, 0), "–");
+        assert_eq!(share(0.8123), "81,2\u{a0}%");
     }
 
     #[test]

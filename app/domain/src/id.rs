@@ -58,6 +58,10 @@ ids! {
     GenomforandeId,
     /// An åtgärd.
     AtgardId,
+    /// An enkät.
+    EnkatId,
+    /// A version of the questions of an enkät.
+    EnkatVersionId,
     /// A row of the history.
     HistoryId,
 }

@@ -96,6 +96,8 @@ pub enum Area {
     Aktivitet,
     /// Åtgärder.
     Atgard,
+    /// Brukarenkäter: their questions, answers and results.
+    Enkat,
     /// Units and groups.
     Organisation,
     /// Persons, accounts and roles.
@@ -104,8 +106,15 @@ pub enum Area {
 
 impl Area {
     /// Every area.
-    pub const ALL: [Self; 6] =
-        [Self::Egenkontroll, Self::Internkontroll, Self::Aktivitet, Self::Atgard, Self::Organisation, Self::Person];
+    pub const ALL: [Self; 7] = [
+        Self::Egenkontroll,
+        Self::Internkontroll,
+        Self::Aktivitet,
+        Self::Enkat,
+        Self::Atgard,
+        Self::Organisation,
+        Self::Person,
+    ];
 
     /// As stored and sent.
     #[must_use]
@@ -115,6 +124,7 @@ impl Area {
             Self::Internkontroll => "internkontroll",
             Self::Aktivitet => "aktivitet",
             Self::Atgard => "atgard",
+            Self::Enkat => "enkat",
             Self::Organisation => "organisation",
             Self::Person => "person",
         }
@@ -134,6 +144,7 @@ impl Area {
             Self::Internkontroll => "Internkontroll",
             Self::Aktivitet => "Aktivitet",
             Self::Atgard => "Åtgärd",
+            Self::Enkat => "Brukarenkät",
             Self::Organisation => "Organisation",
             Self::Person => "Person",
         }
@@ -163,12 +174,16 @@ impl Action {
 #[must_use]
 pub fn allowed(role: Role, area: Area, action: Action) -> bool {
     use Action::{Edit, TickOwn, View};
-    use Area::{Aktivitet, Atgard, Egenkontroll, Internkontroll, Organisation, Person};
+    use Area::{Aktivitet, Atgard, Egenkontroll, Enkat, Internkontroll, Organisation, Person};
     match (role, area) {
         (Role::Admin, Organisation | Person) => matches!(action, View | Edit),
         (Role::Admin, _) => false,
         // names of units and colleagues stand in every list
         (_, Organisation | Person) => action == View,
+        // those who talk with clients enter answers; TickAny is reading what was written in free text
+        (Role::Enhetschef | Role::BitradandeChef | Role::Metodutvecklare, Enkat) => true,
+        (Role::Medarbetare, Enkat) => matches!(action, View | TickOwn),
+        (Role::Controller | Role::LexSarah, Enkat) => action == View,
         (Role::Enhetschef | Role::BitradandeChef, Egenkontroll | Internkontroll | Aktivitet | Atgard)
         | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Atgard) => true,
         (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
@@ -237,42 +252,49 @@ mod tests {
         medarbetare      internkontroll V-O-
         medarbetare      aktivitet      V-O-
         medarbetare      atgard         V-O-
+        medarbetare      enkat          V-O-
         medarbetare      organisation   V---
         medarbetare      person         V---
         metodutvecklare  egenkontroll   VEOA
         metodutvecklare  internkontroll V-O-
         metodutvecklare  aktivitet      VEOA
         metodutvecklare  atgard         VEOA
+        metodutvecklare  enkat          VEOA
         metodutvecklare  organisation   V---
         metodutvecklare  person         V---
         bitradande_chef  egenkontroll   VEOA
         bitradande_chef  internkontroll VEOA
         bitradande_chef  aktivitet      VEOA
         bitradande_chef  atgard         VEOA
+        bitradande_chef  enkat          VEOA
         bitradande_chef  organisation   V---
         bitradande_chef  person         V---
         enhetschef       egenkontroll   VEOA
         enhetschef       internkontroll VEOA
         enhetschef       aktivitet      VEOA
         enhetschef       atgard         VEOA
+        enhetschef       enkat          VEOA
         enhetschef       organisation   V---
         enhetschef       person         V---
         controller       egenkontroll   VEO-
         controller       internkontroll V-O-
         controller       aktivitet      VEO-
         controller       atgard         VEO-
+        controller       enkat          V---
         controller       organisation   V---
         controller       person         V---
         lex_sarah        egenkontroll   V-O-
         lex_sarah        internkontroll V-O-
         lex_sarah        aktivitet      V-O-
         lex_sarah        atgard         V-O-
+        lex_sarah        enkat          V---
         lex_sarah        organisation   V---
         lex_sarah        person         V---
         admin            egenkontroll   ----
         admin            internkontroll ----
         admin            aktivitet      ----
         admin            atgard         ----
+        admin            enkat          ----
         admin            organisation   VE--
         admin            person         VE--
     ";

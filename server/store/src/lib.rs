@@ -48,6 +48,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub struct Store {
     pool: Pool,
     events: broadcast::Sender<Changed>,
+    pending: enkat::antal::Pending,
 }
 
 #[derive(Clone, Debug)]
@@ -113,6 +114,7 @@ macro_rules! execute {
 pub mod aktivitet;
 pub mod atgard;
 pub mod egenkontroll;
+pub mod enkat;
 pub mod genomforande;
 pub mod history;
 pub mod internkontroll;
@@ -140,6 +142,8 @@ impl Store {
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(Duration::from_secs(10))
                 .foreign_keys(true)
+                // what is deleted is overwritten: an answer that was published leaves no trace of when it came
+                .pragma("secure_delete", "on")
                 .statement_cache_capacity(200);
             let in_memory = url.contains(":memory:");
             let pool = |connections: u32| {
@@ -154,7 +158,7 @@ impl Store {
             let read = if in_memory { write.clone() } else { pool(4).await? };
             Pool::Sqlite { read, write }
         };
-        Ok(Self { pool, events: broadcast::channel(256).0 })
+        Ok(Self { pool, events: broadcast::channel(256).0, pending: enkat::antal::Pending::default() })
     }
 
     /// Brings the database to this version of the program. Refuses one that a newer version has written.
@@ -193,6 +197,29 @@ impl Store {
             }
             Pool::Postgres(pool) => pool.close().await,
         }
+    }
+
+    /// How many answers persons have entered, as far as it is not yet written.
+    #[must_use]
+    pub fn pending(&self) -> &enkat::antal::Pending {
+        &self.pending
+    }
+
+    /// Takes away the traces that rewritten rows leave in the files: SQLite's log, where pages lie in the order they were
+    /// written, and PostgreSQL's dead rows, which keep the number of the transaction that wrote them. Goes on without
+    /// where others read just then; the next time takes what is left.
+    pub async fn tidy(&self) -> Result<()> {
+        match &self.pool {
+            Pool::Sqlite { write, .. } => {
+                sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
+            }
+            Pool::Postgres(pool) => {
+                for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_antal"] {
+                    sqlx::query(vacuum).execute(pool).await?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What changes from now on.

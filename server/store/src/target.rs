@@ -1,7 +1,7 @@
 //! What an action is aimed at, and whether the person may: the check behind the door to every transaction.
 
 use domain::{
-    id::{AtgardId, EgenkontrollId, GenomforandeId, InternkontrollId, NodeId, OccurrenceId, ScheduleId},
+    id::{AtgardId, EgenkontrollId, EnkatId, GenomforandeId, InternkontrollId, NodeId, OccurrenceId, ScheduleId},
     permission::{Action, Area},
     person::Actor,
 };
@@ -28,6 +28,8 @@ pub enum Target {
     Genomforande(GenomforandeId),
     /// An åtgärd.
     Atgard(AtgardId),
+    /// An enkät with its answers.
+    Enkat(EnkatId),
 }
 
 type OccurrenceRow = (Uuid, String, Uuid, Option<String>, Option<Uuid>, Option<Uuid>);
@@ -54,6 +56,11 @@ impl Target {
                 let (node,) =
                     row!(tx, (Uuid,), "select node_id from atgard where id = $1", id.0)?.ok_or(Error::NotFound)?;
                 (NodeId(node), Area::Atgard)
+            }
+            Self::Enkat(id) => {
+                let (node,) =
+                    row!(tx, (Uuid,), "select node_id from enkat where id = $1", id.0)?.ok_or(Error::NotFound)?;
+                (NodeId(node), Area::Enkat)
             }
             Self::Schedule(id) => {
                 let (node, area) = row!(tx, (Uuid, String), "select node_id, area from schedule where id = $1", id.0)?

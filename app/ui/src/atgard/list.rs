@@ -55,17 +55,14 @@ pub fn ListPage() -> impl IntoView {
             .filter(|a| found(place.get("q"), &[&a.title, &a.why, &a.responsible_label, &a.source_label]))
             .collect();
         sort(&mut list, place.get("sortera").unwrap_or_default(), today);
+        let n = |n: usize| format::int(i64::try_from(n).unwrap_or(0));
         let sub = match (count, late) {
             (0, _) => place.unit_name.clone(),
-            (n, 0) => {
-                format!("{} · {} åtgärder, ingen försenad", place.unit_name, format::int(i64::try_from(n).unwrap_or(0)))
-            }
-            (n, late) => format!(
-                "{} · {} åtgärder, {} försenade",
-                place.unit_name,
-                format::int(i64::try_from(n).unwrap_or(0)),
-                format::int(i64::try_from(late).unwrap_or(0))
-            ),
+            (1, 0) => format!("{} · 1 åtgärd, inte försenad", place.unit_name),
+            (count, 0) => format!("{} · {} åtgärder, ingen försenad", place.unit_name, n(count)),
+            (1, _) => format!("{} · 1 åtgärd, försenad", place.unit_name),
+            (count, 1) => format!("{} · {} åtgärder, 1 försenad", place.unit_name, n(count)),
+            (count, late) => format!("{} · {} åtgärder, {} försenade", place.unit_name, n(count), n(late)),
         };
         let views = [
             ("", "Öppna", "oppna"),

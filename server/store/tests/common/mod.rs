@@ -29,7 +29,7 @@ async fn fresh(url: &str) -> Store {
 }
 
 /// Makes a database of its own for the story: stories run side by side. Gives its URL.
-async fn new_database(cluster: &str) -> String {
+pub async fn new_database(cluster: &str) -> String {
     let name = format!("kvalitet_{}", uuid::Uuid::new_v4().simple());
     let mut connection = PgConnection::connect(cluster).await.unwrap();
     connection.execute(AssertSqlSafe(format!("create database {name}"))).await.unwrap();

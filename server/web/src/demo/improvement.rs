@@ -86,8 +86,12 @@ pub(super) async fn carry_out(
     let day = closed.unwrap_or(item.occurrence.start);
     let at = super::at(now, day);
     // the same demo every time
-    let mut seed = [0; 32];
-    seed[..4].copy_from_slice(&year.to_le_bytes());
+    let mut seed = [0_u8; 32];
+    let mut byte = u8::try_from(year % 251).unwrap_or(0);
+    for slot in &mut seed {
+        byte = byte.wrapping_mul(109).wrapping_add(89);
+        *slot = byte;
+    }
     let id = genomforande::create(tx, at, day, GenomforandeId::new(), item, &start, Seed(seed)).await?;
     genomforande::save_mall(tx, at, EgenkontrollId(item.source), &start.mall).await?;
     let run = genomforande::get(tx, id).await?;

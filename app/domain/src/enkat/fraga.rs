@@ -1,0 +1,321 @@
+//! Fråga: one question of an enkät, its options, and what of it counts.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    field::{Checker, FieldError},
+    personnummer,
+};
+
+/// The most options a question has: one digit key each.
+pub const MAX_OPTIONS: usize = 9;
+/// The most questions an enkät has: it is asked at the end of a call.
+pub const MAX_QUESTIONS: usize = 20;
+
+/// How a question is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Options of the unit's own.
+    Val,
+    /// Ja, delvis, nej.
+    JaNejDelvis,
+    /// 1–10.
+    Skala,
+    /// Five faces.
+    Smileys,
+    /// Free text.
+    Fritext,
+}
+
+impl Kind {
+    /// Every kind, in the order it is offered.
+    pub const ALL: [Self; 5] = [Self::JaNejDelvis, Self::Val, Self::Skala, Self::Smileys, Self::Fritext];
+
+    /// As stored and sent.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Val => "val",
+            Self::JaNejDelvis => "ja_nej_delvis",
+            Self::Skala => "skala",
+            Self::Smileys => "smileys",
+            Self::Fritext => "fritext",
+        }
+    }
+
+    /// The kind of a stored code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.code() == code)
+    }
+
+    /// As the user reads it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Val => "Egna svarsalternativ",
+            Self::JaNejDelvis => "Ja, delvis, nej",
+            Self::Skala => "Skala 1–10",
+            Self::Smileys => "Fem ansikten",
+            Self::Fritext => "Fritext",
+        }
+    }
+
+    /// The options that come with the kind; none for those of the unit's own and for free text.
+    fn fixed(self) -> Vec<Alternativ> {
+        let option = |label: &str, good: bool| Alternativ { label: label.to_owned(), good };
+        match self {
+            Self::JaNejDelvis => vec![option("Ja", true), option("Delvis", false), option("Nej", false)],
+            // 8–10 count as satisfied
+            Self::Skala => (1..=10).map(|n| option(&n.to_string(), n >= 8)).collect(),
+            Self::Smileys => vec![
+                option("Mycket missnöjd", false),
+                option("Missnöjd", false),
+                option("Varken eller", false),
+                option("Nöjd", true),
+                option("Mycket nöjd", true),
+            ],
+            Self::Val | Self::Fritext => vec![],
+        }
+    }
+}
+
+/// One option of a question.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Alternativ {
+    /// What it says.
+    pub label: String,
+    /// Whether it counts in the share that is shown, as "nöjda".
+    pub good: bool,
+}
+
+/// One question of a version of an enkät.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fraga {
+    /// The same for the same question in every version of the enkät and in its copies: trends follow it.
+    pub key: i32,
+    /// How it is answered.
+    pub kind: Kind,
+    /// As it is asked.
+    pub text: String,
+    /// Help for the one who asks; may be empty.
+    pub help: String,
+    /// Whether an answer without it is refused.
+    pub required: bool,
+    /// The options in order; empty for free text.
+    pub options: Vec<Alternativ>,
+    /// Whether "Vet ej" is offered, after the options.
+    pub vet_ej: bool,
+    /// Whether "Vet ej" is in the denominator of the share.
+    pub vet_ej_counts: bool,
+    /// Whether an answer without this question is in the denominator of the share.
+    pub blank_counts: bool,
+    /// The overall question: the importance of the others is their correlation with it.
+    pub overall: bool,
+    /// Importance set by hand, 0–100; none where it follows from the answers.
+    pub vikt: Option<i64>,
+}
+
+impl Fraga {
+    /// The value stored for "Vet ej": after the options.
+    #[must_use]
+    pub fn vet_ej_value(&self) -> Option<usize> {
+        self.vet_ej.then_some(self.options.len())
+    }
+
+    /// What can be chosen, in order: the options and "Vet ej".
+    #[must_use]
+    pub fn choices(&self) -> Vec<&str> {
+        let vet_ej = self.vet_ej.then_some("Vet ej");
+        self.options.iter().map(|o| o.label.as_str()).chain(vet_ej).collect()
+    }
+
+    /// Whether it is answered by choosing.
+    #[must_use]
+    pub fn is_choice(&self) -> bool {
+        self.kind != Kind::Fritext
+    }
+
+    /// Whether figures of it go on in `other`: the same question with the same options, however it is required or helped.
+    #[must_use]
+    pub fn continues(&self, other: &Self) -> bool {
+        self.key == other.key && self.kind == other.kind && self.text == other.text && self.options == other.options
+    }
+
+    /// A value to reckon with: the scale's number, or the place among the options from worst to best, 0–1. None for
+    /// "Vet ej" and free text. Own options count as good (1) or not (0), since their order is the unit's.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)] // at most ten options
+    pub fn score(&self, value: usize) -> Option<f64> {
+        let option = self.options.get(value)?;
+        match self.kind {
+            Kind::Skala | Kind::Smileys => Some(value as f64 / (self.options.len() - 1).max(1) as f64),
+            Kind::JaNejDelvis => Some([1.0, 0.5, 0.0].get(value).copied().unwrap_or(0.0)),
+            Kind::Val => Some(if option.good { 1.0 } else { 0.0 }),
+            Kind::Fritext => None,
+        }
+    }
+}
+
+/// A question as a form sends it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FragaForm {
+    /// Code of a [`Kind`].
+    pub kind: String,
+    /// As it is asked.
+    pub text: String,
+    /// Help for the one who asks.
+    pub help: String,
+    /// `on` or empty.
+    pub required: String,
+    /// Own options, one a line; a line that begins with `+` counts as satisfied, the first one where none does.
+    pub options: String,
+    /// `on` or empty.
+    pub vet_ej: String,
+    /// `on` or empty.
+    pub vet_ej_counts: String,
+    /// `on` or empty.
+    pub blank_counts: String,
+    /// `on` or empty.
+    pub overall: String,
+    /// 0–100 or empty.
+    pub vikt: String,
+}
+
+impl From<&Fraga> for FragaForm {
+    fn from(f: &Fraga) -> Self {
+        let on = |set: bool| if set { "on".to_owned() } else { String::new() };
+        let options =
+            f.options.iter().map(|o| format!("{}{}", if o.good { "+ " } else { "" }, o.label)).collect::<Vec<_>>();
+        Self {
+            kind: f.kind.code().to_owned(),
+            text: f.text.clone(),
+            help: f.help.clone(),
+            required: on(f.required),
+            options: if f.kind == Kind::Val { options.join("\n") } else { String::new() },
+            vet_ej: on(f.vet_ej),
+            vet_ej_counts: on(f.vet_ej_counts),
+            blank_counts: on(f.blank_counts),
+            overall: on(f.overall),
+            vikt: f.vikt.map(|v| v.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Checks a question. `key` is its own, or the next free one.
+pub fn check_fraga(form: &FragaForm, key: i32) -> Result<Fraga, Vec<FieldError>> {
+    let mut check = Checker::default();
+    let kind = Kind::from_code(&form.kind).unwrap_or_else(|| {
+        check.error("kind", "Välj hur frågan besvaras.");
+        Kind::Val
+    });
+    let text = check.required("text", &form.text, "frågan som den ska läsas upp");
+    let help = check.line("help", &form.help);
+    let options = if kind == Kind::Val { own_options(&mut check, &form.options) } else { kind.fixed() };
+    let is_choice = kind != Kind::Fritext;
+    let on = |text: &str| text == "on" && is_choice;
+    let question = Fraga {
+        key,
+        kind,
+        text,
+        help,
+        required: form.required == "on",
+        options,
+        vet_ej: on(&form.vet_ej),
+        vet_ej_counts: on(&form.vet_ej_counts),
+        blank_counts: on(&form.blank_counts),
+        overall: on(&form.overall),
+        vikt: check.int("vikt", &form.vikt, 0..=100).filter(|_| is_choice),
+    };
+    check.finish(question)
+}
+
+fn own_options(check: &mut Checker, lines: &str) -> Vec<Alternativ> {
+    let mut options: Vec<Alternativ> = Vec::new();
+    for line in lines.lines().map(str::trim).filter(|l| !l.is_empty()) {
+        let (label, good) = line.strip_prefix('+').map_or((line, false), |rest| (rest.trim(), true));
+        let label = check.line("options", label);
+        if label.chars().count() > 40 {
+            check.error("options", format!("”{label}” är för långt för en knapp. Högst 40 tecken."));
+        }
+        if options.iter().any(|o| o.label.to_lowercase() == label.to_lowercase()) {
+            check.error("options", format!("”{label}” finns två gånger."));
+        }
+        options.push(Alternativ { label, good });
+    }
+    match options.len() {
+        0 | 1 => check.error("options", "Skriv minst två svarsalternativ, ett på varje rad."),
+        n if n > MAX_OPTIONS => {
+            check.error("options", format!("{n} svarsalternativ är för många. Högst {MAX_OPTIONS}."));
+        }
+        _ => {}
+    }
+    if let (false, Some(first)) = (options.iter().any(|o| o.good), options.first_mut()) {
+        first.good = true;
+    }
+    options
+}
+
+/// Whether a free text holds what points out a person. The sentence for the user, or nothing.
+#[must_use]
+pub fn check_fritext(text: &str) -> Option<String> {
+    personnummer::varning(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(kind: &str, options: &str) -> FragaForm {
+        FragaForm {
+            kind: kind.into(),
+            text: "Hur upplever du bemötandet?".into(),
+            options: options.into(),
+            ..FragaForm::default()
+        }
+    }
+
+    #[test]
+    fn own_options_are_lines_and_those_with_a_plus_count_as_satisfied() {
+        let question = check_fraga(&form("val", "+ Bra\nDelvis\n\nDåligt"), 1).unwrap();
+        assert_eq!(question.choices(), ["Bra", "Delvis", "Dåligt"]);
+        assert_eq!(question.options.iter().filter(|o| o.good).count(), 1);
+        let unmarked = check_fraga(&form("val", "Bra\nDåligt"), 1).unwrap();
+        assert!(unmarked.options[0].good && !unmarked.options[1].good, "the first one where none is marked");
+        assert_eq!(FragaForm::from(&question).options, "+ Bra\nDelvis\nDåligt");
+    }
+
+    #[test]
+    fn too_few_too_many_and_equal_options_are_said_at_the_field() {
+        for (options, words) in [
+            ("Bra", "minst två"),
+            ("a\nb\nc\nd\ne\nf\ng\nh\ni\nj", "för många"),
+            ("Bra\nbra", "finns två gånger"),
+            ("Det var ett alldeles utmärkt bemötande i dag\nDåligt", "för långt för en knapp"),
+        ] {
+            let errors = check_fraga(&form("val", options), 1).unwrap_err();
+            assert!(errors.iter().any(|e| e.field == "options" && e.message.contains(words)), "{options}: {errors:?}");
+        }
+    }
+
+    #[test]
+    fn vet_ej_comes_after_the_options_and_has_no_score() {
+        let question = check_fraga(&FragaForm { vet_ej: "on".into(), ..form("ja_nej_delvis", "") }, 1).unwrap();
+        assert_eq!(question.choices(), ["Ja", "Delvis", "Nej", "Vet ej"]);
+        assert_eq!(question.vet_ej_value(), Some(3));
+        assert_eq!(question.score(3), None);
+        assert_eq!(question.score(0), Some(1.0));
+        assert_eq!(check_fraga(&form("skala", ""), 1).unwrap().score(9), Some(1.0));
+    }
+
+    #[test]
+    fn a_question_with_other_words_or_options_is_another_series() {
+        let before = check_fraga(&form("val", "Bra\nDåligt"), 1).unwrap();
+        let required = Fraga { required: true, help: "Läs långsamt".into(), ..before.clone() };
+        assert!(before.continues(&required));
+        assert!(!before.continues(&check_fraga(&form("val", "Bra\nDelvis\nDåligt"), 1).unwrap()));
+        assert!(!before.continues(&Fraga { text: "Hur var bemötandet?".into(), ..before.clone() }));
+    }
+}

@@ -1,0 +1,419 @@
+//! Results: from counts of published answers to the figures that are shown. Everything goes through
+//! [`crate::redovisning`], so that page, slide and export hold the same protected figures and no others.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Enkat, Fraga, Period, Version};
+use crate::{
+    id::EnkatVersionId,
+    kon::Kon,
+    occurrence::Share,
+    redovisning::{Cell, MINST, Redovisning, Run, redovisa},
+    statistics,
+};
+
+mod prioritering;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use prioritering::{Kvadrant, Matris, Matrispunkt, matris};
+pub use words::{compared, good_words, trend_sentence};
+
+/// How many published answers of a period and kön chose one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rakning {
+    /// The version that was answered.
+    pub version: EnkatVersionId,
+    /// Key of the question.
+    pub fraga: i32,
+    /// When.
+    pub period: Period,
+    /// 0 for what was published until the period was closed, then a number for each later publication.
+    pub wave: usize,
+    /// Whether the period is closed.
+    pub closed: bool,
+    /// Kön, where it was answered.
+    pub kon: Option<Kon>,
+    /// The place of the option; none for a question that was left out.
+    pub value: Option<usize>,
+    /// How many.
+    pub n: i64,
+}
+
+/// How many published answers chose one value here and one in the overall question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Par {
+    /// The version that was answered.
+    pub version: EnkatVersionId,
+    /// Key of the question.
+    pub fraga: i32,
+    /// The place of its option.
+    pub value: usize,
+    /// The place of the overall question's option.
+    pub overall: usize,
+    /// How many.
+    pub n: i64,
+}
+
+/// Answers from which a correlation says anything.
+pub const MIN_CORRELATION: i64 = 20;
+
+/// One row of a distribution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kategori {
+    /// The option, "Vet ej" or "Inget svar".
+    pub label: String,
+    /// Whether it counts in the numerator of the share.
+    pub good: bool,
+    /// Whether it is in the denominator of the share.
+    pub counted: bool,
+}
+
+/// What a group answered to a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figur {
+    /// How many chose each category.
+    pub counts: Vec<i64>,
+    /// How many answers the group has.
+    pub n: i64,
+    /// Those who are satisfied, of those in the denominator; none where that is fewer than five.
+    pub share: Option<Share>,
+    /// 95 % interval of the share (Wilson), 0–1.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// A question as it was asked for a time: what can be added up.
+#[derive(Clone, Debug)]
+pub struct Serie {
+    /// The question, as in its latest version.
+    pub fraga: Fraga,
+    /// Numbers of the first and the last version that hold it.
+    pub versions: (i64, i64),
+    /// The rows of its distributions.
+    pub categories: Vec<Kategori>,
+    periods: Vec<Period>,
+    redovisning: Redovisning,
+}
+
+/// The figure of a time: a period, or several that were too small by themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Punkt {
+    /// The first period.
+    pub first: Period,
+    /// The last one; the same for a single one.
+    pub last: Period,
+    /// Whether more answers are awaited.
+    pub open: bool,
+    /// Its figure.
+    pub figur: Figur,
+}
+
+impl Punkt {
+    /// `november 2026`, or `juli–augusti 2026` for periods that were put together.
+    #[must_use]
+    pub fn label(&self) -> String {
+        between(self.first.label(), self.last.label())
+    }
+
+    /// For axes: `nov 26`, `jul–aug 26`.
+    #[must_use]
+    pub fn short(&self) -> String {
+        between(self.first.short(), self.last.short())
+    }
+}
+
+/// Two names of periods as one; the year is said once when it is the same.
+fn between(first: String, last: String) -> String {
+    if first == last {
+        return first;
+    }
+    match (first.rsplit_once(' '), last.rsplit_once(' ')) {
+        (Some((name, year)), Some((_, same))) if year == same => format!("{name}–{last}"),
+        _ => format!("{first}–{last}"),
+    }
+}
+
+impl Serie {
+    fn new(fraga: Fraga, versions: (i64, i64), rows: &[&Rakning]) -> Self {
+        let mut categories: Vec<Kategori> =
+            fraga.options.iter().map(|o| Kategori { label: o.label.clone(), good: o.good, counted: true }).collect();
+        if fraga.vet_ej {
+            categories.push(Kategori { label: "Vet ej".into(), good: false, counted: fraga.vet_ej_counts });
+        }
+        // also those who left the question out are of the group: a figure then moves with at least five answers,
+        // whatever they answered. The category is there even when nobody did: if it came with the first one, it would
+        // tell of an answer that is not shown yet
+        categories.push(Kategori { label: "Inget svar".into(), good: false, counted: fraga.blank_counts });
+        let mut periods: Vec<Period> = rows.iter().map(|r| r.period).collect();
+        periods.sort_unstable();
+        periods.dedup();
+        let last = categories.len().saturating_sub(1);
+        let mut cells: BTreeMap<(usize, usize, Option<Kon>), Cell> = BTreeMap::new();
+        for row in rows {
+            let Ok(period) = periods.binary_search(&row.period) else { continue };
+            let cell = cells.entry((period, row.wave, row.kon)).or_insert_with(|| Cell {
+                period,
+                wave: row.wave,
+                kon: row.kon,
+                counts: vec![0; categories.len()],
+                closed: row.closed,
+            });
+            let place = row.value.filter(|v| *v < categories.len()).unwrap_or(last);
+            if let Some(count) = cell.counts.get_mut(place) {
+                *count += row.n;
+            }
+        }
+        let cells: Vec<Cell> = cells.into_values().collect();
+        let redovisning = redovisa(&cells);
+        Self { fraga, versions, categories, periods, redovisning }
+    }
+
+    fn figur(&self, counts: &[i64]) -> Figur {
+        let sum = |keep: fn(&Kategori) -> bool| -> i64 {
+            self.categories.iter().zip(counts).filter(|(c, _)| keep(c)).map(|(_, n)| n).sum()
+        };
+        let share = Share { numerator: sum(|c| c.good), denominator: sum(|c| c.counted) };
+        let share = (share.denominator >= MINST).then_some(share);
+        Figur {
+            n: counts.iter().sum(),
+            interval: share.and_then(|s| statistics::wilson(s.numerator, s.denominator)),
+            share,
+            counts: counts.to_vec(),
+        }
+    }
+
+    /// All that is shown; none before there are five answers.
+    #[must_use]
+    pub fn total(&self) -> Option<Figur> {
+        let total = self.redovisning.total();
+        (total.n > 0).then(|| self.figur(&total.counts))
+    }
+
+    /// By kön, of the periods that have ended; a kön with fewer than five in every period is not there.
+    #[must_use]
+    pub fn by_kon(&self) -> Vec<(Kon, Figur)> {
+        self.redovisning.by_kon().into_iter().map(|(kon, sum)| (kon, self.figur(&sum.counts))).collect()
+    }
+
+    /// In time.
+    #[must_use]
+    pub fn by_period(&self) -> Vec<Punkt> {
+        self.redovisning.by_period().into_iter().filter_map(|run| self.punkt(&run)).collect()
+    }
+
+    /// In time for one kön; times in which it is too small are not there.
+    #[must_use]
+    pub fn by_period_of(&self, kon: Kon) -> Vec<Punkt> {
+        let of = self.redovisning.by_period_and_kon();
+        of.into_iter().filter(|(k, _)| *k == kon).filter_map(|(_, run)| self.punkt(&run)).collect()
+    }
+
+    fn punkt(&self, run: &Run) -> Option<Punkt> {
+        let (first, last) = (*self.periods.get(run.first)?, *self.periods.get(run.last)?);
+        Some(Punkt { first, last, open: run.open, figur: self.figur(&run.counts) })
+    }
+
+    /// Published answers that are too few to be shown yet.
+    #[must_use]
+    pub fn waiting(&self) -> i64 {
+        self.redovisning.waiting
+    }
+}
+
+/// The series of an enkät: for each question that can be chosen in, in the order of the latest version in use, its
+/// latest wording first and then earlier ones.
+#[must_use]
+pub fn series(versions: &[Version], rows: &[Rakning]) -> Vec<Vec<Serie>> {
+    let used: Vec<&Version> = versions.iter().filter(|v| v.in_use).collect();
+    let mut keys: Vec<i32> = Vec::new();
+    for version in used.iter().rev() {
+        for question in version.questions.list.iter().filter(|q| q.is_choice()) {
+            if !keys.contains(&question.key) {
+                keys.push(question.key);
+            }
+        }
+    }
+    keys.into_iter().map(|key| series_of(key, &used, rows)).collect()
+}
+
+fn series_of(key: i32, used: &[&Version], rows: &[Rakning]) -> Vec<Serie> {
+    // runs of versions in which the question went on unchanged, the latest first
+    let mut runs: Vec<Vec<&Version>> = Vec::new();
+    for version in used.iter().rev().copied() {
+        let Some(question) = version.questions.get(key) else { continue };
+        let goes_on = |run: &Vec<&Version>| {
+            run.last().and_then(|v| v.questions.get(key)).is_some_and(|later| question.continues(later))
+        };
+        match runs.last_mut() {
+            Some(run) if goes_on(run) => run.push(version),
+            _ => runs.push(vec![version]),
+        }
+    }
+    runs.into_iter()
+        .filter_map(|run| {
+            let fraga = run.first()?.questions.get(key)?.clone();
+            let own: Vec<&Rakning> =
+                rows.iter().filter(|r| r.fraga == key && run.iter().any(|v| v.id == r.version)).collect();
+            Some(Serie::new(fraga, (run.last()?.number, run.first()?.number), &own))
+        })
+        .collect()
+}
+
+/// The importance of a question, 0–100: set by hand, or its correlation with the overall question. None where neither
+/// says anything.
+#[must_use]
+pub fn importance(fraga: &Fraga, versions: &[Version], par: &[Par]) -> Option<f64> {
+    if let Some(vikt) = fraga.vikt {
+        #[allow(clippy::cast_precision_loss)] // 0–100
+        return Some(vikt as f64);
+    }
+    let mut pairs = Vec::new();
+    let mut n = 0;
+    for version in versions {
+        let Some(own) = version.questions.get(fraga.key).filter(|q| q.continues(fraga)) else { continue };
+        let Some(overall) = version.questions.list.iter().find(|q| q.overall) else { continue };
+        for row in par.iter().filter(|p| p.version == version.id && p.fraga == fraga.key) {
+            if let (Some(x), Some(y)) = (own.score(row.value), overall.score(row.overall)) {
+                pairs.push((x, y, row.n));
+                n += row.n;
+            }
+        }
+    }
+    if n < MIN_CORRELATION {
+        return None;
+    }
+    statistics::correlation(&pairs).map(|r| (r * 100.0).clamp(0.0, 100.0))
+}
+
+/// Answers of what was handed out, over the closed periods for which the number handed out is known. `series` are all of
+/// one question: an answer is in one of them.
+#[must_use]
+pub fn svarsfrekvens(series: &[Serie], utdelade: &[(Period, i64)]) -> Option<Share> {
+    // where the question changed in the middle of a period, both wordings have answers of it
+    let mut points: Vec<Punkt> = series.iter().flat_map(Serie::by_period).collect();
+    points.sort_by_key(|p| p.first);
+    let mut spans: Vec<(Period, Period, bool, i64)> = Vec::new();
+    for p in points {
+        match spans.last_mut() {
+            Some((_, last, open, n)) if p.first <= *last => {
+                *last = p.last.max(*last);
+                *open |= p.open;
+                *n += p.figur.n;
+            }
+            _ => spans.push((p.first, p.last, p.open, p.figur.n)),
+        }
+    }
+    let known = spans.into_iter().filter(|(_, _, open, _)| !open).filter_map(|(first, last, _, n)| {
+        let out: Vec<i64> = utdelade.iter().filter(|(p, _)| (first..=last).contains(p)).map(|(_, n)| *n).collect();
+        (!out.is_empty()).then(|| (n, out.iter().sum::<i64>()))
+    });
+    let sum = known.fold((0, 0), |sum, (n, out)| (sum.0 + n, sum.1 + out));
+    (sum.1 > 0).then_some(Share { numerator: sum.0, denominator: sum.1 })
+}
+
+/// A share from elsewhere.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UtifranForm {
+    /// Key of the question.
+    pub fraga: i32,
+    /// Who says so: "Staden", "Pappersenkät".
+    pub source: String,
+    /// A year or a month: `2025`, `2025-11`.
+    pub wave: String,
+    /// Kön; none for all.
+    pub kon: Option<Kon>,
+    /// Per cent, 0–100.
+    pub share: f64,
+    /// How many answered, where it is known.
+    pub n: Option<i64>,
+}
+
+/// A share from elsewhere, as stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Utifran {
+    /// Its id.
+    pub id: Uuid,
+    /// What it says.
+    pub row: UtifranForm,
+}
+
+/// Reads pasted rows: question (its number in the enkät, or its text), source, wave, kön, share in per cent, n; parted
+/// by tabs or semicolons, with or without a heading. All faults are said, with the row.
+pub fn read_utifran(text: &str, questions: &[Fraga]) -> Result<Vec<UtifranForm>, Vec<String>> {
+    let (mut rows, mut faults) = (Vec::new(), Vec::new());
+    for (number, line) in (1..).zip(text.lines()) {
+        let cells: Vec<&str> = line.split(['\t', ';']).map(str::trim).collect();
+        let heading = number == 1 && cells.first().is_some_and(|c| c.to_lowercase() == "fråga");
+        if heading || cells.iter().all(|c| c.is_empty()) {
+            continue;
+        }
+        match read_row(&cells, questions) {
+            Ok(row) => rows.push(row),
+            Err(fault) => faults.push(format!("Rad {number}: {fault}")),
+        }
+    }
+    if rows.is_empty() && faults.is_empty() {
+        faults.push("Klistra in minst en rad.".to_owned());
+    }
+    if faults.is_empty() { Ok(rows) } else { Err(faults) }
+}
+
+fn read_row(cells: &[&str], questions: &[Fraga]) -> Result<UtifranForm, String> {
+    let cell = |n: usize| cells.get(n).copied().unwrap_or_default();
+    if !(5..=6).contains(&cells.len()) {
+        return Err("raden ska ha fråga, källa, våg, kön, andel och n, åtskilda av tabb eller semikolon.".to_owned());
+    }
+    let chosen: Vec<&Fraga> = questions.iter().filter(|q| q.is_choice()).collect();
+    let asked = cell(0);
+    let by_number =
+        asked.parse::<usize>().ok().and_then(|n| questions.get(n.checked_sub(1)?)).filter(|q| q.is_choice());
+    let fraga = by_number
+        .or_else(|| chosen.into_iter().find(|q| q.text.to_lowercase() == asked.to_lowercase()))
+        .ok_or_else(|| format!("enkäten har ingen fråga ”{asked}”. Skriv frågans nummer."))?;
+    if cell(1).is_empty() || cell(1).chars().count() > 60 {
+        return Err("skriv varifrån värdet kommer, till exempel Staden (högst 60 tecken).".to_owned());
+    }
+    let year = cell(2).len() == 4 && cell(2).parse::<u16>().is_ok_and(|y| (1990..=2100).contains(&y));
+    if !year && !matches!(cell(2).parse(), Ok(Period::Month(..))) {
+        return Err(format!("”{}” är inte ett år eller en månad. Skriv 2025 eller 2025-11.", cell(2)));
+    }
+    let kon = match cell(3).to_lowercase().as_str() {
+        "" | "alla" | "totalt" | "total" => None,
+        "kvinna" | "kvinnor" | "k" => Some(Kon::Kvinna),
+        "man" | "män" | "m" => Some(Kon::Man),
+        "annat" => Some(Kon::Annat),
+        other => return Err(format!("”{other}” är inget kön. Skriv kvinna, man, annat eller lämna tomt.")),
+    };
+    let number = |text: &str| text.trim_end_matches('%').replace([' ', '\u{a0}'], "").replace(',', ".").parse::<f64>();
+    let share = number(cell(4)).ok().filter(|s| (0.0..=100.0).contains(s));
+    let share = share.ok_or_else(|| format!("”{}” är ingen andel i procent mellan 0 och 100.", cell(4)))?;
+    let n = match cell(5) {
+        "" => None,
+        text => {
+            let n = text.replace([' ', '\u{a0}'], "").parse::<i64>().ok().filter(|n| *n > 0);
+            Some(n.ok_or_else(|| format!("”{text}” är inget antal."))?)
+        }
+    };
+    if n.is_some_and(|n| n < MINST) {
+        return Err(format!("grupper med färre än {MINST} svar läses inte in."));
+    }
+    Ok(UtifranForm { fraga: fraga.key, source: cell(1).to_owned(), wave: cell(2).to_owned(), kon, share, n })
+}
+
+/// What a result page says of its own completeness.
+#[must_use]
+pub fn waiting_sentence(enkat: &Enkat, waiting: i64) -> Option<String> {
+    let unit = match enkat.content.grain {
+        super::Grain::Manad => "månaden",
+        super::Grain::Vecka => "veckan",
+    };
+    (waiting > 0).then(|| {
+        let svar = if waiting == 1 { "1 svar väntar".to_owned() } else { format!("{waiting} svar väntar") };
+        format!("{svar} på att visas. Siffrorna ändras minst fem svar åt gången, eller när {unit} är slut.")
+    })
+}

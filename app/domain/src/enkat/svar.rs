@@ -1,0 +1,287 @@
+//! Svar: one answer. It holds no person, no day and no order: a period, kön and what was chosen.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Enkat, Fraga, Period, State, Version, fraga::check_fritext};
+use crate::{
+    field::{FieldError, TEXT_MAX},
+    id::EnkatVersionId,
+    kon::Kon,
+};
+
+/// What was answered to one question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Varde {
+    /// The place of the chosen option; "Vet ej" comes after the options.
+    Val(usize),
+    /// Free text.
+    Text(String),
+}
+
+/// An answer that has been checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Svar {
+    /// Made where it was entered, at random: a resend is the same answer, and it says nothing of when.
+    pub id: Uuid,
+    /// The questions it answers.
+    pub version: EnkatVersionId,
+    /// When, as a month or a week.
+    pub period: Period,
+    /// Kön, where it is asked for and was answered.
+    pub kon: Option<Kon>,
+    /// By the key of the question; what was left out is not there.
+    pub values: BTreeMap<i32, Varde>,
+}
+
+/// An answer as it lies on the device and as a form sends it: texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Inlamnat {
+    /// A random UUID (version 4).
+    pub id: String,
+    /// Id of the version that was asked.
+    pub version: String,
+    /// `2026-11` or `2026-W48`.
+    pub period: String,
+    /// Code of a [`Kon`], or empty.
+    pub kon: String,
+    /// Key of the question and the place of the option, or the text.
+    pub values: Vec<(i32, String)>,
+}
+
+impl Inlamnat {
+    /// What was answered to a question; empty for nothing.
+    #[must_use]
+    pub fn value(&self, key: i32) -> &str {
+        self.values.iter().find(|(k, _)| *k == key).map_or("", |(_, v)| v.as_str())
+    }
+}
+
+/// Why an answer is not taken. It stays on the device, and this is said there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "value")]
+pub enum Avslag {
+    /// The enkät takes no answers.
+    Stangd,
+    /// The period is outside that of the enkät; the text says which it is.
+    UtanforPerioden(String),
+    /// The questions are not known.
+    OkandVersion,
+    /// Something is wrong with what was answered.
+    Fel(Vec<FieldError>),
+}
+
+impl Avslag {
+    /// The sentence for the user.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Stangd => {
+                "Enkäten har stängts. Be den som ansvarar för den att öppna igen, så kan svaret skickas.".into()
+            }
+            Self::UtanforPerioden(when) => format!("Enkäten pågår {when}. Ändra datumet och skicka igen."),
+            Self::OkandVersion => "Frågorna finns inte längre. Öppna enkäten på nytt och skriv in svaret igen.".into(),
+            Self::Fel(errors) => errors.first().map_or_else(|| "Kontrollera svaret.".into(), |e| e.message.clone()),
+        }
+    }
+}
+
+/// What the server says of one answer that a device has sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Besked {
+    /// The id that the device gave it.
+    pub id: String,
+    /// Why it was not taken; none when it was, now or before.
+    pub refused: Option<String>,
+}
+
+/// Whether the enkät takes an answer of this period. An answer of a period that has not come, as from a device whose
+/// clock is ahead, is of today's: gives the period that it is stored with.
+pub fn accepts(enkat: &Enkat, period: Period, today: NaiveDate) -> Result<Period, Avslag> {
+    if enkat.state != State::Oppen {
+        return Err(Avslag::Stangd);
+    }
+    let grain = enkat.content.grain;
+    let (first, last) = (Period::of(enkat.content.first, grain), Period::of(enkat.content.last, grain));
+    let now = Period::of(today, grain);
+    let period = if period.grain() == grain { period.min(now) } else { now };
+    if period < first || period > last {
+        let (first, last) = (enkat.content.first, enkat.content.last);
+        return Err(Avslag::UtanforPerioden(format!(
+            "{} till {}",
+            crate::format::date(first),
+            crate::format::date(last)
+        )));
+    }
+    Ok(period)
+}
+
+/// Name of the form field of a question.
+#[must_use]
+pub fn field_name(key: i32) -> String {
+    format!("q{key}")
+}
+
+/// The key of the question whose form field has this name.
+#[must_use]
+pub fn key_of(name: &str) -> Option<i32> {
+    name.strip_prefix('q')?.parse().ok()
+}
+
+/// Checks an answer against the questions it is to.
+pub fn check_svar(form: &Inlamnat, version: &Version) -> Result<Svar, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let mut error = |field: String, message: String| errors.push(FieldError { field, message });
+    let id = form.id.parse::<Uuid>().ok().filter(|id| id.get_version_num() == 4);
+    let period = form.period.parse::<Period>().ok();
+    if id.is_none() || period.is_none() {
+        error(String::new(), "Svaret kunde inte läsas. Ladda om sidan och försök igen.".to_owned());
+    }
+    let kon = Kon::from_code(&form.kon);
+    if !form.kon.is_empty() && (kon.is_none() || !version.questions.kon) {
+        error("kon".to_owned(), "Välj kön på nytt.".to_owned());
+    }
+    let mut values = BTreeMap::new();
+    for question in &version.questions.list {
+        let given = form.value(question.key).trim();
+        match value_of(question, given) {
+            Ok(Some(value)) => {
+                values.insert(question.key, value);
+            }
+            Ok(None) => {}
+            Err(message) => error(field_name(question.key), message),
+        }
+    }
+    if form.values.iter().any(|(key, _)| version.questions.get(*key).is_none()) {
+        error(String::new(), "Svaret hör till andra frågor. Ladda om sidan och försök igen.".to_owned());
+    }
+    if values.is_empty() && errors.is_empty() {
+        errors.push(FieldError { field: String::new(), message: "Svara på minst en fråga.".to_owned() });
+    }
+    match (id, period) {
+        (Some(id), Some(period)) if errors.is_empty() => Ok(Svar { id, version: version.id, period, kon, values }),
+        _ => Err(errors),
+    }
+}
+
+fn value_of(question: &Fraga, given: &str) -> Result<Option<Varde>, String> {
+    if given.is_empty() {
+        return match (question.required, question.is_choice()) {
+            (false, _) => Ok(None),
+            (true, true) => Err(format!("Välj ett svar: {}", question.text)),
+            (true, false) => Err(format!("Skriv ett svar: {}", question.text)),
+        };
+    }
+    if !question.is_choice() {
+        let length = given.chars().count();
+        if length > TEXT_MAX {
+            return Err(format!("Texten är {length} tecken. Korta den till högst {TEXT_MAX}."));
+        }
+        return check_fritext(given).map_or_else(|| Ok(Some(Varde::Text(given.replace("\r\n", "\n")))), Err);
+    }
+    match given.parse::<usize>() {
+        Ok(value) if value < question.choices().len() => Ok(Some(Varde::Val(value))),
+        _ => Err(format!("Välj ett svar på nytt: {}", question.text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::enkat::{self, FragaForm, Questions, check_fraga};
+
+    const ID: &str = "7b1d3a52-93f4-4c6b-9d0e-2f6a8c1b5e47";
+
+    fn version() -> Version {
+        let mut questions = Questions { kon: true, list: vec![] };
+        let form = |kind: &str, required: &str| FragaForm {
+            kind: kind.into(),
+            text: "Hur var bemötandet?".into(),
+            options: "Bra\nDelvis\nDåligt".into(),
+            required: required.into(),
+            ..FragaForm::default()
+        };
+        questions.put(check_fraga(&form("val", "on"), 1).unwrap());
+        questions.put(check_fraga(&form("ja_nej_delvis", ""), 2).unwrap());
+        questions.put(check_fraga(&form("fritext", ""), 3).unwrap());
+        Version { id: EnkatVersionId(Uuid::from_u128(1)), number: 1, in_use: true, questions }
+    }
+
+    fn given(values: &[(i32, &str)]) -> Inlamnat {
+        Inlamnat {
+            id: ID.into(),
+            version: Uuid::from_u128(1).to_string(),
+            period: "2026-11".into(),
+            kon: "kvinna".into(),
+            values: values.iter().map(|(k, v)| (*k, (*v).to_owned())).collect(),
+        }
+    }
+
+    #[test]
+    fn an_answer_holds_what_was_chosen_and_nothing_for_what_was_left_out() {
+        let svar = check_svar(&given(&[(1, "2"), (3, "Bra samtal")]), &version()).unwrap();
+        assert_eq!(svar.values.get(&1), Some(&Varde::Val(2)));
+        assert_eq!(svar.values.get(&2), None);
+        assert_eq!(svar.values.get(&3), Some(&Varde::Text("Bra samtal".into())));
+        assert_eq!((svar.period, svar.kon), (Period::Month(2026, 11), Some(Kon::Kvinna)));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_at_its_question() {
+        for (values, field, words) in [
+            (vec![(2, "0")], "q1", "Välj ett svar"),
+            (vec![(1, "3")], "q1", "på nytt"),
+            (vec![(1, "-1")], "q1", "på nytt"),
+            (vec![(1, "0"), (3, "Ring 570703-1234 igen")], "q3", "personnummer"),
+            (vec![(1, "0"), (9, "1")], "", "andra frågor"),
+        ] {
+            let errors = check_svar(&given(&values), &version()).unwrap_err();
+            assert_eq!(errors[0].field, field, "{errors:?}");
+            assert!(errors[0].message.contains(words), "{errors:?}");
+        }
+        let long = "å".repeat(10_000);
+        assert!(check_svar(&given(&[(1, "0"), (3, &long)]), &version()).unwrap_err()[0].message.contains("10000"));
+    }
+
+    #[test]
+    fn an_id_that_could_tell_the_time_is_refused() {
+        let seven = Inlamnat { id: "0193a5b0-7c3e-7d21-8f00-5a1b2c3d4e5f".into(), ..given(&[(1, "0")]) };
+        assert!(check_svar(&seven, &version()).is_err(), "a UUIDv7 holds the millisecond");
+        let none = Inlamnat { id: "x".into(), ..given(&[(1, "0")]) };
+        assert!(check_svar(&none, &version()).is_err());
+    }
+
+    #[test]
+    fn an_open_enkat_takes_answers_of_its_period_and_a_clock_ahead_gives_today() {
+        let day = |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap();
+        let form = enkat::Form {
+            title: "Samtal".into(),
+            kanal: "telefon".into(),
+            grain: "manad".into(),
+            first: "2026-03-01".into(),
+            last: "2026-12-31".into(),
+            ..enkat::Form::default()
+        };
+        let open = Enkat {
+            id: crate::id::EnkatId(Uuid::from_u128(2)),
+            node: crate::id::NodeId(Uuid::from_u128(3)),
+            content: enkat::check(&form).unwrap(),
+            state: State::Oppen,
+            copied_from: None,
+            closed_through: None,
+            version: 1,
+        };
+        let today = day(11, 23);
+        assert_eq!(accepts(&open, Period::Month(2026, 10), today), Ok(Period::Month(2026, 10)));
+        assert_eq!(accepts(&open, Period::Month(2031, 1), today), Ok(Period::Month(2026, 11)));
+        assert_eq!(accepts(&open, Period::Week(2026, 40), today), Ok(Period::Month(2026, 11)));
+        assert!(matches!(accepts(&open, Period::Month(2026, 2), today), Err(Avslag::UtanforPerioden(_))));
+        let closed = Enkat { state: State::Stangd, ..open };
+        assert_eq!(accepts(&closed, Period::Month(2026, 11), today), Err(Avslag::Stangd));
+    }
+}

@@ -1,0 +1,180 @@
+//! What results are made of: counts of published answers, free texts, how many were handed out, results from elsewhere.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    enkat::{
+        Enkat, Period,
+        resultat::{Par, Rakning, Utifran, UtifranForm},
+    },
+    history::changes,
+    id::{EnkatId, EnkatVersionId},
+    kon::Kon,
+};
+use uuid::Uuid;
+
+use super::record;
+use crate::{Error, Result, Tx};
+
+/// The counts of published answers of an enkät.
+pub async fn rakningar(tx: &mut Tx, enkat: &Enkat) -> Result<Vec<Rakning>> {
+    let found = rows!(
+        tx,
+        (Uuid, i32, String, i32, String, i32, i64),
+        "select r.version_id, r.fraga, r.period, r.wave, r.kon, r.value, r.n
+         from enkat_rakning r join enkat_version v on v.id = r.version_id where v.enkat_id = $1",
+        enkat.id.0
+    )?;
+    let read = |(version, fraga, period, wave, kon, value, n): (Uuid, i32, String, i32, String, i32, i64)| {
+        let period: Period = period.parse().ok()?;
+        Some(Rakning {
+            version: EnkatVersionId(version),
+            fraga,
+            wave: usize::try_from(wave).ok()?,
+            closed: enkat.has_closed(period),
+            period,
+            kon: Kon::from_code(&kon),
+            value: usize::try_from(value).ok(),
+            n,
+        })
+    };
+    Ok(found.into_iter().filter_map(read).collect())
+}
+
+/// How answers to a question go together with those to the overall question.
+pub async fn par(tx: &mut Tx, id: EnkatId) -> Result<Vec<Par>> {
+    let found = rows!(
+        tx,
+        (Uuid, i32, i32, i32, i64),
+        "select p.version_id, p.fraga, p.value, p.overall_value, p.n
+         from enkat_par p join enkat_version v on v.id = p.version_id where v.enkat_id = $1",
+        id.0
+    )?;
+    let value = |v: i32| usize::try_from(v).ok();
+    Ok(found
+        .into_iter()
+        .filter_map(|(version, fraga, v, overall, n)| {
+            Some(Par { version: EnkatVersionId(version), fraga, value: value(v)?, overall: value(overall)?, n })
+        })
+        .collect())
+}
+
+/// A free text, parted from its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fritext {
+    /// Its id.
+    pub id: Uuid,
+    /// Key of the question.
+    pub fraga: i32,
+    /// `2026-11`.
+    pub period: String,
+    /// What was written.
+    pub text: String,
+    /// Whether it may be shown on APT.
+    pub apt: bool,
+}
+
+/// The free texts of an enkät, the latest period first and within it in no order.
+pub async fn fritexter(tx: &mut Tx, id: EnkatId) -> Result<Vec<Fritext>> {
+    let found = rows!(
+        tx,
+        (Uuid, i32, String, String, bool),
+        "select f.id, f.fraga, f.period, f.body, f.apt from enkat_fritext f join enkat_version v on v.id = f.version_id
+         where v.enkat_id = $1 order by f.period desc, f.id",
+        id.0
+    )?;
+    Ok(found.into_iter().map(|(id, fraga, period, text, apt)| Fritext { id, fraga, period, text, apt }).collect())
+}
+
+/// How many free texts an enkät has.
+pub async fn count_fritexter(tx: &mut Tx, id: EnkatId) -> Result<i64> {
+    let found = row!(
+        tx,
+        (i64,),
+        "select cast(count(*) as bigint) from enkat_fritext f join enkat_version v on v.id = f.version_id
+         where v.enkat_id = $1",
+        id.0
+    )?;
+    Ok(found.map_or(0, |(n,)| n))
+}
+
+/// Says whether a free text of the enkät may be shown on APT.
+pub async fn mark_fritext(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, text: Uuid, apt: bool) -> Result<()> {
+    let done = execute!(
+        tx,
+        "update enkat_fritext set apt = $3 where id = $1
+             and version_id in (select id from enkat_version where enkat_id = $2)",
+        text,
+        enkat.id.0,
+        apt
+    )?;
+    if done == 0 {
+        return Err(Error::NotFound);
+    }
+    let what = if apt { "Fritext får visas på APT" } else { "Fritext visas inte på APT" };
+    record(tx, now, enkat.node, enkat.id, what, vec![]).await
+}
+
+/// How many were handed out, by period.
+pub async fn utdelade(tx: &mut Tx, id: EnkatId) -> Result<Vec<(String, i64)>> {
+    Ok(rows!(tx, (String, i64), "select period, n from enkat_utdelade where enkat_id = $1 order by period", id.0)?)
+}
+
+/// Writes how many were handed out in a period; none takes the figure away.
+pub async fn set_utdelade(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, period: &str, n: Option<i64>) -> Result<()> {
+    let before = utdelade(tx, enkat.id).await?.into_iter().find(|(p, _)| p == period).map(|(_, n)| n);
+    execute!(tx, "delete from enkat_utdelade where enkat_id = $1 and period = $2", enkat.id.0, period)?;
+    if let Some(n) = n {
+        execute!(tx, "insert into enkat_utdelade (enkat_id, period, n) values ($1, $2, $3)", enkat.id.0, period, n)?;
+    }
+    let text = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let label = format!("Utdelade {period}");
+    record(tx, now, enkat.node, enkat.id, "Ändrad", changes([(label.as_str(), text(before), text(n))])).await
+}
+
+/// Results from elsewhere, in the order of their waves.
+pub async fn utifran(tx: &mut Tx, id: EnkatId) -> Result<Vec<Utifran>> {
+    let found = rows!(
+        tx,
+        (Uuid, i32, String, String, String, f64, Option<i64>),
+        "select id, fraga, source, wave, kon, share, n from enkat_utifran where enkat_id = $1 order by wave, id",
+        id.0
+    )?;
+    Ok(found
+        .into_iter()
+        .map(|(id, fraga, source, wave, kon, share, n)| Utifran {
+            id,
+            row: UtifranForm { fraga, source, wave, kon: Kon::from_code(&kon), share, n },
+        })
+        .collect())
+}
+
+/// Writes results from elsewhere. One of the same question, source, wave and kön takes the place of the one that is there.
+pub async fn save_utifran(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, rows: &[UtifranForm]) -> Result<()> {
+    for row in rows {
+        execute!(
+            tx,
+            "insert into enkat_utifran (id, enkat_id, fraga, source, wave, kon, share, n)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict (enkat_id, fraga, source, wave, kon) do update set share = excluded.share, n = excluded.n",
+            Uuid::now_v7(),
+            enkat.id.0,
+            row.fraga,
+            &row.source,
+            &row.wave,
+            row.kon.map_or("", Kon::code),
+            row.share,
+            row.n
+        )?;
+    }
+    let told = changes([("Värden utifrån", String::new(), rows.len().to_string())]);
+    record(tx, now, enkat.node, enkat.id, "Värden utifrån inlästa", told).await
+}
+
+/// Takes away a result from elsewhere.
+pub async fn delete_utifran(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, id: Uuid) -> Result<()> {
+    let done = execute!(tx, "delete from enkat_utifran where id = $1 and enkat_id = $2", id, enkat.id.0)?;
+    if done == 0 {
+        return Err(Error::NotFound);
+    }
+    record(tx, now, enkat.node, enkat.id, "Värde utifrån borttaget", vec![]).await
+}
