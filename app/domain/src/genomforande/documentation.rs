@@ -23,6 +23,8 @@ pub enum Block {
     Facts(Vec<(&'static str, String)>),
     /// A table. The first column is text, the others figures.
     Table {
+        /// What it is about, for those who do not see where it stands.
+        caption: &'static str,
         /// Heads of the columns.
         head: Vec<&'static str>,
         /// The cells.
@@ -99,7 +101,11 @@ impl Parts<'_> {
                 let total = e.andel.total.map_or_else(|| e.outcome.clone(), share_label);
                 vec![format::capitalised(&e.when), total, e.andel.total.map(interval_label).unwrap_or_default()]
             });
-            blocks.push(Block::Table { head: vec!["När", "Resultat", "95 % intervall"], rows: rows.collect() });
+            blocks.push(Block::Table {
+                caption: "Jämförelse",
+                head: vec!["När", "Resultat", "95 % intervall"],
+                rows: rows.collect(),
+            });
         }
         if let Some(urval) = &self.run.urval {
             blocks.push(Block::Heading("Så drogs urvalet".into()));
@@ -161,7 +167,11 @@ impl Parts<'_> {
             None => vec![row("Andel", &self.run.andel)],
         };
         let andel = self.andel();
-        let mut blocks = vec![Block::Table { head: vec!["", "Totalt", "95 % intervall", "Kvinnor", "Män"], rows }];
+        let mut blocks = vec![Block::Table {
+            caption: "Resultat",
+            head: vec!["Kriterium", "Totalt", "95 % intervall", "Kvinnor", "Män"],
+            rows,
+        }];
         blocks.push(Block::Text(difference_sentence(&andel)));
         if let Some(sentence) = goal_sentence(self.run, &andel) {
             blocks.push(Block::Text(sentence));
@@ -184,7 +194,11 @@ impl Parts<'_> {
                 a.follow_up.as_ref().map(|f| format::date(f.due)).unwrap_or_default(),
             ]
         });
-        Block::Table { head: vec!["Åtgärd", "Ansvarig", "Klar senast", "Status", "Följs upp"], rows: rows.collect() }
+        Block::Table {
+            caption: "Åtgärder",
+            head: vec!["Åtgärd", "Ansvarig", "Klar senast", "Status", "Följs upp"],
+            rows: rows.collect(),
+        }
     }
 }
 

@@ -56,7 +56,7 @@ fn block(block: Block) -> AnyView {
                 .collect_view();
             view! { <dl class="dl">{facts}</dl> }.into_any()
         }
-        Block::Table { head, rows } => {
+        Block::Table { caption, head, rows } => {
             let head = head.into_iter().map(|h| view! { <th scope="col">{h}</th> }).collect_view();
             let rows = rows
                 .into_iter()
@@ -68,7 +68,7 @@ fn block(block: Block) -> AnyView {
                 })
                 .collect_view();
             view! {
-                <div class="table-wrap" tabindex="0" role="region" aria-label="Tabell">
+                <div class="table-wrap" tabindex="0" role="region" aria-label=caption>
                     <table class="table">
                         <thead><tr>{head}</tr></thead>
                         <tbody>{rows}</tbody>

@@ -33,7 +33,7 @@ pub fn write(document: &Documentation) -> Result<Vec<u8>, DocxError> {
                 });
                 docx.add_table(table(rows.collect())).add_paragraph(Paragraph::new())
             }
-            Block::Table { head, rows } => {
+            Block::Table { head, rows, .. } => {
                 let width = PAGE / head.len().max(1);
                 let top = TableRow::new(head.iter().map(|h| cell(h, width, true)).collect());
                 let rows = rows.iter().map(|row| TableRow::new(row.iter().map(|c| cell(c, width, false)).collect()));
@@ -81,7 +81,11 @@ mod tests {
             blocks: vec![
                 Block::Facts(vec![("Metod", "Stickprov\n20 ärenden".into())]),
                 Block::Heading("Resultat".into()),
-                Block::Table { head: vec!["", "Totalt"], rows: vec![vec!["Saklig".into(), "11 av 20 <55 %>".into()]] },
+                Block::Table {
+                    caption: "Resultat",
+                    head: vec!["Kriterium", "Totalt"],
+                    rows: vec![vec!["Saklig".into(), "11 av 20 <55 %>".into()]],
+                },
                 Block::Text("Första\nAndra".into()),
             ],
         };

@@ -42,6 +42,8 @@ struct Table {
     /// Cells that are on their way.
     sent: RefCell<BTreeMap<String, String>>,
     busy: Cell<bool>,
+    /// A question about others' answers is under way; it does not keep one's own from being saved.
+    asking: Cell<bool>,
     failures: Cell<u32>,
     over: Cell<bool>,
     /// Criteria that have an answer: counting them in the table again would cost a frame.
@@ -59,6 +61,7 @@ pub fn start(root: Element, run: String, me: String, seen: i64, words: RwSignal<
         pending: RefCell::default(),
         sent: RefCell::default(),
         busy: Cell::new(false),
+        asking: Cell::new(false),
         failures: Cell::new(0),
         over: Cell::new(false),
         answered: RefCell::default(),
@@ -358,18 +361,21 @@ impl Table {
     /// Asks what others have answered, when the page is seen and nothing of one's own is under way.
     fn ask(self: Rc<Self>) {
         let hidden = window().document().is_some_and(|d| d.hidden());
-        if hidden || self.busy.get() || self.over.get() || !self.pending.borrow().is_empty() {
+        if hidden || self.asking.get() || self.busy.get() || self.over.get() || !self.pending.borrow().is_empty() {
             return;
         }
-        self.busy.set(true);
+        self.asking.set(true);
+        let seen = self.seen.get();
         spawn_local(async move {
             let fields = [("id".to_owned(), self.run.clone()), ("seen".to_owned(), self.seen.get().to_string())];
             let answer = post("/api/list_bedomningar", &fields).await;
-            self.busy.set(false);
-            if let Ok(saved) = answer {
+            self.asking.set(false);
+            // what was saved meanwhile has brought the table further than this answer knows
+            if let Ok(saved) = answer
+                && self.seen.get() == seen
+            {
                 self.show(&saved);
             }
-            self.flush();
         });
     }
 
