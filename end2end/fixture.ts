@@ -13,6 +13,41 @@ import { test as base, expect } from '@playwright/test';
 const binary = process.env.KVALITET_BIN ?? '../target/demo/kvalitetshjulet';
 const startLimit = 60_000;
 
+export type Server = { address: string; stop: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void> };
+
+/** Starts the program and waits until it listens. */
+export async function start(args: string[]): Promise<Server> {
+  const child = spawn(binary, args, {
+    env: { ...process.env, NO_COLOR: '1', KVALITET_TODAY: process.env.KVALITET_TODAY ?? '2026-11-23' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  const address = await new Promise<string>((resolve, reject) => {
+    const tooLate = setTimeout(() => reject(new Error(`no "listening on" within a minute:\n${log}`)), startLimit);
+    const look = (chunk: Buffer) => {
+      log = (log + chunk).slice(-20_000);
+      const found = log.match(/listening on (http:\/\/[\w.:]+)/);
+      if (found) {
+        clearTimeout(tooLate);
+        resolve(found[1]);
+      }
+    };
+    child.stdout.on('data', look);
+    child.stderr.on('data', look);
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`the server ended with ${code}:\n${log}`)));
+  });
+  const stop = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    const hurry = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    await ended;
+    clearTimeout(hurry);
+  };
+  return { address, stop };
+}
+
 type PerTest = { axe: () => Promise<void>; quietConsole: void };
 type PerWorker = { server: string };
 
@@ -20,36 +55,11 @@ export const test = base.extend<PerTest, PerWorker>({
   server: [
     async ({}, use) => {
       const dir = await mkdtemp(join(tmpdir(), 'kvalitet-e2e-'));
-      const child = spawn(binary, ['demo', '--database', `sqlite://${dir}/demo.db`, '--listen', '127.0.0.1:0'], {
-        env: { ...process.env, NO_COLOR: '1', KVALITET_TODAY: process.env.KVALITET_TODAY ?? '2026-11-23' },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let log = '';
       try {
-        const address = await new Promise<string>((resolve, reject) => {
-          const tooLate = setTimeout(() => reject(new Error(`no "listening on" within a minute:\n${log}`)), startLimit);
-          const look = (chunk: Buffer) => {
-            log = (log + chunk).slice(-20_000);
-            const found = log.match(/listening on (http:\/\/[\w.:]+)/);
-            if (found) {
-              clearTimeout(tooLate);
-              resolve(found[1]);
-            }
-          };
-          child.stdout.on('data', look);
-          child.stderr.on('data', look);
-          child.on('error', reject);
-          child.on('exit', (code) => reject(new Error(`the server ended with ${code}:\n${log}`)));
-        });
-        await use(address);
+        const server = await start(['demo', '--database', `sqlite://${dir}/demo.db`, '--listen', '127.0.0.1:0']);
+        await use(server.address);
+        await server.stop('SIGTERM');
       } finally {
-        if (child.exitCode === null && child.pid) {
-          const ended = new Promise((resolve) => child.once('exit', resolve));
-          child.kill('SIGTERM');
-          const hurry = setTimeout(() => child.kill('SIGKILL'), 5_000);
-          await ended;
-          clearTimeout(hurry);
-        }
         await rm(dir, { recursive: true, force: true });
       }
     },

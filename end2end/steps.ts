@@ -30,6 +30,7 @@ export async function chefPages(page: Page): Promise<string[]> {
   const run = (await page.locator('.card-head a.button[href^="/genomforanden/"]').first().getAttribute('href')) ?? '';
   const ogjord = await first('/?visa=enheten', '.row:has(a[href$="#resultat"]) .row-title');
   const atgard = await first('/atgarder?visa=alla', '.table th[scope=row] a');
+  const enkat = await first('/enkater', '.row-title');
   const aktivitet = await first('/arshjul?vy=manader&kategori=mote', '.month-grid th[scope=row] a');
   return [
     '/',
@@ -70,7 +71,27 @@ export async function chefPages(page: Page): Promise<string[]> {
     '/atgarder/ny',
     atgard,
     `${atgard}/redigera`,
+    '/enkater',
+    '/enkater/ny',
+    enkat,
+    `${enkat}?flik=historik`,
+    `${enkat}/redigera`,
+    `${enkat}/fragor`,
+    `${enkat}/forhandsvisa`,
+    `${enkat}/svara`,
+    `${enkat}/resultat`,
+    `${enkat}/fritext`,
+    `${enkat}/varden`,
     '/konto',
     '/tillganglighet',
   ];
+}
+
+/** Answers to an enkät that the server has taken: published and waiting. */
+export async function takenAnswers(page: Page, path: string): Promise<number> {
+  await page.goto(path);
+  const figure = page.locator('.figure').filter({ hasText: 'Svar i resultatet' });
+  const published = ((await figure.locator('.value').textContent()) ?? '').replace(/\D/g, '');
+  const waiting = ((await figure.locator('.sentence').textContent()) ?? '').match(/^(\d+) svar väntar/)?.[1] ?? '0';
+  return Number(published) + Number(waiting);
 }

@@ -179,13 +179,11 @@ pub fn allowed(role: Role, area: Area, action: Action) -> bool {
         (Role::Admin, Organisation | Person) => matches!(action, View | Edit),
         (Role::Admin, _) => false,
         // names of units and colleagues stand in every list
-        (_, Organisation | Person) => action == View,
-        // those who talk with clients enter answers; TickAny is reading what was written in free text
-        (Role::Enhetschef | Role::BitradandeChef | Role::Metodutvecklare, Enkat) => true,
-        (Role::Medarbetare, Enkat) => matches!(action, View | TickOwn),
-        (Role::Controller | Role::LexSarah, Enkat) => action == View,
-        (Role::Enhetschef | Role::BitradandeChef, Egenkontroll | Internkontroll | Aktivitet | Atgard)
-        | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Atgard) => true,
+        // and results of enkäter are for all who are not asked to enter answers
+        (_, Organisation | Person) | (Role::Controller | Role::LexSarah, Enkat) => action == View,
+        // in enkäter, TickOwn is entering answers and TickAny is reading what was written in free text
+        (Role::Enhetschef | Role::BitradandeChef, Egenkontroll | Internkontroll | Aktivitet | Enkat | Atgard)
+        | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Enkat | Atgard) => true,
         (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
         // edits what the avdelning itself owns; see `Grants::may`
         (Role::Controller, Egenkontroll | Aktivitet | Atgard) => matches!(action, View | TickOwn | Edit),

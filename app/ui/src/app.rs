@@ -22,7 +22,7 @@ use crate::{
     atgora::AttGoraPage,
     components::{Hidden, Problem},
     ctx::Ctx,
-    egenkontroll,
+    egenkontroll, enkat,
     error::AppError,
     flash::Toast,
     forekomst::{ForekomstPage, api::UndoTick},
@@ -52,7 +52,7 @@ pub fn shell() -> impl IntoView {
     });
     view! {
         <!DOCTYPE html>
-        <html lang="sv" data-theme=theme>
+        <html lang="sv" data-theme=theme data-wasm=assets.wasm.clone()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -104,6 +104,16 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/atgarder/ny") view=atgard::NyPage ssr=mode.clone()/>
                     <Route path=path!("/atgarder/:id") view=atgard::ShowPage ssr=mode.clone()/>
                     <Route path=path!("/atgarder/:id/redigera") view=atgard::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/enkater") view=enkat::EnkaterPage ssr=mode.clone()/>
+                    <Route path=path!("/enkater/ny") view=enkat::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/enkater/:id") view=enkat::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/enkater/:id/redigera") view=enkat::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/enkater/:id/fragor") view=enkat::FragorPage ssr=mode.clone()/>
+                    <Route path=path!("/enkater/:id/forhandsvisa") view=enkat::PreviewPage ssr=mode.clone()/>
+                    <Route path=path!("/enkater/:id/svara") view=enkat::SvaraPage ssr=mode.clone()/>
+                    <Route path=path!("/enkater/:id/resultat") view=enkat::ResultatPage ssr=mode.clone()/>
+                    <Route path=path!("/enkater/:id/fritext") view=enkat::FritextPage ssr=mode.clone()/>
+                    <Route path=path!("/enkater/:id/varden") view=enkat::VardenPage ssr=mode.clone()/>
                     <Route path=path!("/admin") view=admin::OrganisationPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer") view=admin::PersonerPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer/ny") view=admin::NyPersonPage ssr=mode.clone()/>
@@ -127,8 +137,15 @@ fn Frame(children: Children) -> impl IntoView {
     let problem = ctx.as_ref().and_then(stray_problem);
     let content = children();
     let said = toast.is_some();
+    // those who enter answers may have some that are not sent yet, on whatever page they are
+    let enters = ctx
+        .as_ref()
+        .and_then(|c| c.actor.as_ref())
+        .is_some_and(|a| a.grants.may_somewhere(Area::Enkat, Action::TickOwn));
+    let outbox = enters.then(|| view! { <islands::Outbox/> });
     let main = view! {
         <main class="main" class:with-toast=said id="innehall" tabindex="-1">
+            {outbox}
             {problem.map(|text| view! { <div class="notice late" role="alert"><p>{text}</p></div> })}
             {content}
             <footer class="page-foot">

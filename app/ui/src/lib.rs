@@ -24,6 +24,8 @@ pub mod ctx;
 #[cfg(feature = "ssr")]
 pub mod egenkontroll;
 #[cfg(feature = "ssr")]
+pub mod enkat;
+#[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod flash;

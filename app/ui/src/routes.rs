@@ -18,7 +18,7 @@ pub struct Entry {
 }
 
 /// The menu, from the top.
-pub const MENU: [Entry; 6] = [
+pub const MENU: [Entry; 7] = [
     Entry { path: "/", label: "Att göra", group: "", needs: Some((Area::Aktivitet, Action::View)) },
     Entry { path: "/arshjul", label: "Årshjul", group: "", needs: Some((Area::Aktivitet, Action::View)) },
     Entry {
@@ -39,6 +39,7 @@ pub const MENU: [Entry; 6] = [
         group: "Plan och kontroll",
         needs: Some((Area::Atgard, Action::View)),
     },
+    Entry { path: "/enkater", label: "Brukarenkäter", group: "Följ upp", needs: Some((Area::Enkat, Action::View)) },
     Entry { path: "/admin", label: "Administration", group: "System", needs: Some((Area::Person, Action::Edit)) },
 ];
 

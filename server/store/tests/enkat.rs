@@ -340,7 +340,9 @@ async fn working_day(world: &World) -> Vec<usize> {
         let who = (n * 7 / 3) % 3;
         let mut tx = world.store.system(true).await.unwrap();
         let session = format!("session-{who}");
-        store::session::save(&mut tx, &session, &world.people[who].to_string(), 1_000_000 + n as i64).await.unwrap();
+        store::session::save(&mut tx, &session, &world.people[who].to_string(), 1_000_000 + i64::try_from(n).unwrap())
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         world.take(&world.answer(11, n, if who == 0 { Kon::Man } else { Kon::Kvinna }).await).await;
         order.push(n);

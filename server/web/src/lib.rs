@@ -7,6 +7,8 @@ pub mod atgard;
 pub mod clock;
 pub mod config;
 pub mod demo;
+mod demo_enkat;
+pub mod enkat;
 pub mod extract;
 pub mod form;
 pub mod genomforande;

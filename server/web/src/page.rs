@@ -65,7 +65,7 @@ pub async fn not_found(State(state): State<AppState>, request: Request) -> Respo
 }
 
 /// Renders the page whole: it is complete without JavaScript, and its status and headers are known when it is sent.
-async fn render(ctx: Ctx, request: Request) -> Response {
+pub(crate) async fn render(ctx: Ctx, request: Request) -> Response {
     let context = move || {
         ctx.clone().provide();
         // leptos_axum has made the nonce just before it calls this

@@ -17,8 +17,8 @@ use tower_http::{
 use ui::flash::Flash;
 
 use crate::{
-    api, assets, atgard, form, genomforande, health, import, logging, login, page, plain, security, session::Sessions,
-    start, state::AppState,
+    api, assets, atgard, enkat, form, genomforande, health, import, logging, login, page, plain, security,
+    session::Sessions, start, state::AppState,
 };
 
 /// The whole application.
@@ -36,6 +36,9 @@ pub fn router(state: AppState) -> Router {
         .route("/logga-ut-overallt", post(login::log_out_everywhere))
         .route("/start", post(start::create))
         .route("/api/{*fn}", any(api::run))
+        .route("/enkater/{id}/svara", post(enkat::answer))
+        .route("/enkater/{id}/angra", post(enkat::take_back))
+        .route("/enkater/{id}/resultat.xlsx", get(enkat::export::workbook))
         .merge(import::routes())
         .merge(genomforande::routes())
         .merge(atgard::routes())
@@ -56,6 +59,7 @@ pub fn router(state: AppState) -> Router {
         .route("/fonts/{*file}", get(assets::get))
         .route("/favicon.ico", get(assets::get))
         .route("/favicon.svg", get(assets::get))
+        .route("/sw.js", get(assets::get))
         .merge(application)
         .layer(CatchPanicLayer::custom(|_| plain::broken()))
         .layer(compression)

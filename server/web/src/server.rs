@@ -96,6 +96,8 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
     });
     let store = state.store.clone();
     let housekeeping = tokio::spawn(keep_house(state.clone()));
+    let clock = state.clock;
+    let answers = tokio::spawn(publish_answers(state.clone()));
     let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
     println!("listening on http://{address}");
     std::io::stdout().flush()?;
@@ -110,6 +112,10 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
         () = overdue => tracing::warn!("requests under way were cut off"),
     }
     housekeeping.abort();
+    answers.abort();
+    if let Err(cause) = look_through(&store, clock.today(), true).await {
+        tracing::warn!(%cause, "answers that wait were not looked through");
+    }
     store.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -136,6 +142,39 @@ async fn keep_house(state: AppState) {
             Err(cause) => tracing::warn!(%cause, "housekeeping failed, next try in an hour"),
         }
     }
+}
+
+/// How often answers that have come are looked through: short enough for somebody who waits for the figures, long enough
+/// for many to be written together.
+const LOOK: Duration = Duration::from_secs(10);
+/// After so many looks, periods that are over are closed and what persons have entered is written.
+const LOOKS: u32 = 60;
+
+/// Publishes answers when there are enough of them, and writes how many persons have entered, now and then.
+async fn publish_answers(state: AppState) {
+    let mut looks = time::interval(LOOK);
+    let mut n = 0_u32;
+    loop {
+        looks.tick().await;
+        let all = n.is_multiple_of(LOOKS);
+        n = n.wrapping_add(1);
+        if let Err(cause) = look_through(&state.store, state.clock.today(), all).await {
+            // what has come is looked through the next time
+            state.store.pending().note_answers();
+            tracing::warn!(%cause, "answers that wait were not looked through");
+        }
+    }
+}
+
+async fn look_through(store: &Store, today: chrono::NaiveDate, all: bool) -> store::Result<()> {
+    if !store.pending().take_answers() && !all {
+        return Ok(());
+    }
+    store::enkat::svar::sweep(store, today).await?;
+    if all {
+        store::enkat::antal::flush(store).await?;
+    }
+    store.tidy().await
 }
 
 /// Ctrl-C, or the signal that systemd sends.

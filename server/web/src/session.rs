@@ -31,8 +31,9 @@ use crate::{
 const IDLE: Duration = Duration::hours(8);
 /// How long something is kept for a visitor who is not logged in.
 const ANONYMOUS: Duration = Duration::hours(1);
-/// A session is not written at every request, only when this many seconds have passed.
-const TOUCH: i64 = 300;
+/// A session is not written at every request, only when this many seconds have passed; and the time in it is a whole
+/// hour. Who has the database cannot tell from it who was at work when an answer to an enkät came.
+const TOUCH: i64 = 3_600;
 
 const LOGIN: &str = "login";
 const FLASH: &str = "flash";
@@ -83,7 +84,9 @@ impl Sessions {
         if !is_new && store::session::get(&mut tx, &id, self.clock.seconds()).await?.is_none() {
             return Ok(());
         }
-        store::session::save(&mut tx, &id, &data, record.expiry_date.unix_timestamp()).await?;
+        // up to the next whole hour: a session lives a little longer and does not tell when it was last written
+        let expires = whole_hour(record.expiry_date.unix_timestamp() + TOUCH - 1);
+        store::session::save(&mut tx, &id, &data, expires).await?;
         tx.commit().await
     }
 
@@ -147,7 +150,7 @@ pub async fn actor(state: &AppState, session: &Session) -> Result<Option<Actor>,
     drop(tx);
     let now = state.clock.seconds();
     if actor.is_some() && (now - login.seen).abs() >= TOUCH {
-        session.insert(LOGIN, Login { seen: now, ..login }).await.map_err(failed)?;
+        session.insert(LOGIN, Login { seen: whole_hour(now), ..login }).await.map_err(failed)?;
     }
     Ok(actor)
 }
@@ -160,7 +163,7 @@ pub async fn log_in(session: &Session, person: PersonId, epoch: i64, now: i64) -
         let flash = Flash { submitted: Some(kept.submitted), toast: None };
         session.insert(FLASH, flash).await.map_err(failed)?;
     }
-    session.insert(LOGIN, Login { person, epoch, seen: now }).await.map_err(failed)?;
+    session.insert(LOGIN, Login { person, epoch, seen: whole_hour(now) }).await.map_err(failed)?;
     session.set_expiry(Some(Expiry::OnInactivity(IDLE)));
     session.cycle_id().await.map_err(failed)
 }
@@ -176,7 +179,7 @@ pub async fn follow_epoch(state: &AppState, session: &Session, person: PersonId)
     let email = store::person::get(&mut tx, person).await?.email;
     let found = store::person::credentials(&mut tx, &email).await?.ok_or(AppError::LoggedOut)?;
     drop(tx);
-    let login = Login { person, epoch: found.session_epoch, seen: state.clock.seconds() };
+    let login = Login { person, epoch: found.session_epoch, seen: whole_hour(state.clock.seconds()) };
     session.insert(LOGIN, login).await.map_err(failed)?;
     session.cycle_id().await.map_err(failed)
 }
@@ -214,6 +217,10 @@ pub async fn take(session: &Session) -> Result<Flash, AppError> {
         log_out(session).await?;
     }
     Ok(flash)
+}
+
+fn whole_hour(seconds: i64) -> i64 {
+    seconds - seconds.rem_euclid(TOUCH)
 }
 
 fn failed(error: Error) -> AppError {

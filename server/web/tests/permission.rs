@@ -8,8 +8,12 @@ use axum::body::Body;
 use common::{ADMIN, App, CHEF};
 use domain::{
     atgard, egenkontroll,
+    enkat::{FragaForm, Period, Questions, Svar, Varde, resultat::read_utifran},
     genomforande::{StartForm, check_start},
-    id::{AtgardId, EgenkontrollId, GenomforandeId, GrantId, GruppId, InternkontrollId, NodeId, PersonId, ScheduleId},
+    id::{
+        AtgardId, EgenkontrollId, EnkatId, GenomforandeId, GrantId, GruppId, InternkontrollId, NodeId, PersonId,
+        ScheduleId,
+    },
     internkontroll,
     occurrence::{Item, Tick},
     organisation::{Node, NodeKind},
@@ -29,6 +33,8 @@ const YEAR: i32 = 2026;
 enum Who {
     Chef,
     Admin,
+    /// Everybody who enters answers, wherever.
+    Answers,
     /// Everybody who is logged in.
     Everybody,
     /// Nobody needs to be logged in: it is about the device.
@@ -49,6 +55,11 @@ struct Things {
     grupp: String,
     person: String,
     person_grant: String,
+    /// Open, with two questions, six published answers of an ended month, one of them with a free text.
+    enkat: String,
+    utifran: String,
+    fritext: String,
+    konto: String,
 }
 
 /// Server function, its fields, who may.
@@ -72,6 +83,15 @@ fn table(t: &Things) -> Vec<Line> {
             ("form[responsible]", s("roll:enhetschef")),
             ("form[due]", s("2026-12-01")),
             ("form[follow_up]", s("2027-03-01")),
+        ]
+    };
+    let enkat = || {
+        vec![
+            ("form[title]", s("Samtal per telefon")),
+            ("form[kanal]", s("telefon")),
+            ("form[grain]", s("manad")),
+            ("form[first]", s("2026-01-01")),
+            ("form[last]", s("2026-12-31")),
         ]
     };
     let with = |mut first: Vec<(&'static str, String)>, more: Vec<(&'static str, String)>| {
@@ -257,6 +277,43 @@ fn table(t: &Things) -> Vec<Line> {
             Who::Admin,
         ),
         ("set_person_active", vec![("id", t.person.clone()), ("version", s("2")), ("active", s("false"))], Who::Admin),
+        ("create_enkat", with(vec![("id", EnkatId::new().to_string()), ("node", t.unit.clone())], enkat()), Who::Chef),
+        ("update_enkat", with(vec![("id", t.enkat.clone()), ("version", s("2"))], enkat()), Who::Chef),
+        ("copy_enkat", vec![("id", t.enkat.clone()), ("new", EnkatId::new().to_string())], Who::Chef),
+        (
+            "save_enkat_fraga",
+            vec![("id", t.enkat.clone()), ("form[kind]", s("fritext")), ("form[text]", s("Övrig kommentar"))],
+            Who::Chef,
+        ),
+        ("move_enkat_fraga", vec![("id", t.enkat.clone()), ("key", s("2")), ("to", s("upp"))], Who::Chef),
+        ("remove_enkat_fraga", vec![("id", t.enkat.clone()), ("key", s("2"))], Who::Chef),
+        ("set_enkat_kon", vec![("id", t.enkat.clone()), ("kon", s("on"))], Who::Chef),
+        ("import_enkat_utifran", vec![("id", t.enkat.clone()), ("rows", s("1;Staden;2025;;81,5;400"))], Who::Chef),
+        ("delete_enkat_utifran", vec![("id", t.enkat.clone()), ("row", t.utifran.clone())], Who::Chef),
+        ("mark_enkat_fritext", vec![("id", t.enkat.clone()), ("text", t.fritext.clone()), ("apt", s("on"))], Who::Chef),
+        ("set_enkat_utdelade", vec![("id", t.enkat.clone()), ("period", s("2026-11")), ("n", s("40"))], Who::Chef),
+        (
+            "create_enkatsvar",
+            vec![("enkat", t.enkat.clone()), ("konto", t.konto.clone()), ("svar", s("[]"))],
+            Who::Chef,
+        ),
+        ("undo_enkatsvar", vec![("enkat", t.enkat.clone()), ("svar", uuid::Uuid::new_v4().to_string())], Who::Chef),
+        (
+            "report_enkatantal",
+            vec![
+                ("enkat", t.enkat.clone()),
+                ("konto", t.konto.clone()),
+                ("device", uuid::Uuid::new_v4().to_string()),
+                ("month", s("2026-11")),
+                ("n", s("3")),
+                ("report", s("1")),
+            ],
+            Who::Chef,
+        ),
+        ("get_enkatkonto", vec![], Who::Answers),
+        ("create_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
+        ("use_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
+        ("set_enkat_state", vec![("id", t.enkat.clone()), ("version", s("3")), ("to", s("stangd"))], Who::Chef),
         ("set_theme", vec![("theme", s("dark"))], Who::Device),
         (
             "change_password",
@@ -320,6 +377,9 @@ async fn things(app: &App) -> Things {
     };
     let content = domain::aktivitet::check(&form, YEAR).unwrap();
     store::aktivitet::create(&mut tx, now, aktivitet, app.enhet, YEAR, &content).await.unwrap();
+    let enkat = enkat(&mut tx, app).await;
+    let utifran = store::enkat::resultat::utifran(&mut tx, enkat).await.unwrap()[0].id;
+    let fritext = store::enkat::resultat::fritexter(&mut tx, enkat).await.unwrap()[0].id;
     let actor = Actor {
         person: app.chef,
         name: String::new(),
@@ -331,6 +391,7 @@ async fn things(app: &App) -> Things {
     let runs = runs(&mut tx, app, &items[4..8]).await;
     let atgard = done_atgard(&mut tx, app, &actor).await;
     tx.commit().await.unwrap();
+    let konto = store::enkat::antal::device_key(&app.state.store, app.chef).await.unwrap();
     Things {
         unit: app.enhet.to_string(),
         top: app.top.to_string(),
@@ -343,6 +404,10 @@ async fn things(app: &App) -> Things {
         grupp: grupp.to_string(),
         person: person.id.to_string(),
         person_grant: grant.to_string(),
+        enkat: enkat.to_string(),
+        utifran: utifran.to_string(),
+        fritext: fritext.to_string(),
+        konto: konto.to_string(),
     }
 }
 
@@ -382,6 +447,45 @@ async fn done_atgard(tx: &mut store::Tx, app: &App, actor: &Actor) -> String {
     id.to_string()
 }
 
+/// An open enkät whose first version has answers of a month that has ended; a second version is being written.
+async fn enkat(tx: &mut store::Tx, app: &App) -> EnkatId {
+    let (id, now, today) = (EnkatId::new(), app.state.clock.now(), app.state.clock.today());
+    let first = today - chrono::Days::new(60);
+    let form = domain::enkat::Form {
+        title: "Samtal per telefon".into(),
+        kanal: "telefon".into(),
+        grain: "manad".into(),
+        first: domain::format::date(first),
+        last: domain::format::date(today),
+        ..domain::enkat::Form::default()
+    };
+    store::enkat::create(tx, now, id, app.enhet, &domain::enkat::check(&form).unwrap()).await.unwrap();
+    let mut questions = Questions::default();
+    for (key, kind) in [(1, "ja_nej_delvis"), (2, "fritext")] {
+        let form = FragaForm { kind: kind.into(), text: format!("Fråga {key}"), ..FragaForm::default() };
+        questions.put(domain::enkat::check_fraga(&form, key).unwrap());
+    }
+    let found = store::enkat::get(tx, id).await.unwrap();
+    let version = store::enkat::versions(tx, id).await.unwrap().remove(0);
+    let seen = (&version, &version.questions);
+    store::enkat::update_questions(tx, now, &found, seen, &questions, "Frågor", vec![]).await.unwrap();
+    store::enkat::set_state(tx, now, id, 1, domain::enkat::State::Oppen).await.unwrap();
+    for n in 0..6 {
+        let mut values = std::collections::BTreeMap::from([(1, Varde::Val(0))]);
+        if n == 0 {
+            values.insert(2, Varde::Text("Bra samtal".into()));
+        }
+        let period = Period::of(first, domain::enkat::Grain::Manad);
+        let svar = Svar { id: uuid::Uuid::new_v4(), version: version.id, period, kon: None, values };
+        assert!(store::enkat::svar::take(tx, &svar).await.unwrap());
+    }
+    store::enkat::svar::sweep_one(tx, id, today).await.unwrap();
+    let row = read_utifran("1;Socialtjänsten;2024;;70;", &questions.list).unwrap();
+    store::enkat::resultat::save_utifran(tx, now, &found, &row).await.unwrap();
+    store::enkat::create_version(tx, now, id).await.unwrap();
+    id
+}
+
 /// As a program asks: the answer is a status.
 async fn ask(app: &App, function: &str, cookie: &str, fields: &[(&'static str, String)]) -> (StatusCode, String) {
     let request = http::Request::post(format!("/api/{function}"))
@@ -416,6 +520,7 @@ async fn every_server_function_answers_only_those_who_may() {
         let (wrong, right): (Vec<&str>, &str) = match who {
             Who::Chef => (vec![&admin, &elsewhere], &chef),
             Who::Admin => (vec![&chef, &elsewhere], &admin),
+            Who::Answers => (vec![&admin], &elsewhere),
             Who::Everybody | Who::Device => (vec![], &elsewhere),
         };
         for cookie in wrong {

@@ -91,6 +91,7 @@ pub struct Alternativ {
 }
 
 /// One question of a version of an enkät.
+#[allow(clippy::struct_excessive_bools)] // each is a box to tick of its own
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fraga {
     /// The same for the same question in every version of the enkät and in its copies: trends follow it.

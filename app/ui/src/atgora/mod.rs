@@ -20,6 +20,7 @@ use store::{Target, occurrence};
 use crate::{
     components::{Empty, PageHead, load, tick::ItemRow},
     ctx::Ctx,
+    enkat::EnkatRader,
     error::AppError,
 };
 
@@ -99,6 +100,7 @@ pub fn AttGoraPage() -> impl IntoView {
             <PageHead title="Att göra" sub>{switch}</PageHead>
             <div class="two-col">
                 <div class="stack loose">
+                    <EnkatRader/>
                     <Lists list today whole_unit with_unit=compares/>
                     {(!others_late.is_empty()).then(|| view! { <LateByPerson items=others_late today/> })}
                     {compares.then(|| view! { <Compare units=standings(&units, today)/> })}

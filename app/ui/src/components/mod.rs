@@ -1,5 +1,6 @@
 //! The design system: small parts that every page is put together from, one file each.
 
+pub mod chart;
 pub mod form;
 pub mod history;
 pub mod month_grid;

@@ -115,6 +115,9 @@ pub fn Search(
     place: Place,
     /// Path of the page.
     path: &'static str,
+    /// What the field says.
+    #[prop(default = "Sök i planen")]
+    what: &'static str,
 ) -> impl IntoView {
     let kept = place
         .query
@@ -125,8 +128,8 @@ pub fn Search(
     let value = place.get("q").unwrap_or_default().to_owned();
     view! {
         <form class="cluster" method="get" action=path role="search">
-            {kept} <label class="visually-hidden" for="sok">"Sök i planen"</label>
-            <input id="sok" type="search" name="q" value=value placeholder="Sök i planen"/>
+            {kept} <label class="visually-hidden" for="sok">{what}</label>
+            <input id="sok" type="search" name="q" value=value placeholder=what/>
             <button class="button secondary small">"Sök"</button>
         </form>
     }

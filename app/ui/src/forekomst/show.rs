@@ -68,6 +68,7 @@ pub fn source_link(item: &Item) -> String {
         Area::Egenkontroll => format!("/egenkontroll/{}", item.source),
         Area::Internkontroll => format!("/internkontroll/{}", item.source),
         Area::Atgard => format!("/atgarder/{}", item.source),
+        Area::Enkat => format!("/enkater/{}", item.source),
         _ => format!("/aktiviteter/{}", item.source),
     }
 }

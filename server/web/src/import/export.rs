@@ -136,7 +136,8 @@ fn head(sheet: &mut Worksheet, plan: Plan) -> Result<u16, XlsxError> {
     Ok(next)
 }
 
-fn bold() -> Format {
+/// The format of headings.
+pub(crate) fn bold() -> Format {
     Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top)
 }
 
@@ -194,18 +195,20 @@ fn counted(count: usize, status: Status) -> String {
 }
 
 /// "Enheten för ekonomiskt bistånd" as part of a file name.
-pub fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(domain::import::fold).collect();
     let ascii = words.into_iter().map(|w| w.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
     let slug = ascii.filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-");
     if slug.is_empty() { "enhet".to_owned() } else { slug.chars().take(80).collect() }
 }
 
+/// A workbook as an answer.
 pub(crate) fn attachment(bytes: Vec<u8>, name: &str) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     ([(header::CONTENT_TYPE, XLSX.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
+/// A workbook that could not be written: a fault of ours.
 pub(crate) fn failed(cause: XlsxError) -> AppError {
     let reference = crate::logging::reference();
     tracing::error!(reference, %cause, "a workbook could not be written");

@@ -2,7 +2,7 @@
 //! written in `ui::import`.
 
 mod cli;
-mod export;
+pub(crate) mod export;
 mod read;
 mod upload;
 mod xlsx;
@@ -16,8 +16,7 @@ use domain::import::Plan;
 use http::HeaderMap;
 
 pub use cli::run_cli;
-pub use export::slug;
-pub(crate) use export::{attachment, failed};
+pub(crate) use export::{attachment, failed, slug};
 pub use read::{FILE_MAX, file as read_file, text as read_text};
 
 use crate::{extract::CurrentActor, state::AppState};

@@ -1,0 +1,244 @@
+//! What is done with enkäter and their questions. Answers come in through [`super::svar_api`].
+
+use chrono::Datelike;
+use domain::{
+    enkat::{
+        Form, FragaForm, Questions, State, Version, check, check_fraga, fraga::MAX_QUESTIONS, may_become,
+        resultat::read_utifran,
+    },
+    field::{Checker, FieldError},
+    history::{Change, changes},
+    id::{EnkatId, NodeId},
+    permission::{Action, Area},
+};
+use leptos::prelude::*;
+use store::{Target, Tx, enkat};
+use uuid::Uuid;
+
+use crate::{ctx::Ctx, error::AppError, flash::Done};
+
+/// Makes an enkät, as a draft. The id was made with the form: a resend is the same enkät.
+#[server(endpoint = "create_enkat")]
+pub async fn create_enkat(id: EnkatId, node: NodeId, form: Form) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Enkat), Action::Edit).await?;
+    let content = check(&form)?;
+    enkat::create(&mut tx, ctx.now, id, node, &content).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/enkater/{id}/fragor"), format!("{} är skapad. Lägg till frågorna.", content.title)))
+}
+
+/// Changes an enkät, but for its questions, if it is still as the person saw it.
+#[server(endpoint = "update_enkat")]
+pub async fn update_enkat(id: EnkatId, version: i64, form: Form) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let content = check(&form)?;
+    if enkat::get(&mut tx, id).await?.content.grain != content.grain && enkat::has_answers(&mut tx, id).await? {
+        return Err(fault("grain", "Enkäten har svar, så tiden för svar kan inte ändras. Kopiera enkäten i stället."));
+    }
+    enkat::update(&mut tx, ctx.now, id, version, &content).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/enkater/{id}"), format!("{} är sparad", content.title)))
+}
+
+/// Makes a draft with the same questions: the next wave. Its period is as long, and begins when this one's ends.
+#[server(endpoint = "copy_enkat")]
+pub async fn copy_enkat(id: EnkatId, new: EnkatId) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let c = enkat::get(&mut tx, id).await?.content;
+    let first = c.last.succ_opt().unwrap_or(c.last);
+    let title = c.title.replace(&c.first.year().to_string(), &first.year().to_string());
+    let title = if title == c.title { format!("{title} {}", first.year()) } else { title };
+    enkat::copy(&mut tx, ctx.now, id, new, &title, (first, first + (c.last - c.first))).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/enkater/{new}"), format!("{title} är skapad som utkast, med samma frågor")))
+}
+
+/// Opens, closes or opens again.
+#[server(endpoint = "set_enkat_state")]
+pub async fn set_enkat_state(id: EnkatId, version: i64, to: State) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let found = enkat::get(&mut tx, id).await?;
+    let questions = enkat::versions(&mut tx, id).await?.into_iter().next_back().map(|v| v.questions);
+    may_become(found.state, to, &questions.unwrap_or_default()).map_err(AppError::Conflict)?;
+    enkat::set_state(&mut tx, ctx.now, id, version, to).await?;
+    tx.commit().await?;
+    Ok(Done::said(format!("{} är nu {}", found.content.title, to.label().to_lowercase())))
+}
+
+/// Adds a question, or changes the one with this key.
+#[server(endpoint = "save_enkat_fraga")]
+pub async fn save_enkat_fraga(id: EnkatId, key: Option<i32>, form: FragaForm) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let (versions, last) = editable(&mut tx, id).await?;
+    let mut questions = last.questions.clone();
+    let question = check_fraga(&form, key.unwrap_or_else(|| Questions::next_key(&versions)))?;
+    if questions.list.len() >= MAX_QUESTIONS && questions.get(question.key).is_none() {
+        return Err(fault("text", &format!("En enkät har högst {MAX_QUESTIONS} frågor.")));
+    }
+    let before = questions.get(question.key).map(|q| q.text.clone());
+    let (what, before) = before.map_or(("Fråga tillagd", String::new()), |text| ("Fråga ändrad", text));
+    let told =
+        changes([("Fråga", before, question.text.clone()), ("Svar", String::new(), question.choices().join(", "))]);
+    questions.put(question);
+    write(&ctx, &mut tx, id, &last, &questions, (what, told)).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/enkater/{id}/fragor"), "Frågan är sparad"))
+}
+
+/// Moves a question a step: `upp` or `ner`.
+#[server(endpoint = "move_enkat_fraga")]
+pub async fn move_enkat_fraga(id: EnkatId, key: i32, to: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let (_, last) = editable(&mut tx, id).await?;
+    let mut questions = last.questions.clone();
+    questions.shift(key, to == "ner");
+    write(&ctx, &mut tx, id, &last, &questions, ("Frågornas ordning ändrad", vec![])).await?;
+    tx.commit().await?;
+    Ok(Done::said("Frågan är flyttad"))
+}
+
+/// Takes a question out.
+#[server(endpoint = "remove_enkat_fraga")]
+pub async fn remove_enkat_fraga(id: EnkatId, key: i32) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let (_, last) = editable(&mut tx, id).await?;
+    let mut questions = last.questions.clone();
+    let text = questions.get(key).map(|q| q.text.clone()).ok_or(AppError::NotFound)?;
+    questions.list.retain(|q| q.key != key);
+    let told = changes([("Fråga", text, String::new())]);
+    write(&ctx, &mut tx, id, &last, &questions, ("Fråga borttagen", told)).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/enkater/{id}/fragor"), "Frågan är borttagen"))
+}
+
+/// Says whether kön is asked for.
+#[server(endpoint = "set_enkat_kon")]
+pub async fn set_enkat_kon(id: EnkatId, #[server(default)] kon: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let (_, last) = editable(&mut tx, id).await?;
+    let questions = Questions { kon: kon == "on", ..last.questions.clone() };
+    let words = |on: bool| if on { "ja" } else { "nej" }.to_owned();
+    let told = changes([("Kön frågas", words(last.questions.kon), words(questions.kon))]);
+    write(&ctx, &mut tx, id, &last, &questions, ("Ändrad", told)).await?;
+    tx.commit().await?;
+    Ok(Done::said(if questions.kon { "Kön frågas efter sist" } else { "Kön frågas inte efter" }))
+}
+
+/// Begins the next version, where questions with answers are to be changed.
+#[server(endpoint = "create_enkat_version")]
+pub async fn create_enkat_version(id: EnkatId) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    enkat::create_version(&mut tx, ctx.now, id).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/enkater/{id}/fragor"), "En ny version är påbörjad. Den gamla används tills du byter."))
+}
+
+/// Puts the version that is being written in use.
+#[server(endpoint = "use_enkat_version")]
+pub async fn use_enkat_version(id: EnkatId) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let questions = enkat::versions(&mut tx, id).await?.into_iter().next_back().map(|v| v.questions);
+    if questions.is_none_or(|q| q.list.is_empty()) {
+        return Err(AppError::Conflict("Lägg till minst en fråga innan du byter till den nya versionen.".to_owned()));
+    }
+    enkat::use_version(&mut tx, ctx.now, id).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/enkater/{id}"), "Den nya versionen används från och med nu"))
+}
+
+/// Says whether a free text may be shown on APT.
+#[server(endpoint = "mark_enkat_fritext")]
+pub async fn mark_enkat_fritext(id: EnkatId, text: Uuid, #[server(default)] apt: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::TickAny).await?;
+    let found = enkat::get(&mut tx, id).await?;
+    enkat::resultat::mark_fritext(&mut tx, ctx.now, &found, text, apt == "on").await?;
+    tx.commit().await?;
+    Ok(Done::said(if apt == "on" { "Kommentaren får visas på APT" } else { "Kommentaren visas inte på APT" }))
+}
+
+/// Writes how many were handed out in a period.
+#[server(endpoint = "set_enkat_utdelade")]
+pub async fn set_enkat_utdelade(id: EnkatId, period: String, n: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let found = enkat::get(&mut tx, id).await?;
+    let mut check = Checker::default();
+    let n = check.int("n", &n, 0..=1_000_000);
+    let period = period.trim().parse::<domain::enkat::Period>().ok().filter(|p| p.grain() == found.content.grain);
+    if period.is_none() {
+        check.error("period", "Välj en period.");
+    }
+    let (period, n) = check.finish((period.map(|p| p.to_string()).unwrap_or_default(), n))?;
+    enkat::resultat::set_utdelade(&mut tx, ctx.now, &found, &period, n).await?;
+    tx.commit().await?;
+    Ok(Done::said("Antalet utdelade är sparat"))
+}
+
+/// Reads results from elsewhere that were pasted as a table. All rows or none.
+#[server(endpoint = "import_enkat_utifran")]
+pub async fn import_enkat_utifran(id: EnkatId, rows: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let found = enkat::get(&mut tx, id).await?;
+    let questions = enkat::versions(&mut tx, id).await?.into_iter().rfind(|v| v.in_use).map(|v| v.questions.list);
+    let read = read_utifran(&rows, &questions.unwrap_or_default()).map_err(|faults| {
+        faults.into_iter().map(|message| FieldError { field: "rows".to_owned(), message }).collect::<Vec<_>>()
+    })?;
+    enkat::resultat::save_utifran(&mut tx, ctx.now, &found, &read).await?;
+    tx.commit().await?;
+    Ok(Done::said(if read.len() == 1 {
+        "Ett värde är inläst".to_owned()
+    } else {
+        format!("{} värden är inlästa", read.len())
+    }))
+}
+
+/// Takes away a result from elsewhere.
+#[server(endpoint = "delete_enkat_utifran")]
+pub async fn delete_enkat_utifran(id: EnkatId, row: Uuid) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let found = enkat::get(&mut tx, id).await?;
+    enkat::resultat::delete_utifran(&mut tx, ctx.now, &found, row).await?;
+    tx.commit().await?;
+    Ok(Done::said("Värdet är borttaget"))
+}
+
+fn fault(field: &str, message: &str) -> AppError {
+    AppError::Invalid(vec![FieldError { field: field.to_owned(), message: message.to_owned() }])
+}
+
+/// The versions, and the last one when its questions may be changed.
+async fn editable(tx: &mut Tx, id: EnkatId) -> Result<(Vec<Version>, Version), AppError> {
+    let versions = enkat::versions(tx, id).await?;
+    let last = versions.last().cloned().ok_or(AppError::NotFound)?;
+    if enkat::is_frozen(tx, last.id).await? {
+        return Err(AppError::Conflict(
+            "Frågorna har fått svar och är låsta. Välj Ändra frågorna, så görs en ny version.".to_owned(),
+        ));
+    }
+    Ok((versions, last))
+}
+
+async fn write(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    id: EnkatId,
+    last: &Version,
+    questions: &Questions,
+    (what, told): (&str, Vec<Change>),
+) -> Result<(), AppError> {
+    let found = enkat::get(tx, id).await?;
+    Ok(enkat::update_questions(tx, ctx.now, &found, (last, &last.questions), questions, what, told).await?)
+}

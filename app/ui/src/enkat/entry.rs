@@ -1,0 +1,331 @@
+//! The screen where an answer is entered after a call: one screen, large targets, digits, saved at once.
+//!
+//! Without script it is a form that posts to its own address. What was wrong comes back in the answer to the post itself
+//! and never goes through the session: there, an answer would lie beside the name of the one who entered it.
+
+use chrono::NaiveDate;
+use domain::{
+    enkat::{Enkat, Fraga, Kind, State, Version, svar::field_name},
+    field::LINE_MAX,
+    format,
+    id::EnkatId,
+    kon::Kon,
+    permission::Action,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use store::{
+    Target,
+    enkat::{self, antal},
+};
+use uuid::Uuid;
+
+use super::svar_api::month_of;
+use crate::{
+    components::{Empty, ErrorSummary, FormState, Hidden, PageHead, load},
+    ctx::Ctx,
+    error::AppError,
+    islands::EnkatEntry,
+};
+
+/// The address that the form of an enkät posts to.
+#[must_use]
+pub fn action_of(id: EnkatId) -> String {
+    format!("/enkater/{id}/svara")
+}
+
+/// `/enkater/{id}/svara`
+#[component]
+pub fn SvaraPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    let query = use_query_map().get_untracked();
+    let (saved, undone) = (query.get("sparat"), query.get("angrat").is_some());
+    load(async move {
+        let ctx = Ctx::current()?;
+        if ctx.actor.is_none() {
+            return Ok(view! { <LoggedOut ctx id/> }.into_any());
+        }
+        let actor = ctx.actor()?;
+        let id: EnkatId = id.parse().map_err(|_| AppError::NotFound)?;
+        let konto = antal::device_key(&ctx.store, actor.person).await?;
+        let mut tx = ctx.store.read(&actor, Target::Enkat(id), Action::TickOwn).await?;
+        let found = enkat::get(&mut tx, id).await?;
+        let version = enkat::versions(&mut tx, id).await?.into_iter().rfind(|v| v.in_use);
+        let mine = antal::of_month(&ctx.store, &mut tx, id, &month_of(&ctx)).await?.get(&actor.person).copied();
+        drop(tx);
+        let version = match version {
+            Some(version) if found.state == State::Oppen => version,
+            _ => return Ok(view! { <NotOpen found/> }.into_any()),
+        };
+        let notice = saved.map(|svar| view! { <Saved id svar/> }.into_any()).or_else(|| {
+            undone.then(|| {
+                view! { <p class="notice info" role="status">"Det senaste svaret är borttaget"</p> }.into_any()
+            })
+        });
+        let outside = outside_period(&found, ctx.today);
+        let (target, title) = (found.content.target, found.content.title.clone());
+        let month = ctx.today.format("%Y-%m").to_string();
+        let month_name = format::month_name(chrono::Datelike::month(&ctx.today)).to_owned();
+        let (today, grain) = (format::date(ctx.today), found.content.grain.code().to_owned());
+        Ok(view! {
+            <div class="entry">
+                <PageHead title=title.clone()>
+                    <a class="button quiet small" href="/enkater">"Till enkäterna"</a>
+                </PageHead>
+                {outside.map(|text| view! { <p class="notice warn">{text}</p> })}
+                {notice}
+                <EnkatEntry
+                    enkat=id.to_string() konto=konto.to_string() title mine=mine.unwrap_or(0) target month month_name today grain
+                >
+                    <EntryForm found=found.clone() version today=ctx.today/>
+                </EnkatEntry>
+            </div>
+        }
+        .into_any())
+    })
+}
+
+fn outside_period(enkat: &Enkat, today: NaiveDate) -> Option<String> {
+    let c = &enkat.content;
+    if today < c.first {
+        Some(format!("Enkäten börjar {}. Det går att svara då.", format::date(c.first)))
+    } else if today > c.last {
+        Some(format!(
+            "Perioden slutade {}. Svara bara för samtal till och med den dagen, och ändra datumet.",
+            format::date(c.last)
+        ))
+    } else {
+        None
+    }
+}
+
+/// Saved without script: a word, and a way back.
+#[component]
+fn Saved(id: EnkatId, svar: String) -> impl IntoView {
+    let svar = svar.parse::<Uuid>().ok();
+    view! {
+        <div class="notice done cluster" role="status">
+            <p>"Sparat. Redo för nästa."</p>
+            {svar
+                .map(|svar| {
+                    view! {
+                        <form method="post" action=format!("/enkater/{id}/angra")>
+                            <Hidden name="svar" value=svar.to_string()/>
+                            <button class="button quiet small">"Ångra"</button>
+                        </form>
+                    }
+                })}
+        </div>
+    }
+}
+
+#[component]
+fn NotOpen(found: Enkat) -> impl IntoView {
+    let text = match found.state {
+        State::Utkast => "Enkäten är ett utkast. Den tar emot svar när den har öppnats.",
+        _ => "Enkäten är stängd och tar inte emot fler svar.",
+    };
+    view! {
+        <PageHead title=found.content.title.clone()/>
+        <Empty title="Det går inte att svara just nu" text>
+            <p><a class="button secondary" href="/enkater">"Till enkäterna"</a></p>
+        </Empty>
+    }
+}
+
+/// The form. With script the island takes it over.
+#[component]
+fn EntryForm(found: Enkat, version: Version, today: NaiveDate) -> impl IntoView {
+    let action = action_of(found.id);
+    let state = FormState::of(&action, None);
+    // a form that comes back is the same answer: sent twice it is one
+    let id = state.value_of("id").unwrap_or_else(|| Uuid::new_v4().to_string());
+    let day = state.value("dag", &format::date(today));
+    let occasion = format::capitalised(found.content.kanal.occasion());
+    let intro = found.content.intro.clone();
+    let version_id = version.id.to_string();
+    view! {
+        <form class="entry-form" method="post" action=action data-entry="">
+            <ErrorSummary state=state.clone()/>
+            <Hidden name="id" value=id/>
+            <Hidden name="version" value=version_id/>
+            {(!intro.is_empty()).then(|| view! { <blockquote class="entry-intro prewrap">{intro}</blockquote> })}
+            <Questions version preview=false/>
+            <details class="entry-day">
+                <summary>{format!("{occasion} i dag, {}", format::day_month(today))}</summary>
+                <label for="dag">"Ändra dag"</label>
+                <input id="dag" type="date" name="dag" value=day/>
+                <p class="help">"Dagen sparas inte, bara månaden eller veckan."</p>
+            </details>
+            <div class="entry-save">
+                <button class="button wide">"Spara svar"</button>
+            </div>
+        </form>
+    }
+}
+
+/// The questions as they are asked, then kön, then what is written. Also for the preview.
+#[component]
+pub fn Questions(
+    /// What is asked.
+    version: Version,
+    /// Whether it only shows how it will look.
+    preview: bool,
+) -> impl IntoView {
+    let state = FormState::of(&use_action(), None);
+    let kon = version.questions.kon;
+    // what is written comes last: until then everything is a tap or a digit
+    let (choices, texts): (Vec<Fraga>, Vec<Fraga>) = version.questions.list.into_iter().partition(Fraga::is_choice);
+    let choices =
+        choices.into_iter().map(|question| view! { <Choice state=state.clone() question preview/> }).collect_view();
+    let texts = texts.into_iter().map(|question| view! { <Text state=state.clone() question preview/> }).collect_view();
+    let options: Vec<(String, String)> =
+        Kon::ALL.into_iter().map(|k| (k.code().to_owned(), k.label().to_owned())).collect();
+    let kon = kon.then(|| {
+        view! {
+            <Options
+                state=state.clone() name="kon".to_owned() legend="Kön".to_owned() help=String::new() optional=true options
+                wide=false preview
+            />
+        }
+    });
+    view! {
+        {choices}
+        {kon}
+        {texts}
+    }
+}
+
+/// The address of the page: its form posts there.
+fn use_action() -> String {
+    leptos_router::hooks::use_location().pathname.get_untracked()
+}
+
+#[component]
+fn Choice(state: FormState, question: Fraga, preview: bool) -> impl IntoView {
+    let faces = question.kind == Kind::Smileys;
+    let options = question
+        .choices()
+        .into_iter()
+        .enumerate()
+        .map(|(n, label)| (n.to_string(), label.to_owned()))
+        .collect::<Vec<_>>();
+    let wide = question.kind == Kind::Skala || faces || options.len() > 5;
+    view! {
+        <Options
+            state name=field_name(question.key) legend=question.text help=question.help optional=!question.required options wide
+            preview
+        />
+    }
+}
+
+/// A row of large options, each with its digit.
+#[component]
+fn Options(
+    state: FormState,
+    name: String,
+    legend: String,
+    help: String,
+    optional: bool,
+    options: Vec<(String, String)>,
+    wide: bool,
+    preview: bool,
+) -> impl IntoView {
+    let chosen = state.value(&name, "");
+    let error = state.error(&name);
+    let (id, invalid) = (state.id(&name), error.is_some());
+    let options = options
+        .into_iter()
+        .enumerate()
+        .map(|(n, (value, label))| {
+            let checked = !chosen.is_empty() && value == chosen;
+            let digit = (n < 10).then(|| (n + 1) % 10);
+            view! {
+                <label class="choice">
+                    <input
+                        type="radio" name=name.clone() value=value checked=checked disabled=preview
+                        id=(n == 0).then(|| id.clone())
+                    />
+                    <span>{label}</span>
+                    {digit.map(|d| view! { <kbd aria-hidden="true">{d}</kbd> })}
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="field entry-question" class:invalid=invalid data-question=name.clone() data-optional=optional.then_some("")>
+            <legend>{legend} {optional.then(|| view! { " " <span class="optional">"(frivilligt)"</span> })}</legend>
+            {(!help.is_empty()).then(|| view! { <p class="help">{help}</p> })}
+            {error.map(|e| view! { <p class="field-error">{e}</p> })}
+            <div class="choices row-wise" class:many=wide>{options}</div>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Text(state: FormState, question: Fraga, preview: bool) -> impl IntoView {
+    let name = field_name(question.key);
+    let id = state.id(&name);
+    let value = state.value(&name, "");
+    let error = state.error(&name);
+    let invalid = error.is_some();
+    let words = if question.required { "(inga namn)" } else { "(frivilligt, inga namn)" };
+    view! {
+        <div class="field entry-question" class:invalid=invalid data-question=name.clone() data-optional=(!question.required).then_some("")>
+            <label for=id.clone()>{question.text} " " <span class="optional">{words}</span></label>
+            {(!question.help.is_empty()).then(|| view! { <p class="help">{question.help}</p> })}
+            {error.map(|e| view! { <p class="field-error">{e}</p> })}
+            <textarea id=id name=name.clone() rows="2" maxlength=(LINE_MAX * 10).to_string() disabled=preview>{value}</textarea>
+        </div>
+    }
+}
+
+/// Posted after the session had ended: everything is kept on the page, and sent from it after login in another tab.
+#[component]
+fn LoggedOut(ctx: Ctx, id: String) -> impl IntoView {
+    let fields = ctx.flash.submitted.map(|s| s.fields).unwrap_or_default();
+    let kept =
+        fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
+    view! {
+        <PageHead title="Du har blivit utloggad"/>
+        <section class="card">
+            <div class="card-body">
+                <p>"Svaret är inte sparat än, men det finns kvar på den här sidan."</p>
+                <ol>
+                    <li><a href="/logga-in" target="_blank" rel="noopener">"Logga in i en ny flik"</a></li>
+                    <li>"Kom tillbaka hit och välj Spara svar."</li>
+                </ol>
+                <form method="post" action=format!("/enkater/{id}/svara")>
+                    {kept}
+                    <button class="button">"Spara svar"</button>
+                </form>
+            </div>
+        </section>
+    }
+}
+
+/// `/enkater/{id}/forhandsvisa`: as it will look, with nothing to save.
+#[component]
+pub fn PreviewPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    load(async move {
+        let ctx = Ctx::current()?;
+        let actor = ctx.actor()?;
+        let id: EnkatId = id.parse().map_err(|_| AppError::NotFound)?;
+        let mut tx = ctx.store.read(&actor, Target::Enkat(id), Action::Edit).await?;
+        let found = enkat::get(&mut tx, id).await?;
+        let version = enkat::versions(&mut tx, id).await?.pop().ok_or(AppError::NotFound)?;
+        let intro = found.content.intro.clone();
+        Ok(view! {
+            <div class="entry">
+                <PageHead title=found.content.title.clone() sub="Förhandsvisning, inget sparas">
+                    <a class="button secondary small" href=format!("/enkater/{id}/fragor")>"Till frågorna"</a>
+                </PageHead>
+                <div class="entry-form">
+                    {(!intro.is_empty()).then(|| view! { <blockquote class="entry-intro prewrap">{intro}</blockquote> })}
+                    <Questions version preview=true/>
+                </div>
+            </div>
+        })
+    })
+}

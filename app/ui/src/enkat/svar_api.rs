@@ -1,0 +1,204 @@
+//! Answers on their way in: from a device that sends what it has kept, and from a form without script. Who sent one is
+//! asked for and forgotten; the answer holds nothing of it (`store::enkat::svar`).
+
+use std::collections::HashMap;
+
+use domain::{
+    enkat::{Avslag, Besked, Enkat, Inlamnat, Period, Svar, Version, accepts, check_svar, svar::key_of},
+    field::{FieldError, parse_date},
+    id::{EnkatId, EnkatVersionId},
+    permission::{Action, Area},
+    person::Actor,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use store::{
+    Target,
+    enkat::{self, antal, svar},
+};
+use uuid::Uuid;
+
+use crate::{ctx::Ctx, error::AppError};
+
+/// The most answers in one request.
+pub const MOST: usize = 100;
+
+/// What an answer is checked against: its enkät and the versions of it.
+struct Asked {
+    enkat: Enkat,
+    versions: Vec<Version>,
+}
+
+impl Asked {
+    async fn get(tx: &mut store::Tx, id: EnkatId) -> Result<Self, AppError> {
+        Ok(Self { enkat: enkat::get(tx, id).await?, versions: enkat::versions(tx, id).await? })
+    }
+
+    fn check(&self, given: &Inlamnat, today: chrono::NaiveDate) -> Result<Svar, Avslag> {
+        let id = given.version.parse().map(EnkatVersionId).map_err(|_| Avslag::OkandVersion)?;
+        let version = self.versions.iter().find(|v| v.id == id && v.in_use).ok_or(Avslag::OkandVersion)?;
+        let mut svar = check_svar(given, version).map_err(Avslag::Fel)?;
+        svar.period = accepts(&self.enkat, svar.period, today)?;
+        Ok(svar)
+    }
+}
+
+/// Takes the answers that a device has kept, as JSON of [`Inlamnat`]. Each gets a [`Besked`]: taken (now or before), or
+/// why not. `konto` is what the device knows the person by: answers of another person on the same device are not taken.
+#[server(endpoint = "create_enkatsvar")]
+pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Result<Vec<Besked>, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    let mut tx = ctx.store.write(&actor, Target::Enkat(enkat), Action::TickOwn).await?;
+    own_key(&mut tx, &actor, konto).await?;
+    let given: Vec<Inlamnat> = serde_json::from_str(&svar).map_err(|_| unreadable())?;
+    if given.len() > MOST {
+        return Err(unreadable());
+    }
+    let asked = Asked::get(&mut tx, enkat).await?;
+    let mut told = Vec::with_capacity(given.len());
+    for one in given {
+        let refused = match asked.check(&one, ctx.today) {
+            Ok(checked) => {
+                svar::take(&mut tx, &checked).await?;
+                None
+            }
+            Err(avslag) => Some(avslag.message()),
+        };
+        told.push(Besked { id: one.id, refused });
+    }
+    tx.commit().await?;
+    ctx.store.pending().note_answers();
+    Ok(told)
+}
+
+/// Takes one answer from a form without script, and counts it.
+pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> Result<(), AppError> {
+    let actor = ctx.actor()?;
+    let mut tx = ctx.store.write(&actor, Target::Enkat(id), Action::TickOwn).await?;
+    let asked = Asked::get(&mut tx, id).await?;
+    let field = |name: &str| fields.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()).unwrap_or_default();
+    let day = match field("dag") {
+        day if day.trim().is_empty() => ctx.today,
+        day => parse_date(&day).ok_or_else(|| {
+            AppError::Invalid(vec![FieldError { field: "dag".into(), message: "Skriv datumet som 2022-03-04.".into() }])
+        })?,
+    };
+    let given = Inlamnat {
+        id: field("id"),
+        version: field("version"),
+        period: Period::of(day, asked.enkat.content.grain).to_string(),
+        kon: field("kon"),
+        values: fields.iter().filter_map(|(name, value)| Some((key_of(name)?, value.clone()))).collect(),
+    };
+    let checked = asked.check(&given, ctx.today).map_err(|avslag| match avslag {
+        Avslag::Fel(errors) => AppError::Invalid(errors),
+        other => AppError::Conflict(other.message()),
+    })?;
+    let new = svar::take(&mut tx, &checked).await?;
+    tx.commit().await?;
+    ctx.store.pending().note_answers();
+    if new {
+        ctx.store.pending().count_form(actor.person, id, &month_of(ctx), 1);
+    }
+    Ok(())
+}
+
+/// Takes back the last answer of a form without script. `false` when it is published already.
+pub async fn take_back_form(ctx: &Ctx, id: EnkatId, svar: Uuid) -> Result<bool, AppError> {
+    let actor = ctx.actor()?;
+    let mut tx = ctx.store.write(&actor, Target::Enkat(id), Action::TickOwn).await?;
+    let found = enkat::get(&mut tx, id).await?;
+    let done = svar::take_back(&mut tx, &found, svar).await?;
+    tx.commit().await?;
+    if done {
+        ctx.store.pending().count_form(actor.person, id, &month_of(ctx), -1);
+    }
+    Ok(done)
+}
+
+/// The month that entries are counted in.
+#[must_use]
+pub fn month_of(ctx: &Ctx) -> String {
+    ctx.today.format("%Y-%m").to_string()
+}
+
+/// What came of taking answers back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// Whether it was there to take back; one that is published is not any more.
+    pub done: bool,
+}
+
+/// Takes an answer back, as long as it waits to be published. A resend of it is not taken afterwards.
+#[server(endpoint = "undo_enkatsvar")]
+pub async fn undo_enkatsvar(enkat: EnkatId, svar: Uuid) -> Result<TakenBack, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(enkat), Action::TickOwn).await?;
+    let found = enkat::get(&mut tx, enkat).await?;
+    let done = svar::take_back(&mut tx, &found, svar).await?;
+    tx.commit().await?;
+    Ok(TakenBack { done })
+}
+
+/// How many answers the person has entered this month, on all devices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entered {
+    /// The sum.
+    pub n: i64,
+}
+
+/// A device says how many answers it has entered for its person in a month (`2026-11`), with a number that rises. Gives
+/// the sum over the person's devices.
+#[server(endpoint = "report_enkatantal")]
+pub async fn report_enkatantal(
+    enkat: EnkatId,
+    konto: Uuid,
+    device: Uuid,
+    month: String,
+    n: i64,
+    report: i64,
+) -> Result<Entered, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    let mut tx = ctx.store.read(&actor, Target::Enkat(enkat), Action::TickOwn).await?;
+    own_key(&mut tx, &actor, konto).await?;
+    let readable = matches!(month.parse(), Ok(domain::enkat::Period::Month(..)));
+    if !readable || !(0..=10_000).contains(&n) || device == antal::FORM {
+        return Err(unreadable());
+    }
+    ctx.store.pending().report(actor.person, enkat, &month, device, (n, report));
+    let all: HashMap<_, _> = antal::of_month(&ctx.store, &mut tx, enkat, &month).await?;
+    Ok(Entered { n: all.get(&actor.person).copied().unwrap_or(0) })
+}
+
+/// What the devices of the signed-in person know the person by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Konto {
+    /// A random key.
+    pub konto: Uuid,
+}
+
+/// The key that unsent answers of the signed-in person are kept under.
+#[server(endpoint = "get_enkatkonto")]
+pub async fn get_enkatkonto() -> Result<Konto, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    drop(ctx.store.read(&actor, Target::Anywhere(Area::Enkat), Action::TickOwn).await?);
+    Ok(Konto { konto: antal::device_key(&ctx.store, actor.person).await? })
+}
+
+/// On a shared device another person may be logged in than the one whose answers a page still holds.
+async fn own_key(tx: &mut store::Tx, actor: &Actor, konto: Uuid) -> Result<(), AppError> {
+    if antal::known_key(tx, actor.person).await? == Some(konto) {
+        return Ok(());
+    }
+    Err(AppError::Conflict("Någon annan är inloggad. Svaren väntar tills du loggar in igen.".to_owned()))
+}
+
+fn unreadable() -> AppError {
+    AppError::Invalid(vec![FieldError {
+        field: String::new(),
+        message: "Svaren kunde inte läsas. Ladda om sidan och försök igen.".to_owned(),
+    }])
+}

@@ -1,0 +1,239 @@
+//! The form in the browser: what it holds, what is wrong with it, and its keys.
+
+use domain::{enkat::fraga::check_fritext, enkat::svar::key_of};
+use leptos::{leptos_dom::helpers::window, prelude::*};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+
+use super::{Entry, Said, save};
+
+const CURRENT: &str = "is-current";
+
+/// Hangs the listeners on the form.
+pub fn start(entry: Entry) {
+    let Some(form) = form(entry) else { return };
+    listen(&form, "submit", move |event| {
+        event.prevent_default();
+        save::submit(entry);
+    });
+    listen(&form, "change", move |event| changed(entry, &event));
+    listen(&form, "focusout", move |event| warn(&event));
+    let keys = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| key(entry, &event));
+    if let Some(document) = window().document() {
+        let _ = document.add_event_listener_with_callback("keydown", keys.as_ref().unchecked_ref());
+    }
+    keys.forget();
+    save::begin(entry);
+}
+
+fn listen(form: &HtmlFormElement, name: &str, listener: impl Fn(Event) + 'static) {
+    let listener = Closure::<dyn Fn(Event)>::new(listener);
+    let _ = form.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
+/// The form.
+pub fn form(entry: Entry) -> Option<HtmlFormElement> {
+    let found = entry.root.get_untracked()?.query_selector("form[data-entry]").ok()??;
+    found.dyn_into().ok()
+}
+
+fn all(form: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = form.query_selector_all(selector) else { return vec![] };
+    (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect()
+}
+
+/// The questions in order, kön last.
+fn questions(form: &HtmlFormElement) -> Vec<Element> {
+    all(form, "[data-question]")
+}
+
+fn name_of(question: &Element) -> String {
+    question.get_attribute("data-question").unwrap_or_default()
+}
+
+fn options(question: &Element) -> Vec<HtmlInputElement> {
+    all(question, "input[type=radio]").into_iter().filter_map(|e| e.dyn_into().ok()).collect()
+}
+
+fn textarea(question: &Element) -> Option<HtmlTextAreaElement> {
+    question.query_selector("textarea").ok()??.dyn_into().ok()
+}
+
+/// What is chosen or written; empty for nothing.
+fn value(question: &Element) -> String {
+    match textarea(question) {
+        Some(text) => text.value().trim().to_owned(),
+        None => options(question).into_iter().find(HtmlInputElement::checked).map(|o| o.value()).unwrap_or_default(),
+    }
+}
+
+/// What the form holds: kön, and the answers by the key of their question. Or what is wrong, said at its question, with
+/// the focus there.
+pub fn read(form: &HtmlFormElement) -> Result<(String, Vec<(i32, String)>), String> {
+    let (mut kon, mut values, mut first_fault) = (String::new(), Vec::new(), None);
+    for question in questions(form) {
+        let given = value(&question);
+        let fault = if given.is_empty() && !question.has_attribute("data-optional") {
+            Some(if textarea(&question).is_some() { "Skriv ett svar." } else { "Välj ett svar." }.to_owned())
+        } else if textarea(&question).is_some() {
+            check_fritext(&given)
+        } else {
+            None
+        };
+        say(&question, fault.as_deref());
+        if let Some(fault) = fault {
+            first_fault.get_or_insert_with(|| {
+                focus(&question);
+                fault
+            });
+        }
+        if given.is_empty() {
+            continue;
+        }
+        match key_of(&name_of(&question)) {
+            Some(key) => values.push((key, given)),
+            None => kon = given,
+        }
+    }
+    match first_fault {
+        Some(fault) => Err(fault),
+        None if values.is_empty() => Err("Svara på minst en fråga.".to_owned()),
+        None => Ok((kon, values)),
+    }
+}
+
+/// Puts an answer back into the form.
+pub fn fill(form: &HtmlFormElement, kon: &str, values: &[(i32, String)]) {
+    for question in questions(form) {
+        let key = key_of(&name_of(&question));
+        let given = match key {
+            Some(key) => values.iter().find(|(k, _)| *k == key).map_or("", |(_, v)| v.as_str()),
+            None => kon,
+        };
+        if let Some(text) = textarea(&question) {
+            text.set_value(given);
+        }
+        for option in options(&question) {
+            option.set_checked(!given.is_empty() && option.value() == given);
+        }
+    }
+}
+
+/// Empty again, at the first question.
+pub fn clear(form: &HtmlFormElement) {
+    // not reset(): a form that came back with an answer would get it again
+    fill(form, "", &[]);
+    for question in questions(form) {
+        say(&question, None);
+    }
+    let first = questions(form).into_iter().next();
+    mark(form, first.as_ref());
+    if let Some(first) = first {
+        focus(&first);
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Writes what is wrong at a question, as the server does, or takes it away.
+fn say(question: &Element, fault: Option<&str>) {
+    for old in all(question, ".field-error") {
+        old.remove();
+    }
+    let _ = question.class_list().toggle_with_force("invalid", fault.is_some());
+    let (Some(fault), Some(document)) = (fault, window().document()) else { return };
+    let Ok(line) = document.create_element("p") else { return };
+    line.set_class_name("field-error");
+    line.set_text_content(Some(fault));
+    let before = question.query_selector(".choices, textarea").ok().flatten();
+    let _ = question.insert_before(&line, before.as_ref().map(AsRef::as_ref));
+}
+
+fn focus(question: &Element) {
+    let control: Option<HtmlElement> = match textarea(question) {
+        Some(text) => text.dyn_into().ok(),
+        None => options(question).into_iter().next().and_then(|o| o.dyn_into().ok()),
+    };
+    if let Some(control) = control {
+        let _ = control.focus();
+    }
+}
+
+fn mark(form: &HtmlFormElement, question: Option<&Element>) {
+    for other in all(form, ".is-current") {
+        let _ = other.class_list().remove_1(CURRENT);
+    }
+    if let Some(question) = question {
+        let _ = question.class_list().add_1(CURRENT);
+    }
+}
+
+/// The question that a digit answers: the marked one, or the first without an answer.
+fn current(form: &HtmlFormElement) -> Option<Element> {
+    let asked = questions(form);
+    let marked = asked.iter().find(|q| q.class_list().contains(CURRENT)).cloned();
+    marked.or_else(|| asked.into_iter().find(|q| textarea(q).is_none() && value(q).is_empty()))
+}
+
+/// An option was chosen: its fault is mended, and the next question is up.
+fn changed(entry: Entry, event: &Event) {
+    let question =
+        event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|t| t.closest("[data-question]").ok()?);
+    let (Some(question), Some(form)) = (question, form(entry)) else { return };
+    if textarea(&question).is_none() {
+        say(&question, None);
+        advance(&form, &question);
+    }
+    entry.said.update(|s| {
+        if *s != Said::Nothing {
+            *s = Said::Nothing;
+        }
+    });
+}
+
+fn advance(form: &HtmlFormElement, from: &Element) {
+    let asked = questions(form);
+    let at = asked.iter().position(|q| q == from).map_or(0, |i| i + 1);
+    mark(form, asked.iter().skip(at).find(|q| textarea(q).is_none()));
+}
+
+/// While it is written, not first at saving: what must not stand in a free text.
+fn warn(event: &Event) {
+    let text = event.target().and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok());
+    let Some(text) = text else { return };
+    if let Ok(Some(question)) = text.closest("[data-question]") {
+        say(&question, check_fritext(&text.value()).as_deref());
+    }
+}
+
+fn key(entry: Entry, event: &KeyboardEvent) {
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let tag = target.as_ref().map(|t| t.tag_name().to_lowercase()).unwrap_or_default();
+    let in_text =
+        tag == "textarea" || target.as_ref().and_then(|t| t.get_attribute("type")).is_some_and(|t| t == "date");
+    let Some(form) = form(entry) else { return };
+    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        event.prevent_default();
+        return save::submit(entry);
+    }
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || in_text {
+        return;
+    }
+    match event.key().as_str() {
+        // a button, a link and a summary have an Enter of their own
+        "Enter" if matches!(tag.as_str(), "body" | "input") => {
+            event.prevent_default();
+            save::submit(entry);
+        }
+        digit if digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit() => {
+            let place = usize::from(digit.as_bytes()[0] - b'0');
+            let place = if place == 0 { 9 } else { place - 1 };
+            let Some(question) = current(&form) else { return };
+            let Some(option) = options(&question).into_iter().nth(place) else { return };
+            event.prevent_default();
+            let _ = option.focus();
+            option.click();
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,241 @@
+//! What the outbox does in the browser: counts what waits, sends it at every chance, and stands in the way of a logout.
+
+use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Event, HtmlFormElement, ServiceWorkerContainer};
+
+use super::{
+    Leave, Refused, State,
+    db::{self, CHANGED, Post, SEND, Stage},
+    send::{self, Fail},
+};
+
+/// How often what waits is tried again, in milliseconds.
+const EVERY: i32 = 15_000;
+/// How long an answer may be under way before it is said to wait, in milliseconds.
+const MOMENT: i32 = 1_000;
+/// The address that a logout posts to.
+const LOGOUT: &str = "/logga-ut";
+/// On a form that has been let through.
+const LET_GO: &str = "data-let-go";
+
+/// Begins: once per page.
+pub fn start(state: State) {
+    // an answer that is sent at once is not worth a word: only what still waits a moment later is counted
+    on_window(CHANGED, move |_| {
+        let look = Closure::once_into_js(move || refresh(state));
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(look.unchecked_ref(), MOMENT);
+    });
+    on_window(SEND, move |_| attempt(state));
+    on_window("online", move |_| attempt(state));
+    on_window("focus", move |_| attempt(state));
+    let tick = Closure::<dyn Fn()>::new(move || attempt(state));
+    let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), EVERY);
+    tick.forget();
+    on_logout(state);
+    register_worker();
+    attempt(state);
+}
+
+fn on_window(name: &str, listener: impl Fn(Event) + 'static) {
+    let listener = Closure::<dyn Fn(Event)>::new(listener);
+    let _ = window().add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
+/// The key of the person of this page, where the page says it; otherwise the server is asked, if anything waits.
+fn konto_of_page() -> Option<String> {
+    let form = window().document()?.query_selector("[data-konto]").ok()??;
+    form.get_attribute("data-konto")
+}
+
+thread_local! {
+    static KONTO: std::cell::RefCell<Option<String>> = const { std::cell::RefCell::new(None) };
+}
+
+async fn konto() -> Option<String> {
+    if let Some(known) = konto_of_page().or_else(|| KONTO.with(|k| k.borrow().clone())) {
+        return Some(known);
+    }
+    let found = send::konto().await.ok()?;
+    KONTO.with(|k| *k.borrow_mut() = Some(found.clone()));
+    Some(found)
+}
+
+/// What waits for the person of this page.
+async fn own() -> Vec<Post> {
+    let all = db::posts().await;
+    if all.is_empty() {
+        return vec![];
+    }
+    let Some(konto) = konto().await else { return vec![] };
+    all.into_iter().filter(|p| p.konto == konto && p.stage != Stage::TakeBack).collect()
+}
+
+fn refresh(state: State) {
+    spawn_local(async move { show(state).await });
+}
+
+async fn show(state: State) {
+    let own = own().await;
+    state.waiting.set(own.iter().filter(|p| p.stage == Stage::Waiting).count());
+    let refused = own.into_iter().filter_map(|p| match p.stage {
+        Stage::Refused(why) => Some(Refused { id: p.svar.id, title: p.title, period: p.svar.period, why }),
+        _ => None,
+    });
+    state.refused.set(refused.collect());
+}
+
+/// Sends what waits, and says how many were entered.
+fn attempt(state: State) {
+    spawn_local(async move {
+        let Some(sent) = send::send_all().await else { return };
+        state.logged_out.set(sent == Err(Fail::LoggedOut));
+        if sent.is_ok()
+            && db::all_antal().await.iter().any(|a| a.told != a.report)
+            && let Some(konto) = konto().await
+        {
+            let _ = send::report(&konto).await;
+        }
+        show(state).await;
+    });
+}
+
+/// The button "Skicka nu".
+pub fn send_now(state: State) {
+    attempt(state);
+}
+
+/// The button "Skicka igen" of a refused answer.
+pub fn retry(id: &str) {
+    let id = id.to_owned();
+    spawn_local(async move {
+        if let Some(post) = db::post(&id).await {
+            let _ = db::keep(&Post { stage: Stage::Waiting, ..post }).await;
+            db::ask_to_send();
+        }
+    });
+}
+
+/// The button "Ta bort svaret" of a refused answer.
+pub fn remove(id: &str) {
+    let id = id.to_owned();
+    spawn_local(async move {
+        let _ = db::forget(&id).await;
+    });
+}
+
+fn on_logout(state: State) {
+    let Some(document) = window().document() else { return };
+    let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        let form = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok());
+        let leaves = |f: &HtmlFormElement| f.get_attribute("action").is_some_and(|a| a.starts_with(LOGOUT));
+        let Some(form) = form.filter(leaves) else { return };
+        if form.has_attribute(LET_GO) {
+            forget_pages();
+            return;
+        }
+        event.prevent_default();
+        event.stop_immediate_propagation();
+        spawn_local(async move {
+            if own().await.is_empty() {
+                let_go(&form);
+            } else {
+                show(state).await;
+                let _ = form.set_attribute("data-leaving", "");
+                state.leaving.set(true);
+                focus_question();
+            }
+        });
+    });
+    // before anybody else hears of it
+    let _ = document.add_event_listener_with_callback_and_bool("submit", listener.as_ref().unchecked_ref(), true);
+    listener.forget();
+}
+
+fn focus_question() {
+    let heading = window().document().and_then(|d| d.get_element_by_id("utkorg-fraga"));
+    if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // shown by the next frame
+        let focus = Closure::once_into_js(move || drop(heading.focus()));
+        let _ = window().request_animation_frame(focus.unchecked_ref());
+    }
+}
+
+fn let_go(form: &HtmlFormElement) {
+    let _ = form.set_attribute(LET_GO, "");
+    let _ = form.request_submit();
+}
+
+/// The choice at logout.
+pub fn leave(state: State, how: Leave) {
+    spawn_local(async move {
+        match how {
+            Leave::Keep => {}
+            Leave::Remove => {
+                for post in own().await {
+                    let _ = db::forget(&post.svar.id).await;
+                }
+            }
+            Leave::Send => {
+                let _ = send::send_all().await;
+                if !own().await.is_empty() {
+                    // still not sent: the question stays, with what is left
+                    show(state).await;
+                    return;
+                }
+            }
+        }
+        state.leaving.set(false);
+        let form = window().document().and_then(|d| d.query_selector("form[data-leaving]").ok().flatten());
+        if let Some(form) = form.and_then(|f| f.dyn_into::<HtmlFormElement>().ok()) {
+            let_go(&form);
+        }
+    });
+}
+
+fn worker() -> Option<ServiceWorkerContainer> {
+    let navigator = JsValue::from(window().navigator());
+    // only over https and on this machine; elsewhere everything works but the page without network
+    js_sys::Reflect::has(&navigator, &"serviceWorker".into()).ok().filter(|has| *has)?;
+    Some(window().navigator().service_worker())
+}
+
+/// Pages that were kept for use without network hold the person's name in the menu: they go at logout.
+fn forget_pages() {
+    if let Some(controller) = worker().and_then(|w| w.controller()) {
+        let _ = controller.post_message(&JsValue::from_str("forget"));
+    }
+}
+
+/// Lets the service worker keep the files of this page, and the page itself where answers are entered.
+fn register_worker() {
+    let Some(container) = worker() else { return };
+    let _ = container.register("/sw.js");
+    let Ok(ready) = container.ready() else { return };
+    spawn_local(async move {
+        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(ready).await else { return };
+        let registration: web_sys::ServiceWorkerRegistration = registration.unchecked_into();
+        let (Some(active), Some(document)) = (registration.active(), window().document()) else { return };
+        let files = js_sys::Array::new();
+        if let Ok(found) =
+            document.query_selector_all("link[href^='/pkg/'],link[href^='/fonts/'],link[href^='/favicon']")
+        {
+            for i in 0..found.length() {
+                let href = found.get(i).and_then(|n| n.dyn_into::<web_sys::Element>().ok());
+                if let Some(href) = href.and_then(|e| e.get_attribute("href")) {
+                    files.push(&href.into());
+                }
+            }
+        }
+        if let Some(wasm) = document.document_element().and_then(|e| e.get_attribute("data-wasm")) {
+            files.push(&wasm.into());
+        }
+        if konto_of_page().is_some()
+            && let Ok(path) = window().location().pathname()
+        {
+            files.push(&path.into());
+        }
+        let _ = active.post_message(&files);
+    });
+}

@@ -1,0 +1,69 @@
+// The results of a brukarenkät: read on screen and in words, compared, chosen for APT, taken home as a workbook.
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixture';
+import { logIn } from './steps';
+
+async function enkat(page: Page): Promise<string> {
+  await page.goto('/enkater');
+  const link = page.getByRole('link', { name: /^Samtal per telefon 2026/ }).first();
+  return (await link.getAttribute('href')) ?? '';
+}
+
+test('a chef reads the result by question, kön and month, with and without the picture', async ({ page, axe }) => {
+  await logIn(page, 'Enhetschef');
+  const path = await enkat(page);
+  await page.goto(`${path}/resultat`);
+  const first = page.locator('section.result', { has: page.getByRole('heading', { name: /^1\. / }) });
+  await expect(first.locator('.result-sentence').first()).toHaveText(/^\d+ av \d+ \(\d+,\d.%\) svarade Bra\.$/);
+  // what the pictures show is said too
+  for (const said of [/^Fördelning\. \d+ av/, /^Andel över tid\. \d+,\d/]) {
+    await expect(first.getByRole('img', { name: said })).toBeVisible();
+  }
+  await expect(first.getByRole('table', { name: '' }).first()).toBeVisible();
+  await first.getByText('Visa som tabell').nth(1).click();
+  await expect(first.getByRole('rowheader', { name: 'november 2026, hittills' })).toBeVisible();
+  await expect(first.getByText('visas inte: färre än fem svar')).toBeVisible();
+  await axe();
+  await first.getByRole('link', { name: 'Visa bara den här frågan' }).click();
+  await expect(page).toHaveURL(/\?fraga=1$/);
+  await expect(page.locator('section.result')).toHaveCount(1);
+  await axe();
+});
+
+test('a result is as wide as the phone, and the sheet holds the same figures', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await logIn(page, 'Handläggare');
+  const path = await enkat(page);
+  await page.goto(`${path}/resultat`);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(wider).toBeLessThanOrEqual(0);
+  // who answers sees the figures and nothing that was written
+  await expect(page.getByRole('link', { name: /^Fritext/ })).toHaveCount(0);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Hämta som Excel' }).click();
+  expect((await download).suggestedFilename()).toBe('resultat-samtal-per-telefon-2026.xlsx');
+});
+
+test('a comment is chosen for APT, and a value from the city stands beside the own', async ({ page, axe }) => {
+  await logIn(page, 'Metodutvecklare');
+  const path = await enkat(page);
+  await page.goto(`${path}/fritext`);
+  const row = page.locator('.fritext .row').first();
+  await row.getByRole('button', { name: /^Får visas på APT/ }).click();
+  await expect(page.locator('.fritext .row').first().getByRole('button', { name: /^Visas på APT, ta bort/ })).toBeVisible();
+  await axe();
+  await page.goto(`${path}/varden`);
+  await page.getByLabel('Klistra in rader').fill('1;Staden;2026;;91,5;1200\n9;Staden;2026;;91,5');
+  await page.getByRole('button', { name: 'Läs in' }).click();
+  await expect(page.locator('.error-summary')).toContainText('Rad 2');
+  await axe();
+  await page.getByLabel('Klistra in rader').fill('1;Staden;2026;;91,5;1200');
+  await page.getByRole('button', { name: 'Läs in' }).click();
+  await expect(page.getByRole('cell', { name: '91,5' })).toBeVisible();
+  await page.getByLabel('Utdelade').fill('120');
+  await page.getByRole('button', { name: 'Spara antal' }).click();
+  await expect(page.getByRole('region', { name: 'Antal utdelade' })).toContainText('120');
+  await page.goto(`${path}/resultat`);
+  await expect(page.locator('section.result').filter({ hasText: 'Staden 2026' }).first()).toContainText('91,5');
+  await expect(page.getByText(/svar på 120 utdelade/)).toBeVisible();
+});

@@ -1,0 +1,91 @@
+//! Answers to an enkät from a form without script. They do not go the way of other forms: what was wrong comes back in
+//! the answer to the post itself, so that no session, which has a person, ever holds an answer.
+
+use axum::{
+    body::Body,
+    extract::{FromRequestParts, Path, Request, State},
+    response::{IntoResponse, Response},
+};
+use domain::id::EnkatId;
+use http::{Method, StatusCode};
+use ui::{
+    enkat::svar_api,
+    error::AppError,
+    flash::{Flash, Submitted},
+};
+
+use crate::{
+    extract::Visitor,
+    form::{self, Fields},
+    link, page, plain,
+    state::AppState,
+};
+
+pub mod export;
+
+/// `POST /enkater/{id}/svara`
+pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visitor = match Visitor::from_request_parts(&mut parts, &state).await {
+        Ok(visitor) => visitor,
+        Err(refusal) => return refusal,
+    };
+    let body = match form::read(&parts.headers, body).await {
+        Ok(body) => body,
+        Err(refusal) => return refusal,
+    };
+    let fields = Fields::parse(&body);
+    let ctx = state.ctx(visitor.actor.clone(), visitor.theme.clone(), Flash::default());
+    let taken = match id.parse::<EnkatId>() {
+        Ok(enkat) => svar_api::take_form(&ctx, enkat, &fields.0).await,
+        Err(_) => Err(AppError::NotFound),
+    };
+    let (status, errors, problem) = match taken {
+        Ok(()) => {
+            // for "Ångra": a random id, which the log does not hold
+            let svar: String = fields.get("id").chars().filter(|c| c.is_ascii_hexdigit() || *c == '-').collect();
+            return link::see_other(&format!("/enkater/{id}/svara?sparat={svar}"));
+        }
+        Err(AppError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
+        Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_))) => {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, vec![], Some(error.message()))
+        }
+        Err(error) => return plain::answer(&parts.headers, &error),
+    };
+    // the same page again, with everything that was typed
+    let submitted = Submitted { action: parts.uri.path().to_owned(), fields: fields.0, errors, problem };
+    let flash = Flash { submitted: Some(submitted), toast: None };
+    parts.method = Method::GET;
+    let ctx = state.ctx(visitor.actor, visitor.theme, flash);
+    let mut response = page::render(ctx, Request::from_parts(parts, Body::empty())).await;
+    *response.status_mut() = status;
+    response
+}
+
+/// `POST /enkater/{id}/angra`: the last answer, as long as it waits.
+pub async fn take_back(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visitor = match Visitor::from_request_parts(&mut parts, &state).await {
+        Ok(visitor) => visitor,
+        Err(refusal) => return refusal,
+    };
+    let body = match form::read(&parts.headers, body).await {
+        Ok(body) => body,
+        Err(refusal) => return refusal,
+    };
+    let fields = Fields::parse(&body);
+    let ctx = state.ctx(visitor.actor, visitor.theme, Flash::default());
+    let (Ok(enkat), Ok(svar)) = (id.parse::<EnkatId>(), fields.get("svar").parse()) else {
+        return plain::answer(&parts.headers, &AppError::NotFound);
+    };
+    match svar_api::take_back_form(&ctx, enkat, svar).await {
+        Ok(true) => link::see_other(&format!("/enkater/{id}/svara?angrat=ja")),
+        Ok(false) => plain::answer(
+            &parts.headers,
+            &AppError::Conflict("Svaret är redan räknat och kan inte tas tillbaka.".to_owned()),
+        ),
+        Err(AppError::LoggedOut) => link::see_other(&link::login(&format!("/enkater/{id}/svara"))),
+        Err(error) => plain::answer(&parts.headers, &error).into_response(),
+    }
+}
