@@ -252,7 +252,7 @@ impl Table {
     fn arrived(&self, saved: &Saved) {
         let sent = self.sent.take();
         for fault in &saved.refused {
-            if let Some((row, cell)) = self.row(&fault.field) {
+            if let Some((row, cell)) = row_and_cell(&fault.field) {
                 if fault.field.rsplit_once('.').is_some_and(|(_, f)| f != "kommentar") {
                     grid::set(&cell, "");
                     self.count(&fault.field, "");
@@ -261,14 +261,14 @@ impl Table {
             }
         }
         for met in &saved.conflicts {
-            let Some((row, cell)) = self.row(&met.cell) else { continue };
+            let Some((row, cell)) = row_and_cell(&met.cell) else { continue };
             let mine = sent.get(&met.cell).cloned().unwrap_or_default();
             grid::set(&cell, &met.value);
             self.count(&met.cell, &met.value);
             put_note(&row, &met.cell, choice(met, &mine));
         }
         for code in sent.keys().filter(|code| !self.pending.borrow().contains_key(*code)) {
-            if let Some((row, _)) = self.row(code) {
+            if let Some((row, _)) = row_and_cell(code) {
                 let refused = saved.refused.iter().any(|f| f.field == *code);
                 mark(&row, if refused { "Inte sparat" } else { "" }, refused);
             }
@@ -291,7 +291,7 @@ impl Table {
             if self.pending.borrow().contains_key(&now.cell) || self.sent.borrow().contains_key(&now.cell) {
                 continue;
             }
-            let Some((row, cell)) = self.row(&now.cell) else { continue };
+            let Some((row, cell)) = row_and_cell(&now.cell) else { continue };
             let typing = window().document().and_then(|d| d.active_element()).is_some_and(|a| a == cell)
                 && !grid::is_group(&cell);
             if !typing && grid::value(&cell) != now.value {
@@ -334,7 +334,7 @@ impl Table {
     fn failed(self: &Rc<Self>, failure: Failure) {
         let sent = self.sent.take();
         for (code, value) in sent {
-            if let Some((row, _)) = self.row(&code) {
+            if let Some((row, _)) = row_and_cell(&code) {
                 mark(&row, "Inte sparat än", true);
             }
             self.pending.borrow_mut().entry(code).or_insert(value);
@@ -378,11 +378,12 @@ impl Table {
             }
         });
     }
+}
 
-    fn row(&self, code: &str) -> Option<(Element, Element)> {
-        let cell = grid::find(code)?;
-        Some((grid::row_of(&cell)?, cell))
-    }
+/// The row and the cell of a code.
+fn row_and_cell(code: &str) -> Option<(Element, Element)> {
+    let cell = grid::find(code)?;
+    Some((grid::row_of(&cell)?, cell))
 }
 
 /// Puts a note of a cell under its row, or takes it away.
