@@ -218,6 +218,7 @@ test('in a kollegiegranskning nobody judges their own case', async ({ page, brow
   await page.getByLabel('Lista med ärendenummer').fill('EB-1\tK\tHandläggare\nEB-2\tM\tEnhetschef');
   await page.getByLabel('Kollegiegranskning', { exact: true }).check();
   await page.getByRole('button', { name: 'Dra urvalet och börja' }).click();
+  await expect(page.locator('.judge-row[data-nr]')).toHaveCount(2);
   const run = new URL(page.url()).pathname;
   const colleague = await other(browser, server, 'Handläggare');
   await colleague.goto(run);
