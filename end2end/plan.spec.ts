@@ -59,7 +59,7 @@ test('a moved control shows where it was and why', async ({ page }) => {
   await page.goto('/egenkontroll');
   const cell = page.locator('.month-grid').getByLabel(/Dokumentation, oktober/).first();
   await cell.click();
-  await page.locator('.popover:popover-open').getByRole('link').click();
+  await page.locator('.popover:popover-open').getByRole('link', { name: /Med resultat/ }).click();
   await page.locator('summary', { hasText: /^Flytta$/ }).click();
   await page.getByRole('button', { name: 'Flytta' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'Skriv varför.' })).toBeVisible();

@@ -24,6 +24,12 @@ export async function chefPages(page: Page): Promise<string[]> {
   const egenkontroll = await first('/egenkontroll', '.month-grid th[scope=row] a');
   const internkontroll = await first('/internkontroll', '.month-grid th[scope=row] a');
   const open = await first('/', '.row-title');
+  await page.goto('/egenkontroll');
+  await page.locator('.month-grid th[scope=row] a', { hasText: 'Dokumentation' }).first().click();
+  await page.locator('.row-title').first().click();
+  const run = (await page.locator('.card-head a.button[href^="/genomforanden/"]').first().getAttribute('href')) ?? '';
+  const ogjord = await first('/?visa=enheten', '.row:has(a[href$="#resultat"]) .row-title');
+  const atgard = await first('/atgarder?visa=alla', '.table th[scope=row] a');
   const enkat = await first('/enkater', '.row-title');
   const aktivitet = await first('/arshjul?vy=manader&kategori=mote', '.month-grid th[scope=row] a');
   return [
@@ -54,6 +60,17 @@ export async function chefPages(page: Page): Promise<string[]> {
     aktivitet,
     `${aktivitet}?redigera=ja`,
     '/aktiviteter/ny',
+    run,
+    ...['bedom', 'resultat', 'analys', 'urval', 'historik'].map((flik) => `${run}?flik=${flik}`),
+    `${run}/dokumentation`,
+    `/genomforanden/ny?tillfalle=${ogjord.split('/').pop()}`,
+    `${egenkontroll}/kriterier`,
+    '/atgarder',
+    '/atgarder?visa=alla',
+    '/atgarder?q=finnsinte',
+    '/atgarder/ny',
+    atgard,
+    `${atgard}/redigera`,
     '/enkater',
     '/enkater/ny',
     enkat,

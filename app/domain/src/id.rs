@@ -54,6 +54,10 @@ ids! {
     EgenkontrollId,
     /// A row of the internkontrollplan.
     InternkontrollId,
+    /// A run of an egenkontroll.
+    GenomforandeId,
+    /// An åtgärd.
+    AtgardId,
     /// An enkät.
     EnkatId,
     /// A version of the questions of an enkät.

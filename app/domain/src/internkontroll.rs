@@ -148,7 +148,7 @@ impl Content {
     pub fn title(&self, level: Level) -> &str {
         match level {
             Level::Systematisk => &self.systematisk_kontroll,
-            Level::Aktivitet => &self.kontrollaktivitet,
+            Level::Aktivitet | Level::Uppfoljning => &self.kontrollaktivitet,
         }
     }
 
@@ -157,7 +157,7 @@ impl Content {
     pub fn responsible(&self, level: Level) -> Responsible {
         match level {
             Level::Systematisk => self.utfors_av,
-            Level::Aktivitet => self.kontrollansvarig,
+            Level::Aktivitet | Level::Uppfoljning => self.kontrollansvarig,
         }
     }
 

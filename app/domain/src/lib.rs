@@ -5,6 +5,7 @@
 
 pub mod aktivitet;
 pub mod arshjul;
+pub mod atgard;
 pub mod atgora;
 pub mod avvikelse;
 pub mod egenkontroll;
@@ -12,6 +13,7 @@ pub mod enkat;
 pub mod event;
 pub mod field;
 pub mod format;
+pub mod genomforande;
 pub mod history;
 pub mod id;
 pub mod import;
@@ -24,5 +26,6 @@ pub mod person;
 pub mod personnummer;
 pub mod recurrence;
 pub mod redovisning;
+pub mod sample;
 pub mod schedule;
 pub mod statistics;

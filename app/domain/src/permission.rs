@@ -94,6 +94,8 @@ pub enum Area {
     Internkontroll,
     /// Årshjul with its own activities, meetings and report deadlines.
     Aktivitet,
+    /// Åtgärder.
+    Atgard,
     /// Brukarenkäter: their questions, answers and results.
     Enkat,
     /// Units and groups.
@@ -104,8 +106,15 @@ pub enum Area {
 
 impl Area {
     /// Every area.
-    pub const ALL: [Self; 6] =
-        [Self::Egenkontroll, Self::Internkontroll, Self::Aktivitet, Self::Enkat, Self::Organisation, Self::Person];
+    pub const ALL: [Self; 7] = [
+        Self::Egenkontroll,
+        Self::Internkontroll,
+        Self::Aktivitet,
+        Self::Enkat,
+        Self::Atgard,
+        Self::Organisation,
+        Self::Person,
+    ];
 
     /// As stored and sent.
     #[must_use]
@@ -114,6 +123,7 @@ impl Area {
             Self::Egenkontroll => "egenkontroll",
             Self::Internkontroll => "internkontroll",
             Self::Aktivitet => "aktivitet",
+            Self::Atgard => "atgard",
             Self::Enkat => "enkat",
             Self::Organisation => "organisation",
             Self::Person => "person",
@@ -133,6 +143,7 @@ impl Area {
             Self::Egenkontroll => "Egenkontroll",
             Self::Internkontroll => "Internkontroll",
             Self::Aktivitet => "Aktivitet",
+            Self::Atgard => "Åtgärd",
             Self::Enkat => "Brukarenkät",
             Self::Organisation => "Organisation",
             Self::Person => "Person",
@@ -163,7 +174,7 @@ impl Action {
 #[must_use]
 pub fn allowed(role: Role, area: Area, action: Action) -> bool {
     use Action::{Edit, TickOwn, View};
-    use Area::{Aktivitet, Egenkontroll, Enkat, Internkontroll, Organisation, Person};
+    use Area::{Aktivitet, Atgard, Egenkontroll, Enkat, Internkontroll, Organisation, Person};
     match (role, area) {
         (Role::Admin, Organisation | Person) => matches!(action, View | Edit),
         (Role::Admin, _) => false,
@@ -171,11 +182,11 @@ pub fn allowed(role: Role, area: Area, action: Action) -> bool {
         // and results of enkäter are for all who are not asked to enter answers
         (_, Organisation | Person) | (Role::Controller | Role::LexSarah, Enkat) => action == View,
         // in enkäter, TickOwn is entering answers and TickAny is reading what was written in free text
-        (Role::Enhetschef | Role::BitradandeChef, Egenkontroll | Internkontroll | Aktivitet | Enkat)
-        | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Enkat) => true,
+        (Role::Enhetschef | Role::BitradandeChef, Egenkontroll | Internkontroll | Aktivitet | Enkat | Atgard)
+        | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Enkat | Atgard) => true,
         (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
         // edits what the avdelning itself owns; see `Grants::may`
-        (Role::Controller, Egenkontroll | Aktivitet) => matches!(action, View | TickOwn | Edit),
+        (Role::Controller, Egenkontroll | Aktivitet | Atgard) => matches!(action, View | TickOwn | Edit),
         (Role::Controller, Internkontroll) | (Role::Medarbetare | Role::LexSarah, _) => {
             matches!(action, View | TickOwn)
         }
@@ -238,42 +249,49 @@ mod tests {
         medarbetare      egenkontroll   V-O-
         medarbetare      internkontroll V-O-
         medarbetare      aktivitet      V-O-
+        medarbetare      atgard         V-O-
         medarbetare      enkat          V-O-
         medarbetare      organisation   V---
         medarbetare      person         V---
         metodutvecklare  egenkontroll   VEOA
         metodutvecklare  internkontroll V-O-
         metodutvecklare  aktivitet      VEOA
+        metodutvecklare  atgard         VEOA
         metodutvecklare  enkat          VEOA
         metodutvecklare  organisation   V---
         metodutvecklare  person         V---
         bitradande_chef  egenkontroll   VEOA
         bitradande_chef  internkontroll VEOA
         bitradande_chef  aktivitet      VEOA
+        bitradande_chef  atgard         VEOA
         bitradande_chef  enkat          VEOA
         bitradande_chef  organisation   V---
         bitradande_chef  person         V---
         enhetschef       egenkontroll   VEOA
         enhetschef       internkontroll VEOA
         enhetschef       aktivitet      VEOA
+        enhetschef       atgard         VEOA
         enhetschef       enkat          VEOA
         enhetschef       organisation   V---
         enhetschef       person         V---
         controller       egenkontroll   VEO-
         controller       internkontroll V-O-
         controller       aktivitet      VEO-
+        controller       atgard         VEO-
         controller       enkat          V---
         controller       organisation   V---
         controller       person         V---
         lex_sarah        egenkontroll   V-O-
         lex_sarah        internkontroll V-O-
         lex_sarah        aktivitet      V-O-
+        lex_sarah        atgard         V-O-
         lex_sarah        enkat          V---
         lex_sarah        organisation   V---
         lex_sarah        person         V---
         admin            egenkontroll   ----
         admin            internkontroll ----
         admin            aktivitet      ----
+        admin            atgard         ----
         admin            enkat          ----
         admin            organisation   VE--
         admin            person         VE--

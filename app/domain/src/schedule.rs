@@ -27,12 +27,21 @@ pub enum Category {
     Arbetsmiljo,
     /// The unit's own activities.
     Aktivitet,
+    /// Åtgärder.
+    Atgard,
 }
 
 impl Category {
     /// Every category, from the innermost ring.
-    pub const ALL: [Self; 6] =
-        [Self::Egenkontroll, Self::Internkontroll, Self::Rapport, Self::Mote, Self::Arbetsmiljo, Self::Aktivitet];
+    pub const ALL: [Self; 7] = [
+        Self::Egenkontroll,
+        Self::Internkontroll,
+        Self::Rapport,
+        Self::Mote,
+        Self::Arbetsmiljo,
+        Self::Aktivitet,
+        Self::Atgard,
+    ];
 
     /// The categories that a free activity can have.
     pub const FREE: [Self; 4] = [Self::Rapport, Self::Mote, Self::Arbetsmiljo, Self::Aktivitet];
@@ -47,6 +56,7 @@ impl Category {
             Self::Mote => "mote",
             Self::Arbetsmiljo => "arbetsmiljo",
             Self::Aktivitet => "aktivitet",
+            Self::Atgard => "atgard",
         }
     }
 
@@ -66,6 +76,7 @@ impl Category {
             Self::Mote => "Möten",
             Self::Arbetsmiljo => "Arbetsmiljö",
             Self::Aktivitet => "Egna aktiviteter",
+            Self::Atgard => "Åtgärder",
         }
     }
 }
@@ -78,6 +89,8 @@ pub enum Level {
     Systematisk,
     /// Kontrollaktivitet: the kontrollansvarig verifies that it was.
     Aktivitet,
+    /// The follow-up of an åtgärd: whether it had effect.
+    Uppfoljning,
 }
 
 impl Level {
@@ -87,13 +100,14 @@ impl Level {
         match self {
             Self::Systematisk => "systematisk",
             Self::Aktivitet => "aktivitet",
+            Self::Uppfoljning => "uppfoljning",
         }
     }
 
     /// The level of a stored code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Systematisk, Self::Aktivitet].into_iter().find(|l| l.code() == code)
+        [Self::Systematisk, Self::Aktivitet, Self::Uppfoljning].into_iter().find(|l| l.code() == code)
     }
 
     /// As the user reads it.
@@ -102,6 +116,7 @@ impl Level {
         match self {
             Self::Systematisk => "Systematisk kontroll",
             Self::Aktivitet => "Kontrollaktivitet",
+            Self::Uppfoljning => "Uppföljning av effekt",
         }
     }
 }

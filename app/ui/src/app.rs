@@ -18,6 +18,7 @@ use store::{Target, occurrence};
 use crate::{
     admin, aktivitet,
     arshjul::ArshjulPage,
+    atgard,
     atgora::AttGoraPage,
     components::{Hidden, Problem},
     ctx::Ctx,
@@ -25,7 +26,7 @@ use crate::{
     error::AppError,
     flash::Toast,
     forekomst::{ForekomstPage, api::UndoTick},
-    import, internkontroll, islands, konto, login,
+    genomforande, import, internkontroll, islands, konto, login,
     routes::{MENU, menu},
 };
 
@@ -89,12 +90,20 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/egenkontroll/ny") view=egenkontroll::NyPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/:id") view=egenkontroll::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/egenkontroll/:id/kriterier") view=genomforande::MallPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/:id/redigera") view=egenkontroll::EditPage ssr=mode.clone()/>
                     <Route path=path!("/internkontroll") view=internkontroll::PlanPage ssr=mode.clone()/>
                     <Route path=path!("/internkontroll/ny") view=internkontroll::NyPage ssr=mode.clone()/>
                     <Route path=path!("/internkontroll/importera") view=import::InternkontrollImportPage ssr=mode.clone()/>
                     <Route path=path!("/internkontroll/:id") view=internkontroll::ShowPage ssr=mode.clone()/>
                     <Route path=path!("/internkontroll/:id/redigera") view=internkontroll::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/genomforanden/ny") view=genomforande::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/genomforanden/:id") view=genomforande::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/genomforanden/:id/dokumentation") view=genomforande::DokumentationPage ssr=mode.clone()/>
+                    <Route path=path!("/atgarder") view=atgard::ListPage ssr=mode.clone()/>
+                    <Route path=path!("/atgarder/ny") view=atgard::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/atgarder/:id") view=atgard::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/atgarder/:id/redigera") view=atgard::EditPage ssr=mode.clone()/>
                     <Route path=path!("/enkater") view=enkat::EnkaterPage ssr=mode.clone()/>
                     <Route path=path!("/enkater/ny") view=enkat::NyPage ssr=mode.clone()/>
                     <Route path=path!("/enkater/:id") view=enkat::ShowPage ssr=mode.clone()/>
@@ -127,6 +136,7 @@ fn Frame(children: Children) -> impl IntoView {
     let toast = ctx.as_ref().and_then(|c| c.flash.toast.clone());
     let problem = ctx.as_ref().and_then(stray_problem);
     let content = children();
+    let said = toast.is_some();
     // those who enter answers may have some that are not sent yet, on whatever page they are
     let enters = ctx
         .as_ref()
@@ -134,7 +144,7 @@ fn Frame(children: Children) -> impl IntoView {
         .is_some_and(|a| a.grants.may_somewhere(Area::Enkat, Action::TickOwn));
     let outbox = enters.then(|| view! { <islands::Outbox/> });
     let main = view! {
-        <main class="main" id="innehall" tabindex="-1">
+        <main class="main" class:with-toast=said id="innehall" tabindex="-1">
             {outbox}
             {problem.map(|text| view! { <div class="notice late" role="alert"><p>{text}</p></div> })}
             {content}

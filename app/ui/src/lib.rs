@@ -14,6 +14,8 @@ pub mod aktivitet;
 pub mod app;
 pub mod arshjul;
 #[cfg(feature = "ssr")]
+pub mod atgard;
+#[cfg(feature = "ssr")]
 pub mod atgora;
 #[cfg(feature = "ssr")]
 pub mod components;
@@ -29,6 +31,8 @@ pub mod error;
 pub mod flash;
 #[cfg(feature = "ssr")]
 pub mod forekomst;
+#[cfg(feature = "ssr")]
+pub mod genomforande;
 #[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]

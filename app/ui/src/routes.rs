@@ -18,7 +18,7 @@ pub struct Entry {
 }
 
 /// The menu, from the top.
-pub const MENU: [Entry; 6] = [
+pub const MENU: [Entry; 7] = [
     Entry { path: "/", label: "Att göra", group: "", needs: Some((Area::Aktivitet, Action::View)) },
     Entry { path: "/arshjul", label: "Årshjul", group: "", needs: Some((Area::Aktivitet, Action::View)) },
     Entry {
@@ -32,6 +32,12 @@ pub const MENU: [Entry; 6] = [
         label: "Internkontroll",
         group: "Plan och kontroll",
         needs: Some((Area::Internkontroll, Action::View)),
+    },
+    Entry {
+        path: "/atgarder",
+        label: "Åtgärder",
+        group: "Plan och kontroll",
+        needs: Some((Area::Atgard, Action::View)),
     },
     Entry { path: "/enkater", label: "Brukarenkäter", group: "Följ upp", needs: Some((Area::Enkat, Action::View)) },
     Entry { path: "/admin", label: "Administration", group: "System", needs: Some((Area::Person, Action::Edit)) },

@@ -112,8 +112,10 @@ macro_rules! execute {
 }
 
 pub mod aktivitet;
+pub mod atgard;
 pub mod egenkontroll;
 pub mod enkat;
+pub mod genomforande;
 pub mod history;
 pub mod internkontroll;
 pub mod occurrence;

@@ -17,7 +17,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx,
+    Error, Result, Tx, atgard, genomforande,
     history::{self, Record},
     schedule::responsible_of,
     touched,
@@ -234,6 +234,16 @@ pub async fn tick(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, ti
     let d = |s: Option<Share>| s.map(|s| s.denominator);
     let id = item.occurrence.id.0;
     let performer = tx.actor().map(|p| p.0);
+    // a run that is under way is closed where its answers are
+    let under_way = row!(
+        tx,
+        (i64,),
+        "select cast(1 as bigint) from genomforande where occurrence_id = $1 and stage = 'pagar'",
+        id
+    )?;
+    if under_way.is_some() {
+        return Err(Error::Conflict);
+    }
     let done = execute!(
         tx,
         "update occurrence set state = 'utford', outcome = $3, total_n = $4, total_d = $5, kvinnor_n = $6,
@@ -300,6 +310,10 @@ pub async fn undo(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, re
     )?;
     touched(done)?;
     execute!(tx, "delete from figure where occurrence_id = $1", id)?;
+    if genomforande::follow(tx, now, item, false, reason).await? {
+        execute!(tx, "update occurrence set state = 'pagar' where id = $1", id)?;
+    }
+    atgard::follow(tx, item, false).await?;
     let before = &item.occurrence;
     record(
         tx,
@@ -340,6 +354,8 @@ pub async fn give_up(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64,
         reason
     )?;
     touched(done)?;
+    genomforande::follow(tx, now, item, true, reason).await?;
+    atgard::follow(tx, item, true).await?;
     record(tx, now, item, "Ej utförd", reason, vec![]).await
 }
 

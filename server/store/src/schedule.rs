@@ -23,7 +23,7 @@ pub(crate) fn responsible_of(role: Option<&str>, person: Option<Uuid>, grupp: Op
 }
 
 /// Who, as the three columns.
-fn responsible_columns(who: Responsible) -> (Option<&'static str>, Option<Uuid>, Option<Uuid>) {
+pub(crate) fn responsible_columns(who: Responsible) -> (Option<&'static str>, Option<Uuid>, Option<Uuid>) {
     match who {
         Responsible::Nobody => (None, None, None),
         Responsible::Role(role) => (Some(role.code()), None, None),

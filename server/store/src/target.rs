@@ -1,7 +1,7 @@
 //! What an action is aimed at, and whether the person may: the check behind the door to every transaction.
 
 use domain::{
-    id::{EgenkontrollId, EnkatId, InternkontrollId, NodeId, OccurrenceId, ScheduleId},
+    id::{AtgardId, EgenkontrollId, EnkatId, GenomforandeId, InternkontrollId, NodeId, OccurrenceId, ScheduleId},
     permission::{Action, Area},
     person::Actor,
 };
@@ -24,6 +24,10 @@ pub enum Target {
     Egenkontroll(EgenkontrollId),
     /// A row of the internkontrollplan.
     Internkontroll(InternkontrollId),
+    /// A run of an egenkontroll: its answers.
+    Genomforande(GenomforandeId),
+    /// An åtgärd.
+    Atgard(AtgardId),
     /// An enkät with its answers.
     Enkat(EnkatId),
 }
@@ -46,6 +50,12 @@ impl Target {
                 let (node,) = row!(tx, (Uuid,), "select node_id from internkontroll where id = $1", id.0)?
                     .ok_or(Error::NotFound)?;
                 (NodeId(node), Area::Internkontroll)
+            }
+            Self::Genomforande(id) => return run_permits(tx, actor, id, action).await,
+            Self::Atgard(id) => {
+                let (node,) =
+                    row!(tx, (Uuid,), "select node_id from atgard where id = $1", id.0)?.ok_or(Error::NotFound)?;
+                (NodeId(node), Area::Atgard)
             }
             Self::Enkat(id) => {
                 let (node,) =
@@ -75,6 +85,29 @@ impl Target {
         };
         Ok(actor.may(node, area, action))
     }
+}
+
+/// A run is seen as its plan is. Its answers are given by whoever may carry the control out, and in a kollegiegranskning by
+/// every colleague who may carry out something of their own.
+async fn run_permits(tx: &mut Tx, actor: &Actor, id: GenomforandeId, action: Action) -> Result<bool> {
+    let found = row!(
+        tx,
+        (Uuid, bool, Option<String>, Option<Uuid>, Option<Uuid>),
+        "select g.node_id, g.kollegie, s.responsible_role, s.responsible_person, s.responsible_grupp
+         from genomforande g join occurrence o on o.id = g.occurrence_id join schedule s on s.id = o.schedule_id
+         where g.id = $1",
+        id.0
+    )?;
+    let (node, kollegie, role, person, grupp) = found.ok_or(Error::NotFound)?;
+    let node = NodeId(node);
+    let area = Area::Egenkontroll;
+    Ok(match action {
+        Action::TickOwn => {
+            actor.may_tick(area, responsible_of(role.as_deref(), person, grupp), node)
+                || kollegie && actor.may(node, area, Action::TickOwn)
+        }
+        _ => actor.may(node, area, action),
+    })
 }
 
 /// Whether a control of the avdelning is laid on a unit whose plan the person sees.

@@ -19,6 +19,8 @@ use ui::ctx::DemoAccount;
 
 use crate::import;
 
+mod improvement;
+
 /// The password of every demo account.
 pub const PASSWORD: &str = "demo-kvalitet";
 
@@ -70,6 +72,7 @@ pub async fn fill(store: &Store, today: NaiveDate, now: DateTime<Utc>) -> Result
     let mut tx = store.system(true).await?;
     let people = organisation(&mut tx, now, &password_hash).await?;
     let year = today.year();
+    improvement::two_years_ago(&mut tx, now, &people, year - 2).await?;
     for year in [year - 1, year] {
         plans(&mut tx, now, &people, year).await?;
         activities(&mut tx, now, &people, year).await?;
@@ -137,6 +140,9 @@ async fn plans(tx: &mut Tx, now: DateTime<Utc>, people: &People, year: i32) -> R
             // the avdelning owns the control of telephone hours and lays it on all its units
             let owner = if content.number == "K.1.1" { people.avdelning } else { unit };
             content.laid_on_units = owner == people.avdelning;
+            if content.kontrollmal == "Dokumentation" {
+                content.malvarde = Some(80.0);
+            }
             store::egenkontroll::create(tx, now, EgenkontrollId::new(), owner, year, &content).await?;
         }
     }
@@ -233,6 +239,7 @@ async fn activity(
 /// Ticks off what should be done by now, all but a few, in the names of those who should.
 async fn history_of_ticks(tx: &mut Tx, now: DateTime<Utc>, people: &People, today: NaiveDate) -> Result<()> {
     let tree = store::organisation::tree(tx).await?;
+    let (mut run, mut deviation) = (None, None);
     for (unit_index, unit) in people.units.into_iter().enumerate() {
         let chef = people.persons[if unit_index == 0 { 0 } else { 7 }];
         let actor = Actor {
@@ -257,16 +264,28 @@ async fn history_of_ticks(tx: &mut Tx, now: DateTime<Utc>, people: &People, toda
                     }
                 } else if year == today.year() && stays_late(item, today, left_late) {
                     left_late += 1;
+                    if improvement::is_carried_out(item, unit_index) {
+                        improvement::carry_out(tx, now, people, item, None).await?;
+                    }
                     continue;
                 } else if year < today.year() && n % 23 == 7 {
                     let reason = "Sjukfrånvaro, kontrollen gjordes i stället månaden efter.";
                     store::occurrence::give_up(tx, at(now, due), item, item.occurrence.version, reason).await?;
                     continue;
                 }
+                if improvement::is_carried_out(item, unit_index) {
+                    let day = item.occurrence.due.min(today);
+                    run = Some(improvement::carry_out(tx, now, people, item, Some(day)).await?);
+                    continue;
+                }
+                if unit_index == 0 && item.area == Area::Internkontroll && n % 17 == 5 {
+                    deviation = Some(item.clone());
+                }
                 tick(tx, now, people, item, unit_index, n, today).await?;
             }
         }
     }
+    improvement::atgarder(tx, now, people, today, run, deviation.as_ref()).await?;
     Ok(())
 }
 

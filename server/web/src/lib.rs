@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod assets;
+pub mod atgard;
 pub mod clock;
 pub mod config;
 pub mod demo;
@@ -10,6 +11,7 @@ mod demo_enkat;
 pub mod enkat;
 pub mod extract;
 pub mod form;
+pub mod genomforande;
 pub mod health;
 pub mod import;
 pub mod link;

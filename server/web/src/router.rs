@@ -17,8 +17,8 @@ use tower_http::{
 use ui::flash::Flash;
 
 use crate::{
-    api, assets, enkat, form, health, import, logging, login, page, plain, security, session::Sessions, start,
-    state::AppState,
+    api, assets, atgard, enkat, form, genomforande, health, import, logging, login, page, plain, security,
+    session::Sessions, start, state::AppState,
 };
 
 /// The whole application.
@@ -40,6 +40,8 @@ pub fn router(state: AppState) -> Router {
         .route("/enkater/{id}/angra", post(enkat::take_back))
         .route("/enkater/{id}/resultat.xlsx", get(enkat::export::workbook))
         .merge(import::routes())
+        .merge(genomforande::routes())
+        .merge(atgard::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
         .layer(Sessions::layer(&state))

@@ -122,7 +122,8 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
 }
 
 /// Removes sessions that have expired and failed logins that are old, and lays the report deadlines of this year and the
-/// next on units that do not have them yet: a new unit has its within the hour, everybody at New Year.
+/// next on units that do not have them yet: a new unit has its within the hour, everybody at New Year. Case references of
+/// runs whose time is up go too.
 async fn keep_house(state: AppState) {
     let mut hours = time::interval(Duration::from_hours(1));
     loop {
@@ -132,6 +133,7 @@ async fn keep_house(state: AppState) {
             let count = store::session::delete_expired(&mut tx, state.clock.seconds()).await?;
             let year = state.clock.today().year();
             store::aktivitet::ensure_reports_everywhere(&mut tx, state.clock.now(), year).await?;
+            store::genomforande::purge(&mut tx, state.clock.now(), state.clock.today()).await?;
             tx.commit().await?;
             store::Result::Ok(count)
         };

@@ -7,13 +7,20 @@ mod common;
 use axum::body::Body;
 use common::{ADMIN, App, CHEF};
 use domain::{
-    egenkontroll,
+    atgard, egenkontroll,
     enkat::{FragaForm, Period, Questions, Svar, Varde, resultat::read_utifran},
-    id::{EgenkontrollId, EnkatId, GrantId, GruppId, InternkontrollId, NodeId, PersonId, ScheduleId},
+    genomforande::{StartForm, check_start},
+    id::{
+        AtgardId, EgenkontrollId, EnkatId, GenomforandeId, GrantId, GruppId, InternkontrollId, NodeId, PersonId,
+        ScheduleId,
+    },
     internkontroll,
+    occurrence::{Item, Tick},
     organisation::{Node, NodeKind},
     permission::{Grants, Role},
     person::Actor,
+    sample::Seed,
+    schedule::Responsible,
 };
 use http::{StatusCode, header};
 use store::person::NewPerson;
@@ -41,6 +48,10 @@ struct Things {
     internkontroll: String,
     aktivitet: String,
     occurrences: Vec<String>,
+    /// Runs: two stickprov, an andel, a bedömning.
+    runs: [String; 4],
+    /// One that is done and is to be followed up.
+    atgard: String,
     grupp: String,
     person: String,
     person_grant: String,
@@ -64,6 +75,14 @@ fn table(t: &Things) -> Vec<Line> {
             ("form[recurrence]", s("varje_manad")),
             ("form[systematisk_kontroll]", s("Antal hushåll")),
             ("form[kontrollaktivitet]", s("Följa upp")),
+        ]
+    };
+    let improvement = || {
+        vec![
+            ("form[title]", s("Genomgång")),
+            ("form[responsible]", s("roll:enhetschef")),
+            ("form[due]", s("2026-12-01")),
+            ("form[follow_up]", s("2027-03-01")),
         ]
     };
     let enkat = || {
@@ -142,6 +161,48 @@ fn table(t: &Things) -> Vec<Line> {
             Who::Chef,
         ),
         ("remove_aktivitet", vec![("id", t.aktivitet.clone()), ("reason", s("Inställd"))], Who::Chef),
+        ("save_bedomningar", vec![("id", t.runs[0].clone()), ("seen", s("0")), ("cells[a1.1]", s("ja"))], Who::Chef),
+        ("list_bedomningar", vec![("id", t.runs[0].clone()), ("seen", s("0"))], Who::Chef),
+        (
+            "redraw_urval",
+            vec![("id", t.runs[1].clone()), ("version", s("1")), ("reason", s("Gammal lista"))],
+            Who::Chef,
+        ),
+        (
+            "update_andel",
+            vec![
+                ("id", t.runs[2].clone()),
+                ("version", s("1")),
+                ("form[total_numerator]", s("11")),
+                ("form[total_denominator]", s("20")),
+            ],
+            Who::Chef,
+        ),
+        (
+            "update_analys",
+            vec![("id", t.runs[2].clone()), ("version", s("2")), ("form[analys]", s("Färre än i fjol"))],
+            Who::Chef,
+        ),
+        (
+            "update_bedomning",
+            vec![("id", t.runs[3].clone()), ("version", s("1")), ("form[outcome]", s("delvis"))],
+            Who::Chef,
+        ),
+        ("close_genomforande", vec![("id", t.runs[3].clone()), ("version", s("2")), ("form[apt]", s("on"))], Who::Chef),
+        ("set_apt", vec![("id", t.runs[3].clone()), ("version", s("3")), ("apt", s("false"))], Who::Chef),
+        ("reopen_genomforande", vec![("id", t.runs[3].clone()), ("reason", s("Mer underlag"))], Who::Chef),
+        ("update_kriterier", vec![("id", t.egenkontroll.clone()), ("form[kind]", s("bedomning"))], Who::Chef),
+        (
+            "create_atgard",
+            with(vec![("id", AtgardId::new().to_string()), ("node", t.unit.clone()), ("source", s(""))], improvement()),
+            Who::Chef,
+        ),
+        ("update_atgard", with(vec![("id", t.atgard.clone()), ("version", s("1"))], improvement()), Who::Chef),
+        (
+            "follow_up_atgard",
+            vec![("id", t.atgard.clone()), ("form[outcome]", s("uppfyllt")), ("form[note]", s("18 av 20"))],
+            Who::Chef,
+        ),
         (
             "create_person",
             vec![
@@ -327,6 +388,8 @@ async fn things(app: &App) -> Things {
         tree: store::organisation::tree(&mut tx).await.unwrap(),
     };
     let items = store::occurrence::of_source(&mut tx, &actor, egen.0).await.unwrap();
+    let runs = runs(&mut tx, app, &items[4..8]).await;
+    let atgard = done_atgard(&mut tx, app, &actor).await;
     tx.commit().await.unwrap();
     let konto = store::enkat::antal::device_key(&app.state.store, app.chef).await.unwrap();
     Things {
@@ -335,6 +398,8 @@ async fn things(app: &App) -> Things {
         egenkontroll: egen.to_string(),
         internkontroll: intern.to_string(),
         aktivitet: aktivitet.to_string(),
+        runs,
+        atgard,
         occurrences: items.iter().map(|i| i.occurrence.id.to_string()).collect(),
         grupp: grupp.to_string(),
         person: person.id.to_string(),
@@ -344,6 +409,42 @@ async fn things(app: &App) -> Things {
         fritext: fritext.to_string(),
         konto: konto.to_string(),
     }
+}
+
+async fn runs(tx: &mut store::Tx, app: &App, items: &[Item]) -> [String; 4] {
+    let today = app.state.clock.today();
+    let mut out = Vec::new();
+    for (item, kind) in items.iter().zip(["stickprov", "stickprov", "andel", "bedomning"]) {
+        let form = StartForm {
+            kind: kind.into(),
+            kriterier: "Saklig".into(),
+            urval: "2".into(),
+            population: "9".into(),
+            ..StartForm::default()
+        };
+        let start = check_start(&form).unwrap();
+        let (id, seed) = (GenomforandeId::new(), Seed([1; 32]));
+        store::genomforande::create(tx, app.state.clock.now(), today, id, item, &start, seed).await.unwrap();
+        out.push(id.to_string());
+    }
+    out.try_into().unwrap()
+}
+
+async fn done_atgard(tx: &mut store::Tx, app: &App, actor: &Actor) -> String {
+    let (now, today, id) = (app.state.clock.now(), app.state.clock.today(), AtgardId::new());
+    let content = atgard::Content {
+        title: "Genomgång".into(),
+        why: String::new(),
+        responsible: Responsible::Role(Role::Enhetschef),
+        due: today,
+        follow_up: today.succ_opt(),
+    };
+    store::atgard::create(tx, now, today, id, app.enhet, atgard::Source::Egen, &content).await.unwrap();
+    let made = store::atgard::get(tx, actor, id).await.unwrap();
+    let item = store::occurrence::get(tx, actor, made.occurrence).await.unwrap();
+    let tick = Tick { performed_on: today, ..Tick::default() };
+    store::occurrence::tick(tx, now, &item, 1, &tick).await.unwrap();
+    id.to_string()
 }
 
 /// An open enkät whose first version has answers of a month that has ended; a second version is being written.

@@ -217,7 +217,7 @@ fn hit(mark: &Placed, all: &[Placed]) -> f64 {
 
 /// The rings, wider where a month holds much.
 fn bands(categories: &[Category], cells: &[Cell]) -> Vec<Band> {
-    #[allow(clippy::cast_precision_loss)] // at most six rings and a few hundred items
+    #[allow(clippy::cast_precision_loss)] // at most seven rings and a few hundred items
     let float = |n: usize| n as f64;
     let count = float(categories.len());
     let all = (count * PITCH_MAX).min(RINGS_OUTER - RINGS_INNER + RING_GAP);

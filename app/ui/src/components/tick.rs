@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     format,
-    occurrence::{Figure, Item, Outcome, Status},
+    occurrence::{Figure, Item, Outcome, State, Status},
     permission::Area,
     schedule::Level,
 };
@@ -18,6 +18,8 @@ pub fn meta(item: &Item, today: NaiveDate) -> String {
     let mut parts = vec![match item.level {
         Some(Level::Aktivitet) => "Kontrollaktivitet".to_owned(),
         Some(Level::Systematisk) => "Systematisk kontroll".to_owned(),
+        Some(level @ Level::Uppfoljning) => level.label().to_owned(),
+        None if item.area == Area::Atgard => "Åtgärd".to_owned(),
         None => item.category.label().to_owned(),
     }];
     let occurrence = &item.occurrence;
@@ -35,7 +37,7 @@ pub fn meta(item: &Item, today: NaiveDate) -> String {
         Status::EjUtford => parts.push("ej utförd".to_owned()),
         Status::Planerad | Status::Pagar => match item.area {
             Area::Aktivitet if occurrence.start == occurrence.due => parts.push(format::day_month(occurrence.due)),
-            Area::Aktivitet => parts.push(format!("senast {}", format::day_month(occurrence.due))),
+            Area::Aktivitet | Area::Atgard => parts.push(format!("senast {}", format::day_month(occurrence.due))),
             _ => parts.push(item.rhythm.clone()),
         },
     }
@@ -53,7 +55,7 @@ fn late_words(item: &Item, today: NaiveDate) -> String {
         format!(" {}", chrono::Datelike::year(&due))
     };
     match item.area {
-        Area::Aktivitet => format!("skulle varit klar {}{year}", format::day_month(due)),
+        Area::Aktivitet | Area::Atgard => format!("skulle varit klar {}{year}", format::day_month(due)),
         _ => format!("skulle varit klar i {}{year}", format::month_name(item.occurrence.month())),
     }
 }
@@ -68,7 +70,9 @@ fn short_meta(item: &Item, today: NaiveDate) -> String {
             format!("utförd {day}")
         }
         Status::EjUtford => "ej utförd".to_owned(),
-        Status::Planerad | Status::Pagar if item.area == Area::Aktivitet => format::day_month(occurrence.due),
+        Status::Planerad | Status::Pagar if matches!(item.area, Area::Aktivitet | Area::Atgard) => {
+            format::day_month(occurrence.due)
+        }
         Status::Planerad | Status::Pagar => item.level.map_or(item.category.label(), Level::label).to_lowercase(),
     };
     let parts = [format::capitalised(&when), item.responsible_label.clone()];
@@ -109,7 +113,8 @@ pub fn ItemRow(
     let state = FormState::nested(TickOff::PATH, Some(("id", &id)));
     let actions = open.then(|| view! { <QuickTick item=item.clone()/> });
     // a result in figures has a page of its own: a form in each row would be most of the page
-    let result = (open && !compact && item.area == Area::Egenkontroll).then(|| {
+    let planned = item.occurrence.state == State::Planerad;
+    let result = (open && !compact && planned && item.area == Area::Egenkontroll).then(|| {
         let label = format!("Med resultat: {}", item.title);
         view! {
             <a class="button secondary small" href=format!("/forekomster/{id}#resultat") aria-label=label>"Med resultat"</a>
@@ -140,9 +145,26 @@ pub fn ItemRow(
     }
 }
 
-/// The one-click button. It says what it records.
+/// The one-click button. It says what it records. Where one click is not enough it is a link to where the rest is: a
+/// control that has been begun, and the follow-up of an åtgärd.
 #[component]
-pub fn QuickTick(item: Item) -> impl IntoView {
+pub fn QuickTick(
+    item: Item,
+    /// On the page of the tillfälle itself: a begun one is ticked off here.
+    #[prop(optional)]
+    here: bool,
+) -> impl IntoView {
+    let elsewhere = if item.level == Some(Level::Uppfoljning) {
+        Some((format!("/atgarder/{}#uppfoljning", item.source), "Följ upp"))
+    } else if !here && item.area == Area::Egenkontroll && item.occurrence.state == State::Pagar {
+        Some((format!("/forekomster/{}", item.occurrence.id), "Fortsätt"))
+    } else {
+        None
+    };
+    if let Some((href, word)) = elsewhere {
+        return view! { <a class="button small" href=href aria-label=format!("{word}: {}", item.title)>{word}</a> }
+            .into_any();
+    }
     let outcome = if item.area == Area::Internkontroll { Outcome::IngenAvvikelse.code() } else { "" };
     let word = primary_word(item.area);
     view! {
@@ -153,6 +175,7 @@ pub fn QuickTick(item: Item) -> impl IntoView {
             <button class="button small" aria-label=format!("{word}: {}", item.title)>{word}</button>
         </form>
     }
+    .into_any()
 }
 
 /// The whole form of a tick: outcome, shares, text, figures, day.
@@ -201,7 +224,7 @@ pub fn TickForm(
     let legend = if internkontroll { "Vad visade kontrollen?" } else { "Bedömning (frivilligt)" };
     let save = if internkontroll && deviation { "Spara avvikelse" } else { "Spara som utförd" };
     let outcome_error = state.error("outcome");
-    let has_outcomes = item.area != Area::Aktivitet;
+    let has_outcomes = matches!(item.area, Area::Egenkontroll | Area::Internkontroll);
     view! {
         <form class="form" method="post" action=TickOff::PATH>
             <ErrorSummary state=state.clone()/>

@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::{Target, egenkontroll, history, occurrence};
+use store::{Target, egenkontroll, genomforande, history, occurrence};
 
 use super::api::{RemoveEgenkontroll, RestoreEgenkontroll};
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     },
     ctx::Ctx,
     error::AppError,
+    genomforande::ControlCard,
 };
 
 /// `/egenkontroll/{id}`
@@ -34,6 +35,7 @@ pub fn ShowPage() -> impl IntoView {
         let mut items = occurrence::of_source(&mut tx, &actor, id.0).await?;
         items.retain(|i| actor.may(i.occurrence.node, Area::Egenkontroll, Action::View));
         let may_edit = actor.may(row.node, Area::Egenkontroll, Action::Edit);
+        let mall = genomforande::mall(&mut tx, id).await?;
         let history = if tab == "historik" { Some(history::list(&mut tx, &[id.0]).await?) } else { None };
         let c = row.content;
         let who = items.first().map(|i| i.responsible_label.clone()).unwrap_or_default();
@@ -66,6 +68,7 @@ pub fn ShowPage() -> impl IntoView {
                                 {fact("Gäller", if c.laid_on_units { "Alla enheter under avdelningen".to_owned() } else { String::new() })}
                             </dl>
                         </section>
+                        <ControlCard id mall may_edit=may_edit && active/>
                         {may_edit.then(|| view! { <Removal id=id.to_string() active remove=RemoveEgenkontroll::PATH restore=RestoreEgenkontroll::PATH words="Ta bort ur planen"/> })}
                     </aside>
                 </div>

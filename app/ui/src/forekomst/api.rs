@@ -4,12 +4,14 @@ use chrono::NaiveDate;
 use domain::{
     field::{Checker, FieldError},
     format,
+    genomforande::Stage,
     id::OccurrenceId,
     occurrence::{Item, State, TickForm, check_reason, check_tick, month_end},
     permission::{Action, Area},
+    schedule::Level,
 };
 use leptos::prelude::*;
-use store::{Target, Tx, occurrence};
+use store::{Target, Tx, genomforande, occurrence};
 
 use crate::{
     ctx::Ctx,
@@ -54,6 +56,15 @@ fn conflict(error: store::Error, now: &Item) -> AppError {
 pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, item) = open(&ctx, id).await?;
+    if item.level == Some(Level::Uppfoljning) {
+        return Err(AppError::Conflict(
+            "Följ upp effekten på åtgärdens sida: där skriver du om den hade effekt.".to_owned(),
+        ));
+    }
+    if matches!(genomforande::of_occurrence(&mut tx, id).await?, Some((_, Stage::Pagar))) {
+        let words = format!("Genomförandet av {} pågår. Avsluta det där, så blir tillfället utfört.", item.title);
+        return Err(AppError::Conflict(words));
+    }
     let tick = check_tick(item.area, &form, ctx.today)?;
     let said = |version| Done {
         to: None,
@@ -135,7 +146,7 @@ pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason:
 
 fn new_days(check: &mut Checker, item: &Item, to: &str) -> Option<(NaiveDate, NaiveDate)> {
     let year = chrono::Datelike::year(&item.occurrence.day());
-    let days = if item.area == Area::Aktivitet {
+    let days = if matches!(item.area, Area::Aktivitet | Area::Atgard) {
         let length = item.occurrence.due - item.occurrence.start;
         check.date("to", to).map(|due| (due - length, due))
     } else {

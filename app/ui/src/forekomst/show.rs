@@ -3,19 +3,23 @@
 use std::sync::Arc;
 
 use domain::{
+    atgard::{Atgard, Source},
     format,
+    genomforande::Stage,
     history::Entry,
-    id::OccurrenceId,
+    id::{GenomforandeId, OccurrenceId},
     occurrence::{Figure, Item, Outcome, Share, State},
     permission::{Action, Area},
     person::Actor,
+    schedule::Level,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use store::{Target, history, occurrence};
+use store::{Target, atgard, genomforande, history, occurrence};
 
 use super::api::{BeginOccurrence, GiveUpOccurrence, MoveOccurrence, TickOff, UndoTick};
 use crate::{
+    atgard::SourceCard,
     components::{
         ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, StatusMark, TextArea, TextField, load,
         recurrence::month_options,
@@ -23,6 +27,7 @@ use crate::{
     },
     ctx::Ctx,
     error::AppError,
+    genomforande::RunCard,
 };
 
 struct Data {
@@ -32,6 +37,8 @@ struct Data {
     earlier: Vec<Item>,
     figures: Vec<Figure>,
     history: Vec<Entry>,
+    run: Option<(GenomforandeId, Stage)>,
+    atgarder: Vec<Atgard>,
 }
 
 async fn data(id: String) -> Result<Data, AppError> {
@@ -49,7 +56,9 @@ async fn data(id: String) -> Result<Data, AppError> {
     });
     let figures = occurrence::last_figures(&mut tx, item.occurrence.schedule).await?;
     let history = history::list(&mut tx, &[id.0]).await?;
-    Ok(Data { ctx, actor, item, earlier, figures, history })
+    let run = genomforande::of_occurrence(&mut tx, id).await?;
+    let atgarder = atgard::of_source(&mut tx, &actor, Source::Forekomst(id)).await?;
+    Ok(Data { ctx, actor, item, earlier, figures, history, run, atgarder })
 }
 
 /// Where the control or activity of an item stands.
@@ -58,6 +67,7 @@ pub fn source_link(item: &Item) -> String {
     match item.area {
         Area::Egenkontroll => format!("/egenkontroll/{}", item.source),
         Area::Internkontroll => format!("/internkontroll/{}", item.source),
+        Area::Atgard => format!("/atgarder/{}", item.source),
         Area::Enkat => format!("/enkater/{}", item.source),
         _ => format!("/aktiviteter/{}", item.source),
     }
@@ -68,7 +78,7 @@ pub fn source_link(item: &Item) -> String {
 pub fn ForekomstPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(async move {
-        let Data { ctx, actor, item, earlier, figures, history } = data(id).await?;
+        let Data { ctx, actor, item, earlier, figures, history, run, atgarder } = data(id).await?;
         let occurrence = &item.occurrence;
         let status = item.status(ctx.today);
         let open = occurrence.state.is_open();
@@ -79,10 +89,22 @@ pub fn ForekomstPage() -> impl IntoView {
             && (actor.may(occurrence.node, item.area, Action::TickAny)
                 || occurrence.performed_by == Some(actor.person));
         let source = source_link(&item);
+        // what has a run is closed and opened where its answers are; a follow-up where its åtgärd is
+        let by_form = item.level != Some(Level::Uppfoljning) && !matches!(run, Some((_, Stage::Pagar)));
+        let quick = !matches!(run, Some((_, Stage::Pagar)));
+        let may_add = item.area == Area::Internkontroll && actor.may(occurrence.node, Area::Atgard, Action::Edit);
+        let may_undo = may_undo && run.is_none();
+        let today = ctx.today;
+        let from = Source::Forekomst(occurrence.id);
+        let offers = item.area == Area::Egenkontroll;
         Ok(view! {
             <PageHead title=item.title.clone() sub>
                 <a class="button secondary" href=source>
-                    {if item.area == Area::Aktivitet { "Visa aktiviteten" } else { "Visa kontrollen" }}
+                    {match item.area {
+                        Area::Aktivitet => "Visa aktiviteten",
+                        Area::Atgard => "Visa åtgärden",
+                        _ => "Visa kontrollen",
+                    }}
                 </a>
             </PageHead>
             <div class="two-col">
@@ -99,13 +121,14 @@ pub fn ForekomstPage() -> impl IntoView {
                                 </div>
                                 <div class="row-who">{item.responsible_label.clone()}</div>
                                 <div class="row-actions">
-                                    {(open && item.may_tick).then(|| view! { <QuickTick item=item.clone()/> })}
+                                    {(open && item.may_tick && quick).then(|| view! { <QuickTick item=item.clone() here=true/> })}
                                 </div>
                             </li>
                         </ul>
                     </section>
+                    {offers.then(|| view! { <RunCard item=item.clone() run/> })}
                     {(!open).then(|| view! { <Result item=item.clone()/> })}
-                    {(open && item.may_tick)
+                    {(open && item.may_tick && by_form)
                         .then(|| {
                             view! {
                                 <section class="stack">
@@ -117,9 +140,9 @@ pub fn ForekomstPage() -> impl IntoView {
                                         figures
                                     />
                                 </section>
-                                <OtherActions item=item.clone()/>
                             }
                         })}
+                    {(open && item.may_tick).then(|| view! { <OtherActions item=item.clone()/> })}
                     {may_undo.then(|| view! { <UndoForm item=item.clone()/> })}
                     <section class="stack">
                         <h2>"Historik"</h2>
@@ -127,6 +150,7 @@ pub fn ForekomstPage() -> impl IntoView {
                     </section>
                 </div>
                 <aside class="stack">
+                    <SourceCard source=from list=atgarder today may_add/>
                     <Earlier items=earlier/>
                 </aside>
             </div>
@@ -200,7 +224,7 @@ fn OtherActions(item: Item) -> impl IntoView {
                 <form class="form" method="post" action=MoveOccurrence::PATH>
                     <ErrorSummary state=moving.clone()/>
                     {ids()}
-                    {if item.area == Area::Aktivitet {
+                    {if matches!(item.area, Area::Aktivitet | Area::Atgard) {
                         view! {
                             <TextField state=moving.clone() name="to" label="Ny sista dag" kind="date" required=true short=true/>
                         }

@@ -16,7 +16,8 @@ use domain::import::Plan;
 use http::HeaderMap;
 
 pub use cli::run_cli;
-pub use read::{file as read_file, text as read_text};
+pub(crate) use export::{attachment, failed, slug};
+pub use read::{FILE_MAX, file as read_file, text as read_text};
 
 use crate::{extract::CurrentActor, state::AppState};
 

@@ -1,0 +1,479 @@
+//! Reference: what a list of cases holds, and the recognition of persons in it. Units write births as `570703` and
+//! `600212 M`; such a list is refused, with the rows numbered instead and kön taken from the letter or the digit.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::cell::read_kon;
+use crate::kon::Kon;
+
+/// The most rows of a list.
+pub const ROWS_MAX: usize = 20_000;
+/// The longest reference, in characters.
+const REFERENCE_MAX: usize = 60;
+
+/// One row of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// What the case is called.
+    pub reference: String,
+    /// Kön, where the list says it.
+    pub kon: Option<Kon>,
+    /// Name or initials of the handläggare, where the list says it.
+    pub handlaggare: String,
+}
+
+/// A list of cases, as read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// The rows in order; the first has row number 1.
+    pub rows: Vec<Row>,
+}
+
+/// What is wrong with a list, in the order it is to be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// No row at all.
+    Empty,
+    /// More than [`ROWS_MAX`]; how many there are.
+    TooMany(usize),
+    /// Rows (counted from 1) that hold a personnummer or a birth.
+    Persons(Vec<usize>),
+    /// References that stand more than once, with their rows.
+    Twice(Vec<(String, Vec<usize>)>),
+    /// A reference that is a whole text; its row.
+    TooLong(usize),
+}
+
+impl Fault {
+    /// What the user reads.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Empty => {
+                "Listan är tom. Klistra in ärendena, en rad per ärende, eller skriv hur många de är.".to_owned()
+            }
+            Self::TooMany(n) => format!(
+                "Listan har {} rader. Högst {} läses in. Skriv i stället hur många ärendena är, så dras radnummer i din \
+                 egen lista.",
+                crate::format::int(i64::try_from(*n).unwrap_or(i64::MAX)),
+                crate::format::int(i64::try_from(ROWS_MAX).unwrap_or(i64::MAX))
+            ),
+            Self::Persons(rows) => format!(
+                "{} ser ut som personnummer eller födelsedatum. De har inte sparats. Raderna är nu numrerade i stället, \
+                 med kön där det framgick. Dra så här, eller klistra in en lista med ärendenummer.",
+                in_words(rows)
+            ),
+            Self::Twice(twice) => {
+                let named = twice.iter().take(3).map(|(reference, rows)| {
+                    let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
+                    format!("{reference} (rad {})", rows.join(" och "))
+                });
+                let more = if twice.len() > 3 { format!(" och {} till", twice.len() - 3) } else { String::new() };
+                let named: Vec<String> = named.collect();
+                format!(
+                    "Samma ärende står flera gånger: {}{more}. Ta bort dubbletterna, annars är det lättare att bli dragen.",
+                    named.join(", ")
+                )
+            }
+            Self::TooLong(row) => {
+                format!(
+                    "Rad {row} är längre än {REFERENCE_MAX} tecken. Skriv bara ärendets nummer, ingen text om ärendet."
+                )
+            }
+        }
+    }
+}
+
+fn in_words(rows: &[usize]) -> String {
+    let named: Vec<String> = rows.iter().take(5).map(ToString::to_string).collect();
+    match rows.len() {
+        1 => format!("Rad {}", named[0]),
+        n if n > 5 => format!("Rad {} och {} rader till", named.join(", "), n - 5),
+        _ => {
+            let (last, first) = named.split_last().map_or(("", &[] as &[String]), |(l, f)| (l.as_str(), f));
+            format!("Rad {} och {last}", first.join(", "))
+        }
+    }
+}
+
+impl List {
+    /// Reads pasted cells or lines: one case a row, columns by tab or semicolon. A first line that names the columns is
+    /// a header; without one the first column is the reference, and letters for kön are recognised.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+        let delimiter = if lines.iter().any(|line| line.contains('\t')) { '\t' } else { ';' };
+        let cells: Vec<Vec<String>> = lines
+            .iter()
+            .map(|line| line.split(delimiter).map(|cell| cell.trim().trim_matches('"').trim().to_owned()).collect())
+            .collect();
+        Self::of_cells(&cells)
+    }
+
+    /// The same from the cells of a file. Empty rows are left out.
+    #[must_use]
+    pub fn of_cells(cells: &[Vec<String>]) -> Self {
+        let header = cells.first().map(|first| Header::of(first)).unwrap_or_default();
+        let body = if header.found { &cells[1..] } else { cells };
+        let rows = body
+            .iter()
+            .filter_map(|row| {
+                let at = |column: Option<usize>| column.and_then(|c| row.get(c)).map_or("", String::as_str);
+                let reference = at(Some(header.reference)).to_owned();
+                let rest = || row.iter().enumerate().filter(|(i, _)| *i != header.reference).map(|(_, c)| c.as_str());
+                let (kon, handlaggare) = if header.found {
+                    (read_kon(at(header.kon)), at(header.handlaggare).to_owned())
+                } else {
+                    let kon = rest().find_map(read_kon);
+                    let name = rest().find(|c| !c.is_empty() && read_kon(c).is_none()).unwrap_or_default();
+                    (kon, name.to_owned())
+                };
+                (!reference.is_empty()).then_some(Row { reference, kon, handlaggare })
+            })
+            .collect();
+        Self { rows }
+    }
+
+    /// The list as text, as the field holds it and the store keeps it: reference, kön, handläggare by tab.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let line = |row: &Row| {
+            let kon = match row.kon {
+                Some(Kon::Kvinna) => "K",
+                Some(Kon::Man) => "M",
+                _ => "",
+            };
+            format!("{}\t{kon}\t{}", row.reference, row.handlaggare).trim_end().to_owned()
+        };
+        self.rows.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Whether it can be drawn from.
+    pub fn check(&self) -> Result<(), Fault> {
+        if self.rows.is_empty() {
+            return Err(Fault::Empty);
+        }
+        if self.rows.len() > ROWS_MAX {
+            return Err(Fault::TooMany(self.rows.len()));
+        }
+        let persons = self.persons();
+        if !persons.is_empty() {
+            return Err(Fault::Persons(persons));
+        }
+        if let Some(long) = self.rows.iter().position(|r| r.reference.chars().count() > REFERENCE_MAX) {
+            return Err(Fault::TooLong(long + 1));
+        }
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, row) in self.rows.iter().enumerate() {
+            places.entry(row.reference.to_lowercase()).or_default().push(i + 1);
+        }
+        let mut twice: Vec<(String, Vec<usize>)> = places
+            .into_values()
+            .filter(|rows| rows.len() > 1)
+            .map(|rows| (self.rows[rows[0] - 1].reference.clone(), rows))
+            .collect();
+        twice.sort_by_key(|(_, rows)| rows[0]);
+        if twice.is_empty() { Ok(()) } else { Err(Fault::Twice(twice)) }
+    }
+
+    /// The rows, counted from 1, that name a person. Six or eight bare digits may be a case number that happens to read
+    /// as a date: they count when at least half of the bare numbers of that length in the list do.
+    #[must_use]
+    pub fn persons(&self) -> Vec<usize> {
+        let marks: Vec<Mark> = self.rows.iter().map(|row| mark(&row.reference)).collect();
+        let bare = |digits: usize| self.rows.iter().filter(|r| is_bare(&r.reference, digits)).count();
+        let maybe = |digits: usize| {
+            std::iter::zip(&self.rows, &marks)
+                .filter(|(r, m)| is_bare(&r.reference, digits) && **m == Mark::Maybe)
+                .count()
+        };
+        let counts = [6, 8, 10].map(|digits| (digits, 2 * maybe(digits) >= bare(digits)));
+        let mut rows: Vec<usize> = std::iter::zip(&self.rows, &marks)
+            .enumerate()
+            .filter(|(_, (row, mark))| match mark {
+                Mark::Sure => true,
+                Mark::Maybe => counts.iter().any(|(digits, counts)| *counts && is_bare(&row.reference, *digits)),
+                Mark::No => false,
+            })
+            .map(|(i, _)| i + 1)
+            .collect();
+        // a name column may hold one as well
+        rows.extend((1..).zip(&self.rows).filter(|(_, r)| mark(&r.handlaggare) == Mark::Sure).map(|(i, _)| i));
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// The same cases without what they are called: "Rad 1", "Rad 2", with kön from the list, the letter or the digit.
+    #[must_use]
+    pub fn numbered(&self) -> Self {
+        let rows = (1..)
+            .zip(&self.rows)
+            .map(|(i, row)| Row {
+                reference: format!("Rad {i}"),
+                kon: row.kon.or_else(|| kon_of(&row.reference)),
+                handlaggare: if mark(&row.handlaggare) == Mark::Sure { String::new() } else { row.handlaggare.clone() },
+            })
+            .collect();
+        Self { rows }
+    }
+}
+
+/// Which column holds what.
+#[derive(Debug, Default)]
+struct Header {
+    found: bool,
+    reference: usize,
+    kon: Option<usize>,
+    handlaggare: Option<usize>,
+}
+
+impl Header {
+    fn of(cells: &[String]) -> Self {
+        // a cell with a figure in it is a case or a name, not a head
+        let find = |words: &[&str]| {
+            cells.iter().position(|cell| {
+                let cell = cell.to_lowercase();
+                if cell.bytes().any(|b| b.is_ascii_digit()) {
+                    return false;
+                }
+                words.iter().any(|word| cell == *word || cell.starts_with(word) && word.len() > 3)
+            })
+        };
+        let reference =
+            find(&["ärende", "referens", "dossier", "akt", "aktnr", "nr", "personnummer", "födelse", "pnr"]);
+        let kon = find(&["kön"]);
+        let handlaggare = find(&["handläggare", "socialsekreterare", "ansvarig"]);
+        let figures = cells.iter().any(|cell| cell.bytes().any(|b| b.is_ascii_digit()));
+        let found = reference.is_some() || !figures && (kon.is_some() || handlaggare.is_some());
+        Self { found, reference: reference.unwrap_or(0), kon, handlaggare }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// Cannot be anything but a person.
+    Sure,
+    /// A birth, or a case number that reads as one.
+    Maybe,
+    No,
+}
+
+fn is_bare(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a text names a person by number or birth.
+fn mark(text: &str) -> Mark {
+    let parts = digit_runs(text);
+    let mut found = Mark::No;
+    for (i, (run, after)) in parts.iter().enumerate() {
+        let next = parts.get(i + 1).map_or("", |(run, _)| run.as_str());
+        let dashed = |after: &str| matches!(after.trim(), "-" | "+" | "–" | "−");
+        let mark = match run.len() {
+            12 if full_year(&run[..8]) => Mark::Sure,
+            10 if short_date(&run[..6]) => {
+                if luhn(run) {
+                    Mark::Sure
+                } else {
+                    Mark::Maybe
+                }
+            }
+            6 | 8 if run.len() == 6 && short_date(run) || run.len() == 8 && full_year(run) => {
+                if dashed(after) && next.len() == 4 || masked(after) || letter(after).is_some() {
+                    Mark::Sure
+                } else {
+                    Mark::Maybe
+                }
+            }
+            _ => Mark::No,
+        };
+        match mark {
+            Mark::Sure => return Mark::Sure,
+            Mark::Maybe => found = Mark::Maybe,
+            Mark::No => {}
+        }
+    }
+    // a date inside a longer text, such as Dnr 220114/3, is none: only a bare number is doubtful
+    if found == Mark::Maybe && ![6, 8, 10].iter().any(|n| is_bare(text.trim(), *n)) { Mark::No } else { found }
+}
+
+/// Whether a free text holds a whole personnummer, or a birth with letter or struck-out digits.
+#[must_use]
+pub fn names_person(text: &str) -> bool {
+    mark(text) == Mark::Sure
+}
+
+/// Kön from the letter after a birth, or from the last digit but one of a personnummer (even is a woman).
+fn kon_of(text: &str) -> Option<Kon> {
+    let parts = digit_runs(text);
+    for (i, (run, after)) in parts.iter().enumerate() {
+        let by_digit = |last_four: &str| {
+            let digit = last_four.as_bytes().get(2)?;
+            Some(if (digit - b'0').is_multiple_of(2) { Kon::Kvinna } else { Kon::Man })
+        };
+        match run.len() {
+            12 if full_year(&run[..8]) => return by_digit(&run[8..]),
+            10 if short_date(&run[..6]) => return by_digit(&run[6..]),
+            6 | 8 => {
+                if let Some(kon) = letter(after) {
+                    return Some(kon);
+                }
+                let next = parts.get(i + 1).map_or("", |(run, _)| run.as_str());
+                if next.len() == 4 && matches!(after.trim(), "-" | "+" | "–" | "−") {
+                    return by_digit(next);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Each run of digits with what stands between it and the next. More than twelve digits in a row are one run.
+fn digit_runs(text: &str) -> Vec<(String, String)> {
+    let mut runs: Vec<(String, String)> = Vec::new();
+    for c in text.chars() {
+        match (c.is_ascii_digit(), runs.last_mut()) {
+            (true, Some((run, after))) if after.is_empty() => run.push(c),
+            (true, _) => runs.push((c.to_string(), String::new())),
+            (false, Some((_, after))) => after.push(c),
+            (false, None) => {}
+        }
+    }
+    runs
+}
+
+/// `-XXXX`, `-****`: the last four struck out.
+fn masked(after: &str) -> bool {
+    let rest = after.trim_start_matches([' ', '-', '+', '–', '−']);
+    rest.len() >= 2 && rest.chars().all(|c| matches!(c, 'x' | 'X' | '*' | '#'))
+}
+
+/// `600212 M`, `600212kvinna`: a letter or word for kön and nothing else.
+fn letter(after: &str) -> Option<Kon> {
+    read_kon(after.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Six digits that are a day of a person: 31 of month 12, or a samordningsnummer's day plus 60.
+fn short_date(digits: &str) -> bool {
+    let number = |range: std::ops::Range<usize>| digits[range].parse::<u32>().unwrap_or(0);
+    let (year, month, day) = (number(0..2), number(2..4), number(4..6));
+    let day = if day > 60 { day - 60 } else { day };
+    // 29 February of any year that could be meant
+    [1900, 2000]
+        .iter()
+        .any(|century| NaiveDate::from_ymd_opt(i32::try_from(century + year).unwrap_or(0), month, day).is_some())
+}
+
+fn full_year(digits: &str) -> bool {
+    matches!(&digits[..2], "18" | "19" | "20") && short_date(&digits[2..])
+}
+
+/// The check digit of ten digits (Skatteverket: every other digit doubled, digit sums added).
+fn luhn(digits: &str) -> bool {
+    let sum: u32 = digits
+        .bytes()
+        .zip([2, 1].into_iter().cycle())
+        .map(|(b, weight)| {
+            let product = u32::from(b - b'0') * weight;
+            product / 10 + product % 10
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn persons(list: &[&str]) -> Vec<usize> {
+        List::read(&list.join("\n")).persons()
+    }
+
+    #[test]
+    fn personnummer_are_recognised_also_cut_short_as_units_write_them() {
+        for text in [
+            "19811228-9874",
+            "198112289874",
+            "811228-9874",
+            "811228+9874",
+            "8112289874",
+            "811288-9870",
+            "570703-XXXX",
+            "570703-****",
+            "600212 M",
+            "600212K",
+            "600212 kvinna",
+            "19600212 m",
+            "570703",
+        ] {
+            assert_eq!(persons(&[text]), [1], "{text}");
+        }
+    }
+
+    #[test]
+    fn case_numbers_are_none() {
+        for text in
+            ["4711", "2022/0114", "EB-2022-114", "Ärende 17", "123456", "20229999", "Dnr 220114/3", "A600212", ""]
+        {
+            assert_eq!(persons(&[text, "4711"]), [] as [usize; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_running_number_that_happens_to_read_as_a_date_is_a_case_number() {
+        let running: Vec<String> = (0..40).map(|i| (123_080 + i).to_string()).collect();
+        assert_eq!(persons(&running.iter().map(String::as_str).collect::<Vec<_>>()), [] as [usize; 0]);
+        assert_eq!(persons(&["570703", "600212", "811228", "990231"]), [1, 2, 3]);
+    }
+
+    #[test]
+    fn instead_the_rows_are_numbered_and_kon_comes_from_the_letter_or_the_digit() {
+        let list = List::read("570703 K\n600212 M\n811228-9874\n640823-3234\n570703\n4711");
+        assert_eq!(list.check(), Err(Fault::Persons(vec![1, 2, 3, 4, 5])));
+        let numbered = list.numbered();
+        assert_eq!(numbered.check(), Ok(()));
+        let kon: Vec<Option<Kon>> = numbered.rows.iter().map(|r| r.kon).collect();
+        assert_eq!(kon, [Some(Kon::Kvinna), Some(Kon::Man), Some(Kon::Man), Some(Kon::Man), None, None]);
+        assert_eq!(numbered.rows[1].reference, "Rad 2");
+        assert!(!numbered.text().contains("6002"));
+        assert_eq!(List::read(&numbered.text()), numbered);
+    }
+
+    #[test]
+    fn the_columns_are_found_by_their_heads_or_by_what_they_hold() {
+        let list = List::read("Kön\tHandläggare\tÄrendenummer\nK\tHandläggare 1\t4711\nM\tHandläggare 2\t4712\n");
+        assert_eq!(
+            list.rows[0],
+            Row { reference: "4711".into(), kon: Some(Kon::Kvinna), handlaggare: "Handläggare 1".into() }
+        );
+        let list = List::read("Ärende 17;K;Handläggare Ett\nÄrende 18;M;Handläggare Två");
+        assert_eq!((list.rows.len(), list.rows[0].handlaggare.as_str()), (2, "Handläggare Ett"));
+        let list = List::read("4711;K;H1\n\n4712;;H2\n");
+        assert_eq!(list.rows[1], Row { reference: "4712".into(), kon: None, handlaggare: "H2".into() });
+        assert_eq!(list.rows.len(), 2);
+    }
+
+    #[test]
+    fn empty_duplicate_and_endless_lists_are_refused_with_what_to_do() {
+        assert_eq!(List::read(" \n\n").check(), Err(Fault::Empty));
+        let twice = List::read("A1\nb2\nB2\nA1").check().unwrap_err();
+        assert!(twice.message().starts_with("Samma ärende står flera gånger: A1 (rad 1 och 4), b2 (rad 2 och 3)."));
+        let endless = (0..100_000).map(|i| format!("Ä{i}")).collect::<Vec<_>>().join("\n");
+        let fault = List::read(&endless).check().unwrap_err();
+        assert_eq!(fault, Fault::TooMany(100_000));
+        assert!(fault.message().starts_with("Listan har 100\u{a0}000 rader. Högst 20\u{a0}000 läses in."));
+        assert_eq!(List::read(&"ord ".repeat(30)).check(), Err(Fault::TooLong(1)));
+    }
+
+    #[test]
+    fn the_refusal_names_the_rows() {
+        let message = |rows: &[usize]| Fault::Persons(rows.to_vec()).message();
+        assert!(message(&[3]).starts_with("Rad 3 ser ut"));
+        assert!(message(&[3, 4, 7]).starts_with("Rad 3, 4 och 7 ser ut"));
+        assert!(message(&[1, 2, 3, 4, 5, 6, 7]).starts_with("Rad 1, 2, 3, 4, 5 och 2 rader till ser ut"));
+    }
+}

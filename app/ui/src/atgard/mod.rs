@@ -1,0 +1,12 @@
+//! Åtgärder: one list for all sources, the page of each, and the rows that a source shows of its own.
+
+pub mod api;
+mod form;
+mod list;
+mod rows;
+mod show;
+
+pub use form::{EditPage, NyPage};
+pub use list::ListPage;
+pub use rows::{AtgardRows, SourceCard};
+pub use show::ShowPage;

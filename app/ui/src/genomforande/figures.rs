@@ -1,0 +1,236 @@
+//! Figures: what the run showed. Sentences first, then the table, then the comparison over time. For an andel and a
+//! bedömning also the form where it is filled in.
+
+use domain::{
+    format,
+    genomforande::{
+        Kind,
+        documentation::goal_sentence,
+        result::{Line, change_sentence, difference_sentence, interval_label, share_label},
+    },
+    occurrence::{Andel, Outcome, Share},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    api::{UpdateAndel, UpdateBedomning},
+    chart::{Comparison, Point, ShareBar},
+    load::Data,
+};
+use crate::components::{Empty, ErrorSummary, FormState, Hidden, TextField};
+
+/// The tab.
+pub fn figures(data: &Data) -> AnyView {
+    let run = &data.run;
+    let when = data.when();
+    let andel = data.parts(&when).andel();
+    let form = (run.is_open() && data.may_close()).then(|| match run.kind {
+        Kind::Andel => andel_form(data),
+        Kind::Bedomning => bedomning_form(data),
+        Kind::Stickprov => ().into_any(),
+    });
+    let shown = match (run.kind, andel.total, run.outcome) {
+        (Kind::Bedomning, _, Some(outcome)) => {
+            view! { <p class="finding">{format!("Bedömningen är: {}.", outcome.label().to_lowercase())}</p> }.into_any()
+        }
+        (_, Some(total), _) => shares(data, &andel, total, &when),
+        _ => view! {
+            <Empty title="Inget resultat än" text="Det visas här när de första svaren är givna."/>
+        }
+        .into_any(),
+    };
+    view! { <div class="stack loose">{form} {shown}</div> }.into_any()
+}
+
+fn shares(data: &Data, andel: &Andel, total: Share, when: &str) -> AnyView {
+    let run = &data.run;
+    let what = match run.kind {
+        Kind::Stickprov if run.kriterier.len() > 1 => "ärenden håller måttet på alla kriterier",
+        Kind::Stickprov => "ärenden håller måttet",
+        _ => "når kontrollmålet",
+    };
+    let finding = format!("{} {what}.", share_label(total));
+    let uncertain = (run.kind == Kind::Stickprov).then(|| {
+        format!(
+            "Med {} bedömda ärenden ligger andelen bland alla ärenden troligen mellan {} (95 % intervall enligt Wilson).",
+            format::int(total.denominator),
+            interval_label(total).replace('–', " och ")
+        )
+    });
+    let missing = data.result.as_ref().filter(|r| r.missing > 0).map(|r| {
+        let (missing, asked) = (format::int(r.missing), format::int(r.asked));
+        view! { <p class="notice warn">{format!("{missing} av {asked} svar saknas än, så resultatet kan ändras.")}</p> }
+    });
+    let last = data.earlier.iter().rev().find(|e| e.andel.total.is_some());
+    let change = last.and_then(|e| Some(change_sentence(&e.when, e.andel.total?, total)));
+    let sentences: Vec<String> = [uncertain, goal_sentence(run, andel), Some(difference_sentence(andel)), change]
+        .into_iter()
+        .flatten()
+        .collect();
+    let sentences = sentences.into_iter().map(|s| view! { <li>{s}</li> }).collect_view();
+    view! {
+        {missing}
+        <section class="stack" aria-labelledby="fynd">
+            <h2 class="finding" id="fynd">{finding}</h2>
+            <ul class="sentences">{sentences}</ul>
+        </section>
+        {table(data, andel)}
+        {comparison(data, total, when)}
+    }
+    .into_any()
+}
+
+fn table(data: &Data, andel: &Andel) -> AnyView {
+    let goal = data.run.malvarde;
+    let share = |share: Option<Share>| match share {
+        Some(share) => view! { <td class="num">{share_label(share)}</td> }.into_any(),
+        None => view! { <td class="num">"–" <span class="visually-hidden">" inga svar"</span></td> }.into_any(),
+    };
+    let row = |label: &str, andel: &Andel, rest: Option<(i64, i64)>, whole: bool| {
+        view! {
+            <tr class:total=whole>
+                <th scope="row">{label.to_owned()}</th>
+                <td class="bar">{andel.total.map(|share| view! { <ShareBar share goal/> })}</td>
+                {share(andel.total)}
+                <td class="num">{andel.total.map(interval_label)}</td>
+                {share(andel.kvinnor)} {share(andel.man)}
+                {rest
+                    .map(|(ej, missing)| {
+                        view! { <td class="num">{format::int(ej)}</td> <td class="num">{format::int(missing)}</td> }
+                    })}
+            </tr>
+        }
+    };
+    let rest = |line: &Line| Some((line.ej, line.missing));
+    let (rows, cases) = match &data.result {
+        Some(result) => {
+            let lines = result.lines.iter().map(|l| row(&l.label, &l.andel, rest(l), false)).collect::<Vec<_>>();
+            let whole = (result.lines.len() > 1)
+                .then(|| row("Ärenden som håller måttet på allt", &result.whole.andel, rest(&result.whole), true));
+            (lines.into_iter().chain(whole).collect_view(), true)
+        }
+        None => ([row("Andel", andel, None, false)].into_iter().collect_view(), false),
+    };
+    let first = if cases { "Kriterium" } else { "" };
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label="Resultat i siffror">
+            <table class="table result">
+                <thead>
+                    <tr>
+                        <th scope="col">{first}</th>
+                        <th scope="col"><span class="visually-hidden">"Som stapel"</span></th>
+                        <th scope="col" class="num">"Totalt"</th>
+                        <th scope="col" class="num">"95 % intervall"</th>
+                        <th scope="col" class="num">"Kvinnor"</th>
+                        <th scope="col" class="num">"Män"</th>
+                        {cases
+                            .then(|| {
+                                view! {
+                                    <th scope="col" class="num">"Ej relevant"</th>
+                                    <th scope="col" class="num">"Saknas"</th>
+                                }
+                            })}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn comparison(data: &Data, total: Share, when: &str) -> AnyView {
+    if data.earlier.iter().all(|e| e.andel.total.is_none()) {
+        return view! {
+            <section class="stack">
+                <h2>"Jämförelse"</h2>
+                <p class="help">"Det här är första gången kontrollen görs. Nästa gång står resultaten bredvid varandra här."</p>
+            </section>
+        }
+        .into_any();
+    }
+    let short = |when: &str| {
+        let (month, year) = when.split_once(' ').unwrap_or((when, ""));
+        format!("{} {year}", month.chars().take(3).collect::<String>())
+    };
+    let mut points: Vec<Point> = data
+        .earlier
+        .iter()
+        .filter_map(|e| Some(Point { label: short(&e.when), share: e.andel.total?, now: false }))
+        .collect();
+    points.push(Point { label: short(when), share: total, now: true });
+    view! {
+        <section class="stack" aria-labelledby="jamforelse">
+            <h2 id="jamforelse">"Jämförelse med tidigare gånger"</h2>
+            <div class="card chart-card"><Comparison points goal=data.run.malvarde/></div>
+            <p class="help">"Punkten är andelen i procent, strecket dess 95 % intervall. Det finns också som tabell i dokumentationen."</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn ids(data: &Data) -> impl IntoView + use<> {
+    view! {
+        <Hidden name="id" value=data.run.id.to_string()/>
+        <Hidden name="version" value=data.run.version.to_string()/>
+    }
+}
+
+fn andel_form(data: &Data) -> AnyView {
+    let state = FormState::nested(UpdateAndel::PATH, Some(("id", &data.run.id.to_string())));
+    let number = |share: Option<Share>, f: fn(Share) -> i64| share.map(|s| f(s).to_string()).unwrap_or_default();
+    let line = |who: &str, n: &'static str, d: &'static str, share: Option<Share>| {
+        view! {
+            <div class="inline-fields">
+                <TextField state=state.clone() name=n label=format!("{who}: når kontrollmålet") short=true inputmode="numeric"
+                    value=number(share, |s| s.numerator)/>
+                <TextField state=state.clone() name=d label="av antal kontrollerade" short=true inputmode="numeric"
+                    value=number(share, |s| s.denominator)/>
+            </div>
+        }
+    };
+    let andel = data.run.andel;
+    view! {
+        <form class="form" method="post" action=UpdateAndel::PATH>
+            <ErrorSummary state=state.clone()/>
+            {ids(data)}
+            {line("Totalt", "total_numerator", "total_denominator", andel.total)}
+            {line("Kvinnor", "kvinnor_numerator", "kvinnor_denominator", andel.kvinnor)}
+            {line("Män", "man_numerator", "man_denominator", andel.man)}
+            <div class="form-actions"><button class="button">"Spara resultatet"</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+fn bedomning_form(data: &Data) -> AnyView {
+    let state = FormState::nested(UpdateBedomning::PATH, Some(("id", &data.run.id.to_string())));
+    let chosen = state.value("outcome", data.run.outcome.map_or("", Outcome::code));
+    let choices = Outcome::EGENKONTROLL
+        .into_iter()
+        .enumerate()
+        .map(|(i, outcome)| {
+            let id = (i == 0).then(|| state.id("outcome"));
+            view! {
+                <label class="choice">
+                    <input type="radio" name="form[outcome]" id=id value=outcome.code() checked=outcome.code() == chosen/>
+                    <span>{outcome.label()}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <form class="form" method="post" action=UpdateBedomning::PATH>
+            <ErrorSummary state=state.clone()/>
+            {ids(data)}
+            <fieldset class="fieldset">
+                <legend>"Är kontrollmålet uppfyllt?"</legend>
+                {state.error("outcome").map(|e| view! { <p class="field-error">{e}</p> })}
+                <div class="choices row-wise">{choices}</div>
+            </fieldset>
+            <p class="help">"Skriv vad bedömningen bygger på under Analys och avslut."</p>
+            <div class="form-actions"><button class="button">"Spara bedömningen"</button></div>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,130 @@
+//! Load: all that the pages of a run show, read in one transaction.
+
+use std::{collections::HashMap, sync::Arc};
+
+use domain::{
+    atgard::{Atgard, Source},
+    egenkontroll::Content,
+    format,
+    genomforande::{
+        Arende, Genomforande, Kind,
+        documentation::{Earlier, Parts},
+        result::{self, Outcome},
+    },
+    id::GenomforandeId,
+    occurrence::Item,
+    permission::Action,
+    person::Actor,
+};
+use store::{Target, atgard, egenkontroll, genomforande, genomforande::cell::Stored, history, occurrence, person};
+
+use crate::{ctx::Ctx, error::AppError};
+
+/// A run with all around it.
+pub struct Data {
+    /// The request.
+    pub ctx: Ctx,
+    /// Who asks.
+    pub actor: Arc<Actor>,
+    /// The run.
+    pub run: Genomforande,
+    /// Its tillfälle.
+    pub item: Item,
+    /// Its control, and whether that is still in the plan.
+    pub control: (Content, bool),
+    /// The drawn cases; without references for those who may not see them.
+    pub cases: Vec<Arende>,
+    /// What is filled in, by case and column code.
+    pub cells: HashMap<(i64, String), Stored>,
+    /// The result of a stickprov.
+    pub result: Option<Outcome>,
+    /// What the control showed before.
+    pub earlier: Vec<Earlier>,
+    /// The run's åtgärder.
+    pub atgarder: Vec<Atgard>,
+    /// Whether the person may judge.
+    pub may_judge: bool,
+    /// Who can be chosen as handläggare: code and name.
+    pub persons: Vec<(String, String)>,
+    /// What has happened to the run.
+    pub history: Vec<domain::history::Entry>,
+}
+
+impl Data {
+    /// Reads it.
+    pub async fn of(id: &str) -> Result<Self, AppError> {
+        let ctx = Ctx::current()?;
+        let actor = ctx.actor()?;
+        let id: GenomforandeId = id.parse().map_err(|_| AppError::NotFound)?;
+        Self::read(ctx, actor, id).await
+    }
+
+    /// Reads it for a request that is none of a page.
+    pub async fn read(ctx: Ctx, actor: Arc<Actor>, id: GenomforandeId) -> Result<Self, AppError> {
+        let mut tx = ctx.store.read(&actor, Target::Genomforande(id), Action::View).await?;
+        let run = genomforande::get(&mut tx, id).await?;
+        let may_judge = genomforande::may_judge(&mut tx, &actor, id).await?;
+        let item = occurrence::get(&mut tx, &actor, run.occurrence).await?;
+        let (row, active) = egenkontroll::get(&mut tx, run.egenkontroll).await?;
+        let cases = genomforande::cases(&mut tx, id, may_judge).await?;
+        let stored = if may_judge { genomforande::cell::since(&mut tx, id, -1).await? } else { vec![] };
+        let cells = stored.into_iter().map(|s| ((s.nr, s.field.code()), s)).collect();
+        let result = if run.kind == Kind::Stickprov {
+            Some(result::result(&run.kriterier, &genomforande::answers(&mut tx, &run).await?))
+        } else {
+            None
+        };
+        let earlier = genomforande::earlier(&mut tx, run.egenkontroll, run.node, item.occurrence.due).await?;
+        let atgarder = atgard::of_source(&mut tx, &actor, Source::Genomforande(id)).await?;
+        let persons = if run.kollegie && may_judge {
+            let options = person::options(&mut tx, &actor.tree, run.node).await?;
+            options.into_iter().filter(|(code, _)| code.starts_with("person:")).collect()
+        } else {
+            vec![]
+        };
+        let history = history::list(&mut tx, &[id.0]).await?;
+        drop(tx);
+        Ok(Self {
+            ctx,
+            actor,
+            run,
+            item,
+            control: (row.content, active),
+            cases,
+            cells,
+            result,
+            earlier,
+            atgarder,
+            may_judge,
+            persons,
+            history,
+        })
+    }
+
+    /// The time of the tillfälle: "november 2026".
+    #[must_use]
+    pub fn when(&self) -> String {
+        let day = self.item.occurrence.day();
+        format!("{} {}", format::month_name(self.item.occurrence.month()), chrono::Datelike::year(&day))
+    }
+
+    /// Whether the person may write the analysis and close the run.
+    #[must_use]
+    pub fn may_close(&self) -> bool {
+        self.item.may_tick
+    }
+
+    /// What the documentation is made of. `when` is [`Data::when`].
+    #[must_use]
+    pub fn parts<'a>(&'a self, when: &'a str) -> Parts<'a> {
+        Parts {
+            run: &self.run,
+            control: &self.control.0,
+            unit: &self.item.node_name,
+            when,
+            result: self.result.as_ref(),
+            earlier: &self.earlier,
+            atgarder: &self.atgarder,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Wraps the table in which cases are judged. Saves each answer as it is given, says so per row once the server has it,
+//! keeps and resends what did not arrive, and shows what others answer. The table inside is a complete form without this.
+
+use leptos::{html, prelude::*};
+
+#[cfg(feature = "hydrate")]
+mod browser;
+#[cfg(feature = "hydrate")]
+mod grid;
+
+/// What the line over the table says of the saving.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The sentence.
+    pub text: String,
+    /// Something is not saved.
+    pub wrong: bool,
+}
+
+/// The listeners are on the one root: two hundred cases with ten criteria have no signals and no listeners of their own.
+#[island]
+pub fn Judging(
+    /// Id of the run.
+    run: String,
+    /// Number of the last change that the table holds.
+    seen: i64,
+    /// How many answers there are to give.
+    asked: i64,
+    /// How many are given.
+    answered: i64,
+    /// Name of the person.
+    me: String,
+    children: Children,
+) -> impl IntoView {
+    let root = NodeRef::<html::Div>::new();
+    let words = RwSignal::new(Words::default());
+    let given = RwSignal::new(answered);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        if let Some(root) = root.get_untracked() {
+            browser::start(root.into(), run.clone(), me.clone(), seen, words, given);
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (run, seen, me);
+    view! {
+        <div class="judging" node_ref=root>
+            <p class="judge-status">
+                <span class="judge-progress">{move || given.get()} " av " {asked} " svar"</span>
+                <span class="judge-words" class:late=move || words.with(|w| w.wrong) role="status">
+                    {move || words.with(|w| w.text.clone())}
+                </span>
+            </p>
+            {children()}
+        </div>
+    }
+}

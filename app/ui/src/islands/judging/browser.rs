@@ -1,0 +1,487 @@
+//! Browser: the listeners, the queue of what is not saved yet, and the answers of the server.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+    time::Duration,
+};
+
+use domain::genomforande::cell::{Answer, CellNow, Field, Saved, cell_of, read_kon};
+use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    BeforeUnloadEvent, ClipboardEvent, Element, Event, HtmlInputElement, KeyboardEvent, RequestInit, Response,
+    UrlSearchParams,
+};
+
+use super::{Words, grid};
+
+/// How often the table asks for what others have answered.
+const ASK: Duration = Duration::from_millis(2_500);
+/// How long after a failure it tries again; longer each time, up to four times this.
+const RETRY: Duration = Duration::from_secs(3);
+
+/// Why a request gave nothing.
+enum Failure {
+    /// The server was not reached, or did not answer as it should.
+    Unreached,
+    /// The session has ended.
+    LoggedOut,
+    /// The server said no, in words.
+    Refused(String),
+}
+
+struct Table {
+    run: String,
+    me: String,
+    seen: Cell<i64>,
+    /// Cells that are to be sent.
+    pending: RefCell<BTreeMap<String, String>>,
+    /// Cells that are on their way.
+    sent: RefCell<BTreeMap<String, String>>,
+    busy: Cell<bool>,
+    /// A question about others' answers is under way; it does not keep one's own from being saved.
+    asking: Cell<bool>,
+    failures: Cell<u32>,
+    over: Cell<bool>,
+    /// Criteria that have an answer: counting them in the table again would cost a frame.
+    answered: RefCell<BTreeSet<String>>,
+    words: RwSignal<Words>,
+    given: RwSignal<i64>,
+}
+
+/// Hangs the listeners on the table.
+pub fn start(root: Element, run: String, me: String, seen: i64, words: RwSignal<Words>, given: RwSignal<i64>) {
+    let table = Rc::new(Table {
+        run,
+        me,
+        seen: Cell::new(seen),
+        pending: RefCell::default(),
+        sent: RefCell::default(),
+        busy: Cell::new(false),
+        asking: Cell::new(false),
+        failures: Cell::new(0),
+        over: Cell::new(false),
+        answered: RefCell::default(),
+        words,
+        given,
+    });
+    let on = |name: &str, handler: Closure<dyn Fn(Event)>| {
+        let _ = root.add_event_listener_with_callback(name, handler.as_ref().unchecked_ref());
+        handler.forget();
+    };
+    let t = Rc::clone(&table);
+    on("change", Closure::new(move |event: Event| t.changed(&event)));
+    let t = Rc::clone(&table);
+    on("keydown", Closure::new(move |event: Event| t.key(event.unchecked_ref())));
+    let t = Rc::clone(&table);
+    on("paste", Closure::new(move |event: Event| t.paste(event.unchecked_ref())));
+    let t = Rc::clone(&table);
+    on("click", Closure::new(move |event: Event| t.clicked(&event)));
+    let t = Rc::clone(&table);
+    let leave = Closure::<dyn Fn(BeforeUnloadEvent)>::new(move |event: BeforeUnloadEvent| {
+        if !t.pending.borrow().is_empty() || t.busy.get() && !t.sent.borrow().is_empty() {
+            event.prevent_default();
+            event.set_return_value("");
+        }
+    });
+    let _ = window().add_event_listener_with_callback("beforeunload", leave.as_ref().unchecked_ref());
+    leave.forget();
+    for cell in grid::all(&root, ".jne:not(.kon):has(> input:checked)") {
+        table.answered.borrow_mut().extend(cell.get_attribute("data-cell"));
+    }
+    // what was answered before the WASM had woken
+    for input in grid::all(&root, "input").into_iter().filter_map(|e| e.dyn_into::<HtmlInputElement>().ok()) {
+        let touched = if input.type_() == "radio" {
+            input.checked() && !input.default_checked()
+        } else {
+            input.value() != input.default_value()
+        };
+        if touched && let Some((cell, code)) = grid::cell_at(&input) {
+            table.touch(&cell, &code, &grid::value(&cell));
+        }
+    }
+    let t = Rc::clone(&table);
+    set_interval(move || Rc::clone(&t).ask(), ASK);
+}
+
+impl Table {
+    fn say(&self, text: impl Into<String>, wrong: bool) {
+        let words = Words { text: text.into(), wrong };
+        if self.words.with_untracked(|w| *w != words) {
+            self.words.set(words);
+        }
+    }
+
+    fn changed(self: &Rc<Self>, event: &Event) {
+        let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
+        if let Some((cell, code)) = grid::cell_at(&target) {
+            self.touch(&cell, &code, &grid::value(&cell));
+        }
+    }
+
+    /// Notes that a cell has a new value and sends it.
+    fn touch(self: &Rc<Self>, cell: &Element, code: &str, value: &str) {
+        self.pending.borrow_mut().insert(code.to_owned(), value.to_owned());
+        self.count(code, value);
+        if let Some(row) = grid::row_of(cell) {
+            put_note(&row, code, None);
+            mark(&row, "Sparar", true);
+        }
+        Rc::clone(self).flush();
+    }
+
+    fn key(self: &Rc<Self>, event: &KeyboardEvent) {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
+        let Some((cell, code)) = grid::cell_at(&target) else { return };
+        let group = grid::is_group(&cell);
+        let select = target.tag_name() == "SELECT";
+        let key = event.key();
+        let next = match key.as_str() {
+            "ArrowDown" | "Enter" if !select => grid::below(&cell, true),
+            "ArrowUp" if !select => grid::below(&cell, false),
+            "ArrowRight" if group => grid::beside(&cell, true),
+            "ArrowLeft" if group => grid::beside(&cell, false),
+            _ if group => {
+                let Some(value) = grid::key_value(&code, &key) else { return };
+                event.prevent_default();
+                if value != grid::value(&cell) {
+                    grid::set(&cell, value);
+                    self.touch(&cell, &code, value);
+                }
+                if !value.is_empty()
+                    && let Some(next) = grid::after(&cell)
+                {
+                    grid::focus(&next);
+                }
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(next) = next {
+            grid::focus(&next);
+        }
+    }
+
+    /// Cells from Excel, from the cell that has the focus to the right and down.
+    fn paste(self: &Rc<Self>, event: &ClipboardEvent) {
+        let Some(text) = event.clipboard_data().and_then(|d| d.get_data("text/plain").ok()) else { return };
+        let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
+        let Some((start, _)) = grid::cell_at(&target) else { return };
+        let text = text.trim_end_matches(['\r', '\n']);
+        // a single text pasted in a comment is the browser's own business
+        if !grid::is_group(&start) && !text.contains(['\t', '\n']) {
+            return;
+        }
+        event.prevent_default();
+        let (mut row_start, mut unread) = (Some(start), Vec::new());
+        for line in text.lines() {
+            let Some(first) = row_start else { break };
+            let mut at = Some(first.clone());
+            for pasted in line.split('\t') {
+                let Some(cell) = at else { break };
+                let code = cell.get_attribute("data-cell").unwrap_or_default();
+                match read(&code, pasted) {
+                    Some(value) if value != grid::value(&cell) => {
+                        grid::set(&cell, &value);
+                        self.touch(&cell, &code, &value);
+                    }
+                    Some(_) => {}
+                    None if pasted.trim().is_empty() => {}
+                    None => unread.push(pasted.trim().to_owned()),
+                }
+                at = grid::beside(&cell, true);
+            }
+            row_start = grid::below(&first, true);
+        }
+        if !unread.is_empty() {
+            let shown: Vec<String> = unread.iter().take(3).cloned().collect();
+            self.say(format!("{} rutor kunde inte läsas, till exempel ”{}”.", unread.len(), shown.join("”, ”")), true);
+        }
+    }
+
+    /// The choice when somebody else has answered the same cell.
+    fn clicked(self: &Rc<Self>, event: &Event) {
+        let Some(button) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
+        let Some(code) = button.get_attribute("data-choice") else { return };
+        let Some(cell) = grid::find(&code) else { return };
+        if let Some(value) = button.get_attribute("data-value") {
+            grid::set(&cell, &value);
+            self.touch(&cell, &code, &value);
+        } else if let Some(row) = grid::row_of(&cell) {
+            put_note(&row, &code, None);
+        }
+        grid::focus(&cell);
+    }
+
+    /// Sends what waits, unless something is on its way: the order of answers is that of the keys.
+    fn flush(self: Rc<Self>) {
+        if self.busy.get() || self.over.get() || self.pending.borrow().is_empty() {
+            return;
+        }
+        self.busy.set(true);
+        let cells = std::mem::take(&mut *self.pending.borrow_mut());
+        self.sent.replace(cells.clone());
+        self.say("Sparar …", false);
+        spawn_local(async move {
+            let mut fields =
+                vec![("id".to_owned(), self.run.clone()), ("seen".to_owned(), self.seen.get().to_string())];
+            fields.extend(cells.into_iter().map(|(code, value)| (format!("cells[{code}]"), value)));
+            match post("/api/save_bedomningar", &fields).await {
+                Ok(saved) => {
+                    self.busy.set(false);
+                    self.failures.set(0);
+                    self.arrived(&saved);
+                    self.flush();
+                }
+                Err(failure) => {
+                    self.busy.set(false);
+                    self.failed(failure);
+                }
+            }
+        });
+    }
+
+    /// What was sent is on the server: rows say so, and others' answers appear.
+    fn arrived(&self, saved: &Saved) {
+        let sent = self.sent.take();
+        for fault in &saved.refused {
+            if let Some((row, cell)) = row_and_cell(&fault.field) {
+                if fault.field.rsplit_once('.').is_some_and(|(_, f)| f != "kommentar") {
+                    grid::set(&cell, "");
+                    self.count(&fault.field, "");
+                }
+                put_note(&row, &fault.field, note(&fault.message));
+            }
+        }
+        for met in &saved.conflicts {
+            let Some((row, cell)) = row_and_cell(&met.cell) else { continue };
+            let mine = sent.get(&met.cell).cloned().unwrap_or_default();
+            grid::set(&cell, &met.value);
+            self.count(&met.cell, &met.value);
+            put_note(&row, &met.cell, choice(met, &mine));
+        }
+        for code in sent.keys().filter(|code| !self.pending.borrow().contains_key(*code)) {
+            if let Some((row, _)) = row_and_cell(code) {
+                let refused = saved.refused.iter().any(|f| f.field == *code);
+                mark(&row, if refused { "Inte sparat" } else { "" }, refused);
+            }
+        }
+        self.show(saved);
+        let (refused, met) = (saved.refused.len(), saved.conflicts.len());
+        let at = saved.cells.iter().rev().find(|c| c.by == self.me).map(|c| c.at.clone());
+        if refused + met > 0 {
+            self.say("Något svar behöver dig, se raderna.", true);
+        } else if let Some(at) = at {
+            self.say(format!("Sparat {at}"), false);
+        } else {
+            self.say("Sparat", false);
+        }
+    }
+
+    /// Brings the table to the present; what is being answered here is left alone.
+    fn show(&self, saved: &Saved) {
+        for now in &saved.cells {
+            if self.pending.borrow().contains_key(&now.cell) || self.sent.borrow().contains_key(&now.cell) {
+                continue;
+            }
+            let Some((row, cell)) = row_and_cell(&now.cell) else { continue };
+            let typing = window().document().and_then(|d| d.active_element()).is_some_and(|a| a == cell)
+                && !grid::is_group(&cell);
+            if !typing && grid::value(&cell) != now.value {
+                grid::set(&cell, &now.value);
+                self.count(&now.cell, &now.value);
+            }
+            let own = now.by == self.me;
+            if !now.at.is_empty() {
+                mark(&row, &if own { format!("Sparat {}", now.at) } else { format!("{} {}", now.by, now.at) }, false);
+            }
+            if !own {
+                let _ = row.class_list().add_1("from-other");
+            }
+        }
+        self.seen.set(self.seen.get().max(saved.change));
+        if !saved.open {
+            self.over.set(true);
+            self.say("Genomförandet är avslutat. Ladda om sidan.", true);
+        }
+    }
+
+    /// Keeps the number of answers.
+    fn count(&self, code: &str, value: &str) {
+        if !matches!(cell_of(code), Some((_, Field::Kriterium(_)))) {
+            return;
+        }
+        let mut answered = self.answered.borrow_mut();
+        if value.is_empty() {
+            answered.remove(code);
+        } else {
+            answered.insert(code.to_owned());
+        }
+        let given = i64::try_from(answered.len()).unwrap_or(0);
+        if self.given.get_untracked() != given {
+            self.given.set(given);
+        }
+    }
+
+    /// What did not arrive waits, is seen, and is sent again.
+    fn failed(self: &Rc<Self>, failure: Failure) {
+        let sent = self.sent.take();
+        for (code, value) in sent {
+            if let Some((row, _)) = row_and_cell(&code) {
+                mark(&row, "Inte sparat än", true);
+            }
+            self.pending.borrow_mut().entry(code).or_insert(value);
+        }
+        let count = self.pending.borrow().len();
+        let what =
+            if count == 1 { "1 svar är inte sparat".to_owned() } else { format!("{count} svar är inte sparade") };
+        match failure {
+            Failure::Refused(words) => {
+                self.over.set(true);
+                return self.say(words, true);
+            }
+            Failure::LoggedOut => {
+                self.say(format!("{what}. Du är utloggad: logga in i en ny flik, så sparas de här."), true);
+            }
+            Failure::Unreached => self.say(format!("{what} än. Servern nås inte, nytt försök strax."), true),
+        }
+        let times = self.failures.get().min(3) + 1;
+        self.failures.set(times);
+        let t = Rc::clone(self);
+        set_timeout(move || t.flush(), RETRY * times);
+    }
+
+    /// Asks what others have answered, when the page is seen and nothing of one's own is under way.
+    fn ask(self: Rc<Self>) {
+        let hidden = window().document().is_some_and(|d| d.hidden());
+        if hidden || self.asking.get() || self.busy.get() || self.over.get() || !self.pending.borrow().is_empty() {
+            return;
+        }
+        self.asking.set(true);
+        let seen = self.seen.get();
+        spawn_local(async move {
+            let fields = [("id".to_owned(), self.run.clone()), ("seen".to_owned(), self.seen.get().to_string())];
+            let answer = post("/api/list_bedomningar", &fields).await;
+            self.asking.set(false);
+            // what was saved meanwhile has brought the table further than this answer knows
+            if let Ok(saved) = answer
+                && self.seen.get() == seen
+            {
+                self.show(&saved);
+            }
+        });
+    }
+}
+
+/// The row and the cell of a code.
+fn row_and_cell(code: &str) -> Option<(Element, Element)> {
+    let cell = grid::find(code)?;
+    Some((grid::row_of(&cell)?, cell))
+}
+
+/// Puts a note of a cell under its row, or takes it away.
+fn put_note(row: &Element, code: &str, content: Option<Element>) {
+    if let Ok(Some(old)) = row.query_selector(&format!("[data-note=\"{code}\"]")) {
+        old.remove();
+    }
+    if let Some(content) = content {
+        let _ = content.set_attribute("data-note", code);
+        let _ = row.append_child(&content);
+    }
+}
+
+/// What the last column of a row says. A row that has answers on their way is marked.
+fn mark(row: &Element, text: &str, unsent: bool) {
+    let _ = row.class_list().toggle_with_force("unsent", unsent);
+    if let Ok(Some(when)) = row.query_selector(".judge-saved > .when") {
+        // the text that is there gets other words: a new node would have the page look for its style again
+        match when.first_child() {
+            Some(words) => words.set_node_value(Some(text)),
+            None => when.set_text_content(Some(text)),
+        }
+    }
+}
+
+fn element(name: &str, class: &str, text: &str) -> Option<Element> {
+    let element = window().document()?.create_element(name).ok()?;
+    element.set_class_name(class);
+    element.set_text_content(Some(text));
+    Some(element)
+}
+
+fn note(text: &str) -> Option<Element> {
+    let note = element("div", "judge-note", "")?;
+    // a row holds cells
+    let _ = note.set_attribute("role", "cell");
+    let words = element("p", "", text)?;
+    let _ = words.set_attribute("role", "alert");
+    note.append_child(&words).ok()?;
+    Some(note)
+}
+
+/// Two have answered the same cell: what the other answered, and the choice.
+fn choice(met: &CellNow, mine: &str) -> Option<Element> {
+    let (_, field) = cell_of(&met.cell)?;
+    let theirs = field.value_label(&met.value);
+    let mine_label = field.value_label(mine);
+    let text = format!("{} svarade {theirs} kl. {}, du svarade {mine_label}.", met.by, met.at);
+    let note = note(&text)?;
+    let keep = element("button", "button secondary small", &format!("Låt {theirs} stå"))?;
+    let take = element("button", "button small", &format!("Ändra till {mine_label}"))?;
+    for button in [&keep, &take] {
+        let _ = button.set_attribute("type", "button");
+        let _ = button.set_attribute("data-choice", &met.cell);
+    }
+    let _ = take.set_attribute("data-value", mine);
+    for button in [keep, take] {
+        note.append_child(&button).ok()?;
+    }
+    Some(note)
+}
+
+/// A pasted text as the value of its column; none when it cannot be one.
+fn read(code: &str, text: &str) -> Option<String> {
+    let (_, field) = cell_of(code)?;
+    match field {
+        Field::Kriterium(_) => Answer::read(text).map(|a| a.code().to_owned()),
+        Field::Kon => read_kon(text).map(|k| k.code().to_owned()),
+        Field::Kommentar => Some(text.trim().to_owned()),
+        Field::Handlaggare => None,
+    }
+}
+
+/// Posts a form as the page itself would, and reads the answer.
+async fn post(path: &str, fields: &[(String, String)]) -> Result<Saved, Failure> {
+    let unreached = |_: JsValue| Failure::Unreached;
+    let body = UrlSearchParams::new().map_err(unreached)?;
+    for (name, value) in fields {
+        body.append(name, value);
+    }
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&body);
+    let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await.map_err(unreached)?;
+    let answer: Response = answer.dyn_into().map_err(unreached)?;
+    let text = JsFuture::from(answer.text().map_err(unreached)?).await.map_err(unreached)?;
+    let text = text.as_string().unwrap_or_default();
+    match answer.status() {
+        200 => serde_json::from_str(&text).map_err(|_| Failure::Unreached),
+        401 => Err(Failure::LoggedOut),
+        403 | 404 => Err(Failure::Refused("Du kan inte längre bedöma det här. Ladda om sidan.".to_owned())),
+        409 => Err(Failure::Refused(words_of(&text))),
+        _ => Err(Failure::Unreached),
+    }
+}
+
+/// The sentence of a conflict: `{"Conflict":"…"}`.
+fn words_of(text: &str) -> String {
+    let parsed: Option<BTreeMap<String, String>> = serde_json::from_str(text).ok();
+    parsed.and_then(|m| m.into_values().next()).unwrap_or_else(|| "Ladda om sidan.".to_owned())
+}

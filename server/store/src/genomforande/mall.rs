@@ -1,0 +1,66 @@
+//! Mall: how a control is carried out by habit.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    genomforande::{Kind, Mall},
+    history::changes,
+    id::EgenkontrollId,
+    permission::Area,
+};
+use uuid::Uuid;
+
+use crate::{
+    Result, Tx, egenkontroll,
+    history::{self, Record},
+};
+
+/// The mall of a control: its own, or that of the row it was copied from, year before year.
+pub async fn mall(tx: &mut Tx, id: EgenkontrollId) -> Result<Mall> {
+    let mut at = Some(id.0);
+    // a plan is copied once a year: the bound only guards against a ring
+    for _ in 0..30 {
+        let Some(control) = at else { break };
+        let found = row!(
+            tx,
+            (String, String, bool),
+            "select kind, kriterier, kollegie from egenkontroll_mall where egenkontroll_id = $1",
+            control
+        )?;
+        if let Some((kind, kriterier, kollegie)) = found {
+            let kriterier = kriterier.lines().map(str::to_owned).collect();
+            return Ok(Mall { kind: Kind::from_code(&kind), kriterier, kollegie });
+        }
+        let before = row!(tx, (Option<Uuid>,), "select copied_from from egenkontroll where id = $1", control)?;
+        at = before.and_then(|(id,)| id);
+    }
+    Ok(Mall::default())
+}
+
+/// Writes the mall of a control. Runs that have begun keep the one they copied.
+pub async fn save_mall(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId, new: &Mall) -> Result<()> {
+    let before = mall(tx, id).await?;
+    if before == *new {
+        return Ok(());
+    }
+    let (row, _) = egenkontroll::get(tx, id).await?;
+    execute!(
+        tx,
+        "insert into egenkontroll_mall (egenkontroll_id, kind, kriterier, kollegie) values ($1, $2, $3, $4)
+         on conflict (egenkontroll_id) do update
+             set kind = excluded.kind, kriterier = excluded.kriterier, kollegie = excluded.kollegie",
+        id.0,
+        new.kind.map_or("", Kind::code),
+        new.kriterier.join("\n"),
+        new.kollegie,
+    )?;
+    let kind = |m: &Mall| m.kind.map(|k| k.label().to_owned()).unwrap_or_default();
+    let yes = |m: &Mall| if m.kollegie { "ja".to_owned() } else { String::new() };
+    let changes = changes([
+        ("Genomförs som", kind(&before), kind(new)),
+        ("Kriterier", before.kriterier.join("\n"), new.kriterier.join("\n")),
+        ("Kollegiegranskning", yes(&before), yes(new)),
+    ]);
+    let what = "Kriterier ändrade";
+    history::write(tx, Record { now, node: row.node, area: Area::Egenkontroll, thing: id.0, what, reason: "", changes })
+        .await
+}

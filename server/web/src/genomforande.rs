@@ -1,0 +1,257 @@
+//! Runs of egenkontroller, what is not a page: the form that begins one, which may carry a file, and the Word file.
+
+mod word;
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State, multipart::Field},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use domain::{
+    field::FieldError,
+    genomforande::{StartForm, check_start, reference::List},
+    id::{EgenkontrollId, GenomforandeId, OccurrenceId},
+    permission::{Action, Area},
+    person::Actor,
+    sample::Seed,
+};
+use http::{HeaderMap, header};
+use store::{Target, egenkontroll, genomforande, occurrence};
+use ui::{
+    error::AppError,
+    flash::{Flash, Submitted, Toast},
+    genomforande::START,
+};
+
+use crate::{
+    extract::{CurrentActor, Visitor},
+    import, link, plain, session,
+    state::AppState,
+};
+
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// The most bytes received: a file is 5 MB at most, a pasted list of twenty thousand cases one.
+const BODY_MAX: usize = 16 * 1024 * 1024;
+/// The most bytes of a field.
+const FIELD_MAX: usize = 4 * 1024 * 1024;
+
+/// The routes.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route(START, post(start).layer(DefaultBodyLimit::max(BODY_MAX)))
+        .route("/genomforanden/{id}/dokumentation.docx", get(documentation))
+}
+
+/// What was sent.
+#[derive(Default)]
+struct Sent {
+    tillfalle: String,
+    save: bool,
+    form: StartForm,
+    file: Option<(String, Vec<u8>)>,
+}
+
+impl Sent {
+    async fn receive(request: Request, state: &AppState) -> Option<Self> {
+        let mut parts = Multipart::from_request(request, state).await.ok()?;
+        let mut sent = Self::default();
+        while let Some(part) = parts.next_field().await.ok()? {
+            let name = part.name().unwrap_or_default().to_owned();
+            if let Some(file) = part.file_name().map(str::to_owned) {
+                // one byte more than a file may have, so that the reader says that it is too large
+                let bytes = content(part, import::FILE_MAX + 1).await?;
+                if !file.is_empty() || !bytes.is_empty() {
+                    sent.file = Some((file, bytes));
+                }
+                continue;
+            }
+            let value = String::from_utf8_lossy(&content(part, FIELD_MAX).await?).into_owned();
+            let form = &mut sent.form;
+            match name.as_str() {
+                "tillfalle" => sent.tillfalle = value,
+                "spara_mall" => sent.save = value == "on",
+                "kind" => form.kind = value,
+                "kriterier" => form.kriterier = value,
+                "urval" => form.urval = value,
+                "population" => form.population = value,
+                "lista" => form.lista = value,
+                "numrera" => form.numrera = value,
+                "kollegie" => form.kollegie = value,
+                _ => {}
+            }
+        }
+        Some(sent)
+    }
+
+    /// The form as it goes back to the page. What names persons never does: it is numbered first, so that no session
+    /// holds it.
+    fn back(&mut self, errors: Vec<FieldError>, problem: Option<String>) -> Submitted {
+        let list = List::read(&self.form.lista);
+        if !list.persons().is_empty() {
+            self.form.lista = list.numbered().text();
+        }
+        let f = &self.form;
+        let fields = [
+            ("tillfalle", &self.tillfalle),
+            ("kind", &f.kind),
+            ("kriterier", &f.kriterier),
+            ("urval", &f.urval),
+            ("population", &f.population),
+            ("lista", &f.lista),
+            ("numrera", &f.numrera),
+            ("kollegie", &f.kollegie),
+            ("spara_mall", &if self.save { "on".to_owned() } else { String::new() }),
+        ];
+        let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
+        Submitted { action: START.to_owned(), fields, errors, problem }
+    }
+
+    fn page(&self) -> String {
+        ui::place::join("/genomforanden/ny", &[("tillfalle".to_owned(), self.tillfalle.clone())])
+    }
+}
+
+/// The bytes of a part, at most `max`; the rest is received and thrown away.
+async fn content(mut part: Field<'_>, max: usize) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    while let Some(chunk) = part.chunk().await.ok()? {
+        let room = max.saturating_sub(out.len()).min(chunk.len());
+        out.extend_from_slice(&chunk[..room]);
+    }
+    Some(out)
+}
+
+/// Begins a run.
+async fn start(State(state): State<AppState>, visitor: Visitor, request: Request) -> Response {
+    let headers = request.headers().clone();
+    let Some(mut sent) = Sent::receive(request, &state).await else {
+        let message = "Formuläret kom inte fram. Ladda om sidan och försök igen.".to_owned();
+        return plain::answer(&headers, &AppError::Invalid(vec![FieldError { field: String::new(), message }]));
+    };
+    let answered = match visitor.actor.clone() {
+        Some(actor) => begin(&state, &visitor, &actor, &mut sent).await,
+        None => log_in_first(&state, &visitor, &mut sent).await,
+    };
+    answered.unwrap_or_else(|error| plain::answer(&headers, &error))
+}
+
+async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Sent) -> Result<Response, AppError> {
+    let id: OccurrenceId = sent.tillfalle.parse().map_err(|_| AppError::NotFound)?;
+    // before a file is unpacked for somebody who may not use it
+    drop(state.store.read(actor, Target::Occurrence(id), Action::TickOwn).await?);
+    if let Err(fault) = read_file(sent).await {
+        return refuse(state, visitor, sent, vec![fault]).await;
+    }
+    let checked = match check_start(&sent.form) {
+        Ok(checked) => checked,
+        Err(errors) => return refuse(state, visitor, sent, errors).await,
+    };
+    let mut tx = state.store.write(actor, Target::Occurrence(id), Action::TickOwn).await?;
+    let item = occurrence::get(&mut tx, actor, id).await?;
+    if item.area != Area::Egenkontroll {
+        return Err(AppError::NotFound);
+    }
+    let (now, today) = (state.clock.now(), state.clock.today());
+    let new = GenomforandeId::new();
+    let run = match genomforande::create(&mut tx, now, today, new, &item, &checked, Seed::new()).await {
+        Err(store::Error::Conflict) => {
+            return Err(AppError::Conflict(
+                "Tillfället är redan utfört. Öppna det och läs vad som gäller nu.".to_owned(),
+            ));
+        }
+        other => other?,
+    };
+    let control = EgenkontrollId(item.source);
+    let (row, _) = egenkontroll::get(&mut tx, control).await?;
+    if sent.save && run == new && actor.may(row.node, Area::Egenkontroll, Action::Edit) {
+        genomforande::save_mall(&mut tx, now, control, &checked.mall).await?;
+    }
+    tx.commit().await?;
+    let text = match (run == new, checked.sizes) {
+        (false, _) => "Kontrollen var redan påbörjad: här är den".to_owned(),
+        (true, Some((population, n))) => {
+            format!("{} av {} ärenden är dragna", domain::format::int(n), domain::format::int(population))
+        }
+        (true, None) => "Genomförandet är påbörjat".to_owned(),
+    };
+    let flash = Flash { submitted: None, toast: Some(Toast { text, undo: None }) };
+    session::leave(state, &visitor.session, flash, true).await?;
+    Ok(link::see_other(&format!("/genomforanden/{run}")))
+}
+
+/// Reads the file, when there is one, into the list.
+async fn read_file(sent: &mut Sent) -> Result<(), FieldError> {
+    let Some((name, bytes)) = sent.file.take() else { return Ok(()) };
+    let at = |message: String| FieldError { field: "fil".to_owned(), message };
+    if !sent.form.lista.trim().is_empty() {
+        return Err(at("Välj antingen en fil eller en inklistrad lista, inte båda.".to_owned()));
+    }
+    let read = tokio::task::spawn_blocking(move || import::read_file(&name, &bytes)).await;
+    // a reader that panics has met a broken file
+    let table = read.unwrap_or_else(|_| Err("Filen kan inte läsas. Spara den på nytt som xlsx.".to_owned()));
+    let table = table.map_err(|message| {
+        // rows of a plan are read in parts; cases cannot be drawn so
+        let advice = "Kopiera kolumnen och klistra in den, eller skriv hur många ärendena är.";
+        let message = message.replace("Läs in färre åt gången.", advice).replace("Välj planen som", "Välj listan som");
+        at(message)
+    })?;
+    let cells: Vec<Vec<String>> = table.rows().iter().map(|row| row.cells.clone()).collect();
+    sent.form.lista = List::of_cells(&cells).text();
+    Ok(())
+}
+
+/// Back to the form, with what was typed and what is wrong.
+async fn refuse(
+    state: &AppState,
+    visitor: &Visitor,
+    sent: &mut Sent,
+    errors: Vec<FieldError>,
+) -> Result<Response, AppError> {
+    let submitted = sent.back(errors, None);
+    session::leave(state, &visitor.session, Flash { submitted: Some(submitted), toast: None }, true).await?;
+    Ok(link::see_other(&format!("{}#fel", sent.page())))
+}
+
+/// Whoever was logged out meanwhile gets the form back after the login.
+async fn log_in_first(state: &AppState, visitor: &Visitor, sent: &mut Sent) -> Result<Response, AppError> {
+    let problem = "Du hade blivit utloggad, så inget drogs. Det du skrev finns kvar. Försök igen.".to_owned();
+    let submitted = sent.back(vec![], Some(problem));
+    session::keep(state, &visitor.session, submitted).await?;
+    let login = Submitted {
+        action: "/logga-in".to_owned(),
+        problem: Some(AppError::LoggedOut.message()),
+        ..Submitted::default()
+    };
+    session::leave(state, &visitor.session, Flash { submitted: Some(login), toast: None }, false).await?;
+    Ok(link::see_other(&link::login(&sent.page())))
+}
+
+/// `/genomforanden/{id}/dokumentation.docx`
+async fn documentation(
+    State(state): State<AppState>,
+    CurrentActor(actor): CurrentActor,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Response {
+    let written = async {
+        let id: GenomforandeId = id.parse().map_err(|_| AppError::NotFound)?;
+        let ctx = state.ctx(Some(actor.clone()), String::new(), Flash::default());
+        let document = ui::genomforande::document(ctx, actor, id).await?;
+        let name = format!("dokumentation-{}.docx", import::slug(&document.title));
+        let bytes = word::write(&document).map_err(|cause| {
+            let reference = crate::logging::reference();
+            tracing::error!(reference, %cause, "the Word file could not be written");
+            AppError::Internal(reference)
+        })?;
+        Ok::<_, AppError>((name, bytes))
+    };
+    match written.await {
+        Ok((name, bytes)) => {
+            let disposition = format!("attachment; filename=\"{name}\"");
+            ([(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
+                .into_response()
+        }
+        Err(error) => plain::answer(&headers, &error),
+    }
+}
