@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything that has to be green; the two test runners last, so that the output ends with their summaries. From nothing about 30 minutes on two cores, afterwards 3–6.
+# Everything that has to be green; the two test runners last, so that the output ends with their summaries. From nothing about an hour on two cores, afterwards 20 minutes.
 # Tools have to be there: scripts/tools.sh.
 #
 #   scripts/test.sh            all of it
@@ -42,7 +42,7 @@ for step in "${steps[@]}"; do
         scripts/build.sh demo
         ;;
     browser)
-        say "Browser tests against the demo binary (1–4 minutes)"
+        say "Browser tests against the demo binary (about 8 minutes)"
         (cd end2end && KVALITET_BIN=${KVALITET_BIN:-$CARGO_TARGET_DIR/demo/kvalitetshjulet} npx --no-install playwright test </dev/null)
         ;;
     *)
