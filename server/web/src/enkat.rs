@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::id::EnkatId;
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, request::Parts};
 use ui::{
     enkat::svar_api,
     error::AppError,
@@ -25,16 +25,10 @@ pub mod export;
 
 /// `POST /enkater/{id}/svara`
 pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let visitor = match Visitor::from_request_parts(&mut parts, &state).await {
-        Ok(visitor) => visitor,
+    let (mut parts, visitor, fields) = match read(&state, request).await {
+        Ok(read) => read,
         Err(refusal) => return refusal,
     };
-    let body = match form::read(&parts.headers, body).await {
-        Ok(body) => body,
-        Err(refusal) => return refusal,
-    };
-    let fields = Fields::parse(&body);
     let ctx = state.ctx(visitor.actor.clone(), visitor.theme.clone(), Flash::default());
     let taken = match id.parse::<EnkatId>() {
         Ok(enkat) => svar_api::take_form(&ctx, enkat, &fields.0).await,
@@ -65,16 +59,10 @@ pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, reque
 
 /// `POST /enkater/{id}/angra`: the last answer, as long as it waits.
 pub async fn take_back(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let visitor = match Visitor::from_request_parts(&mut parts, &state).await {
-        Ok(visitor) => visitor,
+    let (parts, visitor, fields) = match read(&state, request).await {
+        Ok(read) => read,
         Err(refusal) => return refusal,
     };
-    let body = match form::read(&parts.headers, body).await {
-        Ok(body) => body,
-        Err(refusal) => return refusal,
-    };
-    let fields = Fields::parse(&body);
     let ctx = state.ctx(visitor.actor, visitor.theme, Flash::default());
     let (Ok(enkat), Ok(svar)) = (id.parse::<EnkatId>(), fields.get("svar").parse()) else {
         return plain::answer(&parts.headers, &AppError::NotFound);
@@ -88,4 +76,12 @@ pub async fn take_back(State(state): State<AppState>, Path(id): Path<String>, re
         Err(AppError::LoggedOut) => link::see_other(&link::login(&format!("/enkater/{id}/svara"))),
         Err(error) => plain::answer(&parts.headers, &error).into_response(),
     }
+}
+
+/// Who posts, and what was typed.
+async fn read(state: &AppState, request: Request) -> Result<(Parts, Visitor, Fields), Response> {
+    let (mut parts, body) = request.into_parts();
+    let visitor = Visitor::from_request_parts(&mut parts, state).await?;
+    let body = form::read(&parts.headers, body).await?;
+    Ok((parts, visitor, Fields::parse(&body)))
 }

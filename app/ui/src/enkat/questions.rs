@@ -101,7 +101,7 @@ fn Editor(id: EnkatId, last: Version, chosen: String, is_next: bool) -> impl Int
     let kon = questions.kon;
     view! {
         {switch}
-        <div class="two-col wide-aside">
+        <div class="two-col">
             <section class="stack">
                 {list}
                 <form class="cluster" method="post" action=SetEnkatKon::PATH>

@@ -21,8 +21,9 @@ pub fn FormGuard() -> impl IntoView {
 mod browser {
     use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
     use wasm_bindgen::{JsCast, closure::Closure};
-    use wasm_bindgen_futures::JsFuture;
     use web_sys::{Event, HtmlFormElement, HtmlSelectElement, SubmitEvent};
+
+    use crate::islands::server_answers;
 
     const UNDER_WAY: &str = "data-under-way";
     const SCROLL: &str = "kvalitet-scroll";
@@ -76,11 +77,7 @@ mod browser {
         message.set("");
         let _ = form.set_attribute(UNDER_WAY, "asking");
         spawn_local(async move {
-            let reached = match JsFuture::from(window().fetch_with_str("/halsa")).await {
-                Ok(response) => response.dyn_into::<web_sys::Response>().is_ok_and(|r| r.ok()),
-                Err(_) => false,
-            };
-            if reached {
+            if server_answers().await {
                 let _ = form.set_attribute(UNDER_WAY, "known");
                 let _ = form.request_submit();
             } else {

@@ -2,15 +2,17 @@
 
 use chrono::NaiveDate;
 use domain::enkat::{Grain, Inlamnat, Period};
-use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlInputElement;
 
 use super::{Entry, Said, form};
-use crate::islands::outbox::{
-    db::{self, Day, Post, Stage},
-    send,
+use crate::islands::{
+    outbox::{
+        db::{self, Day, Post, Stage},
+        send,
+    },
+    server_answers,
 };
 
 const DAY_MS: f64 = 86_400_000.0;
@@ -32,10 +34,7 @@ fn local_now() -> f64 {
 /// device's clock. So a page that was kept has the right day, and a wrong clock does no harm. Then the counts.
 pub fn begin(entry: Entry) {
     spawn_local(async move {
-        let reached = match JsFuture::from(window().fetch_with_str("/halsa")).await {
-            Ok(answer) => answer.dyn_into::<web_sys::Response>().is_ok_and(|r| r.ok()),
-            Err(_) => false,
-        };
+        let reached = server_answers().await;
         let place = entry.place.get_value();
         if reached {
             db::keep_day(&Day { today: place.today.clone(), at: local_now() }).await;
@@ -178,7 +177,7 @@ pub fn undo(entry: Entry) {
             Some(post) if !post.tried => db::forget(&id).await.is_ok(),
             Some(post) => db::keep(&Post { stage: Stage::TakeBack, ..post }).await.is_ok(),
             // it has been sent, and is the server's
-            None => taken_back(&place.enkat, &id).await,
+            None => send::take_back(&place.enkat, &id).await == Ok(true),
         };
         if !done {
             let text = "Svaret är redan räknat och kan inte tas tillbaka.".to_owned();
@@ -192,14 +191,4 @@ pub fn undo(entry: Entry) {
         count(entry, -1).await;
         db::ask_to_send();
     });
-}
-
-#[derive(serde::Deserialize)]
-struct TakenBack {
-    done: bool,
-}
-
-async fn taken_back(enkat: &str, id: &str) -> bool {
-    let fields = [("enkat", enkat), ("svar", id)];
-    send::call::<TakenBack>("/api/undo_enkatsvar", &fields).await.is_ok_and(|t| t.done)
 }

@@ -101,7 +101,11 @@ async fn send() -> Result<(), Fail> {
             send_some(&enkat, &konto, some).await?;
         }
         for post in back {
-            take_back(&enkat, &post).await?;
+            // published meanwhile or not, the device has done what it can
+            match take_back(&enkat, &post.svar.id).await {
+                Ok(_) | Err(Fail::Refused) => drop(db::forget(&post.svar.id).await),
+                Err(other) => return Err(other),
+            }
         }
     }
     Ok(())
@@ -136,17 +140,12 @@ async fn send_some(enkat: &str, konto: &str, posts: &[Post]) -> Result<(), Fail>
 
 #[derive(Deserialize)]
 struct TakenBack {
-    #[allow(dead_code)] // published meanwhile or not, the device has done what it can
     done: bool,
 }
 
-async fn take_back(enkat: &str, post: &Post) -> Result<(), Fail> {
-    let id = post.svar.id.as_str();
-    match call::<TakenBack>("/api/undo_enkatsvar", &[("enkat", enkat), ("svar", id)]).await {
-        Ok(_) | Err(Fail::Refused) => drop(db::forget(id).await),
-        Err(other) => return Err(other),
-    }
-    Ok(())
+/// Asks the server to take an answer back. `false` when it is published already.
+pub async fn take_back(enkat: &str, id: &str) -> Result<bool, Fail> {
+    call::<TakenBack>("/api/undo_enkatsvar", &[("enkat", enkat), ("svar", id)]).await.map(|t| t.done)
 }
 
 #[derive(Deserialize)]
