@@ -20,8 +20,8 @@ use store::{Target, history, occurrence, person, schedule};
 use self::api::{CreateAktivitet, RemoveAktivitet, UpdateAktivitet};
 use crate::{
     components::{
-        ErrorSummary, FormState, Hidden, HistoryList, PageHead, RecurrenceFields, SelectField, TextArea, TextField,
-        load,
+        ErrorSummary, Fact, FormState, Hidden, HistoryList, PageHead, RecurrenceFields, SelectField, TextArea,
+        TextField, load,
         plan::{Removal, Tabs},
         recurrence::{fields_of, who_options},
         tick::ItemRow,
@@ -116,17 +116,15 @@ pub fn AktivitetPage() -> impl IntoView {
 
 #[component]
 fn About(found: Schedule, actor: Arc<Actor>) -> impl IntoView {
-    let fact = |label: &'static str, value: String| {
-        (!value.is_empty()).then(|| view! { <dt>{label}</dt> <dd class="prewrap">{value}</dd> })
-    };
     view! {
         <section class="card">
             <div class="card-head"><h2>"Om aktiviteten"</h2></div>
             <dl class="dl card-text">
-                {fact("Beskrivning", found.description.clone())} {fact("Hur ofta", found.recurrence.label())}
-                {fact("Start", found.start.map(format::date).unwrap_or_default())}
-                {fact("Slut", found.end.map(format::date).unwrap_or_default())}
-                {fact("Enhet", actor.tree.name(found.node).to_owned())}
+                <Fact label="Beskrivning" value=found.description.clone()/>
+                <Fact label="Hur ofta" value=found.recurrence.label()/>
+                <Fact label="Start" value=found.start.map(format::date).unwrap_or_default()/>
+                <Fact label="Slut" value=found.end.map(format::date).unwrap_or_default()/>
+                <Fact label="Enhet" value=actor.tree.name(found.node).to_owned()/>
             </dl>
         </section>
     }

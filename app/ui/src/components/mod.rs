@@ -12,7 +12,7 @@ pub mod tick;
 pub use form::{Checkbox, ErrorSummary, FormState, Hidden, MonthPicker, SelectField, TextArea, TextField};
 pub use history::HistoryList;
 pub use month_grid::{GridGroup, GridRow, MonthGrid};
-pub use page::{Empty, PageHead, Problem, YearSwitch, load};
+pub use page::{Empty, Fact, PageHead, Problem, YearSwitch, load};
 pub use plan::{PlanHead, RemovedRows};
 pub use recurrence::RecurrenceFields;
 pub use status_mark::{Legend, StatusMark};
