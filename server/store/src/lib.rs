@@ -204,7 +204,8 @@ impl Store {
         self.open(actor, target, action, false).await
     }
 
-    /// The door to writing: as [`Store::read`], and SQLite takes its write lock at once.
+    /// The door to writing: as [`Store::read`], and SQLite takes its write lock at once, PostgreSQL that of the node when
+    /// it is a node's plan that is written.
     pub async fn write(&self, actor: &Actor, target: Target, action: Action) -> Result<Tx> {
         self.open(actor, target, action, true).await
     }
@@ -212,7 +213,13 @@ impl Store {
     async fn open(&self, actor: &Actor, target: Target, action: Action, write: bool) -> Result<Tx> {
         let mut tx = self.system(write).await?;
         tx.actor = Some(actor.person);
-        if target.permits(&mut tx, actor, action).await? { Ok(tx) } else { Err(Error::Forbidden) }
+        if !target.permits(&mut tx, actor, action).await? {
+            return Err(Error::Forbidden);
+        }
+        if write {
+            target.hold(&mut tx).await?;
+        }
+        Ok(tx)
     }
 
     /// A transaction of the program itself: login, sessions, the command line, the demo. Not for what a person asks for.

@@ -70,6 +70,17 @@ impl Target {
     }
 }
 
+impl Target {
+    /// What is written to a node's plans is written by one at a time: a reading that decides what to add, as at import
+    /// and copying, then still holds when it is added. SQLite has one writer anyway; PostgreSQL waits for the row.
+    pub(crate) async fn hold(self, tx: &mut Tx) -> Result<()> {
+        if let Self::Node(node, Area::Egenkontroll | Area::Internkontroll | Area::Aktivitet) = self {
+            execute!(tx, "update node set version = version where id = $1", node.0)?;
+        }
+        Ok(())
+    }
+}
+
 /// Whether a control of the avdelning is laid on a unit whose plan the person sees.
 async fn laid_on_own_unit(tx: &mut Tx, actor: &Actor, source: Uuid) -> Result<bool> {
     let nodes = rows!(

@@ -353,6 +353,31 @@ async fn a_plan_is_copied_once_to_the_next_year_with_its_dates() {
 }
 
 #[tokio::test]
+async fn two_who_fill_an_empty_plan_in_the_same_instant_do_not_fill_it_twice() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let fill = async |year| {
+            let target = Target::Node(world.unit, Area::Egenkontroll);
+            let mut tx = world.store.write(&chef, target, Action::Edit).await.unwrap();
+            if store::egenkontroll::list(&mut tx, world.unit, year).await.unwrap().is_empty() {
+                let row = content(Responsible::Role(Role::Enhetschef), Recurrence::Monthly, false);
+                store::egenkontroll::create(&mut tx, now(), EgenkontrollId::new(), world.unit, year, &row)
+                    .await
+                    .unwrap();
+            }
+            tx.commit().await.unwrap();
+        };
+        // once could be luck
+        for year in 2020..2030 {
+            tokio::join!(fill(year), fill(year), fill(year));
+            let mut tx = world.store.system(false).await.unwrap();
+            let rows = store::egenkontroll::list(&mut tx, world.unit, year).await.unwrap();
+            assert_eq!(rows.len(), 1, "{db}, {year}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn report_deadlines_lie_on_every_units_wheel_once_and_stay_away_when_taken_off() {
     for (db, world) in worlds().await {
         let chef = world.person(Role::Enhetschef, world.unit).await;
