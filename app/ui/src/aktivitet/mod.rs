@@ -20,11 +20,10 @@ use store::{Target, history, occurrence, person, schedule};
 use self::api::{CreateAktivitet, RemoveAktivitet, UpdateAktivitet};
 use crate::{
     components::{
-        ErrorSummary, Fact, FormState, Hidden, HistoryList, PageHead, RecurrenceFields, SelectField, TextArea,
-        TextField, load,
+        ErrorSummary, Fact, FormState, Hidden, HistoryList, ItemRows, PageHead, RecurrenceFields, SelectField,
+        TextArea, TextField, load,
         plan::{Removal, Tabs},
         recurrence::{fields_of, who_options},
-        tick::ItemRow,
     },
     ctx::Ctx,
     error::AppError,
@@ -87,12 +86,11 @@ pub fn AktivitetPage() -> impl IntoView {
         } else if editing && may_edit {
             view! { <EditForm found=found.clone() options/> }.into_any()
         } else {
-            let rows = items.into_iter().map(|item| view! { <ItemRow item today=ctx.today/> }).collect_view();
             view! {
                 <div class="two-col">
                     <section class="stack tight">
                         <div class="section-head"><h2>"Tillfällen"</h2></div>
-                        <div class="card"><ul class="rows">{rows}</ul></div>
+                        <div class="card"><ItemRows items today=ctx.today/></div>
                     </section>
                     <aside class="stack">
                         <About found=found.clone() actor=actor.clone()/>

@@ -18,7 +18,7 @@ use store::{Target, occurrence};
 
 use super::{WheelNav, filters::Filters, wheel::Wheel};
 use crate::{
-    components::{Empty, GridGroup, GridRow, Legend, MonthGrid, PageHead, load, tick::ItemRow},
+    components::{Empty, GridGroup, GridRow, ItemRows, Legend, MonthGrid, PageHead, load},
     ctx::Ctx,
     error::AppError,
     place::Place,
@@ -195,8 +195,6 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
     let open = here.iter().filter(|i| i.occurrence.state.is_open()).count();
     let done = here.len() - open;
     let late_count = late.len();
-    let rows =
-        |items: Vec<Item>| items.into_iter().map(|item| view! { <ItemRow item today compact=true/> }).collect_view();
     let here_empty = here.is_empty();
     view! {
         {(late_count > 0)
@@ -204,7 +202,7 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
                 view! {
                     <section class="card">
                         <div class="card-head"><h2 class="late">"Försenat"</h2> <span class="count">{late_count}</span></div>
-                        <ul class="rows compact">{rows(late)}</ul>
+                        <ItemRows items=late today compact=true/>
                     </section>
                 }
             })}
@@ -216,7 +214,7 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
             {if here_empty {
                 view! { <p class="card-text">"Inget är planerat den här månaden."</p> }.into_any()
             } else {
-                view! { <ul class="rows compact">{rows(here)}</ul> }.into_any()
+                view! { <ItemRows items=here today compact=true/> }.into_any()
             }}
         </section>
     }
@@ -282,11 +280,10 @@ fn ListView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
                 }
             });
             let sentence = Standing::of(&items, today).sentence();
-            let rows = items.into_iter().map(|item| view! { <ItemRow item today/> }).collect_view();
             view! {
                 <section class="stack tight">
                     <div class="section-head"><h2>{heading}</h2> <span class="count">{sentence}</span></div>
-                    <div class="card"><ul class="rows">{rows}</ul></div>
+                    <div class="card"><ItemRows items today/></div>
                 </section>
             }
         })

@@ -18,7 +18,7 @@ use leptos_router::hooks::use_query_map;
 use store::{Target, occurrence};
 
 use crate::{
-    components::{Empty, PageHead, load, tick::ItemRow},
+    components::{Empty, ItemRows, PageHead, load},
     ctx::Ctx,
     error::AppError,
 };
@@ -175,11 +175,10 @@ fn Group(
     with_unit: bool,
 ) -> impl IntoView {
     (!items.is_empty()).then(|| {
-        let rows = items.into_iter().map(|item| view! { <ItemRow item today with_unit/> }).collect_view();
         view! {
             <section class="stack tight" aria-labelledby=id>
                 <div class="section-head"><h2 id=id class:late=late>{heading}</h2> <span class="count">{count}</span></div>
-                <div class="card"><ul class="rows">{rows}</ul></div>
+                <div class="card"><ItemRows items today with_unit/></div>
             </section>
         }
     })
@@ -201,11 +200,10 @@ fn LateByPerson(items: Vec<Item>, today: NaiveDate) -> impl IntoView {
     let groups = by_person
         .into_iter()
         .map(|((_, who), items)| {
-            let rows = items.into_iter().map(|item| view! { <ItemRow item today compact=true/> }).collect_view();
             view! {
                 <div class="card">
                     <div class="card-head"><h3>{who}</h3></div>
-                    <ul class="rows compact">{rows}</ul>
+                    <ItemRows items today compact=true/>
                 </div>
             }
         })

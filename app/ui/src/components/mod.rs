@@ -2,10 +2,12 @@
 
 pub mod form;
 pub mod history;
+pub mod html;
 pub mod month_grid;
 pub mod page;
 pub mod plan;
 pub mod recurrence;
+pub mod rows;
 pub mod status_mark;
 pub mod tick;
 
@@ -15,4 +17,5 @@ pub use month_grid::{GridGroup, GridRow, MonthGrid};
 pub use page::{Empty, Fact, PageHead, Problem, YearSwitch, load};
 pub use plan::{PlanHead, RemovedRows};
 pub use recurrence::RecurrenceFields;
+pub use rows::ItemRows;
 pub use status_mark::{Legend, StatusMark};

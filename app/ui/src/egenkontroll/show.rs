@@ -12,9 +12,8 @@ use store::{Target, egenkontroll, history, occurrence};
 use super::api::{RemoveEgenkontroll, RestoreEgenkontroll};
 use crate::{
     components::{
-        Fact, HistoryList, PageHead, load,
+        Fact, HistoryList, ItemRows, PageHead, load,
         plan::{Removal, Tabs},
-        tick::ItemRow,
     },
     ctx::Ctx,
     error::AppError,
@@ -42,12 +41,11 @@ pub fn ShowPage() -> impl IntoView {
         let content = if let Some(entries) = history {
             view! { <HistoryList entries/> }.into_any()
         } else {
-            let rows = items.into_iter().map(|item| view! { <ItemRow item today=ctx.today/> }).collect_view();
             view! {
                 <div class="two-col">
                     <section class="stack tight">
                         <div class="section-head"><h2>"Tillfällen"</h2></div>
-                        <div class="card"><ul class="rows">{rows}</ul></div>
+                        <div class="card"><ItemRows items today=ctx.today/></div>
                     </section>
                     <aside class="stack">
                         <section class="card">

@@ -18,9 +18,8 @@ use super::{
 };
 use crate::{
     components::{
-        Fact, HistoryList, PageHead, load,
+        Fact, HistoryList, ItemRows, PageHead, load,
         plan::{Removal, Tabs},
-        tick::ItemRow,
     },
     ctx::Ctx,
     error::AppError,
@@ -51,17 +50,12 @@ pub fn ShowPage() -> impl IntoView {
             view! { <HistoryList entries/> }.into_any()
         } else {
             let levels = [Level::Aktivitet, Level::Systematisk].map(|level| {
-                let rows = items
-                    .iter()
-                    .filter(|i| i.level == Some(level))
-                    .cloned()
-                    .map(|item| view! { <ItemRow item today=ctx.today/> })
-                    .collect_view();
+                let of_level = items.iter().filter(|i| i.level == Some(level)).cloned().collect::<Vec<_>>();
                 view! {
                     <section class="stack tight">
                         <div class="section-head"><h2>{level.label()}</h2></div>
                         <p class="help">{c.title(level).to_owned()}</p>
-                        <div class="card"><ul class="rows">{rows}</ul></div>
+                        <div class="card"><ItemRows items=of_level today=ctx.today/></div>
                     </section>
                 }
             });
