@@ -18,7 +18,11 @@ use domain::{
     recurrence::{Months, Recurrence},
     schedule::{Level, Responsible},
 };
-use store::{Error, Store, Target, occurrence, person::NewPerson};
+use store::{
+    Error, Store, Target,
+    occurrence::{self, Progress},
+    person::NewPerson,
+};
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
@@ -172,11 +176,61 @@ async fn a_monthly_control_stands_twelve_times_and_leaves_att_gora_when_ticked()
         assert_eq!(after.occurrence.version, version, "{db}");
         assert_eq!(after.result_label(), "Delvis uppfyllt · Antal: 3,3 mnkr", "{db}");
         let mut tx = world.store.read(&chef, Target::Anywhere(Area::Aktivitet), Action::View).await.unwrap();
-        let open = occurrence::open(&mut tx, &chef, world.unit, day(2026, 12, 31)).await.unwrap();
+        let open = occurrence::open(&mut tx, &chef, &[world.unit], day(2026, 12, 31)).await.unwrap();
         let list = AttGora::new(open, today());
         assert!(list.late.iter().all(|i| i.occurrence.id != october.occurrence.id), "{db}");
         assert_eq!((list.late.len(), list.now.len(), list.next.len()), (9, 1, 1), "{db}");
-        assert_eq!(occurrence::count(&mut tx, world.unit, 2026, today()).await.unwrap(), (12, 1), "{db}");
+        let years = [(2026, today()), (2025, day(2025, 11, 23))];
+        let come = occurrence::progress(&mut tx, &[world.unit], years).await.unwrap();
+        assert_eq!(come[&(world.unit, 2026)], Progress { total: 12, done: 1 }, "{db}");
+        // october is ticked off; november is not yet late
+        assert_eq!(occurrence::late_count(&mut tx, &chef, today()).await.unwrap(), 9, "{db}");
+        assert_eq!(occurrence::late_count(&mut tx, &chef, day(2026, 12, 1)).await.unwrap(), 10, "{db}");
+    }
+}
+
+#[tokio::test]
+async fn several_units_are_asked_about_at_once_and_each_keeps_its_own() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.avdelning).await;
+        let handlaggare = world.person(Role::Medarbetare, world.other).await;
+        for (unit, who) in [(world.unit, Role::Enhetschef), (world.other, Role::Medarbetare)] {
+            world.add_control_at(unit, Responsible::Role(who), Recurrence::Monthly, false).await;
+        }
+        let done = world.items(&chef, world.other).await.remove(0);
+        world.tick(&chef, &done, 1).await.unwrap();
+        let units = [world.unit, world.other];
+        let mut tx = world.store.read(&chef, Target::Anywhere(Area::Aktivitet), Action::View).await.unwrap();
+        let open = occurrence::open(&mut tx, &chef, &units, day(2026, 3, 31)).await.unwrap();
+        let at = |unit| open.iter().filter(|i| i.occurrence.node == unit).count();
+        assert_eq!((at(world.unit), at(world.other)), (3, 2), "{db}");
+        let before = (2025, day(2025, 11, 23));
+        let come = occurrence::progress(&mut tx, &units, [(2026, today()), before]).await.unwrap();
+        assert_eq!(come[&(world.unit, 2026)], Progress { total: 12, done: 0 }, "{db}");
+        assert_eq!(come[&(world.other, 2026)], Progress { total: 12, done: 1 }, "{db}");
+        assert_eq!(come.len(), 2, "{db}: nothing was planned the year before");
+        let come = occurrence::progress(&mut tx, &units, [(2026, day(2026, 11, 22)), before]).await.unwrap();
+        assert_eq!(come[&(world.other, 2026)].done, 0, "{db}");
+        for (who, late) in [(&chef, 10), (&handlaggare, 9)] {
+            assert_eq!(occurrence::late_count(&mut tx, who, today()).await.unwrap(), late, "{db}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_opened_for_reading_cannot_write() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let mut tx = world.store.read(&chef, Target::Node(world.unit, Area::Aktivitet), Action::Edit).await.unwrap();
+        let written = store::session::save(&mut tx, "id", "{}", 1).await;
+        // the database in memory has one connection for both
+        assert_eq!(written.is_ok(), db == "sqlite", "{db}");
+    }
+    let (_folder, pairs) = common::pairs().await;
+    for (db, [store, _]) in pairs {
+        let mut tx = store.system(false).await.unwrap();
+        let written = store::session::save(&mut tx, "id", "{}", 1).await;
+        assert!(matches!(written, Err(Error::Db(_))), "{db}");
     }
 }
 

@@ -1,6 +1,9 @@
 //! Att göra: the first page. What the person should do, how the unit stands, and for a controller the units side by side.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
@@ -15,7 +18,10 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use store::{Target, occurrence};
+use store::{
+    Target,
+    occurrence::{self, Progress},
+};
 
 use crate::{
     components::{Empty, ItemRows, PageHead, load},
@@ -28,8 +34,7 @@ struct Unit {
     id: NodeId,
     name: String,
     open: Vec<Item>,
-    total: i64,
-    done: i64,
+    now: Progress,
     done_last_year: i64,
 }
 
@@ -44,18 +49,28 @@ async fn data() -> Result<Data, AppError> {
     let actor = ctx.actor()?;
     let today = ctx.today;
     let until = month_end(month_end(today).succ_opt().unwrap_or(today));
-    let mut units = Vec::new();
     let names = actor.units();
-    if !names.is_empty() {
-        let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Aktivitet), Action::View).await?;
-        for (id, name) in names {
-            let open = occurrence::open(&mut tx, &actor, id, until).await?;
-            let (total, done) = occurrence::count(&mut tx, id, today.year(), today).await?;
-            let last = today.year() - 1;
-            let (_, done_last_year) = occurrence::count(&mut tx, id, last, move_to_year(today, last)).await?;
-            units.push(Unit { id, name, open, total, done, done_last_year });
-        }
+    if names.is_empty() {
+        return Ok(Data { ctx, actor, units: vec![] });
     }
+    let nodes: Vec<NodeId> = names.iter().map(|(id, _)| *id).collect();
+    let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Aktivitet), Action::View).await?;
+    let mut open: HashMap<NodeId, Vec<Item>> = HashMap::new();
+    for item in occurrence::open(&mut tx, &actor, &nodes, until).await? {
+        open.entry(item.occurrence.node).or_default().push(item);
+    }
+    let (year, last) = (today.year(), today.year() - 1);
+    let come = occurrence::progress(&mut tx, &nodes, [(year, today), (last, move_to_year(today, last))]).await?;
+    let units = names
+        .into_iter()
+        .map(|(id, name)| Unit {
+            id,
+            name,
+            open: open.remove(&id).unwrap_or_default(),
+            now: come.get(&(id, year)).copied().unwrap_or_default(),
+            done_last_year: come.get(&(id, last)).map_or(0, |p| p.done),
+        })
+        .collect();
     Ok(Data { ctx, actor, units })
 }
 
@@ -119,7 +134,7 @@ fn standings(units: &[Unit], today: NaiveDate) -> Vec<UnitStanding> {
             node: u.id,
             name: u.name.clone(),
             // the open items are a part of the year; its whole comes from the count
-            standing: Standing { total: u.total, done: u.done, ..Standing::of(&u.open, today) },
+            standing: Standing { total: u.now.total, done: u.now.done, ..Standing::of(&u.open, today) },
         })
         .collect()
 }
@@ -263,7 +278,7 @@ fn Compare(units: Vec<UnitStanding>) -> impl IntoView {
 #[component]
 fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
     let sum = |f: fn(&Unit) -> i64| units.iter().map(f).sum::<i64>();
-    let (total, done, last) = (sum(|u| u.total), sum(|u| u.done), sum(|u| u.done_last_year));
+    let (total, done, last) = (sum(|u| u.now.total), sum(|u| u.now.done), sum(|u| u.done_last_year));
     let standing = Standing::of(units.iter().flat_map(|u| &u.open), today);
     let compared = match done - last {
         _ if last == 0 => "Ingen jämförelse med i fjol än.".to_owned(),
