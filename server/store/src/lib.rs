@@ -1,7 +1,7 @@
 //! All SQL. Owns the connection to the database, the one door to a transaction, the migrations, and the macro that runs
-//! one SQL text on SQLite and PostgreSQL. This file is the only place that asks which of the two it is.
+//! one SQL text on SQLite and PostgreSQL. This file, and `kept` once, are the only places that ask which of the two it is.
 
-use std::{str::FromStr, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 use domain::{
     event::Changed,
@@ -10,7 +10,7 @@ use domain::{
     person::Actor,
 };
 use sqlx::{
-    Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    ConnectOptions, Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
     migrate::{Migrate, MigrateError, Migrator},
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -53,6 +53,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: Pool,
+    memory: Arc<kept::Memory>,
     events: broadcast::Sender<Changed>,
 }
 
@@ -136,6 +137,7 @@ pub mod aktivitet;
 pub mod egenkontroll;
 pub mod history;
 pub mod internkontroll;
+mod kept;
 pub mod occurrence;
 pub mod organisation;
 pub mod person;
@@ -143,6 +145,7 @@ pub mod schedule;
 pub mod session;
 mod target;
 
+pub use kept::{Kept, Moment, one_moment};
 pub use target::Target;
 
 impl Pool {
@@ -171,6 +174,14 @@ impl Pool {
         let write = pool(1, options.clone()).await?;
         let read = if in_memory { write.clone() } else { pool(4, options.pragma("query_only", "on")).await? };
         Ok(Self::Sqlite { read, write })
+    }
+
+    /// The connection that says whether anybody has written; see [`kept`]. None for a database in memory.
+    async fn sqlite_counter(url: &str) -> Result<Option<SqliteConnection>> {
+        if url.contains(":memory:") {
+            return Ok(None);
+        }
+        Ok(Some(SqliteConnectOptions::from_str(url)?.pragma("query_only", "on").connect().await?))
     }
 
     async fn postgres(url: &str) -> Result<Self> {
@@ -205,8 +216,12 @@ impl Pool {
 impl Store {
     /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made.
     pub async fn connect(url: &str) -> Result<Self> {
-        let pool = if url.starts_with("postgres") { Pool::postgres(url).await? } else { Pool::sqlite(url).await? };
-        Ok(Self { pool, events: broadcast::channel(256).0 })
+        let (pool, counter) = if url.starts_with("postgres") {
+            (Pool::postgres(url).await?, None)
+        } else {
+            (Pool::sqlite(url).await?, Pool::sqlite_counter(url).await?)
+        };
+        Ok(Self { pool, memory: Arc::new(kept::Memory::new(counter)), events: broadcast::channel(256).0 })
     }
 
     /// Brings the database to this version of the program. Refuses one that a newer version has written.
@@ -236,10 +251,15 @@ impl Store {
         })
     }
 
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.pool, Pool::Sqlite { .. })
+    }
+
     /// Closes all connections; SQLite writes its log back into the file.
     pub async fn close(&self) {
         match &self.pool {
             Pool::Sqlite { read, write } => {
+                self.memory.close().await;
                 read.close().await;
                 write.close().await;
             }
@@ -322,6 +342,11 @@ impl Tx {
         })
     }
 
+    /// Whether it can hold what is not committed.
+    pub(crate) fn writes(&self) -> bool {
+        matches!(self.inner, Inner::SqliteWrite(_) | Inner::PostgresWrite(_))
+    }
+
     /// The person it was opened for; none for the program itself.
     #[must_use]
     pub fn actor(&self) -> Option<PersonId> {
@@ -345,6 +370,7 @@ impl Tx {
             Inner::PostgresWrite(t) => t.commit().await?,
             Inner::SqliteRead(..) | Inner::PostgresRead(..) => {}
         }
+        kept::written();
         for change in self.changed {
             // an error means that no screen listens
             let _ = self.store.events.send(change);

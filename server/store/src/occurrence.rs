@@ -1,6 +1,6 @@
 //! Occurrences as every list reads them, and what is done with one: tick off, undo, give up, move.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -81,6 +81,12 @@ macro_rules! select_items {
 
 /// Everything of a unit's year: what is in use, and what was done before its control was removed.
 pub async fn year(tx: &mut Tx, actor: &Actor, node: NodeId, year: i32) -> Result<Vec<Item>> {
+    let moment = tx.moment().await?;
+    if let Some(kept) = tx.store.memory.years.get(moment.as_ref(), &(node, year)) {
+        let mut items = kept.to_vec();
+        own(&mut items, actor);
+        return Ok(items);
+    }
     let found = rows!(
         tx,
         ItemRow,
@@ -88,12 +94,20 @@ pub async fn year(tx: &mut Tx, actor: &Actor, node: NodeId, year: i32) -> Result
         node.0,
         year
     )?;
-    items(tx, actor, found).await
+    let items = items(tx, actor, found).await?;
+    tx.store.memory.years.set(moment, (node, year), items.len(), &items.clone().into());
+    Ok(items)
 }
 
 /// What is open at these units with its last day up to `until`, late ones of earlier years included. In the order of the
 /// last days, whatever the unit.
 pub async fn open(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], until: NaiveDate) -> Result<Vec<Item>> {
+    let (moment, key) = (tx.moment().await?, (nodes.to_vec(), until));
+    if let Some(kept) = tx.store.memory.open.get(moment.as_ref(), &key) {
+        let mut items = kept.to_vec();
+        own(&mut items, actor);
+        return Ok(items);
+    }
     if nodes.is_empty() {
         return Ok(vec![]);
     }
@@ -105,13 +119,19 @@ pub async fn open(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], until: NaiveDate
         nodes = places(2, nodes.len())
     );
     let found = rows_of!(tx, ItemRow, sql, nodes, until)?;
-    items(tx, actor, found).await
+    let items = items(tx, actor, found).await?;
+    tx.store.memory.open.set(moment, key, items.len(), &items.clone().into());
+    Ok(items)
 }
 
 type LateRow = (Uuid, String, NaiveDate, NaiveDate, Option<String>, Option<Uuid>, Option<Uuid>, i64);
 
 /// How many open occurrences of the person's units the person is late with.
 pub async fn late_count(tx: &mut Tx, actor: &Actor, today: NaiveDate) -> Result<i64> {
+    let (moment, key) = (tx.moment().await?, (actor.person, today));
+    if let Some(kept) = tx.store.memory.late.get(moment.as_ref(), &key) {
+        return Ok(*kept);
+    }
     let nodes: Vec<NodeId> = actor.units().into_iter().map(|(node, _)| node).collect();
     if nodes.is_empty() {
         return Ok(0);
@@ -130,7 +150,9 @@ pub async fn late_count(tx: &mut Tx, actor: &Actor, today: NaiveDate) -> Result<
         let responsible = responsible_of(role.as_deref(), *person, *grupp);
         is_past(area, *start, *due, today) && actor.is_responsible(responsible, NodeId(*node))
     });
-    Ok(late.map(|row| row.7).sum())
+    let late = late.map(|row| row.7).sum();
+    tx.store.memory.late.set(moment, key, 1, &Arc::new(late));
+    Ok(late)
 }
 
 /// `$2, $3, $4`: the places of so many ids.
@@ -265,9 +287,13 @@ pub type YearUntil = (i32, NaiveDate);
 pub type ByUnitAndYear = HashMap<(NodeId, i32), Progress>;
 
 /// How far these units have come in two years. A unit without anything planned in a year is not there.
-pub async fn progress(tx: &mut Tx, nodes: &[NodeId], years: [YearUntil; 2]) -> Result<ByUnitAndYear> {
+pub async fn progress(tx: &mut Tx, nodes: &[NodeId], years: [YearUntil; 2]) -> Result<Arc<ByUnitAndYear>> {
+    let (moment, key) = (tx.moment().await?, (nodes.to_vec(), years));
+    if let Some(kept) = tx.store.memory.progress.get(moment.as_ref(), &key) {
+        return Ok(kept);
+    }
     if nodes.is_empty() {
-        return Ok(ByUnitAndYear::default());
+        return Ok(Arc::default());
     }
     let sql = format!(
         "select o.node_id, o.year, cast(count(*) as bigint),
@@ -282,7 +308,9 @@ pub async fn progress(tx: &mut Tx, nodes: &[NodeId], years: [YearUntil; 2]) -> R
     let [(year, until), (other, other_until)] = years;
     let found = rows_of!(tx, (Uuid, i32, i64, i64), sql, nodes, year, until, other, other_until)?;
     let progress = found.into_iter().map(|(node, year, total, done)| ((NodeId(node), year), Progress { total, done }));
-    Ok(progress.collect())
+    let progress = Arc::new(progress.collect());
+    tx.store.memory.progress.set(moment, key, nodes.len(), &progress);
+    Ok(progress)
 }
 
 /// Years that have anything planned at a unit, oldest first.

@@ -1,6 +1,9 @@
 //! Persons: accounts, the roles they hold, and who can be chosen to carry something out.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -70,7 +73,11 @@ pub async fn credentials(tx: &mut Tx, email: &str) -> Result<Option<Credentials>
 
 /// The person of a session with roles, groups and the tree. None when deactivated or when the session is of another
 /// epoch.
-pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<Option<Actor>> {
+pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<Option<Arc<Actor>>> {
+    let (moment, key) = (tx.moment().await?, (person, session_epoch));
+    if let Some(kept) = tx.store.memory.actors.get(moment.as_ref(), &key) {
+        return Ok(Some(kept));
+    }
     // one question: what it is, its text, its node or group
     let found = rows!(
         tx,
@@ -91,7 +98,9 @@ pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<
     }
     let Some(name) = name else { return Ok(None) };
     let tree = organisation::tree(tx).await?;
-    Ok(Some(Actor { person, name, grants: Grants(grants), groups, tree }))
+    let actor = Arc::new(Actor { person, name, grants: Grants(grants), groups, tree });
+    tx.store.memory.actors.set(moment, key, 1, &actor);
+    Ok(Some(actor))
 }
 
 /// How many persons there are, active or not.

@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     aktivitet::REPORTS,
@@ -21,6 +23,7 @@ use domain::{
 use store::{
     Error, Store, Target,
     occurrence::{self, Progress},
+    one_moment,
     person::NewPerson,
 };
 
@@ -89,7 +92,7 @@ impl World {
         store::person::create(&mut tx, now(), &new).await.unwrap();
         let actor = store::person::actor(&mut tx, id, 1).await.unwrap().unwrap();
         tx.commit().await.unwrap();
-        actor
+        Arc::unwrap_or_clone(actor)
     }
 
     async fn add_control(&self, who: Responsible, recurrence: Recurrence) -> EgenkontrollId {
@@ -113,8 +116,12 @@ impl World {
     }
 
     async fn items(&self, actor: &Actor, unit: NodeId) -> Vec<Item> {
-        let mut tx = self.store.read(actor, Target::Node(unit, Area::Aktivitet), Action::View).await.unwrap();
-        occurrence::year(&mut tx, actor, unit, 2026).await.unwrap()
+        // as a request does
+        one_moment(async {
+            let mut tx = self.store.read(actor, Target::Node(unit, Area::Aktivitet), Action::View).await.unwrap();
+            occurrence::year(&mut tx, actor, unit, 2026).await.unwrap()
+        })
+        .await
     }
 
     async fn tick(&self, actor: &Actor, item: &Item, version: i64) -> Result<i64, Error> {
@@ -231,6 +238,80 @@ async fn what_is_opened_for_reading_cannot_write() {
         let mut tx = store.system(false).await.unwrap();
         let written = store::session::save(&mut tx, "id", "{}", 1).await;
         assert!(matches!(written, Err(Error::Db(_))), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn what_anybody_does_is_seen_at_the_next_look_although_a_year_is_kept_in_memory() {
+    let (_folder, pairs) = common::pairs().await;
+    for (db, [ours, theirs]) in pairs {
+        let (ours, theirs) = (World::new(ours).await, theirs);
+        let chef = ours.person(Role::Enhetschef, ours.unit).await;
+        ours.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Monthly).await;
+        let moment = async || {
+            let tx = async { ours.store.system(false).await.unwrap().moment().await.unwrap() };
+            one_moment(tx).await.unwrap()
+        };
+        let before = moment().await;
+        let first = ours.items(&chef, ours.unit).await;
+        assert_eq!(ours.items(&chef, ours.unit).await, first, "{db}: kept");
+        // the transactions of PostgreSQL are those of all its databases, and other stories write in theirs
+        if db == "sqlite" {
+            assert_eq!(moment().await, before, "nobody has written");
+        }
+
+        let figures = async |world: &World| {
+            let years = [(2026, today()), (2025, day(2025, 11, 23))];
+            one_moment(async {
+                let target = Target::Anywhere(Area::Aktivitet);
+                let mut tx = world.store.read(&chef, target, Action::View).await.unwrap();
+                let open = occurrence::open(&mut tx, &chef, &[world.unit], day(2026, 12, 31)).await.unwrap().len();
+                let come = occurrence::progress(&mut tx, &[world.unit], years).await.unwrap();
+                (open, occurrence::late_count(&mut tx, &chef, today()).await.unwrap(), come[&(world.unit, 2026)].done)
+            })
+            .await
+        };
+        assert_eq!(figures(&ours).await, (12, 10, 0), "{db}");
+        assert_eq!(figures(&ours).await, (12, 10, 0), "{db}: kept");
+
+        let other = World { store: theirs, ..ours };
+        other.tick(&chef, &first[0], 1).await.unwrap();
+        assert_eq!(figures(&ours).await, (11, 9, 1), "{db}");
+        let second = ours.items(&chef, ours.unit).await;
+        assert_eq!(second[0].status(today()), Status::Utford, "{db}: ticked in another process");
+        assert_ne!(moment().await, before, "{db}");
+        ours.tick(&chef, &second[1], 1).await.unwrap();
+        assert_eq!(ours.items(&chef, ours.unit).await[1].status(today()), Status::Utford, "{db}: in this one");
+        assert_eq!(other.items(&chef, ours.unit).await, ours.items(&chef, ours.unit).await, "{db}");
+
+        // what is kept is nobody's: another person may do other things with it
+        let handlaggare = ours.person(Role::Medarbetare, ours.unit).await;
+        let (his, theirs) = (ours.items(&handlaggare, ours.unit).await, ours.items(&chef, ours.unit).await);
+        assert!(his.iter().all(|i| !i.mine && !i.may_tick) && theirs.iter().all(|i| i.mine && i.may_tick), "{db}");
+
+        // what is not committed is seen by nobody, also when it is read meanwhile
+        let target = Target::Occurrence(first[2].occurrence.id);
+        let mut tx = ours.store.write(&chef, target, Action::TickOwn).await.unwrap();
+        let tick = Tick { performed_on: today(), ..Tick::default() };
+        occurrence::tick(&mut tx, now(), &first[2], 1, &tick).await.unwrap();
+        let inside = one_moment(occurrence::year(&mut tx, &chef, ours.unit, 2026)).await.unwrap();
+        assert_eq!(inside[2].status(today()), Status::Utford, "{db}: one's own is seen inside");
+        assert_eq!(ours.items(&chef, ours.unit).await[2].status(today()), Status::Forsenad, "{db}");
+        drop(tx);
+        assert_eq!(ours.items(&chef, ours.unit).await[2].status(today()), Status::Forsenad, "{db}");
+
+        // and a request that writes sees what it wrote
+        one_moment(async {
+            for (late, tick) in [(8, true), (7, false)] {
+                let target = Target::Anywhere(Area::Aktivitet);
+                let mut tx = ours.store.read(&chef, target, Action::View).await.unwrap();
+                assert_eq!(occurrence::late_count(&mut tx, &chef, today()).await.unwrap(), late, "{db}");
+                if tick {
+                    ours.tick(&chef, &first[2], 1).await.unwrap();
+                }
+            }
+        })
+        .await;
     }
 }
 
