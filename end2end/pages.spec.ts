@@ -1,32 +1,54 @@
-// Every page, in both themes and at the narrowest width: no console error, nothing that axe finds, nothing that scrolls sideways.
+// Every page, in every theme and at the narrowest width: no console error, nothing that axe finds, nothing that scrolls sideways.
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixture';
 import { awake, chefPages, logIn } from './steps';
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`every page of a chef passes axe in the ${theme} theme`, async ({ page, axe }) => {
-    test.setTimeout(420_000);
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await logIn(page, 'Enhetschef');
-    for (const path of await chefPages(page)) {
-      await page.goto(path);
-      await awake(page);
-      await expect(page, path).toHaveTitle(/Kvalitetshjulet/);
-      await axe();
-    }
-  });
+// the theme of high contrast is light or dark as the device is: both are looked at, page by page
+const themes = [
+  { name: 'light theme', schemes: ['light'] },
+  { name: 'dark theme', schemes: ['dark'] },
+  { name: 'theme of high contrast', cookie: 'kontrast', schemes: ['light', 'dark'] },
+] as const;
 
-  test(`the administrator's pages and the login page pass axe in the ${theme} theme`, async ({ page, axe }) => {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await page.goto('/logga-in');
-    await axe();
-    await logIn(page, 'Administratör');
-    for (const path of ['/', '/admin', '/admin/personer', '/admin/personer/ny', '/admin/grupper']) {
-      await page.goto(path);
-      await axe();
+for (const theme of themes) {
+  test.describe(`in the ${theme.name}`, () => {
+    test.beforeEach(async ({ context, page, server }) => {
+      await page.emulateMedia({ colorScheme: theme.schemes[0], reducedMotion: 'reduce' });
+      if ('cookie' in theme) await context.addCookies([{ name: 'kvalitet_tema', value: theme.cookie, url: server }]);
+    });
+
+    async function look(page: Page, axe: () => Promise<void>) {
+      if ('cookie' in theme) await expect(page.locator('html')).toHaveAttribute('data-theme', theme.cookie);
+      for (const colorScheme of theme.schemes) {
+        await page.emulateMedia({ colorScheme });
+        await axe();
+      }
     }
-    await page.goto('/admin/personer');
-    await page.getByRole('link', { name: 'Metodutvecklare' }).first().click();
-    await axe();
+
+    test('every page of a chef passes axe', async ({ page, axe }) => {
+      test.setTimeout(420_000);
+      await logIn(page, 'Enhetschef');
+      for (const path of await chefPages(page)) {
+        await page.goto(path);
+        await awake(page);
+        await expect(page, path).toHaveTitle(/Kvalitetshjulet/);
+        await look(page, axe);
+      }
+    });
+
+    test("the administrator's pages and the login page pass axe", async ({ page, axe }) => {
+      test.setTimeout(120_000);
+      await page.goto('/logga-in');
+      await look(page, axe);
+      await logIn(page, 'Administratör');
+      for (const path of ['/', '/admin', '/admin/personer', '/admin/personer/ny', '/admin/grupper']) {
+        await page.goto(path);
+        await look(page, axe);
+      }
+      await page.goto('/admin/personer');
+      await page.getByRole('link', { name: 'Metodutvecklare' }).first().click();
+      await look(page, axe);
+    });
   });
 }
 

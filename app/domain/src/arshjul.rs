@@ -1,7 +1,7 @@
 //! Årshjul: what is chosen to be seen of the year, how far it is zoomed in and how much of it is done.
 //! The geometry of the wheel is in [`layout`]; list and month grid show the same items with the same [`Filter`].
 
-use std::{fmt::Write, ops::RangeInclusive};
+use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -67,33 +67,6 @@ impl Filter {
         filter
     }
 
-    /// The pairs that [`Filter::from_query`] reads, not yet encoded.
-    #[must_use]
-    pub fn to_pairs(&self) -> Vec<(&'static str, String)> {
-        let mut pairs = Vec::new();
-        pairs.extend(self.categories.iter().map(|c| ("kategori", c.code().to_owned())));
-        match self.person {
-            Some(Responsible::Nobody) => pairs.push(("ansvarig", NOBODY.to_owned())),
-            Some(person) => pairs.push(("ansvarig", person.code())),
-            None => {}
-        }
-        if self.mine {
-            pairs.push(("ansvarig", MINE.to_owned()));
-        }
-        pairs.extend(self.status.iter().map(|s| ("status", s.code().to_owned())));
-        if !self.text.is_empty() {
-            pairs.push(("sok", self.text.clone()));
-        }
-        pairs
-    }
-
-    /// As the query of a URL, encoded, without `?`; empty when everything is shown.
-    #[must_use]
-    pub fn to_query(&self) -> String {
-        let pairs = self.to_pairs();
-        pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
-    }
-
     /// The same filter with one ring more or less: where the chip of that ring leads.
     #[must_use]
     pub fn toggled(&self, category: Category) -> Self {
@@ -130,20 +103,6 @@ impl Filter {
         let text = swedish_key(&format!("{} {} {}", item.title, item.responsible_label, item.node_name));
         swedish_key(&self.text).split_whitespace().all(|word| text.contains(word))
     }
-}
-
-/// Percent encoding of a value in a query: everything but letters, digits and `-._~:`.
-fn encode(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // writing to a String does not fail
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
 
 /// How much of the year the wheel shows. `zoom` in the URL.

@@ -226,11 +226,26 @@ pub fn month_end(day: NaiveDate) -> NaiveDate {
     first.checked_add_months(Months::new(1)).and_then(|d| d.pred_opt()).unwrap_or(day)
 }
 
+fn day_of(start: NaiveDate, due: NaiveDate) -> NaiveDate {
+    if (due - start).num_days() == 6 { start + Days::new(3) } else { due }
+}
+
+/// Whether the time of something has passed: what is still open is then late. That of a control has when its month has
+/// (domain.md 1), that of anything else when its last day has.
+#[must_use]
+pub fn is_past(area: Area, start: NaiveDate, due: NaiveDate, today: NaiveDate) -> bool {
+    let last = match area {
+        Area::Egenkontroll | Area::Internkontroll => month_end(day_of(start, due)),
+        _ => due,
+    };
+    today > last
+}
+
 impl Occurrence {
     /// The day by which months and the wheel place it: the middle of a week, the last day of anything else.
     #[must_use]
     pub fn day(&self) -> NaiveDate {
-        if (self.due - self.start).num_days() == 6 { self.start + Days::new(3) } else { self.due }
+        day_of(self.start, self.due)
     }
 
     /// The month whose cell it stands in.
@@ -239,7 +254,7 @@ impl Occurrence {
         self.day().month()
     }
 
-    /// What it says today. A control is late when its month has passed (domain.md 1), anything else when its day has.
+    /// What it says today.
     #[must_use]
     pub fn status(&self, area: Area, today: NaiveDate) -> Status {
         match self.state {
@@ -247,11 +262,7 @@ impl Occurrence {
             State::Utford => Status::Utford,
             State::EjUtford => Status::EjUtford,
             State::Planerad | State::Pagar => {
-                let last = match area {
-                    Area::Egenkontroll | Area::Internkontroll => month_end(self.day()),
-                    _ => self.due,
-                };
-                if today > last {
+                if is_past(area, self.start, self.due, today) {
                     Status::Forsenad
                 } else if self.state == State::Pagar || today >= self.start {
                     Status::Pagar

@@ -2,7 +2,6 @@
 
 use domain::{
     format,
-    occurrence::{Status, month_end},
     permission::{Action, Area},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -215,16 +214,12 @@ fn Sidebar(ctx: Ctx) -> impl IntoView {
 async fn late_count(ctx: &Ctx) -> Option<impl IntoView + use<>> {
     let actor = ctx.actor.clone()?;
     let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Aktivitet), Action::View).await.ok()?;
-    let mut late = 0;
-    for (unit, _) in actor.units() {
-        let open = occurrence::open(&mut tx, &actor, unit, month_end(ctx.today)).await.ok()?;
-        late += open.iter().filter(|i| i.mine && i.status(ctx.today) == Status::Forsenad).count();
-    }
+    let late = occurrence::late_count(&mut tx, &actor, ctx.today).await.ok()?;
     (late > 0).then(|| {
         view! {
             <span class="count">
                 <span aria-hidden="true">{late}</span>
-                <span class="visually-hidden">{format!(" ({} försenade)", format::int(i64::try_from(late).unwrap_or(0)))}</span>
+                <span class="visually-hidden">{format!(" ({} försenade)", format::int(late))}</span>
             </span>
         }
     })

@@ -90,27 +90,43 @@ fn set(query: &mut Vec<(String, String)>, more: &[(&str, &str)]) {
     }
 }
 
-/// A path and a query as one link.
+/// A path and a query, not yet encoded, as one link.
 #[must_use]
 pub fn join(path: &str, query: &[(String, String)]) -> String {
-    if query.is_empty() {
-        return path.to_owned();
-    }
-    let pairs: Vec<String> = query.iter().map(|(k, v)| format!("{}={}", escape(k), escape(v))).collect();
-    format!("{path}?{}", pairs.join("&"))
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b',' | b':' => out.push(char::from(byte)),
-            b => {
-                use std::fmt::Write as _;
-                // writing to a String cannot fail
-                let _ = write!(out, "%{b:02X}");
-            }
-        }
+    let mut out = path.to_owned();
+    for (i, (key, value)) in query.iter().enumerate() {
+        out.push(if i == 0 { '?' } else { '&' });
+        encode(&mut out, key);
+        out.push('=');
+        encode(&mut out, value);
     }
     out
+}
+
+/// Percent encoding of a word in a query: everything but letters, digits and `-_.,:`.
+fn encode(out: &mut String, text: &str) {
+    use std::fmt::Write as _;
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.,:".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // writing to a String cannot fail
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_holds_any_text() {
+        let pair = |k: &str, v: &str| (k.to_owned(), v.to_owned());
+        assert_eq!(join("/arshjul", &[]), "/arshjul");
+        assert_eq!(
+            join("/arshjul", &[pair("ansvarig", "grupp:8"), pair("sok", "år & ärende")]),
+            "/arshjul?ansvarig=grupp:8&sok=%C3%A5r%20%26%20%C3%A4rende"
+        );
+    }
 }

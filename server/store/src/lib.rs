@@ -1,7 +1,7 @@
 //! All SQL. Owns the connection to the database, the one door to a transaction, the migrations, and the macro that runs
-//! one SQL text on SQLite and PostgreSQL. This file is the only place that asks which of the two it is.
+//! one SQL text on SQLite and PostgreSQL. This file, and `kept` once, are the only places that ask which of the two it is.
 
-use std::{str::FromStr, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 use domain::{
     event::Changed,
@@ -10,12 +10,18 @@ use domain::{
     person::Actor,
 };
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    ConnectOptions, Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
     migrate::{Migrate, MigrateError, Migrator},
-    postgres::PgPoolOptions,
+    pool::PoolConnection,
+    postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use tokio::sync::broadcast;
+
+/// How many different statements a connection keeps prepared.
+const STATEMENTS: usize = 200;
+/// How long a request waits for a connection.
+const ACQUIRE: Duration = Duration::from_secs(5);
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres");
@@ -47,45 +53,48 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: Pool,
+    memory: Arc<kept::Memory>,
     events: broadcast::Sender<Changed>,
     pending: enkat::antal::Pending,
 }
 
+/// Reading and writing have connections of their own. SQLite takes one writer at a time, and readers never wait for it;
+/// on both databases a connection for reading cannot write.
 #[derive(Clone, Debug)]
 enum Pool {
-    /// SQLite takes one writer at a time: readers have a pool of their own, so that they never wait for it.
-    Sqlite {
-        read: SqlitePool,
-        write: SqlitePool,
-    },
-    Postgres(PgPool),
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres { read: PgPool, write: PgPool },
 }
 
-/// A transaction for one person and one action. Rolled back when dropped.
+/// A transaction for one person and one action: what is written is rolled back when it is dropped. One for reading is a
+/// connection, taken when it is first needed, and each question sees what is committed by then: to begin and to end would
+/// be two rounds to the database.
 pub struct Tx {
-    pub(crate) inner: Inner,
+    inner: Inner,
+    store: Store,
     actor: Option<PersonId>,
     changed: Vec<Changed>,
-    events: broadcast::Sender<Changed>,
 }
 
-pub(crate) enum Inner {
-    Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
+enum Inner {
+    SqliteRead(SqlitePool, Option<PoolConnection<Sqlite>>),
+    SqliteWrite(Transaction<'static, Sqlite>),
+    PostgresRead(PgPool, Option<PoolConnection<Postgres>>),
+    PostgresWrite(Transaction<'static, Postgres>),
+}
+
+/// The connection of a transaction.
+pub(crate) enum Conn<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
 }
 
 /// Runs a piece of sqlx code on the connection of either database: `on!(tx, |c| sqlx::query(…).execute(c).await)`.
 macro_rules! on {
     ($tx:expr, |$conn:ident| $body:expr) => {
-        match &mut $tx.inner {
-            $crate::Inner::Sqlite(t) => {
-                let $conn = &mut **t;
-                $body
-            }
-            $crate::Inner::Postgres(t) => {
-                let $conn = &mut **t;
-                $body
-            }
+        match $tx.conn().await? {
+            $crate::Conn::Sqlite($conn) => $body,
+            $crate::Conn::Postgres($conn) => $body,
         }
     };
 }
@@ -94,6 +103,20 @@ macro_rules! on {
 macro_rules! rows {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         on!($tx, |c| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(c).await)
+    };
+}
+
+/// All rows of a query about several nodes, whose ids take the places after the other arguments:
+/// `rows_of!(tx, Row, sql, nodes, a, b)`. The text may hold nothing but our own words and places.
+macro_rules! rows_of {
+    ($tx:expr, $row:ty, $sql:expr, $nodes:expr $(, $arg:expr)* $(,)?) => {
+        on!($tx, |c| {
+            let mut query = sqlx::query_as::<_, $row>(sqlx::AssertSqlSafe($sql))$(.bind($arg))*;
+            for node in $nodes {
+                query = query.bind(node.0);
+            }
+            query.fetch_all(c).await
+        })
     };
 }
 
@@ -118,6 +141,7 @@ pub mod enkat;
 pub mod genomforande;
 pub mod history;
 pub mod internkontroll;
+mod kept;
 pub mod occurrence;
 pub mod organisation;
 pub mod person;
@@ -125,47 +149,97 @@ pub mod schedule;
 pub mod session;
 mod target;
 
+pub use kept::{Kept, Moment, one_moment};
 pub use target::Target;
+
+impl Pool {
+    async fn sqlite(url: &str) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // full: what has been answered "Sparat" is on the disk, also after a power cut
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(10))
+            .foreign_keys(true)
+            // what is deleted is overwritten: an answer that was published leaves no trace of when it came
+            .pragma("secure_delete", "on")
+            .statement_cache_capacity(STATEMENTS)
+            // a year of a unit goes to the reader without the thread of the database waiting for it
+            .row_buffer_size(1_000);
+        let in_memory = url.contains(":memory:");
+        let pool = |connections: u32, options: SqliteConnectOptions| {
+            let pool = SqlitePoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(ACQUIRE)
+                // a file does not hang up
+                .test_before_acquire(false);
+            // a database in memory lives as long as its only connection
+            let pool = if in_memory { pool.min_connections(1).idle_timeout(None).max_lifetime(None) } else { pool };
+            pool.connect_with(options)
+        };
+        let write = pool(1, options.clone()).await?;
+        let read = if in_memory { write.clone() } else { pool(4, options.pragma("query_only", "on")).await? };
+        Ok(Self::Sqlite { read, write })
+    }
+
+    /// The connection that says whether anybody has written; see [`kept`]. None for a database in memory.
+    async fn sqlite_counter(url: &str) -> Result<Option<SqliteConnection>> {
+        if url.contains(":memory:") {
+            return Ok(None);
+        }
+        Ok(Some(SqliteConnectOptions::from_str(url)?.pragma("query_only", "on").connect().await?))
+    }
+
+    async fn postgres(url: &str) -> Result<Self> {
+        let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(STATEMENTS);
+        let pool = |connections: u32, options: PgConnectOptions| {
+            PgPoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(ACQUIRE)
+                // one that was just used is alive; asking each time would be a round to the database
+                .test_before_acquire(false)
+                .before_acquire(|connection, about| {
+                    Box::pin(async move {
+                        if about.idle_for > Duration::from_secs(1) {
+                            connection.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
+                .connect_with(options)
+        };
+        let write = pool(8, options.clone()).await?;
+        // all our questions are about a few ids: the plan is the same whichever they are, and made once
+        let read = pool(
+            16,
+            options.options([("default_transaction_read_only", "on"), ("plan_cache_mode", "force_generic_plan")]),
+        )
+        .await?;
+        Ok(Self::Postgres { read, write })
+    }
+}
 
 impl Store {
     /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made.
     pub async fn connect(url: &str) -> Result<Self> {
-        let pool = if url.starts_with("postgres") {
-            let pool =
-                PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(5)).connect(url).await?;
-            Pool::Postgres(pool)
+        let (pool, counter) = if url.starts_with("postgres") {
+            (Pool::postgres(url).await?, None)
         } else {
-            let options = SqliteConnectOptions::from_str(url)?
-                .create_if_missing(true)
-                .journal_mode(SqliteJournalMode::Wal)
-                // full: what has been answered "Sparat" is on the disk, also after a power cut
-                .synchronous(SqliteSynchronous::Full)
-                .busy_timeout(Duration::from_secs(10))
-                .foreign_keys(true)
-                // what is deleted is overwritten: an answer that was published leaves no trace of when it came
-                .pragma("secure_delete", "on")
-                .statement_cache_capacity(200);
-            let in_memory = url.contains(":memory:");
-            let pool = |connections: u32| {
-                let options = options.clone();
-                let pool =
-                    SqlitePoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(5));
-                // a database in memory lives as long as its only connection
-                let pool = if in_memory { pool.min_connections(1).idle_timeout(None).max_lifetime(None) } else { pool };
-                pool.connect_with(options)
-            };
-            let write = pool(1).await?;
-            let read = if in_memory { write.clone() } else { pool(4).await? };
-            Pool::Sqlite { read, write }
+            (Pool::sqlite(url).await?, Pool::sqlite_counter(url).await?)
         };
-        Ok(Self { pool, events: broadcast::channel(256).0, pending: enkat::antal::Pending::default() })
+        Ok(Self {
+            pool,
+            memory: Arc::new(kept::Memory::new(counter)),
+            events: broadcast::channel(256).0,
+            pending: enkat::antal::Pending::default(),
+        })
     }
 
     /// Brings the database to this version of the program. Refuses one that a newer version has written.
     pub async fn migrate(&self) -> Result<()> {
         let done = match &self.pool {
             Pool::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await,
-            Pool::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await,
+            Pool::Postgres { write, .. } => POSTGRES_MIGRATIONS.run(write).await,
         };
         done.map_err(|error| {
             Error::Migration(match error {
@@ -184,18 +258,26 @@ impl Store {
         row!(tx, (i64,), "select cast(1 as bigint)")?.ok_or(Error::NotFound)?;
         Ok(match self.pool {
             Pool::Sqlite { .. } => "sqlite",
-            Pool::Postgres(_) => "postgres",
+            Pool::Postgres { .. } => "postgres",
         })
+    }
+
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.pool, Pool::Sqlite { .. })
     }
 
     /// Closes all connections; SQLite writes its log back into the file.
     pub async fn close(&self) {
         match &self.pool {
             Pool::Sqlite { read, write } => {
+                self.memory.close().await;
                 read.close().await;
                 write.close().await;
             }
-            Pool::Postgres(pool) => pool.close().await,
+            Pool::Postgres { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
         }
     }
 
@@ -213,9 +295,9 @@ impl Store {
             Pool::Sqlite { write, .. } => {
                 sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
             }
-            Pool::Postgres(pool) => {
+            Pool::Postgres { write, .. } => {
                 for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_antal"] {
-                    sqlx::query(vacuum).execute(pool).await?;
+                    sqlx::query(vacuum).execute(write).await?;
                 }
             }
         }
@@ -233,7 +315,8 @@ impl Store {
         self.open(actor, target, action, false).await
     }
 
-    /// The door to writing: as [`Store::read`], and SQLite takes its write lock at once.
+    /// The door to writing: as [`Store::read`], and SQLite takes its write lock at once, PostgreSQL that of the node when
+    /// it is a node's plan that is written.
     pub async fn write(&self, actor: &Actor, target: Target, action: Action) -> Result<Tx> {
         self.open(actor, target, action, true).await
     }
@@ -241,17 +324,24 @@ impl Store {
     async fn open(&self, actor: &Actor, target: Target, action: Action, write: bool) -> Result<Tx> {
         let mut tx = self.system(write).await?;
         tx.actor = Some(actor.person);
-        if target.permits(&mut tx, actor, action).await? { Ok(tx) } else { Err(Error::Forbidden) }
+        if !target.permits(&mut tx, actor, action).await? {
+            return Err(Error::Forbidden);
+        }
+        if write {
+            target.hold(&mut tx).await?;
+        }
+        Ok(tx)
     }
 
     /// A transaction of the program itself: login, sessions, the command line, the demo. Not for what a person asks for.
     pub async fn system(&self, write: bool) -> Result<Tx> {
         let inner = match &self.pool {
-            Pool::Sqlite { write: pool, .. } if write => Inner::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Pool::Sqlite { read, .. } => Inner::Sqlite(read.begin().await?),
-            Pool::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Pool::Sqlite { write: pool, .. } if write => Inner::SqliteWrite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Pool::Sqlite { read, .. } => Inner::SqliteRead(read.clone(), None),
+            Pool::Postgres { write: pool, .. } if write => Inner::PostgresWrite(pool.begin().await?),
+            Pool::Postgres { read, .. } => Inner::PostgresRead(read.clone(), None),
         };
-        Ok(Tx { inner, actor: None, changed: vec![], events: self.events.clone() })
+        Ok(Tx { inner, store: self.clone(), actor: None, changed: vec![] })
     }
 
     /// Whether all migrations of this program are in the database, and no other.
@@ -261,8 +351,8 @@ impl Store {
                 let mut c = write.acquire().await?;
                 (c.list_applied_migrations("_sqlx_migrations").await, SQLITE_MIGRATIONS.iter().count())
             }
-            Pool::Postgres(pool) => {
-                let mut c = pool.acquire().await?;
+            Pool::Postgres { write, .. } => {
+                let mut c = write.acquire().await?;
                 (c.list_applied_migrations("_sqlx_migrations").await, POSTGRES_MIGRATIONS.iter().count())
             }
         };
@@ -271,6 +361,26 @@ impl Store {
 }
 
 impl Tx {
+    pub(crate) async fn conn(&mut self) -> Result<Conn<'_>> {
+        Ok(match &mut self.inner {
+            Inner::SqliteRead(pool, taken) => Conn::Sqlite(match taken {
+                Some(connection) => connection,
+                None => taken.insert(pool.acquire().await?),
+            }),
+            Inner::SqliteWrite(t) => Conn::Sqlite(t),
+            Inner::PostgresRead(pool, taken) => Conn::Postgres(match taken {
+                Some(connection) => connection,
+                None => taken.insert(pool.acquire().await?),
+            }),
+            Inner::PostgresWrite(t) => Conn::Postgres(t),
+        })
+    }
+
+    /// Whether it can hold what is not committed.
+    pub(crate) fn writes(&self) -> bool {
+        matches!(self.inner, Inner::SqliteWrite(_) | Inner::PostgresWrite(_))
+    }
+
     /// The person it was opened for; none for the program itself.
     #[must_use]
     pub fn actor(&self) -> Option<PersonId> {
@@ -290,12 +400,14 @@ impl Tx {
     /// Makes the changes last, and tells open screens.
     pub async fn commit(self) -> Result<()> {
         match self.inner {
-            Inner::Sqlite(t) => t.commit().await?,
-            Inner::Postgres(t) => t.commit().await?,
+            Inner::SqliteWrite(t) => t.commit().await?,
+            Inner::PostgresWrite(t) => t.commit().await?,
+            Inner::SqliteRead(..) | Inner::PostgresRead(..) => {}
         }
+        kept::written();
         for change in self.changed {
             // an error means that no screen listens
-            let _ = self.events.send(change);
+            let _ = self.store.events.send(change);
         }
         Ok(())
     }

@@ -1,13 +1,13 @@
 //! Occurrences as every list reads them, and what is done with one: tick off, undo, give up, move.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     format,
     history::changes,
     id::{NodeId, OccurrenceId, PersonId, ScheduleId},
-    occurrence::{Andel, Figure, Item, Occurrence, Outcome, Share, State, Tick},
+    occurrence::{Andel, Figure, Item, Occurrence, Outcome, Share, State, Tick, is_past},
     permission::Area,
     person::Actor,
     recurrence::Recurrence,
@@ -53,7 +53,6 @@ struct ItemRow {
     responsible_role: Option<String>,
     responsible_person: Option<Uuid>,
     responsible_grupp: Option<Uuid>,
-    node_name: String,
     performer: Option<String>,
     person_name: Option<String>,
     grupp_name: Option<String>,
@@ -68,11 +67,10 @@ macro_rules! select_items {
                     o.total_n, o.total_d, o.kvinnor_n, o.kvinnor_d, o.man_n, o.man_d, o.note, o.reason,
                     o.performed_by, o.performed_on, o.version, s.area, s.source_id, s.level, s.category, s.title,
                     s.recurrence, s.responsible_role, s.responsible_person, s.responsible_grupp,
-                    n.name as node_name, p.name as performer, rp.name as person_name, rg.name as grupp_name,
-                    exists (select 1 from figure f where f.occurrence_id = o.id) as has_figures
+                    p.name as performer, rp.name as person_name, rg.name as grupp_name,
+                    o.state = 'utford' and exists (select 1 from figure f where f.occurrence_id = o.id) as has_figures
              from occurrence o
              join schedule s on s.id = o.schedule_id
-             join node n on n.id = o.node_id
              left join person p on p.id = o.performed_by
              left join person rp on rp.id = s.responsible_person
              left join grupp rg on rg.id = s.responsible_grupp ",
@@ -83,36 +81,88 @@ macro_rules! select_items {
 
 /// Everything of a unit's year: what is in use, and what was done before its control was removed.
 pub async fn year(tx: &mut Tx, actor: &Actor, node: NodeId, year: i32) -> Result<Vec<Item>> {
+    let moment = tx.moment().await?;
+    if let Some(kept) = tx.store.memory.years.get(moment.as_ref(), &(node, year)) {
+        let mut items = kept.to_vec();
+        own(&mut items, actor);
+        return Ok(items);
+    }
     let found = rows!(
         tx,
         ItemRow,
-        select_items!(
-            "where o.node_id = $1 and o.year = $2 and (s.active or o.state = 'utford') order by o.due_on, o.id"
-        ),
+        select_items!("where o.node_id = $1 and o.year = $2 and (s.active or o.state = 'utford')"),
         node.0,
         year
     )?;
-    items(tx, actor, found).await
+    let items = items(tx, actor, found).await?;
+    tx.store.memory.years.set(moment, (node, year), items.len(), &items.clone().into());
+    Ok(items)
 }
 
-/// What is open at a unit with its last day up to `until`, late ones of earlier years included.
-pub async fn open(tx: &mut Tx, actor: &Actor, node: NodeId, until: NaiveDate) -> Result<Vec<Item>> {
-    let found = rows!(
-        tx,
-        ItemRow,
+/// What is open at these units with its last day up to `until`, late ones of earlier years included. In the order of the
+/// last days, whatever the unit.
+pub async fn open(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], until: NaiveDate) -> Result<Vec<Item>> {
+    let (moment, key) = (tx.moment().await?, (nodes.to_vec(), until));
+    if let Some(kept) = tx.store.memory.open.get(moment.as_ref(), &key) {
+        let mut items = kept.to_vec();
+        own(&mut items, actor);
+        return Ok(items);
+    }
+    if nodes.is_empty() {
+        return Ok(vec![]);
+    }
+    let sql = format!(
         select_items!(
-            "where o.node_id = $1 and s.active and o.state in ('planerad', 'pagar')
-               and (o.due_on <= $2 or o.start_on <= $2) order by o.due_on, o.id"
+            "where o.node_id in ({nodes}) and s.active and o.state in ('planerad', 'pagar')
+               and (o.due_on <= $1 or o.start_on <= $1)"
         ),
-        node.0,
-        until
-    )?;
-    items(tx, actor, found).await
+        nodes = places(2, nodes.len())
+    );
+    let found = rows_of!(tx, ItemRow, sql, nodes, until)?;
+    let items = items(tx, actor, found).await?;
+    tx.store.memory.open.set(moment, key, items.len(), &items.clone().into());
+    Ok(items)
+}
+
+type LateRow = (Uuid, String, NaiveDate, NaiveDate, Option<String>, Option<Uuid>, Option<Uuid>, i64);
+
+/// How many open occurrences of the person's units the person is late with.
+pub async fn late_count(tx: &mut Tx, actor: &Actor, today: NaiveDate) -> Result<i64> {
+    let (moment, key) = (tx.moment().await?, (actor.person, today));
+    if let Some(kept) = tx.store.memory.late.get(moment.as_ref(), &key) {
+        return Ok(*kept);
+    }
+    let nodes: Vec<NodeId> = actor.units().into_iter().map(|(node, _)| node).collect();
+    if nodes.is_empty() {
+        return Ok(0);
+    }
+    let sql = format!(
+        "select o.node_id, s.area, o.start_on, o.due_on, s.responsible_role, s.responsible_person,
+                s.responsible_grupp, cast(count(*) as bigint)
+         from occurrence o join schedule s on s.id = o.schedule_id
+         where o.node_id in ({}) and s.active and o.state in ('planerad', 'pagar') and o.start_on < $1
+         group by 1, 2, 3, 4, 5, 6, 7",
+        places(2, nodes.len())
+    );
+    let found = rows_of!(tx, LateRow, sql, &nodes, today)?;
+    let late = found.into_iter().filter(|(node, area, start, due, role, person, grupp, _)| {
+        let area = Area::from_code(area).unwrap_or(Area::Aktivitet);
+        let responsible = responsible_of(role.as_deref(), *person, *grupp);
+        is_past(area, *start, *due, today) && actor.is_responsible(responsible, NodeId(*node))
+    });
+    let late = late.map(|row| row.7).sum();
+    tx.store.memory.late.set(moment, key, 1, &Arc::new(late));
+    Ok(late)
+}
+
+/// `$2, $3, $4`: the places of so many ids.
+fn places(from: usize, count: usize) -> String {
+    (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
 }
 
 /// The occurrences of a control or an activity, oldest first.
 pub async fn of_source(tx: &mut Tx, actor: &Actor, source: Uuid) -> Result<Vec<Item>> {
-    let found = rows!(tx, ItemRow, select_items!("where s.source_id = $1 order by o.due_on, o.id"), source)?;
+    let found = rows!(tx, ItemRow, select_items!("where s.source_id = $1"), source)?;
     items(tx, actor, found).await
 }
 
@@ -127,7 +177,24 @@ async fn items(tx: &mut Tx, actor: &Actor, found: Vec<ItemRow>) -> Result<Vec<It
     for row in found.iter().filter(|r| r.has_figures) {
         figures.insert(row.id, figures_of(tx, row.id).await?);
     }
-    Ok(found.into_iter().map(|row| item(row, &mut figures, actor)).collect())
+    let mut items = found.into_iter().map(|row| item(row, &mut figures)).collect::<Vec<_>>();
+    // here and not in the question: the databases would carry the whole rows through the sorting
+    items.sort_by_key(|i| (i.occurrence.due, i.occurrence.id));
+    own(&mut items, actor);
+    Ok(items)
+}
+
+/// Says of each item what it is to the person, and of which unit.
+fn own(items: &mut [Item], actor: &Actor) {
+    // few differ in what decides
+    let mut known: HashMap<(Area, Responsible, NodeId), (bool, bool)> = HashMap::new();
+    for item in items {
+        let (area, who, node) = (item.area, item.responsible, item.occurrence.node);
+        actor.tree.name(node).clone_into(&mut item.node_name);
+        (item.mine, item.may_tick) = *known
+            .entry((area, who, node))
+            .or_insert_with(|| (actor.is_responsible(who, node), actor.may_tick(area, who, node)));
+    }
 }
 
 async fn figures_of(tx: &mut Tx, occurrence: Uuid) -> Result<Vec<Figure>> {
@@ -142,7 +209,7 @@ async fn figures_of(tx: &mut Tx, occurrence: Uuid) -> Result<Vec<Figure>> {
     .collect())
 }
 
-fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>, actor: &Actor) -> Item {
+fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Item {
     let share = |n: Option<i64>, d: Option<i64>| Some(Share { numerator: n?, denominator: d? });
     let responsible = responsible_of(row.responsible_role.as_deref(), row.responsible_person, row.responsible_grupp);
     let area = Area::from_code(&row.area).unwrap_or(Area::Aktivitet);
@@ -182,10 +249,10 @@ fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>, actor: &Actor) -
             Responsible::Person(_) => row.person_name.unwrap_or_default(),
             Responsible::Grupp(_) => row.grupp_name.unwrap_or_default(),
         },
-        node_name: row.node_name,
+        node_name: String::new(),
         performed_by_label: row.performer.unwrap_or_default(),
-        mine: actor.is_responsible(responsible, node),
-        may_tick: actor.may_tick(area, responsible, node),
+        mine: false,
+        may_tick: false,
     }
 }
 
@@ -204,20 +271,46 @@ pub async fn last_figures(tx: &mut Tx, schedule: ScheduleId) -> Result<Vec<Figur
     }
 }
 
-/// Occurrences in a unit's year and how many are done; `until` counts only what was done up to that day.
-pub async fn count(tx: &mut Tx, node: NodeId, year: i32, until: NaiveDate) -> Result<(i64, i64)> {
-    Ok(row!(
-        tx,
-        (i64, i64),
-        "select cast(count(*) as bigint),
-                cast(coalesce(sum(case when o.state = 'utford' and o.performed_on <= $3 then 1 else 0 end), 0) as bigint)
+/// How far a unit's year has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Occurrences in the year.
+    pub total: i64,
+    /// Those done.
+    pub done: i64,
+}
+
+/// A year, and the day up to which is counted what was done in it.
+pub type YearUntil = (i32, NaiveDate);
+
+/// How far each unit has come in each year.
+pub type ByUnitAndYear = HashMap<(NodeId, i32), Progress>;
+
+/// How far these units have come in two years. A unit without anything planned in a year is not there.
+pub async fn progress(tx: &mut Tx, nodes: &[NodeId], years: [YearUntil; 2]) -> Result<Arc<ByUnitAndYear>> {
+    let (moment, key) = (tx.moment().await?, (nodes.to_vec(), years));
+    if let Some(kept) = tx.store.memory.progress.get(moment.as_ref(), &key) {
+        return Ok(kept);
+    }
+    if nodes.is_empty() {
+        return Ok(Arc::default());
+    }
+    let sql = format!(
+        "select o.node_id, o.year, cast(count(*) as bigint),
+                cast(sum(case when o.state = 'utford' and (o.year = $1 and o.performed_on <= $2
+                                                           or o.year = $3 and o.performed_on <= $4)
+                              then 1 else 0 end) as bigint)
          from occurrence o join schedule s on s.id = o.schedule_id
-         where o.node_id = $1 and o.year = $2 and (s.active or o.state = 'utford')",
-        node.0,
-        year,
-        until
-    )?
-    .unwrap_or((0, 0)))
+         where o.node_id in ({}) and o.year in ($1, $3) and (s.active or o.state = 'utford')
+         group by o.node_id, o.year",
+        places(5, nodes.len())
+    );
+    let [(year, until), (other, other_until)] = years;
+    let found = rows_of!(tx, (Uuid, i32, i64, i64), sql, nodes, year, until, other, other_until)?;
+    let progress = found.into_iter().map(|(node, year, total, done)| ((NodeId(node), year), Progress { total, done }));
+    let progress = Arc::new(progress.collect());
+    tx.store.memory.progress.set(moment, key, nodes.len(), &progress);
+    Ok(progress)
 }
 
 /// Years that have anything planned at a unit, oldest first.

@@ -1,6 +1,9 @@
 //! Persons: accounts, the roles they hold, and who can be chosen to carry something out.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -70,27 +73,34 @@ pub async fn credentials(tx: &mut Tx, email: &str) -> Result<Option<Credentials>
 
 /// The person of a session with roles, groups and the tree. None when deactivated or when the session is of another
 /// epoch.
-pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<Option<Actor>> {
-    let found = row!(
+pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<Option<Arc<Actor>>> {
+    let (moment, key) = (tx.moment().await?, (person, session_epoch));
+    if let Some(kept) = tx.store.memory.actors.get(moment.as_ref(), &key) {
+        return Ok(Some(kept));
+    }
+    // one question: what it is, its text, its node or group
+    let found = rows!(
         tx,
-        (String,),
-        "select name from person where id = $1 and active and session_epoch = $2",
+        (String, String, Uuid),
+        "select 'name', name, id from person where id = $1 and active and session_epoch = $2
+         union all select 'role', role, node_id from role_grant where person_id = $1
+         union all select 'grupp', '', grupp_id from grupp_member where person_id = $1",
         person.0,
         session_epoch
     )?;
-    let Some((name,)) = found else { return Ok(None) };
-    let grants =
-        rows!(tx, (String, Uuid), "select role, node_id from role_grant where person_id = $1 order by id", person.0)?;
-    let groups =
-        rows!(tx, (Uuid,), "select grupp_id from grupp_member where person_id = $1 order by grupp_id", person.0)?;
-    let grants = grants.into_iter().filter_map(|(role, node)| Some((Role::from_code(&role)?, NodeId(node))));
-    Ok(Some(Actor {
-        person,
-        name,
-        grants: Grants(grants.collect()),
-        groups: groups.into_iter().map(|(id,)| GruppId(id)).collect(),
-        tree: organisation::tree(tx).await?,
-    }))
+    let (mut name, mut grants, mut groups) = (None, vec![], vec![]);
+    for (what, text, id) in found {
+        match what.as_str() {
+            "name" => name = Some(text),
+            "role" => grants.extend(Role::from_code(&text).map(|role| (role, NodeId(id)))),
+            _ => groups.push(GruppId(id)),
+        }
+    }
+    let Some(name) = name else { return Ok(None) };
+    let tree = organisation::tree(tx).await?;
+    let actor = Arc::new(Actor { person, name, grants: Grants(grants), groups, tree });
+    tx.store.memory.actors.set(moment, key, 1, &actor);
+    Ok(Some(actor))
 }
 
 /// How many persons there are, active or not.

@@ -1,10 +1,20 @@
 //! Sessions and failed logins. Ids and keys come hashed: the tables hold nothing that opens a session or names a person.
 
+use std::sync::Arc;
+
 use crate::{Result, Tx};
 
-/// The data of a session that has not expired. `now` in seconds since 1970.
+/// The data of a session that has not expired, and when it does. `now` in seconds since 1970.
 pub async fn get(tx: &mut Tx, id: &str, now: i64) -> Result<Option<(String, i64)>> {
-    Ok(row!(tx, (String, i64), "select data, expires_at from session where id = $1 and expires_at > $2", id, now)?)
+    let (moment, id) = (tx.moment().await?, id.to_owned());
+    let mut found = tx.store.memory.sessions.get(moment.as_ref(), &id);
+    if found.is_none() {
+        found = row!(tx, (String, i64), "select data, expires_at from session where id = $1", &id)?.map(Arc::new);
+        if let Some(session) = &found {
+            tx.store.memory.sessions.set(moment, id, session.0.len(), session);
+        }
+    }
+    Ok(found.filter(|found| found.1 > now).map(Arc::unwrap_or_clone))
 }
 
 /// Writes a session.

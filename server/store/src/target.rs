@@ -87,6 +87,17 @@ impl Target {
     }
 }
 
+impl Target {
+    /// What is written to a node's plans is written by one at a time: a reading that decides what to add, as at import
+    /// and copying, then still holds when it is added. SQLite has one writer anyway; PostgreSQL waits for the row.
+    pub(crate) async fn hold(self, tx: &mut Tx) -> Result<()> {
+        if let Self::Node(node, Area::Egenkontroll | Area::Internkontroll | Area::Aktivitet) = self {
+            execute!(tx, "update node set version = version where id = $1", node.0)?;
+        }
+        Ok(())
+    }
+}
+
 /// A run is seen as its plan is. Its answers are given by whoever may carry the control out, and in a kollegiegranskning by
 /// every colleague who may carry out something of their own.
 async fn run_permits(tx: &mut Tx, actor: &Actor, id: GenomforandeId, action: Action) -> Result<bool> {

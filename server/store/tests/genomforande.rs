@@ -56,7 +56,7 @@ async fn person(store: &Store, role: Role, node: NodeId, name: &str) -> Actor {
     store::person::create(&mut tx, now(), &new).await.unwrap();
     let actor = store::person::actor(&mut tx, id, 1).await.unwrap().unwrap();
     tx.commit().await.unwrap();
-    actor
+    std::sync::Arc::unwrap_or_clone(actor)
 }
 
 fn control(kontrollmal: &str) -> egenkontroll::Content {
@@ -474,7 +474,7 @@ impl World {
 
     async fn att_gora(&self, actor: &Actor) -> AttGora {
         let mut tx = self.store.read(actor, Target::Anywhere(Area::Aktivitet), Action::View).await.unwrap();
-        let open = occurrence::open(&mut tx, actor, self.unit, day(2026, 12, 31)).await.unwrap();
+        let open = occurrence::open(&mut tx, actor, &[self.unit], day(2026, 12, 31)).await.unwrap();
         AttGora::new(open.into_iter().filter(|i| i.area == Area::Atgard).collect(), today())
     }
 

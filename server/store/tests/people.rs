@@ -11,7 +11,7 @@ use domain::{
     permission::{Action, Area, Role},
     schedule::Responsible,
 };
-use store::{Error, Store, Target, Tx, history, organisation, person};
+use store::{Error, Store, Target, Tx, history, one_moment, organisation, person};
 
 const NOW: DateTime<Utc> = DateTime::from_timestamp_nanos(1_790_000_000_123_456_789);
 
@@ -312,6 +312,39 @@ async fn the_tree_has_one_top_and_keeps_what_is_out_of_use() {
         assert_eq!((vasa.name.as_str(), vasa.active, vasa.version), ("Vasastan", false, 2), "{name}");
         let entries = history::list(&mut tx, &[world.vasa.0]).await.unwrap();
         assert_eq!(entries[0].what, "Avaktiverad", "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_tree_that_is_kept_in_memory_is_never_older_than_the_last_commit_and_never_one_that_was_rolled_back() {
+    let (_folder, pairs) = common::pairs().await;
+    for (name, [store, other]) in pairs {
+        let mut tx = system(&store).await;
+        let world = world(&mut tx).await;
+        tx.commit().await.unwrap();
+        let seen = async || {
+            one_moment(async {
+                let mut tx = store.system(false).await.unwrap();
+                let admin = person::actor(&mut tx, world.admin, 1).await.unwrap().unwrap();
+                assert_eq!(admin.tree, organisation::tree(&mut tx).await.unwrap(), "{name}");
+                admin.tree.name(world.vasa).to_owned()
+            })
+            .await
+        };
+        let rename = async |tx: &mut Tx, to| {
+            organisation::update_node(tx, NOW, world.vasa, 1, to, true).await.unwrap();
+            // looked at before it is certain
+            organisation::tree(tx).await.unwrap().name(world.vasa).to_owned()
+        };
+        assert_eq!(seen().await, "Vasa", "{name}");
+        let mut tx = system(&store).await;
+        assert_eq!(rename(&mut tx, "Ångrad").await, "Ångrad", "{name}");
+        drop(tx);
+        assert_eq!(seen().await, "Vasa", "{name}");
+        let mut tx = system(&other).await;
+        rename(&mut tx, "Vasastan").await;
+        tx.commit().await.unwrap();
+        assert_eq!(seen().await, "Vasastan", "{name}");
     }
 }
 

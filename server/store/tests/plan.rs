@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     aktivitet::REPORTS,
@@ -18,7 +20,12 @@ use domain::{
     recurrence::{Months, Recurrence},
     schedule::{Level, Responsible},
 };
-use store::{Error, Store, Target, occurrence, person::NewPerson};
+use store::{
+    Error, Store, Target,
+    occurrence::{self, Progress},
+    one_moment,
+    person::NewPerson,
+};
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
@@ -85,7 +92,7 @@ impl World {
         store::person::create(&mut tx, now(), &new).await.unwrap();
         let actor = store::person::actor(&mut tx, id, 1).await.unwrap().unwrap();
         tx.commit().await.unwrap();
-        actor
+        Arc::unwrap_or_clone(actor)
     }
 
     async fn add_control(&self, who: Responsible, recurrence: Recurrence) -> EgenkontrollId {
@@ -109,8 +116,12 @@ impl World {
     }
 
     async fn items(&self, actor: &Actor, unit: NodeId) -> Vec<Item> {
-        let mut tx = self.store.read(actor, Target::Node(unit, Area::Aktivitet), Action::View).await.unwrap();
-        occurrence::year(&mut tx, actor, unit, 2026).await.unwrap()
+        // as a request does
+        one_moment(async {
+            let mut tx = self.store.read(actor, Target::Node(unit, Area::Aktivitet), Action::View).await.unwrap();
+            occurrence::year(&mut tx, actor, unit, 2026).await.unwrap()
+        })
+        .await
     }
 
     async fn tick(&self, actor: &Actor, item: &Item, version: i64) -> Result<i64, Error> {
@@ -172,11 +183,135 @@ async fn a_monthly_control_stands_twelve_times_and_leaves_att_gora_when_ticked()
         assert_eq!(after.occurrence.version, version, "{db}");
         assert_eq!(after.result_label(), "Delvis uppfyllt · Antal: 3,3 mnkr", "{db}");
         let mut tx = world.store.read(&chef, Target::Anywhere(Area::Aktivitet), Action::View).await.unwrap();
-        let open = occurrence::open(&mut tx, &chef, world.unit, day(2026, 12, 31)).await.unwrap();
+        let open = occurrence::open(&mut tx, &chef, &[world.unit], day(2026, 12, 31)).await.unwrap();
         let list = AttGora::new(open, today());
         assert!(list.late.iter().all(|i| i.occurrence.id != october.occurrence.id), "{db}");
         assert_eq!((list.late.len(), list.now.len(), list.next.len()), (9, 1, 1), "{db}");
-        assert_eq!(occurrence::count(&mut tx, world.unit, 2026, today()).await.unwrap(), (12, 1), "{db}");
+        let years = [(2026, today()), (2025, day(2025, 11, 23))];
+        let come = occurrence::progress(&mut tx, &[world.unit], years).await.unwrap();
+        assert_eq!(come[&(world.unit, 2026)], Progress { total: 12, done: 1 }, "{db}");
+        // october is ticked off; november is not yet late
+        assert_eq!(occurrence::late_count(&mut tx, &chef, today()).await.unwrap(), 9, "{db}");
+        assert_eq!(occurrence::late_count(&mut tx, &chef, day(2026, 12, 1)).await.unwrap(), 10, "{db}");
+    }
+}
+
+#[tokio::test]
+async fn several_units_are_asked_about_at_once_and_each_keeps_its_own() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.avdelning).await;
+        let handlaggare = world.person(Role::Medarbetare, world.other).await;
+        for (unit, who) in [(world.unit, Role::Enhetschef), (world.other, Role::Medarbetare)] {
+            world.add_control_at(unit, Responsible::Role(who), Recurrence::Monthly, false).await;
+        }
+        let done = world.items(&chef, world.other).await.remove(0);
+        world.tick(&chef, &done, 1).await.unwrap();
+        let units = [world.unit, world.other];
+        let mut tx = world.store.read(&chef, Target::Anywhere(Area::Aktivitet), Action::View).await.unwrap();
+        let open = occurrence::open(&mut tx, &chef, &units, day(2026, 3, 31)).await.unwrap();
+        let at = |unit| open.iter().filter(|i| i.occurrence.node == unit).count();
+        assert_eq!((at(world.unit), at(world.other)), (3, 2), "{db}");
+        let before = (2025, day(2025, 11, 23));
+        let come = occurrence::progress(&mut tx, &units, [(2026, today()), before]).await.unwrap();
+        assert_eq!(come[&(world.unit, 2026)], Progress { total: 12, done: 0 }, "{db}");
+        assert_eq!(come[&(world.other, 2026)], Progress { total: 12, done: 1 }, "{db}");
+        assert_eq!(come.len(), 2, "{db}: nothing was planned the year before");
+        let come = occurrence::progress(&mut tx, &units, [(2026, day(2026, 11, 22)), before]).await.unwrap();
+        assert_eq!(come[&(world.other, 2026)].done, 0, "{db}");
+        for (who, late) in [(&chef, 10), (&handlaggare, 9)] {
+            assert_eq!(occurrence::late_count(&mut tx, who, today()).await.unwrap(), late, "{db}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_opened_for_reading_cannot_write() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let mut tx = world.store.read(&chef, Target::Node(world.unit, Area::Aktivitet), Action::Edit).await.unwrap();
+        let written = store::session::save(&mut tx, "id", "{}", 1).await;
+        // the database in memory has one connection for both
+        assert_eq!(written.is_ok(), db == "sqlite", "{db}");
+    }
+    let (_folder, pairs) = common::pairs().await;
+    for (db, [store, _]) in pairs {
+        let mut tx = store.system(false).await.unwrap();
+        let written = store::session::save(&mut tx, "id", "{}", 1).await;
+        assert!(matches!(written, Err(Error::Db(_))), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn what_anybody_does_is_seen_at_the_next_look_although_a_year_is_kept_in_memory() {
+    let (_folder, pairs) = common::pairs().await;
+    for (db, [ours, theirs]) in pairs {
+        let (ours, theirs) = (World::new(ours).await, theirs);
+        let chef = ours.person(Role::Enhetschef, ours.unit).await;
+        ours.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Monthly).await;
+        let moment = async || {
+            let tx = async { ours.store.system(false).await.unwrap().moment().await.unwrap() };
+            one_moment(tx).await.unwrap()
+        };
+        let before = moment().await;
+        let first = ours.items(&chef, ours.unit).await;
+        assert_eq!(ours.items(&chef, ours.unit).await, first, "{db}: kept");
+        // the transactions of PostgreSQL are those of all its databases, and other stories write in theirs
+        if db == "sqlite" {
+            assert_eq!(moment().await, before, "nobody has written");
+        }
+
+        let figures = async |world: &World| {
+            let years = [(2026, today()), (2025, day(2025, 11, 23))];
+            one_moment(async {
+                let target = Target::Anywhere(Area::Aktivitet);
+                let mut tx = world.store.read(&chef, target, Action::View).await.unwrap();
+                let open = occurrence::open(&mut tx, &chef, &[world.unit], day(2026, 12, 31)).await.unwrap().len();
+                let come = occurrence::progress(&mut tx, &[world.unit], years).await.unwrap();
+                (open, occurrence::late_count(&mut tx, &chef, today()).await.unwrap(), come[&(world.unit, 2026)].done)
+            })
+            .await
+        };
+        assert_eq!(figures(&ours).await, (12, 10, 0), "{db}");
+        assert_eq!(figures(&ours).await, (12, 10, 0), "{db}: kept");
+
+        let other = World { store: theirs, ..ours };
+        other.tick(&chef, &first[0], 1).await.unwrap();
+        assert_eq!(figures(&ours).await, (11, 9, 1), "{db}");
+        let second = ours.items(&chef, ours.unit).await;
+        assert_eq!(second[0].status(today()), Status::Utford, "{db}: ticked in another process");
+        assert_ne!(moment().await, before, "{db}");
+        ours.tick(&chef, &second[1], 1).await.unwrap();
+        assert_eq!(ours.items(&chef, ours.unit).await[1].status(today()), Status::Utford, "{db}: in this one");
+        assert_eq!(other.items(&chef, ours.unit).await, ours.items(&chef, ours.unit).await, "{db}");
+
+        // what is kept is nobody's: another person may do other things with it
+        let handlaggare = ours.person(Role::Medarbetare, ours.unit).await;
+        let (his, theirs) = (ours.items(&handlaggare, ours.unit).await, ours.items(&chef, ours.unit).await);
+        assert!(his.iter().all(|i| !i.mine && !i.may_tick) && theirs.iter().all(|i| i.mine && i.may_tick), "{db}");
+
+        // what is not committed is seen by nobody, also when it is read meanwhile
+        let target = Target::Occurrence(first[2].occurrence.id);
+        let mut tx = ours.store.write(&chef, target, Action::TickOwn).await.unwrap();
+        let tick = Tick { performed_on: today(), ..Tick::default() };
+        occurrence::tick(&mut tx, now(), &first[2], 1, &tick).await.unwrap();
+        let inside = one_moment(occurrence::year(&mut tx, &chef, ours.unit, 2026)).await.unwrap();
+        assert_eq!(inside[2].status(today()), Status::Utford, "{db}: one's own is seen inside");
+        assert_eq!(ours.items(&chef, ours.unit).await[2].status(today()), Status::Forsenad, "{db}");
+        drop(tx);
+        assert_eq!(ours.items(&chef, ours.unit).await[2].status(today()), Status::Forsenad, "{db}");
+
+        // and a request that writes sees what it wrote
+        one_moment(async {
+            for (late, tick) in [(8, true), (7, false)] {
+                let target = Target::Anywhere(Area::Aktivitet);
+                let mut tx = ours.store.read(&chef, target, Action::View).await.unwrap();
+                assert_eq!(occurrence::late_count(&mut tx, &chef, today()).await.unwrap(), late, "{db}");
+                if tick {
+                    ours.tick(&chef, &first[2], 1).await.unwrap();
+                }
+            }
+        })
+        .await;
     }
 }
 
@@ -349,6 +484,31 @@ async fn a_plan_is_copied_once_to_the_next_year_with_its_dates() {
         let items = occurrence::of_source(&mut tx, &chef, copied[0].id.0).await.unwrap();
         assert_eq!(items.iter().filter(|i| i.level == Some(Level::Aktivitet)).count(), 11, "{db}");
         assert!(items.iter().filter(|i| i.level == Some(Level::Aktivitet)).all(|i| i.mine), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn two_who_fill_an_empty_plan_in_the_same_instant_do_not_fill_it_twice() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let fill = async |year| {
+            let target = Target::Node(world.unit, Area::Egenkontroll);
+            let mut tx = world.store.write(&chef, target, Action::Edit).await.unwrap();
+            if store::egenkontroll::list(&mut tx, world.unit, year).await.unwrap().is_empty() {
+                let row = content(Responsible::Role(Role::Enhetschef), Recurrence::Monthly, false);
+                store::egenkontroll::create(&mut tx, now(), EgenkontrollId::new(), world.unit, year, &row)
+                    .await
+                    .unwrap();
+            }
+            tx.commit().await.unwrap();
+        };
+        // once could be luck
+        for year in 2020..2030 {
+            tokio::join!(fill(year), fill(year), fill(year));
+            let mut tx = world.store.system(false).await.unwrap();
+            let rows = store::egenkontroll::list(&mut tx, world.unit, year).await.unwrap();
+            assert_eq!(rows.len(), 1, "{db}, {year}");
+        }
     }
 }
 

@@ -49,7 +49,7 @@ impl FromRequestParts<AppState> for Visitor {
             return Err(failed(parts, AppError::Internal("session".to_owned())));
         };
         let actor = match session::actor(state, &session).await {
-            Ok(actor) => actor.map(Arc::new),
+            Ok(actor) => actor,
             Err(error) => return Err(failed(parts, error)),
         };
         let visitor = Self { session, actor, theme: theme_of(&parts.headers) };

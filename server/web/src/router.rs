@@ -2,8 +2,9 @@
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
-    middleware::{from_fn, from_fn_with_state},
+    extract::{DefaultBodyLimit, Request},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::Response,
     routing::{any, get, post},
 };
 use leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context;
@@ -64,8 +65,14 @@ pub fn router(state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(|_| plain::broken()))
         .layer(compression)
         .layer(from_fn_with_state(state.clone(), security::headers))
+        .layer(from_fn(one_moment))
         .layer(from_fn(logging::request))
         .with_state(state)
+}
+
+/// What a request reads from memory is asked for once whether it still holds.
+async fn one_moment(request: Request, next: Next) -> Response {
+    store::one_moment(next.run(request)).await
 }
 
 /// A page with an optional part has two listings, sometimes of one path.

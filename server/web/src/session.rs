@@ -1,7 +1,10 @@
 //! Sessions: kept in the database under a hash of what the cookie holds, alive eight hours after the last request.
 //! A visitor who is not logged in has no session until there is something to keep for them.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 
 use domain::{id::PersonId, person::Actor};
 use serde::{Deserialize, Serialize};
@@ -143,7 +146,7 @@ pub fn cookie_name(settings: &Settings) -> &'static str {
 }
 
 /// The person of the session, unless deactivated or logged out everywhere since. Keeps the session alive.
-pub async fn actor(state: &AppState, session: &Session) -> Result<Option<Actor>, AppError> {
+pub async fn actor(state: &AppState, session: &Session) -> Result<Option<Arc<Actor>>, AppError> {
     let Some(login) = session.get::<Login>(LOGIN).await.map_err(failed)? else { return Ok(None) };
     let mut tx = state.store.system(false).await?;
     let actor = store::person::actor(&mut tx, login.person, login.epoch).await?;

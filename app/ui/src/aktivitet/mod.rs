@@ -20,11 +20,10 @@ use store::{Target, history, occurrence, person, schedule};
 use self::api::{CreateAktivitet, RemoveAktivitet, UpdateAktivitet};
 use crate::{
     components::{
-        ErrorSummary, FormState, Hidden, HistoryList, PageHead, RecurrenceFields, SelectField, TextArea, TextField,
-        load,
+        ErrorSummary, Fact, FormState, Hidden, HistoryList, ItemRows, PageHead, RecurrenceFields, SelectField,
+        TextArea, TextField, load,
         plan::{Removal, Tabs},
         recurrence::{fields_of, who_options},
-        tick::ItemRow,
     },
     ctx::Ctx,
     error::AppError,
@@ -87,12 +86,11 @@ pub fn AktivitetPage() -> impl IntoView {
         } else if editing && may_edit {
             view! { <EditForm found=found.clone() options/> }.into_any()
         } else {
-            let rows = items.into_iter().map(|item| view! { <ItemRow item today=ctx.today/> }).collect_view();
             view! {
                 <div class="two-col">
                     <section class="stack tight">
                         <div class="section-head"><h2>"Tillfällen"</h2></div>
-                        <div class="card"><ul class="rows">{rows}</ul></div>
+                        <div class="card"><ItemRows items today=ctx.today/></div>
                     </section>
                     <aside class="stack">
                         <About found=found.clone() actor=actor.clone()/>
@@ -116,17 +114,15 @@ pub fn AktivitetPage() -> impl IntoView {
 
 #[component]
 fn About(found: Schedule, actor: Arc<Actor>) -> impl IntoView {
-    let fact = |label: &'static str, value: String| {
-        (!value.is_empty()).then(|| view! { <dt>{label}</dt> <dd class="prewrap">{value}</dd> })
-    };
     view! {
         <section class="card">
             <div class="card-head"><h2>"Om aktiviteten"</h2></div>
             <dl class="dl card-text">
-                {fact("Beskrivning", found.description.clone())} {fact("Hur ofta", found.recurrence.label())}
-                {fact("Start", found.start.map(format::date).unwrap_or_default())}
-                {fact("Slut", found.end.map(format::date).unwrap_or_default())}
-                {fact("Enhet", actor.tree.name(found.node).to_owned())}
+                <Fact label="Beskrivning" value=found.description.clone()/>
+                <Fact label="Hur ofta" value=found.recurrence.label()/>
+                <Fact label="Start" value=found.start.map(format::date).unwrap_or_default()/>
+                <Fact label="Slut" value=found.end.map(format::date).unwrap_or_default()/>
+                <Fact label="Enhet" value=actor.tree.name(found.node).to_owned()/>
             </dl>
         </section>
     }

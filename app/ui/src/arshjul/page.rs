@@ -11,14 +11,18 @@ use domain::{
     organisation::swedish_key,
     permission::{Action, Area},
     person::Actor,
-    schedule::Category,
+    schedule::{Category, Responsible},
 };
 use leptos::prelude::*;
-use store::{Target, occurrence};
+use store::{Moment, Target, occurrence};
 
-use super::{WheelNav, filters::Filters, wheel::Wheel};
+use super::{
+    WheelNav,
+    filters::Filters,
+    wheel::{Drawing, Wheel, drawing},
+};
 use crate::{
-    components::{Empty, GridGroup, GridRow, Legend, MonthGrid, PageHead, load, tick::ItemRow},
+    components::{Empty, GridGroup, GridRow, ItemRows, Legend, MonthGrid, PageHead, load},
     ctx::Ctx,
     error::AppError,
     place::Place,
@@ -50,11 +54,19 @@ impl View {
     }
 }
 
-async fn data(ctx: &Ctx, place: &Place) -> Result<(Arc<Actor>, Vec<Item>), AppError> {
+struct Data {
+    actor: Arc<Actor>,
+    items: Vec<Item>,
+    /// When they were read, at the latest.
+    moment: Option<Moment>,
+}
+
+async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     let actor = ctx.actor()?;
     let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Aktivitet), Action::View).await?;
+    let moment = tx.moment().await?;
     let items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
-    Ok((actor, items))
+    Ok(Data { actor, items, moment })
 }
 
 /// `/arshjul`
@@ -64,7 +76,7 @@ pub fn ArshjulPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let today = ctx.today;
-        let (actor, all) = data(&ctx, &place).await?;
+        let Data { actor, items: all, moment } = data(&ctx, &place).await?;
         let filter = Filter::from_query(&place.query);
         let zoom = place.get("zoom").map_or(Zoom::Year, Zoom::from_code);
         let (first, last) = zoom.range(place.year);
@@ -88,7 +100,13 @@ pub fn ArshjulPage() -> impl IntoView {
             view! { <Nothing place=place.clone() filtered/> }.into_any()
         } else {
             match view {
-                View::Hjul => view! { <WheelView items place=place.clone() zoom today/> }.into_any(),
+                View::Hjul => {
+                    let of = filter.mine.then_some(actor.person);
+                    let query = base_query(&place);
+                    let year = place.year;
+                    let svg = drawing(&items, moment, Drawing { unit: place.unit, of, year, zoom, today, query });
+                    view! { <WheelView svg items place=place.clone() zoom today/> }.into_any()
+                }
                 View::Manader => view! { <GridView items place=place.clone() today/> <Legend/> }.into_any(),
                 View::Lista => view! { <ListView items place=place.clone() today/> }.into_any(),
             }
@@ -117,12 +135,14 @@ fn late_words(late: i64) -> String {
 
 /// Who carries something out this year: code and label, sorted.
 fn people(items: &[Item]) -> Vec<(String, String)> {
-    let by_label: BTreeMap<(String, String), String> = items
+    let by_label: BTreeMap<&str, Responsible> = items
         .iter()
         .filter(|i| !i.responsible_label.is_empty())
-        .map(|i| ((swedish_key(&i.responsible_label), i.responsible_label.clone()), i.responsible.code()))
+        .map(|i| (i.responsible_label.as_str(), i.responsible))
         .collect();
-    by_label.into_iter().map(|((_, label), code)| (code, label)).collect()
+    let mut people: Vec<_> = by_label.into_iter().map(|(label, who)| (who.code(), label.to_owned())).collect();
+    people.sort_by_cached_key(|(_, label)| swedish_key(label));
+    people
 }
 
 #[component]
@@ -150,25 +170,26 @@ fn Nothing(place: Place, filtered: bool) -> impl IntoView {
     }
 }
 
+/// What links within the årshjul keep: everything but the zoom.
+fn base_query(place: &Place) -> String {
+    let link = place.with("", &[("zoom", "")]);
+    link.strip_prefix('?').unwrap_or(&link).to_owned()
+}
+
 /// The wheel, and beside it what is late and the month in focus.
 #[component]
-fn WheelView(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl IntoView {
-    let base_query = {
-        let link = place.with("", &[("zoom", "")]);
-        link.strip_prefix('?').unwrap_or(&link).to_owned()
-    };
-    let panel_items = items.clone();
+fn WheelView(svg: Arc<str>, items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl IntoView {
     let rings: Vec<Category> = Category::ALL.into_iter().filter(|c| items.iter().any(|i| i.category == *c)).collect();
     view! {
         <div class="two-col wheel-page">
             <div class="card wheel-card">
                 <WheelNav>
-                    <Wheel items year=place.year zoom today base_query/>
+                    <Wheel svg/>
                 </WheelNav>
                 <Legend rings/>
             </div>
             <aside class="stack">
-                <Panel items=panel_items place zoom today/>
+                <Panel items place zoom today/>
             </aside>
         </div>
     }
@@ -195,8 +216,6 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
     let open = here.iter().filter(|i| i.occurrence.state.is_open()).count();
     let done = here.len() - open;
     let late_count = late.len();
-    let rows =
-        |items: Vec<Item>| items.into_iter().map(|item| view! { <ItemRow item today compact=true/> }).collect_view();
     let here_empty = here.is_empty();
     view! {
         {(late_count > 0)
@@ -204,7 +223,7 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
                 view! {
                     <section class="card">
                         <div class="card-head"><h2 class="late">"Försenat"</h2> <span class="count">{late_count}</span></div>
-                        <ul class="rows compact">{rows(late)}</ul>
+                        <ItemRows items=late today compact=true/>
                     </section>
                 }
             })}
@@ -216,7 +235,7 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
             {if here_empty {
                 view! { <p class="card-text">"Inget är planerat den här månaden."</p> }.into_any()
             } else {
-                view! { <ul class="rows compact">{rows(here)}</ul> }.into_any()
+                view! { <ItemRows items=here today compact=true/> }.into_any()
             }}
         </section>
     }
@@ -282,11 +301,10 @@ fn ListView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
                 }
             });
             let sentence = Standing::of(&items, today).sentence();
-            let rows = items.into_iter().map(|item| view! { <ItemRow item today/> }).collect_view();
             view! {
                 <section class="stack tight">
                     <div class="section-head"><h2>{heading}</h2> <span class="count">{sentence}</span></div>
-                    <div class="card"><ul class="rows">{rows}</ul></div>
+                    <div class="card"><ItemRows items today/></div>
                 </section>
             }
         })

@@ -2,8 +2,6 @@
 //! millisecond, and nothing of them has to be woken in the browser. Every text from the data passes `escaped`.
 //! No `style` attributes: the content security policy forbids them; colours come from `wheel.css`.
 
-use std::fmt::{Display, Write};
-
 use chrono::{Datelike, NaiveDate};
 use domain::{
     arshjul::{
@@ -15,7 +13,10 @@ use domain::{
     occurrence::{Item, Status},
 };
 
-use crate::components::status_mark::{shape, shape_of_many};
+use crate::components::{
+    html::{escaped, put},
+    status_mark::{shape, shape_of_many},
+};
 
 const CENTRE: f64 = SIZE / 2.0;
 /// From the middle of the label band to the line that the letters stand on.
@@ -368,32 +369,4 @@ fn in_number(status: Status, count: usize) -> &'static str {
 fn href(base_query: &str, zoom: Zoom, more: &str) -> String {
     let glue = if base_query.is_empty() { "" } else { "&amp;" };
     format!("/arshjul?{}{glue}zoom={}{more}", escaped(base_query), zoom.code())
-}
-
-fn put(out: &mut String, text: std::fmt::Arguments) {
-    // writing to a String does not fail
-    let _ = out.write_fmt(text);
-}
-
-/// Text that is safe in SVG, in elements and in quoted attributes.
-fn escaped(text: &str) -> impl Display + '_ {
-    struct Escaped<'a>(&'a str);
-    impl Display for Escaped<'_> {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            let mut rest = self.0;
-            while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-                f.write_str(&rest[..at])?;
-                f.write_str(match rest.as_bytes()[at] {
-                    b'&' => "&amp;",
-                    b'<' => "&lt;",
-                    b'>' => "&gt;",
-                    b'"' => "&quot;",
-                    _ => "&#39;",
-                })?;
-                rest = &rest[at + 1..];
-            }
-            f.write_str(rest)
-        }
-    }
-    Escaped(text)
 }

@@ -1,20 +1,53 @@
-//! The wheel as a component: the SVG that `svg` writes, in the page as it is.
+//! The wheel as a component: the SVG that `svg` writes, in the page as it is. It is the same for everybody who looks at the
+//! unit's year, so it is kept until something changes.
+
+use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
 use domain::{
     arshjul::{Zoom, layout::layout},
+    id::{NodeId, PersonId},
     occurrence::Item,
 };
 use leptos::prelude::*;
+use store::{Kept, Moment};
 
 use super::svg;
 
-/// The wheel of these items, already filtered. Complete without a script; wrap it in `WheelNav` for tooltip and arrow
-/// keys. `base_query` is what links within the årshjul keep (year, filters), encoded, without `?` and without `zoom`.
+/// Everything that a wheel depends on but for what the database holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Drawing {
+    /// The unit.
+    pub unit: NodeId,
+    /// Whose own items it shows, if only those.
+    pub of: Option<PersonId>,
+    /// The year.
+    pub year: i32,
+    /// What is shown of it.
+    pub zoom: Zoom,
+    /// The day: what is late depends on it.
+    pub today: NaiveDate,
+    /// What links within the årshjul keep (year, filters), encoded, without `?` and without `zoom`.
+    pub query: String,
+}
+
+/// The wheels drawn for the database as it is: some tens of them.
+static DRAWN: LazyLock<Kept<Drawing, str>> = LazyLock::new(|| Kept::new(4 * 1024 * 1024));
+
+/// The SVG of these items, already filtered as `drawing` says and read at or after `moment`.
+pub fn drawing(items: &[Item], moment: Option<Moment>, drawing: Drawing) -> Arc<str> {
+    if let Some(drawn) = DRAWN.get(moment.as_ref(), &drawing) {
+        return drawn;
+    }
+    let Drawing { year, zoom, today, .. } = drawing;
+    let svg: Arc<str> = svg::wheel(items, &layout(items, year, zoom, today), today, &drawing.query).into();
+    DRAWN.set(moment, drawing, svg.len(), &svg);
+    svg
+}
+
+/// The wheel. Complete without a script; wrap it in `WheelNav` for tooltip and arrow keys.
 #[component]
-pub fn Wheel(items: Vec<Item>, year: i32, zoom: Zoom, today: NaiveDate, base_query: String) -> impl IntoView {
-    let wheel = layout(&items, year, zoom, today);
-    let svg = svg::wheel(&items, &wheel, today, &base_query);
+pub fn Wheel(svg: Arc<str>) -> impl IntoView {
     view! { <div class="wheel-box" inner_html=svg></div> }
 }
 

@@ -1,6 +1,9 @@
 //! Att göra: the first page. What the person should do, how the unit stands, and for a controller the units side by side.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
@@ -15,10 +18,13 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use store::{Target, occurrence};
+use store::{
+    Target,
+    occurrence::{self, Progress},
+};
 
 use crate::{
-    components::{Empty, PageHead, load, tick::ItemRow},
+    components::{Empty, ItemRows, PageHead, load},
     ctx::Ctx,
     enkat::EnkatRader,
     error::AppError,
@@ -29,8 +35,7 @@ struct Unit {
     id: NodeId,
     name: String,
     open: Vec<Item>,
-    total: i64,
-    done: i64,
+    now: Progress,
     done_last_year: i64,
 }
 
@@ -45,18 +50,28 @@ async fn data() -> Result<Data, AppError> {
     let actor = ctx.actor()?;
     let today = ctx.today;
     let until = month_end(month_end(today).succ_opt().unwrap_or(today));
-    let mut units = Vec::new();
     let names = actor.units();
-    if !names.is_empty() {
-        let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Aktivitet), Action::View).await?;
-        for (id, name) in names {
-            let open = occurrence::open(&mut tx, &actor, id, until).await?;
-            let (total, done) = occurrence::count(&mut tx, id, today.year(), today).await?;
-            let last = today.year() - 1;
-            let (_, done_last_year) = occurrence::count(&mut tx, id, last, move_to_year(today, last)).await?;
-            units.push(Unit { id, name, open, total, done, done_last_year });
-        }
+    if names.is_empty() {
+        return Ok(Data { ctx, actor, units: vec![] });
     }
+    let nodes: Vec<NodeId> = names.iter().map(|(id, _)| *id).collect();
+    let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Aktivitet), Action::View).await?;
+    let mut open: HashMap<NodeId, Vec<Item>> = HashMap::new();
+    for item in occurrence::open(&mut tx, &actor, &nodes, until).await? {
+        open.entry(item.occurrence.node).or_default().push(item);
+    }
+    let (year, last) = (today.year(), today.year() - 1);
+    let come = occurrence::progress(&mut tx, &nodes, [(year, today), (last, move_to_year(today, last))]).await?;
+    let units = names
+        .into_iter()
+        .map(|(id, name)| Unit {
+            id,
+            name,
+            open: open.remove(&id).unwrap_or_default(),
+            now: come.get(&(id, year)).copied().unwrap_or_default(),
+            done_last_year: come.get(&(id, last)).map_or(0, |p| p.done),
+        })
+        .collect();
     Ok(Data { ctx, actor, units })
 }
 
@@ -121,7 +136,7 @@ fn standings(units: &[Unit], today: NaiveDate) -> Vec<UnitStanding> {
             node: u.id,
             name: u.name.clone(),
             // the open items are a part of the year; its whole comes from the count
-            standing: Standing { total: u.total, done: u.done, ..Standing::of(&u.open, today) },
+            standing: Standing { total: u.now.total, done: u.now.done, ..Standing::of(&u.open, today) },
         })
         .collect()
 }
@@ -177,11 +192,10 @@ fn Group(
     with_unit: bool,
 ) -> impl IntoView {
     (!items.is_empty()).then(|| {
-        let rows = items.into_iter().map(|item| view! { <ItemRow item today with_unit/> }).collect_view();
         view! {
             <section class="stack tight" aria-labelledby=id>
                 <div class="section-head"><h2 id=id class:late=late>{heading}</h2> <span class="count">{count}</span></div>
-                <div class="card"><ul class="rows">{rows}</ul></div>
+                <div class="card"><ItemRows items today with_unit/></div>
             </section>
         }
     })
@@ -203,11 +217,10 @@ fn LateByPerson(items: Vec<Item>, today: NaiveDate) -> impl IntoView {
     let groups = by_person
         .into_iter()
         .map(|((_, who), items)| {
-            let rows = items.into_iter().map(|item| view! { <ItemRow item today compact=true/> }).collect_view();
             view! {
                 <div class="card">
                     <div class="card-head"><h3>{who}</h3></div>
-                    <ul class="rows compact">{rows}</ul>
+                    <ItemRows items today compact=true/>
                 </div>
             }
         })
@@ -267,7 +280,7 @@ fn Compare(units: Vec<UnitStanding>) -> impl IntoView {
 #[component]
 fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
     let sum = |f: fn(&Unit) -> i64| units.iter().map(f).sum::<i64>();
-    let (total, done, last) = (sum(|u| u.total), sum(|u| u.done), sum(|u| u.done_last_year));
+    let (total, done, last) = (sum(|u| u.now.total), sum(|u| u.now.done), sum(|u| u.done_last_year));
     let standing = Standing::of(units.iter().flat_map(|u| &u.open), today);
     let compared = match done - last {
         _ if last == 0 => "Ingen jämförelse med i fjol än.".to_owned(),

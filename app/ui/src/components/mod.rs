@@ -3,17 +3,20 @@
 pub mod chart;
 pub mod form;
 pub mod history;
+pub mod html;
 pub mod month_grid;
 pub mod page;
 pub mod plan;
 pub mod recurrence;
+pub mod rows;
 pub mod status_mark;
 pub mod tick;
 
 pub use form::{Checkbox, ErrorSummary, FormState, Hidden, MonthPicker, SelectField, TextArea, TextField};
 pub use history::HistoryList;
 pub use month_grid::{GridGroup, GridRow, MonthGrid};
-pub use page::{Empty, PageHead, Problem, YearSwitch, load};
+pub use page::{Empty, Fact, PageHead, Problem, YearSwitch, load};
 pub use plan::{PlanHead, RemovedRows};
 pub use recurrence::RecurrenceFields;
+pub use rows::ItemRows;
 pub use status_mark::{Legend, StatusMark};

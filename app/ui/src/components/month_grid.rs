@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{StatusMark, tick::QuickTick};
+use super::{StatusMark, rows::QuickTick};
 
 /// A row of the grid.
 #[derive(Clone, Debug)]

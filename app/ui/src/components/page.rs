@@ -67,6 +67,17 @@ pub fn Empty(
     }
 }
 
+/// A pair of a `dl`: what it is called and what it is. Nothing where there is nothing to say.
+#[component]
+pub fn Fact(
+    /// What it is called.
+    label: &'static str,
+    /// What it is; lines stay lines.
+    value: String,
+) -> impl IntoView {
+    (!value.is_empty()).then(|| view! { <dt>{label}</dt> <dd class="prewrap">{value}</dd> })
+}
+
 /// The page when something went wrong: what happened and where to go.
 #[component]
 pub fn Problem(error: AppError) -> impl IntoView {

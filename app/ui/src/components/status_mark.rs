@@ -2,7 +2,9 @@
 //! else; colours come from `status_mark.css` through the classes `st-…` (status) and `cat-…` (category).
 
 use domain::{occurrence::Status, schedule::Category};
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
+
+use super::html::put;
 
 /// The shape as SVG within a square of 20 around the origin. Planned is a hollow ring, now a thick ring with a dot, done
 /// a filled disc with a check, late a diamond with !, deviating a triangle, given up a crossed ring.
@@ -43,17 +45,20 @@ pub fn StatusMark(
     /// Whose colour it has.
     category: Category,
 ) -> impl IntoView {
-    view! {
-        <svg
-            class=format!("status-mark st-{} cat-{}", status.code(), category.code())
-            viewBox="-10 -10 20 20"
-            width="20"
-            height="20"
-            role="img"
-            aria-label=status.label()
-            inner_html=shape(status)
-        ></svg>
-    }
+    let mut out = String::new();
+    mark(&mut out, status, category);
+    InertElement::new(out)
+}
+
+/// The same as text.
+pub fn mark(out: &mut String, status: Status, category: Category) {
+    let (label, code, category, shape) = (status.label(), status.code(), category.code(), shape(status));
+    put(
+        out,
+        format_args!(
+            r#"<svg viewBox="-10 -10 20 20" width="20" height="20" role="img" aria-label="{label}" class="status-mark st-{code} cat-{category}">{shape}</svg>"#
+        ),
+    );
 }
 
 /// What the marks mean, in words; with `rings`, also which ring of the wheel is which, from the hub outwards.

@@ -12,9 +12,8 @@ use store::{Target, egenkontroll, genomforande, history, occurrence};
 use super::api::{RemoveEgenkontroll, RestoreEgenkontroll};
 use crate::{
     components::{
-        HistoryList, PageHead, load,
+        Fact, HistoryList, ItemRows, PageHead, load,
         plan::{Removal, Tabs},
-        tick::ItemRow,
     },
     ctx::Ctx,
     error::AppError,
@@ -39,33 +38,33 @@ pub fn ShowPage() -> impl IntoView {
         let history = if tab == "historik" { Some(history::list(&mut tx, &[id.0]).await?) } else { None };
         let c = row.content;
         let who = items.first().map(|i| i.responsible_label.clone()).unwrap_or_default();
-        let fact = |label: &'static str, value: String| {
-            (!value.is_empty()).then(|| view! { <dt>{label}</dt> <dd class="prewrap">{value}</dd> })
-        };
         let path = format!("/egenkontroll/{id}");
         let tabs = view! { <Tabs path=path.clone() history=history.is_some()/> };
         let content = if let Some(entries) = history {
             view! { <HistoryList entries/> }.into_any()
         } else {
-            let rows = items.into_iter().map(|item| view! { <ItemRow item today=ctx.today/> }).collect_view();
             view! {
                 <div class="two-col">
                     <section class="stack tight">
                         <div class="section-head"><h2>"Tillfällen"</h2></div>
-                        <div class="card"><ul class="rows">{rows}</ul></div>
+                        <div class="card"><ItemRows items today=ctx.today/></div>
                     </section>
                     <aside class="stack">
                         <section class="card">
                             <div class="card-head"><h2>"Om kontrollen"</h2></div>
                             <dl class="dl card-text">
-                                {fact("Vad kontrolleras", c.vad.clone())} {fact("Metod", c.metod.clone())}
-                                {fact("Urval", c.urval.map(|n| format!("{} ärenden", format::int(n))).unwrap_or_default())}
-                                {fact("Utförs av", who)} {fact("Hur ofta", c.recurrence.label())}
-                                {fact("Målvärde", c.malvarde.map(|m| format!("{}\u{a0}%", format::decimal(m))).unwrap_or_default())}
-                                {fact("Dokumenteras", c.dokumentation.clone())} {fact("Bedömning", c.bedomning.clone())}
-                                {fact("Styrmodell", c.styrmodell.clone())} {fact("Anpassning", c.anpassning.clone())}
-                                {fact("Process", c.process.clone())}
-                                {fact("Gäller", if c.laid_on_units { "Alla enheter under avdelningen".to_owned() } else { String::new() })}
+                                <Fact label="Vad kontrolleras" value=c.vad.clone()/>
+                                <Fact label="Metod" value=c.metod.clone()/>
+                                <Fact label="Urval" value={c.urval.map(|n| format!("{} ärenden", format::int(n))).unwrap_or_default()}/>
+                                <Fact label="Utförs av" value=who/>
+                                <Fact label="Hur ofta" value=c.recurrence.label()/>
+                                <Fact label="Målvärde" value={c.malvarde.map(|m| format!("{}\u{a0}%", format::decimal(m))).unwrap_or_default()}/>
+                                <Fact label="Dokumenteras" value=c.dokumentation.clone()/>
+                                <Fact label="Bedömning" value=c.bedomning.clone()/>
+                                <Fact label="Styrmodell" value=c.styrmodell.clone()/>
+                                <Fact label="Anpassning" value=c.anpassning.clone()/>
+                                <Fact label="Process" value=c.process.clone()/>
+                                <Fact label="Gäller" value={if c.laid_on_units { "Alla enheter under avdelningen".to_owned() } else { String::new() }}/>
                             </dl>
                         </section>
                         <ControlCard id mall may_edit=may_edit && active/>

@@ -23,7 +23,8 @@ use crate::{
     components::{
         ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, StatusMark, TextArea, TextField, load,
         recurrence::month_options,
-        tick::{QuickTick, TickForm, meta},
+        rows::{QuickTick, meta},
+        tick::TickForm,
     },
     ctx::Ctx,
     error::AppError,

@@ -18,9 +18,8 @@ use super::{
 };
 use crate::{
     components::{
-        HistoryList, PageHead, load,
+        Fact, HistoryList, ItemRows, PageHead, load,
         plan::{Removal, Tabs},
-        tick::ItemRow,
     },
     ctx::Ctx,
     error::AppError,
@@ -43,9 +42,6 @@ pub fn ShowPage() -> impl IntoView {
         let c = row.content;
         let path = format!("/internkontroll/{id}");
         let tabs = view! { <Tabs path=path.clone() history=history.is_some()/> };
-        let fact = |label: &'static str, value: String| {
-            (!value.is_empty()).then(|| view! { <dt>{label}</dt> <dd class="prewrap">{value}</dd> })
-        };
         let risk = c.riskvarde().map(|r| {
             let (s, k) = (c.sannolikhet.unwrap_or(0), c.konsekvens.unwrap_or(0));
             format!("{r}, {} (sannolikhet {s} × konsekvens {k})", Band::of(r).label())
@@ -54,17 +50,12 @@ pub fn ShowPage() -> impl IntoView {
             view! { <HistoryList entries/> }.into_any()
         } else {
             let levels = [Level::Aktivitet, Level::Systematisk].map(|level| {
-                let rows = items
-                    .iter()
-                    .filter(|i| i.level == Some(level))
-                    .cloned()
-                    .map(|item| view! { <ItemRow item today=ctx.today/> })
-                    .collect_view();
+                let of_level = items.iter().filter(|i| i.level == Some(level)).cloned().collect::<Vec<_>>();
                 view! {
                     <section class="stack tight">
                         <div class="section-head"><h2>{level.label()}</h2></div>
                         <p class="help">{c.title(level).to_owned()}</p>
-                        <div class="card"><ul class="rows">{rows}</ul></div>
+                        <div class="card"><ItemRows items=of_level today=ctx.today/></div>
                     </section>
                 }
             });
@@ -76,13 +67,14 @@ pub fn ShowPage() -> impl IntoView {
                         <section class="card">
                             <div class="card-head"><h2>"Om kontrollen"</h2></div>
                             <dl class="dl card-text">
-                                {fact("Process", c.process.clone())} {fact("Arbetssätt", c.arbetssatt.clone())}
-                                {fact("Oönskad händelse", c.oonskad_handelse.clone())}
-                                {fact("Riskvärde", risk.unwrap_or_default())}
-                                {fact("Dokumenteras i", c.dokumenteras_i.clone())}
-                                {fact("Hur ofta", c.recurrence.label())}
-                                {fact("Start", c.start.map(format::date).unwrap_or_default())}
-                                {fact("Slut", c.end.map(format::date).unwrap_or_default())}
+                                <Fact label="Process" value=c.process.clone()/>
+                                <Fact label="Arbetssätt" value=c.arbetssatt.clone()/>
+                                <Fact label="Oönskad händelse" value=c.oonskad_handelse.clone()/>
+                                <Fact label="Riskvärde" value=risk.unwrap_or_default()/>
+                                <Fact label="Dokumenteras i" value=c.dokumenteras_i.clone()/>
+                                <Fact label="Hur ofta" value=c.recurrence.label()/>
+                                <Fact label="Start" value=c.start.map(format::date).unwrap_or_default()/>
+                                <Fact label="Slut" value=c.end.map(format::date).unwrap_or_default()/>
                             </dl>
                         </section>
                         {may_edit.then(|| view! { <Removal id=id.to_string() active remove=RemoveInternkontroll::PATH restore=RestoreInternkontroll::PATH words="Ta bort ur planen"/> })}

@@ -22,6 +22,33 @@ pub async fn stores() -> Vec<(&'static str, Store)> {
     stores
 }
 
+/// A folder that goes when the story ends.
+#[derive(Debug)]
+pub struct Folder(std::path::PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Two stores on one database, as two servers or a server and the command line are; one pair for each kind of database.
+#[allow(dead_code)] // not every story needs it
+pub async fn pairs() -> (Folder, Vec<(&'static str, [Store; 2])>) {
+    let folder = std::env::temp_dir().join(format!("kvalitet-{}", uuid::Uuid::new_v4().simple()));
+    std::fs::create_dir(&folder).unwrap();
+    let mut urls = vec![("sqlite", format!("sqlite://{}/story.db", folder.display()))];
+    if let Ok(url) = std::env::var(POSTGRES) {
+        urls.push(("postgres", new_database(&url).await));
+    }
+    let mut pairs = Vec::new();
+    for (name, url) in urls {
+        let first = fresh(&url).await;
+        pairs.push((name, [first, Store::connect(&url).await.unwrap()]));
+    }
+    (Folder(folder), pairs)
+}
+
 async fn fresh(url: &str) -> Store {
     let store = Store::connect(url).await.unwrap();
     store.migrate().await.unwrap();

@@ -55,7 +55,11 @@ impl App {
     }
 
     pub async fn with(settings: Settings) -> Self {
-        let store = Store::connect("sqlite::memory:").await.unwrap();
+        Self::at("sqlite::memory:", settings).await
+    }
+
+    pub async fn at(database: &str, settings: Settings) -> Self {
+        let store = Store::connect(database).await.unwrap();
         store.migrate().await.unwrap();
         let state = AppState {
             store,

@@ -1,0 +1,303 @@
+//! The rows of items that Att göra, the lists and the panel beside the wheel share: mark, what, who, and the actions that
+//! the person may take. Written as text; see [`super::html`].
+
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    format,
+    occurrence::{Item, Outcome, State, Status},
+    permission::Area,
+    schedule::Level,
+};
+use leptos::{prelude::*, server_fn::ServerFn, tachys::html::InertElement};
+
+use super::{
+    FormState,
+    html::{escaped, put},
+    status_mark::mark,
+    tick::TickForm,
+};
+use crate::forekomst::api::TickOff;
+
+/// A list of rows.
+#[component]
+pub fn ItemRows(
+    /// What they are about.
+    items: Vec<Item>,
+    /// Today.
+    today: NaiveDate,
+    /// A narrow panel: no column for who.
+    #[prop(optional)]
+    compact: bool,
+    /// Several units in one list: says which.
+    #[prop(optional)]
+    with_unit: bool,
+) -> impl IntoView {
+    let mut out = String::with_capacity(items.len() * 1_100);
+    for item in &items {
+        row(&mut out, item, today, compact, with_unit);
+    }
+    view! { <ul class=if compact { "rows compact" } else { "rows" } inner_html=out></ul> }
+}
+
+fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit: bool) {
+    let status = item.status(today);
+    let id = item.occurrence.id;
+    let open = item.occurrence.state.is_open() && item.may_tick;
+    let (title, late) = (escaped(&item.title), if status == Status::Forsenad { " late" } else { "" });
+    put(out, format_args!(r#"<li id="rad-{id}" class="row">"#));
+    mark(out, status, item.category);
+    put(
+        out,
+        format_args!(
+            r#"<div class="row-text"><a href="/forekomster/{id}" class="row-title">{title}</a><p class="row-meta{late}">{}"#,
+            escaped(&if compact { short_meta(item, today) } else { meta(item, today) })
+        ),
+    );
+    if with_unit {
+        put(out, format_args!(" · {}", escaped(&item.node_name)));
+    }
+    out.push_str("</p></div>");
+    if !compact {
+        put(out, format_args!(r#"<div class="row-who">{}</div>"#, escaped(&item.responsible_label)));
+    }
+    out.push_str(r#"<div class="row-actions">"#);
+    if open {
+        quick_tick(out, item, false);
+    }
+    // a result in figures has a page of its own: a form in each row would be most of the page
+    let planned = item.occurrence.state == State::Planerad;
+    if open && !compact && planned && item.area == Area::Egenkontroll {
+        put(
+            out,
+            format_args!(
+                r#"<a href="/forekomster/{id}#resultat" aria-label="Med resultat: {title}" class="button secondary small">Med resultat</a>"#
+            ),
+        );
+    }
+    out.push_str("</div>");
+    if open && !compact && item.area == Area::Internkontroll {
+        out.push_str(&deviation(item.clone()).to_html());
+    }
+    out.push_str("</li>");
+}
+
+/// What deviated, in the row: open when it comes back with something to mend.
+fn deviation(item: Item) -> impl IntoView {
+    let id = item.occurrence.id.to_string();
+    let state = FormState::nested(TickOff::PATH, Some(("id", &id)));
+    let is_back = state.is_back();
+    view! {
+        <details class="row-more" open=is_back>
+            <summary class="button secondary small" aria-label=format!("Avvikelse: {}", item.title)>
+                <span class="when-closed">"Avvikelse"</span>
+                <span class="when-open">"Avbryt"</span>
+            </summary>
+            <TickForm item state heading="Vad avvek?" figures=vec![] deviation=true/>
+        </details>
+    }
+}
+
+/// The one-click button. It says what it records. Where one click is not enough it is a link to where the rest is: a
+/// control that has been begun, and the follow-up of an åtgärd.
+#[component]
+pub fn QuickTick(
+    item: Item,
+    /// On the page of the tillfälle itself: a begun one is ticked off here.
+    #[prop(optional)]
+    here: bool,
+) -> impl IntoView {
+    let mut out = String::new();
+    quick_tick(&mut out, &item, here);
+    InertElement::new(out)
+}
+
+fn quick_tick(out: &mut String, item: &Item, here: bool) {
+    let begun = item.area == Area::Egenkontroll && item.occurrence.state == State::Pagar;
+    let elsewhere = if item.level == Some(Level::Uppfoljning) {
+        Some((format!("/atgarder/{}#uppfoljning", item.source), "Följ upp"))
+    } else {
+        (begun && !here).then(|| (format!("/forekomster/{}", item.occurrence.id), "Fortsätt"))
+    };
+    if let Some((href, word)) = elsewhere {
+        let title = escaped(&item.title);
+        let link = format_args!(r#"<a href="{href}" aria-label="{word}: {title}" class="button small">{word}</a>"#);
+        return put(out, link);
+    }
+    let outcome = if item.area == Area::Internkontroll { Outcome::IngenAvvikelse.code() } else { "" };
+    // what it records
+    let word = match item.area {
+        Area::Internkontroll => "Ingen avvikelse",
+        Area::Egenkontroll => "Utförd",
+        _ => "Klar",
+    };
+    let (id, version, title) = (item.occurrence.id, item.occurrence.version, escaped(&item.title));
+    put(
+        out,
+        format_args!(
+            r#"<form method="post" action="{}"><input type="hidden" name="id" value="{id}"><input type="hidden" name="version" value="{version}"><input type="hidden" name="form[outcome]" value="{outcome}"><button aria-label="{word}: {title}" class="button small">{word}</button></form>"#,
+            TickOff::PATH
+        ),
+    );
+}
+
+/// Kind, rhythm and state of an item in a line.
+#[must_use]
+pub fn meta(item: &Item, today: NaiveDate) -> String {
+    let mut parts = vec![match item.level {
+        Some(Level::Aktivitet) => "Kontrollaktivitet".to_owned(),
+        Some(Level::Systematisk) => "Systematisk kontroll".to_owned(),
+        Some(level @ Level::Uppfoljning) => level.label().to_owned(),
+        None if item.area == Area::Atgard => "Åtgärd".to_owned(),
+        None => item.category.label().to_owned(),
+    }];
+    let occurrence = &item.occurrence;
+    match item.status(today) {
+        Status::Forsenad => parts.push(late_words(item, today)),
+        Status::Utford | Status::Avvikelse => {
+            if let Some(day) = occurrence.performed_on {
+                parts.push(format!("utförd {}", format::day_month(day)));
+            }
+            let result = item.result_label();
+            if !result.is_empty() {
+                parts.push(result);
+            }
+        }
+        Status::EjUtford => parts.push("ej utförd".to_owned()),
+        Status::Planerad | Status::Pagar => match item.area {
+            Area::Aktivitet if occurrence.start == occurrence.due => parts.push(format::day_month(occurrence.due)),
+            Area::Aktivitet | Area::Atgard => parts.push(format!("senast {}", format::day_month(occurrence.due))),
+            _ => parts.push(item.rhythm.clone()),
+        },
+    }
+    if let Some(from) = occurrence.moved_from {
+        parts.push(format!("flyttad från {}", format::month_name(from.month())));
+    }
+    parts.join(" · ")
+}
+
+fn late_words(item: &Item, today: NaiveDate) -> String {
+    let due = item.occurrence.due;
+    let year = if due.year() == today.year() { String::new() } else { format!(" {}", due.year()) };
+    match item.area {
+        Area::Aktivitet | Area::Atgard => format!("skulle varit klar {}{year}", format::day_month(due)),
+        _ => format!("skulle varit klar i {}{year}", format::month_name(item.occurrence.month())),
+    }
+}
+
+/// The same for a narrow panel beside the year: state and who, no more.
+fn short_meta(item: &Item, today: NaiveDate) -> String {
+    let occurrence = &item.occurrence;
+    let when = match item.status(today) {
+        Status::Forsenad => format!("försenad från {}", format::month_name(occurrence.month())),
+        Status::Utford | Status::Avvikelse => {
+            let day = occurrence.performed_on.map(format::day_month).unwrap_or_default();
+            format!("utförd {day}")
+        }
+        Status::EjUtford => "ej utförd".to_owned(),
+        Status::Planerad | Status::Pagar if matches!(item.area, Area::Aktivitet | Area::Atgard) => {
+            format::day_month(occurrence.due)
+        }
+        Status::Planerad | Status::Pagar => item.level.map_or(item.category.label(), Level::label).to_lowercase(),
+    };
+    let parts = [format::capitalised(&when), item.responsible_label.clone()];
+    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        id::{NodeId, OccurrenceId, ScheduleId},
+        occurrence::{Andel, Occurrence, State},
+        schedule::{Category, Responsible},
+    };
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn item(area: Area, title: &str, may_tick: bool) -> Item {
+        let day = |d| NaiveDate::from_ymd_opt(2026, 10, d).unwrap();
+        Item {
+            occurrence: Occurrence {
+                id: OccurrenceId(Uuid::from_u128(7)),
+                schedule: ScheduleId(Uuid::from_u128(1)),
+                node: NodeId(Uuid::from_u128(1)),
+                start: day(1),
+                due: day(31),
+                moved_from: None,
+                state: State::Planerad,
+                outcome: None,
+                andel: Andel::default(),
+                note: String::new(),
+                figures: vec![],
+                reason: String::new(),
+                performed_by: None,
+                performed_on: None,
+                version: 3,
+            },
+            area,
+            source: Uuid::nil(),
+            level: None,
+            category: Category::Egenkontroll,
+            title: title.into(),
+            rhythm: "varje månad".into(),
+            responsible: Responsible::Nobody,
+            responsible_label: "Ledningsgrupp & chef".into(),
+            node_name: "Enhet <1>".into(),
+            performed_by_label: String::new(),
+            mine: true,
+            may_tick,
+        }
+    }
+
+    fn drawn(item: Item, compact: bool, with_unit: bool) -> String {
+        let mut out = String::new();
+        row(&mut out, &item, NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(), compact, with_unit);
+        out
+    }
+
+    #[test]
+    fn a_row_says_what_it_is_and_offers_what_the_person_may() {
+        let html = drawn(item(Area::Egenkontroll, "Dokumentation", true), false, false);
+        assert!(html.contains(r#"<p class="row-meta late">Egenkontroll · skulle varit klar i oktober</p>"#), "{html}");
+        assert!(html.contains(r#"<div class="row-who">Ledningsgrupp &amp; chef</div>"#), "{html}");
+        assert!(html.contains(r#"name="version" value="3""#) && html.contains(r#"aria-label="Utförd: Dokumentation""#));
+        assert!(html.contains("#resultat\" aria-label=\"Med resultat: Dokumentation\""), "{html}");
+        let others = drawn(item(Area::Egenkontroll, "Dokumentation", false), false, false);
+        assert!(!others.contains("<form") && !others.contains("#resultat"), "{others}");
+        let narrow = drawn(item(Area::Egenkontroll, "Dokumentation", true), true, false);
+        assert!(narrow.contains("Försenad från oktober · Ledningsgrupp &amp; chef</p>"), "{narrow}");
+        assert!(!narrow.contains("row-who") && !narrow.contains("#resultat"), "{narrow}");
+    }
+
+    #[test]
+    fn what_takes_more_than_a_click_is_a_link_to_the_rest() {
+        let mut begun = item(Area::Egenkontroll, "Dokumentation", true);
+        begun.occurrence.state = State::Pagar;
+        let html = drawn(begun.clone(), false, false);
+        assert!(html.contains(r#"aria-label="Fortsätt: Dokumentation""#) && !html.contains("<form"), "{html}");
+        assert!(!html.contains("#resultat"), "{html}");
+        let mut here = String::new();
+        quick_tick(&mut here, &begun, true);
+        assert!(here.contains("<form"), "on its own page it is ticked off: {here}");
+        let mut follow_up = item(Area::Atgard, "Ny rutin", true);
+        follow_up.level = Some(Level::Uppfoljning);
+        let html = drawn(follow_up, false, false);
+        assert!(html.contains(r#"#uppfoljning" aria-label="Följ upp: Ny rutin""#) && !html.contains("<form"), "{html}");
+    }
+
+    #[test]
+    fn a_text_cannot_break_out_of_its_row() {
+        let html = drawn(item(Area::Aktivitet, r#""><script>alert('x')</script>&"#, true), false, true);
+        assert!(!html.contains("<script"), "{html}");
+        assert!(html.contains("&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;"), "{html}");
+        assert!(html.contains(" · Enhet &lt;1&gt;</p>"), "{html}");
+    }
+
+    #[test]
+    fn a_deviation_is_written_in_the_row_of_an_internkontroll() {
+        let owner = Owner::new();
+        let html = owner.with(|| drawn(item(Area::Internkontroll, "Attest", true), false, false));
+        assert!(html.contains(r#"aria-label="Avvikelse: Attest""#) && html.contains("Spara avvikelse"), "{html}");
+        assert!(html.contains(r#"value="ingen_avvikelse""#), "{html}");
+    }
+}

@@ -1,0 +1,88 @@
+//! Much of a page is kept in memory until something is written: what anybody does still shows at the next load.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use chrono::Datelike;
+use common::{App, CHEF};
+use domain::{
+    aktivitet,
+    id::ScheduleId,
+    permission::{Action, Area},
+    person::Actor,
+};
+use http::StatusCode;
+use store::{Store, Target, occurrence};
+use web::state::Settings;
+
+/// A folder that goes when the story ends.
+struct Folder(std::path::PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[tokio::test]
+async fn a_page_is_as_new_as_the_database_whoever_wrote_last() {
+    let folder = Folder(std::env::temp_dir().join(format!("kvalitet-{}", uuid::Uuid::new_v4().simple())));
+    std::fs::create_dir(&folder.0).unwrap();
+    let url = format!("sqlite://{}/story.db", folder.0.display());
+    // a database in memory keeps nothing
+    let app = App::at(&url, Settings { database: "sqlite", ..Settings::default() }).await;
+    app.people().await;
+    let (now, today) = (app.state.clock.now(), app.state.clock.today());
+    let mut tx = app.write().await;
+    for title in ["Skyddsrond", "Arbetsplatsträff"] {
+        let form = aktivitet::Form {
+            title: title.into(),
+            category: "mote".into(),
+            start: today.to_string(),
+            ..aktivitet::Form::default()
+        };
+        let content = aktivitet::check(&form, today.year()).unwrap();
+        store::aktivitet::create(&mut tx, now, ScheduleId::new(), app.enhet, today.year(), &content).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+
+    let cookie = app.log_in(CHEF).await;
+    let done = async || {
+        let wheel = app.get("/arshjul", &cookie).await;
+        assert_eq!(wheel.status, StatusCode::OK);
+        let lists = app.get("/?visa=enheten", &cookie).await;
+        (wheel.body.matches("class=\"mark cat-mote st-utford\"").count(), lists.body.matches("id=\"rad-").count())
+    };
+    assert_eq!(done().await, (0, 2));
+    assert_eq!(done().await, (0, 2));
+
+    // here, by a form
+    let chef = {
+        let mut tx = app.state.store.system(false).await.unwrap();
+        store::person::actor(&mut tx, app.chef, 1).await.unwrap().unwrap()
+    };
+    let items = async |store: &Store, chef: &Actor| {
+        let target = Target::Node(app.enhet, Area::Aktivitet);
+        let mut tx = store.read(chef, target, Action::View).await.unwrap();
+        occurrence::year(&mut tx, chef, app.enhet, today.year()).await.unwrap()
+    };
+    let id = items(&app.state.store, &chef).await[0].occurrence.id.to_string();
+    let fields = [("id", &*id), ("version", "1"), ("form[outcome]", "")];
+    assert_eq!(app.post("/api/tick_off", &cookie, "/", &fields).await.to(), "/");
+    assert_eq!(done().await, (1, 1));
+
+    // in another process
+    let other = Store::connect(&url).await.unwrap();
+    let item = items(&other, &chef).await.into_iter().find(|i| i.occurrence.state.is_open()).unwrap();
+    let mut tx = other.write(&chef, Target::Occurrence(item.occurrence.id), Action::TickOwn).await.unwrap();
+    let tick = domain::occurrence::Tick { performed_on: today, ..Default::default() };
+    occurrence::tick(&mut tx, now, &item, 1, &tick).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(done().await, (2, 0));
+
+    // and the person is out at once
+    let mut tx = other.system(true).await.unwrap();
+    store::person::set_active(&mut tx, now, app.chef, 1, false).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(app.get("/arshjul", &cookie).await.to().starts_with("/logga-in"));
+}
