@@ -21,8 +21,12 @@ pub async fn create_atgard(
     form: Form,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Atgard), Action::Edit).await?;
     let source = Source::from_code(&source).ok_or(AppError::NotFound)?;
+    if let Source::Avvikelse(case) = source {
+        // to others there is no such case
+        drop(ctx.store.read(&*ctx.actor()?, Target::Avvikelse(case), Action::Edit).await?);
+    }
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Atgard), Action::Edit).await?;
     if atgard::node_of_source(&mut tx, source).await?.is_some_and(|of_source| of_source != node) {
         return Err(AppError::Forbidden);
     }
@@ -31,6 +35,7 @@ pub async fn create_atgard(
     tx.commit().await?;
     let to = match source {
         Source::Genomforande(run) => format!("/genomforanden/{run}?flik=analys"),
+        Source::Avvikelse(case) => format!("/avvikelser/{case}#atgarder"),
         _ => format!("/atgarder/{id}"),
     };
     Ok(Done::at(to, format!("Åtgärden ”{}” är tillagd", content.title)))

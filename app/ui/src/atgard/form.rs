@@ -32,6 +32,10 @@ pub fn NyPage() -> impl IntoView {
         let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Atgard), Action::Edit).await?;
         let node = atgard::node_of_source(&mut tx, source).await?.unwrap_or(place.unit);
         drop(tx);
+        if let Source::Avvikelse(case) = source {
+            // to others there is no such case
+            drop(ctx.store.read(&actor, Target::Avvikelse(case), Action::Edit).await?);
+        }
         let mut tx = ctx.store.read(&actor, Target::Node(node, Area::Atgard), Action::Edit).await?;
         let (about, why) = about(&mut tx, &actor, source).await?;
         let options = person::options(&mut tx, &actor.tree, node).await?;
@@ -66,7 +70,8 @@ async fn about(
     source: Source,
 ) -> Result<(String, String), AppError> {
     let (occurrence, why) = match source {
-        Source::Egen => return Ok((String::new(), String::new())),
+        // what happened stays in the case: its åtgärder are for the whole unit to read
+        Source::Egen | Source::Avvikelse(_) => return Ok((String::new(), String::new())),
         Source::Genomforande(id) => {
             let run = genomforande::get(tx, id).await?;
             (run.occurrence, run.texts.brister)
