@@ -44,7 +44,8 @@ create index avvikelse_lead on avvikelse (node_id, year, lead_days);
 -- full-text engine they could not with the same words
 create table avvikelse_ord (
     node_id uuid not null references node (id),
-    ord text not null,
+    -- by bytes, as in the other database: what begins so lies together
+    ord text collate "C" not null,
     doc bigint not null,
     primary key (node_id, ord, doc)
 );

@@ -397,16 +397,16 @@ pub enum Term {
 }
 
 impl Term {
-    /// As it stands in the index: a prefix with a colon, which no word has.
+    /// As it stands in the index: it begins with a sign that no word has.
     #[must_use]
     pub fn code(&self) -> String {
         match self {
-            Self::Kind(k) => format!("typ:{}", k.code()),
-            Self::State(s) => format!("lage:{}", s.code()),
-            Self::Orsak(o) => format!("orsak:{}", o.code()),
-            Self::Kategori(k) => format!("kategori:{}", k.code()),
-            Self::Process(p) => format!("process:{}", fold(p)),
-            Self::Handelsetyp(h) => format!("handelsetyp:{}", fold(h)),
+            Self::Kind(k) => format!("#typ:{}", k.code()),
+            Self::State(s) => format!("#lage:{}", s.code()),
+            Self::Orsak(o) => format!("#orsak:{}", o.code()),
+            Self::Kategori(k) => format!("#kategori:{}", k.code()),
+            Self::Process(p) => format!("#process:{}", fold(p)),
+            Self::Handelsetyp(h) => format!("#handelsetyp:{}", fold(h)),
         }
     }
 }
@@ -503,7 +503,7 @@ pub(super) mod tests {
     #[test]
     fn a_case_is_found_by_its_words_and_by_what_it_is() {
         let terms = arende().terms();
-        for term in ["återansökan", "1234", "utbetalning", "2026-014", "typ:avvikelse", "lage:inkommen"] {
+        for term in ["återansökan", "1234", "utbetalning", "2026-014", "#typ:avvikelse", "#lage:inkommen"] {
             assert!(terms.iter().any(|t| t == term), "{term}: {terms:?}");
         }
         assert!(terms.contains(&Term::Process("EKONOMISKT  bistånd".into()).code()), "whatever its case");
@@ -547,6 +547,6 @@ pub(super) mod tests {
         let mut a = arende();
         a.case.utredning.found = (0..2_000).map(|n| format!("ord{n} ")).collect();
         assert!(a.terms().len() <= 400);
-        assert!(a.terms().contains(&"typ:avvikelse".to_owned()));
+        assert!(a.terms().contains(&"#typ:avvikelse".to_owned()));
     }
 }

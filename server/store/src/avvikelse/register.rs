@@ -16,7 +16,7 @@ use super::{ArendeRow, arende, select_arende};
 use crate::{Result, Tx, occurrence::places};
 
 /// What stands in the index for a case without any cause.
-pub(super) const NO_CAUSE: &str = "orsak:-";
+pub(super) const NO_CAUSE: &str = "#orsak:-";
 /// The rows of a page.
 pub const PAGE: usize = 50;
 /// A condition that more cases meet is not worth beginning with.
