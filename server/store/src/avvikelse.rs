@@ -126,11 +126,11 @@ pub(crate) async fn standing(tx: &mut Tx, actor: &Actor, id: AvvikelseId) -> Res
         id.0,
         actor.person.0
     )?;
-    let reported = [reporter, on_behalf].contains(&Some(actor.person.0));
+    let own = [reporter, on_behalf].contains(&Some(actor.person.0));
     // who is asked by name handles it as long as they work in the unit at all
     let node = NodeId(node);
     let assigned = assigned.is_some() && actor.may(node, Area::Avvikelse, domain::permission::Action::View);
-    Ok(Standing::of(&actor.grants, &actor.tree, node, reported, assigned))
+    Ok(Standing::of(&actor.grants, &actor.tree, node, own, assigned))
 }
 
 /// The units whose cases the person reads: as chef, or as lex Sarah-utredare.
@@ -288,8 +288,36 @@ async fn index(tx: &mut Tx, a: &Arende) -> Result<()> {
             )?;
         }
     }
-    for word in new {
-        execute!(tx, "insert into avvikelse_ord (node_id, ord, doc) values ($1, $2, $3)", a.node.0, &word, doc)?;
+    // sixteen to a statement; a last one that is short is filled up with what is there already
+    let new: Vec<String> = new.into_iter().collect();
+    for some in new.chunks(16) {
+        let w: [&str; 16] = std::array::from_fn(|i| some[i.min(some.len() - 1)].as_str());
+        execute!(
+            tx,
+            "insert into avvikelse_ord (node_id, doc, ord) values
+             ($1, $2, $3), ($1, $2, $4), ($1, $2, $5), ($1, $2, $6), ($1, $2, $7), ($1, $2, $8), ($1, $2, $9),
+             ($1, $2, $10), ($1, $2, $11), ($1, $2, $12), ($1, $2, $13), ($1, $2, $14), ($1, $2, $15), ($1, $2, $16),
+             ($1, $2, $17), ($1, $2, $18)
+             on conflict (node_id, ord, doc) do nothing",
+            a.node.0,
+            doc,
+            w[0],
+            w[1],
+            w[2],
+            w[3],
+            w[4],
+            w[5],
+            w[6],
+            w[7],
+            w[8],
+            w[9],
+            w[10],
+            w[11],
+            w[12],
+            w[13],
+            w[14],
+            w[15]
+        )?;
     }
     Ok(())
 }

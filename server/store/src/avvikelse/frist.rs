@@ -1,5 +1,7 @@
 //! Deadlines: what waits in the cases that the person may open. For Att göra, the register and the wheel.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use chrono::NaiveDate;
 use domain::{
     avvikelse::{
@@ -54,7 +56,7 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Vec<Va
         MOST
     )?;
     let mut out: Vec<Vantar> = Vec::new();
-    let mut goals = std::collections::HashMap::new();
+    let mut goals = HashMap::new();
     for row in found.into_iter().chain(asked) {
         let a = arende(actor, row)?;
         let (leads, lex_sarah) =
@@ -62,10 +64,11 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Vec<Va
         if out.iter().any(|v| v.arende.id == a.id) {
             continue;
         }
-        if !goals.contains_key(&a.node) {
-            goals.insert(a.node, installning::get(tx, a.node).await?.goals);
-        }
-        let open = deadlines(&a.case, &goals[&a.node]).into_iter().filter(|d| d.done.is_none()).collect();
+        let goals = match goals.entry(a.node) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(installning::get(tx, a.node).await?.goals),
+        };
+        let open = deadlines(&a.case, goals).into_iter().filter(|d| d.done.is_none()).collect();
         let standing = Standing { reporter: false, handler: leads || !lex_sarah, lex_sarah };
         // a case without lex Sarah in it is the unit's own: it waits for its chefer
         if leads || standing.handler || a.case.awaits_lex_sarah() || a.case.is_lex_sarah() {

@@ -51,11 +51,11 @@ impl Condition {
         }
     }
 
-    /// With the places of its values from `$n`.
-    fn sql(&self, n: usize) -> String {
+    /// With the places of its values from `$n`, on the column of the table that `of` names.
+    fn sql(&self, of: &str, n: usize) -> String {
         match self {
-            Self::Is(_) => format!("ord = ${n}"),
-            Self::BeginsWith(..) => format!("ord >= ${n} and ord < ${}", n + 1),
+            Self::Is(_) => format!("{of}ord = ${n}"),
+            Self::BeginsWith(..) => format!("{of}ord >= ${n} and {of}ord < ${}", n + 1),
         }
     }
 }
@@ -81,27 +81,27 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], sok: &Sok, befor
     }
     // the places: nodes, then the day limits and where to begin, then the words
     let count = nodes.len();
-    let mut sql = format!("where a.node_id in ({})", places(1, count));
     let (from, to, start, mut next) = (count + 1, count + 2, count + 3, count + 4);
-    sql += &format!(" and a.inkommen >= ${from} and a.inkommen <= ${to} and a.doc < ${start}");
+    let mut all = vec![
+        format!("a.node_id in ({})", places(1, count)),
+        format!("a.inkommen >= ${from} and a.inkommen <= ${to} and a.doc < ${start}"),
+    ];
     for (i, condition) in conditions.iter().enumerate() {
-        let words = condition.sql(next);
-        if rarest.is_some_and(|(rare, _)| rare == i) {
-            sql += &format!(
-                " and (a.node_id, a.doc) in (select e.node_id, e.doc from avvikelse_ord e
-                                             where e.node_id in ({}) and e.{})",
-                places(1, count),
-                words.replace(" and ord", " and e.ord")
-            );
+        let holds = condition.sql("e.", next);
+        all.push(if rarest.is_some_and(|(rare, _)| rare == i) {
+            let nodes = places(1, count);
+            format!(
+                "(a.node_id, a.doc) in (select e.node_id, e.doc from avvikelse_ord e where e.node_id in ({nodes}) and {holds})"
+            )
         } else {
-            sql += &format!(
-                " and exists (select 1 from avvikelse_ord e where e.node_id = a.node_id and e.doc = a.doc and e.{})",
-                words.replace(" and ord", " and e.ord")
-            );
-        }
+            format!(
+                "exists (select 1 from avvikelse_ord e where e.node_id = a.node_id and e.doc = a.doc and {holds})"
+            )
+        });
         next += condition.values().len();
     }
-    let sql = format!("{} {sql} order by a.doc desc, a.id limit {}", select_arende!(""), PAGE + 1);
+    let sql =
+        format!("{} where {} order by a.doc desc, a.id limit {}", select_arende!(""), all.join(" and "), PAGE + 1);
     let day = |d: Option<NaiveDate>, other: i32| d.or_else(|| NaiveDate::from_ymd_opt(other, 1, 1)).unwrap_or_default();
     let found = on!(tx, |c| {
         let mut query = sqlx::query_as::<_, ArendeRow>(sqlx::AssertSqlSafe(sql));
@@ -131,7 +131,7 @@ async fn how_many(tx: &mut Tx, nodes: &[NodeId], condition: &Condition) -> Resul
     let sql = format!(
         "select cast(count(*) as bigint) from (select 1 as one from avvikelse_ord where node_id in ({}) and {} limit {COMMON}) e",
         places(1, nodes.len()),
-        condition.sql(nodes.len() + 1)
+        condition.sql("", nodes.len() + 1)
     );
     let (n,): (i64,) = on!(tx, |c| {
         let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
