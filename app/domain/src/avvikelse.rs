@@ -22,12 +22,14 @@ pub mod pui;
 pub mod register;
 pub mod skydd;
 pub mod step;
+pub mod vantar;
 pub mod word;
 
 pub use access::Standing;
 pub use arende::{Arende, Innehall};
 pub use case::Case;
 pub use step::{Step, may, take};
+pub use vantar::Vantar;
 pub use word::{Bedomning, Kanal, Kategori, Kind, Orsak, Ror, State};
 
 /// The kinds of an event. Never empty where one is assessed; a missförhållande or a personuppgiftsincident is always an

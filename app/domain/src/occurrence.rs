@@ -306,6 +306,15 @@ pub struct Item {
 }
 
 impl Item {
+    /// Its page: the tillfälle's own, or that of the case whose deadline it is.
+    #[must_use]
+    pub fn href(&self) -> String {
+        match self.area {
+            Area::Avvikelse => format!("/avvikelser/{}", self.source),
+            _ => format!("/forekomster/{}", self.occurrence.id),
+        }
+    }
+
     /// What it says today.
     #[must_use]
     pub fn status(&self, today: NaiveDate) -> Status {

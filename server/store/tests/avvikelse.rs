@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     atgard::{self, Source},
     avvikelse::{
-        Arende, Bedomning, Innehall, Kanal, Kategori, Kind, Kinds, Orsak, Standing, State, Step, act,
+        Arende, Bedomning, Innehall, Kanal, Kategori, Kind, Kinds, Orsak, Standing, State, Step, Vantar, act,
         arende::{Bilaga, Sok, Syn, Term},
         case::{Beslut, Ivo, Utredning},
         deadline::Goals,
@@ -320,7 +320,7 @@ async fn a_lex_sarah_case_goes_from_report_to_followed_up_effect_with_every_dead
         let waits = async |who: &Actor| {
             let mut tx = w.store.read(who, Target::Anywhere(Area::Avvikelse), Action::View).await.unwrap();
             let list = frist::list(&mut tx, who, &[w.unit]).await.unwrap();
-            list.iter().map(frist::Vantar::what).collect::<Vec<_>>()
+            list.iter().map(Vantar::what).collect::<Vec<_>>()
         };
         assert_eq!(waits(&w.lex_sarah).await, ["Besluta om lex Sarah i 2026-001"], "{}", w.db);
         assert_eq!(waits(&w.chef).await, ["Bedöm 2026-001"], "{}", w.db);

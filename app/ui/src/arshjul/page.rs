@@ -14,7 +14,7 @@ use domain::{
     schedule::{Category, Responsible},
 };
 use leptos::prelude::*;
-use store::{Moment, Target, occurrence};
+use store::{Moment, Target, avvikelse, occurrence};
 
 use super::{
     WheelNav,
@@ -65,7 +65,9 @@ async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     let actor = ctx.actor()?;
     let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Aktivitet), Action::View).await?;
     let moment = tx.moment().await?;
-    let items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
+    let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
+    let waiting = avvikelse::frist::items(&mut tx, &actor, &[place.unit], ctx.now, ctx.today).await?;
+    items.extend(waiting.into_iter().filter(|i| i.occurrence.day().year() == place.year));
     Ok(Data { actor, items, moment })
 }
 
@@ -101,7 +103,9 @@ pub fn ArshjulPage() -> impl IntoView {
         } else {
             match view {
                 View::Hjul => {
-                    let of = filter.mine.then_some(actor.person);
+                    // a deadline of a case is drawn for those alone who may open it
+                    let own = filter.mine || items.iter().any(|i| i.area == Area::Avvikelse);
+                    let of = own.then_some(actor.person);
                     let query = base_query(&place);
                     let year = place.year;
                     let svg = drawing(&items, moment, Drawing { unit: place.unit, of, year, zoom, today, query });

@@ -75,7 +75,7 @@ impl<'a> Words<'a> {
         if with_unit {
             parts.push(item.node_name.clone());
         }
-        Self { href: format!("/forekomster/{}", item.occurrence.id), title: &item.title, detail: parts.join(" · ") }
+        Self { href: item.href(), title: &item.title, detail: parts.join(" · ") }
     }
 }
 

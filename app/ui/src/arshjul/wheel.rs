@@ -19,7 +19,7 @@ use super::svg;
 pub struct Drawing {
     /// The unit.
     pub unit: NodeId,
-    /// Whose own items it shows, if only those.
+    /// Whose it is, where it shows only own items or some that not everybody may see.
     pub of: Option<PersonId>,
     /// The year.
     pub year: i32,

@@ -19,7 +19,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use store::{
-    Target,
+    Target, avvikelse,
     occurrence::{self, Progress},
 };
 
@@ -59,6 +59,11 @@ async fn data() -> Result<Data, AppError> {
     let mut open: HashMap<NodeId, Vec<Item>> = HashMap::new();
     for item in occurrence::open(&mut tx, &actor, &nodes, until).await? {
         open.entry(item.occurrence.node).or_default().push(item);
+    }
+    for item in avvikelse::frist::items(&mut tx, &actor, &nodes, ctx.now, today).await? {
+        if item.occurrence.due <= until {
+            open.entry(item.occurrence.node).or_default().push(item);
+        }
     }
     let (year, last) = (today.year(), today.year() - 1);
     let come = occurrence::progress(&mut tx, &nodes, [(year, today), (last, move_to_year(today, last))]).await?;

@@ -161,7 +161,7 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
         }
         .into_any()
     } else {
-        view! { <a class="cell" href=format!("/forekomster/{id}") aria-label=label>{mark} {count}</a> }.into_any()
+        view! { <a class="cell" href=most_urgent.href() aria-label=label>{mark} {count}</a> }.into_any()
     })
 }
 

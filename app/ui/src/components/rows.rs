@@ -49,7 +49,8 @@ fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit
     put(
         out,
         format_args!(
-            r#"<div class="row-text"><a href="/forekomster/{id}" class="row-title">{title}</a><p class="row-meta{late}">{}"#,
+            r#"<div class="row-text"><a href="{}" class="row-title">{title}</a><p class="row-meta{late}">{}"#,
+            item.href(),
             escaped(&if compact { short_meta(item, today) } else { meta(item, today) })
         ),
     );
@@ -63,6 +64,12 @@ fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit
     out.push_str(r#"<div class="row-actions">"#);
     if open {
         quick_tick(out, item, false);
+    } else if item.area == Area::Avvikelse {
+        let href = item.href();
+        put(
+            out,
+            format_args!(r#"<a href="{href}" aria-label="Öppna: {title}" class="button secondary small">Öppna</a>"#),
+        );
     }
     // a result in figures has a page of its own: a form in each row would be most of the page
     let planned = item.occurrence.state == State::Planerad;
@@ -148,10 +155,13 @@ pub fn meta(item: &Item, today: NaiveDate) -> String {
         Some(Level::Systematisk) => "Systematisk kontroll".to_owned(),
         Some(level @ Level::Uppfoljning) => level.label().to_owned(),
         None if item.area == Area::Atgard => "Åtgärd".to_owned(),
+        None if item.area == Area::Avvikelse => "Avvikelse".to_owned(),
         None => item.category.label().to_owned(),
     }];
     let occurrence = &item.occurrence;
     match item.status(today) {
+        // its countdown says it all
+        Status::Forsenad if item.area == Area::Avvikelse => parts.push(item.rhythm.clone()),
         Status::Forsenad => parts.push(late_words(item, today)),
         Status::Utford | Status::Avvikelse => {
             if let Some(day) = occurrence.performed_on {
@@ -194,6 +204,7 @@ fn short_meta(item: &Item, today: NaiveDate) -> String {
             format!("utförd {day}")
         }
         Status::EjUtford => "ej utförd".to_owned(),
+        Status::Planerad | Status::Pagar if item.area == Area::Avvikelse => item.rhythm.clone(),
         Status::Planerad | Status::Pagar if matches!(item.area, Area::Aktivitet | Area::Atgard) => {
             format::day_month(occurrence.due)
         }

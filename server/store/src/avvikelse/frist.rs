@@ -2,30 +2,17 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    avvikelse::{
-        Arende, Standing, State,
-        deadline::{Deadline, deadlines},
-    },
+    avvikelse::{Standing, Vantar, deadline::deadlines},
     id::NodeId,
+    occurrence::Item,
     permission::Role,
     person::Actor,
 };
 
 use super::{ArendeRow, arende, installning, select_arende};
 use crate::{Result, Tx, occurrence::places};
-
-/// A case in which something waits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vantar {
-    /// The case.
-    pub arende: Arende,
-    /// Who the person is to it.
-    pub standing: Standing,
-    /// Its deadlines that are not kept yet, the earliest first.
-    pub deadlines: Vec<Deadline>,
-}
 
 /// The most cases that are given.
 const MOST: i64 = 200;
@@ -78,28 +65,13 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Vec<Va
     Ok(out)
 }
 
-impl Vantar {
-    /// What the person is to do with it: a verb and what, without its content.
-    #[must_use]
-    pub fn what(&self) -> String {
-        let case = &self.arende.case;
-        let number = self.arende.number();
-        if case.awaits_lex_sarah() && self.standing.lex_sarah {
-            return format!("Besluta om lex Sarah i {number}");
-        }
-        if case.state == State::Inkommen {
-            return format!("Bedöm {number}");
-        }
-        match self.deadlines.first() {
-            Some(d) => format!("{}: {number}", d.frist.rule().name),
-            None => format!("Följ upp {number}"),
-        }
-    }
-
-    /// The day by which lists place it.
-    #[must_use]
-    pub fn day(&self) -> NaiveDate {
-        let case = &self.arende.case;
-        self.deadlines.first().map(Deadline::day).or(case.follow_up_on).unwrap_or(case.inkommen)
-    }
+/// What waits for the person at these units, as items of Att göra and the wheel.
+pub async fn items(
+    tx: &mut Tx,
+    actor: &Actor,
+    nodes: &[NodeId],
+    now: DateTime<Utc>,
+    today: NaiveDate,
+) -> Result<Vec<Item>> {
+    Ok(list(tx, actor, nodes).await?.iter().map(|v| v.item(now, today)).collect())
 }

@@ -1,0 +1,172 @@
+//! Vantar: a case in which something waits for somebody, as Att göra, the wheel and the register say it: what and by when,
+//! never what happened.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    Arende, Standing, State,
+    deadline::{Deadline, Due},
+};
+use crate::{
+    id::{OccurrenceId, ScheduleId},
+    occurrence::{Andel, Item, Occurrence, State as OccurrenceState},
+    permission::Area,
+    schedule::{Category, Responsible},
+};
+
+/// A case in which something waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vantar {
+    /// The case.
+    pub arende: Arende,
+    /// Who the person is to it.
+    pub standing: Standing,
+    /// Its deadlines that are not kept yet, the earliest first.
+    pub deadlines: Vec<Deadline>,
+}
+
+impl Vantar {
+    /// What the person is to do with it: a verb and its number.
+    #[must_use]
+    pub fn what(&self) -> String {
+        let case = &self.arende.case;
+        let number = self.arende.number();
+        if case.awaits_lex_sarah() && self.standing.lex_sarah {
+            return format!("Besluta om lex Sarah i {number}");
+        }
+        if case.state == State::Inkommen {
+            return format!("Bedöm {number}");
+        }
+        match self.deadlines.first() {
+            Some(d) => format!("{}: {number}", d.frist.rule().name),
+            None => format!("Följ upp {number}"),
+        }
+    }
+
+    /// By when, in words: "41 timmar kvar, artikel 33 dataskyddsförordningen".
+    #[must_use]
+    pub fn by_when(&self, now: DateTime<Utc>, today: NaiveDate) -> String {
+        match self.deadlines.first() {
+            Some(d) => format!("{}, {}", d.countdown(now, today), d.frist.rule().source),
+            None if self.arende.case.state == State::Inkommen => {
+                format!("kom in {}", crate::format::day_month(self.arende.case.inkommen))
+            }
+            None => String::new(),
+        }
+    }
+
+    /// As an item of lists and the wheel, in nobody's name but that of the person who may open the case. What is to be done
+    /// at once has no last day: it is under way from its first day on.
+    #[must_use]
+    pub fn item(&self, now: DateTime<Utc>, today: NaiveDate) -> Item {
+        let case = &self.arende.case;
+        let first = self.deadlines.first();
+        let (start, due) = match first.map(|d| d.due) {
+            Some(Due::Since(day)) => (day, today.max(day)),
+            // hours do not end with a day: it is late from the minute on
+            Some(Due::At(_)) if first.is_some_and(|d| d.is_late(now, today)) => {
+                let yesterday = today.pred_opt().unwrap_or(today);
+                (yesterday, yesterday)
+            }
+            Some(Due::At(at)) => (case.inkommen, at.date_naive().max(today)),
+            Some(Due::Day(day)) => (case.inkommen.min(day), day),
+            None if case.state == State::Inkommen => (case.inkommen, today.max(case.inkommen)),
+            None => {
+                let day = case.follow_up_on.unwrap_or(today);
+                (day, day)
+            }
+        };
+        Item {
+            occurrence: Occurrence {
+                id: OccurrenceId(self.arende.id.0),
+                schedule: ScheduleId(self.arende.id.0),
+                node: self.arende.node,
+                start,
+                due,
+                moved_from: None,
+                state: OccurrenceState::Planerad,
+                outcome: None,
+                andel: Andel::default(),
+                note: String::new(),
+                figures: vec![],
+                reason: String::new(),
+                performed_by: None,
+                performed_on: None,
+                version: self.arende.version,
+            },
+            area: Area::Avvikelse,
+            source: self.arende.id.0,
+            level: None,
+            category: Category::Avvikelse,
+            title: self.what(),
+            rhythm: self.by_when(now, today),
+            responsible: Responsible::Nobody,
+            responsible_label: String::new(),
+            node_name: self.arende.node_name.clone(),
+            performed_by_label: String::new(),
+            mine: true,
+            may_tick: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::{
+        avvikelse::{
+            Kind, Kinds,
+            arende::tests::arende,
+            deadline::{Goals, deadlines},
+        },
+        occurrence::Status,
+    };
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
+    }
+
+    fn now() -> DateTime<Utc> {
+        today().and_hms_opt(12, 0, 0).unwrap().and_utc()
+    }
+
+    fn vantar(change: impl FnOnce(&mut Arende)) -> Vantar {
+        let mut arende = arende();
+        change(&mut arende);
+        let deadlines = deadlines(&arende.case, &Goals::default()).into_iter().filter(|d| d.done.is_none()).collect();
+        Vantar { arende, standing: Standing { handler: true, ..Standing::default() }, deadlines }
+    }
+
+    #[test]
+    fn an_item_says_what_is_to_be_done_and_nothing_of_what_happened() {
+        let item = vantar(|_| {}).item(now(), today());
+        assert_eq!((item.title.as_str(), item.status(today())), ("Bedöm 2026-014", Status::Pagar));
+        let text = format!("{item:?}");
+        assert!(!text.contains("Återansökan") && !text.contains("EB-1234") && !text.contains("utbetalning"), "{text}");
+    }
+
+    #[test]
+    fn seventy_two_hours_are_late_from_the_minute_on() {
+        let incident = |hours: i64| {
+            vantar(|a| {
+                a.case.kinds = Kinds::of(&[Kind::Pui]);
+                a.case.state = State::Bedomd;
+                a.case.imy.discovered_at = Some(now() - TimeDelta::hours(hours));
+            })
+            .item(now(), today())
+        };
+        let running = incident(31);
+        assert_eq!(running.rhythm, "41 timmar kvar, artikel 33 dataskyddsförordningen");
+        assert_eq!(running.status(today()), Status::Pagar);
+        assert_eq!(incident(73).status(today()), Status::Forsenad);
+    }
+
+    #[test]
+    fn what_is_to_be_done_at_once_is_open_and_never_late() {
+        let item = vantar(|a| a.case.suspected_on = NaiveDate::from_ymd_opt(2026, 9, 1)).item(now(), today());
+        assert_eq!(item.status(today()), Status::Pagar);
+        assert!(item.rhythm.starts_with("genast, sedan 83 dagar"), "{}", item.rhythm);
+    }
+}
