@@ -152,6 +152,7 @@ fn Frame(children: Children) -> impl IntoView {
             </footer>
         </main>
     };
+    let logged_in = ctx.as_ref().is_some_and(|c| c.actor.is_some());
     let body = match ctx.filter(|c| c.actor.is_some()) {
         Some(ctx) => view! { <div class="app"><Sidebar ctx/> {main}</div> }.into_any(),
         None => view! { <div class="login">{main}</div> }.into_any(),
@@ -160,6 +161,7 @@ fn Frame(children: Children) -> impl IntoView {
         {body}
         <ToastBar toast/>
         <islands::FormGuard/>
+        {logged_in.then(|| view! { <islands::Live/> })}
     }
 }
 

@@ -54,7 +54,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub struct Store {
     pool: Pool,
     memory: Arc<kept::Memory>,
-    events: broadcast::Sender<Changed>,
+    live: live::Live,
     pending: enkat::antal::Pending,
 }
 
@@ -73,7 +73,7 @@ pub struct Tx {
     inner: Inner,
     store: Store,
     actor: Option<PersonId>,
-    changed: Vec<Changed>,
+    changed: Vec<Area>,
 }
 
 enum Inner {
@@ -143,6 +143,7 @@ pub mod genomforande;
 pub mod history;
 pub mod internkontroll;
 mod kept;
+mod live;
 pub mod occurrence;
 pub mod organisation;
 pub mod person;
@@ -231,7 +232,7 @@ impl Store {
         Ok(Self {
             pool,
             memory: Arc::new(kept::Memory::new(counter)),
-            events: broadcast::channel(256).0,
+            live: live::Live::new(),
             pending: enkat::antal::Pending::default(),
         })
     }
@@ -308,7 +309,21 @@ impl Store {
     /// What changes from now on.
     #[must_use]
     pub fn subscribe(&self) -> broadcast::Receiver<Changed> {
-        self.events.subscribe()
+        self.live.subscribe()
+    }
+
+    /// How many changes this server has heard of.
+    #[must_use]
+    pub fn seq(&self) -> u64 {
+        self.live.seq()
+    }
+
+    /// Hears what other servers on the same database change, for as long as the program runs. Ends at once on SQLite,
+    /// where there is no other.
+    pub async fn listen(&self) {
+        if let Pool::Postgres { read, .. } = &self.pool {
+            self.live.listen(read).await;
+        }
     }
 
     /// The door to reading: a transaction for this person, thing and action. `Forbidden` when it is not allowed.
@@ -394,21 +409,28 @@ impl Tx {
     }
 
     /// Notes a change, told to open screens at commit.
-    pub(crate) fn note(&mut self, area: Area, id: uuid::Uuid) {
-        self.changed.push(Changed { area, id });
+    pub(crate) fn note(&mut self, area: Area) {
+        self.changed.push(area);
     }
 
     /// Makes the changes last, and tells open screens.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        let areas = live::areas(&self.changed);
+        if !areas.is_empty() && !self.store.is_sqlite() {
+            let text = live::payload(&areas);
+            row!(self, (Option<String>,), live::NOTIFY, live::channel(), text)?;
+        }
+        let here = self.store.is_sqlite();
         match self.inner {
             Inner::SqliteWrite(t) => t.commit().await?,
             Inner::PostgresWrite(t) => t.commit().await?,
             Inner::SqliteRead(..) | Inner::PostgresRead(..) => {}
         }
         kept::written();
-        for change in self.changed {
-            // an error means that no screen listens
-            let _ = self.store.events.send(change);
+        if here {
+            for area in areas {
+                self.store.live.tell(Some(area));
+            }
         }
         Ok(())
     }

@@ -15,6 +15,7 @@ pub mod genomforande;
 pub mod health;
 pub mod import;
 pub mod link;
+pub mod live;
 pub mod logging;
 pub mod login;
 pub mod page;

@@ -18,7 +18,7 @@ use tower_http::{
 use ui::flash::Flash;
 
 use crate::{
-    api, assets, atgard, enkat, form, genomforande, health, import, logging, login, page, plain, security,
+    api, assets, atgard, enkat, form, genomforande, health, import, live, logging, login, page, plain, security,
     session::Sessions, start, state::AppState,
 };
 
@@ -43,6 +43,7 @@ pub fn router(state: AppState) -> Router {
         .merge(import::routes())
         .merge(genomforande::routes())
         .merge(atgard::routes())
+        .merge(live::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
         .layer(Sessions::layer(&state))

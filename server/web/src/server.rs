@@ -42,7 +42,14 @@ pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAcco
         }),
         first_start: Arc::new(FirstStart::default()),
         budget: Arc::default(),
+        started: started(),
+        stopping: Arc::default(),
     }
+}
+
+/// A number that no other start of the program has.
+fn started() -> u64 {
+    uuid::Uuid::new_v4().as_u64_pair().0
 }
 
 /// The command `serve`.
@@ -98,12 +105,19 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
     let housekeeping = tokio::spawn(keep_house(state.clone()));
     let clock = state.clock;
     let answers = tokio::spawn(publish_answers(state.clone()));
+    let heard = tokio::spawn({
+        let store = state.store.clone();
+        async move { store.listen().await }
+    });
+    let stopping = Arc::clone(&state.stopping);
     let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
     println!("listening on http://{address}");
     std::io::stdout().flush()?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     let overdue = async {
         stopped().await;
+        // nobody listens to the channel as long as no stream is open
+        let _ = stopping.send_replace(true);
         tracing::info!("stopping: requests under way are finished");
         time::sleep(FAREWELL).await;
     };
@@ -113,6 +127,7 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
     }
     housekeeping.abort();
     answers.abort();
+    heard.abort();
     if let Err(cause) = look_through(&store, clock.today(), true).await {
         tracing::warn!(%cause, "answers that wait were not looked through");
     }

@@ -7,6 +7,7 @@ use std::sync::{
 
 use domain::person::Actor;
 use store::Store;
+use tokio::sync::watch;
 use ui::{
     ctx::{Assets, Ctx, DemoAccount},
     flash::Flash,
@@ -31,6 +32,10 @@ pub struct AppState {
     pub first_start: Arc<FirstStart>,
     /// How much text is kept for those who are logged out.
     pub budget: Arc<AnonymousBudget>,
+    /// This start of the program: a number that means something only to it is told apart by this.
+    pub started: u64,
+    /// Becomes true when the server stops: streams that would go on end by it.
+    pub stopping: Arc<watch::Sender<bool>>,
 }
 
 /// The part of the configuration that requests depend on.

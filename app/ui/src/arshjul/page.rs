@@ -19,7 +19,7 @@ use store::{Moment, Target, avvikelse, occurrence};
 use super::{
     WheelNav,
     filters::Filters,
-    wheel::{Drawing, Wheel, drawing},
+    wheel::{Drawing, LIVE, Wheel, drawing},
 };
 use crate::{
     components::{Empty, GridGroup, GridRow, ItemRows, Legend, MonthGrid, PageHead, load},
@@ -192,7 +192,7 @@ fn WheelView(svg: Arc<str>, items: Vec<Item>, place: Place, zoom: Zoom, today: N
                 </WheelNav>
                 <Legend rings/>
             </div>
-            <aside class="stack">
+            <aside class="stack" id="manaden" data-live=LIVE>
                 <Panel items place zoom today/>
             </aside>
         </div>

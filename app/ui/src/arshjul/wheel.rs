@@ -45,10 +45,13 @@ pub fn drawing(items: &[Item], moment: Option<Moment>, drawing: Drawing) -> Arc<
     svg
 }
 
+/// The areas whose changes show on the wheel.
+pub const LIVE: &str = "egenkontroll internkontroll aktivitet atgard avvikelse enkat";
+
 /// The wheel. Complete without a script; wrap it in `WheelNav` for tooltip and arrow keys.
 #[component]
 pub fn Wheel(svg: Arc<str>) -> impl IntoView {
-    view! { <div class="wheel-box" inner_html=svg></div> }
+    view! { <div class="wheel-box" id="hjulet" data-live=LIVE inner_html=svg></div> }
 }
 
 #[cfg(test)]

@@ -118,7 +118,7 @@ pub fn AttGoraPage() -> impl IntoView {
         let list = AttGora::new(shown, today);
         Ok(view! {
             <PageHead title="Att göra" sub>{switch}</PageHead>
-            <div class="two-col">
+            <div class="two-col" id="att-gora" data-live="egenkontroll internkontroll aktivitet atgard avvikelse enkat">
                 <div class="stack loose">
                     <EnkatRader/>
                     <Lists list today whole_unit with_unit=compares/>

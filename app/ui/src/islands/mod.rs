@@ -3,11 +3,13 @@
 mod enkat_entry;
 mod form_guard;
 mod judging;
+mod live;
 mod outbox;
 
 pub use enkat_entry::EnkatEntry;
 pub use form_guard::FormGuard;
 pub use judging::Judging;
+pub use live::Live;
 pub use outbox::Outbox;
 
 /// Whether the server is reached and well, asked just now.

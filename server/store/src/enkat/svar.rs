@@ -187,7 +187,7 @@ pub async fn sweep_one(tx: &mut Tx, id: EnkatId, today: NaiveDate) -> Result<i64
         execute!(tx, "update enkat set closed_through = $2 where id = $1", id.0, through)?;
     }
     if !going.is_empty() || through != enkat.closed_through {
-        tx.note(Area::Enkat, id.0);
+        tx.note(Area::Enkat);
     }
     Ok(i64::try_from(going.len()).unwrap_or(i64::MAX))
 }

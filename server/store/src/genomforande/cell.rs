@@ -174,7 +174,7 @@ pub async fn save(
     }
     if replaced.is_empty() {
         // who first answered what stands in the cell itself
-        tx.note(Area::Egenkontroll, run.id.0);
+        tx.note(Area::Egenkontroll);
     } else {
         let changes = replaced
             .into_iter()

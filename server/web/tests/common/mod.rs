@@ -69,6 +69,8 @@ impl App {
             settings: Arc::new(settings),
             first_start: Arc::default(),
             budget: Arc::default(),
+            started: 1,
+            stopping: Arc::default(),
         };
         let (top, enhet, admin, chef) = (NodeId::new(), NodeId::new(), PersonId::new(), PersonId::new());
         Self { router: router(state.clone()), state, top, enhet, admin, chef }

@@ -1,0 +1,245 @@
+//! Live: parts of a page that say in `data-live` which areas they show are brought up to date when one of these changes.
+//! The page is asked for anew and the part is exchanged; what somebody types in is left alone until it is sent. One stream
+//! for each browser: the tab that holds the lock listens and tells the others.
+
+use leptos::prelude::*;
+
+/// Listens for as long as the page is open. Shows nothing; `data-away` on the document says that the server is not reached.
+#[island]
+pub fn Live() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| browser::start());
+    view! { <div hidden=true></div> }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::cell::{Cell, RefCell};
+
+    use leptos::{leptos_dom::helpers::window, task::spawn_local};
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{
+        BroadcastChannel, Document, DomParser, Element, Event, EventSource, Headers, HtmlElement, MessageEvent,
+        RequestInit, Response, SupportedType,
+    };
+
+    /// Of the lock, the channel and nothing else.
+    const NAME: &str = "kvalitet-live";
+    const STREAM: &str = "/handelser";
+    /// What is said when anything may have changed.
+    const ANYTHING: &str = "*";
+    /// How long to wait before a part that is being typed in is looked at again, in milliseconds.
+    const BUSY: i32 = 2_000;
+    /// A stream that the server has refused is tried again after this, in milliseconds.
+    const REFUSED: i32 = 15_000;
+    /// Marks the parts.
+    const PARTS: &str = "[data-live]";
+
+    thread_local! {
+        static FETCHING: Cell<bool> = const { Cell::new(false) };
+        static AGAIN: Cell<bool> = const { Cell::new(false) };
+        static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+    }
+
+    fn document() -> Option<Document> {
+        window().document()
+    }
+
+    /// Begins: once per page.
+    pub fn start() {
+        let live = document().and_then(|d| d.query_selector(PARTS).ok().flatten());
+        if live.is_none() {
+            return;
+        }
+        if let Ok(channel) = BroadcastChannel::new(NAME) {
+            let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+                if let Some(area) = event.data().as_string() {
+                    hear(&area);
+                }
+            });
+            channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+            heard.forget();
+            CHANNEL.with(|c| *c.borrow_mut() = Some(channel));
+        }
+        // a laptop that wakes has missed what was said, whatever the stream believes
+        let shown = Closure::<dyn Fn(Event)>::new(|_: Event| {
+            if document().is_some_and(|d| !d.hidden()) {
+                hear(ANYTHING);
+            }
+        });
+        let _ =
+            document().map(|d| d.add_event_listener_with_callback("visibilitychange", shown.as_ref().unchecked_ref()));
+        shown.forget();
+        let online = Closure::<dyn Fn(Event)>::new(|_: Event| hear(ANYTHING));
+        let _ = window().add_event_listener_with_callback("online", online.as_ref().unchecked_ref());
+        online.forget();
+        lead();
+    }
+
+    /// Waits for the lock that only one tab holds, and listens while it does. Without locks every tab listens.
+    fn lead() {
+        let navigator = JsValue::from(window().navigator());
+        let locks = js_sys::Reflect::get(&navigator, &"locks".into()).unwrap_or(JsValue::UNDEFINED);
+        let request =
+            js_sys::Reflect::get(&locks, &"request".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
+        let Some(request) = request else {
+            listen();
+            return;
+        };
+        let held = Closure::once_into_js(move || {
+            listen();
+            // held until the tab is closed
+            js_sys::Promise::new(&mut |_, _| {})
+        });
+        let _ = request.call2(&locks, &NAME.into(), &held);
+    }
+
+    fn listen() {
+        let Ok(source) = EventSource::new(STREAM) else { return };
+        let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+            let area = event.data().as_string().unwrap_or_default();
+            if area.is_empty() {
+                return;
+            }
+            CHANNEL.with(|c| {
+                if let Some(channel) = &*c.borrow() {
+                    let _ = channel.post_message(&JsValue::from_str(&area));
+                }
+            });
+            hear(&area);
+        });
+        source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        heard.forget();
+        // the first opening too: this tab may have waited long for its turn
+        let opened = Closure::<dyn Fn(Event)>::new(|_: Event| {
+            away(false);
+            hear(ANYTHING);
+        });
+        source.set_onopen(Some(opened.as_ref().unchecked_ref()));
+        opened.forget();
+        let own = source.clone();
+        let failed = Closure::<dyn Fn(Event)>::new(move |_: Event| {
+            away(true);
+            // the browser tries again by itself, but not when it was refused
+            if own.ready_state() == EventSource::CLOSED {
+                later(REFUSED, listen);
+            }
+        });
+        source.set_onerror(Some(failed.as_ref().unchecked_ref()));
+        failed.forget();
+    }
+
+    fn later(ms: i32, what: impl FnOnce() + 'static) {
+        let what = Closure::once_into_js(what);
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(what.unchecked_ref(), ms);
+    }
+
+    fn away(away: bool) {
+        let Some(root) = document().and_then(|d| d.document_element()) else { return };
+        let _ = if away { root.set_attribute("data-away", "") } else { root.remove_attribute("data-away") };
+    }
+
+    fn parts(document: &Document) -> Vec<Element> {
+        let Ok(found) = document.query_selector_all(PARTS) else { return vec![] };
+        (0..found.length()).filter_map(|i| found.get(i)?.dyn_into::<Element>().ok()).collect()
+    }
+
+    fn shows(part: &Element, area: &str) -> bool {
+        let areas = part.get_attribute("data-live").unwrap_or_default();
+        area == ANYTHING || areas.split_whitespace().any(|a| a == area)
+    }
+
+    fn hear(area: &str) {
+        if document().is_some_and(|d| parts(&d).iter().any(|p| shows(p, area))) {
+            refresh();
+        }
+    }
+
+    fn refresh() {
+        if FETCHING.with(|f| f.replace(true)) {
+            AGAIN.with(|a| a.set(true));
+            return;
+        }
+        spawn_local(async {
+            let busy = match page().await {
+                Some(new) => exchange(&new),
+                None => false,
+            };
+            FETCHING.with(|f| f.set(false));
+            if AGAIN.with(|a| a.replace(false)) {
+                refresh();
+            } else if busy {
+                later(BUSY, refresh);
+            }
+        });
+    }
+
+    /// This page as the server has it now. Nothing when it is not reached, or when it leads elsewhere: to the login.
+    async fn page() -> Option<Document> {
+        let headers = Headers::new().ok()?;
+        headers.set("accept", "text/html").ok()?;
+        // what waits to be said is for a page that somebody opens
+        headers.set("purpose", "prefetch").ok()?;
+        let init = RequestInit::new();
+        init.set_headers(&headers);
+        let href = window().location().href().ok()?;
+        let address = href.split('#').next().unwrap_or_default();
+        let response = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await.ok()?;
+        let response: Response = response.dyn_into().ok()?;
+        if !response.ok() || response.redirected() {
+            return None;
+        }
+        let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
+        DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()
+    }
+
+    /// Exchanges the parts that differ. Whether one of them was left because somebody works in it.
+    fn exchange(new: &Document) -> bool {
+        let Some(document) = document() else { return false };
+        let mut busy = false;
+        for part in parts(&document) {
+            let Some(other) = new.get_element_by_id(&part.id()) else { continue };
+            if part.inner_html() == other.inner_html() {
+                continue;
+            }
+            if worked_in(&document, &part) {
+                busy = true;
+                continue;
+            }
+            let focus = focused_in(&document, &part);
+            part.set_inner_html(&other.inner_html());
+            if let Some(n) = focus {
+                focus_on(&part, n);
+            }
+            let told = Event::new("kvalitet-nytt").ok();
+            let _ = told.map(|event| part.dispatch_event(&event));
+        }
+        busy
+    }
+
+    /// Whether something is typed or open in it.
+    fn worked_in(document: &Document, part: &Element) -> bool {
+        let field = document.active_element().is_some_and(|e| {
+            part.contains(Some(&e)) && matches!(e.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        });
+        let open = "details.row-more[open],details[open] form,:popover-open,form[data-under-way]";
+        field || part.query_selector(open).ok().flatten().is_some()
+    }
+
+    const FOCUSABLE: &str = "a[href],button,summary,[tabindex]";
+
+    fn focused_in(document: &Document, part: &Element) -> Option<u32> {
+        let active = document.active_element().filter(|e| part.contains(Some(e)))?;
+        let all = part.query_selector_all(FOCUSABLE).ok()?;
+        (0..all.length()).find(|i| all.get(*i).is_some_and(|n| n.is_same_node(Some(&active))))
+    }
+
+    fn focus_on(part: &Element, n: u32) {
+        let Ok(all) = part.query_selector_all(FOCUSABLE) else { return };
+        let n = n.min(all.length().saturating_sub(1));
+        if let Some(element) = all.get(n).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Live: the stream by which a browser hears which areas have changed. It holds no content: whoever hears asks anew and gets
+//! what they may see. One stream for each browser; its tabs share it (`ui::islands::live`).
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::State,
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+    routing::get,
+};
+use domain::{
+    event::Changed,
+    permission::{Action, Area},
+    person::Actor,
+};
+use futures_util::{Stream, stream};
+use http::{HeaderMap, header};
+use tokio::{
+    sync::broadcast::{self, error::RecvError},
+    time::{self, Instant},
+};
+
+use crate::{extract::CurrentActor, state::AppState};
+
+/// Where the stream is.
+pub const PATH: &str = "/handelser";
+/// A stream ends after this, and the browser opens it again: with the roles that the person has by then.
+const LIFE: Duration = Duration::from_mins(10);
+/// How often a word is sent over a line on which nothing happens, so that nobody in between hangs up.
+const ALIVE: Duration = Duration::from_secs(20);
+/// The browser waits so long before it opens the stream again, and up to as long once more: not all at the same moment.
+const RETRY: u64 = 500;
+/// What is said when anything may have changed.
+const ANYTHING: &str = "*";
+
+/// The routes.
+pub fn routes() -> Router<AppState> {
+    Router::new().route(PATH, get(stream))
+}
+
+/// `GET /handelser`
+async fn stream(State(state): State<AppState>, CurrentActor(actor): CurrentActor, headers: HeaderMap) -> Response {
+    let known = headers.get("last-event-id").and_then(|v| v.to_str().ok()).map(str::to_owned);
+    let listener = Listener::new(&state, known.as_deref(), Hears::Person(actor));
+    let stream = Sse::new(listener.stream()).keep_alive(KeepAlive::new().interval(ALIVE));
+    // a proxy that gathers before it sends would make it late
+    ([("x-accel-buffering", "no"), (header::CACHE_CONTROL.as_str(), "no-store")], stream).into_response()
+}
+
+/// Who listens decides what is told.
+#[derive(Clone, Debug)]
+pub enum Hears {
+    /// The areas that the person sees anything of.
+    Person(Arc<Actor>),
+    /// Everything that a wall screen may show.
+    Screen,
+}
+
+impl Hears {
+    fn hears(&self, area: Area) -> bool {
+        match self {
+            Self::Person(actor) => actor.grants.may_somewhere(area, Action::View),
+            Self::Screen => !matches!(area, Area::Person | Area::Organisation),
+        }
+    }
+}
+
+/// One who listens.
+pub struct Listener {
+    state: AppState,
+    changes: broadcast::Receiver<Changed>,
+    hears: Hears,
+    /// What is said before anything is waited for.
+    first: Option<Event>,
+    until: Instant,
+}
+
+impl Listener {
+    /// `known`: the id of the last event that the browser has heard, from this server or another.
+    #[must_use]
+    pub fn new(state: &AppState, known: Option<&str>, hears: Hears) -> Self {
+        // first listen, then ask how far it has come: what happens in between is heard twice rather than not at all
+        let changes = state.store.subscribe();
+        let now = id(state, state.store.seq());
+        let text = if known.is_some_and(|known| known != now) { ANYTHING } else { "" };
+        let jitter = u64::from(uuid::Uuid::new_v4().as_bytes()[0]) * RETRY / 255;
+        let first = Event::default().id(now).retry(Duration::from_millis(RETRY + jitter)).data(text);
+        Self { state: state.clone(), changes, hears, first: Some(first), until: Instant::now() + LIFE }
+    }
+
+    /// The events, until the stream is old or the server stops.
+    pub fn stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
+        stream::unfold(self, |mut listener| async move {
+            let event = listener.next().await?;
+            Some((Ok(event), listener))
+        })
+    }
+
+    async fn next(&mut self) -> Option<Event> {
+        if let Some(first) = self.first.take() {
+            return Some(first);
+        }
+        let mut stopping = self.state.stopping.subscribe();
+        loop {
+            let heard = tokio::select! {
+                heard = self.changes.recv() => heard,
+                () = time::sleep_until(self.until) => return None,
+                _ = stopping.wait_for(|stopping| *stopping) => return None,
+            };
+            match heard {
+                Ok(Changed { area: Some(area), seq }) => {
+                    if self.hears.hears(area) {
+                        return Some(Event::default().id(id(&self.state, seq)).data(area.code()));
+                    }
+                }
+                Ok(Changed { area: None, seq }) => {
+                    return Some(Event::default().id(id(&self.state, seq)).data(ANYTHING));
+                }
+                Err(RecvError::Lagged(_)) => {
+                    return Some(Event::default().id(id(&self.state, self.state.store.seq())).data(ANYTHING));
+                }
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    }
+}
+
+/// The number alone would mean something else after a restart, or on another server.
+fn id(state: &AppState, seq: u64) -> String {
+    format!("{}-{seq}", state.started)
+}
