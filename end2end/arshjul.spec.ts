@@ -68,7 +68,7 @@ test('arrow keys go between the marks and Enter opens one', async ({ page }) => 
   const second = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
   expect(second).not.toBe(first);
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/forekomster|zoom=/);
+  await expect(page).toHaveURL(/forekomster|avvikelser|zoom=/);
 });
 
 test('a new activity lies on the wheel, and every mark has a word for its status', async ({ page }) => {

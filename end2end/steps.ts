@@ -71,6 +71,7 @@ export async function chefPages(page: Page): Promise<string[]> {
     '/atgarder/ny',
     atgard,
     `${atgard}/redigera`,
+    '/forslag',
     '/enkater',
     '/enkater/ny',
     enkat,

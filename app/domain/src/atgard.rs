@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     field::{Checker, FieldError},
     format,
-    id::{AtgardId, AvvikelseId, GenomforandeId, NodeId, OccurrenceId},
+    id::{AtgardId, AvvikelseId, ForslagId, GenomforandeId, NodeId, OccurrenceId},
     occurrence::{Outcome, State},
     schedule::Responsible,
 };
@@ -29,6 +29,8 @@ pub enum Source {
     Forekomst(OccurrenceId),
     /// A case: only those who may open it see which.
     Avvikelse(AvvikelseId),
+    /// A förbättringsförslag.
+    Forslag(ForslagId),
 }
 
 impl Source {
@@ -40,6 +42,7 @@ impl Source {
             Self::Genomforande(id) => ("genomforande", Some(id.0)),
             Self::Forekomst(id) => ("forekomst", Some(id.0)),
             Self::Avvikelse(id) => ("avvikelse", Some(id.0)),
+            Self::Forslag(id) => ("forslag", Some(id.0)),
         }
     }
 
@@ -50,6 +53,7 @@ impl Source {
             ("genomforande", Some(id)) => Self::Genomforande(GenomforandeId(id)),
             ("forekomst", Some(id)) => Self::Forekomst(OccurrenceId(id)),
             ("avvikelse", Some(id)) => Self::Avvikelse(AvvikelseId(id)),
+            ("forslag", Some(id)) => Self::Forslag(ForslagId(id)),
             _ => Self::Egen,
         }
     }
@@ -82,6 +86,7 @@ impl Source {
             Self::Genomforande(_) => "Egenkontroll",
             Self::Forekomst(_) => "Internkontroll",
             Self::Avvikelse(_) => "Avvikelse",
+            Self::Forslag(_) => "Förslag",
         }
     }
 
@@ -93,6 +98,7 @@ impl Source {
             Self::Genomforande(id) => Some(format!("/genomforanden/{id}")),
             Self::Forekomst(id) => Some(format!("/forekomster/{id}")),
             Self::Avvikelse(id) => Some(format!("/avvikelser/{id}")),
+            Self::Forslag(id) => Some(format!("/forslag#forslag-{id}")),
         }
     }
 }

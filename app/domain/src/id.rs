@@ -66,6 +66,8 @@ ids! {
     AvvikelseId,
     /// A file attached to a case.
     BilagaId,
+    /// A förbättringsförslag or a guldstjärna.
+    ForslagId,
     /// A row of the history.
     HistoryId,
 }

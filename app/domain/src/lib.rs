@@ -13,6 +13,7 @@ pub mod enkat;
 pub mod event;
 pub mod field;
 pub mod format;
+pub mod forslag;
 pub mod genomforande;
 pub mod history;
 pub mod id;

@@ -101,6 +101,8 @@ pub enum Area {
     /// Avvikelser, klagomål and synpunkter: reporting and counts. Who reads a case is decided by
     /// [`crate::avvikelse::Standing`].
     Avvikelse,
+    /// Förbättringsförslag and guldstjärnor.
+    Forslag,
     /// Units and groups.
     Organisation,
     /// Persons, accounts and roles.
@@ -109,13 +111,14 @@ pub enum Area {
 
 impl Area {
     /// Every area.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Egenkontroll,
         Self::Internkontroll,
         Self::Aktivitet,
         Self::Enkat,
         Self::Atgard,
         Self::Avvikelse,
+        Self::Forslag,
         Self::Organisation,
         Self::Person,
     ];
@@ -130,6 +133,7 @@ impl Area {
             Self::Atgard => "atgard",
             Self::Enkat => "enkat",
             Self::Avvikelse => "avvikelse",
+            Self::Forslag => "forslag",
             Self::Organisation => "organisation",
             Self::Person => "person",
         }
@@ -151,6 +155,7 @@ impl Area {
             Self::Atgard => "Åtgärd",
             Self::Enkat => "Brukarenkät",
             Self::Avvikelse => "Avvikelse",
+            Self::Forslag => "Förslag",
             Self::Organisation => "Organisation",
             Self::Person => "Person",
         }
@@ -180,7 +185,7 @@ impl Action {
 #[must_use]
 pub fn allowed(role: Role, area: Area, action: Action) -> bool {
     use Action::{Edit, TickOwn, View};
-    use Area::{Aktivitet, Atgard, Avvikelse, Egenkontroll, Enkat, Internkontroll, Organisation, Person};
+    use Area::{Aktivitet, Atgard, Avvikelse, Egenkontroll, Enkat, Forslag, Internkontroll, Organisation, Person};
     match (role, area) {
         (Role::Admin, Organisation | Person) => matches!(action, View | Edit),
         (Role::Admin, _) => false,
@@ -190,15 +195,15 @@ pub fn allowed(role: Role, area: Area, action: Action) -> bool {
         // in enkäter, TickOwn is entering answers and TickAny is reading what was written in free text
         (
             Role::Enhetschef | Role::BitradandeChef,
-            Egenkontroll | Internkontroll | Aktivitet | Enkat | Atgard | Avvikelse,
+            Egenkontroll | Internkontroll | Aktivitet | Enkat | Atgard | Avvikelse | Forslag,
         )
-        | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Enkat | Atgard) => true,
+        | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Enkat | Atgard | Forslag) => true,
         // in avvikelser, View is the counts, TickOwn is reporting, Edit is the unit's settings and figures from before
         (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
         // edits what the avdelning itself owns; see `Grants::may`
         (Role::Controller, Egenkontroll | Aktivitet | Atgard) => matches!(action, View | TickOwn | Edit),
         (Role::Metodutvecklare | Role::Controller, Avvikelse)
-        | (Role::Controller, Internkontroll)
+        | (Role::Controller, Forslag | Internkontroll)
         | (Role::Medarbetare | Role::LexSarah, _) => {
             matches!(action, View | TickOwn)
         }
@@ -264,6 +269,7 @@ mod tests {
         medarbetare      atgard         V-O-
         medarbetare      enkat          V-O-
         medarbetare      avvikelse      V-O-
+        medarbetare      forslag        V-O-
         medarbetare      organisation   V---
         medarbetare      person         V---
         metodutvecklare  egenkontroll   VEOA
@@ -272,6 +278,7 @@ mod tests {
         metodutvecklare  atgard         VEOA
         metodutvecklare  enkat          VEOA
         metodutvecklare  avvikelse      V-O-
+        metodutvecklare  forslag        VEOA
         metodutvecklare  organisation   V---
         metodutvecklare  person         V---
         bitradande_chef  egenkontroll   VEOA
@@ -280,6 +287,7 @@ mod tests {
         bitradande_chef  atgard         VEOA
         bitradande_chef  enkat          VEOA
         bitradande_chef  avvikelse      VEOA
+        bitradande_chef  forslag        VEOA
         bitradande_chef  organisation   V---
         bitradande_chef  person         V---
         enhetschef       egenkontroll   VEOA
@@ -288,6 +296,7 @@ mod tests {
         enhetschef       atgard         VEOA
         enhetschef       enkat          VEOA
         enhetschef       avvikelse      VEOA
+        enhetschef       forslag        VEOA
         enhetschef       organisation   V---
         enhetschef       person         V---
         controller       egenkontroll   VEO-
@@ -296,6 +305,7 @@ mod tests {
         controller       atgard         VEO-
         controller       enkat          V---
         controller       avvikelse      V-O-
+        controller       forslag        V-O-
         controller       organisation   V---
         controller       person         V---
         lex_sarah        egenkontroll   V-O-
@@ -304,6 +314,7 @@ mod tests {
         lex_sarah        atgard         V-O-
         lex_sarah        enkat          V---
         lex_sarah        avvikelse      V-O-
+        lex_sarah        forslag        V-O-
         lex_sarah        organisation   V---
         lex_sarah        person         V---
         admin            egenkontroll   ----
@@ -312,6 +323,7 @@ mod tests {
         admin            atgard         ----
         admin            enkat          ----
         admin            avvikelse      ----
+        admin            forslag        ----
         admin            organisation   VE--
         admin            person         VE--
     ";

@@ -27,15 +27,13 @@ pub enum Category {
     Arbetsmiljo,
     /// The unit's own activities.
     Aktivitet,
-    /// Åtgärder.
+    /// Åtgärder, and deadlines of cases for those who may open them: two rings of few marks would make all narrower.
     Atgard,
-    /// Deadlines of cases, for those who may open them.
-    Avvikelse,
 }
 
 impl Category {
     /// Every category, from the innermost ring.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::Egenkontroll,
         Self::Internkontroll,
         Self::Rapport,
@@ -43,7 +41,6 @@ impl Category {
         Self::Arbetsmiljo,
         Self::Aktivitet,
         Self::Atgard,
-        Self::Avvikelse,
     ];
 
     /// The categories that a free activity can have.
@@ -60,7 +57,6 @@ impl Category {
             Self::Arbetsmiljo => "arbetsmiljo",
             Self::Aktivitet => "aktivitet",
             Self::Atgard => "atgard",
-            Self::Avvikelse => "avvikelse",
         }
     }
 
@@ -80,8 +76,7 @@ impl Category {
             Self::Mote => "Möten",
             Self::Arbetsmiljo => "Arbetsmiljö",
             Self::Aktivitet => "Egna aktiviteter",
-            Self::Atgard => "Åtgärder",
-            Self::Avvikelse => "Avvikelser",
+            Self::Atgard => "Åtgärder och avvikelser",
         }
     }
 }

@@ -25,6 +25,7 @@ use crate::{
     error::AppError,
     flash::Toast,
     forekomst::{ForekomstPage, api::UndoTick},
+    forslag::ForslagPage,
     genomforande, import, internkontroll, islands, konto, login,
     routes::{MENU, menu},
 };
@@ -40,6 +41,7 @@ pub fn shell() -> impl IntoView {
     }
     let ctx = Ctx::current().ok();
     let assets = ctx.as_ref().map(|c| (*c.assets).clone()).unwrap_or_default();
+    let seq = ctx.as_ref().map(|c| c.seq.clone());
     let theme = ctx.map(|c| c.theme).filter(|t| !t.is_empty());
     let nonce = leptos::nonce::use_nonce();
     let boot = (!assets.js.is_empty()).then(|| {
@@ -51,7 +53,7 @@ pub fn shell() -> impl IntoView {
     });
     view! {
         <!DOCTYPE html>
-        <html lang="sv" data-theme=theme data-wasm=assets.wasm.clone()>
+        <html lang="sv" data-theme=theme data-wasm=assets.wasm.clone() data-seq=seq>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -113,6 +115,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/enkater/:id/resultat") view=enkat::ResultatPage ssr=mode.clone()/>
                     <Route path=path!("/enkater/:id/fritext") view=enkat::FritextPage ssr=mode.clone()/>
                     <Route path=path!("/enkater/:id/varden") view=enkat::VardenPage ssr=mode.clone()/>
+                    <Route path=path!("/forslag") view=ForslagPage ssr=mode.clone()/>
                     <Route path=path!("/admin") view=admin::OrganisationPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer") view=admin::PersonerPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer/ny") view=admin::NyPersonPage ssr=mode.clone()/>

@@ -60,6 +60,8 @@ pub struct Ctx {
     pub passwords: Passwords,
     /// The theme chosen on this device: `light`, `dark`, `kontrast` or empty for the device's own.
     pub theme: String,
+    /// How far the events had come when the page was made: see `islands::Live`.
+    pub seq: String,
     /// What the previous request left for this page.
     pub flash: Flash,
 }

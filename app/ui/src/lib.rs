@@ -32,6 +32,8 @@ pub mod flash;
 #[cfg(feature = "ssr")]
 pub mod forekomst;
 #[cfg(feature = "ssr")]
+pub mod forslag;
+#[cfg(feature = "ssr")]
 pub mod genomforande;
 #[cfg(feature = "ssr")]
 pub mod import;

@@ -139,6 +139,7 @@ pub mod atgard;
 pub mod avvikelse;
 pub mod egenkontroll;
 pub mod enkat;
+pub mod forslag;
 pub mod genomforande;
 pub mod history;
 pub mod internkontroll;
@@ -406,6 +407,11 @@ impl Tx {
     /// Lets the program write history in somebody's name: the demo.
     pub fn act_as(&mut self, person: PersonId) {
         self.actor = Some(person);
+    }
+
+    /// What is written from now on is in nobody's name: something that is not to be named.
+    pub(crate) fn act_as_nobody(&mut self) {
+        self.actor = None;
     }
 
     /// Notes a change, told to open screens at commit.

@@ -2,8 +2,8 @@
 
 use domain::{
     id::{
-        AtgardId, AvvikelseId, EgenkontrollId, EnkatId, GenomforandeId, InternkontrollId, NodeId, OccurrenceId,
-        ScheduleId,
+        AtgardId, AvvikelseId, EgenkontrollId, EnkatId, ForslagId, GenomforandeId, InternkontrollId, NodeId,
+        OccurrenceId, ScheduleId,
     },
     permission::{Action, Area},
     person::Actor,
@@ -33,6 +33,8 @@ pub enum Target {
     Atgard(AtgardId),
     /// An enkät with its answers.
     Enkat(EnkatId),
+    /// A förbättringsförslag.
+    Forslag(ForslagId),
     /// A case. View is for the reporter and for those who handle it, Edit for those who handle it, TickAny for the lex
     /// Sarah-utredare: the log of who has opened it. To others it is not there.
     Avvikelse(AvvikelseId),
@@ -63,6 +65,11 @@ impl Target {
                 let (node,) =
                     row!(tx, (Uuid,), "select node_id from atgard where id = $1", id.0)?.ok_or(Error::NotFound)?;
                 (NodeId(node), Area::Atgard)
+            }
+            Self::Forslag(id) => {
+                let (node,) =
+                    row!(tx, (Uuid,), "select node_id from forslag where id = $1", id.0)?.ok_or(Error::NotFound)?;
+                (NodeId(node), Area::Forslag)
             }
             Self::Enkat(id) => {
                 let (node,) =

@@ -20,6 +20,7 @@ use ui::ctx::DemoAccount;
 use crate::import;
 
 mod avvikelser;
+mod forslag;
 mod improvement;
 
 /// The password of every demo account.
@@ -80,6 +81,7 @@ pub async fn fill(store: &Store, today: NaiveDate, now: DateTime<Utc>) -> Result
     }
     history_of_ticks(&mut tx, now, &people, today).await?;
     avvikelser::fill(&mut tx, now, &people, today).await?;
+    forslag::fill(&mut tx, now, &people, today).await?;
     tx.act_as(people.persons[2]);
     crate::demo_enkat::fill(store, &mut tx, now, today, (people.units[0], people.persons[3])).await?;
     tx.commit().await?;

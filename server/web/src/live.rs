@@ -129,7 +129,8 @@ impl Listener {
     }
 }
 
-/// The number alone would mean something else after a restart, or on another server.
-fn id(state: &AppState, seq: u64) -> String {
+/// The id of an event: the number alone would mean something else after a restart, or on another server.
+#[must_use]
+pub fn id(state: &AppState, seq: u64) -> String {
     format!("{}-{seq}", state.started)
 }

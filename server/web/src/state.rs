@@ -110,6 +110,7 @@ impl AppState {
             assets: Arc::clone(&self.assets),
             passwords: PASSWORDS,
             theme,
+            seq: crate::live::id(self, self.store.seq()),
             flash,
         }
     }

@@ -11,8 +11,8 @@ use domain::{
     enkat::{FragaForm, Period, Questions, Svar, Varde, resultat::read_utifran},
     genomforande::{StartForm, check_start},
     id::{
-        AtgardId, EgenkontrollId, EnkatId, GenomforandeId, GrantId, GruppId, InternkontrollId, NodeId, PersonId,
-        ScheduleId,
+        AtgardId, EgenkontrollId, EnkatId, ForslagId, GenomforandeId, GrantId, GruppId, InternkontrollId, NodeId,
+        PersonId, ScheduleId,
     },
     internkontroll,
     occurrence::{Item, Tick},
@@ -60,6 +60,7 @@ struct Things {
     utifran: String,
     fritext: String,
     konto: String,
+    forslag: String,
 }
 
 /// Server function, its fields, who may.
@@ -314,6 +315,12 @@ fn table(t: &Things) -> Vec<Line> {
         ("create_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
         ("use_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
         ("set_enkat_state", vec![("id", t.enkat.clone()), ("version", s("3")), ("to", s("stangd"))], Who::Chef),
+        (
+            "create_forslag",
+            vec![("id", ForslagId::new().to_string()), ("node", t.unit.clone()), ("form[text]", s("Egen kö"))],
+            Who::Chef,
+        ),
+        ("set_forslag_state", vec![("id", t.forslag.clone()), ("version", s("1")), ("to", s("diskuteras"))], Who::Chef),
         ("set_theme", vec![("theme", s("dark"))], Who::Device),
         (
             "change_password",
@@ -377,6 +384,9 @@ async fn things(app: &App) -> Things {
     };
     let content = domain::aktivitet::check(&form, YEAR).unwrap();
     store::aktivitet::create(&mut tx, now, aktivitet, app.enhet, YEAR, &content).await.unwrap();
+    let forslag = ForslagId::new();
+    let said = (domain::forslag::Kind::Forslag, "Egen kö", false);
+    store::forslag::create(&mut tx, (now, app.state.clock.today()), forslag, app.enhet, said).await.unwrap();
     let enkat = enkat(&mut tx, app).await;
     let utifran = store::enkat::resultat::utifran(&mut tx, enkat).await.unwrap()[0].id;
     let fritext = store::enkat::resultat::fritexter(&mut tx, enkat).await.unwrap()[0].id;
@@ -407,6 +417,7 @@ async fn things(app: &App) -> Things {
         enkat: enkat.to_string(),
         utifran: utifran.to_string(),
         fritext: fritext.to_string(),
+        forslag: forslag.to_string(),
         konto: konto.to_string(),
     }
 }

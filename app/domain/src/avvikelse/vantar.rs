@@ -97,7 +97,7 @@ impl Vantar {
             area: Area::Avvikelse,
             source: self.arende.id.0,
             level: None,
-            category: Category::Avvikelse,
+            category: Category::Atgard,
             title: self.what(),
             rhythm: self.by_when(now, today),
             responsible: Responsible::Nobody,

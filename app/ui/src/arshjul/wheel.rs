@@ -1,7 +1,10 @@
 //! The wheel as a component: the SVG that `svg` writes, in the page as it is. It is the same for everybody who looks at the
 //! unit's year, so it is kept until something changes.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{Arc, LazyLock},
+};
 
 use chrono::NaiveDate;
 use domain::{
@@ -51,7 +54,11 @@ pub const LIVE: &str = "egenkontroll internkontroll aktivitet atgard avvikelse e
 /// The wheel. Complete without a script; wrap it in `WheelNav` for tooltip and arrow keys.
 #[component]
 pub fn Wheel(svg: Arc<str>) -> impl IntoView {
-    view! { <div class="wheel-box" id="hjulet" data-live=LIVE inner_html=svg></div> }
+    // the keys of WheelNav change the drawing in the page: whether it is another one is said beside it
+    let mut hasher = DefaultHasher::new();
+    svg.hash(&mut hasher);
+    let stand = format!("{:x}", hasher.finish());
+    view! { <div class="wheel-box" id="hjulet" data-live=LIVE data-stand=stand inner_html=svg></div> }
 }
 
 #[cfg(test)]

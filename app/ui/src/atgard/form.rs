@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::{Target, atgard, genomforande, occurrence, person};
+use store::{Target, atgard, forslag, genomforande, occurrence, person};
 
 use super::api::{CreateAtgard, UpdateAtgard};
 use crate::{
@@ -72,6 +72,7 @@ async fn about(
     let (occurrence, why) = match source {
         // what happened stays in the case: its åtgärder are for the whole unit to read
         Source::Egen | Source::Avvikelse(_) => return Ok((String::new(), String::new())),
+        Source::Forslag(id) => return Ok(("ett förslag".to_owned(), forslag::get(tx, id).await?.text)),
         Source::Genomforande(id) => {
             let run = genomforande::get(tx, id).await?;
             (run.occurrence, run.texts.brister)

@@ -21,7 +21,7 @@ mod browser {
     use wasm_bindgen_futures::JsFuture;
     use web_sys::{
         BroadcastChannel, Document, DomParser, Element, Event, EventSource, Headers, HtmlElement, MessageEvent,
-        RequestInit, Response, SupportedType,
+        RequestInit, Response, SupportedType, SvgElement,
     };
 
     /// Of the lock, the channel and nothing else.
@@ -33,10 +33,19 @@ mod browser {
     const BUSY: i32 = 2_000;
     /// A stream that the server has refused is tried again after this, in milliseconds.
     const REFUSED: i32 = 15_000;
+    /// On a part that an island changes: what its content is from the server.
+    const STAND: &str = "data-stand";
     /// Marks the parts.
     const PARTS: &str = "[data-live]";
 
+    /// Asks the tab that listens how far it has heard.
+    const ASK: &str = "?";
+    /// Its answer begins so.
+    const SEEN: &str = "@";
+
     thread_local! {
+        /// The last event of the stream, in the tab that listens.
+        static LAST: RefCell<String> = const { RefCell::new(String::new()) };
         static FETCHING: Cell<bool> = const { Cell::new(false) };
         static AGAIN: Cell<bool> = const { Cell::new(false) };
         static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
@@ -53,14 +62,19 @@ mod browser {
             return;
         }
         if let Ok(channel) = BroadcastChannel::new(NAME) {
-            let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-                if let Some(area) = event.data().as_string() {
-                    hear(&area);
-                }
+            let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| match event.data().as_string() {
+                Some(asked) if asked == ASK => tell_how_far(),
+                Some(told) => match told.strip_prefix(SEEN) {
+                    Some(seen) => compare(seen),
+                    None => hear(&told),
+                },
+                None => {}
             });
             channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
             heard.forget();
             CHANNEL.with(|c| *c.borrow_mut() = Some(channel));
+            // what was said between the making of this page and now
+            post(ASK);
         }
         // a laptop that wakes has missed what was said, whatever the stream believes
         let shown = Closure::<dyn Fn(Event)>::new(|_: Event| {
@@ -98,26 +112,20 @@ mod browser {
     fn listen() {
         let Ok(source) = EventSource::new(STREAM) else { return };
         let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+            away(false);
+            LAST.with(|last| *last.borrow_mut() = event.last_event_id());
             let area = event.data().as_string().unwrap_or_default();
             if area.is_empty() {
-                return;
+                // the stream is open: whether this page is older than it, and whether the other tabs are
+                tell_how_far();
+                compare(&event.last_event_id());
+            } else {
+                post(&area);
+                hear(&area);
             }
-            CHANNEL.with(|c| {
-                if let Some(channel) = &*c.borrow() {
-                    let _ = channel.post_message(&JsValue::from_str(&area));
-                }
-            });
-            hear(&area);
         });
         source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         heard.forget();
-        // the first opening too: this tab may have waited long for its turn
-        let opened = Closure::<dyn Fn(Event)>::new(|_: Event| {
-            away(false);
-            hear(ANYTHING);
-        });
-        source.set_onopen(Some(opened.as_ref().unchecked_ref()));
-        opened.forget();
         let own = source.clone();
         let failed = Closure::<dyn Fn(Event)>::new(move |_: Event| {
             away(true);
@@ -128,6 +136,36 @@ mod browser {
         });
         source.set_onerror(Some(failed.as_ref().unchecked_ref()));
         failed.forget();
+    }
+
+    fn post(text: &str) {
+        CHANNEL.with(|c| {
+            if let Some(channel) = &*c.borrow() {
+                let _ = channel.post_message(&JsValue::from_str(text));
+            }
+        });
+    }
+
+    fn tell_how_far() {
+        let last = LAST.with(|last| last.borrow().clone());
+        if !last.is_empty() {
+            post(&format!("{SEEN}{last}"));
+        }
+    }
+
+    /// Asks for the page anew when something was heard that it does not hold yet.
+    fn compare(seen: &str) {
+        let root = document().and_then(|d| d.document_element());
+        let own = root.and_then(|r| r.get_attribute("data-seq")).unwrap_or_default();
+        let parts =
+            |id: &str| id.rsplit_once('-').and_then(|(start, n)| Some((start.to_owned(), n.parse::<u64>().ok()?)));
+        let newer = match (parts(&own), parts(seen)) {
+            (Some((start, page)), Some((other, heard))) => start != other || heard > page,
+            _ => true,
+        };
+        if newer {
+            hear(ANYTHING);
+        }
     }
 
     fn later(ms: i32, what: impl FnOnce() + 'static) {
@@ -197,10 +235,18 @@ mod browser {
     /// Exchanges the parts that differ. Whether one of them was left because somebody works in it.
     fn exchange(new: &Document) -> bool {
         let Some(document) = document() else { return false };
+        let root = |d: &Document| d.document_element();
+        if let (Some(own), Some(seq)) = (root(&document), root(new).and_then(|r| r.get_attribute("data-seq"))) {
+            let _ = own.set_attribute("data-seq", &seq);
+        }
         let mut busy = false;
         for part in parts(&document) {
             let Some(other) = new.get_element_by_id(&part.id()) else { continue };
-            if part.inner_html() == other.inner_html() {
+            let same = match part.get_attribute(STAND) {
+                Some(stand) => other.get_attribute(STAND) == Some(stand),
+                None => part.inner_html() == other.inner_html(),
+            };
+            if same {
                 continue;
             }
             if worked_in(&document, &part) {
@@ -209,6 +255,9 @@ mod browser {
             }
             let focus = focused_in(&document, &part);
             part.set_inner_html(&other.inner_html());
+            if let Some(stand) = other.get_attribute(STAND) {
+                let _ = part.set_attribute(STAND, &stand);
+            }
             if let Some(n) = focus {
                 focus_on(&part, n);
             }
@@ -238,8 +287,10 @@ mod browser {
     fn focus_on(part: &Element, n: u32) {
         let Ok(all) = part.query_selector_all(FOCUSABLE) else { return };
         let n = n.min(all.length().saturating_sub(1));
-        if let Some(element) = all.get(n).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-            let _ = element.focus();
-        }
+        let Some(node) = all.get(n) else { return };
+        let _ = match node.dyn_into::<HtmlElement>() {
+            Ok(element) => element.focus(),
+            Err(node) => node.dyn_into::<SvgElement>().map_or(Ok(()), |mark| mark.focus()),
+        };
     }
 }

@@ -11,6 +11,7 @@ const POSTGRES: &str = "KVALITET_TEST_POSTGRES";
 
 /// A store per database, with its name for the message of a failed assertion. PostgreSQL is left out when no cluster is
 /// named, but not under CI, where a story that ran on one database only would look like one that ran on both.
+#[allow(dead_code)] // not every story needs it
 pub async fn stores() -> Vec<(&'static str, Store)> {
     let mut stores = vec![("sqlite", fresh("sqlite::memory:").await)];
     if let Ok(url) = std::env::var(POSTGRES) {

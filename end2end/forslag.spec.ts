@@ -1,0 +1,55 @@
+// Förslag: said in ten seconds, named or not, seen by the others at once, moved on, turned down with a reason, made an åtgärd.
+import { expect, test } from './fixture';
+import { awake, logIn } from './steps';
+
+test('a förslag without a name is seen by the chef at once, and goes on to an åtgärd', async ({ browser, server, page, axe }) => {
+  const chef = await (await browser.newContext({ baseURL: server })).newPage();
+  await logIn(chef, 'Enhetschef');
+  await chef.goto('/forslag');
+  await awake(chef);
+  await logIn(page, 'Handläggare');
+  await page.goto('/forslag');
+  await page.getByLabel('Vad?').fill('Egen kö för nybesök på måndagar');
+  await page.getByRole('button', { name: 'Skicka' }).click();
+  await expect(page.locator('.toast')).toContainText('Tack');
+  await expect(page.getByRole('button', { name: /^Ta upp på APT/ })).toHaveCount(0);
+  const row = chef.locator('.row', { hasText: 'Egen kö för nybesök på måndagar' });
+  await expect(row).toContainText('utan namn');
+  await row.getByRole('button', { name: /^Ta upp på APT/ }).click();
+  await expect(chef.locator('section[aria-labelledby="diskuteras"] .row', { hasText: 'Egen kö' })).toBeVisible();
+  await row.getByRole('link', { name: /^Gör till åtgärd/ }).click();
+  await expect(chef.getByLabel('Varför?')).toHaveValue('Egen kö för nybesök på måndagar');
+  await chef.goto('/forslag');
+  await axe();
+  await chef.context().close();
+});
+
+test('turning down asks why, keeps the text that is too much, and tells everybody', async ({ page }) => {
+  await logIn(page, 'Enhetschef');
+  await page.goto('/forslag');
+  await page.getByLabel('Vad?').fill('Stäng telefonen på fredagar');
+  await page.getByLabel('Visa mitt namn').check();
+  await page.getByRole('button', { name: 'Skicka' }).click();
+  const row = page.locator('.row', { hasText: 'Stäng telefonen på fredagar' });
+  await expect(row).toContainText('Enhetschef');
+  await row.getByText('Avslå', { exact: true }).click();
+  await row.getByRole('button', { name: 'Avslå förslaget' }).click();
+  await expect(row.getByRole('alert')).toContainText('Skriv varför');
+  await row.getByLabel('Varför?').fill('Telefontiden är beslutad av nämnden.');
+  await row.getByRole('button', { name: 'Avslå förslaget' }).click();
+  const gone = page.locator('section[aria-labelledby="avslagen"] .row', { hasText: 'Stäng telefonen' });
+  await expect(gone).toContainText('Telefontiden är beslutad av nämnden.');
+});
+
+test('without JavaScript a guldstjärna is given as a form', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto('/logga-in');
+  await page.getByRole('button', { name: 'Handläggare', exact: true }).click();
+  await page.goto('/forslag');
+  await page.getByLabel(/^Guldstjärna/).check();
+  await page.getByLabel('Vad?').fill('Receptionen tolkade på tre språk i dag');
+  await page.getByRole('button', { name: 'Skicka' }).click();
+  await expect(page.locator('section[aria-labelledby="guldstjarnor"]')).toContainText('tre språk');
+  await context.close();
+});

@@ -1,0 +1,81 @@
+// What one person does is seen by the others without a reload, also after the server was away.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, start, test } from './fixture';
+import { awake, logIn } from './steps';
+
+test('a control that one ticks off leaves the list of another within a second, and what is being typed is left alone', async ({ browser, server }) => {
+  const chef = await (await browser.newContext({ baseURL: server })).newPage();
+  await logIn(chef, 'Enhetschef');
+  await chef.goto('/?visa=enheten');
+  await awake(chef);
+  const other = await (await browser.newContext({ baseURL: server })).newPage();
+  await logIn(other, 'Biträdande enhetschef');
+  await other.goto('/?visa=enheten');
+  await awake(other);
+  const button = other.getByRole('button', { name: /^(Utförd|Klar):/ }).first();
+  const name = (await button.getAttribute('aria-label')) ?? '';
+  const row = chef.getByRole('button', { name, exact: true });
+  const before = await row.count();
+  expect(before).toBeGreaterThan(0);
+
+  // somebody writes in the list: it waits
+  await chef.getByText('Avvikelse', { exact: true }).first().click();
+  const note = chef.locator('details.row-more[open] textarea').first();
+  await note.fill('Halvskrivet');
+  await button.click();
+  await expect(other.locator('.toast')).toContainText('är utförd');
+  await expect(note).toHaveValue('Halvskrivet');
+  await chef.locator('details.row-more[open] summary').first().click();
+  await chef.locator('h1').click();
+  await expect(row).toHaveCount(before - 1);
+  await chef.context().close();
+  await other.context().close();
+});
+
+test('two tabs share one stream, and a server that comes back is caught up with', async ({ browser }) => {
+  test.setTimeout(90_000);
+  const dir = await mkdtemp(join(tmpdir(), 'kvalitet-live-'));
+  try {
+    const database = `sqlite://${dir}/live.db`;
+    const first = await start(['demo', '--database', database, '--listen', '127.0.0.1:0']);
+    const port = new URL(first.address).port;
+    const context = await browser.newContext({ baseURL: first.address });
+    let streams = 0;
+    context.on('request', (request) => {
+      if (request.url().endsWith('/handelser')) streams += 1;
+    });
+    const [page, second] = [await context.newPage(), await context.newPage()];
+    await logIn(page, 'Enhetschef');
+    await awake(page);
+    await expect.poll(() => streams).toBe(1);
+    await second.goto('/arshjul');
+    await awake(second);
+    await second.goto('/?visa=enheten');
+    await awake(second);
+    expect(streams).toBe(1);
+
+    await first.stop('SIGKILL');
+    await expect(page.locator('html[data-away]')).toBeVisible();
+    const again = await start(['--database', database, '--listen', `127.0.0.1:${port}`]);
+    await expect(page.locator('html:not([data-away])')).toBeVisible({ timeout: 20_000 });
+    const other = await (await browser.newContext({ baseURL: again.address })).newPage();
+    await other.goto('/logga-in');
+    await other.getByLabel('E-post').fill('bitradande@demo.se');
+    await other.getByLabel('Lösenord').fill('demo-kvalitet');
+    await other.getByRole('button', { name: 'Logga in' }).click();
+    await other.goto('/?visa=enheten');
+    const button = other.getByRole('button', { name: /^(Utförd|Klar):/ }).first();
+    const name = (await button.getAttribute('aria-label')) ?? '';
+    const row = second.getByRole('button', { name, exact: true });
+    const before = await row.count();
+    await button.click();
+    await expect(row).toHaveCount(before - 1);
+    await other.context().close();
+    await context.close();
+    await again.stop('SIGTERM');
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,135 @@
+//! Förbättringsförslag and guldstjärnor.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    forslag::{Forslag, Kind, State},
+    history::changes,
+    id::{ForslagId, NodeId},
+    permission::Area,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Error, Result, Tx,
+    history::{self, Record},
+    touched,
+};
+
+#[derive(FromRow)]
+struct ForslagRow {
+    id: Uuid,
+    node_id: Uuid,
+    kind: String,
+    text: String,
+    state: String,
+    reason: String,
+    who: Option<String>,
+    created_on: NaiveDate,
+    changed_on: NaiveDate,
+    version: i64,
+}
+
+impl From<ForslagRow> for Forslag {
+    fn from(row: ForslagRow) -> Self {
+        Self {
+            id: ForslagId(row.id),
+            node: NodeId(row.node_id),
+            kind: Kind::from_code(&row.kind).unwrap_or_default(),
+            text: row.text,
+            state: State::from_code(&row.state).unwrap_or_default(),
+            reason: row.reason,
+            who: row.who.unwrap_or_default(),
+            on: row.created_on,
+            changed_on: row.changed_on,
+            version: row.version,
+        }
+    }
+}
+
+macro_rules! select {
+    ($tail:literal) => {
+        concat!(
+            "select f.id, f.node_id, f.kind, f.text, f.state, f.reason, p.name as who, f.created_on, f.changed_on, f.version
+             from forslag f left join person p on p.id = f.person_id ",
+            $tail
+        )
+    };
+}
+
+/// What has been said in a unit, the latest first; at most five hundred.
+pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Forslag>> {
+    let sql = select!("where f.node_id = $1 order by f.changed_on desc, f.id desc limit 500");
+    Ok(rows!(tx, ForslagRow, sql, node.0)?.into_iter().map(Forslag::from).collect())
+}
+
+/// One of them.
+pub async fn get(tx: &mut Tx, id: ForslagId) -> Result<Forslag> {
+    Ok(row!(tx, ForslagRow, select!("where f.id = $1"), id.0)?.ok_or(Error::NotFound)?.into())
+}
+
+/// Adds what somebody says. When it is not named, nothing is written that tells who it was. The same id again is the same
+/// one: nothing happens.
+pub async fn create(
+    tx: &mut Tx,
+    (now, today): (DateTime<Utc>, NaiveDate),
+    id: ForslagId,
+    node: NodeId,
+    (kind, text, named): (Kind, &str, bool),
+) -> Result<()> {
+    let who = tx.actor().filter(|_| named).map(|p| p.0);
+    let added = execute!(
+        tx,
+        "insert into forslag (id, node_id, kind, text, person_id, created_on, changed_on)
+         values ($1, $2, $3, $4, $5, $6, $6) on conflict (id) do nothing",
+        id.0,
+        node.0,
+        kind.code(),
+        text,
+        who,
+        today
+    )?;
+    if added == 0 {
+        return Ok(());
+    }
+    if !named {
+        tx.act_as_nobody();
+    }
+    // to the day: a minute could be held beside who was at work
+    let noon = today.and_hms_opt(12, 0, 0).map_or(now, |t| t.and_utc());
+    let told = changes([("Text", String::new(), text.to_owned())]);
+    record(tx, noon, node, id, ("Tillagt", ""), told).await
+}
+
+/// Moves a förslag on. `Conflict` when it is no longer as the person saw it.
+pub async fn set_state(
+    tx: &mut Tx,
+    (now, today): (DateTime<Utc>, NaiveDate),
+    before: &Forslag,
+    version: i64,
+    (to, reason): (State, &str),
+) -> Result<()> {
+    let done = execute!(
+        tx,
+        "update forslag set state = $3, reason = $4, changed_on = $5, version = version + 1 where id = $1 and version = $2",
+        before.id.0,
+        version,
+        to.code(),
+        reason,
+        today
+    )?;
+    touched(done)?;
+    let told = changes([("Läge", before.state.label().to_owned(), to.label().to_owned())]);
+    record(tx, now, before.node, before.id, (to.label(), reason), told).await
+}
+
+async fn record(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    node: NodeId,
+    id: ForslagId,
+    (what, reason): (&str, &str),
+    changes: Vec<domain::history::Change>,
+) -> Result<()> {
+    history::write(tx, Record { now, node, area: Area::Forslag, thing: id.0, what, reason, changes }).await
+}

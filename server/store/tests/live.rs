@@ -1,0 +1,73 @@
+//! The story of two servers on one database: what is committed on one is heard of on the other, and what is rolled back is
+//! not; on SQLite, where there is one, it hears itself.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    event::Changed,
+    id::NodeId,
+    organisation::{Node, NodeKind},
+    permission::Area,
+};
+use store::Store;
+use tokio::{sync::broadcast::Receiver, time::timeout};
+
+fn now() -> DateTime<Utc> {
+    NaiveDate::from_ymd_opt(2026, 11, 23).unwrap().and_hms_opt(12, 0, 0).unwrap().and_utc()
+}
+
+fn node(parent: Option<NodeId>, name: &str) -> Node {
+    let kind = if parent.is_some() { NodeKind::Enhet } else { NodeKind::Organisation };
+    Node { id: NodeId::new(), parent, kind, name: name.into(), active: true, version: 1 }
+}
+
+async fn write(store: &Store, new: &Node, commit: bool) {
+    let mut tx = store.system(true).await.unwrap();
+    store::organisation::create_node(&mut tx, now(), new).await.unwrap();
+    if commit {
+        tx.commit().await.unwrap();
+    }
+}
+
+async fn heard(changes: &mut Receiver<Changed>) -> Changed {
+    timeout(Duration::from_secs(10), changes.recv()).await.expect("it is heard").unwrap()
+}
+
+#[tokio::test]
+async fn what_is_committed_anywhere_is_heard_everywhere_in_order_and_nothing_else() {
+    let (_folder, pairs) = common::pairs().await;
+    for (db, [here, there]) in pairs {
+        let listening = [here.clone(), there.clone()].map(|s| tokio::spawn(async move { s.listen().await }));
+        let (mut own, mut other) = (here.subscribe(), there.subscribe());
+        if db == "postgres" {
+            // that a server begins to listen is told as well: what came before was not heard
+            assert_eq!(heard(&mut own).await.area, None);
+            assert_eq!(heard(&mut other).await.area, None);
+        }
+        let top = node(None, "Staden");
+        write(&here, &top, true).await;
+        let first = heard(&mut own).await;
+        assert_eq!(first.area, Some(Area::Organisation), "{db}");
+        if db == "postgres" {
+            assert_eq!(heard(&mut other).await.area, Some(Area::Organisation), "{db}");
+        }
+        write(&here, &node(Some(top.id), "Ångrad"), false).await;
+        write(&here, &node(Some(top.id), "Enheten"), true).await;
+        let second = heard(&mut own).await;
+        assert_eq!(
+            (second.area, second.seq),
+            (Some(Area::Organisation), first.seq + 1),
+            "{db}: the undone is not told"
+        );
+        assert!(own.try_recv().is_err(), "{db}");
+        assert_eq!(here.seq(), second.seq, "{db}");
+        for task in listening {
+            task.abort();
+        }
+    }
+}
