@@ -13,6 +13,7 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::{
+    avvikelse::register::Group,
     id::{NodeId, PersonId},
     occurrence::Item,
     person::Actor,
@@ -80,6 +81,8 @@ pub(crate) struct Memory {
     pub years: Kept<(NodeId, i32), [Item]>,
     /// By units and day: see [`crate::occurrence::open`].
     pub open: Kept<(Vec<NodeId>, NaiveDate), [Item]>,
+    /// By units: see [`crate::avvikelse::register::groups`].
+    pub groups: Kept<Vec<NodeId>, [Group]>,
     /// By units and years: see [`crate::occurrence::progress`].
     pub progress: Kept<(Vec<NodeId>, [YearUntil; 2]), ByUnitAndYear>,
 }
@@ -97,6 +100,8 @@ impl Memory {
             // items are about half a kilobyte each
             years: Kept::new(20_000),
             open: Kept::new(10_000),
+            // forty bytes each
+            groups: Kept::new(100_000),
             progress: Kept::new(10_000),
         }
     }

@@ -20,7 +20,7 @@ pub(super) const NO_CAUSE: &str = "#orsak:-";
 /// The rows of a page.
 pub const PAGE: usize = 50;
 /// A condition that more cases meet is not worth beginning with.
-const COMMON: i64 = 2_000;
+const COMMON: i64 = 5_000;
 
 /// A page of the register.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -154,6 +154,10 @@ pub async fn groups(tx: &mut Tx, nodes: &[NodeId]) -> Result<Vec<Group>> {
     if nodes.is_empty() {
         return Ok(vec![]);
     }
+    let (moment, key) = (tx.moment().await?, nodes.to_vec());
+    if let Some(kept) = tx.store.memory.groups.get(moment.as_ref(), &key) {
+        return Ok(kept.to_vec());
+    }
     let sql = format!(
         "select year, month, kinds, kategori, positive, ivo, imy, cast(count(*) as bigint) from avvikelse
          where node_id in ({}) group by year, month, kinds, kategori, positive, ivo, imy",
@@ -170,7 +174,9 @@ pub async fn groups(tx: &mut Tx, nodes: &[NodeId]) -> Result<Vec<Group>> {
         imy,
         n,
     };
-    Ok(found.into_iter().map(group).collect())
+    let groups: Vec<Group> = found.into_iter().map(group).collect();
+    tx.store.memory.groups.set(moment, key, groups.len(), &groups.clone().into());
+    Ok(groups)
 }
 
 /// For each cause how many cases of a year have it, those without any last.
