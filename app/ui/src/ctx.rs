@@ -62,6 +62,8 @@ pub struct Ctx {
     pub theme: String,
     /// What the previous request left for this page.
     pub flash: Flash,
+    /// Whether files can be attached: the server has a key to seal them with.
+    pub attachments: bool,
 }
 
 impl Ctx {

@@ -12,7 +12,7 @@ use ui::{
     flash::Flash,
 };
 
-use crate::{clock::Clock, password::PASSWORDS, session::AnonymousBudget};
+use crate::{bilaga::Key, clock::Clock, password::PASSWORDS, session::AnonymousBudget};
 
 /// Shared by all requests. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub struct Settings {
     pub trusted_proxy: bool,
     /// `sqlite` or `postgres`.
     pub database: &'static str,
+    /// What attachments are sealed with. None where no key is given: then there are no attachments.
+    pub attachment_key: Option<Key>,
 }
 
 impl Settings {
@@ -106,6 +108,7 @@ impl AppState {
             passwords: PASSWORDS,
             theme,
             flash,
+            attachments: self.settings.attachment_key.is_some(),
         }
     }
 }
