@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     field::{Checker, FieldError},
     format,
-    id::{AtgardId, GenomforandeId, NodeId, OccurrenceId},
+    id::{AtgardId, AvvikelseId, GenomforandeId, NodeId, OccurrenceId},
     occurrence::{Outcome, State},
     schedule::Responsible,
 };
 
-/// Where an åtgärd comes from: a typed link. Avvikelser, risks, enkäter and APT join here when they exist.
+/// Where an åtgärd comes from: a typed link. Risks, enkäter and APT join here when they exist.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "id")]
 pub enum Source {
@@ -27,6 +27,8 @@ pub enum Source {
     Genomforande(GenomforandeId),
     /// A tillfälle that was ticked off: an internkontroll with avvikelse.
     Forekomst(OccurrenceId),
+    /// A case: only those who may open it see which.
+    Avvikelse(AvvikelseId),
 }
 
 impl Source {
@@ -37,6 +39,7 @@ impl Source {
             Self::Egen => ("egen", None),
             Self::Genomforande(id) => ("genomforande", Some(id.0)),
             Self::Forekomst(id) => ("forekomst", Some(id.0)),
+            Self::Avvikelse(id) => ("avvikelse", Some(id.0)),
         }
     }
 
@@ -46,6 +49,7 @@ impl Source {
         match (kind, id) {
             ("genomforande", Some(id)) => Self::Genomforande(GenomforandeId(id)),
             ("forekomst", Some(id)) => Self::Forekomst(OccurrenceId(id)),
+            ("avvikelse", Some(id)) => Self::Avvikelse(AvvikelseId(id)),
             _ => Self::Egen,
         }
     }
@@ -77,6 +81,7 @@ impl Source {
             Self::Egen => "Egen",
             Self::Genomforande(_) => "Egenkontroll",
             Self::Forekomst(_) => "Internkontroll",
+            Self::Avvikelse(_) => "Avvikelse",
         }
     }
 
@@ -87,6 +92,7 @@ impl Source {
             Self::Egen => None,
             Self::Genomforande(id) => Some(format!("/genomforanden/{id}")),
             Self::Forekomst(id) => Some(format!("/forekomster/{id}")),
+            Self::Avvikelse(id) => Some(format!("/avvikelser/{id}")),
         }
     }
 }

@@ -12,8 +12,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub mod access;
+pub mod act;
+pub mod arende;
 pub mod case;
 pub mod deadline;
+pub mod handling;
 pub mod intake;
 pub mod pui;
 pub mod register;
@@ -22,6 +25,7 @@ pub mod step;
 pub mod word;
 
 pub use access::Standing;
+pub use arende::{Arende, Innehall};
 pub use case::Case;
 pub use step::{Step, may, take};
 pub use word::{Bedomning, Kanal, Kategori, Kind, Orsak, Ror, State};

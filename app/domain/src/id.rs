@@ -62,6 +62,10 @@ ids! {
     EnkatId,
     /// A version of the questions of an enkät.
     EnkatVersionId,
+    /// A case: an avvikelse, a klagomål or a synpunkt.
+    AvvikelseId,
+    /// A file attached to a case.
+    BilagaId,
     /// A row of the history.
     HistoryId,
 }

@@ -98,6 +98,9 @@ pub enum Area {
     Atgard,
     /// Brukarenkäter: their questions, answers and results.
     Enkat,
+    /// Avvikelser, klagomål and synpunkter: reporting and counts. Who reads a case is decided by
+    /// [`crate::avvikelse::Standing`].
+    Avvikelse,
     /// Units and groups.
     Organisation,
     /// Persons, accounts and roles.
@@ -106,12 +109,13 @@ pub enum Area {
 
 impl Area {
     /// Every area.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Egenkontroll,
         Self::Internkontroll,
         Self::Aktivitet,
         Self::Enkat,
         Self::Atgard,
+        Self::Avvikelse,
         Self::Organisation,
         Self::Person,
     ];
@@ -125,6 +129,7 @@ impl Area {
             Self::Aktivitet => "aktivitet",
             Self::Atgard => "atgard",
             Self::Enkat => "enkat",
+            Self::Avvikelse => "avvikelse",
             Self::Organisation => "organisation",
             Self::Person => "person",
         }
@@ -145,6 +150,7 @@ impl Area {
             Self::Aktivitet => "Aktivitet",
             Self::Atgard => "Åtgärd",
             Self::Enkat => "Brukarenkät",
+            Self::Avvikelse => "Avvikelse",
             Self::Organisation => "Organisation",
             Self::Person => "Person",
         }
@@ -174,7 +180,7 @@ impl Action {
 #[must_use]
 pub fn allowed(role: Role, area: Area, action: Action) -> bool {
     use Action::{Edit, TickOwn, View};
-    use Area::{Aktivitet, Atgard, Egenkontroll, Enkat, Internkontroll, Organisation, Person};
+    use Area::{Aktivitet, Atgard, Avvikelse, Egenkontroll, Enkat, Internkontroll, Organisation, Person};
     match (role, area) {
         (Role::Admin, Organisation | Person) => matches!(action, View | Edit),
         (Role::Admin, _) => false,
@@ -182,12 +188,18 @@ pub fn allowed(role: Role, area: Area, action: Action) -> bool {
         // and results of enkäter are for all who are not asked to enter answers
         (_, Organisation | Person) | (Role::Controller | Role::LexSarah, Enkat) => action == View,
         // in enkäter, TickOwn is entering answers and TickAny is reading what was written in free text
-        (Role::Enhetschef | Role::BitradandeChef, Egenkontroll | Internkontroll | Aktivitet | Enkat | Atgard)
+        (
+            Role::Enhetschef | Role::BitradandeChef,
+            Egenkontroll | Internkontroll | Aktivitet | Enkat | Atgard | Avvikelse,
+        )
         | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Enkat | Atgard) => true,
+        // in avvikelser, View is the counts, TickOwn is reporting, Edit is the unit's settings and figures from before
         (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
         // edits what the avdelning itself owns; see `Grants::may`
         (Role::Controller, Egenkontroll | Aktivitet | Atgard) => matches!(action, View | TickOwn | Edit),
-        (Role::Controller, Internkontroll) | (Role::Medarbetare | Role::LexSarah, _) => {
+        (Role::Metodutvecklare | Role::Controller, Avvikelse)
+        | (Role::Controller, Internkontroll)
+        | (Role::Medarbetare | Role::LexSarah, _) => {
             matches!(action, View | TickOwn)
         }
     }
@@ -251,6 +263,7 @@ mod tests {
         medarbetare      aktivitet      V-O-
         medarbetare      atgard         V-O-
         medarbetare      enkat          V-O-
+        medarbetare      avvikelse      V-O-
         medarbetare      organisation   V---
         medarbetare      person         V---
         metodutvecklare  egenkontroll   VEOA
@@ -258,6 +271,7 @@ mod tests {
         metodutvecklare  aktivitet      VEOA
         metodutvecklare  atgard         VEOA
         metodutvecklare  enkat          VEOA
+        metodutvecklare  avvikelse      V-O-
         metodutvecklare  organisation   V---
         metodutvecklare  person         V---
         bitradande_chef  egenkontroll   VEOA
@@ -265,6 +279,7 @@ mod tests {
         bitradande_chef  aktivitet      VEOA
         bitradande_chef  atgard         VEOA
         bitradande_chef  enkat          VEOA
+        bitradande_chef  avvikelse      VEOA
         bitradande_chef  organisation   V---
         bitradande_chef  person         V---
         enhetschef       egenkontroll   VEOA
@@ -272,6 +287,7 @@ mod tests {
         enhetschef       aktivitet      VEOA
         enhetschef       atgard         VEOA
         enhetschef       enkat          VEOA
+        enhetschef       avvikelse      VEOA
         enhetschef       organisation   V---
         enhetschef       person         V---
         controller       egenkontroll   VEO-
@@ -279,6 +295,7 @@ mod tests {
         controller       aktivitet      VEO-
         controller       atgard         VEO-
         controller       enkat          V---
+        controller       avvikelse      V-O-
         controller       organisation   V---
         controller       person         V---
         lex_sarah        egenkontroll   V-O-
@@ -286,6 +303,7 @@ mod tests {
         lex_sarah        aktivitet      V-O-
         lex_sarah        atgard         V-O-
         lex_sarah        enkat          V---
+        lex_sarah        avvikelse      V-O-
         lex_sarah        organisation   V---
         lex_sarah        person         V---
         admin            egenkontroll   ----
@@ -293,6 +311,7 @@ mod tests {
         admin            aktivitet      ----
         admin            atgard         ----
         admin            enkat          ----
+        admin            avvikelse      ----
         admin            organisation   VE--
         admin            person         VE--
     ";

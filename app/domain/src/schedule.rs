@@ -29,11 +29,13 @@ pub enum Category {
     Aktivitet,
     /// Åtgärder.
     Atgard,
+    /// Deadlines of cases, for those who may open them.
+    Avvikelse,
 }
 
 impl Category {
     /// Every category, from the innermost ring.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Egenkontroll,
         Self::Internkontroll,
         Self::Rapport,
@@ -41,6 +43,7 @@ impl Category {
         Self::Arbetsmiljo,
         Self::Aktivitet,
         Self::Atgard,
+        Self::Avvikelse,
     ];
 
     /// The categories that a free activity can have.
@@ -57,6 +60,7 @@ impl Category {
             Self::Arbetsmiljo => "arbetsmiljo",
             Self::Aktivitet => "aktivitet",
             Self::Atgard => "atgard",
+            Self::Avvikelse => "avvikelse",
         }
     }
 
@@ -77,6 +81,7 @@ impl Category {
             Self::Arbetsmiljo => "Arbetsmiljö",
             Self::Aktivitet => "Egna aktiviteter",
             Self::Atgard => "Åtgärder",
+            Self::Avvikelse => "Avvikelser",
         }
     }
 }

@@ -154,6 +154,7 @@ pub async fn node_of_source(tx: &mut Tx, source: Source) -> Result<Option<NodeId
         Source::Egen => return Ok(None),
         Source::Genomforande(_) => "select node_id from genomforande where id = $1",
         Source::Forekomst(_) => "select node_id from occurrence where id = $1",
+        Source::Avvikelse(_) => "select node_id from avvikelse where id = $1",
     };
     let (_, id) = source.columns();
     let (node,) = row!(tx, (Uuid,), sql, id)?.ok_or(Error::NotFound)?;

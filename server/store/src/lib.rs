@@ -136,6 +136,7 @@ macro_rules! execute {
 
 pub mod aktivitet;
 pub mod atgard;
+pub mod avvikelse;
 pub mod egenkontroll;
 pub mod enkat;
 pub mod genomforande;

@@ -156,7 +156,7 @@ pub async fn late_count(tx: &mut Tx, actor: &Actor, today: NaiveDate) -> Result<
 }
 
 /// `$2, $3, $4`: the places of so many ids.
-fn places(from: usize, count: usize) -> String {
+pub(crate) fn places(from: usize, count: usize) -> String {
     (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
 }
 

@@ -1,13 +1,16 @@
 //! What an action is aimed at, and whether the person may: the check behind the door to every transaction.
 
 use domain::{
-    id::{AtgardId, EgenkontrollId, EnkatId, GenomforandeId, InternkontrollId, NodeId, OccurrenceId, ScheduleId},
+    id::{
+        AtgardId, AvvikelseId, EgenkontrollId, EnkatId, GenomforandeId, InternkontrollId, NodeId, OccurrenceId,
+        ScheduleId,
+    },
     permission::{Action, Area},
     person::Actor,
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx, schedule::responsible_of};
+use crate::{Error, Result, Tx, avvikelse, schedule::responsible_of};
 
 /// What an action is aimed at. Things are looked up, so that their node decides and not what the caller says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +33,9 @@ pub enum Target {
     Atgard(AtgardId),
     /// An enkät with its answers.
     Enkat(EnkatId),
+    /// A case. View is for the reporter and for those who handle it, Edit for those who handle it, TickAny for the lex
+    /// Sarah-utredare: the log of who has opened it. To others it is not there.
+    Avvikelse(AvvikelseId),
 }
 
 type OccurrenceRow = (Uuid, String, Uuid, Option<String>, Option<Uuid>, Option<Uuid>);
@@ -51,6 +57,7 @@ impl Target {
                     .ok_or(Error::NotFound)?;
                 (NodeId(node), Area::Internkontroll)
             }
+            Self::Avvikelse(id) => return case_permits(tx, actor, id, action).await,
             Self::Genomforande(id) => return run_permits(tx, actor, id, action).await,
             Self::Atgard(id) => {
                 let (node,) =
@@ -91,7 +98,7 @@ impl Target {
     /// What is written to a node's plans is written by one at a time: a reading that decides what to add, as at import
     /// and copying, then still holds when it is added. SQLite has one writer anyway; PostgreSQL waits for the row.
     pub(crate) async fn hold(self, tx: &mut Tx) -> Result<()> {
-        if let Self::Node(node, Area::Egenkontroll | Area::Internkontroll | Area::Aktivitet) = self {
+        if let Self::Node(node, Area::Egenkontroll | Area::Internkontroll | Area::Aktivitet | Area::Avvikelse) = self {
             execute!(tx, "update node set version = version where id = $1", node.0)?;
         }
         Ok(())
@@ -118,6 +125,20 @@ async fn run_permits(tx: &mut Tx, actor: &Actor, id: GenomforandeId, action: Act
                 || kollegie && actor.may(node, area, Action::TickOwn)
         }
         _ => actor.may(node, area, action),
+    })
+}
+
+/// Who somebody is to a case decides, not their role in its area. Whoever may not see it is told that there is none: an id
+/// that is guessed tells nothing.
+async fn case_permits(tx: &mut Tx, actor: &Actor, id: AvvikelseId, action: Action) -> Result<bool> {
+    let standing = avvikelse::standing(tx, actor, id).await?;
+    if !standing.sees() {
+        return Err(Error::NotFound);
+    }
+    Ok(match action {
+        Action::View => true,
+        Action::Edit | Action::TickOwn => standing.sees_investigation(),
+        Action::TickAny => standing.sees_log(),
     })
 }
 

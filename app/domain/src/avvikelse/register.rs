@@ -6,37 +6,31 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Kategori, Kind, Kinds, Orsak, State};
+use super::{Kategori, Kind, Kinds};
 use crate::{
     field::{Checker, FieldError},
     organisation::swedish_key,
 };
 
-/// What counts ask of a case. Nothing of its content.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Head {
-    /// What it is.
+/// Cases that are alike in all that counts ask about, and how many they are. Nothing of their content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// The year they came in.
+    pub year: i32,
+    /// The month, 1–12.
+    pub month: u32,
+    /// What they are.
     pub kinds: Kinds,
-    /// How far it has come.
-    pub state: State,
-    /// The day it came in: the month it is counted in.
-    pub inkommen: NaiveDate,
-    /// The day it was closed.
-    pub avslutad: Option<NaiveDate>,
-    /// What lay behind.
-    pub orsaker: Vec<Orsak>,
-    /// The unit's own word for what happened; may be empty.
-    pub handelsetyp: String,
-    /// The process; may be empty.
-    pub process: String,
     /// Of a klagomål or a synpunkt.
     pub kategori: Option<Kategori>,
-    /// Whether it is praise.
+    /// Whether they are praise.
     pub positive: bool,
-    /// Whether it was reported to IVO.
+    /// Whether they were reported to IVO.
     pub ivo: bool,
-    /// Whether it was reported to IMY.
+    /// Whether they were reported to IMY.
     pub imy: bool,
+    /// How many.
+    pub n: i64,
 }
 
 /// How many.
@@ -59,44 +53,46 @@ impl Counts {
         Kind::ALL.iter().zip(self.kinds).find(|(k, _)| **k == kind).map_or(0, |(_, n)| n)
     }
 
-    fn add(&mut self, head: &Head) {
-        self.total += 1;
-        for (kind, n) in Kind::ALL.into_iter().zip(&mut self.kinds) {
-            *n += i64::from(head.kinds.has(kind));
+    /// Both together.
+    #[must_use]
+    pub fn plus(mut self, other: &Self) -> Self {
+        self.total += other.total;
+        for (n, more) in self.kinds.iter_mut().zip(other.kinds) {
+            *n += more;
         }
-        self.ivo += i64::from(head.ivo);
-        self.imy += i64::from(head.imy);
+        self.ivo += other.ivo;
+        self.imy += other.imy;
+        self
+    }
+
+    fn add(&mut self, head: &Group) {
+        self.total += head.n;
+        for (kind, n) in Kind::ALL.into_iter().zip(&mut self.kinds) {
+            *n += if head.kinds.has(kind) { head.n } else { 0 };
+        }
+        self.ivo += if head.ivo { head.n } else { 0 };
+        self.imy += if head.imy { head.n } else { 0 };
     }
 }
 
 /// Counts cases.
 #[must_use]
-pub fn count<'a>(heads: impl IntoIterator<Item = &'a Head>) -> Counts {
+pub fn count<'a>(groups: impl IntoIterator<Item = &'a Group>) -> Counts {
     let mut counts = Counts::default();
-    heads.into_iter().for_each(|head| counts.add(head));
+    groups.into_iter().for_each(|group| counts.add(group));
     counts
 }
 
 /// The months of a year, January first.
 #[must_use]
-pub fn by_month(heads: &[Head], year: i32) -> [Counts; 12] {
+pub fn by_month(groups: &[Group], year: i32) -> [Counts; 12] {
     let mut months = [Counts::default(); 12];
-    for head in heads.iter().filter(|h| h.inkommen.year() == year) {
-        if let Some(month) = months.get_mut(head.inkommen.month0() as usize) {
-            month.add(head);
+    for group in groups.iter().filter(|g| g.year == year) {
+        if let Some(month) = months.get_mut((group.month as usize).wrapping_sub(1)) {
+            month.add(group);
         }
     }
     months
-}
-
-/// For each cause how many events have it, those without any last. An event with several causes is under each.
-#[must_use]
-pub fn by_orsak(heads: &[Head]) -> Vec<(Option<Orsak>, i64)> {
-    let of = |keep: &dyn Fn(&Head) -> bool| i64::try_from(heads.iter().filter(|h| keep(h)).count()).unwrap_or(i64::MAX);
-    let mut out: Vec<_> =
-        Orsak::ALL.into_iter().map(|orsak| (Some(orsak), of(&|h| h.orsaker.contains(&orsak)))).collect();
-    out.push((None, of(&|h| h.orsaker.is_empty())));
-    out
 }
 
 /// A row of the table of klagomål and synpunkter.
@@ -114,43 +110,27 @@ pub struct KategoriRow {
 
 /// The table of klagomål and synpunkter, one row for each category.
 #[must_use]
-pub fn by_kategori(heads: &[Head]) -> Vec<KategoriRow> {
+pub fn by_kategori<'a>(groups: impl IntoIterator<Item = &'a Group>) -> Vec<KategoriRow> {
     let rows = Kategori::ALL.map(|kategori| KategoriRow { kategori, positive: 0, synpunkter: 0, klagomal: 0 });
     let mut rows = rows.to_vec();
-    for head in heads.iter().filter(|h| h.kinds.is_from_outside()) {
-        let Some(row) = rows.iter_mut().find(|r| Some(r.kategori) == head.kategori) else { continue };
-        if head.kinds.has(Kind::Klagomal) {
-            row.klagomal += 1;
-        } else if head.positive {
-            row.positive += 1;
+    for group in groups.into_iter().filter(|g| g.kinds.is_from_outside()) {
+        let Some(row) = rows.iter_mut().find(|r| Some(r.kategori) == group.kategori) else { continue };
+        if group.kinds.has(Kind::Klagomal) {
+            row.klagomal += group.n;
+        } else if group.positive {
+            row.positive += group.n;
         } else {
-            row.synpunkter += 1;
+            row.synpunkter += group.n;
         }
     }
     rows
 }
 
-/// How many events have each word, the most first; those without any are not there.
-fn by_word(heads: &[Head], word: fn(&Head) -> &str) -> Vec<(&str, i64)> {
-    let mut counts: BTreeMap<&str, i64> = BTreeMap::new();
-    for word in heads.iter().map(word).filter(|w| !w.is_empty()) {
-        *counts.entry(word).or_default() += 1;
-    }
-    let mut out: Vec<_> = counts.into_iter().collect();
-    out.sort_by_cached_key(|(word, n)| (std::cmp::Reverse(*n), swedish_key(word)));
-    out
-}
-
-/// How many events have each of the unit's own words, the most first.
+/// Words with how many have each: the most first, then in the order of the alphabet.
 #[must_use]
-pub fn by_handelsetyp(heads: &[Head]) -> Vec<(&str, i64)> {
-    by_word(heads, |h| &h.handelsetyp)
-}
-
-/// How many events belong to each process, the most first.
-#[must_use]
-pub fn by_process(heads: &[Head]) -> Vec<(&str, i64)> {
-    by_word(heads, |h| &h.process)
+pub fn ranked(mut words: Vec<(String, i64)>) -> Vec<(String, i64)> {
+    words.sort_by_cached_key(|(word, n)| (std::cmp::Reverse(*n), swedish_key(word)));
+    words
 }
 
 /// How long closed cases took, in days from in to closed.
@@ -164,15 +144,19 @@ pub struct LeadTime {
     pub longest: i64,
 }
 
-/// The lead times of closed cases; `None` where none is closed.
+/// The lead times of closed cases, given how many took so many days; `None` where none is closed.
 #[must_use]
-pub fn lead_time(heads: &[Head]) -> Option<LeadTime> {
-    let closed = heads.iter().filter(|h| h.state == State::Avslutad);
-    let mut days: Vec<i64> = closed.filter_map(|h| Some((h.avslutad? - h.inkommen).num_days().max(0))).collect();
-    days.sort_unstable();
-    let longest = *days.last()?;
-    let median = *days.get(days.len() / 2)?;
-    Some(LeadTime { n: i64::try_from(days.len()).unwrap_or(i64::MAX), median, longest })
+pub fn lead_time(closed: &[(i64, i64)]) -> Option<LeadTime> {
+    let mut closed: Vec<(i64, i64)> = closed.iter().copied().filter(|(_, n)| *n > 0).collect();
+    closed.sort_unstable();
+    let n: i64 = closed.iter().map(|(_, n)| n).sum();
+    let longest = closed.last()?.0;
+    let mut before = 0;
+    let middle = closed.iter().find(|(_, some)| {
+        before += some;
+        before > n / 2
+    });
+    Some(LeadTime { n, median: middle?.0, longest })
 }
 
 /// A year of the comparison.
@@ -188,17 +172,17 @@ pub struct Year {
 
 /// Year against year, the earliest first: the cases, and for years without any what was imported.
 #[must_use]
-pub fn by_year(heads: &[Head], imported: &[(i32, Counts)]) -> Vec<Year> {
+pub fn by_year(groups: &[Group], imported: &[(i32, Counts)]) -> Vec<Year> {
     let mut years: BTreeMap<i32, Year> =
         imported.iter().map(|(year, counts)| (*year, Year { year: *year, counts: *counts, imported: true })).collect();
-    for head in heads {
-        let year = head.inkommen.year();
+    for group in groups {
+        let year = group.year;
         let own = Year { year, counts: Counts::default(), imported: false };
         let row = years.entry(year).or_insert(own);
         if row.imported {
             *row = own;
         }
-        row.counts.add(head);
+        row.counts.add(group);
     }
     years.into_values().collect()
 }

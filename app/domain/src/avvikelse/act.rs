@@ -1,0 +1,226 @@
+//! Act: what each form of a case makes of it. Every function asks [`super::step`] first and gives the changed case, or the
+//! sentence that says why not.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    Arende, Standing, State, Step,
+    case::{Beslut, Ivo, Utredning},
+    handling::{Aterkoppling, Bedomt},
+    pui::Incident,
+    step::{may, take},
+    word::Risk,
+};
+
+/// What comes of an act, or why it cannot be done.
+pub type Acted = Result<Arende, String>;
+
+const CLOSED: &str = "Ärendet är avslutat. Öppna det igen om något ska ändras.";
+
+/// Whether the texts of the case may be written now, by this person: not when it is closed, and those of a missförhållande
+/// by the lex Sarah-utredare. The sentence that says why not.
+pub fn may_write(case: &Arende, who: Standing) -> Result<(), String> {
+    if case.case.state == State::Avslutad {
+        return Err(CLOSED.to_owned());
+    }
+    if case.case.is_lex_sarah() && !who.lex_sarah {
+        return Err("Lex Sarah gäller, så det är lex Sarah-utredaren som utreder ärendet.".to_owned());
+    }
+    Ok(())
+}
+
+fn open(case: &Arende) -> Result<(), String> {
+    if case.case.state == State::Avslutad { Err(CLOSED.to_owned()) } else { Ok(()) }
+}
+
+/// Takes a step that has no form of its own but a reason: on, back, closed, or a suspicion.
+pub fn step(before: &Arende, who: Standing, step: Step, reason: &str, today: NaiveDate) -> Acted {
+    let to = take(step, who, &before.case, reason)?;
+    let mut after = before.clone();
+    after.case.state = to;
+    match step {
+        Step::Misstank => after.case.suspected_on = Some(today),
+        Step::Utred => after.case.utreds_from = after.case.utreds_from.or(Some(today)),
+        Step::Tillbaka => after.case.effect.clear(),
+        _ => {}
+    }
+    after.closed_on = match to {
+        State::Avslutad => after.closed_on.or(Some(today)),
+        _ => None,
+    };
+    Ok(after)
+}
+
+/// Sets what the event is: the first time a step, later a correction.
+pub fn assess(before: &Arende, who: Standing, bedomt: &Bedomt) -> Acted {
+    let mut after = before.clone();
+    after.case.kinds = bedomt.kinds;
+    after.case.kategori = bedomt.kategori;
+    after.handelsetyp.clone_from(&bedomt.handelsetyp);
+    after.process.clone_from(&bedomt.process);
+    if before.case.state == State::Inkommen {
+        after.case.state = take(Step::Bedom, who, &after.case, &bedomt.reason)?;
+    } else {
+        open(before)?;
+    }
+    Ok(after)
+}
+
+/// The lex Sarah decision, in writing also when it declines.
+pub fn decide_lex_sarah(before: &Arende, who: Standing, beslut: Beslut) -> Acted {
+    may(Step::BeslutaLexSarah, who, &before.case)?;
+    let mut after = before.clone();
+    after.case = after.case.decided(beslut);
+    Ok(after)
+}
+
+/// The report to IVO.
+pub fn report_ivo(before: &Arende, who: Standing, ivo: Ivo) -> Acted {
+    may(Step::AnmalIvo, who, &before.case)?;
+    let mut after = before.clone();
+    after.case.ivo = Some(ivo);
+    Ok(after)
+}
+
+/// The investigation was sent to IVO.
+pub fn send_investigation(before: &Arende, who: Standing, on: NaiveDate) -> Acted {
+    may(Step::SkickaUtredning, who, &before.case)?;
+    let mut after = before.clone();
+    if let Some(ivo) = &mut after.case.ivo {
+        ivo.investigation_on = Some(on);
+    }
+    Ok(after)
+}
+
+/// What is known of a personuppgiftsincident. `discovered`: the moment in UTC, from which the 72 hours run.
+pub fn incident(before: &Arende, incident: Incident, discovered: DateTime<Utc>) -> Acted {
+    open(before)?;
+    let mut after = before.clone();
+    after.case.imy.discovered_at = Some(discovered);
+    after.incident = Some(incident);
+    Ok(after)
+}
+
+/// The decision on the risk for the data subjects, and with it whether IMY is told.
+pub fn decide_imy(before: &Arende, who: Standing, (risk, motive): (Risk, String)) -> Acted {
+    may(Step::BeslutaImy, who, &before.case)?;
+    let mut after = before.clone();
+    after.case.imy.risk = Some(risk);
+    after.case.imy.motive = motive;
+    Ok(after)
+}
+
+/// The report to IMY.
+pub fn report_imy(before: &Arende, who: Standing, at: DateTime<Utc>, delay: String) -> Acted {
+    may(Step::AnmalImy, who, &before.case)?;
+    let mut after = before.clone();
+    after.case.imy.reported_at = Some(at);
+    after.case.imy.delay = delay;
+    Ok(after)
+}
+
+/// The data subjects were told, or why they are not.
+pub fn inform(before: &Arende, who: Standing, (on, why_not): (Option<NaiveDate>, String)) -> Acted {
+    may(Step::Informera, who, &before.case)?;
+    let mut after = before.clone();
+    after.case.imy.informed_on = on;
+    after.case.imy.not_informed = why_not;
+    Ok(after)
+}
+
+/// Writes the investigation.
+pub fn investigate(before: &Arende, who: Standing, utredning: Utredning) -> Acted {
+    may_write(before, who)?;
+    let mut after = before.clone();
+    after.case.utredning = utredning;
+    Ok(after)
+}
+
+/// Feedback to the reporter and the group.
+pub fn feed_back(before: &Arende, (on, outcome, group_on): Aterkoppling) -> Acted {
+    open(before)?;
+    let mut after = before.clone();
+    after.case.feedback_on = on;
+    after.case.group_feedback_on = group_on;
+    after.outcome = outcome;
+    Ok(after)
+}
+
+/// When the effect is followed up, and what it was.
+pub fn follow_up(before: &Arende, (day, effect): (Option<NaiveDate>, String)) -> Acted {
+    open(before)?;
+    if !effect.is_empty() && before.case.state != State::FoljsUpp {
+        return Err("Effekten skrivs när åtgärderna är gjorda. Gå till uppföljning först.".to_owned());
+    }
+    let mut after = before.clone();
+    after.case.follow_up_on = day;
+    after.case.effect = effect;
+    Ok(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::avvikelse::{Bedomning, Kind, Kinds, Orsak, arende::tests::arende, word::Upprepning};
+
+    const CHEF: Standing = Standing { reporter: false, handler: true, lex_sarah: false };
+    const UTREDARE: Standing = Standing { reporter: false, handler: false, lex_sarah: true };
+
+    fn day(d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, d).unwrap()
+    }
+
+    fn bedomt() -> Bedomt {
+        Bedomt {
+            kinds: Kinds::of(&[Kind::Avvikelse]),
+            kategori: None,
+            handelsetyp: String::new(),
+            process: String::new(),
+            reason: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_missforhallande_goes_from_report_to_followed_up_effect() {
+        let a = step(&arende(), CHEF, Step::Misstank, "Barn i hushållet blev utan mat", day(20)).unwrap();
+        let beslut = Beslut { bedomning: Bedomning::Allvarligt, motive: "Motivering".into(), on: day(21) };
+        assert!(assess(&a, CHEF, &bedomt()).is_err(), "the lex Sarah-utredare decides first");
+        assert!(decide_lex_sarah(&a, CHEF, beslut.clone()).is_err());
+        let a = decide_lex_sarah(&a, UTREDARE, beslut).unwrap();
+        let a = assess(&a, CHEF, &Bedomt { kinds: a.case.kinds, ..bedomt() }).unwrap();
+        let ivo = Ivo { on: day(21), dnr: "IVO 1".into(), investigation_on: None };
+        let a = report_ivo(&a, UTREDARE, ivo).unwrap();
+        let a = step(&a, UTREDARE, Step::Utred, "", day(22)).unwrap();
+        let utredning = Utredning {
+            timeline: "1".into(),
+            found: "2".into(),
+            consequences: "3".into(),
+            upprepning: Some(Upprepning::Stor),
+            orsaker: vec![Orsak::Rutiner],
+            beslut: "4".into(),
+        };
+        assert!(investigate(&a, CHEF, utredning.clone()).is_err());
+        let a = investigate(&a, UTREDARE, utredning).unwrap();
+        let mut a = send_investigation(&a, UTREDARE, day(22)).unwrap();
+        a.case.atgarder_done = 1;
+        let a = step(&a, UTREDARE, Step::Atgarda, "", day(22)).unwrap();
+        assert!(follow_up(&a, (Some(day(25)), "Det hjälpte".into())).is_err());
+        let a = follow_up(&a, (Some(day(25)), String::new())).unwrap();
+        let a = step(&a, CHEF, Step::FoljUpp, "", day(23)).unwrap();
+        let a = follow_up(&a, (Some(day(25)), "Det hjälpte".into())).unwrap();
+        let a = feed_back(&a, (Some(day(25)), "Ny rutin".into(), Some(day(25)))).unwrap();
+        let a = step(&a, UTREDARE, Step::Avsluta, "", day(25)).unwrap();
+        assert_eq!((a.case.state, a.closed_on), (State::Avslutad, Some(day(25))));
+        assert!(feed_back(&a, (None, String::new(), None)).unwrap_err().contains("avslutat"));
+        let again = step(&a, UTREDARE, Step::Tillbaka, "Det hände igen", day(26)).unwrap();
+        assert_eq!((again.case.state, again.closed_on), (State::Utreds, None));
+    }
+
+    #[test]
+    fn an_assessment_is_corrected_as_long_as_the_case_is_open() {
+        let a = assess(&arende(), CHEF, &bedomt()).unwrap();
+        assert_eq!(a.case.state, State::Bedomd);
+        let a = assess(&a, CHEF, &Bedomt { handelsetyp: "Sekretess".into(), ..bedomt() }).unwrap();
+        assert_eq!((a.case.state, a.handelsetyp.as_str()), (State::Bedomd, "Sekretess"));
+    }
+}

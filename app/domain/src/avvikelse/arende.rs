@@ -1,0 +1,552 @@
+//! Arende: a case as it is kept and shown, what the register shows of it, and what a search finds it by.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Case, Kategori, Kind, Kinds, Orsak, Standing, State,
+    intake::{Inkommet, Rapport},
+    pui::Incident,
+};
+use crate::{
+    format,
+    id::{AvvikelseId, BilagaId, NodeId, PersonId},
+};
+
+/// What came in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "form")]
+pub enum Innehall {
+    /// A report by staff.
+    Rapport(Rapport),
+    /// A klagomål or a synpunkt from outside.
+    Inkommet(Inkommet),
+}
+
+impl Innehall {
+    /// What happened, or what was said.
+    #[must_use]
+    pub fn what(&self) -> &str {
+        match self {
+            Self::Rapport(r) => &r.what,
+            Self::Inkommet(i) => &i.what,
+        }
+    }
+
+    /// Every text that a search may find it by; how to reach who complained is not among them.
+    fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Rapport(r) => {
+                vec![&r.what, &r.place, &r.reference, &r.consequence, &r.done_at_once, &r.suggestion, &r.noticed_by]
+            }
+            Self::Inkommet(i) => vec![&i.what],
+        }
+    }
+}
+
+/// A case, with everything. Only those who may open it are given one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arende {
+    /// Its id.
+    pub id: AvvikelseId,
+    /// The unit.
+    pub node: NodeId,
+    /// The name of the unit.
+    pub node_name: String,
+    /// Its number among those of the unit and year.
+    pub nr: i64,
+    /// What came in.
+    pub innehall: Innehall,
+    /// What it has come to.
+    pub case: Case,
+    /// Of a personuppgiftsincident: what IMY asks for.
+    pub incident: Option<Incident>,
+    /// The unit's own word for what happened; may be empty.
+    pub handelsetyp: String,
+    /// The process; may be empty.
+    pub process: String,
+    /// What the reporter reads of the outcome; may be empty.
+    pub outcome: String,
+    /// What everybody may read on APT of what was learnt; may be empty.
+    pub apt: String,
+    /// What it points to.
+    pub links: Vec<Lank>,
+    /// Who reported it; none where it came from before or the person is unknown.
+    pub reporter: Option<PersonId>,
+    /// The name of who reported it; empty where it is unknown.
+    pub reporter_name: String,
+    /// The name of the colleague it was reported for; empty where it was not.
+    pub on_behalf_name: String,
+    /// When it came.
+    pub created_at: DateTime<Utc>,
+    /// The day it was closed.
+    pub closed_on: Option<NaiveDate>,
+    /// Rises with every change.
+    pub version: i64,
+}
+
+impl Arende {
+    /// `2026-014`: how the case is spoken of. It tells nothing.
+    #[must_use]
+    pub fn number(&self) -> String {
+        number(self.case.inkommen.year(), self.nr)
+    }
+
+    /// As the register lists it.
+    #[must_use]
+    pub fn rad(&self) -> Rad {
+        Rad {
+            id: self.id,
+            node: self.node,
+            node_name: self.node_name.clone(),
+            number: self.number(),
+            what: self.innehall.what().to_owned(),
+            kinds: self.case.kinds,
+            positive: matches!(&self.innehall, Innehall::Inkommet(i) if i.positive),
+            state: self.case.state,
+            inkommen: self.case.inkommen,
+            next: None,
+            awaits_lex_sarah: self.case.awaits_lex_sarah(),
+        }
+    }
+
+    /// What filters and search find it by: codes of what can be filtered on, and folded words of its texts. At most 400.
+    #[must_use]
+    pub fn terms(&self) -> Vec<String> {
+        let case = &self.case;
+        let mut out: BTreeSet<String> = BTreeSet::new();
+        out.extend(case.kinds.iter().map(|k| Term::Kind(k).code()));
+        out.insert(Term::State(case.state).code());
+        out.extend(case.utredning.orsaker.iter().map(|o| Term::Orsak(*o).code()));
+        out.extend(case.kategori.map(|k| Term::Kategori(k).code()));
+        if !self.process.is_empty() {
+            out.insert(Term::Process(self.process.clone()).code());
+        }
+        if !self.handelsetyp.is_empty() {
+            out.insert(Term::Handelsetyp(self.handelsetyp.clone()).code());
+        }
+        let u = &case.utredning;
+        let motive = case.beslut.as_ref().map_or("", |b| b.motive.as_str());
+        let mut texts = self.innehall.texts();
+        texts.extend([&*self.handelsetyp, &*self.process, &*self.outcome, &*self.apt, motive]);
+        texts.extend([&*u.timeline, &*u.found, &*u.consequences, &*u.beslut, &*case.effect]);
+        out.insert(self.number());
+        for text in texts {
+            for word in words(text) {
+                if out.len() >= 400 {
+                    break;
+                }
+                out.insert(word);
+            }
+        }
+        out.into_iter().collect()
+    }
+
+    /// What differs between two versions of a case, in words: label, before, after.
+    #[must_use]
+    pub fn differences(&self, after: &Self) -> Vec<(&'static str, String, String)> {
+        let rows = |a: &Self| {
+            let (c, u) = (&a.case, &a.case.utredning);
+            let day = |d: Option<NaiveDate>| d.map(format::date).unwrap_or_default();
+            let list = |items: Vec<&str>| items.join(", ");
+            vec![
+                ("Läge", c.state.label().to_owned()),
+                ("Händelsen är", list(c.kinds.iter().map(Kind::label).collect())),
+                ("Kategori", c.kategori.map(Kategori::label).unwrap_or_default().to_owned()),
+                ("Händelsetyp", a.handelsetyp.clone()),
+                ("Process", a.process.clone()),
+                ("Misstanke om missförhållande", day(c.suspected_on)),
+                (
+                    "Beslut om lex Sarah",
+                    c.beslut.as_ref().map(|b| format!("{}: {}", b.bedomning.label(), b.motive)).unwrap_or_default(),
+                ),
+                (
+                    "Anmält till IVO",
+                    c.ivo.as_ref().map(|i| format!("{}, {}", format::date(i.on), i.dnr)).unwrap_or_default(),
+                ),
+                ("Utredning skickad till IVO", day(c.ivo.as_ref().and_then(|i| i.investigation_on))),
+                ("Händelseförlopp", u.timeline.clone()),
+                ("Vad utredningen visar", u.found.clone()),
+                ("Konsekvenser för den enskilde", u.consequences.clone()),
+                (
+                    "Risk för att det händer igen",
+                    u.upprepning.map(super::word::Upprepning::label).unwrap_or_default().to_owned(),
+                ),
+                ("Bakomliggande orsaker", list(u.orsaker.iter().map(|o| o.label()).collect())),
+                ("Beslut", u.beslut.clone()),
+                ("Risk för de registrerade", c.imy.risk.map(super::word::Risk::label).unwrap_or_default().to_owned()),
+                ("Motivering av risken", c.imy.motive.clone()),
+                (
+                    "Anmält till IMY",
+                    c.imy.reported_at.map(|t| t.format("%Y-%m-%d %H.%M UTC").to_string()).unwrap_or_default(),
+                ),
+                ("De registrerade informerade", day(c.imy.informed_on)),
+                ("Varför de inte informeras", c.imy.not_informed.clone()),
+                ("Personuppgiftsincidenten", a.incident.as_ref().map(incident_words).unwrap_or_default()),
+                ("Följs upp", day(c.follow_up_on)),
+                ("Effekt", c.effect.clone()),
+                ("Återkopplat", day(c.feedback_on)),
+                ("Återkopplat till arbetsgruppen", day(c.group_feedback_on)),
+                ("Det som rapportören läser", a.outcome.clone()),
+                ("Text för APT", a.apt.clone()),
+                ("Hänger ihop med", list(a.links.iter().map(|l| l.label.as_str()).collect())),
+            ]
+        };
+        let pairs = rows(self).into_iter().zip(rows(after));
+        pairs.filter(|((_, a), (_, b))| a != b).map(|((label, a), (_, b))| (label, a, b)).collect()
+    }
+}
+
+fn incident_words(i: &Incident) -> String {
+    let number = i.number.map(format::int).unwrap_or_default();
+    format!(
+        "upptäckt {}, {number} registrerade. {} {}",
+        i.discovered.format("%Y-%m-%d %H.%M"),
+        i.consequences,
+        i.measures
+    )
+}
+
+/// The number of a case: year and running number.
+#[must_use]
+pub fn number(year: i32, nr: i64) -> String {
+    format!("{year}-{nr:03}")
+}
+
+/// Something in the product, or a word for something outside it, that a case points to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lank {
+    /// What it is.
+    pub kind: LankKind,
+    /// As the user reads it.
+    pub label: String,
+    /// Where it stands; empty for what is outside the product.
+    pub href: String,
+    /// What was changed in it because of the case; empty where nothing was.
+    pub changed: String,
+}
+
+/// What a case can point to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LankKind {
+    /// A process.
+    Process,
+    /// A rutin or another styrdokument.
+    Rutin,
+    /// A risk of the risk analysis.
+    Risk,
+    /// A row of the egenkontrollplan.
+    Egenkontroll,
+    /// A row of the internkontrollplan.
+    Internkontroll,
+}
+
+impl LankKind {
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Process, Self::Rutin, Self::Risk, Self::Egenkontroll, Self::Internkontroll];
+
+    /// As sent.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Process => "process",
+            Self::Rutin => "rutin",
+            Self::Risk => "risk",
+            Self::Egenkontroll => "egenkontroll",
+            Self::Internkontroll => "internkontroll",
+        }
+    }
+
+    /// The one of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.code() == code)
+    }
+
+    /// As the user reads it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Process => "Process",
+            Self::Rutin => "Rutin",
+            Self::Risk => "Risk",
+            Self::Egenkontroll => "Egenkontroll",
+            Self::Internkontroll => "Internkontroll",
+        }
+    }
+}
+
+/// A row of the register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rad {
+    /// The case.
+    pub id: AvvikelseId,
+    /// Its unit.
+    pub node: NodeId,
+    /// The name of the unit.
+    pub node_name: String,
+    /// `2026-014`.
+    pub number: String,
+    /// What happened, whole.
+    pub what: String,
+    /// What it is.
+    pub kinds: Kinds,
+    /// Whether it is praise.
+    pub positive: bool,
+    /// How far it has come.
+    pub state: State,
+    /// The day it came in.
+    pub inkommen: NaiveDate,
+    /// The next deadline in words, where the list says it.
+    pub next: Option<String>,
+    /// Whether the lex Sarah-utredare has still to decide.
+    pub awaits_lex_sarah: bool,
+}
+
+/// What the reporter sees of an own report: no assessment, no investigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Egen {
+    /// The case.
+    pub id: AvvikelseId,
+    /// The name of the unit.
+    pub node_name: String,
+    /// `2026-014`.
+    pub number: String,
+    /// What was sent.
+    pub innehall: Innehall,
+    /// How far it has come.
+    pub state: State,
+    /// The day it came in.
+    pub inkommen: NaiveDate,
+    /// What the reporter is told of the outcome; may be empty.
+    pub outcome: String,
+    /// The day that was told.
+    pub feedback_on: Option<NaiveDate>,
+}
+
+impl From<&Arende> for Egen {
+    fn from(a: &Arende) -> Self {
+        Self {
+            id: a.id,
+            node_name: a.node_name.clone(),
+            number: a.number(),
+            innehall: a.innehall.clone(),
+            state: a.case.state,
+            inkommen: a.case.inkommen,
+            outcome: a.outcome.clone(),
+            feedback_on: a.case.feedback_on,
+        }
+    }
+}
+
+/// A case as far as the person may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Syn {
+    /// One who handles it, and who that is to the case.
+    Handlaggare(Box<Arende>, Standing),
+    /// The reporter.
+    Rapportor(Box<Egen>),
+}
+
+/// A file attached to a case; its bytes are kept apart, encrypted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bilaga {
+    /// Its id.
+    pub id: BilagaId,
+    /// Its name, without path.
+    pub name: String,
+    /// Its media type, as its content says.
+    pub media: String,
+    /// How many bytes it has, not encrypted.
+    pub size: i64,
+    /// Who attached it.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Somebody has opened a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Oppnat {
+    /// Who.
+    pub who: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What was opened: the case, a file, an export.
+    pub what: String,
+}
+
+/// What a register can be filtered on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// Of this kind.
+    Kind(Kind),
+    /// In this state.
+    State(State),
+    /// With this cause.
+    Orsak(Orsak),
+    /// About this.
+    Kategori(Kategori),
+    /// Of this process.
+    Process(String),
+    /// Of this own word.
+    Handelsetyp(String),
+}
+
+impl Term {
+    /// As it stands in the index: a prefix with a colon, which no word has.
+    #[must_use]
+    pub fn code(&self) -> String {
+        match self {
+            Self::Kind(k) => format!("typ:{}", k.code()),
+            Self::State(s) => format!("lage:{}", s.code()),
+            Self::Orsak(o) => format!("orsak:{}", o.code()),
+            Self::Kategori(k) => format!("kategori:{}", k.code()),
+            Self::Process(p) => format!("process:{}", fold(p)),
+            Self::Handelsetyp(h) => format!("handelsetyp:{}", fold(h)),
+        }
+    }
+}
+
+/// What is searched for in a register.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sok {
+    /// All of these hold.
+    pub terms: Vec<String>,
+    /// All of these words, or words that begin so, are in it.
+    pub words: Vec<String>,
+    /// Came in this day or later.
+    pub from: Option<NaiveDate>,
+    /// Came in this day or before.
+    pub to: Option<NaiveDate>,
+}
+
+impl Sok {
+    /// What is written in the box for searching.
+    #[must_use]
+    pub fn with_text(mut self, text: &str) -> Self {
+        // a case is found by its number as it is written
+        let number = text.trim();
+        if number.len() == 8 && number.as_bytes()[4] == b'-' && number.bytes().filter(u8::is_ascii_digit).count() == 7 {
+            self.terms.push(number.to_owned());
+        } else {
+            self.words = words(text).take(6).collect();
+        }
+        self
+    }
+}
+
+/// A text as it is compared: lower case, and nothing but letters and digits; the rest is a blank.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    words_of(text).collect::<Vec<_>>().join(" ")
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
+}
+
+/// The words of a text that are worth looking for: of two letters or more, cut at thirty.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    words_of(text).filter(|w| w.chars().count() >= 2).map(|w| w.chars().take(30).collect())
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::avvikelse::{Kanal, intake::When, word::Ror};
+
+    pub fn arende() -> Arende {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        let rapport = Rapport {
+            what: "Återansökan låg i fel tjänst i två dagar".into(),
+            when: When::Exact(day, None),
+            place: String::new(),
+            process: "Ekonomiskt bistånd".into(),
+            reference: "EB-1234".into(),
+            noticed_by: String::new(),
+            consequence: "Sen utbetalning".into(),
+            done_at_once: String::new(),
+            ror: Ror::Brukare,
+            suggestion: String::new(),
+            suspected: false,
+            pui: false,
+            on_behalf_of: None,
+        };
+        Arende {
+            id: AvvikelseId(Uuid::from_u128(1)),
+            node: NodeId(Uuid::from_u128(2)),
+            node_name: "Enheten".into(),
+            nr: 14,
+            case: Case::new(rapport.kinds(), day),
+            innehall: Innehall::Rapport(rapport),
+            incident: None,
+            handelsetyp: "Inkomna handlingar".into(),
+            process: "Ekonomiskt bistånd".into(),
+            outcome: String::new(),
+            apt: String::new(),
+            links: vec![],
+            reporter: None,
+            reporter_name: "Handläggare 1".into(),
+            on_behalf_name: String::new(),
+            created_at: DateTime::UNIX_EPOCH,
+            closed_on: None,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn a_case_is_found_by_its_words_and_by_what_it_is() {
+        let terms = arende().terms();
+        for term in ["återansökan", "1234", "utbetalning", "2026-014", "typ:avvikelse", "lage:inkommen"] {
+            assert!(terms.iter().any(|t| t == term), "{term}: {terms:?}");
+        }
+        assert!(terms.contains(&Term::Process("EKONOMISKT  bistånd".into()).code()), "whatever its case");
+        assert!(!terms.iter().any(|t| t == "i"), "single letters are not kept");
+    }
+
+    #[test]
+    fn the_name_of_the_reporter_and_how_to_reach_who_complained_are_not_searched() {
+        let mut a = arende();
+        a.innehall = Innehall::Inkommet(Inkommet {
+            what: "Svårt att nå någon".into(),
+            on: a.case.inkommen,
+            kanal: Kanal::Telefon,
+            kategori: Kategori::Tillganglighet,
+            positive: false,
+            kind: Kind::Klagomal,
+            contact: Some("ring 0701234567".into()),
+        });
+        assert!(!a.terms().iter().any(|t| t.contains("070") || t == "ring" || t == "handläggare"));
+    }
+
+    #[test]
+    fn a_search_is_a_number_or_words() {
+        assert_eq!(Sok::default().with_text(" 2026-014 ").terms, ["2026-014"]);
+        assert_eq!(Sok::default().with_text("Sen  utbetalning!").words, ["sen", "utbetalning"]);
+        assert_eq!(Sok::default().with_text("'; drop table avvikelse").words, ["drop", "table", "avvikelse"]);
+    }
+
+    #[test]
+    fn what_two_versions_differ_in_is_said_in_words() {
+        let (before, mut after) = (arende(), arende());
+        after.case.state = State::Bedomd;
+        after.case.utredning.beslut = "Ny rutin".into();
+        let labels: Vec<_> = before.differences(&after).into_iter().map(|(label, _, _)| label).collect();
+        assert_eq!(labels, ["Läge", "Beslut"]);
+        assert_eq!(before.differences(&before), []);
+    }
+
+    #[test]
+    fn a_very_long_text_gives_no_more_than_four_hundred_terms() {
+        let mut a = arende();
+        a.case.utredning.found = (0..2_000).map(|n| format!("ord{n} ")).collect();
+        assert!(a.terms().len() <= 400);
+        assert!(a.terms().contains(&"typ:avvikelse".to_owned()));
+    }
+}

@@ -1,0 +1,451 @@
+//! Avvikelser, klagomål and synpunkter: a case as it comes in, is opened and is changed. Whoever reads a case is written
+//! down in the same transaction: there is no way to the content past that. The register and what is counted stand in
+//! [`register`], deadlines in [`frist`], files in [`bilaga`], the unit's settings in [`installning`].
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use domain::{
+    avvikelse::{
+        Arende, Case, Innehall, Kinds, Standing,
+        arende::{Egen, Lank, Oppnat, Syn},
+        deadline::{Goals, deadlines},
+        intake::Inkommet,
+        pui::Incident,
+    },
+    history::{Change, changes},
+    id::{AvvikelseId, HistoryId, NodeId, PersonId},
+    permission::{Area, Role},
+    person::Actor,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Error, Result, Tx,
+    history::{self, Record},
+    touched,
+};
+
+pub mod bilaga;
+pub mod frist;
+pub mod installning;
+pub mod register;
+
+/// What is kept of a case as JSON.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Akt {
+    innehall: Innehall,
+    case: Case,
+    incident: Option<Incident>,
+    outcome: String,
+    apt: String,
+    links: Vec<Lank>,
+}
+
+#[derive(FromRow)]
+struct ArendeRow {
+    id: Uuid,
+    node_id: Uuid,
+    nr: i64,
+    reporter_id: Option<Uuid>,
+    reporter_name: Option<String>,
+    on_behalf_name: Option<String>,
+    created_at: DateTime<Utc>,
+    closed_on: Option<NaiveDate>,
+    process: String,
+    handelsetyp: String,
+    akt: String,
+    version: i64,
+}
+
+macro_rules! select_arende {
+    ($tail:literal) => {
+        concat!(
+            "select a.id, a.node_id, a.nr, a.reporter_id, p.name as reporter_name, b.name as on_behalf_name, a.created_at,
+                    a.closed_on, a.process, a.handelsetyp, a.akt, a.version
+             from avvikelse a
+             left join person p on p.id = a.reporter_id
+             left join person b on b.id = a.on_behalf_id ",
+            $tail
+        )
+    };
+}
+pub(crate) use select_arende;
+
+fn arende(actor: &Actor, row: ArendeRow) -> Result<Arende> {
+    let akt: Akt = serde_json::from_str(&row.akt).map_err(|e| sqlx::Error::Decode(e.into()))?;
+    let node = NodeId(row.node_id);
+    Ok(Arende {
+        id: AvvikelseId(row.id),
+        node,
+        node_name: actor.tree.name(node).to_owned(),
+        nr: row.nr,
+        innehall: akt.innehall,
+        case: akt.case,
+        incident: akt.incident,
+        handelsetyp: row.handelsetyp,
+        process: row.process,
+        outcome: akt.outcome,
+        apt: akt.apt,
+        links: akt.links,
+        reporter: row.reporter_id.map(PersonId),
+        reporter_name: row.reporter_name.unwrap_or_default(),
+        on_behalf_name: row.on_behalf_name.unwrap_or_default(),
+        created_at: row.created_at,
+        closed_on: row.closed_on,
+        version: row.version,
+    })
+}
+
+fn akt_of(a: &Arende) -> Result<String> {
+    let akt = Akt {
+        innehall: a.innehall.clone(),
+        // counted from the åtgärder at each reading
+        case: Case { atgarder_open: 0, atgarder_done: 0, ..a.case.clone() },
+        incident: a.incident.clone(),
+        outcome: a.outcome.clone(),
+        apt: a.apt.clone(),
+        links: a.links.clone(),
+    };
+    Ok(serde_json::to_string(&akt).map_err(|e| sqlx::Error::Encode(e.into()))?)
+}
+
+/// Who somebody is to a case. `NotFound` when there is no such case.
+pub(crate) async fn standing(tx: &mut Tx, actor: &Actor, id: AvvikelseId) -> Result<Standing> {
+    let (node, reporter, on_behalf) = row!(
+        tx,
+        (Uuid, Option<Uuid>, Option<Uuid>),
+        "select node_id, reporter_id, on_behalf_id from avvikelse where id = $1",
+        id.0
+    )?
+    .ok_or(Error::NotFound)?;
+    let assigned = row!(
+        tx,
+        (Uuid,),
+        "select person_id from avvikelse_handlaggare where avvikelse_id = $1 and person_id = $2",
+        id.0,
+        actor.person.0
+    )?;
+    let reported = [reporter, on_behalf].contains(&Some(actor.person.0));
+    // who is asked by name handles it as long as they work in the unit at all
+    let node = NodeId(node);
+    let assigned = assigned.is_some() && actor.may(node, Area::Avvikelse, domain::permission::Action::View);
+    Ok(Standing::of(&actor.grants, &actor.tree, node, reported, assigned))
+}
+
+/// The units whose cases the person reads: as chef, or as lex Sarah-utredare.
+#[must_use]
+pub fn handled_units(actor: &Actor) -> Vec<NodeId> {
+    let reads =
+        |node: NodeId| actor.grants.leads(&actor.tree, node) || actor.grants.holds(&actor.tree, node, Role::LexSarah);
+    actor.tree.walk().into_iter().map(|(_, n)| n.id).filter(|n| reads(*n)).collect()
+}
+
+/// Takes in a report, a klagomål or a synpunkt. The same id again from the same person is the same report: nothing
+/// happens. `Forbidden` when the id is somebody else's.
+pub async fn create(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+    id: AvvikelseId,
+    node: NodeId,
+    innehall: Innehall,
+) -> Result<()> {
+    let me = tx.actor().map(|p| p.0);
+    if let Some((whose,)) = row!(tx, (Option<Uuid>,), "select reporter_id from avvikelse where id = $1", id.0)? {
+        return if whose == me { Ok(()) } else { Err(Error::Forbidden) };
+    }
+    let (case, process, incoming) = begun(&innehall, today);
+    let on_behalf = match &innehall {
+        Innehall::Rapport(r) => r.on_behalf_of,
+        Innehall::Inkommet(_) => None,
+    };
+    let year = i64::from(incoming.year());
+    let (nr,) = row!(
+        tx,
+        (i64,),
+        "select cast(coalesce(max(nr), 0) + 1 as bigint) from avvikelse where node_id = $1 and year = $2",
+        node.0,
+        year
+    )?
+    .ok_or(Error::NotFound)?;
+    let new = Arende {
+        id,
+        node,
+        node_name: String::new(),
+        nr,
+        innehall,
+        case,
+        incident: None,
+        handelsetyp: String::new(),
+        process,
+        outcome: String::new(),
+        apt: String::new(),
+        links: vec![],
+        reporter: me.map(PersonId),
+        reporter_name: String::new(),
+        on_behalf_name: String::new(),
+        created_at: chrono::SubsecRound::trunc_subsecs(now, 3),
+        closed_on: None,
+        version: 1,
+    };
+    let doc = doc(&new);
+    execute!(
+        tx,
+        "insert into avvikelse (id, node_id, year, month, nr, doc, reporter_id, on_behalf_id, created_at, inkommen, kinds,
+                                state, akt)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', '')",
+        id.0,
+        node.0,
+        year,
+        i64::from(incoming.month()),
+        nr,
+        doc,
+        me,
+        on_behalf.map(|p| p.0),
+        new.created_at,
+        incoming
+    )?;
+    write(tx, &new).await?;
+    record(tx, now, &new, "Inkommen", "", vec![]).await
+}
+
+/// What comes of what came in: the case, its process and the day it is counted on.
+fn begun(innehall: &Innehall, today: NaiveDate) -> (Case, String, NaiveDate) {
+    match innehall {
+        Innehall::Rapport(r) => {
+            let mut case = Case::new(r.kinds(), today);
+            case.suspected_on = r.suspected.then_some(today);
+            (case, r.process.clone(), today)
+        }
+        Innehall::Inkommet(Inkommet { on, kind, kategori, contact, .. }) => {
+            let mut case = Case::new(Kinds::of(&[*kind]), *on);
+            case.kategori = Some(*kategori);
+            case.anonymous = contact.is_none();
+            (case, String::new(), *on)
+        }
+    }
+}
+
+fn doc(a: &Arende) -> i64 {
+    i64::from(a.case.inkommen.year()) * 1_000_000 + a.nr
+}
+
+/// Writes the columns that are asked about, the whole as JSON, and what it is found by.
+async fn write(tx: &mut Tx, a: &Arende) -> Result<()> {
+    let goals = installning::get(tx, a.node).await?.goals;
+    let frist = next_day(&a.case, &goals);
+    let positive = a.rad().positive;
+    let lead = a.closed_on.map(|closed| (closed - a.case.inkommen).num_days().max(0));
+    execute!(
+        tx,
+        "update avvikelse set closed_on = $2, lead_days = $3, kinds = $4, state = $5, kategori = $6, positive = $7, ivo = $8,
+                imy = $9, process = $10, handelsetyp = $11, frist_on = $12, akt = $13
+         where id = $1",
+        a.id.0,
+        a.closed_on,
+        lead,
+        a.case.kinds.to_string(),
+        a.case.state.code(),
+        a.case.kategori.map_or("", domain::avvikelse::Kategori::code),
+        positive,
+        a.case.ivo.is_some(),
+        a.case.imy.reported_at.is_some(),
+        &a.process,
+        &a.handelsetyp,
+        frist,
+        akt_of(a)?
+    )?;
+    index(tx, a).await
+}
+
+/// The earliest day on which somebody has to do something: assess, decide, or keep a deadline.
+fn next_day(case: &Case, goals: &Goals) -> Option<NaiveDate> {
+    if case.state == domain::avvikelse::State::Avslutad {
+        return None;
+    }
+    let waits = case.state == domain::avvikelse::State::Inkommen || case.awaits_lex_sarah();
+    let open = deadlines(case, goals).into_iter().filter(|d| d.done.is_none()).map(|d| d.day());
+    open.chain(waits.then_some(case.inkommen)).chain(case.follow_up_on.filter(|_| case.effect.is_empty())).min()
+}
+
+/// Brings the index of words to what the case now holds.
+async fn index(tx: &mut Tx, a: &Arende) -> Result<()> {
+    let doc = doc(a);
+    let mut new: std::collections::BTreeSet<String> = a.terms().into_iter().collect();
+    if a.case.utredning.orsaker.is_empty() {
+        new.insert(register::NO_CAUSE.to_owned());
+    }
+    let old = rows!(tx, (String,), "select ord from avvikelse_ord where node_id = $1 and doc = $2", a.node.0, doc)?;
+    for (word,) in old {
+        if !new.remove(&word) {
+            execute!(
+                tx,
+                "delete from avvikelse_ord where node_id = $1 and ord = $2 and doc = $3",
+                a.node.0,
+                &word,
+                doc
+            )?;
+        }
+    }
+    for word in new {
+        execute!(tx, "insert into avvikelse_ord (node_id, ord, doc) values ($1, $2, $3)", a.node.0, &word, doc)?;
+    }
+    Ok(())
+}
+
+async fn record(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    a: &Arende,
+    what: &str,
+    reason: &str,
+    changes: Vec<Change>,
+) -> Result<()> {
+    let record = Record { now, node: a.node, area: Area::Avvikelse, thing: a.id.0, what, reason, changes };
+    history::write(tx, record).await
+}
+
+/// Opens a case for the person of the transaction, as far as they may see it, and writes down that they did. The
+/// transaction must be one for writing. `NotFound` when there is none, or none for them.
+pub async fn open(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId, what: &str) -> Result<Syn> {
+    let standing = standing(tx, actor, id).await?;
+    if !standing.sees() {
+        return Err(Error::NotFound);
+    }
+    opened(tx, now, actor, id, what).await?;
+    let found = read(tx, actor, id).await?;
+    Ok(if standing.sees_investigation() {
+        Syn::Handlaggare(Box::new(found), standing)
+    } else {
+        Syn::Rapportor(Box::new(Egen::from(&found)))
+    })
+}
+
+/// Opens a case to change it: as [`open`], for those who handle it.
+pub async fn handle(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId) -> Result<(Arende, Standing)> {
+    match open(tx, now, actor, id, "Ändring").await? {
+        Syn::Handlaggare(found, standing) => Ok((*found, standing)),
+        Syn::Rapportor(_) => Err(Error::NotFound),
+    }
+}
+
+async fn opened(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId, what: &str) -> Result<()> {
+    execute!(
+        tx,
+        "insert into avvikelse_oppnad (id, avvikelse_id, person_id, at, what) values ($1, $2, $3, $4, $5)",
+        HistoryId::new().0,
+        id.0,
+        actor.person.0,
+        chrono::SubsecRound::trunc_subsecs(now, 3),
+        what
+    )?;
+    Ok(())
+}
+
+async fn read(tx: &mut Tx, actor: &Actor, id: AvvikelseId) -> Result<Arende> {
+    let found = row!(tx, ArendeRow, select_arende!("where a.id = $1"), id.0)?.ok_or(Error::NotFound)?;
+    let mut found = arende(actor, found)?;
+    let states = rows!(
+        tx,
+        (String, i64),
+        "select o.state, cast(count(*) as bigint)
+         from atgard t join schedule s on s.source_id = t.id and s.level is null join occurrence o on o.schedule_id = s.id
+         where t.source_kind = 'avvikelse' and t.source_id = $1 group by o.state",
+        id.0
+    )?;
+    let count = |keep: fn(&str) -> bool| states.iter().filter(|(state, _)| keep(state)).map(|(_, n)| n).sum();
+    found.case.atgarder_open = count(|s| matches!(s, "planerad" | "pagar"));
+    found.case.atgarder_done = count(|s| s == "utford");
+    Ok(found)
+}
+
+/// Writes a changed case, if it is still as the person saw it, with what was done and why. `before` is from [`handle`] in
+/// the same transaction. `Conflict` when somebody else has changed it.
+pub async fn save(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    before: &Arende,
+    after: &Arende,
+    version: i64,
+    (what, reason): (&str, &str),
+) -> Result<()> {
+    let done = execute!(
+        tx,
+        "update avvikelse set version = version + 1 where id = $1 and version = $2",
+        before.id.0,
+        version
+    )?;
+    touched(done)?;
+    write(tx, after).await?;
+    record(tx, now, after, what, reason, changes(before.differences(after))).await
+}
+
+/// Who was asked to handle the case beside the chefer: id and name.
+pub async fn handlers(tx: &mut Tx, id: AvvikelseId) -> Result<Vec<(PersonId, String)>> {
+    let found = rows!(
+        tx,
+        (Uuid, String),
+        "select p.id, p.name from avvikelse_handlaggare h join person p on p.id = h.person_id where h.avvikelse_id = $1",
+        id.0
+    )?;
+    Ok(found.into_iter().map(|(id, name)| (PersonId(id), name)).collect())
+}
+
+/// Asks somebody to handle the case too, or no longer. A person of another unit is `NotFound`.
+pub async fn set_handler(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    case: &Arende,
+    (person, name): (PersonId, &str),
+    asked: bool,
+) -> Result<()> {
+    let me = tx.actor().map(|p| p.0);
+    let touched = if asked {
+        execute!(
+            tx,
+            "insert into avvikelse_handlaggare (avvikelse_id, person_id, asked_by, at) values ($1, $2, $3, $4)
+             on conflict (avvikelse_id, person_id) do nothing",
+            case.id.0,
+            person.0,
+            me,
+            chrono::SubsecRound::trunc_subsecs(now, 3)
+        )?
+    } else {
+        execute!(
+            tx,
+            "delete from avvikelse_handlaggare where avvikelse_id = $1 and person_id = $2",
+            case.id.0,
+            person.0
+        )?
+    };
+    if touched == 0 {
+        return Ok(());
+    }
+    let (before, after) = if asked { (String::new(), name.to_owned()) } else { (name.to_owned(), String::new()) };
+    record(tx, now, case, "Handläggare ändrade", "", changes([("Handläggare", before, after)])).await
+}
+
+/// Who has opened the case, the latest first; at most five hundred.
+pub async fn log(tx: &mut Tx, id: AvvikelseId) -> Result<Vec<Oppnat>> {
+    let found = rows!(
+        tx,
+        (String, DateTime<Utc>, String),
+        "select p.name, o.at, o.what from avvikelse_oppnad o join person p on p.id = o.person_id
+         where o.avvikelse_id = $1 order by o.at desc, o.id desc limit 500",
+        id.0
+    )?;
+    Ok(found.into_iter().map(|(who, at, what)| Oppnat { who, at, what }).collect())
+}
+
+/// The reports of the person and those made for them, the latest first; at most two hundred.
+pub async fn own(tx: &mut Tx, actor: &Actor) -> Result<Vec<Egen>> {
+    let me = actor.person.0;
+    let found = rows!(
+        tx,
+        ArendeRow,
+        select_arende!("where a.reporter_id = $1 or a.on_behalf_id = $1 order by a.doc desc, a.id limit 200"),
+        me
+    )?;
+    found.into_iter().map(|row| Ok(Egen::from(&arende(actor, row)?))).collect()
+}
