@@ -64,6 +64,8 @@ pub struct Ctx {
     pub seq: String,
     /// What the previous request left for this page.
     pub flash: Flash,
+    /// Whether files can be attached: the server has a key to seal them with.
+    pub attachments: bool,
 }
 
 impl Ctx {

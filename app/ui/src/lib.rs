@@ -18,6 +18,8 @@ pub mod atgard;
 #[cfg(feature = "ssr")]
 pub mod atgora;
 #[cfg(feature = "ssr")]
+pub mod avvikelse;
+#[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod ctx;

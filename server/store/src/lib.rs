@@ -151,6 +151,7 @@ pub mod person;
 pub mod schedule;
 pub mod session;
 mod target;
+pub mod utkast;
 
 pub use kept::{Kept, Moment, one_moment};
 pub use target::Target;

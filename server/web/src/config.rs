@@ -6,6 +6,8 @@ use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::permission::{Area, Role};
 
+use crate::bilaga::Key;
+
 /// The database when none is chosen: a file in the working directory.
 pub const DEFAULT_DATABASE: &str = "sqlite://kvalitetshjulet.db";
 
@@ -41,6 +43,10 @@ pub struct Options {
     /// Låt alltid dagens datum vara det här (ÅÅÅÅ-MM-DD), för demo och test.
     #[arg(long, global = true, env = "KVALITET_TODAY", value_name = "DATUM", value_parser = day)]
     pub today: Option<NaiveDate>,
+    /// Nyckel som bilagor krypteras med: 64 hexadecimala tecken, till exempel från `openssl rand -hex 32`. Utan nyckel går det
+    /// inte att bifoga filer. Ange den i miljön: en kommandorad kan läsas av andra på datorn.
+    #[arg(long, global = true, env = "KVALITET_ATTACHMENT_KEY", hide_env_values = true, value_name = "NYCKEL")]
+    pub attachment_key: Option<Key>,
     /// Vad som loggas, till exempel `info` eller `web=debug,warn`.
     #[arg(long, global = true, env = "KVALITET_LOG", default_value = "info", value_name = "FILTER")]
     pub log: String,

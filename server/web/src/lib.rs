@@ -4,6 +4,7 @@
 pub mod api;
 pub mod assets;
 pub mod atgard;
+pub mod bilaga;
 pub mod clock;
 pub mod config;
 pub mod demo;

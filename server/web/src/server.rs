@@ -11,6 +11,7 @@ use ui::ctx::DemoAccount;
 
 use crate::{
     assets,
+    bilaga::Key,
     clock::Clock,
     config::Options,
     demo, router, start,
@@ -38,6 +39,7 @@ pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAcco
         settings: Arc::new(Settings {
             public_url: options.public_url.clone(),
             trusted_proxy: options.trusted_proxy,
+            attachment_key: options.attachment_key.clone(),
             database: if database.starts_with("postgres") { "postgres" } else { "sqlite" },
         }),
         first_start: Arc::new(FirstStart::default()),
@@ -88,7 +90,12 @@ async fn fill_and_listen(options: &Options, database: &str) -> anyhow::Result<()
     );
     let clock = Clock::new(options.today);
     let accounts = demo::fill(&store, clock.today(), clock.now()).await?;
-    listen(state(store, options, database, accounts), options.listen).await
+    let mut options = options.clone();
+    if options.attachment_key.is_none() {
+        // what is attached in a demonstration can be opened as long as it runs
+        options.attachment_key = Some(Key::random());
+    }
+    listen(state(store, &options, database, accounts), options.listen).await
 }
 
 async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {

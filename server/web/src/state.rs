@@ -13,7 +13,7 @@ use ui::{
     flash::Flash,
 };
 
-use crate::{clock::Clock, password::PASSWORDS, session::AnonymousBudget};
+use crate::{bilaga::Key, clock::Clock, password::PASSWORDS, session::AnonymousBudget};
 
 /// Shared by all requests. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub struct Settings {
     pub trusted_proxy: bool,
     /// `sqlite` or `postgres`.
     pub database: &'static str,
+    /// What attachments are sealed with. None where no key is given: then there are no attachments.
+    pub attachment_key: Option<Key>,
 }
 
 impl Settings {
@@ -112,6 +114,7 @@ impl AppState {
             theme,
             seq: crate::live::id(self, self.store.seq()),
             flash,
+            attachments: self.settings.attachment_key.is_some(),
         }
     }
 }

@@ -101,7 +101,7 @@ async fn the_address_behind_a_proxy_is_believed_only_when_the_proxy_is_ours() {
         (true, "198.51.100.1, 192.0.2.1", false),
         (false, "192.0.2.1, 198.51.100.1", false),
     ] {
-        let app = App::with(Settings { trusted_proxy, public_url: None, database: "sqlite" }).await;
+        let app = App::with(Settings { trusted_proxy, database: "sqlite", ..Settings::default() }).await;
         app.people().await;
         failed_before(&app, 11, "ingen@demo.se", ELSEWHERE).await;
         let keys = Keys::new("ingen@demo.se", ELSEWHERE.parse().unwrap());
@@ -142,7 +142,7 @@ async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
 #[tokio::test]
 async fn over_https_the_cookie_is_bound_to_the_host_and_is_removed_at_logout() {
     let public_url = Some("https://kvalitet.example.se".to_owned());
-    let app = App::with(Settings { public_url, trusted_proxy: false, database: "sqlite" }).await;
+    let app = App::with(Settings { public_url, database: "sqlite", ..Settings::default() }).await;
     app.people().await;
     let answer = app.try_login(CHEF, PASSWORD).await;
     assert!(answer.set_cookie().starts_with("__Host-kvalitet_session="), "{}", answer.set_cookie());

@@ -246,6 +246,15 @@ pub struct InkommetForm {
     pub contact: String,
 }
 
+/// What to tell the person who writes how somebody can be reached: a phone number and an address belong there, a
+/// personnummer does not.
+#[must_use]
+pub fn varning_kontakt(text: &str) -> Option<String> {
+    let is_person = |kind| matches!(kind, Kansligt::Personnummer | Kansligt::Samordningsnummer);
+    let warning = "Det ser ut som ett personnummer. Ta bort det innan du sparar.";
+    sok(text).iter().any(|f| is_person(f.kind)).then(|| warning.to_owned())
+}
+
 /// Checks a klagomål or a synpunkt.
 pub fn check_inkommet(form: &InkommetForm, today: NaiveDate) -> Result<Inkommet, Vec<FieldError>> {
     let mut check = Checker::default();
@@ -272,9 +281,8 @@ pub fn check_inkommet(form: &InkommetForm, today: NaiveDate) -> Result<Inkommet,
         }
     };
     let contact = check.line("contact", &form.contact);
-    let is_person = |kind| matches!(kind, Kansligt::Personnummer | Kansligt::Samordningsnummer);
-    if sok(&contact).iter().any(|f| is_person(f.kind)) {
-        check.error("contact", "Det ser ut som ett personnummer. Ta bort det innan du sparar.");
+    if let Some(warning) = varning_kontakt(&contact) {
+        check.error("contact", warning);
     }
     let contact = match (form.anonymous == "on", contact.is_empty()) {
         (true, true) => None,

@@ -1,11 +1,15 @@
 //! What must react in the browser, and is in the WASM.
 
+#[cfg(feature = "hydrate")]
+mod device;
+mod draft;
 mod enkat_entry;
 mod form_guard;
 mod judging;
 mod live;
 mod outbox;
 
+pub use draft::Draft;
 pub use enkat_entry::EnkatEntry;
 pub use form_guard::FormGuard;
 pub use judging::Judging;
@@ -16,7 +20,10 @@ pub use outbox::Outbox;
 #[cfg(feature = "hydrate")]
 async fn server_answers() -> bool {
     use wasm_bindgen::JsCast;
-    let asked = leptos::leptos_dom::helpers::window().fetch_with_str("/halsa");
+    let init = web_sys::RequestInit::new();
+    // a net that lets nothing through is no net
+    init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(10_000)));
+    let asked = leptos::leptos_dom::helpers::window().fetch_with_str_and_init("/halsa", &init);
     match wasm_bindgen_futures::JsFuture::from(asked).await {
         Ok(response) => response.dyn_into::<web_sys::Response>().is_ok_and(|r| r.ok()),
         Err(_) => false,

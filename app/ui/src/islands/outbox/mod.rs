@@ -27,6 +27,25 @@ struct State {
     logged_out: RwSignal<bool>,
     /// The person wants to log out, and answers wait.
     leaving: RwSignal<bool>,
+    reports: RwSignal<Reports>,
+}
+
+/// What the chip knows of reports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Reports {
+    /// How many wait.
+    waiting: usize,
+    /// One that was refused: the page where it can be mended, and why.
+    refused: Option<(String, String)>,
+    /// The id of the last one that was sent from here.
+    sent: Option<String>,
+}
+
+impl Reports {
+    /// How many are not sent.
+    fn unsent(&self) -> usize {
+        self.waiting + usize::from(self.refused.is_some())
+    }
 }
 
 /// The chip, the list of what was refused and the question at logout. Shows nothing when nothing waits.
@@ -37,6 +56,13 @@ pub fn Outbox() -> impl IntoView {
         refused: RwSignal::new(vec![]),
         logged_out: RwSignal::new(false),
         leaving: RwSignal::new(false),
+        reports: RwSignal::default(),
+    };
+    let reports = move || state.reports.get();
+    let nothing = move || {
+        state.waiting.get() == 0
+            && state.refused.with(Vec::is_empty)
+            && state.reports.with(|r| *r == Reports::default())
     };
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| watch::start(state));
@@ -68,19 +94,28 @@ pub fn Outbox() -> impl IntoView {
             })
             .collect_view()
     };
-    let leaving_words = move || {
-        let n = state.waiting.get() + state.refused.with(Vec::len);
-        let svar = if n == 1 { "Ett svar är inte skickat".to_owned() } else { format!("{n} svar är inte skickade") };
-        format!("{svar}. Vad vill du göra innan du loggar ut?")
+    let report_words = move || {
+        let n = match reports().waiting {
+            1 => "1 rapport".to_owned(),
+            n => format!("{n} rapporter"),
+        };
+        format!("{n} väntar på {}", if state.logged_out.get() { "att du loggar in" } else { "nät" })
     };
     view! {
-        <div class="outbox no-print" hidden=move || state.waiting.get() == 0 && state.refused.with(Vec::is_empty)>
+        <div class="outbox no-print" hidden=nothing>
             <p class="cluster" role="status">
                 <span class="chip-status warn" hidden=move || state.waiting.get() == 0>{words}</span>
-                <button class="button secondary small" hidden=move || state.waiting.get() == 0 on:click=move |_| send_now(state)>
+                <span class="chip-status warn" hidden=move || reports().waiting == 0>{report_words}</span>
+                <button
+                    class="button secondary small"
+                    hidden=move || { state.waiting.get() == 0 && reports().waiting == 0 }
+                    on:click=move |_| send_now(state)
+                >
                     "Skicka nu"
                 </button>
+                {sent_report(state)}
             </p>
+            {refused_report(state)}
             <details class="disclosure" hidden=move || state.refused.with(Vec::is_empty)>
                 <summary>
                     {move || match state.refused.with(Vec::len) {
@@ -91,10 +126,56 @@ pub fn Outbox() -> impl IntoView {
                 <ul class="stack tight">{refused}</ul>
             </details>
         </div>
+        {question(state)}
+    }
+}
+
+/// That a report which waited has been sent.
+fn sent_report(state: State) -> impl IntoView {
+    let sent = move || state.reports.with(|r| r.sent.clone());
+    view! {
+        <span class="chip-status done" hidden=move || sent().is_none()>
+            "Rapporten är skickad. "
+            <a href=move || format!("/avvikelser/{}", sent().unwrap_or_default())>"Se vad som händer nu"</a>
+        </span>
+    }
+}
+
+/// Why a report was not taken, and where it can be mended.
+fn refused_report(state: State) -> impl IntoView {
+    let refused = move || state.reports.with(|r| r.refused.clone());
+    view! {
+        <p class="notice warn" hidden=move || refused().is_none()>
+            <strong>"En rapport kunde inte tas emot. "</strong>
+            {move || refused().map(|(_, why)| why)}
+            " "
+            <a href=move || refused().map(|(page, _)| page)>"Öppna och rätta den"</a>
+        </p>
+    }
+}
+
+/// Asked at logout, when something is not sent.
+fn question(state: State) -> impl IntoView {
+    let words = move || {
+        let n = state.waiting.get() + state.refused.with(Vec::len);
+        let svar = match n {
+            0 => None,
+            1 => Some("Ett svar är inte skickat.".to_owned()),
+            n => Some(format!("{n} svar är inte skickade.")),
+        };
+        let rapporter = match state.reports.with(Reports::unsent) {
+            0 => None,
+            1 => Some("En rapport är inte skickad.".to_owned()),
+            n => Some(format!("{n} rapporter är inte skickade.")),
+        };
+        let what = [svar, rapporter].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        format!("{what} Vad vill du göra innan du loggar ut?")
+    };
+    view! {
         <div class="outbox-leave" role="alertdialog" aria-modal="true" aria-labelledby="utkorg-fraga" hidden=move || !state.leaving.get()>
             <section class="card">
                 <div class="card-body">
-                    <h2 id="utkorg-fraga" tabindex="-1">{leaving_words}</h2>
+                    <h2 id="utkorg-fraga" tabindex="-1">{words}</h2>
                     <p>"På enheten ligger de kvar utan ditt namn, tills du loggar in här igen. Ingen annan kan se eller skicka dem."</p>
                     <p class="cluster">
                         <button class="button" on:click=move |_| leave(state, Leave::Send)>"Skicka och logga ut"</button>

@@ -34,8 +34,8 @@ thread_local! {
     static AGAIN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Sends a form and reads the JSON that answers it.
-pub async fn call<T: DeserializeOwned>(path: &str, fields: &[(&str, &str)]) -> Result<T, Fail> {
+/// Sends a form. The status and the text that answer it.
+pub async fn post(path: &str, fields: &[(&str, &str)]) -> Result<(u16, String), Fail> {
     let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
     let body: Vec<String> = fields.iter().map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect();
     let headers = Headers::new().map_err(|_| Fail::Offline)?;
@@ -48,15 +48,19 @@ pub async fn call<T: DeserializeOwned>(path: &str, fields: &[(&str, &str)]) -> R
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
     let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await.map_err(|_| Fail::Offline)?;
     let answer: Response = answer.dyn_into().map_err(|_| Fail::Offline)?;
-    match answer.status() {
-        200 => {}
-        401 => return Err(Fail::LoggedOut),
-        409 => return Err(Fail::SomebodyElse),
-        400 | 403 | 404 | 413 | 422 => return Err(Fail::Refused),
-        _ => return Err(Fail::Offline),
-    }
     let text = JsFuture::from(answer.text().map_err(|_| Fail::Offline)?).await.map_err(|_| Fail::Offline)?;
-    text.as_string().and_then(|text| serde_json::from_str(&text).ok()).ok_or(Fail::Offline)
+    Ok((answer.status(), text.as_string().ok_or(Fail::Offline)?))
+}
+
+/// Sends a form and reads the JSON that answers it.
+pub async fn call<T: DeserializeOwned>(path: &str, fields: &[(&str, &str)]) -> Result<T, Fail> {
+    match post(path, fields).await? {
+        (200, text) => serde_json::from_str(&text).map_err(|_| Fail::Offline),
+        (401, _) => Err(Fail::LoggedOut),
+        (409, _) => Err(Fail::SomebodyElse),
+        (400 | 403 | 404 | 413 | 422, _) => Err(Fail::Refused),
+        _ => Err(Fail::Offline),
+    }
 }
 
 #[derive(Deserialize)]

@@ -5,10 +5,11 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, HtmlFormElement, ServiceWorkerContainer};
 
 use super::{
-    Leave, Refused, State,
+    Leave, Refused, Reports, State,
     db::{self, CHANGED, Post, SEND, Stage},
     send::{self, Fail},
 };
+use crate::islands::draft::{keep, send as reports};
 
 /// How often what waits is tried again, in milliseconds.
 const EVERY: i32 = 15_000;
@@ -26,6 +27,10 @@ pub fn start(state: State) {
         let look = Closure::once_into_js(move || refresh(state));
         let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(look.unchecked_ref(), MOMENT);
     });
+    on_window(keep::CHANGED, move |_| {
+        let look = Closure::once_into_js(move || refresh(state));
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(look.unchecked_ref(), MOMENT);
+    });
     on_window(SEND, move |_| attempt(state));
     on_window("online", move |_| attempt(state));
     on_window("focus", move |_| attempt(state));
@@ -34,7 +39,18 @@ pub fn start(state: State) {
     tick.forget();
     on_logout(state);
     register_worker();
-    attempt(state);
+    spawn_local(async move {
+        forget_received().await;
+        attempt(state);
+    });
+}
+
+/// A page that says that the server has a report: the device need not keep it.
+async fn forget_received() {
+    let page = window().document().and_then(|d| d.query_selector("[data-mottagen]").ok().flatten());
+    if let Some(id) = page.and_then(|p| p.get_attribute("data-mottagen")) {
+        keep::forget(&id).await;
+    }
 }
 
 fn on_window(name: &str, listener: impl Fn(Event) + 'static) {
@@ -84,13 +100,16 @@ async fn show(state: State) {
         _ => None,
     });
     state.refused.set(refused.collect());
+    let now = reports::standing().await;
+    state.reports.set(Reports { waiting: now.waiting, refused: now.refused, sent: now.sent });
 }
 
 /// Sends what waits, and says how many were entered.
 fn attempt(state: State) {
     spawn_local(async move {
+        let rapporter = reports::send_all().await;
         let Some(sent) = send::send_all().await else { return };
-        state.logged_out.set(sent == Err(Fail::LoggedOut));
+        state.logged_out.set(sent == Err(Fail::LoggedOut) || rapporter == Err(Fail::LoggedOut));
         if sent.is_ok()
             && db::all_antal().await.iter().any(|a| a.told != a.report)
             && let Some(konto) = konto().await
@@ -138,10 +157,10 @@ fn on_logout(state: State) {
         event.prevent_default();
         event.stop_immediate_propagation();
         spawn_local(async move {
-            if own().await.is_empty() {
+            show(state).await;
+            if own().await.is_empty() && state.reports.with_untracked(|r| r.unsent() == 0) {
                 let_go(&form);
             } else {
-                show(state).await;
                 let _ = form.set_attribute("data-leaving", "");
                 state.leaving.set(true);
                 focus_question();
@@ -176,12 +195,14 @@ pub fn leave(state: State, how: Leave) {
                 for post in own().await {
                     let _ = db::forget(&post.svar.id).await;
                 }
+                reports::remove_unsent().await;
             }
             Leave::Send => {
+                let _ = reports::send_all().await;
                 let _ = send::send_all().await;
-                if !own().await.is_empty() {
+                show(state).await;
+                if !own().await.is_empty() || state.reports.with_untracked(|r| r.unsent() > 0) {
                     // still not sent: the question stays, with what is left
-                    show(state).await;
                     return;
                 }
             }

@@ -1,0 +1,128 @@
+//! The drafts of this device, whosever: each is sealed with the key of its writer, which lies on the server and not here.
+
+use std::fmt::Write;
+
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::islands::device::{Device, Unkept, random, say};
+
+const TABLE: &str = "utkast";
+const DEVICE: Device = Device { name: "kvalitetshjulet-utkast", tables: &[TABLE] };
+const NONCE: usize = 24;
+
+/// The event that tells the parts of a page that a draft was kept, sent or forgotten.
+pub const CHANGED: &str = "kvalitet-utkast";
+
+/// Where a draft stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// It is being written.
+    #[default]
+    Writing,
+    /// To be sent.
+    Waiting,
+    /// The server would not have it; the text says why.
+    Refused(String),
+}
+
+/// A draft on the device. What can be read of it tells nothing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Kept {
+    /// The id that its writer gave it.
+    pub id: String,
+    /// Whose.
+    pub konto: String,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When it was kept, in milliseconds of the device.
+    pub at: f64,
+    sealed: String,
+}
+
+/// What is sealed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Content {
+    /// Where the form posts to.
+    pub action: String,
+    /// The page it stands on.
+    pub page: String,
+    /// Its fields, as they are posted.
+    pub fields: Vec<(String, String)>,
+}
+
+/// A person's name on the device, and the key.
+#[derive(Clone)]
+pub struct Konto {
+    /// The name.
+    pub konto: String,
+    nyckel: [u8; 32],
+}
+
+impl Konto {
+    /// Of what the server says: a name and 64 hexadecimal digits.
+    #[must_use]
+    pub fn of(konto: &str, nyckel: &str) -> Option<Self> {
+        Some(Self { konto: konto.to_owned(), nyckel: unhex(nyckel)?.try_into().ok()? })
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&self.nyckel.into())
+    }
+
+    /// Keeps a draft, or how it now stands.
+    pub async fn keep(&self, id: &str, stage: Stage, content: &Content) -> Result<(), Unkept> {
+        let text = serde_json::to_vec(content).map_err(|_| Unkept)?;
+        let nonce: [u8; NONCE] = random();
+        let payload = Payload { msg: &text, aad: id.as_bytes() };
+        let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| Unkept)?;
+        let sealed = hex(&nonce) + &hex(&sealed);
+        let kept = Kept { id: id.to_owned(), konto: self.konto.clone(), stage, at: js_sys::Date::now(), sealed };
+        DEVICE.put(TABLE, id, &kept).await?;
+        say(CHANGED);
+        Ok(())
+    }
+
+    /// What a draft holds. `None` for another's.
+    #[must_use]
+    pub fn open(&self, kept: &Kept) -> Option<Content> {
+        let sealed = unhex(&kept.sealed).filter(|_| kept.konto == self.konto)?;
+        let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
+        let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+        let payload = Payload { msg: sealed, aad: kept.id.as_bytes() };
+        serde_json::from_slice(&self.cipher().decrypt(&XNonce::from(nonce), payload).ok()?).ok()
+    }
+}
+
+/// Every draft on the device, whosever, the latest first.
+pub async fn all() -> Vec<Kept> {
+    let mut all: Vec<Kept> = DEVICE.all(TABLE).await.unwrap_or_default();
+    all.sort_by(|a, b| b.at.total_cmp(&a.at));
+    all
+}
+
+/// One draft.
+pub async fn get(id: &str) -> Option<Kept> {
+    DEVICE.get(TABLE, id).await.ok().flatten()
+}
+
+/// Forgets a draft.
+pub async fn forget(id: &str) {
+    let _ = DEVICE.delete(TABLE, id).await;
+    say(CHANGED);
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
+    text.as_bytes().chunks(2).map(|pair| Some(digit(*pair.first()?)? << 4 | digit(*pair.get(1)?)?)).collect()
+}

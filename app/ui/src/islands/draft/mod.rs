@@ -1,0 +1,117 @@
+//! Keeps what is written in a form on the device until the server has it: sealed, so that the next person at the same
+//! computer cannot read it, and under an id of its own, so that it arrives once however often it is sent. Without it the
+//! form posts by itself.
+
+use leptos::{html, prelude::*};
+
+#[cfg(feature = "hydrate")]
+mod form;
+#[cfg(feature = "hydrate")]
+pub mod keep;
+#[cfg(feature = "hydrate")]
+mod page;
+#[cfg(feature = "hydrate")]
+pub mod send;
+
+/// What the page says of the draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+enum Said {
+    #[default]
+    Nothing,
+    /// It is kept.
+    Kept,
+    /// The server was not reached: it is sent later.
+    Waiting,
+    /// It was sent later.
+    Sent,
+    /// The server has it since before.
+    Known,
+    /// What is wrong, and what to do.
+    Fault(&'static str),
+}
+
+/// What the parts of the island share.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+struct Writing {
+    root: NodeRef<html::Div>,
+    said: RwSignal<Said>,
+    /// What was written earlier was put into the form.
+    restored: RwSignal<bool>,
+    /// The id of what is written.
+    id: RwSignal<String>,
+    konto: StoredValue<String>,
+    nyckel: StoredValue<String>,
+}
+
+/// Wraps the form. `konto` and `nyckel`: see `store::utkast`.
+#[island]
+pub fn Draft(konto: String, nyckel: String, children: Children) -> impl IntoView {
+    let writing = Writing {
+        root: NodeRef::new(),
+        said: RwSignal::new(Said::default()),
+        restored: RwSignal::new(false),
+        id: RwSignal::new(String::new()),
+        konto: StoredValue::new(konto),
+        nyckel: StoredValue::new(nyckel),
+    };
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| page::start(writing));
+    let said = writing.said;
+    let is = move |what: Said| said.with(|s| *s == what);
+    let away = move || said.with(|s| matches!(s, Said::Waiting | Said::Sent | Said::Known));
+    let words = move || {
+        said.with(|s| match s {
+            Said::Kept => "Det du skriver sparas på den här enheten tills du har skickat det.",
+            Said::Fault(text) => text,
+            _ => "",
+        })
+    };
+    let heading = move || {
+        said.with(|s| match s {
+            Said::Waiting => "Sparat på enheten, skickas när nätet är tillbaka",
+            Said::Sent => "Rapporten är skickad",
+            Said::Known => "Rapporten är redan skickad",
+            _ => "",
+        })
+    };
+    let sent = move || is(Said::Sent) || is(Said::Known);
+    view! {
+        <div class="draft" node_ref=writing.root>
+            <p class="notice draft-restored" role="status" hidden=move || !writing.restored.get()>
+                "Det du skrev sist är hämtat från den här enheten. "
+                <button type="button" class="button quiet small" on:click=move |_| start_over(writing)>"Börja om"</button>
+            </p>
+            <section class="card draft-away" tabindex="-1" hidden=move || !away() aria-labelledby="utkast-rubrik">
+                <div class="card-body">
+                    <h2 id="utkast-rubrik" role="status">{heading}</h2>
+                    <p hidden=sent>
+                        "Rapporten ligger kvar här, läsbar bara för dig. Den skickas av sig själv när servern nås och du är inloggad på den här enheten. Du kan stänga sidan."
+                    </p>
+                    <p class="cluster">
+                        <a class="button" hidden=move || !sent() href=move || format!("/avvikelser/{}", writing.id.get())>
+                            "Se vad som händer nu"
+                        </a>
+                        <button type="button" class="button secondary" hidden=sent on:click=move |_| change(writing)>
+                            "Ändra rapporten"
+                        </button>
+                        <button type="button" class="button quiet" on:click=move |_| start_over(writing)>"Skriv en ny"</button>
+                    </p>
+                </div>
+            </section>
+            <div hidden=away>
+                {children()}
+                <p class="draft-said" class:fault=move || said.with(|s| matches!(s, Said::Fault(_))) role="status">{words}</p>
+            </div>
+        </div>
+    }
+}
+
+#[cfg(feature = "hydrate")]
+use page::{change, start_over};
+// on the server nothing is pressed
+#[cfg(not(feature = "hydrate"))]
+fn change(_: Writing) {}
+#[cfg(not(feature = "hydrate"))]
+fn start_over(_: Writing) {}

@@ -1,0 +1,135 @@
+//! Sending what waits, from whatever page the person is on. The server takes a report once: its id is its own.
+
+use std::cell::{Cell, RefCell};
+
+use domain::field::FieldError;
+use serde::Deserialize;
+
+use super::keep::{self, Konto, Stage};
+use crate::islands::outbox::send::{Fail, call, post};
+
+/// What came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How many wait.
+    pub waiting: usize,
+    /// One that the server would not have: the page where it can be mended, and why.
+    pub refused: Option<(String, String)>,
+    /// The last one that was sent from here.
+    pub sent: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct KontoSvar {
+    konto: String,
+    nyckel: String,
+}
+
+thread_local! {
+    static KONTO: RefCell<Option<Konto>> = const { RefCell::new(None) };
+    static BUSY: Cell<bool> = const { Cell::new(false) };
+    static SENT: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// What the signed-in person's drafts are known by and opened with. The server is asked once per page.
+async fn konto() -> Result<Konto, Fail> {
+    if let Some(known) = KONTO.with(|k| k.borrow().clone()) {
+        return Ok(known);
+    }
+    let told: KontoSvar = call("/api/get_utkastkonto", &[]).await?;
+    let found = Konto::of(&told.konto, &told.nyckel).ok_or(Fail::Offline)?;
+    KONTO.with(|k| *k.borrow_mut() = Some(found.clone()));
+    Ok(found)
+}
+
+#[derive(Deserialize)]
+struct Received {
+    received: bool,
+}
+
+/// Whether the server has the report of this id from the signed-in person. `false` where it is not reached.
+pub async fn is_received(id: &str) -> bool {
+    call::<Received>("/api/get_avvikelse_mottagen", &[("id", id)]).await.is_ok_and(|r| r.received)
+}
+
+/// How the drafts of the signed-in person stand.
+pub async fn standing() -> Standing {
+    let sent = SENT.with(|s| s.borrow().clone());
+    let not_sent = keep::all().await.into_iter().filter(|k| k.stage != Stage::Writing).collect::<Vec<_>>();
+    let mut out = Standing { sent, ..Standing::default() };
+    if not_sent.is_empty() {
+        return out;
+    }
+    let Ok(konto) = konto().await else { return out };
+    for kept in not_sent.into_iter().filter(|k| k.konto == konto.konto) {
+        match (&kept.stage, konto.open(&kept)) {
+            (Stage::Waiting, _) => out.waiting += 1,
+            (Stage::Refused(why), Some(content)) => out.refused = Some((content.page, why.clone())),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Forgets what waits or was refused: the person has chosen so.
+pub async fn remove_unsent() {
+    let Ok(konto) = konto().await else { return };
+    for kept in keep::all().await {
+        if kept.konto == konto.konto && kept.stage != Stage::Writing {
+            keep::forget(&kept.id).await;
+        }
+    }
+}
+
+/// Sends everything that waits for the signed-in person. Nothing when that is under way.
+pub async fn send_all() -> Result<(), Fail> {
+    if BUSY.with(|busy| busy.replace(true)) {
+        return Ok(());
+    }
+    let done = send().await;
+    BUSY.with(|busy| busy.set(false));
+    done
+}
+
+async fn send() -> Result<(), Fail> {
+    let waiting: Vec<_> = keep::all().await.into_iter().filter(|k| k.stage == Stage::Waiting).collect();
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let konto = konto().await?;
+    for kept in waiting {
+        let Some(content) = konto.open(&kept) else { continue };
+        let fields: Vec<(&str, &str)> = content.fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        let (status, text) = post(&content.action, &fields).await?;
+        let refused = match status {
+            200 => {
+                SENT.with(|s| *s.borrow_mut() = Some(kept.id.clone()));
+                keep::forget(&kept.id).await;
+                continue;
+            }
+            401 => return Err(Fail::LoggedOut),
+            400 | 403 | 404 | 409 | 413 | 422 => words(&text),
+            _ => return Err(Fail::Offline),
+        };
+        // it may have been taken up again while it was under way
+        if keep::get(&kept.id).await.is_some_and(|now| now.stage == Stage::Waiting) {
+            let _ = konto.keep(&kept.id, Stage::Refused(refused), &content).await;
+        }
+    }
+    Ok(())
+}
+
+/// The errors of `ui::error::AppError` that say something.
+#[derive(Deserialize)]
+enum Wrong {
+    Invalid(Vec<FieldError>),
+    Conflict(String),
+}
+
+fn words(text: &str) -> String {
+    match serde_json::from_str(text) {
+        Ok(Wrong::Invalid(errors)) => errors.into_iter().next().map(|e| e.message).unwrap_or_default(),
+        Ok(Wrong::Conflict(words)) => words,
+        Err(_) => "Du har inte behörighet att rapportera där längre.".to_owned(),
+    }
+}

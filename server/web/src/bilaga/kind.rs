@@ -1,0 +1,129 @@
+//! Kind: what a file is, judged by its content from the first byte to the last. A name and a `Content-Type` say what they
+//! like; a file that is two things at once (a polyglot) is refused by reading its structure to the end.
+
+mod docx;
+mod jpeg;
+mod png;
+
+/// The most bytes of an attachment.
+pub const FILE_MAX: usize = 10 * 1024 * 1024;
+
+/// What an attachment may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A PDF.
+    Pdf,
+    /// A picture, PNG.
+    Png,
+    /// A picture, JPEG.
+    Jpeg,
+    /// A Word file without macros.
+    Docx,
+}
+
+/// What a file input of a page accepts.
+pub const ACCEPT: &str = ui::avvikelse::BILAGA_ACCEPT;
+
+impl Kind {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Pdf, Self::Png, Self::Jpeg, Self::Docx];
+
+    /// The media type it is stored and sent with.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        }
+    }
+
+    /// The kind of a stored media type.
+    #[must_use]
+    pub fn from_media_type(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.media_type() == text)
+    }
+
+    /// The end of its name.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+            Self::Docx => "docx",
+        }
+    }
+}
+
+const OTHER: &str = "Filen är varken pdf, png, jpg eller docx. Spara den i något av de formaten och välj den igen.";
+const BROKEN: &str = "Filen kan inte läsas. Öppna den, spara den på nytt och välj den igen.";
+const MORE: &str = "Filen innehåller mer än den utger sig för. Öppna den, spara den på nytt eller ta en skärmbild, och välj \
+                    den igen.";
+const MACROS: &str = "Worddokumentet innehåller makron eller inbäddade program. Spara det som pdf och välj den filen.";
+
+/// What a file is, or the sentence that says why it is not taken.
+pub fn of(bytes: &[u8]) -> Result<Kind, &'static str> {
+    let kind = if bytes.starts_with(b"%PDF-") {
+        pdf(bytes)?;
+        Kind::Pdf
+    } else if bytes.starts_with(png::SIGNATURE) {
+        png::check(bytes)?;
+        Kind::Png
+    } else if bytes.starts_with(jpeg::SIGNATURE) {
+        jpeg::check(bytes)?;
+        Kind::Jpeg
+    } else if bytes.starts_with(b"PK\x03\x04") {
+        docx::check(bytes)?;
+        return Ok(Kind::Docx);
+    } else {
+        return Err(OTHER);
+    };
+    if is_also_zip(bytes) || kind != Kind::Pdf && is_also_text(bytes) {
+        return Err(MORE);
+    }
+    Ok(kind)
+}
+
+/// From `%PDF-1.x` at the very first byte to `%%EOF` with nothing but blanks after it.
+fn pdf(bytes: &[u8]) -> Result<(), &'static str> {
+    let version = bytes.get(5..8).ok_or(BROKEN)?;
+    if !matches!(version, [b'1' | b'2', b'.', b'0'..=b'9']) {
+        return Err(BROKEN);
+    }
+    let end = bytes.iter().rposition(|b| !b.is_ascii_whitespace() && *b != 0).ok_or(BROKEN)?;
+    let whole = &bytes[..=end];
+    let tail = &whole[whole.len().saturating_sub(1_024)..];
+    match (whole.ends_with(b"%%EOF"), find(tail, b"startxref")) {
+        (true, Some(_)) => Ok(()),
+        (false, _) if find(whole, b"%%EOF").is_some() => Err(MORE),
+        _ => Err(BROKEN),
+    }
+}
+
+/// Readers of zip begin at the end: a directory there makes any file an archive too, wherever it hides in the other format.
+fn is_also_zip(bytes: &[u8]) -> bool {
+    const RECORD: usize = 22;
+    let from = bytes.len().saturating_sub(RECORD + usize::from(u16::MAX));
+    let tail = &bytes[from..];
+    tail.windows(RECORD).enumerate().any(|(at, record)| {
+        let comment = usize::from(u16::from_le_bytes([record[20], record[21]]));
+        record.starts_with(b"PK\x05\x06") && at + RECORD + comment <= tail.len()
+    })
+}
+
+/// What a browser or a reader of PDF would take a picture for, that it looks for near the beginning.
+fn is_also_text(bytes: &[u8]) -> bool {
+    let head = bytes[..bytes.len().min(1_024)].to_ascii_lowercase();
+    [b"<!doctype".as_slice(), b"<html", b"<script", b"<svg", b"<?php", b"%pdf-"]
+        .iter()
+        .any(|w| find(&head, w).is_some())
+}
+
+fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    bytes.windows(word.len()).position(|w| w == word)
+}
+
+#[cfg(test)]
+mod tests;
