@@ -19,6 +19,7 @@ use crate::{
     arshjul::ArshjulPage,
     atgard,
     atgora::AttGoraPage,
+    avvikelse,
     components::{Hidden, Problem},
     ctx::Ctx,
     egenkontroll, enkat,
@@ -115,6 +116,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/enkater/:id/resultat") view=enkat::ResultatPage ssr=mode.clone()/>
                     <Route path=path!("/enkater/:id/fritext") view=enkat::FritextPage ssr=mode.clone()/>
                     <Route path=path!("/enkater/:id/varden") view=enkat::VardenPage ssr=mode.clone()/>
+                    <Route path=path!("/avvikelser") view=avvikelse::RegisterPage ssr=mode.clone()/>
+                    <Route path=path!("/avvikelser/ny") view=avvikelse::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/avvikelser/nytt-klagomal") view=avvikelse::KlagomalPage ssr=mode.clone()/>
+                    <Route path=path!("/avvikelser/statistik") view=avvikelse::StatistikPage ssr=mode.clone()/>
+                    <Route path=path!("/avvikelser/installningar") view=avvikelse::InstallningarPage ssr=mode.clone()/>
+                    <Route path=path!("/avvikelser/:id") view=avvikelse::ArendePage ssr=mode.clone()/>
+                    <Route path=path!("/avvikelser/:id/logg") view=avvikelse::LoggPage ssr=mode.clone()/>
                     <Route path=path!("/forslag") view=ForslagPage ssr=mode.clone()/>
                     <Route path=path!("/admin") view=admin::OrganisationPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer") view=admin::PersonerPage ssr=mode.clone()/>

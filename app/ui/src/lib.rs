@@ -47,6 +47,8 @@ pub mod konto;
 #[cfg(feature = "ssr")]
 pub mod login;
 #[cfg(feature = "ssr")]
+pub mod moment;
+#[cfg(feature = "ssr")]
 pub mod place;
 #[cfg(feature = "ssr")]
 pub mod routes;

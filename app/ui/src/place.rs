@@ -103,6 +103,14 @@ pub fn join(path: &str, query: &[(String, String)]) -> String {
     out
 }
 
+/// A text as a value of a URL.
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    encode(&mut out, text);
+    out
+}
+
 /// Percent encoding of a word in a query: everything but letters, digits and `-_.,:`.
 fn encode(out: &mut String, text: &str) {
     use std::fmt::Write as _;

@@ -18,7 +18,7 @@ pub struct Entry {
 }
 
 /// The menu, from the top.
-pub const MENU: [Entry; 8] = [
+pub const MENU: [Entry; 9] = [
     Entry { path: "/", label: "Att göra", group: "", needs: Some((Area::Aktivitet, Action::View)) },
     Entry { path: "/arshjul", label: "Årshjul", group: "", needs: Some((Area::Aktivitet, Action::View)) },
     Entry {
@@ -40,6 +40,9 @@ pub const MENU: [Entry; 8] = [
         needs: Some((Area::Atgard, Action::View)),
     },
     Entry { path: "/enkater", label: "Brukarenkäter", group: "Följ upp", needs: Some((Area::Enkat, Action::View)) },
+    Entry {
+        path: "/avvikelser", label: "Avvikelser", group: "Följ upp", needs: Some((Area::Avvikelse, Action::View))
+    },
     Entry { path: "/forslag", label: "Förslag", group: "Följ upp", needs: Some((Area::Forslag, Action::View)) },
     Entry { path: "/admin", label: "Administration", group: "System", needs: Some((Area::Person, Action::Edit)) },
 ];

@@ -371,6 +371,14 @@ async fn opened(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId,
     Ok(())
 }
 
+/// Writes down that these cases were taken out in a list.
+pub async fn taken_out(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, ids: &[AvvikelseId]) -> Result<()> {
+    for id in ids {
+        opened(tx, now, actor, *id, "Registret till Excel").await?;
+    }
+    Ok(())
+}
+
 async fn read(tx: &mut Tx, actor: &Actor, id: AvvikelseId) -> Result<Arende> {
     let found = row!(tx, ArendeRow, select_arende!("where a.id = $1"), id.0)?.ok_or(Error::NotFound)?;
     let mut found = arende(actor, found)?;

@@ -4,6 +4,7 @@
 pub mod api;
 pub mod assets;
 pub mod atgard;
+pub mod avvikelse;
 pub mod bilaga;
 pub mod clock;
 pub mod config;

@@ -18,8 +18,8 @@ use tower_http::{
 use ui::flash::Flash;
 
 use crate::{
-    api, assets, atgard, enkat, form, genomforande, health, import, live, logging, login, page, plain, security,
-    session::Sessions, start, state::AppState,
+    api, assets, atgard, avvikelse, enkat, form, genomforande, health, import, live, logging, login, page, plain,
+    security, session::Sessions, start, state::AppState,
 };
 
 /// The whole application.
@@ -43,6 +43,7 @@ pub fn router(state: AppState) -> Router {
         .merge(import::routes())
         .merge(genomforande::routes())
         .merge(atgard::routes())
+        .merge(avvikelse::routes())
         .merge(live::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))

@@ -1,6 +1,7 @@
 //! The design system: small parts that every page is put together from, one file each.
 
 pub mod chart;
+pub mod choice;
 pub mod form;
 pub mod history;
 pub mod html;
@@ -12,6 +13,7 @@ pub mod rows;
 pub mod status_mark;
 pub mod tick;
 
+pub use choice::ChoiceField;
 pub use form::{Checkbox, ErrorSummary, FormState, Hidden, MonthPicker, SelectField, TextArea, TextField};
 pub use history::HistoryList;
 pub use month_grid::{GridGroup, GridRow, MonthGrid};

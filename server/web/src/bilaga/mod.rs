@@ -6,4 +6,5 @@ mod receive;
 mod seal;
 
 pub use kind::{FILE_MAX, Kind};
+pub use receive::{BODY_MAX, File, Sent, receive, refuse_announced};
 pub use seal::Key;

@@ -6,6 +6,7 @@
 //! What a colour says a texture, a dash or a shape says too.
 
 mod bar;
+pub mod bars;
 mod legend;
 mod line;
 mod matrix;

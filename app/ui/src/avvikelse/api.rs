@@ -1,0 +1,163 @@
+//! Reporting, and what a unit sets. What is done with a case stands in [`super::case_api`].
+
+use std::fmt::Write as _;
+
+use domain::{
+    avvikelse::{
+        Innehall,
+        deadline::Goals,
+        handling::check_handelsetyper,
+        intake::{InkommetForm, RapportForm, check_inkommet, check_rapport},
+        register::{YearForm, check_year},
+    },
+    field::FieldError,
+    id::{AvvikelseId, NodeId},
+    permission::{Action, Area},
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use store::{
+    Target,
+    avvikelse::{self, installning},
+};
+
+use super::year_rows;
+use crate::{ctx::Ctx, error::AppError, flash::Done};
+
+/// Takes in a report. The id was made with the form: a resend is the same report. `nar`: whether the day or the words are
+/// meant, where the form holds both.
+#[server(endpoint = "create_avvikelse")]
+pub async fn create_avvikelse(
+    id: AvvikelseId,
+    node: NodeId,
+    #[server(default)] nar: String,
+    form: RapportForm,
+) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::TickOwn).await?;
+    let rapport = check_rapport(&super::ny::meant(form, &nar), ctx.today)?;
+    avvikelse::create(&mut tx, ctx.now, ctx.today, id, node, Innehall::Rapport(rapport)).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/avvikelser/{id}"), "Rapporten är skickad"))
+}
+
+/// Takes in a klagomål or a synpunkt from outside.
+#[server(endpoint = "create_klagomal")]
+pub async fn create_klagomal(id: AvvikelseId, node: NodeId, form: InkommetForm) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::TickOwn).await?;
+    let inkommet = check_inkommet(&form, ctx.today)?;
+    avvikelse::create(&mut tx, ctx.now, ctx.today, id, node, Innehall::Inkommet(inkommet)).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/avvikelser/{id}"), "Registrerat"))
+}
+
+/// What a device knows the person's drafts by, and the key that opens them there.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Utkastkonto {
+    /// The name.
+    pub konto: String,
+    /// 64 hexadecimal digits.
+    pub nyckel: String,
+}
+
+/// Of whoever is logged in.
+pub async fn utkastkonto(ctx: &Ctx) -> Result<Utkastkonto, AppError> {
+    let found = store::utkast::konto(&ctx.store, ctx.actor()?.person).await?;
+    let mut nyckel = String::with_capacity(64);
+    for byte in &found.nyckel {
+        // writing to a String cannot fail
+        let _ = write!(nyckel, "{byte:02x}");
+    }
+    Ok(Utkastkonto { konto: found.konto.to_string(), nyckel })
+}
+
+/// Tells the device of the person who is logged in what opens their drafts.
+#[server(endpoint = "get_utkastkonto")]
+pub async fn get_utkastkonto() -> Result<Utkastkonto, AppError> {
+    utkastkonto(&Ctx::current()?).await
+}
+
+/// Whether a report has reached the server.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mottagen {
+    /// Whether it has, and is the person's own. Of others' nothing is told.
+    pub received: bool,
+}
+
+/// Tells a device whether a report that it keeps is already here: its reply may have been lost.
+#[server(endpoint = "get_avvikelse_mottagen")]
+pub async fn get_avvikelse_mottagen(id: AvvikelseId) -> Result<Mottagen, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Avvikelse), Action::TickOwn).await?;
+    let received = avvikelse::own(&mut tx, &actor).await?.iter().any(|egen| egen.id == id);
+    Ok(Mottagen { received })
+}
+
+/// Sets the unit's goals and words.
+#[server(endpoint = "update_avvikelse_installning")]
+pub async fn update_avvikelse_installning(
+    node: NodeId,
+    version: i64,
+    ivo_utredning_months: String,
+    aterkoppling_days: String,
+    #[server(default)] genast_days: String,
+    #[server(default)] handelsetyper: String,
+) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
+    let (goals, words) = both(
+        Goals::check(&ivo_utredning_months, &aterkoppling_days, &genast_days),
+        check_handelsetyper(&handelsetyper),
+    )?;
+    let new = installning::Installning { goals, handelsetyper: words, version };
+    installning::update(&mut tx, ctx.now, node, &new).await?;
+    tx.commit().await?;
+    Ok(Done::said("Inställningarna är sparade"))
+}
+
+/// Two checks of one form: the faults of both.
+fn both<A, B>(a: Result<A, Vec<FieldError>>, b: Result<B, Vec<FieldError>>) -> Result<(A, B), Vec<FieldError>> {
+    match (a, b) {
+        (Ok(a), Ok(b)) => Ok((a, b)),
+        (a, b) => Err(a.err().into_iter().chain(b.err()).flatten().collect()),
+    }
+}
+
+/// Writes the counts of a year from before.
+#[server(endpoint = "set_avvikelse_ar")]
+pub async fn set_avvikelse_ar(node: NodeId, form: YearForm) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
+    let (year, counts) = check_year(&form, ctx.today)?;
+    installning::set_year(&mut tx, ctx.now, node, year, Some(&counts)).await?;
+    tx.commit().await?;
+    Ok(Done::said(format!("Antalen för {year} är sparade")))
+}
+
+/// Writes the counts of several years, pasted as a table.
+#[server(endpoint = "import_avvikelse_ar")]
+pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
+    let years = year_rows::read(&rows, ctx.today)?;
+    for (year, counts) in &years {
+        installning::set_year(&mut tx, ctx.now, node, *year, Some(counts)).await?;
+    }
+    tx.commit().await?;
+    Ok(Done::said(match years.len() {
+        1 => "Antalen för ett år är inlästa".to_owned(),
+        n => format!("Antalen för {n} år är inlästa"),
+    }))
+}
+
+/// Takes the counts of a year from before away.
+#[server(endpoint = "remove_avvikelse_ar")]
+pub async fn remove_avvikelse_ar(node: NodeId, year: i32) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
+    installning::set_year(&mut tx, ctx.now, node, year, None).await?;
+    tx.commit().await?;
+    Ok(Done::said(format!("Antalen för {year} är borttagna")))
+}

@@ -1,0 +1,133 @@
+//! Åtgärder: what is done, whether it had effect, who was told, and what everybody may read of it.
+
+use domain::{atgard::Source, avvikelse::State, format};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{Data, may_add};
+use crate::{
+    atgard::SourceCard,
+    avvikelse::case_api::{UpdateAterkoppling, UpdateAvvikelseApt, UpdateUppfoljning},
+    components::{ErrorSummary, Fact, FormState, TextArea, TextField},
+};
+
+/// The tab.
+pub fn tab(data: &Data) -> AnyView {
+    let closed = data.a.case.state == State::Avslutad;
+    view! {
+        <div class="two-col">
+            <div class="stack loose">
+                <div id="atgarder">
+                    <SourceCard source=Source::Avvikelse(data.a.id) list=data.atgarder.clone() today=data.ctx.today
+                        may_add=may_add(data) && !closed/>
+                    <p class="help">"Åtgärderna syns för hela enheten. Skriv vad som ska göras, inte vad som hände."</p>
+                </div>
+                {follow_up(data, closed)}
+            </div>
+            <aside class="stack loose">{feedback(data, closed)} {apt(data, closed)}</aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn follow_up(data: &Data, closed: bool) -> AnyView {
+    let case = &data.a.case;
+    let day = case.follow_up_on.map(format::date).unwrap_or_default();
+    let state = FormState::of(UpdateUppfoljning::PATH, Some(("id", &data.key())));
+    let s = move || state.clone();
+    let body = if closed {
+        view! { <dl class="dl"><Fact label="Följdes upp" value=day/> <Fact label="Effekt" value=case.effect.clone()/></dl> }.into_any()
+    } else {
+        let effect = (case.state == State::FoljsUpp).then(|| {
+            view! {
+                <TextArea state=s() name="effect" label="Vilken effekt fick åtgärderna?" value=case.effect.clone() required=true
+                    help="Har det hänt igen? Hur märks skillnaden?"/>
+            }
+        });
+        view! {
+            <form class="form" method="post" action=UpdateUppfoljning::PATH>
+                <ErrorSummary state=s()/>
+                {data.ids()}
+                <TextField state=s() name="follow_up_on" label="Effekten följs upp" kind="date" value=day required=true short=true/>
+                {effect}
+                <div class="form-actions"><button class="button">"Spara uppföljningen"</button></div>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="card" id="uppfoljning">
+            <div class="card-head"><h2>"Uppföljning"</h2></div>
+            <div class="card-body">{body}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn feedback(data: &Data, closed: bool) -> AnyView {
+    let (a, case) = (&data.a, &data.a.case);
+    let day = |d: Option<chrono::NaiveDate>| d.map(format::date).unwrap_or_default();
+    let state = FormState::nested(UpdateAterkoppling::PATH, Some(("id", &data.key())));
+    let s = move || state.clone();
+    let outside = case.kinds.is_from_outside();
+    let body = if closed {
+        view! {
+            <dl class="dl">
+                <Fact label="Återkopplat" value=day(case.feedback_on)/> <Fact label="Vad som sades" value=a.outcome.clone()/>
+                <Fact label="Arbetsgruppen" value=day(case.group_feedback_on)/>
+            </dl>
+        }
+        .into_any()
+    } else {
+        let (whom, help) = if case.anonymous {
+            ("Vad ni kom fram till", "Den som hörde av sig är anonym, så ingen återkoppling går att ge.")
+        } else if outside {
+            ("Vad som återkopplades", "Vad ni kom fram till och vad som händer nu.")
+        } else {
+            ("Vad rapportören får läsa", "Visas på rapportörens egen sida. Utredningen visas inte där.")
+        };
+        view! {
+            <form class="form" method="post" action=UpdateAterkoppling::PATH>
+                <ErrorSummary state=s()/>
+                {data.ids()}
+                <TextArea state=s() name="outcome" label=whom value=a.outcome.clone() help=help/>
+                <div class="inline-fields">
+                    <TextField state=s() name="on" label="Återkopplat" kind="date" value=day(case.feedback_on) short=true/>
+                    <TextField state=s() name="group_on" label="Arbetsgruppen" kind="date" value=day(case.group_feedback_on) short=true/>
+                </div>
+                <div class="form-actions"><button class="button">"Spara återkopplingen"</button></div>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="card" id="aterkoppling">
+            <div class="card-head"><h2>"Återkoppling"</h2></div>
+            <div class="card-body">{body}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn apt(data: &Data, closed: bool) -> AnyView {
+    let apt = &data.a.apt;
+    if closed && apt.is_empty() {
+        return ().into_any();
+    }
+    let state = FormState::of(UpdateAvvikelseApt::PATH, Some(("id", &data.key())));
+    let s = move || state.clone();
+    view! {
+        <section class="card">
+            <div class="card-head"><h2>"Vad vi lärde oss"</h2></div>
+            <div class="card-body">
+                <form class="form" method="post" action=UpdateAvvikelseApt::PATH>
+                    <ErrorSummary state=s()/>
+                    {data.ids()}
+                    <TextArea state=s() name="apt" label="Text för APT" value=apt.clone()
+                        help="Alla i enheten läser den. Skriv så att ingen känns igen."/>
+                    <div class="form-actions"><button class="button secondary">"Spara texten"</button></div>
+                </form>
+            </div>
+        </section>
+    }
+    .into_any()
+}

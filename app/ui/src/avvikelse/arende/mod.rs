@@ -1,0 +1,171 @@
+//! The page of a case: as its reporter follows it, or with everything for those who handle it. That it is opened is written
+//! down.
+
+mod atgarder;
+mod beslut;
+mod kopplingar;
+mod lage;
+mod pui;
+mod steg;
+mod utredning;
+
+use std::sync::Arc;
+
+use domain::{
+    atgard::{Atgard, Source},
+    avvikelse::{
+        Arende, Kind, Standing,
+        arende::{Bilaga, Syn},
+        deadline::{Deadline, deadlines},
+    },
+    history::Entry,
+    id::{AvvikelseId, PersonId},
+    permission::{Action, Area},
+    person::Actor,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use store::{Target, atgard, avvikelse, history, person};
+
+use super::egen::{EgenView, StateLine};
+use crate::{
+    components::{Hidden, HistoryList, PageHead, load},
+    ctx::Ctx,
+    error::AppError,
+};
+
+/// What the page shows of a case.
+struct Data {
+    ctx: Ctx,
+    actor: Arc<Actor>,
+    a: Arende,
+    who: Standing,
+    deadlines: Vec<Deadline>,
+    words: Vec<String>,
+    history: Vec<Entry>,
+    files: Vec<Bilaga>,
+    handlers: Vec<(PersonId, String)>,
+    colleagues: Vec<(String, String)>,
+    atgarder: Vec<Atgard>,
+}
+
+enum Opened {
+    Handled(Box<Data>),
+    Own(Box<domain::avvikelse::arende::Egen>),
+}
+
+async fn open(id: &str) -> Result<Opened, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    let id: AvvikelseId = id.parse().map_err(|_| AppError::NotFound)?;
+    let mut tx = ctx.store.write(&actor, Target::Avvikelse(id), Action::View).await?;
+    let (a, who) = match avvikelse::open(&mut tx, ctx.now, &actor, id, "Ärendet").await? {
+        Syn::Rapportor(egen) => {
+            tx.commit().await?;
+            return Ok(Opened::Own(egen));
+        }
+        Syn::Handlaggare(a, who) => (*a, who),
+    };
+    let set = avvikelse::installning::get(&mut tx, a.node).await?;
+    let data = Data {
+        deadlines: deadlines(&a.case, &set.goals),
+        words: set.handelsetyper,
+        history: history::list(&mut tx, &[id.0]).await?,
+        files: avvikelse::bilaga::list(&mut tx, id).await?,
+        handlers: avvikelse::handlers(&mut tx, id).await?,
+        colleagues: person::options(&mut tx, &actor.tree, a.node).await?,
+        atgarder: atgard::of_source(&mut tx, &actor, Source::Avvikelse(id)).await?,
+        ctx,
+        actor,
+        a,
+        who,
+    };
+    tx.commit().await?;
+    Ok(Opened::Handled(Box::new(data)))
+}
+
+impl Data {
+    /// The fields that every form of the case carries: which, and as it was when the page was made.
+    fn ids(&self) -> impl IntoView + use<> {
+        view! {
+            <Hidden name="id" value=self.a.id.to_string()/>
+            <Hidden name="version" value=self.a.version.to_string()/>
+        }
+    }
+
+    fn key(&self) -> String {
+        self.a.id.to_string()
+    }
+
+    fn leads(&self) -> bool {
+        self.actor.grants.leads(&self.actor.tree, self.a.node)
+    }
+}
+
+/// `/avvikelser/{id}`
+#[component]
+pub fn ArendePage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    let tab = use_query_map().get_untracked().get("flik").unwrap_or_default();
+    load(async move {
+        let data = match open(&id).await? {
+            Opened::Own(egen) => return Ok(view! { <EgenView egen=*egen/> }.into_any()),
+            Opened::Handled(data) => data,
+        };
+        let data = &*data;
+        let (a, case) = (&data.a, &data.a.case);
+        let pui = case.kinds.has(Kind::Pui);
+        let tab = match tab.as_str() {
+            "personuppgifter" if !pui => "",
+            "utredning" | "personuppgifter" | "atgarder" | "kopplingar" | "bilagor" | "historik" => tab.as_str(),
+            _ => "",
+        };
+        let count = |n: usize| (n > 0).then(|| view! { <span class="count">{n}</span> });
+        let tabs = [
+            ("", "Läget", true, 0),
+            ("utredning", "Utredning", true, 0),
+            ("personuppgifter", "Personuppgifter", pui, 0),
+            ("atgarder", "Åtgärder och återkoppling", true, data.atgarder.len()),
+            ("kopplingar", "Kopplingar", true, a.links.len()),
+            ("bilagor", "Filer", true, data.files.len()),
+            ("historik", "Historik", true, 0),
+        ]
+        .into_iter()
+        .filter(|(_, _, shown, _)| *shown)
+        .map(|(code, label, _, n)| {
+            let query = if code.is_empty() { String::new() } else { format!("?flik={code}") };
+            let current = (code == tab).then_some("page");
+            view! { <a href=format!("/avvikelser/{}{query}", a.id) aria-current=current>{label} {count(n)}</a> }
+        })
+        .collect_view();
+        let content = match tab {
+            "utredning" => utredning::tab(data),
+            "personuppgifter" => pui::tab(data),
+            "atgarder" => atgarder::tab(data),
+            "kopplingar" => kopplingar::links(data),
+            "bilagor" => kopplingar::files(data),
+            "historik" => view! { <HistoryList entries=data.history.clone()/> }.into_any(),
+            _ => lage::tab(data),
+        };
+        let kinds = case.kinds.iter().map(Kind::label).collect::<Vec<_>>().join(", ");
+        let sub = [a.node_name.clone(), kinds].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
+        let log = data.who.lex_sarah.then(|| {
+            view! { <a class="button secondary" href=format!("/avvikelser/{}/logg", a.id)>"Vem har öppnat"</a> }
+        });
+        Ok(view! {
+            <PageHead title=format!("Ärende {}", a.number()) sub>
+                {log} <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
+                <a class="button secondary" href="/avvikelser">"Registret"</a>
+            </PageHead>
+            <StateLine state=case.state/>
+            <nav class="tabs no-print" aria-label="Flikar">{tabs}</nav>
+            {content}
+        }
+        .into_any())
+    })
+}
+
+/// Whether the person may add åtgärder of the case.
+fn may_add(data: &Data) -> bool {
+    data.actor.may(data.a.node, Area::Atgard, Action::Edit)
+}

@@ -1,0 +1,58 @@
+//! Bars: a table whose rows have a bar each: what, how many, and how long that is beside the others. A figure that is hidden
+//! is a dash, and the table says why.
+
+use domain::format;
+use leptos::prelude::*;
+
+/// A row: what, and how many; none is hidden.
+pub type Row = (String, Option<i64>);
+
+/// The table.
+#[component]
+pub fn BarTable(
+    /// What the table is of.
+    caption: &'static str,
+    /// Heading of the words.
+    what: &'static str,
+    /// The rows.
+    rows: Vec<Row>,
+) -> impl IntoView {
+    let most = rows.iter().filter_map(|(_, n)| *n).max().unwrap_or(0).max(1);
+    let hidden = rows.iter().any(|(_, n)| n.is_none());
+    let rows = rows
+        .into_iter()
+        .map(|(label, n)| {
+            // in hundredths, so that no fraction is written
+            let width = n.map_or(0, |n| n * 10_000 / most);
+            let width = format!("{}.{:02}%", width / 100, width % 100);
+            let figure = n.map_or_else(|| "–".to_owned(), format::int);
+            view! {
+                <tr>
+                    <th scope="row">{label}</th>
+                    <td class="num">{figure}</td>
+                    <td class="bar-cell">
+                        <svg class="bar-of-row" width="100%" height="14" aria-hidden="true">
+                            <rect x="0" y="2" height="10" width=width rx="2"/>
+                        </svg>
+                    </td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=caption>
+            <table class="table bars">
+                <caption class="visually-hidden">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{what}</th>
+                        <th scope="col" class="num">"Antal"</th>
+                        <td class="bar-cell"></td>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {hidden.then(|| view! { <p class="help">"– betyder färre än fem, eller dolt så att ett mindre antal inte kan räknas ut."</p> })}
+    }
+}

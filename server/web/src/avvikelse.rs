@@ -1,0 +1,184 @@
+//! Avvikelser, what is no page: files of a case in and out, and the register as a workbook.
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Path, Request, State},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    avvikelse::{
+        Kind,
+        arende::{Bilaga, Rad},
+    },
+    field::FieldError,
+    format,
+    id::{AvvikelseId, BilagaId},
+    permission::Action,
+    person::Actor,
+};
+use http::{HeaderMap, HeaderValue, Uri, header};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use store::{Target, avvikelse};
+use ui::{
+    error::AppError,
+    flash::{Flash, Submitted, Toast},
+};
+
+use crate::{
+    bilaga::{self, BODY_MAX, File},
+    extract::{CurrentActor, Visitor},
+    form::Fields,
+    import, link, plain, session,
+    state::AppState,
+};
+
+/// A file is only ever saved, never shown: whatever is in it runs nowhere.
+const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
+
+/// The routes.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/avvikelser/{id}/bilagor", post(upload).layer(DefaultBodyLimit::max(BODY_MAX)))
+        .route("/avvikelser/{id}/bilagor/{bilaga}", get(download))
+        .route("/avvikelser/export.xlsx", get(export))
+}
+
+/// `POST /avvikelser/{id}/bilagor`
+async fn upload(State(state): State<AppState>, Path(id): Path<String>, visitor: Visitor, request: Request) -> Response {
+    let headers = request.headers().clone();
+    if let Err(refusal) = bilaga::refuse_announced(&headers) {
+        return refusal;
+    }
+    let page = format!("/avvikelser/{id}?flik=bilagor");
+    let Some(actor) = visitor.actor.clone() else { return link::see_other(&link::login(&page)) };
+    let done = async {
+        let case: AvvikelseId = id.parse().map_err(|_| AppError::NotFound)?;
+        // before anything is received from somebody who may not
+        drop(state.store.read(&actor, Target::Avvikelse(case), Action::Edit).await?);
+        let sent = bilaga::receive(request, &state).await.and_then(|sent| sent.file);
+        let flash = match sent {
+            Ok(file) => attach(&state, &actor, case, file).await?,
+            Err(message) => refused(&id, message),
+        };
+        let back = if flash.submitted.is_some() { format!("{page}#fel") } else { page.clone() };
+        session::leave(&state, &visitor.session, flash, true).await?;
+        Ok::<_, AppError>(link::see_other(&back))
+    };
+    done.await.unwrap_or_else(|error| plain::answer(&headers, &error))
+}
+
+fn refused(id: &str, message: String) -> Flash {
+    let errors = vec![FieldError { field: "fil".to_owned(), message }];
+    let action = format!("/avvikelser/{id}/bilagor");
+    Flash { submitted: Some(Submitted { action, errors, ..Submitted::default() }), toast: None }
+}
+
+async fn attach(state: &AppState, actor: &Actor, case: AvvikelseId, file: File) -> Result<Flash, AppError> {
+    let Some(key) = &state.settings.attachment_key else { return Err(AppError::NotFound) };
+    let (id, now) = (BilagaId::new(), state.clock.now());
+    let Some(sealed) = key.seal(case.0, id.0, &file.bytes) else {
+        return Err(AppError::Internal(crate::logging::reference()));
+    };
+    let mut tx = state.store.write(actor, Target::Avvikelse(case), Action::Edit).await?;
+    let (found, _) = avvikelse::handle(&mut tx, now, actor, case).await?;
+    let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+    let media = file.kind.media_type().to_owned();
+    let bilaga = Bilaga { id, name: file.name.clone(), media, size, who: String::new(), at: now };
+    match avvikelse::bilaga::create(&mut tx, now, &found, &bilaga, sealed).await {
+        Err(store::Error::Conflict) => {
+            let most = avvikelse::bilaga::MOST;
+            let message = format!("Ett ärende kan ha högst {most} filer. Ta bort någon som inte behövs.");
+            return Ok(refused(&case.to_string(), message));
+        }
+        other => other?,
+    }
+    tx.commit().await?;
+    Ok(Flash { submitted: None, toast: Some(Toast { text: format!("{} är bifogad", file.name), undo: None }) })
+}
+
+/// `GET /avvikelser/{id}/bilagor/{bilaga}`
+async fn download(
+    State(state): State<AppState>,
+    CurrentActor(actor): CurrentActor,
+    headers: HeaderMap,
+    Path((case, id)): Path<(String, String)>,
+) -> Response {
+    let opened = async {
+        let case: AvvikelseId = case.parse().map_err(|_| AppError::NotFound)?;
+        let id: BilagaId = id.parse().map_err(|_| AppError::NotFound)?;
+        let mut tx = state.store.write(&actor, Target::Avvikelse(case), Action::Edit).await?;
+        let (file, sealed) = avvikelse::bilaga::open(&mut tx, state.clock.now(), &actor, case, id).await?;
+        tx.commit().await?;
+        let key = state.settings.attachment_key.as_ref();
+        let bytes = key.and_then(|key| key.open(case.0, id.0, &sealed)).ok_or_else(|| {
+            let reference = crate::logging::reference();
+            tracing::error!(reference, "a file does not open with the key of this server");
+            AppError::Internal(reference)
+        })?;
+        Ok::<_, AppError>((file, bytes))
+    };
+    match opened.await {
+        Ok((file, bytes)) => {
+            // a comma would begin another part of the header
+            let name = ui::place::encoded(&file.name).replace(',', "%2C");
+            let disposition = format!("attachment; filename*=UTF-8''{name}");
+            let mut response = bytes.into_response();
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
+            for (name, value) in [(header::CONTENT_TYPE, file.media), (header::CONTENT_DISPOSITION, disposition)] {
+                if let Ok(value) = HeaderValue::from_str(&value) {
+                    headers.insert(name, value);
+                }
+            }
+            response
+        }
+        Err(error) => plain::answer(&headers, &error),
+    }
+}
+
+/// `GET /avvikelser/export.xlsx?…`, with what the register is filtered by.
+async fn export(
+    State(state): State<AppState>,
+    CurrentActor(actor): CurrentActor,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    let query = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
+    let ctx = state.ctx(Some(actor), String::new(), Flash::default());
+    let written = async {
+        let rows = ui::avvikelse::export(&ctx, &query).await?;
+        let bytes = workbook(&rows, ctx.now).map_err(import::failed)?;
+        Ok::<_, AppError>(import::attachment(bytes, &format!("avvikelser-{}.xlsx", format::date(ctx.today))))
+    };
+    written.await.unwrap_or_else(|error| plain::answer(&headers, &error))
+}
+
+const HEAD: [(&str, f64); 6] =
+    [("Nummer", 11.0), ("Kom in", 12.0), ("Vad", 80.0), ("Typ", 34.0), ("Läge", 14.0), ("Enhet", 34.0)];
+
+/// Every cell is written as text: what looks like a formula stays what somebody wrote.
+fn workbook(rows: &[Rad], now: DateTime<Utc>) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Avvikelser")?;
+    let (bold, body) = (Format::new().set_bold(), Format::new().set_text_wrap());
+    for (column, (label, width)) in (0..).zip(HEAD) {
+        sheet.write_string_with_format(0, column, label, &bold)?;
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_freeze_panes(1, 1)?;
+    for (line, r) in (1..).zip(rows) {
+        let kinds = r.kinds.iter().map(Kind::label).collect::<Vec<_>>().join(", ");
+        let kinds = if r.positive { "Beröm".to_owned() } else { kinds };
+        let cells = [&r.number, &format::date(r.inkommen), &r.what, &kinds, r.state.label(), &r.node_name];
+        for (column, text) in (0..).zip(cells) {
+            sheet.write_string_with_format(line, column, text, &body)?;
+        }
+    }
+    let foot = u32::try_from(rows.len()).unwrap_or(u32::MAX - 3) + 2;
+    let taken = format!("Uttaget {}. Innehållet omfattas av socialtjänstsekretess.", ui::moment::stamp(now));
+    sheet.write_string(foot, 0, taken)?;
+    workbook.save_to_buffer()
+}
