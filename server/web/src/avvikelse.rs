@@ -48,7 +48,7 @@ pub fn routes() -> Router<AppState> {
 /// `POST /avvikelser/{id}/bilagor`
 async fn upload(State(state): State<AppState>, Path(id): Path<String>, visitor: Visitor, request: Request) -> Response {
     let headers = request.headers().clone();
-    if let Err(refusal) = bilaga::refuse_announced(&headers) {
+    if let Some(refusal) = bilaga::refuse_announced(&headers) {
         return refusal;
     }
     let page = format!("/avvikelser/{id}?flik=bilagor");

@@ -2,6 +2,8 @@
 //! in the table fails the test: a new one needs its line.
 #![allow(clippy::unwrap_used)]
 
+#[path = "permission/avvikelse.rs"]
+mod avvikelse;
 mod common;
 
 use axum::body::Body;
@@ -39,6 +41,10 @@ enum Who {
     Everybody,
     /// Nobody needs to be logged in: it is about the device.
     Device,
+    /// A chef of the unit; to others there is no such case.
+    Handler,
+    /// The lex Sarah-utredare; to others there is no such case.
+    LexSarah,
 }
 
 struct Things {
@@ -61,6 +67,7 @@ struct Things {
     fritext: String,
     konto: String,
     forslag: String,
+    cases: avvikelse::Cases,
 }
 
 /// Server function, its fields, who may.
@@ -400,6 +407,7 @@ async fn things(app: &App) -> Things {
     let items = store::occurrence::of_source(&mut tx, &actor, egen.0).await.unwrap();
     let runs = runs(&mut tx, app, &items[4..8]).await;
     let atgard = done_atgard(&mut tx, app, &actor).await;
+    let cases = avvikelse::cases(&mut tx, app, &hash, person.id).await;
     tx.commit().await.unwrap();
     let konto = store::enkat::antal::device_key(&app.state.store, app.chef).await.unwrap();
     Things {
@@ -418,6 +426,7 @@ async fn things(app: &App) -> Things {
         utifran: utifran.to_string(),
         fritext: fritext.to_string(),
         forslag: forslag.to_string(),
+        cases,
         konto: konto.to_string(),
     }
 }
@@ -515,7 +524,8 @@ async fn ask(app: &App, function: &str, cookie: &str, fields: &[(&'static str, S
 async fn every_server_function_answers_only_those_who_may() {
     let app = App::new().await;
     let things = things(&app).await;
-    let table = table(&things);
+    // the last lines of the table end sessions
+    let table = [avvikelse::lines(&things.cases, &things.unit), table(&things)].concat();
     let mut listed: Vec<String> = table.iter().map(|(f, ..)| format!("/api/{f}")).collect();
     let mut existing: Vec<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     listed.sort();
@@ -524,6 +534,7 @@ async fn every_server_function_answers_only_those_who_may() {
     assert_eq!(listed, existing, "each server function needs a line in the table");
 
     let (chef, admin, elsewhere) = (app.log_in(CHEF).await, app.log_in(ADMIN).await, app.log_in(ELSEWHERE).await);
+    let lex_sarah = app.log_in(avvikelse::LEX_SARAH).await;
     for (function, fields, who) in &table {
         let (status, body) = ask(&app, function, "", fields).await;
         let expected = if *who == Who::Device { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
@@ -533,10 +544,16 @@ async fn every_server_function_answers_only_those_who_may() {
             Who::Admin => (vec![&chef, &elsewhere], &admin),
             Who::Answers => (vec![&admin], &elsewhere),
             Who::Everybody | Who::Device => (vec![], &elsewhere),
+            Who::Handler => (vec![&admin, &elsewhere], &chef),
+            Who::LexSarah => (vec![&admin, &elsewhere], &lex_sarah),
         };
         for cookie in wrong {
             let (status, body) = ask(&app, function, cookie, fields).await;
-            assert_eq!(status, StatusCode::FORBIDDEN, "{function} by somebody who may not: {body}");
+            let refused = match who {
+                Who::Handler | Who::LexSarah => StatusCode::NOT_FOUND,
+                _ => StatusCode::FORBIDDEN,
+            };
+            assert_eq!(status, refused, "{function} by somebody who may not: {body}");
         }
         let (status, body) = ask(&app, function, right, fields).await;
         assert_eq!(status, StatusCode::OK, "{function} by somebody who may: {body}");

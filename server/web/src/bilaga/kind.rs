@@ -21,9 +21,6 @@ pub enum Kind {
     Docx,
 }
 
-/// What a file input of a page accepts.
-pub const ACCEPT: &str = ui::avvikelse::BILAGA_ACCEPT;
-
 impl Kind {
     /// Every one.
     pub const ALL: [Self; 4] = [Self::Pdf, Self::Png, Self::Jpeg, Self::Docx];

@@ -46,10 +46,11 @@ pub struct Sent {
     pub file: Result<File, String>,
 }
 
-/// Whether the browser says beforehand that more comes than is received.
-pub fn refuse_announced(headers: &HeaderMap) -> Result<(), Response> {
+/// The answer where the browser says beforehand that more comes than is received.
+#[must_use]
+pub fn refuse_announced(headers: &HeaderMap) -> Option<Response> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
-    if announced.unwrap_or(0_u64) > BODY_MAX as u64 { Err(plain::too_large(headers)) } else { Ok(()) }
+    (announced.unwrap_or(0_u64) > BODY_MAX as u64).then(|| plain::too_large(headers))
 }
 
 /// Reads the form.

@@ -35,7 +35,8 @@ pub fn check(bytes: &[u8]) -> Result<(), &'static str> {
             return Err(BROKEN);
         }
         let runs = ["vbaproject", "vbadata", "activex", "oleobject"].iter().any(|w| name.contains(w))
-            || name.starts_with("word/embeddings/") && name.ends_with(".bin");
+            || name.starts_with("word/embeddings/")
+                && std::path::Path::new(&name).extension().is_some_and(|end| end == "bin");
         if runs {
             return Err(MACROS);
         }
