@@ -30,6 +30,7 @@ export async function chefPages(page: Page): Promise<string[]> {
   const run = (await page.locator('.card-head a.button[href^="/genomforanden/"]').first().getAttribute('href')) ?? '';
   const ogjord = await first('/?visa=enheten', '.row:has(a[href$="#resultat"]) .row-title');
   const atgard = await first('/atgarder?visa=alla', '.table th[scope=row] a');
+  const arende = await first('/avvikelser?typ=pui&lage=bedomd', '.table th a');
   const enkat = await first('/enkater', '.row-title');
   const aktivitet = await first('/arshjul?vy=manader&kategori=mote', '.month-grid th[scope=row] a');
   return [
@@ -72,6 +73,16 @@ export async function chefPages(page: Page): Promise<string[]> {
     atgard,
     `${atgard}/redigera`,
     '/forslag',
+    '/avvikelser',
+    '/avvikelser?visa=mina',
+    '/avvikelser?q=finnsinte',
+    '/avvikelser/ny',
+    '/avvikelser/nytt-klagomal',
+    '/avvikelser/statistik',
+    '/avvikelser/statistik?ar=2040',
+    '/avvikelser/installningar',
+    arende,
+    ...['utredning', 'personuppgifter', 'atgarder', 'kopplingar', 'bilagor', 'historik'].map((flik) => `${arende}?flik=${flik}`),
     '/enkater',
     '/enkater/ny',
     enkat,

@@ -540,11 +540,10 @@ async fn every_server_function_answers_only_those_who_may() {
         let expected = if *who == Who::Device { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
         assert_eq!(status, expected, "{function} by nobody: {body}");
         let (wrong, right): (Vec<&str>, &str) = match who {
-            Who::Chef => (vec![&admin, &elsewhere], &chef),
+            Who::Chef | Who::Handler => (vec![&admin, &elsewhere], &chef),
             Who::Admin => (vec![&chef, &elsewhere], &admin),
             Who::Answers => (vec![&admin], &elsewhere),
             Who::Everybody | Who::Device => (vec![], &elsewhere),
-            Who::Handler => (vec![&admin, &elsewhere], &chef),
             Who::LexSarah => (vec![&admin, &elsewhere], &lex_sarah),
         };
         for cookie in wrong {

@@ -51,7 +51,7 @@ impl Vantar {
             None if self.arende.case.state == State::Inkommen => {
                 format!("kom in {}", crate::format::day_month(self.arende.case.inkommen))
             }
-            None => String::new(),
+            None => case_follow_up(self.arende.case.follow_up_on),
         }
     }
 
@@ -69,7 +69,7 @@ impl Vantar {
                 (yesterday, yesterday)
             }
             Some(Due::At(at)) => (case.inkommen, at.date_naive().max(today)),
-            Some(Due::Day(day)) => (case.inkommen.min(day), day),
+            Some(Due::Day(day)) => (day, day),
             None if case.state == State::Inkommen => (case.inkommen, today.max(case.inkommen)),
             None => {
                 let day = case.follow_up_on.unwrap_or(today);
@@ -108,6 +108,10 @@ impl Vantar {
             may_tick: false,
         }
     }
+}
+
+fn case_follow_up(day: Option<NaiveDate>) -> String {
+    day.map(|day| format!("effekten följs upp {}", crate::format::day_month(day))).unwrap_or_default()
 }
 
 #[cfg(test)]

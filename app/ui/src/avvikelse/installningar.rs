@@ -86,33 +86,33 @@ pub fn InstallningarPage() -> impl IntoView {
                         <div class="form-actions"><button class="button">"Spara"</button></div>
                     </form>
                     <Rules/>
-                    <section class="stack tight">
-                        <h2>"Antal från tidigare år"</h2>
-                        <div class="table-wrap" tabindex="0" role="region" aria-label="Antal från tidigare år">
-                            <table class="table">
-                                <thead>
-                                    <tr>
-                                        <th scope="col">"År"</th>
-                                        <th scope="col" class="num">"Klagomål"</th>
-                                        <th scope="col" class="num">"Synpunkter"</th>
-                                        <th scope="col" class="num">"Avvikelser"</th>
-                                        <th scope="col" class="num">"varav lex Sarah"</th>
-                                        <th scope="col" class="num">"varav personuppgifter"</th>
-                                        <th scope="col" class="num">"Till IVO"</th>
-                                        <th scope="col" class="num">"Till IMY"</th>
-                                        <td></td>
-                                    </tr>
-                                </thead>
-                                <tbody>{rows}</tbody>
-                            </table>
-                        </div>
-                    </section>
                 </div>
                 <aside class="stack loose">
                     <YearCard unit=unit.clone() year=ctx.today.year() - 1/>
                     <PasteCard unit/>
                 </aside>
             </div>
+                    <section class="stack tight">
+                    <h2>"Antal från tidigare år"</h2>
+                    <div class="table-wrap" tabindex="0" role="region" aria-label="Antal från tidigare år">
+                        <table class="table">
+                            <thead>
+                                <tr>
+                                    <th scope="col">"År"</th>
+                                    <th scope="col" class="num">"Klagomål"</th>
+                                    <th scope="col" class="num">"Synpunkter"</th>
+                                    <th scope="col" class="num">"Avvikelser"</th>
+                                    <th scope="col" class="num">"varav lex Sarah"</th>
+                                    <th scope="col" class="num">"varav personuppgifter"</th>
+                                    <th scope="col" class="num">"Till IVO"</th>
+                                    <th scope="col" class="num">"Till IMY"</th>
+                                    <td></td>
+                                </tr>
+                            </thead>
+                            <tbody>{rows}</tbody>
+                        </table>
+                    </div>
+                </section>
         })
     })
 }

@@ -122,7 +122,7 @@ pub fn RegisterPage() -> impl IntoView {
         } else {
             register::list(&mut tx, &actor, &nodes, &urval.sok(), before).await?
         };
-        let several = nodes.len() > 1;
+        let several = place.units.len() > 1;
         let n = waiting.len();
         let sub = match (handles, n) {
             (false, _) => place.unit_name.clone(),

@@ -76,7 +76,7 @@ pub fn NyPage() -> impl IntoView {
                     }}
                     <TextArea state=s() name="what" label="Vad hände?" required=true rows=4/>
                     <div class="inline-fields">
-                        <TextField state=s() name="day" label="Dag" kind="date" value=today short=true/>
+                        <TextField state=s() name="day" label="Dag" kind="date" value=today short=true required=true/>
                         <TextField state=s() name="time" label="Klockan" kind="time" short=true/>
                     </div>
                     <ChoiceField state=s() name="ror" legend="Vem rör det?"

@@ -58,6 +58,8 @@ fn incident(data: &Data, closed: bool) -> AnyView {
             <div class="inline-fields">
                 <TextField state=s() name="began_day" label="Började, dag" kind="date" value=day(began) short=true/>
                 <TextField state=s() name="began_time" label="Klockan" kind="time" value=clock(began) short=true/>
+            </div>
+            <div class="inline-fields">
                 <TextField state=s() name="ended_day" label="Slutade, dag" kind="date" value=day(ended) short=true/>
                 <TextField state=s() name="ended_time" label="Klockan" kind="time" value=clock(ended) short=true/>
             </div>

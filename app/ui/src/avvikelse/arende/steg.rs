@@ -18,13 +18,19 @@ pub fn card(data: &Data) -> AnyView {
     let all: Vec<Step> = Step::ALL.into_iter().filter(|s| s.belongs(case)).collect();
     let (allowed, not): (Vec<Step>, Vec<Step>) = all.into_iter().partition(|s| step::may(*s, data.who, case).is_ok());
     // going back and closing early are not what is next
-    let main =
-        |s: &Step| !(matches!(s, Step::Tillbaka | Step::Misstank) || *s == Step::Avsluta && s.needs_reason(case));
+    // the reporter is told when something has come of it
+    let early = !case.kinds.is_from_outside() && case.state < domain::avvikelse::State::Atgardas;
+    let main = |s: &Step| {
+        !(matches!(s, Step::Tillbaka | Step::Misstank)
+            || *s == Step::Avsluta && s.needs_reason(case)
+            || *s == Step::Aterkoppla && early)
+    };
     let first = allowed.iter().copied().find(main);
     let others: Vec<Step> = allowed.into_iter().filter(|s| Some(*s) != first).collect();
     let correction = case.state != domain::avvikelse::State::Inkommen
         && case.state != domain::avvikelse::State::Avslutad
         && data.who.handler;
+    let others_turn = first.is_none() && (case.is_lex_sarah() || case.awaits_lex_sarah()) && !data.who.lex_sarah;
     let nothing = first.is_none() && others.is_empty() && not.is_empty();
     let refused = not
         .into_iter()
@@ -43,6 +49,7 @@ pub fn card(data: &Data) -> AnyView {
             <div class="card-head"><h2 id="nu">"Nu"</h2></div>
             <div class="card-body">
                 {nothing.then(|| view! { <p>"Inget mer behöver göras."</p> })}
+                {others_turn.then(|| view! { <p>"Lex Sarah-utredaren har ärendet. Du kan lägga till åtgärder, filer och återkoppling."</p> })}
                 {first.map(|s| action(data, s, true))}
                 {others.into_iter().map(|s| action(data, s, false)).collect_view()}
                 {correction.then(|| bedom(data, false))}

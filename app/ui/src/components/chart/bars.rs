@@ -47,7 +47,7 @@ pub fn BarTable(
                     <tr>
                         <th scope="col">{what}</th>
                         <th scope="col" class="num">"Antal"</th>
-                        <td class="bar-cell"></td>
+                        <th scope="col" class="bar-cell"><span class="visually-hidden">"Stapel"</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

@@ -1,0 +1,345 @@
+// Avvikelser: reported on a phone and never lost, read by the right people and nobody else, from report to followed-up effect.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { expect, start, test } from './fixture';
+import { awake, logIn } from './steps';
+
+async function as(browser: Browser, server: string, role: string): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL: server })).newPage();
+  await logIn(page, role);
+  return page;
+}
+
+/** Fills in the report; everything else is as it stands. */
+async function write(page: Page, what: string) {
+  await page.getByLabel('Vad hände?').fill(what);
+  await page.getByLabel(/^Vad blev det för konsekvens/).fill('Utbetalningen blev två dagar sen.');
+}
+
+async function report(page: Page, what: string): Promise<string> {
+  await page.goto('/avvikelser/ny');
+  await awake(page);
+  await write(page, what);
+  await page.getByRole('button', { name: 'Skicka rapporten' }).click();
+  await expect(page.getByRole('heading', { name: /^Din rapport 2026-/ })).toBeVisible();
+  return new URL(page.url()).pathname;
+}
+
+/** How many cases the register has with these words. */
+async function found(page: Page, words: string) {
+  await page.goto(`/avvikelser?q=${encodeURIComponent(words)}`);
+  return page.locator('.table tbody tr').count();
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const unfold = (page: Page, name: string) => page.locator('summary', { hasText: new RegExp(`^${name}$`) }).click();
+
+test('a handläggare reports on a phone in a few fields, and follows it without seeing the investigation', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await logIn(page, 'Handläggare');
+  await page.goto('/avvikelser');
+  await page.getByRole('link', { name: 'Rapportera', exact: true }).first().click();
+  await awake(page);
+  await page.getByRole('button', { name: 'Skicka rapporten' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'behöver rättas' })).toContainText('Skriv vad som hände');
+  await write(page, 'Ett brev låg kvar i skrivaren över natten');
+  await page.getByRole('button', { name: 'Skicka rapporten' }).click();
+  await expect(page.getByRole('heading', { name: /^Din rapport 2026-/ })).toBeVisible();
+  await expect(page.getByText('Din rapport har kommit fram. Chefen läser och bedömer den.')).toBeVisible();
+  await expect(page.getByText('Bedöm', { exact: true })).toHaveCount(0);
+  const own = page.url();
+  await page.goto('/avvikelser');
+  await expect(page.locator('.row-title', { hasText: 'Ett brev låg kvar i skrivaren' })).toBeVisible();
+  await page.goto('/avvikelser/ny');
+  await awake(page);
+  await expect(page.getByLabel('Vad hände?'), 'what was sent is no draft any more').toHaveValue('');
+  await page.goto(own);
+  await context.close();
+});
+
+test('a personnummer is told of while it is written, and does not leave the device', async ({ page, axe }) => {
+  await logIn(page, 'Handläggare');
+  await page.goto('/avvikelser/ny');
+  await awake(page);
+  await write(page, 'Ansökan från 570703-1234 låg kvar');
+  await expect(page.locator('.field-error')).toContainText('personnummer');
+  let sent = 0;
+  page.on('request', (request) => {
+    if (request.url().includes('create_avvikelse')) sent += 1;
+  });
+  await press(page, 'Skicka rapporten');
+  await expect(page.getByLabel('Vad hände?')).toBeFocused();
+  expect(sent).toBe(0);
+  await axe();
+});
+
+test('what is written survives a closed page, and the next person on the computer does not see it', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server });
+  const page = await context.newPage();
+  await logIn(page, 'Handläggare');
+  await page.goto('/avvikelser/ny');
+  await awake(page);
+  await page.getByLabel('Vad hände?').fill('Halvskriven händelse om nycklar');
+  await expect(page.locator('.draft-said')).toContainText('sparas på den här enheten');
+  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).map((d) => d.name))).toContain('kvalitetshjulet-utkast');
+  await page.close();
+  const again = await context.newPage();
+  await again.goto('/avvikelser/ny');
+  await awake(again);
+  await expect(again.getByLabel('Vad hände?')).toHaveValue('Halvskriven händelse om nycklar');
+  await again.getByRole('button', { name: 'Logga ut' }).click();
+  await expect(again).toHaveURL(/logga-in/);
+  await logIn(again, 'Metodutvecklare');
+  await again.goto('/avvikelser/ny');
+  await awake(again);
+  await expect(again.getByLabel('Vad hände?')).toHaveValue('');
+  const kept = await again.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const open = indexedDB.open('kvalitetshjulet-utkast', 1);
+        open.onerror = () => reject(open.error);
+        open.onsuccess = () => {
+          const all = open.result.transaction('utkast').objectStore('utkast').getAll();
+          all.onsuccess = () => resolve(JSON.stringify(all.result));
+        };
+      }),
+  );
+  expect(kept).not.toContain('nycklar');
+  await context.close();
+});
+
+test('without network a report is kept and sent once when it is back, and a double click is one', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server });
+  const page = await context.newPage();
+  await logIn(page, 'Metodutvecklare');
+  await page.goto('/avvikelser/ny');
+  await awake(page);
+  await write(page, 'Zonindelningen på kartan var fel');
+  await context.setOffline(true);
+  await press(page, 'Skicka rapporten');
+  await expect(page.getByRole('heading', { name: 'Sparat på enheten, skickas när nätet är tillbaka' })).toBeVisible();
+  await context.setOffline(false);
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect(page.getByRole('heading', { name: 'Rapporten är skickad' })).toBeVisible({ timeout: 20_000 });
+  await page.goto('/avvikelser/ny');
+  await awake(page);
+  await write(page, 'Zonlarmet gick utan orsak');
+  await page.getByRole('button', { name: 'Skicka rapporten' }).dblclick();
+  await expect(page.getByRole('heading', { name: /^Din rapport 2026-/ })).toBeVisible();
+  await context.close();
+  const chef = await as(browser, server, 'Enhetschef');
+  expect(await found(chef, 'zonindelningen')).toBe(1);
+  expect(await found(chef, 'zonlarmet')).toBe(1);
+  await chef.context().close();
+});
+
+test('a session that has ended costs no report', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server });
+  const page = await context.newPage();
+  await logIn(page, 'Handläggare');
+  await page.goto('/avvikelser/ny');
+  await awake(page);
+  await write(page, 'Utloggad mitt i rapporten');
+  await expect(page.locator('.draft-said')).toContainText('sparas');
+  await context.clearCookies();
+  await press(page, 'Skicka rapporten');
+  await expect(page).toHaveURL(/logga-in/);
+  await page.getByRole('button', { name: 'Handläggare', exact: true }).click();
+  await expect(page.getByLabel('Vad hände?')).toHaveValue('Utloggad mitt i rapporten');
+  await awake(page);
+  await press(page, 'Skicka rapporten');
+  await expect(page.getByRole('heading', { name: /^Din rapport 2026-/ })).toBeVisible();
+  await context.close();
+});
+
+test('a report that is answered survives kill -9', async ({ browser }) => {
+  test.setTimeout(90_000);
+  const dir = await mkdtemp(join(tmpdir(), 'kvalitet-avvikelse-'));
+  try {
+    const database = `sqlite://${dir}/a.db`;
+    const first = await start(['demo', '--database', database, '--listen', '127.0.0.1:0']);
+    const page = await as(browser, first.address, 'Handläggare');
+    const path = await report(page, 'Skrivet strax före avbrottet');
+    await first.stop('SIGKILL');
+    const again = await start(['--database', database, '--listen', `127.0.0.1:${new URL(first.address).port}`]);
+    await page.goto(path);
+    await expect(page.getByText('Skrivet strax före avbrottet')).toBeVisible();
+    await page.context().close();
+    await again.stop('SIGTERM');
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+});
+
+test('a lex Sarah case goes from report through IVO to followed-up effect, with every deadline on the page', async ({ browser, server, page, axe }) => {
+  test.setTimeout(120_000);
+  await logIn(page, 'Handläggare');
+  const path = await report(page, 'Familj utan värme i tre dygn');
+  const chef = await as(browser, server, 'Enhetschef');
+  await chef.goto(path);
+  await expect(chef.getByRole('heading', { name: /^Ärende 2026-/ })).toBeVisible();
+  await unfold(chef, 'Anmäl misstänkt missförhållande');
+  await chef.getByLabel('Vad talar för ett missförhållande?').fill('Barn i hushållet.');
+  await press(chef, 'Anmäl misstänkt missförhållande');
+  await expect(chef.locator('.countdown', { hasText: 'Dokumentera, utred och avhjälp' })).toContainText('27 kap. 5 §');
+  await expect(chef.locator('.row', { hasText: 'Besluta om lex Sarah' })).toContainText('Bara lex Sarah-utredaren');
+
+  const utredare = await as(browser, server, 'Lex Sarah-utredare');
+  await utredare.goto('/');
+  await expect(utredare.locator('.row-title', { hasText: 'Besluta om lex Sarah' }).first()).toBeVisible();
+  await utredare.goto(path);
+  await utredare.getByLabel('Allvarligt missförhållande', { exact: true }).check();
+  await press(utredare, 'Spara beslutet');
+  await expect(utredare.getByRole('alert')).toContainText('Skriv varför');
+  await utredare.getByLabel('Motivering').fill('Barn utan värme i tre dygn.');
+  await press(utredare, 'Spara beslutet');
+  await expect(utredare.locator('.toast')).toContainText('Beslutet om lex Sarah är sparat');
+
+  await chef.goto(path);
+  await press(chef, 'Spara bedömningen');
+  await expect(chef.locator('.state-line .now')).toHaveText('Bedömd');
+  await utredare.goto(path);
+  await utredare.locator('summary', { hasText: 'Registrera anmälan till IVO' }).click();
+  if (!(await utredare.getByLabel('Diarienummer').isVisible())) await utredare.locator('summary', { hasText: 'Registrera anmälan till IVO' }).click();
+  await utredare.getByLabel('Diarienummer').fill('3.2.1-99/2026');
+  await utredare.locator('details[open]', { hasText: 'Diarienummer' }).getByRole('button', { name: 'Spara' }).click();
+  await expect(utredare.locator('.countdown', { hasText: 'Skicka utredningen till IVO' })).toContainText('kvar');
+  await press(utredare, 'Börja utreda');
+  await expect(utredare).toHaveURL(/flik=utredning/);
+  await utredare.getByLabel('Händelseförlopp').fill('Fredag: anmälan. Måndag: upptäckt.');
+  await utredare.getByLabel('Vad utredningen visar').fill('Ingen bevakade jourtelefonen.');
+  await utredare.getByLabel('Konsekvenser för den enskilde').fill('Tre dygn utan värme.');
+  await utredare.getByLabel('Processer och rutiner').check();
+  await utredare.getByLabel('Stor', { exact: true }).check();
+  await utredare.getByLabel('Beslut', { exact: true }).fill('Jouren bevakas av två.');
+  await press(utredare, 'Spara utredningen');
+  await utredare.goto(path);
+  const sent = utredare.locator('details', { hasText: 'Utredningen bifogas' });
+  if (!(await sent.getByRole('button', { name: 'Spara' }).isVisible())) await sent.locator('summary').click();
+  await sent.getByRole('button', { name: 'Spara' }).click();
+  await expect(utredare.locator('.countdown.kept', { hasText: 'Skicka utredningen till IVO' })).toContainText('gjort i tid');
+
+  await chef.goto(`${path}?flik=atgarder`);
+  await chef.getByRole('link', { name: 'Ny åtgärd' }).click();
+  await chef.getByLabel('Vad ska göras?').fill('Två bevakar jourtelefonen');
+  await chef.getByLabel('Ansvarig').selectOption({ label: 'Enhetschef' });
+  await chef.getByLabel('Klar senast').fill('2026-12-01');
+  await press(chef, 'Lägg till');
+  await chef.getByLabel('Effekten följs upp').fill('2026-12-20');
+  await press(chef, 'Spara uppföljningen');
+  await utredare.goto(path);
+  await press(utredare, 'Gå till åtgärder');
+  await chef.goto(`${path}?flik=atgarder`);
+  await chef.getByRole('link', { name: 'Två bevakar jourtelefonen' }).click();
+  await press(chef, 'Klar');
+  await chef.goto(path);
+  await press(chef, 'Gå till uppföljning');
+  await chef.getByLabel('Vilken effekt fick åtgärderna?').fill('Inget samtal har missats.');
+  await press(chef, 'Spara uppföljningen');
+  await chef.getByLabel('Vad rapportören får läsa').fill('Jouren bevakas nu av två.');
+  await chef.getByLabel('Återkopplat').fill('2026-11-23');
+  await chef.getByLabel('Arbetsgruppen').fill('2026-11-23');
+  await press(chef, 'Spara återkopplingen');
+  await utredare.goto(path);
+  await press(utredare, 'Avsluta');
+  await expect(utredare.locator('.state-line [aria-current]')).toHaveText(/Avslutad/);
+
+  await page.goto(path);
+  await expect(page.getByText('Jouren bevakas nu av två.')).toBeVisible();
+  await expect(page.getByText('Ingen bevakade jourtelefonen.')).toHaveCount(0);
+  await axe();
+  await utredare.goto(`${path}/logg`);
+  await expect(utredare.getByRole('row', { name: /Enhetschef/ }).first()).toBeVisible();
+  await chef.context().close();
+  await utredare.context().close();
+});
+
+test('to everybody else the case is not there: not on its page, in search, in Att göra, on the wheel nor by its files', async ({ browser, server, page }) => {
+  await logIn(page, 'Handläggare');
+  const path = await report(page, 'Hemlighet om vattenskadan');
+  const chef = await as(browser, server, 'Enhetschef');
+  await chef.goto(path);
+  const number = ((await chef.getByRole('heading', { level: 1 }).textContent()) ?? '').replace('Ärende ', '');
+  await chef.context().close();
+  const missing = path.replace(/.{12}$/, '000000000000');
+  for (const role of ['Metodutvecklare', 'Verksamhetscontroller', 'Administratör']) {
+    const other = await as(browser, server, role);
+    for (const address of [path, `${path}/logg`, `${path}?flik=bilagor`, missing]) {
+      const response = await other.goto(address);
+      expect(response?.status(), `${role} ${address}`).toBe(404);
+    }
+    for (const address of ['/', '/arshjul', '/avvikelser', '/avvikelser?q=vattenskadan']) {
+      await other.goto(address);
+      await expect(other.locator('body'), `${role} ${address}`).not.toContainText(number);
+      await expect(other.locator('main'), `${role} ${address}`).not.toContainText('vattenskadan');
+    }
+    await other.context().close();
+  }
+});
+
+test('of two who write in the same case the later sees what the first wrote, and keeps the own text', async ({ browser, server, page }) => {
+  await logIn(page, 'Handläggare');
+  const path = await report(page, 'Två skriver samtidigt');
+  const chef = await as(browser, server, 'Enhetschef');
+  const bitradande = await as(browser, server, 'Biträdande enhetschef');
+  await chef.goto(`${path}?flik=utredning`);
+  await bitradande.goto(`${path}?flik=utredning`);
+  await chef.getByLabel('Vad utredningen visar').fill('Det chefen såg');
+  await press(chef, 'Spara utredningen');
+  await expect(chef.locator('.toast')).toContainText('sparad');
+  await bitradande.getByLabel('Vad utredningen visar').fill('Det biträdande såg');
+  await press(bitradande, 'Spara utredningen');
+  await expect(bitradande.getByRole('alert')).toContainText('Enhetschef ändrade senast');
+  await expect(bitradande.getByLabel('Vad utredningen visar')).toHaveValue('Det biträdande såg');
+  await expect(bitradande.locator('.field', { hasText: 'Vad utredningen visar' })).toContainText('Det chefen såg');
+  await press(bitradande, 'Spara utredningen');
+  await expect(bitradande.locator('.toast')).toContainText('sparad');
+  await chef.context().close();
+  await bitradande.context().close();
+});
+
+test('a klagomål without JavaScript, and figures that hide what is small for those who do not handle cases', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto('/logga-in');
+  await page.getByRole('button', { name: 'Handläggare', exact: true }).click();
+  await page.goto('/avvikelser/nytt-klagomal');
+  await page.getByLabel('Klagomål', { exact: true }).check();
+  await page.getByLabel('Vad framfördes?').fill('Ingen ringde tillbaka');
+  await page.getByLabel('Vad handlar det om?').selectOption('tillganglighet');
+  await page.getByLabel('Hur kom det in?').selectOption('telefon');
+  await page.getByRole('button', { name: 'Spara' }).click();
+  await expect(page.getByRole('alert')).toContainText('bocka för anonym');
+  await page.getByLabel('Personen vill vara anonym').check();
+  await page.getByRole('button', { name: 'Spara' }).click();
+  await expect(page.getByRole('heading', { name: /^Din rapport/ })).toBeVisible();
+  await page.goto('/avvikelser/statistik?ar=2022');
+  const year = page.getByRole('row', { name: /^2022/ });
+  await expect(year).toContainText('182');
+  await expect(year.getByRole('cell').nth(6), 'three to IVO are too few to show').toHaveText('–');
+  await context.close();
+  const chef = await as(browser, server, 'Enhetschef');
+  await chef.goto('/avvikelser/statistik?ar=2022');
+  await expect(chef.getByRole('row', { name: /^2022/ }).getByRole('cell').nth(6)).toHaveText('3');
+  await chef.context().close();
+});
+
+test('a file is attached, judged by its content, and given back as a download', async ({ page }) => {
+  await logIn(page, 'Enhetschef');
+  await page.goto('/avvikelser?q=kuvert');
+  await page.locator('.table th a').first().click();
+  await page.getByRole('link', { name: /^Filer/ }).click();
+  const file = page.getByLabel('Fil', { exact: true });
+  await file.setInputFiles({ name: 'bild.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<script>alert(1)</script>') });
+  await press(page, 'Bifoga');
+  await expect(page.getByRole('alert')).toBeVisible();
+  const pdf = '%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\nxref\n0 1\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n';
+  await page.getByLabel('Fil', { exact: true }).setInputFiles({ name: 'brevet.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdf) });
+  await press(page, 'Bifoga');
+  await expect(page.locator('.toast')).toContainText('brevet.pdf är bifogad');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'brevet.pdf' }).click()]);
+  expect(download.suggestedFilename()).toBe('brevet.pdf');
+});
