@@ -477,11 +477,13 @@ pub async fn log(tx: &mut Tx, id: AvvikelseId) -> Result<Vec<Oppnat>> {
 /// The reports of the person and those made for them, the latest first; at most two hundred.
 pub async fn own(tx: &mut Tx, actor: &Actor) -> Result<Vec<Egen>> {
     let me = actor.person.0;
-    let found = rows!(
-        tx,
-        ArendeRow,
-        select_arende!("where a.reporter_id = $1 or a.on_behalf_id = $1 order by a.doc desc, a.id limit 200"),
-        me
-    )?;
+    // two questions, each along its index: one with "or" would sort everything first
+    let sql = select_arende!("where a.reporter_id = $1 order by a.doc desc limit 200");
+    let mut found = rows!(tx, ArendeRow, sql, me)?;
+    let sql = select_arende!("where a.on_behalf_id = $1 order by a.doc desc limit 200");
+    found.extend(rows!(tx, ArendeRow, sql, me)?);
+    found.sort_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
+    found.dedup_by_key(|row| row.id);
+    found.truncate(200);
     found.into_iter().map(|row| Ok(Egen::from(&arende(actor, row)?))).collect()
 }

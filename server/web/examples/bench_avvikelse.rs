@@ -18,7 +18,7 @@ use store::{Store, avvikelse, person::NewPerson};
 
 const CASES: usize = 100_000;
 /// Cases that are written in one transaction.
-const BATCH: usize = 5_000;
+const BATCH: usize = 100;
 
 /// Words that reports are put together of; a case has about forty of them.
 const WORDS: &str = "ansökan beslut utbetalning handläggare hushåll barn hyra bilaga beräkning system inkorg tjänst telefon besök \

@@ -35,7 +35,7 @@ pub async fn create_atgard(
     tx.commit().await?;
     let to = match source {
         Source::Genomforande(run) => format!("/genomforanden/{run}?flik=analys"),
-        Source::Avvikelse(case) => format!("/avvikelser/{case}#atgarder"),
+        Source::Avvikelse(case) => format!("/avvikelser/{case}?flik=atgarder"),
         _ => format!("/atgarder/{id}"),
     };
     Ok(Done::at(to, format!("Åtgärden ”{}” är tillagd", content.title)))

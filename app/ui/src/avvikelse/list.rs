@@ -110,10 +110,10 @@ pub fn RegisterPage() -> impl IntoView {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
         let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Avvikelse), Action::View).await?;
-        let own = avvikelse::own(&mut tx, &actor).await?;
         let nodes = nodes(&actor, &place.query);
         let handles = !avvikelse::handled_units(&actor).is_empty();
         let mine = place.get("visa") == Some("mina") || !handles;
+        let own = if mine { avvikelse::own(&mut tx, &actor).await? } else { vec![] };
         let waiting = frist::items(&mut tx, &actor, &nodes, ctx.now, ctx.today).await?;
         let urval = Urval::of(&place.query);
         let before = place.get("fore").and_then(|f| f.parse().ok());
