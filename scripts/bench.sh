@@ -2,7 +2,7 @@
 # Measures the release binary and prints a table: what, measured, asked. On SQLite and PostgreSQL, with three years of five
 # units. About two minutes after the build.
 #
-# Enkäter take three minutes more for each database.
+# Enkäter take three minutes more for each database, a hundred thousand avvikelser some ten.
 #
 #   scripts/bench.sh           builds the release first
 #   scripts/bench.sh demo      the demo build instead: slower code, quicker to have
@@ -16,13 +16,14 @@ if [[ ${2:-} != inside ]]; then
     # with the flags and the name that cargo-leptos builds with, so that nothing is compiled twice
     export RUSTFLAGS="--remap-path-prefix=$cargo_home=cargo" LEPTOS_OUTPUT_NAME=kvalitetshjulet
     [[ $kind == release ]] || RUSTFLAGS+=" --cfg erase_components"
-    cargo build --locked --profile "$kind" -p web --example bench --example bench_enkat
+    cargo build --locked --profile "$kind" -p web --example bench --example bench_enkat --example bench_avvikelse
     exec scripts/postgres.sh run scripts/bench.sh "$kind" inside
 fi
 
 server=${KVALITET_BIN:-$CARGO_TARGET_DIR/$kind/kvalitetshjulet}
 bench=${KVALITET_BENCH:-$CARGO_TARGET_DIR/$kind/examples/bench}
 bench_enkat=${KVALITET_BENCH_ENKAT:-$CARGO_TARGET_DIR/$kind/examples/bench_enkat}
+bench_avvikelse=${KVALITET_BENCH_AVVIKELSE:-$CARGO_TARGET_DIR/$kind/examples/bench_avvikelse}
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -104,5 +105,25 @@ for database in sqlite postgres; do
     load 5 -H "Cookie: $cookie" "$base$path"
     line "p99 of the results of 100 000 answers, 16 connections, $database" "$(p99)" "≤ 100 ms"
     line "p99 of an answer, 200 persons × 20 in a minute, $database" "$("$bench_enkat" send "$base" "$url")" "≤ 100 ms"
+    kill "$pid" && wait "$pid" 2>/dev/null || true
+done
+
+for database in sqlite postgres; do
+    if [[ $database == sqlite ]]; then
+        url=sqlite://$work/avvikelse.db
+    else
+        psql -q "$KVALITET_TEST_POSTGRES" -c 'create database avvikelse'
+        url=${KVALITET_TEST_POSTGRES%/*}/avvikelse
+    fi
+    "$bench_avvikelse" fill "$url" >/dev/null
+    start "$server" --database "$url" --listen 127.0.0.1:0
+    cookie=$(curl -s -o /dev/null -c - -H "Origin: $base" --data-urlencode email=h0@demo.se --data-urlencode password=demo-kvalitet "$base/logga-in" | awk '/kvalitet_session/ { print $6 "=" $7 }')
+    [[ -n $cookie ]] || die "could not log in"
+    for asked in "/avvikelser|first page of the register|50" "/avvikelser?q=hyra+barn|two words searched for|50" \
+        "/avvikelser?q=hyra+barn+skola+tolk+elskuld+flytt|six words searched for|50" "/avvikelser/statistik|statistics|150"; do
+        IFS='|' read -r path what most <<<"$asked"
+        wrk -t1 -c4 -d5s --latency -H "Cookie: $cookie" "$base$path" >"$work/wrk"
+        line "p99 of $what, 100 000 cases, 4 connections, $database" "$(p99)" "≤ $most ms"
+    done
     kill "$pid" && wait "$pid" 2>/dev/null || true
 done
