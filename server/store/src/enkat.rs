@@ -285,6 +285,20 @@ pub async fn set_state(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, version: i6
         )?;
         lay_on_wheel(tx, &enkat).await?;
     }
+    // a closed enkät is nobody's to do any more; opened again it is
+    let (from, into, on) = match to {
+        State::Stangd => ("planerad", "utford", Some(now.date_naive())),
+        _ => ("utford", "planerad", None),
+    };
+    execute!(
+        tx,
+        "update occurrence set state = $3, performed_on = $4, version = version + 1
+         where state = $2 and schedule_id in (select id from schedule where source_id = $1)",
+        id.0,
+        from,
+        into,
+        on
+    )?;
     let what = match (enkat.state, to) {
         (State::Stangd, State::Oppen) => "Öppnad igen",
         (_, State::Oppen) => "Öppnad",

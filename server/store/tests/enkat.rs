@@ -320,6 +320,12 @@ async fn an_enkat_is_for_its_unit_and_lies_on_its_wheel() {
             assert_eq!(opened.is_ok(), may, "{database}: {action:?}");
         }
         let mut tx = world.store.system(true).await.unwrap();
+        for (to, open) in [(State::Stangd, false), (State::Oppen, true)] {
+            let version = store::enkat::get(&mut tx, world.id).await.unwrap().version;
+            store::enkat::set_state(&mut tx, now(), world.id, version, to).await.unwrap();
+            let items = store::occurrence::of_source(&mut tx, &own, world.id.0).await.unwrap();
+            assert!(items.iter().all(|i| i.occurrence.state.is_open() == open), "{database}: {to:?}");
+        }
         let (new, period) = (EnkatId::new(), (day(2027, 1, 1), day(2027, 12, 31)));
         store::enkat::copy(&mut tx, now(), world.id, new, "Samtal per telefon 2027", period).await.unwrap();
         let waves: Vec<_> = store::enkat::waves(&mut tx, new).await.unwrap().into_iter().map(|e| e.id).collect();

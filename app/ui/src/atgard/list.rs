@@ -2,14 +2,15 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    atgard::{Atgard, Status},
+    atgard::{Atgard, Source, Status},
     format,
+    id::NodeId,
     organisation::swedish_key,
     permission::{Action, Area},
     schedule::Category,
 };
 use leptos::prelude::*;
-use store::{Target, atgard};
+use store::{Target, atgard, avvikelse::handled_units};
 
 use super::rows::mark;
 use crate::{
@@ -86,7 +87,7 @@ pub fn ListPage() -> impl IntoView {
         let table = if list.is_empty() {
             view! { <Empty title="Inga åtgärder att visa" text=nothing/> }.into_any()
         } else {
-            table(list, &place, today)
+            table(list, &place, today, &handled_units(&actor))
         };
         let kept = place
             .query
@@ -134,12 +135,13 @@ fn sort(list: &mut [Atgard], by: &str, today: NaiveDate) {
     }
 }
 
-fn table(list: Vec<Atgard>, place: &Place, today: NaiveDate) -> AnyView {
+fn table(list: Vec<Atgard>, place: &Place, today: NaiveDate, handled: &[NodeId]) -> AnyView {
     let rows = list
         .into_iter()
         .map(|a| {
             let late = a.is_late(today);
-            let source = match a.source.link() {
+            let secret = matches!(a.source, Source::Avvikelse(_)) && !handled.contains(&a.node);
+            let source = match a.source.link().filter(|_| !secret) {
                 Some(href) => {
                     view! { <a href=href>{a.source.label()}</a> " " <span class="sub">{a.source_label.clone()}</span> }
                         .into_any()

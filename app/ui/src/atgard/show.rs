@@ -1,7 +1,7 @@
 //! Show: one åtgärd, what can be done with it, and whether it had effect.
 
 use domain::{
-    atgard::{Atgard, Status, effect_label},
+    atgard::{Atgard, Source, Status, effect_label},
     format,
     id::AtgardId,
     occurrence::Outcome,
@@ -10,7 +10,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use store::{Target, atgard, history};
+use store::{Target, atgard, avvikelse::handled_units, history};
 
 use super::{api::FollowUpAtgard, rows::mark};
 use crate::{
@@ -35,7 +35,9 @@ pub fn ShowPage() -> impl IntoView {
         let entries = history::list(&mut tx, &things).await?;
         let may_edit = actor.may(a.node, Area::Atgard, Action::Edit);
         let today = ctx.today;
-        let source = a.source.link().map(|href| {
+        // to those who may not open the case, where it is tells nothing
+        let secret = matches!(a.source, Source::Avvikelse(_)) && !handled_units(&actor).contains(&a.node);
+        let source = a.source.link().filter(|_| !secret).map(|href| {
             let label = format!("{}: {}", a.source.label(), a.source_label);
             view! { <dt>"Kommer från"</dt> <dd><a href=href>{label}</a></dd> }
         });
