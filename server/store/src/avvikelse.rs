@@ -6,9 +6,10 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     avvikelse::{
         Arende, Case, Innehall, Kinds, Standing,
-        arende::{Egen, Lank, Oppnat, Syn},
+        arende::{Egen, Oppnat, Syn},
         deadline::{Goals, deadlines},
         intake::Inkommet,
+        lank::Lank,
         pui::Incident,
     },
     history::{Change, changes},
@@ -29,6 +30,7 @@ use crate::{
 pub mod bilaga;
 pub mod frist;
 pub mod installning;
+mod ord;
 pub mod register;
 
 /// What is kept of a case as JSON.
@@ -256,7 +258,7 @@ async fn write(tx: &mut Tx, a: &Arende) -> Result<()> {
         frist,
         akt_of(a)?
     )?;
-    index(tx, a).await
+    ord::index(tx, a).await
 }
 
 /// The earliest day on which somebody has to do something: assess, decide, or keep a deadline.
@@ -267,59 +269,6 @@ fn next_day(case: &Case, goals: &Goals) -> Option<NaiveDate> {
     let waits = case.state == domain::avvikelse::State::Inkommen || case.awaits_lex_sarah();
     let open = deadlines(case, goals).into_iter().filter(|d| d.done.is_none()).map(|d| d.day());
     open.chain(waits.then_some(case.inkommen)).chain(case.follow_up_on.filter(|_| case.effect.is_empty())).min()
-}
-
-/// Brings the index of words to what the case now holds.
-async fn index(tx: &mut Tx, a: &Arende) -> Result<()> {
-    let doc = doc(a);
-    let mut new: std::collections::BTreeSet<String> = a.terms().into_iter().collect();
-    if a.case.utredning.orsaker.is_empty() {
-        new.insert(register::NO_CAUSE.to_owned());
-    }
-    let old = rows!(tx, (String,), "select ord from avvikelse_ord where node_id = $1 and doc = $2", a.node.0, doc)?;
-    for (word,) in old {
-        if !new.remove(&word) {
-            execute!(
-                tx,
-                "delete from avvikelse_ord where node_id = $1 and ord = $2 and doc = $3",
-                a.node.0,
-                &word,
-                doc
-            )?;
-        }
-    }
-    // sixteen to a statement; a last one that is short is filled up with what is there already
-    let new: Vec<String> = new.into_iter().collect();
-    for some in new.chunks(16) {
-        let w: [&str; 16] = std::array::from_fn(|i| some[i.min(some.len() - 1)].as_str());
-        execute!(
-            tx,
-            "insert into avvikelse_ord (node_id, doc, ord) values
-             ($1, $2, $3), ($1, $2, $4), ($1, $2, $5), ($1, $2, $6), ($1, $2, $7), ($1, $2, $8), ($1, $2, $9),
-             ($1, $2, $10), ($1, $2, $11), ($1, $2, $12), ($1, $2, $13), ($1, $2, $14), ($1, $2, $15), ($1, $2, $16),
-             ($1, $2, $17), ($1, $2, $18)
-             on conflict (node_id, ord, doc) do nothing",
-            a.node.0,
-            doc,
-            w[0],
-            w[1],
-            w[2],
-            w[3],
-            w[4],
-            w[5],
-            w[6],
-            w[7],
-            w[8],
-            w[9],
-            w[10],
-            w[11],
-            w[12],
-            w[13],
-            w[14],
-            w[15]
-        )?;
-    }
-    Ok(())
 }
 
 async fn record(

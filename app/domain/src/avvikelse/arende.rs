@@ -6,9 +6,11 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Case, Kategori, Kind, Kinds, Orsak, Standing, State,
+    Case, Kategori, Kind, Kinds, Standing, State,
     intake::{Inkommet, Rapport},
+    lank::Lank,
     pui::Incident,
+    sok::{Term, words},
 };
 use crate::{
     format,
@@ -215,70 +217,6 @@ pub fn number(year: i32, nr: i64) -> String {
     format!("{year}-{nr:03}")
 }
 
-/// Something in the product, or a word for something outside it, that a case points to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lank {
-    /// What it is.
-    pub kind: LankKind,
-    /// As the user reads it.
-    pub label: String,
-    /// Where it stands; empty for what is outside the product.
-    pub href: String,
-    /// What was changed in it because of the case; empty where nothing was.
-    pub changed: String,
-}
-
-/// What a case can point to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LankKind {
-    /// A process.
-    Process,
-    /// A rutin or another styrdokument.
-    Rutin,
-    /// A risk of the risk analysis.
-    Risk,
-    /// A row of the egenkontrollplan.
-    Egenkontroll,
-    /// A row of the internkontrollplan.
-    Internkontroll,
-}
-
-impl LankKind {
-    /// Every one.
-    pub const ALL: [Self; 5] = [Self::Process, Self::Rutin, Self::Risk, Self::Egenkontroll, Self::Internkontroll];
-
-    /// As sent.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Process => "process",
-            Self::Rutin => "rutin",
-            Self::Risk => "risk",
-            Self::Egenkontroll => "egenkontroll",
-            Self::Internkontroll => "internkontroll",
-        }
-    }
-
-    /// The one of a code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|k| k.code() == code)
-    }
-
-    /// As the user reads it.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Process => "Process",
-            Self::Rutin => "Rutin",
-            Self::Risk => "Risk",
-            Self::Egenkontroll => "Egenkontroll",
-            Self::Internkontroll => "Internkontroll",
-        }
-    }
-}
-
 /// A row of the register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rad {
@@ -379,81 +317,6 @@ pub struct Oppnat {
     pub what: String,
 }
 
-/// What a register can be filtered on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Term {
-    /// Of this kind.
-    Kind(Kind),
-    /// In this state.
-    State(State),
-    /// With this cause.
-    Orsak(Orsak),
-    /// About this.
-    Kategori(Kategori),
-    /// Of this process.
-    Process(String),
-    /// Of this own word.
-    Handelsetyp(String),
-}
-
-impl Term {
-    /// As it stands in the index: it begins with a sign that no word has.
-    #[must_use]
-    pub fn code(&self) -> String {
-        match self {
-            Self::Kind(k) => format!("#typ:{}", k.code()),
-            Self::State(s) => format!("#lage:{}", s.code()),
-            Self::Orsak(o) => format!("#orsak:{}", o.code()),
-            Self::Kategori(k) => format!("#kategori:{}", k.code()),
-            Self::Process(p) => format!("#process:{}", fold(p)),
-            Self::Handelsetyp(h) => format!("#handelsetyp:{}", fold(h)),
-        }
-    }
-}
-
-/// What is searched for in a register.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sok {
-    /// All of these hold.
-    pub terms: Vec<String>,
-    /// All of these words, or words that begin so, are in it.
-    pub words: Vec<String>,
-    /// Came in this day or later.
-    pub from: Option<NaiveDate>,
-    /// Came in this day or before.
-    pub to: Option<NaiveDate>,
-}
-
-impl Sok {
-    /// What is written in the box for searching.
-    #[must_use]
-    pub fn with_text(mut self, text: &str) -> Self {
-        // a case is found by its number as it is written
-        let number = text.trim();
-        if number.len() == 8 && number.as_bytes()[4] == b'-' && number.bytes().filter(u8::is_ascii_digit).count() == 7 {
-            self.terms.push(number.to_owned());
-        } else {
-            self.words = words(text).take(6).collect();
-        }
-        self
-    }
-}
-
-/// A text as it is compared: lower case, and nothing but letters and digits; the rest is a blank.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    words_of(text).collect::<Vec<_>>().join(" ")
-}
-
-fn words_of(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
-}
-
-/// The words of a text that are worth looking for: of two letters or more, cut at thirty.
-fn words(text: &str) -> impl Iterator<Item = String> {
-    words_of(text).filter(|w| w.chars().count() >= 2).map(|w| w.chars().take(30).collect())
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use uuid::Uuid;
@@ -523,13 +386,6 @@ pub(super) mod tests {
             contact: Some("ring 0701234567".into()),
         });
         assert!(!a.terms().iter().any(|t| t.contains("070") || t == "ring" || t == "handläggare"));
-    }
-
-    #[test]
-    fn a_search_is_a_number_or_words() {
-        assert_eq!(Sok::default().with_text(" 2026-014 ").terms, ["2026-014"]);
-        assert_eq!(Sok::default().with_text("Sen  utbetalning!").words, ["sen", "utbetalning"]);
-        assert_eq!(Sok::default().with_text("'; drop table avvikelse").words, ["drop", "table", "avvikelse"]);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Bedomning, Kategori, Kind, Kinds, Orsak,
-    arende::{Lank, LankKind},
     case::{Beslut, Ivo, Utredning},
+    lank::{Lank, LankKind},
     word::Upprepning,
 };
 use crate::{

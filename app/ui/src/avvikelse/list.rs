@@ -4,7 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use domain::{
     avvikelse::{
         Kategori, Kind, Orsak, State,
-        arende::{Egen, Rad, Sok, Term},
+        arende::{Egen, Rad},
+        sok::{Sok, Term},
     },
     field::parse_date,
     format,

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use domain::{
     avvikelse::{
         Kategori, Kinds, Orsak,
-        arende::{Rad, Sok, Term},
+        arende::Rad,
         register::Group,
+        sok::{Sok, Term},
     },
     id::NodeId,
     person::Actor,

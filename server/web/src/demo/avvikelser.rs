@@ -8,10 +8,10 @@ use domain::{
     atgard::{self, Source},
     avvikelse::{
         Arende, Bedomning, Innehall, Kategori, Kind, Orsak, Standing, Step, act,
-        arende::{Lank, LankKind},
         case::{Beslut, Ivo, Utredning},
         handling::Bedomt,
         intake::Rapport,
+        lank::{Lank, LankKind},
         pui::Incident,
         register::Counts,
         word::{Drabbade, Forlust, Uppgifter, Upprepning},

@@ -3,9 +3,10 @@
 use domain::{
     avvikelse::{
         Arende, Bedomning, Innehall, Kind, Kinds, State,
-        arende::{Bilaga, Lank, LankKind},
+        arende::Bilaga,
         case::{Beslut, Ivo, Utredning},
         intake::{Rapport, When},
+        lank::{Lank, LankKind},
         word::{Orsak, Risk, Ror, Upprepning},
     },
     id::{AvvikelseId, BilagaId, PersonId},

@@ -1,6 +1,9 @@
 //! Kopplingar: what the case points to and what changed because of it; and its files.
 
-use domain::{avvikelse::State, avvikelse::arende::LankKind, format};
+use domain::{
+    avvikelse::{State, lank::LankKind},
+    format,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::Data;

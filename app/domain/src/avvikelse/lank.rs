@@ -1,0 +1,67 @@
+//! Lank: what a case points to, and what was changed in it because of the case.
+
+use serde::{Deserialize, Serialize};
+
+/// Something in the product, or a word for something outside it, that a case points to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lank {
+    /// What it is.
+    pub kind: LankKind,
+    /// As the user reads it.
+    pub label: String,
+    /// Where it stands; empty for what is outside the product.
+    pub href: String,
+    /// What was changed in it because of the case; empty where nothing was.
+    pub changed: String,
+}
+
+/// What a case can point to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LankKind {
+    /// A process.
+    Process,
+    /// A rutin or another styrdokument.
+    Rutin,
+    /// A risk of the risk analysis.
+    Risk,
+    /// A row of the egenkontrollplan.
+    Egenkontroll,
+    /// A row of the internkontrollplan.
+    Internkontroll,
+}
+
+impl LankKind {
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Process, Self::Rutin, Self::Risk, Self::Egenkontroll, Self::Internkontroll];
+
+    /// As sent.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Process => "process",
+            Self::Rutin => "rutin",
+            Self::Risk => "risk",
+            Self::Egenkontroll => "egenkontroll",
+            Self::Internkontroll => "internkontroll",
+        }
+    }
+
+    /// The one of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.code() == code)
+    }
+
+    /// As the user reads it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Process => "Process",
+            Self::Rutin => "Rutin",
+            Self::Risk => "Risk",
+            Self::Egenkontroll => "Egenkontroll",
+            Self::Internkontroll => "Internkontroll",
+        }
+    }
+}
