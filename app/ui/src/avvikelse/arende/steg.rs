@@ -1,7 +1,7 @@
 //! Steg: every button of the case. One that is not allowed says why.
 
 use domain::{
-    avvikelse::{Bedomning, Kategori, Kind, Step, step},
+    avvikelse::{Bedomning, Kategori, Kind, Step, act::may_write, step},
     format,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -30,8 +30,14 @@ pub fn card(data: &Data) -> AnyView {
     let correction = case.state != domain::avvikelse::State::Inkommen
         && case.state != domain::avvikelse::State::Avslutad
         && data.who.handler;
+    let writes =
+        first.is_none() && case.state == domain::avvikelse::State::Utreds && may_write(&data.a, data.who).is_ok();
+    let write = writes.then(|| {
+        let href = format!("/avvikelser/{}?flik=utredning", data.a.id);
+        view! { <p><a class="button" href=href>"Skriv utredningen"</a></p> }
+    });
     let others_turn = first.is_none() && (case.is_lex_sarah() || case.awaits_lex_sarah()) && !data.who.lex_sarah;
-    let nothing = first.is_none() && others.is_empty() && not.is_empty();
+    let nothing = !writes && first.is_none() && others.is_empty() && not.is_empty();
     let refused = not
         .into_iter()
         .map(|s| {
@@ -50,7 +56,7 @@ pub fn card(data: &Data) -> AnyView {
             <div class="card-body">
                 {nothing.then(|| view! { <p>"Inget mer behöver göras."</p> })}
                 {others_turn.then(|| view! { <p>"Lex Sarah-utredaren har ärendet. Du kan lägga till åtgärder, filer och återkoppling."</p> })}
-                {first.map(|s| action(data, s, true))}
+                {write} {first.map(|s| action(data, s, true))}
                 {others.into_iter().map(|s| action(data, s, false)).collect_view()}
                 {correction.then(|| bedom(data, false))}
             </div>
