@@ -15,7 +15,8 @@ test('an enhetschef logs in with one click, ticks off a control and sees it leav
   await expect(page.getByRole('status')).toContainText(`${title} är utförd`);
   await expect(page.locator(`#rad-${id}`)).toHaveCount(0);
 
-  await page.goto('/arshjul');
+  // the crowded months of the whole year gather their marks; what else stands here depends on the specs before this one
+  await page.goto('/arshjul?zoom=t3&kategori=internkontroll');
   const mark = page.locator(`.wheel a[href="${href}"]`);
   await expect(mark).toHaveAttribute('aria-label', /utförd/i);
   await page.goto('/internkontroll');

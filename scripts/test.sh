@@ -36,7 +36,7 @@ for step in "${steps[@]}"; do
         ;;
     unit)
         say "Tests of domain, store on SQLite and PostgreSQL, and web (5–8 minutes from nothing)"
-        scripts/postgres.sh run cargo test --locked --workspace --exclude wasm --no-fail-fast
+        scripts/postgres.sh run cargo test --locked --workspace --exclude wasm --lib --bins --tests --no-fail-fast
         ;;
     demo)
         scripts/build.sh demo

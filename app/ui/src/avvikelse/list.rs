@@ -212,7 +212,8 @@ fn cut(text: &str, most: usize) -> String {
     if line.chars().count() <= most {
         return line;
     }
-    let short: String = line.chars().take(most).collect();
+    // one more than there is room for: a space there means that the last word is whole
+    let short: String = line.chars().take(most + 1).collect();
     let whole = short.rsplit_once(' ').map_or(short.as_str(), |(words, _)| words);
     format!("{whole} …")
 }

@@ -1,9 +1,7 @@
 //! What holds for every answer: headers, refusals, health.
 
-mod common;
-
+use crate::common::{App, CHEF, browser};
 use axum::body::Body;
-use common::{App, CHEF, browser};
 use http::{Method, StatusCode, header};
 
 #[tokio::test]

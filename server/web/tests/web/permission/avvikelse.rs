@@ -14,7 +14,8 @@ use domain::{
 };
 use store::{avvikelse, person::NewPerson};
 
-use super::{Line, Who, common::App};
+use super::{Line, Who};
+use crate::common::App;
 
 pub const LEX_SARAH: &str = "lexsarah@demo.se";
 

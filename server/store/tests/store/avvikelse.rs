@@ -3,8 +3,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -73,7 +71,7 @@ async fn person(store: &Store, role: Role, node: NodeId, name: &str) -> Arc<Acto
 
 async fn worlds() -> Vec<World> {
     let mut worlds = Vec::new();
-    for (db, store) in common::stores().await {
+    for (db, store) in crate::common::stores().await {
         let mut tx = store.system(true).await.unwrap();
         let node = |parent, kind, name: &str| Node {
             id: NodeId::new(),

@@ -2,10 +2,8 @@
 //! Word file at the end.
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
+use crate::common::{Answer, App, CHEF, browser};
 use axum::body::Body;
-use common::{Answer, App, CHEF, browser};
 use domain::{
     egenkontroll,
     id::EgenkontrollId,
@@ -141,7 +139,7 @@ async fn what_cannot_be_drawn_from_is_refused_with_a_sentence_and_the_rest_stays
 async fn only_who_may_carry_it_out_begins_and_whoever_was_logged_out_gets_the_form_back() {
     let app = App::new().await;
     let id = tillfalle(&app).await;
-    let admin = app.log_in(common::ADMIN).await;
+    let admin = app.log_in(crate::common::ADMIN).await;
     assert_eq!(start(&app, &admin, &fields(&id, "1", "A\nB"), NO_FILE).await.status, 403);
     let answer = start(&app, "", &fields(&id, "1", "EB-1\nEB-2"), NO_FILE).await;
     assert!(answer.to().starts_with("/logga-in"), "{}", answer.to());

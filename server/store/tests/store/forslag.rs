@@ -3,8 +3,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -65,7 +63,7 @@ async fn say(store: &Store, unit: NodeId, who: &Actor, (text, named): (&str, boo
 
 #[tokio::test]
 async fn what_is_said_without_a_name_is_kept_without_one_everywhere() {
-    for (db, store) in common::stores().await {
+    for (db, store) in crate::common::stores().await {
         let (unit, handlaggare, chef) = world(&store).await;
         let unnamed = say(&store, unit, &handlaggare, ("Egen kö för nybesök", false)).await;
         let named = say(&store, unit, &handlaggare, ("Kaffe på APT", true)).await;
@@ -83,7 +81,7 @@ async fn what_is_said_without_a_name_is_kept_without_one_everywhere() {
 
 #[tokio::test]
 async fn of_two_who_move_it_on_at_once_the_later_is_told_and_only_those_who_lead_may() {
-    for (db, store) in common::stores().await {
+    for (db, store) in crate::common::stores().await {
         let (unit, handlaggare, chef) = world(&store).await;
         let id = say(&store, unit, &handlaggare, ("Egen kö", false)).await;
         let denied = store.write(&handlaggare, Target::Forslag(id), Action::Edit).await;

@@ -1,12 +1,10 @@
 //! Import and export as a chef does them: a file in, a preview, a confirmation, and a file out.
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use std::{collections::HashMap, path::Path};
 
+use crate::common::{Answer, App, CHEF, PASSWORD, browser};
 use axum::body::{Body, to_bytes};
-use common::{Answer, App, CHEF, PASSWORD, browser};
 use domain::{
     egenkontroll::Egenkontroll,
     id::{GruppId, NodeId, PersonId},
@@ -24,9 +22,9 @@ use web::{
     password,
 };
 
-const BROMMA: &str = include_str!("../demo/egenkontrollplan-bromma-2022.csv");
-const HASSELBY: &str = include_str!("../demo/egenkontrollplan-hasselby-vallingby-2019.csv");
-const BROMMA_IKP: &str = include_str!("../demo/internkontrollplan-bromma-2022.csv");
+const BROMMA: &str = include_str!("../../demo/egenkontrollplan-bromma-2022.csv");
+const HASSELBY: &str = include_str!("../../demo/egenkontrollplan-hasselby-vallingby-2019.csv");
+const BROMMA_IKP: &str = include_str!("../../demo/internkontrollplan-bromma-2022.csv");
 
 /// A unit with its chef, and the group that the plan of Bromma names.
 async fn bromma() -> (App, String) {

@@ -2,10 +2,8 @@
 // clippy knows only the test functions themselves as tests
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
+use crate::common::{ADMIN, App, CHEF, PASSWORD, browser};
 use axum::body::Body;
-use common::{ADMIN, App, CHEF, PASSWORD, browser};
 use http::{Method, StatusCode, header};
 use web::{
     state::Settings,

@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use chrono::{DateTime, Utc};
 use domain::{
     id::{GrantId, GruppId, NodeId, PersonId},
@@ -58,7 +56,7 @@ async fn world(tx: &mut Tx) -> World {
 
 #[tokio::test]
 async fn a_person_is_found_whatever_the_case_of_the_address_also_with_swedish_letters() {
-    for (name, store) in common::stores().await {
+    for (name, store) in crate::common::stores().await {
         let mut tx = system(&store).await;
         let world = world(&mut tx).await;
         let chef = new_person("Enhetschef", "Åsa.Öberg@Demo.se", vec![(Role::Enhetschef, world.vasa)]);
@@ -73,7 +71,7 @@ async fn a_person_is_found_whatever_the_case_of_the_address_also_with_swedish_le
 
 #[tokio::test]
 async fn the_same_form_sent_twice_is_one_person_but_two_persons_cannot_share_an_address() {
-    for (name, store) in common::stores().await {
+    for (name, store) in crate::common::stores().await {
         let mut tx = system(&store).await;
         let world = world(&mut tx).await;
         let chef = new_person("Enhetschef", "chef@demo.se", vec![(Role::Enhetschef, world.vasa)]);
@@ -93,7 +91,7 @@ async fn the_same_form_sent_twice_is_one_person_but_two_persons_cannot_share_an_
 
 #[tokio::test]
 async fn an_actor_carries_roles_groups_and_tree_until_the_session_is_of_an_older_epoch() {
-    for (name, store) in common::stores().await {
+    for (name, store) in crate::common::stores().await {
         let mut tx = system(&store).await;
         let world = world(&mut tx).await;
         let chef = new_person("Enhetschef", "chef@demo.se", vec![(Role::Enhetschef, world.vasa)]);
@@ -122,7 +120,7 @@ async fn an_actor_carries_roles_groups_and_tree_until_the_session_is_of_an_older
 
 #[tokio::test]
 async fn a_deactivated_person_is_out_at_once_and_comes_back_only_by_logging_in() {
-    for (name, store) in common::stores().await {
+    for (name, store) in crate::common::stores().await {
         let mut tx = system(&store).await;
         let world = world(&mut tx).await;
         let chef = new_person("Enhetschef", "chef@demo.se", vec![(Role::Enhetschef, world.vasa)]);
@@ -141,7 +139,7 @@ async fn a_deactivated_person_is_out_at_once_and_comes_back_only_by_logging_in()
 
 #[tokio::test]
 async fn somebody_can_always_administer() {
-    for (name, store) in common::stores().await {
+    for (name, store) in crate::common::stores().await {
         let mut tx = system(&store).await;
         let world = world(&mut tx).await;
         let only = person::get(&mut tx, world.admin).await.unwrap();
@@ -165,7 +163,7 @@ async fn somebody_can_always_administer() {
 
 #[tokio::test]
 async fn what_was_done_to_a_person_can_be_read_afterwards_but_no_password() {
-    for (name, store) in common::stores().await {
+    for (name, store) in crate::common::stores().await {
         let mut tx = system(&store).await;
         let world = world(&mut tx).await;
         tx.act_as(world.admin);
@@ -206,7 +204,7 @@ async fn what_was_done_to_a_person_can_be_read_afterwards_but_no_password() {
 
 #[tokio::test]
 async fn two_who_change_a_person_at_once_do_not_overwrite_each_other() {
-    for (name, store) in common::stores().await {
+    for (name, store) in crate::common::stores().await {
         let mut tx = system(&store).await;
         let world = world(&mut tx).await;
         let chef = new_person("Enhetschef", "chef@demo.se", vec![(Role::Enhetschef, world.vasa)]);
@@ -223,7 +221,7 @@ async fn two_who_change_a_person_at_once_do_not_overwrite_each_other() {
 
 #[tokio::test]
 async fn lists_are_in_the_order_of_the_swedish_alphabet() {
-    for (name, store) in common::stores().await {
+    for (name, store) in crate::common::stores().await {
         let mut tx = system(&store).await;
         world(&mut tx).await;
         for (i, title) in ["Ökad", "ande", "Åka", "Zeta", "Äga"].iter().enumerate() {
@@ -236,7 +234,7 @@ async fn lists_are_in_the_order_of_the_swedish_alphabet() {
 
 #[tokio::test]
 async fn a_unit_chooses_among_its_funktioner_groups_and_persons() {
-    for (name, store) in common::stores().await {
+    for (name, store) in crate::common::stores().await {
         let mut tx = system(&store).await;
         let world = world(&mut tx).await;
         for (i, (title, role, node)) in [
@@ -285,7 +283,7 @@ async fn a_unit_chooses_among_its_funktioner_groups_and_persons() {
 
 #[tokio::test]
 async fn the_tree_has_one_top_and_keeps_what_is_out_of_use() {
-    for (name, store) in common::stores().await {
+    for (name, store) in crate::common::stores().await {
         let mut tx = system(&store).await;
         let world = world(&mut tx).await;
         let second = Node {
@@ -317,7 +315,7 @@ async fn the_tree_has_one_top_and_keeps_what_is_out_of_use() {
 
 #[tokio::test]
 async fn the_tree_that_is_kept_in_memory_is_never_older_than_the_last_commit_and_never_one_that_was_rolled_back() {
-    let (_folder, pairs) = common::pairs().await;
+    let (_folder, pairs) = crate::common::pairs().await;
     for (name, [store, other]) in pairs {
         let mut tx = system(&store).await;
         let world = world(&mut tx).await;
@@ -350,7 +348,7 @@ async fn the_tree_that_is_kept_in_memory_is_never_older_than_the_last_commit_and
 
 #[tokio::test]
 async fn a_group_says_who_came_and_who_left() {
-    for (name, store) in common::stores().await {
+    for (name, store) in crate::common::stores().await {
         let mut tx = system(&store).await;
         let world = world(&mut tx).await;
         let one = new_person("Handläggare 1", "h1@demo.se", vec![(Role::Medarbetare, world.vasa)]);

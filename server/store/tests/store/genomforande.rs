@@ -3,8 +3,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     atgard::{self, Source},
@@ -73,7 +71,7 @@ fn control(kontrollmal: &str) -> egenkontroll::Content {
 
 async fn worlds() -> Vec<World> {
     let mut worlds = Vec::new();
-    for (db, store) in common::stores().await {
+    for (db, store) in crate::common::stores().await {
         let mut tx = store.system(true).await.unwrap();
         let node = |parent, kind, name: &str| Node {
             id: NodeId::new(),

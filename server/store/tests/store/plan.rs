@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -159,7 +157,7 @@ fn content(responsible: Responsible, recurrence: Recurrence, laid_on_units: bool
 
 async fn worlds() -> Vec<(&'static str, World)> {
     let mut worlds = Vec::new();
-    for (name, store) in common::stores().await {
+    for (name, store) in crate::common::stores().await {
         worlds.push((name, World::new(store).await));
     }
     worlds
@@ -233,7 +231,7 @@ async fn what_is_opened_for_reading_cannot_write() {
         // the database in memory has one connection for both
         assert_eq!(written.is_ok(), db == "sqlite", "{db}");
     }
-    let (_folder, pairs) = common::pairs().await;
+    let (_folder, pairs) = crate::common::pairs().await;
     for (db, [store, _]) in pairs {
         let mut tx = store.system(false).await.unwrap();
         let written = store::session::save(&mut tx, "id", "{}", 1).await;
@@ -243,7 +241,7 @@ async fn what_is_opened_for_reading_cannot_write() {
 
 #[tokio::test]
 async fn what_anybody_does_is_seen_at_the_next_look_although_a_year_is_kept_in_memory() {
-    let (_folder, pairs) = common::pairs().await;
+    let (_folder, pairs) = crate::common::pairs().await;
     for (db, [ours, theirs]) in pairs {
         let (ours, theirs) = (World::new(ours).await, theirs);
         let chef = ours.person(Role::Enhetschef, ours.unit).await;

@@ -3,8 +3,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -167,7 +165,7 @@ impl World {
 
 #[tokio::test]
 async fn an_answer_sent_a_hundred_times_is_one() {
-    for (database, store) in common::stores().await {
+    for (database, store) in crate::common::stores().await {
         let world = World::new(store).await;
         let svar = world.answer(11, 1, Kon::Man).await;
         assert!(world.take(&svar).await, "{database}");
@@ -185,7 +183,7 @@ async fn an_answer_sent_a_hundred_times_is_one() {
 
 #[tokio::test]
 async fn figures_move_by_at_least_five_and_the_rest_comes_when_the_month_is_over() {
-    for (database, store) in common::stores().await {
+    for (database, store) in crate::common::stores().await {
         let world = World::new(store).await;
         let mut last = 0;
         for n in 0..23 {
@@ -205,7 +203,7 @@ async fn figures_move_by_at_least_five_and_the_rest_comes_when_the_month_is_over
 
 #[tokio::test]
 async fn an_answer_can_be_taken_back_while_it_waits_and_does_not_come_again() {
-    for (database, store) in common::stores().await {
+    for (database, store) in crate::common::stores().await {
         let world = World::new(store).await;
         let svar = world.answer(11, 1, Kon::Kvinna).await;
         world.take(&svar).await;
@@ -221,7 +219,7 @@ async fn an_answer_can_be_taken_back_while_it_waits_and_does_not_come_again() {
 
 #[tokio::test]
 async fn questions_with_answers_are_frozen_and_a_new_version_begins_another_series() {
-    for (database, store) in common::stores().await {
+    for (database, store) in crate::common::stores().await {
         let world = World::new(store).await;
         for n in 0..6 {
             world.take(&world.answer(10, n, Kon::Kvinna).await).await;
@@ -258,7 +256,7 @@ async fn questions_with_answers_are_frozen_and_a_new_version_begins_another_seri
 
 #[tokio::test]
 async fn a_text_parts_from_its_answer_and_is_shown_on_apt_only_when_marked() {
-    for (database, store) in common::stores().await {
+    for (database, store) in crate::common::stores().await {
         let world = World::new(store).await;
         for n in 0..6 {
             world.take(&world.answer(10, n, Kon::Man).await).await;
@@ -281,7 +279,7 @@ async fn a_text_parts_from_its_answer_and_is_shown_on_apt_only_when_marked() {
 
 #[tokio::test]
 async fn what_devices_have_entered_is_added_up_and_told_again_it_is_the_same() {
-    for (database, store) in common::stores().await {
+    for (database, store) in crate::common::stores().await {
         let world = World::new(store).await;
         let (person, phone, laptop) = (world.people[0], Uuid::new_v4(), Uuid::new_v4());
         let pending = world.store.pending();
@@ -306,7 +304,7 @@ async fn what_devices_have_entered_is_added_up_and_told_again_it_is_the_same() {
 
 #[tokio::test]
 async fn an_enkat_is_for_its_unit_and_lies_on_its_wheel() {
-    for (database, store) in common::stores().await {
+    for (database, store) in crate::common::stores().await {
         let world = World::new(store).await;
         let mut tx = world.store.system(false).await.unwrap();
         let own = store::person::actor(&mut tx, world.people[0], 1).await.unwrap().unwrap();
@@ -462,7 +460,7 @@ async fn one_with_the_postgres_tables_and_their_system_columns_cannot_either() {
         assert!(std::env::var_os("CI").is_none(), "PostgreSQL is part of the tests under CI");
         return;
     };
-    let url = common::new_database(&cluster).await;
+    let url = crate::common::new_database(&cluster).await;
     let store = Store::connect(&url).await.unwrap();
     store.migrate().await.unwrap();
     let world = World::new(store).await;

@@ -1,8 +1,6 @@
 //! The first start: nobody has an account.
 
-mod common;
-
-use common::App;
+use crate::common::App;
 use http::StatusCode;
 
 const RIGHT: [(&str, &str); 5] = [

@@ -2,14 +2,12 @@
 //! either.
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use std::collections::BTreeMap;
 
+use crate::common::{App, CHEF, PASSWORD, browser};
 use axum::body::{Body, to_bytes};
 use calamine::{Data, Reader, Xlsx};
 use chrono::{Datelike, Months, NaiveDate};
-use common::{App, CHEF, PASSWORD, browser};
 use domain::{
     enkat::{FragaForm, Grain, Period, Questions, State, Svar, Varde, check_fraga, resultat::read_utifran},
     id::{EnkatId, NodeId, PersonId},

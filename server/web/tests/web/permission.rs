@@ -4,10 +4,9 @@
 
 #[path = "permission/avvikelse.rs"]
 mod avvikelse;
-mod common;
 
+use crate::common::{ADMIN, App, CHEF};
 use axum::body::Body;
-use common::{ADMIN, App, CHEF};
 use domain::{
     atgard, egenkontroll,
     enkat::{FragaForm, Period, Questions, Svar, Varde, resultat::read_utifran},
@@ -332,7 +331,7 @@ fn table(t: &Things) -> Vec<Line> {
         (
             "change_password",
             vec![
-                ("current_password", s(common::PASSWORD)),
+                ("current_password", s(crate::common::PASSWORD)),
                 ("password", s("ett tredje losenord")),
                 ("password_again", s("ett tredje losenord")),
             ],
@@ -353,7 +352,7 @@ async fn things(app: &App) -> Things {
         version: 1,
     };
     store::organisation::create_node(&mut tx, now, &other).await.unwrap();
-    let hash = web::password::hash(common::PASSWORD.to_owned()).await;
+    let hash = web::password::hash(crate::common::PASSWORD.to_owned()).await;
     let new = |email: &str, role, node| NewPerson {
         id: PersonId::new(),
         name: "Handläggare 1".into(),

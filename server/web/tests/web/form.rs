@@ -1,9 +1,7 @@
 //! Forms without JavaScript: what goes well, what does not, and a session that ends in the middle.
 
-mod common;
-
+use crate::common::{ADMIN, App, CHEF, PASSWORD, browser};
 use axum::body::Body;
-use common::{ADMIN, App, CHEF, PASSWORD, browser};
 use domain::id::NodeId;
 use http::{Method, StatusCode, header};
 

@@ -3,8 +3,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -40,7 +38,7 @@ async fn heard(changes: &mut Receiver<Changed>) -> Changed {
 
 #[tokio::test]
 async fn what_is_committed_anywhere_is_heard_everywhere_in_order_and_nothing_else() {
-    let (_folder, pairs) = common::pairs().await;
+    let (_folder, pairs) = crate::common::pairs().await;
     for (db, [here, there]) in pairs {
         let listening = [here.clone(), there.clone()].map(|s| tokio::spawn(async move { s.listen().await }));
         let (mut own, mut other) = (here.subscribe(), there.subscribe());

@@ -1,10 +1,8 @@
 //! Much of a page is kept in memory until something is written: what anybody does still shows at the next load.
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
+use crate::common::{App, CHEF};
 use chrono::Datelike;
-use common::{App, CHEF};
 use domain::{
     aktivitet,
     id::ScheduleId,

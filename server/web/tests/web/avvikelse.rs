@@ -2,12 +2,10 @@
 //! never end, another's ids.
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use std::io::Read;
 
+use crate::common::{App, CHEF, browser};
 use axum::body::{Body, Bytes};
-use common::{App, CHEF, browser};
 use domain::{
     id::{AvvikelseId, NodeId, PersonId},
     organisation::{Node, NodeKind},
@@ -40,7 +38,7 @@ async fn app() -> App {
         id: PersonId::new(),
         name: "Enhetschef 2".into(),
         email: ELSEWHERE.into(),
-        password_hash: web::password::hash(common::PASSWORD.to_owned()).await,
+        password_hash: web::password::hash(crate::common::PASSWORD.to_owned()).await,
         roles: vec![(Role::Enhetschef, other.id)],
     };
     store::person::create(&mut tx, now, &new).await.unwrap();
@@ -48,7 +46,7 @@ async fn app() -> App {
     app
 }
 
-async fn report(app: &App, cookie: &str, id: &str, what: &str) -> common::Answer {
+async fn report(app: &App, cookie: &str, id: &str, what: &str) -> crate::common::Answer {
     let unit = app.enhet.to_string();
     let fields = [
         ("id", id),

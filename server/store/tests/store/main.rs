@@ -1,0 +1,11 @@
+//! The store's stories, each on SQLite and on PostgreSQL. One program for all of them, so that it is linked once.
+
+mod common;
+
+mod avvikelse;
+mod enkat;
+mod forslag;
+mod genomforande;
+mod live;
+mod people;
+mod plan;
