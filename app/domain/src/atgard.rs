@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     field::{Checker, FieldError},
     format,
-    id::{AtgardId, AvvikelseId, ForslagId, GenomforandeId, NodeId, OccurrenceId},
+    id::{AptId, AtgardId, AvvikelseId, ForslagId, GenomforandeId, NodeId, OccurrenceId},
     occurrence::{Outcome, State},
     schedule::Responsible,
 };
 
-/// Where an åtgärd comes from: a typed link. Risks, enkäter and APT join here when they exist.
+/// Where an åtgärd comes from: a typed link. Risks and enkäter join here when they exist.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "id")]
 pub enum Source {
@@ -31,6 +31,8 @@ pub enum Source {
     Avvikelse(AvvikelseId),
     /// A förbättringsförslag.
     Forslag(ForslagId),
+    /// A meeting.
+    Apt(AptId),
 }
 
 impl Source {
@@ -43,6 +45,7 @@ impl Source {
             Self::Forekomst(id) => ("forekomst", Some(id.0)),
             Self::Avvikelse(id) => ("avvikelse", Some(id.0)),
             Self::Forslag(id) => ("forslag", Some(id.0)),
+            Self::Apt(id) => ("apt", Some(id.0)),
         }
     }
 
@@ -54,6 +57,7 @@ impl Source {
             ("forekomst", Some(id)) => Self::Forekomst(OccurrenceId(id)),
             ("avvikelse", Some(id)) => Self::Avvikelse(AvvikelseId(id)),
             ("forslag", Some(id)) => Self::Forslag(ForslagId(id)),
+            ("apt", Some(id)) => Self::Apt(AptId(id)),
             _ => Self::Egen,
         }
     }
@@ -87,6 +91,7 @@ impl Source {
             Self::Forekomst(_) => "Internkontroll",
             Self::Avvikelse(_) => "Avvikelse",
             Self::Forslag(_) => "Förslag",
+            Self::Apt(_) => "Möte",
         }
     }
 
@@ -99,6 +104,7 @@ impl Source {
             Self::Forekomst(id) => Some(format!("/forekomster/{id}")),
             Self::Avvikelse(id) => Some(format!("/avvikelser/{id}")),
             Self::Forslag(id) => Some(format!("/forslag#forslag-{id}")),
+            Self::Apt(id) => Some(format!("/apt/{id}")),
         }
     }
 }

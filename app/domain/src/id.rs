@@ -68,6 +68,16 @@ ids! {
     BilagaId,
     /// A förbättringsförslag or a guldstjärna.
     ForslagId,
+    /// A meeting.
+    AptId,
+    /// A point of its agenda.
+    PunktId,
+    /// A slide.
+    BildId,
+    /// A decision.
+    BeslutId,
+    /// A wall screen.
+    SkarmId,
     /// A row of the history.
     HistoryId,
 }

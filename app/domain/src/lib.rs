@@ -4,6 +4,7 @@
 //! ASCII (`egenkontroll`, `arshjul`); building blocks that are not domain nouns are in English.
 
 pub mod aktivitet;
+pub mod apt;
 pub mod arshjul;
 pub mod atgard;
 pub mod atgora;

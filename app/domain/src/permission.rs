@@ -103,6 +103,8 @@ pub enum Area {
     Avvikelse,
     /// Förbättringsförslag and guldstjärnor.
     Forslag,
+    /// APT and other meetings, and the wall screens.
+    Apt,
     /// Units and groups.
     Organisation,
     /// Persons, accounts and roles.
@@ -111,7 +113,7 @@ pub enum Area {
 
 impl Area {
     /// Every area.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Egenkontroll,
         Self::Internkontroll,
         Self::Aktivitet,
@@ -119,6 +121,7 @@ impl Area {
         Self::Atgard,
         Self::Avvikelse,
         Self::Forslag,
+        Self::Apt,
         Self::Organisation,
         Self::Person,
     ];
@@ -134,6 +137,7 @@ impl Area {
             Self::Enkat => "enkat",
             Self::Avvikelse => "avvikelse",
             Self::Forslag => "forslag",
+            Self::Apt => "apt",
             Self::Organisation => "organisation",
             Self::Person => "person",
         }
@@ -156,6 +160,7 @@ impl Area {
             Self::Enkat => "Brukarenkät",
             Self::Avvikelse => "Avvikelse",
             Self::Forslag => "Förslag",
+            Self::Apt => "APT",
             Self::Organisation => "Organisation",
             Self::Person => "Person",
         }
@@ -185,7 +190,7 @@ impl Action {
 #[must_use]
 pub fn allowed(role: Role, area: Area, action: Action) -> bool {
     use Action::{Edit, TickOwn, View};
-    use Area::{Aktivitet, Atgard, Avvikelse, Egenkontroll, Enkat, Forslag, Internkontroll, Organisation, Person};
+    use Area::{Aktivitet, Apt, Atgard, Avvikelse, Egenkontroll, Enkat, Forslag, Internkontroll, Organisation, Person};
     match (role, area) {
         (Role::Admin, Organisation | Person) => matches!(action, View | Edit),
         (Role::Admin, _) => false,
@@ -195,15 +200,16 @@ pub fn allowed(role: Role, area: Area, action: Action) -> bool {
         // in enkäter, TickOwn is entering answers and TickAny is reading what was written in free text
         (
             Role::Enhetschef | Role::BitradandeChef,
-            Egenkontroll | Internkontroll | Aktivitet | Enkat | Atgard | Avvikelse | Forslag,
+            Egenkontroll | Internkontroll | Aktivitet | Enkat | Atgard | Avvikelse | Forslag | Apt,
         )
-        | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Enkat | Atgard | Forslag) => true,
+        | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Enkat | Atgard | Forslag | Apt) => true,
+        // at meetings, TickOwn is putting something on the agenda; who chairs one or writes its minutes edits it
         // in avvikelser, View is the counts, TickOwn is reporting, Edit is the unit's settings and figures from before
         (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
         // edits what the avdelning itself owns; see `Grants::may`
         (Role::Controller, Egenkontroll | Aktivitet | Atgard) => matches!(action, View | TickOwn | Edit),
         (Role::Metodutvecklare | Role::Controller, Avvikelse)
-        | (Role::Controller, Forslag | Internkontroll)
+        | (Role::Controller, Forslag | Apt | Internkontroll)
         | (Role::Medarbetare | Role::LexSarah, _) => {
             matches!(action, View | TickOwn)
         }
@@ -270,6 +276,7 @@ mod tests {
         medarbetare      enkat          V-O-
         medarbetare      avvikelse      V-O-
         medarbetare      forslag        V-O-
+        medarbetare      apt            V-O-
         medarbetare      organisation   V---
         medarbetare      person         V---
         metodutvecklare  egenkontroll   VEOA
@@ -279,6 +286,7 @@ mod tests {
         metodutvecklare  enkat          VEOA
         metodutvecklare  avvikelse      V-O-
         metodutvecklare  forslag        VEOA
+        metodutvecklare  apt            VEOA
         metodutvecklare  organisation   V---
         metodutvecklare  person         V---
         bitradande_chef  egenkontroll   VEOA
@@ -288,6 +296,7 @@ mod tests {
         bitradande_chef  enkat          VEOA
         bitradande_chef  avvikelse      VEOA
         bitradande_chef  forslag        VEOA
+        bitradande_chef  apt            VEOA
         bitradande_chef  organisation   V---
         bitradande_chef  person         V---
         enhetschef       egenkontroll   VEOA
@@ -297,6 +306,7 @@ mod tests {
         enhetschef       enkat          VEOA
         enhetschef       avvikelse      VEOA
         enhetschef       forslag        VEOA
+        enhetschef       apt            VEOA
         enhetschef       organisation   V---
         enhetschef       person         V---
         controller       egenkontroll   VEO-
@@ -306,6 +316,7 @@ mod tests {
         controller       enkat          V---
         controller       avvikelse      V-O-
         controller       forslag        V-O-
+        controller       apt            V-O-
         controller       organisation   V---
         controller       person         V---
         lex_sarah        egenkontroll   V-O-
@@ -315,6 +326,7 @@ mod tests {
         lex_sarah        enkat          V---
         lex_sarah        avvikelse      V-O-
         lex_sarah        forslag        V-O-
+        lex_sarah        apt            V-O-
         lex_sarah        organisation   V---
         lex_sarah        person         V---
         admin            egenkontroll   ----
@@ -324,6 +336,7 @@ mod tests {
         admin            enkat          ----
         admin            avvikelse      ----
         admin            forslag        ----
+        admin            apt            ----
         admin            organisation   VE--
         admin            person         VE--
     ";

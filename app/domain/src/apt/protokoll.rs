@@ -1,0 +1,150 @@
+//! Protokoll: the minutes of a meeting as a document, for the page, paper and Word alike.
+
+use super::{Mote, Punkt, State};
+use crate::{
+    format,
+    genomforande::documentation::{Block, Documentation},
+};
+
+/// An åtgärd that was decided at the meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uppdrag {
+    /// What.
+    pub title: String,
+    /// Who.
+    pub who: String,
+    /// The last day.
+    pub due: chrono::NaiveDate,
+}
+
+/// The minutes: who was there, then point by point what was noted and decided, and last what is to be done.
+#[must_use]
+pub fn protokoll(mote: &Mote, present: &[String], points: &[Punkt], atgarder: &[Uppdrag]) -> Documentation {
+    let name = |d: &Option<super::Deltagare>| d.as_ref().map(|d| d.name.clone()).unwrap_or_default();
+    let mut there = present.join(", ");
+    if !mote.guests.is_empty() {
+        if !there.is_empty() {
+            there.push_str(", ");
+        }
+        there.push_str(&mote.guests);
+    }
+    let facts = [
+        ("Tid", [format::date(mote.on), mote.time.clone()].join(" ").trim().to_owned()),
+        ("Plats", mote.place.clone()),
+        ("Ordförande", name(&mote.chair)),
+        ("Sekreterare", name(&mote.secretary)),
+        ("Närvarande", there),
+    ];
+    let facts = facts.into_iter().filter(|(_, v)| !v.is_empty()).collect();
+    let mut blocks = vec![Block::Facts(facts)];
+    for punkt in points {
+        blocks.push(Block::Heading(format!("{}. {}", punkt.nr, punkt.title)));
+        for amne in &punkt.amnen {
+            let who = if amne.who.is_empty() { String::new() } else { format!(" ({})", amne.who) };
+            blocks.push(Block::Text(format!("Anmält: {}{who}", amne.text)));
+        }
+        if !punkt.anteckning.is_empty() {
+            blocks.push(Block::Text(punkt.anteckning.clone()));
+        }
+        for beslut in &punkt.beslut {
+            blocks.push(Block::Text(format!("Beslut: {}", beslut.text)));
+        }
+        if punkt.amnen.is_empty() && punkt.anteckning.is_empty() && punkt.beslut.is_empty() {
+            blocks.push(Block::Text("Inget antecknat.".to_owned()));
+        }
+    }
+    if !atgarder.is_empty() {
+        blocks.push(Block::Heading("Åtgärder från mötet".to_owned()));
+        blocks.push(Block::Table {
+            caption: "Åtgärder från mötet",
+            head: vec!["Vad", "Ansvarig", "Senast"],
+            rows: atgarder.iter().map(|a| vec![a.title.clone(), a.who.clone(), format::date(a.due)]).collect(),
+        });
+    }
+    if mote.state == State::Justerat {
+        let on = mote.approved_on.map(format::date).unwrap_or_default();
+        blocks.push(Block::Heading("Justerat".to_owned()));
+        blocks.push(Block::Text(format!("{on}, {}", mote.approved_by)));
+    }
+    let status = match mote.state {
+        State::Justerat => String::new(),
+        _ => " · ej justerat".to_owned(),
+    };
+    Documentation {
+        title: format!("Protokoll {}", mote.title()),
+        sub: format!("{} {}{status}", mote.node_name, format::date(mote.on)),
+        blocks,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        apt::{Amne, Beslut, Deltagare, Kind},
+        id::{AptId, BeslutId, NodeId, PersonId, PunktId},
+    };
+
+    #[test]
+    fn the_minutes_hold_everything_in_its_order_and_say_when_they_are_not_approved() {
+        let on = NaiveDate::from_ymd_opt(2026, 12, 9).unwrap();
+        let mut mote = Mote {
+            id: AptId(Uuid::from_u128(1)),
+            node: NodeId(Uuid::from_u128(1)),
+            node_name: "Enheten".into(),
+            kind: Kind::Apt,
+            on,
+            time: "13.00".into(),
+            place: "Stora salen".into(),
+            chair: Some(Deltagare { id: PersonId(Uuid::from_u128(1)), name: "Enhetschef".into() }),
+            secretary: None,
+            guests: "Skyddsombud".into(),
+            state: State::Avslutat,
+            occurrence: None,
+            approved_by: String::new(),
+            approved_on: None,
+            version: 1,
+        };
+        let punkt = Punkt {
+            id: PunktId(Uuid::from_u128(1)),
+            nr: 1,
+            title: "Arbetsmiljö".into(),
+            leaders: vec![],
+            link: String::new(),
+            anteckning: "Vi talade om larmen.".into(),
+            amnen: vec![Amne { text: "Larm i besöksrum 2".into(), who: "Handläggare 1".into() }],
+            bilder: vec![],
+            beslut: vec![Beslut { id: BeslutId(Uuid::from_u128(1)), text: "Larmen provas varje måndag".into() }],
+            version: 1,
+        };
+        let quiet = Punkt {
+            nr: 2,
+            title: "Övrigt".into(),
+            anteckning: String::new(),
+            amnen: vec![],
+            beslut: vec![],
+            ..punkt.clone()
+        };
+        let uppdrag = [Uppdrag { title: "Beställ larm".into(), who: "Enhetschef".into(), due: on }];
+        let document = protokoll(&mote, &["Handläggare 2".to_owned()], &[punkt.clone(), quiet], &uppdrag);
+        let words = format!("{document:?}");
+        for word in [
+            "Handläggare 2, Skyddsombud",
+            "1. Arbetsmiljö",
+            "Beslut: Larmen provas",
+            "Beställ larm",
+            "Inget antecknat",
+            "ej justerat",
+        ] {
+            assert!(words.contains(word), "{word} in {words}");
+        }
+        mote.state = State::Justerat;
+        mote.approved_by = "Handläggare 2".into();
+        mote.approved_on = Some(on);
+        let words = format!("{:?}", protokoll(&mote, &[], &[punkt], &[]));
+        assert!(words.contains("2026-12-09, Handläggare 2") && !words.contains("ej justerat"));
+    }
+}

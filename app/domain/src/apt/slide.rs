@@ -1,0 +1,411 @@
+//! Slide: what each kind of slide shows, chosen from what everybody in the unit may see. Nothing of a case but counts and
+//! the text that was written for APT comes in here; there is no field for more.
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    arshjul::has_no_day,
+    atgard::{self, Atgard},
+    format,
+    forslag::{self, Kind},
+    id::OccurrenceId,
+    occurrence::{Item, State, Status},
+    permission::Area,
+};
+
+/// What is to come is what begins within so many days.
+const AHEAD: Days = Days::new(35);
+
+/// The kinds of slides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Slag {
+    /// What was decided last time, and the åtgärder that remain of it.
+    Foregaende,
+    /// The wheel.
+    Hjul,
+    /// Controls done, late and to come.
+    Kontroller,
+    /// Results marked for APT.
+    Resultat,
+    /// Avvikelser in numbers and what was learnt.
+    Avvikelser,
+    /// The results of an enkät.
+    Enkat,
+    /// Åtgärder due and their effects.
+    Atgarder,
+    /// Förbättringsförslag and guldstjärnor.
+    Forslag,
+    /// Free text.
+    Text,
+    /// A table or a figure that was typed in.
+    Tabell,
+}
+
+impl Slag {
+    /// Every kind, in the order they are offered.
+    pub const ALL: [Self; 10] = [
+        Self::Text,
+        Self::Tabell,
+        Self::Hjul,
+        Self::Kontroller,
+        Self::Resultat,
+        Self::Avvikelser,
+        Self::Enkat,
+        Self::Atgarder,
+        Self::Forslag,
+        Self::Foregaende,
+    ];
+
+    /// As stored and sent.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Foregaende => "foregaende",
+            Self::Hjul => "hjul",
+            Self::Kontroller => "kontroller",
+            Self::Resultat => "resultat",
+            Self::Avvikelser => "avvikelser",
+            Self::Enkat => "enkat",
+            Self::Atgarder => "atgarder",
+            Self::Forslag => "forslag",
+            Self::Text => "text",
+            Self::Tabell => "tabell",
+        }
+    }
+
+    /// The kind of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.code() == code)
+    }
+
+    /// As the user reads it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Foregaende => "Föregående protokoll",
+            Self::Hjul => "Årshjulet",
+            Self::Kontroller => "Kontroller",
+            Self::Resultat => "Resultat och analys",
+            Self::Avvikelser => "Avvikelser i siffror",
+            Self::Enkat => "Brukarenkät",
+            Self::Atgarder => "Åtgärder",
+            Self::Forslag => "Förslag och guldstjärnor",
+            Self::Text => "Text och fråga",
+            Self::Tabell => "Tabell eller siffra",
+        }
+    }
+
+    /// Whether it shows what somebody has typed, and nothing else.
+    #[must_use]
+    pub fn is_typed(self) -> bool {
+        matches!(self, Self::Text | Self::Tabell)
+    }
+
+    /// The areas that change what it shows.
+    #[must_use]
+    pub fn areas(self) -> &'static [Area] {
+        match self {
+            Self::Foregaende => &[Area::Apt, Area::Atgard],
+            Self::Hjul => &[Area::Egenkontroll, Area::Internkontroll, Area::Aktivitet, Area::Atgard, Area::Enkat],
+            Self::Kontroller | Self::Resultat => &[Area::Egenkontroll, Area::Internkontroll],
+            Self::Avvikelser => &[Area::Avvikelse],
+            Self::Enkat => &[Area::Enkat],
+            Self::Atgarder => &[Area::Atgard],
+            Self::Forslag => &[Area::Forslag],
+            Self::Text | Self::Tabell => &[],
+        }
+    }
+}
+
+/// A line on a slide.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rad {
+    /// What.
+    pub title: String,
+    /// Who and when, or what was found.
+    pub detail: String,
+    /// The mark before it.
+    pub status: Status,
+    /// Which tillfälle it is.
+    pub id: OccurrenceId,
+    /// Whether the person who asks may tick it off.
+    pub may_tick: bool,
+}
+
+/// Controls since last time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Kontroller {
+    /// Done since last time, the latest first.
+    pub klara: Vec<Rad>,
+    /// Late.
+    pub forsenade: Vec<Rad>,
+    /// To be done now or soon.
+    pub kommande: Vec<Rad>,
+}
+
+/// The controls of a unit's items: what was done after `since`, what is late, and what is to come. Cases' deadlines are no
+/// controls and are left out, whoever asks.
+#[must_use]
+pub fn kontroller(items: &[Item], since: NaiveDate, today: NaiveDate) -> Kontroller {
+    let mut out = Kontroller::default();
+    let mut done = Vec::new();
+    let mut items: Vec<&Item> =
+        items.iter().filter(|i| matches!(i.area, Area::Egenkontroll | Area::Internkontroll)).collect();
+    items.sort_by(|a, b| {
+        (a.occurrence.due, &a.title, a.occurrence.id).cmp(&(b.occurrence.due, &b.title, b.occurrence.id))
+    });
+    let soon = today.checked_add_days(AHEAD).unwrap_or(today);
+    for item in items {
+        let status = item.status(today);
+        match status {
+            Status::Utford | Status::Avvikelse => {
+                if let Some(on) = item.occurrence.performed_on.filter(|on| *on > since && *on <= today) {
+                    done.push((on, row(item, status, item.result_label())));
+                }
+            }
+            Status::Forsenad => out.forsenade.push(row(item, status, when_and_who(item))),
+            Status::Pagar => out.kommande.push(row(item, status, when_and_who(item))),
+            Status::Planerad if item.occurrence.start <= soon => {
+                out.kommande.push(row(item, status, when_and_who(item)));
+            }
+            Status::Planerad | Status::EjUtford => {}
+        }
+    }
+    done.sort_by_key(|(on, _)| std::cmp::Reverse(*on));
+    out.klara = done.into_iter().map(|(_, row)| row).collect();
+    out
+}
+
+fn row(item: &Item, status: Status, detail: String) -> Rad {
+    Rad {
+        title: item.title.clone(),
+        detail,
+        status,
+        id: item.occurrence.id,
+        may_tick: item.may_tick && item.occurrence.state.is_open(),
+    }
+}
+
+fn when_and_who(item: &Item) -> String {
+    let when = if has_no_day(item) {
+        format::month_name(item.occurrence.month()).to_owned()
+    } else {
+        format::day_month(item.occurrence.due)
+    };
+    match &*item.responsible_label {
+        "" => when,
+        who => format!("{when} · {who}"),
+    }
+}
+
+/// Åtgärder since last time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Atgarder {
+    /// Late.
+    pub forsenade: Vec<Rad>,
+    /// To be done.
+    pub kommande: Vec<Rad>,
+    /// Done since last time.
+    pub klara: Vec<Rad>,
+    /// What is known of effects since last time: title and sentence.
+    pub effekter: Vec<(String, String)>,
+}
+
+/// The åtgärder of a unit as everybody sees them. One that comes from a case says what is to be done and nothing of the
+/// case: its why, which may tell, is never shown.
+#[must_use]
+pub fn atgarder(all: &[Atgard], since: NaiveDate, today: NaiveDate) -> Atgarder {
+    let mut out = Atgarder::default();
+    for a in all {
+        let rad = |status: Status, detail: String| Rad {
+            title: a.title.clone(),
+            detail,
+            status,
+            id: a.occurrence,
+            may_tick: a.may_tick && a.state.is_open(),
+        };
+        let who = if a.responsible_label.is_empty() { String::new() } else { format!(" · {}", a.responsible_label) };
+        match a.state {
+            State::Planerad | State::Pagar if a.due < today => {
+                out.forsenade.push(rad(Status::Forsenad, format!("{}{who}", format::day_month(a.due))));
+            }
+            State::Planerad | State::Pagar => {
+                let status = if a.state == State::Pagar { Status::Pagar } else { Status::Planerad };
+                out.kommande.push(rad(status, format!("{}{who}", format::day_month(a.due))));
+            }
+            State::Utford if a.done_on.is_some_and(|on| on > since && on <= today) => {
+                out.klara.push(rad(Status::Utford, a.done_on.map(format::day_month).unwrap_or_default()));
+            }
+            State::Utford | State::EjUtford => {}
+        }
+        if let Some(f) = &a.follow_up
+            && f.on.is_some_and(|on| on > since && on <= today)
+            && let Some(outcome) = f.outcome
+        {
+            out.effekter.push((a.title.clone(), atgard::effect_label(outcome).to_owned()));
+        }
+    }
+    out
+}
+
+/// Förslag since last time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Forslag {
+    /// New, or to be talked about.
+    pub nya: Vec<String>,
+    /// Tried out.
+    pub provas: Vec<String>,
+    /// Done, or turned down, since last time: with the reason.
+    pub avgjorda: Vec<String>,
+    /// What went well.
+    pub stjarnor: Vec<String>,
+}
+
+/// What has been said in a unit, without who said it: on a wall a name is read by others than those it was given to.
+#[must_use]
+pub fn forslag(all: &[forslag::Forslag], since: NaiveDate) -> Forslag {
+    let mut out = Forslag::default();
+    for f in all {
+        match (f.kind, f.state) {
+            (Kind::Guldstjarna, _) => {
+                if f.on > since {
+                    out.stjarnor.push(f.text.clone());
+                }
+            }
+            (_, forslag::State::Ny | forslag::State::Diskuteras) => out.nya.push(f.text.clone()),
+            (_, forslag::State::Provas) => out.provas.push(f.text.clone()),
+            (_, state) => {
+                if f.changed_on > since {
+                    let why = if f.reason.is_empty() { String::new() } else { format!(": {}", f.reason) };
+                    out.avgjorda.push(format!("{} ({}{why})", f.text, state.label().to_lowercase()));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// A typed table: rows of cells, parted by tabs or semicolons; the first row is the heading. One line with one or two
+/// cells is a figure with what it is.
+#[must_use]
+pub fn table(text: &str) -> Vec<Vec<String>> {
+    text.lines()
+        .filter(|l| !l.trim().is_empty())
+        .map(|line| {
+            let part = if line.contains('\t') { '\t' } else { ';' };
+            line.split(part).map(|c| c.trim().to_owned()).collect()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        id::{ForslagId, NodeId, ScheduleId},
+        occurrence::{Andel, Occurrence},
+        schedule::{Category, Responsible},
+    };
+
+    fn day(m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, m, d).unwrap()
+    }
+
+    fn item(n: u128, area: Area, (start, due): (NaiveDate, NaiveDate), done: Option<NaiveDate>) -> Item {
+        Item {
+            occurrence: Occurrence {
+                id: OccurrenceId(Uuid::from_u128(n)),
+                schedule: ScheduleId(Uuid::from_u128(n)),
+                node: NodeId(Uuid::from_u128(1)),
+                start,
+                due,
+                moved_from: None,
+                state: if done.is_some() { State::Utford } else { State::Planerad },
+                outcome: None,
+                andel: Andel::default(),
+                note: String::new(),
+                figures: vec![],
+                reason: String::new(),
+                performed_by: None,
+                performed_on: done,
+                version: 1,
+            },
+            area,
+            source: Uuid::from_u128(n),
+            level: None,
+            category: Category::Egenkontroll,
+            title: format!("Kontroll {n}"),
+            rhythm: String::new(),
+            responsible: Responsible::Nobody,
+            responsible_label: "Metodutvecklare".into(),
+            node_name: String::new(),
+            performed_by_label: String::new(),
+            mine: false,
+            may_tick: true,
+        }
+    }
+
+    #[test]
+    fn since_last_time_is_after_that_day_and_cases_are_no_controls() {
+        let october = (day(10, 1), day(10, 31));
+        let december = (day(12, 1), day(12, 31));
+        let items = [
+            item(1, Area::Egenkontroll, october, Some(day(11, 12))),
+            item(2, Area::Egenkontroll, october, Some(day(11, 11))),
+            item(3, Area::Internkontroll, october, None),
+            item(4, Area::Egenkontroll, december, None),
+            item(5, Area::Avvikelse, october, None),
+            item(6, Area::Aktivitet, october, None),
+        ];
+        let k = kontroller(&items, day(11, 11), day(11, 23));
+        let ids = |rows: &[Rad]| rows.iter().map(|r| r.id.0.as_u128()).collect::<Vec<_>>();
+        assert_eq!((ids(&k.klara), ids(&k.forsenade), ids(&k.kommande)), (vec![1], vec![3], vec![4]));
+        assert_eq!(k.forsenade[0].detail, "oktober · Metodutvecklare");
+        assert!(k.forsenade[0].may_tick && !k.klara[0].may_tick);
+    }
+
+    #[test]
+    fn a_name_given_with_a_forslag_is_not_on_the_slide() {
+        let f = |kind, state, on| forslag::Forslag {
+            id: ForslagId(Uuid::from_u128(1)),
+            node: NodeId(Uuid::from_u128(1)),
+            kind,
+            text: "Egen kö".into(),
+            state,
+            reason: "Ryms inte".into(),
+            who: "Handläggare 1".into(),
+            on,
+            changed_on: on,
+            version: 1,
+        };
+        let all = [
+            f(Kind::Forslag, forslag::State::Ny, day(1, 1)),
+            f(Kind::Forslag, forslag::State::Avslagen, day(11, 12)),
+            f(Kind::Forslag, forslag::State::Avslagen, day(11, 2)),
+            f(Kind::Guldstjarna, forslag::State::Ny, day(11, 2)),
+        ];
+        let shown = forslag(&all, day(11, 11));
+        assert_eq!((shown.nya.len(), shown.avgjorda.len(), shown.stjarnor.len()), (1, 1, 0));
+        assert_eq!(shown.avgjorda[0], "Egen kö (avslaget: Ryms inte)");
+        assert!(!format!("{shown:?}").contains("Handläggare"));
+    }
+
+    #[test]
+    fn a_table_is_pasted_from_a_spreadsheet_or_typed() {
+        assert_eq!(table("Konto\tUtfall\nLöner\t3,5"), [["Konto", "Utfall"], ["Löner", "3,5"]]);
+        assert_eq!(table("Prognos; +0,4 mnkr\n\n"), [["Prognos", "+0,4 mnkr"]]);
+        assert!(table("  ").is_empty());
+    }
+
+    #[test]
+    fn slides_survive_their_code() {
+        for slag in Slag::ALL {
+            assert_eq!(Slag::from_code(slag.code()), Some(slag));
+        }
+    }
+}
