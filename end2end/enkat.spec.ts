@@ -38,6 +38,9 @@ function kept(page: Page): Promise<{ svar: { id: string; period: string }; konto
 
 const nothingKept = (page: Page) => expect.poll(() => kept(page).then((all) => all.length), { timeout: 30_000 }).toBe(0);
 
+// as the button does; it is gone when the page has sent by itself meanwhile
+const sendNow = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('online')));
+
 async function byTouch(page: Page) {
   const choices = page.locator('.entry-form .choices');
   await choices.nth(0).getByRole('radio', { name: 'Bra' }).tap();
@@ -110,8 +113,8 @@ test('a double click is one answer, and so is a reply that was lost on the way',
   await byKeyboard(page);
   await expect.poll(() => kept(page).then((all) => all.length)).toBe(1);
   await page.getByRole('button', { name: 'Skicka nu' }).click();
-  await expect.poll(() => lost).toBe(2);
-  await page.getByRole('button', { name: 'Skicka nu' }).click();
+  await expect.poll(() => lost).toBeGreaterThanOrEqual(2);
+  await sendNow(page);
   await nothingKept(page);
   expect(await takenAnswers(page, path)).toBe(before + 2);
   await context.close();
@@ -294,7 +297,7 @@ test('a wrong clock on the device does not put an answer in another month', asyn
   const posts = await kept(page);
   expect(posts.map((p) => p.svar.period)).toEqual(['2026-11']);
   await page.unroute('**/api/create_enkatsvar');
-  await page.getByRole('button', { name: 'Skicka nu' }).click();
+  await sendNow(page);
   await nothingKept(page);
   await context.close();
 });

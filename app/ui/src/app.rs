@@ -15,7 +15,7 @@ use leptos_router::{
 use store::{Target, occurrence};
 
 use crate::{
-    admin, aktivitet,
+    admin, aktivitet, apt,
     arshjul::ArshjulPage,
     atgard,
     atgora::AttGoraPage,
@@ -124,6 +124,16 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/avvikelser/:id") view=avvikelse::ArendePage ssr=mode.clone()/>
                     <Route path=path!("/avvikelser/:id/logg") view=avvikelse::LoggPage ssr=mode.clone()/>
                     <Route path=path!("/forslag") view=ForslagPage ssr=mode.clone()/>
+                    <Route path=path!("/apt") view=apt::ListPage ssr=mode.clone()/>
+                    <Route path=path!("/apt/ny") view=apt::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/apt/beslut") view=apt::BeslutPage ssr=mode.clone()/>
+                    <Route path=path!("/apt/dagordning") view=apt::MallPage ssr=mode.clone()/>
+                    <Route path=path!("/apt/skarmar") view=apt::SkarmarPage ssr=mode.clone()/>
+                    <Route path=path!("/apt/:id") view=apt::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/apt/:id/redigera") view=apt::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/apt/:id/visa") view=apt::VisaPage ssr=mode.clone()/>
+                    <Route path=path!("/apt/:id/protokoll") view=apt::ProtokollPage ssr=mode.clone()/>
+                    <Route path=path!("/skarm/:token") view=apt::SkarmPage ssr=mode.clone()/>
                     <Route path=path!("/admin") view=admin::OrganisationPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer") view=admin::PersonerPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer/ny") view=admin::NyPersonPage ssr=mode.clone()/>
@@ -142,6 +152,16 @@ pub fn App() -> impl IntoView {
 /// Menu, content and toast; without a person only the content.
 #[component]
 fn Frame(children: Children) -> impl IntoView {
+    let path = use_location().pathname.get_untracked();
+    if fills_the_screen(&path) {
+        let logged_in = Ctx::current().is_ok_and(|ctx| ctx.actor.is_some()) && !path.starts_with("/skarm/");
+        let content = children();
+        return view! {
+            <main class="screen" id="innehall" tabindex="-1">{content}</main>
+            {logged_in.then(|| view! { <islands::Live/> })}
+        }
+        .into_any();
+    }
     let ctx = Ctx::current().ok();
     let toast = ctx.as_ref().and_then(|c| c.flash.toast.clone());
     let problem = ctx.as_ref().and_then(stray_problem);
@@ -174,6 +194,12 @@ fn Frame(children: Children) -> impl IntoView {
         <islands::FormGuard/>
         {logged_in.then(|| view! { <islands::Live/> })}
     }
+    .into_any()
+}
+
+/// Whether the page is a screen by itself: no menu, no toast.
+fn fills_the_screen(path: &str) -> bool {
+    path.starts_with("/skarm/") || path.starts_with("/apt/") && path.ends_with("/visa")
 }
 
 /// What could not be done, where the form has no room of its own for it: a one-click button.

@@ -32,6 +32,15 @@ pub struct Passwords {
     pub verify: fn(String, String) -> Later<bool>,
 }
 
+/// How the tokens are made that open something without a login; the work is done by `web`.
+#[derive(Clone, Copy)]
+pub struct Tokens {
+    /// A new one, and its hash.
+    pub new: fn() -> (String, Vec<u8>),
+    /// The hash of one.
+    pub hash: fn(&str) -> Vec<u8>,
+}
+
 /// One demo account on the login page.
 #[derive(Clone, Debug)]
 pub struct DemoAccount {
@@ -58,6 +67,10 @@ pub struct Ctx {
     pub assets: Arc<Assets>,
     /// Password hashing.
     pub passwords: Passwords,
+    /// Tokens of wall screens.
+    pub tokens: Tokens,
+    /// The address that users write, without a slash at the end; none when it is not configured.
+    pub public_url: Option<String>,
     /// The theme chosen on this device: `light`, `dark`, `kontrast` or empty for the device's own.
     pub theme: String,
     /// How far the events had come when the page was made: see `islands::Live`.

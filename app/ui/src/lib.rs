@@ -12,6 +12,8 @@ pub mod admin;
 pub mod aktivitet;
 #[cfg(feature = "ssr")]
 pub mod app;
+#[cfg(feature = "ssr")]
+pub mod apt;
 pub mod arshjul;
 #[cfg(feature = "ssr")]
 pub mod atgard;

@@ -18,7 +18,7 @@ pub struct Entry {
 }
 
 /// The menu, from the top.
-pub const MENU: [Entry; 9] = [
+pub const MENU: [Entry; 10] = [
     Entry { path: "/", label: "Att göra", group: "", needs: Some((Area::Aktivitet, Action::View)) },
     Entry { path: "/arshjul", label: "Årshjul", group: "", needs: Some((Area::Aktivitet, Action::View)) },
     Entry {
@@ -43,6 +43,7 @@ pub const MENU: [Entry; 9] = [
     Entry {
         path: "/avvikelser", label: "Avvikelser", group: "Följ upp", needs: Some((Area::Avvikelse, Action::View))
     },
+    Entry { path: "/apt", label: "APT", group: "Följ upp", needs: Some((Area::Apt, Action::View)) },
     Entry { path: "/forslag", label: "Förslag", group: "Följ upp", needs: Some((Area::Forslag, Action::View)) },
     Entry { path: "/admin", label: "Administration", group: "System", needs: Some((Area::Person, Action::Edit)) },
 ];

@@ -156,6 +156,7 @@ pub async fn node_of_source(tx: &mut Tx, source: Source) -> Result<Option<NodeId
         Source::Forekomst(_) => "select node_id from occurrence where id = $1",
         Source::Avvikelse(_) => "select node_id from avvikelse where id = $1",
         Source::Forslag(_) => "select node_id from forslag where id = $1",
+        Source::Apt(_) => "select node_id from apt_mote where id = $1",
     };
     let (_, id) = source.columns();
     let (node,) = row!(tx, (Uuid,), sql, id)?.ok_or(Error::NotFound)?;

@@ -137,6 +137,19 @@ pub async fn of_occurrence(tx: &mut Tx, occurrence: OccurrenceId) -> Result<Opti
     Ok(found.map(|(id, stage)| (GenomforandeId(id), Stage::from_code(&stage).unwrap_or(Stage::Pagar))))
 }
 
+/// The runs of a unit that were closed after a day and are to be shown on APT, the latest first; at most twenty.
+pub async fn for_apt(tx: &mut Tx, node: NodeId, since: NaiveDate) -> Result<Vec<GenomforandeId>> {
+    let found = rows!(
+        tx,
+        (Uuid,),
+        "select id from genomforande where node_id = $1 and apt and stage = 'avslutad' and closed_on > $2
+         order by closed_on desc, id desc limit 20",
+        node.0,
+        since
+    )?;
+    Ok(found.into_iter().map(|(id,)| GenomforandeId(id)).collect())
+}
+
 /// The runs of a control's tillfällen, as (tillfälle, run, stage).
 pub async fn of_control(tx: &mut Tx, control: EgenkontrollId) -> Result<Vec<(OccurrenceId, GenomforandeId, Stage)>> {
     let sql = "select occurrence_id, id, stage from genomforande where egenkontroll_id = $1";

@@ -135,6 +135,7 @@ macro_rules! execute {
 }
 
 pub mod aktivitet;
+pub mod apt;
 pub mod atgard;
 pub mod avvikelse;
 pub mod egenkontroll;
@@ -349,6 +350,14 @@ impl Store {
             target.hold(&mut tx).await?;
         }
         Ok(tx)
+    }
+
+    /// The door of a wall screen: what its token opens is reading, and the screen says what. `NotFound` for a token that
+    /// opens nothing, as when it has been revoked.
+    pub async fn screen(&self, token_hash: &[u8]) -> Result<(Tx, domain::apt::skarm::Skarm)> {
+        let mut tx = self.system(false).await?;
+        let skarm = apt::skarm::of_token(&mut tx, token_hash).await?;
+        Ok((tx, skarm))
     }
 
     /// A transaction of the program itself: login, sessions, the command line, the demo. Not for what a person asks for.

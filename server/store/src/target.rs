@@ -2,15 +2,15 @@
 
 use domain::{
     id::{
-        AtgardId, AvvikelseId, EgenkontrollId, EnkatId, ForslagId, GenomforandeId, InternkontrollId, NodeId,
-        OccurrenceId, ScheduleId,
+        AptId, AtgardId, AvvikelseId, EgenkontrollId, EnkatId, ForslagId, GenomforandeId, InternkontrollId, NodeId,
+        OccurrenceId, ScheduleId, SkarmId,
     },
     permission::{Action, Area},
     person::Actor,
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx, avvikelse, schedule::responsible_of};
+use crate::{Error, Result, Tx, apt, avvikelse, schedule::responsible_of};
 
 /// What an action is aimed at. Things are looked up, so that their node decides and not what the caller says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,10 @@ pub enum Target {
     Enkat(EnkatId),
     /// A förbättringsförslag.
     Forslag(ForslagId),
+    /// A meeting. Edit is also for who chairs it or writes its minutes; a meeting of those who lead is theirs alone.
+    Apt(AptId),
+    /// A wall screen.
+    Skarm(SkarmId),
     /// A case. View is for the reporter and for those who handle it, Edit for those who handle it, TickAny for the lex
     /// Sarah-utredare: the log of who has opened it. To others it is not there.
     Avvikelse(AvvikelseId),
@@ -58,6 +62,12 @@ impl Target {
                 let (node,) = row!(tx, (Uuid,), "select node_id from internkontroll where id = $1", id.0)?
                     .ok_or(Error::NotFound)?;
                 (NodeId(node), Area::Internkontroll)
+            }
+            Self::Apt(id) => return meeting_permits(tx, actor, id, action).await,
+            Self::Skarm(id) => {
+                let (node,) =
+                    row!(tx, (Uuid,), "select node_id from skarm where id = $1", id.0)?.ok_or(Error::NotFound)?;
+                (NodeId(node), Area::Apt)
             }
             Self::Avvikelse(id) => return case_permits(tx, actor, id, action).await,
             Self::Genomforande(id) => return run_permits(tx, actor, id, action).await,
@@ -146,6 +156,21 @@ async fn case_permits(tx: &mut Tx, actor: &Actor, id: AvvikelseId, action: Actio
         Action::View => true,
         Action::Edit | Action::TickOwn => standing.sees_investigation(),
         Action::TickAny => standing.sees_log(),
+    })
+}
+
+/// Who chairs a meeting, or writes its minutes, writes there whatever their role. To those who do not see a meeting of
+/// those who lead it is not there.
+async fn meeting_permits(tx: &mut Tx, actor: &Actor, id: AptId, action: Action) -> Result<bool> {
+    let mote = apt::get(tx, id).await?;
+    let runs = mote.is_run_by(actor.person) && actor.may(mote.node, Area::Apt, Action::View);
+    let leads = actor.may(mote.node, Area::Apt, Action::Edit);
+    if mote.kind.is_closed() && !runs && !leads {
+        return Err(Error::NotFound);
+    }
+    Ok(match action {
+        Action::Edit => runs || leads,
+        _ => actor.may(mote.node, Area::Apt, action),
     })
 }
 

@@ -19,6 +19,7 @@ use ui::ctx::DemoAccount;
 
 use crate::import;
 
+mod apt;
 mod avvikelser;
 mod forslag;
 mod improvement;
@@ -84,6 +85,7 @@ pub async fn fill(store: &Store, today: NaiveDate, now: DateTime<Utc>) -> Result
     forslag::fill(&mut tx, now, &people, today).await?;
     tx.act_as(people.persons[2]);
     crate::demo_enkat::fill(store, &mut tx, now, today, (people.units[0], people.persons[3])).await?;
+    apt::fill(&mut tx, now, &people, today).await?;
     tx.commit().await?;
     Ok(accounts())
 }

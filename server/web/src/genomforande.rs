@@ -1,11 +1,10 @@
 //! Runs of egenkontroller, what is not a page: the form that begins one, which may carry a file, and the Word file.
 
-mod word;
 
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State, multipart::Field},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use domain::{
@@ -16,7 +15,7 @@ use domain::{
     person::Actor,
     sample::Seed,
 };
-use http::{HeaderMap, header};
+use http::HeaderMap;
 use store::{Target, egenkontroll, genomforande, occurrence};
 use ui::{
     error::AppError,
@@ -28,9 +27,9 @@ use crate::{
     extract::{CurrentActor, Visitor},
     import, link, plain, session,
     state::AppState,
+    word,
 };
 
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 /// The most bytes received: a file is 5 MB at most, a pasted list of twenty thousand cases one.
 const BODY_MAX: usize = 16 * 1024 * 1024;
 /// The most bytes of a field.
@@ -238,20 +237,10 @@ async fn documentation(
         let id: GenomforandeId = id.parse().map_err(|_| AppError::NotFound)?;
         let ctx = state.ctx(Some(actor.clone()), String::new(), Flash::default());
         let document = ui::genomforande::document(ctx, actor, id).await?;
-        let name = format!("dokumentation-{}.docx", import::slug(&document.title));
-        let bytes = word::write(&document).map_err(|cause| {
-            let reference = crate::logging::reference();
-            tracing::error!(reference, %cause, "the Word file could not be written");
-            AppError::Internal(reference)
-        })?;
-        Ok::<_, AppError>((name, bytes))
+        Ok::<_, AppError>((format!("dokumentation-{}", import::slug(&document.title)), document))
     };
     match written.await {
-        Ok((name, bytes)) => {
-            let disposition = format!("attachment; filename=\"{name}\"");
-            ([(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
-                .into_response()
-        }
+        Ok((name, document)) => word::answer(&headers, &name, &document),
         Err(error) => plain::answer(&headers, &error),
     }
 }

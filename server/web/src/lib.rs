@@ -2,6 +2,7 @@
 //! Pages and server functions are in `ui`, SQL in `store`, rules in `domain`.
 
 pub mod api;
+pub mod apt;
 pub mod assets;
 pub mod atgard;
 pub mod avvikelse;
@@ -30,4 +31,6 @@ pub mod session;
 pub mod start;
 pub mod state;
 pub mod throttle;
+pub mod token;
 pub mod user;
+pub mod word;

@@ -5,7 +5,7 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::State,
+    extract::{Path, State},
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
@@ -18,13 +18,13 @@ use domain::{
     person::Actor,
 };
 use futures_util::{Stream, stream};
-use http::{HeaderMap, header};
+use http::{HeaderMap, StatusCode, header};
 use tokio::{
     sync::broadcast::{self, error::RecvError},
     time::{self, Instant},
 };
 
-use crate::{extract::CurrentActor, state::AppState};
+use crate::{extract::CurrentActor, plain, state::AppState, token};
 
 /// Where the stream is.
 pub const PATH: &str = "/handelser";
@@ -39,13 +39,28 @@ const ANYTHING: &str = "*";
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
-    Router::new().route(PATH, get(stream))
+    Router::new().route(PATH, get(stream)).route("/skarm/{token}/handelser", get(screen))
+}
+
+/// `GET /skarm/{token}/handelser`: the stream of a wall screen. `Gone` for a token that opens nothing.
+async fn screen(State(state): State<AppState>, Path(token): Path<String>, headers: HeaderMap) -> Response {
+    let hash = token::hash(&token);
+    match state.store.screen(&hash).await {
+        Ok(open) => drop(open),
+        Err(store::Error::NotFound) => return StatusCode::GONE.into_response(),
+        Err(error) => return plain::answer(&headers, &error.into()),
+    }
+    answer(&state, &headers, Hears::Screen(hash.into()))
 }
 
 /// `GET /handelser`
 async fn stream(State(state): State<AppState>, CurrentActor(actor): CurrentActor, headers: HeaderMap) -> Response {
+    answer(&state, &headers, Hears::Person(actor))
+}
+
+fn answer(state: &AppState, headers: &HeaderMap, hears: Hears) -> Response {
     let known = headers.get("last-event-id").and_then(|v| v.to_str().ok()).map(str::to_owned);
-    let listener = Listener::new(&state, known.as_deref(), Hears::Person(actor));
+    let listener = Listener::new(state, known.as_deref(), hears);
     let stream = Sse::new(listener.stream()).keep_alive(KeepAlive::new().interval(ALIVE));
     // a proxy that gathers before it sends would make it late
     ([("x-accel-buffering", "no"), (header::CACHE_CONTROL.as_str(), "no-store")], stream).into_response()
@@ -56,15 +71,15 @@ async fn stream(State(state): State<AppState>, CurrentActor(actor): CurrentActor
 pub enum Hears {
     /// The areas that the person sees anything of.
     Person(Arc<Actor>),
-    /// Everything that a wall screen may show.
-    Screen,
+    /// Everything that a wall screen may show; the hash of its token.
+    Screen(Arc<[u8]>),
 }
 
 impl Hears {
     fn hears(&self, area: Area) -> bool {
         match self {
             Self::Person(actor) => actor.grants.may_somewhere(area, Action::View),
-            Self::Screen => !matches!(area, Area::Person | Area::Organisation),
+            Self::Screen(_) => !matches!(area, Area::Person | Area::Organisation),
         }
     }
 }
@@ -113,6 +128,12 @@ impl Listener {
             };
             match heard {
                 Ok(Changed { area: Some(area), seq }) => {
+                    // a screen whose address was taken back hears nothing more; the browser asks again and is told
+                    if let (Hears::Screen(hash), Area::Apt) = (&self.hears, area)
+                        && self.state.store.screen(hash).await.is_err()
+                    {
+                        return None;
+                    }
                     if self.hears.hears(area) {
                         return Some(Event::default().id(id(&self.state, seq)).data(area.code()));
                     }

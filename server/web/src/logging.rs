@@ -33,13 +33,18 @@ pub fn reference() -> String {
     id
 }
 
+/// The path of a wall screen holds what opens it.
+fn without_token(path: &str) -> &str {
+    if path.starts_with("/skarm/") { "/skarm/…" } else { path }
+}
+
 /// Gives the request an id, and logs it when it is answered.
 pub async fn request(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = reference();
     let method = request.method().clone();
     // the query may hold what somebody searched for
-    let path = request.uri().path().to_owned();
+    let path = without_token(request.uri().path()).to_owned();
     let span = tracing::info_span!("request", id);
     let mut response = next.run(request).instrument(span.clone()).await;
     if let Ok(value) = HeaderValue::from_str(&id) {

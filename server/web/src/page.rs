@@ -13,6 +13,8 @@ use crate::{extract::Visitor, link, plain, security, session, state::AppState};
 
 /// Pages for everybody.
 const OPEN: [&str; 3] = ["/logga-in", "/start", "/tillganglighet"];
+/// Wall screens: a token opens them and nothing else.
+const SCREENS: &str = "/skarm/";
 
 /// A page of the application.
 pub async fn show(State(state): State<AppState>, request: Request) -> Response {
@@ -28,7 +30,7 @@ pub async fn show(State(state): State<AppState>, request: Request) -> Response {
         Ok(_) => {}
         Err(error) => return plain::answer(&parts.headers, &error.into()),
     }
-    if visitor.actor.is_none() && !OPEN.contains(&path) {
+    if visitor.actor.is_none() && !OPEN.contains(&path) && !path.starts_with(SCREENS) {
         let till = parts.uri.path_and_query().map_or(path, |p| p.as_str());
         return link::see_other(&link::login(till));
     }

@@ -18,7 +18,7 @@ use tower_http::{
 use ui::flash::Flash;
 
 use crate::{
-    api, assets, atgard, avvikelse, enkat, form, genomforande, health, import, live, logging, login, page, plain,
+    api, apt, assets, atgard, avvikelse, enkat, form, genomforande, health, import, live, logging, login, page, plain,
     security, session::Sessions, start, state::AppState,
 };
 
@@ -44,6 +44,7 @@ pub fn router(state: AppState) -> Router {
         .merge(genomforande::routes())
         .merge(atgard::routes())
         .merge(avvikelse::routes())
+        .merge(apt::routes())
         .merge(live::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))

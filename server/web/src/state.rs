@@ -13,7 +13,7 @@ use ui::{
     flash::Flash,
 };
 
-use crate::{bilaga::Key, clock::Clock, password::PASSWORDS, session::AnonymousBudget};
+use crate::{bilaga::Key, clock::Clock, password::PASSWORDS, session::AnonymousBudget, token::TOKENS};
 
 /// Shared by all requests. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -111,6 +111,8 @@ impl AppState {
             demo: Arc::clone(&self.demo),
             assets: Arc::clone(&self.assets),
             passwords: PASSWORDS,
+            tokens: TOKENS,
+            public_url: self.settings.public_url.clone(),
             theme,
             seq: crate::live::id(self, self.store.seq()),
             flash,

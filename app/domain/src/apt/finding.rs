@@ -44,16 +44,15 @@ fn tenths(share: Share) -> usize {
 
 /// How the year goes.
 #[must_use]
-pub fn year(done: usize, total: usize, late: usize) -> String {
+pub fn year(done: i64, total: i64, late: i64) -> String {
     if total == 0 {
         return "Inget är planerat i år".to_owned();
     }
-    let int = |n: usize| format::int(i64::try_from(n).unwrap_or(i64::MAX));
-    let behind = match late {
+    let behind = match usize::try_from(late).unwrap_or(0) {
         0 => "inget är försenat".to_owned(),
         n => format!("{} är {}", in_words(n, true), if n == 1 { "försenat" } else { "försenade" }),
     };
-    format!("{} av {} är utförda, {behind}", int(done), int(total))
+    format!("{} av {} är utförda, {behind}", format::int(done), format::int(total))
 }
 
 /// What became of the controls since last time.

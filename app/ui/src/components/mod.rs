@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod choice;
+mod document;
 pub mod form;
 pub mod history;
 pub mod html;
@@ -14,6 +15,7 @@ pub mod status_mark;
 pub mod tick;
 
 pub use choice::ChoiceField;
+pub use document::document_block;
 pub use form::{Checkbox, ErrorSummary, FormState, Hidden, MonthPicker, SelectField, TextArea, TextField};
 pub use history::HistoryList;
 pub use month_grid::{GridGroup, GridRow, MonthGrid};

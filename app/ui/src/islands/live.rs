@@ -24,9 +24,12 @@ mod browser {
         RequestInit, Response, SupportedType, SvgElement,
     };
 
-    /// Of the lock, the channel and nothing else.
+    /// Of the lock, the channel and nothing else; a page with a stream of its own has its own of them.
     const NAME: &str = "kvalitet-live";
+    /// The stream of a person who is logged in.
     const STREAM: &str = "/handelser";
+    /// The page is not there any more, as the screen whose address was taken back.
+    const GONE: u16 = 410;
     /// What is said when anything may have changed.
     const ANYTHING: &str = "*";
     /// How long to wait before a part that is being typed in is looked at again, in milliseconds.
@@ -55,13 +58,24 @@ mod browser {
         window().document()
     }
 
+    /// The stream of the page: its own, or that of the person.
+    fn stream() -> String {
+        let own = document().and_then(|d| d.query_selector("[data-stream]").ok().flatten());
+        own.and_then(|e| e.get_attribute("data-stream")).unwrap_or_else(|| STREAM.to_owned())
+    }
+
+    fn name() -> String {
+        let stream = stream();
+        if stream == STREAM { NAME.to_owned() } else { format!("{NAME}-{stream}") }
+    }
+
     /// Begins: once per page.
     pub fn start() {
         let live = document().and_then(|d| d.query_selector(PARTS).ok().flatten());
         if live.is_none() {
             return;
         }
-        if let Ok(channel) = BroadcastChannel::new(NAME) {
+        if let Ok(channel) = BroadcastChannel::new(&name()) {
             let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| match event.data().as_string() {
                 Some(asked) if asked == ASK => tell_how_far(),
                 Some(told) => match told.strip_prefix(SEEN) {
@@ -106,11 +120,11 @@ mod browser {
             // held until the tab is closed
             js_sys::Promise::new(&mut |_, _| {})
         });
-        let _ = request.call2(&locks, &NAME.into(), &held);
+        let _ = request.call2(&locks, &name().into(), &held);
     }
 
     fn listen() {
-        let Ok(source) = EventSource::new(STREAM) else { return };
+        let Ok(source) = EventSource::new(&stream()) else { return };
         let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
             away(false);
             LAST.with(|last| *last.borrow_mut() = event.last_event_id());
@@ -131,6 +145,7 @@ mod browser {
             away(true);
             // the browser tries again by itself, but not when it was refused
             if own.ready_state() == EventSource::CLOSED {
+                hear(ANYTHING);
                 later(REFUSED, listen);
             }
         });
@@ -225,6 +240,9 @@ mod browser {
         let address = href.split('#').next().unwrap_or_default();
         let response = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await.ok()?;
         let response: Response = response.dyn_into().ok()?;
+        if response.status() == GONE {
+            let _ = window().location().reload();
+        }
         if !response.ok() || response.redirected() {
             return None;
         }

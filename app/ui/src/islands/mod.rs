@@ -1,5 +1,6 @@
 //! What must react in the browser, and is in the WASM.
 
+mod deck;
 #[cfg(feature = "hydrate")]
 mod device;
 mod draft;
@@ -9,6 +10,7 @@ mod judging;
 mod live;
 mod outbox;
 
+pub use deck::Deck;
 pub use draft::Draft;
 pub use enkat_entry::EnkatEntry;
 pub use form_guard::FormGuard;

@@ -54,7 +54,8 @@ fn parts(serie: &Serie, figur: &Figur) -> Vec<(usize, Segment)> {
 }
 
 /// The parts of the bar: those that the share is of, so that bar and share say the same. All, where there is no share.
-pub(super) fn segments(serie: &Serie, figur: &Figur) -> Vec<Segment> {
+#[must_use]
+pub fn segments(serie: &Serie, figur: &Figur) -> Vec<Segment> {
     split(serie, figur).0
 }
 

@@ -16,6 +16,7 @@ mod varden;
 use domain::enkat::resultat::Figur;
 use leptos::prelude::*;
 
+pub use distribution::segments;
 pub use fritext::FritextPage;
 pub use page::ResultatPage;
 pub use varden::VardenPage;

@@ -1,0 +1,26 @@
+//! APT: meetings with their agenda, slides from what is true now, presentation, what is noted and decided, minutes, and the
+//! screens on the wall.
+
+pub mod api;
+mod beslut;
+mod data;
+mod edit;
+mod list;
+mod markdown;
+mod panel;
+mod protokoll;
+mod show;
+pub mod skarm_api;
+mod skarmar;
+mod slide;
+mod visa;
+mod wall;
+
+pub use beslut::BeslutPage;
+pub use edit::{EditPage, MallPage, NyPage};
+pub use list::ListPage;
+pub use protokoll::{ProtokollPage, minutes};
+pub use show::ShowPage;
+pub use skarmar::SkarmarPage;
+pub use visa::VisaPage;
+pub use wall::SkarmPage;

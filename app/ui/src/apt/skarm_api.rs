@@ -1,0 +1,63 @@
+//! What is done with wall screens.
+
+use domain::{
+    apt::skarm::{Form, check},
+    id::{NodeId, SkarmId},
+    permission::{Action, Area},
+};
+use leptos::prelude::*;
+use store::{Target, apt::skarm};
+
+use crate::{ctx::Ctx, error::AppError, flash::Done};
+
+/// Hangs a screen up. Its address is shown once, in the answer: only a hash of it is kept.
+#[server(endpoint = "create_skarm")]
+pub async fn create_skarm(id: SkarmId, node: NodeId, form: Form) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Apt), Action::Edit).await?;
+    let content = check(&form)?;
+    let (token, hash) = (ctx.tokens.new)();
+    skarm::create(&mut tx, ctx.now, (id, node), &hash, &content).await?;
+    tx.commit().await?;
+    Ok(address(&token))
+}
+
+/// Changes what a screen shows.
+#[server(endpoint = "update_skarm")]
+pub async fn update_skarm(id: SkarmId, version: i64, form: Form) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Skarm(id), Action::Edit).await?;
+    let content = check(&form)?;
+    skarm::update(&mut tx, ctx.now, id, version, &content).await?;
+    tx.commit().await?;
+    Ok(Done::said("Skärmen är sparad"))
+}
+
+/// Gives a screen a new address; the old one opens nothing.
+#[server(endpoint = "renew_skarm")]
+pub async fn renew_skarm(id: SkarmId) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Skarm(id), Action::Edit).await?;
+    let (token, hash) = (ctx.tokens.new)();
+    skarm::renew(&mut tx, ctx.now, id, &hash).await?;
+    tx.commit().await?;
+    Ok(address(&token))
+}
+
+/// Takes a screen down.
+#[server(endpoint = "remove_skarm")]
+pub async fn remove_skarm(id: SkarmId) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Skarm(id), Action::Edit).await?;
+    skarm::remove(&mut tx, ctx.now, id).await?;
+    tx.commit().await?;
+    Ok(Done::said("Skärmen är borttagen. Den visar ingenting mer."))
+}
+
+/// The address goes through the session to the page and is never in an address of ours: those are logged.
+fn address(token: &str) -> Done {
+    Done {
+        to: Some("/apt/skarmar".to_owned()),
+        toast: Some(crate::flash::Toast { text: format!("{}{token}", super::skarmar::ADDRESS), undo: None }),
+    }
+}

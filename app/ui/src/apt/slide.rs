@@ -1,0 +1,387 @@
+//! Slide: how each kind looks. One heading, one picture, one figure, one question (design.md). All sizes follow the slide, so
+//! that it is the same on a wall, in the overview and beside the notes.
+
+use domain::{
+    apt::slide::{Atgarder, Forslag, Kontroller, Rad},
+    avvikelse::{Kind, skydd::{FEW, HIDDEN, Shown}},
+    format,
+    schedule::Category,
+};
+use leptos::prelude::*;
+
+use super::data::{Enkat, Innehall, Resultat, Visad};
+use crate::components::{
+    StatusMark,
+    chart::{ChartTextures, Segment, Shade, StackedBar},
+};
+
+/// The most rows of a list on a slide.
+const ROWS: usize = 5;
+
+/// Who looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lage {
+    /// Everybody in the room.
+    Rum,
+    /// The one who presents: with notes.
+    Presentator,
+    /// Whoever passes a wall.
+    Vagg,
+}
+
+/// The slides of a deck, in order. The first is the one that is shown until somebody has chosen.
+pub fn slides(all: Vec<Visad>, lage: Lage, foot: &str) -> AnyView {
+    let count = all.len();
+    let foot = foot.to_owned();
+    all.into_iter()
+        .enumerate()
+        .map(|(at, visad)| slide(visad, at, count, lage, &foot))
+        .collect_view()
+        .into_any()
+}
+
+fn slide(v: Visad, at: usize, count: usize, lage: Lage, foot: &str) -> AnyView {
+    let name = format!("{} av {count}: {}", at + 1, v.rubrik);
+    let notes = (lage == Lage::Presentator).then(|| {
+        let text = if v.stod.is_empty() { "Inga stödord.".to_owned() } else { v.stod.clone() };
+        view! { <div class="slide-notes prewrap">{text}</div> }
+    });
+    let timer = v.minuter.filter(|_| lage != Lage::Vagg).map(|minutes| {
+        view! { <p class="slide-timer" data-minutes=minutes>{format!("{minutes}.00")}</p> }
+    });
+    let aside = (!v.fraga.is_empty() || timer.is_some()).then(|| {
+        view! {
+            <div class="slide-ask">
+                {(!v.fraga.is_empty()).then(|| view! { <p class="slide-question">{v.fraga.clone()}</p> })} {timer}
+            </div>
+        }
+    });
+    let kicker = (!v.kicker.is_empty()).then(|| view! { <p class="slide-kicker">{v.kicker.clone()}</p> });
+    let id = v.id.clone();
+    let asks = aside.is_some();
+    let plain = matches!(v.innehall, Innehall::Punkt(..));
+    let wheel = matches!(v.innehall, Innehall::Hjul(..));
+    view! {
+        <section class="slide" class:plain=plain class:round=wheel class:asks=asks id=id data-punkt=v.punkt.to_string() aria-label=name tabindex="-1">
+            <div class="slide-face">
+                <header class="slide-head">
+                    {kicker}
+                    <h2>{v.rubrik.clone()}</h2>
+                </header>
+                <div class="slide-body">{content(v.innehall, lage)} {aside}</div>
+                <footer class="slide-foot">
+                    <span>{foot.to_owned()}</span>
+                    <span class="slide-away" aria-hidden="true">"Utan kontakt med servern"</span>
+                    <span class="slide-number">{format!("{} av {count}", at + 1)}</span>
+                </footer>
+            </div>
+            {notes}
+        </section>
+    }
+    .into_any()
+}
+
+fn content(innehall: Innehall, lage: Lage) -> AnyView {
+    match innehall {
+        Innehall::Hjul(svg, standing) => view! {
+            <div class="slide-wheel" inner_html=svg></div>
+            <div class="slide-figures">
+                {figure(standing.done, &format!("av {} utförda", format::int(standing.total)), "done")}
+                {figure(standing.late, "försenade", if standing.late > 0 { "late" } else { "" })}
+                {figure(standing.now, "att göra nu", "")}
+            </div>
+        }
+        .into_any(),
+        Innehall::Kontroller(k) if lage == Lage::Vagg => counts(&[
+            (k.klara.len(), "klara den senaste månaden", "done"),
+            (k.forsenade.len(), "försenade", "late"),
+            (k.kommande.len(), "att göra", ""),
+        ]),
+        Innehall::Kontroller(k) => kontroller(k),
+        Innehall::Resultat(all) => results(all),
+        Innehall::Avvikelser(shown, runs, learnt) => avvikelser(&shown, runs, learnt, lage),
+        Innehall::Enkat(None) => empty("Här visas en enkät när den har fått svar."),
+        Innehall::Enkat(Some(e)) => enkat(e, lage),
+        Innehall::Atgarder(a) => atgarder(a),
+        Innehall::Forslag(f) if lage == Lage::Vagg => counts(&[
+            (f.nya.len(), "att ta upp", ""),
+            (f.provas.len(), "prövas", ""),
+            (f.stjarnor.len(), "guldstjärnor", "done"),
+        ]),
+        Innehall::Forslag(f) => forslag(f),
+        Innehall::Foregaende(beslut, remain) => view! {
+            {texts("Beslut", beslut)}
+            {rows("Återstår", remain)}
+        }
+        .into_any(),
+        Innehall::Text(html) => view! { <div class="slide-text" inner_html=html></div> }.into_any(),
+        Innehall::Tabell(cells) => table(cells),
+        Innehall::Punkt(leaders, amnen, link) => {
+            let leaders = leaders.into_iter().map(|d| d.name).collect::<Vec<_>>().join(" och ");
+            let topics = amnen
+                .into_iter()
+                .map(|a| {
+                    view! { <li>{a.text} {(!a.who.is_empty()).then(|| view! { <span class="slide-detail one">{a.who}</span> })}</li> }
+                })
+                .collect_view();
+            view! {
+                <div class="slide-text">
+                    {(!leaders.is_empty()).then(|| view! { <p class="slide-detail">{format!("Leds av {leaders}")}</p> })}
+                    <ul>{topics}</ul>
+                    {(!link.is_empty()).then(|| view! { <p class="slide-detail"><a href=link.clone()>{link.clone()}</a></p> })}
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn empty(text: &'static str) -> AnyView {
+    view! { <p class="slide-empty">{text}</p> }.into_any()
+}
+
+fn figure(n: i64, what: &str, class: &str) -> AnyView {
+    let class = format!("slide-figure {class}");
+    view! { <p class=class><strong>{format::int(n)}</strong> <span>{what.to_owned()}</span></p> }.into_any()
+}
+
+fn counts(all: &[(usize, &str, &str)]) -> AnyView {
+    let figures = all.iter().map(|(n, what, class)| figure(i64::try_from(*n).unwrap_or(0), what, class)).collect_view();
+    view! { <div class="slide-figures wide">{figures}</div> }.into_any()
+}
+
+/// A list with its heading and how many there are; what has no room is counted.
+fn rows(heading: &'static str, mut all: Vec<Rad>) -> AnyView {
+    if all.is_empty() {
+        return ().into_any();
+    }
+    let count = all.len();
+    all.truncate(ROWS);
+    let more = count - all.len();
+    let rows = all
+        .into_iter()
+        .map(|r| {
+            view! {
+                <li>
+                    <StatusMark status=r.status category=Category::Aktivitet/>
+                    <div>
+                        <span class="slide-row">{r.title}</span>
+                        <span class="slide-detail one">{r.detail}</span>
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="slide-list">
+            <h3>{heading} <span class="slide-count">{count}</span></h3>
+            <ul>{rows}</ul>
+            {(more > 0).then(|| view! { <p class="slide-detail">{format!("och {more} till")}</p> })}
+        </section>
+    }
+    .into_any()
+}
+
+/// A list of texts.
+fn texts(heading: &'static str, mut all: Vec<String>) -> AnyView {
+    if all.is_empty() {
+        return ().into_any();
+    }
+    let count = all.len();
+    all.truncate(ROWS);
+    let more = count - all.len();
+    let rows = all.into_iter().map(|t| view! { <li><span class="slide-row">{t}</span></li> }).collect_view();
+    view! {
+        <section class="slide-list texts">
+            <h3>{heading} <span class="slide-count">{count}</span></h3>
+            <ul>{rows}</ul>
+            {(more > 0).then(|| view! { <p class="slide-detail">{format!("och {more} till")}</p> })}
+        </section>
+    }
+    .into_any()
+}
+
+fn kontroller(k: Kontroller) -> AnyView {
+    if k.klara.is_empty() && k.forsenade.is_empty() && k.kommande.is_empty() {
+        return empty("Inget att visa.");
+    }
+    view! {
+        {rows("Försenade", k.forsenade)}
+        {rows("Att göra", k.kommande)}
+        {rows("Klara", k.klara)}
+    }
+    .into_any()
+}
+
+fn atgarder(a: Atgarder) -> AnyView {
+    if a.klara.is_empty() && a.forsenade.is_empty() && a.kommande.is_empty() && a.effekter.is_empty() {
+        return empty("Inga åtgärder är beslutade.");
+    }
+    let effekter = a.effekter.into_iter().map(|(title, effect)| format!("{title}: {effect}")).collect();
+    view! {
+        {rows("Försenade", a.forsenade)}
+        {rows("Att göra", a.kommande)}
+        {rows("Klara", a.klara)}
+        {texts("Gav det effekt?", effekter)}
+    }
+    .into_any()
+}
+
+fn forslag(f: Forslag) -> AnyView {
+    if f.nya.is_empty() && f.provas.is_empty() && f.avgjorda.is_empty() && f.stjarnor.is_empty() {
+        return empty("Inget förslag väntar. Skriv ett på sidan Förslag, det tar tio sekunder.");
+    }
+    view! {
+        {texts("Att ta upp", f.nya)}
+        {texts("Prövas", f.provas)}
+        {texts("Avgjorda", f.avgjorda)}
+        {texts("Guldstjärnor", f.stjarnor)}
+    }
+    .into_any()
+}
+
+fn results(mut all: Vec<Resultat>) -> AnyView {
+    if all.is_empty() {
+        return empty("Inget resultat är valt för APT sedan sist. Det väljs när en egenkontroll avslutas.");
+    }
+    all.truncate(3);
+    let cards = all
+        .into_iter()
+        .map(|r| {
+            view! {
+                <li class="slide-result">
+                    <h3><StatusMark status=r.status category=Category::Aktivitet/> {r.title}</h3>
+                    <p class="slide-result-found">{r.fynd}</p>
+                    {(!r.mal.is_empty()).then(|| view! { <p class="slide-detail">{r.mal}</p> })}
+                    {(!r.analys.is_empty()).then(|| view! { <p class="slide-result-why prewrap">{r.analys}</p> })}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="slide-results">{cards}</ul> }.into_any()
+}
+
+fn avvikelser(shown: &Shown, runs: Vec<(String, i64)>, learnt: Vec<String>, lage: Lage) -> AnyView {
+    let few = shown.total.is_none();
+    let kinds = Kind::ALL
+        .into_iter()
+        .zip(shown.kinds)
+        .map(|(kind, n)| {
+            let n = n.map_or_else(|| if few { FEW.to_owned() } else { HIDDEN.to_owned() }, format::int);
+            view! { <div class="slide-kind"><dt>{kind.label()}</dt> <dd>{n}</dd></div> }
+        })
+        .collect_view();
+    let most = runs.iter().map(|(_, n)| *n).max().unwrap_or(1).max(1);
+    let bars = runs
+        .into_iter()
+        .map(|(label, n)| {
+            let width = format!("{}%", n * 100 / most);
+            view! {
+                <li>
+                    <span class="slide-bar-label">{label}</span>
+                    <svg class="slide-bar" width="100%" height="100%" aria-hidden="true"><rect width=width height="100%" rx="4"/></svg>
+                    <span class="slide-bar-n">{format::int(n)}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    let learnt = if lage == Lage::Vagg { vec![] } else { learnt };
+    view! {
+        <div class="slide-kinds">
+            <dl>{kinds}</dl>
+            <p class="slide-detail">"Antal under fem visas inte. Månaden som pågår är inte med."</p>
+        </div>
+        <ul class="slide-bars">{bars}</ul>
+        {texts("Det här lärde vi oss", learnt)}
+    }
+    .into_any()
+}
+
+fn enkat(e: Enkat, lage: Lage) -> AnyView {
+    if e.fragor.is_empty() {
+        return empty("Svaren visas när fem har svarat.");
+    }
+    let comments = if lage == Lage::Vagg { vec![] } else { e.kommentarer };
+    let legend = legend(e.fragor.iter().map(|(_, parts, _, _)| parts.as_slice()));
+    let fragor = e
+        .fragor
+        .into_iter()
+        .take(ROWS)
+        .map(|(text, segments, share, finding)| {
+            view! {
+                <li>
+                    <span class="slide-bar-label">{text}</span>
+                    <StackedBar segments label=finding compact=true/>
+                    <span class="slide-bar-n">{share}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="slide-enkat">
+            <ChartTextures/>
+            <ul class="slide-shares">{fragor}</ul>
+            {legend} {texts("Så sa de", comments)}
+        </div>
+        <div class="slide-figures">{figure(e.n, "svar i resultatet", "")}</div>
+    }
+    .into_any()
+}
+
+/// What the colours of the bars are, said once for all questions: by how good the answer is.
+fn legend<'a>(all: impl Iterator<Item = &'a [Segment]>) -> AnyView {
+    let shades: Vec<Shade> = all.flatten().map(|s| s.shade).collect();
+    let has = |is: fn(&Shade) -> bool| shades.iter().any(is);
+    let keys = [
+        ("good", "Nöjda", has(|s| matches!(s, Shade::Good(_)))),
+        ("middle", "Delvis", has(|s| matches!(s, Shade::Middle(_)))),
+        ("bad", "Inte nöjda", has(|s| matches!(s, Shade::Bad(_)))),
+    ];
+    let items = keys
+        .into_iter()
+        .filter(|(_, _, there)| *there)
+        .map(|(class, word, _)| view! { <li><span class=format!("slide-key {class}")></span> {word}</li> })
+        .collect_view();
+    view! { <ul class="slide-legend">{items}</ul> }.into_any()
+}
+
+fn table(mut cells: Vec<Vec<String>>) -> AnyView {
+    match cells.as_slice() {
+        [] => empty("Skriv en tabell eller en siffra när du förbereder mötet."),
+        [one] => {
+            let (value, what) = match one.as_slice() {
+                [what, value, ..] => (value.clone(), what.clone()),
+                [value] => (value.clone(), String::new()),
+                [] => (String::new(), String::new()),
+            };
+            view! { <p class="slide-figure huge"><strong>{value}</strong> <span>{what}</span></p> }.into_any()
+        }
+        _ => {
+            let head = cells.remove(0);
+            cells.truncate(9);
+            let head = head
+                .into_iter()
+                .enumerate()
+                .map(|(i, c)| view! { <th scope="col" class:num=i.gt(&0)>{c}</th> })
+                .collect_view();
+            let rows = cells
+                .into_iter()
+                .map(|row| {
+                    let cells = row
+                        .into_iter()
+                        .enumerate()
+                        .map(|(i, c)| {
+                            if i == 0 {
+                                view! { <th scope="row">{c}</th> }.into_any()
+                            } else {
+                                view! { <td class="num">{c}</td> }.into_any()
+                            }
+                        })
+                        .collect_view();
+                    view! { <tr>{cells}</tr> }
+                })
+                .collect_view();
+            view! { <table class="slide-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table> }.into_any()
+        }
+    }
+}

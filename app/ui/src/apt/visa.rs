@@ -1,0 +1,123 @@
+//! Visa: the slides of a meeting, full screen, for the room; and for the one who presents, with notes, what comes next, a
+//! clock and the forms of the meeting. All slides are in the page: what is shown stays when the network goes.
+
+use std::collections::HashSet;
+
+use domain::{
+    id::AptId,
+    occurrence::{Item, Status},
+    permission::{Action, Area},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use store::{
+    Target,
+    apt::{self, punkt},
+    occurrence, person,
+};
+
+use super::{
+    data::{self, Innehall},
+    panel,
+    slide::{Lage, slides},
+};
+use crate::{components::load, ctx::Ctx, error::AppError, islands};
+
+/// All that a slide can show.
+pub(super) const LIVE: &str = "apt egenkontroll internkontroll aktivitet atgard enkat avvikelse forslag";
+
+/// `/apt/{id}/visa?lage=presentator`
+#[component]
+pub fn VisaPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    let presenter = use_query_map().get_untracked().get("lage").is_some_and(|l| l == "presentator");
+    load(async move {
+        let ctx = Ctx::current()?;
+        let actor = ctx.actor()?;
+        let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
+        let mut tx = ctx.store.read(&actor, Target::Apt(id), Action::View).await?;
+        let mote = apt::get(&mut tx, id).await?;
+        let points = punkt::list(&mut tx, id).await?;
+        let all = data::mote(&mut tx, &actor, &mote, &points, ctx.today).await?;
+        let may_edit =
+            mote.is_open() && (mote.is_run_by(actor.person) || actor.may(mote.node, Area::Apt, Action::Edit));
+        let (presenter, lage) =
+            if presenter && may_edit { (true, Lage::Presentator) } else { (false, Lage::Rum) };
+        let panels = if may_edit {
+            let options = person::options(&mut tx, &actor.tree, mote.node).await?;
+            let controls: HashSet<_> = all
+                .iter()
+                .filter(|v| matches!(v.innehall, Innehall::Kontroller(_)))
+                .map(|v| v.punkt)
+                .collect();
+            let due = if controls.is_empty() { vec![] } else { due(&mut tx, &actor, mote.node, ctx.today).await? };
+            points
+                .iter()
+                .map(|p| {
+                    let ticking = panel::ticking(if controls.contains(&p.id) { due.clone() } else { vec![] });
+                    view! {
+                        <section class="deck-point" data-of=p.id.to_string() id=format!("panel-{}", p.id) data-live="apt egenkontroll internkontroll" hidden=true>
+                            <h3>{format!("{}. {}", p.nr, p.title)}</h3>
+                            {panel::writing(id, p, &options)} {ticking}
+                        </section>
+                    }
+                })
+                .collect_view()
+                .into_any()
+        } else {
+            ().into_any()
+        };
+        let stand = data::stand(&all);
+        let foot = format!("{} · {}", mote.title(), mote.node_name);
+        let title = format!("{} – Kvalitetshjulet", mote.title());
+        let mode = if presenter { "presentator" } else { "rum" };
+        let deck = slides(all, lage, &foot);
+        let back = format!("/apt/{id}");
+        Ok(view! {
+            <Title text=title/>
+            <div class="deck theme-dark" id="visning" data-mode=mode data-key=id.to_string()>
+                <h1 class="visually-hidden">{mote.title()}</h1>
+                <div class="deck-slides" id="bilder" data-live=LIVE data-stand=stand>{deck}</div>
+                {may_edit
+                    .then(|| {
+                        view! {
+                            <aside class="deck-panel" aria-label="Anteckna och besluta" hidden=!presenter>
+                                <p class="deck-said" role="status"></p>
+                                {panels}
+                            </aside>
+                        }
+                    })}
+                <nav class="deck-bar" aria-label="Bilder">
+                    <a class="button quiet small" href=back>"Avsluta visningen"</a>
+                    <button class="button quiet small" type="button" data-do="forra" aria-label="Förra bilden">"←"</button>
+                    <button class="button quiet small" type="button" data-do="nasta" aria-label="Nästa bild">"→"</button>
+                    <button class="button quiet small" type="button" data-do="oversikt">"Översikt (O)"</button>
+                    <button class="button quiet small" type="button" data-do="svart">"Svart (B)"</button>
+                    {may_edit.then(|| view! { <button class="button quiet small" type="button" data-do="panel">"Anteckna (N)"</button> })}
+                    <button class="button quiet small" type="button" data-do="helskarm">"Helskärm (F)"</button>
+                    <output class="deck-clock" aria-label="Klockan"></output>
+                </nav>
+                <islands::Deck/>
+            </div>
+        })
+    })
+}
+
+/// The controls that can be ticked off here and now.
+async fn due(
+    tx: &mut store::Tx,
+    actor: &domain::person::Actor,
+    node: domain::id::NodeId,
+    today: chrono::NaiveDate,
+) -> Result<Vec<Item>, AppError> {
+    let open = occurrence::open(tx, actor, &[node], today).await?;
+    let mut due: Vec<Item> = open
+        .into_iter()
+        .filter(|i| matches!(i.area, Area::Egenkontroll | Area::Internkontroll) && i.may_tick)
+        .filter(|i| matches!(i.status(today), Status::Forsenad | Status::Pagar))
+        .collect();
+    due.sort_by_key(|i| (i.status(today), i.occurrence.due));
+    due.truncate(12);
+    Ok(due)
+}

@@ -1,0 +1,459 @@
+//! Deck: moves through the slides that the server has put in the page: arrow keys, clicker, overview, black-out, timers, and
+//! on a wall by itself. What is shown is never asked for: it is in the page, so it stays when the network goes; `Live`
+//! exchanges the slides and tells, and the one that was shown is shown again before anything is painted.
+//!
+//! Windows of one meeting follow each other: who presents moves in one, the room sees the other.
+
+use leptos::prelude::*;
+
+/// Wakes the slides of the page.
+#[island]
+pub fn Deck() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| browser::start());
+    view! { <div hidden=true></div> }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::cell::{Cell, RefCell};
+
+    use domain::apt::skarm::is_dim;
+    use leptos::{leptos_dom::helpers::window, task::spawn_local};
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{
+        BroadcastChannel, Document, Element, Event, Headers, HtmlElement, HtmlFormElement, KeyboardEvent, MessageEvent,
+        MouseEvent, RequestInit, Response, SubmitEvent,
+    };
+
+    const SLIDES: &str = ".deck-slides > .slide";
+    /// Of the class that shows a slide, and the one that comes after it.
+    const CURRENT: &str = "is-current";
+    const NEXT: &str = "is-next";
+    /// How far a tap from the edge moves on, as a share of the width.
+    const SECOND: i32 = 1_000;
+
+    thread_local! {
+        /// The id of the slide that is shown; it survives an exchange of the slides.
+        static AT: RefCell<String> = const { RefCell::new(String::new()) };
+        static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+        /// When the slide on the wall is to change, in seconds that this page has been open.
+        static WAITED: Cell<i32> = const { Cell::new(0) };
+        /// Seconds left of the timer that runs, and of which slide.
+        static TIMER: RefCell<Option<(String, i64)>> = const { RefCell::new(None) };
+    }
+
+    fn document() -> Option<Document> {
+        window().document()
+    }
+
+    fn deck() -> Option<Element> {
+        document()?.query_selector(".deck[data-key]").ok().flatten()
+    }
+
+    fn slides() -> Vec<Element> {
+        let Some(found) = document().and_then(|d| d.query_selector_all(SLIDES).ok()) else { return vec![] };
+        (0..found.length()).filter_map(|i| found.get(i)?.dyn_into::<Element>().ok()).collect()
+    }
+
+    fn mode() -> String {
+        deck().and_then(|d| d.get_attribute("data-mode")).unwrap_or_default()
+    }
+
+    fn number(name: &str) -> Option<u32> {
+        deck()?.get_attribute(name)?.parse().ok()
+    }
+
+    /// Begins: once per page.
+    pub fn start() {
+        let Some(deck) = deck() else { return };
+        let hash = window().location().hash().unwrap_or_default();
+        AT.with(|at| *at.borrow_mut() = hash.trim_start_matches('#').to_owned());
+        let _ = deck.set_attribute("data-awake", "");
+        let wall = mode() == "vagg";
+        if !wall {
+            join(&deck.get_attribute("data-key").unwrap_or_default());
+            keys();
+            clicks(&deck);
+            submits(&deck);
+        }
+        show(false);
+        if let Some(part) = document().and_then(|d| d.get_element_by_id("bilder")) {
+            let told = Closure::<dyn Fn(Event)>::new(|_: Event| show(false));
+            let _ = part.add_event_listener_with_callback("kvalitet-nytt", told.as_ref().unchecked_ref());
+            told.forget();
+        }
+        let tick = Closure::<dyn Fn()>::new(move || second(wall));
+        let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), SECOND);
+        tick.forget();
+        second(wall);
+    }
+
+    /// Hears where the other windows of this meeting are.
+    fn join(key: &str) {
+        let Ok(channel) = BroadcastChannel::new(&format!("kvalitet-bild-{key}")) else { return };
+        let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+            let Some(text) = event.data().as_string() else { return };
+            match text.split_once(' ') {
+                Some(("bild", id)) => {
+                    AT.with(|at| *at.borrow_mut() = id.to_owned());
+                    show(false);
+                }
+                Some(("svart", on)) => set("data-black", on == "1"),
+                _ => {}
+            }
+        });
+        channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        heard.forget();
+        CHANNEL.with(|c| *c.borrow_mut() = Some(channel));
+    }
+
+    fn tell(text: &str) {
+        CHANNEL.with(|c| {
+            if let Some(channel) = &*c.borrow() {
+                let _ = channel.post_message(&JsValue::from_str(text));
+            }
+        });
+    }
+
+    fn has(name: &str) -> bool {
+        deck().is_some_and(|d| d.has_attribute(name))
+    }
+
+    fn set(name: &str, on: bool) {
+        if let Some(deck) = deck() {
+            let _ = if on { deck.set_attribute(name, "") } else { deck.remove_attribute(name) };
+        }
+    }
+
+    /// Marks the slide that is shown. One that is not there any more gives way to the first.
+    fn show(told: bool) {
+        let all = slides();
+        if all.is_empty() {
+            return;
+        }
+        let id = AT.with(|at| at.borrow().clone());
+        let at = all.iter().position(|s| s.id() == id).unwrap_or(0);
+        for (i, slide) in all.iter().enumerate() {
+            let list = slide.class_list();
+            let _ = list.toggle_with_force(CURRENT, i == at);
+            let _ = list.toggle_with_force(NEXT, i == at + 1);
+        }
+        let current = &all[at];
+        AT.with(|a| *a.borrow_mut() = current.id());
+        panels(&current.get_attribute("data-punkt").unwrap_or_default());
+        paint_timer();
+        if mode() == "vagg" {
+            return;
+        }
+        if let Ok(history) = window().history() {
+            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{}", current.id())));
+        }
+        if told {
+            tell(&format!("bild {}", current.id()));
+        }
+    }
+
+    fn panels(punkt: &str) {
+        let Some(found) = document().and_then(|d| d.query_selector_all(".deck-point").ok()) else { return };
+        for i in 0..found.length() {
+            if let Some(part) = found.get(i).and_then(|n| n.dyn_into::<HtmlElement>().ok()) {
+                part.set_hidden(part.get_attribute("data-of").as_deref() != Some(punkt));
+            }
+        }
+    }
+
+    fn go(by: i32) {
+        let all = slides();
+        let id = AT.with(|at| at.borrow().clone());
+        let at = all.iter().position(|s| s.id() == id).unwrap_or(0);
+        let last = i32::try_from(all.len()).unwrap_or(1) - 1;
+        let to = match by {
+            i32::MIN => 0,
+            i32::MAX => last,
+            by => (i32::try_from(at).unwrap_or(0) + by).clamp(0, last),
+        };
+        if let Some(slide) = usize::try_from(to).ok().and_then(|to| all.get(to)) {
+            AT.with(|a| *a.borrow_mut() = slide.id());
+            show(true);
+            if has("data-overview") {
+                slide.scroll_into_view();
+            }
+        }
+    }
+
+    /// What a key or a button does. Whether there is such a thing.
+    fn act(what: &str) -> bool {
+        match what {
+            "nasta" => go(1),
+            "forra" => go(-1),
+            "forsta" => go(i32::MIN),
+            "sista" => go(i32::MAX),
+            "oversikt" => set("data-overview", !has("data-overview")),
+            "svart" => {
+                let on = !has("data-black");
+                set("data-black", on);
+                tell(if on { "svart 1" } else { "svart 0" });
+            }
+            "panel" => {
+                if let Some(panel) = document().and_then(|d| d.query_selector(".deck-panel").ok().flatten()) {
+                    let closed = panel.has_attribute("hidden");
+                    let _ = if closed { panel.remove_attribute("hidden") } else { panel.set_attribute("hidden", "") };
+                    let field = panel.query_selector(".deck-point:not([hidden]) textarea").ok().flatten();
+                    if let Some(field) = field.filter(|_| closed).and_then(|f| f.dyn_into::<HtmlElement>().ok()) {
+                        let _ = field.focus();
+                    }
+                }
+            }
+            "klocka" => timer(),
+            "helskarm" => full_screen(),
+            "stang" => {
+                if has("data-black") {
+                    set("data-black", false);
+                    tell("svart 0");
+                } else if has("data-overview") {
+                    set("data-overview", false);
+                } else if mode() == "rum"
+                    && let Some(panel) = document().and_then(|d| d.query_selector(".deck-panel").ok().flatten())
+                {
+                    let _ = panel.set_attribute("hidden", "");
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn full_screen() {
+        let Some(document) = document() else { return };
+        if document.fullscreen_element().is_some() {
+            document.exit_fullscreen();
+        } else if let Some(root) = document.document_element() {
+            let _ = root.request_fullscreen();
+        }
+    }
+
+    fn keys() {
+        let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(|event: KeyboardEvent| {
+            if event.ctrl_key() || event.alt_key() || event.meta_key() {
+                return;
+            }
+            let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+            let tag = target.as_ref().map(Element::tag_name).unwrap_or_default();
+            let typing = matches!(tag.as_str(), "INPUT" | "TEXTAREA" | "SELECT");
+            let key = event.key();
+            if typing {
+                if key == "Escape" {
+                    act("stang");
+                    if let Some(field) = target.and_then(|t| t.dyn_into::<HtmlElement>().ok()) {
+                        let _ = field.blur();
+                    }
+                }
+                return;
+            }
+            // a button or a link that has the focus is pressed by these
+            let presses = matches!(tag.as_str(), "BUTTON" | "A" | "SUMMARY");
+            let what = match key.as_str() {
+                "ArrowRight" | "ArrowDown" | "PageDown" => "nasta",
+                " " | "Enter" if presses => return,
+                " " if event.shift_key() => "forra",
+                " " => "nasta",
+                "Enter" if has("data-overview") => "stang",
+                "Enter" => "nasta",
+                "ArrowLeft" | "ArrowUp" | "PageUp" | "Backspace" => "forra",
+                "Home" => "forsta",
+                "End" => "sista",
+                "b" | "B" | "." => "svart",
+                "o" | "O" => "oversikt",
+                "n" | "N" => "panel",
+                "t" | "T" => "klocka",
+                "f" | "F" | "F5" => "helskarm",
+                "Escape" => "stang",
+                _ => return,
+            };
+            if act(what) {
+                event.prevent_default();
+            }
+        });
+        let _ = window().add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref());
+        pressed.forget();
+    }
+
+    fn clicks(deck: &Element) {
+        let clicked = Closure::<dyn Fn(MouseEvent)>::new(|event: MouseEvent| {
+            let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
+            if let Some(button) = target.closest("[data-do]").ok().flatten() {
+                act(&button.get_attribute("data-do").unwrap_or_default());
+            } else if target.closest(".slide-timer").ok().flatten().is_some() {
+                act("klocka");
+            } else if has("data-overview")
+                && let Some(slide) = target.closest(".slide").ok().flatten()
+            {
+                event.prevent_default();
+                AT.with(|at| *at.borrow_mut() = slide.id());
+                set("data-overview", false);
+                show(true);
+            }
+        });
+        let _ = deck.add_event_listener_with_callback("click", clicked.as_ref().unchecked_ref());
+        clicked.forget();
+    }
+
+    /// Forms of the meeting are sent without leaving the slide.
+    fn submits(deck: &Element) {
+        let submitted = Closure::<dyn Fn(SubmitEvent)>::new(|event: SubmitEvent| {
+            let Some(form) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()) else { return };
+            event.prevent_default();
+            if form.has_attribute("data-under-way") {
+                return;
+            }
+            let _ = form.set_attribute("data-under-way", "");
+            spawn_local(async move {
+                let outcome = send(&form).await;
+                let _ = form.remove_attribute("data-under-way");
+                match outcome {
+                    Ok(said) => {
+                        say(&said, false);
+                        done(&form);
+                    }
+                    Err(problem) => say(&problem, true),
+                }
+            });
+        });
+        let _ = deck.add_event_listener_with_callback("submit", submitted.as_ref().unchecked_ref());
+        submitted.forget();
+    }
+
+    /// What was typed has been saved: the field is ready for the next.
+    fn done(form: &HtmlFormElement) {
+        if form.get_attribute("data-quiet").as_deref() == Some("") {
+            form.reset();
+            if let Some(fresh) = form.query_selector("[data-fresh]").ok().flatten() {
+                let id = window().crypto().map(|c| c.random_uuid()).unwrap_or_default();
+                let _ = fresh.set_attribute("value", &id);
+            }
+        }
+        // what is worked in is not exchanged: now it may be
+        if let Some(field) = document().and_then(|d| d.active_element()).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = field.blur();
+        }
+    }
+
+    fn say(text: &str, problem: bool) {
+        if let Some(said) = document().and_then(|d| d.query_selector(".deck-said").ok().flatten()) {
+            said.set_text_content(Some(text));
+            let _ = said.class_list().toggle_with_force("late", problem);
+        }
+    }
+
+    /// Posts a form. What the server says, or what to do about it.
+    async fn send(form: &HtmlFormElement) -> Result<String, String> {
+        const AWAY: &str = "Servern nås inte just nu. Det du skrev står kvar, försök igen om en stund.";
+        let sent = || -> Option<js_sys::Promise> {
+            let data = web_sys::FormData::new_with_form(form).ok()?;
+            let body = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&entries(&data)).ok()?;
+            let headers = Headers::new().ok()?;
+            headers.set("accept", "application/json").ok()?;
+            headers.set("content-type", "application/x-www-form-urlencoded").ok()?;
+            let init = RequestInit::new();
+            init.set_method("POST");
+            init.set_headers(&headers);
+            init.set_body(&body.to_string().into());
+            Some(window().fetch_with_str_and_init(&form.get_attribute("action")?, &init))
+        };
+        let Some(sent) = sent() else { return Err(AWAY.to_owned()) };
+        let response: Response = match JsFuture::from(sent).await {
+            Ok(response) => response.dyn_into().map_err(|_| AWAY.to_owned())?,
+            Err(_) => return Err(AWAY.to_owned()),
+        };
+        let status = response.status();
+        let text = match response.text() {
+            Ok(text) => JsFuture::from(text).await.ok().and_then(|t| t.as_string()).unwrap_or_default(),
+            Err(_) => String::new(),
+        };
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        if response.ok() {
+            return Ok(json["toast"]["text"].as_str().unwrap_or("Sparat").to_owned());
+        }
+        Err(match status {
+            401 => "Du är utloggad. Logga in i ett annat fönster, det du skrev står kvar här.".to_owned(),
+            403 => "Du har inte behörighet till det här.".to_owned(),
+            409 => "Någon annan hann före. Ladda om bilden och läs vad som gäller nu.".to_owned(),
+            422 => json["Invalid"][0]["message"].as_str().unwrap_or("Kontrollera uppgifterna.").to_owned(),
+            _ => AWAY.to_owned(),
+        })
+    }
+
+    fn entries(data: &web_sys::FormData) -> JsValue {
+        js_sys::Array::from(&data.entries().into()).into()
+    }
+
+    /// Once a second: clock, timer, and on a wall whether it is time for the next slide, and night.
+    fn second(wall: bool) {
+        let now = js_sys::Date::new_0();
+        if wall {
+            let minute = now.get_hours() * 60 + now.get_minutes();
+            if let (Some(from), Some(to)) = (number("data-dim-from"), number("data-dim-to")) {
+                set("data-dim", is_dim(minute, from, to));
+            }
+            let every = number("data-seconds").and_then(|n| i32::try_from(n).ok()).unwrap_or(20);
+            let waited = WAITED.with(|w| {
+                w.set(w.get() + 1);
+                w.get()
+            });
+            if waited > every {
+                WAITED.with(|w| w.set(1));
+                let last = slides().last().map(Element::id).unwrap_or_default();
+                let at_end = AT.with(|at| *at.borrow() == last);
+                go(if at_end { i32::MIN } else { 1 });
+            }
+            return;
+        }
+        if let Some(clock) = document().and_then(|d| d.query_selector(".deck-clock").ok().flatten()) {
+            let text = format!("{}.{:02}", now.get_hours(), now.get_minutes());
+            if clock.text_content().as_deref() != Some(&text) {
+                clock.set_text_content(Some(&text));
+            }
+        }
+        let runs = TIMER.with(|t| {
+            let mut t = t.borrow_mut();
+            if let Some((_, left)) = &mut *t {
+                *left -= 1;
+                true
+            } else {
+                false
+            }
+        });
+        if runs {
+            paint_timer();
+        }
+    }
+
+    fn timer_of(id: &str) -> Option<Element> {
+        document()?.get_element_by_id(id)?.query_selector(".slide-timer").ok().flatten()
+    }
+
+    /// Starts the timer of the slide, or stops it.
+    fn timer() {
+        let id = AT.with(|at| at.borrow().clone());
+        let runs = TIMER.with(|t| t.borrow().is_some());
+        if runs {
+            TIMER.with(|t| *t.borrow_mut() = None);
+        } else if let Some(minutes) = timer_of(&id).and_then(|t| t.get_attribute("data-minutes")?.parse::<i64>().ok()) {
+            TIMER.with(|t| *t.borrow_mut() = Some((id.clone(), minutes * 60)));
+        }
+        paint_timer();
+    }
+
+    fn paint_timer() {
+        let id = AT.with(|at| at.borrow().clone());
+        let Some(shown) = timer_of(&id) else { return };
+        let left = TIMER.with(|t| t.borrow().as_ref().filter(|(of, _)| *of == id).map(|(_, left)| *left));
+        let minutes = shown.get_attribute("data-minutes").and_then(|m| m.parse::<i64>().ok()).unwrap_or(0);
+        let seconds = left.unwrap_or(minutes * 60).max(0);
+        shown.set_text_content(Some(&format!("{}.{:02}", seconds / 60, seconds % 60)));
+        let _ = shown.class_list().toggle_with_force("runs", left.is_some());
+        let _ = shown.class_list().toggle_with_force("over", left.is_some_and(|l| l <= 0));
+    }
+}

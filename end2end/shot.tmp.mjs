@@ -1,0 +1,25 @@
+import { chromium } from '@playwright/test';
+const base='http://127.0.0.1:3999';
+const b = await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox','--disable-gpu']});
+const ctx = await b.newContext({viewport:{width:1366,height:768},locale:'sv-SE',colorScheme:process.env.SCHEME??'light'});
+const p = await ctx.newPage();
+p.on('console',m=>m.type()==='error'&&console.log('console',m.text()));
+await p.goto(base+'/logga-in');
+await p.getByRole('button',{name:'Enhetschef',exact:true}).click(); await p.waitForURL(base+'/');
+await p.goto(base+'/apt');
+await p.screenshot({path:'/tmp/s/apt.png',fullPage:true});
+const next = await p.locator('#kommande ~ .card a.row-title, section:has(#kommande) a.row-title').first().getAttribute('href');
+const held = await p.locator('section:has(#hallna) a.row-title').first().getAttribute('href');
+console.log(next,held);
+await p.goto(base+next); await p.screenshot({path:'/tmp/s/show.png',fullPage:true});
+await p.goto(base+held+'/protokoll'); await p.screenshot({path:'/tmp/s/protokoll.png',fullPage:true});
+await p.goto(base+'/apt/skarmar'); await p.screenshot({path:'/tmp/s/skarmar.png',fullPage:true});
+await p.setViewportSize({width:1920,height:1080});
+await p.goto(base+next+'/visa'); await p.waitForSelector('.deck[data-awake]');
+const n = await p.locator('.deck-slides > .slide').count();
+for(let i=0;i<n;i++){ await p.screenshot({path:`/tmp/s/bild${String(i+1).padStart(2,'0')}.png`}); await p.keyboard.press('ArrowRight'); }
+await p.keyboard.press('o'); await p.waitForTimeout(300); await p.screenshot({path:'/tmp/s/oversikt.png'});
+await p.keyboard.press('o'); await p.keyboard.press('Home'); await p.keyboard.press('ArrowRight');await p.keyboard.press('ArrowRight');await p.keyboard.press('n'); await p.waitForTimeout(300); await p.screenshot({path:'/tmp/s/panel.png'});
+await p.setViewportSize({width:1366,height:768});
+await p.goto(base+next+'/visa?lage=presentator'); await p.waitForSelector('.deck[data-awake]'); for(let i=0;i<6;i++) await p.keyboard.press('ArrowRight'); await p.waitForTimeout(300); await p.screenshot({path:'/tmp/s/presentator.png'});
+await b.close();

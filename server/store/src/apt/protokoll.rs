@@ -1,0 +1,145 @@
+//! What is said at a meeting: what somebody wants to take up, who was there, notes and decisions.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    apt::{Fattat, Kind},
+    history::changes,
+    id::{AptId, BeslutId, NodeId, PersonId, PunktId},
+    permission::{Action, Area},
+    person::Actor,
+};
+use uuid::Uuid;
+
+use super::{open, record};
+use crate::{Error, Result, Tx, touched};
+
+/// Somebody wants to take something up under a point of a meeting that is not held yet. The same id again is the same.
+pub async fn create_amne(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    (mote, punkt): (AptId, PunktId),
+    id: Uuid,
+    text: &str,
+) -> Result<()> {
+    let mote = open(tx, mote).await?;
+    let who = tx.actor().map(|p| p.0);
+    let added = execute!(
+        tx,
+        "insert into apt_amne (id, mote_id, punkt_id, body, person_id)
+         select $1, $2, p.id, $4, $5 from apt_punkt p where p.id = $3 and p.mote_id = $2
+         and not exists (select 1 from apt_amne where id = $1)",
+        id,
+        mote.id.0,
+        punkt.0,
+        text,
+        who
+    )?;
+    if added == 0 {
+        return Ok(());
+    }
+    let told = changes([("Ämne", String::new(), text.to_owned())]);
+    record(tx, now, (mote.node, mote.id), "Ämne anmält", "", told).await
+}
+
+/// Writes the note of a point. `Conflict` when it is no longer as the person saw it.
+pub async fn save_note(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    (mote, punkt, version): (AptId, PunktId, i64),
+    text: &str,
+) -> Result<()> {
+    let mote = open(tx, mote).await?;
+    let sql = "select title, anteckning from apt_punkt where id = $1 and mote_id = $2";
+    let (title, before) = row!(tx, (String, String), sql, punkt.0, mote.id.0)?.ok_or(Error::NotFound)?;
+    let done = execute!(
+        tx,
+        "update apt_punkt set anteckning = $3, version = version + 1 where id = $1 and version = $2",
+        punkt.0,
+        version,
+        text
+    )?;
+    touched(done)?;
+    let told = changes([(title.as_str(), before, text.to_owned())]);
+    record(tx, now, (mote.node, mote.id), "Anteckning", "", told).await
+}
+
+/// Notes a decision. The same id again is the same decision.
+pub async fn create_beslut(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    (mote, punkt): (AptId, PunktId),
+    id: BeslutId,
+    text: &str,
+) -> Result<()> {
+    let mote = open(tx, mote).await?;
+    let added = execute!(
+        tx,
+        "insert into apt_beslut (id, node_id, mote_id, punkt_id, body)
+         select $1, $2, $3, p.id, $5 from apt_punkt p where p.id = $4 and p.mote_id = $3
+         and not exists (select 1 from apt_beslut where id = $1)",
+        id.0,
+        mote.node.0,
+        mote.id.0,
+        punkt.0,
+        text
+    )?;
+    if added == 0 {
+        return Ok(());
+    }
+    let told = changes([("Beslut", String::new(), text.to_owned())]);
+    record(tx, now, (mote.node, mote.id), "Beslut", "", told).await
+}
+
+/// Takes back a decision that was wrongly noted.
+pub async fn remove_beslut(tx: &mut Tx, now: DateTime<Utc>, mote: AptId, id: BeslutId) -> Result<()> {
+    let mote = open(tx, mote).await?;
+    let sql = "delete from apt_beslut where id = $1 and mote_id = $2 returning body";
+    let (text,) = row!(tx, (String,), sql, id.0, mote.id.0)?.ok_or(Error::NotFound)?;
+    let told = changes([("Beslut", text, String::new())]);
+    record(tx, now, (mote.node, mote.id), "Beslut borttaget", "", told).await
+}
+
+/// The decisions of the meetings of a unit that the person sees, the latest first; at most five hundred.
+pub async fn list_beslut(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<Vec<Fattat>> {
+    let found = rows!(
+        tx,
+        (Uuid, String, NaiveDate, Option<Uuid>, Option<Uuid>, String, String),
+        "select m.id, m.kind, m.held_on, m.chair_id, m.secretary_id, p.title, b.body
+         from apt_beslut b join apt_mote m on m.id = b.mote_id join apt_punkt p on p.id = b.punkt_id
+         where b.node_id = $1 order by m.held_on desc, b.id limit 500",
+        node.0
+    )?;
+    let leads = actor.may(node, Area::Apt, Action::Edit);
+    Ok(found
+        .into_iter()
+        .filter_map(|(mote, kind, on, chair, secretary, punkt, text)| {
+            let kind = Kind::from_code(&kind).unwrap_or_default();
+            let runs = [chair, secretary].contains(&Some(actor.person.0));
+            (!kind.is_closed() || leads || runs).then_some(Fattat { mote: AptId(mote), kind, on, punkt, text })
+        })
+        .collect())
+}
+
+/// Who was there, of those with an account.
+pub async fn present(tx: &mut Tx, mote: AptId) -> Result<Vec<PersonId>> {
+    let found = rows!(tx, (Uuid,), "select person_id from apt_narvaro where mote_id = $1", mote.0)?;
+    Ok(found.into_iter().map(|(id,)| PersonId(id)).collect())
+}
+
+/// Writes who was there: those of `persons` who work in the unit, and others by name.
+pub async fn save_present(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    mote: AptId,
+    persons: &[PersonId],
+    guests: &str,
+) -> Result<()> {
+    let mote = open(tx, mote).await?;
+    let known = super::punkt::persons(tx, mote.node).await?;
+    execute!(tx, "delete from apt_narvaro where mote_id = $1", mote.id.0)?;
+    for person in known.iter().filter(|d| persons.contains(&d.id)) {
+        execute!(tx, "insert into apt_narvaro (mote_id, person_id) values ($1, $2)", mote.id.0, person.id.0)?;
+    }
+    execute!(tx, "update apt_mote set guests = $2 where id = $1", mote.id.0, guests)?;
+    record(tx, now, (mote.node, mote.id), "Närvaro", "", vec![]).await
+}
