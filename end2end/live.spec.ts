@@ -65,6 +65,7 @@ test('two tabs share one stream, and a server that comes back is caught up with'
     await other.getByLabel('E-post').fill('bitradande@demo.se');
     await other.getByLabel('Lösenord').fill('demo-kvalitet');
     await other.getByRole('button', { name: 'Logga in' }).click();
+    await expect(other).not.toHaveURL(/logga-in/);
     await other.goto('/?visa=enheten');
     const button = other.getByRole('button', { name: /^(Utförd|Klar):/ }).first();
     const name = (await button.getAttribute('aria-label')) ?? '';

@@ -33,6 +33,8 @@ export async function chefPages(page: Page): Promise<string[]> {
   const arende = await first('/avvikelser?typ=pui&lage=bedomd', '.table th a');
   const enkat = await first('/enkater', '.row-title');
   const aktivitet = await first('/arshjul?vy=manader&kategori=mote', '.month-grid th[scope=row] a');
+  const mote = await first('/apt', 'section:has(#kommande) .row-title');
+  const hallet = await first('/apt', 'section:has(#hallna) .row-title');
   return [
     '/',
     '/?visa=enheten',
@@ -96,6 +98,17 @@ export async function chefPages(page: Page): Promise<string[]> {
     `${enkat}/varden`,
     '/konto',
     '/tillganglighet',
+    '/apt',
+    '/apt/ny',
+    '/apt/beslut',
+    '/apt/beslut?q=finnsinte',
+    '/apt/dagordning',
+    '/apt/skarmar',
+    mote,
+    `${mote}/redigera`,
+    `${mote}/visa`,
+    `${mote}/visa?lage=presentator`,
+    `${hallet}/protokoll`,
   ];
 }
 

@@ -1,8 +1,8 @@
-// Keeps the page where answers are entered, and the files it needs, so that it opens without network once it has been
+// Keeps the page where answers are entered, a wall screen as it last was, and the files they need, so that it opens without network once it has been
 // visited. Sends nothing and stores no answers: the outbox of the page does that.
 const PAGES = 'kvalitet-sidor';
 const FILES = 'kvalitet-filer';
-const ENTRY = /^\/enkater\/[0-9a-f-]{36}\/svara$/;
+const ENTRY = /^(\/enkater\/[0-9a-f-]{36}\/svara|\/skarm\/[0-9a-f]{64})$/;
 // longer than this, and the page that is kept is shown
 const PATIENCE = 4000;
 
@@ -27,6 +27,8 @@ async function keep(paths) {
     // "prefetch": what the server has to say to the person is left for a page that is looked at
     const answer = await fetch(path, { headers: { accept: 'text/html', purpose: 'prefetch' }, redirect: 'manual' }).catch(() => null);
     if (answer?.ok) await pages.put(path, answer);
+    // a screen whose address was taken back
+    else if (answer?.status === 410) await pages.delete(path);
   }
   for (const request of old) await files.delete(request);
 }
@@ -63,6 +65,7 @@ async function offline() {
   const pages = await caches.open(PAGES);
   const links = [];
   for (const request of await pages.keys()) {
+    if (new URL(request.url).pathname.startsWith('/skarm/')) continue;
     const text = await (await pages.match(request)).text();
     const title = text.match(/<h1[^>]*>([^<]+)/)?.[1] ?? 'Enkät';
     links.push(`<li><a href="${new URL(request.url).pathname}">${title}</a></li>`);

@@ -119,10 +119,15 @@ pub async fn before(tx: &mut Tx, node: NodeId, kind: Kind, on: NaiveDate) -> Res
     Ok(row!(tx, MoteRow, sql, node.0, kind.code(), on)?.map(Mote::from))
 }
 
-/// The day that "since last time" counts from: that of the last meeting of the kind, or half a year when there is none.
-pub async fn since(tx: &mut Tx, mote: &Mote) -> Result<NaiveDate> {
-    let last = before(tx, mote.node, mote.kind, mote.on).await?;
-    Ok(last.map_or_else(|| mote.on - chrono::Days::new(182), |m| m.on))
+/// The meeting of the kind that was held before this one: one that is only planned has not been.
+pub async fn held_before(tx: &mut Tx, mote: &Mote, today: NaiveDate) -> Result<Option<Mote>> {
+    before(tx, mote.node, mote.kind, mote.on.min(today + chrono::Days::new(1))).await
+}
+
+/// The day that "since last time" counts from when the meeting before was `last`: half a year where there was none.
+#[must_use]
+pub fn since(mote: &Mote, last: Option<&Mote>) -> NaiveDate {
+    last.map_or_else(|| mote.on - chrono::Days::new(182), |m| m.on)
 }
 
 /// The agenda that a kind of meeting begins with, and its version; nought while it is the standard one.

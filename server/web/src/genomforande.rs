@@ -1,6 +1,5 @@
 //! Runs of egenkontroller, what is not a page: the form that begins one, which may carry a file, and the Word file.
 
-
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State, multipart::Field},

@@ -36,6 +36,8 @@ const ALIVE: Duration = Duration::from_secs(20);
 const RETRY: u64 = 500;
 /// What is said when anything may have changed.
 const ANYTHING: &str = "*";
+/// What is said when the stream is open and nothing more is known. An event without data would not be heard.
+const OPEN: &str = "-";
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
@@ -101,7 +103,7 @@ impl Listener {
         // first listen, then ask how far it has come: what happens in between is heard twice rather than not at all
         let changes = state.store.subscribe();
         let now = id(state, state.store.seq());
-        let text = if known.is_some_and(|known| known != now) { ANYTHING } else { "" };
+        let text = if known.is_some_and(|known| known != now) { ANYTHING } else { OPEN };
         let jitter = u64::from(uuid::Uuid::new_v4().as_bytes()[0]) * RETRY / 255;
         let first = Event::default().id(now).retry(Duration::from_millis(RETRY + jitter)).data(text);
         Self { state: state.clone(), changes, hears, first: Some(first), until: Instant::now() + LIFE }

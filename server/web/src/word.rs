@@ -22,7 +22,8 @@ pub fn answer(headers: &HeaderMap, name: &str, document: &Documentation) -> Resp
     match write(document) {
         Ok(bytes) => {
             let disposition = format!("attachment; filename=\"{name}.docx\"");
-            ([(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+            ([(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
+                .into_response()
         }
         Err(cause) => {
             let reference = logging::reference();

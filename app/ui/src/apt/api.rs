@@ -1,9 +1,7 @@
 //! What is done with meetings: prepared, held, written down, approved.
 
 use domain::{
-    apt::{
-        BildForm, Form, PunktForm, Slag, State, check, check_mall, check_note, check_punkt, check_text,
-    },
+    apt::{BildForm, Form, PunktForm, Slag, State, check, check_mall, check_note, check_punkt, check_text},
     atgard::{self, Source},
     field::{Checker, FieldError},
     id::{AptId, AtgardId, BeslutId, BildId, NodeId, OccurrenceId, PersonId, PunktId},
@@ -65,7 +63,9 @@ pub async fn set_apt_state(id: AptId, version: i64, to: State) -> Result<Done, A
     tx.commit().await?;
     Ok(match to {
         State::Planerat => Done::at(format!("/apt/{id}"), "Mötet är återupptaget"),
-        State::Avslutat => Done::at(format!("/apt/{id}/protokoll"), "Mötet är avslutat. Läs igenom protokollet och justera det."),
+        State::Avslutat => {
+            Done::at(format!("/apt/{id}/protokoll"), "Mötet är avslutat. Läs igenom protokollet och justera det.")
+        }
         State::Justerat => Done::at(format!("/apt/{id}/protokoll"), "Protokollet är justerat och kan inte ändras"),
     })
 }

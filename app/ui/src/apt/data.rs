@@ -15,7 +15,7 @@ use domain::{
     arshjul::{Zoom, layout::layout},
     atgora::Standing,
     avvikelse::{
-        register::{count, Counts},
+        register::{Counts, count},
         skydd::{self, Shown},
     },
     format,
@@ -24,12 +24,7 @@ use domain::{
     occurrence::{Andel, Item, Share, Status},
     person::Actor,
 };
-use store::{
-    Tx, apt, atgard,
-    avvikelse::register,
-    enkat::resultat,
-    forslag, genomforande, occurrence,
-};
+use store::{Tx, apt, atgard, avvikelse::register, enkat::resultat, forslag, genomforande, occurrence};
 
 use super::markdown;
 use crate::{
@@ -230,12 +225,12 @@ impl<'a> Kalla<'a> {
     async fn avvikelser(&mut self) -> Result<(Innehall, String, String), AppError> {
         let Om { node, since, today } = self.om;
         // in January the year that has ended is the one with something to show
-        let (year, months) = if today.month() == 1 { (today.year() - 1, 12) } else { (today.year(), today.month() - 1) };
+        let (year, months) =
+            if today.month() == 1 { (today.year() - 1, 12) } else { (today.year(), today.month() - 1) };
         let groups = register::groups(self.tx, &[node]).await?;
         let of_year = groups.iter().filter(|g| g.year == year && g.month <= months);
-        let per_month: Vec<i64> = (1..=months)
-            .map(|m| groups.iter().filter(|g| g.year == year && g.month == m).map(|g| g.n).sum())
-            .collect();
+        let per_month: Vec<i64> =
+            (1..=months).map(|m| groups.iter().filter(|g| g.year == year && g.month == m).map(|g| g.n).sum()).collect();
         let counts: Counts = count(of_year);
         let shown = skydd::shown(&counts);
         let name = |at: usize| format::month_short(u32::try_from(at + 1).unwrap_or(1));
@@ -304,8 +299,8 @@ pub async fn mote(
     points: &[Punkt],
     today: NaiveDate,
 ) -> Result<Vec<Visad>, AppError> {
-    let last = apt::before(tx, mote.node, mote.kind, mote.on).await?;
-    let om = Om { node: mote.node, since: apt::since(tx, mote).await?, today };
+    let last = apt::held_before(tx, mote, today).await?;
+    let om = Om { node: mote.node, since: apt::since(mote, last.as_ref()), today };
     let mut out = Vec::new();
     let beslut = match &last {
         Some(last) => apt::punkt::list(tx, last.id).await?.into_iter().flat_map(|p| p.beslut).map(|b| b.text).collect(),

@@ -44,10 +44,10 @@ pub fn NyPage() -> impl IntoView {
             on: item.as_ref().map(|i| format::date(i.occurrence.due)).unwrap_or_default(),
             time: last.as_ref().map(|m| m.time.clone()).unwrap_or_default(),
             place: last.as_ref().map(|m| m.place.clone()).unwrap_or_default(),
-            chair: last.as_ref().and_then(|m| m.chair.as_ref()).map_or_else(
-                || actor.person.to_string(),
-                |d| d.id.to_string(),
-            ),
+            chair: last
+                .as_ref()
+                .and_then(|m| m.chair.as_ref())
+                .map_or_else(|| actor.person.to_string(), |d| d.id.to_string()),
             secretary: String::new(),
         };
         let persons = persons(&mut tx, place.unit).await?;

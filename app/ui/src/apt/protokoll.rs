@@ -31,12 +31,8 @@ pub async fn minutes(tx: &mut Tx, actor: &Actor, id: AptId) -> Result<Documentat
     let mote = apt::get(tx, id).await?;
     let points = punkt::list(tx, id).await?;
     let there = said::present(tx, id).await?;
-    let present: Vec<String> = punkt::persons(tx, mote.node)
-        .await?
-        .into_iter()
-        .filter(|d| there.contains(&d.id))
-        .map(|d| d.name)
-        .collect();
+    let present: Vec<String> =
+        punkt::persons(tx, mote.node).await?.into_iter().filter(|d| there.contains(&d.id)).map(|d| d.name).collect();
     let atgarder: Vec<Uppdrag> = atgard::of_source(tx, actor, Source::Apt(id))
         .await?
         .into_iter()

@@ -163,7 +163,8 @@ fn facts(mote: &Mote) -> AnyView {
 fn actions(mote: &Mote, may_edit: bool) -> AnyView {
     let id = mote.id;
     let end = (may_edit && mote.state == State::Planerat).then(|| state_button(mote, State::Avslutat, "Avsluta mötet"));
-    let again = (may_edit && mote.state == State::Avslutat).then(|| state_button(mote, State::Planerat, "Återuppta mötet"));
+    let again =
+        (may_edit && mote.state == State::Avslutat).then(|| state_button(mote, State::Planerat, "Återuppta mötet"));
     let minutes = (mote.state != State::Planerat)
         .then(|| view! { <a class="button" href=format!("/apt/{id}/protokoll")>"Protokoll"</a> });
     let show = (mote.state == State::Planerat).then(|| {
@@ -248,7 +249,8 @@ fn Point<'a>(
         }
         .into_any()
     } else {
-        let beslut = p.beslut.iter().map(|b| view! { <li class="decision prewrap">{b.text.clone()}</li> }).collect_view();
+        let beslut =
+            p.beslut.iter().map(|b| view! { <li class="decision prewrap">{b.text.clone()}</li> }).collect_view();
         view! {
             {(!p.anteckning.is_empty()).then(|| view! { <p class="prewrap">{p.anteckning.clone()}</p> })}
             {(!p.beslut.is_empty()).then(|| view! { <h3>"Beslut"</h3> <ul class="decisions">{beslut}</ul> })}
@@ -290,10 +292,7 @@ fn edit_point(mote: AptId, p: &Punkt, persons: &[(String, String)]) -> AnyView {
     let state = FormState::nested(UpdateAptPunkt::PATH, Some(("id", &key)));
     let s = || state.clone();
     let who = |n: usize| p.leaders.get(n).map(|d| d.id.to_string()).unwrap_or_default();
-    let kinds = Slag::ALL
-        .into_iter()
-        .map(|k| view! { <option value=k.code()>{k.label()}</option> })
-        .collect_view();
+    let kinds = Slag::ALL.into_iter().map(|k| view! { <option value=k.code()>{k.label()}</option> }).collect_view();
     let field = format!("{key}-slag");
     view! {
         <form class="form" method="post" action=CreateAptBild::PATH>

@@ -3,7 +3,10 @@
 
 use domain::{
     apt::slide::{Atgarder, Forslag, Kontroller, Rad},
-    avvikelse::{Kind, skydd::{FEW, HIDDEN, Shown}},
+    avvikelse::{
+        Kind,
+        skydd::{FEW, HIDDEN, Shown},
+    },
     format,
     schedule::Category,
 };
@@ -16,7 +19,7 @@ use crate::components::{
 };
 
 /// The most rows of a list on a slide.
-const ROWS: usize = 5;
+const ROWS: usize = 4;
 
 /// Who looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,11 +36,7 @@ pub enum Lage {
 pub fn slides(all: Vec<Visad>, lage: Lage, foot: &str) -> AnyView {
     let count = all.len();
     let foot = foot.to_owned();
-    all.into_iter()
-        .enumerate()
-        .map(|(at, visad)| slide(visad, at, count, lage, &foot))
-        .collect_view()
-        .into_any()
+    all.into_iter().enumerate().map(|(at, visad)| slide(visad, at, count, lage, &foot)).collect_view().into_any()
 }
 
 fn slide(v: Visad, at: usize, count: usize, lage: Lage, foot: &str) -> AnyView {

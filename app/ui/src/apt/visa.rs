@@ -42,15 +42,11 @@ pub fn VisaPage() -> impl IntoView {
         let all = data::mote(&mut tx, &actor, &mote, &points, ctx.today).await?;
         let may_edit =
             mote.is_open() && (mote.is_run_by(actor.person) || actor.may(mote.node, Area::Apt, Action::Edit));
-        let (presenter, lage) =
-            if presenter && may_edit { (true, Lage::Presentator) } else { (false, Lage::Rum) };
+        let (presenter, lage) = if presenter && may_edit { (true, Lage::Presentator) } else { (false, Lage::Rum) };
         let panels = if may_edit {
             let options = person::options(&mut tx, &actor.tree, mote.node).await?;
-            let controls: HashSet<_> = all
-                .iter()
-                .filter(|v| matches!(v.innehall, Innehall::Kontroller(_)))
-                .map(|v| v.punkt)
-                .collect();
+            let controls: HashSet<_> =
+                all.iter().filter(|v| matches!(v.innehall, Innehall::Kontroller(_))).map(|v| v.punkt).collect();
             let due = if controls.is_empty() { vec![] } else { due(&mut tx, &actor, mote.node, ctx.today).await? };
             points
                 .iter()

@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{
-    genomforande::documentation::Documentation,
-    id::GenomforandeId,
-    person::Actor,
-};
+use domain::{genomforande::documentation::Documentation, id::GenomforandeId, person::Actor};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -44,4 +40,3 @@ pub fn DokumentationPage() -> impl IntoView {
         })
     })
 }
-

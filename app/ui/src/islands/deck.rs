@@ -27,17 +27,22 @@ mod browser {
         MouseEvent, RequestInit, Response, SubmitEvent,
     };
 
+    use crate::islands::worker;
+
     const SLIDES: &str = ".deck-slides > .slide";
     /// Of the class that shows a slide, and the one that comes after it.
     const CURRENT: &str = "is-current";
     const NEXT: &str = "is-next";
-    /// How far a tap from the edge moves on, as a share of the width.
     const SECOND: i32 = 1_000;
+    /// How often the state of a wall is kept for the next power cut, in seconds.
+    const KEEP_EVERY: u32 = 1_800;
 
     thread_local! {
         /// The id of the slide that is shown; it survives an exchange of the slides.
         static AT: RefCell<String> = const { RefCell::new(String::new()) };
         static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+        /// Seconds that this page has been open.
+        static OPEN: Cell<u32> = const { Cell::new(0) };
         /// When the slide on the wall is to change, in seconds that this page has been open.
         static WAITED: Cell<i32> = const { Cell::new(0) };
         /// Seconds left of the timer that runs, and of which slide.
@@ -72,7 +77,10 @@ mod browser {
         AT.with(|at| *at.borrow_mut() = hash.trim_start_matches('#').to_owned());
         let _ = deck.set_attribute("data-awake", "");
         let wall = mode() == "vagg";
-        if !wall {
+        if wall {
+            // after a power cut the screen is there before the server is
+            worker::keep(true);
+        } else {
             join(&deck.get_attribute("data-key").unwrap_or_default());
             keys();
             clicks(&deck);
@@ -335,7 +343,8 @@ mod browser {
             }
         }
         // what is worked in is not exchanged: now it may be
-        if let Some(field) = document().and_then(|d| d.active_element()).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        if let Some(field) = document().and_then(|d| d.active_element()).and_then(|e| e.dyn_into::<HtmlElement>().ok())
+        {
             let _ = field.blur();
         }
     }
@@ -393,6 +402,13 @@ mod browser {
     fn second(wall: bool) {
         let now = js_sys::Date::new_0();
         if wall {
+            let open = OPEN.with(|o| {
+                o.set(o.get() + 1);
+                o.get()
+            });
+            if open % KEEP_EVERY == 0 {
+                worker::keep(true);
+            }
             let minute = now.get_hours() * 60 + now.get_minutes();
             if let (Some(from), Some(to)) = (number("data-dim-from"), number("data-dim-to")) {
                 set("data-dim", is_dim(minute, from, to));

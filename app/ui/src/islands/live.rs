@@ -20,8 +20,8 @@ mod browser {
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use wasm_bindgen_futures::JsFuture;
     use web_sys::{
-        BroadcastChannel, Document, DomParser, Element, Event, EventSource, Headers, HtmlElement, MessageEvent,
-        RequestInit, Response, SupportedType, SvgElement,
+        BroadcastChannel, Document, DomParser, Element, Event, EventSource, Headers, HtmlElement, HtmlInputElement,
+        HtmlTextAreaElement, MessageEvent, RequestInit, Response, SupportedType, SvgElement,
     };
 
     /// Of the lock, the channel and nothing else; a page with a stream of its own has its own of them.
@@ -32,6 +32,8 @@ mod browser {
     const GONE: u16 = 410;
     /// What is said when anything may have changed.
     const ANYTHING: &str = "*";
+    /// What is said when the stream is open.
+    const OPEN: &str = "-";
     /// How long to wait before a part that is being typed in is looked at again, in milliseconds.
     const BUSY: i32 = 2_000;
     /// A stream that the server has refused is tried again after this, in milliseconds.
@@ -129,7 +131,7 @@ mod browser {
             away(false);
             LAST.with(|last| *last.borrow_mut() = event.last_event_id());
             let area = event.data().as_string().unwrap_or_default();
-            if area.is_empty() {
+            if area == OPEN {
                 // the stream is open: whether this page is older than it, and whether the other tabs are
                 tell_how_far();
                 compare(&event.last_event_id());
@@ -291,7 +293,26 @@ mod browser {
             part.contains(Some(&e)) && matches!(e.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
         });
         let open = "details.row-more[open],details[open] form,:popover-open,form[data-under-way]";
-        field || part.query_selector(open).ok().flatten().is_some()
+        field || part.query_selector(open).ok().flatten().is_some() || unsaved(part)
+    }
+
+    /// Whether something has been typed in it that is not saved, as when the server was away. What somebody has closed is
+    /// given up.
+    fn unsaved(part: &Element) -> bool {
+        let Ok(found) = part.query_selector_all("textarea,input") else { return false };
+        let closed = |node: &web_sys::Node| {
+            let element = node.dyn_ref::<Element>();
+            element.is_some_and(|e| e.closest("details:not([open])").ok().flatten().is_some())
+        };
+        (0..found.length()).filter_map(|i| found.get(i)).filter(|n| !closed(n)).any(|node| {
+            match node.dyn_into::<HtmlTextAreaElement>() {
+                Ok(text) => text.default_value().is_ok_and(|stored| stored != text.value()),
+                Err(node) => node.dyn_into::<HtmlInputElement>().is_ok_and(|input| {
+                    !matches!(input.type_().as_str(), "hidden" | "checkbox" | "radio")
+                        && input.value() != input.default_value()
+                }),
+            }
+        })
     }
 
     const FOCUSABLE: &str = "a[href],button,summary,[tabindex]";

@@ -9,6 +9,8 @@ mod form_guard;
 mod judging;
 mod live;
 mod outbox;
+#[cfg(feature = "hydrate")]
+mod worker;
 
 pub use deck::Deck;
 pub use draft::Draft;

@@ -2,6 +2,7 @@
 
 mod common;
 
+mod apt;
 mod avvikelse;
 mod enkat;
 mod forslag;

@@ -31,7 +31,11 @@ const MINUTES: [(&str, &str, &[&str]); 4] = [
         "Larmen i besöksrummen provades. Två fungerade inte och är anmälda.",
         &["Larmen provas första måndagen varje månad. Receptionen för lista."],
     ),
-    ("Förbättringsförslag", "Egen kö för nybesök diskuterades. Vi räknar besöken i två veckor innan vi bestämmer oss.", &[]),
+    (
+        "Förbättringsförslag",
+        "Egen kö för nybesök diskuterades. Vi räknar besöken i två veckor innan vi bestämmer oss.",
+        &[],
+    ),
     ("Ekonomi", "Prognosen visar ett överskott på 0,4 miljoner kronor.", &[]),
 ];
 

@@ -3,6 +3,7 @@
 
 mod common;
 
+mod apt;
 mod avvikelse;
 mod form;
 mod genomforande;

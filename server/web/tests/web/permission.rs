@@ -2,7 +2,7 @@
 //! in the table fails the test: a new one needs its line.
 #![allow(clippy::unwrap_used)]
 
-#[path = "permission/avvikelse.rs"]
+mod apt;
 mod avvikelse;
 
 use crate::common::{ADMIN, App, CHEF};
@@ -67,6 +67,7 @@ struct Things {
     konto: String,
     forslag: String,
     cases: avvikelse::Cases,
+    meetings: apt::Meetings,
 }
 
 /// Server function, its fields, who may.
@@ -407,6 +408,7 @@ async fn things(app: &App) -> Things {
     let runs = runs(&mut tx, app, &items[4..8]).await;
     let atgard = done_atgard(&mut tx, app, &actor).await;
     let cases = avvikelse::cases(&mut tx, app, &hash, person.id).await;
+    let meetings = apt::meetings(&mut tx, app).await;
     tx.commit().await.unwrap();
     let konto = store::enkat::antal::device_key(&app.state.store, app.chef).await.unwrap();
     Things {
@@ -426,6 +428,7 @@ async fn things(app: &App) -> Things {
         fritext: fritext.to_string(),
         forslag: forslag.to_string(),
         cases,
+        meetings,
         konto: konto.to_string(),
     }
 }
@@ -524,7 +527,8 @@ async fn every_server_function_answers_only_those_who_may() {
     let app = App::new().await;
     let things = things(&app).await;
     // the last lines of the table end sessions
-    let table = [avvikelse::lines(&things.cases, &things.unit), table(&things)].concat();
+    let meetings = apt::lines(&things.meetings, &things.unit);
+    let table = [avvikelse::lines(&things.cases, &things.unit), meetings, table(&things)].concat();
     let mut listed: Vec<String> = table.iter().map(|(f, ..)| format!("/api/{f}")).collect();
     let mut existing: Vec<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     listed.sort();

@@ -2,14 +2,17 @@
 
 use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Event, HtmlFormElement, ServiceWorkerContainer};
+use web_sys::{Event, HtmlFormElement};
 
 use super::{
     Leave, Refused, Reports, State,
     db::{self, CHANGED, Post, SEND, Stage},
     send::{self, Fail},
 };
-use crate::islands::draft::{keep, send as reports};
+use crate::islands::{
+    draft::{keep, send as reports},
+    worker,
+};
 
 /// How often what waits is tried again, in milliseconds.
 const EVERY: i32 = 15_000;
@@ -38,7 +41,7 @@ pub fn start(state: State) {
     let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), EVERY);
     tick.forget();
     on_logout(state);
-    register_worker();
+    worker::keep(konto_of_page().is_some());
     spawn_local(async move {
         forget_received().await;
         attempt(state);
@@ -215,48 +218,9 @@ pub fn leave(state: State, how: Leave) {
     });
 }
 
-fn worker() -> Option<ServiceWorkerContainer> {
-    let navigator = JsValue::from(window().navigator());
-    // only over https and on this machine; elsewhere everything works but the page without network
-    js_sys::Reflect::has(&navigator, &"serviceWorker".into()).ok().filter(|has| *has)?;
-    Some(window().navigator().service_worker())
-}
-
 /// Pages that were kept for use without network hold the person's name in the menu: they go at logout.
 fn forget_pages() {
-    if let Some(controller) = worker().and_then(|w| w.controller()) {
+    if let Some(controller) = worker::container().and_then(|w| w.controller()) {
         let _ = controller.post_message(&JsValue::from_str("forget"));
     }
-}
-
-/// Lets the service worker keep the files of this page, and the page itself where answers are entered.
-fn register_worker() {
-    let Some(container) = worker() else { return };
-    let _ = container.register("/sw.js");
-    let Ok(ready) = container.ready() else { return };
-    spawn_local(async move {
-        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(ready).await else { return };
-        let registration: web_sys::ServiceWorkerRegistration = registration.unchecked_into();
-        let (Some(active), Some(document)) = (registration.active(), window().document()) else { return };
-        let files = js_sys::Array::new();
-        if let Ok(found) =
-            document.query_selector_all("link[href^='/pkg/'],link[href^='/fonts/'],link[href^='/favicon']")
-        {
-            for i in 0..found.length() {
-                let href = found.get(i).and_then(|n| n.dyn_into::<web_sys::Element>().ok());
-                if let Some(href) = href.and_then(|e| e.get_attribute("href")) {
-                    files.push(&href.into());
-                }
-            }
-        }
-        if let Some(wasm) = document.document_element().and_then(|e| e.get_attribute("data-wasm")) {
-            files.push(&wasm.into());
-        }
-        if konto_of_page().is_some()
-            && let Ok(path) = window().location().pathname()
-        {
-            files.push(&path.into());
-        }
-        let _ = active.post_message(&files);
-    });
 }

@@ -1,0 +1,270 @@
+// APT: prepared in a few clicks, presented with arrow keys, decided in, followed by a wall screen; without network and after
+// the server was away.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { expect, start, test, type Server } from './fixture';
+import { logIn } from './steps';
+
+const shown = (page: Page) => page.locator('.slide.is-current');
+const heading = (page: Page) => shown(page).locator('h2');
+
+async function nextMeeting(page: Page): Promise<string> {
+  await page.goto('/apt');
+  return (await page.getByRole('link', { name: 'APT 9 december' }).getAttribute('href')) ?? '';
+}
+
+async function present(page: Page, path: string) {
+  await page.goto(`${path}/visa`);
+  await expect(page.locator('.deck[data-awake]')).toBeVisible();
+}
+
+/** Moves on with the arrow until the slide has this in the line above its heading. */
+async function slideOf(page: Page, kicker: RegExp) {
+  await page.keyboard.press('Home');
+  const count = await page.locator('.deck-slides > .slide').count();
+  for (let n = 0; n < count && !kicker.test((await shown(page).locator('.slide-kicker').textContent()) ?? ''); n++) {
+    await page.keyboard.press('ArrowRight');
+  }
+  await expect(shown(page).locator('.slide-kicker')).toHaveText(kicker);
+}
+
+async function hangScreen(page: Page, name: string): Promise<string> {
+  await page.goto('/apt/skarmar');
+  const form = page.locator('form', { has: page.getByRole('button', { name: 'Skapa adress' }) });
+  await form.getByLabel('Var hänger den?').fill(name);
+  await form.getByRole('button', { name: 'Skapa adress' }).click();
+  return (await page.locator('a.address').getAttribute('href')) ?? '';
+}
+
+async function stranger(browser: Browser, server: string): Promise<Page> {
+  return (await browser.newContext({ baseURL: server, viewport: { width: 1920, height: 1080 } })).newPage();
+}
+
+test('a chef prepares a meeting in a few clicks, and a colleague puts something on its agenda', async ({ page, browser, server }) => {
+  await logIn(page, 'Enhetschef');
+  await page.goto('/apt/ny');
+  await page.getByLabel('Dag', { exact: true }).fill('2026-11-30');
+  await page.getByLabel('Sekreterare').selectOption({ label: 'Handläggare' });
+  await page.getByRole('button', { name: 'Förbered' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('APT 30 november');
+  await expect(page.locator('.agenda-point')).toHaveCount(7);
+  await page.getByRole('button', { name: 'Flytta upp Arbetsmiljö' }).click();
+  await expect(page.locator('.agenda-point h2').nth(1)).toHaveText('2. Arbetsmiljö');
+  await page.getByLabel('Ny punkt').fill('Julfest');
+  await page.getByRole('button', { name: 'Lägg till punkten' }).click();
+  await expect(page.locator('.agenda-point h2').last()).toHaveText('8. Julfest');
+  const path = new URL(page.url()).pathname;
+
+  const other = await (await browser.newContext({ baseURL: server })).newPage();
+  await logIn(other, 'Handläggare');
+  await other.goto(path);
+  const point = other.locator('.agenda-point', { hasText: '2. Arbetsmiljö' });
+  await point.locator('summary', { hasText: 'Anmäl något' }).click();
+  await point.getByLabel('Vad vill du ta upp?').fill('Larmen i besöksrummen');
+  await point.getByRole('button', { name: 'Anmäl', exact: true }).click();
+  await expect(other.locator('.topics')).toContainText('Larmen i besöksrummen');
+  await expect(page.locator('.topics')).toContainText('Larmen i besöksrummen');
+  await page.goto('/arshjul?vy=lista');
+  await expect(page.getByText('30 november').first()).toBeVisible();
+  await other.context().close();
+});
+
+test('in the meeting a tick and a decision change the slide, and a wall follows', async ({ page, browser, server }) => {
+  test.setTimeout(60_000);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await logIn(page, 'Enhetschef');
+  const wall = await stranger(browser, server);
+  await wall.goto(await hangScreen(page, 'Fikarummet'));
+  await expect(wall.locator('.deck[data-awake]')).toBeVisible();
+  const path = await nextMeeting(page);
+  await present(page, path);
+  await slideOf(page, /Kontroller sedan/);
+  const done = shown(page).locator('.slide-list', { hasText: 'Klara' }).locator('.slide-count');
+  const before = Number(await done.textContent());
+  const walled = wall.locator('#bild-kontroller .slide-figure.done strong');
+  const onWall = Number(await walled.textContent());
+
+  await page.keyboard.press('n');
+  await expect(page.locator('.deck-panel')).toBeVisible();
+  await page.locator('.deck-point:visible').getByRole('button', { name: /^Ingen avvikelse:/ }).first().click();
+  await expect(done).toHaveText(String(before + 1));
+  await expect(walled).toHaveText(String(onWall + 1));
+  await expect(page.locator('.deck-said')).toContainText('är utförd');
+
+  const field = page.locator('.deck-point:visible').getByLabel('Nytt beslut');
+  await field.fill('Vi provar larmen varje måndag');
+  await page.locator('.deck-point:visible').getByRole('button', { name: 'Anteckna beslutet' }).click();
+  await expect(page.locator('.deck-said')).toContainText('Beslutet är antecknat');
+  await expect(page.locator('.deck-point:visible .decisions')).toContainText('Vi provar larmen varje måndag');
+  await expect(field).toHaveValue('');
+  expect(page.url()).toContain('/visa');
+
+  // arrow keys alone, and back with the keys of a clicker
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('End');
+  await expect(shown(page).locator('.slide-number')).toHaveText(/^(\d+) av \1$/);
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('PageDown');
+  await expect(shown(page).locator('.slide-number')).toHaveText(/^2 av /);
+  await page.keyboard.press('b');
+  await expect(shown(page)).toBeHidden();
+  await page.keyboard.press('b');
+  await expect(shown(page)).toBeVisible();
+  await page.keyboard.press('o');
+  await expect(page.locator('.slide').nth(4)).toBeVisible();
+  await page.locator('.slide').nth(4).click();
+  await expect(shown(page).locator('.slide-number')).toHaveText(/^5 av /);
+
+  await page.goto('/apt/beslut?q=larmen');
+  await expect(page.locator('.rows')).toContainText('Vi provar larmen varje måndag');
+  await page.goto('/apt/skarmar');
+  await page.getByRole('button', { name: 'Ta bort Fikarummet' }).click();
+  await expect(wall.getByRole('heading', { name: 'Skärmen är avstängd' })).toBeVisible();
+  await wall.context().close();
+});
+
+test('who presents moves in one window and the room sees the other', async ({ page, context }) => {
+  await logIn(page, 'Enhetschef');
+  const path = await nextMeeting(page);
+  await present(page, path);
+  const own = await context.newPage();
+  await own.goto(`${path}/visa?lage=presentator`);
+  await expect(own.locator('.deck[data-awake]')).toBeVisible();
+  await expect(page.locator('.slide-notes')).toHaveCount(0);
+  for (let n = 0; n < 5; n++) await own.keyboard.press('ArrowRight');
+  await expect(shown(own).locator('.slide-notes')).toContainText('Grupper om fyra');
+  await expect(heading(page)).toHaveText((await heading(own).textContent()) ?? '');
+  await expect(shown(page).locator('.slide-timer')).toHaveText('8.00');
+  await page.keyboard.press('t');
+  await expect(shown(page).locator('.slide-timer')).toHaveText(/^7\.5\d$/);
+});
+
+for (const [width, height] of [[1920, 1080], [1440, 1080], [1024, 768]] as const) {
+  test(`every slide is whole on ${width} × ${height}, and read from the back of the room`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await logIn(page, 'Enhetschef');
+    await present(page, await nextMeeting(page));
+    const count = await page.locator('.deck-slides > .slide').count();
+    expect(count).toBeGreaterThan(8);
+    for (let n = 0; n < count; n++) {
+      const faults = await shown(page).evaluate((slide, least) => {
+        const faults: string[] = [];
+        const body = slide.querySelector('.slide-body') as HTMLElement;
+        const face = slide.querySelector('.slide-face') as HTMLElement;
+        const box = face.getBoundingClientRect();
+        if (face.scrollHeight > face.clientHeight + 1 || face.scrollWidth > face.clientWidth + 1) faults.push('the slide overflows');
+        if (body.scrollHeight > body.clientHeight + 1 && getComputedStyle(body).display !== 'contents') faults.push('the body is cut');
+        for (const element of slide.querySelectorAll('.slide-body *:not(svg *), .slide-head *')) {
+          const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
+          if (!own) continue;
+          const size = parseFloat(getComputedStyle(element).fontSize);
+          const at = element.getBoundingClientRect();
+          if (size < least) faults.push(`${element.textContent}: ${size} px`);
+          if (at.right > box.right + 1 || at.bottom > box.bottom + 1) faults.push(`${element.textContent} is outside`);
+        }
+        return faults;
+      }, (31.9 * height) / 1080);
+      expect(faults, (await heading(page).textContent()) ?? '').toEqual([]);
+      await page.keyboard.press('ArrowRight');
+    }
+  });
+}
+
+test('without a script the slides are there, one by one', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto('/logga-in');
+  await page.getByRole('button', { name: 'Enhetschef', exact: true }).click();
+  const path = await nextMeeting(page);
+  await page.goto(`${path}/visa`);
+  await expect(page.locator('.slide').first()).toBeVisible();
+  await expect(page.locator('.slide').nth(1)).toBeHidden();
+  await page.goto(path);
+  await page.locator('summary', { hasText: 'Anteckna och besluta' }).last().click();
+  await page.getByLabel('Nytt beslut').last().fill('Fikat flyttas');
+  await page.getByRole('button', { name: 'Anteckna beslutet' }).last().click();
+  await expect(page.locator('.decisions')).toContainText(['Fikat flyttas']);
+  await context.close();
+});
+
+test('a server that is away takes nothing from the room: what is shown stays, says so, and catches up', async ({ browser }) => {
+  test.setTimeout(120_000);
+  const dir = await mkdtemp(join(tmpdir(), 'kvalitet-apt-'));
+  const servers: Server[] = [];
+  try {
+    const database = `sqlite://${dir}/apt.db`;
+    const first = await start(['demo', '--database', database, '--listen', '127.0.0.1:0']);
+    servers.push(first);
+    const port = new URL(first.address).port;
+    const page = await (await browser.newContext({ baseURL: first.address })).newPage();
+    await logIn(page, 'Enhetschef');
+    const address = await hangScreen(page, 'Entrén');
+    const wall = await stranger(browser, first.address);
+    await wall.goto(address);
+    await expect(wall.locator('.deck[data-awake]')).toBeVisible();
+    const keptPages = () => wall.evaluate(async () => (await (await caches.open('kvalitet-sidor')).keys()).length);
+    await expect.poll(keptPages).toBe(1);
+    const path = await nextMeeting(page);
+    await present(page, path);
+    await slideOf(page, /Kontroller sedan/);
+    const shownBefore = await heading(page).textContent();
+
+    await first.stop('SIGKILL');
+    await expect(shown(page).getByText('Utan kontakt med servern')).toBeVisible();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+    await expect(heading(page)).toHaveText(shownBefore ?? '');
+    await page.keyboard.press('n');
+    const field = page.locator('.deck-point:visible').getByLabel('Nytt beslut');
+    await field.fill('Beslut utan nät');
+    await page.locator('.deck-point:visible').getByRole('button', { name: 'Anteckna beslutet' }).click();
+    await expect(page.locator('.deck-said')).toContainText('Det du skrev står kvar');
+    await expect(field).toHaveValue('Beslut utan nät');
+    // the wall is switched off and on while the server is away
+    await wall.reload();
+    await expect(wall.locator('.slide.is-current h2')).toBeVisible();
+
+    const again = await start(['--database', database, '--listen', `127.0.0.1:${port}`]);
+    servers.push(again);
+    await expect(page.locator('html:not([data-away])')).toBeVisible({ timeout: 20_000 });
+    await page.locator('.deck-point:visible').getByRole('button', { name: 'Anteckna beslutet' }).click();
+    await expect(page.locator('.deck-said')).toContainText('Beslutet är antecknat');
+    await page.locator('.deck-point:visible').getByRole('button', { name: /^Ingen avvikelse:/ }).first().click();
+    await expect(heading(page)).not.toHaveText(shownBefore ?? '');
+    await expect(wall.locator('html:not([data-away])')).toBeVisible({ timeout: 20_000 });
+    await page.context().close();
+    await wall.context().close();
+  } finally {
+    for (const server of servers) await server.stop('SIGKILL');
+    await rm(dir, { recursive: true, force: true });
+  }
+});
+
+test('a wall screen passes axe, changes by itself, and is dark at night', async ({ page, browser, server, axe }) => {
+  test.setTimeout(60_000);
+  await logIn(page, 'Enhetschef');
+  await page.goto('/apt/skarmar');
+  const form = page.locator('form', { has: page.getByRole('button', { name: 'Skapa adress' }) });
+  await form.getByLabel('Var hänger den?').fill('Trapphuset');
+  await form.getByLabel('Sekunder per bild').fill('5');
+  await form.getByRole('button', { name: 'Skapa adress' }).click();
+  const address = (await page.locator('a.address').getAttribute('href')) ?? '';
+  const context = await browser.newContext({ baseURL: server, viewport: { width: 1920, height: 1080 } });
+  const wall = await context.newPage();
+  await wall.clock.install({ time: new Date('2026-11-23T17:59:30+01:00') });
+  await wall.goto(address);
+  await expect(wall.locator('.deck[data-awake]')).toBeVisible();
+  const first = await heading(wall).textContent();
+  await wall.clock.runFor(6_000);
+  await expect(heading(wall)).not.toHaveText(first ?? '');
+  await expect(wall.locator('.deck[data-dim]')).toHaveCount(0);
+  await wall.clock.runFor(40_000);
+  await expect(wall.locator('.deck[data-dim]')).toHaveCount(1);
+  await context.close();
+  await page.goto(address);
+  await expect(page.locator('.deck[data-awake]')).toBeVisible();
+  await axe();
+});

@@ -1,0 +1,236 @@
+//! Meetings over HTTP: what a slide and a wall screen may never hold, a screen whose address is taken back, a meeting of those
+//! who lead, and the minutes in Word.
+#![allow(clippy::unwrap_used)]
+
+use std::{io::Read, time::Duration};
+
+use axum::body::Body;
+use domain::{
+    apt::{Content, Kind, State},
+    id::{AptId, AvvikelseId, PersonId},
+    permission::Role,
+};
+use futures_util::StreamExt;
+use http::{Method, StatusCode};
+use store::{
+    apt::{self, protokoll, punkt},
+    person::NewPerson,
+};
+use tower::ServiceExt;
+
+use crate::common::{App, CHEF, PASSWORD, browser};
+
+const HANDLAGGARE: &str = "handlaggare@demo.se";
+/// Written in every field of a case, in the why of its åtgärd, in a förslag with a name.
+const SECRET: &str = "Hemlighet-7731";
+
+async fn app() -> App {
+    let app = App::new().await;
+    let mut tx = app.write().await;
+    let new = NewPerson {
+        id: PersonId::new(),
+        name: "Handläggare 1".into(),
+        email: HANDLAGGARE.into(),
+        password_hash: web::password::hash(PASSWORD.to_owned()).await,
+        roles: vec![(Role::Medarbetare, app.enhet)],
+    };
+    store::person::create(&mut tx, app.state.clock.now(), &new).await.unwrap();
+    tx.commit().await.unwrap();
+    app
+}
+
+async fn mote(app: &App, kind: Kind, days_ago: u64) -> AptId {
+    let (mut tx, id) = (app.write().await, AptId::new());
+    let on = app.state.clock.today() - chrono::Days::new(days_ago);
+    let content = Content { kind, on, time: String::new(), place: String::new(), chair: None, secretary: None };
+    apt::create(&mut tx, app.state.clock.now(), id, app.enhet, &content, None).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+/// Hangs a screen up as a chef does, and gives its path.
+async fn screen(app: &App, chef: &str) -> String {
+    let (id, node) = (AptId::new().to_string(), app.enhet.to_string());
+    let mut fields = vec![("id", id.as_str()), ("node", node.as_str()), ("form[name]", "Fikarummet")];
+    for slag in ["hjul", "kontroller", "avvikelser", "enkat", "forslag"] {
+        fields.push(("form[slides][]", slag));
+    }
+    let to = app.post("/api/create_skarm", chef, "/apt/skarmar", &fields).await;
+    assert_eq!(to.to(), "/apt/skarmar");
+    let page = app.get("/apt/skarmar", chef).await.body;
+    let at = page.find("href=\"/skarm/").unwrap() + 6;
+    page[at..].split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn nothing_secret_reaches_a_slide_or_a_wall_whoever_presents() {
+    let app = app().await;
+    let chef = app.log_in(CHEF).await;
+    let id = mote(&app, Kind::Apt, 0).await;
+    let (case, node) = (AvvikelseId::new().to_string(), app.enhet.to_string());
+    let day = domain::format::date(app.state.clock.today());
+    let fields = [
+        ("id", case.as_str()),
+        ("node", &node),
+        ("form[what]", SECRET),
+        ("form[day]", &day),
+        ("form[consequence]", SECRET),
+        ("form[done_at_once]", SECRET),
+        ("form[reference]", SECRET),
+        ("form[place]", SECRET),
+        ("form[process]", SECRET),
+        ("form[noticed_by]", SECRET),
+        ("form[suggestion]", SECRET),
+        ("form[suspected]", "on"),
+        ("form[ror]", "brukare"),
+    ];
+    app.post("/api/create_avvikelse", &chef, "/avvikelser/ny", &fields).await.to();
+    let source = format!("avvikelse:{case}");
+    let due = domain::format::date(app.state.clock.today());
+    let atgard = [
+        ("id", "01a20000-0000-7000-8000-000000000001"),
+        ("node", &node),
+        ("source", &source),
+        ("form[title]", "Genomgång av rutinen"),
+        ("form[why]", SECRET),
+        ("form[responsible]", "roll:enhetschef"),
+        ("form[due]", &due),
+    ];
+    app.post("/api/create_atgard", &chef, "/atgarder/ny", &atgard).await.to();
+
+    let opened = app.get(&format!("/avvikelser/{case}"), &chef).await.body;
+    assert!(opened.contains(SECRET), "the premise: the chef can read it in the case");
+    for path in [format!("/apt/{id}/visa"), format!("/apt/{id}/visa?lage=presentator"), format!("/apt/{id}")] {
+        let page = app.get(&path, &chef).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(!page.body.contains(SECRET), "{path}");
+        assert!(!page.body.contains(&case), "{path}: not even which case");
+    }
+    let slides = app.get(&format!("/apt/{id}/visa"), &chef).await.body;
+    assert!(slides.contains("Genomgång av rutinen"), "what is to be done is for everybody");
+
+    let wall = screen(&app, &chef).await;
+    let shown = app.get(&wall, "").await;
+    assert_eq!(shown.status, StatusCode::OK);
+    for word in [SECRET, &case, "Genomgång av rutinen", "Enhetschef", "Handläggare 1"] {
+        assert!(!shown.body.contains(word), "{word} on the wall");
+    }
+    assert!(shown.body.contains("Bromma"), "the premise: it is this unit's");
+}
+
+#[tokio::test]
+async fn a_forslag_says_on_the_wall_that_it_is_there_and_nothing_else() {
+    let app = app().await;
+    let chef = app.log_in(CHEF).await;
+    let node = app.enhet.to_string();
+    let said = [
+        ("id", "01a20000-0000-7000-8000-000000000002"),
+        ("node", &node),
+        ("form[text]", SECRET),
+        ("form[named]", "on"),
+    ];
+    app.post("/api/create_forslag", &chef, "/forslag", &said).await.to();
+    let wall = screen(&app, &chef).await;
+    let shown = app.get(&wall, "").await.body;
+    assert!(shown.contains("Ett nytt förslag") && !shown.contains(SECRET));
+}
+
+#[tokio::test]
+async fn a_screen_whose_address_is_taken_back_is_gone_at_once_and_hears_no_more() {
+    let app = app().await;
+    let chef = app.log_in(CHEF).await;
+    let wall = screen(&app, &chef).await;
+    assert_eq!(app.get(&wall, "").await.status, StatusCode::OK);
+    let stream = format!("{wall}/handelser");
+    let request = browser(Method::GET, &stream, "").body(Body::empty()).unwrap();
+    let response = app.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    let mut events = response.into_body().into_data_stream();
+    assert!(events.next().await.is_some(), "the stream is open");
+
+    let page = app.get("/apt/skarmar", &chef).await.body;
+    let at = page.find("name=\"id\" value=\"").unwrap() + 17;
+    let id = &page[at..at + 36];
+    app.post("/api/renew_skarm", &chef, "/apt/skarmar", &[("id", id)]).await.to();
+    let ended = async { while events.next().await.is_some() {} };
+    assert!(tokio::time::timeout(Duration::from_secs(5), ended).await.is_ok(), "the stream ends by itself");
+    let gone = app.get(&wall, "").await;
+    assert_eq!(gone.status, StatusCode::GONE);
+    assert!(gone.body.contains("Skärmen är avstängd") && !gone.body.contains("Bromma"));
+    assert_eq!(app.get(&stream, "").await.status, StatusCode::GONE);
+    for guess in ["/skarm/", "/skarm/a", "/skarm/%00", "/skarm/1%27%20or%201=1"] {
+        assert!(!app.get(guess, "").await.body.contains("Bromma"), "{guess}");
+    }
+}
+
+#[tokio::test]
+async fn a_meeting_of_those_who_lead_is_not_there_for_others() {
+    let app = app().await;
+    let (chef, other) = (app.log_in(CHEF).await, app.log_in(HANDLAGGARE).await);
+    let id = mote(&app, Kind::Ledningsgrupp, 3).await;
+    let mut tx = app.write().await;
+    let now = app.state.clock.now();
+    let point = punkt::list(&mut tx, id).await.unwrap().remove(0);
+    protokoll::create_beslut(&mut tx, now, (id, point.id), domain::id::BeslutId::new(), SECRET).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(app.get(&format!("/apt/{id}/protokoll"), &chef).await.body.contains(SECRET));
+    for path in ["", "/visa", "/protokoll", "/protokoll.docx"].map(|end| format!("/apt/{id}{end}")) {
+        let page = app.get(&path, &other).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!page.body.contains(SECRET), "{path}");
+    }
+    for path in ["/apt", "/apt/beslut", "/apt/beslut?q=Hemlighet"] {
+        let page = app.get(path, &other).await;
+        assert!(
+            page.status == StatusCode::OK && !page.body.contains(SECRET) && !page.body.contains(&id.to_string()),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_secretary_writes_the_minutes_whatever_their_role_and_nobody_after_they_are_approved() {
+    let app = app().await;
+    let (chef, other) = (app.log_in(CHEF).await, app.log_in(HANDLAGGARE).await);
+    let id = mote(&app, Kind::Apt, 1).await;
+    let mut tx = app.write().await;
+    let points = punkt::list(&mut tx, id).await.unwrap();
+    drop(tx);
+    let (meeting, punkt) = (id.to_string(), points[0].id.to_string());
+    let page = format!("/apt/{id}");
+    let beslut = |text: &'static str, n: u8| {
+        let id = format!("01a20000-0000-7000-8000-0000000000{n:02}");
+        vec![("mote", meeting.clone()), ("punkt", punkt.clone()), ("id", id), ("beslut", text.to_owned())]
+    };
+    let send = async |cookie: &str, fields: Vec<(&'static str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        app.post("/api/create_apt_beslut", cookie, &page, &fields).await.to().to_owned()
+    };
+    assert!(send(&other, beslut("Utan rätt", 1)).await.ends_with("#fel"), "not yet: nobody has asked them to write");
+    let person = {
+        let mut tx = app.write().await;
+        store::person::credentials(&mut tx, HANDLAGGARE).await.unwrap().unwrap().person
+    };
+    let on = domain::format::date(app.state.clock.today());
+    let asked =
+        [("id", meeting.as_str()), ("version", "1"), ("form[on]", &on), ("form[secretary]", &person.to_string())];
+    app.post("/api/update_apt", &chef, &page, &asked).await.to();
+    assert_eq!(send(&other, beslut("Larmen provas varje måndag", 2)).await, page);
+    for (version, to) in [("2", "avslutat"), ("3", "justerat")] {
+        app.post("/api/set_apt_state", &chef, &page, &[("id", &meeting), ("version", version), ("to", to)]).await.to();
+    }
+    assert!(send(&chef, beslut("För sent", 3)).await.ends_with("#fel"), "approved minutes stay as they are");
+    let minutes = app.get(&format!("/apt/{id}/protokoll"), &other).await.body;
+    assert!(minutes.contains("Larmen provas varje måndag"));
+    assert!(!minutes.contains("För sent") && !minutes.contains("Utan rätt"));
+
+    let request = browser(Method::GET, &format!("/apt/{id}/protokoll.docx"), &other).body(Body::empty()).unwrap();
+    let response = app.router.clone().oneshot(request).await.unwrap();
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+    assert!(text.contains("Larmen provas varje måndag") && text.contains("Justerat"));
+    let mut tx = app.write().await;
+    assert_eq!(apt::get(&mut tx, id).await.unwrap().state, State::Justerat);
+}
