@@ -308,6 +308,7 @@ test('a klagomål without JavaScript, and figures that hide what is small for th
   const page = await context.newPage();
   await page.goto('/logga-in');
   await page.getByRole('button', { name: 'Handläggare', exact: true }).click();
+  await expect(page).not.toHaveURL(/logga-in/);
   await page.goto('/avvikelser/nytt-klagomal');
   await page.getByLabel('Klagomål', { exact: true }).check();
   await page.getByLabel('Vad framfördes?').fill('Ingen ringde tillbaka');

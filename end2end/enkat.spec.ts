@@ -329,6 +329,7 @@ test('without JavaScript the form saves, says what is wrong with everything kept
   const page = await context.newPage();
   await page.goto('/logga-in');
   await page.getByRole('button', { name: 'Handläggare', exact: true }).click();
+  await expect(page).not.toHaveURL(/logga-in/);
   const path = await enkat(page);
   await page.goto(`${path}/svara`);
   const choose = (n: number, label: string) => page.locator('.entry-form .choices').nth(n).getByRole('radio', { name: label }).check({ force: true });

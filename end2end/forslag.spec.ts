@@ -46,6 +46,7 @@ test('without JavaScript a guldstjärna is given as a form', async ({ browser, s
   const page = await context.newPage();
   await page.goto('/logga-in');
   await page.getByRole('button', { name: 'Handläggare', exact: true }).click();
+  await expect(page).not.toHaveURL(/logga-in/);
   await page.goto('/forslag');
   await page.getByLabel(/^Guldstjärna/).check();
   await page.getByLabel('Vad?').fill('Receptionen tolkade på tre språk i dag');

@@ -191,6 +191,7 @@ test('without JavaScript the answers are saved with a button, and what another a
   const plain = await context.newPage();
   await plain.goto('/logga-in');
   await plain.getByRole('button', { name: 'Enhetschef', exact: true }).click();
+  await expect(plain).not.toHaveURL(/logga-in/);
   await plain.goto(run);
   await focusCell(page, 2, 1);
   await page.keyboard.press('n');

@@ -32,8 +32,11 @@ mod tests {
     #[test]
     fn a_list_is_a_list_and_what_could_run_is_text() {
         assert!(to_html("- ett\n- två").contains("<li>ett</li>"));
-        let html = to_html("<script>alert(1)</script> [x](javascript:alert(1)) ![b](https://a.se/b.png) **fet**");
+        let html = to_html(
+            "<script>alert(1)</script>\n\n[x](javascript:alert(1)) ![b](https://a.se/b.png) a<b onclick=x>b</b> **fet**",
+        );
         assert!(!html.contains("<script") && !html.contains("javascript:") && !html.contains("<img"), "{html}");
+        assert!(!html.contains("<b onclick"), "{html}");
         assert!(html.contains("&lt;script&gt;") && html.contains("<strong>fet</strong>"));
         assert!(to_html("[planen](https://intranat.example.se)").contains(r#"<a href="https://intranat.example.se">"#));
     }

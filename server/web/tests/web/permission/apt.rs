@@ -28,7 +28,8 @@ pub async fn meetings(tx: &mut store::Tx, app: &App) -> Meetings {
     let content =
         |on| Content { kind: Kind::Apt, on, time: String::new(), place: String::new(), chair: None, secretary: None };
     apt::create(tx, now, ended, app.enhet, &content(today - chrono::Days::new(28)), None).await.unwrap();
-    apt::set_state(tx, (now, today), &chef, &apt::get(tx, ended).await.unwrap(), 1, State::Avslutat).await.unwrap();
+    let before = apt::get(tx, ended).await.unwrap();
+    apt::set_state(tx, (now, today), &chef, &before, 1, State::Avslutat).await.unwrap();
     apt::create(tx, now, mote, app.enhet, &content(today), None).await.unwrap();
     let points = punkt::list(tx, mote).await.unwrap();
     let by = |title: &str| points.iter().find(|p| p.title == title).unwrap().id.to_string();
