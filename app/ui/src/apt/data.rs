@@ -280,7 +280,7 @@ impl<'a> Kalla<'a> {
 
 /// Takes away what an item is called, who does it and what was found. Its mark stays.
 fn blank(item: &mut Item) {
-    item.title = item.category.label().to_owned();
+    item.category.label().clone_into(&mut item.title);
     for text in [&mut item.rhythm, &mut item.responsible_label, &mut item.performed_by_label] {
         text.clear();
     }

@@ -1,6 +1,7 @@
 //! APT: meetings with their agenda, slides from what is true now, presentation, what is noted and decided, minutes, and the
 //! screens on the wall.
 
+mod agenda;
 pub mod api;
 mod beslut;
 mod data;

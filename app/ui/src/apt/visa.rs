@@ -67,12 +67,12 @@ pub fn VisaPage() -> impl IntoView {
         let stand = data::stand(&all);
         let foot = format!("{} · {}", mote.title(), mote.node_name);
         let title = format!("{} – Kvalitetshjulet", mote.title());
-        let mode = if presenter { "presentator" } else { "rum" };
+        let shown_as = if presenter { "presentator" } else { "rum" };
         let deck = slides(all, lage, &foot);
         let back = format!("/apt/{id}");
         Ok(view! {
             <Title text=title/>
-            <div class="deck theme-dark" id="visning" data-mode=mode data-key=id.to_string()>
+            <div class="deck theme-dark" id="visning" data-mode=shown_as data-key=id.to_string()>
                 <h1 class="visually-hidden">{mote.title()}</h1>
                 <div class="deck-slides" id="bilder" data-live=LIVE data-stand=stand>{deck}</div>
                 {may_edit

@@ -15,18 +15,18 @@ pub fn Deck() -> impl IntoView {
 }
 
 #[cfg(feature = "hydrate")]
+mod send;
+
+#[cfg(feature = "hydrate")]
 mod browser {
     use std::cell::{Cell, RefCell};
 
     use domain::apt::skarm::is_dim;
-    use leptos::{leptos_dom::helpers::window, task::spawn_local};
+    use leptos::leptos_dom::helpers::window;
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-    use wasm_bindgen_futures::JsFuture;
-    use web_sys::{
-        BroadcastChannel, Document, Element, Event, Headers, HtmlElement, HtmlFormElement, KeyboardEvent, MessageEvent,
-        MouseEvent, RequestInit, Response, SubmitEvent,
-    };
+    use web_sys::{BroadcastChannel, Document, Element, Event, HtmlElement, KeyboardEvent, MessageEvent, MouseEvent};
 
+    use super::send;
     use crate::islands::worker;
 
     const SLIDES: &str = ".deck-slides > .slide";
@@ -49,7 +49,7 @@ mod browser {
         static TIMER: RefCell<Option<(String, i64)>> = const { RefCell::new(None) };
     }
 
-    fn document() -> Option<Document> {
+    pub fn document() -> Option<Document> {
         window().document()
     }
 
@@ -74,7 +74,7 @@ mod browser {
     pub fn start() {
         let Some(deck) = deck() else { return };
         let hash = window().location().hash().unwrap_or_default();
-        AT.with(|at| *at.borrow_mut() = hash.trim_start_matches('#').to_owned());
+        AT.with(|at| hash.trim_start_matches('#').clone_into(&mut at.borrow_mut()));
         let _ = deck.set_attribute("data-awake", "");
         let wall = mode() == "vagg";
         if wall {
@@ -84,7 +84,7 @@ mod browser {
             join(&deck.get_attribute("data-key").unwrap_or_default());
             keys();
             clicks(&deck);
-            submits(&deck);
+            send::submits(&deck);
         }
         show(false);
         if let Some(part) = document().and_then(|d| d.get_element_by_id("bilder")) {
@@ -105,7 +105,7 @@ mod browser {
             let Some(text) = event.data().as_string() else { return };
             match text.split_once(' ') {
                 Some(("bild", id)) => {
-                    AT.with(|at| *at.borrow_mut() = id.to_owned());
+                    AT.with(|at| id.clone_into(&mut at.borrow_mut()));
                     show(false);
                 }
                 Some(("svart", on)) => set("data-black", on == "1"),
@@ -263,13 +263,11 @@ mod browser {
             // a button or a link that has the focus is pressed by these
             let presses = matches!(tag.as_str(), "BUTTON" | "A" | "SUMMARY");
             let what = match key.as_str() {
-                "ArrowRight" | "ArrowDown" | "PageDown" => "nasta",
                 " " | "Enter" if presses => return,
-                " " if event.shift_key() => "forra",
-                " " => "nasta",
                 "Enter" if has("data-overview") => "stang",
-                "Enter" => "nasta",
+                " " if event.shift_key() => "forra",
                 "ArrowLeft" | "ArrowUp" | "PageUp" | "Backspace" => "forra",
+                "ArrowRight" | "ArrowDown" | "PageDown" | " " | "Enter" => "nasta",
                 "Home" => "forsta",
                 "End" => "sista",
                 "b" | "B" | "." => "svart",
@@ -308,96 +306,6 @@ mod browser {
         clicked.forget();
     }
 
-    /// Forms of the meeting are sent without leaving the slide.
-    fn submits(deck: &Element) {
-        let submitted = Closure::<dyn Fn(SubmitEvent)>::new(|event: SubmitEvent| {
-            let Some(form) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()) else { return };
-            event.prevent_default();
-            if form.has_attribute("data-under-way") {
-                return;
-            }
-            let _ = form.set_attribute("data-under-way", "");
-            spawn_local(async move {
-                let outcome = send(&form).await;
-                let _ = form.remove_attribute("data-under-way");
-                match outcome {
-                    Ok(said) => {
-                        say(&said, false);
-                        done(&form);
-                    }
-                    Err(problem) => say(&problem, true),
-                }
-            });
-        });
-        let _ = deck.add_event_listener_with_callback("submit", submitted.as_ref().unchecked_ref());
-        submitted.forget();
-    }
-
-    /// What was typed has been saved: the field is ready for the next.
-    fn done(form: &HtmlFormElement) {
-        if form.get_attribute("data-quiet").as_deref() == Some("") {
-            form.reset();
-            if let Some(fresh) = form.query_selector("[data-fresh]").ok().flatten() {
-                let id = window().crypto().map(|c| c.random_uuid()).unwrap_or_default();
-                let _ = fresh.set_attribute("value", &id);
-            }
-        }
-        // what is worked in is not exchanged: now it may be
-        if let Some(field) = document().and_then(|d| d.active_element()).and_then(|e| e.dyn_into::<HtmlElement>().ok())
-        {
-            let _ = field.blur();
-        }
-    }
-
-    fn say(text: &str, problem: bool) {
-        if let Some(said) = document().and_then(|d| d.query_selector(".deck-said").ok().flatten()) {
-            said.set_text_content(Some(text));
-            let _ = said.class_list().toggle_with_force("late", problem);
-        }
-    }
-
-    /// Posts a form. What the server says, or what to do about it.
-    async fn send(form: &HtmlFormElement) -> Result<String, String> {
-        const AWAY: &str = "Servern nås inte just nu. Det du skrev står kvar, försök igen om en stund.";
-        let sent = || -> Option<js_sys::Promise> {
-            let data = web_sys::FormData::new_with_form(form).ok()?;
-            let body = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&entries(&data)).ok()?;
-            let headers = Headers::new().ok()?;
-            headers.set("accept", "application/json").ok()?;
-            headers.set("content-type", "application/x-www-form-urlencoded").ok()?;
-            let init = RequestInit::new();
-            init.set_method("POST");
-            init.set_headers(&headers);
-            init.set_body(&body.to_string().into());
-            Some(window().fetch_with_str_and_init(&form.get_attribute("action")?, &init))
-        };
-        let Some(sent) = sent() else { return Err(AWAY.to_owned()) };
-        let response: Response = match JsFuture::from(sent).await {
-            Ok(response) => response.dyn_into().map_err(|_| AWAY.to_owned())?,
-            Err(_) => return Err(AWAY.to_owned()),
-        };
-        let status = response.status();
-        let text = match response.text() {
-            Ok(text) => JsFuture::from(text).await.ok().and_then(|t| t.as_string()).unwrap_or_default(),
-            Err(_) => String::new(),
-        };
-        let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-        if response.ok() {
-            return Ok(json["toast"]["text"].as_str().unwrap_or("Sparat").to_owned());
-        }
-        Err(match status {
-            401 => "Du är utloggad. Logga in i ett annat fönster, det du skrev står kvar här.".to_owned(),
-            403 => "Du har inte behörighet till det här.".to_owned(),
-            409 => "Någon annan hann före. Ladda om bilden och läs vad som gäller nu.".to_owned(),
-            422 => json["Invalid"][0]["message"].as_str().unwrap_or("Kontrollera uppgifterna.").to_owned(),
-            _ => AWAY.to_owned(),
-        })
-    }
-
-    fn entries(data: &web_sys::FormData) -> JsValue {
-        js_sys::Array::from(&data.entries().into()).into()
-    }
-
     /// Once a second: clock, timer, and on a wall whether it is time for the next slide, and night.
     fn second(wall: bool) {
         let now = js_sys::Date::new_0();
@@ -406,7 +314,7 @@ mod browser {
                 o.set(o.get() + 1);
                 o.get()
             });
-            if open % KEEP_EVERY == 0 {
+            if open.is_multiple_of(KEEP_EVERY) {
                 worker::keep(true);
             }
             let minute = now.get_hours() * 60 + now.get_minutes();

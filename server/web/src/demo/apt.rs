@@ -73,8 +73,8 @@ async fn held(tx: &mut Tx, now: DateTime<Utc>, people: &People, actor: &Actor, m
     let when = at(now, day);
     apt::create(tx, when, id, node, &content(people, day), Some(mark.occurrence.id)).await?;
     for punkt in punkt::list(tx, id).await? {
-        let Some((_, note, beslut)) = MINUTES.iter().find(|(title, ..)| *title == punkt.title) else { continue };
-        protokoll::save_note(tx, when, (id, punkt.id, punkt.version), note).await?;
+        let Some((_, said, beslut)) = MINUTES.iter().find(|(title, ..)| *title == punkt.title) else { continue };
+        protokoll::save_note(tx, when, (id, punkt.id, punkt.version), said).await?;
         for text in *beslut {
             protokoll::create_beslut(tx, when, (id, punkt.id), BeslutId::new(), text).await?;
         }
