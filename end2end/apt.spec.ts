@@ -257,6 +257,33 @@ test('a server that is away takes nothing from the room: what is shown stays, sa
   }
 });
 
+test('a day and a night on the wall leave nothing behind', async ({ page, browser, server }) => {
+  test.setTimeout(120_000);
+  await logIn(page, 'Enhetschef');
+  const address = await hangScreen(page, 'Matsalen');
+  const context = await browser.newContext({ baseURL: server, viewport: { width: 1920, height: 1080 } });
+  const wall = await context.newPage();
+  await wall.clock.install({ time: new Date('2026-11-23T08:00:00+01:00') });
+  await wall.goto(address);
+  await expect(wall.locator('.deck[data-awake]')).toBeVisible();
+  const cdp = await context.newCDPSession(wall);
+  await cdp.send('Performance.enable');
+  const held = async () => {
+    await cdp.send('HeapProfiler.collectGarbage');
+    const { metrics } = await cdp.send('Performance.getMetrics');
+    const of = (name: string) => metrics.find((m) => m.name === name)?.value ?? 0;
+    return { nodes: of('Nodes'), listeners: of('JSEventListeners'), heap: of('JSHeapUsedSize') };
+  };
+  await wall.clock.runFor(60 * 60 * 1000);
+  const before = await held();
+  await wall.clock.runFor(24 * 60 * 60 * 1000);
+  const after = await held();
+  expect(after.nodes).toBe(before.nodes);
+  expect(after.listeners).toBe(before.listeners);
+  expect(after.heap).toBeLessThan(before.heap * 1.1);
+  await context.close();
+});
+
 test('a wall screen passes axe, changes by itself, and is dark at night', async ({ page, browser, server, axe }) => {
   test.setTimeout(60_000);
   await logIn(page, 'Enhetschef');

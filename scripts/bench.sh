@@ -16,7 +16,7 @@ if [[ ${2:-} != inside ]]; then
     # with the flags and the name that cargo-leptos builds with, so that nothing is compiled twice
     export RUSTFLAGS="--remap-path-prefix=$cargo_home=cargo" LEPTOS_OUTPUT_NAME=kvalitetshjulet
     [[ $kind == release ]] || RUSTFLAGS+=" --cfg erase_components"
-    cargo build --locked --profile "$kind" -p web --example bench --example bench_enkat --example bench_avvikelse
+    cargo build --locked --profile "$kind" -p web --example bench --example bench_enkat --example bench_avvikelse --example bench_skarm
     exec scripts/postgres.sh run scripts/bench.sh "$kind" inside
 fi
 
@@ -24,6 +24,7 @@ server=${KVALITET_BIN:-$CARGO_TARGET_DIR/$kind/kvalitetshjulet}
 bench=${KVALITET_BENCH:-$CARGO_TARGET_DIR/$kind/examples/bench}
 bench_enkat=${KVALITET_BENCH_ENKAT:-$CARGO_TARGET_DIR/$kind/examples/bench_enkat}
 bench_avvikelse=${KVALITET_BENCH_AVVIKELSE:-$CARGO_TARGET_DIR/$kind/examples/bench_avvikelse}
+bench_skarm=${KVALITET_BENCH_SKARM:-$CARGO_TARGET_DIR/$kind/examples/bench_skarm}
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -125,5 +126,37 @@ for database in sqlite postgres; do
         wrk -t1 -c4 -d5s --latency -H "Cookie: $cookie" "$base$path" >"$work/wrk"
         line "p99 of $what, 100 000 cases, 4 connections, $database" "$(p99)" "≤ $most ms"
     done
+    kill "$pid" && wait "$pid" 2>/dev/null || true
+done
+
+for database in sqlite postgres; do
+    if [[ $database == sqlite ]]; then
+        url=sqlite://$work/skarm.db
+    else
+        psql -q "$KVALITET_TEST_POSTGRES" -c 'create database skarm'
+        url=${KVALITET_TEST_POSTGRES%/*}/skarm
+    fi
+    start "$server" demo --database "$url" --listen 127.0.0.1:0
+    cookie=$(curl -s -o /dev/null -c - -H "Origin: $base" --data-urlencode email=enhetschef@demo.se --data-urlencode password=demo-kvalitet "$base/logga-in" | awk '/kvalitet_session/ { print $6 "=" $7 }')
+    [[ -n $cookie ]] || die "could not log in"
+    node=$(curl -s -H "Cookie: $cookie" "$base/forslag" | grep -oE 'name="node" value="[^"]*"' | head -n 1 | cut -d '"' -f 4)
+    curl -s -o /dev/null -H "Cookie: $cookie" -H "Origin: $base" -H 'Accept: text/html' -H "Referer: $base/apt/skarmar" --data-urlencode "id=01a20000-0000-7000-8000-000000000001" --data-urlencode "node=$node" \
+        --data-urlencode 'form[name]=Väggen' --data-urlencode 'form[slides][]=hjul' --data-urlencode 'form[slides][]=kontroller' --data-urlencode 'form[slides][]=avvikelser' --data-urlencode 'form[slides][]=enkat' --data-urlencode 'form[slides][]=forslag' "$base/api/create_skarm"
+    path=$(curl -s -H "Cookie: $cookie" -H 'Accept: text/html' "$base/apt/skarmar" | grep -oE '/skarm/[0-9a-f]{64}' | head -n 1)
+    [[ -n $path ]] || die "no screen"
+    before=$(memory "$pid")
+    "$bench_skarm" "$base" "$path" "$node" "$cookie" reconnect >"$work/skarm" &
+    client=$!
+    until [[ -s $work/skarm ]]; do
+        kill -0 "$client" 2>/dev/null || die "the screens could not come back"
+        sleep 0.1
+    done
+    sleep 0.5
+    held=$(memory "$pid")
+    wait "$client"
+    line "1 000 screens come back at the same moment, $database" "$(cat "$work/skarm") ms" ""
+    line "memory for each of 1 000 connected screens, $database" "$(((held - before) * 1024 / 1000)) KB" "≤ 50 KB"
+    line "p99 from commit to changed slides, 500 screens, $database" "$("$bench_skarm" "$base" "$path" "$node" "$cookie") ms" "≤ 500 ms"
+    line "   memory after twenty commits" "$(memory "$pid") MB" ""
     kill "$pid" && wait "$pid" 2>/dev/null || true
 done

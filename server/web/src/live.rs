@@ -13,6 +13,7 @@ use axum::{
     routing::get,
 };
 use domain::{
+    apt::skarm::Skarm,
     event::Changed,
     permission::{Action, Area},
     person::Actor,
@@ -30,6 +31,8 @@ use crate::{extract::CurrentActor, plain, state::AppState, token};
 pub const PATH: &str = "/handelser";
 /// A stream ends after this, and the browser opens it again: with the roles that the person has by then.
 const LIFE: Duration = Duration::from_mins(10);
+/// A screen that was noted within so many minutes is not noted again.
+const SEEN: i64 = 5;
 /// How often a word is sent over a line on which nothing happens, so that nobody in between hangs up.
 const ALIVE: Duration = Duration::from_secs(20);
 /// The browser waits so long before it opens the stream again, and up to as long once more: not all at the same moment.
@@ -48,7 +51,7 @@ pub fn routes() -> Router<AppState> {
 async fn screen(State(state): State<AppState>, Path(token): Path<String>, headers: HeaderMap) -> Response {
     let hash = token::hash(&token);
     match state.store.screen(&hash).await {
-        Ok(open) => drop(open),
+        Ok((_, skarm)) => seen(&state, &skarm),
         Err(store::Error::NotFound) => return StatusCode::GONE.into_response(),
         Err(error) => return plain::answer(&headers, &error.into()),
     }
@@ -58,6 +61,26 @@ async fn screen(State(state): State<AppState>, Path(token): Path<String>, header
 /// `GET /handelser`
 async fn stream(State(state): State<AppState>, CurrentActor(actor): CurrentActor, headers: HeaderMap) -> Response {
     answer(&state, &headers, Hears::Person(actor))
+}
+
+/// Notes that a screen is there, beside its answer: it must not wait for the database. A stream is opened every ten minutes;
+/// when all screens come back at the same moment those that were just noted are not noted again.
+fn seen(state: &AppState, skarm: &Skarm) {
+    let (now, id) = (state.clock.now(), skarm.id);
+    if skarm.seen.is_some_and(|at| (now - at).num_minutes().abs() < SEEN) {
+        return;
+    }
+    let store = state.store.clone();
+    tokio::spawn(async move {
+        let noted = async {
+            let mut tx = store.system(true).await?;
+            store::apt::skarm::seen(&mut tx, now, id).await?;
+            tx.commit().await
+        };
+        if let Err(cause) = noted.await {
+            tracing::warn!(%cause, "a screen could not be noted as seen");
+        }
+    });
 }
 
 fn answer(state: &AppState, headers: &HeaderMap, hears: Hears) -> Response {

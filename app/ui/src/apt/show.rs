@@ -78,7 +78,7 @@ pub fn ShowPage() -> impl IntoView {
                     <ol class="agenda" id="dagordning" data-live="apt">{agenda}</ol>
                     {new_point}
                 </div>
-                <aside class="stack loose">
+                <aside class="stack loose agenda-side">
                     <section class="card"><div class="card-head"><h2>"Mötet"</h2></div> <div class="card-text">{facts}</div></section>
                     {present} {decided}
                 </aside>

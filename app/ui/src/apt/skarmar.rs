@@ -53,7 +53,7 @@ pub fn SkarmarPage() -> impl IntoView {
             {(place.units.len() > 1)
                 .then(|| view! { <div class="filter-bar"><UnitSwitch place=place.clone() path=PATH/></div> })}
             {fresh}
-            <div class="two-col">
+            <div class="two-col agenda-side">
                 <div class="stack loose">
                     {empty
                         .then(|| {

@@ -1,9 +1,11 @@
 //! Wall: what a screen on the wall shows. Opened by a token alone, it shows published aggregates and nothing that says who.
 
-use chrono::{Days, Utc};
+use std::sync::{Arc, LazyLock};
+
+use chrono::{Days, NaiveDate};
 use domain::{
-    apt::skarm::minutes,
-    id::{PersonId, PunktId},
+    apt::{Slag, skarm::minutes},
+    id::{NodeId, PersonId, PunktId},
     organisation::Tree,
     permission::Grants,
     person::Actor,
@@ -11,7 +13,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use store::{apt::skarm, organisation};
+use store::{Kept, Tx, organisation};
 use uuid::Uuid;
 
 use super::{
@@ -24,6 +26,48 @@ use crate::{components::load, ctx::Ctx, error::AppError, islands};
 /// What is done is told for so long.
 const RECENT: Days = Days::new(30);
 
+/// What the slides of a wall depend on but for what the database holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Shown {
+    node: NodeId,
+    slides: Vec<Slag>,
+    today: NaiveDate,
+}
+
+/// Slides as HTML. Many screens ask at the same moment, each time something changes.
+struct Drawn {
+    unit: String,
+    slides: String,
+    stand: String,
+}
+
+/// The slides drawn for the database as it is.
+static SHOWN: LazyLock<Kept<Shown, Drawn>> = LazyLock::new(|| Kept::new(4 * 1024 * 1024));
+
+async fn draw(tx: &mut Tx, shown: &Shown) -> Result<Drawn, AppError> {
+    let nobody = nobody();
+    let om = Om { node: shown.node, since: shown.today - RECENT, today: shown.today };
+    let unit = organisation::tree(tx).await?.name(shown.node).to_owned();
+    let enkat = latest(tx, shown.node).await?;
+    let mut kalla = Kalla::new(tx, &nobody, om, true);
+    let mut all = Vec::new();
+    for slag in &shown.slides {
+        let (innehall, rubrik, kicker) = kalla.las(*slag, enkat, "").await?;
+        all.push(Visad {
+            id: format!("bild-{}", slag.code()),
+            punkt: PunktId(Uuid::nil()),
+            kicker,
+            rubrik,
+            innehall,
+            fraga: String::new(),
+            minuter: None,
+            stod: String::new(),
+        });
+    }
+    let stand = data::stand(&all);
+    Ok(Drawn { slides: slides(all, Lage::Vagg, &unit).to_html(), unit, stand })
+}
+
 /// `/skarm/{token}`
 #[component]
 pub fn SkarmPage() -> impl IntoView {
@@ -35,34 +79,20 @@ pub fn SkarmPage() -> impl IntoView {
             Err(store::Error::NotFound) => return Ok(gone()),
             Err(error) => return Err(error.into()),
         };
-        let nobody = nobody();
-        let om = Om { node: found.node, since: ctx.today - RECENT, today: ctx.today };
-        let tree = organisation::tree(&mut tx).await?;
-        let unit = tree.name(found.node).to_owned();
-        let enkat = latest(&mut tx, found.node).await?;
-        let mut kalla = Kalla::new(&mut tx, &nobody, om, true);
-        let mut all = Vec::new();
-        for slag in &found.slides {
-            let (innehall, rubrik, kicker) = kalla.las(*slag, enkat, "").await?;
-            all.push(Visad {
-                id: format!("bild-{}", slag.code()),
-                punkt: PunktId(Uuid::nil()),
-                kicker,
-                rubrik,
-                innehall,
-                fraga: String::new(),
-                minuter: None,
-                stod: String::new(),
-            });
-        }
+        let moment = tx.moment().await?;
+        let key = Shown { node: found.node, slides: found.slides.clone(), today: ctx.today };
+        let shown = if let Some(shown) = SHOWN.get(moment.as_ref(), &key) {
+            shown
+        } else {
+            let drawn = Arc::new(draw(&mut tx, &key).await?);
+            SHOWN.set(moment, key, drawn.slides.len(), &drawn);
+            drawn
+        };
         drop(tx);
-        seen(&ctx, &found).await?;
-        let stand = data::stand(&all);
-        let deck = slides(all, Lage::Vagg, &unit);
         let stream = format!("/skarm/{token}/handelser");
         let (from, to) = (minutes(found.dim.0), minutes(found.dim.1));
         Ok(view! {
-            <Title text=format!("{unit} – Kvalitetshjulet")/>
+            <Title text=format!("{} – Kvalitetshjulet", shown.unit)/>
             <div
                 class="deck theme-dark"
                 id="visning"
@@ -73,8 +103,8 @@ pub fn SkarmPage() -> impl IntoView {
                 data-dim-to=to
                 data-stream=stream
             >
-                <h1 class="visually-hidden">{unit.clone()}</h1>
-                <div class="deck-slides" id="bilder" data-live=LIVE data-stand=stand>{deck}</div>
+                <h1 class="visually-hidden">{shown.unit.clone()}</h1>
+                <div class="deck-slides" id="bilder" data-live=LIVE data-stand=shown.stand.clone() inner_html=shown.slides.clone()></div>
                 <islands::Deck/>
                 <islands::Live/>
             </div>
@@ -111,19 +141,8 @@ fn nobody() -> Actor {
     }
 }
 
-async fn latest(tx: &mut store::Tx, node: domain::id::NodeId) -> Result<Option<domain::id::EnkatId>, AppError> {
+async fn latest(tx: &mut Tx, node: NodeId) -> Result<Option<domain::id::EnkatId>, AppError> {
     let all = store::enkat::list(tx, node).await?;
     let shown = all.into_iter().filter(|e| e.state != domain::enkat::State::Utkast);
     Ok(shown.max_by_key(|e| e.id.0).map(|e| e.id))
-}
-
-/// Notes that the screen is there; not every time, so that many screens do not keep the database writing.
-async fn seen(ctx: &Ctx, found: &domain::apt::skarm::Skarm) -> Result<(), AppError> {
-    let recently = |at: chrono::DateTime<Utc>| (ctx.now - at).num_minutes().abs() < 2;
-    if found.seen.is_some_and(recently) {
-        return Ok(());
-    }
-    let mut tx = ctx.store.system(true).await?;
-    skarm::seen(&mut tx, ctx.now, found.id).await?;
-    Ok(tx.commit().await?)
 }

@@ -11,7 +11,7 @@ use domain::{
     occurrence::{Figure, Item, Outcome, Share, State},
     permission::{Action, Area},
     person::Actor,
-    schedule::Level,
+    schedule::{Category, Level},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
@@ -40,6 +40,8 @@ struct Data {
     history: Vec<Entry>,
     run: Option<(GenomforandeId, Stage)>,
     atgarder: Vec<Atgard>,
+    /// Where its meeting stands, and what the link says.
+    mote: Option<(String, &'static str)>,
 }
 
 async fn data(id: String) -> Result<Data, AppError> {
@@ -59,7 +61,30 @@ async fn data(id: String) -> Result<Data, AppError> {
     let history = history::list(&mut tx, &[id.0]).await?;
     let run = genomforande::of_occurrence(&mut tx, id).await?;
     let atgarder = atgard::of_source(&mut tx, &actor, Source::Forekomst(id)).await?;
-    Ok(Data { ctx, actor, item, earlier, figures, history, run, atgarder })
+    drop(tx);
+    let mote = meeting(&ctx, &actor, &item).await?;
+    Ok(Data { ctx, actor, item, earlier, figures, history, run, atgarder, mote })
+}
+
+/// Where the meeting of this mark stands, or is prepared, and what the link says. None when it is no meeting, or one that
+/// the person does not see.
+async fn meeting(ctx: &Ctx, actor: &Actor, item: &Item) -> Result<Option<(String, &'static str)>, AppError> {
+    if item.category != Category::Mote || item.area != Area::Aktivitet {
+        return Ok(None);
+    }
+    let node = item.occurrence.node;
+    let mut tx = ctx.store.read(actor, Target::Occurrence(item.occurrence.id), Action::View).await?;
+    match store::apt::of_occurrence(&mut tx, item.occurrence.id).await? {
+        Some(id) => {
+            drop(tx);
+            let sees = ctx.store.read(actor, Target::Apt(id), Action::View).await.is_ok();
+            Ok(sees.then(|| (format!("/apt/{id}"), "Till mötet")))
+        }
+        None if item.occurrence.state.is_open() && actor.may(node, Area::Apt, Action::Edit) => {
+            Ok(Some((format!("/apt/ny?marke={}&enhet={node}", item.occurrence.id), "Förbered mötet")))
+        }
+        None => Ok(None),
+    }
 }
 
 /// Where the control or activity of an item stands.
@@ -79,7 +104,7 @@ pub fn source_link(item: &Item) -> String {
 pub fn ForekomstPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(async move {
-        let Data { ctx, actor, item, earlier, figures, history, run, atgarder } = data(id).await?;
+        let Data { ctx, actor, item, earlier, figures, history, run, atgarder, mote } = data(id).await?;
         let occurrence = &item.occurrence;
         let status = item.status(ctx.today);
         let open = occurrence.state.is_open();
@@ -107,6 +132,7 @@ pub fn ForekomstPage() -> impl IntoView {
                         _ => "Visa kontrollen",
                     }}
                 </a>
+                {mote.map(|(href, word)| view! { <a class="button" href=href>{word}</a> })}
             </PageHead>
             <div class="two-col">
                 <div class="stack loose">
