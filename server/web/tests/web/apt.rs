@@ -164,6 +164,32 @@ async fn a_screen_whose_address_is_taken_back_is_gone_at_once_and_hears_no_more(
 }
 
 #[tokio::test]
+async fn a_thousand_screens_that_come_back_at_the_same_moment_all_hear_the_next_commit() {
+    let app = app().await;
+    let chef = app.log_in(CHEF).await;
+    let stream = format!("{}/handelser", screen(&app, &chef).await);
+    let open = (0..1_000).map(|_| {
+        let (router, request) = (app.router.clone(), browser(Method::GET, &stream, "").body(Body::empty()).unwrap());
+        async move {
+            let mut events = router.oneshot(request).await.unwrap().into_body().into_data_stream();
+            let first = events.next().await.unwrap().unwrap();
+            assert!(String::from_utf8_lossy(&first).contains("data: -"), "the first word says that the stream is open");
+            events
+        }
+    });
+    let streams = futures_util::future::join_all(open).await;
+    let node = app.enhet.to_string();
+    let said = [("id", "01a20000-0000-7000-8000-000000000003"), ("node", &node), ("form[text]", "Egen kö")];
+    app.post("/api/create_forslag", &chef, "/forslag", &said).await.to();
+    let hear = streams.into_iter().map(|mut events| async move {
+        let event = events.next().await.unwrap().unwrap();
+        assert!(String::from_utf8_lossy(&event).contains("data: forslag"));
+    });
+    let heard = tokio::time::timeout(Duration::from_secs(20), futures_util::future::join_all(hear)).await;
+    assert!(heard.is_ok(), "every screen hears");
+}
+
+#[tokio::test]
 async fn a_meeting_of_those_who_lead_is_not_there_for_others() {
     let app = app().await;
     let (chef, other) = (app.log_in(CHEF).await, app.log_in(HANDLAGGARE).await);
