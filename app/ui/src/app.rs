@@ -278,7 +278,8 @@ fn Logo() -> impl IntoView {
 /// What was done, with "Ångra" where that is possible.
 #[component]
 fn ToastBar(toast: Option<Toast>) -> impl IntoView {
-    let content = toast.map(|toast| {
+    // an address that is shown once has a place of its own on its page
+    let content = toast.filter(|toast| !toast.text.starts_with(apt::ADDRESS)).map(|toast| {
         let undo = toast.undo.map(|(id, version)| {
             view! {
                 <form method="post" action=UndoTick::PATH>

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What the answer to a new screen begins with; the address follows.
-pub(super) const ADDRESS: &str = "Skärmens adress, som visas bara nu: /skarm/";
+pub const ADDRESS: &str = "Skärmens adress, som visas bara nu: /skarm/";
 const PATH: &str = "/apt/skarmar";
 
 /// `/apt/skarmar`
@@ -52,6 +52,7 @@ pub fn SkarmarPage() -> impl IntoView {
             </PageHead>
             {(place.units.len() > 1)
                 .then(|| view! { <div class="filter-bar"><UnitSwitch place=place.clone() path=PATH/></div> })}
+            <div class="stack loose">
             {fresh}
             <div class="two-col agenda-side">
                 <div class="stack loose">
@@ -78,6 +79,7 @@ pub fn SkarmarPage() -> impl IntoView {
                         </form>
                     </section>
                 </aside>
+            </div>
             </div>
         })
     })
