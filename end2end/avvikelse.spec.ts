@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { expect, start, test } from './fixture';
-import { awake, logIn } from './steps';
+import { awake, logIn, press } from './steps';
 
 async function as(browser: Browser, server: string, role: string): Promise<Page> {
   const page = await (await browser.newContext({ baseURL: server })).newPage();
@@ -33,7 +33,6 @@ async function found(page: Page, words: string) {
   return page.locator('.table tbody tr').count();
 }
 
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const unfold = (page: Page, name: string) => page.locator('summary', { hasText: new RegExp(`^${name}$`) }).click();
 
 test('a handläggare reports on a phone in a few fields, and follows it without seeing the investigation', async ({ browser, server }) => {
@@ -70,7 +69,7 @@ test('a personnummer is told of while it is written, and does not leave the devi
   page.on('request', (request) => {
     if (request.url().includes('create_avvikelse')) sent += 1;
   });
-  await press(page, 'Skicka rapporten');
+  await page.getByRole('button', { name: 'Skicka rapporten' }).click();
   await expect(page.getByLabel('Vad hände?')).toBeFocused();
   expect(sent).toBe(0);
   await axe();
@@ -119,7 +118,7 @@ test('without network a report is kept and sent once when it is back, and a doub
   await awake(page);
   await write(page, 'Zonindelningen på kartan var fel');
   await context.setOffline(true);
-  await press(page, 'Skicka rapporten');
+  await page.getByRole('button', { name: 'Skicka rapporten' }).click();
   await expect(page.getByText('Sparat på enheten, skickas när nätet är tillbaka')).toBeVisible();
   await context.setOffline(false);
   await page.evaluate(() => window.dispatchEvent(new Event('online')));

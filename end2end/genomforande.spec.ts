@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './fixture';
 import { begin, focusCell, group, words } from './judging';
-import { awake, logIn } from './steps';
+import { awake, logIn, press } from './steps';
 
 /** Puts cells on the clipboard's way as Excel does. */
 async function paste(page: Page, text: string) {
@@ -166,7 +166,7 @@ test('births in the list are refused and numbered, and the numbered list can be 
   await page.getByLabel('Kontrollmål').fill('Personer i listan');
   await page.getByLabel('Hur ofta').selectOption('valda_manader');
   await page.getByLabel('november', { exact: true }).check();
-  await page.getByRole('button', { name: 'Lägg till i planen' }).click();
+  await press(page, 'Lägg till i planen');
   await page.locator('.row-title').first().click();
   await page.getByRole('link', { name: 'Genomför kontrollen' }).click();
   await page.getByLabel('Kriterier', { exact: true }).fill('Saklig');
@@ -211,7 +211,7 @@ test('in a kollegiegranskning nobody judges their own case', async ({ page, brow
   await page.getByLabel('Kontrollmål').fill('Kollegiegranskning');
   await page.getByLabel('Hur ofta').selectOption('valda_manader');
   await page.getByLabel('november', { exact: true }).check();
-  await page.getByRole('button', { name: 'Lägg till i planen' }).click();
+  await press(page, 'Lägg till i planen');
   await page.locator('.row-title').first().click();
   await page.getByRole('link', { name: 'Genomför kontrollen' }).click();
   await page.getByLabel('Kriterier', { exact: true }).fill('Saklig');

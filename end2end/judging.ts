@@ -1,7 +1,7 @@
 // The table in which cases are judged, as the specs use it.
 import type { Page } from '@playwright/test';
 import { expect } from './fixture';
-import { awake } from './steps';
+import { awake, press } from './steps';
 
 export const words = (page: Page) => page.locator('.judge-words');
 export const group = (page: Page, nr: number, k: number | string) => page.locator(`[data-cell="a${nr}.${k}"]`);
@@ -15,7 +15,7 @@ export async function begin(page: Page, kontrollmal: string, criteria: string, n
   await page.getByLabel('november', { exact: true }).check();
   await page.getByLabel('Utförs av').selectOption({ label: 'Metodutvecklare' });
   await page.getByLabel('Målvärde i procent').fill(goal);
-  await page.getByRole('button', { name: 'Lägg till i planen' }).click();
+  await press(page, 'Lägg till i planen');
   await page.locator('.row-title').first().click();
   await page.getByRole('link', { name: 'Genomför kontrollen' }).click();
   await page.getByLabel('Kriterier', { exact: true }).fill(criteria);

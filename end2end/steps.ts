@@ -10,6 +10,16 @@ export async function logIn(page: Page, role: string) {
   await expect(page).not.toHaveURL(/logga-in/);
 }
 
+/**
+ * Presses a button that sends its form, and waits until the page that answers stands. Who goes to another page, or lets somebody
+ * else look, before that has cut the sending off or looks too early.
+ */
+export async function press(page: Page, name: string) {
+  const answered = page.waitForEvent('load');
+  await page.getByRole('button', { name, exact: true }).click();
+  await answered;
+}
+
 /** Waits until the islands of the page have woken. */
 export async function awake(page: Page) {
   await page.waitForFunction(() => document.documentElement.dataset.awake === 'true');

@@ -103,6 +103,11 @@ pub fn read(form: &HtmlFormElement) -> Result<(String, Vec<(i32, String)>), Stri
     }
 }
 
+/// Whether nothing is chosen or written.
+pub fn is_empty(form: &HtmlFormElement) -> bool {
+    questions(form).iter().all(|question| value(question).is_empty())
+}
+
 /// Puts an answer back into the form.
 pub fn fill(form: &HtmlFormElement, kon: &str, values: &[(i32, String)]) {
     for question in questions(form) {

@@ -96,8 +96,9 @@ fn version(entry: Entry) -> Option<String> {
 /// Saves what the form holds, if nothing is wrong with it.
 pub fn submit(entry: Entry) {
     let Some(element) = form::form(entry) else { return };
-    // one at a time: a double click is one answer
-    if element.has_attribute("data-saving") {
+    // one at a time: a double click is one answer, and its second half, when the form is already empty, is no fault
+    let saved = entry.said.with_untracked(|s| matches!(s, Said::Saved(_))) && form::is_empty(&element);
+    if saved || element.has_attribute("data-saving") {
         return;
     }
     let (kon, values) = match form::read(&element) {
@@ -124,11 +125,13 @@ pub fn submit(entry: Entry) {
         if db::keep(&post).await.is_ok() {
             form::clear(&element);
             entry.said.set(Said::Saved(id));
+            // the form is ready, and says so: whoever is quicker than the counting is not passed over
+            let _ = element.remove_attribute("data-saving");
             count(entry, 1).await;
         } else {
             straight_to_server(entry, &post).await;
+            let _ = element.remove_attribute("data-saving");
         }
-        let _ = element.remove_attribute("data-saving");
         db::ask_to_send();
     });
 }
