@@ -1,4 +1,4 @@
-//! Meetings: the minutes as a Word file.
+//! Meetings: the minutes as a file.
 
 use axum::{
     Router,
@@ -11,19 +11,28 @@ use http::HeaderMap;
 use store::Target;
 use ui::error::AppError;
 
-use crate::{extract::CurrentActor, import, plain, state::AppState, word};
+use crate::{
+    document::{self, Format},
+    extract::CurrentActor,
+    import, plain,
+    state::AppState,
+};
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/apt/{id}/protokoll.docx", get(protokoll))
+    let file = |format| get(move |state, actor, headers, id| protokoll(state, actor, headers, id, format));
+    Router::new()
+        .route("/apt/{id}/protokoll.docx", file(Format::Word))
+        .route("/apt/{id}/protokoll.pdf", file(Format::Pdf))
 }
 
-/// `GET /apt/{id}/protokoll.docx`
+/// `GET /apt/{id}/protokoll.docx` and `.pdf`
 async fn protokoll(
     State(state): State<AppState>,
     CurrentActor(actor): CurrentActor,
     headers: HeaderMap,
     Path(id): Path<String>,
+    format: Format,
 ) -> Response {
     let read = async {
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
@@ -32,7 +41,7 @@ async fn protokoll(
         Ok::<_, AppError>((import::slug(&document.title), document))
     };
     match read.await {
-        Ok((name, document)) => word::answer(&headers, &name, &document),
+        Ok((name, document)) => document::answer(&headers, format, &name, &document, state.clock.now()),
         Err(error) => plain::answer(&headers, &error),
     }
 }

@@ -1,4 +1,4 @@
-//! Runs of egenkontroller, what is not a page: the form that begins one, which may carry a file, and the Word file.
+//! Runs of egenkontroller, what is not a page: the form that begins one, which may carry a file, and the files of its documentation.
 
 use axum::{
     Router,
@@ -23,10 +23,10 @@ use ui::{
 };
 
 use crate::{
+    document::{self, Format},
     extract::{CurrentActor, Visitor},
     import, link, plain, session,
     state::AppState,
-    word,
 };
 
 /// The most bytes received: a file is 5 MB at most, a pasted list of twenty thousand cases one.
@@ -36,9 +36,11 @@ const FIELD_MAX: usize = 4 * 1024 * 1024;
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
+    let file = |format| get(move |state, actor, headers, id| documentation(state, actor, headers, id, format));
     Router::new()
         .route(START, post(start).layer(DefaultBodyLimit::max(BODY_MAX)))
-        .route("/genomforanden/{id}/dokumentation.docx", get(documentation))
+        .route("/genomforanden/{id}/dokumentation.docx", file(Format::Word))
+        .route("/genomforanden/{id}/dokumentation.pdf", file(Format::Pdf))
 }
 
 /// What was sent.
@@ -225,12 +227,13 @@ async fn log_in_first(state: &AppState, visitor: &Visitor, sent: &mut Sent) -> R
     Ok(link::see_other(&link::login(&sent.page())))
 }
 
-/// `/genomforanden/{id}/dokumentation.docx`
+/// `GET /genomforanden/{id}/dokumentation.docx` and `.pdf`
 async fn documentation(
     State(state): State<AppState>,
     CurrentActor(actor): CurrentActor,
     headers: HeaderMap,
     Path(id): Path<String>,
+    format: Format,
 ) -> Response {
     let written = async {
         let id: GenomforandeId = id.parse().map_err(|_| AppError::NotFound)?;
@@ -239,7 +242,7 @@ async fn documentation(
         Ok::<_, AppError>((format!("dokumentation-{}", import::slug(&document.title)), document))
     };
     match written.await {
-        Ok((name, document)) => word::answer(&headers, &name, &document),
+        Ok((name, document)) => document::answer(&headers, format, &name, &document, state.clock.now()),
         Err(error) => plain::answer(&headers, &error),
     }
 }

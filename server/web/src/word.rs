@@ -2,36 +2,13 @@
 
 use std::io::Cursor;
 
-use axum::response::{IntoResponse, Response};
 use docx_rs::{
     AlignmentType, Docx, DocxError, Paragraph, Run, RunFonts, Style, StyleType, Table, TableCell, TableRow, WidthType,
 };
 use domain::genomforande::documentation::{Block, Documentation};
-use http::{HeaderMap, header};
-use ui::error::AppError;
-
-use crate::{logging, plain};
 
 /// Twentieths of a point: the width of an A4 page between its margins.
 const PAGE: usize = 9_000;
-
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
-/// The file as a download. `name` without ending, of letters that need no quoting.
-pub fn answer(headers: &HeaderMap, name: &str, document: &Documentation) -> Response {
-    match write(document) {
-        Ok(bytes) => {
-            let disposition = format!("attachment; filename=\"{name}.docx\"");
-            ([(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
-                .into_response()
-        }
-        Err(cause) => {
-            let reference = logging::reference();
-            tracing::error!(reference, %cause, "the Word file could not be written");
-            plain::answer(headers, &AppError::Internal(reference))
-        }
-    }
-}
 
 /// The file.
 pub fn write(document: &Documentation) -> Result<Vec<u8>, DocxError> {

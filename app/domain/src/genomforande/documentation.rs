@@ -234,7 +234,7 @@ pub fn draw_text(urval: &super::Urval) -> String {
         "{} av {} ärenden drogs med {}. Frö: {}. Dragna rader, i den ordning de drogs: {}.\n\
          Dragningen kan upprepas av vem som helst. Fröet är nyckeln till strömchiffret ChaCha med 8 rundor (räknare 0, \
          nonce 0), läst som 32-bitars ord, minst betydande byte först. Ett tal under m tas ur nästa ord w: är \
-         w ≥ ⌊2³²/m⌋·m hoppas ordet över, annars är talet w mod m. Skriv radnumren 1–{} på en rad. För i = 1, 2, …, {}: ta \
+         w minst den största multipeln av m som ryms i 2³² hoppas ordet över, annars är talet w mod m. Skriv radnumren 1–{} på en rad. För i = 1, 2, …, {}: ta \
          ett tal r under {} − i + 1 och låt numren på plats i och i + r byta plats. De första {} är urvalet.",
         format::int(urval.n),
         format::int(urval.population),

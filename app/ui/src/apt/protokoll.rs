@@ -69,7 +69,8 @@ pub fn ProtokollPage() -> impl IntoView {
         Ok(view! {
             <PageHead title=document.title.clone() sub=document.sub.clone()>
                 <a class="button secondary" href=format!("/apt/{id}/protokoll.docx") download="">"Till Word"</a>
-                <button class="button secondary" type="button" data-print="">"Skriv ut eller spara som PDF"</button>
+                <a class="button secondary" href=format!("/apt/{id}/protokoll.pdf") download="">"Till PDF"</a>
+                <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
                 {edit} {approve}
             </PageHead>
             <article class="document stack" id="protokollet" data-live="apt atgard">{blocks}</article>

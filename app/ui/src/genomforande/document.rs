@@ -33,6 +33,7 @@ pub fn DokumentationPage() -> impl IntoView {
         Ok(view! {
             <PageHead title sub>
                 <a class="button" href=format!("{path}/dokumentation.docx") download="">"Till Word"</a>
+                <a class="button secondary" href=format!("{path}/dokumentation.pdf") download="">"Till PDF"</a>
                 <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
                 <a class="button secondary" href=path.clone()>"Till genomförandet"</a>
             </PageHead>

@@ -200,7 +200,7 @@ async fn a_meeting_of_those_who_lead_is_not_there_for_others() {
     protokoll::create_beslut(&mut tx, now, (id, point.id), domain::id::BeslutId::new(), SECRET).await.unwrap();
     tx.commit().await.unwrap();
     assert!(app.get(&format!("/apt/{id}/protokoll"), &chef).await.body.contains(SECRET));
-    for path in ["", "/visa", "/protokoll", "/protokoll.docx"].map(|end| format!("/apt/{id}{end}")) {
+    for path in ["", "/visa", "/protokoll", "/protokoll.docx", "/protokoll.pdf"].map(|end| format!("/apt/{id}{end}")) {
         let page = app.get(&path, &other).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         assert!(!page.body.contains(SECRET), "{path}");
@@ -257,6 +257,10 @@ async fn the_secretary_writes_the_minutes_whatever_their_role_and_nobody_after_t
     let mut text = String::new();
     archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
     assert!(text.contains("Larmen provas varje måndag") && text.contains("Justerat"));
+    let file = app.get(&format!("/apt/{id}/protokoll.pdf"), &other).await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert!(file.body.starts_with("%PDF-1.7"));
+    assert!(file.header("content-disposition").ends_with(".pdf\""), "{}", file.header("content-disposition"));
     let mut tx = app.write().await;
     assert_eq!(apt::get(&mut tx, id).await.unwrap().state, State::Justerat);
 }

@@ -1,0 +1,60 @@
+//! Documents: the files that a page of text can be taken home as. Both are made of the blocks that the page is made of.
+
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use domain::genomforande::documentation::Documentation;
+use http::{HeaderMap, header};
+use ui::error::AppError;
+
+use crate::{logging, pdf, plain, word};
+
+/// What kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// To go on writing in.
+    Word,
+    /// To send, to keep and to have read aloud.
+    Pdf,
+}
+
+impl Format {
+    const fn ending(self) -> &'static str {
+        match self {
+            Self::Word => "docx",
+            Self::Pdf => "pdf",
+        }
+    }
+
+    const fn content_type(self) -> &'static str {
+        match self {
+            Self::Word => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Pdf => "application/pdf",
+        }
+    }
+}
+
+/// The file as a download. `name` without ending, of letters that need no quoting.
+pub fn answer(
+    headers: &HeaderMap,
+    format: Format,
+    name: &str,
+    document: &Documentation,
+    now: DateTime<Utc>,
+) -> Response {
+    let written = match format {
+        Format::Word => word::write(document).map_err(|cause| cause.to_string()),
+        Format::Pdf => pdf::write(document, now).map_err(|cause| cause.to_string()),
+    };
+    match written {
+        Ok(bytes) => {
+            let disposition = format!("attachment; filename=\"{name}.{}\"", format.ending());
+            let content_type = format.content_type().to_owned();
+            ([(header::CONTENT_TYPE, content_type), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+        }
+        Err(cause) => {
+            let reference = logging::reference();
+            tracing::error!(reference, %cause, ?format, "the file of a document could not be written");
+            plain::answer(headers, &AppError::Internal(reference))
+        }
+    }
+}
