@@ -65,80 +65,98 @@ impl Condition {
 /// such whose cases the person reads; others are passed over.
 pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], sok: &Sok, before: Option<i64>) -> Result<Page> {
     let reads = super::handled_units(actor);
-    let nodes: Vec<NodeId> = nodes.iter().copied().filter(|n| reads.contains(n)).collect();
-    if nodes.is_empty() {
-        return Ok(Page::default());
+    let mut found = vec![];
+    // one unit at a time: within it the index already stands in the order of the page
+    for node in nodes.iter().filter(|n| reads.contains(n)) {
+        found.extend(list_of(tx, *node, sok, before).await?);
     }
+    let found = found.into_iter().map(|row| arende(actor, row)).collect::<Result<Vec<_>>>()?;
+    let mut found: Vec<_> = found.into_iter().map(|a| (super::doc(&a), a)).collect();
+    found.sort_by_key(|(doc, a)| (std::cmp::Reverse(*doc), a.id.0));
+    let next = found.get(PAGE).map(|(doc, _)| doc + 1);
+    Ok(Page { rows: found.iter().take(PAGE).map(|(_, a)| a.rad()).collect(), next })
+}
+
+/// The first cases of a page from one unit, and one more where there is more.
+async fn list_of(tx: &mut Tx, node: NodeId, sok: &Sok, before: Option<i64>) -> Result<Vec<ArendeRow>> {
     let conditions = Condition::of(sok);
     let mut rarest: Option<(usize, i64)> = None;
     for (i, condition) in conditions.iter().enumerate() {
-        let n = how_many(tx, &nodes, condition).await?;
+        let n = how_many(tx, node, condition).await?;
         if n == 0 {
-            return Ok(Page::default());
+            return Ok(vec![]);
         }
         if n < COMMON && rarest.is_none_or(|(_, least)| n < least) {
             rarest = Some((i, n));
         }
     }
-    // the places: nodes, then the day limits and where to begin, then the words
-    let count = nodes.len();
-    let (from, to, start, mut next) = (count + 1, count + 2, count + 3, count + 4);
-    let mut all = vec![
-        format!("a.node_id in ({})", places(1, count)),
-        format!("a.inkommen >= ${from} and a.inkommen <= ${to} and a.doc < ${start}"),
-    ];
+    // where all are common, one that stands in the index in the order of the page: a beginning of words does not
+    let in_order = |condition: &Condition| matches!(condition, Condition::Is(_));
+    let lead = rarest.map(|(i, _)| i).or_else(|| conditions.iter().position(in_order));
+    // $1 the unit, $2 where to begin, $3 and $4 the days, then the words
+    let mut next = 5;
+    let (mut lead_holds, mut others) = (None, vec![]);
     for (i, condition) in conditions.iter().enumerate() {
-        let holds = condition.sql("e.", next);
-        all.push(if rarest.is_some_and(|(rare, _)| rare == i) {
-            let nodes = places(1, count);
-            format!(
-                "(a.node_id, a.doc) in (select e.node_id, e.doc from avvikelse_ord e where e.node_id in ({nodes}) and {holds})"
-            )
+        if lead == Some(i) {
+            lead_holds = Some(condition.sql("l.", next));
         } else {
-            format!(
-                "exists (select 1 from avvikelse_ord e where e.node_id = a.node_id and e.doc = a.doc and {holds})"
-            )
-        });
+            others.push(condition.sql("e.", next));
+        }
         next += condition.values().len();
     }
-    let sql =
-        format!("{} where {} order by a.doc desc, a.id limit {}", select_arende!(""), all.join(" and "), PAGE + 1);
-    let day = |d: Option<NaiveDate>, other: i32| d.or_else(|| NaiveDate::from_ymd_opt(other, 1, 1)).unwrap_or_default();
-    let found = on!(tx, |c| {
-        let mut query = sqlx::query_as::<_, ArendeRow>(sqlx::AssertSqlSafe(sql));
-        for node in &nodes {
-            query = query.bind(node.0);
+    let exists = |of: &str, what: &str| {
+        format!("exists (select 1 from avvikelse_ord e where e.node_id = $1 and e.doc = {of}.doc and {what})")
+    };
+    let also = |of: &str| others.iter().map(|what| format!(" and {}", exists(of, what))).collect::<String>();
+    let most = PAGE + 1;
+    let docs = match lead.zip(lead_holds) {
+        // the page is found on the index alone, and its cases are read when it is known which they are
+        Some((i, holds)) if in_order(&conditions[i]) => {
+            let days = if sok.from.is_some() || sok.to.is_some() {
+                " and exists (select 1 from avvikelse a where a.node_id = $1 and a.doc = l.doc
+                  and a.inkommen >= $3 and a.inkommen <= $4)"
+            } else {
+                ""
+            };
+            format!(
+                "a.doc in (select l.doc from avvikelse_ord l where l.node_id = $1 and {holds} and l.doc < $2{}{days}
+                  order by l.doc desc limit {most})",
+                also("l")
+            )
         }
-        query = query.bind(day(sok.from, 1900)).bind(day(sok.to, 2200)).bind(before.unwrap_or(i64::MAX));
+        Some((_, holds)) => format!(
+            "a.doc in (select l.doc from avvikelse_ord l where l.node_id = $1 and {holds} and l.doc < $2){}",
+            also("a")
+        ),
+        None => format!("a.doc < $2{}", also("a")),
+    };
+    let sql = format!(
+        "{} where a.node_id = $1 and a.inkommen >= $3 and a.inkommen <= $4 and {docs} order by a.doc desc limit {most}",
+        select_arende!("")
+    );
+    let day = |d: Option<NaiveDate>, other: i32| d.or_else(|| NaiveDate::from_ymd_opt(other, 1, 1)).unwrap_or_default();
+    Ok(on!(tx, |c| {
+        let mut query = sqlx::query_as::<_, ArendeRow>(sqlx::AssertSqlSafe(sql))
+            .bind(node.0)
+            .bind(before.unwrap_or(i64::MAX))
+            .bind(day(sok.from, 1900))
+            .bind(day(sok.to, 2200));
         for value in conditions.iter().flat_map(Condition::values) {
             query = query.bind(value);
         }
         query.fetch_all(c).await
-    })?;
-    let mut page = Page::default();
-    for row in found {
-        let a = arende(actor, row)?;
-        if page.rows.len() == PAGE {
-            page.next = page.rows.last().map(|_| super::doc(&a) + 1);
-            break;
-        }
-        page.rows.push(a.rad());
-    }
-    Ok(page)
+    })?)
 }
 
-/// How many cases meet a condition, up to the common.
-async fn how_many(tx: &mut Tx, nodes: &[NodeId], condition: &Condition) -> Result<i64> {
+/// How many cases of a unit meet a condition, up to the common.
+async fn how_many(tx: &mut Tx, node: NodeId, condition: &Condition) -> Result<i64> {
     let sql = format!(
-        "select cast(count(*) as bigint) from (select 1 as one from avvikelse_ord where node_id in ({}) and {} limit {COMMON}) e",
-        places(1, nodes.len()),
-        condition.sql("", nodes.len() + 1)
+        "select cast(count(*) as bigint) from
+         (select 1 as one from avvikelse_ord where node_id = $1 and {} limit {COMMON}) e",
+        condition.sql("", 2)
     );
     let (n,): (i64,) = on!(tx, |c| {
-        let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql));
-        for node in nodes {
-            query = query.bind(node.0);
-        }
+        let mut query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(node.0);
         for value in condition.values() {
             query = query.bind(value);
         }
