@@ -201,11 +201,12 @@ impl Pool {
             PgPoolOptions::new()
                 .max_connections(connections)
                 .acquire_timeout(ACQUIRE)
-                // one that was just used is alive; asking each time would be a round to the database
+                // one that was just used is alive; asking each time would be a round to the database. After a restart all are
+                // dead, and nobody may be handed one
                 .test_before_acquire(false)
                 .before_acquire(|connection, about| {
                     Box::pin(async move {
-                        if about.idle_for > Duration::from_secs(1) {
+                        if about.idle_for > Duration::from_millis(100) {
                             connection.ping().await?;
                         }
                         Ok(true)

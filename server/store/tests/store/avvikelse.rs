@@ -404,6 +404,11 @@ async fn an_incident_counts_down_72_hours_from_its_discovery() {
         let waits = frist::list(&mut tx, &w.chef, &[w.unit]).await.unwrap();
         let words: Vec<_> = waits[0].deadlines.iter().map(|d| d.countdown(now(), today())).collect();
         assert_eq!((waits[0].what().as_str(), words), ("Anmäl till IMY: 2026-001", vec!["42 timmar kvar".to_owned()]));
+        for (who, hours, late) in [(&w.chef, 41, 0), (&w.chef, 43, 1), (&w.chef_elsewhere, 43, 0)] {
+            let then = now() + TimeDelta::hours(hours);
+            let count = frist::late_count(&mut tx, who, then, then.date_naive()).await.unwrap();
+            assert_eq!(count, late, "{}: after {hours} hours", w.db);
+        }
         drop(tx);
         let decided = (Risk::Osannolik, "Krypterat".to_owned());
         w.change(&w.chef, id, |a, who| act::decide_imy(a, who, decided)).await.unwrap();

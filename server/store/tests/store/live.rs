@@ -12,6 +12,7 @@ use domain::{
     organisation::{Node, NodeKind},
     permission::Area,
 };
+use sqlx::{AssertSqlSafe, Connection, Executor};
 use store::Store;
 use tokio::{sync::broadcast::Receiver, time::timeout};
 
@@ -68,4 +69,36 @@ async fn what_is_committed_anywhere_is_heard_everywhere_in_order_and_nothing_els
             task.abort();
         }
     }
+}
+
+#[tokio::test]
+async fn when_the_database_has_been_away_everybody_is_told_that_anything_may_have_changed_and_hears_again() {
+    let Some((url, mut cluster)) = crate::common::own_database().await else { return };
+    let name = url.rsplit('/').next().and_then(|n| n.split('?').next()).unwrap().to_owned();
+    let here = Store::connect(&url).await.unwrap();
+    here.migrate().await.unwrap();
+    let task = tokio::spawn({
+        let here = here.clone();
+        async move { here.listen().await }
+    });
+    let mut changes = here.subscribe();
+    assert_eq!(heard(&mut changes).await.area, None);
+    let top = node(None, "Staden");
+    write(&here, &top, true).await;
+    assert_eq!(heard(&mut changes).await.area, Some(Area::Organisation));
+
+    // what a restart does to those who are connected: the lines are cut, and for a while nobody is let in
+    let closed = format!("alter database {name} with allow_connections false");
+    cluster.execute(AssertSqlSafe(closed)).await.unwrap();
+    let cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()";
+    sqlx::query(cut).bind(&name).execute(&mut cluster).await.unwrap();
+    assert!(changes.try_recv().is_err(), "nothing is said while it is away");
+    let opened = format!("alter database {name} with allow_connections true");
+    cluster.execute(AssertSqlSafe(opened)).await.unwrap();
+
+    assert_eq!(heard(&mut changes).await.area, None, "anything may have changed");
+    write(&here, &node(Some(top.id), "Enheten"), true).await;
+    assert_eq!(heard(&mut changes).await.area, Some(Area::Organisation), "and the next commit is heard");
+    task.abort();
+    cluster.close().await.unwrap();
 }

@@ -50,6 +50,17 @@ pub async fn pairs() -> (Folder, Vec<(&'static str, [Store; 2])>) {
     (Folder(folder), pairs)
 }
 
+/// The URL of a PostgreSQL database of its own, and a connection to its cluster from outside it: for a story of what only that
+/// database does. Left out as in [`stores`].
+#[allow(dead_code)] // not every story needs it
+pub async fn own_database() -> Option<(String, PgConnection)> {
+    let Ok(cluster) = std::env::var(POSTGRES) else {
+        assert!(std::env::var_os("CI").is_none(), "{POSTGRES} must be set under CI");
+        return None;
+    };
+    Some((new_database(&cluster).await, PgConnection::connect(&cluster).await.unwrap()))
+}
+
 async fn fresh(url: &str) -> Store {
     let store = Store::connect(url).await.unwrap();
     store.migrate().await.unwrap();
