@@ -12,7 +12,7 @@ use leptos_router::{
     hooks::use_location,
     path,
 };
-use store::{Target, occurrence};
+use store::{Target, avvikelse::frist as avvikelse_frist, occurrence};
 
 use crate::{
     admin, aktivitet, apt,
@@ -253,7 +253,8 @@ fn Sidebar(ctx: Ctx) -> impl IntoView {
 async fn late_count(ctx: &Ctx) -> Option<impl IntoView + use<>> {
     let actor = ctx.actor.clone()?;
     let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Aktivitet), Action::View).await.ok()?;
-    let late = occurrence::late_count(&mut tx, &actor, ctx.today).await.ok()?;
+    let late = occurrence::late_count(&mut tx, &actor, ctx.today).await.ok()?
+        + avvikelse_frist::late_count(&mut tx, &actor, ctx.now, ctx.today).await.ok()?;
     (late > 0).then(|| {
         view! {
             <span class="count">

@@ -77,6 +77,9 @@ pub(crate) struct Memory {
     pub actors: Kept<(PersonId, i64), Actor>,
     /// By person and day: see [`crate::occurrence::late_count`].
     pub late: Kept<(PersonId, NaiveDate), i64>,
+    /// By person and hour of the world's clock, since some deadlines count hours: see
+    /// [`crate::avvikelse::frist::late_count`].
+    pub late_cases: Kept<(PersonId, i64), i64>,
     /// By unit and year: see [`crate::occurrence::year`].
     pub years: Kept<(NodeId, i32), [Item]>,
     /// By units and day: see [`crate::occurrence::open`].
@@ -97,6 +100,7 @@ impl Memory {
             sessions: Kept::new(4 * 1024 * 1024),
             actors: Kept::new(1_000),
             late: Kept::new(10_000),
+            late_cases: Kept::new(10_000),
             // items are about half a kilobyte each
             years: Kept::new(20_000),
             open: Kept::new(10_000),

@@ -1,12 +1,15 @@
 //! Deadlines: what waits in the cases that the person may open. For Att göra, the register and the wheel.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     avvikelse::{Standing, Vantar, deadline::deadlines},
     id::NodeId,
-    occurrence::Item,
+    occurrence::{Item, Status},
     permission::Role,
     person::Actor,
 };
@@ -74,4 +77,18 @@ pub async fn items(
     today: NaiveDate,
 ) -> Result<Vec<Item>> {
     Ok(list(tx, actor, nodes).await?.iter().map(|v| v.item(now, today)).collect())
+}
+
+/// How many cases wait for the person longer than they may: the part of Att göra's "Försenat" that is not a tillfälle.
+pub async fn late_count(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>, today: NaiveDate) -> Result<i64> {
+    let (moment, key) = (tx.moment().await?, (actor.person, now.timestamp().div_euclid(3_600)));
+    if let Some(kept) = tx.store.memory.late_cases.get(moment.as_ref(), &key) {
+        return Ok(*kept);
+    }
+    let nodes: Vec<NodeId> = actor.units().into_iter().map(|(node, _)| node).collect();
+    let items = items(tx, actor, &nodes, now, today).await?;
+    let late = items.iter().filter(|i| i.status(today) == Status::Forsenad).count();
+    let late = i64::try_from(late).unwrap_or(i64::MAX);
+    tx.store.memory.late_cases.set(moment, key, 1, &Arc::new(late));
+    Ok(late)
 }
