@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, start, test } from './fixture';
+import { line } from './line';
 import { awake, logIn } from './steps';
 
 test('a control that one ticks off leaves the list of another within a second, and what is being typed is left alone', async ({ browser, server }) => {
@@ -79,4 +80,33 @@ test('two tabs share one stream, and a server that comes back is caught up with'
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+});
+
+test('a laptop that has slept does not trust a line that is dead: it asks anew and hears again', async ({ browser, server }) => {
+  const way = await line(server);
+  const context = await browser.newContext({ baseURL: way.address });
+  const page = await context.newPage();
+  await logIn(page, 'Enhetschef');
+  await page.clock.install();
+  await page.goto('/forslag');
+  await awake(page);
+  await expect.poll(way.streams).toBe(1);
+  way.die();
+  const other = await (await browser.newContext({ baseURL: server })).newPage();
+  await logIn(other, 'Handläggare');
+  for (const [n, what] of ['Sagt medan datorn sov', 'Sagt när den hade vaknat'].entries()) {
+    await other.goto('/forslag');
+    await other.getByLabel('Vad?').fill(what);
+    await other.getByRole('button', { name: 'Skicka' }).click();
+    await expect(other.locator('.row', { hasText: what })).toBeVisible();
+    if (n === 0) {
+      await expect(page.locator('.row', { hasText: what }), 'nothing comes over a dead line').toHaveCount(0);
+      await page.clock.fastForward('10:00');
+    }
+    await expect(page.locator('.row', { hasText: what })).toBeVisible();
+  }
+  await expect(page.locator('html[data-away]')).toHaveCount(0);
+  await other.context().close();
+  await context.close();
+  await way.close();
 });

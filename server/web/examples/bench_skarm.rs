@@ -101,7 +101,8 @@ impl Client {
         loop {
             let mut line = String::new();
             ensure!(self.stream.read_line(&mut line).await? > 0, "the stream ended");
-            if let Some(data) = line.trim_end().strip_prefix("data: ") {
+            // "." only says that the line is alive
+            if let Some(data) = line.trim_end().strip_prefix("data: ").filter(|data| *data != ".") {
                 return Ok(data.to_owned());
             }
         }

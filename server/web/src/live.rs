@@ -33,7 +33,8 @@ pub const PATH: &str = "/handelser";
 const LIFE: Duration = Duration::from_mins(10);
 /// A screen that was noted within so many minutes is not noted again.
 const SEEN: i64 = 5;
-/// How often a word is sent over a line on which nothing happens, so that nobody in between hangs up.
+/// How often a word is sent over a line on which nothing happens, so that nobody in between hangs up and the browser knows
+/// that the line still leads here: one that is dead says nothing, and looks like one on which nothing happens.
 const ALIVE: Duration = Duration::from_secs(20);
 /// The browser waits so long before it opens the stream again, and up to as long once more: not all at the same moment.
 const RETRY: u64 = 500;
@@ -41,6 +42,9 @@ const RETRY: u64 = 500;
 const ANYTHING: &str = "*";
 /// What is said when the stream is open and nothing more is known. An event without data would not be heard.
 const OPEN: &str = "-";
+
+/// What is said so that something is said. A comment would do for the line, but is not heard by the page.
+const STILL: &str = ".";
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
@@ -86,7 +90,8 @@ fn seen(state: &AppState, skarm: &Skarm) {
 fn answer(state: &AppState, headers: &HeaderMap, hears: Hears) -> Response {
     let known = headers.get("last-event-id").and_then(|v| v.to_str().ok()).map(str::to_owned);
     let listener = Listener::new(state, known.as_deref(), hears);
-    let stream = Sse::new(listener.stream()).keep_alive(KeepAlive::new().interval(ALIVE));
+    let stream =
+        Sse::new(listener.stream()).keep_alive(KeepAlive::new().interval(ALIVE).event(Event::default().data(STILL)));
     // a proxy that gathers before it sends would make it late
     ([("x-accel-buffering", "no"), (header::CACHE_CONTROL.as_str(), "no-store")], stream).into_response()
 }

@@ -20,8 +20,8 @@ mod browser {
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use wasm_bindgen_futures::JsFuture;
     use web_sys::{
-        BroadcastChannel, Document, DomParser, Element, Event, EventSource, Headers, HtmlElement, HtmlInputElement,
-        HtmlTextAreaElement, MessageEvent, RequestInit, Response, SupportedType, SvgElement,
+        AbortSignal, BroadcastChannel, Document, DomParser, Element, Event, EventSource, Headers, HtmlElement,
+        HtmlInputElement, HtmlTextAreaElement, MessageEvent, RequestInit, Response, SupportedType, SvgElement,
     };
 
     /// Of the lock, the channel and nothing else; a page with a stream of its own has its own of them.
@@ -34,6 +34,15 @@ mod browser {
     const ANYTHING: &str = "*";
     /// What is said when the stream is open.
     const OPEN: &str = "-";
+    /// What is said every twenty seconds when there is nothing to say.
+    const STILL: &str = ".";
+    /// A line on which nothing at all was said for so long is dead, whatever the browser believes: the other end has gone
+    /// without a word, or the laptop has slept. In milliseconds.
+    const SILENT: f64 = 45_000.0;
+    /// How often that is looked at, in milliseconds.
+    const LOOK: i32 = 5_000;
+    /// A page that has not come by then is given up and asked for again, in milliseconds.
+    const SLOW: u32 = 15_000;
     /// How long to wait before a part that is being typed in is looked at again, in milliseconds.
     const BUSY: i32 = 2_000;
     /// A stream that the server has refused is tried again after this, in milliseconds.
@@ -54,6 +63,12 @@ mod browser {
         static FETCHING: Cell<bool> = const { Cell::new(false) };
         static AGAIN: Cell<bool> = const { Cell::new(false) };
         static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+        /// The stream, in the tab that listens.
+        static SOURCE: RefCell<Option<EventSource>> = const { RefCell::new(None) };
+        static ON_WORD: Closure<dyn Fn(MessageEvent)> = Closure::new(|event: MessageEvent| word(&event));
+        static ON_FAULT: Closure<dyn Fn(Event)> = Closure::new(|_: Event| fault());
+        /// When something was last heard on it, by the clock of the device.
+        static HEARD: Cell<f64> = const { Cell::new(0.0) };
     }
 
     fn document() -> Option<Document> {
@@ -114,10 +129,12 @@ mod browser {
         let request =
             js_sys::Reflect::get(&locks, &"request".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
         let Some(request) = request else {
+            watch();
             listen();
             return;
         };
         let held = Closure::once_into_js(move || {
+            watch();
             listen();
             // held until the tab is closed
             js_sys::Promise::new(&mut |_, _| {})
@@ -125,34 +142,61 @@ mod browser {
         let _ = request.call2(&locks, &name().into(), &held);
     }
 
+    /// Sees to it that the line is not dead. By the clock and not by counting: a device that sleeps counts nothing.
+    fn watch() {
+        let look = Closure::<dyn Fn()>::new(|| {
+            if js_sys::Date::now() - HEARD.with(Cell::get) < SILENT {
+                return;
+            }
+            if let Some(dead) = SOURCE.with(|s| s.borrow_mut().take()) {
+                dead.close();
+                dead.set_onmessage(None);
+                dead.set_onerror(None);
+                away(true);
+                hear(ANYTHING);
+                listen();
+            }
+        });
+        let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(look.as_ref().unchecked_ref(), LOOK);
+        look.forget();
+    }
+
+    /// Opens the stream. What hears it is made once: a screen on a wall opens it many times.
     fn listen() {
         let Ok(source) = EventSource::new(&stream()) else { return };
-        let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-            away(false);
-            LAST.with(|last| *last.borrow_mut() = event.last_event_id());
-            let area = event.data().as_string().unwrap_or_default();
-            if area == OPEN {
-                // the stream is open: whether this page is older than it, and whether the other tabs are
-                tell_how_far();
-                compare(&event.last_event_id());
-            } else {
-                post(&area);
-                hear(&area);
-            }
-        });
-        source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        heard.forget();
-        let own = source.clone();
-        let failed = Closure::<dyn Fn(Event)>::new(move |_: Event| {
-            away(true);
-            // the browser tries again by itself, but not when it was refused
-            if own.ready_state() == EventSource::CLOSED {
-                hear(ANYTHING);
-                later(REFUSED, listen);
-            }
-        });
-        source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        failed.forget();
+        HEARD.with(|h| h.set(js_sys::Date::now()));
+        ON_WORD.with(|heard| source.set_onmessage(Some(heard.as_ref().unchecked_ref())));
+        ON_FAULT.with(|failed| source.set_onerror(Some(failed.as_ref().unchecked_ref())));
+        SOURCE.with(|s| *s.borrow_mut() = Some(source));
+    }
+
+    fn word(event: &MessageEvent) {
+        away(false);
+        HEARD.with(|h| h.set(js_sys::Date::now()));
+        LAST.with(|last| *last.borrow_mut() = event.last_event_id());
+        let area = event.data().as_string().unwrap_or_default();
+        if area == STILL {
+            return;
+        }
+        if area == OPEN {
+            // the stream is open: whether this page is older than it, and whether the other tabs are
+            tell_how_far();
+            compare(&event.last_event_id());
+        } else {
+            post(&area);
+            hear(&area);
+        }
+    }
+
+    fn fault() {
+        away(true);
+        // the browser tries again by itself, but not when it was refused
+        let refused = SOURCE.with(|s| s.borrow().as_ref().is_some_and(|s| s.ready_state() == EventSource::CLOSED));
+        if refused {
+            SOURCE.with(|s| s.borrow_mut().take());
+            hear(ANYTHING);
+            later(REFUSED, listen);
+        }
     }
 
     fn post(text: &str) {
@@ -217,39 +261,51 @@ mod browser {
             return;
         }
         spawn_local(async {
-            let busy = match page().await {
-                Some(new) => exchange(&new),
-                None => false,
+            let again = match page().await {
+                Ok(Some(new)) => exchange(&new).then_some(BUSY),
+                Ok(None) => None,
+                Err(NotReached) => Some(REFUSED),
             };
             FETCHING.with(|f| f.set(false));
             if AGAIN.with(|a| a.replace(false)) {
                 refresh();
-            } else if busy {
-                later(BUSY, refresh);
+            } else if let Some(ms) = again {
+                later(ms, refresh);
             }
         });
     }
 
-    /// This page as the server has it now. Nothing when it is not reached, or when it leads elsewhere: to the login.
-    async fn page() -> Option<Document> {
-        let headers = Headers::new().ok()?;
-        headers.set("accept", "text/html").ok()?;
+    /// The server did not answer, or not in time.
+    struct NotReached;
+
+    impl From<JsValue> for NotReached {
+        fn from(_: JsValue) -> Self {
+            Self
+        }
+    }
+
+    /// This page as the server has it now. Nothing when it leads elsewhere: to the login.
+    async fn page() -> Result<Option<Document>, NotReached> {
+        let headers = Headers::new()?;
+        headers.set("accept", "text/html")?;
         // what waits to be said is for a page that somebody opens
-        headers.set("purpose", "prefetch").ok()?;
+        headers.set("purpose", "prefetch")?;
         let init = RequestInit::new();
         init.set_headers(&headers);
-        let href = window().location().href().ok()?;
+        // over a dead line it would be waited for until the device gives the line up, and nothing else be asked for
+        init.set_signal(Some(&AbortSignal::timeout_with_u32(SLOW)));
+        let href = window().location().href()?;
         let address = href.split('#').next().unwrap_or_default();
-        let response = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await.ok()?;
-        let response: Response = response.dyn_into().ok()?;
+        let response = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await?;
+        let response: Response = response.dyn_into()?;
         if response.status() == GONE {
             let _ = window().location().reload();
         }
         if !response.ok() || response.redirected() {
-            return None;
+            return Ok(None);
         }
-        let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
-        DomParser::new().ok()?.parse_from_string(&text, SupportedType::TextHtml).ok()
+        let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+        Ok(Some(DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?))
     }
 
     /// Exchanges the parts that differ. Whether one of them was left because somebody works in it.
