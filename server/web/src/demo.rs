@@ -2,7 +2,7 @@
 //! late, and a year behind it for comparison. Roles instead of persons.
 
 use anyhow::{Result, anyhow, ensure};
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use domain::{
     aktivitet,
     id::{EgenkontrollId, GruppId, InternkontrollId, NodeId, PersonId, ScheduleId},
@@ -277,6 +277,11 @@ async fn history_of_ticks(tx: &mut Tx, now: DateTime<Utc>, people: &People, toda
                 } else if year < today.year() && n % 23 == 7 {
                     let reason = "Sjukfrånvaro, kontrollen gjordes i stället månaden efter.";
                     store::occurrence::give_up(tx, at(now, due), item, item.occurrence.version, reason).await?;
+                    continue;
+                }
+                if last >= today && unit_index == 0 && item.area == Area::Egenkontroll {
+                    let day = item.occurrence.start.max(today - Days::new(3));
+                    improvement::count(tx, now, people, item, day).await?;
                     continue;
                 }
                 if improvement::is_carried_out(item, unit_index) {

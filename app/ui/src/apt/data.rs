@@ -96,6 +96,8 @@ pub struct Resultat {
     pub mal: String,
     /// The analysis.
     pub analys: String,
+    /// What it leads to.
+    pub slutsats: String,
     /// Its mark.
     pub status: Status,
     reached: Option<bool>,
@@ -214,6 +216,7 @@ impl<'a> Kalla<'a> {
                 fynd: item.result_label(),
                 mal: goal_sentence(&run, &item.occurrence.andel).unwrap_or_default(),
                 analys: run.texts.analys.clone(),
+                slutsats: run.texts.slutsats.clone(),
                 status: item.status(self.om.today),
                 reached: run.reaches_goal(&item.occurrence.andel),
             });

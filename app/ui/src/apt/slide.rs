@@ -247,12 +247,25 @@ fn results(mut all: Vec<Resultat>) -> AnyView {
     let cards = all
         .into_iter()
         .map(|r| {
+            let text = |label: &'static str, text: String| {
+                (!text.is_empty()).then(|| {
+                    view! {
+                        <div>
+                            <h4>{label}</h4>
+                            <p class="slide-result-why prewrap">{text}</p>
+                        </div>
+                    }
+                })
+            };
             view! {
                 <li class="slide-result">
-                    <h3><StatusMark status=r.status category=Category::Aktivitet/> {r.title}</h3>
-                    <p class="slide-result-found">{r.fynd}</p>
-                    {(!r.mal.is_empty()).then(|| view! { <p class="slide-detail">{r.mal}</p> })}
-                    {(!r.analys.is_empty()).then(|| view! { <p class="slide-result-why prewrap">{r.analys}</p> })}
+                    <div class="slide-result-what">
+                        <h3><StatusMark status=r.status category=Category::Aktivitet/> <span>{r.title}</span></h3>
+                        <p class="slide-result-found">{r.fynd}</p>
+                        {(!r.mal.is_empty()).then(|| view! { <p class="slide-detail">{r.mal}</p> })}
+                    </div>
+                    {text("Varför", r.analys)}
+                    {text("Vad vi gör", r.slutsats)}
                 </li>
             }
         })

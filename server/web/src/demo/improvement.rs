@@ -5,12 +5,12 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use domain::{
     atgard::{self, Source},
     genomforande::{
-        Close, StartForm, Texts,
+        Close, Kind, StartForm, Texts,
         cell::{Answer, Field},
         check_start, result,
     },
     id::{AtgardId, EgenkontrollId, GenomforandeId},
-    occurrence::{Item, Outcome, State, Tick},
+    occurrence::{Andel, Item, Outcome, Share, State, Tick},
     permission::{Grants, Role},
     person::Actor,
     recurrence::{Months as Chosen, Recurrence},
@@ -110,23 +110,54 @@ pub(super) async fn carry_out(
     cells.push((3, Field::Kommentar, "Värderande ord i två anteckningar".to_owned()));
     genomforande::cell::save(tx, at, &actor, &run, 0, &cells).await?;
     if let Some(day) = closed {
-        close(tx, at, &actor, id, day).await?;
+        let texts = Texts {
+            analys: "Dokumentationen är oftast tillräcklig. Det som brister är sakligheten: i några ärenden tillskrivs \
+                     klienten en sinnesstämning, eller så står handläggarens omdöme utan att det framgår vad det bygger \
+                     på."
+                .into(),
+            brister: "Värderande ord i löpande anteckningar. Uppgifter som inte behövs för beslutet.".into(),
+            slutsats: "Genomgång av dokumentation för hela arbetsgruppen, och en ny kontroll nästa år.".into(),
+        };
+        close(tx, at, &actor, id, day, texts).await?;
     }
     Ok(id)
 }
 
-async fn close(tx: &mut Tx, at: DateTime<Utc>, actor: &Actor, id: GenomforandeId, day: NaiveDate) -> Result<()> {
+/// Carries out a control that is counted and not judged case by case, some days ago: it is new at the next APT.
+pub(super) async fn count(tx: &mut Tx, now: DateTime<Utc>, people: &People, item: &Item, day: NaiveDate) -> Result<()> {
+    tx.act_as(people.persons[1]);
+    let actor = metodutvecklare(tx, people).await?;
+    let start =
+        check_start(&StartForm { kind: "andel".into(), ..StartForm::default() }).map_err(|e| anyhow!("{e:?}"))?;
+    let at = super::at(now, day);
+    let id = genomforande::create(tx, at, day, GenomforandeId::new(), item, &start, Seed([7; 32])).await?;
     let run = genomforande::get(tx, id).await?;
+    let share = |numerator, denominator| Some(Share { numerator, denominator });
+    let andel = Andel { total: share(49, 61), kvinnor: share(26, 31), man: share(23, 30) };
+    genomforande::update_andel(tx, at, &run, run.version, &andel).await?;
     let texts = Texts {
-        analys: "Dokumentationen är oftast tillräcklig. Det som brister är sakligheten: i några ärenden tillskrivs klienten \
-                 en sinnesstämning, eller så står handläggarens omdöme utan att det framgår vad det bygger på."
-            .into(),
-        brister: "Värderande ord i löpande anteckningar. Uppgifter som inte behövs för beslutet.".into(),
-        slutsats: "Genomgång av dokumentation för hela arbetsgruppen, och en ny kontroll nästa år.".into(),
+        analys: "De planer som saknas gäller mest hushåll som bytt handläggare under hösten.".into(),
+        brister: "Planen följer inte med när ett ärende lämnas över.".into(),
+        slutsats: "Planen gås igenom vid varje överlämning. Nästa månads siffra visar om det räcker.".into(),
     };
+    close(tx, at, &actor, id, day, texts).await
+}
+
+async fn close(
+    tx: &mut Tx,
+    at: DateTime<Utc>,
+    actor: &Actor,
+    id: GenomforandeId,
+    day: NaiveDate,
+    texts: Texts,
+) -> Result<()> {
+    let run = genomforande::get(tx, id).await?;
     genomforande::update_texts(tx, at, &run, run.version, &texts).await?;
     let run = genomforande::get(tx, id).await?;
-    let andel = result::result(&run.kriterier, &genomforande::answers(tx, &run).await?).whole.andel;
+    let andel = match run.kind {
+        Kind::Andel => run.andel,
+        _ => result::result(&run.kriterier, &genomforande::answers(tx, &run).await?).whole.andel,
+    };
     let reached = run.reaches_goal(&andel);
     let item = occurrence::get(tx, actor, run.occurrence).await?;
     let outcome = reached.map(|yes| if yes { Outcome::Uppfyllt } else { Outcome::EjUppfyllt });
