@@ -42,7 +42,7 @@ for step in "${steps[@]}"; do
         scripts/build.sh demo
         ;;
     browser)
-        say "Browser tests against the demo binary (about 8 minutes)"
+        say "Browser tests against the demo binary (about 15 minutes)"
         (cd end2end && KVALITET_BIN=${KVALITET_BIN:-$CARGO_TARGET_DIR/demo/kvalitetshjulet} npx --no-install playwright test </dev/null)
         ;;
     *)

@@ -107,7 +107,7 @@ async fn list_of(tx: &mut Tx, node: NodeId, sok: &Sok, before: Option<i64>) -> R
     let exists = |of: &str, what: &str| {
         format!("exists (select 1 from avvikelse_ord e where e.node_id = $1 and e.doc = {of}.doc and {what})")
     };
-    let also = |of: &str| others.iter().map(|what| format!(" and {}", exists(of, what))).collect::<String>();
+    let also = |of: &str| others.iter().fold(String::new(), |all, what| all + " and " + &exists(of, what));
     let most = PAGE + 1;
     let docs = match lead.zip(lead_holds) {
         // the page is found on the index alone, and its cases are read when it is known which they are
