@@ -231,6 +231,12 @@ test('a lex Sarah case goes from report through IVO to followed-up effect, with 
   await press(chef, 'Lägg till');
   await chef.getByLabel('Effekten följs upp').fill('2026-12-20');
   await press(chef, 'Spara uppföljningen');
+  await chef.goto(`${path}?flik=kopplingar`);
+  await chef.getByLabel('Vad hänger det ihop med?').selectOption({ label: 'Egenkontroll: Dokumentation' });
+  await expect(chef.getByLabel('Vad heter det?')).toBeHidden();
+  await chef.getByLabel('Vad ändrades i den?').fill('Jourtelefonen prövas varje månad');
+  await press(chef, 'Lägg till');
+  await expect(chef.getByRole('link', { name: 'Dokumentation', exact: true })).toHaveAttribute('href', /^\/egenkontroll\//);
   await utredare.goto(path);
   await press(utredare, 'Gå till åtgärder');
   await chef.goto(`${path}?flik=atgarder`);

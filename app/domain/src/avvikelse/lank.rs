@@ -15,6 +15,21 @@ pub struct Lank {
     pub changed: String,
 }
 
+impl Lank {
+    /// A row of a plan to choose, as a form sends it: kind, address and name.
+    #[must_use]
+    pub fn choice(kind: LankKind, href: &str, label: &str) -> String {
+        format!("{} {href} {label}", kind.code())
+    }
+
+    /// What was chosen, as kind, address and name; none for nothing. What is in it is checked as if it had been typed.
+    #[must_use]
+    pub fn chosen(choice: &str) -> Option<(&str, &str, &str)> {
+        let mut parts = choice.splitn(3, ' ');
+        Some((parts.next().filter(|kind| !kind.is_empty())?, parts.next()?, parts.next()?))
+    }
+}
+
 /// What a case can point to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -63,5 +78,18 @@ impl LankKind {
             Self::Egenkontroll => "Egenkontroll",
             Self::Internkontroll => "Internkontroll",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chosen_row_is_the_row_and_nothing_chosen_is_nothing() {
+        let choice = Lank::choice(LankKind::Egenkontroll, "/egenkontroll/1", "God tillgänglighet: telefontider");
+        let chosen = Some(("egenkontroll", "/egenkontroll/1", "God tillgänglighet: telefontider"));
+        assert_eq!(Lank::chosen(&choice), chosen);
+        assert_eq!((Lank::chosen(""), Lank::chosen("egenkontroll")), (None, None));
     }
 }

@@ -10,6 +10,7 @@ use domain::{
             check_ivo, check_lank, check_lex_sarah, check_sent, check_uppfoljning, check_utredning,
         },
         intake::parse_time,
+        lank::Lank,
         pui::{self, IncidentForm, check_incident},
     },
     field::{Checker, FieldError},
@@ -297,27 +298,25 @@ pub async fn update_avvikelse_apt(
     Ok(at(id, "atgarder", "Texten för APT är sparad"))
 }
 
-/// Points the case to a process, a rutin, a risk or a control. With the place of one that is there it is changed.
+/// Points the case to a process, a rutin, a risk or a control: one that was chosen from the plans, or one in words.
 #[server(endpoint = "save_avvikelse_lank")]
 pub async fn save_avvikelse_lank(
     id: AvvikelseId,
     version: i64,
-    #[server(default)] place: String,
+    #[server(default)] choice: String,
     #[server(default)] kind: String,
     #[server(default)] label: String,
     #[server(default)] href: String,
     #[server(default)] changed: String,
 ) -> Result<Done, AppError> {
     change(id, version, ("Kopplingar ändrade", ""), |before, _, _| {
-        let lank = check_lank(&kind, &label, &href, &changed)?;
+        let (kind, href, label) = Lank::chosen(&choice).unwrap_or((&kind, &href, &label));
+        let lank = check_lank(kind, label, href, &changed)?;
         let mut after = before.clone();
-        match place.trim().parse::<usize>() {
-            Ok(n) => *after.links.get_mut(n).ok_or(AppError::NotFound)? = lank,
-            Err(_) if after.links.len() >= 30 => {
-                return Err(not_allowed("Ett ärende kan ha högst 30 kopplingar.".to_owned()));
-            }
-            Err(_) => after.links.push(lank),
+        if after.links.len() >= 30 {
+            return Err(not_allowed("Ett ärende kan ha högst 30 kopplingar.".to_owned()));
         }
+        after.links.push(lank);
         Ok(after)
     })
     .await?;

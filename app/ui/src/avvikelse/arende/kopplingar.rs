@@ -72,7 +72,10 @@ pub fn links(data: &Data) -> AnyView {
     let none = data.a.links.is_empty();
     let state = FormState::of(SaveAvvikelseLank::PATH, Some(("id", &data.key())));
     let s = move || state.clone();
-    let kinds = LankKind::ALL.map(|k| (k.code().to_owned(), k.label().to_owned())).to_vec();
+    let kinds = LankKind::ALL.map(|k| (k.code().to_owned(), k.label().to_owned()));
+    let kinds = std::iter::once((String::new(), "Välj".to_owned())).chain(kinds).collect::<Vec<_>>();
+    let plan = std::iter::once((String::new(), "Något annat, som jag skriver nedan".to_owned()));
+    let plan: Vec<_> = plan.chain(data.plan.iter().cloned()).collect();
     let add = (!closed).then(|| {
         view! {
             <section class="card">
@@ -80,9 +83,12 @@ pub fn links(data: &Data) -> AnyView {
                 <form class="form card-text" method="post" action=SaveAvvikelseLank::PATH>
                     <ErrorSummary state=s()/>
                     {data.ids()}
-                    <SelectField state=s() name="kind" label="Vad är det?" options=kinds required=true/>
-                    <TextField state=s() name="label" label="Vad heter det?" required=true/>
-                    <TextField state=s() name="href" label="Adress här i Kvalitetshjulet" help="Till exempel /egenkontroll/… Klistra in från adressfältet."/>
+                    <SelectField state=s() name="choice" label="Vad hänger det ihop med?" options=plan required=true/>
+                    <div class="not-chosen stack">
+                        <SelectField state=s() name="kind" label="Vad är det?" options=kinds required=true/>
+                        <TextField state=s() name="label" label="Vad heter det?" required=true/>
+                        <TextField state=s() name="href" label="Adress här i Kvalitetshjulet" help="Klistra in från adressfältet."/>
+                    </div>
                     <TextArea state=s() name="changed" label="Vad ändrades i den?" rows=2/>
                     <div class="form-actions"><button class="button secondary">"Lägg till"</button></div>
                 </form>

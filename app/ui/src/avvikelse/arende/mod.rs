@@ -11,21 +11,23 @@ mod utredning;
 
 use std::sync::Arc;
 
+use chrono::Datelike;
 use domain::{
     atgard::{Atgard, Source},
     avvikelse::{
         Arende, Kind, Standing,
         arende::{Bilaga, Syn},
         deadline::{Deadline, deadlines},
+        lank::{Lank, LankKind},
     },
     history::Entry,
-    id::{AvvikelseId, PersonId},
+    id::{AvvikelseId, NodeId, PersonId},
     permission::{Action, Area},
     person::Actor,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::{Target, atgard, avvikelse, history, person};
+use store::{Target, Tx, atgard, avvikelse, egenkontroll, history, internkontroll, person};
 
 use super::egen::{EgenView, StateLine};
 use crate::{
@@ -47,6 +49,24 @@ struct Data {
     handlers: Vec<(PersonId, String)>,
     colleagues: Vec<(String, String)>,
     atgarder: Vec<Atgard>,
+    /// The rows of this year's plans, to point to.
+    plan: Vec<(String, String)>,
+}
+
+/// Egenkontroller and internkontroller of the unit as choices of a form: what is sent, and what is read.
+async fn plan(tx: &mut Tx, node: NodeId, year: i32) -> Result<Vec<(String, String)>, AppError> {
+    let choice = |kind: LankKind, id: String, name: &str| {
+        (Lank::choice(kind, &format!("/{}/{id}", kind.code()), name), format!("{}: {name}", kind.label()))
+    };
+    let mut plan = vec![];
+    for row in egenkontroll::list(tx, node, year).await? {
+        plan.push(choice(LankKind::Egenkontroll, row.id.to_string(), &row.content.kontrollmal));
+    }
+    for row in internkontroll::list(tx, node, year).await? {
+        plan.push(choice(LankKind::Internkontroll, row.id.to_string(), &row.content.systematisk_kontroll));
+    }
+    plan.dedup_by(|a, b| a.0 == b.0);
+    Ok(plan)
 }
 
 enum Opened {
@@ -75,6 +95,7 @@ async fn open(id: &str) -> Result<Opened, AppError> {
         handlers: avvikelse::handlers(&mut tx, id).await?,
         colleagues: person::options(&mut tx, &actor.tree, a.node).await?,
         atgarder: atgard::of_source(&mut tx, &actor, Source::Avvikelse(id)).await?,
+        plan: plan(&mut tx, a.node, ctx.today.year()).await?,
         ctx,
         actor,
         a,
