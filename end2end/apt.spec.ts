@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Page, Request } from '@playwright/test';
 import { expect, start, test, type Server } from './fixture';
 import { logIn } from './steps';
 
@@ -269,11 +269,31 @@ test('a day and a night on the wall leave nothing behind', async ({ page, browse
   await expect(wall.locator('.deck[data-awake]')).toBeVisible();
   const cdp = await context.newCDPSession(wall);
   await cdp.send('Performance.enable');
-  const held = async () => {
+  // A page that is just being fetched is held as a whole document beside the one that is shown: read when none is.
+  let asked = 0;
+  const counts = (by: number) => (request: Request) => {
+    if (request.resourceType() === 'fetch') asked += by;
+  };
+  wall.on('request', counts(1));
+  wall.on('requestfinished', counts(-1));
+  wall.on('requestfailed', counts(-1));
+  const read = async () => {
     await cdp.send('HeapProfiler.collectGarbage');
     const { metrics } = await cdp.send('Performance.getMetrics');
     const of = (name: string) => metrics.find((m) => m.name === name)?.value ?? 0;
     return { nodes: of('Nodes'), listeners: of('JSEventListeners'), heap: of('JSHeapUsedSize') };
+  };
+  const held = async () => {
+    let last = await read();
+    await expect
+      .poll(async () => {
+        const before = last.nodes;
+        const calm = asked <= 0;
+        last = await read();
+        return calm && asked <= 0 && last.nodes === before;
+      })
+      .toBe(true);
+    return last;
   };
   await wall.clock.runFor(60 * 60 * 1000);
   const before = await held();
