@@ -1,5 +1,5 @@
 //! Avvikelser, klagomål and synpunkter: a case as it comes in, is opened and is changed. Whoever reads a case is written
-//! down in the same transaction: there is no way to the content past that. The register and what is counted stand in
+//! down in the same transaction: there is no way to the content past that. The register stands in [`sok`], what is counted in
 //! [`register`], deadlines in [`frist`], files in [`bilaga`], the unit's settings in [`installning`].
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -32,6 +32,7 @@ pub mod frist;
 pub mod installning;
 mod ord;
 pub mod register;
+pub mod sok;
 
 /// What is kept of a case as JSON.
 #[derive(Clone, Debug, Serialize, Deserialize)]

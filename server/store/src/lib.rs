@@ -215,10 +215,15 @@ impl Pool {
                 .connect_with(options)
         };
         let write = pool(8, options.clone()).await?;
-        // all our questions are about a few ids: the plan is the same whichever they are, and made once
+        // all our questions are about a few ids: the plan is the same whichever they are, and made once. To compile one
+        // takes longer than any of them
         let read = pool(
             16,
-            options.options([("default_transaction_read_only", "on"), ("plan_cache_mode", "force_generic_plan")]),
+            options.options([
+                ("default_transaction_read_only", "on"),
+                ("plan_cache_mode", "force_generic_plan"),
+                ("jit", "off"),
+            ]),
         )
         .await?;
         Ok(Self::Postgres { read, write })

@@ -15,7 +15,7 @@ use domain::{
 use leptos::prelude::*;
 use store::{
     Target,
-    avvikelse::{self, frist, register},
+    avvikelse::{self, frist, sok},
 };
 
 use crate::{
@@ -80,7 +80,7 @@ pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<Vec<Rad>, A
     let mut rows: Vec<Rad> = Vec::new();
     let mut before = None;
     loop {
-        let page = register::list(&mut tx, &actor, &nodes, &sok, before).await?;
+        let page = sok::list(&mut tx, &actor, &nodes, &sok, before).await?;
         rows.extend(page.rows);
         before = page.next;
         if before.is_none() || rows.len() >= EXPORT {
@@ -118,11 +118,8 @@ pub fn RegisterPage() -> impl IntoView {
         let waiting = frist::items(&mut tx, &actor, &nodes, ctx.now, ctx.today).await?;
         let urval = Urval::of(&place.query);
         let before = place.get("fore").and_then(|f| f.parse().ok());
-        let page = if mine {
-            register::Page::default()
-        } else {
-            register::list(&mut tx, &actor, &nodes, &urval.sok(), before).await?
-        };
+        let page =
+            if mine { sok::Page::default() } else { sok::list(&mut tx, &actor, &nodes, &urval.sok(), before).await? };
         let several = place.units.len() > 1;
         let n = waiting.len();
         let sub = match (handles, n) {
@@ -291,7 +288,7 @@ fn Filters(urval: Urval, place: Place) -> impl IntoView {
 }
 
 #[component]
-fn Table(page: register::Page, place: Place, several: bool, active: bool) -> impl IntoView {
+fn Table(page: sok::Page, place: Place, several: bool, active: bool) -> impl IntoView {
     if page.rows.is_empty() {
         let (title, text) = if active {
             ("Inget stämmer med urvalet", "Ta bort ett ord eller ett filter.")

@@ -27,7 +27,7 @@ use domain::{
 };
 use store::{
     Error, Store, Target,
-    avvikelse::{self, bilaga, frist, installning, register as reg},
+    avvikelse::{self, bilaga, frist, installning, register as reg, sok},
     history, occurrence,
     person::NewPerson,
 };
@@ -189,7 +189,7 @@ impl World {
         let opened = self.store.read(who, Target::Anywhere(Area::Avvikelse), Action::View).await;
         let Ok(mut tx) = opened else { return vec![] };
         let nodes = [self.unit, self.other_unit];
-        let page = reg::list(&mut tx, who, &nodes, sok, None).await.unwrap();
+        let page = sok::list(&mut tx, who, &nodes, sok, None).await.unwrap();
         page.rows.into_iter().map(|r| r.number).collect()
     }
 }
@@ -501,19 +501,69 @@ async fn a_long_register_comes_in_pages_without_gaps() {
     for w in worlds().await {
         let mut tx = w.store.system(true).await.unwrap();
         tx.act_as(w.reporter.person);
-        for n in 0..reg::PAGE + 7 {
+        for n in 0..sok::PAGE + 7 {
             let what = Innehall::Rapport(rapport(&format!("Händelse {n}")));
             avvikelse::create(&mut tx, now(), today(), AvvikelseId::new(), w.unit, what).await.unwrap();
         }
         tx.commit().await.unwrap();
         let mut tx = w.store.read(&w.chef, Target::Anywhere(Area::Avvikelse), Action::View).await.unwrap();
-        let sok = Sok::default().with_text("händelse");
-        let first = reg::list(&mut tx, &w.chef, &[w.unit], &sok, None).await.unwrap();
-        let rest = reg::list(&mut tx, &w.chef, &[w.unit], &sok, first.next).await.unwrap();
-        assert_eq!((first.rows.len(), rest.rows.len(), rest.next), (reg::PAGE, 7, None), "{}", w.db);
+        let event = Sok::default().with_text("händelse");
+        let first = sok::list(&mut tx, &w.chef, &[w.unit], &event, None).await.unwrap();
+        let rest = sok::list(&mut tx, &w.chef, &[w.unit], &event, first.next).await.unwrap();
+        assert_eq!((first.rows.len(), rest.rows.len(), rest.next), (sok::PAGE, 7, None), "{}", w.db);
         let mut numbers: Vec<_> = first.rows.iter().chain(&rest.rows).map(|r| r.number.clone()).collect();
         numbers.dedup();
-        assert_eq!((numbers.len(), numbers[0].as_str()), (reg::PAGE + 7, "2026-057"), "{}", w.db);
+        assert_eq!((numbers.len(), numbers[0].as_str()), (sok::PAGE + 7, "2026-057"), "{}", w.db);
+    }
+}
+
+/// Whichever way the page is found, along a rare word, along the rarest of common ones, along all cases: it is the same page.
+#[tokio::test]
+async fn a_page_is_the_same_whichever_word_it_is_found_along() {
+    // all have "sen"; half "barn"; three forms of one word; twenty that begin alike; one that is rare
+    let text = |n: usize| {
+        let half = if n % 2 == 0 { " barn" } else { "" };
+        let form = ["", " hyra", " hyran", " hyror"][n % 4];
+        let rare = if n % 100 == 7 { " tolken" } else { "" };
+        format!("sen{half}{form} ord{}{rare}", n % 20)
+    };
+    let asked = [
+        "sen",
+        "sen barn",
+        "hyr",
+        "hyr or",
+        "or se",
+        "or",
+        "sen hyr barn",
+        "ord7 sen",
+        "tolk",
+        "tolk hyr or sen",
+        "tolk barn",
+    ];
+    for w in worlds().await {
+        let mut tx = w.store.system(true).await.unwrap();
+        tx.act_as(w.reporter.person);
+        for n in 0..560 {
+            let what = Innehall::Rapport(rapport(&text(n)));
+            avvikelse::create(&mut tx, now(), today(), AvvikelseId::new(), w.unit, what).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let mut tx = w.store.read(&w.chef, Target::Anywhere(Area::Avvikelse), Action::View).await.unwrap();
+        for asked in asked {
+            let has = |n: &usize| asked.split(' ').all(|w| text(*n).split(' ').any(|word| word.starts_with(w)));
+            let expected: Vec<String> = (0..560).filter(has).rev().map(|n| format!("2026-{:03}", n + 1)).collect();
+            let sok = Sok::default().with_text(asked);
+            let (mut found, mut before) = (vec![], None);
+            loop {
+                let page = sok::list(&mut tx, &w.chef, &[w.unit], &sok, before).await.unwrap();
+                found.extend(page.rows.into_iter().map(|r| r.number));
+                before = page.next;
+                if before.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(found, expected, "{}: {asked}", w.db);
+        }
     }
 }
 
