@@ -77,7 +77,7 @@ pub(crate) struct Memory {
     pub actors: Kept<(PersonId, i64), Actor>,
     /// By person and day: see [`crate::occurrence::late_count`].
     pub late: Kept<(PersonId, NaiveDate), i64>,
-    /// By person and hour of the world's clock, since some deadlines count hours: see
+    /// By person and five minutes of the world's clock, since some deadlines count hours: see
     /// [`crate::avvikelse::frist::late_count`].
     pub late_cases: Kept<(PersonId, i64), i64>,
     /// By unit and year: see [`crate::occurrence::year`].

@@ -42,7 +42,6 @@ const RETRY: u64 = 500;
 const ANYTHING: &str = "*";
 /// What is said when the stream is open and nothing more is known. An event without data would not be heard.
 const OPEN: &str = "-";
-
 /// What is said so that something is said. A comment would do for the line, but is not heard by the page.
 const STILL: &str = ".";
 

@@ -19,6 +19,8 @@ use crate::{Result, Tx, occurrence::places};
 
 /// The most cases that are given.
 const MOST: i64 = 200;
+/// The count is right to so many seconds: a deadline of 72 hours passes on any of them.
+const KEPT: i64 = 300;
 
 /// The cases of these units in which something waits, the most urgent first; at most two hundred. Only units whose cases
 /// the person reads are looked at, whatever is asked for.
@@ -81,7 +83,7 @@ pub async fn items(
 
 /// How many cases wait for the person longer than they may: the part of Att göra's "Försenat" that is not a tillfälle.
 pub async fn late_count(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>, today: NaiveDate) -> Result<i64> {
-    let (moment, key) = (tx.moment().await?, (actor.person, now.timestamp().div_euclid(3_600)));
+    let (moment, key) = (tx.moment().await?, (actor.person, now.timestamp().div_euclid(KEPT)));
     if let Some(kept) = tx.store.memory.late_cases.get(moment.as_ref(), &key) {
         return Ok(*kept);
     }

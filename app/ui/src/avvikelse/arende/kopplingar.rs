@@ -74,7 +74,7 @@ pub fn links(data: &Data) -> AnyView {
     let s = move || state.clone();
     let kinds = LankKind::ALL.map(|k| (k.code().to_owned(), k.label().to_owned()));
     let kinds = std::iter::once((String::new(), "Välj".to_owned())).chain(kinds).collect::<Vec<_>>();
-    let plan = std::iter::once((String::new(), "Något annat, som jag skriver nedan".to_owned()));
+    let plan = std::iter::once((String::new(), "Något annat".to_owned()));
     let plan: Vec<_> = plan.chain(data.plan.iter().cloned()).collect();
     let add = (!closed).then(|| {
         view! {

@@ -36,6 +36,9 @@ use crate::{
     error::AppError,
 };
 
+/// The tab of what the case hangs together with.
+const LINKS: &str = "kopplingar";
+
 /// What the page shows of a case.
 struct Data {
     ctx: Ctx,
@@ -49,7 +52,7 @@ struct Data {
     handlers: Vec<(PersonId, String)>,
     colleagues: Vec<(String, String)>,
     atgarder: Vec<Atgard>,
-    /// The rows of this year's plans, to point to.
+    /// The rows of this year's plans, to point to. Empty on tabs where nothing is pointed to.
     plan: Vec<(String, String)>,
 }
 
@@ -65,7 +68,6 @@ async fn plan(tx: &mut Tx, node: NodeId, year: i32) -> Result<Vec<(String, Strin
     for row in internkontroll::list(tx, node, year).await? {
         plan.push(choice(LankKind::Internkontroll, row.id.to_string(), &row.content.systematisk_kontroll));
     }
-    plan.dedup_by(|a, b| a.0 == b.0);
     Ok(plan)
 }
 
@@ -74,7 +76,8 @@ enum Opened {
     Own(Box<domain::avvikelse::arende::Egen>),
 }
 
-async fn open(id: &str) -> Result<Opened, AppError> {
+/// `tab`: what is shown of the case.
+async fn open(id: &str, tab: &str) -> Result<Opened, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let id: AvvikelseId = id.parse().map_err(|_| AppError::NotFound)?;
@@ -87,6 +90,7 @@ async fn open(id: &str) -> Result<Opened, AppError> {
         Syn::Handlaggare(a, who) => (*a, who),
     };
     let set = avvikelse::installning::get(&mut tx, a.node).await?;
+    let plan = if tab == LINKS { plan(&mut tx, a.node, ctx.today.year()).await? } else { vec![] };
     let data = Data {
         deadlines: deadlines(&a.case, &set.goals),
         words: set.handelsetyper,
@@ -95,7 +99,7 @@ async fn open(id: &str) -> Result<Opened, AppError> {
         handlers: avvikelse::handlers(&mut tx, id).await?,
         colleagues: person::options(&mut tx, &actor.tree, a.node).await?,
         atgarder: atgard::of_source(&mut tx, &actor, Source::Avvikelse(id)).await?,
-        plan: plan(&mut tx, a.node, ctx.today.year()).await?,
+        plan,
         ctx,
         actor,
         a,
@@ -129,7 +133,7 @@ pub fn ArendePage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     let tab = use_query_map().get_untracked().get("flik").unwrap_or_default();
     load(async move {
-        let data = match open(&id).await? {
+        let data = match open(&id, &tab).await? {
             Opened::Own(egen) => return Ok(view! { <EgenView egen=*egen/> }.into_any()),
             Opened::Handled(data) => data,
         };
@@ -138,7 +142,7 @@ pub fn ArendePage() -> impl IntoView {
         let pui = case.kinds.has(Kind::Pui);
         let tab = match tab.as_str() {
             "personuppgifter" if !pui => "",
-            "utredning" | "personuppgifter" | "atgarder" | "kopplingar" | "bilagor" | "historik" => tab.as_str(),
+            "utredning" | "personuppgifter" | "atgarder" | LINKS | "bilagor" | "historik" => tab.as_str(),
             _ => "",
         };
         let count = |n: usize| (n > 0).then(|| view! { <span class="count">{n}</span> });
@@ -147,7 +151,7 @@ pub fn ArendePage() -> impl IntoView {
             ("utredning", "Utredning", true, 0),
             ("personuppgifter", "Personuppgifter", pui, 0),
             ("atgarder", "Åtgärder och återkoppling", true, data.atgarder.len()),
-            ("kopplingar", "Kopplingar", true, a.links.len()),
+            (LINKS, "Kopplingar", true, a.links.len()),
             ("bilagor", "Filer", true, data.files.len()),
             ("historik", "Historik", true, 0),
         ]
@@ -163,7 +167,7 @@ pub fn ArendePage() -> impl IntoView {
             "utredning" => utredning::tab(data),
             "personuppgifter" => pui::tab(data),
             "atgarder" => atgarder::tab(data),
-            "kopplingar" => kopplingar::links(data),
+            LINKS => kopplingar::links(data),
             "bilagor" => kopplingar::files(data),
             "historik" => view! { <HistoryList entries=data.history.clone()/> }.into_any(),
             _ => lage::tab(data),
