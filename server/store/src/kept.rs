@@ -13,7 +13,7 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::{
-    avvikelse::register::Group,
+    avvikelse::{Vantar, register::Group},
     id::{NodeId, PersonId},
     occurrence::Item,
     person::Actor,
@@ -77,9 +77,8 @@ pub(crate) struct Memory {
     pub actors: Kept<(PersonId, i64), Actor>,
     /// By person and day: see [`crate::occurrence::late_count`].
     pub late: Kept<(PersonId, NaiveDate), i64>,
-    /// By person and five minutes of the world's clock, since some deadlines count hours: see
-    /// [`crate::avvikelse::frist::late_count`].
-    pub late_cases: Kept<(PersonId, i64), i64>,
+    /// By person and units: see [`crate::avvikelse::frist::list`].
+    pub waiting: Kept<(PersonId, Vec<NodeId>), [Vantar]>,
     /// By unit and year: see [`crate::occurrence::year`].
     pub years: Kept<(NodeId, i32), [Item]>,
     /// By units and day: see [`crate::occurrence::open`].
@@ -100,7 +99,8 @@ impl Memory {
             sessions: Kept::new(4 * 1024 * 1024),
             actors: Kept::new(1_000),
             late: Kept::new(10_000),
-            late_cases: Kept::new(10_000),
+            // a few kilobytes each: texts are in it
+            waiting: Kept::new(2_000),
             // items are about half a kilobyte each
             years: Kept::new(20_000),
             open: Kept::new(10_000),

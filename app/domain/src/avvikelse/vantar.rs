@@ -55,13 +55,12 @@ impl Vantar {
         }
     }
 
-    /// As an item of lists and the wheel, in nobody's name but that of the person who may open the case. What is to be done
-    /// at once has no last day: it is under way from its first day on.
-    #[must_use]
-    pub fn item(&self, now: DateTime<Utc>, today: NaiveDate) -> Item {
+    /// The first and the last day of what is to be done. What is to be done at once has no last day: it is under way from its
+    /// first day on.
+    fn days(&self, now: DateTime<Utc>, today: NaiveDate) -> (NaiveDate, NaiveDate) {
         let case = &self.arende.case;
         let first = self.deadlines.first();
-        let (start, due) = match first.map(|d| d.due) {
+        match first.map(|d| d.due) {
             Some(Due::Since(day)) => (day, today.max(day)),
             // hours do not end with a day: it is late from the minute on
             Some(Due::At(_)) if first.is_some_and(|d| d.is_late(now, today)) => {
@@ -75,7 +74,19 @@ impl Vantar {
                 let day = case.follow_up_on.unwrap_or(today);
                 (day, day)
             }
-        };
+        }
+    }
+
+    /// Whether the time for it has passed, as [`Vantar::item`] shows it.
+    #[must_use]
+    pub fn is_late(&self, now: DateTime<Utc>, today: NaiveDate) -> bool {
+        self.days(now, today).1 < today
+    }
+
+    /// As an item of lists and the wheel, in nobody's name but that of the person who may open the case.
+    #[must_use]
+    pub fn item(&self, now: DateTime<Utc>, today: NaiveDate) -> Item {
+        let (start, due) = self.days(now, today);
         Item {
             occurrence: Occurrence {
                 id: OccurrenceId(self.arende.id.0),

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     avvikelse::{Standing, Vantar, deadline::deadlines},
     id::NodeId,
-    occurrence::{Item, Status},
+    occurrence::Item,
     permission::Role,
     person::Actor,
 };
@@ -19,12 +19,14 @@ use crate::{Result, Tx, occurrence::places};
 
 /// The most cases that are given.
 const MOST: i64 = 200;
-/// The count is right to so many seconds: a deadline of 72 hours passes on any of them.
-const KEPT: i64 = 300;
 
 /// The cases of these units in which something waits, the most urgent first; at most two hundred. Only units whose cases
 /// the person reads are looked at, whatever is asked for.
-pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Vec<Vantar>> {
+pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[Vantar]>> {
+    let (moment, key) = (tx.moment().await?, (actor.person, nodes.to_vec()));
+    if let Some(kept) = tx.store.memory.waiting.get(moment.as_ref(), &key) {
+        return Ok(kept);
+    }
     let reads = super::handled_units(actor);
     let nodes: Vec<NodeId> = nodes.iter().copied().filter(|n| reads.contains(n)).collect();
     let mut found = Vec::new();
@@ -67,6 +69,9 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Vec<Va
             out.push(Vantar { arende: a, standing, deadlines: open });
         }
     }
+    let out: Arc<[Vantar]> = out.into();
+    // of nothing, too, it is kept that it is nothing
+    tx.store.memory.waiting.set(moment, key, out.len().max(1), &out);
     Ok(out)
 }
 
@@ -83,14 +88,8 @@ pub async fn items(
 
 /// How many cases wait for the person longer than they may: the part of Att göra's "Försenat" that is not a tillfälle.
 pub async fn late_count(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>, today: NaiveDate) -> Result<i64> {
-    let (moment, key) = (tx.moment().await?, (actor.person, now.timestamp().div_euclid(KEPT)));
-    if let Some(kept) = tx.store.memory.late_cases.get(moment.as_ref(), &key) {
-        return Ok(*kept);
-    }
     let nodes: Vec<NodeId> = actor.units().into_iter().map(|(node, _)| node).collect();
-    let items = items(tx, actor, &nodes, now, today).await?;
-    let late = items.iter().filter(|i| i.status(today) == Status::Forsenad).count();
-    let late = i64::try_from(late).unwrap_or(i64::MAX);
-    tx.store.memory.late_cases.set(moment, key, 1, &Arc::new(late));
-    Ok(late)
+    let waiting = list(tx, actor, &nodes).await?;
+    let late = waiting.iter().filter(|v| v.is_late(now, today)).count();
+    Ok(i64::try_from(late).unwrap_or(i64::MAX))
 }
