@@ -1,6 +1,7 @@
 //! Avvikelser, klagomål and synpunkter: a case as it comes in, is opened and is changed. Whoever reads a case is written
-//! down in the same transaction: there is no way to the content past that. The register stands in [`sok`], what is counted in
-//! [`register`], deadlines in [`frist`], files in [`bilaga`], the unit's settings in [`installning`].
+//! down in the same transaction: there is no way to the content past that. The register stands in [`sok`], what is counted
+//! in [`register`], deadlines in [`frist`], files in [`bilaga`], what goes when its time is up in [`gallring`], the unit's
+//! settings in [`installning`].
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
@@ -29,6 +30,7 @@ use crate::{
 
 pub mod bilaga;
 pub mod frist;
+pub mod gallring;
 pub mod installning;
 mod ord;
 pub mod register;

@@ -145,7 +145,7 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
 
 /// Removes sessions that have expired and failed logins that are old, and lays the report deadlines of this year and the
 /// next on units that do not have them yet: a new unit has its within the hour, everybody at New Year. Case references of
-/// runs whose time is up go too.
+/// runs and closed avvikelser whose time is up go too.
 async fn keep_house(state: AppState) {
     let mut hours = time::interval(Duration::from_hours(1));
     loop {
@@ -157,6 +157,14 @@ async fn keep_house(state: AppState) {
             store::aktivitet::ensure_reports_everywhere(&mut tx, state.clock.now(), year).await?;
             store::genomforande::purge(&mut tx, state.clock.now(), state.clock.today()).await?;
             tx.commit().await?;
+            loop {
+                let mut tx = state.store.system(true).await?;
+                let gone = store::avvikelse::gallring::purge(&mut tx, state.clock.now(), state.clock.today()).await?;
+                tx.commit().await?;
+                if gone == 0 {
+                    break;
+                }
+            }
             store::Result::Ok(count)
         };
         match purged.await {

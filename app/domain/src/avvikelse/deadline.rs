@@ -201,17 +201,33 @@ pub struct Goals {
     pub aterkoppling_days: u64,
     /// Days for *genast*, *snarast* and *utan onödigt dröjsmål*; none where the unit sets no number.
     pub genast_days: Option<u64>,
+    /// Closed cases are removed after so many years; none where they are kept. No statute gives a number: the nämnd's
+    /// dokumenthanteringsplan does (law.md).
+    #[serde(default)]
+    pub gallring_years: Option<u32>,
+    /// The first day on which any are: what is gone does not come back, so there is time to see that a number was wrong.
+    #[serde(default)]
+    pub gallring_from: Option<NaiveDate>,
 }
+
+/// Days between a new number of years and the first removal.
+const REGRET: Days = Days::new(7);
 
 impl Default for Goals {
     fn default() -> Self {
-        Self { ivo_utredning_months: 2, aterkoppling_days: 14, genast_days: None }
+        Self {
+            ivo_utredning_months: 2,
+            aterkoppling_days: 14,
+            genast_days: None,
+            gallring_years: None,
+            gallring_from: None,
+        }
     }
 }
 
 impl Goals {
-    /// Checks what a unit sets: 1–12 months, 1–60 days, 0–30 days or nothing.
-    pub fn check(months: &str, days: &str, genast: &str) -> Result<Self, Vec<FieldError>> {
+    /// Checks what a unit sets: 1–12 months, 1–60 days, 0–30 days or nothing, 1–50 years or nothing.
+    pub fn check(months: &str, days: &str, genast: &str, gallring: &str) -> Result<Self, Vec<FieldError>> {
         let mut check = Checker::default();
         let mut read = |field: &str, text: &str, range, default: u64| {
             check.int(field, text, range).and_then(|n| u64::try_from(n).ok()).unwrap_or(default)
@@ -220,7 +236,26 @@ impl Goals {
         let aterkoppling_days = read("aterkoppling_days", days, 1..=60, 14);
         let genast_days = check.int("genast_days", genast, 0..=30).and_then(|n| u64::try_from(n).ok());
         let ivo_utredning_months = u32::try_from(months).unwrap_or(2);
-        check.finish(Self { ivo_utredning_months, aterkoppling_days, genast_days })
+        let gallring_years = check.int("gallring_years", gallring, 1..=50).and_then(|n| u32::try_from(n).ok());
+        check.finish(Self { ivo_utredning_months, aterkoppling_days, genast_days, gallring_years, gallring_from: None })
+    }
+
+    /// As they are set today in place of `before`: a new number of years begins to hold a week later.
+    #[must_use]
+    pub fn replacing(mut self, before: &Self, today: NaiveDate) -> Self {
+        self.gallring_from = match self.gallring_years {
+            Some(years) if before.gallring_years == Some(years) => before.gallring_from,
+            Some(_) => today.checked_add_days(REGRET),
+            None => None,
+        };
+        self
+    }
+
+    /// Cases that were closed on this day or before are removed on `day`, when that has come. None where cases are kept.
+    #[must_use]
+    pub fn purged_to(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let from = self.gallring_from?;
+        day.checked_sub_months(Months::new(self.gallring_years?.checked_mul(12)?)).filter(|_| day >= from)
     }
 }
 

@@ -103,14 +103,16 @@ pub async fn update_avvikelse_installning(
     ivo_utredning_months: String,
     aterkoppling_days: String,
     #[server(default)] genast_days: String,
+    #[server(default)] gallring_years: String,
     #[server(default)] handelsetyper: String,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
     let (goals, words) = both(
-        Goals::check(&ivo_utredning_months, &aterkoppling_days, &genast_days),
+        Goals::check(&ivo_utredning_months, &aterkoppling_days, &genast_days, &gallring_years),
         check_handelsetyper(&handelsetyper),
     )?;
+    let goals = goals.replacing(&installning::get(&mut tx, node).await?.goals, ctx.today);
     let new = installning::Installning { goals, handelsetyper: words, version };
     installning::update(&mut tx, ctx.now, node, &new).await?;
     tx.commit().await?;

@@ -1,6 +1,6 @@
 //! Inställningar: the unit's goals where no statute gives a number, its own words, and counts of years before.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use domain::{
     avvikelse::{
         Kind,
@@ -11,7 +11,10 @@ use domain::{
     permission::{Action, Area},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use store::{Target, avvikelse::installning};
+use store::{
+    Target,
+    avvikelse::{gallring, installning},
+};
 
 use super::{
     api::{ImportAvvikelseAr, RemoveAvvikelseAr, SetAvvikelseAr, UpdateAvvikelseInstallning},
@@ -35,6 +38,11 @@ pub fn InstallningarPage() -> impl IntoView {
         let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Avvikelse), Action::Edit).await?;
         let set = installning::get(&mut tx, place.unit).await?;
         let years = installning::years(&mut tx, &[place.unit]).await?;
+        let begins = set.goals.gallring_from.filter(|from| *from > ctx.today);
+        let gallring = match begins.and_then(|from| Some((from, set.goals.purged_to(from)?))) {
+            Some((from, to)) => begins_with(from, gallring::waiting(&mut tx, place.unit, to).await?),
+            None => String::new(),
+        };
         let unit = place.unit.to_string();
         let (goals, words) = (set.goals, set.handelsetyper.join("\n"));
         let state = FormState::of(UpdateAvvikelseInstallning::PATH, None);
@@ -70,7 +78,7 @@ pub fn InstallningarPage() -> impl IntoView {
             <div class="two-col">
                 <div class="stack loose">
                     <form class="form" method="post" action=UpdateAvvikelseInstallning::PATH>
-                        <h2>"Lokala mål"</h2>
+                        <h2>"Lokala mål och gallring"</h2>
                         <ErrorSummary state=s()/>
                         <Hidden name="node" value=unit.clone()/>
                         <Hidden name="version" value=set.version.to_string()/>
@@ -82,6 +90,13 @@ pub fn InstallningarPage() -> impl IntoView {
                             <TextField state=s() name="genast_days" label="Genast och snarast inom, dagar" short=true inputmode="numeric"
                                 value=goals.genast_days.map(|n| n.to_string()).unwrap_or_default() help="Lagen anger inget antal."/>
                         </div>
+                        <TextField state=s() name="gallring_years" label="Gallra avslutade ärenden efter, år" short=true inputmode="numeric"
+                            value=goals.gallring_years.map(|n| n.to_string()).unwrap_or_default()
+                            help="Enligt nämndens dokumenthanteringsplan. Räknas från att ärendet avslutades. Tomt: inget gallras."/>
+                        <p class="help">
+                            "Texter, filer, logg och historik tas bort för gott. Siffrorna i statistiken står kvar. En ny tid börjar gälla efter en vecka."
+                        </p>
+                        {(!gallring.is_empty()).then(|| view! { <p class="notice warn">{gallring}</p> })}
                         <TextArea state=s() name="handelsetyper" label="Händelsetyper, en på varje rad" rows=9 value=words/>
                         <div class="form-actions"><button class="button">"Spara"</button></div>
                     </form>
@@ -115,6 +130,16 @@ pub fn InstallningarPage() -> impl IntoView {
                 </section>
         })
     })
+}
+
+/// What will go on the day when a new time begins to hold.
+fn begins_with(from: NaiveDate, n: i64) -> String {
+    let cases = match n {
+        0 => "inget ärende".to_owned(),
+        1 => "ett ärende".to_owned(),
+        n => format!("{} ärenden", format::int(n)),
+    };
+    format!("Gallringen börjar {}. Då gallras {cases}.", format::date(from))
 }
 
 /// The table of rules with their sources.

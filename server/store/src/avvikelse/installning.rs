@@ -84,6 +84,7 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, new: &Install
             ("Utredning till IVO", format!("{} kalendermånader", g.ivo_utredning_months)),
             ("Återkoppling av klagomål", format!("{} dagar", g.aterkoppling_days)),
             ("Genast och snarast", genast),
+            ("Gallring", g.gallring_years.map(|n| format!("{n} år efter avslut")).unwrap_or_default()),
             ("Händelsetyper", i.handelsetyper.join(", ")),
         ]
     };

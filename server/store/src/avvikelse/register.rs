@@ -13,6 +13,9 @@ use crate::{Result, Tx, occurrence::places};
 
 /// What stands in the index for a case without any cause.
 pub(super) const NO_CAUSE: &str = "#orsak:-";
+/// What is left of cases that are gone: they still count.
+const REMOVED: &str = "avvikelse_gallrad";
+
 type GroupRow = (i64, i64, String, String, bool, bool, bool, i64);
 
 /// The cases of these units in groups: of the same month and kinds, and so on. Everybody who sees counts may ask; what is
@@ -25,10 +28,18 @@ pub async fn groups(tx: &mut Tx, nodes: &[NodeId]) -> Result<Vec<Group>> {
     if let Some(kept) = tx.store.memory.groups.get(moment.as_ref(), &key) {
         return Ok(kept.to_vec());
     }
+    let of = |table: &str| {
+        format!(
+            "select year, month, kinds, kategori, positive, ivo, imy, count(*) as n from {table}
+             where node_id in ({}) group by year, month, kinds, kategori, positive, ivo, imy",
+            places(1, nodes.len())
+        )
+    };
     let sql = format!(
-        "select year, month, kinds, kategori, positive, ivo, imy, cast(count(*) as bigint) from avvikelse
-         where node_id in ({}) group by year, month, kinds, kategori, positive, ivo, imy",
-        places(1, nodes.len())
+        "select year, month, kinds, kategori, positive, ivo, imy, cast(sum(n) as bigint)
+         from ({} union all {}) e group by year, month, kinds, kategori, positive, ivo, imy",
+        of("avvikelse"),
+        of(REMOVED)
     );
     let found = rows_of!(tx, GroupRow, sql, nodes)?;
     let group = |(year, month, kinds, kategori, positive, ivo, imy, n): GroupRow| Group {
@@ -49,6 +60,7 @@ pub async fn groups(tx: &mut Tx, nodes: &[NodeId]) -> Result<Vec<Group>> {
 /// For each cause how many cases of a year have it, those without any last.
 pub async fn causes(tx: &mut Tx, nodes: &[NodeId], year: i32) -> Result<Vec<(Option<Orsak>, i64)>> {
     let mut out = Vec::new();
+    let removed = by_column(tx, nodes, year, &[REMOVED], "orsaker").await?;
     for orsak in Orsak::ALL.into_iter().map(Some).chain([None]) {
         let term = orsak.map_or_else(|| NO_CAUSE.to_owned(), |o| Term::Orsak(o).code());
         let mut n = 0;
@@ -67,32 +79,43 @@ pub async fn causes(tx: &mut Tx, nodes: &[NodeId], year: i32) -> Result<Vec<(Opt
             .unwrap_or_default();
             n += count;
         }
+        n += removed.iter().filter(|(codes, _)| codes.split(' ').any(|code| code == term)).map(|(_, n)| n).sum::<i64>();
         out.push((orsak, n));
     }
     Ok(out)
 }
 
-/// The words of a column with how many cases of a year have them; those without any are not there.
-async fn by_column(tx: &mut Tx, nodes: &[NodeId], year: i32, column: &'static str) -> Result<Vec<(String, i64)>> {
+/// The values of a column with how many cases of a year have them; those without any are not there.
+async fn by_column(
+    tx: &mut Tx,
+    nodes: &[NodeId],
+    year: i32,
+    tables: &[&'static str],
+    column: &'static str,
+) -> Result<Vec<(String, i64)>> {
     if nodes.is_empty() {
         return Ok(vec![]);
     }
-    let sql = format!(
-        "select {column}, cast(count(*) as bigint) from avvikelse
-         where year = $1 and node_id in ({}) and {column} <> '' group by {column}",
-        places(2, nodes.len())
-    );
+    let of = |table: &&str| {
+        format!(
+            "select {column} as word, count(*) as n from {table}
+             where year = $1 and node_id in ({}) and {column} <> '' group by {column}",
+            places(2, nodes.len())
+        )
+    };
+    let all = tables.iter().map(of).collect::<Vec<_>>().join(" union all ");
+    let sql = format!("select word, cast(sum(n) as bigint) from ({all}) e group by word");
     Ok(rows_of!(tx, (String, i64), sql, nodes, i64::from(year))?)
 }
 
 /// How many cases of a year belong to each process.
 pub async fn processes(tx: &mut Tx, nodes: &[NodeId], year: i32) -> Result<Vec<(String, i64)>> {
-    by_column(tx, nodes, year, "process").await
+    by_column(tx, nodes, year, &["avvikelse", REMOVED], "process").await
 }
 
 /// How many cases of a year have each of the unit's own words.
 pub async fn handelsetyper(tx: &mut Tx, nodes: &[NodeId], year: i32) -> Result<Vec<(String, i64)>> {
-    by_column(tx, nodes, year, "handelsetyp").await
+    by_column(tx, nodes, year, &["avvikelse", REMOVED], "handelsetyp").await
 }
 
 /// How many closed cases of a year took so many days.
@@ -100,10 +123,17 @@ pub async fn lead_days(tx: &mut Tx, nodes: &[NodeId], year: i32) -> Result<Vec<(
     if nodes.is_empty() {
         return Ok(vec![]);
     }
+    let of = |table: &str| {
+        format!(
+            "select lead_days, count(*) as n from {table}
+             where year = $1 and node_id in ({}) and lead_days is not null group by lead_days",
+            places(2, nodes.len())
+        )
+    };
     let sql = format!(
-        "select lead_days, cast(count(*) as bigint) from avvikelse
-         where year = $1 and node_id in ({}) and lead_days is not null group by lead_days",
-        places(2, nodes.len())
+        "select lead_days, cast(sum(n) as bigint) from ({} union all {}) e group by lead_days",
+        of("avvikelse"),
+        of(REMOVED)
     );
     Ok(rows_of!(tx, (i64, i64), sql, nodes, i64::from(year))?)
 }

@@ -27,7 +27,7 @@ use domain::{
 };
 use store::{
     Error, Store, Target,
-    avvikelse::{self, bilaga, frist, installning, register as reg, sok},
+    avvikelse::{self, bilaga, frist, gallring, installning, register as reg, sok},
     history, occurrence,
     person::NewPerson,
 };
@@ -185,6 +185,24 @@ impl World {
         Ok(())
     }
 
+    /// An åtgärd of a case.
+    async fn atgard(&self, case: AvvikelseId) -> AtgardId {
+        let id = AtgardId::new();
+        let target = Target::Node(self.unit, Area::Atgard);
+        let mut tx = self.store.write(&self.chef, target, Action::Edit).await.unwrap();
+        let form = atgard::Form {
+            title: "Ny rutin för bevakning".into(),
+            responsible: "roll:enhetschef".into(),
+            due: "2026-12-01".into(),
+            ..atgard::Form::default()
+        };
+        let content = atgard::check(&form, today()).unwrap();
+        let source = Source::Avvikelse(case);
+        store::atgard::create(&mut tx, now(), today(), id, self.unit, source, &content).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
     async fn found(&self, who: &Actor, sok: &Sok) -> Vec<String> {
         let opened = self.store.read(who, Target::Anywhere(Area::Avvikelse), Action::View).await;
         let Ok(mut tx) = opened else { return vec![] };
@@ -338,19 +356,7 @@ async fn a_lex_sarah_case_goes_from_report_to_followed_up_effect_with_every_dead
         let none = w.change(&w.lex_sarah, id, |a, who| act::step(a, who, Step::Atgarda, "", today())).await;
         assert_eq!(none.unwrap_err(), "Det här saknas: minst en åtgärd.", "{}", w.db);
 
-        let atgard = AtgardId::new();
-        let target = Target::Node(w.unit, Area::Atgard);
-        let mut tx = w.store.write(&w.chef, target, Action::Edit).await.unwrap();
-        let form = atgard::Form {
-            title: "Ny rutin för bevakning".into(),
-            responsible: "roll:enhetschef".into(),
-            due: "2026-12-01".into(),
-            ..atgard::Form::default()
-        };
-        let content = atgard::check(&form, today()).unwrap();
-        let source = Source::Avvikelse(id);
-        store::atgard::create(&mut tx, now(), today(), atgard, w.unit, source, &content).await.unwrap();
-        tx.commit().await.unwrap();
+        let atgard = w.atgard(id).await;
         w.change(&w.lex_sarah, id, |a, who| act::step(a, who, Step::Atgarda, "", today())).await.unwrap();
         let follow = |a: &Arende, _| act::follow_up(a, (Some(day(2027, 1, 15)), String::new()));
         w.change(&w.chef, id, follow).await.unwrap();
@@ -645,5 +651,84 @@ async fn years_from_before_and_the_goals_of_a_unit_are_kept_and_told_in_the_hist
             let denied = w.store.write(who, Target::Node(w.unit, Area::Avvikelse), Action::Edit).await;
             assert!(matches!(denied, Err(Error::Forbidden)), "{} {}", w.db, who.name);
         }
+    }
+}
+
+/// What everybody reads of a year: groups, causes, processes, own words, lead times.
+async fn figures(w: &World, year: i32) -> (Vec<register::Counts>, String) {
+    let mut tx = w.store.read(&w.chef, Target::Anywhere(Area::Avvikelse), Action::View).await.unwrap();
+    let groups = reg::groups(&mut tx, &[w.unit]).await.unwrap();
+    let causes = reg::causes(&mut tx, &[w.unit], year).await.unwrap();
+    let processes = register::ranked(reg::processes(&mut tx, &[w.unit], year).await.unwrap());
+    let words = register::ranked(reg::handelsetyper(&mut tx, &[w.unit], year).await.unwrap());
+    let lead = register::lead_time(&reg::lead_days(&mut tx, &[w.unit], year).await.unwrap());
+    (register::by_month(&groups, year).to_vec(), format!("{causes:?} {processes:?} {words:?} {lead:?}"))
+}
+
+#[tokio::test]
+async fn closed_cases_go_when_their_time_is_up_and_the_figures_stay() {
+    for w in worlds().await {
+        let old = w.report(&w.reporter, Innehall::Rapport(rapport("Ett fel"))).await;
+        let recent = w.report(&w.reporter, Innehall::Rapport(rapport("Ett nytt fel"))).await;
+        let open = w.report(&w.reporter, Innehall::Rapport(rapport("Ett öppet ärende"))).await;
+        let mut tx = w.store.write(&w.chef, Target::Avvikelse(old), Action::Edit).await.unwrap();
+        let (case, _) = avvikelse::handle(&mut tx, now(), &w.chef, old).await.unwrap();
+        let file = Bilaga {
+            id: BilagaId::new(),
+            name: "bilaga.pdf".into(),
+            media: "application/pdf".into(),
+            size: 1,
+            who: String::new(),
+            at: now(),
+        };
+        bilaga::create(&mut tx, now(), &case, &file, vec![1]).await.unwrap();
+        tx.commit().await.unwrap();
+        let atgard = w.atgard(old).await;
+        for (id, closed) in [(old, day(2021, 11, 23)), (recent, day(2021, 11, 24))] {
+            w.change(&w.chef, id, |a, _| {
+                let mut a = a.clone();
+                a.case.state = State::Avslutad;
+                a.case.utredning.orsaker = vec![Orsak::ALL[0], Orsak::ALL[1]];
+                a.closed_on = Some(closed);
+                Ok(a)
+            })
+            .await
+            .unwrap();
+        }
+        let before = figures(&w, 2026).await;
+        let purge = async |today: NaiveDate| {
+            let mut tx = w.store.system(true).await.unwrap();
+            let gone = gallring::purge(&mut tx, now(), today).await.unwrap();
+            tx.commit().await.unwrap();
+            gone
+        };
+        assert_eq!(purge(day(2099, 1, 1)).await, 0, "{}: no time is set, so nothing goes", w.db);
+
+        let mut tx = w.store.write(&w.chef, Target::Node(w.unit, Area::Avvikelse), Action::Edit).await.unwrap();
+        let set = installning::get(&mut tx, w.unit).await.unwrap();
+        let goals = Goals { gallring_years: Some(5), gallring_from: Some(day(2026, 11, 1)), ..Goals::default() };
+        installning::update(&mut tx, now(), w.unit, &installning::Installning { goals, ..set }).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(purge(day(2026, 11, 22)).await, 0, "{}: not a day before", w.db);
+        let mut tx = w.store.system(false).await.unwrap();
+        assert_eq!(gallring::waiting(&mut tx, w.unit, day(2021, 11, 24)).await.unwrap(), 2, "{}", w.db);
+        drop(tx);
+        assert_eq!(purge(today()).await, 1, "{}", w.db);
+        assert_eq!(purge(today()).await, 0, "{}: once", w.db);
+
+        assert!(matches!(w.open(&w.chef, old).await, Err(Error::NotFound)), "{}", w.db);
+        assert!(matches!(w.open(&w.reporter, old).await, Err(Error::NotFound)), "{}", w.db);
+        assert_eq!(w.found(&w.chef, &Sok::default().with_text("fel")).await, ["2026-002"], "{}", w.db);
+        w.open(&w.chef, recent).await.unwrap();
+        w.open(&w.chef, open).await.unwrap();
+        assert_eq!(figures(&w, 2026).await, before, "{}: the figures stay", w.db);
+        let mut tx = w.store.read(&w.chef, Target::Atgard(atgard), Action::View).await.unwrap();
+        let kept = store::atgard::get(&mut tx, &w.chef, atgard).await.unwrap();
+        assert_eq!((kept.title.as_str(), kept.source), ("Ny rutin för bevakning", Source::Egen), "{}", w.db);
+        drop(tx);
+        let mut tx = w.store.system(false).await.unwrap();
+        assert_eq!(history::list(&mut tx, &[old.0]).await.unwrap(), vec![], "{}: nothing is told of it", w.db);
+        let told = history::list(&mut tx, &[w.unit.0]).await.unwrap();
+        assert!(told.iter().any(|e| e.what == "Ett ärende gallrat"), "{}: but that one went is", w.db);
     }
 }

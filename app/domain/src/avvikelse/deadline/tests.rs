@@ -143,7 +143,7 @@ fn at_once_has_no_day_until_the_unit_sets_one() {
     assert_eq!(open.countdown(at(2, 9, 0), day(2026, 11, 2)), "genast");
     assert_eq!(open.countdown(at(5, 9, 0), day(2026, 11, 5)), "genast, sedan 3 dagar");
     assert!(!open.is_late(at(30, 9, 0), day(2026, 11, 30)));
-    let goals = Goals::check("", "", "2").unwrap();
+    let goals = Goals::check("", "", "2", "").unwrap();
     let open = deadlines(&case, &goals)[0];
     assert_eq!((open.due, open.local), (Due::Day(day(2026, 11, 4)), true));
     assert!(open.is_late(at(5, 0, 0), day(2026, 11, 5)));
@@ -151,7 +151,24 @@ fn at_once_has_no_day_until_the_unit_sets_one() {
 
 #[test]
 fn a_unit_sets_only_what_no_statute_fixes_and_within_reason() {
-    assert_eq!(Goals::check("", "", "").unwrap(), Goals::default());
-    let fields: Vec<String> = Goals::check("0", "99", "x").unwrap_err().into_iter().map(|e| e.field).collect();
-    assert_eq!(fields, ["ivo_utredning_months", "aterkoppling_days", "genast_days"]);
+    assert_eq!(Goals::check("", "", "", "").unwrap(), Goals::default());
+    let fields: Vec<String> = Goals::check("0", "99", "x", "0").unwrap_err().into_iter().map(|e| e.field).collect();
+    assert_eq!(fields, ["ivo_utredning_months", "aterkoppling_days", "genast_days", "gallring_years"]);
+}
+
+#[test]
+fn a_case_is_removed_so_many_years_after_it_was_closed_and_kept_where_nothing_is_set() {
+    let set =
+        |years: &str, before: &Goals, on: NaiveDate| Goals::check("", "", "", years).unwrap().replacing(before, on);
+    let goals = set("5", &Goals::default(), day(2026, 11, 23));
+    assert_eq!(goals.purged_to(day(2026, 11, 29)), None, "there is a week to see that the number was wrong");
+    assert_eq!(goals.purged_to(day(2026, 11, 30)), Some(day(2021, 11, 30)));
+    assert_eq!(goals.purged_to(day(2028, 2, 29)), Some(day(2023, 2, 28)));
+    assert_eq!(set("5", &goals, day(2026, 12, 24)), goals, "the same number again does not begin anew");
+    assert_eq!(set("1", &goals, day(2026, 12, 24)).purged_to(day(2026, 12, 30)), None, "another one does");
+    assert_eq!(set("", &goals, day(2026, 12, 24)), Goals::default());
+    // what was set before there was such a number still holds
+    let old: Goals =
+        serde_json::from_str(r#"{"ivo_utredning_months":3,"aterkoppling_days":7,"genast_days":null}"#).unwrap();
+    assert_eq!((old.aterkoppling_days, old.purged_to(day(2099, 1, 1))), (7, None));
 }
