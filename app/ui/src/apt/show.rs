@@ -13,7 +13,7 @@ use leptos_router::hooks::use_params_map;
 use store::{
     Target,
     apt::{self, protokoll, punkt},
-    atgard, enkat, person,
+    atgard, enkat, history, person,
 };
 
 use super::{
@@ -21,7 +21,7 @@ use super::{
     api::{SaveAptNarvaro, SetAptState},
 };
 use crate::{
-    components::{Fact, FormState, Hidden, PageHead, TextField, load},
+    components::{Fact, FormState, Hidden, HistoryList, PageHead, TextField, load},
     ctx::Ctx,
     error::AppError,
 };
@@ -65,6 +65,7 @@ pub fn ShowPage() -> impl IntoView {
             .map(|p| view! { <Point mote=mote.clone() p=p.clone() last=p.nr == i64::try_from(many).unwrap_or(0) may_edit may_report choices=&choices/> })
             .collect_view();
         let facts = facts(&mote);
+        let entries = history::list(&mut tx, &[id.0]).await?;
         let present = (may_edit || !there.is_empty() || !mote.guests.is_empty())
             .then(|| present(&mote, &known, &there, may_edit));
         let decided = (!atgarder.is_empty()).then(|| decided(atgarder));
@@ -77,6 +78,10 @@ pub fn ShowPage() -> impl IntoView {
                 <div class="stack loose">
                     <ol class="agenda" id="dagordning" data-live="apt">{agenda}</ol>
                     {new_point}
+                    <details class="disclosure no-print">
+                        <summary>"Historik"</summary>
+                        <HistoryList entries/>
+                    </details>
                 </div>
                 <aside class="stack loose agenda-side">
                     <section class="card"><div class="card-head"><h2>"Mötet"</h2></div> <div class="card-text">{facts}</div></section>
