@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page, Request } from '@playwright/test';
 import { expect, start, test, type Server } from './fixture';
-import { logIn } from './steps';
+import { logIn, press } from './steps';
 
 const shown = (page: Page) => page.locator('.slide.is-current');
 const heading = (page: Page) => shown(page).locator('h2');
@@ -256,6 +256,29 @@ test('a server that is away takes nothing from the room: what is shown stays, sa
     for (const server of servers) await server.stop('SIGKILL');
     await rm(dir, { recursive: true, force: true });
   }
+});
+
+test('letters alone do nothing on a device where that is switched off, and arrows still do', async ({ page }) => {
+  await logIn(page, 'Enhetschef');
+  await page.goto('/konto');
+  const keys = page.getByRole('group', { name: 'Kortkommandon' });
+  await expect(keys.getByRole('button', { name: 'På' })).toHaveAttribute('aria-pressed', 'true');
+  await press(page, 'Av');
+  await expect(keys.getByRole('button', { name: 'Av' })).toHaveAttribute('aria-pressed', 'true');
+  await present(page, await nextMeeting(page));
+  const deck = page.locator('.deck');
+  const first = await heading(page).textContent();
+  await page.keyboard.press('o');
+  await page.keyboard.press('b');
+  await page.keyboard.press('ArrowRight');
+  await expect(heading(page), 'the arrow has gone on').not.toHaveText(first ?? '');
+  await expect(deck).not.toHaveAttribute('data-overview');
+  await expect(deck).not.toHaveAttribute('data-black');
+  await page.goto('/konto');
+  await press(page, 'På');
+  await present(page, await nextMeeting(page));
+  await page.keyboard.press('o');
+  await expect(deck).toHaveAttribute('data-overview');
 });
 
 test('a day and a night on the wall leave nothing behind', async ({ page, browser, server }) => {

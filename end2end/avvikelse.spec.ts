@@ -351,3 +351,21 @@ test('a file is attached, judged by its content, and given back as a download', 
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'brevet.pdf' }).click()]);
   expect(download.suggestedFilename()).toBe('brevet.pdf');
 });
+
+test('a unit sets when closed cases go, is told how many and from which day, and can take it back', async ({ page }) => {
+  await logIn(page, 'Enhetschef');
+  await page.goto('/avvikelser/installningar');
+  const years = () => page.getByLabel('Gallra avslutade ärenden efter, år');
+  await expect(years(), 'nothing goes before somebody has said so').toHaveValue('');
+  await years().fill('99');
+  await press(page, 'Spara');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await years().fill('1');
+  await press(page, 'Spara');
+  await expect(years()).toHaveValue('1');
+  await expect(page.getByText('Gallringen börjar 2026-11-30. Då gallras')).toBeVisible();
+  await years().fill('');
+  await press(page, 'Spara');
+  await expect(years()).toHaveValue('');
+  await expect(page.getByText('Gallringen börjar')).toHaveCount(0);
+});

@@ -43,7 +43,8 @@ pub fn shell() -> impl IntoView {
     let ctx = Ctx::current().ok();
     let assets = ctx.as_ref().map(|c| (*c.assets).clone()).unwrap_or_default();
     let seq = ctx.as_ref().map(|c| c.seq.clone());
-    let theme = ctx.map(|c| c.theme).filter(|t| !t.is_empty());
+    let device = ctx.map(|c| c.device).unwrap_or_default();
+    let theme = Some(device.theme).filter(|t| !t.is_empty());
     let nonce = leptos::nonce::use_nonce();
     let boot = (!assets.js.is_empty()).then(|| {
         let script = format!("{BOOT}({:?},{:?});", assets.js, assets.wasm);
@@ -54,7 +55,7 @@ pub fn shell() -> impl IntoView {
     });
     view! {
         <!DOCTYPE html>
-        <html lang="sv" data-theme=theme data-wasm=assets.wasm.clone() data-seq=seq>
+        <html lang="sv" data-theme=theme data-no-letters=device.no_letters data-wasm=assets.wasm.clone() data-seq=seq>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

@@ -71,14 +71,24 @@ pub struct Ctx {
     pub tokens: Tokens,
     /// The address that users write, without a slash at the end; none when it is not configured.
     pub public_url: Option<String>,
-    /// The theme chosen on this device: `light`, `dark`, `kontrast` or empty for the device's own.
-    pub theme: String,
+    /// What is chosen on this device.
+    pub device: Device,
     /// How far the events had come when the page was made: see `islands::Live`.
     pub seq: String,
     /// What the previous request left for this page.
     pub flash: Flash,
     /// Whether files can be attached: the server has a key to seal them with.
     pub attachments: bool,
+}
+
+/// What somebody has chosen for the device they sit at, whoever is logged in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Device {
+    /// `light`, `dark`, `kontrast` or empty for the device's own.
+    pub theme: String,
+    /// Whether letters and digits alone do nothing: who speaks to the computer, or often strikes a wrong key, sets off what
+    /// they did not mean (WCAG 2.1.4). Keys with an own meaning, as arrows and Enter, still do.
+    pub no_letters: bool,
 }
 
 impl Ctx {

@@ -22,6 +22,7 @@ use http::{HeaderMap, HeaderValue, Uri, header};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use store::{Target, avvikelse};
 use ui::{
+    ctx::Device,
     error::AppError,
     flash::{Flash, Submitted, Toast},
 };
@@ -146,7 +147,7 @@ async fn export(
     uri: Uri,
 ) -> Response {
     let query = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
-    let ctx = state.ctx(Some(actor), String::new(), Flash::default());
+    let ctx = state.ctx(Some(actor), Device::default(), Flash::default());
     let written = async {
         let rows = ui::avvikelse::export(&ctx, &query).await?;
         let bytes = workbook(&rows, ctx.now).map_err(import::failed)?;

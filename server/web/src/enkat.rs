@@ -29,7 +29,7 @@ pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, reque
         Ok(read) => read,
         Err(refusal) => return refusal,
     };
-    let ctx = state.ctx(visitor.actor.clone(), visitor.theme.clone(), Flash::default());
+    let ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), Flash::default());
     let taken = match id.parse::<EnkatId>() {
         Ok(enkat) => svar_api::take_form(&ctx, enkat, &fields.0).await,
         Err(_) => Err(AppError::NotFound),
@@ -51,7 +51,7 @@ pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, reque
     let submitted = Submitted { action: parts.uri.path().to_owned(), fields: fields.0, errors, problem };
     let flash = Flash { submitted: Some(submitted), toast: None };
     parts.method = Method::GET;
-    let ctx = state.ctx(visitor.actor, visitor.theme, flash);
+    let ctx = state.ctx(visitor.actor, visitor.device, flash);
     let mut response = page::render(ctx, Request::from_parts(parts, Body::empty())).await;
     *response.status_mut() = status;
     response
@@ -63,7 +63,7 @@ pub async fn take_back(State(state): State<AppState>, Path(id): Path<String>, re
         Ok(read) => read,
         Err(refusal) => return refusal,
     };
-    let ctx = state.ctx(visitor.actor, visitor.theme, Flash::default());
+    let ctx = state.ctx(visitor.actor, visitor.device, Flash::default());
     let (Ok(enkat), Ok(svar)) = (id.parse::<EnkatId>(), fields.get("svar").parse()) else {
         return plain::answer(&parts.headers, &AppError::NotFound);
     };

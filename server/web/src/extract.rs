@@ -14,12 +14,14 @@ use axum::{
 use domain::person::Actor;
 use http::{HeaderMap, Method, header, request::Parts};
 use tower_sessions::Session;
-use ui::error::AppError;
+use ui::{ctx::Device, error::AppError};
 
 use crate::{link, plain, session, state::AppState};
 
 /// The name of the cookie that holds the theme of this device.
 const THEME_COOKIE: &str = "kvalitet_tema";
+/// The name of the cookie that says that letters alone do nothing on this device.
+const KEYS_COOKIE: &str = "kvalitet_tangenter";
 
 /// Whoever sends the request, logged in or not.
 #[derive(Clone, Debug)]
@@ -28,8 +30,8 @@ pub struct Visitor {
     pub session: Session,
     /// The person, when logged in.
     pub actor: Option<Arc<Actor>>,
-    /// `light`, `dark`, `kontrast` or empty for the device's own.
-    pub theme: String,
+    /// What is chosen on the device.
+    pub device: Device,
 }
 
 /// The logged-in person. A request without one is sent to the login page, and comes back after it.
@@ -52,7 +54,7 @@ impl FromRequestParts<AppState> for Visitor {
             Ok(actor) => actor,
             Err(error) => return Err(failed(parts, error)),
         };
-        let visitor = Self { session, actor, theme: theme_of(&parts.headers) };
+        let visitor = Self { session, actor, device: device(&parts.headers) };
         parts.extensions.insert(visitor.clone());
         Ok(visitor)
     }
@@ -96,14 +98,16 @@ impl FromRequestParts<AppState> for ClientAddress {
     }
 }
 
-/// The theme chosen on this device, when it is one that we know.
-fn theme_of(headers: &HeaderMap) -> String {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, theme)| *name == THEME_COOKIE && matches!(*theme, "light" | "dark" | "kontrast"))
-        .map_or_else(String::new, |(_, theme)| theme.to_owned())
+/// What is chosen on this device, as far as we know it.
+fn device(headers: &HeaderMap) -> Device {
+    let mut device = Device::default();
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    for (name, value) in values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('=')) {
+        match (name, value) {
+            (THEME_COOKIE, "light" | "dark" | "kontrast") => value.clone_into(&mut device.theme),
+            (KEYS_COOKIE, "av") => device.no_letters = true,
+            _ => {}
+        }
+    }
+    device
 }

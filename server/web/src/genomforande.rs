@@ -17,6 +17,7 @@ use domain::{
 use http::HeaderMap;
 use store::{Target, egenkontroll, genomforande, occurrence};
 use ui::{
+    ctx::Device,
     error::AppError,
     flash::{Flash, Submitted, Toast},
     genomforande::START,
@@ -237,7 +238,7 @@ async fn documentation(
 ) -> Response {
     let written = async {
         let id: GenomforandeId = id.parse().map_err(|_| AppError::NotFound)?;
-        let ctx = state.ctx(Some(actor.clone()), String::new(), Flash::default());
+        let ctx = state.ctx(Some(actor.clone()), Device::default(), Flash::default());
         let document = ui::genomforande::document(ctx, actor, id).await?;
         Ok::<_, AppError>((format!("dokumentation-{}", import::slug(&document.title)), document))
     };

@@ -45,7 +45,7 @@ pub async fn show(State(state): State<AppState>, request: Request) -> Response {
     } else {
         Flash::default()
     };
-    let ctx = state.ctx(visitor.actor, visitor.theme, flash);
+    let ctx = state.ctx(visitor.actor, visitor.device, flash);
     render(ctx, Request::from_parts(parts, body)).await
 }
 
@@ -60,7 +60,7 @@ pub async fn not_found(State(state): State<AppState>, request: Request) -> Respo
         Ok(visitor) => visitor,
         Err(refusal) => return refusal,
     };
-    let ctx = state.ctx(visitor.actor, visitor.theme, Flash::default());
+    let ctx = state.ctx(visitor.actor, visitor.device, Flash::default());
     let mut response = render(ctx, Request::from_parts(parts, body)).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response

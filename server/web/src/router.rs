@@ -15,7 +15,7 @@ use tower_http::{
         predicate::{DefaultPredicate, NotForContentType, Predicate},
     },
 };
-use ui::flash::Flash;
+use ui::{ctx::Device, flash::Flash};
 
 use crate::{
     api, apt, assets, atgard, avvikelse, enkat, form, genomforande, health, import, live, logging, login, page, plain,
@@ -24,7 +24,7 @@ use crate::{
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {
-    let ctx = state.ctx(None, String::new(), Flash::default());
+    let ctx = state.ctx(None, Device::default(), Flash::default());
     let (pages, _) =
         generate_route_list_with_exclusions_and_ssg_and_context(ui::app::shell, None, move || ctx.clone().provide());
     let mut application = Router::new();

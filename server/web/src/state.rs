@@ -9,7 +9,7 @@ use domain::person::Actor;
 use store::Store;
 use tokio::sync::watch;
 use ui::{
-    ctx::{Assets, Ctx, DemoAccount},
+    ctx::{Assets, Ctx, DemoAccount, Device},
     flash::Flash,
 };
 
@@ -102,7 +102,7 @@ impl AppState {
 
     /// What a page or a server function of this request is given.
     #[must_use]
-    pub fn ctx(&self, actor: Option<Arc<Actor>>, theme: String, flash: Flash) -> Ctx {
+    pub fn ctx(&self, actor: Option<Arc<Actor>>, device: Device, flash: Flash) -> Ctx {
         Ctx {
             store: self.store.clone(),
             actor,
@@ -113,7 +113,7 @@ impl AppState {
             passwords: PASSWORDS,
             tokens: TOKENS,
             public_url: self.settings.public_url.clone(),
-            theme,
+            device,
             seq: crate::live::id(self, self.store.seq()),
             flash,
             attachments: self.settings.attachment_key.is_some(),

@@ -88,10 +88,10 @@ pub fn VisaPage() -> impl IntoView {
                     <a class="button quiet small" href=back>"Avsluta visningen"</a>
                     <button class="button quiet small" type="button" data-do="forra" aria-label="Förra bilden">"←"</button>
                     <button class="button quiet small" type="button" data-do="nasta" aria-label="Nästa bild">"→"</button>
-                    <button class="button quiet small" type="button" data-do="oversikt">"Översikt (O)"</button>
-                    <button class="button quiet small" type="button" data-do="svart">"Svart (B)"</button>
-                    {may_edit.then(|| view! { <button class="button quiet small" type="button" data-do="panel">"Anteckna (N)"</button> })}
-                    <button class="button quiet small" type="button" data-do="helskarm">"Helskärm (F)"</button>
+                    <button class="button quiet small" type="button" data-do="oversikt">"Översikt " <kbd>"O"</kbd></button>
+                    <button class="button quiet small" type="button" data-do="svart">"Svart " <kbd>"B"</kbd></button>
+                    {may_edit.then(|| view! { <button class="button quiet small" type="button" data-do="panel">"Anteckna " <kbd>"N"</kbd></button> })}
+                    <button class="button quiet small" type="button" data-do="helskarm">"Helskärm " <kbd>"F"</kbd></button>
                     <output class="deck-clock" aria-label="Klockan"></output>
                 </nav>
                 <islands::Deck/>

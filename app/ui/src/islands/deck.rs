@@ -27,7 +27,7 @@ mod browser {
     use web_sys::{BroadcastChannel, Document, Element, Event, HtmlElement, KeyboardEvent, MessageEvent, MouseEvent};
 
     use super::send;
-    use crate::islands::worker;
+    use crate::islands::{letters_off, worker};
 
     const SLIDES: &str = ".deck-slides > .slide";
     /// Of the class that shows a slide, and the one that comes after it.
@@ -251,6 +251,9 @@ mod browser {
             let tag = target.as_ref().map(Element::tag_name).unwrap_or_default();
             let typing = matches!(tag.as_str(), "INPUT" | "TEXTAREA" | "SELECT");
             let key = event.key();
+            if letters_off(&key) {
+                return;
+            }
             if typing {
                 if key == "Escape" {
                     act("stang");

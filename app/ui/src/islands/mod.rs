@@ -20,6 +20,14 @@ pub use judging::Judging;
 pub use live::Live;
 pub use outbox::Outbox;
 
+/// Whether a key is a letter, a digit or another sign, and such keys are to do nothing by themselves on this device: chosen
+/// at `/konto`.
+#[cfg(feature = "hydrate")]
+fn letters_off(key: &str) -> bool {
+    let root = leptos::leptos_dom::helpers::window().document().and_then(|d| d.document_element());
+    key != " " && key.chars().count() == 1 && root.is_some_and(|r| r.has_attribute("data-no-letters"))
+}
+
 /// Whether the server is reached and well, asked just now.
 #[cfg(feature = "hydrate")]
 async fn server_answers() -> bool {

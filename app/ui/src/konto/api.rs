@@ -69,12 +69,26 @@ pub async fn set_theme(theme: String) -> Result<Done, AppError> {
         known @ ("light" | "dark" | "kontrast") => known,
         _ => "",
     };
-    // without a theme the cookie goes away at once
-    let age = if theme.is_empty() { 0 } else { YEAR };
-    let cookie = format!("kvalitet_tema={theme}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly");
-    let cookie = HeaderValue::from_str(&cookie).map_err(|_| AppError::Internal(String::from("tema")))?;
+    remember("kvalitet_tema", theme)?;
+    Ok(Done::said("Utseendet är bytt"))
+}
+
+/// Whether letters and digits alone do something on this device: `av` when they do not.
+#[allow(clippy::unused_async)] // a server function is async, whether it waits or not
+#[server(endpoint = "set_keys")]
+pub async fn set_keys(keys: String) -> Result<Done, AppError> {
+    let off = keys == "av";
+    remember("kvalitet_tangenter", if off { "av" } else { "" })?;
+    Ok(Done::said(if off { "Kortkommandon är avstängda" } else { "Kortkommandon är på" }))
+}
+
+/// Keeps a choice on the device, for a year; an empty one is forgotten at once.
+fn remember(name: &str, value: &str) -> Result<(), AppError> {
+    let age = if value.is_empty() { 0 } else { YEAR };
+    let cookie = format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly");
+    let cookie = HeaderValue::from_str(&cookie).map_err(|_| AppError::Internal(name.to_owned()))?;
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.append_header(header::SET_COOKIE, cookie);
     }
-    Ok(Done::said("Utseendet är bytt"))
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 pub mod api;
-use api::{ChangePassword, SetTheme};
+use api::{ChangePassword, SetKeys, SetTheme};
 
 /// The person's own account.
 #[component]
@@ -22,7 +22,7 @@ pub fn KontoPage() -> impl IntoView {
         drop(tx);
         let roles: Vec<String> =
             person.roles.iter().map(|g| format!("{}, {}", g.role.label(), actor.tree.name(g.node))).collect();
-        let theme = ctx.theme.clone();
+        let device = ctx.device.clone();
         Ok::<_, AppError>(view! {
             <PageHead title="Ditt konto"/>
             <div class="stack loose">
@@ -40,7 +40,8 @@ pub fn KontoPage() -> impl IntoView {
                         <p class="muted">"Stämmer något inte? Be administratören rätta det."</p>
                     </div>
                 </section>
-                <Theme theme/>
+                <Theme theme=device.theme/>
+                <Keys off=device.no_letters/>
                 <Password/>
                 <section class="card">
                     <div class="card-head"><h2>"Logga ut överallt"</h2></div>
@@ -83,6 +84,33 @@ fn Theme(theme: String) -> impl IntoView {
             <div class="card-body">
                 <form method="post" action=SetTheme::PATH>
                     <div class="segmented" role="group" aria-label="Utseende">{choices}</div>
+                </form>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Keys(off: bool) -> impl IntoView {
+    let choices = [("", "På"), ("av", "Av")]
+        .map(|(value, label)| {
+            let pressed = if (value == "av") == off { "true" } else { "false" };
+            view! { <button type="submit" name="keys" value=value aria-pressed=pressed>{label}</button> }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <div class="card-head">
+                <h2>"Kortkommandon"</h2>
+                <p>
+                    "När du visar ett möte eller skriver in enkätsvar räcker det att trycka på en bokstav eller siffra. \
+                     Stäng av det om du styr datorn med rösten eller lätt trycker fel. Gäller den webbläsare du \
+                     använder nu."
+                </p>
+            </div>
+            <div class="card-body">
+                <form method="post" action=SetKeys::PATH>
+                    <div class="segmented" role="group" aria-label="Kortkommandon">{choices}</div>
                 </form>
             </div>
         </section>

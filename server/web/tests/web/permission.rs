@@ -329,6 +329,7 @@ fn table(t: &Things) -> Vec<Line> {
         ),
         ("set_forslag_state", vec![("id", t.forslag.clone()), ("version", s("1")), ("to", s("diskuteras"))], Who::Chef),
         ("set_theme", vec![("theme", s("dark"))], Who::Device),
+        ("set_keys", vec![("keys", s("av"))], Who::Device),
         (
             "change_password",
             vec![

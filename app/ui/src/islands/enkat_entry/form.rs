@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::{Entry, Said, save};
+use crate::islands::letters_off;
 
 const CURRENT: &str = "is-current";
 
@@ -230,7 +231,7 @@ fn key(entry: Entry, event: &KeyboardEvent) {
             event.prevent_default();
             save::submit(entry);
         }
-        digit if digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit() => {
+        digit if digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit() && !letters_off(digit) => {
             let place = usize::from(digit.as_bytes()[0] - b'0');
             let place = if place == 0 { 9 } else { place - 1 };
             let Some(question) = current(&form) else { return };
