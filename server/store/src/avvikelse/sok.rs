@@ -93,7 +93,7 @@ async fn list_of(tx: &mut Tx, node: NodeId, sok: &Sok, before: Option<i64>) -> R
     let Some(lead) = lead(tx, node, &conditions, before).await? else { return Ok(vec![]) };
     // $1 the unit, $2 where to begin, $3 and $4 the days, then the words
     let mut next = 5;
-    let (mut along, mut also) = ("avvikelse l where".to_owned(), String::new());
+    let (mut along, mut also) = ("avvikelse l where".to_owned(), vec![]);
     for (i, condition) in conditions.iter().enumerate() {
         if lead.condition() == Some(i) {
             along = format!("avvikelse_ord l where {} and", condition.sql("l.", next));
@@ -101,9 +101,9 @@ async fn list_of(tx: &mut Tx, node: NodeId, sok: &Sok, before: Option<i64>) -> R
             let what = condition.sql("e.", next);
             let free = condition.in_order() && matches!(lead, Lead::Common(_));
             let limit = if free { "" } else { EACH };
-            also += &format!(
+            also.push(format!(
                 " and exists (select 1 from avvikelse_ord e where e.node_id = $1 and e.doc = l.doc and {what}{limit})"
-            );
+            ));
         }
         next += condition.values().len();
     }
@@ -111,10 +111,10 @@ async fn list_of(tx: &mut Tx, node: NodeId, sok: &Sok, before: Option<i64>) -> R
     let several = lead.condition().is_some_and(|i| !conditions[i].in_order());
     let (distinct, doc) = if several { ("distinct ", BY_WORD) } else { ("", "doc") };
     if sok.from.is_some() || sok.to.is_some() {
-        also += &format!(
+        also.push(format!(
             " and exists (select 1 from avvikelse d where d.node_id = $1 and d.doc = l.doc
               and d.inkommen >= $3 and d.inkommen <= $4{EACH})"
-        );
+        ));
     }
     // which they are is found on the index alone; only then are they read
     let sql = format!(
@@ -122,6 +122,7 @@ async fn list_of(tx: &mut Tx, node: NodeId, sok: &Sok, before: Option<i64>) -> R
            select {distinct}l.{doc} from {along} l.node_id = $1 and l.{doc} < $2{also} order by l.{doc} desc limit {most}
          ) order by a.doc desc",
         select_arende!(""),
+        also = also.concat(),
         most = PAGE + 1,
     );
     let day = |d: Option<NaiveDate>, other: i32| d.or_else(|| NaiveDate::from_ymd_opt(other, 1, 1)).unwrap_or_default();

@@ -528,7 +528,7 @@ async fn a_long_register_comes_in_pages_without_gaps() {
 async fn a_page_is_the_same_whichever_word_it_is_found_along() {
     // all have "sen"; half "barn"; three forms of one word; twenty that begin alike; one that is rare
     let text = |n: usize| {
-        let half = if n % 2 == 0 { " barn" } else { "" };
+        let half = if n.is_multiple_of(2) { " barn" } else { "" };
         let form = ["", " hyra", " hyran", " hyror"][n % 4];
         let rare = if n % 100 == 7 { " tolken" } else { "" };
         format!("sen{half}{form} ord{}{rare}", n % 20)
