@@ -76,10 +76,12 @@ mod browser {
         event.prevent_default();
         message.set("");
         let _ = form.set_attribute(UNDER_WAY, "asking");
+        // what the button says goes with the form only if it is the button that sends it
+        let button = event.submitter();
         spawn_local(async move {
             if server_answers().await {
                 let _ = form.set_attribute(UNDER_WAY, "known");
-                let _ = form.request_submit();
+                let _ = form.request_submit_with_submitter(button.as_ref());
             } else {
                 let _ = form.remove_attribute(UNDER_WAY);
                 message.set("Servern nås inte just nu. Det du skrev finns kvar på sidan. Försök igen om en stund.");
