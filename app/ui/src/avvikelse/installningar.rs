@@ -75,39 +75,40 @@ pub fn InstallningarPage() -> impl IntoView {
             </PageHead>
             {(place.units.len() > 1)
                 .then(|| view! { <div class="filter-bar"><UnitSwitch place=place.clone() path=PATH/></div> })}
-            <div class="two-col">
-                <div class="stack loose">
-                    <form class="form" method="post" action=UpdateAvvikelseInstallning::PATH>
-                        <h2>"Lokala mål och gallring"</h2>
-                        <ErrorSummary state=s()/>
-                        <Hidden name="node" value=unit.clone()/>
-                        <Hidden name="version" value=set.version.to_string()/>
-                        <div class="inline-fields">
-                            <TextField state=s() name="aterkoppling_days" label="Återkoppla klagomål inom, dagar" short=true required=true
-                                inputmode="numeric" value=goals.aterkoppling_days.to_string()/>
-                            <TextField state=s() name="ivo_utredning_months" label="Utredning till IVO inom, månader" short=true required=true
-                                inputmode="numeric" value=goals.ivo_utredning_months.to_string()/>
-                            <TextField state=s() name="genast_days" label="Genast och snarast inom, dagar" short=true inputmode="numeric"
-                                value=goals.genast_days.map(|n| n.to_string()).unwrap_or_default() help="Lagen anger inget antal."/>
-                        </div>
-                        <TextField state=s() name="gallring_years" label="Gallra avslutade ärenden efter, år" short=true inputmode="numeric"
-                            value=goals.gallring_years.map(|n| n.to_string()).unwrap_or_default()
-                            help="Enligt nämndens dokumenthanteringsplan. Räknas från att ärendet avslutades. Tomt: inget gallras."/>
-                        <p class="help">
-                            "Texter, filer, logg och historik tas bort för gott. Siffrorna i statistiken står kvar. En ny tid börjar gälla efter en vecka."
-                        </p>
-                        {(!gallring.is_empty()).then(|| view! { <p class="notice warn">{gallring}</p> })}
-                        <TextArea state=s() name="handelsetyper" label="Händelsetyper, en på varje rad" rows=9 value=words/>
-                        <div class="form-actions"><button class="button">"Spara"</button></div>
-                    </form>
-                    <Rules/>
+            <div class="stack loose">
+                <div class="two-col">
+                    <div class="stack loose">
+                        <form class="form" method="post" action=UpdateAvvikelseInstallning::PATH>
+                            <h2>"Lokala mål och gallring"</h2>
+                            <ErrorSummary state=s()/>
+                            <Hidden name="node" value=unit.clone()/>
+                            <Hidden name="version" value=set.version.to_string()/>
+                            <div class="inline-fields">
+                                <TextField state=s() name="aterkoppling_days" label="Återkoppla klagomål inom, dagar" short=true required=true
+                                    inputmode="numeric" value=goals.aterkoppling_days.to_string()/>
+                                <TextField state=s() name="ivo_utredning_months" label="Utredning till IVO inom, månader" short=true required=true
+                                    inputmode="numeric" value=goals.ivo_utredning_months.to_string()/>
+                                <TextField state=s() name="genast_days" label="Genast och snarast inom, dagar" short=true inputmode="numeric"
+                                    value=goals.genast_days.map(|n| n.to_string()).unwrap_or_default() help="Lagen anger inget antal."/>
+                            </div>
+                            <TextField state=s() name="gallring_years" label="Gallra avslutade ärenden efter, år" short=true inputmode="numeric"
+                                value=goals.gallring_years.map(|n| n.to_string()).unwrap_or_default()
+                                help="Enligt nämndens dokumenthanteringsplan. Räknas från att ärendet avslutades. Tomt: inget gallras."/>
+                            <p class="help">
+                                "Texter, filer, logg och historik tas bort för gott. Siffrorna i statistiken står kvar. En ny tid börjar gälla efter en vecka."
+                            </p>
+                            {(!gallring.is_empty()).then(|| view! { <p class="notice warn">{gallring}</p> })}
+                            <TextArea state=s() name="handelsetyper" label="Händelsetyper, en på varje rad" rows=9 value=words/>
+                            <div class="form-actions"><button class="button">"Spara"</button></div>
+                        </form>
+                        <Rules/>
+                    </div>
+                    <aside class="stack loose">
+                        <YearCard unit=unit.clone() year=ctx.today.year() - 1/>
+                        <PasteCard unit/>
+                    </aside>
                 </div>
-                <aside class="stack loose">
-                    <YearCard unit=unit.clone() year=ctx.today.year() - 1/>
-                    <PasteCard unit/>
-                </aside>
-            </div>
-                    <section class="stack tight">
+                <section class="stack tight">
                     <h2>"Antal från tidigare år"</h2>
                     <div class="table-wrap" tabindex="0" role="region" aria-label="Antal från tidigare år">
                         <table class="table">
@@ -121,13 +122,14 @@ pub fn InstallningarPage() -> impl IntoView {
                                     <th scope="col" class="num">"varav personuppgifter"</th>
                                     <th scope="col" class="num">"Till IVO"</th>
                                     <th scope="col" class="num">"Till IMY"</th>
-                                    <td></td>
+                                    <th scope="col"><span class="visually-hidden">"Ta bort"</span></th>
                                 </tr>
                             </thead>
                             <tbody>{rows}</tbody>
                         </table>
                     </div>
                 </section>
+            </div>
         })
     })
 }
