@@ -5,7 +5,7 @@ use domain::{
     avvikelse::{
         Kind,
         deadline::{Force, RULES},
-        register::YearForm,
+        register::{Counts, YearForm},
     },
     format,
     permission::{Action, Area},
@@ -47,28 +47,6 @@ pub fn InstallningarPage() -> impl IntoView {
         let (goals, words) = (set.goals, set.handelsetyper.join("\n"));
         let state = FormState::of(UpdateAvvikelseInstallning::PATH, None);
         let s = move || state.clone();
-        let rows = years
-            .into_iter()
-            .map(|(year, c)| {
-                let cells = [Kind::Klagomal, Kind::Synpunkt, Kind::Avvikelse, Kind::LexSarah, Kind::Pui]
-                    .map(|k| view! { <td class="num">{format::int(c.of(k))}</td> });
-                view! {
-                    <tr>
-                        <th scope="row">{year}</th>
-                        {cells.into_iter().collect_view()}
-                        <td class="num">{format::int(c.ivo)}</td>
-                        <td class="num">{format::int(c.imy)}</td>
-                        <td>
-                            <form method="post" action=RemoveAvvikelseAr::PATH>
-                                <Hidden name="node" value=unit.clone()/>
-                                <Hidden name="year" value=year.to_string()/>
-                                <button class="button quiet small" aria-label=format!("Ta bort {year}")>"Ta bort"</button>
-                            </form>
-                        </td>
-                    </tr>
-                }
-            })
-            .collect_view();
         Ok(view! {
             <PageHead title="Inställningar för avvikelser" sub=place.unit_name.clone()>
                 <a class="button secondary" href="/avvikelser">"Till avvikelser"</a>
@@ -105,33 +83,73 @@ pub fn InstallningarPage() -> impl IntoView {
                     </div>
                     <aside class="stack loose">
                         <YearCard unit=unit.clone() year=ctx.today.year() - 1/>
-                        <PasteCard unit/>
+                        <PasteCard unit=unit.clone()/>
                     </aside>
                 </div>
-                <section class="stack tight">
-                    <h2>"Antal från tidigare år"</h2>
-                    <div class="table-wrap" tabindex="0" role="region" aria-label="Antal från tidigare år">
-                        <table class="table">
-                            <thead>
-                                <tr>
-                                    <th scope="col">"År"</th>
-                                    <th scope="col" class="num">"Klagomål"</th>
-                                    <th scope="col" class="num">"Synpunkter"</th>
-                                    <th scope="col" class="num">"Avvikelser"</th>
-                                    <th scope="col" class="num">"varav lex Sarah"</th>
-                                    <th scope="col" class="num">"varav personuppgifter"</th>
-                                    <th scope="col" class="num">"Till IVO"</th>
-                                    <th scope="col" class="num">"Till IMY"</th>
-                                    <th scope="col"><span class="visually-hidden">"Ta bort"</span></th>
-                                </tr>
-                            </thead>
-                            <tbody>{rows}</tbody>
-                        </table>
-                    </div>
-                </section>
+                <Years years unit/>
             </div>
         })
     })
+}
+
+/// The counts of years from before, each with a way to take it away.
+#[component]
+fn Years(years: Vec<(i32, Counts)>, unit: String) -> impl IntoView {
+    if years.is_empty() {
+        return view! {
+            <section class="stack tight">
+                <h2>"Antal från tidigare år"</h2>
+                <p class="help">"Inget år är inlagt än."</p>
+            </section>
+        }
+        .into_any();
+    }
+    let rows = years
+        .into_iter()
+        .map(|(year, c)| {
+            let cells = [Kind::Klagomal, Kind::Synpunkt, Kind::Avvikelse, Kind::LexSarah, Kind::Pui]
+                .map(|k| view! { <td class="num">{format::int(c.of(k))}</td> });
+            view! {
+                <tr>
+                    <th scope="row">{year}</th>
+                    {cells.into_iter().collect_view()}
+                    <td class="num">{format::int(c.ivo)}</td>
+                    <td class="num">{format::int(c.imy)}</td>
+                    <td>
+                        <form method="post" action=RemoveAvvikelseAr::PATH>
+                            <Hidden name="node" value=unit.clone()/>
+                            <Hidden name="year" value=year.to_string()/>
+                            <button class="button quiet small" aria-label=format!("Ta bort {year}")>"Ta bort"</button>
+                        </form>
+                    </td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="stack tight">
+            <h2>"Antal från tidigare år"</h2>
+            <div class="table-wrap" tabindex="0" role="region" aria-label="Antal från tidigare år">
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">"År"</th>
+                            <th scope="col" class="num">"Klagomål"</th>
+                            <th scope="col" class="num">"Synpunkter"</th>
+                            <th scope="col" class="num">"Avvikelser"</th>
+                            <th scope="col" class="num">"varav lex Sarah"</th>
+                            <th scope="col" class="num">"varav personuppgifter"</th>
+                            <th scope="col" class="num">"Till IVO"</th>
+                            <th scope="col" class="num">"Till IMY"</th>
+                            <th scope="col"><span class="visually-hidden">"Ta bort"</span></th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
 }
 
 /// What will go on the day when a new time begins to hold.
