@@ -57,7 +57,7 @@ pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Resu
     }
     let asked = Asked::get(&mut tx, enkat).await?;
     let mut told = Vec::with_capacity(given.len());
-    for one in given {
+    for one in given.into_iter().map(Inlamnat::clean) {
         let refused = match asked.check(&one, ctx.today) {
             Ok(checked) => {
                 svar::take(&mut tx, &checked).await?;
