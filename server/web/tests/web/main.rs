@@ -14,3 +14,4 @@ mod login;
 mod permission;
 mod resultat;
 mod start;
+mod text;

@@ -5,6 +5,8 @@
 mod apt;
 mod avvikelse;
 
+pub use avvikelse::LEX_SARAH;
+
 use crate::common::{ADMIN, App, CHEF};
 use axum::body::Body;
 use domain::{
@@ -432,6 +434,11 @@ async fn things(app: &App) -> Things {
         meetings,
         konto: konto.to_string(),
     }
+}
+
+/// Something of every kind, for stories that look at all of the product. Gives the pages of the runs.
+pub async fn fill(app: &App) -> Vec<String> {
+    things(app).await.runs.iter().map(|run| format!("/genomforanden/{run}")).collect()
 }
 
 async fn runs(tx: &mut store::Tx, app: &App, items: &[Item]) -> [String; 4] {
