@@ -7,6 +7,7 @@ pub mod assets;
 pub mod atgard;
 pub mod avvikelse;
 pub mod bilaga;
+pub mod blocking;
 pub mod clock;
 pub mod config;
 pub mod demo;
