@@ -17,6 +17,7 @@ use ui::{
 use crate::{
     extract::Visitor,
     form::{self, Fields},
+    gate::Hasty,
     link, page, plain,
     state::AppState,
 };
@@ -30,18 +31,24 @@ pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, reque
         Err(refusal) => return refusal,
     };
     let ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), Flash::default());
-    let taken = match id.parse::<EnkatId>() {
-        Ok(enkat) => svar_api::take_form(&ctx, enkat, &fields.0).await,
-        Err(_) => Err(AppError::NotFound),
+    let taken = match (id.parse::<EnkatId>(), parts.extensions.get::<Hasty>()) {
+        (_, Some(Hasty(seconds))) => Err(AppError::Wait(*seconds)),
+        (Ok(enkat), None) => svar_api::take_form(&ctx, enkat, &fields.0).await,
+        (Err(_), None) => Err(AppError::NotFound),
+    };
+    let wait = match taken {
+        Err(AppError::Wait(seconds)) => Some(seconds),
+        _ => None,
     };
     let (status, errors, problem) = match taken {
-        Ok(()) => {
+        Ok(many) => {
             // for "Ångra": a random id, which the log does not hold
             let svar: String = fields.get("id").chars().filter(|c| c.is_ascii_hexdigit() || *c == '-').collect();
-            return link::see_other(&format!("/enkater/{id}/svara?sparat={svar}"));
+            let many = if many { "&manga=ja" } else { "" };
+            return link::see_other(&format!("/enkater/{id}/svara?sparat={svar}{many}"));
         }
         Err(AppError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-        Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_))) => {
+        Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_) | AppError::Wait(_))) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, vec![], Some(error.message()))
         }
@@ -54,7 +61,10 @@ pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, reque
     let ctx = state.ctx(visitor.actor, visitor.device, flash);
     let mut response = page::render(ctx, Request::from_parts(parts, Body::empty())).await;
     *response.status_mut() = status;
-    response
+    match wait {
+        Some(seconds) => plain::waiting(response, &AppError::Wait(seconds)),
+        None => response,
+    }
 }
 
 /// `POST /enkater/{id}/angra`: the last answer, as long as it waits.

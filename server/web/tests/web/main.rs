@@ -10,6 +10,7 @@ mod genomforande;
 mod house;
 mod import;
 mod kept;
+mod limits;
 mod login;
 mod permission;
 mod resultat;
