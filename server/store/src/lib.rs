@@ -44,6 +44,9 @@ pub enum Error {
     /// The database cannot be brought to this version of the program.
     #[error("{0}")]
     Migration(String),
+    /// The database cannot be spoken to as it is set up, with the way out.
+    #[error("{0}")]
+    Setup(String),
 }
 
 /// What the store gives.
@@ -153,6 +156,7 @@ pub mod schedule;
 pub mod session;
 mod target;
 pub mod utkast;
+mod wire;
 
 pub use kept::{Kept, Moment, one_moment};
 pub use target::Target;
@@ -197,6 +201,7 @@ impl Pool {
 
     async fn postgres(url: &str) -> Result<Self> {
         let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(STATEMENTS);
+        let options = wire::guarded(options);
         let pool = |connections: u32, options: PgConnectOptions| {
             PgPoolOptions::new()
                 .max_connections(connections)
@@ -214,7 +219,7 @@ impl Pool {
                 })
                 .connect_with(options)
         };
-        let write = pool(8, options.clone()).await?;
+        let write = pool(8, options.clone()).await.map_err(|error| wire::explained(error, &options))?;
         // all our questions are about a few ids: the plan is the same whichever they are, and made once. To compile one
         // takes longer than any of them
         let read = pool(
@@ -231,7 +236,8 @@ impl Pool {
 }
 
 impl Store {
-    /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made.
+    /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made. A PostgreSQL
+    /// on another machine is spoken to with TLS; see [`wire`].
     pub async fn connect(url: &str) -> Result<Self> {
         let (pool, counter) = if url.starts_with("postgres") {
             (Pool::postgres(url).await?, None)
