@@ -40,13 +40,25 @@ pub enum Error {
     Forbidden,
     /// The database refused or did not answer.
     #[error("database: {0}")]
-    Db(#[from] sqlx::Error),
+    Db(#[source] sqlx::Error),
     /// The database cannot be brought to this version of the program.
     #[error("{0}")]
     Migration(String),
     /// The database cannot be spoken to as it is set up, with the way out.
     #[error("{0}")]
     Setup(String),
+}
+
+impl From<sqlx::Error> for Error {
+    /// What the database refuses because somebody else was first is a conflict and no fault: a key that is taken, and two
+    /// that wait for each other, or cannot be put one after the other.
+    fn from(error: sqlx::Error) -> Self {
+        match error.as_database_error() {
+            Some(cause) if cause.is_unique_violation() => Self::Conflict,
+            Some(cause) if matches!(cause.code().as_deref(), Some("40001" | "40P01")) => Self::Conflict,
+            _ => Self::Db(error),
+        }
+    }
 }
 
 /// What the store gives.
@@ -146,6 +158,7 @@ pub mod enkat;
 pub mod forslag;
 pub mod genomforande;
 pub mod history;
+mod hold;
 pub mod internkontroll;
 mod kept;
 mod live;
