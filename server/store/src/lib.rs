@@ -40,10 +40,25 @@ pub enum Error {
     Forbidden,
     /// The database refused or did not answer.
     #[error("database: {0}")]
-    Db(#[from] sqlx::Error),
+    Db(#[source] sqlx::Error),
     /// The database cannot be brought to this version of the program.
     #[error("{0}")]
     Migration(String),
+    /// The database cannot be spoken to as it is set up, with the way out.
+    #[error("{0}")]
+    Setup(String),
+}
+
+impl From<sqlx::Error> for Error {
+    /// What the database refuses because somebody else was first is a conflict and no fault: a key that is taken, and two
+    /// that wait for each other, or cannot be put one after the other.
+    fn from(error: sqlx::Error) -> Self {
+        match error.as_database_error() {
+            Some(cause) if cause.is_unique_violation() => Self::Conflict,
+            Some(cause) if matches!(cause.code().as_deref(), Some("40001" | "40P01")) => Self::Conflict,
+            _ => Self::Db(error),
+        }
+    }
 }
 
 /// What the store gives.
@@ -143,6 +158,7 @@ pub mod enkat;
 pub mod forslag;
 pub mod genomforande;
 pub mod history;
+mod hold;
 pub mod internkontroll;
 mod kept;
 mod live;
@@ -153,6 +169,7 @@ pub mod schedule;
 pub mod session;
 mod target;
 pub mod utkast;
+mod wire;
 
 pub use kept::{Kept, Moment, one_moment};
 pub use target::Target;
@@ -197,6 +214,7 @@ impl Pool {
 
     async fn postgres(url: &str) -> Result<Self> {
         let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(STATEMENTS);
+        let options = wire::guarded(options);
         let pool = |connections: u32, options: PgConnectOptions| {
             PgPoolOptions::new()
                 .max_connections(connections)
@@ -214,7 +232,7 @@ impl Pool {
                 })
                 .connect_with(options)
         };
-        let write = pool(8, options.clone()).await?;
+        let write = pool(8, options.clone()).await.map_err(|error| wire::explained(error, &options))?;
         // all our questions are about a few ids: the plan is the same whichever they are, and made once. To compile one
         // takes longer than any of them
         let read = pool(
@@ -231,7 +249,8 @@ impl Pool {
 }
 
 impl Store {
-    /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made.
+    /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made. A PostgreSQL
+    /// on another machine is spoken to with TLS; see [`wire`].
     pub async fn connect(url: &str) -> Result<Self> {
         let (pool, counter) = if url.starts_with("postgres") {
             (Pool::postgres(url).await?, None)

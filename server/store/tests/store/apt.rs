@@ -167,7 +167,10 @@ async fn what_is_said_is_written_once_and_stays_when_it_is_approved() {
         let late = protokoll::save_note(&mut tx, now(), (id, arbetsmiljo.id, 1), "Annat").await;
         assert!(matches!(late, Err(Error::Conflict)), "{db}");
         let strangers = [w.staff[1].person, PersonId::new()];
-        protokoll::save_present(&mut tx, now(), id, &strangers, "Skyddsombud").await.unwrap();
+        let seen = protokoll::present_seen(&[], "");
+        protokoll::save_present(&mut tx, now(), id, (&strangers, "Skyddsombud"), &seen).await.unwrap();
+        let late = protokoll::save_present(&mut tx, now(), id, (&[], ""), &seen).await;
+        assert!(matches!(late, Err(Error::Conflict)), "{db}: what nobody has read is not overwritten");
         assert_eq!(protokoll::present(&mut tx, id).await.unwrap(), [w.staff[1].person], "{db}: only those of the unit");
         let kept = punkt::remove(&mut tx, now(), id, arbetsmiljo.id).await;
         assert!(matches!(kept, Err(Error::Conflict)), "{db}: what was said keeps its point");

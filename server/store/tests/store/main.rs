@@ -10,3 +10,5 @@ mod genomforande;
 mod live;
 mod people;
 mod plan;
+mod race;
+mod tls;

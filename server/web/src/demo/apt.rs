@@ -88,7 +88,7 @@ async fn held(tx: &mut Tx, now: DateTime<Utc>, people: &People, actor: &Actor, m
     };
     store::atgard::create(tx, when, day, AtgardId::new(), node, Source::Apt(id), &todo).await?;
     let there = punkt::persons(tx, node).await?.into_iter().map(|d| d.id).collect::<Vec<_>>();
-    protokoll::save_present(tx, when, id, &there, "Skyddsombud").await?;
+    protokoll::save_present(tx, when, id, (&there, "Skyddsombud"), &protokoll::present_seen(&[], "")).await?;
     for to in [State::Avslutat, State::Justerat] {
         let before = apt::get(tx, id).await?;
         apt::set_state(tx, (when, day), actor, &before, before.version, to).await?;
