@@ -13,6 +13,7 @@ pub mod recurrence;
 pub mod rows;
 pub mod status_mark;
 pub mod tick;
+mod verbatim;
 
 pub use choice::ChoiceField;
 pub use document::document_block;
@@ -24,3 +25,4 @@ pub use plan::{PlanHead, RemovedRows};
 pub use recurrence::RecurrenceFields;
 pub use rows::ItemRows;
 pub use status_mark::{Legend, StatusMark};
+pub use verbatim::{Lines, PageTitle};

@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::svar_api::month_of;
 use crate::{
-    components::{Empty, ErrorSummary, FormState, Hidden, PageHead, load},
+    components::{Empty, ErrorSummary, FormState, Hidden, Lines, PageHead, load},
     ctx::Ctx,
     error::AppError,
     islands::EnkatEntry,
@@ -275,7 +275,7 @@ fn Text(state: FormState, question: Fraga, preview: bool) -> impl IntoView {
             <label for=id.clone()>{question.text} " " <span class="optional">{words}</span></label>
             {(!question.help.is_empty()).then(|| view! { <p class="help">{question.help}</p> })}
             {error.map(|e| view! { <p class="field-error">{e}</p> })}
-            <textarea id=id name=name.clone() rows="2" maxlength=(LINE_MAX * 10).to_string() disabled=preview>{value}</textarea>
+            <Lines id name=name.clone() text=value rows=2 max=LINE_MAX * 10 disabled=preview/>
         </div>
     }
 }
