@@ -8,5 +8,6 @@ mod enkat;
 mod forslag;
 mod genomforande;
 mod live;
+mod namnlost;
 mod people;
 mod plan;
