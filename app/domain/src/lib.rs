@@ -31,4 +31,5 @@ pub mod recurrence;
 pub mod redovisning;
 pub mod sample;
 pub mod schedule;
+pub mod seen;
 pub mod statistics;

@@ -25,6 +25,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Tx,
     history::{self, Record},
+    hold::Held,
     touched,
 };
 
@@ -162,6 +163,8 @@ pub async fn create(
     node: NodeId,
     innehall: Innehall,
 ) -> Result<()> {
+    // one at a time: the next number of the year is read and then written
+    tx.hold(Held::Node(node)).await?;
     let me = tx.actor().map(|p| p.0);
     if let Some((whose,)) = row!(tx, (Option<Uuid>,), "select reporter_id from avvikelse where id = $1", id.0)? {
         return if whose == me { Ok(()) } else { Err(Error::Forbidden) };
@@ -308,8 +311,9 @@ pub async fn open(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseI
     })
 }
 
-/// Opens a case to change it: as [`open`], for those who handle it.
+/// Opens a case to change it: as [`open`], for those who handle it. Nobody else changes it until the transaction ends.
 pub async fn handle(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId) -> Result<(Arende, Standing)> {
+    tx.hold(Held::Avvikelse(id)).await?;
     match open(tx, now, actor, id, "Ändring").await? {
         Syn::Handlaggare(found, standing) => Ok((*found, standing)),
         Syn::Rapportor(_) => Err(Error::NotFound),

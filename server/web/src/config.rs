@@ -30,7 +30,8 @@ pub struct Options {
     #[arg(long, global = true, env = "KVALITET_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADRESS")]
     pub listen: SocketAddr,
     /// Databas: `sqlite://fil.db` eller `postgres://användare@värd/databas`. Utan val: sqlite://kvalitetshjulet.db,
-    /// och för demo en ny fil som tas bort efteråt.
+    /// och för demo en ny fil som tas bort efteråt. En postgres på en annan dator nås med TLS; utfärdarens certifikat anges med
+    /// `?sslmode=verify-full&sslrootcert=fil.pem`.
     // an address of a database may hold a password, so the help does not show its value
     #[arg(long, global = true, env = "KVALITET_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<String>,

@@ -21,6 +21,7 @@ use tokio::{
 use ui::{
     error::AppError,
     flash::{Flash, Submitted},
+    forslag,
     konto::api::{SetKeys, SetTheme},
 };
 
@@ -135,7 +136,8 @@ fn counts(parts: &Parts) -> bool {
 /// Whether the handler answers a form with what was typed in it.
 fn gives_back(parts: &Parts) -> bool {
     let path = parts.uri.path();
-    plain::wants_html(&parts.headers) && (path.starts_with("/api/") || path.ends_with("/svara"))
+    plain::wants_html(&parts.headers)
+        && (path.starts_with("/api/") || path.ends_with("/svara") || path == forslag::PATH)
 }
 
 /// A place for a form of somebody whose session has ended: of a device that has been logged in on.

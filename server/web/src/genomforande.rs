@@ -176,7 +176,8 @@ async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Se
     let control = EgenkontrollId(item.source);
     let (row, _) = egenkontroll::get(&mut tx, control).await?;
     if sent.save && run == new && actor.may(row.node, Area::Egenkontroll, Action::Edit) {
-        genomforande::save_mall(&mut tx, now, control, &checked.mall).await?;
+        let seen = genomforande::mall_seen(&genomforande::mall(&mut tx, control).await?);
+        genomforande::save_mall(&mut tx, now, control, &checked.mall, &seen).await?;
     }
     tx.commit().await?;
     let text = match (run == new, checked.sizes) {

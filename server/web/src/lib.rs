@@ -16,6 +16,7 @@ pub mod document;
 pub mod enkat;
 pub mod extract;
 pub mod form;
+pub mod forslag;
 pub mod gate;
 pub mod genomforande;
 pub mod health;

@@ -232,11 +232,15 @@ pub async fn set_apt(id: GenomforandeId, version: i64, apt: bool) -> Result<Done
 
 /// Writes how a control is carried out by habit. Runs that have begun keep what they copied.
 #[server(endpoint = "update_kriterier")]
-pub async fn update_kriterier(id: EgenkontrollId, form: MallForm) -> Result<Done, AppError> {
+pub async fn update_kriterier(
+    id: EgenkontrollId,
+    #[server(default)] seen: String,
+    form: MallForm,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Egenkontroll(id), Action::Edit).await?;
     let mall = check_mall(&form)?;
-    genomforande::save_mall(&mut tx, ctx.now, id, &mall).await?;
+    genomforande::save_mall(&mut tx, ctx.now, id, &mall, &seen).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/egenkontroll/{id}"), "Kriterierna är sparade. Genomföranden som pågår ändras inte."))
 }

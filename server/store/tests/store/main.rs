@@ -8,5 +8,8 @@ mod enkat;
 mod forslag;
 mod genomforande;
 mod live;
+mod namnlost;
 mod people;
 mod plan;
+mod race;
+mod tls;

@@ -201,7 +201,8 @@ async fn kon_time_and_earlier_words_stand_in_page_and_workbook_alike() {
     enkat::resultat::save_utifran(&mut tx, now, &found, &rows).await.unwrap();
     for ago in [6, 5] {
         let period = Period::of(months_ago(&app, ago), Grain::Manad).to_string();
-        enkat::resultat::set_utdelade(&mut tx, now, &found, &period, Some(26)).await.unwrap();
+        let seen = enkat::resultat::utdelade_seen(&enkat::resultat::utdelade(&mut tx, found.id).await.unwrap());
+        enkat::resultat::set_utdelade(&mut tx, now, &found, (&period, Some(26)), &seen).await.unwrap();
     }
     tx.commit().await.unwrap();
     answers(&app, id, 2, Kon::Kvinna, 10, &values(0, 1)).await;
@@ -297,7 +298,9 @@ async fn pasted_values_come_back_with_every_fault_and_handed_out_is_written_and_
     assert!(done.contains("88,5\u{a0}%") && done.contains("Ett värde är inläst"), "{done}");
     let period = Period::of(months_ago(&app, 1), Grain::Manad).to_string();
     let write = async |n: &str| {
-        let fields = [("id", text.as_str()), ("period", &period), ("n", n)];
+        let form = app.get(&page, &chef).await.body;
+        let seen = form.split_once("name=\"seen\" value=\"").and_then(|(_, rest)| rest.split_once('"')).unwrap().0;
+        let fields = [("id", text.as_str()), ("period", &period), ("n", n), ("seen", seen)];
         let answer = app.post("/api/set_enkat_utdelade", &chef, &page, &fields).await;
         let to = answer.to().to_owned();
         text_of(&app.get(&to, &chef).await.body)
