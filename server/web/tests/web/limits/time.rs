@@ -119,9 +119,9 @@ async fn a_stream_of_events_lives_on_though_its_client_says_nothing() {
         more(&mut heard).await;
     }
     tokio::time::sleep(4 * SHORT).await;
-    let fields =
-        [("id", "01a20000-0000-7000-8000-000000000009"), ("node", &*app.enhet.to_string()), ("form[text]", "Kö")];
-    app.post("/api/create_forslag", &cookie, "/forslag", &fields).await.to();
+    let node = app.enhet.to_string();
+    let said = [("id", "01a20000-0000-4000-8000-000000000009"), ("node", &*node), ("text", "Kö"), ("named", "on")];
+    app.post("/forslag", &cookie, "/forslag", &said).await.to();
     while !heard.contains("data: forslag") {
         more(&mut heard).await;
     }
