@@ -114,11 +114,15 @@ impl Target {
 impl Target {
     /// What is written to a node's plans is written by one at a time: a reading that decides what to add, as at import
     /// and copying, then still holds when it is added. SQLite has one writer anyway; PostgreSQL waits for the row.
-    pub(crate) async fn hold(self, tx: &mut Tx) -> Result<()> {
-        if let Self::Node(node, Area::Egenkontroll | Area::Internkontroll | Area::Aktivitet | Area::Avvikelse) = self {
-            tx.hold(Held::Node(node)).await?;
+    /// Whoever enters an answer has an enkät that stays as it is until the answer is there.
+    pub(crate) async fn hold(self, tx: &mut Tx, action: Action) -> Result<()> {
+        match self {
+            Self::Node(node, Area::Egenkontroll | Area::Internkontroll | Area::Aktivitet | Area::Avvikelse) => {
+                tx.hold(Held::Node(node)).await
+            }
+            Self::Enkat(id) if action == Action::TickOwn => tx.share(id).await,
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 

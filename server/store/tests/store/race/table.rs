@@ -79,7 +79,10 @@ const TABLE: &[(&str, Kept)] = &[
     ("enkat::set_state", Held),
     ("enkat::svar::sweep", Elsewhere("enkat: through sweep_one")),
     ("enkat::svar::sweep_one", Elsewhere("enkat: the row of the enkät is held")),
-    ("enkat::svar::take", Own),
+    (
+        "enkat::svar::take",
+        Elsewhere("plan: the door shares the enkät with whoever enters answers, and is not open to its changes"),
+    ),
     ("enkat::svar::take_back", Elsewhere("enkat: an answer that is published meanwhile is no longer there to delete")),
     ("enkat::update", Held),
     ("enkat::update_questions", Held),
