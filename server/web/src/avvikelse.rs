@@ -28,7 +28,7 @@ use ui::{
 };
 
 use crate::{
-    bilaga::{self, BODY_MAX, File},
+    bilaga::{self, BODY_MAX, File, Which},
     extract::{CurrentActor, Visitor},
     form::Fields,
     import, link, plain, session,
@@ -77,9 +77,10 @@ fn refused(id: &str, message: String) -> Flash {
 }
 
 async fn attach(state: &AppState, actor: &Actor, case: AvvikelseId, file: File) -> Result<Flash, AppError> {
-    let Some(key) = &state.settings.attachment_key else { return Err(AppError::NotFound) };
+    let Some(keys) = state.settings.keys() else { return Err(AppError::NotFound) };
     let (id, now) = (BilagaId::new(), state.clock.now());
-    let Some(sealed) = key.seal(case.0, id.0, &file.bytes) else {
+    let which = Which { of: case.0, id: id.0, name: &file.name, media: file.kind.media_type() };
+    let Some(sealed) = keys.seal(which, &file.bytes) else {
         return Err(AppError::Internal(crate::logging::reference()));
     };
     let mut tx = state.store.write(actor, Target::Avvikelse(case), Action::Edit).await?;
@@ -112,8 +113,8 @@ async fn download(
         let mut tx = state.store.write(&actor, Target::Avvikelse(case), Action::Edit).await?;
         let (file, sealed) = avvikelse::bilaga::open(&mut tx, state.clock.now(), &actor, case, id).await?;
         tx.commit().await?;
-        let key = state.settings.attachment_key.as_ref();
-        let bytes = key.and_then(|key| key.open(case.0, id.0, &sealed)).ok_or_else(|| {
+        let which = Which { of: case.0, id: id.0, name: &file.name, media: &file.media };
+        let bytes = state.settings.keys().and_then(|keys| keys.open(which, &sealed)).ok_or_else(|| {
             let reference = crate::logging::reference();
             tracing::error!(reference, "a file does not open with the key of this server");
             AppError::Internal(reference)

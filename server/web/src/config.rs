@@ -48,6 +48,17 @@ pub struct Options {
     /// inte att bifoga filer. Ange den i miljön: en kommandorad kan läsas av andra på datorn.
     #[arg(long, global = true, env = "KVALITET_ATTACHMENT_KEY", hide_env_values = true, value_name = "NYCKEL")]
     pub attachment_key: Option<Key>,
+    /// Tidigare nycklar, med komma emellan: det som krypterades med dem går att öppna, men inget nytt krypteras med dem.
+    #[arg(
+        long,
+        global = true,
+        env = "KVALITET_ATTACHMENT_KEYS_EARLIER",
+        hide_env_values = true,
+        value_name = "NYCKLAR",
+        value_delimiter = ',',
+        requires = "attachment_key"
+    )]
+    pub earlier_attachment_keys: Vec<Key>,
     /// Vad som loggas, till exempel `info` eller `web=debug,warn`.
     #[arg(long, global = true, env = "KVALITET_LOG", default_value = "info", value_name = "FILTER")]
     pub log: String,
