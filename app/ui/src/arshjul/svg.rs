@@ -56,6 +56,10 @@ pub fn still(items: &[Item], layout: &Wheel, today: NaiveDate) -> String {
     while let Some((before, link)) = rest.split_once(r#" href="/"#) {
         out.push_str(before);
         rest = link.split_once('"').map_or("", |(_, after)| after);
+        // what is no link has no name of a link; its title stays
+        if let Some(named) = rest.strip_prefix(r#" aria-label=""#) {
+            rest = named.split_once('"').map_or("", |(_, after)| after);
+        }
     }
     out.push_str(rest);
     out

@@ -132,6 +132,7 @@ mod tests {
             let still = svg::still(&items, &layout(&items, 2026, zoom, today), today);
             assert!(!still.contains(r#"href="/"#) && !still.contains("0000-0000"), "{still}");
             assert!(still.contains(r##"href="#hjul-"##) && still.ends_with("</svg>"), "the drawing is whole");
+            assert_eq!(still.matches("aria-label=").count(), 1, "that of the drawing");
         }
     }
 
