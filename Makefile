@@ -14,7 +14,7 @@ build: ## the release binary, with the site inside
 	@scripts/build.sh release
 
 release: ## what is given to others: as build, and known holes in what we link, or that they could not be looked up, stop it
-	@scripts/tools.sh
+	@scripts/tools.sh ci
 	@scripts/test.sh released
 	@scripts/build.sh release
 

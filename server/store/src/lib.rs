@@ -5,8 +5,8 @@
 use std::{str::FromStr, sync::Arc, time::Duration};
 
 use domain::{
-    event::Changed,
-    id::PersonId,
+    event::What,
+    id::{NodeId, PersonId},
     permission::{Action, Area},
     person::Actor,
 };
@@ -17,7 +17,6 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use tokio::sync::broadcast;
 
 /// How many different statements a connection keeps prepared.
 const STATEMENTS: usize = 200;
@@ -89,7 +88,9 @@ pub struct Tx {
     inner: Inner,
     store: Store,
     actor: Option<PersonId>,
-    changed: Vec<Area>,
+    changed: Vec<(Area, NodeId)>,
+    /// As `changed`, but in nobody's name: see [`live`].
+    gathered: Vec<(Area, NodeId)>,
 }
 
 enum Inner {
@@ -327,24 +328,12 @@ impl Store {
                 sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
             }
             Pool::Postgres { write, .. } => {
-                for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_antal"] {
+                for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_antal", "vacuum forslag"] {
                     sqlx::query(vacuum).execute(write).await?;
                 }
             }
         }
         Ok(())
-    }
-
-    /// What changes from now on.
-    #[must_use]
-    pub fn subscribe(&self) -> broadcast::Receiver<Changed> {
-        self.live.subscribe()
-    }
-
-    /// How many changes this server has heard of.
-    #[must_use]
-    pub fn seq(&self) -> u64 {
-        self.live.seq()
     }
 
     /// Hears what other servers on the same database change, for as long as the program runs. Ends at once on SQLite,
@@ -394,7 +383,7 @@ impl Store {
             Pool::Postgres { write: pool, .. } if write => Inner::PostgresWrite(pool.begin().await?),
             Pool::Postgres { read, .. } => Inner::PostgresRead(read.clone(), None),
         };
-        Ok(Tx { inner, store: self.clone(), actor: None, changed: vec![] })
+        Ok(Tx { inner, store: self.clone(), actor: None, changed: vec![], gathered: vec![] })
     }
 
     /// Whether all migrations of this program are in the database, and no other.
@@ -445,23 +434,10 @@ impl Tx {
         self.actor = Some(person);
     }
 
-    /// What is written from now on is in nobody's name: something that is not to be named.
-    pub(crate) fn act_as_nobody(&mut self) {
-        self.actor = None;
-    }
-
-    /// Notes a change, told to open screens at commit.
-    pub(crate) fn note(&mut self, area: Area) {
-        self.changed.push(area);
-    }
-
     /// Makes the changes last, and tells open screens.
     pub async fn commit(mut self) -> Result<()> {
-        let areas = live::areas(&self.changed);
-        if !areas.is_empty() && !self.store.is_sqlite() {
-            let text = live::payload(&areas);
-            row!(self, (Option<String>,), live::NOTIFY, live::channel(), text)?;
-        }
+        let changed = live::each_once(&self.changed);
+        self.notify(&changed).await?;
         let here = self.store.is_sqlite();
         match self.inner {
             Inner::SqliteWrite(t) => t.commit().await?,
@@ -469,13 +445,21 @@ impl Tx {
             Inner::SqliteRead(..) | Inner::PostgresRead(..) => {}
         }
         kept::written();
+        self.store.live.gather(&self.gathered);
         if here {
-            for area in areas {
-                self.store.live.tell(Some(area));
+            for (area, node) in changed {
+                self.store.live.tell(What::In(area, node));
             }
         }
         Ok(())
     }
+}
+
+/// A random order that nobody can know again: sorted by new random numbers.
+pub(crate) fn shuffle<T>(rows: &mut Vec<T>) {
+    let mut keyed: Vec<(uuid::Uuid, T)> = rows.drain(..).map(|row| (uuid::Uuid::new_v4(), row)).collect();
+    keyed.sort_by_key(|(key, _)| *key);
+    rows.extend(keyed.into_iter().map(|(_, row)| row));
 }
 
 /// Gives `Conflict` when an update that named the version it saw touched no row.

@@ -2,13 +2,13 @@
 
 use axum::{
     body::{Body, Bytes, to_bytes},
-    extract::{FromRequest, Request},
+    extract::{FromRequest, FromRequestParts, Request},
     response::Response,
 };
-use http::{HeaderMap, header};
+use http::{HeaderMap, header, request::Parts};
 use ui::error::AppError;
 
-use crate::plain;
+use crate::{extract::Visitor, plain, state::AppState};
 
 /// The largest form, in bytes: room for every text of the largest form many times over.
 pub const FORM_MAX: usize = 1024 * 1024;
@@ -58,6 +58,14 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         }
         Ok(Self::parse(&body))
     }
+}
+
+/// Who posts a form to the page it stands on, and what was typed.
+pub(crate) async fn posted(state: &AppState, request: Request) -> Result<(Parts, Visitor, Fields), Response> {
+    let (mut parts, body) = request.into_parts();
+    let visitor = Visitor::from_request_parts(&mut parts, state).await?;
+    let body = read(&parts.headers, body).await?;
+    Ok((parts, visitor, Fields::parse(&body)))
 }
 
 /// Whether the body is said to be an urlencoded form.

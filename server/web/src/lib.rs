@@ -15,6 +15,7 @@ pub mod document;
 pub mod enkat;
 pub mod extract;
 pub mod form;
+pub mod forslag;
 pub mod genomforande;
 pub mod health;
 pub mod import;

@@ -1,5 +1,6 @@
-//! Live: the stream by which a browser hears which areas have changed. It holds no content: whoever hears asks anew and gets
-//! what they may see. One stream for each browser; its tabs share it (`ui::islands::live`).
+//! Live: the stream by which a browser hears which areas have changed. It holds no content and no node: whoever hears asks
+//! anew and gets what they may see. Who hears what is for `domain::event` to say. One stream for each browser; its tabs
+//! share it (`ui::islands::live`).
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -14,8 +15,10 @@ use axum::{
 };
 use domain::{
     apt::skarm::Skarm,
-    event::Changed,
-    permission::{Action, Area},
+    event::{Changed, Seq, What},
+    id::NodeId,
+    organisation::Tree,
+    permission::Area,
     person::Actor,
 };
 use futures_util::{Stream, stream};
@@ -54,11 +57,17 @@ pub fn routes() -> Router<AppState> {
 async fn screen(State(state): State<AppState>, Path(token): Path<String>, headers: HeaderMap) -> Response {
     let hash = token::hash(&token);
     match state.store.screen(&hash).await {
-        Ok((_, skarm)) => seen(&state, &skarm),
-        Err(store::Error::NotFound) => return StatusCode::GONE.into_response(),
-        Err(error) => return plain::answer(&headers, &error.into()),
+        Ok((mut tx, skarm)) => match store::organisation::tree(&mut tx).await {
+            Ok(tree) => {
+                drop(tx);
+                seen(&state, &skarm);
+                answer(&state, &headers, Hears::Screen { hash: hash.into(), unit: skarm.node, tree: Arc::new(tree) })
+            }
+            Err(error) => plain::answer(&headers, &error.into()),
+        },
+        Err(store::Error::NotFound) => StatusCode::GONE.into_response(),
+        Err(error) => plain::answer(&headers, &error.into()),
     }
-    answer(&state, &headers, Hears::Screen(hash.into()))
 }
 
 /// `GET /handelser`
@@ -98,17 +107,32 @@ fn answer(state: &AppState, headers: &HeaderMap, hears: Hears) -> Response {
 /// Who listens decides what is told.
 #[derive(Clone, Debug)]
 pub enum Hears {
-    /// The areas that the person sees anything of.
+    /// What the person may see anything of.
     Person(Arc<Actor>),
-    /// Everything that a wall screen may show; the hash of its token.
-    Screen(Arc<[u8]>),
+    /// What a wall screen may show.
+    Screen {
+        /// The hash of its token.
+        hash: Arc<[u8]>,
+        /// The unit whose results it shows.
+        unit: NodeId,
+        /// Where the unit lies.
+        tree: Arc<Tree>,
+    },
 }
 
 impl Hears {
-    fn hears(&self, area: Area) -> bool {
+    fn hears(&self, what: What) -> bool {
         match self {
-            Self::Person(actor) => actor.grants.may_somewhere(area, Action::View),
-            Self::Screen(_) => !matches!(area, Area::Person | Area::Organisation),
+            Self::Person(actor) => what.is_for(actor),
+            Self::Screen { unit, tree, .. } => what.is_for_screen(tree, *unit),
+        }
+    }
+
+    /// The id of an event, or of a page: nobody sees those counted that they do not hear of.
+    fn id(&self, state: &AppState, seq: &Seq) -> String {
+        match self {
+            Self::Person(actor) => id_for(state, seq, Some(actor)),
+            Self::Screen { .. } => id_for(state, seq, None),
         }
     }
 }
@@ -129,7 +153,7 @@ impl Listener {
     pub fn new(state: &AppState, known: Option<&str>, hears: Hears) -> Self {
         // first listen, then ask how far it has come: what happens in between is heard twice rather than not at all
         let changes = state.store.subscribe();
-        let now = id(state, state.store.seq());
+        let now = hears.id(state, &state.store.seq());
         let text = if known.is_some_and(|known| known != now) { ANYTHING } else { OPEN };
         let jitter = u64::from(uuid::Uuid::new_v4().as_bytes()[0]) * RETRY / 255;
         let first = Event::default().id(now).retry(Duration::from_millis(RETRY + jitter)).data(text);
@@ -155,32 +179,31 @@ impl Listener {
                 () = time::sleep_until(self.until) => return None,
                 _ = stopping.wait_for(|stopping| *stopping) => return None,
             };
-            match heard {
-                Ok(Changed { area: Some(area), seq }) => {
-                    // a screen whose address was taken back hears nothing more; the browser asks again and is told
-                    if let (Hears::Screen(hash), Area::Apt) = (&self.hears, area)
-                        && self.state.store.screen(hash).await.is_err()
-                    {
-                        return None;
-                    }
-                    if self.hears.hears(area) {
-                        return Some(Event::default().id(id(&self.state, seq)).data(area.code()));
-                    }
-                }
-                Ok(Changed { area: None, seq }) => {
-                    return Some(Event::default().id(id(&self.state, seq)).data(ANYTHING));
-                }
-                Err(RecvError::Lagged(_)) => {
-                    return Some(Event::default().id(id(&self.state, self.state.store.seq())).data(ANYTHING));
-                }
+            let (what, seq) = match heard {
+                Ok(Changed { what, seq }) => (what, seq),
+                Err(RecvError::Lagged(_)) => (What::Anything, self.state.store.seq()),
                 Err(RecvError::Closed) => return None,
+            };
+            // a screen whose address was taken back hears nothing more; the browser asks again and is told
+            if let (Hears::Screen { hash, .. }, What::In(Area::Apt, _)) = (&self.hears, what)
+                && self.state.store.screen(hash).await.is_err()
+            {
+                return None;
+            }
+            if self.hears.hears(what) {
+                let told = match what {
+                    What::Anything => ANYTHING,
+                    What::In(area, _) | What::Public(area) => area.code(),
+                };
+                return Some(Event::default().id(self.hears.id(&self.state, &seq)).data(told));
             }
         }
     }
 }
 
-/// The id of an event: the number alone would mean something else after a restart, or on another server.
+/// The id of the last event as a person, or somebody without login, may know it. The number alone would mean something
+/// else after a restart, or on another server.
 #[must_use]
-pub fn id(state: &AppState, seq: u64) -> String {
-    format!("{}-{seq}", state.started)
+pub fn id_for(state: &AppState, seq: &Seq, actor: Option<&Actor>) -> String {
+    format!("{}-{}", state.started, seq.seen(actor))
 }

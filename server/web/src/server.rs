@@ -151,6 +151,8 @@ async fn keep_house(state: AppState) {
     let mut hours = time::interval(Duration::from_hours(1));
     loop {
         hours.tick().await;
+        // whether anything happened or not: see `domain::event`
+        state.store.tell_public();
         let purged = async {
             let mut tx = state.store.system(true).await?;
             let count = store::session::delete_expired(&mut tx, state.clock.seconds()).await?;
@@ -178,7 +180,8 @@ async fn keep_house(state: AppState) {
 /// How often answers that have come are looked through: short enough for somebody who waits for the figures, long enough
 /// for many to be written together.
 const LOOK: Duration = Duration::from_secs(10);
-/// After so many looks, periods that are over are closed and what persons have entered is written.
+/// After so many looks, periods that are over are closed, what persons have entered is written, and what was said without
+/// a name is told.
 const LOOKS: u32 = 60;
 
 /// Publishes answers when there are enough of them, and writes how many persons have entered, now and then.
@@ -189,12 +192,23 @@ async fn publish_answers(state: AppState) {
         looks.tick().await;
         let all = n.is_multiple_of(LOOKS);
         n = n.wrapping_add(1);
+        if all && let Err(cause) = tell_unnamed(&state.store, state.clock.today()).await {
+            tracing::warn!(%cause, "what was said without a name was not told");
+        }
         if let Err(cause) = look_through(&state.store, state.clock.today(), all).await {
             // what has come is looked through the next time
             state.store.pending().note_answers();
             tracing::warn!(%cause, "answers that wait were not looked through");
         }
     }
+}
+
+/// Writes what has been said without a name anew and tells open screens of it: by the clock, not when it came.
+async fn tell_unnamed(store: &Store, today: chrono::NaiveDate) -> store::Result<()> {
+    // also what came before midnight, or before the server was started again
+    let since = today.checked_sub_days(chrono::Days::new(2)).unwrap_or(today);
+    store::forslag::scatter(store, since).await?;
+    store.tell_gathered().await
 }
 
 async fn look_through(store: &Store, today: chrono::NaiveDate, all: bool) -> store::Result<()> {

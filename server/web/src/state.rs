@@ -117,6 +117,7 @@ impl AppState {
     /// What a page or a server function of this request is given.
     #[must_use]
     pub fn ctx(&self, actor: Option<Arc<Actor>>, device: Device, flash: Flash) -> Ctx {
+        let seq = crate::live::id_for(self, &self.store.seq(), actor.as_deref());
         Ctx {
             store: self.store.clone(),
             actor,
@@ -128,7 +129,7 @@ impl AppState {
             tokens: TOKENS,
             public_url: self.settings.public_url.clone(),
             device,
-            seq: crate::live::id(self, self.store.seq()),
+            seq,
             flash,
             attachments: self.settings.attachment_key.is_some(),
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::verbatim::Lines;
 use crate::{ctx::Ctx, flash::Submitted};
 
 /// What the page knows of one form: that it was posted and could not be saved, or nothing.
@@ -248,19 +249,16 @@ pub fn TextArea(
     let error = state.error(name).is_some();
     let meanwhile = state.stored_meanwhile(name, &value);
     let text = state.value(name, &value);
-    // the first line break of a textarea is dropped by the parser
-    let text = if text.starts_with('\n') { format!("\n{text}") } else { text };
     view! {
         <FieldFrame state=state.clone() name label help required short=false meanwhile>
-            <textarea
+            <Lines
                 id=id.clone()
                 name=state.name(name)
-                rows=rows
-                aria-invalid=error.then_some("true")
-                aria-describedby=described_by(&id, !help.is_empty(), error)
-            >
-                {text}
-            </textarea>
+                text
+                rows
+                invalid=error
+                described_by=described_by(&id, !help.is_empty(), error)
+            />
         </FieldFrame>
     }
 }

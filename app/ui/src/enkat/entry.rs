@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::svar_api::month_of;
 use crate::{
-    components::{Empty, ErrorSummary, FormState, Hidden, PageHead, load},
+    components::{Empty, ErrorSummary, FormState, Hidden, KeptForm, Lines, PageHead, load},
     ctx::Ctx,
     error::AppError,
     islands::EnkatEntry,
@@ -43,7 +43,9 @@ pub fn SvaraPage() -> impl IntoView {
     load(async move {
         let ctx = Ctx::current()?;
         if ctx.actor.is_none() {
-            return Ok(view! { <LoggedOut ctx id/> }.into_any());
+            let what = "Svaret är inte sparat än, men det finns kvar på den här sidan.";
+            let action = format!("/enkater/{id}/svara");
+            return Ok(view! { <KeptForm ctx action what button="Spara svar"/> }.into_any());
         }
         let actor = ctx.actor()?;
         let id: EnkatId = id.parse().map_err(|_| AppError::NotFound)?;
@@ -275,32 +277,8 @@ fn Text(state: FormState, question: Fraga, preview: bool) -> impl IntoView {
             <label for=id.clone()>{question.text} " " <span class="optional">{words}</span></label>
             {(!question.help.is_empty()).then(|| view! { <p class="help">{question.help}</p> })}
             {error.map(|e| view! { <p class="field-error">{e}</p> })}
-            <textarea id=id name=name.clone() rows="2" maxlength=(LINE_MAX * 10).to_string() disabled=preview>{value}</textarea>
+            <Lines id name=name.clone() text=value rows=2 max=LINE_MAX * 10 disabled=preview/>
         </div>
-    }
-}
-
-/// Posted after the session had ended: everything is kept on the page, and sent from it after login in another tab.
-#[component]
-fn LoggedOut(ctx: Ctx, id: String) -> impl IntoView {
-    let fields = ctx.flash.submitted.map(|s| s.fields).unwrap_or_default();
-    let kept =
-        fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
-    view! {
-        <PageHead title="Du har blivit utloggad"/>
-        <section class="card">
-            <div class="card-body">
-                <p>"Svaret är inte sparat än, men det finns kvar på den här sidan."</p>
-                <ol>
-                    <li><a href="/logga-in" target="_blank" rel="noopener">"Logga in i en ny flik"</a></li>
-                    <li>"Kom tillbaka hit och välj Spara svar."</li>
-                </ol>
-                <form method="post" action=format!("/enkater/{id}/svara")>
-                    {kept}
-                    <button class="button">"Spara svar"</button>
-                </form>
-            </div>
-        </section>
     }
 }
 

@@ -176,7 +176,7 @@ pub async fn save_utifran(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, rows: 
             "insert into enkat_utifran (id, enkat_id, fraga, source, wave, kon, share, n)
              values ($1, $2, $3, $4, $5, $6, $7, $8)
              on conflict (enkat_id, fraga, source, wave, kon) do update set share = excluded.share, n = excluded.n",
-            Uuid::now_v7(),
+            Uuid::new_v4(),
             enkat.id.0,
             row.fraga,
             &row.source,

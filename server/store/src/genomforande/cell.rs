@@ -177,7 +177,7 @@ pub async fn save(
     }
     if replaced.is_empty() {
         // who first answered what stands in the cell itself
-        tx.note(Area::Egenkontroll);
+        tx.note(Area::Egenkontroll, run.node);
     } else {
         let changes = replaced
             .into_iter()

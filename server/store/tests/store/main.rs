@@ -8,6 +8,7 @@ mod enkat;
 mod forslag;
 mod genomforande;
 mod live;
+mod namnlost;
 mod people;
 mod plan;
 mod race;

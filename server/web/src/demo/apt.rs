@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use domain::{
     apt::{BildForm, Content, Kind, Slag, State},
     atgard::{self, Source},
-    id::{AptId, AtgardId, BeslutId, PunktId},
+    id::{AmneId, AptId, AtgardId, BeslutId, PunktId},
     occurrence::Item,
     person::Actor,
     schedule::{Category, Responsible},
@@ -15,7 +15,6 @@ use store::{
     apt::{self, protokoll, punkt},
     occurrence,
 };
-use uuid::Uuid;
 
 use super::{People, at};
 
@@ -142,7 +141,7 @@ async fn topic(
     text: &str,
 ) -> Result<()> {
     tx.act_as(people.persons[3]);
-    protokoll::create_amne(tx, now, (mote, punkt), Uuid::now_v7(), text).await?;
+    protokoll::create_amne(tx, now, (mote, punkt), AmneId::new().0, text).await?;
     tx.act_as(people.persons[0]);
     Ok(())
 }

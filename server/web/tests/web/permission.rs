@@ -339,11 +339,6 @@ fn table(t: &Things) -> Vec<Line> {
         ("create_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
         ("use_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
         ("set_enkat_state", vec![("id", t.enkat.clone()), ("version", s("3")), ("to", s("stangd"))], Who::Chef),
-        (
-            "create_forslag",
-            vec![("id", ForslagId::new().to_string()), ("node", t.unit.clone()), ("form[text]", s("Egen kö"))],
-            Who::Chef,
-        ),
         ("set_forslag_state", vec![("id", t.forslag.clone()), ("version", s("1")), ("to", s("diskuteras"))], Who::Chef),
         ("set_theme", vec![("theme", s("dark"))], Who::Device),
         ("set_keys", vec![("keys", s("av"))], Who::Device),

@@ -88,6 +88,7 @@ const TABLE: &[(&str, Kept)] = &[
     ("enkat::update_questions", Held),
     ("enkat::use_version", Held),
     ("forslag::create", Own),
+    ("forslag::scatter", Elsewhere("forslag: who moves one on meanwhile waits and then finds it")),
     ("forslag::set_state", Where),
     ("genomforande::cell::save", Where),
     ("genomforande::close", Where),
