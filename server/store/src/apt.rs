@@ -103,6 +103,20 @@ fn sees(actor: &Actor, mote: &Mote) -> bool {
     !mote.kind.is_closed() || mote.is_run_by(actor.person) || actor.may(mote.node, Area::Apt, Action::Edit)
 }
 
+/// Whether the person sees what a meeting of those who lead has decided: as the meeting, and whoever is to do it.
+pub(crate) async fn sees_decided(
+    tx: &mut Tx,
+    actor: &Actor,
+    (node, responsible): (NodeId, Responsible),
+    closed_mote: Option<AptId>,
+) -> Result<bool> {
+    let Some(id) = closed_mote else { return Ok(true) };
+    if actor.may(node, Area::Apt, Action::Edit) || actor.is_responsible(responsible, node) {
+        return Ok(true);
+    }
+    Ok(sees(actor, &get(tx, id).await?))
+}
+
 /// A meeting.
 pub async fn get(tx: &mut Tx, id: AptId) -> Result<Mote> {
     Ok(row!(tx, MoteRow, select!("where m.id = $1"), id.0)?.ok_or(Error::NotFound)?.into())

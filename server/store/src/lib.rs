@@ -1,5 +1,6 @@
 //! All SQL. Owns the connection to the database, the one door to a transaction, the migrations, and the macro that runs
-//! one SQL text on SQLite and PostgreSQL. This file, and `kept` once, are the only places that ask which of the two it is.
+//! one SQL text on SQLite and PostgreSQL. This file, and `kept` and `hold` once, are the only places that ask which of the
+//! two it is.
 
 use std::{str::FromStr, sync::Arc, time::Duration};
 
@@ -370,7 +371,7 @@ impl Store {
             return Err(Error::Forbidden);
         }
         if write {
-            target.hold(&mut tx).await?;
+            target.hold(&mut tx, action).await?;
         }
         Ok(tx)
     }

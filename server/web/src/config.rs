@@ -52,6 +52,17 @@ pub struct Options {
     /// som mäter.
     #[arg(long, global = true, env = "KVALITET_LIMITS", default_value_t = 1, value_name = "ANTAL", hide = true)]
     pub limits: u32,
+    /// Tidigare nycklar, med komma emellan: det som krypterades med dem går att öppna, men inget nytt krypteras med dem.
+    #[arg(
+        long,
+        global = true,
+        env = "KVALITET_ATTACHMENT_KEYS_EARLIER",
+        hide_env_values = true,
+        value_name = "NYCKLAR",
+        value_delimiter = ',',
+        requires = "attachment_key"
+    )]
+    pub earlier_attachment_keys: Vec<Key>,
     /// Vad som loggas, till exempel `info` eller `web=debug,warn`.
     #[arg(long, global = true, env = "KVALITET_LOG", default_value = "info", value_name = "FILTER")]
     pub log: String,

@@ -40,6 +40,7 @@ pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAcco
             public_url: options.public_url.clone(),
             trusted_proxy: options.trusted_proxy,
             attachment_key: options.attachment_key.clone(),
+            earlier_keys: options.earlier_attachment_keys.clone(),
             database: if database.starts_with("postgres") { "postgres" } else { "sqlite" },
         }),
         first_start: Arc::new(FirstStart::default()),

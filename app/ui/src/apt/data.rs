@@ -135,17 +135,25 @@ pub struct Kalla<'a> {
     items: Option<Vec<Item>>,
     /// Whether it is for whoever passes: then no item says what it is or whose.
     open: bool,
+    /// Whether it is for those who lead: others are not shown what those have decided, whoever shows it.
+    ledning: bool,
 }
 
 impl<'a> Kalla<'a> {
     /// Nothing is read yet.
     pub fn new(tx: &'a mut Tx, actor: &'a Actor, om: Om, open: bool) -> Self {
-        Self { tx, actor, om, items: None, open }
+        Self { tx, actor, om, items: None, open, ledning: false }
+    }
+
+    /// For a meeting of those who lead, or for others.
+    fn among(self, ledning: bool) -> Self {
+        Self { ledning, ..self }
     }
 
     async fn items(&mut self) -> Result<&[Item], AppError> {
         if self.items.is_none() {
             let mut items = occurrence::year(self.tx, self.actor, self.om.node, self.om.today.year()).await?;
+            items.retain(|i| self.ledning || i.closed_mote.is_none());
             if self.open {
                 items.iter_mut().for_each(blank);
             }
@@ -165,10 +173,13 @@ impl<'a> Kalla<'a> {
         let sedan = format!("sedan {}", format::day_month(since));
         Ok(match slag {
             Slag::Hjul => {
+                let open = self.open;
                 let items = self.items().await?;
                 let layout = layout(items, today.year(), Zoom::Year, today);
                 let Standing { done, late, total, .. } = layout.counts;
-                let drawn: Arc<str> = svg::wheel(items, &layout, today, "").into();
+                let drawn =
+                    if open { svg::still(items, &layout, today) } else { svg::wheel(items, &layout, today, "") };
+                let drawn: Arc<str> = drawn.into();
                 let about = format!("Årshjulet {}", today.year());
                 (Innehall::Hjul(drawn, layout.counts.clone()), finding::year(done, total, late), about)
             }
@@ -190,7 +201,9 @@ impl<'a> Kalla<'a> {
                 (Innehall::Enkat(found), heading, about)
             }
             Slag::Atgarder => {
-                let a = slide::atgarder(&atgard::list(self.tx, self.actor, node).await?, since, today);
+                let mut all = atgard::list(self.tx, self.actor, node).await?;
+                all.retain(|a| self.ledning || a.closed_mote.is_none());
+                let a = slide::atgarder(&all, since, today);
                 let heading = finding::atgarder(&a);
                 (Innehall::Atgarder(a), heading, format!("Åtgärder {sedan}"))
             }
@@ -318,7 +331,7 @@ pub async fn mote(
         None => vec![],
     };
     let mut foregaende = Some((beslut, remain));
-    let mut kalla = Kalla::new(tx, actor, om, false);
+    let mut kalla = Kalla::new(tx, actor, om, false).among(mote.kind.is_closed());
     for punkt in points {
         if punkt.bilder.is_empty() {
             out.push(Visad {
