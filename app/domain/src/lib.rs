@@ -26,6 +26,7 @@ pub mod organisation;
 pub mod permission;
 pub mod person;
 pub mod personnummer;
+pub mod rate;
 pub mod recurrence;
 pub mod redovisning;
 pub mod sample;

@@ -147,6 +147,12 @@ pub fn handled_units(actor: &Actor) -> Vec<NodeId> {
     actor.tree.walk().into_iter().map(|(_, n)| n.id).filter(|n| reads(*n)).collect()
 }
 
+/// Whether a report of this id is here, from this person.
+pub async fn is_from(tx: &mut Tx, id: AvvikelseId, person: PersonId) -> Result<bool> {
+    let sql = "select reporter_id from avvikelse where id = $1 and reporter_id = $2";
+    Ok(row!(tx, (Uuid,), sql, id.0, person.0)?.is_some())
+}
+
 /// Takes in a report, a klagomål or a synpunkt. The same id again from the same person is the same report: nothing
 /// happens. `Forbidden` when the id is somebody else's.
 pub async fn create(

@@ -71,6 +71,7 @@ pub struct Store {
     memory: Arc<kept::Memory>,
     live: live::Live,
     pending: enkat::antal::Pending,
+    rates: rate::Rates,
 }
 
 /// Reading and writing have connections of their own. SQLite takes one writer at a time, and readers never wait for it;
@@ -167,6 +168,7 @@ mod live;
 pub mod occurrence;
 pub mod organisation;
 pub mod person;
+pub mod rate;
 pub mod schedule;
 pub mod session;
 mod target;
@@ -264,6 +266,7 @@ impl Store {
             memory: Arc::new(kept::Memory::new(counter)),
             live: live::Live::new(),
             pending: enkat::antal::Pending::default(),
+            rates: rate::Rates::default(),
         })
     }
 
@@ -317,6 +320,12 @@ impl Store {
     #[must_use]
     pub fn pending(&self) -> &enkat::antal::Pending {
         &self.pending
+    }
+
+    /// How much persons have written of late.
+    #[must_use]
+    pub fn rates(&self) -> &rate::Rates {
+        &self.rates
     }
 
     /// Takes away the traces that rewritten rows leave in the files: SQLite's log, where pages lie in the order they were

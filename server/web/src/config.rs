@@ -59,6 +59,10 @@ pub struct Options {
         requires = "attachment_key"
     )]
     pub earlier_attachment_keys: Vec<Key>,
+    /// Hur många gånger de vanliga gränserna för vad en person får skriva och hur många strömmar som är öppna. Bara för den
+    /// som mäter.
+    #[arg(long, global = true, env = "KVALITET_LIMITS", default_value_t = 1, value_name = "ANTAL", hide = true)]
+    pub limits: u32,
     /// Vad som loggas, till exempel `info` eller `web=debug,warn`.
     #[arg(long, global = true, env = "KVALITET_LOG", default_value = "info", value_name = "FILTER")]
     pub log: String,

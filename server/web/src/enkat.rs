@@ -13,7 +13,7 @@ use ui::{
     flash::{Flash, Submitted},
 };
 
-use crate::{form, link, page, plain, state::AppState};
+use crate::{form, gate::Hasty, link, page, plain, state::AppState};
 
 pub mod export;
 
@@ -24,25 +24,36 @@ pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, reque
         Err(refusal) => return refusal,
     };
     let ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), Flash::default());
-    let taken = match id.parse::<EnkatId>() {
-        Ok(enkat) => svar_api::take_form(&ctx, enkat, &fields.0).await,
-        Err(_) => Err(AppError::NotFound),
+    let taken = match (id.parse::<EnkatId>(), parts.extensions.get::<Hasty>()) {
+        (_, Some(Hasty(seconds))) => Err(AppError::Wait(*seconds)),
+        (Ok(enkat), None) => svar_api::take_form(&ctx, enkat, &fields.0).await,
+        (Err(_), None) => Err(AppError::NotFound),
+    };
+    let wait = match taken {
+        Err(AppError::Wait(seconds)) => Some(seconds),
+        _ => None,
     };
     let (status, errors, problem) = match taken {
-        Ok(()) => {
+        Ok(many) => {
             // for "Ångra": a random id, which the log does not hold
             let svar: String = fields.get("id").chars().filter(|c| c.is_ascii_hexdigit() || *c == '-').collect();
-            return link::see_other(&format!("/enkater/{id}/svara?sparat={svar}"));
+            let many = if many { "&manga=ja" } else { "" };
+            return link::see_other(&format!("/enkater/{id}/svara?sparat={svar}{many}"));
         }
         Err(AppError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-        Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_))) => {
+        Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_) | AppError::Wait(_))) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, vec![], Some(error.message()))
         }
         Err(error) => return plain::answer(&parts.headers, &error),
     };
     let submitted = Submitted { action: parts.uri.path().to_owned(), fields: fields.0, errors, problem };
-    page::again(&state, parts, visitor, submitted, status).await
+    // the same page again, with everything that was typed
+    let response = page::again(&state, parts, visitor, submitted, status).await;
+    match wait {
+        Some(seconds) => plain::waiting(response, &AppError::Wait(seconds)),
+        None => response,
+    }
 }
 
 /// `POST /enkater/{id}/angra`: the last answer, as long as it waits.

@@ -8,7 +8,7 @@ use axum::{
 use http::{HeaderMap, header, request::Parts};
 use ui::error::AppError;
 
-use crate::{extract::Visitor, plain, state::AppState};
+use crate::{extract::Visitor, gate, plain, state::AppState};
 
 /// The largest form, in bytes: room for every text of the largest form many times over.
 pub const FORM_MAX: usize = 1024 * 1024;
@@ -75,11 +75,13 @@ pub fn is_form(headers: &HeaderMap) -> bool {
     content_type.starts_with("application/x-www-form-urlencoded")
 }
 
-/// The whole body. One that is too large gives a page that says so.
+/// The whole body. One that is too large or too slow gives a page that says so.
 pub async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Response> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
     if announced.unwrap_or(0) > FORM_MAX {
         return Err(plain::too_large(headers));
     }
-    to_bytes(body, FORM_MAX).await.map_err(|_| plain::too_large(headers))
+    to_bytes(body, FORM_MAX)
+        .await
+        .map_err(|error| if gate::was_slow(&error) { plain::too_slow(headers) } else { plain::too_large(headers) })
 }

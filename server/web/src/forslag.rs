@@ -16,6 +16,7 @@ use ui::{
 
 use crate::{
     form::{self, Fields},
+    gate::Hasty,
     link, page, plain,
     state::AppState,
 };
@@ -27,7 +28,11 @@ pub async fn say(State(state): State<AppState>, request: Request) -> Response {
         Err(refusal) => return refusal,
     };
     let ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), Flash::default());
-    let (status, errors, problem) = match api::say(&ctx, &fields.0).await {
+    let said = match parts.extensions.get::<Hasty>() {
+        Some(Hasty(seconds)) => Err(AppError::Wait(*seconds)),
+        None => api::say(&ctx, &fields.0).await,
+    };
+    let (status, errors, problem) = match said {
         Ok(kind) => {
             let mut query = Fields::parse(parts.uri.query().unwrap_or_default().as_bytes()).0;
             query.retain(|(name, _)| name != THANKS);
@@ -35,7 +40,7 @@ pub async fn say(State(state): State<AppState>, request: Request) -> Response {
             return link::see_other(&place::join(PATH, &query));
         }
         Err(AppError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-        Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_))) => {
+        Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_) | AppError::Wait(_))) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, vec![], Some(error.message()))
         }

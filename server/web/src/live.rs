@@ -28,7 +28,13 @@ use tokio::{
     time::{self, Instant},
 };
 
-use crate::{extract::CurrentActor, plain, state::AppState, token};
+use crate::{
+    extract::{CurrentActor, Visitor},
+    limits::{Holder, Place},
+    plain,
+    state::AppState,
+    token,
+};
 
 /// Where the stream is.
 pub const PATH: &str = "/handelser";
@@ -61,7 +67,9 @@ async fn screen(State(state): State<AppState>, Path(token): Path<String>, header
             Ok(tree) => {
                 drop(tx);
                 seen(&state, &skarm);
-                answer(&state, &headers, Hears::Screen { hash: hash.into(), unit: skarm.node, tree: Arc::new(tree) })
+                let hash: Arc<[u8]> = hash.into();
+                let place = state.limits.open(Holder::Screen(Arc::clone(&hash)), state.store.rates().times());
+                answer(&state, &headers, Hears::Screen { hash, unit: skarm.node, tree: Arc::new(tree) }, place)
             }
             Err(error) => plain::answer(&headers, &error.into()),
         },
@@ -71,8 +79,16 @@ async fn screen(State(state): State<AppState>, Path(token): Path<String>, header
 }
 
 /// `GET /handelser`
-async fn stream(State(state): State<AppState>, CurrentActor(actor): CurrentActor, headers: HeaderMap) -> Response {
-    answer(&state, &headers, Hears::Person(actor))
+async fn stream(
+    State(state): State<AppState>,
+    CurrentActor(actor): CurrentActor,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Response {
+    // who is logged in has a session
+    let session = visitor.session.id().map_or(0, |id| id.0);
+    let place = state.limits.open(Holder::Session(session), state.store.rates().times());
+    answer(&state, &headers, Hears::Person(actor), place)
 }
 
 /// Notes that a screen is there, beside its answer: it must not wait for the database. A stream is opened every ten minutes;
@@ -95,9 +111,9 @@ fn seen(state: &AppState, skarm: &Skarm) {
     });
 }
 
-fn answer(state: &AppState, headers: &HeaderMap, hears: Hears) -> Response {
+fn answer(state: &AppState, headers: &HeaderMap, hears: Hears, place: Place) -> Response {
     let known = headers.get("last-event-id").and_then(|v| v.to_str().ok()).map(str::to_owned);
-    let listener = Listener::new(state, known.as_deref(), hears);
+    let listener = Listener::new(state, known.as_deref(), hears, place);
     let stream =
         Sse::new(listener.stream()).keep_alive(KeepAlive::new().interval(ALIVE).event(Event::default().data(STILL)));
     // a proxy that gathers before it sends would make it late
@@ -142,6 +158,8 @@ pub struct Listener {
     state: AppState,
     changes: broadcast::Receiver<Changed>,
     hears: Hears,
+    /// Given to another when the same holder opens too many.
+    place: Place,
     /// What is said before anything is waited for.
     first: Option<Event>,
     until: Instant,
@@ -150,14 +168,14 @@ pub struct Listener {
 impl Listener {
     /// `known`: the id of the last event that the browser has heard, from this server or another.
     #[must_use]
-    pub fn new(state: &AppState, known: Option<&str>, hears: Hears) -> Self {
+    pub fn new(state: &AppState, known: Option<&str>, hears: Hears, place: Place) -> Self {
         // first listen, then ask how far it has come: what happens in between is heard twice rather than not at all
         let changes = state.store.subscribe();
         let now = hears.id(state, &state.store.seq());
         let text = if known.is_some_and(|known| known != now) { ANYTHING } else { OPEN };
         let jitter = u64::from(uuid::Uuid::new_v4().as_bytes()[0]) * RETRY / 255;
         let first = Event::default().id(now).retry(Duration::from_millis(RETRY + jitter)).data(text);
-        Self { state: state.clone(), changes, hears, first: Some(first), until: Instant::now() + LIFE }
+        Self { state: state.clone(), changes, hears, place, first: Some(first), until: Instant::now() + LIFE }
     }
 
     /// The events, until the stream is old or the server stops.
@@ -177,6 +195,7 @@ impl Listener {
             let heard = tokio::select! {
                 heard = self.changes.recv() => heard,
                 () = time::sleep_until(self.until) => return None,
+                () = self.place.taken() => return None,
                 _ = stopping.wait_for(|stopping| *stopping) => return None,
             };
             let (what, seq) = match heard {

@@ -18,8 +18,8 @@ use tower_http::{
 use ui::{ctx::Device, flash::Flash};
 
 use crate::{
-    api, apt, assets, atgard, avvikelse, enkat, form, forslag, genomforande, health, import, live, logging, login,
-    page, plain, security, session::Sessions, start, state::AppState,
+    api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, live, logging,
+    login, page, plain, security, session::Sessions, start, state::AppState,
 };
 
 /// The whole application.
@@ -49,6 +49,7 @@ pub fn router(state: AppState) -> Router {
         .merge(live::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
+        .layer(from_fn_with_state(state.clone(), gate::admit))
         .layer(Sessions::layer(&state))
         .layer(from_fn_with_state(state.clone(), security::refuse_foreign));
 

@@ -3,7 +3,6 @@
 use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use axum::serve::ListenerExt;
 use chrono::Datelike;
 use store::Store;
 use tokio::{net::TcpListener, signal, time};
@@ -14,7 +13,7 @@ use crate::{
     bilaga::Key,
     clock::Clock,
     config::Options,
-    demo, router, start,
+    demo, router, serve, start,
     state::{AppState, FirstStart, Settings},
 };
 
@@ -31,6 +30,7 @@ pub async fn open(database: &str) -> anyhow::Result<Store> {
 /// What requests are given.
 #[must_use]
 pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAccount>) -> AppState {
+    store.rates().set_times(options.limits);
     AppState {
         store,
         clock: Clock::new(options.today),
@@ -45,6 +45,7 @@ pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAcco
         }),
         first_start: Arc::new(FirstStart::default()),
         budget: Arc::default(),
+        limits: Arc::default(),
         started: started(),
         stopping: Arc::default(),
     }
@@ -103,12 +104,6 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
     start::announce(&state).await?;
     let listener = TcpListener::bind(address).await.with_context(|| format!("Servern kan inte lyssna på {address}"))?;
     let address = listener.local_addr()?;
-    // without this, a page that is sent in parts waits for the client's acknowledgement between them
-    let listener = listener.tap_io(|tcp| {
-        if let Err(error) = tcp.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY");
-        }
-    });
     let store = state.store.clone();
     let housekeeping = tokio::spawn(keep_house(state.clone()));
     let clock = state.clock;
@@ -118,7 +113,8 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
         async move { store.listen().await }
     });
     let stopping = Arc::clone(&state.stopping);
-    let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let patience = state.limits.patience;
+    let router = router::router(state);
     println!("listening on http://{address}");
     std::io::stdout().flush()?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
@@ -130,7 +126,7 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
         time::sleep(FAREWELL).await;
     };
     tokio::select! {
-        served = axum::serve(listener, service).with_graceful_shutdown(stopped()) => served?,
+        () = serve::serve(listener, router, patience.head, stopped()) => {}
         () = overdue => tracing::warn!("requests under way were cut off"),
     }
     housekeeping.abort();

@@ -16,6 +16,7 @@ use ui::{
 use crate::{
     bilaga::{Key, Keys},
     clock::Clock,
+    limits::Limits,
     password::PASSWORDS,
     session::AnonymousBudget,
     token::TOKENS,
@@ -38,6 +39,8 @@ pub struct AppState {
     pub first_start: Arc<FirstStart>,
     /// How much text is kept for those who are logged out.
     pub budget: Arc<AnonymousBudget>,
+    /// How many streams are open, and how long a body is waited for.
+    pub limits: Arc<Limits>,
     /// This start of the program: a number that means something only to it is told apart by this.
     pub started: u64,
     /// Becomes true when the server stops: streams that would go on end by it.

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    enkat::{Enkat, Fraga, Kind, State, Version, svar::field_name},
+    enkat::{Enkat, Fraga, Kind, MANY, State, Version, svar::field_name},
     field::LINE_MAX,
     format,
     id::EnkatId,
@@ -40,6 +40,7 @@ pub fn SvaraPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     let query = use_query_map().get_untracked();
     let (saved, undone) = (query.get("sparat"), query.get("angrat").is_some());
+    let many = query.get("manga").is_some();
     load(async move {
         let ctx = Ctx::current()?;
         if ctx.actor.is_none() {
@@ -75,6 +76,7 @@ pub fn SvaraPage() -> impl IntoView {
                     <a class="button quiet small" href="/enkater">"Till enkäterna"</a>
                 </PageHead>
                 {outside.map(|text| view! { <p class="notice warn">{text}</p> })}
+                {many.then(|| view! { <p class="notice warn" role="status">{MANY}</p> })}
                 {notice}
                 <EnkatEntry
                     enkat=id.to_string() konto=konto.to_string() title mine=mine.unwrap_or(0) target month month_name today grain

@@ -42,6 +42,11 @@ pub async fn take(tx: &mut Tx, svar: &Svar) -> Result<bool> {
     Ok(true)
 }
 
+/// Whether an answer of this id was taken before, or taken back.
+pub async fn is_known(tx: &mut Tx, id: Uuid) -> Result<bool> {
+    Ok(row!(tx, (Uuid,), "select id from enkat_kvitto where id = $1", id)?.is_some())
+}
+
 /// Takes an answer of the enkät back, as long as it waits to be published and enough others do. `false` when it is
 /// published, or must stay. A resend of one that has not come is not taken afterwards.
 pub async fn take_back(tx: &mut Tx, enkat: &Enkat, id: Uuid) -> Result<bool> {

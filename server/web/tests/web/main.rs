@@ -11,6 +11,7 @@ mod genomforande;
 mod house;
 mod import;
 mod kept;
+mod limits;
 mod live;
 mod login;
 mod permission;

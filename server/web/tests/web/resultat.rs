@@ -23,7 +23,7 @@ use uuid::Uuid;
 const MEDARBETARE: &str = "handlaggare@demo.se";
 const ELSEWHERE: &str = "annan@demo.se";
 
-fn question(key: i32, text: &str, more: impl Fn(&mut FragaForm)) -> domain::enkat::Fraga {
+pub fn question(key: i32, text: &str, more: impl Fn(&mut FragaForm)) -> domain::enkat::Fraga {
     let mut form = FragaForm { kind: "ja_nej_delvis".into(), text: text.into(), ..FragaForm::default() };
     more(&mut form);
     check_fraga(&form, key).unwrap()
@@ -35,7 +35,7 @@ fn months_ago(app: &App, months: u32) -> NaiveDate {
 }
 
 /// An open enkät of the last year with these questions.
-async fn opened(app: &App, list: Vec<domain::enkat::Fraga>) -> EnkatId {
+pub async fn opened(app: &App, list: Vec<domain::enkat::Fraga>) -> EnkatId {
     let (id, now) = (EnkatId::new(), app.state.clock.now());
     let form = domain::enkat::Form {
         title: "Samtal per telefon".into(),
