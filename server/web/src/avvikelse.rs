@@ -82,8 +82,8 @@ async fn attach(state: &AppState, actor: &Actor, case: AvvikelseId, file: File) 
     let (id, now) = (BilagaId::new(), state.clock.now());
     let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
     let (name, media, bytes) = (file.name.clone(), file.kind.media_type(), file.bytes);
-    let sealed = blocking::run(move || keys.seal(Which { of: case.0, id: id.0, name: &name, media }, &bytes)).await;
-    let Ok(Some(sealed)) = sealed else {
+    let seal = move || keys.seal(Which { of: case.0, id: id.0, name: &name, media }, &bytes);
+    let Ok(Some(sealed)) = blocking::run(seal).await else {
         return Err(AppError::Internal(crate::logging::reference()));
     };
     let mut tx = state.store.write(actor, Target::Avvikelse(case), Action::Edit).await?;
@@ -116,11 +116,8 @@ async fn download(
         let (file, sealed) = avvikelse::bilaga::open(&mut tx, state.clock.now(), &actor, case, id).await?;
         tx.commit().await?;
         let (keys, name, media) = (state.settings.keys(), file.name.clone(), file.media.clone());
-        let opened = blocking::run(move || {
-            let which = Which { of: case.0, id: id.0, name: &name, media: &media };
-            keys.and_then(|keys| keys.open(which, &sealed))
-        });
-        let bytes = opened.await.ok().flatten().ok_or_else(|| {
+        let open = move || keys?.open(Which { of: case.0, id: id.0, name: &name, media: &media }, &sealed);
+        let bytes = blocking::run(open).await.ok().flatten().ok_or_else(|| {
             let reference = crate::logging::reference();
             tracing::error!(reference, "a file does not open with the key of this server");
             AppError::Internal(reference)
