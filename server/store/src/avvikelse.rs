@@ -30,6 +30,7 @@ use crate::{
 };
 
 pub mod bilaga;
+pub mod frislappt;
 pub mod frist;
 pub mod gallring;
 pub mod installning;
@@ -207,8 +208,8 @@ pub async fn create(
     execute!(
         tx,
         "insert into avvikelse (id, node_id, year, month, nr, doc, reporter_id, on_behalf_id, created_at, inkommen, kinds,
-                                state, akt)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', '')",
+                                state, akt, registrerad_ar, registrerad_manad)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', '', $11, $12)",
         id.0,
         node.0,
         year,
@@ -218,7 +219,10 @@ pub async fn create(
         me,
         on_behalf.map(|p| p.0),
         new.created_at,
-        incoming
+        incoming,
+        // what everybody reads is counted by the day on which it came here, not by one that was typed
+        i64::from(today.year()),
+        i64::from(today.month())
     )?;
     write(tx, &new).await?;
     record(tx, now, &new, "Inkommen", "", vec![]).await

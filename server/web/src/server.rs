@@ -142,7 +142,8 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
 
 /// Removes sessions that have expired and failed logins that are old, and lays the report deadlines of this year and the
 /// next on units that do not have them yet: a new unit has its within the hour, everybody at New Year. Case references of
-/// runs and closed avvikelser whose time is up go too.
+/// runs and closed avvikelser whose time is up go too. What everybody reads of cases in numbers is released here, once its
+/// time has come, before any of them go.
 async fn keep_house(state: AppState) {
     let mut hours = time::interval(Duration::from_hours(1));
     loop {
@@ -156,6 +157,7 @@ async fn keep_house(state: AppState) {
             store::aktivitet::ensure_reports_everywhere(&mut tx, state.clock.now(), year).await?;
             store::genomforande::purge(&mut tx, state.clock.now(), state.clock.today()).await?;
             tx.commit().await?;
+            store::avvikelse::frislappt::release_all(&state.store, state.clock.today()).await?;
             loop {
                 let mut tx = state.store.system(true).await?;
                 let gone = store::avvikelse::gallring::purge(&mut tx, state.clock.now(), state.clock.today()).await?;

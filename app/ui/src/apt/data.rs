@@ -14,17 +14,19 @@ use domain::{
     },
     arshjul::{Zoom, layout::layout},
     atgora::Standing,
-    avvikelse::{
-        register::{Counts, count},
-        skydd::{self, Shown},
-    },
+    avvikelse::frislappt::Redovisat,
     format,
     genomforande::documentation::goal_sentence,
     id::{EnkatId, NodeId, PunktId},
     occurrence::{Andel, Item, Share, Status},
     person::Actor,
 };
-use store::{Tx, apt, atgard, avvikelse::register, enkat::resultat, forslag, genomforande, occurrence};
+use store::{
+    Tx, apt, atgard,
+    avvikelse::{frislappt, register},
+    enkat::resultat,
+    forslag, genomforande, occurrence,
+};
 
 use super::markdown;
 use crate::{
@@ -67,8 +69,8 @@ pub enum Innehall {
     Kontroller(Kontroller),
     /// Results with analysis.
     Resultat(Vec<Resultat>),
-    /// Counts of the year's months that have ended: total, runs of months, what was learnt.
-    Avvikelser(Shown, Vec<(String, i64)>, Vec<String>),
+    /// What has been released in numbers, the year that is shown of it, and what was learnt.
+    Avvikelser(Arc<Redovisat>, i32, Vec<String>),
     /// An enkät; none when there is nothing to show.
     Enkat(Option<Enkat>),
     /// Åtgärder.
@@ -237,35 +239,22 @@ impl<'a> Kalla<'a> {
         Ok(out)
     }
 
-    /// Counts as everybody sees them: of months that have ended, and none that is small.
+    /// Counts as everybody sees them: those that were released, whoever presents.
     async fn avvikelser(&mut self) -> Result<(Innehall, String, String), AppError> {
         let Om { node, since, today } = self.om;
-        // in January the year that has ended is the one with something to show
-        let (year, months) =
-            if today.month() == 1 { (today.year() - 1, 12) } else { (today.year(), today.month() - 1) };
-        let groups = register::groups(self.tx, &[node]).await?;
-        let of_year = groups.iter().filter(|g| g.year == year && g.month <= months);
-        let per_month: Vec<i64> =
-            (1..=months).map(|m| groups.iter().filter(|g| g.year == year && g.month == m).map(|g| g.n).sum()).collect();
-        let counts: Counts = count(of_year);
-        let shown = skydd::shown(&counts);
-        let name = |at: usize| format::month_short(u32::try_from(at + 1).unwrap_or(1));
-        let runs = skydd::months(&per_month)
-            .into_iter()
-            .map(|run| {
-                let label = if run.first == run.last {
-                    name(run.first).to_owned()
-                } else {
-                    format!("{}–{}", name(run.first), name(run.last))
-                };
-                (label, run.n)
-            })
-            .collect();
+        let seen = frislappt::get(self.tx, node).await?;
+        // early in the year the one that has ended is the one with something to show
+        let year = if seen.total(today.year()).is_none() { today.year() - 1 } else { today.year() };
         let learnt = register::for_apt(self.tx, self.actor, node, since).await?;
-        let about = format!("Avvikelser januari–{} {year}", format::month_name(months));
-        let about = if months == 1 { format!("Avvikelser januari {year}") } else { about };
-        let heading = finding::avvikelser(shown.total);
-        Ok((Innehall::Avvikelser(shown, runs, learnt.into_iter().take(TEXTS).collect()), heading, about))
+        let about = match seen.until(year) {
+            Some(until) if until.month() > 1 => {
+                format!("Avvikelser januari–{} {year}", format::month_name(until.month()))
+            }
+            Some(_) => format!("Avvikelser januari {year}"),
+            None => format!("Avvikelser {}", today.year()),
+        };
+        let heading = finding::avvikelser(seen.total(year));
+        Ok((Innehall::Avvikelser(seen, year, learnt.into_iter().take(TEXTS).collect()), heading, about))
     }
 
     async fn enkat(&mut self, id: Option<EnkatId>) -> Result<Option<Enkat>, AppError> {

@@ -157,9 +157,12 @@ pub async fn set_avvikelse_ar(node: NodeId, form: YearForm) -> Result<Done, AppE
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
     let (year, counts) = check_year(&form, ctx.today)?;
-    installning::set_year(&mut tx, ctx.now, node, year, Some(&counts)).await?;
+    let synligt = installning::set_year(&mut tx, ctx.now, node, year, Some(&counts)).await?;
     tx.commit().await?;
-    Ok(Done::said(format!("Antalen för {year} är sparade")))
+    Ok(Done::said(match synligt.sentence() {
+        "" => format!("Antalen för {year} är sparade"),
+        more => format!("Antalen för {year} är sparade. {more}"),
+    }))
 }
 
 /// Writes the counts of several years, pasted as a table.
@@ -168,14 +171,18 @@ pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) 
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
     let years = year_rows::read(&rows, ctx.today)?;
-    for (year, counts) in &years {
-        installning::set_year(&mut tx, ctx.now, node, *year, Some(counts)).await?;
-    }
-    tx.commit().await?;
-    Ok(Done::said(match years.len() {
+    let mut said = match years.len() {
         1 => "Antalen för ett år är inlästa".to_owned(),
         n => format!("Antalen för {n} år är inlästa"),
-    }))
+    };
+    for (year, counts) in &years {
+        let synligt = installning::set_year(&mut tx, ctx.now, node, *year, Some(counts)).await?;
+        if !synligt.sentence().is_empty() {
+            let _ = write!(said, ". {year}: {}", synligt.sentence().trim_end_matches('.'));
+        }
+    }
+    tx.commit().await?;
+    Ok(Done::said(said))
 }
 
 /// Takes the counts of a year from before away.
