@@ -8,14 +8,10 @@ use http::{HeaderMap, StatusCode, Uri, header};
 /// A path with query that stays on this site, fit for a `Location`. `None` for anything else.
 #[must_use]
 pub fn local(path: &str) -> Option<String> {
-    // browsers read `//host` and `/\host` as another site, and skip control characters on the way there
-    let stays = path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\");
-    if !stays || path.len() > 2_000 || path.chars().any(char::is_control) {
-        return None;
-    }
+    let path = domain::link::local(path)?;
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\') {
+        if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>') {
             out.push(char::from(byte));
         } else {
             // writing to a text cannot fail

@@ -60,7 +60,7 @@ pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Resu
     let asked = Asked::get(&mut tx, enkat).await?;
     let mut told = Vec::with_capacity(given.len());
     let (mut taken, mut wait) = (Vec::new(), None);
-    for one in given {
+    for one in given.into_iter().map(Inlamnat::clean) {
         let refused = match asked.check(&one, ctx.today) {
             // each new answer counts, however many are sent together; what comes too soon is not told of, and waits
             Ok(checked) => match ctx.take(Kind::Answer) {

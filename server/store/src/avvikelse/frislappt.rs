@@ -127,7 +127,7 @@ pub async fn release(tx: &mut Tx, node: NodeId, today: NaiveDate) -> Result<usiz
         }
     }
     if released > 0 {
-        tx.note(Area::Avvikelse);
+        tx.note(Area::Avvikelse, node);
     }
     Ok(released)
 }
