@@ -52,6 +52,29 @@ impl Key {
     }
 }
 
+/// How many answers to an enkät persons have entered: not a file, but sealed the same way.
+impl Key {
+    /// Seals the counts of an enkät.
+    #[must_use]
+    pub fn seal_counts(&self, enkat: Uuid, counts: &[u8]) -> Option<Vec<u8>> {
+        let nonce = XNonce::try_generate().ok()?;
+        let sealed = self.cipher().encrypt(&nonce, Payload { msg: counts, aad: &about_counts(enkat) }).ok()?;
+        Some([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Opens them. `None` for another key, another enkät or a changed byte.
+    #[must_use]
+    pub fn open_counts(&self, enkat: Uuid, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
+        let nonce = XNonce::try_from(nonce).ok()?;
+        self.cipher().decrypt(&nonce, Payload { msg: sealed, aad: &about_counts(enkat) }).ok()
+    }
+}
+
+fn about_counts(enkat: Uuid) -> Vec<u8> {
+    [b"kvalitetshjulet inmatat".as_slice(), enkat.as_bytes()].concat()
+}
+
 fn about(of: Uuid, id: Uuid) -> Vec<u8> {
     [b"kvalitetshjulet bilaga".as_slice(), of.as_bytes(), id.as_bytes()].concat()
 }
@@ -106,6 +129,18 @@ mod tests {
         }
         assert_eq!(key.open(case, row, &sealed[..20]), None);
         assert_eq!(key.open(case, row, &[]), None);
+    }
+
+    #[test]
+    fn counts_open_with_their_key_for_their_enkat_and_are_no_file() {
+        let key: Key = TEXT.parse().unwrap();
+        let (enkat, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let sealed = key.seal_counts(enkat, b"3 av 4").unwrap();
+        assert_eq!(key.open_counts(enkat, &sealed).as_deref(), Some(b"3 av 4".as_slice()));
+        assert_eq!(key.open_counts(other, &sealed), None);
+        assert_eq!(Key::random().open_counts(enkat, &sealed), None);
+        assert_eq!(key.open_counts(enkat, &[]), None);
+        assert_eq!(key.open(enkat, other, &key.seal_counts(enkat, b"x").unwrap()), None);
     }
 
     #[test]
