@@ -1,5 +1,5 @@
 //! Brukarenkäter: what is asked, in versions, and the states of an enkät. Answers stand in [`svar`], how many a person
-//! has entered in [`antal`], figures in [`resultat`].
+//! has entered in [`antal`], how they are published in [`slapp`], figures in [`resultat`].
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
@@ -22,6 +22,7 @@ use crate::{
 
 pub mod antal;
 pub mod resultat;
+pub mod slapp;
 pub mod svar;
 
 #[derive(FromRow)]
@@ -38,6 +39,7 @@ struct EnkatRow {
     state: String,
     copied_from: Option<Uuid>,
     closed_through: String,
+    thin: bool,
     version: i64,
 }
 
@@ -58,6 +60,7 @@ impl From<EnkatRow> for Enkat {
             state: State::from_code(&row.state).unwrap_or(State::Stangd),
             copied_from: row.copied_from.map(EnkatId),
             closed_through: row.closed_through.parse().ok(),
+            thin: row.thin,
             version: row.version,
         }
     }
@@ -67,7 +70,7 @@ macro_rules! select {
     ($tail:literal) => {
         concat!(
             "select id, node_id, title, intro, kanal, grain, first_on, last_on, target, state, copied_from,
-                    closed_through, version
+                    closed_through, thin, version
              from enkat ",
             $tail
         )

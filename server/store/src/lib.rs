@@ -2,7 +2,14 @@
 //! one SQL text on SQLite and PostgreSQL. This file, and `kept` and `hold` once, are the only places that ask which of the
 //! two it is.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use domain::{
     event::What,
@@ -70,8 +77,10 @@ pub struct Store {
     pool: Pool,
     memory: Arc<kept::Memory>,
     live: live::Live,
-    pending: enkat::antal::Pending,
     rates: rate::Rates,
+    /// Whether answers have come since they were last looked through.
+    answers: Arc<AtomicBool>,
+    sealing: Option<enkat::antal::Sealing>,
 }
 
 /// Reading and writing have connections of their own. SQLite takes one writer at a time, and readers never wait for it;
@@ -265,9 +274,16 @@ impl Store {
             pool,
             memory: Arc::new(kept::Memory::new(counter)),
             live: live::Live::new(),
-            pending: enkat::antal::Pending::default(),
             rates: rate::Rates::default(),
+            answers: Arc::default(),
+            sealing: None,
         })
+    }
+
+    /// What it keeps of persons is sealed so from now on (`enkat::antal`).
+    #[must_use]
+    pub fn sealed(self, sealing: enkat::antal::Sealing) -> Self {
+        Self { sealing: Some(sealing), ..self }
     }
 
     /// Brings the database to this version of the program. Refuses one that a newer version has written.
@@ -316,10 +332,15 @@ impl Store {
         }
     }
 
-    /// How many answers persons have entered, as far as it is not yet written.
+    /// Notes that answers have come.
+    pub fn note_answers(&self) {
+        self.answers.store(true, Ordering::Release);
+    }
+
+    /// Whether answers have come since this was last asked.
     #[must_use]
-    pub fn pending(&self) -> &enkat::antal::Pending {
-        &self.pending
+    pub fn take_answers(&self) -> bool {
+        self.answers.swap(false, Ordering::AcqRel)
     }
 
     /// How much persons have written of late.
@@ -337,7 +358,7 @@ impl Store {
                 sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
             }
             Pool::Postgres { write, .. } => {
-                for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_antal", "vacuum forslag"] {
+                for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_inmatat", "vacuum forslag"] {
                     sqlx::query(vacuum).execute(write).await?;
                 }
             }

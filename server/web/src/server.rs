@@ -4,13 +4,13 @@ use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use chrono::Datelike;
-use store::Store;
+use store::{Store, enkat::antal::Sealing};
 use tokio::{net::TcpListener, signal, time};
 use ui::ctx::DemoAccount;
 
 use crate::{
     assets,
-    bilaga::Key,
+    bilaga::{Key, Keys},
     clock::Clock,
     config::Options,
     demo, router, serve, start,
@@ -25,6 +25,18 @@ pub async fn open(database: &str) -> anyhow::Result<Store> {
     let store = Store::connect(database).await.context("Databasen kunde inte öppnas")?;
     store.migrate().await?;
     Ok(store)
+}
+
+/// Seals what the store keeps of persons with the key of the environment, where there is one.
+#[must_use]
+pub fn sealed(store: Store, options: &Options) -> Store {
+    let Some(key) = options.attachment_key.clone() else { return store };
+    let keys = Keys::new(key, options.earlier_attachment_keys.clone());
+    let other = keys.clone();
+    store.sealed(Sealing::new(
+        move |enkat, counts| keys.seal_counts(enkat, counts),
+        move |enkat, sealed| other.open_counts(enkat, sealed),
+    ))
 }
 
 /// What requests are given.
@@ -58,7 +70,7 @@ fn started() -> u64 {
 
 /// The command `serve`.
 pub async fn serve(options: &Options, database: &str) -> anyhow::Result<()> {
-    let store = open(database).await?;
+    let store = sealed(open(database).await?, options);
     listen(state(store, options, database, Vec::new()), options.listen).await
 }
 
@@ -80,7 +92,12 @@ pub async fn serve_demo(options: &Options) -> anyhow::Result<()> {
 }
 
 async fn fill_and_listen(options: &Options, database: &str) -> anyhow::Result<()> {
-    let store = open(database).await?;
+    let mut options = options.clone();
+    if options.attachment_key.is_none() {
+        // what is attached in a demonstration can be opened as long as it runs
+        options.attachment_key = Some(Key::random());
+    }
+    let store = sealed(open(database).await?, &options);
     let mut tx = store.system(false).await?;
     let persons = store::person::count(&mut tx).await?;
     let empty = persons == 0 && store::organisation::tree(&mut tx).await?.walk().is_empty();
@@ -92,11 +109,6 @@ async fn fill_and_listen(options: &Options, database: &str) -> anyhow::Result<()
     );
     let clock = Clock::new(options.today);
     let accounts = demo::fill(&store, clock.today(), clock.now()).await?;
-    let mut options = options.clone();
-    if options.attachment_key.is_none() {
-        // what is attached in a demonstration can be opened as long as it runs
-        options.attachment_key = Some(Key::random());
-    }
     listen(state(store, &options, database, accounts), options.listen).await
 }
 
@@ -178,11 +190,10 @@ async fn keep_house(state: AppState) {
 /// How often answers that have come are looked through: short enough for somebody who waits for the figures, long enough
 /// for many to be written together.
 const LOOK: Duration = Duration::from_secs(10);
-/// After so many looks, periods that are over are closed, what persons have entered is written, and what was said without
-/// a name is told.
+/// After so many looks, periods that are over are closed, and what was said without a name is told.
 const LOOKS: u32 = 60;
 
-/// Publishes answers when there are enough of them, and writes how many persons have entered, now and then.
+/// Publishes answers when there are enough of them.
 async fn publish_answers(state: AppState) {
     let mut looks = time::interval(LOOK);
     let mut n = 0_u32;
@@ -195,7 +206,7 @@ async fn publish_answers(state: AppState) {
         }
         if let Err(cause) = look_through(&state.store, state.clock.today(), all).await {
             // what has come is looked through the next time
-            state.store.pending().note_answers();
+            state.store.note_answers();
             tracing::warn!(%cause, "answers that wait were not looked through");
         }
     }
@@ -210,13 +221,10 @@ async fn tell_unnamed(store: &Store, today: chrono::NaiveDate) -> store::Result<
 }
 
 async fn look_through(store: &Store, today: chrono::NaiveDate, all: bool) -> store::Result<()> {
-    if !store.pending().take_answers() && !all {
+    if !store.take_answers() && !all {
         return Ok(());
     }
-    store::enkat::svar::sweep(store, today).await?;
-    if all {
-        store::enkat::antal::flush(store).await?;
-    }
+    store::enkat::slapp::sweep(store, today).await?;
     store.tidy().await
 }
 

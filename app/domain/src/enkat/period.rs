@@ -90,6 +90,12 @@ impl Period {
         Self::of(self.first_day().pred_opt().unwrap_or_default(), self.grain())
     }
 
+    /// The period after.
+    #[must_use]
+    pub fn after(self) -> Self {
+        Self::of(self.last_day().succ_opt().unwrap_or_default(), self.grain())
+    }
+
     /// `november 2026` or `vecka 48 2026`.
     #[must_use]
     pub fn label(self) -> String {
@@ -162,6 +168,7 @@ mod tests {
         assert_eq!((december.first_day(), december.last_day()), (day(2026, 12, 1), day(2026, 12, 31)));
         assert_eq!(Period::Month(2027, 1).before(), december);
         assert_eq!(Period::Week(2027, 1).before(), Period::Week(2026, 53));
+        assert_eq!((december.after(), Period::Week(2026, 53).after()), (Period::Month(2027, 1), Period::Week(2027, 1)));
         let week = Period::Week(2026, 48);
         assert_eq!((week.first_day(), week.last_day()), (day(2026, 11, 23), day(2026, 11, 29)));
     }

@@ -308,6 +308,7 @@ mod tests {
             state: State::Oppen,
             copied_from: None,
             closed_through: None,
+            thin: false,
             version: 1,
         };
         let today = day(11, 23);

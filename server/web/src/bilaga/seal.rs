@@ -113,6 +113,31 @@ fn about_first(which: Which<'_>) -> Vec<u8> {
     [b"kvalitetshjulet bilaga".as_slice(), which.of.as_bytes(), which.id.as_bytes()].concat()
 }
 
+/// How many answers to an enkät persons have entered: not a file, but sealed the same way.
+impl Keys {
+    /// Seals the counts of an enkät.
+    #[must_use]
+    pub fn seal_counts(&self, enkat: Uuid, counts: &[u8]) -> Option<Vec<u8>> {
+        let nonce = XNonce::try_generate().ok()?;
+        let sealed = self.now.cipher().encrypt(&nonce, Payload { msg: counts, aad: &about_counts(enkat) }).ok()?;
+        Some([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Opens them. `None` for a key that is not here, another enkät or a changed byte.
+    #[must_use]
+    pub fn open_counts(&self, enkat: Uuid, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
+        let nonce = XNonce::try_from(nonce).ok()?;
+        let aad = about_counts(enkat);
+        let open = |key: &Key| key.cipher().decrypt(&nonce, Payload { msg: sealed, aad: &aad }).ok();
+        std::iter::once(&self.now).chain(&self.earlier).find_map(open)
+    }
+}
+
+fn about_counts(enkat: Uuid) -> Vec<u8> {
+    [b"kvalitetshjulet inmatat".as_slice(), enkat.as_bytes()].concat()
+}
+
 impl FromStr for Key {
     type Err = String;
 
@@ -207,6 +232,21 @@ mod tests {
             assert_eq!(keys.open(own, &sealed).as_deref(), Some(b"innehall".as_slice()));
             assert_eq!(keys.open(which(1, 3), &sealed), None);
         }
+    }
+
+    #[test]
+    fn counts_open_with_their_key_for_their_enkat_and_are_no_file() {
+        let key: Key = TEXT.parse().unwrap();
+        let keys = keys(&key, &[]);
+        let (enkat, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let sealed = keys.seal_counts(enkat, b"3 av 4").unwrap();
+        assert_eq!(keys.open_counts(enkat, &sealed).as_deref(), Some(b"3 av 4".as_slice()));
+        assert_eq!(keys.open_counts(other, &sealed), None);
+        let changed = Keys::new(Key::random(), vec![key]);
+        assert_eq!(changed.open_counts(enkat, &sealed).as_deref(), Some(b"3 av 4".as_slice()), "an earlier key");
+        assert_eq!(Keys::new(Key::random(), vec![]).open_counts(enkat, &sealed), None);
+        assert_eq!(keys.open_counts(enkat, &[]), None);
+        assert_eq!(keys.open(which(1, 2), &sealed), None);
     }
 
     #[test]
