@@ -31,3 +31,4 @@ pub mod redovisning;
 pub mod sample;
 pub mod schedule;
 pub mod statistics;
+pub mod year;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     history::{self, Record},
     touched,
 };
@@ -77,6 +78,9 @@ pub async fn create(
     node: NodeId,
     (kind, text, named): (Kind, &str, bool),
 ) -> Result<()> {
+    if !belongs::is_new(tx, Thing::Forslag, id.0, node).await? {
+        return Ok(());
+    }
     let who = tx.actor().filter(|_| named).map(|p| p.0);
     let added = execute!(
         tx,

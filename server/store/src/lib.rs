@@ -5,6 +5,7 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 
 use domain::{
     event::Changed,
+    field::FieldError,
     id::PersonId,
     permission::{Action, Area},
     person::Actor,
@@ -38,6 +39,9 @@ pub enum Error {
     /// The person may not do this.
     #[error("not permitted")]
     Forbidden,
+    /// What a form names does not belong where it was named; each says what to do.
+    #[error("named what does not belong: {0:?}")]
+    Invalid(Vec<FieldError>),
     /// The database refused or did not answer.
     #[error("database: {0}")]
     Db(#[from] sqlx::Error),
@@ -138,6 +142,7 @@ pub mod aktivitet;
 pub mod apt;
 pub mod atgard;
 pub mod avvikelse;
+pub mod belongs;
 pub mod egenkontroll;
 pub mod enkat;
 pub mod forslag;
@@ -155,7 +160,7 @@ mod target;
 pub mod utkast;
 
 pub use kept::{Kept, Moment, one_moment};
-pub use target::Target;
+pub use target::{Target, permitted};
 
 impl Pool {
     async fn sqlite(url: &str) -> Result<Self> {

@@ -167,8 +167,10 @@ async fn what_is_said_is_written_once_and_stays_when_it_is_approved() {
         let late = protokoll::save_note(&mut tx, now(), (id, arbetsmiljo.id, 1), "Annat").await;
         assert!(matches!(late, Err(Error::Conflict)), "{db}");
         let strangers = [w.staff[1].person, PersonId::new()];
-        protokoll::save_present(&mut tx, now(), id, &strangers, "Skyddsombud").await.unwrap();
-        assert_eq!(protokoll::present(&mut tx, id).await.unwrap(), [w.staff[1].person], "{db}: only those of the unit");
+        let refused = protokoll::save_present(&mut tx, now(), id, &strangers, "Skyddsombud").await;
+        assert!(matches!(refused, Err(Error::Invalid(f)) if f[0].field == "persons"), "{db}: only those of the unit");
+        protokoll::save_present(&mut tx, now(), id, &[w.staff[1].person; 2], "Skyddsombud").await.unwrap();
+        assert_eq!(protokoll::present(&mut tx, id).await.unwrap(), [w.staff[1].person], "{db}");
         let kept = punkt::remove(&mut tx, now(), id, arbetsmiljo.id).await;
         assert!(matches!(kept, Err(Error::Conflict)), "{db}: what was said keeps its point");
         punkt::remove(&mut tx, now(), id, ovrigt.id).await.unwrap();
