@@ -369,7 +369,7 @@ pub async fn save(
     )?;
     touched(done)?;
     let new = after.links.iter().filter(|lank| !before.links.contains(lank));
-    let named: Vec<_> = new.filter_map(|lank| lank.control()).map(|second| ("href", second_of(second))).collect();
+    let named: Vec<_> = new.filter_map(Lank::control).map(|second| ("href", second_of(second))).collect();
     belongs::check(tx, before.node, named).await?;
     write(tx, after).await?;
     record(tx, now, after, what, reason, changes(before.differences(after))).await
