@@ -35,3 +35,4 @@ pub mod schedule;
 pub mod seen;
 pub mod statistics;
 pub mod text;
+pub mod year;

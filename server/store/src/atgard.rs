@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx, apt,
+    belongs::{self, Thing},
     egenkontroll::who,
     history::{self, Record},
     schedule::{self, responsible_of},
@@ -188,6 +189,9 @@ pub async fn create(
     source: Source,
     c: &Content,
 ) -> Result<()> {
+    if !belongs::is_new(tx, Thing::Atgard, id.0, node).await? {
+        return Ok(());
+    }
     if let Source::Apt(mote) = source {
         // what a meeting decided stands in its minutes: once they are approved there is no more
         apt::open(tx, mote).await?;
@@ -242,7 +246,8 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Atgard, version: i
             replan(tx, schedule, &schedule_of(schedule, id, before.node, level, c, day)).await?;
         }
         (None, Some(day)) => {
-            schedule::save(tx, &schedule_of(ScheduleId::new(), id, before.node, level, c, day)).await?;
+            // who is responsible was asked about with the åtgärd itself
+            schedule::save_again(tx, &schedule_of(ScheduleId::new(), id, before.node, level, c, day)).await?;
         }
         (Some(schedule), None) => {
             let sql = "delete from occurrence where schedule_id = $1 and state in ('planerad', 'pagar')";
@@ -268,6 +273,7 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Atgard, version: i
 /// Moves a schedule to another day, possibly of another year, with its tillfälle while that is open: it stays the same
 /// tillfälle, so links and history hold.
 async fn replan(tx: &mut Tx, id: ScheduleId, new: &Schedule) -> Result<()> {
+    schedule::check_responsible(tx, new).await?;
     let (role, person, grupp) = schedule::responsible_columns(new.responsible);
     execute!(
         tx,

@@ -10,7 +10,7 @@ use domain::{
         arende::{Egen, Oppnat, Syn},
         deadline::{Goals, deadlines},
         intake::Inkommet,
-        lank::Lank,
+        lank::{Lank, LankKind},
         pui::Incident,
     },
     history::{Change, changes},
@@ -24,6 +24,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Second},
     history::{self, Record},
     hold::Held,
     touched,
@@ -170,11 +171,13 @@ pub async fn create(
     if let Some((whose,)) = row!(tx, (Option<Uuid>,), "select reporter_id from avvikelse where id = $1", id.0)? {
         return if whose == me { Ok(()) } else { Err(Error::Forbidden) };
     }
+    belongs::untaken(tx, id.0).await?;
     let (case, process, incoming) = begun(&innehall, today);
     let on_behalf = match &innehall {
         Innehall::Rapport(r) => r.on_behalf_of,
         Innehall::Inkommet(_) => None,
     };
+    belongs::check(tx, node, [("on_behalf_of", on_behalf.into())]).await?;
     let year = i64::from(incoming.year());
     let (nr,) = row!(
         tx,
@@ -379,8 +382,15 @@ pub async fn save(
         version
     )?;
     touched(done)?;
+    let new = after.links.iter().filter(|lank| !before.links.contains(lank));
+    let named: Vec<_> = new.filter_map(Lank::control).map(|second| ("href", second_of(second))).collect();
+    belongs::check(tx, before.node, named).await?;
     write(tx, after).await?;
     record(tx, now, after, what, reason, changes(before.differences(after))).await
+}
+
+fn second_of((kind, id): (LankKind, Uuid)) -> Second {
+    if kind == LankKind::Internkontroll { Second::Internkontroll(id) } else { Second::Egenkontroll(id) }
 }
 
 /// Who was asked to handle the case beside the chefer: id and name.
@@ -394,7 +404,7 @@ pub async fn handlers(tx: &mut Tx, id: AvvikelseId) -> Result<Vec<(PersonId, Str
     Ok(found.into_iter().map(|(id, name)| (PersonId(id), name)).collect())
 }
 
-/// Asks somebody to handle the case too, or no longer. A person of another unit is `NotFound`.
+/// Asks somebody to handle the case too, or no longer. `Invalid` for one who does not belong to its unit.
 pub async fn set_handler(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -403,6 +413,9 @@ pub async fn set_handler(
     asked: bool,
 ) -> Result<()> {
     let me = tx.actor().map(|p| p.0);
+    if asked {
+        belongs::check(tx, case.node, [("person", person.into())]).await?;
+    }
     let touched = if asked {
         execute!(
             tx,

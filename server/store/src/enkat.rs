@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     history::{self, Record},
     hold::Held,
     schedule, touched,
@@ -120,7 +121,7 @@ pub async fn versions(tx: &mut Tx, id: EnkatId) -> Result<Vec<Version>> {
 /// Adds an enkät with its first, empty version. The same id again is the same enkät: nothing happens.
 pub async fn create(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, node: NodeId, content: &Content) -> Result<()> {
     tx.hold(Held::Node(node)).await?;
-    if get(tx, id).await.is_ok() {
+    if !belongs::is_new(tx, Thing::Enkat, id.0, node).await? {
         return Ok(());
     }
     insert(tx, id, node, content, None).await?;
@@ -352,10 +353,10 @@ pub async fn copy(
     (first, last): (NaiveDate, NaiveDate),
 ) -> Result<()> {
     tx.hold(Held::Enkat(id)).await?;
-    if get(tx, new).await.is_ok() {
+    let enkat = get(tx, id).await?;
+    if !belongs::is_new(tx, Thing::Enkat, new.0, enkat.node).await? {
         return Ok(());
     }
-    let enkat = get(tx, id).await?;
     let versions = versions(tx, id).await?;
     let latest = versions.iter().rfind(|v| v.in_use).or(versions.last()).ok_or(Error::NotFound)?;
     let content = Content { title: title.to_owned(), first, last, ..enkat.content };

@@ -13,6 +13,7 @@ use std::{
 
 use domain::{
     event::What,
+    field::FieldError,
     id::{NodeId, PersonId},
     permission::{Action, Area},
     person::Actor,
@@ -45,6 +46,9 @@ pub enum Error {
     /// The person may not do this.
     #[error("not permitted")]
     Forbidden,
+    /// What a form names does not belong where it was named; each says what to do.
+    #[error("named what does not belong: {0:?}")]
+    Invalid(Vec<FieldError>),
     /// The database refused or did not answer.
     #[error("database: {0}")]
     Db(#[source] sqlx::Error),
@@ -165,6 +169,7 @@ pub mod aktivitet;
 pub mod apt;
 pub mod atgard;
 pub mod avvikelse;
+pub mod belongs;
 pub mod egenkontroll;
 pub mod enkat;
 pub mod forslag;
@@ -185,7 +190,7 @@ pub mod utkast;
 mod wire;
 
 pub use kept::{Kept, Moment, one_moment};
-pub use target::Target;
+pub use target::{Target, permitted};
 
 impl Pool {
     async fn sqlite(url: &str) -> Result<Self> {

@@ -122,6 +122,12 @@ impl Target {
     }
 }
 
+/// Whether the person may do this to something that is named beside what the transaction was opened for. `Forbidden` when
+/// not, `NotFound` when there is no such thing.
+pub async fn permitted(tx: &mut Tx, actor: &Actor, target: Target, action: Action) -> Result<()> {
+    if target.permits(tx, actor, action).await? { Ok(()) } else { Err(Error::Forbidden) }
+}
+
 impl Target {
     /// What is written to a node's plans is written by one at a time: a reading that decides what to add, as at import
     /// and copying, then still holds when it is added. SQLite has one writer anyway; PostgreSQL waits for the row.

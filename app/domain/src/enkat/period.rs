@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::format;
+use crate::{format, year::Year};
 
 /// How fine the time of an answer is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,7 +133,7 @@ impl FromStr for Period {
         let number = |text: &str| {
             (text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse::<u32>().ok()).flatten()
         };
-        let year = (year.len() == 4).then(|| year.parse::<i32>().ok()).flatten().ok_or(())?;
+        let year = (year.len() == 4).then(|| year.parse::<Year>().ok()).flatten().ok_or(())?.get();
         let period = match rest.strip_prefix('W') {
             Some(week) => Self::Week(year, number(week).ok_or(())?),
             None => Self::Month(year, number(rest).ok_or(())?),

@@ -13,6 +13,7 @@ use crate::{
     occurrence::Share,
     redovisning::{Cell, MINST, Redovisning, Run, redovisa},
     statistics,
+    year::Year,
 };
 
 mod prioritering;
@@ -387,7 +388,7 @@ fn read_row(cells: &[&str], questions: &[Fraga], by_text: &HashMap<String, &Frag
     if cell(1).is_empty() || cell(1).chars().count() > 60 {
         return Err("skriv varifrån värdet kommer, till exempel Staden (högst 60 tecken).".to_owned());
     }
-    let year = cell(2).len() == 4 && cell(2).parse::<u16>().is_ok_and(|y| (1990..=2100).contains(&y));
+    let year = cell(2).len() == 4 && cell(2).parse::<Year>().is_ok();
     if !year && !matches!(cell(2).parse(), Ok(Period::Month(..))) {
         return Err(format!("”{}” är inte ett år eller en månad. Skriv 2025 eller 2025-11.", cell(2)));
     }

@@ -31,6 +31,10 @@ pub async fn create_atgard(
     if let Some(target) = behind {
         drop(ctx.store.read(&*ctx.actor()?, target, Action::Edit).await?);
     }
+    if let Source::Apt(mote) = source {
+        // a meeting of those who lead is theirs alone
+        drop(ctx.store.read(&*ctx.actor()?, Target::Apt(mote), Action::View).await?);
+    }
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Atgard), Action::Edit).await?;
     if atgard::node_of_source(&mut tx, source).await?.is_some_and(|of_source| of_source != node) {
         return Err(AppError::Forbidden);

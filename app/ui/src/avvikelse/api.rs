@@ -14,6 +14,7 @@ use domain::{
     id::{AvvikelseId, NodeId},
     permission::{Action, Area},
     rate::Kind,
+    year::Year,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -187,10 +188,10 @@ pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) 
 
 /// Takes the counts of a year from before away.
 #[server(endpoint = "remove_avvikelse_ar")]
-pub async fn remove_avvikelse_ar(node: NodeId, year: i32) -> Result<Done, AppError> {
+pub async fn remove_avvikelse_ar(node: NodeId, year: Year) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
-    installning::set_year(&mut tx, ctx.now, node, year, None).await?;
+    installning::set_year(&mut tx, ctx.now, node, year.get(), None).await?;
     tx.commit().await?;
     Ok(Done::said(format!("Antalen för {year} är borttagna")))
 }

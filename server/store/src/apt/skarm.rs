@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     history::{self, Record},
     touched,
 };
@@ -85,6 +86,10 @@ pub async fn create(
     hash: &[u8],
     content: &Content,
 ) -> Result<()> {
+    // the address of one that hangs already cannot be told once more
+    if !belongs::is_new(tx, Thing::Skarm, id.0, node).await? {
+        return Err(belongs::taken());
+    }
     execute!(
         tx,
         "insert into skarm (id, node_id, name, token_hash, slides, seconds, dim_from, dim_to)

@@ -169,10 +169,12 @@ async fn what_is_said_is_written_once_and_stays_when_it_is_approved() {
         assert!(matches!(late, Err(Error::Conflict)), "{db}");
         let strangers = [w.staff[1].person, PersonId::new()];
         let seen = protokoll::present_seen(&[], "");
-        protokoll::save_present(&mut tx, now(), id, (&strangers, "Skyddsombud"), &seen).await.unwrap();
+        let refused = protokoll::save_present(&mut tx, now(), id, (&strangers, "Skyddsombud"), &seen).await;
+        assert!(matches!(refused, Err(Error::Invalid(f)) if f[0].field == "persons"), "{db}: only those of the unit");
+        protokoll::save_present(&mut tx, now(), id, (&[w.staff[1].person; 2], "Skyddsombud"), &seen).await.unwrap();
         let late = protokoll::save_present(&mut tx, now(), id, (&[], ""), &seen).await;
         assert!(matches!(late, Err(Error::Conflict)), "{db}: what nobody has read is not overwritten");
-        assert_eq!(protokoll::present(&mut tx, id).await.unwrap(), [w.staff[1].person], "{db}: only those of the unit");
+        assert_eq!(protokoll::present(&mut tx, id).await.unwrap(), [w.staff[1].person], "{db}");
         let kept = punkt::remove(&mut tx, now(), id, arbetsmiljo.id).await;
         assert!(matches!(kept, Err(Error::Conflict)), "{db}: what was said keeps its point");
         punkt::remove(&mut tx, now(), id, ovrigt.id).await.unwrap();

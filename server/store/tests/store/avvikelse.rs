@@ -324,7 +324,9 @@ async fn a_colleague_is_asked_to_handle_a_case_and_asked_no_longer() {
         let (case, _) = avvikelse::handle(&mut tx, now(), &w.chef, id).await.unwrap();
         let whom = (w.colleague.person, "Handläggare 2");
         avvikelse::set_handler(&mut tx, now(), &case, whom, true).await.unwrap();
-        avvikelse::set_handler(&mut tx, now(), &case, (w.chef_elsewhere.person, "Enhetschef 2"), true).await.unwrap();
+        let other = (w.chef_elsewhere.person, "Enhetschef 2");
+        let refused = avvikelse::set_handler(&mut tx, now(), &case, other, true).await;
+        assert!(matches!(refused, Err(Error::Invalid(faults)) if faults[0].field == "person"), "{}", w.db);
         tx.commit().await.unwrap();
         w.case(&w.colleague, id).await;
         let elsewhere = w.open(&w.chef_elsewhere, id).await;

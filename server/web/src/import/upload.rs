@@ -12,6 +12,7 @@ use domain::{
     import::{Plan, Table, Verdict, rows_in_words},
     permission::Action,
     person::Actor,
+    year::Year,
 };
 use http::HeaderMap;
 use store::Target;
@@ -297,8 +298,7 @@ fn page(plan: Plan, node: NodeId, year: &str, more: &[(&str, String)]) -> String
 }
 
 fn year(text: &str) -> Result<i32, FieldError> {
-    let year = text.trim().parse().ok().filter(|year| (2000..=2100).contains(year));
-    year.ok_or_else(|| FieldError {
+    text.parse().map(Year::get).map_err(|_| FieldError {
         field: "ar".to_owned(),
         message: "Skriv året med fyra siffror, som 2026.".to_owned(),
     })

@@ -1,6 +1,8 @@
 //! The whole application in this process, on a database in memory, and a browser of few words.
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
+pub mod database;
+
 use std::sync::Arc;
 
 use axum::{
