@@ -30,4 +30,5 @@ pub mod recurrence;
 pub mod redovisning;
 pub mod sample;
 pub mod schedule;
+pub mod session;
 pub mod statistics;

@@ -38,6 +38,9 @@ pub enum Error {
     /// The person may not do this.
     #[error("not permitted")]
     Forbidden,
+    /// The login has ended since the request began.
+    #[error("logged out")]
+    LoggedOut,
     /// The database refused or did not answer.
     #[error("database: {0}")]
     Db(#[from] sqlx::Error),
@@ -55,6 +58,7 @@ pub struct Store {
     pool: Pool,
     memory: Arc<kept::Memory>,
     live: live::Live,
+    used: Arc<used::Used>,
     pending: enkat::antal::Pending,
 }
 
@@ -152,10 +156,12 @@ pub mod person;
 pub mod schedule;
 pub mod session;
 mod target;
+mod used;
 pub mod utkast;
 
 pub use kept::{Kept, Moment, one_moment};
 pub use target::Target;
+pub use used::Used;
 
 impl Pool {
     async fn sqlite(url: &str) -> Result<Self> {
@@ -242,6 +248,7 @@ impl Store {
             pool,
             memory: Arc::new(kept::Memory::new(counter)),
             live: live::Live::new(),
+            used: Arc::default(),
             pending: enkat::antal::Pending::default(),
         })
     }
@@ -298,6 +305,12 @@ impl Store {
         &self.pending
     }
 
+    /// When logins were last used.
+    #[must_use]
+    pub fn used(&self) -> &Used {
+        &self.used
+    }
+
     /// Takes away the traces that rewritten rows leave in the files: SQLite's log, where pages lie in the order they were
     /// written, and PostgreSQL's dead rows, which keep the number of the transaction that wrote them. Goes on without
     /// where others read just then; the next time takes what is left.
@@ -341,7 +354,9 @@ impl Store {
     }
 
     /// The door to writing: as [`Store::read`], and SQLite takes its write lock at once, PostgreSQL that of the node when
-    /// it is a node's plan that is written.
+    /// it is a node's plan that is written. Whether the login still holds, and with which roles, is asked again in it: what
+    /// the request brought may have been long on its way. `LoggedOut` when it does not, `Conflict` when the roles are others
+    /// and would still do.
     pub async fn write(&self, actor: &Actor, target: Target, action: Action) -> Result<Tx> {
         self.open(actor, target, action, true).await
     }
@@ -349,12 +364,25 @@ impl Store {
     async fn open(&self, actor: &Actor, target: Target, action: Action, write: bool) -> Result<Tx> {
         let mut tx = self.system(write).await?;
         tx.actor = Some(actor.person);
-        if !target.permits(&mut tx, actor, action).await? {
+        let changed = if write { person::again(&mut tx, actor).await? } else { None };
+        if !target.permits(&mut tx, changed.as_ref().unwrap_or(actor), action).await? {
             return Err(Error::Forbidden);
+        }
+        if changed.is_some() {
+            return Err(Error::Conflict);
         }
         if write {
             target.hold(&mut tx).await?;
         }
+        Ok(tx)
+    }
+
+    /// The door to writing what is the person's own, whatever roles they hold: the account, the logins. `LoggedOut` as in
+    /// [`Store::write`].
+    pub async fn own(&self, actor: &Actor) -> Result<Tx> {
+        let mut tx = self.system(true).await?;
+        tx.actor = Some(actor.person);
+        person::again(&mut tx, actor).await?;
         Ok(tx)
     }
 

@@ -18,6 +18,7 @@ pub mod form;
 pub mod genomforande;
 pub mod health;
 pub mod import;
+pub mod las;
 pub mod link;
 pub mod live;
 pub mod logging;

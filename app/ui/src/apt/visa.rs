@@ -22,7 +22,7 @@ use super::{
     panel,
     slide::{Lage, slides},
 };
-use crate::{components::load, ctx::Ctx, error::AppError, islands};
+use crate::{app::ends_soon, components::load, ctx::Ctx, error::AppError, islands};
 
 /// All that a slide can show.
 pub(super) const LIVE: &str = "apt egenkontroll internkontroll aktivitet atgard enkat avvikelse forslag";
@@ -64,6 +64,8 @@ pub fn VisaPage() -> impl IntoView {
         } else {
             ().into_any()
         };
+        // in the panel of the one who presents, never on a slide
+        let ends = ends_soon(&ctx);
         let stand = data::stand(&all);
         let foot = format!("{} · {}", mote.title(), mote.node_name);
         let title = format!("{} – Kvalitetshjulet", mote.title());
@@ -80,6 +82,10 @@ pub fn VisaPage() -> impl IntoView {
                         view! {
                             <aside class="deck-panel" aria-label="Anteckna och besluta" hidden=!presenter>
                                 <p class="deck-said" role="status"></p>
+                                {presenter.then(|| {
+                                    let (hidden, text) = (ends.is_none(), ends.clone());
+                                    view! { <p class="late" role="status" data-inloggning="" hidden=hidden>{text}</p> }
+                                })}
                                 {panels}
                             </aside>
                         }

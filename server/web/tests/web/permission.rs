@@ -404,6 +404,7 @@ async fn things(app: &App) -> Things {
         grants: Grants::default(),
         groups: vec![],
         tree: store::organisation::tree(&mut tx).await.unwrap(),
+        epoch: 1,
     };
     let items = store::occurrence::of_source(&mut tx, &actor, egen.0).await.unwrap();
     let runs = runs(&mut tx, app, &items[4..8]).await;
