@@ -33,6 +33,7 @@ pub mod redovisning;
 pub mod sample;
 pub mod schedule;
 pub mod seen;
+pub mod session;
 pub mod statistics;
 pub mod text;
 pub mod year;

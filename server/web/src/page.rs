@@ -42,14 +42,15 @@ pub async fn show(State(state): State<AppState>, request: Request) -> Response {
         return link::see_other(&till(parts.uri.query()));
     }
     let flash = if reads_flash(&parts.headers, &parts.method) {
-        match session::take(&visitor.session).await {
+        match session::take(&visitor.session, visitor.actor.is_some()).await {
             Ok(flash) => flash,
             Err(error) => return plain::answer(&parts.headers, &error),
         }
     } else {
         Flash::default()
     };
-    let ctx = state.ctx(visitor.actor, visitor.device, flash);
+    let mut ctx = state.ctx(visitor.actor, visitor.device, flash);
+    ctx.login = visitor.login;
     render(ctx, Request::from_parts(parts, body)).await
 }
 
@@ -81,7 +82,8 @@ pub async fn not_found(State(state): State<AppState>, request: Request) -> Respo
         Ok(visitor) => visitor,
         Err(refusal) => return refusal,
     };
-    let ctx = state.ctx(visitor.actor, visitor.device, Flash::default());
+    let mut ctx = state.ctx(visitor.actor, visitor.device, Flash::default());
+    ctx.login = visitor.login;
     let mut response = render(ctx, Request::from_parts(parts, body)).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
@@ -101,10 +103,7 @@ pub(crate) async fn render(ctx: Ctx, request: Request) -> Response {
 
 /// What is left for a page is for one that somebody looks at.
 fn reads_flash(headers: &HeaderMap, method: &Method) -> bool {
-    let ahead = ["sec-purpose", "purpose"]
-        .iter()
-        .any(|name| headers.get(*name).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("prefetch")));
-    *method == Method::GET && plain::wants_html(headers) && !ahead
+    *method == Method::GET && plain::wants_html(headers) && !session::is_ahead(headers)
 }
 
 fn till(query: Option<&str>) -> String {

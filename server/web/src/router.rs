@@ -18,7 +18,7 @@ use tower_http::{
 use ui::{ctx::Device, flash::Flash};
 
 use crate::{
-    address, api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, live,
+    address, api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, las, live,
     logging, login, page, plain, security, session::Sessions, start, state::AppState,
 };
 
@@ -47,8 +47,10 @@ pub fn router(state: AppState) -> Router {
         .merge(avvikelse::routes())
         .merge(apt::routes())
         .merge(live::routes())
+        .merge(las::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
+        .layer(from_fn_with_state(state.clone(), las::guard))
         .layer(from_fn_with_state(state.clone(), gate::admit))
         .layer(Sessions::layer(&state))
         .layer(from_fn_with_state(state.clone(), security::refuse_foreign));

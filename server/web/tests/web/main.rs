@@ -16,4 +16,5 @@ mod live;
 mod login;
 mod permission;
 mod resultat;
+mod session;
 mod start;

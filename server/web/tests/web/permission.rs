@@ -427,6 +427,7 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
         grants: Grants::default(),
         groups: vec![],
         tree: store::organisation::tree(&mut tx).await.unwrap(),
+        epoch: 1,
     };
     let items = store::occurrence::of_source(&mut tx, &actor, egen.0).await.unwrap();
     let first = async |tx: &mut store::Tx, source: uuid::Uuid| {
