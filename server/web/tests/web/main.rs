@@ -18,3 +18,4 @@ mod permission;
 mod resultat;
 mod session;
 mod start;
+mod text;

@@ -8,6 +8,8 @@ mod role;
 mod second;
 mod source;
 
+pub use avvikelse::LEX_SARAH;
+
 use crate::common::{
     ADMIN, App, CHEF,
     database::{Beside, databases},
@@ -462,6 +464,11 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
         meetings,
         konto: konto.to_string(),
     }
+}
+
+/// Something of every kind, for stories that look at all of the product. Gives the pages of the runs.
+pub async fn fill(app: &App) -> Vec<String> {
+    things(app).await.runs.iter().map(|run| format!("/genomforanden/{run}")).collect()
 }
 
 async fn runs(tx: &mut store::Tx, app: &App, items: &[Item]) -> [String; 4] {
