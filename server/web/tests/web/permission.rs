@@ -468,7 +468,8 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
 
 /// Something of every kind, for stories that look at all of the product. Gives the pages of the runs.
 pub async fn fill(app: &App) -> Vec<String> {
-    things(app).await.runs.iter().map(|run| format!("/genomforanden/{run}")).collect()
+    let hash = web::password::hash(crate::common::PASSWORD.to_owned()).await;
+    things(app, &hash, "").await.runs.iter().map(|run| format!("/genomforanden/{run}")).collect()
 }
 
 async fn runs(tx: &mut store::Tx, app: &App, items: &[Item]) -> [String; 4] {
