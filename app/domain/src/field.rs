@@ -1,7 +1,9 @@
 //! Errors that belong to one field of a form, in the words that the user reads, and the checks that many forms share.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use crate::year::{DAY_OUTSIDE, Year};
 
 /// One fault in one field. `field` is the name of the form field; an empty name means the form as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,16 +19,49 @@ pub const LINE_MAX: usize = 300;
 /// The longest text a free text holds, in characters.
 pub const TEXT_MAX: usize = 8_000;
 
-/// Gathers the faults of a form while its fields are read.
+/// The most faults that are told of at once: nobody mends more before they send again.
+pub const ERRORS_MAX: usize = 20;
+
+/// The first faults, at most [`ERRORS_MAX`], and how many more there are: "och 7 980 till".
+#[must_use]
+pub fn at_most(mut errors: Vec<FieldError>) -> Vec<FieldError> {
+    if errors.len() > ERRORS_MAX && !told(&errors) {
+        let more = errors.len() - ERRORS_MAX;
+        errors.truncate(ERRORS_MAX);
+        errors.push(and_more(more));
+    }
+    errors
+}
+
+/// Whether the last of them is what [`at_most`] has added.
+#[must_use]
+pub fn told(errors: &[FieldError]) -> bool {
+    errors.len() == ERRORS_MAX + 1
+        && errors
+            .last()
+            .is_some_and(|e| e.field.is_empty() && e.message.starts_with("och ") && e.message.ends_with(" till"))
+}
+
+fn and_more(n: usize) -> FieldError {
+    let n = crate::format::int(i64::try_from(n).unwrap_or(i64::MAX));
+    FieldError { field: String::new(), message: format!("och {n} till") }
+}
+
+/// Gathers the faults of a form while its fields are read. After [`ERRORS_MAX`] they are counted only.
 #[derive(Debug, Default)]
 pub struct Checker {
     errors: Vec<FieldError>,
+    more: usize,
 }
 
 impl Checker {
     /// Notes a fault.
     pub fn error(&mut self, field: &str, message: impl Into<String>) {
-        self.errors.push(FieldError { field: field.to_owned(), message: message.into() });
+        if self.errors.len() < ERRORS_MAX {
+            self.errors.push(FieldError { field: field.to_owned(), message: message.into() });
+        } else {
+            self.more += 1;
+        }
     }
 
     /// A one-line text that must be there. `what` names it in the message, as in "Skriv {what}.".
@@ -61,16 +96,22 @@ impl Checker {
         }
     }
 
-    /// A date that may be left empty, as `2022-03-04`, `20220304` or `220304`.
+    /// A date that may be left empty, as `2022-03-04`, `20220304` or `220304`, in one of the years of [`Year`].
     pub fn date(&mut self, field: &str, value: &str) -> Option<NaiveDate> {
         if value.trim().is_empty() {
             return None;
         }
-        let date = parse_date(value);
-        if date.is_none() {
-            self.error(field, "Skriv datumet som 2022-03-04.");
+        match read_date(value) {
+            Some(date) if Year::holds(date) => Some(date),
+            Some(_) => {
+                self.error(field, DAY_OUTSIDE);
+                None
+            }
+            None => {
+                self.error(field, "Skriv datumet som 2022-03-04.");
+                None
+            }
         }
-        date
     }
 
     /// A whole number within limits that may be left empty.
@@ -112,7 +153,10 @@ impl Checker {
     }
 
     /// The value when no fault was noted.
-    pub fn finish<T>(self, value: T) -> Result<T, Vec<FieldError>> {
+    pub fn finish<T>(mut self, value: T) -> Result<T, Vec<FieldError>> {
+        if self.more > 0 {
+            self.errors.push(and_more(self.more));
+        }
         if self.errors.is_empty() { Ok(value) } else { Err(self.errors) }
     }
 
@@ -123,20 +167,25 @@ impl Checker {
     }
 }
 
-/// Reads a date as units write it: `2022-03-04`, `20220304` or `220304` (1970–2069). `None` when it is not a day that exists.
+/// Reads a date as units write it: `2022-03-04`, `20220304` or `220304` (2000–2069). `None` when it is not a day that
+/// exists, or not in one of the years of [`Year`].
 #[must_use]
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
+    read_date(text).filter(|day| Year::holds(*day))
+}
+
+/// A day of any year.
+fn read_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
-    let date = if text.contains('-') {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?
+    if text.contains('-') {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
     } else if text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) {
         let short: i32 = text[..2].parse().ok()?;
         let year = if short < 70 { 2000 + short } else { 1900 + short };
-        NaiveDate::from_ymd_opt(year, text[2..4].parse().ok()?, text[4..].parse().ok()?)?
+        NaiveDate::from_ymd_opt(year, text[2..4].parse().ok()?, text[4..].parse().ok()?)
     } else {
-        NaiveDate::parse_from_str(text, "%Y%m%d").ok()?
-    };
-    (1900..=2199).contains(&date.year()).then_some(date)
+        NaiveDate::parse_from_str(text, "%Y%m%d").ok()
+    }
 }
 
 #[cfg(test)]
@@ -155,12 +204,37 @@ mod tests {
     }
 
     #[test]
+    fn a_day_of_another_century_is_refused_and_told_which_years_there_are() {
+        for text in ["1999-12-31", "2101-01-01", "-262143-01-01", "0001-01-01", "990101"] {
+            let mut check = Checker::default();
+            assert_eq!(check.date("on", text), None, "{text}");
+            assert_eq!(check.finish(()).unwrap_err()[0].message, DAY_OUTSIDE, "{text}");
+        }
+        assert_eq!(parse_date("99999-01-01"), None);
+        assert!(parse_date("2000-01-01").is_some() && parse_date("2100-12-31").is_some());
+    }
+
+    #[test]
     fn a_text_that_is_too_long_says_how_long_it_is_and_is_not_cut() {
         let mut check = Checker::default();
         let text = check.text("note", &"å".repeat(10_000));
         assert_eq!(text.chars().count(), 10_000);
         let errors = check.finish(()).unwrap_err();
         assert_eq!(errors[0].message, "Texten är 10\u{a0}000 tecken. Korta den till högst 8\u{a0}000.");
+    }
+
+    #[test]
+    fn at_most_twenty_faults_are_told_of_and_how_many_more_there_are() {
+        let mut check = Checker::default();
+        for n in 0..8_000 {
+            check.error("rader", format!("Rad {n}: fel"));
+        }
+        let errors = check.finish(()).unwrap_err();
+        assert_eq!((errors.len(), errors[20].message.as_str()), (21, "och 7\u{a0}980 till"));
+        assert_eq!(at_most(errors.clone()), errors, "and it is said once");
+        let all = |n: usize| vec![FieldError { field: "x".into(), message: "fel".into() }; n];
+        assert_eq!(at_most(all(20)).len(), 20);
+        assert_eq!(at_most(all(21)).last().unwrap().message, "och 1 till");
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::person::Actor;
+use domain::{person::Actor, rate::Kind};
 use leptos::prelude::{provide_context, use_context};
-use store::Store;
+use store::{Store, rate::Taken};
 
 use crate::{error::AppError, flash::Flash};
 
@@ -73,12 +73,27 @@ pub struct Ctx {
     pub public_url: Option<String>,
     /// What is chosen on this device.
     pub device: Device,
+    /// How the login stands.
+    pub login: Login,
     /// How far the events had come when the page was made: see `islands::Live`.
     pub seq: String,
     /// What the previous request left for this page.
     pub flash: Flash,
     /// Whether files can be attached: the server has a key to seal them with.
     pub attachments: bool,
+}
+
+/// How the login of a request stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Login {
+    /// The hash of the session's id: what the database knows it by.
+    pub session: String,
+    /// Seconds until it ends, whatever happens.
+    pub left: i64,
+    /// Whether the content of cases is locked until the password is given again.
+    pub locked: bool,
+    /// The moment of the request in seconds, never frozen: what logins count with.
+    pub now: i64,
 }
 
 /// What somebody has chosen for the device they sit at, whoever is logged in.
@@ -100,6 +115,12 @@ impl Ctx {
     /// The one of this request. A fault of ours when there is none.
     pub fn current() -> Result<Self, AppError> {
         use_context::<Self>().ok_or_else(|| AppError::Internal(String::from("ctx")))
+    }
+
+    /// Takes one more of what a person may write so often and no oftener. `Wait` when it is too soon. What is taken counts when
+    /// it is kept: after it is saved.
+    pub fn take(&self, kind: Kind) -> Result<Taken, AppError> {
+        self.store.rates().take(kind, self.actor()?.person, self.now.timestamp()).map_err(AppError::Wait)
     }
 
     /// Who asks. `LoggedOut` before login.

@@ -22,6 +22,8 @@ pub enum AppError {
     Conflict(String),
     /// A fault of ours; the reference stands in the log beside the cause.
     Internal(String),
+    /// The person has done much in a short time: again in so many seconds. Nothing was saved.
+    Wait(u32),
     /// The server was not reached.
     Offline,
 }
@@ -41,6 +43,16 @@ impl AppError {
             Self::Internal(reference) => {
                 format!("Något gick fel hos oss. Försök igen. Uppge {reference} om du hör av dig om felet.")
             }
+            Self::Wait(seconds) => {
+                let wait = match seconds {
+                    1 => "en sekund".to_owned(),
+                    n if *n > 90 => format!("{} minuter", n.div_ceil(60)),
+                    n => format!("{n} sekunder"),
+                };
+                format!(
+                    "Det blev mycket på kort tid, så det här är inte sparat än. Det du skrev finns kvar: vänta {wait} och spara igen."
+                )
+            }
             Self::Offline => "Servern nås inte just nu. Det du skrev finns kvar, försök igen om en stund.".to_owned(),
         }
     }
@@ -54,6 +66,7 @@ impl AppError {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
+            Self::Wait(_) => 429,
             Self::Internal(_) => 500,
             Self::Offline => 503,
         }
@@ -81,11 +94,14 @@ impl FromServerFnError for AppError {
         match error {
             ServerFnErrorErr::Request(_) => Self::Offline,
             // a field that is missing or cannot be read: a form that did not come from our page, or from an old one
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Self::Invalid(vec![FieldError {
-                    field: String::new(),
-                    message: "Formuläret kunde inte läsas. Ladda om sidan och försök igen.".to_owned(),
-                }])
+            ServerFnErrorErr::Args(why)
+            | ServerFnErrorErr::MissingArg(why)
+            | ServerFnErrorErr::Deserialization(why) => {
+                // the one sentence of ours that a type says of its own text
+                let year = why.contains(domain::year::OUTSIDE);
+                let unreadable = "Formuläret kunde inte läsas. Ladda om sidan och försök igen.";
+                let message = if year { domain::year::OUTSIDE } else { unreadable };
+                Self::Invalid(vec![FieldError { field: String::new(), message: message.to_owned() }])
             }
             _ => Self::Internal(String::new()),
         }
@@ -99,12 +115,14 @@ impl From<store::Error> for AppError {
         match error {
             store::Error::NotFound => Self::NotFound,
             store::Error::Forbidden => Self::Forbidden,
+            store::Error::Invalid(faults) => Self::Invalid(faults),
+            store::Error::LoggedOut => Self::LoggedOut,
             store::Error::Conflict => Self::Conflict(
                 "Någon annan har ändrat det här sedan du öppnade sidan. Läs det som gäller nu och spara igen om det \
                  behövs."
                     .to_owned(),
             ),
-            cause @ (store::Error::Db(_) | store::Error::Migration(_)) => {
+            cause @ (store::Error::Db(_) | store::Error::Migration(_) | store::Error::Setup(_)) => {
                 let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
                 tracing::error!(reference, %cause, "request failed");
                 Self::Internal(reference)

@@ -13,8 +13,10 @@ use domain::{
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     egenkontroll::who,
     history::{self, Record},
+    hold::Held,
     schedule, touched,
 };
 
@@ -27,7 +29,8 @@ pub async fn create(
     year: i32,
     content: &Content,
 ) -> Result<()> {
-    if row!(tx, (i64,), "select cast(1 as bigint) from schedule where id = $1", id.0)?.is_some() {
+    tx.hold(Held::Node(node)).await?;
+    if !belongs::is_new(tx, Thing::Aktivitet, id.0, node).await? {
         return Ok(());
     }
     schedule::save(tx, &schedule_of(id, node, year, content)).await?;
@@ -37,6 +40,7 @@ pub async fn create(
 
 /// Changes an activity. `Conflict` when it is no longer as the person saw it.
 pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: ScheduleId, version: i64, c: &Content) -> Result<()> {
+    tx.hold(Held::Schedule(id)).await?;
     let before = free(tx, id).await?;
     if before.version != version {
         return Err(Error::Conflict);
@@ -64,6 +68,8 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: ScheduleId, reason: &st
 
 /// Lays the report deadlines of the tertial year on a unit's wheel, once a year: what is there is left alone.
 pub async fn ensure_reports(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, year: i32) -> Result<()> {
+    // two servers on one database do this at the same time
+    tx.hold(Held::Node(node)).await?;
     for report in REPORTS {
         let standing = row!(
             tx,

@@ -19,7 +19,9 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx, aktivitet as free,
+    belongs::{self, Second, Thing},
     history::{self, Record},
+    hold::Held,
     occurrence, touched,
 };
 
@@ -100,6 +102,20 @@ pub async fn list(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<Vec<Mote>>
 /// Whether the person sees the meeting: one of those who lead is theirs alone.
 fn sees(actor: &Actor, mote: &Mote) -> bool {
     !mote.kind.is_closed() || mote.is_run_by(actor.person) || actor.may(mote.node, Area::Apt, Action::Edit)
+}
+
+/// Whether the person sees what a meeting of those who lead has decided: as the meeting, and whoever is to do it.
+pub(crate) async fn sees_decided(
+    tx: &mut Tx,
+    actor: &Actor,
+    (node, responsible): (NodeId, Responsible),
+    closed_mote: Option<AptId>,
+) -> Result<bool> {
+    let Some(id) = closed_mote else { return Ok(true) };
+    if actor.may(node, Area::Apt, Action::Edit) || actor.is_responsible(responsible, node) {
+        return Ok(true);
+    }
+    Ok(sees(actor, &get(tx, id).await?))
 }
 
 /// A meeting.
@@ -183,9 +199,16 @@ pub async fn create(
     content: &Content,
     mark: Option<OccurrenceId>,
 ) -> Result<()> {
-    if row!(tx, (Uuid,), "select id from apt_mote where id = $1", id.0)?.is_some() {
+    tx.hold(Held::Node(node)).await?;
+    if !belongs::is_new(tx, Thing::Mote, id.0, node).await? {
         return Ok(());
     }
+    let named = [
+        ("mark", mark.map_or(Second::Nothing, Second::Mark)),
+        ("chair", content.chair.into()),
+        ("secretary", content.secretary.into()),
+    ];
+    belongs::check(tx, node, named).await?;
     let mark = match mark {
         Some(mark) => {
             let free = row!(
@@ -199,7 +222,7 @@ pub async fn create(
             // somebody else has begun to prepare it
             free.ok_or(Error::Conflict)?.0
         }
-        None => own_mark(tx, now, id, node, content).await?,
+        None => own_mark(tx, now, node, content).await?,
     };
     let last = before(tx, node, content.kind, content.on).await?;
     execute!(
@@ -221,9 +244,10 @@ pub async fn create(
         .await
 }
 
-/// A mark of its own on the wheel: an activity with one day.
-async fn own_mark(tx: &mut Tx, now: DateTime<Utc>, id: AptId, node: NodeId, content: &Content) -> Result<Uuid> {
-    let schedule = ScheduleId(id.0);
+/// A mark of its own on the wheel: an activity with one day. Its id is made here and not by the form: a schedule of another
+/// unit cannot be named for it. A resend does not come here, the meeting is there already.
+async fn own_mark(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, content: &Content) -> Result<Uuid> {
+    let schedule = ScheduleId::new();
     free::create(tx, now, schedule, node, content.on.year(), &activity(content)).await?;
     let (mark,) =
         row!(tx, (Uuid,), "select id from occurrence where schedule_id = $1", schedule.0)?.ok_or(Error::NotFound)?;
@@ -251,6 +275,12 @@ pub async fn update(
     version: i64,
     c: &Content,
 ) -> Result<()> {
+    let was = |who: &Option<Deltagare>| who.as_ref().map(|d| d.id);
+    let named = [
+        ("chair", Second::chosen(c.chair, was(&before.chair))),
+        ("secretary", Second::chosen(c.secretary, was(&before.secretary))),
+    ];
+    belongs::check(tx, before.node, named).await?;
     let done = execute!(
         tx,
         "update apt_mote set held_on = $3, held_at = $4, place = $5, chair_id = $6, secretary_id = $7, version = version + 1
@@ -296,7 +326,7 @@ pub async fn set_state(
     let done = execute!(
         tx,
         "update apt_mote set state = $3, approved_by = $4, approved_on = $5, version = version + 1
-         where id = $1 and version = $2 and state <> 'justerat'",
+         where id = $1 and version = $2 and state <> 'justerat' and ($3 <> 'justerat' or state = 'avslutat')",
         before.id.0,
         version,
         to.code(),
@@ -325,8 +355,10 @@ pub async fn set_state(
     record(tx, now, (before.node, before.id), what, "", vec![]).await
 }
 
-/// The meeting, for one who is to change something of it. `Conflict` when its minutes are approved.
+/// The meeting, for one who is to change something of it: nobody else does until the transaction ends. `Conflict` when its
+/// minutes are approved.
 pub async fn open(tx: &mut Tx, id: AptId) -> Result<Mote> {
+    tx.hold(Held::Apt(id)).await?;
     let mote = get(tx, id).await?;
     if mote.is_open() { Ok(mote) } else { Err(Error::Conflict) }
 }

@@ -10,7 +10,7 @@ use domain::{
         arende::{Egen, Oppnat, Syn},
         deadline::{Goals, deadlines},
         intake::Inkommet,
-        lank::Lank,
+        lank::{Lank, LankKind},
         pui::Incident,
     },
     history::{Change, changes},
@@ -24,11 +24,14 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Second},
     history::{self, Record},
+    hold::Held,
     touched,
 };
 
 pub mod bilaga;
+pub mod frislappt;
 pub mod frist;
 pub mod gallring;
 pub mod installning;
@@ -146,6 +149,12 @@ pub fn handled_units(actor: &Actor) -> Vec<NodeId> {
     actor.tree.walk().into_iter().map(|(_, n)| n.id).filter(|n| reads(*n)).collect()
 }
 
+/// Whether a report of this id is here, from this person.
+pub async fn is_from(tx: &mut Tx, id: AvvikelseId, person: PersonId) -> Result<bool> {
+    let sql = "select reporter_id from avvikelse where id = $1 and reporter_id = $2";
+    Ok(row!(tx, (Uuid,), sql, id.0, person.0)?.is_some())
+}
+
 /// Takes in a report, a klagomål or a synpunkt. The same id again from the same person is the same report: nothing
 /// happens. `Forbidden` when the id is somebody else's.
 pub async fn create(
@@ -156,15 +165,19 @@ pub async fn create(
     node: NodeId,
     innehall: Innehall,
 ) -> Result<()> {
+    // one at a time: the next number of the year is read and then written
+    tx.hold(Held::Node(node)).await?;
     let me = tx.actor().map(|p| p.0);
     if let Some((whose,)) = row!(tx, (Option<Uuid>,), "select reporter_id from avvikelse where id = $1", id.0)? {
         return if whose == me { Ok(()) } else { Err(Error::Forbidden) };
     }
+    belongs::untaken(tx, id.0).await?;
     let (case, process, incoming) = begun(&innehall, today);
     let on_behalf = match &innehall {
         Innehall::Rapport(r) => r.on_behalf_of,
         Innehall::Inkommet(_) => None,
     };
+    belongs::check(tx, node, [("on_behalf_of", on_behalf.into())]).await?;
     let year = i64::from(incoming.year());
     let (nr,) = row!(
         tx,
@@ -198,8 +211,8 @@ pub async fn create(
     execute!(
         tx,
         "insert into avvikelse (id, node_id, year, month, nr, doc, reporter_id, on_behalf_id, created_at, inkommen, kinds,
-                                state, akt)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', '')",
+                                state, akt, registrerad_ar, registrerad_manad)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', '', $11, $12)",
         id.0,
         node.0,
         year,
@@ -209,7 +222,10 @@ pub async fn create(
         me,
         on_behalf.map(|p| p.0),
         new.created_at,
-        incoming
+        incoming,
+        // what everybody reads is counted by the day on which it came here, not by one that was typed
+        i64::from(today.year()),
+        i64::from(today.month())
     )?;
     write(tx, &new).await?;
     record(tx, now, &new, "Inkommen", "", vec![]).await
@@ -302,8 +318,9 @@ pub async fn open(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseI
     })
 }
 
-/// Opens a case to change it: as [`open`], for those who handle it.
+/// Opens a case to change it: as [`open`], for those who handle it. Nobody else changes it until the transaction ends.
 pub async fn handle(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId) -> Result<(Arende, Standing)> {
+    tx.hold(Held::Avvikelse(id)).await?;
     match open(tx, now, actor, id, "Ändring").await? {
         Syn::Handlaggare(found, standing) => Ok((*found, standing)),
         Syn::Rapportor(_) => Err(Error::NotFound),
@@ -365,8 +382,15 @@ pub async fn save(
         version
     )?;
     touched(done)?;
+    let new = after.links.iter().filter(|lank| !before.links.contains(lank));
+    let named: Vec<_> = new.filter_map(Lank::control).map(|second| ("href", second_of(second))).collect();
+    belongs::check(tx, before.node, named).await?;
     write(tx, after).await?;
     record(tx, now, after, what, reason, changes(before.differences(after))).await
+}
+
+fn second_of((kind, id): (LankKind, Uuid)) -> Second {
+    if kind == LankKind::Internkontroll { Second::Internkontroll(id) } else { Second::Egenkontroll(id) }
 }
 
 /// Who was asked to handle the case beside the chefer: id and name.
@@ -380,7 +404,7 @@ pub async fn handlers(tx: &mut Tx, id: AvvikelseId) -> Result<Vec<(PersonId, Str
     Ok(found.into_iter().map(|(id, name)| (PersonId(id), name)).collect())
 }
 
-/// Asks somebody to handle the case too, or no longer. A person of another unit is `NotFound`.
+/// Asks somebody to handle the case too, or no longer. `Invalid` for one who does not belong to its unit.
 pub async fn set_handler(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -389,6 +413,9 @@ pub async fn set_handler(
     asked: bool,
 ) -> Result<()> {
     let me = tx.actor().map(|p| p.0);
+    if asked {
+        belongs::check(tx, case.node, [("person", person.into())]).await?;
+    }
     let touched = if asked {
         execute!(
             tx,

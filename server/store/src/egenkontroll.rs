@@ -15,7 +15,9 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     history::{self, Record},
+    hold::Held,
     schedule::{self, responsible_of},
     touched,
 };
@@ -151,6 +153,9 @@ async fn insert(
     c: &Content,
     copied_from: Option<EgenkontrollId>,
 ) -> Result<()> {
+    if !belongs::is_new(tx, Thing::Egenkontroll, id.0, node).await? {
+        return Ok(());
+    }
     let added = execute!(
         tx,
         "insert into egenkontroll (id, node_id, year, number, kontrollmal, vad, metod, urval, dokumentation, bedomning,
@@ -175,7 +180,11 @@ async fn insert(
     if added == 0 {
         return Ok(());
     }
-    schedule::save(tx, &schedule_of(ScheduleId::new(), id, node, year, c)).await?;
+    let schedule = schedule_of(ScheduleId::new(), id, node, year, c);
+    match copied_from {
+        Some(_) => schedule::save_again(tx, &schedule).await?,
+        None => schedule::save(tx, &schedule).await?,
+    }
     let fields = changes(fields(c).into_iter().map(|(label, value)| (label, String::new(), value)));
     let what = if copied_from.is_some() { "Kopierad från förra året" } else { "Tillagd" };
     record(tx, now, node, id, what, "", fields).await
@@ -211,9 +220,15 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId, version
     record(tx, now, before.node, id, "Ändrad", "", differing).await
 }
 
+/// The next version: who changes the row as it was before it was taken out or put back is told.
+async fn passed(tx: &mut Tx, id: EgenkontrollId) -> Result<()> {
+    touched(execute!(tx, "update egenkontroll set version = version + 1 where id = $1", id.0)?)
+}
+
 /// Removes a row from the plan, with the reason. What was done stays.
 pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId, reason: &str) -> Result<()> {
     let (row, _) = get(tx, id).await?;
+    passed(tx, id).await?;
     touched(schedule::retire(tx, id.0).await?)?;
     record(tx, now, row.node, id, "Borttagen ur planen", reason, vec![]).await
 }
@@ -221,12 +236,14 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId, reason:
 /// Puts a removed row back.
 pub async fn restore(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId) -> Result<()> {
     let (row, _) = get(tx, id).await?;
+    passed(tx, id).await?;
     touched(schedule::restore(tx, id.0).await?)?;
     record(tx, now, row.node, id, "Återställd till planen", "", vec![]).await
 }
 
 /// Copies a unit's own rows to another year; rows already copied there are left alone. Gives the number copied.
 pub async fn copy_plan(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, from: i32, to: i32) -> Result<usize> {
+    tx.hold(Held::Node(node)).await?;
     let rows: Vec<Egenkontroll> = list(tx, node, from).await?.into_iter().filter(|e| e.node == node).collect();
     let copied: Vec<Uuid> = rows!(
         tx,

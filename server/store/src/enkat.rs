@@ -1,5 +1,5 @@
 //! Brukarenkäter: what is asked, in versions, and the states of an enkät. Answers stand in [`svar`], how many a person
-//! has entered in [`antal`], figures in [`resultat`].
+//! has entered in [`antal`], how they are published in [`slapp`], figures in [`resultat`].
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
@@ -15,12 +15,15 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     history::{self, Record},
+    hold::Held,
     schedule, touched,
 };
 
 pub mod antal;
 pub mod resultat;
+pub mod slapp;
 pub mod svar;
 
 #[derive(FromRow)]
@@ -37,6 +40,7 @@ struct EnkatRow {
     state: String,
     copied_from: Option<Uuid>,
     closed_through: String,
+    thin: bool,
     version: i64,
 }
 
@@ -57,6 +61,7 @@ impl From<EnkatRow> for Enkat {
             state: State::from_code(&row.state).unwrap_or(State::Stangd),
             copied_from: row.copied_from.map(EnkatId),
             closed_through: row.closed_through.parse().ok(),
+            thin: row.thin,
             version: row.version,
         }
     }
@@ -66,7 +71,7 @@ macro_rules! select {
     ($tail:literal) => {
         concat!(
             "select id, node_id, title, intro, kanal, grain, first_on, last_on, target, state, copied_from,
-                    closed_through, version
+                    closed_through, thin, version
              from enkat ",
             $tail
         )
@@ -115,7 +120,8 @@ pub async fn versions(tx: &mut Tx, id: EnkatId) -> Result<Vec<Version>> {
 
 /// Adds an enkät with its first, empty version. The same id again is the same enkät: nothing happens.
 pub async fn create(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, node: NodeId, content: &Content) -> Result<()> {
-    if get(tx, id).await.is_ok() {
+    tx.hold(Held::Node(node)).await?;
+    if !belongs::is_new(tx, Thing::Enkat, id.0, node).await? {
         return Ok(());
     }
     insert(tx, id, node, content, None).await?;
@@ -163,6 +169,7 @@ fn as_json(questions: &Questions) -> Result<String> {
 /// Changes what an enkät is, but for its questions. `Conflict` when it is no longer as the person saw it, or when it has
 /// answers and their time would be of another grain.
 pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, version: i64, content: &Content) -> Result<()> {
+    tx.hold(Held::Enkat(id)).await?;
     let before = get(tx, id).await?;
     if before.content.grain != content.grain && has_answers(tx, id).await? {
         return Err(Error::Conflict);
@@ -226,6 +233,7 @@ pub async fn update_questions(
     what: &str,
     told: Vec<Change>,
 ) -> Result<()> {
+    tx.hold(Held::Enkat(enkat.id)).await?;
     if is_frozen(tx, version.id).await? {
         return Err(Error::Conflict);
     }
@@ -243,6 +251,7 @@ pub async fn update_questions(
 /// Begins the next version with the questions of the last one. Where there is one already that has taken no answers,
 /// nothing happens.
 pub async fn create_version(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId) -> Result<()> {
+    tx.hold(Held::Enkat(id)).await?;
     let enkat = get(tx, id).await?;
     let last = versions(tx, id).await?.pop().ok_or(Error::NotFound)?;
     if !last.in_use {
@@ -255,6 +264,7 @@ pub async fn create_version(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId) -> Res
 
 /// Puts the last version in use: from now on answers are to it.
 pub async fn use_version(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId) -> Result<()> {
+    tx.hold(Held::Enkat(id)).await?;
     let enkat = get(tx, id).await?;
     let last = versions(tx, id).await?.pop().ok_or(Error::NotFound)?;
     if last.in_use {
@@ -267,6 +277,7 @@ pub async fn use_version(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId) -> Result
 /// Opens, closes or opens again. `Conflict` when it is no longer as the person saw it. That it may is asked of
 /// `domain::enkat::may_become`. An enkät that opens lies on the wheel with its period; one that closes is done there.
 pub async fn set_state(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, version: i64, to: State) -> Result<()> {
+    tx.hold(Held::Enkat(id)).await?;
     let enkat = get(tx, id).await?;
     touched(execute!(
         tx,
@@ -341,10 +352,11 @@ pub async fn copy(
     title: &str,
     (first, last): (NaiveDate, NaiveDate),
 ) -> Result<()> {
-    if get(tx, new).await.is_ok() {
+    tx.hold(Held::Enkat(id)).await?;
+    let enkat = get(tx, id).await?;
+    if !belongs::is_new(tx, Thing::Enkat, new.0, enkat.node).await? {
         return Ok(());
     }
-    let enkat = get(tx, id).await?;
     let versions = versions(tx, id).await?;
     let latest = versions.iter().rfind(|v| v.in_use).or(versions.last()).ok_or(Error::NotFound)?;
     let content = Content { title: title.to_owned(), first, last, ..enkat.content };

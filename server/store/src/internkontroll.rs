@@ -15,8 +15,10 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     egenkontroll::who,
     history::{self, Record},
+    hold::Held,
     schedule::{self, responsible_of},
     touched,
 };
@@ -144,6 +146,9 @@ async fn insert(
     c: &Content,
     copied_from: Option<InternkontrollId>,
 ) -> Result<()> {
+    if !belongs::is_new(tx, Thing::Internkontroll, id.0, node).await? {
+        return Ok(());
+    }
     let added = execute!(
         tx,
         "insert into internkontroll (id, node_id, year, process, arbetssatt, oonskad_handelse, sannolikhet, konsekvens,
@@ -166,7 +171,11 @@ async fn insert(
         return Ok(());
     }
     for level in LEVELS {
-        schedule::save(tx, &schedule_of(ScheduleId::new(), id, node, year, level, c)).await?;
+        let schedule = schedule_of(ScheduleId::new(), id, node, year, level, c);
+        match copied_from {
+            Some(_) => schedule::save_again(tx, &schedule).await?,
+            None => schedule::save(tx, &schedule).await?,
+        }
     }
     let fields = changes(fields(c).into_iter().map(|(label, value)| (label, String::new(), value)));
     let what = if copied_from.is_some() { "Kopierad från förra året" } else { "Tillagd" };
@@ -203,9 +212,15 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: InternkontrollId, versi
     record(tx, now, before.node, id, "Ändrad", "", differing).await
 }
 
+/// The next version: who changes the row as it was before it was taken out or put back is told.
+async fn passed(tx: &mut Tx, id: InternkontrollId) -> Result<()> {
+    touched(execute!(tx, "update internkontroll set version = version + 1 where id = $1", id.0)?)
+}
+
 /// Removes a row from the plan, with the reason. What was done stays.
 pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: InternkontrollId, reason: &str) -> Result<()> {
     let (row, _) = get(tx, id).await?;
+    passed(tx, id).await?;
     touched(schedule::retire(tx, id.0).await?)?;
     record(tx, now, row.node, id, "Borttagen ur planen", reason, vec![]).await
 }
@@ -213,12 +228,14 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: InternkontrollId, reaso
 /// Puts a removed row back.
 pub async fn restore(tx: &mut Tx, now: DateTime<Utc>, id: InternkontrollId) -> Result<()> {
     let (row, _) = get(tx, id).await?;
+    passed(tx, id).await?;
     touched(schedule::restore(tx, id.0).await?)?;
     record(tx, now, row.node, id, "Återställd till planen", "", vec![]).await
 }
 
 /// Copies a unit's rows to another year; rows already copied there are left alone. Gives the number copied.
 pub async fn copy_plan(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, from: i32, to: i32) -> Result<usize> {
+    tx.hold(Held::Node(node)).await?;
     let standing = list(tx, node, from).await?;
     let copied: Vec<Uuid> = rows!(
         tx,

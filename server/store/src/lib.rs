@@ -1,11 +1,20 @@
 //! All SQL. Owns the connection to the database, the one door to a transaction, the migrations, and the macro that runs
-//! one SQL text on SQLite and PostgreSQL. This file, and `kept` once, are the only places that ask which of the two it is.
+//! one SQL text on SQLite and PostgreSQL. This file, and `kept` and `hold` once, are the only places that ask which of the
+//! two it is.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use domain::{
-    event::Changed,
-    id::PersonId,
+    event::What,
+    field::FieldError,
+    id::{NodeId, PersonId},
     permission::{Action, Area},
     person::Actor,
 };
@@ -16,7 +25,6 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use tokio::sync::broadcast;
 
 /// How many different statements a connection keeps prepared.
 const STATEMENTS: usize = 200;
@@ -38,12 +46,33 @@ pub enum Error {
     /// The person may not do this.
     #[error("not permitted")]
     Forbidden,
+    /// What a form names does not belong where it was named; each says what to do.
+    #[error("named what does not belong: {0:?}")]
+    Invalid(Vec<FieldError>),
+    /// The login has ended since the request began.
+    #[error("logged out")]
+    LoggedOut,
     /// The database refused or did not answer.
     #[error("database: {0}")]
-    Db(#[from] sqlx::Error),
+    Db(#[source] sqlx::Error),
     /// The database cannot be brought to this version of the program.
     #[error("{0}")]
     Migration(String),
+    /// The database cannot be spoken to as it is set up, with the way out.
+    #[error("{0}")]
+    Setup(String),
+}
+
+impl From<sqlx::Error> for Error {
+    /// What the database refuses because somebody else was first is a conflict and no fault: a key that is taken, and two
+    /// that wait for each other, or cannot be put one after the other.
+    fn from(error: sqlx::Error) -> Self {
+        match error.as_database_error() {
+            Some(cause) if cause.is_unique_violation() => Self::Conflict,
+            Some(cause) if matches!(cause.code().as_deref(), Some("40001" | "40P01")) => Self::Conflict,
+            _ => Self::Db(error),
+        }
+    }
 }
 
 /// What the store gives.
@@ -55,7 +84,11 @@ pub struct Store {
     pool: Pool,
     memory: Arc<kept::Memory>,
     live: live::Live,
-    pending: enkat::antal::Pending,
+    rates: rate::Rates,
+    /// Whether answers have come since they were last looked through.
+    answers: Arc<AtomicBool>,
+    sealing: Option<enkat::antal::Sealing>,
+    used: Arc<used::Used>,
 }
 
 /// Reading and writing have connections of their own. SQLite takes one writer at a time, and readers never wait for it;
@@ -73,7 +106,9 @@ pub struct Tx {
     inner: Inner,
     store: Store,
     actor: Option<PersonId>,
-    changed: Vec<Area>,
+    changed: Vec<(Area, NodeId)>,
+    /// As `changed`, but in nobody's name: see [`live`].
+    gathered: Vec<(Area, NodeId)>,
 }
 
 enum Inner {
@@ -138,24 +173,30 @@ pub mod aktivitet;
 pub mod apt;
 pub mod atgard;
 pub mod avvikelse;
+pub mod belongs;
 pub mod egenkontroll;
 pub mod enkat;
 pub mod forslag;
 pub mod genomforande;
 pub mod history;
+mod hold;
 pub mod internkontroll;
 mod kept;
 mod live;
 pub mod occurrence;
 pub mod organisation;
 pub mod person;
+pub mod rate;
 pub mod schedule;
 pub mod session;
 mod target;
+mod used;
 pub mod utkast;
+mod wire;
 
 pub use kept::{Kept, Moment, one_moment};
-pub use target::Target;
+pub use target::{Target, permitted};
+pub use used::Used;
 
 impl Pool {
     async fn sqlite(url: &str) -> Result<Self> {
@@ -197,6 +238,7 @@ impl Pool {
 
     async fn postgres(url: &str) -> Result<Self> {
         let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(STATEMENTS);
+        let options = wire::guarded(options);
         let pool = |connections: u32, options: PgConnectOptions| {
             PgPoolOptions::new()
                 .max_connections(connections)
@@ -214,7 +256,7 @@ impl Pool {
                 })
                 .connect_with(options)
         };
-        let write = pool(8, options.clone()).await?;
+        let write = pool(8, options.clone()).await.map_err(|error| wire::explained(error, &options))?;
         // all our questions are about a few ids: the plan is the same whichever they are, and made once. To compile one
         // takes longer than any of them
         let read = pool(
@@ -231,7 +273,8 @@ impl Pool {
 }
 
 impl Store {
-    /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made.
+    /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made. A PostgreSQL
+    /// on another machine is spoken to with TLS; see [`wire`].
     pub async fn connect(url: &str) -> Result<Self> {
         let (pool, counter) = if url.starts_with("postgres") {
             (Pool::postgres(url).await?, None)
@@ -242,8 +285,17 @@ impl Store {
             pool,
             memory: Arc::new(kept::Memory::new(counter)),
             live: live::Live::new(),
-            pending: enkat::antal::Pending::default(),
+            rates: rate::Rates::default(),
+            answers: Arc::default(),
+            sealing: None,
+            used: Arc::default(),
         })
+    }
+
+    /// What it keeps of persons is sealed so from now on (`enkat::antal`).
+    #[must_use]
+    pub fn sealed(self, sealing: enkat::antal::Sealing) -> Self {
+        Self { sealing: Some(sealing), ..self }
     }
 
     /// Brings the database to this version of the program. Refuses one that a newer version has written.
@@ -292,10 +344,27 @@ impl Store {
         }
     }
 
-    /// How many answers persons have entered, as far as it is not yet written.
+    /// Notes that answers have come.
+    pub fn note_answers(&self) {
+        self.answers.store(true, Ordering::Release);
+    }
+
+    /// Whether answers have come since this was last asked.
     #[must_use]
-    pub fn pending(&self) -> &enkat::antal::Pending {
-        &self.pending
+    pub fn take_answers(&self) -> bool {
+        self.answers.swap(false, Ordering::AcqRel)
+    }
+
+    /// How much persons have written of late.
+    #[must_use]
+    pub fn rates(&self) -> &rate::Rates {
+        &self.rates
+    }
+
+    /// When logins were last used.
+    #[must_use]
+    pub fn used(&self) -> &Used {
+        &self.used
     }
 
     /// Takes away the traces that rewritten rows leave in the files: SQLite's log, where pages lie in the order they were
@@ -307,24 +376,12 @@ impl Store {
                 sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
             }
             Pool::Postgres { write, .. } => {
-                for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_antal"] {
+                for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_inmatat", "vacuum forslag"] {
                     sqlx::query(vacuum).execute(write).await?;
                 }
             }
         }
         Ok(())
-    }
-
-    /// What changes from now on.
-    #[must_use]
-    pub fn subscribe(&self) -> broadcast::Receiver<Changed> {
-        self.live.subscribe()
-    }
-
-    /// How many changes this server has heard of.
-    #[must_use]
-    pub fn seq(&self) -> u64 {
-        self.live.seq()
     }
 
     /// Hears what other servers on the same database change, for as long as the program runs. Ends at once on SQLite,
@@ -341,7 +398,9 @@ impl Store {
     }
 
     /// The door to writing: as [`Store::read`], and SQLite takes its write lock at once, PostgreSQL that of the node when
-    /// it is a node's plan that is written.
+    /// it is a node's plan that is written. Whether the login still holds, and with which roles, is asked again in it: what
+    /// the request brought may have been long on its way. `LoggedOut` when it does not, `Conflict` when the roles are others
+    /// and would still do.
     pub async fn write(&self, actor: &Actor, target: Target, action: Action) -> Result<Tx> {
         self.open(actor, target, action, true).await
     }
@@ -349,12 +408,25 @@ impl Store {
     async fn open(&self, actor: &Actor, target: Target, action: Action, write: bool) -> Result<Tx> {
         let mut tx = self.system(write).await?;
         tx.actor = Some(actor.person);
-        if !target.permits(&mut tx, actor, action).await? {
+        let changed = if write { person::again(&mut tx, actor).await? } else { None };
+        if !target.permits(&mut tx, changed.as_ref().unwrap_or(actor), action).await? {
             return Err(Error::Forbidden);
         }
-        if write {
-            target.hold(&mut tx).await?;
+        if changed.is_some() {
+            return Err(Error::Conflict);
         }
+        if write {
+            target.hold(&mut tx, action).await?;
+        }
+        Ok(tx)
+    }
+
+    /// The door to writing what is the person's own, whatever roles they hold: the account, the logins. `LoggedOut` as in
+    /// [`Store::write`].
+    pub async fn own(&self, actor: &Actor) -> Result<Tx> {
+        let mut tx = self.system(true).await?;
+        tx.actor = Some(actor.person);
+        person::again(&mut tx, actor).await?;
         Ok(tx)
     }
 
@@ -374,7 +446,7 @@ impl Store {
             Pool::Postgres { write: pool, .. } if write => Inner::PostgresWrite(pool.begin().await?),
             Pool::Postgres { read, .. } => Inner::PostgresRead(read.clone(), None),
         };
-        Ok(Tx { inner, store: self.clone(), actor: None, changed: vec![] })
+        Ok(Tx { inner, store: self.clone(), actor: None, changed: vec![], gathered: vec![] })
     }
 
     /// Whether all migrations of this program are in the database, and no other.
@@ -425,23 +497,10 @@ impl Tx {
         self.actor = Some(person);
     }
 
-    /// What is written from now on is in nobody's name: something that is not to be named.
-    pub(crate) fn act_as_nobody(&mut self) {
-        self.actor = None;
-    }
-
-    /// Notes a change, told to open screens at commit.
-    pub(crate) fn note(&mut self, area: Area) {
-        self.changed.push(area);
-    }
-
     /// Makes the changes last, and tells open screens.
     pub async fn commit(mut self) -> Result<()> {
-        let areas = live::areas(&self.changed);
-        if !areas.is_empty() && !self.store.is_sqlite() {
-            let text = live::payload(&areas);
-            row!(self, (Option<String>,), live::NOTIFY, live::channel(), text)?;
-        }
+        let changed = live::each_once(&self.changed);
+        self.notify(&changed).await?;
         let here = self.store.is_sqlite();
         match self.inner {
             Inner::SqliteWrite(t) => t.commit().await?,
@@ -449,13 +508,21 @@ impl Tx {
             Inner::SqliteRead(..) | Inner::PostgresRead(..) => {}
         }
         kept::written();
+        self.store.live.gather(&self.gathered);
         if here {
-            for area in areas {
-                self.store.live.tell(Some(area));
+            for (area, node) in changed {
+                self.store.live.tell(What::In(area, node));
             }
         }
         Ok(())
     }
+}
+
+/// A random order that nobody can know again: sorted by new random numbers.
+pub(crate) fn shuffle<T>(rows: &mut Vec<T>) {
+    let mut keyed: Vec<(uuid::Uuid, T)> = rows.drain(..).map(|row| (uuid::Uuid::new_v4(), row)).collect();
+    keyed.sort_by_key(|(key, _)| *key);
+    rows.extend(keyed.into_iter().map(|(_, row)| row));
 }
 
 /// Gives `Conflict` when an update that named the version it saw touched no row.

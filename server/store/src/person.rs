@@ -17,9 +17,9 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx, history,
+    Error, Result, Tx, belongs, history,
     organisation::{self, what_happened, yes_no},
-    touched,
+    touched, utkast,
 };
 
 /// What a login is checked against.
@@ -78,7 +78,15 @@ pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<
     if let Some(kept) = tx.store.memory.actors.get(moment.as_ref(), &key) {
         return Ok(Some(kept));
     }
-    // one question: what it is, its text, its node or group
+    let Some((name, grants, groups)) = standing(tx, person, session_epoch).await? else { return Ok(None) };
+    let tree = organisation::tree(tx).await?;
+    let actor = Arc::new(Actor { person, name, grants, groups, tree, epoch: session_epoch });
+    tx.store.memory.actors.set(moment, key, 1, &actor);
+    Ok(Some(actor))
+}
+
+/// Name, roles and groups, in one question: what it is, its text, its node or group.
+async fn standing(tx: &mut Tx, person: PersonId, epoch: i64) -> Result<Option<(String, Grants, Vec<GruppId>)>> {
     let found = rows!(
         tx,
         (String, String, Uuid),
@@ -86,7 +94,7 @@ pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<
          union all select 'role', role, node_id from role_grant where person_id = $1
          union all select 'grupp', '', grupp_id from grupp_member where person_id = $1",
         person.0,
-        session_epoch
+        epoch
     )?;
     let (mut name, mut grants, mut groups) = (None, vec![], vec![]);
     for (what, text, id) in found {
@@ -96,11 +104,19 @@ pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<
             _ => groups.push(GruppId(id)),
         }
     }
-    let Some(name) = name else { return Ok(None) };
-    let tree = organisation::tree(tx).await?;
-    let actor = Arc::new(Actor { person, name, grants: Grants(grants), groups, tree });
-    tx.store.memory.actors.set(moment, key, 1, &actor);
-    Ok(Some(actor))
+    Ok(name.map(|name| (name, Grants(grants), groups)))
+}
+
+/// Asks again whether the login of a person holds, and with which roles and groups: in the transaction that writes. Gives the
+/// person as they now are where roles or groups have changed; `LoggedOut` when the login has ended.
+pub(crate) async fn again(tx: &mut Tx, actor: &Actor) -> Result<Option<Actor>> {
+    let (_, grants, groups) = standing(tx, actor.person, actor.epoch).await?.ok_or(Error::LoggedOut)?;
+    let same =
+        |a: &[(Role, NodeId)], b: &[(Role, NodeId)]| a.len() == b.len() && a.iter().all(|grant| b.contains(grant));
+    let unchanged = same(&grants.0, &actor.grants.0)
+        && groups.len() == actor.groups.len()
+        && groups.iter().all(|group| actor.groups.contains(group));
+    Ok((!unchanged).then(|| Actor { grants, groups, ..actor.clone() }))
 }
 
 /// How many persons there are, active or not.
@@ -111,8 +127,11 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
 /// Adds a person. The same id again changes nothing; `Conflict` when another person has the e-mail (see
 /// [`email_taken`]), `NotFound` when a node of a role is not there.
 pub async fn create(tx: &mut Tx, now: DateTime<Utc>, new: &NewPerson) -> Result<()> {
-    if row!(tx, (Uuid,), "select id from person where id = $1", new.id.0)?.is_some() {
-        return Ok(());
+    match row!(tx, (String,), "select email_key from person where id = $1", new.id.0)? {
+        // a resend
+        Some((key,)) if key == email_key(&new.email) => return Ok(()),
+        Some(_) => return Err(belongs::taken()),
+        None => belongs::untaken(tx, new.id.0).await?,
     }
     if email_taken(tx, &new.email, new.id).await? {
         return Err(Error::Conflict);
@@ -123,14 +142,17 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, new: &NewPerson) -> Result<
     }
     let inserted = execute!(
         tx,
-        "insert into person (id, name, email, email_key, password_hash) values ($1, $2, $3, $4, $5)",
+        "insert into person (id, name, email, email_key, password_hash) values ($1, $2, $3, $4, $5)
+         on conflict (id) do nothing",
         new.id.0,
         &new.name,
         &new.email,
         email_key(&new.email),
         &new.password_hash
     );
-    unique(inserted)?;
+    if unique(inserted)? == 0 {
+        return Ok(());
+    }
     let mut told = changes([("Namn", String::new(), new.name.clone()), ("E-post", String::new(), new.email.clone())]);
     for (role, node) in &new.roles {
         let added = execute!(
@@ -211,6 +233,7 @@ pub async fn set_active(tx: &mut Tx, now: DateTime<Utc>, id: PersonId, version: 
         id.0,
         version
     )?)?;
+    utkast::replace(tx, now.date_naive(), id).await?;
     let changes = changes([("Kan logga in", yes_no(before.active), yes_no(active))]);
     write(tx, now, id, what_happened(before.active, active), changes).await
 }
@@ -218,7 +241,7 @@ pub async fn set_active(tx: &mut Tx, now: DateTime<Utc>, id: PersonId, version: 
 /// Whether nobody else who can log in is administrator. Others who ask the same wait until this transaction ends, so
 /// that two administrators cannot remove each other at the same moment.
 pub async fn is_last_admin(tx: &mut Tx, person: PersonId) -> Result<bool> {
-    execute!(tx, "update node set version = version where parent_id is null")?;
+    hold_admins(tx).await?;
     let admins: Vec<Uuid> = rows!(
         tx,
         (Uuid,),
@@ -232,6 +255,12 @@ pub async fn is_last_admin(tx: &mut Tx, person: PersonId) -> Result<bool> {
     Ok(admins == [person.0])
 }
 
+/// Who makes somebody administrator no longer does so alone until the transaction ends.
+async fn hold_admins(tx: &mut Tx) -> Result<()> {
+    execute!(tx, "update node set version = version where parent_id is null")?;
+    Ok(())
+}
+
 /// Sets a new password; sessions opened with the old one end.
 pub async fn set_password(tx: &mut Tx, now: DateTime<Utc>, person: PersonId, hash: &str) -> Result<()> {
     found(execute!(
@@ -240,12 +269,14 @@ pub async fn set_password(tx: &mut Tx, now: DateTime<Utc>, person: PersonId, has
         hash,
         person.0
     )?)?;
+    utkast::replace(tx, now.date_naive(), person).await?;
     write(tx, now, person, "Nytt lösenord", vec![]).await
 }
 
 /// Ends every session of a person.
 pub async fn bump_epoch(tx: &mut Tx, now: DateTime<Utc>, person: PersonId) -> Result<()> {
     found(execute!(tx, "update person set session_epoch = session_epoch + 1 where id = $1", person.0)?)?;
+    utkast::replace(tx, now.date_naive(), person).await?;
     write(tx, now, person, "Utloggad överallt", vec![]).await
 }
 
@@ -309,6 +340,7 @@ pub async fn add_role(
     get(tx, person).await?;
     let tree = organisation::tree(tx).await?;
     tree.get(node).ok_or(Error::NotFound)?;
+    belongs::untaken(tx, id.0).await?;
     let added = execute!(
         tx,
         "insert into role_grant (id, person_id, node_id, role) values ($1, $2, $3, $4) on conflict do nothing",
@@ -318,7 +350,10 @@ pub async fn add_role(
         role.code()
     )?;
     if added == 0 {
-        return Ok(());
+        let sql = "select id from role_grant where person_id = $1 and node_id = $2 and role = $3";
+        let held = row!(tx, (Uuid,), sql, person.0, node.0, role.code())?;
+        // the id of the form is that of another role
+        return if held.is_some() { Ok(()) } else { Err(belongs::taken()) };
     }
     let changes = changes([("Roll", String::new(), in_words(&tree, role, node))]);
     write(tx, now, person, "Roll tillagd", changes).await
@@ -326,6 +361,7 @@ pub async fn add_role(
 
 /// Takes a role away. `Conflict` when it is what makes somebody the last administrator who can log in.
 pub async fn remove_role(tx: &mut Tx, now: DateTime<Utc>, id: GrantId) -> Result<()> {
+    hold_admins(tx).await?;
     let (person,) =
         row!(tx, (Uuid,), "select person_id from role_grant where id = $1", id.0)?.ok_or(Error::NotFound)?;
     let person = get(tx, PersonId(person)).await?;

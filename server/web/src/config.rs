@@ -4,7 +4,10 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::permission::{Area, Role};
+use domain::{
+    permission::{Area, Role},
+    session::Idle,
+};
 
 use crate::bilaga::Key;
 
@@ -30,7 +33,8 @@ pub struct Options {
     #[arg(long, global = true, env = "KVALITET_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADRESS")]
     pub listen: SocketAddr,
     /// Databas: `sqlite://fil.db` eller `postgres://användare@värd/databas`. Utan val: sqlite://kvalitetshjulet.db,
-    /// och för demo en ny fil som tas bort efteråt.
+    /// och för demo en ny fil som tas bort efteråt. En postgres på en annan dator nås med TLS; utfärdarens certifikat anges med
+    /// `?sslmode=verify-full&sslrootcert=fil.pem`.
     // an address of a database may hold a password, so the help does not show its value
     #[arg(long, global = true, env = "KVALITET_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<String>,
@@ -40,6 +44,9 @@ pub struct Options {
     /// Lita på X-Forwarded-For: bara när en omvänd proxy står framför servern.
     #[arg(long, global = true, env = "KVALITET_TRUSTED_PROXY")]
     pub trusted_proxy: bool,
+    /// Så många minuter gäller en inloggning utan att någon använder den, 30 till 480. Efter 12 timmar slutar den alltid.
+    #[arg(long, global = true, env = "KVALITET_IDLE", default_value = "240", value_name = "MINUTER", value_parser = idle)]
+    pub idle: Idle,
     /// Låt alltid dagens datum vara det här (ÅÅÅÅ-MM-DD), för demo och test.
     #[arg(long, global = true, env = "KVALITET_TODAY", value_name = "DATUM", value_parser = day)]
     pub today: Option<NaiveDate>,
@@ -47,6 +54,21 @@ pub struct Options {
     /// inte att bifoga filer. Ange den i miljön: en kommandorad kan läsas av andra på datorn.
     #[arg(long, global = true, env = "KVALITET_ATTACHMENT_KEY", hide_env_values = true, value_name = "NYCKEL")]
     pub attachment_key: Option<Key>,
+    /// Tidigare nycklar, med komma emellan: det som krypterades med dem går att öppna, men inget nytt krypteras med dem.
+    #[arg(
+        long,
+        global = true,
+        env = "KVALITET_ATTACHMENT_KEYS_EARLIER",
+        hide_env_values = true,
+        value_name = "NYCKLAR",
+        value_delimiter = ',',
+        requires = "attachment_key"
+    )]
+    pub earlier_attachment_keys: Vec<Key>,
+    /// Hur många gånger de vanliga gränserna för vad en person får skriva och hur många strömmar som är öppna. Bara för den
+    /// som mäter.
+    #[arg(long, global = true, env = "KVALITET_LIMITS", default_value_t = 1, value_name = "ANTAL", hide = true)]
+    pub limits: u32,
     /// Vad som loggas, till exempel `info` eller `web=debug,warn`.
     #[arg(long, global = true, env = "KVALITET_LOG", default_value = "info", value_name = "FILTER")]
     pub log: String,
@@ -149,6 +171,10 @@ fn day(text: &str) -> Result<NaiveDate, String> {
         .ok()
         .filter(|day| (1900..=2199).contains(&day.year()))
         .ok_or_else(|| "skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2026-11-23".to_owned())
+}
+
+fn idle(text: &str) -> Result<Idle, String> {
+    text.parse().ok().and_then(Idle::minutes).ok_or_else(|| "skriv ett antal minuter från 30 till 480".to_owned())
 }
 
 fn public_url(text: &str) -> Result<String, String> {

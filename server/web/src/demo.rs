@@ -84,7 +84,7 @@ pub async fn fill(store: &Store, today: NaiveDate, now: DateTime<Utc>) -> Result
     avvikelser::fill(&mut tx, now, &people, today).await?;
     forslag::fill(&mut tx, now, &people, today).await?;
     tx.act_as(people.persons[2]);
-    crate::demo_enkat::fill(store, &mut tx, now, today, (people.units[0], people.persons[3])).await?;
+    crate::demo_enkat::fill(&mut tx, now, today, (people.units[0], people.persons[3])).await?;
     apt::fill(&mut tx, now, &people, today).await?;
     tx.commit().await?;
     Ok(accounts())
@@ -254,6 +254,7 @@ async fn history_of_ticks(tx: &mut Tx, now: DateTime<Utc>, people: &People, toda
             grants: Grants(vec![(Role::Enhetschef, unit)]),
             groups: vec![],
             tree: tree.clone(),
+            epoch: 1,
         };
         for year in [today.year() - 1, today.year()] {
             let items = store::occurrence::year(tx, &actor, unit, year).await?;

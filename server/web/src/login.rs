@@ -14,7 +14,7 @@ use ui::{
 use crate::{
     extract::{ClientAddress, CurrentActor, Visitor},
     form::Fields,
-    link, password, plain, session,
+    las, link, password, plain, session,
     state::AppState,
     throttle,
 };
@@ -33,7 +33,7 @@ pub async fn log_in(
     let keys = throttle::Keys::new(fields.get("email"), address);
     let refusal = match check(&state, &keys, &fields).await {
         Ok(Checked::Right(person, epoch)) => {
-            return match session::log_in(&visitor.session, person, epoch, state.clock.seconds()).await {
+            return match session::log_in(&state, &visitor.session, &headers, person, epoch).await {
                 Ok(()) => link::see_other(fields.get("till")),
                 Err(error) => plain::answer(&headers, &error),
             };
@@ -91,9 +91,17 @@ async fn check(state: &AppState, keys: &throttle::Keys, fields: &Fields) -> Resu
 }
 
 /// `POST /logga-ut`: this device.
-pub async fn log_out(headers: HeaderMap, visitor: Visitor) -> Response {
-    match session::log_out(&visitor.session).await {
-        Ok(()) => link::see_other("/logga-in"),
+pub async fn log_out(State(state): State<AppState>, headers: HeaderMap, visitor: Visitor) -> Response {
+    let done = async {
+        if let Some(actor) = &visitor.actor {
+            let mut tx = state.store.system(true).await?;
+            store::utkast::replace(&mut tx, state.clock.today(), actor.person).await?;
+            tx.commit().await?;
+        }
+        session::log_out(&visitor.session).await
+    };
+    match done.await {
+        Ok(()) => las::forget(link::see_other("/logga-in")),
         Err(error) => plain::answer(&headers, &error),
     }
 }
@@ -106,14 +114,13 @@ pub async fn log_out_everywhere(
     CurrentActor(actor): CurrentActor,
 ) -> Response {
     let done = async {
-        let mut tx = state.store.system(true).await?;
-        tx.act_as(actor.person);
+        let mut tx = state.store.own(&actor).await?;
         store::person::bump_epoch(&mut tx, state.clock.now(), actor.person).await?;
         tx.commit().await?;
         session::log_out(&visitor.session).await
     };
     match done.await {
-        Ok(()) => link::see_other("/logga-in"),
+        Ok(()) => las::forget(link::see_other("/logga-in")),
         Err(error) => plain::answer(&headers, &error),
     }
 }

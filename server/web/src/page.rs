@@ -1,13 +1,17 @@
 //! Pages: who may see one without a login, what the previous request left for it, and rendering by Leptos.
 
 use axum::{
+    body::Body,
     extract::{FromRequestParts, Request, State},
     response::Response,
 };
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode, header, request::Parts};
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
-use ui::{ctx::Ctx, flash::Flash};
+use ui::{
+    ctx::Ctx,
+    flash::{Flash, Submitted},
+};
 
 use crate::{extract::Visitor, link, plain, security, session, state::AppState};
 
@@ -38,15 +42,33 @@ pub async fn show(State(state): State<AppState>, request: Request) -> Response {
         return link::see_other(&till(parts.uri.query()));
     }
     let flash = if reads_flash(&parts.headers, &parts.method) {
-        match session::take(&visitor.session).await {
+        match session::take(&visitor.session, visitor.actor.is_some()).await {
             Ok(flash) => flash,
             Err(error) => return plain::answer(&parts.headers, &error),
         }
     } else {
         Flash::default()
     };
-    let ctx = state.ctx(visitor.actor, visitor.device, flash);
+    let mut ctx = state.ctx(visitor.actor, visitor.device, flash);
+    ctx.login = visitor.login;
     render(ctx, Request::from_parts(parts, body)).await
+}
+
+/// The page that a form stands on again, with everything that was typed and what is wrong with it, as the answer to the
+/// post itself: so that no session, which has a person, ever holds what is in nobody's name.
+pub async fn again(
+    state: &AppState,
+    mut parts: Parts,
+    visitor: Visitor,
+    submitted: Submitted,
+    status: StatusCode,
+) -> Response {
+    let flash = Flash { submitted: Some(submitted), toast: None };
+    parts.method = Method::GET;
+    let ctx = state.ctx(visitor.actor, visitor.device, flash);
+    let mut response = render(ctx, Request::from_parts(parts, Body::empty())).await;
+    *response.status_mut() = status;
+    response
 }
 
 /// Everything that is not there.
@@ -60,7 +82,8 @@ pub async fn not_found(State(state): State<AppState>, request: Request) -> Respo
         Ok(visitor) => visitor,
         Err(refusal) => return refusal,
     };
-    let ctx = state.ctx(visitor.actor, visitor.device, Flash::default());
+    let mut ctx = state.ctx(visitor.actor, visitor.device, Flash::default());
+    ctx.login = visitor.login;
     let mut response = render(ctx, Request::from_parts(parts, body)).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
@@ -80,10 +103,7 @@ pub(crate) async fn render(ctx: Ctx, request: Request) -> Response {
 
 /// What is left for a page is for one that somebody looks at.
 fn reads_flash(headers: &HeaderMap, method: &Method) -> bool {
-    let ahead = ["sec-purpose", "purpose"]
-        .iter()
-        .any(|name| headers.get(*name).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("prefetch")));
-    *method == Method::GET && plain::wants_html(headers) && !ahead
+    *method == Method::GET && plain::wants_html(headers) && !session::is_ahead(headers)
 }
 
 fn till(query: Option<&str>) -> String {

@@ -3,18 +3,17 @@
 use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use axum::serve::ListenerExt;
 use chrono::Datelike;
-use store::Store;
+use store::{Store, enkat::antal::Sealing};
 use tokio::{net::TcpListener, signal, time};
 use ui::ctx::DemoAccount;
 
 use crate::{
     assets,
-    bilaga::Key,
+    bilaga::{Key, Keys},
     clock::Clock,
     config::Options,
-    demo, router, start,
+    demo, router, serve, start,
     state::{AppState, FirstStart, Settings},
 };
 
@@ -28,9 +27,22 @@ pub async fn open(database: &str) -> anyhow::Result<Store> {
     Ok(store)
 }
 
+/// Seals what the store keeps of persons with the key of the environment, where there is one.
+#[must_use]
+pub fn sealed(store: Store, options: &Options) -> Store {
+    let Some(key) = options.attachment_key.clone() else { return store };
+    let keys = Keys::new(key, options.earlier_attachment_keys.clone());
+    let other = keys.clone();
+    store.sealed(Sealing::new(
+        move |enkat, counts| keys.seal_counts(enkat, counts),
+        move |enkat, sealed| other.open_counts(enkat, sealed),
+    ))
+}
+
 /// What requests are given.
 #[must_use]
 pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAccount>) -> AppState {
+    store.rates().set_times(options.limits);
     AppState {
         store,
         clock: Clock::new(options.today),
@@ -39,11 +51,14 @@ pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAcco
         settings: Arc::new(Settings {
             public_url: options.public_url.clone(),
             trusted_proxy: options.trusted_proxy,
+            idle: options.idle,
             attachment_key: options.attachment_key.clone(),
+            earlier_keys: options.earlier_attachment_keys.clone(),
             database: if database.starts_with("postgres") { "postgres" } else { "sqlite" },
         }),
         first_start: Arc::new(FirstStart::default()),
         budget: Arc::default(),
+        limits: Arc::default(),
         started: started(),
         stopping: Arc::default(),
     }
@@ -56,7 +71,7 @@ fn started() -> u64 {
 
 /// The command `serve`.
 pub async fn serve(options: &Options, database: &str) -> anyhow::Result<()> {
-    let store = open(database).await?;
+    let store = sealed(open(database).await?, options);
     listen(state(store, options, database, Vec::new()), options.listen).await
 }
 
@@ -78,7 +93,12 @@ pub async fn serve_demo(options: &Options) -> anyhow::Result<()> {
 }
 
 async fn fill_and_listen(options: &Options, database: &str) -> anyhow::Result<()> {
-    let store = open(database).await?;
+    let mut options = options.clone();
+    if options.attachment_key.is_none() {
+        // what is attached in a demonstration can be opened as long as it runs
+        options.attachment_key = Some(Key::random());
+    }
+    let store = sealed(open(database).await?, &options);
     let mut tx = store.system(false).await?;
     let persons = store::person::count(&mut tx).await?;
     let empty = persons == 0 && store::organisation::tree(&mut tx).await?.walk().is_empty();
@@ -90,11 +110,6 @@ async fn fill_and_listen(options: &Options, database: &str) -> anyhow::Result<()
     );
     let clock = Clock::new(options.today);
     let accounts = demo::fill(&store, clock.today(), clock.now()).await?;
-    let mut options = options.clone();
-    if options.attachment_key.is_none() {
-        // what is attached in a demonstration can be opened as long as it runs
-        options.attachment_key = Some(Key::random());
-    }
     listen(state(store, &options, database, accounts), options.listen).await
 }
 
@@ -102,12 +117,6 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
     start::announce(&state).await?;
     let listener = TcpListener::bind(address).await.with_context(|| format!("Servern kan inte lyssna på {address}"))?;
     let address = listener.local_addr()?;
-    // without this, a page that is sent in parts waits for the client's acknowledgement between them
-    let listener = listener.tap_io(|tcp| {
-        if let Err(error) = tcp.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY");
-        }
-    });
     let store = state.store.clone();
     let housekeeping = tokio::spawn(keep_house(state.clone()));
     let clock = state.clock;
@@ -117,7 +126,8 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
         async move { store.listen().await }
     });
     let stopping = Arc::clone(&state.stopping);
-    let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let patience = state.limits.patience;
+    let router = router::router(state);
     println!("listening on http://{address}");
     std::io::stdout().flush()?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
@@ -129,7 +139,7 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
         time::sleep(FAREWELL).await;
     };
     tokio::select! {
-        served = axum::serve(listener, service).with_graceful_shutdown(stopped()) => served?,
+        () = serve::serve(listener, router, patience.head, stopped()) => {}
         () = overdue => tracing::warn!("requests under way were cut off"),
     }
     housekeeping.abort();
@@ -145,18 +155,24 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
 
 /// Removes sessions that have expired and failed logins that are old, and lays the report deadlines of this year and the
 /// next on units that do not have them yet: a new unit has its within the hour, everybody at New Year. Case references of
-/// runs and closed avvikelser whose time is up go too.
+/// runs and closed avvikelser whose time is up go too. What everybody reads of cases in numbers is released here, once its
+/// time has come, before any of them go.
 async fn keep_house(state: AppState) {
     let mut hours = time::interval(Duration::from_hours(1));
     loop {
         hours.tick().await;
+        // whether anything happened or not: see `domain::event`
+        state.store.tell_public();
         let purged = async {
             let mut tx = state.store.system(true).await?;
             let count = store::session::delete_expired(&mut tx, state.clock.seconds()).await?;
+            state.store.used().forget_before(state.clock.seconds() - 86_400);
+            store::utkast::purge(&mut tx, state.clock.today()).await?;
             let year = state.clock.today().year();
             store::aktivitet::ensure_reports_everywhere(&mut tx, state.clock.now(), year).await?;
             store::genomforande::purge(&mut tx, state.clock.now(), state.clock.today()).await?;
             tx.commit().await?;
+            store::avvikelse::frislappt::release_all(&state.store, state.clock.today()).await?;
             loop {
                 let mut tx = state.store.system(true).await?;
                 let gone = store::avvikelse::gallring::purge(&mut tx, state.clock.now(), state.clock.today()).await?;
@@ -177,10 +193,10 @@ async fn keep_house(state: AppState) {
 /// How often answers that have come are looked through: short enough for somebody who waits for the figures, long enough
 /// for many to be written together.
 const LOOK: Duration = Duration::from_secs(10);
-/// After so many looks, periods that are over are closed and what persons have entered is written.
+/// After so many looks, periods that are over are closed, and what was said without a name is told.
 const LOOKS: u32 = 60;
 
-/// Publishes answers when there are enough of them, and writes how many persons have entered, now and then.
+/// Publishes answers when there are enough of them.
 async fn publish_answers(state: AppState) {
     let mut looks = time::interval(LOOK);
     let mut n = 0_u32;
@@ -188,22 +204,30 @@ async fn publish_answers(state: AppState) {
         looks.tick().await;
         let all = n.is_multiple_of(LOOKS);
         n = n.wrapping_add(1);
+        if all && let Err(cause) = tell_unnamed(&state.store, state.clock.today()).await {
+            tracing::warn!(%cause, "what was said without a name was not told");
+        }
         if let Err(cause) = look_through(&state.store, state.clock.today(), all).await {
             // what has come is looked through the next time
-            state.store.pending().note_answers();
+            state.store.note_answers();
             tracing::warn!(%cause, "answers that wait were not looked through");
         }
     }
 }
 
+/// Writes what has been said without a name anew and tells open screens of it: by the clock, not when it came.
+async fn tell_unnamed(store: &Store, today: chrono::NaiveDate) -> store::Result<()> {
+    // also what came before midnight, or before the server was started again
+    let since = today.checked_sub_days(chrono::Days::new(2)).unwrap_or(today);
+    store::forslag::scatter(store, since).await?;
+    store.tell_gathered().await
+}
+
 async fn look_through(store: &Store, today: chrono::NaiveDate, all: bool) -> store::Result<()> {
-    if !store.pending().take_answers() && !all {
+    if !store.take_answers() && !all {
         return Ok(());
     }
-    store::enkat::svar::sweep(store, today).await?;
-    if all {
-        store::enkat::antal::flush(store).await?;
-    }
+    store::enkat::slapp::sweep(store, today).await?;
     store.tidy().await
 }
 

@@ -5,15 +5,22 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use domain::person::Actor;
+use domain::{person::Actor, session::Idle};
 use store::Store;
 use tokio::sync::watch;
 use ui::{
-    ctx::{Assets, Ctx, DemoAccount, Device},
+    ctx::{Assets, Ctx, DemoAccount, Device, Login},
     flash::Flash,
 };
 
-use crate::{bilaga::Key, clock::Clock, password::PASSWORDS, session::AnonymousBudget, token::TOKENS};
+use crate::{
+    bilaga::{Key, Keys},
+    clock::Clock,
+    limits::Limits,
+    password::PASSWORDS,
+    session::AnonymousBudget,
+    token::TOKENS,
+};
 
 /// Shared by all requests. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -32,6 +39,8 @@ pub struct AppState {
     pub first_start: Arc<FirstStart>,
     /// How much text is kept for those who are logged out.
     pub budget: Arc<AnonymousBudget>,
+    /// How many streams are open, and how long a body is waited for.
+    pub limits: Arc<Limits>,
     /// This start of the program: a number that means something only to it is told apart by this.
     pub started: u64,
     /// Becomes true when the server stops: streams that would go on end by it.
@@ -47,11 +56,21 @@ pub struct Settings {
     pub trusted_proxy: bool,
     /// `sqlite` or `postgres`.
     pub database: &'static str,
+    /// How long a login lasts without use.
+    pub idle: Idle,
     /// What attachments are sealed with. None where no key is given: then there are no attachments.
     pub attachment_key: Option<Key>,
+    /// Keys that attachments were sealed with before it.
+    pub earlier_keys: Vec<Key>,
 }
 
 impl Settings {
+    /// What attachments are sealed and opened with.
+    #[must_use]
+    pub fn keys(&self) -> Option<Keys> {
+        self.attachment_key.clone().map(|now| Keys::new(now, self.earlier_keys.clone()))
+    }
+
     /// Whether users come by https: cookies are then `Secure`, and browsers are told to stay with it.
     #[must_use]
     pub fn https(&self) -> bool {
@@ -103,6 +122,7 @@ impl AppState {
     /// What a page or a server function of this request is given.
     #[must_use]
     pub fn ctx(&self, actor: Option<Arc<Actor>>, device: Device, flash: Flash) -> Ctx {
+        let seq = crate::live::id_for(self, &self.store.seq(), actor.as_deref());
         Ctx {
             store: self.store.clone(),
             actor,
@@ -114,7 +134,8 @@ impl AppState {
             tokens: TOKENS,
             public_url: self.settings.public_url.clone(),
             device,
-            seq: crate::live::id(self, self.store.seq()),
+            login: Login::default(),
+            seq,
             flash,
             attachments: self.settings.attachment_key.is_some(),
         }

@@ -1,18 +1,19 @@
 //! Results: from counts of published answers to the figures that are shown. Everything goes through
 //! [`crate::redovisning`], so that page, slide and export hold the same protected figures and no others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Enkat, Fraga, Period, Version};
+use super::{Enkat, Fraga, Kanal, Period, Version};
 use crate::{
     id::EnkatVersionId,
     kon::Kon,
     occurrence::Share,
     redovisning::{Cell, MINST, Redovisning, Run, redovisa},
     statistics,
+    year::Year,
 };
 
 mod prioritering;
@@ -342,9 +343,19 @@ pub struct Utifran {
     pub row: UtifranForm,
 }
 
+/// The most rows at once.
+const UTIFRAN_MAX: usize = 1_000;
+
 /// Reads pasted rows: question (its number in the enkät, or its text), source, wave, kön, share in per cent, n; parted
 /// by tabs or semicolons, with or without a heading. All faults are said, with the row.
 pub fn read_utifran(text: &str, questions: &[Fraga]) -> Result<Vec<UtifranForm>, Vec<String>> {
+    // counted before anything is made of them
+    let count = text.lines().filter(|line| !line.trim().is_empty()).count();
+    if count > UTIFRAN_MAX {
+        return Err(vec![format!("Det är {count} rader. Läs in högst {UTIFRAN_MAX} åt gången.")]);
+    }
+    let by_text: HashMap<String, &Fraga> =
+        questions.iter().rev().filter(|q| q.is_choice()).map(|q| (q.text.to_lowercase(), q)).collect();
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
     for (number, line) in (1..).zip(text.lines()) {
         let cells: Vec<&str> = line.split(['\t', ';']).map(str::trim).collect();
@@ -352,7 +363,7 @@ pub fn read_utifran(text: &str, questions: &[Fraga]) -> Result<Vec<UtifranForm>,
         if heading || cells.iter().all(|c| c.is_empty()) {
             continue;
         }
-        match read_row(&cells, questions) {
+        match read_row(&cells, questions, &by_text) {
             Ok(row) => rows.push(row),
             Err(fault) => faults.push(format!("Rad {number}: {fault}")),
         }
@@ -363,22 +374,21 @@ pub fn read_utifran(text: &str, questions: &[Fraga]) -> Result<Vec<UtifranForm>,
     if faults.is_empty() { Ok(rows) } else { Err(faults) }
 }
 
-fn read_row(cells: &[&str], questions: &[Fraga]) -> Result<UtifranForm, String> {
+fn read_row(cells: &[&str], questions: &[Fraga], by_text: &HashMap<String, &Fraga>) -> Result<UtifranForm, String> {
     let cell = |n: usize| cells.get(n).copied().unwrap_or_default();
     if !(5..=6).contains(&cells.len()) {
         return Err("raden ska ha fråga, källa, våg, kön, andel och n, åtskilda av tabb eller semikolon.".to_owned());
     }
-    let chosen: Vec<&Fraga> = questions.iter().filter(|q| q.is_choice()).collect();
     let asked = cell(0);
     let by_number =
         asked.parse::<usize>().ok().and_then(|n| questions.get(n.checked_sub(1)?)).filter(|q| q.is_choice());
     let fraga = by_number
-        .or_else(|| chosen.into_iter().find(|q| q.text.to_lowercase() == asked.to_lowercase()))
+        .or_else(|| by_text.get(&asked.to_lowercase()).copied())
         .ok_or_else(|| format!("enkäten har ingen fråga ”{asked}”. Skriv frågans nummer."))?;
     if cell(1).is_empty() || cell(1).chars().count() > 60 {
         return Err("skriv varifrån värdet kommer, till exempel Staden (högst 60 tecken).".to_owned());
     }
-    let year = cell(2).len() == 4 && cell(2).parse::<u16>().is_ok_and(|y| (1990..=2100).contains(&y));
+    let year = cell(2).len() == 4 && cell(2).parse::<Year>().is_ok();
     if !year && !matches!(cell(2).parse(), Ok(Period::Month(..))) {
         return Err(format!("”{}” är inte ett år eller en månad. Skriv 2025 eller 2025-11.", cell(2)));
     }
@@ -412,8 +422,22 @@ pub fn waiting_sentence(enkat: &Enkat, waiting: i64) -> Option<String> {
         super::Grain::Manad => "månaden",
         super::Grain::Vecka => "veckan",
     };
-    (waiting > 0).then(|| {
-        let svar = if waiting == 1 { "1 svar väntar".to_owned() } else { format!("{waiting} svar väntar") };
-        format!("{svar} på att visas. Siffrorna ändras minst fem svar åt gången, eller när {unit} är slut.")
-    })
+    let over = enkat.has_closed(Period::of(enkat.content.last, enkat.content.grain));
+    let thin = enkat.thin.then_some(
+        "Enkäten är slut. De sista svaren visas tillsammans, också när färre än tre personer har matat in dem.",
+    );
+    let by = if enkat.content.kanal == Kanal::Papper { "" } else { " som minst tre personer har matat in" };
+    let waits = (waiting > 0).then(|| match (waiting, over) {
+        (1, true) => "1 svar visas inte: det är för lite för att ingen ska kunna kännas igen.".to_owned(),
+        (n, true) => format!("{n} svar visas inte: de är för få för att ingen ska kunna kännas igen."),
+        (n, false) => {
+            let svar = if n == 1 { "1 svar väntar".to_owned() } else { format!("{n} svar väntar") };
+            format!(
+                "{svar} på att visas. Siffrorna ändras minst fem svar åt gången{by}. Det som är för lite när {unit} är \
+                 slut räknas med i nästa."
+            )
+        }
+    });
+    let told: Vec<&str> = thin.into_iter().chain(waits.as_deref()).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }

@@ -149,6 +149,10 @@ pub async fn add_role(id: GrantId, person: PersonId, role: String, node: String)
     let actor = ctx.actor()?;
     let (role, node) = check_role(&role, &node)?;
     let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Person), Action::Edit).await?;
+    // whose account is another's to look after gets no role here either
+    if !may_administer(&actor, &person::get(&mut tx, person).await?) {
+        return Err(AppError::Forbidden);
+    }
     person::add_role(&mut tx, ctx.now, id, person, role, node).await?;
     tx.commit().await?;
     Ok(Done::said("Rollen är tillagd"))

@@ -34,10 +34,24 @@ pub async fn create_apt(
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Apt), Action::Edit).await?;
     let content = check(&form)?;
-    let mark: Option<OccurrenceId> = mark.parse().ok();
+    let mark = chosen_mark(&mark)?;
     apt::create(&mut tx, ctx.now, id, node, &content, mark).await?;
+    if let Some(mark) = mark {
+        // the meeting ticks it off and moves it
+        store::permitted(&mut tx, &*ctx.actor()?, Target::Occurrence(mark), Action::TickOwn).await?;
+    }
     tx.commit().await?;
     Ok(Done::at(format!("/apt/{id}"), "Mötet är förberett med er dagordning"))
+}
+
+/// The tillfälle that a form names; none where it names none.
+fn chosen_mark(text: &str) -> Result<Option<OccurrenceId>, Vec<FieldError>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let message = "Öppna mötet i årshjulet och förbered det därifrån.".to_owned();
+    text.parse().map(Some).map_err(|_| vec![FieldError { field: "mark".to_owned(), message }])
 }
 
 /// Changes when, where and who.
@@ -219,17 +233,20 @@ pub async fn create_apt_atgard(mote: AptId, id: AtgardId, form: atgard::Form) ->
     Ok(Done::said(format!("Åtgärden ”{}” är tillagd", content.title)))
 }
 
-/// Writes who was there. Names of persons come as their ids, with blanks between.
+/// Writes who was there, if that is still as the person saw it. Names of persons come as their ids, with blanks between.
 #[server(endpoint = "save_apt_narvaro")]
 pub async fn save_apt_narvaro(
     mote: AptId,
     #[server(default)] persons: Vec<String>,
     #[server(default)] guests: String,
+    #[server(default)] seen: String,
 ) -> Result<Done, AppError> {
     let (ctx, mut tx) = writing(mote).await?;
     let guests = line("guests", &guests)?;
-    let persons: Vec<PersonId> = persons.iter().filter_map(|p| p.parse().ok()).collect();
-    protokoll::save_present(&mut tx, ctx.now, mote, &persons, &guests).await?;
+    let persons: Vec<PersonId> = persons.iter().map(|p| p.parse()).collect::<Result<_, _>>().map_err(|_| {
+        vec![FieldError { field: "persons".to_owned(), message: "Välj bland dem som står i listan.".to_owned() }]
+    })?;
+    protokoll::save_present(&mut tx, ctx.now, mote, (&persons, &guests), &seen).await?;
     tx.commit().await?;
     Ok(Done::said("Närvaron är sparad"))
 }

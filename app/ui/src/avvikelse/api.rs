@@ -13,13 +13,18 @@ use domain::{
     field::FieldError,
     id::{AvvikelseId, NodeId},
     permission::{Action, Area},
+    rate::Kind,
+    year::Year,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use store::{
-    Target,
+    Target, Tx,
     avvikelse::{self, installning},
+    rate::Taken,
+    utkast,
 };
+use uuid::Uuid;
 
 use super::year_rows;
 use crate::{ctx::Ctx, error::AppError, flash::Done};
@@ -34,22 +39,44 @@ pub async fn create_avvikelse(
     form: RapportForm,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::TickOwn).await?;
+    let done = Done::at(format!("/avvikelser/{id}"), "Rapporten är skickad");
+    let Some((mut tx, taken)) = incoming(&ctx, id, node).await? else { return Ok(done) };
     let rapport = check_rapport(&super::ny::meant(form, &nar), ctx.today)?;
     avvikelse::create(&mut tx, ctx.now, ctx.today, id, node, Innehall::Rapport(rapport)).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("/avvikelser/{id}"), "Rapporten är skickad"))
+    taken.keep();
+    Ok(done)
+}
+
+/// The transaction for a report that is new, and its place among those that a person may send in a while. Nothing for one
+/// that the server has already from the same person: that is always taken, and counts for nothing.
+async fn incoming(ctx: &Ctx, id: AvvikelseId, node: NodeId) -> Result<Option<(Tx, Taken)>, AppError> {
+    let (actor, target) = (ctx.actor()?, Target::Node(node, Area::Avvikelse));
+    let taken = match ctx.take(Kind::Report) {
+        Ok(taken) => taken,
+        Err(wait) => {
+            let mut tx = ctx.store.read(&actor, target, Action::TickOwn).await?;
+            return if avvikelse::is_from(&mut tx, id, actor.person).await? { Ok(None) } else { Err(wait) };
+        }
+    };
+    let mut tx = ctx.store.write(&actor, target, Action::TickOwn).await?;
+    if avvikelse::is_from(&mut tx, id, actor.person).await? {
+        return Ok(None);
+    }
+    Ok(Some((tx, taken)))
 }
 
 /// Takes in a klagomål or a synpunkt from outside.
 #[server(endpoint = "create_klagomal")]
 pub async fn create_klagomal(id: AvvikelseId, node: NodeId, form: InkommetForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::TickOwn).await?;
+    let done = Done::at(format!("/avvikelser/{id}"), "Registrerat");
+    let Some((mut tx, taken)) = incoming(&ctx, id, node).await? else { return Ok(done) };
     let inkommet = check_inkommet(&form, ctx.today)?;
     avvikelse::create(&mut tx, ctx.now, ctx.today, id, node, Innehall::Inkommet(inkommet)).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("/avvikelser/{id}"), "Registrerat"))
+    taken.keep();
+    Ok(done)
 }
 
 /// What a device knows the person's drafts by, and the key that opens them there.
@@ -59,23 +86,43 @@ pub struct Utkastkonto {
     pub konto: String,
     /// 64 hexadecimal digits.
     pub nyckel: String,
+    /// Those from before, of drafts that lie on the device.
+    pub tidigare: Vec<Tidigare>,
 }
 
-/// Of whoever is logged in.
-pub async fn utkastkonto(ctx: &Ctx) -> Result<Utkastkonto, AppError> {
-    let found = store::utkast::konto(&ctx.store, ctx.actor()?.person).await?;
-    let mut nyckel = String::with_capacity(64);
-    for byte in &found.nyckel {
+/// A key that has been replaced since.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tidigare {
+    /// The name.
+    pub konto: String,
+    /// 64 hexadecimal digits.
+    pub nyckel: String,
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
         // writing to a String cannot fail
-        let _ = write!(nyckel, "{byte:02x}");
+        let _ = write!(out, "{byte:02x}");
     }
-    Ok(Utkastkonto { konto: found.konto.to_string(), nyckel })
+    out
 }
 
-/// Tells the device of the person who is logged in what opens their drafts.
+/// Tells the device of the person who is logged in what opens their drafts: never in a page, which might be kept. `kanda`: the
+/// names that lie on the device, parted by spaces; only what is the person's own is answered. While cases are locked so are
+/// drafts.
 #[server(endpoint = "get_utkastkonto")]
-pub async fn get_utkastkonto() -> Result<Utkastkonto, AppError> {
-    utkastkonto(&Ctx::current()?).await
+pub async fn get_utkastkonto(#[server(default)] kanda: String) -> Result<Utkastkonto, AppError> {
+    let ctx = Ctx::current()?;
+    let person = ctx.actor()?.person;
+    if ctx.login.locked {
+        return Err(AppError::LoggedOut);
+    }
+    let names: Vec<Uuid> = kanda.split_whitespace().filter_map(|name| name.parse().ok()).collect();
+    let now = utkast::konto(&ctx.store, person).await?;
+    let earlier = utkast::known(&ctx.store, person, &names).await?.into_iter().filter(|k| k.konto != now.konto);
+    let tidigare = earlier.map(|k| Tidigare { konto: k.konto.to_string(), nyckel: hex(&k.nyckel) }).collect();
+    Ok(Utkastkonto { konto: now.konto.to_string(), nyckel: hex(&now.nyckel), tidigare })
 }
 
 /// Whether a report has reached the server.
@@ -133,9 +180,12 @@ pub async fn set_avvikelse_ar(node: NodeId, form: YearForm) -> Result<Done, AppE
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
     let (year, counts) = check_year(&form, ctx.today)?;
-    installning::set_year(&mut tx, ctx.now, node, year, Some(&counts)).await?;
+    let synligt = installning::set_year(&mut tx, ctx.now, node, year, Some(&counts)).await?;
     tx.commit().await?;
-    Ok(Done::said(format!("Antalen för {year} är sparade")))
+    Ok(Done::said(match synligt.sentence() {
+        "" => format!("Antalen för {year} är sparade"),
+        more => format!("Antalen för {year} är sparade. {more}"),
+    }))
 }
 
 /// Writes the counts of several years, pasted as a table.
@@ -144,22 +194,26 @@ pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) 
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
     let years = year_rows::read(&rows, ctx.today)?;
-    for (year, counts) in &years {
-        installning::set_year(&mut tx, ctx.now, node, *year, Some(counts)).await?;
-    }
-    tx.commit().await?;
-    Ok(Done::said(match years.len() {
+    let mut said = match years.len() {
         1 => "Antalen för ett år är inlästa".to_owned(),
         n => format!("Antalen för {n} år är inlästa"),
-    }))
+    };
+    for (year, counts) in &years {
+        let synligt = installning::set_year(&mut tx, ctx.now, node, *year, Some(counts)).await?;
+        if !synligt.sentence().is_empty() {
+            let _ = write!(said, ". {year}: {}", synligt.sentence().trim_end_matches('.'));
+        }
+    }
+    tx.commit().await?;
+    Ok(Done::said(said))
 }
 
 /// Takes the counts of a year from before away.
 #[server(endpoint = "remove_avvikelse_ar")]
-pub async fn remove_avvikelse_ar(node: NodeId, year: i32) -> Result<Done, AppError> {
+pub async fn remove_avvikelse_ar(node: NodeId, year: Year) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
-    installning::set_year(&mut tx, ctx.now, node, year, None).await?;
+    installning::set_year(&mut tx, ctx.now, node, year.get(), None).await?;
     tx.commit().await?;
     Ok(Done::said(format!("Antalen för {year} är borttagna")))
 }

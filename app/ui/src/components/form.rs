@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use domain::field::{ERRORS_MAX, at_most};
 use leptos::prelude::*;
 
 use super::verbatim::Lines;
@@ -100,12 +101,13 @@ impl FormState {
 #[component]
 pub fn ErrorSummary(state: FormState) -> impl IntoView {
     let submitted = state.submitted.clone()?;
-    let heading = submitted.problem.clone().unwrap_or_else(|| match submitted.errors.len() {
+    let errors = at_most(submitted.errors.clone());
+    let heading = submitted.problem.clone().unwrap_or_else(|| match errors.len() {
         1 => "En uppgift behöver rättas".to_owned(),
+        n if n > ERRORS_MAX => format!("Fler än {ERRORS_MAX} uppgifter behöver rättas"),
         n => format!("{n} uppgifter behöver rättas"),
     });
-    let links = submitted
-        .errors
+    let links = errors
         .iter()
         .map(|e| {
             let message = e.message.clone();

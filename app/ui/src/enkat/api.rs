@@ -10,6 +10,7 @@ use domain::{
     history::{Change, changes},
     id::{EnkatId, NodeId},
     permission::{Action, Area},
+    year::{OUTSIDE, Year},
 };
 use leptos::prelude::*;
 use store::{Target, Tx, enkat};
@@ -51,7 +52,11 @@ pub async fn copy_enkat(id: EnkatId, new: EnkatId) -> Result<Done, AppError> {
     let first = c.last.succ_opt().unwrap_or(c.last);
     let title = c.title.replace(&c.first.year().to_string(), &first.year().to_string());
     let title = if title == c.title { format!("{title} {}", first.year()) } else { title };
-    enkat::copy(&mut tx, ctx.now, id, new, &title, (first, first + (c.last - c.first))).await?;
+    let last = first + (c.last - c.first);
+    if !Year::holds(last) {
+        return Err(vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }].into());
+    }
+    enkat::copy(&mut tx, ctx.now, id, new, &title, (first, last)).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/enkater/{new}"), format!("{title} är skapad som utkast, med samma frågor")))
 }
@@ -169,7 +174,12 @@ pub async fn mark_enkat_fritext(id: EnkatId, text: Uuid, #[server(default)] apt:
 
 /// Writes how many were handed out in a period.
 #[server(endpoint = "set_enkat_utdelade")]
-pub async fn set_enkat_utdelade(id: EnkatId, period: String, n: String) -> Result<Done, AppError> {
+pub async fn set_enkat_utdelade(
+    id: EnkatId,
+    period: String,
+    n: String,
+    #[server(default)] seen: String,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
     let found = enkat::get(&mut tx, id).await?;
@@ -180,7 +190,7 @@ pub async fn set_enkat_utdelade(id: EnkatId, period: String, n: String) -> Resul
         check.error("period", "Välj en period.");
     }
     let (period, n) = check.finish((period.map(|p| p.to_string()).unwrap_or_default(), n))?;
-    enkat::resultat::set_utdelade(&mut tx, ctx.now, &found, &period, n).await?;
+    enkat::resultat::set_utdelade(&mut tx, ctx.now, &found, (&period, n), &seen).await?;
     tx.commit().await?;
     Ok(Done::said("Antalet utdelade är sparat"))
 }

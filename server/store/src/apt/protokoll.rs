@@ -7,11 +7,18 @@ use domain::{
     id::{AptId, BeslutId, NodeId, PersonId, PunktId},
     permission::{Action, Area},
     person::Actor,
+    seen::seen,
 };
 use uuid::Uuid;
 
-use super::{open, record};
-use crate::{Error, Result, Tx, touched};
+use super::{open, punkt::of_meeting, record};
+use crate::{Error, Result, Tx, belongs, touched};
+
+/// `NotFound` when the point is not one of the meeting's.
+async fn has_point(tx: &mut Tx, mote: AptId, punkt: PunktId) -> Result<()> {
+    let sql = "select id from apt_punkt where id = $1 and mote_id = $2";
+    row!(tx, (Uuid,), sql, punkt.0, mote.0)?.map(|_| ()).ok_or(Error::NotFound)
+}
 
 /// Somebody wants to take something up under a point of a meeting that is not held yet. The same id again is the same.
 pub async fn create_amne(
@@ -22,6 +29,8 @@ pub async fn create_amne(
     text: &str,
 ) -> Result<()> {
     let mote = open(tx, mote).await?;
+    of_meeting(tx, mote.id, "select mote_id from apt_amne where id = $1", id).await?;
+    has_point(tx, mote.id, punkt).await?;
     let who = tx.actor().map(|p| p.0);
     let added = execute!(
         tx,
@@ -72,6 +81,8 @@ pub async fn create_beslut(
     text: &str,
 ) -> Result<()> {
     let mote = open(tx, mote).await?;
+    of_meeting(tx, mote.id, "select mote_id from apt_beslut where id = $1", id.0).await?;
+    has_point(tx, mote.id, punkt).await?;
     let added = execute!(
         tx,
         "insert into apt_beslut (id, node_id, mote_id, punkt_id, body)
@@ -126,19 +137,39 @@ pub async fn present(tx: &mut Tx, mote: AptId) -> Result<Vec<PersonId>> {
     Ok(found.into_iter().map(|(id,)| PersonId(id)).collect())
 }
 
-/// Writes who was there: those of `persons` who work in the unit, and others by name.
+/// What is written of who was there, as a form names it that is to change it.
+#[must_use]
+pub fn present_seen(present: &[PersonId], guests: &str) -> String {
+    let mut ids: Vec<String> = present.iter().map(ToString::to_string).collect();
+    ids.sort_unstable();
+    seen(ids.iter().map(String::as_str).chain([guests]))
+}
+
+/// Writes who was there: of those who work in the unit, and others by name. `Invalid` when one of `persons` neither works
+/// there nor stood there already, `Conflict` when it is no longer as the person saw it ([`present_seen`]).
 pub async fn save_present(
     tx: &mut Tx,
     now: DateTime<Utc>,
     mote: AptId,
-    persons: &[PersonId],
-    guests: &str,
+    (persons, guests): (&[PersonId], &str),
+    saw: &str,
 ) -> Result<()> {
     let mote = open(tx, mote).await?;
-    let known = super::punkt::persons(tx, mote.node).await?;
+    let stood = present(tx, mote.id).await?;
+    if present_seen(&stood, &mote.guests) != saw {
+        return Err(Error::Conflict);
+    }
+    let known: Vec<PersonId> = super::punkt::persons(tx, mote.node).await?.into_iter().map(|d| d.id).collect();
+    let new = persons.iter().filter(|p| !stood.contains(p) && !known.contains(p));
+    belongs::check(tx, mote.node, new.map(|p| ("persons", (*p).into())).collect::<Vec<_>>()).await?;
     execute!(tx, "delete from apt_narvaro where mote_id = $1", mote.id.0)?;
-    for person in known.iter().filter(|d| persons.contains(&d.id)) {
-        execute!(tx, "insert into apt_narvaro (mote_id, person_id) values ($1, $2)", mote.id.0, person.id.0)?;
+    for person in persons {
+        execute!(
+            tx,
+            "insert into apt_narvaro (mote_id, person_id) values ($1, $2) on conflict (mote_id, person_id) do nothing",
+            mote.id.0,
+            person.0
+        )?;
     }
     execute!(tx, "update apt_mote set guests = $2 where id = $1", mote.id.0, guests)?;
     record(tx, now, (mote.node, mote.id), "Närvaro", "", vec![]).await

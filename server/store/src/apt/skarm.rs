@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     history::{self, Record},
     touched,
 };
@@ -85,6 +86,10 @@ pub async fn create(
     hash: &[u8],
     content: &Content,
 ) -> Result<()> {
+    // the address of one that hangs already cannot be told once more
+    if !belongs::is_new(tx, Thing::Skarm, id.0, node).await? {
+        return Err(belongs::taken());
+    }
     execute!(
         tx,
         "insert into skarm (id, node_id, name, token_hash, slides, seconds, dim_from, dim_to)
@@ -121,17 +126,19 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: SkarmId, version: i64, 
     record(tx, now, before.node, id, "Skärm ändrad", told).await
 }
 
-/// Gives it another address: the old one opens nothing any more.
+/// Gives it another address: the old one opens nothing any more. `Conflict` when somebody else just did: theirs would be
+/// dead before they have seen it.
 pub async fn renew(tx: &mut Tx, now: DateTime<Utc>, id: SkarmId, hash: &[u8]) -> Result<()> {
     let before = get(tx, id).await?;
-    execute!(tx, "update skarm set token_hash = $2, version = version + 1 where id = $1", id.0, hash)?;
+    let sql = "update skarm set token_hash = $2, version = version + 1 where id = $1 and version = $3";
+    touched(execute!(tx, sql, id.0, hash, before.version)?)?;
     record(tx, now, before.node, id, "Ny adress", vec![]).await
 }
 
 /// Takes it down: its address opens nothing any more.
 pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: SkarmId) -> Result<()> {
     let before = get(tx, id).await?;
-    execute!(tx, "delete from skarm where id = $1", id.0)?;
+    touched(execute!(tx, "delete from skarm where id = $1", id.0)?)?;
     record(tx, now, before.node, id, "Skärm borttagen", changes([("Skärm", before.name, String::new())])).await
 }
 

@@ -10,10 +10,11 @@ use domain::{
     id::{GenomforandeId, PersonId},
     permission::Area,
     person::Actor,
+    schedule::Responsible,
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx, history::Record};
+use crate::{Result, Tx, belongs, history::Record};
 
 /// A cell as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,8 +129,11 @@ pub async fn save(
     let (seq,) = row!(
         tx,
         (i64,),
-        "update genomforande set change = change + 1 where id = $1 and stage = 'pagar' returning change",
-        run.id.0
+        "update genomforande set change = change + 1
+         where id = $1 and stage = 'pagar' and coalesce(seed, '') = $2 returning change",
+        run.id.0,
+        // drawn again meanwhile, the numbers are of other cases
+        run.urval.as_ref().map(|u| u.seed.to_string()).unwrap_or_default()
     )?
     .ok_or(crate::Error::Conflict)?;
     let mut replaced = Vec::new();
@@ -148,6 +152,17 @@ pub async fn save(
                 continue;
             }
         };
+        if field == Field::Handlaggare
+            && let Some(chosen) = Responsible::from_code(&value)
+        {
+            match belongs::check(tx, run.node, [("", chosen.into())]).await {
+                Err(crate::Error::Invalid(faults)) => {
+                    refuse(faults.into_iter().map(|f| f.message).collect());
+                    continue;
+                }
+                asked => asked?,
+            }
+        }
         let standing = get(tx, run.id, nr, field).await?;
         let (old, old_seq, own) =
             standing.as_ref().map_or(("", 0, false), |s| (s.value.as_str(), s.seq, s.by == Some(actor.person)));
@@ -174,7 +189,7 @@ pub async fn save(
     }
     if replaced.is_empty() {
         // who first answered what stands in the cell itself
-        tx.note(Area::Egenkontroll);
+        tx.note(Area::Egenkontroll, run.node);
     } else {
         let changes = replaced
             .into_iter()

@@ -4,9 +4,13 @@ mod common;
 
 mod apt;
 mod avvikelse;
+mod belongs;
 mod enkat;
 mod forslag;
 mod genomforande;
 mod live;
+mod namnlost;
 mod people;
 mod plan;
+mod race;
+mod tls;

@@ -10,6 +10,7 @@ use http::{HeaderMap, header};
 
 use super::kind::{self, FILE_MAX, Kind};
 use crate::{
+    blocking,
     form::{Fields, clean},
     plain,
     state::AppState,
@@ -104,7 +105,7 @@ async fn content(mut part: Field<'_>, max: usize) -> Option<Option<Vec<u8>>> {
 }
 
 async fn judge(name: String, bytes: Vec<u8>) -> Result<File, String> {
-    let judged = tokio::task::spawn_blocking(move || (kind::of(&bytes), bytes)).await;
+    let judged = blocking::run(move || (kind::of(&bytes), bytes)).await;
     // a reader that panics has met a broken file
     let Ok((kind, bytes)) = judged else { return Err("Filen kan inte läsas. Spara den på nytt.".to_owned()) };
     let kind = kind?;

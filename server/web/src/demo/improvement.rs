@@ -55,6 +55,7 @@ async fn metodutvecklare(tx: &mut Tx, people: &People) -> Result<Actor> {
         grants: Grants(vec![(Role::Metodutvecklare, people.units[0])]),
         groups: vec![],
         tree: store::organisation::tree(tx).await?,
+        epoch: 1,
     })
 }
 
@@ -93,7 +94,9 @@ pub(super) async fn carry_out(
         *slot = byte;
     }
     let id = genomforande::create(tx, at, day, GenomforandeId::new(), item, &start, Seed(seed)).await?;
-    genomforande::save_mall(tx, at, EgenkontrollId(item.source), &start.mall).await?;
+    let control = EgenkontrollId(item.source);
+    let standing = genomforande::mall_seen(&genomforande::mall(tx, control).await?);
+    genomforande::save_mall(tx, at, control, &start.mall, &standing).await?;
     let run = genomforande::get(tx, id).await?;
     let actor = metodutvecklare(tx, people).await?;
     let judged = if closed.is_some() { 20 } else { 12 };

@@ -1,5 +1,7 @@
 //! Upload: receives a file or pasted cells, keeps the table for the preview, and writes what the user has confirmed.
 
+use std::sync::Arc;
+
 use axum::{
     extract::{FromRequest, Multipart, Request, State, multipart::Field},
     response::Response,
@@ -10,10 +12,10 @@ use domain::{
     import::{Plan, Table, Verdict, rows_in_words},
     permission::Action,
     person::Actor,
+    year::Year,
 };
 use http::HeaderMap;
 use store::Target;
-use tokio::sync::Semaphore;
 use ui::{
     error::AppError,
     flash::{Flash, Submitted, Toast},
@@ -27,6 +29,7 @@ use uuid::Uuid;
 
 use super::read;
 use crate::{
+    blocking,
     extract::Visitor,
     form::{Fields, clean},
     link, plain, session,
@@ -42,9 +45,6 @@ const PASTED_MAX: usize = 1024 * 1024;
 const FIELD_MAX: usize = 1024;
 /// The most parts of a form.
 const PARTS_MAX: usize = 20;
-
-/// Workbooks are unpacked in memory, so only some at a time.
-static READERS: Semaphore = Semaphore::const_new(2);
 
 /// What was sent.
 #[derive(Default)]
@@ -97,18 +97,16 @@ impl Upload {
                 Err(at("file", "Välj antingen en fil eller inklistrad text, inte båda.".to_owned()))
             }
             Some((name, bytes)) => {
-                // closed never, so there is always a permit to wait for
-                let _permit = READERS.acquire().await;
-                let read = tokio::task::spawn_blocking(move || read::file(&name, &bytes)).await;
-                // a reader that panics has met a broken file
-                let table =
-                    read.unwrap_or_else(|_| Err("Filen kan inte läsas. Spara den på nytt som xlsx.".to_owned()));
-                table.map(|t| (t, "file")).map_err(|message| at("file", message))
+                read::beside(name, bytes).await.map(|t| (t, "file")).map_err(|message| at("file", message))
             }
             None if pasted.trim().is_empty() => {
                 Err(at("file", "Välj en fil, eller klistra in tabellen från Excel.".to_owned()))
             }
-            None => read::text(&pasted).map(|t| (t, "text")).map_err(|message| at("text", message)),
+            None => {
+                let read = blocking::run(move || read::text(&pasted)).await;
+                let table = read.unwrap_or_else(|_| Err("Tabellen kan inte läsas.".to_owned()));
+                table.map(|t| (t, "text")).map_err(|message| at("text", message))
+            }
         }
     }
 }
@@ -133,6 +131,11 @@ async fn content(mut part: Field<'_>, max: usize) -> Option<Option<Vec<u8>>> {
 /// A file or pasted cells: kept for the preview. Nothing is written to the plan.
 pub(super) async fn receive(plan: Plan, State(state): State<AppState>, visitor: Visitor, request: Request) -> Response {
     let headers = request.headers().clone();
+    // before anything is received from somebody who may not
+    let may = |actor: &Arc<Actor>| actor.grants.may_somewhere(plan.area(), Action::Edit);
+    if visitor.actor.as_ref().is_some_and(|actor| !may(actor)) {
+        return plain::answer(&headers, &AppError::Forbidden);
+    }
     let Some(upload) = Upload::receive(request, &state).await else {
         let message = "Filen kom inte fram. Ladda om sidan och försök igen.".to_owned();
         let error = AppError::Invalid(vec![FieldError { field: String::new(), message }]);
@@ -295,8 +298,7 @@ fn page(plan: Plan, node: NodeId, year: &str, more: &[(&str, String)]) -> String
 }
 
 fn year(text: &str) -> Result<i32, FieldError> {
-    let year = text.trim().parse().ok().filter(|year| (2000..=2100).contains(year));
-    year.ok_or_else(|| FieldError {
+    text.parse().map(Year::get).map_err(|_| FieldError {
         field: "ar".to_owned(),
         message: "Skriv året med fyra siffror, som 2026.".to_owned(),
     })

@@ -131,7 +131,7 @@ async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
     let app = App::new().await;
     let answer = app.try_login(CHEF, PASSWORD).await;
     let cookie = answer.set_cookie();
-    for part in ["kvalitet_session=", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=28800"] {
+    for part in ["kvalitet_session=", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=86400"] {
         assert!(cookie.contains(part), "{part} in {cookie}");
     }
     assert!(!cookie.contains("Secure"), "the site is not on https here");
@@ -145,7 +145,7 @@ async fn over_https_the_cookie_is_bound_to_the_host_and_is_removed_at_logout() {
     let answer = app.try_login(CHEF, PASSWORD).await;
     assert!(answer.set_cookie().starts_with("__Host-kvalitet_session="), "{}", answer.set_cookie());
     assert!(answer.set_cookie().contains("; Secure"));
-    assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
+    assert_eq!(answer.header("strict-transport-security"), "max-age=31536000; includeSubDomains");
     let out = app.post("/logga-ut", &answer.cookie(), "/", &[]).await;
     assert!(out.set_cookie().contains("Max-Age=0") && out.set_cookie().contains("Secure"), "{}", out.set_cookie());
 }

@@ -25,6 +25,10 @@ struct State {
     waiting: RwSignal<usize>,
     refused: RwSignal<Vec<Refused>>,
     logged_out: RwSignal<bool>,
+    /// The server has asked to wait: what is left is sent in a while.
+    asked_to_wait: RwSignal<bool>,
+    /// What the server wants to know, until it is seen.
+    asked: RwSignal<Option<String>>,
     /// The person wants to log out, and answers wait.
     leaving: RwSignal<bool>,
     reports: RwSignal<Reports>,
@@ -39,6 +43,8 @@ struct Reports {
     refused: Option<(String, String)>,
     /// The id of the last one that was sent from here.
     sent: Option<String>,
+    /// How many are begun; asked at logout.
+    begun: usize,
 }
 
 impl Reports {
@@ -55,6 +61,8 @@ pub fn Outbox() -> impl IntoView {
         waiting: RwSignal::new(0),
         refused: RwSignal::new(vec![]),
         logged_out: RwSignal::new(false),
+        asked_to_wait: RwSignal::new(false),
+        asked: RwSignal::new(None),
         leaving: RwSignal::new(false),
         reports: RwSignal::default(),
     };
@@ -62,7 +70,8 @@ pub fn Outbox() -> impl IntoView {
     let nothing = move || {
         state.waiting.get() == 0
             && state.refused.with(Vec::is_empty)
-            && state.reports.with(|r| *r == Reports::default())
+            && state.reports.with(|r| Reports { begun: 0, ..r.clone() } == Reports::default())
+            && state.asked.with(Option::is_none)
     };
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| watch::start(state));
@@ -70,6 +79,8 @@ pub fn Outbox() -> impl IntoView {
         let n = state.waiting.get();
         if state.logged_out.get() {
             format!("{n} svar väntar på att du loggar in")
+        } else if state.asked_to_wait.get() {
+            format!("{n} svar väntar. De skickas om en stund, av sig själva")
         } else {
             format!("{n} väntar på nät")
         }
@@ -99,6 +110,9 @@ pub fn Outbox() -> impl IntoView {
             1 => "1 rapport".to_owned(),
             n => format!("{n} rapporter"),
         };
+        if !state.logged_out.get() && state.asked_to_wait.get() {
+            return format!("{n} väntar, och skickas om en stund av sig själv");
+        }
         format!("{n} väntar på {}", if state.logged_out.get() { "att du loggar in" } else { "nät" })
     };
     view! {
@@ -115,6 +129,7 @@ pub fn Outbox() -> impl IntoView {
                 </button>
                 {sent_report(state)}
             </p>
+            {asked(state)}
             {refused_report(state)}
             <details class="disclosure" hidden=move || state.refused.with(Vec::is_empty)>
                 <summary>
@@ -127,6 +142,16 @@ pub fn Outbox() -> impl IntoView {
             </details>
         </div>
         {question(state)}
+    }
+}
+
+/// What the server wants to know. What it is about is saved already.
+fn asked(state: State) -> impl IntoView {
+    view! {
+        <div class="notice warn cluster" role="status" hidden=move || state.asked.with(Option::is_none)>
+            <p>{move || state.asked.get()}</p>
+            <button class="button secondary small" on:click=move |_| answer_seen(state)>"Ja, det stämmer"</button>
+        </div>
     }
 }
 
@@ -168,17 +193,25 @@ fn question(state: State) -> impl IntoView {
             1 => Some("En rapport är inte skickad.".to_owned()),
             n => Some(format!("{n} rapporter är inte skickade.")),
         };
-        let what = [svar, rapporter].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let begun = match state.reports.with(|r| r.begun) {
+            0 => None,
+            1 => Some("En rapport är påbörjad och inte skickad.".to_owned()),
+            n => Some(format!("{n} rapporter är påbörjade och inte skickade.")),
+        };
+        let what = [svar, rapporter, begun].into_iter().flatten().collect::<Vec<_>>().join(" ");
         format!("{what} Vad vill du göra innan du loggar ut?")
+    };
+    let nothing_to_send = move || {
+        state.waiting.get() == 0 && state.refused.with(Vec::is_empty) && state.reports.with(|r| r.unsent() == 0)
     };
     view! {
         <div class="outbox-leave" role="alertdialog" aria-modal="true" aria-labelledby="utkorg-fraga" hidden=move || !state.leaving.get()>
             <section class="card">
                 <div class="card-body">
                     <h2 id="utkorg-fraga" tabindex="-1">{words}</h2>
-                    <p>"På enheten ligger de kvar utan ditt namn, tills du loggar in här igen. Ingen annan kan se eller skicka dem."</p>
+                    <p>"På enheten ligger det kvar utan ditt namn och låst, tills du loggar in här igen. Ingen annan kan se eller skicka det."</p>
                     <p class="cluster">
-                        <button class="button" on:click=move |_| leave(state, Leave::Send)>"Skicka och logga ut"</button>
+                        <button class="button" hidden=nothing_to_send on:click=move |_| leave(state, Leave::Send)>"Skicka och logga ut"</button>
                         <button class="button secondary" on:click=move |_| leave(state, Leave::Keep)>"Behåll på enheten och logga ut"</button>
                         <button class="button danger" on:click=move |_| leave(state, Leave::Remove)>"Ta bort dem och logga ut"</button>
                         <button class="button quiet" on:click=move |_| state.leaving.set(false)>"Avbryt"</button>
@@ -198,11 +231,13 @@ enum Leave {
 }
 
 #[cfg(feature = "hydrate")]
-use watch::{leave, remove, retry, send_now};
+use watch::{answer_seen, leave, remove, retry, send_now};
 
 // on the server nothing is pressed
 #[cfg(not(feature = "hydrate"))]
 fn send_now(_: State) {}
+#[cfg(not(feature = "hydrate"))]
+fn answer_seen(_: State) {}
 #[cfg(not(feature = "hydrate"))]
 fn retry(_: &str) {}
 #[cfg(not(feature = "hydrate"))]

@@ -64,7 +64,7 @@ fn on_window(name: &str, listener: impl Fn(Event) + 'static) {
 
 /// The key of the person of this page, where the page says it; otherwise the server is asked, if anything waits.
 fn konto_of_page() -> Option<String> {
-    let form = window().document()?.query_selector("[data-konto]").ok()??;
+    let form = window().document()?.query_selector(".entry-island[data-konto]").ok()??;
     form.get_attribute("data-konto")
 }
 
@@ -104,7 +104,16 @@ async fn show(state: State) {
     });
     state.refused.set(refused.collect());
     let now = reports::standing().await;
-    state.reports.set(Reports { waiting: now.waiting, refused: now.refused, sent: now.sent });
+    // of another person on the same device nothing is said
+    let question = match send::question() {
+        Some((whose, question)) if konto().await.as_deref() == Some(whose.as_str()) => Some(question),
+        _ => None,
+    };
+    if state.asked.with_untracked(|asked| *asked != question) {
+        state.asked.set(question);
+    }
+    let begun = state.reports.with_untracked(|r| r.begun);
+    state.reports.set(Reports { waiting: now.waiting, refused: now.refused, sent: now.sent, begun });
 }
 
 /// Sends what waits, and says how many were entered.
@@ -113,6 +122,7 @@ fn attempt(state: State) {
         let rapporter = reports::send_all().await;
         let Some(sent) = send::send_all().await else { return };
         state.logged_out.set(sent == Err(Fail::LoggedOut) || rapporter == Err(Fail::LoggedOut));
+        state.asked_to_wait.set(sent == Err(Fail::Wait) || rapporter == Err(Fail::Wait));
         if sent.is_ok()
             && db::all_antal().await.iter().any(|a| a.told != a.report)
             && let Some(konto) = konto().await
@@ -126,6 +136,12 @@ fn attempt(state: State) {
 /// The button "Skicka nu".
 pub fn send_now(state: State) {
     attempt(state);
+}
+
+/// The button "Ja, det stämmer".
+pub fn answer_seen(state: State) {
+    send::seen();
+    state.asked.set(None);
 }
 
 /// The button "Skicka igen" of a refused answer.
@@ -161,7 +177,9 @@ fn on_logout(state: State) {
         event.stop_immediate_propagation();
         spawn_local(async move {
             show(state).await;
-            if own().await.is_empty() && state.reports.with_untracked(|r| r.unsent() == 0) {
+            let begun = reports::begun().await;
+            state.reports.update(|r| r.begun = begun);
+            if own().await.is_empty() && state.reports.with_untracked(|r| r.unsent() + r.begun == 0) {
                 let_go(&form);
             } else {
                 let _ = form.set_attribute("data-leaving", "");

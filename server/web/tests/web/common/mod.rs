@@ -1,6 +1,8 @@
 //! The whole application in this process, on a database in memory, and a browser of few words.
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
+pub mod database;
+
 use std::sync::Arc;
 
 use axum::{
@@ -69,6 +71,7 @@ impl App {
             settings: Arc::new(settings),
             first_start: Arc::default(),
             budget: Arc::default(),
+            limits: Arc::default(),
             started: 1,
             stopping: Arc::default(),
         };
@@ -109,11 +112,18 @@ impl App {
         store::session::delete_expired(&mut tx, i64::MAX).await.unwrap()
     }
 
-    /// Eight hours without a request.
+    /// No row of a session is left: whose they were is not known any more.
     pub async fn expire_sessions(&self) {
         let mut tx = self.write().await;
         store::session::delete_expired(&mut tx, i64::MAX).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// The same server so many seconds later.
+    pub fn later(&self, seconds: i64) -> Self {
+        let state = AppState { clock: self.state.clock.later(seconds), ..self.state.clone() };
+        let router = router(state.clone());
+        Self { router, state, top: self.top, enhet: self.enhet, admin: self.admin, chef: self.chef }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
@@ -130,10 +140,11 @@ impl App {
 
     /// Sends a form that stands on the page `from`, as a browser does without JavaScript.
     pub async fn post(&self, path: &str, cookie: &str, from: &str, fields: &[(&str, &str)]) -> Answer {
+        let own = self.state.settings.public_url.clone().unwrap_or_else(|| "http://localhost:3000".to_owned());
         let request = browser(Method::POST, path, cookie)
             .header("sec-fetch-site", "same-origin")
-            .header(header::ORIGIN, "http://localhost:3000")
-            .header(header::REFERER, format!("http://localhost:3000{from}"))
+            .header(header::ORIGIN, &own)
+            .header(header::REFERER, format!("{own}{from}"))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(serde_urlencoded::to_string(fields).unwrap()))
             .unwrap();
