@@ -380,7 +380,7 @@ mod browser {
         let Some(document) = document() else { return };
         let Some(body) = document.body() else { return };
         document.set_title("Kvalitetshjulet");
-        body.set_inner_html("");
+        body.set_text_content(None);
         let made =
             |tag: &str, class: &str| document.create_element(tag).ok().inspect(|element| element.set_class_name(class));
         let (Some(around), Some(card), Some(inner)) =
