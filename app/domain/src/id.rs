@@ -80,4 +80,10 @@ ids! {
     SkarmId,
     /// A row of the history.
     HistoryId,
+    /// Something that happened around accounts and secrets.
+    SakerhetId,
+    /// That somebody is to see it.
+    NotisId,
+    /// What waits for a second administrator.
+    BekraftelseId,
 }

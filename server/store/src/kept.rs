@@ -17,6 +17,7 @@ use domain::{
     id::{NodeId, PersonId},
     occurrence::Item,
     person::Actor,
+    sakerhet::Notis,
 };
 use sqlx::{Connection, SqliteConnection};
 
@@ -87,6 +88,8 @@ pub(crate) struct Memory {
     pub groups: Kept<Vec<NodeId>, [Group]>,
     /// By units and years: see [`crate::occurrence::progress`].
     pub progress: Kept<(Vec<NodeId>, [YearUntil; 2]), ByUnitAndYear>,
+    /// By person: see [`crate::sakerhet::unseen`].
+    pub notices: Kept<PersonId, [Notis]>,
 }
 
 impl Memory {
@@ -107,6 +110,7 @@ impl Memory {
             // forty bytes each
             groups: Kept::new(100_000),
             progress: Kept::new(10_000),
+            notices: Kept::new(10_000),
         }
     }
 

@@ -9,7 +9,7 @@ use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
 use ui::{ctx::Ctx, flash::Flash};
 
-use crate::{extract::Visitor, link, plain, security, session, state::AppState};
+use crate::{extract::Visitor, link, opening, plain, security, session, state::AppState};
 
 /// Pages for everybody.
 const OPEN: [&str; 3] = ["/logga-in", "/start", "/tillganglighet"];
@@ -80,10 +80,7 @@ pub(crate) async fn render(ctx: Ctx, request: Request) -> Response {
 
 /// What is left for a page is for one that somebody looks at.
 fn reads_flash(headers: &HeaderMap, method: &Method) -> bool {
-    let ahead = ["sec-purpose", "purpose"]
-        .iter()
-        .any(|name| headers.get(*name).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("prefetch")));
-    *method == Method::GET && plain::wants_html(headers) && !ahead
+    *method == Method::GET && plain::wants_html(headers) && !opening::is_ahead(headers)
 }
 
 fn till(query: Option<&str>) -> String {

@@ -19,7 +19,7 @@ use ui::{ctx::Device, flash::Flash};
 
 use crate::{
     api, apt, assets, atgard, avvikelse, enkat, form, genomforande, health, import, live, logging, login, page, plain,
-    security, session::Sessions, start, state::AppState,
+    sakerhet, security, session::Sessions, start, state::AppState,
 };
 
 /// The whole application.
@@ -46,8 +46,10 @@ pub fn router(state: AppState) -> Router {
         .merge(avvikelse::routes())
         .merge(apt::routes())
         .merge(live::routes())
+        .merge(sakerhet::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
+        .layer(from_fn_with_state(state.clone(), sakerhet::watch))
         .layer(Sessions::layer(&state))
         .layer(from_fn_with_state(state.clone(), security::refuse_foreign));
 

@@ -153,6 +153,8 @@ async fn keep_house(state: AppState) {
         let purged = async {
             let mut tx = state.store.system(true).await?;
             let count = store::session::delete_expired(&mut tx, state.clock.seconds()).await?;
+            store::device::purge(&mut tx, state.clock.seconds()).await?;
+            store::sakerhet::purge(&mut tx, state.clock.now()).await?;
             let year = state.clock.today().year();
             store::aktivitet::ensure_reports_everywhere(&mut tx, state.clock.now(), year).await?;
             store::genomforande::purge(&mut tx, state.clock.now(), state.clock.today()).await?;

@@ -226,7 +226,7 @@ fn whole_hour(seconds: i64) -> i64 {
     seconds - seconds.rem_euclid(TOUCH)
 }
 
-fn failed(error: Error) -> AppError {
+pub(crate) fn failed(error: Error) -> AppError {
     let reference = crate::logging::reference();
     tracing::error!(reference, cause = %error, "session could not be read or written");
     AppError::Internal(reference)

@@ -77,18 +77,18 @@ fn clock(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
 }
 
-/// Hangs a screen up.
+/// Hangs a screen up. `false` when it hangs already, as when the form was sent again: then nothing is changed.
 pub async fn create(
     tx: &mut Tx,
     now: DateTime<Utc>,
     (id, node): (SkarmId, NodeId),
     hash: &[u8],
     content: &Content,
-) -> Result<()> {
-    execute!(
+) -> Result<bool> {
+    let added = execute!(
         tx,
         "insert into skarm (id, node_id, name, token_hash, slides, seconds, dim_from, dim_to)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing",
         id.0,
         node.0,
         &content.name,
@@ -98,7 +98,10 @@ pub async fn create(
         clock(content.dim.0),
         clock(content.dim.1)
     )?;
-    record(tx, now, node, id, "Skärm tillagd", changes([("Skärm", String::new(), content.name.clone())])).await
+    if added > 0 {
+        record(tx, now, node, id, "Skärm tillagd", changes([("Skärm", String::new(), content.name.clone())])).await?;
+    }
+    Ok(added > 0)
 }
 
 /// Changes what it shows. `Conflict` when it is no longer as the person saw it.

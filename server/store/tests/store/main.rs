@@ -10,3 +10,4 @@ mod genomforande;
 mod live;
 mod people;
 mod plan;
+mod sakerhet;
