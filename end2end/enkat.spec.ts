@@ -248,6 +248,47 @@ test('unsent answers are asked about at logout, kept for their owner and hidden 
   await context.close();
 });
 
+test('a queue that is told to wait waits, says so, and sends by itself afterwards; and what the server asks is asked once', async ({
+  browser,
+  server,
+}) => {
+  const context = await browser.newContext({ baseURL: server });
+  const page = await context.newPage();
+  await logIn(page, 'Handläggare');
+  await openEntry(page);
+  let asked = 0;
+  await page.route('**/api/create_enkatsvar', (route) => {
+    asked += 1;
+    return route.fulfill({ status: 429, headers: { 'retry-after': '3' }, contentType: 'application/json', body: '{"Wait":3}' });
+  });
+  await byKeyboard(page);
+  const outbox = page.locator('.outbox');
+  await expect(outbox).toContainText('1 svar väntar. De skickas om en stund, av sig själva');
+  await expect(outbox).not.toContainText(/misslyckades|kunde inte tas emot/);
+  // nothing is sent before it is time, whoever asks
+  await sendNow(page);
+  await sendNow(page);
+  expect(asked).toBe(1);
+  await page.unroute('**/api/create_enkatsvar');
+  await page.route('**/api/create_enkatsvar', async (route) => {
+    const response = await route.fetch();
+    const told = (await response.json()) as { notice?: string }[];
+    told[0].notice = 'Du har lagt in fler än 40 svar på en timme. Är det rätt?';
+    await route.fulfill({ response, json: told });
+  });
+  await nothingKept(page);
+  await expect(outbox).toContainText('Är det rätt?');
+  await page.goto('/enkater');
+  await awake(page);
+  await expect(outbox).toContainText('Är det rätt?');
+  await page.getByRole('button', { name: 'Ja, det stämmer' }).click();
+  await expect(outbox).toBeHidden();
+  await page.reload();
+  await awake(page);
+  await expect(outbox).toBeHidden();
+  await context.close();
+});
+
 test('an answer to an enkät that was closed meanwhile is kept and explained, and sent when it is open again', async ({ browser, server }) => {
   test.setTimeout(90_000);
   const chef = await (await browser.newContext({ baseURL: server })).newPage();

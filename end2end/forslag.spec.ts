@@ -1,8 +1,9 @@
-// Förslag: said in ten seconds, named or not, seen by the others at once, moved on, turned down with a reason, made an åtgärd.
+// Förslag: said in ten seconds, named or not, moved on, turned down with a reason, made an åtgärd. What has a name is seen by
+// the others at once, the rest when they open the page: the minute would tell who was at work.
 import { expect, test } from './fixture';
 import { awake, logIn } from './steps';
 
-test('a förslag without a name is seen by the chef at once, and goes on to an åtgärd', async ({ browser, server, page, axe }) => {
+test('a förslag without a name is seen by the chef on the next look, one with a name at once, and goes on to an åtgärd', async ({ browser, server, page, axe }) => {
   const chef = await (await browser.newContext({ baseURL: server })).newPage();
   await logIn(chef, 'Enhetschef');
   await chef.goto('/forslag');
@@ -11,8 +12,14 @@ test('a förslag without a name is seen by the chef at once, and goes on to an �
   await page.goto('/forslag');
   await page.getByLabel('Vad?').fill('Gul mapp för brådskande post');
   await page.getByRole('button', { name: 'Skicka' }).click();
-  await expect(page.locator('.toast')).toContainText('Tack');
+  await expect(page.locator('.notice.done')).toContainText('Tack');
   await expect(page.getByRole('button', { name: /^Ta upp på APT/ })).toHaveCount(0);
+  await page.getByLabel('Vad?').fill('Röd mapp för det som kan vänta');
+  await page.getByLabel('Visa mitt namn').check();
+  await page.getByRole('button', { name: 'Skicka' }).click();
+  await expect(chef.locator('.row', { hasText: 'Röd mapp' })).toContainText('Handläggare');
+  await chef.goto('/forslag');
+  await awake(chef);
   const row = chef.locator('.row', { hasText: 'Gul mapp för brådskande post' });
   await expect(row).toContainText('utan namn');
   await row.getByRole('button', { name: /^Ta upp på APT/ }).click();
@@ -53,4 +60,17 @@ test('without JavaScript a guldstjärna is given as a form', async ({ browser, s
   await page.getByRole('button', { name: 'Skicka' }).click();
   await expect(page.locator('section[aria-labelledby="guldstjarnor"]')).toContainText('tre språk');
   await context.close();
+});
+
+test('what is wrong with a förslag without a name is said on the page, with what was typed, and it is sent from there', async ({ page }) => {
+  await logIn(page, 'Handläggare');
+  await page.goto('/forslag');
+  await page.getByLabel('Vad?').fill('Ring 570703-1234 om posten');
+  await page.getByRole('button', { name: 'Skicka' }).click();
+  await expect(page.getByRole('alert')).toContainText('personnummer');
+  await expect(page).toHaveURL(/\/forslag/);
+  await expect(page.getByLabel('Vad?')).toHaveValue('Ring 570703-1234 om posten');
+  await page.getByLabel('Vad?').fill('Ring tillbaka om posten samma dag');
+  await page.getByRole('button', { name: 'Skicka' }).click();
+  await expect(page.locator('.row', { hasText: 'Ring tillbaka om posten' })).toContainText('utan namn');
 });

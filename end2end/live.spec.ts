@@ -97,6 +97,8 @@ test('a laptop that has slept does not trust a line that is dead: it asks anew a
   for (const [n, what] of ['Sagt medan datorn sov', 'Sagt när den hade vaknat'].entries()) {
     await other.goto('/forslag');
     await other.getByLabel('Vad?').fill(what);
+    // what has no name is not told at once
+    await other.getByLabel('Visa mitt namn').check();
     await other.getByRole('button', { name: 'Skicka' }).click();
     await expect(other.locator('.row', { hasText: what })).toBeVisible();
     if (n === 0) {

@@ -4,6 +4,8 @@
 #
 #   scripts/postgres.sh run CMD…   runs CMD with KVALITET_TEST_POSTGRES=postgres://…, stops, and answers as CMD did
 #   scripts/postgres.sh            prints the URL and stays until it is ended
+#   scripts/postgres.sh hostssl    one that lets nobody in over TCP without TLS: prints the URL of its socket and its port, and
+#                                  stays until its input is closed. It has no certificate yet: the story of TLS gives it some
 set -euo pipefail
 
 die() {
@@ -55,6 +57,10 @@ free_port() {
     die "initdb failed"
 }
 
+if [[ ${1:-} == hostssl ]]; then
+    printf '%s\n' 'local all all trust' 'hostssl all all 127.0.0.1/32 trust' >"$dir/data/pg_hba.conf"
+fi
+
 # another program may take the port between the look and the start
 for attempt in 1 2 3; do
     port=$(free_port)
@@ -81,7 +87,13 @@ if [[ ${1:-} == run ]]; then
     KVALITET_TEST_POSTGRES=$url "$@" || status=$?
     exit "$status"
 fi
-[[ $# -eq 0 ]] || die "scripts/postgres.sh [run CMD…]"
+if [[ ${1:-} == hostssl ]]; then
+    echo "postgres:///postgres?host=$dir&port=$port&user=kvalitet $port"
+    # whoever started us holds the other end: when they are gone, however they went, so are we
+    cat >/dev/null || true
+    exit 0
+fi
+[[ $# -eq 0 ]] || die "scripts/postgres.sh [hostssl|run CMD…]"
 
 echo "$url"
 # wait in small steps, so that a signal is answered at once

@@ -26,12 +26,16 @@ for step in "${steps[@]}"; do
         ;;
     deny)
         say "Licences, advisories and sources of what we link (seconds)"
-        cargo deny check --hide-inclusion-graph licenses bans sources
-        # the advisories are a git repository of their own, which a closed network does not let through
-        if timeout 120 cargo deny fetch db >/dev/null 2>&1; then
-            cargo deny check --hide-inclusion-graph --disable-fetch advisories
+        if cargo deny --version >/dev/null 2>&1; then
+            cargo deny check --hide-inclusion-graph licenses bans sources
+            # the advisories are a git repository of their own, which a closed network does not let through
+            if timeout 120 cargo deny fetch db >/dev/null 2>&1; then
+                cargo deny check --hide-inclusion-graph --disable-fetch advisories
+            else
+                echo "   advisories NOT checked: their database cannot be reached from here"
+            fi
         else
-            echo "   advisories NOT checked: their database cannot be reached from here"
+            echo "   NOT checked: cargo-deny is not installed (scripts/tools.sh ci installs it)"
         fi
         ;;
     unit)

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
 # Installs what is missing to build and test, and says what it skips. Safe to run again: a second run takes seconds.
-# From nothing on two cores: about 20 minutes, nearly all of it cargo-leptos and cargo-deny.
+# From nothing on two cores: about 2 minutes, most of it wasm-bindgen.
 #
-#   scripts/tools.sh         everything
-#   scripts/tools.sh build   only what a build needs (no cargo-deny, browser or database)
+#   scripts/tools.sh         everything that the tests need
+#   scripts/tools.sh build   only what a build needs (no browser or database)
+#   scripts/tools.sh ci      the tests' tools and cargo-deny, which takes some minutes to compile
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 what=${1:-all}
-[[ $what == all || $what == build ]] || die "scripts/tools.sh [all|build], not '$what'"
+[[ $what == all || $what == build || $what == ci ]] || die "scripts/tools.sh [all|build|ci], not '$what'"
 
 bindgen_version=0.2.130
-leptos_version=0.3.10
 deny_version=0.20.2
 
 # tools for ourselves, not for users: quick to build rather than quick to run. They are built with the project's own
@@ -68,17 +68,9 @@ else
     took installed
 fi
 
-say "cargo-leptos $leptos_version (about 10 minutes)"
-if has_version "$leptos_version" cargo leptos --version; then
-    echo "   there already"
-else
-    install_crate cargo-leptos "$leptos_version" --locked
-    took installed
-fi
-
-say "npm packages of end2end/: wasm-opt, Playwright, axe (seconds)"
+say "npm packages of end2end/: lightningcss, wasm-opt, Playwright, axe (seconds)"
 command -v npm >/dev/null || die "npm is missing: install Node.js 20 or later"
-if [[ end2end/node_modules/.package-lock.json -nt end2end/package-lock.json && -x end2end/node_modules/.bin/wasm-opt ]]; then
+if [[ end2end/node_modules/.package-lock.json -nt end2end/package-lock.json && -x end2end/node_modules/.bin/wasm-opt && -d end2end/node_modules/lightningcss ]]; then
     echo "   there already"
 else
     (cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-fund --no-audit </dev/null)
@@ -86,15 +78,7 @@ else
     took installed
 fi
 
-[[ $what == all ]] || exit 0
-
-say "cargo-deny $deny_version (about 8 minutes)"
-if has_version "$deny_version" cargo deny --version; then
-    echo "   there already"
-else
-    install_crate cargo-deny "$deny_version" --locked
-    took installed
-fi
+[[ $what != build ]] || exit 0
 
 say "Chromium and PostgreSQL (1 minute)"
 missing=()
@@ -104,5 +88,15 @@ if [[ ${#missing[@]} -eq 0 ]]; then
     echo "   there already"
 else
     apt_install "${missing[@]}"
+    took installed
+fi
+
+[[ $what == ci ]] || exit 0
+
+say "cargo-deny $deny_version (about 8 minutes)"
+if has_version "$deny_version" cargo deny --version; then
+    echo "   there already"
+else
+    install_crate cargo-deny "$deny_version" --locked
     took installed
 fi

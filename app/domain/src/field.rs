@@ -17,16 +17,49 @@ pub const LINE_MAX: usize = 300;
 /// The longest text a free text holds, in characters.
 pub const TEXT_MAX: usize = 8_000;
 
-/// Gathers the faults of a form while its fields are read.
+/// The most faults that are told of at once: nobody mends more before they send again.
+pub const ERRORS_MAX: usize = 20;
+
+/// The first faults, at most [`ERRORS_MAX`], and how many more there are: "och 7 980 till".
+#[must_use]
+pub fn at_most(mut errors: Vec<FieldError>) -> Vec<FieldError> {
+    if errors.len() > ERRORS_MAX && !told(&errors) {
+        let more = errors.len() - ERRORS_MAX;
+        errors.truncate(ERRORS_MAX);
+        errors.push(and_more(more));
+    }
+    errors
+}
+
+/// Whether the last of them is what [`at_most`] has added.
+#[must_use]
+pub fn told(errors: &[FieldError]) -> bool {
+    errors.len() == ERRORS_MAX + 1
+        && errors
+            .last()
+            .is_some_and(|e| e.field.is_empty() && e.message.starts_with("och ") && e.message.ends_with(" till"))
+}
+
+fn and_more(n: usize) -> FieldError {
+    let n = crate::format::int(i64::try_from(n).unwrap_or(i64::MAX));
+    FieldError { field: String::new(), message: format!("och {n} till") }
+}
+
+/// Gathers the faults of a form while its fields are read. After [`ERRORS_MAX`] they are counted only.
 #[derive(Debug, Default)]
 pub struct Checker {
     errors: Vec<FieldError>,
+    more: usize,
 }
 
 impl Checker {
     /// Notes a fault.
     pub fn error(&mut self, field: &str, message: impl Into<String>) {
-        self.errors.push(FieldError { field: field.to_owned(), message: message.into() });
+        if self.errors.len() < ERRORS_MAX {
+            self.errors.push(FieldError { field: field.to_owned(), message: message.into() });
+        } else {
+            self.more += 1;
+        }
     }
 
     /// A one-line text that must be there. `what` names it in the message, as in "Skriv {what}.".
@@ -112,7 +145,10 @@ impl Checker {
     }
 
     /// The value when no fault was noted.
-    pub fn finish<T>(self, value: T) -> Result<T, Vec<FieldError>> {
+    pub fn finish<T>(mut self, value: T) -> Result<T, Vec<FieldError>> {
+        if self.more > 0 {
+            self.errors.push(and_more(self.more));
+        }
         if self.errors.is_empty() { Ok(value) } else { Err(self.errors) }
     }
 
@@ -161,6 +197,20 @@ mod tests {
         assert_eq!(text.chars().count(), 10_000);
         let errors = check.finish(()).unwrap_err();
         assert_eq!(errors[0].message, "Texten är 10\u{a0}000 tecken. Korta den till högst 8\u{a0}000.");
+    }
+
+    #[test]
+    fn at_most_twenty_faults_are_told_of_and_how_many_more_there_are() {
+        let mut check = Checker::default();
+        for n in 0..8_000 {
+            check.error("rader", format!("Rad {n}: fel"));
+        }
+        let errors = check.finish(()).unwrap_err();
+        assert_eq!((errors.len(), errors[20].message.as_str()), (21, "och 7\u{a0}980 till"));
+        assert_eq!(at_most(errors.clone()), errors, "and it is said once");
+        let all = |n: usize| vec![FieldError { field: "x".into(), message: "fel".into() }; n];
+        assert_eq!(at_most(all(20)).len(), 20);
+        assert_eq!(at_most(all(21)).last().unwrap().message, "och 1 till");
     }
 
     #[test]

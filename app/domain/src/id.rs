@@ -1,4 +1,8 @@
 //! Ids: newtypes over UUIDs, so that an id of one thing is never given for another.
+//!
+//! Most hold the time they were made (version 7), which keeps rows together that are made together. A thing that may be in
+//! nobody's name has a random id (version 4): the millisecond would tell who was at work. No other place makes ids of
+//! version 7 (`clippy.toml`), so that the choice is made here.
 
 use std::{fmt, str::FromStr};
 
@@ -6,19 +10,20 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+    ($new:ident: $($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
         impl $name {
-            /// A new id. UUIDv7: the caller makes it before the row exists, so that a resend is the same row.
+            /// A new id. The caller makes it before the row exists, so that a resend is the same row.
             #[must_use]
             #[cfg(feature = "new-id")]
             #[allow(clippy::new_without_default)]
+            #[allow(clippy::disallowed_methods)] // here it is decided which ids hold the time
             pub fn new() -> Self {
-                Self(Uuid::now_v7())
+                Self(Uuid::$new())
             }
         }
 
@@ -37,7 +42,7 @@ macro_rules! ids {
     )+};
 }
 
-ids! {
+ids! { now_v7:
     /// A node of the organisation tree.
     NodeId,
     /// A person with an account.
@@ -66,12 +71,12 @@ ids! {
     AvvikelseId,
     /// A file attached to a case.
     BilagaId,
-    /// A förbättringsförslag or a guldstjärna.
-    ForslagId,
     /// A meeting.
     AptId,
     /// A point of its agenda.
     PunktId,
+    /// Something that somebody, by name, has put on the list of a point.
+    AmneId,
     /// A slide.
     BildId,
     /// A decision.
@@ -86,4 +91,19 @@ ids! {
     NotisId,
     /// What waits for a second administrator.
     BekraftelseId,
+    /// The rows of a plan that are read in together; see where they get their ids.
+    BatchId,
+}
+
+ids! { new_v4:
+    /// A förbättringsförslag or a guldstjärna.
+    ForslagId,
+}
+
+impl ForslagId {
+    /// The id, when it says nothing of when it was made. A form could send any.
+    #[must_use]
+    pub fn is_random(self) -> bool {
+        self.0.get_version_num() == 4
+    }
 }

@@ -126,6 +126,13 @@ impl Area {
         Self::Person,
     ];
 
+    /// Whether it is a secret that one of its things exists or has been touched: events about them are only for those who
+    /// handle them in that node (`domain::event`).
+    #[must_use]
+    pub fn is_secret(self) -> bool {
+        self == Self::Avvikelse
+    }
+
     /// As stored and sent.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -5,7 +5,7 @@ use domain::{
     permission::{Action, Area},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{Route, Router, Routes},
@@ -20,7 +20,7 @@ use crate::{
     atgard,
     atgora::AttGoraPage,
     avvikelse,
-    components::{Hidden, Problem},
+    components::{Hidden, PageTitle, Problem},
     ctx::Ctx,
     egenkontroll, enkat,
     error::AppError,
@@ -80,7 +80,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let mode = SsrMode::Async;
     view! {
-        <Title text="Kvalitetshjulet"/>
+        <PageTitle text="Kvalitetshjulet"/>
         <a class="skip-link" href="#innehall">"Hoppa till innehållet"</a>
         <Router>
             <Frame>

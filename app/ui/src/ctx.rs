@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::person::Actor;
+use domain::{person::Actor, rate::Kind};
 use leptos::prelude::{provide_context, use_context};
-use store::Store;
+use store::{Store, rate::Taken};
 
 use crate::{error::AppError, flash::Flash};
 
@@ -102,6 +102,12 @@ impl Ctx {
     /// The one of this request. A fault of ours when there is none.
     pub fn current() -> Result<Self, AppError> {
         use_context::<Self>().ok_or_else(|| AppError::Internal(String::from("ctx")))
+    }
+
+    /// Takes one more of what a person may write so often and no oftener. `Wait` when it is too soon. What is taken counts when
+    /// it is kept: after it is saved.
+    pub fn take(&self, kind: Kind) -> Result<Taken, AppError> {
+        self.store.rates().take(kind, self.actor()?.person, self.now.timestamp()).map_err(AppError::Wait)
     }
 
     /// Who asks. `LoggedOut` before login.

@@ -22,6 +22,8 @@ pub enum AppError {
     Conflict(String),
     /// A fault of ours; the reference stands in the log beside the cause.
     Internal(String),
+    /// The person has done much in a short time: again in so many seconds. Nothing was saved.
+    Wait(u32),
     /// The server was not reached.
     Offline,
 }
@@ -41,6 +43,16 @@ impl AppError {
             Self::Internal(reference) => {
                 format!("Något gick fel hos oss. Försök igen. Uppge {reference} om du hör av dig om felet.")
             }
+            Self::Wait(seconds) => {
+                let wait = match seconds {
+                    1 => "en sekund".to_owned(),
+                    n if *n > 90 => format!("{} minuter", n.div_ceil(60)),
+                    n => format!("{n} sekunder"),
+                };
+                format!(
+                    "Det blev mycket på kort tid, så det här är inte sparat än. Det du skrev finns kvar: vänta {wait} och spara igen."
+                )
+            }
             Self::Offline => "Servern nås inte just nu. Det du skrev finns kvar, försök igen om en stund.".to_owned(),
         }
     }
@@ -54,6 +66,7 @@ impl AppError {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
+            Self::Wait(_) => 429,
             Self::Internal(_) => 500,
             Self::Offline => 503,
         }
@@ -104,7 +117,7 @@ impl From<store::Error> for AppError {
                  behövs."
                     .to_owned(),
             ),
-            cause @ (store::Error::Db(_) | store::Error::Migration(_)) => {
+            cause @ (store::Error::Db(_) | store::Error::Migration(_) | store::Error::Setup(_)) => {
                 let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
                 tracing::error!(reference, %cause, "request failed");
                 Self::Internal(reference)

@@ -15,6 +15,7 @@ use crate::{
     Error, Result, Tx,
     egenkontroll::who,
     history::{self, Record},
+    hold::Held,
     schedule, touched,
 };
 
@@ -27,6 +28,7 @@ pub async fn create(
     year: i32,
     content: &Content,
 ) -> Result<()> {
+    tx.hold(Held::Node(node)).await?;
     if row!(tx, (i64,), "select cast(1 as bigint) from schedule where id = $1", id.0)?.is_some() {
         return Ok(());
     }
@@ -37,6 +39,7 @@ pub async fn create(
 
 /// Changes an activity. `Conflict` when it is no longer as the person saw it.
 pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: ScheduleId, version: i64, c: &Content) -> Result<()> {
+    tx.hold(Held::Schedule(id)).await?;
     let before = free(tx, id).await?;
     if before.version != version {
         return Err(Error::Conflict);
@@ -64,6 +67,8 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: ScheduleId, reason: &st
 
 /// Lays the report deadlines of the tertial year on a unit's wheel, once a year: what is there is left alone.
 pub async fn ensure_reports(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, year: i32) -> Result<()> {
+    // two servers on one database do this at the same time
+    tx.hold(Held::Node(node)).await?;
     for report in REPORTS {
         let standing = row!(
             tx,

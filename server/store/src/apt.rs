@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Tx, aktivitet as free,
     history::{self, Record},
+    hold::Held,
     occurrence, touched,
 };
 
@@ -183,6 +184,7 @@ pub async fn create(
     content: &Content,
     mark: Option<OccurrenceId>,
 ) -> Result<()> {
+    tx.hold(Held::Node(node)).await?;
     if row!(tx, (Uuid,), "select id from apt_mote where id = $1", id.0)?.is_some() {
         return Ok(());
     }
@@ -296,7 +298,7 @@ pub async fn set_state(
     let done = execute!(
         tx,
         "update apt_mote set state = $3, approved_by = $4, approved_on = $5, version = version + 1
-         where id = $1 and version = $2 and state <> 'justerat'",
+         where id = $1 and version = $2 and state <> 'justerat' and ($3 <> 'justerat' or state = 'avslutat')",
         before.id.0,
         version,
         to.code(),
@@ -325,8 +327,10 @@ pub async fn set_state(
     record(tx, now, (before.node, before.id), what, "", vec![]).await
 }
 
-/// The meeting, for one who is to change something of it. `Conflict` when its minutes are approved.
+/// The meeting, for one who is to change something of it: nobody else does until the transaction ends. `Conflict` when its
+/// minutes are approved.
 pub async fn open(tx: &mut Tx, id: AptId) -> Result<Mote> {
+    tx.hold(Held::Apt(id)).await?;
     let mote = get(tx, id).await?;
     if mote.is_open() { Ok(mote) } else { Err(Error::Conflict) }
 }

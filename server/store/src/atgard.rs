@@ -16,7 +16,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx,
+    Error, Result, Tx, apt,
     egenkontroll::who,
     history::{self, Record},
     schedule::{self, responsible_of},
@@ -173,6 +173,10 @@ pub async fn create(
     source: Source,
     c: &Content,
 ) -> Result<()> {
+    if let Source::Apt(mote) = source {
+        // what a meeting decided stands in its minutes: once they are approved there is no more
+        apt::open(tx, mote).await?;
+    }
     let (kind, source_id) = source.columns();
     let created_by = tx.actor().map(|p| p.0);
     let added = execute!(

@@ -26,6 +26,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Tx,
     history::{self, Record},
+    hold::Held,
     touched,
 };
 
@@ -147,6 +148,12 @@ pub fn handled_units(actor: &Actor) -> Vec<NodeId> {
     actor.tree.walk().into_iter().map(|(_, n)| n.id).filter(|n| reads(*n)).collect()
 }
 
+/// Whether a report of this id is here, from this person.
+pub async fn is_from(tx: &mut Tx, id: AvvikelseId, person: PersonId) -> Result<bool> {
+    let sql = "select reporter_id from avvikelse where id = $1 and reporter_id = $2";
+    Ok(row!(tx, (Uuid,), sql, id.0, person.0)?.is_some())
+}
+
 /// Takes in a report, a klagomål or a synpunkt. The same id again from the same person is the same report: nothing
 /// happens. `Forbidden` when the id is somebody else's.
 pub async fn create(
@@ -157,6 +164,8 @@ pub async fn create(
     node: NodeId,
     innehall: Innehall,
 ) -> Result<()> {
+    // one at a time: the next number of the year is read and then written
+    tx.hold(Held::Node(node)).await?;
     let me = tx.actor().map(|p| p.0);
     if let Some((whose,)) = row!(tx, (Option<Uuid>,), "select reporter_id from avvikelse where id = $1", id.0)? {
         return if whose == me { Ok(()) } else { Err(Error::Forbidden) };
@@ -303,8 +312,9 @@ pub async fn open(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseI
     })
 }
 
-/// Opens a case to change it: as [`open`], for those who handle it.
+/// Opens a case to change it: as [`open`], for those who handle it. Nobody else changes it until the transaction ends.
 pub async fn handle(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId) -> Result<(Arende, Standing)> {
+    tx.hold(Held::Avvikelse(id)).await?;
     match open(tx, now, actor, id, "Ändring").await? {
         Syn::Handlaggare(found, standing) => Ok((*found, standing)),
         Syn::Rapportor(_) => Err(Error::NotFound),

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Tx,
     history::{self, Record},
+    hold::Held,
     schedule::{self, responsible_of},
     touched,
 };
@@ -211,9 +212,15 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId, version
     record(tx, now, before.node, id, "Ändrad", "", differing).await
 }
 
+/// The next version: who changes the row as it was before it was taken out or put back is told.
+async fn passed(tx: &mut Tx, id: EgenkontrollId) -> Result<()> {
+    touched(execute!(tx, "update egenkontroll set version = version + 1 where id = $1", id.0)?)
+}
+
 /// Removes a row from the plan, with the reason. What was done stays.
 pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId, reason: &str) -> Result<()> {
     let (row, _) = get(tx, id).await?;
+    passed(tx, id).await?;
     touched(schedule::retire(tx, id.0).await?)?;
     record(tx, now, row.node, id, "Borttagen ur planen", reason, vec![]).await
 }
@@ -221,12 +228,14 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId, reason:
 /// Puts a removed row back.
 pub async fn restore(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId) -> Result<()> {
     let (row, _) = get(tx, id).await?;
+    passed(tx, id).await?;
     touched(schedule::restore(tx, id.0).await?)?;
     record(tx, now, row.node, id, "Återställd till planen", "", vec![]).await
 }
 
 /// Copies a unit's own rows to another year; rows already copied there are left alone. Gives the number copied.
 pub async fn copy_plan(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, from: i32, to: i32) -> Result<usize> {
+    tx.hold(Held::Node(node)).await?;
     let rows: Vec<Egenkontroll> = list(tx, node, from).await?.into_iter().filter(|e| e.node == node).collect();
     let copied: Vec<Uuid> = rows!(
         tx,

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Tx,
     history::{self, Record},
+    hold::Held,
     schedule, touched,
 };
 
@@ -115,6 +116,7 @@ pub async fn versions(tx: &mut Tx, id: EnkatId) -> Result<Vec<Version>> {
 
 /// Adds an enkät with its first, empty version. The same id again is the same enkät: nothing happens.
 pub async fn create(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, node: NodeId, content: &Content) -> Result<()> {
+    tx.hold(Held::Node(node)).await?;
     if get(tx, id).await.is_ok() {
         return Ok(());
     }
@@ -163,6 +165,7 @@ fn as_json(questions: &Questions) -> Result<String> {
 /// Changes what an enkät is, but for its questions. `Conflict` when it is no longer as the person saw it, or when it has
 /// answers and their time would be of another grain.
 pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, version: i64, content: &Content) -> Result<()> {
+    tx.hold(Held::Enkat(id)).await?;
     let before = get(tx, id).await?;
     if before.content.grain != content.grain && has_answers(tx, id).await? {
         return Err(Error::Conflict);
@@ -226,6 +229,7 @@ pub async fn update_questions(
     what: &str,
     told: Vec<Change>,
 ) -> Result<()> {
+    tx.hold(Held::Enkat(enkat.id)).await?;
     if is_frozen(tx, version.id).await? {
         return Err(Error::Conflict);
     }
@@ -243,6 +247,7 @@ pub async fn update_questions(
 /// Begins the next version with the questions of the last one. Where there is one already that has taken no answers,
 /// nothing happens.
 pub async fn create_version(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId) -> Result<()> {
+    tx.hold(Held::Enkat(id)).await?;
     let enkat = get(tx, id).await?;
     let last = versions(tx, id).await?.pop().ok_or(Error::NotFound)?;
     if !last.in_use {
@@ -255,6 +260,7 @@ pub async fn create_version(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId) -> Res
 
 /// Puts the last version in use: from now on answers are to it.
 pub async fn use_version(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId) -> Result<()> {
+    tx.hold(Held::Enkat(id)).await?;
     let enkat = get(tx, id).await?;
     let last = versions(tx, id).await?.pop().ok_or(Error::NotFound)?;
     if last.in_use {
@@ -267,6 +273,7 @@ pub async fn use_version(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId) -> Result
 /// Opens, closes or opens again. `Conflict` when it is no longer as the person saw it. That it may is asked of
 /// `domain::enkat::may_become`. An enkät that opens lies on the wheel with its period; one that closes is done there.
 pub async fn set_state(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, version: i64, to: State) -> Result<()> {
+    tx.hold(Held::Enkat(id)).await?;
     let enkat = get(tx, id).await?;
     touched(execute!(
         tx,
@@ -341,6 +348,7 @@ pub async fn copy(
     title: &str,
     (first, last): (NaiveDate, NaiveDate),
 ) -> Result<()> {
+    tx.hold(Held::Enkat(id)).await?;
     if get(tx, new).await.is_ok() {
         return Ok(());
     }

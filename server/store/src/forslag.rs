@@ -1,4 +1,6 @@
-//! Förbättringsförslag and guldstjärnor.
+//! Förbättringsförslag and guldstjärnor. What is said without a name is written so that nobody with the file can tell when,
+//! but for the day: a random id, no row numbers, no history, and [`scatter`] writes those of the last days anew, in random
+//! order and one transaction, so that neither their order nor what was written beside them tells.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -11,9 +13,9 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx,
+    Error, Result, Store, Tx,
     history::{self, Record},
-    touched,
+    shuffle, touched,
 };
 
 #[derive(FromRow)]
@@ -68,8 +70,8 @@ pub async fn get(tx: &mut Tx, id: ForslagId) -> Result<Forslag> {
     Ok(row!(tx, ForslagRow, select!("where f.id = $1"), id.0)?.ok_or(Error::NotFound)?.into())
 }
 
-/// Adds what somebody says. When it is not named, nothing is written that tells who it was. The same id again is the same
-/// one: nothing happens.
+/// Adds what somebody says. When it is not named, nothing is written that tells who it was or when, and open screens hear
+/// of it later, with others. The same id again is the same one: nothing happens.
 pub async fn create(
     tx: &mut Tx,
     (now, today): (DateTime<Utc>, NaiveDate),
@@ -89,16 +91,33 @@ pub async fn create(
         who,
         today
     )?;
-    if added == 0 {
-        return Ok(());
+    if added > 0 && named {
+        let told = changes([("Text", String::new(), text.to_owned())]);
+        record(tx, now, node, id, ("Tillagt", ""), told).await?;
+    } else if added > 0 {
+        tx.note_gathered(Area::Forslag, node);
     }
-    if !named {
-        tx.act_as_nobody();
+    Ok(())
+}
+
+/// Writes what was said without a name since `since` anew, in random order. To be called by the clock, not when something
+/// has come.
+pub async fn scatter(store: &Store, since: NaiveDate) -> Result<()> {
+    let mut tx = store.system(true).await?;
+    let sql = "select id from forslag where person_id is null and created_on >= $1";
+    let mut moved: Vec<(Uuid, Uuid)> =
+        rows!(&mut tx, (Uuid,), sql, since)?.into_iter().map(|(id,)| (id, Uuid::new_v4())).collect();
+    // away and back: SQLite writes a row in its place only when its id changes, and somebody who moves one on meanwhile
+    // waits on PostgreSQL and then finds it
+    shuffle(&mut moved);
+    for (id, away) in &moved {
+        execute!(&mut tx, "update forslag set id = $2 where id = $1", id, away)?;
     }
-    // to the day: a minute could be held beside who was at work
-    let noon = today.and_hms_opt(12, 0, 0).map_or(now, |t| t.and_utc());
-    let told = changes([("Text", String::new(), text.to_owned())]);
-    record(tx, noon, node, id, ("Tillagt", ""), told).await
+    shuffle(&mut moved);
+    for (id, away) in &moved {
+        execute!(&mut tx, "update forslag set id = $1 where id = $2", id, away)?;
+    }
+    tx.commit().await
 }
 
 /// Moves a förslag on. `Conflict` when it is no longer as the person saw it.

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Target, Tx,
     history::{self, Record},
+    hold::Held,
     occurrence, touched,
 };
 
@@ -28,7 +29,7 @@ mod earlier;
 mod mall;
 
 pub use earlier::earlier;
-pub use mall::{mall, save_mall};
+pub use mall::{mall, mall_seen, save_mall};
 
 #[derive(FromRow)]
 #[allow(clippy::struct_excessive_bools)] // the columns of the table
@@ -208,9 +209,12 @@ pub async fn create(
     start: &Start,
     seed: Seed,
 ) -> Result<GenomforandeId> {
+    tx.hold(Held::Occurrence(item.occurrence.id)).await?;
     if let Some((standing, _)) = of_occurrence(tx, item.occurrence.id).await? {
         return Ok(standing);
     }
+    let sql = "update occurrence set version = version where id = $1 and version = $2";
+    touched(execute!(tx, sql, item.occurrence.id.0, item.occurrence.version)?)?;
     if item.area != Area::Egenkontroll || !item.occurrence.state.is_open() {
         return Err(Error::Conflict);
     }
@@ -501,10 +505,15 @@ pub async fn purge(tx: &mut Tx, now: DateTime<Utc>, today: NaiveDate) -> Result<
         today
     )?;
     for (id, node) in &due {
+        // two servers on one database do this at the same time
+        let sql = "update genomforande set purged = true where id = $1 and not purged";
+        if execute!(tx, sql, id)? == 0 {
+            continue;
+        }
         for sql in [
             "update genomforande_arende set reference = '' where genomforande_id = $1",
             "delete from genomforande_cell where genomforande_id = $1 and field in ('handlaggare', 'kommentar')",
-            "update genomforande set purged = true, lista = case when lista is null then null else '' end,
+            "update genomforande set lista = case when lista is null then null else '' end,
                     version = version + 1
              where id = $1",
         ] {

@@ -47,7 +47,7 @@ pub async fn write(tx: &mut Tx, record: Record<'_>) -> Result<()> {
         record.reason,
         &changes,
     )?;
-    tx.note(record.area);
+    tx.note(record.area, record.node);
     Ok(())
 }
 

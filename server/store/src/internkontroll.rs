@@ -17,6 +17,7 @@ use crate::{
     Error, Result, Tx,
     egenkontroll::who,
     history::{self, Record},
+    hold::Held,
     schedule::{self, responsible_of},
     touched,
 };
@@ -203,9 +204,15 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: InternkontrollId, versi
     record(tx, now, before.node, id, "Ändrad", "", differing).await
 }
 
+/// The next version: who changes the row as it was before it was taken out or put back is told.
+async fn passed(tx: &mut Tx, id: InternkontrollId) -> Result<()> {
+    touched(execute!(tx, "update internkontroll set version = version + 1 where id = $1", id.0)?)
+}
+
 /// Removes a row from the plan, with the reason. What was done stays.
 pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: InternkontrollId, reason: &str) -> Result<()> {
     let (row, _) = get(tx, id).await?;
+    passed(tx, id).await?;
     touched(schedule::retire(tx, id.0).await?)?;
     record(tx, now, row.node, id, "Borttagen ur planen", reason, vec![]).await
 }
@@ -213,12 +220,14 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: InternkontrollId, reaso
 /// Puts a removed row back.
 pub async fn restore(tx: &mut Tx, now: DateTime<Utc>, id: InternkontrollId) -> Result<()> {
     let (row, _) = get(tx, id).await?;
+    passed(tx, id).await?;
     touched(schedule::restore(tx, id.0).await?)?;
     record(tx, now, row.node, id, "Återställd till planen", "", vec![]).await
 }
 
 /// Copies a unit's rows to another year; rows already copied there are left alone. Gives the number copied.
 pub async fn copy_plan(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, from: i32, to: i32) -> Result<usize> {
+    tx.hold(Held::Node(node)).await?;
     let standing = list(tx, node, from).await?;
     let copied: Vec<Uuid> = rows!(
         tx,

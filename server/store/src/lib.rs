@@ -4,8 +4,8 @@
 use std::{str::FromStr, sync::Arc, time::Duration};
 
 use domain::{
-    event::Changed,
-    id::PersonId,
+    event::What,
+    id::{NodeId, PersonId},
     permission::{Action, Area},
     person::Actor,
 };
@@ -16,7 +16,6 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use tokio::sync::broadcast;
 
 /// How many different statements a connection keeps prepared.
 const STATEMENTS: usize = 200;
@@ -40,10 +39,25 @@ pub enum Error {
     Forbidden,
     /// The database refused or did not answer.
     #[error("database: {0}")]
-    Db(#[from] sqlx::Error),
+    Db(#[source] sqlx::Error),
     /// The database cannot be brought to this version of the program.
     #[error("{0}")]
     Migration(String),
+    /// The database cannot be spoken to as it is set up, with the way out.
+    #[error("{0}")]
+    Setup(String),
+}
+
+impl From<sqlx::Error> for Error {
+    /// What the database refuses because somebody else was first is a conflict and no fault: a key that is taken, and two
+    /// that wait for each other, or cannot be put one after the other.
+    fn from(error: sqlx::Error) -> Self {
+        match error.as_database_error() {
+            Some(cause) if cause.is_unique_violation() => Self::Conflict,
+            Some(cause) if matches!(cause.code().as_deref(), Some("40001" | "40P01")) => Self::Conflict,
+            _ => Self::Db(error),
+        }
+    }
 }
 
 /// What the store gives.
@@ -56,6 +70,7 @@ pub struct Store {
     memory: Arc<kept::Memory>,
     live: live::Live,
     pending: enkat::antal::Pending,
+    rates: rate::Rates,
 }
 
 /// Reading and writing have connections of their own. SQLite takes one writer at a time, and readers never wait for it;
@@ -73,7 +88,9 @@ pub struct Tx {
     inner: Inner,
     store: Store,
     actor: Option<PersonId>,
-    changed: Vec<Area>,
+    changed: Vec<(Area, NodeId)>,
+    /// As `changed`, but in nobody's name: see [`live`].
+    gathered: Vec<(Area, NodeId)>,
 }
 
 enum Inner {
@@ -144,17 +161,20 @@ pub mod enkat;
 pub mod forslag;
 pub mod genomforande;
 pub mod history;
+mod hold;
 pub mod internkontroll;
 mod kept;
 mod live;
 pub mod occurrence;
 pub mod organisation;
 pub mod person;
+pub mod rate;
 pub mod sakerhet;
 pub mod schedule;
 pub mod session;
 mod target;
 pub mod utkast;
+mod wire;
 
 pub use kept::{Kept, Moment, one_moment};
 pub use target::Target;
@@ -199,6 +219,7 @@ impl Pool {
 
     async fn postgres(url: &str) -> Result<Self> {
         let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(STATEMENTS);
+        let options = wire::guarded(options);
         let pool = |connections: u32, options: PgConnectOptions| {
             PgPoolOptions::new()
                 .max_connections(connections)
@@ -216,7 +237,7 @@ impl Pool {
                 })
                 .connect_with(options)
         };
-        let write = pool(8, options.clone()).await?;
+        let write = pool(8, options.clone()).await.map_err(|error| wire::explained(error, &options))?;
         // all our questions are about a few ids: the plan is the same whichever they are, and made once. To compile one
         // takes longer than any of them
         let read = pool(
@@ -233,7 +254,8 @@ impl Pool {
 }
 
 impl Store {
-    /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made.
+    /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made. A PostgreSQL
+    /// on another machine is spoken to with TLS; see [`wire`].
     pub async fn connect(url: &str) -> Result<Self> {
         let (pool, counter) = if url.starts_with("postgres") {
             (Pool::postgres(url).await?, None)
@@ -245,6 +267,7 @@ impl Store {
             memory: Arc::new(kept::Memory::new(counter)),
             live: live::Live::new(),
             pending: enkat::antal::Pending::default(),
+            rates: rate::Rates::default(),
         })
     }
 
@@ -300,6 +323,12 @@ impl Store {
         &self.pending
     }
 
+    /// How much persons have written of late.
+    #[must_use]
+    pub fn rates(&self) -> &rate::Rates {
+        &self.rates
+    }
+
     /// Takes away the traces that rewritten rows leave in the files: SQLite's log, where pages lie in the order they were
     /// written, and PostgreSQL's dead rows, which keep the number of the transaction that wrote them. Goes on without
     /// where others read just then; the next time takes what is left.
@@ -309,24 +338,12 @@ impl Store {
                 sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
             }
             Pool::Postgres { write, .. } => {
-                for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_antal"] {
+                for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_antal", "vacuum forslag"] {
                     sqlx::query(vacuum).execute(write).await?;
                 }
             }
         }
         Ok(())
-    }
-
-    /// What changes from now on.
-    #[must_use]
-    pub fn subscribe(&self) -> broadcast::Receiver<Changed> {
-        self.live.subscribe()
-    }
-
-    /// How many changes this server has heard of.
-    #[must_use]
-    pub fn seq(&self) -> u64 {
-        self.live.seq()
     }
 
     /// Hears what other servers on the same database change, for as long as the program runs. Ends at once on SQLite,
@@ -376,7 +393,7 @@ impl Store {
             Pool::Postgres { write: pool, .. } if write => Inner::PostgresWrite(pool.begin().await?),
             Pool::Postgres { read, .. } => Inner::PostgresRead(read.clone(), None),
         };
-        Ok(Tx { inner, store: self.clone(), actor: None, changed: vec![] })
+        Ok(Tx { inner, store: self.clone(), actor: None, changed: vec![], gathered: vec![] })
     }
 
     /// Whether all migrations of this program are in the database, and no other.
@@ -427,23 +444,10 @@ impl Tx {
         self.actor = Some(person);
     }
 
-    /// What is written from now on is in nobody's name: something that is not to be named.
-    pub(crate) fn act_as_nobody(&mut self) {
-        self.actor = None;
-    }
-
-    /// Notes a change, told to open screens at commit.
-    pub(crate) fn note(&mut self, area: Area) {
-        self.changed.push(area);
-    }
-
     /// Makes the changes last, and tells open screens.
     pub async fn commit(mut self) -> Result<()> {
-        let areas = live::areas(&self.changed);
-        if !areas.is_empty() && !self.store.is_sqlite() {
-            let text = live::payload(&areas);
-            row!(self, (Option<String>,), live::NOTIFY, live::channel(), text)?;
-        }
+        let changed = live::each_once(&self.changed);
+        self.notify(&changed).await?;
         let here = self.store.is_sqlite();
         match self.inner {
             Inner::SqliteWrite(t) => t.commit().await?,
@@ -451,13 +455,21 @@ impl Tx {
             Inner::SqliteRead(..) | Inner::PostgresRead(..) => {}
         }
         kept::written();
+        self.store.live.gather(&self.gathered);
         if here {
-            for area in areas {
-                self.store.live.tell(Some(area));
+            for (area, node) in changed {
+                self.store.live.tell(What::In(area, node));
             }
         }
         Ok(())
     }
+}
+
+/// A random order that nobody can know again: sorted by new random numbers.
+pub(crate) fn shuffle<T>(rows: &mut Vec<T>) {
+    let mut keyed: Vec<(uuid::Uuid, T)> = rows.drain(..).map(|row| (uuid::Uuid::new_v4(), row)).collect();
+    keyed.sort_by_key(|(key, _)| *key);
+    rows.extend(keyed.into_iter().map(|(_, row)| row));
 }
 
 /// Gives `Conflict` when an update that named the version it saw touched no row.

@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Tx, atgard, genomforande,
     history::{self, Record},
+    hold::Held,
     schedule::responsible_of,
     touched,
 };
@@ -327,6 +328,7 @@ pub async fn tick(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, ti
     let d = |s: Option<Share>| s.map(|s| s.denominator);
     let id = item.occurrence.id.0;
     let performer = tx.actor().map(|p| p.0);
+    tx.hold(Held::Occurrence(item.occurrence.id)).await?;
     // a run that is under way is closed where its answers are
     let under_way = row!(
         tx,

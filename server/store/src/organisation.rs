@@ -51,15 +51,19 @@ pub async fn create_node(tx: &mut Tx, now: DateTime<Utc>, node: &Node) -> Result
         None if root(tx).await.is_ok() => return Err(Error::Conflict),
         None => {}
     }
-    execute!(
+    // two that race for the first node: there is one root (`node_root`), and the second is told of a conflict
+    let added = execute!(
         tx,
-        "insert into node (id, parent_id, kind, name, active) values ($1, $2, $3, $4, $5)",
+        "insert into node (id, parent_id, kind, name, active) values ($1, $2, $3, $4, $5) on conflict (id) do nothing",
         node.id.0,
         node.parent.map(|p| p.0),
         node.kind.code(),
         &node.name,
         node.active
     )?;
+    if added == 0 {
+        return Ok(());
+    }
     let changes =
         changes([("Namn", String::new(), node.name.clone()), ("Slag", String::new(), node.kind.label().to_owned())]);
     write(tx, now, node.id, node.id.0, "Skapad", changes).await
@@ -121,7 +125,10 @@ pub async fn create_group(tx: &mut Tx, now: DateTime<Utc>, id: GruppId, node: No
         return Ok(());
     }
     get_node(tx, node).await?;
-    execute!(tx, "insert into grupp (id, node_id, name) values ($1, $2, $3)", id.0, node.0, name)?;
+    let sql = "insert into grupp (id, node_id, name) values ($1, $2, $3) on conflict (id) do nothing";
+    if execute!(tx, sql, id.0, node.0, name)? == 0 {
+        return Ok(());
+    }
     let changes = changes([("Namn", String::new(), name.to_owned())]);
     write(tx, now, node, id.0, "Skapad", changes).await
 }

@@ -132,14 +132,17 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, new: &NewPerson) -> Result<
     }
     let inserted = execute!(
         tx,
-        "insert into person (id, name, email, email_key, password_hash) values ($1, $2, $3, $4, $5)",
+        "insert into person (id, name, email, email_key, password_hash) values ($1, $2, $3, $4, $5)
+         on conflict (id) do nothing",
         new.id.0,
         &new.name,
         &new.email,
         email_key(&new.email),
         &new.password_hash
     );
-    unique(inserted)?;
+    if unique(inserted)? == 0 {
+        return Ok(());
+    }
     sakerhet::write(tx, now, Slag::KontoSkapat, Some(new.id), "").await?;
     let mut told = changes([("Namn", String::new(), new.name.clone()), ("E-post", String::new(), new.email.clone())]);
     for (role, node) in &new.roles {
@@ -233,7 +236,7 @@ pub async fn set_active(tx: &mut Tx, now: DateTime<Utc>, id: PersonId, version: 
 /// Whether nobody else who can log in is administrator. Others who ask the same wait until this transaction ends, so
 /// that two administrators cannot remove each other at the same moment.
 pub async fn is_last_admin(tx: &mut Tx, person: PersonId) -> Result<bool> {
-    execute!(tx, "update node set version = version where parent_id is null")?;
+    hold_admins(tx).await?;
     let admins: Vec<Uuid> = rows!(
         tx,
         (Uuid,),
@@ -245,6 +248,12 @@ pub async fn is_last_admin(tx: &mut Tx, person: PersonId) -> Result<bool> {
     .map(|(id,)| id)
     .collect();
     Ok(admins == [person.0])
+}
+
+/// Who makes somebody administrator no longer does so alone until the transaction ends.
+async fn hold_admins(tx: &mut Tx) -> Result<()> {
+    execute!(tx, "update node set version = version where parent_id is null")?;
+    Ok(())
 }
 
 /// Sets a new password; sessions opened with the old one end. One that the person of the transaction has not chosen for
@@ -357,6 +366,7 @@ pub async fn add_role(
 
 /// Takes a role away. `Conflict` when it is what makes somebody the last administrator who can log in.
 pub async fn remove_role(tx: &mut Tx, now: DateTime<Utc>, id: GrantId) -> Result<()> {
+    hold_admins(tx).await?;
     let (person,) =
         row!(tx, (Uuid,), "select person_id from role_grant where id = $1", id.0)?.ok_or(Error::NotFound)?;
     let person = get(tx, PersonId(person)).await?;

@@ -152,7 +152,9 @@ async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
     for (id, node, due, state, moved_from) in &standing {
         let wanted = nodes.contains(node) && slots.iter().any(|s| s.due == *due);
         if !wanted && state == "planerad" && moved_from.is_none() {
-            execute!(tx, "delete from occurrence where id = $1", id)?;
+            // somebody may have begun or moved it since we looked
+            let sql = "delete from occurrence where id = $1 and state = 'planerad' and moved_from is null";
+            execute!(tx, sql, id)?;
         }
     }
     for node in nodes {
@@ -163,7 +165,7 @@ async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
             execute!(
                 tx,
                 "insert into occurrence (id, schedule_id, node_id, year, slot_due, start_on, due_on)
-                 values ($1, $2, $3, $4, $5, $6, $7)",
+                 values ($1, $2, $3, $4, $5, $6, $7) on conflict (schedule_id, node_id, slot_due) do nothing",
                 OccurrenceId::new().0,
                 schedule.id.0,
                 node,

@@ -10,7 +10,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx, apt, avvikelse, schedule::responsible_of};
+use crate::{Error, Result, Tx, apt, avvikelse, hold::Held, schedule::responsible_of};
 
 /// What an action is aimed at. Things are looked up, so that their node decides and not what the caller says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl Target {
     /// and copying, then still holds when it is added. SQLite has one writer anyway; PostgreSQL waits for the row.
     pub(crate) async fn hold(self, tx: &mut Tx) -> Result<()> {
         if let Self::Node(node, Area::Egenkontroll | Area::Internkontroll | Area::Aktivitet | Area::Avvikelse) = self {
-            execute!(tx, "update node set version = version where id = $1", node.0)?;
+            tx.hold(Held::Node(node)).await?;
         }
         Ok(())
     }

@@ -149,8 +149,13 @@ async fn follow(base: &str, path: &str, node: &str, cookie: &str) -> Result<()> 
     let mut chef = Client::new(base).await?;
     let mut took = Vec::new();
     for n in 0..COMMITS {
-        let form =
-            [("id", Uuid::now_v7().to_string()), ("node", node.to_owned()), ("form[text]", format!("Nummer {n}"))];
+        let form = [
+            ("id", Uuid::new_v4().to_string()),
+            ("node", node.to_owned()),
+            ("text", format!("Nummer {n}")),
+            // what is not named is told later
+            ("named", "on".to_owned()),
+        ];
         let body = serde_urlencoded::to_string(form)?;
         let head = format!(
             "origin: {base}\r\naccept: application/json\r\ncookie: {cookie}\r\n\
@@ -158,10 +163,10 @@ async fn follow(base: &str, path: &str, node: &str, cookie: &str) -> Result<()> 
             body.len()
         );
         began.send(Instant::now())?;
-        let (status, length) = chef.ask("POST /api/create_forslag", &head).await?;
+        let (status, length) = chef.ask("POST /forslag", &head).await?;
         let mut answer = vec![0; length.unwrap_or(0)];
         chef.stream.read_exact(&mut answer).await?;
-        ensure!(status == 200, "{status}: {}", String::from_utf8_lossy(&answer));
+        ensure!(status == 303, "{status}: {}", String::from_utf8_lossy(&answer));
         for _ in 0..SCREENS {
             let one = tokio::time::timeout(Duration::from_secs(30), told.recv()).await;
             took.push(one.context("a screen never followed")?.context("no screens")?);

@@ -2,11 +2,12 @@
 //! in the session and the browser is sent back, so that nothing typed is lost, nor put in an address.
 
 use axum::{
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     extract::{FromRequestParts, Request, State},
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, Method, StatusCode, header};
+use domain::field::at_most;
+use http::{HeaderValue, Method, StatusCode, header, request::Parts};
 use server_fn::{ServerFn, error::SERVER_FN_ERROR_HEADER};
 use ui::{
     error::AppError,
@@ -17,6 +18,7 @@ use ui::{
 use crate::{
     extract::Visitor,
     form::{self, Fields},
+    gate::Hasty,
     link, logging, one_time, plain,
     sakerhet::Refused,
     session,
@@ -46,12 +48,10 @@ pub async fn run(State(state): State<AppState>, request: Request) -> Response {
         action: path.clone(),
     });
     let headers = parts.headers.clone();
-    // for a browser, leptos_axum would redirect by itself and write the error into the address
-    parts.headers.insert(header::ACCEPT, JSON);
-    let ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), Flash::default());
-    let request = Request::from_parts(parts, Body::from(body));
-    let response = leptos_axum::handle_server_fns_with_context(move || ctx.clone().provide(), request).await;
-    let mut outcome = read(response.into_response()).await;
+    let mut outcome = match parts.extensions.get::<Hasty>().copied() {
+        Some(Hasty(seconds)) => Err(AppError::Wait(seconds)),
+        None => answered(&state, &visitor, parts, body).await,
+    };
     if let (Ok(_), ChangePassword::PATH, Some(actor)) = (&outcome, path.as_str(), &visitor.actor) {
         // the new password ends the person's sessions; this one, where it was chosen, goes on
         let followed = async {
@@ -78,6 +78,16 @@ pub async fn run(State(state): State<AppState>, request: Request) -> Response {
         }
         Err(error) => plain::answer(&headers, &error),
     }
+}
+
+/// What the server function says.
+async fn answered(state: &AppState, visitor: &Visitor, mut parts: Parts, body: Bytes) -> Result<Response, AppError> {
+    // for a browser, leptos_axum would redirect by itself and write the error into the address
+    parts.headers.insert(header::ACCEPT, JSON);
+    let ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), Flash::default());
+    let request = Request::from_parts(parts, Body::from(body));
+    let response = leptos_axum::handle_server_fns_with_context(move || ctx.clone().provide(), request).await;
+    read(response.into_response()).await
 }
 
 /// A form as it was posted.
@@ -171,6 +181,9 @@ async fn done(response: Response) -> Done {
 
 fn failure(error: &AppError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = serde_json::to_vec(error).unwrap_or_default();
-    (status, [(header::CONTENT_TYPE, JSON)], body).into_response()
+    let body = match error {
+        AppError::Invalid(errors) => serde_json::to_vec(&AppError::Invalid(at_most(errors.clone()))),
+        other => serde_json::to_vec(other),
+    };
+    plain::waiting((status, [(header::CONTENT_TYPE, JSON)], body.unwrap_or_default()).into_response(), error)
 }

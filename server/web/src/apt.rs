@@ -41,7 +41,7 @@ async fn protokoll(
         Ok::<_, AppError>((import::slug(&document.title), document))
     };
     match read.await {
-        Ok((name, document)) => document::answer(&headers, format, &name, &document, state.clock.now()),
+        Ok((name, document)) => document::answer(&headers, format, &name, document, state.clock.now()).await,
         Err(error) => plain::answer(&headers, &error),
     }
 }

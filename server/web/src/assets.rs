@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use rust_embed::RustEmbed;
 use ui::ctx::Assets;
 
-/// What cargo-leptos has built. Missing in a plain `cargo build`: pages are then served without style and script.
+/// What scripts/site.mjs has put together. Missing in a plain `cargo build`: pages are then served without style and script.
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../target/site"]
 #[allow_missing = true]
@@ -110,7 +110,7 @@ fn load(name: &str) -> Option<File> {
     })
 }
 
-/// Whether the name holds a hash: cargo-leptos writes `kvalitetshjulet.<hash>.js`, 22 characters of base64.
+/// Whether the name holds a hash: scripts/site.mjs writes `kvalitetshjulet.<hash>.js`, 22 characters of base64.
 fn is_hashed(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     let parts: Vec<&str> = file.split('.').collect();

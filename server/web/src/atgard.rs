@@ -13,7 +13,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 use store::Target;
 use ui::error::AppError;
 
-use crate::{extract::CurrentActor, form::Fields, import, plain, state::AppState};
+use crate::{blocking, extract::CurrentActor, form::Fields, import, plain, state::AppState};
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
@@ -36,8 +36,8 @@ async fn exported(state: &AppState, actor: &Actor, query: &Fields) -> Result<Res
     let mut tx = state.store.read(actor, Target::Node(node, Area::Atgard), Action::View).await?;
     let list = store::atgard::list(&mut tx, actor, node).await?;
     drop(tx);
-    let bytes = workbook(&list).map_err(import::failed)?;
-    Ok(import::attachment(bytes, &format!("atgarder-{}.xlsx", import::slug(actor.tree.name(node)))))
+    let file = blocking::write("atgarder", move || workbook(&list)).await?;
+    Ok(import::attachment(file, &format!("atgarder-{}.xlsx", import::slug(actor.tree.name(node)))))
 }
 
 const HEAD: [(&str, f64); 10] = [

@@ -29,6 +29,7 @@ use ui::{
 
 use crate::{
     bilaga::{self, BODY_MAX, File},
+    blocking,
     extract::{CurrentActor, Visitor},
     form::Fields,
     import, link, plain, session,
@@ -77,14 +78,15 @@ fn refused(id: &str, message: String) -> Flash {
 }
 
 async fn attach(state: &AppState, actor: &Actor, case: AvvikelseId, file: File) -> Result<Flash, AppError> {
-    let Some(key) = &state.settings.attachment_key else { return Err(AppError::NotFound) };
+    let Some(key) = state.settings.attachment_key.clone() else { return Err(AppError::NotFound) };
     let (id, now) = (BilagaId::new(), state.clock.now());
-    let Some(sealed) = key.seal(case.0, id.0, &file.bytes) else {
+    let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+    let bytes = file.bytes;
+    let Ok(Some(sealed)) = blocking::run(move || key.seal(case.0, id.0, &bytes)).await else {
         return Err(AppError::Internal(crate::logging::reference()));
     };
     let mut tx = state.store.write(actor, Target::Avvikelse(case), Action::Edit).await?;
     let (found, _) = avvikelse::handle(&mut tx, now, actor, case).await?;
-    let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
     let media = file.kind.media_type().to_owned();
     let bilaga = Bilaga { id, name: file.name.clone(), media, size, who: String::new(), at: now };
     match avvikelse::bilaga::create(&mut tx, now, &found, &bilaga, sealed).await {
@@ -112,8 +114,9 @@ async fn download(
         let mut tx = state.store.write(&actor, Target::Avvikelse(case), Action::Edit).await?;
         let (file, sealed) = avvikelse::bilaga::open(&mut tx, state.clock.now(), &actor, case, id).await?;
         tx.commit().await?;
-        let key = state.settings.attachment_key.as_ref();
-        let bytes = key.and_then(|key| key.open(case.0, id.0, &sealed)).ok_or_else(|| {
+        let key = state.settings.attachment_key.clone();
+        let opened = blocking::run(move || key.and_then(|key| key.open(case.0, id.0, &sealed))).await;
+        let bytes = opened.ok().flatten().ok_or_else(|| {
             let reference = crate::logging::reference();
             tracing::error!(reference, "a file does not open with the key of this server");
             AppError::Internal(reference)
@@ -150,8 +153,9 @@ async fn export(
     let ctx = state.ctx(Some(actor), Device::default(), Flash::default());
     let written = async {
         let rows = ui::avvikelse::export(&ctx, &query).await?;
-        let bytes = workbook(&rows, ctx.now).map_err(import::failed)?;
-        Ok::<_, AppError>(import::attachment(bytes, &format!("avvikelser-{}.xlsx", format::date(ctx.today))))
+        let now = ctx.now;
+        let file = blocking::write("avvikelser", move || workbook(&rows, now)).await?;
+        Ok::<_, AppError>(import::attachment(file, &format!("avvikelser-{}.xlsx", format::date(ctx.today))))
     };
     written.await.unwrap_or_else(|error| plain::answer(&headers, &error))
 }

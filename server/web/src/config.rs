@@ -30,7 +30,8 @@ pub struct Options {
     #[arg(long, global = true, env = "KVALITET_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADRESS")]
     pub listen: SocketAddr,
     /// Databas: `sqlite://fil.db` eller `postgres://användare@värd/databas`. Utan val: sqlite://kvalitetshjulet.db,
-    /// och för demo en ny fil som tas bort efteråt.
+    /// och för demo en ny fil som tas bort efteråt. En postgres på en annan dator nås med TLS; utfärdarens certifikat anges med
+    /// `?sslmode=verify-full&sslrootcert=fil.pem`.
     // an address of a database may hold a password, so the help does not show its value
     #[arg(long, global = true, env = "KVALITET_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<String>,
@@ -47,6 +48,10 @@ pub struct Options {
     /// inte att bifoga filer. Ange den i miljön: en kommandorad kan läsas av andra på datorn.
     #[arg(long, global = true, env = "KVALITET_ATTACHMENT_KEY", hide_env_values = true, value_name = "NYCKEL")]
     pub attachment_key: Option<Key>,
+    /// Hur många gånger de vanliga gränserna för vad en person får skriva och hur många strömmar som är öppna. Bara för den
+    /// som mäter.
+    #[arg(long, global = true, env = "KVALITET_LIMITS", default_value_t = 1, value_name = "ANTAL", hide = true)]
+    pub limits: u32,
     /// Vad som loggas, till exempel `info` eller `web=debug,warn`.
     #[arg(long, global = true, env = "KVALITET_LOG", default_value = "info", value_name = "FILTER")]
     pub log: String,

@@ -4,9 +4,8 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use domain::genomforande::documentation::Documentation;
 use http::{HeaderMap, header};
-use ui::error::AppError;
 
-use crate::{logging, pdf, plain, word};
+use crate::{blocking, pdf, plain, word};
 
 /// What kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,27 +33,24 @@ impl Format {
 }
 
 /// The file as a download. `name` without ending, of letters that need no quoting.
-pub fn answer(
+pub async fn answer(
     headers: &HeaderMap,
     format: Format,
     name: &str,
-    document: &Documentation,
+    document: Documentation,
     now: DateTime<Utc>,
 ) -> Response {
-    let written = match format {
-        Format::Word => word::write(document).map_err(|cause| cause.to_string()),
-        Format::Pdf => pdf::write(document, now).map_err(|cause| cause.to_string()),
-    };
-    match written {
-        Ok(bytes) => {
+    let written = blocking::write("document", move || match format {
+        Format::Word => word::write(&document).map_err(|cause| cause.to_string()),
+        Format::Pdf => pdf::write(&document, now).map_err(|cause| cause.to_string()),
+    });
+    match written.await {
+        Ok(file) => {
             let disposition = format!("attachment; filename=\"{name}.{}\"", format.ending());
             let content_type = format.content_type().to_owned();
-            ([(header::CONTENT_TYPE, content_type), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+            let headers = [(header::CONTENT_TYPE, content_type), (header::CONTENT_DISPOSITION, disposition)];
+            (headers, file.into_bytes()).into_response()
         }
-        Err(cause) => {
-            let reference = logging::reference();
-            tracing::error!(reference, %cause, ?format, "the file of a document could not be written");
-            plain::answer(headers, &AppError::Internal(reference))
-        }
+        Err(error) => plain::answer(headers, &error),
     }
 }

@@ -2,64 +2,63 @@
 //! the answer to the post itself, so that no session, which has a person, ever holds an answer.
 
 use axum::{
-    body::Body,
-    extract::{FromRequestParts, Path, Request, State},
+    extract::{Path, Request, State},
     response::{IntoResponse, Response},
 };
 use domain::id::EnkatId;
-use http::{Method, StatusCode, request::Parts};
+use http::StatusCode;
 use ui::{
     enkat::svar_api,
     error::AppError,
     flash::{Flash, Submitted},
 };
 
-use crate::{
-    extract::Visitor,
-    form::{self, Fields},
-    link, page, plain,
-    state::AppState,
-};
+use crate::{form, gate::Hasty, link, page, plain, state::AppState};
 
 pub mod export;
 
 /// `POST /enkater/{id}/svara`
 pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
-    let (mut parts, visitor, fields) = match read(&state, request).await {
+    let (parts, visitor, fields) = match form::posted(&state, request).await {
         Ok(read) => read,
         Err(refusal) => return refusal,
     };
     let ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), Flash::default());
-    let taken = match id.parse::<EnkatId>() {
-        Ok(enkat) => svar_api::take_form(&ctx, enkat, &fields.0).await,
-        Err(_) => Err(AppError::NotFound),
+    let taken = match (id.parse::<EnkatId>(), parts.extensions.get::<Hasty>()) {
+        (_, Some(Hasty(seconds))) => Err(AppError::Wait(*seconds)),
+        (Ok(enkat), None) => svar_api::take_form(&ctx, enkat, &fields.0).await,
+        (Err(_), None) => Err(AppError::NotFound),
+    };
+    let wait = match taken {
+        Err(AppError::Wait(seconds)) => Some(seconds),
+        _ => None,
     };
     let (status, errors, problem) = match taken {
-        Ok(()) => {
+        Ok(many) => {
             // for "Ångra": a random id, which the log does not hold
             let svar: String = fields.get("id").chars().filter(|c| c.is_ascii_hexdigit() || *c == '-').collect();
-            return link::see_other(&format!("/enkater/{id}/svara?sparat={svar}"));
+            let many = if many { "&manga=ja" } else { "" };
+            return link::see_other(&format!("/enkater/{id}/svara?sparat={svar}{many}"));
         }
         Err(AppError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-        Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_))) => {
+        Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_) | AppError::Wait(_))) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, vec![], Some(error.message()))
         }
         Err(error) => return plain::answer(&parts.headers, &error),
     };
-    // the same page again, with everything that was typed
     let submitted = Submitted { action: parts.uri.path().to_owned(), fields: fields.0, errors, problem };
-    let flash = Flash { submitted: Some(submitted), toast: None };
-    parts.method = Method::GET;
-    let ctx = state.ctx(visitor.actor, visitor.device, flash);
-    let mut response = page::render(ctx, Request::from_parts(parts, Body::empty())).await;
-    *response.status_mut() = status;
-    response
+    // the same page again, with everything that was typed
+    let response = page::again(&state, parts, visitor, submitted, status).await;
+    match wait {
+        Some(seconds) => plain::waiting(response, &AppError::Wait(seconds)),
+        None => response,
+    }
 }
 
 /// `POST /enkater/{id}/angra`: the last answer, as long as it waits.
 pub async fn take_back(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
-    let (parts, visitor, fields) = match read(&state, request).await {
+    let (parts, visitor, fields) = match form::posted(&state, request).await {
         Ok(read) => read,
         Err(refusal) => return refusal,
     };
@@ -76,12 +75,4 @@ pub async fn take_back(State(state): State<AppState>, Path(id): Path<String>, re
         Err(AppError::LoggedOut) => link::see_other(&link::login(&format!("/enkater/{id}/svara"))),
         Err(error) => plain::answer(&parts.headers, &error).into_response(),
     }
-}
-
-/// Who posts, and what was typed.
-async fn read(state: &AppState, request: Request) -> Result<(Parts, Visitor, Fields), Response> {
-    let (mut parts, body) = request.into_parts();
-    let visitor = Visitor::from_request_parts(&mut parts, state).await?;
-    let body = form::read(&parts.headers, body).await?;
-    Ok((parts, visitor, Fields::parse(&body)))
 }

@@ -2,13 +2,13 @@
 
 use axum::{
     body::{Body, Bytes, to_bytes},
-    extract::{FromRequest, Request},
+    extract::{FromRequest, FromRequestParts, Request},
     response::Response,
 };
-use http::{HeaderMap, header};
+use http::{HeaderMap, header, request::Parts};
 use ui::error::AppError;
 
-use crate::plain;
+use crate::{extract::Visitor, gate, plain, state::AppState};
 
 /// The largest form, in bytes: room for every text of the largest form many times over.
 pub const FORM_MAX: usize = 1024 * 1024;
@@ -60,6 +60,14 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     }
 }
 
+/// Who posts a form to the page it stands on, and what was typed.
+pub(crate) async fn posted(state: &AppState, request: Request) -> Result<(Parts, Visitor, Fields), Response> {
+    let (mut parts, body) = request.into_parts();
+    let visitor = Visitor::from_request_parts(&mut parts, state).await?;
+    let body = read(&parts.headers, body).await?;
+    Ok((parts, visitor, Fields::parse(&body)))
+}
+
 /// Whether the body is said to be an urlencoded form.
 #[must_use]
 pub fn is_form(headers: &HeaderMap) -> bool {
@@ -67,11 +75,13 @@ pub fn is_form(headers: &HeaderMap) -> bool {
     content_type.starts_with("application/x-www-form-urlencoded")
 }
 
-/// The whole body. One that is too large gives a page that says so.
+/// The whole body. One that is too large or too slow gives a page that says so.
 pub async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Response> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
     if announced.unwrap_or(0) > FORM_MAX {
         return Err(plain::too_large(headers));
     }
-    to_bytes(body, FORM_MAX).await.map_err(|_| plain::too_large(headers))
+    to_bytes(body, FORM_MAX)
+        .await
+        .map_err(|error| if gate::was_slow(&error) { plain::too_slow(headers) } else { plain::too_large(headers) })
 }

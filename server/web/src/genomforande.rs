@@ -1,5 +1,7 @@
 //! Runs of egenkontroller, what is not a page: the form that begins one, which may carry a file, and the files of its documentation.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State, multipart::Field},
@@ -24,6 +26,7 @@ use ui::{
 };
 
 use crate::{
+    blocking,
     document::{self, Format},
     extract::{CurrentActor, Visitor},
     import, link, plain, session,
@@ -126,6 +129,11 @@ async fn content(mut part: Field<'_>, max: usize) -> Option<Vec<u8>> {
 /// Begins a run.
 async fn start(State(state): State<AppState>, visitor: Visitor, request: Request) -> Response {
     let headers = request.headers().clone();
+    // before anything is received from somebody who may not
+    let may = |actor: &Arc<Actor>| actor.grants.may_somewhere(Area::Egenkontroll, Action::TickOwn);
+    if visitor.actor.as_ref().is_some_and(|actor| !may(actor)) {
+        return plain::answer(&headers, &AppError::Forbidden);
+    }
     let Some(mut sent) = Sent::receive(request, &state).await else {
         let message = "Formuläret kom inte fram. Ladda om sidan och försök igen.".to_owned();
         return plain::answer(&headers, &AppError::Invalid(vec![FieldError { field: String::new(), message }]));
@@ -144,9 +152,11 @@ async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Se
     if let Err(fault) = read_file(sent).await {
         return refuse(state, visitor, sent, vec![fault]).await;
     }
-    let checked = match check_start(&sent.form) {
-        Ok(checked) => checked,
-        Err(errors) => return refuse(state, visitor, sent, errors).await,
+    let form = sent.form.clone();
+    let checked = match blocking::run(move || check_start(&form)).await {
+        Ok(Ok(checked)) => checked,
+        Ok(Err(errors)) => return refuse(state, visitor, sent, errors).await,
+        Err(blocking::Broken) => return Err(AppError::Internal(crate::logging::reference())),
     };
     let mut tx = state.store.write(actor, Target::Occurrence(id), Action::TickOwn).await?;
     let item = occurrence::get(&mut tx, actor, id).await?;
@@ -166,7 +176,8 @@ async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Se
     let control = EgenkontrollId(item.source);
     let (row, _) = egenkontroll::get(&mut tx, control).await?;
     if sent.save && run == new && actor.may(row.node, Area::Egenkontroll, Action::Edit) {
-        genomforande::save_mall(&mut tx, now, control, &checked.mall).await?;
+        let seen = genomforande::mall_seen(&genomforande::mall(&mut tx, control).await?);
+        genomforande::save_mall(&mut tx, now, control, &checked.mall, &seen).await?;
     }
     tx.commit().await?;
     let text = match (run == new, checked.sizes) {
@@ -188,10 +199,7 @@ async fn read_file(sent: &mut Sent) -> Result<(), FieldError> {
     if !sent.form.lista.trim().is_empty() {
         return Err(at("Välj antingen en fil eller en inklistrad lista, inte båda.".to_owned()));
     }
-    let read = tokio::task::spawn_blocking(move || import::read_file(&name, &bytes)).await;
-    // a reader that panics has met a broken file
-    let table = read.unwrap_or_else(|_| Err("Filen kan inte läsas. Spara den på nytt som xlsx.".to_owned()));
-    let table = table.map_err(|message| {
+    let table = import::read_beside(name, bytes).await.map_err(|message| {
         // rows of a plan are read in parts; cases cannot be drawn so
         let advice = "Kopiera kolumnen och klistra in den, eller skriv hur många ärendena är.";
         let message = message.replace("Läs in färre åt gången.", advice).replace("Välj planen som", "Välj listan som");
@@ -243,7 +251,7 @@ async fn documentation(
         Ok::<_, AppError>((format!("dokumentation-{}", import::slug(&document.title)), document))
     };
     match written.await {
-        Ok((name, document)) => document::answer(&headers, format, &name, &document, state.clock.now()),
+        Ok((name, document)) => document::answer(&headers, format, &name, document, state.clock.now()).await,
         Err(error) => plain::answer(&headers, &error),
     }
 }

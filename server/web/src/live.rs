@@ -1,5 +1,6 @@
-//! Live: the stream by which a browser hears which areas have changed. It holds no content: whoever hears asks anew and gets
-//! what they may see. One stream for each browser; its tabs share it (`ui::islands::live`).
+//! Live: the stream by which a browser hears which areas have changed. It holds no content and no node: whoever hears asks
+//! anew and gets what they may see. Who hears what is for `domain::event` to say. One stream for each browser; its tabs
+//! share it (`ui::islands::live`).
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -14,8 +15,10 @@ use axum::{
 };
 use domain::{
     apt::skarm::Skarm,
-    event::Changed,
-    permission::{Action, Area},
+    event::{Changed, Seq, What},
+    id::NodeId,
+    organisation::Tree,
+    permission::Area,
     person::Actor,
 };
 use futures_util::{Stream, stream};
@@ -25,7 +28,13 @@ use tokio::{
     time::{self, Instant},
 };
 
-use crate::{extract::CurrentActor, plain, state::AppState, token};
+use crate::{
+    extract::{CurrentActor, Visitor},
+    limits::{Holder, Place},
+    plain,
+    state::AppState,
+    token,
+};
 
 /// Where the stream is.
 pub const PATH: &str = "/handelser";
@@ -54,16 +63,32 @@ pub fn routes() -> Router<AppState> {
 async fn screen(State(state): State<AppState>, Path(token): Path<String>, headers: HeaderMap) -> Response {
     let hash = token::hash(&token);
     match state.store.screen(&hash).await {
-        Ok((_, skarm)) => seen(&state, &skarm),
-        Err(store::Error::NotFound) => return StatusCode::GONE.into_response(),
-        Err(error) => return plain::answer(&headers, &error.into()),
+        Ok((mut tx, skarm)) => match store::organisation::tree(&mut tx).await {
+            Ok(tree) => {
+                drop(tx);
+                seen(&state, &skarm);
+                let hash: Arc<[u8]> = hash.into();
+                let place = state.limits.open(Holder::Screen(Arc::clone(&hash)), state.store.rates().times());
+                answer(&state, &headers, Hears::Screen { hash, unit: skarm.node, tree: Arc::new(tree) }, place)
+            }
+            Err(error) => plain::answer(&headers, &error.into()),
+        },
+        Err(store::Error::NotFound) => StatusCode::GONE.into_response(),
+        Err(error) => plain::answer(&headers, &error.into()),
     }
-    answer(&state, &headers, Hears::Screen(hash.into()))
 }
 
 /// `GET /handelser`
-async fn stream(State(state): State<AppState>, CurrentActor(actor): CurrentActor, headers: HeaderMap) -> Response {
-    answer(&state, &headers, Hears::Person(actor))
+async fn stream(
+    State(state): State<AppState>,
+    CurrentActor(actor): CurrentActor,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Response {
+    // who is logged in has a session
+    let session = visitor.session.id().map_or(0, |id| id.0);
+    let place = state.limits.open(Holder::Session(session), state.store.rates().times());
+    answer(&state, &headers, Hears::Person(actor), place)
 }
 
 /// Notes that a screen is there, beside its answer: it must not wait for the database. A stream is opened every ten minutes;
@@ -86,9 +111,9 @@ fn seen(state: &AppState, skarm: &Skarm) {
     });
 }
 
-fn answer(state: &AppState, headers: &HeaderMap, hears: Hears) -> Response {
+fn answer(state: &AppState, headers: &HeaderMap, hears: Hears, place: Place) -> Response {
     let known = headers.get("last-event-id").and_then(|v| v.to_str().ok()).map(str::to_owned);
-    let listener = Listener::new(state, known.as_deref(), hears);
+    let listener = Listener::new(state, known.as_deref(), hears, place);
     let stream =
         Sse::new(listener.stream()).keep_alive(KeepAlive::new().interval(ALIVE).event(Event::default().data(STILL)));
     // a proxy that gathers before it sends would make it late
@@ -98,17 +123,32 @@ fn answer(state: &AppState, headers: &HeaderMap, hears: Hears) -> Response {
 /// Who listens decides what is told.
 #[derive(Clone, Debug)]
 pub enum Hears {
-    /// The areas that the person sees anything of.
+    /// What the person may see anything of.
     Person(Arc<Actor>),
-    /// Everything that a wall screen may show; the hash of its token.
-    Screen(Arc<[u8]>),
+    /// What a wall screen may show.
+    Screen {
+        /// The hash of its token.
+        hash: Arc<[u8]>,
+        /// The unit whose results it shows.
+        unit: NodeId,
+        /// Where the unit lies.
+        tree: Arc<Tree>,
+    },
 }
 
 impl Hears {
-    fn hears(&self, area: Area) -> bool {
+    fn hears(&self, what: What) -> bool {
         match self {
-            Self::Person(actor) => actor.grants.may_somewhere(area, Action::View),
-            Self::Screen(_) => !matches!(area, Area::Person | Area::Organisation),
+            Self::Person(actor) => what.is_for(actor),
+            Self::Screen { unit, tree, .. } => what.is_for_screen(tree, *unit),
+        }
+    }
+
+    /// The id of an event, or of a page: nobody sees those counted that they do not hear of.
+    fn id(&self, state: &AppState, seq: &Seq) -> String {
+        match self {
+            Self::Person(actor) => id_for(state, seq, Some(actor)),
+            Self::Screen { .. } => id_for(state, seq, None),
         }
     }
 }
@@ -118,6 +158,8 @@ pub struct Listener {
     state: AppState,
     changes: broadcast::Receiver<Changed>,
     hears: Hears,
+    /// Given to another when the same holder opens too many.
+    place: Place,
     /// What is said before anything is waited for.
     first: Option<Event>,
     until: Instant,
@@ -126,14 +168,14 @@ pub struct Listener {
 impl Listener {
     /// `known`: the id of the last event that the browser has heard, from this server or another.
     #[must_use]
-    pub fn new(state: &AppState, known: Option<&str>, hears: Hears) -> Self {
+    pub fn new(state: &AppState, known: Option<&str>, hears: Hears, place: Place) -> Self {
         // first listen, then ask how far it has come: what happens in between is heard twice rather than not at all
         let changes = state.store.subscribe();
-        let now = id(state, state.store.seq());
+        let now = hears.id(state, &state.store.seq());
         let text = if known.is_some_and(|known| known != now) { ANYTHING } else { OPEN };
         let jitter = u64::from(uuid::Uuid::new_v4().as_bytes()[0]) * RETRY / 255;
         let first = Event::default().id(now).retry(Duration::from_millis(RETRY + jitter)).data(text);
-        Self { state: state.clone(), changes, hears, first: Some(first), until: Instant::now() + LIFE }
+        Self { state: state.clone(), changes, hears, place, first: Some(first), until: Instant::now() + LIFE }
     }
 
     /// The events, until the stream is old or the server stops.
@@ -153,34 +195,34 @@ impl Listener {
             let heard = tokio::select! {
                 heard = self.changes.recv() => heard,
                 () = time::sleep_until(self.until) => return None,
+                () = self.place.taken() => return None,
                 _ = stopping.wait_for(|stopping| *stopping) => return None,
             };
-            match heard {
-                Ok(Changed { area: Some(area), seq }) => {
-                    // a screen whose address was taken back hears nothing more; the browser asks again and is told
-                    if let (Hears::Screen(hash), Area::Apt) = (&self.hears, area)
-                        && self.state.store.screen(hash).await.is_err()
-                    {
-                        return None;
-                    }
-                    if self.hears.hears(area) {
-                        return Some(Event::default().id(id(&self.state, seq)).data(area.code()));
-                    }
-                }
-                Ok(Changed { area: None, seq }) => {
-                    return Some(Event::default().id(id(&self.state, seq)).data(ANYTHING));
-                }
-                Err(RecvError::Lagged(_)) => {
-                    return Some(Event::default().id(id(&self.state, self.state.store.seq())).data(ANYTHING));
-                }
+            let (what, seq) = match heard {
+                Ok(Changed { what, seq }) => (what, seq),
+                Err(RecvError::Lagged(_)) => (What::Anything, self.state.store.seq()),
                 Err(RecvError::Closed) => return None,
+            };
+            // a screen whose address was taken back hears nothing more; the browser asks again and is told
+            if let (Hears::Screen { hash, .. }, What::In(Area::Apt, _)) = (&self.hears, what)
+                && self.state.store.screen(hash).await.is_err()
+            {
+                return None;
+            }
+            if self.hears.hears(what) {
+                let told = match what {
+                    What::Anything => ANYTHING,
+                    What::In(area, _) | What::Public(area) => area.code(),
+                };
+                return Some(Event::default().id(self.hears.id(&self.state, &seq)).data(told));
             }
         }
     }
 }
 
-/// The id of an event: the number alone would mean something else after a restart, or on another server.
+/// The id of the last event as a person, or somebody without login, may know it. The number alone would mean something
+/// else after a restart, or on another server.
 #[must_use]
-pub fn id(state: &AppState, seq: u64) -> String {
-    format!("{}-{seq}", state.started)
+pub fn id_for(state: &AppState, seq: &Seq, actor: Option<&Actor>) -> String {
+    format!("{}-{}", state.started, seq.seen(actor))
 }

@@ -1,13 +1,17 @@
 //! Pages: who may see one without a login, what the previous request left for it, and rendering by Leptos.
 
 use axum::{
+    body::Body,
     extract::{FromRequestParts, Request, State},
     response::Response,
 };
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode, header, request::Parts};
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
-use ui::{ctx::Ctx, flash::Flash};
+use ui::{
+    ctx::Ctx,
+    flash::{Flash, Submitted},
+};
 
 use crate::{extract::Visitor, link, opening, plain, security, session, state::AppState};
 
@@ -47,6 +51,23 @@ pub async fn show(State(state): State<AppState>, request: Request) -> Response {
     };
     let ctx = state.ctx(visitor.actor, visitor.device, flash);
     render(ctx, Request::from_parts(parts, body)).await
+}
+
+/// The page that a form stands on again, with everything that was typed and what is wrong with it, as the answer to the
+/// post itself: so that no session, which has a person, ever holds what is in nobody's name.
+pub async fn again(
+    state: &AppState,
+    mut parts: Parts,
+    visitor: Visitor,
+    submitted: Submitted,
+    status: StatusCode,
+) -> Response {
+    let flash = Flash { submitted: Some(submitted), toast: None };
+    parts.method = Method::GET;
+    let ctx = state.ctx(visitor.actor, visitor.device, flash);
+    let mut response = render(ctx, Request::from_parts(parts, Body::empty())).await;
+    *response.status_mut() = status;
+    response
 }
 
 /// Everything that is not there.

@@ -6,7 +6,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use domain::field::FieldError;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use ui::{error::AppError, flash::Secret};
 
 use crate::assets;
@@ -28,9 +28,38 @@ pub fn answer(headers: &HeaderMap, error: &AppError) -> Response {
         AppError::NotFound => "Sidan finns inte",
         AppError::Conflict(_) => "Någon annan har ändrat det här",
         AppError::Internal(_) => "Något gick fel hos oss",
+        AppError::Wait(_) => "Vänta en liten stund",
         AppError::Offline => "Servern nås inte just nu",
     };
-    respond(headers, status, title, error)
+    let response = match error {
+        // what was typed went by
+        AppError::Wait(seconds) if wants_html(headers) => {
+            let text = format!(
+                "Det blev mycket på kort tid, så inget har ändrats. Vänta {seconds} sekunder, gå tillbaka i webbläsaren och \
+                 försök igen."
+            );
+            respond(headers, status, title, &sentence(&text))
+        }
+        error => respond(headers, status, title, error),
+    };
+    waiting(response, error)
+}
+
+/// The answer with how long to wait, in the header that programs read.
+#[must_use]
+pub fn waiting(mut response: Response, error: &AppError) -> Response {
+    if let AppError::Wait(seconds) = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+    response
+}
+
+/// A form that stopped coming.
+#[must_use]
+pub fn too_slow(headers: &HeaderMap) -> Response {
+    let text = "Det du skickade kom inte fram i tid, så inget har ändrats. Gå tillbaka i webbläsaren och skicka igen när \
+                nätet är bättre.";
+    respond(headers, StatusCode::REQUEST_TIMEOUT, "Det kom inte fram", &sentence(text))
 }
 
 /// A form or file that is larger than the server takes.

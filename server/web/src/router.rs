@@ -18,8 +18,8 @@ use tower_http::{
 use ui::{ctx::Device, flash::Flash};
 
 use crate::{
-    api, apt, assets, atgard, avvikelse, enkat, form, genomforande, health, import, live, logging, login, page, plain,
-    sakerhet, security, session::Sessions, start, state::AppState,
+    api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, live, logging,
+    login, page, plain, sakerhet, security, session::Sessions, start, state::AppState,
 };
 
 /// The whole application.
@@ -37,6 +37,7 @@ pub fn router(state: AppState) -> Router {
         .route("/logga-ut-overallt", post(login::log_out_everywhere))
         .route("/start", post(start::create))
         .route("/api/{*fn}", any(api::run))
+        .route(ui::forslag::PATH, post(forslag::say))
         .route("/enkater/{id}/svara", post(enkat::answer))
         .route("/enkater/{id}/angra", post(enkat::take_back))
         .route("/enkater/{id}/resultat.xlsx", get(enkat::export::workbook))
@@ -49,6 +50,7 @@ pub fn router(state: AppState) -> Router {
         .merge(sakerhet::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
+        .layer(from_fn_with_state(state.clone(), gate::admit))
         .layer(from_fn_with_state(state.clone(), sakerhet::watch))
         .layer(Sessions::layer(&state))
         .layer(from_fn_with_state(state.clone(), security::refuse_foreign));

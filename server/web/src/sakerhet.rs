@@ -21,6 +21,7 @@ use sha2::{Digest, Sha256};
 use ui::{ctx::Device, error::AppError, flash::Flash};
 
 use crate::{
+    blocking,
     extract::{CurrentActor, Visitor},
     form::Fields,
     import, one_time, opening, plain,
@@ -116,9 +117,9 @@ async fn export(
     let query = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
     let ctx = state.ctx(Some(actor), Device::default(), Flash::default());
     let written = async {
-        let rows = ui::sakerhet::export(&ctx, &query).await?;
-        let bytes = workbook(&rows, ctx.now).map_err(import::failed)?;
-        Ok::<_, AppError>(import::attachment(bytes, &format!("sakerhet-{}.xlsx", format::date(ctx.today))))
+        let (rows, now) = (ui::sakerhet::export(&ctx, &query).await?, ctx.now);
+        let file = blocking::write("sakerhet", move || workbook(&rows, now)).await?;
+        Ok::<_, AppError>(import::attachment(file, &format!("sakerhet-{}.xlsx", format::date(ctx.today))))
     };
     written.await.unwrap_or_else(|error| plain::answer(&headers, &error))
 }

@@ -3,7 +3,6 @@
 use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use axum::serve::ListenerExt;
 use chrono::Datelike;
 use store::Store;
 use tokio::{net::TcpListener, signal, time};
@@ -14,7 +13,7 @@ use crate::{
     bilaga::Key,
     clock::Clock,
     config::Options,
-    demo, router, start,
+    demo, router, serve, start,
     state::{AppState, FirstStart, Settings},
 };
 
@@ -31,6 +30,7 @@ pub async fn open(database: &str) -> anyhow::Result<Store> {
 /// What requests are given.
 #[must_use]
 pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAccount>) -> AppState {
+    store.rates().set_times(options.limits);
     AppState {
         store,
         clock: Clock::new(options.today),
@@ -44,6 +44,7 @@ pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAcco
         }),
         first_start: Arc::new(FirstStart::default()),
         budget: Arc::default(),
+        limits: Arc::default(),
         started: started(),
         stopping: Arc::default(),
     }
@@ -102,12 +103,6 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
     start::announce(&state).await?;
     let listener = TcpListener::bind(address).await.with_context(|| format!("Servern kan inte lyssna på {address}"))?;
     let address = listener.local_addr()?;
-    // without this, a page that is sent in parts waits for the client's acknowledgement between them
-    let listener = listener.tap_io(|tcp| {
-        if let Err(error) = tcp.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY");
-        }
-    });
     let store = state.store.clone();
     let housekeeping = tokio::spawn(keep_house(state.clone()));
     let clock = state.clock;
@@ -117,7 +112,8 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
         async move { store.listen().await }
     });
     let stopping = Arc::clone(&state.stopping);
-    let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let patience = state.limits.patience;
+    let router = router::router(state);
     println!("listening on http://{address}");
     std::io::stdout().flush()?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
@@ -129,7 +125,7 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
         time::sleep(FAREWELL).await;
     };
     tokio::select! {
-        served = axum::serve(listener, service).with_graceful_shutdown(stopped()) => served?,
+        () = serve::serve(listener, router, patience.head, stopped()) => {}
         () = overdue => tracing::warn!("requests under way were cut off"),
     }
     housekeeping.abort();
@@ -150,6 +146,8 @@ async fn keep_house(state: AppState) {
     let mut hours = time::interval(Duration::from_hours(1));
     loop {
         hours.tick().await;
+        // whether anything happened or not: see `domain::event`
+        state.store.tell_public();
         let purged = async {
             let mut tx = state.store.system(true).await?;
             let count = store::session::delete_expired(&mut tx, state.clock.seconds()).await?;
@@ -179,7 +177,8 @@ async fn keep_house(state: AppState) {
 /// How often answers that have come are looked through: short enough for somebody who waits for the figures, long enough
 /// for many to be written together.
 const LOOK: Duration = Duration::from_secs(10);
-/// After so many looks, periods that are over are closed and what persons have entered is written.
+/// After so many looks, periods that are over are closed, what persons have entered is written, and what was said without
+/// a name is told.
 const LOOKS: u32 = 60;
 
 /// Publishes answers when there are enough of them, and writes how many persons have entered, now and then.
@@ -190,12 +189,23 @@ async fn publish_answers(state: AppState) {
         looks.tick().await;
         let all = n.is_multiple_of(LOOKS);
         n = n.wrapping_add(1);
+        if all && let Err(cause) = tell_unnamed(&state.store, state.clock.today()).await {
+            tracing::warn!(%cause, "what was said without a name was not told");
+        }
         if let Err(cause) = look_through(&state.store, state.clock.today(), all).await {
             // what has come is looked through the next time
             state.store.pending().note_answers();
             tracing::warn!(%cause, "answers that wait were not looked through");
         }
     }
+}
+
+/// Writes what has been said without a name anew and tells open screens of it: by the clock, not when it came.
+async fn tell_unnamed(store: &Store, today: chrono::NaiveDate) -> store::Result<()> {
+    // also what came before midnight, or before the server was started again
+    let since = today.checked_sub_days(chrono::Days::new(2)).unwrap_or(today);
+    store::forslag::scatter(store, since).await?;
+    store.tell_gathered().await
 }
 
 async fn look_through(store: &Store, today: chrono::NaiveDate, all: bool) -> store::Result<()> {

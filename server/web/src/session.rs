@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use domain::{id::PersonId, person::Actor};
+use domain::{field::at_most, id::PersonId, person::Actor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -189,6 +189,7 @@ pub async fn follow_epoch(state: &AppState, session: &Session, person: PersonId)
 
 /// Leaves something for the next page.
 pub async fn leave(state: &AppState, session: &Session, flash: Flash, logged_in: bool) -> Result<(), AppError> {
+    let flash = Flash { submitted: flash.submitted.map(bounded), ..flash };
     if !logged_in && !state.budget.takes(size(flash.submitted.as_ref()), state.clock.seconds()) {
         return Ok(());
     }
@@ -201,6 +202,7 @@ pub async fn leave(state: &AppState, session: &Session, flash: Flash, logged_in:
 
 /// Keeps a form until its writer has logged in. `false` when too much is kept already.
 pub async fn keep(state: &AppState, session: &Session, submitted: Submitted) -> Result<bool, AppError> {
+    let submitted = bounded(submitted);
     if !state.budget.takes(size(Some(&submitted)), state.clock.seconds()) {
         return Ok(false);
     }
@@ -220,6 +222,11 @@ pub async fn take(session: &Session) -> Result<Flash, AppError> {
         log_out(session).await?;
     }
     Ok(flash)
+}
+
+/// With no more faults than are told of at once.
+fn bounded(submitted: Submitted) -> Submitted {
+    Submitted { errors: at_most(submitted.errors), ..submitted }
 }
 
 fn whole_hour(seconds: i64) -> i64 {

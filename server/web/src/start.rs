@@ -1,6 +1,9 @@
 //! `POST /start`: the first administrator, let in by the token that stands in the log.
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{FromRequest, Request, State},
+    response::Response,
+};
 use domain::{
     field::Checker,
     id::{NodeId, PersonId},
@@ -9,7 +12,6 @@ use domain::{
     permission::Role,
     person::check_person,
 };
-use http::HeaderMap;
 use sha2::{Digest, Sha256};
 use store::person::NewPerson;
 use ui::{
@@ -29,12 +31,17 @@ pub async fn announce(state: &AppState) -> store::Result<()> {
 }
 
 /// Fields: `token`, `name`, `email`, `password`, `password_again`, `organisation`.
-pub async fn create(State(state): State<AppState>, headers: HeaderMap, visitor: Visitor, fields: Fields) -> Response {
+pub async fn create(State(state): State<AppState>, visitor: Visitor, request: Request) -> Response {
+    let headers = request.headers().clone();
     match state.has_persons().await {
         Ok(false) => {}
         Ok(true) => return link::see_other("/logga-in"),
         Err(error) => return plain::answer(&headers, &error.into()),
     }
+    let fields = match Fields::from_request(request, &()).await {
+        Ok(fields) => fields,
+        Err(refusal) => return refusal,
+    };
     let outcome = match create_first(&state, &fields).await {
         Ok(Some(person)) => {
             state.first_start.set_done();

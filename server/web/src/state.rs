@@ -13,7 +13,7 @@ use ui::{
     flash::Flash,
 };
 
-use crate::{bilaga::Key, clock::Clock, password::PASSWORDS, session::AnonymousBudget, token::TOKENS};
+use crate::{bilaga::Key, clock::Clock, limits::Limits, password::PASSWORDS, session::AnonymousBudget, token::TOKENS};
 
 /// Shared by all requests. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -32,6 +32,8 @@ pub struct AppState {
     pub first_start: Arc<FirstStart>,
     /// How much text is kept for those who are logged out.
     pub budget: Arc<AnonymousBudget>,
+    /// How many streams are open, and how long a body is waited for.
+    pub limits: Arc<Limits>,
     /// This start of the program: a number that means something only to it is told apart by this.
     pub started: u64,
     /// Becomes true when the server stops: streams that would go on end by it.
@@ -103,6 +105,7 @@ impl AppState {
     /// What a page or a server function of this request is given.
     #[must_use]
     pub fn ctx(&self, actor: Option<Arc<Actor>>, device: Device, flash: Flash) -> Ctx {
+        let seq = crate::live::id_for(self, &self.store.seq(), actor.as_deref());
         Ctx {
             store: self.store.clone(),
             actor,
@@ -114,7 +117,7 @@ impl AppState {
             tokens: TOKENS,
             public_url: self.settings.public_url.clone(),
             device,
-            seq: crate::live::id(self, self.store.seq()),
+            seq,
             flash,
             attachments: self.settings.attachment_key.is_some(),
         }

@@ -59,6 +59,7 @@ pub fn check_mall(text: &str) -> Result<Mall, Vec<FieldError>> {
         check.error("punkter", "Skriv minst en punkt.");
     } else if mall.0.len() > MAX {
         check.error("punkter", format!("En dagordning har högst {MAX} punkter."));
+        return check.finish(mall);
     }
     let lines = mall.0.iter().map(|line| check.line("punkter", line)).collect();
     check.finish(Mall(lines))

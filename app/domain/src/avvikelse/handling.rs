@@ -1,5 +1,7 @@
 //! Handling: the forms of a case and their checks. Whether a step may be taken at all says [`super::step`].
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -245,18 +247,22 @@ pub fn check_lank(kind: &str, label: &str, href: &str, changed: &str) -> Result<
     check.finish(Lank { kind: chosen.unwrap_or(LankKind::Process), label, href: href.to_owned(), changed })
 }
 
+/// The most words of a unit.
+const HANDELSETYPER_MAX: usize = 40;
+
 /// The unit's own words for what happens: one on each line, at most forty, each once.
 pub fn check_handelsetyper(text: &str) -> Result<Vec<String>, Vec<FieldError>> {
     let mut check = Checker::default();
-    let mut out: Vec<String> = Vec::new();
+    let (mut out, mut seen) = (Vec::new(), HashSet::new());
     for line in text.lines() {
         let word = check.line("handelsetyper", line);
-        if !word.is_empty() && !out.iter().any(|w| w.to_lowercase() == word.to_lowercase()) {
+        if !word.is_empty() && seen.insert(word.to_lowercase()) {
             out.push(word);
         }
-    }
-    if out.len() > 40 {
-        check.error("handelsetyper", "Högst 40 händelsetyper. Slå ihop några.");
+        if out.len() > HANDELSETYPER_MAX {
+            check.error("handelsetyper", "Högst 40 händelsetyper. Slå ihop några.");
+            break;
+        }
     }
     check.finish(out)
 }

@@ -1,5 +1,7 @@
 //! Fråga: one question of an enkät, its options, and what of it counts.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -234,24 +236,28 @@ pub fn check_fraga(form: &FragaForm, key: i32) -> Result<Fraga, Vec<FieldError>>
 }
 
 fn own_options(check: &mut Checker, lines: &str) -> Vec<Alternativ> {
+    let lines = || lines.lines().map(str::trim).filter(|l| !l.is_empty());
+    // counted before anything is made of them
+    let count = lines().count();
+    if count > MAX_OPTIONS {
+        check.error("options", format!("{count} svarsalternativ är för många. Högst {MAX_OPTIONS}."));
+        return vec![];
+    }
     let mut options: Vec<Alternativ> = Vec::new();
-    for line in lines.lines().map(str::trim).filter(|l| !l.is_empty()) {
+    let mut seen = HashSet::new();
+    for line in lines() {
         let (label, good) = line.strip_prefix('+').map_or((line, false), |rest| (rest.trim(), true));
         let label = check.line("options", label);
         if label.chars().count() > 40 {
             check.error("options", format!("”{label}” är för långt för en knapp. Högst 40 tecken."));
         }
-        if options.iter().any(|o| o.label.to_lowercase() == label.to_lowercase()) {
+        if !seen.insert(label.to_lowercase()) {
             check.error("options", format!("”{label}” finns två gånger."));
         }
         options.push(Alternativ { label, good });
     }
-    match options.len() {
-        0 | 1 => check.error("options", "Skriv minst två svarsalternativ, ett på varje rad."),
-        n if n > MAX_OPTIONS => {
-            check.error("options", format!("{n} svarsalternativ är för många. Högst {MAX_OPTIONS}."));
-        }
-        _ => {}
+    if options.len() < 2 {
+        check.error("options", "Skriv minst två svarsalternativ, ett på varje rad.");
     }
     if let (false, Some(first)) = (options.iter().any(|o| o.good), options.first_mut()) {
         first.good = true;

@@ -1,7 +1,7 @@
 //! Results: from counts of published answers to the figures that are shown. Everything goes through
 //! [`crate::redovisning`], so that page, slide and export hold the same protected figures and no others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -342,9 +342,19 @@ pub struct Utifran {
     pub row: UtifranForm,
 }
 
+/// The most rows at once.
+const UTIFRAN_MAX: usize = 1_000;
+
 /// Reads pasted rows: question (its number in the enkät, or its text), source, wave, kön, share in per cent, n; parted
 /// by tabs or semicolons, with or without a heading. All faults are said, with the row.
 pub fn read_utifran(text: &str, questions: &[Fraga]) -> Result<Vec<UtifranForm>, Vec<String>> {
+    // counted before anything is made of them
+    let count = text.lines().filter(|line| !line.trim().is_empty()).count();
+    if count > UTIFRAN_MAX {
+        return Err(vec![format!("Det är {count} rader. Läs in högst {UTIFRAN_MAX} åt gången.")]);
+    }
+    let by_text: HashMap<String, &Fraga> =
+        questions.iter().rev().filter(|q| q.is_choice()).map(|q| (q.text.to_lowercase(), q)).collect();
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
     for (number, line) in (1..).zip(text.lines()) {
         let cells: Vec<&str> = line.split(['\t', ';']).map(str::trim).collect();
@@ -352,7 +362,7 @@ pub fn read_utifran(text: &str, questions: &[Fraga]) -> Result<Vec<UtifranForm>,
         if heading || cells.iter().all(|c| c.is_empty()) {
             continue;
         }
-        match read_row(&cells, questions) {
+        match read_row(&cells, questions, &by_text) {
             Ok(row) => rows.push(row),
             Err(fault) => faults.push(format!("Rad {number}: {fault}")),
         }
@@ -363,17 +373,16 @@ pub fn read_utifran(text: &str, questions: &[Fraga]) -> Result<Vec<UtifranForm>,
     if faults.is_empty() { Ok(rows) } else { Err(faults) }
 }
 
-fn read_row(cells: &[&str], questions: &[Fraga]) -> Result<UtifranForm, String> {
+fn read_row(cells: &[&str], questions: &[Fraga], by_text: &HashMap<String, &Fraga>) -> Result<UtifranForm, String> {
     let cell = |n: usize| cells.get(n).copied().unwrap_or_default();
     if !(5..=6).contains(&cells.len()) {
         return Err("raden ska ha fråga, källa, våg, kön, andel och n, åtskilda av tabb eller semikolon.".to_owned());
     }
-    let chosen: Vec<&Fraga> = questions.iter().filter(|q| q.is_choice()).collect();
     let asked = cell(0);
     let by_number =
         asked.parse::<usize>().ok().and_then(|n| questions.get(n.checked_sub(1)?)).filter(|q| q.is_choice());
     let fraga = by_number
-        .or_else(|| chosen.into_iter().find(|q| q.text.to_lowercase() == asked.to_lowercase()))
+        .or_else(|| by_text.get(&asked.to_lowercase()).copied())
         .ok_or_else(|| format!("enkäten har ingen fråga ”{asked}”. Skriv frågans nummer."))?;
     if cell(1).is_empty() || cell(1).chars().count() > 60 {
         return Err("skriv varifrån värdet kommer, till exempel Staden (högst 60 tecken).".to_owned());

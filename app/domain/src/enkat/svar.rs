@@ -1,6 +1,6 @@
 //! Svar: one answer. It holds no person, no day and no order: a period, kön and what was chosen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -98,7 +98,14 @@ pub struct Besked {
     pub id: String,
     /// Why it was not taken; none when it was, now or before.
     pub refused: Option<String>,
+    /// What the person is to be asked once, though it was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
 }
+
+/// What somebody is asked once who has entered very many answers in an hour.
+pub const MANY: &str = "Du har lagt in fler än 40 svar på en timme. Är det rätt? Svaren är sparade. Om något blev fel, säg till den \
+                        som ansvarar för enkäten.";
 
 /// Whether the enkät takes an answer of this period. An answer of a period that has not come, as from a device whose
 /// clock is ahead, is of today's: gives the period that it is stored with.
@@ -146,9 +153,14 @@ pub fn check_svar(form: &Inlamnat, version: &Version) -> Result<Svar, Vec<FieldE
     if !form.kon.is_empty() && (kon.is_none() || !version.questions.kon) {
         error("kon".to_owned(), "Välj kön på nytt.".to_owned());
     }
+    // one look at each of what was sent, however many were
+    let mut sent: HashMap<i32, &str> = HashMap::new();
+    for (key, value) in &form.values {
+        sent.entry(*key).or_insert(value);
+    }
     let mut values = BTreeMap::new();
     for question in &version.questions.list {
-        let given = form.value(question.key).trim();
+        let given = sent.remove(&question.key).unwrap_or_default().trim();
         match value_of(question, given) {
             Ok(Some(value)) => {
                 values.insert(question.key, value);
@@ -157,7 +169,7 @@ pub fn check_svar(form: &Inlamnat, version: &Version) -> Result<Svar, Vec<FieldE
             Err(message) => error(field_name(question.key), message),
         }
     }
-    if form.values.iter().any(|(key, _)| version.questions.get(*key).is_none()) {
+    if !sent.is_empty() {
         error(String::new(), "Svaret hör till andra frågor. Ladda om sidan och försök igen.".to_owned());
     }
     if values.is_empty() && errors.is_empty() {

@@ -1,5 +1,7 @@
 //! Form: what the forms of a run send, and the checks of them.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +60,12 @@ fn kind(check: &mut Checker, code: &str) -> Option<Kind> {
 }
 
 fn kriterier(check: &mut Checker, text: &str, needed: bool) -> Vec<String> {
+    // counted before anything is made of them
+    let count = text.lines().filter(|line| !line.trim().is_empty()).count();
+    if count > KRITERIER_MAX {
+        check.error("kriterier", format!("Det är {count} kriterier. Ta högst {KRITERIER_MAX}."));
+        return vec![];
+    }
     let lines: Vec<String> = text
         .lines()
         .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -65,11 +73,10 @@ fn kriterier(check: &mut Checker, text: &str, needed: bool) -> Vec<String> {
         .collect();
     if lines.is_empty() && needed {
         check.error("kriterier", "Skriv minst ett kriterium, ett per rad.");
-    } else if lines.len() > KRITERIER_MAX {
-        check.error("kriterier", format!("Det är {} kriterier. Ta högst {KRITERIER_MAX}.", lines.len()));
     }
+    let mut seen = HashSet::new();
     for (i, line) in lines.iter().enumerate() {
-        if lines[..i].iter().any(|earlier| earlier.to_lowercase() == line.to_lowercase()) {
+        if !seen.insert(line.to_lowercase()) {
             check.error("kriterier", format!("Kriteriet ”{line}” står två gånger."));
         } else if line.chars().count() > KRITERIUM_MAX {
             check.error("kriterier", format!("Rad {} är längre än {KRITERIUM_MAX} tecken. Korta den.", i + 1));

@@ -67,8 +67,10 @@ impl Fault {
             ),
             Self::Twice(twice) => {
                 let named = twice.iter().take(3).map(|(reference, rows)| {
-                    let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
-                    format!("{reference} (rad {})", rows.join(" och "))
+                    let named: Vec<String> = rows.iter().take(5).map(ToString::to_string).collect();
+                    let more = rows.len() - named.len();
+                    let more = if more > 0 { format!(" och {more} till") } else { String::new() };
+                    format!("{reference} (rad {}{more})", named.join(" och "))
                 });
                 let more = if twice.len() > 3 { format!(" och {} till", twice.len() - 3) } else { String::new() };
                 let named: Vec<String> = named.collect();

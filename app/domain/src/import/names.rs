@@ -1,12 +1,17 @@
 //! Names: from "Biträdande enhetschef", "Enhetens ledningsgrupp" or a person's name to who that is, and back.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use super::{column::key, word::shortened};
 use crate::{permission::Role, schedule::Responsible};
 
-/// Who can carry something out at a node, by the name that a table has.
+/// Who can carry something out at a node, by the name that a table has. Made once, and asked once for each cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
-    entries: Vec<(String, Responsible)>,
+    by_name: HashMap<String, BTreeSet<Responsible>>,
+    labels: HashMap<Responsible, String>,
+    /// What a message lists, and how many more there are.
+    listed: (Vec<String>, usize),
 }
 
 /// How many names a message lists.
@@ -16,7 +21,22 @@ impl Names {
     /// The groups and persons of a node. Funktioner need not be among them.
     #[must_use]
     pub fn new(entries: Vec<(String, Responsible)>) -> Self {
-        Self { entries }
+        let mut names = Self::default();
+        // the administrator carries out no controls
+        let roles = Role::ALL.into_iter().filter(|r| *r != Role::Admin).map(|role| -> &str { role.label() });
+        let mut seen = HashSet::new();
+        for name in roles.chain(entries.iter().map(|(label, _)| label.as_str())).filter(|name| seen.insert(*name)) {
+            if names.listed.0.len() < LISTED {
+                names.listed.0.push(name.to_owned());
+            } else {
+                names.listed.1 += 1;
+            }
+        }
+        for (label, who) in entries {
+            names.by_name.entry(key(&label)).or_default().insert(who);
+            names.labels.entry(who).or_insert(label);
+        }
+        names
     }
 
     /// Who a cell means; an empty one is nobody. The fault names the cell's text and says what there is.
@@ -29,10 +49,7 @@ impl Names {
         if let Some(role) = Role::ALL.into_iter().find(|r| key(r.label()) == wanted) {
             return Ok(Responsible::Role(role));
         }
-        let mut found: Vec<Responsible> =
-            self.entries.iter().filter(|(label, _)| key(label) == wanted).map(|(_, who)| *who).collect();
-        found.sort();
-        found.dedup();
+        let found: Vec<Responsible> = self.by_name.get(&wanted).into_iter().flatten().copied().collect();
         match found.as_slice() {
             [who] => Ok(*who),
             [] => {
@@ -48,17 +65,8 @@ impl Names {
     }
 
     fn unknown(&self, text: &str) -> String {
-        // the administrator carries out no controls
-        let mut names: Vec<&str> = Vec::new();
-        let roles = Role::ALL.into_iter().filter(|r| *r != Role::Admin).map(|role| -> &str { role.label() });
-        for name in roles.chain(self.entries.iter().map(|(label, _)| label.as_str())) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        let more = names.len().saturating_sub(LISTED);
-        names.truncate(LISTED);
-        let tail = if more == 0 { String::new() } else { format!(" och {more} till") };
+        let (names, more) = &self.listed;
+        let tail = if *more == 0 { String::new() } else { format!(" och {more} till") };
         format!("”{}” finns inte på enheten. Här finns {}{tail}.", shortened(text, 60), names.join(", "))
     }
 
@@ -68,7 +76,7 @@ impl Names {
         match who {
             Responsible::Nobody => String::new(),
             Responsible::Role(role) => role.label().to_owned(),
-            who => self.entries.iter().find(|(_, w)| *w == who).map(|(label, _)| label.clone()).unwrap_or_default(),
+            who => self.labels.get(&who).cloned().unwrap_or_default(),
         }
     }
 }

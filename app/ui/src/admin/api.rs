@@ -90,20 +90,26 @@ pub async fn create_person(
     let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Person), Action::Edit).await?;
     let page = format!("/admin/personer/{id}");
     if person::exists(&mut tx, id).await? {
-        let text = "Personen finns redan och lösenordet har visats. Skapa ett nytt om det inte hann läsas.";
-        return Ok(Done::at(page, text));
+        return Ok(Done::at(page, SHOWN));
     }
     if person::email_taken(&mut tx, &email, id).await? {
         return Err(invalid("email", EMAIL_TAKEN));
     }
     let new = NewPerson { id, name: name.clone(), email, password_hash, roles: vec![] };
     person::create(&mut tx, ctx.now, &new).await?;
+    let stored = person::credentials(&mut tx, &new.email).await?;
+    if stored.is_none_or(|stored| stored.password_hash != new.password_hash) {
+        // the form was sent twice at once, and the other one was first
+        return Ok(Done::at(page, SHOWN));
+    }
     person::must_change(&mut tx, id).await?;
     let done = bekraftelse::give(&mut tx, ctx.now, &actor, GrantId::new(), (id, role, node)).await?;
     tx.commit().await?;
     let waits = if done == Gjort::Vantar { WAITS } else { "" };
     Ok(Done::shown_once(page, one_time(&name, password, waits)))
 }
+
+const SHOWN: &str = "Personen finns redan och lösenordet har visats. Skapa ett nytt om det inte hann läsas.";
 
 /// What is said of a role that a second administrator has to confirm.
 const WAITS: &str = " Rollen börjar gälla när en annan administratör har bekräftat den.";

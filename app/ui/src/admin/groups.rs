@@ -1,5 +1,7 @@
 //! `/admin/grupper`: groups of a unit or of what lies above it, and who is a member.
 
+use std::collections::HashSet;
+
 use domain::{
     id::{GruppId, PersonId},
     organisation::{Grupp, Tree},
@@ -184,7 +186,7 @@ fn NewGroup(nodes: Vec<(String, String)>) -> impl IntoView {
 fn EditGroup(group: Grupp, candidates: Vec<(PersonId, String)>) -> impl IntoView {
     let state = FormState::of(UpdateGroup::PATH, None);
     let stored: Vec<String> = group.members.iter().map(ToString::to_string).collect();
-    let chosen = state.values("members", &stored);
+    let chosen: HashSet<String> = state.values("members", &stored).into_iter().collect();
     let is_empty = candidates.is_empty();
     let (members, others): (Vec<_>, Vec<_>) =
         candidates.into_iter().partition(|(id, _)| chosen.contains(&id.to_string()));

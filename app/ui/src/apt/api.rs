@@ -219,17 +219,18 @@ pub async fn create_apt_atgard(mote: AptId, id: AtgardId, form: atgard::Form) ->
     Ok(Done::said(format!("Åtgärden ”{}” är tillagd", content.title)))
 }
 
-/// Writes who was there. Names of persons come as their ids, with blanks between.
+/// Writes who was there, if that is still as the person saw it. Names of persons come as their ids, with blanks between.
 #[server(endpoint = "save_apt_narvaro")]
 pub async fn save_apt_narvaro(
     mote: AptId,
     #[server(default)] persons: Vec<String>,
     #[server(default)] guests: String,
+    #[server(default)] seen: String,
 ) -> Result<Done, AppError> {
     let (ctx, mut tx) = writing(mote).await?;
     let guests = line("guests", &guests)?;
     let persons: Vec<PersonId> = persons.iter().filter_map(|p| p.parse().ok()).collect();
-    protokoll::save_present(&mut tx, ctx.now, mote, &persons, &guests).await?;
+    protokoll::save_present(&mut tx, ctx.now, mote, (&persons, &guests), &seen).await?;
     tx.commit().await?;
     Ok(Done::said("Närvaron är sparad"))
 }

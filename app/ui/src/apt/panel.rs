@@ -4,7 +4,7 @@
 use domain::{
     apt::Punkt,
     atgard::Form,
-    id::{AptId, AtgardId, BeslutId},
+    id::{AmneId, AptId, AtgardId, BeslutId},
     occurrence::Item,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -102,7 +102,7 @@ pub fn topic(mote: AptId, punkt: &Punkt) -> AnyView {
     use super::api::CreateAptAmne;
     let key = punkt.id.to_string();
     let state = FormState::of(CreateAptAmne::PATH, Some(("punkt", &key)));
-    let id = state.value_of("id").unwrap_or_else(|| uuid::Uuid::now_v7().to_string());
+    let id = state.value_of("id").unwrap_or_else(|| AmneId::new().to_string());
     view! {
         <details class="more-fields" open=state.is_back()>
             <summary aria-label=format!("Anmäl något under {}", punkt.title)>"Anmäl något"</summary>

@@ -161,6 +161,7 @@ fn present(mote: &Mote, known: &[Deltagare], there: &[PersonId], may_edit: bool)
             <div class="card-head"><h2>"Närvarande"</h2> <span class="count">{there.len()}</span></div>
             <form class="form card-text" method="post" action=SaveAptNarvaro::PATH>
                 <Hidden name="mote" value=mote.id.to_string()/>
+                <Hidden name="seen" value=protokoll::present_seen(there, &mote.guests)/>
                 <fieldset class="fieldset">
                     <legend class="visually-hidden">"Vilka är här?"</legend>
                     <div class="choices column">{rows}</div>

@@ -21,9 +21,12 @@ pub async fn create_skarm(id: SkarmId, node: NodeId, form: Form) -> Result<Done,
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Apt), Action::Edit).await?;
     let content = check(&form)?;
     let (token, hash) = (ctx.tokens.new)();
-    let new = skarm::create(&mut tx, ctx.now, (id, node), &hash, &content).await?;
+    match skarm::create(&mut tx, ctx.now, (id, node), &hash, &content).await {
+        Err(store::Error::Conflict) => return Ok(Done::at(super::skarmar::PATH, ONCE)),
+        done => done?,
+    }
     tx.commit().await?;
-    Ok(if new { address(&ctx, &token) } else { Done::at(super::skarmar::PATH, ONCE) })
+    Ok(address(&ctx, &token))
 }
 
 /// Changes what a screen shows.

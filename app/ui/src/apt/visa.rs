@@ -9,7 +9,6 @@ use domain::{
     permission::{Action, Area},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{
     Target,
@@ -22,7 +21,12 @@ use super::{
     panel,
     slide::{Lage, slides},
 };
-use crate::{components::load, ctx::Ctx, error::AppError, islands};
+use crate::{
+    components::{PageTitle, load},
+    ctx::Ctx,
+    error::AppError,
+    islands,
+};
 
 /// All that a slide can show.
 pub(super) const LIVE: &str = "apt egenkontroll internkontroll aktivitet atgard enkat avvikelse forslag";
@@ -71,7 +75,7 @@ pub fn VisaPage() -> impl IntoView {
         let deck = slides(all, lage, &foot);
         let back = format!("/apt/{id}");
         Ok(view! {
-            <Title text=title/>
+            <PageTitle text=title/>
             <div class="deck theme-dark" id="visning" data-mode=shown_as data-key=id.to_string()>
                 <h1 class="visually-hidden">{mote.title()}</h1>
                 <div class="deck-slides" id="bilder" data-live=LIVE data-stand=stand>{deck}</div>

@@ -11,7 +11,6 @@ use domain::{
     person::Actor,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use store::{Kept, Tx, organisation};
 use uuid::Uuid;
@@ -21,7 +20,12 @@ use super::{
     slide::{Lage, slides},
     visa::LIVE,
 };
-use crate::{components::load, ctx::Ctx, error::AppError, islands};
+use crate::{
+    components::{PageTitle, load},
+    ctx::Ctx,
+    error::AppError,
+    islands,
+};
 
 /// What is done is told for so long.
 const RECENT: Days = Days::new(30);
@@ -92,7 +96,7 @@ pub fn SkarmPage() -> impl IntoView {
         let stream = format!("/skarm/{token}/handelser");
         let (from, to) = (minutes(found.dim.0), minutes(found.dim.1));
         Ok(view! {
-            <Title text=format!("{} – Kvalitetshjulet", shown.unit)/>
+            <PageTitle text=format!("{} – Kvalitetshjulet", shown.unit)/>
             <div
                 class="deck theme-dark"
                 id="visning"
@@ -119,7 +123,7 @@ fn gone() -> AnyView {
         response.set_status(http::StatusCode::GONE);
     }
     view! {
-        <Title text="Skärmen är avstängd – Kvalitetshjulet"/>
+        <PageTitle text="Skärmen är avstängd – Kvalitetshjulet"/>
         <div class="deck theme-dark" data-mode="avstangd">
             <div class="deck-gone">
                 <h1>"Skärmen är avstängd"</h1>

@@ -13,12 +13,14 @@ use domain::{
     field::FieldError,
     id::{AvvikelseId, NodeId},
     permission::{Action, Area},
+    rate::Kind,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use store::{
-    Target,
+    Target, Tx,
     avvikelse::{self, installning},
+    rate::Taken,
 };
 
 use super::year_rows;
@@ -34,22 +36,44 @@ pub async fn create_avvikelse(
     form: RapportForm,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::TickOwn).await?;
+    let done = Done::at(format!("/avvikelser/{id}"), "Rapporten är skickad");
+    let Some((mut tx, taken)) = incoming(&ctx, id, node).await? else { return Ok(done) };
     let rapport = check_rapport(&super::ny::meant(form, &nar), ctx.today)?;
     avvikelse::create(&mut tx, ctx.now, ctx.today, id, node, Innehall::Rapport(rapport)).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("/avvikelser/{id}"), "Rapporten är skickad"))
+    taken.keep();
+    Ok(done)
+}
+
+/// The transaction for a report that is new, and its place among those that a person may send in a while. Nothing for one
+/// that the server has already from the same person: that is always taken, and counts for nothing.
+async fn incoming(ctx: &Ctx, id: AvvikelseId, node: NodeId) -> Result<Option<(Tx, Taken)>, AppError> {
+    let (actor, target) = (ctx.actor()?, Target::Node(node, Area::Avvikelse));
+    let taken = match ctx.take(Kind::Report) {
+        Ok(taken) => taken,
+        Err(wait) => {
+            let mut tx = ctx.store.read(&actor, target, Action::TickOwn).await?;
+            return if avvikelse::is_from(&mut tx, id, actor.person).await? { Ok(None) } else { Err(wait) };
+        }
+    };
+    let mut tx = ctx.store.write(&actor, target, Action::TickOwn).await?;
+    if avvikelse::is_from(&mut tx, id, actor.person).await? {
+        return Ok(None);
+    }
+    Ok(Some((tx, taken)))
 }
 
 /// Takes in a klagomål or a synpunkt from outside.
 #[server(endpoint = "create_klagomal")]
 pub async fn create_klagomal(id: AvvikelseId, node: NodeId, form: InkommetForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::TickOwn).await?;
+    let done = Done::at(format!("/avvikelser/{id}"), "Registrerat");
+    let Some((mut tx, taken)) = incoming(&ctx, id, node).await? else { return Ok(done) };
     let inkommet = check_inkommet(&form, ctx.today)?;
     avvikelse::create(&mut tx, ctx.now, ctx.today, id, node, Innehall::Inkommet(inkommet)).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("/avvikelser/{id}"), "Registrerat"))
+    taken.keep();
+    Ok(done)
 }
 
 /// What a device knows the person's drafts by, and the key that opens them there.

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use domain::field::{ERRORS_MAX, at_most};
 use leptos::prelude::*;
 
+use super::verbatim::Lines;
 use crate::{ctx::Ctx, flash::Submitted};
 
 /// What the page knows of one form: that it was posted and could not be saved, or nothing.
@@ -99,12 +101,13 @@ impl FormState {
 #[component]
 pub fn ErrorSummary(state: FormState) -> impl IntoView {
     let submitted = state.submitted.clone()?;
-    let heading = submitted.problem.clone().unwrap_or_else(|| match submitted.errors.len() {
+    let errors = at_most(submitted.errors.clone());
+    let heading = submitted.problem.clone().unwrap_or_else(|| match errors.len() {
         1 => "En uppgift behöver rättas".to_owned(),
+        n if n > ERRORS_MAX => format!("Fler än {ERRORS_MAX} uppgifter behöver rättas"),
         n => format!("{n} uppgifter behöver rättas"),
     });
-    let links = submitted
-        .errors
+    let links = errors
         .iter()
         .map(|e| {
             let message = e.message.clone();
@@ -248,19 +251,16 @@ pub fn TextArea(
     let error = state.error(name).is_some();
     let meanwhile = state.stored_meanwhile(name, &value);
     let text = state.value(name, &value);
-    // the first line break of a textarea is dropped by the parser
-    let text = if text.starts_with('\n') { format!("\n{text}") } else { text };
     view! {
         <FieldFrame state=state.clone() name label help required short=false meanwhile>
-            <textarea
+            <Lines
                 id=id.clone()
                 name=state.name(name)
-                rows=rows
-                aria-invalid=error.then_some("true")
-                aria-describedby=described_by(&id, !help.is_empty(), error)
-            >
-                {text}
-            </textarea>
+                text
+                rows
+                invalid=error
+                described_by=described_by(&id, !help.is_empty(), error)
+            />
         </FieldFrame>
     }
 }

@@ -1,8 +1,8 @@
 //! The parts of a page: heading, loading, what to say when there is nothing or something went wrong.
 
 use leptos::{either::Either, prelude::*};
-use leptos_meta::Title;
 
+use super::verbatim::PageTitle;
 use crate::{error::AppError, place::Place};
 
 /// Loads a page and shows it, or says why not. The server waits for it: the HTML is complete.
@@ -34,7 +34,7 @@ pub fn PageHead(
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <Title text=format!("{title} – Kvalitetshjulet")/>
+        <PageTitle text=format!("{title} – Kvalitetshjulet")/>
         <div class="page-head">
             <div>
                 <h1>{title}</h1>

@@ -169,7 +169,12 @@ pub async fn mark_enkat_fritext(id: EnkatId, text: Uuid, #[server(default)] apt:
 
 /// Writes how many were handed out in a period.
 #[server(endpoint = "set_enkat_utdelade")]
-pub async fn set_enkat_utdelade(id: EnkatId, period: String, n: String) -> Result<Done, AppError> {
+pub async fn set_enkat_utdelade(
+    id: EnkatId,
+    period: String,
+    n: String,
+    #[server(default)] seen: String,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
     let found = enkat::get(&mut tx, id).await?;
@@ -180,7 +185,7 @@ pub async fn set_enkat_utdelade(id: EnkatId, period: String, n: String) -> Resul
         check.error("period", "Välj en period.");
     }
     let (period, n) = check.finish((period.map(|p| p.to_string()).unwrap_or_default(), n))?;
-    enkat::resultat::set_utdelade(&mut tx, ctx.now, &found, &period, n).await?;
+    enkat::resultat::set_utdelade(&mut tx, ctx.now, &found, (&period, n), &seen).await?;
     tx.commit().await?;
     Ok(Done::said("Antalet utdelade är sparat"))
 }

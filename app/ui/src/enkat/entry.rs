@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    enkat::{Enkat, Fraga, Kind, State, Version, svar::field_name},
+    enkat::{Enkat, Fraga, Kind, MANY, State, Version, svar::field_name},
     field::LINE_MAX,
     format,
     id::EnkatId,
@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::svar_api::month_of;
 use crate::{
-    components::{Empty, ErrorSummary, FormState, Hidden, PageHead, load},
+    components::{Empty, ErrorSummary, FormState, Hidden, KeptForm, Lines, PageHead, load},
     ctx::Ctx,
     error::AppError,
     islands::EnkatEntry,
@@ -40,10 +40,13 @@ pub fn SvaraPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     let query = use_query_map().get_untracked();
     let (saved, undone) = (query.get("sparat"), query.get("angrat").is_some());
+    let many = query.get("manga").is_some();
     load(async move {
         let ctx = Ctx::current()?;
         if ctx.actor.is_none() {
-            return Ok(view! { <LoggedOut ctx id/> }.into_any());
+            let what = "Svaret är inte sparat än, men det finns kvar på den här sidan.";
+            let action = format!("/enkater/{id}/svara");
+            return Ok(view! { <KeptForm ctx action what button="Spara svar"/> }.into_any());
         }
         let actor = ctx.actor()?;
         let id: EnkatId = id.parse().map_err(|_| AppError::NotFound)?;
@@ -73,6 +76,7 @@ pub fn SvaraPage() -> impl IntoView {
                     <a class="button quiet small" href="/enkater">"Till enkäterna"</a>
                 </PageHead>
                 {outside.map(|text| view! { <p class="notice warn">{text}</p> })}
+                {many.then(|| view! { <p class="notice warn" role="status">{MANY}</p> })}
                 {notice}
                 <EnkatEntry
                     enkat=id.to_string() konto=konto.to_string() title mine=mine.unwrap_or(0) target month month_name today grain
@@ -275,32 +279,8 @@ fn Text(state: FormState, question: Fraga, preview: bool) -> impl IntoView {
             <label for=id.clone()>{question.text} " " <span class="optional">{words}</span></label>
             {(!question.help.is_empty()).then(|| view! { <p class="help">{question.help}</p> })}
             {error.map(|e| view! { <p class="field-error">{e}</p> })}
-            <textarea id=id name=name.clone() rows="2" maxlength=(LINE_MAX * 10).to_string() disabled=preview>{value}</textarea>
+            <Lines id name=name.clone() text=value rows=2 max=LINE_MAX * 10 disabled=preview/>
         </div>
-    }
-}
-
-/// Posted after the session had ended: everything is kept on the page, and sent from it after login in another tab.
-#[component]
-fn LoggedOut(ctx: Ctx, id: String) -> impl IntoView {
-    let fields = ctx.flash.submitted.map(|s| s.fields).unwrap_or_default();
-    let kept =
-        fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
-    view! {
-        <PageHead title="Du har blivit utloggad"/>
-        <section class="card">
-            <div class="card-body">
-                <p>"Svaret är inte sparat än, men det finns kvar på den här sidan."</p>
-                <ol>
-                    <li><a href="/logga-in" target="_blank" rel="noopener">"Logga in i en ny flik"</a></li>
-                    <li>"Kom tillbaka hit och välj Spara svar."</li>
-                </ol>
-                <form method="post" action=format!("/enkater/{id}/svara")>
-                    {kept}
-                    <button class="button">"Spara svar"</button>
-                </form>
-            </div>
-        </section>
     }
 }
 

@@ -4,17 +4,19 @@
 use std::collections::HashMap;
 
 use domain::{
-    enkat::{Avslag, Besked, Enkat, Inlamnat, Period, Svar, Version, accepts, check_svar, svar::key_of},
+    enkat::{Avslag, Besked, Enkat, Inlamnat, MANY, Period, Svar, Version, accepts, check_svar, svar::key_of},
     field::{FieldError, parse_date},
     id::{EnkatId, EnkatVersionId},
     permission::{Action, Area},
     person::Actor,
+    rate::Kind,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use store::{
     Target,
     enkat::{self, antal, svar},
+    rate::Taken,
 };
 use uuid::Uuid;
 
@@ -57,23 +59,43 @@ pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Resu
     }
     let asked = Asked::get(&mut tx, enkat).await?;
     let mut told = Vec::with_capacity(given.len());
+    let (mut taken, mut wait) = (Vec::new(), None);
     for one in given {
         let refused = match asked.check(&one, ctx.today) {
-            Ok(checked) => {
-                svar::take(&mut tx, &checked).await?;
-                None
-            }
+            // each new answer counts, however many are sent together; what comes too soon is not told of, and waits
+            Ok(checked) => match ctx.take(Kind::Answer) {
+                Ok(place) => {
+                    if svar::take(&mut tx, &checked).await? {
+                        taken.push(place);
+                    }
+                    None
+                }
+                Err(_) if svar::is_known(&mut tx, checked.id).await? => None,
+                Err(why) => {
+                    wait = Some(why);
+                    continue;
+                }
+            },
             Err(avslag) => Some(avslag.message()),
         };
-        told.push(Besked { id: one.id, refused });
+        told.push(Besked { id: one.id, refused, notice: None });
+    }
+    if let (true, Some(wait)) = (told.is_empty(), wait) {
+        return Err(wait);
     }
     tx.commit().await?;
+    taken.into_iter().for_each(Taken::keep);
+    if ctx.store.rates().asks(actor.person, ctx.now.timestamp())
+        && let Some(last) = told.iter_mut().rev().find(|besked| besked.refused.is_none())
+    {
+        last.notice = Some(MANY.to_owned());
+    }
     ctx.store.pending().note_answers();
     Ok(told)
 }
 
-/// Takes one answer from a form without script, and counts it.
-pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> Result<(), AppError> {
+/// Takes one answer from a form without script, and counts it. Whether the person is to be asked if so many are right.
+pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> Result<bool, AppError> {
     let actor = ctx.actor()?;
     let mut tx = ctx.store.write(&actor, Target::Enkat(id), Action::TickOwn).await?;
     let asked = Asked::get(&mut tx, id).await?;
@@ -95,13 +117,19 @@ pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> R
         Avslag::Fel(errors) => AppError::Invalid(errors),
         other => AppError::Conflict(other.message()),
     })?;
+    let taken = match ctx.take(Kind::Answer) {
+        Ok(taken) => taken,
+        Err(_) if svar::is_known(&mut tx, checked.id).await? => return Ok(false),
+        Err(wait) => return Err(wait),
+    };
     let new = svar::take(&mut tx, &checked).await?;
     tx.commit().await?;
     ctx.store.pending().note_answers();
     if new {
+        taken.keep();
         ctx.store.pending().count_form(actor.person, id, &month_of(ctx), 1);
     }
-    Ok(())
+    Ok(ctx.store.rates().asks(actor.person, ctx.now.timestamp()))
 }
 
 /// Takes back the last answer of a form without script. `false` when it is published already.

@@ -1,6 +1,7 @@
 //! What is done with förslag.
 
 use domain::{
+    field::FieldError,
     forslag::{Form, Kind, State, check, check_state},
     id::{ForslagId, NodeId},
     permission::{Action, Area},
@@ -10,18 +11,26 @@ use store::{Target, forslag};
 
 use crate::{ctx::Ctx, error::AppError, flash::Done};
 
-/// Adds what somebody says. The id was made with the form: a resend is the same one.
-#[server(endpoint = "create_forslag")]
-pub async fn create_forslag(id: ForslagId, node: NodeId, form: Form) -> Result<Done, AppError> {
-    let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Forslag), Action::TickOwn).await?;
-    let (kind, text, named) = check(&form)?;
+/// Adds what somebody says, from a form that is posted to the page it stands on. It is no server function: neither what was
+/// wrong nor that it went well may lie in the session, which has a person, when what is said has none. The id was made with
+/// the form: a resend is the same one.
+pub async fn say(ctx: &Ctx, fields: &[(String, String)]) -> Result<Kind, AppError> {
+    let field = |name: &str| fields.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()).unwrap_or_default();
+    let actor = ctx.actor()?;
+    let node: NodeId = field("node").parse().map_err(|_| AppError::NotFound)?;
+    let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Forslag), Action::TickOwn).await?;
+    let (kind, text, named) = check(&Form { text: field("text"), kind: field("kind"), named: field("named") })?;
+    let id = field("id").parse::<ForslagId>().ok().filter(|id| id.is_random()).ok_or_else(unreadable)?;
     forslag::create(&mut tx, (ctx.now, ctx.today), id, node, (kind, &text, named)).await?;
     tx.commit().await?;
-    Ok(Done::said(match kind {
-        Kind::Forslag => "Tack. Förslaget finns kvar här tills ni har tagit ställning till det.",
-        Kind::Guldstjarna => "Tack. Guldstjärnan visas på nästa APT.",
-    }))
+    Ok(kind)
+}
+
+fn unreadable() -> AppError {
+    AppError::Invalid(vec![FieldError {
+        field: String::new(),
+        message: "Formuläret kunde inte läsas. Ladda om sidan och försök igen.".to_owned(),
+    }])
 }
 
 /// Moves a förslag on, if it is still as the person saw it.

@@ -1,4 +1,6 @@
-//! List: the form on top, then what has been said in the order of its states.
+//! List: the form, and what has been said in the order of its states.
+//!
+//! The form posts to the page itself ([`super::api::say`]): what was wrong comes back in the answer to the post.
 
 use chrono::{Days, NaiveDate};
 use domain::{
@@ -10,14 +12,18 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::{Target, forslag};
 
-use super::api::{CreateForslag, SetForslagState};
+use super::api::SetForslagState;
 use crate::{
-    components::{Checkbox, Empty, ErrorSummary, FormState, Hidden, PageHead, TextArea, load, plan::UnitSwitch},
+    components::{
+        Checkbox, Empty, ErrorSummary, FormState, Hidden, KeptForm, PageHead, TextArea, load, plan::UnitSwitch,
+    },
     ctx::Ctx,
     place::Place,
 };
 
-const PATH: &str = "/forslag";
+pub const PATH: &str = "/forslag";
+/// The parameter that says what was sent.
+pub const THANKS: &str = "tack";
 /// What was ended longer ago than this stands only under "Alla".
 const RECENT: Days = Days::new(180);
 
@@ -26,7 +32,12 @@ const RECENT: Days = Days::new(180);
 pub fn ForslagPage() -> impl IntoView {
     let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
     load(async move {
-        let (ctx, place) = (Ctx::current()?, place?);
+        let ctx = Ctx::current()?;
+        if ctx.actor.is_none() {
+            let what = "Förslaget är inte skickat än, men det finns kvar på den här sidan.";
+            return Ok(view! { <KeptForm ctx action=PATH.to_owned() what button="Skicka"/> }.into_any());
+        }
+        let place = place?;
         let (actor, today) = (ctx.actor()?, ctx.today);
         let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Forslag), Action::View).await?;
         let all = forslag::list(&mut tx, place.unit).await?;
@@ -52,8 +63,16 @@ pub fn ForslagPage() -> impl IntoView {
             })
             .collect_view();
         let stars: Vec<Forslag> = shown.into_iter().filter(|f| f.kind == Kind::Guldstjarna).collect();
+        let thanks = place.get(THANKS).and_then(Kind::from_code).map(|kind| {
+            let text = match kind {
+                Kind::Forslag => "Tack. Förslaget finns kvar här tills ni har tagit ställning till det.",
+                Kind::Guldstjarna => "Tack. Guldstjärnan visas på nästa APT.",
+            };
+            view! { <p class="notice done" role="status">{text}</p> }
+        });
         Ok(view! {
             <PageHead title="Förslag" sub/>
+            {thanks}
             {(place.units.len() > 1)
                 .then(|| view! { <div class="filter-bar"><UnitSwitch place=place.clone() path=PATH/></div> })}
             <div class="two-col">
@@ -78,7 +97,8 @@ pub fn ForslagPage() -> impl IntoView {
                     <NewCard place=place.clone()/>
                 </aside>
             </div>
-        })
+        }
+        .into_any())
     })
 }
 
@@ -99,7 +119,7 @@ fn heading(state: State) -> &'static str {
 /// The form: a text is enough.
 #[component]
 fn NewCard(place: Place) -> impl IntoView {
-    let state = FormState::nested(CreateForslag::PATH, None);
+    let state = FormState::of(PATH, None);
     let id = state.value_of("id").unwrap_or_else(|| ForslagId::new().to_string());
     let chosen = state.value("kind", Kind::Forslag.code());
     let choices = [(Kind::Forslag, "Det här kan bli bättre"), (Kind::Guldstjarna, "Guldstjärna: det här gick bra")]
@@ -108,7 +128,7 @@ fn NewCard(place: Place) -> impl IntoView {
             let checked = chosen == kind.code();
             view! {
                 <label class="choice">
-                    <input type="radio" name="form[kind]" value=kind.code() checked=checked/>
+                    <input type="radio" name="kind" value=kind.code() checked=checked/>
                     <span>{label}</span>
                 </label>
             }
@@ -117,7 +137,7 @@ fn NewCard(place: Place) -> impl IntoView {
     view! {
         <section class="card">
             <div class="card-head"><h2>"Säg vad du tycker"</h2></div>
-            <form class="form card-text" method="post" action=CreateForslag::PATH>
+            <form class="form card-text" method="post" action=place.with(PATH, &[(THANKS, "")])>
                 <ErrorSummary state=state.clone()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=place.unit.to_string()/>
@@ -128,7 +148,9 @@ fn NewCard(place: Place) -> impl IntoView {
                 <TextArea state=state.clone() name="text" label="Vad?" required=true rows=4
                     help="Skriv aldrig namn eller personnummer på klienter."/>
                 <Checkbox state=state.clone() name="named" label="Visa mitt namn"/>
-                <p class="help">"Utan namn sparas ingenstans vem som skrev."</p>
+                <p class="help">
+                    "Utan namn sparas ingenstans vem som skrev, och bara dagen. De andra ser det när de öppnar sidan."
+                </p>
                 <div class="form-actions"><button class="button">"Skicka"</button></div>
             </form>
         </section>

@@ -3,4 +3,4 @@
 pub mod api;
 mod list;
 
-pub use list::ForslagPage;
+pub use list::{ForslagPage, PATH, THANKS};

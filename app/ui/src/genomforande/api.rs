@@ -36,6 +36,9 @@ pub(super) fn now(stored: &Stored) -> CellNow {
     }
 }
 
+/// Columns of a case that are no kriterium: kön, handläggare, kommentar.
+const FREE_COLUMNS: usize = 3;
+
 /// Saves cells. `seen` is the number of the last change that the screen holds; the answer brings it to the present.
 #[server(endpoint = "save_bedomningar")]
 pub async fn save_bedomningar(
@@ -52,6 +55,11 @@ pub async fn save_bedomningar(
     }
     let mut wanted: Vec<(i64, Field, String)> =
         cells.into_iter().filter_map(|(code, value)| cell_of(&code).map(|(nr, field)| (nr, field, value))).collect();
+    // no more than the table has, before the first is looked up
+    let columns = run.kriterier.len() + FREE_COLUMNS;
+    if wanted.len() > run.urval.as_ref().map_or(0, |u| u.drawn.len()).saturating_mul(columns) {
+        return Err(AppError::Conflict("Det är fler svar än tabellen har rutor. Ladda om sidan.".to_owned()));
+    }
     wanted.sort_unstable();
     let written = genomforande::cell::save(&mut tx, ctx.now, &actor, &run, seen, &wanted).await?;
     let change = genomforande::get(&mut tx, id).await?.change;
@@ -224,11 +232,15 @@ pub async fn set_apt(id: GenomforandeId, version: i64, apt: bool) -> Result<Done
 
 /// Writes how a control is carried out by habit. Runs that have begun keep what they copied.
 #[server(endpoint = "update_kriterier")]
-pub async fn update_kriterier(id: EgenkontrollId, form: MallForm) -> Result<Done, AppError> {
+pub async fn update_kriterier(
+    id: EgenkontrollId,
+    #[server(default)] seen: String,
+    form: MallForm,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Egenkontroll(id), Action::Edit).await?;
     let mall = check_mall(&form)?;
-    genomforande::save_mall(&mut tx, ctx.now, id, &mall).await?;
+    genomforande::save_mall(&mut tx, ctx.now, id, &mall, &seen).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/egenkontroll/{id}"), "Kriterierna är sparade. Genomföranden som pågår ändras inte."))
 }

@@ -29,6 +29,7 @@ pub fn MallPage() -> impl IntoView {
             <form class="form" method="post" action=UpdateKriterier::PATH>
                 <ErrorSummary state=state.clone()/>
                 <Hidden name="id" value=id.to_string()/>
+                <Hidden name="seen" value=genomforande::mall_seen(&mall)/>
                 <SelectField state=state.clone() name="kind" label="Hur görs kontrollen?" options=kinds required=true
                     value=mall.kind.unwrap_or(Kind::Stickprov).code()/>
                 <TextArea state=state.clone() name="kriterier" label="Kriterier för stickprov" rows=6 value=mall.kriterier.join("\n")

@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn rows_of_a_batch_keep_the_order_of_the_file_and_are_the_same_twice() {
-        let batch = Uuid::now_v7();
+        let batch = domain::id::BatchId::new().0;
         let choice =
             Choice { plan: Plan::Egenkontroll, node: NodeId(Uuid::from_u128(3)), year: 2026, move_dates: false };
         let ids: Vec<Uuid> = (0..2_000).map(|i| row_id(batch, &choice, 0, i)).collect();
@@ -131,6 +131,6 @@ mod tests {
         let other = Choice { year: 2027, ..choice };
         assert_ne!(ids[5], row_id(batch, &other, 0, 5));
         assert_ne!(ids[5], row_id(batch, &choice, 1, 5));
-        assert_ne!(ids[5], row_id(Uuid::now_v7(), &choice, 0, 5));
+        assert_ne!(ids[5], row_id(domain::id::BatchId::new().0, &choice, 0, 5));
     }
 }

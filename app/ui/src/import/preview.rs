@@ -8,7 +8,7 @@ use super::{page::path, plan::Choice};
 use crate::{components::Hidden, place::join};
 
 /// How many problems are listed above the table; the rows say the rest.
-const LISTED: usize = 30;
+const LISTED: usize = domain::field::ERRORS_MAX;
 
 #[component]
 pub(super) fn PreviewView(id: Uuid, choice: Choice, preview: Preview, back: String) -> impl IntoView {
@@ -66,7 +66,7 @@ fn Problems(preview: Preview) -> impl IntoView {
                 <h3>{format!("{} behöver rättas", rows_in_words(faulty))}</h3>
                 <ul>
                     {items}
-                    {(more > 0).then(|| view! { <li>{format!("Och {more} till, i tabellen nedan.")}</li> })}
+                    {(more > 0).then(|| view! { <li>{format!("Och {more} till, markerade i tabellen nedan.")}</li> })}
                 </ul>
                 <p>
                     "Rätta i filen och läs in den igen. De rader som är rätta kan du läsa in nu: de hoppas över nästa gång."
@@ -117,7 +117,17 @@ fn Rows(plan: Plan, preview: Preview) -> impl IntoView {
         .zip(&figures)
         .map(|(name, num)| view! { <th scope="col" class:num=*num>{name.clone()}</th> })
         .collect_view();
-    let rows = preview.rows.iter().map(|row| row_view(row, &preview.columns, &figures)).collect_view();
+    // what is wrong is said in words as often as above; beyond that a row says that it has to be mended
+    let mut words = LISTED;
+    let rows = preview
+        .rows
+        .iter()
+        .map(|row| {
+            let said = row.problems.len().min(words);
+            words -= said;
+            row_view(row, &preview.columns, &figures, said)
+        })
+        .collect_view();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=label>
             <table class="table dense import-preview">
@@ -141,7 +151,7 @@ fn holds_figures(preview: &Preview, column: usize) -> bool {
     cells.peek().is_some() && cells.all(|cell| cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ',' | ' ')))
 }
 
-fn row_view(row: &PreviewRow, columns: &[String], figures: &[bool]) -> impl IntoView + use<> {
+fn row_view(row: &PreviewRow, columns: &[String], figures: &[bool], words: usize) -> impl IntoView + use<> {
     let (line, badge) = match row.verdict {
         Verdict::New => ("ok", "badge done"),
         Verdict::Faulty => ("error", "badge late"),
@@ -159,7 +169,7 @@ fn row_view(row: &PreviewRow, columns: &[String], figures: &[bool]) -> impl Into
         let message = problem.message.clone();
         if problem.column.is_empty() { message } else { format!("{}: {message}", problem.column) }
     };
-    let problems = row.problems.iter().map(|p| view! { <p>{said(p)}</p> }).collect_view();
+    let problems = row.problems.iter().take(words).map(|p| view! { <p>{said(p)}</p> }).collect_view();
     view! {
         <tr class=line id=format!("rad-{}", row.line)>
             <th scope="row">{row.line} " " <span class=badge>{row.verdict.label()}</span></th>

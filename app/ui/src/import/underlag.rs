@@ -2,7 +2,7 @@
 //! sessions, where every server process finds it and where what has expired is removed.
 
 use domain::{
-    id::PersonId,
+    id::{BatchId, PersonId},
     import::{Plan, Table},
 };
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,7 @@ pub async fn keep(
     now: i64,
     real_now: i64,
 ) -> Result<Option<Uuid>, AppError> {
-    let id = Uuid::now_v7();
+    let id = BatchId::new().0;
     let kept = Kept { id, person, plan, since: now, table };
     let data = serde_json::to_string(&kept).map_err(|e| AppError::Internal(e.to_string()))?;
     if data.len() > BYTES_MAX {

@@ -2,11 +2,10 @@
 
 use domain::{password::PASSWORD_HELP, permission::Role};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    components::{ErrorSummary, FormState, Hidden, PageHead, TextField},
+    components::{ErrorSummary, FormState, Hidden, PageHead, PageTitle, TextField},
     ctx::{Ctx, DemoAccount},
 };
 
@@ -27,7 +26,7 @@ pub fn LoggaInPage() -> impl IntoView {
     let demo = Ctx::current().map(|ctx| ctx.demo).unwrap_or_default();
     let accounts = (!demo.is_empty()).then(|| view! { <DemoAccounts accounts=demo.to_vec() till=till.clone()/> });
     view! {
-        <Title text="Logga in – Kvalitetshjulet"/>
+        <PageTitle text="Logga in – Kvalitetshjulet"/>
         <div class="stack">
             <Brand/>
             {accounts}

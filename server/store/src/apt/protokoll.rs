@@ -7,6 +7,7 @@ use domain::{
     id::{AptId, BeslutId, NodeId, PersonId, PunktId},
     permission::{Action, Area},
     person::Actor,
+    seen::seen,
 };
 use uuid::Uuid;
 
@@ -126,15 +127,27 @@ pub async fn present(tx: &mut Tx, mote: AptId) -> Result<Vec<PersonId>> {
     Ok(found.into_iter().map(|(id,)| PersonId(id)).collect())
 }
 
-/// Writes who was there: those of `persons` who work in the unit, and others by name.
+/// What is written of who was there, as a form names it that is to change it.
+#[must_use]
+pub fn present_seen(present: &[PersonId], guests: &str) -> String {
+    let mut ids: Vec<String> = present.iter().map(ToString::to_string).collect();
+    ids.sort_unstable();
+    seen(ids.iter().map(String::as_str).chain([guests]))
+}
+
+/// Writes who was there: those of `persons` who work in the unit, and others by name. `Conflict` when it is no longer as
+/// the person saw it ([`present_seen`]).
 pub async fn save_present(
     tx: &mut Tx,
     now: DateTime<Utc>,
     mote: AptId,
-    persons: &[PersonId],
-    guests: &str,
+    (persons, guests): (&[PersonId], &str),
+    saw: &str,
 ) -> Result<()> {
     let mote = open(tx, mote).await?;
+    if present_seen(&present(tx, mote.id).await?, &mote.guests) != saw {
+        return Err(Error::Conflict);
+    }
     let known = super::punkt::persons(tx, mote.node).await?;
     execute!(tx, "delete from apt_narvaro where mote_id = $1", mote.id.0)?;
     for person in known.iter().filter(|d| persons.contains(&d.id)) {

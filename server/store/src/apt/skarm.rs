@@ -77,14 +77,14 @@ fn clock(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
 }
 
-/// Hangs a screen up. `false` when it hangs already, as when the form was sent again: then nothing is changed.
+/// Hangs a screen up. `Conflict` when it hangs already, as when the form was sent again: its address was shown then.
 pub async fn create(
     tx: &mut Tx,
     now: DateTime<Utc>,
     (id, node): (SkarmId, NodeId),
     hash: &[u8],
     content: &Content,
-) -> Result<bool> {
+) -> Result<()> {
     let added = execute!(
         tx,
         "insert into skarm (id, node_id, name, token_hash, slides, seconds, dim_from, dim_to)
@@ -98,10 +98,8 @@ pub async fn create(
         clock(content.dim.0),
         clock(content.dim.1)
     )?;
-    if added > 0 {
-        record(tx, now, node, id, "Skärm tillagd", changes([("Skärm", String::new(), content.name.clone())])).await?;
-    }
-    Ok(added > 0)
+    touched(added)?;
+    record(tx, now, node, id, "Skärm tillagd", changes([("Skärm", String::new(), content.name.clone())])).await
 }
 
 /// Changes what it shows. `Conflict` when it is no longer as the person saw it.
@@ -124,17 +122,19 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: SkarmId, version: i64, 
     record(tx, now, before.node, id, "Skärm ändrad", told).await
 }
 
-/// Gives it another address: the old one opens nothing any more.
+/// Gives it another address: the old one opens nothing any more. `Conflict` when somebody else just did: theirs would be
+/// dead before they have seen it.
 pub async fn renew(tx: &mut Tx, now: DateTime<Utc>, id: SkarmId, hash: &[u8]) -> Result<()> {
     let before = get(tx, id).await?;
-    execute!(tx, "update skarm set token_hash = $2, version = version + 1 where id = $1", id.0, hash)?;
+    let sql = "update skarm set token_hash = $2, version = version + 1 where id = $1 and version = $3";
+    touched(execute!(tx, sql, id.0, hash, before.version)?)?;
     record(tx, now, before.node, id, "Ny adress", vec![]).await
 }
 
 /// Takes it down: its address opens nothing any more.
 pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: SkarmId) -> Result<()> {
     let before = get(tx, id).await?;
-    execute!(tx, "delete from skarm where id = $1", id.0)?;
+    touched(execute!(tx, "delete from skarm where id = $1", id.0)?)?;
     record(tx, now, before.node, id, "Skärm borttagen", changes([("Skärm", before.name, String::new())])).await
 }
 

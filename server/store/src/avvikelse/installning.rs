@@ -12,6 +12,7 @@ use domain::{
 use crate::{
     Result, Tx,
     history::{self, Record},
+    hold::Held,
     touched,
 };
 
@@ -113,6 +114,7 @@ pub async fn years(tx: &mut Tx, nodes: &[NodeId]) -> Result<Vec<(i32, Counts)>> 
 
 /// Writes the counts of a year, or takes them away.
 pub async fn set_year(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, year: i32, counts: Option<&Counts>) -> Result<()> {
+    tx.hold(Held::Node(node)).await?;
     let before = years(tx, &[node]).await?.into_iter().find(|(y, _)| *y == year).map(|(_, c)| c);
     match counts {
         Some(counts) => {

@@ -15,8 +15,7 @@ use std::{
 use domain::id::{EnkatId, PersonId};
 use uuid::Uuid;
 
-use super::svar::shuffle;
-use crate::{Result, Store, Tx};
+use crate::{Result, Store, Tx, shuffle};
 
 /// The device that stands for forms without script.
 pub const FORM: Uuid = Uuid::nil();

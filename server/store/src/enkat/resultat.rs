@@ -9,11 +9,12 @@ use domain::{
     history::changes,
     id::{EnkatId, EnkatVersionId},
     kon::Kon,
+    seen::seen,
 };
 use uuid::Uuid;
 
 use super::record;
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Tx, hold::Held};
 
 /// The counts of published answers of an enkät.
 pub async fn rakningar(tx: &mut Tx, enkat: &Enkat) -> Result<Vec<Rakning>> {
@@ -119,9 +120,28 @@ pub async fn utdelade(tx: &mut Tx, id: EnkatId) -> Result<Vec<(String, i64)>> {
     Ok(rows!(tx, (String, i64), "select period, n from enkat_utdelade where enkat_id = $1 order by period", id.0)?)
 }
 
-/// Writes how many were handed out in a period; none takes the figure away.
-pub async fn set_utdelade(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, period: &str, n: Option<i64>) -> Result<()> {
-    let before = utdelade(tx, enkat.id).await?.into_iter().find(|(p, _)| p == period).map(|(_, n)| n);
+/// What is written of how many were handed out, as a form names it that is to change it.
+#[must_use]
+pub fn utdelade_seen(utdelade: &[(String, i64)]) -> String {
+    let rows: Vec<String> = utdelade.iter().map(|(period, n)| format!("{period} {n}")).collect();
+    seen(rows.iter().map(String::as_str))
+}
+
+/// Writes how many were handed out in a period; none takes the figure away. `Conflict` when they are no longer as the
+/// person saw them ([`utdelade_seen`]).
+pub async fn set_utdelade(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    enkat: &Enkat,
+    (period, n): (&str, Option<i64>),
+    saw: &str,
+) -> Result<()> {
+    tx.hold(Held::Enkat(enkat.id)).await?;
+    let standing = utdelade(tx, enkat.id).await?;
+    if utdelade_seen(&standing) != saw {
+        return Err(Error::Conflict);
+    }
+    let before = standing.into_iter().find(|(p, _)| p == period).map(|(_, n)| n);
     execute!(tx, "delete from enkat_utdelade where enkat_id = $1 and period = $2", enkat.id.0, period)?;
     if let Some(n) = n {
         execute!(tx, "insert into enkat_utdelade (enkat_id, period, n) values ($1, $2, $3)", enkat.id.0, period, n)?;
@@ -156,7 +176,7 @@ pub async fn save_utifran(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, rows: 
             "insert into enkat_utifran (id, enkat_id, fraga, source, wave, kon, share, n)
              values ($1, $2, $3, $4, $5, $6, $7, $8)
              on conflict (enkat_id, fraga, source, wave, kon) do update set share = excluded.share, n = excluded.n",
-            Uuid::now_v7(),
+            Uuid::new_v4(),
             enkat.id.0,
             row.fraga,
             &row.source,

@@ -17,7 +17,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{get, versions};
-use crate::{Result, Store, Tx};
+use crate::{Result, Store, Tx, shuffle};
 
 /// The value that stands for a question without an answer.
 pub const BLANK: i32 = -1;
@@ -40,6 +40,11 @@ pub async fn take(tx: &mut Tx, svar: &Svar) -> Result<bool> {
     )
     .await?;
     Ok(true)
+}
+
+/// Whether an answer of this id was taken before, or taken back.
+pub async fn is_known(tx: &mut Tx, id: Uuid) -> Result<bool> {
+    Ok(row!(tx, (Uuid,), "select id from enkat_kvitto where id = $1", id)?.is_some())
 }
 
 /// Takes an answer of the enkät back, as long as it waits to be published and enough others do. `false` when it is
@@ -187,7 +192,7 @@ pub async fn sweep_one(tx: &mut Tx, id: EnkatId, today: NaiveDate) -> Result<i64
         execute!(tx, "update enkat set closed_through = $2 where id = $1", id.0, through)?;
     }
     if !going.is_empty() || through != enkat.closed_through {
-        tx.note(Area::Enkat);
+        tx.note(Area::Enkat, enkat.node);
     }
     Ok(i64::try_from(going.len()).unwrap_or(i64::MAX))
 }
@@ -262,13 +267,6 @@ async fn add_published(tx: &mut Tx, rows: &[Waiting]) -> Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// A random order that nobody can know again: sorted by new random numbers.
-pub(super) fn shuffle<T>(rows: &mut Vec<T>) {
-    let mut keyed: Vec<(Uuid, T)> = rows.drain(..).map(|row| (Uuid::new_v4(), row)).collect();
-    keyed.sort_by_key(|(key, _)| *key);
-    rows.extend(keyed.into_iter().map(|(_, row)| row));
 }
 
 /// A cell of `enkat_rakning`: version, question, period, kön, value.

@@ -128,8 +128,11 @@ pub async fn save(
     let (seq,) = row!(
         tx,
         (i64,),
-        "update genomforande set change = change + 1 where id = $1 and stage = 'pagar' returning change",
-        run.id.0
+        "update genomforande set change = change + 1
+         where id = $1 and stage = 'pagar' and coalesce(seed, '') = $2 returning change",
+        run.id.0,
+        // drawn again meanwhile, the numbers are of other cases
+        run.urval.as_ref().map(|u| u.seed.to_string()).unwrap_or_default()
     )?
     .ok_or(crate::Error::Conflict)?;
     let mut replaced = Vec::new();
@@ -174,7 +177,7 @@ pub async fn save(
     }
     if replaced.is_empty() {
         // who first answered what stands in the cell itself
-        tx.note(Area::Egenkontroll);
+        tx.note(Area::Egenkontroll, run.node);
     } else {
         let changes = replaced
             .into_iter()

@@ -6,12 +6,14 @@ use domain::{
     history::changes,
     id::EgenkontrollId,
     permission::Area,
+    seen::seen,
 };
 use uuid::Uuid;
 
 use crate::{
-    Result, Tx, egenkontroll,
+    Error, Result, Tx, egenkontroll,
     history::{self, Record},
+    hold::Held,
 };
 
 /// The mall of a control: its own, or that of the row it was copied from, year before year.
@@ -36,11 +38,23 @@ pub async fn mall(tx: &mut Tx, id: EgenkontrollId) -> Result<Mall> {
     Ok(Mall::default())
 }
 
-/// Writes the mall of a control. Runs that have begun keep the one they copied.
-pub async fn save_mall(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId, new: &Mall) -> Result<()> {
+/// What a mall says, as a form names it that is to change it.
+#[must_use]
+pub fn mall_seen(mall: &Mall) -> String {
+    let (kind, kollegie) = (mall.kind.map_or("", Kind::code), if mall.kollegie { "ja" } else { "" });
+    seen([kind, kollegie].into_iter().chain(mall.kriterier.iter().map(String::as_str)))
+}
+
+/// Writes the mall of a control. Runs that have begun keep the one they copied. `Conflict` when it is no longer as the
+/// person saw it ([`mall_seen`]).
+pub async fn save_mall(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId, new: &Mall, saw: &str) -> Result<()> {
+    tx.hold(Held::Egenkontroll(id)).await?;
     let before = mall(tx, id).await?;
     if before == *new {
         return Ok(());
+    }
+    if mall_seen(&before) != saw {
+        return Err(Error::Conflict);
     }
     let (row, _) = egenkontroll::get(tx, id).await?;
     execute!(

@@ -71,6 +71,8 @@ pub async fn give(
     id: GrantId,
     (to, role, node): (PersonId, Role, NodeId),
 ) -> Result<Gjort> {
+    // of two who give a node its first chef at once, one is second
+    execute!(tx, "update node set version = version where id = $1", node.0)?;
     let held = person::get(tx, to).await?.roles.iter().any(|g| g.role == role && g.node == node);
     let on = is_on(tx).await?;
     if held || !on || !needs_second(on, actor.person, to, role, has_chef(tx, node).await?) {
@@ -214,7 +216,9 @@ pub async fn confirm(tx: &mut Tx, now: DateTime<Utc>, id: BekraftelseId) -> Resu
 /// Somebody declines, or takes back what they asked for.
 pub async fn decline(tx: &mut Tx, now: DateTime<Utc>, id: BekraftelseId) -> Result<()> {
     let waits = get(tx, id).await?;
-    execute!(tx, "delete from bekraftelse where id = $1", id.0)?;
+    if execute!(tx, "delete from bekraftelse where id = $1", id.0)? == 0 {
+        return Err(Error::NotFound);
+    }
     let tree = organisation::tree(tx).await?;
     let person = match waits.what {
         Begaran::Roll(person, ..) => Some(person),

@@ -146,7 +146,7 @@ async fn what_is_said_is_written_once_and_stays_when_it_is_approved() {
     for (db, store) in crate::common::stores().await {
         let w = world(&store).await;
         let id = prepare(&store, &w, day(11, 11)).await;
-        let topic = Uuid::now_v7();
+        let topic = Uuid::new_v4();
         let mut tx = store.read(&w.staff[0], Target::Apt(id), Action::View).await.unwrap();
         let points = punkt::list(&mut tx, id).await.unwrap();
         drop(tx);
@@ -167,7 +167,10 @@ async fn what_is_said_is_written_once_and_stays_when_it_is_approved() {
         let late = protokoll::save_note(&mut tx, now(), (id, arbetsmiljo.id, 1), "Annat").await;
         assert!(matches!(late, Err(Error::Conflict)), "{db}");
         let strangers = [w.staff[1].person, PersonId::new()];
-        protokoll::save_present(&mut tx, now(), id, &strangers, "Skyddsombud").await.unwrap();
+        let seen = protokoll::present_seen(&[], "");
+        protokoll::save_present(&mut tx, now(), id, (&strangers, "Skyddsombud"), &seen).await.unwrap();
+        let late = protokoll::save_present(&mut tx, now(), id, (&[], ""), &seen).await;
+        assert!(matches!(late, Err(Error::Conflict)), "{db}: what nobody has read is not overwritten");
         assert_eq!(protokoll::present(&mut tx, id).await.unwrap(), [w.staff[1].person], "{db}: only those of the unit");
         let kept = punkt::remove(&mut tx, now(), id, arbetsmiljo.id).await;
         assert!(matches!(kept, Err(Error::Conflict)), "{db}: what was said keeps its point");

@@ -3,10 +3,11 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    event::{Changed, What},
     forslag::{Kind, State},
     id::{ForslagId, NodeId, PersonId},
     organisation::{Node, NodeKind},
@@ -14,6 +15,7 @@ use domain::{
     person::Actor,
 };
 use store::{Error, Store, Target, forslag, history, person::NewPerson};
+use tokio::{sync::broadcast::Receiver, time::timeout};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
@@ -67,15 +69,46 @@ async fn what_is_said_without_a_name_is_kept_without_one_everywhere() {
         let (unit, handlaggare, chef) = world(&store).await;
         let unnamed = say(&store, unit, &handlaggare, ("Egen kö för nybesök", false)).await;
         let named = say(&store, unit, &handlaggare, ("Kaffe på APT", true)).await;
+        forslag::scatter(&store, today()).await.unwrap();
         let mut tx = store.read(&chef, Target::Node(unit, Area::Forslag), Action::View).await.unwrap();
         let list = forslag::list(&mut tx, unit).await.unwrap();
-        assert_eq!(list.len(), 2, "{db}: sent twice is one");
-        let who = |id| list.iter().find(|f| f.id == id).unwrap().who.clone();
-        assert_eq!((who(unnamed).as_str(), who(named).as_str()), ("", "Handläggare 1"), "{db}");
+        assert_eq!(list.len(), 2, "{db}: sent twice is one, and written anew it is still there");
+        let of = |id| list.iter().find(|f| f.id == id).unwrap();
+        assert_eq!((of(unnamed).who.as_str(), of(named).who.as_str()), ("", "Handläggare 1"), "{db}");
+        assert_eq!((of(unnamed).on, of(unnamed).version), (today(), 1), "{db}: the day stands in the row");
         let told = history::list(&mut tx, &[unnamed.0]).await.unwrap();
-        assert_eq!((told.len(), told[0].who.as_str()), (1, ""), "{db}");
-        assert_ne!(told[0].at, now(), "{db}: not even the minute, which could be held beside who was at work");
-        assert_eq!(history::list(&mut tx, &[named.0]).await.unwrap()[0].who, "Handläggare 1", "{db}");
+        assert!(told.is_empty(), "{db}: a row of the history would tell the order");
+        let told = history::list(&mut tx, &[named.0]).await.unwrap();
+        assert_eq!((told[0].who.as_str(), told[0].at), ("Handläggare 1", now()), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn open_screens_hear_of_what_has_a_name_at_once_and_of_the_rest_together() {
+    for (db, store) in crate::common::stores().await {
+        let listening = tokio::spawn({
+            let store = store.clone();
+            async move { store.listen().await }
+        });
+        let (unit, handlaggare, _) = world(&store).await;
+        let mut heard = store.subscribe();
+        say(&store, unit, &handlaggare, ("Egen kö", false)).await;
+        say(&store, unit, &handlaggare, ("Egen skrivare", false)).await;
+        say(&store, unit, &handlaggare, ("Kaffe på APT", true)).await;
+        let told = What::In(Area::Forslag, unit);
+        let next = async |heard: &mut Receiver<Changed>| loop {
+            let event = timeout(Duration::from_secs(10), heard.recv()).await.expect("it is heard").unwrap();
+            if matches!(event.what, What::In(Area::Forslag, _)) {
+                return event.what;
+            }
+        };
+        assert_eq!(next(&mut heard).await, told, "{db}: that which is named");
+        assert!(heard.try_recv().is_err(), "{db}: nothing of the others");
+        store.tell_gathered().await.unwrap();
+        assert_eq!(next(&mut heard).await, told, "{db}");
+        store.tell_gathered().await.unwrap();
+        assert!(heard.try_recv().is_err(), "{db}: once, however many came");
+        listening.abort();
     }
 }
 

@@ -404,13 +404,17 @@ async fn criteria_changed_later_do_not_touch_a_run_and_follow_the_plan_to_the_ne
         let db = world.db;
         let start = check_start(&start_form()).unwrap();
         let mut tx = world.store.write(&world.metod, Target::Egenkontroll(world.control), Action::Edit).await.unwrap();
-        genomforande::save_mall(&mut tx, now(), world.control, &start.mall).await.unwrap();
+        let seen = genomforande::mall_seen(&genomforande::mall(&mut tx, world.control).await.unwrap());
+        genomforande::save_mall(&mut tx, now(), world.control, &start.mall, &seen).await.unwrap();
         tx.commit().await.unwrap();
         let id = world.begin(&start_form()).await;
         let mut tx =
             world.store.write(&world.metod, Target::Node(world.unit, Area::Egenkontroll), Action::Edit).await.unwrap();
         let changed = domain::genomforande::Mall { kriterier: vec!["Begriplig".into()], ..start.mall.clone() };
-        genomforande::save_mall(&mut tx, now(), world.control, &changed).await.unwrap();
+        let late = genomforande::save_mall(&mut tx, now(), world.control, &changed, &seen).await;
+        assert!(matches!(late, Err(Error::Conflict)), "what nobody has read is not overwritten");
+        let seen = genomforande::mall_seen(&start.mall);
+        genomforande::save_mall(&mut tx, now(), world.control, &changed, &seen).await.unwrap();
         store::egenkontroll::copy_plan(&mut tx, now(), world.unit, 2026, 2027).await.unwrap();
         let next = store::egenkontroll::list(&mut tx, world.unit, 2027).await.unwrap().remove(0);
         assert_eq!(genomforande::mall(&mut tx, next.id).await.unwrap(), changed, "{db}");

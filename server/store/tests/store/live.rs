@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    event::Changed,
+    event::{Changed, What},
     id::NodeId,
     organisation::{Node, NodeKind},
     permission::Area,
@@ -45,22 +45,23 @@ async fn what_is_committed_anywhere_is_heard_everywhere_in_order_and_nothing_els
         let (mut own, mut other) = (here.subscribe(), there.subscribe());
         if db == "postgres" {
             // that a server begins to listen is told as well: what came before was not heard
-            assert_eq!(heard(&mut own).await.area, None);
-            assert_eq!(heard(&mut other).await.area, None);
+            assert_eq!(heard(&mut own).await.what, What::Anything);
+            assert_eq!(heard(&mut other).await.what, What::Anything);
         }
         let top = node(None, "Staden");
         write(&here, &top, true).await;
         let first = heard(&mut own).await;
-        assert_eq!(first.area, Some(Area::Organisation), "{db}");
+        assert_eq!(first.what, What::In(Area::Organisation, top.id), "{db}");
         if db == "postgres" {
-            assert_eq!(heard(&mut other).await.area, Some(Area::Organisation), "{db}");
+            assert_eq!(heard(&mut other).await.what, What::In(Area::Organisation, top.id), "{db}");
         }
         write(&here, &node(Some(top.id), "Ångrad"), false).await;
-        write(&here, &node(Some(top.id), "Enheten"), true).await;
+        let unit = node(Some(top.id), "Enheten");
+        write(&here, &unit, true).await;
         let second = heard(&mut own).await;
         assert_eq!(
-            (second.area, second.seq),
-            (Some(Area::Organisation), first.seq + 1),
+            (second.what, second.seq.open),
+            (What::In(Area::Organisation, unit.id), first.seq.open + 1),
             "{db}: the undone is not told"
         );
         assert!(own.try_recv().is_err(), "{db}");
@@ -82,10 +83,10 @@ async fn when_the_database_has_been_away_everybody_is_told_that_anything_may_hav
         async move { here.listen().await }
     });
     let mut changes = here.subscribe();
-    assert_eq!(heard(&mut changes).await.area, None);
+    assert_eq!(heard(&mut changes).await.what, What::Anything);
     let top = node(None, "Staden");
     write(&here, &top, true).await;
-    assert_eq!(heard(&mut changes).await.area, Some(Area::Organisation));
+    assert_eq!(heard(&mut changes).await.what, What::In(Area::Organisation, top.id));
 
     // what a restart does to those who are connected: the lines are cut, and for a while nobody is let in
     let closed = format!("alter database {name} with allow_connections false");
@@ -96,9 +97,11 @@ async fn when_the_database_has_been_away_everybody_is_told_that_anything_may_hav
     let opened = format!("alter database {name} with allow_connections true");
     cluster.execute(AssertSqlSafe(opened)).await.unwrap();
 
-    assert_eq!(heard(&mut changes).await.area, None, "anything may have changed");
-    write(&here, &node(Some(top.id), "Enheten"), true).await;
-    assert_eq!(heard(&mut changes).await.area, Some(Area::Organisation), "and the next commit is heard");
+    assert_eq!(heard(&mut changes).await.what, What::Anything, "anything may have changed");
+    let unit = node(Some(top.id), "Enheten");
+    write(&here, &unit, true).await;
+    let next = heard(&mut changes).await.what;
+    assert_eq!(next, What::In(Area::Organisation, unit.id), "and the next commit is heard");
     task.abort();
     cluster.close().await.unwrap();
 }

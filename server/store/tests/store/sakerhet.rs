@@ -246,6 +246,44 @@ async fn one_administrator_alone_gets_past_two_by_no_way_round() {
 }
 
 #[tokio::test]
+async fn of_two_who_answer_at_once_one_finds_nothing() {
+    for w in worlds().await {
+        let mut tx = w.by(w.admin).await;
+        bekraftelse::turn_on(&mut tx, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        for declines in [false, true] {
+            w.give(w.admin, w.medarbetare, Role::Enhetschef, w.unit).await;
+            let id = bekraftelse::list(&mut w.by(w.admin).await).await.unwrap()[0].id;
+            let answer = |no: bool| {
+                let (store, second) = (w.store.clone(), w.second);
+                tokio::spawn(async move {
+                    let mut tx = store.system(true).await?;
+                    tx.act_as(second);
+                    if no {
+                        bekraftelse::decline(&mut tx, NOW, id).await?;
+                    } else {
+                        bekraftelse::confirm(&mut tx, NOW, id).await?;
+                    }
+                    // the other one has looked by now
+                    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+                    tx.commit().await
+                })
+            };
+            let (one, two) = tokio::join!(answer(declines), answer(true));
+            let done = [one.unwrap(), two.unwrap()];
+            assert_eq!(done.iter().filter(|d| d.is_ok()).count(), 1, "{}: {done:?}", w.db);
+            assert!(done.iter().any(|d| matches!(d, Err(Error::NotFound))), "{}: {done:?}", w.db);
+            let mut tx = w.by(w.second).await;
+            let found = person::get(&mut tx, w.medarbetare).await.unwrap();
+            if let Some(grant) = found.roles.iter().find(|g| g.role == Role::Enhetschef) {
+                person::remove_role(&mut tx, NOW, grant.id).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn two_administrators_cannot_be_asked_for_where_there_is_one() {
     for w in worlds().await {
         let mut tx = w.by(w.admin).await;

@@ -9,7 +9,7 @@ use domain::personnummer;
 use http::{HeaderMap, header};
 
 use super::kind::{self, FILE_MAX, Kind};
-use crate::{form::Fields, plain, state::AppState};
+use crate::{blocking, form::Fields, plain, state::AppState};
 
 /// The most bytes that are received, most of them to be thrown away: a browser reads our answer only when it has been
 /// allowed to send its file.
@@ -100,7 +100,7 @@ async fn content(mut part: Field<'_>, max: usize) -> Option<Option<Vec<u8>>> {
 }
 
 async fn judge(name: String, bytes: Vec<u8>) -> Result<File, String> {
-    let judged = tokio::task::spawn_blocking(move || (kind::of(&bytes), bytes)).await;
+    let judged = blocking::run(move || (kind::of(&bytes), bytes)).await;
     // a reader that panics has met a broken file
     let Ok((kind, bytes)) = judged else { return Err("Filen kan inte läsas. Spara den på nytt.".to_owned()) };
     let kind = kind?;

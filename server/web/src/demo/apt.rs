@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use domain::{
     apt::{BildForm, Content, Kind, Slag, State},
     atgard::{self, Source},
-    id::{AptId, AtgardId, BeslutId, PunktId},
+    id::{AmneId, AptId, AtgardId, BeslutId, PunktId},
     occurrence::Item,
     person::Actor,
     schedule::{Category, Responsible},
@@ -15,7 +15,6 @@ use store::{
     apt::{self, protokoll, punkt},
     occurrence,
 };
-use uuid::Uuid;
 
 use super::{People, at};
 
@@ -88,7 +87,7 @@ async fn held(tx: &mut Tx, now: DateTime<Utc>, people: &People, actor: &Actor, m
     };
     store::atgard::create(tx, when, day, AtgardId::new(), node, Source::Apt(id), &todo).await?;
     let there = punkt::persons(tx, node).await?.into_iter().map(|d| d.id).collect::<Vec<_>>();
-    protokoll::save_present(tx, when, id, &there, "Skyddsombud").await?;
+    protokoll::save_present(tx, when, id, (&there, "Skyddsombud"), &protokoll::present_seen(&[], "")).await?;
     for to in [State::Avslutat, State::Justerat] {
         let before = apt::get(tx, id).await?;
         apt::set_state(tx, (when, day), actor, &before, before.version, to).await?;
@@ -142,7 +141,7 @@ async fn topic(
     text: &str,
 ) -> Result<()> {
     tx.act_as(people.persons[3]);
-    protokoll::create_amne(tx, now, (mote, punkt), Uuid::now_v7(), text).await?;
+    protokoll::create_amne(tx, now, (mote, punkt), AmneId::new().0, text).await?;
     tx.act_as(people.persons[0]);
     Ok(())
 }

@@ -22,8 +22,9 @@ use ui::{
 };
 
 use crate::{
+    blocking,
     extract::CurrentActor,
-    import::export::{attachment, bold, failed, slug},
+    import::export::{attachment, bold, slug},
     plain,
     state::AppState,
 };
@@ -44,8 +45,10 @@ async fn exported(state: &AppState, actor: &Actor, id: &str) -> Result<Response,
     let shown = data::read(&mut tx, actor, id).await?;
     drop(tx);
     let unit = actor.tree.name(shown.enkat.node);
-    let bytes = write(&about(&shown, unit, &format::date(state.clock.today())), &sheets(&shown)).map_err(failed)?;
-    Ok(attachment(bytes, &format!("resultat-{}.xlsx", slug(&shown.enkat.content.title))))
+    let name = format!("resultat-{}.xlsx", slug(&shown.enkat.content.title));
+    let about = about(&shown, unit, &format::date(state.clock.today()));
+    let file = blocking::write("resultat", move || write(&about, &sheets(&shown))).await?;
+    Ok(attachment(file, &name))
 }
 
 /// What a cell holds.

@@ -3,13 +3,12 @@
 use anyhow::{Context, bail, ensure};
 use chrono::{DateTime, Utc};
 use domain::{
-    id::NodeId,
+    id::{BatchId, NodeId},
     import::{Plan, Preview, Verdict, fold, rows_in_words},
     organisation::{NodeKind, Tree},
 };
 use store::{Store, organisation};
 use ui::import::plan::{self, Choice};
-use uuid::Uuid;
 
 use super::read;
 use crate::config::{Import, ImportKind};
@@ -47,7 +46,7 @@ pub async fn run_cli(store: &Store, import: &Import, now: DateTime<Utc>) -> anyh
         println!("Inget är inläst, eftersom --dry-run är angivet.");
         return Ok(());
     }
-    plan::write(&mut tx, &tree, now, &choice, &table, Uuid::now_v7())
+    plan::write(&mut tx, &tree, now, &choice, &table, BatchId::new().0)
         .await
         .map_err(|e| anyhow::Error::msg(e.message()))?;
     tx.commit().await?;

@@ -21,7 +21,13 @@ use store::{Target, egenkontroll, internkontroll, occurrence};
 use ui::{error::AppError, import::plan::names};
 use uuid::Uuid;
 
-use crate::{extract::CurrentActor, form::Fields, plain, state::AppState};
+use crate::{
+    blocking::{self, Written},
+    extract::CurrentActor,
+    form::Fields,
+    plain,
+    state::AppState,
+};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -58,9 +64,8 @@ async fn exported(plan: Plan, state: &AppState, actor: &Actor, query: &Fields) -
         months.entry(item.source).or_default()[month].push((item.level, item.status(today)));
     }
     let unit = actor.tree.name(node);
-    // a large plan is some thousand cells: too little to move to another thread
-    let bytes = workbook(plan, year, &rows, &months).map_err(failed)?;
-    Ok(attachment(bytes, &format!("{}-{}-{year}.xlsx", plan.noun(), slug(unit))))
+    let file = blocking::write("plan", move || workbook(plan, year, &rows, &months)).await?;
+    Ok(attachment(file, &format!("{}-{}-{year}.xlsx", plan.noun(), slug(unit))))
 }
 
 async fn rows(plan: Plan, tx: &mut store::Tx, names: &Names, node: NodeId, year: i32) -> Result<Vec<Row>, AppError> {
@@ -77,10 +82,10 @@ async fn rows(plan: Plan, tx: &mut store::Tx, names: &Names, node: NodeId, year:
 }
 
 /// `/egenkontroll/mall.xlsx`
-pub(super) fn template(plan: Plan, headers: &HeaderMap) -> Response {
-    match empty_workbook(plan) {
-        Ok(bytes) => attachment(bytes, &format!("mall-{}.xlsx", plan.noun())),
-        Err(error) => plain::answer(headers, &failed(error)),
+pub(super) async fn template(plan: Plan, headers: &HeaderMap) -> Response {
+    match blocking::write("template", move || empty_workbook(plan)).await {
+        Ok(file) => attachment(file, &format!("mall-{}.xlsx", plan.noun())),
+        Err(error) => plain::answer(headers, &error),
     }
 }
 
@@ -203,16 +208,10 @@ pub(crate) fn slug(name: &str) -> String {
 }
 
 /// A workbook as an answer.
-pub(crate) fn attachment(bytes: Vec<u8>, name: &str) -> Response {
+pub(crate) fn attachment(file: Written, name: &str) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
-    ([(header::CONTENT_TYPE, XLSX.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
-}
-
-/// A workbook that could not be written: a fault of ours.
-pub(crate) fn failed(cause: XlsxError) -> AppError {
-    let reference = crate::logging::reference();
-    tracing::error!(reference, %cause, "a workbook could not be written");
-    AppError::Internal(reference)
+    let headers = [(header::CONTENT_TYPE, XLSX.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    (headers, file.into_bytes()).into_response()
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ use domain::import::Plan;
 use http::HeaderMap;
 
 pub use cli::run_cli;
-pub(crate) use export::{attachment, failed, slug};
-pub use read::{FILE_MAX, file as read_file, text as read_text};
+pub(crate) use export::{attachment, slug};
+pub use read::{FILE_MAX, beside as read_beside, file as read_file, text as read_text};
 
 use crate::{extract::CurrentActor, state::AppState};
 
@@ -41,7 +41,7 @@ pub fn routes() -> Router<AppState> {
             )
             .route(
                 &path("mall.xlsx"),
-                get(move |_: CurrentActor, headers: HeaderMap| async move { export::template(plan, &headers) }),
+                get(move |_: CurrentActor, headers: HeaderMap| async move { export::template(plan, &headers).await }),
             );
     }
     router

@@ -1,5 +1,7 @@
 //! Upload: receives a file or pasted cells, keeps the table for the preview, and writes what the user has confirmed.
 
+use std::sync::Arc;
+
 use axum::{
     extract::{FromRequest, Multipart, Request, State, multipart::Field},
     response::Response,
@@ -13,7 +15,6 @@ use domain::{
 };
 use http::HeaderMap;
 use store::Target;
-use tokio::sync::Semaphore;
 use ui::{
     error::AppError,
     flash::{Flash, Submitted, Toast},
@@ -26,7 +27,7 @@ use ui::{
 use uuid::Uuid;
 
 use super::read;
-use crate::{extract::Visitor, form::Fields, link, plain, session, state::AppState};
+use crate::{blocking, extract::Visitor, form::Fields, link, plain, session, state::AppState};
 
 /// The most bytes that are received, most of them to be thrown away: a browser reads our answer only when it has been
 /// allowed to send its file.
@@ -37,9 +38,6 @@ const PASTED_MAX: usize = 1024 * 1024;
 const FIELD_MAX: usize = 1024;
 /// The most parts of a form.
 const PARTS_MAX: usize = 20;
-
-/// Workbooks are unpacked in memory, so only some at a time.
-static READERS: Semaphore = Semaphore::const_new(2);
 
 /// What was sent.
 #[derive(Default)]
@@ -92,18 +90,16 @@ impl Upload {
                 Err(at("file", "Välj antingen en fil eller inklistrad text, inte båda.".to_owned()))
             }
             Some((name, bytes)) => {
-                // closed never, so there is always a permit to wait for
-                let _permit = READERS.acquire().await;
-                let read = tokio::task::spawn_blocking(move || read::file(&name, &bytes)).await;
-                // a reader that panics has met a broken file
-                let table =
-                    read.unwrap_or_else(|_| Err("Filen kan inte läsas. Spara den på nytt som xlsx.".to_owned()));
-                table.map(|t| (t, "file")).map_err(|message| at("file", message))
+                read::beside(name, bytes).await.map(|t| (t, "file")).map_err(|message| at("file", message))
             }
             None if pasted.trim().is_empty() => {
                 Err(at("file", "Välj en fil, eller klistra in tabellen från Excel.".to_owned()))
             }
-            None => read::text(&pasted).map(|t| (t, "text")).map_err(|message| at("text", message)),
+            None => {
+                let read = blocking::run(move || read::text(&pasted)).await;
+                let table = read.unwrap_or_else(|_| Err("Tabellen kan inte läsas.".to_owned()));
+                table.map(|t| (t, "text")).map_err(|message| at("text", message))
+            }
         }
     }
 }
@@ -128,6 +124,11 @@ async fn content(mut part: Field<'_>, max: usize) -> Option<Option<Vec<u8>>> {
 /// A file or pasted cells: kept for the preview. Nothing is written to the plan.
 pub(super) async fn receive(plan: Plan, State(state): State<AppState>, visitor: Visitor, request: Request) -> Response {
     let headers = request.headers().clone();
+    // before anything is received from somebody who may not
+    let may = |actor: &Arc<Actor>| actor.grants.may_somewhere(plan.area(), Action::Edit);
+    if visitor.actor.as_ref().is_some_and(|actor| !may(actor)) {
+        return plain::answer(&headers, &AppError::Forbidden);
+    }
     let Some(upload) = Upload::receive(request, &state).await else {
         let message = "Filen kom inte fram. Ladda om sidan och försök igen.".to_owned();
         let error = AppError::Invalid(vec![FieldError { field: String::new(), message }]);

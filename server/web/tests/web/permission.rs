@@ -202,7 +202,15 @@ fn table(t: &Things) -> Vec<Line> {
         ("close_genomforande", vec![("id", t.runs[3].clone()), ("version", s("2")), ("form[apt]", s("on"))], Who::Chef),
         ("set_apt", vec![("id", t.runs[3].clone()), ("version", s("3")), ("apt", s("false"))], Who::Chef),
         ("reopen_genomforande", vec![("id", t.runs[3].clone()), ("reason", s("Mer underlag"))], Who::Chef),
-        ("update_kriterier", vec![("id", t.egenkontroll.clone()), ("form[kind]", s("bedomning"))], Who::Chef),
+        (
+            "update_kriterier",
+            vec![
+                ("id", t.egenkontroll.clone()),
+                ("form[kind]", s("bedomning")),
+                ("seen", store::genomforande::mall_seen(&domain::genomforande::Mall::default())),
+            ],
+            Who::Chef,
+        ),
         (
             "create_atgard",
             with(vec![("id", AtgardId::new().to_string()), ("node", t.unit.clone()), ("source", s(""))], improvement()),
@@ -297,7 +305,16 @@ fn table(t: &Things) -> Vec<Line> {
         ("import_enkat_utifran", vec![("id", t.enkat.clone()), ("rows", s("1;Staden;2025;;81,5;400"))], Who::Chef),
         ("delete_enkat_utifran", vec![("id", t.enkat.clone()), ("row", t.utifran.clone())], Who::Chef),
         ("mark_enkat_fritext", vec![("id", t.enkat.clone()), ("text", t.fritext.clone()), ("apt", s("on"))], Who::Chef),
-        ("set_enkat_utdelade", vec![("id", t.enkat.clone()), ("period", s("2026-11")), ("n", s("40"))], Who::Chef),
+        (
+            "set_enkat_utdelade",
+            vec![
+                ("id", t.enkat.clone()),
+                ("period", s("2026-11")),
+                ("n", s("40")),
+                ("seen", store::enkat::resultat::utdelade_seen(&[])),
+            ],
+            Who::Chef,
+        ),
         (
             "create_enkatsvar",
             vec![("enkat", t.enkat.clone()), ("konto", t.konto.clone()), ("svar", s("[]"))],
@@ -320,11 +337,6 @@ fn table(t: &Things) -> Vec<Line> {
         ("create_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
         ("use_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
         ("set_enkat_state", vec![("id", t.enkat.clone()), ("version", s("3")), ("to", s("stangd"))], Who::Chef),
-        (
-            "create_forslag",
-            vec![("id", ForslagId::new().to_string()), ("node", t.unit.clone()), ("form[text]", s("Egen kö"))],
-            Who::Chef,
-        ),
         ("set_forslag_state", vec![("id", t.forslag.clone()), ("version", s("1")), ("to", s("diskuteras"))], Who::Chef),
         ("set_theme", vec![("theme", s("dark"))], Who::Device),
         ("set_keys", vec![("keys", s("av"))], Who::Device),

@@ -23,7 +23,7 @@ use uuid::Uuid;
 const MEDARBETARE: &str = "handlaggare@demo.se";
 const ELSEWHERE: &str = "annan@demo.se";
 
-fn question(key: i32, text: &str, more: impl Fn(&mut FragaForm)) -> domain::enkat::Fraga {
+pub fn question(key: i32, text: &str, more: impl Fn(&mut FragaForm)) -> domain::enkat::Fraga {
     let mut form = FragaForm { kind: "ja_nej_delvis".into(), text: text.into(), ..FragaForm::default() };
     more(&mut form);
     check_fraga(&form, key).unwrap()
@@ -35,7 +35,7 @@ fn months_ago(app: &App, months: u32) -> NaiveDate {
 }
 
 /// An open enkät of the last year with these questions.
-async fn opened(app: &App, list: Vec<domain::enkat::Fraga>) -> EnkatId {
+pub async fn opened(app: &App, list: Vec<domain::enkat::Fraga>) -> EnkatId {
     let (id, now) = (EnkatId::new(), app.state.clock.now());
     let form = domain::enkat::Form {
         title: "Samtal per telefon".into(),
@@ -201,7 +201,8 @@ async fn kon_time_and_earlier_words_stand_in_page_and_workbook_alike() {
     enkat::resultat::save_utifran(&mut tx, now, &found, &rows).await.unwrap();
     for ago in [6, 5] {
         let period = Period::of(months_ago(&app, ago), Grain::Manad).to_string();
-        enkat::resultat::set_utdelade(&mut tx, now, &found, &period, Some(26)).await.unwrap();
+        let seen = enkat::resultat::utdelade_seen(&enkat::resultat::utdelade(&mut tx, found.id).await.unwrap());
+        enkat::resultat::set_utdelade(&mut tx, now, &found, (&period, Some(26)), &seen).await.unwrap();
     }
     tx.commit().await.unwrap();
     answers(&app, id, 2, Kon::Kvinna, 10, &values(0, 1)).await;
@@ -297,7 +298,9 @@ async fn pasted_values_come_back_with_every_fault_and_handed_out_is_written_and_
     assert!(done.contains("88,5\u{a0}%") && done.contains("Ett värde är inläst"), "{done}");
     let period = Period::of(months_ago(&app, 1), Grain::Manad).to_string();
     let write = async |n: &str| {
-        let fields = [("id", text.as_str()), ("period", &period), ("n", n)];
+        let form = app.get(&page, &chef).await.body;
+        let seen = form.split_once("name=\"seen\" value=\"").and_then(|(_, rest)| rest.split_once('"')).unwrap().0;
+        let fields = [("id", text.as_str()), ("period", &period), ("n", n), ("seen", seen)];
         let answer = app.post("/api/set_enkat_utdelade", &chef, &page, &fields).await;
         let to = answer.to().to_owned();
         text_of(&app.get(&to, &chef).await.body)

@@ -78,6 +78,7 @@ fn HandedOut(enkat: Enkat, utdelade: Vec<(String, i64)>, periods: Vec<Period>) -
     let state = FormState::of(SetEnkatUtdelade::PATH, None);
     let (unit, occasion) =
         (if enkat.content.grain == Grain::Manad { "Månad" } else { "Vecka" }, enkat.content.kanal.occasion());
+    let seen = resultat::utdelade_seen(&utdelade);
     let known = |p: &Period| utdelade.iter().any(|(written, _)| *written == p.to_string());
     // the earliest that is not written: they are filled in one after the other
     let next = periods.iter().rev().find(|p| !known(p)).or(periods.first()).map(ToString::to_string);
@@ -96,6 +97,7 @@ fn HandedOut(enkat: Enkat, utdelade: Vec<(String, i64)>, periods: Vec<Period>) -
                         <form method="post" action=SetEnkatUtdelade::PATH>
                             <Hidden name="id" value=id.to_string()/>
                             <Hidden name="period" value=period.clone()/>
+                            <Hidden name="seen" value=seen.clone()/>
                             <Hidden name="n" value=""/>
                             <button class="button quiet small" aria-label=format!("Ta bort {name}")>"Ta bort"</button>
                         </form>
@@ -132,6 +134,7 @@ fn HandedOut(enkat: Enkat, utdelade: Vec<(String, i64)>, periods: Vec<Period>) -
                 <form class="form" method="post" action=SetEnkatUtdelade::PATH>
                     <ErrorSummary state=state.clone()/>
                     <Hidden name="id" value=id.to_string()/>
+                    <Hidden name="seen" value=seen.clone()/>
                     <div class="inline-fields">
                         <SelectField state=state.clone() name="period" label=unit options value=next.unwrap_or_default() required=true/>
                         <TextField state name="n" label="Utdelade" short=true required=true inputmode="numeric"/>

@@ -87,6 +87,7 @@ async fn send(form: &HtmlFormElement) -> Result<String, String> {
         401 => "Du är utloggad. Logga in i ett annat fönster, det du skrev står kvar här.".to_owned(),
         403 => "Du har inte behörighet till det här.".to_owned(),
         409 => "Någon annan hann före. Ladda om bilden och läs vad som gäller nu.".to_owned(),
+        429 => "Det blev mycket på kort tid. Det du skrev står kvar, spara igen om en stund.".to_owned(),
         422 => json["Invalid"][0]["message"].as_str().unwrap_or("Kontrollera uppgifterna.").to_owned(),
         _ => AWAY.to_owned(),
     })

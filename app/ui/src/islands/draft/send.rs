@@ -6,7 +6,7 @@ use domain::field::FieldError;
 use serde::Deserialize;
 
 use super::keep::{self, Konto, Stage};
-use crate::islands::outbox::send::{Fail, call, post};
+use crate::islands::outbox::send::{Fail, WAIT, call, must_wait, post};
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,6 +96,9 @@ async fn send() -> Result<(), Fail> {
     if waiting.is_empty() {
         return Ok(());
     }
+    if must_wait() {
+        return Err(Fail::Wait);
+    }
     let konto = konto().await?;
     for kept in waiting {
         let Some(content) = konto.open(&kept) else { continue };
@@ -108,6 +111,7 @@ async fn send() -> Result<(), Fail> {
                 continue;
             }
             401 => return Err(Fail::LoggedOut),
+            WAIT => return Err(Fail::Wait),
             400 | 403 | 404 | 409 | 413 | 422 => words(&text),
             _ => return Err(Fail::Offline),
         };

@@ -141,6 +141,10 @@ async fn straight_to_server(entry: Entry, post: &Post) {
     let svar = serde_json::to_string(&[&post.svar]).unwrap_or_default();
     let fields = [("enkat", post.enkat.as_str()), ("konto", post.konto.as_str()), ("svar", svar.as_str())];
     let told: Result<Vec<domain::enkat::Besked>, _> = send::call("/api/create_enkatsvar", &fields).await;
+    if told == Err(send::Fail::Wait) {
+        let text = "Det blev många svar på kort tid. Svaret står kvar i formuläret: välj Spara svar igen om en stund.";
+        return entry.said.set(Said::Fault(text.to_owned()));
+    }
     match told.ok().and_then(|told| told.into_iter().next()) {
         Some(besked) => match besked.refused {
             None => {

@@ -17,6 +17,7 @@ use web_sys::{
 };
 
 use super::{Words, grid};
+use crate::islands::outbox::send::WAIT;
 
 /// How often the table asks for what others have answered.
 const ASK: Duration = Duration::from_millis(2_500);
@@ -27,6 +28,8 @@ const RETRY: Duration = Duration::from_secs(3);
 enum Failure {
     /// The server was not reached, or did not answer as it should.
     Unreached,
+    /// Much was sent in a short time: the server takes the rest in so many seconds.
+    Wait(u64),
     /// The session has ended.
     LoggedOut,
     /// The server said no, in words.
@@ -342,7 +345,12 @@ impl Table {
         let count = self.pending.borrow().len();
         let what =
             if count == 1 { "1 svar är inte sparat".to_owned() } else { format!("{count} svar är inte sparade") };
+        let mut wait = None;
         match failure {
+            Failure::Wait(seconds) => {
+                wait = Some(Duration::from_secs(seconds));
+                self.say(format!("{count} svar väntar, och sparas om en stund av sig själva."), false);
+            }
             Failure::Refused(words) => {
                 self.over.set(true);
                 return self.say(words, true);
@@ -355,7 +363,7 @@ impl Table {
         let times = self.failures.get().min(3) + 1;
         self.failures.set(times);
         let t = Rc::clone(self);
-        set_timeout(move || t.flush(), RETRY * times);
+        set_timeout(move || t.flush(), wait.unwrap_or(RETRY * times));
     }
 
     /// Asks what others have answered, when the page is seen and nothing of one's own is under way.
@@ -474,6 +482,10 @@ async fn post(path: &str, fields: &[(String, String)]) -> Result<Saved, Failure>
     match answer.status() {
         200 => serde_json::from_str(&text).map_err(|_| Failure::Unreached),
         401 => Err(Failure::LoggedOut),
+        WAIT => {
+            let seconds = answer.headers().get("retry-after").ok().flatten().and_then(|t| t.parse().ok());
+            Err(Failure::Wait(seconds.unwrap_or(30_u64).clamp(1, 3_600)))
+        }
         403 | 404 => Err(Failure::Refused("Du kan inte längre bedöma det här. Ladda om sidan.".to_owned())),
         409 => Err(Failure::Refused(words_of(&text))),
         _ => Err(Failure::Unreached),

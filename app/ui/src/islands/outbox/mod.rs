@@ -25,6 +25,10 @@ struct State {
     waiting: RwSignal<usize>,
     refused: RwSignal<Vec<Refused>>,
     logged_out: RwSignal<bool>,
+    /// The server has asked to wait: what is left is sent in a while.
+    asked_to_wait: RwSignal<bool>,
+    /// What the server wants to know, until it is seen.
+    asked: RwSignal<Option<String>>,
     /// The person wants to log out, and answers wait.
     leaving: RwSignal<bool>,
     reports: RwSignal<Reports>,
@@ -55,6 +59,8 @@ pub fn Outbox() -> impl IntoView {
         waiting: RwSignal::new(0),
         refused: RwSignal::new(vec![]),
         logged_out: RwSignal::new(false),
+        asked_to_wait: RwSignal::new(false),
+        asked: RwSignal::new(None),
         leaving: RwSignal::new(false),
         reports: RwSignal::default(),
     };
@@ -63,6 +69,7 @@ pub fn Outbox() -> impl IntoView {
         state.waiting.get() == 0
             && state.refused.with(Vec::is_empty)
             && state.reports.with(|r| *r == Reports::default())
+            && state.asked.with(Option::is_none)
     };
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| watch::start(state));
@@ -70,6 +77,8 @@ pub fn Outbox() -> impl IntoView {
         let n = state.waiting.get();
         if state.logged_out.get() {
             format!("{n} svar väntar på att du loggar in")
+        } else if state.asked_to_wait.get() {
+            format!("{n} svar väntar. De skickas om en stund, av sig själva")
         } else {
             format!("{n} väntar på nät")
         }
@@ -99,6 +108,9 @@ pub fn Outbox() -> impl IntoView {
             1 => "1 rapport".to_owned(),
             n => format!("{n} rapporter"),
         };
+        if !state.logged_out.get() && state.asked_to_wait.get() {
+            return format!("{n} väntar, och skickas om en stund av sig själv");
+        }
         format!("{n} väntar på {}", if state.logged_out.get() { "att du loggar in" } else { "nät" })
     };
     view! {
@@ -115,6 +127,7 @@ pub fn Outbox() -> impl IntoView {
                 </button>
                 {sent_report(state)}
             </p>
+            {asked(state)}
             {refused_report(state)}
             <details class="disclosure" hidden=move || state.refused.with(Vec::is_empty)>
                 <summary>
@@ -127,6 +140,16 @@ pub fn Outbox() -> impl IntoView {
             </details>
         </div>
         {question(state)}
+    }
+}
+
+/// What the server wants to know. What it is about is saved already.
+fn asked(state: State) -> impl IntoView {
+    view! {
+        <div class="notice warn cluster" role="status" hidden=move || state.asked.with(Option::is_none)>
+            <p>{move || state.asked.get()}</p>
+            <button class="button secondary small" on:click=move |_| answer_seen(state)>"Ja, det stämmer"</button>
+        </div>
     }
 }
 
@@ -198,11 +221,13 @@ enum Leave {
 }
 
 #[cfg(feature = "hydrate")]
-use watch::{leave, remove, retry, send_now};
+use watch::{answer_seen, leave, remove, retry, send_now};
 
 // on the server nothing is pressed
 #[cfg(not(feature = "hydrate"))]
 fn send_now(_: State) {}
+#[cfg(not(feature = "hydrate"))]
+fn answer_seen(_: State) {}
 #[cfg(not(feature = "hydrate"))]
 fn retry(_: &str) {}
 #[cfg(not(feature = "hydrate"))]

@@ -27,6 +27,37 @@ pub enum Fail {
     SomebodyElse,
     /// The person may not, or what was sent cannot be read.
     Refused,
+    /// Much was sent in a short time: the server takes the rest in a while.
+    Wait,
+}
+
+/// The status of an answer that says so.
+pub const WAIT: u16 = 429;
+/// Where the moment stands, by the clock of the device, before which nothing is sent again. Of all tabs.
+const UNTIL: &str = "kvalitet-vanta";
+/// How long it is waited where the server does not say, in milliseconds.
+const A_WHILE: f64 = 30_000.0;
+/// Nobody is kept waiting longer, whatever a clock says, in milliseconds.
+const LONGEST: f64 = 3_600_000.0;
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Whether the server has asked to wait, and it is not over.
+pub fn must_wait() -> bool {
+    let until = storage().and_then(|s| s.get_item(UNTIL).ok().flatten()).and_then(|t| t.parse::<f64>().ok());
+    until.is_some_and(|until| {
+        let left = until - js_sys::Date::now();
+        left > 0.0 && left <= LONGEST
+    })
+}
+
+/// Notes what an answer says of how long to wait.
+fn note_wait(answer: &Response) {
+    let seconds = answer.headers().get("retry-after").ok().flatten().and_then(|t| t.parse::<f64>().ok());
+    let until = js_sys::Date::now() + seconds.map_or(A_WHILE, |s| (s * 1_000.0).clamp(1_000.0, LONGEST));
+    let _ = storage().map(|s| s.set_item(UNTIL, &until.to_string()));
 }
 
 thread_local! {
@@ -48,6 +79,9 @@ pub async fn post(path: &str, fields: &[(&str, &str)]) -> Result<(u16, String), 
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
     let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await.map_err(|_| Fail::Offline)?;
     let answer: Response = answer.dyn_into().map_err(|_| Fail::Offline)?;
+    if answer.status() == WAIT {
+        note_wait(&answer);
+    }
     let text = JsFuture::from(answer.text().map_err(|_| Fail::Offline)?).await.map_err(|_| Fail::Offline)?;
     Ok((answer.status(), text.as_string().ok_or(Fail::Offline)?))
 }
@@ -57,6 +91,7 @@ pub async fn call<T: DeserializeOwned>(path: &str, fields: &[(&str, &str)]) -> R
     match post(path, fields).await? {
         (200, text) => serde_json::from_str(&text).map_err(|_| Fail::Offline),
         (401, _) => Err(Fail::LoggedOut),
+        (WAIT, _) => Err(Fail::Wait),
         (409, _) => Err(Fail::SomebodyElse),
         (400 | 403 | 404 | 413 | 422, _) => Err(Fail::Refused),
         _ => Err(Fail::Offline),
@@ -94,6 +129,9 @@ async fn send() -> Result<(), Fail> {
     if waiting.is_empty() {
         return Ok(());
     }
+    if must_wait() {
+        return Err(Fail::Wait);
+    }
     let konto = konto().await?;
     let mut by_enkat: BTreeMap<String, Vec<Post>> = BTreeMap::new();
     for post in waiting.into_iter().filter(|p| p.konto == konto) {
@@ -127,10 +165,18 @@ async fn send_some(enkat: &str, konto: &str, posts: &[Post]) -> Result<(), Fail>
     let told = match told {
         Err(Fail::Refused) => {
             let why = "Du har inte behörighet att svara på enkäten längre, eller så har den tagits bort.";
-            posts.iter().map(|p| Besked { id: p.svar.id.clone(), refused: Some(why.to_owned()) }).collect()
+            posts
+                .iter()
+                .map(|p| Besked { id: p.svar.id.clone(), refused: Some(why.to_owned()), notice: None })
+                .collect()
         }
         other => other?,
     };
+    // what was not told of came too soon, and waits
+    let rest = told.len() < posts.len();
+    if let Some(notice) = told.iter().find_map(|besked| besked.notice.clone()) {
+        ask(konto, &notice);
+    }
     for besked in told {
         // it may have been taken back while it was under way
         let Some(standing) = db::post(&besked.id).await.filter(|p| p.stage == Stage::Waiting) else { continue };
@@ -139,7 +185,25 @@ async fn send_some(enkat: &str, konto: &str, posts: &[Post]) -> Result<(), Fail>
             Some(why) => drop(db::keep(&Post { stage: Stage::Refused(why), ..standing }).await),
         }
     }
-    Ok(())
+    if rest { Err(Fail::Wait) } else { Ok(()) }
+}
+
+/// Where a question of the server waits until the person has seen it.
+const QUESTION: &str = "kvalitet-fraga";
+
+fn ask(konto: &str, question: &str) {
+    let _ = storage().map(|s| s.set_item(QUESTION, &format!("{konto} {question}")));
+}
+
+/// Whom the server has asked, and what, until it is seen.
+pub fn question() -> Option<(String, String)> {
+    let kept = storage().and_then(|s| s.get_item(QUESTION).ok().flatten())?;
+    kept.split_once(' ').map(|(konto, question)| (konto.to_owned(), question.to_owned()))
+}
+
+/// The person has seen it.
+pub fn seen() {
+    let _ = storage().map(|s| s.remove_item(QUESTION));
 }
 
 #[derive(Deserialize)]

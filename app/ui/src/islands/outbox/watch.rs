@@ -104,6 +104,14 @@ async fn show(state: State) {
     });
     state.refused.set(refused.collect());
     let now = reports::standing().await;
+    // of another person on the same device nothing is said
+    let question = match send::question() {
+        Some((whose, question)) if konto().await.as_deref() == Some(whose.as_str()) => Some(question),
+        _ => None,
+    };
+    if state.asked.with_untracked(|asked| *asked != question) {
+        state.asked.set(question);
+    }
     state.reports.set(Reports { waiting: now.waiting, refused: now.refused, sent: now.sent });
 }
 
@@ -113,6 +121,7 @@ fn attempt(state: State) {
         let rapporter = reports::send_all().await;
         let Some(sent) = send::send_all().await else { return };
         state.logged_out.set(sent == Err(Fail::LoggedOut) || rapporter == Err(Fail::LoggedOut));
+        state.asked_to_wait.set(sent == Err(Fail::Wait) || rapporter == Err(Fail::Wait));
         if sent.is_ok()
             && db::all_antal().await.iter().any(|a| a.told != a.report)
             && let Some(konto) = konto().await
@@ -126,6 +135,12 @@ fn attempt(state: State) {
 /// The button "Skicka nu".
 pub fn send_now(state: State) {
     attempt(state);
+}
+
+/// The button "Ja, det stämmer".
+pub fn answer_seen(state: State) {
+    send::seen();
+    state.asked.set(None);
 }
 
 /// The button "Skicka igen" of a refused answer.

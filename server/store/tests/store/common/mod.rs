@@ -27,6 +27,20 @@ pub async fn stores() -> Vec<(&'static str, Store)> {
 #[derive(Debug)]
 pub struct Folder(std::path::PathBuf);
 
+impl Folder {
+    /// A new one.
+    pub fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("kvalitet-{}", uuid::Uuid::new_v4().simple()));
+        std::fs::create_dir(&folder).unwrap();
+        Self(folder)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+}
+
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
@@ -36,9 +50,8 @@ impl Drop for Folder {
 /// Two stores on one database, as two servers or a server and the command line are; one pair for each kind of database.
 #[allow(dead_code)] // not every story needs it
 pub async fn pairs() -> (Folder, Vec<(&'static str, [Store; 2])>) {
-    let folder = std::env::temp_dir().join(format!("kvalitet-{}", uuid::Uuid::new_v4().simple()));
-    std::fs::create_dir(&folder).unwrap();
-    let mut urls = vec![("sqlite", format!("sqlite://{}/story.db", folder.display()))];
+    let folder = Folder::new();
+    let mut urls = vec![("sqlite", format!("sqlite://{}/story.db", folder.path().display()))];
     if let Ok(url) = std::env::var(POSTGRES) {
         urls.push(("postgres", new_database(&url).await));
     }
@@ -47,7 +60,7 @@ pub async fn pairs() -> (Folder, Vec<(&'static str, [Store; 2])>) {
         let first = fresh(&url).await;
         pairs.push((name, [first, Store::connect(&url).await.unwrap()]));
     }
-    (Folder(folder), pairs)
+    (folder, pairs)
 }
 
 /// The URL of a PostgreSQL database of its own, and a connection to its cluster from outside it: for a story of what only that

@@ -69,6 +69,7 @@ impl App {
             settings: Arc::new(settings),
             first_start: Arc::default(),
             budget: Arc::default(),
+            limits: Arc::default(),
             started: 1,
             stopping: Arc::default(),
         };

@@ -117,7 +117,11 @@ pub fn lines(m: &Meetings, unit: &str) -> Vec<Line> {
             ]),
             Who::Chef,
         ),
-        ("save_apt_narvaro", of(vec![("guests", s("Skyddsombud"))]), Who::Chef),
+        (
+            "save_apt_narvaro",
+            of(vec![("guests", s("Skyddsombud")), ("seen", protokoll::present_seen(&[], ""))]),
+            Who::Chef,
+        ),
         ("create_skarm", with(vec![("id", SkarmId::new().to_string()), ("node", s(unit))], screen()), Who::Chef),
         ("update_skarm", with(vec![("id", m.skarmar[0].clone()), ("version", s("1"))], screen()), Who::Chef),
         ("renew_skarm", vec![("id", m.skarmar[1].clone())], Who::Chef),

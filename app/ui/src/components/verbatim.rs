@@ -1,0 +1,162 @@
+//! Text where Leptos escapes nothing: what stands inside a `<textarea>` (tachys takes it for another language, as in a
+//! `<script>`) and the title of the page (`leptos_meta` writes it as it is). Whoever writes `</textarea>` there would write
+//! the rest of the page, and `&amp;` would be `&` after each save. So both are written here and nowhere else: a test looks.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::html::escaped;
+
+/// The bare control for a text of several lines, with the text exactly as it is.
+#[component]
+pub fn Lines(
+    /// `id` of the control.
+    id: String,
+    /// The name that it posts.
+    name: String,
+    /// What stands in it.
+    text: String,
+    /// Lines shown.
+    #[prop(default = 3)]
+    rows: u32,
+    /// The most characters that can be typed.
+    #[prop(optional)]
+    max: Option<usize>,
+    /// Whether it can not be used.
+    #[prop(optional)]
+    disabled: bool,
+    /// Whether something is wrong with it.
+    #[prop(optional)]
+    invalid: bool,
+    /// Ids of what describes it.
+    #[prop(optional_no_strip)]
+    described_by: Option<String>,
+) -> impl IntoView {
+    view! {
+        <textarea
+            id=id
+            name=name
+            rows=rows
+            maxlength=max
+            disabled=disabled
+            aria-invalid=invalid.then_some("true")
+            aria-describedby=described_by
+            inner_html=inside(&text)
+        ></textarea>
+    }
+}
+
+/// The title of the tab. The last one on the page is the one that is shown.
+#[component]
+pub fn PageTitle(
+    /// The whole title.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
+    view! { <Title text=escaped(&text).to_string()/> }
+}
+
+/// What is written between the tags of a textarea. The parser drops the first line break, so one that is text is doubled.
+fn inside(text: &str) -> String {
+    let first = if text.starts_with(['\n', '\r']) { "\n" } else { "" };
+    format!("{first}{}", escaped(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(text: &str) -> String {
+        let (id, name, text) = ("a".to_owned(), "a".to_owned(), text.to_owned());
+        view! { <Lines id name text/> }.to_html()
+    }
+
+    #[test]
+    fn a_text_with_tags_stays_in_its_field_as_it_was_typed() {
+        let html = drawn("</textarea><b>fet</b> &amp; \"&\"");
+        assert!(
+            html.contains(">&lt;/textarea&gt;&lt;b&gt;fet&lt;/b&gt; &amp;amp; &quot;&amp;&quot;</textarea>"),
+            "{html}"
+        );
+        assert_eq!(html.matches("</textarea>").count(), 1, "{html}");
+    }
+
+    #[test]
+    fn the_empty_lines_that_a_text_begins_with_are_kept() {
+        assert!(drawn("\n\nx").contains(">\n\n\nx</textarea>"));
+        assert!(drawn("x\n").contains(">x\n</textarea>"));
+        assert!(drawn("").contains("></textarea>"));
+    }
+
+    /// What writes markup from a text, leads to another page or sets a title, and the files that may, each for a text that it
+    /// has made itself or escaped. A file that is not here asks for one of ours instead.
+    const MAY: [(&[&str], &[&str]); 6] = [
+        (&["<textarea", "textarea()"], &["ui/src/components/verbatim.rs"]),
+        (&["leptos_meta::", "<Title"], &["ui/src/components/verbatim.rs", "ui/src/app.rs", "web/src/plain.rs"]),
+        (
+            &["inner_html", "outer_html", "insert_adjacent_html", "innerHTML", "outerHTML", "insertAdjacentHTML"],
+            &[
+                "ui/src/components/verbatim.rs",
+                "ui/src/components/status_mark.rs",
+                "ui/src/components/rows.rs",
+                "ui/src/app.rs",
+                "ui/src/arshjul/wheel.rs",
+                "ui/src/apt/slide.rs",
+                "ui/src/apt/wall.rs",
+                "ui/src/avvikelse/ny.rs",
+                "ui/src/islands/live.rs",
+            ],
+        ),
+        (
+            &["<script", "<style", " Html("],
+            &["web/src/bilaga/kind.rs", "ui/src/app.rs", "ui/src/avvikelse/ny.rs", "web/src/plain.rs"],
+        ),
+        // its own words escape nothing, elements in it do
+        (&["<noscript"], &["ui/src/components/plan.rs", "ui/src/arshjul/filters.rs", "ui/src/genomforande/judge.rs"]),
+        (
+            &["header::LOCATION", "Redirect::", "redirect(", "set_href", ".assign(", "set_location", "location.href ="],
+            &["web/src/link.rs"],
+        ),
+    ];
+
+    #[test]
+    fn markup_titles_and_redirects_are_written_in_their_own_places_only() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
+        let mut files = Vec::new();
+        for of in ["app", "server", "style/assets"] {
+            sources(&root.join(of), &mut files);
+        }
+        assert!(files.len() > 200, "the sources are where they were: {}", files.len());
+        let mut faults = Vec::new();
+        for file in files {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let name = file.to_string_lossy().replace('\\', "/");
+            // tests stand last in a file, and comments draw nothing
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for (n, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+                for (words, may) in MAY {
+                    let found = words.iter().find(|word| line.contains(**word));
+                    if let Some(word) = found.filter(|_| !may.iter().any(|file| name.ends_with(file))) {
+                        faults.push(format!("{name}:{}: {word}", n + 1));
+                    }
+                }
+            }
+        }
+        assert!(faults.is_empty(), "use Lines, PageTitle, html::escaped or link::see_other:\n{}", faults.join("\n"));
+    }
+
+    fn sources(folder: &std::path::Path, out: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let tests = ["tests", "tests.rs", "examples", "target"].iter().any(|name| path.ends_with(name));
+            if tests {
+                continue;
+            }
+            if path.is_dir() {
+                sources(&path, out);
+            } else if path.extension().is_some_and(|e| e == "rs" || e == "js") {
+                out.push(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+-- What is in nobody's name says nothing of when it came, but the day. A förslag without a name had an id that held the
+-- millisecond, which stood in the page, and a row in the history; and the number of its row told the order. It gets a
+-- random id, wherever that stands, and no row in the history: the text and the day are in its own row, and nothing else
+-- was there. Who moves it on later does so by name, and that is written as before.
+
+create table forslag_byte (gammal blob primary key, ny blob not null) without rowid;
+insert into forslag_byte (gammal, ny)
+    select id, unhex(hex(randomblob(6)) || '4' || substr(hex(randomblob(2)), 2) || substr('89AB', 1 + (abs(random()) % 4), 1)
+                     || substr(hex(randomblob(8)), 2))
+    from forslag where person_id is null;
+
+create table forslag_ny (
+    id blob primary key,
+    node_id blob not null references node (id),
+    kind text not null,
+    text text not null,
+    state text not null default 'ny',
+    reason text not null default '',
+    -- none when it is not to be named: then no other table says who it was either
+    person_id blob references person (id),
+    created_on date not null,
+    changed_on date not null,
+    version bigint not null default 1
+) without rowid;
+insert into forslag_ny (id, node_id, kind, text, state, reason, person_id, created_on, changed_on, version)
+    select coalesce(b.ny, f.id), f.node_id, f.kind, f.text, f.state, f.reason, f.person_id, f.created_on, f.changed_on,
+           f.version
+    from forslag f left join forslag_byte b on b.gammal = f.id order by random();
+delete from history where area = 'forslag' and person_id is null and thing_id in (select gammal from forslag_byte);
+update history set thing_id = (select ny from forslag_byte where gammal = thing_id)
+    where area = 'forslag' and thing_id in (select gammal from forslag_byte);
+update atgard set source_id = (select ny from forslag_byte where gammal = source_id)
+    where source_kind = 'forslag' and source_id in (select gammal from forslag_byte);
+drop table forslag;
+alter table forslag_ny rename to forslag;
+create index forslag_node on forslag (node_id, changed_on);
+drop table forslag_byte;

@@ -1,0 +1,43 @@
+//! Holding: who writes a thing holds its row first, so that what is read after that is still so when it is written. SQLite
+//! has one writer anyway; on PostgreSQL the second waits until the first has ended, and then reads what that one has left.
+//! What names the version or the state it saw in its `where` needs no more than that. The story `race` goes through every
+//! function that writes.
+
+use domain::id::{AptId, AvvikelseId, EgenkontrollId, EnkatId, NodeId, OccurrenceId, ScheduleId};
+
+use crate::{Error, Result, Tx};
+
+/// The row of a thing that is to be written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Held {
+    /// A unit: what is added to its plans, and what is numbered in it.
+    Node(NodeId),
+    /// A free activity.
+    Schedule(ScheduleId),
+    /// A tillfälle.
+    Occurrence(OccurrenceId),
+    /// A row of the egenkontrollplan.
+    Egenkontroll(EgenkontrollId),
+    /// A meeting, with its points, slides, notes and beslut.
+    Apt(AptId),
+    /// An enkät with its versions.
+    Enkat(EnkatId),
+    /// A case.
+    Avvikelse(AvvikelseId),
+}
+
+impl Tx {
+    /// Holds it until the transaction ends. `NotFound` when there is no such thing.
+    pub(crate) async fn hold(&mut self, held: Held) -> Result<()> {
+        let (sql, id) = match held {
+            Held::Node(id) => ("update node set version = version where id = $1", id.0),
+            Held::Schedule(id) => ("update schedule set version = version where id = $1", id.0),
+            Held::Occurrence(id) => ("update occurrence set version = version where id = $1", id.0),
+            Held::Egenkontroll(id) => ("update egenkontroll set version = version where id = $1", id.0),
+            Held::Apt(id) => ("update apt_mote set version = version where id = $1", id.0),
+            Held::Enkat(id) => ("update enkat set version = version where id = $1", id.0),
+            Held::Avvikelse(id) => ("update avvikelse set version = version where id = $1", id.0),
+        };
+        if execute!(self, sql, id)? == 0 { Err(Error::NotFound) } else { Ok(()) }
+    }
+}

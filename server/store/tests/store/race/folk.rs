@@ -1,0 +1,168 @@
+//! The organisation, its groups, persons and their roles, sessions.
+
+use domain::{
+    id::{GrantId, GruppId, NodeId, PersonId},
+    organisation::{Node, NodeKind},
+    permission::Role,
+};
+use store::{organisation, person, person::NewPerson, session};
+
+use super::{Law, World, now, op, worlds};
+
+fn somebody(w: &World, role: Role) -> NewPerson {
+    let id = PersonId::new();
+    let (name, email, password_hash) = ("Handläggare 2".into(), format!("{id}@demo.se"), "x".into());
+    NewPerson { id, name, email, password_hash, roles: vec![(role, w.unit)] }
+}
+
+fn node(parent: Option<NodeId>) -> Node {
+    let kind = if parent.is_some() { NodeKind::Arbetsgrupp } else { NodeKind::Organisation };
+    Node { id: NodeId::new(), parent, kind, name: "Grupp 1".into(), active: true, version: 1 }
+}
+
+#[tokio::test]
+async fn of_two_who_write_the_same_of_the_organisation_one_is_told() {
+    for w in worlds().await {
+        let w = &w;
+        let unit = w.unit;
+        w.race("the same node, group and person", Law::Both, async || {
+            let (node, group, person) = (node(Some(unit)), GruppId::new(), somebody(w, Role::Medarbetare));
+            let new = || {
+                let (node, person) = (node.clone(), person.clone());
+                op!(|tx| async {
+                    organisation::create_node(tx, now(), &node).await?;
+                    organisation::create_group(tx, now(), group, unit, "Team B").await?;
+                    person::create(tx, now(), &person).await
+                })
+            };
+            (new(), new())
+        })
+        .await;
+        w.race("update_node", Law::One, async || {
+            let standing = w.now(async |tx| organisation::tree(tx).await.unwrap()).await.get(unit).unwrap().clone();
+            let new = |name: &str| {
+                let name = format!("{name} {}", standing.version);
+                op!(|tx| organisation::update_node(tx, now(), unit, standing.version, &name, true))
+            };
+            (new("Ett"), new("Två"))
+        })
+        .await;
+        let grupp = GruppId::new();
+        w.now(async |tx| organisation::create_group(tx, now(), grupp, unit, "Team A").await.unwrap()).await;
+        w.race("update_group", Law::One, async || {
+            let all = w.now(async |tx| organisation::groups(tx).await.unwrap()).await;
+            let v = all.into_iter().find(|g| g.id == grupp).unwrap().version;
+            let new = |name: &str| {
+                let (name, members) = (format!("{name} {v}"), vec![w.staff.person]);
+                op!(|tx| organisation::update_group(tx, now(), grupp, v, &name, &members))
+            };
+            (new("Ett"), new("Två"))
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn of_two_who_make_the_first_node_one_is_told() {
+    for (db, store) in crate::common::stores().await {
+        let (a, b) = (node(None), node(None));
+        let mut first = store.system(true).await.unwrap();
+        organisation::create_node(&mut first, now(), &a).await.unwrap();
+        let other = store.clone();
+        let second = tokio::spawn(async move {
+            let mut tx = other.system(true).await?;
+            organisation::create_node(&mut tx, now(), &b).await?;
+            tx.commit().await
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+        first.commit().await.unwrap();
+        let second = second.await.unwrap();
+        assert!(matches!(second, Err(store::Error::Conflict)), "{db}: {second:?}");
+    }
+}
+
+#[tokio::test]
+async fn of_two_who_write_the_same_account_one_is_told_and_somebody_stays_administrator() {
+    for w in worlds().await {
+        let w = &w;
+        let unit = w.unit;
+        w.race("the same address", Law::One, async || {
+            let (new, mut other) = (somebody(w, Role::Medarbetare), somebody(w, Role::Medarbetare));
+            other.email.clone_from(&new.email);
+            (op!(|tx| person::create(tx, now(), &new)), op!(|tx| person::create(tx, now(), &other)))
+        })
+        .await;
+        let id = w.staff.person;
+        w.race("update", Law::One, async || {
+            let standing = w.now(async |tx| person::get(tx, id).await.unwrap()).await;
+            let new = |name: &str| {
+                let (v, name, email) =
+                    (standing.version, format!("{name} {}", standing.version), standing.email.clone());
+                op!(|tx| person::update(tx, now(), id, v, &name, &email))
+            };
+            (new("Ett"), new("Två"))
+        })
+        .await;
+        w.race("an update and who may log in", Law::One, async || {
+            let new = somebody(w, Role::Medarbetare);
+            let (id, email) = (new.id, new.email.clone());
+            w.now(async |tx| person::create(tx, now(), &new).await.unwrap()).await;
+            (
+                op!(|tx| person::set_active(tx, now(), id, 1, false)),
+                op!(|tx| person::update(tx, now(), id, 1, "Annat namn", &email)),
+            )
+        })
+        .await;
+        w.race("passwords, sessions and roles", Law::Both, async || {
+            let new = || {
+                op!(|tx| async {
+                    person::set_password(tx, now(), id, "y").await?;
+                    person::bump_epoch(tx, now(), id).await?;
+                    person::add_role(tx, now(), GrantId::new(), id, Role::Metodutvecklare, unit).await
+                })
+            };
+            (new(), new())
+        })
+        .await;
+        // two administrators who take each other's role at the same moment
+        let (one, other) = (somebody(w, Role::Admin), somebody(w, Role::Admin));
+        let ids = [one.id, other.id];
+        w.now(async |tx| {
+            person::create(tx, now(), &one).await.unwrap();
+            person::create(tx, now(), &other).await.unwrap();
+        })
+        .await;
+        w.race("remove_role", Law::One, async || {
+            let grants = w
+                .now(async |tx| {
+                    let mut grants = Vec::new();
+                    for id in ids {
+                        let add = person::add_role(tx, now(), GrantId::new(), id, Role::Admin, unit);
+                        add.await.unwrap();
+                        let roles = person::get(tx, id).await.unwrap().roles;
+                        grants.push(roles.into_iter().find(|g| g.role == Role::Admin).unwrap().id);
+                    }
+                    grants
+                })
+                .await;
+            let (a, b) = (grants[0], grants[1]);
+            (op!(|tx| person::remove_role(tx, now(), a)), op!(|tx| person::remove_role(tx, now(), b)))
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn failed_logins_are_all_counted() {
+    for w in worlds().await {
+        let mut n = 0;
+        w.race("fail", Law::Both, async || {
+            n += 2;
+            let new = || op!(|tx| session::fail(tx, "konto", 1_000));
+            (new(), new())
+        })
+        .await;
+        let (counted, _) = w.now(async |tx| session::attempts(tx, "konto").await.unwrap()).await;
+        assert_eq!(counted, n, "{}", w.db);
+    }
+}

@@ -1,0 +1,56 @@
+//! Blocking: work that takes the processor for long, away from the threads that answer everybody. Some at a time, so that a
+//! rush of documents leaves room for pages and does not take the memory.
+
+use std::fmt::Display;
+
+use tokio::{sync::Semaphore, task::spawn_blocking};
+use ui::error::AppError;
+
+use crate::logging;
+
+static PLACES: Semaphore = Semaphore::const_new(4);
+
+/// The work panicked: with a file from outside, because of what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken;
+
+/// Does the work when there is room for it.
+pub async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Broken> {
+    // never closed, so there is always a permit to wait for
+    let permit = PLACES.acquire().await;
+    let done = spawn_blocking(move || {
+        // goes on though nobody waits any longer, and so does its place
+        let _permit = permit;
+        work()
+    });
+    done.await.map_err(|_| Broken)
+}
+
+/// A file that was written here: what sends a file takes nothing else, so none is written where everybody is answered.
+#[derive(Debug)]
+pub struct Written(Vec<u8>);
+
+impl Written {
+    /// Its bytes.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+/// Writes a file. One that cannot be written is a fault of ours.
+pub async fn write<E: Display + Send + 'static>(
+    what: &'static str,
+    work: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
+) -> Result<Written, AppError> {
+    let failed = |cause: &dyn Display| {
+        let reference = logging::reference();
+        tracing::error!(reference, %cause, what, "a file could not be written");
+        AppError::Internal(reference)
+    };
+    match run(work).await {
+        Ok(Ok(bytes)) => Ok(Written(bytes)),
+        Ok(Err(cause)) => Err(failed(&cause)),
+        Err(Broken) => Err(failed(&"panic")),
+    }
+}
