@@ -1,6 +1,6 @@
 # Thin: each target calls the real tool. Standing in this folder, `make` starts the demo.
 
-.PHONY: demo test build bench fmt watch tools
+.PHONY: demo test build release bench fmt watch tools
 
 demo:  ## build and start a unit with a year of made-up data on http://127.0.0.1:3000
 	@scripts/tools.sh build
@@ -11,6 +11,11 @@ test:  ## everything that has to be green
 
 build: ## the release binary, with the site inside
 	@scripts/tools.sh build
+	@scripts/build.sh release
+
+release: ## what is given to others: as build, and known holes in what we link, or that they could not be looked up, stop it
+	@scripts/tools.sh ci
+	@scripts/test.sh released
 	@scripts/build.sh release
 
 bench: ## requests per second and size against the release binary

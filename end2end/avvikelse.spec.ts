@@ -23,7 +23,7 @@ async function report(page: Page, what: string): Promise<string> {
   await awake(page);
   await write(page, what);
   await page.getByRole('button', { name: 'Skicka rapporten' }).click();
-  await expect(page.getByRole('heading', { name: /^Din rapport 2026-/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Din rapport R-[0-9A-F]{6}$/ })).toBeVisible();
   return new URL(page.url()).pathname;
 }
 
@@ -46,7 +46,7 @@ test('a handläggare reports on a phone in a few fields, and follows it without 
   await expect(page.getByRole('alert').filter({ hasText: 'behöver rättas' })).toContainText('Skriv vad som hände');
   await write(page, 'Ett brev låg kvar i skrivaren över natten');
   await page.getByRole('button', { name: 'Skicka rapporten' }).click();
-  await expect(page.getByRole('heading', { name: /^Din rapport 2026-/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Din rapport R-[0-9A-F]{6}$/ })).toBeVisible();
   await expect(page.getByText('Din rapport har kommit fram. Chefen läser och bedömer den.')).toBeVisible();
   await expect(page.getByText('Bedöm', { exact: true })).toHaveCount(0);
   const own = page.url();
@@ -127,7 +127,7 @@ test('without network a report is kept and sent once when it is back, and a doub
   await awake(page);
   await write(page, 'Zonlarmet gick utan orsak');
   await page.getByRole('button', { name: 'Skicka rapporten' }).dblclick();
-  await expect(page.getByRole('heading', { name: /^Din rapport 2026-/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Din rapport R-[0-9A-F]{6}$/ })).toBeVisible();
   await context.close();
   const chef = await as(browser, server, 'Enhetschef');
   expect(await found(chef, 'zonindelningen')).toBe(1);
@@ -152,7 +152,7 @@ test('a session that has ended costs no report', async ({ browser, server }) => 
   await awake(page);
   await expect(page.getByLabel('Vad hände?')).toHaveValue('Utloggad mitt i rapporten');
   await press(page, 'Skicka rapporten');
-  await expect(page.getByRole('heading', { name: /^Din rapport 2026-/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Din rapport R-[0-9A-F]{6}$/ })).toBeVisible();
   await context.close();
 });
 
@@ -331,7 +331,11 @@ test('a klagomål without JavaScript, and figures that hide what is small for th
   await context.close();
   const chef = await as(browser, server, 'Enhetschef');
   await chef.goto('/avvikelser/statistik?ar=2022');
-  await expect(chef.getByRole('row', { name: /^2022/ }).getByRole('cell').nth(6)).toHaveText('3');
+  const exact = chef.getByRole('region', { name: 'Exakta antal', exact: true });
+  await expect(exact).toContainText('Bara för er som handlägger');
+  await expect(exact.getByRole('row', { name: /^2022/ }).getByRole('cell').nth(6)).toHaveText('3');
+  const all = chef.getByRole('region', { name: 'Det som alla ser', exact: true });
+  await expect(all.getByRole('row', { name: /^2022/ }).getByRole('cell').nth(6)).toHaveText('–');
   await chef.context().close();
 });
 

@@ -261,7 +261,7 @@ test('an answer that says Sparat survives kill -9', async ({ browser }) => {
   const binary = process.env.KVALITET_BIN ?? '../target/demo/kvalitetshjulet';
   const start = async (args: string[]) => {
     const child: ChildProcess = spawn(binary, [...args, '--database', `sqlite://${dir}/demo.db`, '--listen', '127.0.0.1:0'], {
-      env: { ...process.env, NO_COLOR: '1', KVALITET_TODAY: '2026-11-23' },
+      env: { ...process.env, NO_COLOR: '1', KVALITET_TODAY: '2026-11-23', KVALITET_LIMITS: '50' },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const address = await new Promise<string>((resolve, reject) => {

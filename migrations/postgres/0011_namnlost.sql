@@ -32,3 +32,15 @@ drop table forslag;
 alter table forslag_ny rename to forslag;
 create index forslag_node on forslag (node_id, changed_on);
 drop table forslag_byte;
+
+-- How many answers of an enkät persons have entered, in the month that goes on and of those that wait: one row, sealed where
+-- the server has a key, always as long, and written anew with each answer. There was a row for each person, month and device:
+-- in two copies of it a count had risen, beside an answer that had come. What devices have counted they report again; what
+-- forms without script have counted of this month is lost, and months that are over are asked for nowhere.
+create table enkat_inmatat (
+    enkat_id uuid primary key references enkat (id),
+    body bytea not null
+);
+drop table enkat_antal;
+-- the last answers were published although fewer than three may have entered them
+alter table enkat add column thin boolean not null default false;

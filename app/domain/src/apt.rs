@@ -414,11 +414,16 @@ pub fn check_bild(form: &BildForm, before: &Bild) -> Result<Bild, Vec<FieldError
             check.error(field, warning);
         }
     }
+    let chosen = form.enkat.trim();
+    let enkat = if chosen.is_empty() { before.enkat } else { chosen.parse().ok() };
+    if enkat.is_none() && !chosen.is_empty() {
+        check.error("enkat", "Välj någon i listan.");
+    }
     let bild = Bild {
         rubrik: check.line("rubrik", &form.rubrik),
         fraga: check.line("fraga", &form.fraga),
         stod: check.text("stod", &form.stod),
-        enkat: form.enkat.parse().ok().or(before.enkat),
+        enkat,
         minuter,
         text,
         ..before.clone()

@@ -226,6 +226,8 @@ pub struct Atgard {
     pub created_on: NaiveDate,
     /// Whether the person who asks may change its state.
     pub may_tick: bool,
+    /// The meeting of those who lead that decided it: then it is for them and for whoever answers for it.
+    pub closed_mote: Option<AptId>,
     /// Rises with every change of its texts.
     pub version: i64,
 }
@@ -426,6 +428,7 @@ mod tests {
             }),
             created_on: day(2026, 10, 1),
             may_tick: true,
+            closed_mote: None,
             version: 1,
         }
     }

@@ -155,6 +155,7 @@ mod tests {
             performed_by_label: String::new(),
             mine: true,
             may_tick: true,
+            closed_mote: None,
         }
     }
 

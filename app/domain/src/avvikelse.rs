@@ -16,6 +16,7 @@ pub mod act;
 pub mod arende;
 pub mod case;
 pub mod deadline;
+pub mod frislappt;
 pub mod handling;
 pub mod intake;
 pub mod lank;

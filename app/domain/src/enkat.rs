@@ -11,11 +11,13 @@ use crate::{
 };
 
 pub mod fraga;
+pub mod inmatat;
 pub mod period;
 pub mod resultat;
 pub mod svar;
 
 pub use fraga::{Alternativ, Fraga, FragaForm, Kind, check_fraga};
+pub use inmatat::Inmatat;
 pub use period::{Grain, Period};
 pub use svar::{Avslag, Besked, Inlamnat, MANY, Svar, Varde, accepts, check_svar};
 
@@ -204,6 +206,16 @@ impl Enkat {
         Some(through).max(self.closed_through)
     }
 
+    /// The periods that are closed when it becomes closed through this one, in order.
+    #[must_use]
+    pub fn closes(&self, through: Option<Period>) -> Vec<Period> {
+        let of = |day| Period::of(day, self.content.grain);
+        let Some(until) = through.map(|t| t.min(of(self.content.last))) else { return vec![] };
+        let first = of(self.content.first);
+        let from = self.closed_through.map_or(first, |closed| closed.after().max(first));
+        std::iter::successors(Some(from), |p| Some(p.after())).take_while(|p| *p <= until).collect()
+    }
+
     /// Whether figures of a period are final, but for what comes late.
     #[must_use]
     pub fn has_closed(&self, period: Period) -> bool {
@@ -226,6 +238,8 @@ pub struct Enkat {
     pub copied_from: Option<EnkatId>,
     /// The last period that is closed for figures; those before it are too.
     pub closed_through: Option<Period>,
+    /// Whether its last answers were published although fewer than three may have entered them: nothing came after them.
+    pub thin: bool,
     /// Rises with every change.
     pub version: i64,
 }

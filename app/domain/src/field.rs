@@ -1,7 +1,9 @@
 //! Errors that belong to one field of a form, in the words that the user reads, and the checks that many forms share.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use crate::year::{DAY_OUTSIDE, Year};
 
 /// One fault in one field. `field` is the name of the form field; an empty name means the form as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,16 +96,22 @@ impl Checker {
         }
     }
 
-    /// A date that may be left empty, as `2022-03-04`, `20220304` or `220304`.
+    /// A date that may be left empty, as `2022-03-04`, `20220304` or `220304`, in one of the years of [`Year`].
     pub fn date(&mut self, field: &str, value: &str) -> Option<NaiveDate> {
         if value.trim().is_empty() {
             return None;
         }
-        let date = parse_date(value);
-        if date.is_none() {
-            self.error(field, "Skriv datumet som 2022-03-04.");
+        match read_date(value) {
+            Some(date) if Year::holds(date) => Some(date),
+            Some(_) => {
+                self.error(field, DAY_OUTSIDE);
+                None
+            }
+            None => {
+                self.error(field, "Skriv datumet som 2022-03-04.");
+                None
+            }
         }
-        date
     }
 
     /// A whole number within limits that may be left empty.
@@ -159,20 +167,25 @@ impl Checker {
     }
 }
 
-/// Reads a date as units write it: `2022-03-04`, `20220304` or `220304` (1970–2069). `None` when it is not a day that exists.
+/// Reads a date as units write it: `2022-03-04`, `20220304` or `220304` (2000–2069). `None` when it is not a day that
+/// exists, or not in one of the years of [`Year`].
 #[must_use]
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
+    read_date(text).filter(|day| Year::holds(*day))
+}
+
+/// A day of any year.
+fn read_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
-    let date = if text.contains('-') {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?
+    if text.contains('-') {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
     } else if text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) {
         let short: i32 = text[..2].parse().ok()?;
         let year = if short < 70 { 2000 + short } else { 1900 + short };
-        NaiveDate::from_ymd_opt(year, text[2..4].parse().ok()?, text[4..].parse().ok()?)?
+        NaiveDate::from_ymd_opt(year, text[2..4].parse().ok()?, text[4..].parse().ok()?)
     } else {
-        NaiveDate::parse_from_str(text, "%Y%m%d").ok()?
-    };
-    (1900..=2199).contains(&date.year()).then_some(date)
+        NaiveDate::parse_from_str(text, "%Y%m%d").ok()
+    }
 }
 
 #[cfg(test)]
@@ -188,6 +201,17 @@ mod tests {
         for text in ["2022-13-01", "2022-02-30", "22-01-27x", "idag", "", "0001-01-01"] {
             assert_eq!(parse_date(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_of_another_century_is_refused_and_told_which_years_there_are() {
+        for text in ["1999-12-31", "2101-01-01", "-262143-01-01", "0001-01-01", "990101"] {
+            let mut check = Checker::default();
+            assert_eq!(check.date("on", text), None, "{text}");
+            assert_eq!(check.finish(()).unwrap_err()[0].message, DAY_OUTSIDE, "{text}");
+        }
+        assert_eq!(parse_date("99999-01-01"), None);
+        assert!(parse_date("2000-01-01").is_some() && parse_date("2100-12-31").is_some());
     }
 
     #[test]

@@ -97,7 +97,7 @@ pub struct Row {
 }
 
 impl Table {
-    /// Adds a row; one without any text is left out. Control characters are taken away: a database refuses some of them.
+    /// Adds a row; one without any text is left out. Its characters are cleaned ([`crate::text`]).
     pub fn push(&mut self, line: u32, cells: impl IntoIterator<Item = impl AsRef<str>>) {
         let mut cells: Vec<String> = cells.into_iter().map(|c| clean(c.as_ref())).collect();
         while cells.last().is_some_and(String::is_empty) {
@@ -115,10 +115,9 @@ impl Table {
     }
 }
 
-/// A cell without control characters and blanks round it; line breaks stay.
+/// A cell in clean characters without blanks round it; line breaks stay.
 fn clean(text: &str) -> String {
-    let kept: String = text.chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control() && c != '\u{feff}').collect();
-    kept.trim().to_owned()
+    crate::text::clean(text).trim().to_owned()
 }
 
 /// What is wrong with one cell.

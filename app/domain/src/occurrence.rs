@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     field::{Checker, FieldError},
     format,
-    id::{NodeId, OccurrenceId, PersonId, ScheduleId},
+    id::{AptId, NodeId, OccurrenceId, PersonId, ScheduleId},
     permission::Area,
     schedule::{Category, Level, Responsible},
 };
@@ -303,6 +303,8 @@ pub struct Item {
     pub mine: bool,
     /// Whether the person who asks may tick it off.
     pub may_tick: bool,
+    /// The meeting of those who lead that decided it: then it is for them and for whoever carries it out.
+    pub closed_mote: Option<AptId>,
 }
 
 impl Item {

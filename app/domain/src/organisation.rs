@@ -124,6 +124,12 @@ impl Tree {
         self.path(below).contains(&above)
     }
 
+    /// Whether one of the two is the other or lies above it: who works at the one is near the other.
+    #[must_use]
+    pub fn is_near(&self, one: NodeId, other: NodeId) -> bool {
+        self.is_within(one, other) || self.is_within(other, one)
+    }
+
     /// All nodes depth first with their depth, parents before children.
     #[must_use]
     pub fn walk(&self) -> Vec<(usize, &Node)> {
@@ -225,6 +231,7 @@ mod tests {
         let id = |n| NodeId(Uuid::from_u128(n));
         assert!(tree.is_within(id(3), id(1)));
         assert!(!tree.is_within(id(1), id(3)));
+        assert!(tree.is_near(id(1), id(3)) && tree.is_near(id(3), id(1)) && !tree.is_near(id(3), id(4)));
         let names: Vec<_> = tree.units_within(id(2)).iter().map(|n| n.name.clone()).collect();
         assert_eq!(names, ["Zenit", "Åsens", "Östra"]);
         assert_eq!(tree.walk()[2].0, 2);

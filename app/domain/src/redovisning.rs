@@ -26,23 +26,33 @@
 //!
 //! Two moments have two sets of atoms, and the difference of a figure then and now must not be small either. That an atom
 //! of closed periods never changes gives most of it: runs are made from the oldest on, so a later period only adds. What
-//! else is needed falls on whoever publishes answers, and [`slapp`] and [`may_take_back`] say it:
+//! else is needed falls on whoever publishes answers, and [`slapp`] says it:
 //!
-//! 1. **Every kön of a period is a stream of its own.** While the period is open, a stream publishes at least five at a
-//!    time and keeps at least five back, chosen at random. It is not enough that the period as a whole does so: if six are
-//!    published, five women and a man, and all who come later are men, then the figure of then minus the women of the
-//!    closed period is the man. With streams, whatever part of a kön was shown before, at least five of it were not.
+//! 1. **Every kön of a period is a stream of its own.** A stream publishes all that waits of it, at least five, or nothing.
+//!    It is not enough that the period as a whole does so: if six are published, five women and a man, and all who come
+//!    later are men, then the figure of then minus the women of the closed period is the man.
 //! 2. **A period is closed by an act, not by the calendar**, in order, once and for good, also when it has no answers: in
-//!    the transaction that closes it, all that waits is published ([`Stage::Closing`]) and the fact is stored. If figures
-//!    were parted by kön at midnight and the last answers published at one, the men would grow by three.
-//! 3. **What comes after the closing is a wave of its own** ([`Cell::wave`]): at least five answers of the period, all köns
-//!    together, published at once and parted by kön by themselves. Added to the closed period they would move its köns by
-//!    one or two, and two late answers to an empty old month would reorder all runs after it. No two publications share a
-//!    wave.
-//! 4. **Taking back** an answer must leave five that wait of its kön where some are published ([`may_take_back`]).
+//!    the transaction that closes it, what waits is published ([`Stage::Whole`], [`Stage::Ended`]) and the fact is stored.
+//!    Köns that are too few by themselves are published together, without kön, when they are enough together.
+//! 3. **What is too little is joined with the next period**: it waits there, and is one of its answers.
+//! 4. **What comes after the closing is a wave of its own** ([`Cell::wave`]), published and parted by the same rule. Added
+//!    to the closed period it would move its köns by one or two. No two publications share a wave. What is too little for a
+//!    wave is joined with the next period that is closed.
+//! 5. **At the end nothing comes after.** In the last period at least five are left for its closing ([`Stage::OpenLast`]),
+//!    and then all that is left is published together ([`Stage::Last`]), if it is five.
+//!
+//! # Those who enter answers
+//!
+//! Who has entered four of five answers knows the fifth. So what is published at once, and each kön of it, is also entered
+//! by **at least three persons**, the same for every group that any figures can be made to tell apart. One who adds answers
+//! of her own cannot make a colleague's answer stand alone: with hers alone the group is of two. Which answers are whose is
+//! not known, only how many of a kön each has entered since that kön was last published ([`Inmatare`]); a group is of three
+//! when it is more than any two can have entered. That is why a stream is published whole: what is known is then true of
+//! what is left. Only at the end (5) answers of fewer than three are published, and the chef is told so ([`Slapp::thin`]).
+//! On paper it does not matter: who types in is not who was spoken of.
 //!
 //! The tests play random years by these rules, collect every figure of every moment, and check that answers which no
-//! figure tells apart are never fewer than five.
+//! figure tells apart are never fewer than five, nor of fewer than three persons.
 //!
 //! # What it does not promise
 //!
@@ -63,7 +73,7 @@ mod tests;
 #[cfg(test)]
 mod time_tests;
 
-pub use step::{Stage, may_take_back, slapp};
+pub use step::{Antal, Inmatare, Slapp, Stage, slapp};
 pub use sum::{Run, Sum};
 
 /// The smallest group whose figure is shown.

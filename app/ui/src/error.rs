@@ -94,11 +94,14 @@ impl FromServerFnError for AppError {
         match error {
             ServerFnErrorErr::Request(_) => Self::Offline,
             // a field that is missing or cannot be read: a form that did not come from our page, or from an old one
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Self::Invalid(vec![FieldError {
-                    field: String::new(),
-                    message: "Formuläret kunde inte läsas. Ladda om sidan och försök igen.".to_owned(),
-                }])
+            ServerFnErrorErr::Args(why)
+            | ServerFnErrorErr::MissingArg(why)
+            | ServerFnErrorErr::Deserialization(why) => {
+                // the one sentence of ours that a type says of its own text
+                let year = why.contains(domain::year::OUTSIDE);
+                let unreadable = "Formuläret kunde inte läsas. Ladda om sidan och försök igen.";
+                let message = if year { domain::year::OUTSIDE } else { unreadable };
+                Self::Invalid(vec![FieldError { field: String::new(), message: message.to_owned() }])
             }
             _ => Self::Internal(String::new()),
         }
@@ -112,6 +115,7 @@ impl From<store::Error> for AppError {
         match error {
             store::Error::NotFound => Self::NotFound,
             store::Error::Forbidden => Self::Forbidden,
+            store::Error::Invalid(faults) => Self::Invalid(faults),
             store::Error::Conflict => Self::Conflict(
                 "Någon annan har ändrat det här sedan du öppnade sidan. Läs det som gäller nu och spara igen om det \
                  behövs."

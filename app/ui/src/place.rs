@@ -1,7 +1,7 @@
 //! Where a page stands: which unit, which year, and what else its URL asks for. Everything a page shows can be linked to.
 
 use chrono::Datelike;
-use domain::id::NodeId;
+use domain::{id::NodeId, year::Year};
 use leptos::prelude::GetUntracked;
 use leptos_router::hooks::use_query_map;
 
@@ -41,7 +41,7 @@ impl Place {
             None => units.first().cloned().ok_or(AppError::Forbidden)?,
         };
         let year = match find(&query, "ar").filter(|v| !v.is_empty()) {
-            Some(year) => year.parse().ok().filter(|y| (2000..=2100).contains(y)).ok_or(AppError::NotFound)?,
+            Some(year) => year.parse::<Year>().map_err(|_| AppError::NotFound)?.get(),
             None => ctx.today.year(),
         };
         Ok(Self { unit, unit_name, year, units, query })

@@ -13,6 +13,7 @@ use domain::{
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     egenkontroll::who,
     history::{self, Record},
     hold::Held,
@@ -29,7 +30,7 @@ pub async fn create(
     content: &Content,
 ) -> Result<()> {
     tx.hold(Held::Node(node)).await?;
-    if row!(tx, (i64,), "select cast(1 as bigint) from schedule where id = $1", id.0)?.is_some() {
+    if !belongs::is_new(tx, Thing::Aktivitet, id.0, node).await? {
         return Ok(());
     }
     schedule::save(tx, &schedule_of(id, node, year, content)).await?;

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx, aktivitet as free,
+    belongs::{self, Second, Thing},
     history::{self, Record},
     hold::Held,
     occurrence, touched,
@@ -103,6 +104,20 @@ fn sees(actor: &Actor, mote: &Mote) -> bool {
     !mote.kind.is_closed() || mote.is_run_by(actor.person) || actor.may(mote.node, Area::Apt, Action::Edit)
 }
 
+/// Whether the person sees what a meeting of those who lead has decided: as the meeting, and whoever is to do it.
+pub(crate) async fn sees_decided(
+    tx: &mut Tx,
+    actor: &Actor,
+    (node, responsible): (NodeId, Responsible),
+    closed_mote: Option<AptId>,
+) -> Result<bool> {
+    let Some(id) = closed_mote else { return Ok(true) };
+    if actor.may(node, Area::Apt, Action::Edit) || actor.is_responsible(responsible, node) {
+        return Ok(true);
+    }
+    Ok(sees(actor, &get(tx, id).await?))
+}
+
 /// A meeting.
 pub async fn get(tx: &mut Tx, id: AptId) -> Result<Mote> {
     Ok(row!(tx, MoteRow, select!("where m.id = $1"), id.0)?.ok_or(Error::NotFound)?.into())
@@ -185,9 +200,15 @@ pub async fn create(
     mark: Option<OccurrenceId>,
 ) -> Result<()> {
     tx.hold(Held::Node(node)).await?;
-    if row!(tx, (Uuid,), "select id from apt_mote where id = $1", id.0)?.is_some() {
+    if !belongs::is_new(tx, Thing::Mote, id.0, node).await? {
         return Ok(());
     }
+    let named = [
+        ("mark", mark.map_or(Second::Nothing, Second::Mark)),
+        ("chair", content.chair.into()),
+        ("secretary", content.secretary.into()),
+    ];
+    belongs::check(tx, node, named).await?;
     let mark = match mark {
         Some(mark) => {
             let free = row!(
@@ -201,7 +222,7 @@ pub async fn create(
             // somebody else has begun to prepare it
             free.ok_or(Error::Conflict)?.0
         }
-        None => own_mark(tx, now, id, node, content).await?,
+        None => own_mark(tx, now, node, content).await?,
     };
     let last = before(tx, node, content.kind, content.on).await?;
     execute!(
@@ -223,9 +244,10 @@ pub async fn create(
         .await
 }
 
-/// A mark of its own on the wheel: an activity with one day.
-async fn own_mark(tx: &mut Tx, now: DateTime<Utc>, id: AptId, node: NodeId, content: &Content) -> Result<Uuid> {
-    let schedule = ScheduleId(id.0);
+/// A mark of its own on the wheel: an activity with one day. Its id is made here and not by the form: a schedule of another
+/// unit cannot be named for it. A resend does not come here, the meeting is there already.
+async fn own_mark(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, content: &Content) -> Result<Uuid> {
+    let schedule = ScheduleId::new();
     free::create(tx, now, schedule, node, content.on.year(), &activity(content)).await?;
     let (mark,) =
         row!(tx, (Uuid,), "select id from occurrence where schedule_id = $1", schedule.0)?.ok_or(Error::NotFound)?;
@@ -253,6 +275,12 @@ pub async fn update(
     version: i64,
     c: &Content,
 ) -> Result<()> {
+    let was = |who: &Option<Deltagare>| who.as_ref().map(|d| d.id);
+    let named = [
+        ("chair", Second::chosen(c.chair, was(&before.chair))),
+        ("secretary", Second::chosen(c.secretary, was(&before.secretary))),
+    ];
+    belongs::check(tx, before.node, named).await?;
     let done = execute!(
         tx,
         "update apt_mote set held_on = $3, held_at = $4, place = $5, chair_id = $6, secretary_id = $7, version = version + 1

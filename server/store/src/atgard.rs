@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
+    apt::Kind,
     atgard::{Atgard, Content, FollowUp, Source},
     format,
     history::changes,
-    id::{AtgardId, NodeId, OccurrenceId, ScheduleId},
+    id::{AptId, AtgardId, NodeId, OccurrenceId, ScheduleId},
     occurrence::{Item, Outcome, State},
     permission::Area,
     person::Actor,
@@ -17,6 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx, apt,
+    belongs::{self, Thing},
     egenkontroll::who,
     history::{self, Record},
     schedule::{self, responsible_of},
@@ -53,6 +55,7 @@ struct AtgardRow {
     f_outcome: Option<String>,
     f_note: Option<String>,
     f_on: Option<NaiveDate>,
+    closed_mote: Option<Uuid>,
 }
 
 macro_rules! select {
@@ -63,7 +66,7 @@ macro_rules! select {
                     s.responsible_person, s.responsible_grupp, rp.name as person_name, rg.name as grupp_name,
                     o.id as occurrence_id, o.due_on, o.state, o.version as occurrence_version, o.performed_on, o.reason,
                     fo.id as f_id, fo.due_on as f_due, fo.state as f_state, fo.outcome as f_outcome, fo.note as f_note,
-                    fo.performed_on as f_on
+                    fo.performed_on as f_on, s.closed_mote
              from atgard a
              join node n on n.id = a.node_id
              join schedule s on s.source_id = a.id and s.level is null
@@ -123,14 +126,15 @@ fn atgard(row: AtgardRow, actor: &Actor) -> Atgard {
         },
         created_on: row.created_on,
         may_tick: actor.may_tick(Area::Atgard, responsible, node),
+        closed_mote: row.closed_mote.map(AptId),
         version: row.version,
     }
 }
 
-/// The åtgärder of a unit, in the order of their last day.
+/// The åtgärder of a unit that the person sees, in the order of their last day.
 pub async fn list(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<Vec<Atgard>> {
     let found = rows!(tx, AtgardRow, select!("where a.node_id = $1 order by o.due_on, a.id"), node.0)?;
-    Ok(found.into_iter().map(|row| atgard(row, actor)).collect())
+    seen(tx, actor, found).await
 }
 
 /// The åtgärder of a source, in the order of their last day.
@@ -139,7 +143,19 @@ pub async fn of_source(tx: &mut Tx, actor: &Actor, source: Source) -> Result<Vec
     let Some(id) = id else { return Ok(vec![]) };
     let sql = select!("where a.source_kind = $1 and a.source_id = $2 order by o.due_on, a.id");
     let found = rows!(tx, AtgardRow, sql, kind, id)?;
-    Ok(found.into_iter().map(|row| atgard(row, actor)).collect())
+    seen(tx, actor, found).await
+}
+
+/// Those that the person sees.
+async fn seen(tx: &mut Tx, actor: &Actor, found: Vec<AtgardRow>) -> Result<Vec<Atgard>> {
+    let mut out = Vec::with_capacity(found.len());
+    for row in found {
+        let one = atgard(row, actor);
+        if apt::sees_decided(tx, actor, (one.node, one.responsible), one.closed_mote).await? {
+            out.push(one);
+        }
+    }
+    Ok(out)
 }
 
 /// An åtgärd.
@@ -173,6 +189,9 @@ pub async fn create(
     source: Source,
     c: &Content,
 ) -> Result<()> {
+    if !belongs::is_new(tx, Thing::Atgard, id.0, node).await? {
+        return Ok(());
+    }
     if let Source::Apt(mote) = source {
         // what a meeting decided stands in its minutes: once they are approved there is no more
         apt::open(tx, mote).await?;
@@ -199,6 +218,7 @@ pub async fn create(
     if let Some(day) = c.follow_up {
         schedule::save(tx, &schedule_of(ScheduleId::new(), id, node, Some(Level::Uppfoljning), c, day)).await?;
     }
+    close_off(tx, id).await?;
     let fields = fields(c).into_iter().map(|(label, value)| (label, String::new(), value)).collect();
     record(tx, now, node, id, "Tillagd", fields).await
 }
@@ -226,7 +246,8 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Atgard, version: i
             replan(tx, schedule, &schedule_of(schedule, id, before.node, level, c, day)).await?;
         }
         (None, Some(day)) => {
-            schedule::save(tx, &schedule_of(ScheduleId::new(), id, before.node, level, c, day)).await?;
+            // who is responsible was asked about with the åtgärd itself
+            schedule::save_again(tx, &schedule_of(ScheduleId::new(), id, before.node, level, c, day)).await?;
         }
         (Some(schedule), None) => {
             let sql = "delete from occurrence where schedule_id = $1 and state in ('planerad', 'pagar')";
@@ -237,6 +258,7 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Atgard, version: i
         }
         (None, None) => {}
     }
+    close_off(tx, id).await?;
     let old = Content {
         title: before.title.clone(),
         why: before.why.clone(),
@@ -251,6 +273,7 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Atgard, version: i
 /// Moves a schedule to another day, possibly of another year, with its tillfälle while that is open: it stays the same
 /// tillfälle, so links and history hold.
 async fn replan(tx: &mut Tx, id: ScheduleId, new: &Schedule) -> Result<()> {
+    schedule::check_responsible(tx, new).await?;
     let (role, person, grupp) = schedule::responsible_columns(new.responsible);
     execute!(
         tx,
@@ -273,6 +296,20 @@ async fn replan(tx: &mut Tx, id: ScheduleId, new: &Schedule) -> Result<()> {
         id.0,
         new.year,
         new.end
+    )?;
+    Ok(())
+}
+
+/// Says on its schedules whether a meeting of those who lead decided it: by that every list knows whom it is for.
+async fn close_off(tx: &mut Tx, id: AtgardId) -> Result<()> {
+    execute!(
+        tx,
+        "update schedule set closed_mote = (
+             select m.id from atgard a join apt_mote m on m.id = a.source_id
+             where a.id = $1 and a.source_kind = 'apt' and m.kind = $2)
+         where source_id = $1",
+        id.0,
+        Kind::Ledningsgrupp.code()
     )?;
     Ok(())
 }

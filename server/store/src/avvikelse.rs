@@ -10,7 +10,7 @@ use domain::{
         arende::{Egen, Syn},
         deadline::{Goals, deadlines},
         intake::Inkommet,
-        lank::Lank,
+        lank::{Lank, LankKind},
         pui::Incident,
     },
     history::{Change, changes},
@@ -25,12 +25,14 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Second},
     history::{self, Record},
     hold::Held,
     touched,
 };
 
 pub mod bilaga;
+pub mod frislappt;
 pub mod frist;
 pub mod gallring;
 pub mod installning;
@@ -170,11 +172,13 @@ pub async fn create(
     if let Some((whose,)) = row!(tx, (Option<Uuid>,), "select reporter_id from avvikelse where id = $1", id.0)? {
         return if whose == me { Ok(()) } else { Err(Error::Forbidden) };
     }
+    belongs::untaken(tx, id.0).await?;
     let (case, process, incoming) = begun(&innehall, today);
     let on_behalf = match &innehall {
         Innehall::Rapport(r) => r.on_behalf_of,
         Innehall::Inkommet(_) => None,
     };
+    belongs::check(tx, node, [("on_behalf_of", on_behalf.into())]).await?;
     let year = i64::from(incoming.year());
     let (nr,) = row!(
         tx,
@@ -208,8 +212,8 @@ pub async fn create(
     execute!(
         tx,
         "insert into avvikelse (id, node_id, year, month, nr, doc, reporter_id, on_behalf_id, created_at, inkommen, kinds,
-                                state, akt)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', '')",
+                                state, akt, registrerad_ar, registrerad_manad)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', '', '', $11, $12)",
         id.0,
         node.0,
         year,
@@ -219,7 +223,10 @@ pub async fn create(
         me,
         on_behalf.map(|p| p.0),
         new.created_at,
-        incoming
+        incoming,
+        // what everybody reads is counted by the day on which it came here, not by one that was typed
+        i64::from(today.year()),
+        i64::from(today.month())
     )?;
     write(tx, &new).await?;
     record(tx, now, &new, "Inkommen", "", vec![]).await
@@ -376,8 +383,15 @@ pub async fn save(
         version
     )?;
     touched(done)?;
+    let new = after.links.iter().filter(|lank| !before.links.contains(lank));
+    let named: Vec<_> = new.filter_map(Lank::control).map(|second| ("href", second_of(second))).collect();
+    belongs::check(tx, before.node, named).await?;
     write(tx, after).await?;
     record(tx, now, after, what, reason, changes(before.differences(after))).await
+}
+
+fn second_of((kind, id): (LankKind, Uuid)) -> Second {
+    if kind == LankKind::Internkontroll { Second::Internkontroll(id) } else { Second::Egenkontroll(id) }
 }
 
 /// Who was asked to handle the case beside the chefer: id and name.
@@ -391,7 +405,7 @@ pub async fn handlers(tx: &mut Tx, id: AvvikelseId) -> Result<Vec<(PersonId, Str
     Ok(found.into_iter().map(|(id, name)| (PersonId(id), name)).collect())
 }
 
-/// Asks somebody to handle the case too, or no longer. A person of another unit is `NotFound`.
+/// Asks somebody to handle the case too, or no longer. `Invalid` for one who does not belong to its unit.
 pub async fn set_handler(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -400,6 +414,9 @@ pub async fn set_handler(
     asked: bool,
 ) -> Result<()> {
     let me = tx.actor().map(|p| p.0);
+    if asked {
+        belongs::check(tx, case.node, [("person", person.into())]).await?;
+    }
     let touched = if asked {
         execute!(
             tx,

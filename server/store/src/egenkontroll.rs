@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     history::{self, Record},
     hold::Held,
     schedule::{self, responsible_of},
@@ -152,6 +153,9 @@ async fn insert(
     c: &Content,
     copied_from: Option<EgenkontrollId>,
 ) -> Result<()> {
+    if !belongs::is_new(tx, Thing::Egenkontroll, id.0, node).await? {
+        return Ok(());
+    }
     let added = execute!(
         tx,
         "insert into egenkontroll (id, node_id, year, number, kontrollmal, vad, metod, urval, dokumentation, bedomning,
@@ -176,7 +180,11 @@ async fn insert(
     if added == 0 {
         return Ok(());
     }
-    schedule::save(tx, &schedule_of(ScheduleId::new(), id, node, year, c)).await?;
+    let schedule = schedule_of(ScheduleId::new(), id, node, year, c);
+    match copied_from {
+        Some(_) => schedule::save_again(tx, &schedule).await?,
+        None => schedule::save(tx, &schedule).await?,
+    }
     let fields = changes(fields(c).into_iter().map(|(label, value)| (label, String::new(), value)));
     let what = if copied_from.is_some() { "Kopierad från förra året" } else { "Tillagd" };
     record(tx, now, node, id, what, "", fields).await

@@ -1,5 +1,5 @@
 //! Brukarenkäter: what is asked, in versions, and the states of an enkät. Answers stand in [`svar`], how many a person
-//! has entered in [`antal`], figures in [`resultat`].
+//! has entered in [`antal`], how they are published in [`slapp`], figures in [`resultat`].
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     history::{self, Record},
     hold::Held,
     schedule, touched,
@@ -22,6 +23,7 @@ use crate::{
 
 pub mod antal;
 pub mod resultat;
+pub mod slapp;
 pub mod svar;
 
 #[derive(FromRow)]
@@ -38,6 +40,7 @@ struct EnkatRow {
     state: String,
     copied_from: Option<Uuid>,
     closed_through: String,
+    thin: bool,
     version: i64,
 }
 
@@ -58,6 +61,7 @@ impl From<EnkatRow> for Enkat {
             state: State::from_code(&row.state).unwrap_or(State::Stangd),
             copied_from: row.copied_from.map(EnkatId),
             closed_through: row.closed_through.parse().ok(),
+            thin: row.thin,
             version: row.version,
         }
     }
@@ -67,7 +71,7 @@ macro_rules! select {
     ($tail:literal) => {
         concat!(
             "select id, node_id, title, intro, kanal, grain, first_on, last_on, target, state, copied_from,
-                    closed_through, version
+                    closed_through, thin, version
              from enkat ",
             $tail
         )
@@ -117,7 +121,7 @@ pub async fn versions(tx: &mut Tx, id: EnkatId) -> Result<Vec<Version>> {
 /// Adds an enkät with its first, empty version. The same id again is the same enkät: nothing happens.
 pub async fn create(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, node: NodeId, content: &Content) -> Result<()> {
     tx.hold(Held::Node(node)).await?;
-    if get(tx, id).await.is_ok() {
+    if !belongs::is_new(tx, Thing::Enkat, id.0, node).await? {
         return Ok(());
     }
     insert(tx, id, node, content, None).await?;
@@ -349,10 +353,10 @@ pub async fn copy(
     (first, last): (NaiveDate, NaiveDate),
 ) -> Result<()> {
     tx.hold(Held::Enkat(id)).await?;
-    if get(tx, new).await.is_ok() {
+    let enkat = get(tx, id).await?;
+    if !belongs::is_new(tx, Thing::Enkat, new.0, enkat.node).await? {
         return Ok(());
     }
-    let enkat = get(tx, id).await?;
     let versions = versions(tx, id).await?;
     let latest = versions.iter().rfind(|v| v.in_use).or(versions.last()).ok_or(Error::NotFound)?;
     let content = Content { title: title.to_owned(), first, last, ..enkat.content };

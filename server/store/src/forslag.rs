@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Store, Tx,
+    belongs::{self, Thing},
     history::{self, Record},
     shuffle, touched,
 };
@@ -79,6 +80,9 @@ pub async fn create(
     node: NodeId,
     (kind, text, named): (Kind, &str, bool),
 ) -> Result<()> {
+    if !belongs::is_new(tx, Thing::Forslag, id.0, node).await? {
+        return Ok(());
+    }
     let who = tx.actor().filter(|_| named).map(|p| p.0);
     let added = execute!(
         tx,

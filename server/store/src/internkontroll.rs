@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     egenkontroll::who,
     history::{self, Record},
     hold::Held,
@@ -145,6 +146,9 @@ async fn insert(
     c: &Content,
     copied_from: Option<InternkontrollId>,
 ) -> Result<()> {
+    if !belongs::is_new(tx, Thing::Internkontroll, id.0, node).await? {
+        return Ok(());
+    }
     let added = execute!(
         tx,
         "insert into internkontroll (id, node_id, year, process, arbetssatt, oonskad_handelse, sannolikhet, konsekvens,
@@ -167,7 +171,11 @@ async fn insert(
         return Ok(());
     }
     for level in LEVELS {
-        schedule::save(tx, &schedule_of(ScheduleId::new(), id, node, year, level, c)).await?;
+        let schedule = schedule_of(ScheduleId::new(), id, node, year, level, c);
+        match copied_from {
+            Some(_) => schedule::save_again(tx, &schedule).await?,
+            None => schedule::save(tx, &schedule).await?,
+        }
     }
     let fields = changes(fields(c).into_iter().map(|(label, value)| (label, String::new(), value)));
     let what = if copied_from.is_some() { "Kopierad från förra året" } else { "Tillagd" };

@@ -13,7 +13,7 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::{
-    avvikelse::{Vantar, register::Group},
+    avvikelse::{Vantar, frislappt::Redovisat, register::Group},
     id::{NodeId, PersonId},
     occurrence::Item,
     person::Actor,
@@ -86,6 +86,8 @@ pub(crate) struct Memory {
     pub open: Kept<(Vec<NodeId>, NaiveDate), [Item]>,
     /// By units: see [`crate::avvikelse::register::groups`].
     pub groups: Kept<Vec<NodeId>, [Group]>,
+    /// By unit: see [`crate::avvikelse::frislappt::get`].
+    pub released: Kept<NodeId, Redovisat>,
     /// By units and years: see [`crate::occurrence::progress`].
     pub progress: Kept<(Vec<NodeId>, [YearUntil; 2]), ByUnitAndYear>,
     /// By person: see [`crate::sakerhet::unseen`].
@@ -109,6 +111,8 @@ impl Memory {
             open: Kept::new(10_000),
             // forty bytes each
             groups: Kept::new(100_000),
+            // the largest, with the words of a unit, are a few kilobytes
+            released: Kept::new(10_000),
             progress: Kept::new(10_000),
             notices: Kept::new(10_000),
         }

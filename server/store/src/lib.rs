@@ -1,10 +1,19 @@
 //! All SQL. Owns the connection to the database, the one door to a transaction, the migrations, and the macro that runs
-//! one SQL text on SQLite and PostgreSQL. This file, and `kept` once, are the only places that ask which of the two it is.
+//! one SQL text on SQLite and PostgreSQL. This file, and `kept` and `hold` once, are the only places that ask which of the
+//! two it is.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use domain::{
     event::What,
+    field::FieldError,
     id::{NodeId, PersonId},
     permission::{Action, Area},
     person::Actor,
@@ -37,6 +46,9 @@ pub enum Error {
     /// The person may not do this.
     #[error("not permitted")]
     Forbidden,
+    /// What a form names does not belong where it was named; each says what to do.
+    #[error("named what does not belong: {0:?}")]
+    Invalid(Vec<FieldError>),
     /// The database refused or did not answer.
     #[error("database: {0}")]
     Db(#[source] sqlx::Error),
@@ -69,8 +81,10 @@ pub struct Store {
     pool: Pool,
     memory: Arc<kept::Memory>,
     live: live::Live,
-    pending: enkat::antal::Pending,
     rates: rate::Rates,
+    /// Whether answers have come since they were last looked through.
+    answers: Arc<AtomicBool>,
+    sealing: Option<enkat::antal::Sealing>,
 }
 
 /// Reading and writing have connections of their own. SQLite takes one writer at a time, and readers never wait for it;
@@ -155,6 +169,7 @@ pub mod aktivitet;
 pub mod apt;
 pub mod atgard;
 pub mod avvikelse;
+pub mod belongs;
 pub mod device;
 pub mod egenkontroll;
 pub mod enkat;
@@ -177,7 +192,7 @@ pub mod utkast;
 mod wire;
 
 pub use kept::{Kept, Moment, one_moment};
-pub use target::Target;
+pub use target::{Target, permitted};
 
 impl Pool {
     async fn sqlite(url: &str) -> Result<Self> {
@@ -266,9 +281,16 @@ impl Store {
             pool,
             memory: Arc::new(kept::Memory::new(counter)),
             live: live::Live::new(),
-            pending: enkat::antal::Pending::default(),
             rates: rate::Rates::default(),
+            answers: Arc::default(),
+            sealing: None,
         })
+    }
+
+    /// What it keeps of persons is sealed so from now on (`enkat::antal`).
+    #[must_use]
+    pub fn sealed(self, sealing: enkat::antal::Sealing) -> Self {
+        Self { sealing: Some(sealing), ..self }
     }
 
     /// Brings the database to this version of the program. Refuses one that a newer version has written.
@@ -317,10 +339,15 @@ impl Store {
         }
     }
 
-    /// How many answers persons have entered, as far as it is not yet written.
+    /// Notes that answers have come.
+    pub fn note_answers(&self) {
+        self.answers.store(true, Ordering::Release);
+    }
+
+    /// Whether answers have come since this was last asked.
     #[must_use]
-    pub fn pending(&self) -> &enkat::antal::Pending {
-        &self.pending
+    pub fn take_answers(&self) -> bool {
+        self.answers.swap(false, Ordering::AcqRel)
     }
 
     /// How much persons have written of late.
@@ -338,7 +365,7 @@ impl Store {
                 sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
             }
             Pool::Postgres { write, .. } => {
-                for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_antal", "vacuum forslag"] {
+                for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_inmatat", "vacuum forslag"] {
                     sqlx::query(vacuum).execute(write).await?;
                 }
             }
@@ -372,7 +399,7 @@ impl Store {
             return Err(Error::Forbidden);
         }
         if write {
-            target.hold(&mut tx).await?;
+            target.hold(&mut tx, action).await?;
         }
         Ok(tx)
     }

@@ -1,12 +1,15 @@
 //! Occurrences as every list reads them, and what is done with one: tick off, undo, give up, move.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     format,
     history::changes,
-    id::{NodeId, OccurrenceId, PersonId, ScheduleId},
+    id::{AptId, NodeId, OccurrenceId, PersonId, ScheduleId},
     occurrence::{Andel, Figure, Item, Occurrence, Outcome, Share, State, Tick, is_past},
     permission::Area,
     person::Actor,
@@ -17,7 +20,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx, atgard, genomforande,
+    Error, Result, Tx, apt, atgard, genomforande,
     history::{self, Record},
     hold::Held,
     schedule::responsible_of,
@@ -58,6 +61,7 @@ struct ItemRow {
     person_name: Option<String>,
     grupp_name: Option<String>,
     has_figures: bool,
+    closed_mote: Option<Uuid>,
 }
 
 /// The one list of columns that every list of items reads.
@@ -69,7 +73,8 @@ macro_rules! select_items {
                     o.performed_by, o.performed_on, o.version, s.area, s.source_id, s.level, s.category, s.title,
                     s.recurrence, s.responsible_role, s.responsible_person, s.responsible_grupp,
                     p.name as performer, rp.name as person_name, rg.name as grupp_name,
-                    o.state = 'utford' and exists (select 1 from figure f where f.occurrence_id = o.id) as has_figures
+                    o.state = 'utford' and exists (select 1 from figure f where f.occurrence_id = o.id) as has_figures,
+                    s.closed_mote
              from occurrence o
              join schedule s on s.id = o.schedule_id
              left join person p on p.id = o.performed_by
@@ -86,7 +91,7 @@ pub async fn year(tx: &mut Tx, actor: &Actor, node: NodeId, year: i32) -> Result
     if let Some(kept) = tx.store.memory.years.get(moment.as_ref(), &(node, year)) {
         let mut items = kept.to_vec();
         own(&mut items, actor);
-        return Ok(items);
+        return seen(tx, actor, items).await;
     }
     let found = rows!(
         tx,
@@ -97,7 +102,7 @@ pub async fn year(tx: &mut Tx, actor: &Actor, node: NodeId, year: i32) -> Result
     )?;
     let items = items(tx, actor, found).await?;
     tx.store.memory.years.set(moment, (node, year), items.len(), &items.clone().into());
-    Ok(items)
+    seen(tx, actor, items).await
 }
 
 /// What is open at these units with its last day up to `until`, late ones of earlier years included. In the order of the
@@ -107,7 +112,7 @@ pub async fn open(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], until: NaiveDate
     if let Some(kept) = tx.store.memory.open.get(moment.as_ref(), &key) {
         let mut items = kept.to_vec();
         own(&mut items, actor);
-        return Ok(items);
+        return seen(tx, actor, items).await;
     }
     if nodes.is_empty() {
         return Ok(vec![]);
@@ -122,7 +127,7 @@ pub async fn open(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], until: NaiveDate
     let found = rows_of!(tx, ItemRow, sql, nodes, until)?;
     let items = items(tx, actor, found).await?;
     tx.store.memory.open.set(moment, key, items.len(), &items.clone().into());
-    Ok(items)
+    seen(tx, actor, items).await
 }
 
 type LateRow = (Uuid, String, NaiveDate, NaiveDate, Option<String>, Option<Uuid>, Option<Uuid>, i64);
@@ -164,7 +169,8 @@ pub(crate) fn places(from: usize, count: usize) -> String {
 /// The occurrences of a control or an activity, oldest first.
 pub async fn of_source(tx: &mut Tx, actor: &Actor, source: Uuid) -> Result<Vec<Item>> {
     let found = rows!(tx, ItemRow, select_items!("where s.source_id = $1"), source)?;
-    items(tx, actor, found).await
+    let items = items(tx, actor, found).await?;
+    seen(tx, actor, items).await
 }
 
 /// One occurrence.
@@ -182,6 +188,23 @@ async fn items(tx: &mut Tx, actor: &Actor, found: Vec<ItemRow>) -> Result<Vec<It
     // here and not in the question: the databases would carry the whole rows through the sorting
     items.sort_by_key(|i| (i.occurrence.due, i.occurrence.id));
     own(&mut items, actor);
+    Ok(items)
+}
+
+/// Those that the person sees: all but what a meeting of those who lead has decided for others.
+async fn seen(tx: &mut Tx, actor: &Actor, mut items: Vec<Item>) -> Result<Vec<Item>> {
+    if items.iter().all(|i| i.closed_mote.is_none()) {
+        return Ok(items);
+    }
+    let mut known: HashMap<(AptId, Responsible), bool> = HashMap::new();
+    for item in &items {
+        let Some(mote) = item.closed_mote else { continue };
+        if let Entry::Vacant(unknown) = known.entry((mote, item.responsible)) {
+            let of = (item.occurrence.node, item.responsible);
+            unknown.insert(apt::sees_decided(tx, actor, of, Some(mote)).await?);
+        }
+    }
+    items.retain(|i| i.closed_mote.is_none_or(|mote| known.get(&(mote, i.responsible)).is_some_and(|sees| *sees)));
     Ok(items)
 }
 
@@ -254,6 +277,7 @@ fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Item {
         performed_by_label: row.performer.unwrap_or_default(),
         mine: false,
         may_tick: false,
+        closed_mote: row.closed_mote.map(AptId),
     }
 }
 
@@ -287,7 +311,7 @@ pub type YearUntil = (i32, NaiveDate);
 /// How far each unit has come in each year.
 pub type ByUnitAndYear = HashMap<(NodeId, i32), Progress>;
 
-/// How far these units have come in two years. A unit without anything planned in a year is not there.
+/// How far these units have come in two years, but for what only those who lead see. A unit without anything planned in a year is not there.
 pub async fn progress(tx: &mut Tx, nodes: &[NodeId], years: [YearUntil; 2]) -> Result<Arc<ByUnitAndYear>> {
     let (moment, key) = (tx.moment().await?, (nodes.to_vec(), years));
     if let Some(kept) = tx.store.memory.progress.get(moment.as_ref(), &key) {
@@ -302,7 +326,7 @@ pub async fn progress(tx: &mut Tx, nodes: &[NodeId], years: [YearUntil; 2]) -> R
                                                            or o.year = $3 and o.performed_on <= $4)
                               then 1 else 0 end) as bigint)
          from occurrence o join schedule s on s.id = o.schedule_id
-         where o.node_id in ({}) and o.year in ($1, $3) and (s.active or o.state = 'utford')
+         where o.node_id in ({}) and o.year in ($1, $3) and (s.active or o.state = 'utford') and s.closed_mote is null
          group by o.node_id, o.year",
         places(5, nodes.len())
     );

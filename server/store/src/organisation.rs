@@ -11,7 +11,11 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx, history, touched};
+use crate::{
+    Error, Result, Tx,
+    belongs::{self, Thing},
+    history, touched,
+};
 
 type NodeRow = (Uuid, Option<Uuid>, String, String, bool, i64);
 
@@ -43,7 +47,7 @@ pub async fn root(tx: &mut Tx) -> Result<NodeId> {
 /// Adds a node. The same id again changes nothing. `NotFound` when the parent is not there, `Conflict` for a second
 /// organisation: there is one tree. That the kinds fit is checked by `domain::organisation::check_node`.
 pub async fn create_node(tx: &mut Tx, now: DateTime<Utc>, node: &Node) -> Result<()> {
-    if row!(tx, (Uuid,), "select id from node where id = $1", node.id.0)?.is_some() {
+    if !belongs::is_new(tx, Thing::Node, node.id.0, node.parent.unwrap_or(node.id)).await? {
         return Ok(());
     }
     match node.parent {
@@ -121,7 +125,7 @@ pub async fn groups(tx: &mut Tx) -> Result<Vec<Grupp>> {
 
 /// Adds a group without members. The same id again changes nothing. `NotFound` when the node is not there.
 pub async fn create_group(tx: &mut Tx, now: DateTime<Utc>, id: GruppId, node: NodeId, name: &str) -> Result<()> {
-    if row!(tx, (Uuid,), "select id from grupp where id = $1", id.0)?.is_some() {
+    if !belongs::is_new(tx, Thing::Grupp, id.0, node).await? {
         return Ok(());
     }
     get_node(tx, node).await?;
@@ -134,7 +138,7 @@ pub async fn create_group(tx: &mut Tx, now: DateTime<Utc>, id: GruppId, node: No
 }
 
 /// Renames a group and sets who is a member. `Conflict` when the version is not the current one, `NotFound` when the
-/// group or one of the persons is not there.
+/// group is not there, `Invalid` when somebody who is to be a member does not belong to its node.
 pub async fn update_group(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -146,13 +150,12 @@ pub async fn update_group(
     let (node, old_name) =
         row!(tx, (Uuid, String), "select node_id, name from grupp where id = $1", id.0)?.ok_or(Error::NotFound)?;
     let names: HashMap<Uuid, String> = rows!(tx, (Uuid, String), "select id, name from person")?.into_iter().collect();
-    if members.iter().any(|p| !names.contains_key(&p.0)) {
-        return Err(Error::NotFound);
-    }
     let old: Vec<Uuid> = rows!(tx, (Uuid,), "select person_id from grupp_member where grupp_id = $1", id.0)?
         .into_iter()
         .map(|(p,)| p)
         .collect();
+    let added = members.iter().filter(|p| !old.contains(&p.0)).map(|p| ("members", (*p).into()));
+    belongs::check(tx, NodeId(node), added.collect::<Vec<_>>()).await?;
     let new: Vec<Uuid> = members.iter().map(|p| p.0).collect();
     let listed = |ids: &[Uuid]| {
         let mut found: Vec<(String, Uuid)> = ids.iter().filter_map(|p| names.get(p).map(|n| (n.clone(), *p))).collect();

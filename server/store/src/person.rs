@@ -18,7 +18,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx, device, history,
+    Error, Result, Tx, belongs, device, history,
     organisation::{self, what_happened, yes_no},
     sakerhet, touched,
 };
@@ -112,16 +112,14 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
     Ok(row!(tx, (i64,), "select count(*) from person")?.map_or(0, |(n,)| n))
 }
 
-/// Whether there is a person with this id.
-pub async fn exists(tx: &mut Tx, id: PersonId) -> Result<bool> {
-    Ok(row!(tx, (Uuid,), "select id from person where id = $1", id.0)?.is_some())
-}
-
 /// Adds a person. The same id again changes nothing; `Conflict` when another person has the e-mail (see
 /// [`email_taken`]), `NotFound` when a node of a role is not there.
 pub async fn create(tx: &mut Tx, now: DateTime<Utc>, new: &NewPerson) -> Result<()> {
-    if exists(tx, new.id).await? {
-        return Ok(());
+    match row!(tx, (String,), "select email_key from person where id = $1", new.id.0)? {
+        // a resend
+        Some((key,)) if key == email_key(&new.email) => return Ok(()),
+        Some(_) => return Err(belongs::taken()),
+        None => belongs::untaken(tx, new.id.0).await?,
     }
     if email_taken(tx, &new.email, new.id).await? {
         return Err(Error::Conflict);
@@ -348,6 +346,7 @@ pub async fn add_role(
     get(tx, person).await?;
     let tree = organisation::tree(tx).await?;
     tree.get(node).ok_or(Error::NotFound)?;
+    belongs::untaken(tx, id.0).await?;
     let added = execute!(
         tx,
         "insert into role_grant (id, person_id, node_id, role) values ($1, $2, $3, $4) on conflict do nothing",
@@ -357,7 +356,10 @@ pub async fn add_role(
         role.code()
     )?;
     if added == 0 {
-        return Ok(());
+        let sql = "select id from role_grant where person_id = $1 and node_id = $2 and role = $3";
+        let held = row!(tx, (Uuid,), sql, person.0, node.0, role.code())?;
+        // the id of the form is that of another role
+        return if held.is_some() { Ok(()) } else { Err(belongs::taken()) };
     }
     sakerhet::role(tx, now, Slag::RollTillagd, (person, role, node), &tree, true).await?;
     let changes = changes([("Roll", String::new(), in_words(&tree, role, node))]);

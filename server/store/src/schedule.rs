@@ -10,7 +10,10 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx};
+use crate::{
+    Error, Result, Tx,
+    belongs::{self, Second},
+};
 
 /// Who, from the three columns.
 pub(crate) fn responsible_of(role: Option<&str>, person: Option<Uuid>, grupp: Option<Uuid>) -> Responsible {
@@ -90,9 +93,34 @@ pub async fn of_source(tx: &mut Tx, source: Uuid) -> Result<Vec<Schedule>> {
     Ok(found)
 }
 
-/// Writes a schedule and brings its occurrences in step: missing ones are made, and those that the rhythm no longer has
-/// go away when nobody has touched them.
+/// Asks whether who a form lets carry something out belongs where it is carried out; who stands there already is let be.
+/// Whatever writes a schedule from a form goes through here: [`save`], and the planning anew of an åtgärd.
+pub(crate) async fn check_responsible(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
+    let before = row!(
+        tx,
+        (Option<String>, Option<Uuid>, Option<Uuid>),
+        "select responsible_role, responsible_person, responsible_grupp from schedule where id = $1",
+        schedule.id.0
+    )?;
+    let before =
+        before.map_or(Responsible::Nobody, |(role, person, grupp)| responsible_of(role.as_deref(), person, grupp));
+    let field = match (schedule.area, schedule.level) {
+        (Area::Internkontroll, Some(Level::Systematisk)) => "utfors_av",
+        (Area::Internkontroll, _) => "kontrollansvarig",
+        _ => "responsible",
+    };
+    belongs::check(tx, schedule.node, [(field, Second::chosen(schedule.responsible, before))]).await
+}
+
+/// Writes a schedule of a form, as [`save_again`], if who is to carry it out belongs to its node.
 pub(crate) async fn save(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
+    check_responsible(tx, schedule).await?;
+    save_again(tx, schedule).await
+}
+
+/// Writes a schedule and brings its occurrences in step: missing ones are made, and those that the rhythm no longer has
+/// go away when nobody has touched them. Who carries it out is not asked about: they stood in what is copied.
+pub(crate) async fn save_again(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
     let (role, person, grupp) = responsible_columns(schedule.responsible);
     execute!(
         tx,

@@ -7,6 +7,7 @@ use domain::{
     },
     permission::{Action, Area},
     person::Actor,
+    schedule::Responsible,
 };
 use uuid::Uuid;
 
@@ -29,7 +30,7 @@ pub enum Target {
     Internkontroll(InternkontrollId),
     /// A run of an egenkontroll: its answers.
     Genomforande(GenomforandeId),
-    /// An åtgärd.
+    /// An åtgärd. One that a meeting of those who lead has decided is there for them and for whoever is to do it.
     Atgard(AtgardId),
     /// An enkät with its answers.
     Enkat(EnkatId),
@@ -44,7 +45,8 @@ pub enum Target {
     Avvikelse(AvvikelseId),
 }
 
-type OccurrenceRow = (Uuid, String, Uuid, Option<String>, Option<Uuid>, Option<Uuid>);
+type OccurrenceRow = (Uuid, String, Option<Uuid>, Option<String>, Option<Uuid>, Option<Uuid>);
+type AtgardRow = (Uuid, Option<Uuid>, Option<String>, Option<Uuid>, Option<Uuid>);
 
 impl Target {
     /// Whether the person may. `NotFound` when there is no such thing.
@@ -72,8 +74,16 @@ impl Target {
             Self::Avvikelse(id) => return case_permits(tx, actor, id, action).await,
             Self::Genomforande(id) => return run_permits(tx, actor, id, action).await,
             Self::Atgard(id) => {
-                let (node,) =
-                    row!(tx, (Uuid,), "select node_id from atgard where id = $1", id.0)?.ok_or(Error::NotFound)?;
+                let found = row!(
+                    tx,
+                    AtgardRow,
+                    "select a.node_id, s.closed_mote, s.responsible_role, s.responsible_person, s.responsible_grupp
+                     from atgard a join schedule s on s.source_id = a.id and s.level is null where a.id = $1",
+                    id.0
+                )?;
+                let (node, closed, role, person, grupp) = found.ok_or(Error::NotFound)?;
+                let of = (NodeId(node), responsible_of(role.as_deref(), person, grupp));
+                see_decided(tx, actor, of, closed).await?;
                 (NodeId(node), Area::Atgard)
             }
             Self::Forslag(id) => {
@@ -95,12 +105,13 @@ impl Target {
                 let found = row!(
                     tx,
                     OccurrenceRow,
-                    "select o.node_id, s.area, s.node_id, s.responsible_role, s.responsible_person, s.responsible_grupp
+                    "select o.node_id, s.area, s.closed_mote, s.responsible_role, s.responsible_person, s.responsible_grupp
                      from occurrence o join schedule s on s.id = o.schedule_id where o.id = $1",
                     id.0
                 )?;
-                let (node, area, _, role, person, grupp) = found.ok_or(Error::NotFound)?;
+                let (node, area, closed, role, person, grupp) = found.ok_or(Error::NotFound)?;
                 let (node, area) = (NodeId(node), Area::from_code(&area).ok_or(Error::NotFound)?);
+                see_decided(tx, actor, (node, responsible_of(role.as_deref(), person, grupp)), closed).await?;
                 if action == Action::TickOwn {
                     return Ok(actor.may_tick(area, responsible_of(role.as_deref(), person, grupp), node));
                 }
@@ -111,14 +122,24 @@ impl Target {
     }
 }
 
+/// Whether the person may do this to something that is named beside what the transaction was opened for. `Forbidden` when
+/// not, `NotFound` when there is no such thing.
+pub async fn permitted(tx: &mut Tx, actor: &Actor, target: Target, action: Action) -> Result<()> {
+    if target.permits(tx, actor, action).await? { Ok(()) } else { Err(Error::Forbidden) }
+}
+
 impl Target {
     /// What is written to a node's plans is written by one at a time: a reading that decides what to add, as at import
     /// and copying, then still holds when it is added. SQLite has one writer anyway; PostgreSQL waits for the row.
-    pub(crate) async fn hold(self, tx: &mut Tx) -> Result<()> {
-        if let Self::Node(node, Area::Egenkontroll | Area::Internkontroll | Area::Aktivitet | Area::Avvikelse) = self {
-            tx.hold(Held::Node(node)).await?;
+    /// Whoever enters an answer has an enkät that stays as it is until the answer is there.
+    pub(crate) async fn hold(self, tx: &mut Tx, action: Action) -> Result<()> {
+        match self {
+            Self::Node(node, Area::Egenkontroll | Area::Internkontroll | Area::Aktivitet | Area::Avvikelse) => {
+                tx.hold(Held::Node(node)).await
+            }
+            Self::Enkat(id) if action == Action::TickOwn => tx.share(id).await,
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -172,6 +193,11 @@ async fn meeting_permits(tx: &mut Tx, actor: &Actor, id: AptId, action: Action) 
         Action::Edit => runs || leads,
         _ => actor.may(mote.node, Area::Apt, action),
     })
+}
+
+/// What a meeting of those who lead has decided is not there for others.
+async fn see_decided(tx: &mut Tx, actor: &Actor, of: (NodeId, Responsible), closed: Option<Uuid>) -> Result<()> {
+    if apt::sees_decided(tx, actor, of, closed.map(AptId)).await? { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// Whether a control of the avdelning is laid on a unit whose plan the person sees.

@@ -56,6 +56,7 @@ fn sentence(error: &sqlx::Error, options: &PgConnectOptions) -> Option<String> {
             }
             // nothing else is read from a file when the server is reached by its name
             (demanded
+                && options.get_socket().is_none()
                 && matches!(io.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied | ErrorKind::IsADirectory))
             .then(|| {
                 format!(

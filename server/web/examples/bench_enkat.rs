@@ -86,17 +86,21 @@ async fn fill(url: &str) -> Result<()> {
     tx.commit().await?;
     for batch in 0..PUBLISHED / BATCH {
         let mut tx = store.system(true).await?;
+        let found = store::enkat::get(&mut tx, id).await?;
+        let mut all = Vec::with_capacity(BATCH);
         for n in batch * BATCH..(batch + 1) * BATCH {
             let values =
                 BTreeMap::from([(1, Varde::Val(n % 3)), (2, Varde::Val(n % 7 / 3)), (3, Varde::Val(n % 11 / 4))]);
             let month = u32::try_from(n % 10)? + 1;
             let kon = Some(Kon::ALL[n % 17 % 4]);
             let svar = Svar { id: Uuid::new_v4(), version, period: Period::Month(2026, month), kon, values };
-            store::enkat::svar::take(&mut tx, &svar).await?;
+            all.push(svar);
         }
+        let by = store::enkat::svar::Inmatning { person: PersonId::new(), month: "2026-11", form: false };
+        store::enkat::svar::take(&mut tx, &found, by, &all).await?;
         tx.commit().await?;
     }
-    store::enkat::svar::sweep(&store, day(2026, 11, 23)?).await?;
+    store::enkat::slapp::sweep(&store, day(2026, 11, 23)?).await?;
     let mut tx = store.system(false).await?;
     let (waiting, published) = store::enkat::svar::counts(&mut tx, id).await?;
     ensure!(waiting == 0 && published == i64::try_from(PUBLISHED)?, "{published} published, {waiting} wait");

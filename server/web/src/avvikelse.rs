@@ -28,7 +28,7 @@ use ui::{
 };
 
 use crate::{
-    bilaga::{self, BODY_MAX, File},
+    bilaga::{self, BODY_MAX, File, Which},
     blocking,
     extract::{CurrentActor, Visitor},
     form::Fields,
@@ -78,11 +78,12 @@ fn refused(id: &str, message: String) -> Flash {
 }
 
 async fn attach(state: &AppState, actor: &Actor, case: AvvikelseId, file: File) -> Result<Flash, AppError> {
-    let Some(key) = state.settings.attachment_key.clone() else { return Err(AppError::NotFound) };
+    let Some(keys) = state.settings.keys() else { return Err(AppError::NotFound) };
     let (id, now) = (BilagaId::new(), state.clock.now());
     let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
-    let bytes = file.bytes;
-    let Ok(Some(sealed)) = blocking::run(move || key.seal(case.0, id.0, &bytes)).await else {
+    let (name, media, bytes) = (file.name.clone(), file.kind.media_type(), file.bytes);
+    let seal = move || keys.seal(Which { of: case.0, id: id.0, name: &name, media }, &bytes);
+    let Ok(Some(sealed)) = blocking::run(seal).await else {
         return Err(AppError::Internal(crate::logging::reference()));
     };
     let mut tx = state.store.write(actor, Target::Avvikelse(case), Action::Edit).await?;
@@ -114,9 +115,9 @@ async fn download(
         let mut tx = state.store.write(&actor, Target::Avvikelse(case), Action::Edit).await?;
         let (file, sealed) = avvikelse::bilaga::open(&mut tx, state.clock.now(), &actor, case, id).await?;
         tx.commit().await?;
-        let key = state.settings.attachment_key.clone();
-        let opened = blocking::run(move || key.and_then(|key| key.open(case.0, id.0, &sealed))).await;
-        let bytes = opened.ok().flatten().ok_or_else(|| {
+        let (keys, name, media) = (state.settings.keys(), file.name.clone(), file.media.clone());
+        let open = move || keys?.open(Which { of: case.0, id: id.0, name: &name, media: &media }, &sealed);
+        let bytes = blocking::run(open).await.ok().flatten().ok_or_else(|| {
             let reference = crate::logging::reference();
             tracing::error!(reference, "a file does not open with the key of this server");
             AppError::Internal(reference)

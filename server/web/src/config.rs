@@ -48,6 +48,17 @@ pub struct Options {
     /// inte att bifoga filer. Ange den i miljön: en kommandorad kan läsas av andra på datorn.
     #[arg(long, global = true, env = "KVALITET_ATTACHMENT_KEY", hide_env_values = true, value_name = "NYCKEL")]
     pub attachment_key: Option<Key>,
+    /// Tidigare nycklar, med komma emellan: det som krypterades med dem går att öppna, men inget nytt krypteras med dem.
+    #[arg(
+        long,
+        global = true,
+        env = "KVALITET_ATTACHMENT_KEYS_EARLIER",
+        hide_env_values = true,
+        value_name = "NYCKLAR",
+        value_delimiter = ',',
+        requires = "attachment_key"
+    )]
+    pub earlier_attachment_keys: Vec<Key>,
     /// Hur många gånger de vanliga gränserna för vad en person får skriva och hur många strömmar som är öppna. Bara för den
     /// som mäter.
     #[arg(long, global = true, env = "KVALITET_LIMITS", default_value_t = 1, value_name = "ANTAL", hide = true)]

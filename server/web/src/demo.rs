@@ -84,7 +84,7 @@ pub async fn fill(store: &Store, today: NaiveDate, now: DateTime<Utc>) -> Result
     avvikelser::fill(&mut tx, now, &people, today).await?;
     forslag::fill(&mut tx, now, &people, today).await?;
     tx.act_as(people.persons[2]);
-    crate::demo_enkat::fill(store, &mut tx, now, today, (people.units[0], people.persons[3])).await?;
+    crate::demo_enkat::fill(&mut tx, now, today, (people.units[0], people.persons[3])).await?;
     apt::fill(&mut tx, now, &people, today).await?;
     tx.commit().await?;
     Ok(accounts())

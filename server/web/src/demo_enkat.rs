@@ -9,7 +9,7 @@ use domain::{
     id::{EnkatId, NodeId, PersonId},
     kon::Kon,
 };
-use store::{Store, Tx};
+use store::{Tx, enkat::svar::Inmatning};
 use uuid::Uuid;
 
 const QUESTIONS: &str = include_str!("../demo/brukarenkat-telefon-2022.csv");
@@ -41,7 +41,6 @@ impl Dice {
 /// Lays the enkät of last year, closed, and its copy of this year, open, with answers up to today; the one handläggare of
 /// the demo has entered three of four this month.
 pub async fn fill(
-    store: &Store,
     tx: &mut Tx,
     now: DateTime<Utc>,
     today: NaiveDate,
@@ -57,7 +56,7 @@ pub async fn fill(
         answers(tx, &found, (today.year() - 1, month), 26 + month % 5, &mut dice).await?;
     }
     store::enkat::set_state(tx, now, before, found.version, State::Stangd).await?;
-    store::enkat::svar::sweep_one(tx, before, today).await?;
+    store::enkat::slapp::sweep_one(tx, before, today).await?;
 
     let title = format!("Samtal per telefon {}", today.year());
     store::enkat::copy(tx, now, before, this, &title, year_of(today.year())?).await?;
@@ -66,10 +65,10 @@ pub async fn fill(
         answers(tx, &found, (today.year(), month), 30 + month % 7, &mut dice).await?;
     }
     answers(tx, &found, (today.year(), today.month()), today.day().min(31), &mut dice).await?;
-    store::enkat::svar::sweep_one(tx, this, today).await?;
+    store::enkat::slapp::sweep_one(tx, this, today).await?;
     comment_for_apt(tx, now, this).await?;
     let month = Period::of(today, enkat::Grain::Manad).to_string();
-    store.pending().report(handlaggare, this, &month, Uuid::new_v4(), (3, 1));
+    store::enkat::antal::report(tx, (handlaggare, this, &month), Uuid::new_v4(), (3, 1)).await?;
     Ok(())
 }
 
@@ -131,6 +130,8 @@ async fn open(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId) -> Result<Enkat> {
 /// Answers of a month: better in autumn than in spring, and those who understood are pleased.
 async fn answers(tx: &mut Tx, enkat: &Enkat, (year, month): (i32, u32), n: u32, dice: &mut Dice) -> Result<()> {
     let version = store::enkat::versions(tx, enkat.id).await?.pop().context("a version")?;
+    // four who take turns; only how many each has entered is kept, until it is published
+    let persons = [(); 4].map(|()| PersonId::new());
     for n in 0..n {
         let pleased = dice.roll(100) < u64::from(68 + month);
         let mut choose = |good: u64| match dice.roll(100) {
@@ -155,7 +156,9 @@ async fn answers(tx: &mut Tx, enkat: &Enkat, (year, month): (i32, u32), n: u32, 
         };
         let kon = Some(kon);
         let svar = Svar { id: Uuid::new_v4(), version: version.id, period: Period::Month(year, month), kon, values };
-        store::enkat::svar::take(tx, &svar).await?;
+        let person = persons[usize::try_from(n % 4)?];
+        let by = Inmatning { person, month: &Period::Month(year, month).to_string(), form: false };
+        store::enkat::svar::take(tx, enkat, by, &[svar]).await?;
     }
     Ok(())
 }

@@ -1,10 +1,14 @@
-//! Reads the body of a posted form, within a limit, as the fields that were typed.
+//! Reads the body of a posted form, within a limit, as the fields that were typed, in clean characters ([`domain::text`]):
+//! every form and every call of a server function comes this way, so nothing behind it meets any other.
+
+use std::borrow::Cow;
 
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{FromRequest, FromRequestParts, Request},
     response::Response,
 };
+use domain::text;
 use http::{HeaderMap, header, request::Parts};
 use ui::error::AppError;
 
@@ -18,10 +22,34 @@ pub const FORM_MAX: usize = 1024 * 1024;
 pub struct Fields(pub Vec<(String, String)>);
 
 impl Fields {
-    /// The fields of an urlencoded body.
+    /// The fields of an urlencoded body or query, cleaned.
     #[must_use]
     pub fn parse(body: &[u8]) -> Self {
+        let sent = Self::as_sent(body).0;
+        Self(sent.into_iter().map(|(name, value)| (clean(&name), Self::cleaned(&name, value))).collect())
+    }
+
+    /// The fields as they came, for nothing but to see whether they are clean.
+    pub(crate) fn as_sent(body: &[u8]) -> Self {
         Self(serde_urlencoded::from_bytes(body).unwrap_or_default())
+    }
+
+    /// Adds a field of a form that came in parts, cleaned.
+    pub fn push(&mut self, name: &str, value: &[u8]) {
+        let value = String::from_utf8_lossy(value).into_owned();
+        self.0.push((clean(name), Self::cleaned(name, value)));
+    }
+
+    /// Passwords stay as they were typed: [`crate::password`] has a form of its own for them.
+    fn cleaned(name: &str, value: String) -> String {
+        if is_password(name) { value } else { clean(&value) }
+    }
+
+    /// The fields as a body or a query.
+    #[must_use]
+    pub fn encoded(&self) -> String {
+        // a list of pairs of texts can always be written
+        serde_urlencoded::to_string(&self.0).unwrap_or_default()
     }
 
     /// The field, or nothing when it was not sent.
@@ -39,7 +67,19 @@ impl Fields {
     /// What may be kept and shown again: all but passwords.
     #[must_use]
     pub fn without_passwords(self) -> Vec<(String, String)> {
-        self.0.into_iter().filter(|(field, _)| !field.contains("password")).collect()
+        self.0.into_iter().filter(|(field, _)| !is_password(field)).collect()
+    }
+}
+
+fn is_password(field: &str) -> bool {
+    field.contains("password")
+}
+
+/// A text as [`text::clean`] leaves it.
+pub(crate) fn clean(given: &str) -> String {
+    match text::clean(given) {
+        Cow::Borrowed(text) => text.to_owned(),
+        Cow::Owned(text) => text,
     }
 }
 
@@ -75,13 +115,30 @@ pub fn is_form(headers: &HeaderMap) -> bool {
     content_type.starts_with("application/x-www-form-urlencoded")
 }
 
-/// The whole body. One that is too large or too slow gives a page that says so.
+/// The whole body, cleaned. One that is too large or too slow gives a page that says so.
 pub async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Response> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
     if announced.unwrap_or(0) > FORM_MAX {
         return Err(plain::too_large(headers));
     }
-    to_bytes(body, FORM_MAX)
+    let body = to_bytes(body, FORM_MAX)
         .await
-        .map_err(|error| if gate::was_slow(&error) { plain::too_slow(headers) } else { plain::too_large(headers) })
+        .map_err(|error| if gate::was_slow(&error) { plain::too_slow(headers) } else { plain::too_large(headers) })?;
+    // whatever it is said to be: server functions read every body as a form
+    Ok(Bytes::from(Fields::parse(&body).encoded()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_read_in_clean_characters_and_its_password_as_it_was_typed() {
+        let fields = Fields::parse(b"name=a%00b%E2%80%AE&pass%00word=x%01&password=p%00&text=a%0D%0Ab");
+        assert_eq!(fields.get("name"), "ab");
+        assert_eq!(fields.get("text"), "a\nb");
+        assert_eq!((fields.0[1].0.as_str(), fields.get("password")), ("password", "x"));
+        assert_eq!(fields.0[2].1, "p\0");
+        assert_eq!(Fields::parse(fields.encoded().as_bytes()).get("text"), "a\nb");
+    }
 }

@@ -29,6 +29,7 @@ use crate::{
     blocking,
     document::{self, Format},
     extract::{CurrentActor, Visitor},
+    form::clean,
     import, link, plain, session,
     state::AppState,
 };
@@ -62,7 +63,7 @@ impl Sent {
         let mut sent = Self::default();
         while let Some(part) = parts.next_field().await.ok()? {
             let name = part.name().unwrap_or_default().to_owned();
-            if let Some(file) = part.file_name().map(str::to_owned) {
+            if let Some(file) = part.file_name().map(clean) {
                 // one byte more than a file may have, so that the reader says that it is too large
                 let bytes = content(part, import::FILE_MAX + 1).await?;
                 if !file.is_empty() || !bytes.is_empty() {
@@ -70,7 +71,7 @@ impl Sent {
                 }
                 continue;
             }
-            let value = String::from_utf8_lossy(&content(part, FIELD_MAX).await?).into_owned();
+            let value = clean(&String::from_utf8_lossy(&content(part, FIELD_MAX).await?));
             let form = &mut sent.form;
             match name.as_str() {
                 "tillfalle" => sent.tillfalle = value,

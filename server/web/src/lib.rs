@@ -1,6 +1,7 @@
 //! The server of Kvalitetshjulet: configuration, command line, router, sessions, login, built files and jobs.
 //! Pages and server functions are in `ui`, SQL in `store`, rules in `domain`.
 
+pub mod address;
 pub mod api;
 pub mod apt;
 pub mod assets;

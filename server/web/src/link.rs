@@ -8,14 +8,10 @@ use http::{HeaderMap, StatusCode, Uri, header};
 /// A path with query that stays on this site, fit for a `Location`. `None` for anything else.
 #[must_use]
 pub fn local(path: &str) -> Option<String> {
-    // browsers read `//host` and `/\host` as another site, and skip control characters on the way there
-    let stays = path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\");
-    if !stays || path.len() > 2_000 || path.chars().any(char::is_control) {
-        return None;
-    }
+    let path = domain::link::local(path)?;
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\') {
+        if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>') {
             out.push(char::from(byte));
         } else {
             // writing to a text cannot fail
@@ -36,12 +32,13 @@ pub fn referer(headers: &HeaderMap, public_url: Option<&str>) -> Option<String> 
         .and_then(|p| local(p.as_str()))
 }
 
-/// Whether an origin such as `https://host:port` is the site that the request was sent to.
+/// Whether an origin such as `https://host:port` is ours. Where the address that users type is configured it is that one
+/// alone: what a request says in `Host` is whatever its sender chose. Without it, it is the site the request was sent to.
 #[must_use]
 pub fn is_own_origin(origin: &str, headers: &HeaderMap, public_url: Option<&str>) -> bool {
     let origin = origin.to_lowercase();
-    if public_url.is_some_and(|own| own == origin) {
-        return true;
+    if let Some(own) = public_url {
+        return own == origin;
     }
     let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).map(str::to_lowercase);
     let authority = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
@@ -104,5 +101,19 @@ mod tests {
         assert_eq!(from("https://ond.se/egenkontroll"), None);
         assert_eq!(from("https://kvalitet.example.se.ond.se/x"), None);
         assert_eq!(from("https://kvalitet.example.se//ond.se"), None);
+    }
+
+    #[test]
+    fn where_our_address_is_configured_the_host_of_a_request_says_nothing() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, HeaderValue::from_static("ond.se"));
+        let own = |origin| is_own_origin(origin, &headers, Some("https://kvalitet.example.se"));
+        assert!(own("https://Kvalitet.example.se"));
+        for bad in
+            ["https://ond.se", "http://ond.se", "http://kvalitet.example.se", "https://kvalitet.example.se:8443", ""]
+        {
+            assert!(!own(bad), "{bad}");
+        }
+        assert!(is_own_origin("http://ond.se", &headers, None), "unconfigured, it is where it was sent");
     }
 }

@@ -6,6 +6,7 @@ use argon2::{
     Algorithm, Argon2, Block, Params, Version,
     password_hash::{self, Output, ParamsString, PasswordHash, Salt, SaltString, rand_core::OsRng},
 };
+use domain::text;
 use tokio::{sync::Semaphore, task::spawn_blocking};
 use ui::ctx::Passwords;
 
@@ -32,7 +33,7 @@ pub async fn hash(password: String) -> String {
 }
 
 fn hash_now(password: &str) -> String {
-    let (salt, params) = (SaltString::generate(&mut OsRng), params());
+    let (password, salt, params) = (&*text::password(password), SaltString::generate(&mut OsRng), params());
     let params_text = ParamsString::try_from(&params).expect("three numbers fit in the text of a hash");
     let output = compute(password, salt.as_salt(), &params)
         .expect("the salt is of the right length and a form is shorter than argon2's 4 GiB");
@@ -41,9 +42,16 @@ fn hash_now(password: &str) -> String {
     PasswordHash { algorithm, version, params: params_text, salt: Some(salt.as_salt()), hash: Some(output) }.to_string()
 }
 
-/// Whether a password gives this hash.
+/// Whether a password gives this hash, in the form that is hashed now or as it was typed, which was hashed before. Both are
+/// tried, so that the time tells nothing of which it was.
 pub async fn verify(password: String, hash: String) -> bool {
-    run(move || verify_now(&password, &hash).unwrap_or(false)).await
+    run(move || {
+        let form = text::password(&password);
+        let same = verify_now(&form, &hash).unwrap_or(false);
+        let typed = form != password && verify_now(&password, &hash).unwrap_or(false);
+        same || typed
+    })
+    .await
 }
 
 fn verify_now(password: &str, hash: &str) -> password_hash::Result<bool> {
@@ -123,6 +131,23 @@ mod tests {
         assert!(!verify("demo-kvalitet ".to_owned(), stored.clone()).await);
         assert!(!verify(String::new(), stored).await);
         assert!(!verify("demo-kvalitet".to_owned(), "nonsense".to_owned()).await);
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_on_every_device() {
+        let stored = hash("a\u{30a}ngstro\u{308}m".to_owned()).await;
+        assert!(verify("ångström".to_owned(), stored.clone()).await);
+        assert!(verify("a\u{30a}ngstro\u{308}m".to_owned(), stored).await);
+        // one that was hashed as it was typed, before there was one form, still opens
+        let typed = "a\u{30a}ngstro\u{308}m";
+        let (salt, params) = (SaltString::generate(&mut OsRng), params());
+        let output = compute(typed, salt.as_salt(), &params).unwrap();
+        let params = ParamsString::try_from(&params).unwrap();
+        let (algorithm, version) = (Algorithm::Argon2id.ident(), Some(Version::V0x13.into()));
+        let (salt, hash) = (Some(salt.as_salt()), Some(output));
+        let before = PasswordHash { algorithm, version, params, salt, hash }.to_string();
+        assert!(verify(typed.to_owned(), before.clone()).await);
+        assert!(!verify("angstrom".to_owned(), before).await);
     }
 
     #[tokio::test]

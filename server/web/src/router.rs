@@ -18,8 +18,8 @@ use tower_http::{
 use ui::{ctx::Device, flash::Flash};
 
 use crate::{
-    api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, live, logging,
-    login, page, plain, sakerhet, security, session::Sessions, start, state::AppState,
+    address, api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, live,
+    logging, login, page, plain, sakerhet, security, session::Sessions, start, state::AppState,
 };
 
 /// The whole application.
@@ -70,6 +70,7 @@ pub fn router(state: AppState) -> Router {
         .route("/sw.js", get(assets::get))
         .merge(application)
         .layer(CatchPanicLayer::custom(|_| plain::broken()))
+        .layer(from_fn(address::clean))
         .layer(compression)
         .layer(from_fn_with_state(state.clone(), security::headers))
         .layer(from_fn(one_moment))

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 use crate::{link, plain, state::AppState};
 
-const SAME_FOR_ALL: [(HeaderName, HeaderValue); 4] = [
+const SAME_FOR_ALL: [(HeaderName, HeaderValue); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (
@@ -17,8 +17,10 @@ const SAME_FOR_ALL: [(HeaderName, HeaderValue); 4] = [
         HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    // no page of another site holds anything of ours, so that it cannot measure it either
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
-const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 /// For answers that hold no script of their own.
 const WITHOUT_NONCE: HeaderValue = HeaderValue::from_static(
@@ -82,15 +84,16 @@ pub async fn refuse_foreign(State(state): State<AppState>, request: Request, nex
 }
 
 /// Browsers say where a request comes from in `Sec-Fetch-Site` (over https and on this machine) and in `Origin`.
-/// A request with neither does not come from a browser's form.
+/// A request with neither does not come from a browser's form. Where both are said both have to be right: under a name of
+/// somebody else's that leads to this server, a page of theirs is to the browser of the same site.
 fn is_own(headers: &HeaderMap, public_url: Option<&str>) -> bool {
-    if let Some(site) = headers.get("sec-fetch-site") {
-        return site == "same-origin" || site == "none";
+    let origin = headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or_default());
+    let own = origin.map(|origin| link::is_own_origin(origin, headers, public_url));
+    match headers.get("sec-fetch-site") {
+        Some(site) if public_url.is_some() => (site == "same-origin" || site == "none") && own.unwrap_or(true),
+        Some(site) => site == "same-origin" || site == "none",
+        None => own.unwrap_or(false),
     }
-    headers
-        .get(header::ORIGIN)
-        .and_then(|origin| origin.to_str().ok())
-        .is_some_and(|origin| link::is_own_origin(origin, headers, public_url))
 }
 
 #[cfg(test)]
@@ -107,12 +110,25 @@ mod tests {
         assert!(own(&[("sec-fetch-site", "same-origin")]));
         assert!(own(&[("sec-fetch-site", "none")]));
         assert!(own(&[("origin", "https://kvalitet.example.se"), ("host", "127.0.0.1:3000")]));
-        assert!(own(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
         assert!(!own(&[("sec-fetch-site", "cross-site"), ("origin", "https://kvalitet.example.se")]));
         assert!(!own(&[("sec-fetch-site", "same-site")]));
         assert!(!own(&[("origin", "null"), ("host", "127.0.0.1:3000")]));
         assert!(!own(&[("origin", "https://ond.se"), ("host", "127.0.0.1:3000")]));
         assert!(!own(&[("host", "127.0.0.1:3000")]));
+    }
+
+    #[test]
+    fn with_our_address_configured_the_host_of_a_request_makes_nothing_our_own() {
+        assert!(!own(&[("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]));
+        assert!(!own(&[("sec-fetch-site", "same-origin"), ("origin", "https://ond.se"), ("host", "ond.se")]));
+        assert!(own(&[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", "https://kvalitet.example.se"),
+            ("host", "ond.se")
+        ]));
+        let headers = [("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")]
+            .map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)));
+        assert!(is_own(&headers.into_iter().collect(), None), "without it, it is where the request was sent");
     }
 
     #[test]

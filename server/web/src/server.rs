@@ -4,13 +4,13 @@ use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use chrono::Datelike;
-use store::Store;
+use store::{Store, enkat::antal::Sealing};
 use tokio::{net::TcpListener, signal, time};
 use ui::ctx::DemoAccount;
 
 use crate::{
     assets,
-    bilaga::Key,
+    bilaga::{Key, Keys},
     clock::Clock,
     config::Options,
     demo, router, serve, start,
@@ -27,6 +27,18 @@ pub async fn open(database: &str) -> anyhow::Result<Store> {
     Ok(store)
 }
 
+/// Seals what the store keeps of persons with the key of the environment, where there is one.
+#[must_use]
+pub fn sealed(store: Store, options: &Options) -> Store {
+    let Some(key) = options.attachment_key.clone() else { return store };
+    let keys = Keys::new(key, options.earlier_attachment_keys.clone());
+    let other = keys.clone();
+    store.sealed(Sealing::new(
+        move |enkat, counts| keys.seal_counts(enkat, counts),
+        move |enkat, sealed| other.open_counts(enkat, sealed),
+    ))
+}
+
 /// What requests are given.
 #[must_use]
 pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAccount>) -> AppState {
@@ -40,6 +52,7 @@ pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAcco
             public_url: options.public_url.clone(),
             trusted_proxy: options.trusted_proxy,
             attachment_key: options.attachment_key.clone(),
+            earlier_keys: options.earlier_attachment_keys.clone(),
             database: if database.starts_with("postgres") { "postgres" } else { "sqlite" },
         }),
         first_start: Arc::new(FirstStart::default()),
@@ -57,7 +70,7 @@ fn started() -> u64 {
 
 /// The command `serve`.
 pub async fn serve(options: &Options, database: &str) -> anyhow::Result<()> {
-    let store = open(database).await?;
+    let store = sealed(open(database).await?, options);
     listen(state(store, options, database, Vec::new()), options.listen).await
 }
 
@@ -79,7 +92,12 @@ pub async fn serve_demo(options: &Options) -> anyhow::Result<()> {
 }
 
 async fn fill_and_listen(options: &Options, database: &str) -> anyhow::Result<()> {
-    let store = open(database).await?;
+    let mut options = options.clone();
+    if options.attachment_key.is_none() {
+        // what is attached in a demonstration can be opened as long as it runs
+        options.attachment_key = Some(Key::random());
+    }
+    let store = sealed(open(database).await?, &options);
     let mut tx = store.system(false).await?;
     let persons = store::person::count(&mut tx).await?;
     let empty = persons == 0 && store::organisation::tree(&mut tx).await?.walk().is_empty();
@@ -91,11 +109,6 @@ async fn fill_and_listen(options: &Options, database: &str) -> anyhow::Result<()
     );
     let clock = Clock::new(options.today);
     let accounts = demo::fill(&store, clock.today(), clock.now()).await?;
-    let mut options = options.clone();
-    if options.attachment_key.is_none() {
-        // what is attached in a demonstration can be opened as long as it runs
-        options.attachment_key = Some(Key::random());
-    }
     listen(state(store, &options, database, accounts), options.listen).await
 }
 
@@ -141,7 +154,8 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
 
 /// Removes sessions that have expired and failed logins that are old, and lays the report deadlines of this year and the
 /// next on units that do not have them yet: a new unit has its within the hour, everybody at New Year. Case references of
-/// runs and closed avvikelser whose time is up go too.
+/// runs and closed avvikelser whose time is up go too. What everybody reads of cases in numbers is released here, once its
+/// time has come, before any of them go.
 async fn keep_house(state: AppState) {
     let mut hours = time::interval(Duration::from_hours(1));
     loop {
@@ -157,6 +171,7 @@ async fn keep_house(state: AppState) {
             store::aktivitet::ensure_reports_everywhere(&mut tx, state.clock.now(), year).await?;
             store::genomforande::purge(&mut tx, state.clock.now(), state.clock.today()).await?;
             tx.commit().await?;
+            store::avvikelse::frislappt::release_all(&state.store, state.clock.today()).await?;
             loop {
                 let mut tx = state.store.system(true).await?;
                 let gone = store::avvikelse::gallring::purge(&mut tx, state.clock.now(), state.clock.today()).await?;
@@ -177,11 +192,10 @@ async fn keep_house(state: AppState) {
 /// How often answers that have come are looked through: short enough for somebody who waits for the figures, long enough
 /// for many to be written together.
 const LOOK: Duration = Duration::from_secs(10);
-/// After so many looks, periods that are over are closed, what persons have entered is written, and what was said without
-/// a name is told.
+/// After so many looks, periods that are over are closed, and what was said without a name is told.
 const LOOKS: u32 = 60;
 
-/// Publishes answers when there are enough of them, and writes how many persons have entered, now and then.
+/// Publishes answers when there are enough of them.
 async fn publish_answers(state: AppState) {
     let mut looks = time::interval(LOOK);
     let mut n = 0_u32;
@@ -194,7 +208,7 @@ async fn publish_answers(state: AppState) {
         }
         if let Err(cause) = look_through(&state.store, state.clock.today(), all).await {
             // what has come is looked through the next time
-            state.store.pending().note_answers();
+            state.store.note_answers();
             tracing::warn!(%cause, "answers that wait were not looked through");
         }
     }
@@ -209,13 +223,10 @@ async fn tell_unnamed(store: &Store, today: chrono::NaiveDate) -> store::Result<
 }
 
 async fn look_through(store: &Store, today: chrono::NaiveDate, all: bool) -> store::Result<()> {
-    if !store.pending().take_answers() && !all {
+    if !store.take_answers() && !all {
         return Ok(());
     }
-    store::enkat::svar::sweep(store, today).await?;
-    if all {
-        store::enkat::antal::flush(store).await?;
-    }
+    store::enkat::slapp::sweep(store, today).await?;
     store.tidy().await
 }
 

@@ -13,7 +13,14 @@ use ui::{
     flash::Flash,
 };
 
-use crate::{bilaga::Key, clock::Clock, limits::Limits, password::PASSWORDS, session::AnonymousBudget, token::TOKENS};
+use crate::{
+    bilaga::{Key, Keys},
+    clock::Clock,
+    limits::Limits,
+    password::PASSWORDS,
+    session::AnonymousBudget,
+    token::TOKENS,
+};
 
 /// Shared by all requests. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -51,9 +58,17 @@ pub struct Settings {
     pub database: &'static str,
     /// What attachments are sealed with. None where no key is given: then there are no attachments.
     pub attachment_key: Option<Key>,
+    /// Keys that attachments were sealed with before it.
+    pub earlier_keys: Vec<Key>,
 }
 
 impl Settings {
+    /// What attachments are sealed and opened with.
+    #[must_use]
+    pub fn keys(&self) -> Option<Keys> {
+        self.attachment_key.clone().map(|now| Keys::new(now, self.earlier_keys.clone()))
+    }
+
     /// Whether users come by https: cookies are then `Secure`, and browsers are told to stay with it.
     #[must_use]
     pub fn https(&self) -> bool {

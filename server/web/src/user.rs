@@ -7,6 +7,7 @@ use domain::{
     organisation::{Node, NodeKind, Tree},
     permission::Role,
     person::check_person,
+    text::clean,
 };
 use store::{Store, person::NewPerson};
 
@@ -29,6 +30,7 @@ async fn add(
     enhet: &str,
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
+    let (name, email, enhet) = (&*clean(name), &*clean(email), &*clean(enhet));
     let (name, email) = check_person(name, email).map_err(sentence)?;
     let password = password::generate();
     let password_hash = password::hash(password.clone()).await;
@@ -78,7 +80,7 @@ fn find(tree: &Tree, name: &str) -> anyhow::Result<Option<NodeId>> {
 
 async fn reset_password(store: &Store, email: &str, now: DateTime<Utc>) -> anyhow::Result<()> {
     let mut tx = store.system(false).await?;
-    let found = store::person::credentials(&mut tx, email).await?;
+    let found = store::person::credentials(&mut tx, &clean(email)).await?;
     drop(tx);
     let person = found.context("Det finns inget konto med den e-postadressen.")?.person;
     let password = password::generate();

@@ -347,6 +347,7 @@ mod tests {
             performed_by_label: String::new(),
             mine: false,
             may_tick: true,
+            closed_mote: None,
         }
     }
 

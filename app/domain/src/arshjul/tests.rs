@@ -59,6 +59,7 @@ fn item(n: u128, category: Category, start: NaiveDate, due: NaiveDate) -> Item {
         performed_by_label: String::new(),
         mine: n.is_multiple_of(2),
         may_tick: true,
+        closed_mote: None,
     }
 }
 

@@ -90,10 +90,16 @@ pub struct Arende {
 }
 
 impl Arende {
-    /// `2026-014`: how the case is spoken of. It tells nothing.
+    /// `2026-014`: how those who handle the case speak of it. Who knows it knows how many there are.
     #[must_use]
     pub fn number(&self) -> String {
         number(self.case.inkommen.year(), self.nr)
+    }
+
+    /// `R-7F3A9C`: how the reporter knows it.
+    #[must_use]
+    pub fn reference(&self) -> String {
+        reference(self.id)
     }
 
     /// As the register lists it.
@@ -135,6 +141,7 @@ impl Arende {
         texts.extend([&*self.handelsetyp, &*self.process, &*self.outcome, &*self.apt, motive]);
         texts.extend([&*u.timeline, &*u.found, &*u.consequences, &*u.beslut, &*case.effect]);
         out.insert(self.number());
+        out.insert(Term::Referens(self.reference()).code());
         for text in texts {
             for word in words(text) {
                 if out.len() >= 400 {
@@ -217,6 +224,13 @@ pub fn number(year: i32, nr: i64) -> String {
     format!("{year}-{nr:03}")
 }
 
+/// What somebody who does not handle a case knows it by: the end of its id, which is by chance and tells neither how many
+/// there are nor which came first.
+#[must_use]
+pub fn reference(id: AvvikelseId) -> String {
+    format!("R-{:06X}", id.0.as_u128() & 0xff_ffff)
+}
+
 /// A row of the register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rad {
@@ -251,8 +265,8 @@ pub struct Egen {
     pub id: AvvikelseId,
     /// The name of the unit.
     pub node_name: String,
-    /// `2026-014`.
-    pub number: String,
+    /// `R-7F3A9C`. The running number tells how many cases there are and is for those who handle them.
+    pub reference: String,
     /// What was sent.
     pub innehall: Innehall,
     /// How far it has come.
@@ -270,7 +284,7 @@ impl From<&Arende> for Egen {
         Self {
             id: a.id,
             node_name: a.node_name.clone(),
-            number: a.number(),
+            reference: a.reference(),
             innehall: a.innehall.clone(),
             state: a.case.state,
             inkommen: a.case.inkommen,
@@ -311,7 +325,7 @@ pub(super) mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::avvikelse::{Kanal, intake::When, word::Ror};
+    use crate::avvikelse::{Kanal, intake::When, sok::Sok, word::Ror};
 
     pub fn arende() -> Arende {
         let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
@@ -385,6 +399,17 @@ pub(super) mod tests {
         let labels: Vec<_> = before.differences(&after).into_iter().map(|(label, _, _)| label).collect();
         assert_eq!(labels, ["Läge", "Beslut"]);
         assert_eq!(before.differences(&before), []);
+    }
+
+    #[test]
+    fn a_reporter_knows_the_case_by_a_reference_that_tells_nothing_and_those_who_handle_it_find_it_by_that() {
+        let mut a = arende();
+        a.id = AvvikelseId(Uuid::from_u128(0x0199_1111_2222_7333_8444_5555_557f_3a9c));
+        let egen = Egen::from(&a);
+        assert_eq!(egen.reference, "R-7F3A9C");
+        assert!(!format!("{egen:?}").contains("2026-014"), "the running number tells how many there are");
+        let searched = Sok::default().with_text(" r-7f3a9c").terms;
+        assert!(a.terms().contains(&searched[0]));
     }
 
     #[test]

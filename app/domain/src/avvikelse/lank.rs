@@ -1,6 +1,7 @@
 //! Lank: what a case points to, and what was changed in it because of the case.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Something in the product, or a word for something outside it, that a case points to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,16 @@ impl Lank {
     #[must_use]
     pub fn choice(kind: LankKind, href: &str, label: &str) -> String {
         format!("{} {href} {label}", kind.code())
+    }
+
+    /// The control that it points to, when its address is that of one's page.
+    #[must_use]
+    pub fn control(&self) -> Option<(LankKind, Uuid)> {
+        let path = self.href.split(['?', '#']).next().unwrap_or_default();
+        let mut parts = path.trim_matches('/').split('/');
+        let kind = LankKind::from_code(parts.next()?)?;
+        let control = matches!(kind, LankKind::Egenkontroll | LankKind::Internkontroll);
+        Some((kind, parts.next()?.parse().ok()?)).filter(|_| control)
     }
 
     /// What was chosen, as kind, address and name; none for nothing. What is in it is checked as if it had been typed.
@@ -84,6 +95,28 @@ impl LankKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_to_the_page_of_a_control_names_it_whatever_follows() {
+        let lank = |href: &str| Lank {
+            kind: LankKind::Rutin,
+            label: String::new(),
+            href: href.into(),
+            changed: String::new(),
+        };
+        let id = Uuid::from_u128(7);
+        for href in [
+            format!("/egenkontroll/{id}"),
+            format!("/egenkontroll/{id}/?flik=historik#a"),
+            format!("/egenkontroll/{id}/mall"),
+        ] {
+            assert_eq!(lank(&href).control(), Some((LankKind::Egenkontroll, id)), "{href}");
+        }
+        assert_eq!(lank(&format!("/internkontroll/{id}")).control(), Some((LankKind::Internkontroll, id)));
+        for href in ["", "/egenkontroll", "/egenkontroll?ar=2026", "/risk/1", "/atgarder/1"] {
+            assert_eq!(lank(href).control(), None, "{href}");
+        }
+    }
 
     #[test]
     fn a_chosen_row_is_the_row_and_nothing_chosen_is_nothing() {

@@ -210,7 +210,7 @@ pub struct YearForm {
 /// Checks the counts of a year from before. What lies among the avvikelser is not added to the total.
 pub fn check_year(form: &YearForm, today: NaiveDate) -> Result<(i32, Counts), Vec<FieldError>> {
     let mut check = Checker::default();
-    let year = check.int("year", &form.year, 1990..=i64::from(today.year()));
+    let year = check.int("year", &form.year, i64::from(crate::year::FIRST)..=i64::from(today.year()));
     if form.year.trim().is_empty() {
         check.error("year", "Skriv vilket år.");
     }

@@ -19,6 +19,8 @@ pub enum Term {
     Process(String),
     /// Of this own word.
     Handelsetyp(String),
+    /// Which its reporter knows by this.
+    Referens(String),
 }
 
 impl Term {
@@ -32,6 +34,7 @@ impl Term {
             Self::Kategori(k) => format!("#kategori:{}", k.code()),
             Self::Process(p) => format!("#process:{}", fold(p)),
             Self::Handelsetyp(h) => format!("#handelsetyp:{}", fold(h)),
+            Self::Referens(r) => format!("#ref:{}", r.trim_start_matches("R-").to_lowercase()),
         }
     }
 }
@@ -55,7 +58,13 @@ impl Sok {
     pub fn with_text(mut self, text: &str) -> Self {
         // a case is found by its number as it is written
         let number = text.trim();
-        if number.len() == 8 && number.as_bytes()[4] == b'-' && number.bytes().filter(u8::is_ascii_digit).count() == 7 {
+        let reference = number.strip_prefix(['R', 'r']).and_then(|n| n.strip_prefix('-'));
+        if let Some(reference) = reference.filter(|r| r.len() == 6 && r.bytes().all(|b| b.is_ascii_hexdigit())) {
+            self.terms.push(Term::Referens(reference.to_owned()).code());
+        } else if number.len() == 8
+            && number.as_bytes()[4] == b'-'
+            && number.bytes().filter(u8::is_ascii_digit).count() == 7
+        {
             self.terms.push(number.to_owned());
         } else {
             self.words = words(text).take(6).collect();
@@ -86,6 +95,8 @@ mod tests {
     #[test]
     fn a_search_is_a_number_or_words() {
         assert_eq!(Sok::default().with_text(" 2026-014 ").terms, ["2026-014"]);
+        assert_eq!(Sok::default().with_text("R-7F3A9C").terms, ["#ref:7f3a9c"]);
+        assert_eq!(Sok::default().with_text("R-kort 7F3A9C").words, ["kort", "7f3a9c"]);
         assert_eq!(Sok::default().with_text("Sen  utbetalning!").words, ["sen", "utbetalning"]);
         assert_eq!(Sok::default().with_text("'; drop table avvikelse").words, ["drop", "table", "avvikelse"]);
     }

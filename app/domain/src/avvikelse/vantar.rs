@@ -117,6 +117,7 @@ impl Vantar {
             performed_by_label: String::new(),
             mine: true,
             may_tick: false,
+            closed_mote: None,
         }
     }
 }

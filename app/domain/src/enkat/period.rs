@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::format;
+use crate::{format, year::Year};
 
 /// How fine the time of an answer is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +90,12 @@ impl Period {
         Self::of(self.first_day().pred_opt().unwrap_or_default(), self.grain())
     }
 
+    /// The period after.
+    #[must_use]
+    pub fn after(self) -> Self {
+        Self::of(self.last_day().succ_opt().unwrap_or_default(), self.grain())
+    }
+
     /// `november 2026` or `vecka 48 2026`.
     #[must_use]
     pub fn label(self) -> String {
@@ -127,7 +133,7 @@ impl FromStr for Period {
         let number = |text: &str| {
             (text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse::<u32>().ok()).flatten()
         };
-        let year = (year.len() == 4).then(|| year.parse::<i32>().ok()).flatten().ok_or(())?;
+        let year = (year.len() == 4).then(|| year.parse::<Year>().ok()).flatten().ok_or(())?.get();
         let period = match rest.strip_prefix('W') {
             Some(week) => Self::Week(year, number(week).ok_or(())?),
             None => Self::Month(year, number(rest).ok_or(())?),
@@ -162,6 +168,7 @@ mod tests {
         assert_eq!((december.first_day(), december.last_day()), (day(2026, 12, 1), day(2026, 12, 31)));
         assert_eq!(Period::Month(2027, 1).before(), december);
         assert_eq!(Period::Week(2027, 1).before(), Period::Week(2026, 53));
+        assert_eq!((december.after(), Period::Week(2026, 53).after()), (Period::Month(2027, 1), Period::Week(2027, 1)));
         let week = Period::Week(2026, 48);
         assert_eq!((week.first_day(), week.last_day()), (day(2026, 11, 23), day(2026, 11, 29)));
     }

@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Enkat, Fraga, Period, Version};
+use super::{Enkat, Fraga, Kanal, Period, Version};
 use crate::{
     id::EnkatVersionId,
     kon::Kon,
     occurrence::Share,
     redovisning::{Cell, MINST, Redovisning, Run, redovisa},
     statistics,
+    year::Year,
 };
 
 mod prioritering;
@@ -387,7 +388,7 @@ fn read_row(cells: &[&str], questions: &[Fraga], by_text: &HashMap<String, &Frag
     if cell(1).is_empty() || cell(1).chars().count() > 60 {
         return Err("skriv varifrån värdet kommer, till exempel Staden (högst 60 tecken).".to_owned());
     }
-    let year = cell(2).len() == 4 && cell(2).parse::<u16>().is_ok_and(|y| (1990..=2100).contains(&y));
+    let year = cell(2).len() == 4 && cell(2).parse::<Year>().is_ok();
     if !year && !matches!(cell(2).parse(), Ok(Period::Month(..))) {
         return Err(format!("”{}” är inte ett år eller en månad. Skriv 2025 eller 2025-11.", cell(2)));
     }
@@ -421,8 +422,22 @@ pub fn waiting_sentence(enkat: &Enkat, waiting: i64) -> Option<String> {
         super::Grain::Manad => "månaden",
         super::Grain::Vecka => "veckan",
     };
-    (waiting > 0).then(|| {
-        let svar = if waiting == 1 { "1 svar väntar".to_owned() } else { format!("{waiting} svar väntar") };
-        format!("{svar} på att visas. Siffrorna ändras minst fem svar åt gången, eller när {unit} är slut.")
-    })
+    let over = enkat.has_closed(Period::of(enkat.content.last, enkat.content.grain));
+    let thin = enkat.thin.then_some(
+        "Enkäten är slut. De sista svaren visas tillsammans, också när färre än tre personer har matat in dem.",
+    );
+    let by = if enkat.content.kanal == Kanal::Papper { "" } else { " som minst tre personer har matat in" };
+    let waits = (waiting > 0).then(|| match (waiting, over) {
+        (1, true) => "1 svar visas inte: det är för lite för att ingen ska kunna kännas igen.".to_owned(),
+        (n, true) => format!("{n} svar visas inte: de är för få för att ingen ska kunna kännas igen."),
+        (n, false) => {
+            let svar = if n == 1 { "1 svar väntar".to_owned() } else { format!("{n} svar väntar") };
+            format!(
+                "{svar} på att visas. Siffrorna ändras minst fem svar åt gången{by}. Det som är för lite när {unit} är \
+                 slut räknas med i nästa."
+            )
+        }
+    });
+    let told: Vec<&str> = thin.into_iter().chain(waits.as_deref()).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }

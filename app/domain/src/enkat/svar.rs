@@ -11,6 +11,7 @@ use crate::{
     field::{FieldError, TEXT_MAX},
     id::EnkatVersionId,
     kon::Kon,
+    text,
 };
 
 /// What was answered to one question.
@@ -55,6 +56,20 @@ pub struct Inlamnat {
 }
 
 impl Inlamnat {
+    /// In clean characters. An answer from a device comes as JSON inside a form, so that what was cleaned there is not
+    /// yet what the JSON says.
+    #[must_use]
+    pub fn clean(self) -> Self {
+        let clean = |text: String| text::clean(&text).into_owned();
+        Self {
+            id: clean(self.id),
+            version: clean(self.version),
+            period: clean(self.period),
+            kon: clean(self.kon),
+            values: self.values.into_iter().map(|(key, value)| (key, clean(value))).collect(),
+        }
+    }
+
     /// What was answered to a question; empty for nothing.
     #[must_use]
     pub fn value(&self, key: i32) -> &str {
@@ -204,6 +219,13 @@ fn value_of(question: &Fraga, given: &str) -> Result<Option<Varde>, String> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn an_answer_that_a_device_sends_as_json_holds_no_unseen_characters() {
+        let json = r#"{"id":"1\u0000","values":[[3,"Bra\u0000 sam\u00adtal\u202e"]]}"#;
+        let given = serde_json::from_str::<super::Inlamnat>(json).unwrap().clean();
+        assert_eq!((given.id.as_str(), given.value(3)), ("1", "Bra samtal"));
+    }
+
     use super::*;
     use crate::enkat::{self, FragaForm, Questions, check_fraga};
 
@@ -286,6 +308,7 @@ mod tests {
             state: State::Oppen,
             copied_from: None,
             closed_through: None,
+            thin: false,
             version: 1,
         };
         let today = day(11, 23);

@@ -89,9 +89,6 @@ pub async fn create_person(
     let password_hash = (ctx.passwords.hash)(password.clone()).await;
     let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Person), Action::Edit).await?;
     let page = format!("/admin/personer/{id}");
-    if person::exists(&mut tx, id).await? {
-        return Ok(Done::at(page, SHOWN));
-    }
     if person::email_taken(&mut tx, &email, id).await? {
         return Err(invalid("email", EMAIL_TAKEN));
     }
@@ -99,7 +96,7 @@ pub async fn create_person(
     person::create(&mut tx, ctx.now, &new).await?;
     let stored = person::credentials(&mut tx, &new.email).await?;
     if stored.is_none_or(|stored| stored.password_hash != new.password_hash) {
-        // the form was sent twice at once, and the other one was first
+        // the form was sent again: the password was shown the first time
         return Ok(Done::at(page, SHOWN));
     }
     person::must_change(&mut tx, id).await?;
@@ -194,6 +191,10 @@ pub async fn add_role(id: GrantId, person: PersonId, role: String, node: String)
     let actor = ctx.actor()?;
     let (role, node) = check_role(&role, &node)?;
     let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Person), Action::Edit).await?;
+    // whose account is another's to look after gets no role here either
+    if !may_administer(&actor, &person::get(&mut tx, person).await?) {
+        return Err(AppError::Forbidden);
+    }
     let done = bekraftelse::give(&mut tx, ctx.now, &actor, id, (person, role, node)).await?;
     tx.commit().await?;
     Ok(Done::said(match done {

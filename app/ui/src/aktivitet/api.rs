@@ -5,6 +5,7 @@ use domain::{
     id::{NodeId, ScheduleId},
     occurrence::check_reason,
     permission::{Action, Area},
+    year::Year,
 };
 use leptos::prelude::*;
 use store::{Target, aktivitet, schedule};
@@ -13,9 +14,10 @@ use crate::{ctx::Ctx, error::AppError, flash::Done};
 
 /// Lays an activity on the wheel. The id was made with the form: a resend is the same activity.
 #[server(endpoint = "create_aktivitet")]
-pub async fn create_aktivitet(id: ScheduleId, node: NodeId, year: i32, form: Form) -> Result<Done, AppError> {
+pub async fn create_aktivitet(id: ScheduleId, node: NodeId, year: Year, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Aktivitet), Action::Edit).await?;
+    let year = year.get();
     let content = check(&form, year)?;
     aktivitet::create(&mut tx, ctx.now, id, node, year, &content).await?;
     tx.commit().await?;

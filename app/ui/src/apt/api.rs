@@ -34,10 +34,24 @@ pub async fn create_apt(
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Apt), Action::Edit).await?;
     let content = check(&form)?;
-    let mark: Option<OccurrenceId> = mark.parse().ok();
+    let mark = chosen_mark(&mark)?;
     apt::create(&mut tx, ctx.now, id, node, &content, mark).await?;
+    if let Some(mark) = mark {
+        // the meeting ticks it off and moves it
+        store::permitted(&mut tx, &*ctx.actor()?, Target::Occurrence(mark), Action::TickOwn).await?;
+    }
     tx.commit().await?;
     Ok(Done::at(format!("/apt/{id}"), "Mötet är förberett med er dagordning"))
+}
+
+/// The tillfälle that a form names; none where it names none.
+fn chosen_mark(text: &str) -> Result<Option<OccurrenceId>, Vec<FieldError>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let message = "Öppna mötet i årshjulet och förbered det därifrån.".to_owned();
+    text.parse().map(Some).map_err(|_| vec![FieldError { field: "mark".to_owned(), message }])
 }
 
 /// Changes when, where and who.
@@ -229,7 +243,9 @@ pub async fn save_apt_narvaro(
 ) -> Result<Done, AppError> {
     let (ctx, mut tx) = writing(mote).await?;
     let guests = line("guests", &guests)?;
-    let persons: Vec<PersonId> = persons.iter().filter_map(|p| p.parse().ok()).collect();
+    let persons: Vec<PersonId> = persons.iter().map(|p| p.parse()).collect::<Result<_, _>>().map_err(|_| {
+        vec![FieldError { field: "persons".to_owned(), message: "Välj bland dem som står i listan.".to_owned() }]
+    })?;
     protokoll::save_present(&mut tx, ctx.now, mote, (&persons, &guests), &seen).await?;
     tx.commit().await?;
     Ok(Done::said("Närvaron är sparad"))

@@ -14,17 +14,19 @@ use domain::{
     },
     arshjul::{Zoom, layout::layout},
     atgora::Standing,
-    avvikelse::{
-        register::{Counts, count},
-        skydd::{self, Shown},
-    },
+    avvikelse::frislappt::Redovisat,
     format,
     genomforande::documentation::goal_sentence,
     id::{EnkatId, NodeId, PunktId},
     occurrence::{Andel, Item, Share, Status},
     person::Actor,
 };
-use store::{Tx, apt, atgard, avvikelse::register, enkat::resultat, forslag, genomforande, occurrence};
+use store::{
+    Tx, apt, atgard,
+    avvikelse::{frislappt, register},
+    enkat::resultat,
+    forslag, genomforande, occurrence,
+};
 
 use super::markdown;
 use crate::{
@@ -67,8 +69,8 @@ pub enum Innehall {
     Kontroller(Kontroller),
     /// Results with analysis.
     Resultat(Vec<Resultat>),
-    /// Counts of the year's months that have ended: total, runs of months, what was learnt.
-    Avvikelser(Shown, Vec<(String, i64)>, Vec<String>),
+    /// What has been released in numbers, the year that is shown of it, and what was learnt.
+    Avvikelser(Arc<Redovisat>, i32, Vec<String>),
     /// An enkät; none when there is nothing to show.
     Enkat(Option<Enkat>),
     /// Åtgärder.
@@ -135,17 +137,25 @@ pub struct Kalla<'a> {
     items: Option<Vec<Item>>,
     /// Whether it is for whoever passes: then no item says what it is or whose.
     open: bool,
+    /// Whether it is for those who lead: others are not shown what those have decided, whoever shows it.
+    ledning: bool,
 }
 
 impl<'a> Kalla<'a> {
     /// Nothing is read yet.
     pub fn new(tx: &'a mut Tx, actor: &'a Actor, om: Om, open: bool) -> Self {
-        Self { tx, actor, om, items: None, open }
+        Self { tx, actor, om, items: None, open, ledning: false }
+    }
+
+    /// For a meeting of those who lead, or for others.
+    fn among(self, ledning: bool) -> Self {
+        Self { ledning, ..self }
     }
 
     async fn items(&mut self) -> Result<&[Item], AppError> {
         if self.items.is_none() {
             let mut items = occurrence::year(self.tx, self.actor, self.om.node, self.om.today.year()).await?;
+            items.retain(|i| self.ledning || i.closed_mote.is_none());
             if self.open {
                 items.iter_mut().for_each(blank);
             }
@@ -165,10 +175,13 @@ impl<'a> Kalla<'a> {
         let sedan = format!("sedan {}", format::day_month(since));
         Ok(match slag {
             Slag::Hjul => {
+                let open = self.open;
                 let items = self.items().await?;
                 let layout = layout(items, today.year(), Zoom::Year, today);
                 let Standing { done, late, total, .. } = layout.counts;
-                let drawn: Arc<str> = svg::wheel(items, &layout, today, "").into();
+                let drawn =
+                    if open { svg::still(items, &layout, today) } else { svg::wheel(items, &layout, today, "") };
+                let drawn: Arc<str> = drawn.into();
                 let about = format!("Årshjulet {}", today.year());
                 (Innehall::Hjul(drawn, layout.counts.clone()), finding::year(done, total, late), about)
             }
@@ -190,7 +203,9 @@ impl<'a> Kalla<'a> {
                 (Innehall::Enkat(found), heading, about)
             }
             Slag::Atgarder => {
-                let a = slide::atgarder(&atgard::list(self.tx, self.actor, node).await?, since, today);
+                let mut all = atgard::list(self.tx, self.actor, node).await?;
+                all.retain(|a| self.ledning || a.closed_mote.is_none());
+                let a = slide::atgarder(&all, since, today);
                 let heading = finding::atgarder(&a);
                 (Innehall::Atgarder(a), heading, format!("Åtgärder {sedan}"))
             }
@@ -224,35 +239,22 @@ impl<'a> Kalla<'a> {
         Ok(out)
     }
 
-    /// Counts as everybody sees them: of months that have ended, and none that is small.
+    /// Counts as everybody sees them: those that were released, whoever presents.
     async fn avvikelser(&mut self) -> Result<(Innehall, String, String), AppError> {
         let Om { node, since, today } = self.om;
-        // in January the year that has ended is the one with something to show
-        let (year, months) =
-            if today.month() == 1 { (today.year() - 1, 12) } else { (today.year(), today.month() - 1) };
-        let groups = register::groups(self.tx, &[node]).await?;
-        let of_year = groups.iter().filter(|g| g.year == year && g.month <= months);
-        let per_month: Vec<i64> =
-            (1..=months).map(|m| groups.iter().filter(|g| g.year == year && g.month == m).map(|g| g.n).sum()).collect();
-        let counts: Counts = count(of_year);
-        let shown = skydd::shown(&counts);
-        let name = |at: usize| format::month_short(u32::try_from(at + 1).unwrap_or(1));
-        let runs = skydd::months(&per_month)
-            .into_iter()
-            .map(|run| {
-                let label = if run.first == run.last {
-                    name(run.first).to_owned()
-                } else {
-                    format!("{}–{}", name(run.first), name(run.last))
-                };
-                (label, run.n)
-            })
-            .collect();
+        let seen = frislappt::get(self.tx, node).await?;
+        // early in the year the one that has ended is the one with something to show
+        let year = if seen.total(today.year()).is_none() { today.year() - 1 } else { today.year() };
         let learnt = register::for_apt(self.tx, self.actor, node, since).await?;
-        let about = format!("Avvikelser januari–{} {year}", format::month_name(months));
-        let about = if months == 1 { format!("Avvikelser januari {year}") } else { about };
-        let heading = finding::avvikelser(shown.total);
-        Ok((Innehall::Avvikelser(shown, runs, learnt.into_iter().take(TEXTS).collect()), heading, about))
+        let about = match seen.until(year) {
+            Some(until) if until.month() > 1 => {
+                format!("Avvikelser januari–{} {year}", format::month_name(until.month()))
+            }
+            Some(_) => format!("Avvikelser januari {year}"),
+            None => format!("Avvikelser {}", today.year()),
+        };
+        let heading = finding::avvikelser(seen.total(year));
+        Ok((Innehall::Avvikelser(seen, year, learnt.into_iter().take(TEXTS).collect()), heading, about))
     }
 
     async fn enkat(&mut self, id: Option<EnkatId>) -> Result<Option<Enkat>, AppError> {
@@ -318,7 +320,7 @@ pub async fn mote(
         None => vec![],
     };
     let mut foregaende = Some((beslut, remain));
-    let mut kalla = Kalla::new(tx, actor, om, false);
+    let mut kalla = Kalla::new(tx, actor, om, false).among(mote.kind.is_closed());
     for punkt in points {
         if punkt.bilder.is_empty() {
             out.push(Visad {

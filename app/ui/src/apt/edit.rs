@@ -5,6 +5,7 @@ use domain::{
     format,
     id::{AptId, NodeId, OccurrenceId},
     permission::{Action, Area},
+    schedule::Category,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
@@ -32,7 +33,12 @@ pub fn NyPage() -> impl IntoView {
         let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Apt), Action::Edit).await?;
         let mark: Option<OccurrenceId> = place.get("marke").and_then(|m| m.parse().ok());
         let item = match mark {
-            Some(mark) => Some(occurrence::get(&mut tx, &actor, mark).await?),
+            Some(mark) => {
+                store::permitted(&mut tx, &actor, Target::Occurrence(mark), Action::TickOwn).await?;
+                let item = occurrence::get(&mut tx, &actor, mark).await?;
+                // another unit's is as little a meeting of this one as a control is
+                Some(item).filter(|i| i.occurrence.node == place.unit && i.category == Category::Mote)
+            }
             None => None,
         };
         let kind = item.as_ref().map_or(Kind::Apt, |i| kind_of(&i.title));
@@ -63,7 +69,7 @@ pub fn NyPage() -> impl IntoView {
                 <ErrorSummary state=state.clone()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=place.unit.to_string()/>
-                <Hidden name="mark" value=mark.map(|m| m.to_string()).unwrap_or_default()/>
+                <Hidden name="mark" value=item.as_ref().map(|i| i.occurrence.id.to_string()).unwrap_or_default()/>
                 <Fields state form persons with_kind=true/>
                 <div class="form-actions">
                     <button class="button">"Förbered"</button>

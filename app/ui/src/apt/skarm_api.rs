@@ -21,10 +21,10 @@ pub async fn create_skarm(id: SkarmId, node: NodeId, form: Form) -> Result<Done,
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Apt), Action::Edit).await?;
     let content = check(&form)?;
     let (token, hash) = (ctx.tokens.new)();
-    match skarm::create(&mut tx, ctx.now, (id, node), &hash, &content).await {
-        Err(store::Error::Conflict) => return Ok(Done::at(super::skarmar::PATH, ONCE)),
-        done => done?,
+    if skarm::get(&mut tx, id).await.is_ok_and(|found| found.node == node) {
+        return Ok(Done::at(super::skarmar::PATH, ONCE));
     }
+    skarm::create(&mut tx, ctx.now, (id, node), &hash, &content).await?;
     tx.commit().await?;
     Ok(address(&ctx, &token))
 }

@@ -3,10 +3,7 @@
 
 use domain::{
     apt::slide::{Atgarder, Forslag, Kontroller, Rad},
-    avvikelse::{
-        Kind,
-        skydd::{FEW, HIDDEN, Shown},
-    },
+    avvikelse::{Kind, frislappt::Redovisat, skydd::HIDDEN},
     format,
     schedule::Category,
 };
@@ -98,7 +95,7 @@ fn content(innehall: Innehall, lage: Lage) -> AnyView {
         ]),
         Innehall::Kontroller(k) => kontroller(k),
         Innehall::Resultat(all) => results(all),
-        Innehall::Avvikelser(shown, runs, learnt) => avvikelser(&shown, runs, learnt, lage),
+        Innehall::Avvikelser(seen, year, learnt) => avvikelser(&seen, year, learnt, lage),
         Innehall::Enkat(None) => empty("Här visas en enkät när den har fått svar."),
         Innehall::Enkat(Some(e)) => enkat(e, lage),
         Innehall::Atgarder(a) => atgarder(a),
@@ -273,16 +270,20 @@ fn results(mut all: Vec<Resultat>) -> AnyView {
     view! { <ul class="slide-results">{cards}</ul> }.into_any()
 }
 
-fn avvikelser(shown: &Shown, runs: Vec<(String, i64)>, learnt: Vec<String>, lage: Lage) -> AnyView {
-    let few = shown.total.is_none();
-    let kinds = Kind::ALL
-        .into_iter()
-        .zip(shown.kinds)
-        .map(|(kind, n)| {
-            let n = n.map_or_else(|| if few { FEW.to_owned() } else { HIDDEN.to_owned() }, format::int);
-            view! { <div class="slide-kind"><dt>{kind.label()}</dt> <dd>{n}</dd></div> }
-        })
-        .collect_view();
+fn avvikelser(seen: &Redovisat, year: i32, learnt: Vec<String>, lage: Lage) -> AnyView {
+    let runs = seen.manader(year);
+    let kinds = seen.alla_delar().next().map(|del| {
+        let kinds = Kind::ALL
+            .into_iter()
+            .zip(del.kinds())
+            .map(|(kind, n)| {
+                let n = n.map_or_else(|| HIDDEN.to_owned(), format::int);
+                view! { <div class="slide-kind"><dt>{kind.label()}</dt> <dd>{n}</dd></div> }
+            })
+            .collect_view();
+        let of = format!("{} {}: {} ärenden.", format::capitalised(&del.label()), del.year(), format::int(del.n()));
+        view! { <dl>{kinds}</dl> <p class="slide-detail">{of}</p> }
+    });
     let most = runs.iter().map(|(_, n)| *n).max().unwrap_or(1).max(1);
     let bars = runs
         .into_iter()
@@ -300,7 +301,7 @@ fn avvikelser(shown: &Shown, runs: Vec<(String, i64)>, learnt: Vec<String>, lage
     let learnt = if lage == Lage::Vagg { vec![] } else { learnt };
     view! {
         <div class="slide-kinds">
-            <dl>{kinds}</dl>
+            {kinds}
             <p class="slide-detail">"Antal under fem visas inte. Månaden som pågår är inte med."</p>
         </div>
         <ul class="slide-bars">{bars}</ul>

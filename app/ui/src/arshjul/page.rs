@@ -103,8 +103,9 @@ pub fn ArshjulPage() -> impl IntoView {
         } else {
             match view {
                 View::Hjul => {
-                    // a deadline of a case is drawn for those alone who may open it
-                    let own = filter.mine || items.iter().any(|i| i.area == Area::Avvikelse);
+                    // a deadline of a case is drawn for those alone who may open it, and so is what is not for all
+                    let not_for_all = |i: &Item| i.area == Area::Avvikelse || i.closed_mote.is_some();
+                    let own = filter.mine || items.iter().any(not_for_all);
                     let of = own.then_some(actor.person);
                     let query = base_query(&place);
                     let year = place.year;

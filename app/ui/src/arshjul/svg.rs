@@ -47,6 +47,24 @@ pub fn wheel(items: &[Item], layout: &Wheel, today: NaiveDate, base_query: &str)
     out
 }
 
+/// As [`wheel`], for a screen that nobody touches: nothing in it leads anywhere, so it holds no id of what it shows.
+pub fn still(items: &[Item], layout: &Wheel, today: NaiveDate) -> String {
+    let wheel = wheel(items, layout, today, "");
+    let mut out = String::with_capacity(wheel.len());
+    let mut rest = wheel.as_str();
+    // a text has no quotation mark of its own, and what the drawing refers to within itself begins with #
+    while let Some((before, link)) = rest.split_once(r#" href="/"#) {
+        out.push_str(before);
+        rest = link.split_once('"').map_or("", |(_, after)| after);
+        // what is no link has no name of a link; its title stays
+        if let Some(named) = rest.strip_prefix(r#" aria-label=""#) {
+            rest = named.split_once('"').map_or("", |(_, after)| after);
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 /// What is said of one item.
 struct Words<'a> {
     href: String,

@@ -104,6 +104,7 @@ mod tests {
             performed_by_label: String::new(),
             mine: false,
             may_tick: true,
+            closed_mote: None,
         }
     }
 
@@ -121,6 +122,18 @@ mod tests {
             svg.contains(r#"href="/arshjul?ar=2026&amp;kategori=egenkontroll&amp;zoom=10""#),
             "months open the month"
         );
+    }
+
+    #[test]
+    fn on_the_wall_nothing_leads_anywhere_or_has_an_id() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let items = [item(7, r#"Med " href="/x" i"#), item(8, "Dokumentation")];
+        for zoom in [Zoom::Year, Zoom::Month(10)] {
+            let still = svg::still(&items, &layout(&items, 2026, zoom, today), today);
+            assert!(!still.contains(r#"href="/"#) && !still.contains("0000-0000"), "{still}");
+            assert!(still.contains(r##"href="#hjul-"##) && still.ends_with("</svg>"), "the drawing is whole");
+            assert_eq!(still.matches("aria-label=").count(), 1, "that of the drawing");
+        }
     }
 
     #[test]

@@ -22,9 +22,18 @@ pub async fn create_atgard(
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let source = Source::from_code(&source).ok_or(AppError::NotFound)?;
-    if let Source::Avvikelse(case) = source {
-        // to others there is no such case
-        drop(ctx.store.read(&*ctx.actor()?, Target::Avvikelse(case), Action::Edit).await?);
+    // to others there is no such case, or meeting
+    let behind = match source {
+        Source::Avvikelse(case) => Some(Target::Avvikelse(case)),
+        Source::Apt(mote) => Some(Target::Apt(mote)),
+        _ => None,
+    };
+    if let Some(target) = behind {
+        drop(ctx.store.read(&*ctx.actor()?, target, Action::Edit).await?);
+    }
+    if let Source::Apt(mote) = source {
+        // a meeting of those who lead is theirs alone
+        drop(ctx.store.read(&*ctx.actor()?, Target::Apt(mote), Action::View).await?);
     }
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Atgard), Action::Edit).await?;
     if atgard::node_of_source(&mut tx, source).await?.is_some_and(|of_source| of_source != node) {

@@ -73,7 +73,10 @@ async fn about(
         // what happened stays in the case: its åtgärder are for the whole unit to read
         Source::Egen | Source::Avvikelse(_) => return Ok((String::new(), String::new())),
         Source::Forslag(id) => return Ok(("ett förslag".to_owned(), forslag::get(tx, id).await?.text)),
-        Source::Apt(id) => return Ok((store::apt::get(tx, id).await?.title(), String::new())),
+        Source::Apt(id) => {
+            let mote = store::apt::get(tx, id).await?;
+            return Ok((if mote.kind.is_closed() { "ett möte".to_owned() } else { mote.title() }, String::new()));
+        }
         Source::Genomforande(id) => {
             let run = genomforande::get(tx, id).await?;
             (run.occurrence, run.texts.brister)

@@ -14,6 +14,7 @@ use domain::{
     id::{AvvikelseId, NodeId},
     permission::{Action, Area},
     rate::Kind,
+    year::Year,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -157,9 +158,12 @@ pub async fn set_avvikelse_ar(node: NodeId, form: YearForm) -> Result<Done, AppE
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
     let (year, counts) = check_year(&form, ctx.today)?;
-    installning::set_year(&mut tx, ctx.now, node, year, Some(&counts)).await?;
+    let synligt = installning::set_year(&mut tx, ctx.now, node, year, Some(&counts)).await?;
     tx.commit().await?;
-    Ok(Done::said(format!("Antalen för {year} är sparade")))
+    Ok(Done::said(match synligt.sentence() {
+        "" => format!("Antalen för {year} är sparade"),
+        more => format!("Antalen för {year} är sparade. {more}"),
+    }))
 }
 
 /// Writes the counts of several years, pasted as a table.
@@ -168,22 +172,26 @@ pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) 
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
     let years = year_rows::read(&rows, ctx.today)?;
-    for (year, counts) in &years {
-        installning::set_year(&mut tx, ctx.now, node, *year, Some(counts)).await?;
-    }
-    tx.commit().await?;
-    Ok(Done::said(match years.len() {
+    let mut said = match years.len() {
         1 => "Antalen för ett år är inlästa".to_owned(),
         n => format!("Antalen för {n} år är inlästa"),
-    }))
+    };
+    for (year, counts) in &years {
+        let synligt = installning::set_year(&mut tx, ctx.now, node, *year, Some(counts)).await?;
+        if !synligt.sentence().is_empty() {
+            let _ = write!(said, ". {year}: {}", synligt.sentence().trim_end_matches('.'));
+        }
+    }
+    tx.commit().await?;
+    Ok(Done::said(said))
 }
 
 /// Takes the counts of a year from before away.
 #[server(endpoint = "remove_avvikelse_ar")]
-pub async fn remove_avvikelse_ar(node: NodeId, year: i32) -> Result<Done, AppError> {
+pub async fn remove_avvikelse_ar(node: NodeId, year: Year) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
-    installning::set_year(&mut tx, ctx.now, node, year, None).await?;
+    installning::set_year(&mut tx, ctx.now, node, year.get(), None).await?;
     tx.commit().await?;
     Ok(Done::said(format!("Antalen för {year} är borttagna")))
 }

@@ -353,7 +353,8 @@ pub async fn set_avvikelse_handlaggare(id: AvvikelseId, person: PersonId, asked:
     let of_unit = store::person::options(&mut tx, &actor.tree, case.node).await?;
     let asked_before = avvikelse::handlers(&mut tx, id).await?.into_iter().find(|(p, _)| *p == person);
     let name = of_unit.into_iter().find(|(c, _)| *c == code).map(|(_, name)| name);
-    let name = name.or(asked_before.map(|(_, name)| name)).ok_or(AppError::NotFound)?;
+    // somebody who is neither is refused without a name
+    let name = name.or(asked_before.map(|(_, name)| name)).unwrap_or_default();
     avvikelse::set_handler(&mut tx, ctx.now, &case, (person, &name), asked).await?;
     tx.commit().await?;
     let said =

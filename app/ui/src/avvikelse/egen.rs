@@ -77,7 +77,7 @@ fn InkommetFacts(i: Inkommet) -> impl IntoView {
 /// The page of the reporter.
 #[component]
 pub fn EgenView(egen: Egen) -> impl IntoView {
-    let title = format!("Din rapport {}", egen.number);
+    let title = format!("Din rapport {}", egen.reference);
     let sub = format!("{} · {}", egen.node_name, format::date(egen.inkommen));
     let told = egen.feedback_on.map(format::date);
     view! {

@@ -193,7 +193,7 @@ fn Own(own: Vec<Egen>) -> impl IntoView {
                 <li class="row">
                     <div class="row-text">
                         <a class="row-title" href=format!("/avvikelser/{}", e.id)>{cut(e.innehall.what(), 90)}</a>
-                        <p class="row-meta">{format!("{} · {} · {}", e.number, format::date(e.inkommen), e.state.label())}</p>
+                        <p class="row-meta">{format!("{} · {} · {}", e.reference, format::date(e.inkommen), e.state.label())}</p>
                         <p class="row-meta">{cut(&told, 140)}</p>
                     </div>
                 </li>
@@ -263,7 +263,7 @@ fn Filters(urval: Urval, place: Place) -> impl IntoView {
             <div class="inline-fields">
                 <div class="field">
                     <label for="q">"Sök"</label>
-                    <input id="q" name="q" type="search" value=searched placeholder="Ord, eller numret 2026-014"/>
+                    <input id="q" name="q" type="search" value=searched placeholder="Ord, 2026-014 eller R-7F3A9C"/>
                 </div>
                 {select("typ", "Typ", "Alla typer", Kind::ALL.map(|k| (k.code(), k.label())).to_vec())}
                 {select("lage", "Läge", "Alla lägen", State::ALL.map(|s| (s.code(), s.label())).to_vec())}

@@ -1,31 +1,39 @@
-//! Statistik: counts for everybody, protected where they are small; those who handle the cases see them as they are.
+//! Statistik: what everybody reads of cases in numbers, as it was released; and, apart from it, the exact numbers for those who
+//! handle the cases.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use domain::{
     avvikelse::{
         Kind,
-        register::{Counts, Group, Year, by_kategori, by_month, by_year, count, lead_time, ranked},
-        skydd::{self, Shown, suppress},
+        register::{Counts, Group, KategoriRow, Year, by_kategori, by_month, by_year, lead_time, ranked},
     },
     format,
     permission::{Action, Area},
 };
 use leptos::prelude::*;
 use store::{
-    Target,
-    avvikelse::{handled_units, installning, register},
+    Target, Tx,
+    avvikelse::{
+        frislappt, installning,
+        register::{self, Exakt},
+    },
 };
 
 use crate::{
     components::{
-        Empty, PageHead, YearSwitch,
+        PageHead, YearSwitch,
         chart::bars::{BarTable, Row},
         load,
         plan::UnitSwitch,
     },
     ctx::Ctx,
+    error::AppError,
     place::Place,
 };
+
+mod redovisat;
+
+use redovisat::ForAlla;
 
 const PATH: &str = "/avvikelser/statistik";
 
@@ -35,82 +43,36 @@ pub fn StatistikPage() -> impl IntoView {
     let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
-        let (actor, today, year) = (ctx.actor()?, ctx.today, place.year);
+        let (actor, year) = (ctx.actor()?, place.year);
         let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Avvikelse), Action::View).await?;
-        let nodes = [place.unit];
-        let exact = handled_units(&actor).contains(&place.unit);
-        let all = register::groups(&mut tx, &nodes).await?;
-        // a month that goes on would show each case as it comes
-        let seen: Vec<Group> = all.into_iter().filter(|g| exact || is_over(g, today)).collect();
-        let imported = installning::years(&mut tx, &nodes).await?;
-        let causes = register::causes(&mut tx, &nodes, year).await?;
-        let processes = ranked(register::processes(&mut tx, &nodes, year).await?);
-        let words = ranked(register::handelsetyper(&mut tx, &nodes, year).await?);
-        let lead = lead_time(&register::lead_days(&mut tx, &nodes, year).await?).filter(|l| exact || l.n >= 5);
-        let years = by_year(&seen, &imported);
-        let of_year: Vec<Group> = seen.iter().filter(|g| g.year == year).copied().collect();
-        let total = count(&of_year);
-        let told = if exact {
-            "Du handlägger ärendena och ser exakta antal."
-        } else {
-            "Antal under fem visas inte, och månader visas när de är slut."
-        };
-        let causes: Vec<Row> = protect(
-            causes.into_iter().map(|(o, n)| (o.map_or("Ingen orsak satt", |o| o.label()).to_owned(), n)).collect(),
-            exact,
-        );
-        let content = if total.total == 0 && years.is_empty() {
-            view! { <Empty title="Inga ärenden än" text="När någon rapporterar, eller antal från tidigare år skrivs in, visas statistik här."/> }
-                .into_any()
-        } else {
-            view! {
-                <div class="stack loose">
-                    <section class="stack tight"><h2>"År för år"</h2> <Years years exact/></section>
-                    <div class="two-col even">
-                        <section class="stack tight">
-                            <h2>{format!("Månader {year}")}</h2>
-                            <BarTable caption="Ärenden per månad" what="Månad" rows=months(&of_year, year, today, exact)/>
+        let seen = frislappt::get(&mut tx, place.unit).await?;
+        let for_all = |level: Level| view! { <ForAlla seen=seen.clone() year level/> };
+        let content = match Exakt::of(&actor, &[place.unit]) {
+            None => for_all(Level::Tva).into_any(),
+            Some(exakt) => {
+                let content = exact(&mut tx, &exakt, &place, ctx.today.month(), ctx.today.year()).await?;
+                view! {
+                    <div class="stack loose">
+                        <section class="stack loose" aria-label="Exakta antal">
+                            <div class="stack tight">
+                                <h2>"Exakta antal"</h2>
+                                <p class="notice">
+                                    "Bara för er som handlägger. Antalen räknas efter den dag händelsen kom in och ändras när ärenden bedöms. Visa dem inte för andra."
+                                </p>
+                            </div>
+                            {content}
                         </section>
-                        <section class="stack tight">
-                            <h2>{format!("Bakomliggande orsaker {year}")}</h2>
-                            <BarTable caption="Bakomliggande orsaker" what="Orsak" rows=causes/>
-                            <p class="help">"Ett ärende kan ha flera orsaker."</p>
-                        </section>
-                        <section class="stack tight">
-                            <h2>{format!("Händelsetyper {year}")}</h2>
-                            <BarTable caption="Händelsetyper" what="Händelsetyp" rows=protect(words, exact)/>
-                        </section>
-                        <section class="stack tight">
-                            <h2>{format!("Processer {year}")}</h2>
-                            <BarTable caption="Processer" what="Process" rows=protect(processes, exact)/>
+                        <section class="stack loose" aria-label="Det som alla ser">
+                            <h2>"Det som alla ser"</h2>
+                            {for_all(Level::Tre)}
                         </section>
                     </div>
-                    <section class="stack tight">
-                        <h2>{format!("Klagomål och synpunkter {year}")}</h2>
-                        <Kategorier groups=of_year exact/>
-                    </section>
-                    {lead
-                        .map(|l| {
-                            view! {
-                                <section class="stack tight">
-                                    <h2>{format!("Handläggningstid {year}")}</h2>
-                                    <p>
-                                        {format!(
-                                            "Hälften av de {} avslutade ärendena tog högst {} dagar. Det längsta tog {} dagar.",
-                                            format::int(l.n),
-                                            format::int(l.median),
-                                            format::int(l.longest),
-                                        )}
-                                    </p>
-                                </section>
-                            }
-                        })}
-                </div>
+                }
+                .into_any()
             }
-            .into_any()
         };
         Ok(view! {
-            <PageHead title="Avvikelser i siffror" sub=format!("{} · {told}", place.unit_name)>
+            <PageHead title="Avvikelser i siffror" sub=place.unit_name.clone()>
                 <a class="button secondary" href="/avvikelser">"Till avvikelser"</a>
             </PageHead>
             <div class="filter-bar">
@@ -122,69 +84,112 @@ pub fn StatistikPage() -> impl IntoView {
     })
 }
 
-fn is_over(g: &Group, today: NaiveDate) -> bool {
-    (g.year, g.month) < (today.year(), today.month())
+/// Which headings a part of the page has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// It is the page.
+    Tva,
+    /// It has a heading of its own.
+    Tre,
 }
 
-/// Words and counts as the person sees them.
-fn protect(words: Vec<(String, i64)>, exact: bool) -> Vec<Row> {
-    let counts: Vec<i64> = words.iter().map(|(_, n)| *n).collect();
-    let shown = if exact { counts.iter().map(|n| Some(*n)).collect() } else { suppress(&counts) };
-    words.into_iter().map(|(w, _)| w).zip(shown).collect()
+impl Level {
+    fn heading(self, text: String) -> AnyView {
+        match self {
+            Self::Tva => view! { <h2>{text}</h2> }.into_any(),
+            Self::Tre => view! { <h3>{text}</h3> }.into_any(),
+        }
+    }
 }
 
-/// The months of a year that have begun; small ones are put together with those after them where they are protected.
-fn months(groups: &[Group], year: i32, today: NaiveDate, exact: bool) -> Vec<Row> {
-    let last = match year.cmp(&today.year()) {
+/// The numbers as they are just now.
+async fn exact(tx: &mut Tx, exakt: &Exakt, place: &Place, month_now: u32, year_now: i32) -> Result<AnyView, AppError> {
+    let year = place.year;
+    let all = register::groups(tx, exakt).await?;
+    let imported = installning::years(tx, &[place.unit]).await?;
+    let causes = register::causes(tx, exakt, year).await?;
+    let causes = causes.into_iter().map(|(o, n)| (o.map_or("Ingen orsak satt", |o| o.label()).to_owned(), n));
+    let causes = bars(causes);
+    let processes = bars(ranked(register::processes(tx, exakt, year).await?));
+    let words = bars(ranked(register::handelsetyper(tx, exakt, year).await?));
+    let lead = lead_time(&register::lead_days(tx, exakt, year).await?);
+    let years = by_year(&all, &imported);
+    let of_year: Vec<Group> = all.iter().filter(|g| g.year == year).copied().collect();
+    let last = match year.cmp(&year_now) {
         std::cmp::Ordering::Less => 12,
-        std::cmp::Ordering::Equal if exact => today.month(),
-        std::cmp::Ordering::Equal => today.month() - 1,
+        std::cmp::Ordering::Equal => month_now,
         std::cmp::Ordering::Greater => 0,
     };
-    let totals: Vec<i64> = by_month(groups, year).iter().take(last as usize).map(|c| c.total).collect();
-    let name = |month: usize| format::month_short(u32::try_from(month + 1).unwrap_or(1));
-    if exact {
-        return totals.iter().enumerate().map(|(m, n)| (format::capitalised(name(m)), Some(*n))).collect();
+    let totals = by_month(&of_year, year).into_iter().zip(1..=last);
+    let months = bars(totals.map(|(c, m)| (format::capitalised(format::month_short(m)), c.total)));
+    let head = |text: &str| Level::Tre.heading(format!("{text} {year}"));
+    Ok(view! {
+        <section class="stack tight">{Level::Tre.heading("År för år".to_owned())} <Years years/></section>
+        <div class="two-col even">
+            <section class="stack tight">{head("Månader")} <BarTable caption="Exakt antal per månad" what="Månad" rows=months/></section>
+            <section class="stack tight">
+                {head("Bakomliggande orsaker")} <BarTable caption="Exakt antal per orsak" what="Orsak" rows=causes/>
+                <p class="help">"Ett ärende kan ha flera orsaker."</p>
+            </section>
+            <section class="stack tight">
+                {head("Händelsetyper")} <BarTable caption="Exakt antal per händelsetyp" what="Händelsetyp" rows=words/>
+            </section>
+            <section class="stack tight">
+                {head("Processer")} <BarTable caption="Exakt antal per process" what="Process" rows=processes/>
+            </section>
+        </div>
+        <section class="stack tight">{head("Klagomål och synpunkter")} <Kategorier rows=by_kategori(&of_year)/></section>
+        {lead
+            .map(|l| {
+                view! {
+                    <section class="stack tight">
+                        {head("Handläggningstid")}
+                        <p>
+                            {format!(
+                                "Hälften av de {} avslutade ärendena tog högst {} dagar. Det längsta tog {} dagar.",
+                                format::int(l.n),
+                                format::int(l.median),
+                                format::int(l.longest),
+                            )}
+                        </p>
+                    </section>
+                }
+            })}
     }
-    let runs = skydd::months(&totals);
-    let row = |r: domain::redovisning::Run| {
-        let label =
-            if r.first == r.last { name(r.first).to_owned() } else { format!("{}–{}", name(r.first), name(r.last)) };
-        (format::capitalised(&label), Some(r.n))
-    };
-    runs.into_iter().map(row).collect()
+    .into_any())
 }
 
-#[component]
-fn Years(years: Vec<Year>, exact: bool) -> impl IntoView {
+fn bars(words: impl IntoIterator<Item = (String, i64)>) -> Vec<Row> {
+    words.into_iter().map(|(word, n)| (word, Some(n))).collect()
+}
+
+/// A row of [`year_table`]: the year, what is said beside it, and its eight figures.
+struct YearRow {
+    year: i32,
+    beside: String,
+    figures: [Option<i64>; 8],
+}
+
+/// The eight figures of a row.
+fn figures(total: i64, kinds: [Option<i64>; Kind::ALL.len()], [ivo, imy]: [Option<i64>; 2]) -> [Option<i64>; 8] {
+    let of = |kind: Kind| Kind::ALL.iter().zip(kinds).find(|(k, _)| **k == kind).and_then(|(_, n)| n);
+    let kinds = [Kind::Avvikelse, Kind::LexSarah, Kind::Pui, Kind::Klagomal, Kind::Synpunkt].map(of);
+    [Some(total), kinds[0], kinds[1], kinds[2], kinds[3], kinds[4], ivo, imy]
+}
+
+/// Years or parts of them below each other.
+fn year_table(name: &'static str, rows: Vec<YearRow>) -> AnyView {
     let figure = |n: Option<i64>| n.map_or_else(|| "–".to_owned(), format::int);
-    let rows = years
+    let rows = rows
         .into_iter()
-        .rev()
         .map(|y| {
-            let s = if exact { plain(&y.counts) } else { skydd::shown(&y.counts) };
-            let of = |kind: Kind| Kind::ALL.iter().zip(s.kinds).find(|(k, _)| **k == kind).and_then(|(_, n)| n);
-            let cells = [
-                s.total,
-                of(Kind::Avvikelse),
-                of(Kind::LexSarah),
-                of(Kind::Pui),
-                of(Kind::Klagomal),
-                of(Kind::Synpunkt),
-                s.ivo,
-                s.imy,
-            ]
-            .map(|n| view! { <td class="num">{figure(n)}</td> });
-            view! {
-                <tr>
-                    <th scope="row">{y.year} {y.imported.then(|| view! { " " <span class="sub">"inlästa antal"</span> })}</th>
-                    {cells.into_iter().collect_view()}
-                </tr>
-            }
+            let cells = y.figures.map(|n| view! { <td class="num">{figure(n)}</td> });
+            let beside = (!y.beside.is_empty()).then(|| view! { " " <span class="sub">{y.beside}</span> });
+            view! { <tr><th scope="row">{y.year} {beside}</th> {cells.into_iter().collect_view()}</tr> }
         })
         .collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label="År för år">
+        <div class="table-wrap" tabindex="0" role="region" aria-label=name>
             <table class="table">
                 <thead>
                     <tr>
@@ -204,40 +209,33 @@ fn Years(years: Vec<Year>, exact: bool) -> impl IntoView {
         </div>
         <p class="help">"Ett ärende som är flera saker räknas en gång under Ärenden och en gång under var och en."</p>
     }
+    .into_any()
 }
 
-fn plain(c: &Counts) -> Shown {
-    Shown { total: Some(c.total), kinds: c.kinds.map(Some), ivo: Some(c.ivo), imy: Some(c.imy) }
+const IMPORTED: &str = "inlästa antal";
+
+#[component]
+fn Years(years: Vec<Year>) -> impl IntoView {
+    let row = |y: Year| {
+        let Counts { total, kinds, ivo, imy } = y.counts;
+        let beside = if y.imported { IMPORTED.to_owned() } else { String::new() };
+        YearRow { year: y.year, beside, figures: figures(total, kinds.map(Some), [Some(ivo), Some(imy)]) }
+    };
+    year_table("Exakta antal år för år", years.into_iter().rev().map(row).collect())
 }
 
 /// The table of klagomål as the unit has it: categories down, praise, synpunkter and klagomål across.
 #[component]
-fn Kategorier(groups: Vec<Group>, exact: bool) -> impl IntoView {
-    let rows = by_kategori(&groups);
-    let column = |f: fn(&domain::avvikelse::register::KategoriRow) -> i64| {
-        let counts: Vec<i64> = rows.iter().map(f).collect();
-        if exact { counts.into_iter().map(Some).collect() } else { suppress(&counts) }
-    };
-    let (positive, synpunkter, klagomal) = (column(|r| r.positive), column(|r| r.synpunkter), column(|r| r.klagomal));
-    let figure = |n: Option<i64>| n.map_or_else(|| "–".to_owned(), format::int);
+fn Kategorier(rows: Vec<KategoriRow>) -> impl IntoView {
     let body = rows
-        .iter()
-        .zip(positive)
-        .zip(synpunkter)
-        .zip(klagomal)
-        .map(|(((r, p), s), k)| {
-            view! {
-                <tr>
-                    <th scope="row">{r.kategori.label()}</th>
-                    <td class="num">{figure(p)}</td>
-                    <td class="num">{figure(s)}</td>
-                    <td class="num">{figure(k)}</td>
-                </tr>
-            }
+        .into_iter()
+        .map(|r| {
+            let cells = [r.positive, r.synpunkter, r.klagomal].map(|n| view! { <td class="num">{format::int(n)}</td> });
+            view! { <tr><th scope="row">{r.kategori.label()}</th> {cells.into_iter().collect_view()}</tr> }
         })
         .collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label="Klagomål och synpunkter">
+        <div class="table-wrap" tabindex="0" role="region" aria-label="Exakta antal klagomål och synpunkter">
             <table class="table">
                 <thead>
                     <tr>

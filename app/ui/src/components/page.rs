@@ -1,5 +1,6 @@
 //! The parts of a page: heading, loading, what to say when there is nothing or something went wrong.
 
+use domain::year::Year;
 use leptos::{either::Either, prelude::*};
 
 use super::verbatim::PageTitle;
@@ -116,12 +117,17 @@ pub fn YearSwitch(
     /// Path of the page.
     path: &'static str,
 ) -> impl IntoView {
-    let (before, after) = ((place.year - 1).to_string(), (place.year + 1).to_string());
+    // there is no page of the year after the last one
+    let step = |year: i32, label: &str| {
+        let year = Year::try_from(year).ok()?.to_string();
+        let label = format!("{label}, {year}");
+        Some(view! { <a href=place.with(path, &[("ar", &year)]) aria-label=label>{year.clone()}</a> })
+    };
     view! {
         <nav class="segmented" aria-label="År">
-            <a href=place.with(path, &[("ar", &before)]) aria-label=format!("Året före, {before}")>{before.clone()}</a>
+            {step(place.year - 1, "Året före")}
             <a href=place.with(path, &[]) aria-current="true">{place.year}</a>
-            <a href=place.with(path, &[("ar", &after)]) aria-label=format!("Året efter, {after}")>{after.clone()}</a>
+            {step(place.year + 1, "Året efter")}
         </nav>
     }
 }

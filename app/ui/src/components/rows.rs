@@ -257,6 +257,7 @@ mod tests {
             performed_by_label: String::new(),
             mine: true,
             may_tick,
+            closed_mote: None,
         }
     }
 

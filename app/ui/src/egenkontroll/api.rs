@@ -2,9 +2,11 @@
 
 use domain::{
     egenkontroll::{Form, check},
+    field::FieldError,
     id::{EgenkontrollId, NodeId},
     occurrence::check_reason,
     permission::{Action, Area},
+    year::{OUTSIDE, Year},
 };
 use leptos::prelude::*;
 use store::{Target, egenkontroll};
@@ -13,9 +15,10 @@ use crate::{ctx::Ctx, error::AppError, flash::Done};
 
 /// Adds a row. The id was made with the form: a resend is the same row.
 #[server(endpoint = "create_egenkontroll")]
-pub async fn create_egenkontroll(id: EgenkontrollId, node: NodeId, year: i32, form: Form) -> Result<Done, AppError> {
+pub async fn create_egenkontroll(id: EgenkontrollId, node: NodeId, year: Year, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
+    let year = year.get();
     let content = check(&form, year)?;
     egenkontroll::create(&mut tx, ctx.now, id, node, year, &content).await?;
     tx.commit().await?;
@@ -63,15 +66,16 @@ pub async fn restore_egenkontroll(id: EgenkontrollId) -> Result<Done, AppError> 
 
 /// Copies the plan to the next year. Rows that are there already are left alone.
 #[server(endpoint = "copy_egenkontrollplan")]
-pub async fn copy_egenkontrollplan(node: NodeId, from: i32) -> Result<Done, AppError> {
+pub async fn copy_egenkontrollplan(node: NodeId, from: Year) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
+    let to = from.after().ok_or_else(|| vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }])?.get();
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
-    let copied = egenkontroll::copy_plan(&mut tx, ctx.now, node, from, from + 1).await?;
+    let copied = egenkontroll::copy_plan(&mut tx, ctx.now, node, from.get(), to).await?;
     tx.commit().await?;
     let said = match copied {
-        0 => format!("Planen för {} har redan alla kontroller", from + 1),
-        1 => format!("En kontroll är kopierad till {}", from + 1),
-        n => format!("{n} kontroller är kopierade till {}", from + 1),
+        0 => format!("Planen för {to} har redan alla kontroller"),
+        1 => format!("En kontroll är kopierad till {to}"),
+        n => format!("{n} kontroller är kopierade till {to}"),
     };
-    Ok(Done::at(format!("/egenkontroll?enhet={node}&ar={}", from + 1), said))
+    Ok(Done::at(format!("/egenkontroll?enhet={node}&ar={to}"), said))
 }

@@ -10,6 +10,7 @@ use domain::{
     history::{Change, changes},
     id::{EnkatId, NodeId},
     permission::{Action, Area},
+    year::{OUTSIDE, Year},
 };
 use leptos::prelude::*;
 use store::{Target, Tx, enkat};
@@ -51,7 +52,11 @@ pub async fn copy_enkat(id: EnkatId, new: EnkatId) -> Result<Done, AppError> {
     let first = c.last.succ_opt().unwrap_or(c.last);
     let title = c.title.replace(&c.first.year().to_string(), &first.year().to_string());
     let title = if title == c.title { format!("{title} {}", first.year()) } else { title };
-    enkat::copy(&mut tx, ctx.now, id, new, &title, (first, first + (c.last - c.first))).await?;
+    let last = first + (c.last - c.first);
+    if !Year::holds(last) {
+        return Err(vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }].into());
+    }
+    enkat::copy(&mut tx, ctx.now, id, new, &title, (first, last)).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/enkater/{new}"), format!("{title} är skapad som utkast, med samma frågor")))
 }

@@ -54,7 +54,7 @@ pub fn SvaraPage() -> impl IntoView {
         let mut tx = ctx.store.read(&actor, Target::Enkat(id), Action::TickOwn).await?;
         let found = enkat::get(&mut tx, id).await?;
         let version = enkat::versions(&mut tx, id).await?.into_iter().rfind(|v| v.in_use);
-        let mine = antal::of_month(&ctx.store, &mut tx, id, &month_of(&ctx)).await?.get(&actor.person).copied();
+        let mine = antal::of_month(&mut tx, id, &month_of(&ctx)).await?.get(&actor.person).copied();
         drop(tx);
         let version = match version {
             Some(version) if found.state == State::Oppen => version,

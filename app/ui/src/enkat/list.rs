@@ -10,7 +10,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use store::{
-    Store, Target, Tx,
+    Target, Tx,
     enkat::{self, antal, svar},
 };
 
@@ -32,8 +32,8 @@ pub struct Row {
     published: i64,
 }
 
-async fn row(store: &Store, tx: &mut Tx, person: PersonId, enkat: Enkat, month: &str) -> Result<Row, AppError> {
-    let mine = antal::of_month(store, tx, enkat.id, month).await?.get(&person).copied().unwrap_or(0);
+async fn row(tx: &mut Tx, person: PersonId, enkat: Enkat, month: &str) -> Result<Row, AppError> {
+    let mine = antal::of_month(tx, enkat.id, month).await?.get(&person).copied().unwrap_or(0);
     let (_, published) = svar::counts(tx, enkat.id).await?;
     Ok(Row { enkat, mine, published })
 }
@@ -56,7 +56,7 @@ pub fn EnkaterPage() -> impl IntoView {
         all.retain(|e| found(place.get("q"), &[&e.content.title, &e.content.intro]));
         let mut rows = Vec::new();
         for enkat in all {
-            rows.push(row(&ctx.store, &mut tx, actor.person, enkat, &month).await?);
+            rows.push(row(&mut tx, actor.person, enkat, &month).await?);
         }
         let groups = [(State::Oppen, "Öppna"), (State::Utkast, "Utkast"), (State::Stangd, "Stängda")]
             .into_iter()
@@ -209,7 +209,7 @@ async fn left_to_do(ctx: &Ctx, actor: &Actor) -> Result<Vec<Row>, AppError> {
             let c = &enkat.content;
             let now = enkat.state == State::Oppen && c.first <= ctx.today && c.last >= ctx.today;
             let Some(target) = c.target.filter(|_| now) else { continue };
-            let row = row(&ctx.store, &mut tx, actor.person, enkat, &month).await?;
+            let row = row(&mut tx, actor.person, enkat, &month).await?;
             if row.mine < target {
                 left.push(row);
             }

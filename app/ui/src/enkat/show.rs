@@ -92,7 +92,7 @@ async fn progress(ctx: &Ctx, tx: &mut store::Tx, found: &Enkat, may_edit: bool) 
     let Some(target) = found.content.target.filter(|_| may_edit && found.state == State::Oppen) else {
         return Ok(None);
     };
-    let entered = antal::of_month(&ctx.store, tx, found.id, &super::svar_api::month_of(ctx)).await?.values().sum();
+    let entered = antal::of_month(tx, found.id, &super::svar_api::month_of(ctx)).await?.values().sum();
     let people = store::person::list(tx)
         .await?
         .into_iter()

@@ -1,8 +1,6 @@
 //! Answers on their way in: from a device that sends what it has kept, and from a form without script. Who sent one is
 //! asked for and forgotten; the answer holds nothing of it (`store::enkat::svar`).
 
-use std::collections::HashMap;
-
 use domain::{
     enkat::{Avslag, Besked, Enkat, Inlamnat, MANY, Period, Svar, Version, accepts, check_svar, svar::key_of},
     field::{FieldError, parse_date},
@@ -15,7 +13,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use store::{
     Target,
-    enkat::{self, antal, svar},
+    enkat::{
+        self, antal,
+        svar::{self, Inmatning},
+    },
     rate::Taken,
 };
 use uuid::Uuid;
@@ -58,16 +59,15 @@ pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Resu
         return Err(unreadable());
     }
     let asked = Asked::get(&mut tx, enkat).await?;
-    let mut told = Vec::with_capacity(given.len());
-    let (mut taken, mut wait) = (Vec::new(), None);
-    for one in given {
+    let (mut told, mut taken) = (Vec::with_capacity(given.len()), Vec::new());
+    let (mut places, mut wait) = (Vec::new(), None);
+    for one in given.into_iter().map(Inlamnat::clean) {
         let refused = match asked.check(&one, ctx.today) {
             // each new answer counts, however many are sent together; what comes too soon is not told of, and waits
             Ok(checked) => match ctx.take(Kind::Answer) {
                 Ok(place) => {
-                    if svar::take(&mut tx, &checked).await? {
-                        taken.push(place);
-                    }
+                    places.push(place);
+                    taken.push(checked);
                     None
                 }
                 Err(_) if svar::is_known(&mut tx, checked.id).await? => None,
@@ -83,14 +83,17 @@ pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Resu
     if let (true, Some(wait)) = (told.is_empty(), wait) {
         return Err(wait);
     }
+    let by = Inmatning { person: actor.person, month: &month_of(&ctx), form: false };
+    let new = svar::take(&mut tx, &asked.enkat, by, &taken).await?;
     tx.commit().await?;
-    taken.into_iter().for_each(Taken::keep);
+    // a resend takes no place
+    places.into_iter().take(usize::try_from(new).unwrap_or_default()).for_each(Taken::keep);
     if ctx.store.rates().asks(actor.person, ctx.now.timestamp())
         && let Some(last) = told.iter_mut().rev().find(|besked| besked.refused.is_none())
     {
         last.notice = Some(MANY.to_owned());
     }
-    ctx.store.pending().note_answers();
+    ctx.store.note_answers();
     Ok(told)
 }
 
@@ -117,17 +120,17 @@ pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> R
         Avslag::Fel(errors) => AppError::Invalid(errors),
         other => AppError::Conflict(other.message()),
     })?;
-    let taken = match ctx.take(Kind::Answer) {
-        Ok(taken) => taken,
+    let place = match ctx.take(Kind::Answer) {
+        Ok(place) => place,
         Err(_) if svar::is_known(&mut tx, checked.id).await? => return Ok(false),
         Err(wait) => return Err(wait),
     };
-    let new = svar::take(&mut tx, &checked).await?;
+    let by = Inmatning { person: actor.person, month: &month_of(ctx), form: true };
+    let new = svar::take(&mut tx, &asked.enkat, by, &[checked]).await?;
     tx.commit().await?;
-    ctx.store.pending().note_answers();
-    if new {
-        taken.keep();
-        ctx.store.pending().count_form(actor.person, id, &month_of(ctx), 1);
+    ctx.store.note_answers();
+    if new > 0 {
+        place.keep();
     }
     Ok(ctx.store.rates().asks(actor.person, ctx.now.timestamp()))
 }
@@ -137,11 +140,9 @@ pub async fn take_back_form(ctx: &Ctx, id: EnkatId, svar: Uuid) -> Result<bool, 
     let actor = ctx.actor()?;
     let mut tx = ctx.store.write(&actor, Target::Enkat(id), Action::TickOwn).await?;
     let found = enkat::get(&mut tx, id).await?;
-    let done = svar::take_back(&mut tx, &found, svar).await?;
+    let by = Inmatning { person: actor.person, month: &month_of(ctx), form: true };
+    let done = svar::take_back(&mut tx, &found, by, svar).await?;
     tx.commit().await?;
-    if done {
-        ctx.store.pending().count_form(actor.person, id, &month_of(ctx), -1);
-    }
     Ok(done)
 }
 
@@ -162,9 +163,11 @@ pub struct TakenBack {
 #[server(endpoint = "undo_enkatsvar")]
 pub async fn undo_enkatsvar(enkat: EnkatId, svar: Uuid) -> Result<TakenBack, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(enkat), Action::TickOwn).await?;
+    let actor = ctx.actor()?;
+    let mut tx = ctx.store.write(&actor, Target::Enkat(enkat), Action::TickOwn).await?;
     let found = enkat::get(&mut tx, enkat).await?;
-    let done = svar::take_back(&mut tx, &found, svar).await?;
+    let by = Inmatning { person: actor.person, month: &month_of(&ctx), form: false };
+    let done = svar::take_back(&mut tx, &found, by, svar).await?;
     tx.commit().await?;
     Ok(TakenBack { done })
 }
@@ -177,7 +180,7 @@ pub struct Entered {
 }
 
 /// A device says how many answers it has entered for its person in a month (`2026-11`), with a number that rises. Gives
-/// the sum over the person's devices.
+/// the sum over the person's devices; of a month that is over what the device says.
 #[server(endpoint = "report_enkatantal")]
 pub async fn report_enkatantal(
     enkat: EnkatId,
@@ -189,15 +192,20 @@ pub async fn report_enkatantal(
 ) -> Result<Entered, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.read(&actor, Target::Enkat(enkat), Action::TickOwn).await?;
+    let mut tx = ctx.store.write(&actor, Target::Enkat(enkat), Action::TickOwn).await?;
     own_key(&mut tx, &actor, konto).await?;
     let readable = matches!(month.parse(), Ok(domain::enkat::Period::Month(..)));
     if !readable || !(0..=10_000).contains(&n) || device == antal::FORM {
         return Err(unreadable());
     }
-    ctx.store.pending().report(actor.person, enkat, &month, device, (n, report));
-    let all: HashMap<_, _> = antal::of_month(&ctx.store, &mut tx, enkat, &month).await?;
-    Ok(Entered { n: all.get(&actor.person).copied().unwrap_or(0) })
+    let now = month_of(&ctx);
+    if month != now {
+        // a month that is over, or a clock ahead: nobody asks for it
+        return Ok(Entered { n });
+    }
+    let n = antal::report(&mut tx, (actor.person, enkat, &now), device, (n, report)).await?;
+    tx.commit().await?;
+    Ok(Entered { n })
 }
 
 /// What the devices of the signed-in person know the person by.

@@ -1,10 +1,12 @@
 //! What is done with rows of the internkontrollplan.
 
 use domain::{
+    field::FieldError,
     id::{InternkontrollId, NodeId},
     internkontroll::{Form, check},
     occurrence::check_reason,
     permission::{Action, Area},
+    year::{OUTSIDE, Year},
 };
 use leptos::prelude::*;
 use store::{Target, internkontroll};
@@ -16,11 +18,12 @@ use crate::{ctx::Ctx, error::AppError, flash::Done};
 pub async fn create_internkontroll(
     id: InternkontrollId,
     node: NodeId,
-    year: i32,
+    year: Year,
     form: Form,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Internkontroll), Action::Edit).await?;
+    let year = year.get();
     let content = check(&form, year)?;
     internkontroll::create(&mut tx, ctx.now, id, node, year, &content).await?;
     tx.commit().await?;
@@ -68,15 +71,16 @@ pub async fn restore_internkontroll(id: InternkontrollId) -> Result<Done, AppErr
 
 /// Copies the plan to the next year. Rows that are there already are left alone.
 #[server(endpoint = "copy_internkontrollplan")]
-pub async fn copy_internkontrollplan(node: NodeId, from: i32) -> Result<Done, AppError> {
+pub async fn copy_internkontrollplan(node: NodeId, from: Year) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
+    let to = from.after().ok_or_else(|| vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }])?.get();
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Internkontroll), Action::Edit).await?;
-    let copied = internkontroll::copy_plan(&mut tx, ctx.now, node, from, from + 1).await?;
+    let copied = internkontroll::copy_plan(&mut tx, ctx.now, node, from.get(), to).await?;
     tx.commit().await?;
     let said = match copied {
-        0 => format!("Planen för {} har redan alla kontroller", from + 1),
-        1 => format!("En kontroll är kopierad till {}", from + 1),
-        n => format!("{n} kontroller är kopierade till {}", from + 1),
+        0 => format!("Planen för {to} har redan alla kontroller"),
+        1 => format!("En kontroll är kopierad till {to}"),
+        n => format!("{n} kontroller är kopierade till {to}"),
     };
-    Ok(Done::at(format!("/internkontroll?enhet={node}&ar={}", from + 1), said))
+    Ok(Done::at(format!("/internkontroll?enhet={node}&ar={to}"), said))
 }

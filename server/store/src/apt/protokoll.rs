@@ -11,8 +11,14 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{open, record};
-use crate::{Error, Result, Tx, touched};
+use super::{open, punkt::of_meeting, record};
+use crate::{Error, Result, Tx, belongs, touched};
+
+/// `NotFound` when the point is not one of the meeting's.
+async fn has_point(tx: &mut Tx, mote: AptId, punkt: PunktId) -> Result<()> {
+    let sql = "select id from apt_punkt where id = $1 and mote_id = $2";
+    row!(tx, (Uuid,), sql, punkt.0, mote.0)?.map(|_| ()).ok_or(Error::NotFound)
+}
 
 /// Somebody wants to take something up under a point of a meeting that is not held yet. The same id again is the same.
 pub async fn create_amne(
@@ -23,6 +29,8 @@ pub async fn create_amne(
     text: &str,
 ) -> Result<()> {
     let mote = open(tx, mote).await?;
+    of_meeting(tx, mote.id, "select mote_id from apt_amne where id = $1", id).await?;
+    has_point(tx, mote.id, punkt).await?;
     let who = tx.actor().map(|p| p.0);
     let added = execute!(
         tx,
@@ -73,6 +81,8 @@ pub async fn create_beslut(
     text: &str,
 ) -> Result<()> {
     let mote = open(tx, mote).await?;
+    of_meeting(tx, mote.id, "select mote_id from apt_beslut where id = $1", id.0).await?;
+    has_point(tx, mote.id, punkt).await?;
     let added = execute!(
         tx,
         "insert into apt_beslut (id, node_id, mote_id, punkt_id, body)
@@ -135,8 +145,8 @@ pub fn present_seen(present: &[PersonId], guests: &str) -> String {
     seen(ids.iter().map(String::as_str).chain([guests]))
 }
 
-/// Writes who was there: those of `persons` who work in the unit, and others by name. `Conflict` when it is no longer as
-/// the person saw it ([`present_seen`]).
+/// Writes who was there: of those who work in the unit, and others by name. `Invalid` when one of `persons` neither works
+/// there nor stood there already, `Conflict` when it is no longer as the person saw it ([`present_seen`]).
 pub async fn save_present(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -145,13 +155,21 @@ pub async fn save_present(
     saw: &str,
 ) -> Result<()> {
     let mote = open(tx, mote).await?;
-    if present_seen(&present(tx, mote.id).await?, &mote.guests) != saw {
+    let stood = present(tx, mote.id).await?;
+    if present_seen(&stood, &mote.guests) != saw {
         return Err(Error::Conflict);
     }
-    let known = super::punkt::persons(tx, mote.node).await?;
+    let known: Vec<PersonId> = super::punkt::persons(tx, mote.node).await?.into_iter().map(|d| d.id).collect();
+    let new = persons.iter().filter(|p| !stood.contains(p) && !known.contains(p));
+    belongs::check(tx, mote.node, new.map(|p| ("persons", (*p).into())).collect::<Vec<_>>()).await?;
     execute!(tx, "delete from apt_narvaro where mote_id = $1", mote.id.0)?;
-    for person in known.iter().filter(|d| persons.contains(&d.id)) {
-        execute!(tx, "insert into apt_narvaro (mote_id, person_id) values ($1, $2)", mote.id.0, person.id.0)?;
+    for person in persons {
+        execute!(
+            tx,
+            "insert into apt_narvaro (mote_id, person_id) values ($1, $2) on conflict (mote_id, person_id) do nothing",
+            mote.id.0,
+            person.0
+        )?;
     }
     execute!(tx, "update apt_mote set guests = $2 where id = $1", mote.id.0, guests)?;
     record(tx, now, (mote.node, mote.id), "Närvaro", "", vec![]).await

@@ -10,7 +10,11 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{deltagare, open, record};
-use crate::{Error, Result, Tx, touched};
+use crate::{
+    Error, Result, Tx,
+    belongs::{self, Second},
+    touched,
+};
 
 #[derive(FromRow)]
 struct PunktRow {
@@ -224,9 +228,19 @@ async fn point(tx: &mut Tx, mote: AptId, id: PunktId) -> Result<Punkt> {
     list(tx, mote).await?.into_iter().find(|p| p.id == id).ok_or(Error::NotFound)
 }
 
+/// `Invalid` when what a form's id belongs to is another meeting: the text asks for that of the id.
+pub(super) async fn of_meeting(tx: &mut Tx, mote: AptId, sql: &'static str, id: Uuid) -> Result<()> {
+    match row!(tx, (Uuid,), sql, id)? {
+        Some((of,)) if of == mote.0 => Ok(()),
+        Some(_) => Err(belongs::taken()),
+        None => belongs::untaken(tx, id).await,
+    }
+}
+
 /// Adds a point last.
 pub async fn create(tx: &mut Tx, now: DateTime<Utc>, mote: AptId, id: PunktId, title: &str) -> Result<()> {
     let mote = open(tx, mote).await?;
+    of_meeting(tx, mote.id, "select mote_id from apt_punkt where id = $1", id.0).await?;
     let added = execute!(
         tx,
         "insert into apt_punkt (id, mote_id, position, title)
@@ -258,6 +272,10 @@ pub async fn update(
 ) -> Result<()> {
     let mote = open(tx, mote).await?;
     let before = point(tx, mote.id, id).await?;
+    let stood = |who: PersonId| before.leaders.iter().any(|d| d.id == who);
+    let chosen = ["leader1", "leader2"].into_iter().zip(leaders.iter().copied());
+    let named: Vec<_> = chosen.filter(|(_, who)| !stood(*who)).map(|(field, who)| (field, who.into())).collect();
+    belongs::check(tx, mote.node, named).await?;
     let done = execute!(
         tx,
         "update apt_punkt set title = $3, link = $4, leader1_id = $5, leader2_id = $6, version = version + 1
@@ -340,13 +358,7 @@ pub async fn update_bild(
         Ok(after) => after,
         Err(errors) => return Ok(Err(errors)),
     };
-    // a form from elsewhere could name an enkät of another unit
-    let enkat = match after.enkat {
-        Some(id) => {
-            row!(tx, (Uuid,), "select id from enkat where id = $1 and node_id = $2", id.0, mote.node.0)?.map(|r| r.0)
-        }
-        None => None,
-    };
+    belongs::check(tx, mote.node, [("enkat", Second::chosen(after.enkat, before.enkat))]).await?;
     let done = execute!(
         tx,
         "update apt_bild set rubrik = $3, fraga = $4, minuter = $5, body = $6, stod = $7, enkat_id = $8,
@@ -359,7 +371,7 @@ pub async fn update_bild(
         after.minuter,
         &after.text,
         &after.stod,
-        enkat
+        after.enkat.map(|e| e.0)
     )?;
     touched(done)?;
     let told = changes([

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    belongs::{self, Thing},
     history::{self, Record},
     touched,
 };
@@ -77,7 +78,7 @@ fn clock(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
 }
 
-/// Hangs a screen up. `Conflict` when it hangs already, as when the form was sent again: its address was shown then.
+/// Hangs a screen up.
 pub async fn create(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -85,10 +86,14 @@ pub async fn create(
     hash: &[u8],
     content: &Content,
 ) -> Result<()> {
-    let added = execute!(
+    // the address of one that hangs already cannot be told once more
+    if !belongs::is_new(tx, Thing::Skarm, id.0, node).await? {
+        return Err(belongs::taken());
+    }
+    execute!(
         tx,
         "insert into skarm (id, node_id, name, token_hash, slides, seconds, dim_from, dim_to)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         id.0,
         node.0,
         &content.name,
@@ -98,7 +103,6 @@ pub async fn create(
         clock(content.dim.0),
         clock(content.dim.1)
     )?;
-    touched(added)?;
     record(tx, now, node, id, "Skärm tillagd", changes([("Skärm", String::new(), content.name.clone())])).await
 }
 

@@ -29,6 +29,8 @@ struct Due {
     process: String,
     handelsetyp: String,
     lead_days: Option<i64>,
+    registrerad_ar: i64,
+    registrerad_manad: i64,
     version: i64,
 }
 
@@ -42,7 +44,8 @@ pub async fn purge(tx: &mut Tx, now: DateTime<Utc>, today: NaiveDate) -> Result<
         let due = rows!(
             tx,
             Due,
-            "select id, doc, year, month, kinds, kategori, positive, ivo, imy, process, handelsetyp, lead_days, version
+            "select id, doc, year, month, kinds, kategori, positive, ivo, imy, process, handelsetyp, lead_days,
+                    registrerad_ar, registrerad_manad, version
              from avvikelse where node_id = $1 and closed_on is not null and closed_on <= $2
              order by closed_on, id limit $3",
             node.0,
@@ -54,9 +57,9 @@ pub async fn purge(tx: &mut Tx, now: DateTime<Utc>, today: NaiveDate) -> Result<
             gone += usize::from(remove(tx, node, &case).await?);
         }
         if gone > 0 {
-            let what = if gone == 1 { "Ett ärende gallrat".to_owned() } else { format!("{gone} ärenden gallrade") };
-            let (area, thing, changes) = (Area::Avvikelse, node.0, vec![]);
-            history::write(tx, Record { now, node, area, thing, what: &what, reason: "", changes }).await?;
+            // not how many: the history of a unit is read by others than those who handle its cases
+            let (area, thing, what, changes) = (Area::Avvikelse, node.0, "Avslutade ärenden gallrade", vec![]);
+            history::write(tx, Record { now, node, area, thing, what, reason: "", changes }).await?;
         }
         all += gone;
     }
@@ -112,8 +115,8 @@ async fn remove(tx: &mut Tx, node: NodeId, case: &Due) -> Result<bool> {
     execute!(
         tx,
         "insert into avvikelse_gallrad (id, node_id, year, month, kinds, kategori, positive, ivo, imy, process, handelsetyp,
-                                        lead_days, orsaker)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                                        lead_days, orsaker, registrerad_ar, registrerad_manad)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         Uuid::new_v4(),
         node.0,
         case.year,
@@ -126,7 +129,9 @@ async fn remove(tx: &mut Tx, node: NodeId, case: &Due) -> Result<bool> {
         &case.process,
         &case.handelsetyp,
         case.lead_days,
-        causes.join(" ")
+        causes.join(" "),
+        case.registrerad_ar,
+        case.registrerad_manad
     )?;
     Ok(true)
 }

@@ -9,6 +9,7 @@ use domain::{
     permission::Area,
 };
 
+use super::frislappt::{self, Synligt};
 use crate::{
     Result, Tx,
     history::{self, Record},
@@ -112,10 +113,16 @@ pub async fn years(tx: &mut Tx, nodes: &[NodeId]) -> Result<Vec<(i32, Counts)>> 
     Ok(out)
 }
 
-/// Writes the counts of a year, or takes them away.
-pub async fn set_year(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, year: i32, counts: Option<&Counts>) -> Result<()> {
+/// Writes the counts of a year, or takes them away. Tells what others than those who handle the cases see of it.
+pub async fn set_year(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    node: NodeId,
+    year: i32,
+    counts: Option<&Counts>,
+) -> Result<Synligt> {
     tx.hold(Held::Node(node)).await?;
-    let before = years(tx, &[node]).await?.into_iter().find(|(y, _)| *y == year).map(|(_, c)| c);
+    let known = years(tx, &[node]).await?.into_iter().any(|(y, _)| y == year);
     match counts {
         Some(counts) => {
             let text = serde_json::to_string(counts).map_err(|e| sqlx::Error::Encode(e.into()))?;
@@ -132,10 +139,18 @@ pub async fn set_year(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, year: i32, 
             execute!(tx, "delete from avvikelse_ar where node_id = $1 and year = $2", node.0, i64::from(year))?;
         }
     }
-    let words = |c: Option<&Counts>| c.map(|c| c.total.to_string()).unwrap_or_default();
+    let synligt = frislappt::set_year(tx, node, now.date_naive(), year, counts).await?;
+    // not how many: the history of a unit is read by others than those who handle its cases
     let label = format!("Antal {year}");
-    let told = changes([(label.as_str(), words(before.as_ref()), words(counts))]);
-    record(tx, now, node, "Årssiffror för avvikelser ändrade", told).await
+    let before = if known { "inskrivna" } else { "" };
+    let after = match counts {
+        None => "borttagna",
+        Some(_) if known => "skrivna på nytt",
+        Some(_) => "inskrivna",
+    };
+    let told = changes([(label.as_str(), before.to_owned(), after.to_owned())]);
+    record(tx, now, node, "Årssiffror för avvikelser ändrade", told).await?;
+    Ok(synligt)
 }
 
 async fn record(

@@ -16,15 +16,28 @@ pub(super) const NO_CAUSE: &str = "#orsak:-";
 /// What is left of cases that are gone: they still count.
 const REMOVED: &str = "avvikelse_gallrad";
 
+/// Units whose cases the person handles: what exact counts are asked with. Everybody else reads what was released
+/// ([`super::frislappt`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exakt(Vec<NodeId>);
+
+impl Exakt {
+    /// These units, if the person handles the cases of all of them.
+    #[must_use]
+    pub fn of(actor: &Actor, nodes: &[NodeId]) -> Option<Self> {
+        let handled = super::handled_units(actor);
+        nodes.iter().all(|n| handled.contains(n)).then(|| Self(nodes.to_vec()))
+    }
+}
+
 type GroupRow = (i64, i64, String, String, bool, bool, bool, i64);
 
-/// The cases of these units in groups: of the same month and kinds, and so on. Everybody who sees counts may ask; what is
-/// shown to everybody is protected by `domain::avvikelse::skydd`.
-pub async fn groups(tx: &mut Tx, nodes: &[NodeId]) -> Result<Vec<Group>> {
+/// The cases of these units in groups: of the same month and kinds, and so on.
+pub async fn groups(tx: &mut Tx, Exakt(nodes): &Exakt) -> Result<Vec<Group>> {
     if nodes.is_empty() {
         return Ok(vec![]);
     }
-    let (moment, key) = (tx.moment().await?, nodes.to_vec());
+    let (moment, key) = (tx.moment().await?, nodes.clone());
     if let Some(kept) = tx.store.memory.groups.get(moment.as_ref(), &key) {
         return Ok(kept.to_vec());
     }
@@ -58,7 +71,7 @@ pub async fn groups(tx: &mut Tx, nodes: &[NodeId]) -> Result<Vec<Group>> {
 }
 
 /// For each cause how many cases of a year have it, those without any last.
-pub async fn causes(tx: &mut Tx, nodes: &[NodeId], year: i32) -> Result<Vec<(Option<Orsak>, i64)>> {
+pub async fn causes(tx: &mut Tx, Exakt(nodes): &Exakt, year: i32) -> Result<Vec<(Option<Orsak>, i64)>> {
     let mut out = Vec::new();
     let removed = by_column(tx, nodes, year, &[REMOVED], "orsaker").await?;
     for orsak in Orsak::ALL.into_iter().map(Some).chain([None]) {
@@ -109,17 +122,17 @@ async fn by_column(
 }
 
 /// How many cases of a year belong to each process.
-pub async fn processes(tx: &mut Tx, nodes: &[NodeId], year: i32) -> Result<Vec<(String, i64)>> {
+pub async fn processes(tx: &mut Tx, Exakt(nodes): &Exakt, year: i32) -> Result<Vec<(String, i64)>> {
     by_column(tx, nodes, year, &["avvikelse", REMOVED], "process").await
 }
 
 /// How many cases of a year have each of the unit's own words.
-pub async fn handelsetyper(tx: &mut Tx, nodes: &[NodeId], year: i32) -> Result<Vec<(String, i64)>> {
+pub async fn handelsetyper(tx: &mut Tx, Exakt(nodes): &Exakt, year: i32) -> Result<Vec<(String, i64)>> {
     by_column(tx, nodes, year, &["avvikelse", REMOVED], "handelsetyp").await
 }
 
 /// How many closed cases of a year took so many days.
-pub async fn lead_days(tx: &mut Tx, nodes: &[NodeId], year: i32) -> Result<Vec<(i64, i64)>> {
+pub async fn lead_days(tx: &mut Tx, Exakt(nodes): &Exakt, year: i32) -> Result<Vec<(i64, i64)>> {
     if nodes.is_empty() {
         return Ok(vec![]);
     }

@@ -1,172 +1,129 @@
-//! How many answers a person has entered in a month: what "3 av 4 denna månad" is read from. Kept apart from the answers.
-//!
-//! A device reports how many it has entered; a form without script is counted by the server. What is reported waits in
-//! memory ([`Pending`]) and is written now and then, for all persons of a month at once and in random order, so that a
-//! count does not change when an answer comes. What is lost when the server is killed, the device reports again.
+//! How many answers persons have entered (`domain::enkat::Inmatat`): one row for each enkät, sealed, as long whatever it
+//! holds, and written anew with each answer, in its transaction. Who writes it holds it first: two who do so at once wait
+//! for each other.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use domain::{
+    enkat::Inmatat,
+    id::{EnkatId, PersonId},
 };
-
-use domain::id::{EnkatId, PersonId};
 use uuid::Uuid;
 
-use crate::{Result, Store, Tx, shuffle};
+use crate::{Result, Store, Tx};
 
-/// The device that stands for forms without script.
-pub const FORM: Uuid = Uuid::nil();
+pub use domain::enkat::inmatat::FORM;
 
-/// Whose count, in which enkät and month (`2026-11`), on which device.
-type Key = (PersonId, EnkatId, String, Uuid);
+/// Turns what is written into something that only the key opens, and back. The id is that of the enkät: sealed for another
+/// one it does not open.
+type Turn = dyn Fn(Uuid, &[u8]) -> Option<Vec<u8>> + Send + Sync;
 
-/// What a device says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Report {
-    n: i64,
-    /// Of two reports the one with the higher number holds.
-    number: i64,
+/// How counts are sealed. The key lies with whoever made this, outside of the database.
+#[derive(Clone)]
+pub struct Sealing {
+    seal: Arc<Turn>,
+    open: Arc<Turn>,
 }
 
-/// Reports that are not yet written, and whether answers have come since they were last looked through.
-#[derive(Clone, Debug, Default)]
-pub struct Pending {
-    reports: Arc<Mutex<HashMap<Key, Report>>>,
-    answers: Arc<AtomicBool>,
-}
-
-impl Pending {
-    fn with<T>(&self, work: impl FnOnce(&mut HashMap<Key, Report>) -> T) -> T {
-        work(&mut self.reports.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Notes that answers have come.
-    pub fn note_answers(&self) {
-        self.answers.store(true, Ordering::Release);
-    }
-
-    /// Whether answers have come since this was last asked.
+impl Sealing {
+    /// With a key that the two hold.
     #[must_use]
-    pub fn take_answers(&self) -> bool {
-        self.answers.swap(false, Ordering::AcqRel)
-    }
-
-    /// A device says how many answers it has entered.
-    pub fn report(&self, person: PersonId, enkat: EnkatId, month: &str, device: Uuid, (n, number): (i64, i64)) {
-        let key = (person, enkat, month.to_owned(), device);
-        self.with(|all| {
-            let standing = all.entry(key).or_insert(Report { n, number });
-            if number > standing.number {
-                *standing = Report { n, number };
-            }
-        });
-    }
-
-    /// One more (or with −1 one fewer) through a form without script.
-    pub fn count_form(&self, person: PersonId, enkat: EnkatId, month: &str, more: i64) {
-        let key = (person, enkat, month.to_owned(), FORM);
-        self.with(|all| all.entry(key).or_insert(Report { n: 0, number: 0 }).n += more);
+    pub fn new(
+        seal: impl Fn(Uuid, &[u8]) -> Option<Vec<u8>> + Send + Sync + 'static,
+        open: impl Fn(Uuid, &[u8]) -> Option<Vec<u8>> + Send + Sync + 'static,
+    ) -> Self {
+        Self { seal: Arc::new(seal), open: Arc::new(open) }
     }
 }
 
-type Row = (Uuid, Uuid, i64, i64);
+impl fmt::Debug for Sealing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sealing(…)")
+    }
+}
 
-async fn rows_of(tx: &mut Tx, enkat: EnkatId, month: &str) -> Result<HashMap<(PersonId, Uuid), Report>> {
-    let found = rows!(
+/// What the row begins with: whether it is sealed.
+const SEALED: u8 = 1;
+const CLEAR: u8 = 0;
+
+/// What is counted is as long as a multiple of this, in bytes: some forty persons fit in one.
+const LENGTH: usize = 16 * 1024;
+
+/// Empty when the bytes cannot be read.
+fn from_bytes(bytes: &[u8]) -> Inmatat {
+    let end = bytes.iter().rposition(|b| *b != b' ').map_or(0, |last| last + 1);
+    serde_json::from_slice(&bytes[..end]).unwrap_or_default()
+}
+
+/// Filled up, so that the length says nothing.
+fn to_bytes(all: &Inmatat) -> Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec(all).map_err(|e| sqlx::Error::Encode(e.into()))?;
+    bytes.resize(bytes.len().next_multiple_of(LENGTH), b' ');
+    Ok(bytes)
+}
+
+fn read(tx: &Tx, enkat: EnkatId, body: &[u8]) -> Inmatat {
+    match (body.split_first(), &tx.store.sealing) {
+        (Some((&CLEAR, bytes)), _) => from_bytes(bytes),
+        // what another key has sealed is lost: devices report anew, and nobody is known to have entered what waits
+        (Some((&SEALED, bytes)), Some(sealing)) => {
+            (sealing.open)(enkat.0, bytes).map_or_else(Inmatat::default, |bytes| from_bytes(&bytes))
+        }
+        _ => Inmatat::default(),
+    }
+}
+
+/// What is counted in an enkät, held until the transaction ends: to be written again.
+pub(crate) async fn hold(tx: &mut Tx, enkat: EnkatId) -> Result<Inmatat> {
+    let held = row!(
         tx,
-        Row,
-        "select person_id, device, n, report from enkat_antal where enkat_id = $1 and month = $2",
+        (Vec<u8>,),
+        "insert into enkat_inmatat (enkat_id, body) values ($1, $2)
+         on conflict (enkat_id) do update set body = enkat_inmatat.body returning body",
         enkat.0,
-        month
+        Vec::<u8>::new()
     )?;
-    Ok(found
-        .into_iter()
-        .map(|(person, device, n, number)| ((PersonId(person), device), Report { n, number }))
-        .collect())
+    Ok(held.map_or_else(Inmatat::default, |(body,)| read(tx, enkat, &body)))
 }
 
-/// What is written, with what waits laid over it.
-fn merged(
-    mut written: HashMap<(PersonId, Uuid), Report>,
-    pending: &HashMap<Key, Report>,
-    (enkat, month): (EnkatId, &str),
-) -> HashMap<(PersonId, Uuid), Report> {
-    for ((person, e, m, device), new) in pending {
-        if *e != enkat || m != month {
-            continue;
+/// Writes it, whole.
+pub(crate) async fn write(tx: &mut Tx, enkat: EnkatId, all: &Inmatat) -> Result<()> {
+    let bytes = to_bytes(all)?;
+    let (way, bytes) = match &tx.store.sealing {
+        Some(sealing) => {
+            let sealed = (sealing.seal)(enkat.0, &bytes);
+            (SEALED, sealed.ok_or_else(|| sqlx::Error::Encode("the counts could not be sealed".into()))?)
         }
-        let standing = written.entry((*person, *device)).or_insert(Report { n: 0, number: 0 });
-        if *device == FORM {
-            standing.n += new.n;
-        } else if new.number >= standing.number {
-            *standing = *new;
-        }
-    }
-    written
+        None => (CLEAR, bytes),
+    };
+    execute!(
+        tx,
+        "update enkat_inmatat set body = $2 where enkat_id = $1",
+        enkat.0,
+        [&[way], bytes.as_slice()].concat()
+    )?;
+    Ok(())
 }
 
-/// How many answers each person has entered in a month; who has none is not there.
-pub async fn of_month(store: &Store, tx: &mut Tx, enkat: EnkatId, month: &str) -> Result<HashMap<PersonId, i64>> {
-    let written = rows_of(tx, enkat, month).await?;
-    let all = store.pending().with(|pending| merged(written, pending, (enkat, month)));
-    let mut sums: HashMap<PersonId, i64> = HashMap::new();
-    for ((person, _), report) in all {
-        *sums.entry(person).or_default() += report.n.max(0);
-    }
-    sums.retain(|_, n| *n > 0);
-    Ok(sums)
+/// How many answers each person has entered in the month (`2026-11`) that goes on; who has none is not there.
+pub async fn of_month(tx: &mut Tx, enkat: EnkatId, month: &str) -> Result<BTreeMap<PersonId, i64>> {
+    let found = row!(tx, (Vec<u8>,), "select body from enkat_inmatat where enkat_id = $1", enkat.0)?;
+    Ok(found.map_or_else(BTreeMap::new, |(body,)| read(tx, enkat, &body).of_month(month)))
 }
 
-/// Writes what waits: for each enkät and month concerned all rows anew, in random order. Gives how many reports were
-/// written. When the database refuses, they wait on.
-pub async fn flush(store: &Store) -> Result<usize> {
-    let taken = store.pending().with(std::mem::take);
-    if taken.is_empty() {
-        return Ok(0);
-    }
-    match write(store, &taken).await {
-        Ok(()) => Ok(taken.len()),
-        Err(error) => {
-            for ((person, enkat, month, device), report) in taken {
-                if device == FORM {
-                    store.pending().count_form(person, enkat, &month, report.n);
-                } else {
-                    store.pending().report(person, enkat, &month, device, (report.n, report.number));
-                }
-            }
-            Err(error)
-        }
-    }
-}
-
-async fn write(store: &Store, taken: &HashMap<Key, Report>) -> Result<()> {
-    let months: BTreeSet<(EnkatId, &str)> = taken.keys().map(|(_, enkat, month, _)| (*enkat, month.as_str())).collect();
-    let mut tx = store.system(true).await?;
-    for (enkat, month) in months {
-        // two processes that write the same month wait for each other here
-        execute!(&mut tx, "update enkat set sweeps = sweeps + 1 where id = $1", enkat.0)?;
-        let written = rows_of(&mut tx, enkat, month).await?;
-        let mut all: Vec<_> = merged(written, taken, (enkat, month)).into_iter().collect();
-        shuffle(&mut all);
-        execute!(&mut tx, "delete from enkat_antal where enkat_id = $1 and month = $2", enkat.0, month)?;
-        for ((person, device), report) in all {
-            execute!(
-                &mut tx,
-                "insert into enkat_antal (enkat_id, month, person_id, device, n, report)
-                 values ($1, $2, $3, $4, $5, $6)",
-                enkat.0,
-                month,
-                person.0,
-                device,
-                report.n.max(0),
-                report.number
-            )?;
-        }
-    }
-    tx.commit().await
+/// A device says how many answers it has entered for the person in the month that goes on. Gives the sum over the person's
+/// devices.
+pub async fn report(
+    tx: &mut Tx,
+    (person, enkat, month): (PersonId, EnkatId, &str),
+    device: Uuid,
+    told: (i64, i64),
+) -> Result<i64> {
+    let mut all = hold(tx, enkat).await?;
+    all.begin(month);
+    all.report(person, device, told);
+    write(tx, enkat, &all).await?;
+    Ok(all.of_month(month).get(&person).copied().unwrap_or(0))
 }
 
 /// What devices know the person by, where it has been made.
@@ -191,4 +148,29 @@ pub async fn device_key(store: &Store, person: PersonId) -> Result<Uuid> {
     let key = known_key(&mut tx, person).await?.ok_or(crate::Error::NotFound)?;
     tx.commit().await?;
     Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{enkat::Period, id::EnkatVersionId, kon::Kon};
+
+    use super::*;
+
+    #[test]
+    fn counts_are_as_long_whoever_has_entered_and_read_back() {
+        let mut all = Inmatat::default();
+        let empty = to_bytes(&all).unwrap().len();
+        all.begin("2026-11");
+        let version = EnkatVersionId(Uuid::from_u128(1));
+        for n in 0..40 {
+            let person = PersonId(Uuid::from_u128(n));
+            all.count_form(person, 4);
+            for kon in Kon::ALL.into_iter().take(2) {
+                all.enter(person, (version, Period::Month(2026, 11), Some(kon)), true, 4);
+            }
+            assert_eq!(to_bytes(&all).unwrap().len(), empty, "{n}");
+        }
+        assert_eq!(from_bytes(&to_bytes(&all).unwrap()), all);
+        assert_eq!((from_bytes(b"x"), from_bytes(b"")), (Inmatat::default(), Inmatat::default()));
+    }
 }

@@ -10,10 +10,11 @@ use domain::{
     id::{GenomforandeId, PersonId},
     permission::Area,
     person::Actor,
+    schedule::Responsible,
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx, history::Record};
+use crate::{Result, Tx, belongs, history::Record};
 
 /// A cell as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +152,17 @@ pub async fn save(
                 continue;
             }
         };
+        if field == Field::Handlaggare
+            && let Some(chosen) = Responsible::from_code(&value)
+        {
+            match belongs::check(tx, run.node, [("", chosen.into())]).await {
+                Err(crate::Error::Invalid(faults)) => {
+                    refuse(faults.into_iter().map(|f| f.message).collect());
+                    continue;
+                }
+                asked => asked?,
+            }
+        }
         let standing = get(tx, run.id, nr, field).await?;
         let (old, old_seq, own) =
             standing.as_ref().map_or(("", 0, false), |s| (s.value.as_str(), s.seq, s.by == Some(actor.person)));

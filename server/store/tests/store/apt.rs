@@ -7,8 +7,9 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     apt::{BildForm, Content, Kind, Mall, Slag, State, skarm},
+    atgard::{self, Source},
     history::Entry,
-    id::{AptId, BeslutId, NodeId, PersonId, PunktId, SkarmId},
+    id::{AptId, AtgardId, BeslutId, NodeId, PersonId, PunktId, SkarmId},
     organisation::{Node, NodeKind},
     permission::{Action, Area, Role},
     person::Actor,
@@ -168,10 +169,12 @@ async fn what_is_said_is_written_once_and_stays_when_it_is_approved() {
         assert!(matches!(late, Err(Error::Conflict)), "{db}");
         let strangers = [w.staff[1].person, PersonId::new()];
         let seen = protokoll::present_seen(&[], "");
-        protokoll::save_present(&mut tx, now(), id, (&strangers, "Skyddsombud"), &seen).await.unwrap();
+        let refused = protokoll::save_present(&mut tx, now(), id, (&strangers, "Skyddsombud"), &seen).await;
+        assert!(matches!(refused, Err(Error::Invalid(f)) if f[0].field == "persons"), "{db}: only those of the unit");
+        protokoll::save_present(&mut tx, now(), id, (&[w.staff[1].person; 2], "Skyddsombud"), &seen).await.unwrap();
         let late = protokoll::save_present(&mut tx, now(), id, (&[], ""), &seen).await;
         assert!(matches!(late, Err(Error::Conflict)), "{db}: what nobody has read is not overwritten");
-        assert_eq!(protokoll::present(&mut tx, id).await.unwrap(), [w.staff[1].person], "{db}: only those of the unit");
+        assert_eq!(protokoll::present(&mut tx, id).await.unwrap(), [w.staff[1].person], "{db}");
         let kept = punkt::remove(&mut tx, now(), id, arbetsmiljo.id).await;
         assert!(matches!(kept, Err(Error::Conflict)), "{db}: what was said keeps its point");
         punkt::remove(&mut tx, now(), id, ovrigt.id).await.unwrap();
@@ -269,5 +272,68 @@ async fn the_units_own_agenda_is_what_meetings_begin_with() {
         let points = punkt::list(&mut tx, id).await.unwrap();
         assert_eq!(points.iter().map(|p| p.title.as_str()).collect::<Vec<_>>(), ["Runda", "Ekonomi"], "{db}");
         assert_eq!((points[0].bilder.len(), points[1].bilder[0].slag), (0, Slag::Tabell), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_ledningsgrupp_decides_is_for_those_who_see_it_and_for_whoever_is_to_do_it() {
+    for (db, store) in crate::common::stores().await {
+        let w = world(&store).await;
+        let [secretary, does, others] = [0, 1, 2].map(|n| w.staff[n].clone());
+        let (mote, id) = (AptId::new(), AtgardId::new());
+        let closed = Content { kind: Kind::Ledningsgrupp, secretary: Some(secretary.person), ..content(day(11, 20)) };
+        let form = |follow_up: &str| {
+            let form = atgard::Form {
+                title: "Lönerevision".into(),
+                responsible: format!("person:{}", does.person),
+                due: "2026-11-21".into(),
+                follow_up: follow_up.into(),
+                ..atgard::Form::default()
+            };
+            atgard::check(&form, day(11, 20)).unwrap()
+        };
+        let mut tx = store.system(true).await.unwrap();
+        tx.act_as(w.chef.person);
+        apt::create(&mut tx, now(), mote, w.unit, &closed, None).await.unwrap();
+        let (before, year) = ([(2026, day(12, 31)), (2025, day(12, 31))], (w.unit, 2026));
+        let counted = occurrence::progress(&mut tx, &[w.unit], before).await.unwrap().get(&year).copied();
+        let source = Source::Apt(mote);
+        store::atgard::create(&mut tx, now(), day(11, 20), id, w.unit, source, &form("")).await.unwrap();
+        let made = store::atgard::get(&mut tx, &w.chef, id).await.unwrap();
+        // the follow-up that is added later is as closed
+        store::atgard::update(&mut tx, now(), &made, made.version, &form("2026-12-20")).await.unwrap();
+        tx.commit().await.unwrap();
+
+        for (who, sees) in [(&w.chef, true), (&secretary, true), (&does, true), (&others, false)] {
+            let name = &who.name;
+            let n = usize::from(sees);
+            let mut tx = store.read(who, Target::Node(w.unit, Area::Atgard), Action::View).await.unwrap();
+            assert_eq!(store::atgard::list(&mut tx, who, w.unit).await.unwrap().len(), n, "{db}: {name}");
+            assert_eq!(store::atgard::of_source(&mut tx, who, source).await.unwrap().len(), n, "{db}: {name}");
+            // twice: the second time from memory
+            for _ in 0..2 {
+                let all = occurrence::year(&mut tx, who, w.unit, 2026).await.unwrap();
+                let shown = all.iter().filter(|i| i.area == Area::Atgard).count();
+                assert_eq!(shown, 2 * n, "{db}: {name}: the wheel, with its follow-up");
+                let open = occurrence::open(&mut tx, who, &[w.unit], day(12, 31)).await.unwrap();
+                assert_eq!(open.iter().filter(|i| i.area == Area::Atgard).count(), 2 * n, "{db}: {name}: Att göra");
+            }
+            assert_eq!(occurrence::of_source(&mut tx, who, id.0).await.unwrap().len(), 2 * n, "{db}: {name}");
+            drop(tx);
+            for target in [Target::Atgard(id), Target::Occurrence(made.occurrence)] {
+                for action in [Action::View, Action::TickOwn, Action::Edit] {
+                    let door = store.read(who, target, action).await;
+                    if sees {
+                        assert!(!matches!(door, Err(Error::NotFound)), "{db}: {name}");
+                    } else {
+                        assert!(matches!(door, Err(Error::NotFound)), "{db}: {name}: {target:?} is not there");
+                    }
+                }
+            }
+        }
+        let mut tx = store.system(false).await.unwrap();
+        let now_counted = occurrence::progress(&mut tx, &[w.unit], before).await.unwrap().get(&year).copied();
+        assert_eq!(now_counted, counted, "{db}: how far the unit has come counts what everybody sees");
+        assert!(occurrence::late_count(&mut tx, &others, day(11, 23)).await.unwrap() == 0, "{db}");
     }
 }

@@ -4,6 +4,7 @@ mod common;
 
 mod apt;
 mod avvikelse;
+mod belongs;
 mod enkat;
 mod forslag;
 mod genomforande;

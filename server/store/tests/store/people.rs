@@ -373,6 +373,6 @@ async fn a_group_says_who_came_and_who_left() {
         let stale = organisation::update_group(&mut tx, NOW, id, 1, "Ledning", &[]).await;
         assert!(matches!(stale, Err(Error::Conflict)), "{name}");
         let unknown = organisation::update_group(&mut tx, NOW, id, 3, "Ledning", &[PersonId::new()]).await;
-        assert!(matches!(unknown, Err(Error::NotFound)), "{name}");
+        assert!(matches!(unknown, Err(Error::Invalid(_))), "{name}");
     }
 }

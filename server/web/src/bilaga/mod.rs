@@ -7,4 +7,4 @@ mod seal;
 
 pub use kind::{FILE_MAX, Kind};
 pub use receive::{BODY_MAX, File, Sent, receive, refuse_announced};
-pub use seal::Key;
+pub use seal::{Key, Keys, Which};

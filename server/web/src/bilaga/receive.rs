@@ -9,7 +9,12 @@ use domain::personnummer;
 use http::{HeaderMap, header};
 
 use super::kind::{self, FILE_MAX, Kind};
-use crate::{blocking, form::Fields, plain, state::AppState};
+use crate::{
+    blocking,
+    form::{Fields, clean},
+    plain,
+    state::AppState,
+};
 
 /// The most bytes that are received, most of them to be thrown away: a browser reads our answer only when it has been
 /// allowed to send its file.
@@ -69,14 +74,14 @@ pub async fn receive(request: Request, state: &AppState) -> Result<Sent, String>
             return Ok(Sent { fields, file });
         };
         let name = part.name().unwrap_or_default().to_owned();
-        if let Some(called) = part.file_name().map(str::to_owned) {
+        if let Some(called) = part.file_name().map(clean) {
             match content(part, FILE_MAX).await.ok_or_else(lost)? {
                 Some(bytes) if bytes.is_empty() => {}
                 Some(bytes) => file = Some(Ok((called, bytes))),
                 None => file = Some(Err(TOO_LARGE.to_owned())),
             }
         } else if let Some(bytes) = content(part, FIELD_MAX).await.ok_or_else(lost)? {
-            fields.0.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+            fields.push(&name, &bytes);
         }
     }
     Err(lost())

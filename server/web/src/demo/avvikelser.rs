@@ -50,7 +50,9 @@ pub(super) async fn fill(tx: &mut Tx, now: DateTime<Utc>, people: &People, today
     demo.closed_ones().await?;
     demo.lex_sarah().await?;
     demo.open_ones().await?;
-    demo.klagomal().await
+    demo.klagomal().await?;
+    avvikelse::frislappt::release(demo.tx, demo.unit, today).await?;
+    Ok(())
 }
 
 impl Demo<'_> {

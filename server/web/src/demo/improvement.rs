@@ -94,8 +94,8 @@ pub(super) async fn carry_out(
     }
     let id = genomforande::create(tx, at, day, GenomforandeId::new(), item, &start, Seed(seed)).await?;
     let control = EgenkontrollId(item.source);
-    let seen = genomforande::mall_seen(&genomforande::mall(tx, control).await?);
-    genomforande::save_mall(tx, at, control, &start.mall, &seen).await?;
+    let standing = genomforande::mall_seen(&genomforande::mall(tx, control).await?);
+    genomforande::save_mall(tx, at, control, &start.mall, &standing).await?;
     let run = genomforande::get(tx, id).await?;
     let actor = metodutvecklare(tx, people).await?;
     let judged = if closed.is_some() { 20 } else { 12 };

@@ -14,6 +14,7 @@ use domain::{
     permission::Action,
     person::Actor,
     schedule::Level,
+    year::Year,
 };
 use http::{HeaderMap, Uri, header};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
@@ -51,7 +52,7 @@ pub(super) async fn plan(
 
 async fn exported(plan: Plan, state: &AppState, actor: &Actor, query: &Fields) -> Result<Response, AppError> {
     let node: NodeId = query.get("enhet").parse().map_err(|_| AppError::NotFound)?;
-    let year: i32 = query.get("ar").parse().ok().filter(|y| (2000..=2100).contains(y)).ok_or(AppError::NotFound)?;
+    let year = query.get("ar").parse::<Year>().map_err(|_| AppError::NotFound)?.get();
     let mut tx = state.store.read(actor, Target::Node(node, plan.area()), Action::View).await?;
     let names = names(&mut tx, &actor.tree, node).await?;
     let rows = rows(plan, &mut tx, &names, node, year).await?;

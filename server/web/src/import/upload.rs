@@ -12,6 +12,7 @@ use domain::{
     import::{Plan, Table, Verdict, rows_in_words},
     permission::Action,
     person::Actor,
+    year::Year,
 };
 use http::HeaderMap;
 use store::Target;
@@ -27,7 +28,13 @@ use ui::{
 use uuid::Uuid;
 
 use super::read;
-use crate::{blocking, extract::Visitor, form::Fields, link, plain, session, state::AppState};
+use crate::{
+    blocking,
+    extract::Visitor,
+    form::{Fields, clean},
+    link, plain, session,
+    state::AppState,
+};
 
 /// The most bytes that are received, most of them to be thrown away: a browser reads our answer only when it has been
 /// allowed to send its file.
@@ -57,7 +64,7 @@ impl Upload {
         for _ in 0..PARTS_MAX {
             let Some(part) = parts.next_field().await.ok()? else { return Some(upload) };
             let name = part.name().unwrap_or_default().to_owned();
-            if let Some(file) = part.file_name().map(str::to_owned) {
+            if let Some(file) = part.file_name().map(clean) {
                 match content(part, read::FILE_MAX).await? {
                     Some(bytes) if file.is_empty() && bytes.is_empty() => {}
                     Some(bytes) => upload.file = Some((file, bytes)),
@@ -67,7 +74,7 @@ impl Upload {
             }
             let max = if name == "text" { PASTED_MAX } else { FIELD_MAX };
             match content(part, max).await? {
-                Some(bytes) => upload.fields.0.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+                Some(bytes) => upload.fields.push(&name, &bytes),
                 None => upload.too_large = Some("text"),
             }
         }
@@ -291,8 +298,7 @@ fn page(plan: Plan, node: NodeId, year: &str, more: &[(&str, String)]) -> String
 }
 
 fn year(text: &str) -> Result<i32, FieldError> {
-    let year = text.trim().parse().ok().filter(|year| (2000..=2100).contains(year));
-    year.ok_or_else(|| FieldError {
+    text.parse().map(Year::get).map_err(|_| FieldError {
         field: "ar".to_owned(),
         message: "Skriv året med fyra siffror, som 2026.".to_owned(),
     })

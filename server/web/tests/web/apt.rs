@@ -7,7 +7,7 @@ use std::{io::Read, time::Duration};
 use axum::body::Body;
 use domain::{
     apt::{Content, Kind, State},
-    id::{AptId, AvvikelseId, PersonId},
+    id::{AptId, AtgardId, AvvikelseId, PersonId},
     permission::Role,
 };
 use futures_util::StreamExt;
@@ -259,4 +259,49 @@ async fn the_secretary_writes_the_minutes_whatever_their_role_and_nobody_after_t
     assert!(file.header("content-disposition").ends_with(".pdf\""), "{}", file.header("content-disposition"));
     let mut tx = app.write().await;
     assert_eq!(apt::get(&mut tx, id).await.unwrap().state, State::Justerat);
+}
+
+#[tokio::test]
+async fn what_a_ledningsgrupp_decides_is_on_no_page_slide_or_wall_of_others() {
+    let app = app().await;
+    let (chef, other) = (app.log_in(CHEF).await, app.log_in(HANDLAGGARE).await);
+    let (closed, open) = (mote(&app, Kind::Ledningsgrupp, 7).await, mote(&app, Kind::Apt, 0).await);
+    let (id, closed) = (AtgardId::new().to_string(), closed.to_string());
+    let due = domain::format::date(app.state.clock.today());
+    let fields = [
+        ("mote", closed.as_str()),
+        ("id", &id),
+        ("form[title]", SECRET),
+        ("form[responsible]", "roll:enhetschef"),
+        ("form[due]", &due),
+    ];
+    let page = format!("/apt/{closed}");
+    app.post("/api/create_apt_atgard", &chef, &page, &fields).await.to();
+    let year = domain::format::date(app.state.clock.today())[..4].to_owned();
+    let paths = ["/atgarder".to_owned(), format!("/arshjul?ar={year}"), format!("/arshjul?ar={year}&vy=lista")];
+    for path in &paths {
+        assert!(app.get(path, &chef).await.body.contains(SECRET), "{path}: the premise: those who lead see it");
+        assert!(!app.get(path, &other).await.body.contains(SECRET), "{path}");
+    }
+    let own = format!("/atgarder/{id}");
+    assert_eq!(app.get(&own, &chef).await.status, StatusCode::OK);
+    for path in [own.clone(), format!("{own}/redigera")] {
+        assert_eq!(app.get(&path, &other).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    // nobody adds one to a meeting that is not there for them
+    let source = format!("apt:{closed}");
+    let node = app.enhet.to_string();
+    let new = AtgardId::new().to_string();
+    let added =
+        [("id", new.as_str()), ("node", &node), ("source", &source), ("form[title]", "Ny"), ("form[due]", &due)];
+    app.post("/api/create_atgard", &other, "/atgarder/ny", &added).await;
+    assert_eq!(app.get(&format!("/atgarder/{new}"), &chef).await.status, StatusCode::NOT_FOUND);
+    // a meeting of others, whoever shows it, and the wall
+    for path in [format!("/apt/{open}/visa"), screen(&app, &chef).await] {
+        let shown = app.get(&path, &chef).await;
+        assert_eq!(shown.status, StatusCode::OK, "{path}");
+        assert!(!shown.body.contains(SECRET), "{path}");
+    }
+    let wall = app.get(&screen(&app, &chef).await, "").await.body;
+    assert!(wall.contains("class=\"wheel\"") && !wall.contains("/forekomster/"), "the wall's wheel leads nowhere");
 }

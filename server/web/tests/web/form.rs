@@ -2,8 +2,13 @@
 
 use crate::common::{ADMIN, App, CHEF, PASSWORD, browser};
 use axum::body::Body;
-use domain::id::NodeId;
+use domain::{
+    id::{AptId, NodeId, PersonId},
+    organisation::{Node, NodeKind},
+    permission::Role,
+};
 use http::{Method, StatusCode, header};
+use store::person::NewPerson;
 
 /// The form for a new node of the organisation, as the administrator fills it in.
 fn new_node<'a>(id: &'a str, parent: &'a str, name: &'a str) -> [(&'a str, &'a str); 5] {
@@ -145,4 +150,37 @@ async fn programs_get_their_answer_as_data_with_the_right_status() {
     let answer = send(&admin, node("Väster")).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(serde_json::from_str::<ui::flash::Done>(&answer.body).unwrap().toast.unwrap().text, "Väster är tillagd");
+}
+
+#[tokio::test]
+async fn somebody_of_another_unit_is_refused_at_the_field_without_a_name() {
+    let app = App::new().await;
+    let (now, west, stranger) = (app.state.clock.now(), NodeId::new(), PersonId::new());
+    let mut tx = app.write().await;
+    let (kind, name) = (NodeKind::Enhet, "Västra enheten".to_owned());
+    let node = Node { id: west, parent: Some(app.top), kind, name, active: true, version: 1 };
+    store::organisation::create_node(&mut tx, now, &node).await.unwrap();
+    let (name, email, password_hash) = ("Enhetschef i väst".to_owned(), "vast@demo.se".to_owned(), "x".to_owned());
+    let roles = vec![(Role::Enhetschef, west)];
+    let new = NewPerson { id: stranger, name, email, password_hash, roles };
+    store::person::create(&mut tx, now, &new).await.unwrap();
+    tx.commit().await.unwrap();
+    let chef = app.log_in(CHEF).await;
+    let (id, unit, stranger) = (AptId::new().to_string(), app.enhet.to_string(), stranger.to_string());
+    let fields = [
+        ("id", id.as_str()),
+        ("node", &unit),
+        ("form[kind]", "apt"),
+        ("form[on]", "2026-12-09"),
+        ("form[place]", "Stora salen"),
+        ("form[chair]", &stranger),
+    ];
+    assert_eq!(app.post("/api/create_apt", &chef, "/apt/ny", &fields).await.to(), "/apt/ny#fel");
+    let page = app.get("/apt/ny", &chef).await.body;
+    assert!(page.contains("Personen hör inte till enheten. Välj ur listan."), "{page}");
+    assert!(page.contains("Stora salen") && !page.contains("i väst"), "{page}");
+    // a day of another century is told in words too
+    let fields = [("id", id.as_str()), ("node", &unit), ("form[kind]", "apt"), ("form[on]", "2126-12-09")];
+    assert_eq!(app.post("/api/create_apt", &chef, "/apt/ny", &fields).await.to(), "/apt/ny#fel");
+    assert!(app.get("/apt/ny", &chef).await.body.contains(domain::year::DAY_OUTSIDE));
 }

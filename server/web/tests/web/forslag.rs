@@ -65,7 +65,8 @@ async fn who_was_logged_out_keeps_what_was_typed_on_the_page_alone_and_a_strange
     let app = App::new().await;
     let node = app.enhet.to_string();
     let fields = [("id", ID), ("node", node.as_str()), ("text", "Egen telefonkö")];
-    let answer = app.post("/forslag", "", "/forslag", &fields).await;
+    // a browser that has been logged in on; of any other nothing is received
+    let answer = app.post("/forslag", "kvalitet_kand=ja", "/forslag", &fields).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     assert!(answer.body.contains("Du har blivit utloggad") && answer.body.contains("value=\"Egen telefonkö\""));
     assert_eq!(app.sessions().await, 0, "nothing is kept for somebody without login");

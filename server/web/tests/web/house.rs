@@ -22,6 +22,7 @@ async fn every_page_forbids_what_it_does_not_need() {
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "same-origin"),
             ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
             ("cache-control", "no-store"),
         ] {
             assert_eq!(page.header(name), value, "{name} of {path}");

@@ -226,7 +226,7 @@ async fn over_https_the_cookie_is_bound_to_the_host_and_is_removed_at_logout() {
     let answer = app.try_login(CHEF, PASSWORD).await;
     assert!(answer.set_cookie().starts_with("__Host-kvalitet_session="), "{}", answer.set_cookie());
     assert!(answer.set_cookie().contains("; Secure"));
-    assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
+    assert_eq!(answer.header("strict-transport-security"), "max-age=31536000; includeSubDomains");
     let out = app.post("/logga-ut", &answer.cookie(), "/", &[]).await;
     assert!(out.set_cookie().contains("Max-Age=0") && out.set_cookie().contains("Secure"), "{}", out.set_cookie());
 }

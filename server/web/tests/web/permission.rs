@@ -4,8 +4,14 @@
 
 mod apt;
 mod avvikelse;
+mod role;
+mod second;
+mod source;
 
-use crate::common::{ADMIN, App, CHEF};
+use crate::common::{
+    ADMIN, App, CHEF,
+    database::{Beside, databases},
+};
 use axum::body::Body;
 use domain::{
     atgard, egenkontroll,
@@ -53,6 +59,9 @@ struct Things {
     internkontroll: String,
     aktivitet: String,
     occurrences: Vec<String>,
+    /// A tillfälle of the internkontroll, and that of the aktivitet, which is a meeting.
+    control: String,
+    mark: String,
     /// Runs: two stickprov, an andel, a bedömning.
     runs: [String; 4],
     /// One that is done and is to be followed up.
@@ -352,42 +361,43 @@ fn table(t: &Things) -> Vec<Line> {
     ]
 }
 
-async fn things(app: &App) -> Things {
+/// A unit beside that of the application, with nobody in it.
+async fn unit(tx: &mut store::Tx, app: &App, name: &str) -> NodeId {
+    let (id, kind) = (NodeId::new(), NodeKind::Enhet);
+    let node = Node { id, parent: Some(app.top), kind, name: name.into(), active: true, version: 1 };
+    store::organisation::create_node(tx, app.state.clock.now(), &node).await.unwrap();
+    id
+}
+
+/// Somebody who can log in.
+async fn somebody(tx: &mut store::Tx, app: &App, hash: &str, email: &str, name: &str, at: (Role, NodeId)) -> PersonId {
+    let (id, name, password_hash) = (PersonId::new(), name.to_owned(), hash.to_owned());
+    let new = NewPerson { id, name, email: email.into(), password_hash, roles: vec![at] };
+    store::person::create(tx, app.state.clock.now(), &new).await.unwrap();
+    id
+}
+
+/// Everything that a unit can have: that of the application, or of one that is called something of its own.
+async fn things(app: &App, hash: &str, called: &str) -> Things {
     let now = app.state.clock.now();
     let mut tx = app.write().await;
-    let other = Node {
-        id: NodeId::new(),
-        parent: Some(app.top),
-        kind: NodeKind::Enhet,
-        name: "Västra enheten".into(),
-        active: true,
-        version: 1,
-    };
-    store::organisation::create_node(&mut tx, now, &other).await.unwrap();
-    let hash = web::password::hash(crate::common::PASSWORD.to_owned()).await;
-    let new = |email: &str, role, node| NewPerson {
-        id: PersonId::new(),
-        name: "Handläggare 1".into(),
-        email: email.into(),
-        password_hash: hash.clone(),
-        roles: vec![(role, node)],
-    };
-    store::person::create(&mut tx, now, &new(ELSEWHERE, Role::Enhetschef, other.id)).await.unwrap();
-    let person = new("handlaggare@demo.se", Role::Medarbetare, app.enhet);
-    store::person::create(&mut tx, now, &person).await.unwrap();
-    let grant = store::person::get(&mut tx, person.id).await.unwrap().roles[0].id;
+    let (name, email) = (format!("Handläggare 1{called}"), format!("handlaggare{}@demo.se", called.replace(' ', "")));
+    let person = somebody(&mut tx, app, hash, &email, &name, (Role::Medarbetare, app.enhet)).await;
+    let grant = store::person::get(&mut tx, person).await.unwrap().roles[0].id;
     let grupp = GruppId::new();
-    store::organisation::create_group(&mut tx, now, grupp, app.enhet, "Ledningsgruppen").await.unwrap();
+    store::organisation::create_group(&mut tx, now, grupp, app.enhet, &format!("Ledningsgruppen{called}"))
+        .await
+        .unwrap();
     let (egen, intern, aktivitet) = (EgenkontrollId::new(), InternkontrollId::new(), ScheduleId::new());
     let form = egenkontroll::Form {
-        kontrollmal: "Dokumentation".into(),
+        kontrollmal: format!("Dokumentation{called}"),
         recurrence: "varje_manad".into(),
         ..egenkontroll::Form::default()
     };
     let content = egenkontroll::check(&form, YEAR).unwrap();
     store::egenkontroll::create(&mut tx, now, egen, app.enhet, YEAR, &content).await.unwrap();
     let form = internkontroll::Form {
-        systematisk_kontroll: "Antal hushåll".into(),
+        systematisk_kontroll: format!("Antal hushåll{called}"),
         kontrollaktivitet: "Följa upp".into(),
         recurrence: "varje_manad".into(),
         ..internkontroll::Form::default()
@@ -395,7 +405,7 @@ async fn things(app: &App) -> Things {
     let content = internkontroll::check(&form, YEAR).unwrap();
     store::internkontroll::create(&mut tx, now, intern, app.enhet, YEAR, &content).await.unwrap();
     let form = domain::aktivitet::Form {
-        title: "Planeringsdag".into(),
+        title: format!("Planeringsdag{called}"),
         category: "mote".into(),
         start: "2026-12-03".into(),
         ..domain::aktivitet::Form::default()
@@ -403,7 +413,8 @@ async fn things(app: &App) -> Things {
     let content = domain::aktivitet::check(&form, YEAR).unwrap();
     store::aktivitet::create(&mut tx, now, aktivitet, app.enhet, YEAR, &content).await.unwrap();
     let forslag = ForslagId::new();
-    let said = (domain::forslag::Kind::Forslag, "Egen kö", false);
+    let text = format!("Egen kö{called}");
+    let said = (domain::forslag::Kind::Forslag, &*text, false);
     store::forslag::create(&mut tx, (now, app.state.clock.today()), forslag, app.enhet, said).await.unwrap();
     let enkat = enkat(&mut tx, app).await;
     let utifran = store::enkat::resultat::utifran(&mut tx, enkat).await.unwrap()[0].id;
@@ -416,9 +427,13 @@ async fn things(app: &App) -> Things {
         tree: store::organisation::tree(&mut tx).await.unwrap(),
     };
     let items = store::occurrence::of_source(&mut tx, &actor, egen.0).await.unwrap();
+    let first = async |tx: &mut store::Tx, source: uuid::Uuid| {
+        store::occurrence::of_source(tx, &actor, source).await.unwrap()[0].occurrence.id.to_string()
+    };
+    let (control, mark) = (first(&mut tx, intern.0).await, first(&mut tx, aktivitet.0).await);
     let runs = runs(&mut tx, app, &items[4..8]).await;
     let atgard = done_atgard(&mut tx, app, &actor).await;
-    let cases = avvikelse::cases(&mut tx, app, &hash, person.id).await;
+    let cases = avvikelse::cases(&mut tx, app, hash, person).await;
     let meetings = apt::meetings(&mut tx, app).await;
     tx.commit().await.unwrap();
     let [bekraftelse, nekas] = waiting(app).await;
@@ -429,11 +444,13 @@ async fn things(app: &App) -> Things {
         egenkontroll: egen.to_string(),
         internkontroll: intern.to_string(),
         aktivitet: aktivitet.to_string(),
+        control,
+        mark,
         runs,
         atgard,
         occurrences: items.iter().map(|i| i.occurrence.id.to_string()).collect(),
         grupp: grupp.to_string(),
-        person: person.id.to_string(),
+        person: person.to_string(),
         person_grant: grant.to_string(),
         enkat: enkat.to_string(),
         utifran: utifran.to_string(),
@@ -451,10 +468,11 @@ async fn things(app: &App) -> Things {
 async fn waiting(app: &App) -> [String; 2] {
     use store::sakerhet::bekraftelse;
     let (now, mut tx) = (app.state.clock.now(), app.write().await);
+    let id = PersonId::new();
     let second = NewPerson {
-        id: PersonId::new(),
+        id,
         name: "Administratör 2".into(),
-        email: "admin2@demo.se".into(),
+        email: format!("{id}@demo.se"),
         password_hash: "ingen".into(),
         roles: vec![(Role::Admin, app.top)],
     };
@@ -467,7 +485,7 @@ async fn waiting(app: &App) -> [String; 2] {
     bekraftelse::give(&mut tx, now, &actor, GrantId::new(), asked).await.unwrap();
     let all = bekraftelse::list(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
-    all.into_iter().map(|b| b.id.to_string()).collect::<Vec<_>>().try_into().unwrap()
+    [all.first(), all.last()].map(|b| b.unwrap().id.to_string())
 }
 
 async fn runs(tx: &mut store::Tx, app: &App, items: &[Item]) -> [String; 4] {
@@ -536,9 +554,10 @@ async fn enkat(tx: &mut store::Tx, app: &App) -> EnkatId {
         }
         let period = Period::of(first, domain::enkat::Grain::Manad);
         let svar = Svar { id: uuid::Uuid::new_v4(), version: version.id, period, kon: None, values };
-        assert!(store::enkat::svar::take(tx, &svar).await.unwrap());
+        let by = store::enkat::svar::Inmatning { person: PersonId::new(), month: "2026-11", form: false };
+        assert_eq!(store::enkat::svar::take(tx, &found, by, &[svar]).await.unwrap(), 1);
     }
-    store::enkat::svar::sweep_one(tx, id, today).await.unwrap();
+    store::enkat::slapp::sweep_one(tx, id, today).await.unwrap();
     let row = read_utifran("1;Socialtjänsten;2024;;70;", &questions.list).unwrap();
     store::enkat::resultat::save_utifran(tx, now, &found, &row).await.unwrap();
     store::enkat::create_version(tx, now, id).await.unwrap();
@@ -559,43 +578,115 @@ async fn ask(app: &App, function: &str, cookie: &str, fields: &[(&'static str, S
     (answer.status, answer.body)
 }
 
-#[tokio::test]
-async fn every_server_function_answers_only_those_who_may() {
-    let app = App::new().await;
-    let things = things(&app).await;
-    // the last lines of the table end sessions
-    let meetings = apt::lines(&things.meetings, &things.unit);
-    let table = [avvikelse::lines(&things.cases, &things.unit), meetings, table(&things)].concat();
-    let mut listed: Vec<String> = table.iter().map(|(f, ..)| format!("/api/{f}")).collect();
-    let mut existing: Vec<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    listed.sort();
-    existing.sort();
-    existing.dedup();
-    assert_eq!(listed, existing, "each server function needs a line in the table");
+/// An application on a database that can be looked into, with its unit full of everything, and another one.
+struct Story {
+    app: App,
+    things: Things,
+    foreign: Things,
+    beside: Beside,
+}
 
-    let (chef, admin, elsewhere) = (app.log_in(CHEF).await, app.log_in(ADMIN).await, app.log_in(ELSEWHERE).await);
-    let lex_sarah = app.log_in(avvikelse::LEX_SARAH).await;
-    for (function, fields, who) in &table {
-        let (status, body) = ask(&app, function, "", fields).await;
-        let expected = if *who == Who::Device { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
-        assert_eq!(status, expected, "{function} by nobody: {body}");
-        let (wrong, right): (Vec<&str>, &str) = match who {
-            Who::Chef | Who::Handler => (vec![&admin, &elsewhere], &chef),
-            Who::Admin => (vec![&chef, &elsewhere], &admin),
-            Who::Answers => (vec![&admin], &elsewhere),
-            Who::Everybody | Who::Device => (vec![], &elsewhere),
-            Who::LexSarah => (vec![&admin, &elsewhere], &lex_sarah),
-        };
-        for cookie in wrong {
-            let (status, body) = ask(&app, function, cookie, fields).await;
-            let refused = match who {
-                Who::Handler | Who::LexSarah => StatusCode::NOT_FOUND,
-                _ => StatusCode::FORBIDDEN,
+async fn story(url: &str) -> Story {
+    let app = App::at(url, web::state::Settings { database: "sqlite", ..web::state::Settings::default() }).await;
+    app.people().await;
+    let hash = web::password::hash(crate::common::PASSWORD.to_owned()).await;
+    let mut tx = app.write().await;
+    let west = unit(&mut tx, &app, "Västra enheten").await;
+    somebody(&mut tx, &app, &hash, ELSEWHERE, "Enhetschef 2", (Role::Enhetschef, west)).await;
+    let north = unit(&mut tx, &app, second::UNIT).await;
+    let chef = (Role::Enhetschef, north);
+    let chef = somebody(&mut tx, &app, &hash, "norr@demo.se", &format!("Enhetschef{}", second::CALLED), chef).await;
+    let admin = (Role::Admin, app.enhet);
+    somebody(&mut tx, &app, &hash, second::UNIT_ADMIN, "Enhetens administratör", admin).await;
+    role::persons(&mut tx, &app, &hash).await;
+    tx.commit().await.unwrap();
+    let things = self::things(&app, &hash, "").await;
+    let (router, state) = (app.router.clone(), app.state.clone());
+    let there = App { router, state, top: app.top, enhet: north, admin: app.admin, chef };
+    let foreign = self::things(&there, &hash, second::CALLED).await;
+    Story { app, things, foreign, beside: Beside::connect(url).await }
+}
+
+/// The last lines of the table end sessions.
+fn lines(t: &Things) -> Vec<Line> {
+    [avvikelse::lines(&t.cases, &t.unit), apt::lines(&t.meetings, &t.unit), table(t)].concat()
+}
+
+#[tokio::test]
+async fn every_server_function_answers_only_those_who_may_and_takes_no_id_of_another_unit() {
+    for database in databases().await {
+        let Story { app, things, foreign, mut beside } = story(&database.url).await;
+        let table = lines(&things);
+        let mut listed: Vec<String> = table.iter().map(|(f, ..)| format!("/api/{f}")).collect();
+        let mut existing: Vec<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+        listed.sort();
+        existing.sort();
+        existing.dedup();
+        assert_eq!(listed, existing, "each server function needs a line in the table");
+        let functions = source::functions();
+        role::complete(&table);
+
+        let (chef, admin, elsewhere) = (app.log_in(CHEF).await, app.log_in(ADMIN).await, app.log_in(ELSEWHERE).await);
+        let (lex_sarah, unit_admin) = (app.log_in(avvikelse::LEX_SARAH).await, app.log_in(second::UNIT_ADMIN).await);
+        let roles = role::log_in(&app).await;
+        let mut faults = Vec::new();
+        for (function, fields, who) in &table {
+            let (status, body) = ask(&app, function, "", fields).await;
+            let expected = if *who == Who::Device { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
+            assert_eq!(status, expected, "{function} by nobody: {body}");
+            let (wrong, right): (Vec<&str>, &str) = match who {
+                Who::Chef | Who::Handler => (vec![&admin, &elsewhere], &chef),
+                Who::Admin => (vec![&chef, &elsewhere], &admin),
+                Who::Answers => (vec![&admin], &elsewhere),
+                Who::Everybody | Who::Device => (vec![], &elsewhere),
+                Who::LexSarah => (vec![&admin, &elsewhere], &lex_sarah),
             };
-            assert_eq!(status, refused, "{function} by somebody who may not: {body}");
+            for cookie in wrong {
+                let (status, body) = ask(&app, function, cookie, fields).await;
+                let refused = match who {
+                    Who::Handler | Who::LexSarah => StatusCode::NOT_FOUND,
+                    _ => StatusCode::FORBIDDEN,
+                };
+                assert_eq!(status, refused, "{function} by somebody who may not: {body}");
+            }
+            faults.extend(role::refused(&app, &roles, function, fields).await);
+            let probing = second::Probing {
+                app: &app,
+                // whoever administers the whole may name anything in it
+                cookie: if *who == Who::Admin { &unit_admin } else { right },
+                function: functions.iter().find(|f| f.name == *function).unwrap(),
+                fields,
+                foreign: &foreign,
+                own: &things,
+            };
+            faults.extend(probing.all(&mut beside).await);
+            let (status, body) = ask(&app, function, right, fields).await;
+            assert_eq!(status, StatusCode::OK, "{function} by somebody who may: {body}");
+            faults.extend(role::permitted(&app, &roles, function, fields).await);
         }
-        let (status, body) = ask(&app, function, right, fields).await;
-        assert_eq!(status, StatusCode::OK, "{function} by somebody who may: {body}");
+        assert!(faults.is_empty(), "on {}:\n{}", database.name, faults.join("\n"));
+    }
+}
+
+#[tokio::test]
+async fn no_text_of_a_form_is_taken_for_the_id_of_something_of_another_unit() {
+    let database = databases().await.swap_remove(0);
+    let Story { app, things, foreign, mut beside } = story(&database.url).await;
+    let functions = source::functions();
+    let (chef, admin, lex_sarah) =
+        (app.log_in(CHEF).await, app.log_in(second::UNIT_ADMIN).await, app.log_in(avvikelse::LEX_SARAH).await);
+    let before = second::count(&mut beside, &foreign).await;
+    assert!(before > 50, "what is looked for is found: {before}");
+    for (function, fields, who) in &lines(&things) {
+        let cookie = match who {
+            Who::Admin => &admin,
+            Who::LexSarah => &lex_sarah,
+            _ => &chef,
+        };
+        let function = functions.iter().find(|f| f.name == *function).unwrap();
+        second::sweep(&app, cookie, function, fields, &foreign).await;
+        let after = second::count(&mut beside, &foreign).await;
+        assert_eq!(after, before, "{}: a text is stored as the id of something of another unit", function.name);
     }
 }
 

@@ -67,16 +67,19 @@ async fn answers(app: &App, id: EnkatId, ago: u32, kon: Kon, n: usize, values: &
     let mut tx = app.write().await;
     let version = enkat::versions(&mut tx, id).await.unwrap().into_iter().rfind(|v| v.in_use).unwrap().id;
     let period = Period::of(months_ago(app, ago), Grain::Manad);
+    let found = enkat::get(&mut tx, id).await.unwrap();
     for _ in 0..n {
         let values: BTreeMap<i32, Varde> = values.iter().cloned().collect();
         let svar = Svar { id: Uuid::new_v4(), version, period, kon: Some(kon), values };
-        assert!(enkat::svar::take(&mut tx, &svar).await.unwrap());
+        // each by somebody else
+        let by = enkat::svar::Inmatning { person: PersonId::new(), month: "2026-11", form: false };
+        assert_eq!(enkat::svar::take(&mut tx, &found, by, &[svar]).await.unwrap(), 1);
     }
     tx.commit().await.unwrap();
 }
 
 async fn publish(app: &App) {
-    enkat::svar::sweep(&app.state.store, app.state.clock.today()).await.unwrap();
+    enkat::slapp::sweep(&app.state.store, app.state.clock.today()).await.unwrap();
 }
 
 /// One who answers at the unit, and the chef of another unit.

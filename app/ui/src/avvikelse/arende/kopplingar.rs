@@ -43,10 +43,10 @@ pub fn links(data: &Data) -> AnyView {
         .iter()
         .enumerate()
         .map(|(n, l)| {
-            let name = if l.href.is_empty() {
-                view! { <p class="row-title">{l.label.clone()}</p> }.into_any()
-            } else {
-                view! { <a class="row-title" href=l.href.clone()>{l.label.clone()}</a> }.into_any()
+            // what was stored before the check was this strict is a text
+            let name = match domain::link::local(&l.href) {
+                None => view! { <p class="row-title">{l.label.clone()}</p> }.into_any(),
+                Some(href) => view! { <a class="row-title" href=href.to_owned()>{l.label.clone()}</a> }.into_any(),
             };
             let remove = (!closed).then(|| {
                 view! {

@@ -173,7 +173,12 @@ pub fn ArendePage() -> impl IntoView {
             _ => lage::tab(data),
         };
         let kinds = case.kinds.iter().map(Kind::label).collect::<Vec<_>>().join(", ");
-        let sub = [a.node_name.clone(), kinds].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
+        let known_by = format!("rapportörens referens {}", a.reference());
+        let sub = [a.node_name.clone(), kinds, known_by]
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ");
         let log = data.who.lex_sarah.then(|| {
             view! { <a class="button secondary" href=format!("/avvikelser/{}/logg", a.id)>"Vem har öppnat"</a> }
         });

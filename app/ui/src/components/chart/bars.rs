@@ -11,7 +11,8 @@ pub type Row = (String, Option<i64>);
 #[component]
 pub fn BarTable(
     /// What the table is of.
-    caption: &'static str,
+    #[prop(into)]
+    caption: String,
     /// Heading of the words.
     what: &'static str,
     /// The rows.
@@ -39,8 +40,9 @@ pub fn BarTable(
             }
         })
         .collect_view();
+    let name = caption.clone();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=caption>
+        <div class="table-wrap" tabindex="0" role="region" aria-label=name>
             <table class="table bars">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>

@@ -65,7 +65,7 @@ pub fn ResultatPage() -> impl IntoView {
                 {figures.map(|shown| view! { <Figures shown may_edit/> })}
                 {content}
                 <p class="result-note">
-                    "Siffror visas för grupper om minst fem svar och ändras minst fem svar åt gången. Det gäller också i Excel och utskrift."
+                    "Siffror visas för grupper om minst fem svar, som minst tre personer har matat in, och ändras inte med mindre än så åt gången. Det gäller också i Excel och utskrift."
                 </p>
             </div>
         })

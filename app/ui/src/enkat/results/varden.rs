@@ -282,6 +282,7 @@ mod tests {
                 state: State::Oppen,
                 copied_from: None,
                 closed_through: None,
+                thin: false,
                 version: 1,
             };
             periods(&enkat, today).iter().map(ToString::to_string).collect::<Vec<_>>()

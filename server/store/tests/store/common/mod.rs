@@ -47,14 +47,21 @@ impl Drop for Folder {
     }
 }
 
-/// Two stores on one database, as two servers or a server and the command line are; one pair for each kind of database.
+/// The URL of an empty database of each kind.
 #[allow(dead_code)] // not every story needs it
-pub async fn pairs() -> (Folder, Vec<(&'static str, [Store; 2])>) {
+pub async fn urls() -> (Folder, Vec<(&'static str, String)>) {
     let folder = Folder::new();
     let mut urls = vec![("sqlite", format!("sqlite://{}/story.db", folder.path().display()))];
     if let Ok(url) = std::env::var(POSTGRES) {
         urls.push(("postgres", new_database(&url).await));
     }
+    (folder, urls)
+}
+
+/// Two stores on one database, as two servers or a server and the command line are; one pair for each kind of database.
+#[allow(dead_code)] // not every story needs it
+pub async fn pairs() -> (Folder, Vec<(&'static str, [Store; 2])>) {
+    let (folder, urls) = urls().await;
     let mut pairs = Vec::new();
     for (name, url) in urls {
         let first = fresh(&url).await;

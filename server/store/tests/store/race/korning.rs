@@ -64,6 +64,7 @@ fn judge(w: &World, run: &Genomforande, value: &str) -> Op {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines)] // a list of races
 async fn of_two_who_write_the_same_run_one_is_told_and_nothing_comes_after_it_is_closed() {
     for w in worlds().await {
         let w = &w;

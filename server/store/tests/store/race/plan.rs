@@ -1,14 +1,17 @@
 //! Plans, activities and enkäter.
 
+use std::time::Duration;
+
 use domain::{
     aktivitet, egenkontroll,
     enkat::{self, FragaForm, Questions, State, check_fraga, resultat::UtifranForm},
     id::{EgenkontrollId, EnkatId, InternkontrollId, ScheduleId},
     internkontroll,
+    permission::Action,
     recurrence::Recurrence,
     schedule::{Category, Responsible},
 };
-use store::{enkat::resultat, schedule};
+use store::{Target, enkat::resultat, schedule};
 
 use super::{Law, World, day, now, op, worlds};
 
@@ -189,6 +192,7 @@ async fn made(w: &World) -> EnkatId {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines)] // a list of races
 async fn of_two_who_write_the_same_enkat_one_is_told() {
     for w in worlds().await {
         let w = &w;
@@ -298,5 +302,37 @@ async fn of_two_who_write_the_same_enkat_one_is_told() {
             (new(), new())
         })
         .await;
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_taken_by_an_enkat_that_is_open_until_it_is_there() {
+    for w in worlds().await {
+        let db = w.db;
+        let id = made(&w).await;
+        w.now(async |tx| store::enkat::set_state(tx, now(), id, 1, State::Oppen).await.unwrap()).await;
+        let enter = || w.store.write(&w.staff, Target::Enkat(id), Action::TickOwn);
+        // two who enter answers do not wait for each other, where there is more than one writer
+        let (first, second) = (enter().await.unwrap(), tokio::time::timeout(Duration::from_millis(500), enter()).await);
+        assert!(second.is_ok() || db == "sqlite", "{db}");
+        drop(second);
+        let (store, chef) = (w.store.clone(), w.chef.person);
+        let (closed, told) = tokio::sync::oneshot::channel();
+        let closing = tokio::spawn(async move {
+            let mut tx = store.system(true).await?;
+            tx.act_as(chef);
+            store::enkat::set_state(&mut tx, now(), id, 2, State::Stangd).await?;
+            closed.send(()).unwrap();
+            tokio::time::sleep(Duration::from_millis(30)).await;
+            tx.commit().await
+        });
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        assert!(!closing.is_finished(), "{db}: an answer is on its way");
+        drop(first);
+        told.await.unwrap();
+        // who comes while it is closed waits, and finds it closed
+        let mut tx = enter().await.unwrap();
+        assert_eq!(store::enkat::get(&mut tx, id).await.unwrap().state, State::Stangd, "{db}");
+        closing.await.unwrap().unwrap();
     }
 }

@@ -1,6 +1,8 @@
 //! The whole application in this process, on a database in memory, and a browser of few words.
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
+pub mod database;
+
 use std::sync::Arc;
 
 use axum::{
@@ -131,10 +133,11 @@ impl App {
 
     /// Sends a form that stands on the page `from`, as a browser does without JavaScript.
     pub async fn post(&self, path: &str, cookie: &str, from: &str, fields: &[(&str, &str)]) -> Answer {
+        let own = self.state.settings.public_url.clone().unwrap_or_else(|| "http://localhost:3000".to_owned());
         let request = browser(Method::POST, path, cookie)
             .header("sec-fetch-site", "same-origin")
-            .header(header::ORIGIN, "http://localhost:3000")
-            .header(header::REFERER, format!("http://localhost:3000{from}"))
+            .header(header::ORIGIN, &own)
+            .header(header::REFERER, format!("{own}{from}"))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(serde_urlencoded::to_string(fields).unwrap()))
             .unwrap();

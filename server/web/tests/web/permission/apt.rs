@@ -11,14 +11,15 @@ use crate::common::App;
 
 /// A prepared meeting, one that has ended, and a screen.
 pub struct Meetings {
-    mote: String,
+    pub mote: String,
     ended: String,
     /// Points: to change, to take away, to write under.
-    points: [String; 3],
+    pub points: [String; 3],
     /// Slides: to change, to take away.
-    slides: [String; 2],
-    beslut: String,
-    skarmar: [String; 3],
+    pub slides: [String; 2],
+    pub beslut: String,
+    pub amne: String,
+    pub skarmar: [String; 3],
 }
 
 pub async fn meetings(tx: &mut store::Tx, app: &App) -> Meetings {
@@ -36,12 +37,16 @@ pub async fn meetings(tx: &mut store::Tx, app: &App) -> Meetings {
     let slides: Vec<BildId> = points.iter().flat_map(|p| &p.bilder).map(|b| b.id).collect();
     let beslut = BeslutId::new();
     protokoll::create_beslut(tx, now, (mote, points[6].id), beslut, "Fel").await.unwrap();
+    let amne = uuid::Uuid::new_v4();
+    protokoll::create_amne(tx, now, (mote, points[6].id), amne, "Larmen").await.unwrap();
     let mut skarmar = Vec::new();
     for n in 0..3 {
         let id = SkarmId::new();
         let dim = (chrono::NaiveTime::MIN, chrono::NaiveTime::MIN);
         let content = skarm::Content { name: "Fikarummet".into(), slides: vec![Slag::Hjul], seconds: 20, dim };
-        apt::skarm::create(tx, now, (id, app.enhet), &[n; 32], &content).await.unwrap();
+        let mut hash = [n; 32];
+        hash[..16].copy_from_slice(app.enhet.0.as_bytes());
+        apt::skarm::create(tx, now, (id, app.enhet), &hash, &content).await.unwrap();
         skarmar.push(id.to_string());
     }
     Meetings {
@@ -50,6 +55,7 @@ pub async fn meetings(tx: &mut store::Tx, app: &App) -> Meetings {
         points: [by("Aktiva åtgärder"), by("Ekonomi"), by("Arbetsmiljö")],
         slides: [slides[0].to_string(), slides[1].to_string()],
         beslut: beslut.to_string(),
+        amne: amne.to_string(),
         skarmar: skarmar.try_into().unwrap(),
     }
 }

@@ -44,6 +44,16 @@ fn rapport() -> Innehall {
     })
 }
 
+impl Cases {
+    pub fn case(&self) -> String {
+        self.all[0].0.clone()
+    }
+
+    pub fn bilaga(&self) -> String {
+        self.bilaga.clone()
+    }
+}
+
 /// Seventeen cases of the unit, reported by nobody, and a lex Sarah-utredare.
 pub async fn cases(tx: &mut store::Tx, app: &App, hash: &str, colleague: PersonId) -> Cases {
     let (now, today) = (app.state.clock.now(), app.state.clock.today());
@@ -54,7 +64,9 @@ pub async fn cases(tx: &mut store::Tx, app: &App, hash: &str, colleague: PersonI
         password_hash: hash.into(),
         roles: vec![(Role::LexSarah, app.top)],
     };
-    store::person::create(tx, now, &new).await.unwrap();
+    if !store::person::email_taken(tx, LEX_SARAH, new.id).await.unwrap() {
+        store::person::create(tx, now, &new).await.unwrap();
+    }
     let chef = store::person::actor(tx, app.chef, 1).await.unwrap().unwrap();
     let beslut = Beslut { bedomning: Bedomning::Allvarligt, motive: "Motivering".into(), on: today };
     let ivo = Ivo { on: today, dnr: "1".into(), investigation_on: None };

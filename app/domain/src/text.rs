@@ -1,0 +1,133 @@
+//! Text as it comes in: one form of it, so that what looks the same is the same, and nothing is there that cannot be seen.
+//!
+//! Whatever a person or another program gives us passes [`clean`] once, where it is decoded: forms and addresses in
+//! `web::form` and `web::address`, cells of a file in `web::import`, words of a command in `web::config`. Behind that no rule,
+//! query or document meets anything else: a text can be stored by PostgreSQL (which has no U+0000), written into XML 1.0
+//! (which has no other control characters either) and reads in the order in which it is written.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// The text in the form that we keep:
+///
+/// | what | becomes |
+/// |---|---|
+/// | `\r\n`, a lone `\r`, U+000B, U+000C, U+0085, U+2028, U+2029 | `\n` |
+/// | other control characters (U+0000–1F, U+007F–9F) but for `\n` and `\t` | nothing |
+/// | what turns the direction of the text: U+202A–202E, U+2066–2069 | nothing |
+/// | what is not seen: soft hyphen U+00AD, U+200B, U+FEFF | nothing |
+/// | code points that are no characters and never will be: U+FFFE, U+FFFF and their like | nothing |
+/// | a blank that does not break: U+00A0 | a blank |
+/// | the rest | NFC: `a` and a ring are `å` |
+///
+/// Joiners (U+200C, U+200D) stay: languages and emoji are written with them. To clean what is clean changes nothing.
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
+    // almost all text
+    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t')) || is_clean(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut after_return = false;
+    for c in text.chars() {
+        match kept(c) {
+            // the second half of a line break
+            Some('\n') if c == '\n' && after_return => {}
+            Some(c) => out.push(c),
+            None => {}
+        }
+        after_return = c == '\r';
+    }
+    Cow::Owned(if is_nfc(&out) { out } else { out.nfc().collect() })
+}
+
+/// Whether [`clean`] leaves the text as it is.
+#[must_use]
+pub fn is_clean(text: &str) -> bool {
+    text.chars().all(|c| kept(c) == Some(c)) && is_nfc(text)
+}
+
+/// A password as it is hashed: the same characters in one form, whichever device they were typed on. Nothing is taken out of
+/// it: it is shown to nobody and stored nowhere.
+#[must_use]
+pub fn password(text: &str) -> Cow<'_, str> {
+    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// What a character becomes.
+fn kept(c: char) -> Option<char> {
+    match c {
+        '\n' | '\t' => Some(c),
+        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\u{a0}' => Some(' '),
+        '\u{ad}' | '\u{200b}' | '\u{feff}' => None,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        '\u{fdd0}'..='\u{fdef}' => None,
+        c if c.is_control() || u32::from(c) & 0xfffe == 0xfffe => None,
+        c => Some(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn swedish_text_in_several_lines_stays_as_it_is() {
+        let text = "Vi ringde 12 hushåll.\n\n\t– Åtta svarade, ”bra” sa de 👩‍👧 (50 %).";
+        assert!(matches!(clean(text), Cow::Borrowed(_)));
+        assert!(is_clean(text));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_not_there() {
+        assert_eq!(clean("a\0b\u{1}c\u{7f}d\u{9f}e"), "abcde");
+        assert_eq!(
+            clean("sekre\u{ad}tess\u{200b} \u{feff}bruten\u{fffe}\u{ffff}\u{1ffff}\u{fdd0}"),
+            "sekretess bruten"
+        );
+    }
+
+    #[test]
+    fn a_text_reads_in_the_order_in_which_it_is_written() {
+        assert_eq!(clean("beslut\u{202e}fdp.exe\u{202c} \u{2066}x\u{2069}"), "beslutfdp.exe x");
+    }
+
+    #[test]
+    fn every_line_break_is_the_same() {
+        assert_eq!(clean("a\r\nb\rc\u{b}d\u{c}e\u{85}f\u{2028}g\u{2029}h"), "a\nb\nc\nd\ne\nf\ng\nh");
+        assert_eq!(clean("a\r\n\r\nb\r\rc"), "a\n\nb\n\nc");
+    }
+
+    #[test]
+    fn letters_that_look_the_same_are_the_same() {
+        assert_eq!(clean("a\u{30a}tga\u{308}rd"), "åtgärd");
+        // also where something unseen stood between the letter and its ring
+        assert_eq!(clean("a\u{200b}\u{30a}"), "å");
+        assert_eq!(clean("12\u{a0}000"), "12 000");
+    }
+
+    #[test]
+    fn joiners_stay_where_a_language_needs_them() {
+        let text = "می\u{200c}خواهم 👩\u{200d}👧";
+        assert_eq!(clean(text), text);
+    }
+
+    #[test]
+    fn a_password_loses_no_character() {
+        assert_eq!(password("a\u{30a}\0\u{a0}\u{200b}"), "å\0\u{a0}\u{200b}");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_clean_stays_clean(text in any::<String>()) {
+            let once = clean(&text).into_owned();
+            prop_assert!(is_clean(&once), "{once:?}");
+            prop_assert_eq!(clean(&once), once.as_str());
+            prop_assert!(once.chars().all(|c| c == '\n' || c == '\t' || !c.is_control()));
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Second ids: what a form names beside the thing that its transaction is opened for. The door asks whether the person may
+//! write to the thing; here is asked whether what else was named belongs to the same unit. There is no other way: what
+//! writes such an id calls [`check`], what writes a thing whose id was made with its form calls [`is_new`], and the table of
+//! second ids in the tests of `web` fails for a field that is not in it.
+//!
+//! What does not belong is refused in words at its field, whether it is another unit's or nobody's: an answer tells neither
+//! which, nor a name.
+
+use domain::{
+    field::FieldError,
+    id::{EnkatId, GruppId, NodeId, OccurrenceId, PersonId},
+    schedule::Responsible,
+};
+use uuid::Uuid;
+
+use crate::{Error, Result, Tx, organisation};
+
+/// What a form names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Second {
+    /// Nothing, or what stood there already.
+    Nothing,
+    /// Somebody who works in the unit: who holds a role there, above it or in a group below it. Whoever administers sees no
+    /// content and is not among them.
+    Person(PersonId),
+    /// A group of the unit or of what it is part of.
+    Grupp(GruppId),
+    /// An enkät of the unit.
+    Enkat(EnkatId),
+    /// A meeting on the unit's wheel.
+    Mark(OccurrenceId),
+    /// A row of the unit's egenkontrollplan, or of one that is laid on it.
+    Egenkontroll(Uuid),
+    /// A row of the unit's internkontrollplan.
+    Internkontroll(Uuid),
+}
+
+impl Second {
+    /// What a form has chosen anew. What stood there before is not asked about: who has left the unit stays in what is theirs
+    /// until somebody chooses another.
+    pub fn chosen<T: Into<Self> + PartialEq>(new: T, was: T) -> Self {
+        if new == was { Self::Nothing } else { new.into() }
+    }
+
+    /// What to say at the field.
+    fn refusal(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Person(_) => "Personen hör inte till enheten. Välj ur listan.",
+            Self::Grupp(_) => "Gruppen hör inte till enheten. Välj ur listan.",
+            Self::Enkat(_) => "Enkäten hör inte till enheten. Välj ur listan.",
+            Self::Mark(_) => {
+                "Det är inget möte på enhetens årshjul. Öppna mötet i årshjulet och förbered det därifrån."
+            }
+            Self::Egenkontroll(_) | Self::Internkontroll(_) => "Kontrollen hör inte till enheten. Välj ur listan.",
+        }
+    }
+}
+
+impl From<PersonId> for Second {
+    fn from(person: PersonId) -> Self {
+        Self::Person(person)
+    }
+}
+
+impl From<Option<PersonId>> for Second {
+    fn from(person: Option<PersonId>) -> Self {
+        person.map_or(Self::Nothing, Self::Person)
+    }
+}
+
+impl From<Option<EnkatId>> for Second {
+    fn from(enkat: Option<EnkatId>) -> Self {
+        enkat.map_or(Self::Nothing, Self::Enkat)
+    }
+}
+
+impl From<Responsible> for Second {
+    fn from(responsible: Responsible) -> Self {
+        match responsible {
+            Responsible::Nobody | Responsible::Role(_) => Self::Nothing,
+            Responsible::Person(person) => Self::Person(person),
+            Responsible::Grupp(grupp) => Self::Grupp(grupp),
+        }
+    }
+}
+
+/// Asks whether all that a form names, each with its field, belongs to the unit. `Invalid` with a sentence at each field
+/// whose thing does not.
+pub async fn check<'a>(tx: &mut Tx, node: NodeId, named: impl IntoIterator<Item = (&'a str, Second)>) -> Result<()> {
+    let mut faults = Vec::new();
+    for (field, second) in named {
+        if !belongs(tx, node, second).await? {
+            faults.push(FieldError { field: field.to_owned(), message: second.refusal().to_owned() });
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+}
+
+async fn belongs(tx: &mut Tx, node: NodeId, second: Second) -> Result<bool> {
+    Ok(match second {
+        Second::Nothing => true,
+        Second::Person(person) => {
+            let at = rows!(
+                tx,
+                (Uuid,),
+                "select g.node_id from role_grant g join person p on p.id = g.person_id
+                 where p.id = $1 and p.active and g.role <> 'admin'",
+                person.0
+            )?;
+            let tree = organisation::tree(tx).await?;
+            at.into_iter().any(|(at,)| tree.is_near(node, NodeId(at)))
+        }
+        Second::Grupp(grupp) => {
+            let found = row!(tx, (Uuid,), "select node_id from grupp where id = $1", grupp.0)?;
+            let tree = organisation::tree(tx).await?;
+            found.is_some_and(|(at,)| tree.is_within(node, NodeId(at)))
+        }
+        Second::Enkat(enkat) => {
+            row!(tx, (Uuid,), "select id from enkat where id = $1 and node_id = $2", enkat.0, node.0)?.is_some()
+        }
+        Second::Mark(occurrence) => row!(
+            tx,
+            (Uuid,),
+            "select o.id from occurrence o join schedule s on s.id = o.schedule_id
+             where o.id = $1 and o.node_id = $2 and s.area = 'aktivitet' and s.category = 'mote'",
+            occurrence.0,
+            node.0
+        )?
+        .is_some(),
+        Second::Egenkontroll(control) => row!(
+            tx,
+            (Uuid,),
+            "select e.id from egenkontroll e join schedule s on s.source_id = e.id
+             where e.id = $1 and (e.node_id = $2 or s.laid_on_units and exists
+                 (select 1 from occurrence o where o.schedule_id = s.id and o.node_id = $2))",
+            control,
+            node.0
+        )?
+        .is_some(),
+        Second::Internkontroll(control) => {
+            row!(tx, (Uuid,), "select id from internkontroll where id = $1 and node_id = $2", control, node.0)?
+                .is_some()
+        }
+    })
+}
+
+/// A thing whose id is made with its form, so that a resend is the same thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Thing {
+    Egenkontroll,
+    Internkontroll,
+    Aktivitet,
+    Atgard,
+    Enkat,
+    Forslag,
+    Mote,
+    Skarm,
+    Node,
+    Grupp,
+}
+
+impl Thing {
+    /// The node of one that is there.
+    fn sql(self) -> &'static str {
+        match self {
+            Self::Egenkontroll => "select node_id from egenkontroll where id = $1",
+            Self::Internkontroll => "select node_id from internkontroll where id = $1",
+            Self::Aktivitet => "select node_id from schedule where id = $1 and area = 'aktivitet'",
+            Self::Atgard => "select node_id from atgard where id = $1",
+            Self::Enkat => "select node_id from enkat where id = $1",
+            Self::Forslag => "select node_id from forslag where id = $1",
+            Self::Mote => "select node_id from apt_mote where id = $1",
+            Self::Skarm => "select node_id from skarm where id = $1",
+            Self::Node => "select coalesce(parent_id, id) from node where id = $1",
+            Self::Grupp => "select node_id from grupp where id = $1",
+        }
+    }
+}
+
+/// Whether a thing with this id is still to be made. `false` for a resend: it is there, at this node. `Invalid` when the
+/// id is another unit's, or that of something else: schedules, history and what belongs to a thing are found by its id, so
+/// one that came from elsewhere would lay hands on them.
+pub(crate) async fn is_new(tx: &mut Tx, thing: Thing, id: Uuid, node: NodeId) -> Result<bool> {
+    match row!(tx, (Uuid,), thing.sql(), id)? {
+        Some((at,)) if at == node.0 => Ok(false),
+        Some(_) => Err(taken()),
+        None => untaken(tx, id).await.map(|()| true),
+    }
+}
+
+/// `Invalid` when anything has this id: what is made writes history, but for tillfällen and what is done at one.
+pub(crate) async fn untaken(tx: &mut Tx, id: Uuid) -> Result<()> {
+    let found = row!(
+        tx,
+        (i64,),
+        "select cast(1 as bigint) from history where thing_id = $1
+         union all select cast(1 as bigint) from schedule where source_id = $1 or id = $1
+         union all select cast(1 as bigint) from occurrence where id = $1
+         union all select cast(1 as bigint) from genomforande where id = $1 limit 1",
+        id
+    )?;
+    if found.is_some() { Err(taken()) } else { Ok(()) }
+}
+
+/// The id of a form is that of something else.
+pub(crate) fn taken() -> Error {
+    let message = "Formuläret hör till något annat som redan finns. Ladda om sidan och försök igen.";
+    Error::Invalid(vec![FieldError { field: String::new(), message: message.to_owned() }])
+}

@@ -1,0 +1,72 @@
+//! The address that is asked for, in characters that the rest may meet. A query is cleaned as a form is ([`crate::form`]); a
+//! path is made of our own words, ids and tokens, so one with any other character leads nowhere.
+
+use axum::{extract::Request, middleware::Next, response::Response};
+use domain::text;
+use http::{Uri, uri::PathAndQuery};
+use ui::error::AppError;
+
+use crate::{form::Fields, plain};
+
+/// Cleans the query, or answers that the page is not there.
+pub async fn clean(mut request: Request, next: Next) -> Response {
+    if !text::is_clean(&decoded(request.uri().path())) {
+        return plain::answer(request.headers(), &AppError::NotFound);
+    }
+    if let Some(uri) = cleaned(request.uri()) {
+        *request.uri_mut() = uri;
+    }
+    next.run(request).await
+}
+
+/// The address with its query cleaned; none when it was clean.
+fn cleaned(uri: &Uri) -> Option<Uri> {
+    let query = uri.query().filter(|query| query.contains('%'))?;
+    let fields = Fields::parse(query.as_bytes());
+    if fields.0 == Fields::as_sent(query.as_bytes()).0 {
+        return None;
+    }
+    let mut parts = uri.clone().into_parts();
+    // both halves hold what an address may hold, so there is always an address
+    parts.path_and_query = PathAndQuery::try_from(format!("{}?{}", uri.path(), fields.encoded())).ok();
+    Uri::from_parts(parts).ok()
+}
+
+/// A path as it is read when it has arrived.
+fn decoded(path: &str) -> String {
+    let digit = |at: usize| {
+        path.as_bytes().get(at).and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok())
+    };
+    let (mut out, mut at) = (Vec::with_capacity(path.len()), 0);
+    while let Some(byte) = path.as_bytes().get(at) {
+        if let (b'%', Some(high), Some(low)) = (byte, digit(at + 1), digit(at + 2)) {
+            out.push(high * 16 + low);
+            at += 3;
+        } else {
+            out.push(*byte);
+            at += 1;
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_searched_for_is_searched_for_in_clean_characters() {
+        let uri = |text: &str| text.parse::<Uri>().unwrap();
+        assert_eq!(cleaned(&uri("/forslag?q=a%00b&visa=alla")), Some(uri("/forslag?q=ab&visa=alla")));
+        assert_eq!(cleaned(&uri("/forslag?q=a%CC%8A%E2%80%AE")), Some(uri("/forslag?q=%C3%A5")));
+        assert_eq!(cleaned(&uri("/forslag?q%00=x")), Some(uri("/forslag?q=x")));
+        for clean in ["/forslag", "/forslag?q=%C3%A5+b%20c", "/forslag?", "/forslag?x&y=&=z%2F"] {
+            assert_eq!(cleaned(&uri(clean)), None, "{clean}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_read_as_the_routes_read_it() {
+        assert_eq!(decoded("/a%C3%A5/%00x%2f%"), "/aå/\0x/%");
+    }
+}
