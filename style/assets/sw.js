@@ -2,22 +2,30 @@
 // visited. Sends nothing and stores no answers: the outbox of the page does that.
 const PAGES = 'kvalitet-sidor';
 const FILES = 'kvalitet-filer';
+// nothing else is kept: no page but ENTRY, and no answer of the server
+const FILE = /^(\/pkg\/|\/fonts\/|\/favicon\.)/;
 const ENTRY = /^(\/enkater\/[0-9a-f-]{36}\/svara|\/skarm\/[0-9a-f]{64})$/;
 // longer than this, and the page that is kept is shown
 const PATIENCE = 4000;
 
 self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), tidy()])));
 
 self.addEventListener('message', (event) => {
   if (event.data === 'forget') event.waitUntil(caches.delete(PAGES));
   else if (Array.isArray(event.data)) event.waitUntil(keep(event.data));
 });
 
+// what an earlier version has kept beside the files
+async function tidy() {
+  const files = await caches.open(FILES);
+  for (const request of await files.keys()) if (!FILE.test(new URL(request.url).pathname)) await files.delete(request);
+}
+
 // the files of the page that is open, and the page itself; files of an older version go
 async function keep(paths) {
   const files = await caches.open(FILES);
-  const wanted = paths.filter((path) => !ENTRY.test(path));
+  const wanted = paths.filter((path) => FILE.test(path));
   for (const path of wanted) if (!(await files.match(path))) await files.add(path).catch(() => {});
   const old = (await files.keys()).filter((request) => !wanted.includes(new URL(request.url).pathname));
   const pages = await caches.open(PAGES);
@@ -25,7 +33,7 @@ async function keep(paths) {
   if (old.length) fresh.push(...(await pages.keys()).map((request) => new URL(request.url).pathname));
   for (const path of new Set(fresh)) {
     // "prefetch": what the server has to say to the person is left for a page that is looked at
-    const answer = await fetch(path, { headers: { accept: 'text/html', purpose: 'prefetch' }, redirect: 'manual' }).catch(() => null);
+    const answer = await fetch(path, { headers: { accept: 'text/html', purpose: 'prefetch', 'x-bakgrund': '1' }, redirect: 'manual' }).catch(() => null);
     if (answer?.ok) await pages.put(path, answer);
     // a screen whose address was taken back
     else if (answer?.status === 410) await pages.delete(path);

@@ -51,6 +51,8 @@ pub struct Actor {
     pub groups: Vec<GruppId>,
     /// The organisation.
     pub tree: Tree,
+    /// The epoch of the login: when the person's has risen, the login is over.
+    pub epoch: i64,
 }
 
 impl Actor {

@@ -61,9 +61,12 @@ fn kept(c: char) -> Option<char> {
         '\n' | '\t' => Some(c),
         '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\u{a0}' => Some(' '),
-        '\u{ad}' | '\u{200b}' | '\u{feff}' => None,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-        '\u{fdd0}'..='\u{fdef}' => None,
+        '\u{ad}'
+        | '\u{200b}'
+        | '\u{feff}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{fdd0}'..='\u{fdef}' => None,
         c if c.is_control() || u32::from(c) & 0xfffe == 0xfffe => None,
         c => Some(c),
     }

@@ -1,8 +1,10 @@
 //! The house around every page: document, menu, toast, and the routes.
 
+use chrono::TimeDelta;
 use domain::{
     format,
     permission::{Action, Area},
+    session::{WARNING, holds_cases},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -27,7 +29,7 @@ use crate::{
     flash::Toast,
     forekomst::{ForekomstPage, api::UndoTick},
     forslag::ForslagPage,
-    genomforande, import, internkontroll, islands, konto, login,
+    genomforande, import, internkontroll, islands, konto, login, moment,
     routes::{MENU, menu},
     sakerhet,
 };
@@ -145,6 +147,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/konto") view=konto::KontoPage ssr=mode.clone()/>
                     <Route path=path!("/konto/losenord") view=konto::LosenordPage ssr=mode.clone()/>
                     <Route path=path!("/logga-in") view=login::LoggaInPage ssr=mode.clone()/>
+                    <Route path=path!("/las") view=login::LasPage ssr=mode.clone()/>
                     <Route path=path!("/start") view=login::StartPage ssr=mode.clone()/>
                     <Route path=path!("/tillganglighet") view=login::TillganglighetPage ssr=mode/>
                 </Routes>
@@ -158,11 +161,13 @@ pub fn App() -> impl IntoView {
 fn Frame(children: Children) -> impl IntoView {
     let path = use_location().pathname.get_untracked();
     if fills_the_screen(&path) {
-        let logged_in = Ctx::current().is_ok_and(|ctx| ctx.actor.is_some()) && !path.starts_with("/skarm/");
+        let ctx = Ctx::current().ok().filter(|ctx| ctx.actor.is_some() && !path.starts_with("/skarm/"));
         let content = children();
+        let logged_in = ctx.is_some();
         return view! {
             <main class="screen" id="innehall" tabindex="-1">{content}</main>
             {logged_in.then(|| view! { <islands::Live/> })}
+            {ctx.as_ref().and_then(|ctx| guard(ctx, false, true))}
         }
         .into_any();
     }
@@ -178,8 +183,10 @@ fn Frame(children: Children) -> impl IntoView {
         .and_then(|c| c.actor.as_ref())
         .is_some_and(|a| a.grants.may_somewhere(Area::Enkat, Action::TickOwn));
     let outbox = enters.then(|| view! { <islands::Outbox/> });
+    let ends = ctx.as_ref().and_then(ends_soon).map(|text| view! { <div class="notice warn"><p>{text}</p></div> });
     let main = view! {
         <main class="main" class:with-toast=said id="innehall" tabindex="-1">
+            {ends}
             {outbox}
             {problem.map(|text| view! { <div class="notice late" role="alert"><p>{text}</p></div> })}
             {content}
@@ -191,6 +198,7 @@ fn Frame(children: Children) -> impl IntoView {
     // with a one-time password nothing else is open
     let ctx = ctx.filter(|_| path != konto::LOSENORD);
     let logged_in = ctx.as_ref().is_some_and(|c| c.actor.is_some());
+    let guard = ctx.as_ref().and_then(|ctx| guard(ctx, holds_cases(&path), false));
     let body = match ctx.filter(|c| c.actor.is_some()) {
         Some(ctx) => view! { <div class="app"><Sidebar ctx/> {main}</div> }.into_any(),
         None => view! { <div class="login">{main}</div> }.into_any(),
@@ -200,8 +208,28 @@ fn Frame(children: Children) -> impl IntoView {
         <ToastBar toast/>
         <islands::FormGuard/>
         {logged_in.then(|| view! { <islands::Live/> })}
+        {guard}
     }
     .into_any()
+}
+
+/// What locks and empties the page in the browser.
+fn guard(ctx: &Ctx, cases: bool, screen: bool) -> Option<impl IntoView + use<>> {
+    let person = ctx.actor.as_ref()?.person.to_string();
+    let (left, cases) = (ctx.login.left, cases && !ctx.login.locked);
+    Some(view! { <islands::Las person left cases screen/> })
+}
+
+/// That the login ends within a quarter of an hour, where it does.
+pub(crate) fn ends_soon(ctx: &Ctx) -> Option<String> {
+    let left = ctx.login.left;
+    (ctx.actor.is_some() && left <= WARNING).then(|| {
+        let end = moment::local(ctx.now + TimeDelta::seconds(left)).format("%H.%M");
+        format!(
+            "Klockan {end} loggas du ut: en inloggning gäller i högst tolv timmar. Det du skriver finns kvar när du har loggat in \
+             igen."
+        )
+    })
 }
 
 /// Whether the page is a screen by itself: no menu, no toast.

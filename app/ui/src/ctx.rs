@@ -75,12 +75,27 @@ pub struct Ctx {
     pub public_url: Option<String>,
     /// What is chosen on this device.
     pub device: Device,
+    /// How the login stands.
+    pub login: Login,
     /// How far the events had come when the page was made: see `islands::Live`.
     pub seq: String,
     /// What the previous request left for this page.
     pub flash: Flash,
     /// Whether files can be attached: the server has a key to seal them with.
     pub attachments: bool,
+}
+
+/// How the login of a request stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Login {
+    /// The hash of the session's id: what the database knows it by.
+    pub session: String,
+    /// Seconds until it ends, whatever happens.
+    pub left: i64,
+    /// Whether the content of cases is locked until the password is given again.
+    pub locked: bool,
+    /// The moment of the request in seconds, never frozen: what logins count with.
+    pub now: i64,
 }
 
 /// What somebody has chosen for the device they sit at, whoever is logged in.

@@ -116,6 +116,7 @@ impl From<store::Error> for AppError {
             store::Error::NotFound => Self::NotFound,
             store::Error::Forbidden => Self::Forbidden,
             store::Error::Invalid(faults) => Self::Invalid(faults),
+            store::Error::LoggedOut => Self::LoggedOut,
             store::Error::Conflict => Self::Conflict(
                 "Någon annan har ändrat det här sedan du öppnade sidan. Läs det som gäller nu och spara igen om det \
                  behövs."

@@ -42,7 +42,8 @@ impl Tx {
     }
 
     /// Holds an enkät beside others who do the same: those who enter answers do not wait for each other, but it is not closed
-    /// and its questions are not changed until they have ended. Nothing of them is left in the row.
+    /// and its questions are not changed until they have ended. PostgreSQL keeps in the row which transaction did so last: no
+    /// more than the row of the version tells, which an answer refers to.
     pub(crate) async fn share(&mut self, id: EnkatId) -> Result<()> {
         if !self.store.is_sqlite() {
             row!(self, (uuid::Uuid,), "select id from enkat where id = $1 for share", id.0)?.ok_or(Error::NotFound)?;

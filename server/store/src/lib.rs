@@ -49,6 +49,9 @@ pub enum Error {
     /// What a form names does not belong where it was named; each says what to do.
     #[error("named what does not belong: {0:?}")]
     Invalid(Vec<FieldError>),
+    /// The login has ended since the request began.
+    #[error("logged out")]
+    LoggedOut,
     /// The database refused or did not answer.
     #[error("database: {0}")]
     Db(#[source] sqlx::Error),
@@ -85,6 +88,7 @@ pub struct Store {
     /// Whether answers have come since they were last looked through.
     answers: Arc<AtomicBool>,
     sealing: Option<enkat::antal::Sealing>,
+    used: Arc<used::Used>,
 }
 
 /// Reading and writing have connections of their own. SQLite takes one writer at a time, and readers never wait for it;
@@ -188,11 +192,13 @@ pub mod sakerhet;
 pub mod schedule;
 pub mod session;
 mod target;
+mod used;
 pub mod utkast;
 mod wire;
 
 pub use kept::{Kept, Moment, one_moment};
 pub use target::{Target, permitted};
+pub use used::Used;
 
 impl Pool {
     async fn sqlite(url: &str) -> Result<Self> {
@@ -284,6 +290,7 @@ impl Store {
             rates: rate::Rates::default(),
             answers: Arc::default(),
             sealing: None,
+            used: Arc::default(),
         })
     }
 
@@ -356,6 +363,12 @@ impl Store {
         &self.rates
     }
 
+    /// When logins were last used.
+    #[must_use]
+    pub fn used(&self) -> &Used {
+        &self.used
+    }
+
     /// Takes away the traces that rewritten rows leave in the files: SQLite's log, where pages lie in the order they were
     /// written, and PostgreSQL's dead rows, which keep the number of the transaction that wrote them. Goes on without
     /// where others read just then; the next time takes what is left.
@@ -387,7 +400,9 @@ impl Store {
     }
 
     /// The door to writing: as [`Store::read`], and SQLite takes its write lock at once, PostgreSQL that of the node when
-    /// it is a node's plan that is written.
+    /// it is a node's plan that is written. Whether the login still holds, and with which roles, is asked again in it: what
+    /// the request brought may have been long on its way. `LoggedOut` when it does not, `Conflict` when the roles are others
+    /// and would still do.
     pub async fn write(&self, actor: &Actor, target: Target, action: Action) -> Result<Tx> {
         self.open(actor, target, action, true).await
     }
@@ -395,12 +410,25 @@ impl Store {
     async fn open(&self, actor: &Actor, target: Target, action: Action, write: bool) -> Result<Tx> {
         let mut tx = self.system(write).await?;
         tx.actor = Some(actor.person);
-        if !target.permits(&mut tx, actor, action).await? {
+        let changed = if write { person::again(&mut tx, actor).await? } else { None };
+        if !target.permits(&mut tx, changed.as_ref().unwrap_or(actor), action).await? {
             return Err(Error::Forbidden);
+        }
+        if changed.is_some() {
+            return Err(Error::Conflict);
         }
         if write {
             target.hold(&mut tx, action).await?;
         }
+        Ok(tx)
+    }
+
+    /// The door to writing what is the person's own, whatever roles they hold: the account, the logins. `LoggedOut` as in
+    /// [`Store::write`].
+    pub async fn own(&self, actor: &Actor) -> Result<Tx> {
+        let mut tx = self.system(true).await?;
+        tx.actor = Some(actor.person);
+        person::again(&mut tx, actor).await?;
         Ok(tx)
     }
 

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Tx, belongs, device, history,
     organisation::{self, what_happened, yes_no},
-    sakerhet, touched,
+    sakerhet, touched, utkast,
 };
 
 /// What a login is checked against.
@@ -82,7 +82,15 @@ pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<
     if let Some(kept) = tx.store.memory.actors.get(moment.as_ref(), &key) {
         return Ok(Some(kept));
     }
-    // one question: what it is, its text, its node or group
+    let Some((name, grants, groups)) = standing(tx, person, session_epoch).await? else { return Ok(None) };
+    let tree = organisation::tree(tx).await?;
+    let actor = Arc::new(Actor { person, name, grants, groups, tree, epoch: session_epoch });
+    tx.store.memory.actors.set(moment, key, 1, &actor);
+    Ok(Some(actor))
+}
+
+/// Name, roles and groups, in one question: what it is, its text, its node or group.
+async fn standing(tx: &mut Tx, person: PersonId, epoch: i64) -> Result<Option<(String, Grants, Vec<GruppId>)>> {
     let found = rows!(
         tx,
         (String, String, Uuid),
@@ -90,7 +98,7 @@ pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<
          union all select 'role', role, node_id from role_grant where person_id = $1
          union all select 'grupp', '', grupp_id from grupp_member where person_id = $1",
         person.0,
-        session_epoch
+        epoch
     )?;
     let (mut name, mut grants, mut groups) = (None, vec![], vec![]);
     for (what, text, id) in found {
@@ -100,11 +108,19 @@ pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<
             _ => groups.push(GruppId(id)),
         }
     }
-    let Some(name) = name else { return Ok(None) };
-    let tree = organisation::tree(tx).await?;
-    let actor = Arc::new(Actor { person, name, grants: Grants(grants), groups, tree });
-    tx.store.memory.actors.set(moment, key, 1, &actor);
-    Ok(Some(actor))
+    Ok(name.map(|name| (name, Grants(grants), groups)))
+}
+
+/// Asks again whether the login of a person holds, and with which roles and groups: in the transaction that writes. Gives the
+/// person as they now are where roles or groups have changed; `LoggedOut` when the login has ended.
+pub(crate) async fn again(tx: &mut Tx, actor: &Actor) -> Result<Option<Actor>> {
+    let (_, grants, groups) = standing(tx, actor.person, actor.epoch).await?.ok_or(Error::LoggedOut)?;
+    let same =
+        |a: &[(Role, NodeId)], b: &[(Role, NodeId)]| a.len() == b.len() && a.iter().all(|grant| b.contains(grant));
+    let unchanged = same(&grants.0, &actor.grants.0)
+        && groups.len() == actor.groups.len()
+        && groups.iter().all(|group| actor.groups.contains(group));
+    Ok((!unchanged).then(|| Actor { grants, groups, ..actor.clone() }))
 }
 
 /// How many persons there are, active or not.
@@ -227,6 +243,7 @@ pub async fn set_active(tx: &mut Tx, now: DateTime<Utc>, id: PersonId, version: 
     )?)?;
     let slag = if active { Slag::KontoAktiverat } else { Slag::KontoAvaktiverat };
     sakerhet::write(tx, now, slag, Some(id), "").await?;
+    utkast::replace(tx, now.date_naive(), id).await?;
     let changes = changes([("Kan logga in", yes_no(before.active), yes_no(active))]);
     write(tx, now, id, what_happened(before.active, active), changes).await
 }
@@ -271,6 +288,7 @@ pub async fn set_password(tx: &mut Tx, now: DateTime<Utc>, person: PersonId, has
         device::forget(tx, person).await?;
         sakerhet::password_reset(tx, now, person).await?;
     }
+    utkast::replace(tx, now.date_naive(), person).await?;
     write(tx, now, person, "Nytt lösenord", vec![]).await
 }
 
@@ -283,6 +301,7 @@ pub async fn must_change(tx: &mut Tx, person: PersonId) -> Result<()> {
 pub async fn bump_epoch(tx: &mut Tx, now: DateTime<Utc>, person: PersonId) -> Result<()> {
     found(execute!(tx, "update person set session_epoch = session_epoch + 1 where id = $1", person.0)?)?;
     sakerhet::write(tx, now, Slag::UtloggadOverallt, Some(person), "").await?;
+    utkast::replace(tx, now.date_naive(), person).await?;
     write(tx, now, person, "Utloggad överallt", vec![]).await
 }
 

@@ -2,7 +2,36 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+use domain::id::PersonId;
+
 use crate::{Result, Tx};
+
+/// Whose login a session is, as the person's own list tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// Whose.
+    pub person: PersonId,
+    /// The person's epoch at login.
+    pub epoch: i64,
+    /// Browser and system.
+    pub device: String,
+    /// The day of the login.
+    pub since: NaiveDate,
+    /// When it ends at the latest, in seconds.
+    pub ends_at: i64,
+}
+
+/// A login in the person's own list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inloggning {
+    /// The hash of the session's id.
+    pub id: String,
+    /// Browser and system.
+    pub device: String,
+    /// The day of the login.
+    pub since: NaiveDate,
+}
 
 /// The data of a session that has not expired, and when it does. `now` in seconds since 1970.
 pub async fn get(tx: &mut Tx, id: &str, now: i64) -> Result<Option<(String, i64)>> {
@@ -17,17 +46,53 @@ pub async fn get(tx: &mut Tx, id: &str, now: i64) -> Result<Option<(String, i64)
     Ok(found.filter(|found| found.1 > now).map(Arc::unwrap_or_clone))
 }
 
-/// Writes a session.
+/// Writes a session of nobody.
 pub async fn save(tx: &mut Tx, id: &str, data: &str, expires_at: i64) -> Result<()> {
+    save_of(tx, id, data, expires_at, None).await
+}
+
+/// Writes a session, and whose it is.
+pub async fn save_of(tx: &mut Tx, id: &str, data: &str, expires_at: i64, owner: Option<&Owner>) -> Result<()> {
     execute!(
         tx,
-        "insert into session (id, data, expires_at) values ($1, $2, $3)
-         on conflict (id) do update set data = excluded.data, expires_at = excluded.expires_at",
+        "insert into session (id, data, expires_at, person_id, epoch, device, since, ends_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (id) do update set data = excluded.data, expires_at = excluded.expires_at,
+           person_id = excluded.person_id, epoch = excluded.epoch, device = excluded.device, since = excluded.since,
+           ends_at = excluded.ends_at",
         id,
         data,
-        expires_at
+        expires_at,
+        owner.map(|o| o.person.0),
+        owner.map(|o| o.epoch),
+        owner.map(|o| o.device.as_str()),
+        owner.map(|o| o.since),
+        owner.map(|o| o.ends_at)
     )?;
     Ok(())
+}
+
+/// The logins of a person that have not ended, the latest day first. No moment of use is in them.
+pub async fn of_person(tx: &mut Tx, person: PersonId, now: i64) -> Result<Vec<Inloggning>> {
+    let rows = rows!(
+        tx,
+        (String, String, NaiveDate),
+        "select s.id, s.device, s.since from session s join person p on p.id = s.person_id and p.session_epoch = s.epoch
+         where s.person_id = $1 and s.ends_at > $2 order by s.since desc, s.device, s.id",
+        person.0,
+        now
+    )?;
+    Ok(rows.into_iter().map(|(id, device, since)| Inloggning { id, device, since }).collect())
+}
+
+/// Ends a login of a person. Whether there was one.
+pub async fn end(tx: &mut Tx, person: PersonId, id: &str) -> Result<bool> {
+    Ok(execute!(tx, "delete from session where id = $1 and person_id = $2", id, person.0)? > 0)
+}
+
+/// Ends all logins of a person but one. How many.
+pub async fn end_others(tx: &mut Tx, person: PersonId, but: &str) -> Result<u64> {
+    Ok(execute!(tx, "delete from session where person_id = $1 and id <> $2", person.0, but)?)
 }
 
 /// Ends a session.

@@ -6,7 +6,10 @@ use domain::text;
 use http::{Uri, uri::PathAndQuery};
 use ui::error::AppError;
 
-use crate::{form::Fields, plain};
+use crate::{
+    form::{self, Fields},
+    plain,
+};
 
 /// Cleans the query, or answers that the page is not there.
 pub async fn clean(mut request: Request, next: Next) -> Response {
@@ -22,10 +25,11 @@ pub async fn clean(mut request: Request, next: Next) -> Response {
 /// The address with its query cleaned; none when it was clean.
 fn cleaned(uri: &Uri) -> Option<Uri> {
     let query = uri.query().filter(|query| query.contains('%'))?;
-    let fields = Fields::parse(query.as_bytes());
-    if fields.0 == Fields::as_sent(query.as_bytes()).0 {
+    let sent = Fields::as_sent(query.as_bytes());
+    if sent.0.iter().all(|(name, value)| text::is_clean(name) && text::is_clean(value)) {
         return None;
     }
+    let fields = Fields(sent.0.iter().map(|(name, value)| (form::clean(name), form::clean(value))).collect());
     let mut parts = uri.clone().into_parts();
     // both halves hold what an address may hold, so there is always an address
     parts.path_and_query = PathAndQuery::try_from(format!("{}?{}", uri.path(), fields.encoded())).ok();

@@ -8,13 +8,21 @@ use chrono_tz::Europe::Stockholm;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Clock {
     today: Option<NaiveDate>,
+    /// How much later it says that it is, in seconds.
+    ahead: i64,
 }
 
 impl Clock {
     /// A clock that stands on this day, or a real one.
     #[must_use]
     pub fn new(today: Option<NaiveDate>) -> Self {
-        Self { today }
+        Self { today, ahead: 0 }
+    }
+
+    /// The same clock so many seconds later: for tests of what ends.
+    #[must_use]
+    pub fn later(self, seconds: i64) -> Self {
+        Self { ahead: self.ahead + seconds, ..self }
     }
 
     /// The moment, in milliseconds: both databases hold that much.
@@ -42,7 +50,7 @@ impl Clock {
     /// The real moment in seconds since 1970, never frozen: what sessions and waiting times count with.
     #[must_use]
     pub fn seconds(self) -> i64 {
-        Utc::now().timestamp()
+        Utc::now().timestamp() + self.ahead
     }
 }
 

@@ -4,7 +4,10 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::permission::{Area, Role};
+use domain::{
+    permission::{Area, Role},
+    session::Idle,
+};
 
 use crate::bilaga::Key;
 
@@ -41,6 +44,9 @@ pub struct Options {
     /// Lita på X-Forwarded-For: bara när en omvänd proxy står framför servern.
     #[arg(long, global = true, env = "KVALITET_TRUSTED_PROXY")]
     pub trusted_proxy: bool,
+    /// Så många minuter gäller en inloggning utan att någon använder den, 30 till 480. Efter 12 timmar slutar den alltid.
+    #[arg(long, global = true, env = "KVALITET_IDLE", default_value = "240", value_name = "MINUTER", value_parser = idle)]
+    pub idle: Idle,
     /// Låt alltid dagens datum vara det här (ÅÅÅÅ-MM-DD), för demo och test.
     #[arg(long, global = true, env = "KVALITET_TODAY", value_name = "DATUM", value_parser = day)]
     pub today: Option<NaiveDate>,
@@ -165,6 +171,10 @@ fn day(text: &str) -> Result<NaiveDate, String> {
         .ok()
         .filter(|day| (1900..=2199).contains(&day.year()))
         .ok_or_else(|| "skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2026-11-23".to_owned())
+}
+
+fn idle(text: &str) -> Result<Idle, String> {
+    text.parse().ok().and_then(Idle::minutes).ok_or_else(|| "skriv ett antal minuter från 30 till 480".to_owned())
 }
 
 fn public_url(text: &str) -> Result<String, String> {

@@ -254,6 +254,7 @@ async fn history_of_ticks(tx: &mut Tx, now: DateTime<Utc>, people: &People, toda
             grants: Grants(vec![(Role::Enhetschef, unit)]),
             groups: vec![],
             tree: tree.clone(),
+            epoch: 1,
         };
         for year in [today.year() - 1, today.year()] {
             let items = store::occurrence::year(tx, &actor, unit, year).await?;

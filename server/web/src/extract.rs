@@ -14,7 +14,10 @@ use axum::{
 use domain::person::Actor;
 use http::{HeaderMap, Method, header, request::Parts};
 use tower_sessions::Session;
-use ui::{ctx::Device, error::AppError};
+use ui::{
+    ctx::{Device, Login},
+    error::AppError,
+};
 
 use crate::{link, plain, session, state::AppState};
 
@@ -30,6 +33,8 @@ pub struct Visitor {
     pub session: Session,
     /// The person, when logged in.
     pub actor: Option<Arc<Actor>>,
+    /// How the login stands.
+    pub login: Login,
     /// What is chosen on the device.
     pub device: Device,
 }
@@ -50,11 +55,12 @@ impl FromRequestParts<AppState> for Visitor {
             tracing::error!("a route outside the session layer asks who the visitor is");
             return Err(failed(parts, AppError::Internal("session".to_owned())));
         };
-        let actor = match session::actor(state, &session).await {
-            Ok(actor) => actor,
+        let (actor, login) = match session::actor(state, &session, session::Asks::of(parts)).await {
+            Ok(Some((actor, login))) => (Some(actor), login),
+            Ok(None) => (None, Login::default()),
             Err(error) => return Err(failed(parts, error)),
         };
-        let visitor = Self { session, actor, device: device(&parts.headers) };
+        let visitor = Self { session, actor, login, device: device(&parts.headers) };
         parts.extensions.insert(visitor.clone());
         Ok(visitor)
     }

@@ -17,6 +17,9 @@ use crate::{extract::Visitor, gate, plain, state::AppState};
 /// The largest form, in bytes: room for every text of the largest form many times over.
 pub const FORM_MAX: usize = 1024 * 1024;
 
+/// The fields that hold a password. By their whole name: no other field comes in by being called something like it.
+const PASSWORDS: [&str; 3] = ["password", "password_again", "current_password"];
+
 /// The fields of a form, in the order they were sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields(pub Vec<(String, String)>);
@@ -42,7 +45,7 @@ impl Fields {
 
     /// Passwords stay as they were typed: [`crate::password`] has a form of its own for them.
     fn cleaned(name: &str, value: String) -> String {
-        if is_password(name) { value } else { clean(&value) }
+        if PASSWORDS.contains(&name) { value } else { clean(&value) }
     }
 
     /// The fields as a body or a query.
@@ -67,12 +70,8 @@ impl Fields {
     /// What may be kept and shown again: all but passwords.
     #[must_use]
     pub fn without_passwords(self) -> Vec<(String, String)> {
-        self.0.into_iter().filter(|(field, _)| !is_password(field)).collect()
+        self.0.into_iter().filter(|(field, _)| !field.contains("password")).collect()
     }
-}
-
-fn is_password(field: &str) -> bool {
-    field.contains("password")
 }
 
 /// A text as [`text::clean`] leaves it.
@@ -139,6 +138,7 @@ mod tests {
         assert_eq!(fields.get("text"), "a\nb");
         assert_eq!((fields.0[1].0.as_str(), fields.get("password")), ("password", "x"));
         assert_eq!(fields.0[2].1, "p\0");
+        assert_eq!(Fields::parse(b"cells[password]=a%00b").0[0].1, "ab");
         assert_eq!(Fields::parse(fields.encoded().as_bytes()).get("text"), "a\nb");
     }
 }

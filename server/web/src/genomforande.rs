@@ -227,12 +227,12 @@ async fn refuse(
 async fn log_in_first(state: &AppState, visitor: &Visitor, sent: &mut Sent) -> Result<Response, AppError> {
     let problem = "Du hade blivit utloggad, så inget drogs. Det du skrev finns kvar. Försök igen.".to_owned();
     let submitted = sent.back(vec![], Some(problem));
-    session::keep(state, &visitor.session, submitted).await?;
-    let login = Submitted {
-        action: "/logga-in".to_owned(),
-        problem: Some(AppError::LoggedOut.message()),
-        ..Submitted::default()
+    let said = if session::keep(state, &visitor.session, submitted).await? {
+        AppError::LoggedOut.message()
+    } else {
+        "Du hade blivit utloggad, och det du skrev kunde inte sparas. Logga in och skriv det igen.".to_owned()
     };
+    let login = Submitted { action: "/logga-in".to_owned(), problem: Some(said), ..Submitted::default() };
     session::leave(state, &visitor.session, Flash { submitted: Some(login), toast: None }, false).await?;
     Ok(link::see_other(&link::login(&sent.page())))
 }

@@ -22,6 +22,7 @@ pub mod gate;
 pub mod genomforande;
 pub mod health;
 pub mod import;
+pub mod las;
 pub mod limits;
 pub mod link;
 pub mod live;

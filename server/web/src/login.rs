@@ -15,7 +15,7 @@ use ui::{
 use crate::{
     extract::{ClientAddress, CurrentActor, Visitor},
     form::Fields,
-    link, one_time, password, plain, sakerhet, session,
+    las, link, one_time, password, plain, sakerhet, session,
     state::AppState,
     throttle,
 };
@@ -35,7 +35,7 @@ pub async fn log_in(
     let refusal = match check(&state, &asked, &fields).await {
         Ok(Checked::Right(found)) => {
             let done = async {
-                session::log_in(&visitor.session, found.person, found.session_epoch, state.clock.seconds()).await?;
+                session::log_in(&state, &visitor.session, &headers, found.person, found.session_epoch).await?;
                 one_time::hold(&visitor.session, found.must_change).await
             };
             return match done.await {
@@ -124,9 +124,17 @@ async fn check(state: &AppState, asked: &Asked, fields: &Fields) -> Result<Check
 }
 
 /// `POST /logga-ut`: this device.
-pub async fn log_out(headers: HeaderMap, visitor: Visitor) -> Response {
-    match session::log_out(&visitor.session).await {
-        Ok(()) => link::see_other("/logga-in"),
+pub async fn log_out(State(state): State<AppState>, headers: HeaderMap, visitor: Visitor) -> Response {
+    let done = async {
+        if let Some(actor) = &visitor.actor {
+            let mut tx = state.store.system(true).await?;
+            store::utkast::replace(&mut tx, state.clock.today(), actor.person).await?;
+            tx.commit().await?;
+        }
+        session::log_out(&visitor.session).await
+    };
+    match done.await {
+        Ok(()) => las::forget(link::see_other("/logga-in")),
         Err(error) => plain::answer(&headers, &error),
     }
 }
@@ -139,14 +147,13 @@ pub async fn log_out_everywhere(
     CurrentActor(actor): CurrentActor,
 ) -> Response {
     let done = async {
-        let mut tx = state.store.system(true).await?;
-        tx.act_as(actor.person);
+        let mut tx = state.store.own(&actor).await?;
         store::person::bump_epoch(&mut tx, state.clock.now(), actor.person).await?;
         tx.commit().await?;
         session::log_out(&visitor.session).await
     };
     match done.await {
-        Ok(()) => link::see_other("/logga-in"),
+        Ok(()) => las::forget(link::see_other("/logga-in")),
         Err(error) => plain::answer(&headers, &error),
     }
 }

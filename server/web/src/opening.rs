@@ -6,7 +6,7 @@
 use axum::response::{Html, IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 
-use crate::{link, plain};
+use crate::{link, plain, session};
 
 /// Pages and files of one case.
 pub const OPENINGS: [&str; 3] = ["/avvikelser/{id}", "/avvikelser/{id}/logg", "/avvikelser/{id}/bilagor/{bilaga}"];
@@ -43,7 +43,7 @@ pub fn stop(parts: &Parts, route: &str, public_url: Option<&str>) -> Option<Resp
         let html = HeaderValue::from_static("text/html; charset=utf-8");
         return Some((StatusCode::OK, [(header::CONTENT_TYPE, html)]).into_response());
     }
-    if is_ahead(&parts.headers) {
+    if session::is_ahead(&parts.headers) {
         return Some(StatusCode::SERVICE_UNAVAILABLE.into_response());
     }
     if !is_foreign(&parts.headers, public_url) {
@@ -57,14 +57,6 @@ pub fn stop(parts: &Parts, route: &str, public_url: Option<&str>) -> Option<Resp
     let (title, button) =
         if file(route).is_some() { ("Hämta filen?", "Hämta filen") } else { ("Öppna ärendet?", "Öppna ärendet") };
     Some(Html(plain::between(title, button, &here)).into_response())
-}
-
-/// Whether a browser fetches something that nobody looks at yet.
-#[must_use]
-pub fn is_ahead(headers: &HeaderMap) -> bool {
-    ["sec-purpose", "purpose"]
-        .iter()
-        .any(|name| headers.get(*name).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("prefetch")))
 }
 
 /// Whether another site leads here. Browsers say so over https and on this machine; where they do not, a referer does.

@@ -13,7 +13,7 @@ use ui::{
     flash::{Flash, Submitted},
 };
 
-use crate::{extract::Visitor, link, opening, plain, security, session, state::AppState};
+use crate::{extract::Visitor, link, plain, security, session, state::AppState};
 
 /// Pages for everybody.
 const OPEN: [&str; 3] = ["/logga-in", "/start", "/tillganglighet"];
@@ -42,14 +42,15 @@ pub async fn show(State(state): State<AppState>, request: Request) -> Response {
         return link::see_other(&till(parts.uri.query()));
     }
     let flash = if reads_flash(&parts.headers, &parts.method) {
-        match session::take(&visitor.session).await {
+        match session::take(&visitor.session, visitor.actor.is_some()).await {
             Ok(flash) => flash,
             Err(error) => return plain::answer(&parts.headers, &error),
         }
     } else {
         Flash::default()
     };
-    let ctx = state.ctx(visitor.actor, visitor.device, flash);
+    let mut ctx = state.ctx(visitor.actor, visitor.device, flash);
+    ctx.login = visitor.login;
     render(ctx, Request::from_parts(parts, body)).await
 }
 
@@ -81,7 +82,8 @@ pub async fn not_found(State(state): State<AppState>, request: Request) -> Respo
         Ok(visitor) => visitor,
         Err(refusal) => return refusal,
     };
-    let ctx = state.ctx(visitor.actor, visitor.device, Flash::default());
+    let mut ctx = state.ctx(visitor.actor, visitor.device, Flash::default());
+    ctx.login = visitor.login;
     let mut response = render(ctx, Request::from_parts(parts, body)).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
@@ -101,7 +103,7 @@ pub(crate) async fn render(ctx: Ctx, request: Request) -> Response {
 
 /// What is left for a page is for one that somebody looks at.
 fn reads_flash(headers: &HeaderMap, method: &Method) -> bool {
-    *method == Method::GET && plain::wants_html(headers) && !opening::is_ahead(headers)
+    *method == Method::GET && plain::wants_html(headers) && !session::is_ahead(headers)
 }
 
 fn till(query: Option<&str>) -> String {

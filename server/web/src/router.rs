@@ -18,7 +18,7 @@ use tower_http::{
 use ui::{ctx::Device, flash::Flash};
 
 use crate::{
-    address, api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, live,
+    address, api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, las, live,
     logging, login, page, plain, sakerhet, security, session::Sessions, start, state::AppState,
 };
 
@@ -47,9 +47,11 @@ pub fn router(state: AppState) -> Router {
         .merge(avvikelse::routes())
         .merge(apt::routes())
         .merge(live::routes())
+        .merge(las::routes())
         .merge(sakerhet::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
+        .layer(from_fn_with_state(state.clone(), las::guard))
         .layer(from_fn_with_state(state.clone(), gate::admit))
         .layer(from_fn_with_state(state.clone(), sakerhet::watch))
         .layer(Sessions::layer(&state))

@@ -51,6 +51,7 @@ pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAcco
         settings: Arc::new(Settings {
             public_url: options.public_url.clone(),
             trusted_proxy: options.trusted_proxy,
+            idle: options.idle,
             attachment_key: options.attachment_key.clone(),
             earlier_keys: options.earlier_attachment_keys.clone(),
             database: if database.starts_with("postgres") { "postgres" } else { "sqlite" },
@@ -167,6 +168,8 @@ async fn keep_house(state: AppState) {
             let count = store::session::delete_expired(&mut tx, state.clock.seconds()).await?;
             store::device::purge(&mut tx, state.clock.seconds()).await?;
             store::sakerhet::purge(&mut tx, state.clock.now()).await?;
+            state.store.used().forget_before(state.clock.seconds() - 86_400);
+            store::utkast::purge(&mut tx, state.clock.today()).await?;
             let year = state.clock.today().year();
             store::aktivitet::ensure_reports_everywhere(&mut tx, state.clock.now(), year).await?;
             store::genomforande::purge(&mut tx, state.clock.now(), state.clock.today()).await?;

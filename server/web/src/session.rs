@@ -1,16 +1,24 @@
-//! Sessions: kept in the database under a hash of what the cookie holds, alive eight hours after the last request.
-//! A visitor who is not logged in has no session until there is something to keep for them.
+//! Sessions: kept in the database under a hash of what the cookie holds. How long a login lasts is said in `domain::session`;
+//! when it was last used is in the memory of the server (`store::Used`). A visitor who is not logged in has no session until
+//! there is something to keep for them.
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
 };
 
-use domain::{field::at_most, id::PersonId, person::Actor};
+use chrono::NaiveDate;
+use domain::{
+    field::at_most,
+    id::PersonId,
+    person::Actor,
+    session::{LONGEST, REMEMBERED, Standing, Use, device_words, step_of},
+};
+use http::{HeaderMap, Method, header, request::Parts};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use store::Store;
+use store::{Store, session::Owner};
 use tower_sessions::{
     Expiry, Session, SessionManagerLayer, SessionStore,
     cookie::{
@@ -21,42 +29,69 @@ use tower_sessions::{
     session_store,
 };
 use ui::{
+    ctx,
     error::AppError,
     flash::{Flash, Submitted},
 };
 
 use crate::{
     clock::Clock,
+    plain,
     state::{AppState, Settings},
 };
 
-/// How long a login lasts without a request.
-const IDLE: Duration = Duration::hours(8);
+/// How long a browser keeps the cookie: as long as the row, which outlives its login.
+const COOKIE: Duration = Duration::seconds(LONGEST + REMEMBERED);
 /// How long something is kept for a visitor who is not logged in.
 const ANONYMOUS: Duration = Duration::hours(1);
-/// A session is not written at every request, only when this many seconds have passed; and the time in it is a whole
-/// hour. Who has the database cannot tell from it who was at work when an answer to an enkät came.
-const TOUCH: i64 = 3_600;
+/// The moments in a row are whole hours: who has the database cannot tell from it who was at work when an answer to an enkät
+/// came.
+const HOUR: i64 = 3_600;
+/// The header of what a page asks for by itself, with nobody at the keyboard.
+pub const BACKGROUND: &str = "x-bakgrund";
 
 const LOGIN: &str = "login";
 const FLASH: &str = "flash";
 const KEPT: &str = "kept";
 
 /// Who is logged in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Login {
     person: PersonId,
     /// The person's epoch at login; "logga ut överallt" raises the person's and leaves this behind.
     epoch: i64,
-    /// When the session was last written, in seconds.
+    /// When it was last used, at the beginning of its step.
     seen: i64,
+    /// The hour in which it began. One from before this was known has ended.
+    #[serde(default)]
+    at: i64,
+    /// Whether the content of cases was locked.
+    #[serde(default)]
+    locked: bool,
+    /// Browser and system.
+    #[serde(default)]
+    device: String,
+    /// The day in Sweden.
+    since: Option<NaiveDate>,
+}
+
+impl Login {
+    /// When it ends at the latest. Up to an hour early, as it is not known when in the hour it began.
+    fn ends_at(&self) -> i64 {
+        self.at + LONGEST
+    }
+
+    fn owner(&self) -> Option<Owner> {
+        let (person, epoch, device) = (self.person, self.epoch, self.device.clone());
+        Some(Owner { person, epoch, device, since: self.since?, ends_at: self.ends_at() })
+    }
 }
 
 /// A form that waits for its writer to log in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Kept {
     submitted: Submitted,
-    /// Whose session it was, where that is known: on a shared computer nobody else gets to see it.
+    /// Whose session it was: on a shared computer nobody else gets to see it.
     owner: Option<PersonId>,
 }
 
@@ -76,21 +111,30 @@ impl Sessions {
             .with_name(cookie_name(&state.settings))
             .with_same_site(SameSite::Lax)
             .with_secure(state.settings.https())
-            .with_expiry(Expiry::OnInactivity(IDLE))
+            .with_expiry(Expiry::OnInactivity(COOKIE))
     }
 
     async fn write(&self, record: &Record, is_new: bool) -> store::Result<()> {
         let data = serde_json::to_string(&record.data).unwrap_or_default();
+        let login = record.data.get(LOGIN).and_then(|login| serde_json::from_value::<Login>(login.clone()).ok());
         let id = hashed(&record.id);
         let mut tx = self.store.system(true).await?;
         // a session that was ended while this request ran stays ended
         if !is_new && store::session::get(&mut tx, &id, self.clock.seconds()).await?.is_none() {
             return Ok(());
         }
-        // up to the next whole hour: a session lives a little longer and does not tell when it was last written
-        let expires = whole_hour(record.expiry_date.unix_timestamp() + TOUCH - 1);
-        store::session::save(&mut tx, &id, &data, expires).await?;
-        tx.commit().await
+        let expires = match &login {
+            Some(login) => login.ends_at() + REMEMBERED,
+            // up to the next whole hour: it lives a little longer and does not tell when it was last written
+            None => step_of(record.expiry_date.unix_timestamp() + HOUR - 1, HOUR),
+        };
+        let owner = login.as_ref().and_then(Login::owner);
+        store::session::save_of(&mut tx, &id, &data, expires, owner.as_ref()).await?;
+        tx.commit().await?;
+        if is_new && login.is_some() {
+            self.store.used().unlock(&id, self.clock.seconds());
+        }
+        Ok(())
     }
 
     async fn read(&self, id: &Id) -> store::Result<Option<(String, i64)>> {
@@ -145,30 +189,131 @@ pub fn cookie_name(settings: &Settings) -> &'static str {
     if settings.https() { "__Host-kvalitet_session" } else { "kvalitet_session" }
 }
 
-/// The person of the session, unless deactivated or logged out everywhere since. Keeps the session alive.
-pub async fn actor(state: &AppState, session: &Session) -> Result<Option<Arc<Actor>>, AppError> {
+/// How somebody asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asks {
+    /// Whether somebody is there: a page that is opened, a form that is sent. What a page asks for by itself is no use.
+    pub by_somebody: bool,
+    /// Whether the hour of it may be written to the database.
+    pub noted: bool,
+}
+
+impl Asks {
+    /// Of a request.
+    #[must_use]
+    pub fn of(parts: &Parts) -> Self {
+        let (headers, path) = (&parts.headers, parts.uri.path());
+        let says =
+            |name: &str, word: &str| headers.get(name).is_some_and(|v| v.to_str().is_ok_and(|v| v.contains(word)));
+        let by_itself = headers.contains_key(BACKGROUND) || is_ahead(headers) || path == crate::live::PATH;
+        let asked = match parts.method {
+            Method::POST => true,
+            // browsers say what a page is opened with; without it, that a page is wanted has to do
+            Method::GET => {
+                plain::wants_html(headers)
+                    && (!headers.contains_key("sec-fetch-mode") || says("sec-fetch-mode", "navigate"))
+            }
+            _ => false,
+        };
+        // an answer to an enkät leaves no trace of when its writer was at work
+        let entry = path.starts_with("/enkater/") && (path.ends_with("/svara") || path.ends_with("/angra"));
+        Self { by_somebody: asked && !by_itself, noted: !entry }
+    }
+}
+
+/// Whether the browser asks before anybody looks.
+#[must_use]
+pub fn is_ahead(headers: &HeaderMap) -> bool {
+    ["sec-purpose", "purpose"]
+        .iter()
+        .any(|name| headers.get(*name).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("prefetch")))
+}
+
+/// The person of the session and how the login stands, unless it has ended: deactivated, logged out everywhere since, not used
+/// for too long, or made too long ago.
+pub async fn actor(
+    state: &AppState,
+    session: &Session,
+    asks: Asks,
+) -> Result<Option<(Arc<Actor>, ctx::Login)>, AppError> {
     let Some(login) = session.get::<Login>(LOGIN).await.map_err(failed)? else { return Ok(None) };
+    let Some(id) = session.id().map(|id| hashed(&id)) else { return Ok(None) };
+    let (now, idle) = (state.clock.seconds(), state.settings.idle);
+    if now >= login.ends_at() {
+        return Ok(None);
+    }
     let mut tx = state.store.system(false).await?;
     let actor = store::person::actor(&mut tx, login.person, login.epoch).await?;
     drop(tx);
-    let now = state.clock.seconds();
-    if actor.is_some() && (now - login.seen).abs() >= TOUCH {
-        session.insert(LOGIN, Login { seen: whole_hour(now), ..login }).await.map_err(failed)?;
+    let Some(actor) = actor else { return Ok(None) };
+    // a server that has just started knows the step, and gives the benefit of it
+    let row = Use { last: now.min(login.seen + idle.step()), locked: login.locked };
+    let Standing::Alive { locked } = state.store.used().request(&id, row, now, idle, asks.by_somebody) else {
+        return Ok(None);
+    };
+    let seen = if asks.by_somebody && asks.noted { step_of(now, idle.step()) } else { login.seen };
+    let left = login.ends_at() - now;
+    if seen != login.seen || locked != login.locked {
+        session.insert(LOGIN, Login { seen, locked, ..login }).await.map_err(failed)?;
     }
-    Ok(actor)
+    Ok(Some((actor, ctx::Login { session: id, left, locked, now })))
 }
 
-/// Logs a person in, under a new id, with what waited for the login.
-pub async fn log_in(session: &Session, person: PersonId, epoch: i64, now: i64) -> Result<(), AppError> {
+/// Logs a person in, under a new id, with what waited for the login. `headers`: of the browser, for the person's own list.
+pub async fn log_in(
+    state: &AppState,
+    session: &Session,
+    headers: &HeaderMap,
+    person: PersonId,
+    epoch: i64,
+) -> Result<(), AppError> {
     let kept = session.get::<Kept>(KEPT).await.map_err(failed)?;
+    let before = session.get::<Login>(LOGIN).await.map_err(failed)?;
+    let left = session.get::<Flash>(FLASH).await.map_err(failed)?;
     session.clear().await;
-    if let Some(kept) = kept.filter(|k| k.owner.is_none_or(|owner| owner == person)) {
-        let flash = Flash { submitted: Some(kept.submitted), toast: None };
+    // a form is shown to its writer alone; of one whose writer is not known nobody can say who that is
+    let own = kept.filter(|k| k.owner == Some(person)).map(|k| Flash { submitted: Some(k.submitted), toast: None });
+    let of_login = |flash: &Flash| flash.submitted.as_ref().is_none_or(|s| s.action == "/logga-in");
+    let left = left.filter(|flash| !of_login(flash) && before.is_some_and(|login| login.person == person));
+    if let Some(flash) = own.or(left) {
         session.insert(FLASH, flash).await.map_err(failed)?;
     }
-    session.insert(LOGIN, Login { person, epoch, seen: whole_hour(now) }).await.map_err(failed)?;
-    session.set_expiry(Some(Expiry::OnInactivity(IDLE)));
+    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let now = state.clock.seconds();
+    let login = Login {
+        person,
+        epoch,
+        seen: step_of(now, state.settings.idle.step()),
+        at: step_of(now, HOUR),
+        locked: false,
+        device: device_words(agent),
+        since: Some(state.clock.today()),
+    };
+    session.insert(LOGIN, login).await.map_err(failed)?;
+    session.set_expiry(Some(Expiry::OnInactivity(COOKIE)));
     session.cycle_id().await.map_err(failed)
+}
+
+/// The person has given the password: the content of cases is there again.
+pub async fn unlock(state: &AppState, session: &Session) -> Result<(), AppError> {
+    if let Some(id) = session.id() {
+        state.store.used().unlock(&hashed(&id), state.clock.seconds());
+    }
+    match session.get::<Login>(LOGIN).await.map_err(failed)? {
+        Some(login) if login.locked => session.insert(LOGIN, Login { locked: false, ..login }).await.map_err(failed),
+        _ => Ok(()),
+    }
+}
+
+/// The content of cases is hidden until the password is given.
+pub async fn lock(state: &AppState, session: &Session) -> Result<(), AppError> {
+    if let Some(id) = session.id() {
+        state.store.used().lock(&hashed(&id));
+    }
+    match session.get::<Login>(LOGIN).await.map_err(failed)? {
+        Some(login) if !login.locked => session.insert(LOGIN, Login { locked: true, ..login }).await.map_err(failed),
+        _ => Ok(()),
+    }
 }
 
 /// Ends the session.
@@ -182,8 +327,8 @@ pub async fn follow_epoch(state: &AppState, session: &Session, person: PersonId)
     let email = store::person::get(&mut tx, person).await?.email;
     let found = store::person::credentials(&mut tx, &email).await?.ok_or(AppError::LoggedOut)?;
     drop(tx);
-    let login = Login { person, epoch: found.session_epoch, seen: whole_hour(state.clock.seconds()) };
-    session.insert(LOGIN, login).await.map_err(failed)?;
+    let login = session.get::<Login>(LOGIN).await.map_err(failed)?.ok_or(AppError::LoggedOut)?;
+    session.insert(LOGIN, Login { epoch: found.session_epoch, ..login }).await.map_err(failed)?;
     session.cycle_id().await.map_err(failed)
 }
 
@@ -200,25 +345,35 @@ pub async fn leave(state: &AppState, session: &Session, flash: Flash, logged_in:
     Ok(())
 }
 
-/// Keeps a form until its writer has logged in. `false` when too much is kept already.
+/// Keeps a form until its writer has logged in. `false` when it is not known who that is: on a shared computer the next to log
+/// in may be somebody else; and when too much is kept already.
 pub async fn keep(state: &AppState, session: &Session, submitted: Submitted) -> Result<bool, AppError> {
+    let owner = session.get::<Login>(LOGIN).await.map_err(failed)?.map(|login| login.person);
+    if owner.is_none() {
+        return Ok(false);
+    }
     let submitted = bounded(submitted);
     if !state.budget.takes(size(Some(&submitted)), state.clock.seconds()) {
         return Ok(false);
     }
-    let owner = session.get::<Login>(LOGIN).await.map_err(failed)?.map(|login| login.person);
     session.insert(KEPT, Kept { submitted, owner }).await.map_err(failed)?;
     session.set_expiry(Some(Expiry::OnInactivity(ANONYMOUS)));
     Ok(true)
 }
 
-/// Takes what was left for this page. A session that then holds nothing is ended.
-pub async fn take(session: &Session) -> Result<Flash, AppError> {
-    let Some(flash) = session.get::<Flash>(FLASH).await.map_err(failed)? else { return Ok(Flash::default()) };
+/// Takes what was left for this page. A session that then holds nothing is ended. `logged_in`: what was left in a login that has
+/// ended is for its person, who may not be the one who looks; the login page takes what is its own.
+pub async fn take(session: &Session, logged_in: bool) -> Result<Flash, AppError> {
+    let Some(mut flash) = session.get::<Flash>(FLASH).await.map_err(failed)? else { return Ok(Flash::default()) };
+    let login = session.get_value(LOGIN).await.map_err(failed)?.is_some();
+    if login && !logged_in {
+        flash.toast = None;
+        if flash.submitted.as_ref().is_none_or(|s| !matches!(s.action.as_str(), "/logga-in" | "/start")) {
+            return Ok(Flash::default());
+        }
+    }
     session.remove_value(FLASH).await.map_err(failed)?;
-    let in_use = session.get_value(LOGIN).await.map_err(failed)?.is_some()
-        || session.get_value(KEPT).await.map_err(failed)?.is_some();
-    if !in_use {
+    if !login && session.get_value(KEPT).await.map_err(failed)?.is_none() {
         log_out(session).await?;
     }
     Ok(flash)
@@ -227,10 +382,6 @@ pub async fn take(session: &Session) -> Result<Flash, AppError> {
 /// With no more faults than are told of at once.
 fn bounded(submitted: Submitted) -> Submitted {
     Submitted { errors: at_most(submitted.errors), ..submitted }
-}
-
-fn whole_hour(seconds: i64) -> i64 {
-    seconds - seconds.rem_euclid(TOUCH)
 }
 
 pub(crate) fn failed(error: Error) -> AppError {

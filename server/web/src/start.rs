@@ -45,7 +45,7 @@ pub async fn create(State(state): State<AppState>, visitor: Visitor, request: Re
     let outcome = match create_first(&state, &fields).await {
         Ok(Some(person)) => {
             state.first_start.set_done();
-            session::log_in(&visitor.session, person, FIRST_EPOCH, state.clock.seconds()).await.map(|()| "/")
+            session::log_in(&state, &visitor.session, &headers, person, FIRST_EPOCH).await.map(|()| "/")
         }
         // somebody else was first
         Ok(None) => Ok("/logga-in"),

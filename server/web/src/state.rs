@@ -5,11 +5,11 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use domain::person::Actor;
+use domain::{person::Actor, session::Idle};
 use store::Store;
 use tokio::sync::watch;
 use ui::{
-    ctx::{Assets, Ctx, DemoAccount, Device},
+    ctx::{Assets, Ctx, DemoAccount, Device, Login},
     flash::Flash,
 };
 
@@ -56,6 +56,8 @@ pub struct Settings {
     pub trusted_proxy: bool,
     /// `sqlite` or `postgres`.
     pub database: &'static str,
+    /// How long a login lasts without use.
+    pub idle: Idle,
     /// What attachments are sealed with. None where no key is given: then there are no attachments.
     pub attachment_key: Option<Key>,
     /// Keys that attachments were sealed with before it.
@@ -132,6 +134,7 @@ impl AppState {
             tokens: TOKENS,
             public_url: self.settings.public_url.clone(),
             device,
+            login: Login::default(),
             seq,
             flash,
             attachments: self.settings.attachment_key.is_some(),

@@ -47,7 +47,13 @@ pub fn write(document: &Documentation) -> Result<Vec<u8>, DocxError> {
 }
 
 fn text(words: &str) -> Paragraph {
-    Paragraph::new().add_run(Run::new().add_text(words))
+    Paragraph::new().add_run(run(words))
+}
+
+/// Without what XML does not hold: a text may have been stored before all text came in clean.
+fn run(words: &str) -> Run {
+    let held = |c: &char| *c == '\t' || !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    Run::new().add_text(words.chars().filter(held).collect::<String>())
 }
 
 fn table(rows: Vec<TableRow>) -> Table {
@@ -56,7 +62,7 @@ fn table(rows: Vec<TableRow>) -> Table {
 
 fn cell(words: &str, width: usize, bold: bool) -> TableCell {
     let paragraph = |line: &str| {
-        let run = Run::new().add_text(line);
+        let run = run(line);
         Paragraph::new().add_run(if bold { run.bold() } else { run }).align(AlignmentType::Left)
     };
     let mut cell = TableCell::new().width(width, WidthType::Dxa);
@@ -86,13 +92,14 @@ mod tests {
                     head: vec!["Kriterium", "Totalt"],
                     rows: vec![vec!["Saklig".into(), "11 av 20 <55 %>".into()]],
                 },
-                Block::Text("Första\nAndra".into()),
+                Block::Text("Första\u{1}\nAndra".into()),
             ],
         };
         let bytes = write(&document).unwrap();
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
         let mut xml = String::new();
         archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+        assert!(!xml.contains('\u{1}'));
         for words in ["Å &amp; Ä", "Heading2", "Stickprov", "20 ärenden", "11 av 20 &lt;55 %&gt;", "Första", "Andra"]
         {
             assert!(xml.contains(words), "{words}: {xml}");

@@ -313,6 +313,7 @@ mod tests {
             grants: crate::permission::Grants::default(),
             groups: vec![],
             tree: crate::organisation::Tree::new(vec![]),
+            epoch: 1,
         };
         let own = |text: &str| is_own_case(text, &actor);
         assert!(own(&Responsible::Person(actor.person).code()));

@@ -22,6 +22,7 @@ use super::{
     slide::{Lage, slides},
 };
 use crate::{
+    app::ends_soon,
     components::{PageTitle, load},
     ctx::Ctx,
     error::AppError,
@@ -68,6 +69,8 @@ pub fn VisaPage() -> impl IntoView {
         } else {
             ().into_any()
         };
+        // in the panel of the one who presents, never on a slide
+        let ends = ends_soon(&ctx);
         let stand = data::stand(&all);
         let foot = format!("{} · {}", mote.title(), mote.node_name);
         let title = format!("{} – Kvalitetshjulet", mote.title());
@@ -84,6 +87,10 @@ pub fn VisaPage() -> impl IntoView {
                         view! {
                             <aside class="deck-panel" aria-label="Anteckna och besluta" hidden=!presenter>
                                 <p class="deck-said" role="status"></p>
+                                {presenter.then(|| {
+                                    let (hidden, text) = (ends.is_none(), ends.clone());
+                                    view! { <p class="late" role="status" data-inloggning="" hidden=hidden>{text}</p> }
+                                })}
                                 {panels}
                             </aside>
                         }

@@ -142,6 +142,7 @@ fn nobody() -> Actor {
         grants: Grants::default(),
         groups: vec![],
         tree: Tree::new(vec![]),
+        epoch: 0,
     }
 }
 

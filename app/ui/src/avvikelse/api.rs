@@ -22,7 +22,9 @@ use store::{
     Target, Tx,
     avvikelse::{self, installning},
     rate::Taken,
+    utkast,
 };
+use uuid::Uuid;
 
 use super::year_rows;
 use crate::{ctx::Ctx, error::AppError, flash::Done};
@@ -84,23 +86,43 @@ pub struct Utkastkonto {
     pub konto: String,
     /// 64 hexadecimal digits.
     pub nyckel: String,
+    /// Those from before, of drafts that lie on the device.
+    pub tidigare: Vec<Tidigare>,
 }
 
-/// Of whoever is logged in.
-pub async fn utkastkonto(ctx: &Ctx) -> Result<Utkastkonto, AppError> {
-    let found = store::utkast::konto(&ctx.store, ctx.actor()?.person).await?;
-    let mut nyckel = String::with_capacity(64);
-    for byte in &found.nyckel {
+/// A key that has been replaced since.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tidigare {
+    /// The name.
+    pub konto: String,
+    /// 64 hexadecimal digits.
+    pub nyckel: String,
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
         // writing to a String cannot fail
-        let _ = write!(nyckel, "{byte:02x}");
+        let _ = write!(out, "{byte:02x}");
     }
-    Ok(Utkastkonto { konto: found.konto.to_string(), nyckel })
+    out
 }
 
-/// Tells the device of the person who is logged in what opens their drafts.
+/// Tells the device of the person who is logged in what opens their drafts: never in a page, which might be kept. `kanda`: the
+/// names that lie on the device, parted by spaces; only what is the person's own is answered. While cases are locked so are
+/// drafts.
 #[server(endpoint = "get_utkastkonto")]
-pub async fn get_utkastkonto() -> Result<Utkastkonto, AppError> {
-    utkastkonto(&Ctx::current()?).await
+pub async fn get_utkastkonto(#[server(default)] kanda: String) -> Result<Utkastkonto, AppError> {
+    let ctx = Ctx::current()?;
+    let person = ctx.actor()?.person;
+    if ctx.login.locked {
+        return Err(AppError::LoggedOut);
+    }
+    let names: Vec<Uuid> = kanda.split_whitespace().filter_map(|name| name.parse().ok()).collect();
+    let now = utkast::konto(&ctx.store, person).await?;
+    let earlier = utkast::known(&ctx.store, person, &names).await?.into_iter().filter(|k| k.konto != now.konto);
+    let tidigare = earlier.map(|k| Tidigare { konto: k.konto.to_string(), nyckel: hex(&k.nyckel) }).collect();
+    Ok(Utkastkonto { konto: now.konto.to_string(), nyckel: hex(&now.nyckel), tidigare })
 }
 
 /// Whether a report has reached the server.

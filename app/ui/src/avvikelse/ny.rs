@@ -13,7 +13,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::{Target, person};
 
-use super::api::{CreateAvvikelse, utkastkonto};
+use super::api::CreateAvvikelse;
 use crate::{
     components::{
         Checkbox, ChoiceField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load,
@@ -22,9 +22,6 @@ use crate::{
     islands::Draft,
     place::Place,
 };
-
-/// Keeps what is typed before the WASM is awake.
-const EARLY: &str = include_str!("draft.js");
 
 /// The form as it is meant: with `ungefar` the words count and not the day that stood there from the beginning.
 #[must_use]
@@ -50,11 +47,9 @@ pub fn NyPage() -> impl IntoView {
             colleagues.extend(id.filter(|id| *id != actor.person.to_string()).map(|id| (id, label)));
         }
         drop(tx);
-        let konto = utkastkonto(&ctx).await?;
         let state = FormState::nested(CreateAvvikelse::PATH, None);
         let id = state.value_of("id").unwrap_or_else(|| AvvikelseId::new().to_string());
         let units: Vec<_> = place.units.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
-        let nonce = leptos::nonce::use_nonce();
         let s = move || state.clone();
         let back = s().is_back().then_some("");
         let today = format::date(ctx.today);
@@ -65,8 +60,8 @@ pub fn NyPage() -> impl IntoView {
                 <a class="button secondary" href="/avvikelser/nytt-klagomal">"Klagomål utifrån"</a>
             </PageHead>
             <p class="lead">"Skriv aldrig namn eller personnummer. Använd ärendets nummer. Bara du, enhetens chefer och lex Sarah-utredaren läser rapporten."</p>
-            <Draft konto=konto.konto.clone() nyckel=konto.nyckel>
-                <form class="form narrow" method="post" action=CreateAvvikelse::PATH data-draft="" data-konto=konto.konto data-back=back>
+            <Draft>
+                <form class="form narrow" method="post" action=CreateAvvikelse::PATH data-draft="" data-back=back>
                     <ErrorSummary state=s()/>
                     <Hidden name="id" value=id/>
                     {if several {
@@ -114,7 +109,6 @@ pub fn NyPage() -> impl IntoView {
                     </div>
                 </form>
             </Draft>
-            <script nonce=nonce inner_html=EARLY></script>
         })
     })
 }

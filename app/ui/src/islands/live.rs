@@ -24,6 +24,8 @@ mod browser {
         HtmlInputElement, HtmlTextAreaElement, MessageEvent, RequestInit, Response, SupportedType, SvgElement,
     };
 
+    use crate::islands::BACKGROUND;
+
     /// Of the lock, the channel and nothing else; a page with a stream of its own has its own of them.
     const NAME: &str = "kvalitet-live";
     /// The stream of a person who is logged in.
@@ -290,6 +292,7 @@ mod browser {
         headers.set("accept", "text/html")?;
         // what waits to be said is for a page that somebody opens
         headers.set("purpose", "prefetch")?;
+        headers.set(BACKGROUND, "1")?;
         let init = RequestInit::new();
         init.set_headers(&headers);
         // over a dead line it would be waited for until the device gives the line up, and nothing else be asked for

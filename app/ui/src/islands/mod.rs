@@ -7,6 +7,7 @@ mod draft;
 mod enkat_entry;
 mod form_guard;
 mod judging;
+mod las;
 mod live;
 mod outbox;
 #[cfg(feature = "hydrate")]
@@ -17,8 +18,13 @@ pub use draft::Draft;
 pub use enkat_entry::EnkatEntry;
 pub use form_guard::FormGuard;
 pub use judging::Judging;
+pub use las::Las;
 pub use live::Live;
 pub use outbox::Outbox;
+
+/// The header of what a page asks for by itself: it is no use of the login (`web::session::Asks`).
+#[cfg(feature = "hydrate")]
+const BACKGROUND: &str = "x-bakgrund";
 
 /// Whether a key is a letter, a digit or another sign, and such keys are to do nothing by themselves on this device: chosen
 /// at `/konto`.

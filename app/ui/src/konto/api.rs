@@ -23,10 +23,7 @@ const YEAR: i64 = 31_536_000;
 
 /// A transaction for one's own account. Everybody has one, whatever roles they hold, so no target decides about it.
 async fn own(ctx: &Ctx) -> Result<Tx, AppError> {
-    let actor = ctx.actor()?;
-    let mut tx = ctx.store.system(true).await?;
-    tx.act_as(actor.person);
-    Ok(tx)
+    Ok(ctx.store.own(&*ctx.actor()?).await?)
 }
 
 /// What those who guess know of somebody: name, address, and what the units are called.

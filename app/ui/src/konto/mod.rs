@@ -1,10 +1,12 @@
 //! `/konto`: who one is here, the password, the look of this device, and logging out everywhere.
 
-use domain::password::PASSWORD_HELP;
+use chrono::NaiveDate;
+use domain::{format, password::PASSWORD_HELP};
 use leptos::{prelude::*, server_fn::ServerFn};
+use store::session::Inloggning;
 
 use crate::{
-    components::{ErrorSummary, FormState, PageHead, TextField, load},
+    components::{ErrorSummary, FormState, Hidden, PageHead, TextField, load},
     ctx::Ctx,
     error::AppError,
 };
@@ -22,6 +24,7 @@ pub fn KontoPage() -> impl IntoView {
         let actor = ctx.actor()?;
         let mut tx = ctx.store.system(false).await?;
         let person = store::person::get(&mut tx, actor.person).await?;
+        let logins = store::session::of_person(&mut tx, actor.person, ctx.login.now).await?;
         drop(tx);
         let roles: Vec<String> =
             person.roles.iter().map(|g| format!("{}, {}", g.role.label(), actor.tree.name(g.node))).collect();
@@ -46,6 +49,7 @@ pub fn KontoPage() -> impl IntoView {
                 <Theme theme=device.theme/>
                 <Keys off=device.no_letters/>
                 <Password/>
+                <Logins logins here=ctx.login.session.clone() today=ctx.today/>
                 <section class="card">
                     <div class="card-head"><h2>"Logga ut överallt"</h2></div>
                     <div class="card-body">
@@ -68,6 +72,65 @@ fn in_words(roles: Vec<String>) -> AnyView {
         return view! { "Du har ingen roll än. Be administratören om en." }.into_any();
     }
     roles.into_iter().map(|r| view! { <div>{r}</div> }).collect_view().into_any()
+}
+
+/// Where the person is logged in: what kind of device, since which day. When it was used is not kept.
+#[component]
+fn Logins(logins: Vec<Inloggning>, here: String, today: NaiveDate) -> impl IntoView {
+    let several = logins.iter().any(|login| login.id != here);
+    let rows = logins
+        .into_iter()
+        .map(|login| {
+            let since = if login.since == today { "i dag".to_owned() } else { format::date(login.since) };
+            let this = login.id == here;
+            let end = (!this).then(|| {
+                let label = format!("Avsluta inloggningen {}, sedan {since}", login.device);
+                view! {
+                    <form method="post" action="/konto/inloggningar/avsluta">
+                        <Hidden name="id" value=login.id.clone()/>
+                        <button class="button quiet small" aria-label=label>"Avsluta"</button>
+                    </form>
+                }
+            });
+            view! {
+                <tr>
+                    <th scope="row">{login.device} {this.then_some(" (den här)")}</th>
+                    <td>{since}</td>
+                    <td>{end}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <div class="card-head">
+                <h2>"Här är du inloggad"</h2>
+                <p>"En inloggning slutar efter tolv timmar, och tidigare om ingen använder den."</p>
+            </div>
+            <div class="card-body stack">
+                <div class="table-wrap" tabindex="0" role="region" aria-label="Inloggningar">
+                    <table class="table">
+                        <thead>
+                            <tr>
+                                <th scope="col">"Webbläsare"</th>
+                                <th scope="col">"Sedan"</th>
+                                <th scope="col"><span class="visually-hidden">"Avsluta"</span></th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+                {several
+                    .then(|| {
+                        view! {
+                            <form method="post" action="/konto/inloggningar/avsluta-andra">
+                                <button class="button secondary">"Avsluta alla andra"</button>
+                            </form>
+                        }
+                    })}
+            </div>
+        </section>
+    }
 }
 
 #[component]

@@ -9,7 +9,9 @@ use crate::{
     ctx::{Ctx, DemoAccount},
 };
 
+mod las;
 mod tillganglighet;
+pub use las::LasPage;
 pub use tillganglighet::TillganglighetPage;
 
 /// Where the form is posted; `server/web` owns it.

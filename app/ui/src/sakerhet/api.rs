@@ -34,7 +34,7 @@ async fn open(ctx: &Ctx) -> Result<(Tx, Arc<Actor>), AppError> {
 pub async fn see_notis(id: NotisId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.system(true).await?;
+    let mut tx = ctx.store.own(&actor).await?;
     sakerhet::see(&mut tx, actor.person, id).await?;
     tx.commit().await?;
     Ok(Done::said("Noterat"))

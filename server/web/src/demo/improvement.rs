@@ -55,6 +55,7 @@ async fn metodutvecklare(tx: &mut Tx, people: &People) -> Result<Actor> {
         grants: Grants(vec![(Role::Metodutvecklare, people.units[0])]),
         groups: vec![],
         tree: store::organisation::tree(tx).await?,
+        epoch: 1,
     })
 }
 

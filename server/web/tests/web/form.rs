@@ -57,7 +57,7 @@ async fn passwords_are_never_kept_for_the_next_page() {
 async fn a_session_that_ends_in_the_middle_of_a_form_loses_nothing() {
     let app = App::new().await;
     let cookie = app.log_in(ADMIN).await;
-    app.expire_sessions().await;
+    let app = app.later(5 * 3_600);
     let (id, top) = (NodeId::new().to_string(), app.top.to_string());
     let from = format!("/admin?nod={top}");
     let login = format!("/logga-in?till=%2Fadmin%3Fnod%3D{top}");

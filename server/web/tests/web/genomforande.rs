@@ -28,7 +28,7 @@ async fn tillfalle(app: &App) -> String {
     store::egenkontroll::create(&mut tx, now, id, app.enhet, 2026, &content).await.unwrap();
     let tree = store::organisation::tree(&mut tx).await.unwrap();
     let grants = Grants(vec![(Role::Enhetschef, app.enhet)]);
-    let actor = Actor { person: app.chef, name: String::new(), grants, groups: vec![], tree };
+    let actor = Actor { person: app.chef, name: String::new(), grants, groups: vec![], tree, epoch: 1 };
     let items = store::occurrence::of_source(&mut tx, &actor, id.0).await.unwrap();
     tx.commit().await.unwrap();
     items[0].occurrence.id.to_string()

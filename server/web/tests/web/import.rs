@@ -80,7 +80,7 @@ async fn upload(app: &App, cookie: &str, plan: &str, fields: &[(&str, &str)], fi
 }
 
 /// Sends a file for the unit and opens the preview: its address and its page.
-async fn previewed(app: &App, cookie: &str, plan: &str, year: &str, name: &str, bytes: &[u8]) -> (String, String) {
+pub async fn previewed(app: &App, cookie: &str, plan: &str, year: &str, name: &str, bytes: &[u8]) -> (String, String) {
     let enhet = app.enhet.to_string();
     let answer = upload(app, cookie, plan, &[("enhet", &enhet), ("ar", year)], Some((name, bytes))).await;
     let to = answer.to().split('#').next().unwrap().to_owned();
@@ -90,7 +90,7 @@ async fn previewed(app: &App, cookie: &str, plan: &str, year: &str, name: &str, 
 }
 
 /// Presses "Läs in".
-async fn confirmed(app: &App, cookie: &str, plan: &str, preview: &str) -> String {
+pub async fn confirmed(app: &App, cookie: &str, plan: &str, preview: &str) -> String {
     let query = preview.split_once('?').unwrap().1;
     let fields: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap();
     let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
@@ -98,7 +98,7 @@ async fn confirmed(app: &App, cookie: &str, plan: &str, preview: &str) -> String
     app.get(answer.to(), cookie).await.body
 }
 
-async fn download(app: &App, cookie: &str, path: &str) -> (StatusCode, String, Vec<u8>) {
+pub async fn download(app: &App, cookie: &str, path: &str) -> (StatusCode, String, Vec<u8>) {
     let request = browser(Method::GET, path, cookie).body(Body::empty()).unwrap();
     let response = app.router.clone().oneshot(request).await.unwrap();
     let name = response.headers().get(header::CONTENT_DISPOSITION).map(|v| v.to_str().unwrap().to_owned());
@@ -434,7 +434,7 @@ async fn a_tampered_address_is_an_answer_and_not_a_fault() {
 #[tokio::test]
 async fn a_session_that_ends_before_the_text_is_sent_loses_nothing() {
     let (app, cookie) = bromma().await;
-    app.expire_sessions().await;
+    let app = app.later(5 * 3_600);
     let text = "Kontrollmål\tHur ofta\nVåld i nära relation\tår";
     let enhet = app.enhet.to_string();
     let fields = [("enhet", &*enhet), ("ar", "2026"), ("text", text)];

@@ -212,7 +212,7 @@ async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
     let app = App::new().await;
     let answer = app.try_login(CHEF, PASSWORD).await;
     let cookie = answer.set_cookie();
-    for part in ["kvalitet_session=", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=28800"] {
+    for part in ["kvalitet_session=", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=86400"] {
         assert!(cookie.contains(part), "{part} in {cookie}");
     }
     assert!(!cookie.contains("Secure"), "the site is not on https here");

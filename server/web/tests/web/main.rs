@@ -17,4 +17,6 @@ mod login;
 mod permission;
 mod resultat;
 mod sakerhet;
+mod session;
 mod start;
+mod text;

@@ -8,6 +8,8 @@ mod role;
 mod second;
 mod source;
 
+pub use avvikelse::LEX_SARAH;
+
 use crate::common::{
     ADMIN, App, CHEF,
     database::{Beside, databases},
@@ -425,6 +427,7 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
         grants: Grants::default(),
         groups: vec![],
         tree: store::organisation::tree(&mut tx).await.unwrap(),
+        epoch: 1,
     };
     let items = store::occurrence::of_source(&mut tx, &actor, egen.0).await.unwrap();
     let first = async |tx: &mut store::Tx, source: uuid::Uuid| {
@@ -486,6 +489,12 @@ async fn waiting(app: &App) -> [String; 2] {
     let all = bekraftelse::list(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
     [all.first(), all.last()].map(|b| b.unwrap().id.to_string())
+}
+
+/// Something of every kind, for stories that look at all of the product. Gives the pages of the runs.
+pub async fn fill(app: &App) -> Vec<String> {
+    let hash = web::password::hash(crate::common::PASSWORD.to_owned()).await;
+    things(app, &hash, "").await.runs.iter().map(|run| format!("/genomforanden/{run}")).collect()
 }
 
 async fn runs(tx: &mut store::Tx, app: &App, items: &[Item]) -> [String; 4] {

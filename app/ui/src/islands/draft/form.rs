@@ -47,6 +47,16 @@ pub fn read(form: &HtmlFormElement) -> Vec<(String, String)> {
     controls(form).into_iter().filter_map(|(name, control)| Some((name, value(&control)?))).collect()
 }
 
+/// Whether something has been written or chosen on this page.
+pub fn touched(form: &HtmlFormElement) -> bool {
+    controls(form).iter().any(|(_, control)| match control {
+        Control::Tick(input) => input.checked() != input.default_checked(),
+        Control::Line(input) => input.value() != input.default_value(),
+        Control::Text(text) => text.default_value().is_ok_and(|first| first != text.value()),
+        Control::Choice(_) => false,
+    })
+}
+
 /// Puts what was written earlier into the form. What has been written on this page meanwhile stays: a line instead of the
 /// earlier one, a text after it.
 pub fn fill(form: &HtmlFormElement, fields: &[(String, String)]) {

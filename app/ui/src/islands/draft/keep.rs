@@ -1,4 +1,5 @@
-//! The drafts of this device, whosever: each is sealed with the key of its writer, which lies on the server and not here.
+//! The drafts of this device, whosever: each is sealed with a key of its writer, which lies on the server and not here. After a
+//! logout it is another one; what was sealed with an earlier one is sealed anew when its writer is here again.
 
 use std::fmt::Write;
 
@@ -75,15 +76,19 @@ impl Konto {
 
     /// Keeps a draft, or how it now stands.
     pub async fn keep(&self, id: &str, stage: Stage, content: &Content) -> Result<(), Unkept> {
+        self.put(id, stage, js_sys::Date::now(), content).await?;
+        say(CHANGED);
+        Ok(())
+    }
+
+    async fn put(&self, id: &str, stage: Stage, at: f64, content: &Content) -> Result<(), Unkept> {
         let text = serde_json::to_vec(content).map_err(|_| Unkept)?;
         let nonce: [u8; NONCE] = random();
         let payload = Payload { msg: &text, aad: id.as_bytes() };
         let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| Unkept)?;
         let sealed = hex(&nonce) + &hex(&sealed);
-        let kept = Kept { id: id.to_owned(), konto: self.konto.clone(), stage, at: js_sys::Date::now(), sealed };
-        DEVICE.put(TABLE, id, &kept).await?;
-        say(CHANGED);
-        Ok(())
+        let kept = Kept { id: id.to_owned(), konto: self.konto.clone(), stage, at, sealed };
+        DEVICE.put(TABLE, id, &kept).await
     }
 
     /// What a draft holds. `None` for another's.
@@ -94,6 +99,38 @@ impl Konto {
         let nonce: [u8; NONCE] = nonce.try_into().ok()?;
         let payload = Payload { msg: sealed, aad: kept.id.as_bytes() };
         serde_json::from_slice(&self.cipher().decrypt(&XNonce::from(nonce), payload).ok()?).ok()
+    }
+}
+
+/// A person's keys: the one that seals now, and those from before that something here is sealed with.
+#[derive(Clone)]
+pub struct Keys {
+    /// The one that seals.
+    pub now: Konto,
+    /// Those that open.
+    pub earlier: Vec<Konto>,
+}
+
+impl Keys {
+    /// Whether a draft is the person's.
+    #[must_use]
+    pub fn own(&self, kept: &Kept) -> bool {
+        kept.konto == self.now.konto || self.earlier.iter().any(|konto| konto.konto == kept.konto)
+    }
+
+    /// What a draft holds. `None` for another's.
+    #[must_use]
+    pub fn open(&self, kept: &Kept) -> Option<Content> {
+        self.now.open(kept).or_else(|| self.earlier.iter().find_map(|konto| konto.open(kept)))
+    }
+
+    /// Seals with the key of now what lies here under one from before.
+    pub async fn renew(&self) {
+        for kept in all().await.into_iter().filter(|kept| kept.konto != self.now.konto) {
+            if let Some(content) = self.open(&kept) {
+                let _ = self.now.put(&kept.id, kept.stage.clone(), kept.at, &content).await;
+            }
+        }
     }
 }
 

@@ -41,20 +41,16 @@ struct Writing {
     restored: RwSignal<bool>,
     /// The id of what is written.
     id: RwSignal<String>,
-    konto: StoredValue<String>,
-    nyckel: StoredValue<String>,
 }
 
-/// Wraps the form. `konto` and `nyckel`: see `store::utkast`.
+/// Wraps the form. The key that seals what is written is asked for when it is needed (`store::utkast`): it stands in no page.
 #[island]
-pub fn Draft(konto: String, nyckel: String, children: Children) -> impl IntoView {
+pub fn Draft(children: Children) -> impl IntoView {
     let writing = Writing {
         root: NodeRef::new(),
         said: RwSignal::new(Said::default()),
         restored: RwSignal::new(false),
         id: RwSignal::new(String::new()),
-        konto: StoredValue::new(konto),
-        nyckel: StoredValue::new(nyckel),
     };
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| page::start(writing));

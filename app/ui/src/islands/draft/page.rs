@@ -6,24 +6,18 @@ use web_sys::{Element, Event, HtmlElement, HtmlFormElement};
 
 use super::{
     Said, Writing, form,
-    keep::{self, CHANGED, Content, Kept, Konto, Stage},
+    keep::{self, CHANGED, Content, Kept, Keys, Stage},
     send,
 };
 use crate::islands::{device::random_id, outbox::db::ask_to_send, server_answers};
 
 /// On a form that is on its way; see `form_guard`.
 const UNDER_WAY: &str = "data-under-way";
-/// What the page's own script keeps of a form before this is awake; see `avvikelse/draft.js`.
-const EARLY: &str = "kvalitet-utkast";
 const UNKEPT: &str = "Enheten kan inte spara det du skriver. Lämna inte sidan förrän du har skickat det.";
 
 thread_local! {
     static BUSY: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
     static AGAIN: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
-}
-
-fn konto(writing: Writing) -> Option<Konto> {
-    Konto::of(&writing.konto.get_value(), &writing.nyckel.get_value())
 }
 
 fn form_of(writing: Writing) -> Option<HtmlFormElement> {
@@ -60,10 +54,12 @@ fn listen(form: &HtmlFormElement, name: &str, listener: impl Fn(Event) + 'static
 
 /// Puts what was written earlier back, unless the server has just sent it back with something to mend.
 async fn put_back(writing: Writing, element: &HtmlFormElement) {
-    let Some(konto) = konto(writing) else { return };
+    // what was typed before this was awake stands in the fields and nowhere else
+    let early = form::touched(element);
+    let Ok(keys) = send::keys().await else { return writing.said.set(Said::Fault(UNKEPT)) };
     let own_id = form::id(element).map(|i| i.value()).unwrap_or_default();
     if !element.has_attribute("data-back")
-        && let Some((kept, content)) = latest(&konto, element).await.filter(|(kept, _)| kept.id != own_id)
+        && let Some((kept, content)) = latest(&keys, element).await.filter(|(kept, _)| kept.id != own_id)
     {
         if send::is_received(&kept.id).await {
             keep::forget(&kept.id).await;
@@ -76,14 +72,8 @@ async fn put_back(writing: Writing, element: &HtmlFormElement) {
             writing.restored.set(true);
         }
     }
-    // from here on the page's own script leaves it to us
-    let _ = element.set_attribute("data-awake", "");
-    if let Ok(Some(storage)) = window().local_storage() {
-        let early = storage.get_item(EARLY).ok().flatten().is_some();
-        if early || writing.restored.get_untracked() || element.has_attribute("data-back") {
-            save_now(writing).await;
-        }
-        let _ = storage.remove_item(EARLY);
+    if early || writing.restored.get_untracked() || element.has_attribute("data-back") {
+        save_now(writing).await;
     }
     writing.said.update(|said| {
         if *said == Said::Nothing {
@@ -93,10 +83,10 @@ async fn put_back(writing: Writing, element: &HtmlFormElement) {
 }
 
 /// The latest draft of this form that is not on its way.
-async fn latest(konto: &Konto, element: &HtmlFormElement) -> Option<(Kept, Content)> {
+async fn latest(keys: &Keys, element: &HtmlFormElement) -> Option<(Kept, Content)> {
     let action = element.get_attribute("action").unwrap_or_default();
     let drafts = keep::all().await.into_iter().filter(|k| k.stage != Stage::Waiting);
-    drafts.filter_map(|kept| Some((konto.open(&kept)?, kept))).find(|(c, _)| c.action == action).map(|(c, k)| (k, c))
+    drafts.filter_map(|kept| Some((keys.open(&kept)?, kept))).find(|(c, _)| c.action == action).map(|(c, k)| (k, c))
 }
 
 fn content(element: &HtmlFormElement) -> Content {
@@ -127,10 +117,13 @@ async fn save_now(writing: Writing) -> bool {
 }
 
 async fn keep_as(writing: Writing, stage: Stage) -> bool {
-    let (Some(konto), Some(element)) = (konto(writing), form_of(writing)) else { return false };
+    let Some(element) = form_of(writing) else { return false };
     let Some(id) = form::id(&element).map(|i| i.value()) else { return false };
     writing.id.set(id.clone());
-    let kept = konto.keep(&id, stage, &content(&element)).await.is_ok();
+    let kept = match send::keys().await {
+        Ok(keys) => keys.now.keep(&id, stage, &content(&element)).await.is_ok(),
+        Err(_) => false,
+    };
     let said = if kept { Said::Kept } else { Said::Fault(UNKEPT) };
     if writing.said.with_untracked(|now| *now != said) {
         writing.said.set(said);

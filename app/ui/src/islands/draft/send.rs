@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use domain::field::FieldError;
 use serde::Deserialize;
 
-use super::keep::{self, Konto, Stage};
+use super::keep::{self, Keys, Konto, Stage};
 use crate::islands::outbox::send::{Fail, WAIT, call, must_wait, post};
 
 /// What came of it.
@@ -20,26 +20,43 @@ pub struct Standing {
 }
 
 #[derive(Deserialize)]
-struct KontoSvar {
+struct Told {
+    konto: String,
+    nyckel: String,
+    tidigare: Vec<Earlier>,
+}
+
+#[derive(Deserialize)]
+struct Earlier {
     konto: String,
     nyckel: String,
 }
 
 thread_local! {
-    static KONTO: RefCell<Option<Konto>> = const { RefCell::new(None) };
+    static KEYS: RefCell<Option<Keys>> = const { RefCell::new(None) };
     static BUSY: Cell<bool> = const { Cell::new(false) };
     static SENT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// What the signed-in person's drafts are known by and opened with. The server is asked once per page.
-async fn konto() -> Result<Konto, Fail> {
-    if let Some(known) = KONTO.with(|k| k.borrow().clone()) {
-        return Ok(known);
+/// The keys of the signed-in person's drafts. The server is asked once per page; they lie in the memory of the page alone.
+pub async fn keys() -> Result<Keys, Fail> {
+    match KEYS.with(|k| k.borrow().clone()) {
+        Some(known) => Ok(known),
+        None => asked_keys().await,
     }
-    let told: KontoSvar = call("/api/get_utkastkonto", &[]).await?;
-    let found = Konto::of(&told.konto, &told.nyckel).ok_or(Fail::Offline)?;
-    KONTO.with(|k| *k.borrow_mut() = Some(found.clone()));
-    Ok(found)
+}
+
+/// As [`keys`], asked just now: of whoever is signed in by now.
+async fn asked_keys() -> Result<Keys, Fail> {
+    let mut names: Vec<String> = keep::all().await.into_iter().map(|kept| kept.konto).collect();
+    names.sort_unstable();
+    names.dedup();
+    let told: Told = call("/api/get_utkastkonto", &[("kanda", &names.join(" "))]).await?;
+    let earlier = told.tidigare.iter().filter_map(|k| Konto::of(&k.konto, &k.nyckel)).collect();
+    let keys = Keys { now: Konto::of(&told.konto, &told.nyckel).ok_or(Fail::Offline)?, earlier };
+    keys.renew().await;
+    KEYS.with(|k| *k.borrow_mut() = Some(keys.clone()));
+    Ok(keys)
 }
 
 #[derive(Deserialize)]
@@ -60,9 +77,9 @@ pub async fn standing() -> Standing {
     if not_sent.is_empty() {
         return out;
     }
-    let Ok(konto) = konto().await else { return out };
-    for kept in not_sent.into_iter().filter(|k| k.konto == konto.konto) {
-        match (&kept.stage, konto.open(&kept)) {
+    let Ok(keys) = keys().await else { return out };
+    for kept in not_sent.into_iter().filter(|k| keys.own(k)) {
+        match (&kept.stage, keys.open(&kept)) {
             (Stage::Waiting, _) => out.waiting += 1,
             (Stage::Refused(why), Some(content)) => out.refused = Some((content.page, why.clone())),
             _ => {}
@@ -71,11 +88,21 @@ pub async fn standing() -> Standing {
     out
 }
 
-/// Forgets what waits or was refused: the person has chosen so.
+/// How many reports the person has begun and not sent.
+pub async fn begun() -> usize {
+    let begun: Vec<_> = keep::all().await.into_iter().filter(|k| k.stage == Stage::Writing).collect();
+    if begun.is_empty() {
+        return 0;
+    }
+    let Ok(keys) = keys().await else { return 0 };
+    begun.iter().filter(|kept| keys.own(kept)).count()
+}
+
+/// Forgets what is not sent: the person has chosen so.
 pub async fn remove_unsent() {
-    let Ok(konto) = konto().await else { return };
+    let Ok(keys) = keys().await else { return };
     for kept in keep::all().await {
-        if kept.konto == konto.konto && kept.stage != Stage::Writing {
+        if keys.own(&kept) {
             keep::forget(&kept.id).await;
         }
     }
@@ -99,9 +126,10 @@ async fn send() -> Result<(), Fail> {
     if must_wait() {
         return Err(Fail::Wait);
     }
-    let konto = konto().await?;
+    // another person may be signed in by now: what is sent goes in that person's name
+    let keys = asked_keys().await?;
     for kept in waiting {
-        let Some(content) = konto.open(&kept) else { continue };
+        let Some(content) = keys.open(&kept) else { continue };
         let fields: Vec<(&str, &str)> = content.fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         let (status, text) = post(&content.action, &fields).await?;
         let refused = match status {
@@ -117,7 +145,7 @@ async fn send() -> Result<(), Fail> {
         };
         // it may have been taken up again while it was under way
         if keep::get(&kept.id).await.is_some_and(|now| now.stage == Stage::Waiting) {
-            let _ = konto.keep(&kept.id, Stage::Refused(refused), &content).await;
+            let _ = keys.now.keep(&kept.id, Stage::Refused(refused), &content).await;
         }
     }
     Ok(())

@@ -475,6 +475,11 @@ async fn post(path: &str, fields: &[(String, String)]) -> Result<Saved, Failure>
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(&body);
+    // what could not be sent is sent again by itself; that somebody is there is said by `islands::Las`
+    if let Ok(headers) = web_sys::Headers::new() {
+        let _ = headers.set(crate::islands::BACKGROUND, "1");
+        init.set_headers(&headers);
+    }
     let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await.map_err(unreached)?;
     let answer: Response = answer.dyn_into().map_err(unreached)?;
     let text = JsFuture::from(answer.text().map_err(unreached)?).await.map_err(unreached)?;

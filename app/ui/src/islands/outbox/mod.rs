@@ -43,6 +43,8 @@ struct Reports {
     refused: Option<(String, String)>,
     /// The id of the last one that was sent from here.
     sent: Option<String>,
+    /// How many are begun; asked at logout.
+    begun: usize,
 }
 
 impl Reports {
@@ -68,7 +70,7 @@ pub fn Outbox() -> impl IntoView {
     let nothing = move || {
         state.waiting.get() == 0
             && state.refused.with(Vec::is_empty)
-            && state.reports.with(|r| *r == Reports::default())
+            && state.reports.with(|r| Reports { begun: 0, ..r.clone() } == Reports::default())
             && state.asked.with(Option::is_none)
     };
     #[cfg(feature = "hydrate")]
@@ -191,17 +193,25 @@ fn question(state: State) -> impl IntoView {
             1 => Some("En rapport är inte skickad.".to_owned()),
             n => Some(format!("{n} rapporter är inte skickade.")),
         };
-        let what = [svar, rapporter].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let begun = match state.reports.with(|r| r.begun) {
+            0 => None,
+            1 => Some("En rapport är påbörjad och inte skickad.".to_owned()),
+            n => Some(format!("{n} rapporter är påbörjade och inte skickade.")),
+        };
+        let what = [svar, rapporter, begun].into_iter().flatten().collect::<Vec<_>>().join(" ");
         format!("{what} Vad vill du göra innan du loggar ut?")
+    };
+    let nothing_to_send = move || {
+        state.waiting.get() == 0 && state.refused.with(Vec::is_empty) && state.reports.with(|r| r.unsent() == 0)
     };
     view! {
         <div class="outbox-leave" role="alertdialog" aria-modal="true" aria-labelledby="utkorg-fraga" hidden=move || !state.leaving.get()>
             <section class="card">
                 <div class="card-body">
                     <h2 id="utkorg-fraga" tabindex="-1">{words}</h2>
-                    <p>"På enheten ligger de kvar utan ditt namn, tills du loggar in här igen. Ingen annan kan se eller skicka dem."</p>
+                    <p>"På enheten ligger det kvar utan ditt namn och låst, tills du loggar in här igen. Ingen annan kan se eller skicka det."</p>
                     <p class="cluster">
-                        <button class="button" on:click=move |_| leave(state, Leave::Send)>"Skicka och logga ut"</button>
+                        <button class="button" hidden=nothing_to_send on:click=move |_| leave(state, Leave::Send)>"Skicka och logga ut"</button>
                         <button class="button secondary" on:click=move |_| leave(state, Leave::Keep)>"Behåll på enheten och logga ut"</button>
                         <button class="button danger" on:click=move |_| leave(state, Leave::Remove)>"Ta bort dem och logga ut"</button>
                         <button class="button quiet" on:click=move |_| state.leaving.set(false)>"Avbryt"</button>

@@ -64,7 +64,7 @@ fn on_window(name: &str, listener: impl Fn(Event) + 'static) {
 
 /// The key of the person of this page, where the page says it; otherwise the server is asked, if anything waits.
 fn konto_of_page() -> Option<String> {
-    let form = window().document()?.query_selector("[data-konto]").ok()??;
+    let form = window().document()?.query_selector(".entry-island[data-konto]").ok()??;
     form.get_attribute("data-konto")
 }
 
@@ -112,7 +112,8 @@ async fn show(state: State) {
     if state.asked.with_untracked(|asked| *asked != question) {
         state.asked.set(question);
     }
-    state.reports.set(Reports { waiting: now.waiting, refused: now.refused, sent: now.sent });
+    let begun = state.reports.with_untracked(|r| r.begun);
+    state.reports.set(Reports { waiting: now.waiting, refused: now.refused, sent: now.sent, begun });
 }
 
 /// Sends what waits, and says how many were entered.
@@ -176,7 +177,9 @@ fn on_logout(state: State) {
         event.stop_immediate_propagation();
         spawn_local(async move {
             show(state).await;
-            if own().await.is_empty() && state.reports.with_untracked(|r| r.unsent() == 0) {
+            let begun = reports::begun().await;
+            state.reports.update(|r| r.begun = begun);
+            if own().await.is_empty() && state.reports.with_untracked(|r| r.unsent() + r.begun == 0) {
                 let_go(&form);
             } else {
                 let _ = form.set_attribute("data-leaving", "");

@@ -52,6 +52,11 @@ const TABLE: &[(&str, Kept)] = &[
     ("avvikelse::bilaga::remove", Held),
     ("avvikelse::create", Held),
     (
+        "avvikelse::frislappt::release",
+        Elsewhere("avvikelse: the node is held, and what was released is not released again"),
+    ),
+    ("avvikelse::frislappt::release_all", Elsewhere("avvikelse: through release")),
+    (
         "avvikelse::gallring::purge",
         Elsewhere("avvikelse: the version is named, and who is second leaves the case alone"),
     ),
@@ -70,7 +75,7 @@ const TABLE: &[(&str, Kept)] = &[
     ("egenkontroll::restore", Where),
     ("egenkontroll::update", Where),
     ("enkat::antal::device_key", Own),
-    ("enkat::antal::flush", Elsewhere("enkat: the row of the enkät is held")),
+    ("enkat::antal::report", Elsewhere("enkat: the row of what is counted is held")),
     ("enkat::copy", Held),
     ("enkat::create", Held),
     ("enkat::create_version", Held),
@@ -79,8 +84,8 @@ const TABLE: &[(&str, Kept)] = &[
     ("enkat::resultat::save_utifran", Own),
     ("enkat::resultat::set_utdelade", Held),
     ("enkat::set_state", Held),
-    ("enkat::svar::sweep", Elsewhere("enkat: through sweep_one")),
-    ("enkat::svar::sweep_one", Elsewhere("enkat: the row of the enkät is held")),
+    ("enkat::slapp::sweep", Elsewhere("enkat: through sweep_one")),
+    ("enkat::slapp::sweep_one", Elsewhere("enkat: the row of the enkät is held")),
     (
         "enkat::svar::take",
         Elsewhere("plan: the door shares the enkät with whoever enters answers, and is not open to its changes"),

@@ -112,11 +112,18 @@ impl App {
         store::session::delete_expired(&mut tx, i64::MAX).await.unwrap()
     }
 
-    /// Eight hours without a request.
+    /// No row of a session is left: whose they were is not known any more.
     pub async fn expire_sessions(&self) {
         let mut tx = self.write().await;
         store::session::delete_expired(&mut tx, i64::MAX).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// The same server so many seconds later.
+    pub fn later(&self, seconds: i64) -> Self {
+        let state = AppState { clock: self.state.clock.later(seconds), ..self.state.clone() };
+        let router = router(state.clone());
+        Self { router, state, top: self.top, enhet: self.enhet, admin: self.admin, chef: self.chef }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {

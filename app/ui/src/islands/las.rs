@@ -1,0 +1,417 @@
+//! Lås: what a login asks of the pages that are open. The content of cases is taken off every page when nobody has touched a
+//! key or the screen for half an hour, and put back with what was typed when the password has been given; a logout, or another
+//! person who logs in, empties all pages of the browser at once; that the login ends soon is said in time; and the server is
+//! told that somebody is there, which no page may say by asking for something itself.
+
+use leptos::prelude::*;
+
+/// `person`: whose the page is. `left`: seconds until the login ends. `cases`: whether the page shows the content of cases.
+/// `screen`: whether it is shown to a room, where nothing is said.
+#[island]
+pub fn Las(person: String, left: i64, cases: bool, screen: bool) -> impl IntoView {
+    let state = State { locked: RwSignal::new(false), wrong: RwSignal::new(""), ends: RwSignal::new(String::new()) };
+    let page = Page { person, left, cases, screen };
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| browser::start(&page, state));
+    #[cfg(not(feature = "hydrate"))]
+    drop(page);
+    view! {
+        <div class="notice warn las-slut no-print" role="status" hidden=move || screen || state.ends.with(String::is_empty)>
+            <p>{move || state.ends.get()}</p>
+        </div>
+        <div class="las" role="dialog" aria-modal="true" aria-labelledby="las-rubrik" hidden=move || !state.locked.get()>
+            <section class="card">
+                <form class="card-body form" on:submit=move |event| { event.prevent_default(); unlock(state) }>
+                    <h2 id="las-rubrik">"Ärendena är låsta"</h2>
+                    <p>"Ingen har rört tangenter eller skärm på en halvtimme. Skriv ditt lösenord, så kommer sidan tillbaka med det du har skrivit."</p>
+                    <div class="field" class:invalid=move || !state.wrong.get().is_empty()>
+                        <label for="las-losenord">"Lösenord"</label>
+                        <p class="field-error" id="las-fel" role="alert" hidden=move || state.wrong.get().is_empty()>{move || state.wrong.get()}</p>
+                        <input id="las-losenord" name="password" type="password" autocomplete="current-password" aria-describedby="las-fel"/>
+                    </div>
+                    <p class="cluster">
+                        <button class="button">"Lås upp"</button>
+                        <a class="button quiet" href="/logga-in" target="_blank">"Logga in i en ny flik"</a>
+                    </p>
+                </form>
+            </section>
+        </div>
+    }
+}
+
+/// What the server says of the page.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+struct Page {
+    person: String,
+    left: i64,
+    cases: bool,
+    screen: bool,
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    locked: RwSignal<bool>,
+    /// What was wrong with the password.
+    wrong: RwSignal<&'static str>,
+    /// That the login ends soon.
+    ends: RwSignal<String>,
+}
+
+#[cfg(feature = "hydrate")]
+use browser::unlock;
+// on the server nothing is pressed
+#[cfg(not(feature = "hydrate"))]
+fn unlock(_: State) {}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::cell::{Cell, RefCell};
+
+    use domain::session::{LOCK, WARNING};
+    use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
+    use serde::Deserialize;
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use web_sys::{
+        BroadcastChannel, Document, DocumentFragment, Event, HtmlElement, HtmlFormElement, HtmlInputElement,
+        MessageEvent,
+    };
+
+    use super::{Page, State};
+    use crate::islands::{
+        device::say,
+        outbox::send::{Fail, call, post},
+    };
+
+    /// The channel of the pages of this browser, and what is said on it.
+    const CHANNEL: &str = "kvalitet-inloggning";
+    const LOCKED: &str = "las";
+    const UNLOCKED: &str = "upp";
+    const OUT: &str = "ut";
+    /// With the person after it.
+    const IN: &str = "inne ";
+    /// When somebody last touched a page of this browser, in milliseconds of the device.
+    const TOUCHED: &str = "kvalitet-rord";
+    /// What an earlier version kept in clear of a report that was being written.
+    const EARLY: &str = "kvalitet-utkast";
+    /// The pages that the service worker keeps.
+    const PAGES: &str = "kvalitet-sidor";
+    /// How often the page looks at the clock, and how often it may say that somebody is there, in milliseconds.
+    const LOOK: i32 = 5_000;
+    const TELL: f64 = 60_000.0;
+
+    thread_local! {
+        static SHARED: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+        /// When this page was last touched, and when that was last said to the other pages and to the server.
+        static TOUCH: Cell<f64> = const { Cell::new(0.0) };
+        static NOTED: Cell<f64> = const { Cell::new(0.0) };
+        static TOLD: Cell<f64> = const { Cell::new(0.0) };
+        /// What has been taken off the page, and what had the focus.
+        static TAKEN: RefCell<Option<(DocumentFragment, Option<HtmlElement>, String)>> = const { RefCell::new(None) };
+    }
+
+    fn document() -> Option<Document> {
+        window().document()
+    }
+
+    fn now() -> f64 {
+        js_sys::Date::now()
+    }
+
+    fn tell(text: &str) {
+        SHARED.with(|c| {
+            if let Some(channel) = &*c.borrow() {
+                let _ = channel.post_message(&JsValue::from_str(text));
+            }
+        });
+    }
+
+    fn on_window(name: &str, listener: impl Fn(Event) + 'static) {
+        let listener = Closure::<dyn Fn(Event)>::new(listener);
+        let _ = window().add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+        listener.forget();
+    }
+
+    fn storage() -> Option<web_sys::Storage> {
+        window().local_storage().ok().flatten()
+    }
+
+    /// When any page of the browser was last touched.
+    fn touched() -> f64 {
+        let elsewhere = storage().and_then(|s| s.get_item(TOUCHED).ok().flatten()).and_then(|t| t.parse().ok());
+        // a clock that was set back must not keep a page open
+        TOUCH.with(Cell::get).max(elsewhere.filter(|at| *at <= now()).unwrap_or(0.0))
+    }
+
+    fn touch() {
+        let at = now();
+        TOUCH.with(|t| t.set(at));
+        if at - NOTED.with(Cell::get) > f64::from(LOOK) {
+            NOTED.with(|n| n.set(at));
+            if let Some(storage) = storage() {
+                let _ = storage.set_item(TOUCHED, &format!("{at:.0}"));
+            }
+        }
+    }
+
+    /// Begins: once per page.
+    pub fn start(page: &Page, state: State) {
+        if let Some(storage) = storage() {
+            let _ = storage.remove_item(EARLY);
+        }
+        // a page that comes back from the browser's memory may be somebody else's by now
+        on_window("pageshow", |event| {
+            let persisted = js_sys::Reflect::get(&event, &"persisted".into()).is_ok_and(|p| p.is_truthy());
+            if persisted {
+                let _ = window().location().reload();
+            }
+        });
+        if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
+            let (person, cases) = (page.person.clone(), page.cases);
+            let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                let Some(text) = event.data().as_string() else { return };
+                match text.as_str() {
+                    LOCKED if cases => lock(state, false),
+                    LOCKED => {}
+                    UNLOCKED => look_again(state),
+                    OUT => empty("Du är utloggad", "Du loggade ut i en annan flik i den här webbläsaren."),
+                    other => match other.strip_prefix(IN) {
+                        Some(who) if who == person => look_again(state),
+                        Some(_) => empty("Någon annan har loggat in", "Den här sidan hörde till en annan person."),
+                        None => {}
+                    },
+                }
+            });
+            channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+            heard.forget();
+            SHARED.with(|c| *c.borrow_mut() = Some(channel));
+            tell(&format!("{IN}{}", page.person));
+        }
+        // after everybody else has had the chance to hold it back
+        on_window("submit", |event| {
+            let form = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok());
+            let leaves = form.is_some_and(|f| f.get_attribute("action").is_some_and(|a| a.starts_with("/logga-ut")));
+            if leaves && !event.default_prevented() {
+                forget_pages();
+                tell(OUT);
+            }
+        });
+        touch();
+        for name in ["keydown", "pointerdown", "wheel", "touchmove"] {
+            on_window(name, |_| touch());
+        }
+        let (left, cases, screen) = (page.left, page.cases, page.screen);
+        #[allow(clippy::cast_precision_loss)] // twelve hours
+        let end = now() + left as f64 * 1_000.0;
+        let look = Closure::<dyn Fn()>::new(move || tick(state, cases, screen, (left, end)));
+        let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(look.as_ref().unchecked_ref(), LOOK);
+        look.forget();
+        // a laptop that wakes, or a page that is looked at again
+        for name in ["focus", "pageshow"] {
+            on_window(name, move |_| {
+                tick(state, cases, screen, (left, end));
+                if state.locked.get_untracked() {
+                    look_again(state);
+                }
+            });
+        }
+    }
+
+    fn tick(state: State, cases: bool, screen: bool, (left, end): (i64, f64)) {
+        let at = now();
+        #[allow(clippy::cast_precision_loss)] // half an hour
+        if cases && at - touched() > LOCK as f64 * 1_000.0 {
+            lock(state, true);
+        }
+        #[allow(clippy::cast_precision_loss)] // a quarter of an hour
+        if left > WARNING && end - at <= WARNING as f64 * 1_000.0 && state.ends.with_untracked(String::is_empty) {
+            warn(state, end);
+        }
+        if at - TOLD.with(Cell::get) < TELL || state.locked.get_untracked() {
+            return;
+        }
+        let mote = screen.then(mote).flatten();
+        if mote.is_some() || TOUCH.with(Cell::get) > TOLD.with(Cell::get) {
+            let by_hand = TOUCH.with(Cell::get) > TOLD.with(Cell::get);
+            TOLD.with(|t| t.set(at));
+            spawn_local(async move { tell_server(by_hand, mote).await });
+        }
+    }
+
+    /// The meeting that the page shows.
+    fn mote() -> Option<String> {
+        document()?.query_selector(".deck[data-key]").ok()??.get_attribute("data-key")
+    }
+
+    #[derive(Deserialize)]
+    struct Shown {
+        visas: bool,
+    }
+
+    /// That somebody is there: a key or a touch, or a meeting that is shown and not yet closed.
+    async fn tell_server(by_hand: bool, mote: Option<String>) {
+        let fields = [("hand", if by_hand { "ja" } else { "" }), ("mote", mote.as_deref().unwrap_or_default())];
+        if call::<Shown>("/anvand", &fields).await.is_ok_and(|shown| shown.visas) {
+            touch();
+        }
+    }
+
+    fn warn(state: State, end: f64) {
+        let clock = js_sys::Date::new(&JsValue::from_f64(end));
+        let text = format!(
+            "Klockan {}.{:02} loggas du ut: en inloggning gäller i högst tolv timmar. Det du skriver finns kvar när du har \
+             loggat in igen.",
+            clock.get_hours(),
+            clock.get_minutes()
+        );
+        // in a meeting it stands where the one who presents sees it, and never on a slide
+        let panel = document().and_then(|d| d.query_selector(".deck-panel [data-inloggning]").ok().flatten());
+        if let Some(panel) = panel {
+            panel.set_text_content(Some(&text));
+            let _ = panel.remove_attribute("hidden");
+        }
+        state.ends.set(text);
+    }
+
+    fn main() -> Option<HtmlElement> {
+        document()?.get_element_by_id("innehall")?.dyn_into().ok()
+    }
+
+    /// Takes the content off the page: it is nowhere in the document until the password has been given.
+    fn lock(state: State, first: bool) {
+        let (Some(document), Some(main)) = (document(), main()) else { return };
+        if state.locked.get_untracked() {
+            return;
+        }
+        let focus = document.active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+        let fragment = document.create_document_fragment();
+        while let Some(child) = main.first_child() {
+            if fragment.append_child(&child).is_err() {
+                break;
+            }
+        }
+        TAKEN.with(|t| *t.borrow_mut() = Some((fragment, focus, document.title())));
+        document.set_title("Låst – Kvalitetshjulet");
+        state.wrong.set("");
+        state.locked.set(true);
+        let field = Closure::once_into_js(|| {
+            if let Some(field) = field() {
+                field.set_value("");
+                let _ = field.focus();
+            }
+        });
+        let _ = window().request_animation_frame(field.unchecked_ref());
+        if first {
+            tell(LOCKED);
+            spawn_local(async {
+                let _ = post("/las", &[("las", "ja")]).await;
+            });
+        }
+    }
+
+    fn field() -> Option<HtmlInputElement> {
+        document()?.get_element_by_id("las-losenord")?.dyn_into().ok()
+    }
+
+    /// Puts the content back as it was.
+    fn restore(state: State) {
+        let Some((fragment, focus, title)) = TAKEN.with(|t| t.borrow_mut().take()) else { return };
+        if let (Some(document), Some(main)) = (document(), main()) {
+            let _ = main.append_child(&fragment);
+            document.set_title(&title);
+        }
+        touch();
+        state.locked.set(false);
+        if let Some(focus) = focus {
+            let _ = focus.focus();
+        }
+        // what was said meanwhile is asked for
+        say("online");
+    }
+
+    #[derive(Deserialize)]
+    struct Lage {
+        last: bool,
+    }
+
+    /// Whether another page has been unlocked is the server's to say.
+    fn look_again(state: State) {
+        let asks = document().and_then(|d| d.query_selector("[data-last-sida]").ok().flatten()).is_some();
+        if !asks && !state.locked.get_untracked() {
+            return;
+        }
+        spawn_local(async move {
+            if call::<Lage>("/las", &[]).await.is_ok_and(|lage| !lage.last) {
+                if asks {
+                    let _ = window().location().reload();
+                } else {
+                    restore(state);
+                }
+            }
+        });
+    }
+
+    /// The button "Lås upp".
+    pub fn unlock(state: State) {
+        let Some(field) = field() else { return };
+        let password = field.value();
+        spawn_local(async move {
+            let said = match post("/las-upp", &[("password", &password)]).await {
+                Ok((204, _)) => {
+                    field.set_value("");
+                    restore(state);
+                    return tell(UNLOCKED);
+                }
+                Ok((401, _)) => "Du är utloggad. Logga in i en ny flik, så kommer sidan tillbaka här.",
+                Ok((422, text)) if text.contains("Vänta en kvart") => {
+                    "Lösenordet har skrivits fel för många gånger. Vänta en kvart och försök igen."
+                }
+                Ok((422, _)) => "Lösenordet stämmer inte. Skriv det du loggar in med.",
+                Ok(_) | Err(Fail::Offline) => "Servern nås inte just nu. Försök igen om en stund.",
+                Err(_) => "Det gick inte att låsa upp. Ladda om sidan.",
+            };
+            state.wrong.set(said);
+            let _ = field.focus();
+        });
+    }
+
+    /// The page is no longer for whoever looks at it: nothing of it stays.
+    fn empty(title: &str, text: &str) {
+        TAKEN.with(|t| *t.borrow_mut() = None);
+        let Some(document) = document() else { return };
+        let Some(body) = document.body() else { return };
+        document.set_title("Kvalitetshjulet");
+        body.set_inner_html("");
+        let made =
+            |tag: &str, class: &str| document.create_element(tag).ok().inspect(|element| element.set_class_name(class));
+        let (Some(around), Some(card), Some(inner)) =
+            (made("main", "login"), made("section", "card"), made("div", "card-body stack"))
+        else {
+            return;
+        };
+        let (Some(heading), Some(line), Some(link)) = (made("h1", ""), made("p", ""), made("a", "button secondary"))
+        else {
+            return;
+        };
+        heading.set_text_content(Some(title));
+        line.set_text_content(Some(text));
+        link.set_text_content(Some("Till startsidan"));
+        let _ = link.set_attribute("href", "/");
+        for part in [&heading, &line, &link] {
+            let _ = inner.append_child(part);
+        }
+        let _ = card.append_child(&inner);
+        let _ = around.append_child(&card);
+        let _ = body.append_child(&around);
+    }
+
+    /// Pages that were kept for use without network hold the person's name in the menu: they go at logout. The page itself sees
+    /// to it; the service worker does too, but may be asleep.
+    fn forget_pages() {
+        let caches = js_sys::Reflect::get(&window(), &"caches".into()).unwrap_or(JsValue::UNDEFINED);
+        let delete =
+            js_sys::Reflect::get(&caches, &"delete".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
+        if let Some(delete) = delete {
+            let _ = delete.call1(&caches, &PAGES.into());
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What the story of all fields has to be told: what is no text, and what a field wants instead.
+
+/// What a field may want that is no free text.
+pub const WANTED: [&str; 12] = [
+    "2026-11-20",
+    "10:00",
+    "1",
+    "40",
+    "2023",
+    "2026-11",
+    "2023;1;2",
+    "h9@demo.se",
+    "1;¤</title><b class=intrang>\u{1}¤;2024;;70;",
+    "¤</title>\u{1}\n¤<b class=intrang>&amp;",
+    "https://exempel.se/</title><b class=intrang>",
+    "",
+];
+
+/// Forms without a text that others with one come after.
+pub const PRESSED: [&str; 1] = ["/api/close_genomforande"];
+
+/// What is chosen, where another field is read only then.
+pub const CHOSEN: &[(&str, &str, &str)] = &[
+    ("/api/save_enkat_fraga", "form[kind]", "val"),
+    ("/api/create_avvikelse", "form[day]", ""),
+    // with parts, the whole would have to be their sum
+    ("/api/tick_off", "form[kvinnor_numerator]", ""),
+    ("/api/tick_off", "form[kvinnor_denominator]", ""),
+    ("/api/tick_off", "form[man_numerator]", ""),
+    ("/api/tick_off", "form[man_denominator]", ""),
+    ("/api/update_andel", "form[kvinnor_numerator]", ""),
+    ("/api/update_andel", "form[kvinnor_denominator]", ""),
+    ("/api/update_andel", "form[man_numerator]", ""),
+    ("/api/update_andel", "form[man_denominator]", ""),
+];
+
+/// Fields that take no free text: where the form is sent, and the name.
+pub const NO_TEXT: &[(&str, &str)] = &[
+    ("/api/create_egenkontroll", "form[malvarde]"),
+    ("/api/create_egenkontroll", "form[urval]"),
+    ("/api/create_enkat", "form[target]"),
+    ("/api/create_person", "email"),
+    ("/api/create_skarm", "form[dim_from]"),
+    ("/api/create_skarm", "form[dim_to]"),
+    ("/api/create_skarm", "form[seconds]"),
+    ("/api/import_avvikelse_ar", "rows"),
+    ("/api/import_enkat_utifran", "rows"),
+    ("/api/save_avvikelse_lank", "href"),
+    ("/api/save_enkat_fraga", "form[vikt]"),
+    ("/api/set_avvikelse_ar", "form[avvikelser]"),
+    ("/api/set_avvikelse_ar", "form[imy]"),
+    ("/api/set_avvikelse_ar", "form[ivo]"),
+    ("/api/set_avvikelse_ar", "form[klagomal]"),
+    ("/api/set_avvikelse_ar", "form[lex_sarah]"),
+    ("/api/set_avvikelse_ar", "form[pui]"),
+    ("/api/set_avvikelse_ar", "form[year]"),
+    ("/api/set_enkat_utdelade", "n"),
+    ("/api/tick_off", "form[figure_value_#]"),
+    ("/api/update_apt_bild", "form[minuter]"),
+    ("/api/update_apt_punkt", "form[link]"),
+    ("/api/update_avvikelse_installning", "aterkoppling_days"),
+    ("/api/update_avvikelse_installning", "gallring_years"),
+    ("/api/update_avvikelse_installning", "genast_days"),
+    ("/api/update_avvikelse_installning", "ivo_utredning_months"),
+    ("/api/update_egenkontroll", "form[malvarde]"),
+    ("/api/update_egenkontroll", "form[urval]"),
+    ("/api/update_enkat", "form[target]"),
+    ("/api/update_incident", "form[number]"),
+    ("/api/update_person", "email"),
+    ("/api/save_enkat_fraga", "form[options]"),
+    ("/api/tick_off", "form[total_denominator]"),
+    ("/api/tick_off", "form[total_numerator]"),
+    ("/api/update_andel", "form[total_denominator]"),
+    ("/api/update_andel", "form[total_numerator]"),
+    ("/api/update_skarm", "form[dim_from]"),
+    ("/api/update_skarm", "form[dim_to]"),
+    ("/api/update_skarm", "form[seconds]"),
+];
+
+/// Fields that are read only when something else is chosen (a number of weeks, for what recurs by weeks), and comments on
+/// cases, which go when the cases are drawn anew.
+pub const NOT_KEPT: &[(&str, &str)] = &[
+    ("/api/create_aktivitet", "form[every]"),
+    ("/api/create_egenkontroll", "form[every]"),
+    ("/api/create_internkontroll", "form[every]"),
+    ("/api/save_bedomningar", "cells[a#.kommentar]"),
+    ("/api/save_enkat_fraga", "form[vikt]"),
+    ("/api/update_aktivitet", "form[every]"),
+    ("/api/update_egenkontroll", "form[every]"),
+    ("/api/update_internkontroll", "form[every]"),
+];
+
+/// Server functions whose form no page of this story shows, or that have no field for a text.
+pub const NO_FORM: &[&str] = &[
+    // passwords
+    "change_password",
+    "set_person_password",
+    // programs of our own call these, the first with the JSON of answers
+    "create_enkatsvar",
+    "get_avvikelse_mottagen",
+    "get_enkatkonto",
+    "get_utkastkonto",
+    "list_bedomningar",
+    "report_enkatantal",
+    "undo_enkatsvar",
+    // a button, or a choice
+    "add_role",
+    "begin_occurrence",
+    "copy_egenkontrollplan",
+    "copy_enkat",
+    "copy_internkontrollplan",
+    "create_apt_bild",
+    "create_enkat_version",
+    "delete_enkat_utifran",
+    "mark_enkat_fritext",
+    "move_apt_bild",
+    "move_apt_punkt",
+    "move_enkat_fraga",
+    "remove_apt_beslut",
+    "remove_avvikelse_ar",
+    "remove_avvikelse_lank",
+    "remove_bilaga",
+    "remove_enkat_fraga",
+    "remove_role",
+    "remove_skarm",
+    "renew_skarm",
+    "restore_egenkontroll",
+    "restore_internkontroll",
+    "send_ivo_utredning",
+    "set_apt",
+    "set_apt_state",
+    "set_avvikelse_handlaggare",
+    "set_enkat_kon",
+    "set_enkat_state",
+    "set_keys",
+    "set_person_active",
+    "set_theme",
+    "update_bedomning",
+    "use_enkat_version",
+    // its text is asked for when all before it is done
+    "update_uppfoljning",
+];

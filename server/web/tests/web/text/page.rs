@@ -1,0 +1,162 @@
+//! A page as a browser without script reads it: its links, its forms, what stands in their controls.
+
+use std::collections::BTreeMap;
+
+use scraper::{ElementRef, Html, Selector};
+
+/// What is typed or chosen in a control.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A text: one line, or several.
+    Text,
+    Lines,
+    /// A date, a number, a time.
+    Typed,
+    Password,
+    /// A box to tick, ticked or not.
+    Box(bool),
+    /// One of these.
+    Choice(Vec<String>),
+    /// Goes along as it is.
+    Fixed,
+}
+
+#[derive(Clone, Debug)]
+pub struct Control {
+    pub name: String,
+    pub kind: Kind,
+    pub value: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub action: String,
+    pub post: bool,
+    /// Carries a file.
+    pub parts: bool,
+    pub controls: Vec<Control>,
+}
+
+impl Form {
+    /// What it is, whichever thing it is about: where it is sent and what can be typed in it.
+    pub fn kind(&self) -> (String, Vec<String>) {
+        (shape(&self.action), self.typed().map(|c| shape(&c.name)).collect())
+    }
+
+    /// The controls that a text is typed in.
+    pub fn typed(&self) -> impl Iterator<Item = &Control> {
+        self.controls.iter().filter(|c| matches!(c.kind, Kind::Text | Kind::Lines))
+    }
+}
+
+pub struct Page {
+    html: Html,
+}
+
+fn selector(text: &str) -> Selector {
+    Selector::parse(text).unwrap()
+}
+
+impl Page {
+    pub fn read(body: &str) -> Self {
+        Self { html: Html::parse_document(body) }
+    }
+
+    /// How many elements there are of this kind.
+    pub fn count(&self, what: &str) -> usize {
+        self.html.select(&selector(what)).count()
+    }
+
+    /// All text of the page with what stands in its controls, each piece by itself.
+    pub fn texts(&self) -> Vec<String> {
+        let mut out: Vec<String> = self.html.root_element().text().map(str::to_owned).collect();
+        for element in self.html.select(&selector("*")) {
+            out.extend(element.value().attrs().map(|(_, value)| value.to_owned()));
+        }
+        out
+    }
+
+    /// Links to pages of ours.
+    pub fn links(&self) -> Vec<String> {
+        let links = selector("a[href]");
+        let found = self.html.select(&links).filter(|a| a.attr("download").is_none());
+        let ours = found.filter_map(|a| a.attr("href")).filter(|href| domain::link::local(href).is_some());
+        ours.map(|href| href.split('#').next().unwrap_or_default().to_owned()).collect()
+    }
+
+    pub fn forms(&self) -> Vec<Form> {
+        self.html.select(&selector("form")).map(|form| self.form(form)).collect()
+    }
+
+    fn form(&self, form: ElementRef) -> Form {
+        let mut radios: BTreeMap<String, Control> = BTreeMap::new();
+        let mut controls = Vec::new();
+        let mut button = None;
+        let mut found: Vec<ElementRef> = form.select(&selector("input, textarea, select, button")).collect();
+        if let Some(id) = form.attr("id") {
+            found.extend(self.html.select(&selector("input, textarea, select")).filter(|c| c.attr("form") == Some(id)));
+        }
+        for element in found {
+            let Some(name) = element.attr("name").filter(|_| element.attr("disabled").is_none()) else { continue };
+            let attr = |name| element.attr(name).unwrap_or_default().to_owned();
+            let control = |kind, value| Control { name: name.to_owned(), kind, value };
+            let (tag, checked) = (element.value().name(), element.attr("checked").is_some());
+            match (tag, element.attr("type").unwrap_or("text")) {
+                ("button", _) => button = button.or_else(|| Some(control(Kind::Fixed, attr("value")))),
+                ("textarea", _) => controls.push(control(Kind::Lines, element.text().collect())),
+                ("select", _) => {
+                    let options: Vec<ElementRef> = element.select(&selector("option")).collect();
+                    let value = |o: &ElementRef| o.attr("value").unwrap_or_default().to_owned();
+                    let chosen = options.iter().find(|o| o.attr("selected").is_some()).map(value);
+                    let all: Vec<String> = options.iter().map(value).filter(|v| !v.is_empty()).collect();
+                    let chosen = chosen.unwrap_or_else(|| options.first().map(value).unwrap_or_default());
+                    controls.push(control(Kind::Choice(all), chosen));
+                }
+                (_, "hidden") => controls.push(control(Kind::Fixed, attr("value"))),
+                (_, "password") => controls.push(control(Kind::Password, String::new())),
+                (_, "checkbox") => controls.push(control(Kind::Box(checked), attr("value"))),
+                (_, "radio") => {
+                    let this =
+                        radios.entry(name.to_owned()).or_insert_with(|| control(Kind::Choice(vec![]), attr("value")));
+                    if let Kind::Choice(all) = &mut this.kind {
+                        all.push(attr("value"));
+                    }
+                    if checked {
+                        this.value = attr("value");
+                    }
+                }
+                (_, "file" | "submit") => {}
+                (_, "date" | "number" | "time" | "month" | "week") => {
+                    controls.push(control(Kind::Typed, attr("value")))
+                }
+                _ => controls.push(control(Kind::Text, attr("value"))),
+            }
+        }
+        controls.extend(radios.into_values().chain(button));
+        Form {
+            action: form.attr("action").unwrap_or_default().to_owned(),
+            post: form.attr("method") == Some("post"),
+            parts: form.attr("enctype").is_some_and(|e| e.starts_with("multipart")),
+            controls,
+        }
+    }
+}
+
+/// An address or a name without the ids and numbers in it.
+pub fn shape(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if rest.get(..36).is_some_and(|id| uuid::Uuid::try_parse(id).is_ok()) {
+            out.push_str("{id}");
+            rest = &rest[36..];
+        } else if c.is_ascii_digit() {
+            out.push('#');
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        } else {
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    out
+}
