@@ -158,7 +158,10 @@ fn unknown(template: &str) -> String {
     let mut out = String::new();
     for (i, part) in template.split('{').enumerate() {
         match part.split_once('}') {
-            Some((_, rest)) if i > 0 => out.push_str(&format!("{}{rest}", Uuid::new_v4())),
+            Some((_, rest)) if i > 0 => {
+                out.push_str(&Uuid::new_v4().to_string());
+                out.push_str(rest);
+            }
             _ => out.push_str(part),
         }
     }
