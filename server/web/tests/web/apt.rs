@@ -160,8 +160,6 @@ async fn a_screen_whose_address_is_taken_back_is_gone_at_once_and_hears_no_more(
 #[tokio::test]
 async fn a_thousand_screens_that_come_back_at_the_same_moment_all_hear_the_next_commit() {
     let app = app().await;
-    // a thousand screens have addresses of their own; here they share one
-    app.state.store.rates().set_times(100);
     let chef = app.log_in(CHEF).await;
     let stream = format!("{}/handelser", screen(&app, &chef).await);
     let open = (0..1_000).map(|_| {
