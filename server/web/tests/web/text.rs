@@ -244,8 +244,17 @@ fn words(text: &str) -> String {
 
 #[tokio::test]
 async fn what_is_typed_in_any_field_stays_the_text_that_it_is() {
+    stays_text("sqlite").await;
+}
+
+#[tokio::test]
+async fn what_is_typed_in_any_field_stays_the_text_that_it_is_on_postgres() {
+    stays_text("postgres").await;
+}
+
+async fn stays_text(on: &str) {
     let (_folder, databases) = base::databases().await;
-    for (name, url) in databases {
+    for (name, url) in databases.into_iter().filter(|(name, _)| *name == on) {
         let app = App::at(&url, Settings { database: name, ..Settings::default() }).await;
         app.people().await;
         let things = permission::fill(&app).await;

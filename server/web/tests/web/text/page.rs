@@ -127,7 +127,7 @@ impl Page {
                 }
                 (_, "file" | "submit") => {}
                 (_, "date" | "number" | "time" | "month" | "week") => {
-                    controls.push(control(Kind::Typed, attr("value")))
+                    controls.push(control(Kind::Typed, attr("value")));
                 }
                 _ => controls.push(control(Kind::Text, attr("value"))),
             }
