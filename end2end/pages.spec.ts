@@ -41,7 +41,7 @@ for (const theme of themes) {
       await page.goto('/logga-in');
       await look(page, axe);
       await logIn(page, 'Administratör');
-      for (const path of ['/', '/admin', '/admin/personer', '/admin/personer/ny', '/admin/grupper']) {
+      for (const path of ['/', '/admin', '/admin/personer', '/admin/personer/ny', '/admin/grupper', '/admin/sakerhet']) {
         await page.goto(path);
         await look(page, axe);
       }

@@ -85,6 +85,12 @@ ids! { now_v7:
     SkarmId,
     /// A row of the history.
     HistoryId,
+    /// Something that happened around accounts and secrets.
+    SakerhetId,
+    /// That somebody is to see it.
+    NotisId,
+    /// What waits for a second administrator.
+    BekraftelseId,
     /// The rows of a plan that are read in together; see where they get their ids.
     BatchId,
 }

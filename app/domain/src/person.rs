@@ -10,9 +10,6 @@ use crate::{
     schedule::Responsible,
 };
 
-/// The fewest characters of a password.
-pub const PASSWORD_MIN: usize = 10;
-
 /// A person, as lists show one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
@@ -112,19 +109,6 @@ pub fn check_person(name: &str, email: &str) -> Result<(String, String), Vec<Fie
     check.finish((name, email))
 }
 
-/// Checks a new password, written twice.
-pub fn check_password(password: &str, again: &str) -> Result<(), Vec<FieldError>> {
-    let mut check = Checker::default();
-    if password.chars().count() < PASSWORD_MIN {
-        check.error("password", format!("Lösenordet behöver minst {PASSWORD_MIN} tecken."));
-    } else if password.chars().count() > 200 {
-        check.error("password", "Lösenordet kan ha högst 200 tecken.");
-    } else if password != again {
-        check.error("password_again", "De två lösenorden är inte lika.");
-    }
-    check.finish(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,12 +121,5 @@ mod tests {
         for bad in ["enhetschef", "@demo.se", "a@b", "a b@demo.se", "a@@demo.se", ""] {
             assert_eq!(check_person("Enhetschef", bad).unwrap_err()[0].field, "email", "{bad}");
         }
-    }
-
-    #[test]
-    fn a_short_password_is_refused_with_the_length_it_needs() {
-        assert_eq!(check_password("kort", "kort").unwrap_err()[0].message, "Lösenordet behöver minst 10 tecken.");
-        assert_eq!(check_password("demo-kvalitet", "demo").unwrap_err()[0].field, "password_again");
-        assert!(check_password("demo-kvalitet", "demo-kvalitet").is_ok());
     }
 }

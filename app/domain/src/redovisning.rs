@@ -49,7 +49,7 @@
 //! not known, only how many of a kön each has entered since that kön was last published ([`Inmatare`]); a group is of three
 //! when it is more than any two can have entered. That is why a stream is published whole: what is known is then true of
 //! what is left. Only at the end (5) answers of fewer than three are published, and the chef is told so ([`Slapp::thin`]).
-//! On paper it does not matter: who types in is not who was spoken of.
+//! On paper it does not matter: who types in is not who was spoken of ([`PAPPER`]).
 //!
 //! The tests play random years by these rules, collect every figure of every moment, and check that answers which no
 //! figure tells apart are never fewer than five, nor of fewer than three persons.
@@ -73,7 +73,7 @@ mod tests;
 #[cfg(test)]
 mod time_tests;
 
-pub use step::{Antal, Inmatare, Slapp, Stage, slapp};
+pub use step::{Antal, Inmatare, PAPPER, Slapp, Stage, slapp};
 pub use sum::{Run, Sum};
 
 /// The smallest group whose figure is shown.

@@ -31,6 +31,7 @@ use crate::{
     forslag::ForslagPage,
     genomforande, import, internkontroll, islands, konto, login, moment,
     routes::{MENU, menu},
+    sakerhet,
 };
 
 /// Wakes the islands when the browser is idle.
@@ -142,7 +143,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/personer/ny") view=admin::NyPersonPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer/:id") view=admin::PersonPage ssr=mode.clone()/>
                     <Route path=path!("/admin/grupper") view=admin::GrupperPage ssr=mode.clone()/>
+                    <Route path=path!("/admin/sakerhet") view=sakerhet::SakerhetPage ssr=mode.clone()/>
                     <Route path=path!("/konto") view=konto::KontoPage ssr=mode.clone()/>
+                    <Route path=path!("/konto/losenord") view=konto::LosenordPage ssr=mode.clone()/>
                     <Route path=path!("/logga-in") view=login::LoggaInPage ssr=mode.clone()/>
                     <Route path=path!("/las") view=login::LasPage ssr=mode.clone()/>
                     <Route path=path!("/start") view=login::StartPage ssr=mode.clone()/>
@@ -176,6 +179,7 @@ fn Frame(children: Children) -> impl IntoView {
     // those who enter answers may have some that are not sent yet, on whatever page they are
     let enters = ctx
         .as_ref()
+        .filter(|_| path != konto::LOSENORD)
         .and_then(|c| c.actor.as_ref())
         .is_some_and(|a| a.grants.may_somewhere(Area::Enkat, Action::TickOwn));
     let outbox = enters.then(|| view! { <islands::Outbox/> });
@@ -191,6 +195,8 @@ fn Frame(children: Children) -> impl IntoView {
             </footer>
         </main>
     };
+    // with a one-time password nothing else is open
+    let ctx = ctx.filter(|_| path != konto::LOSENORD);
     let logged_in = ctx.as_ref().is_some_and(|c| c.actor.is_some());
     let guard = ctx.as_ref().and_then(|ctx| guard(ctx, holds_cases(&path), false));
     let body = match ctx.filter(|c| c.actor.is_some()) {
@@ -308,8 +314,7 @@ fn Logo() -> impl IntoView {
 /// What was done, with "Ångra" where that is possible.
 #[component]
 fn ToastBar(toast: Option<Toast>) -> impl IntoView {
-    // an address that is shown once has a place of its own on its page
-    let content = toast.filter(|toast| !toast.text.starts_with(apt::ADDRESS)).map(|toast| {
+    let content = toast.map(|toast| {
         let undo = toast.undo.map(|(id, version)| {
             view! {
                 <form method="post" action=UndoTick::PATH>

@@ -30,6 +30,8 @@ pub struct Passwords {
     pub hash: fn(String) -> Later<String>,
     /// Whether a password gives this hash.
     pub verify: fn(String, String) -> Later<bool>,
+    /// A password that nobody has chosen.
+    pub generate: fn() -> String,
 }
 
 /// How the tokens are made that open something without a login; the work is done by `web`.

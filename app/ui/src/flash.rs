@@ -11,19 +11,42 @@ pub struct Done {
     pub to: Option<String>,
     /// What to say there.
     pub toast: Option<Toast>,
+    /// What is shown once, in the answer itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<Secret>,
+}
+
+/// A password or an address that opens something, made just now. It is shown in the answer to the form that asked for it
+/// and never kept: not in the session, not in an address of ours, not in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Secret {
+    /// Heading.
+    pub title: String,
+    /// What to do with it.
+    pub text: String,
+    /// It.
+    pub value: String,
+    /// Where it leads, when it is an address.
+    pub href: Option<String>,
 }
 
 impl Done {
     /// Stay on the page and say this.
     #[must_use]
     pub fn said(text: impl Into<String>) -> Self {
-        Self { to: None, toast: Some(Toast { text: text.into(), undo: None }) }
+        Self { toast: Some(Toast { text: text.into(), undo: None }), ..Self::default() }
     }
 
     /// Go to a page and say this.
     #[must_use]
     pub fn at(to: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { to: Some(to.into()), toast: Some(Toast { text: text.into(), undo: None }) }
+        Self { to: Some(to.into()), toast: Some(Toast { text: text.into(), undo: None }), secret: None }
+    }
+
+    /// Show something once, and then go to a page.
+    #[must_use]
+    pub fn shown_once(to: impl Into<String>, secret: Secret) -> Self {
+        Self { to: Some(to.into()), toast: None, secret: Some(secret) }
     }
 }
 

@@ -54,3 +54,5 @@ pub mod moment;
 pub mod place;
 #[cfg(feature = "ssr")]
 pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod sakerhet;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     avvikelse::{
         Arende, Case, Innehall, Kinds, Standing,
-        arende::{Egen, Oppnat, Syn},
+        arende::{Egen, Syn},
         deadline::{Goals, deadlines},
         intake::Inkommet,
         lank::{Lank, LankKind},
@@ -17,6 +17,7 @@ use domain::{
     id::{AvvikelseId, HistoryId, NodeId, PersonId},
     permission::{Area, Role},
     person::Actor,
+    sakerhet::{Oppningar, gather},
 };
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
@@ -441,16 +442,17 @@ pub async fn set_handler(
     record(tx, now, case, "Handläggare ändrade", "", changes([("Handläggare", before, after)])).await
 }
 
-/// Who has opened the case, the latest first; at most five hundred.
-pub async fn log(tx: &mut Tx, id: AvvikelseId) -> Result<Vec<Oppnat>> {
+/// Who has opened the case, the latest first: all openings, those of one person and thing on one day gathered. `day` reads
+/// a moment on the clock of the place.
+pub async fn log(tx: &mut Tx, id: AvvikelseId, day: impl Fn(DateTime<Utc>) -> NaiveDate) -> Result<Vec<Oppningar>> {
     let found = rows!(
         tx,
-        (String, DateTime<Utc>, String),
-        "select p.name, o.at, o.what from avvikelse_oppnad o join person p on p.id = o.person_id
-         where o.avvikelse_id = $1 order by o.at desc, o.id desc limit 500",
+        (Uuid, String, DateTime<Utc>, String),
+        "select o.person_id, p.name, o.at, o.what from avvikelse_oppnad o join person p on p.id = o.person_id
+         where o.avvikelse_id = $1 order by o.at desc, o.id desc",
         id.0
     )?;
-    Ok(found.into_iter().map(|(who, at, what)| Oppnat { who, at, what }).collect())
+    Ok(gather(found, day))
 }
 
 /// The reports of the person and those made for them, the latest first; at most two hundred.

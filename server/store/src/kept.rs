@@ -17,6 +17,7 @@ use domain::{
     id::{NodeId, PersonId},
     occurrence::Item,
     person::Actor,
+    sakerhet::Notis,
 };
 use sqlx::{Connection, SqliteConnection};
 
@@ -89,6 +90,8 @@ pub(crate) struct Memory {
     pub released: Kept<NodeId, Redovisat>,
     /// By units and years: see [`crate::occurrence::progress`].
     pub progress: Kept<(Vec<NodeId>, [YearUntil; 2]), ByUnitAndYear>,
+    /// By person: see [`crate::sakerhet::unseen`].
+    pub notices: Kept<PersonId, [Notis]>,
 }
 
 impl Memory {
@@ -111,6 +114,7 @@ impl Memory {
             // the largest, with the words of a unit, are a few kilobytes
             released: Kept::new(10_000),
             progress: Kept::new(10_000),
+            notices: Kept::new(10_000),
         }
     }
 

@@ -12,14 +12,15 @@ use domain::{
     organisation::{NodeKind, Tree, swedish_key},
     permission::{Area, Grants, Role},
     person::{Actor, Grant, Person},
+    sakerhet::Slag,
     schedule::Responsible,
 };
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx, belongs, history,
+    Error, Result, Tx, belongs, device, history,
     organisation::{self, what_happened, yes_no},
-    touched, utkast,
+    sakerhet, touched, utkast,
 };
 
 /// What a login is checked against.
@@ -33,6 +34,8 @@ pub struct Credentials {
     pub active: bool,
     /// A session is dead when its epoch is not this one.
     pub session_epoch: i64,
+    /// Whether the password was given by somebody else and opens nothing but the page where it is changed.
+    pub must_change: bool,
 }
 
 /// A person to be added.
@@ -59,15 +62,16 @@ fn email_key(email: &str) -> String {
 pub async fn credentials(tx: &mut Tx, email: &str) -> Result<Option<Credentials>> {
     let found = row!(
         tx,
-        (Uuid, String, bool, i64),
-        "select id, password_hash, active, session_epoch from person where email_key = $1",
+        (Uuid, String, bool, i64, bool),
+        "select id, password_hash, active, session_epoch, must_change from person where email_key = $1",
         email_key(email)
     )?;
-    Ok(found.map(|(id, password_hash, active, session_epoch)| Credentials {
+    Ok(found.map(|(id, password_hash, active, session_epoch, must_change)| Credentials {
         person: PersonId(id),
         password_hash,
         active,
         session_epoch,
+        must_change,
     }))
 }
 
@@ -153,6 +157,7 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, new: &NewPerson) -> Result<
     if unique(inserted)? == 0 {
         return Ok(());
     }
+    sakerhet::write(tx, now, Slag::KontoSkapat, Some(new.id), "").await?;
     let mut told = changes([("Namn", String::new(), new.name.clone()), ("E-post", String::new(), new.email.clone())]);
     for (role, node) in &new.roles {
         let added = execute!(
@@ -165,6 +170,9 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, new: &NewPerson) -> Result<
         )?;
         if added > 0 {
             told.extend(changes([("Roll", String::new(), in_words(&tree, *role, *node))]));
+            // the program itself, as in the demo or at the first start, tells nobody
+            let told_to = tx.actor().is_some();
+            sakerhet::role(tx, now, Slag::RollTillagd, (new.id, *role, *node), &tree, told_to).await?;
         }
     }
     write(tx, now, new.id, "Skapad", told).await
@@ -233,6 +241,8 @@ pub async fn set_active(tx: &mut Tx, now: DateTime<Utc>, id: PersonId, version: 
         id.0,
         version
     )?)?;
+    let slag = if active { Slag::KontoAktiverat } else { Slag::KontoAvaktiverat };
+    sakerhet::write(tx, now, slag, Some(id), "").await?;
     utkast::replace(tx, now.date_naive(), id).await?;
     let changes = changes([("Kan logga in", yes_no(before.active), yes_no(active))]);
     write(tx, now, id, what_happened(before.active, active), changes).await
@@ -261,21 +271,36 @@ async fn hold_admins(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-/// Sets a new password; sessions opened with the old one end.
+/// Sets a new password; sessions opened with the old one end. One that the person of the transaction has not chosen for
+/// themselves is for one time: it must be changed at the first login, and no device is known any more.
 pub async fn set_password(tx: &mut Tx, now: DateTime<Utc>, person: PersonId, hash: &str) -> Result<()> {
+    let own = tx.actor() == Some(person);
     found(execute!(
         tx,
-        "update person set password_hash = $1, session_epoch = session_epoch + 1 where id = $2",
+        "update person set password_hash = $1, must_change = $2, session_epoch = session_epoch + 1 where id = $3",
         hash,
+        !own,
         person.0
     )?)?;
+    if own {
+        sakerhet::write(tx, now, Slag::LosenordBytt, Some(person), "").await?;
+    } else {
+        device::forget(tx, person).await?;
+        sakerhet::password_reset(tx, now, person).await?;
+    }
     utkast::replace(tx, now.date_naive(), person).await?;
     write(tx, now, person, "Nytt lösenord", vec![]).await
+}
+
+/// The password of a person who was just added was made by the program for one time, and must be changed.
+pub async fn must_change(tx: &mut Tx, person: PersonId) -> Result<()> {
+    found(execute!(tx, "update person set must_change = $1 where id = $2", true, person.0)?)
 }
 
 /// Ends every session of a person.
 pub async fn bump_epoch(tx: &mut Tx, now: DateTime<Utc>, person: PersonId) -> Result<()> {
     found(execute!(tx, "update person set session_epoch = session_epoch + 1 where id = $1", person.0)?)?;
+    sakerhet::write(tx, now, Slag::UtloggadOverallt, Some(person), "").await?;
     utkast::replace(tx, now.date_naive(), person).await?;
     write(tx, now, person, "Utloggad överallt", vec![]).await
 }
@@ -355,6 +380,7 @@ pub async fn add_role(
         // the id of the form is that of another role
         return if held.is_some() { Ok(()) } else { Err(belongs::taken()) };
     }
+    sakerhet::role(tx, now, Slag::RollTillagd, (person, role, node), &tree, true).await?;
     let changes = changes([("Roll", String::new(), in_words(&tree, role, node))]);
     write(tx, now, person, "Roll tillagd", changes).await
 }
@@ -374,6 +400,7 @@ pub async fn remove_role(tx: &mut Tx, now: DateTime<Utc>, id: GrantId) -> Result
     let tree = organisation::tree(tx).await?;
     let changes = changes([("Roll", in_words(&tree, grant.role, grant.node), String::new())]);
     write(tx, now, person.id, "Roll borttagen", changes).await?;
+    sakerhet::role(tx, now, Slag::RollBorttagen, (person.id, grant.role, grant.node), &tree, false).await?;
     found(execute!(tx, "delete from role_grant where id = $1", id.0)?)
 }
 

@@ -104,6 +104,7 @@ pub async fn delete(tx: &mut Tx, id: &str) -> Result<()> {
 /// Removes what has expired, and failed logins older than a day.
 pub async fn delete_expired(tx: &mut Tx, now: i64) -> Result<u64> {
     execute!(tx, "delete from login_attempt where last_at < $1", now - 86_400)?;
+    execute!(tx, "delete from login_address where last_at < $1", now - 86_400)?;
     Ok(execute!(tx, "delete from session where expires_at <= $1", now)?)
 }
 
@@ -127,5 +128,36 @@ pub async fn fail(tx: &mut Tx, key: &str, now: i64) -> Result<()> {
 /// Forgets failures after a login.
 pub async fn forgive(tx: &mut Tx, key: &str) -> Result<()> {
     execute!(tx, "delete from login_attempt where id = $1", key)?;
+    Ok(())
+}
+
+/// How many accounts have failed at an address since a second, and when the last one did.
+pub async fn failed_at(tx: &mut Tx, address: &str, since: i64) -> Result<(i64, i64)> {
+    let found = row!(
+        tx,
+        (i64, Option<i64>),
+        "select count(*), max(last_at) from login_address where address = $1 and last_at >= $2",
+        address,
+        since
+    )?;
+    Ok(found.map_or((0, 0), |(accounts, last)| (accounts, last.unwrap_or(0))))
+}
+
+/// Counts an account as failed at an address.
+pub async fn fail_at(tx: &mut Tx, address: &str, account: &str, now: i64) -> Result<()> {
+    execute!(
+        tx,
+        "insert into login_address (address, account, last_at) values ($1, $2, $3)
+         on conflict (address, account) do update set last_at = excluded.last_at",
+        address,
+        account,
+        now
+    )?;
+    Ok(())
+}
+
+/// The account was right at the address: it no longer counts there. Others still do.
+pub async fn forgive_at(tx: &mut Tx, address: &str, account: &str) -> Result<()> {
+    execute!(tx, "delete from login_address where address = $1 and account = $2", address, account)?;
     Ok(())
 }

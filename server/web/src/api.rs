@@ -19,7 +19,9 @@ use crate::{
     extract::Visitor,
     form::{self, Fields},
     gate::Hasty,
-    link, logging, plain, session,
+    link, logging, one_time, plain,
+    sakerhet::Refused,
+    session,
     state::AppState,
 };
 
@@ -52,7 +54,11 @@ pub async fn run(State(state): State<AppState>, request: Request) -> Response {
     };
     if let (Ok(_), ChangePassword::PATH, Some(actor)) = (&outcome, path.as_str(), &visitor.actor) {
         // the new password ends the person's sessions; this one, where it was chosen, goes on
-        if let Err(error) = session::follow_epoch(&state, &visitor.session, actor.person).await {
+        let followed = async {
+            session::follow_epoch(&state, &visitor.session, actor.person).await?;
+            one_time::release(&visitor.session).await
+        };
+        if let Err(error) = followed.await {
             outcome = Err(error);
         }
     }
@@ -62,8 +68,14 @@ pub async fn run(State(state): State<AppState>, request: Request) -> Response {
             Err(error) => failure(&error),
         };
     };
+    let refused = matches!(outcome, Err(AppError::Forbidden | AppError::NotFound));
     match posted.answer(&state, &visitor, outcome).await {
-        Ok(response) => response,
+        Ok(mut response) => {
+            if refused {
+                response.extensions_mut().insert(Refused);
+            }
+            response
+        }
         Err(error) => plain::answer(&headers, &error),
     }
 }
@@ -98,6 +110,10 @@ impl Posted {
             Ok(response) => {
                 let cookies: Vec<_> = response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
                 let done = done(response).await;
+                if let Some(secret) = &done.secret {
+                    // shown in the answer itself, and kept nowhere
+                    return Ok(plain::once(secret, done.to.as_deref().unwrap_or(&self.back)));
+                }
                 if done.toast.is_some() {
                     let flash = Flash { submitted: None, toast: done.toast };
                     session::leave(state, &visitor.session, flash, logged_in).await?;

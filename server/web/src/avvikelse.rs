@@ -44,7 +44,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/avvikelser/{id}/bilagor", post(upload).layer(DefaultBodyLimit::max(BODY_MAX)))
         .route("/avvikelser/{id}/bilagor/{bilaga}", get(download))
-        .route("/avvikelser/export.xlsx", get(export))
+        .route("/avvikelser/export.xlsx", post(export))
 }
 
 /// `POST /avvikelser/{id}/bilagor`
@@ -143,7 +143,7 @@ async fn download(
     }
 }
 
-/// `GET /avvikelser/export.xlsx?…`, with what the register is filtered by.
+/// `POST /avvikelser/export.xlsx?…`, with what the register is filtered by: it is written down for each case.
 async fn export(
     State(state): State<AppState>,
     CurrentActor(actor): CurrentActor,

@@ -134,7 +134,7 @@ pub struct Import {
 /// The commands of accounts.
 #[derive(Clone, Debug, Subcommand)]
 pub enum User {
-    /// Lägg till ett konto. Lösenordet läses från standard in, eller skapas och visas en gång.
+    /// Lägg till ett konto. Ett engångslösenord skapas, visas en gång och byts vid första inloggningen.
     Add {
         /// E-postadress, namnet vid inloggning.
         #[arg(long, value_name = "ADRESS")]
@@ -149,7 +149,7 @@ pub enum User {
         #[arg(long, value_name = "NAMN")]
         enhet: String,
     },
-    /// Ge ett konto ett nytt lösenord. Det läses från standard in, eller skapas och visas en gång.
+    /// Ge ett konto ett engångslösenord. Det visas en gång och byts vid första inloggningen.
     ResetPassword {
         /// E-postadress.
         #[arg(long, value_name = "ADRESS")]

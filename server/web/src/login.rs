@@ -1,10 +1,11 @@
 //! Logging in and out. An unknown address, a wrong password and a deactivated account get the same answer, in the same time.
 
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 use axum::{extract::State, response::Response};
-use domain::{field::FieldError, id::PersonId};
+use domain::{field::FieldError, sakerhet::Slag};
 use http::HeaderMap;
+use store::person::Credentials;
 use tokio::time::timeout;
 use ui::{
     error::AppError,
@@ -14,7 +15,7 @@ use ui::{
 use crate::{
     extract::{ClientAddress, CurrentActor, Visitor},
     form::Fields,
-    las, link, password, plain, session,
+    las, link, one_time, password, plain, sakerhet, session,
     state::AppState,
     throttle,
 };
@@ -30,11 +31,21 @@ pub async fn log_in(
     ClientAddress(address): ClientAddress,
     fields: Fields,
 ) -> Response {
-    let keys = throttle::Keys::new(fields.get("email"), address);
-    let refusal = match check(&state, &keys, &fields).await {
-        Ok(Checked::Right(person, epoch)) => {
-            return match session::log_in(&state, &visitor.session, &headers, person, epoch).await {
-                Ok(()) => link::see_other(fields.get("till")),
+    let asked = Asked { address, device: throttle::device_of(&headers, &state.settings) };
+    let refusal = match check(&state, &asked, &fields).await {
+        Ok(Checked::Right(found)) => {
+            let done = async {
+                session::log_in(&state, &visitor.session, &headers, found.person, found.session_epoch).await?;
+                one_time::hold(&visitor.session, found.must_change).await
+            };
+            return match done.await {
+                Ok(()) => {
+                    let mut response = link::see_other(fields.get("till"));
+                    if let Some(cookie) = throttle::remember(&asked.device, &state.settings) {
+                        response.headers_mut().append(http::header::SET_COOKIE, cookie);
+                    }
+                    response
+                }
                 Err(error) => plain::answer(&headers, &error),
             };
         }
@@ -52,12 +63,19 @@ pub async fn log_in(
 }
 
 enum Checked {
-    Right(PersonId, i64),
+    Right(Credentials),
     Refused(Submitted),
     Busy,
 }
 
-async fn check(state: &AppState, keys: &throttle::Keys, fields: &Fields) -> Result<Checked, AppError> {
+/// From where a login is asked for.
+struct Asked {
+    address: IpAddr,
+    /// What the device is known by.
+    device: String,
+}
+
+async fn check(state: &AppState, asked: &Asked, fields: &Fields) -> Result<Checked, AppError> {
     let (email, password) = (fields.get("email").trim(), fields.get("password"));
     let missing: Vec<_> = [("email", email, "Skriv din e-postadress."), ("password", password, "Skriv ditt lösenord.")]
         .into_iter()
@@ -68,14 +86,20 @@ async fn check(state: &AppState, keys: &throttle::Keys, fields: &Fields) -> Resu
         return Ok(Checked::Refused(Submitted { errors: missing, ..Submitted::default() }));
     }
     let refused = |problem: String| Ok(Checked::Refused(Submitted { problem: Some(problem), ..Submitted::default() }));
-    if let Err(seconds) = throttle::admit(&state.store, keys, state.clock.seconds()).await? {
-        tracing::info!(seconds, "login has to wait");
-        let unit = if seconds == 1 { "sekund" } else { "sekunder" };
-        return refused(format!("Vänta {seconds} {unit} och försök igen."));
-    }
     let mut tx = state.store.system(false).await?;
     let found = store::person::credentials(&mut tx, email).await?;
     drop(tx);
+    let whose = found.as_ref().map(|found| found.person);
+    let keys = throttle::Keys::new(email, asked.address).with_device(&asked.device, whose);
+    let lane = match throttle::admit(&state.store, &keys, state.clock.seconds()).await? {
+        Ok(lane) => lane,
+        Err(seconds) => {
+            tracing::info!(seconds, "login has to wait");
+            sakerhet::login(state, Slag::InloggningVantar, whose, email).await?;
+            let unit = if seconds == 1 { "sekund" } else { "sekunder" };
+            return refused(format!("Vänta {seconds} {unit} och försök igen."));
+        }
+    };
     let right = match &found {
         Some(found) => timeout(PATIENCE, password::verify(password.to_owned(), found.password_hash.clone())).await,
         None => timeout(PATIENCE, password::verify_nobody(password.to_owned())).await.map(|()| false),
@@ -83,11 +107,20 @@ async fn check(state: &AppState, keys: &throttle::Keys, fields: &Fields) -> Resu
     let Ok(right) = right else { return Ok(Checked::Busy) };
     let Some(found) = found.filter(|found| right && found.active) else {
         tracing::info!("login refused");
+        sakerhet::login(state, Slag::InloggningNekad, whose, email).await?;
         return refused("E-postadressen eller lösenordet stämmer inte.".to_owned());
     };
-    throttle::forgive(&state.store, keys).await?;
+    let mut tx = state.store.system(true).await?;
+    throttle::forgive(&mut tx, &keys, lane).await?;
+    if let Some(device) = keys.device()
+        && store::device::logged_in(&mut tx, device, found.person, state.clock.seconds()).await?
+    {
+        let now = state.clock.now();
+        store::sakerhet::write(&mut tx, now, Slag::InloggningNyEnhet, Some(found.person), "").await?;
+    }
+    tx.commit().await?;
     tracing::info!("login");
-    Ok(Checked::Right(found.person, found.session_epoch))
+    Ok(Checked::Right(found))
 }
 
 /// `POST /logga-ut`: this device.

@@ -11,7 +11,7 @@ use tokio::{sync::Semaphore, task::spawn_blocking};
 use ui::ctx::Passwords;
 
 /// What server functions are given.
-pub const PASSWORDS: Passwords = Passwords { hash: hash_boxed, verify: verify_boxed };
+pub const PASSWORDS: Passwords = Passwords { hash: hash_boxed, verify: verify_boxed, generate };
 
 /// 19 MiB and two passes: the first choice of OWASP's Password Storage Cheat Sheet.
 const MEMORY_KIB: u32 = 19 * 1024;

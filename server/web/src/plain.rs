@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::field::FieldError;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use ui::error::AppError;
+use ui::{error::AppError, flash::Secret};
 
 use crate::assets;
 
@@ -106,8 +106,42 @@ fn respond(headers: &HeaderMap, status: StatusCode, title: &str, error: &AppErro
     }
 }
 
+/// A password or an address that is shown once. Asked for again, the page asks whether to send the form again.
+#[must_use]
+pub fn once(secret: &Secret, to: &str) -> Response {
+    let value = escape(&secret.value);
+    let value = match &secret.href {
+        Some(href) => format!("<a class=\"address\" href=\"{}\">{value}</a>", escape(href)),
+        None => format!("<code class=\"address\">{value}</code>"),
+    };
+    let to = crate::link::local(to).unwrap_or_else(|| "/".to_owned());
+    let body = format!(
+        "<p>{}</p><p>{value}</p><p><a class=\"button\" href=\"{}\">Klar</a></p>",
+        escape(&secret.text),
+        escape(&to)
+    );
+    Html(whole(&secret.title, &body)).into_response()
+}
+
+/// The page between another site and something that is written down when it is opened.
+#[must_use]
+pub fn between(title: &str, button: &str, here: &str) -> String {
+    let body = format!(
+        "<p>Du kommer från en annan webbplats. Inget har öppnats än.</p>\
+         <p><a class=\"button\" href=\"{}\">{}</a> <a class=\"button quiet\" href=\"/\">Till startsidan</a></p>",
+        escape(here),
+        escape(button)
+    );
+    whole(title, &body)
+}
+
 fn page(title: &str, text: &str) -> String {
-    let (title, text) = (escape(title), escape(text));
+    whole(title, &format!("<p>{}</p><p><a href=\"/\">Till startsidan</a></p>", escape(text)))
+}
+
+/// A page with a heading; `body` is markup.
+fn whole(title: &str, body: &str) -> String {
+    let title = escape(title);
     let css = &assets::names().css;
     let style = if css.is_empty() { String::new() } else { format!("<link rel=\"stylesheet\" href=\"{css}\">") };
     format!(
@@ -115,7 +149,7 @@ fn page(title: &str, text: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title} – Kvalitetshjulet</title><link rel=\"icon\" href=\"/favicon.svg\">{style}</head>\
          <body><div class=\"login\"><main class=\"main\"><section class=\"card\"><div class=\"card-body\"><h1>{title}</h1>\
-         <p>{text}</p><p><a href=\"/\">Till startsidan</a></p></div></section></main></div></body></html>"
+         {body}</div></section></main></div></body></html>"
     )
 }
 

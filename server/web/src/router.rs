@@ -19,7 +19,7 @@ use ui::{ctx::Device, flash::Flash};
 
 use crate::{
     address, api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, las, live,
-    logging, login, page, plain, security, session::Sessions, start, state::AppState,
+    logging, login, page, plain, sakerhet, security, session::Sessions, start, state::AppState,
 };
 
 /// The whole application.
@@ -48,10 +48,12 @@ pub fn router(state: AppState) -> Router {
         .merge(apt::routes())
         .merge(live::routes())
         .merge(las::routes())
+        .merge(sakerhet::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
         .layer(from_fn_with_state(state.clone(), las::guard))
         .layer(from_fn_with_state(state.clone(), gate::admit))
+        .layer(from_fn_with_state(state.clone(), sakerhet::watch))
         .layer(Sessions::layer(&state))
         .layer(from_fn_with_state(state.clone(), security::refuse_foreign));
 

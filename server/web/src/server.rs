@@ -166,6 +166,8 @@ async fn keep_house(state: AppState) {
         let purged = async {
             let mut tx = state.store.system(true).await?;
             let count = store::session::delete_expired(&mut tx, state.clock.seconds()).await?;
+            store::device::purge(&mut tx, state.clock.seconds()).await?;
+            store::sakerhet::purge(&mut tx, state.clock.now()).await?;
             state.store.used().forget_before(state.clock.seconds() - 86_400);
             store::utkast::purge(&mut tx, state.clock.today()).await?;
             let year = state.clock.today().year();

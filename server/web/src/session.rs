@@ -384,7 +384,7 @@ fn bounded(submitted: Submitted) -> Submitted {
     Submitted { errors: at_most(submitted.errors), ..submitted }
 }
 
-fn failed(error: Error) -> AppError {
+pub(crate) fn failed(error: Error) -> AppError {
     let reference = crate::logging::reference();
     tracing::error!(reference, cause = %error, "session could not be read or written");
     AppError::Internal(reference)

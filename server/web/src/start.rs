@@ -8,8 +8,9 @@ use domain::{
     field::Checker,
     id::{NodeId, PersonId},
     organisation::{Node, NodeKind},
+    password::{Known, check_password},
     permission::Role,
-    person::{check_password, check_person},
+    person::check_person,
 };
 use sha2::{Digest, Sha256};
 use store::person::NewPerson;
@@ -75,7 +76,8 @@ async fn create_first(state: &AppState, fields: &Fields) -> Result<Option<Person
     }
     let organisation = check.required("organisation", fields.get("organisation"), "organisationens namn");
     let person = check_person(fields.get("name"), fields.get("email"));
-    let password = check_password(fields.get("password"), fields.get("password_again"));
+    let known = Known::of(fields.get("name"), fields.get("email"), [organisation.as_str()]);
+    let password = check_password(fields.get("password"), fields.get("password_again"), &known);
     let mut errors = check.finish(()).err().unwrap_or_default();
     errors.extend(person.as_ref().err().cloned().unwrap_or_default());
     errors.extend(password.err().unwrap_or_default());

@@ -1,70 +1,107 @@
-//! Failed logins: after five in a row for an account or from an address, each next try has to wait, twice as long every
-//! time up to a quarter of an hour. Accounts and addresses are kept as hashes.
+//! Failed logins: what is counted, and on what. The rule of how long to wait is `domain::sakerhet::vantan`. Accounts, addresses
+//! and devices are kept as hashes.
 
 use std::net::IpAddr;
 
+use domain::{
+    id::PersonId,
+    sakerhet::vantan::{Fil, HOUR, Misslyckade, wait},
+};
+use http::{HeaderMap, HeaderValue, header};
 use sha2::{Digest, Sha256};
-use store::{Store, Tx};
+use store::{Store, Tx, device, session};
 
-/// Failures without a wait.
-const FREE: i64 = 5;
-/// The longest wait, in seconds.
-const LONGEST: i64 = 15 * 60;
+use crate::{state::Settings, token::TOKENS};
+
+/// How long a device is known, in seconds: a little longer than a year, so that a login each year is enough.
+const REMEMBERED: i64 = 400 * 86_400;
 
 /// What the failures of one login are counted on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Keys([String; 2]);
+pub struct Keys {
+    account: String,
+    address: String,
+    /// The device and the account together, when the device says who it is and the account is there.
+    device: Option<String>,
+}
 
 impl Keys {
     /// The account, known or not, and the address.
     #[must_use]
     pub fn new(email: &str, address: IpAddr) -> Self {
-        Self([key("konto", &email.trim().to_lowercase()), key("adress", &network(address))])
+        let account = key("konto", &email.trim().to_lowercase());
+        Self { account, address: key("adress", &network(address)), device: None }
     }
+
+    /// With the device that asks, when the account is there.
+    #[must_use]
+    pub fn with_device(self, device: &str, person: Option<PersonId>) -> Self {
+        let device = person.map(|person| key("enhet", &format!("{person}:{device}")));
+        Self { device, ..self }
+    }
+
+    /// The hash of the address.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// What the database knows the device by, for this account.
+    #[must_use]
+    pub fn device(&self) -> Option<&str> {
+        self.device.as_deref()
+    }
+}
+
+/// In which lane a try was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// The device has logged in to the account before.
+    Known,
+    /// It has not.
+    Unknown,
 }
 
 /// Counts a try as failed until [`forgive`] says otherwise, so that tries at the same time cannot all slip through.
 /// `Err` gives the seconds to wait, and nothing is counted.
-pub async fn admit(store: &Store, keys: &Keys, now: i64) -> store::Result<Result<(), i64>> {
+pub async fn admit(store: &Store, keys: &Keys, now: i64) -> store::Result<Result<Lane, i64>> {
     let mut tx = store.system(true).await?;
-    let wait = longest_wait(&mut tx, keys, now).await?;
+    let known = match &keys.device {
+        Some(device) if device::known(&mut tx, device).await? => Some(device),
+        _ => None,
+    };
+    let failures = |(count, last_at)| Misslyckade { count, last_at };
+    let lane = match known {
+        Some(device) => Fil::Kand(failures(session::attempts(&mut tx, device).await?)),
+        None => Fil::Okand {
+            konto: failures(session::attempts(&mut tx, &keys.account).await?),
+            adress: failures(session::failed_at(&mut tx, &keys.address, now - HOUR).await?),
+        },
+    };
+    let wait = wait(lane, now);
     if wait > 0 {
         return Ok(Err(wait));
     }
-    for key in &keys.0 {
-        store::session::fail(&mut tx, key, now).await?;
-    }
+    let lane = if let Some(device) = known {
+        session::fail(&mut tx, device, now).await?;
+        Lane::Known
+    } else {
+        session::fail(&mut tx, &keys.account, now).await?;
+        session::fail_at(&mut tx, &keys.address, &keys.account, now).await?;
+        Lane::Unknown
+    };
     tx.commit().await?;
-    Ok(Ok(()))
+    Ok(Ok(lane))
 }
 
-/// The login was right: earlier failures are forgotten.
-pub async fn forgive(store: &Store, keys: &Keys) -> store::Result<()> {
-    let mut tx = store.system(true).await?;
-    for key in &keys.0 {
-        store::session::forgive(&mut tx, key).await?;
+/// The login was right: the failures of its lane are forgotten. Those of other accounts at the address are not, nor what others
+/// have done to the account from elsewhere when its user comes from a known device.
+pub async fn forgive(tx: &mut Tx, keys: &Keys, lane: Lane) -> store::Result<()> {
+    if let (Lane::Known, Some(device)) = (lane, &keys.device) {
+        return session::forgive(tx, device).await;
     }
-    tx.commit().await
-}
-
-async fn longest_wait(tx: &mut Tx, keys: &Keys, now: i64) -> store::Result<i64> {
-    let mut longest = 0;
-    for key in &keys.0 {
-        let (failures, last_at) = store::session::attempts(tx, key).await?;
-        longest = longest.max(wait(failures, last_at, now));
-    }
-    Ok(longest)
-}
-
-/// Seconds left to wait.
-fn wait(failures: i64, last_at: i64, now: i64) -> i64 {
-    if failures < FREE {
-        return 0;
-    }
-    let doublings = u32::try_from(failures - FREE).unwrap_or(u32::MAX).min(20);
-    // a clock that was set back must not lock anybody out for longer than the longest wait
-    let passed = (now - last_at).max(0);
-    ((1_i64 << doublings).min(LONGEST) - passed).max(0)
+    session::forgive(tx, &keys.account).await?;
+    session::forgive_at(tx, &keys.address, &keys.account).await
 }
 
 fn key(kind: &str, value: &str) -> String {
@@ -82,27 +119,62 @@ fn network(address: IpAddr) -> String {
     }
 }
 
+/// The name of the cookie that a device is known by. It holds random letters and no name.
+#[must_use]
+pub fn cookie_name(settings: &Settings) -> &'static str {
+    if settings.https() { "__Host-kvalitet_enhet" } else { "kvalitet_enhet" }
+}
+
+/// What the device says it is; a new one when it says nothing that we have made.
+#[must_use]
+pub fn device_of(headers: &HeaderMap, settings: &Settings) -> String {
+    let name = cookie_name(settings);
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let said = values
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(n, v)| *n == name && v.len() == 64 && v.bytes().all(|b| b.is_ascii_hexdigit()))
+        .map(|(_, v)| v.to_owned());
+    said.unwrap_or_else(|| (TOKENS.new)().0)
+}
+
+/// Lets the device say so the next time.
+#[must_use]
+pub fn remember(device: &str, settings: &Settings) -> Option<HeaderValue> {
+    let secure = if settings.https() { "; Secure" } else { "" };
+    let name = cookie_name(settings);
+    HeaderValue::from_str(&format!("{name}={device}; Path=/; Max-Age={REMEMBERED}; SameSite=Lax; HttpOnly{secure}"))
+        .ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_wait_doubles_after_five_failures_and_ends_at_a_quarter_of_an_hour() {
-        assert_eq!(wait(4, 100, 100), 0);
-        assert_eq!([5, 6, 7, 8].map(|n| wait(n, 100, 100)), [1, 2, 4, 8]);
-        assert_eq!(wait(8, 100, 105), 3);
-        assert_eq!(wait(8, 100, 108), 0);
-        assert_eq!(wait(60, 100, 100), LONGEST);
-        assert_eq!(wait(60, 5_000, 100), LONGEST);
-    }
 
     #[test]
     fn the_same_account_and_the_same_network_have_the_same_key() {
         let at = |text: &str| text.parse::<IpAddr>().unwrap();
         let keys = Keys::new("Chef@demo.se ", at("2001:db8:1:2::1"));
         assert_eq!(keys, Keys::new("chef@demo.se", at("2001:db8:1:2:ffff::9")));
-        assert_ne!(keys.0[1], Keys::new("chef@demo.se", at("2001:db8:1:3::1")).0[1]);
+        assert_ne!(keys.address, Keys::new("chef@demo.se", at("2001:db8:1:3::1")).address);
         assert_eq!(Keys::new("a", at("::ffff:10.0.0.1")), Keys::new("a", at("10.0.0.1")));
-        assert!(!keys.0.concat().contains("demo"));
+        assert!(!format!("{keys:?}").contains("demo"));
+    }
+
+    #[test]
+    fn a_device_is_known_by_what_we_gave_it_and_nothing_else() {
+        let settings = Settings::default();
+        let mut headers = HeaderMap::new();
+        for bad in ["kvalitet_enhet=kort", "kvalitet_enhet=", "annat=1"] {
+            headers.insert(header::COOKIE, HeaderValue::from_static(bad));
+            assert_eq!(device_of(&headers, &settings).len(), 64, "{bad}");
+        }
+        let given = device_of(&headers, &settings);
+        let cookie = remember(&given, &settings).unwrap();
+        for part in ["HttpOnly", "SameSite=Lax", "Path=/"] {
+            assert!(cookie.to_str().unwrap().contains(part), "{part}");
+        }
+        headers.insert(header::COOKIE, HeaderValue::from_str(&format!("a=b; kvalitet_enhet={given}")).unwrap());
+        assert_eq!(device_of(&headers, &settings), given);
     }
 }

@@ -1,14 +1,12 @@
 //! The commands `user add`, `user reset-password` and `user list`.
 
-use std::io::{IsTerminal, Read};
-
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{NodeId, PersonId},
+    id::{GrantId, NodeId, PersonId},
     organisation::{Node, NodeKind, Tree},
     permission::Role,
-    person::{check_password, check_person},
+    person::check_person,
     text::clean,
 };
 use store::{Store, person::NewPerson};
@@ -34,8 +32,8 @@ async fn add(
 ) -> anyhow::Result<()> {
     let (name, email, enhet) = (&*clean(name), &*clean(email), &*clean(enhet));
     let (name, email) = check_person(name, email).map_err(sentence)?;
-    let password = Password::ask()?;
-    let password_hash = password::hash(password.text.clone()).await;
+    let password = password::generate();
+    let password_hash = password::hash(password.clone()).await;
     let mut tx = store.system(true).await?;
     if store::person::credentials(&mut tx, &email).await?.is_some() {
         bail!("Det finns redan ett konto med den e-postadressen.");
@@ -50,12 +48,14 @@ async fn add(
         store::organisation::create_node(&mut tx, now, &top).await?;
         id
     };
-    let roles = vec![(role, node)];
-    let person = NewPerson { id: PersonId::new(), name, email: email.clone(), password_hash, roles };
+    let person = NewPerson { id: PersonId::new(), name, email: email.clone(), password_hash, roles: vec![] };
     store::person::create(&mut tx, now, &person).await?;
+    store::person::must_change(&mut tx, person.id).await?;
+    // told to the chefer as when an administrator does it
+    store::person::add_role(&mut tx, now, GrantId::new(), person.id, role, node).await?;
     tx.commit().await?;
     println!("Kontot {email} finns nu.");
-    password.show();
+    show(&password);
     Ok(())
 }
 
@@ -83,13 +83,13 @@ async fn reset_password(store: &Store, email: &str, now: DateTime<Utc>) -> anyho
     let found = store::person::credentials(&mut tx, &clean(email)).await?;
     drop(tx);
     let person = found.context("Det finns inget konto med den e-postadressen.")?.person;
-    let password = Password::ask()?;
-    let hash = password::hash(password.text.clone()).await;
+    let password = password::generate();
+    let hash = password::hash(password.clone()).await;
     let mut tx = store.system(true).await?;
     store::person::set_password(&mut tx, now, person, &hash).await?;
     tx.commit().await?;
     println!("Kontot har ett nytt lösenord och är utloggat överallt.");
-    password.show();
+    show(&password);
     Ok(())
 }
 
@@ -108,31 +108,8 @@ async fn list(store: &Store) -> anyhow::Result<()> {
     Ok(())
 }
 
-struct Password {
-    text: String,
-    generated: bool,
-}
-
-impl Password {
-    /// The first line of standard in when something is piped there, otherwise a new one.
-    fn ask() -> anyhow::Result<Self> {
-        let mut given = String::new();
-        if !std::io::stdin().is_terminal() {
-            std::io::stdin().take(4_096).read_to_string(&mut given).context("Lösenordet kunde inte läsas")?;
-        }
-        let given = given.lines().next().unwrap_or_default();
-        if given.is_empty() {
-            return Ok(Self { text: password::generate(), generated: true });
-        }
-        check_password(given, given).map_err(sentence)?;
-        Ok(Self { text: given.to_owned(), generated: false })
-    }
-
-    fn show(&self) {
-        if self.generated {
-            println!("Lösenord, visas bara nu: {}", self.text);
-        }
-    }
+fn show(password: &str) {
+    println!("Engångslösenord, visas bara nu och byts vid första inloggningen: {password}");
 }
 
 fn sentence(errors: Vec<domain::field::FieldError>) -> anyhow::Error {

@@ -320,17 +320,6 @@ pub struct Bilaga {
     pub at: DateTime<Utc>,
 }
 
-/// Somebody has opened a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Oppnat {
-    /// Who.
-    pub who: String,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// What was opened: the case, a file, an export.
-    pub what: String,
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use uuid::Uuid;

@@ -120,19 +120,23 @@ impl Inmatat {
         self.vantar.retain(|v| v.n > 0);
     }
 
-    /// Who has entered the answers of a period that wait, `waiting` in all. Those that nothing is known of count as those
-    /// of one person, each of whom nobody knows the kön.
+    /// So many answers of a period wait. Those that nothing is known of, as when what was sealed cannot be opened, count as
+    /// entered by one person from now on.
+    pub fn account(&mut self, version: EnkatVersionId, period: Period, waiting: i64) {
+        let of = |v: &&Vantar| v.version == version && v.period == period.to_string();
+        let known: i64 = self.vantar.iter().filter(of).map(|v| v.n).sum();
+        if waiting > known {
+            self.enter(PersonId(Uuid::nil()), (version, period, None), false, waiting - known);
+        }
+    }
+
+    /// Who has entered the answers of a period that wait.
     #[must_use]
-    pub fn inmatare(&self, version: EnkatVersionId, period: Period, waiting: i64) -> Inmatare {
+    pub fn inmatare(&self, version: EnkatVersionId, period: Period) -> Inmatare {
         let mut out = Inmatare::default();
-        let mut known = 0;
         for v in self.vantar.iter().filter(|v| v.version == version && v.period == period.to_string()) {
             let to = if v.exact { out.by_kon.entry(v.kon).or_default() } else { &mut out.any };
             *to.entry(v.person.0).or_default() += v.n;
-            known += v.n;
-        }
-        if waiting > known {
-            out.any.insert(Uuid::nil(), waiting - known);
         }
         out
     }
@@ -197,11 +201,12 @@ mod tests {
         all.enter(person(2), (version(), NOV, None), true, 1);
         all.enter(person(2), (version(), NOV, None), true, -1);
         all.carry(version(), NOV, DEC);
-        assert_eq!(all.inmatare(version(), NOV, 0), Inmatare::default());
-        let december = all.inmatare(version(), DEC, 3);
+        assert_eq!(all.inmatare(version(), NOV), Inmatare::default());
+        all.account(version(), DEC, 3);
+        let december = all.inmatare(version(), DEC);
         assert_eq!(december.by_kon[&Some(Kon::Man)], BTreeMap::from([(person(1).0, 2)]));
         assert_eq!(december.any, BTreeMap::from([(Uuid::nil(), 1)]), "one that nothing is known of");
-        all.published(version(), DEC, &[Some(Kon::Man)], 1);
+        all.published(version(), DEC, &[Some(Kon::Man)], 0);
         assert_eq!(all, Inmatat::default());
     }
 
@@ -211,8 +216,8 @@ mod tests {
         all.enter(person(1), (version(), NOV, Some(Kon::Man)), false, 1);
         all.enter(person(1), (version(), NOV, Some(Kon::Kvinna)), false, 2);
         assert!(all.vantar.iter().all(|v| v.kon.is_none() && !v.exact));
-        assert_eq!(all.inmatare(version(), NOV, 3).any, BTreeMap::from([(person(1).0, 3)]));
+        assert_eq!(all.inmatare(version(), NOV).any, BTreeMap::from([(person(1).0, 3)]));
         all.published(version(), NOV, &[Some(Kon::Kvinna)], 1);
-        assert_eq!(all.inmatare(version(), NOV, 1).any, BTreeMap::from([(person(1).0, 1)]), "at most all that wait");
+        assert_eq!(all.inmatare(version(), NOV).any, BTreeMap::from([(person(1).0, 1)]), "at most all that wait");
     }
 }

@@ -8,14 +8,16 @@ use uuid::Uuid;
 use super::MINST;
 use crate::kon::Kon;
 
+/// Stands for those who have entered answers from paper: who types one in is not who was spoken of, so that each counts as
+/// of a person of its own.
+pub const PAPPER: Uuid = Uuid::max();
+
 /// How many answers each person has entered.
 pub type Antal = BTreeMap<Uuid, i64>;
 
 /// What is known of who has entered the answers that wait.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inmatare {
-    /// Who types them in is not who was spoken of, as on paper: it does not matter.
-    pub free: bool,
     /// By the kön of the answer.
     pub by_kon: BTreeMap<Option<Kon>, Antal>,
     /// Of whatever kön: at most so many of each.
@@ -26,7 +28,7 @@ impl Inmatare {
     /// Whether `n` answers of these köns can be shown as a group: at least five, and certainly of three persons or more. They
     /// are of three when they are more than what any two have entered.
     fn is_group(&self, n: i64, kon: &[Option<Kon>]) -> bool {
-        n >= MINST && (self.free || n > self.of_two(n, kon))
+        n >= MINST && n > self.of_two(n, kon)
     }
 
     /// The most that two persons can have entered of `n` answers of these köns.
@@ -35,7 +37,9 @@ impl Inmatare {
         for (person, more) in kon.iter().filter_map(|k| self.by_kon.get(k)).flatten() {
             *sums.entry(*person).or_default() += more;
         }
-        let mut most: Vec<i64> = sums.into_values().map(|sum| sum.clamp(0, n)).collect();
+        // each of those on paper is of somebody else
+        let paper = sums.remove(&PAPPER).unwrap_or(0).clamp(0, 2);
+        let mut most: Vec<i64> = sums.into_values().map(|sum| sum.clamp(0, n)).chain((0..paper).map(|_| 1)).collect();
         most.sort_unstable_by_key(|sum| std::cmp::Reverse(*sum));
         most.iter().take(2).sum()
     }

@@ -337,10 +337,16 @@ fn in_the_last_month_something_is_left_that_the_end_can_be_shown_with() {
 }
 
 #[test]
-fn on_paper_it_does_not_matter_who_types_in() {
-    let entered = Inmatare { free: true, ..pool(&[(MAN, &[9])]).1 };
-    assert_eq!(slapp(&BTreeMap::from([(MAN, 9)]), &entered, Stage::Ended).own, [MAN]);
-    assert_eq!(slapp(&BTreeMap::from([(MAN, 4)]), &entered, Stage::Ended), Slapp::default());
+fn on_paper_it_does_not_matter_who_types_but_beside_calls_it_makes_nobody_three() {
+    let paper = |n, calls: &[i64]| {
+        let by_person = calls.iter().enumerate().map(|(i, n)| (person(i), *n)).chain([(PAPPER, n)]).collect();
+        let waiting = BTreeMap::from([(MAN, n + calls.iter().sum::<i64>())]);
+        slapp(&waiting, &Inmatare { by_kon: BTreeMap::from([(MAN, by_person)]), any: Antal::new() }, Stage::Ended)
+    };
+    assert_eq!(paper(5, &[]).own, [MAN], "one person has typed them all in");
+    assert_eq!(paper(4, &[]), Slapp::default());
+    assert_eq!(paper(1, &[4]), Slapp::default(), "who entered the four calls would read the one on paper");
+    assert_eq!(paper(2, &[4]).own, [MAN]);
 }
 
 /// What the figures of two moments tell apart, least first.

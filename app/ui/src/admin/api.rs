@@ -11,20 +11,28 @@ use domain::{
     id::{GrantId, GruppId, NodeId, PersonId},
     organisation::{Node, NodeKind, check_node},
     permission::{Action, Area, Role},
-    person::{Actor, Person, check_password, check_person},
+    person::{Actor, Person, check_person},
 };
 use leptos::prelude::*;
 use store::{
     Error, Target, Tx, organisation,
     person::{self, NewPerson},
+    sakerhet::bekraftelse::{self, Gjort},
 };
 
 use super::{invalid, may_administer};
-use crate::{ctx::Ctx, error::AppError, flash::Done};
+use crate::{
+    ctx::Ctx,
+    error::AppError,
+    flash::{Done, Secret},
+};
 
 const EMAIL_TAKEN: &str = "Det finns redan en person med den e-postadressen.";
 const LAST_ADMIN: &str =
     "Det behövs minst en administratör som kan logga in. Gör någon annan till administratör först.";
+
+const TWO_ADMINS: &str = "Installationen kräver två administratörer, och det finns bara två. Gör en till till administratör \
+                          först, eller be om att kravet tas bort under Säkerhet.";
 
 /// The transaction in which a person is changed, and the person as stored.
 async fn open(ctx: &Ctx, actor: &Arc<Actor>, id: PersonId) -> Result<(Tx, Person), AppError> {
@@ -55,6 +63,7 @@ fn faults<T>(checked: &Result<T, Vec<FieldError>>) -> Vec<FieldError> {
     checked.as_ref().err().cloned().unwrap_or_default()
 }
 
+/// Adds a person. The password is made by the program, is shown once and must be changed: nobody knows another's.
 #[server(endpoint = "create_person")]
 pub async fn create_person(
     id: PersonId,
@@ -62,15 +71,12 @@ pub async fn create_person(
     email: String,
     role: String,
     node: String,
-    password: String,
-    password_again: String,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let who = check_person(&name, &email);
     let what = check_role(&role, &node);
-    let secret = check_password(&password, &password_again);
-    let faults = [faults(&who), faults(&what), faults(&secret)].concat();
+    let faults = [faults(&who), faults(&what)].concat();
     if !faults.is_empty() {
         return Err(faults.into());
     }
@@ -79,14 +85,42 @@ pub async fn create_person(
     if !actor.may(node, Area::Person, Action::Edit) {
         return Err(AppError::Forbidden);
     }
-    let password_hash = (ctx.passwords.hash)(password).await;
+    let password = (ctx.passwords.generate)();
+    let password_hash = (ctx.passwords.hash)(password.clone()).await;
     let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Person), Action::Edit).await?;
+    let page = format!("/admin/personer/{id}");
     if person::email_taken(&mut tx, &email, id).await? {
         return Err(invalid("email", EMAIL_TAKEN));
     }
-    person::create(&mut tx, ctx.now, &NewPerson { id, name, email, password_hash, roles: vec![(role, node)] }).await?;
+    let new = NewPerson { id, name: name.clone(), email, password_hash, roles: vec![] };
+    person::create(&mut tx, ctx.now, &new).await?;
+    let stored = person::credentials(&mut tx, &new.email).await?;
+    if stored.is_none_or(|stored| stored.password_hash != new.password_hash) {
+        // the form was sent again: the password was shown the first time
+        return Ok(Done::at(page, SHOWN));
+    }
+    person::must_change(&mut tx, id).await?;
+    let done = bekraftelse::give(&mut tx, ctx.now, &actor, GrantId::new(), (id, role, node)).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("/admin/personer/{id}"), "Personen är tillagd"))
+    let waits = if done == Gjort::Vantar { WAITS } else { "" };
+    Ok(Done::shown_once(page, one_time(&name, password, waits)))
+}
+
+const SHOWN: &str = "Personen finns redan och lösenordet har visats. Skapa ett nytt om det inte hann läsas.";
+
+/// What is said of a role that a second administrator has to confirm.
+const WAITS: &str = " Rollen börjar gälla när en annan administratör har bekräftat den.";
+
+fn one_time(name: &str, password: String, more: &str) -> Secret {
+    Secret {
+        title: format!("Engångslösenord till {name}"),
+        text: format!(
+            "Lämna det till personen själv. Det visas bara den här gången, och vid första inloggningen väljer personen ett \
+             eget.{more}"
+        ),
+        value: password,
+        href: None,
+    }
 }
 
 #[server(endpoint = "update_person")]
@@ -124,23 +158,31 @@ pub async fn set_person_active(id: PersonId, version: i64, active: bool) -> Resu
     if !active && stored.active && person::is_last_admin(&mut tx, id).await? {
         return Err(AppError::Conflict(LAST_ADMIN.to_owned()));
     }
+    if !active && stored.active && bekraftelse::is_needed(&mut tx, id).await? {
+        return Err(AppError::Conflict(TWO_ADMINS.to_owned()));
+    }
     person::set_active(&mut tx, ctx.now, id, version, active).await?;
     tx.commit().await?;
     Ok(Done::said(if active { "Personen kan logga in igen" } else { "Personen är avaktiverad" }))
 }
 
+/// Gives a person a one-time password, which is shown once and must be changed: an administrator chooses nobody else's.
 #[server(endpoint = "set_person_password")]
-pub async fn set_person_password(id: PersonId, password: String, password_again: String) -> Result<Done, AppError> {
+pub async fn set_person_password(id: PersonId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    check_password(&password, &password_again)?;
+    if id == actor.person {
+        let text = "Ditt eget lösenord byter du under Ditt konto.";
+        return Err(AppError::Conflict(text.to_owned()));
+    }
     // asked before the hashing too, as in create_person
     open(&ctx, &actor, id).await?;
-    let hash = (ctx.passwords.hash)(password).await;
-    let (mut tx, _) = open(&ctx, &actor, id).await?;
+    let password = (ctx.passwords.generate)();
+    let hash = (ctx.passwords.hash)(password.clone()).await;
+    let (mut tx, stored) = open(&ctx, &actor, id).await?;
     person::set_password(&mut tx, ctx.now, id, &hash).await?;
     tx.commit().await?;
-    Ok(Done::said("Det nya lösenordet gäller"))
+    Ok(Done::shown_once(format!("/admin/personer/{id}"), one_time(&stored.name, password, "")))
 }
 
 #[server(endpoint = "add_role")]
@@ -153,9 +195,12 @@ pub async fn add_role(id: GrantId, person: PersonId, role: String, node: String)
     if !may_administer(&actor, &person::get(&mut tx, person).await?) {
         return Err(AppError::Forbidden);
     }
-    person::add_role(&mut tx, ctx.now, id, person, role, node).await?;
+    let done = bekraftelse::give(&mut tx, ctx.now, &actor, id, (person, role, node)).await?;
     tx.commit().await?;
-    Ok(Done::said("Rollen är tillagd"))
+    Ok(Done::said(match done {
+        Gjort::Nu => "Rollen är tillagd",
+        Gjort::Vantar => WAITS.trim_start(),
+    }))
 }
 
 #[server(endpoint = "remove_role")]
@@ -171,6 +216,10 @@ pub async fn remove_role(id: GrantId, person: PersonId) -> Result<Done, AppError
     if grant.role == Role::Admin && person == actor.person {
         let text = "Du kan inte ta bort din egen roll som administratör. Be en annan administratör.";
         return Err(AppError::Conflict(text.to_owned()));
+    }
+    let top = actor.tree.get(grant.node).is_some_and(|n| n.parent.is_none());
+    if grant.role == Role::Admin && top && bekraftelse::is_needed(&mut tx, person).await? {
+        return Err(AppError::Conflict(TWO_ADMINS.to_owned()));
     }
     match person::remove_role(&mut tx, ctx.now, id).await {
         Err(Error::Conflict) => return Err(AppError::Conflict(LAST_ADMIN.to_owned())),

@@ -77,13 +77,21 @@ fn query(key: &str) -> String {
     use_query_map().get_untracked().get(key).unwrap_or_default()
 }
 
-/// The three parts of the administration.
+/// Who looks after the whole installation: an administrator of the topmost node.
+pub(crate) fn looks_after_all(actor: &Actor) -> bool {
+    actor.tree.walk().first().is_some_and(|(_, top)| actor.may(top.id, Area::Person, Action::Edit))
+}
+
+/// The parts of the administration.
 #[component]
-fn AdminTabs(
+pub(crate) fn AdminTabs(
     /// Path of the part that is open.
     current: &'static str,
 ) -> impl IntoView {
+    let all = Ctx::current().and_then(|ctx| ctx.actor()).is_ok_and(|actor| looks_after_all(&actor));
     let tabs = [("/admin", "Organisation"), ("/admin/personer", "Personer"), ("/admin/grupper", "Grupper")]
+        .into_iter()
+        .chain(all.then_some((crate::sakerhet::PATH, "Säkerhet")))
         .map(|(path, label)| {
             view! { <li><a href=path aria-current=(path == current).then_some("page")>{label}</a></li> }
         })

@@ -19,8 +19,6 @@ use crate::{
     error::AppError,
 };
 
-const NEW_PASSWORD_HELP: &str = "Minst 10 tecken. Gärna några ord efter varandra.";
-
 /// The form for a new person.
 #[component]
 pub fn NyPersonPage() -> impl IntoView {
@@ -33,7 +31,7 @@ pub fn NyPersonPage() -> impl IntoView {
         let roles = with_blank("Välj", role_choices());
         Ok(view! {
             <Trail name="Lägg till person".to_owned()/>
-            <PageHead title="Lägg till person" sub="Personen kan logga in så snart du har sparat."/>
+            <PageHead title="Lägg till person" sub="Personen kan logga in så snart du har sparat. Du får ett engångslösenord att lämna över."/>
             <form class="form" method="post" action=CreatePerson::PATH novalidate>
                 <ErrorSummary state=state.clone()/>
                 <Hidden name="id" value=id/>
@@ -48,14 +46,13 @@ pub fn NyPersonPage() -> impl IntoView {
                 />
                 <SelectField state=state.clone() name="role" label="Roll" options=roles required=true/>
                 <SelectField
-                    state=state.clone()
+                    state
                     name="node"
                     label="Var rollen gäller"
                     help="Rollen gäller också för det som ligger under. Fler roller kan du lägga till sedan."
                     options=nodes
                     required=true
                 />
-                <PasswordFields state/>
                 <div class="form-actions">
                     <button class="button" type="submit">"Lägg till person"</button>
                     <a class="button quiet" href="/admin/personer">"Avbryt"</a>
@@ -90,7 +87,7 @@ pub fn PersonPage() -> impl IntoView {
                 <div class="stack loose">
                     <Names person=person.clone()/>
                     <Roles person=person.id roles nodes/>
-                    <Password person=person.id/>
+                    <Password person=person.id is_self/>
                     <Account person=person.clone() is_self/>
                 </div>
             }
@@ -118,29 +115,6 @@ fn Trail(name: String) -> impl IntoView {
                 <li aria-current="page">{name}</li>
             </ol>
         </nav>
-    }
-}
-
-#[component]
-fn PasswordFields(state: FormState) -> impl IntoView {
-    view! {
-        <TextField
-            state=state.clone()
-            name="password"
-            label="Lösenord"
-            help=NEW_PASSWORD_HELP
-            kind="password"
-            autocomplete="new-password"
-            required=true
-        />
-        <TextField
-            state
-            name="password_again"
-            label="Lösenordet en gång till"
-            kind="password"
-            autocomplete="new-password"
-            required=true
-        />
     }
 }
 
@@ -205,7 +179,10 @@ fn Roles(person: PersonId, roles: Vec<(Grant, String)>, nodes: Vec<(String, Stri
         <section class="card">
             <div class="card-head">
                 <h2>"Roller"</h2>
-                <p>"En roll gäller där den är satt och för allt som ligger under."</p>
+                <p>
+                    "En roll gäller där den är satt och för allt som ligger under. Roller som chef och lex Sarah-utredare, \
+                     och alla roller du ger dig själv, visas för personen och för cheferna."
+                </p>
             </div>
             {(!is_empty).then(|| view! { <ul class="rows">{rows}</ul> })}
             <div class="card-body">
@@ -235,24 +212,33 @@ fn Roles(person: PersonId, roles: Vec<(Grant, String)>, nodes: Vec<(String, Stri
 }
 
 #[component]
-fn Password(person: PersonId) -> impl IntoView {
+fn Password(person: PersonId, is_self: bool) -> impl IntoView {
     let state = FormState::of(SetPersonPassword::PATH, None);
+    let content = if is_self {
+        view! { <p class="muted">"Ditt eget lösenord byter du under "<a href="/konto">"Ditt konto"</a>"."</p> }
+            .into_any()
+    } else {
+        view! {
+            <form class="form" method="post" action=SetPersonPassword::PATH>
+                <ErrorSummary state/>
+                <Hidden name="id" value=person.to_string()/>
+                <div class="cluster">
+                    <button class="button secondary" type="submit">"Skapa engångslösenord"</button>
+                </div>
+            </form>
+        }
+        .into_any()
+    };
     view! {
         <section class="card">
             <div class="card-head">
                 <h2>"Nytt lösenord"</h2>
-                <p>"Personen loggas ut överallt och loggar in med det nya."</p>
+                <p>
+                    "Personen loggas ut överallt och loggar in med ett engångslösenord, som visas en gång för dig. Sedan \
+                     väljer personen ett eget. Är personen chef eller lex Sarah-utredare ser hen och cheferna att du gjort det."
+                </p>
             </div>
-            <div class="card-body">
-                <form class="form" method="post" action=SetPersonPassword::PATH>
-                    <ErrorSummary state=state.clone()/>
-                    <Hidden name="id" value=person.to_string()/>
-                    <PasswordFields state/>
-                    <div class="cluster">
-                        <button class="button secondary" type="submit">"Byt lösenord"</button>
-                    </div>
-                </form>
-            </div>
+            <div class="card-body">{content}</div>
         </section>
     }
 }

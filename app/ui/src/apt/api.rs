@@ -132,7 +132,7 @@ pub async fn move_apt_punkt(mote: AptId, id: PunktId, to: String) -> Result<Done
     }
     punkt::step(&mut tx, ctx.now, mote, id, to == "upp").await?;
     tx.commit().await?;
-    Ok(Done { to: Some(format!("/apt/{mote}#punkt-{id}")), toast: None })
+    Ok(Done { to: Some(format!("/apt/{mote}#punkt-{id}")), ..Done::default() })
 }
 
 /// Adds a slide last under a point.
@@ -164,7 +164,7 @@ pub async fn move_apt_bild(mote: AptId, id: BildId, to: String) -> Result<Done, 
     }
     punkt::step_bild(&mut tx, ctx.now, mote, id, to == "upp").await?;
     tx.commit().await?;
-    Ok(Done { to: Some(format!("/apt/{mote}#bild-{id}")), toast: None })
+    Ok(Done { to: Some(format!("/apt/{mote}#bild-{id}")), ..Done::default() })
 }
 
 /// Anybody in the unit wants to take something up.

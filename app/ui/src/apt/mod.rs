@@ -22,6 +22,6 @@ pub use edit::{EditPage, MallPage, NyPage};
 pub use list::ListPage;
 pub use protokoll::{ProtokollPage, minutes};
 pub use show::ShowPage;
-pub use skarmar::{ADDRESS, SkarmarPage};
+pub use skarmar::SkarmarPage;
 pub use visa::VisaPage;
 pub use wall::SkarmPage;

@@ -8,18 +8,25 @@ use domain::{
 use leptos::prelude::*;
 use store::{Target, apt::skarm};
 
-use crate::{ctx::Ctx, error::AppError, flash::Done};
+use crate::{
+    ctx::Ctx,
+    error::AppError,
+    flash::{Done, Secret},
+};
 
-/// Hangs a screen up. Its address is shown once, in the answer: only a hash of it is kept.
+/// Hangs a screen up. Its address is shown once, in the answer: only a hash of it is kept, here and in the session.
 #[server(endpoint = "create_skarm")]
 pub async fn create_skarm(id: SkarmId, node: NodeId, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Apt), Action::Edit).await?;
     let content = check(&form)?;
     let (token, hash) = (ctx.tokens.new)();
+    if skarm::get(&mut tx, id).await.is_ok_and(|found| found.node == node) {
+        return Ok(Done::at(super::skarmar::PATH, ONCE));
+    }
     skarm::create(&mut tx, ctx.now, (id, node), &hash, &content).await?;
     tx.commit().await?;
-    Ok(address(&token))
+    Ok(address(&ctx, &token))
 }
 
 /// Changes what a screen shows.
@@ -41,7 +48,7 @@ pub async fn renew_skarm(id: SkarmId) -> Result<Done, AppError> {
     let (token, hash) = (ctx.tokens.new)();
     skarm::renew(&mut tx, ctx.now, id, &hash).await?;
     tx.commit().await?;
-    Ok(address(&token))
+    Ok(address(&ctx, &token))
 }
 
 /// Takes a screen down.
@@ -54,10 +61,17 @@ pub async fn remove_skarm(id: SkarmId) -> Result<Done, AppError> {
     Ok(Done::said("Skärmen är borttagen. Den visar ingenting mer."))
 }
 
-/// The address goes through the session to the page and is never in an address of ours: those are logged.
-fn address(token: &str) -> Done {
-    Done {
-        to: Some("/apt/skarmar".to_owned()),
-        toast: Some(crate::flash::Toast { text: format!("{}{token}", super::skarmar::ADDRESS), undo: None }),
-    }
+/// The form was sent again: the address was shown the first time, and is not known any more.
+const ONCE: &str = "Skärmen finns redan och adressen har visats. Välj Ny adress om du behöver en till.";
+
+fn address(ctx: &Ctx, token: &str) -> Done {
+    let path = format!("/skarm/{token}");
+    let secret = Secret {
+        title: "Skärmens adress".to_owned(),
+        text: "Öppna den i webbläsaren på skärmen nu. Den visas bara den här gången: bara skärmen och du har den."
+            .to_owned(),
+        value: format!("{}{path}", ctx.public_url.clone().unwrap_or_default()),
+        href: Some(path),
+    };
+    Done::shown_once(super::skarmar::PATH, secret)
 }

@@ -16,9 +16,8 @@ use crate::{
     place::Place,
 };
 
-/// What the answer to a new screen begins with; the address follows.
-pub const ADDRESS: &str = "Skärmens adress, som visas bara nu: /skarm/";
-const PATH: &str = "/apt/skarmar";
+/// Where the screens are listed.
+pub(super) const PATH: &str = "/apt/skarmar";
 
 /// `/apt/skarmar`
 #[component]
@@ -29,18 +28,6 @@ pub fn SkarmarPage() -> impl IntoView {
         let actor = ctx.actor()?;
         let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Apt), Action::Edit).await?;
         let all = skarm::list(&mut tx, place.unit).await?;
-        let fresh = ctx.flash.toast.as_ref().and_then(|t| t.text.strip_prefix(ADDRESS).map(str::to_owned));
-        let fresh = fresh.map(|token| {
-            let path = format!("/skarm/{token}");
-            let whole = format!("{}{path}", ctx.public_url.clone().unwrap_or_default());
-            view! {
-                <section class="notice done" role="alert">
-                    <h2>"Skärmens adress"</h2>
-                    <p>"Öppna den i webbläsaren på skärmen nu. Den visas bara den här gången; bara skärmen och du har den."</p>
-                    <p><a class="address" href=path>{whole}</a></p>
-                </section>
-            }
-        });
         let state = FormState::nested(CreateSkarm::PATH, None);
         let id = state.value_of("id").unwrap_or_else(|| SkarmId::new().to_string());
         let empty = all.is_empty();
@@ -53,7 +40,6 @@ pub fn SkarmarPage() -> impl IntoView {
             {(place.units.len() > 1)
                 .then(|| view! { <div class="filter-bar"><UnitSwitch place=place.clone() path=PATH/></div> })}
             <div class="stack loose">
-            {fresh}
             <div class="two-col agenda-side">
                 <div class="stack loose">
                     {empty

@@ -28,6 +28,7 @@ use crate::{
     ctx::Ctx,
     enkat::EnkatRader,
     error::AppError,
+    sakerhet::Notiser,
 };
 
 /// A unit with what is open in it and how its year goes.
@@ -91,7 +92,10 @@ pub fn AttGoraPage() -> impl IntoView {
         if units.is_empty() {
             return Ok(view! {
                 <PageHead title="Att göra" sub=date/>
-                <NothingHere actor=actor.clone()/>
+                <div class="stack loose">
+                    <Notiser/>
+                    <NothingHere actor=actor.clone()/>
+                </div>
             }
             .into_any());
         }
@@ -118,8 +122,9 @@ pub fn AttGoraPage() -> impl IntoView {
         let list = AttGora::new(shown, today);
         Ok(view! {
             <PageHead title="Att göra" sub>{switch}</PageHead>
-            <div class="two-col" id="att-gora" data-live="egenkontroll internkontroll aktivitet atgard avvikelse enkat">
+            <div class="two-col" id="att-gora" data-live="egenkontroll internkontroll aktivitet atgard avvikelse enkat person">
                 <div class="stack loose">
+                    <Notiser/>
                     <EnkatRader/>
                     <Lists list today whole_unit with_unit=compares/>
                     {(!others_late.is_empty()).then(|| view! { <LateByPerson items=others_late today/> })}

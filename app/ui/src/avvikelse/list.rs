@@ -281,7 +281,8 @@ fn Filters(urval: Urval, place: Place) -> impl IntoView {
             <p class="cluster">
                 <button class="button secondary">"Visa"</button>
                 <a class="button quiet" href=PATH>"Rensa"</a>
-                <a class="button quiet" href=export download="">"Till Excel"</a>
+                // what is taken out is written down: it needs a button, which no other site can press
+                <button class="button quiet" formmethod="post" formaction=export>"Till Excel"</button>
             </p>
         </form>
     }

@@ -67,8 +67,8 @@ pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<
     }
     let tick = check_tick(item.area, &form, ctx.today)?;
     let said = |version| Done {
-        to: None,
         toast: Some(Toast { text: format!("{} är utförd", item.title), undo: Some((id, version)) }),
+        ..Done::default()
     };
     let occurrence = &item.occurrence;
     let mine = occurrence.performed_by == Some(ctx.actor()?.person);

@@ -3,7 +3,11 @@
 // the macro makes a struct of each function, with a public field per argument
 #![allow(missing_docs)]
 
-use domain::{field::FieldError, person::check_password};
+use domain::{
+    field::FieldError,
+    password::{Known, check_password},
+    person::Actor,
+};
 use http::{HeaderValue, header};
 use leptos::prelude::*;
 use store::{Tx, person, session};
@@ -22,6 +26,12 @@ async fn own(ctx: &Ctx) -> Result<Tx, AppError> {
     Ok(ctx.store.own(&*ctx.actor()?).await?)
 }
 
+/// What those who guess know of somebody: name, address, and what the units are called.
+fn known(actor: &Actor, name: &str, email: &str) -> Known {
+    let walk = actor.tree.walk();
+    Known::of(name, email, walk.iter().map(|(_, node)| node.name.as_str()))
+}
+
 fn wrong(message: &str) -> AppError {
     AppError::Invalid(vec![FieldError { field: "current_password".to_owned(), message: message.to_owned() }])
 }
@@ -35,28 +45,32 @@ pub async fn change_password(
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let (now, key) = (ctx.now.timestamp(), format!("losenord:{}", actor.person));
-    check_password(&password, &password_again)?;
-
     let mut tx = own(&ctx).await?;
+    let person = person::get(&mut tx, actor.person).await?;
+    check_password(&password, &password_again, &known(&actor, &person.name, &person.email))?;
     let (failures, last) = session::attempts(&mut tx, &key).await?;
     if failures >= GUESSES && now - last < WAIT {
         return Err(wrong("Lösenordet har skrivits fel för många gånger. Vänta en kvart och försök igen."));
     }
     // counted before it is known to be wrong, so that guesses at the same time are all counted
     session::fail(&mut tx, &key, now).await?;
-    let email = person::get(&mut tx, actor.person).await?.email;
-    let stored = person::credentials(&mut tx, &email).await?.ok_or(AppError::LoggedOut)?;
+    let stored = person::credentials(&mut tx, &person.email).await?.ok_or(AppError::LoggedOut)?;
     tx.commit().await?;
 
+    let same = current_password == password;
     if !(ctx.passwords.verify)(current_password, stored.password_hash).await {
         return Err(wrong("Lösenordet stämmer inte. Skriv det du loggar in med nu."));
+    }
+    if same {
+        let message = "Det är lösenordet du har nu. Välj ett annat.".to_owned();
+        return Err(AppError::Invalid(vec![FieldError { field: "password".to_owned(), message }]));
     }
     let hash = (ctx.passwords.hash)(password).await;
     let mut tx = own(&ctx).await?;
     session::forgive(&mut tx, &key).await?;
     person::set_password(&mut tx, ctx.now, actor.person, &hash).await?;
     tx.commit().await?;
-    Ok(Done::at("/konto", "Lösenordet är bytt"))
+    Ok(Done::at(if stored.must_change { "/" } else { "/konto" }, "Lösenordet är bytt"))
 }
 
 #[allow(clippy::unused_async)] // a server function is async, whether it waits or not

@@ -1,7 +1,7 @@
 //! `/konto`: who one is here, the password, the look of this device, and logging out everywhere.
 
 use chrono::NaiveDate;
-use domain::format;
+use domain::{format, password::PASSWORD_HELP};
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::session::Inloggning;
 
@@ -12,7 +12,9 @@ use crate::{
 };
 
 pub mod api;
+mod losenord;
 use api::{ChangePassword, SetKeys, SetTheme};
+pub use losenord::{LOSENORD, LosenordPage};
 
 /// The person's own account.
 #[component]
@@ -183,44 +185,53 @@ fn Keys(off: bool) -> impl IntoView {
 
 #[component]
 fn Password() -> impl IntoView {
-    let state = FormState::of(ChangePassword::PATH, None);
     view! {
         <section class="card">
             <div class="card-head">
                 <h2>"Byt lösenord"</h2>
                 <p>"Du loggas ut på andra datorer och telefoner."</p>
             </div>
-            <div class="card-body">
-                <form class="form" method="post" action=ChangePassword::PATH>
-                    <ErrorSummary state=state.clone()/>
-                    <TextField
-                        state=state.clone()
-                        name="current_password"
-                        label="Nuvarande lösenord"
-                        kind="password"
-                        autocomplete="current-password"
-                        required=true
-                    />
-                    <TextField
-                        state=state.clone()
-                        name="password"
-                        label="Nytt lösenord"
-                        help="Minst 10 tecken. Gärna några ord efter varandra."
-                        kind="password"
-                        autocomplete="new-password"
-                        required=true
-                    />
-                    <TextField
-                        state
-                        name="password_again"
-                        label="Nytt lösenord en gång till"
-                        kind="password"
-                        autocomplete="new-password"
-                        required=true
-                    />
-                    <div class="cluster"><button class="button" type="submit">"Byt lösenord"</button></div>
-                </form>
-            </div>
+            <div class="card-body"><PasswordForm current="Nuvarande lösenord"/></div>
         </section>
+    }
+}
+
+/// The form that changes one's own password.
+#[component]
+pub(crate) fn PasswordForm(
+    /// What the password is called that one has now.
+    current: &'static str,
+) -> impl IntoView {
+    let state = FormState::of(ChangePassword::PATH, None);
+    view! {
+        <form class="form" method="post" action=ChangePassword::PATH>
+            <ErrorSummary state=state.clone()/>
+            <TextField
+                state=state.clone()
+                name="current_password"
+                label=current
+                kind="password"
+                autocomplete="current-password"
+                required=true
+            />
+            <TextField
+                state=state.clone()
+                name="password"
+                label="Nytt lösenord"
+                help=PASSWORD_HELP
+                kind="password"
+                autocomplete="new-password"
+                required=true
+            />
+            <TextField
+                state
+                name="password_again"
+                label="Nytt lösenord en gång till"
+                kind="password"
+                autocomplete="new-password"
+                required=true
+            />
+            <div class="cluster"><button class="button" type="submit">"Byt lösenord"</button></div>
+        </form>
     }
 }

@@ -1,6 +1,6 @@
 //! The pages that are open to everybody: login, the first administrator, and how accessible the product is.
 
-use domain::permission::Role;
+use domain::{password::PASSWORD_HELP, permission::Role};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -154,7 +154,7 @@ pub fn StartPage() -> impl IntoView {
                             state=state.clone()
                             name="password"
                             label="Lösenord"
-                            help="Minst 10 tecken. Gärna några ord efter varandra."
+                            help=PASSWORD_HELP
                             kind="password"
                             autocomplete="new-password"
                             required=true

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     antal, get,
-    svar::{Waiting, as_json, is_counted, write_waiting},
+    svar::{Waiting, as_json, write_waiting},
     versions,
 };
 use crate::{Result, Store, Tx, shuffle};
@@ -158,9 +158,8 @@ impl Sweep<'_> {
             let version = EnkatVersionId(key.0);
             let begun = late || stage == Stage::Ended && published(self.tx, version, period).await? > 0;
             let stage = if stage == Stage::Ended && !begun { Stage::Whole } else { stage };
-            let mut entered = self.inmatat.inmatare(version, period, n.values().sum());
-            entered.free = !is_counted(self.enkat);
-            let slapp = slapp(&n, &entered, stage);
+            self.inmatat.account(version, period, n.values().sum());
+            let slapp = slapp(&n, &self.inmatat.inmatare(version, period), stage);
             let (mut going, mut staying) = (Vec::new(), Vec::new());
             for row in rows {
                 let kon = Kon::from_code(&row.kon);

@@ -7,6 +7,7 @@ use domain::{
     enkat::{Enkat, Kanal, Svar, Varde},
     id::{EnkatId, EnkatVersionId, PersonId},
     kon::Kon,
+    redovisning::PAPPER,
 };
 use uuid::Uuid;
 
@@ -40,9 +41,7 @@ pub async fn take(tx: &mut Tx, enkat: &Enkat, by: Inmatning<'_>, all: &[Svar]) -
             continue;
         }
         taken += 1;
-        if is_counted(enkat) {
-            inmatat.enter(by.person, (svar.version, svar.period, svar.kon), exact, 1);
-        }
+        inmatat.enter(entered_by(enkat, by), (svar.version, svar.period, svar.kon), exact, 1);
         write_waiting(
             tx,
             &Waiting {
@@ -63,9 +62,10 @@ pub async fn take(tx: &mut Tx, enkat: &Enkat, by: Inmatning<'_>, all: &[Svar]) -
     Ok(taken)
 }
 
-/// Whether it matters who has entered an answer.
-pub(super) fn is_counted(enkat: &Enkat) -> bool {
-    enkat.content.kanal != Kanal::Papper
+/// Who counts as having entered an answer. What is asked now decides, not what the enkät is changed to before it is
+/// published.
+fn entered_by(enkat: &Enkat, by: Inmatning<'_>) -> PersonId {
+    if enkat.content.kanal == Kanal::Papper { PersonId(PAPPER) } else { by.person }
 }
 
 /// Takes an answer of the enkät back, as long as it waits to be published. `false` when it is published. A resend of one
@@ -83,7 +83,7 @@ pub async fn take_back(tx: &mut Tx, enkat: &Enkat, by: Inmatning<'_>, id: Uuid) 
     let done = if let Some((version, period, kon)) = found {
         if let Ok(period) = period.parse() {
             let key = (EnkatVersionId(version), period, Kon::from_code(&kon));
-            inmatat.enter(by.person, key, tx.store.sealing.is_some(), -1);
+            inmatat.enter(entered_by(enkat, by), key, tx.store.sealing.is_some(), -1);
         }
         execute!(tx, "delete from enkat_inkorg where id = $1", id)? > 0
     } else {

@@ -308,6 +308,20 @@ async fn on_the_last_day_all_is_shown_together_and_it_is_said_and_on_paper_it_do
         world.sweep(today()).await;
         assert_eq!(world.counts().await, (0, 6), "{database}: one person has typed them all in");
     }
+    // nor can who leads the unit call it paper afterwards
+    for (database, store) in crate::common::stores().await {
+        let world = World::new(store).await;
+        for n in 0..6 {
+            world.take_by(n.min(1), &world.answer(10, n, Kon::Kvinna).await).await;
+        }
+        let found = world.enkat().await;
+        let mut tx = world.store.system(true).await.unwrap();
+        let paper = Content { kanal: enkat::Kanal::Papper, ..content() };
+        store::enkat::update(&mut tx, now(), world.id, found.version, &paper).await.unwrap();
+        tx.commit().await.unwrap();
+        world.sweep(today()).await;
+        assert_eq!(world.counts().await, (6, 0), "{database}: they were calls when they were entered");
+    }
 }
 
 fn resultat_sentence(enkat: &Enkat, waiting: i64) -> String {

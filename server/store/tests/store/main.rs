@@ -13,4 +13,5 @@ mod namnlost;
 mod people;
 mod plan;
 mod race;
+mod sakerhet;
 mod tls;

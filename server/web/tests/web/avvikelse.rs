@@ -90,7 +90,8 @@ async fn what_looks_like_a_formula_is_text_in_the_workbook() {
     }
     let response = {
         use tower::ServiceExt;
-        let request = browser(Method::GET, "/avvikelser/export.xlsx", &chef).body(Body::empty()).unwrap();
+        let request = browser(Method::POST, "/avvikelser/export.xlsx", &chef).header("sec-fetch-site", "same-origin");
+        let request = request.body(Body::empty()).unwrap();
         app.router.clone().oneshot(request).await.unwrap()
     };
     assert_eq!(response.status(), StatusCode::OK);
@@ -127,7 +128,7 @@ async fn anothers_report_cannot_be_sent_again_nor_read_nor_its_files_fetched() {
     }
     let foreign = app.get(&format!("/avvikelser?enhet={unit}"), &elsewhere).await;
     assert!(!foreign.body.contains("fel tjänst") && !foreign.body.contains("2026-001"));
-    let export = app.get(&format!("/avvikelser/export.xlsx?enhet={unit}"), &elsewhere).await;
+    let export = app.post(&format!("/avvikelser/export.xlsx?enhet={unit}"), &elsewhere, "/avvikelser", &[]).await;
     assert!(!export.body.contains("fel tjänst"));
     assert!(matches!(app.get("/handelser", "").await.status, StatusCode::UNAUTHORIZED | StatusCode::SEE_OTHER));
 }

@@ -45,7 +45,8 @@ async fn a_form_with_a_fault_comes_back_with_all_that_was_typed() {
 async fn passwords_are_never_kept_for_the_next_page() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
-    let fields = [("current_password", PASSWORD), ("password", "hemligt-ett"), ("password_again", "hemligt-två")];
+    let fields =
+        [("current_password", PASSWORD), ("password", "hemligt krokiga lampor"), ("password_again", "hemligt två")];
     assert_eq!(app.post("/api/change_password", &cookie, "/konto", &fields).await.to(), "/konto#fel");
     let page = app.get("/konto", &cookie).await.body;
     assert!(page.contains("De två lösenorden är inte lika."));

@@ -2,7 +2,7 @@
 // clippy knows only the test functions themselves as tests
 #![allow(clippy::unwrap_used)]
 
-use crate::common::{ADMIN, App, CHEF, PASSWORD, browser};
+use crate::common::{ADMIN, Answer, App, CHEF, PASSWORD, browser};
 use axum::body::Body;
 use http::{Method, StatusCode, header};
 use web::{
@@ -56,7 +56,7 @@ async fn an_empty_login_says_what_is_missing_at_each_field() {
     assert!(page.body.contains("Skriv ditt lösenord."));
 }
 
-/// So many failures in the past, none of which makes anybody wait now.
+/// So many failures of one account in the past, none of which makes anybody wait now.
 async fn failed_before(app: &App, times: i64, email: &str, address: &str) {
     let keys = Keys::new(email, address.parse().unwrap());
     let first = app.state.clock.seconds() - (times + 1) * 1_000;
@@ -65,9 +65,34 @@ async fn failed_before(app: &App, times: i64, email: &str, address: &str) {
     }
 }
 
+/// So many accounts have failed at an address within the hour, slowly enough that none had to wait.
+async fn accounts_failed(app: &App, accounts: i64, address: &str) {
+    let mut tx = app.write().await;
+    let now = app.state.clock.seconds();
+    let keys = Keys::new("", address.parse().unwrap());
+    for n in 0..accounts {
+        store::session::fail_at(&mut tx, keys.address(), &format!("konto-{n}"), now).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
 /// Where requests of these tests come from: there is no connection.
 const HERE: &str = "0.0.0.0";
 const ELSEWHERE: &str = "198.51.100.1";
+
+/// A login from a device that says who it is.
+async fn log_in_from(app: &App, device: &str, email: &str, password: &str) -> Answer {
+    app.post("/logga-in", device, "/logga-in", &[("email", email), ("password", password)]).await
+}
+
+/// The cookie that the device is known by.
+fn device(answer: &Answer) -> String {
+    let all = answer.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap());
+    let mut devices = all.filter(|cookie| cookie.contains("kvalitet_enhet="));
+    let cookie = devices.next().unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    cookie.split(';').next().unwrap().to_owned()
+}
 
 #[tokio::test]
 async fn after_many_wrong_passwords_one_has_to_wait_even_with_the_right_one() {
@@ -82,13 +107,71 @@ async fn after_many_wrong_passwords_one_has_to_wait_even_with_the_right_one() {
 }
 
 #[tokio::test]
-async fn guessing_at_many_accounts_from_one_address_has_to_wait_too() {
+async fn nobody_elsewhere_keeps_a_chef_out_of_her_own_computer() {
+    let app = App::new().await;
+    let own = device(&app.try_login(CHEF, PASSWORD).await);
+    failed_before(&app, 40, CHEF, ELSEWHERE).await;
+    app.try_login(CHEF, "fel-losenord").await;
+    assert_eq!(app.try_login(CHEF, PASSWORD).await.to(), "/logga-in#fel", "a device that nobody knows waits");
+    let in_again = log_in_from(&app, &own, CHEF, PASSWORD).await;
+    assert_eq!(in_again.to(), "/", "hers does not");
+    assert_eq!(device(&in_again), own, "and stays the same");
+    assert_eq!(app.try_login(CHEF, PASSWORD).await.to(), "/logga-in#fel", "her login does not help who guesses");
+    // the device is hers alone: for another account it is a new one
+    let other = log_in_from(&app, &own, ADMIN, "fel-losenord").await;
+    assert_eq!(other.to(), "/logga-in#fel");
+}
+
+#[tokio::test]
+async fn who_guesses_at_a_known_device_has_to_wait_there_too() {
+    let app = App::new().await;
+    let own = device(&app.try_login(CHEF, PASSWORD).await);
+    let keys = Keys::new(CHEF, HERE.parse().unwrap()).with_device(own.split_once('=').unwrap().1, Some(app.chef));
+    for n in 0..11 {
+        let then = app.state.clock.seconds() - (12 - n) * 1_000;
+        assert_eq!(throttle::admit(&app.state.store, &keys, then).await.unwrap(), Ok(throttle::Lane::Known));
+    }
+    log_in_from(&app, &own, CHEF, "fel-losenord").await;
+    assert_eq!(log_in_from(&app, &own, CHEF, PASSWORD).await.to(), "/logga-in#fel");
+    assert_eq!(app.try_login(CHEF, PASSWORD).await.to(), "/", "and holds up nobody elsewhere");
+}
+
+#[tokio::test]
+async fn a_colleagues_mistakes_behind_a_shared_address_stop_nobody() {
     let app = App::new().await;
     failed_before(&app, 11, "ingen@demo.se", HERE).await;
-    app.try_login("nagon@demo.se", "fel-losenord").await;
+    app.try_login("ingen@demo.se", "fel-losenord").await;
+    assert_eq!(app.try_login("ingen@demo.se", "fel-losenord").await.to(), "/logga-in#fel");
+    app.log_in(CHEF).await;
+    accounts_failed(&app, 90, HERE).await;
+    app.log_in(CHEF).await;
+}
+
+#[tokio::test]
+async fn one_password_tried_on_everybody_from_one_address_has_to_wait_but_no_known_device() {
+    let app = App::new().await;
+    let own = device(&app.try_login(CHEF, PASSWORD).await);
+    accounts_failed(&app, 110, HERE).await;
     let answer = app.try_login(CHEF, PASSWORD).await;
     assert_eq!(answer.to(), "/logga-in#fel");
-    assert!(app.get("/logga-in", &answer.cookie()).await.body.contains("Vänta 1"));
+    assert!(app.get("/logga-in", &answer.cookie()).await.body.contains("Vänta "));
+    assert_eq!(log_in_from(&app, &own, CHEF, PASSWORD).await.to(), "/");
+}
+
+#[tokio::test]
+async fn an_account_of_ones_own_does_not_wipe_out_what_one_did_to_others() {
+    let app = App::new().await;
+    let keys = Keys::new("", HERE.parse().unwrap());
+    let failed = async |app: &App| {
+        let mut tx = app.write().await;
+        store::session::failed_at(&mut tx, keys.address(), 0).await.unwrap().0
+    };
+    app.try_login(ADMIN, "fel-losenord").await;
+    app.try_login("ingen@demo.se", "fel-losenord").await;
+    app.try_login(CHEF, "fel-losenord").await;
+    assert_eq!(failed(&app).await, 3);
+    app.log_in(CHEF).await;
+    assert_eq!(failed(&app).await, 2);
 }
 
 #[tokio::test]
@@ -101,9 +184,7 @@ async fn the_address_behind_a_proxy_is_believed_only_when_the_proxy_is_ours() {
     ] {
         let app = App::with(Settings { trusted_proxy, database: "sqlite", ..Settings::default() }).await;
         app.people().await;
-        failed_before(&app, 11, "ingen@demo.se", ELSEWHERE).await;
-        let keys = Keys::new("ingen@demo.se", ELSEWHERE.parse().unwrap());
-        throttle::admit(&app.state.store, &keys, app.state.clock.seconds()).await.unwrap().unwrap();
+        accounts_failed(&app, 110, ELSEWHERE).await;
         let request = browser(Method::POST, "/logga-in", "")
             .header("sec-fetch-site", "same-origin")
             .header("x-forwarded-for", forwarded)

@@ -16,6 +16,7 @@ mod live;
 mod login;
 mod permission;
 mod resultat;
+mod sakerhet;
 mod session;
 mod start;
 mod text;

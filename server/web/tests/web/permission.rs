@@ -76,6 +76,9 @@ struct Things {
     utifran: String,
     fritext: String,
     konto: String,
+    /// Two that wait for a second administrator.
+    bekraftelse: String,
+    nekas: String,
     forslag: String,
     cases: avvikelse::Cases,
     meetings: apt::Meetings,
@@ -238,8 +241,6 @@ fn table(t: &Things) -> Vec<Line> {
                 ("email", s("ny@demo.se")),
                 ("role", s("medarbetare")),
                 ("node", t.unit.clone()),
-                ("password", s("ett langt losenord")),
-                ("password_again", s("ett langt losenord")),
             ],
             Who::Admin,
         ),
@@ -264,15 +265,12 @@ fn table(t: &Things) -> Vec<Line> {
             Who::Admin,
         ),
         ("remove_role", vec![("id", t.person_grant.clone()), ("person", t.person.clone())], Who::Admin),
-        (
-            "set_person_password",
-            vec![
-                ("id", t.person.clone()),
-                ("password", s("ett nytt losenord")),
-                ("password_again", s("ett nytt losenord")),
-            ],
-            Who::Admin,
-        ),
+        ("set_person_password", vec![("id", t.person.clone())], Who::Admin),
+        ("set_sakerhet_manader", vec![("manader", s("24"))], Who::Admin),
+        ("set_two_admins", vec![("on", s("false"))], Who::Admin),
+        ("confirm_bekraftelse", vec![("id", t.bekraftelse.clone())], Who::Admin),
+        ("decline_bekraftelse", vec![("id", t.nekas.clone())], Who::Admin),
+        ("see_notis", vec![("id", uuid::Uuid::new_v4().to_string())], Who::Everybody),
         (
             "create_node",
             vec![
@@ -441,6 +439,7 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
     let cases = avvikelse::cases(&mut tx, app, hash, person).await;
     let meetings = apt::meetings(&mut tx, app).await;
     tx.commit().await.unwrap();
+    let [bekraftelse, nekas] = waiting(app).await;
     let konto = store::enkat::antal::device_key(&app.state.store, app.chef).await.unwrap();
     Things {
         unit: app.enhet.to_string(),
@@ -463,7 +462,33 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
         cases,
         meetings,
         konto: konto.to_string(),
+        bekraftelse,
+        nekas,
     }
+}
+
+/// A second administrator has asked that there need not be two, and for a role; the setting is off again.
+async fn waiting(app: &App) -> [String; 2] {
+    use store::sakerhet::bekraftelse;
+    let (now, mut tx) = (app.state.clock.now(), app.write().await);
+    let id = PersonId::new();
+    let second = NewPerson {
+        id,
+        name: "Administratör 2".into(),
+        email: format!("{id}@demo.se"),
+        password_hash: "ingen".into(),
+        roles: vec![(Role::Admin, app.top)],
+    };
+    store::person::create(&mut tx, now, &second).await.unwrap();
+    bekraftelse::turn_on(&mut tx, now).await.unwrap();
+    tx.act_as(second.id);
+    bekraftelse::ask_off(&mut tx, now).await.unwrap();
+    let actor = store::person::actor(&mut tx, second.id, 1).await.unwrap().unwrap();
+    let asked = (second.id, Role::LexSarah, app.top);
+    bekraftelse::give(&mut tx, now, &actor, GrantId::new(), asked).await.unwrap();
+    let all = bekraftelse::list(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    [all.first(), all.last()].map(|b| b.unwrap().id.to_string())
 }
 
 /// Something of every kind, for stories that look at all of the product. Gives the pages of the runs.

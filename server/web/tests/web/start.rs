@@ -6,8 +6,8 @@ use http::StatusCode;
 const RIGHT: [(&str, &str); 5] = [
     ("name", "Administratör"),
     ("email", "admin@demo.se"),
-    ("password", "demo-kvalitet"),
-    ("password_again", "demo-kvalitet"),
+    ("password", "fyra krokiga lampor"),
+    ("password_again", "fyra krokiga lampor"),
     ("organisation", "Staden"),
 ];
 
@@ -43,7 +43,7 @@ async fn a_wrong_code_lets_nobody_in_and_keeps_what_was_typed() {
     let page = app.get("/start", &answer.cookie()).await;
     assert!(page.body.contains("Koden stämmer inte."), "{}", page.body);
     assert!(page.body.contains("admin@demo.se"));
-    assert!(!page.body.contains("demo-kvalitet"));
+    assert!(!page.body.contains("krokiga"));
     let mut tx = app.write().await;
     assert_eq!(store::person::count(&mut tx).await.unwrap(), 0);
 }
@@ -54,7 +54,7 @@ async fn every_fault_of_the_first_form_is_told_at_once() {
     let answer = app.post("/start", "", "/start", &[("password", "kort"), ("email", "admin")]).await;
     let page = app.get("/start", &answer.cookie()).await.body;
     for text in
-        ["Koden stämmer inte.", "Skriv organisationens namn.", "Skriv ett namn.", "minst 10 tecken", "namn@kommun.se"]
+        ["Koden stämmer inte.", "Skriv organisationens namn.", "Skriv ett namn.", "minst 12 tecken", "namn@kommun.se"]
     {
         assert!(page.contains(text), "{text} in {page}");
     }

@@ -80,10 +80,10 @@ impl Beside {
         all
     }
 
-    /// All that is stored, as a text for each row, table by table.
+    /// All that is stored, as a text for each row, table by table; but for what is written down because it was refused.
     pub async fn all(&mut self) -> Vec<String> {
         let mut out = Vec::new();
-        for table in self.tables().await {
+        for table in self.tables().await.into_iter().filter(|table| table != "sakerhet") {
             let sql = match self {
                 Self::Sqlite(_) => {
                     let sql = format!("select name from pragma_table_info('{table}')");

@@ -11,6 +11,13 @@ use uuid::Uuid;
 
 use crate::common::{ADMIN, Answer, App, CHEF, browser};
 
+/// With the limits that hold for everybody.
+pub async fn app() -> App {
+    let app = App::new().await;
+    app.state.store.rates().set_times(1);
+    app
+}
+
 /// As a program sends it.
 async fn ask(app: &App, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
     let mut request = browser(Method::POST, path, cookie)
@@ -31,7 +38,7 @@ fn waits(answer: &Answer) {
 
 #[tokio::test]
 async fn the_seventh_report_of_a_minute_waits_and_what_was_sent_before_is_taken_again() {
-    let app = App::new().await;
+    let app = app().await;
     let chef = app.log_in(CHEF).await;
     let (node, day) = (app.enhet.to_string(), domain::format::date(app.state.clock.today()));
     let fields = |id: &str, what: &str| {
@@ -75,7 +82,7 @@ async fn the_seventh_report_of_a_minute_waits_and_what_was_sent_before_is_taken_
 
 #[tokio::test]
 async fn five_hundred_answers_in_five_requests_are_sixty_and_the_rest_wait() {
-    let app = App::new().await;
+    let app = app().await;
     let chef = app.log_in(CHEF).await;
     let id = crate::resultat::opened(&app, vec![crate::resultat::question(1, "Hur var bemötandet?", |_| {})]).await;
     let (enkat, konto, version) = asked(&app, id).await;
@@ -111,7 +118,7 @@ async fn five_hundred_answers_in_five_requests_are_sixty_and_the_rest_wait() {
 
 #[tokio::test]
 async fn over_forty_answers_in_an_hour_a_form_asks_and_the_answer_is_saved() {
-    let app = App::new().await;
+    let app = app().await;
     let chef = app.log_in(CHEF).await;
     let id = crate::resultat::opened(&app, vec![crate::resultat::question(1, "Hur var bemötandet?", |_| {})]).await;
     let (enkat, _, version) = asked(&app, id).await;
@@ -139,7 +146,7 @@ async fn asked(app: &App, id: EnkatId) -> (String, String, String) {
 
 #[tokio::test]
 async fn whatever_is_written_there_is_an_end_to_it_and_nobody_else_waits() {
-    let app = App::new().await;
+    let app = app().await;
     let (admin, chef) = (app.log_in(ADMIN).await, app.log_in(CHEF).await);
     for _ in 0..300 {
         assert_eq!(ask(&app, "/api/set_theme", &admin, &[("theme", "dark")]).await.status, StatusCode::OK);

@@ -135,7 +135,7 @@ async fn of_two_hundred_streams_of_one_session_twelve_are_open() {
     use http::Method;
     use tower::ServiceExt;
 
-    let app = App::new().await;
+    let app = super::rate::app().await;
     let (cookie, other) = (app.log_in(CHEF).await, app.log_in(CHEF).await);
     let open = async |cookie: &str| {
         let request = crate::common::browser(Method::GET, "/handelser", cookie).body(Body::empty()).unwrap();

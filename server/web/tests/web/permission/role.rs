@@ -15,6 +15,7 @@ const TABLE: &str = "
     begin_occurrence             -MBC---
     change_password              HMBCVLA
     close_genomforande           -MBC---
+    confirm_bekraftelse          ------A
     copy_egenkontrollplan        -MBC---
     copy_enkat                   -MBC---
     copy_internkontrollplan      --BC---
@@ -40,6 +41,7 @@ const TABLE: &str = "
     create_skarm                 -MBC---
     decide_imy                   --BC-L-
     decide_lex_sarah             --BC-L-
+    decline_bekraftelse          ------A
     delete_enkat_utifran         -MBC---
     follow_up_atgard             -MBC---
     get_avvikelse_mottagen       HMBCVL-
@@ -78,6 +80,7 @@ const TABLE: &str = "
     save_avvikelse_lank          --BC-L-
     save_bedomningar             -MBC---
     save_enkat_fraga             -MBC---
+    see_notis                    HMBCVLA
     send_ivo_utredning           --BC-L-
     set_apt                      -MBC---
     set_apt_state                -MBC---
@@ -90,7 +93,9 @@ const TABLE: &str = "
     set_keys                     HMBCVLA
     set_person_active            ------A
     set_person_password          ------A
+    set_sakerhet_manader         ------A
     set_theme                    HMBCVLA
+    set_two_admins               ------A
     step_avvikelse               --BC-L-
     tick_off                     -MBC---
     undo_enkatsvar               HMBC---

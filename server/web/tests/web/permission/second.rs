@@ -63,8 +63,12 @@ const TEXTS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Fields of devices, whose ids are told apart by nobody: a stranger's is answered as one of nothing is.
-const SILENT: [(&str, &str); 3] =
-    [("undo_enkatsvar", "svar"), ("report_enkatantal", "device"), ("get_avvikelse_mottagen", "id")];
+const SILENT: [(&str, &str); 4] = [
+    ("undo_enkatsvar", "svar"),
+    ("report_enkatantal", "device"),
+    ("get_avvikelse_mottagen", "id"),
+    ("see_notis", "id"),
+];
 
 /// Years and days that do not exist here.
 const YEARS: [&str; 4] = ["-262143", "99999", "1999", "2101"];
@@ -101,6 +105,8 @@ fn of_type(t: &Things, kind: &str) -> Vec<String> {
         "BildId" => one(&t.meetings.slides[0]),
         "BeslutId" => one(&t.meetings.beslut),
         "SkarmId" => one(&t.meetings.skarmar[0]),
+        // of the whole installation and of one person: no unit has any
+        "BekraftelseId" | "NotisId" => vec![Uuid::new_v4().to_string()],
         "Uuid" => vec![t.utifran.clone(), t.fritext.clone(), t.konto.clone()],
         other => panic!("say here what the other unit has of {other}"),
     }
@@ -152,7 +158,10 @@ fn unknown(template: &str) -> String {
     let mut out = String::new();
     for (i, part) in template.split('{').enumerate() {
         match part.split_once('}') {
-            Some((_, rest)) if i > 0 => out.push_str(&format!("{}{rest}", Uuid::new_v4())),
+            Some((_, rest)) if i > 0 => {
+                out.push_str(&Uuid::new_v4().to_string());
+                out.push_str(rest);
+            }
             _ => out.push_str(part),
         }
     }
