@@ -13,4 +13,5 @@ mod kept;
 mod login;
 mod permission;
 mod resultat;
+mod siffror;
 mod start;
