@@ -136,7 +136,14 @@ mod tests {
 
     fn actor(role: Role, at: u128) -> Actor {
         let grants = Grants(vec![(role, id(at))]);
-        Actor { person: PersonId(Uuid::from_u128(9)), name: String::new(), grants, groups: vec![], tree: tree() }
+        Actor {
+            person: PersonId(Uuid::from_u128(9)),
+            name: String::new(),
+            grants,
+            groups: vec![],
+            tree: tree(),
+            epoch: 1,
+        }
     }
 
     #[test]
