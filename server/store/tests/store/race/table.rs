@@ -132,8 +132,12 @@ const TABLE: &[(&str, Kept)] = &[
     ("session::delete_expired", Own),
     ("session::fail", Where),
     ("session::forgive", Own),
-    ("session::save", Own),
+    ("session::end", Own),
+    ("session::end_others", Own),
+    ("session::save_of", Own),
     ("utkast::konto", Own),
+    ("utkast::purge", Own),
+    ("utkast::replace", Where),
 ];
 
 /// What only a function that writes has in its body.
