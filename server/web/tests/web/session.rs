@@ -11,7 +11,7 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
 
 /// The same database on a server that has just started.
-async fn restarted(app: &App, seconds: i64) -> App {
+fn restarted(app: &App, seconds: i64) -> App {
     app.state.store.used().forget_before(i64::MAX);
     app.later(seconds)
 }
@@ -119,7 +119,7 @@ async fn an_installation_can_let_logins_end_after_half_an_hour() {
     assert_eq!(app.later(89 * MINUTE).get("/", &cookie).await.to(), "/logga-in");
     // a server that has just started knows the quarter, and nobody longer than that
     let again = app.log_in(CHEF).await;
-    assert_eq!(restarted(&app, 46 * MINUTE).await.get("/", &again).await.to(), "/logga-in");
+    assert_eq!(restarted(&app, 46 * MINUTE).get("/", &again).await.to(), "/logga-in");
 }
 
 #[tokio::test]
@@ -216,7 +216,7 @@ async fn a_hand_on_the_keys_keeps_cases_open_and_a_page_can_lock_them() {
     data(&then, "/anvand", &cookie, "hand=ja").await;
     assert!(then.get(&case, &cookie).await.body.contains("data-last-sida"), "a key alone opens nothing");
     // nor does a server that has just started
-    assert!(restarted(&app, 80 * MINUTE).await.get(&case, &cookie).await.body.contains("data-last-sida"));
+    assert!(restarted(&app, 80 * MINUTE).get(&case, &cookie).await.body.contains("data-last-sida"));
     let unlocked = data(&then, "/las-upp", &cookie, &format!("password={PASSWORD}")).await;
     assert_eq!(unlocked.status, StatusCode::NO_CONTENT);
     assert!(then.get(&case, &cookie).await.body.contains("Hemlig händelse"));
