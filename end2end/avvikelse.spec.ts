@@ -90,6 +90,10 @@ test('what is written survives a closed page, and the next person on the compute
   await awake(again);
   await expect(again.getByLabel('Vad hände?')).toHaveValue('Halvskriven händelse om nycklar');
   await again.getByRole('button', { name: 'Logga ut' }).click();
+  const question = again.getByRole('alertdialog');
+  await expect(question).toContainText('En rapport är påbörjad och inte skickad');
+  await expect(question.getByRole('button', { name: 'Skicka och logga ut' })).toBeHidden();
+  await question.getByRole('button', { name: 'Behåll på enheten och logga ut' }).click();
   await expect(again).toHaveURL(/logga-in/);
   await logIn(again, 'Metodutvecklare');
   await again.goto('/avvikelser/ny');

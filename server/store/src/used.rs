@@ -18,6 +18,7 @@ impl Used {
     }
 
     /// A request of a session. `row`: what the database holds, for a server that has just started.
+    #[must_use]
     pub fn request(&self, id: &str, row: Use, now: i64, idle: Idle, by_somebody: bool) -> Standing {
         self.known().entry(id.to_owned()).or_insert(row).request(now, idle, by_somebody)
     }

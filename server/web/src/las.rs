@@ -236,6 +236,7 @@ async fn said(state: &AppState, visitor: &Visitor, headers: &HeaderMap, text: Re
 }
 
 /// What a browser is told at logout: what it has kept of our answers goes at once, and pages that it could go back to.
+#[must_use]
 pub fn forget(mut response: Response) -> Response {
     response
         .headers_mut()

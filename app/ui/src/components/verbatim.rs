@@ -88,9 +88,9 @@ mod tests {
         assert!(drawn("").contains("></textarea>"));
     }
 
-    /// What writes markup from a text, leads to another page or sets a title, and the files that may, each for a text that it
-    /// has made itself or escaped. A file that is not here asks for one of ours instead.
-    const MAY: [(&[&str], &[&str]); 6] = [
+    /// What writes markup from a text, sets a title, leads to another page or decodes a form, and the files that may, each for a
+    /// text that it has made itself, escaped or cleaned. A file that is not here asks for one of ours instead.
+    const MAY: [(&[&str], &[&str]); 7] = [
         (&["<textarea", "textarea()"], &["ui/src/components/verbatim.rs"]),
         (&["leptos_meta::", "<Title"], &["ui/src/components/verbatim.rs", "ui/src/app.rs", "web/src/plain.rs"]),
         (
@@ -117,10 +117,12 @@ mod tests {
             &["header::LOCATION", "Redirect::", "redirect(", "set_href", ".assign(", "set_location", "location.href ="],
             &["web/src/link.rs"],
         ),
+        // what comes in is decoded where it is cleaned
+        (&["serde_urlencoded::from", ": Form<", ": Query<", "RawForm", "RawQuery"], &["web/src/form.rs"]),
     ];
 
     #[test]
-    fn markup_titles_and_redirects_are_written_in_their_own_places_only() {
+    fn markup_titles_redirects_and_forms_are_handled_in_their_own_places_only() {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
         let mut files = Vec::new();
         for of in ["app", "server", "style/assets"] {
@@ -142,7 +144,11 @@ mod tests {
                 }
             }
         }
-        assert!(faults.is_empty(), "use Lines, PageTitle, html::escaped or link::see_other:\n{}", faults.join("\n"));
+        assert!(
+            faults.is_empty(),
+            "use Lines, PageTitle, html::escaped, link::see_other or form::Fields:\n{}",
+            faults.join("\n")
+        );
     }
 
     fn sources(folder: &std::path::Path, out: &mut Vec<std::path::PathBuf>) {

@@ -21,7 +21,7 @@ pub fn Las(person: String, left: i64, cases: bool, screen: bool) -> impl IntoVie
         </div>
         <div class="las" role="dialog" aria-modal="true" aria-labelledby="las-rubrik" hidden=move || !state.locked.get()>
             <section class="card">
-                <form class="card-body form" on:submit=move |event| { event.prevent_default(); unlock(state) }>
+                <form class="card-body form" on:submit=move |event| { event.prevent_default(); unlock(state); }>
                     <h2 id="las-rubrik">"Ärendena är låsta"</h2>
                     <p>"Ingen har rört tangenter eller skärm på en halvtimme. Skriv ditt lösenord, så kommer sidan tillbaka med det du har skrivit."</p>
                     <div class="field" class:invalid=move || !state.wrong.get().is_empty()>
@@ -196,6 +196,8 @@ mod browser {
             }
         });
         touch();
+        // that the page was opened the server knows
+        TOLD.with(|t| t.set(now()));
         for name in ["keydown", "pointerdown", "wheel", "touchmove"] {
             on_window(name, |_| touch());
         }
@@ -380,7 +382,7 @@ mod browser {
         let Some(document) = document() else { return };
         let Some(body) = document.body() else { return };
         document.set_title("Kvalitetshjulet");
-        body.set_inner_html("");
+        body.set_text_content(None);
         let made =
             |tag: &str, class: &str| document.create_element(tag).ok().inspect(|element| element.set_class_name(class));
         let (Some(around), Some(card), Some(inner)) =

@@ -376,3 +376,106 @@ async fn a_group_says_who_came_and_who_left() {
         assert!(matches!(unknown, Err(Error::Invalid(_))), "{name}");
     }
 }
+
+#[tokio::test]
+async fn a_person_sees_the_own_logins_and_ends_them_and_those_of_an_earlier_epoch_are_over() {
+    use store::session::{self, Owner};
+    for (name, store) in crate::common::stores().await {
+        let mut tx = system(&store).await;
+        let world = world(&mut tx).await;
+        let chef = new_person("Enhetschef", "chef@demo.se", vec![(Role::Enhetschef, world.vasa)]);
+        person::create(&mut tx, NOW, &chef).await.unwrap();
+        let since = NOW.date_naive();
+        let owner = |person: PersonId, epoch: i64, ends_at: i64| Owner {
+            person,
+            epoch,
+            device: "Firefox på Linux".into(),
+            since,
+            ends_at,
+        };
+        for (id, owner) in [
+            ("a", owner(chef.id, 1, 1_000)),
+            ("b", owner(chef.id, 1, 1_000)),
+            ("c", owner(chef.id, 1, 10)),
+            ("d", owner(world.admin, 1, 1_000)),
+        ] {
+            session::save_of(&mut tx, id, "{}", 2_000, Some(&owner)).await.unwrap();
+        }
+        session::save(&mut tx, "e", "{}", 2_000).await.unwrap();
+        let ids = async |tx: &mut Tx, who: PersonId| {
+            let all = session::of_person(tx, who, 100).await.unwrap();
+            assert!(all.iter().all(|l| l.since == since && l.device == "Firefox på Linux"), "{name}");
+            all.into_iter().map(|l| l.id).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&mut tx, chef.id).await, ["a", "b"], "{name}: one is over");
+        assert!(!session::end(&mut tx, world.admin, "a").await.unwrap(), "{name}: another's");
+        session::end_others(&mut tx, chef.id, "a").await.unwrap();
+        assert_eq!(ids(&mut tx, chef.id).await, ["a"], "{name}");
+        assert_eq!(ids(&mut tx, world.admin).await, ["d"], "{name}: others stay");
+        person::bump_epoch(&mut tx, NOW, chef.id).await.unwrap();
+        assert!(ids(&mut tx, chef.id).await.is_empty(), "{name}: logged out everywhere");
+    }
+}
+
+#[tokio::test]
+async fn a_key_of_drafts_is_replaced_and_opens_what_it_sealed_for_its_person_alone() {
+    use store::utkast;
+    for (name, store) in crate::common::stores().await {
+        let mut tx = system(&store).await;
+        let world = world(&mut tx).await;
+        let chef = new_person("Enhetschef", "chef@demo.se", vec![(Role::Enhetschef, world.vasa)]);
+        person::create(&mut tx, NOW, &chef).await.unwrap();
+        tx.commit().await.unwrap();
+        let first = utkast::konto(&store, chef.id).await.unwrap();
+        assert!(utkast::konto(&store, chef.id).await.unwrap() == first, "{name}: the same as long as one is here");
+        let mut tx = system(&store).await;
+        utkast::replace(&mut tx, NOW.date_naive(), chef.id).await.unwrap();
+        tx.commit().await.unwrap();
+        let second = utkast::konto(&store, chef.id).await.unwrap();
+        assert!(second.konto != first.konto && second.nyckel != first.nyckel, "{name}");
+        let names = [first.konto, second.konto, uuid::Uuid::new_v4()];
+        assert!(utkast::known(&store, chef.id, &names).await.unwrap() == [first, second], "{name}");
+        assert!(utkast::known(&store, world.admin, &names).await.unwrap().is_empty(), "{name}: another's");
+        for (days, left) in [(364, 2), (367, 1)] {
+            let mut tx = system(&store).await;
+            utkast::purge(&mut tx, NOW.date_naive() + chrono::Days::new(days)).await.unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(utkast::known(&store, chef.id, &names).await.unwrap().len(), left, "{name}: {days}");
+        }
+        let mut tx = system(&store).await;
+        person::set_password(&mut tx, NOW, chef.id, "hash-2").await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(utkast::konto(&store, chef.id).await.unwrap() != second, "{name}: a new password, a new key");
+    }
+}
+
+#[tokio::test]
+async fn whoever_writes_is_asked_again_whether_the_login_and_its_roles_hold() {
+    for (name, store) in crate::common::stores().await {
+        let mut tx = system(&store).await;
+        let world = world(&mut tx).await;
+        let chef = new_person("Enhetschef", "chef@demo.se", vec![(Role::Enhetschef, world.vasa)]);
+        person::create(&mut tx, NOW, &chef).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = system(&store).await;
+        let actor = person::actor(&mut tx, chef.id, 1).await.unwrap().unwrap();
+        drop(tx);
+        let target = Target::Node(world.vasa, Area::Egenkontroll);
+        let write = async || store.write(&actor, target, Action::Edit).await.map(drop);
+        write().await.unwrap();
+        let mut tx = system(&store).await;
+        person::add_role(&mut tx, NOW, GrantId::new(), chef.id, Role::Controller, world.osta).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(matches!(write().await, Err(Error::Conflict)), "{name}: others, and would still do");
+        let mut tx = system(&store).await;
+        for role in person::get(&mut tx, chef.id).await.unwrap().roles {
+            person::remove_role(&mut tx, NOW, role.id).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        assert!(matches!(write().await, Err(Error::Forbidden)), "{name}");
+        let mut tx = system(&store).await;
+        person::set_active(&mut tx, NOW, chef.id, 1, false).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(matches!(write().await, Err(Error::LoggedOut)), "{name}");
+    }
+}

@@ -18,5 +18,6 @@ mod permission;
 mod resultat;
 mod sakerhet;
 mod session;
+mod siffror;
 mod start;
 mod text;

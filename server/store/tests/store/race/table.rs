@@ -146,8 +146,12 @@ const TABLE: &[(&str, Kept)] = &[
     ("session::fail_at", Own),
     ("session::forgive", Own),
     ("session::forgive_at", Own),
-    ("session::save", Own),
+    ("session::end", Own),
+    ("session::end_others", Own),
+    ("session::save_of", Own),
     ("utkast::konto", Own),
+    ("utkast::purge", Own),
+    ("utkast::replace", Where),
 ];
 
 /// What only a function that writes has in its body.

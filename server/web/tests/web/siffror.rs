@@ -1,0 +1,113 @@
+//! Counts of cases: what those read who do not handle them, and that no other way to a count is written.
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+
+use crate::common::{App, CHEF, PASSWORD};
+use chrono::NaiveDate;
+use domain::{
+    avvikelse::{
+        Innehall,
+        intake::{RapportForm, check_rapport},
+    },
+    id::{AvvikelseId, PersonId},
+    permission::Role,
+};
+use store::{avvikelse, person::NewPerson};
+
+const YEAR: &str = "/avvikelser/statistik?ar=2025";
+
+#[tokio::test]
+async fn who_does_not_handle_cases_reads_what_was_released_and_nothing_that_is_exact() {
+    let app = App::new().await;
+    let mut tx = app.write().await;
+    let now = app.state.clock.now();
+    for (role, node) in [(Role::Medarbetare, app.enhet), (Role::Controller, app.top)] {
+        let (id, email) = (PersonId::new(), format!("{}@demo.se", role.code()));
+        let password_hash = web::password::hash(PASSWORD.to_owned()).await;
+        let new = NewPerson { id, name: role.label().into(), email, password_hash, roles: vec![(role, node)] };
+        store::person::create(&mut tx, now, &new).await.unwrap();
+    }
+    for (month, n) in [(1, 12), (3, 13), (12, 3)] {
+        for _ in 0..n {
+            let day = NaiveDate::from_ymd_opt(2025, month, 10).unwrap();
+            let form = RapportForm {
+                what: "Ett brev låg kvar".into(),
+                day: "2025-01-02".into(),
+                ror: "brukare".into(),
+                consequence: "Ingen".into(),
+                done_at_once: "Inget".into(),
+                ..RapportForm::default()
+            };
+            let innehall = Innehall::Rapport(check_rapport(&form, day).unwrap());
+            avvikelse::create(&mut tx, now, day, AvvikelseId::new(), app.enhet, innehall).await.unwrap();
+        }
+    }
+    tx.commit().await.unwrap();
+    let chef = app.log_in(CHEF).await;
+    let mut others = vec![];
+    for role in [Role::Medarbetare, Role::Controller] {
+        others.push((role, app.log_in(&format!("{}@demo.se", role.code())).await));
+    }
+    for (role, cookie) in &others {
+        let page = app.get(YEAR, cookie).await.body;
+        assert!(
+            page.contains("Inget att visa än"),
+            "{role:?}: before the house has released anything there is nothing"
+        );
+    }
+    store::avvikelse::frislappt::release_all(&app.state.store, app.state.clock.today()).await.unwrap();
+    for (role, cookie) in &others {
+        let page = app.get(YEAR, cookie).await.body;
+        assert!(page.contains("Tillsammans 25 ärenden"), "{role:?}: {page}");
+        assert!(page.contains(">Februari–mars<") && page.contains(">13<"), "{role:?}: {page}");
+        for exact in ["Exakta antal", ">28<", ">3<"] {
+            assert!(!page.contains(exact), "{role:?} reads {exact}");
+        }
+    }
+    let page = app.get(YEAR, &chef).await.body;
+    assert!(page.contains("Exakta antal") && page.contains("Bara för er som handlägger") && page.contains(">28<"));
+    assert!(page.contains("Det som alla ser") && page.contains("Tillsammans 25 ärenden"), "{page}");
+}
+
+fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+#[test]
+fn exact_counts_are_asked_for_on_one_page_and_cases_are_counted_in_few_places() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let named = |folder: &str, is: &dyn Fn(&str) -> bool| {
+        let mut files = vec![];
+        sources(&root.join(folder), &mut files);
+        let mut found: Vec<String> = files
+            .into_iter()
+            .filter(|path| is(&std::fs::read_to_string(path).unwrap()))
+            .map(|path| path.strip_prefix(root.join(folder)).unwrap().display().to_string())
+            .collect();
+        found.sort();
+        found
+    };
+    assert_eq!(named("app/ui/src", &|text| text.contains("Exakt::of")), ["avvikelse/statistik.rs"]);
+    assert_eq!(named("server/web/src", &|text| text.contains("Exakt::of")), [] as [&str; 0]);
+    let counts = |text: &str| {
+        let of_cases = ["from avvikelse ", "from avvikelse\n", "from avvikelse_gallrad", "from avvikelse_ord"];
+        text.contains("count(") && of_cases.iter().any(|from| text.contains(from))
+    };
+    // the last two are for those who handle cases: what waits to be removed, and the way of a search
+    let known = [
+        "avvikelse.rs",
+        "avvikelse/frislappt.rs",
+        "avvikelse/gallring.rs",
+        "avvikelse/register.rs",
+        "avvikelse/sok.rs",
+    ];
+    assert_eq!(named("server/store/src", &counts), known, "who else counts cases shows it to whom?");
+}
