@@ -140,6 +140,7 @@ const TABLE: &[(&str, Kept)] = &[
     ("sakerhet::purge", Own),
     ("sakerhet::see", Own),
     ("sakerhet::set_months", Own),
+    ("sakerhet::write", Own),
     ("session::delete", Own),
     ("session::delete_expired", Own),
     ("session::fail", Where),
