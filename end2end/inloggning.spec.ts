@@ -9,7 +9,7 @@ async function report(page: Page, what: string): Promise<string> {
   await page.getByLabel('Vad hände?').fill(what);
   await page.getByLabel(/^Vad blev det för konsekvens/).fill('Ingen.');
   await page.getByRole('button', { name: 'Skicka rapporten' }).click();
-  await expect(page.getByRole('heading', { name: /^Din rapport 2026-/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Din rapport R-/ })).toBeVisible();
   return new URL(page.url()).pathname;
 }
 
@@ -189,8 +189,8 @@ test('cases lock in every tab after half an hour, and come back with what was ty
 test('a person sees where they are logged in and ends the others', async ({ page, browser, server, axe }) => {
   const away = await browser.newContext({ baseURL: server });
   const other = await away.newPage();
-  await logIn(other, 'Controller');
-  await logIn(page, 'Controller');
+  await logIn(other, 'Verksamhetscontroller');
+  await logIn(page, 'Verksamhetscontroller');
   await page.goto('/konto');
   await expect(page.locator('tr', { hasText: '(den här)' })).toContainText('i dag');
   await axe();

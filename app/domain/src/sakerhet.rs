@@ -107,7 +107,7 @@ impl Slag {
         match self {
             Self::InloggningNekad => "Inloggning nekad",
             Self::InloggningVantar => "Inloggning fick vänta",
-            Self::InloggningNyEnhet => "Inloggning från ny enhet",
+            Self::InloggningNyEnhet => "Inloggning från ny dator eller telefon",
             Self::Nekad => "Nekad åtkomst",
             Self::KontoSkapat => "Konto skapat",
             Self::KontoAvaktiverat => "Konto avaktiverat",

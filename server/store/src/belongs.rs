@@ -182,25 +182,38 @@ impl Thing {
 /// id is another unit's, or that of something else: schedules, history and what belongs to a thing are found by its id, so
 /// one that came from elsewhere would lay hands on them.
 pub(crate) async fn is_new(tx: &mut Tx, thing: Thing, id: Uuid, node: NodeId) -> Result<bool> {
-    match row!(tx, (Uuid,), thing.sql(), id)? {
-        Some((at,)) if at == node.0 => Ok(false),
-        Some(_) => Err(taken()),
-        None => untaken(tx, id).await.map(|()| true),
+    for _ in 0..2 {
+        match row!(tx, (Uuid,), thing.sql(), id)? {
+            Some((at,)) if at == node.0 => return Ok(false),
+            Some(_) => return Err(taken()),
+            None => {}
+        }
+        // the same form sent twice at once: what has it now may be the thing itself, committed since it was asked for
+        if !is_taken(tx, id).await? {
+            return Ok(true);
+        }
     }
+    Err(taken())
 }
 
-/// `Invalid` when anything has this id: what is made writes history, but for tillfällen and what is done at one.
+/// `Invalid` when anything has this id: what is made writes history, but for förslag without a name, tillfällen and what is
+/// done at one.
 pub(crate) async fn untaken(tx: &mut Tx, id: Uuid) -> Result<()> {
+    if is_taken(tx, id).await? { Err(taken()) } else { Ok(()) }
+}
+
+async fn is_taken(tx: &mut Tx, id: Uuid) -> Result<bool> {
     let found = row!(
         tx,
         (i64,),
         "select cast(1 as bigint) from history where thing_id = $1
          union all select cast(1 as bigint) from schedule where source_id = $1 or id = $1
+         union all select cast(1 as bigint) from forslag where id = $1
          union all select cast(1 as bigint) from occurrence where id = $1
          union all select cast(1 as bigint) from genomforande where id = $1 limit 1",
         id
     )?;
-    if found.is_some() { Err(taken()) } else { Ok(()) }
+    Ok(found.is_some())
 }
 
 /// The id of a form is that of something else.

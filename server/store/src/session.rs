@@ -72,6 +72,25 @@ pub async fn save_of(tx: &mut Tx, id: &str, data: &str, expires_at: i64, owner: 
     Ok(())
 }
 
+/// Writes a session again. False, and nothing is written, when it has been ended meanwhile: who was logged out in another
+/// window, or from another device, stays so.
+pub async fn keep_of(tx: &mut Tx, id: &str, data: &str, expires_at: i64, owner: Option<&Owner>) -> Result<bool> {
+    let done = execute!(
+        tx,
+        "update session set data = $2, expires_at = $3, person_id = $4, epoch = $5, device = $6, since = $7, ends_at = $8
+         where id = $1",
+        id,
+        data,
+        expires_at,
+        owner.map(|o| o.person.0),
+        owner.map(|o| o.epoch),
+        owner.map(|o| o.device.as_str()),
+        owner.map(|o| o.since),
+        owner.map(|o| o.ends_at)
+    )?;
+    Ok(done > 0)
+}
+
 /// The logins of a person that have not ended, the latest day first. No moment of use is in them.
 pub async fn of_person(tx: &mut Tx, person: PersonId, now: i64) -> Result<Vec<Inloggning>> {
     let rows = rows!(

@@ -129,7 +129,12 @@ impl Sessions {
             None => step_of(record.expiry_date.unix_timestamp() + HOUR - 1, HOUR),
         };
         let owner = login.as_ref().and_then(Login::owner);
-        store::session::save_of(&mut tx, &id, &data, expires, owner.as_ref()).await?;
+        if is_new {
+            store::session::save_of(&mut tx, &id, &data, expires, owner.as_ref()).await?;
+        } else if !store::session::keep_of(&mut tx, &id, &data, expires, owner.as_ref()).await? {
+            // ended while this request was under way
+            return Ok(());
+        }
         tx.commit().await?;
         if is_new && login.is_some() {
             self.store.used().unlock(&id, self.clock.seconds());

@@ -26,7 +26,7 @@ pub fn Las(person: String, left: i64, cases: bool, screen: bool) -> impl IntoVie
                     <p>"Ingen har rört tangenter eller skärm på en halvtimme. Skriv ditt lösenord, så kommer sidan tillbaka med det du har skrivit."</p>
                     <div class="field" class:invalid=move || !state.wrong.get().is_empty()>
                         <label for="las-losenord">"Lösenord"</label>
-                        <p class="field-error" id="las-fel" role="alert" hidden=move || state.wrong.get().is_empty()>{move || state.wrong.get()}</p>
+                        <p class:field-error=move || !state.wrong.get().is_empty() id="las-fel" role="alert">{move || state.wrong.get()}</p>
                         <input id="las-losenord" name="password" type="password" autocomplete="current-password" aria-describedby="las-fel"/>
                     </div>
                     <p class="cluster">

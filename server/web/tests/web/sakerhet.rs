@@ -187,7 +187,7 @@ async fn events_say_who_and_never_what_was_typed_by_a_stranger() {
     for part in [
         "Inloggning nekad",
         "Okänt konto ",
-        "Inloggning från ny enhet",
+        "Inloggning från ny dator eller telefon",
         "Nekad åtkomst",
         "/admin/personer",
         "/avvikelser/{id}",

@@ -80,7 +80,10 @@ pub fn Outbox() -> impl IntoView {
         if state.logged_out.get() {
             format!("{n} svar väntar på att du loggar in")
         } else if state.asked_to_wait.get() {
-            format!("{n} svar väntar. De skickas om en stund, av sig själva")
+            match n {
+                1 => "1 svar väntar. Det skickas om en stund, av sig självt".to_owned(),
+                n => format!("{n} svar väntar. De skickas om en stund, av sig själva"),
+            }
         } else {
             format!("{n} väntar på nät")
         }

@@ -153,6 +153,27 @@ async fn of_two_who_write_the_same_account_one_is_told_and_somebody_stays_admini
 }
 
 #[tokio::test]
+async fn a_session_that_is_ended_meanwhile_does_not_come_back() {
+    for w in worlds().await {
+        let w = &w;
+        let mut n = 0;
+        w.race("keep", Law::Both, async || {
+            n += 1;
+            let id = format!("session {n}");
+            w.now(async |tx| session::save(tx, &id, "{}", 2_000).await.unwrap()).await;
+            let other = id.clone();
+            (op!(|tx| session::delete(tx, &id)), op!(|tx| session::keep_of(tx, &other, "{}", 3_000, None)))
+        })
+        .await;
+        for n in 1..=n {
+            let id = format!("session {n}");
+            let found = w.now(async |tx| session::get(tx, &id, 1_000).await.unwrap()).await;
+            assert_eq!(found, None, "{}: {id}", w.db);
+        }
+    }
+}
+
+#[tokio::test]
 async fn failed_logins_are_all_counted() {
     for w in worlds().await {
         let mut n = 0;

@@ -55,7 +55,7 @@ pub enum Law {
 }
 
 fn refused(done: &Result<(), Error>) -> bool {
-    matches!(done, Err(Error::Conflict | Error::NotFound))
+    matches!(done, Err(Error::Conflict | Error::NotFound | Error::Invalid(_)))
 }
 
 /// What both came to, and whether the second waited for the first to end.

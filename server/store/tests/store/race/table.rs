@@ -149,6 +149,7 @@ const TABLE: &[(&str, Kept)] = &[
     ("session::forgive_at", Own),
     ("session::end", Own),
     ("session::end_others", Own),
+    ("session::keep_of", Where),
     ("session::save_of", Own),
     ("utkast::konto", Own),
     ("utkast::purge", Own),
