@@ -390,15 +390,15 @@ mod browser {
         else {
             return;
         };
-        let (Some(heading), Some(line), Some(link)) = (made("h1", ""), made("p", ""), made("a", "button secondary"))
+        let (Some(heading), Some(line), Some(anchor)) = (made("h1", ""), made("p", ""), made("a", "button secondary"))
         else {
             return;
         };
         heading.set_text_content(Some(title));
         line.set_text_content(Some(text));
-        link.set_text_content(Some("Till startsidan"));
-        let _ = link.set_attribute("href", "/");
-        for part in [&heading, &line, &link] {
+        anchor.set_text_content(Some("Till startsidan"));
+        let _ = anchor.set_attribute("href", "/");
+        for part in [&heading, &line, &anchor] {
             let _ = inner.append_child(part);
         }
         let _ = card.append_child(&inner);
