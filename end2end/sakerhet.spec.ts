@@ -79,7 +79,7 @@ test('a role that opens secrets is seen by the chefer until they say so', async 
   await page.goto(`${own.address}/admin/sakerhet`);
   await axe();
   await expect(page.locator('.table')).toContainText('Lex Sarah-utredare');
-  await page.getByLabel('Händelse').selectOption('roll_tillagd');
+  await page.getByLabel('Händelse', { exact: true }).selectOption('roll_tillagd');
   await page.getByRole('button', { name: 'Visa' }).click();
   await expect(page.locator('.table tbody tr').first()).toContainText('Roll tillagd');
 
