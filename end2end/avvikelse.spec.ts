@@ -63,7 +63,7 @@ test('a personnummer is told of while it is written, and does not leave the devi
   await logIn(page, 'Handläggare');
   await page.goto('/avvikelser/ny');
   await awake(page);
-  await write(page, 'Ansökan från 570703-1234 låg kvar');
+  await write(page, 'Ansökan från 060606-1234 låg kvar');
   await expect(page.locator('#what-varning')).toContainText('personnummer');
   let sent = 0;
   page.on('request', (request) => {

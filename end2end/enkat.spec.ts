@@ -206,10 +206,10 @@ test('a personnummer in a comment is told of before it is saved, and a question 
   await expect(page.locator('.entry-said')).toContainText('Välj ett svar');
   await page.keyboard.press('1');
   await page.keyboard.press('1');
-  await page.getByLabel('Övrig kommentar').fill('Ring 570703-1234 i morgon');
+  await page.getByLabel('Övrig kommentar').fill('Ring 060606-1234 i morgon');
   await page.getByRole('button', { name: 'Spara svar' }).click();
   await expect(page.locator('.field-error')).toContainText('personnummer');
-  await expect(page.getByLabel('Övrig kommentar')).toHaveValue('Ring 570703-1234 i morgon');
+  await expect(page.getByLabel('Övrig kommentar')).toHaveValue('Ring 060606-1234 i morgon');
   expect(await kept(page)).toEqual([]);
   await axe();
 });

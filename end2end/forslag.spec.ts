@@ -68,11 +68,11 @@ test('what is wrong with a förslag without a name is said on the page, with wha
   const page = await context.newPage();
   await logIn(page, 'Handläggare');
   await page.goto('/forslag');
-  await page.getByLabel('Vad?').fill('Ring 570703-1234 om posten');
+  await page.getByLabel('Vad?').fill('Ring 060606-1234 om posten');
   await page.getByRole('button', { name: 'Skicka' }).click();
   await expect(page.getByRole('alert')).toContainText('personnummer');
   await expect(page).toHaveURL(/\/forslag/);
-  await expect(page.getByLabel('Vad?')).toHaveValue('Ring 570703-1234 om posten');
+  await expect(page.getByLabel('Vad?')).toHaveValue('Ring 060606-1234 om posten');
   await page.getByLabel('Vad?').fill('Ring tillbaka om posten samma dag');
   await page.getByRole('button', { name: 'Skicka' }).click();
   await expect(page.locator('.row', { hasText: 'Ring tillbaka om posten' })).toContainText('utan namn');

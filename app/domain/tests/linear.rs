@@ -122,7 +122,7 @@ fn a_table_names_persons_by_asking_once_for_each_cell() {
 
 #[test]
 fn a_free_text_is_searched_once_whatever_it_holds() {
-    for piece in ["570703-", "0", "1 2 ", "a@", "070 ", "+46 ", "ab.", "20260704 ", "(0) "] {
+    for piece in ["060606-", "0", "1 2 ", "a@", "070 ", "+46 ", "ab.", "20260704 ", "(0) "] {
         let _ = personnummer::varning(&piece.repeat(MANY));
     }
 }

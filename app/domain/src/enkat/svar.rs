@@ -271,7 +271,7 @@ mod tests {
             (vec![(2, "0")], "q1", "Välj ett svar"),
             (vec![(1, "3")], "q1", "på nytt"),
             (vec![(1, "-1")], "q1", "på nytt"),
-            (vec![(1, "0"), (3, "Ring 570703-1234 igen")], "q3", "personnummer"),
+            (vec![(1, "0"), (3, "Ring 060606-1234 igen")], "q3", "personnummer"),
             (vec![(1, "0"), (9, "1")], "", "andra frågor"),
         ] {
             let errors = check_svar(&given(&values), &version()).unwrap_err();

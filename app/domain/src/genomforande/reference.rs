@@ -1,5 +1,5 @@
-//! Reference: what a list of cases holds, and the recognition of persons in it. Units write births as `570703` and
-//! `600212 M`; such a list is refused, with the rows numbered instead and kön taken from the letter or the digit.
+//! Reference: what a list of cases holds, and the recognition of persons in it. Units write births as `060606` and
+//! `111111 M`; such a list is refused, with the rows numbered instead and kön taken from the letter or the digit.
 
 use std::collections::HashMap;
 
@@ -354,7 +354,7 @@ fn masked(after: &str) -> bool {
     rest.len() >= 2 && rest.chars().all(|c| matches!(c, 'x' | 'X' | '*' | '#'))
 }
 
-/// `600212 M`, `600212kvinna`: a letter or word for kön and nothing else.
+/// `111111 M`, `111111kvinna`: a letter or word for kön and nothing else.
 fn letter(after: &str) -> Option<Kon> {
     read_kon(after.trim_matches(|c: char| !c.is_alphanumeric()))
 }
@@ -404,13 +404,13 @@ mod tests {
             "811228+9874",
             "8112289874",
             "811288-9870",
-            "570703-XXXX",
-            "570703-****",
-            "600212 M",
-            "600212K",
-            "600212 kvinna",
-            "19600212 m",
-            "570703",
+            "060606-XXXX",
+            "060606-****",
+            "111111 M",
+            "111111K",
+            "111111 kvinna",
+            "19111111 m",
+            "060606",
         ] {
             assert_eq!(persons(&[text]), [1], "{text}");
         }
@@ -419,7 +419,7 @@ mod tests {
     #[test]
     fn case_numbers_are_none() {
         for text in
-            ["4711", "2022/0114", "EB-2022-114", "Ärende 17", "123456", "20229999", "Dnr 220114/3", "A600212", ""]
+            ["4711", "2022/0114", "EB-2022-114", "Ärende 17", "123456", "20229999", "Dnr 220114/3", "A111111", ""]
         {
             assert_eq!(persons(&[text, "4711"]), [] as [usize; 0], "{text}");
         }
@@ -429,12 +429,12 @@ mod tests {
     fn a_running_number_that_happens_to_read_as_a_date_is_a_case_number() {
         let running: Vec<String> = (0..40).map(|i| (123_080 + i).to_string()).collect();
         assert_eq!(persons(&running.iter().map(String::as_str).collect::<Vec<_>>()), [] as [usize; 0]);
-        assert_eq!(persons(&["570703", "600212", "811228", "990231"]), [1, 2, 3]);
+        assert_eq!(persons(&["060606", "111111", "811228", "990231"]), [1, 2, 3]);
     }
 
     #[test]
     fn instead_the_rows_are_numbered_and_kon_comes_from_the_letter_or_the_digit() {
-        let list = List::read("570703 K\n600212 M\n811228-9874\n640823-3234\n570703\n4711");
+        let list = List::read("060606 K\n111111 M\n811228-9874\n640823-3234\n060606\n4711");
         assert_eq!(list.check(), Err(Fault::Persons(vec![1, 2, 3, 4, 5])));
         let numbered = list.numbered();
         assert_eq!(numbered.check(), Ok(()));

@@ -9,7 +9,7 @@
 //! digits or something between date and number, and is not
 //! - a date with a clock time or another number after it (a blank or nothing before a number, and a year from 2015 on:
 //!   children with a mistyped number are missed there),
-//! - a row of small numbers with blanks only (`12 10 15 2000`), a decimal number (`570703.1234`),
+//! - a row of small numbers with blanks only (`12 10 15 2000`), a decimal number (`060606.1234`),
 //! - a case number: a slash within it, `dnr` before it, or more digits tied to it by a dash, dot or slash.
 
 use super::{

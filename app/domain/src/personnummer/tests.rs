@@ -27,15 +27,15 @@ fn check_digit(nine: &str) -> u32 {
 #[test]
 fn a_personnummer_is_found_however_it_is_divided() {
     for text in [
-        "570703-1232",
-        "5707031232",
-        "19570703-1232",
-        "195707031232",
-        "570703+1232",
-        "570703 1232",
-        "570703–1232",
-        "570703 - 1232",
-        "570703.1232",
+        "060606-1232",
+        "0606061232",
+        "19060606-1232",
+        "190606061232",
+        "060606+1232",
+        "060606 1232",
+        "060606–1232",
+        "060606 - 1232",
+        "060606.1232",
         "57-07-03-1232",
         "57.07.03-1232",
         "57/07/03-1232",
@@ -45,17 +45,17 @@ fn a_personnummer_is_found_however_it_is_divided() {
         "1957-0703-1232",
         "1957 0703 1232",
         "57 0703-1232",
-        "19570703 1232",
+        "19060606 1232",
         // the check digit is wrong, and it is still somebody
-        "570703-1234",
-        "570703+1234",
+        "060606-1234",
+        "060606+1234",
         "1957 07 03 1234",
         "57.07.03-1234",
-        "19570703-1234",
-        "195707031234",
-        "570703 1234",
+        "19060606-1234",
+        "190606061234",
+        "060606 1234",
         "1957-07-03 1234",
-        "570703 – 1234",
+        "060606 – 1234",
         // a child
         "20180703-1234",
         "180703-1234",
@@ -83,13 +83,13 @@ fn digits_of_other_scripts_and_characters_that_do_not_show_hide_nothing() {
     for text in [
         "５７０７０３-１２３２",
         "57\u{200b}0703\u{200d}-12\u{feff}32",
-        "570703\u{a0}1232",
+        "060606\u{a0}1232",
         "1957\u{202f}07\u{a0}03\u{2009}1234",
         "٥٧٠٧٠٣-١٢٣٢",
-        "570703\u{2011}1232",
-        "570703\u{2212}1232",
+        "060606\u{2011}1232",
+        "060606\u{2212}1232",
         "\u{1d7d3}70703－1232",
-        "570703\u{ad}1232",
+        "060606\u{ad}1232",
     ] {
         assert_eq!(kinds(text), [Personnummer], "{text}");
     }
@@ -103,11 +103,11 @@ fn what_is_not_a_person_is_let_through() {
         // amounts and counts
         "12 345 678 kr",
         "1 957 070 312 kr",
-        "570703 kr",
+        "060606 kr",
         "57 070 312",
         "12 10 15 2000",
-        "570703.1234",
-        "570703,1234",
+        "060606.1234",
+        "060606,1234",
         // years, dates, clock times, periods
         "2022-03-04",
         "20220304",
@@ -128,13 +128,13 @@ fn what_is_not_a_person_is_let_through() {
         "1.2.3-456/2022",
         "2022/0703-1235",
         "Dnr: 220304-1234",
-        "diarienr 19570703-1234",
-        "1.2.3-570703/2022",
+        "diarienr 19060606-1234",
+        "1.2.3-060606/2022",
         "SN 2022/000123",
-        "1-570703-1234",
-        "570703-1234-1",
-        "570703-1234/2022",
-        "A570703-1234",
+        "1-060606-1234",
+        "060606-1234-1",
+        "060606-1234/2022",
+        "A060606-1234",
         // organisation numbers have a month of 20 or more; bankgiro; card
         "556012-5790",
         "212000-0142",
@@ -146,20 +146,20 @@ fn what_is_not_a_person_is_let_through() {
         "570732-1234",
         "570431-1234",
         "19570230-1234",
-        "18570703-1234",
-        "20570703-1234",
+        "18060606-1234",
+        "20990606-1234",
         // too few, too many
-        "570703-123",
-        "570703-12345",
+        "060606-123",
+        "060606-12345",
         "70703-1234",
-        "1957070312345",
-        "570703",
-        "19570703",
-        "570703-XXXX",
+        "1906060612345",
+        "060606",
+        "19060606",
+        "060606-XXXX",
         // broken over lines, or with words between
-        "570703\n1234",
-        "570703 nr 1234",
-        "570703: 1234",
+        "060606\n1234",
+        "060606 nr 1234",
+        "060606: 1234",
         "",
     ] {
         assert_eq!(kinds(text), [], "{text}");
@@ -168,7 +168,7 @@ fn what_is_not_a_person_is_let_through() {
 
 #[test]
 fn a_case_number_with_the_check_digit_of_a_person_is_told_of_anyway() {
-    for text in ["dnr 570703-1232", "1-570703-1232", "57/07/03-1232"] {
+    for text in ["dnr 060606-1232", "1-060606-1232", "57/07/03-1232"] {
         assert_eq!(kinds(text), [Personnummer], "{text}");
     }
 }
@@ -258,19 +258,19 @@ fn an_address_is_found_and_a_mention_is_not() {
 
 #[test]
 fn several_are_found_in_the_order_of_the_text() {
-    let text = "Mejl a@b.se, ring 070-123 45 67 eller 08-508 00 00, pnr 570703-1232 och 701063-2391.";
+    let text = "Mejl a@b.se, ring 070-123 45 67 eller 08-508 00 00, pnr 060606-1232 och 701063-2391.";
     assert_eq!(kinds(text), [Epost, Telefonnummer, Telefonnummer, Personnummer, Samordningsnummer]);
-    assert_eq!(found("570703-1232 570703-1232").len(), 2);
-    assert_eq!(found("570703-1232/811218-9876").len(), 2);
+    assert_eq!(found("060606-1232 060606-1232").len(), 2);
+    assert_eq!(found("060606-1232/811218-9876").len(), 2);
 }
 
 #[test]
 fn the_warning_says_what_it_looks_like_and_what_to_do_and_repeats_nothing() {
     assert_eq!(varning("Klienten var nöjd."), None);
-    assert_eq!(varning("Ring 570703-1232").unwrap(), "Det ser ut som ett personnummer. Ta bort det innan du sparar.");
+    assert_eq!(varning("Ring 060606-1232").unwrap(), "Det ser ut som ett personnummer. Ta bort det innan du sparar.");
     assert_eq!(varning("a@b.se").unwrap(), "Det ser ut som en e-postadress. Ta bort den innan du sparar.");
     assert_eq!(
-        varning("570703-1232, 570703-1232, 0701234567").unwrap(),
+        varning("060606-1232, 060606-1232, 0701234567").unwrap(),
         "Det ser ut som ett personnummer och ett telefonnummer. Ta bort dem innan du sparar."
     );
     assert_eq!(
@@ -283,7 +283,7 @@ fn the_warning_says_what_it_looks_like_and_what_to_do_and_repeats_nothing() {
 fn a_long_hostile_text_takes_no_longer_than_its_length() {
     // a search that is not linear does not come back from these within a test run
     for piece in
-        ["1", "0", "07", "1 ", "0-", "+46 ", "a@", "@", ".@a.se", "570703-", "57 ", "((0)", "\u{200b}", "1\u{200b}"]
+        ["1", "0", "07", "1 ", "0-", "+46 ", "a@", "@", ".@a.se", "060606-", "57 ", "((0)", "\u{200b}", "1\u{200b}"]
     {
         let text = piece.repeat(300_000 / piece.len());
         let _ = sok(&text);

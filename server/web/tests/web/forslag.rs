@@ -7,7 +7,7 @@ use web::state::Settings;
 use crate::common::{App, CHEF};
 
 const ID: &str = "7b1d3a52-93f4-4c6b-9d0e-2f6a8c1b5e47";
-const WRONG: &str = "Fråga 570703-1234 vad hon tyckte om kön";
+const WRONG: &str = "Fråga 060606-1234 vad hon tyckte om kön";
 
 fn folder() -> std::path::PathBuf {
     let folder = std::env::temp_dir().join(format!("kvalitet-forslag-{}", uuid::Uuid::new_v4().simple()));

@@ -109,7 +109,7 @@ fn a_klagomal_is_anonymous_or_can_be_answered() {
     for form in [
         InkommetForm { anonymous: "on".into(), ..inkommet() },
         InkommetForm { contact: " ".into(), ..inkommet() },
-        InkommetForm { contact: "570703-1232".into(), ..inkommet() },
+        InkommetForm { contact: "060606-1232".into(), ..inkommet() },
     ] {
         assert_eq!(check_inkommet(&form, today()).unwrap_err()[0].field, "contact");
     }
