@@ -13,7 +13,8 @@ use crate::{
 
 /// Cleans the query, or answers that the page is not there.
 pub async fn clean(mut request: Request, next: Next) -> Response {
-    if !text::is_clean(&decoded(request.uri().path())) {
+    let path = decoded(request.uri().path());
+    if !text::is_clean(&path) || !is_plain(&path) {
         return plain::answer(request.headers(), &AppError::NotFound);
     }
     if let Some(uri) = cleaned(request.uri()) {
@@ -34,6 +35,11 @@ fn cleaned(uri: &Uri) -> Option<Uri> {
     // both halves hold what an address may hold, so there is always an address
     parts.path_and_query = PathAndQuery::try_from(format!("{}?{}", uri.path(), fields.encoded())).ok();
     Uri::from_parts(parts).ok()
+}
+
+/// Whether a path is written in the one way that our own addresses are: no part of it is empty or a way up or down.
+fn is_plain(path: &str) -> bool {
+    path == "/" || path.split('/').skip(1).all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// A path as it is read when it has arrived.
@@ -66,6 +72,16 @@ mod tests {
         assert_eq!(cleaned(&uri("/forslag?q%00=x")), Some(uri("/forslag?q=x")));
         for clean in ["/forslag", "/forslag?q=%C3%A5+b%20c", "/forslag?", "/forslag?x&y=&=z%2F"] {
             assert_eq!(cleaned(&uri(clean)), None, "{clean}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_written_in_one_way() {
+        for plain in ["/", "/avvikelser", "/avvikelser/1/logg", "/pkg/a.b.js"] {
+            assert!(is_plain(plain), "{plain}");
+        }
+        for other in ["/avvikelser/", "//skarm/1", "/./avvikelser", "/x/../avvikelser", "/x/..", "/avvikelser/."] {
+            assert!(!is_plain(other), "{other}");
         }
     }
 

@@ -32,6 +32,7 @@ pub async fn say(State(state): State<AppState>, request: Request) -> Response {
         Some(Hasty(seconds)) => Err(AppError::Wait(*seconds)),
         None => api::say(&ctx, &fields.0).await,
     };
+    let mut wait = None;
     let (status, errors, problem) = match said {
         Ok(kind) => {
             let mut query = Fields::parse(parts.uri.query().unwrap_or_default().as_bytes()).0;
@@ -42,10 +43,16 @@ pub async fn say(State(state): State<AppState>, request: Request) -> Response {
         Err(AppError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
         Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_) | AppError::Wait(_))) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, vec![], Some(error.message()))
+            let told = (status, vec![], Some(error.message()));
+            wait = Some(error);
+            told
         }
         Err(error) => return plain::answer(&parts.headers, &error),
     };
     let submitted = Submitted { action: PATH.to_owned(), fields: fields.0, errors, problem };
-    page::again(&state, parts, visitor, submitted, status).await
+    let answer = page::again(&state, parts, visitor, submitted, status).await;
+    match wait {
+        Some(error) => plain::waiting(answer, &error),
+        None => answer,
+    }
 }

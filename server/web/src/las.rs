@@ -5,7 +5,7 @@
 use axum::{
     Json, Router,
     body::Body,
-    extract::{FromRequestParts, Request, State},
+    extract::{FromRequestParts, MatchedPath, Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
     routing::post,
@@ -22,7 +22,7 @@ use ui::{
 use crate::{
     extract::{CurrentActor, Visitor},
     form::Fields,
-    link, page, password, plain, session,
+    link, opening, page, password, plain, session,
     state::AppState,
 };
 
@@ -49,7 +49,9 @@ pub fn routes() -> Router<AppState> {
 /// Asks for the password instead of answering with the content of cases.
 pub async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !reads || !holds_cases(request.uri().path()) {
+    // a file that is taken out is asked for with a form too
+    let file = request.extensions().get::<MatchedPath>().is_some_and(|m| opening::file(m.as_str()).is_some());
+    if !(reads || file) || !holds_cases(request.uri().path()) {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
@@ -63,7 +65,7 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     if !plain::wants_html(&parts.headers) {
         return plain::answer(&parts.headers, &AppError::Forbidden);
     }
-    let till = parts.uri.path_and_query().map_or("/", |p| p.as_str());
+    let till = if reads { parts.uri.path_and_query().map_or("/", |p| p.as_str()) } else { "/avvikelser" };
     // a list of pairs of texts can always be written
     let query = serde_urlencoded::to_string([("till", till)]).unwrap_or_default();
     let Ok(uri) = format!("{PAGE}?{query}").parse::<Uri>() else {
@@ -82,6 +84,7 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     let mut ctx = state.ctx(visitor.actor, visitor.device, flash);
     ctx.login = visitor.login;
     parts.uri = uri;
+    parts.method = Method::GET;
     page::render(ctx, Request::from_parts(parts, Body::empty())).await
 }
 
@@ -135,7 +138,8 @@ async fn unlock(
 
 /// What is wrong with a password; nothing when it is right.
 async fn wrong(state: &AppState, actor: &Actor, password: &str) -> Result<Option<String>, AppError> {
-    let (now, key) = (state.clock.seconds(), format!("las:{}", actor.person));
+    // counted together with guesses at the change of the password
+    let (now, key) = (state.clock.seconds(), format!("losenord:{}", actor.person));
     if password.is_empty() {
         return Ok(Some("Skriv ditt lösenord.".to_owned()));
     }

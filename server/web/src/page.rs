@@ -5,7 +5,7 @@ use axum::{
     extract::{FromRequestParts, Request, State},
     response::Response,
 };
-use http::{HeaderMap, Method, StatusCode, header, request::Parts};
+use http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts};
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
 use ui::{
@@ -19,6 +19,8 @@ use crate::{extract::Visitor, link, plain, security, session, state::AppState};
 const OPEN: [&str; 3] = ["/logga-in", "/start", "/tillganglighet"];
 /// Wall screens: a token opens them and nothing else.
 const SCREENS: &str = "/skarm/";
+/// Where there is no page.
+const NOWHERE: &str = "/finns-inte";
 
 /// A page of the application.
 pub async fn show(State(state): State<AppState>, request: Request) -> Response {
@@ -65,7 +67,8 @@ pub async fn again(
 ) -> Response {
     let flash = Flash { submitted: Some(submitted), toast: None };
     parts.method = Method::GET;
-    let ctx = state.ctx(visitor.actor, visitor.device, flash);
+    let mut ctx = state.ctx(visitor.actor, visitor.device, flash);
+    ctx.login = visitor.login;
     let mut response = render(ctx, Request::from_parts(parts, Body::empty())).await;
     *response.status_mut() = status;
     response
@@ -84,6 +87,9 @@ pub async fn not_found(State(state): State<AppState>, request: Request) -> Respo
     };
     let mut ctx = state.ctx(visitor.actor, visitor.device, Flash::default());
     ctx.login = visitor.login;
+    // what the routes do not know is not asked of the pages again: they read addresses in ways of their own, and what stands
+    // before a page is asked by route
+    parts.uri = Uri::from_static(NOWHERE);
     let mut response = render(ctx, Request::from_parts(parts, body)).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response

@@ -338,11 +338,17 @@ pub async fn remove_avvikelse_lank(id: AvvikelseId, version: i64, place: usize) 
     Ok(at(id, "kopplingar", "Kopplingen är borttagen"))
 }
 
+/// What somebody has typed is saved from a locked login too; who may read a case and what lies in it is not decided there.
+fn unlocked(ctx: &Ctx) -> Result<(), AppError> {
+    if ctx.login.locked { Err(AppError::Forbidden) } else { Ok(()) }
+}
+
 /// Asks somebody of the unit to handle the case too, or no longer.
 #[server(endpoint = "set_avvikelse_handlaggare")]
 pub async fn set_avvikelse_handlaggare(id: AvvikelseId, person: PersonId, asked: bool) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
+    unlocked(&ctx)?;
     let mut tx = ctx.store.write(&actor, Target::Avvikelse(id), Action::Edit).await?;
     let (case, who) = avvikelse::handle(&mut tx, ctx.now, &actor, id).await?;
     // who was asked does not ask others on
@@ -367,6 +373,7 @@ pub async fn set_avvikelse_handlaggare(id: AvvikelseId, person: PersonId, asked:
 pub async fn remove_bilaga(id: AvvikelseId, bilaga: BilagaId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
+    unlocked(&ctx)?;
     let mut tx = ctx.store.write(&actor, Target::Avvikelse(id), Action::Edit).await?;
     let (case, _) = avvikelse::handle(&mut tx, ctx.now, &actor, id).await?;
     avvikelse::bilaga::remove(&mut tx, ctx.now, &case, bilaga).await?;

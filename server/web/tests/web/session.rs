@@ -375,3 +375,35 @@ async fn rights_are_read_again_when_it_is_written() {
     assert!(matches!(write().await, Err(Error::LoggedOut)));
     assert!(matches!(app.state.store.own(&actor).await, Err(Error::LoggedOut)));
 }
+
+#[tokio::test]
+async fn what_is_locked_is_not_taken_out_or_given_away() {
+    let app = App::new().await;
+    let cookie = app.log_in(CHEF).await;
+    let case = report(&app, &cookie, "Hemlig händelse").await;
+    let id = case.rsplit('/').next().unwrap();
+    data(&app, "/las", &cookie, "las=ja").await;
+    let file = app.post("/avvikelser/export.xlsx", &cookie, "/avvikelser", &[]).await;
+    assert!(file.body.contains("data-last-sida"), "{}", file.status);
+    let give = format!("id={id}&person={}&asked=true", app.admin);
+    assert_eq!(data(&app, "/api/set_avvikelse_handlaggare", &cookie, &give).await.status, StatusCode::FORBIDDEN);
+    data(&app, "/las-upp", &cookie, &format!("password={PASSWORD}")).await;
+    // who administers works in no unit, and is refused for that
+    let refused = data(&app, "/api/set_avvikelse_handlaggare", &cookie, &give).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn an_address_that_is_written_otherwise_opens_nothing() {
+    let app = App::new().await;
+    let cookie = app.log_in(CHEF).await;
+    let case = report(&app, &cookie, "Hemlig händelse").await;
+    assert!(app.get(&case, &cookie).await.body.contains("Hemlig händelse"));
+    for path in
+        [format!("{case}/"), format!("/.{case}"), format!("/x/..{case}"), format!("/%2e{case}"), format!("/{case}")]
+    {
+        let answer = app.get(&path, &cookie).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!answer.body.contains("Hemlig händelse"), "{path}");
+    }
+}
