@@ -15,8 +15,12 @@ export async function logIn(page: Page, role: string) {
  * else look, before that has cut the sending off or looks too early.
  */
 export async function press(page: Page, name: string) {
+  const button = page.getByRole('button', { name, exact: true });
+  // the page that the button stands on may still be on its way in: its load is not the answer
+  await button.waitFor();
+  await page.waitForLoadState('load');
   const answered = page.waitForEvent('load');
-  await page.getByRole('button', { name, exact: true }).click();
+  await button.click();
   await answered;
 }
 
