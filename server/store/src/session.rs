@@ -144,6 +144,32 @@ pub async fn fail(tx: &mut Tx, key: &str, now: i64) -> Result<()> {
     Ok(())
 }
 
+/// Guesses at the own password in a row before one has to wait, and how long, in seconds: whoever sits down at a computer
+/// that is logged in gets few.
+const GUESSES: i64 = 5;
+const WAIT: i64 = 15 * 60;
+
+fn guesses(person: PersonId) -> String {
+    format!("losenord:{person}")
+}
+
+/// Counts a guess at the person's own password, wherever it is asked for. `false`, and nothing is counted, when there were
+/// too many. Counted before it is known to be wrong, so that guesses at the same time all are; [`guessed`] takes it back.
+pub async fn guess(tx: &mut Tx, person: PersonId, now: i64) -> Result<bool> {
+    let key = guesses(person);
+    let (failures, last) = attempts(tx, &key).await?;
+    if failures >= GUESSES && now - last < WAIT {
+        return Ok(false);
+    }
+    fail(tx, &key, now).await?;
+    Ok(true)
+}
+
+/// Forgets the guesses: the password was right.
+pub async fn guessed(tx: &mut Tx, person: PersonId) -> Result<()> {
+    forgive(tx, &guesses(person)).await
+}
+
 /// Forgets failures after a login.
 pub async fn forgive(tx: &mut Tx, key: &str) -> Result<()> {
     execute!(tx, "delete from login_attempt where id = $1", key)?;

@@ -31,10 +31,6 @@ const PAGE: &str = "/las";
 const UNLOCK: &str = "/las-upp";
 /// In the session: what was wrong with the password.
 const WRONG: &str = "las";
-/// Wrong passwords in a row before one has to wait, and how long, in seconds: whoever sits down at a locked screen gets few
-/// guesses.
-const GUESSES: i64 = 5;
-const WAIT: i64 = 15 * 60;
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
@@ -138,18 +134,13 @@ async fn unlock(
 
 /// What is wrong with a password; nothing when it is right.
 async fn wrong(state: &AppState, actor: &Actor, password: &str) -> Result<Option<String>, AppError> {
-    // counted together with guesses at the change of the password
-    let (now, key) = (state.clock.seconds(), format!("losenord:{}", actor.person));
     if password.is_empty() {
         return Ok(Some("Skriv ditt lösenord.".to_owned()));
     }
     let mut tx = state.store.own(actor).await?;
-    let (failures, last) = store::session::attempts(&mut tx, &key).await?;
-    if failures >= GUESSES && now - last < WAIT {
+    if !store::session::guess(&mut tx, actor.person, state.clock.seconds()).await? {
         return Ok(Some("Lösenordet har skrivits fel för många gånger. Vänta en kvart och försök igen.".to_owned()));
     }
-    // counted before it is known to be wrong, so that guesses at the same time are all counted
-    store::session::fail(&mut tx, &key, now).await?;
     let email = store::person::get(&mut tx, actor.person).await?.email;
     let stored = store::person::credentials(&mut tx, &email).await?.ok_or(AppError::LoggedOut)?;
     tx.commit().await?;
@@ -157,7 +148,7 @@ async fn wrong(state: &AppState, actor: &Actor, password: &str) -> Result<Option
         return Ok(Some("Lösenordet stämmer inte. Skriv det du loggar in med.".to_owned()));
     }
     let mut tx = state.store.own(actor).await?;
-    store::session::forgive(&mut tx, &key).await?;
+    store::session::guessed(&mut tx, actor.person).await?;
     tx.commit().await?;
     Ok(None)
 }

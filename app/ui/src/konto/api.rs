@@ -14,10 +14,6 @@ use store::{Tx, person, session};
 
 use crate::{ctx::Ctx, error::AppError, flash::Done};
 
-/// Wrong passwords in a row before one has to wait: somebody who sits down at an open screen gets few guesses.
-const GUESSES: i64 = 5;
-/// How long, in seconds.
-const WAIT: i64 = 15 * 60;
 /// A year, in seconds: a choice of this device should last.
 const YEAR: i64 = 31_536_000;
 
@@ -44,16 +40,12 @@ pub async fn change_password(
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let (now, key) = (ctx.now.timestamp(), format!("losenord:{}", actor.person));
     let mut tx = own(&ctx).await?;
     let person = person::get(&mut tx, actor.person).await?;
     check_password(&password, &password_again, &known(&actor, &person.name, &person.email))?;
-    let (failures, last) = session::attempts(&mut tx, &key).await?;
-    if failures >= GUESSES && now - last < WAIT {
+    if !session::guess(&mut tx, actor.person, ctx.now.timestamp()).await? {
         return Err(wrong("Lösenordet har skrivits fel för många gånger. Vänta en kvart och försök igen."));
     }
-    // counted before it is known to be wrong, so that guesses at the same time are all counted
-    session::fail(&mut tx, &key, now).await?;
     let stored = person::credentials(&mut tx, &person.email).await?.ok_or(AppError::LoggedOut)?;
     tx.commit().await?;
 
@@ -67,7 +59,7 @@ pub async fn change_password(
     }
     let hash = (ctx.passwords.hash)(password).await;
     let mut tx = own(&ctx).await?;
-    session::forgive(&mut tx, &key).await?;
+    session::guessed(&mut tx, actor.person).await?;
     person::set_password(&mut tx, ctx.now, actor.person, &hash).await?;
     tx.commit().await?;
     Ok(Done::at(if stored.must_change { "/" } else { "/konto" }, "Lösenordet är bytt"))
