@@ -46,7 +46,7 @@ async fn app() -> App {
     app
 }
 
-async fn report(app: &App, cookie: &str, id: &str, what: &str) -> crate::common::Answer {
+pub async fn report(app: &App, cookie: &str, id: &str, what: &str) -> crate::common::Answer {
     let unit = app.enhet.to_string();
     let fields = [
         ("id", id),
@@ -134,7 +134,7 @@ async fn anothers_report_cannot_be_sent_again_nor_read_nor_its_files_fetched() {
 }
 
 /// A form with one file, whose content comes from a stream.
-fn upload(path: &str, cookie: &str, body: Body, announced: Option<u64>) -> http::Request<Body> {
+pub fn upload(path: &str, cookie: &str, body: Body, announced: Option<u64>) -> http::Request<Body> {
     let mut request = browser(Method::POST, path, cookie)
         .header("sec-fetch-site", "same-origin")
         .header(header::ORIGIN, "http://localhost:3000")
@@ -145,7 +145,7 @@ fn upload(path: &str, cookie: &str, body: Body, announced: Option<u64>) -> http:
     request.body(body).unwrap()
 }
 
-fn part(name: &str, content: &[u8]) -> Vec<u8> {
+pub fn part(name: &str, content: &[u8]) -> Vec<u8> {
     let head = format!("--x\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"{name}\"\r\n\r\n");
     [head.as_bytes(), content, b"\r\n--x--\r\n"].concat()
 }

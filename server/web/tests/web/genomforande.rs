@@ -15,7 +15,7 @@ use http::{Method, header};
 const BOUNDARY: &str = "----grans";
 
 /// A control with twelve tillfällen; gives the id of the first.
-async fn tillfalle(app: &App) -> String {
+pub async fn tillfalle(app: &App) -> String {
     let now = app.state.clock.now();
     let mut tx = app.write().await;
     let id = EgenkontrollId::new();
@@ -35,7 +35,7 @@ async fn tillfalle(app: &App) -> String {
 }
 
 /// Posts the form, with a file when `file` has a name.
-async fn start(app: &App, cookie: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
+pub async fn start(app: &App, cookie: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend(
@@ -70,7 +70,7 @@ fn fields<'a>(tillfalle: &'a str, urval: &'a str, lista: &'a str) -> Vec<(&'a st
     ]
 }
 
-const NO_FILE: (&str, &[u8]) = ("", b"");
+pub const NO_FILE: (&str, &[u8]) = ("", b"");
 
 #[tokio::test]
 async fn a_run_begins_with_a_pasted_list_and_ends_as_a_word_file() {

@@ -1,6 +1,7 @@
 //! The application's tests over HTTP, in this process. One program for all of them: each would link the whole product, a
 //! hundred megabytes and half a minute every time.
 
+#[macro_use]
 mod common;
 
 mod apt;
