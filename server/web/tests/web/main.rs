@@ -9,6 +9,7 @@ mod avvikelse;
 mod form;
 mod forslag;
 mod genomforande;
+mod grupp;
 mod house;
 mod import;
 mod kept;
