@@ -25,6 +25,7 @@ pub mod link;
 pub mod occurrence;
 pub mod organisation;
 pub mod password;
+pub mod per_cent;
 pub mod permission;
 pub mod person;
 pub mod personnummer;
