@@ -39,5 +39,6 @@ pub mod schedule;
 pub mod seen;
 pub mod session;
 pub mod statistics;
+pub mod table;
 pub mod text;
 pub mod year;
