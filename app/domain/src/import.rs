@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::permission::Area;
+use crate::{permission::Area, table::fill_dittos};
 
 mod cell;
 mod column;
@@ -25,7 +25,7 @@ pub use read::{Options, Read};
 /// The most rows one import takes. A unit's plan has some tens.
 pub const ROWS_MAX: usize = 2_000;
 /// The most columns a table has.
-pub const COLUMNS_MAX: usize = 200;
+pub const COLUMNS_MAX: usize = crate::table::CELLS_MAX;
 
 /// Which plan a table is read into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -85,6 +85,9 @@ impl Plan {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     rows: Vec<Row>,
+    /// What its reader has to say.
+    #[serde(default)]
+    notes: Vec<String>,
 }
 
 /// One row of a table.
@@ -94,6 +97,12 @@ pub struct Row {
     pub line: u32,
     /// The cells.
     pub cells: Vec<String>,
+}
+
+impl AsRef<[String]> for Row {
+    fn as_ref(&self) -> &[String] {
+        &self.cells
+    }
 }
 
 impl Table {
@@ -108,10 +117,27 @@ impl Table {
         }
     }
 
+    /// Adds a sentence that the user reads: which sheet was read, which rows are hidden.
+    pub fn note(&mut self, sentence: impl Into<String>) {
+        self.notes.push(sentence.into());
+    }
+
+    /// What the reader of the file has to say, in sentences.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
     /// The rows that have any text.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// Puts what stands above in the cells that hold a ditto mark, and notes that.
+    pub fn fill_dittos(&mut self) {
+        let filled = fill_dittos(self.rows.iter_mut().map(|row| (row.line, &mut row.cells)));
+        self.notes.extend(filled.note());
     }
 }
 

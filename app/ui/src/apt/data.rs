@@ -82,7 +82,7 @@ pub enum Innehall {
     /// Free text, as HTML.
     Text(String),
     /// A typed table.
-    Tabell(Vec<Vec<String>>),
+    Tabell(slide::Tabell),
     /// A point by itself: who leads it and what somebody wants to take up.
     Punkt(Vec<Deltagare>, Vec<Amne>, String),
 }

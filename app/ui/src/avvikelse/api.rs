@@ -193,7 +193,7 @@ pub async fn set_avvikelse_ar(node: NodeId, form: YearForm) -> Result<Done, AppE
 pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
-    let years = year_rows::read(&rows, ctx.today)?;
+    let year_rows::Years { years, notes } = year_rows::read(&rows, ctx.today)?;
     let mut said = match years.len() {
         1 => "Antalen för ett år är inlästa".to_owned(),
         n => format!("Antalen för {n} år är inlästa"),
@@ -203,6 +203,9 @@ pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) 
         if !synligt.sentence().is_empty() {
             let _ = write!(said, ". {year}: {}", synligt.sentence().trim_end_matches('.'));
         }
+    }
+    for note in notes {
+        let _ = write!(said, ". {}", note.trim_end_matches('.'));
     }
     tx.commit().await?;
     Ok(Done::said(said))

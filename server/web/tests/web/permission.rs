@@ -567,7 +567,7 @@ async fn enkat(tx: &mut store::Tx, app: &App) -> EnkatId {
         assert_eq!(store::enkat::svar::take(tx, &found, by, &[svar]).await.unwrap(), 1);
     }
     store::enkat::slapp::sweep_one(tx, id, today).await.unwrap();
-    let row = read_utifran("1;Socialtjänsten;2024;;70;", &questions.list).unwrap();
+    let row = read_utifran("1;Socialtjänsten;2024;;70;", &questions.list).unwrap().rows;
     store::enkat::resultat::save_utifran(tx, now, &found, &row).await.unwrap();
     store::enkat::create_version(tx, now, id).await.unwrap();
     id
