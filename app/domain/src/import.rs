@@ -85,6 +85,9 @@ impl Plan {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     rows: Vec<Row>,
+    /// What its reader has to say.
+    #[serde(default)]
+    notes: Vec<String>,
 }
 
 /// One row of a table.
@@ -94,6 +97,12 @@ pub struct Row {
     pub line: u32,
     /// The cells.
     pub cells: Vec<String>,
+}
+
+impl AsRef<[String]> for Row {
+    fn as_ref(&self) -> &[String] {
+        &self.cells
+    }
 }
 
 impl Table {
@@ -106,6 +115,17 @@ impl Table {
         if !cells.is_empty() {
             self.rows.push(Row { line, cells });
         }
+    }
+
+    /// Adds a sentence that the user reads: which sheet was read, which rows are hidden.
+    pub fn note(&mut self, sentence: impl Into<String>) {
+        self.notes.push(sentence.into());
+    }
+
+    /// What the reader of the file has to say, in sentences.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// The rows that have any text.

@@ -31,6 +31,7 @@ pub mod personnummer;
 pub mod rate;
 pub mod recurrence;
 pub mod redovisning;
+pub mod rows;
 pub mod sakerhet;
 pub mod sample;
 pub mod schedule;
