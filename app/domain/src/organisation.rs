@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     field::{Checker, FieldError},
     id::{GruppId, NodeId, PersonId},
+    text::compared,
 };
 
 /// What a node is. The order is the order of the tree.
@@ -196,8 +197,8 @@ pub fn check_node(name: &str, kind: NodeKind, parent: Option<&Node>) -> Result<S
 /// A key that sorts Swedish text: case folded, å ä ö last in that order, other accents as their letter.
 #[must_use]
 pub fn swedish_key(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
+    compared(text)
+        .chars()
         .map(|c| match c {
             'å' => '\u{f001}',
             'ä' | 'æ' => '\u{f002}',

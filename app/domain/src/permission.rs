@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{id::NodeId, organisation::Tree};
+use crate::{id::NodeId, organisation::Tree, text::compared};
 
 /// What a person is at a node. The label is also the funktion that a control can be carried out by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,8 +73,8 @@ impl Role {
     /// The role whose label a table cell holds, whatever its case.
     #[must_use]
     pub fn from_label(label: &str) -> Option<Self> {
-        let label = label.trim().to_lowercase();
-        Self::ALL.into_iter().find(|r| r.label().to_lowercase() == label).or(match label.as_str() {
+        let label = compared(label.trim());
+        Self::ALL.into_iter().find(|r| compared(r.label()) == label).or(match label.as_str() {
             "biträdande chef" | "bitr. enhetschef" | "bitr enhetschef" => Some(Self::BitradandeChef),
             "chef" => Some(Self::Enhetschef),
             "socialsekreterare" | "medarbetare" => Some(Self::Medarbetare),

@@ -1,6 +1,6 @@
 //! Avvikelser, klagomål and synpunkter: a case as it comes in, is opened and is changed. Whoever reads a case is written
 //! down in the same transaction: there is no way to the content past that. The register stands in [`sok`], what is counted
-//! in [`register`], deadlines in [`frist`], files in [`bilaga`], what goes when its time is up in [`gallring`], the unit's
+//! in [`register`], the words it is found by in [`ord`], deadlines in [`frist`], files in [`bilaga`], what goes when its time is up in [`gallring`], the unit's
 //! settings in [`installning`].
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -36,7 +36,7 @@ pub mod frislappt;
 pub mod frist;
 pub mod gallring;
 pub mod installning;
-mod ord;
+pub mod ord;
 pub mod register;
 pub mod sok;
 
@@ -82,12 +82,17 @@ macro_rules! select_arende {
 pub(crate) use select_arende;
 
 fn arende(actor: &Actor, row: ArendeRow) -> Result<Arende> {
+    let unit = actor.tree.name(NodeId(row.node_id)).to_owned();
+    of_row(row, unit)
+}
+
+fn of_row(row: ArendeRow, node_name: String) -> Result<Arende> {
     let akt: Akt = serde_json::from_str(&row.akt).map_err(|e| sqlx::Error::Decode(e.into()))?;
     let node = NodeId(row.node_id);
     Ok(Arende {
         id: AvvikelseId(row.id),
         node,
-        node_name: actor.tree.name(node).to_owned(),
+        node_name,
         nr: row.nr,
         innehall: akt.innehall,
         case: akt.case,
@@ -262,7 +267,7 @@ async fn write(tx: &mut Tx, a: &Arende) -> Result<()> {
     execute!(
         tx,
         "update avvikelse set closed_on = $2, lead_days = $3, kinds = $4, state = $5, kategori = $6, positive = $7, ivo = $8,
-                imy = $9, process = $10, handelsetyp = $11, frist_on = $12, akt = $13
+                imy = $9, process = $10, handelsetyp = $11, frist_on = $12, akt = $13, ord_version = $14
          where id = $1",
         a.id.0,
         a.closed_on,
@@ -276,7 +281,8 @@ async fn write(tx: &mut Tx, a: &Arende) -> Result<()> {
         &a.process,
         &a.handelsetyp,
         frist,
-        akt_of(a)?
+        akt_of(a)?,
+        ord::VERSION
     )?;
     ord::index(tx, a).await
 }

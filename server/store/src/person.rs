@@ -55,7 +55,7 @@ pub struct NewPerson {
 
 /// E-mail addresses are the same whatever their case. Folded here: SQLite folds ASCII only.
 fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
+    domain::text::compared(email.trim())
 }
 
 /// What a login with this e-mail is checked against.

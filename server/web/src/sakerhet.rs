@@ -105,7 +105,7 @@ pub async fn login(state: &AppState, slag: Slag, whose: Option<PersonId>, typed:
 
 /// Eight digits that say whether the same was typed again, and not what.
 fn keyed(key: &str, typed: &str) -> String {
-    let inner = Sha256::digest(format!("{key}{}", typed.trim().to_lowercase()));
+    let inner = Sha256::digest(format!("{key}{}", domain::text::compared(typed.trim())));
     let outer = format!("{:x}", Sha256::digest([key.as_bytes(), &inner[..]].concat()));
     outer[..8].to_owned()
 }

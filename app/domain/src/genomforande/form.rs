@@ -16,6 +16,7 @@ use crate::{
     occurrence::{Andel, Outcome, TickForm, check_tick},
     permission::Area,
     sample::POPULATION_MAX,
+    text::compared,
 };
 
 /// The most cases of a stickprov.
@@ -81,7 +82,7 @@ fn kriterier(check: &mut Checker, text: &str, needed: bool) -> Vec<String> {
     }
     let mut seen = HashSet::new();
     for (i, line) in lines.iter().enumerate() {
-        if !seen.insert(line.to_lowercase()) {
+        if !seen.insert(compared(line)) {
             check.error("kriterier", format!("Kriteriet ”{line}” står två gånger."));
         } else if line.chars().count() > KRITERIUM_MAX {
             check.error("kriterier", format!("Rad {} är längre än {KRITERIUM_MAX} tecken. Korta den.", i + 1));

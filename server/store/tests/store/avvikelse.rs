@@ -37,6 +37,7 @@ use store::{
 };
 
 mod frislappt;
+mod ord;
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
@@ -76,8 +77,12 @@ async fn person(store: &Store, role: Role, node: NodeId, name: &str) -> Arc<Acto
 }
 
 async fn worlds() -> Vec<World> {
+    worlds_of(crate::common::stores().await).await
+}
+
+async fn worlds_of(stores: Vec<(&'static str, Store)>) -> Vec<World> {
     let mut worlds = Vec::new();
-    for (db, store) in crate::common::stores().await {
+    for (db, store) in stores {
         let mut tx = store.system(true).await.unwrap();
         let node = |parent, kind, name: &str| Node {
             id: NodeId::new(),

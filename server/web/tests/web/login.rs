@@ -195,6 +195,8 @@ async fn the_address_behind_a_proxy_is_believed_only_when_the_proxy_is_ours() {
         (true, "192.0.2.1, 198.51.100.1", true),
         (true, "198.51.100.1, 192.0.2.1", false),
         (false, "192.0.2.1, 198.51.100.1", false),
+        (true, "192.0.2.1:4711, 198.51.100.1:51234", true),
+        (true, "192.0.2.1, [::ffff:198.51.100.1]:443", true),
     ] {
         let app = App::with(Settings { trusted_proxy, database: "sqlite", ..Settings::default() }).await;
         app.people().await;

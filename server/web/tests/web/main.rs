@@ -6,6 +6,7 @@ mod common;
 
 mod apt;
 mod avvikelse;
+mod command;
 mod form;
 mod forslag;
 mod genomforande;
