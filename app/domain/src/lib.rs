@@ -35,6 +35,7 @@ pub mod sakerhet;
 pub mod sample;
 pub mod schedule;
 pub mod seen;
+pub mod sent;
 pub mod session;
 pub mod statistics;
 pub mod text;

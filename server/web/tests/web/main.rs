@@ -17,6 +17,7 @@ mod login;
 mod permission;
 mod resultat;
 mod sakerhet;
+mod sent;
 mod session;
 mod siffror;
 mod start;
