@@ -321,3 +321,34 @@ test('seven tabs over plain http under a name open and navigate, on one line tha
   await tabs.close();
   await wire.close();
 });
+
+test('a beslut after a beslut beside the slides is another one, over plain http too', async ({ browser, server }) => {
+  const tabs = await context(browser, named(server), 'Enhetschef');
+  const page = await tabs.newPage();
+  await page.goto('/apt');
+  const path = await page.getByRole('link', { name: 'APT 9 december' }).getAttribute('href');
+  await page.goto(`${path}/visa`);
+  await expect(page.locator('.deck[data-awake]')).toBeVisible();
+  await page.keyboard.press('n');
+  const point = page.locator('.deck-point:visible');
+  const field = point.getByLabel('Nytt beslut');
+  for (let n = 0; n < 12 && !(await field.isVisible()); n++) await page.keyboard.press('ArrowRight');
+  for (const text of ['Vi byter kod i mars', 'Vi byter kod i april']) {
+    await field.fill(text);
+    await point.getByRole('button', { name: 'Anteckna beslutet' }).click();
+    await expect(page.locator('.deck-said')).toContainText('Beslutet är antecknat');
+    await expect(point.locator('.decisions')).toContainText(text);
+    await expect(field).toHaveValue('');
+  }
+  // and one whose id has another already is not said to be saved; it stands there, and goes at the second try
+  await field.fill('Vi byter kod i maj');
+  const held = await point.locator('.decisions input[name=id]').first().inputValue();
+  const fresh = point.locator('form:has(textarea[name=beslut]) input[name=id]');
+  await fresh.evaluate((input, held) => input.setAttribute('value', held), held);
+  await point.getByRole('button', { name: 'Anteckna beslutet' }).click();
+  await expect(page.locator('.deck-said')).toContainText('Ett annat beslut är redan sparat');
+  await expect(field).toHaveValue('Vi byter kod i maj');
+  await point.getByRole('button', { name: 'Anteckna beslutet' }).click();
+  await expect(point.locator('.decisions')).toContainText('Vi byter kod i maj');
+  await tabs.close();
+});
