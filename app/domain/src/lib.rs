@@ -37,6 +37,7 @@ pub mod sakerhet;
 pub mod sample;
 pub mod schedule;
 pub mod seen;
+pub mod sent;
 pub mod session;
 pub mod statistics;
 pub mod table;

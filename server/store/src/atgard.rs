@@ -189,14 +189,14 @@ pub async fn create(
     source: Source,
     c: &Content,
 ) -> Result<()> {
-    if !belongs::is_new(tx, Thing::Atgard, id.0, node).await? {
+    let (kind, source_id) = source.columns();
+    if !belongs::is_new(tx, Thing::Atgard, id.0, node.0, &(kind, source_id, c)).await? {
         return Ok(());
     }
     if let Source::Apt(mote) = source {
         // what a meeting decided stands in its minutes: once they are approved there is no more
         apt::open(tx, mote).await?;
     }
-    let (kind, source_id) = source.columns();
     let created_by = tx.actor().map(|p| p.0);
     let added = execute!(
         tx,

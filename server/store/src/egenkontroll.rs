@@ -153,7 +153,7 @@ async fn insert(
     c: &Content,
     copied_from: Option<EgenkontrollId>,
 ) -> Result<()> {
-    if !belongs::is_new(tx, Thing::Egenkontroll, id.0, node).await? {
+    if !belongs::is_new(tx, Thing::Egenkontroll, id.0, node.0, &(year, c)).await? {
         return Ok(());
     }
     let added = execute!(

@@ -146,7 +146,7 @@ async fn insert(
     c: &Content,
     copied_from: Option<InternkontrollId>,
 ) -> Result<()> {
-    if !belongs::is_new(tx, Thing::Internkontroll, id.0, node).await? {
+    if !belongs::is_new(tx, Thing::Internkontroll, id.0, node.0, &(year, c)).await? {
         return Ok(());
     }
     let added = execute!(

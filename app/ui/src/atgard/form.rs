@@ -40,7 +40,7 @@ pub fn NyPage() -> impl IntoView {
         let (about, why) = about(&mut tx, &actor, source).await?;
         let options = person::options(&mut tx, &actor.tree, node).await?;
         let state = FormState::nested(CreateAtgard::PATH, None);
-        let id = state.value_of("id").unwrap_or_else(|| AtgardId::new().to_string());
+        let id = state.new_id(|| AtgardId::new().to_string());
         let back = match source {
             Source::Genomforande(run) => format!("/genomforanden/{run}?flik=analys"),
             other => other.link().unwrap_or_else(|| "/atgarder".to_owned()),

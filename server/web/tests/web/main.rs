@@ -20,6 +20,7 @@ mod login;
 mod permission;
 mod resultat;
 mod sakerhet;
+mod sent;
 mod session;
 mod siffror;
 mod start;

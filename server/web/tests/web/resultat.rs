@@ -73,7 +73,7 @@ async fn answers(app: &App, id: EnkatId, ago: u32, kon: Kon, n: usize, values: &
         let svar = Svar { id: Uuid::new_v4(), version, period, kon: Some(kon), values };
         // each by somebody else
         let by = enkat::svar::Inmatning { person: PersonId::new(), month: "2026-11", form: false };
-        assert_eq!(enkat::svar::take(&mut tx, &found, by, &[svar]).await.unwrap(), 1);
+        assert_eq!(enkat::svar::take(&mut tx, &found, by, &[svar]).await.unwrap().new, 1);
     }
     tx.commit().await.unwrap();
 }
