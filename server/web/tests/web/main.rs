@@ -21,3 +21,4 @@ mod session;
 mod siffror;
 mod start;
 mod text;
+mod vecka;
