@@ -51,12 +51,12 @@ pub fn take(bytes: &[u8]) -> Result<Taken<'_>, &'static str> {
                 Cleaned::Same => taken.bytes.extend_from_slice(whole),
                 Cleaned::Without(tiff) => {
                     taken.place = true;
-                    put(&mut taken.bytes, b"eXIf", &tiff);
+                    put(&mut taken.bytes, *b"eXIf", &tiff);
                 }
                 Cleaned::Unreadable(left) => {
                     taken.unreadable = true;
                     if let Some(tiff) = left {
-                        put(&mut taken.bytes, b"eXIf", &tiff);
+                        put(&mut taken.bytes, *b"eXIf", &tiff);
                     }
                 }
             },
@@ -71,12 +71,12 @@ pub fn take(bytes: &[u8]) -> Result<Taken<'_>, &'static str> {
     }
 }
 
-fn put(out: &mut Vec<u8>, name: &[u8; 4], content: &[u8]) {
+fn put(out: &mut Vec<u8>, name: [u8; 4], content: &[u8]) {
     // never longer than what was read
     let Ok(length) = u32::try_from(content.len()) else { return };
     out.extend(length.to_be_bytes());
     let from = out.len();
-    out.extend_from_slice(name);
+    out.extend_from_slice(&name);
     out.extend_from_slice(content);
     let checksum = crc32fast::hash(&out[from..]);
     out.extend(checksum.to_be_bytes());
