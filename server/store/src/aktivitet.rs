@@ -135,6 +135,7 @@ fn schedule_of(id: ScheduleId, node: NodeId, year: i32, c: &Content) -> Schedule
         responsible: c.responsible,
         start: c.start,
         end: c.end,
+        anchor: None,
         laid_on_units: false,
         version: 0,
     }

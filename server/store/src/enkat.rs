@@ -336,6 +336,7 @@ async fn lay_on_wheel(tx: &mut Tx, enkat: &Enkat) -> Result<()> {
         responsible: Responsible::Role(Role::Metodutvecklare),
         start: Some(c.first),
         end: Some(c.last),
+        anchor: None,
         laid_on_units: false,
         version: 0,
     };

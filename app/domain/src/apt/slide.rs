@@ -10,7 +10,7 @@ use crate::{
     format,
     forslag::{self, Kind},
     id::OccurrenceId,
-    occurrence::{Item, State, Status},
+    occurrence::{Item, State, Status, When},
     permission::Area,
     table,
 };
@@ -164,7 +164,9 @@ pub fn kontroller(items: &[Item], since: NaiveDate, today: NaiveDate) -> Kontrol
         match status {
             Status::Utford | Status::Avvikelse => {
                 if let Some(on) = item.occurrence.performed_on.filter(|on| *on > since && *on <= today) {
-                    done.push((on, row(item, status, item.result_label())));
+                    let week = item.week().map(When::label);
+                    let found = [week.unwrap_or_default(), item.result_label()].into_iter().filter(|t| !t.is_empty());
+                    done.push((on, row(item, status, found.collect::<Vec<_>>().join(" · "))));
                 }
             }
             Status::Forsenad => out.forsenade.push(row(item, status, when_and_who(item))),
@@ -191,7 +193,9 @@ fn row(item: &Item, status: Status, detail: String) -> Rad {
 }
 
 fn when_and_who(item: &Item) -> String {
-    let when = if has_no_day(item) {
+    let when = if let Some(week) = item.week() {
+        week.label()
+    } else if has_no_day(item) {
         format::month_name(item.occurrence.month()).to_owned()
     } else {
         format::day_month(item.occurrence.due)

@@ -227,7 +227,7 @@ impl<'a> Kalla<'a> {
             let run = genomforande::get(self.tx, id).await?;
             let item = occurrence::get(self.tx, self.actor, run.occurrence).await?;
             out.push(Resultat {
-                title: format!("{}, {}", item.title, format::month_name(item.occurrence.month())),
+                title: format!("{}, {}", item.title, item.occurrence.when().label()),
                 fynd: item.result_label(),
                 mal: goal_sentence(&run, &item.occurrence.andel).unwrap_or_default(),
                 analys: run.texts.analys.clone(),

@@ -90,7 +90,7 @@ pub fn ticking(items: Vec<Item>) -> AnyView {
     let rows = items
         .into_iter()
         .map(|item| {
-            let title = item.title.clone();
+            let title = item.name();
             view! { <li class="panel-tick"><span>{title}</span> <QuickTick item/></li> }
         })
         .collect_view();

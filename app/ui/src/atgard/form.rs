@@ -84,10 +84,8 @@ async fn about(
         Source::Forekomst(id) => (id, String::new()),
     };
     let item = occurrence::get(tx, actor, occurrence).await?;
-    let when = format::month_name(item.occurrence.month());
-    let year = chrono::Datelike::year(&item.occurrence.day());
     let why = if why.is_empty() { item.occurrence.note.clone() } else { why };
-    Ok((format!("{}, {when} {year}", item.title), why))
+    Ok((format!("{}, {}", item.title, item.occurrence.when().with_year()), why))
 }
 
 /// `/atgarder/{id}/redigera`

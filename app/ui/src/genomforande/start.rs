@@ -2,7 +2,6 @@
 //! it may carry a file; it works without script.
 
 use domain::{
-    format,
     genomforande::Kind,
     id::{EgenkontrollId, OccurrenceId},
     kon::Lasning,
@@ -39,12 +38,7 @@ pub fn NyPage() -> impl IntoView {
         let mall = genomforande::mall(&mut tx, control).await?;
         let (row, _) = egenkontroll::get(&mut tx, control).await?;
         let may_edit = actor.may(row.node, Area::Egenkontroll, Action::Edit);
-        let sub = format!(
-            "{} · {} {}",
-            item.title,
-            format::month_name(item.occurrence.month()),
-            chrono::Datelike::year(&item.occurrence.day())
-        );
+        let sub = format!("{} · {}", item.title, item.occurrence.when().with_year());
         if let Some((run, _)) = standing {
             return Ok(view! {
                 <PageHead title="Genomför kontrollen" sub/>

@@ -151,6 +151,41 @@ pub fn part(name: &str, content: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
+async fn a_photo_of_a_phone_is_attached_and_the_page_says_for_as_long_as_it_stands_what_was_taken_out() {
+    let app = app().await;
+    let chef = app.log_in(CHEF).await;
+    let id = AvvikelseId::new().to_string();
+    report(&app, &chef, &id, "Med foton").await.to();
+    let (path, tab) = (format!("/avvikelser/{id}/bilagor"), format!("/avvikelser/{id}?flik=bilagor"));
+    let foton = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/foton");
+    let behind = "Det som låg efter bilden i filen togs bort.";
+    for (name, said) in [
+        ("13a-20261123_101233-samsung.jpg", behind),
+        ("13b-PXL_20261123_101233-hdr.jpg", behind),
+        ("13c-utfylld.jpg", behind),
+        ("egen-plats-och-vriden.jpg", "Bildens plats togs bort."),
+    ] {
+        let photo = std::fs::read(format!("{foton}/{name}")).unwrap();
+        let sent = app.send(upload(&path, &chef, part(name, &photo).into(), None)).await;
+        assert_eq!(sent.to(), tab, "{name}");
+        let page = app.get(&tab, &chef).await.body;
+        assert!(page.contains(&format!("{name} är bifogad. {said}")), "{name}: {page}");
+        // said once, it still stands beside the file
+        let page = app.get(&tab, &chef).await.body;
+        assert!(!page.contains("är bifogad"), "the premise");
+        let row = page.split("<li class=\"row\"").find(|row| row.contains(&format!(">{name}"))).unwrap();
+        assert!(row.contains(said), "{row}");
+    }
+    let heic = std::fs::read(format!("{foton}/13d-IMG_0412.HEIC")).unwrap();
+    let sent = app.send(upload(&path, &chef, part("IMG_0412.HEIC", &heic).into(), None)).await;
+    assert!(sent.to().ends_with("#fel"));
+    let page = app.get(&tab, &chef).await.body;
+    assert!(page.contains("HEIC") && page.contains("Kamera › Format › Mest kompatibel"), "{page}");
+    let log = app.get(&format!("/avvikelser/{id}?flik=historik"), &chef).await.body;
+    assert!(log.contains("Bildens plats togs bort."), "{log}");
+}
+
+#[tokio::test]
 async fn a_file_that_is_not_what_it_says_or_never_ends_is_refused() {
     let app = app().await;
     let (chef, elsewhere) = (app.log_in(CHEF).await, app.log_in(ELSEWHERE).await);

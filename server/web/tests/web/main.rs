@@ -25,3 +25,4 @@ mod session;
 mod siffror;
 mod start;
 mod text;
+mod vecka;

@@ -243,7 +243,7 @@ async fn attached(app: &App, case: AvvikelseId) -> BilagaId {
     let chef = store::person::actor(&mut tx, app.chef, 1).await.unwrap().unwrap();
     let (found, _) = store::avvikelse::handle(&mut tx, now, &chef, case).await.unwrap();
     let media = "image/png".to_owned();
-    let bilaga = Bilaga { id, name: "bild.png".into(), media, size: 3, who: String::new(), at: now };
+    let bilaga = Bilaga { id, name: "bild.png".into(), media, size: 3, removed: vec![], who: String::new(), at: now };
     store::avvikelse::bilaga::create(&mut tx, now, &found, &bilaga, vec![1, 2, 3]).await.unwrap();
     tx.commit().await.unwrap();
     id

@@ -98,7 +98,15 @@ pub async fn cases(tx: &mut store::Tx, app: &App, hash: &str, colleague: PersonI
         }
         if n == 13 {
             let media = "application/pdf".to_owned();
-            let file = Bilaga { id: bilaga, name: "a.pdf".into(), media, size: 1, who: String::new(), at: now };
+            let file = Bilaga {
+                id: bilaga,
+                name: "a.pdf".into(),
+                media,
+                size: 1,
+                removed: vec![],
+                who: String::new(),
+                at: now,
+            };
             avvikelse::bilaga::create(tx, now, &before, &file, vec![1]).await.unwrap();
         }
         if n >= 14 {
