@@ -23,7 +23,7 @@ use http::{HeaderMap, HeaderValue, Uri, header};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use store::{Target, avvikelse};
 use ui::{
-    ctx::Device,
+    ctx::{Device, Login},
     error::AppError,
     flash::{Flash, Submitted, Toast},
 };
@@ -159,7 +159,7 @@ async fn export(
     uri: Uri,
 ) -> Response {
     let query = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
-    let ctx = state.ctx(Some(actor), Device::default(), Flash::default());
+    let ctx = state.ctx(Some(actor), Device::default(), Login::default(), Flash::default());
     let written = async {
         let rows = ui::avvikelse::export(&ctx, &query).await?;
         let now = ctx.now;

@@ -19,7 +19,7 @@ use domain::{
 use http::HeaderMap;
 use store::{Target, egenkontroll, genomforande, occurrence};
 use ui::{
-    ctx::Device,
+    ctx::{Device, Login},
     error::AppError,
     flash::{Flash, Submitted, Toast},
     genomforande::START,
@@ -263,7 +263,7 @@ async fn documentation(
 ) -> Response {
     let written = async {
         let id: GenomforandeId = id.parse().map_err(|_| AppError::NotFound)?;
-        let ctx = state.ctx(Some(actor.clone()), Device::default(), Flash::default());
+        let ctx = state.ctx(Some(actor.clone()), Device::default(), Login::default(), Flash::default());
         let document = ui::genomforande::document(ctx, actor, id).await?;
         Ok::<_, AppError>((format!("dokumentation-{}", import::slug(&document.title)), document))
     };

@@ -25,9 +25,10 @@ impl FormState {
     /// hidden field and its value that tell them apart.
     #[must_use]
     pub fn of(action: &str, key: Option<(&str, &str)>) -> Self {
-        let submitted = Ctx::current().ok().and_then(|ctx| ctx.flash.submitted).filter(|s| {
+        let this = |s: &&Submitted| {
             s.action == action && key.is_none_or(|(name, value)| s.fields.iter().any(|(k, v)| k == name && v == value))
-        });
+        };
+        let submitted = Ctx::current().ok().and_then(|ctx| ctx.flash.submitted.as_ref().filter(this).cloned());
         let prefix = key.map(|(_, value)| format!("{value}-")).unwrap_or_default();
         Self { submitted: submitted.map(Arc::new), nested: false, prefix }
     }
