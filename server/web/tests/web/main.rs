@@ -5,6 +5,7 @@ mod common;
 
 mod apt;
 mod avvikelse;
+mod fil;
 mod form;
 mod forslag;
 mod genomforande;
