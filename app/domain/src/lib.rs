@@ -24,6 +24,7 @@ pub mod kon;
 pub mod link;
 pub mod occurrence;
 pub mod organisation;
+pub mod paper;
 pub mod password;
 pub mod per_cent;
 pub mod permission;

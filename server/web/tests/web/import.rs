@@ -4,7 +4,7 @@
 use std::{collections::HashMap, path::Path};
 
 use crate::common::{Answer, App, CHEF, PASSWORD, browser};
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use domain::{
     egenkontroll::Egenkontroll,
     id::{GruppId, NodeId, PersonId},
@@ -15,7 +15,6 @@ use domain::{
 };
 use http::{Method, StatusCode, header};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-use tower::ServiceExt;
 use web::{
     config::{Import, ImportKind},
     import::{read_file, read_text, run_cli},
@@ -99,10 +98,8 @@ pub async fn confirmed(app: &App, cookie: &str, plan: &str, preview: &str) -> St
 }
 
 pub async fn download(app: &App, cookie: &str, path: &str) -> (StatusCode, String, Vec<u8>) {
-    let request = browser(Method::GET, path, cookie).body(Body::empty()).unwrap();
-    let response = app.router.clone().oneshot(request).await.unwrap();
-    let name = response.headers().get(header::CONTENT_DISPOSITION).map(|v| v.to_str().unwrap().to_owned());
-    (response.status(), name.unwrap_or_default(), to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec())
+    let answer = app.get(path, cookie).await;
+    (answer.status, answer.header("content-disposition").to_owned(), answer.bytes.to_vec())
 }
 
 async fn rows(app: &App, year: i32) -> Vec<Egenkontroll> {
