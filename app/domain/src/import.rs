@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::permission::Area;
+use crate::{permission::Area, table::fill_dittos};
 
 mod cell;
 mod column;
@@ -25,7 +25,7 @@ pub use read::{Options, Read};
 /// The most rows one import takes. A unit's plan has some tens.
 pub const ROWS_MAX: usize = 2_000;
 /// The most columns a table has.
-pub const COLUMNS_MAX: usize = 200;
+pub const COLUMNS_MAX: usize = crate::table::CELLS_MAX;
 
 /// Which plan a table is read into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -132,6 +132,12 @@ impl Table {
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// Puts what stands above in the cells that hold a ditto mark, and notes that.
+    pub fn fill_dittos(&mut self) {
+        let filled = fill_dittos(self.rows.iter_mut().map(|row| (row.line, &mut row.cells)));
+        self.notes.extend(filled.note());
     }
 }
 

@@ -131,6 +131,13 @@ impl Tree {
         self.is_within(one, other) || self.is_within(other, one)
     }
 
+    /// The unit above an arbetsgrupp. None for a node of another kind.
+    #[must_use]
+    pub fn unit_of_group(&self, at: NodeId) -> Option<NodeId> {
+        self.get(at).filter(|n| n.kind == NodeKind::Arbetsgrupp)?;
+        self.path(at).into_iter().find(|id| self.get(*id).is_some_and(|n| n.kind == NodeKind::Enhet))
+    }
+
     /// All nodes depth first with their depth, parents before children.
     #[must_use]
     pub fn walk(&self) -> Vec<(usize, &Node)> {

@@ -18,7 +18,11 @@ use http::{HeaderMap, StatusCode, Uri};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use server_fn::axum::get_server_fn_service;
 use sha2::{Digest, Sha256};
-use ui::{ctx::Device, error::AppError, flash::Flash};
+use ui::{
+    ctx::{Device, Login},
+    error::AppError,
+    flash::Flash,
+};
 
 use crate::{
     blocking,
@@ -118,7 +122,7 @@ async fn export(
     uri: Uri,
 ) -> Response {
     let query = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
-    let ctx = state.ctx(Some(actor), Device::default(), Flash::default());
+    let ctx = state.ctx(Some(actor), Device::default(), Login::default(), Flash::default());
     let written = async {
         let (rows, now) = (ui::sakerhet::export(&ctx, &query).await?, ctx.now);
         let file = blocking::write("sakerhet", move || workbook(&rows, now)).await?;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Case, Kategori, Kind, Kinds, Standing, State,
+    bilaga::Borttaget,
     intake::{Inkommet, Rapport},
     lank::Lank,
     pui::Incident,
@@ -311,6 +312,8 @@ pub struct Bilaga {
     pub media: String,
     /// How many bytes it has, not encrypted.
     pub size: i64,
+    /// What was taken out of it before it was kept.
+    pub removed: Vec<Borttaget>,
     /// Who attached it.
     pub who: String,
     /// When.

@@ -1,6 +1,7 @@
 //! The application's tests over HTTP, in this process. One program for all of them: each would link the whole product, a
 //! hundred megabytes and half a minute every time.
 
+#[macro_use]
 mod common;
 
 mod apt;
@@ -9,6 +10,7 @@ mod command;
 mod form;
 mod forslag;
 mod genomforande;
+mod grupp;
 mod house;
 mod import;
 mod kept;
@@ -18,7 +20,9 @@ mod login;
 mod permission;
 mod resultat;
 mod sakerhet;
+mod sent;
 mod session;
 mod siffror;
 mod start;
 mod text;
+mod vecka;

@@ -11,6 +11,7 @@ mod compared;
 mod entry;
 mod listed;
 mod page;
+mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
