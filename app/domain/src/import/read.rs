@@ -128,7 +128,8 @@ pub(super) fn table<C>(
         })
         .collect();
     let mut seen: HashMap<String, (u32, Vec<Cell>)> = HashMap::new();
-    let mut out = Read { preview: Preview { notes: header.notes.clone(), ..Preview::default() }, new: vec![] };
+    let notes = table.notes.iter().chain(&header.notes).cloned().collect();
+    let mut out = Read { preview: Preview { notes, ..Preview::default() }, new: vec![] };
     out.preview.columns = header.found.iter().map(|(_, c)| header.name(plan, c.field)).collect();
     let mut moved = 0;
     for row in header.rows {

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::{
     plan::{self, Choice},
     preview::PreviewView,
+    read_as::{ReadAs, ReadAsView},
     underlag,
 };
 use crate::{
@@ -67,9 +68,10 @@ fn page(plan: Plan) -> impl IntoView {
         let Data { place, units, today_year, step } = data(plan, place?).await?;
         let sub = format!("{} · {}", place.unit_name, place.year);
         let back = place.link(&format!("/{}", plan.code()), today_year, &[]);
+        let read = if matches!(step, Step::Preview { .. }) { ReadAs::of(plan, &place) } else { ReadAs::default() };
         let content = match step {
             Step::Preview { id, choice, preview: Ok(preview) } => {
-                Either::Left(view! { <PreviewView id choice preview back=back.clone()/> })
+                Either::Left(view! { <PreviewView id choice preview read back=back.clone()/> })
             }
             step => {
                 let notice = match step {
@@ -81,7 +83,11 @@ fn page(plan: Plan) -> impl IntoView {
                     Step::Preview { preview: Err(error), .. } => Some(error.message()),
                     _ => None,
                 };
-                Either::Right(view! { <UploadForm plan place units notice back=back.clone()/> })
+                // in other letters it may be a plan
+                Either::Right(view! {
+                    <ReadAsView read/>
+                    <UploadForm plan place units notice back=back.clone()/>
+                })
             }
         };
         Ok(view! {

@@ -4,15 +4,19 @@ use domain::import::{Plan, Preview, PreviewRow, Problem, Verdict, rows_in_words}
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{page::path, plan::Choice};
+use super::{
+    page::path,
+    plan::Choice,
+    read_as::{ReadAs, ReadAsView},
+};
 use crate::{components::Hidden, place::join};
 
 /// How many problems are listed above the table; the rows say the rest.
 const LISTED: usize = domain::field::ERRORS_MAX;
 
 #[component]
-pub(super) fn PreviewView(id: Uuid, choice: Choice, preview: Preview, back: String) -> impl IntoView {
-    let moves = (preview.outside_year > 0).then(|| {
+pub(super) fn PreviewView(id: Uuid, choice: Choice, preview: Preview, read: ReadAs, back: String) -> impl IntoView {
+    let moves = (preview.outside_year > 0 && !read.asks).then(|| {
         let to = join(
             &path(choice.plan),
             &[
@@ -22,7 +26,7 @@ pub(super) fn PreviewView(id: Uuid, choice: Choice, preview: Preview, back: Stri
                 ("flytta".to_owned(), "ja".to_owned()),
             ],
         );
-        let to = format!("{to}#resultat");
+        let to = read.moved().unwrap_or_else(|| format!("{to}#resultat"));
         let rows = rows_in_words(preview.outside_year);
         view! {
             <div class="notice warn">
@@ -38,10 +42,11 @@ pub(super) fn PreviewView(id: Uuid, choice: Choice, preview: Preview, back: Stri
     view! {
         <div class="stack">
             <h2 id="resultat" tabindex="-1">{preview.sentence()}</h2>
+            <ReadAsView read=read.clone()/>
             <Problems preview=preview.clone()/>
             {moves}
             {notes}
-            <Confirm id choice preview=preview.clone() back/>
+            {(!read.asks).then(|| view! { <Confirm id choice preview=preview.clone() back/> })}
             <Rows plan=choice.plan preview/>
         </div>
     }

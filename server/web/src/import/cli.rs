@@ -10,12 +10,12 @@ use domain::{
 use store::{Store, organisation};
 use ui::import::plan::{self, Choice};
 
-use super::read;
+use super::{encoding, read};
 use crate::config::{Import, ImportKind};
 
 /// Reads a file into a unit's plan of a year. An error, and nothing written, when any row has to be mended.
 pub async fn run_cli(store: &Store, import: &Import, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let Import { kind, file, enhet, ar, flytta_datum, dry_run } = import;
+    let Import { kind, file, enhet, ar, flytta_datum, kodning, dry_run } = import;
     let (ar, dry_run) = (*ar, *dry_run);
     let plan = match kind {
         ImportKind::Egenkontroll => Plan::Egenkontroll,
@@ -25,7 +25,15 @@ pub async fn run_cli(store: &Store, import: &Import, now: DateTime<Utc>) -> anyh
     ensure!(size <= read::FILE_MAX as u64, read::too_large());
     let bytes = std::fs::read(file).with_context(|| format!("{} kan inte läsas", file.display()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let table = read::file(&name, &bytes).map_err(anyhow::Error::msg)?;
+    let table = match kodning {
+        Some(kodning) => read::text(&encoding::decode(*kodning, &bytes)),
+        None => read::file(&name, &bytes).map_err(|fault| {
+            let choose =
+                if fault == encoding::UNSURE { " Eller ange --kodning windows, macintosh eller cp850." } else { "" };
+            format!("{fault}{choose}")
+        }),
+    };
+    let table = table.map_err(anyhow::Error::msg)?;
 
     let mut tx = store.system(!dry_run).await?;
     let tree = organisation::tree(&mut tx).await?;
