@@ -132,7 +132,7 @@ async fn over_forty_answers_in_an_hour_a_form_asks_and_the_answer_is_saved() {
         let svar = Uuid::new_v4().to_string();
         let fields = [("id", &*svar), ("version", &*version), ("q1", "0"), ("kon", "")];
         let answer = app.post(&path, &chef, &path, &fields).await;
-        last = answer.to().to_owned();
+        answer.to().clone_into(&mut last);
         assert!(last.contains(&svar), "{last}");
     }
     assert!(last.ends_with("&manga=ja"), "{last}");

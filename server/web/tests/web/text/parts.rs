@@ -34,7 +34,7 @@ async fn what_is_typed_beside_a_file_and_what_a_file_is_called_is_text() {
 
 async fn stickprov(app: &App, chef: &str, name: &str) {
     let id = genomforande::tillfalle(app).await;
-    let (kriterier, lista) = (format!("\r\n{TYPED}\r\n\r\nSaklig"), format!("{TYPED};K\r\nEB-2;M"));
+    let (kriterier, lista) = (format!("\r\n{TYPED}\r\n\r\nSaklig"), format!("{TYPED}\tK\r\nEB-2\tM"));
     let fields = |urval| {
         [
             ("tillfalle", &*id),
@@ -52,7 +52,7 @@ async fn stickprov(app: &App, chef: &str, name: &str) {
     assert_eq!(page.count(".intrang"), 0, "{name}");
     let values: Vec<String> = page.forms().into_iter().flat_map(|f| f.controls).map(|c| c.value).collect();
     assert!(values.contains(&format!("\n{READ}\n\nSaklig")), "{name}: {values:?}");
-    assert!(values.contains(&format!("{READ};K\nEB-2;M")), "{name}: {values:?}");
+    assert!(values.contains(&format!("{READ}\tK\nEB-2\tM")), "{name}: {values:?}");
     // another of the same kind is drawn, and shown
     let run = genomforande::start(app, chef, &fields("2"), NO_FILE).await.to().to_owned();
     for path in [run.clone(), format!("{run}/dokumentation")] {
