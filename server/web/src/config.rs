@@ -126,6 +126,9 @@ pub struct Import {
     /// Flytta datum som hör till ett annat år till planens år.
     #[arg(long)]
     pub flytta_datum: bool,
+    /// Vilket blad i arbetsboken, när flera kan vara planen.
+    #[arg(long, value_name = "NAMN")]
+    pub blad: Option<String>,
     /// Visa vad som skulle läsas in, men skriv ingenting.
     #[arg(long)]
     pub dry_run: bool,

@@ -31,7 +31,8 @@ fn run(config: Config) -> anyhow::Result<()> {
 
 async fn command(Config { options, command }: Config) -> anyhow::Result<()> {
     let database = options.database.as_deref().unwrap_or(DEFAULT_DATABASE);
-    let now = Clock::new(options.today).now();
+    let clock = Clock::new(options.today);
+    let now = clock.now();
     match command.unwrap_or(Command::Serve) {
         Command::Serve => server::serve(&options, database).await,
         Command::Demo => server::serve_demo(&options).await,
@@ -48,7 +49,7 @@ async fn command(Config { options, command }: Config) -> anyhow::Result<()> {
         }
         Command::Import(import) => {
             let store = server::open(database).await?;
-            let done = import::run_cli(&store, &import, now).await;
+            let done = import::run_cli(&store, &import, clock).await;
             store.close().await;
             done
         }

@@ -20,4 +20,5 @@ mod sakerhet;
 mod session;
 mod siffror;
 mod start;
+mod table;
 mod text;
