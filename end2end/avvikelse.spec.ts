@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from '@playwright/test';
 import { expect, start, test } from './fixture';
 import { awake, logIn, press } from './steps';
@@ -338,8 +339,9 @@ test('a klagomål without JavaScript, and figures that hide what is small for th
   const exact = chef.getByRole('region', { name: 'Exakta antal', exact: true });
   await expect(exact).toContainText('Bara för er som handlägger');
   await expect(exact.getByRole('row', { name: /^2022/ }).getByRole('cell').nth(6)).toHaveText('3');
-  const all = chef.getByRole('region', { name: 'Det som alla ser', exact: true });
-  await expect(all.getByRole('row', { name: /^2022/ }).getByRole('cell').nth(6)).toHaveText('–');
+  await chef.getByRole('link', { name: 'Det som alla ser' }).click();
+  await expect(exact).toHaveCount(0);
+  await expect(chef.getByRole('row', { name: /^2022/ }).getByRole('cell').nth(6)).toHaveText('–');
   await chef.context().close();
 });
 
@@ -358,6 +360,31 @@ test('a file is attached, judged by its content, and given back as a download', 
   await expect(page.locator('.toast')).toContainText('brevet.pdf är bifogad');
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'brevet.pdf' }).click()]);
   expect(download.suggestedFilename()).toBe('brevet.pdf');
+});
+
+test('a photo of a phone is attached without JavaScript, and the page says that its place was taken out', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await logIn(page, 'Enhetschef');
+  await page.goto('/avvikelser?q=kuvert');
+  await page.locator('.table th a').first().click();
+  await page.getByRole('link', { name: /^Filer/ }).click();
+  const photo = (name: string) => fileURLToPath(new URL(`../server/web/tests/foton/${name}`, import.meta.url));
+  const attach = async (name: string) => {
+    await page.getByLabel('Fil', { exact: true }).setInputFiles(photo(name));
+    await press(page, 'Bifoga');
+  };
+  await attach('egen-plats-och-vriden.jpg');
+  const row = page.locator('.row', { hasText: 'egen-plats-och-vriden.jpg' });
+  await expect(row).toContainText('Bildens plats togs bort.');
+  await attach('13b-PXL_20261123_101233-hdr.jpg');
+  await expect(page.locator('.row', { hasText: 'hdr.jpg' })).toContainText('Det som låg efter bilden i filen togs bort.');
+  await attach('13d-IMG_0412.HEIC');
+  await expect(page.getByRole('alert')).toContainText('HEIC');
+  await expect(page.getByRole('alert')).toContainText('Mest kompatibel');
+  await page.reload();
+  await expect(row).toContainText('Bildens plats togs bort.');
+  await context.close();
 });
 
 test('a unit sets when closed cases go, is told how many and from which day, and can take it back', async ({ page }) => {

@@ -303,3 +303,64 @@ test('an answer that says Sparat survives kill -9', async ({ browser }) => {
     await rm(dir, { recursive: true, force: true });
   }
 });
+
+test('what is pasted with references goes to their cases, and what found no place is said until it has been seen', async ({ page, axe }) => {
+  test.setTimeout(60_000);
+  await logIn(page, 'Metodutvecklare');
+  await begin(page, 'Delaktighet', 'Saklig\nDaterad', 6, 10);
+  const names = await page.locator('.judge-row[data-nr]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-arende') ?? ''));
+  const rows = [4, 1].map((nr) => `${names[nr]}\t${nr === 4 ? 'Ja\tNej' : 'Nej\tEj relevant'}`);
+  await focusCell(page, 1, 1);
+  await paste(page, [...rows, 'EB-2026-999\tJa\tJa', `${names[0]}\tkanske\tJa`].join('\r\n'));
+  await expect(group(page, 5, 1).getByLabel('Ja')).toBeChecked();
+  await expect(group(page, 5, 2).getByLabel('Nej', { exact: true })).toBeChecked();
+  await expect(group(page, 2, 1).getByLabel('Nej', { exact: true })).toBeChecked();
+  await expect(group(page, 2, 2).getByLabel('Ej relevant')).toBeChecked();
+  await expect(group(page, 1, 2).getByLabel('Ja')).toBeChecked();
+  const said = page.locator('.judge-said');
+  await expect(said).toContainText('1 rad hittade inget ärende i urvalet: rad 3 (EB-2026-999).');
+  await expect(said).toContainText('1 ruta kunde inte läsas, rad 4: ”kanske”.');
+  // saving, and judging on, does not take it away
+  await expect(words(page)).toHaveText(/^Sparat/);
+  await focusCell(page, 3, 1);
+  await page.keyboard.press('j');
+  await expect(page.locator('.judge-progress')).toHaveText('6 av 12 svar');
+  await expect(words(page)).toHaveText(/^Sparat/);
+  await expect(said).toContainText('1 ruta kunde inte läsas, rad 4');
+  await axe();
+  // rows under the last case are counted
+  await focusCell(page, 5, 1);
+  await paste(page, 'Ja\nJa\nJa\nNej');
+  await expect(said).toContainText('2 rader fick inte plats under det sista ärendet, rad 3 och 4.');
+  await said.getByRole('button', { name: 'Jag har sett det' }).click();
+  await expect(said).toHaveCount(0);
+  // other cases' references are no answers: nothing is put beside them
+  await focusCell(page, 1, 1);
+  await paste(page, 'EB-2026-901\tNej\nEB-2026-902\tNej');
+  await expect(said).toContainText('Inget lades in. Den första kolumnen är varken svar eller ärenden i det här urvalet');
+  await expect(group(page, 1, 2).getByLabel('Ja')).toBeChecked();
+  await expect(page.locator('.judge-progress')).toHaveText('7 av 12 svar');
+});
+
+test('a list whose kön is written as 1 and 2 is asked about', async ({ page, axe }) => {
+  await logIn(page, 'Metodutvecklare');
+  await page.goto('/egenkontroll/ny');
+  await page.getByLabel('Kontrollmål').fill('Kön i siffror');
+  await page.getByLabel('Hur ofta').selectOption('valda_manader');
+  await page.getByLabel('november', { exact: true }).check();
+  await press(page, 'Lägg till i planen');
+  await page.locator('.row-title').first().click();
+  await page.getByRole('link', { name: 'Genomför kontrollen' }).click();
+  await page.getByLabel('Kriterier', { exact: true }).fill('Saklig');
+  await page.getByLabel('Antal ärenden som dras').fill('3');
+  await page.getByLabel('Lista med ärendenummer').fill('Ärende\tKön\nEB-1\t2\nEB-2\tPojke\nEB-3\tTjej');
+  await page.getByRole('button', { name: 'Dra urvalet och börja' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Rad 1: kön står som ”2”' })).toBeFocused();
+  await axe();
+  await page.getByLabel('2 är kvinna och 1 är man').check();
+  await page.getByRole('button', { name: 'Dra urvalet och börja' }).click();
+  await expect(page.locator('.judge-row[data-nr]')).toHaveCount(3);
+  for (const [name, kon] of [['EB-1', 'Kvinna'], ['EB-2', 'Man'], ['EB-3', 'Kvinna']]) {
+    await expect(page.locator(`.judge-row[data-arende="${name}"] .kon`).getByLabel(kon, { exact: true })).toBeChecked();
+  }
+});

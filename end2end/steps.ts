@@ -95,6 +95,7 @@ export async function chefPages(page: Page): Promise<string[]> {
     '/avvikelser/ny',
     '/avvikelser/nytt-klagomal',
     '/avvikelser/statistik',
+    '/avvikelser/statistik?flik=alla',
     '/avvikelser/statistik?ar=2040',
     '/avvikelser/installningar',
     arende,

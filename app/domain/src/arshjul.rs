@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -200,19 +200,4 @@ pub fn has_no_day(item: &Item) -> bool {
     let Occurrence { start, due, .. } = item.occurrence;
     let last = if item.area == Area::Aktivitet { start } else { due };
     start.day() == 1 && due == month_end(last)
-}
-
-/// When, in words: `oktober`, `vecka 41`, `12 november`, `1 april–30 maj`.
-#[must_use]
-pub fn when_label(occurrence: &Occurrence) -> String {
-    let (start, due) = (occurrence.start, occurrence.due);
-    if start == due {
-        format::day_month(due)
-    } else if start.day() == 1 && due == month_end(start) {
-        format::month_name(due.month()).to_owned()
-    } else if due == start + Days::new(6) && start.iso_week() == due.iso_week() {
-        format!("vecka {}", start.iso_week().week())
-    } else {
-        format!("{}–{}", format::day_month(start), format::day_month(due))
-    }
 }

@@ -300,7 +300,7 @@ pub struct Form {
 }
 
 /// What a valid form holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Content {
     /// What is to be done.
     pub title: String,

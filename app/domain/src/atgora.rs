@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::NodeId,
     occurrence::{Item, Status},
+    organisation::swedish_key,
 };
 
 /// The open items of a list in the three groups of the page. Each group is in the order of its days.
@@ -23,7 +24,7 @@ impl AttGora {
     /// Groups the open items; what lies further ahead is left out.
     #[must_use]
     pub fn new(mut items: Vec<Item>, today: NaiveDate) -> Self {
-        items.sort_by(|a, b| (a.occurrence.due, &a.title).cmp(&(b.occurrence.due, &b.title)));
+        items.sort_by_cached_key(|i| (i.occurrence.due, swedish_key(&i.title)));
         let this_month = (today.year(), today.month());
         let next = today + Months::new(1);
         let mut out = Self::default();

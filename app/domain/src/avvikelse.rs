@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub mod access;
 pub mod act;
 pub mod arende;
+pub mod bilaga;
 pub mod case;
 pub mod deadline;
 pub mod frislappt;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     field::{Checker, FieldError},
     id::{EgenkontrollId, NodeId, ScheduleId},
+    per_cent,
     recurrence::{Months, Recurrence},
     schedule::Responsible,
 };
@@ -172,7 +173,7 @@ pub fn check_responsible(check: &mut Checker, code: &str) -> Responsible {
 /// Checks a row for a plan of `year`.
 pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
-    let malvarde = check.decimal("malvarde", &form.malvarde, 0.0..=100.0);
+    let malvarde = check.per_cent("malvarde", &form.malvarde, 0.0..=100.0);
     let (recurrence, start, end) =
         check_recurrence(&mut check, form.recurrence.trim(), &form.months, &form.every, (&form.start, &form.end), year);
     let number = check.line("number", &form.number);
@@ -204,7 +205,6 @@ impl Content {
     /// The form that gives this content back.
     #[must_use]
     pub fn form(&self) -> Form {
-        let number = |n: Option<f64>| n.map(|n| n.to_string().replace('.', ",")).unwrap_or_default();
         let date = |d: Option<NaiveDate>| d.map(crate::format::date).unwrap_or_default();
         let (months, every) = recurrence_fields(self.recurrence);
         Form {
@@ -217,7 +217,7 @@ impl Content {
             bedomning: self.bedomning.clone(),
             styrmodell: self.styrmodell.clone(),
             anpassning: self.anpassning.clone(),
-            malvarde: number(self.malvarde),
+            malvarde: self.malvarde.map(per_cent::written).unwrap_or_default(),
             process: self.process.clone(),
             responsible: self.responsible.code(),
             recurrence: self.recurrence.kind(),
@@ -296,6 +296,18 @@ mod tests {
             assert!(fields.contains(&field), "{field}: {errors:?}");
         }
         assert!(errors.iter().any(|e| e.message == "13 är ingen månad. Skriv månader som 4,8,12."));
+    }
+
+    #[test]
+    fn a_goal_that_could_be_a_hundredfold_wrong_is_asked_about_in_the_form_too() {
+        let goal = |text: &str| check(&Form { malvarde: text.into(), ..form() }, 2026);
+        let errors = goal("0,915").unwrap_err();
+        assert_eq!((errors[0].field.as_str(), errors.len()), ("malvarde", 1));
+        assert!(errors[0].message.starts_with("Är det 91,5 % eller 0,915 %?"), "{}", errors[0].message);
+        // answered, and a form that is opened again gives the same back
+        let low = goal("0,915 %").unwrap();
+        assert_eq!(low.malvarde, Some(0.915));
+        assert_eq!(check(&low.form(), 2026).unwrap(), low);
     }
 
     #[test]

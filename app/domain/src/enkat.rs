@@ -19,7 +19,7 @@ pub mod svar;
 pub use fraga::{Alternativ, Fraga, FragaForm, Kind, check_fraga};
 pub use inmatat::Inmatat;
 pub use period::{Grain, Period};
-pub use svar::{Avslag, Besked, Inlamnat, MANY, Svar, Varde, accepts, check_svar};
+pub use svar::{ANNAT, Avslag, Besked, Inlamnat, MANY, Svar, Varde, accepts, check_svar};
 
 /// Where the life of an enkät stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

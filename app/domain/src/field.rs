@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::year::{DAY_OUTSIDE, Year};
+use crate::{
+    per_cent::{self, Unread},
+    year::{DAY_OUTSIDE, Year},
+};
 
 /// One fault in one field. `field` is the name of the form field; an empty name means the form as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,20 +139,30 @@ impl Checker {
         if text.is_empty() {
             return None;
         }
-        match text.replace(',', ".").parse::<f64>() {
-            Ok(n) if range.contains(&n) => Some(n),
-            _ => {
-                self.error(
-                    field,
-                    format!(
-                        "Skriv ett tal mellan {} och {}.",
-                        crate::format::decimal(*range.start()),
-                        crate::format::decimal(*range.end())
-                    ),
-                );
+        self.within(field, text.replace(',', ".").parse().ok(), range)
+    }
+
+    /// Per cent with or without its sign, within limits, that may be left empty. What could be a hundredfold wrong is asked
+    /// about ([`per_cent`]).
+    pub fn per_cent(&mut self, field: &str, value: &str, range: std::ops::RangeInclusive<f64>) -> Option<f64> {
+        match per_cent::read(value) {
+            Ok(None) => None,
+            Ok(number) => self.within(field, number, range),
+            Err(Unread::NoNumber) => self.within(field, None, range),
+            Err(Unread::Asked(question)) => {
+                self.error(field, question);
                 None
             }
         }
+    }
+
+    fn within(&mut self, field: &str, number: Option<f64>, range: std::ops::RangeInclusive<f64>) -> Option<f64> {
+        let within = number.filter(|n| range.contains(n));
+        if within.is_none() {
+            let (low, high) = (crate::format::decimal(*range.start()), crate::format::decimal(*range.end()));
+            self.error(field, format!("Skriv ett tal mellan {low} och {high}."));
+        }
+        within
     }
 
     /// The value when no fault was noted.

@@ -32,9 +32,12 @@ pub fn month_short(month: u32) -> &'static str {
     &month_name(month)[..month_name(month).len().min(3)]
 }
 
-/// The first letter in upper case, for headings.
+/// The first letter in upper case, for headings. The week keeps its small one, wherever it stands: `v. 41`.
 #[must_use]
 pub fn capitalised(text: &str) -> String {
+    if text.starts_with("v. ") {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
@@ -134,5 +137,6 @@ mod tests {
         assert_eq!(month_short(5), "maj");
         assert_eq!(month_short(2), "feb");
         assert_eq!(capitalised("årshjul"), "Årshjul");
+        assert_eq!(capitalised("v. 41, 5–11 oktober"), "v. 41, 5–11 oktober");
     }
 }

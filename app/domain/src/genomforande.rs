@@ -13,6 +13,7 @@ use crate::{
 pub mod cell;
 pub mod documentation;
 mod form;
+pub mod paste;
 pub mod reference;
 pub mod result;
 

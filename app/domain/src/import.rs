@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{occurrence::is_past, permission::Area, recurrence::Recurrence};
+use crate::{occurrence::is_past, permission::Area, recurrence::Recurrence, table::fill_dittos};
 
 mod cell;
 mod column;
@@ -30,7 +30,7 @@ pub const ROWS_MAX: usize = 2_000;
 /// The most rows of a file that are looked at: many sheets are numbered far below what is filled in.
 pub const LOOKED_AT_MAX: usize = 20_000;
 /// The most columns a table has.
-pub const COLUMNS_MAX: usize = 200;
+pub const COLUMNS_MAX: usize = crate::table::CELLS_MAX;
 
 /// Which plan a table is read into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -238,6 +238,12 @@ impl Table {
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// Puts what stands above in the cells that hold a ditto mark, and notes that.
+    pub fn fill_dittos(&mut self) {
+        let filled = fill_dittos(self.rows.iter_mut().map(|row| (row.line, &mut row.cells)));
+        self.notes.extend(filled.note());
     }
 }
 

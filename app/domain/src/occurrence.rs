@@ -9,12 +9,15 @@ use crate::{
     format,
     id::{AptId, NodeId, OccurrenceId, PersonId, ScheduleId},
     permission::Area,
+    recurrence::Recurrence,
     schedule::{Category, Level, Responsible},
 };
 
 mod tick;
+mod when;
 
 pub use tick::{Andel, Figure, Share, Tick, TickForm, check_tick};
+pub use when::When;
 
 /// What is stored. "Försenad" is not: it follows from today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -226,7 +229,9 @@ pub fn month_end(day: NaiveDate) -> NaiveDate {
     first.checked_add_months(Months::new(1)).and_then(|d| d.pred_opt()).unwrap_or(day)
 }
 
-fn day_of(start: NaiveDate, due: NaiveDate) -> NaiveDate {
+/// The day by which months, years and the wheel place a time: the middle of a week, the last day of anything else.
+#[must_use]
+pub fn day_of(start: NaiveDate, due: NaiveDate) -> NaiveDate {
     if (due - start).num_days() == 6 { start + Days::new(3) } else { due }
 }
 
@@ -321,6 +326,12 @@ impl Item {
     #[must_use]
     pub fn status(&self, today: NaiveDate) -> Status {
         self.occurrence.status(self.area, today)
+    }
+
+    /// Whether its rhythm goes by weeks.
+    #[must_use]
+    pub fn is_weekly(&self) -> bool {
+        [Recurrence::Weekly, Recurrence::EverySecondWeek].iter().any(|r| r.label() == self.rhythm)
     }
 
     /// What was found, in words: "11 av 20 (55,0 %)", "Mindre avvikelse". Empty when nothing was noted.

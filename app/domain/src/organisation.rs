@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     field::{Checker, FieldError},
     id::{GruppId, NodeId, PersonId},
+    text::compared,
 };
 
 /// What a node is. The order is the order of the tree.
@@ -130,6 +131,13 @@ impl Tree {
         self.is_within(one, other) || self.is_within(other, one)
     }
 
+    /// The unit above an arbetsgrupp. None for a node of another kind.
+    #[must_use]
+    pub fn unit_of_group(&self, at: NodeId) -> Option<NodeId> {
+        self.get(at).filter(|n| n.kind == NodeKind::Arbetsgrupp)?;
+        self.path(at).into_iter().find(|id| self.get(*id).is_some_and(|n| n.kind == NodeKind::Enhet))
+    }
+
     /// All nodes depth first with their depth, parents before children.
     #[must_use]
     pub fn walk(&self) -> Vec<(usize, &Node)> {
@@ -189,8 +197,8 @@ pub fn check_node(name: &str, kind: NodeKind, parent: Option<&Node>) -> Result<S
 /// A key that sorts Swedish text: case folded, å ä ö last in that order, other accents as their letter.
 #[must_use]
 pub fn swedish_key(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
+    compared(text)
+        .chars()
         .map(|c| match c {
             'å' => '\u{f001}',
             'ä' | 'æ' => '\u{f002}',

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{id::NodeId, organisation::Tree};
+use crate::{id::NodeId, organisation::Tree, text::compared};
 
 /// What a person is at a node. The label is also the funktion that a control can be carried out by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,8 +73,8 @@ impl Role {
     /// The role whose label a table cell holds, whatever its case.
     #[must_use]
     pub fn from_label(label: &str) -> Option<Self> {
-        let label = label.trim().to_lowercase();
-        Self::ALL.into_iter().find(|r| r.label().to_lowercase() == label).or(match label.as_str() {
+        let label = compared(label.trim());
+        Self::ALL.into_iter().find(|r| compared(r.label()) == label).or(match label.as_str() {
             "biträdande chef" | "bitr. enhetschef" | "bitr enhetschef" => Some(Self::BitradandeChef),
             "chef" => Some(Self::Enhetschef),
             "socialsekreterare" | "medarbetare" => Some(Self::Medarbetare),
@@ -229,7 +229,9 @@ pub struct Grants(pub Vec<(Role, NodeId)>);
 
 impl Grants {
     /// Whether the person may do this to something that belongs to `node`. A grant holds for its node and those below,
-    /// but a controller edits only what belongs to the very node of the grant: the units' plans are the units' own.
+    /// but a controller edits only what belongs to the very node of the grant: the units' plans are the units' own. Who is
+    /// placed in an arbetsgrupp belongs to the unit above it, sees its plans and does the own part of them: what a role
+    /// decides over ends at the group.
     #[must_use]
     pub fn may(&self, tree: &Tree, node: NodeId, area: Area, action: Action) -> bool {
         self.0.iter().any(|&(role, at)| {
@@ -238,6 +240,7 @@ impl Grants {
                     at == node
                 } else {
                     tree.is_within(node, at)
+                        || matches!(action, Action::View | Action::TickOwn) && tree.unit_of_group(at) == Some(node)
                 }
         })
     }
@@ -248,10 +251,14 @@ impl Grants {
         self.0.iter().any(|&(role, _)| allowed(role, area, action))
     }
 
-    /// Whether the person holds this role at the node or above it.
+    /// Whether the person holds this role at the node or above it. Handläggare and metodutvecklare of an arbetsgrupp are
+    /// the unit's; what leads or opens cases is never so for more than its own node.
     #[must_use]
     pub fn holds(&self, tree: &Tree, node: NodeId, role: Role) -> bool {
-        self.0.iter().any(|&(r, at)| r == role && tree.is_within(node, at))
+        let of_unit = matches!(role, Role::Medarbetare | Role::Metodutvecklare);
+        self.0
+            .iter()
+            .any(|&(r, at)| r == role && (tree.is_within(node, at) || of_unit && tree.unit_of_group(at) == Some(node)))
     }
 
     /// Whether the person leads the node: sees the unit's overdue by person.
@@ -389,5 +396,43 @@ mod tests {
         assert!(controller.may(&tree, id(1), Area::Egenkontroll, Action::Edit));
         assert!(!controller.may(&tree, id(3), Area::Egenkontroll, Action::Edit), "a unit's plan is its own");
         assert!(!Grants::default().may(&tree, id(2), Area::Egenkontroll, Action::View));
+    }
+
+    #[test]
+    fn who_is_placed_in_an_arbetsgrupp_belongs_to_the_unit_above_it() {
+        let id = |n| NodeId(Uuid::from_u128(n));
+        let node = |n, parent: Option<u128>, kind| Node {
+            id: id(n),
+            parent: parent.map(id),
+            kind,
+            name: n.to_string(),
+            active: true,
+            version: 1,
+        };
+        let tree = Tree::new(vec![
+            node(1, None, NodeKind::Avdelning),
+            node(2, Some(1), NodeKind::Enhet),
+            node(3, Some(1), NodeKind::Enhet),
+            node(4, Some(2), NodeKind::Arbetsgrupp),
+            node(5, Some(4), NodeKind::Arbetsgrupp),
+        ]);
+        for group in [4, 5] {
+            let staff = Grants(vec![(Role::Medarbetare, id(group))]);
+            for action in [Action::View, Action::TickOwn] {
+                assert!(staff.may(&tree, id(2), Area::Egenkontroll, action), "{group}");
+                assert!(!staff.may(&tree, id(3), Area::Egenkontroll, action), "another unit");
+                assert!(!staff.may(&tree, id(1), Area::Egenkontroll, action), "the avdelning");
+            }
+            assert!(staff.holds(&tree, id(2), Role::Medarbetare), "a control of the unit's handläggare is hers");
+            assert!(!staff.holds(&tree, id(3), Role::Medarbetare));
+            // who leads a group does not lead the unit, and opens none of its cases
+            let lead = Grants(vec![(Role::Enhetschef, id(group)), (Role::LexSarah, id(group))]);
+            assert!(lead.may(&tree, id(2), Area::Internkontroll, Action::View));
+            assert!(!lead.may(&tree, id(2), Area::Internkontroll, Action::Edit));
+            assert!(!lead.may(&tree, id(2), Area::Internkontroll, Action::TickAny));
+            assert!(!lead.leads(&tree, id(2)) && !lead.holds(&tree, id(2), Role::LexSarah));
+            let admin = Grants(vec![(Role::Admin, id(group))]);
+            assert!(!admin.may(&tree, id(2), Area::Organisation, Action::Edit));
+        }
     }
 }

@@ -89,11 +89,11 @@ pub struct Slot {
 pub enum Recurrence {
     /// Every week.
     Weekly,
-    /// Every second week, from the first week of the schedule.
+    /// Every second week, counted on over the years: see [`Recurrence::beginning`].
     EverySecondWeek,
     /// Every month.
     Monthly,
-    /// Every n months (2–11), from the month of the schedule's start or January.
+    /// Every n months (2–11), from the month of the schedule's start or January, counted on over the years.
     EveryMonths(u32),
     /// Last month of each quarter.
     Quarterly,
@@ -218,10 +218,46 @@ impl Recurrence {
         })
     }
 
-    /// The slots within a year, in order, between the schedule's first and last day. A month that the schedule only
-    /// touches counts: a control that starts on the second of February is made in February.
+    /// Whether it is counted from a beginning, so that the next year goes on where this one ends.
+    #[must_use]
+    pub fn is_counted(self) -> bool {
+        matches!(self, Self::EverySecondWeek | Self::EveryMonths(_))
+    }
+
+    /// The day that a rhythm which begins in this year is counted from: the first week or month that its own start leaves.
+    ///
+    /// Without a start, or with the first day of the year for one, every fortnight of every unit is the same: that of the
+    /// first week of 2026. So a plan that is read in anew for the next year goes on where the last one ended, as a copied
+    /// one does, and two controls of a unit fall in the same weeks.
+    #[must_use]
+    pub fn beginning(self, year: i32, start: Option<NaiveDate>) -> NaiveDate {
+        let january = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
+        let start = start.filter(|s| *s > january);
+        match (self, start) {
+            (Self::EverySecondWeek, None) => FORTNIGHT,
+            (Self::EverySecondWeek, Some(start)) => {
+                weeks(year).into_iter().find(|week| week.due >= start).map_or(start, |week| week.start)
+            }
+            (_, start) => start.unwrap_or(january),
+        }
+    }
+
+    /// The slots within a year of a rhythm that begins in it: see [`Recurrence::slots_from`].
     #[must_use]
     pub fn slots(self, year: i32, start: Option<NaiveDate>, end: Option<NaiveDate>) -> Vec<Slot> {
+        self.slots_from(self.beginning(year, start), year, start, end)
+    }
+
+    /// The slots within a year, in order, between the schedule's first and last day, counted from a day of any year. A month
+    /// that the schedule only touches counts: a control that starts on the second of February is made in February.
+    #[must_use]
+    pub fn slots_from(
+        self,
+        anchor: NaiveDate,
+        year: i32,
+        start: Option<NaiveDate>,
+        end: Option<NaiveDate>,
+    ) -> Vec<Slot> {
         let within = |slot: &Slot| start.is_none_or(|s| slot.due >= s) && end.is_none_or(|e| slot.start <= e);
         if self == Self::Once {
             return match (start.or(end), end.or(start)) {
@@ -229,18 +265,35 @@ impl Recurrence {
                 _ => vec![],
             };
         }
-        let slots: Vec<Slot> = match self.months(start, end) {
+        let counted = |slot: &Slot| match self {
+            Self::EverySecondWeek => {
+                let monday = anchor.week(Weekday::Mon).first_day();
+                (slot.start - monday).num_weeks().rem_euclid(2) == 0
+            }
+            Self::EveryMonths(n) => {
+                let since = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
+                (since(slot.start) - since(anchor)).rem_euclid(i64::from(n.max(1))) == 0
+            }
+            _ => true,
+        };
+        let all = match self {
+            Self::EveryMonths(_) => Some(Months(0xfff)),
+            other => other.months(start, end),
+        };
+        let slots = match all {
             Some(months) => months
                 .iter()
                 .filter_map(|m| NaiveDate::from_ymd_opt(year, m, 1))
                 .map(|first| Slot { start: first, due: month_end(first) })
-                .filter(within)
                 .collect(),
-            None => weeks(year).into_iter().filter(within).collect(),
+            None => weeks(year),
         };
-        if self == Self::EverySecondWeek { slots.into_iter().step_by(2).collect() } else { slots }
+        slots.into_iter().filter(within).filter(counted).collect()
     }
 }
+
+/// A Monday that fortnights are counted from where nothing else says: that of the first week of 2026.
+const FORTNIGHT: NaiveDate = NaiveDate::from_ymd_opt(2025, 12, 29).expect("a day of December");
 
 /// The weeks of a year by ISO 8601: Monday to Sunday, each in the year of its Thursday.
 #[must_use]
@@ -287,6 +340,40 @@ mod tests {
     }
 
     #[test]
+    fn every_second_week_goes_on_over_new_year() {
+        let expected = include_str!("../tests/data/19-forvantat.csv");
+        for line in expected.trim_start_matches('\u{feff}').lines().skip(1) {
+            let cells: Vec<&str> = line.split(';').collect();
+            let year: i32 = cells[0].parse().unwrap();
+            let slots = Recurrence::EverySecondWeek.slots(year, None, None);
+            let said = |slot: &Slot| format!("v. {} ({})", slot.start.iso_week().week(), slot.start);
+            let found = [said(slots.first().unwrap()), said(slots.last().unwrap()), slots.len().to_string()];
+            assert_eq!(found, cells[1..], "{year}");
+        }
+        // a year whose first week begins in December, after one of 52 weeks
+        let weeks = |year| Recurrence::EverySecondWeek.slots(year, None, None);
+        assert_eq!(weeks(2024).last().map(|s| s.start), Some(day(2024, 12, 16)));
+        assert_eq!(weeks(2025)[0].start, day(2024, 12, 30));
+    }
+
+    #[test]
+    fn a_rhythm_of_its_own_start_goes_on_in_the_weeks_and_months_it_has() {
+        let anchor = Recurrence::EverySecondWeek.beginning(2026, Some(day(2026, 2, 18)));
+        let slots = |year, start| Recurrence::EverySecondWeek.slots_from(anchor, year, start, None);
+        assert_eq!(slots(2026, Some(day(2026, 2, 18)))[0].start, day(2026, 2, 16), "in the week that it starts in");
+        let last = slots(2026, None).last().map(|s| s.start);
+        assert_eq!((last, slots(2027, None)[0].start), (Some(day(2026, 12, 21)), day(2027, 1, 4)));
+        assert_eq!(slots(2027, Some(day(2027, 2, 18)))[0].start, day(2027, 2, 15), "moved a year on with its plan");
+        // the first of January is when the plan begins, not when the rhythm does
+        let jan = |year| Some(day(year, 1, 1));
+        assert_eq!(Recurrence::EverySecondWeek.slots(2027, jan(2027), None)[0].start, day(2027, 1, 11));
+        let five = Recurrence::EveryMonths(5);
+        let begun = five.beginning(2026, None);
+        let months = |year| five.slots_from(begun, year, None, None).iter().map(|s| s.due.month()).collect::<Vec<_>>();
+        assert_eq!((months(2026), months(2027)), (vec![1, 6, 11], vec![4, 9]));
+    }
+
+    #[test]
     fn a_plan_that_starts_in_february_has_no_january() {
         let slots = Recurrence::Monthly.slots(2022, Some(day(2022, 2, 2)), Some(day(2022, 12, 31)));
         assert_eq!(slots.len(), 11);
@@ -328,6 +415,19 @@ mod tests {
             }
             for pair in slots.windows(2) {
                 prop_assert!(pair[0].due < pair[1].start);
+            }
+        }
+
+        #[test]
+        fn between_two_fortnights_lie_a_fortnight_also_over_new_year(year in 2000i32..2100, from in 0u64..366) {
+            let start = day(year, 1, 1) + Days::new(from);
+            let rhythm = Recurrence::EverySecondWeek;
+            let anchor = rhythm.beginning(year, Some(start));
+            let years = [year, year + 1, year + 2];
+            let slots: Vec<Slot> =
+                years.iter().flat_map(|y| rhythm.slots_from(anchor, *y, Some(start), None)).collect();
+            for pair in slots.windows(2) {
+                prop_assert_eq!((pair[1].start - pair[0].start).num_days(), 14);
             }
         }
     }

@@ -81,10 +81,10 @@ pub fn head<R: AsRef<[C]>, C: AsRef<str>>(
     // is taken for one of its head
     let heads = |first: usize| {
         let (mut names, mut heads) = (texts[first].clone(), Vec::new());
-        for last in first..texts.len().min(first + HEAD_ROWS) {
+        for (last, row) in texts.iter().enumerate().take(first + HEAD_ROWS).skip(first) {
             if last > first {
-                let both = joined(&names, &texts[last], &known);
-                let own = (0..).zip(&texts[last]).filter(|(i, t)| !t.is_empty() && names.get(*i) != Some(t));
+                let both = joined(&names, row, &known);
+                let own = (0..).zip(row).filter(|(i, t)| !t.is_empty() && names.get(*i) != Some(t));
                 let own: Vec<&String> = own.map(|(_, t)| t).collect();
                 let matching = own.iter().filter(|text| known(text)).count();
                 let adds = matching > 0 && 2 * matching >= own.len() && count(&both) > count(&names);

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     id::{GruppId, NodeId, PersonId, ScheduleId},
     permission::{Area, Role},
-    recurrence::Recurrence,
+    recurrence::{Recurrence, Slot},
 };
 
 /// A ring of the wheel.
@@ -189,15 +189,105 @@ pub struct Schedule {
     pub start: Option<NaiveDate>,
     /// Not after this day.
     pub end: Option<NaiveDate>,
+    /// The day of any year that its rhythm is counted from; none where it is not counted, or not known yet. See
+    /// [`Schedule::anchored`].
+    pub anchor: Option<NaiveDate>,
     /// Owned by an avdelning and carried out for each of its units.
     pub laid_on_units: bool,
     /// Rises with every change.
     pub version: i64,
 }
 
+impl Schedule {
+    /// The day that its rhythm is counted from, as it is to be stored. It is found once and then carried:
+    ///
+    /// * one that stands keeps its own, whatever else is changed in it;
+    /// * one that is copied to another year brings that of the one it is copied from ([`Schedule::carried`]), so the fortnight
+    ///   goes on over New Year although the copy's start is moved a year on;
+    /// * one that is new, whose rhythm is another than before, or whose start the user has moved begins anew
+    ///   ([`Recurrence::beginning`]).
+    #[must_use]
+    pub fn anchored(&self, before: Option<&Self>) -> Option<NaiveDate> {
+        let kept = match before {
+            None => self.anchor,
+            Some(b) if b.recurrence == self.recurrence && (self.start.is_none() || self.start == b.start) => {
+                b.carried()
+            }
+            Some(_) => None,
+        };
+        let day = kept.unwrap_or_else(|| self.recurrence.beginning(self.year, self.start));
+        self.recurrence.is_counted().then_some(day)
+    }
+
+    /// What a copy in another year is counted from.
+    #[must_use]
+    pub fn carried(&self) -> Option<NaiveDate> {
+        let beginning = || self.recurrence.beginning(self.year, self.start);
+        self.recurrence.is_counted().then(|| self.anchor.unwrap_or_else(beginning))
+    }
+
+    /// Its slots within its year.
+    #[must_use]
+    pub fn slots(&self) -> Vec<Slot> {
+        let anchor = self.carried().unwrap_or_default();
+        self.recurrence.slots_from(anchor, self.year, self.start, self.end)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    fn fortnight(year: i32, start: Option<NaiveDate>, anchor: Option<NaiveDate>) -> Schedule {
+        Schedule {
+            id: ScheduleId(Uuid::nil()),
+            node: NodeId(Uuid::nil()),
+            year,
+            area: Area::Egenkontroll,
+            source: Uuid::nil(),
+            level: None,
+            category: Category::Egenkontroll,
+            title: String::new(),
+            description: String::new(),
+            recurrence: Recurrence::EverySecondWeek,
+            responsible: Responsible::Nobody,
+            start,
+            end: None,
+            anchor,
+            laid_on_units: false,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn a_copied_fortnight_goes_on_where_the_year_before_ended() {
+        let mut old = fortnight(2026, Some(day(2026, 2, 18)), None);
+        old.anchor = old.anchored(None);
+        assert_eq!(old.anchor, Some(day(2026, 2, 16)));
+        let mut new = fortnight(2027, Some(day(2027, 2, 18)), old.carried());
+        new.anchor = new.anchored(None);
+        assert_eq!(new.anchor, old.anchor);
+        let (last, first) = (old.slots().last().copied().unwrap(), new.slots()[0]);
+        assert_eq!((first.start - last.start).num_days() % 14, 0, "{last:?} {first:?}");
+    }
+
+    #[test]
+    fn a_fortnight_keeps_its_weeks_until_its_start_is_moved() {
+        // one that was made before anchors were kept stands in the weeks that its tillfällen have
+        let standing = fortnight(2027, None, Some(day(2027, 1, 10)));
+        assert_eq!(standing.slots()[0].start, day(2027, 1, 4));
+        let changed = Schedule { title: "Annan".into(), ..fortnight(2027, None, None) };
+        assert_eq!(changed.anchored(Some(&standing)), standing.anchor);
+        let moved = fortnight(2027, Some(day(2027, 1, 13)), None);
+        assert_eq!(moved.anchored(Some(&standing)), Some(day(2027, 1, 11)), "the user says when it begins");
+        let monthly = Schedule { recurrence: Recurrence::Monthly, ..fortnight(2027, None, None) };
+        assert_eq!(monthly.anchored(Some(&standing)), None);
+        assert_eq!(standing.anchored(Some(&monthly)).map(|d| d < day(2026, 1, 1)), Some(true), "and it begins anew");
+    }
 
     #[test]
     fn who_survives_a_form() {

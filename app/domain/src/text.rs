@@ -18,7 +18,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 /// | what turns the direction of the text: U+202A–202E, U+2066–2069 | nothing |
 /// | what is not seen: soft hyphen U+00AD, U+200B, U+FEFF | nothing |
 /// | code points that are no characters and never will be: U+FFFE, U+FFFF and their like | nothing |
-/// | a blank that does not break: U+00A0 | a blank |
+/// | a blank that does not break: U+00A0, U+2007, U+202F | a blank |
 /// | the rest | NFC: `a` and a ring are `å` |
 ///
 /// Joiners (U+200C, U+200D) stay: languages and emoji are written with them. To clean what is clean changes nothing.
@@ -48,6 +48,24 @@ pub fn is_clean(text: &str) -> bool {
     text.chars().all(|c| kept(c) == Some(c)) && is_nfc(text)
 }
 
+/// A text as it is compared: clean, in small letters, and without what is not seen at all. Joiners, marks of direction and
+/// signs that only choose how a letter is drawn say nothing of which word it is.
+#[must_use]
+pub fn compared(text: &str) -> String {
+    // almost all text
+    if text.is_ascii() {
+        return clean(text).to_ascii_lowercase();
+    }
+    let small: String = clean(text).to_lowercase().chars().filter(|c| !is_unseen(*c)).collect();
+    // a letter and its ring that a joiner stood between
+    if is_nfc(&small) { small } else { small.nfc().collect() }
+}
+
+/// What stays in a text and is nothing to compare by: joiners, marks of direction, selectors of variants.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200c}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{61c}' | '\u{34f}' | '\u{180e}' | '\u{fe00}'..='\u{fe0f}')
+}
+
 /// A password as it is hashed: the same characters in one form, whichever device they were typed on. Nothing is taken out of
 /// it: it is shown to nobody and stored nowhere.
 #[must_use]
@@ -60,7 +78,7 @@ fn kept(c: char) -> Option<char> {
     match c {
         '\n' | '\t' => Some(c),
         '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        '\u{a0}' => Some(' '),
+        '\u{a0}' | '\u{2007}' | '\u{202f}' => Some(' '),
         '\u{ad}'
         | '\u{200b}'
         | '\u{feff}'
@@ -110,7 +128,28 @@ mod tests {
         assert_eq!(clean("a\u{30a}tga\u{308}rd"), "åtgärd");
         // also where something unseen stood between the letter and its ring
         assert_eq!(clean("a\u{200b}\u{30a}"), "å");
-        assert_eq!(clean("12\u{a0}000"), "12 000");
+        for blank in ['\u{a0}', '\u{2007}', '\u{202f}'] {
+            assert_eq!(clean(&format!("12{blank}000")), "12 000");
+        }
+    }
+
+    #[test]
+    fn a_word_is_the_same_word_however_it_was_pasted() {
+        for word in [
+            "utbetalningen",
+            "Utbe\u{ad}tal\u{ad}ning\u{ad}en",
+            "UTBETALNINGEN",
+            "utbetal\u{200b}ningen",
+            "utbetal\u{200c}ningen",
+            "\u{feff}utbetalningen\u{200e}",
+            "utbetal\u{2060}ningen",
+        ] {
+            assert_eq!(compared(word), "utbetalningen", "{word:?}");
+        }
+        assert_eq!(compared("A\u{30a}so\u{308}gatan"), "åsögatan");
+        assert_eq!(compared("Å\u{200d}TERKOPPLING"), "återkoppling");
+        assert_eq!(compared("a\u{200d}\u{30a}"), "å");
+        assert_eq!(compared("12\u{a0}000 kr"), "12 000 kr");
     }
 
     #[test]
@@ -131,6 +170,11 @@ mod tests {
             prop_assert!(is_clean(&once), "{once:?}");
             prop_assert_eq!(clean(&once), once.as_str());
             prop_assert!(once.chars().all(|c| c == '\n' || c == '\t' || !c.is_control()));
+        }
+
+        #[test]
+        fn a_text_is_compared_the_same_whether_it_came_in_before_or_after_it_was_cleaned(text in any::<String>()) {
+            prop_assert_eq!(compared(&text), compared(&clean(&text)));
         }
     }
 }

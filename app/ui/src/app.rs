@@ -46,7 +46,7 @@ pub fn shell() -> impl IntoView {
     let ctx = Ctx::current().ok();
     let assets = ctx.as_ref().map(|c| (*c.assets).clone()).unwrap_or_default();
     let seq = ctx.as_ref().map(|c| c.seq.clone());
-    let device = ctx.map(|c| c.device).unwrap_or_default();
+    let device = ctx.map(|c| c.device.clone()).unwrap_or_default();
     let theme = Some(device.theme).filter(|t| !t.is_empty());
     let nonce = leptos::nonce::use_nonce();
     let boot = (!assets.js.is_empty()).then(|| {

@@ -1,6 +1,6 @@
 //! What a page and a server function are given on the server: the store, who asks, what day it is.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{person::Actor, rate::Kind};
@@ -52,9 +52,20 @@ pub struct DemoAccount {
     pub email: String,
 }
 
-/// What a request is given.
+/// What a request is given. Pages ask for it in every part of theirs, so it is shared and not copied.
 #[derive(Clone)]
-pub struct Ctx {
+pub struct Ctx(Arc<Given>);
+
+impl Deref for Ctx {
+    type Target = Given;
+
+    fn deref(&self) -> &Given {
+        &self.0
+    }
+}
+
+/// What [`Ctx`] holds.
+pub struct Given {
     /// The database.
     pub store: Store,
     /// Who asks; none before login.
@@ -109,6 +120,12 @@ pub struct Device {
 }
 
 impl Ctx {
+    /// For one request.
+    #[must_use]
+    pub fn new(given: Given) -> Self {
+        Self(Arc::new(given))
+    }
+
     /// Makes it available to the components and server functions of this request.
     pub fn provide(self) {
         provide_context(self);

@@ -30,7 +30,7 @@ pub async fn create(
     content: &Content,
 ) -> Result<()> {
     tx.hold(Held::Node(node)).await?;
-    if !belongs::is_new(tx, Thing::Aktivitet, id.0, node).await? {
+    if !belongs::is_new(tx, Thing::Aktivitet, id.0, node.0, &(year, content)).await? {
         return Ok(());
     }
     schedule::save(tx, &schedule_of(id, node, year, content)).await?;
@@ -135,6 +135,7 @@ fn schedule_of(id: ScheduleId, node: NodeId, year: i32, c: &Content) -> Schedule
         responsible: c.responsible,
         start: c.start,
         end: c.end,
+        anchor: None,
         laid_on_units: false,
         version: 0,
     }

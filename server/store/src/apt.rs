@@ -200,7 +200,7 @@ pub async fn create(
     mark: Option<OccurrenceId>,
 ) -> Result<()> {
     tx.hold(Held::Node(node)).await?;
-    if !belongs::is_new(tx, Thing::Mote, id.0, node).await? {
+    if !belongs::is_new(tx, Thing::Mote, id.0, node.0, &(content, mark)).await? {
         return Ok(());
     }
     let named = [

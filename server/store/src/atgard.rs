@@ -7,7 +7,7 @@ use domain::{
     format,
     history::changes,
     id::{AptId, AtgardId, NodeId, OccurrenceId, ScheduleId},
-    occurrence::{Item, Outcome, State},
+    occurrence::{Item, Outcome, State, When},
     permission::Area,
     person::Actor,
     recurrence::Recurrence,
@@ -35,6 +35,7 @@ struct AtgardRow {
     source_kind: String,
     source_id: Option<Uuid>,
     source_title: Option<String>,
+    source_start: Option<NaiveDate>,
     source_due: Option<NaiveDate>,
     created_on: NaiveDate,
     version: i64,
@@ -62,7 +63,7 @@ macro_rules! select {
     ($tail:literal) => {
         concat!(
             "select a.id, a.node_id, n.name as node_name, a.title, a.why, a.source_kind, a.source_id,
-                    ss.title as source_title, so.due_on as source_due, a.created_on, a.version, s.responsible_role,
+                    ss.title as source_title, so.start_on as source_start, so.due_on as source_due, a.created_on, a.version, s.responsible_role,
                     s.responsible_person, s.responsible_grupp, rp.name as person_name, rg.name as grupp_name,
                     o.id as occurrence_id, o.due_on, o.state, o.version as occurrence_version, o.performed_on, o.reason,
                     fo.id as f_id, fo.due_on as f_due, fo.state as f_state, fo.outcome as f_outcome, fo.note as f_note,
@@ -88,8 +89,8 @@ fn atgard(row: AtgardRow, actor: &Actor) -> Atgard {
     let responsible = responsible_of(row.responsible_role.as_deref(), row.responsible_person, row.responsible_grupp);
     let node = NodeId(row.node_id);
     let state = |code: &str| State::from_code(code).unwrap_or(State::Planerad);
-    let source_label = match (row.source_title, row.source_due) {
-        (Some(title), Some(due)) => format!("{title}, {} {}", format::month_name(due.month()), due.year()),
+    let source_label = match (row.source_title, row.source_start, row.source_due) {
+        (Some(title), Some(start), Some(due)) => format!("{title}, {}", When::of(start, due).with_year()),
         _ => String::new(),
     };
     Atgard {
@@ -189,14 +190,14 @@ pub async fn create(
     source: Source,
     c: &Content,
 ) -> Result<()> {
-    if !belongs::is_new(tx, Thing::Atgard, id.0, node).await? {
+    let (kind, source_id) = source.columns();
+    if !belongs::is_new(tx, Thing::Atgard, id.0, node.0, &(kind, source_id, c)).await? {
         return Ok(());
     }
     if let Source::Apt(mote) = source {
         // what a meeting decided stands in its minutes: once they are approved there is no more
         apt::open(tx, mote).await?;
     }
-    let (kind, source_id) = source.columns();
     let created_by = tx.actor().map(|p| p.0);
     let added = execute!(
         tx,
@@ -346,6 +347,7 @@ fn schedule_of(
         responsible: c.responsible,
         start: Some(day),
         end: Some(day),
+        anchor: None,
         laid_on_units: false,
         version: 0,
     }

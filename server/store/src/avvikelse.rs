@@ -1,6 +1,6 @@
 //! Avvikelser, klagomål and synpunkter: a case as it comes in, is opened and is changed. Whoever reads a case is written
 //! down in the same transaction: there is no way to the content past that. The register stands in [`sok`], what is counted
-//! in [`register`], deadlines in [`frist`], files in [`bilaga`], what goes when its time is up in [`gallring`], the unit's
+//! in [`register`], the words it is found by in [`ord`], deadlines in [`frist`], files in [`bilaga`], what goes when its time is up in [`gallring`], the unit's
 //! settings in [`installning`].
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -18,6 +18,7 @@ use domain::{
     permission::{Area, Role},
     person::Actor,
     sakerhet::{Oppningar, gather},
+    sent::Stands,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
@@ -36,7 +37,7 @@ pub mod frislappt;
 pub mod frist;
 pub mod gallring;
 pub mod installning;
-mod ord;
+pub mod ord;
 pub mod register;
 pub mod sok;
 
@@ -82,12 +83,17 @@ macro_rules! select_arende {
 pub(crate) use select_arende;
 
 fn arende(actor: &Actor, row: ArendeRow) -> Result<Arende> {
+    let unit = actor.tree.name(NodeId(row.node_id)).to_owned();
+    of_row(row, unit)
+}
+
+fn of_row(row: ArendeRow, node_name: String) -> Result<Arende> {
     let akt: Akt = serde_json::from_str(&row.akt).map_err(|e| sqlx::Error::Decode(e.into()))?;
     let node = NodeId(row.node_id);
     Ok(Arende {
         id: AvvikelseId(row.id),
         node,
-        node_name: actor.tree.name(node).to_owned(),
+        node_name,
         nr: row.nr,
         innehall: akt.innehall,
         case: akt.case,
@@ -150,14 +156,24 @@ pub fn handled_units(actor: &Actor) -> Vec<NodeId> {
     actor.tree.walk().into_iter().map(|(_, n)| n.id).filter(|n| reads(*n)).collect()
 }
 
-/// Whether a report of this id is here, from this person.
-pub async fn is_from(tx: &mut Tx, id: AvvikelseId, person: PersonId) -> Result<bool> {
-    let sql = "select reporter_id from avvikelse where id = $1 and reporter_id = $2";
-    Ok(row!(tx, (Uuid,), sql, id.0, person.0)?.is_some())
+/// What stands here under an id that a person knows: of others' nothing is told. What came in is never changed, so that it
+/// can be compared with what is sent now.
+pub async fn stands(
+    tx: &mut Tx,
+    id: AvvikelseId,
+    person: PersonId,
+    sent: Option<(NodeId, &Innehall)>,
+) -> Result<Stands> {
+    let sql = "select node_id, akt from avvikelse where id = $1 and reporter_id = $2";
+    let Some((at, akt)) = row!(tx, (Uuid, String), sql, id.0, person.0)? else { return Ok(Stands::Nothing) };
+    let akt: Akt = serde_json::from_str(&akt).map_err(|e| sqlx::Error::Decode(e.into()))?;
+    let same = sent.is_some_and(|(node, innehall)| at == node.0 && akt.innehall == *innehall);
+    Ok(if same { Stands::Same } else { Stands::Other })
 }
 
-/// Takes in a report, a klagomål or a synpunkt. The same id again from the same person is the same report: nothing
-/// happens. `Forbidden` when the id is somebody else's.
+/// Takes in a report, a klagomål or a synpunkt, and says whether it is new. The same id again from the same person with the
+/// same content is the same report: nothing happens. `Invalid` when its content is another, `Forbidden` when the id is
+/// somebody else's.
 pub async fn create(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -165,12 +181,19 @@ pub async fn create(
     id: AvvikelseId,
     node: NodeId,
     innehall: Innehall,
-) -> Result<()> {
+) -> Result<bool> {
     // one at a time: the next number of the year is read and then written
     tx.hold(Held::Node(node)).await?;
     let me = tx.actor().map(|p| p.0);
     if let Some((whose,)) = row!(tx, (Option<Uuid>,), "select reporter_id from avvikelse where id = $1", id.0)? {
-        return if whose == me { Ok(()) } else { Err(Error::Forbidden) };
+        let Some(who) = tx.actor().filter(|_| whose == me) else { return Err(Error::Forbidden) };
+        return match stands(tx, id, who, Some((node, &innehall))).await? {
+            Stands::Same => Ok(false),
+            Stands::Nothing | Stands::Other => Err(belongs::another(match innehall {
+                Innehall::Rapport(_) => "En annan rapport är redan skickad",
+                Innehall::Inkommet(_) => "Ett annat klagomål eller en annan synpunkt är redan sparad",
+            })),
+        };
     }
     belongs::untaken(tx, id.0).await?;
     let (case, process, incoming) = begun(&innehall, today);
@@ -229,7 +252,8 @@ pub async fn create(
         i64::from(today.month())
     )?;
     write(tx, &new).await?;
-    record(tx, now, &new, "Inkommen", "", vec![]).await
+    record(tx, now, &new, "Inkommen", "", vec![]).await?;
+    Ok(true)
 }
 
 /// What comes of what came in: the case, its process and the day it is counted on.
@@ -262,7 +286,7 @@ async fn write(tx: &mut Tx, a: &Arende) -> Result<()> {
     execute!(
         tx,
         "update avvikelse set closed_on = $2, lead_days = $3, kinds = $4, state = $5, kategori = $6, positive = $7, ivo = $8,
-                imy = $9, process = $10, handelsetyp = $11, frist_on = $12, akt = $13
+                imy = $9, process = $10, handelsetyp = $11, frist_on = $12, akt = $13, ord_version = $14
          where id = $1",
         a.id.0,
         a.closed_on,
@@ -276,7 +300,8 @@ async fn write(tx: &mut Tx, a: &Arende) -> Result<()> {
         &a.process,
         &a.handelsetyp,
         frist,
-        akt_of(a)?
+        akt_of(a)?,
+        ord::VERSION
     )?;
     ord::index(tx, a).await
 }

@@ -10,7 +10,10 @@ use domain::{
     field::FieldError,
     id::{EnkatId, GruppId, NodeId, OccurrenceId, PersonId},
     schedule::Responsible,
+    seen::seen,
+    sent,
 };
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{Error, Result, Tx, organisation};
@@ -155,13 +158,17 @@ pub(crate) enum Thing {
     Enkat,
     Forslag,
     Mote,
+    Punkt,
+    Amne,
+    Beslut,
     Skarm,
     Node,
     Grupp,
+    Person,
 }
 
 impl Thing {
-    /// The node of one that is there.
+    /// What one that is there belongs to: its node, or its meeting.
     fn sql(self) -> &'static str {
         match self {
             Self::Egenkontroll => "select node_id from egenkontroll where id = $1",
@@ -171,29 +178,103 @@ impl Thing {
             Self::Enkat => "select node_id from enkat where id = $1",
             Self::Forslag => "select node_id from forslag where id = $1",
             Self::Mote => "select node_id from apt_mote where id = $1",
+            Self::Punkt => "select mote_id from apt_punkt where id = $1",
+            Self::Amne => "select mote_id from apt_amne where id = $1",
+            Self::Beslut => "select mote_id from apt_beslut where id = $1",
             Self::Skarm => "select node_id from skarm where id = $1",
             Self::Node => "select coalesce(parent_id, id) from node where id = $1",
             Self::Grupp => "select node_id from grupp where id = $1",
+            Self::Person => "select id from person where id = $1",
         }
+    }
+
+    /// That another one has the id.
+    fn other(self) -> &'static str {
+        match self {
+            Self::Egenkontroll | Self::Internkontroll => "En annan kontroll är redan sparad",
+            Self::Aktivitet => "En annan aktivitet är redan sparad",
+            Self::Atgard => "En annan åtgärd är redan sparad",
+            Self::Enkat => "En annan enkät är redan sparad",
+            Self::Forslag => "Ett annat förslag är redan skickat",
+            Self::Mote => "Ett annat möte är redan sparat",
+            Self::Punkt => "En annan punkt är redan sparad",
+            Self::Amne => "Ett annat ämne är redan anmält",
+            Self::Beslut => "Ett annat beslut är redan sparat",
+            Self::Skarm => "En skärm är redan sparad",
+            Self::Node => "En annan enhet är redan sparad",
+            Self::Grupp => "En annan grupp är redan sparad",
+            Self::Person => "Ett annat konto är redan sparat",
+        }
+    }
+
+    /// What its form held when it was made.
+    async fn held(self, tx: &mut Tx, id: Uuid) -> Result<Option<String>> {
+        match self {
+            // what never changes is read where it stands; of what is in nobody's name there is nothing else
+            Self::Forslag => {
+                let sql = "select kind, text, person_id is not null from forslag where id = $1";
+                row!(tx, (String, String, bool), sql, id)?.map(|said| word(&said)).transpose()
+            }
+            Self::Amne => {
+                let found = row!(tx, (Uuid, String), "select punkt_id, body from apt_amne where id = $1", id)?;
+                found.map(|said| word(&said)).transpose()
+            }
+            Self::Beslut => {
+                let found = row!(tx, (Uuid, String), "select punkt_id, body from apt_beslut where id = $1", id)?;
+                found.map(|said| word(&said)).transpose()
+            }
+            _ => Ok(row!(tx, (String,), "select ord from skickat where id = $1", id)?.map(|(word,)| word)),
+        }
+    }
+
+    /// Whether what its form held is written down apart from it.
+    fn is_written_down(self) -> bool {
+        !matches!(self, Self::Forslag | Self::Amne | Self::Beslut | Self::Skarm)
     }
 }
 
-/// Whether a thing with this id is still to be made. `false` for a resend: it is there, at this node. `Invalid` when the
-/// id is another unit's, or that of something else: schedules, history and what belongs to a thing are found by its id, so
-/// one that came from elsewhere would lay hands on them.
-pub(crate) async fn is_new(tx: &mut Tx, thing: Thing, id: Uuid, node: NodeId) -> Result<bool> {
-    for _ in 0..2 {
+/// What a form held, as a word. In the order of its fields: the same on every server of this version.
+fn word(content: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string(content).map_err(|e| sqlx::Error::Encode(e.into()))?;
+    Ok(seen([text.as_str()]))
+}
+
+/// Whether a thing with this id is still to be made, of what the form holds. `false` for a resend: it is there, belongs to
+/// the same node (or meeting), and its form held the same. `Invalid` at [`sent::FIELD`] when its form held something else,
+/// and when the id is another unit's, or that of something else: schedules, history and what belongs to a thing are found by
+/// its id, so one that came from elsewhere would lay hands on them.
+pub(crate) async fn is_new(tx: &mut Tx, thing: Thing, id: Uuid, of: Uuid, content: &impl Serialize) -> Result<bool> {
+    for last in [false, true] {
         match row!(tx, (Uuid,), thing.sql(), id)? {
-            Some((at,)) if at == node.0 => return Ok(false),
+            Some((found,)) if found == of => return same(tx, thing, id, content).await.map(|()| false),
             Some(_) => return Err(taken()),
             None => {}
         }
         // the same form sent twice at once: what has it now may be the thing itself, committed since it was asked for
-        if !is_taken(tx, id).await? {
+        if is_taken(tx, id).await? {
+            continue;
+        }
+        let sql = if last {
+            // of what is not there any more
+            "insert into skickat (id, ord) values ($1, $2) on conflict (id) do update set ord = excluded.ord"
+        } else {
+            "insert into skickat (id, ord) values ($1, $2) on conflict (id) do nothing"
+        };
+        if !thing.is_written_down() || execute!(tx, sql, id, word(content)?)? > 0 {
             return Ok(true);
         }
     }
     Err(taken())
+}
+
+/// That what has the id was made of the same. `Invalid` when it was not.
+pub(crate) async fn same(tx: &mut Tx, thing: Thing, id: Uuid, content: &impl Serialize) -> Result<()> {
+    if thing.held(tx, id).await? == Some(word(content)?) { Ok(()) } else { Err(another(thing.other())) }
+}
+
+/// The id of a form is that of one that was made of something else.
+pub(crate) fn another(what: &str) -> Error {
+    Error::Invalid(vec![sent::another(what)])
 }
 
 /// `Invalid` when anything has this id: what is made writes history, but for förslag without a name, tillfällen and what is
@@ -218,6 +299,5 @@ async fn is_taken(tx: &mut Tx, id: Uuid) -> Result<bool> {
 
 /// The id of a form is that of something else.
 pub(crate) fn taken() -> Error {
-    let message = "Formuläret hör till något annat som redan finns. Ladda om sidan och försök igen.";
-    Error::Invalid(vec![FieldError { field: String::new(), message: message.to_owned() }])
+    Error::Invalid(vec![sent::taken()])
 }

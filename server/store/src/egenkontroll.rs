@@ -153,7 +153,7 @@ async fn insert(
     c: &Content,
     copied_from: Option<EgenkontrollId>,
 ) -> Result<()> {
-    if !belongs::is_new(tx, Thing::Egenkontroll, id.0, node).await? {
+    if !belongs::is_new(tx, Thing::Egenkontroll, id.0, node.0, &(year, c)).await? {
         return Ok(());
     }
     let added = execute!(
@@ -180,7 +180,8 @@ async fn insert(
     if added == 0 {
         return Ok(());
     }
-    let schedule = schedule_of(ScheduleId::new(), id, node, year, c);
+    let anchor = schedule::carried(tx, copied_from.map(|c| c.0), None).await?;
+    let schedule = Schedule { anchor, ..schedule_of(ScheduleId::new(), id, node, year, c) };
     match copied_from {
         Some(_) => schedule::save_again(tx, &schedule).await?,
         None => schedule::save(tx, &schedule).await?,
@@ -279,6 +280,7 @@ fn schedule_of(schedule: ScheduleId, id: EgenkontrollId, node: NodeId, year: i32
         responsible: c.responsible,
         start: c.start,
         end: c.end,
+        anchor: None,
         laid_on_units: c.laid_on_units,
         version: 0,
     }

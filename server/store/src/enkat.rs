@@ -121,7 +121,7 @@ pub async fn versions(tx: &mut Tx, id: EnkatId) -> Result<Vec<Version>> {
 /// Adds an enkät with its first, empty version. The same id again is the same enkät: nothing happens.
 pub async fn create(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, node: NodeId, content: &Content) -> Result<()> {
     tx.hold(Held::Node(node)).await?;
-    if !belongs::is_new(tx, Thing::Enkat, id.0, node).await? {
+    if !belongs::is_new(tx, Thing::Enkat, id.0, node.0, content).await? {
         return Ok(());
     }
     insert(tx, id, node, content, None).await?;
@@ -336,6 +336,7 @@ async fn lay_on_wheel(tx: &mut Tx, enkat: &Enkat) -> Result<()> {
         responsible: Responsible::Role(Role::Metodutvecklare),
         start: Some(c.first),
         end: Some(c.last),
+        anchor: None,
         laid_on_units: false,
         version: 0,
     };
@@ -354,7 +355,7 @@ pub async fn copy(
 ) -> Result<()> {
     tx.hold(Held::Enkat(id)).await?;
     let enkat = get(tx, id).await?;
-    if !belongs::is_new(tx, Thing::Enkat, new.0, enkat.node).await? {
+    if !belongs::is_new(tx, Thing::Enkat, new.0, enkat.node.0, &("kopia", id)).await? {
         return Ok(());
     }
     let versions = versions(tx, id).await?;

@@ -80,7 +80,8 @@ pub async fn create(
     node: NodeId,
     (kind, text, named): (Kind, &str, bool),
 ) -> Result<()> {
-    if !belongs::is_new(tx, Thing::Forslag, id.0, node).await? {
+    let said = (kind.code(), text, named);
+    if !belongs::is_new(tx, Thing::Forslag, id.0, node.0, &said).await? {
         return Ok(());
     }
     let who = tx.actor().filter(|_| named).map(|p| p.0);
@@ -95,10 +96,13 @@ pub async fn create(
         who,
         today
     )?;
-    if added > 0 && named {
+    if added == 0 {
+        // the same form sent twice at once
+        belongs::same(tx, Thing::Forslag, id.0, &said).await?;
+    } else if named {
         let told = changes([("Text", String::new(), text.to_owned())]);
         record(tx, now, node, id, ("Tillagt", ""), told).await?;
-    } else if added > 0 {
+    } else {
         tx.note_gathered(Area::Forslag, node);
     }
     Ok(())

@@ -259,10 +259,12 @@ pub async fn create(
     if item.occurrence.state == State::Planerad {
         occurrence::begin(tx, now, item, item.occurrence.version).await?;
     }
+    let passed_by = start.list.as_ref().map(|list| list.notes.join(" ")).unwrap_or_default();
     let fields = vec![
         ("Genomförs som", String::new(), start.kind.label().to_owned()),
         ("Kriterier", String::new(), start.mall.kriterier.join("\n")),
         ("Urval", String::new(), drawn),
+        ("Listan", String::new(), passed_by),
     ];
     record(tx, now, item.occurrence.node, id, "Genomförandet påbörjat", "", fields).await?;
     Ok(id)
@@ -329,7 +331,7 @@ pub async fn redraw(
     ] {
         execute!(tx, sql, run.id.0)?;
     }
-    let list = list.map(|text| List::read(&text));
+    let list = list.map(|text| List::stored(&text));
     let drawn = draw_cases(tx, run.id, urval.population, urval.n, list.as_ref(), seed).await?;
     let before = format!("{} av {}, frö {}", format::int(urval.n), format::int(urval.population), urval.seed);
     let fields = vec![("Urval", before, drawn), ("Svar som togs bort", format::int(judged), String::new())];

@@ -146,7 +146,7 @@ async fn insert(
     c: &Content,
     copied_from: Option<InternkontrollId>,
 ) -> Result<()> {
-    if !belongs::is_new(tx, Thing::Internkontroll, id.0, node).await? {
+    if !belongs::is_new(tx, Thing::Internkontroll, id.0, node.0, &(year, c)).await? {
         return Ok(());
     }
     let added = execute!(
@@ -171,7 +171,8 @@ async fn insert(
         return Ok(());
     }
     for level in LEVELS {
-        let schedule = schedule_of(ScheduleId::new(), id, node, year, level, c);
+        let anchor = schedule::carried(tx, copied_from.map(|c| c.0), Some(level)).await?;
+        let schedule = Schedule { anchor, ..schedule_of(ScheduleId::new(), id, node, year, level, c) };
         match copied_from {
             Some(_) => schedule::save_again(tx, &schedule).await?,
             None => schedule::save(tx, &schedule).await?,
@@ -277,6 +278,7 @@ fn schedule_of(
         responsible: c.responsible(level),
         start: c.start,
         end: c.end,
+        anchor: None,
         laid_on_units: false,
         version: 0,
     }

@@ -20,7 +20,7 @@ use domain::{
 };
 use sqlx::{
     ConnectOptions, Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
-    migrate::{Migrate, MigrateError, Migrator},
+    migrate::{Migrate, Migrator},
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -177,6 +177,7 @@ pub mod belongs;
 pub mod device;
 pub mod egenkontroll;
 pub mod enkat;
+mod explain;
 pub mod forslag;
 pub mod genomforande;
 pub mod history;
@@ -196,13 +197,15 @@ mod used;
 pub mod utkast;
 mod wire;
 
+pub use explain::check_address;
 pub use kept::{Kept, Moment, one_moment};
 pub use target::{Target, permitted};
 pub use used::Used;
 
 impl Pool {
     async fn sqlite(url: &str) -> Result<Self> {
-        let options = SqliteConnectOptions::from_str(url)?
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|_| explain::of_address())?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // full: what has been answered "Sparat" is on the disk, also after a power cut
@@ -225,7 +228,7 @@ impl Pool {
             let pool = if in_memory { pool.min_connections(1).idle_timeout(None).max_lifetime(None) } else { pool };
             pool.connect_with(options)
         };
-        let write = pool(1, options.clone()).await?;
+        let write = pool(1, options.clone()).await.map_err(|error| explain::of_file(&error, url))?;
         let read = if in_memory { write.clone() } else { pool(4, options.pragma("query_only", "on")).await? };
         Ok(Self::Sqlite { read, write })
     }
@@ -239,7 +242,8 @@ impl Pool {
     }
 
     async fn postgres(url: &str) -> Result<Self> {
-        let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(STATEMENTS);
+        let options = PgConnectOptions::from_str(url).map_err(|_| explain::of_address())?;
+        let options = options.statement_cache_capacity(STATEMENTS);
         let options = wire::guarded(options);
         let pool = |connections: u32, options: PgConnectOptions| {
             PgPoolOptions::new()
@@ -258,7 +262,7 @@ impl Pool {
                 })
                 .connect_with(options)
         };
-        let write = pool(8, options.clone()).await.map_err(|error| wire::explained(error, &options))?;
+        let write = pool(8, options.clone()).await.map_err(|error| explain::of_server(&error, &options))?;
         // all our questions are about a few ids: the plan is the same whichever they are, and made once. To compile one
         // takes longer than any of them
         let read = pool(
@@ -306,15 +310,7 @@ impl Store {
             Pool::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await,
             Pool::Postgres { write, .. } => POSTGRES_MIGRATIONS.run(write).await,
         };
-        done.map_err(|error| {
-            Error::Migration(match error {
-                MigrateError::VersionMissing(version) => format!(
-                    "Databasen är gjord av en nyare version av Kvalitetshjulet (migrering {version}). \
-                     Installera den versionen eller läs in en säkerhetskopia."
-                ),
-                other => format!("Databasen kunde inte uppdateras: {other}"),
-            })
-        })
+        done.map_err(|error| explain::of_migration(&error))
     }
 
     /// The name and version of the database, when it answers.

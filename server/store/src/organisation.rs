@@ -47,7 +47,8 @@ pub async fn root(tx: &mut Tx) -> Result<NodeId> {
 /// Adds a node. The same id again changes nothing. `NotFound` when the parent is not there, `Conflict` for a second
 /// organisation: there is one tree. That the kinds fit is checked by `domain::organisation::check_node`.
 pub async fn create_node(tx: &mut Tx, now: DateTime<Utc>, node: &Node) -> Result<()> {
-    if !belongs::is_new(tx, Thing::Node, node.id.0, node.parent.unwrap_or(node.id)).await? {
+    let of = node.parent.unwrap_or(node.id);
+    if !belongs::is_new(tx, Thing::Node, node.id.0, of.0, &(node.kind.code(), &node.name)).await? {
         return Ok(());
     }
     match node.parent {
@@ -125,7 +126,7 @@ pub async fn groups(tx: &mut Tx) -> Result<Vec<Grupp>> {
 
 /// Adds a group without members. The same id again changes nothing. `NotFound` when the node is not there.
 pub async fn create_group(tx: &mut Tx, now: DateTime<Utc>, id: GruppId, node: NodeId, name: &str) -> Result<()> {
-    if !belongs::is_new(tx, Thing::Grupp, id.0, node).await? {
+    if !belongs::is_new(tx, Thing::Grupp, id.0, node.0, &name).await? {
         return Ok(());
     }
     get_node(tx, node).await?;

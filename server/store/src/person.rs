@@ -18,7 +18,9 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx, belongs, device, history,
+    Error, Result, Tx,
+    belongs::{self, Thing},
+    device, history,
     organisation::{self, what_happened, yes_no},
     sakerhet, touched, utkast,
 };
@@ -55,7 +57,7 @@ pub struct NewPerson {
 
 /// E-mail addresses are the same whatever their case. Folded here: SQLite folds ASCII only.
 fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
+    domain::text::compared(email.trim())
 }
 
 /// What a login with this e-mail is checked against.
@@ -131,11 +133,9 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
 /// Adds a person. The same id again changes nothing; `Conflict` when another person has the e-mail (see
 /// [`email_taken`]), `NotFound` when a node of a role is not there.
 pub async fn create(tx: &mut Tx, now: DateTime<Utc>, new: &NewPerson) -> Result<()> {
-    match row!(tx, (String,), "select email_key from person where id = $1", new.id.0)? {
-        // a resend
-        Some((key,)) if key == email_key(&new.email) => return Ok(()),
-        Some(_) => return Err(belongs::taken()),
-        None => belongs::untaken(tx, new.id.0).await?,
+    let roles: Vec<_> = new.roles.iter().map(|(role, node)| (role.code(), *node)).collect();
+    if !belongs::is_new(tx, Thing::Person, new.id.0, new.id.0, &(&new.name, email_key(&new.email), roles)).await? {
+        return Ok(());
     }
     if email_taken(tx, &new.email, new.id).await? {
         return Err(Error::Conflict);

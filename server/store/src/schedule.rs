@@ -52,6 +52,7 @@ struct ScheduleRow {
     responsible_grupp: Option<Uuid>,
     start_on: Option<NaiveDate>,
     end_on: Option<NaiveDate>,
+    anchor_on: Option<NaiveDate>,
     laid_on_units: bool,
     version: i64,
 }
@@ -72,6 +73,7 @@ impl From<ScheduleRow> for Schedule {
             responsible: responsible_of(row.responsible_role.as_deref(), row.responsible_person, row.responsible_grupp),
             start: row.start_on,
             end: row.end_on,
+            anchor: row.anchor_on,
             laid_on_units: row.laid_on_units,
             version: row.version,
         }
@@ -91,6 +93,12 @@ pub async fn of_source(tx: &mut Tx, source: Uuid) -> Result<Vec<Schedule>> {
         .collect();
     found.sort_by_key(|s| s.level);
     Ok(found)
+}
+
+/// What the schedule of the same level in a copy is counted from; none where nothing is counted.
+pub(crate) async fn carried(tx: &mut Tx, copied_from: Option<Uuid>, level: Option<Level>) -> Result<Option<NaiveDate>> {
+    let Some(source) = copied_from else { return Ok(None) };
+    Ok(of_source(tx, source).await?.iter().find(|s| s.level == level).and_then(Schedule::carried))
 }
 
 /// Asks whether who a form lets carry something out belongs where it is carried out; who stands there already is let be.
@@ -122,17 +130,23 @@ pub(crate) async fn save(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
 /// go away when nobody has touched them. Who carries it out is not asked about: they stood in what is copied.
 pub(crate) async fn save_again(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
     let (role, person, grupp) = responsible_columns(schedule.responsible);
+    let mut schedule = schedule.clone();
+    if schedule.recurrence.is_counted() {
+        let before = row!(tx, ScheduleRow, "select * from schedule where id = $1", schedule.id.0)?.map(Schedule::from);
+        schedule.anchor = schedule.anchored(before.as_ref());
+    }
     execute!(
         tx,
         "insert into schedule (id, node_id, year, area, source_id, level, category, title, description, recurrence,
-                               responsible_role, responsible_person, responsible_grupp, start_on, end_on, laid_on_units)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                               responsible_role, responsible_person, responsible_grupp, start_on, end_on, laid_on_units,
+                               anchor_on)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          on conflict (id) do update set
              category = excluded.category, title = excluded.title, description = excluded.description,
              recurrence = excluded.recurrence, responsible_role = excluded.responsible_role,
              responsible_person = excluded.responsible_person, responsible_grupp = excluded.responsible_grupp,
              start_on = excluded.start_on, end_on = excluded.end_on, laid_on_units = excluded.laid_on_units,
-             version = schedule.version + 1",
+             anchor_on = excluded.anchor_on, version = schedule.version + 1",
         schedule.id.0,
         schedule.node.0,
         schedule.year,
@@ -149,8 +163,9 @@ pub(crate) async fn save_again(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
         schedule.start,
         schedule.end,
         schedule.laid_on_units,
+        schedule.anchor,
     )?;
-    bring_in_step(tx, schedule).await
+    bring_in_step(tx, &schedule).await
 }
 
 async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
@@ -170,7 +185,7 @@ async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
     } else {
         vec![schedule.node.0]
     };
-    let slots = schedule.recurrence.slots(schedule.year, schedule.start, schedule.end);
+    let slots = schedule.slots();
     let standing = rows!(
         tx,
         (Uuid, Uuid, NaiveDate, String, Option<NaiveDate>),

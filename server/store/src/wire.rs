@@ -6,8 +6,6 @@ use std::{io::ErrorKind, net::IpAddr};
 use rustls::CertificateError;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
-use crate::Error;
-
 /// The options that a connection is made with. TLS means that the certificate is checked, chain and name, whichever of
 /// `require`, `verify-ca` and `verify-full` is written: sqlx adds the file of `sslrootcert` to the roots of the system, so a
 /// chain without its name would let in anybody who has a certificate of their own. A server that is not on this machine is
@@ -39,11 +37,7 @@ fn is_local(options: &PgConnectOptions) -> bool {
 }
 
 /// The error of a connection that could not be made, in a sentence where TLS is the reason.
-pub(crate) fn explained(error: sqlx::Error, options: &PgConnectOptions) -> Error {
-    sentence(&error, options).map_or(Error::Db(error), Error::Setup)
-}
-
-fn sentence(error: &sqlx::Error, options: &PgConnectOptions) -> Option<String> {
+pub(crate) fn sentence(error: &sqlx::Error, options: &PgConnectOptions) -> Option<String> {
     let host = options.get_host();
     let demanded = matches!(options.get_ssl_mode(), PgSslMode::VerifyFull);
     match error {

@@ -84,8 +84,7 @@ pub async fn run(State(state): State<AppState>, request: Request) -> Response {
 async fn answered(state: &AppState, visitor: &Visitor, mut parts: Parts, body: Bytes) -> Result<Response, AppError> {
     // for a browser, leptos_axum would redirect by itself and write the error into the address
     parts.headers.insert(header::ACCEPT, JSON);
-    let mut ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), Flash::default());
-    ctx.login = visitor.login.clone();
+    let ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), visitor.login.clone(), Flash::default());
     let request = Request::from_parts(parts, Body::from(body));
     let response = leptos_axum::handle_server_fns_with_context(move || ctx.clone().provide(), request).await;
     read(response.into_response()).await

@@ -11,6 +11,7 @@ use domain::{
     avvikelse::{
         Kind,
         arende::{Bilaga, Rad},
+        bilaga::sentences,
     },
     field::FieldError,
     format,
@@ -22,7 +23,7 @@ use http::{HeaderMap, HeaderValue, Uri, header};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use store::{Target, avvikelse};
 use ui::{
-    ctx::Device,
+    ctx::{Device, Login},
     error::AppError,
     flash::{Flash, Submitted, Toast},
 };
@@ -89,7 +90,9 @@ async fn attach(state: &AppState, actor: &Actor, case: AvvikelseId, file: File) 
     let mut tx = state.store.write(actor, Target::Avvikelse(case), Action::Edit).await?;
     let (found, _) = avvikelse::handle(&mut tx, now, actor, case).await?;
     let media = file.kind.media_type().to_owned();
-    let bilaga = Bilaga { id, name: file.name.clone(), media, size, who: String::new(), at: now };
+    let removed = file.removed;
+    let said = sentences(&removed);
+    let bilaga = Bilaga { id, name: file.name.clone(), media, size, removed, who: String::new(), at: now };
     match avvikelse::bilaga::create(&mut tx, now, &found, &bilaga, sealed).await {
         Err(store::Error::Conflict) => {
             let most = avvikelse::bilaga::MOST;
@@ -99,7 +102,12 @@ async fn attach(state: &AppState, actor: &Actor, case: AvvikelseId, file: File) 
         other => other?,
     }
     tx.commit().await?;
-    Ok(Flash { submitted: None, toast: Some(Toast { text: format!("{} är bifogad", file.name), undo: None }) })
+    let text = if said.is_empty() {
+        format!("{} är bifogad", file.name)
+    } else {
+        format!("{} är bifogad. {said}", file.name)
+    };
+    Ok(Flash { submitted: None, toast: Some(Toast { text, undo: None }) })
 }
 
 /// `GET /avvikelser/{id}/bilagor/{bilaga}`
@@ -151,7 +159,7 @@ async fn export(
     uri: Uri,
 ) -> Response {
     let query = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
-    let ctx = state.ctx(Some(actor), Device::default(), Flash::default());
+    let ctx = state.ctx(Some(actor), Device::default(), Login::default(), Flash::default());
     let written = async {
         let rows = ui::avvikelse::export(&ctx, &query).await?;
         let now = ctx.now;

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use chrono::{Datelike, NaiveDate};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Command as Cli, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use domain::{
     permission::{Area, Role},
     session::Idle,
@@ -26,6 +26,24 @@ pub struct Config {
     pub command: Option<Command>,
 }
 
+impl Config {
+    /// What the command line and the environment say. Ends the program with what is wrong with them, or with the help.
+    #[must_use]
+    pub fn read() -> Self {
+        let mut cli = without_empty(Self::command());
+        let read = Self::from_arg_matches(&cli.get_matches_mut());
+        read.unwrap_or_else(|fault| fault.format(&mut cli).exit())
+    }
+}
+
+/// A variable that is there and empty says nothing: an installation lists all of them and fills in some.
+fn without_empty(cli: Cli) -> Cli {
+    cli.mut_args(|arg| {
+        let value = arg.get_env().and_then(std::env::var_os);
+        if value.is_some_and(|value| value.to_string_lossy().trim().is_empty()) { arg.env(None) } else { arg }
+    })
+}
+
 /// Options of all commands.
 #[derive(Args, Clone, Debug)]
 pub struct Options {
@@ -42,7 +60,18 @@ pub struct Options {
     #[arg(long, global = true, env = "KVALITET_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
     /// Lita på X-Forwarded-For: bara när en omvänd proxy står framför servern.
-    #[arg(long, global = true, env = "KVALITET_TRUSTED_PROXY")]
+    #[arg(
+        long,
+        global = true,
+        env = "KVALITET_TRUSTED_PROXY",
+        value_name = "JA|NEJ",
+        action = ArgAction::Set,
+        num_args = 0..=1,
+        require_equals = true,
+        default_value = "nej",
+        default_missing_value = "ja",
+        value_parser = yes_or_no
+    )]
     pub trusted_proxy: bool,
     /// Så många minuter gäller en inloggning utan att någon använder den, 30 till 480. Efter 12 timmar slutar den alltid.
     #[arg(long, global = true, env = "KVALITET_IDLE", default_value = "240", value_name = "MINUTER", value_parser = idle)]
@@ -162,6 +191,15 @@ pub enum User {
     List,
 }
 
+/// Yes or no, in the words that installations are written with.
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text.trim().to_lowercase().as_str() {
+        "ja" | "yes" | "true" | "on" | "1" | "j" | "y" | "t" | "på" => Ok(true),
+        "nej" | "no" | "false" | "off" | "0" | "n" | "f" | "av" => Ok(false),
+        _ => Err("skriv ja eller nej".to_owned()),
+    }
+}
+
 fn role(text: &str) -> Result<Role, String> {
     Role::from_code(text).or_else(|| Role::from_label(text)).ok_or_else(|| {
         let known: Vec<_> = Role::ALL.into_iter().map(Role::code).collect();
@@ -198,8 +236,6 @@ fn public_url(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
@@ -216,10 +252,24 @@ mod tests {
     #[test]
     fn options_can_stand_after_the_command() {
         let words = ["kvalitetshjulet", "import", "egenkontroll", "plan.csv", "--enhet", "Bromma", "--ar", "2026"];
-        let config = Config::try_parse_from(words.into_iter().chain(["--database", "sqlite::memory:"])).unwrap();
-        assert_eq!(config.options.database.as_deref(), Some("sqlite::memory:"));
+        let config = Config::try_parse_from(words.into_iter().chain(["--database", "sqlite://a.db"])).unwrap();
+        assert_eq!(config.options.database.as_deref(), Some("sqlite://a.db"));
         let Some(Command::Import(import)) = config.command else { panic!("import") };
         assert_eq!((import.kind, import.ar, import.dry_run), (ImportKind::Egenkontroll, 2026, false));
+    }
+
+    #[test]
+    fn a_proxy_is_trusted_in_the_words_of_any_installation() {
+        let trusted = |words: &[&str]| {
+            let words = ["kvalitetshjulet"].iter().chain(words).chain(&["user", "list"]);
+            Config::try_parse_from(words).map(|config| config.options.trusted_proxy).ok()
+        };
+        assert_eq!(trusted(&[]), Some(false));
+        assert_eq!(trusted(&["--trusted-proxy"]), Some(true), "what stands after it is not its value");
+        for (word, is) in [("ja", true), ("1", true), ("Yes", true), ("TRUE", true), ("nej", false), ("0", false)] {
+            assert_eq!(trusted(&[&format!("--trusted-proxy={word}")]), Some(is), "{word}");
+        }
+        assert_eq!(trusted(&["--trusted-proxy=kanske"]), None);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, reque
         Ok(read) => read,
         Err(refusal) => return refusal,
     };
-    let ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), Flash::default());
+    let ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), visitor.login.clone(), Flash::default());
     let taken = match (id.parse::<EnkatId>(), parts.extensions.get::<Hasty>()) {
         (_, Some(Hasty(seconds))) => Err(AppError::Wait(*seconds)),
         (Ok(enkat), None) => svar_api::take_form(&ctx, enkat, &fields.0).await,
@@ -62,7 +62,7 @@ pub async fn take_back(State(state): State<AppState>, Path(id): Path<String>, re
         Ok(read) => read,
         Err(refusal) => return refusal,
     };
-    let ctx = state.ctx(visitor.actor, visitor.device, Flash::default());
+    let ctx = state.ctx(visitor.actor, visitor.device, visitor.login, Flash::default());
     let (Ok(enkat), Ok(svar)) = (id.parse::<EnkatId>(), fields.get("svar").parse()) else {
         return plain::answer(&parts.headers, &AppError::NotFound);
     };

@@ -97,11 +97,31 @@ impl FromRequestParts<AppState> for ClientAddress {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
         // only the last entry is the proxy's own; those before it are what the client claimed
         let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back();
-        let forwarded = forwarded.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next()?.trim().parse().ok());
+        let forwarded = forwarded.and_then(|v| v.to_str().ok()).and_then(|v| address(v.rsplit(',').next()?));
         let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
         let address = forwarded.filter(|_| state.settings.trusted_proxy).or(connected);
         Ok(Self(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))))
     }
+}
+
+/// An address as proxies write it: bare, with a port after it, IPv6 in brackets, in quotes, with its zone.
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim().trim_matches('"').trim();
+    let bare = match text.strip_prefix('[') {
+        Some(rest) => {
+            let (inside, after) = rest.split_once(']')?;
+            let port = after.is_empty() || after.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+            port.then_some(inside)?
+        }
+        // one colon: a port; more of them: IPv6 without brackets, where nothing can be told apart from it
+        None => match text.split_once(':') {
+            Some((before, port)) if port.parse::<u16>().is_ok() => before,
+            _ => text,
+        },
+    };
+    let bare = bare.split_once('%').map_or(bare, |(address, _)| address);
+    // an IPv4 that has passed a socket for both is the same address
+    bare.parse().ok().map(|address: IpAddr| address.to_canonical())
 }
 
 /// What is chosen on this device, as far as we know it.
@@ -116,4 +136,30 @@ fn device(headers: &HeaderMap) -> Device {
         }
     }
     device
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_however_a_proxy_writes_it() {
+        for (written, expected) in [
+            ("192.0.2.1", "192.0.2.1"),
+            (" 192.0.2.1:51234 ", "192.0.2.1"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("[2001:db8::7]:443", "2001:db8::7"),
+            ("\"[2001:db8::7]:443\"", "2001:db8::7"),
+            ("fe80::7%eth0", "fe80::7"),
+            ("[fe80::7%25eth0]:80", "fe80::7"),
+            ("::ffff:192.0.2.1", "192.0.2.1"),
+            ("[::ffff:192.0.2.1]:8080", "192.0.2.1"),
+        ] {
+            assert_eq!(address(written), expected.parse().ok(), "{written}");
+        }
+        for none in ["", "unknown", "_hidden", "[2001:db8::7", "[2001:db8::7]x", "[2001:db8::7]:x", "192.0.2.1:99999"] {
+            assert_eq!(address(none), None, "{none}");
+        }
+    }
 }

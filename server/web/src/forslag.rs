@@ -27,7 +27,7 @@ pub async fn say(State(state): State<AppState>, request: Request) -> Response {
         Ok(read) => read,
         Err(refusal) => return refusal,
     };
-    let ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), Flash::default());
+    let ctx = state.ctx(visitor.actor.clone(), visitor.device.clone(), visitor.login.clone(), Flash::default());
     let said = match parts.extensions.get::<Hasty>() {
         Some(Hasty(seconds)) => Err(AppError::Wait(*seconds)),
         None => api::say(&ctx, &fields.0).await,

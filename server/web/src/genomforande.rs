@@ -19,7 +19,7 @@ use domain::{
 use http::HeaderMap;
 use store::{Target, egenkontroll, genomforande, occurrence};
 use ui::{
-    ctx::Device,
+    ctx::{Device, Login},
     error::AppError,
     flash::{Flash, Submitted, Toast},
     genomforande::START,
@@ -38,6 +38,8 @@ use crate::{
 const BODY_MAX: usize = 16 * 1024 * 1024;
 /// The most bytes of a field.
 const FIELD_MAX: usize = 4 * 1024 * 1024;
+/// The most empty rows in a row that are kept of a file, so that those below have their numbers.
+const GAP_MAX: usize = 1_000;
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
@@ -55,6 +57,8 @@ struct Sent {
     save: bool,
     form: StartForm,
     file: Option<(String, Vec<u8>)>,
+    /// What the reader of the file had to say, in sentences.
+    notes: Vec<String>,
 }
 
 impl Sent {
@@ -81,6 +85,7 @@ impl Sent {
                 "urval" => form.urval = value,
                 "population" => form.population = value,
                 "lista" => form.lista = value,
+                "kon" => form.kon = value,
                 "numrera" => form.numrera = value,
                 "kollegie" => form.kollegie = value,
                 _ => {}
@@ -104,6 +109,7 @@ impl Sent {
             ("urval", &f.urval),
             ("population", &f.population),
             ("lista", &f.lista),
+            ("kon", &f.kon),
             ("numrera", &f.numrera),
             ("kollegie", &f.kollegie),
             ("spara_mall", &if self.save { "on".to_owned() } else { String::new() }),
@@ -181,13 +187,16 @@ async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Se
         genomforande::save_mall(&mut tx, now, control, &checked.mall, &seen).await?;
     }
     tx.commit().await?;
-    let text = match (run == new, checked.sizes) {
+    let mut text = match (run == new, checked.sizes) {
         (false, _) => "Kontrollen var redan påbörjad: här är den".to_owned(),
         (true, Some((population, n))) => {
             format!("{} av {} ärenden är dragna", domain::format::int(n), domain::format::int(population))
         }
         (true, None) => "Genomförandet är påbörjat".to_owned(),
     };
+    for note in sent.notes.iter().chain(checked.list.iter().flat_map(|list| &list.notes)).filter(|_| run == new) {
+        text = format!("{}. {note}", text.trim_end_matches('.'));
+    }
     let flash = Flash { submitted: None, toast: Some(Toast { text, undo: None }) };
     session::leave(state, &visitor.session, flash, true).await?;
     Ok(link::see_other(&format!("/genomforanden/{run}")))
@@ -206,8 +215,14 @@ async fn read_file(sent: &mut Sent) -> Result<(), FieldError> {
         let message = message.replace("Läs in färre åt gången.", advice).replace("Välj planen som", "Välj listan som");
         at(message)
     })?;
-    let cells: Vec<Vec<String>> = table.rows().iter().map(|row| row.cells.clone()).collect();
-    sent.form.lista = List::of_cells(&cells).text();
+    // as it would have been pasted, so that a file and a copy of it are read in one way; rows keep their numbers
+    let mut lines: Vec<String> = Vec::new();
+    for row in table.rows() {
+        lines.resize((row.line as usize).saturating_sub(1).min(lines.len() + GAP_MAX).max(lines.len()), String::new());
+        lines.push(domain::table::line(&row.cells.iter().map(String::as_str).collect::<Vec<_>>()));
+    }
+    sent.form.lista = lines.join("\n");
+    sent.notes = table.notes().to_vec();
     Ok(())
 }
 
@@ -218,7 +233,8 @@ async fn refuse(
     sent: &mut Sent,
     errors: Vec<FieldError>,
 ) -> Result<Response, AppError> {
-    let submitted = sent.back(errors, None);
+    let notes = std::mem::take(&mut sent.notes);
+    let submitted = sent.back(errors, (!notes.is_empty()).then(|| notes.join(" ")));
     session::leave(state, &visitor.session, Flash { submitted: Some(submitted), toast: None }, true).await?;
     Ok(link::see_other(&format!("{}#fel", sent.page())))
 }
@@ -247,7 +263,7 @@ async fn documentation(
 ) -> Response {
     let written = async {
         let id: GenomforandeId = id.parse().map_err(|_| AppError::NotFound)?;
-        let ctx = state.ctx(Some(actor.clone()), Device::default(), Flash::default());
+        let ctx = state.ctx(Some(actor.clone()), Device::default(), Login::default(), Flash::default());
         let document = ui::genomforande::document(ctx, actor, id).await?;
         Ok::<_, AppError>((format!("dokumentation-{}", import::slug(&document.title)), document))
     };

@@ -77,8 +77,7 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
         let submitted = Submitted { action: UNLOCK.to_owned(), errors, ..Submitted::default() };
         Flash { submitted: Some(submitted), toast: None }
     });
-    let mut ctx = state.ctx(visitor.actor, visitor.device, flash);
-    ctx.login = visitor.login;
+    let ctx = state.ctx(visitor.actor, visitor.device, visitor.login, flash);
     parts.uri = uri;
     parts.method = Method::GET;
     page::render(ctx, Request::from_parts(parts, Body::empty())).await

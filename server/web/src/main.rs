@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use tokio::runtime::Runtime;
 use web::{
     clock::Clock,
@@ -14,13 +13,19 @@ use web::{
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    match run(Config::parse()) {
+    match run(Config::read()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("Fel: {error:#}");
+            eprintln!("Fel: {}", said(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The error in a sentence: what the database could not do in its words, the rest with what it was about.
+fn said(error: &anyhow::Error) -> String {
+    let database = error.chain().find_map(|cause| cause.downcast_ref::<store::Error>());
+    database.map_or_else(|| format!("{error:#}"), store::Error::sentence)
 }
 
 fn run(config: Config) -> anyhow::Result<()> {
@@ -31,6 +36,11 @@ fn run(config: Config) -> anyhow::Result<()> {
 
 async fn command(Config { options, command }: Config) -> anyhow::Result<()> {
     let database = options.database.as_deref().unwrap_or(DEFAULT_DATABASE);
+    // before anything is said to be done
+    let asked = matches!(command, Some(Command::Demo)) && options.database.is_none();
+    if !asked {
+        store::check_address(database).map_err(anyhow::Error::msg)?;
+    }
     let clock = Clock::new(options.today);
     let now = clock.now();
     match command.unwrap_or(Command::Serve) {

@@ -51,8 +51,7 @@ pub async fn show(State(state): State<AppState>, request: Request) -> Response {
     } else {
         Flash::default()
     };
-    let mut ctx = state.ctx(visitor.actor, visitor.device, flash);
-    ctx.login = visitor.login;
+    let ctx = state.ctx(visitor.actor, visitor.device, visitor.login, flash);
     render(ctx, Request::from_parts(parts, body)).await
 }
 
@@ -67,8 +66,7 @@ pub async fn again(
 ) -> Response {
     let flash = Flash { submitted: Some(submitted), toast: None };
     parts.method = Method::GET;
-    let mut ctx = state.ctx(visitor.actor, visitor.device, flash);
-    ctx.login = visitor.login;
+    let ctx = state.ctx(visitor.actor, visitor.device, visitor.login, flash);
     let mut response = render(ctx, Request::from_parts(parts, Body::empty())).await;
     *response.status_mut() = status;
     response
@@ -85,8 +83,7 @@ pub async fn not_found(State(state): State<AppState>, request: Request) -> Respo
         Ok(visitor) => visitor,
         Err(refusal) => return refusal,
     };
-    let mut ctx = state.ctx(visitor.actor, visitor.device, Flash::default());
-    ctx.login = visitor.login;
+    let ctx = state.ctx(visitor.actor, visitor.device, visitor.login, Flash::default());
     // what the routes do not know is not asked of the pages again: they read addresses in ways of their own, and what stands
     // before a page is asked by route
     parts.uri = Uri::from_static(NOWHERE);

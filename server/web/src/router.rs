@@ -15,7 +15,10 @@ use tower_http::{
         predicate::{DefaultPredicate, NotForContentType, Predicate},
     },
 };
-use ui::{ctx::Device, flash::Flash};
+use ui::{
+    ctx::{Device, Login},
+    flash::Flash,
+};
 
 use crate::{
     address, api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, las, live,
@@ -24,7 +27,7 @@ use crate::{
 
 /// The whole application.
 pub fn router(state: AppState) -> Router {
-    let ctx = state.ctx(None, Device::default(), Flash::default());
+    let ctx = state.ctx(None, Device::default(), Login::default(), Flash::default());
     let (pages, _) =
         generate_route_list_with_exclusions_and_ssg_and_context(ui::app::shell, None, move || ctx.clone().provide());
     let mut application = Router::new();

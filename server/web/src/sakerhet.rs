@@ -18,7 +18,11 @@ use http::{HeaderMap, StatusCode, Uri};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use server_fn::axum::get_server_fn_service;
 use sha2::{Digest, Sha256};
-use ui::{ctx::Device, error::AppError, flash::Flash};
+use ui::{
+    ctx::{Device, Login},
+    error::AppError,
+    flash::Flash,
+};
 
 use crate::{
     blocking,
@@ -105,7 +109,7 @@ pub async fn login(state: &AppState, slag: Slag, whose: Option<PersonId>, typed:
 
 /// Eight digits that say whether the same was typed again, and not what.
 fn keyed(key: &str, typed: &str) -> String {
-    let inner = Sha256::digest(format!("{key}{}", typed.trim().to_lowercase()));
+    let inner = Sha256::digest(format!("{key}{}", domain::text::compared(typed.trim())));
     let outer = format!("{:x}", Sha256::digest([key.as_bytes(), &inner[..]].concat()));
     outer[..8].to_owned()
 }
@@ -118,7 +122,7 @@ async fn export(
     uri: Uri,
 ) -> Response {
     let query = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
-    let ctx = state.ctx(Some(actor), Device::default(), Flash::default());
+    let ctx = state.ctx(Some(actor), Device::default(), Login::default(), Flash::default());
     let written = async {
         let (rows, now) = (ui::sakerhet::export(&ctx, &query).await?, ctx.now);
         let file = blocking::write("sakerhet", move || workbook(&rows, now)).await?;

@@ -9,7 +9,7 @@ use domain::{person::Actor, session::Idle};
 use store::Store;
 use tokio::sync::watch;
 use ui::{
-    ctx::{Assets, Ctx, DemoAccount, Device, Login},
+    ctx::{Assets, Ctx, DemoAccount, Device, Given, Login},
     flash::Flash,
 };
 
@@ -121,9 +121,9 @@ impl AppState {
 
     /// What a page or a server function of this request is given.
     #[must_use]
-    pub fn ctx(&self, actor: Option<Arc<Actor>>, device: Device, flash: Flash) -> Ctx {
+    pub fn ctx(&self, actor: Option<Arc<Actor>>, device: Device, login: Login, flash: Flash) -> Ctx {
         let seq = crate::live::id_for(self, &self.store.seq(), actor.as_deref());
-        Ctx {
+        Ctx::new(Given {
             store: self.store.clone(),
             actor,
             now: self.clock.now(),
@@ -134,10 +134,10 @@ impl AppState {
             tokens: TOKENS,
             public_url: self.settings.public_url.clone(),
             device,
-            login: Login::default(),
+            login,
             seq,
             flash,
             attachments: self.settings.attachment_key.is_some(),
-        }
+        })
     }
 }

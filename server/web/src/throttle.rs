@@ -29,7 +29,7 @@ impl Keys {
     /// The account, known or not, and the address.
     #[must_use]
     pub fn new(email: &str, address: IpAddr) -> Self {
-        let account = key("konto", &email.trim().to_lowercase());
+        let account = key("konto", &domain::text::compared(email.trim()));
         Self { account, address: key("adress", &network(address)), device: None }
     }
 

@@ -7,7 +7,7 @@ use domain::{
     organisation::{Node, NodeKind, Tree},
     permission::Role,
     person::check_person,
-    text::clean,
+    text::{clean, compared},
 };
 use store::{Store, person::NewPerson};
 
@@ -62,11 +62,11 @@ async fn add(
 /// The node of that name. None in an empty tree, where it is to be made.
 fn find(tree: &Tree, name: &str) -> anyhow::Result<Option<NodeId>> {
     let nodes = tree.walk();
-    let wanted = name.trim().to_lowercase();
+    let wanted = compared(name.trim());
     if wanted.is_empty() {
         bail!("Skriv enhetens namn.");
     }
-    let same: Vec<_> = nodes.iter().filter(|(_, node)| node.name.to_lowercase() == wanted).collect();
+    let same: Vec<_> = nodes.iter().filter(|(_, node)| compared(&node.name) == wanted).collect();
     match same.as_slice() {
         [(_, node)] => Ok(Some(node.id)),
         [] if nodes.is_empty() => Ok(None),

@@ -10,8 +10,9 @@ use crate::{
     format,
     forslag::{self, Kind},
     id::OccurrenceId,
-    occurrence::{Item, State, Status},
+    occurrence::{Item, State, Status, When},
     permission::Area,
+    table,
 };
 
 /// What is to come is what begins within so many days.
@@ -163,7 +164,9 @@ pub fn kontroller(items: &[Item], since: NaiveDate, today: NaiveDate) -> Kontrol
         match status {
             Status::Utford | Status::Avvikelse => {
                 if let Some(on) = item.occurrence.performed_on.filter(|on| *on > since && *on <= today) {
-                    done.push((on, row(item, status, item.result_label())));
+                    let week = item.week().map(When::label);
+                    let found = [week.unwrap_or_default(), item.result_label()].into_iter().filter(|t| !t.is_empty());
+                    done.push((on, row(item, status, found.collect::<Vec<_>>().join(" · "))));
                 }
             }
             Status::Forsenad => out.forsenade.push(row(item, status, when_and_who(item))),
@@ -190,7 +193,9 @@ fn row(item: &Item, status: Status, detail: String) -> Rad {
 }
 
 fn when_and_who(item: &Item) -> String {
-    let when = if has_no_day(item) {
+    let when = if let Some(week) = item.week() {
+        week.label()
+    } else if has_no_day(item) {
         format::month_name(item.occurrence.month()).to_owned()
     } else {
         format::day_month(item.occurrence.due)
@@ -288,17 +293,42 @@ pub fn forslag(all: &[forslag::Forslag], since: NaiveDate) -> Forslag {
     out
 }
 
-/// A typed table: rows of cells, parted by tabs or semicolons; the first row is the heading. One line with one or two
-/// cells is a figure with what it is.
+/// A typed or pasted table. A single row with one or two cells is a figure with what it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tabell {
+    /// What stands above the table, alone in its row.
+    pub rubrik: Vec<String>,
+    /// The rows; the first is the heading.
+    pub rows: Vec<Vec<String>>,
+    /// How many rows there are beyond [`TABELL_MAX`].
+    pub more: usize,
+}
+
+/// The most rows below the heading that a slide has room for.
+pub const TABELL_MAX: usize = 9;
+
+/// Reads a typed or pasted table: rows of cells, parted by tabs or semicolons.
 #[must_use]
-pub fn table(text: &str) -> Vec<Vec<String>> {
-    text.lines()
-        .filter(|l| !l.trim().is_empty())
-        .map(|line| {
-            let part = if line.contains('\t') { '\t' } else { ';' };
-            line.split(part).map(|c| c.trim().to_owned()).collect()
-        })
-        .collect()
+pub fn table(text: &str) -> Tabell {
+    let mut records = table::typed(text);
+    table::fill_dittos(records.iter_mut().map(|r| (r.line, &mut r.cells)));
+    let mut rows: Vec<Vec<String>> = records.into_iter().map(|r| r.cells).collect();
+    // a marking in a spreadsheet is often wider than what stands in it
+    let width = rows.iter().filter_map(|r| r.iter().rposition(|c| !c.is_empty())).max().map_or(0, |last| last + 1);
+    for row in &mut rows {
+        row.truncate(width);
+    }
+    let alone = |row: &&Vec<String>| row.iter().filter(|c| !c.is_empty()).count() == 1;
+    let above = if width > 1 { rows.iter().take_while(alone).count() } else { 0 };
+    // a heading and a row have to be left
+    let rubrik: Vec<String> = if above + 2 <= rows.len() {
+        rows.drain(..above).flatten().filter(|c| !c.is_empty()).collect()
+    } else {
+        vec![]
+    };
+    let more = rows.len().saturating_sub(1 + TABELL_MAX);
+    rows.truncate(1 + TABELL_MAX);
+    Tabell { rubrik, rows, more }
 }
 
 #[cfg(test)]
@@ -398,9 +428,26 @@ mod tests {
 
     #[test]
     fn a_table_is_pasted_from_a_spreadsheet_or_typed() {
-        assert_eq!(table("Konto\tUtfall\nLöner\t3,5"), [["Konto", "Utfall"], ["Löner", "3,5"]]);
-        assert_eq!(table("Prognos; +0,4 mnkr\n\n"), [["Prognos", "+0,4 mnkr"]]);
-        assert!(table("  ").is_empty());
+        assert_eq!(table("Konto\tUtfall\nLöner\t3,5").rows, [["Konto", "Utfall"], ["Löner", "3,5"]]);
+        assert_eq!(table("Prognos; +0,4 mnkr\n\n").rows, [["Prognos", "+0,4 mnkr"]]);
+        assert_eq!(table("  "), Tabell::default());
+    }
+
+    #[test]
+    fn a_table_with_a_title_line_breaks_and_dittos_is_shown_as_it_looks() {
+        let text = "Bokslut 2025\t\t\n\nKonto\tUtfall\t\n\"Löner\n(tillsvidare)\"\t3,5\t\n\"Köpt vård\" m.m.\t\"\t\n";
+        let read = table(text);
+        assert_eq!(read.rubrik, ["Bokslut 2025"]);
+        assert_eq!(read.rows, [["Konto", "Utfall"], ["Löner\n(tillsvidare)", "3,5"], ["\"Köpt vård\" m.m.", "3,5"]]);
+        let figure = table("Prognos\nLöner\t3");
+        assert_eq!((figure.rubrik.len(), figure.rows.len()), (0, 2), "a heading needs rows below it");
+    }
+
+    #[test]
+    fn rows_that_a_slide_has_no_room_for_are_counted() {
+        let rows: Vec<String> = (0..14).map(|n| format!("Rad {n};{n}")).collect();
+        let read = table(&rows.join("\n"));
+        assert_eq!((read.rows.len(), read.more), (10, 4));
     }
 
     #[test]

@@ -316,15 +316,6 @@ fn zoom_goes_on_over_the_turn_of_the_year() {
     assert_eq!(Zoom::Month(2).label(2026), "Februari 2026");
 }
 
-#[test]
-fn when_is_said_as_people_say_it() {
-    let label = |start, due| when_label(&item(1, Category::Mote, start, due).occurrence);
-    assert_eq!(label(day(2026, 10, 1), day(2026, 10, 31)), "oktober");
-    assert_eq!(label(day(2026, 10, 5), day(2026, 10, 11)), "vecka 41");
-    assert_eq!(label(day(2026, 11, 12), day(2026, 11, 12)), "12 november");
-    assert_eq!(label(day(2026, 4, 1), day(2026, 5, 30)), "1 april–30 maj");
-}
-
 prop_compose! {
     fn any_item()(n in 0u128..100_000, category in 0usize..6, from in 0u64..364, length in 0u64..60, kind in 0u8..4) -> Item {
         let category = Category::ALL[category];

@@ -97,6 +97,7 @@ pub fn incident(before: &Arende, incident: Incident, discovered: DateTime<Utc>) 
     open(before)?;
     let mut after = before.clone();
     after.case.imy.discovered_at = Some(discovered);
+    after.case.imy.discovered_on = Some(incident.discovered.date());
     after.incident = Some(incident);
     Ok(after)
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Case, Kategori, Kind, Kinds, Standing, State,
+    bilaga::Borttaget,
     intake::{Inkommet, Rapport},
     lank::Lank,
     pui::Incident,
@@ -120,7 +121,8 @@ impl Arende {
         }
     }
 
-    /// What filters and search find it by: codes of what can be filtered on, and folded words of its texts. At most 400.
+    /// What filters and search find it by: codes of what can be filtered on, and the words of its texts as they are compared.
+    /// All of them: a case is as long as its forms let it be.
     #[must_use]
     pub fn terms(&self) -> Vec<String> {
         let case = &self.case;
@@ -140,16 +142,12 @@ impl Arende {
         let mut texts = self.innehall.texts();
         texts.extend([&*self.handelsetyp, &*self.process, &*self.outcome, &*self.apt, motive]);
         texts.extend([&*u.timeline, &*u.found, &*u.consequences, &*u.beslut, &*case.effect]);
+        texts.extend(self.incident.iter().flat_map(|i| [&*i.consequences, &*i.measures]));
+        texts.extend(case.ivo.iter().map(|ivo| &*ivo.dnr));
+        texts.extend([&*case.imy.motive, &*case.imy.delay, &*case.imy.not_informed]);
         out.insert(self.number());
         out.insert(Term::Referens(self.reference()).code());
-        for text in texts {
-            for word in words(text) {
-                if out.len() >= 400 {
-                    break;
-                }
-                out.insert(word);
-            }
-        }
+        out.extend(texts.into_iter().flat_map(words));
         out.into_iter().collect()
     }
 
@@ -314,6 +312,8 @@ pub struct Bilaga {
     pub media: String,
     /// How many bytes it has, not encrypted.
     pub size: i64,
+    /// What was taken out of it before it was kept.
+    pub removed: Vec<Borttaget>,
     /// Who attached it.
     pub who: String,
     /// When.
@@ -413,10 +413,28 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_very_long_text_gives_no_more_than_four_hundred_terms() {
+    fn a_long_case_is_found_by_its_last_word_too() {
         let mut a = arende();
         a.case.utredning.found = (0..2_000).map(|n| format!("ord{n}")).collect::<Vec<_>>().join(" ");
-        assert!(a.terms().len() <= 400);
-        assert!(a.terms().contains(&"#typ:avvikelse".to_owned()));
+        a.case.imy.not_informed = "Ingen gick att nå".into();
+        let terms = a.terms();
+        for term in ["ord0", "ord1999", "nå", "#typ:avvikelse"] {
+            assert!(terms.contains(&term.to_owned()), "{term}");
+        }
+    }
+
+    #[test]
+    fn words_that_were_pasted_with_signs_that_nobody_sees_are_found_as_they_are_read() {
+        let mut a = arende();
+        let Innehall::Rapport(rapport) = &mut a.innehall else { panic!("a report") };
+        rapport.what = include_str!("../../testdata/mjuka-bindestreck-och-nfd.txt").into();
+        rapport.consequence = "Kon\u{200d}takten \u{202a}bröts\u{202c} på\u{a0}Gotlandsgatan".into();
+        let terms = a.terms();
+        for asked in
+            ["Utbetalningen", "boendestödet", "A\u{30a}terkoppling", "ÅSÖGATAN", "kontakten", "bröts", "Gotlandsgatan"]
+        {
+            let words = Sok::default().with_text(asked).words;
+            assert!(words.iter().all(|word| terms.contains(word)), "{asked}: {terms:?}");
+        }
     }
 }

@@ -35,6 +35,10 @@ pub struct Ivo {
 pub struct Imy {
     /// When it was discovered: the 72 hours run from here.
     pub discovered_at: Option<DateTime<Utc>>,
+    /// The day of that on the clock of the place: what is to be done at once is counted in days from it. None in what was
+    /// written before it was kept.
+    #[serde(default)]
+    pub discovered_on: Option<NaiveDate>,
     /// The risk for the data subjects, once decided.
     pub risk: Option<Risk>,
     /// Why; empty until decided.

@@ -376,7 +376,7 @@ pub fn deadlines(case: &Case, goals: &Goals) -> Vec<Deadline> {
             out.push(Deadline { frist: Frist::Imy, due: Due::At(at), local: false, done });
         }
         if case.imy.risk == Some(Risk::Hog) {
-            let start = discovered.date_naive();
+            let start = case.imy.discovered_on.unwrap_or_else(|| discovered.date_naive());
             let decided_not_to = (!case.imy.not_informed.is_empty()).then_some(start);
             out.push(word(Frist::Registrerade, start, case.imy.informed_on.or(decided_not_to)));
         }

@@ -15,6 +15,7 @@ use crate::{
     field::{Checker, FieldError},
     link,
     personnummer::varning,
+    text::compared,
 };
 
 /// A free text in which nobody is named by number.
@@ -256,7 +257,7 @@ pub fn check_handelsetyper(text: &str) -> Result<Vec<String>, Vec<FieldError>> {
     let (mut out, mut seen) = (Vec::new(), HashSet::new());
     for line in text.lines() {
         let word = check.line("handelsetyper", line);
-        if !word.is_empty() && seen.insert(word.to_lowercase()) {
+        if !word.is_empty() && seen.insert(compared(&word)) {
             out.push(word);
         }
         if out.len() > HANDELSETYPER_MAX {

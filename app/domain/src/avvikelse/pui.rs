@@ -1,6 +1,9 @@
 //! Personuppgiftsincident: the fields that IMY asks for (GDPR art. 33.3), so that the report can be copied from the case.
+//!
+//! What is written is read off the wall. What comes before what, and how long there is between, is asked of the moments: on
+//! two nights a year the hands of the clock go an hour that nobody lived, or an hour less than everybody did.
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -65,7 +68,16 @@ pub struct IncidentForm {
     pub measures: String,
 }
 
-fn moment(check: &mut Checker, name: &str, day: &str, time: &str, now: NaiveDateTime) -> Option<NaiveDateTime> {
+/// The moment of a time that is read off the wall: the caller knows the clock of the place.
+pub type Instant = fn(NaiveDateTime) -> DateTime<Utc>;
+
+fn moment(
+    check: &mut Checker,
+    name: &str,
+    (day, time): (&str, &str),
+    now: DateTime<Utc>,
+    instant: Instant,
+) -> Option<NaiveDateTime> {
     let (day_field, time_field) = (format!("{name}_day"), format!("{name}_time"));
     let date = check.date(&day_field, day);
     let clock = parse_time(time);
@@ -73,7 +85,7 @@ fn moment(check: &mut Checker, name: &str, day: &str, time: &str, now: NaiveDate
         check.error(&time_field, "Skriv klockslaget som 14:30.");
     }
     let at = date?.and_time(clock.unwrap_or_default());
-    if at > now {
+    if instant(at) > now {
         check.error(&day_field, "Tiden har inte varit än. Kontrollera dag och klockslag.");
     }
     Some(at)
@@ -97,12 +109,13 @@ fn text(check: &mut Checker, field: &str, value: &str, ask: &str) -> String {
     text
 }
 
-/// Checks what is known of an incident. `now` is the clock of the place.
-pub fn check_incident(form: &IncidentForm, now: NaiveDateTime) -> Result<Incident, Vec<FieldError>> {
+/// Checks what is known of an incident.
+pub fn check_incident(form: &IncidentForm, now: DateTime<Utc>, instant: Instant) -> Result<Incident, Vec<FieldError>> {
     let mut check = Checker::default();
-    let began = moment(&mut check, "began", &form.began_day, &form.began_time, now);
-    let ended = moment(&mut check, "ended", &form.ended_day, &form.ended_time, now);
-    let discovered = moment(&mut check, "discovered", &form.discovered_day, &form.discovered_time, now);
+    let mut read = |name, day, time| moment(&mut check, name, (day, time), now, instant);
+    let began = read("began", &form.began_day, &form.began_time);
+    let ended = read("ended", &form.ended_day, &form.ended_time);
+    let discovered = read("discovered", &form.discovered_day, &form.discovered_time);
     if form.discovered_day.trim().is_empty() {
         check.error("discovered_day", "Skriv vilken dag incidenten upptäcktes.");
     }
@@ -110,13 +123,13 @@ pub fn check_incident(form: &IncidentForm, now: NaiveDateTime) -> Result<Inciden
         check.error("discovered_time", "Skriv klockslaget: de 72 timmarna räknas från det.");
     }
     if let (Some(began), Some(ended)) = (began, ended)
-        && ended < began
+        && instant(ended) < instant(began)
     {
         check.error("ended_day", "Slutet ligger före början.");
     }
     // only the day of the beginning may be known: then the day is compared
     if let (Some(began), Some(discovered)) = (began, discovered)
-        && discovered < began
+        && instant(discovered) < instant(began)
     {
         check.error("discovered_day", "Incidenten kan inte upptäckas innan den började.");
     }
@@ -136,7 +149,7 @@ pub fn check_incident(form: &IncidentForm, now: NaiveDateTime) -> Result<Inciden
     check.finish(Incident {
         began,
         ended,
-        discovered: discovered.unwrap_or(now),
+        discovered: discovered.unwrap_or_default(),
         forlust,
         drabbade,
         uppgifter,
@@ -159,10 +172,10 @@ pub fn check_beslut(risk: &str, motive: &str) -> Result<(Risk, String), Vec<Fiel
 
 /// Checks the report to IMY: when it was made, and why so late where it was later than 72 hours (GDPR art. 33.1).
 pub fn check_anmalan(
-    reported: NaiveDateTime,
+    reported: DateTime<Utc>,
     delay: &str,
-    discovered: NaiveDateTime,
-    now: NaiveDateTime,
+    discovered: DateTime<Utc>,
+    now: DateTime<Utc>,
 ) -> Result<String, Vec<FieldError>> {
     let mut check = Checker::default();
     if reported > now {
@@ -170,7 +183,7 @@ pub fn check_anmalan(
     } else if reported < discovered {
         check.error("reported_day", "Anmälan kan inte göras innan incidenten upptäcktes.");
     }
-    let late = reported - discovered > chrono::TimeDelta::hours(72);
+    let late = reported - discovered > TimeDelta::hours(72);
     let delay = if late {
         text(&mut check, "delay", delay, "Skriv varför anmälan gjordes senare än 72 timmar efter upptäckten.")
     } else {
@@ -187,6 +200,14 @@ mod tests {
 
     fn at(day: u32, hour: u32) -> NaiveDateTime {
         NaiveDate::from_ymd_opt(2026, 11, day).and_then(|d| d.and_hms_opt(hour, 0, 0)).unwrap()
+    }
+
+    fn utc(day: u32, hour: u32) -> DateTime<Utc> {
+        at(day, hour).and_utc()
+    }
+
+    fn check(form: &IncidentForm) -> Result<Incident, Vec<FieldError>> {
+        check_incident(form, utc(23, 9), |at| at.and_utc())
     }
 
     fn form() -> IncidentForm {
@@ -206,11 +227,10 @@ mod tests {
 
     #[test]
     fn an_incident_holds_what_imy_asks_for() {
-        let incident = check_incident(&form(), at(23, 9)).unwrap();
+        let incident = check(&form()).unwrap();
         assert_eq!((incident.began, incident.ended, incident.discovered), (Some(at(19, 0)), None, at(20, 17)));
         assert_eq!(incident.drabbade, [Drabbade::Brukare, Drabbade::Barn]);
-        let fields: Vec<String> =
-            check_incident(&IncidentForm::default(), at(23, 9)).unwrap_err().into_iter().map(|e| e.field).collect();
+        let fields: Vec<String> = check(&IncidentForm::default()).unwrap_err().into_iter().map(|e| e.field).collect();
         assert_eq!(
             fields,
             ["discovered_day", "discovered_time", "forlust", "drabbade", "uppgifter", "consequences", "measures"]
@@ -228,7 +248,7 @@ mod tests {
             (IncidentForm { number: "många".into(), ..form() }, "number"),
             (IncidentForm { measures: "Ringde 070-123 45 67".into(), ..form() }, "measures"),
         ] {
-            let errors = check_incident(&form, at(23, 9)).unwrap_err();
+            let errors = check(&form).unwrap_err();
             assert_eq!((errors.len(), errors[0].field.as_str()), (1, field), "{errors:?}");
         }
     }
@@ -242,10 +262,11 @@ mod tests {
 
     #[test]
     fn a_report_after_72_hours_says_why_it_is_late() {
-        assert_eq!(check_anmalan(at(23, 17), "", at(20, 17), at(24, 9)), Ok(String::new()));
-        assert_eq!(check_anmalan(at(23, 18), "", at(20, 17), at(24, 9)).unwrap_err()[0].field, "delay");
-        assert_eq!(check_anmalan(at(23, 18), "Helg.", at(20, 17), at(24, 9)), Ok("Helg.".into()));
-        assert_eq!(check_anmalan(at(20, 16), "", at(20, 17), at(24, 9)).unwrap_err()[0].field, "reported_day");
-        assert_eq!(check_anmalan(at(25, 16), "x", at(20, 17), at(24, 9)).unwrap_err()[0].field, "reported_day");
+        let check = |reported, delay| check_anmalan(reported, delay, utc(20, 17), utc(24, 9));
+        assert_eq!(check(utc(23, 17), ""), Ok(String::new()));
+        assert_eq!(check(utc(23, 18), "").unwrap_err()[0].field, "delay");
+        assert_eq!(check(utc(23, 18), "Helg."), Ok("Helg.".into()));
+        assert_eq!(check(utc(20, 16), "").unwrap_err()[0].field, "reported_day");
+        assert_eq!(check(utc(25, 16), "x").unwrap_err()[0].field, "reported_day");
     }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Kategori, Kind, Orsak, State};
+use crate::text::compared;
 
 /// What a register can be filtered on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +81,9 @@ pub fn fold(text: &str) -> String {
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
+    let text = compared(text);
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
 
 /// The words of a text that are worth looking for: of two letters or more, cut at thirty.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     field::{Checker, FieldError},
     personnummer,
+    text::compared,
 };
 
 /// The most options a question has: one digit key each.
@@ -251,7 +252,7 @@ fn own_options(check: &mut Checker, lines: &str) -> Vec<Alternativ> {
         if label.chars().count() > 40 {
             check.error("options", format!("”{label}” är för långt för en knapp. Högst 40 tecken."));
         }
-        if !seen.insert(label.to_lowercase()) {
+        if !seen.insert(compared(&label)) {
             check.error("options", format!("”{label}” finns två gånger."));
         }
         options.push(Alternativ { label, good });

@@ -9,10 +9,12 @@ use uuid::Uuid;
 use super::{Enkat, Fraga, Kanal, Period, Version};
 use crate::{
     id::EnkatVersionId,
-    kon::Kon,
+    kon::{self, Kon},
     occurrence::Share,
+    per_cent::{self, Unread},
     redovisning::{Cell, MINST, Redovisning, Run, redovisa},
-    statistics,
+    rows, statistics,
+    table::{self, Record},
     year::Year,
 };
 
@@ -343,40 +345,53 @@ pub struct Utifran {
     pub row: UtifranForm,
 }
 
+/// What was pasted, as read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inlast {
+    /// The rows.
+    pub rows: Vec<UtifranForm>,
+    /// What was passed by and what was filled, in sentences for the user.
+    pub notes: Vec<String>,
+}
+
+/// What the columns are called.
+const UTIFRAN_HEAD: [&str; 9] =
+    ["fråga", "källa", "våg", "kön", "andel", "andel i procent", "andel (%)", "n", "antal svar"];
 /// The most rows at once.
 const UTIFRAN_MAX: usize = 1_000;
 
 /// Reads pasted rows: question (its number in the enkät, or its text), source, wave, kön, share in per cent, n; parted
 /// by tabs or semicolons, with or without a heading. All faults are said, with the row.
-pub fn read_utifran(text: &str, questions: &[Fraga]) -> Result<Vec<UtifranForm>, Vec<String>> {
+pub fn read_utifran(text: &str, questions: &[Fraga]) -> Result<Inlast, Vec<String>> {
     // counted before anything is made of them
-    let count = text.lines().filter(|line| !line.trim().is_empty()).count();
+    let count = table::records(text, table::TYPED).filter(|r| !r.is_empty()).count();
     if count > UTIFRAN_MAX {
         return Err(vec![format!("Det är {count} rader. Läs in högst {UTIFRAN_MAX} åt gången.")]);
     }
     let by_text: HashMap<String, &Fraga> =
         questions.iter().rev().filter(|q| q.is_choice()).map(|q| (q.text.to_lowercase(), q)).collect();
+    let is_heading = |names: &[String]| names.first().is_some_and(|n| n.to_lowercase() == "fråga");
+    let records = table::typed(text);
+    let parts = rows::parts(&records, |cell| UTIFRAN_HEAD.contains(&cell.to_lowercase().as_str()), is_heading);
+    let read = table::body(records, parts);
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
-    for (number, line) in (1..).zip(text.lines()) {
-        let cells: Vec<&str> = line.split(['\t', ';']).map(str::trim).collect();
-        let heading = number == 1 && cells.first().is_some_and(|c| c.to_lowercase() == "fråga");
-        if heading || cells.iter().all(|c| c.is_empty()) {
-            continue;
-        }
-        match read_row(&cells, questions, &by_text) {
+    for record in &read.rows {
+        match read_row(record, questions, &by_text) {
             Ok(row) => rows.push(row),
-            Err(fault) => faults.push(format!("Rad {number}: {fault}")),
+            Err(fault) => faults.push(format!("Rad {}: {fault}", record.line)),
         }
     }
     if rows.is_empty() && faults.is_empty() {
         faults.push("Klistra in minst en rad.".to_owned());
     }
-    if faults.is_empty() { Ok(rows) } else { Err(faults) }
+    if faults.is_empty() { Ok(Inlast { rows, notes: read.notes }) } else { Err(faults) }
 }
 
-fn read_row(cells: &[&str], questions: &[Fraga], by_text: &HashMap<String, &Fraga>) -> Result<UtifranForm, String> {
-    let cell = |n: usize| cells.get(n).copied().unwrap_or_default();
-    if !(5..=6).contains(&cells.len()) {
+fn read_row(row: &Record, questions: &[Fraga], by_text: &HashMap<String, &Fraga>) -> Result<UtifranForm, String> {
+    let cell = |n: usize| row.cell(n);
+    // cells beyond the last text are those of a marking that was wider than its table
+    let filled = row.cells.iter().rposition(|c| !c.is_empty()).map_or(0, |last| last + 1);
+    if !(5..=6).contains(&filled) {
         return Err("raden ska ha fråga, källa, våg, kön, andel och n, åtskilda av tabb eller semikolon.".to_owned());
     }
     let asked = cell(0);
@@ -392,16 +407,17 @@ fn read_row(cells: &[&str], questions: &[Fraga], by_text: &HashMap<String, &Frag
     if !year && !matches!(cell(2).parse(), Ok(Period::Month(..))) {
         return Err(format!("”{}” är inte ett år eller en månad. Skriv 2025 eller 2025-11.", cell(2)));
     }
-    let kon = match cell(3).to_lowercase().as_str() {
-        "" | "alla" | "totalt" | "total" => None,
-        "kvinna" | "kvinnor" | "k" => Some(Kon::Kvinna),
-        "man" | "män" | "m" => Some(Kon::Man),
-        "annat" => Some(Kon::Annat),
-        other => return Err(format!("”{other}” är inget kön. Skriv kvinna, man, annat eller lämna tomt.")),
+    let kon = match (cell(3).to_lowercase().as_str(), kon::read(cell(3))) {
+        ("" | "alla" | "totalt" | "total", _) => None,
+        (_, Some(kon)) => Some(kon),
+        (other, None) => return Err(format!("”{other}” är inget kön. Skriv kvinna, man, annat eller lämna tomt.")),
     };
-    let number = |text: &str| text.trim_end_matches('%').replace([' ', '\u{a0}'], "").replace(',', ".").parse::<f64>();
-    let share = number(cell(4)).ok().filter(|s| (0.0..=100.0).contains(s));
-    let share = share.ok_or_else(|| format!("”{}” är ingen andel i procent mellan 0 och 100.", cell(4)))?;
+    let no_share = || format!("”{}” är ingen andel i procent mellan 0 och 100.", cell(4));
+    let share = match per_cent::read(cell(4)) {
+        Ok(share) => share.filter(|s| (0.0..=100.0).contains(s)).ok_or_else(no_share)?,
+        Err(Unread::NoNumber) => return Err(no_share()),
+        Err(Unread::Asked(question)) => return Err(question),
+    };
     let n = match cell(5) {
         "" => None,
         text => {

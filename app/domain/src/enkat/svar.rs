@@ -118,6 +118,9 @@ pub struct Besked {
     pub notice: Option<String>,
 }
 
+/// What is said of an answer whose id another answer has. Its device sends it again with an id of its own.
+pub const ANNAT: &str = "Ett annat svar är redan sparat, så det här är inte sparat än. Det står kvar.";
+
 /// What somebody is asked once who has entered very many answers in an hour.
 pub const MANY: &str = "Du har lagt in fler än 40 svar på en timme. Är det rätt? Svaren är sparade. Om något blev fel, säg till den \
                         som ansvarar för enkäten.";

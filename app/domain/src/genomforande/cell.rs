@@ -72,16 +72,6 @@ impl Answer {
     }
 }
 
-/// Reads kön as lists and people write it.
-#[must_use]
-pub fn read_kon(text: &str) -> Option<Kon> {
-    match text.trim().to_lowercase().as_str() {
-        "k" | "kv" | "kvinna" | "f" => Some(Kon::Kvinna),
-        "m" | "man" => Some(Kon::Man),
-        _ => None,
-    }
-}
-
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
@@ -278,7 +268,6 @@ mod tests {
             assert_eq!(Answer::read(text), Some(answer), "{text}");
         }
         assert_eq!(Answer::read("kanske"), None);
-        assert_eq!(read_kon("Kv"), Some(Kon::Kvinna));
     }
 
     #[test]

@@ -5,12 +5,18 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{GALLRING, Kind, reference::List, result::Outcome as Result_};
+use super::{
+    GALLRING, Kind,
+    reference::{Fault, List},
+    result::Outcome as Result_,
+};
 use crate::{
     field::{Checker, FieldError},
+    kon::Lasning,
     occurrence::{Andel, Outcome, TickForm, check_tick},
     permission::Area,
     sample::POPULATION_MAX,
+    text::compared,
 };
 
 /// The most cases of a stickprov.
@@ -76,7 +82,7 @@ fn kriterier(check: &mut Checker, text: &str, needed: bool) -> Vec<String> {
     }
     let mut seen = HashSet::new();
     for (i, line) in lines.iter().enumerate() {
-        if !seen.insert(line.to_lowercase()) {
+        if !seen.insert(compared(line)) {
             check.error("kriterier", format!("Kriteriet ”{line}” står två gånger."));
         } else if line.chars().count() > KRITERIUM_MAX {
             check.error("kriterier", format!("Rad {} är längre än {KRITERIUM_MAX} tecken. Korta den.", i + 1));
@@ -99,6 +105,8 @@ pub struct StartForm {
     pub population: String,
     /// The list, one case a line.
     pub lista: String,
+    /// Code of a [`Lasning`]: how kön is read where the list does not say it for certain.
+    pub kon: String,
     /// "on": the rows are called "Rad 1", "Rad 2" whatever the list says.
     pub numrera: String,
     /// "on" when colleagues judge each other's cases.
@@ -152,12 +160,12 @@ fn population(check: &mut Checker, form: &StartForm, n: Option<i64>) -> (Option<
         }
         return (population.zip(n), None);
     }
-    let mut list = List::read(&form.lista);
+    let mut list = List::read_as(&form.lista, Lasning::from_code(&form.kon));
     if form.numrera == "on" && !list.rows.is_empty() {
         list = list.numbered();
     }
     if let Err(fault) = list.check() {
-        check.error("lista", fault.message());
+        check.error(if matches!(fault, Fault::Kon(..)) { "kon" } else { "lista" }, fault.message());
         return (None, None);
     }
     let population = i64::try_from(list.rows.len()).unwrap_or(i64::MAX);

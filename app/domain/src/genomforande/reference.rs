@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::cell::read_kon;
-use crate::kon::Kon;
+use crate::kon::{self, Kon};
+
+mod read;
 
 /// The most rows of a list.
 pub const ROWS_MAX: usize = 20_000;
@@ -29,6 +30,10 @@ pub struct Row {
 pub struct List {
     /// The rows in order; the first has row number 1.
     pub rows: Vec<Row>,
+    /// The rows, as indices, whose kön is not certain, with what stands there.
+    pub asked: Vec<(usize, String)>,
+    /// What was passed by or filled in while it was read, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// What is wrong with a list, in the order it is to be said.
@@ -40,6 +45,8 @@ pub enum Fault {
     TooMany(usize),
     /// Rows (counted from 1) that hold a personnummer or a birth.
     Persons(Vec<usize>),
+    /// Rows (counted from 1) whose kön is not certain, and what stands there, each text once.
+    Kon(Vec<usize>, Vec<String>),
     /// References that stand more than once, with their rows.
     Twice(Vec<(String, Vec<usize>)>),
     /// A reference that is a whole text; its row.
@@ -64,6 +71,11 @@ impl Fault {
                 "{} ser ut som personnummer eller födelsedatum. De har inte sparats. Raderna är nu numrerade i stället, \
                  med kön där det framgick. Dra så här, eller klistra in en lista med ärendenummer.",
                 in_words(rows)
+            ),
+            Self::Kon(rows, texts) => format!(
+                "{}: kön står som {}. Välj under listan hur det ska läsas, eller skriv K eller M på raderna.",
+                in_words(rows),
+                texts.iter().take(3).map(|t| format!("”{t}”")).collect::<Vec<_>>().join(", ")
             ),
             Self::Twice(twice) => {
                 let named = twice.iter().take(3).map(|(reference, rows)| {
@@ -101,57 +113,6 @@ fn in_words(rows: &[usize]) -> String {
 }
 
 impl List {
-    /// Reads pasted cells or lines: one case a row, columns by tab or semicolon. A first line that names the columns is
-    /// a header; without one the first column is the reference, and letters for kön are recognised.
-    #[must_use]
-    pub fn read(text: &str) -> Self {
-        let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-        let delimiter = if lines.iter().any(|line| line.contains('\t')) { '\t' } else { ';' };
-        let cells: Vec<Vec<String>> = lines
-            .iter()
-            .map(|line| line.split(delimiter).map(|cell| cell.trim().trim_matches('"').trim().to_owned()).collect())
-            .collect();
-        Self::of_cells(&cells)
-    }
-
-    /// The same from the cells of a file. Empty rows are left out.
-    #[must_use]
-    pub fn of_cells(cells: &[Vec<String>]) -> Self {
-        let header = cells.first().map(|first| Header::of(first)).unwrap_or_default();
-        let body = if header.found { &cells[1..] } else { cells };
-        let rows = body
-            .iter()
-            .filter_map(|row| {
-                let at = |column: Option<usize>| column.and_then(|c| row.get(c)).map_or("", String::as_str);
-                let reference = at(Some(header.reference)).to_owned();
-                let rest = || row.iter().enumerate().filter(|(i, _)| *i != header.reference).map(|(_, c)| c.as_str());
-                let (kon, handlaggare) = if header.found {
-                    (read_kon(at(header.kon)), at(header.handlaggare).to_owned())
-                } else {
-                    let kon = rest().find_map(read_kon);
-                    let name = rest().find(|c| !c.is_empty() && read_kon(c).is_none()).unwrap_or_default();
-                    (kon, name.to_owned())
-                };
-                (!reference.is_empty()).then_some(Row { reference, kon, handlaggare })
-            })
-            .collect();
-        Self { rows }
-    }
-
-    /// The list as text, as the field holds it and the store keeps it: reference, kön, handläggare by tab.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let line = |row: &Row| {
-            let kon = match row.kon {
-                Some(Kon::Kvinna) => "K",
-                Some(Kon::Man) => "M",
-                _ => "",
-            };
-            format!("{}\t{kon}\t{}", row.reference, row.handlaggare).trim_end().to_owned()
-        };
-        self.rows.iter().map(line).collect::<Vec<_>>().join("\n")
-    }
-
     /// Whether it can be drawn from.
     pub fn check(&self) -> Result<(), Fault> {
         if self.rows.is_empty() {
@@ -163,6 +124,15 @@ impl List {
         let persons = self.persons();
         if !persons.is_empty() {
             return Err(Fault::Persons(persons));
+        }
+        if !self.asked.is_empty() {
+            let mut texts: Vec<String> = Vec::new();
+            for (_, text) in &self.asked {
+                if texts.len() < 3 && !texts.contains(text) {
+                    texts.push(text.clone());
+                }
+            }
+            return Err(Fault::Kon(self.asked.iter().map(|(i, _)| i + 1).collect(), texts));
         }
         if let Some(long) = self.rows.iter().position(|r| r.reference.chars().count() > REFERENCE_MAX) {
             return Err(Fault::TooLong(long + 1));
@@ -211,7 +181,7 @@ impl List {
     /// The same cases without what they are called: "Rad 1", "Rad 2", with kön from the list, the letter or the digit.
     #[must_use]
     pub fn numbered(&self) -> Self {
-        let rows = (1..)
+        let rows: Vec<Row> = (1..)
             .zip(&self.rows)
             .map(|(i, row)| Row {
                 reference: format!("Rad {i}"),
@@ -219,38 +189,8 @@ impl List {
                 handlaggare: if mark(&row.handlaggare) == Mark::Sure { String::new() } else { row.handlaggare.clone() },
             })
             .collect();
-        Self { rows }
-    }
-}
-
-/// Which column holds what.
-#[derive(Debug, Default)]
-struct Header {
-    found: bool,
-    reference: usize,
-    kon: Option<usize>,
-    handlaggare: Option<usize>,
-}
-
-impl Header {
-    fn of(cells: &[String]) -> Self {
-        // a cell with a figure in it is a case or a name, not a head
-        let find = |words: &[&str]| {
-            cells.iter().position(|cell| {
-                let cell = cell.to_lowercase();
-                if cell.bytes().any(|b| b.is_ascii_digit()) {
-                    return false;
-                }
-                words.iter().any(|word| cell == *word || cell.starts_with(word) && word.len() > 3)
-            })
-        };
-        let reference =
-            find(&["ärende", "referens", "dossier", "akt", "aktnr", "nr", "personnummer", "födelse", "pnr"]);
-        let kon = find(&["kön"]);
-        let handlaggare = find(&["handläggare", "socialsekreterare", "ansvarig"]);
-        let figures = cells.iter().any(|cell| cell.bytes().any(|b| b.is_ascii_digit()));
-        let found = reference.is_some() || !figures && (kon.is_some() || handlaggare.is_some());
-        Self { found, reference: reference.unwrap_or(0), kon, handlaggare }
+        let asked = self.asked.iter().filter(|(i, _)| rows[*i].kon.is_none()).cloned().collect();
+        Self { rows, asked, notes: self.notes.clone() }
     }
 }
 
@@ -356,7 +296,7 @@ fn masked(after: &str) -> bool {
 
 /// `111111 M`, `111111kvinna`: a letter or word for kön and nothing else.
 fn letter(after: &str) -> Option<Kon> {
-    read_kon(after.trim_matches(|c: char| !c.is_alphanumeric()))
+    kon::read(after.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Six digits that are a day of a person: 31 of month 12, or a samordningsnummer's day plus 60.
@@ -469,6 +409,64 @@ mod tests {
         assert_eq!(fault, Fault::TooMany(100_000));
         assert!(fault.message().starts_with("Listan har 100\u{a0}000 rader. Högst 20\u{a0}000 läses in."));
         assert_eq!(List::read(&"ord ".repeat(30)).check(), Err(Fault::TooLong(1)));
+    }
+
+    #[test]
+    fn a_list_copied_in_excel_with_line_breaks_in_its_cells_is_the_list_that_it_looks_like() {
+        let list = List::read(include_str!("../../testdata/falt/11a-arendelista-med-radbrytning.txt"));
+        assert_eq!((list.rows.len(), list.check(), list.notes.len()), (10, Ok(()), 0));
+        let kon: String = list.rows.iter().map(|r| if r.kon == Some(Kon::Kvinna) { 'K' } else { 'M' }).collect();
+        assert_eq!(kon, "KMMKKKMKMK");
+        assert_eq!(list.rows[0].reference, "EB-2026-101 (två ansökningar)");
+        assert_eq!(List::stored(&list.text()).rows, list.rows, "as the store keeps it");
+    }
+
+    #[test]
+    fn a_header_on_the_fourth_row_dittos_and_a_sum_are_no_cases_and_are_told_of() {
+        let text = "Ärendelista Södra\n\nUttagen 2026-11-20\nKön\tHandläggare\tÄrende\nK\tHandläggare 1\tEB-1\n\
+                    M\t\"\tEB-2\nK\t\"\tEB-3\nM\tHandläggare 2\t\nSumma\t\t3";
+        let list = List::read(text);
+        let rows: Vec<_> = list.rows.iter().map(|r| (r.reference.as_str(), r.handlaggare.as_str())).collect();
+        assert_eq!(rows, [("EB-1", "Handläggare 1"), ("EB-2", "Handläggare 1"), ("EB-3", "Handläggare 1")]);
+        assert_eq!(
+            list.notes,
+            [
+                "Rubrikraden är rad 4. Det som står ovanför läses inte in.",
+                "Summaraden, rad 9, läses inte in.",
+                "2 ditotecken är ifyllda med det som står ovanför, rad 6 och 7.",
+                "1 rad utan ärendenummer är inte med, rad 8.",
+            ]
+        );
+        // what is stored is read as it is: its last row is no sum the second time
+        let stored = List::stored("EB-1\tK\nTotalt");
+        assert_eq!(stored.rows.len(), 2);
+    }
+
+    #[test]
+    fn a_case_that_is_called_as_a_column_is_no_header() {
+        let list = List::read("Ärende A;K;Handläggare Ett\nÄrende B;M;Ansvarig Två");
+        assert_eq!(list.rows.len(), 2);
+        assert_eq!(List::read("Ärende A\nÄrende B").rows.len(), 2);
+        assert_eq!(List::read("Ärendets beteckning\nA\nB").rows.len(), 2);
+        let list = List::read("4711;K;H1\nÄrende B;M;Ansvarig Två\n4712;K;H1");
+        assert_eq!(list.rows.len(), 3);
+        let list = List::read("Kön;Nummer\nK;4711\nM;4712");
+        assert_eq!(list.rows[1].reference, "4712");
+    }
+
+    #[test]
+    fn kon_that_is_not_certain_is_asked_about_with_the_rows() {
+        let text = "Ärende\tKön\nEB-1\tFlicka\nEB-2\t2\nEB-3\tP\nEB-4\tokänt\nEB-5\t1";
+        let list = List::read(text);
+        let fault = list.check().unwrap_err();
+        assert_eq!(fault, Fault::Kon(vec![2, 5], vec!["2".into(), "1".into()]));
+        assert!(fault.message().starts_with("Rad 2 och 5: kön står som ”2”, ”1”."), "{}", fault.message());
+        let read = List::read_as(text, kon::Lasning::TvaKvinna);
+        let kon: Vec<_> = read.rows.iter().map(|r| r.kon).collect();
+        let (woman, man) = (Some(Kon::Kvinna), Some(Kon::Man));
+        assert_eq!((read.check(), kon.as_slice()), (Ok(()), [woman, woman, man, None, man].as_slice()));
+        // what is asked about is not lost when the rows are numbered instead
+        assert_eq!(List::read(&list.numbered().text()).asked, [(1, "2".into()), (4, "1".into())]);
     }
 
     #[test]

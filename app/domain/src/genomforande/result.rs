@@ -210,7 +210,7 @@ mod tests {
             'E' => Some(Answer::Ej),
             _ => None,
         });
-        CaseAnswers { kon: super::super::cell::read_kon(kon), answers: answers.collect() }
+        CaseAnswers { kon: crate::kon::read(kon), answers: answers.collect() }
     }
 
     fn labels() -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::recurrence::Recurrence;
+use crate::{per_cent, recurrence::Recurrence};
 
 /// A cell of an exported table.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ impl Cell {
     pub(super) fn per_cent(value: Option<f64>) -> Self {
         match value {
             None => Self::text(""),
-            Some(x) if x > 0.0 && x <= 1.0 => Self::Text(format!("{} %", x.to_string().replace('.', ","))),
+            Some(x) if per_cent::is_doubtful(x) => Self::Text(per_cent::written(x)),
             Some(x) => Self::Number(x),
         }
     }

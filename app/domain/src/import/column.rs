@@ -6,6 +6,7 @@ use crate::{
     format::{month_name, month_short},
     recurrence::Months,
     rows::{self, Parts},
+    text::compared,
 };
 
 /// A column of a plan's table. Import, export, the empty template and the help text all come from here.
@@ -107,15 +108,16 @@ pub(super) fn key(text: &str) -> String {
 }
 
 fn plain(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(char::to_lowercase).filter_map(|c| match c {
-        // a Mac writes å as a and a ring
+    let folded = |c| match c {
+        // what no letter of its own is made with
         '\u{300}'..='\u{36f}' => None,
         'å' | 'ä' | 'à' | 'á' | 'â' | 'ã' => Some('a'),
         'ö' | 'ó' | 'ò' | 'ô' | 'õ' | 'ø' => Some('o'),
         'é' | 'è' | 'ê' | 'ë' => Some('e'),
         'ü' | 'ú' => Some('u'),
         c => Some(c),
-    })
+    };
+    compared(text).chars().filter_map(folded).collect::<Vec<_>>().into_iter()
 }
 
 /// Where the columns stand in a file.

@@ -20,10 +20,6 @@ pub fn read(source: &Table, options: &Options<'_>, existing: &[Content]) -> Resu
 
 fn row(line: &mut Line<'_>) -> Option<Content> {
     let rhythm = line.rhythm();
-    let malvarde = word::per_cent(line.cell("malvarde")).unwrap_or_else(|message| {
-        line.fault("malvarde", message);
-        String::new()
-    });
     let laid_on_units = word::yes(line.cell("laid_on_units")).unwrap_or_else(|| {
         line.fault("laid_on_units", "Skriv ja eller nej.");
         false
@@ -38,7 +34,7 @@ fn row(line: &mut Line<'_>) -> Option<Content> {
         bedomning: line.text("bedomning"),
         styrmodell: line.text("styrmodell"),
         anpassning: line.text("anpassning"),
-        malvarde,
+        malvarde: line.text("malvarde"),
         process: line.text("process"),
         responsible: line.who("responsible"),
         recurrence: rhythm.kind,

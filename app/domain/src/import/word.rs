@@ -205,23 +205,6 @@ pub(super) fn step(text: &str, words: &[&str; 5]) -> String {
     }
 }
 
-/// A målvärde in per cent, with or without its sign. A share such as 0,75 is refused without the sign: Excel stores 75 %
-/// as 0,75, and nobody would see that the goal became a hundredth.
-pub(super) fn per_cent(text: &str) -> Result<String, String> {
-    let number = text.trim_end_matches(|c: char| c == '%' || c.is_whitespace());
-    let with_sign = text.contains('%');
-    let value = number.replace(',', ".").trim().parse::<f64>();
-    match value {
-        Ok(x) if x > 0.0 && x <= 1.0 && !with_sign => {
-            let hundredfold = format::decimal(x * 100.0);
-            Err(format!(
-                "Är det {hundredfold} % eller {number} %? Skriv {hundredfold}, eller {number} % med procenttecken."
-            ))
-        }
-        _ => Ok(number.to_owned()),
-    }
-}
-
 /// Whether a cell says yes.
 pub(super) fn yes(text: &str) -> Option<bool> {
     match key(text).as_str() {
@@ -333,14 +316,6 @@ mod tests {
         {
             assert_eq!(read(&recurrence.label(), ""), Some(recurrence), "{}", recurrence.label());
         }
-    }
-
-    #[test]
-    fn a_goal_stored_as_a_share_is_asked_about() {
-        assert_eq!(per_cent("75"), Ok("75".into()));
-        assert_eq!(per_cent("97,5 %"), Ok("97,5".into()));
-        assert_eq!(per_cent("0,91 %"), Ok("0,91".into()));
-        assert!(per_cent("0,75").unwrap_err().starts_with("Är det 75 % eller 0,75 %?"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Outcome;
 use crate::{
     field::{Checker, FieldError},
+    per_cent,
     permission::Area,
 };
 
@@ -129,7 +130,12 @@ pub fn check_tick(area: Area, form: &TickForm, today: NaiveDate) -> Result<Tick,
         (2, &form.figure_label_2, &form.figure_value_2, &form.figure_unit_2),
     ] {
         let label_field = format!("figure_label_{n}");
-        let value = check.decimal(&format!("figure_value_{n}"), value, -1e12..=1e12);
+        let (value_field, range) = (format!("figure_value_{n}"), -1e12..=1e12);
+        let value = if per_cent::is_unit(unit) {
+            check.per_cent(&value_field, value, range)
+        } else {
+            check.decimal(&value_field, value, range)
+        };
         let label = check.line(&label_field, label);
         let unit = check.line(&format!("figure_unit_{n}"), unit);
         match value {
@@ -247,6 +253,26 @@ mod tests {
         assert_eq!(tick.figures, [Figure { label: "Antal hushåll".into(), value: 317.0, unit: "hushåll".into() }]);
         let nameless = TickForm { figure_label_1: String::new(), ..form };
         assert_eq!(check_tick(Area::Internkontroll, &nameless, today).unwrap_err()[0].field, "figure_label_1");
+    }
+
+    #[test]
+    fn a_figure_in_per_cent_that_could_be_a_hundredfold_wrong_is_asked_about() {
+        let tick = |value: &str, unit: &str| {
+            let form = TickForm {
+                figure_label_1: "Följsamhet".into(),
+                figure_value_1: value.into(),
+                figure_unit_1: unit.into(),
+                ..TickForm::default()
+            };
+            check_tick(Area::Egenkontroll, &form, day(2026, 10, 12))
+        };
+        let errors = tick("0,915", "%").unwrap_err();
+        assert_eq!(errors[0].field, "figure_value_1");
+        assert!(errors[0].message.starts_with("Är det 91,5 % eller 0,915 %?"), "{}", errors[0].message);
+        for (value, unit) in [("0,915 %", "procent"), ("0,915", "dagar")] {
+            let figure = Figure { label: "Följsamhet".into(), value: 0.915, unit: unit.into() };
+            assert_eq!(tick(value, unit).unwrap().figures, [figure]);
+        }
     }
 
     #[test]

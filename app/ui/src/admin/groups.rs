@@ -163,7 +163,7 @@ fn PanelHead(group: Grupp, node: String, is_history: bool) -> impl IntoView {
 #[component]
 fn NewGroup(nodes: Vec<(String, String)>) -> impl IntoView {
     let state = FormState::of(CreateGroup::PATH, None);
-    let id = state.value("id", &GruppId::new().to_string());
+    let id = state.new_id(|| GruppId::new().to_string());
     view! {
         <h2>"Lägg till grupp"</h2>
         <form class="form" method="post" action=CreateGroup::PATH>

@@ -168,7 +168,7 @@ fn NodePanel(node: Node, persons: Vec<(PersonId, String)>) -> impl IntoView {
 fn NewNode(parent: Node, kinds: Vec<(String, String)>) -> impl IntoView {
     // the panel has two fields called "name": the key gives these ids of their own
     let state = FormState::of(CreateNode::PATH, Some(("form", "ny")));
-    let id = state.value("id", &NodeId::new().to_string());
+    let id = state.new_id(|| NodeId::new().to_string());
     let only = if kinds.len() == 1 { kinds[0].0.clone() } else { String::new() };
     let kinds = if kinds.len() == 1 { kinds } else { with_blank("Välj", kinds) };
     view! {

@@ -26,7 +26,7 @@ pub fn NyPersonPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = administrator(&ctx)?;
         let state = FormState::of(CreatePerson::PATH, None);
-        let id = state.value("id", &PersonId::new().to_string());
+        let id = state.new_id(|| PersonId::new().to_string());
         let nodes = with_blank("Välj", node_choices(&actor));
         let roles = with_blank("Välj", role_choices());
         Ok(view! {
@@ -150,7 +150,7 @@ fn Names(person: Person) -> impl IntoView {
 fn Roles(person: PersonId, roles: Vec<(Grant, String)>, nodes: Vec<(String, String)>) -> impl IntoView {
     let removal = FormState::of(RemoveRole::PATH, None);
     let state = FormState::of(AddRole::PATH, None);
-    let grant = state.value("id", &GrantId::new().to_string());
+    let grant = state.new_id(|| GrantId::new().to_string());
     let is_empty = roles.is_empty();
     let rows = roles
         .into_iter()

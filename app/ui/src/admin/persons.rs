@@ -85,7 +85,7 @@ impl Asked {
             })
             .collect();
         if self.order.trim_start_matches('-') == "epost" {
-            found.sort_by_cached_key(|p| p.email.to_lowercase());
+            found.sort_by_cached_key(|p| swedish_key(&p.email));
         }
         if self.order.starts_with('-') {
             found.reverse();

@@ -40,7 +40,7 @@ pub fn NyAktivitetPage() -> impl IntoView {
         let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Aktivitet), Action::Edit).await?;
         let options = person::options(&mut tx, &actor.tree, place.unit).await?;
         let state = FormState::nested(CreateAktivitet::PATH, None);
-        let id = state.value_of("id").unwrap_or_else(|| ScheduleId::new().to_string());
+        let id = state.new_id(|| ScheduleId::new().to_string());
         let form = Form { category: Category::Aktivitet.code().into(), ..Form::default() };
         let sub = format!("{} · {}", place.unit_name, place.year);
         Ok(view! {

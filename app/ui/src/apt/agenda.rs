@@ -26,7 +26,7 @@ pub(super) struct Choices {
 /// The form of a new point.
 pub(super) fn new_point(mote: AptId) -> AnyView {
     let state = FormState::of(CreateAptPunkt::PATH, None);
-    let id = state.value_of("id").unwrap_or_else(|| domain::id::PunktId::new().to_string());
+    let id = state.new_id(|| domain::id::PunktId::new().to_string());
     view! {
         <form class="form card card-text" method="post" action=CreateAptPunkt::PATH>
             <ErrorSummary state=state.clone()/>

@@ -82,7 +82,7 @@ pub enum Innehall {
     /// Free text, as HTML.
     Text(String),
     /// A typed table.
-    Tabell(Vec<Vec<String>>),
+    Tabell(slide::Tabell),
     /// A point by itself: who leads it and what somebody wants to take up.
     Punkt(Vec<Deltagare>, Vec<Amne>, String),
 }
@@ -227,7 +227,7 @@ impl<'a> Kalla<'a> {
             let run = genomforande::get(self.tx, id).await?;
             let item = occurrence::get(self.tx, self.actor, run.occurrence).await?;
             out.push(Resultat {
-                title: format!("{}, {}", item.title, format::month_name(item.occurrence.month())),
+                title: format!("{}, {}", item.title, item.occurrence.when().label()),
                 fynd: item.result_label(),
                 mal: goal_sentence(&run, &item.occurrence.andel).unwrap_or_default(),
                 analys: run.texts.analys.clone(),

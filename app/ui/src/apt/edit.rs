@@ -58,7 +58,7 @@ pub fn NyPage() -> impl IntoView {
         };
         let persons = persons(&mut tx, place.unit).await?;
         let state = FormState::nested(CreateApt::PATH, None);
-        let id = state.value_of("id").unwrap_or_else(|| AptId::new().to_string());
+        let id = state.new_id(|| AptId::new().to_string());
         let sub = match &last {
             Some(last) => format!("Dagordning och bilder blir som {}", last.title()),
             None => "Dagordningen är er egen och kan ändras sedan".to_owned(),

@@ -4,7 +4,6 @@
 use chrono::{Days, NaiveDate};
 use domain::{
     apt::{Mote, State},
-    arshjul::when_label,
     format,
     occurrence::Item,
     permission::{Action, Area},
@@ -105,7 +104,7 @@ async fn unprepared(
 }
 
 fn unprepared_row(item: &Item, place: &Place) -> impl IntoView + use<> {
-    let when = when_label(&item.occurrence);
+    let when = item.occurrence.when().label();
     let href = place.with("/apt/ny", &[("marke", &item.occurrence.id.to_string())]);
     view! {
         <li class="row">

@@ -19,7 +19,7 @@ pub fn writing(mote: AptId, punkt: &Punkt, options: &[(String, String)]) -> AnyV
     let key = punkt.id.to_string();
     let note = FormState::of(SaveAptNote::PATH, Some(("punkt", &key)));
     let beslut = FormState::of(CreateAptBeslut::PATH, Some(("punkt", &key)));
-    let beslut_id = beslut.value_of("id").unwrap_or_else(|| BeslutId::new().to_string());
+    let beslut_id = beslut.new_id(|| BeslutId::new().to_string());
     let decided = punkt
         .beslut
         .iter()
@@ -61,7 +61,7 @@ pub fn writing(mote: AptId, punkt: &Punkt, options: &[(String, String)]) -> AnyV
 
 fn atgard(mote: AptId, key: &str, options: &[(String, String)]) -> AnyView {
     let state = FormState::nested(CreateAptAtgard::PATH, Some(("punkt", key)));
-    let id = state.value_of("id").unwrap_or_else(|| AtgardId::new().to_string());
+    let id = state.new_id(|| AtgardId::new().to_string());
     let form = Form::default();
     let s = move || state.clone();
     view! {
@@ -90,7 +90,7 @@ pub fn ticking(items: Vec<Item>) -> AnyView {
     let rows = items
         .into_iter()
         .map(|item| {
-            let title = item.title.clone();
+            let title = item.name();
             view! { <li class="panel-tick"><span>{title}</span> <QuickTick item/></li> }
         })
         .collect_view();
@@ -102,7 +102,7 @@ pub fn topic(mote: AptId, punkt: &Punkt) -> AnyView {
     use super::api::CreateAptAmne;
     let key = punkt.id.to_string();
     let state = FormState::of(CreateAptAmne::PATH, Some(("punkt", &key)));
-    let id = state.value_of("id").unwrap_or_else(|| AmneId::new().to_string());
+    let id = state.new_id(|| AmneId::new().to_string());
     view! {
         <details class="more-fields" open=state.is_back()>
             <summary aria-label=format!("Anmäl något under {}", punkt.title)>"Anmäl något"</summary>

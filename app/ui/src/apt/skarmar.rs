@@ -29,7 +29,7 @@ pub fn SkarmarPage() -> impl IntoView {
         let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Apt), Action::Edit).await?;
         let all = skarm::list(&mut tx, place.unit).await?;
         let state = FormState::nested(CreateSkarm::PATH, None);
-        let id = state.value_of("id").unwrap_or_else(|| SkarmId::new().to_string());
+        let id = state.new_id(|| SkarmId::new().to_string());
         let empty = all.is_empty();
         let cards = all.into_iter().map(card).collect_view();
         let chosen: Vec<String> = SLAG.iter().map(|s| s.code().to_owned()).collect();

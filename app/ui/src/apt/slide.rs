@@ -2,7 +2,7 @@
 //! that it is the same on a wall, in the overview and beside the notes.
 
 use domain::{
-    apt::slide::{Atgarder, Forslag, Kontroller, Rad},
+    apt::slide::{Atgarder, Forslag, Kontroller, Rad, Tabell},
     avvikelse::{Kind, frislappt::Redovisat, skydd::HIDDEN},
     format,
     schedule::Category,
@@ -358,7 +358,8 @@ fn legend<'a>(all: impl Iterator<Item = &'a [Segment]>) -> AnyView {
     view! { <ul class="slide-legend">{items}</ul> }.into_any()
 }
 
-fn table(mut cells: Vec<Vec<String>>) -> AnyView {
+fn table(read: Tabell) -> AnyView {
+    let Tabell { rubrik, rows: mut cells, more } = read;
     match cells.as_slice() {
         [] => empty("Skriv en tabell eller en siffra när du förbereder mötet."),
         [one] => {
@@ -371,7 +372,6 @@ fn table(mut cells: Vec<Vec<String>>) -> AnyView {
         }
         _ => {
             let head = cells.remove(0);
-            cells.truncate(9);
             let head = head
                 .into_iter()
                 .enumerate()
@@ -394,7 +394,20 @@ fn table(mut cells: Vec<Vec<String>>) -> AnyView {
                     view! { <tr>{cells}</tr> }
                 })
                 .collect_view();
-            view! { <table class="slide-table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table> }.into_any()
+            let caption = (!rubrik.is_empty()).then(|| view! { <caption>{rubrik.join(" · ")}</caption> });
+            let rest = (more > 0).then(|| {
+                let rows = if more == 1 {
+                    "1 rad till ryms inte här.".to_owned()
+                } else {
+                    format!("{more} rader till ryms inte här.")
+                };
+                view! { <p>{rows}</p> }
+            });
+            view! {
+                <table class="slide-table">{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+                {rest}
+            }
+            .into_any()
         }
     }
 }

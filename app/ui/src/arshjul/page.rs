@@ -216,7 +216,7 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
             here.push(item);
         }
     }
-    here.sort_by_key(|i| (!i.occurrence.state.is_open(), i.occurrence.day(), i.title.clone()));
+    here.sort_by_cached_key(|i| (!i.occurrence.state.is_open(), i.occurrence.day(), swedish_key(&i.title)));
     late.sort_by_key(|i| i.occurrence.day());
     let open = here.iter().filter(|i| i.occurrence.state.is_open()).count();
     let done = here.len() - open;

@@ -7,7 +7,6 @@ use domain::{
     arshjul::{
         Zoom,
         layout::{LABELS, Mark, RIM, RINGS_INNER, RINGS_OUTER, SIZE, Sector, Wheel, point},
-        when_label,
     },
     format,
     occurrence::{Item, Status},
@@ -80,7 +79,7 @@ impl<'a> Words<'a> {
         if let Some(level) = item.level {
             parts.push(level.label().to_lowercase());
         }
-        parts.push(when_label(&item.occurrence));
+        parts.push(item.occurrence.when().label());
         match item.occurrence.performed_on {
             Some(day) if matches!(status, Status::Utford | Status::Avvikelse) => {
                 parts.push(format!("{} {}", status.label().to_lowercase(), format::day_month(day)));

@@ -40,7 +40,7 @@ pub fn NyPage() -> impl IntoView {
         let (about, why) = about(&mut tx, &actor, source).await?;
         let options = person::options(&mut tx, &actor.tree, node).await?;
         let state = FormState::nested(CreateAtgard::PATH, None);
-        let id = state.value_of("id").unwrap_or_else(|| AtgardId::new().to_string());
+        let id = state.new_id(|| AtgardId::new().to_string());
         let back = match source {
             Source::Genomforande(run) => format!("/genomforanden/{run}?flik=analys"),
             other => other.link().unwrap_or_else(|| "/atgarder".to_owned()),
@@ -84,10 +84,8 @@ async fn about(
         Source::Forekomst(id) => (id, String::new()),
     };
     let item = occurrence::get(tx, actor, occurrence).await?;
-    let when = format::month_name(item.occurrence.month());
-    let year = chrono::Datelike::year(&item.occurrence.day());
     let why = if why.is_empty() { item.occurrence.note.clone() } else { why };
-    Ok((format!("{}, {when} {year}", item.title), why))
+    Ok((format!("{}, {}", item.title, item.occurrence.when().with_year()), why))
 }
 
 /// `/atgarder/{id}/redigera`

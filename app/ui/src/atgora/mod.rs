@@ -11,7 +11,7 @@ use domain::{
     egenkontroll::move_to_year,
     format,
     id::NodeId,
-    occurrence::{Item, Status, month_end},
+    occurrence::{Item, Status, When, month_end},
     organisation::swedish_key,
     permission::{Action, Area, Role},
     person::Actor,
@@ -305,9 +305,12 @@ fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
             .iter()
             .flat_map(|u| &u.open)
             .filter(|i| i.status(today) == Status::Forsenad)
-            .map(|i| i.occurrence.day())
-            .min();
-        oldest.map(|d| format!("Den äldsta är från {}.", format::month_name(d.month()))).unwrap_or_default()
+            .min_by_key(|i| i.occurrence.day());
+        let when = |i: &Item| {
+            let month = || format::month_name(i.occurrence.month()).to_owned();
+            i.week().map_or_else(month, When::label)
+        };
+        oldest.map(|i| format!("Den äldsta är från {}.", when(i))).unwrap_or_default()
     };
     let left = (month_end(today) - today).num_days();
     let days = match left {

@@ -14,14 +14,14 @@ use domain::{
     id::{AvvikelseId, NodeId},
     permission::{Action, Area},
     rate::Kind,
+    sent::Stands,
     year::Year,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use store::{
-    Target, Tx,
+    Target,
     avvikelse::{self, installning},
-    rate::Taken,
     utkast,
 };
 use uuid::Uuid;
@@ -29,8 +29,8 @@ use uuid::Uuid;
 use super::year_rows;
 use crate::{ctx::Ctx, error::AppError, flash::Done};
 
-/// Takes in a report. The id was made with the form: a resend is the same report. `nar`: whether the day or the words are
-/// meant, where the form holds both.
+/// Takes in a report. The id was made with the form: a resend is the same report, and another report is told that the id is
+/// taken. `nar`: whether the day or the words are meant, where the form holds both.
 #[server(endpoint = "create_avvikelse")]
 pub async fn create_avvikelse(
     id: AvvikelseId,
@@ -39,44 +39,43 @@ pub async fn create_avvikelse(
     form: RapportForm,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let done = Done::at(format!("/avvikelser/{id}"), "Rapporten är skickad");
-    let Some((mut tx, taken)) = incoming(&ctx, id, node).await? else { return Ok(done) };
-    let rapport = check_rapport(&super::ny::meant(form, &nar), ctx.today)?;
-    avvikelse::create(&mut tx, ctx.now, ctx.today, id, node, Innehall::Rapport(rapport)).await?;
-    tx.commit().await?;
-    taken.keep();
-    Ok(done)
+    let rapport = || check_rapport(&super::ny::meant(form, &nar), ctx.today).map(Innehall::Rapport);
+    take_in(&ctx, id, node, rapport).await?;
+    Ok(Done::at(format!("/avvikelser/{id}"), "Rapporten är skickad"))
 }
 
-/// The transaction for a report that is new, and its place among those that a person may send in a while. Nothing for one
-/// that the server has already from the same person: that is always taken, and counts for nothing.
-async fn incoming(ctx: &Ctx, id: AvvikelseId, node: NodeId) -> Result<Option<(Tx, Taken)>, AppError> {
+/// Takes in what came, unless the server has it already from the same person: that is always taken, and counts for nothing
+/// among what a person may send in a while.
+async fn take_in(
+    ctx: &Ctx,
+    id: AvvikelseId,
+    node: NodeId,
+    innehall: impl FnOnce() -> Result<Innehall, Vec<FieldError>>,
+) -> Result<(), AppError> {
     let (actor, target) = (ctx.actor()?, Target::Node(node, Area::Avvikelse));
     let taken = match ctx.take(Kind::Report) {
         Ok(taken) => taken,
         Err(wait) => {
             let mut tx = ctx.store.read(&actor, target, Action::TickOwn).await?;
-            return if avvikelse::is_from(&mut tx, id, actor.person).await? { Ok(None) } else { Err(wait) };
+            let stands = avvikelse::stands(&mut tx, id, actor.person, Some((node, &innehall()?))).await?;
+            return if stands == Stands::Same { Ok(()) } else { Err(wait) };
         }
     };
     let mut tx = ctx.store.write(&actor, target, Action::TickOwn).await?;
-    if avvikelse::is_from(&mut tx, id, actor.person).await? {
-        return Ok(None);
+    let new = avvikelse::create(&mut tx, ctx.now, ctx.today, id, node, innehall()?).await?;
+    tx.commit().await?;
+    if new {
+        taken.keep();
     }
-    Ok(Some((tx, taken)))
+    Ok(())
 }
 
 /// Takes in a klagomål or a synpunkt from outside.
 #[server(endpoint = "create_klagomal")]
 pub async fn create_klagomal(id: AvvikelseId, node: NodeId, form: InkommetForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let done = Done::at(format!("/avvikelser/{id}"), "Registrerat");
-    let Some((mut tx, taken)) = incoming(&ctx, id, node).await? else { return Ok(done) };
-    let inkommet = check_inkommet(&form, ctx.today)?;
-    avvikelse::create(&mut tx, ctx.now, ctx.today, id, node, Innehall::Inkommet(inkommet)).await?;
-    tx.commit().await?;
-    taken.keep();
-    Ok(done)
+    take_in(&ctx, id, node, || check_inkommet(&form, ctx.today).map(Innehall::Inkommet)).await?;
+    Ok(Done::at(format!("/avvikelser/{id}"), "Registrerat"))
 }
 
 /// What a device knows the person's drafts by, and the key that opens them there.
@@ -125,21 +124,29 @@ pub async fn get_utkastkonto(#[server(default)] kanda: String) -> Result<Utkastk
     Ok(Utkastkonto { konto: now.konto.to_string(), nyckel: hex(&now.nyckel), tidigare })
 }
 
-/// Whether a report has reached the server.
+/// What the server has of a report that a device keeps.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mottagen {
-    /// Whether it has, and is the person's own. Of others' nothing is told.
-    pub received: bool,
+    /// What stands under its id. Of others' nothing is told.
+    pub star: Stands,
 }
 
-/// Tells a device whether a report that it keeps is already here: its reply may have been lost.
+/// Tells a device whether a report that it keeps is already here, as it is kept there: its reply may have been lost, and
+/// another tab may have sent something else under its id. The fields are those of the report.
 #[server(endpoint = "get_avvikelse_mottagen")]
-pub async fn get_avvikelse_mottagen(id: AvvikelseId) -> Result<Mottagen, AppError> {
+pub async fn get_avvikelse_mottagen(
+    id: AvvikelseId,
+    #[server(default)] node: Option<NodeId>,
+    #[server(default)] nar: String,
+    #[server(default)] form: RapportForm,
+) -> Result<Mottagen, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Avvikelse), Action::TickOwn).await?;
-    let received = avvikelse::own(&mut tx, &actor).await?.iter().any(|egen| egen.id == id);
-    Ok(Mottagen { received })
+    // what is not whole was never sent
+    let kept = check_rapport(&super::ny::meant(form, &nar), ctx.today).ok().map(Innehall::Rapport);
+    let kept = node.zip(kept.as_ref());
+    Ok(Mottagen { star: avvikelse::stands(&mut tx, id, actor.person, kept).await? })
 }
 
 /// Sets the unit's goals and words.
@@ -193,7 +200,7 @@ pub async fn set_avvikelse_ar(node: NodeId, form: YearForm) -> Result<Done, AppE
 pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
-    let years = year_rows::read(&rows, ctx.today)?;
+    let year_rows::Years { years, notes } = year_rows::read(&rows, ctx.today)?;
     let mut said = match years.len() {
         1 => "Antalen för ett år är inlästa".to_owned(),
         n => format!("Antalen för {n} år är inlästa"),
@@ -203,6 +210,9 @@ pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) 
         if !synligt.sentence().is_empty() {
             let _ = write!(said, ". {year}: {}", synligt.sentence().trim_end_matches('.'));
         }
+    }
+    for note in notes {
+        let _ = write!(said, ". {}", note.trim_end_matches('.'));
     }
     tx.commit().await?;
     Ok(Done::said(said))

@@ -1,7 +1,7 @@
 //! What is done with a case. Each function checks its form, lets `domain::avvikelse::act` say what comes of it or why not,
 //! and saves it if the case is still as the person saw it.
 
-use chrono::{NaiveDateTime, NaiveTime, Utc};
+use chrono::{NaiveDateTime, NaiveTime};
 use domain::{
     avvikelse::{
         Arende, Standing, Step, act,
@@ -24,7 +24,7 @@ use crate::{
     ctx::Ctx,
     error::AppError,
     flash::Done,
-    moment::{local, stamp, utc},
+    moment::{stamp, utc, utc_after},
 };
 
 /// What comes of a form: the changed case, or what is wrong.
@@ -176,7 +176,7 @@ pub async fn send_ivo_utredning(
 #[server(endpoint = "update_incident")]
 pub async fn update_incident(id: AvvikelseId, version: i64, form: IncidentForm) -> Result<Done, AppError> {
     change(id, version, ("Personuppgiftsincidenten beskriven", ""), |before, _, ctx| {
-        let incident = check_incident(&form, local(ctx.now))?;
+        let incident = check_incident(&form, ctx.now, utc)?;
         let discovered = utc(incident.discovered);
         act::incident(before, incident, discovered).map_err(not_allowed)
     })
@@ -225,9 +225,10 @@ pub async fn report_imy(
         let mut check = Checker::default();
         let reported = wall(&mut check, &reported_day, &reported_time);
         let reported = check.finish(reported)?.ok_or(AppError::NotFound)?;
-        let discovered = before.case.imy.discovered_at.map_or(reported, local);
-        let delay = pui::check_anmalan(reported, &delay, discovered, local(ctx.now))?;
-        act::report_imy(before, who, utc(reported).with_timezone(&Utc), delay).map_err(not_allowed)
+        let discovered = before.case.imy.discovered_at;
+        let reported = discovered.map_or_else(|| utc(reported), |discovered| utc_after(reported, discovered));
+        let delay = pui::check_anmalan(reported, &delay, discovered.unwrap_or(reported), ctx.now)?;
+        act::report_imy(before, who, reported, delay).map_err(not_allowed)
     })
     .await?;
     Ok(at(id, "personuppgifter", "Anmälan till IMY är registrerad"))

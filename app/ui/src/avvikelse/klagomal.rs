@@ -27,7 +27,7 @@ pub fn KlagomalPage() -> impl IntoView {
         let actor = ctx.actor()?;
         drop(ctx.store.read(&actor, Target::Node(place.unit, Area::Avvikelse), Action::TickOwn).await?);
         let state = FormState::nested(CreateKlagomal::PATH, None);
-        let id = state.value_of("id").unwrap_or_else(|| AvvikelseId::new().to_string());
+        let id = state.new_id(|| AvvikelseId::new().to_string());
         let units: Vec<_> = place.units.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
         let choose = |words: Vec<(&str, &str)>| {
             let first = (String::new(), "Välj".to_owned());

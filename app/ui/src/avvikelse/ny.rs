@@ -48,10 +48,10 @@ pub fn NyPage() -> impl IntoView {
         }
         drop(tx);
         let state = FormState::nested(CreateAvvikelse::PATH, None);
-        let id = state.value_of("id").unwrap_or_else(|| AvvikelseId::new().to_string());
+        let id = state.new_id(|| AvvikelseId::new().to_string());
         let units: Vec<_> = place.units.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
         let s = move || state.clone();
-        let back = s().is_back().then_some("");
+        let (back, replaced) = (s().is_back().then_some(""), s().replaced_id());
         let today = format::date(ctx.today);
         let unit = place.unit.to_string();
         let several = units.len() > 1;
@@ -61,7 +61,7 @@ pub fn NyPage() -> impl IntoView {
             </PageHead>
             <p class="lead">"Skriv aldrig namn eller personnummer. Använd ärendets nummer. Bara du, enhetens chefer och lex Sarah-utredaren läser rapporten."</p>
             <Draft>
-                <form class="form narrow" method="post" action=CreateAvvikelse::PATH data-draft="" data-back=back>
+                <form class="form narrow" method="post" action=CreateAvvikelse::PATH data-draft="" data-back=back data-replaced=replaced>
                     <ErrorSummary state=s()/>
                     <Hidden name="id" value=id/>
                     {if several {

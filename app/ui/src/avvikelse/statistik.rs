@@ -36,6 +36,8 @@ mod redovisat;
 use redovisat::ForAlla;
 
 const PATH: &str = "/avvikelser/statistik";
+/// The tab of what was released.
+const FOR_ALL: &str = "alla";
 
 /// `/avvikelser/statistik`
 #[component]
@@ -45,28 +47,28 @@ pub fn StatistikPage() -> impl IntoView {
         let (ctx, place) = (Ctx::current()?, place?);
         let (actor, year) = (ctx.actor()?, place.year);
         let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Avvikelse), Action::View).await?;
-        let seen = frislappt::get(&mut tx, place.unit).await?;
-        let for_all = |level: Level| view! { <ForAlla seen=seen.clone() year level/> };
-        let content = match Exakt::of(&actor, &[place.unit]) {
-            None => for_all(Level::Tva).into_any(),
+        let exakt = Exakt::of(&actor, &[place.unit]);
+        let (tabs, exakt) = match exakt {
+            None => (None, None),
+            Some(exakt) => {
+                let for_all = place.get("flik") == Some(FOR_ALL);
+                (Some(tabs(&place, for_all)), (!for_all).then_some(exakt))
+            }
+        };
+        let content = match exakt {
+            None => {
+                let seen = frislappt::get(&mut tx, place.unit).await?;
+                view! { <ForAlla seen year/> }.into_any()
+            }
             Some(exakt) => {
                 let content = exact(&mut tx, &exakt, &place, ctx.today.month(), ctx.today.year()).await?;
                 view! {
-                    <div class="stack loose">
-                        <section class="stack loose" aria-label="Exakta antal">
-                            <div class="stack tight">
-                                <h2>"Exakta antal"</h2>
-                                <p class="notice">
-                                    "Bara för er som handlägger. Antalen räknas efter den dag händelsen kom in och ändras när ärenden bedöms. Visa dem inte för andra."
-                                </p>
-                            </div>
-                            {content}
-                        </section>
-                        <section class="stack loose" aria-label="Det som alla ser">
-                            <h2>"Det som alla ser"</h2>
-                            {for_all(Level::Tre)}
-                        </section>
-                    </div>
+                    <section class="stack loose" aria-label="Exakta antal">
+                        <p class="notice">
+                            "Bara för er som handlägger. Antalen räknas efter den dag händelsen kom in och ändras när ärenden bedöms. Visa dem inte för andra."
+                        </p>
+                        {content}
+                    </section>
                 }
                 .into_any()
             }
@@ -79,26 +81,21 @@ pub fn StatistikPage() -> impl IntoView {
                 <YearSwitch place=place.clone() path=PATH/>
                 {(place.units.len() > 1).then(|| view! { <UnitSwitch place=place.clone() path=PATH/> })}
             </div>
+            {tabs}
             {content}
         })
     })
 }
 
-/// Which headings a part of the page has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// It is the page.
-    Tva,
-    /// It has a heading of its own.
-    Tre,
-}
-
-impl Level {
-    fn heading(self, text: String) -> AnyView {
-        match self {
-            Self::Tva => view! { <h2>{text}</h2> }.into_any(),
-            Self::Tre => view! { <h3>{text}</h3> }.into_any(),
-        }
+/// For those who handle the cases: the exact numbers, and what everybody else sees here.
+fn tabs(place: &Place, for_all: bool) -> impl IntoView + use<> {
+    let tab = |flik: &str, label: &'static str, open: bool| {
+        view! { <li><a href=place.with(PATH, &[("flik", flik)]) aria-current=open.then_some("page")>{label}</a></li> }
+    };
+    view! {
+        <nav class="tabs" aria-label="Delar">
+            <ul>{tab("", "Exakta antal", !for_all)} {tab(FOR_ALL, "Det som alla ser", for_all)}</ul>
+        </nav>
     }
 }
 
@@ -122,9 +119,9 @@ async fn exact(tx: &mut Tx, exakt: &Exakt, place: &Place, month_now: u32, year_n
     };
     let totals = by_month(&of_year, year).into_iter().zip(1..=last);
     let months = bars(totals.map(|(c, m)| (format::capitalised(format::month_short(m)), c.total)));
-    let head = |text: &str| Level::Tre.heading(format!("{text} {year}"));
+    let head = |text: &str| view! { <h2>{format!("{text} {year}")}</h2> };
     Ok(view! {
-        <section class="stack tight">{Level::Tre.heading("År för år".to_owned())} <Years years/></section>
+        <section class="stack tight"><h2>"År för år"</h2> <Years years/></section>
         <div class="two-col even">
             <section class="stack tight">{head("Månader")} <BarTable caption="Exakt antal per månad" what="Månad" rows=months/></section>
             <section class="stack tight">

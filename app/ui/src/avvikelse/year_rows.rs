@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use domain::{
     avvikelse::register::{Counts, YearForm, check_year},
     field::FieldError,
+    rows, table,
 };
 
 /// The columns by themselves.
@@ -39,28 +40,41 @@ fn column(cell: &str) -> Option<usize> {
     words.iter().position(|names| names.iter().any(|n| cell.contains(n)))
 }
 
+/// What was pasted, as read.
+#[derive(Debug)]
+pub struct Years {
+    /// Each year with its counts.
+    pub years: Vec<(i32, Counts)>,
+    /// What was passed by and what was filled, in sentences for the user.
+    pub notes: Vec<String>,
+}
+
 /// Reads what was pasted. Every row that is wrong is told of, with its place.
-pub fn read(text: &str, today: NaiveDate) -> Result<Vec<(i32, Counts)>, Vec<FieldError>> {
-    let mut order: Vec<Option<usize>> = (0..HEAD.len()).map(Some).collect();
+pub fn read(text: &str, today: NaiveDate) -> Result<Years, Vec<FieldError>> {
+    let records = table::typed(text);
+    let has_figures = |names: &[String]| names.iter().any(|c| c.starts_with(|c: char| c.is_ascii_digit()));
+    let is_head = |names: &[String]| {
+        // a title above the table stands alone in its row
+        let several = names.iter().filter(|c| !c.is_empty()).count() > 1;
+        several && names.iter().any(|c| column(c) == Some(0)) && !has_figures(names)
+    };
+    let parts = rows::parts(&records, |cell| column(cell).is_some(), is_head);
+    let body = table::body(records, parts);
+    let order: Vec<Option<usize>> = match &body.head {
+        Some(names) => names.iter().map(|c| column(c)).collect(),
+        None if body.rows.first().is_some_and(|r| !has_figures(&r.cells)) => {
+            return Err(vec![fault("Rubrikraden saknar en kolumn för år.".to_owned())]);
+        }
+        None => (0..HEAD.len()).map(Some).collect(),
+    };
+    if body.rows.len() > MOST {
+        return Err(vec![fault(format!("Högst {MOST} år åt gången."))]);
+    }
     let (mut years, mut faults) = (Vec::new(), Vec::new());
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    for (n, (place, line)) in lines.enumerate() {
-        let cells: Vec<&str> = line.split(['\t', ';']).map(str::trim).collect();
-        let is_head = n == 0 && !cells.iter().any(|c| c.starts_with(|c: char| c.is_ascii_digit()));
-        if is_head {
-            order = cells.iter().map(|c| column(c)).collect();
-            if !order.contains(&Some(0)) {
-                return Err(vec![fault("Rubrikraden saknar en kolumn för år.".to_owned())]);
-            }
-            continue;
-        }
-        if n > MOST {
-            faults.push(fault(format!("Högst {MOST} år åt gången.")));
-            break;
-        }
+    for row in &body.rows {
         let cell = |of: usize| {
             let at = order.iter().position(|o| *o == Some(of));
-            at.and_then(|at| cells.get(at)).copied().unwrap_or_default().to_owned()
+            at.map_or("", |at| row.cell(at)).to_owned()
         };
         let form = YearForm {
             year: cell(0),
@@ -74,14 +88,14 @@ pub fn read(text: &str, today: NaiveDate) -> Result<Vec<(i32, Counts)>, Vec<Fiel
         match check_year(&form, today) {
             Ok(year) => years.push(year),
             Err(errors) => {
-                faults.extend(errors.into_iter().map(|e| fault(format!("Rad {}: {}", place + 1, e.message))));
+                faults.extend(errors.into_iter().map(|e| fault(format!("Rad {}: {}", row.line, e.message))));
             }
         }
     }
     if years.is_empty() && faults.is_empty() {
         faults.push(fault("Klistra in minst en rad med år och antal.".to_owned()));
     }
-    if faults.is_empty() { Ok(years) } else { Err(faults) }
+    if faults.is_empty() { Ok(Years { years, notes: body.notes }) } else { Err(faults) }
 }
 
 #[cfg(test)]
@@ -98,16 +112,16 @@ mod tests {
     fn a_year_of_the_document_is_read_with_its_own_heading() {
         let text = "År;Klagomål/synpunkter;Avvikelser;Lex Sarah;Personuppgiftsincidenter;Anmälda till IVO;Anmälda till IMY\n\
                     2022;27;155;72;12;3;0";
-        let years = read(text, today()).unwrap();
+        let years = read(text, today()).unwrap().years;
         let (year, counts) = years[0];
         assert_eq!((year, counts.total, counts.of(Kind::LexSarah), counts.ivo), (2022, 182, 72, 3));
     }
 
     #[test]
     fn columns_come_in_any_order_and_may_be_left_out() {
-        let years = read("Avvikelser\tÅr\tKommentar\n40\t2020\tx\n\n38\t2021\t", today()).unwrap();
+        let years = read("Avvikelser\tÅr\tKommentar\n40\t2020\tx\n\n38\t2021\t", today()).unwrap().years;
         assert_eq!(years.iter().map(|(y, c)| (*y, c.total)).collect::<Vec<_>>(), [(2020, 40), (2021, 38)]);
-        assert_eq!(read("2019;5;10", today()).unwrap()[0].1.total, 15, "without a heading");
+        assert_eq!(read("2019;5;10", today()).unwrap().years[0].1.total, 15, "without a heading");
     }
 
     #[test]
@@ -116,6 +130,17 @@ mod tests {
         assert_eq!(faults.len(), 1);
         assert!(faults[0].message.starts_with("Rad 2: Missförhållandena"), "{}", faults[0].message);
         assert!(read(" ", today()).is_err());
+        let many: Vec<String> = (0..41).map(|n| format!("{};1", 1_980 + n)).collect();
+        assert_eq!(read(&many.join("\n"), today()).unwrap_err()[0].message, "Högst 40 år åt gången.");
         assert!(read("Antal;Namn\n2020;1", today()).unwrap_err()[0].message.contains("år"));
+    }
+
+    #[test]
+    fn a_heading_on_the_fourth_row_and_a_sum_last_are_no_years() {
+        let text =
+            "Kvalitetsberättelse\n\nAlla enheter\nÅr\tAvvikelser\tKlagomål\n2020\t40\t2\n2021\t38\t3\nSumma\t78\t5";
+        let read = read(text, today()).unwrap();
+        assert_eq!(read.years.iter().map(|(y, c)| (*y, c.total)).collect::<Vec<_>>(), [(2020, 42), (2021, 41)]);
+        assert_eq!(read.notes.len(), 2, "{:?}", read.notes);
     }
 }

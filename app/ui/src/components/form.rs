@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use domain::field::{ERRORS_MAX, at_most};
+use domain::{
+    field::{ERRORS_MAX, at_most},
+    sent,
+};
 use leptos::prelude::*;
 
 use super::verbatim::Lines;
@@ -22,9 +25,10 @@ impl FormState {
     /// hidden field and its value that tell them apart.
     #[must_use]
     pub fn of(action: &str, key: Option<(&str, &str)>) -> Self {
-        let submitted = Ctx::current().ok().and_then(|ctx| ctx.flash.submitted).filter(|s| {
+        let this = |s: &&Submitted| {
             s.action == action && key.is_none_or(|(name, value)| s.fields.iter().any(|(k, v)| k == name && v == value))
-        });
+        };
+        let submitted = Ctx::current().ok().and_then(|ctx| ctx.flash.submitted.as_ref().filter(this).cloned());
         let prefix = key.map(|(_, value)| format!("{value}-")).unwrap_or_default();
         Self { submitted: submitted.map(Arc::new), nested: false, prefix }
     }
@@ -70,6 +74,24 @@ impl FormState {
         self.submitted.as_ref()?.fields.iter().find(|(k, _)| k == field).map(|(_, v)| v.clone())
     }
 
+    /// The id of what the form makes, in its field [`sent::FIELD`]: when it comes back, the one it had, so that it is one thing
+    /// however often it is sent; but another where that one has something else already.
+    #[must_use]
+    pub fn new_id(&self, new: impl FnOnce() -> String) -> String {
+        self.value_of(sent::FIELD).filter(|_| !self.is_taken()).unwrap_or_else(new)
+    }
+
+    /// Whether the form comes back because something else has the id that it brought.
+    fn is_taken(&self) -> bool {
+        self.submitted.as_ref().is_some_and(|s| sent::is_taken(&s.errors))
+    }
+
+    /// The id that it brought, where it has got another.
+    #[must_use]
+    pub fn replaced_id(&self) -> Option<String> {
+        self.value_of(sent::FIELD).filter(|_| self.is_taken())
+    }
+
     /// The values that were chosen in a field that takes several, or else those that are stored.
     #[must_use]
     pub fn values(&self, field: &str, stored: &[String]) -> Vec<String> {
@@ -97,12 +119,15 @@ impl FormState {
     }
 }
 
-/// What is wrong, at the top of the form, with links to the fields. Takes the focus when the page opens.
+/// What is wrong, at the top of the form, with links to the fields. Takes the focus when the page opens. It stands in its
+/// form: where another has the id, it holds the button that sends it as a new one.
 #[component]
 pub fn ErrorSummary(state: FormState) -> impl IntoView {
     let submitted = state.submitted.clone()?;
     let errors = at_most(submitted.errors.clone());
+    let taken = state.is_taken();
     let heading = submitted.problem.clone().unwrap_or_else(|| match errors.len() {
+        1 if taken => "Det här är inte sparat än".to_owned(),
         1 => "En uppgift behöver rättas".to_owned(),
         n if n > ERRORS_MAX => format!("Fler än {ERRORS_MAX} uppgifter behöver rättas"),
         n => format!("{n} uppgifter behöver rättas"),
@@ -111,7 +136,7 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
         .iter()
         .map(|e| {
             let message = e.message.clone();
-            if e.field.is_empty() {
+            if e.field.is_empty() || e.field == sent::FIELD {
                 view! { <li>{message}</li> }.into_any()
             } else {
                 view! { <li><a href=format!("#{}", state.id(&e.field))>{message}</a></li> }.into_any()
@@ -122,6 +147,7 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
         <div class="error-summary" role="alert" tabindex="-1" id="fel" autofocus>
             <h2>{heading}</h2>
             {(!submitted.errors.is_empty()).then(|| view! { <ul>{links}</ul> })}
+            {taken.then(|| view! { <p><button class="button">{sent::AS_NEW}</button></p> })}
         </div>
     })
 }

@@ -18,7 +18,7 @@ pub fn KeptForm(
     /// The words of the button, which stand in the sentence before it too.
     button: &'static str,
 ) -> impl IntoView {
-    let fields = ctx.flash.submitted.map(|s| s.fields).unwrap_or_default();
+    let fields = ctx.flash.submitted.as_ref().map(|s| s.fields.clone()).unwrap_or_default();
     let kept =
         fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     view! {

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{
     format,
-    occurrence::{Item, Status},
+    occurrence::{Item, Status, When},
     schedule::Category,
 };
 use leptos::prelude::*;
@@ -101,7 +101,7 @@ fn grid_row(row: GridRow, now: Option<u32>, today: NaiveDate) -> impl IntoView {
             let (is_now, tertial) = (now == Some(m), m > 1 && m % 4 == 1);
             let (here, moved): (Vec<&Item>, Vec<&Item>) = (
                 row.items.iter().filter(|i| i.occurrence.month() == m).collect(),
-                row.items.iter().filter(|i| i.occurrence.moved_from.is_some_and(|d| d.month() == m)).collect(),
+                row.items.iter().filter(|i| i.moved_from().is_some_and(|from| from.month() == m)).collect(),
             );
             let content = cell(&here, m, &row, today).or_else(|| moved.first().map(|item| ghost(item)));
             view! {
@@ -128,13 +128,17 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
     let most_urgent = items.iter().min_by_key(|i| (i.status(today), i.occurrence.due))?;
     let status = most_urgent.status(today);
     let id = most_urgent.occurrence.id;
-    let month_name = format::month_name(month);
-    let mut label = format!("{}, {month_name}: {}", row.title, status.label().to_lowercase());
+    // of several weeks in a month the mark is that of one: it says which
+    let when = most_urgent.week().map_or_else(|| format::month_name(month).to_owned(), When::label);
+    let mut label = format!("{}, {when}: {}", row.title, status.label().to_lowercase());
     let result = most_urgent.result_label();
     if items.len() == 1 && !result.is_empty() {
         label = format!("{label}, {result}");
     }
     let done = items.iter().filter(|i| !i.occurrence.state.is_open()).count();
+    if items.len() > 1 {
+        label = format!("{label}, {done} av {} i {} klara", items.len(), format::month_name(month));
+    }
     let count = (items.len() > 1).then(|| view! { <span class="n">{format!("{done}/{}", items.len())}</span> });
     let mark = view! { <StatusMark status category=row.category/> };
     let due_now = matches!(status, Status::Forsenad | Status::Pagar);
@@ -148,7 +152,7 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
             <div class="popover" popover="auto" id=popover>
                 <h3>{item.title.clone()}</h3>
                 <p>
-                    {format::capitalised(month_name)} " · " {status.label()}
+                    {format::capitalised(&when)} " · " {status.label()}
                     {(!item.responsible_label.is_empty()).then(|| format!(" · {}", item.responsible_label))}
                 </p>
                 <div class="cluster">
@@ -167,7 +171,7 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
 
 /// Where something stood before it was moved.
 fn ghost(item: &Item) -> AnyView {
-    let to = format::month_name(item.occurrence.month());
+    let to = item.week().map_or_else(|| format::month_name(item.occurrence.month()).to_owned(), When::label);
     view! {
         <a class="cell moved" href=format!("/forekomster/{}", item.occurrence.id) aria-label=format!("{}, flyttad till {to}", item.title)>
             <span aria-hidden="true">"→"</span>

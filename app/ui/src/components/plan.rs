@@ -1,6 +1,6 @@
 //! What the two plan pages share: unit and year, grid or list, search, import and export, copying, what was removed.
 
-use domain::format;
+use domain::{format, text::compared};
 use leptos::prelude::*;
 
 use super::{ErrorSummary, FormState, Hidden, PageHead, TextArea, YearSwitch};
@@ -153,12 +153,12 @@ pub fn RemovedRows(
     })
 }
 
-/// Whether any of the texts holds what is searched for, whatever the case.
+/// Whether any of the texts holds what is searched for, as texts are compared.
 #[must_use]
 pub fn found(query: Option<&str>, texts: &[&str]) -> bool {
     let Some(query) = query else { return true };
-    let query = query.to_lowercase();
-    texts.iter().any(|t| t.to_lowercase().contains(&query))
+    let query = compared(query);
+    texts.iter().any(|t| compared(t).contains(&query))
 }
 
 /// A header that sorts; the order stands in the URL.

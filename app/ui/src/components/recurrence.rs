@@ -1,6 +1,11 @@
 //! The fields of when and who, shared by all forms that lay something on the year.
 
-use domain::{egenkontroll::recurrence_fields, format, recurrence::Recurrence};
+use domain::{
+    egenkontroll::recurrence_fields,
+    format,
+    occurrence::When,
+    recurrence::{Recurrence, weeks},
+};
 use leptos::prelude::*;
 
 use super::{FormState, MonthPicker, SelectField, TextField};
@@ -65,6 +70,13 @@ pub fn fields_of(recurrence: Recurrence) -> (String, Vec<String>, String) {
 #[must_use]
 pub fn who_options(options: Vec<(String, String)>) -> Vec<(String, String)> {
     std::iter::once((String::new(), "Ingen vald än".to_owned())).chain(options).collect()
+}
+
+/// The weeks of a year with the day that each begins, for a choice of week.
+#[must_use]
+pub fn week_options(year: i32) -> Vec<(String, String)> {
+    let weeks = weeks(year).into_iter().map(|w| (format::date(w.start), When::of(w.start, w.due).label()));
+    std::iter::once((String::new(), "Välj vecka".to_owned())).chain(weeks).collect()
 }
 
 /// Month names with their numbers, for a choice of month.

@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{
     format,
-    occurrence::{Item, Outcome, State, Status},
+    occurrence::{Item, Outcome, State, Status, When},
     permission::Area,
     schedule::Level,
 };
@@ -43,7 +43,9 @@ fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit
     let status = item.status(today);
     let id = item.occurrence.id;
     let open = item.occurrence.state.is_open() && item.may_tick;
-    let (title, late) = (escaped(&item.title), if status == Status::Forsenad { " late" } else { "" });
+    let (title, name) = (escaped(&item.title), item.name());
+    let name = escaped(&name);
+    let late = if status == Status::Forsenad { " late" } else { "" };
     put(out, format_args!(r#"<li id="rad-{id}" class="row">"#));
     mark(out, status, item.category);
     put(
@@ -68,7 +70,7 @@ fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit
         let href = item.href();
         put(
             out,
-            format_args!(r#"<a href="{href}" aria-label="Öppna: {title}" class="button secondary small">Öppna</a>"#),
+            format_args!(r#"<a href="{href}" aria-label="Öppna: {name}" class="button secondary small">Öppna</a>"#),
         );
     }
     // a result in figures has a page of its own: a form in each row would be most of the page
@@ -77,7 +79,7 @@ fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit
         put(
             out,
             format_args!(
-                r#"<a href="/forekomster/{id}#resultat" aria-label="Med resultat: {title}" class="button secondary small">Med resultat</a>"#
+                r#"<a href="/forekomster/{id}#resultat" aria-label="Med resultat: {name}" class="button secondary small">Med resultat</a>"#
             ),
         );
     }
@@ -95,7 +97,7 @@ fn deviation(item: Item) -> impl IntoView {
     let is_back = state.is_back();
     view! {
         <details class="row-more" open=is_back>
-            <summary class="button secondary small" aria-label=format!("Avvikelse: {}", item.title)>
+            <summary class="button secondary small" aria-label=format!("Avvikelse: {}", item.name())>
                 <span class="when-closed">"Avvikelse"</span>
                 <span class="when-open">"Avbryt"</span>
             </summary>
@@ -126,8 +128,9 @@ fn quick_tick(out: &mut String, item: &Item, here: bool) {
         (begun && !here).then(|| (format!("/forekomster/{}", item.occurrence.id), "Fortsätt"))
     };
     if let Some((href, word)) = elsewhere {
-        let title = escaped(&item.title);
-        let link = format_args!(r#"<a href="{href}" aria-label="{word}: {title}" class="button small">{word}</a>"#);
+        let name = item.name();
+        let name = escaped(&name);
+        let link = format_args!(r#"<a href="{href}" aria-label="{word}: {name}" class="button small">{word}</a>"#);
         return put(out, link);
     }
     let outcome = if item.area == Area::Internkontroll { Outcome::IngenAvvikelse.code() } else { "" };
@@ -137,17 +140,18 @@ fn quick_tick(out: &mut String, item: &Item, here: bool) {
         Area::Egenkontroll => "Utförd",
         _ => "Klar",
     };
-    let (id, version, title) = (item.occurrence.id, item.occurrence.version, escaped(&item.title));
+    let (id, version, name) = (item.occurrence.id, item.occurrence.version, item.name());
+    let name = escaped(&name);
     put(
         out,
         format_args!(
-            r#"<form method="post" action="{}"><input type="hidden" name="id" value="{id}"><input type="hidden" name="version" value="{version}"><input type="hidden" name="form[outcome]" value="{outcome}"><button aria-label="{word}: {title}" class="button small">{word}</button></form>"#,
+            r#"<form method="post" action="{}"><input type="hidden" name="id" value="{id}"><input type="hidden" name="version" value="{version}"><input type="hidden" name="form[outcome]" value="{outcome}"><button aria-label="{word}: {name}" class="button small">{word}</button></form>"#,
             TickOff::PATH
         ),
     );
 }
 
-/// Kind, rhythm and state of an item in a line.
+/// Kind, time, rhythm and state of an item in a line.
 #[must_use]
 pub fn meta(item: &Item, today: NaiveDate) -> String {
     let mut parts = vec![match item.level {
@@ -159,7 +163,11 @@ pub fn meta(item: &Item, today: NaiveDate) -> String {
         None => item.category.label().to_owned(),
     }];
     let occurrence = &item.occurrence;
-    match item.status(today) {
+    let status = item.status(today);
+    if let Some(week) = item.week().filter(|_| status != Status::Forsenad) {
+        parts.push(week.seen_from(today.year()));
+    }
+    match status {
         // its countdown says it all
         Status::Forsenad if item.area == Area::Avvikelse => parts.push(item.rhythm.clone()),
         Status::Forsenad => parts.push(late_words(item, today)),
@@ -174,13 +182,14 @@ pub fn meta(item: &Item, today: NaiveDate) -> String {
         }
         Status::EjUtford => parts.push("ej utförd".to_owned()),
         Status::Planerad | Status::Pagar => match item.area {
+            Area::Aktivitet if item.week().is_some() => {}
             Area::Aktivitet if occurrence.start == occurrence.due => parts.push(format::day_month(occurrence.due)),
             Area::Aktivitet | Area::Atgard => parts.push(format!("senast {}", format::day_month(occurrence.due))),
             _ => parts.push(item.rhythm.clone()),
         },
     }
-    if let Some(from) = occurrence.moved_from {
-        parts.push(format!("flyttad från {}", format::month_name(from.month())));
+    if let Some(from) = item.moved_from() {
+        parts.push(format!("flyttad från {}", from.label()));
     }
     parts.join(" · ")
 }
@@ -189,28 +198,37 @@ fn late_words(item: &Item, today: NaiveDate) -> String {
     let due = item.occurrence.due;
     let year = if due.year() == today.year() { String::new() } else { format!(" {}", due.year()) };
     match item.area {
-        Area::Aktivitet | Area::Atgard => format!("skulle varit klar {}{year}", format::day_month(due)),
-        _ => format!("skulle varit klar i {}{year}", format::month_name(item.occurrence.month())),
+        Area::Aktivitet | Area::Atgard if item.week().is_none() => {
+            format!("skulle varit klar {}{year}", format::day_month(due))
+        }
+        _ => format!("skulle varit klar {}", item.occurrence.when().during(today.year())),
     }
 }
 
 /// The same for a narrow panel beside the year: state and who, no more.
 fn short_meta(item: &Item, today: NaiveDate) -> String {
     let occurrence = &item.occurrence;
-    let when = match item.status(today) {
-        Status::Forsenad => format!("försenad från {}", format::month_name(occurrence.month())),
+    let week = item.week().map(When::label);
+    let month = || format::month_name(occurrence.month()).to_owned();
+    let status = item.status(today);
+    let when = match status {
+        Status::Forsenad => format!("försenad från {}", week.clone().unwrap_or_else(month)),
         Status::Utford | Status::Avvikelse => {
             let day = occurrence.performed_on.map(format::day_month).unwrap_or_default();
             format!("utförd {day}")
         }
         Status::EjUtford => "ej utförd".to_owned(),
         Status::Planerad | Status::Pagar if item.area == Area::Avvikelse => item.rhythm.clone(),
-        Status::Planerad | Status::Pagar if matches!(item.area, Area::Aktivitet | Area::Atgard) => {
+        Status::Planerad | Status::Pagar
+            if matches!(item.area, Area::Aktivitet | Area::Atgard) && item.week().is_none() =>
+        {
             format::day_month(occurrence.due)
         }
         Status::Planerad | Status::Pagar => item.level.map_or(item.category.label(), Level::label).to_lowercase(),
     };
-    let parts = [format::capitalised(&when), item.responsible_label.clone()];
+    // a late one has said it
+    let week = week.filter(|_| status != Status::Forsenad).unwrap_or_default();
+    let parts = [format::capitalised(&when), week, item.responsible_label.clone()];
     parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -279,6 +297,42 @@ mod tests {
         let narrow = drawn(item(Area::Egenkontroll, "Dokumentation", true), true, false);
         assert!(narrow.contains("Försenad från oktober · Ledningsgrupp &amp; chef</p>"), "{narrow}");
         assert!(!narrow.contains("row-who") && !narrow.contains("#resultat"), "{narrow}");
+    }
+
+    #[test]
+    fn a_weekly_row_says_its_week_in_the_line_and_in_the_name_of_every_button() {
+        let day = |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap();
+        let (week, today) = ("v. 47, 16–22 november", day(11, 23));
+        let mut weekly = item(Area::Egenkontroll, "Läkemedelsskåp", true);
+        weekly.rhythm = "varannan vecka".into();
+        (weekly.occurrence.start, weekly.occurrence.due) = (day(11, 16), day(11, 22));
+        let mut all = vec![weekly.clone(), Item { area: Area::Aktivitet, ..weekly.clone() }];
+        all.push(Item { area: Area::Internkontroll, ..weekly.clone() });
+        for state in [State::Utford, State::EjUtford, State::Pagar] {
+            let mut other = weekly.clone();
+            other.occurrence.state = state;
+            all.push(other);
+        }
+        let owner = Owner::new();
+        for item in all {
+            for (compact, today) in [(false, today), (true, today), (false, day(12, 1)), (true, day(12, 1))] {
+                let mut html = String::new();
+                owner.with(|| row(&mut html, &item, today, compact, false));
+                let (_, line) = html.split_once("row-meta").unwrap();
+                assert!(line.split_once("</p>").unwrap().0.contains(week), "{html}");
+                for name in html.split("aria-label=\"").skip(1).filter_map(|l| l.split_once('"')).map(|(name, _)| name)
+                {
+                    assert!(!name.contains("Läkemedelsskåp") || name.ends_with(week), "{name}");
+                }
+            }
+        }
+        // moved away, it says from which week
+        (weekly.occurrence.start, weekly.occurrence.due) = (day(11, 23), day(11, 29));
+        weekly.occurrence.moved_from = Some(day(11, 22));
+        assert!(
+            meta(&weekly, today)
+                .ends_with("v. 48, 23–29 november · varannan vecka · flyttad från v. 47, 16–22 november")
+        );
     }
 
     #[test]

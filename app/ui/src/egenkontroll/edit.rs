@@ -37,7 +37,7 @@ pub fn NyPage() -> impl IntoView {
         let state = FormState::nested(CreateEgenkontroll::PATH, None);
         let form =
             Form { recurrence: Recurrence::Monthly.kind(), styrmodell: "SOSFS 2011:9".into(), ..Form::default() };
-        let id = state.value_of("id").unwrap_or_else(|| EgenkontrollId::new().to_string());
+        let id = state.new_id(|| EgenkontrollId::new().to_string());
         let sub = format!("{} · plan för {}", actor.tree.name(node), place.year);
         let spans_units = actor.tree.get(node).is_some_and(|n| n.kind < NodeKind::Enhet);
         Ok(view! {

@@ -233,13 +233,17 @@ fn list_row<V: IntoView + 'static>(
     let counts = Standing::of(items, today);
     let worst = items.iter().map(|i| i.status(today)).min();
     let next = next_open(items).map(|i| {
-        let month = format::capitalised(format::month_name(i.occurrence.month()));
-        view! { <a href=format!("/forekomster/{}", i.occurrence.id)>{month}</a> }
+        let when = format::capitalised(&i.occurrence.when().label());
+        view! { <a href=format!("/forekomster/{}", i.occurrence.id)>{when}</a> }
     });
     let last = items.iter().rev().find(|i| !i.occurrence.state.is_open()).map(|i| {
         let text = i.result_label();
-        let month = format::month_name(i.occurrence.month());
-        if text.is_empty() { format!("Utförd i {month}") } else { format!("{text} ({month})") }
+        let when = i.occurrence.when();
+        if text.is_empty() {
+            format!("Utförd {}", when.during(row.year))
+        } else {
+            format!("{text} ({})", when.label())
+        }
     });
     view! {
         <tr>

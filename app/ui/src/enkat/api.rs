@@ -205,13 +205,14 @@ pub async fn import_enkat_utifran(id: EnkatId, rows: String) -> Result<Done, App
     let read = read_utifran(&rows, &questions.unwrap_or_default()).map_err(|faults| {
         faults.into_iter().map(|message| FieldError { field: "rows".to_owned(), message }).collect::<Vec<_>>()
     })?;
-    enkat::resultat::save_utifran(&mut tx, ctx.now, &found, &read).await?;
+    enkat::resultat::save_utifran(&mut tx, ctx.now, &found, &read.rows).await?;
     tx.commit().await?;
-    Ok(Done::said(if read.len() == 1 {
-        "Ett värde är inläst".to_owned()
-    } else {
-        format!("{} värden är inlästa", read.len())
-    }))
+    let said = match read.rows.len() {
+        1 => "Ett värde är inläst".to_owned(),
+        n => format!("{n} värden är inlästa"),
+    };
+    let notes = read.notes.iter().map(|note| note.trim_end_matches('.').to_owned());
+    Ok(Done::said(std::iter::once(said).chain(notes).collect::<Vec<_>>().join(". ")))
 }
 
 /// Takes away a result from elsewhere.

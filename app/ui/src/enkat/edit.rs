@@ -28,7 +28,7 @@ pub fn NyPage() -> impl IntoView {
         let actor = ctx.actor()?;
         drop(ctx.store.read(&actor, Target::Node(place.unit, Area::Enkat), Action::Edit).await?);
         let state = FormState::nested(CreateEnkat::PATH, None);
-        let id = state.value_of("id").unwrap_or_else(|| EnkatId::new().to_string());
+        let id = state.new_id(|| EnkatId::new().to_string());
         let year_end = chrono::NaiveDate::from_ymd_opt(ctx.today.year(), 12, 31).unwrap_or(ctx.today);
         let form = Form {
             first: format::date(ctx.today),

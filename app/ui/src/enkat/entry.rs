@@ -143,7 +143,7 @@ fn EntryForm(found: Enkat, version: Version, today: NaiveDate) -> impl IntoView 
     let action = action_of(found.id);
     let state = FormState::of(&action, None);
     // a form that comes back is the same answer: sent twice it is one
-    let id = state.value_of("id").unwrap_or_else(|| Uuid::new_v4().to_string());
+    let id = state.new_id(|| Uuid::new_v4().to_string());
     let day = state.value("dag", &format::date(today));
     let occasion = format::capitalised(found.content.kanal.occasion());
     let intro = found.content.intro.clone();

@@ -2,12 +2,13 @@
 //! asked for and forgotten; the answer holds nothing of it (`store::enkat::svar`).
 
 use domain::{
-    enkat::{Avslag, Besked, Enkat, Inlamnat, MANY, Period, Svar, Version, accepts, check_svar, svar::key_of},
+    enkat::{ANNAT, Avslag, Besked, Enkat, Inlamnat, MANY, Period, Svar, Version, accepts, check_svar, svar::key_of},
     field::{FieldError, parse_date},
     id::{EnkatId, EnkatVersionId},
     permission::{Action, Area},
     person::Actor,
     rate::Kind,
+    sent::{self, Stands},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -70,11 +71,14 @@ pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Resu
                     taken.push(checked);
                     None
                 }
-                Err(_) if svar::is_known(&mut tx, checked.id).await? => None,
-                Err(why) => {
-                    wait = Some(why);
-                    continue;
-                }
+                Err(why) => match svar::stands(&mut tx, &checked, false).await? {
+                    Stands::Same => None,
+                    Stands::Other => Some(ANNAT.to_owned()),
+                    Stands::Nothing => {
+                        wait = Some(why);
+                        continue;
+                    }
+                },
             },
             Err(avslag) => Some(avslag.message()),
         };
@@ -84,10 +88,15 @@ pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Resu
         return Err(wait);
     }
     let by = Inmatning { person: actor.person, month: &month_of(&ctx), form: false };
-    let new = svar::take(&mut tx, &asked.enkat, by, &taken).await?;
+    let tagna = svar::take(&mut tx, &asked.enkat, by, &taken).await?;
     tx.commit().await?;
     // a resend takes no place
-    places.into_iter().take(usize::try_from(new).unwrap_or_default()).for_each(Taken::keep);
+    places.into_iter().take(usize::try_from(tagna.new).unwrap_or_default()).for_each(Taken::keep);
+    for besked in &mut told {
+        if besked.id.parse().is_ok_and(|id| tagna.other.contains(&id)) {
+            besked.refused = Some(ANNAT.to_owned());
+        }
+    }
     if ctx.store.rates().asks(actor.person, ctx.now.timestamp())
         && let Some(last) = told.iter_mut().rev().find(|besked| besked.refused.is_none())
     {
@@ -122,14 +131,20 @@ pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> R
     })?;
     let place = match ctx.take(Kind::Answer) {
         Ok(place) => place,
-        Err(_) if svar::is_known(&mut tx, checked.id).await? => return Ok(false),
-        Err(wait) => return Err(wait),
+        Err(wait) => match svar::stands(&mut tx, &checked, true).await? {
+            Stands::Same => return Ok(false),
+            Stands::Other => return Err(another()),
+            Stands::Nothing => return Err(wait),
+        },
     };
     let by = Inmatning { person: actor.person, month: &month_of(ctx), form: true };
-    let new = svar::take(&mut tx, &asked.enkat, by, &[checked]).await?;
+    let tagna = svar::take(&mut tx, &asked.enkat, by, &[checked]).await?;
+    if !tagna.other.is_empty() {
+        return Err(another());
+    }
     tx.commit().await?;
     ctx.store.note_answers();
-    if new > 0 {
+    if tagna.new > 0 {
         place.keep();
     }
     Ok(ctx.store.rates().asks(actor.person, ctx.now.timestamp()))
@@ -230,6 +245,11 @@ async fn own_key(tx: &mut store::Tx, actor: &Actor, konto: Uuid) -> Result<(), A
         return Ok(());
     }
     Err(AppError::Conflict("Någon annan är inloggad. Svaren väntar tills du loggar in igen.".to_owned()))
+}
+
+/// The form has saved an answer already, and holds another one, or one that cannot be compared with it any more.
+fn another() -> AppError {
+    AppError::Invalid(vec![sent::another("Ett svar är redan sparat med det här formuläret")])
 }
 
 fn unreadable() -> AppError {

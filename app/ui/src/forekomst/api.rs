@@ -1,12 +1,12 @@
 //! What is done with one occurrence: tick off, undo, give up, begin, move.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use domain::{
     field::{Checker, FieldError},
     format,
     genomforande::Stage,
     id::OccurrenceId,
-    occurrence::{Item, State, TickForm, check_reason, check_tick, month_end},
+    occurrence::{Item, State, TickForm, When, check_reason, check_tick, day_of, month_end},
     permission::{Action, Area},
     schedule::Level,
 };
@@ -35,15 +35,15 @@ fn conflict(error: store::Error, now: &Item) -> AppError {
             AppError::Conflict(match state.state {
                 State::Utford => format!(
                     "{} är redan utförd av {} den {}. Det du skrev är inte sparat.",
-                    now.title,
+                    now.name(),
                     now.performed_by_label,
                     state.performed_on.map(format::day_month).unwrap_or_default()
                 ),
                 State::EjUtford => {
-                    format!("{} är redan markerad som ej utförd. Det du skrev är inte sparat.", now.title)
+                    format!("{} är redan markerad som ej utförd. Det du skrev är inte sparat.", now.name())
                 }
                 State::Planerad | State::Pagar => {
-                    format!("Någon annan har ändrat {} sedan du öppnade sidan. Läs det som gäller nu.", now.title)
+                    format!("Någon annan har ändrat {} sedan du öppnade sidan. Läs det som gäller nu.", now.name())
                 }
             })
         }
@@ -62,12 +62,12 @@ pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<
         ));
     }
     if matches!(genomforande::of_occurrence(&mut tx, id).await?, Some((_, Stage::Pagar))) {
-        let words = format!("Genomförandet av {} pågår. Avsluta det där, så blir tillfället utfört.", item.title);
+        let words = format!("Genomförandet av {} pågår. Avsluta det där, så blir tillfället utfört.", item.name());
         return Err(AppError::Conflict(words));
     }
     let tick = check_tick(item.area, &form, ctx.today)?;
     let said = |version| Done {
-        toast: Some(Toast { text: format!("{} är utförd", item.title), undo: Some((id, version)) }),
+        toast: Some(Toast { text: format!("{} är utförd", item.name()), undo: Some((id, version)) }),
         ..Done::default()
     };
     let occurrence = &item.occurrence;
@@ -98,7 +98,7 @@ pub async fn undo_tick(id: OccurrenceId, version: i64, reason: String) -> Result
     };
     occurrence::undo(&mut tx, ctx.now, &item, version, &reason).await.map_err(|e| conflict(e, &item))?;
     tx.commit().await?;
-    Ok(Done::said(format!("{} är åter att göra", item.title)))
+    Ok(Done::said(format!("{} är åter att göra", item.name())))
 }
 
 /// Gives it up, with the reason.
@@ -109,7 +109,7 @@ pub async fn give_up_occurrence(id: OccurrenceId, version: i64, reason: String) 
     let reason = check_reason(&reason)?;
     occurrence::give_up(&mut tx, ctx.now, &item, version, &reason).await.map_err(|e| conflict(e, &item))?;
     tx.commit().await?;
-    Ok(Done::said(format!("{} är markerad som ej utförd", item.title)))
+    Ok(Done::said(format!("{} är markerad som ej utförd", item.name())))
 }
 
 /// Notes that somebody has begun.
@@ -119,10 +119,11 @@ pub async fn begin_occurrence(id: OccurrenceId, version: i64) -> Result<Done, Ap
     let (mut tx, item) = open(&ctx, id).await?;
     occurrence::begin(&mut tx, ctx.now, &item, version).await.map_err(|e| conflict(e, &item))?;
     tx.commit().await?;
-    Ok(Done::said(format!("{} är påbörjad", item.title)))
+    Ok(Done::said(format!("{} är påbörjad", item.name())))
 }
 
-/// Moves it within its year, with the reason. `to` is a month (1–12) for a control, a day for anything else.
+/// Moves it within its year, with the reason. `to` is a month (1–12) for a control, the Monday of a week for one that is done
+/// in a week, a day for anything else.
 #[server(endpoint = "move_occurrence")]
 pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
@@ -141,12 +142,17 @@ pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason:
     let days = check.finish(days)?.ok_or(AppError::NotFound)?;
     occurrence::move_to(&mut tx, ctx.now, &item, version, days, &reason).await.map_err(|e| conflict(e, &item))?;
     tx.commit().await?;
-    Ok(Done::said(format!("{} är flyttad till {}", item.title, format::day_month(days.1))))
+    let to = When::of(days.0, days.1);
+    let to = to.week().map_or_else(|| format::day_month(days.1), |_| to.label());
+    Ok(Done::said(format!("{} är flyttad till {to}", item.name())))
 }
 
 fn new_days(check: &mut Checker, item: &Item, to: &str) -> Option<(NaiveDate, NaiveDate)> {
-    let year = chrono::Datelike::year(&item.occurrence.day());
-    let days = if matches!(item.area, Area::Aktivitet | Area::Atgard) {
+    let year = item.occurrence.day().year();
+    let days = if item.is_weekly() && item.week().is_some() && item.area != Area::Aktivitet {
+        let monday = check.date("to", to).filter(|day| day.weekday() == Weekday::Mon);
+        monday.map(|monday| (monday, monday + Days::new(6)))
+    } else if matches!(item.area, Area::Aktivitet | Area::Atgard) {
         let length = item.occurrence.due - item.occurrence.start;
         check.date("to", to).map(|due| (due - length, due))
     } else {
@@ -154,7 +160,7 @@ fn new_days(check: &mut Checker, item: &Item, to: &str) -> Option<(NaiveDate, Na
         first.map(|first| (first, month_end(first)))
     };
     match days {
-        Some((_, due)) if chrono::Datelike::year(&due) != year => {
+        Some((start, due)) if day_of(start, due).year() != year => {
             check.error("to", format!("Välj en dag i {year}."));
             None
         }

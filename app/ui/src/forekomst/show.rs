@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::Datelike;
 use domain::{
     atgard::{Atgard, Source},
     format,
@@ -22,7 +23,7 @@ use crate::{
     atgard::SourceCard,
     components::{
         ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, StatusMark, TextArea, TextField, load,
-        recurrence::month_options,
+        recurrence::{month_options, week_options},
         rows::{QuickTick, meta},
         tick::TickForm,
     },
@@ -108,8 +109,7 @@ pub fn ForekomstPage() -> impl IntoView {
         let occurrence = &item.occurrence;
         let status = item.status(ctx.today);
         let open = occurrence.state.is_open();
-        let month = format::capitalised(format::month_name(occurrence.month()));
-        let sub = format!("{month} {} · {}", chrono::Datelike::year(&occurrence.day()), item.node_name);
+        let sub = format!("{} · {}", format::capitalised(&occurrence.when().with_year()), item.node_name);
         let tick_state = FormState::nested(TickOff::PATH, Some(("id", &occurrence.id.to_string())));
         let may_undo = !open
             && (actor.may(occurrence.node, item.area, Action::TickAny)
@@ -233,7 +233,12 @@ fn OtherActions(item: Item) -> impl IntoView {
     let version = item.occurrence.version.to_string();
     let moving = FormState::of(MoveOccurrence::PATH, Some(("id", &id)));
     let giving_up = FormState::of(GiveUpOccurrence::PATH, Some(("id", &id)));
-    let months = month_options();
+    let weekly = item.is_weekly() && item.week().is_some();
+    let (label, choices) = if weekly {
+        ("Till vecka", week_options(item.occurrence.day().year()))
+    } else {
+        ("Till månad", month_options())
+    };
     let ids = move || view! { <Hidden name="id" value=id.clone()/> <Hidden name="version" value=version.clone()/> };
     view! {
         <section class="stack tight">
@@ -258,7 +263,7 @@ fn OtherActions(item: Item) -> impl IntoView {
                             .into_any()
                     } else {
                         view! {
-                            <SelectField state=moving.clone() name="to" label="Till månad" options=months required=true/>
+                            <SelectField state=moving.clone() name="to" label options=choices required=true/>
                         }
                             .into_any()
                     }}
@@ -320,13 +325,13 @@ fn Earlier(items: Vec<Item>) -> impl IntoView {
         .into_iter()
         .rev()
         .map(|item| {
-            let month = format::capitalised(format::month_name(item.occurrence.month()));
+            let when = format::capitalised(&item.occurrence.when().label());
             let result = item.result_label();
             view! {
                 <li class="row">
                     <StatusMark status=item.status(item.occurrence.due) category=item.category/>
                     <div class="row-text">
-                        <a class="row-title" href=format!("/forekomster/{}", item.occurrence.id)>{month}</a>
+                        <a class="row-title" href=format!("/forekomster/{}", item.occurrence.id)>{when}</a>
                         <p class="row-meta">{result}</p>
                     </div>
                 </li>

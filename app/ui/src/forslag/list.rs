@@ -120,7 +120,7 @@ fn heading(state: State) -> &'static str {
 #[component]
 fn NewCard(place: Place) -> impl IntoView {
     let state = FormState::of(PATH, None);
-    let id = state.value_of("id").unwrap_or_else(|| ForslagId::new().to_string());
+    let id = state.new_id(|| ForslagId::new().to_string());
     let chosen = state.value("kind", Kind::Forslag.code());
     let choices = [(Kind::Forslag, "Det här kan bli bättre"), (Kind::Guldstjarna, "Guldstjärna: det här gick bra")]
         .into_iter()

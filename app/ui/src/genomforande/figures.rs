@@ -150,6 +150,10 @@ fn comparison(data: &Data, total: Share, when: &str) -> AnyView {
         .into_any();
     }
     let short = |when: &str| {
+        // of a week its number is enough: "v. 41 2026" of "v. 41, 5–11 oktober 2026"
+        if let (Some((week, _)), Some((_, year))) = (when.split_once(", "), when.rsplit_once(' ')) {
+            return format!("{week} {year}");
+        }
         let (month, year) = when.split_once(' ').unwrap_or((when, ""));
         format!("{} {year}", month.chars().take(3).collect::<String>())
     };

@@ -78,7 +78,7 @@ fn row(data: &Data, case: &Arende, open: bool) -> AnyView {
     let saved = latest.map(super::api::now).map(|c| format!("Sparat {}", c.at)).unwrap_or_default();
     let owner = run.kollegie.then(|| owner(data, nr, &label, &handlaggare, open));
     view! {
-        <div class="judge-row" role="row" data-nr=nr data-own=own.then_some("") id=format!("arende-{nr}")>
+        <div class="judge-row" role="row" data-nr=nr data-arende=label.clone() data-own=own.then_some("") id=format!("arende-{nr}")>
             <div class="judge-name" role="rowheader">
                 {label.clone()} {own.then(|| view! { <span class="sub">"Ditt eget ärende"</span> })}
             </div>
@@ -146,6 +146,7 @@ pub fn table(data: &Data) -> AnyView {
             <p class="help judge-help">
                 <kbd>"J"</kbd> " Ja · " <kbd>"N"</kbd> " Nej · " <kbd>"E"</kbd> " Ej relevant · " <kbd>"K"</kbd> " " <kbd>"M"</kbd> " kön · piltangenter
                 går mellan rutorna · " <kbd>"Delete"</kbd> " tar bort · klistra in från Excel med " <kbd>"Ctrl+V"</kbd>
+                ", gärna med ärendenumren i första kolumnen"
             </p>
         }
     });

@@ -5,7 +5,6 @@ use std::{collections::HashMap, sync::Arc};
 use domain::{
     atgard::{Atgard, Source},
     egenkontroll::Content,
-    format,
     genomforande::{
         Arende, Genomforande, Kind,
         documentation::{Earlier, Parts},
@@ -104,8 +103,7 @@ impl Data {
     /// The time of the tillfälle: "november 2026".
     #[must_use]
     pub fn when(&self) -> String {
-        let day = self.item.occurrence.day();
-        format!("{} {}", format::month_name(self.item.occurrence.month()), chrono::Datelike::year(&day))
+        self.item.occurrence.when().with_year()
     }
 
     /// Whether the person may write the analysis and close the run.

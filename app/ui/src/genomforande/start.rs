@@ -2,9 +2,9 @@
 //! it may carry a file; it works without script.
 
 use domain::{
-    format,
     genomforande::Kind,
     id::{EgenkontrollId, OccurrenceId},
+    kon::Lasning,
     permission::{Action, Area},
 };
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use leptos_router::hooks::use_query_map;
 use store::{Target, egenkontroll, genomforande, occurrence};
 
 use crate::{
-    components::{ErrorSummary, FormState, Hidden, PageHead, TextArea, TextField, load},
+    components::{ChoiceField, ErrorSummary, FormState, Hidden, PageHead, TextArea, TextField, load},
     ctx::Ctx,
     error::AppError,
 };
@@ -38,12 +38,7 @@ pub fn NyPage() -> impl IntoView {
         let mall = genomforande::mall(&mut tx, control).await?;
         let (row, _) = egenkontroll::get(&mut tx, control).await?;
         let may_edit = actor.may(row.node, Area::Egenkontroll, Action::Edit);
-        let sub = format!(
-            "{} · {} {}",
-            item.title,
-            format::month_name(item.occurrence.month()),
-            chrono::Datelike::year(&item.occurrence.day())
-        );
+        let sub = format!("{} · {}", item.title, item.occurrence.when().with_year());
         if let Some((run, _)) = standing {
             return Ok(view! {
                 <PageHead title="Genomför kontrollen" sub/>
@@ -126,6 +121,8 @@ fn stickprov(state: &FormState, kriterier: String, n: String, kollegie: bool) ->
                      aldrig namn eller personnummer på klienter.";
     let file_error = state.error("fil");
     let file_wrong = file_error.is_some();
+    // asked where a list did not say it for certain, and kept once it is answered
+    let asked = state.error("kon").is_some() || !state.value("kon", "").is_empty();
     view! {
         <div class="for-stickprov stack loose">
             <TextArea
@@ -155,6 +152,11 @@ fn stickprov(state: &FormState, kriterier: String, n: String, kollegie: bool) ->
                     {file_error.map(|e| view! { <p class="field-error">{e}</p> })}
                     <input type="file" id=s().id("fil") name="fil" accept=".xlsx,.csv,.txt"/>
                 </div>
+                {asked
+                    .then(|| {
+                        let options = Lasning::ANSWERS.into_iter().map(|l| (l.code(), l.label())).collect();
+                        view! { <ChoiceField state=s() name="kon" legend="Kön i listan" options value=vec![]/> }
+                    })}
                 {check(state, "numrera", "Numrera raderna", "Ärendena kallas Rad 1, Rad 2 och så vidare, vad som än står i listan.", false)}
             </fieldset>
             {check(state, "kollegie", "Kollegiegranskning", "Alla i enheten kan bedöma, men ingen sitt eget ärende. Då behövs handläggare per ärende.", kollegie)}

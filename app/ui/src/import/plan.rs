@@ -7,7 +7,9 @@ use domain::{
     import::{Names, Options, Plan, Preview, Read, Table, late, read_egenkontroll, read_internkontroll},
     organisation::Tree,
     schedule::Responsible,
+    seen::seen,
 };
+use serde::Serialize;
 use store::{Tx, egenkontroll, internkontroll, person};
 use uuid::Uuid;
 
@@ -86,14 +88,14 @@ pub async fn write(
         New::Egenkontroll(rows) => {
             let removed = egenkontroll::removed(tx, node, year).await?.len();
             for (index, content) in (0..).zip(&rows) {
-                let id = EgenkontrollId(row_id(batch, choice, removed, index));
+                let id = EgenkontrollId(row_id(batch, choice, removed, index, &word(content)));
                 egenkontroll::create(tx, now, id, node, year, content).await?;
             }
         }
         New::Internkontroll(rows) => {
             let removed = internkontroll::removed(tx, node, year).await?.len();
             for (index, content) in (0..).zip(&rows) {
-                let id = InternkontrollId(row_id(batch, choice, removed, index));
+                let id = InternkontrollId(row_id(batch, choice, removed, index, &word(content)));
                 internkontroll::create(tx, now, id, node, year, content).await?;
             }
         }
@@ -121,9 +123,15 @@ async fn read(tx: &mut Tx, tree: &Tree, choice: &Choice, table: &Table) -> Resul
     }
 }
 
+/// What a row holds, as a word.
+fn word(content: &impl Serialize) -> String {
+    seen([serde_json::to_string(content).unwrap_or_default().as_str()])
+}
+
 /// The id of a new row: the time of its batch, then its place in the file, so that plans keep the file's order; then
-/// what it was written to. A row that was removed since and is read in again is another row.
-fn row_id(batch: Uuid, choice: &Choice, removed: usize, index: u16) -> Uuid {
+/// what it was written to and what it holds. A row that was removed since and is read in again is another row, and so is one
+/// that has come to the place of another, because rows before it are there by now or another sheet is read.
+fn row_id(batch: Uuid, choice: &Choice, removed: usize, index: u16, word: &str) -> Uuid {
     const TIME: u128 = !0 << 80;
     // 62 bits are left after time, version, place and variant
     const TAIL: u128 = (1 << 62) - 1;
@@ -131,7 +139,11 @@ fn row_id(batch: Uuid, choice: &Choice, removed: usize, index: u16) -> Uuid {
     let written_to = [batch.as_u128(), choice.node.0.as_u128(), choice.year.unsigned_abs().into(), removed as u128];
     // another sheet of the same file is another table
     let sheet = (choice.sheet > 0).then_some(choice.sheet as u128);
-    let tail = written_to.into_iter().chain(sheet).fold(u128::from(choice.plan == Plan::Egenkontroll), mix);
+    let tail = written_to
+        .into_iter()
+        .chain(sheet)
+        .chain(u128::from_str_radix(word, 16))
+        .fold(u128::from(choice.plan == Plan::Egenkontroll), mix);
     Uuid::from_u128(batch.as_u128() & TIME | 7 << 76 | place | 2 << 62 | tail & TAIL)
 }
 
@@ -155,14 +167,16 @@ mod tests {
             move_dates: false,
             sheet: 0,
         };
-        let ids: Vec<Uuid> = (0..2_000).map(|i| row_id(batch, &choice, 0, i)).collect();
+        let ids: Vec<Uuid> = (0..2_000).map(|i| row_id(batch, &choice, 0, i, "1a")).collect();
         assert!(ids.is_sorted());
         assert!(ids.iter().all(|id| id.get_version_num() == 7 && id.get_variant() == uuid::Variant::RFC4122));
-        assert_eq!(ids[5], row_id(batch, &choice, 0, 5));
+        assert_eq!(ids[5], row_id(batch, &choice, 0, 5, "1a"));
         let other = Choice { year: 2027, ..choice };
-        assert_ne!(ids[5], row_id(batch, &other, 0, 5));
-        assert_ne!(ids[5], row_id(batch, &Choice { sheet: 1, ..choice }, 0, 5), "another sheet of the same file");
-        assert_ne!(ids[5], row_id(batch, &choice, 1, 5));
-        assert_ne!(ids[5], row_id(domain::id::BatchId::new().0, &choice, 0, 5));
+        assert_ne!(ids[5], row_id(batch, &other, 0, 5, "1a"));
+        assert_ne!(ids[5], row_id(batch, &choice, 1, 5, "1a"));
+        assert_ne!(ids[5], row_id(domain::id::BatchId::new().0, &choice, 0, 5, "1a"));
+        assert_ne!(ids[5], row_id(batch, &choice, 0, 5, "1b"), "another row is another, whatever its place");
+        let sheet = Choice { sheet: 1, ..choice };
+        assert_ne!(ids[5], row_id(batch, &sheet, 0, 5, "1a"), "another sheet of the same file");
     }
 }

@@ -32,7 +32,7 @@ pub fn NyPage() -> impl IntoView {
         let options = person::options(&mut tx, &actor.tree, place.unit).await?;
         let state = FormState::nested(CreateInternkontroll::PATH, None);
         let form = Form { recurrence: Recurrence::Monthly.kind(), ..Form::default() };
-        let id = state.value_of("id").unwrap_or_else(|| InternkontrollId::new().to_string());
+        let id = state.new_id(|| InternkontrollId::new().to_string());
         let sub = format!("{} · plan för {}", place.unit_name, place.year);
         Ok(view! {
             <PageHead title="Ny internkontroll" sub/>

@@ -5,7 +5,6 @@ use std::{cmp::Reverse, sync::Arc};
 use chrono::{Datelike, NaiveDate};
 use domain::{
     atgora::Standing,
-    format,
     internkontroll::{Band, Internkontroll},
     occurrence::Item,
     organisation::swedish_key,
@@ -239,9 +238,8 @@ fn list_row<V: IntoView + 'static>(
     }
 }
 
-/// Month and year of a figure, for its series.
+/// Month or week of a figure with its year, for its series.
 #[must_use]
-pub fn month_label(item: &Item) -> String {
-    let day = item.occurrence.day();
-    format!("{} {}", format::month_short(day.month()), day.year())
+pub fn when_label(item: &Item) -> String {
+    item.occurrence.when().short()
 }

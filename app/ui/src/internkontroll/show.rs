@@ -14,7 +14,7 @@ use store::{Target, history, internkontroll, occurrence};
 
 use super::{
     api::{RemoveInternkontroll, RestoreInternkontroll},
-    list::month_label,
+    list::when_label,
 };
 use crate::{
     components::{
@@ -129,7 +129,7 @@ fn Series(items: Vec<Item>) -> impl IntoView {
                     view! { <td class="num">{figure.map(|f| format::decimal(f.value))}</td> }
                 })
                 .collect_view();
-            view! { <tr><th scope="row">{month_label(item)}</th> {cells}</tr> }
+            view! { <tr><th scope="row">{when_label(item)}</th> {cells}</tr> }
         })
         .collect_view();
     Some(view! {

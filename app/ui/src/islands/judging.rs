@@ -34,11 +34,13 @@ pub fn Judging(
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     let words = RwSignal::new(Words::default());
+    let said = RwSignal::new(Vec::<String>::new());
     let given = RwSignal::new(answered);
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
         if let Some(root) = root.get_untracked() {
-            browser::start(root.into(), run.clone(), me.clone(), seen, words, given);
+            let signals = browser::Signals { words, said, given };
+            browser::start(root.into(), run.clone(), me.clone(), seen, signals);
         }
     });
     #[cfg(not(feature = "hydrate"))]
@@ -51,6 +53,23 @@ pub fn Judging(
                     {move || words.with(|w| w.text.clone())}
                 </span>
             </p>
+            <div role="alert">
+                {move || {
+                    let sentences = said.get();
+                    (!sentences.is_empty())
+                        .then(|| {
+                            let items = sentences.into_iter().map(|s| view! { <li>{s}</li> }).collect_view();
+                            view! {
+                                <div class="notice warn judge-said">
+                                    <ul>{items}</ul>
+                                    <button type="button" class="button secondary small" on:click=move |_| said.set(vec![])>
+                                        "Jag har sett det"
+                                    </button>
+                                </div>
+                            }
+                        })
+                }}
+            </div>
             {children()}
         </div>
     }

@@ -19,7 +19,14 @@ pub fn Las(person: String, left: i64, cases: bool, screen: bool) -> impl IntoVie
         <div class="notice warn las-slut no-print" role="status" hidden=move || screen || state.ends.with(String::is_empty)>
             <p>{move || state.ends.get()}</p>
         </div>
-        <div class="las" role="dialog" aria-modal="true" aria-labelledby="las-rubrik" hidden=move || !state.locked.get()>
+        // made when it is needed: it stands on every page, and nearly none is ever locked
+        {move || state.locked.get().then(|| dialog(state))}
+    }
+}
+
+fn dialog(state: State) -> impl IntoView {
+    view! {
+        <div class="las" role="dialog" aria-modal="true" aria-labelledby="las-rubrik">
             <section class="card">
                 <form class="card-body form" on:submit=move |event| { event.prevent_default(); unlock(state); }>
                     <h2 id="las-rubrik">"Ärendena är låsta"</h2>

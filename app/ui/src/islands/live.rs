@@ -1,6 +1,6 @@
 //! Live: parts of a page that say in `data-live` which areas they show are brought up to date when one of these changes.
 //! The page is asked for anew and the part is exchanged; what somebody types in is left alone until it is sent. One stream
-//! for each browser: the tab that holds the lock listens and tells the others.
+//! for each browser: the tab whose turn it is (`one_tab`) listens and tells the others.
 
 use leptos::prelude::*;
 
@@ -24,9 +24,9 @@ mod browser {
         HtmlInputElement, HtmlTextAreaElement, MessageEvent, RequestInit, Response, SupportedType, SvgElement,
     };
 
-    use crate::islands::BACKGROUND;
+    use crate::islands::{BACKGROUND, one_tab};
 
-    /// Of the lock, the channel and nothing else; a page with a stream of its own has its own of them.
+    /// Of the turn, the channel and nothing else; a page with a stream of its own has its own of them.
     const NAME: &str = "kvalitet-live";
     /// The stream of a person who is logged in.
     const STREAM: &str = "/handelser";
@@ -67,6 +67,9 @@ mod browser {
         static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
         /// The stream, in the tab that listens.
         static SOURCE: RefCell<Option<EventSource>> = const { RefCell::new(None) };
+        /// Whether it is this tab's turn to listen, and whether it has been before.
+        static LISTENS: Cell<bool> = const { Cell::new(false) };
+        static WATCHES: Cell<bool> = const { Cell::new(false) };
         static ON_WORD: Closure<dyn Fn(MessageEvent)> = Closure::new(|event: MessageEvent| word(&event));
         static ON_FAULT: Closure<dyn Fn(Event)> = Closure::new(|_: Event| fault());
         /// When something was last heard on it, by the clock of the device.
@@ -124,24 +127,25 @@ mod browser {
         lead();
     }
 
-    /// Waits for the lock that only one tab holds, and listens while it does. Without locks every tab listens.
+    /// Listens while it is this tab's turn: a browser opens few lines to one server, and all its tabs share them.
     fn lead() {
-        let navigator = JsValue::from(window().navigator());
-        let locks = js_sys::Reflect::get(&navigator, &"locks".into()).unwrap_or(JsValue::UNDEFINED);
-        let request =
-            js_sys::Reflect::get(&locks, &"request".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
-        let Some(request) = request else {
-            watch();
+        let begin = || {
+            LISTENS.with(|l| l.set(true));
+            if !WATCHES.with(|w| w.replace(true)) {
+                watch();
+            }
             listen();
-            return;
         };
-        let held = Closure::once_into_js(move || {
-            watch();
-            listen();
-            // held until the tab is closed
-            js_sys::Promise::new(&mut |_, _| {})
-        });
-        let _ = request.call2(&locks, &name().into(), &held);
+        let end = || {
+            LISTENS.with(|l| l.set(false));
+            if let Some(source) = SOURCE.with(|s| s.borrow_mut().take()) {
+                source.close();
+                source.set_onmessage(None);
+                source.set_onerror(None);
+            }
+            away(false);
+        };
+        one_tab::lead(&name(), begin, end);
     }
 
     /// Sees to it that the line is not dead. By the clock and not by counting: a device that sleeps counts nothing.
@@ -165,6 +169,9 @@ mod browser {
 
     /// Opens the stream. What hears it is made once: a screen on a wall opens it many times.
     fn listen() {
+        if !LISTENS.with(Cell::get) {
+            return;
+        }
         let Ok(source) = EventSource::new(&stream()) else { return };
         HEARD.with(|h| h.set(js_sys::Date::now()));
         ON_WORD.with(|heard| source.set_onmessage(Some(heard.as_ref().unchecked_ref())));

@@ -9,6 +9,8 @@ mod form_guard;
 mod judging;
 mod las;
 mod live;
+#[cfg(feature = "hydrate")]
+mod one_tab;
 mod outbox;
 #[cfg(feature = "hydrate")]
 mod worker;

@@ -1,5 +1,7 @@
 //! The pages that are open to everybody: login, the first administrator, and how accessible the product is.
 
+use std::sync::Arc;
+
 use domain::{password::PASSWORD_HELP, permission::Role};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -25,7 +27,7 @@ const DEMO_PASSWORD: &str = "demo-kvalitet";
 pub fn LoggaInPage() -> impl IntoView {
     let state = FormState::of(LOG_IN, None);
     let till = state.value("till", &use_query_map().get_untracked().get("till").unwrap_or_default());
-    let demo = Ctx::current().map(|ctx| ctx.demo).unwrap_or_default();
+    let demo = Ctx::current().map(|ctx| Arc::clone(&ctx.demo)).unwrap_or_default();
     let accounts = (!demo.is_empty()).then(|| view! { <DemoAccounts accounts=demo.to_vec() till=till.clone()/> });
     view! {
         <PageTitle text="Logga in – Kvalitetshjulet"/>

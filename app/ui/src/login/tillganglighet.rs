@@ -10,7 +10,7 @@ use crate::{components::PageHead, ctx::Ctx};
 pub fn TillganglighetPage() -> impl IntoView {
     let organisation = Ctx::current()
         .ok()
-        .and_then(|ctx| ctx.actor)
+        .and_then(|ctx| ctx.actor.clone())
         .and_then(|actor| actor.tree.walk().first().map(|(_, top)| top.name.clone()));
     let who = match organisation {
         Some(name) => format!("{name} står bakom den här tjänsten."),

@@ -83,6 +83,9 @@ pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<Vec<Handels
     Ok(sakerhet::list(&mut tx, &Fraga::of(query).urval(), 0, EXPORT).await?.0)
 }
 
+/// The id of the form that chooses what is shown: the button that takes it out stands outside of it.
+const FILTER: &str = "handelser";
+
 /// `/admin/sakerhet?slag=…&person=…&fran=…&till=…&sida=…`
 #[component]
 pub fn SakerhetPage() -> impl IntoView {
@@ -101,8 +104,11 @@ pub fn SakerhetPage() -> impl IntoView {
             store::person::list(&mut tx).await?.into_iter().map(|p| (p.id.to_string(), p.name)).collect();
         let (on, months) = (bekraftelse::is_on(&mut tx).await?, sakerhet::months(&mut tx).await?);
         drop(tx);
+        let file = join(&format!("{PATH}/export.xlsx"), &fraga.pairs(1));
         Ok(view! {
-            <PageHead title="Säkerhet" sub="Vad som hänt kring konton, roller och det som är hemligt"/>
+            <PageHead title="Säkerhet" sub="Vad som hänt kring konton, roller och det som är hemligt">
+                <button class="button secondary" type="submit" form=FILTER formmethod="post" formaction=file>"Till Excel"</button>
+            </PageHead>
             <AdminTabs current=PATH/>
             <div class="stack loose">
                 <Vantande/>
@@ -127,9 +133,8 @@ fn Filter(fraga: Fraga, persons: Vec<(String, String)>) -> impl IntoView {
             .collect_view()
     };
     let slag = Slag::ALL.into_iter().map(|s| (s.code().to_owned(), s.label().to_owned())).collect();
-    let file = join(&format!("{PATH}/export.xlsx"), &fraga.pairs(1));
     view! {
-        <form class="filter-bar" method="get" action=PATH role="search">
+        <form class="filter-bar" id=FILTER method="get" action=PATH role="search">
             <div class="field">
                 <label for="slag">"Händelse"</label>
                 <select id="slag" name="slag"><option value="">"Alla"</option>{options(&fraga.slag, slag)}</select>
@@ -148,7 +153,6 @@ fn Filter(fraga: Fraga, persons: Vec<(String, String)>) -> impl IntoView {
             </div>
             <button class="button secondary" type="submit">"Visa"</button>
             <a class="button quiet" href=PATH>"Rensa"</a>
-            <button class="button quiet" type="submit" formmethod="post" formaction=file>"Till Excel"</button>
         </form>
     }
 }

@@ -11,8 +11,12 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{open, punkt::of_meeting, record};
-use crate::{Error, Result, Tx, belongs, touched};
+use super::{open, record};
+use crate::{
+    Error, Result, Tx,
+    belongs::{self, Thing},
+    touched,
+};
 
 /// `NotFound` when the point is not one of the meeting's.
 async fn has_point(tx: &mut Tx, mote: AptId, punkt: PunktId) -> Result<()> {
@@ -29,23 +33,21 @@ pub async fn create_amne(
     text: &str,
 ) -> Result<()> {
     let mote = open(tx, mote).await?;
-    of_meeting(tx, mote.id, "select mote_id from apt_amne where id = $1", id).await?;
     has_point(tx, mote.id, punkt).await?;
+    if !belongs::is_new(tx, Thing::Amne, id, mote.id.0, &(punkt, text)).await? {
+        return Ok(());
+    }
     let who = tx.actor().map(|p| p.0);
-    let added = execute!(
+    execute!(
         tx,
         "insert into apt_amne (id, mote_id, punkt_id, body, person_id)
-         select $1, $2, p.id, $4, $5 from apt_punkt p where p.id = $3 and p.mote_id = $2
-         and not exists (select 1 from apt_amne where id = $1)",
+         select $1, $2, p.id, $4, $5 from apt_punkt p where p.id = $3 and p.mote_id = $2",
         id,
         mote.id.0,
         punkt.0,
         text,
         who
     )?;
-    if added == 0 {
-        return Ok(());
-    }
     let told = changes([("Ämne", String::new(), text.to_owned())]);
     record(tx, now, (mote.node, mote.id), "Ämne anmält", "", told).await
 }
@@ -81,22 +83,20 @@ pub async fn create_beslut(
     text: &str,
 ) -> Result<()> {
     let mote = open(tx, mote).await?;
-    of_meeting(tx, mote.id, "select mote_id from apt_beslut where id = $1", id.0).await?;
     has_point(tx, mote.id, punkt).await?;
-    let added = execute!(
+    if !belongs::is_new(tx, Thing::Beslut, id.0, mote.id.0, &(punkt, text)).await? {
+        return Ok(());
+    }
+    execute!(
         tx,
         "insert into apt_beslut (id, node_id, mote_id, punkt_id, body)
-         select $1, $2, $3, p.id, $5 from apt_punkt p where p.id = $4 and p.mote_id = $3
-         and not exists (select 1 from apt_beslut where id = $1)",
+         select $1, $2, $3, p.id, $5 from apt_punkt p where p.id = $4 and p.mote_id = $3",
         id.0,
         mote.node.0,
         mote.id.0,
         punkt.0,
         text
     )?;
-    if added == 0 {
-        return Ok(());
-    }
     let told = changes([("Beslut", String::new(), text.to_owned())]);
     record(tx, now, (mote.node, mote.id), "Beslut", "", told).await
 }

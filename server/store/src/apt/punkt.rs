@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{deltagare, open, record};
 use crate::{
     Error, Result, Tx,
-    belongs::{self, Second},
+    belongs::{self, Second, Thing},
     touched,
 };
 
@@ -228,31 +228,20 @@ async fn point(tx: &mut Tx, mote: AptId, id: PunktId) -> Result<Punkt> {
     list(tx, mote).await?.into_iter().find(|p| p.id == id).ok_or(Error::NotFound)
 }
 
-/// `Invalid` when what a form's id belongs to is another meeting: the text asks for that of the id.
-pub(super) async fn of_meeting(tx: &mut Tx, mote: AptId, sql: &'static str, id: Uuid) -> Result<()> {
-    match row!(tx, (Uuid,), sql, id)? {
-        Some((of,)) if of == mote.0 => Ok(()),
-        Some(_) => Err(belongs::taken()),
-        None => belongs::untaken(tx, id).await,
-    }
-}
-
-/// Adds a point last.
+/// Adds a point last. The same id again is the same point.
 pub async fn create(tx: &mut Tx, now: DateTime<Utc>, mote: AptId, id: PunktId, title: &str) -> Result<()> {
     let mote = open(tx, mote).await?;
-    of_meeting(tx, mote.id, "select mote_id from apt_punkt where id = $1", id.0).await?;
-    let added = execute!(
+    if !belongs::is_new(tx, Thing::Punkt, id.0, mote.id.0, &title).await? {
+        return Ok(());
+    }
+    execute!(
         tx,
         "insert into apt_punkt (id, mote_id, position, title)
-         select $1, $2, (select coalesce(max(position), 0) + 1 from apt_punkt where mote_id = $2), $3
-         where not exists (select 1 from apt_punkt where id = $1)",
+         select $1, $2, (select coalesce(max(position), 0) + 1 from apt_punkt where mote_id = $2), $3",
         id.0,
         mote.id.0,
         title
     )?;
-    if added == 0 {
-        return Ok(());
-    }
     let mut place = 1_000;
     for slag in mall::slides_of(title) {
         place += 1;

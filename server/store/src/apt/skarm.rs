@@ -87,7 +87,7 @@ pub async fn create(
     content: &Content,
 ) -> Result<()> {
     // the address of one that hangs already cannot be told once more
-    if !belongs::is_new(tx, Thing::Skarm, id.0, node).await? {
+    if !belongs::is_new(tx, Thing::Skarm, id.0, node.0, &content.name).await? {
         return Err(belongs::taken());
     }
     execute!(

@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    avvikelse::{Arende, arende::Bilaga},
+    avvikelse::{
+        Arende,
+        arende::Bilaga,
+        bilaga::{codes, of_codes, sentences},
+    },
     history::changes,
     id::{AvvikelseId, BilagaId},
     person::Actor,
@@ -19,18 +23,19 @@ pub const MOST: i64 = 20;
 pub async fn list(tx: &mut Tx, id: AvvikelseId) -> Result<Vec<Bilaga>> {
     let found = rows!(
         tx,
-        (Uuid, String, String, i64, Option<String>, DateTime<Utc>),
-        "select b.id, b.name, b.media, b.size, p.name, b.at
+        (Uuid, String, String, i64, String, Option<String>, DateTime<Utc>),
+        "select b.id, b.name, b.media, b.size, b.removed, p.name, b.at
          from avvikelse_bilaga b left join person p on p.id = b.person_id where b.avvikelse_id = $1 order by b.at, b.id",
         id.0
     )?;
     Ok(found
         .into_iter()
-        .map(|(id, name, media, size, who, at)| Bilaga {
+        .map(|(id, name, media, size, removed, who, at)| Bilaga {
             id: BilagaId(id),
             name,
             media,
             size,
+            removed: of_codes(&removed),
             who: who.unwrap_or_default(),
             at,
         })
@@ -48,8 +53,8 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, case: &Arende, bilaga: &Bil
     let me = tx.actor().map(|p| p.0);
     let added = execute!(
         tx,
-        "insert into avvikelse_bilaga (id, avvikelse_id, name, media, size, sealed, person_id, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing",
+        "insert into avvikelse_bilaga (id, avvikelse_id, name, media, size, sealed, person_id, at, removed)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing",
         bilaga.id.0,
         case.id.0,
         &bilaga.name,
@@ -57,12 +62,17 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, case: &Arende, bilaga: &Bil
         bilaga.size,
         &sealed,
         me,
-        chrono::SubsecRound::trunc_subsecs(now, 3)
+        chrono::SubsecRound::trunc_subsecs(now, 3),
+        codes(&bilaga.removed)
     )?;
     if added == 0 {
         return Ok(());
     }
-    record(tx, now, case, "Fil bifogad", "", changes([("Fil", String::new(), bilaga.name.clone())])).await
+    let fields = [
+        ("Fil", String::new(), bilaga.name.clone()),
+        ("Borttaget ur filen", String::new(), sentences(&bilaga.removed)),
+    ];
+    record(tx, now, case, "Fil bifogad", "", changes(fields)).await
 }
 
 /// A file with its encrypted bytes, for those who handle the case; that it was opened is written down. `NotFound` when

@@ -8,6 +8,7 @@ use domain::{
     id::{EnkatId, EnkatVersionId, PersonId},
     kon::Kon,
     redovisning::PAPPER,
+    sent::Stands,
 };
 use uuid::Uuid;
 
@@ -25,22 +26,49 @@ pub struct Inmatning<'a> {
     pub form: bool,
 }
 
-/// Whether an answer of this id was taken before, or taken back.
-pub async fn is_known(tx: &mut Tx, id: Uuid) -> Result<bool> {
-    Ok(row!(tx, (Uuid,), "select id from enkat_kvitto where id = $1", id)?.is_some())
+/// What stands here under the id of an answer. A device makes the id with the answer, and may send it until the enkät is over:
+/// when it is published, or has gone over to the next period, it is the same. A form without script can come back with
+/// another answer in it ("Back" in the browser), so it is the same only while it can be seen to be; what is published holds
+/// nothing by which it could.
+pub async fn stands(tx: &mut Tx, svar: &Svar, form: bool) -> Result<Stands> {
+    if row!(tx, (Uuid,), "select id from enkat_kvitto where id = $1", svar.id)?.is_none() {
+        return Ok(Stands::Nothing);
+    }
+    let sql = "select version_id, svar, period, kon from enkat_inkorg where id = $1";
+    let same = match row!(tx, (Uuid, String, String, String), sql, svar.id)? {
+        Some((version, values, period, kon)) => {
+            let kon_now = svar.kon.map_or("", Kon::code);
+            let moved = period != svar.period.to_string() || kon != kon_now;
+            version == svar.version.0 && values == as_json(&svar.values)? && !(form && moved)
+        }
+        None => !form,
+    };
+    Ok(if same { Stands::Same } else { Stands::Other })
 }
 
-/// Takes answers to an enkät. Gives how many were not taken before: the others are resends.
-pub async fn take(tx: &mut Tx, enkat: &Enkat, by: Inmatning<'_>, all: &[Svar]) -> Result<i64> {
+/// What came of taking answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tagna {
+    /// How many were not taken before.
+    pub new: i64,
+    /// The ids of those that were not taken, because another answer has the id. The rest are resends.
+    pub other: Vec<Uuid>,
+}
+
+/// Takes answers to an enkät.
+pub async fn take(tx: &mut Tx, enkat: &Enkat, by: Inmatning<'_>, all: &[Svar]) -> Result<Tagna> {
     // held before anything else: whoever looks through sees answers and counts of the same moment
     let mut inmatat = antal::hold(tx, enkat.id).await?;
-    let (exact, mut taken) = (tx.store.sealing.is_some(), 0);
+    let (exact, mut tagna) = (tx.store.sealing.is_some(), Tagna::default());
     for svar in all {
         let new = execute!(tx, "insert into enkat_kvitto (id) values ($1) on conflict (id) do nothing", svar.id)?;
         if new == 0 {
+            if stands(tx, svar, by.form).await? != Stands::Same {
+                tagna.other.push(svar.id);
+            }
             continue;
         }
-        taken += 1;
+        tagna.new += 1;
         inmatat.enter(entered_by(enkat, by), (svar.version, svar.period, svar.kon), exact, 1);
         write_waiting(
             tx,
@@ -56,10 +84,10 @@ pub async fn take(tx: &mut Tx, enkat: &Enkat, by: Inmatning<'_>, all: &[Svar]) -
     }
     inmatat.begin(by.month);
     if by.form {
-        inmatat.count_form(by.person, taken);
+        inmatat.count_form(by.person, tagna.new);
     }
     antal::write(tx, enkat.id, &inmatat).await?;
-    Ok(taken)
+    Ok(tagna)
 }
 
 /// Who counts as having entered an answer. What is asked now decides, not what the enkät is changed to before it is

@@ -1,11 +1,10 @@
 //! Earlier: what the same control showed before, also in the plans of other years.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use domain::{
-    format,
     genomforande::documentation::Earlier,
     id::{EgenkontrollId, NodeId},
-    occurrence::{Andel, Outcome, Share},
+    occurrence::{Andel, Outcome, Share, When},
 };
 use sqlx::FromRow;
 
@@ -13,6 +12,7 @@ use crate::{Result, Tx};
 
 #[derive(FromRow)]
 struct EarlierRow {
+    start_on: NaiveDate,
     due_on: NaiveDate,
     outcome: Option<String>,
     total_n: Option<i64>,
@@ -39,7 +39,7 @@ pub async fn earlier(tx: &mut Tx, id: EgenkontrollId, node: NodeId, before: Naiv
              union
              select e.id from egenkontroll e join egenkontroll mine on mine.id = $1
              where e.kontrollmal = mine.kontrollmal and e.node_id = mine.node_id)
-         select o.due_on, o.outcome, o.total_n, o.total_d, o.kvinnor_n, o.kvinnor_d, o.man_n, o.man_d
+         select o.start_on, o.due_on, o.outcome, o.total_n, o.total_d, o.kvinnor_n, o.kvinnor_d, o.man_n, o.man_d
          from occurrence o join schedule s on s.id = o.schedule_id join same on same.id = s.source_id
          where o.node_id = $2 and o.state = 'utford' and o.due_on < $3
            and (o.total_d is not null or o.outcome is not null)
@@ -52,7 +52,7 @@ pub async fn earlier(tx: &mut Tx, id: EgenkontrollId, node: NodeId, before: Naiv
     Ok(found
         .into_iter()
         .map(|row| Earlier {
-            when: format!("{} {}", format::month_name(row.due_on.month()), row.due_on.year()),
+            when: When::of(row.start_on, row.due_on).with_year(),
             andel: Andel {
                 total: share(row.total_n, row.total_d),
                 kvinnor: share(row.kvinnor_n, row.kvinnor_d),

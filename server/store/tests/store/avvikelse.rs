@@ -11,6 +11,7 @@ use domain::{
     avvikelse::{
         Arende, Bedomning, Innehall, Kanal, Kategori, Kind, Kinds, Orsak, Standing, State, Step, Vantar, act,
         arende::{Bilaga, Syn},
+        bilaga::Borttaget,
         case::{Beslut, Ivo, Utredning},
         deadline::Goals,
         handling::Bedomt,
@@ -37,6 +38,7 @@ use store::{
 };
 
 mod frislappt;
+mod ord;
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
@@ -76,8 +78,12 @@ async fn person(store: &Store, role: Role, node: NodeId, name: &str) -> Arc<Acto
 }
 
 async fn worlds() -> Vec<World> {
+    worlds_of(crate::common::stores().await).await
+}
+
+async fn worlds_of(stores: Vec<(&'static str, Store)>) -> Vec<World> {
     let mut worlds = Vec::new();
-    for (db, store) in crate::common::stores().await {
+    for (db, store) in stores {
         let mut tx = store.system(true).await.unwrap();
         let node = |parent, kind, name: &str| Node {
             id: NodeId::new(),
@@ -457,6 +463,7 @@ async fn files_are_kept_as_they_come_up_to_twenty_and_opened_by_those_who_handle
             name: format!("bilaga{n}.pdf"),
             media: "application/pdf".into(),
             size: 3,
+            removed: if n == 0 { vec![Borttaget::Plats, Borttaget::Efter] } else { vec![] },
             who: String::new(),
             at: now(),
         };
@@ -471,6 +478,7 @@ async fn files_are_kept_as_they_come_up_to_twenty_and_opened_by_those_who_handle
         assert!(matches!(bilaga::create(&mut tx, now(), &case, &file(99), vec![1]).await, Err(Error::Conflict)));
         let (found, sealed) = bilaga::open(&mut tx, now(), &w.lex_sarah, id, first.id).await.unwrap();
         assert_eq!((found.name.as_str(), sealed), ("bilaga0.pdf", vec![0, 159, 255]), "{}: sent twice is one", w.db);
+        assert_eq!(found.removed, [Borttaget::Plats, Borttaget::Efter], "{}", w.db);
         for who in w.outsiders.iter().chain([&w.reporter]) {
             assert!(matches!(bilaga::open(&mut tx, now(), who, id, first.id).await, Err(Error::NotFound)), "{}", w.db);
         }
@@ -695,6 +703,7 @@ async fn closed_cases_go_when_their_time_is_up_and_the_figures_stay() {
             name: "bilaga.pdf".into(),
             media: "application/pdf".into(),
             size: 1,
+            removed: vec![],
             who: String::new(),
             at: now(),
         };

@@ -180,7 +180,7 @@ impl World {
         let mut tx = self.store.system(true).await.unwrap();
         let new = svar::take(&mut tx, &enkat, self.by(who, false), std::slice::from_ref(svar)).await.unwrap();
         tx.commit().await.unwrap();
-        new == 1
+        new.new == 1
     }
 
     async fn take_back(&self, id: Uuid) -> bool {
@@ -730,5 +730,41 @@ async fn two_nightly_copies_tell_that_somebody_has_entered_an_answer_and_not_who
                 assert!(!sealed_after[0].windows(text.len()).any(|w| w == text.as_bytes()), "{database}");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn another_answer_under_an_id_is_not_taken_and_a_form_says_so_even_when_the_first_is_published() {
+    for (database, store) in crate::common::stores().await {
+        let world = World::new(store).await;
+        let enkat = world.enkat().await;
+        let take = async |form: bool, svar: &Svar| {
+            let mut tx = world.store.system(true).await.unwrap();
+            let taken = svar::take(&mut tx, &enkat, world.by(0, form), std::slice::from_ref(svar)).await.unwrap();
+            tx.commit().await.unwrap();
+            (taken.new, taken.other)
+        };
+        let first = world.answer(11, 1, Kon::Man).await;
+        let with = |other: &Svar| Svar { id: first.id, ..other.clone() };
+        let (other, woman) =
+            (with(&world.answer(11, 2, Kon::Man).await), with(&world.answer(11, 1, Kon::Kvinna).await));
+        assert_eq!(take(true, &first).await, (1, vec![]), "{database}");
+        assert_eq!(take(true, &first).await, (0, vec![]), "{database}: a resend");
+        assert_eq!(take(true, &other).await, (0, vec![first.id]), "{database}: another call, after Back");
+        assert_eq!(take(true, &woman).await, (0, vec![first.id]), "{database}: the same words of a woman");
+        assert_eq!(take(false, &other).await, (0, vec![first.id]), "{database}: a device too");
+        assert_eq!(world.counts().await, (1, 0), "{database}: the first is the one that is here");
+        for n in 2..=12 {
+            world.take(&world.answer(11, n, Kon::Man).await).await;
+        }
+        world.sweep(today()).await;
+        assert_eq!(world.counts().await, (0, 12), "{database}");
+        assert_eq!(take(false, &first).await, (0, vec![]), "{database}: a device sends what it has");
+        assert_eq!(take(true, &first).await, (0, vec![first.id]), "{database}: it cannot be seen that it is the same");
+        // taken back, and "Back" in the browser
+        let again = world.answer(11, 20, Kon::Man).await;
+        take(true, &again).await;
+        assert!(world.take_back(again.id).await);
+        assert_eq!(take(true, &again).await, (0, vec![again.id]), "{database}");
     }
 }

@@ -14,4 +14,5 @@ mod people;
 mod plan;
 mod race;
 mod sakerhet;
+mod sent;
 mod tls;

@@ -486,6 +486,48 @@ async fn a_plan_is_copied_once_to_the_next_year_with_its_dates() {
 }
 
 #[tokio::test]
+async fn a_fortnight_goes_on_over_new_year_in_the_copied_plan_and_keeps_its_weeks_when_the_row_is_changed() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let (who, rhythm) = (Responsible::Role(Role::Enhetschef), Recurrence::EverySecondWeek);
+        world.add_control(who, rhythm).await;
+        // the other week, and five months that do not fit in a year
+        let own = egenkontroll::Content { start: Some(day(2026, 2, 18)), ..content(who, rhythm, false) };
+        let five = content(who, Recurrence::EveryMonths(5), false);
+        let mut tx = world.store.system(true).await.unwrap();
+        for content in [&own, &five] {
+            let id = EgenkontrollId::new();
+            store::egenkontroll::create(&mut tx, now(), id, world.unit, 2026, content).await.unwrap();
+        }
+        store::egenkontroll::copy_plan(&mut tx, now(), world.unit, 2026, 2027).await.unwrap();
+        let copied = store::egenkontroll::list(&mut tx, world.unit, 2027).await.unwrap();
+        tx.commit().await.unwrap();
+        let read = async |year| {
+            let mut tx =
+                world.store.read(&chef, Target::Node(world.unit, Area::Aktivitet), Action::View).await.unwrap();
+            occurrence::year(&mut tx, &chef, world.unit, year).await.unwrap()
+        };
+        let of = |items: &[Item], source: uuid::Uuid| {
+            let own = items.iter().filter(|i| i.source == source).map(|i| i.occurrence.start);
+            own.collect::<Vec<_>>()
+        };
+        let next = read(2027).await;
+        let sources: Vec<_> = copied.iter().map(|row| row.id.0).collect();
+        let all: Vec<Vec<NaiveDate>> = sources.iter().map(|source| of(&next, *source)).collect();
+        assert_eq!((all[0][0], all[0].len()), (day(2027, 1, 11), 26), "{db}: week 2 follows upon week 53");
+        assert_eq!(all[0].last(), Some(&day(2027, 12, 27)), "{db}");
+        assert_eq!(all[1][0], day(2027, 2, 15), "{db}: its start is a year later, and its weeks go on");
+        assert_eq!(all[2], [day(2027, 4, 1), day(2027, 9, 1)], "{db}: November, then April");
+        // another title moves nothing, also where the start is that of the copy
+        let mut tx = world.store.system(true).await.unwrap();
+        let changed = egenkontroll::Content { kontrollmal: "Annat".into(), ..copied[1].content.clone() };
+        store::egenkontroll::update(&mut tx, now(), copied[1].id, 1, &changed).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(of(&read(2027).await, sources[1]), all[1], "{db}");
+    }
+}
+
+#[tokio::test]
 async fn two_who_fill_an_empty_plan_in_the_same_instant_do_not_fill_it_twice() {
     for (db, world) in worlds().await {
         let chef = world.person(Role::Enhetschef, world.unit).await;

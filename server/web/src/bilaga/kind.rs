@@ -1,7 +1,11 @@
 //! Kind: what a file is, judged by its content from the first byte to the last. A name and a `Content-Type` say what they
-//! like; a file that is two things at once (a polyglot) is refused by reading its structure to the end.
+//! like; a file that is two things at once (a polyglot) is refused by reading its structure to the end. A picture is kept
+//! without what stands behind it and without where it was taken; what was taken out is said.
+
+use domain::avvikelse::bilaga::Borttaget;
 
 mod docx;
+mod exif;
 mod jpeg;
 mod png;
 
@@ -60,27 +64,78 @@ const MORE: &str = "Filen innehåller mer än den utger sig för. Öppna den, sp
                     den igen.";
 const MACROS: &str = "Worddokumentet innehåller makron eller inbäddade program. Spara det som pdf och välj den filen.";
 
-/// What a file is, or the sentence that says why it is not taken.
-pub fn of(bytes: &[u8]) -> Result<Kind, &'static str> {
-    let kind = if bytes.starts_with(b"%PDF-") {
-        pdf(bytes)?;
-        Kind::Pdf
-    } else if bytes.starts_with(png::SIGNATURE) {
-        png::check(bytes)?;
-        Kind::Png
+/// Neither Windows nor a browser shows it without more, so whoever handles the case could not open it.
+const HEIC: &str = "Bilden är i formatet HEIC, som de flesta datorer inte kan visa. Skicka den som jpg. På iPhone: öppna bilden \
+                    i Bilder, välj Dela, Alternativ och Mest kompatibel, spara den i Filer och välj den igen. För nya bilder: \
+                    Inställningar › Kamera › Format › Mest kompatibel.";
+const AVIF: &str = "Bilden är i formatet AVIF, som många datorer inte kan visa. Spara den som jpg eller png, eller ta en \
+                    skärmbild av den, och välj den filen.";
+
+/// A picture as it is kept.
+#[derive(Debug)]
+struct Taken<'a> {
+    /// Its bytes.
+    bytes: Vec<u8>,
+    /// What stood behind it.
+    behind: &'a [u8],
+    /// Whether it said where it was taken.
+    place: bool,
+    /// Whether it said something that could not be read.
+    unreadable: bool,
+}
+
+impl Taken<'_> {
+    fn removed(&self) -> Vec<Borttaget> {
+        let found = [self.place, !self.behind.is_empty(), self.unreadable];
+        Borttaget::ALL.into_iter().zip(found).filter(|(_, found)| *found).map(|(what, _)| what).collect()
+    }
+}
+
+/// What a file is, as it is kept and with what was taken out of it; or the sentence that says why it is not taken.
+pub fn taken(bytes: Vec<u8>) -> Result<(Kind, Vec<u8>, Vec<Borttaget>), &'static str> {
+    if bytes.starts_with(b"%PDF-") {
+        pdf(&bytes)?;
+        return if is_also_zip(&bytes) { Err(MORE) } else { Ok((Kind::Pdf, bytes, vec![])) };
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        docx::check(&bytes)?;
+        return Ok((Kind::Docx, bytes, vec![]));
+    }
+    let (kind, picture) = if bytes.starts_with(png::SIGNATURE) {
+        (Kind::Png, png::take(&bytes)?)
     } else if bytes.starts_with(jpeg::SIGNATURE) {
-        jpeg::check(bytes)?;
-        Kind::Jpeg
-    } else if bytes.starts_with(b"PK\x03\x04") {
-        docx::check(bytes)?;
-        return Ok(Kind::Docx);
+        (Kind::Jpeg, jpeg::take(&bytes)?)
     } else {
-        return Err(OTHER);
+        return Err(other(&bytes));
     };
-    if is_also_zip(bytes) || kind != Kind::Pdf && is_also_text(bytes) {
+    // a phone leaves films and pictures behind a picture; who leaves a page, a document or an archive there hides it
+    let hides = [bytes.as_slice(), picture.behind].into_iter().any(is_also_zip) || is_also_text(picture.behind);
+    // cut off, it may end with what lay too far in before
+    if hides || is_also_zip(&picture.bytes) || is_also_text(&picture.bytes) {
         return Err(MORE);
     }
-    Ok(kind)
+    let removed = picture.removed();
+    Ok((kind, picture.bytes, removed))
+}
+
+/// What is said of a file that is none of these: of some that cameras make, by their name.
+fn other(bytes: &[u8]) -> &'static str {
+    let brands = match (bytes.get(..4), bytes.get(4..8)) {
+        // how long the box is, its name, then brands of four letters with a version after the first
+        (Some(length), Some(b"ftyp")) => {
+            let length = length.iter().fold(0_usize, |sum, b| sum << 8 | usize::from(*b));
+            bytes.get(8..length.min(256).min(bytes.len())).unwrap_or_default()
+        }
+        _ => return OTHER,
+    };
+    let has = |names: &[&[u8; 4]]| brands.chunks_exact(4).any(|brand| names.iter().any(|name| brand == *name));
+    if has(&[b"avif", b"avis"]) {
+        AVIF
+    } else if has(&[b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"]) {
+        HEIC
+    } else {
+        OTHER
+    }
 }
 
 /// From `%PDF-1.x` at the very first byte to `%%EOF` with nothing but blanks after it.

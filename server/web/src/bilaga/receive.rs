@@ -5,7 +5,7 @@ use axum::{
     extract::{FromRequest, Multipart, Request, multipart::Field},
     response::Response,
 };
-use domain::personnummer;
+use domain::{avvikelse::bilaga::Borttaget, personnummer};
 use http::{HeaderMap, header};
 
 use super::kind::{self, FILE_MAX, Kind};
@@ -38,8 +38,10 @@ pub struct File {
     pub name: String,
     /// What it is.
     pub kind: Kind,
-    /// Its content.
+    /// Its content, as it is kept.
     pub bytes: Vec<u8>,
+    /// What was taken out of it.
+    pub removed: Vec<Borttaget>,
 }
 
 /// What was sent: its fields, and the file or the sentence that says what is wrong with it.
@@ -105,10 +107,10 @@ async fn content(mut part: Field<'_>, max: usize) -> Option<Option<Vec<u8>>> {
 }
 
 async fn judge(name: String, bytes: Vec<u8>) -> Result<File, String> {
-    let judged = blocking::run(move || (kind::of(&bytes), bytes)).await;
+    let judged = blocking::run(move || kind::taken(bytes)).await;
     // a reader that panics has met a broken file
-    let Ok((kind, bytes)) = judged else { return Err("Filen kan inte läsas. Spara den på nytt.".to_owned()) };
-    let kind = kind?;
+    let Ok(judged) = judged else { return Err("Filen kan inte läsas. Spara den på nytt.".to_owned()) };
+    let (kind, bytes, removed) = judged?;
     let name = named(&name, kind);
     // its words, apart from the end and from what stands for blanks in names
     let words = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).replace(['_', '.'], " ");
@@ -119,7 +121,7 @@ async fn judge(name: String, bytes: Vec<u8>) -> Result<File, String> {
                 .to_owned(),
         );
     }
-    Ok(File { name, kind, bytes })
+    Ok(File { name, kind, bytes, removed })
 }
 
 /// The last part of a path, without what a file system or a header would read otherwise, ending as the content says.

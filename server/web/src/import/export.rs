@@ -10,7 +10,7 @@ use domain::{
     format::{int, month_short},
     id::NodeId,
     import::{Cell, Names, Plan, egenkontroll_cells, internkontroll_cells},
-    occurrence::Status,
+    occurrence::{Status, When},
     permission::Action,
     person::Actor,
     schedule::Level,
@@ -35,8 +35,11 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 /// A row of the plan, with the id that its occurrences name as their source.
 type Row = (Uuid, Vec<Cell>);
 
+/// One of a row's occurrences: its level, its week where it is done in one, and how it went.
+type Went = (Option<Level>, Option<u32>, Status);
+
 /// How each row's occurrences went, January first.
-type Months = HashMap<Uuid, [Vec<(Option<Level>, Status)>; 12]>;
+type Months = HashMap<Uuid, [Vec<Went>; 12]>;
 
 /// `/egenkontroll/export.xlsx?enhet=…&ar=…`
 pub(super) async fn plan(
@@ -62,7 +65,11 @@ async fn exported(plan: Plan, state: &AppState, actor: &Actor, query: &Fields) -
     let mut months = Months::new();
     for item in items.iter().filter(|item| item.area == plan.area()) {
         let month = item.occurrence.month().clamp(1, 12) as usize - 1;
-        months.entry(item.source).or_default()[month].push((item.level, item.status(today)));
+        months.entry(item.source).or_default()[month].push((
+            item.level,
+            item.week().and_then(When::week),
+            item.status(today),
+        ));
     }
     let unit = actor.tree.name(node);
     let file = blocking::write("plan", move || workbook(plan, year, &rows, &months)).await?;
@@ -172,15 +179,21 @@ fn write(sheet: &mut Worksheet, line: u32, column: u16, cell: &Cell, body: &Form
     Ok(())
 }
 
-/// How a month went: "Utförd", or each status with its number; by level where they differ.
-fn in_words(statuses: &[(Option<Level>, Status)]) -> String {
+/// How a month went: "Utförd", each week with how it went, or each status with its number; by level where they differ.
+fn in_words(statuses: &[Went]) -> String {
     let of = |level: Option<Level>| {
-        let of_level: Vec<Status> = statuses.iter().filter(|(l, _)| *l == level).map(|(_, s)| *s).collect();
+        let of_level: Vec<(Option<u32>, Status)> =
+            statuses.iter().filter(|(l, ..)| *l == level).map(|(_, week, s)| (*week, *s)).collect();
+        let weeks: Vec<String> = of_level
+            .iter()
+            .filter_map(|(week, status)| Some(format!("v. {}: {}", (*week)?, status.label().to_lowercase())))
+            .collect();
+        let of_level: Vec<Status> = of_level.into_iter().filter(|(week, _)| week.is_none()).map(|(_, s)| s).collect();
         let counted = Status::ALL.into_iter().filter_map(|status| {
             let count = of_level.iter().filter(|s| **s == status).count();
             (count > 0).then(|| if of_level.len() == 1 { status.label().to_owned() } else { counted(count, status) })
         });
-        counted.collect::<Vec<_>>().join(", ")
+        weeks.into_iter().chain(counted).collect::<Vec<_>>().join(", ")
     };
     let levels = [None, Some(Level::Systematisk), Some(Level::Aktivitet)];
     let parts: Vec<(Option<Level>, String)> =
@@ -228,15 +241,21 @@ mod tests {
 
     #[test]
     fn a_month_reads_as_it_went() {
-        let one = |s| (None, s);
+        let one = |s| (None, None, s);
         assert_eq!(in_words(&[one(Status::Utford)]), "Utförd");
         assert_eq!(
             in_words(&[one(Status::Utford), one(Status::Planerad), one(Status::Utford)]),
             "1 × planerad, 2 × utförd"
         );
-        let two = [(Some(Level::Systematisk), Status::Utford), (Some(Level::Aktivitet), Status::Planerad)];
+        let two = [(Some(Level::Systematisk), None, Status::Utford), (Some(Level::Aktivitet), None, Status::Planerad)];
         assert_eq!(in_words(&two), "Systematisk kontroll: Utförd\nKontrollaktivitet: Planerad");
-        assert_eq!(in_words(&[two[0], (Some(Level::Aktivitet), Status::Utford)]), "Utförd");
+        assert_eq!(in_words(&[two[0], (Some(Level::Aktivitet), None, Status::Utford)]), "Utförd");
+        let week = |n, s| (None, Some(n), s);
+        assert_eq!(
+            in_words(&[week(41, Status::Utford), week(43, Status::Planerad)]),
+            "v. 41: utförd, v. 43: planerad",
+            "a weekly one says which"
+        );
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Read: the bytes of a file, or what was pasted, become the cells of a table. Whatever is uploaded is taken to be
 //! hostile: it is measured while it is unpacked, and nothing is allocated on the word of the file.
 
-use domain::import::{COLUMNS_MAX, LOOKED_AT_MAX, Table, recognised};
+use domain::{
+    import::{COLUMNS_MAX, LOOKED_AT_MAX, Table, recognised},
+    table,
+};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use tokio::sync::Semaphore;
 
@@ -12,9 +15,6 @@ use crate::blocking;
 pub const FILE_MAX: usize = 5 * 1024 * 1024;
 /// The most text of one cell, in bytes. Excel holds 32 767 characters.
 pub(super) const CELL_MAX: usize = 128 * 1024;
-
-/// Where delimiter and header are looked for.
-const LINES_LOOKED_AT: usize = 15;
 
 /// Workbooks are unpacked in memory, so only some at a time.
 static READERS: Semaphore = Semaphore::const_new(2);
@@ -61,7 +61,10 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Table>, String> {
         return match extension.as_str() {
             "ods" => Err("Filen är i formatet ods. Öppna den och spara som xlsx.".to_owned()),
             "docx" | "pptx" => Err("Filen är ingen Excelfil. Välj planen som xlsx eller CSV.".to_owned()),
-            _ => xlsx::read(bytes),
+            _ => xlsx::read(bytes).map(|mut tables| {
+                tables.iter_mut().for_each(Table::fill_dittos);
+                tables
+            }),
         };
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
@@ -130,41 +133,28 @@ fn decode(bytes: &[u8]) -> String {
 
 /// The cells of a text: CSV, or what was copied in Excel.
 pub fn text(text: &str) -> Result<Table, String> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    // what Excel itself may write first, and does not count as a row
-    let text = text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')).map_or(text.as_str(), |(_, rest)| rest);
     if text.trim().is_empty() {
         return Err("Det finns ingen text att läsa.".to_owned());
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text))
-        .has_headers(false)
-        .flexible(true)
-        // an odd quote would swallow the rest of the file
-        .quoting(text.bytes().filter(|b| *b == b'"').count() % 2 == 0)
-        .from_reader(text.as_bytes());
     let mut table = Table::default();
-    let mut record = csv::StringRecord::new();
-    let mut line = 0;
-    loop {
-        let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        if !reader.read_record(&mut record).map_err(|_| "Filen kan inte läsas som CSV.".to_owned())? {
-            return Ok(table);
-        }
-        // the reader skips empty lines; Excel counts them
-        let empty = text.as_bytes()[start.min(text.len())..].iter().take_while(|b| **b == b'\n').count();
-        line += 1 + u32::try_from(empty).unwrap_or(u32::MAX - 1);
-        if record.len() > COLUMNS_MAX && record.iter().skip(COLUMNS_MAX).any(|cell| !cell.is_empty()) {
+    let mut records = table::records(text, &[table::delimiter(text, recognised)]);
+    while let Some(record) = records.next() {
+        if records.too_wide().is_some() {
             return Err(too_wide());
         }
-        if record.iter().any(|cell| cell.len() > CELL_MAX) {
-            return Err(cell_too_long(line));
+        if record.cells.iter().any(|cell| cell.len() > CELL_MAX) {
+            return Err(cell_too_long(record.line));
         }
-        table.push(line, record.iter().take(COLUMNS_MAX));
-        if table.rows().len() > LOOKED_AT_MAX + LINES_LOOKED_AT {
+        table.push(record.line, record.cells);
+        if table.rows().len() > LOOKED_AT_MAX + table::LOOKED_AT {
             return Err(too_many_rows());
         }
     }
+    if table.rows().is_empty() {
+        return Err("Det finns ingen text att läsa.".to_owned());
+    }
+    table.fill_dittos();
+    Ok(table)
 }
 
 pub(super) fn too_wide() -> String {
@@ -180,22 +170,6 @@ pub(super) fn too_many_rows() -> String {
 
 pub(super) fn cell_too_long(line: u32) -> String {
     format!("En cell i rad {line} har orimligt mycket text. Kontrollera filen.")
-}
-
-/// What stands between the columns: that by which a line becomes a header that we know, or else most columns.
-fn delimiter(text: &str) -> u8 {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(LINES_LOOKED_AT).collect();
-    let score = |delimiter: u8| {
-        let cells = lines.iter().map(|line| {
-            // a line longer than this is no header, and splitting it costs memory
-            let cells: Vec<&str> = line.split(char::from(delimiter)).take(COLUMNS_MAX).collect();
-            let bare: Vec<&str> = cells.iter().map(|c| c.trim_matches(['"', ' '])).collect();
-            (recognised(&bare), cells.len())
-        });
-        cells.max().unwrap_or_default()
-    };
-    // of those that score the same the last is taken
-    [b',', b'\t', b';'].into_iter().max_by_key(|d| score(*d)).unwrap_or(b';')
 }
 
 #[cfg(test)]

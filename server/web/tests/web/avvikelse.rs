@@ -46,7 +46,7 @@ async fn app() -> App {
     app
 }
 
-async fn report(app: &App, cookie: &str, id: &str, what: &str) -> crate::common::Answer {
+pub async fn report(app: &App, cookie: &str, id: &str, what: &str) -> crate::common::Answer {
     let unit = app.enhet.to_string();
     let fields = [
         ("id", id),
@@ -134,7 +134,7 @@ async fn anothers_report_cannot_be_sent_again_nor_read_nor_its_files_fetched() {
 }
 
 /// A form with one file, whose content comes from a stream.
-fn upload(path: &str, cookie: &str, body: Body, announced: Option<u64>) -> http::Request<Body> {
+pub fn upload(path: &str, cookie: &str, body: Body, announced: Option<u64>) -> http::Request<Body> {
     let mut request = browser(Method::POST, path, cookie)
         .header("sec-fetch-site", "same-origin")
         .header(header::ORIGIN, "http://localhost:3000")
@@ -145,9 +145,44 @@ fn upload(path: &str, cookie: &str, body: Body, announced: Option<u64>) -> http:
     request.body(body).unwrap()
 }
 
-fn part(name: &str, content: &[u8]) -> Vec<u8> {
+pub fn part(name: &str, content: &[u8]) -> Vec<u8> {
     let head = format!("--x\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"{name}\"\r\n\r\n");
     [head.as_bytes(), content, b"\r\n--x--\r\n"].concat()
+}
+
+#[tokio::test]
+async fn a_photo_of_a_phone_is_attached_and_the_page_says_for_as_long_as_it_stands_what_was_taken_out() {
+    let app = app().await;
+    let chef = app.log_in(CHEF).await;
+    let id = AvvikelseId::new().to_string();
+    report(&app, &chef, &id, "Med foton").await.to();
+    let (path, tab) = (format!("/avvikelser/{id}/bilagor"), format!("/avvikelser/{id}?flik=bilagor"));
+    let foton = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/foton");
+    let behind = "Det som låg efter bilden i filen togs bort.";
+    for (name, said) in [
+        ("13a-20261123_101233-samsung.jpg", behind),
+        ("13b-PXL_20261123_101233-hdr.jpg", behind),
+        ("13c-utfylld.jpg", behind),
+        ("egen-plats-och-vriden.jpg", "Bildens plats togs bort."),
+    ] {
+        let photo = std::fs::read(format!("{foton}/{name}")).unwrap();
+        let sent = app.send(upload(&path, &chef, part(name, &photo).into(), None)).await;
+        assert_eq!(sent.to(), tab, "{name}");
+        let page = app.get(&tab, &chef).await.body;
+        assert!(page.contains(&format!("{name} är bifogad. {said}")), "{name}: {page}");
+        // said once, it still stands beside the file
+        let page = app.get(&tab, &chef).await.body;
+        assert!(!page.contains("är bifogad"), "the premise");
+        let row = page.split("<li class=\"row\"").find(|row| row.contains(&format!(">{name}"))).unwrap();
+        assert!(row.contains(said), "{row}");
+    }
+    let heic = std::fs::read(format!("{foton}/13d-IMG_0412.HEIC")).unwrap();
+    let sent = app.send(upload(&path, &chef, part("IMG_0412.HEIC", &heic).into(), None)).await;
+    assert!(sent.to().ends_with("#fel"));
+    let page = app.get(&tab, &chef).await.body;
+    assert!(page.contains("HEIC") && page.contains("Kamera › Format › Mest kompatibel"), "{page}");
+    let log = app.get(&format!("/avvikelser/{id}?flik=historik"), &chef).await.body;
+    assert!(log.contains("Bildens plats togs bort."), "{log}");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use http::{Method, header};
 const BOUNDARY: &str = "----grans";
 
 /// A control with twelve tillfällen; gives the id of the first.
-async fn tillfalle(app: &App) -> String {
+pub async fn tillfalle(app: &App) -> String {
     let now = app.state.clock.now();
     let mut tx = app.write().await;
     let id = EgenkontrollId::new();
@@ -35,7 +35,7 @@ async fn tillfalle(app: &App) -> String {
 }
 
 /// Posts the form, with a file when `file` has a name.
-async fn start(app: &App, cookie: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
+pub async fn start(app: &App, cookie: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend(
@@ -70,7 +70,7 @@ fn fields<'a>(tillfalle: &'a str, urval: &'a str, lista: &'a str) -> Vec<(&'a st
     ]
 }
 
-const NO_FILE: (&str, &[u8]) = ("", b"");
+pub const NO_FILE: (&str, &[u8]) = ("", b"");
 
 #[tokio::test]
 async fn a_run_begins_with_a_pasted_list_and_ends_as_a_word_file() {
@@ -135,6 +135,89 @@ async fn what_cannot_be_drawn_from_is_refused_with_a_sentence_and_the_rest_stays
     let csv = "Ärendenummer;Kön\nEB-1;K\nEB-2;M\n".as_bytes();
     let answer = start(&app, &chef, &fields(&id, "2", ""), ("lista.csv", csv)).await;
     assert!(app.get(answer.to(), &chef).await.body.contains("EB-1"), "a file is read");
+}
+
+/// Each drawn case with its kön, from the page.
+fn cases(page: &str) -> Vec<(String, &'static str)> {
+    let mut cases: Vec<_> = page
+        .split("data-arende=\"")
+        .skip(1)
+        .map(|row| {
+            let checked =
+                |kon: &str, label: &str| row.contains(&format!("value=\"{kon}\" aria-label=\"{label}\" checked"));
+            let kon = match (checked("kvinna", "Kvinna"), checked("man", "Man")) {
+                (true, false) => "K",
+                (false, true) => "M",
+                _ => "",
+            };
+            (row.split('"').next().unwrap().to_owned(), kon)
+        })
+        .collect();
+    cases.sort();
+    cases
+}
+
+#[tokio::test]
+async fn a_list_with_line_breaks_in_its_cells_is_the_same_ten_cases_pasted_and_as_a_file() {
+    const PASTED: &str = include_str!("../../../../app/domain/testdata/falt/11a-arendelista-med-radbrytning.txt");
+    const FILE: &[u8] = include_bytes!("../../../../app/domain/testdata/falt/11b-samma-lista.xlsx");
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let mut read = Vec::new();
+    for (pasted, file) in [(PASTED, NO_FILE), ("", ("lista.xlsx", FILE))] {
+        let id = tillfalle(&app).await;
+        let answer = start(&app, &chef, &fields(&id, "10", pasted), file).await;
+        let page = app.get(answer.to(), &chef).await.body;
+        assert!(page.contains("10 av 10 ärenden"), "{page}");
+        read.push(cases(&page));
+    }
+    assert_eq!(read[0], read[1]);
+    assert_eq!(read[0].len(), 10);
+    assert_eq!(read[0][0], ("EB-2026-101 (två ansökningar)".to_owned(), "K"));
+    assert_eq!(read[0].iter().filter(|(_, kon)| *kon == "K").count(), 6);
+}
+
+#[tokio::test]
+async fn kon_in_digits_is_asked_about_and_what_was_passed_by_is_said() {
+    let app = App::new().await;
+    let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
+    let list =
+        "Ärendelista Södra\r\n\r\nÄrende\tKön\tHandläggare\r\nEB-1\t2\tHandläggare 1\r\nEB-2\t1\t\"\r\nSumma\t\t2";
+    let answer = start(&app, &chef, &fields(&id, "2", list), NO_FILE).await;
+    let page = app.get(answer.to(), &chef).await.body;
+    assert!(page.contains("Rad 1 och 2: kön står som ”2”, ”1”."), "{page}");
+    assert!(page.contains("2 är kvinna och 1 är man"), "the answers that can be given: {page}");
+    let mut answered = fields(&id, "2", list);
+    answered.push(("kon", "tva_kvinna"));
+    let answer = start(&app, &chef, &answered, NO_FILE).await;
+    let page = app.get(answer.to(), &chef).await.body;
+    assert_eq!(cases(&page), [("EB-1".to_owned(), "K"), ("EB-2".to_owned(), "M")]);
+    for said in [
+        "2 av 2 ärenden är dragna. Rubrikraden är rad 3.",
+        "Summaraden, rad 6, läses inte in.",
+        "1 ditotecken är ifyllt med det som står ovanför, rad 5.",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+/// As many as are read, pasted: how long it takes is printed, and bounded loosely, for a machine that does other things too.
+#[tokio::test]
+async fn twenty_thousand_pasted_cases_are_drawn_from_at_once() {
+    let app = App::new().await;
+    let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
+    let list: Vec<String> = (0..20_000)
+        .map(|n| format!("\"EB-2026-{n}\r\n(ansökan)\"\t{}\tHandläggare {}", if n % 2 == 0 { "K" } else { "M" }, n % 9))
+        .collect();
+    let text = format!("Ärende\tKön\tHandläggare\r\n{}", list.join("\r\n"));
+    let begun = std::time::Instant::now();
+    let answer = start(&app, &chef, &fields(&id, "100", &text), NO_FILE).await;
+    let took = begun.elapsed();
+    println!("20 000 pasted cases: {took:?}");
+    assert!(answer.to().starts_with("/genomforanden/0"), "{}", answer.to());
+    let page = app.get(answer.to(), &chef).await.body;
+    assert!(page.contains("100 av 20\u{a0}000 ärenden är dragna"), "{page}");
+    assert!(took.as_secs() < 20, "{took:?}");
 }
 
 #[tokio::test]

@@ -159,17 +159,49 @@ fn the_plans_of_the_units_are_read_whole() {
     assert_eq!(preview(&table, 2026, true, true).sentence(), "4 nya rader, 0 finns redan, 0 behöver rättas");
 }
 
+/// What is copied in Excel holds quotes that are letters, and marks that mean the row above.
+#[tokio::test]
+async fn ditto_marks_are_filled_and_said_and_quotes_stay_when_a_plan_is_pasted() {
+    const DITTO: &str = include_str!("../../../../app/domain/testdata/falt/10a-dito-tecken.txt");
+    const QUOTES: &str = include_str!("../../../../app/domain/testdata/falt/10b-citat-forst-i-cellen.txt");
+    let (app, cookie) = bromma().await;
+    let enhet = app.enhet.to_string();
+    let table = read_text(DITTO).unwrap();
+    assert_eq!(table.notes(), ["2 ditotecken är ifyllda med det som står ovanför, rad 3 och 4."]);
+    let goals: Vec<&str> = table.rows()[1..].iter().map(|r| r.cells[0].as_str()).collect();
+    assert_eq!(goals, ["Trygghet", "Trygghet", "Trygghet", "Delaktighet"]);
+    let fields = [("enhet", enhet.as_str()), ("ar", "2026"), ("text", QUOTES)];
+    let answer = upload(&app, &cookie, "egenkontroll", &fields, None).await;
+    let page = text_of(&app.get(answer.to().split('#').next().unwrap(), &cookie).await.body);
+    assert!(page.contains("2 nya rader") && page.contains("\"Trygg hemma\" följs upp"), "{page}");
+    // the same marks in a workbook
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let cells = [["Kontrollmål", "Periodicitet"], ["Trygghet", "tertial"], ["Mat", "-”-"]];
+    for (row, cells) in (0..).zip(cells) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    let table = read_file("plan.xlsx", &workbook.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(table.rows()[2].cells, ["Mat", "tertial"]);
+    assert!(table.notes().iter().any(|n| n.starts_with("1 ditotecken")), "{:?}", table.notes());
+}
+
 #[test]
 fn a_plan_is_the_same_whatever_program_saved_it() {
     let expected = read_text(BROMMA).unwrap();
     let comma = {
-        let mut out = csv::Writer::from_writer(vec![]);
-        for row in expected.rows() {
-            let mut cells = row.cells.clone();
+        let quoted = |cell: &String| {
+            let needed = cell.contains([',', '"', '\n']);
+            if needed { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
+        };
+        let line = |row: &domain::import::Row| {
+            let mut cells: Vec<String> = row.cells.iter().map(quoted).collect();
             cells.resize(9, String::new());
-            out.write_record(cells).unwrap();
-        }
-        out.into_inner().unwrap()
+            cells.join(",")
+        };
+        expected.rows().iter().map(line).collect::<Vec<_>>().join("\n").into_bytes()
     };
     let latin = encoding_rs::WINDOWS_1252.encode(&BROMMA.replace("\r\n", "\n").replace('\n', "\r\n")).0.into_owned();
     let bom = [&[0xef, 0xbb, 0xbf], BROMMA.as_bytes()].concat();

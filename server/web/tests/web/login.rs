@@ -10,7 +10,31 @@ use web::{
     throttle::{self, Keys},
 };
 
-#[tokio::test]
+on_both![
+    an_enhetschef_logs_in_and_sees_the_first_page,
+    the_address_is_the_same_whatever_its_case,
+    a_wrong_password_an_unknown_address_and_a_deactivated_account_get_the_same_answer,
+    an_empty_login_says_what_is_missing_at_each_field,
+    after_many_wrong_passwords_one_has_to_wait_even_with_the_right_one,
+    nobody_elsewhere_keeps_a_chef_out_of_her_own_computer,
+    who_guesses_at_a_known_device_has_to_wait_there_too,
+    a_colleagues_mistakes_behind_a_shared_address_stop_nobody,
+    one_password_tried_on_everybody_from_one_address_has_to_wait_but_no_known_device,
+    an_account_of_ones_own_does_not_wipe_out_what_one_did_to_others,
+    the_address_behind_a_proxy_is_believed_only_when_the_proxy_is_ours,
+    a_right_password_forgets_earlier_mistakes,
+    the_cookie_is_out_of_reach_for_scripts_and_other_sites,
+    over_https_the_cookie_is_bound_to_the_host_and_is_removed_at_logout,
+    a_session_that_was_there_before_the_login_gets_a_new_id,
+    visitors_have_no_session_until_there_is_something_to_keep,
+    reading_pages_does_not_write_the_session_each_time,
+    a_login_leads_to_the_page_one_was_going_to_and_never_to_another_site,
+    logging_out_ends_the_session_on_this_device_only,
+    logging_out_everywhere_ends_the_sessions_of_all_devices,
+    a_deactivated_person_is_out_at_once,
+    who_changes_the_password_stays_in_here_and_is_out_elsewhere,
+];
+
 async fn an_enhetschef_logs_in_and_sees_the_first_page() {
     let app = App::new().await;
     assert_eq!(app.get("/", "").await.to(), "/logga-in");
@@ -20,13 +44,11 @@ async fn an_enhetschef_logs_in_and_sees_the_first_page() {
     assert_eq!(page.header("cache-control"), "no-store");
 }
 
-#[tokio::test]
 async fn the_address_is_the_same_whatever_its_case() {
     let app = App::new().await;
     assert_eq!(app.try_login(" ENHETSCHEF@Demo.se", PASSWORD).await.to(), "/");
 }
 
-#[tokio::test]
 async fn a_wrong_password_an_unknown_address_and_a_deactivated_account_get_the_same_answer() {
     let app = App::new().await;
     let mut tx = app.write().await;
@@ -47,7 +69,6 @@ async fn a_wrong_password_an_unknown_address_and_a_deactivated_account_get_the_s
     assert_eq!(pages[0], pages[2]);
 }
 
-#[tokio::test]
 async fn an_empty_login_says_what_is_missing_at_each_field() {
     let app = App::new().await;
     let answer = app.try_login("", "").await;
@@ -94,7 +115,6 @@ fn device(answer: &Answer) -> String {
     cookie.split(';').next().unwrap().to_owned()
 }
 
-#[tokio::test]
 async fn after_many_wrong_passwords_one_has_to_wait_even_with_the_right_one() {
     let app = App::new().await;
     failed_before(&app, 11, CHEF, ELSEWHERE).await;
@@ -106,7 +126,6 @@ async fn after_many_wrong_passwords_one_has_to_wait_even_with_the_right_one() {
     app.log_in(ADMIN).await;
 }
 
-#[tokio::test]
 async fn nobody_elsewhere_keeps_a_chef_out_of_her_own_computer() {
     let app = App::new().await;
     let own = device(&app.try_login(CHEF, PASSWORD).await);
@@ -122,7 +141,6 @@ async fn nobody_elsewhere_keeps_a_chef_out_of_her_own_computer() {
     assert_eq!(other.to(), "/logga-in#fel");
 }
 
-#[tokio::test]
 async fn who_guesses_at_a_known_device_has_to_wait_there_too() {
     let app = App::new().await;
     let own = device(&app.try_login(CHEF, PASSWORD).await);
@@ -136,7 +154,6 @@ async fn who_guesses_at_a_known_device_has_to_wait_there_too() {
     assert_eq!(app.try_login(CHEF, PASSWORD).await.to(), "/", "and holds up nobody elsewhere");
 }
 
-#[tokio::test]
 async fn a_colleagues_mistakes_behind_a_shared_address_stop_nobody() {
     let app = App::new().await;
     failed_before(&app, 11, "ingen@demo.se", HERE).await;
@@ -147,7 +164,6 @@ async fn a_colleagues_mistakes_behind_a_shared_address_stop_nobody() {
     app.log_in(CHEF).await;
 }
 
-#[tokio::test]
 async fn one_password_tried_on_everybody_from_one_address_has_to_wait_but_no_known_device() {
     let app = App::new().await;
     let own = device(&app.try_login(CHEF, PASSWORD).await);
@@ -158,7 +174,6 @@ async fn one_password_tried_on_everybody_from_one_address_has_to_wait_but_no_kno
     assert_eq!(log_in_from(&app, &own, CHEF, PASSWORD).await.to(), "/");
 }
 
-#[tokio::test]
 async fn an_account_of_ones_own_does_not_wipe_out_what_one_did_to_others() {
     let app = App::new().await;
     let keys = Keys::new("", HERE.parse().unwrap());
@@ -174,13 +189,14 @@ async fn an_account_of_ones_own_does_not_wipe_out_what_one_did_to_others() {
     assert_eq!(failed(&app).await, 2);
 }
 
-#[tokio::test]
 async fn the_address_behind_a_proxy_is_believed_only_when_the_proxy_is_ours() {
     // what the client claims comes first, what the proxy saw comes last
     for (trusted_proxy, forwarded, waits) in [
         (true, "192.0.2.1, 198.51.100.1", true),
         (true, "198.51.100.1, 192.0.2.1", false),
         (false, "192.0.2.1, 198.51.100.1", false),
+        (true, "192.0.2.1:4711, 198.51.100.1:51234", true),
+        (true, "192.0.2.1, [::ffff:198.51.100.1]:443", true),
     ] {
         let app = App::with(Settings { trusted_proxy, database: "sqlite", ..Settings::default() }).await;
         app.people().await;
@@ -196,7 +212,6 @@ async fn the_address_behind_a_proxy_is_believed_only_when_the_proxy_is_ours() {
     }
 }
 
-#[tokio::test]
 async fn a_right_password_forgets_earlier_mistakes() {
     let app = App::new().await;
     for _ in 0..3 {
@@ -207,7 +222,6 @@ async fn a_right_password_forgets_earlier_mistakes() {
     }
 }
 
-#[tokio::test]
 async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
     let app = App::new().await;
     let answer = app.try_login(CHEF, PASSWORD).await;
@@ -218,7 +232,6 @@ async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
     assert!(!cookie.contains("Secure"), "the site is not on https here");
 }
 
-#[tokio::test]
 async fn over_https_the_cookie_is_bound_to_the_host_and_is_removed_at_logout() {
     let public_url = Some("https://kvalitet.example.se".to_owned());
     let app = App::with(Settings { public_url, database: "sqlite", ..Settings::default() }).await;
@@ -231,7 +244,6 @@ async fn over_https_the_cookie_is_bound_to_the_host_and_is_removed_at_logout() {
     assert!(out.set_cookie().contains("Max-Age=0") && out.set_cookie().contains("Secure"), "{}", out.set_cookie());
 }
 
-#[tokio::test]
 async fn a_session_that_was_there_before_the_login_gets_a_new_id() {
     let app = App::new().await;
     let before = app.try_login(CHEF, "fel-losenord").await.cookie();
@@ -244,7 +256,6 @@ async fn a_session_that_was_there_before_the_login_gets_a_new_id() {
     assert_eq!(app.sessions().await, 1);
 }
 
-#[tokio::test]
 async fn visitors_have_no_session_until_there_is_something_to_keep() {
     let app = App::new().await;
     for path in ["/", "/logga-in", "/tillganglighet", "/finns-inte"] {
@@ -257,7 +268,6 @@ async fn visitors_have_no_session_until_there_is_something_to_keep() {
     assert_eq!(app.sessions().await, 0, "what was kept has been shown");
 }
 
-#[tokio::test]
 async fn reading_pages_does_not_write_the_session_each_time() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -266,7 +276,6 @@ async fn reading_pages_does_not_write_the_session_each_time() {
     }
 }
 
-#[tokio::test]
 async fn a_login_leads_to_the_page_one_was_going_to_and_never_to_another_site() {
     let app = App::new().await;
     let to = app.get("/konto?x=1", "").await;
@@ -281,7 +290,6 @@ async fn a_login_leads_to_the_page_one_was_going_to_and_never_to_another_site() 
     assert_eq!(app.get("/logga-in?till=%2Fkonto", &cookie).await.to(), "/konto");
 }
 
-#[tokio::test]
 async fn logging_out_ends_the_session_on_this_device_only() {
     let app = App::new().await;
     let (here, there) = (app.log_in(CHEF).await, app.log_in(CHEF).await);
@@ -290,7 +298,6 @@ async fn logging_out_ends_the_session_on_this_device_only() {
     assert_eq!(app.get("/", &there).await.status, StatusCode::OK);
 }
 
-#[tokio::test]
 async fn logging_out_everywhere_ends_the_sessions_of_all_devices() {
     let app = App::new().await;
     let (here, there, other) = (app.log_in(CHEF).await, app.log_in(CHEF).await, app.log_in(ADMIN).await);
@@ -300,7 +307,6 @@ async fn logging_out_everywhere_ends_the_sessions_of_all_devices() {
     assert_eq!(app.get("/konto", &other).await.status, StatusCode::OK, "nobody else is logged out");
 }
 
-#[tokio::test]
 async fn a_deactivated_person_is_out_at_once() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -311,7 +317,6 @@ async fn a_deactivated_person_is_out_at_once() {
     assert_eq!(app.get("/", &cookie).await.to(), "/logga-in");
 }
 
-#[tokio::test]
 async fn who_changes_the_password_stays_in_here_and_is_out_elsewhere() {
     let app = App::new().await;
     let (here, there) = (app.log_in(CHEF).await, app.log_in(CHEF).await);

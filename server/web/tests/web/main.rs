@@ -1,13 +1,16 @@
 //! The application's tests over HTTP, in this process. One program for all of them: each would link the whole product, a
 //! hundred megabytes and half a minute every time.
 
+#[macro_use]
 mod common;
 
 mod apt;
 mod avvikelse;
+mod command;
 mod form;
 mod forslag;
 mod genomforande;
+mod grupp;
 mod house;
 mod import;
 mod kept;
@@ -17,8 +20,10 @@ mod login;
 mod permission;
 mod resultat;
 mod sakerhet;
+mod sent;
 mod session;
 mod siffror;
 mod start;
 mod table;
 mod text;
+mod vecka;

@@ -564,10 +564,10 @@ async fn enkat(tx: &mut store::Tx, app: &App) -> EnkatId {
         let period = Period::of(first, domain::enkat::Grain::Manad);
         let svar = Svar { id: uuid::Uuid::new_v4(), version: version.id, period, kon: None, values };
         let by = store::enkat::svar::Inmatning { person: PersonId::new(), month: "2026-11", form: false };
-        assert_eq!(store::enkat::svar::take(tx, &found, by, &[svar]).await.unwrap(), 1);
+        assert_eq!(store::enkat::svar::take(tx, &found, by, &[svar]).await.unwrap().new, 1);
     }
     store::enkat::slapp::sweep_one(tx, id, today).await.unwrap();
-    let row = read_utifran("1;Socialtjänsten;2024;;70;", &questions.list).unwrap();
+    let row = read_utifran("1;Socialtjänsten;2024;;70;", &questions.list).unwrap().rows;
     store::enkat::resultat::save_utifran(tx, now, &found, &row).await.unwrap();
     store::enkat::create_version(tx, now, id).await.unwrap();
     id

@@ -73,7 +73,7 @@ async fn answers(app: &App, id: EnkatId, ago: u32, kon: Kon, n: usize, values: &
         let svar = Svar { id: Uuid::new_v4(), version, period, kon: Some(kon), values };
         // each by somebody else
         let by = enkat::svar::Inmatning { person: PersonId::new(), month: "2026-11", form: false };
-        assert_eq!(enkat::svar::take(&mut tx, &found, by, &[svar]).await.unwrap(), 1);
+        assert_eq!(enkat::svar::take(&mut tx, &found, by, &[svar]).await.unwrap().new, 1);
     }
     tx.commit().await.unwrap();
 }
@@ -200,7 +200,7 @@ async fn kon_time_and_earlier_words_stand_in_page_and_workbook_alike() {
     write_questions(&app, &mut tx, id, changed.clone()).await;
     enkat::use_version(&mut tx, now, id).await.unwrap();
     let found = enkat::get(&mut tx, id).await.unwrap();
-    let rows = read_utifran("1;@Staden;2025;;88,5;1200\n2;Staden;2025;kvinna;70;", &changed).unwrap();
+    let rows = read_utifran("1;@Staden;2025;;88,5;1200\n2;Staden;2025;kvinna;70;", &changed).unwrap().rows;
     enkat::resultat::save_utifran(&mut tx, now, &found, &rows).await.unwrap();
     for ago in [6, 5] {
         let period = Period::of(months_ago(&app, ago), Grain::Manad).to_string();

@@ -20,6 +20,17 @@ use http::{Method, StatusCode};
 use store::person::NewPerson;
 use web::state::Settings;
 
+on_both![
+    a_new_person_has_a_password_for_one_time_and_gets_nowhere_before_it_is_changed,
+    eight_of_eight_bad_passwords_are_refused_with_what_to_do,
+    what_is_shown_once_is_never_in_the_database,
+    an_administrator_who_makes_herself_chef_is_seen_until_the_chef_has_said_so,
+    events_say_who_and_never_what_was_typed_by_a_stranger,
+    no_other_site_and_no_browser_ahead_of_itself_opens_a_case_by_any_route,
+    the_register_is_taken_out_by_a_button_and_not_by_a_link,
+    the_log_of_a_case_shows_all_openings_and_gathers_those_of_a_day,
+];
+
 const LEX_SARAH: &str = "lexsarah@demo.se";
 
 /// What stands between two marks of a page.
@@ -41,7 +52,6 @@ async fn new_person(app: &App, admin: &str, id: &str) -> Answer {
     app.post("/api/create_person", admin, "/admin/personer/ny", &fields).await
 }
 
-#[tokio::test]
 async fn a_new_person_has_a_password_for_one_time_and_gets_nowhere_before_it_is_changed() {
     let app = App::new().await;
     let admin = app.log_in(ADMIN).await;
@@ -77,7 +87,6 @@ async fn a_new_person_has_a_password_for_one_time_and_gets_nowhere_before_it_is_
     assert_eq!(app.get("/arshjul", &later).await.status, StatusCode::OK);
 }
 
-#[tokio::test]
 async fn eight_of_eight_bad_passwords_are_refused_with_what_to_do() {
     let app = App::new().await;
     let chef = app.log_in(CHEF).await;
@@ -110,7 +119,6 @@ fn bytes(folder: &Path) -> Vec<u8> {
     all
 }
 
-#[tokio::test]
 async fn what_is_shown_once_is_never_in_the_database() {
     let folder = std::env::temp_dir().join(format!("kvalitet-{}", uuid::Uuid::new_v4().simple()));
     std::fs::create_dir(&folder).unwrap();
@@ -148,7 +156,6 @@ async fn what_is_shown_once_is_never_in_the_database() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
-#[tokio::test]
 async fn an_administrator_who_makes_herself_chef_is_seen_until_the_chef_has_said_so() {
     let app = App::new().await;
     let (admin, chef) = (app.log_in(ADMIN).await, app.log_in(CHEF).await);
@@ -170,7 +177,6 @@ async fn an_administrator_who_makes_herself_chef_is_seen_until_the_chef_has_said
     assert!(log.contains("Roll tillagd") && log.contains("Enhetschef, Bromma"), "{log}");
 }
 
-#[tokio::test]
 async fn events_say_who_and_never_what_was_typed_by_a_stranger() {
     let app = App::new().await;
     let (admin, chef) = (app.log_in(ADMIN).await, app.log_in(CHEF).await);
@@ -237,7 +243,7 @@ async fn attached(app: &App, case: AvvikelseId) -> BilagaId {
     let chef = store::person::actor(&mut tx, app.chef, 1).await.unwrap().unwrap();
     let (found, _) = store::avvikelse::handle(&mut tx, now, &chef, case).await.unwrap();
     let media = "image/png".to_owned();
-    let bilaga = Bilaga { id, name: "bild.png".into(), media, size: 3, who: String::new(), at: now };
+    let bilaga = Bilaga { id, name: "bild.png".into(), media, size: 3, removed: vec![], who: String::new(), at: now };
     store::avvikelse::bilaga::create(&mut tx, now, &found, &bilaga, vec![1, 2, 3]).await.unwrap();
     tx.commit().await.unwrap();
     id
@@ -291,7 +297,6 @@ fn routes() -> Vec<String> {
     out
 }
 
-#[tokio::test]
 async fn no_other_site_and_no_browser_ahead_of_itself_opens_a_case_by_any_route() {
     let app = App::new().await;
     let chef = app.log_in(CHEF).await;
@@ -353,7 +358,6 @@ fn every_file_that_is_taken_out_is_known() {
     }
 }
 
-#[tokio::test]
 async fn the_register_is_taken_out_by_a_button_and_not_by_a_link() {
     let app = App::new().await;
     let chef = app.log_in(CHEF).await;
@@ -367,7 +371,6 @@ async fn the_register_is_taken_out_by_a_button_and_not_by_a_link() {
     assert_eq!(openings(&app, id).await, before + 1);
 }
 
-#[tokio::test]
 async fn the_log_of_a_case_shows_all_openings_and_gathers_those_of_a_day() {
     let app = App::new().await;
     let id = case(&app).await;

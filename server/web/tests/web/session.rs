@@ -7,6 +7,27 @@ use http::{Method, StatusCode, header};
 
 use crate::common::{ADMIN, Answer, App, CHEF, PASSWORD, browser};
 
+on_both![
+    pages_that_ask_by_themselves_keep_nobody_logged_in,
+    the_stream_of_events_keeps_nobody_logged_in,
+    who_works_stays_and_a_login_ends_after_twelve_hours_whatever_is_done,
+    that_a_login_ends_is_said_a_quarter_before_also_without_script,
+    an_installation_can_let_logins_end_after_half_an_hour,
+    the_database_does_not_tell_when_somebody_was_at_work,
+    a_case_asks_for_the_password_after_half_an_hour_and_leads_back,
+    a_form_that_was_filled_in_for_long_is_saved_before_the_password_is_asked_for,
+    a_hand_on_the_keys_keeps_cases_open_and_a_page_can_lock_them,
+    a_password_is_not_guessed_at_a_locked_screen,
+    a_form_that_came_too_late_is_shown_to_its_writer_and_to_nobody_else,
+    a_form_whose_writer_is_not_known_is_shown_to_nobody_and_that_is_said,
+    what_was_left_in_a_login_that_has_ended_is_not_shown_on_the_login_page,
+    the_key_of_drafts_stands_in_no_page_and_is_another_after_a_logout_and_with_a_new_password,
+    a_person_sees_the_own_logins_and_ends_them,
+    rights_are_read_again_when_it_is_written,
+    what_is_locked_is_not_taken_out_or_given_away,
+    an_address_that_is_written_otherwise_opens_nothing,
+];
+
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
 
@@ -48,7 +69,6 @@ async fn report(app: &App, cookie: &str, what: &str) -> String {
     to
 }
 
-#[tokio::test]
 async fn pages_that_ask_by_themselves_keep_nobody_logged_in() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -64,7 +84,6 @@ async fn pages_that_ask_by_themselves_keep_nobody_logged_in() {
     assert_eq!(app.later(4 * HOUR + MINUTE).get("/", &cookie).await.to(), "/logga-in");
 }
 
-#[tokio::test]
 async fn the_stream_of_events_keeps_nobody_logged_in() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -79,7 +98,6 @@ async fn the_stream_of_events_keeps_nobody_logged_in() {
     assert_eq!(app.later(4 * HOUR + MINUTE).get("/", &cookie).await.to(), "/logga-in");
 }
 
-#[tokio::test]
 async fn who_works_stays_and_a_login_ends_after_twelve_hours_whatever_is_done() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -92,7 +110,6 @@ async fn who_works_stays_and_a_login_ends_after_twelve_hours_whatever_is_done() 
     assert_eq!(data(&after, "/api/get_enkatkonto", &cookie, "").await.status, StatusCode::UNAUTHORIZED);
 }
 
-#[tokio::test]
 async fn that_a_login_ends_is_said_a_quarter_before_also_without_script() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -108,7 +125,6 @@ async fn that_a_login_ends_is_said_a_quarter_before_also_without_script() {
     assert!(page.contains("loggas du ut: en inloggning gäller i högst tolv timmar"), "{page}");
 }
 
-#[tokio::test]
 async fn an_installation_can_let_logins_end_after_half_an_hour() {
     let idle = domain::session::Idle::minutes(30).unwrap();
     let app = App::with(web::state::Settings { idle, database: "sqlite", ..Default::default() }).await;
@@ -122,7 +138,6 @@ async fn an_installation_can_let_logins_end_after_half_an_hour() {
     assert_eq!(restarted(&app, 46 * MINUTE).get("/", &again).await.to(), "/logga-in");
 }
 
-#[tokio::test]
 async fn the_database_does_not_tell_when_somebody_was_at_work() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -149,7 +164,6 @@ async fn the_database_does_not_tell_when_somebody_was_at_work() {
     assert_eq!(written().await.0, first.0 + 2 * HOUR);
 }
 
-#[tokio::test]
 async fn a_case_asks_for_the_password_after_half_an_hour_and_leads_back() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -180,7 +194,6 @@ async fn a_case_asks_for_the_password_after_half_an_hour_and_leads_back() {
     assert!(then.get(&case, &cookie).await.body.contains("Hemlig händelse"));
 }
 
-#[tokio::test]
 async fn a_form_that_was_filled_in_for_long_is_saved_before_the_password_is_asked_for() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -200,7 +213,6 @@ async fn a_form_that_was_filled_in_for_long_is_saved_before_the_password_is_aske
     assert!(then.get("/avvikelser/ny", &cookie).await.body.contains("Halvt"));
 }
 
-#[tokio::test]
 async fn a_hand_on_the_keys_keeps_cases_open_and_a_page_can_lock_them() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -222,7 +234,6 @@ async fn a_hand_on_the_keys_keeps_cases_open_and_a_page_can_lock_them() {
     assert!(then.get(&case, &cookie).await.body.contains("Hemlig händelse"));
 }
 
-#[tokio::test]
 async fn a_password_is_not_guessed_at_a_locked_screen() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -236,7 +247,6 @@ async fn a_password_is_not_guessed_at_a_locked_screen() {
     assert_eq!(data(&app.later(16 * MINUTE), "/las-upp", &cookie, &format!("password={PASSWORD}")).await.status, 204);
 }
 
-#[tokio::test]
 async fn a_form_that_came_too_late_is_shown_to_its_writer_and_to_nobody_else() {
     for (hours, who, shown) in [(5, ADMIN, true), (5, CHEF, false), (13, ADMIN, true), (13, CHEF, false)] {
         let app = App::new().await;
@@ -252,7 +262,6 @@ async fn a_form_that_came_too_late_is_shown_to_its_writer_and_to_nobody_else() {
     }
 }
 
-#[tokio::test]
 async fn a_form_whose_writer_is_not_known_is_shown_to_nobody_and_that_is_said() {
     let app = App::new().await;
     let cookie = app.log_in(ADMIN).await;
@@ -269,7 +278,6 @@ async fn a_form_whose_writer_is_not_known_is_shown_to_nobody_and_that_is_said() 
     }
 }
 
-#[tokio::test]
 async fn what_was_left_in_a_login_that_has_ended_is_not_shown_on_the_login_page() {
     let app = App::new().await;
     let cookie = app.log_in(ADMIN).await;
@@ -292,7 +300,6 @@ async fn key(app: &App, cookie: &str, known: &str) -> (String, String, String) {
     (told["konto"].as_str().unwrap().to_owned(), told["nyckel"].as_str().unwrap().to_owned(), earlier)
 }
 
-#[tokio::test]
 async fn the_key_of_drafts_stands_in_no_page_and_is_another_after_a_logout_and_with_a_new_password() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -316,7 +323,6 @@ async fn the_key_of_drafts_stands_in_no_page_and_is_another_after_a_logout_and_w
     assert_ne!(key(&app, &renewed, "").await.1, second);
 }
 
-#[tokio::test]
 async fn a_person_sees_the_own_logins_and_ends_them() {
     let app = App::new().await;
     let agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -344,7 +350,6 @@ async fn a_person_sees_the_own_logins_and_ends_them() {
     assert_eq!(app.get("/", &other).await.status, StatusCode::OK, "nobody else is logged out");
 }
 
-#[tokio::test]
 async fn rights_are_read_again_when_it_is_written() {
     use domain::permission::{Action, Area};
     use store::{Error, Target, person};
@@ -376,7 +381,6 @@ async fn rights_are_read_again_when_it_is_written() {
     assert!(matches!(app.state.store.own(&actor).await, Err(Error::LoggedOut)));
 }
 
-#[tokio::test]
 async fn what_is_locked_is_not_taken_out_or_given_away() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -393,7 +397,6 @@ async fn what_is_locked_is_not_taken_out_or_given_away() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
-#[tokio::test]
 async fn an_address_that_is_written_otherwise_opens_nothing() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;

@@ -67,7 +67,9 @@ async fn who_does_not_handle_cases_reads_what_was_released_and_nothing_that_is_e
     }
     let page = app.get(YEAR, &chef).await.body;
     assert!(page.contains("Exakta antal") && page.contains("Bara för er som handlägger") && page.contains(">28<"));
+    let page = app.get(&format!("{YEAR}&flik=alla"), &chef).await.body;
     assert!(page.contains("Det som alla ser") && page.contains("Tillsammans 25 ärenden"), "{page}");
+    assert!(!page.contains(">28<"), "what she shows others is what they may see");
 }
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {

@@ -10,6 +10,7 @@ mod base;
 mod entry;
 mod listed;
 mod page;
+mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -78,6 +78,20 @@ fn a_serious_missforhallande_is_reported_at_once_and_its_investigation_within_tw
 }
 
 #[test]
+fn days_are_counted_from_the_day_on_the_wall_and_hours_from_the_moment() {
+    // half past midnight on the 24th, which is still the 23rd in UTC
+    let mut case = Case::new(Kinds::of(&[Kind::Pui]), day(2026, 11, 24));
+    case.imy.discovered_at = Some(at(23, 23, 30));
+    case.imy.discovered_on = Some(day(2026, 11, 24));
+    case.imy.risk = Some(Risk::Hog);
+    let found = deadlines(&case, &Goals::default());
+    let told = found.iter().find(|d| d.frist == Frist::Registrerade).unwrap();
+    assert_eq!(told.countdown(at(25, 9, 0), day(2026, 11, 25)), "utan onödigt dröjsmål, sedan 1 dag");
+    let imy = found.iter().find(|d| d.frist == Frist::Imy).unwrap();
+    assert_eq!(imy.due, Due::At(at(26, 23, 30)));
+}
+
+#[test]
 fn the_clock_of_72_hours_counts_hours_through_the_weekend() {
     // discovered on a Friday evening
     let mut case = Case::new(Kinds::of(&[Kind::Pui]), day(2026, 11, 20));

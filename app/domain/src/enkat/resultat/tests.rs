@@ -301,7 +301,7 @@ fn pasted_rows_are_read_by_number_or_text_with_tabs_or_semicolons() {
     let text = "Fråga;Källa;Våg;Kön;Andel;n\n1;Staden;2025;;88,5;1 200\n\nDELAKTIG?\tPappersenkät\t2025-11\tKvinnor\t90 %\t40\n3;Staden;2025;m;7\n";
     let read = read_utifran(text, &asked()).unwrap();
     let told: Vec<_> =
-        read.iter().map(|r| (r.fraga, r.source.as_str(), r.wave.as_str(), r.kon, r.share, r.n)).collect();
+        read.rows.iter().map(|r| (r.fraga, r.source.as_str(), r.wave.as_str(), r.kon, r.share, r.n)).collect();
     assert_eq!(
         told,
         [
@@ -310,6 +310,16 @@ fn pasted_rows_are_read_by_number_or_text_with_tabs_or_semicolons() {
             (7, "Staden", "2025", Some(Kon::Man), 7.0, None),
         ]
     );
+}
+
+#[test]
+fn pasted_rows_have_a_heading_further_down_dittos_and_kon_in_other_words() {
+    let text = "Stadens enkät\t\n\nFråga\tKälla\tVåg\tKön\tAndel (%)\tn\t\n1\tStaden\t2025\tFlickor\t88,5\t40\t\n\
+                3\t\"\t\"\tPojke\t0,9 %\t\t\nTotalt\t\t\t\t\t40\t";
+    let read = read_utifran(text, &asked()).unwrap();
+    let told: Vec<_> = read.rows.iter().map(|r| (r.source.as_str(), r.kon, r.share)).collect();
+    assert_eq!(told, [("Staden", Some(Kon::Kvinna), 88.5), ("Staden", Some(Kon::Man), 0.9)]);
+    assert_eq!(read.notes.len(), 3, "{:?}", read.notes);
 }
 
 #[test]
@@ -322,8 +332,9 @@ fn every_fault_of_pasted_rows_is_said_with_its_row_and_nothing_is_read() {
         ("1;Staden;25;;88", "inte ett år"),
         ("1;Staden;2025-13;;88", "inte ett år"),
         ("1;Staden;2025-W02;;88", "inte ett år"),
-        ("1;Staden;2025;flickor;88", "inget kön"),
+        ("1;Staden;2025;2;88", "inget kön"),
         ("1;Staden;2025;;101", "ingen andel"),
+        ("1;Staden;2025;;0,915", "Är det 91,5 % eller 0,915 %?"),
         ("1;Staden;2025;;NaN", "ingen andel"),
         ("1;Staden;2025;;88;många", "inget antal"),
         ("1;Staden;2025;;88;4", "färre än 5"),
@@ -340,7 +351,7 @@ proptest! {
     #[test]
     fn pasting_anything_gives_rows_or_sentences(text in "([0-9a-zå;\t%,. -]{0,30}\n){0,4}") {
         match read_utifran(&text, &asked()) {
-            Ok(rows) => prop_assert!(rows.iter().all(|r| (0.0..=100.0).contains(&r.share) && r.n.is_none_or(|n| n >= 5))),
+            Ok(read) => prop_assert!(read.rows.iter().all(|r| (0.0..=100.0).contains(&r.share) && r.n.is_none_or(|n| n >= 5))),
             Err(faults) => prop_assert!(faults.iter().all(|f| f.ends_with('.') || f.contains('”'))),
         }
     }

@@ -1,7 +1,7 @@
 //! Kopplingar: what the case points to and what changed because of it; and its files.
 
 use domain::{
-    avvikelse::{State, lank::LankKind},
+    avvikelse::{State, bilaga::sentences, lank::LankKind},
     format,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -138,6 +138,7 @@ pub fn files(data: &Data) -> AnyView {
                     <div class="row-text">
                         <a class="row-title" href=href download="">{f.name.clone()}</a>
                         <p class="row-meta">{format!("{kb} · {} · {}", f.who, stamp(f.at))}</p>
+                        {(!f.removed.is_empty()).then(|| view! { <p class="row-meta">{sentences(&f.removed)}</p> })}
                     </div>
                     <div class="row-actions">{remove}</div>
                 </li>
@@ -161,7 +162,7 @@ pub fn files(data: &Data) -> AnyView {
                     <ErrorSummary state=state.clone()/>
                     <div class="field" class:invalid=invalid>
                         <label for="fil">"Fil"</label>
-                        <p class="help" id="fil-hjalp">"Pdf, png, jpg eller docx, högst 10 MB. Filen lagras låst."</p>
+                        <p class="help" id="fil-hjalp">"Pdf, png, jpg eller docx, högst 10 MB. Filen lagras låst. Var en bild är tagen tas bort."</p>
                         {error.map(|e| view! { <p class="field-error">{e}</p> })}
                         <input id="fil" type="file" name="fil" accept=BILAGA_ACCEPT aria-describedby="fil-hjalp"/>
                     </div>

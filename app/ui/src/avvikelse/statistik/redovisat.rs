@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{IMPORTED, Level, YearRow, figures, year_table};
+use super::{IMPORTED, YearRow, figures, year_table};
 use crate::components::{
     Empty,
     chart::bars::{BarTable, Row},
@@ -16,7 +16,7 @@ use crate::components::{
 
 /// What is released of a unit, with more of one year.
 #[component]
-pub fn ForAlla(seen: Arc<Redovisat>, year: i32, level: Level) -> impl IntoView {
+pub fn ForAlla(seen: Arc<Redovisat>, year: i32) -> impl IntoView {
     if seen.is_empty() {
         return view! {
             <Empty
@@ -26,7 +26,7 @@ pub fn ForAlla(seen: Arc<Redovisat>, year: i32, level: Level) -> impl IntoView {
         }
         .into_any();
     }
-    let head = |text: String| level.heading(text);
+    let head = |text: String| view! { <h2>{text}</h2> };
     let months: Vec<Row> = seen.manader(year).into_iter().map(|(m, n)| (format::capitalised(&m), Some(n))).collect();
     let imported = seen.ar().any(|a| a.year() == year);
     let months = match seen.total(year) {
@@ -46,7 +46,7 @@ pub fn ForAlla(seen: Arc<Redovisat>, year: i32, level: Level) -> impl IntoView {
         );
         view! { <p class="help">{told}</p> }
     });
-    let delar = delar.into_iter().map(|del| part(del, level)).collect_view();
+    let delar = delar.into_iter().map(|del| part(del)).collect_view();
     view! {
         <div class="stack loose">
             <section class="stack tight">{head("År för år".to_owned())} {year_table("År för år", rows(&seen))}</section>
@@ -85,13 +85,13 @@ fn bars(table: &Tabell, rest: &str) -> Vec<Row> {
 }
 
 /// What the cases of some months were.
-fn part(del: &Del, level: Level) -> AnyView {
+fn part(del: &Del) -> AnyView {
     let when = format!("{} {}", del.label(), del.year());
     let table = |name: &str, what: &'static str, rows: Vec<Row>| {
         (!rows.is_empty()).then(|| {
             view! {
                 <section class="stack tight">
-                    {level.heading(format!("{name} {when}"))} <BarTable caption=format!("{name} {when}") what rows/>
+                    <h2>{format!("{name} {when}")}</h2> <BarTable caption=format!("{name} {when}") what rows/>
                 </section>
             }
         })

@@ -1,11 +1,13 @@
 //! Send: the forms beside a slide are posted without leaving it. What could not be saved stays in its field.
 
+use domain::sent;
 use leptos::{leptos_dom::helpers::window, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Headers, HtmlElement, HtmlFormElement, RequestInit, Response, SubmitEvent};
 
 use super::browser::document;
+use crate::islands::device::random_id;
 
 /// Forms of the meeting are sent without leaving the slide.
 pub fn submits(deck: &Element) {
@@ -32,14 +34,18 @@ pub fn submits(deck: &Element) {
     submitted.forget();
 }
 
+/// What the form makes next is another thing.
+fn fresh(form: &HtmlFormElement) {
+    if let Some(id) = form.query_selector("[data-fresh]").ok().flatten() {
+        let _ = id.set_attribute("value", &random_id());
+    }
+}
+
 /// What was typed has been saved: the field is ready for the next.
 fn done(form: &HtmlFormElement) {
     if form.get_attribute("data-quiet").as_deref() == Some("") {
         form.reset();
-        if let Some(fresh) = form.query_selector("[data-fresh]").ok().flatten() {
-            let id = window().crypto().map(|c| c.random_uuid()).unwrap_or_default();
-            let _ = fresh.set_attribute("value", &id);
-        }
+        fresh(form);
     }
     // what is worked in is not exchanged: now it may be
     if let Some(field) = document().and_then(|d| d.active_element()).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
@@ -88,7 +94,16 @@ async fn send(form: &HtmlFormElement) -> Result<String, String> {
         403 => "Du har inte behörighet till det här.".to_owned(),
         409 => "Någon annan hann före. Ladda om bilden och läs vad som gäller nu.".to_owned(),
         429 => "Det blev mycket på kort tid. Det du skrev står kvar, spara igen om en stund.".to_owned(),
-        422 => json["Invalid"][0]["message"].as_str().unwrap_or("Kontrollera uppgifterna.").to_owned(),
+        422 => {
+            let wrong = &json["Invalid"][0];
+            let said = wrong["message"].as_str().unwrap_or("Kontrollera uppgifterna.");
+            if wrong["field"].as_str() == Some(sent::FIELD) {
+                fresh(form);
+                format!("{said} Spara igen, så sparas det som ett nytt.")
+            } else {
+                said.to_owned()
+            }
+        }
         _ => AWAY.to_owned(),
     })
 }

@@ -1,7 +1,8 @@
 //! Keeps what is written in a form on the device until the server has it: sealed, so that the next person at the same
 //! computer cannot read it, and under an id of its own, so that it arrives once however often it is sent. Without it the
-//! form posts by itself.
+//! form posts by itself. A tab has the id of what it writes to itself; a second one that is open beside it gets another.
 
+use domain::sent;
 use leptos::{html, prelude::*};
 
 #[cfg(feature = "hydrate")]
@@ -28,7 +29,38 @@ enum Said {
     /// The server has it since before.
     Known,
     /// What is wrong, and what to do.
-    Fault(&'static str),
+    Fault(String),
+}
+
+/// Where what stands in the form comes from, when the person has not just written it here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+enum Origin {
+    /// From here.
+    #[default]
+    Here,
+    /// It was written before, and is put back.
+    Before,
+    /// It was written after another text was sent under its id: it has an id of its own now.
+    AfterSent,
+    /// Another tab has a draft open: this one is another.
+    BesideAnother,
+}
+
+impl Origin {
+    /// What the person is told.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Here => "",
+            Self::Before => "Det du skrev sist är hämtat från den här enheten. ",
+            Self::AfterSent => {
+                "En annan rapport är redan skickad härifrån, och det som står här är inte den. Det är inte skickat än:                  skicka det som en ny rapport, eller börja om. "
+            }
+            Self::BesideAnother => {
+                "Du har en påbörjad rapport i en annan flik. Det du skriver här blir en egen rapport. "
+            }
+        }
+    }
 }
 
 /// What the parts of the island share.
@@ -37,8 +69,8 @@ enum Said {
 struct Writing {
     root: NodeRef<html::Div>,
     said: RwSignal<Said>,
-    /// What was written earlier was put into the form.
-    restored: RwSignal<bool>,
+    /// Where what stands in the form comes from.
+    origin: RwSignal<Origin>,
     /// The id of what is written.
     id: RwSignal<String>,
 }
@@ -49,19 +81,20 @@ pub fn Draft(children: Children) -> impl IntoView {
     let writing = Writing {
         root: NodeRef::new(),
         said: RwSignal::new(Said::default()),
-        restored: RwSignal::new(false),
+        origin: RwSignal::new(Origin::Here),
         id: RwSignal::new(String::new()),
     };
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| page::start(writing));
     let said = writing.said;
+    let origin = move || writing.origin.get();
     let is = move |what: Said| said.with(|s| *s == what);
     let away = move || said.with(|s| matches!(s, Said::Waiting | Said::Sent | Said::Known));
     let words = move || {
         said.with(|s| match s {
-            Said::Kept => "Det du skriver sparas på den här enheten tills du har skickat det.",
-            Said::Fault(text) => text,
-            _ => "",
+            Said::Kept => "Det du skriver sparas på den här enheten tills du har skickat det.".to_owned(),
+            Said::Fault(text) => text.clone(),
+            _ => String::new(),
         })
     };
     let heading = move || {
@@ -75,9 +108,20 @@ pub fn Draft(children: Children) -> impl IntoView {
     let sent = move || is(Said::Sent) || is(Said::Known);
     view! {
         <div class="draft" node_ref=writing.root>
-            <p class="notice draft-restored" role="status" hidden=move || !writing.restored.get()>
-                "Det du skrev sist är hämtat från den här enheten. "
-                <button type="button" class="button quiet small" on:click=move |_| start_over(writing)>"Börja om"</button>
+            <p class="notice draft-restored" role="status" hidden=move || origin() == Origin::Here>
+                {move || origin().words()}
+                <button type="button" class="button small" hidden=move || origin() != Origin::AfterSent on:click=move |_| send_again(writing)>
+                    {sent::AS_NEW}
+                </button>
+                " "
+                <button
+                    type="button"
+                    class="button quiet small"
+                    hidden=move || origin() == Origin::BesideAnother
+                    on:click=move |_| start_over(writing)
+                >
+                    "Börja om"
+                </button>
             </p>
             <section class="card draft-away" tabindex="-1" hidden=move || !away() aria-labelledby="utkast-rubrik">
                 <div class="card-body">
@@ -105,9 +149,11 @@ pub fn Draft(children: Children) -> impl IntoView {
 }
 
 #[cfg(feature = "hydrate")]
-use page::{change, start_over};
+use page::{change, send_again, start_over};
 // on the server nothing is pressed
 #[cfg(not(feature = "hydrate"))]
 fn change(_: Writing) {}
+#[cfg(not(feature = "hydrate"))]
+fn send_again(_: Writing) {}
 #[cfg(not(feature = "hydrate"))]
 fn start_over(_: Writing) {}

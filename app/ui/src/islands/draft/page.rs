@@ -1,22 +1,24 @@
 //! The draft on the page where it is written: put back, kept at every change, sent with the form or later.
 
+use domain::sent::Stands;
 use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement};
 
 use super::{
-    Said, Writing, form,
+    Origin, Said, Writing, form,
     keep::{self, CHANGED, Content, Kept, Keys, Stage},
     send,
 };
-use crate::islands::{device::random_id, outbox::db::ask_to_send, server_answers};
+use crate::islands::{device::random_id, one_tab, outbox::db::ask_to_send, server_answers};
 
 /// On a form that is on its way; see `form_guard`.
 const UNDER_WAY: &str = "data-under-way";
 const UNKEPT: &str = "Enheten kan inte spara det du skriver. Lämna inte sidan förrän du har skickat det.";
 
 thread_local! {
-    static BUSY: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    // busy until it is known what the form is to hold
+    static BUSY: std::cell::Cell<bool> = const { std::cell::Cell::new(true) };
     static AGAIN: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
@@ -43,7 +45,10 @@ pub fn start(writing: Writing) {
     let changed = Closure::<dyn Fn(Event)>::new(move |_| look_whether_sent(writing));
     let _ = window().add_event_listener_with_callback(CHANGED, changed.as_ref().unchecked_ref());
     changed.forget();
-    spawn_local(async move { put_back(writing, &element).await });
+    spawn_local(async move {
+        put_back(writing, &element).await;
+        save_again(writing).await;
+    });
 }
 
 fn listen(form: &HtmlFormElement, name: &str, listener: impl Fn(Event) + 'static) {
@@ -56,24 +61,17 @@ fn listen(form: &HtmlFormElement, name: &str, listener: impl Fn(Event) + 'static
 async fn put_back(writing: Writing, element: &HtmlFormElement) {
     // what was typed before this was awake stands in the fields and nowhere else
     let early = form::touched(element);
-    let Ok(keys) = send::keys().await else { return writing.said.set(Said::Fault(UNKEPT)) };
-    let own_id = form::id(element).map(|i| i.value()).unwrap_or_default();
-    if !element.has_attribute("data-back")
-        && let Some((kept, content)) = latest(&keys, element).await.filter(|(kept, _)| kept.id != own_id)
+    let back = element.has_attribute("data-back");
+    // a tab that was doubled comes with the id of the other
+    own_id(writing, element, form::id(element).map(|i| i.value()).unwrap_or_default()).await;
+    let Ok(keys) = send::keys().await else { return writing.said.set(Said::Fault(UNKEPT.to_owned())) };
+    let replaced = if back { element.get_attribute("data-replaced") } else { restore(writing, element, &keys).await };
+    let restored = matches!(writing.origin.get_untracked(), Origin::Before | Origin::AfterSent);
+    if (early || restored || back)
+        && save_now(writing).await
+        && let Some(replaced) = replaced
     {
-        if send::is_received(&kept.id).await {
-            keep::forget(&kept.id).await;
-        } else {
-            form::fill(element, &content.fields);
-            if let Some(id) = form::id(element) {
-                id.set_value(&kept.id);
-            }
-            form::warn_all(element);
-            writing.restored.set(true);
-        }
-    }
-    if early || writing.restored.get_untracked() || element.has_attribute("data-back") {
-        save_now(writing).await;
+        keep::forget(&replaced).await;
     }
     writing.said.update(|said| {
         if *said == Said::Nothing {
@@ -82,11 +80,66 @@ async fn put_back(writing: Writing, element: &HtmlFormElement) {
     });
 }
 
-/// The latest draft of this form that is not on its way.
-async fn latest(keys: &Keys, element: &HtmlFormElement) -> Option<(Kept, Content)> {
+/// Gives what is written here an id that no other tab has: `wanted`, or else another.
+async fn own_id(writing: Writing, element: &HtmlFormElement, wanted: String) {
+    let id = if own(writing, &wanted).await { wanted } else { random_id() };
+    if let Some(input) = form::id(element) {
+        input.set_value(&id);
+    }
+}
+
+/// Whether a draft is this tab's to write. While a tab is open no other takes up what it writes: two would send two texts
+/// under one id.
+async fn own(writing: Writing, id: &str) -> bool {
+    let taken = move || {
+        // it was taken up elsewhere while this tab was frozen: what stands here is a draft of its own from now on
+        let Some(element) = form_of(writing) else { return };
+        spawn_local(async move {
+            own_id(writing, &element, random_id()).await;
+            save(writing);
+        });
+    };
+    one_tab::claim(&format!("kvalitet-utkast-{id}"), taken).await
+}
+
+/// Puts the latest draft of this form that no other tab has open into it. Gives the id of one that is to be forgotten when
+/// what it held is kept under the id of this form: something else was sent under its own.
+async fn restore(writing: Writing, element: &HtmlFormElement, keys: &Keys) -> Option<String> {
+    let own_id = form::id(element).map(|i| i.value()).unwrap_or_default();
+    for (kept, content) in drafts(keys, element).await {
+        if kept.id == own_id {
+            continue;
+        }
+        if !own(writing, &kept.id).await {
+            writing.origin.set(Origin::BesideAnother);
+            continue;
+        }
+        let stands = send::stands(&kept.id, &content).await;
+        if stands == Stands::Same {
+            keep::forget(&kept.id).await;
+            continue;
+        }
+        form::fill(element, &content.fields);
+        let other = stands == Stands::Other;
+        if let Some(id) = form::id(element) {
+            id.set_value(if other { &own_id } else { &kept.id });
+        }
+        form::warn_all(element);
+        writing.origin.set(if other { Origin::AfterSent } else { Origin::Before });
+        return other.then_some(kept.id);
+    }
+    None
+}
+
+/// The drafts of this form that are not on their way, the latest first.
+async fn drafts(keys: &Keys, element: &HtmlFormElement) -> Vec<(Kept, Content)> {
     let action = element.get_attribute("action").unwrap_or_default();
     let drafts = keep::all().await.into_iter().filter(|k| k.stage != Stage::Waiting);
-    drafts.filter_map(|kept| Some((keys.open(&kept)?, kept))).find(|(c, _)| c.action == action).map(|(c, k)| (k, c))
+    drafts
+        .filter_map(|kept| Some((keys.open(&kept)?, kept)))
+        .filter(|(c, _)| c.action == action)
+        .map(|(c, k)| (k, c))
+        .collect()
 }
 
 fn content(element: &HtmlFormElement) -> Content {
@@ -105,11 +158,15 @@ fn save(writing: Writing) {
     }
     spawn_local(async move {
         save_now(writing).await;
-        while AGAIN.with(|again| again.replace(false)) {
-            save_now(writing).await;
-        }
-        BUSY.with(|busy| busy.set(false));
+        save_again(writing).await;
     });
+}
+
+async fn save_again(writing: Writing) {
+    while AGAIN.with(|again| again.replace(false)) {
+        save_now(writing).await;
+    }
+    BUSY.with(|busy| busy.set(false));
 }
 
 async fn save_now(writing: Writing) -> bool {
@@ -124,7 +181,7 @@ async fn keep_as(writing: Writing, stage: Stage) -> bool {
         Ok(keys) => keys.now.keep(&id, stage, &content(&element)).await.is_ok(),
         Err(_) => false,
     };
-    let said = if kept { Said::Kept } else { Said::Fault(UNKEPT) };
+    let said = if kept { Said::Kept } else { Said::Fault(UNKEPT.to_owned()) };
     if writing.said.with_untracked(|now| *now != said) {
         writing.said.set(said);
     }
@@ -153,15 +210,14 @@ fn submit(writing: Writing, event: &Event) {
         }
         let _ = element.remove_attribute(UNDER_WAY);
         if kept && keep_as(writing, Stage::Waiting).await {
-            writing.restored.set(false);
+            writing.origin.set(Origin::Here);
             writing.said.set(Said::Waiting);
             focus_away(writing);
             ask_to_send();
         } else {
-            writing.said.set(Said::Fault(
-                "Servern nås inte just nu, och enheten kan inte spara det du skrev. Lämna sidan öppen och försök igen \
-                 om en stund.",
-            ));
+            let words = "Servern nås inte just nu, och enheten kan inte spara det du skrev. Lämna sidan öppen och försök \
+                         igen om en stund.";
+            writing.said.set(Said::Fault(words.to_owned()));
         }
     });
 }
@@ -183,10 +239,30 @@ fn look_whether_sent(writing: Writing) {
     spawn_local(async move {
         match keep::get(&writing.id.get_untracked()).await {
             None => writing.said.set(Said::Sent),
-            Some(kept) if matches!(kept.stage, Stage::Refused(_)) => change(writing),
+            Some(Kept { stage: Stage::Refused(why), id, .. }) => {
+                // back to the form, with what the server said
+                let Some(element) = form_of(writing) else { return };
+                if send::stands(&id, &content(&element)).await == Stands::Other {
+                    own_id(writing, &element, random_id()).await;
+                    writing.origin.set(Origin::AfterSent);
+                    if save_now(writing).await {
+                        keep::forget(&id).await;
+                    }
+                } else {
+                    save_now(writing).await;
+                }
+                writing.said.set(Said::Fault(why));
+            }
             Some(_) => {}
         }
     });
+}
+
+/// What stands here was not sent, but something else under its id: it is sent under the one that it has got now.
+pub fn send_again(writing: Writing) {
+    if let Some(element) = form_of(writing) {
+        let _ = element.request_submit();
+    }
 }
 
 /// Back to writing what waits.
@@ -207,11 +283,9 @@ pub fn start_over(writing: Writing) {
             keep::forget(&id.value()).await;
         }
         element.reset();
-        if let Some(id) = form::id(&element) {
-            id.set_value(&random_id());
-        }
+        own_id(writing, &element, random_id()).await;
         form::warn_all(&element);
-        writing.restored.set(false);
+        writing.origin.set(Origin::Here);
         writing.said.set(Said::Kept);
         window().scroll_to_with_x_and_y(0.0, 0.0);
     });

@@ -2,10 +2,10 @@
 
 use std::cell::{Cell, RefCell};
 
-use domain::field::FieldError;
+use domain::{field::FieldError, sent::Stands};
 use serde::Deserialize;
 
-use super::keep::{self, Keys, Konto, Stage};
+use super::keep::{self, Content, Keys, Konto, Stage};
 use crate::islands::outbox::send::{Fail, WAIT, call, must_wait, post};
 
 /// What came of it.
@@ -61,12 +61,24 @@ async fn asked_keys() -> Result<Keys, Fail> {
 
 #[derive(Deserialize)]
 struct Received {
-    received: bool,
+    star: Stands,
 }
 
-/// Whether the server has the report of this id from the signed-in person. `false` where it is not reached.
-pub async fn is_received(id: &str) -> bool {
-    call::<Received>("/api/get_avvikelse_mottagen", &[("id", id)]).await.is_ok_and(|r| r.received)
+/// What the server has from the signed-in person under the id of a draft. Nothing where it is not reached.
+pub async fn stands(id: &str, content: &Content) -> Stands {
+    let fields = content.fields.iter().map(|(k, v)| (k.as_str(), v.as_str()));
+    let fields: Vec<_> = std::iter::once(("id", id)).chain(fields.filter(|(name, _)| *name != "id")).collect();
+    call::<Received>("/api/get_avvikelse_mottagen", &fields).await.map_or(Stands::Nothing, |r| r.star)
+}
+
+/// A page says that the server has the report of this id: its draft is forgotten, unless something else has been written
+/// under it since.
+pub async fn forget_received(id: &str) {
+    let Some(kept) = keep::get(id).await else { return };
+    let Some(content) = keys().await.ok().and_then(|keys| keys.open(&kept)) else { return };
+    if stands(id, &content).await == Stands::Same {
+        keep::forget(id).await;
+    }
 }
 
 /// How the drafts of the signed-in person stand.
@@ -135,7 +147,10 @@ async fn send() -> Result<(), Fail> {
         let refused = match status {
             200 => {
                 SENT.with(|s| *s.borrow_mut() = Some(kept.id.clone()));
-                keep::forget(&kept.id).await;
+                // what was written in it while it was under way is not sent
+                if keep::get(&kept.id).await.is_some_and(|now| now.at <= kept.at) {
+                    keep::forget(&kept.id).await;
+                }
                 continue;
             }
             401 => return Err(Fail::LoggedOut),

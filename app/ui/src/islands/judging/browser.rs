@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use domain::genomforande::cell::{Answer, CellNow, Field, Saved, cell_of, read_kon};
+use domain::genomforande::{
+    cell::{CellNow, Field, Saved, cell_of},
+    paste::paste,
+};
 use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -52,11 +55,24 @@ struct Table {
     /// Criteria that have an answer: counting them in the table again would cost a frame.
     answered: RefCell<BTreeSet<String>>,
     words: RwSignal<Words>,
+    /// What a paste had to say, until it has been seen.
+    said: RwSignal<Vec<String>>,
     given: RwSignal<i64>,
 }
 
+/// What the page shows of the saving.
+#[derive(Clone, Copy)]
+pub struct Signals {
+    /// The line over the table.
+    pub words: RwSignal<Words>,
+    /// What stays until it has been seen.
+    pub said: RwSignal<Vec<String>>,
+    /// How many answers are given.
+    pub given: RwSignal<i64>,
+}
+
 /// Hangs the listeners on the table.
-pub fn start(root: Element, run: String, me: String, seen: i64, words: RwSignal<Words>, given: RwSignal<i64>) {
+pub fn start(root: Element, run: String, me: String, seen: i64, Signals { words, said, given }: Signals) {
     let table = Rc::new(Table {
         run,
         me,
@@ -69,6 +85,7 @@ pub fn start(root: Element, run: String, me: String, seen: i64, words: RwSignal<
         over: Cell::new(false),
         answered: RefCell::default(),
         words,
+        said,
         given,
     });
     let on = |name: &str, handler: Closure<dyn Fn(Event)>| {
@@ -172,40 +189,28 @@ impl Table {
         }
     }
 
-    /// Cells from Excel, from the cell that has the focus to the right and down.
+    /// Cells from Excel, to the cases that their first column names, or from the cell that has the focus to the right and down.
+    /// What found no place is said until it has been seen.
     fn paste(self: &Rc<Self>, event: &ClipboardEvent) {
         let Some(text) = event.clipboard_data().and_then(|d| d.get_data("text/plain").ok()) else { return };
         let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
-        let Some((start, _)) = grid::cell_at(&target) else { return };
-        let text = text.trim_end_matches(['\r', '\n']);
+        let Some((start, code)) = grid::cell_at(&target) else { return };
         // a single text pasted in a comment is the browser's own business
-        if !grid::is_group(&start) && !text.contains(['\t', '\n']) {
+        if !grid::is_group(&start) && !text.trim_end_matches(['\r', '\n']).contains(['\t', '\n']) {
             return;
         }
+        let Some(place) = cell_of(&code) else { return };
         event.prevent_default();
-        let (mut row_start, mut unread) = (Some(start), Vec::new());
-        for line in text.lines() {
-            let Some(first) = row_start else { break };
-            let mut at = Some(first.clone());
-            for pasted in line.split('\t') {
-                let Some(cell) = at else { break };
-                let code = cell.get_attribute("data-cell").unwrap_or_default();
-                match read(&code, pasted) {
-                    Some(value) if value != grid::value(&cell) => {
-                        grid::set(&cell, &value);
-                        self.touch(&cell, &code, &value);
-                    }
-                    Some(_) => {}
-                    None if pasted.trim().is_empty() => {}
-                    None => unread.push(pasted.trim().to_owned()),
-                }
-                at = grid::beside(&cell, true);
+        let Some(sheet) = grid::sheet(&start) else { return };
+        let pasted = paste(&domain::text::clean(&text), &sheet, place);
+        for (code, value) in &pasted.cells {
+            if let Some(cell) = grid::find(code).filter(|cell| grid::value(cell) != *value) {
+                grid::set(&cell, value);
+                self.touch(&cell, code, value);
             }
-            row_start = grid::below(&first, true);
         }
-        if !unread.is_empty() {
-            let shown: Vec<String> = unread.iter().take(3).cloned().collect();
-            self.say(format!("{} rutor kunde inte läsas, till exempel ”{}”.", unread.len(), shown.join("”, ”")), true);
+        if !pasted.said.is_empty() {
+            self.said.update(|said| said.extend(pasted.said));
         }
     }
 
@@ -452,17 +457,6 @@ fn choice(met: &CellNow, mine: &str) -> Option<Element> {
         note.append_child(&button).ok()?;
     }
     Some(note)
-}
-
-/// A pasted text as the value of its column; none when it cannot be one.
-fn read(code: &str, text: &str) -> Option<String> {
-    let (_, field) = cell_of(code)?;
-    match field {
-        Field::Kriterium(_) => Answer::read(text).map(|a| a.code().to_owned()),
-        Field::Kon => read_kon(text).map(|k| k.code().to_owned()),
-        Field::Kommentar => Some(text.trim().to_owned()),
-        Field::Handlaggare => None,
-    }
 }
 
 /// Posts a form as the page itself would, and reads the answer.

@@ -1,6 +1,9 @@
 //! Grid: cells as elements, and the way between them by keyboard.
 
-use domain::genomforande::cell::{Field, cell_of};
+use domain::genomforande::{
+    cell::{Field, cell_of},
+    paste::{Case, Sheet},
+};
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, wasm_bindgen::JsCast};
 
 /// All elements of a selector.
@@ -26,6 +29,24 @@ pub fn find(code: &str) -> Option<Element> {
 /// The row of a cell.
 pub fn row_of(cell: &Element) -> Option<Element> {
     cell.closest(".judge-row").ok().flatten()
+}
+
+/// The table that a cell stands in: its cases, and its columns by their heads.
+pub fn sheet(cell: &Element) -> Option<Sheet> {
+    let table = cell.closest(".judge").ok().flatten()?;
+    let rows = all(&table, ".judge-row[data-nr]");
+    let case = |row: &Element| {
+        let nr = row.get_attribute("data-nr")?.parse().ok()?;
+        let reference = row.get_attribute("data-arende").unwrap_or_default();
+        Some(Case { nr, reference, own: row.has_attribute("data-own") })
+    };
+    let column = |cell: &Element| {
+        let (_, field) = cell_of(&cell.get_attribute("data-cell")?)?;
+        let head = cell.closest("[data-label]").ok().flatten()?;
+        Some((field, head.get_attribute("data-label")?))
+    };
+    let columns = cells(rows.first()?).iter().filter_map(column).collect();
+    Some(Sheet { cases: rows.iter().filter_map(case).collect(), columns })
 }
 
 /// Whether it is a group of radio buttons.

@@ -1,5 +1,6 @@
 //! What the outbox does in the browser: counts what waits, sends it at every chance, and stands in the way of a logout.
 
+use domain::enkat::ANNAT;
 use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, HtmlFormElement};
@@ -52,7 +53,7 @@ pub fn start(state: State) {
 async fn forget_received() {
     let page = window().document().and_then(|d| d.query_selector("[data-mottagen]").ok().flatten());
     if let Some(id) = page.and_then(|p| p.get_attribute("data-mottagen")) {
-        keep::forget(&id).await;
+        reports::forget_received(&id).await;
     }
 }
 
@@ -149,7 +150,15 @@ pub fn retry(id: &str) {
     let id = id.to_owned();
     spawn_local(async move {
         if let Some(post) = db::post(&id).await {
-            let _ = db::keep(&Post { stage: Stage::Waiting, ..post }).await;
+            // what the server has under its id is another answer: it goes as a new one
+            let is_another = matches!(&post.stage, Stage::Refused(why) if why == ANNAT);
+            let mut again = Post { stage: Stage::Waiting, ..post };
+            if is_another {
+                again.svar.id = db::random_id();
+            }
+            if db::keep(&again).await.is_ok() && is_another {
+                let _ = db::forget(&id).await;
+            }
             db::ask_to_send();
         }
     });

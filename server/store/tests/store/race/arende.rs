@@ -36,6 +36,7 @@ fn file() -> Bilaga {
         name: "brev.pdf".into(),
         media: "application/pdf".into(),
         size: 3,
+        removed: vec![],
         who: String::new(),
         at: now(),
     }

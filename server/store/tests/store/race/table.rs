@@ -64,6 +64,7 @@ const TABLE: &[(&str, Kept)] = &[
     ("avvikelse::installning::set_year", Held),
     ("avvikelse::installning::update", Where),
     ("avvikelse::open", Own),
+    ("avvikelse::ord::renew", Elsewhere("avvikelse: the row of each case is held before it is read")),
     ("avvikelse::save", Where),
     ("avvikelse::set_handler", Held),
     ("avvikelse::taken_out", Own),

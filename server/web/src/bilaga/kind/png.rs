@@ -1,16 +1,26 @@
-//! PNG: its chunks from the first to the last, each with its length and checksum (ISO/IEC 15948).
+//! PNG: its chunks from the first to the last, each with its length and checksum (ISO/IEC 15948). What follows the last is cut
+//! away: programs that crop a screenshot have left there what was cropped. Where a picture was taken is taken out.
 
-use super::{BROKEN, MORE};
+use super::{
+    BROKEN, MORE, Taken,
+    exif::{self, Cleaned, names_place},
+};
 
 pub const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// The widest and highest picture.
 const SIDE_MAX: u32 = 20_000;
 /// The most bytes of a chunk that is no picture: room for a colour profile or what a camera says, not for another file.
 const EXTRA_MAX: usize = 512 * 1024;
+/// The key under which a text is what programs say of a picture.
+const XMP: &[u8] = b"XML:com.adobe.xmp\0";
+/// The key under which what a camera says stands as hexadecimal digits, often packed.
+const RAW: &[u8] = b"Raw profile type ";
 
-pub fn check(bytes: &[u8]) -> Result<(), &'static str> {
+/// The picture, without what follows it and without where it was taken.
+pub fn take(bytes: &[u8]) -> Result<Taken<'_>, &'static str> {
     let mut at = SIGNATURE.len();
     let (mut first, mut picture) = (true, false);
+    let mut taken = Taken { bytes: SIGNATURE.to_vec(), behind: &[], place: false, unreadable: false };
     loop {
         let head = bytes.get(at..at + 8).ok_or(BROKEN)?;
         let length = usize::try_from(u32::from_be_bytes([head[0], head[1], head[2], head[3]])).map_err(|_| BROKEN)?;
@@ -22,18 +32,54 @@ pub fn check(bytes: &[u8]) -> Result<(), &'static str> {
             return Err(BROKEN);
         }
         let content = &chunk[4..];
+        let whole = &bytes[at..end];
         match (first, name) {
             (true, b"IHDR") if length == 13 => size(content)?,
             (true, _) | (_, b"IHDR") => return Err(BROKEN),
             (_, b"IDAT") => picture = true,
             (_, b"IEND") if length != 0 || !picture => return Err(BROKEN),
-            (_, b"IEND") => return if end == bytes.len() { Ok(()) } else { Err(MORE) },
+            (_, b"IEND") => {
+                taken.bytes.extend_from_slice(whole);
+                taken.behind = &bytes[end..];
+                return Ok(taken);
+            }
             _ if length > EXTRA_MAX => return Err(MORE),
             _ => {}
+        }
+        match name {
+            b"eXIf" => match exif::without_place(content) {
+                Cleaned::Same => taken.bytes.extend_from_slice(whole),
+                Cleaned::Without(tiff) => {
+                    taken.place = true;
+                    put(&mut taken.bytes, *b"eXIf", &tiff);
+                }
+                Cleaned::Unreadable(left) => {
+                    taken.unreadable = true;
+                    if let Some(tiff) = left {
+                        put(&mut taken.bytes, *b"eXIf", &tiff);
+                    }
+                }
+            },
+            // packed, what it says is not looked for: it goes
+            b"iTXt" if content.starts_with(XMP) && content.get(XMP.len()) == Some(&1) => taken.unreadable = true,
+            b"tEXt" | b"zTXt" | b"iTXt" if content.starts_with(RAW) => taken.unreadable = true,
+            b"tEXt" | b"zTXt" | b"iTXt" if names_place(content) => taken.place = true,
+            _ => taken.bytes.extend_from_slice(whole),
         }
         first = false;
         at = end;
     }
+}
+
+fn put(out: &mut Vec<u8>, name: [u8; 4], content: &[u8]) {
+    // never longer than what was read
+    let Ok(length) = u32::try_from(content.len()) else { return };
+    out.extend(length.to_be_bytes());
+    let from = out.len();
+    out.extend_from_slice(&name);
+    out.extend_from_slice(content);
+    let checksum = crc32fast::hash(&out[from..]);
+    out.extend(checksum.to_be_bytes());
 }
 
 fn size(header: &[u8]) -> Result<(), &'static str> {

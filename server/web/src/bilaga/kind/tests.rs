@@ -6,6 +6,10 @@ use ui::avvikelse::BILAGA_ACCEPT;
 
 use super::*;
 
+fn of(bytes: &[u8]) -> Result<Kind, &'static str> {
+    taken(bytes.to_vec()).map(|(kind, ..)| kind)
+}
+
 fn chunk(name: [u8; 4], content: &[u8]) -> Vec<u8> {
     let body = [name.as_slice(), content].concat();
     let length = u32::try_from(content.len()).unwrap().to_be_bytes();
@@ -96,10 +100,11 @@ fn anything_else_is_refused_whatever_it_is_called() {
 fn something_behind_the_end_is_a_polyglot() {
     let zip = zip_of(&[("virus.exe", "MZ")]);
     for file in [png_with(&[]), jpeg_with(b""), pdf_bytes()] {
-        for behind in [b"x".as_slice(), b"<script>alert(1)</script>", &zip] {
+        for behind in [b"<script>alert(1)</script>".as_slice(), b"%PDF-1.7 ...", &zip] {
             assert_eq!(of(&[&file, behind].concat()), Err(MORE), "{behind:?}");
         }
     }
+    assert_eq!(of(&[pdf_bytes(), b"x".to_vec()].concat()), Err(MORE), "phones put nothing behind a document");
     assert_eq!(of(&[docx_with(&[]), b"<script>".to_vec()].concat()), Err(MORE));
     assert_eq!(of(&[b"PK\x03\x04junk".to_vec(), docx_with(&[])].concat()), Err(MORE), "something before an archive");
     assert_eq!(of(&[b"\n".to_vec(), pdf_bytes()].concat()), Err(OTHER), "a PDF begins at its first byte");
@@ -179,3 +184,5 @@ fn no_bytes_make_it_panic() {
         }
     }
 }
+
+mod foton;

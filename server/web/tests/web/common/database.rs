@@ -1,4 +1,7 @@
-//! Databases that a story can look into from outside: a SQLite file and, where a cluster is named, one of PostgreSQL.
+//! Databases that a story can look into from outside: a SQLite file and, where a cluster is named, one of PostgreSQL. And
+//! stories that run once on each.
+
+use std::future::Future;
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection};
 
@@ -23,21 +26,73 @@ impl Drop for Database {
     }
 }
 
+/// Makes each story a test on SQLite, in memory, and one on PostgreSQL. A story that is not listed is dead code, and does not
+/// pass clippy.
+macro_rules! on_both {
+    ($($story:ident),* $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test]
+            async fn $story() {
+                super::$story().await;
+            })*
+        }
+
+        mod on_postgres {
+            $(#[tokio::test]
+            async fn $story() {
+                $crate::common::database::on_postgres(super::$story()).await;
+            })*
+        }
+    };
+}
+
+tokio::task_local! {
+    /// The cluster in which the applications of a story have their databases.
+    static CLUSTER: String;
+}
+
+/// Runs a story with every application on a database of its own in PostgreSQL. Nothing when no cluster is named, but not
+/// under CI.
+pub async fn on_postgres(story: impl Future<Output = ()>) {
+    if let Some(cluster) = cluster() {
+        Box::pin(CLUSTER.scope(cluster, story)).await;
+    }
+}
+
+/// The database of an application that is made in a story.
+pub async fn of_story() -> String {
+    match CLUSTER.try_with(Clone::clone) {
+        Ok(cluster) => created(&cluster).await,
+        Err(_) => "sqlite::memory:".to_owned(),
+    }
+}
+
+fn cluster() -> Option<String> {
+    let cluster = std::env::var(POSTGRES).ok();
+    if cluster.is_none() {
+        assert!(std::env::var_os("CI").is_none(), "{POSTGRES} must be set under CI");
+        eprintln!("{POSTGRES} is not set: this story ran on SQLite only");
+    }
+    cluster
+}
+
+/// A new database in a cluster.
+async fn created(cluster: &str) -> String {
+    let name = format!("kvalitet_{}", uuid::Uuid::new_v4().simple());
+    let mut connection = PgConnection::connect(cluster).await.unwrap();
+    connection.execute(AssertSqlSafe(format!("create database {name}"))).await.unwrap();
+    let (host, _) = cluster.rsplit_once('/').unwrap();
+    format!("{host}/{name}")
+}
+
 /// One of each kind. PostgreSQL is left out when no cluster is named, but not under CI.
 pub async fn databases() -> Vec<Database> {
     let folder = std::env::temp_dir().join(format!("kvalitet-{}", uuid::Uuid::new_v4().simple()));
     std::fs::create_dir(&folder).unwrap();
     let url = format!("sqlite://{}/story.db", folder.display());
     let mut all = vec![Database { name: "sqlite", url, folder: Some(folder) }];
-    if let Ok(cluster) = std::env::var(POSTGRES) {
-        let name = format!("kvalitet_{}", uuid::Uuid::new_v4().simple());
-        let mut connection = PgConnection::connect(&cluster).await.unwrap();
-        connection.execute(AssertSqlSafe(format!("create database {name}"))).await.unwrap();
-        let (host, _) = cluster.rsplit_once('/').unwrap();
-        all.push(Database { name: "postgres", url: format!("{host}/{name}"), folder: None });
-    } else {
-        assert!(std::env::var_os("CI").is_none(), "{POSTGRES} must be set under CI");
-        eprintln!("{POSTGRES} is not set: this story ran on SQLite only");
+    if let Some(cluster) = cluster() {
+        all.push(Database { name: "postgres", url: created(&cluster).await, folder: None });
     }
     all
 }

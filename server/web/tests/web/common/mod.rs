@@ -1,6 +1,7 @@
 //! The whole application in this process, on a database in memory, and a browser of few words.
 #![allow(dead_code, missing_docs, clippy::unwrap_used)]
 
+#[macro_use]
 pub mod database;
 
 use std::sync::Arc;
@@ -57,7 +58,7 @@ impl App {
     }
 
     pub async fn with(settings: Settings) -> Self {
-        Self::at("sqlite::memory:", settings).await
+        Self::at(&database::of_story().await, settings).await
     }
 
     pub async fn at(database: &str, settings: Settings) -> Self {

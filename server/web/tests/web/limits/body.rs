@@ -17,6 +17,13 @@ use http::{Method, StatusCode, header};
 
 use crate::common::{ADMIN, Answer, App, CHEF, browser};
 
+on_both![
+    nobodys_body_is_received_on_any_route,
+    a_file_of_somebody_who_may_not_is_not_received,
+    a_form_is_received_from_a_browser_that_has_been_logged_in_on_though_its_session_is_gone,
+    a_login_is_small_and_one_that_is_not_is_not_received,
+];
+
 /// A body without end, and how often something of it was asked for.
 fn endless() -> (Body, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
@@ -72,7 +79,6 @@ fn routes() -> Vec<String> {
         .collect()
 }
 
-#[tokio::test]
 async fn nobodys_body_is_received_on_any_route() {
     let app = App::new().await;
     let functions = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
@@ -98,7 +104,6 @@ async fn nobodys_body_is_received_on_any_route() {
     }
 }
 
-#[tokio::test]
 async fn a_file_of_somebody_who_may_not_is_not_received() {
     let app = App::new().await;
     let admin = app.log_in(ADMIN).await;
@@ -113,7 +118,6 @@ async fn a_file_of_somebody_who_may_not_is_not_received() {
     }
 }
 
-#[tokio::test]
 async fn a_form_is_received_from_a_browser_that_has_been_logged_in_on_though_its_session_is_gone() {
     let app = App::new().await;
     let cookie = app.log_in(ADMIN).await;
@@ -138,7 +142,6 @@ async fn a_form_is_received_from_a_browser_that_has_been_logged_in_on_though_its
     assert!(login.contains("togs inte emot"), "{login}");
 }
 
-#[tokio::test]
 async fn a_login_is_small_and_one_that_is_not_is_not_received() {
     let app = App::new().await;
     for path in ["/logga-in", "/start", "/api/set_theme"] {

@@ -11,6 +11,13 @@ use uuid::Uuid;
 
 use crate::common::{ADMIN, Answer, App, CHEF, browser};
 
+on_both![
+    the_seventh_report_of_a_minute_waits_and_what_was_sent_before_is_taken_again,
+    five_hundred_answers_in_five_requests_are_sixty_and_the_rest_wait,
+    over_forty_answers_in_an_hour_a_form_asks_and_the_answer_is_saved,
+    whatever_is_written_there_is_an_end_to_it_and_nobody_else_waits,
+];
+
 /// With the limits that hold for everybody.
 pub async fn app() -> App {
     let app = App::new().await;
@@ -36,7 +43,6 @@ fn waits(answer: &Answer) {
     assert_eq!(serde_json::from_str::<AppError>(&answer.body).unwrap(), AppError::Wait(seconds));
 }
 
-#[tokio::test]
 async fn the_seventh_report_of_a_minute_waits_and_what_was_sent_before_is_taken_again() {
     let app = app().await;
     let chef = app.log_in(CHEF).await;
@@ -80,7 +86,6 @@ async fn the_seventh_report_of_a_minute_waits_and_what_was_sent_before_is_taken_
     assert!(!page.to_lowercase().contains("misslyckades"));
 }
 
-#[tokio::test]
 async fn five_hundred_answers_in_five_requests_are_sixty_and_the_rest_wait() {
     let app = app().await;
     let chef = app.log_in(CHEF).await;
@@ -116,7 +121,6 @@ async fn five_hundred_answers_in_five_requests_are_sixty_and_the_rest_wait() {
     assert!(again.iter().all(|b| b.refused.is_none() && b.notice.is_none()), "it is asked once");
 }
 
-#[tokio::test]
 async fn over_forty_answers_in_an_hour_a_form_asks_and_the_answer_is_saved() {
     let app = app().await;
     let chef = app.log_in(CHEF).await;
@@ -144,7 +148,6 @@ async fn asked(app: &App, id: EnkatId) -> (String, String, String) {
     (id.to_string(), konto.to_string(), version.to_string())
 }
 
-#[tokio::test]
 async fn whatever_is_written_there_is_an_end_to_it_and_nobody_else_waits() {
     let app = app().await;
     let (admin, chef) = (app.log_in(ADMIN).await, app.log_in(CHEF).await);

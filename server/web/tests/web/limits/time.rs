@@ -13,6 +13,14 @@ use web::{gate::Patience, limits::Limits, router::router, serve};
 
 use crate::common::{App, CHEF};
 
+on_both![
+    who_sends_half_a_head_or_nothing_is_hung_up_on,
+    a_body_that_stops_or_never_ends_is_not_waited_for,
+    a_file_sent_after_the_session_has_ended_is_thrown_away_and_the_browser_reads_where_to_log_in,
+    a_stream_of_events_lives_on_though_its_client_says_nothing,
+    of_two_hundred_streams_of_one_session_twelve_are_open,
+];
+
 const SHORT: Duration = Duration::from_millis(300);
 /// Far longer than anything here takes on a machine that is busy.
 const LONG: Duration = Duration::from_secs(30);
@@ -24,6 +32,13 @@ async fn serving(app: &App) -> (std::net::SocketAddr, JoinHandle<()>) {
     state.limits = Arc::new(Limits::new(patience));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
+    // what tells the streams; on SQLite there is nobody to listen to, and it ends at once
+    let (mut told, store) = (app.state.store.subscribe(), app.state.store.clone());
+    let mut listening = tokio::spawn(async move { store.listen().await });
+    tokio::select! {
+        _ = &mut listening => {}
+        said = told.recv() => drop(said.unwrap()),
+    }
     let server = tokio::spawn(serve::serve(listener, router(state), SHORT, std::future::pending()));
     (address, server)
 }
@@ -43,7 +58,6 @@ async fn until_closed(stream: &mut TcpStream) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-#[tokio::test]
 async fn who_sends_half_a_head_or_nothing_is_hung_up_on() {
     let app = App::new().await;
     let (address, server) = serving(&app).await;
@@ -57,7 +71,6 @@ async fn who_sends_half_a_head_or_nothing_is_hung_up_on() {
     server.abort();
 }
 
-#[tokio::test]
 async fn a_body_that_stops_or_never_ends_is_not_waited_for() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -83,7 +96,6 @@ async fn a_body_that_stops_or_never_ends_is_not_waited_for() {
     server.abort();
 }
 
-#[tokio::test]
 async fn a_file_sent_after_the_session_has_ended_is_thrown_away_and_the_browser_reads_where_to_log_in() {
     let app = App::new().await;
     let (address, server) = serving(&app).await;
@@ -99,7 +111,6 @@ async fn a_file_sent_after_the_session_has_ended_is_thrown_away_and_the_browser_
     server.abort();
 }
 
-#[tokio::test]
 async fn a_stream_of_events_lives_on_though_its_client_says_nothing() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
@@ -109,26 +120,26 @@ async fn a_stream_of_events_lives_on_though_its_client_says_nothing() {
     );
     let mut stream = connected(address, &request).await;
     let mut heard = String::new();
-    let mut more = async |heard: &mut String| {
-        let mut some = [0; 4_096];
-        let n = timeout(LONG, stream.read(&mut some)).await.expect("something is said").unwrap();
-        assert!(n > 0, "the stream is open: {heard}");
-        heard.push_str(&String::from_utf8_lossy(&some[..n]));
+    let mut until = async |what: &str| {
+        let hear = async {
+            while !heard.contains(what) {
+                let mut some = [0; 4_096];
+                let n = stream.read(&mut some).await.unwrap();
+                assert!(n > 0, "the stream is open: {heard}");
+                heard.push_str(&String::from_utf8_lossy(&some[..n]));
+            }
+        };
+        timeout(LONG, hear).await.unwrap_or_else(|_| panic!("{what} is said"));
     };
-    while !heard.contains("data: -") {
-        more(&mut heard).await;
-    }
+    until("data: -").await;
     tokio::time::sleep(4 * SHORT).await;
     let node = app.enhet.to_string();
     let said = [("id", "01a20000-0000-4000-8000-000000000009"), ("node", &*node), ("text", "Kö"), ("named", "on")];
     app.post("/forslag", &cookie, "/forslag", &said).await.to();
-    while !heard.contains("data: forslag") {
-        more(&mut heard).await;
-    }
+    until("data: forslag").await;
     server.abort();
 }
 
-#[tokio::test]
 async fn of_two_hundred_streams_of_one_session_twelve_are_open() {
     use axum::body::Body;
     use futures_util::StreamExt;

@@ -54,7 +54,7 @@ impl Cases {
     }
 }
 
-/// Seventeen cases of the unit, reported by nobody, and a lex Sarah-utredare.
+/// Eighteen cases of the unit, reported by nobody, and a lex Sarah-utredare.
 pub async fn cases(tx: &mut store::Tx, app: &App, hash: &str, colleague: PersonId) -> Cases {
     let (now, today) = (app.state.clock.now(), app.state.clock.today());
     let new = NewPerson {
@@ -80,7 +80,7 @@ pub async fn cases(tx: &mut store::Tx, app: &App, hash: &str, colleague: PersonI
     };
     let bilaga = BilagaId::new();
     let mut all = Vec::new();
-    for n in 0..17 {
+    for n in 0..18 {
         let id = AvvikelseId::new();
         avvikelse::create(tx, now, today, id, app.enhet, rapport()).await.unwrap();
         let (before, _) = avvikelse::handle(tx, now, &chef, id).await.unwrap();
@@ -98,7 +98,15 @@ pub async fn cases(tx: &mut store::Tx, app: &App, hash: &str, colleague: PersonI
         }
         if n == 13 {
             let media = "application/pdf".to_owned();
-            let file = Bilaga { id: bilaga, name: "a.pdf".into(), media, size: 1, who: String::new(), at: now };
+            let file = Bilaga {
+                id: bilaga,
+                name: "a.pdf".into(),
+                media,
+                size: 1,
+                removed: vec![],
+                who: String::new(),
+                at: now,
+            };
             avvikelse::bilaga::create(tx, now, &before, &file, vec![1]).await.unwrap();
         }
         if n >= 14 {
@@ -107,6 +115,9 @@ pub async fn cases(tx: &mut store::Tx, app: &App, hash: &str, colleague: PersonI
         if n >= 15 {
             after.case.state = State::Bedomd;
             after.case = after.case.decided(beslut.clone());
+        }
+        if n == 17 {
+            after.case.state = State::FoljsUpp;
         }
         if n == 16 {
             after.case.ivo = Some(ivo.clone());

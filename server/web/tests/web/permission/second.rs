@@ -63,10 +63,11 @@ const TEXTS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Fields of devices, whose ids are told apart by nobody: a stranger's is answered as one of nothing is.
-const SILENT: [(&str, &str); 4] = [
+const SILENT: [(&str, &str); 5] = [
     ("undo_enkatsvar", "svar"),
     ("report_enkatantal", "device"),
     ("get_avvikelse_mottagen", "id"),
+    ("get_avvikelse_mottagen", "node"),
     ("see_notis", "id"),
 ];
 

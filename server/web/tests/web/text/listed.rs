@@ -142,6 +142,4 @@ pub const NO_FORM: &[&str] = &[
     "set_theme",
     "update_bedomning",
     "use_enkat_version",
-    // its text is asked for when all before it is done
-    "update_uppfoljning",
 ];

@@ -1,0 +1,93 @@
+//! Per cent: a share as people write it, 0–100, and the question that is asked where it could be a hundredfold wrong. Excel
+//! stores 91,5 % as 0,915 and gives that when the cell is copied without its format; nobody would see that a goal or a result
+//! became a hundredth of what it was. Every place where per cent are typed, pasted or read from a file asks here.
+
+use crate::format;
+
+/// Why a text is no share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It could be a hundredfold wrong: the sentence asks which is meant and how to write it.
+    Asked(String),
+    /// It is no number.
+    NoNumber,
+}
+
+/// Reads per cent, with or without its sign; none where there is no text. A number up to 1 needs its sign.
+pub fn read(text: &str) -> Result<Option<f64>, Unread> {
+    let bare = text.trim_end_matches(|c: char| c == '%' || c.is_whitespace());
+    let number: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
+    if number.is_empty() && !text.contains('%') {
+        return Ok(None);
+    }
+    let x = number.replace(',', ".").parse::<f64>().map_err(|_| Unread::NoNumber)?;
+    if is_doubtful(x) && !text.contains('%') {
+        let (hundredfold, written) = (format::decimal(x * 100.0), number.replace('.', ","));
+        return Err(Unread::Asked(format!(
+            "Är det {hundredfold} % eller {written} %? Skriv {hundredfold}, eller {written} % med procenttecken."
+        )));
+    }
+    Ok(Some(x))
+}
+
+/// Whether a number of per cent could as well be a share of 1.
+#[must_use]
+pub fn is_doubtful(x: f64) -> bool {
+    x > 0.0 && x <= 1.0
+}
+
+/// Per cent as [`read`] takes it back: with its sign where it would be asked about.
+#[must_use]
+pub fn written(x: f64) -> String {
+    let number = x.to_string().replace('.', ",");
+    if is_doubtful(x) { format!("{number} %") } else { number }
+}
+
+/// Whether a unit that somebody has typed means per cent.
+#[must_use]
+pub fn is_unit(unit: &str) -> bool {
+    let unit = unit.trim().to_lowercase();
+    unit.starts_with('%') || unit.starts_with("procent") && !unit.starts_with("procentenhet")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_could_be_a_hundredfold_wrong_is_asked_about() {
+        for (text, asked) in [
+            ("0,915", "Är det 91,5 % eller 0,915 %? Skriv 91,5, eller 0,915 % med procenttecken."),
+            ("0.75", "Är det 75 % eller 0,75 %? Skriv 75, eller 0,75 % med procenttecken."),
+            ("1", "Är det 100 % eller 1 %? Skriv 100, eller 1 % med procenttecken."),
+        ] {
+            assert_eq!(read(text), Err(Unread::Asked(asked.into())), "{text}");
+        }
+    }
+
+    #[test]
+    fn with_its_sign_or_above_one_it_is_what_it_says() {
+        for (text, x) in
+            [("75", 75.0), ("97,5 %", 97.5), ("97,5%", 97.5), ("0,91 %", 0.91), ("0", 0.0), (" 1\u{a0}% ", 1.0)]
+        {
+            assert_eq!(read(text), Ok(Some(x)), "{text}");
+        }
+        assert_eq!(read(" "), Ok(None));
+        for text in ["hög", "%", "75 procent"] {
+            assert_eq!(read(text), Err(Unread::NoNumber), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_stored_comes_back_as_it_was() {
+        for x in [0.0, 0.5, 1.0, 1.5, 75.0, 97.25] {
+            assert_eq!(read(&written(x)), Ok(Some(x)));
+        }
+    }
+
+    #[test]
+    fn procentenheter_are_no_per_cent() {
+        assert!(is_unit("%") && is_unit(" Procent") && is_unit("% av ärendena"));
+        assert!(!is_unit("procentenheter") && !is_unit("dagar") && !is_unit(""));
+    }
+}

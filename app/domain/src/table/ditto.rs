@@ -1,0 +1,54 @@
+//! Ditto: the marks by which a cell says that it holds what stands above it.
+
+/// The rows in which ditto marks were filled, as Excel counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dittos {
+    /// How many cells.
+    pub cells: usize,
+    /// The rows, each once.
+    pub lines: Vec<u32>,
+}
+
+impl Dittos {
+    /// What the user is told; none where there were none.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        let what = match self.cells {
+            0 => return None,
+            1 => "1 ditotecken är ifyllt".to_owned(),
+            n => format!("{n} ditotecken är ifyllda"),
+        };
+        Some(format!("{what} med det som står ovanför, {}.", crate::rows::lines_in_words(&self.lines)))
+    }
+}
+
+/// Puts what stands above in every cell that holds a ditto mark. A mark with nothing above it stays as it is.
+pub fn fill_dittos<'r>(rows: impl IntoIterator<Item = (u32, &'r mut Vec<String>)>) -> Dittos {
+    let mut filled = Dittos::default();
+    let mut above: &[String] = &[];
+    for (line, cells) in rows {
+        if cells.iter().all(String::is_empty) {
+            continue;
+        }
+        for (place, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| is_ditto(cell)) {
+            let Some(meant) = above.get(place).filter(|meant| !meant.is_empty() && !is_ditto(meant)) else { continue };
+            cell.clone_from(meant);
+            filled.cells += 1;
+            if filled.lines.last() != Some(&line) {
+                filled.lines.push(line);
+            }
+        }
+        above = cells;
+    }
+    filled
+}
+
+/// Whether a cell says "the same as above": `"`, `”`, `''`, `-"-`, `〃`, dito.
+fn is_ditto(cell: &str) -> bool {
+    // almost no cell, and a table has tens of thousands
+    if cell.is_empty() || cell.len() > 16 {
+        return false;
+    }
+    let bare = cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '_'));
+    matches!(bare, "\"" | "\"\"" | "”" | "“" | "„" | "″" | "〃" | "''" | "’’" | "´´" | "d:o" | "D:o" | "dito" | "Dito")
+}
