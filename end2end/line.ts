@@ -8,17 +8,26 @@ export type Line = {
   streams: () => number;
   /** Those that carry a stream go silent, the others are cut. New ones work. */
   die: () => void;
+  /** From now on what comes over a connection that carries a stream is gathered and never passed on, as by a proxy that buffers. */
+  hold: () => void;
   close: () => Promise<void>;
 };
 
 export async function line(server: string): Promise<Line> {
+  let holds = false;
   const open = new Set<{ from: Socket; to: Socket; stream: boolean }>();
   const { hostname, port } = new URL(server);
   const listening = createServer((from) => {
     const pair = { from, to: connect(Number(port), hostname), stream: false };
     open.add(pair);
     from.on('data', (bytes) => {
-      if (/^GET \S*\/handelser /.test(bytes.toString('latin1'))) pair.stream = true;
+      if (/^GET \S*\/handelser /.test(bytes.toString('latin1'))) {
+        pair.stream = true;
+        if (holds) {
+          pair.to.unpipe(pair.from);
+          pair.to.resume();
+        }
+      }
     });
     from.pipe(pair.to);
     pair.to.pipe(from);
@@ -47,6 +56,9 @@ export async function line(server: string): Promise<Line> {
           pair.from.destroy();
         }
       }
+    },
+    hold: () => {
+      holds = true;
     },
     close: async () => {
       for (const pair of [...open]) pair.from.destroy();

@@ -112,3 +112,35 @@ test('a laptop that has slept does not trust a line that is dead: it asks anew a
   await context.close();
   await way.close();
 });
+
+test('a proxy that holds back what is sent at once is said, and the page asks by the clock', async ({ browser, server }) => {
+  const way = await line(server);
+  way.hold();
+  const context = await browser.newContext({ baseURL: way.address });
+  const page = await context.newPage();
+  await logIn(page, 'Enhetschef');
+  await page.clock.install();
+  await page.goto('/forslag');
+  await awake(page);
+  await expect.poll(way.streams).toBe(1);
+  const said = page.getByText('Sidan uppdateras var 45:e sekund');
+  await expect(said).toBeHidden();
+  await page.clock.fastForward('00:20');
+  await expect(said).toBeVisible();
+  await expect(page.locator('html[data-away]'), 'pages come: the server is there').toHaveCount(0);
+
+  const other = await (await browser.newContext({ baseURL: server })).newPage();
+  await logIn(other, 'Handläggare');
+  await other.goto('/forslag');
+  await other.getByLabel('Vad?').fill('Sagt bakom en proxy');
+  await other.getByLabel('Visa mitt namn').check();
+  await other.getByRole('button', { name: 'Skicka' }).click();
+  await expect(other.locator('.row', { hasText: 'Sagt bakom en proxy' })).toBeVisible();
+  await page.clock.fastForward('00:50');
+  await expect(page.locator('.row', { hasText: 'Sagt bakom en proxy' })).toBeVisible();
+  await expect(said).toBeVisible();
+  await expect(page.locator('html[data-away]')).toHaveCount(0);
+  await other.context().close();
+  await context.close();
+  await way.close();
+});

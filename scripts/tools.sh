@@ -80,8 +80,11 @@ fi
 
 [[ $what != build ]] || exit 0
 
-say "Chromium and PostgreSQL (1 minute)"
+say "Chromium, PostgreSQL, and what opens our files in tests: poppler and python-docx (1 minute)"
 missing=()
+command -v pdftotext >/dev/null || missing+=(poppler-utils)
+# of Debian's own Python, whichever one else there is
+/usr/bin/python3 -c 'import docx' 2>/dev/null || missing+=(python3-docx)
 [[ -n ${KVALITET_CHROMIUM:-} ]] || [[ -x /usr/bin/chromium ]] || missing+=(chromium)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 if [[ ${#missing[@]} -eq 0 ]]; then

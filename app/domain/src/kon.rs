@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::compared;
+
 /// What a client answered, or what stands in a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -161,14 +163,14 @@ pub struct Kolumn {
 /// Reads a column as a whole: a letter can mean another thing beside other letters.
 #[must_use]
 pub fn kolumn<'c>(cells: impl Iterator<Item = &'c str> + Clone, lasning: Lasning) -> Kolumn {
-    let letter = |wanted: &str| cells.clone().any(|c| c.trim().trim_end_matches('.').to_lowercase() == wanted);
+    let letter = |wanted: &str| cells.clone().any(|c| compared(c.trim().trim_end_matches('.')) == wanted);
     // T for tjej goes with K for kille
     let tjej_kille = letter("t") && letter("k");
     let mut out = Kolumn::default();
     for (place, cell) in cells.enumerate() {
         let digit = |woman: u8, d: u8| Some(if d == woman { Kon::Kvinna } else { Kon::Man });
         let kon = match (said(cell), lasning) {
-            (Said::Kon(_), _) if tjej_kille && cell.trim().trim_end_matches('.').to_lowercase() == "k" => Err(false),
+            (Said::Kon(_), _) if tjej_kille && compared(cell.trim().trim_end_matches('.')) == "k" => Err(false),
             (Said::Kon(kon), _) => Ok(Some(kon)),
             (Said::Nothing, _) => Ok(None),
             (Said::Digit(d), Lasning::TvaKvinna) => Ok(digit(2, d)),

@@ -192,6 +192,10 @@ fn Frame(children: Children) -> impl IntoView {
             {content}
             <footer class="page-foot">
                 <a href="/tillganglighet">"Tillgänglighet"</a>
+                // shown where the live line is held back on its way (islands::live)
+                <p class="live-late" role="status">
+                    "Sidan uppdateras var 45:e sekund: något i nätverket håller kvar det som skickas direkt. Det du sparar sparas som vanligt."
+                </p>
             </footer>
         </main>
     };

@@ -5,6 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use chrono::{Datelike, NaiveDate};
 use clap::{ArgAction, Args, Command as Cli, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use domain::{
+    kodning::Kodning,
     permission::{Area, Role},
     session::Idle,
 };
@@ -158,6 +159,9 @@ pub struct Import {
     /// Vilket blad i arbetsboken, när flera kan vara planen.
     #[arg(long, value_name = "NAMN")]
     pub blad: Option<String>,
+    /// Hur bokstäverna i en CSV-fil är skrivna, när det inte är UTF-8: windows, macintosh eller cp850. Utan val bedöms det.
+    #[arg(long, value_name = "KODNING", value_parser = kodning)]
+    pub kodning: Option<Kodning>,
     /// Visa vad som skulle läsas in, men skriv ingenting.
     #[arg(long)]
     pub dry_run: bool,
@@ -198,6 +202,11 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
         "nej" | "no" | "false" | "off" | "0" | "n" | "f" | "av" => Ok(false),
         _ => Err("skriv ja eller nej".to_owned()),
     }
+}
+
+fn kodning(text: &str) -> Result<Kodning, String> {
+    let known = || Kodning::JUDGED.map(Kodning::code).join(", ");
+    Kodning::from_code(text).ok_or_else(|| format!("välj en av {}", known()))
 }
 
 fn role(text: &str) -> Result<Role, String> {

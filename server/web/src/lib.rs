@@ -46,3 +46,9 @@ pub mod throttle;
 pub mod token;
 pub mod user;
 pub mod word;
+
+/// The readers of files that are not ours: the same for the tests in here and for those over HTTP.
+#[cfg(test)]
+#[path = "../tests/web/common/reader.rs"]
+#[allow(dead_code)] // over HTTP the content type says what opens a file
+mod reader;

@@ -116,8 +116,9 @@ fn answer(state: &AppState, headers: &HeaderMap, hears: Hears, place: Place) -> 
     let listener = Listener::new(state, known.as_deref(), hears, place);
     let stream =
         Sse::new(listener.stream()).keep_alive(KeepAlive::new().interval(ALIVE).event(Event::default().data(STILL)));
-    // a proxy that gathers before it sends would make it late
-    ([("x-accel-buffering", "no"), (header::CACHE_CONTROL.as_str(), "no-store")], stream).into_response()
+    // a proxy that gathers before it sends, or packs, would make it late; the page notices one that does so all the same
+    // (`ui::islands::live`)
+    ([("x-accel-buffering", "no"), (header::CACHE_CONTROL.as_str(), "no-store, no-transform")], stream).into_response()
 }
 
 /// Who listens decides what is told.

@@ -2,7 +2,9 @@
 //! which screen readers read: tagged, with its fonts inside, and checked against both when it is written. Text is broken
 //! by parley and the file written by krilla; ours is only where things stand on the page.
 
+mod fonts;
 mod layout;
+mod letters;
 #[cfg(test)]
 mod tests;
 
@@ -11,7 +13,7 @@ use std::{collections::HashMap, num::NonZeroU16};
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use domain::genomforande::documentation::Documentation;
 use krilla::{
-    Data, Document, SerializeSettings,
+    Document, SerializeSettings,
     color::rgb,
     configure::{Accessibility, Archival, ConfigurationBuilder},
     destination::XyzDestination,
@@ -26,10 +28,13 @@ use krilla::{
     tagging::{
         Artifact, ArtifactType, ContentTag, Identifier, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
     },
-    text::{Font, GlyphId, KrillaGlyph, Tag as Axis},
 };
+use parley::layout::Run;
 
-use self::layout::{At, FOOT, HEIGHT, Hand, Laid, MARGIN, Mark, Part, Setter, WIDTH, Words};
+use self::{
+    fonts::Embedded,
+    layout::{At, FOOT, HEIGHT, Laid, MARGIN, Mark, Part, Setter, WIDTH, Words},
+};
 
 const LANGUAGE: &str = "sv-SE";
 
@@ -82,7 +87,7 @@ fn metadata(document: &Documentation, now: DateTime<Utc>) -> Metadata {
 /// Draws all pages. Gives what was drawn for each of the words, page by page.
 fn draw(pdf: &mut Document, setter: &mut Setter, laid: &Laid, foot: &str) -> HashMap<At, Vec<Identifier>> {
     let mut tags: HashMap<At, Vec<Identifier>> = HashMap::new();
-    let mut fonts = Fonts::default();
+    let mut fonts = Embedded::default();
     let span = ContentTag::Span(SpanTag { lang: None, alt_text: None, expanded: None, actual_text: None });
     let of = laid.pages.len();
     for (n, marks) in laid.pages.iter().enumerate() {
@@ -93,16 +98,16 @@ fn draw(pdf: &mut Document, setter: &mut Setter, laid: &Laid, foot: &str) -> Has
             match mark {
                 Mark::Lines { at, lines, x, top } => {
                     // a tag for each line: that is what a screen reader moves by
-                    for line in lines.clone() {
+                    for n in lines.clone() {
                         tags.entry(*at).or_default().push(surface.start_tagged(span));
-                        fonts.line(&mut surface, &laid.words[*at], line, *x, *top);
+                        line(&mut fonts, &mut surface, &laid.words[*at], n, *x, *top);
                         surface.end_tagged();
                     }
                 }
                 Mark::Again { at, x, top } => {
                     surface.start_tagged(artifact(ArtifactType::Header));
-                    for line in 0..laid.words[*at].lines.len() {
-                        fonts.line(&mut surface, &laid.words[*at], line, *x, *top);
+                    for n in 0..laid.words[*at].lines.len() {
+                        line(&mut fonts, &mut surface, &laid.words[*at], n, *x, *top);
                     }
                     surface.end_tagged();
                 }
@@ -112,8 +117,8 @@ fn draw(pdf: &mut Document, setter: &mut Setter, laid: &Laid, foot: &str) -> Has
         let number = setter.set(&format!("Sida {} av {of}", n + 1), FOOT, WIDTH);
         let words = setter.set(foot, FOOT, WIDTH - 2.0 * MARGIN - number.lines.width() - 20.0);
         surface.start_tagged(artifact(ArtifactType::Footer));
-        fonts.line(&mut surface, &words, 0, MARGIN, HEIGHT - 44.0);
-        fonts.line(&mut surface, &number, 0, WIDTH - MARGIN - number.lines.width(), HEIGHT - 44.0);
+        line(&mut fonts, &mut surface, &words, 0, MARGIN, HEIGHT - 44.0);
+        line(&mut fonts, &mut surface, &number, 0, WIDTH - MARGIN - number.lines.width(), HEIGHT - 44.0);
         surface.end_tagged();
         surface.finish();
         page.finish();
@@ -139,49 +144,25 @@ fn rule(surface: &mut Surface<'_>, y: f32) {
     surface.end_tagged();
 }
 
-/// The fonts as the file holds them: each once in each weight.
-#[derive(Default)]
-struct Fonts(HashMap<(u64, bool), Option<Font>>);
-
-impl Fonts {
-    fn get(&mut self, font: &parley::FontData, hand: Hand) -> Option<Font> {
-        let (data, id) = font.data.clone().into_raw_parts();
-        let weight = if hand.bold { 700.0 } else { 400.0 };
-        let index = font.index;
-        let load = || Font::new_variable(Data::from(data), index, &[(Axis::new(b"wght"), weight)]);
-        self.0.entry((id, hand.bold)).or_insert_with(load).clone()
+/// Draws one line of words that begin at `x` and `top`.
+fn line(fonts: &mut Embedded, surface: &mut Surface<'_>, words: &Words, line: usize, x: f32, top: f32) {
+    let Some(line) = words.lines.get(line) else { return };
+    let tone = if words.hand.quiet { rgb::Color::new(0x4a, 0x55, 0x60) } else { rgb::Color::new(0x17, 0x22, 0x2b) };
+    let fill = Fill { paint: tone.into(), opacity: NormalizedF32::ONE, rule: FillRule::default() };
+    surface.set_fill(Some(fill));
+    // they stand from left to right, and are drawn in the order in which they are read
+    let mut x = x + line.metrics().offset;
+    let mut runs: Vec<(f32, Run<'_, ()>)> = vec![];
+    for run in line.runs() {
+        runs.push((x, run));
+        x += run.advance();
     }
-
-    /// Draws one line of words that begin at `x` and `top`.
-    fn line(&mut self, surface: &mut Surface<'_>, words: &Words, line: usize, x: f32, top: f32) {
-        let Some(line) = words.lines.get(line) else { return };
-        let tone = if words.hand.quiet { rgb::Color::new(0x4a, 0x55, 0x60) } else { rgb::Color::new(0x17, 0x22, 0x2b) };
-        let fill = Fill { paint: tone.into(), opacity: NormalizedF32::ONE, rule: FillRule::default() };
-        surface.set_fill(Some(fill));
-        let mut x = x;
-        for run in line.runs() {
-            let Some(font) = self.get(run.font(), words.hand) else { continue };
-            let size = run.font_size();
-            let mut glyphs: Vec<KrillaGlyph> = vec![];
-            for cluster in run.visual_clusters() {
-                if layout::is_break(&words.text, cluster.text_range()) {
-                    continue;
-                }
-                if cluster.is_ligature_continuation() {
-                    if let Some(glyph) = glyphs.last_mut() {
-                        glyph.text_range.end = cluster.text_range().end;
-                    }
-                    continue;
-                }
-                glyphs.extend(cluster.glyphs().map(|glyph| {
-                    let (advance, at) = (glyph.advance / size, (glyph.x / size, glyph.y / size));
-                    KrillaGlyph::new(GlyphId::new(glyph.id), advance, at.0, at.1, 0.0, cluster.text_range(), None)
-                }));
-            }
-            let start = Point::from_xy(x, top + line.metrics().baseline);
-            surface.draw_glyphs(start, &glyphs, font, &words.text, size, false);
-            x += run.advance();
-        }
+    runs.sort_by_key(|(_, run)| run.text_range().start);
+    for (x, run) in runs {
+        let Some(font) = fonts.get(run.font(), words.hand) else { continue };
+        let (said, glyphs) = letters::glyphs(&run, &words.text);
+        let start = Point::from_xy(x, top + line.metrics().baseline);
+        surface.draw_glyphs(start, &glyphs, font, &said, run.font_size(), false);
     }
 }
 

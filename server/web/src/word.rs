@@ -5,7 +5,10 @@ use std::io::Cursor;
 use docx_rs::{
     AlignmentType, Docx, DocxError, Paragraph, Run, RunFonts, Style, StyleType, Table, TableCell, TableRow, WidthType,
 };
-use domain::genomforande::documentation::{Block, Documentation};
+use domain::{
+    genomforande::documentation::{Block, Documentation},
+    paper,
+};
 
 /// Twentieths of a point: the width of an A4 page between its margins.
 const PAGE: usize = 9_000;
@@ -47,7 +50,15 @@ pub fn write(document: &Documentation) -> Result<Vec<u8>, DocxError> {
 }
 
 fn text(words: &str) -> Paragraph {
-    Paragraph::new().add_run(run(words))
+    directed(words, Paragraph::new().add_run(run(words)))
+}
+
+/// A paragraph that begins with letters from right to left begins at the right.
+fn directed(words: &str, mut paragraph: Paragraph) -> Paragraph {
+    if paper::is_from_right(words) {
+        paragraph.property = paragraph.property.bidi(true);
+    }
+    paragraph
 }
 
 /// Without what XML does not hold: a text may have been stored before all text came in clean.
@@ -63,7 +74,7 @@ fn table(rows: Vec<TableRow>) -> Table {
 fn cell(words: &str, width: usize, bold: bool) -> TableCell {
     let paragraph = |line: &str| {
         let run = run(line);
-        Paragraph::new().add_run(if bold { run.bold() } else { run }).align(AlignmentType::Left)
+        directed(line, Paragraph::new().add_run(if bold { run.bold() } else { run }).align(AlignmentType::Left))
     };
     let mut cell = TableCell::new().width(width, WidthType::Dxa);
     // a cell without a paragraph is a broken file
@@ -75,9 +86,8 @@ fn cell(words: &str, width: usize, bold: bool) -> TableCell {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
-
     use super::*;
+    use crate::reader;
 
     #[test]
     fn the_file_holds_every_word_of_the_document_and_is_a_zip_of_xml() {
@@ -96,13 +106,28 @@ mod tests {
             ],
         };
         let bytes = write(&document).unwrap();
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-        let mut xml = String::new();
-        archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
-        assert!(!xml.contains('\u{1}'));
-        for words in ["Å &amp; Ä", "Heading2", "Stickprov", "20 ärenden", "11 av 20 &lt;55 %&gt;", "Första", "Andra"]
+        let read = reader::open(reader::Kind::Word, "dokumentation.docx", &bytes);
+        let lines: Vec<&str> = read.lines().collect();
+        for words in
+            ["Dokumentation av egenkontroll: Å & Ä", "Stickprov", "20 ärenden", "11 av 20 <55 %>", "Första", "Andra"]
         {
-            assert!(xml.contains(words), "{words}: {xml}");
+            assert!(lines.contains(&words), "{words}: {read}");
         }
+    }
+
+    #[test]
+    fn letters_of_other_languages_are_in_the_file_as_on_the_page_and_begin_where_they_are_read_from() {
+        let note = include_str!("../tests/web/falt/21-anteckning-andra-skriftsystem.txt");
+        let arabic = "الخدمات الاجتماعية (Bromma 12) 😀";
+        let blocks = vec![Block::Text(note.into()), Block::Heading(arabic.into()), Block::Text("Svenska".into())];
+        let bytes = write(&Documentation { title: "Protokoll".into(), sub: String::new(), blocks }).unwrap();
+        let read = reader::open(reader::Kind::Word, "protokoll.docx", &bytes);
+        for line in note.lines().chain([arabic]) {
+            assert!(read.lines().any(|l| l == line), "{line}: {read}");
+        }
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let xml = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+        assert_eq!(xml.matches("<w:bidi />").count(), 1, "{xml}");
+        assert!(xml.contains("Heading1") && xml.contains("Heading2"), "{xml}");
     }
 }

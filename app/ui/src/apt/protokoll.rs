@@ -21,7 +21,7 @@ use store::{
 
 use super::api::SetAptState;
 use crate::{
-    components::{Hidden, PageHead, document_block, load},
+    components::{Hidden, PageHead, document_block, load, paper_notice},
     ctx::Ctx,
     error::AppError,
 };
@@ -65,6 +65,8 @@ pub fn ProtokollPage() -> impl IntoView {
         });
         let edit = (may_edit && mote.is_open())
             .then(|| view! { <a class="button secondary" href=format!("/apt/{id}")>"Ändra anteckningar"</a> });
+        let until = (mote.state != State::Justerat).then_some("protokollet justeras");
+        let notice = paper_notice(&document, until);
         let blocks = document.blocks.into_iter().map(document_block).collect_view();
         Ok(view! {
             <PageHead title=document.title.clone() sub=document.sub.clone()>
@@ -73,6 +75,7 @@ pub fn ProtokollPage() -> impl IntoView {
                 <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
                 {edit} {approve}
             </PageHead>
+            {notice}
             <article class="document stack" id="protokollet" data-live="apt atgard">{blocks}</article>
         })
     })

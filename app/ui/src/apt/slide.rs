@@ -4,7 +4,7 @@
 use domain::{
     apt::slide::{Atgarder, Forslag, Kontroller, Rad, Tabell},
     avvikelse::{Kind, frislappt::Redovisat, skydd::HIDDEN},
-    format,
+    format, rounding,
     schedule::Category,
 };
 use leptos::prelude::*;
@@ -68,6 +68,7 @@ fn slide(v: Visad, at: usize, count: usize, lage: Lage, foot: &str) -> AnyView {
                 <footer class="slide-foot">
                     <span>{foot.to_owned()}</span>
                     <span class="slide-away" aria-hidden="true">"Utan kontakt med servern"</span>
+                    <span class="slide-late" aria-hidden="true">"Uppdateras var 45:e sekund"</span>
                     <span class="slide-number">{format!("{} av {count}", at + 1)}</span>
                 </footer>
             </div>
@@ -111,7 +112,10 @@ fn content(innehall: Innehall, lage: Lage) -> AnyView {
         }
         .into_any(),
         Innehall::Text(html) => view! { <div class="slide-text" inner_html=html></div> }.into_any(),
-        Innehall::Tabell(cells) => table(cells),
+        Innehall::Tabell(cells) => {
+            let note = rounding::of_table(&cells.rows);
+            view! { {table(cells)} {rounded(note)} }.into_any()
+        }
         Innehall::Punkt(leaders, amnen, link) => {
             let leaders = leaders.into_iter().map(|d| d.name).collect::<Vec<_>>().join(" och ");
             let topics = amnen
@@ -130,6 +134,11 @@ fn content(innehall: Innehall, lage: Lage) -> AnyView {
             .into_any()
         }
     }
+}
+
+/// That shares need not make 100, where they do not.
+fn rounded(note: Option<&'static str>) -> AnyView {
+    note.map(|note| view! { <p class="slide-detail">{note}</p> }).into_any()
 }
 
 fn empty(text: &'static str) -> AnyView {
@@ -315,6 +324,12 @@ fn enkat(e: Enkat, lage: Lage) -> AnyView {
         return empty("Svaren visas när fem har svarat.");
     }
     let comments = if lage == Lage::Vagg { vec![] } else { e.kommentarer };
+    // the parts of each bar say how large they are
+    let note = e
+        .fragor
+        .iter()
+        .take(ROWS)
+        .find_map(|(_, parts, _, _)| rounding::of_parts(&parts.iter().map(|part| part.n).collect::<Vec<_>>(), 1));
     let legend = legend(e.fragor.iter().map(|(_, parts, _, _)| parts.as_slice()));
     let fragor = e
         .fragor
@@ -334,7 +349,7 @@ fn enkat(e: Enkat, lage: Lage) -> AnyView {
         <div class="slide-enkat">
             <ChartTextures/>
             <ul class="slide-shares">{fragor}</ul>
-            {legend} {texts("Så sa de", comments)}
+            {legend} {rounded(note)} {texts("Så sa de", comments)}
         </div>
         <div class="slide-figures">{figure(e.n, "svar i resultatet", "")}</div>
     }

@@ -231,6 +231,8 @@ pub fn TextField(
 ) -> impl IntoView {
     let id = state.id(name);
     let error = state.error(name).is_some();
+    // the answer to "91,5 % eller 0,915 %?" needs a sign that the keys for figures of a phone do not have
+    let inputmode = inputmode.filter(|mode| !(error && *mode == "decimal"));
     let meanwhile = state.stored_meanwhile(name, &value);
     let value = if kind == "password" { String::new() } else { state.value(name, &value) };
     view! {

@@ -17,7 +17,7 @@ pub mod tick;
 mod verbatim;
 
 pub use choice::ChoiceField;
-pub use document::document_block;
+pub use document::{document_block, paper_notice};
 pub use form::{Checkbox, ErrorSummary, FormState, Hidden, MonthPicker, SelectField, TextArea, TextField};
 pub use history::HistoryList;
 pub use kept_form::KeptForm;

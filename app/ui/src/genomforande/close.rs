@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     atgard::AtgardRows,
-    components::{ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField},
+    components::{ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField, paper_notice},
 };
 
 fn ids(data: &Data) -> impl IntoView + use<> {
@@ -158,6 +158,7 @@ fn close_form(data: &Data) -> AnyView {
     let state = FormState::nested(CloseGenomforande::PATH, Some(("id", &run.id.to_string())));
     let when = data.when();
     let andel = data.parts(&when).andel();
+    let notice = paper_notice(&data.parts(&when).document(), Some("genomförandet avslutas"));
     let short = run.reaches_goal(&andel) == Some(false);
     let missing = data.result.as_ref().map_or(0, |r| r.missing);
     let months = GALLRING
@@ -174,6 +175,7 @@ fn close_form(data: &Data) -> AnyView {
             <div class="card-head"><h2>"Avsluta"</h2></div>
             <div class="card-body">
                 {(missing > 0).then(|| view! { <p class="notice warn">{format!("{} svar saknas. De behövs innan du avslutar.", format::int(missing))}</p> })}
+                {notice}
                 <form class="form" method="post" action=CloseGenomforande::PATH>
                     <ErrorSummary state=state.clone()/>
                     {ids(data)}

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::load::Data;
 use crate::{
-    components::{PageHead, document_block, load},
+    components::{PageHead, document_block, load, paper_notice},
     ctx::Ctx,
     error::AppError,
 };
@@ -27,7 +27,9 @@ pub fn DokumentationPage() -> impl IntoView {
     load(async move {
         let data = Data::of(&id).await?;
         let when = data.when();
-        let Documentation { title, sub, blocks } = data.parts(&when).document();
+        let document = data.parts(&when).document();
+        let notice = paper_notice(&document, data.run.is_open().then_some("genomförandet avslutas"));
+        let Documentation { title, sub, blocks } = document;
         let path = format!("/genomforanden/{}", data.run.id);
         let blocks = blocks.into_iter().map(document_block).collect_view();
         Ok(view! {
@@ -37,6 +39,7 @@ pub fn DokumentationPage() -> impl IntoView {
                 <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
                 <a class="button secondary" href=path.clone()>"Till genomförandet"</a>
             </PageHead>
+            {notice}
             <article class="document stack">{blocks}</article>
         })
     })

@@ -4,6 +4,7 @@
 mod page;
 pub mod plan;
 mod preview;
+pub mod read_as;
 pub mod underlag;
 
 pub use page::{EgenkontrollImportPage, InternkontrollImportPage};

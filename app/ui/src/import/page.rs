@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::{
     plan::{self, Choice},
     preview::PreviewView,
+    read_as::{ReadAs, ReadAsView},
     underlag,
 };
 use crate::{
@@ -72,9 +73,10 @@ fn page(plan: Plan) -> impl IntoView {
         let Data { place, units, today, step } = data(plan, place?).await?;
         let sub = format!("{} · {}", place.unit_name, place.year);
         let back = place.link(&format!("/{}", plan.code()), today.year(), &[]);
+        let read = if matches!(step, Step::Preview { .. }) { ReadAs::of(plan, &place) } else { ReadAs::default() };
         let content = match step {
             Step::Preview { id, choice, preview: Ok(preview) } => {
-                EitherOf3::A(view! { <PreviewView id choice preview today back=back.clone()/> })
+                EitherOf3::A(view! { <PreviewView id choice preview today read back=back.clone()/> })
             }
             Step::Sheets { id, choice, sheets } => {
                 EitherOf3::B(view! { <ChooseSheet id choice sheets back=back.clone()/> })
@@ -89,7 +91,11 @@ fn page(plan: Plan) -> impl IntoView {
                     Step::Preview { preview: Err(error), .. } => Some(error.message()),
                     _ => None,
                 };
-                EitherOf3::C(view! { <UploadForm plan place units notice back=back.clone()/> })
+                // in other letters it may be a plan
+                EitherOf3::C(view! {
+                    <ReadAsView read/>
+                    <UploadForm plan place units notice back=back.clone()/>
+                })
             }
         };
         Ok(view! {

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{
     page::{address, path},
     plan::Choice,
+    read_as::{ReadAs, ReadAsView},
 };
 use crate::{components::Hidden, place::join};
 
@@ -15,9 +16,17 @@ use crate::{components::Hidden, place::join};
 const LISTED: usize = domain::field::ERRORS_MAX;
 
 #[component]
-pub(super) fn PreviewView(id: Uuid, choice: Choice, preview: Preview, today: NaiveDate, back: String) -> impl IntoView {
-    let moves = (preview.outside_year > 0).then(|| {
+pub(super) fn PreviewView(
+    id: Uuid,
+    choice: Choice,
+    preview: Preview,
+    today: NaiveDate,
+    read: ReadAs,
+    back: String,
+) -> impl IntoView {
+    let moves = (preview.outside_year > 0 && !read.asks).then(|| {
         let to = format!("{}#resultat", address(id, &Choice { move_dates: true, ..choice }));
+        let to = read.moved().unwrap_or(to);
         let rows = rows_in_words(preview.outside_year);
         view! {
             <div class="notice warn">
@@ -30,11 +39,12 @@ pub(super) fn PreviewView(id: Uuid, choice: Choice, preview: Preview, today: Nai
     view! {
         <div class="stack">
             <h2 id="resultat" tabindex="-1">{preview.sentence()}</h2>
+            <ReadAsView read=read.clone()/>
             <Problems preview=preview.clone()/>
             {moves}
             <Notes notes=preview.notes.clone()/>
             {late}
-            <Confirm id choice preview=preview.clone() back/>
+            {(!read.asks).then(|| view! { <Confirm id choice preview=preview.clone() back/> })}
             <Rows plan=choice.plan preview/>
         </div>
     }

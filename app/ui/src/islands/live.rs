@@ -4,7 +4,11 @@
 
 use leptos::prelude::*;
 
-/// Listens for as long as the page is open. Shows nothing; `data-away` on the document says that the server is not reached.
+#[cfg(any(feature = "hydrate", test))]
+mod buffer;
+
+/// Listens for as long as the page is open. Shows nothing; `data-away` on the document says that the server is not reached,
+/// `data-late` that something between holds back what it sends at once, and that the page asks by the clock ([`buffer`]).
 #[island]
 pub fn Live() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -24,6 +28,7 @@ mod browser {
         HtmlInputElement, HtmlTextAreaElement, MessageEvent, RequestInit, Response, SupportedType, SvgElement,
     };
 
+    use super::buffer::{Does, Line};
     use crate::islands::{BACKGROUND, one_tab};
 
     /// Of the turn, the channel and nothing else; a page with a stream of its own has its own of them.
@@ -38,10 +43,7 @@ mod browser {
     const OPEN: &str = "-";
     /// What is said every twenty seconds when there is nothing to say.
     const STILL: &str = ".";
-    /// A line on which nothing at all was said for so long is dead, whatever the browser believes: the other end has gone
-    /// without a word, or the laptop has slept. In milliseconds.
-    const SILENT: f64 = 45_000.0;
-    /// How often that is looked at, in milliseconds.
+    /// How often it is looked at whether the line is silent, in milliseconds.
     const LOOK: i32 = 5_000;
     /// A page that has not come by then is given up and asked for again, in milliseconds.
     const SLOW: u32 = 15_000;
@@ -58,6 +60,9 @@ mod browser {
     const ASK: &str = "?";
     /// Its answer begins so.
     const SEEN: &str = "@";
+    /// It tells the others that it asks by the clock, and that it does so no longer.
+    const LATE: &str = "~";
+    const IN_TIME: &str = "=";
 
     thread_local! {
         /// The last event of the stream, in the tab that listens.
@@ -72,8 +77,8 @@ mod browser {
         static WATCHES: Cell<bool> = const { Cell::new(false) };
         static ON_WORD: Closure<dyn Fn(MessageEvent)> = Closure::new(|event: MessageEvent| word(&event));
         static ON_FAULT: Closure<dyn Fn(Event)> = Closure::new(|_: Event| fault());
-        /// When something was last heard on it, by the clock of the device.
-        static HEARD: Cell<f64> = const { Cell::new(0.0) };
+        /// What is thought of it.
+        static LINE: RefCell<Line> = RefCell::default();
     }
 
     fn document() -> Option<Document> {
@@ -100,6 +105,7 @@ mod browser {
         if let Ok(channel) = BroadcastChannel::new(&name()) {
             let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| match event.data().as_string() {
                 Some(asked) if asked == ASK => tell_how_far(),
+                Some(told) if told == LATE || told == IN_TIME => drop(mark("data-late", told == LATE)),
                 Some(told) => match told.strip_prefix(SEEN) {
                     Some(seen) => compare(seen),
                     None => hear(&told),
@@ -143,28 +149,49 @@ mod browser {
                 source.set_onmessage(None);
                 source.set_onerror(None);
             }
+            // what is thought of the line is for whose turn it is
+            LINE.with(|l| *l.borrow_mut() = Line::default());
             away(false);
+            let _ = mark("data-late", false);
         };
         one_tab::lead(&name(), begin, end);
     }
 
     /// Sees to it that the line is not dead. By the clock and not by counting: a device that sleeps counts nothing.
     fn watch() {
-        let look = Closure::<dyn Fn()>::new(|| {
-            if js_sys::Date::now() - HEARD.with(Cell::get) < SILENT {
-                return;
-            }
-            if let Some(dead) = SOURCE.with(|s| s.borrow_mut().take()) {
-                dead.close();
-                dead.set_onmessage(None);
-                dead.set_onerror(None);
-                away(true);
-                hear(ANYTHING);
-                listen();
+        let look = Closure::<dyn Fn()>::new(|| match LINE.with(|l| l.borrow_mut().look(js_sys::Date::now())) {
+            Does::Nothing => {}
+            Does::Listen => listen(),
+            Does::Ask => {
+                if let Some(silent) = SOURCE.with(|s| s.borrow_mut().take()) {
+                    silent.close();
+                    silent.set_onmessage(None);
+                    silent.set_onerror(None);
+                }
+                // the other tabs hear nothing either
+                post(ANYTHING);
+                refresh();
             }
         });
         let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(look.as_ref().unchecked_ref(), LOOK);
         look.forget();
+    }
+
+    /// The page came, or did not: whether the line is to be tried again, and what is said of it.
+    fn answered(reached: bool) {
+        match LINE.with(|l| l.borrow_mut().answered(reached, js_sys::Date::now())) {
+            // before the line speaks again only what was asked for tells whether the server is there
+            Does::Listen if !reached => {
+                away(true);
+                listen();
+            }
+            Does::Listen => listen(),
+            _ if LINE.with(|l| l.borrow().is_late()) => {
+                away(!reached);
+                late(true);
+            }
+            _ => {}
+        }
     }
 
     /// Opens the stream. What hears it is made once: a screen on a wall opens it many times.
@@ -172,8 +199,11 @@ mod browser {
         if !LISTENS.with(Cell::get) {
             return;
         }
+        if let Some(old) = SOURCE.with(|s| s.borrow_mut().take()) {
+            old.close();
+        }
         let Ok(source) = EventSource::new(&stream()) else { return };
-        HEARD.with(|h| h.set(js_sys::Date::now()));
+        LINE.with(|l| l.borrow_mut().opened(js_sys::Date::now()));
         ON_WORD.with(|heard| source.set_onmessage(Some(heard.as_ref().unchecked_ref())));
         ON_FAULT.with(|failed| source.set_onerror(Some(failed.as_ref().unchecked_ref())));
         SOURCE.with(|s| *s.borrow_mut() = Some(source));
@@ -181,7 +211,8 @@ mod browser {
 
     fn word(event: &MessageEvent) {
         away(false);
-        HEARD.with(|h| h.set(js_sys::Date::now()));
+        LINE.with(|l| l.borrow_mut().heard(js_sys::Date::now()));
+        late(false);
         LAST.with(|last| *last.borrow_mut() = event.last_event_id());
         let area = event.data().as_string().unwrap_or_default();
         if area == STILL {
@@ -221,6 +252,9 @@ mod browser {
         if !last.is_empty() {
             post(&format!("{SEEN}{last}"));
         }
+        if LINE.with(|l| l.borrow().is_late()) {
+            post(LATE);
+        }
     }
 
     /// Asks for the page anew when something was heard that it does not hold yet.
@@ -244,8 +278,22 @@ mod browser {
     }
 
     fn away(away: bool) {
-        let Some(root) = document().and_then(|d| d.document_element()) else { return };
-        let _ = if away { root.set_attribute("data-away", "") } else { root.remove_attribute("data-away") };
+        mark("data-away", away);
+    }
+
+    /// Says, here and in the other tabs, whether the page asks by the clock.
+    fn late(late: bool) {
+        if mark("data-late", late) {
+            post(if late { LATE } else { IN_TIME });
+        }
+    }
+
+    /// Puts a mark on the document, or takes it off. Whether that changed anything.
+    fn mark(name: &str, on: bool) -> bool {
+        let Some(root) = document().and_then(|d| d.document_element()) else { return false };
+        let changed = root.has_attribute(name) != on;
+        let _ = if on { root.set_attribute(name, "") } else { root.remove_attribute(name) };
+        changed
     }
 
     fn parts(document: &Document) -> Vec<Element> {
@@ -270,7 +318,9 @@ mod browser {
             return;
         }
         spawn_local(async {
-            let again = match page().await {
+            let page = page().await;
+            answered(matches!(page, Ok(Some(_))));
+            let again = match page {
                 Ok(Some(new)) => exchange(&new).then_some(BUSY),
                 Ok(None) => None,
                 Err(NotReached) => Some(REFUSED),

@@ -144,6 +144,7 @@ fn sheet(name: &str, serie: &Serie) -> Sheet {
     let mut rows = Vec::new();
     if let Some(total) = &total {
         rows.push(row("Totalt", "Alla", total, &serie.categories, serie));
+        rows.push(spread(total));
     }
     let by_kon = serie.by_kon();
     for (kon, figur) in &by_kon {
@@ -166,6 +167,7 @@ fn sheet(name: &str, serie: &Serie) -> Sheet {
     let good = good_words(&serie.categories);
     let mut settings = vec![format!("Nöjda är de som svarade {good}.")];
     settings.extend(total.iter().flat_map(|f| serie.settings(f)));
+    settings.extend(total.iter().filter_map(|f| f.rounding(&serie.categories)).map(str::to_owned));
     let head = COLUMNS.into_iter().map(str::to_owned).chain(serie.categories.iter().map(|c| c.label.clone()));
     Sheet {
         name: name.to_owned(),
@@ -173,6 +175,17 @@ fn sheet(name: &str, serie: &Serie) -> Sheet {
         head: head.collect(),
         rows,
     }
+}
+
+/// The share of each category of all answers, under its count.
+fn spread(figur: &Figur) -> Vec<Cell> {
+    let mut cells = vec![Cell::Empty; COLUMNS.len()];
+    cells[0] = Cell::Text("Totalt".to_owned());
+    cells[1] = Cell::Text("Andel av alla svar".to_owned());
+    #[allow(clippy::cast_precision_loss)] // counts of answers
+    let share = |n: &i64| if figur.n > 0 { Cell::Share(*n as f64 / figur.n as f64) } else { Cell::Empty };
+    cells.extend(figur.counts.iter().map(share));
+    cells
 }
 
 /// A figure in the columns of `serie`. Its own categories may be in another order or fewer: they are found by name.

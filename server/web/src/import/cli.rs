@@ -10,7 +10,7 @@ use domain::{
 use store::{Store, organisation};
 use ui::import::plan::{self, Choice};
 
-use super::read;
+use super::{encoding, read};
 use crate::{
     clock::Clock,
     config::{Import, ImportKind},
@@ -18,7 +18,7 @@ use crate::{
 
 /// Reads a file into a unit's plan of a year. An error, and nothing written, when any row has to be mended.
 pub async fn run_cli(store: &Store, import: &Import, clock: Clock) -> anyhow::Result<()> {
-    let Import { kind, file, enhet, ar, flytta_datum, blad, dry_run } = import;
+    let Import { kind, file, enhet, ar, flytta_datum, blad, kodning, dry_run } = import;
     let (now, today) = (clock.now(), clock.today());
     let (ar, dry_run) = (*ar, *dry_run);
     let plan = match kind {
@@ -29,8 +29,15 @@ pub async fn run_cli(store: &Store, import: &Import, clock: Clock) -> anyhow::Re
     ensure!(size <= read::FILE_MAX as u64, read::too_large());
     let bytes = std::fs::read(file).with_context(|| format!("{} kan inte läsas", file.display()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let tables = read::sheets(&name, &bytes).map_err(anyhow::Error::msg)?;
-    let table = chosen(plan, tables, blad.as_deref())?;
+    let tables = match kodning {
+        Some(kodning) => read::text(&encoding::decode(*kodning, &bytes)).map(|table| vec![table]),
+        None => read::sheets(&name, &bytes).map_err(|fault| {
+            let choose =
+                if fault == encoding::UNSURE { " Eller ange --kodning windows, macintosh eller cp850." } else { "" };
+            format!("{fault}{choose}")
+        }),
+    };
+    let table = chosen(plan, tables.map_err(anyhow::Error::msg)?, blad.as_deref())?;
 
     let mut tx = store.system(!dry_run).await?;
     let tree = organisation::tree(&mut tx).await?;

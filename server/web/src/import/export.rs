@@ -231,6 +231,7 @@ pub(crate) fn attachment(file: Written, name: &str) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reader;
 
     #[test]
     fn a_file_is_named_after_its_unit() {
@@ -262,6 +263,8 @@ mod tests {
     fn a_text_that_looks_like_a_formula_is_a_text() {
         let cells = vec![Cell::Text("=HYPERLINK(\"http://ond.se\")".into()), Cell::Text("@SUM(1)".into())];
         let bytes = workbook(Plan::Egenkontroll, 2026, &[(Uuid::nil(), cells)], &HashMap::new()).unwrap();
+        let read = reader::open(reader::Kind::Excel, "plan.xlsx", &bytes);
+        assert!(read.contains("=HYPERLINK(\"http://ond.se\")") && read.contains("@SUM(1)"), "{read}");
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
         let mut sheet = String::new();
         std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut sheet).unwrap();
@@ -272,7 +275,9 @@ mod tests {
     #[test]
     fn the_template_has_the_columns_and_no_rows() {
         for plan in Plan::ALL {
-            let table = crate::import::read_file("mall.xlsx", &empty_workbook(plan).unwrap()).unwrap();
+            let bytes = empty_workbook(plan).unwrap();
+            assert!(reader::open(reader::Kind::Excel, "mall.xlsx", &bytes).contains(plan.columns()[0].label));
+            let table = crate::import::read_file("mall.xlsx", &bytes).unwrap();
             assert_eq!(table.rows().len(), 1);
             let labels: Vec<&str> = plan.columns().iter().map(|c| c.label).collect();
             assert_eq!(table.rows()[0].cells, labels);

@@ -2,6 +2,7 @@
 //! written in `ui::import`.
 
 mod cli;
+mod encoding;
 pub(crate) mod export;
 mod read;
 mod upload;

@@ -3,12 +3,12 @@
 
 use domain::{
     import::{COLUMNS_MAX, LOOKED_AT_MAX, Table, recognised},
+    kodning::Kodning,
     table,
 };
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use tokio::sync::Semaphore;
 
-use super::xlsx;
+use super::{encoding, xlsx};
 use crate::blocking;
 
 /// The largest file, in bytes.
@@ -77,7 +77,8 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Table>, String> {
     if bytes.starts_with(b"%PDF") {
         return Err("Filen är en pdf. Välj planen som xlsx eller CSV.".to_owned());
     }
-    let text = decode(bytes);
+    let judged = encoding::judge(bytes);
+    let text = encoding::decode(judged.kodning, bytes);
     // no text holds a zero, whatever its encoding
     if text.contains('\0') {
         return Err("Filen är varken Excel eller CSV. Spara planen som xlsx eller CSV och välj den filen.".to_owned());
@@ -88,7 +89,14 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Table>, String> {
             if extension.is_empty() { "något annat".to_owned() } else { format!(".{extension}") }
         ));
     }
-    self::text(&text).map(|table| vec![table])
+    if judged.unsure {
+        return Err(encoding::UNSURE.to_owned());
+    }
+    let mut table = self::text(&text)?;
+    if judged.by_words {
+        table.note(format!("Filen är läst som {}.", judged.kodning.label()));
+    }
+    Ok(vec![table])
 }
 
 /// What a text is that begins as a page of the web: other programs save their tables so and call them .xls.
@@ -112,6 +120,32 @@ fn page(text: &str) -> Option<&'static str> {
     start.starts_with("<?xml").then_some("ett XML-dokument")
 }
 
+/// The file in each of the ways that its words were judged by, the likeliest first, and whether none is clearly right. None for a
+/// file that says itself how it is written; a fault of the likeliest is the file's.
+pub(super) async fn ways(bytes: Vec<u8>) -> Option<Result<Ways, String>> {
+    let judged = encoding::judge(&bytes);
+    if !judged.by_words || bytes.len() > FILE_MAX || bytes.contains(&0) {
+        return None;
+    }
+    let read = blocking::run(move || {
+        let mut ways = vec![];
+        let likeliest = std::iter::once(judged.kodning);
+        for kodning in likeliest.chain(Kodning::JUDGED.into_iter().filter(|k| *k != judged.kodning)) {
+            ways.push((kodning, self::text(&encoding::decode(kodning, &bytes))?));
+        }
+        Ok(Ways { ways, unsure: judged.unsure })
+    });
+    Some(read.await.unwrap_or_else(|_| Err("Filen kan inte läsas. Spara den på nytt som xlsx.".to_owned())))
+}
+
+/// A file as it reads in several ways.
+pub(super) struct Ways {
+    /// Each with its table, the likeliest first.
+    pub(super) ways: Vec<(Kodning, Table)>,
+    /// Whether it is asked which.
+    pub(super) unsure: bool,
+}
+
 /// The sentence for a file that is larger than [`FILE_MAX`].
 #[must_use]
 pub fn too_large() -> String {
@@ -119,16 +153,6 @@ pub fn too_large() -> String {
         "Filen är större än {} MB. En plan är mycket mindre: ta bort bilder och andra flikar.",
         FILE_MAX / 1024 / 1024
     )
-}
-
-/// The text of a file: by its byte order mark, or else UTF-8 where it is that, or else as Excel in Sweden has written it.
-fn decode(bytes: &[u8]) -> String {
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
-        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
-        None => WINDOWS_1252,
-    };
-    encoding.decode(bytes).0.into_owned()
 }
 
 /// The cells of a text: CSV, or what was copied in Excel.
@@ -221,11 +245,19 @@ mod tests {
     fn every_encoding_that_excel_writes_is_read() {
         let text = "Kontrollmål;Hur ofta\nÅäö;år\n";
         let expected = file("a.csv", text.as_bytes()).unwrap();
-        let latin = WINDOWS_1252.encode(text).0.into_owned();
+        let latin = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+        let mac = encoding_rs::MACINTOSH.encode(text).0.into_owned();
         let bom = [&[0xef, 0xbb, 0xbf], text.as_bytes()].concat();
         let utf16: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-        for bytes in [latin, bom, utf16] {
-            assert_eq!(file("a.csv", &bytes).unwrap(), expected);
+        for (bytes, note) in [
+            (latin, Some("Filen är läst som Windows.")),
+            (mac, Some("Filen är läst som Macintosh.")),
+            (bom, None),
+            (utf16, None),
+        ] {
+            let table = file("a.csv", &bytes).unwrap();
+            assert_eq!(table.rows(), expected.rows());
+            assert_eq!(table.notes().first().map(String::as_str), note);
         }
     }
 

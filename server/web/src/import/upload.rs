@@ -21,13 +21,17 @@ use ui::{
     flash::{Flash, Submitted, Toast},
     import::{
         plan::{self, Choice},
+        read_as::{ASKED, READ_AS},
         underlag,
     },
     place::join,
 };
 use uuid::Uuid;
 
-use super::read;
+use super::{
+    encoding,
+    read::{self, Ways},
+};
 use crate::{
     blocking,
     extract::Visitor,
@@ -54,6 +58,8 @@ struct Upload {
     file: Option<(String, Vec<u8>)>,
     /// A part was larger than it may be, at this field.
     too_large: Option<&'static str>,
+    /// The file in each way that it may be written, when it does not say which.
+    ways: Option<Ways>,
 }
 
 impl Upload {
@@ -97,7 +103,13 @@ impl Upload {
                 Err(at("file", "Välj antingen en fil eller inklistrad text, inte båda.".to_owned()))
             }
             Some((name, bytes)) => {
+                let again = bytes.clone();
                 let read = read::sheets_beside(name, bytes).await;
+                if read.as_ref().is_ok() || read.as_ref().is_err_and(|fault| fault == encoding::UNSURE) {
+                    self.ways = read::ways(again).await.and_then(Result::ok);
+                }
+                let first = self.ways.as_mut().map(|ways| Ok(vec![std::mem::take(&mut ways.ways[0].1)]));
+                let read = first.unwrap_or(read);
                 read.map(|tables| (meant(plan, tables), "file")).map_err(|message| at("file", message))
             }
             None if pasted.trim().is_empty() => {
@@ -183,7 +195,9 @@ async fn show(
             Err(error) => faults = Some(error),
         }
     }
-    if let Some(error) = faults {
+    // read in another way it may be a plan: the page asks
+    let asks = upload.ways.as_ref().is_some_and(|ways| ways.unsure);
+    if let Some(error) = faults.filter(|_| !asks) {
         drop(tx);
         let AppError::Invalid(faults) = error else { return Err(error) };
         let message = faults.into_iter().map(|f| f.message).next().unwrap_or_default();
@@ -199,8 +213,22 @@ async fn show(
         let fault = FieldError { field: field.to_owned(), message };
         return refuse(plan, state, visitor, upload, fault, &back).await;
     };
-    tx.commit().await?;
     let mut query = vec![("underlag", id.to_string())];
+    if let Some(Ways { ways, unsure }) = upload.ways {
+        for (at, (kodning, table)) in ways.into_iter().enumerate() {
+            if at == 0 {
+                query.push((READ_AS, kodning.code().to_owned()));
+            } else if let Some(id) =
+                underlag::keep(&mut tx, actor.person, plan, std::slice::from_ref(&table), now, real_now).await?
+            {
+                query.push((kodning.code(), id.to_string()));
+            }
+        }
+        if unsure {
+            query.push((ASKED, "ja".to_owned()));
+        }
+    }
+    tx.commit().await?;
     if move_dates {
         query.push(("flytta", "ja".to_owned()));
     }

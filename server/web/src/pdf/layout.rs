@@ -2,14 +2,18 @@
 //! page, a row of a table is only divided when it is higher than a page, and the heads of a table come again on each page
 //! it reaches. Lengths are points (1/72 inch) from the upper left corner.
 
-use std::{borrow::Cow, ops::Range};
+use std::ops::Range;
 
-use domain::genomforande::documentation::{Block, Documentation};
-use parley::{
-    FontContext, FontFamily, FontFamilyName, FontWeight, Layout, LayoutContext, LineHeight, OverflowWrap,
-    StyleProperty,
-    fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache},
+use domain::{
+    genomforande::documentation::{Block, Documentation},
+    paper,
 };
+use parley::{
+    Alignment, AlignmentOptions, FontContext, FontWeight, Layout, LayoutContext, LineHeight, OverflowWrap,
+    StyleProperty,
+};
+
+use super::fonts;
 
 /// A4.
 pub const WIDTH: f32 = 595.28;
@@ -20,10 +24,6 @@ const BOTTOM: f32 = HEIGHT - 64.0;
 const INNER: f32 = WIDTH - 2.0 * MARGIN;
 /// Around the text of a cell.
 const PAD: f32 = 5.0;
-
-/// The fonts, and the names they have here. A letter that the first does not have is looked for in the next.
-const FONTS: [(&str, &[u8]); 2] =
-    [("latin", include_bytes!("../../fonts/latin.ttf")), ("latin-ext", include_bytes!("../../fonts/latin-ext.ttf"))];
 
 /// How a text is written: size, height of a line as a share of it, weight of the letters, and their tone.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,66 +94,63 @@ pub struct Setter {
 
 impl Setter {
     pub fn new() -> Self {
-        let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
-        for (name, bytes) in FONTS {
-            let info = FontInfoOverride { family_name: Some(name), ..FontInfoOverride::default() };
-            collection.register_fonts(Blob::from(bytes.to_vec()), Some(info));
-        }
-        Self { fonts: FontContext { collection, source_cache: SourceCache::default() }, context: LayoutContext::new() }
+        Self { fonts: fonts::context(), context: LayoutContext::new() }
     }
 
     /// The words in lines of at most `width`. What none of the fonts can draw (an emoji, say) becomes a question mark: a
-    /// PDF for archives may hold no empty boxes.
+    /// PDF for archives may hold no empty boxes. `domain::paper` has said so on the page.
     pub fn set(&mut self, text: &str, hand: Hand, width: f32) -> Words {
-        let text = known(text);
-        let lines = self.lines(&text, hand, width);
-        let mut missing: Vec<Range<usize>> = lines
-            .lines()
-            .flat_map(|line| line.runs().flat_map(|run| run.clusters().collect::<Vec<_>>()))
-            .filter(|cluster| !is_break(&text, cluster.text_range()) && cluster.glyphs().any(|glyph| glyph.id == 0))
-            .map(|cluster| cluster.text_range())
-            .collect();
-        if missing.is_empty() {
-            return Words { text, lines, hand };
+        let mut text: String = text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+        let mut lines = self.lines(&text, hand, width);
+        for take_apart in [true, false] {
+            let missing = missing(&text, &lines);
+            if missing.is_empty() {
+                break;
+            }
+            for range in missing.into_iter().rev() {
+                let instead = instead(&text[range.clone()], take_apart);
+                text.replace_range(range, &instead);
+            }
+            lines = self.lines(&text, hand, width);
         }
-        missing.sort_by_key(|range| range.start);
-        missing.dedup();
-        let mut plain = text;
-        for range in missing.into_iter().rev() {
-            plain.replace_range(range, "?");
-        }
-        Words { lines: self.lines(&plain, hand, width), text: plain, hand }
+        Words { text, lines, hand }
     }
 
     fn lines(&mut self, text: &str, hand: Hand, width: f32) -> Layout<()> {
         let mut builder = self.context.ranged_builder(&mut self.fonts, text, 1.0, false);
-        let names: Vec<_> = FONTS.iter().map(|(name, _)| FontFamilyName::named(name)).collect();
-        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Owned(names))));
+        builder.push_default(StyleProperty::FontFamily(fonts::families()));
         builder.push_default(StyleProperty::FontSize(hand.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(hand.line)));
         builder.push_default(StyleProperty::FontWeight(if hand.bold { FontWeight::BOLD } else { FontWeight::NORMAL }));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
         let mut layout = builder.build(text);
         layout.break_all_lines(Some(width));
+        // a text from right to left begins at the right
+        layout.align(Alignment::Start, AlignmentOptions::default());
         layout
     }
 }
 
-/// The text with the signs that are written often and that the fonts lack written in a way that is read the same.
-fn known(text: &str) -> String {
-    let mut known = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '\u{202f}' => known.push('\u{a0}'),
-            '\u{2011}' => known.push('-'),
-            '≥' => known.push_str(">="),
-            '≤' => known.push_str("<="),
-            '→' => known.push_str("->"),
-            sign if sign.is_control() && sign != '\n' => known.push(' '),
-            sign => known.push(sign),
-        }
+/// What no font has, in its order.
+fn missing(text: &str, lines: &Layout<()>) -> Vec<Range<usize>> {
+    let clusters = lines.lines().flat_map(|line| line.runs().flat_map(|run| run.clusters().collect::<Vec<_>>()));
+    let mut missing: Vec<Range<usize>> = clusters
+        .filter(|cluster| !is_break(text, cluster.text_range()) && cluster.glyphs().any(|glyph| glyph.id == 0))
+        .map(|cluster| cluster.text_range())
+        .collect();
+    missing.sort_by_key(|range| range.start);
+    missing.dedup();
+    missing
+}
+
+/// What is written for a letter, with what belongs to it, that no font has whole. Where each of its signs is in some font
+/// (an accent on a letter of another script), they are first set one by one, with nothing between them that is seen.
+fn instead(cluster: &str, take_apart: bool) -> String {
+    if !take_apart || cluster.chars().any(|c| !paper::covers(c)) {
+        return "?".to_owned();
     }
-    known
+    let signs: Vec<String> = cluster.chars().map(String::from).collect();
+    signs.join("\u{200b}")
 }
 
 /// Whether this is the end of a line that the text itself has, where nothing is drawn.

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::genomforande::documentation::Block;
 
+use parley::fontique::SourceKind;
+
 use super::{layout::lay, *};
+use crate::reader;
 
 fn document(blocks: Vec<Block>) -> Documentation {
     Documentation { title: "Protokoll APT 2026-11-11".into(), sub: "Enheten · 2026-11-11".into(), blocks }
@@ -122,7 +125,7 @@ fn the_file_holds_to_its_standards_whatever_is_written_in_it() {
     nasty.title = "APT 😀 <&>".into();
     for document in [nasty, document(vec![]), document(vec![Block::Facts(vec![]), table(0)])] {
         let bytes = write(&document, DateTime::UNIX_EPOCH).unwrap();
-        assert!(bytes.starts_with(b"%PDF-1.7"));
+        reader::open(reader::Kind::Pdf, "nasty.pdf", &bytes);
         let has = |words: &[u8]| bytes.windows(words.len()).any(|w| w == words);
         assert!(has(b"pdfaid:conformance") && has(b"pdfuaid:part"), "it says which standards it holds to");
     }
@@ -135,7 +138,120 @@ fn letters_of_other_languages_are_kept_and_only_what_no_font_has_is_replaced() {
         Block::Facts(vec![("Kriterier", "Minst ≥ 5\nSaklig".into())]),
     ]);
     let pages = pages(&laid);
-    for line in ["Łukasz och Åsa såg ? på larmet", "Minst >= 5", "Saklig"] {
+    for line in ["Łukasz och Åsa såg ? på larmet", "Minst ≥ 5", "Saklig"] {
         assert!(pages[0].contains(&line.to_owned()), "{line}: {pages:?}");
     }
+}
+
+/// What is written in the file, as poppler reads it.
+fn read(document: &Documentation) -> String {
+    let bytes = write(document, DateTime::UNIX_EPOCH).unwrap();
+    reader::open(reader::Kind::Pdf, "protokoll.pdf", &bytes)
+}
+
+/// Words without what stands between them: poppler sets brackets and commas of text from right to left where they are seen.
+fn words(text: &str) -> Vec<&str> {
+    let between = |c: char| c.is_whitespace() || "().,،؟?:".contains(c);
+    text.split(between).filter(|word| !word.is_empty()).collect()
+}
+
+#[test]
+fn the_file_holds_the_same_words_as_the_page_in_every_script() {
+    let lines = [
+        include_str!("../../tests/web/falt/21-anteckning-andra-skriftsystem.txt"),
+        "Arabiska: الخدمات الاجتماعية تعمل جيدا، لا إله؟",
+        "Persiska: می\u{200c}خواهم با شما صحبت کنم، پچژگ ۱۲۳",
+        "Kurdiska: ڕۆژ باش، چۆنی؟ ڵێە",
+        "Urdu och pashto: ہے ٹھیک ښه ډېر",
+        "Tigrinja och amhariska: መጠይቕ፡ ሰላም፡ እንዴት ነህ።",
+        "Hebreiska: שאלון. Thai: แบบสอบถาม. Hindi: प्रश्न क्या. Tamil: கேள்வி",
+        "ქართული Հայերեն Ελληνικά Опитування їжак Қазақ",
+        "Nguyễn Thị Hồng, Łódź, Şükrü, čeština, ọjọ́",
+        "✓ ja ✔ klar ✗ nej ☒ vald ✅ gjort ❌ fel ⚠ obs ▪ ett ■ två ★ tre → dit ← hit ↑ upp ⇒ alltså ≥ minst ≤ högst",
+        "≠ inte ± cirka − minus ½ halv § lag € euro № nummer … – streck ”citat” 4 ‰ ≈ 62 %",
+    ];
+    let blocks = vec![
+        Block::Text(lines.join("\n")),
+        // directions, figures and brackets together, in a heading and in cells
+        Block::Heading("3. Arabiska استبيان (12) och svenska".into()),
+        Block::Heading("استبيان عن الخدمات (Bromma 12)".into()),
+        Block::Facts(vec![("Närvarande", "Tolk, عربي (2 st), می\u{200c}خواهم\nתורגמן (3)\nSvenska".into())]),
+        Block::Table {
+            caption: "Åtgärder",
+            head: vec!["Vad", "Ansvarig"],
+            rows: vec![vec!["Ring tolk (عربي) före kl. 12 (3 st)".into(), "الاجتماعية (2) och Tolk".into()]],
+        },
+    ];
+    let mut all: Vec<String> = vec![];
+    for block in &blocks {
+        match block {
+            Block::Heading(text) | Block::Text(text) => all.push(text.clone()),
+            Block::Facts(facts) => all.extend(facts.iter().map(|(_, text)| text.clone())),
+            Block::Table { rows, .. } => all.extend(rows.iter().flatten().cloned()),
+        }
+    }
+    let read = read(&document(blocks));
+    let found = words(&read);
+    let missing: Vec<&str> = all.iter().flat_map(|text| words(text)).filter(|word| !found.contains(word)).collect();
+    assert!(missing.is_empty(), "{missing:?} in {read}");
+}
+
+#[test]
+fn what_is_said_to_be_shown_is_what_the_fonts_hold() {
+    let mut fonts = fonts::context();
+    let mut held = std::collections::BTreeSet::new();
+    for (name, _) in fonts::FILES {
+        let family = fonts.collection.family_by_name(name).unwrap();
+        for font in family.fonts() {
+            let SourceKind::Memory(file) = font.source().kind() else { panic!("{name} is in memory") };
+            let letters = font.charmap_index().charmap(file.as_ref()).unwrap();
+            let all = ('\0'..=char::MAX).filter(|c| !c.is_control());
+            held.extend(all.filter(|c| letters.map(*c).is_some_and(|glyph| glyph != 0)).map(u32::from));
+        }
+    }
+    let mut ranges: Vec<(u32, u32)> = vec![];
+    for code in held {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == code => *last = code,
+            _ => ranges.push((code, code)),
+        }
+    }
+    let table: Vec<String> = ranges.iter().map(|(first, last)| format!("({first:#06x}, {last:#06x})")).collect();
+    assert!(ranges == domain::paper::RANGES, "domain::paper::RANGES ought to be:\n{}", table.join(", "));
+}
+
+#[test]
+fn no_sign_that_is_said_to_be_shown_becomes_a_question_mark_whatever_it_is_joined_with() {
+    let signs = |ranges: &[(u32, u32)]| -> Vec<char> {
+        ranges.iter().flat_map(|(first, last)| (*first..=*last).filter_map(char::from_u32)).collect()
+    };
+    let mut text: String = signs(&domain::paper::RANGES).iter().flat_map(|c| [*c, ' ']).collect();
+    // accents and vowels of each script on letters of each
+    let marks = signs(&[(0x0300, 0x036f), (0x05b0, 0x05bd), (0x064b, 0x0652), (0x0e34, 0x0e3a), (0x093e, 0x094c)]);
+    for letter in "aеαاאበกक1☑".chars() {
+        for mark in marks.iter().filter(|mark| domain::paper::covers(**mark)) {
+            text.extend([letter, *mark, ' ']);
+        }
+    }
+    // what joins and chooses is never seen
+    text.push_str("x\u{200c}x\u{200d} \u{200e}x\u{200f} ⚠\u{fe0f} ا\u{200c}ا \u{2066}x\u{2069} x\u{2060}x\u{34f}");
+    let set = Setter::new().set(&text, FOOT, 400.0).text;
+    let asked = |text: &str| text.chars().filter(|c| *c == '?').count();
+    assert_eq!(asked(&set), asked(&text), "{set}");
+    let written = write(&document(vec![Block::Text(text)]), DateTime::UNIX_EPOCH);
+    assert!(written.is_ok(), "and the file holds to its standards: {:?}", written.err());
+}
+
+#[test]
+fn a_text_from_right_to_left_begins_at_the_right() {
+    let laid = laid(vec![Block::Text("استبيان عن الخدمات".into()), Block::Text("Svenska استبيان".into())]);
+    let ends: Vec<(f32, f32)> = laid.words[2..]
+        .iter()
+        .map(|words| {
+            let metrics = *words.lines.get(0).unwrap().metrics();
+            (metrics.offset, metrics.offset + metrics.advance)
+        })
+        .collect();
+    assert!((ends[0].1 - (WIDTH - 2.0 * MARGIN)).abs() < 0.5, "{ends:?}");
+    assert!(ends[1].0.abs() < 0.5, "{ends:?}");
 }

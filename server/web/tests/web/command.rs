@@ -1,4 +1,5 @@
 //! The command line, as whoever installs the program meets it: the real program with real variables.
+#![allow(clippy::unwrap_used)]
 
 use std::{
     fs,
@@ -91,6 +92,32 @@ fn a_database_that_cannot_be_opened_is_one_sentence_that_says_what_to_do() {
             assert!(said.contains(word) && !said.contains("hemligt"), "{words:?}, {url}: {said}");
         }
     }
+}
+
+#[test]
+fn a_plan_of_a_mac_is_read_on_the_command_line_and_said_and_another_way_can_be_chosen() {
+    let folder = Folder::new();
+    let database = folder.database();
+    let variables = [("KVALITET_DATABASE", database.as_str())];
+    let add =
+        ["user", "add", "--email", "a@demo.se", "--name", "Administratör", "--roll", "admin", "--enhet", "Staden"];
+    assert!(run(&folder, &add, &variables).status.success());
+    let text = "Kontrollmål;Hur ofta\nÅterkoppling på ärenden;varje år\n";
+    fs::write(folder.0.join("plan.csv"), encoding_rs::MACINTOSH.encode(text).0).unwrap();
+    fs::write(folder.0.join("annan.csv"), b"Kontrollm;Hur ofta\n\xd0\xf0\xfe;x\n").unwrap();
+    let import = |file: &str, more: &[&str]| {
+        let words = ["import", "egenkontroll", file, "--enhet", "Staden", "--ar", "2026", "--dry-run"];
+        let output = run(&folder, &[&words[..], more].concat(), &variables);
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    // the tree has no unit: what is asked for here is that the file was read before that is said
+    let said = import("annan.csv", &[]);
+    assert!(said.contains("--kodning windows, macintosh eller cp850"), "{said}");
+    for more in [&[][..], &["--kodning", "macintosh"]] {
+        let said = import("plan.csv", more);
+        assert!(said.contains("Det finns ingen enhet"), "{said}");
+    }
+    assert!(import("plan.csv", &["--kodning", "ebcdic"]).contains("välj en av windows, macintosh, cp850"));
 }
 
 #[test]

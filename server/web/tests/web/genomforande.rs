@@ -92,7 +92,7 @@ async fn a_run_begins_with_a_pasted_list_and_ends_as_a_word_file() {
             .ends_with("dokumentation-dokumentation-av-egenkontroll-dokumentation.docx\"")
     );
     let file = app.get(&format!("{run}/dokumentation.pdf"), &chef).await;
-    assert_eq!((file.status.as_u16(), &file.body[..8]), (200, "%PDF-1.7"));
+    assert!(file.status == 200 && file.words.contains("ChaCha8"), "{}", file.words);
     let page = app.get(&format!("{run}/dokumentation"), &chef).await.body;
     assert!(page.contains("ChaCha8") && !page.contains("EB-1"), "the document names no cases");
 }

@@ -7,6 +7,7 @@ mod common;
 mod apt;
 mod avvikelse;
 mod command;
+mod fil;
 mod form;
 mod forslag;
 mod genomforande;

@@ -4,8 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::common::{App, CHEF, PASSWORD, browser};
-use axum::body::{Body, to_bytes};
+use crate::common::{App, CHEF, PASSWORD};
 use calamine::{Data, Reader, Xlsx};
 use chrono::{Datelike, Months, NaiveDate};
 use domain::{
@@ -15,9 +14,8 @@ use domain::{
     organisation::{Node, NodeKind},
     permission::Role,
 };
-use http::{Method, StatusCode};
+use http::StatusCode;
 use store::{enkat, person::NewPerson};
-use tower::ServiceExt;
 use uuid::Uuid;
 
 const MEDARBETARE: &str = "handlaggare@demo.se";
@@ -102,11 +100,9 @@ async fn others(app: &App) -> (String, String) {
 
 async fn workbook(app: &App, cookie: &str, id: EnkatId) -> Xlsx<std::io::Cursor<Vec<u8>>> {
     let path = format!("/enkater/{id}/resultat.xlsx");
-    let response = app.router.clone().oneshot(browser(Method::GET, &path, cookie).body(Body::empty()).unwrap()).await;
-    let response = response.unwrap();
-    assert_eq!(response.status(), StatusCode::OK);
-    let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
-    Xlsx::new(std::io::Cursor::new(bytes)).unwrap()
+    let file = app.get(&path, cookie).await;
+    assert_eq!(file.status, StatusCode::OK);
+    Xlsx::new(std::io::Cursor::new(file.bytes.to_vec())).unwrap()
 }
 
 /// Every cell of every sheet.

@@ -275,7 +275,7 @@ async fn openings(app: &App, id: AvvikelseId) -> usize {
 }
 
 /// The routes that stand in the source: pages, and what `web` answers itself.
-fn routes() -> Vec<String> {
+pub fn routes() -> Vec<String> {
     let mut out = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     let mut files = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../../app/ui/src/app.rs")];

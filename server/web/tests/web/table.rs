@@ -472,6 +472,7 @@ async fn browser_and_command_line_read_the_same() {
             ar: year,
             flytta_datum: false,
             blad: None,
+            kodning: None,
             dry_run: false,
         };
         run_cli(&app.state.store, &import, app.state.clock).await.unwrap();
@@ -489,6 +490,7 @@ async fn browser_and_command_line_read_the_same() {
         ar: 2026,
         flytta_datum: false,
         blad: None,
+        kodning: None,
         dry_run: false,
     };
     let refused = run_cli(&app.state.store, &import, app.state.clock).await.unwrap_err().to_string();

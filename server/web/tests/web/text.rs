@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod base;
+mod compared;
 mod entry;
 mod listed;
 mod page;

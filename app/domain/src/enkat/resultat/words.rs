@@ -2,7 +2,7 @@
 //! workbook.
 
 use super::{Figur, Kategori, Punkt, Serie};
-use crate::{format, occurrence::Share, redovisning::MINST, statistics};
+use crate::{format, occurrence::Share, redovisning::MINST, rounding, statistics};
 
 /// Below this probability a difference is said to be more than chance.
 const CHANCE: f64 = 0.05;
@@ -28,6 +28,19 @@ impl Figur {
     pub fn certainty(&self) -> Option<String> {
         let (low, high) = self.interval?;
         Some(format!("Med 95 % säkerhet ligger andelen mellan {} och {}.", format::share(low), format::share(high)))
+    }
+
+    /// What is said where the shares that it is spread in do not make 100: of all, and of those that the share is of, with
+    /// one decimal and, in the bar, with none.
+    #[must_use]
+    pub fn rounding(&self, categories: &[Kategori]) -> Option<&'static str> {
+        let of = |keep: fn(&Kategori) -> bool| -> Vec<i64> {
+            categories.iter().zip(&self.counts).filter(|(c, _)| keep(c)).map(|(_, n)| *n).collect()
+        };
+        let counted = if self.share.is_some() { of(|c| c.counted) } else { vec![] };
+        rounding::of_parts(&of(|_| true), 1)
+            .or_else(|| rounding::of_parts(&counted, 1))
+            .or_else(|| rounding::of_parts(&counted, 0))
     }
 
     /// `92,0 %`, or `–` where it is not shown.

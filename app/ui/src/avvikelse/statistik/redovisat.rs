@@ -46,7 +46,7 @@ pub fn ForAlla(seen: Arc<Redovisat>, year: i32) -> impl IntoView {
         );
         view! { <p class="help">{told}</p> }
     });
-    let delar = delar.into_iter().map(|del| part(del)).collect_view();
+    let delar = delar.into_iter().map(part).collect_view();
     view! {
         <div class="stack loose">
             <section class="stack tight">{head("År för år".to_owned())} {year_table("År för år", rows(&seen))}</section>

@@ -81,6 +81,7 @@ pub(super) fn Distribution(serie: Serie, figur: Figur) -> impl IntoView {
     if !beside.is_empty() {
         settings = format!("Dessutom {}. {settings}", beside.join(" och "));
     }
+    let rounding = figur.rounding(&serie.categories);
     let rows = parts(&serie, &figur)
         .into_iter()
         .map(|(i, segment)| {
@@ -105,6 +106,7 @@ pub(super) fn Distribution(serie: Serie, figur: Figur) -> impl IntoView {
             <StackedBar segments=segments.clone() label/>
             <BarLegend segments/>
             {(!settings.is_empty()).then(|| view! { <p class="result-note">{settings}</p> })}
+            {rounding.map(|note| view! { <p class="result-note">{note}</p> })}
             <ChartTable of=format!("fördelning, {}", serie.fraga.text)>
                 <table class="table dense">
                     <thead>

@@ -14,6 +14,8 @@ use crate::islands::{device::random_id, one_tab, outbox::db::ask_to_send, server
 
 /// On a form that is on its way; see `form_guard`.
 const UNDER_WAY: &str = "data-under-way";
+/// On a form whose text was kept under another id: that draft goes when the text is kept under the id it has now.
+const REPLACED: &str = "data-replaced";
 const UNKEPT: &str = "Enheten kan inte spara det du skriver. Lämna inte sidan förrän du har skickat det.";
 
 thread_local! {
@@ -65,13 +67,12 @@ async fn put_back(writing: Writing, element: &HtmlFormElement) {
     // a tab that was doubled comes with the id of the other
     own_id(writing, element, form::id(element).map(|i| i.value()).unwrap_or_default()).await;
     let Ok(keys) = send::keys().await else { return writing.said.set(Said::Fault(UNKEPT.to_owned())) };
-    let replaced = if back { element.get_attribute("data-replaced") } else { restore(writing, element, &keys).await };
+    if !back {
+        restore(writing, element, &keys).await;
+    }
     let restored = matches!(writing.origin.get_untracked(), Origin::Before | Origin::AfterSent);
-    if (early || restored || back)
-        && save_now(writing).await
-        && let Some(replaced) = replaced
-    {
-        keep::forget(&replaced).await;
+    if early || restored || back {
+        save_now(writing).await;
     }
     writing.said.update(|said| {
         if *said == Said::Nothing {
@@ -102,9 +103,9 @@ async fn own(writing: Writing, id: &str) -> bool {
     one_tab::claim(&format!("kvalitet-utkast-{id}"), taken).await
 }
 
-/// Puts the latest draft of this form that no other tab has open into it. Gives the id of one that is to be forgotten when
-/// what it held is kept under the id of this form: something else was sent under its own.
-async fn restore(writing: Writing, element: &HtmlFormElement, keys: &Keys) -> Option<String> {
+/// Puts the latest draft of this form that no other tab has open into it: under the id of this form, where something else was
+/// sent under its own.
+async fn restore(writing: Writing, element: &HtmlFormElement, keys: &Keys) {
     let own_id = form::id(element).map(|i| i.value()).unwrap_or_default();
     for (kept, content) in drafts(keys, element).await {
         if kept.id == own_id {
@@ -124,11 +125,13 @@ async fn restore(writing: Writing, element: &HtmlFormElement, keys: &Keys) -> Op
         if let Some(id) = form::id(element) {
             id.set_value(if other { &own_id } else { &kept.id });
         }
+        if other {
+            let _ = element.set_attribute(REPLACED, &kept.id);
+        }
         form::warn_all(element);
         writing.origin.set(if other { Origin::AfterSent } else { Origin::Before });
-        return other.then_some(kept.id);
+        return;
     }
-    None
 }
 
 /// The drafts of this form that are not on their way, the latest first.
@@ -181,6 +184,10 @@ async fn keep_as(writing: Writing, stage: Stage) -> bool {
         Ok(keys) => keys.now.keep(&id, stage, &content(&element)).await.is_ok(),
         Err(_) => false,
     };
+    if kept && let Some(replaced) = element.get_attribute(REPLACED) {
+        let _ = element.remove_attribute(REPLACED);
+        keep::forget(&replaced).await;
+    }
     let said = if kept { Said::Kept } else { Said::Fault(UNKEPT.to_owned()) };
     if writing.said.with_untracked(|now| *now != said) {
         writing.said.set(said);
@@ -244,13 +251,10 @@ fn look_whether_sent(writing: Writing) {
                 let Some(element) = form_of(writing) else { return };
                 if send::stands(&id, &content(&element)).await == Stands::Other {
                     own_id(writing, &element, random_id()).await;
+                    let _ = element.set_attribute(REPLACED, &id);
                     writing.origin.set(Origin::AfterSent);
-                    if save_now(writing).await {
-                        keep::forget(&id).await;
-                    }
-                } else {
-                    save_now(writing).await;
                 }
+                save_now(writing).await;
                 writing.said.set(Said::Fault(why));
             }
             Some(_) => {}

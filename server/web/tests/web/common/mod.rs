@@ -3,12 +3,13 @@
 
 #[macro_use]
 pub mod database;
+pub mod reader;
 
 use std::sync::Arc;
 
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
 };
 use domain::{
     id::{NodeId, PersonId},
@@ -42,6 +43,10 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The body as it came.
+    pub bytes: Bytes,
+    /// What its reader reads in a document that the program made; otherwise nothing.
+    pub words: String,
 }
 
 impl App {
@@ -129,11 +134,19 @@ impl App {
         Self { router, state, top: self.top, enhet: self.enhet, admin: self.admin, chef: self.chef }
     }
 
+    /// Sends a request. A document that comes back is opened by a reader that is not ours.
     pub async fn send(&self, request: Request<Body>) -> Answer {
+        let path = request.uri().path().to_owned();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        let mut answer = Answer { status: parts.status, headers: parts.headers, body, bytes, words: String::new() };
+        // what somebody attached to a case is theirs
+        if let Some(kind) = reader::kind(answer.header("content-type")).filter(|_| !path.contains("/bilagor/")) {
+            answer.words = reader::open(kind, &path, &answer.bytes);
+        }
+        answer
     }
 
     /// Opens a page, as a browser does.

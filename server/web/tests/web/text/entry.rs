@@ -1,7 +1,5 @@
 //! The other ways in: login, the first account, addresses, files; and where a form may lead.
 
-use std::io::Read;
-
 use axum::body::Body;
 use http::{Method, StatusCode, header};
 use web::state::Settings;
@@ -155,43 +153,9 @@ pub async fn addresses(app: &App, cookie: &str, pages: &[String], keys: &[String
     }
 }
 
-/// Downloads a document as Word reads it: an archive of well-formed XML, without a character that XML does not hold.
+/// The words of a document, as its reader reads them.
 pub async fn document(app: &App, cookie: &str, path: &str) -> String {
-    let (status, _, bytes) = import::download(app, cookie, path).await;
-    assert_eq!(status, StatusCode::OK, "{path}");
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut all = String::new();
-    for n in 0..archive.len() {
-        let mut file = archive.by_index(n).unwrap();
-        let name = file.name().to_owned();
-        let is_xml = std::path::Path::new(&name).extension().is_some_and(|e| e == "xml" || e == "rels");
-        if !is_xml {
-            continue;
-        }
-        let mut text = String::new();
-        file.read_to_string(&mut text).unwrap();
-        let mut reader = quick_xml::Reader::from_str(&text);
-        let mut words = String::new();
-        loop {
-            match reader.read_event().unwrap_or_else(|e| panic!("{path}, {name}: {e}")) {
-                quick_xml::events::Event::Eof => break,
-                quick_xml::events::Event::Text(piece) => words.push_str(&piece.decode().unwrap()),
-                quick_xml::events::Event::GeneralRef(entity) => {
-                    words.push_str(match &*entity.decode().unwrap() {
-                        "amp" => "&",
-                        "lt" => "<",
-                        "gt" => ">",
-                        "quot" => "\"",
-                        "apos" => "'",
-                        other => panic!("{path}, {name}: &{other};"),
-                    });
-                }
-                _ => {}
-            }
-        }
-        let known = |c: char| matches!(c, '\t' | '\n' | '\r') || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'));
-        assert!(text.chars().all(known), "{path}, {name}");
-        all.push_str(&words);
-    }
-    all
+    let file = app.get(path, cookie).await;
+    assert_eq!(file.status, StatusCode::OK, "{path}");
+    file.words
 }
