@@ -90,3 +90,23 @@ test('a file is shown before anything is written, and the same file twice adds n
   await expect(page.getByText('1 finns redan').first()).toBeVisible();
   await expect(page.getByRole('button', { name: /Läs in/ })).toHaveCount(0);
 });
+
+test('a workbook is read as it looks, says what it passed by and what is late at once, on a phone too', async ({ page, axe }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await logIn(page, 'Enhetschef');
+  const upload = async (plan: string, file: string) => {
+    await page.goto(`/${plan}/importera`);
+    await page.locator('input[type=file]').setInputFiles(`../server/web/tests/data/import/${file}`);
+    await page.getByRole('button', { name: 'Förhandsgranska' }).first().click();
+  };
+  await upload('internkontroll', '03a-formelrader-internkontroll.xlsx');
+  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('3 nya rader, 0 finns redan, 0 behöver rättas');
+  await expect(page.getByText('Bladet ”')).toBeVisible();
+  await expect(page.getByText('56 rader hoppades över: de har bara nummer, nollor eller formler (rad 5–60).')).toBeVisible();
+  await expect(page.getByText(/tillfällen blir försenade direkt: deras tid har gått ut i dag, 23 november/)).toBeVisible();
+  await axe();
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(wider).toBeLessThanOrEqual(0);
+  await upload('egenkontroll', '02-tvaradig-rubrik.xlsx');
+  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('2 nya rader, 0 finns redan, 0 behöver rättas');
+});

@@ -3,15 +3,18 @@
 //! Owns what the columns are called, how their words are read and what the preview says of every row. Nothing is
 //! written from here: the preview lists what would be new, and the store writes that when the user has confirmed.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{permission::Area, table::fill_dittos};
+use crate::{occurrence::is_past, permission::Area, recurrence::Recurrence, table::fill_dittos};
 
 mod cell;
 mod column;
 mod egenkontroll;
+mod fill;
 mod internkontroll;
 mod names;
+mod number;
 mod read;
 mod word;
 
@@ -24,6 +27,8 @@ pub use read::{Options, Read};
 
 /// The most rows one import takes. A unit's plan has some tens.
 pub const ROWS_MAX: usize = 2_000;
+/// The most rows of a file that are looked at: many sheets are numbered far below what is filled in.
+pub const LOOKED_AT_MAX: usize = 20_000;
 /// The most columns a table has.
 pub const COLUMNS_MAX: usize = crate::table::CELLS_MAX;
 
@@ -84,6 +89,9 @@ impl Plan {
 /// The cells of a file or of the clipboard, as text, with the header somewhere at the top.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
+    /// The sheet of a workbook that it is; empty for what has no sheets.
+    #[serde(default)]
+    sheet: String,
     rows: Vec<Row>,
     /// What its reader has to say.
     #[serde(default)]
@@ -97,6 +105,50 @@ pub struct Row {
     pub line: u32,
     /// The cells.
     pub cells: Vec<String>,
+    /// What is known of cells beside their text, by column from 0.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<(u16, Mark)>,
+}
+
+/// What a workbook says of a cell beside its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// The text is that of a merged cell that begins above or to the left.
+    Covered,
+    /// A merged cell that reaches over several columns begins here: a heading rather than a value of this column.
+    Wide,
+    /// A formula gives the text.
+    Formula,
+    /// A formula whose value the file does not hold.
+    NoValue,
+    /// How Excel shows the figure, where that differs from the text.
+    Shown(String),
+    /// The row is hidden in Excel.
+    Hidden,
+}
+
+impl Row {
+    /// Whether a cell has a mark.
+    #[must_use]
+    pub fn has(&self, place: usize, mark: &Mark) -> bool {
+        self.marks.iter().any(|(at, m)| usize::from(*at) == place && m == mark)
+    }
+
+    /// How Excel shows a figure, where that differs from its text.
+    #[must_use]
+    pub fn shown(&self, place: usize) -> Option<&str> {
+        self.marks.iter().find_map(|(at, mark)| match mark {
+            Mark::Shown(text) if usize::from(*at) == place => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Whether the row is hidden in Excel.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.marks.iter().any(|(_, mark)| *mark == Mark::Hidden)
+    }
 }
 
 impl AsRef<[String]> for Row {
@@ -108,18 +160,72 @@ impl AsRef<[String]> for Row {
 impl Table {
     /// Adds a row; one without any text is left out. Its characters are cleaned ([`crate::text`]).
     pub fn push(&mut self, line: u32, cells: impl IntoIterator<Item = impl AsRef<str>>) {
+        self.push_marked(line, cells, vec![]);
+    }
+
+    /// Adds a row with what is known of its cells; one without any text and any formula is left out.
+    pub fn push_marked(
+        &mut self,
+        line: u32,
+        cells: impl IntoIterator<Item = impl AsRef<str>>,
+        marks: Vec<(u16, Mark)>,
+    ) {
         let mut cells: Vec<String> = cells.into_iter().map(|c| clean(c.as_ref())).collect();
         while cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
-        if !cells.is_empty() {
-            self.rows.push(Row { line, cells });
+        if !cells.is_empty() || marks.iter().any(|(_, mark)| *mark == Mark::NoValue) {
+            self.rows.push(Row { line, cells, marks });
         }
+    }
+
+    /// The table of a sheet of a workbook.
+    #[must_use]
+    pub fn of_sheet(sheet: impl Into<String>) -> Self {
+        Self { sheet: sheet.into(), ..Self::default() }
+    }
+
+    /// The sheet that it is; empty for what has no sheets.
+    #[must_use]
+    pub fn sheet(&self) -> &str {
+        &self.sheet
+    }
+
+    /// Notes the cells whose value the file does not hold, for a reader that does not say it of each.
+    pub fn note_unread(&mut self) {
+        let at = |row: &Row| {
+            let unread = row.marks.iter().filter(|(_, mark)| *mark == Mark::NoValue);
+            unread.map(|(place, _)| crate::rows::cell_name(usize::from(*place), row.line)).collect::<Vec<_>>()
+        };
+        let cells: Vec<String> = self.rows.iter().flat_map(at).collect();
+        let named = cells.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = cells.len().saturating_sub(5);
+        let more = if more > 0 { format!(" och {more} till") } else { String::new() };
+        match cells.len() {
+            0 => {}
+            1 => self.note(format!(
+                "Cellen {named} har en formel utan sparat värde. Öppna filen i Excel, spara den och läs in den igen."
+            )),
+            _ => self.note(format!(
+                "Cellerna {named}{more} har formler utan sparat värde. Öppna filen i Excel, spara den och läs in den igen."
+            )),
+        }
+    }
+
+    /// Whether it has the header of a plan with anything below it.
+    #[must_use]
+    pub fn is_plan(&self, plan: Plan) -> bool {
+        column::is_plan(plan, self)
     }
 
     /// Adds a sentence that the user reads: which sheet was read, which rows are hidden.
     pub fn note(&mut self, sentence: impl Into<String>) {
         self.notes.push(sentence.into());
+    }
+
+    /// The same, before what is there.
+    pub fn note_first(&mut self, sentence: impl Into<String>) {
+        self.notes.insert(0, sentence.into());
     }
 
     /// What the reader of the file has to say, in sentences.
@@ -139,6 +245,39 @@ impl Table {
         let filled = fill_dittos(self.rows.iter_mut().map(|row| (row.line, &mut row.cells)));
         self.notes.extend(filled.note());
     }
+}
+
+/// Whether a table looks like a plan of either kind: two columns of one are named where a head may be.
+#[must_use]
+pub fn looks_like_a_plan(table: &Table) -> bool {
+    table.rows.iter().take(crate::rows::WITHIN).any(|row| {
+        let cells: Vec<&str> = row.cells.iter().map(String::as_str).collect();
+        recognised(&cells) >= 2
+    })
+}
+
+/// The tables of a file that can be meant: those with the header of the plan, or else the one that looks most like it.
+#[must_use]
+pub fn meant(plan: Plan, tables: Vec<Table>) -> Vec<Table> {
+    let (meant, others): (Vec<Table>, Vec<Table>) = tables.into_iter().partition(|table| table.is_plan(plan));
+    if !meant.is_empty() {
+        return meant;
+    }
+    let best = others.iter().position(looks_like_a_plan).unwrap_or(0);
+    others.into_iter().skip(best).take(1).collect()
+}
+
+/// How many occurrences of a rhythm are late as soon as it is there: their time has passed.
+#[must_use]
+pub fn late(
+    area: Area,
+    recurrence: Recurrence,
+    year: i32,
+    (start, end): (Option<NaiveDate>, Option<NaiveDate>),
+    today: NaiveDate,
+) -> usize {
+    let slots = recurrence.slots(year, start, end);
+    slots.iter().filter(|slot| is_past(area, slot.start, slot.due, today)).count()
 }
 
 /// A cell in clean characters without blanks round it; line breaks stay.
@@ -225,6 +364,8 @@ pub struct Preview {
     pub notes: Vec<String>,
     /// How many rows have a date outside the year of the plan, so that moving them helps.
     pub outside_year: usize,
+    /// How many occurrences the new rows have whose time has passed today.
+    pub late: usize,
 }
 
 impl Preview {
@@ -237,6 +378,24 @@ impl Preview {
     /// Every problem, in the order of the file.
     pub fn problems(&self) -> impl Iterator<Item = &Problem> {
         self.rows.iter().flat_map(|r| &r.problems)
+    }
+
+    /// What happens at once when it is confirmed: occurrences that nobody can carry out in time any more.
+    #[must_use]
+    pub fn late_sentence(&self, today: NaiveDate) -> Option<String> {
+        let day = crate::format::day_month(today);
+        match self.late {
+            0 => None,
+            1 => Some(format!(
+                "1 tillfälle blir försenat direkt: dess tid har gått ut i dag, {day}. Är det redan gjort bockar ni av det \
+                 efteråt. Ska planen börja gälla senare: skriv dagen i kolumnen Start."
+            )),
+            n => Some(format!(
+                "{} tillfällen blir försenade direkt: deras tid har gått ut i dag, {day}. De som redan är gjorda bockar ni \
+                 av efteråt. Ska planen börja gälla senare: skriv dagen i kolumnen Start.",
+                column::in_words(n)
+            )),
+        }
     }
 
     /// "7 nya rader, 0 finns redan, 1 behöver rättas".

@@ -1,6 +1,8 @@
 //! Rows: where the head of a table is and which of its rows sum up others. For every reader of a table, whoever made it:
 //! plans, lists of cases, tables of slides and enkäter.
 
+use std::cmp::Reverse;
+
 use crate::import::fold;
 
 /// How far down a head may begin: a table often has its name and year above it.
@@ -36,12 +38,12 @@ impl Parts {
     pub fn notes(&self, line: impl Fn(usize) -> u32) -> Vec<String> {
         let mut notes = Vec::new();
         if let Some(head) = &self.head {
-            if head.first > 0 {
-                let last = line(head.last);
-                notes.push(format!("Rubrikraden är rad {last}. Det som står ovanför läses inte in."));
-            } else if head.last > 0 {
-                let lines: Vec<u32> = (head.first..=head.last).map(&line).collect();
-                notes.push(format!("Rubriken är {}.", lines_in_words(&lines)));
+            let lines: Vec<u32> = (head.first..=head.last).map(&line).collect();
+            let above = if head.first > 0 { " Det som står ovanför läses inte in." } else { "" };
+            if lines.len() > 1 {
+                notes.push(format!("Rubriken är {}.{above}", lines_in_words(&lines)));
+            } else if head.first > 0 {
+                notes.push(format!("Rubrikraden är {}.{above}", lines_in_words(&lines)));
             }
         }
         let totals: Vec<u32> = self.totals.iter().map(|i| line(*i)).collect();
@@ -75,39 +77,41 @@ pub fn head<R: AsRef<[C]>, C: AsRef<str>>(
 ) -> Option<Head> {
     let texts: Vec<Vec<String>> = rows.iter().take(WITHIN + HEAD_ROWS).map(|row| texts(row.as_ref())).collect();
     let count = |names: &[String]| names.iter().filter(|name| known(name)).count();
-    for alone in [true, false] {
-        for first in 0..texts.len().min(WITHIN) {
-            let (mut names, mut last) = (texts[first].clone(), first);
-            if alone && !enough(&names) {
-                continue;
-            }
-            let mut is_head = alone;
-            // each further row has to add names, so that no row of the table is taken for one of its head
-            while last + 1 < texts.len() && last + 1 < first + HEAD_ROWS {
-                let both = joined(&names, &texts[last + 1], &known);
-                let own: Vec<&String> = (0..)
-                    .zip(&texts[last + 1])
-                    .filter(|(i, t)| !t.is_empty() && names.get(*i) != Some(t))
-                    .map(|(_, t)| t)
-                    .collect();
+    // the heads that begin at a row: it alone or with those below, each of which has to add names, so that no row of the table
+    // is taken for one of its head
+    let heads = |first: usize| {
+        let (mut names, mut heads) = (texts[first].clone(), Vec::new());
+        for (last, row) in texts.iter().enumerate().take(first + HEAD_ROWS).skip(first) {
+            if last > first {
+                let both = joined(&names, row, &known);
+                let own = (0..).zip(row).filter(|(i, t)| !t.is_empty() && names.get(*i) != Some(t));
+                let own: Vec<&String> = own.map(|(_, t)| t).collect();
                 let matching = own.iter().filter(|text| known(text)).count();
                 let adds = matching > 0 && 2 * matching >= own.len() && count(&both) > count(&names);
-                if !adds || is_head && !enough(&both) {
+                if !adds || enough(&names) && !enough(&both) {
                     break;
                 }
-                (names, last) = (both, last + 1);
-                is_head = enough(&names);
+                names = both;
             }
-            if is_head {
-                // the upper half of cells that reach over two rows belongs to the head
-                let reaches =
-                    |i: usize| (0..).zip(&texts[i]).any(|(c, t)| !t.is_empty() && known(t) && names.get(c) == Some(t));
-                let first = if first > 0 && reaches(first - 1) { first - 1 } else { first };
-                return Some(Head { first, last, names });
+            if enough(&names) {
+                heads.push(Head { first, last, names: names.clone() });
             }
         }
+        heads
+    };
+    let candidates = || 0..texts.len().min(WITHIN);
+    let alone = candidates().find(|first| enough(&texts[*first]));
+    let mut head = match alone {
+        Some(first) => heads(first).pop()?,
+        // what names most, in as few rows as do: what stands above is none of it
+        None => candidates().flat_map(heads).min_by_key(|h| (Reverse(count(&h.names)), h.last - h.first, h.first))?,
+    };
+    // the upper half of cells that reach over two rows belongs to the head
+    let reaches = |row: &Vec<String>| (0..).zip(row).any(|(c, t)| known(t) && head.names.get(c) == Some(t));
+    if head.first > 0 && reaches(&texts[head.first - 1]) {
+        head.first -= 1;
     }
-    None
+    Some(head)
 }
 
 fn texts<C: AsRef<str>>(cells: &[C]) -> Vec<String> {

@@ -156,6 +156,9 @@ pub struct Import {
     /// Flytta datum som hör till ett annat år till planens år.
     #[arg(long)]
     pub flytta_datum: bool,
+    /// Vilket blad i arbetsboken, när flera kan vara planen.
+    #[arg(long, value_name = "NAMN")]
+    pub blad: Option<String>,
     /// Hur bokstäverna i en CSV-fil är skrivna, när det inte är UTF-8: windows, macintosh eller cp850. Utan val bedöms det.
     #[arg(long, value_name = "KODNING", value_parser = kodning)]
     pub kodning: Option<Kodning>,

@@ -41,7 +41,8 @@ async fn command(Config { options, command }: Config) -> anyhow::Result<()> {
     if !asked {
         store::check_address(database).map_err(anyhow::Error::msg)?;
     }
-    let now = Clock::new(options.today).now();
+    let clock = Clock::new(options.today);
+    let now = clock.now();
     match command.unwrap_or(Command::Serve) {
         Command::Serve => server::serve(&options, database).await,
         Command::Demo => server::serve_demo(&options).await,
@@ -58,7 +59,7 @@ async fn command(Config { options, command }: Config) -> anyhow::Result<()> {
         }
         Command::Import(import) => {
             let store = server::open(database).await?;
-            let done = import::run_cli(&store, &import, now).await;
+            let done = import::run_cli(&store, &import, clock).await;
             store.close().await;
             done
         }

@@ -5,6 +5,7 @@ use crate::{
     field::FieldError,
     format::{month_name, month_short},
     recurrence::Months,
+    rows::{self, Parts},
     text::compared,
 };
 
@@ -125,44 +126,38 @@ pub(super) struct Header<'a> {
     /// The recognised columns and their places, in the order of the file.
     pub(super) found: Vec<(usize, Column)>,
     /// The places of jan–dec, where a file has them.
-    months: [Option<usize>; 12],
-    /// The header's own cells.
-    names: &'a [String],
-    /// The rows below it.
-    pub(super) rows: &'a [Row],
+    pub(super) months: [Option<usize>; 12],
+    /// A name for each column.
+    pub(super) names: Vec<String>,
+    /// The rows below it that do not sum up others.
+    pub(super) rows: Vec<&'a Row>,
     /// What to tell the user.
     pub(super) notes: Vec<String>,
 }
 
-/// How far down a header may stand: a table often has its name and year above it.
-const HEADER_WITHIN: usize = 15;
-
 impl<'a> Header<'a> {
     /// Finds the header of a table. The fault is at the field `file`.
     pub(super) fn find(plan: Plan, table: &'a Table) -> Result<Self, FieldError> {
-        let fault = |message: String| FieldError { field: "file".to_owned(), message };
         let Some(first) = table.rows.first() else {
-            return Err(fault("Det finns inga rader att läsa. Filen är tom.".to_owned()));
+            return Err(fault("Det finns inga rader att läsa. Filen är tom."));
         };
         let widest = table.rows.iter().map(|r| r.cells.len()).max().unwrap_or_default();
         if widest > super::COLUMNS_MAX {
             return Err(fault(format!("Tabellen har {widest} kolumner. Den kan ha högst {}.", super::COLUMNS_MAX)));
         }
-        let candidates = || table.rows.iter().enumerate().take(HEADER_WITHIN);
-        let complete = candidates().find(|(_, row)| missing(plan, &row.cells).is_empty());
-        let Some((index, row)) = complete else {
+        let parts = parts(plan, table);
+        let Some(head) = &parts.head else {
+            let candidates = || table.rows.iter().take(rows::WITHIN);
             if widest == 1 {
                 return Err(fault(
-                    "Tabellen har bara en kolumn. Spara filen som CSV med semikolon mellan kolumnerna, eller som xlsx."
-                        .to_owned(),
+                    "Tabellen har bara en kolumn. Spara filen som CSV med semikolon mellan kolumnerna, eller som xlsx.",
                 ));
             }
             let other = Plan::ALL.into_iter().find(|&p| p != plan);
-            if let Some(other) = other.filter(|&p| candidates().any(|(_, row)| missing(p, &row.cells).is_empty())) {
+            if let Some(other) = other.filter(|&p| self::parts(p, table).head.is_some()) {
                 return Err(fault(format!("Filen är en {}. Läs in den på den planens sida.", other.noun())));
             }
-            let best =
-                candidates().min_by_key(|(_, row)| missing(plan, &row.cells).len()).map_or(first, |(_, row)| row);
+            let best = candidates().min_by_key(|row| missing(plan, &row.cells).len()).unwrap_or(first);
             let missing = missing(plan, &best.cells);
             let word = if missing.len() == 1 { "Kolumnen" } else { "Kolumnerna" };
             return Err(fault(format!(
@@ -170,27 +165,19 @@ impl<'a> Header<'a> {
                 listed(&missing)
             )));
         };
-        let rows = &table.rows[index + 1..];
-        if rows.is_empty() {
-            return Err(fault("Tabellen har en rubrikrad men inga rader under den.".to_owned()));
-        }
-        if rows.len() > super::ROWS_MAX {
-            return Err(fault(format!(
-                "Tabellen har {} rader. Läs in högst {} åt gången.",
-                in_words(rows.len()),
-                in_words(super::ROWS_MAX)
-            )));
-        }
-        let mut header = Self { found: vec![], months: [None; 12], names: &row.cells, rows, notes: vec![] };
-        if index > 0 {
-            header.notes.push(format!("Rubrikraden är rad {}. Det som står ovanför läses inte in.", row.line));
-        }
+        let mut header = Self {
+            found: vec![],
+            months: [None; 12],
+            names: head.names.clone(),
+            rows: parts.body.iter().filter_map(|i| table.rows.get(*i)).collect(),
+            notes: parts.notes(|i| table.rows.get(i).map_or(0, |row| row.line)),
+        };
         header.map(plan);
         Ok(header)
     }
 
     fn map(&mut self, plan: Plan) {
-        let mut unknown = Vec::new();
+        let mut unknown: Vec<String> = Vec::new();
         for (place, name) in self.names.iter().enumerate() {
             let folded = fold(name);
             if let Some(month) = month_of(&folded) {
@@ -201,8 +188,12 @@ impl<'a> Header<'a> {
                 } else {
                     self.found.push((place, column));
                 }
-            } else if !folded.is_empty() && !FOLLOWING.contains(&folded.as_str()) {
-                unknown.push(format!("”{}”", super::word::shortened(name, 40)));
+            } else if !folded.is_empty() && !follows(&folded) {
+                let named = format!("”{}”", super::word::shortened(name, 40));
+                // a merged head is the head of several columns
+                if unknown.last() != Some(&named) {
+                    unknown.push(named);
+                }
             }
         }
         match unknown.as_slice() {
@@ -222,10 +213,16 @@ impl<'a> Header<'a> {
             .unwrap_or_default()
     }
 
-    /// The text of a row's cell; empty where file or row has none.
+    /// Where a column stands in the file.
+    pub(super) fn place(&self, field: &str) -> Option<usize> {
+        self.found.iter().find(|(_, c)| c.field == field).map(|(place, _)| *place)
+    }
+
+    /// The text of a row's cell; empty where file or row has none. A number of the plan is taken as Excel shows it.
     pub(super) fn cell<'r>(&self, row: &'r Row, field: &str) -> &'r str {
-        let place = self.found.iter().find(|(_, c)| c.field == field).map(|(place, _)| *place);
-        place.and_then(|p| row.cells.get(p)).map_or("", String::as_str)
+        let Some(place) = self.place(field) else { return "" };
+        let shown = (field == "number").then(|| row.shown(place)).flatten();
+        shown.or_else(|| row.cells.get(place).map(String::as_str)).unwrap_or_default()
     }
 
     /// The months whose cell has a mark, in a table drawn as rows × jan–dec.
@@ -242,6 +239,29 @@ impl<'a> Header<'a> {
     pub(super) fn outside<'r>(&self, row: &'r Row) -> Option<&'r str> {
         row.cells.iter().skip(self.names.len()).find(|c| !c.is_empty()).map(String::as_str)
     }
+}
+
+/// Whether a table has the header of a plan and at least one row below it.
+pub(super) fn is_plan(plan: Plan, table: &Table) -> bool {
+    let parts = parts(plan, table);
+    parts.head.is_some() && !parts.body.is_empty()
+}
+
+fn parts(plan: Plan, table: &Table) -> Parts {
+    let known = |name: &str| {
+        let folded = fold(name);
+        recognise(plan, &folded).is_some() || month_of(&folded).is_some()
+    };
+    rows::parts(&table.rows, known, |names| missing(plan, names).is_empty())
+}
+
+/// A column that follows from others, by its folded name.
+pub(super) fn follows(folded: &str) -> bool {
+    FOLLOWING.contains(&folded)
+}
+
+pub(super) fn fault(message: impl Into<String>) -> FieldError {
+    FieldError { field: "file".to_owned(), message: message.into() }
 }
 
 /// How many of these cells name a column of either plan: tells the header from other rows, and the right delimiter.
@@ -271,7 +291,7 @@ fn missing(plan: Plan, header: &[String]) -> Vec<&'static str> {
         .collect()
 }
 
-fn in_words(n: usize) -> String {
+pub(super) fn in_words(n: usize) -> String {
     crate::format::int(i64::try_from(n).unwrap_or(i64::MAX))
 }
 

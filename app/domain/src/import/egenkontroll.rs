@@ -25,7 +25,7 @@ fn row(line: &mut Line<'_>) -> Option<Content> {
         false
     });
     let form = Form {
-        number: line.text("number"),
+        number: line.number(),
         kontrollmal: line.text("kontrollmal"),
         vad: line.text("vad"),
         metod: line.text("metod"),

@@ -1,13 +1,18 @@
 //! Read: goes through a table row by row and says of each what would happen, the same way for both plans.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
-    Cell, Names, Plan, Preview, PreviewRow, Problem, Row, Table, Verdict,
+    Cell, Mark, Names, Plan, Preview, PreviewRow, Problem, Row, Table, Verdict,
     column::{Header, key},
+    number,
     word::{self, Rhythm},
 };
-use crate::{field::FieldError, schedule::Responsible};
+use crate::{
+    field::FieldError,
+    rows::{cell_name, is_error},
+    schedule::Responsible,
+};
 
 /// How a table is read.
 #[derive(Clone, Copy, Debug)]
@@ -47,9 +52,6 @@ pub(super) struct Line<'a> {
     outside: bool,
 }
 
-/// What Excel shows in place of a value it could not work out.
-const EXCEL_ERRORS: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"];
-
 impl Line<'_> {
     pub(super) fn cell(&self, field: &str) -> &str {
         self.header.cell(self.row, field)
@@ -59,8 +61,16 @@ impl Line<'_> {
         self.cell(field).to_owned()
     }
 
+    /// The number of the plan's row.
+    pub(super) fn number(&self) -> String {
+        number::number(self.cell("number"))
+    }
+
+    /// Notes what is wrong with a cell. One sentence per cell is enough.
     pub(super) fn fault(&mut self, field: &str, message: impl Into<String>) {
-        self.faults.push((field.to_owned(), message.into()));
+        if field.is_empty() || !self.faults.iter().any(|(f, _)| f == field) {
+            self.faults.push((field.to_owned(), message.into()));
+        }
     }
 
     /// The code of who a cell means.
@@ -94,10 +104,7 @@ impl Line<'_> {
             Err(errors) => {
                 for error in errors {
                     let field = if error.field == "every" { "recurrence".to_owned() } else { error.field };
-                    // one sentence per cell is enough
-                    if !self.faults.iter().any(|(f, _)| *f == field) {
-                        self.faults.push((field, error.message));
-                    }
+                    self.fault(&field, error.message);
                 }
                 None
             }
@@ -116,9 +123,12 @@ pub(super) fn table<C>(
     existing: &[C],
 ) -> Result<Read<C>, FieldError> {
     let plan = layout.plan;
-    let header = Header::find(plan, table)?;
-    let key_of =
-        |texts: [&str; 3]| (!texts[2].is_empty() || !texts[1].is_empty()).then(|| texts.map(key).join("\u{1f}"));
+    let mut header = Header::find(plan, table)?;
+    header.leave_filled(&layout.key[1..])?;
+    let key_of = |texts: [&str; 3]| {
+        let keys = || texts.map(|text| key(&number::number(text))).join("\u{1f}");
+        (!texts[2].is_empty() || !texts[1].is_empty()).then(keys)
+    };
     let there: HashMap<String, Vec<Cell>> = existing
         .iter()
         .filter_map(|content| {
@@ -132,13 +142,20 @@ pub(super) fn table<C>(
     let mut out = Read { preview: Preview { notes, ..Preview::default() }, new: vec![] };
     out.preview.columns = header.found.iter().map(|(_, c)| header.name(plan, c.field)).collect();
     let mut moved = 0;
-    for row in header.rows {
+    let (mut numbers, mut number_before): (HashSet<String>, String) = (HashSet::new(), String::new());
+    for &row in &header.rows {
         let mut line = Line { options, header: &header, row, faults: vec![], outside: false };
+        let number = line.number();
+        if let Some(question) = number::dropped_zero(&number_before, &number, numbers.contains(&number)) {
+            line.fault("number", question);
+        }
         let key = key_of(layout.key.map(|field| header.cell(row, field)));
         let content = read_line(layout, &mut line);
         let cells = content.as_ref().map(|c| (layout.cells)(c, options.names));
         let in_plan = word::yes(header.cell(row, "in_plan")) != Some(false) || header.cell(row, "in_plan").is_empty();
-        let (verdict, note) = if !in_plan {
+        numbers.insert(number.clone());
+        number_before.clone_from(&number);
+        let (verdict, mut note) = if !in_plan {
             (Verdict::NotInPlan, "Står inte med i internkontrollplanen.".to_owned())
         } else if let Some(existing) = key.as_ref().and_then(|k| there.get(k)) {
             (Verdict::AlreadyThere, differing(plan, existing, cells.as_deref(), "Planen ändras inte."))
@@ -150,6 +167,11 @@ pub(super) fn table<C>(
         } else {
             (Verdict::Faulty, String::new())
         };
+        if row.is_hidden() {
+            let and = if note.is_empty() { "" } else { " " };
+            note.push_str(and);
+            note.push_str("Raden är dold i Excel.");
+        }
         let faults = if verdict == Verdict::Faulty { std::mem::take(&mut line.faults) } else { vec![] };
         if matches!(verdict, Verdict::New | Verdict::Faulty) {
             out.preview.outside_year += usize::from(line.outside);
@@ -161,6 +183,8 @@ pub(super) fn table<C>(
                 let (day, _) = word::date(text, options.year, options.move_dates);
                 moved += usize::from(day != word::date(text, options.year, false).0);
                 shown.push(day);
+            } else if column.field == "number" {
+                shown.push(word::shortened(&number, SHOWN));
             } else {
                 shown.push(word::shortened(text, SHOWN));
             }
@@ -198,11 +222,22 @@ fn read_line<C>(layout: &Layout<C>, line: &mut Line<'_>) -> Option<C> {
             format!("”{extra}” står till höger om sista rubriken. Kontrollera att cellerna står i rätt kolumn."),
         );
     }
-    for (_, column) in &line.header.found {
+    for (place, column) in &line.header.found {
         let text = line.cell(column.field);
-        if EXCEL_ERRORS.contains(&text) {
-            let message = format!("Cellen visar felet {text} i Excel. Skriv det som ska stå där.");
+        let cell = || cell_name(*place, line.row.line);
+        if is_error(text) {
+            let message = format!("Cellen {} visar felet {text} i Excel. Skriv det som ska stå där.", cell());
             line.fault(column.field, message);
+        } else if line.row.has(*place, &Mark::NoValue) {
+            let message = format!(
+                "Cellen {} har en formel utan sparat värde. Öppna filen i Excel, spara den och läs in den igen.",
+                cell()
+            );
+            line.fault(column.field, message);
+        } else if let Some(question) =
+            (column.field == "number").then(|| number::asked(text, line.options.year)).flatten()
+        {
+            line.fault(column.field, question);
         }
     }
     (layout.read)(line)
@@ -220,7 +255,13 @@ fn differing(plan: Plan, earlier: &[Cell], cells: Option<&[Cell]>, consequence: 
         .columns()
         .iter()
         .zip(earlier.iter().zip(cells))
-        .filter(|(_, (a, b))| key(&a.shown()) != key(&b.shown()))
+        .filter(|(column, (a, b))| {
+            let of = |cell: &Cell| {
+                let text = cell.shown();
+                key(&if column.field == "number" { number::number(&text) } else { text })
+            };
+            of(a) != of(b)
+        })
         .map(|(column, _)| column.label)
         .collect();
     if differ.is_empty() { String::new() } else { format!("Skiljer sig i {}. {consequence}", differ.join(", ")) }

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use domain::{
     id::NodeId,
-    import::{Plan, Preview},
+    import::{Plan, Preview, Table, rows_in_words},
     permission::Action,
     person::Actor,
 };
-use leptos::{either::Either, prelude::*};
+use leptos::{
+    either::{Either, EitherOf3},
+    prelude::*,
+};
 use store::Target;
 use uuid::Uuid;
 
@@ -23,7 +26,7 @@ use crate::{
     components::{Checkbox, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load},
     ctx::Ctx,
     error::AppError,
-    place::Place,
+    place::{Place, join},
 };
 
 /// `/egenkontroll/importera`
@@ -48,7 +51,7 @@ struct Data {
     place: Place,
     /// The units whose plan the person may change.
     units: Vec<(NodeId, String)>,
-    today_year: i32,
+    today: NaiveDate,
     step: Step,
 }
 
@@ -57,6 +60,8 @@ enum Step {
     Form,
     /// The table is not kept any longer.
     Gone,
+    /// Several sheets can be meant: their names, and how many rows each has.
+    Sheets { id: Uuid, choice: Choice, sheets: Vec<(String, usize)> },
     /// What was sent.
     Preview { id: Uuid, choice: Choice, preview: Result<Preview, AppError> },
 }
@@ -65,13 +70,16 @@ fn page(plan: Plan) -> impl IntoView {
     // the address is read before anything is waited for: it belongs to the page, not to the transaction
     let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
     load(async move {
-        let Data { place, units, today_year, step } = data(plan, place?).await?;
+        let Data { place, units, today, step } = data(plan, place?).await?;
         let sub = format!("{} · {}", place.unit_name, place.year);
-        let back = place.link(&format!("/{}", plan.code()), today_year, &[]);
+        let back = place.link(&format!("/{}", plan.code()), today.year(), &[]);
         let read = if matches!(step, Step::Preview { .. }) { ReadAs::of(plan, &place) } else { ReadAs::default() };
         let content = match step {
             Step::Preview { id, choice, preview: Ok(preview) } => {
-                Either::Left(view! { <PreviewView id choice preview read back=back.clone()/> })
+                EitherOf3::A(view! { <PreviewView id choice preview today read back=back.clone()/> })
+            }
+            Step::Sheets { id, choice, sheets } => {
+                EitherOf3::B(view! { <ChooseSheet id choice sheets back=back.clone()/> })
             }
             step => {
                 let notice = match step {
@@ -84,7 +92,7 @@ fn page(plan: Plan) -> impl IntoView {
                     _ => None,
                 };
                 // in other letters it may be a plan
-                Either::Right(view! {
+                EitherOf3::C(view! {
                     <ReadAsView read/>
                     <UploadForm plan place units notice back=back.clone()/>
                 })
@@ -113,22 +121,81 @@ async fn data(plan: Plan, mut place: Place) -> Result<Data, AppError> {
         None => Step::Form,
         Some(id) => step(&ctx, &actor, plan, &place, id).await?,
     };
-    Ok(Data { place, units, today_year: ctx.today.year(), step })
+    Ok(Data { place, units, today: ctx.today, step })
 }
 
 async fn step(ctx: &Ctx, actor: &Arc<Actor>, plan: Plan, place: &Place, id: &str) -> Result<Step, AppError> {
     let Ok(id) = id.parse::<Uuid>() else { return Ok(Step::Gone) };
     let move_dates = place.get("flytta").is_some();
-    let choice = Choice { plan, node: place.unit, year: place.year, move_dates };
+    let chosen = place.get("blad").and_then(|n| n.parse::<usize>().ok());
+    let sheet = chosen.and_then(|n| n.checked_sub(1)).unwrap_or(0);
+    let mut choice = Choice { plan, node: place.unit, year: place.year, move_dates, sheet };
     let mut tx = ctx.store.read(actor, Target::Node(choice.node, plan.area()), Action::Edit).await?;
-    let Some(table) = underlag::get(&mut tx, actor.person, plan, id, ctx.now.timestamp()).await? else {
+    let Some(tables) = underlag::get(&mut tx, actor.person, plan, id, ctx.now.timestamp()).await? else {
         return Ok(Step::Gone);
     };
-    let preview = plan::preview(&mut tx, &actor.tree, &choice, &table).await;
+    let table = match tables.as_slice() {
+        [] => return Ok(Step::Gone),
+        [one] => {
+            choice.sheet = 0;
+            one
+        }
+        many => {
+            let Some(table) = many.get(sheet).filter(|_| chosen.is_some()) else {
+                let sheets = many.iter().map(|table| (table.sheet().to_owned(), below_head(table))).collect();
+                return Ok(Step::Sheets { id, choice, sheets });
+            };
+            table
+        }
+    };
+    let preview = plan::preview(&mut tx, &actor.tree, ctx.today, &choice, table).await;
     match preview {
         preview @ (Ok(_) | Err(AppError::Invalid(_))) => Ok(Step::Preview { id, choice, preview }),
         Err(error) => Err(error),
     }
+}
+
+/// About how many rows a sheet has: all but its head.
+fn below_head(table: &Table) -> usize {
+    table.rows().len().saturating_sub(1)
+}
+
+/// Several sheets of the workbook can be meant: each is a link to its preview.
+#[component]
+fn ChooseSheet(id: Uuid, choice: Choice, sheets: Vec<(String, usize)>, back: String) -> impl IntoView {
+    let head = format!("Vilket blad ska läsas in som {}?", choice.plan.noun());
+    let count = sheets.len();
+    let links = (0..)
+        .zip(sheets)
+        .map(|(sheet, (name, rows))| {
+            let to = format!("{}#resultat", address(id, &Choice { sheet, ..choice }));
+            view! { <li><a href=to>{name}</a> " " <span class="muted">{rows_in_words(rows)}</span></li> }
+        })
+        .collect_view();
+    view! {
+        <div class="stack">
+            <h2 id="resultat" tabindex="-1">{head}</h2>
+            <p>{format!("Arbetsboken har {count} blad som kan vara planen. Välj ett, så får du se varje rad innan något sparas.")}</p>
+            <ul class="stack">{links}</ul>
+            <p class="cluster">
+                <a class="button secondary" href=back>"Avbryt"</a>
+            </p>
+        </div>
+    }
+}
+
+/// The address of the preview of a kept table.
+pub(super) fn address(id: Uuid, choice: &Choice) -> String {
+    let mut query = vec![
+        ("enhet".to_owned(), choice.node.to_string()),
+        ("ar".to_owned(), choice.year.to_string()),
+        ("underlag".to_owned(), id.to_string()),
+        ("blad".to_owned(), (choice.sheet + 1).to_string()),
+    ];
+    if choice.move_dates {
+        query.push(("flytta".to_owned(), "ja".to_owned()));
+    }
+    join(&path(choice.plan), &query)
 }
 
 /// A real form: it works before and without WASM.

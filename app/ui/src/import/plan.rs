@@ -1,10 +1,10 @@
 //! What an import does to a plan: the preview against the rows that are there, and the writing of those that are not.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     field::FieldError,
     id::{EgenkontrollId, InternkontrollId, NodeId},
-    import::{Names, Options, Plan, Preview, Read, Table, read_egenkontroll, read_internkontroll},
+    import::{Names, Options, Plan, Preview, Read, Table, late, read_egenkontroll, read_internkontroll},
     organisation::Tree,
     schedule::Responsible,
     seen::seen,
@@ -26,6 +26,8 @@ pub struct Choice {
     pub year: i32,
     /// Whether dates of another year are moved to it.
     pub move_dates: bool,
+    /// Which of the sheets that can be meant, from 0.
+    pub sheet: usize,
 }
 
 /// The new rows of a table, of either plan.
@@ -43,8 +45,31 @@ pub async fn names(tx: &mut Tx, tree: &Tree, node: NodeId) -> Result<Names, AppE
 }
 
 /// What importing would do to the plan as it is. `Invalid` at the field `file` when the table cannot be a plan.
-pub async fn preview(tx: &mut Tx, tree: &Tree, choice: &Choice, table: &Table) -> Result<Preview, AppError> {
-    read(tx, tree, choice, table).await.map(|(preview, _)| preview)
+pub async fn preview(
+    tx: &mut Tx,
+    tree: &Tree,
+    today: NaiveDate,
+    choice: &Choice,
+    table: &Table,
+) -> Result<Preview, AppError> {
+    let (mut preview, new) = read(tx, tree, choice, table).await?;
+    preview.late = new.late(tree, choice, today);
+    Ok(preview)
+}
+
+impl New {
+    /// How many occurrences would be late at once, at all the units that they are laid on.
+    fn late(&self, tree: &Tree, choice: &Choice, today: NaiveDate) -> usize {
+        let late = |recurrence, span| late(choice.plan.area(), recurrence, choice.year, span, today);
+        match self {
+            Self::Egenkontroll(rows) => {
+                let units = |laid| if laid { tree.units_within(choice.node).len() } else { 1 };
+                rows.iter().map(|c| units(c.laid_on_units) * late(c.recurrence, (c.start, c.end))).sum()
+            }
+            // both levels have their own
+            Self::Internkontroll(rows) => rows.iter().map(|c| 2 * late(c.recurrence, (c.start, c.end))).sum(),
+        }
+    }
 }
 
 /// Writes the rows that are new to the plan as it is now, and gives the preview that says which. The ids of the rows
@@ -111,8 +136,12 @@ fn row_id(batch: Uuid, choice: &Choice, removed: usize, index: u16, word: &str) 
     // 62 bits are left after time, version, place and variant
     const TAIL: u128 = (1 << 62) - 1;
     let place = u128::from(index & 0xfff) << 64;
-    let tail = [batch.as_u128(), choice.node.0.as_u128(), choice.year.unsigned_abs().into(), removed as u128]
+    let written_to = [batch.as_u128(), choice.node.0.as_u128(), choice.year.unsigned_abs().into(), removed as u128];
+    // another sheet of the same file is another table
+    let sheet = (choice.sheet > 0).then_some(choice.sheet as u128);
+    let tail = written_to
         .into_iter()
+        .chain(sheet)
         .chain(u128::from_str_radix(word, 16))
         .fold(u128::from(choice.plan == Plan::Egenkontroll), mix);
     Uuid::from_u128(batch.as_u128() & TIME | 7 << 76 | place | 2 << 62 | tail & TAIL)
@@ -131,8 +160,13 @@ mod tests {
     #[test]
     fn rows_of_a_batch_keep_the_order_of_the_file_and_are_the_same_twice() {
         let batch = domain::id::BatchId::new().0;
-        let choice =
-            Choice { plan: Plan::Egenkontroll, node: NodeId(Uuid::from_u128(3)), year: 2026, move_dates: false };
+        let choice = Choice {
+            plan: Plan::Egenkontroll,
+            node: NodeId(Uuid::from_u128(3)),
+            year: 2026,
+            move_dates: false,
+            sheet: 0,
+        };
         let ids: Vec<Uuid> = (0..2_000).map(|i| row_id(batch, &choice, 0, i, "1a")).collect();
         assert!(ids.is_sorted());
         assert!(ids.iter().all(|id| id.get_version_num() == 7 && id.get_variant() == uuid::Variant::RFC4122));
@@ -142,5 +176,7 @@ mod tests {
         assert_ne!(ids[5], row_id(batch, &choice, 1, 5, "1a"));
         assert_ne!(ids[5], row_id(domain::id::BatchId::new().0, &choice, 0, 5, "1a"));
         assert_ne!(ids[5], row_id(batch, &choice, 0, 5, "1b"), "another row is another, whatever its place");
+        let sheet = Choice { sheet: 1, ..choice };
+        assert_ne!(ids[5], row_id(batch, &sheet, 0, 5, "1a"), "another sheet of the same file");
     }
 }

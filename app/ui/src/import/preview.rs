@@ -1,11 +1,12 @@
 //! The preview: every row of the file with what happens to it, what is wrong and where, and the button that writes.
 
+use chrono::NaiveDate;
 use domain::import::{Plan, Preview, PreviewRow, Problem, Verdict, rows_in_words};
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    page::path,
+    page::{address, path},
     plan::Choice,
     read_as::{ReadAs, ReadAsView},
 };
@@ -15,18 +16,17 @@ use crate::{components::Hidden, place::join};
 const LISTED: usize = domain::field::ERRORS_MAX;
 
 #[component]
-pub(super) fn PreviewView(id: Uuid, choice: Choice, preview: Preview, read: ReadAs, back: String) -> impl IntoView {
+pub(super) fn PreviewView(
+    id: Uuid,
+    choice: Choice,
+    preview: Preview,
+    today: NaiveDate,
+    read: ReadAs,
+    back: String,
+) -> impl IntoView {
     let moves = (preview.outside_year > 0 && !read.asks).then(|| {
-        let to = join(
-            &path(choice.plan),
-            &[
-                ("enhet".to_owned(), choice.node.to_string()),
-                ("ar".to_owned(), choice.year.to_string()),
-                ("underlag".to_owned(), id.to_string()),
-                ("flytta".to_owned(), "ja".to_owned()),
-            ],
-        );
-        let to = read.moved().unwrap_or_else(|| format!("{to}#resultat"));
+        let to = format!("{}#resultat", address(id, &Choice { move_dates: true, ..choice }));
+        let to = read.moved().unwrap_or(to);
         let rows = rows_in_words(preview.outside_year);
         view! {
             <div class="notice warn">
@@ -35,21 +35,41 @@ pub(super) fn PreviewView(id: Uuid, choice: Choice, preview: Preview, read: Read
             </div>
         }
     });
-    let notes = (!preview.notes.is_empty()).then(|| {
-        let notes = preview.notes.iter().map(|note| view! { <p>{note.clone()}</p> }).collect_view();
-        view! { <div class="notice">{notes}</div> }
-    });
+    let late = preview.late_sentence(today).map(|sentence| view! { <div class="notice warn"><p>{sentence}</p></div> });
     view! {
         <div class="stack">
             <h2 id="resultat" tabindex="-1">{preview.sentence()}</h2>
             <ReadAsView read=read.clone()/>
             <Problems preview=preview.clone()/>
             {moves}
-            {notes}
+            <Notes notes=preview.notes.clone()/>
+            {late}
             {(!read.asks).then(|| view! { <Confirm id choice preview=preview.clone() back/> })}
             <Rows plan=choice.plan preview/>
         </div>
     }
+}
+
+/// What to know about the file: which sheet was read, what was passed by.
+#[component]
+fn Notes(notes: Vec<String>) -> impl IntoView {
+    if let [] | [_] = notes.as_slice() {
+        let one = notes.into_iter().next();
+        return one.map(|note| view! { <div class="notice"><p>{note}</p></div> }).into_any();
+    }
+    let count = notes.len();
+    let more = count.saturating_sub(LISTED);
+    let items = notes.into_iter().take(LISTED).map(|note| view! { <li>{note}</li> }).collect_view();
+    view! {
+        <div class="notice">
+            <h3>{format!("{count} saker att veta om filen")}</h3>
+            <ul>
+                {items}
+                {(more > 0).then(|| view! { <li>{format!("och {more} till")}</li> })}
+            </ul>
+        </div>
+    }
+    .into_any()
 }
 
 /// What must be mended, each with its row and column and a link to it.
@@ -101,6 +121,7 @@ fn Confirm(id: Uuid, choice: Choice, preview: Preview, back: String) -> impl Int
             <Hidden name="underlag" value=id.to_string()/>
             <Hidden name="enhet" value=choice.node.to_string()/>
             <Hidden name="ar" value=choice.year.to_string()/>
+            <Hidden name="blad" value=(choice.sheet + 1).to_string()/>
             {choice.move_dates.then(|| view! { <Hidden name="flytta" value="on"/> })}
             <div class="form-actions">
                 <button class="button">{format!("Läs in {}", rows_in_words(new))}</button>
@@ -153,7 +174,8 @@ fn Rows(plan: Plan, preview: Preview) -> impl IntoView {
 fn holds_figures(preview: &Preview, column: usize) -> bool {
     let mut cells =
         preview.rows.iter().filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_empty()).peekable();
-    cells.peek().is_some() && cells.all(|cell| cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ',' | ' ')))
+    cells.peek().is_some()
+        && cells.all(|cell| cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ',' | ' ' | '%')))
 }
 
 fn row_view(row: &PreviewRow, columns: &[String], figures: &[bool], words: usize) -> impl IntoView + use<> {

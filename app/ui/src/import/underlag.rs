@@ -1,4 +1,4 @@
-//! Underlag: the table that a preview stands on, kept between the upload and the confirmation. It lies among the
+//! Underlag: the tables that a preview stands on, kept between the upload and the confirmation. It lies among the
 //! sessions, where every server process finds it and where what has expired is removed.
 
 use domain::{
@@ -13,9 +13,9 @@ use crate::error::AppError;
 
 /// How long a table is kept, in seconds.
 pub const KEPT_SECONDS: i64 = 30 * 60;
-/// The most bytes of one table.
+/// The most bytes of the tables of one file.
 const BYTES_MAX: usize = 2 * 1024 * 1024;
-/// How many tables one person has at most; a new one takes the place of another.
+/// How many files' tables one person has at most; a new one takes the place of another.
 const SLOTS: u128 = 20;
 
 #[derive(Serialize, Deserialize)]
@@ -25,21 +25,21 @@ struct Kept<T> {
     plan: Plan,
     /// The clock of pages, which may be frozen. The row's own expiry goes by real time.
     since: i64,
-    table: T,
+    tables: T,
 }
 
-/// Keeps a table for a person. `now` is the clock of pages and `real_now` the real time, both in seconds. `None` when it
+/// Keeps the tables that can be meant for a person. `now` is the clock of pages and `real_now` the real time, both in seconds. `None` when it
 /// holds too much text.
 pub async fn keep(
     tx: &mut Tx,
     person: PersonId,
     plan: Plan,
-    table: &Table,
+    tables: &[Table],
     now: i64,
     real_now: i64,
 ) -> Result<Option<Uuid>, AppError> {
     let id = BatchId::new().0;
-    let kept = Kept { id, person, plan, since: now, table };
+    let kept = Kept { id, person, plan, since: now, tables };
     let data = serde_json::to_string(&kept).map_err(|e| AppError::Internal(e.to_string()))?;
     if data.len() > BYTES_MAX {
         return Ok(None);
@@ -48,14 +48,20 @@ pub async fn keep(
     Ok(Some(id))
 }
 
-/// The table, when it is this person's, for this plan, and not too old.
-pub async fn get(tx: &mut Tx, person: PersonId, plan: Plan, id: Uuid, now: i64) -> Result<Option<Table>, AppError> {
+/// The tables, when they are this person's, for this plan, and not too old.
+pub async fn get(
+    tx: &mut Tx,
+    person: PersonId,
+    plan: Plan,
+    id: Uuid,
+    now: i64,
+) -> Result<Option<Vec<Table>>, AppError> {
     // the expiry of the row is for the hourly cleaning
     let Some((data, _)) = session::get(tx, &key(person, id), i64::MIN).await? else { return Ok(None) };
-    let kept: Option<Kept<Table>> = serde_json::from_str(&data).ok();
+    let kept: Option<Kept<Vec<Table>>> = serde_json::from_str(&data).ok();
     Ok(kept
         .filter(|k| k.id == id && k.person == person && k.plan == plan && now - k.since <= KEPT_SECONDS)
-        .map(|k| k.table))
+        .map(|k| k.tables))
 }
 
 /// Never the key of a session: those are hashes.

@@ -1,21 +1,25 @@
 //! The command `import`: the same preview as in the browser, as text, and all of the file or nothing.
 
 use anyhow::{Context, bail, ensure};
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 use domain::{
     id::{BatchId, NodeId},
-    import::{Plan, Preview, Verdict, fold, rows_in_words},
+    import::{Plan, Preview, Table, Verdict, fold, meant, rows_in_words},
     organisation::{NodeKind, Tree},
 };
 use store::{Store, organisation};
 use ui::import::plan::{self, Choice};
 
 use super::{encoding, read};
-use crate::config::{Import, ImportKind};
+use crate::{
+    clock::Clock,
+    config::{Import, ImportKind},
+};
 
 /// Reads a file into a unit's plan of a year. An error, and nothing written, when any row has to be mended.
-pub async fn run_cli(store: &Store, import: &Import, now: DateTime<Utc>) -> anyhow::Result<()> {
-    let Import { kind, file, enhet, ar, flytta_datum, kodning, dry_run } = import;
+pub async fn run_cli(store: &Store, import: &Import, clock: Clock) -> anyhow::Result<()> {
+    let Import { kind, file, enhet, ar, flytta_datum, blad, kodning, dry_run } = import;
+    let (now, today) = (clock.now(), clock.today());
     let (ar, dry_run) = (*ar, *dry_run);
     let plan = match kind {
         ImportKind::Egenkontroll => Plan::Egenkontroll,
@@ -25,22 +29,23 @@ pub async fn run_cli(store: &Store, import: &Import, now: DateTime<Utc>) -> anyh
     ensure!(size <= read::FILE_MAX as u64, read::too_large());
     let bytes = std::fs::read(file).with_context(|| format!("{} kan inte läsas", file.display()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let table = match kodning {
-        Some(kodning) => read::text(&encoding::decode(*kodning, &bytes)),
-        None => read::file(&name, &bytes).map_err(|fault| {
+    let tables = match kodning {
+        Some(kodning) => read::text(&encoding::decode(*kodning, &bytes)).map(|table| vec![table]),
+        None => read::sheets(&name, &bytes).map_err(|fault| {
             let choose =
                 if fault == encoding::UNSURE { " Eller ange --kodning windows, macintosh eller cp850." } else { "" };
             format!("{fault}{choose}")
         }),
     };
-    let table = table.map_err(anyhow::Error::msg)?;
+    let table = chosen(plan, tables.map_err(anyhow::Error::msg)?, blad.as_deref())?;
 
     let mut tx = store.system(!dry_run).await?;
     let tree = organisation::tree(&mut tx).await?;
     let node = unit(&tree, enhet)?;
-    let choice = Choice { plan, node, year: ar, move_dates: *flytta_datum };
-    let preview = plan::preview(&mut tx, &tree, &choice, &table).await.map_err(|e| anyhow::Error::msg(e.message()))?;
-    println!("{}, {} {ar}\n{}", tree.name(node), plan.noun(), report(&preview));
+    let choice = Choice { plan, node, year: ar, move_dates: *flytta_datum, sheet: 0 };
+    let preview = plan::preview(&mut tx, &tree, today, &choice, &table).await;
+    let preview = preview.map_err(|e| anyhow::Error::msg(e.message()))?;
+    println!("{}, {} {ar}\n{}", tree.name(node), plan.noun(), report(&preview, today));
     let faulty = preview.count(Verdict::Faulty);
     if faulty > 0 {
         let dates = if preview.outside_year > 0 {
@@ -79,8 +84,35 @@ fn unit(tree: &Tree, name: &str) -> anyhow::Result<NodeId> {
     }
 }
 
-/// The preview as text: what is wrong and where, then the sum.
-fn report(preview: &Preview) -> String {
+/// The sheet that is meant: the one that is named, or the only one that can be.
+fn chosen(plan: Plan, tables: Vec<Table>, named: Option<&str>) -> anyhow::Result<Table> {
+    let tables = match named {
+        None => meant(plan, tables),
+        Some(name) => {
+            let (named, others): (Vec<Table>, Vec<Table>) =
+                tables.into_iter().partition(|t| fold(t.sheet()) == fold(name));
+            ensure!(
+                !named.is_empty(),
+                "Inget blad som kan vara planen heter ”{name}”. Här finns: {}.",
+                sheets(&others)
+            );
+            named
+        }
+    };
+    match tables.len() {
+        1 => {}
+        0 => bail!("Filen är tom."),
+        n => bail!("{n} blad kan vara planen: {}. Ange vilket med --blad.", sheets(&tables)),
+    }
+    tables.into_iter().next().context("Filen är tom.")
+}
+
+fn sheets(tables: &[Table]) -> String {
+    tables.iter().map(|table| format!("”{}”", table.sheet())).collect::<Vec<_>>().join(", ")
+}
+
+/// The preview as text, in the same sentences: what is wrong and where, what is late at once, then the sum.
+fn report(preview: &Preview, today: NaiveDate) -> String {
     let mut lines: Vec<String> = preview.notes.clone();
     for row in &preview.rows {
         for problem in &row.problems {
@@ -90,6 +122,7 @@ fn report(preview: &Preview) -> String {
             lines.push(format!("Rad {}: {} {}", row.line, row.verdict.label(), row.note));
         }
     }
+    lines.extend(preview.late_sentence(today));
     lines.push(preview.sentence());
     lines.join("\n")
 }

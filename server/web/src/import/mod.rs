@@ -18,7 +18,7 @@ use http::HeaderMap;
 
 pub use cli::run_cli;
 pub(crate) use export::{attachment, slug};
-pub use read::{FILE_MAX, beside as read_beside, file as read_file, text as read_text};
+pub use read::{FILE_MAX, beside as read_beside, file as read_file, sheets as read_sheets, text as read_text};
 
 use crate::{extract::CurrentActor, state::AppState};
 

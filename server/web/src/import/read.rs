@@ -2,7 +2,7 @@
 //! hostile: it is measured while it is unpacked, and nothing is allocated on the word of the file.
 
 use domain::{
-    import::{COLUMNS_MAX, ROWS_MAX, Table, recognised},
+    import::{COLUMNS_MAX, LOOKED_AT_MAX, Table, recognised},
     kodning::Kodning,
     table,
 };
@@ -19,20 +19,37 @@ pub(super) const CELL_MAX: usize = 128 * 1024;
 /// Workbooks are unpacked in memory, so only some at a time.
 static READERS: Semaphore = Semaphore::const_new(2);
 
-/// The cells of a file, read beside what answers everybody. The fault is a sentence for the user.
+/// The cells of a file, read beside what answers everybody: of its first sheet with anything in it, which
+/// [`Table::notes`] names. The fault is a sentence for the user.
 pub async fn beside(name: String, bytes: Vec<u8>) -> Result<Table, String> {
+    sheets_beside(name, bytes).await.and_then(first)
+}
+
+/// The tables of a file, read beside what answers everybody: one, or those sheets of a workbook that look like a plan.
+pub async fn sheets_beside(name: String, bytes: Vec<u8>) -> Result<Vec<Table>, String> {
     // never closed, so there is always a permit to wait for
     let permit = READERS.acquire().await;
     let read = blocking::run(move || {
         let _permit = permit;
-        file(&name, &bytes)
+        sheets(&name, &bytes)
     });
     // a reader that panics has met a broken file
     read.await.unwrap_or_else(|_| Err("Filen kan inte läsas. Spara den på nytt som xlsx.".to_owned()))
 }
 
-/// The cells of a file. The fault is a sentence for the user.
+/// The cells of a file, as [`beside`].
 pub fn file(name: &str, bytes: &[u8]) -> Result<Table, String> {
+    sheets(name, bytes).and_then(first)
+}
+
+fn first(tables: Vec<Table>) -> Result<Table, String> {
+    let mut table = tables.into_iter().next().ok_or_else(|| "Filen är tom.".to_owned())?;
+    table.note_unread();
+    Ok(table)
+}
+
+/// The tables of a file, as [`sheets_beside`]. The fault is a sentence for the user.
+pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Table>, String> {
     if bytes.len() > FILE_MAX {
         return Err(too_large());
     }
@@ -44,9 +61,9 @@ pub fn file(name: &str, bytes: &[u8]) -> Result<Table, String> {
         return match extension.as_str() {
             "ods" => Err("Filen är i formatet ods. Öppna den och spara som xlsx.".to_owned()),
             "docx" | "pptx" => Err("Filen är ingen Excelfil. Välj planen som xlsx eller CSV.".to_owned()),
-            _ => xlsx::read(bytes).map(|mut table| {
-                table.fill_dittos();
-                table
+            _ => xlsx::read(bytes).map(|mut tables| {
+                tables.iter_mut().for_each(Table::fill_dittos);
+                tables
             }),
         };
     }
@@ -66,6 +83,12 @@ pub fn file(name: &str, bytes: &[u8]) -> Result<Table, String> {
     if text.contains('\0') {
         return Err("Filen är varken Excel eller CSV. Spara planen som xlsx eller CSV och välj den filen.".to_owned());
     }
+    if let Some(what) = page(&text) {
+        return Err(format!(
+            "Filen är {what}, fast den heter {}. Öppna den i Excel och spara den som xlsx: Arkiv, Spara som, Excel-arbetsbok.",
+            if extension.is_empty() { "något annat".to_owned() } else { format!(".{extension}") }
+        ));
+    }
     if judged.unsure {
         return Err(encoding::UNSURE.to_owned());
     }
@@ -73,7 +96,28 @@ pub fn file(name: &str, bytes: &[u8]) -> Result<Table, String> {
     if judged.by_words {
         table.note(format!("Filen är läst som {}.", judged.kodning.label()));
     }
-    Ok(table)
+    Ok(vec![table])
+}
+
+/// What a text is that begins as a page of the web: other programs save their tables so and call them .xls.
+fn page(text: &str) -> Option<&'static str> {
+    let start: String =
+        text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').chars().take(2_000).collect();
+    let start = start.to_lowercase();
+    if start.starts_with("mime-version:") && start.contains("text/html") {
+        return Some("en sparad webbsida");
+    }
+    if !start.starts_with('<') {
+        return None;
+    }
+    if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && !start.contains("<html") {
+        return Some("en tabell i formatet XML-kalkylblad 2003");
+    }
+    let html = ["<html", "<!doctype html", "<table", "<body", "<head", "<meta", "<style", "<div"];
+    if html.iter().any(|tag| start.contains(tag)) {
+        return Some("en webbsida (HTML)");
+    }
+    start.starts_with("<?xml").then_some("ett XML-dokument")
 }
 
 /// The file in each of the ways that its words were judged by, the likeliest first, and whether none is clearly right. None for a
@@ -126,7 +170,7 @@ pub fn text(text: &str) -> Result<Table, String> {
             return Err(cell_too_long(record.line));
         }
         table.push(record.line, record.cells);
-        if table.rows().len() > ROWS_MAX + table::LOOKED_AT {
+        if table.rows().len() > LOOKED_AT_MAX + table::LOOKED_AT {
             return Err(too_many_rows());
         }
     }
@@ -144,7 +188,7 @@ pub(super) fn too_wide() -> String {
 pub(super) fn too_many_rows() -> String {
     format!(
         "Tabellen har fler än {} rader. Läs in färre åt gången.",
-        domain::format::int(ROWS_MAX.try_into().unwrap_or(0))
+        domain::format::int(LOOKED_AT_MAX.try_into().unwrap_or(0))
     )
 }
 
@@ -227,13 +271,35 @@ mod tests {
             ("plan.ods", b"PK\x03\x04", "Filen är i formatet ods."),
             ("plan.xlsx", b"PK\x03\x04", "Filen kan inte läsas."),
             ("plan.csv", b" \n \n", "Det finns ingen text att läsa."),
+            (
+                "plan.xls",
+                b"\xef\xbb\xbf\n<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table>",
+                "Filen är en webbsida (HTML), fast den heter .xls. Öppna den i Excel och spara den som xlsx",
+            ),
+            (
+                "plan.xls",
+                b"<TABLE border=1><tr><td>Nr</td></tr></TABLE>",
+                "Filen är en webbsida (HTML), fast den heter .xls.",
+            ),
+            (
+                "plan.xls",
+                b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nContent-Type: text/html",
+                "Filen är en sparad webbsida",
+            ),
+            (
+                "plan.xls",
+                b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>",
+                "Filen är en tabell i formatet XML-kalkylblad 2003",
+            ),
         ] {
             let refusal = file(name, bytes).unwrap_err();
             assert!(refusal.starts_with(expected), "{name}: {refusal}");
         }
         let wide = format!("Kontrollmål{}x", ";".repeat(300));
         assert!(self::text(&wide).unwrap_err().starts_with("Tabellen har fler än 200 kolumner."));
-        assert!(self::text(&"a;b\n".repeat(3_000)).unwrap_err().starts_with("Tabellen har fler än 2\u{a0}000 rader."));
+        assert!(
+            self::text(&"a;b\n".repeat(30_000)).unwrap_err().starts_with("Tabellen har fler än 20\u{a0}000 rader.")
+        );
         assert!(file("a.csv", &vec![b'a'; FILE_MAX + 1]).unwrap_err().starts_with("Filen är större än 5 MB."));
     }
 }

@@ -9,7 +9,7 @@ use axum::{
 use domain::{
     field::FieldError,
     id::NodeId,
-    import::{Plan, Table, Verdict, rows_in_words},
+    import::{Plan, Table, Verdict, meant, rows_in_words},
     permission::Action,
     person::Actor,
     year::Year,
@@ -87,8 +87,8 @@ impl Upload {
         None
     }
 
-    /// The cells, or what is wrong with which field.
-    async fn table(&mut self) -> Result<(Table, &'static str), FieldError> {
+    /// The tables that can be meant, or what is wrong with which field.
+    async fn tables(&mut self, plan: Plan) -> Result<(Vec<Table>, &'static str), FieldError> {
         let at = |field: &str, message: String| FieldError { field: field.to_owned(), message };
         match self.too_large {
             Some("file") => return Err(at("file", read::too_large())),
@@ -104,12 +104,13 @@ impl Upload {
             }
             Some((name, bytes)) => {
                 let again = bytes.clone();
-                let read = read::beside(name, bytes).await;
+                let read = read::sheets_beside(name, bytes).await;
                 if read.as_ref().is_ok() || read.as_ref().is_err_and(|fault| fault == encoding::UNSURE) {
                     self.ways = read::ways(again).await.and_then(Result::ok);
                 }
-                let first = self.ways.as_mut().map(|ways| Ok(std::mem::take(&mut ways.ways[0].1)));
-                first.unwrap_or(read).map(|t| (t, "file")).map_err(|message| at("file", message))
+                let first = self.ways.as_mut().map(|ways| Ok(vec![std::mem::take(&mut ways.ways[0].1)]));
+                let read = first.unwrap_or(read);
+                read.map(|tables| (meant(plan, tables), "file")).map_err(|message| at("file", message))
             }
             None if pasted.trim().is_empty() => {
                 Err(at("file", "Välj en fil, eller klistra in tabellen från Excel.".to_owned()))
@@ -117,7 +118,7 @@ impl Upload {
             None => {
                 let read = blocking::run(move || read::text(&pasted)).await;
                 let table = read.unwrap_or_else(|_| Err("Tabellen kan inte läsas.".to_owned()));
-                table.map(|t| (t, "text")).map_err(|message| at("text", message))
+                table.map(|t| (vec![t], "text")).map_err(|message| at("text", message))
             }
         }
     }
@@ -177,17 +178,26 @@ async fn show(
         Ok(year) => year,
         Err(fault) => return refuse(plan, state, visitor, upload, fault, &page(plan, node, "", &[])).await,
     };
-    let (table, field) = match upload.table().await {
+    let (tables, field) = match upload.tables(plan).await {
         Ok(read) => read,
         Err(fault) => return refuse(plan, state, visitor, upload, fault, &back).await,
     };
-    let choice = Choice { plan, node, year, move_dates };
     let mut tx = state.store.read(actor, target, Action::Edit).await?;
+    let mut faults = None;
+    for (sheet, table) in tables.iter().enumerate() {
+        let choice = Choice { plan, node, year, move_dates, sheet };
+        match plan::preview(&mut tx, &actor.tree, state.clock.today(), &choice, table).await {
+            // one that can be read is enough: which is meant is asked
+            Ok(_) => {
+                faults = None;
+                break;
+            }
+            Err(error) => faults = Some(error),
+        }
+    }
     // read in another way it may be a plan: the page asks
     let asks = upload.ways.as_ref().is_some_and(|ways| ways.unsure);
-    if let Err(error) = plan::preview(&mut tx, &actor.tree, &choice, &table).await
-        && !asks
-    {
+    if let Some(error) = faults.filter(|_| !asks) {
         drop(tx);
         let AppError::Invalid(faults) = error else { return Err(error) };
         let message = faults.into_iter().map(|f| f.message).next().unwrap_or_default();
@@ -197,7 +207,7 @@ async fn show(
     drop(tx);
     let (now, real_now) = (state.clock.now().timestamp(), state.clock.seconds());
     let mut tx = state.store.system(true).await?;
-    let Some(id) = underlag::keep(&mut tx, actor.person, plan, &table, now, real_now).await? else {
+    let Some(id) = underlag::keep(&mut tx, actor.person, plan, &tables, now, real_now).await? else {
         drop(tx);
         let message = "Tabellen har för mycket text för att läsas in på en gång. Dela upp den.".to_owned();
         let fault = FieldError { field: field.to_owned(), message };
@@ -208,7 +218,9 @@ async fn show(
         for (at, (kodning, table)) in ways.into_iter().enumerate() {
             if at == 0 {
                 query.push((READ_AS, kodning.code().to_owned()));
-            } else if let Some(id) = underlag::keep(&mut tx, actor.person, plan, &table, now, real_now).await? {
+            } else if let Some(id) =
+                underlag::keep(&mut tx, actor.person, plan, std::slice::from_ref(&table), now, real_now).await?
+            {
                 query.push((kodning.code(), id.to_string()));
             }
         }
@@ -289,11 +301,13 @@ async fn write(
 ) -> Result<Response, AppError> {
     let node: NodeId = fields.get("enhet").parse().map_err(|_| AppError::NotFound)?;
     let year = year(fields.get("ar")).map_err(|fault| AppError::Invalid(vec![fault]))?;
-    let choice = Choice { plan, node, year, move_dates: !fields.get("flytta").is_empty() };
+    let sheet = fields.get("blad").parse::<usize>().unwrap_or(1).saturating_sub(1);
+    let choice = Choice { plan, node, year, move_dates: !fields.get("flytta").is_empty(), sheet };
     let batch: Uuid = fields.get("underlag").parse().map_err(|_| AppError::NotFound)?;
     let mut tx = state.store.write(actor, Target::Node(node, plan.area()), Action::Edit).await?;
     let now = state.clock.now();
-    let Some(table) = underlag::get(&mut tx, actor.person, plan, batch, now.timestamp()).await? else {
+    let kept = underlag::get(&mut tx, actor.person, plan, batch, now.timestamp()).await?;
+    let Some(table) = kept.and_then(|tables| tables.into_iter().nth(sheet)) else {
         // the page says that it is not kept any longer
         let query = [("underlag", batch.to_string())];
         return Ok(link::see_other(&page(plan, node, &year.to_string(), &query)));

@@ -1,182 +1,344 @@
-//! Xlsx: the cells of a workbook. First it is unpacked by ourselves with everything counted, then the reader gets a
-//! workbook made of just that: a bomb, a lie about a size or a part that two readers see differently ends here.
+//! Xlsx: the tables of a workbook, one for each sheet, as they look in Excel: a merged cell gives its text to all that it covers,
+//! 0,75 in per cent format is 75 %. What is not seen there is told of: hidden rows, formulas without a value, other sheets.
 
-use std::io::{Cursor, Read, Write};
+use std::{collections::HashMap, io::Cursor};
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
-use domain::import::{COLUMNS_MAX, ROWS_MAX, Table, recognised};
-use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
+use domain::{
+    import::{COLUMNS_MAX, LOOKED_AT_MAX, Mark, Table, looks_like_a_plan},
+    rows::{WITHIN, cell_name, lines_in_words},
+};
 
 use super::read::{CELL_MAX, cell_too_long, too_many_rows, too_wide};
 
-/// The most bytes that the parts of a workbook hold together when unpacked.
-const UNPACKED_MAX: u64 = 50 * 1024 * 1024;
-/// The most parts.
-const PARTS_MAX: usize = 1_000;
-/// How many times smaller than its content a part may be, where it is large: real sheets reach some tens.
-const RATIO_MAX: u64 = 250;
-/// Parts below this size are not judged by their ratio.
-const SMALL: u64 = 2 * 1024 * 1024;
+mod format;
+mod layout;
+mod package;
+#[cfg(test)]
+mod tests;
+
+use format::Format;
+use layout::{At, Layout};
+use package::Package;
+
 /// The most text of a sheet, in bytes: a workbook can name one long text in every cell.
 const TEXT_MAX: usize = 8 * 1024 * 1024;
-/// How many sheets are looked at.
-const SHEETS_MAX: usize = 20;
+/// The most cells of a sheet, empty ones between others counted.
+const CELLS_MAX: usize = 1_000_000;
+/// The most cells of the sheets that are kept.
+const KEPT_MAX: usize = 2_000_000;
 /// How many cells with nothing in them are passed by.
 const EMPTY_MAX: usize = 2_000_000;
+/// The most cells that merged ones cover.
+const COVERED_MAX: usize = 500_000;
+/// How many sheets are named.
+const NAMED: usize = 5;
 
 const UNREADABLE: &str = "Filen kan inte läsas. Öppna den i Excel och spara den på nytt som xlsx.";
 const TOO_LARGE_UNPACKED: &str = "Filen blir orimligt stor när den packas upp, så den läses inte. Kopiera planen till en ny arbetsbok och spara den.";
+const NO_TEXT: &str = "Arbetsboken har inget blad med text.";
 
-type Workbook = Xlsx<Cursor<Vec<u8>>>;
+type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// The cells of the first sheet that looks like a plan, or else of the first with anything in it.
-pub(super) fn read(bytes: &[u8]) -> Result<Table, String> {
-    let mut workbook: Workbook = Xlsx::new(Cursor::new(repacked(bytes)?)).map_err(|_| UNREADABLE.to_owned())?;
-    let sheets: Vec<String> = workbook
-        .sheets_metadata()
-        .iter()
-        .filter(|s| s.typ == SheetType::WorkSheet && s.visible == SheetVisible::Visible)
-        .map(|s| s.name.clone())
-        .take(SHEETS_MAX)
-        .collect();
-    let mut first = None;
-    for name in sheets {
-        let table = sheet(&mut workbook, &name);
-        let looks_like_a_plan = match &table {
-            Ok(table) => table.rows().iter().take(15).any(|row| {
-                let cells: Vec<&str> = row.cells.iter().map(String::as_str).collect();
-                recognised(&cells) >= 2
-            }),
-            Err(_) => false,
+/// The tables of the sheets that look like a plan, or else the first sheet with anything in it; at least one. Each says which
+/// sheet it is and which others there are.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
+    let package = Package::open(bytes)?;
+    let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(package.bytes())).map_err(|_| UNREADABLE.to_owned())?;
+    let (mut plans, mut first, mut fault): (Vec<Table>, Option<Table>, Option<String>) = (vec![], None, None);
+    let mut kept = 0;
+    for (n, sheet) in (1..).zip(&package.sheets).filter(|(_, sheet)| !sheet.hidden) {
+        let table = match self::sheet(&mut workbook, n, &sheet.name, &package) {
+            Ok(table) if table.rows().is_empty() => continue,
+            Ok(table) => table,
+            Err(why) => {
+                // another sheet may be the one that is meant
+                fault.get_or_insert(why);
+                continue;
+            }
         };
-        if looks_like_a_plan {
-            return table;
-        }
-        if first.is_none() && !table.as_ref().is_ok_and(|t| t.rows().is_empty()) {
-            first = Some(table);
-        }
-    }
-    first.unwrap_or_else(|| Err("Arbetsboken har inget blad med text.".to_owned()))
-}
-
-/// Unpacks the parts of a workbook, counts them, and packs those that matter anew without compression.
-fn repacked(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    let unreadable = |_| UNREADABLE.to_owned();
-    let too_large = || TOO_LARGE_UNPACKED.to_owned();
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
-    if archive.len() > PARTS_MAX {
-        return Err(too_large());
-    }
-    if archive.index_for_name("xl/workbook.xml").is_none() {
-        return Err("Filen är ingen Excelfil i formatet xlsx. Öppna den i Excel och spara som xlsx.".to_owned());
-    }
-    let mut announced: u64 = 0;
-    for index in 0..archive.len() {
-        announced = announced.saturating_add(archive.by_index_raw(index).map_err(unreadable)?.size());
-    }
-    if announced > UNPACKED_MAX {
-        return Err(too_large());
-    }
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    let (mut left, mut buffer) = (UNPACKED_MAX, vec![0; 64 * 1024]);
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).map_err(unreadable)?;
-        if part.is_dir() {
-            continue;
-        }
-        let name = part.name().to_owned();
-        let kept = is_needed(&name);
-        if kept {
-            out.start_file(name, stored).map_err(unreadable)?;
-        }
-        // what the file says about its sizes is not believed
-        let packed = part.compressed_size().min(bytes.len() as u64).max(1);
-        let mut size: u64 = 0;
-        loop {
-            let read = part.read(&mut buffer).map_err(|_| UNREADABLE.to_owned())?;
-            if read == 0 {
-                break;
-            }
-            size += read as u64;
-            if size > left || size > SMALL && size / packed > RATIO_MAX {
-                return Err(too_large());
-            }
-            if kept {
-                out.write_all(&buffer[..read]).map_err(|_| UNREADABLE.to_owned())?;
-            }
-        }
-        left -= size;
-    }
-    Ok(out.finish().map_err(unreadable)?.into_inner())
-}
-
-/// The parts that hold cells, texts, number formats and the way to them. Pictures, drawings and macros are left out.
-fn is_needed(name: &str) -> bool {
-    let part = name.to_lowercase();
-    matches!(part.as_str(), "[content_types].xml" | "xl/workbook.xml" | "xl/styles.xml" | "xl/sharedstrings.xml")
-        || part.starts_with("_rels/")
-        || part.starts_with("xl/_rels/")
-        || part.strip_prefix("xl/worksheets/").is_some_and(|sheet| sheet.strip_suffix(".xml").is_some())
-}
-
-/// The cells of a sheet, one by one as they come. A range of the whole sheet would be as large as its farthest cell says.
-fn sheet(workbook: &mut Workbook, name: &str) -> Result<Table, String> {
-    let mut cells = workbook.worksheet_cells_reader(name).map_err(|_| UNREADABLE.to_owned())?;
-    let mut table = Table::default();
-    let mut row: (u32, Vec<String>) = (0, vec![]);
-    let (mut bytes, mut empty) = (0, 0);
-    while let Some(cell) = cells.next_cell().map_err(|_| UNREADABLE.to_owned())? {
-        let (line, column) = cell.get_position();
-        let line = line.saturating_add(1);
-        let text = text_of(cell.get_value());
-        if text.is_empty() {
-            empty += 1;
-            if empty > EMPTY_MAX {
+        let is_plan = looks_like_a_plan(&table);
+        if is_plan || first.is_none() {
+            kept += table.rows().iter().map(|row| row.cells.len()).sum::<usize>();
+            if kept > KEPT_MAX {
                 return Err(TOO_LARGE_UNPACKED.to_owned());
             }
-            continue;
         }
-        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        if is_plan {
+            plans.push(table);
+        } else {
+            first.get_or_insert(table);
+        }
+    }
+    let mut tables = match (plans.is_empty(), first, fault) {
+        (false, ..) => plans,
+        // what cannot be read may be the plan
+        (true, _, Some(fault)) => return Err(fault),
+        (true, Some(first), None) => vec![first],
+        (true, None, None) => return Err(NO_TEXT.to_owned()),
+    };
+    let names: Vec<&str> = package.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    for table in &mut tables {
+        let sentence = which(table.sheet(), &names);
+        table.note_first(sentence);
+    }
+    Ok(tables)
+}
+
+/// "Bladet ”2026” är läst. Arbetsboken har också bladen ”2025” och ”Hjälp”, som inte är lästa."
+fn which(read: &str, names: &[&str]) -> String {
+    let others: Vec<String> = names.iter().filter(|name| **name != read).map(|name| format!("”{name}”")).collect();
+    let more = others.len().saturating_sub(NAMED);
+    let rest = match others.as_slice() {
+        [] => String::new(),
+        [one] => format!(" Arbetsboken har också bladet {one}, som inte är läst."),
+        _ if more > 0 => {
+            format!(" Arbetsboken har också bladen {} och {more} till, som inte är lästa.", others[..NAMED].join(", "))
+        }
+        [many @ .., last] => {
+            format!(" Arbetsboken har också bladen {} och {last}, som inte är lästa.", many.join(", "))
+        }
+    };
+    format!("Bladet ”{read}” är läst.{rest}")
+}
+
+/// A row while it is read: its line, its cells and what is known of them.
+struct Line {
+    number: u32,
+    cells: Vec<String>,
+    marks: Vec<(u16, Mark)>,
+}
+
+impl Line {
+    fn new(number: u32) -> Self {
+        Self { number, cells: vec![], marks: vec![] }
+    }
+
+    fn mark(&mut self, column: usize, mark: Mark) {
+        // no table is as wide as this can count
+        self.marks.push((u16::try_from(column).unwrap_or(u16::MAX), mark));
+    }
+}
+
+/// The rows of a sheet while they are read, and how much there is.
+#[derive(Default)]
+struct Lines {
+    read: Vec<Line>,
+    /// Where each lies, by its number, until they are in order.
+    places: HashMap<u32, usize>,
+    cells: usize,
+    bytes: usize,
+}
+
+impl Lines {
+    /// The cells of a sheet, one by one as they come. A range of the whole sheet would be as large as its farthest cell says.
+    fn read(workbook: &mut Workbook<'_>, sheet: usize, layout: &Layout) -> Result<Self, String> {
+        let unreadable = |_: XlsxError| UNREADABLE.to_owned();
+        let mut cells = workbook.worksheet_cells_reader(&sheet.to_string()).map_err(unreadable)?;
+        let formats: Vec<Format> = cells
+            .styles()
+            .iter()
+            .map(|style| style.number_format.as_ref().map(|f| Format::of(&f.format_code)).unwrap_or_default())
+            .collect();
+        let plain = Format::default();
+        let (mut lines, mut empty) = (Self::default(), 0);
+        loop {
+            let (cell, style) = match cells.next_cell_with_style_id() {
+                Ok(Some(cell)) => cell,
+                Ok(None) => break,
+                // an error that our reader does not know; the layout has it
+                Err(XlsxError::CellError(_)) => continue,
+                Err(_) => return Err(UNREADABLE.to_owned()),
+            };
+            let format = formats.get(style).unwrap_or(&plain);
+            let (text, shown) = text_of(cell.get_value(), format);
+            if text.is_empty() {
+                empty += 1;
+                if empty > EMPTY_MAX {
+                    return Err(TOO_LARGE_UNPACKED.to_owned());
+                }
+                continue;
+            }
+            lines.put(cell.get_position(), text)?;
+            if let Some(shown) = shown {
+                lines.mark(cell.get_position(), Mark::Shown(shown))?;
+            }
+        }
+        for (at, word) in &layout.errors {
+            lines.put(*at, word.clone())?;
+        }
+        for at in &layout.without_value {
+            lines.mark(*at, Mark::NoValue)?;
+        }
+        lines.read.sort_by_key(|line| line.number);
+        for line in &mut lines.read {
+            let row = line.number - 1;
+            for column in 0..line.cells.len() {
+                // a column of a table, so it fits
+                if layout.formulas.contains(&(row, u32::try_from(column).unwrap_or(u32::MAX))) {
+                    line.mark(column, Mark::Formula);
+                }
+            }
+            if layout.hidden_rows.contains(&row) {
+                line.mark(0, Mark::Hidden);
+            }
+        }
+        Ok(lines)
+    }
+
+    /// Where the row of a number lies; there is one by now.
+    fn place(&mut self, number: u32) -> Result<usize, String> {
+        if let Some(place) = self.places.get(&number) {
+            return Ok(*place);
+        }
+        if self.read.len() >= LOOKED_AT_MAX + WITHIN {
+            return Err(too_many_rows());
+        }
+        self.places.insert(number, self.read.len());
+        self.read.push(Line::new(number));
+        Ok(self.read.len() - 1)
+    }
+
+    fn mark(&mut self, (row, column): At, mark: Mark) -> Result<(), String> {
+        let place = self.place(row.saturating_add(1))?;
+        self.read[place].mark(column as usize, mark);
+        Ok(())
+    }
+
+    /// Puts a text where it belongs.
+    fn put(&mut self, (row, column): At, text: String) -> Result<(), String> {
+        let (number, column) = (row.saturating_add(1), column as usize);
         if column >= COLUMNS_MAX {
             return Err(too_wide());
         }
-        bytes += text.len();
-        if text.len() > CELL_MAX || bytes > TEXT_MAX {
-            return Err(cell_too_long(line));
+        let place = self.place(number)?;
+        self.put_in(place, column, text)
+    }
+
+    /// Puts a text into the row that lies at a place.
+    fn put_in(&mut self, place: usize, column: usize, text: String) -> Result<(), String> {
+        let line = &mut self.read[place];
+        self.bytes += text.len();
+        if text.len() > CELL_MAX || self.bytes > TEXT_MAX {
+            return Err(cell_too_long(line.number));
         }
-        if line != row.0 {
-            table.push(row.0, row.1.drain(..));
-            row.0 = line;
-            if table.rows().len() > ROWS_MAX + 15 {
-                return Err(too_many_rows());
+        let more = (column + 1).saturating_sub(line.cells.len());
+        line.cells.resize(column.max(line.cells.len().saturating_sub(1)) + 1, String::new());
+        line.cells[column] = text;
+        self.cells += more;
+        if self.cells > CELLS_MAX { Err(TOO_LARGE_UNPACKED.to_owned()) } else { Ok(()) }
+    }
+
+    /// Where the rows from one line to another lie.
+    fn between(&self, first: u32, last: u32) -> std::ops::Range<usize> {
+        let from = self.read.partition_point(|line| line.number < first);
+        from..self.read.partition_point(|line| line.number <= last).max(from)
+    }
+
+    /// Gives the text of merged cells to all that they cover, in the rows that have anything.
+    fn fill(&mut self, layout: &Layout) -> Result<(), String> {
+        let mut covered = 0;
+        for area in &layout.merged {
+            let rows = self.between(area.first.0.saturating_add(1), area.last.0.saturating_add(1));
+            let (from, to) = (area.first.1 as usize, (area.last.1 as usize).min(COLUMNS_MAX - 1));
+            let Some(first) = self.read.get_mut(rows.start).filter(|line| line.number == area.first.0 + 1) else {
+                continue;
+            };
+            let Some(text) = first.cells.get(from).filter(|text| !text.is_empty()).cloned() else { continue };
+            if to > from {
+                first.mark(from, Mark::Wide);
+            }
+            let shown =
+                first.marks.iter().find(|(at, mark)| usize::from(*at) == from && matches!(mark, Mark::Shown(_)));
+            let shown = shown.map(|(_, mark)| mark.clone());
+            for row in rows {
+                for column in from..=to {
+                    let is_first = self.read[row].number == area.first.0 + 1 && column == from;
+                    covered += 1;
+                    if covered > COVERED_MAX {
+                        return Err(TOO_LARGE_UNPACKED.to_owned());
+                    }
+                    if is_first {
+                        continue;
+                    }
+                    self.put_in(row, column, text.clone())?;
+                    let line = &mut self.read[row];
+                    line.marks.retain(|(at, mark)| usize::from(*at) != column || *mark == Mark::Hidden);
+                    line.mark(column, Mark::Covered);
+                    if let Some(shown) = &shown {
+                        line.mark(column, shown.clone());
+                    }
+                }
             }
         }
-        if row.1.len() <= column {
-            row.1.resize(column + 1, String::new());
-        }
-        row.1[column] = text;
+        Ok(())
     }
-    table.push(row.0, row.1);
+}
+
+/// A sheet as a table.
+fn sheet(workbook: &mut Workbook<'_>, n: usize, name: &str, package: &Package) -> Result<Table, String> {
+    let layout = Layout::read(&package.xml(n)?)?;
+    let mut lines = Lines::read(workbook, n, &layout)?;
+    lines.fill(&layout)?;
+    let hidden = |line: &&Line| layout.hidden_rows.contains(&(line.number - 1));
+    let hidden: Vec<u32> = lines.read.iter().filter(hidden).map(|line| line.number).collect();
+    let widest = lines.read.iter().map(|line| line.cells.len()).max().unwrap_or_default();
+    let mut table = Table::of_sheet(name);
+    match hidden.len() {
+        0 => {}
+        1 => table.note(format!(
+            "En rad är dold i Excel ({}). Den läses som de andra: ta bort den i filen om den inte ska med.",
+            lines_in_words(&hidden)
+        )),
+        n => table.note(format!(
+            "{n} rader är dolda i Excel ({}). De läses som de andra: ta bort dem i filen om de inte ska med.",
+            lines_in_words(&hidden)
+        )),
+    }
+    let columns: Vec<String> = (0..widest)
+        .filter(|c| layout.hidden_columns.iter().any(|(a, b)| (*a as usize..=*b as usize).contains(c)))
+        .filter(|c| lines.read.iter().any(|line| line.cells.get(*c).is_some_and(|text| !text.is_empty())))
+        .map(|c| cell_name(c, 0).trim_end_matches('0').to_owned())
+        .collect();
+    match columns.as_slice() {
+        [] => {}
+        [one] => table.note(format!("Kolumn {one} är dold i Excel. Den läses som de andra.")),
+        many => table.note(format!("Kolumnerna {} är dolda i Excel. De läses som de andra.", many.join(", "))),
+    }
+    for line in lines.read {
+        table.push_marked(line.number, line.cells, line.marks);
+    }
     Ok(table)
 }
 
-/// A cell as a Swedish Excel shows it: decimal comma, days as 2022-01-27, no `.0`.
-fn text_of(value: &DataRef<'_>) -> String {
-    match value {
+/// A cell as a Swedish Excel shows it: decimal comma, per cent with its sign, days as 2022-01-27, no `.0`. Then how its format
+/// shows a figure, where that is another text.
+fn text_of(value: &DataRef<'_>, format: &Format) -> (String, Option<String>) {
+    let text = match value {
+        DataRef::Float(x) => return figure(*x, format),
+        #[allow(clippy::cast_precision_loss)] // as Excel itself holds it
+        DataRef::Int(n) => return figure(*n as f64, format),
         DataRef::Empty => String::new(),
         DataRef::String(text) if text.len() <= CELL_MAX => text.trim().to_owned(),
         DataRef::SharedString(text) if text.len() <= CELL_MAX => text.trim().to_owned(),
         // long enough to be refused, not longer
         DataRef::String(_) | DataRef::SharedString(_) => "x".repeat(CELL_MAX + 1),
-        DataRef::Float(x) => number(*x),
-        DataRef::Int(n) => n.to_string(),
         DataRef::Bool(yes) => if *yes { "ja" } else { "nej" }.to_owned(),
         DataRef::DateTime(date) if date.is_datetime() => day(date),
         DataRef::DateTime(duration) => number(duration.as_f64()),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(error) => error.to_string(),
+    };
+    (text, None)
+}
+
+fn figure(x: f64, format: &Format) -> (String, Option<String>) {
+    if format.per_cent {
+        return (format!("{} %", number(x * 100.0)), None);
     }
+    let text = number(x);
+    let shown = format.shown(x).filter(|shown| *shown != text);
+    (text, shown)
 }
 
 /// A number without the noise of its last binary digits.
@@ -192,74 +354,4 @@ fn day(date: &ExcelDateTime) -> String {
     }
     let day = format!("{year:04}-{month:02}-{day:02}");
     if (hour, minute) == (0, 0) { day } else { format!("{day} {hour:02}:{minute:02}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
-        let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, content) in parts {
-            out.start_file(*name, SimpleFileOptions::default()).unwrap();
-            out.write_all(content).unwrap();
-        }
-        out.finish().unwrap().into_inner()
-    }
-
-    #[test]
-    fn a_bomb_is_not_unpacked() {
-        let zeros = vec![b' '; 60 * 1024 * 1024];
-        let bomb = packed(&[("xl/workbook.xml", b"<x/>"), ("xl/worksheets/sheet1.xml", &zeros)]);
-        assert!(bomb.len() < 100_000);
-        assert_eq!(read(&bomb).unwrap_err(), TOO_LARGE_UNPACKED);
-        // under the limit of size, but no sheet is packed a thousand times smaller
-        let bomb = packed(&[("xl/workbook.xml", b"<x/>"), ("xl/worksheets/sheet1.xml", &zeros[..5_000_000])]);
-        assert_eq!(read(&bomb).unwrap_err(), TOO_LARGE_UNPACKED);
-    }
-
-    #[test]
-    fn a_size_that_is_a_lie_does_not_help_a_bomb() {
-        let zeros = vec![b' '; 60 * 1024 * 1024];
-        let mut bomb = packed(&[("xl/workbook.xml", b"<x/>"), ("xl/worksheets/sheet1.xml", &zeros)]);
-        let size = u32::try_from(zeros.len()).unwrap().to_le_bytes();
-        let mut lies = 0;
-        for at in 0..bomb.len() - 4 {
-            if bomb[at..at + 4] == size {
-                bomb[at..at + 4].copy_from_slice(&1_000_u32.to_le_bytes());
-                lies += 1;
-            }
-        }
-        assert_eq!(lies, 2, "one in the local header, one in the directory");
-        let refusal = read(&bomb).unwrap_err();
-        assert!(refusal == TOO_LARGE_UNPACKED || refusal == UNREADABLE, "{refusal}");
-    }
-
-    #[test]
-    fn thousands_of_parts_are_refused() {
-        let names: Vec<String> = (0..1_100).map(|i| format!("xl/media/{i}")).collect();
-        let parts: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b"x"[..])).collect();
-        assert_eq!(read(&packed(&parts)).unwrap_err(), TOO_LARGE_UNPACKED);
-    }
-
-    #[test]
-    fn other_archives_and_broken_ones_are_refused() {
-        assert!(read(&packed(&[("word/document.xml", b"<x/>")])).unwrap_err().starts_with("Filen är ingen Excelfil"));
-        assert_eq!(read(&packed(&[("xl/workbook.xml", b"<broken")])).unwrap_err(), UNREADABLE);
-        let mut cut = packed(&[("xl/workbook.xml", b"<x/>")]);
-        cut.truncate(cut.len() / 2);
-        assert_eq!(read(&cut).unwrap_err(), UNREADABLE);
-    }
-
-    #[test]
-    fn numbers_and_days_read_as_in_a_swedish_excel() {
-        use calamine::ExcelDateTimeType::DateTime;
-        assert_eq!(number(20.0), "20");
-        assert_eq!(number(97.5), "97,5");
-        assert_eq!(number(0.1 + 0.2), "0,3");
-        assert_eq!(number(4.8), "4,8");
-        assert_eq!(day(&ExcelDateTime::new(44_588.0, DateTime, false)), "2022-01-27");
-        assert_eq!(day(&ExcelDateTime::new(44_588.5, DateTime, false)), "2022-01-27 12:00");
-        assert_eq!(day(&ExcelDateTime::new(0.5, DateTime, false)), "12:00");
-    }
 }

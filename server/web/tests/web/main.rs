@@ -25,5 +25,6 @@ mod sent;
 mod session;
 mod siffror;
 mod start;
+mod table;
 mod text;
 mod vecka;
