@@ -17,6 +17,8 @@ pub const KEPT_SECONDS: i64 = 30 * 60;
 const BYTES_MAX: usize = 2 * 1024 * 1024;
 /// How many files' tables one person has at most; a new one takes the place of another.
 const SLOTS: u128 = 20;
+/// How many tables of one file are kept beside each other.
+const BESIDE_MAX: usize = 10;
 
 #[derive(Serialize, Deserialize)]
 struct Kept<T> {
@@ -28,17 +30,23 @@ struct Kept<T> {
     tables: T,
 }
 
-/// Keeps the tables that can be meant for a person. `now` is the clock of pages and `real_now` the real time, both in seconds. `None` when it
-/// holds too much text.
+/// Keeps the tables that can be meant for a person, without taking the place of those in `beside`, which were kept of the
+/// same file. `now` is the clock of pages and `real_now` the real time, both in seconds. `None` when it holds too much text.
 pub async fn keep(
     tx: &mut Tx,
     person: PersonId,
     plan: Plan,
     tables: &[Table],
+    beside: &[Uuid],
     now: i64,
     real_now: i64,
 ) -> Result<Option<Uuid>, AppError> {
-    let id = BatchId::new().0;
+    let slot = |id: &Uuid| id.as_u128() % SLOTS;
+    let mut id = BatchId::new().0;
+    // a file has a few at most, so that most ids will do
+    while beside.len() < BESIDE_MAX && beside.iter().any(|other| slot(other) == slot(&id)) {
+        id = BatchId::new().0;
+    }
     let kept = Kept { id, person, plan, since: now, tables };
     let data = serde_json::to_string(&kept).map_err(|e| AppError::Internal(e.to_string()))?;
     if data.len() > BYTES_MAX {

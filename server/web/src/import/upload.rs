@@ -207,21 +207,24 @@ async fn show(
     drop(tx);
     let (now, real_now) = (state.clock.now().timestamp(), state.clock.seconds());
     let mut tx = state.store.system(true).await?;
-    let Some(id) = underlag::keep(&mut tx, actor.person, plan, &tables, now, real_now).await? else {
+    let Some(id) = underlag::keep(&mut tx, actor.person, plan, &tables, &[], now, real_now).await? else {
         drop(tx);
         let message = "Tabellen har för mycket text för att läsas in på en gång. Dela upp den.".to_owned();
         let fault = FieldError { field: field.to_owned(), message };
         return refuse(plan, state, visitor, upload, fault, &back).await;
     };
     let mut query = vec![("underlag", id.to_string())];
+    let mut kept = vec![id];
     if let Some(Ways { ways, unsure }) = upload.ways {
         for (at, (kodning, table)) in ways.into_iter().enumerate() {
             if at == 0 {
                 query.push((READ_AS, kodning.code().to_owned()));
-            } else if let Some(id) =
-                underlag::keep(&mut tx, actor.person, plan, std::slice::from_ref(&table), now, real_now).await?
-            {
-                query.push((kodning.code(), id.to_string()));
+            } else {
+                let table = std::slice::from_ref(&table);
+                if let Some(id) = underlag::keep(&mut tx, actor.person, plan, table, &kept, now, real_now).await? {
+                    kept.push(id);
+                    query.push((kodning.code(), id.to_string()));
+                }
             }
         }
         if unsure {
