@@ -17,7 +17,8 @@ if [[ ${2:-} != inside ]]; then
     # with the flags of scripts/build.sh, so that nothing is compiled twice
     export RUSTFLAGS="--remap-path-prefix=$cargo_home=cargo"
     [[ $kind == release ]] || RUSTFLAGS+=" --cfg erase_components"
-    cargo build --locked --profile "$kind" -p web --example bench --example bench_enkat --example bench_avvikelse --example bench_skarm
+    cargo build --locked --profile "$kind" -p web --example bench --example bench_enkat --example bench_avvikelse --example bench_skarm \
+        --example bench_tabell
     exec scripts/postgres.sh run scripts/bench.sh "$kind" inside
 fi
 
@@ -26,6 +27,7 @@ bench=${KVALITET_BENCH:-$CARGO_TARGET_DIR/$kind/examples/bench}
 bench_enkat=${KVALITET_BENCH_ENKAT:-$CARGO_TARGET_DIR/$kind/examples/bench_enkat}
 bench_avvikelse=${KVALITET_BENCH_AVVIKELSE:-$CARGO_TARGET_DIR/$kind/examples/bench_avvikelse}
 bench_skarm=${KVALITET_BENCH_SKARM:-$CARGO_TARGET_DIR/$kind/examples/bench_skarm}
+bench_tabell=${KVALITET_BENCH_TABELL:-$CARGO_TARGET_DIR/$kind/examples/bench_tabell}
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -154,6 +156,16 @@ for database in sqlite postgres; do
         done < <(cd end2end && node bench/intake.mjs "$base")
         line "slide changes drawn within one frame" "$(cd end2end && node bench/slide.mjs "$base")" "all"
     fi
+    # tables that people bring: from the press of the button to the page that shows what was read
+    "$bench_tabell" "$work"
+    brought=$(curl -s -o "$work/plan.html" -w '%{time_total} %{http_code}' -L -b "$cookie" -H "Origin: $base" -H 'Accept: text/html' -F "enhet=$node" -F ar=2027 -F text= -F "file=@$work/plan.xlsx" "$base/egenkontroll/importera")
+    grep -q '2[^0-9]*000 nya rader' "$work/plan.html" || die "the plan of 2 000 rows was not read"
+    line "2 000 rows under merged heads, from file to preview, $database" "$(awk '{ printf "%.0f", $1 * 1000 }' <<<"$brought") ms" "≤ 1 000 ms"
+    occurrence=$(curl -s -b "$cookie" -H 'Accept: text/html' "$base/egenkontroll" | grep -oE '/genomforanden/ny\?tillfalle=[0-9a-f-]+' | head -n 1 | cut -d = -f 2)
+    [[ -n $occurrence ]] || die "no control to carry out"
+    brought=$(curl -s -o /dev/null -w '%{time_total} %{http_code} %{redirect_url}' -b "$cookie" -H "Origin: $base" -H 'Accept: text/html' -F "tillfalle=$occurrence" -F kind=stickprov -F kriterier=Saklig -F urval=20 -F population= -F "lista=<$work/lista.txt" "$base/genomforanden/starta")
+    [[ $brought == *303*/genomforanden/*-* && $brought != *ny* ]] || die "the list of 20 000 cases was not read: $brought"
+    line "20 000 pasted cases, read and drawn from, $database" "$(awk '{ printf "%.0f", $1 * 1000 }' <<<"$brought") ms" "≤ 1 000 ms"
     before=$(memory "$pid")
     "$bench_skarm" "$base" "$path" "$node" "$cookie" reconnect >"$work/skarm" &
     client=$!

@@ -3,6 +3,7 @@
 //! two it is.
 
 use std::{
+    ops::Deref,
     str::FromStr,
     sync::{
         Arc,
@@ -78,9 +79,22 @@ impl From<sqlx::Error> for Error {
 /// What the store gives.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// The database, and the channel that tells open screens what changed.
+/// The database, and the channel that tells open screens what changed. Cheap to clone: each transaction and each layer round a
+/// request has one.
 #[derive(Clone, Debug)]
-pub struct Store {
+pub struct Store(Arc<Shared>);
+
+impl Deref for Store {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// What all clones of a [`Store`] share.
+#[derive(Clone, Debug)]
+pub struct Shared {
     pool: Pool,
     memory: Arc<kept::Memory>,
     live: live::Live,
@@ -287,7 +301,7 @@ impl Store {
         } else {
             (Pool::sqlite(url).await?, Pool::sqlite_counter(url).await?)
         };
-        Ok(Self {
+        Ok(Self(Arc::new(Shared {
             pool,
             memory: Arc::new(kept::Memory::new(counter)),
             live: live::Live::new(),
@@ -295,13 +309,14 @@ impl Store {
             answers: Arc::default(),
             sealing: None,
             used: Arc::default(),
-        })
+        })))
     }
 
     /// What it keeps of persons is sealed so from now on (`enkat::antal`).
     #[must_use]
     pub fn sealed(self, sealing: enkat::antal::Sealing) -> Self {
-        Self { sealing: Some(sealing), ..self }
+        let shared = Arc::unwrap_or_clone(self.0);
+        Self(Arc::new(Shared { sealing: Some(sealing), ..shared }))
     }
 
     /// Brings the database to this version of the program. Refuses one that a newer version has written.

@@ -113,8 +113,8 @@ fn page(text: &str) -> Option<&'static str> {
     if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && !start.contains("<html") {
         return Some("en tabell i formatet XML-kalkylblad 2003");
     }
-    let html = ["<html", "<!doctype html", "<table", "<body", "<head", "<meta", "<style", "<div"];
-    if html.iter().any(|tag| start.contains(tag)) {
+    let html = ["html", "!doctype html", "table", "body", "head", "meta", "style", "div"];
+    if html.iter().any(|tag| start.contains(&format!("<{tag}"))) {
         return Some("en webbsida (HTML)");
     }
     start.starts_with("<?xml").then_some("ett XML-dokument")
