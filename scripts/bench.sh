@@ -161,7 +161,11 @@ for database in sqlite postgres; do
     brought=$(curl -s -o "$work/plan.html" -w '%{time_total} %{http_code}' -L -b "$cookie" -H "Origin: $base" -H 'Accept: text/html' -F "enhet=$node" -F ar=2027 -F text= -F "file=@$work/plan.xlsx" "$base/egenkontroll/importera")
     grep -q '2[^0-9]*000 nya rader' "$work/plan.html" || die "the plan of 2 000 rows was not read"
     line "2 000 rows under merged heads, from file to preview, $database" "$(awk '{ printf "%.0f", $1 * 1000 }' <<<"$brought") ms" "≤ 1 000 ms"
-    occurrence=$(curl -s -b "$cookie" -H 'Accept: text/html' "$base/egenkontroll" | grep -oE '/genomforanden/ny\?tillfalle=[0-9a-f-]+' | head -n 1 | cut -d = -f 2)
+    for occurrence in $(curl -s -b "$cookie" -H 'Accept: text/html' "$base/egenkontroll" | grep -oE '/forekomster/[0-9a-f-]{36}' | cut -d / -f 3 | sort -u); do
+        # the first that a stickprov can be begun for
+        curl -s -b "$cookie" -H 'Accept: text/html' "$base/forekomster/$occurrence" >"$work/forekomst.html"
+        grep -q "genomforanden/ny?tillfalle=$occurrence" "$work/forekomst.html" && break
+    done
     [[ -n $occurrence ]] || die "no control to carry out"
     brought=$(curl -s -o /dev/null -w '%{time_total} %{http_code} %{redirect_url}' -b "$cookie" -H "Origin: $base" -H 'Accept: text/html' -F "tillfalle=$occurrence" -F kind=stickprov -F kriterier=Saklig -F urval=20 -F population= -F "lista=<$work/lista.txt" "$base/genomforanden/starta")
     [[ $brought == *303*/genomforanden/*-* && $brought != *ny* ]] || die "the list of 20 000 cases was not read: $brought"

@@ -387,11 +387,11 @@ impl Preview {
         match self.late {
             0 => None,
             1 => Some(format!(
-                "1 tillfälle blir försenat direkt: dess tid har gått ut i dag, {day}. Är det redan gjort bockar ni av det \
+                "1 tillfälle blir försenat direkt: dess tid har redan gått ut (i dag är det {day}). Är det redan gjort bockar ni av det \
                  efteråt. Ska planen börja gälla senare: skriv dagen i kolumnen Start."
             )),
             n => Some(format!(
-                "{} tillfällen blir försenade direkt: deras tid har gått ut i dag, {day}. De som redan är gjorda bockar ni \
+                "{} tillfällen blir försenade direkt: deras tid har redan gått ut (i dag är det {day}). De som redan är gjorda bockar ni \
                  av efteråt. Ska planen börja gälla senare: skriv dagen i kolumnen Start.",
                 column::in_words(n)
             )),

@@ -114,8 +114,12 @@ pub fn head<R: AsRef<[C]>, C: AsRef<str>>(
     Some(head)
 }
 
+/// No name of a column is longer, in characters. What is longer is looked at so far: each cell is compared with all names, over
+/// and over, and a file can hold two hundred cells of a hundred thousand characters in a row.
+const NAME_MAX: usize = 120;
+
 fn texts<C: AsRef<str>>(cells: &[C]) -> Vec<String> {
-    cells.iter().map(|cell| cell.as_ref().trim().to_owned()).collect()
+    cells.iter().map(|cell| cell.as_ref().trim().chars().take(NAME_MAX).collect()).collect()
 }
 
 /// Two rows of a head as one: the lower name where there is one, else the upper; both together where only that is known,

@@ -10,7 +10,10 @@ use axum::{
 };
 use domain::{
     field::FieldError,
-    genomforande::{StartForm, check_start, reference::List},
+    genomforande::{
+        StartForm, check_start,
+        reference::{List, names_person},
+    },
     id::{EgenkontrollId, GenomforandeId, OccurrenceId},
     permission::{Action, Area},
     person::Actor,
@@ -59,6 +62,10 @@ struct Sent {
     file: Option<(String, Vec<u8>)>,
     /// What the reader of the file had to say, in sentences.
     notes: Vec<String>,
+    /// Whether the list came in a file, with whatever else stood in it.
+    from_file: bool,
+    /// Whether a field was longer than is received: what there is of it is not what was sent.
+    cut: bool,
 }
 
 impl Sent {
@@ -69,13 +76,15 @@ impl Sent {
             let name = part.name().unwrap_or_default().to_owned();
             if let Some(file) = part.file_name().map(clean) {
                 // one byte more than a file may have, so that the reader says that it is too large
-                let bytes = content(part, import::FILE_MAX + 1).await?;
+                let (bytes, _) = content(part, import::FILE_MAX + 1).await?;
                 if !file.is_empty() || !bytes.is_empty() {
                     sent.file = Some((file, bytes));
                 }
                 continue;
             }
-            let value = clean(&String::from_utf8_lossy(&content(part, FIELD_MAX).await?));
+            let (value, cut) = content(part, FIELD_MAX).await?;
+            sent.cut |= cut;
+            let value = clean(&String::from_utf8_lossy(&value));
             let form = &mut sent.form;
             match name.as_str() {
                 "tillfalle" => sent.tillfalle = value,
@@ -94,12 +103,14 @@ impl Sent {
         Some(sent)
     }
 
-    /// The form as it goes back to the page. What names persons never does: it is numbered first, so that no session
-    /// holds it.
+    /// The form as it goes back to the page. What names persons never does: the list is numbered first, and of a table with
+    /// more in it than a list needs, which can be names, what it needs goes back; so no session holds it.
     fn back(&mut self, errors: Vec<FieldError>, problem: Option<String>) -> Submitted {
         let list = List::read(&self.form.lista);
         if !list.persons().is_empty() {
             self.form.lista = list.numbered().text();
+        } else if self.from_file || names_person(&self.form.lista) {
+            self.form.lista = list.text();
         }
         let f = &self.form;
         let fields = [
@@ -123,14 +134,15 @@ impl Sent {
     }
 }
 
-/// The bytes of a part, at most `max`; the rest is received and thrown away.
-async fn content(mut part: Field<'_>, max: usize) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
+/// The bytes of a part, at most `max`, and whether there were more; those are received and thrown away.
+async fn content(mut part: Field<'_>, max: usize) -> Option<(Vec<u8>, bool)> {
+    let (mut out, mut cut) = (Vec::new(), false);
     while let Some(chunk) = part.chunk().await.ok()? {
         let room = max.saturating_sub(out.len()).min(chunk.len());
         out.extend_from_slice(&chunk[..room]);
+        cut |= room < chunk.len();
     }
-    Some(out)
+    Some((out, cut))
 }
 
 /// Begins a run.
@@ -156,6 +168,13 @@ async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Se
     let id: OccurrenceId = sent.tillfalle.parse().map_err(|_| AppError::NotFound)?;
     // before a file is unpacked for somebody who may not use it
     drop(state.store.read(actor, Target::Occurrence(id), Action::TickOwn).await?);
+    if sent.cut {
+        let message = "Listan är större än 4 MB, så allt kom inte fram och inget är draget. Ta bort kolumner som inte behövs, \
+                       eller skriv hur många ärendena är.";
+        sent.form.lista = String::new();
+        let fault = FieldError { field: "lista".to_owned(), message: message.to_owned() };
+        return refuse(state, visitor, sent, vec![fault]).await;
+    }
     if let Err(fault) = read_file(sent).await {
         return refuse(state, visitor, sent, vec![fault]).await;
     }
@@ -222,6 +241,7 @@ async fn read_file(sent: &mut Sent) -> Result<(), FieldError> {
         lines.push(domain::table::line(&row.cells.iter().map(String::as_str).collect::<Vec<_>>()));
     }
     sent.form.lista = lines.join("\n");
+    sent.from_file = true;
     sent.notes = table.notes().to_vec();
     Ok(())
 }

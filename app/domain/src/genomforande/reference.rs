@@ -173,6 +173,8 @@ impl List {
             .collect();
         // a name column may hold one as well
         rows.extend((1..).zip(&self.rows).filter(|(_, r)| mark(&r.handlaggare) == Mark::Sure).map(|(i, _)| i));
+        // and the column of kön, when the columns are others than their heads say: what is asked about is repeated
+        rows.extend(self.asked.iter().filter(|(_, text)| mark(text) != Mark::No).map(|(i, _)| i + 1));
         rows.sort_unstable();
         rows.dedup();
         rows
@@ -189,7 +191,8 @@ impl List {
                 handlaggare: if mark(&row.handlaggare) == Mark::Sure { String::new() } else { row.handlaggare.clone() },
             })
             .collect();
-        let asked = self.asked.iter().filter(|(i, _)| rows[*i].kon.is_none()).cloned().collect();
+        let asked = self.asked.iter().filter(|(i, text)| rows[*i].kon.is_none() && mark(text) == Mark::No);
+        let asked = asked.cloned().collect();
         Self { rows, asked, notes: self.notes.clone() }
     }
 }
@@ -213,7 +216,6 @@ fn mark(text: &str) -> Mark {
     let mut found = Mark::No;
     for (i, (run, after)) in parts.iter().enumerate() {
         let next = parts.get(i + 1).map_or("", |(run, _)| run.as_str());
-        let dashed = |after: &str| matches!(after.trim(), "-" | "+" | "–" | "−");
         let mark = match run.len() {
             12 if full_year(&run[..8]) => Mark::Sure,
             10 if short_date(&run[..6]) => {
@@ -224,7 +226,7 @@ fn mark(text: &str) -> Mark {
                 }
             }
             6 | 8 if run.len() == 6 && short_date(run) || run.len() == 8 && full_year(run) => {
-                if dashed(after) && next.len() == 4 || masked(after) || letter(after).is_some() {
+                if leads_to_four(run, after, next) || masked(after) || letter(after).is_some() {
                     Mark::Sure
                 } else {
                     Mark::Maybe
@@ -264,7 +266,7 @@ fn kon_of(text: &str) -> Option<Kon> {
                     return Some(kon);
                 }
                 let next = parts.get(i + 1).map_or("", |(run, _)| run.as_str());
-                if next.len() == 4 && matches!(after.trim(), "-" | "+" | "–" | "−") {
+                if leads_to_four(run, after, next) {
                     return by_digit(next);
                 }
             }
@@ -286,6 +288,14 @@ fn digit_runs(text: &str) -> Vec<(String, String)> {
         }
     }
     runs
+}
+
+/// Whether a birth goes on with its last four: after any dash, as Word writes several, or after a blank where the check digit is
+/// right.
+fn leads_to_four(run: &str, after: &str, next: &str) -> bool {
+    let blank = || !after.is_empty() && after.trim().is_empty() && luhn(&format!("{}{next}", &run[run.len() - 6..]));
+    let dash = || matches!(after.trim(), "-" | "+" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "–" | "—" | "−");
+    next.len() == 4 && (dash() || blank())
 }
 
 /// `-XXXX`, `-****`: the last four struck out.
@@ -344,6 +354,9 @@ mod tests {
             "811228+9874",
             "8112289874",
             "811288-9870",
+            "19811228\u{2011}9874",
+            "811228 9874",
+            "19811228 9874",
             "060606-XXXX",
             "060606-****",
             "111111 M",
@@ -358,11 +371,28 @@ mod tests {
 
     #[test]
     fn case_numbers_are_none() {
-        for text in
-            ["4711", "2022/0114", "EB-2022-114", "Ärende 17", "123456", "20229999", "Dnr 220114/3", "A111111", ""]
-        {
+        for text in [
+            "4711",
+            "2022/0114",
+            "EB-2022-114",
+            "Ärende 17",
+            "123456",
+            "20229999",
+            "Dnr 220114/3",
+            "220114 1234",
+            "A111111",
+            "",
+        ] {
             assert_eq!(persons(&[text, "4711"]), [] as [usize; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn a_personnummer_in_the_column_of_kon_is_neither_asked_about_nor_given_back() {
+        let list = List::read("Ärende\tKön\nEB-1\t811228-9874\nEB-2\tK");
+        assert_eq!(list.check(), Err(Fault::Persons(vec![1])));
+        let numbered = list.numbered();
+        assert_eq!((numbered.text().as_str(), numbered.check()), ("Rad 1\nRad 2\tK", Ok(())));
     }
 
     #[test]

@@ -152,7 +152,10 @@ fn comparison(data: &Data, total: Share, when: &str) -> AnyView {
     let short = |when: &str| {
         // of a week its number is enough: "v. 41 2026" of "v. 41, 5–11 oktober 2026"
         if let (Some((week, _)), Some((_, year))) = (when.split_once(", "), when.rsplit_once(' ')) {
-            return format!("{week} {year}");
+            // a week over New Year is the old year's when it is the last, as "v. 53, 28 december 2026–3 januari 2027" says
+            let years = when.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 4);
+            let first = years.into_iter().next().filter(|_| week != "v. 1").unwrap_or(year);
+            return format!("{week} {first}");
         }
         let (month, year) = when.split_once(' ').unwrap_or((when, ""));
         format!("{} {year}", month.chars().take(3).collect::<String>())

@@ -115,6 +115,30 @@ async fn births_in_the_list_are_refused_numbered_and_never_kept() {
 }
 
 #[tokio::test]
+async fn what_else_stands_in_a_table_with_the_list_goes_nowhere() {
+    let app = App::new().await;
+    let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
+    // refused for its kön: of the table only what a list needs comes back
+    let table = "Ärende;Personnummer;Namn;Kön\nEB-1;811228-9874;Brukare 1;X\nEB-2;811228-9874;Brukare 2;K\n";
+    for (list, file) in [("", ("lista.csv", table.as_bytes())), (table, NO_FILE)] {
+        let answer = start(&app, &chef, &fields(&id, "2", list), file).await;
+        let page = app.get(answer.to(), &chef).await.body;
+        assert!(page.contains("kön står som ”X”") && page.contains("EB-2"), "{page}");
+        assert!(!page.contains("9874") && !page.contains("Brukare 1"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_did_not_come_whole_is_not_drawn_from() {
+    let app = App::new().await;
+    let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
+    let long = (0..19_000).map(|i| format!("EB-{i};{}\n", "x".repeat(250))).collect::<String>();
+    let answer = start(&app, &chef, &fields(&id, "2", &long), NO_FILE).await;
+    assert!(answer.to().starts_with("/genomforanden/ny?"), "{}", answer.to());
+    assert!(app.get(answer.to(), &chef).await.body.contains("Listan är större än 4 MB"));
+}
+
+#[tokio::test]
 async fn what_cannot_be_drawn_from_is_refused_with_a_sentence_and_the_rest_stays() {
     let app = App::new().await;
     let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);

@@ -430,7 +430,7 @@ async fn what_would_be_late_at_once_is_said_before_it_is_written() {
     let year = year.to_string();
     let (_, page) = previewed(&app, &cookie, "egenkontroll", &year, "plan.csv", text.as_bytes()).await;
     // twelve months, four quarters, and November and December
-    assert!(page.contains("18 tillfällen blir försenade direkt: deras tid har gått ut i dag, "), "{page}");
+    assert!(page.contains("18 tillfällen blir försenade direkt: deras tid har redan gått ut (i dag är det "), "{page}");
     let ahead = (chrono::Datelike::year(&today) + 1).to_string();
     let text = "Kontrollmål;Periodicitet\nVåld;varje månad\n";
     let (_, page) = previewed(&app, &cookie, "egenkontroll", &ahead, "plan.csv", text.as_bytes()).await;

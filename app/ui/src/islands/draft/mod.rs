@@ -54,7 +54,7 @@ impl Origin {
             Self::Here => "",
             Self::Before => "Det du skrev sist är hämtat från den här enheten. ",
             Self::AfterSent => {
-                "En annan rapport är redan skickad härifrån, och det som står här är inte den. Det är inte skickat än:                  skicka det som en ny rapport, eller börja om. "
+                "En annan rapport är redan skickad härifrån, och det som står här är inte den. Det är inte skickat än: skicka det som en ny rapport, eller börja om. "
             }
             Self::BesideAnother => {
                 "Du har en påbörjad rapport i en annan flik. Det du skriver här blir en egen rapport. "
