@@ -441,7 +441,9 @@ fn what_is_late_at_once_is_said_in_words() {
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
     let said = |late| Preview { late, ..Preview::default() }.late_sentence(today).unwrap_or_default();
     assert_eq!(said(0), "");
-    assert!(said(1).starts_with("1 tillfälle blir försenat direkt: dess tid har redan gått ut (i dag är det 29 november)."));
+    assert!(
+        said(1).starts_with("1 tillfälle blir försenat direkt: dess tid har redan gått ut (i dag är det 29 november).")
+    );
     assert!(
         said(69).starts_with(
             "69 tillfällen blir försenade direkt: deras tid har redan gått ut (i dag är det 29 november)."

@@ -349,9 +349,9 @@ fn enkat(e: Enkat, lage: Lage) -> AnyView {
         <div class="slide-enkat">
             <ChartTextures/>
             <ul class="slide-shares">{fragor}</ul>
-            {legend} {rounded(note)} {texts("Så sa de", comments)}
+            {legend} {texts("Så sa de", comments)}
         </div>
-        <div class="slide-figures">{figure(e.n, "svar i resultatet", "")}</div>
+        <div class="slide-figures">{figure(e.n, "svar i resultatet", "")} {rounded(note)}</div>
     }
     .into_any()
 }
