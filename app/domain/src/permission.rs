@@ -281,6 +281,14 @@ mod tests {
     use super::*;
     use crate::organisation::{Node, NodeKind};
 
+    fn id(n: u128) -> NodeId {
+        NodeId(Uuid::from_u128(n))
+    }
+
+    fn node(n: u128, parent: Option<u128>, kind: NodeKind) -> Node {
+        Node { id: id(n), parent: parent.map(id), kind, name: n.to_string(), active: true, version: 1 }
+    }
+
     /// One line per role and area; the letters are View, Edit, tick Own, tick Any.
     const TABLE: &str = "
         medarbetare      egenkontroll   V-O-
@@ -373,15 +381,6 @@ mod tests {
 
     #[test]
     fn a_grant_holds_below_its_node_and_nowhere_else() {
-        let id = |n| NodeId(Uuid::from_u128(n));
-        let node = |n, parent: Option<u128>, kind| Node {
-            id: id(n),
-            parent: parent.map(id),
-            kind,
-            name: n.to_string(),
-            active: true,
-            version: 1,
-        };
         let tree = Tree::new(vec![
             node(1, None, NodeKind::Avdelning),
             node(2, Some(1), NodeKind::Enhet),
@@ -400,15 +399,6 @@ mod tests {
 
     #[test]
     fn who_is_placed_in_an_arbetsgrupp_belongs_to_the_unit_above_it() {
-        let id = |n| NodeId(Uuid::from_u128(n));
-        let node = |n, parent: Option<u128>, kind| Node {
-            id: id(n),
-            parent: parent.map(id),
-            kind,
-            name: n.to_string(),
-            active: true,
-            version: 1,
-        };
         let tree = Tree::new(vec![
             node(1, None, NodeKind::Avdelning),
             node(2, Some(1), NodeKind::Enhet),
