@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Case, Kind, word::Risk};
 use crate::{
     field::{Checker, FieldError},
-    format,
+    format, moment,
 };
 
 /// A duty with a time.
@@ -329,12 +329,12 @@ impl Deadline {
         }
     }
 
-    /// The day by which lists and the wheel place it. A moment is placed by its day in UTC; the caller knows the clock.
+    /// The day by which lists and the wheel place it: that of a moment is the day on the wall.
     #[must_use]
     pub fn day(&self) -> NaiveDate {
         match self.due {
             Due::Since(day) | Due::Day(day) => day,
-            Due::At(at) => at.date_naive(),
+            Due::At(at) => moment::day(at),
         }
     }
 }
@@ -376,7 +376,7 @@ pub fn deadlines(case: &Case, goals: &Goals) -> Vec<Deadline> {
             out.push(Deadline { frist: Frist::Imy, due: Due::At(at), local: false, done });
         }
         if case.imy.risk == Some(Risk::Hog) {
-            let start = case.imy.discovered_on.unwrap_or_else(|| discovered.date_naive());
+            let start = case.imy.discovered_on.unwrap_or_else(|| moment::day(discovered));
             let decided_not_to = (!case.imy.not_informed.is_empty()).then_some(start);
             out.push(word(Frist::Registrerade, start, case.imy.informed_on.or(decided_not_to)));
         }

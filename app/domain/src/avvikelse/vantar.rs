@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     id::{OccurrenceId, ScheduleId},
+    moment,
     occurrence::{Andel, Item, Occurrence, State as OccurrenceState},
     permission::Area,
     schedule::{Category, Responsible},
@@ -67,7 +68,7 @@ impl Vantar {
                 let yesterday = today.pred_opt().unwrap_or(today);
                 (yesterday, yesterday)
             }
-            Some(Due::At(at)) => (case.inkommen, at.date_naive().max(today)),
+            Some(Due::At(at)) => (case.inkommen, moment::day(at).max(today)),
             Some(Due::Day(day)) => (day, day),
             None if case.state == State::Inkommen => (case.inkommen, today.max(case.inkommen)),
             None => {

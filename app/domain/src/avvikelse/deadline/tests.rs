@@ -89,6 +89,7 @@ fn days_are_counted_from_the_day_on_the_wall_and_hours_from_the_moment() {
     assert_eq!(told.countdown(at(25, 9, 0), day(2026, 11, 25)), "utan onödigt dröjsmål, sedan 1 dag");
     let imy = found.iter().find(|d| d.frist == Frist::Imy).unwrap();
     assert_eq!(imy.due, Due::At(at(26, 23, 30)));
+    assert_eq!(imy.day(), day(2026, 11, 27), "72 hours after half past midnight are half past midnight");
 }
 
 #[test]
