@@ -47,6 +47,7 @@ const TABLE: &[(&str, Kept)] = &[
     ("apt::update", Where),
     ("atgard::create", Held),
     ("atgard::update", Where),
+    ("avvikelse::add", Held),
     ("avvikelse::bilaga::create", Held),
     ("avvikelse::bilaga::open", Own),
     ("avvikelse::bilaga::remove", Held),
