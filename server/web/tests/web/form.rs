@@ -197,7 +197,7 @@ async fn what_is_asked_for_when_it_is_empty_was_not_called_frivilligt() {
         ("/atgarder/ny?kalla=", "create_atgard"),
     ] {
         let before = app.get(page, &chef).await.body;
-        let id = uuid::Uuid::now_v7().to_string();
+        let id = AptId::new().to_string();
         let fields = [("id", id.as_str()), ("node", node.as_str()), ("form[what]", "")];
         app.post(&format!("/api/{action}"), &chef, page, &fields).await.to();
         let after = app.get(page, &chef).await.body;
