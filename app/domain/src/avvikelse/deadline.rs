@@ -329,6 +329,17 @@ impl Deadline {
         }
     }
 
+    /// Where it stands among others, the most urgent first: hours that run out, then what is to be done at once, then days.
+    #[must_use]
+    pub fn order(&self) -> (u8, DateTime<Utc>) {
+        let of = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
+        match self.due {
+            Due::At(at) => (0, at),
+            Due::Since(day) => (1, of(day)),
+            Due::Day(day) => (2, of(day)),
+        }
+    }
+
     /// The day by which lists and the wheel place it: that of a moment is the day on the wall.
     #[must_use]
     pub fn day(&self) -> NaiveDate {
@@ -339,7 +350,7 @@ impl Deadline {
     }
 }
 
-/// The duties of a case that have begun, done or not, the earliest first.
+/// The duties of a case that have begun, done or not, the most urgent first.
 #[must_use]
 pub fn deadlines(case: &Case, goals: &Goals) -> Vec<Deadline> {
     let mut out = Vec::new();
@@ -367,7 +378,7 @@ pub fn deadlines(case: &Case, goals: &Goals) -> Vec<Deadline> {
         let day = ivo.on.checked_add_months(Months::new(goals.ivo_utredning_months)).unwrap_or(ivo.on);
         out.push(by(Frist::IvoUtredning, day, ivo.investigation_on));
     }
-    if let Some(discovered) = case.imy.discovered_at.filter(|_| case.kinds.has(Kind::Pui)) {
+    if let Some(discovered) = case.imy.runs_from().filter(|_| case.kinds.has(Kind::Pui)) {
         if let Length::Hours(hours) = Frist::Imy.rule().length
             && case.imy.risk != Some(Risk::Osannolik)
         {
@@ -385,7 +396,7 @@ pub fn deadlines(case: &Case, goals: &Goals) -> Vec<Deadline> {
         let day = case.inkommen.checked_add_days(Days::new(goals.aterkoppling_days)).unwrap_or(case.inkommen);
         out.push(by(Frist::Aterkoppling, day, case.feedback_on));
     }
-    out.sort_by_key(|d| (d.day(), d.frist));
+    out.sort_by_key(|d| (d.order(), d.frist));
     out
 }
 

@@ -96,6 +96,7 @@ fn report(what: &str) -> Innehall {
         suggestion: String::new(),
         suspected: false,
         pui: false,
+        discovered: None,
         on_behalf_of: None,
     })
 }
