@@ -112,13 +112,17 @@ pub enum Lasning {
     TvaKvinna,
     /// 1 is a woman and 2 a man.
     EttKvinna,
+    /// K is a woman, whatever stands beside it, and F one too.
+    KKvinna,
+    /// K is a kille, beside F or T for the girls.
+    KKille,
     /// What is not certain is left out.
     Utelamna,
 }
 
 impl Lasning {
     /// The answers that can be given.
-    pub const ANSWERS: [Self; 3] = [Self::TvaKvinna, Self::EttKvinna, Self::Utelamna];
+    pub const ANSWERS: [Self; 5] = [Self::TvaKvinna, Self::EttKvinna, Self::KKvinna, Self::KKille, Self::Utelamna];
 
     /// As a form sends it.
     #[must_use]
@@ -127,6 +131,8 @@ impl Lasning {
             Self::Fraga => "",
             Self::TvaKvinna => "tva_kvinna",
             Self::EttKvinna => "ett_kvinna",
+            Self::KKvinna => "k_kvinna",
+            Self::KKille => "k_kille",
             Self::Utelamna => "utelamna",
         }
     }
@@ -144,6 +150,8 @@ impl Lasning {
             Self::Fraga => "Fråga",
             Self::TvaKvinna => "2 är kvinna och 1 är man",
             Self::EttKvinna => "1 är kvinna och 2 är man",
+            Self::KKvinna => "K är kvinna, och F är också kvinna eller flicka",
+            Self::KKille => "K är kille, och F eller T är flicka eller tjej",
             Self::Utelamna => "Läs inte in kön där det är oklart",
         }
     }
@@ -163,14 +171,15 @@ pub struct Kolumn {
 /// Reads a column as a whole: a letter can mean another thing beside other letters.
 #[must_use]
 pub fn kolumn<'c>(cells: impl Iterator<Item = &'c str> + Clone, lasning: Lasning) -> Kolumn {
-    let letter = |wanted: &str| cells.clone().any(|c| compared(c.trim().trim_end_matches('.')) == wanted);
-    // T for tjej goes with K for kille
-    let tjej_kille = letter("t") && letter("k");
+    let beside = Beside::of(cells.clone());
     let mut out = Kolumn::default();
     for (place, cell) in cells.enumerate() {
         let digit = |woman: u8, d: u8| Some(if d == woman { Kon::Kvinna } else { Kon::Man });
         let kon = match (said(cell), lasning) {
-            (Said::Kon(_), _) if tjej_kille && compared(cell.trim().trim_end_matches('.')) == "k" => Err(false),
+            (_, Lasning::KKille) if bare(cell) == "k" => Ok(Some(Kon::Man)),
+            (_, Lasning::KKille) if matches!(bare(cell).as_str(), "t" | "f") => Ok(Some(Kon::Kvinna)),
+            (Said::Kon(kon), Lasning::KKvinna) => Ok(Some(kon)),
+            (Said::Kon(_), _) if beside.makes_unclear(cell) => Err(false),
             (Said::Kon(kon), _) => Ok(Some(kon)),
             (Said::Nothing, _) => Ok(None),
             (Said::Digit(d), Lasning::TvaKvinna) => Ok(digit(2, d)),
@@ -188,6 +197,57 @@ pub fn kolumn<'c>(cells: impl Iterator<Item = &'c str> + Clone, lasning: Lasning
         out.kon.push(kon.unwrap_or_default());
     }
     out
+}
+
+/// A cell as it is compared.
+fn bare(cell: &str) -> String {
+    compared(cell.trim().trim_end_matches('.'))
+}
+
+/// Which ways of writing stand in a column. K is a kvinna, and a kille where girls are written F, T or in full; F is a flicka or
+/// a female.
+#[derive(Clone, Copy, Debug, Default)]
+struct Beside {
+    k: bool,
+    f: bool,
+    t: bool,
+    /// A girl or a kille in full.
+    child: bool,
+    /// M or a man in full.
+    man: bool,
+    /// P or a pojke in full.
+    pojke: bool,
+}
+
+impl Beside {
+    fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
+        let mut beside = Self::default();
+        for cell in cells {
+            match bare(cell).as_str() {
+                "k" => beside.k = true,
+                "f" => beside.f = true,
+                "t" => beside.t = true,
+                "tjej" | "tjejer" | "flicka" | "flickor" | "kille" | "killar" => beside.child = true,
+                "m" | "man" | "män" => beside.man = true,
+                "p" | "pojke" | "pojkar" => beside.pojke = true,
+                _ => {}
+            }
+        }
+        beside
+    }
+
+    /// Whether what a cell says by itself is not certain in this column.
+    fn makes_unclear(self, cell: &str) -> bool {
+        // grown men and boys have letters of their own, so that nobody is left whom K could be but kvinnor
+        if self.man && self.pojke {
+            return self.t && bare(cell) == "k";
+        }
+        match bare(cell).as_str() {
+            "k" => self.f || self.t || self.child && !self.man,
+            "f" => self.k,
+            _ => false,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -223,6 +283,8 @@ mod tests {
         ] {
             let read = kolumn(cells.into_iter(), lasning);
             assert_eq!((read.kon.as_slice(), read.asked.len()), (expected.as_slice(), 0), "{lasning:?}");
+        }
+        for lasning in Lasning::ANSWERS {
             assert_eq!(Lasning::from_code(lasning.code()), lasning);
         }
     }
@@ -233,6 +295,44 @@ mod tests {
         let read = kolumn(["T", "K", "K", "flicka"].into_iter(), Lasning::Fraga);
         assert_eq!(read.asked, [0, 1, 2]);
         assert_eq!(read.kon, [None, None, None, Some(Kon::Kvinna)]);
-        assert_eq!(kolumn(["F", "P", "k"].into_iter(), Lasning::Fraga).asked, [] as [usize; 0]);
+    }
+
+    /// F is a flicka or a female and K a kvinna or a kille: only whoever made the list knows.
+    #[test]
+    fn an_f_beside_a_k_is_asked_about_and_read_as_answered() {
+        let cells = ["F", "K", "f.", "M", ""];
+        let read = kolumn(cells.into_iter(), Lasning::Fraga);
+        assert_eq!((read.asked.as_slice(), read.digits), ([0, 1, 2].as_slice(), false));
+        assert_eq!(read.kon, [None, None, None, Some(Kon::Man), None]);
+        let (woman, man) = (Some(Kon::Kvinna), Some(Kon::Man));
+        for (lasning, expected) in [
+            (Lasning::KKvinna, [woman, woman, woman, man, None]),
+            (Lasning::KKille, [woman, man, woman, man, None]),
+            (Lasning::Utelamna, [None, None, None, man, None]),
+        ] {
+            let read = kolumn(cells.into_iter(), lasning);
+            assert_eq!((read.kon.as_slice(), read.asked.len()), (expected.as_slice(), 0), "{lasning:?}");
+        }
+    }
+
+    /// The same doubt in words: who writes Flicka writes K for kille as easily as for kvinna.
+    #[test]
+    fn a_k_beside_children_in_full_is_asked_about_and_beside_men_and_boys_it_is_not() {
+        let none: [usize; 0] = [];
+        for (cells, asked) in [
+            (&["Flicka", "K", "Flicka"][..], &[1][..]),
+            (&["Kille", "K"], &[1]),
+            (&["tjej", "kv"], &none),
+            // each has a letter of its own: flickor, pojkar, kvinnor and män
+            (&["F", "P", "K", "M"], &none),
+            (&["Flicka", "Pojke", "K", "M"], &none),
+            // grown people, and a child in full
+            (&["K", "M", "Flicka"], &none),
+            (&["F", "P", "f"], &none),
+            (&["F", "M"], &none),
+            (&["F", "Kvinna"], &none),
+        ] {
+            assert_eq!(kolumn(cells.iter().copied(), Lasning::Fraga).asked, asked, "{cells:?}");
+        }
     }
 }

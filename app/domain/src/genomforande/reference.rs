@@ -34,6 +34,8 @@ pub struct List {
     pub asked: Vec<(usize, String)>,
     /// What was passed by or filled in while it was read, in sentences.
     pub notes: Vec<String>,
+    /// What stands for kön in each row, where any is asked about: which question it is depends on all of them.
+    said: Vec<String>,
 }
 
 /// What is wrong with a list, in the order it is to be said.
@@ -193,7 +195,8 @@ impl List {
             .collect();
         let asked = self.asked.iter().filter(|(i, text)| rows[*i].kon.is_none() && mark(text) == Mark::No);
         let asked = asked.cloned().collect();
-        Self { rows, asked, notes: self.notes.clone() }
+        let said = self.said.iter().map(|text| if mark(text) == Mark::No { text.clone() } else { String::new() });
+        Self { said: said.collect(), rows, asked, notes: self.notes.clone() }
     }
 }
 
@@ -497,6 +500,22 @@ mod tests {
         assert_eq!((read.check(), kon.as_slice()), (Ok(()), [woman, woman, man, None, man].as_slice()));
         // what is asked about is not lost when the rows are numbered instead
         assert_eq!(List::read(&list.numbered().text()).asked, [(1, "2".into()), (4, "1".into())]);
+    }
+
+    /// A list from a file stands in the field afterwards; its question must not be gone there.
+    #[test]
+    fn an_f_beside_a_k_is_asked_about_as_long_as_nobody_has_answered() {
+        for text in ["Ärende\tKön\nEB-1\tF\nEB-2\tK\nEB-3\tM", "EB-1;Flicka\nEB-2;K\nEB-3;P"] {
+            let list = List::read(text);
+            assert!(matches!(list.check(), Err(Fault::Kon(..))), "{text}");
+            for again in [list.text(), list.numbered().text()] {
+                assert_eq!(List::read(&again).asked, list.asked, "{again}");
+                let kon = |lasning| List::read_as(&again, lasning).rows.iter().map(|r| r.kon).collect::<Vec<_>>();
+                let (woman, man) = (Some(Kon::Kvinna), Some(Kon::Man));
+                assert_eq!(kon(kon::Lasning::KKvinna), [woman, woman, man]);
+                assert_eq!(kon(kon::Lasning::KKille), [woman, man, man]);
+            }
+        }
     }
 
     #[test]

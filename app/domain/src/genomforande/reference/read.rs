@@ -3,7 +3,7 @@
 use super::{List, Row};
 use crate::{
     import::fold,
-    kon::{self, Kon, Lasning},
+    kon::{self, Kon, Lasning, Said},
     rows::{self, Parts, lines_in_words},
     table::{self, Body, Record},
 };
@@ -34,23 +34,24 @@ impl List {
         let said = |r: &Record| columns.kon.map_or("", |c| r.cell(c)).to_owned();
         let texts: Vec<String> = records.iter().map(said).collect();
         let column = kon::kolumn(texts.iter().map(String::as_str), lasning);
-        let asked = column.asked.iter().map(|i| (*i, texts[*i].clone())).collect();
+        let asked: Vec<(usize, String)> = column.asked.iter().map(|i| (*i, texts[*i].clone())).collect();
         let rows = std::iter::zip(&records, column.kon)
             .map(|(r, kon)| Row { reference: one_line(r.cell(columns.reference)), kon, handlaggare: columns.name(r) })
             .collect();
-        Self { rows, asked, notes }
+        let said = if asked.is_empty() { vec![] } else { texts };
+        Self { rows, asked, notes, said }
     }
 
     /// The list as text, as the field holds it and the store keeps it: reference, kön, handläggare by tab.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut asked = self.asked.iter().peekable();
         let line = |(i, row): (usize, &Row)| {
-            let kon = match row.kon {
-                Some(Kon::Kvinna) => "K",
-                Some(Kon::Man) => "M",
-                Some(other) => other.label(),
-                None => asked.next_if(|(at, _)| *at == i).map_or("", |(_, text)| text),
+            let kon = match (self.said.get(i).filter(|said| !said.is_empty()), row.kon) {
+                (Some(said), _) => said,
+                (None, Some(Kon::Kvinna)) => "K",
+                (None, Some(Kon::Man)) => "M",
+                (None, Some(other)) => other.label(),
+                (None, None) => "",
             };
             let cells = [row.reference.as_str(), kon, row.handlaggare.as_str()];
             let filled = cells.iter().rposition(|c| !c.is_empty()).map_or(0, |last| last + 1);
@@ -181,9 +182,11 @@ impl Columns {
     fn by_content(records: &[Record]) -> Self {
         let width = records.iter().map(|r| r.cells.len()).max().unwrap_or(0);
         let is_kon = |column: &usize| {
-            let texts = || records.iter().map(|r| r.cell(*column)).filter(|c| !c.is_empty());
-            let read = texts().filter(|c| kon::read(c).is_some()).count();
-            read > 0 && 2 * read >= texts().count()
+            let said = || records.iter().map(|r| kon::said(r.cell(*column))).filter(|s| *s != Said::Nothing);
+            let read = said().filter(|s| matches!(s, Said::Kon(_))).count();
+            // digits are asked about, beside letters
+            let kon = said().filter(|s| *s != Said::Unclear).count();
+            read > 0 && 2 * kon >= said().count()
         };
         Self { kon: (1..width).find(is_kon), by_content: true, ..Self::default() }
     }
