@@ -222,13 +222,25 @@ impl<'a> Header<'a> {
     pub(super) fn cell<'r>(&self, row: &'r Row, field: &str) -> &'r str {
         let Some(place) = self.place(field) else { return "" };
         let shown = (field == "number").then(|| row.shown(place)).flatten();
-        shown.or_else(|| row.cells.get(place).map(String::as_str)).unwrap_or_default()
+        shown.unwrap_or_else(|| self.text(row, place))
+    }
+
+    /// The same by its value alone, however Excel shows it.
+    pub(super) fn bare<'r>(&self, row: &'r Row, field: &str) -> &'r str {
+        self.place(field).map_or("", |place| self.text(row, place))
+    }
+
+    /// The text of a row at a place; empty where the row is shorter.
+    pub(super) fn text<'r>(&self, row: &'r Row, place: usize) -> &'r str {
+        row.cells.get(place).map(String::as_str).unwrap_or_default()
     }
 
     /// The months whose cell has a mark, in a table drawn as rows × jan–dec.
     pub(super) fn marked(&self, row: &Row) -> Months {
         let marked = |place: usize| {
-            row.cells.get(place).is_some_and(|c| !matches!(key(c).as_str(), "" | "-" | "–" | "0" | "nej"))
+            row.cells
+                .get(place)
+                .is_some_and(|c| !rows::is_error(c) && !matches!(key(c).as_str(), "" | "-" | "–" | "0" | "nej"))
         };
         let months: Vec<u32> =
             (1..=12).zip(self.months).filter(|(_, place)| place.is_some_and(marked)).map(|(m, _)| m).collect();
