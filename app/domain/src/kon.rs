@@ -204,47 +204,58 @@ fn bare(cell: &str) -> String {
     compared(cell.trim().trim_end_matches('.'))
 }
 
+/// A way of writing that says something of what other letters of its column mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    K,
+    F,
+    T,
+    /// A girl or a kille in full.
+    Child,
+    /// M or a man in full.
+    Man,
+    /// P or a pojke in full.
+    Pojke,
+}
+
 /// Which ways of writing stand in a column. K is a kvinna, and a kille where girls are written F, T or in full; F is a flicka or
 /// a female.
-#[derive(Clone, Copy, Debug, Default)]
-struct Beside {
-    k: bool,
-    f: bool,
-    t: bool,
-    /// A girl or a kille in full.
-    child: bool,
-    /// M or a man in full.
-    man: bool,
-    /// P or a pojke in full.
-    pojke: bool,
-}
+#[derive(Clone, Debug, Default)]
+struct Beside(Vec<Way>);
 
 impl Beside {
     fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
-        let mut beside = Self::default();
+        let mut ways = Vec::new();
         for cell in cells {
-            match bare(cell).as_str() {
-                "k" => beside.k = true,
-                "f" => beside.f = true,
-                "t" => beside.t = true,
-                "tjej" | "tjejer" | "flicka" | "flickor" | "kille" | "killar" => beside.child = true,
-                "m" | "man" | "män" => beside.man = true,
-                "p" | "pojke" | "pojkar" => beside.pojke = true,
-                _ => {}
+            let way = match bare(cell).as_str() {
+                "k" => Way::K,
+                "f" => Way::F,
+                "t" => Way::T,
+                "tjej" | "tjejer" | "flicka" | "flickor" | "kille" | "killar" => Way::Child,
+                "m" | "man" | "män" => Way::Man,
+                "p" | "pojke" | "pojkar" => Way::Pojke,
+                _ => continue,
+            };
+            if !ways.contains(&way) {
+                ways.push(way);
             }
         }
-        beside
+        Self(ways)
+    }
+
+    fn has(&self, way: Way) -> bool {
+        self.0.contains(&way)
     }
 
     /// Whether what a cell says by itself is not certain in this column.
-    fn makes_unclear(self, cell: &str) -> bool {
+    fn makes_unclear(&self, cell: &str) -> bool {
         // grown men and boys have letters of their own, so that nobody is left whom K could be but kvinnor
-        if self.man && self.pojke {
-            return self.t && bare(cell) == "k";
+        if self.has(Way::Man) && self.has(Way::Pojke) {
+            return self.has(Way::T) && bare(cell) == "k";
         }
         match bare(cell).as_str() {
-            "k" => self.f || self.t || self.child && !self.man,
-            "f" => self.k,
+            "k" => self.has(Way::F) || self.has(Way::T) || self.has(Way::Child) && !self.has(Way::Man),
+            "f" => self.has(Way::K),
             _ => false,
         }
     }
