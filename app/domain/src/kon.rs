@@ -1,5 +1,7 @@
 //! Kön, as the clients of a survey say it themselves and as figures are split by it; and how lists and people write it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::compared;
@@ -206,45 +208,37 @@ fn bare(cell: &str) -> String {
 
 /// Which ways of writing stand in a column. K is a kvinna, and a kille where girls are written F, T or in full; F is a flicka or
 /// a female.
-#[derive(Clone, Copy, Debug, Default)]
-struct Beside {
-    k: bool,
-    f: bool,
-    t: bool,
-    /// A girl or a kille in full.
-    child: bool,
-    /// M or a man in full.
-    man: bool,
-    /// P or a pojke in full.
-    pojke: bool,
-}
+#[derive(Clone, Debug, Default)]
+struct Beside(BTreeSet<String>);
 
 impl Beside {
     fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
         let mut beside = Self::default();
-        for cell in cells {
-            match bare(cell).as_str() {
-                "k" => beside.k = true,
-                "f" => beside.f = true,
-                "t" => beside.t = true,
-                "tjej" | "tjejer" | "flicka" | "flickor" | "kille" | "killar" => beside.child = true,
-                "m" | "man" | "män" => beside.man = true,
-                "p" | "pojke" | "pojkar" => beside.pojke = true,
-                _ => {}
+        // few ways of writing, and as many cells as cases
+        for cell in cells.map(bare) {
+            if !beside.0.contains(&cell) {
+                beside.0.insert(cell);
             }
         }
         beside
     }
 
+    fn any(&self, texts: &[&str]) -> bool {
+        texts.iter().any(|text| self.0.contains(*text))
+    }
+
     /// Whether what a cell says by itself is not certain in this column.
-    fn makes_unclear(self, cell: &str) -> bool {
+    fn makes_unclear(&self, cell: &str) -> bool {
+        let cell = bare(cell);
+        let grown_men = self.any(&["m", "man", "män"]);
         // grown men and boys have letters of their own, so that nobody is left whom K could be but kvinnor
-        if self.man && self.pojke {
-            return self.t && bare(cell) == "k";
+        if grown_men && self.any(&["p", "pojke", "pojkar"]) {
+            return cell == "k" && self.any(&["t"]);
         }
-        match bare(cell).as_str() {
-            "k" => self.f || self.t || self.child && !self.man,
-            "f" => self.k,
+        let children = || self.any(&["tjej", "tjejer", "flicka", "flickor", "kille", "killar"]);
+        match cell.as_str() {
+            "k" => self.any(&["f", "t"]) || !grown_men && children(),
+            "f" => self.any(&["k"]),
             _ => false,
         }
     }

@@ -248,11 +248,12 @@ pub(super) fn is_plan(plan: Plan, table: &Table) -> bool {
 }
 
 fn parts(plan: Plan, table: &Table) -> Parts {
-    let known = |name: &str| {
+    let column = |name: &str| {
         let folded = fold(name);
-        recognise(plan, &folded).is_some() || month_of(&folded).is_some()
+        let month = || month_of(&folded).map(month_name);
+        recognise(plan, &folded).map(|column| column.field).or_else(month)
     };
-    rows::parts(&table.rows, known, |names| missing(plan, names).is_empty())
+    rows::parts(&table.rows, column, |names| missing(plan, names).is_empty())
 }
 
 /// A column that follows from others, by its folded name.

@@ -58,7 +58,7 @@ pub fn read(text: &str, today: NaiveDate) -> Result<Years, Vec<FieldError>> {
         let several = names.iter().filter(|c| !c.is_empty()).count() > 1;
         several && names.iter().any(|c| column(c) == Some(0)) && !has_figures(names)
     };
-    let parts = rows::parts(&records, |cell| column(cell).is_some(), is_head);
+    let parts = rows::parts(&records, column, is_head);
     let body = table::body(records, parts);
     let order: Vec<Option<usize>> = match &body.head {
         Some(names) => names.iter().map(|c| column(c)).collect(),
