@@ -395,6 +395,9 @@ fn read_row(row: &Record, questions: &[Fraga], by_text: &HashMap<String, &Fraga>
     if !(5..=6).contains(&filled) {
         return Err("raden ska ha fråga, källa, våg, kön, andel och n, åtskilda av tabb eller semikolon.".to_owned());
     }
+    if row.cells.iter().any(|c| table::is_ditto(c)) {
+        return Err(table::NOTHING_ABOVE.to_owned());
+    }
     let asked = cell(0);
     let by_number =
         asked.parse::<usize>().ok().and_then(|n| questions.get(n.checked_sub(1)?)).filter(|q| q.is_choice());

@@ -9,7 +9,7 @@ use crate::{
     import::fold,
     kon::{self, Kon, Lasning},
     rows::{self, lines_in_words},
-    table::{self, Record},
+    table::{self, Record, is_ditto},
 };
 
 #[cfg(test)]
@@ -135,6 +135,8 @@ fn value(field: Field, text: &str) -> Result<Option<String>, ()> {
         return Ok(None);
     }
     match field {
+        // one that nothing stood above
+        _ if is_ditto(text) => Err(()),
         Field::Kriterium(_) => Answer::read(text).map(|a| Some(a.code().to_owned())).ok_or(()),
         Field::Kon => match kon::read(text) {
             Some(kon @ (Kon::Kvinna | Kon::Man)) => Ok(Some(kon.code().to_owned())),

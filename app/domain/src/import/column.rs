@@ -1,11 +1,14 @@
 //! Column: what the columns of a plan's table are called, whoever wrote it, and where they stand in this file.
 
+use std::borrow::Cow;
+
 use super::{Plan, Row, Table};
 use crate::{
     field::FieldError,
     format::{month_name, month_short},
     recurrence::Months,
     rows::{self, Parts},
+    table::{self, Alone},
     text::compared,
 };
 
@@ -130,7 +133,7 @@ pub(super) struct Header<'a> {
     /// A name for each column.
     pub(super) names: Vec<String>,
     /// The rows below it that do not sum up others.
-    pub(super) rows: Vec<&'a Row>,
+    pub(super) rows: Vec<Cow<'a, Row>>,
     /// What to tell the user.
     pub(super) notes: Vec<String>,
 }
@@ -169,7 +172,7 @@ impl<'a> Header<'a> {
             found: vec![],
             months: [None; 12],
             names: head.names.clone(),
-            rows: parts.body.iter().filter_map(|i| table.rows.get(*i)).collect(),
+            rows: parts.body.iter().filter_map(|i| table.rows.get(*i)).map(Cow::Borrowed).collect(),
             notes: parts.notes(|i| table.rows.get(i).map_or(0, |row| row.line)),
         };
         header.map(plan);
@@ -223,6 +226,26 @@ impl<'a> Header<'a> {
         let Some(place) = self.place(field) else { return "" };
         let shown = (field == "number").then(|| row.shown(place)).flatten();
         shown.or_else(|| row.cells.get(place).map(String::as_str)).unwrap_or_default()
+    }
+
+    /// Puts what stands above in the cells that hold a ditto mark, and notes that.
+    pub(super) fn fill_dittos(&mut self) {
+        // few tables have any
+        if !self.rows.iter().any(|row| row.cells.iter().any(|cell| table::is_ditto(cell))) {
+            return;
+        }
+        let number = self.place("number");
+        for row in &mut self.rows {
+            let row = row.to_mut();
+            // what Excel shows is what is repeated
+            if let Some((place, shown)) = number.and_then(|n| Some((n, row.shown(n)?.to_owned())))
+                && let Some(cell) = row.cells.get_mut(place)
+            {
+                *cell = shown;
+            }
+        }
+        let cells = self.rows.iter_mut().map(Cow::to_mut).map(|row| (row.line, &mut row.cells));
+        self.notes.extend(table::fill_dittos(cells, Alone::Heading).note());
     }
 
     /// The months whose cell has a mark, in a table drawn as rows × jan–dec.

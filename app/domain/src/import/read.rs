@@ -12,6 +12,7 @@ use crate::{
     field::FieldError,
     rows::{cell_name, is_error},
     schedule::Responsible,
+    table::{NOTHING_ABOVE, is_ditto},
 };
 
 /// How a table is read.
@@ -125,6 +126,7 @@ pub(super) fn table<C>(
     let plan = layout.plan;
     let mut header = Header::find(plan, table)?;
     header.leave_filled(&layout.key[1..])?;
+    header.fill_dittos();
     let key_of = |texts: [&str; 3]| {
         let keys = || texts.map(|text| key(&number::number(text))).join("\u{1f}");
         (!texts[2].is_empty() || !texts[1].is_empty()).then(keys)
@@ -143,7 +145,8 @@ pub(super) fn table<C>(
     out.preview.columns = header.found.iter().map(|(_, c)| header.name(plan, c.field)).collect();
     let mut moved = 0;
     let (mut numbers, mut number_before): (HashSet<String>, String) = (HashSet::new(), String::new());
-    for &row in &header.rows {
+    for row in &header.rows {
+        let row: &Row = row;
         let mut line = Line { options, header: &header, row, faults: vec![], outside: false };
         let number = line.number();
         if let Some(question) = number::dropped_zero(&number_before, &number, numbers.contains(&number)) {
@@ -234,6 +237,8 @@ fn read_line<C>(layout: &Layout<C>, line: &mut Line<'_>) -> Option<C> {
                 cell()
             );
             line.fault(column.field, message);
+        } else if is_ditto(text) {
+            line.fault(column.field, format!("Cellen {}: {NOTHING_ABOVE}", cell()));
         } else if let Some(question) =
             (column.field == "number").then(|| number::asked(text, line.options.year)).flatten()
         {

@@ -72,6 +72,10 @@ pub fn read(text: &str, today: NaiveDate) -> Result<Years, Vec<FieldError>> {
     }
     let (mut years, mut faults) = (Vec::new(), Vec::new());
     for row in &body.rows {
+        if row.cells.iter().any(|c| table::is_ditto(c)) {
+            faults.push(fault(format!("Rad {}: {}", row.line, table::NOTHING_ABOVE)));
+            continue;
+        }
         let cell = |of: usize| {
             let at = order.iter().position(|o| *o == Some(of));
             at.map_or("", |at| row.cell(at)).to_owned()
