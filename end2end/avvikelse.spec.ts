@@ -204,11 +204,10 @@ test('a lex Sarah case goes from report through IVO to followed-up effect, with 
   await press(utredare, 'Spara beslutet');
   await expect(utredare.locator('.toast')).toContainText('Beslutet om lex Sarah är sparat');
 
-  await chef.goto(path);
-  await press(chef, 'Spara bedömningen');
-  await expect(chef.locator('.state-line .now')).toHaveText('Bedömd');
-  await utredare.goto(path);
-  await utredare.locator('summary', { hasText: 'Registrera anmälan till IVO' }).click();
+  await expect(utredare.locator('.state-line .now'), 'the decision says what it is').toHaveText('Bedömd');
+  const first = await utredare.getByRole('heading', { name: 'Rapporten', exact: true }).boundingBox();
+  const forms = await utredare.getByRole('heading', { name: 'Nu', exact: true }).boundingBox();
+  expect(first!.y, 'the report stands above what is filled in').toBeLessThan(forms!.y);
   if (!(await utredare.getByLabel('Diarienummer').isVisible())) await utredare.locator('summary', { hasText: 'Registrera anmälan till IVO' }).click();
   await utredare.getByLabel('Diarienummer').fill('3.2.1-99/2026');
   await utredare.locator('details[open]', { hasText: 'Diarienummer' }).getByRole('button', { name: 'Spara' }).click();
@@ -220,7 +219,7 @@ test('a lex Sarah case goes from report through IVO to followed-up effect, with 
   await utredare.getByLabel('Konsekvenser för den enskilde').fill('Tre dygn utan värme.');
   await utredare.getByLabel('Processer och rutiner').check();
   await utredare.getByLabel('Stor', { exact: true }).check();
-  await utredare.getByLabel(/^Beslut \(/).fill('Jouren bevakas av två.');
+  await utredare.getByLabel('Beslut', { exact: true }).fill('Jouren bevakas av två.');
   await press(utredare, 'Spara utredningen');
   await utredare.goto(path);
   const sent = utredare.locator('details', { hasText: 'Utredningen bifogas' });
@@ -228,12 +227,16 @@ test('a lex Sarah case goes from report through IVO to followed-up effect, with 
   await sent.getByRole('button', { name: 'Spara' }).click();
   await expect(utredare.locator('.countdown.kept', { hasText: 'Skicka utredningen till IVO' })).toContainText('gjort i tid');
 
+  await utredare.goto(`${path}?flik=atgarder`);
+  await utredare.getByRole('link', { name: 'Ny åtgärd' }).click();
+  await expect(utredare.getByLabel('Ansvarig').locator('option:checked'), 'the chef is told in Att göra').toHaveText('Enhetschef');
+  await utredare.getByLabel('Vad ska göras?').fill('Två bevakar jourtelefonen');
+  await utredare.getByLabel('Klar senast').fill('2026-12-01');
+  await press(utredare, 'Lägg till');
+  await expect(utredare).toHaveURL(/flik=atgarder/);
+  await chef.goto('/');
+  await expect(chef.locator('.row-title', { hasText: 'Två bevakar jourtelefonen' }).first()).toBeVisible();
   await chef.goto(`${path}?flik=atgarder`);
-  await chef.getByRole('link', { name: 'Ny åtgärd' }).click();
-  await chef.getByLabel('Vad ska göras?').fill('Två bevakar jourtelefonen');
-  await chef.getByLabel('Ansvarig').selectOption({ label: 'Enhetschef' });
-  await chef.getByLabel('Klar senast').fill('2026-12-01');
-  await press(chef, 'Lägg till');
   await chef.getByLabel('Effekten följs upp').fill('2026-12-20');
   await press(chef, 'Spara uppföljningen');
   await chef.goto(`${path}?flik=kopplingar`);
@@ -247,8 +250,7 @@ test('a lex Sarah case goes from report through IVO to followed-up effect, with 
   await chef.goto(`${path}?flik=atgarder`);
   await chef.getByRole('link', { name: 'Två bevakar jourtelefonen' }).click();
   await press(chef, 'Klar');
-  await chef.goto(path);
-  await press(chef, 'Gå till uppföljning');
+  await chef.goto(`${path}?flik=atgarder`);
   await chef.getByLabel('Vilken effekt fick åtgärderna?').fill('Inget samtal har missats.');
   await press(chef, 'Spara uppföljningen');
   await chef.getByLabel('Vad rapportören får läsa').fill('Jouren bevakas nu av två.');
@@ -256,6 +258,10 @@ test('a lex Sarah case goes from report through IVO to followed-up effect, with 
   await chef.getByLabel('Arbetsgruppen').fill('2026-11-23');
   await press(chef, 'Spara återkopplingen');
   await utredare.goto(path);
+  for (const [name, file] of [['Till Word för IVO', /^ivo-2026-\d+\.docx$/], ['Till PDF för IVO', /^ivo-2026-\d+\.pdf$/]] as const) {
+    const [download] = await Promise.all([utredare.waitForEvent('download'), utredare.getByRole('link', { name }).click()]);
+    expect(download.suggestedFilename()).toMatch(file);
+  }
   await press(utredare, 'Avsluta');
   await expect(utredare.locator('.state-line [aria-current]')).toHaveText(/Avslutad/);
 
@@ -267,6 +273,35 @@ test('a lex Sarah case goes from report through IVO to followed-up effect, with 
   await expect(utredare.getByRole('row', { name: /Enhetschef/ }).first()).toBeVisible();
   await chef.context().close();
   await utredare.context().close();
+});
+
+test('a reporter adds to a sent report, and an incident counts 72 hours from the report until an earlier time is given', async ({ browser, server, page, axe }) => {
+  await logIn(page, 'Handläggare');
+  await page.goto('/avvikelser/ny');
+  await awake(page);
+  await expect(page.getByLabel('Upptäcktes, dag')).toBeHidden();
+  await write(page, 'Brevet låg i fel kuvert hos grannen');
+  await page.getByLabel('Personuppgifter har kommit fel, försvunnit eller ändrats').check();
+  await expect(page.getByLabel('Upptäcktes, dag')).toBeVisible();
+  await page.getByRole('button', { name: 'Skicka rapporten' }).click();
+  await expect(page.getByRole('heading', { name: /^Din rapport/ })).toBeVisible();
+  const path = new URL(page.url()).pathname;
+  await page.getByLabel('Lägg till i rapporten').fill('Grannen har lämnat tillbaka brevet');
+  await press(page, 'Lägg till');
+  await expect(page.locator('.toast')).toContainText('Tillägget är sparat');
+  await expect(page.getByRole('heading', { name: /^Tillägg 2026-/ })).toBeVisible();
+  await axe();
+  const chef = await as(browser, server, 'Enhetschef');
+  await chef.goto('/avvikelser');
+  const row = chef.locator('.row', { hasText: 'Brevet låg i fel kuvert hos grannen' });
+  await expect(row).toContainText('Anmäl till IMY');
+  await expect(row).toContainText(/senast \p{L}{3} \d+ \p{L}+ \d\d\.\d\d/u);
+  await chef.goto('/');
+  await expect(chef.locator('main'), 'not in Att göra').not.toContainText('Brevet låg i fel kuvert');
+  await chef.goto(path);
+  await expect(chef.getByText('Grannen har lämnat tillbaka brevet')).toBeVisible();
+  await expect(chef.locator('.countdown', { hasText: 'Anmäl till IMY' })).toContainText('Senast');
+  await chef.context().close();
 });
 
 test('to everybody else the case is not there: not on its page, in search, in Att göra, on the wheel nor by its files', async ({ browser, server, page }) => {

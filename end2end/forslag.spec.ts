@@ -1,7 +1,7 @@
 // Förslag: said in ten seconds, named or not, moved on, turned down with a reason, made an åtgärd. What has a name is seen by
 // the others at once, the rest when they open the page: the minute would tell who was at work.
 import { expect, test } from './fixture';
-import { awake, logIn } from './steps';
+import { awake, logIn, press } from './steps';
 
 test('a förslag without a name is seen by the chef on the next look, one with a name at once, and goes on to an åtgärd', async ({ browser, server, page, axe }) => {
   const chef = await (await browser.newContext({ baseURL: server })).newPage();
@@ -26,6 +26,12 @@ test('a förslag without a name is seen by the chef on the next look, one with a
   await expect(chef.locator('section[aria-labelledby="diskuteras"] .row', { hasText: 'Gul mapp' })).toBeVisible();
   await row.getByRole('link', { name: /^Gör till åtgärd/ }).click();
   await expect(chef.getByLabel('Varför?')).toHaveValue('Gul mapp för brådskande post');
+  await chef.getByLabel('Vad ska göras?').fill('Gula mappar köps in');
+  await chef.getByLabel('Ansvarig').selectOption({ label: 'Enhetschef' });
+  await chef.getByLabel('Klar senast').fill('2026-12-01');
+  await press(chef, 'Lägg till');
+  await chef.locator('main').getByRole('link', { name: 'Förslag', exact: true }).click();
+  await expect(chef.locator('.row', { hasText: 'Gul mapp för brådskande post' }).getByRole('link', { name: 'Gula mappar köps in' })).toBeVisible();
   await chef.goto('/forslag');
   await axe();
   await chef.context().close();

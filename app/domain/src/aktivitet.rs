@@ -1,7 +1,7 @@
 //! Aktivitet: what a unit lays on its wheel by itself (meetings, arbetsmiljö, own activities), and the report deadlines
 //! that are there from the start.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -84,6 +84,8 @@ pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
 /// their periods stand in domain.md (Vocabulary: tertial).
 #[derive(Clone, Copy, Debug)]
 pub struct Report {
+    /// What it is known by, whatever a unit calls it.
+    pub key: &'static str,
     /// What it is called.
     pub title: &'static str,
     /// What it is about.
@@ -94,27 +96,52 @@ pub struct Report {
     pub due: (u32, u32),
 }
 
+impl Report {
+    /// The days of a year that it is written between: from, and to be handed in.
+    #[must_use]
+    pub fn days(&self, year: i32) -> Option<(NaiveDate, NaiveDate)> {
+        let day = |(month, day)| NaiveDate::from_ymd_opt(year, month, day).map(working_day);
+        Some((day(self.start)?, day(self.due)?))
+    }
+
+    /// The same, if it is to be laid on `today`: one whose day has passed is nobody's to write any more.
+    #[must_use]
+    pub fn days_ahead(&self, year: i32, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        self.days(year).filter(|(_, due)| *due >= today)
+    }
+}
+
+/// A Saturday or Sunday becomes the Friday before.
+fn working_day(day: NaiveDate) -> NaiveDate {
+    let beyond_friday = u64::from(day.weekday().num_days_from_monday().saturating_sub(4));
+    day - chrono::Days::new(beyond_friday)
+}
+
 /// The reports that stand on every unit's wheel from the start.
 pub const REPORTS: [Report; 4] = [
     Report {
+        key: "verksamhetsberattelse",
         title: "Verksamhetsberättelse för året som gått",
         description: "Resultat, analys och kvalitetsberättelse för föregående år. Dagen är lokal och kan ändras.",
         start: (1, 7),
         due: (1, 30),
     },
     Report {
+        key: "tertialrapport_1",
         title: "Tertialrapport 1",
         description: "Uppföljning januari till april. Dagen är lokal och kan ändras.",
         start: (4, 20),
         due: (5, 15),
     },
     Report {
+        key: "tertialrapport_2",
         title: "Tertialrapport 2",
         description: "Uppföljning januari till augusti. Dagen är lokal och kan ändras.",
         start: (8, 24),
         due: (9, 18),
     },
     Report {
+        key: "verksamhetsplan",
         title: "Verksamhetsplan för nästa år",
         description: "Mål, egenkontrollplan och internkontrollplan för nästa år. Dagen är lokal och kan ändras.",
         start: (11, 2),
@@ -133,6 +160,16 @@ mod tests {
         assert_eq!(content.recurrence.slots(2026, content.start, content.end).len(), 1);
         assert_eq!(check(&Form { start: String::new(), ..form.clone() }, 2026).unwrap_err()[0].field, "start");
         assert_eq!(check(&Form { category: "egenkontroll".into(), ..form }, 2026).unwrap_err()[0].field, "category");
+    }
+
+    #[test]
+    fn a_unit_that_is_made_in_november_has_no_report_that_was_due_before() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let ahead =
+            |year| REPORTS.iter().filter(|r| r.days_ahead(year, today).is_some()).map(|r| r.key).collect::<Vec<_>>();
+        assert_eq!(ahead(2026), ["verksamhetsplan"]);
+        assert_eq!(ahead(2027).len(), REPORTS.len());
+        assert!(ahead(2025).is_empty());
     }
 
     #[test]

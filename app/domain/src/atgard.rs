@@ -103,7 +103,7 @@ impl Source {
             Self::Genomforande(id) => Some(format!("/genomforanden/{id}")),
             Self::Forekomst(id) => Some(format!("/forekomster/{id}")),
             Self::Avvikelse(id) => Some(format!("/avvikelser/{id}")),
-            Self::Forslag(id) => Some(format!("/forslag#forslag-{id}")),
+            Self::Forslag(id) => Some(format!("/forslag?visa=alla#forslag-{id}")),
             Self::Apt(id) => Some(format!("/apt/{id}")),
         }
     }

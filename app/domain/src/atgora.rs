@@ -7,9 +7,11 @@ use crate::{
     id::NodeId,
     occurrence::{Item, Status},
     organisation::swedish_key,
+    permission::Area,
 };
 
-/// The open items of a list in the three groups of the page. Each group is in the order of its days.
+/// The open items of a list in the three groups of the page. In each group cases come first, the rest in the order of
+/// its days.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AttGora {
     /// Its time has passed.
@@ -24,7 +26,8 @@ impl AttGora {
     /// Groups the open items; what lies further ahead is left out.
     #[must_use]
     pub fn new(mut items: Vec<Item>, today: NaiveDate) -> Self {
-        items.sort_by_cached_key(|i| (i.occurrence.due, swedish_key(&i.title)));
+        // cases first, in the order in which they come: that is how urgent they are
+        items.sort_by_cached_key(|i| (i.area != Area::Avvikelse).then(|| (i.occurrence.due, swedish_key(&i.title))));
         let this_month = (today.year(), today.month());
         let next = today + Months::new(1);
         let mut out = Self::default();

@@ -17,6 +17,7 @@ pub mod arende;
 pub mod bilaga;
 pub mod case;
 pub mod deadline;
+pub mod dokument;
 pub mod frislappt;
 pub mod handling;
 pub mod intake;
@@ -26,6 +27,7 @@ pub mod register;
 pub mod skydd;
 pub mod sok;
 pub mod step;
+pub mod tillagg;
 pub mod vantar;
 pub mod word;
 

@@ -16,6 +16,8 @@ mod internkontroll;
 mod names;
 mod number;
 mod read;
+pub mod sheets;
+mod there;
 mod word;
 
 pub use cell::Cell;
@@ -96,6 +98,9 @@ pub struct Table {
     /// What its reader has to say.
     #[serde(default)]
     notes: Vec<String>,
+    /// The sheets of its workbook that nobody has looked at, in a sentence; empty where there are none.
+    #[serde(default)]
+    beyond: String,
 }
 
 /// One row of a table.
@@ -226,6 +231,19 @@ impl Table {
     /// The same, before what is there.
     pub fn note_first(&mut self, sentence: impl Into<String>) {
         self.notes.insert(0, sentence.into());
+    }
+
+    /// Notes which sheets of its workbook nobody has looked at ([`sheets::beyond`]): said also where a sheet is chosen, and
+    /// where none can be read.
+    pub fn note_beyond(&mut self, sentence: impl Into<String>) {
+        self.beyond = sentence.into();
+        self.notes.push(self.beyond.clone());
+    }
+
+    /// Which sheets of its workbook nobody has looked at, in a sentence; empty where there are none.
+    #[must_use]
+    pub fn beyond(&self) -> &str {
+        &self.beyond
     }
 
     /// What the reader of the file has to say, in sentences.

@@ -23,6 +23,7 @@ pub mod internkontroll;
 pub mod kodning;
 pub mod kon;
 pub mod link;
+pub mod moment;
 pub mod occurrence;
 pub mod organisation;
 pub mod paper;

@@ -1,7 +1,8 @@
 //! Moment: the clock of the place, in which people write and read, and UTC, in which it is kept.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Stockholm;
+use domain::{avvikelse::deadline::Due, format};
 
 /// What the clock on the wall says.
 #[must_use]
@@ -32,15 +33,41 @@ pub fn stamp(at: DateTime<Utc>) -> String {
     local(at).format("%Y-%m-%d %H.%M").to_string()
 }
 
+/// The last moment, as it is said: `senast mån 7 mars 16.00`. Nothing for what has no number.
+#[must_use]
+pub fn latest(due: Due) -> String {
+    let day = |day: NaiveDate| {
+        let whole = format::weekday_date(day);
+        let (weekday, rest) = whole.split_once(' ').unwrap_or((&whole, ""));
+        format!("{} {rest}", weekday.chars().take(3).collect::<String>())
+    };
+    match due {
+        Due::Since(_) => String::new(),
+        Due::Day(on) => format!("senast {}", day(on)),
+        Due::At(at) => {
+            let at = local(at);
+            format!("senast {} {}", day(at.date()), at.format("%H.%M"))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
     use domain::avvikelse::pui::{IncidentForm, check_anmalan, check_incident};
 
     use super::*;
 
     fn at(month: u32, day: u32, hour: u32) -> NaiveDateTime {
         NaiveDate::from_ymd_opt(2026, month, day).unwrap().and_hms_opt(hour, 30, 0).unwrap()
+    }
+
+    #[test]
+    fn the_last_moment_is_said_as_people_say_it() {
+        let monday = NaiveDate::from_ymd_opt(2022, 3, 7).unwrap();
+        let at = monday.and_hms_opt(16, 0, 0).unwrap();
+        assert_eq!(latest(Due::At(utc(at))), "senast mån 7 mars 16.00");
+        assert_eq!(latest(Due::Day(monday)), "senast mån 7 mars");
+        assert_eq!(latest(Due::Since(monday)), "");
     }
 
     #[test]

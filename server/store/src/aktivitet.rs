@@ -66,53 +66,60 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: ScheduleId, reason: &st
     record(tx, now, before.node, id, "Borttagen", reason, vec![]).await
 }
 
-/// Lays the report deadlines of the tertial year on a unit's wheel, once a year: what is there is left alone.
-pub async fn ensure_reports(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, year: i32) -> Result<()> {
+/// Lays the report deadlines of the tertial year on a unit's wheel, once a year. A report is known by its key: one that the
+/// unit calls something else, has moved or has taken away is not laid again, and one whose day has passed is not laid.
+pub async fn ensure_reports(tx: &mut Tx, now: DateTime<Utc>, today: NaiveDate, node: NodeId, year: i32) -> Result<()> {
     // two servers on one database do this at the same time
     tx.hold(Held::Node(node)).await?;
     for report in REPORTS {
+        let Some((start, due)) = report.days_ahead(year, today) else { continue };
         let standing = row!(
             tx,
             (i64,),
-            "select cast(1 as bigint) from schedule
-             where node_id = $1 and year = $2 and category = 'rapport' and title = $3",
+            "select cast(1 as bigint) from schedule where node_id = $1 and year = $2 and report_key = $3",
             node.0,
             year,
-            report.title
+            report.key
         )?;
         if standing.is_some() {
             continue;
         }
-        let day = |(month, day)| NaiveDate::from_ymd_opt(year, month, day).map(working_day);
         let content = Content {
             title: report.title.to_owned(),
             description: report.description.to_owned(),
             category: Category::Rapport,
             responsible: Responsible::Role(Role::Enhetschef),
             recurrence: Recurrence::Once,
-            start: day(report.start),
-            end: day(report.due),
+            start: Some(start),
+            end: Some(due),
         };
-        create(tx, now, ScheduleId::new(), node, year, &content).await?;
+        let id = ScheduleId::new();
+        create(tx, now, id, node, year, &content).await?;
+        execute!(tx, "update schedule set report_key = $2 where id = $1", id.0, report.key)?;
     }
     Ok(())
 }
 
-/// Lays the report deadlines on every active unit's wheel, for this year and the next. Run at start and every night.
-pub async fn ensure_reports_everywhere(tx: &mut Tx, now: DateTime<Utc>, year: i32) -> Result<()> {
-    let units = rows!(tx, (uuid::Uuid,), "select id from node where kind = 'enhet' and active")?;
-    for (unit,) in units {
-        for year in [year, year + 1] {
-            ensure_reports(tx, now, NodeId(unit), year).await?;
+/// Lays the report deadlines of this year and the next on a unit's wheel if it is one in use: when it is made, and when it
+/// is taken into use again. Other nodes have none.
+pub async fn ensure_reports_of(tx: &mut Tx, now: DateTime<Utc>, today: NaiveDate, node: NodeId) -> Result<()> {
+    let unit =
+        row!(tx, (i64,), "select cast(1 as bigint) from node where id = $1 and kind = 'enhet' and active", node.0)?;
+    if unit.is_some() {
+        for year in [today.year(), today.year() + 1] {
+            ensure_reports(tx, now, today, node, year).await?;
         }
     }
     Ok(())
 }
 
-/// A Saturday or Sunday becomes the Friday before.
-fn working_day(day: NaiveDate) -> NaiveDate {
-    let beyond_friday = u64::from(day.weekday().num_days_from_monday().saturating_sub(4));
-    day - chrono::Days::new(beyond_friday)
+/// The same for every unit: at New Year, and for those that an earlier version made. Run at start and every hour.
+pub async fn ensure_reports_everywhere(tx: &mut Tx, now: DateTime<Utc>, today: NaiveDate) -> Result<()> {
+    let units = rows!(tx, (uuid::Uuid,), "select id from node where kind = 'enhet' and active")?;
+    for (unit,) in units {
+        ensure_reports_of(tx, now, today, NodeId(unit)).await?;
+    }
+    Ok(())
 }
 
 async fn free(tx: &mut Tx, id: ScheduleId) -> Result<Schedule> {

@@ -6,7 +6,7 @@ use domain::{
     atgard::{Atgard, Content, FollowUp, Source},
     format,
     history::changes,
-    id::{AptId, AtgardId, NodeId, OccurrenceId, ScheduleId},
+    id::{AptId, AtgardId, ForslagId, NodeId, OccurrenceId, ScheduleId},
     occurrence::{Item, Outcome, State, When},
     permission::Area,
     person::Actor,
@@ -145,6 +145,14 @@ pub async fn of_source(tx: &mut Tx, actor: &Actor, source: Source) -> Result<Vec
     let sql = select!("where a.source_kind = $1 and a.source_id = $2 order by o.due_on, a.id");
     let found = rows!(tx, AtgardRow, sql, kind, id)?;
     seen(tx, actor, found).await
+}
+
+/// The åtgärder of all förslag of a unit: which förslag, and the åtgärd.
+pub async fn of_forslag(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<Vec<(ForslagId, Atgard)>> {
+    let sql = select!("where a.node_id = $1 and a.source_kind = 'forslag' order by o.due_on, a.id");
+    let found = rows!(tx, AtgardRow, sql, node.0)?;
+    let of = |a: Atgard| if let Source::Forslag(id) = a.source { Some((id, a)) } else { None };
+    Ok(seen(tx, actor, found).await?.into_iter().filter_map(of).collect())
 }
 
 /// Those that the person sees.

@@ -12,7 +12,9 @@ use domain::{
         intake::Inkommet,
         lank::{Lank, LankKind},
         pui::Incident,
+        tillagg::{self, Tillagg},
     },
+    field::FieldError,
     history::{Change, changes},
     id::{AvvikelseId, HistoryId, NodeId, PersonId},
     permission::{Area, Role},
@@ -45,6 +47,8 @@ pub mod sok;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Akt {
     innehall: Innehall,
+    #[serde(default)]
+    tillagg: Vec<Tillagg>,
     case: Case,
     incident: Option<Incident>,
     outcome: String,
@@ -90,13 +94,16 @@ fn arende(actor: &Actor, row: ArendeRow) -> Result<Arende> {
 fn of_row(row: ArendeRow, node_name: String) -> Result<Arende> {
     let akt: Akt = serde_json::from_str(&row.akt).map_err(|e| sqlx::Error::Decode(e.into()))?;
     let node = NodeId(row.node_id);
+    let mut case = akt.case;
+    case.imy.known_at = Some(row.created_at);
     Ok(Arende {
         id: AvvikelseId(row.id),
         node,
         node_name,
         nr: row.nr,
         innehall: akt.innehall,
-        case: akt.case,
+        tillagg: akt.tillagg,
+        case,
         incident: akt.incident,
         handelsetyp: row.handelsetyp,
         process: row.process,
@@ -115,6 +122,7 @@ fn of_row(row: ArendeRow, node_name: String) -> Result<Arende> {
 fn akt_of(a: &Arende) -> Result<String> {
     let akt = Akt {
         innehall: a.innehall.clone(),
+        tillagg: a.tillagg.clone(),
         // counted from the åtgärder at each reading
         case: Case { atgarder_open: 0, atgarder_done: 0, ..a.case.clone() },
         incident: a.incident.clone(),
@@ -196,7 +204,8 @@ pub async fn create(
         };
     }
     belongs::untaken(tx, id.0).await?;
-    let (case, process, incoming) = begun(&innehall, today);
+    let (mut case, process, incoming) = begun(&innehall, today);
+    case.imy.known_at = Some(now);
     let on_behalf = match &innehall {
         Innehall::Rapport(r) => r.on_behalf_of,
         Innehall::Inkommet(_) => None,
@@ -217,6 +226,7 @@ pub async fn create(
         node_name: String::new(),
         nr,
         innehall,
+        tillagg: vec![],
         case,
         incident: None,
         handelsetyp: String::new(),
@@ -262,6 +272,7 @@ fn begun(innehall: &Innehall, today: NaiveDate) -> (Case, String, NaiveDate) {
         Innehall::Rapport(r) => {
             let mut case = Case::new(r.kinds(), today);
             case.suspected_on = r.suspected.then_some(today);
+            case.imy.discovered_at = r.discovered;
             (case, r.process.clone(), today)
         }
         Innehall::Inkommet(Inkommet { on, kind, kategori, contact, .. }) => {
@@ -353,6 +364,27 @@ pub async fn handle(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: Avvikels
     }
 }
 
+/// Adds to a report, for the reporter alone and while the case is open: the same words as last time are the same addition.
+/// `NotFound` for anybody else; `Invalid` when nothing more can be added.
+pub async fn add(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId, text: &str) -> Result<()> {
+    tx.hold(Held::Avvikelse(id)).await?;
+    let whose = row!(tx, (Option<Uuid>,), "select reporter_id from avvikelse where id = $1", id.0)?;
+    if whose != Some((Some(actor.person.0),)) {
+        return Err(Error::NotFound);
+    }
+    let before = read(tx, actor, id).await?;
+    if before.tillagg.last().is_some_and(|t| t.text == text) {
+        return Ok(());
+    }
+    if let Err(message) = tillagg::may_add(before.case.state, before.tillagg.len()) {
+        return Err(Error::Invalid(vec![FieldError { field: "tillagg".to_owned(), message }]));
+    }
+    opened(tx, now, actor, id, "Tillägg").await?;
+    let mut after = before.clone();
+    after.tillagg.push(Tillagg { at: chrono::SubsecRound::trunc_subsecs(now, 3), text: text.to_owned() });
+    save(tx, now, &before, &after, before.version, ("Tillägg till rapporten", "")).await
+}
+
 async fn opened(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId, what: &str) -> Result<()> {
     execute!(
         tx,
@@ -417,6 +449,12 @@ pub async fn save(
 
 fn second_of((kind, id): (LankKind, Uuid)) -> Second {
     if kind == LankKind::Internkontroll { Second::Internkontroll(id) } else { Second::Egenkontroll(id) }
+}
+
+/// Whether it was decided that a case is a missförhållande: nothing of its content is read.
+pub async fn is_lex_sarah(tx: &mut Tx, id: AvvikelseId) -> Result<bool> {
+    let found = row!(tx, (String,), "select kinds from avvikelse where id = $1", id.0)?;
+    Ok(found.is_some_and(|(kinds,)| Kinds::parse(&kinds).has(domain::avvikelse::Kind::LexSarah)))
 }
 
 /// Who was asked to handle the case beside the chefer: id and name.

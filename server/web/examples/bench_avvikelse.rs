@@ -143,6 +143,7 @@ fn content(n: usize, came: NaiveDate, words: &[&str], dice: &mut Dice) -> Inneha
         suggestion: String::new(),
         suspected: false,
         pui: n % 13 == 4,
+        discovered: None,
         on_behalf_of: None,
     })
 }

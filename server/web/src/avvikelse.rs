@@ -8,10 +8,12 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use domain::{
+    atgard::Source,
     avvikelse::{
         Kind,
-        arende::{Bilaga, Rad},
+        arende::{Bilaga, Rad, Syn},
         bilaga::sentences,
+        dokument::dokument,
     },
     field::FieldError,
     format,
@@ -30,7 +32,7 @@ use ui::{
 
 use crate::{
     bilaga::{self, BODY_MAX, File, Which},
-    blocking,
+    blocking, document,
     extract::{CurrentActor, Visitor},
     form::Fields,
     import, link, plain, session,
@@ -42,9 +44,12 @@ const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; sandb
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
+    let file = |format| get(move |state, actor, headers, id| ivo(state, actor, headers, id, format));
     Router::new()
         .route("/avvikelser/{id}/bilagor", post(upload).layer(DefaultBodyLimit::max(BODY_MAX)))
         .route("/avvikelser/{id}/bilagor/{bilaga}", get(download))
+        .route("/avvikelser/{id}/ivo.docx", file(document::Format::Word))
+        .route("/avvikelser/{id}/ivo.pdf", file(document::Format::Pdf))
         .route("/avvikelser/export.xlsx", post(export))
 }
 
@@ -147,6 +152,31 @@ async fn download(
             }
             response
         }
+        Err(error) => plain::answer(&headers, &error),
+    }
+}
+
+/// `GET /avvikelser/{id}/ivo.docx` and `.pdf`: the whole case in one file, for those who handle it.
+async fn ivo(
+    State(state): State<AppState>,
+    CurrentActor(actor): CurrentActor,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    format: document::Format,
+) -> Response {
+    let opened = async {
+        let id: AvvikelseId = id.parse().map_err(|_| AppError::NotFound)?;
+        let mut tx = state.store.write(&actor, Target::Avvikelse(id), Action::Edit).await?;
+        let found = match avvikelse::open(&mut tx, state.clock.now(), &actor, id, "Underlaget till IVO").await? {
+            Syn::Handlaggare(found, _) if found.case.is_lex_sarah() => found,
+            _ => return Err(AppError::NotFound),
+        };
+        let atgarder = store::atgard::of_source(&mut tx, &actor, Source::Avvikelse(id)).await?;
+        tx.commit().await?;
+        Ok::<_, AppError>((import::slug(&found.number()), dokument(&found, &atgarder, ui::moment::stamp)))
+    };
+    match opened.await {
+        Ok((name, paper)) => document::answer(&headers, format, &format!("ivo-{name}"), paper, state.clock.now()).await,
         Err(error) => plain::answer(&headers, &error),
     }
 }

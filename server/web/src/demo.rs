@@ -173,7 +173,9 @@ fn table(csv: &str) -> Result<Table> {
 /// Meetings, arbetsmiljö and own activities, and the report deadlines.
 async fn activities(tx: &mut Tx, now: DateTime<Utc>, people: &People, year: i32) -> Result<()> {
     for unit in people.units {
-        store::aktivitet::ensure_reports(tx, now, unit, year).await?;
+        // as those of a unit that was there before the year began
+        let before = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
+        store::aktivitet::ensure_reports(tx, now, before, unit, year).await?;
         for (month, day) in
             [(1, 14), (2, 11), (3, 11), (4, 8), (5, 13), (6, 10), (8, 19), (9, 9), (10, 14), (11, 11), (12, 9)]
         {

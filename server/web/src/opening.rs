@@ -9,12 +9,20 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 use crate::{link, plain, session};
 
 /// Pages and files of one case.
-pub const OPENINGS: [&str; 3] = ["/avvikelser/{id}", "/avvikelser/{id}/logg", "/avvikelser/{id}/bilagor/{bilaga}"];
+pub const OPENINGS: [&str; 5] = [
+    "/avvikelser/{id}",
+    "/avvikelser/{id}/logg",
+    "/avvikelser/{id}/bilagor/{bilaga}",
+    "/avvikelser/{id}/ivo.docx",
+    "/avvikelser/{id}/ivo.pdf",
+];
 
 /// Files that are taken out, and what each is called among the events.
-pub const FILES: [(&str, &str); 11] = [
+pub const FILES: [(&str, &str); 13] = [
     ("/avvikelser/export.xlsx", "Registret över avvikelser, Excel"),
     ("/avvikelser/{id}/bilagor/{bilaga}", "Fil i ett ärende"),
+    ("/avvikelser/{id}/ivo.docx", "Ett ärende till IVO, Word"),
+    ("/avvikelser/{id}/ivo.pdf", "Ett ärende till IVO, PDF"),
     ("/admin/sakerhet/export.xlsx", "Säkerhetshändelser, Excel"),
     ("/atgarder/export.xlsx", "Åtgärder, Excel"),
     ("/egenkontroll/export.xlsx", "Egenkontrollplan, Excel"),

@@ -3,7 +3,6 @@
 use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use chrono::Datelike;
 use store::{Store, enkat::antal::Sealing};
 use tokio::{net::TcpListener, signal, time};
 use ui::ctx::DemoAccount;
@@ -156,7 +155,7 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
 }
 
 /// Removes sessions that have expired and failed logins that are old, and lays the report deadlines of this year and the
-/// next on units that do not have them yet: a new unit has its within the hour, everybody at New Year. Case references of
+/// next on units that do not have them yet: everybody's at New Year, a new unit has had its when it was made. Case references of
 /// runs and closed avvikelser whose time is up go too. What everybody reads of cases in numbers is released here, once its
 /// time has come, before any of them go.
 async fn keep_house(state: AppState) {
@@ -172,8 +171,7 @@ async fn keep_house(state: AppState) {
             store::sakerhet::purge(&mut tx, state.clock.now()).await?;
             state.store.used().forget_before(state.clock.seconds() - 86_400);
             store::utkast::purge(&mut tx, state.clock.today()).await?;
-            let year = state.clock.today().year();
-            store::aktivitet::ensure_reports_everywhere(&mut tx, state.clock.now(), year).await?;
+            store::aktivitet::ensure_reports_everywhere(&mut tx, state.clock.now(), state.clock.today()).await?;
             store::genomforande::purge(&mut tx, state.clock.now(), state.clock.today()).await?;
             tx.commit().await?;
             store::avvikelse::frislappt::release_all(&state.store, state.clock.today()).await?;

@@ -71,6 +71,10 @@ pub fn decide_lex_sarah(before: &Arende, who: Standing, beslut: Beslut) -> Acted
     may(Step::BeslutaLexSarah, who, &before.case)?;
     let mut after = before.clone();
     after.case = after.case.decided(beslut);
+    // that it is one says what it is: nobody has to assess it once more before IVO is told
+    if after.case.is_lex_sarah() && after.case.state == State::Inkommen {
+        after.case.state = State::Bedomd;
+    }
     Ok(after)
 }
 
@@ -129,6 +133,14 @@ pub fn inform(before: &Arende, who: Standing, (on, why_not): (Option<NaiveDate>,
     Ok(after)
 }
 
+/// Writes the investigation, and begins it where that is the next step: who writes it has begun.
+pub fn begin_and_investigate(before: &Arende, who: Standing, utredning: Utredning, today: NaiveDate) -> Acted {
+    if may(Step::Utred, who, &before.case).is_ok() {
+        return investigate(&step(before, who, Step::Utred, "", today)?, who, utredning);
+    }
+    investigate(before, who, utredning)
+}
+
 /// Writes the investigation.
 pub fn investigate(before: &Arende, who: Standing, utredning: Utredning) -> Acted {
     may_write(before, who)?;
@@ -145,6 +157,21 @@ pub fn feed_back(before: &Arende, (on, outcome, group_on): Aterkoppling) -> Acte
     after.case.group_feedback_on = group_on;
     after.outcome = outcome;
     Ok(after)
+}
+
+/// As [`follow_up`], and goes to the follow-up where an effect is written and that is the next step.
+pub fn go_and_follow_up(
+    before: &Arende,
+    who: Standing,
+    (day, effect): (Option<NaiveDate>, String),
+    today: NaiveDate,
+) -> Acted {
+    let mut dated = before.clone();
+    dated.case.follow_up_on = day;
+    if !effect.is_empty() && before.case.state == State::Atgardas {
+        return follow_up(&step(&dated, who, Step::FoljUpp, "", today)?, (day, effect));
+    }
+    follow_up(before, (day, effect))
 }
 
 /// When the effect is followed up, and what it was.
@@ -215,6 +242,34 @@ mod tests {
         assert!(feed_back(&a, (None, String::new(), None)).unwrap_err().contains("avslutat"));
         let again = step(&a, UTREDARE, Step::Tillbaka, "Det hände igen", day(26)).unwrap();
         assert_eq!((again.case.state, again.closed_on), (State::Utreds, None));
+    }
+
+    #[test]
+    fn a_decision_that_lex_sarah_holds_needs_no_assessment_and_opens_the_report_to_ivo() {
+        let a = step(&arende(), CHEF, Step::Misstank, "Utan mat", day(20)).unwrap();
+        let beslut = |bedomning| Beslut { bedomning, motive: "Motivering".into(), on: day(20) };
+        let declined = decide_lex_sarah(&a, UTREDARE, beslut(Bedomning::EjLexSarah)).unwrap();
+        assert_eq!(declined.case.state, State::Inkommen, "then the chef assesses it");
+        let a = decide_lex_sarah(&a, UTREDARE, beslut(Bedomning::Allvarligt)).unwrap();
+        assert_eq!(a.case.state, State::Bedomd);
+        let ivo = Ivo { on: day(20), dnr: "IVO 1".into(), investigation_on: None };
+        assert!(report_ivo(&a, UTREDARE, ivo).is_ok());
+    }
+
+    #[test]
+    fn who_writes_the_investigation_has_begun_it_and_who_writes_the_effect_follows_it_up() {
+        let a = assess(&arende(), CHEF, &bedomt()).unwrap();
+        let a = begin_and_investigate(&a, CHEF, Utredning::default(), day(22)).unwrap();
+        assert_eq!((a.case.state, a.case.utreds_from), (State::Utreds, Some(day(22))));
+        let mut a = begin_and_investigate(&a, CHEF, Utredning::default(), day(23)).unwrap();
+        assert_eq!(a.case.utreds_from, Some(day(22)));
+        a.case.state = State::Atgardas;
+        let effect = || (Some(day(25)), "Det hjälpte".to_owned());
+        a.case.atgarder_open = 1;
+        assert!(go_and_follow_up(&a, CHEF, effect(), day(25)).unwrap_err().contains("alla åtgärder är gjorda"));
+        (a.case.atgarder_open, a.case.atgarder_done) = (0, 1);
+        let a = go_and_follow_up(&a, CHEF, effect(), day(25)).unwrap();
+        assert_eq!((a.case.state, a.case.effect.as_str()), (State::FoljsUpp, "Det hjälpte"));
     }
 
     #[test]

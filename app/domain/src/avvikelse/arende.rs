@@ -12,6 +12,7 @@ use super::{
     lank::Lank,
     pui::Incident,
     sok::{Term, words},
+    tillagg::{Tillagg, may_add},
 };
 use crate::{
     format,
@@ -62,6 +63,8 @@ pub struct Arende {
     pub nr: i64,
     /// What came in.
     pub innehall: Innehall,
+    /// What the reporter has added since, the earliest first.
+    pub tillagg: Vec<Tillagg>,
     /// What it has come to.
     pub case: Case,
     /// Of a personuppgiftsincident: what IMY asks for.
@@ -140,6 +143,7 @@ impl Arende {
         let u = &case.utredning;
         let motive = case.beslut.as_ref().map_or("", |b| b.motive.as_str());
         let mut texts = self.innehall.texts();
+        texts.extend(self.tillagg.iter().map(|t| t.text.as_str()));
         texts.extend([&*self.handelsetyp, &*self.process, &*self.outcome, &*self.apt, motive]);
         texts.extend([&*u.timeline, &*u.found, &*u.consequences, &*u.beslut, &*case.effect]);
         texts.extend(self.incident.iter().flat_map(|i| [&*i.consequences, &*i.measures]));
@@ -159,6 +163,7 @@ impl Arende {
             let day = |d: Option<NaiveDate>| d.map(format::date).unwrap_or_default();
             let list = |items: Vec<&str>| items.join(", ");
             vec![
+                ("Tillägg till rapporten", list(a.tillagg.iter().map(|t| t.text.as_str()).collect())),
                 ("Läge", c.state.label().to_owned()),
                 ("Händelsen är", list(c.kinds.iter().map(Kind::label).collect())),
                 ("Kategori", c.kategori.map(Kategori::label).unwrap_or_default().to_owned()),
@@ -267,6 +272,10 @@ pub struct Egen {
     pub reference: String,
     /// What was sent.
     pub innehall: Innehall,
+    /// What was added since.
+    pub tillagg: Vec<Tillagg>,
+    /// Who sent it: they alone add to it.
+    pub reporter: Option<PersonId>,
     /// How far it has come.
     pub state: State,
     /// The day it came in.
@@ -284,11 +293,21 @@ impl From<&Arende> for Egen {
             node_name: a.node_name.clone(),
             reference: a.reference(),
             innehall: a.innehall.clone(),
+            tillagg: a.tillagg.clone(),
+            reporter: a.reporter,
             state: a.case.state,
             inkommen: a.case.inkommen,
             outcome: a.outcome.clone(),
             feedback_on: a.case.feedback_on,
         }
+    }
+}
+
+impl Egen {
+    /// Whether this person adds to it now: the sentence that says why not, none for others than the reporter.
+    #[must_use]
+    pub fn may_add(&self, person: PersonId) -> Option<Result<(), String>> {
+        (self.reporter == Some(person)).then(|| may_add(self.state, self.tillagg.len()))
     }
 }
 
@@ -342,6 +361,7 @@ pub(super) mod tests {
             suggestion: String::new(),
             suspected: false,
             pui: false,
+            discovered: None,
             on_behalf_of: None,
         };
         Arende {
@@ -351,6 +371,7 @@ pub(super) mod tests {
             nr: 14,
             case: Case::new(rapport.kinds(), day),
             innehall: Innehall::Rapport(rapport),
+            tillagg: vec![],
             incident: None,
             handelsetyp: "Inkomna handlingar".into(),
             process: "Ekonomiskt bistånd".into(),

@@ -1,5 +1,5 @@
 //! Bilaga: what was taken out of a picture before it was kept. A photo of a phone says where it was taken, which nobody who
-//! attaches it means to tell; it goes, and the page says that it went.
+//! attaches it means to tell; it goes with all else that is said of the picture, and the page says that it went.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ pub enum Borttaget {
     Plats,
     /// What stood behind the picture: a film, a second picture, what was cropped away.
     Efter,
-    /// What could not be read, and so could have said where.
+    /// What else was said of the picture, and so could have said where.
     Uppgifter,
 }
 
@@ -33,9 +33,10 @@ impl Borttaget {
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Plats => "Bildens plats togs bort.",
+            Self::Plats => "Platsuppgiften togs bort.",
             Self::Efter => "Det som låg efter bilden i filen togs bort.",
-            Self::Uppgifter => "Uppgifter om bilden som inte gick att läsa togs bort.",
+            // also of what an earlier version took out because it could not be read
+            Self::Uppgifter => "Uppgifter som låg i filen utöver själva bilden togs bort.",
         }
     }
 }
@@ -69,6 +70,6 @@ mod tests {
         }
         assert_eq!(of_codes("plats,okänt"), [Borttaget::Plats]);
         let said = sentences(&[Borttaget::Plats, Borttaget::Efter]);
-        assert_eq!(said, "Bildens plats togs bort. Det som låg efter bilden i filen togs bort.");
+        assert_eq!(said, "Platsuppgiften togs bort. Det som låg efter bilden i filen togs bort.");
     }
 }

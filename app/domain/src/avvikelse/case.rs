@@ -33,8 +33,11 @@ pub struct Ivo {
 /// What was decided and done about a personuppgiftsincident. What it was stands in [`super::pui`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imy {
-    /// When it was discovered: the 72 hours run from here.
+    /// When it was discovered.
     pub discovered_at: Option<DateTime<Utc>>,
+    /// When the report came: at the latest then it was known. Said by whoever reads the case, not kept with it.
+    #[serde(default, skip_serializing)]
+    pub known_at: Option<DateTime<Utc>>,
     /// The day of that on the clock of the place: what is to be done at once is counted in days from it. None in what was
     /// written before it was kept.
     #[serde(default)]
@@ -51,6 +54,14 @@ pub struct Imy {
     pub informed_on: Option<NaiveDate>,
     /// Why they were not told (GDPR art. 34.3); empty where they were.
     pub not_informed: String,
+}
+
+impl Imy {
+    /// The moment from which the 72 hours run: when it was discovered, and where nobody has said an earlier time, the report.
+    #[must_use]
+    pub fn runs_from(&self) -> Option<DateTime<Utc>> {
+        self.discovered_at.into_iter().chain(self.known_at).min()
+    }
 }
 
 /// What the investigation has. Texts may be empty until the step that asks for them.

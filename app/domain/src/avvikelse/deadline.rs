@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Case, Kind, word::Risk};
 use crate::{
     field::{Checker, FieldError},
-    format,
+    format, moment,
 };
 
 /// A duty with a time.
@@ -329,17 +329,28 @@ impl Deadline {
         }
     }
 
-    /// The day by which lists and the wheel place it. A moment is placed by its day in UTC; the caller knows the clock.
+    /// Where it stands among others, the most urgent first: hours that run out, then what is to be done at once, then days.
+    #[must_use]
+    pub fn order(&self) -> (u8, DateTime<Utc>) {
+        let of = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
+        match self.due {
+            Due::At(at) => (0, at),
+            Due::Since(day) => (1, of(day)),
+            Due::Day(day) => (2, of(day)),
+        }
+    }
+
+    /// The day by which lists and the wheel place it: that of a moment is the day on the wall.
     #[must_use]
     pub fn day(&self) -> NaiveDate {
         match self.due {
             Due::Since(day) | Due::Day(day) => day,
-            Due::At(at) => at.date_naive(),
+            Due::At(at) => moment::day(at),
         }
     }
 }
 
-/// The duties of a case that have begun, done or not, the earliest first.
+/// The duties of a case that have begun, done or not, the most urgent first.
 #[must_use]
 pub fn deadlines(case: &Case, goals: &Goals) -> Vec<Deadline> {
     let mut out = Vec::new();
@@ -367,7 +378,7 @@ pub fn deadlines(case: &Case, goals: &Goals) -> Vec<Deadline> {
         let day = ivo.on.checked_add_months(Months::new(goals.ivo_utredning_months)).unwrap_or(ivo.on);
         out.push(by(Frist::IvoUtredning, day, ivo.investigation_on));
     }
-    if let Some(discovered) = case.imy.discovered_at.filter(|_| case.kinds.has(Kind::Pui)) {
+    if let Some(discovered) = case.imy.runs_from().filter(|_| case.kinds.has(Kind::Pui)) {
         if let Length::Hours(hours) = Frist::Imy.rule().length
             && case.imy.risk != Some(Risk::Osannolik)
         {
@@ -376,7 +387,7 @@ pub fn deadlines(case: &Case, goals: &Goals) -> Vec<Deadline> {
             out.push(Deadline { frist: Frist::Imy, due: Due::At(at), local: false, done });
         }
         if case.imy.risk == Some(Risk::Hog) {
-            let start = case.imy.discovered_on.unwrap_or_else(|| discovered.date_naive());
+            let start = case.imy.discovered_on.unwrap_or_else(|| moment::day(discovered));
             let decided_not_to = (!case.imy.not_informed.is_empty()).then_some(start);
             out.push(word(Frist::Registrerade, start, case.imy.informed_on.or(decided_not_to)));
         }
@@ -385,7 +396,7 @@ pub fn deadlines(case: &Case, goals: &Goals) -> Vec<Deadline> {
         let day = case.inkommen.checked_add_days(Days::new(goals.aterkoppling_days)).unwrap_or(case.inkommen);
         out.push(by(Frist::Aterkoppling, day, case.feedback_on));
     }
-    out.sort_by_key(|d| (d.day(), d.frist));
+    out.sort_by_key(|d| (d.order(), d.frist));
     out
 }
 

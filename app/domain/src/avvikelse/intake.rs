@@ -2,10 +2,13 @@
 //! checks. No text may hold a personnummer or the like; the contact of who complained may hold a phone number and an
 //! address, that is what it is for.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Kanal, Kategori, Kind, Kinds, Ror};
+use super::{
+    Kanal, Kategori, Kind, Kinds, Ror,
+    pui::{Instant, check_discovered},
+};
 use crate::{
     field::{Checker, FieldError},
     format,
@@ -62,6 +65,9 @@ pub struct Rapport {
     pub suspected: bool,
     /// Whether personuppgifter may have gone astray.
     pub pui: bool,
+    /// When that was discovered, where the reporter says so.
+    #[serde(default)]
+    pub discovered: Option<DateTime<Utc>>,
     /// The colleague it is reported for.
     pub on_behalf_of: Option<PersonId>,
 }
@@ -107,6 +113,10 @@ pub struct RapportForm {
     pub suspected: String,
     /// "on" when ticked.
     pub pui: String,
+    /// When that was discovered.
+    pub discovered_day: String,
+    /// `14:30`; see [`super::pui`].
+    pub discovered_time: String,
     /// The id of a colleague, or empty.
     pub on_behalf_of: String,
 }
@@ -202,9 +212,23 @@ pub fn check_rapport(form: &RapportForm, today: NaiveDate) -> Result<Rapport, Ve
         suggestion: free_text(&mut check, "suggestion", &form.suggestion, None),
         suspected: form.suspected == "on",
         pui: form.pui == "on",
+        discovered: None,
         on_behalf_of,
     };
     check.finish(rapport)
+}
+
+/// Checks a report with the time at which a personuppgiftsincident was discovered: the faults of both.
+pub fn check_rapport_at(
+    form: &RapportForm,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+    instant: Instant,
+) -> Result<Rapport, Vec<FieldError>> {
+    match (check_rapport(form, today), check_discovered(form, now, instant)) {
+        (Ok(rapport), Ok(discovered)) => Ok(Rapport { discovered, ..rapport }),
+        (rapport, discovered) => Err(rapport.err().into_iter().chain(discovered.err()).flatten().collect()),
+    }
 }
 
 /// What a klagomål or a synpunkt from outside holds.

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    intake::parse_time,
+    intake::{RapportForm, parse_time},
     word::{Drabbade, Forlust, Risk, Uppgifter},
 };
 use crate::{
@@ -107,6 +107,27 @@ fn text(check: &mut Checker, field: &str, value: &str, ask: &str) -> String {
         check.error(field, warning);
     }
     text
+}
+
+/// Checks the time of discovery that a report may give: none where no data went astray, or where nobody wrote it. Then the 72
+/// hours run from the report.
+pub fn check_discovered(
+    form: &RapportForm,
+    now: DateTime<Utc>,
+    instant: Instant,
+) -> Result<Option<DateTime<Utc>>, Vec<FieldError>> {
+    let mut check = Checker::default();
+    let (day, time) = (form.discovered_day.trim(), form.discovered_time.trim());
+    if form.pui != "on" || day.is_empty() && time.is_empty() {
+        return Ok(None);
+    }
+    let at = moment(&mut check, "discovered", (day, time), now, instant);
+    if day.is_empty() {
+        check.error("discovered_day", "Skriv vilken dag det upptäcktes, eller lämna klockslaget tomt.");
+    } else if time.is_empty() {
+        check.error("discovered_time", "Skriv klockslaget: de 72 timmarna räknas från det.");
+    }
+    check.finish(at.map(instant))
 }
 
 /// Checks what is known of an incident.
@@ -251,6 +272,29 @@ mod tests {
             let errors = check(&form).unwrap_err();
             assert_eq!((errors.len(), errors[0].field.as_str()), (1, field), "{errors:?}");
         }
+    }
+
+    #[test]
+    fn a_report_may_say_when_it_was_discovered_and_then_says_the_hour() {
+        let form = |day: &str, time: &str| RapportForm {
+            pui: "on".into(),
+            discovered_day: day.into(),
+            discovered_time: time.into(),
+            ..RapportForm::default()
+        };
+        let check = |form: &RapportForm| check_discovered(form, utc(23, 9), |at| at.and_utc());
+        assert_eq!(check(&form("", "")), Ok(None), "then it runs from the report");
+        assert_eq!(check(&form("2026-11-20", "16.00")), Ok(Some(utc(20, 16))));
+        for (day, time, field) in [
+            ("2026-11-20", "", "discovered_time"),
+            ("", "16:00", "discovered_day"),
+            ("2026-11-23", "09:30", "discovered_day"),
+            ("2026-11-20", "kväll", "discovered_time"),
+        ] {
+            assert_eq!(check(&form(day, time)).unwrap_err()[0].field, field, "{day} {time}");
+        }
+        let without = RapportForm { pui: String::new(), ..form("i går", "") };
+        assert_eq!(check(&without), Ok(None), "what is not asked for is not read");
     }
 
     #[test]

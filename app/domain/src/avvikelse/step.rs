@@ -7,6 +7,8 @@
 //!            åtgärdas → utreds, följs upp → åtgärdas, avslutad → utreds: back, with a reason
 //! ```
 //!
+//! That lex Sarah holds says what the event is: with the decision an inkommen case is bedömd, and IVO can be told at once.
+//!
 //! Who: handlers carry a case. As soon as it is decided that lex Sarah holds, the lex Sarah-utredare investigates, decides
 //! and closes it; åtgärder and their follow-up stay with both. The lex Sarah-utredare alone makes the lex Sarah decision and
 //! reports to IVO.
@@ -280,11 +282,11 @@ fn missing(step: Step, case: &Case) -> Vec<&'static str> {
             let internal = case.kinds.has(Kind::Avvikelse) && case.state != State::Bedomd;
             need(!internal || case.group_feedback_on.is_some(), "återkoppling till arbetsgruppen");
         }
-        Step::AnmalIvo => need(case.state != State::Inkommen, "att ärendet är bedömt"),
         Step::SkickaUtredning => investigated(case, &mut need),
-        Step::BeslutaImy => need(case.imy.discovered_at.is_some(), "när incidenten upptäcktes"),
+        Step::BeslutaImy => need(case.imy.runs_from().is_some(), "när incidenten upptäcktes"),
         Step::BeslutaLexSarah if case.ivo.is_some() => need(false, "ett nytt ärende: det här är anmält till IVO"),
         Step::Tillbaka
+        | Step::AnmalIvo
         | Step::Misstank
         | Step::BeslutaLexSarah
         | Step::AnmalImy

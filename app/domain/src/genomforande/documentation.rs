@@ -9,7 +9,7 @@ use crate::{
     atgard::Atgard,
     egenkontroll::Content,
     format,
-    occurrence::{Andel, Share},
+    occurrence::{Andel, Share, When},
 };
 
 /// A part of the document.
@@ -46,8 +46,8 @@ pub struct Documentation {
 /// An earlier time of the same control.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Earlier {
-    /// When: "oktober 2025".
-    pub when: String,
+    /// When.
+    pub when: When,
     /// What was found.
     pub andel: Andel,
     /// The judgement in words, where one was made.
@@ -63,8 +63,8 @@ pub struct Parts<'a> {
     pub control: &'a Content,
     /// Name of the unit.
     pub unit: &'a str,
-    /// The time of the tillfälle: "oktober 2026".
-    pub when: &'a str,
+    /// The time of the tillfälle.
+    pub when: When,
     /// The result of a stickprov.
     pub result: Option<&'a Outcome>,
     /// Earlier times, oldest first.
@@ -96,10 +96,14 @@ impl Parts<'_> {
         blocks.push(self.actions());
         if !self.earlier.is_empty() {
             blocks.push(Block::Heading("Jämförelse med tidigare".into()));
-            let now = Earlier { when: self.when.to_owned(), andel: self.andel(), outcome: String::new() };
+            let now = Earlier { when: self.when, andel: self.andel(), outcome: String::new() };
             let rows = self.earlier.iter().chain([&now]).map(|e| {
                 let total = e.andel.total.map_or_else(|| e.outcome.clone(), share_label);
-                vec![format::capitalised(&e.when), total, e.andel.total.map(interval_label).unwrap_or_default()]
+                vec![
+                    format::capitalised(&e.when.with_year()),
+                    total,
+                    e.andel.total.map(interval_label).unwrap_or_default(),
+                ]
             });
             blocks.push(Block::Table {
                 caption: "Jämförelse",
@@ -113,7 +117,7 @@ impl Parts<'_> {
         }
         Documentation {
             title: format!("Dokumentation av egenkontroll: {}", self.control.kontrollmal),
-            sub: format!("{} · {}", self.unit, self.when),
+            sub: format!("{} · {}", self.unit, self.when.with_year()),
             blocks,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Plan, Row, Table};
+use super::{Mark, Plan, Row, Table};
 use crate::{
     field::FieldError,
     format::{month_name, month_short},
@@ -225,7 +225,17 @@ impl<'a> Header<'a> {
     pub(super) fn cell<'r>(&self, row: &'r Row, field: &str) -> &'r str {
         let Some(place) = self.place(field) else { return "" };
         let shown = (field == "number").then(|| row.shown(place)).flatten();
-        shown.or_else(|| row.cells.get(place).map(String::as_str)).unwrap_or_default()
+        shown.unwrap_or_else(|| self.text(row, place))
+    }
+
+    /// The same by its value alone, however Excel shows it.
+    pub(super) fn bare<'r>(&self, row: &'r Row, field: &str) -> &'r str {
+        self.place(field).map_or("", |place| self.text(row, place))
+    }
+
+    /// The text of a row at a place; empty where the row is shorter.
+    pub(super) fn text<'r>(&self, row: &'r Row, place: usize) -> &'r str {
+        row.cells.get(place).map(String::as_str).unwrap_or_default()
     }
 
     /// Puts what stands above in the cells that hold a ditto mark, and notes that.
@@ -235,23 +245,30 @@ impl<'a> Header<'a> {
             return;
         }
         let number = self.place("number");
-        for row in &mut self.rows {
-            let row = row.to_mut();
-            // what Excel shows is what is repeated
-            if let Some((place, shown)) = number.and_then(|n| Some((n, row.shown(n)?.to_owned())))
-                && let Some(cell) = row.cells.get_mut(place)
-            {
-                *cell = shown;
-            }
-        }
+        let repeats = |row: &Row| number.and_then(|n| row.cells.get(n)).is_some_and(|cell| table::is_ditto(cell));
+        let repeated: Vec<bool> = self.rows.iter().map(|row| repeats(row)).collect();
         let cells = self.rows.iter_mut().map(Cow::to_mut).map(|row| (row.line, &mut row.cells));
         self.notes.extend(table::fill_dittos(cells, Alone::Heading).note());
+        // a number is repeated as Excel shows it
+        let mut above: Option<String> = None;
+        for (row, repeated) in self.rows.iter_mut().zip(repeated) {
+            let Some(number) = number.filter(|n| row.cells.get(*n).is_some_and(|cell| !cell.is_empty())) else {
+                continue;
+            };
+            if !repeated {
+                above = row.shown(number).map(str::to_owned);
+            } else if let (Some(shown), Ok(place)) = (&above, u16::try_from(number)) {
+                row.to_mut().marks.push((place, Mark::Shown(shown.clone())));
+            }
+        }
     }
 
     /// The months whose cell has a mark, in a table drawn as rows × jan–dec.
     pub(super) fn marked(&self, row: &Row) -> Months {
         let marked = |place: usize| {
-            row.cells.get(place).is_some_and(|c| !matches!(key(c).as_str(), "" | "-" | "–" | "0" | "nej"))
+            row.cells
+                .get(place)
+                .is_some_and(|c| !rows::is_error(c) && !matches!(key(c).as_str(), "" | "-" | "–" | "0" | "nej"))
         };
         let months: Vec<u32> =
             (1..=12).zip(self.months).filter(|(_, place)| place.is_some_and(marked)).map(|(m, _)| m).collect();

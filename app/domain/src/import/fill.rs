@@ -15,16 +15,19 @@ const BEFOREHAND: [&str; 3] = ["number", "in_plan", "laid_on_units"];
 
 impl Header<'_> {
     /// Leaves the rows that are filled in, and says which were passed by. `identity` are the columns that say what a row is
-    /// about: what a formula gives there counts.
+    /// about: what a formula gives there counts, an error too.
     pub(super) fn leave_filled(&mut self, identity: &[&str]) -> Result<(), FieldError> {
         let names: Vec<String> = self.names.iter().map(|name| fold(name)).collect();
+        let name = |place: usize| names.get(place).map_or("", String::as_str);
         let mut kept = Vec::with_capacity(self.rows.len());
-        let (mut empty, mut headings) = (Vec::new(), Vec::new());
+        let (mut empty, mut headings, mut errors) = (Vec::new(), Vec::new(), Vec::new());
         for row in std::mem::take(&mut self.rows) {
             if self.is_filled(&row, &names, identity) {
                 kept.push(row);
             } else if row.marks.iter().any(|(_, mark)| *mark == Mark::Wide) {
                 headings.push(row.line);
+            } else if (0..).zip(&row.cells).any(|(place, text)| is_error(text) && !follows(name(place))) {
+                errors.push(row.line);
             } else {
                 empty.push(row.line);
             }
@@ -40,13 +43,24 @@ impl Header<'_> {
                 lines_in_words(&empty)
             )),
         }
+        match errors.len() {
+            0 => {}
+            1 => self.notes.push(format!(
+                "1 rad hoppades över: utom nummer har den bara fel från Excel, som #SAKNAS! ({}). Rätta den i filen om den ska med.",
+                lines_in_words(&errors)
+            )),
+            n => self.notes.push(format!(
+                "{n} rader hoppades över: utom nummer har de bara fel från Excel, som #SAKNAS! ({}). Rätta dem i filen om de ska med.",
+                lines_in_words(&errors)
+            )),
+        }
         match headings.len() {
             0 => {}
             1 => self.notes.push(format!("En mellanrubrik läses inte in ({}).", lines_in_words(&headings))),
             n => self.notes.push(format!("{n} mellanrubriker läses inte in ({}).", lines_in_words(&headings))),
         }
         if kept.is_empty() {
-            let passed = empty.len() + headings.len();
+            let passed = empty.len() + headings.len() + errors.len();
             return Err(fault(if passed == 0 {
                 "Tabellen har en rubrikrad men inga rader under den.".to_owned()
             } else {
@@ -83,14 +97,16 @@ impl Header<'_> {
                 Some(field) if BEFOREHAND.contains(&field) => false,
                 Some(field) => !formula || identity.contains(&field),
                 None if follows(name) => false,
-                None => !formula && !is_figure(text),
+                // an error there is no text that somebody has written
+                None => !formula && !is_figure(text) && !is_error(text),
             }
         })
     }
 }
 
-/// What a cell holds where nobody has written anything.
+/// What a cell holds where nobody has written anything. An error is something: a formula that gives one may be what the row is about,
+/// and the cell is named.
 fn is_nothing(text: &str) -> bool {
     let zero = text.bytes().any(|b| b == b'0') && text.chars().all(|c| matches!(c, '0' | ',' | '.' | ' ' | '%'));
-    zero || is_error(text) || matches!(key(text).as_str(), "-" | "–" | "nej" | "valj" | "valj ...")
+    zero || matches!(key(text).as_str(), "-" | "–" | "nej" | "valj" | "valj ...")
 }

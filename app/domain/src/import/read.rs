@@ -6,6 +6,7 @@ use super::{
     Cell, Mark, Names, Plan, Preview, PreviewRow, Problem, Row, Table, Verdict,
     column::{Header, key},
     number,
+    there::{There, key_of},
     word::{self, Rhythm},
 };
 use crate::{
@@ -123,22 +124,21 @@ pub(super) fn table<C>(
     options: &Options<'_>,
     existing: &[C],
 ) -> Result<Read<C>, FieldError> {
+    rows(layout, table, options, existing).map_err(|mut fault| {
+        // the plan may be on a sheet that nobody has looked at
+        if !table.beyond().is_empty() {
+            fault.message = format!("{} {}", fault.message, table.beyond());
+        }
+        fault
+    })
+}
+
+fn rows<C>(layout: &Layout<C>, table: &Table, options: &Options<'_>, existing: &[C]) -> Result<Read<C>, FieldError> {
     let plan = layout.plan;
     let mut header = Header::find(plan, table)?;
     header.leave_filled(&layout.key[1..])?;
     header.fill_dittos();
-    let key_of = |texts: [&str; 3]| {
-        let keys = || texts.map(|text| key(&number::number(text))).join("\u{1f}");
-        (!texts[2].is_empty() || !texts[1].is_empty()).then(keys)
-    };
-    let there: HashMap<String, Vec<Cell>> = existing
-        .iter()
-        .filter_map(|content| {
-            let cells = (layout.cells)(content, options.names);
-            let texts = layout.key.map(|field| cell_of(plan, &cells, field));
-            key_of([&texts[0], &texts[1], &texts[2]]).map(|key| (key, cells))
-        })
-        .collect();
+    let there = There::new(layout, options.names, existing, &header);
     let mut seen: HashMap<String, (u32, Vec<Cell>)> = HashMap::new();
     let notes = table.notes.iter().chain(&header.notes).cloned().collect();
     let mut out = Read { preview: Preview { notes, ..Preview::default() }, new: vec![] };
@@ -153,6 +153,7 @@ pub(super) fn table<C>(
             line.fault("number", question);
         }
         let key = key_of(layout.key.map(|field| header.cell(row, field)));
+        let existing = there.row(key.as_deref(), key_of(layout.key.map(|field| header.bare(row, field))).as_deref());
         let content = read_line(layout, &mut line);
         let cells = content.as_ref().map(|c| (layout.cells)(c, options.names));
         let in_plan = word::yes(header.cell(row, "in_plan")) != Some(false) || header.cell(row, "in_plan").is_empty();
@@ -160,7 +161,7 @@ pub(super) fn table<C>(
         number_before.clone_from(&number);
         let (verdict, mut note) = if !in_plan {
             (Verdict::NotInPlan, "Står inte med i internkontrollplanen.".to_owned())
-        } else if let Some(existing) = key.as_ref().and_then(|k| there.get(k)) {
+        } else if let Some(existing) = existing {
             (Verdict::AlreadyThere, differing(plan, existing, cells.as_deref(), "Planen ändras inte."))
         } else if let Some((first, earlier)) = key.as_ref().and_then(|k| seen.get(k)) {
             let rest = differing(plan, earlier, cells.as_deref(), &format!("Bara rad {first} läses in."));
@@ -225,32 +226,27 @@ fn read_line<C>(layout: &Layout<C>, line: &mut Line<'_>) -> Option<C> {
             format!("”{extra}” står till höger om sista rubriken. Kontrollera att cellerna står i rätt kolumn."),
         );
     }
-    for (place, column) in &line.header.found {
-        let text = line.cell(column.field);
-        let cell = || cell_name(*place, line.row.line);
+    // jan–dec are no field of the form; one that shows an error is no month with a cross
+    let months = line.header.months.iter().flatten().map(|place| (*place, ""));
+    for (place, field) in line.header.found.iter().map(|(place, column)| (*place, column.field)).chain(months) {
+        let text = if field.is_empty() { line.header.text(line.row, place) } else { line.cell(field) };
+        let cell = || cell_name(place, line.row.line);
         if is_error(text) {
             let message = format!("Cellen {} visar felet {text} i Excel. Skriv det som ska stå där.", cell());
-            line.fault(column.field, message);
-        } else if line.row.has(*place, &Mark::NoValue) {
+            line.fault(field, message);
+        } else if line.row.has(place, &Mark::NoValue) {
             let message = format!(
                 "Cellen {} har en formel utan sparat värde. Öppna filen i Excel, spara den och läs in den igen.",
                 cell()
             );
-            line.fault(column.field, message);
+            line.fault(field, message);
         } else if is_ditto(text) {
-            line.fault(column.field, format!("Cellen {}: {NOTHING_ABOVE}", cell()));
-        } else if let Some(question) =
-            (column.field == "number").then(|| number::asked(text, line.options.year)).flatten()
-        {
-            line.fault(column.field, question);
+            line.fault(field, format!("Cellen {}: {NOTHING_ABOVE}", cell()));
+        } else if let Some(question) = (field == "number").then(|| number::asked(text, line.options.year)).flatten() {
+            line.fault(field, question);
         }
     }
     (layout.read)(line)
-}
-
-fn cell_of(plan: Plan, cells: &[Cell], field: &str) -> String {
-    let place = plan.columns().iter().position(|c| c.field == field);
-    place.and_then(|i| cells.get(i)).map(Cell::shown).unwrap_or_default()
 }
 
 /// Which columns a row differs in from one with the same key, and what is done about it.

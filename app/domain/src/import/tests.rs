@@ -11,6 +11,8 @@ use crate::{
     schedule::Responsible,
 };
 
+mod excel;
+
 fn table(rows: &[&[&str]]) -> Table {
     let mut table = Table::default();
     for (line, cells) in (1..).zip(rows) {
@@ -271,140 +273,6 @@ fn notes(read: &Read<Content>) -> Vec<&str> {
 }
 
 #[test]
-fn rows_that_are_only_numbered_beforehand_are_none() {
-    let read = read(&[
-        &["Nr", "Kontrollmål", "Periodicitet", "Riskvärde", "Läggs på enheterna", "Antal ord"],
-        &["K.1", "Våld", "år", "0", "", "4"],
-        &["K.2", "", "", "0", "", ""],
-        &["K.3", "", "", "", "nej", "0"],
-        &["", "-", "0", "12", "", "0"],
-        &["K.5", "", "", "#SAKNAS!", "ja", ""],
-        &["K.6", "ANDT", "", "", "", ""],
-    ]);
-    assert_eq!(read.preview.sentence(), "1 ny rad, 0 finns redan, 1 behöver rättas");
-    assert_eq!(
-        notes(&read),
-        [
-            "Kolumnen ”Antal ord” känns inte igen och läses inte in.",
-            "4 rader hoppades över: de har bara nummer, nollor eller formler (rad 3–6)."
-        ]
-    );
-    assert_eq!(
-        refusal(&[HEADER, &["1"], &["2"], &["3"]]),
-        "Tabellen har en rubrikrad men ingen ifylld rad under den. 3 rader har bara nummer, nollor, formler eller \
-         mellanrubriker."
-    );
-    // numbered further down than a plan can be long
-    let many: Vec<&[&str]> = [HEADER, BKA].into_iter().chain(std::iter::repeat_n(&["7"][..], 5_000)).collect();
-    assert_eq!(self::read(&many).new.len(), 1);
-}
-
-#[test]
-fn what_a_formula_gives_counts_where_it_says_what_the_row_is_about() {
-    let mut table = table(&[&["Nr", "Kontrollmål", "Metod", "Periodicitet"], &["1", "Våld", "Stickprov", "år"]]);
-    let formulas = |places: &[u16]| places.iter().map(|p| (*p, Mark::Formula)).collect::<Vec<_>>();
-    table.push_marked(3, ["2", "", "Stickprov", "år"], formulas(&[0, 2, 3]));
-    table.push_marked(4, ["3", "ANDT", "Stickprov", "år"], formulas(&[0, 1, 2, 3]));
-    table.push_marked(5, ["4", "0", "0", "0"], formulas(&[0, 1, 2, 3]));
-    let names = names();
-    let options = Options { year: 2026, move_dates: false, names: &names };
-    let read = read_egenkontroll(&table, &options, &[]).unwrap();
-    assert_eq!(read.preview.rows.iter().map(|r| r.line).collect::<Vec<_>>(), [2, 4]);
-    assert_eq!(notes(&read), ["2 rader hoppades över: de har bara nummer, nollor eller formler (rad 3 och 5)."]);
-}
-
-#[test]
-fn a_formula_whose_value_is_not_in_the_file_is_named_by_its_cell() {
-    let mut table = table(&[&["Nr", "Kontrollmål", "Vad kontrolleras", "Periodicitet", "Riskvärde"]]);
-    table.push_marked(6, ["1", "Våld", "", "år"], vec![(4, Mark::NoValue)]);
-    table.push_marked(7, ["2", "ANDT", "", "", ""], vec![(2, Mark::NoValue), (3, Mark::NoValue)]);
-    // nothing but a formula, but that may be what the row is about
-    table.push_marked(8, [""; 0], vec![(1, Mark::NoValue)]);
-    table.push_marked(9, [""; 0], vec![(4, Mark::NoValue)]);
-    let names = names();
-    let options = Options { year: 2026, move_dates: false, names: &names };
-    let read = read_egenkontroll(&table, &options, &[]).unwrap();
-    let said: Vec<_> = read.preview.problems().map(|p| format!("{}: {}", p.place(), p.message)).collect();
-    let rest = "har en formel utan sparat värde. Öppna filen i Excel, spara den och läs in den igen.";
-    assert_eq!(said[0], format!("Rad 7, Vad kontrolleras: Cellen C7 {rest}"));
-    assert_eq!(said[1], format!("Rad 7, Periodicitet: Cellen D7 {rest}"));
-    assert_eq!(said[2], format!("Rad 8, Kontrollmål: Cellen B8 {rest}"));
-    assert_eq!(read.new.len(), 1);
-    assert_eq!(notes(&read), ["1 rad hoppades över: den har bara nummer, nollor eller formler (rad 9)."]);
-    // a reader of another kind of table has it in one sentence
-    table.note_unread();
-    assert_eq!(table.notes(), [format!("Cellerna E6, C7, D7, B8, E9 {}", rest.replace("en formel", "formler"))]);
-}
-
-#[test]
-fn swedish_error_words_are_named_by_cell() {
-    let read = read(&[
-        &["Kontrollmål", "Vad kontrolleras", "Metod", "Periodicitet", "Hur dokumenteras"],
-        &["Trygghet", "#SAKNAS!", "Stickprov", "tertial", "#REFERENS!"],
-        &["Rättssäkerhet", "Beslut", "#VÄRDEFEL!", "kvartal", "#NAMN?"],
-        &["Delaktighet", "#DIVISION/0!", "Samtal", "år", "#OGILTIGT!"],
-        &["Hjälp!", "#1 av 2", "# Metod", "år", "Vad?"],
-    ]);
-    let said: Vec<_> = read.preview.problems().map(|p| p.message.as_str()).collect();
-    let expected = [
-        "B2 visar felet #SAKNAS!",
-        "E2 visar felet #REFERENS!",
-        "C3 visar felet #VÄRDEFEL!",
-        "E3 visar felet #NAMN?",
-        "B4 visar felet #DIVISION/0!",
-        "E4 visar felet #OGILTIGT!",
-    ];
-    assert_eq!(said.len(), 6);
-    for (said, expected) in said.iter().zip(expected) {
-        assert_eq!(*said, format!("Cellen {expected} i Excel. Skriv det som ska stå där."));
-    }
-    assert_eq!(read.preview.sentence(), "1 ny rad, 0 finns redan, 3 behöver rättas");
-}
-
-#[test]
-fn a_heading_across_the_table_is_no_row() {
-    let mut table = table(&[&["Process", "Systematisk kontroll", "Kontrollaktivitet", "Utförs"]]);
-    let across = |text: &str| [text.to_owned(), text.to_owned(), text.to_owned(), text.to_owned()];
-    let marks = vec![(0, Mark::Wide), (1, Mark::Covered), (2, Mark::Covered), (3, Mark::Covered)];
-    table.push_marked(2, across("Barn och unga"), marks.clone());
-    table.push(3, ["Utredning", "Antal dagar", "Listan läses", "år"]);
-    table.push_marked(4, across("Vuxna"), marks);
-    // two cells of a row in one: both have its text, and the row is a row
-    table.push_marked(5, ["Utredning", "Samma", "Samma", "år"], vec![(1, Mark::Wide), (2, Mark::Covered)]);
-    let names = names();
-    let options = Options { year: 2026, move_dates: false, names: &names };
-    let read = read_internkontroll(&table, &options, &[]).unwrap();
-    assert_eq!(read.preview.sentence(), "2 nya rader, 0 finns redan, 0 behöver rättas");
-    assert_eq!(read.new[1].kontrollaktivitet, "Samma");
-    assert_eq!(read.preview.notes, ["2 mellanrubriker läses inte in (rad 2 och 4)."]);
-}
-
-#[test]
-fn a_number_is_read_as_excel_shows_it_or_asked_about() {
-    let mut table = table(&[&["Nr", "Kontrollmål", "Periodicitet"]]);
-    table.push_marked(2, ["1,1", "a", "år"], vec![(0, Mark::Shown("1,10".into()))]);
-    table.push(3, ["2026-10-01", "b", "år"]);
-    table.push(4, ["01-okt", "c", "år"]);
-    table.push(5, ["2.1", "d", "år"]);
-    table.push(6, ["2,9", "e", "år"]);
-    table.push(7, ["2,1", "f", "år"]);
-    let names = names();
-    let options = Options { year: 2026, move_dates: false, names: &names };
-    let first = read_egenkontroll(&table, &options, &[]).unwrap();
-    let numbers: Vec<_> = first.new.iter().map(|c| c.number.as_str()).collect();
-    assert_eq!(numbers, ["1.10", "2.1", "2.9"]);
-    assert_eq!(first.preview.rows[0].cells[0], "1.10");
-    let asked: Vec<_> = first.preview.problems().map(Problem::place).collect();
-    assert_eq!(asked, ["Rad 3, Nr", "Rad 4, Nr", "Rad 7, Nr"]);
-    // a plan that was read in before has the comma
-    let before: Vec<Content> =
-        first.new.iter().map(|c| Content { number: c.number.replace('.', ","), ..c.clone() }).collect();
-    let again = read_egenkontroll(&table, &options, &before).unwrap();
-    assert_eq!(again.preview.count(Verdict::AlreadyThere), 3);
-    assert!(again.preview.rows.iter().all(|r| !r.note.contains("Skiljer")), "{:?}", again.preview.rows);
-}
-
-#[test]
 fn two_header_rows_titles_above_and_a_sum_below_are_not_rows_of_the_plan() {
     let rows: &[&[&str]] = &[
         &["Egenkontrollplan"],
@@ -422,18 +290,6 @@ fn two_header_rows_titles_above_and_a_sum_below_are_not_rows_of_the_plan() {
         notes(&read),
         ["Rubriken är rad 3 och 4. Det som står ovanför läses inte in.", "Summaraden, rad 7, läses inte in."]
     );
-}
-
-#[test]
-fn a_row_that_is_hidden_in_excel_says_so() {
-    let mut table = table(&[&["Kontrollmål", "Periodicitet"], &["Våld", "år"]]);
-    table.push_marked(3, ["ANDT", "år"], vec![(0, Mark::Hidden)]);
-    table.note("Rad 3 är dold.");
-    let names = names();
-    let options = Options { year: 2026, move_dates: false, names: &names };
-    let read = read_egenkontroll(&table, &options, &[]).unwrap();
-    assert_eq!(read.preview.rows[1].note, "Raden är dold i Excel.");
-    assert_eq!(notes(&read), ["Rad 3 är dold."]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use store::{
-    Error, Target, Tx, organisation,
+    Error, Target, Tx, aktivitet, organisation,
     person::{self, NewPerson},
     sakerhet::bekraftelse::{self, Gjort},
 };
@@ -240,6 +240,7 @@ pub async fn create_node(id: NodeId, parent: NodeId, kind: String, name: String)
     let said = format!("{name} är tillagd");
     let node = Node { id, parent: Some(parent), kind, name, active: true, version: 1 };
     organisation::create_node(&mut tx, ctx.now, &node).await?;
+    aktivitet::ensure_reports_of(&mut tx, ctx.now, ctx.today, id).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/admin?nod={id}"), said))
 }
@@ -265,6 +266,9 @@ pub async fn update_node(id: NodeId, version: i64, name: String, active: bool) -
             )));
         }
         done => done?,
+    }
+    if active && !stored.active {
+        aktivitet::ensure_reports_of(&mut tx, ctx.now, ctx.today, id).await?;
     }
     tx.commit().await?;
     Ok(Done::said(match (stored.active, active) {

@@ -66,7 +66,8 @@ async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Aktivitet), Action::View).await?;
     let moment = tx.moment().await?;
     let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
-    let waiting = avvikelse::frist::items(&mut tx, &actor, &[place.unit], ctx.now, ctx.today).await?;
+    let waiting =
+        avvikelse::frist::items(&mut tx, &actor, &[place.unit], ctx.now, ctx.today, crate::moment::latest).await?;
     items.extend(waiting.into_iter().filter(|i| i.occurrence.day().year() == place.year));
     Ok(Data { actor, items, moment })
 }

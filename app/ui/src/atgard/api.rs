@@ -35,7 +35,11 @@ pub async fn create_atgard(
         // a meeting of those who lead is theirs alone
         drop(ctx.store.read(&*ctx.actor()?, Target::Apt(mote), Action::View).await?);
     }
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Atgard), Action::Edit).await?;
+    let actor = ctx.actor()?;
+    let mut tx = ctx.store.read(&actor, super::door(source, Target::Node(node, Area::Atgard)), Action::Edit).await?;
+    let door = super::adds(&mut tx, &actor, source, node).await?;
+    drop(tx);
+    let mut tx = ctx.store.write(&actor, door, Action::Edit).await?;
     if atgard::node_of_source(&mut tx, source).await?.is_some_and(|of_source| of_source != node) {
         return Err(AppError::Forbidden);
     }

@@ -4,7 +4,8 @@ use domain::{
     atgard::{Form, Source},
     format,
     id::{AtgardId, NodeId},
-    permission::{Action, Area},
+    permission::{Action, Area, Role},
+    schedule::Responsible,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -29,16 +30,20 @@ pub fn NyPage() -> impl IntoView {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
         let source = Source::from_code(&source).ok_or(AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Atgard), Action::Edit).await?;
+        let mut tx = ctx.store.read(&actor, super::door(source, Target::Anywhere(Area::Atgard)), Action::Edit).await?;
         let node = atgard::node_of_source(&mut tx, source).await?.unwrap_or(place.unit);
+        let door = super::adds(&mut tx, &actor, source, node).await?;
         drop(tx);
         if let Source::Avvikelse(case) = source {
             // to others there is no such case
             drop(ctx.store.read(&actor, Target::Avvikelse(case), Action::Edit).await?);
         }
-        let mut tx = ctx.store.read(&actor, Target::Node(node, Area::Atgard), Action::Edit).await?;
+        let mut tx = ctx.store.read(&actor, door, Action::Edit).await?;
         let (about, why) = about(&mut tx, &actor, source).await?;
         let options = person::options(&mut tx, &actor.tree, node).await?;
+        // what the lex Sarah-utredare decides is the chef's to do unless said otherwise: it stands in Att göra there
+        let theirs = !actor.may(node, Area::Atgard, Action::Edit);
+        let responsible = if theirs { Responsible::Role(Role::Enhetschef).code() } else { String::new() };
         let state = FormState::nested(CreateAtgard::PATH, None);
         let id = state.new_id(|| AtgardId::new().to_string());
         let back = match source {
@@ -53,7 +58,7 @@ pub fn NyPage() -> impl IntoView {
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=node.to_string()/>
                 <Hidden name="source" value=source.code()/>
-                <Fields state form=Form { why, ..Form::default() } options/>
+                <Fields state form=Form { why, responsible, ..Form::default() } options/>
                 <div class="form-actions">
                     <button class="button">"Lägg till"</button>
                     <a class="button quiet" href=back>"Avbryt"</a>

@@ -38,7 +38,10 @@ pub fn ShowPage() -> impl IntoView {
         // to those who may not open the case, where it is tells nothing
         let secret = matches!(a.source, Source::Avvikelse(_)) && !handled_units(&actor).contains(&a.node);
         let source = a.source.link().filter(|_| !secret).map(|href| {
-            let label = format!("{}: {}", a.source.label(), a.source_label);
+            let label = match a.source_label.as_str() {
+                "" => a.source.label().to_owned(),
+                about => format!("{}: {about}", a.source.label()),
+            };
             view! { <dt>"Kommer från"</dt> <dd><a href=href>{label}</a></dd> }
         });
         let fact = |label: &'static str, value: String| {

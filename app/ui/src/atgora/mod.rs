@@ -61,7 +61,7 @@ async fn data() -> Result<Data, AppError> {
     for item in occurrence::open(&mut tx, &actor, &nodes, until).await? {
         open.entry(item.occurrence.node).or_default().push(item);
     }
-    for item in avvikelse::frist::items(&mut tx, &actor, &nodes, ctx.now, today).await? {
+    for item in avvikelse::frist::items(&mut tx, &actor, &nodes, ctx.now, today, crate::moment::latest).await? {
         if item.occurrence.due <= until {
             open.entry(item.occurrence.node).or_default().push(item);
         }

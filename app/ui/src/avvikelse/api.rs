@@ -7,8 +7,9 @@ use domain::{
         Innehall,
         deadline::Goals,
         handling::check_handelsetyper,
-        intake::{InkommetForm, RapportForm, check_inkommet, check_rapport},
+        intake::{InkommetForm, RapportForm, check_inkommet, check_rapport_at},
         register::{YearForm, check_year},
+        tillagg,
     },
     field::FieldError,
     id::{AvvikelseId, NodeId},
@@ -27,7 +28,7 @@ use store::{
 use uuid::Uuid;
 
 use super::year_rows;
-use crate::{ctx::Ctx, error::AppError, flash::Done};
+use crate::{ctx::Ctx, error::AppError, flash::Done, moment::utc};
 
 /// Takes in a report. The id was made with the form: a resend is the same report, and another report is told that the id is
 /// taken. `nar`: whether the day or the words are meant, where the form holds both.
@@ -39,7 +40,7 @@ pub async fn create_avvikelse(
     form: RapportForm,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let rapport = || check_rapport(&super::ny::meant(form, &nar), ctx.today).map(Innehall::Rapport);
+    let rapport = || check_rapport_at(&super::ny::meant(form, &nar), ctx.today, ctx.now, utc).map(Innehall::Rapport);
     take_in(&ctx, id, node, rapport).await?;
     Ok(Done::at(format!("/avvikelser/{id}"), "Rapporten är skickad"))
 }
@@ -76,6 +77,17 @@ pub async fn create_klagomal(id: AvvikelseId, node: NodeId, form: InkommetForm) 
     let ctx = Ctx::current()?;
     take_in(&ctx, id, node, || check_inkommet(&form, ctx.today).map(Innehall::Inkommet)).await?;
     Ok(Done::at(format!("/avvikelser/{id}"), "Registrerat"))
+}
+
+/// Adds to a report that is sent: its reporter alone.
+#[server(endpoint = "add_avvikelse_tillagg")]
+pub async fn add_avvikelse_tillagg(id: AvvikelseId, #[server(default)] tillagg: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    let mut tx = ctx.store.write(&actor, Target::Avvikelse(id), Action::View).await?;
+    avvikelse::add(&mut tx, ctx.now, &actor, id, &tillagg::check(&tillagg)?).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/avvikelser/{id}"), "Tillägget är sparat"))
 }
 
 /// What a device knows the person's drafts by, and the key that opens them there.
@@ -144,7 +156,7 @@ pub async fn get_avvikelse_mottagen(
     let actor = ctx.actor()?;
     let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Avvikelse), Action::TickOwn).await?;
     // what is not whole was never sent
-    let kept = check_rapport(&super::ny::meant(form, &nar), ctx.today).ok().map(Innehall::Rapport);
+    let kept = check_rapport_at(&super::ny::meant(form, &nar), ctx.today, ctx.now, utc).ok().map(Innehall::Rapport);
     let kept = node.zip(kept.as_ref());
     Ok(Mottagen { star: avvikelse::stands(&mut tx, id, actor.person, kept).await? })
 }

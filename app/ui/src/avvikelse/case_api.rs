@@ -252,8 +252,8 @@ pub async fn inform_registrerade(
 /// Writes the investigation.
 #[server(endpoint = "update_utredning")]
 pub async fn update_utredning(id: AvvikelseId, version: i64, form: UtredningForm) -> Result<Done, AppError> {
-    change(id, version, ("Utredningen ändrad", ""), |before, who, _| {
-        act::investigate(before, who, check_utredning(&form)?).map_err(not_allowed)
+    change(id, version, ("Utredningen ändrad", ""), |before, who, ctx| {
+        act::begin_and_investigate(before, who, check_utredning(&form)?, ctx.today).map_err(not_allowed)
     })
     .await?;
     Ok(at(id, "utredning", "Utredningen är sparad"))
@@ -277,8 +277,8 @@ pub async fn update_uppfoljning(
     #[server(default)] follow_up_on: String,
     #[server(default)] effect: String,
 ) -> Result<Done, AppError> {
-    change(id, version, ("Uppföljning", ""), |before, _, _| {
-        act::follow_up(before, check_uppfoljning(&follow_up_on, &effect)?).map_err(not_allowed)
+    change(id, version, ("Uppföljning", ""), |before, who, ctx| {
+        act::go_and_follow_up(before, who, check_uppfoljning(&follow_up_on, &effect)?, ctx.today).map_err(not_allowed)
     })
     .await?;
     Ok(at(id, "atgarder", "Uppföljningen är sparad"))

@@ -5,12 +5,18 @@ use domain::{
         Innehall, State,
         arende::Egen,
         intake::{Inkommet, Rapport},
+        tillagg::Tillagg,
     },
     format,
+    id::PersonId,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::components::{Fact, PageHead};
+use super::api::AddAvvikelseTillagg;
+use crate::{
+    components::{ErrorSummary, Fact, FormState, Hidden, PageHead, TextArea},
+    moment::stamp,
+};
 
 /// The line of states, the current one marked.
 #[component]
@@ -74,12 +80,49 @@ fn InkommetFacts(i: Inkommet) -> impl IntoView {
     }
 }
 
+/// What the reporter has added, each with its time.
+#[component]
+pub fn Tillaggen(list: Vec<Tillagg>) -> impl IntoView {
+    list.into_iter()
+        .map(|t| {
+            view! {
+                <div class="card-text">
+                    <h3>{format!("Tillägg {}", stamp(t.at))}</h3>
+                    <p class="prewrap">{t.text}</p>
+                </div>
+            }
+        })
+        .collect_view()
+}
+
+/// The form in which the reporter adds; for others nothing.
+pub fn add(egen: &Egen, person: PersonId) -> Option<AnyView> {
+    let may = egen.may_add(person)?;
+    let id = egen.id.to_string();
+    let state = FormState::of(AddAvvikelseTillagg::PATH, Some(("id", &id)));
+    let s = move || state.clone();
+    Some(match may {
+        Err(why) => view! { <p class="card-text">{why}</p> }.into_any(),
+        Ok(()) => view! {
+            <form class="form card-text" method="post" action=AddAvvikelseTillagg::PATH>
+                <ErrorSummary state=s()/>
+                <Hidden name="id" value=id/>
+                <TextArea state=s() name="tillagg" label="Lägg till i rapporten" required=true rows=3
+                    help="Det du skrev förut ändras inte. Skriv aldrig namn eller personnummer."/>
+                <div class="form-actions"><button class="button secondary">"Lägg till"</button></div>
+            </form>
+        }
+        .into_any(),
+    })
+}
+
 /// The page of the reporter.
 #[component]
-pub fn EgenView(egen: Egen) -> impl IntoView {
+pub fn EgenView(egen: Egen, person: PersonId) -> impl IntoView {
     let title = format!("Din rapport {}", egen.reference);
     let sub = format!("{} · {}", egen.node_name, format::date(egen.inkommen));
     let told = egen.feedback_on.map(format::date);
+    let adds = add(&egen, person);
     view! {
         <PageHead title sub>
             <a class="button secondary" href="/avvikelser">"Mina rapporter"</a>
@@ -107,6 +150,8 @@ pub fn EgenView(egen: Egen) -> impl IntoView {
                 <section class="card">
                     <div class="card-head"><h2>"Det du skrev"</h2></div>
                     <div class="card-text"><Inkom innehall=egen.innehall/></div>
+                    <Tillaggen list=egen.tillagg/>
+                    {adds}
                 </section>
             </div>
             <aside class="stack">

@@ -60,7 +60,7 @@ pub fn KlagomalPage() -> impl IntoView {
                         options=choose(Kanal::ALL.map(|k| (k.code(), k.label())).to_vec())/>
                     <TextField state=s() name="on" label="Dag" kind="date" value=format::date(ctx.today) required=true short=true/>
                 </div>
-                <TextField state=s() name="contact" label="Hur når vi den som hörde av sig?"
+                <TextField state=s() name="contact" label="Hur når vi den som hörde av sig?" conditional=true
                     help="Telefon eller e-post. Används bara för återkoppling, och är inte sökbart."/>
                 <Checkbox state=s() name="anonymous" label="Personen vill vara anonym"/>
                 <div class="form-actions">

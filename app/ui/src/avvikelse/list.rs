@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{
     avvikelse::{
-        Kategori, Kind, Orsak, State,
+        Kategori, Kind, Orsak, State, Vantar,
         arende::{Egen, Rad},
         sok::{Sok, Term},
     },
@@ -19,9 +19,10 @@ use store::{
 };
 
 use crate::{
-    components::{Empty, ItemRows, PageHead, load},
+    components::{Empty, PageHead, load},
     ctx::Ctx,
     error::AppError,
+    moment::latest,
     place::{Place, join},
 };
 
@@ -115,7 +116,7 @@ pub fn RegisterPage() -> impl IntoView {
         let handles = !avvikelse::handled_units(&actor).is_empty();
         let mine = place.get("visa") == Some("mina") || !handles;
         let own = if mine { avvikelse::own(&mut tx, &actor).await? } else { vec![] };
-        let waiting = frist::items(&mut tx, &actor, &nodes, ctx.now, ctx.today).await?;
+        let waiting = frist::list(&mut tx, &actor, &nodes).await?;
         let urval = Urval::of(&place.query);
         let before = place.get("fore").and_then(|f| f.parse().ok());
         let page =
@@ -139,7 +140,7 @@ pub fn RegisterPage() -> impl IntoView {
                 view! {
                     <section class="stack tight" aria-labelledby="vantar">
                         <div class="section-head"><h2 id="vantar">"Väntar på dig"</h2> <span class="count">{n}</span></div>
-                        <div class="card"><ItemRows items=waiting today=ctx.today with_unit=several/></div>
+                        <div class="card"><ul class="rows">{waiting.iter().map(|v| waits(&ctx, v, several)).collect_view()}</ul></div>
                     </section>
                 }
             });
@@ -169,6 +170,25 @@ pub fn RegisterPage() -> impl IntoView {
             {content}
         })
     })
+}
+
+/// A case that waits for the person, with a first line of what happened: those who handle it may read it, and the rows stand on
+/// this page alone.
+fn waits(ctx: &Ctx, v: &Vantar, several: bool) -> AnyView {
+    let a = &v.arende;
+    let late = v.is_late(ctx.now, ctx.today).then(|| view! { <span class="badge late">"försenat"</span> " " });
+    let when = v.by_when(ctx.now, ctx.today, latest);
+    let meta = if several { format!("{when} · {}", a.node_name) } else { when };
+    view! {
+        <li class="row">
+            <div class="row-text">
+                <a class="row-title" href=format!("/avvikelser/{}", a.id)>{v.what()}</a>
+                <p class="row-meta">{late} {meta}</p>
+                <p class="row-meta">{cut(a.innehall.what(), 90)}</p>
+            </div>
+        </li>
+    }
+    .into_any()
 }
 
 /// The own reports and what came of them.

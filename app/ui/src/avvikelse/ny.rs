@@ -83,6 +83,11 @@ pub fn NyPage() -> impl IntoView {
                         <legend>"Kan det vara något av det här?"</legend>
                         <Checkbox state=s() name="suspected" label="Ett missförhållande, eller en påtaglig risk för ett (lex Sarah)"/>
                         <Checkbox state=s() name="pui" label="Personuppgifter har kommit fel, försvunnit eller ändrats"/>
+                        <div class="of-incident inline-fields">
+                            <TextField state=s() name="discovered_day" label="Upptäcktes, dag" kind="date" short=true
+                                help="De 72 timmarna till IMY räknas härifrån. Tomt räknas från rapporten."/>
+                            <TextField state=s() name="discovered_time" label="Upptäcktes, klockan" kind="time" short=true/>
+                        </div>
                     </fieldset>
                     <details class="more-fields" open=s().is_back() data-opens="">
                         <summary>"Mer, om du vet"</summary>

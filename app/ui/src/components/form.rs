@@ -182,7 +182,8 @@ fn FieldFrame(
         <div class="field" class:short=short class:invalid=invalid>
             <label for=id.clone()>
                 {label}
-                {(!required).then(|| view! { " " <span class="optional">"(frivilligt)"</span> })}
+                // what was just asked for is not frivilligt, whatever the form believed
+                {(!required && !invalid).then(|| view! { " " <span class="optional">"(frivilligt)"</span> })}
             </label>
             {(!help.is_empty()).then(|| view! { <p class="help" id=format!("{id}-hjalp")>{help}</p> })}
             {error.map(|e| view! { <p class="field-error" id=format!("{id}-fel")>{e}</p> })}
@@ -216,6 +217,9 @@ pub fn TextField(
     /// Whether it must be filled in; others say "(frivilligt)".
     #[prop(optional)]
     required: bool,
+    /// Whether it must be filled in where something else is chosen, or before the next step: it is not frivilligt.
+    #[prop(optional)]
+    conditional: bool,
     /// Whether it holds something short: a date, a number.
     #[prop(optional)]
     short: bool,
@@ -236,7 +240,7 @@ pub fn TextField(
     let meanwhile = state.stored_meanwhile(name, &value);
     let value = if kind == "password" { String::new() } else { state.value(name, &value) };
     view! {
-        <FieldFrame state=state.clone() name label help required short meanwhile>
+        <FieldFrame state=state.clone() name label help required=required || conditional short meanwhile>
             <input
                 id=id.clone()
                 name=state.name(name)
@@ -271,6 +275,9 @@ pub fn TextArea(
     /// Whether it must be filled in; others say "(frivilligt)".
     #[prop(optional)]
     required: bool,
+    /// Whether it must be filled in where something else is chosen, or before the next step: it is not frivilligt.
+    #[prop(optional)]
+    conditional: bool,
     /// Lines shown.
     #[prop(default = 3)]
     rows: u32,
@@ -280,7 +287,7 @@ pub fn TextArea(
     let meanwhile = state.stored_meanwhile(name, &value);
     let text = state.value(name, &value);
     view! {
-        <FieldFrame state=state.clone() name label help required short=false meanwhile>
+        <FieldFrame state=state.clone() name label help required=required || conditional short=false meanwhile>
             <Lines
                 id=id.clone()
                 name=state.name(name)
@@ -315,6 +322,9 @@ pub fn SelectField(
     /// Whether it must be filled in; others say "(frivilligt)".
     #[prop(optional)]
     required: bool,
+    /// Whether it must be filled in where something else is chosen, or before the next step: it is not frivilligt.
+    #[prop(optional)]
+    conditional: bool,
 ) -> impl IntoView {
     let id = state.id(name);
     let error = state.error(name).is_some();
@@ -330,7 +340,7 @@ pub fn SelectField(
         })
         .collect_view();
     view! {
-        <FieldFrame state=state.clone() name label help required short=false meanwhile>
+        <FieldFrame state=state.clone() name label help required=required || conditional short=false meanwhile>
             <select
                 id=id.clone()
                 name=state.name(name)

@@ -2,15 +2,18 @@
 //!
 //! The form posts to the page itself ([`super::api::say`]): what was wrong comes back in the answer to the post.
 
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 use domain::{
+    atgard::Atgard,
     format,
     forslag::{Forslag, Kind, State},
     id::ForslagId,
     permission::{Action, Area},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use store::{Target, forslag};
+use store::{Target, atgard, forslag};
 
 use super::api::SetForslagState;
 use crate::{
@@ -41,6 +44,7 @@ pub fn ForslagPage() -> impl IntoView {
         let (actor, today) = (ctx.actor()?, ctx.today);
         let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Forslag), Action::View).await?;
         let all = forslag::list(&mut tx, place.unit).await?;
+        let become_atgard = Arc::new(atgard::of_forslag(&mut tx, &actor, place.unit).await?);
         let may_edit = actor.may(place.unit, Area::Forslag, Action::Edit);
         let may_act = actor.may(place.unit, Area::Atgard, Action::Edit);
         let whole = place.get("visa") == Some("alla");
@@ -59,7 +63,7 @@ pub fn ForslagPage() -> impl IntoView {
             .map(|state| {
                 let of: Vec<Forslag> =
                     shown.iter().filter(|f| f.kind == Kind::Forslag && f.state == state).cloned().collect();
-                view! { <Group id=state.code() heading=heading(state) list=of may_edit may_act/> }
+                view! { <Group id=state.code() heading=heading(state) list=of atgarder=become_atgard.clone() may_edit may_act/> }
             })
             .collect_view();
         let stars: Vec<Forslag> = shown.into_iter().filter(|f| f.kind == Kind::Guldstjarna).collect();
@@ -87,7 +91,7 @@ pub fn ForslagPage() -> impl IntoView {
                             }
                         })}
                     {groups}
-                    <Group id="guldstjarnor" heading="Guldstjärnor" list=stars may_edit=false may_act=false/>
+                    <Group id="guldstjarnor" heading="Guldstjärnor" list=stars atgarder=Arc::default() may_edit=false may_act=false/>
                     {(hidden > 0)
                         .then(|| {
                             view! { <p><a href=place.with(PATH, &[("visa", "alla")])>{format!("Visa även {hidden} äldre")}</a></p> }
@@ -157,11 +161,22 @@ fn NewCard(place: Place) -> impl IntoView {
     }
 }
 
+/// What a förslag has become.
+type Atgarder = Arc<Vec<(ForslagId, Atgard)>>;
+
 #[component]
-fn Group(id: &'static str, heading: &'static str, list: Vec<Forslag>, may_edit: bool, may_act: bool) -> impl IntoView {
+fn Group(
+    id: &'static str,
+    heading: &'static str,
+    list: Vec<Forslag>,
+    atgarder: Atgarder,
+    may_edit: bool,
+    may_act: bool,
+) -> impl IntoView {
     let count = list.len();
     (count > 0).then(|| {
-        let rows = list.into_iter().map(|f| view! { <Row f may_edit may_act/> }).collect_view();
+        let rows =
+            list.into_iter().map(|f| view! { <Row f atgarder=atgarder.clone() may_edit may_act/> }).collect_view();
         view! {
             <section class="stack tight" aria-labelledby=id>
                 <div class="section-head"><h2 id=id>{heading}</h2> <span class="count">{count}</span></div>
@@ -172,7 +187,7 @@ fn Group(id: &'static str, heading: &'static str, list: Vec<Forslag>, may_edit: 
 }
 
 #[component]
-fn Row(f: Forslag, may_edit: bool, may_act: bool) -> impl IntoView {
+fn Row(f: Forslag, atgarder: Atgarder, may_edit: bool, may_act: bool) -> impl IntoView {
     let who = if f.who.is_empty() { "utan namn".to_owned() } else { f.who.clone() };
     let mut meta = format!("{} · {who}", format::day_month(f.on));
     if f.changed_on != f.on {
@@ -198,6 +213,15 @@ fn Row(f: Forslag, may_edit: bool, may_act: bool) -> impl IntoView {
         let href = format!("/atgarder/ny?kalla=forslag:{id}");
         view! { <a class="button quiet small" href=href aria-label=format!("Gör till åtgärd: {}", f.text)>"Gör till åtgärd"</a> }
     });
+    let became = atgarder
+        .iter()
+        .filter(|(of, _)| *of == f.id)
+        .map(|(_, a)| {
+            let href = format!("/atgarder/{}", a.id);
+            let status = format!(" · {}", a.status().label().to_lowercase());
+            view! { <p class="row-meta">"Åtgärd: " <a href=href>{a.title.clone()}</a> {status}</p> }
+        })
+        .collect_view();
     let turn_down = (may_edit && f.state.next().contains(&State::Avslagen)).then(|| {
         let state = FormState::of(SetForslagState::PATH, Some(("id", &id)));
         view! {
@@ -222,6 +246,7 @@ fn Row(f: Forslag, may_edit: bool, may_act: bool) -> impl IntoView {
                 <p class="prewrap">{f.text.clone()}</p>
                 {(!f.reason.is_empty()).then(|| view! { <p class="prewrap"><strong>"Varför: "</strong> {f.reason.clone()}</p> })}
                 <p class="row-meta">{meta}</p>
+                {became}
             </div>
             <div class="row-actions">{buttons} {act}</div>
             {turn_down}

@@ -156,9 +156,8 @@ fn end(data: &Data) -> AnyView {
 fn close_form(data: &Data) -> AnyView {
     let run = &data.run;
     let state = FormState::nested(CloseGenomforande::PATH, Some(("id", &run.id.to_string())));
-    let when = data.when();
-    let andel = data.parts(&when).andel();
-    let notice = paper_notice(&data.parts(&when).document(), Some("genomförandet avslutas"));
+    let andel = data.parts().andel();
+    let notice = paper_notice(&data.parts().document(), Some("genomförandet avslutas"));
     let short = run.reaches_goal(&andel) == Some(false);
     let missing = data.result.as_ref().map_or(0, |r| r.missing);
     let months = GALLRING

@@ -16,8 +16,7 @@ use crate::{
 /// The document of a run, for the Word file.
 pub async fn document(ctx: Ctx, actor: Arc<Actor>, id: GenomforandeId) -> Result<Documentation, AppError> {
     let data = Data::read(ctx, actor, id).await?;
-    let when = data.when();
-    Ok(data.parts(&when).document())
+    Ok(data.parts().document())
 }
 
 /// `/genomforanden/{id}/dokumentation`
@@ -26,8 +25,7 @@ pub fn DokumentationPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(async move {
         let data = Data::of(&id).await?;
-        let when = data.when();
-        let document = data.parts(&when).document();
+        let document = data.parts().document();
         let notice = paper_notice(&document, data.run.is_open().then_some("genomförandet avslutas"));
         let Documentation { title, sub, blocks } = document;
         let path = format!("/genomforanden/{}", data.run.id);

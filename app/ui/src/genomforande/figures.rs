@@ -8,7 +8,7 @@ use domain::{
         documentation::goal_sentence,
         result::{Line, change_sentence, difference_sentence, interval_label, share_label},
     },
-    occurrence::{Andel, Outcome, Share},
+    occurrence::{Andel, Outcome, Share, When},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -23,7 +23,7 @@ use crate::components::{Empty, ErrorSummary, FormState, Hidden, TextField};
 pub fn figures(data: &Data) -> AnyView {
     let run = &data.run;
     let when = data.when();
-    let andel = data.parts(&when).andel();
+    let andel = data.parts().andel();
     let form = (run.is_open() && data.may_close()).then(|| match run.kind {
         Kind::Andel => andel_form(data),
         Kind::Bedomning => bedomning_form(data),
@@ -33,7 +33,7 @@ pub fn figures(data: &Data) -> AnyView {
         (Kind::Bedomning, _, Some(outcome)) => {
             view! { <p class="finding">{format!("Bedömningen är: {}.", outcome.label().to_lowercase())}</p> }.into_any()
         }
-        (_, Some(total), _) => shares(data, &andel, total, &when),
+        (_, Some(total), _) => shares(data, &andel, total, when),
         _ => view! {
             <Empty title="Inget resultat än" text="Det visas här när de första svaren är givna."/>
         }
@@ -42,7 +42,7 @@ pub fn figures(data: &Data) -> AnyView {
     view! { <div class="stack loose">{form} {shown}</div> }.into_any()
 }
 
-fn shares(data: &Data, andel: &Andel, total: Share, when: &str) -> AnyView {
+fn shares(data: &Data, andel: &Andel, total: Share, when: When) -> AnyView {
     let run = &data.run;
     let what = match run.kind {
         Kind::Stickprov if run.kriterier.len() > 1 => "ärenden håller måttet på alla kriterier",
@@ -62,7 +62,7 @@ fn shares(data: &Data, andel: &Andel, total: Share, when: &str) -> AnyView {
         view! { <p class="notice warn">{format!("{missing} av {asked} svar saknas än, så resultatet kan ändras.")}</p> }
     });
     let last = data.earlier.iter().rev().find(|e| e.andel.total.is_some());
-    let change = last.and_then(|e| Some(change_sentence(&e.when, e.andel.total?, total)));
+    let change = last.and_then(|e| Some(change_sentence(&e.when.with_year(), e.andel.total?, total)));
     let sentences: Vec<String> = [uncertain, goal_sentence(run, andel), Some(difference_sentence(andel)), change]
         .into_iter()
         .flatten()
@@ -139,7 +139,7 @@ fn table(data: &Data, andel: &Andel) -> AnyView {
     .into_any()
 }
 
-fn comparison(data: &Data, total: Share, when: &str) -> AnyView {
+fn comparison(data: &Data, total: Share, when: When) -> AnyView {
     if data.earlier.iter().all(|e| e.andel.total.is_none()) {
         return view! {
             <section class="stack">
@@ -149,23 +149,12 @@ fn comparison(data: &Data, total: Share, when: &str) -> AnyView {
         }
         .into_any();
     }
-    let short = |when: &str| {
-        // of a week its number is enough: "v. 41 2026" of "v. 41, 5–11 oktober 2026"
-        if let (Some((week, _)), Some((_, year))) = (when.split_once(", "), when.rsplit_once(' ')) {
-            // a week over New Year is the old year's when it is the last, as "v. 53, 28 december 2026–3 januari 2027" says
-            let years = when.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 4);
-            let first = years.into_iter().next().filter(|_| week != "v. 1").unwrap_or(year);
-            return format!("{week} {first}");
-        }
-        let (month, year) = when.split_once(' ').unwrap_or((when, ""));
-        format!("{} {year}", month.chars().take(3).collect::<String>())
-    };
     let mut points: Vec<Point> = data
         .earlier
         .iter()
-        .filter_map(|e| Some(Point { label: short(&e.when), share: e.andel.total?, now: false }))
+        .filter_map(|e| Some(Point { label: e.when.short(), share: e.andel.total?, now: false }))
         .collect();
-    points.push(Point { label: short(when), share: total, now: true });
+    points.push(Point { label: when.short(), share: total, now: true });
     view! {
         <section class="stack" aria-labelledby="jamforelse">
             <h2 id="jamforelse">"Jämförelse med tidigare gånger"</h2>

@@ -11,7 +11,7 @@ use domain::{
         result::{self, Outcome},
     },
     id::GenomforandeId,
-    occurrence::Item,
+    occurrence::{Item, When},
     permission::Action,
     person::Actor,
 };
@@ -100,10 +100,10 @@ impl Data {
         })
     }
 
-    /// The time of the tillfälle: "november 2026".
+    /// The time of the tillfälle.
     #[must_use]
-    pub fn when(&self) -> String {
-        self.item.occurrence.when().with_year()
+    pub fn when(&self) -> When {
+        self.item.occurrence.when()
     }
 
     /// Whether the person may write the analysis and close the run.
@@ -112,14 +112,14 @@ impl Data {
         self.item.may_tick
     }
 
-    /// What the documentation is made of. `when` is [`Data::when`].
+    /// What the documentation is made of.
     #[must_use]
-    pub fn parts<'a>(&'a self, when: &'a str) -> Parts<'a> {
+    pub fn parts(&self) -> Parts<'_> {
         Parts {
             run: &self.run,
             control: &self.control.0,
             unit: &self.item.node_name,
-            when,
+            when: self.when(),
             result: self.result.as_ref(),
             earlier: &self.earlier,
             atgarder: &self.atgarder,

@@ -52,7 +52,7 @@ pub fn ShowPage() -> impl IntoView {
         let urval_words =
             run.urval.as_ref().map(|u| format!("{} av {} ärenden", format::int(u.n), format::int(u.population)));
         let sub = [
-            Some(format::capitalised(&data.when())),
+            Some(format::capitalised(&data.when().with_year())),
             Some(data.item.node_name.clone()),
             Some(run.kind.label().to_owned()),
             urval_words,

@@ -7,7 +7,7 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    avvikelse::{Standing, Vantar, deadline::deadlines},
+    avvikelse::{Standing, Vantar, deadline::deadlines, vantar::Say},
     id::NodeId,
     occurrence::Item,
     permission::Role,
@@ -62,13 +62,11 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => unknown.insert(installning::get(tx, a.node).await?.goals),
         };
-        let open = deadlines(&a.case, goals).into_iter().filter(|d| d.done.is_none()).collect();
+        let running = deadlines(&a.case, goals);
         let standing = Standing { reporter: false, handler: leads || !lex_sarah, lex_sarah };
-        // a case without lex Sarah in it is the unit's own: it waits for its chefer
-        if leads || standing.handler || a.case.awaits_lex_sarah() || a.case.is_lex_sarah() {
-            out.push(Vantar { arende: a, standing, deadlines: open });
-        }
+        out.extend(Vantar::of(a, standing, running));
     }
+    out.sort_by_key(Vantar::order);
     let out: Arc<[Vantar]> = out.into();
     // of nothing, too, it is kept that it is nothing
     tx.store.memory.waiting.set(moment, key, out.len().max(1), &out);
@@ -82,8 +80,9 @@ pub async fn items(
     nodes: &[NodeId],
     now: DateTime<Utc>,
     today: NaiveDate,
+    say: Say,
 ) -> Result<Vec<Item>> {
-    Ok(list(tx, actor, nodes).await?.iter().map(|v| v.item(now, today)).collect())
+    Ok(list(tx, actor, nodes).await?.iter().map(|v| v.item(now, today, say)).collect())
 }
 
 /// How many cases wait for the person longer than they may: the part of Att göra's "Försenat" that is not a tillfälle.

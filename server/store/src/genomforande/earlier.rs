@@ -52,7 +52,7 @@ pub async fn earlier(tx: &mut Tx, id: EgenkontrollId, node: NodeId, before: Naiv
     Ok(found
         .into_iter()
         .map(|row| Earlier {
-            when: When::of(row.start_on, row.due_on).with_year(),
+            when: When::of(row.start_on, row.due_on),
             andel: Andel {
                 total: share(row.total_n, row.total_d),
                 kvinnor: share(row.kvinnor_n, row.kvinnor_d),

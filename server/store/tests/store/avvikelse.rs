@@ -138,6 +138,7 @@ fn rapport(what: &str) -> Rapport {
         suggestion: String::new(),
         suspected: false,
         pui: false,
+        discovered: None,
         on_behalf_of: None,
     }
 }
@@ -355,13 +356,14 @@ async fn a_lex_sarah_case_goes_from_report_to_followed_up_effect_with_every_dead
             list.iter().map(Vantar::what).collect::<Vec<_>>()
         };
         assert_eq!(waits(&w.lex_sarah).await, ["Besluta om lex Sarah i 2026-001"], "{}", w.db);
-        assert_eq!(waits(&w.chef).await, ["Bedöm 2026-001"], "{}", w.db);
+        assert!(waits(&w.chef).await.is_empty(), "{}: it waits for the lex Sarah-utredare", w.db);
         let beslut = Beslut { bedomning: Bedomning::Allvarligt, motive: "Barn i hushållet".into(), on: today() };
         let declined = w.change(&w.chef, id, |a, who| act::decide_lex_sarah(a, who, beslut.clone())).await;
         assert!(declined.unwrap_err().contains("Bara lex Sarah-utredaren"), "{}", w.db);
         w.change(&w.lex_sarah, id, |a, who| act::decide_lex_sarah(a, who, beslut.clone())).await.unwrap();
         w.change(&w.chef, id, |a, who| act::assess(a, who, &bedomt(&[Kind::LexSarah]))).await.unwrap();
-        assert_eq!(waits(&w.chef).await, ["Dokumentera, utred och avhjälp: 2026-001"], "{}", w.db);
+        assert!(waits(&w.chef).await.is_empty(), "{}: the lex Sarah-utredare investigates", w.db);
+        assert_eq!(waits(&w.lex_sarah).await, ["Dokumentera, utred och avhjälp: 2026-001"], "{}", w.db);
         let ivo = Ivo { on: today(), dnr: "IVO 2026/1".into(), investigation_on: None };
         w.change(&w.lex_sarah, id, |a, who| act::report_ivo(a, who, ivo)).await.unwrap();
         w.change(&w.lex_sarah, id, |a, who| act::step(a, who, Step::Utred, "", today())).await.unwrap();
@@ -404,6 +406,47 @@ async fn a_lex_sarah_case_goes_from_report_to_followed_up_effect_with_every_dead
         let told = history::list(&mut tx, &[id.0]).await.unwrap();
         assert!(
             told.iter().any(|e| e.who == "Lex Sarah-utredare" && e.changes.iter().any(|c| c.after.contains("Barn")))
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_reporter_alone_adds_to_a_report_while_it_is_open_and_sees_nothing_else_of_a_confidential_case() {
+    for w in worlds().await {
+        let id = w.report(&w.reporter, Innehall::Rapport(Rapport { suspected: true, ..rapport("Utan mat") })).await;
+        let add = async |who: &Actor, text: &str| {
+            let mut tx = w.store.write(who, Target::Avvikelse(id), Action::View).await?;
+            avvikelse::add(&mut tx, now(), who, id, text).await?;
+            tx.commit().await
+        };
+        for who in [&w.chef, &w.lex_sarah, &w.colleague] {
+            assert!(matches!(add(who, "Mer").await, Err(Error::NotFound)), "{}", w.db);
+        }
+        for _ in 0..2 {
+            add(&w.reporter, "Det hände också i går").await.unwrap();
+        }
+        let beslut = Beslut { bedomning: Bedomning::Allvarligt, motive: "Barn i hushållet".into(), on: today() };
+        w.change(&w.lex_sarah, id, |a, who| act::decide_lex_sarah(a, who, beslut)).await.unwrap();
+        add(&w.reporter, "Värmen är tillbaka").await.unwrap();
+        let Syn::Rapportor(egen) = w.open(&w.reporter, id).await.unwrap() else { panic!("{}: the reporter", w.db) };
+        let texts: Vec<_> = egen.tillagg.iter().map(|t| t.text.as_str()).collect();
+        assert_eq!(texts, ["Det hände också i går", "Värmen är tillbaka"], "{}: sent twice it is one", w.db);
+        assert!(!format!("{egen:?}").contains("Barn i hushållet"), "{}", w.db);
+        assert_eq!(w.case(&w.chef, id).await.tillagg.len(), 2, "{}", w.db);
+        w.change(&w.lex_sarah, id, |a, _| {
+            let mut after = a.clone();
+            (after.case.state, after.closed_on) = (State::Avslutad, Some(today()));
+            Ok(after)
+        })
+        .await
+        .unwrap();
+        assert!(matches!(add(&w.reporter, "Mer").await, Err(Error::Invalid(_))), "{}: it is closed", w.db);
+        let mut tx = w.store.system(false).await.unwrap();
+        let told = history::list(&mut tx, &[id.0]).await.unwrap();
+        assert!(
+            told.iter().any(|e| e.what == "Tillägg till rapporten" && e.who == "Handläggare 1"),
+            "{}: {told:?}",
+            w.db
         );
     }
 }

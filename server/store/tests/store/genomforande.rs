@@ -426,7 +426,7 @@ async fn criteria_changed_later_do_not_touch_a_run_and_follow_the_plan_to_the_ne
         let mut tx = world.store.system(false).await.unwrap();
         let earlier = genomforande::earlier(&mut tx, next.id, world.unit, day(2027, 4, 1)).await.unwrap();
         assert_eq!(earlier.len(), 1, "{db}");
-        assert_eq!(earlier[0].when, "november 2026", "{db}");
+        assert_eq!(earlier[0].when.with_year(), "november 2026", "{db}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod common;
 
+mod ankare;
 mod apt;
 mod avvikelse;
 mod belongs;

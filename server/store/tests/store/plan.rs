@@ -16,7 +16,7 @@ use domain::{
     permission::{Action, Area, Role},
     person::Actor,
     recurrence::{Months, Recurrence},
-    schedule::{Level, Responsible},
+    schedule::{Category, Level, Responsible},
 };
 use store::{
     Error, Store, Target,
@@ -553,12 +553,13 @@ async fn two_who_fill_an_empty_plan_in_the_same_instant_do_not_fill_it_twice() {
 }
 
 #[tokio::test]
-async fn report_deadlines_lie_on_every_units_wheel_once_and_stay_away_when_taken_off() {
+async fn report_deadlines_lie_on_every_units_wheel_once_whatever_they_are_called_and_stay_away_when_taken_off() {
     for (db, world) in worlds().await {
         let chef = world.person(Role::Enhetschef, world.unit).await;
+        let new_year = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
         let lay = || async {
             let mut tx = world.store.system(true).await.unwrap();
-            store::aktivitet::ensure_reports_everywhere(&mut tx, now(), 2026).await.unwrap();
+            store::aktivitet::ensure_reports_everywhere(&mut tx, now(), new_year).await.unwrap();
             tx.commit().await.unwrap();
         };
         lay().await;
@@ -567,9 +568,44 @@ async fn report_deadlines_lie_on_every_units_wheel_once_and_stay_away_when_taken
         let id = domain::id::ScheduleId(items[0].source);
         let mut tx = world.store.write(&chef, Target::Schedule(id), Action::Edit).await.unwrap();
         store::aktivitet::remove(&mut tx, now(), id, "Lämnas av avdelningen").await.unwrap();
+        let id = domain::id::ScheduleId(items[1].source);
+        let version = store::schedule::get(&mut tx, id).await.unwrap().version;
+        let renamed = domain::aktivitet::Content {
+            title: "Uppföljning till nämnden".into(),
+            description: String::new(),
+            category: Category::Mote,
+            responsible: Responsible::Nobody,
+            recurrence: Recurrence::Once,
+            start: Some(items[1].occurrence.start),
+            end: Some(items[1].occurrence.due),
+        };
+        store::aktivitet::update(&mut tx, now(), id, version, &renamed).await.unwrap();
         tx.commit().await.unwrap();
         lay().await;
-        assert_eq!(world.items(&chef, world.unit).await.len(), REPORTS.len() - 1, "{db}");
+        let left = world.items(&chef, world.unit).await;
+        assert_eq!(left.len(), REPORTS.len() - 1, "{db}: one is taken off, none is there twice");
+        assert!(left.iter().any(|i| i.title == "Uppföljning till nämnden"), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn a_unit_that_is_made_in_november_gets_its_reports_at_once_and_none_that_is_late() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let mut tx = world.store.system(true).await.unwrap();
+        for node in [world.unit, world.avdelning, world.unit] {
+            store::aktivitet::ensure_reports_of(&mut tx, now(), today, node).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let items = world.items(&chef, world.unit).await;
+        assert_eq!(items.len(), 1, "{db}: what was due before is nobody's to write");
+        assert!(items.iter().all(|i| i.status(today) != domain::occurrence::Status::Forsenad), "{db}");
+        let mut tx = world.store.system(false).await.unwrap();
+        let next = store::occurrence::year(&mut tx, &chef, world.unit, 2027).await.unwrap();
+        assert_eq!(next.len(), REPORTS.len(), "{db}");
+        let above = store::occurrence::year(&mut tx, &chef, world.avdelning, 2027).await.unwrap();
+        assert!(above.is_empty(), "{db}: reports are a unit's");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Kind: what a file is, judged by its content from the first byte to the last. A name and a `Content-Type` say what they
 //! like; a file that is two things at once (a polyglot) is refused by reading its structure to the end. A picture is kept
-//! without what stands behind it and without where it was taken; what was taken out is said.
+//! without what stands behind it and without what is said of it, such as where it was taken; what was taken out is said.
 
 use domain::avvikelse::bilaga::Borttaget;
 
@@ -80,13 +80,13 @@ struct Taken<'a> {
     behind: &'a [u8],
     /// Whether it said where it was taken.
     place: bool,
-    /// Whether it said something that could not be read.
-    unreadable: bool,
+    /// Whether something else was said of it.
+    said: bool,
 }
 
 impl Taken<'_> {
     fn removed(&self) -> Vec<Borttaget> {
-        let found = [self.place, !self.behind.is_empty(), self.unreadable];
+        let found = [self.place, !self.behind.is_empty(), self.said];
         Borttaget::ALL.into_iter().zip(found).filter(|(_, found)| *found).map(|(what, _)| what).collect()
     }
 }
@@ -109,9 +109,8 @@ pub fn taken(bytes: Vec<u8>) -> Result<(Kind, Vec<u8>, Vec<Borttaget>), &'static
         return Err(other(&bytes));
     };
     // a phone leaves films and pictures behind a picture; who leaves a page, a document or an archive there hides it
-    let hides = [bytes.as_slice(), picture.behind].into_iter().any(is_also_zip) || is_also_text(picture.behind);
-    // cut off, it may end with what lay too far in before
-    if hides || is_also_zip(&picture.bytes) || is_also_text(&picture.bytes) {
+    let parts = [bytes.as_slice(), picture.behind, &bytes[..bytes.len() - picture.behind.len()], &picture.bytes];
+    if parts.into_iter().any(|part| is_also_zip(part) || is_also_text(part)) {
         return Err(MORE);
     }
     let removed = picture.removed();

@@ -163,7 +163,7 @@ async fn a_photo_of_a_phone_is_attached_and_the_page_says_for_as_long_as_it_stan
         ("13a-20261123_101233-samsung.jpg", behind),
         ("13b-PXL_20261123_101233-hdr.jpg", behind),
         ("13c-utfylld.jpg", behind),
-        ("egen-plats-och-vriden.jpg", "Bildens plats togs bort."),
+        ("egen-plats-och-vriden.jpg", "Platsuppgiften togs bort."),
     ] {
         let photo = std::fs::read(format!("{foton}/{name}")).unwrap();
         let sent = app.send(upload(&path, &chef, part(name, &photo).into(), None)).await;
@@ -182,7 +182,7 @@ async fn a_photo_of_a_phone_is_attached_and_the_page_says_for_as_long_as_it_stan
     let page = app.get(&tab, &chef).await.body;
     assert!(page.contains("HEIC") && page.contains("Kamera › Format › Mest kompatibel"), "{page}");
     let log = app.get(&format!("/avvikelser/{id}?flik=historik"), &chef).await.body;
-    assert!(log.contains("Bildens plats togs bort."), "{log}");
+    assert!(log.contains("Platsuppgiften togs bort."), "{log}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     apt::{Content, Kind},
+    avvikelse::{Bedomning, case::Beslut},
     id::{AptId, AtgardId, AvvikelseId, BeslutId},
 };
 use http::StatusCode;
@@ -21,12 +22,14 @@ const WORDS: &str = "استبيان (12) می‌خواهم መጠይቕ Опит
 
 /// What the routes of files give, and how each is asked for: `post` where it is written down for each case. A new route
 /// that gives a document stands here.
-const OPENED: [(&str, bool); 12] = [
+const OPENED: [(&str, bool); 14] = [
     ("/admin/sakerhet/export.xlsx", true),
     ("/apt/{id}/protokoll.docx", false),
     ("/apt/{id}/protokoll.pdf", false),
     ("/atgarder/export.xlsx", false),
     ("/avvikelser/export.xlsx", true),
+    ("/avvikelser/{id}/ivo.docx", false),
+    ("/avvikelser/{id}/ivo.pdf", false),
     ("/egenkontroll/export.xlsx", false),
     ("/egenkontroll/mall.xlsx", false),
     ("/enkater/{id}/resultat.xlsx", false),
@@ -57,6 +60,7 @@ async fn every_document_that_leaves_is_opened_by_another_program_and_holds_every
     let run = permission::fill(&app).await.swap_remove(2);
     let (chef, admin) = (app.log_in(CHEF).await, app.log_in(ADMIN).await);
     let meeting = written(&app, &chef, &run).await;
+    let case = missforhallande(&app, &chef).await.to_string();
     let question = resultat::question(1, WORDS, |_| {});
     let enkat = resultat::opened(&app, vec![question]).await;
     let unit = format!("?enhet={}&ar=2026", app.enhet);
@@ -66,6 +70,7 @@ async fn every_document_that_leaves_is_opened_by_another_program_and_holds_every
             "enkater" => route.replace("{id}", &enkat.to_string()),
             "genomforanden" => route.replace("/genomforanden/{id}", &run),
             "admin" => route.to_owned(),
+            "avvikelser" if route.contains("{id}") => route.replace("{id}", &case),
             _ => format!("{route}{unit}"),
         };
         let cookie = if route.starts_with("/admin") { &admin } else { &chef };
@@ -93,6 +98,31 @@ fn holds(path: &str, text: &str) {
     for word in WORDS.split(between).filter(|word| *word != "😀") {
         assert!(found.contains(word), "{path}: {word} in {text}");
     }
+}
+
+/// A case that is decided to be a missförhållande, with the words in its report.
+async fn missforhallande(app: &App, chef: &str) -> AvvikelseId {
+    let (id, node, day) = (AvvikelseId::new(), app.enhet.to_string(), domain::format::date(app.state.clock.today()));
+    let fields = [
+        ("id", id.to_string()),
+        ("node", node),
+        ("form[what]", WORDS.to_owned()),
+        ("form[day]", day),
+        ("form[consequence]", WORDS.to_owned()),
+        ("form[ror]", "brukare".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    app.post("/api/create_avvikelse", chef, "/avvikelser/ny", &fields).await.to();
+    let (mut tx, now) = (app.write().await, app.state.clock.now());
+    let actor = store::person::actor(&mut tx, app.chef, 1).await.unwrap().unwrap();
+    let (before, _) = store::avvikelse::handle(&mut tx, now, &actor, id).await.unwrap();
+    let mut after = before.clone();
+    let on = app.state.clock.today();
+    after.case.suspected_on = Some(on);
+    after.case = after.case.decided(Beslut { bedomning: Bedomning::Allvarligt, motive: WORDS.into(), on });
+    store::avvikelse::save(&mut tx, now, &before, &after, before.version, ("Förberedd", "")).await.unwrap();
+    tx.commit().await.unwrap();
+    id
 }
 
 /// Writes the words wherever a document takes them from, and gives a meeting with minutes.

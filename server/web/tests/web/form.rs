@@ -184,3 +184,29 @@ async fn somebody_of_another_unit_is_refused_at_the_field_without_a_name() {
     assert_eq!(app.post("/api/create_apt", &chef, "/apt/ny", &fields).await.to(), "/apt/ny#fel");
     assert!(app.get("/apt/ny", &chef).await.body.contains(domain::year::DAY_OUTSIDE));
 }
+
+/// Forms that are sent empty: each field that is then asked for was not called frivilligt before.
+#[tokio::test]
+async fn what_is_asked_for_when_it_is_empty_was_not_called_frivilligt() {
+    let app = App::new().await;
+    app.people().await;
+    let (chef, node) = (app.log_in(CHEF).await, app.enhet.to_string());
+    for (page, action) in [
+        ("/avvikelser/ny", "create_avvikelse"),
+        ("/avvikelser/nytt-klagomal", "create_klagomal"),
+        ("/atgarder/ny?kalla=", "create_atgard"),
+    ] {
+        let before = app.get(page, &chef).await.body;
+        let id = AptId::new().to_string();
+        let fields = [("id", id.as_str()), ("node", node.as_str()), ("form[what]", "")];
+        app.post(&format!("/api/{action}"), &chef, page, &fields).await.to();
+        let after = app.get(page, &chef).await.body;
+        let asked: Vec<&str> = after.split("id=\"").filter_map(|p| p.split('"').next()?.strip_suffix("-fel")).collect();
+        assert!(!asked.is_empty(), "{page}: something is asked for");
+        for field in asked {
+            let Some(label) = before.split(&format!("<label for=\"{field}\">")).nth(1) else { continue };
+            let label = label.split("</label>").next().unwrap();
+            assert!(!label.contains("(frivilligt)"), "{page} {field}: {label}");
+        }
+    }
+}

@@ -263,6 +263,7 @@ fn rapport() -> Rapport {
         suggestion: String::new(),
         suspected: false,
         pui: false,
+        discovered: None,
         on_behalf_of: None,
     }
 }

@@ -89,6 +89,7 @@ fn days_are_counted_from_the_day_on_the_wall_and_hours_from_the_moment() {
     assert_eq!(told.countdown(at(25, 9, 0), day(2026, 11, 25)), "utan onödigt dröjsmål, sedan 1 dag");
     let imy = found.iter().find(|d| d.frist == Frist::Imy).unwrap();
     assert_eq!(imy.due, Due::At(at(26, 23, 30)));
+    assert_eq!(imy.day(), day(2026, 11, 27), "72 hours after half past midnight are half past midnight");
 }
 
 #[test]
@@ -127,9 +128,9 @@ fn an_incident_without_likely_risk_is_not_counted_down_and_one_with_high_risk_is
     assert_eq!(frister(&case), []);
     case.imy.risk = Some(Risk::Hog);
     let both: Vec<_> = frister(&case).into_iter().map(|(f, _)| f).collect();
-    assert_eq!(both, [Frist::Registrerade, Frist::Imy]);
+    assert_eq!(both, [Frist::Imy, Frist::Registrerade], "hours run out first");
     case.imy.not_informed = "Uppgifterna var krypterade.".into();
-    assert_eq!(deadlines(&case, &Goals::default())[0].done, Some(true));
+    assert_eq!(deadlines(&case, &Goals::default())[1].done, Some(true));
     case.kinds = Kinds::of(&[Kind::Avvikelse]);
     assert_eq!(frister(&case), []);
 }
@@ -185,4 +186,16 @@ fn a_case_is_removed_so_many_years_after_it_was_closed_and_kept_where_nothing_is
     let old: Goals =
         serde_json::from_str(r#"{"ivo_utredning_months":3,"aterkoppling_days":7,"genast_days":null}"#).unwrap();
     assert_eq!((old.aterkoppling_days, old.purged_to(day(2099, 1, 1))), (7, None));
+}
+
+#[test]
+fn the_72_hours_run_from_the_report_until_somebody_says_an_earlier_time() {
+    let mut case = Case::new(Kinds::of(&[Kind::Pui]), day(2026, 11, 20));
+    case.imy.known_at = Some(at(20, 10, 0));
+    let imy = |case: &Case| frister(case).into_iter().find(|(f, _)| *f == Frist::Imy);
+    assert_eq!(imy(&case), Some((Frist::Imy, Due::At(at(23, 10, 0)))));
+    case.imy.discovered_at = Some(at(19, 16, 0));
+    assert_eq!(imy(&case), Some((Frist::Imy, Due::At(at(22, 16, 0)))), "an earlier discovery");
+    case.imy.discovered_at = Some(at(21, 8, 0));
+    assert_eq!(imy(&case), Some((Frist::Imy, Due::At(at(23, 10, 0)))), "the report knew of it");
 }

@@ -135,7 +135,7 @@ fn a_missforhallande_is_investigated_and_closed_by_the_lex_sarah_utredare_and_ne
 #[test]
 fn a_serious_missforhallande_is_not_closed_before_ivo_has_it() {
     let expected = "
-        inkommen  b-----  -l------
+        inkommen  b-----  -ll-----
         bedomd    -l----  -ll-----
         utreds    --l---  -ll-----
         atgardas  ---b-l  -ll-----

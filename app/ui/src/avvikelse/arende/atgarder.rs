@@ -37,9 +37,11 @@ fn follow_up(data: &Data, closed: bool) -> AnyView {
     let body = if closed {
         view! { <dl class="dl"><Fact label="Följdes upp" value=day/> <Fact label="Effekt" value=case.effect.clone()/></dl> }.into_any()
     } else {
-        let effect = (case.state == State::FoljsUpp).then(|| {
+        let ready = case.state == State::FoljsUpp || case.state == State::Atgardas && case.atgarder_open <= 0;
+        let followed = case.state == State::FoljsUpp;
+        let effect = ready.then(|| {
             view! {
-                <TextArea state=s() name="effect" label="Vilken effekt fick åtgärderna?" value=case.effect.clone() required=true
+                <TextArea state=s() name="effect" label="Vilken effekt fick åtgärderna?" value=case.effect.clone() required=followed
                     help="Har det hänt igen? Hur märks skillnaden?"/>
             }
         });

@@ -1,14 +1,17 @@
 //! Läget: what is to be done now and by when, what came in, and who handles it.
 
 use domain::{
-    avvikelse::{Innehall, Kind, deadline::Deadline},
-    format,
+    avvikelse::{Innehall, Kind, arende::Egen, deadline::Deadline},
+    format::{self, capitalised},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{Data, beslut, steg};
 use crate::{
-    avvikelse::{case_api::SetAvvikelseHandlaggare, egen::Inkom},
+    avvikelse::{
+        case_api::SetAvvikelseHandlaggare,
+        egen::{Inkom, Tillaggen, add},
+    },
     components::{Fact, Hidden},
 };
 
@@ -19,11 +22,14 @@ pub fn tab(data: &Data) -> AnyView {
     view! {
         <div class="two-col">
             <div class="stack loose">
-                {steg::card(data)} {beslut::card(data)}
+                // who assesses reads what is assessed
                 <section class="card">
                     <div class="card-head"><h2>{heading}</h2></div>
                     <div class="card-text"><Inkom innehall=a.innehall.clone()/></div>
+                    <Tillaggen list=a.tillagg.clone()/>
+                    {add(&Egen::from(a), data.actor.person)}
                 </section>
+                {steg::card(data)} {beslut::card(data)}
             </div>
             <aside class="stack">{deadlines(data)} {facts(data)} {handlers(data)}</aside>
         </div>
@@ -54,12 +60,14 @@ fn countdown(data: &Data, d: &Deadline) -> AnyView {
         "countdown"
     };
     let left = d.countdown(data.ctx.now, data.ctx.today);
+    let latest = d.done.is_none().then(|| crate::moment::latest(d.due)).filter(|said| !said.is_empty());
     let length = if d.local { "lokalt mål".to_owned() } else { rule.length.label() };
     let source = format!("{length} från {}, {}", rule.start.label(), rule.source);
     view! {
         <div class=class>
             <p class="left">{left}</p>
             <p class="what">{rule.name}</p>
+            {latest.map(|said| view! { <p class="what">{capitalised(&said)}</p> })}
             <p class="source">{source}</p>
         </div>
     }

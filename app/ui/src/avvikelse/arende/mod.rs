@@ -73,7 +73,7 @@ async fn plan(tx: &mut Tx, node: NodeId, year: i32) -> Result<Vec<(String, Strin
 
 enum Opened {
     Handled(Box<Data>),
-    Own(Box<domain::avvikelse::arende::Egen>),
+    Own(Box<domain::avvikelse::arende::Egen>, PersonId),
 }
 
 /// `tab`: what is shown of the case.
@@ -85,7 +85,7 @@ async fn open(id: &str, tab: &str) -> Result<Opened, AppError> {
     let (a, who) = match avvikelse::open(&mut tx, ctx.now, &actor, id, "Ärendet").await? {
         Syn::Rapportor(egen) => {
             tx.commit().await?;
-            return Ok(Opened::Own(egen));
+            return Ok(Opened::Own(egen, actor.person));
         }
         Syn::Handlaggare(a, who) => (*a, who),
     };
@@ -134,7 +134,7 @@ pub fn ArendePage() -> impl IntoView {
     let tab = use_query_map().get_untracked().get("flik").unwrap_or_default();
     load(async move {
         let data = match open(&id, &tab).await? {
-            Opened::Own(egen) => return Ok(view! { <EgenView egen=*egen/> }.into_any()),
+            Opened::Own(egen, person) => return Ok(view! { <EgenView egen=*egen person/> }.into_any()),
             Opened::Handled(data) => data,
         };
         let data = &*data;
@@ -182,9 +182,16 @@ pub fn ArendePage() -> impl IntoView {
         let log = data.who.lex_sarah.then(|| {
             view! { <a class="button secondary" href=format!("/avvikelser/{}/logg", a.id)>"Vem har öppnat"</a> }
         });
+        let files = case.is_lex_sarah().then(|| {
+            let file = |ending: &str| format!("/avvikelser/{}/ivo.{ending}", a.id);
+            view! {
+                <a class="button secondary" href=file("docx") download="">"Till Word för IVO"</a>
+                <a class="button secondary" href=file("pdf") download="">"Till PDF för IVO"</a>
+            }
+        });
         Ok(view! {
             <PageHead title=format!("Ärende {}", a.number()) sub>
-                {log} <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
+                {log} {files} <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
                 <a class="button secondary" href="/avvikelser">"Registret"</a>
             </PageHead>
             <StateLine state=case.state/>
@@ -197,5 +204,6 @@ pub fn ArendePage() -> impl IntoView {
 
 /// Whether the person may add åtgärder of the case.
 fn may_add(data: &Data) -> bool {
-    data.actor.may(data.a.node, Area::Atgard, Action::Edit)
+    // of a missförhållande the one who investigates it adds them too
+    data.actor.may(data.a.node, Area::Atgard, Action::Edit) || data.who.lex_sarah && data.a.case.is_lex_sarah()
 }

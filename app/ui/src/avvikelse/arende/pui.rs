@@ -142,7 +142,7 @@ fn imy(data: &Data) -> AnyView {
                             <TextField state=s() name="reported_day" label="Dag" kind="date" value=day(now) required=true short=true/>
                             <TextField state=s() name="reported_time" label="Klockan" kind="time" value=clock(now) required=true short=true/>
                         </div>
-                        <TextArea state=s() name="delay" label="Varför senare än 72 timmar?" rows=2
+                        <TextArea state=s() name="delay" label="Varför senare än 72 timmar?" rows=2 conditional=true
                             help="Fylls i om det har gått mer än 72 timmar sedan upptäckten."/>
                         <div class="form-actions"><button class="button">"Spara"</button></div>
                     </form>
@@ -171,8 +171,8 @@ fn inform(data: &Data) -> AnyView {
                 <form class="form" method="post" action=InformRegistrerade::PATH>
                     <ErrorSummary state=s()/>
                     {data.ids()}
-                    <TextField state=s() name="on" label="Dagen de informerades" kind="date" short=true/>
-                    <TextArea state=s() name="why_not" label="Eller: varför de inte informeras" rows=2/>
+                    <TextField state=s() name="on" label="Dagen de informerades" kind="date" short=true conditional=true/>
+                    <TextArea state=s() name="why_not" label="Eller: varför de inte informeras" rows=2 conditional=true/>
                     <div class="form-actions"><button class="button">"Spara"</button></div>
                 </form>
             }

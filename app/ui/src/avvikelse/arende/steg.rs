@@ -159,7 +159,7 @@ fn bedom(data: &Data, first: bool) -> AnyView {
                 {data.ids()}
                 <ChoiceField state=s() name="kinds" legend="Vad är händelsen?" options=kinds value=chosen multiple=true
                     help="Den kan vara flera. En personuppgiftsincident är alltid en avvikelse. Om lex Sarah beslutar lex Sarah-utredaren."/>
-                <SelectField state=s() name="kategori" label="Kategori" options=kategorier
+                <SelectField state=s() name="kategori" label="Kategori" options=kategorier conditional=case.kinds.is_from_outside()
                     value=case.kategori.map(|k| k.code().to_owned()).unwrap_or_default()/>
                 <div class="inline-fields">
                     <SelectField state=s() name="handelsetyp" label="Händelsetyp" options=words value=a.handelsetyp.clone()/>

@@ -36,16 +36,16 @@ pub fn tab(data: &Data) -> AnyView {
         <form class="form narrow" method="post" action=UpdateUtredning::PATH>
             <ErrorSummary state=s()/>
             {data.ids()}
-            <TextArea state=s() name="timeline" label="Händelseförlopp" rows=6 value=u.timeline.clone()
+            <TextArea state=s() name="timeline" label="Händelseförlopp" rows=6 conditional=data.a.case.is_lex_sarah() value=u.timeline.clone()
                 help="En rad för varje tidpunkt. Skriv aldrig namn eller personnummer."/>
-            <TextArea state=s() name="found" label="Vad utredningen visar" rows=5 value=u.found.clone()/>
-            <TextArea state=s() name="consequences" label="Konsekvenser för den enskilde" rows=3 value=u.consequences.clone()/>
+            <TextArea state=s() name="found" label="Vad utredningen visar" rows=5 conditional=true value=u.found.clone()/>
+            <TextArea state=s() name="consequences" label="Konsekvenser för den enskilde" rows=3 conditional=true value=u.consequences.clone()/>
             <ChoiceField state=s() name="orsaker" legend="Bakomliggande orsaker"
                 options=Orsak::ALL.map(|o| (o.code(), o.label())).to_vec() value=causes multiple=true/>
             <ChoiceField state=s() name="upprepning" legend="Risk för att det händer igen" row=true
                 options=Upprepning::ALL.map(|r| (r.code(), r.label())).to_vec()
                 value=u.upprepning.map(|r| r.code().to_owned()).into_iter().collect()/>
-            <TextArea state=s() name="beslut" label="Beslut" rows=3 value=u.beslut.clone()
+            <TextArea state=s() name="beslut" label="Beslut" rows=3 conditional=true value=u.beslut.clone()
                 help="Vad som ska göras, eller varför inget görs. Åtgärderna läggs till på nästa flik."/>
             <div class="form-actions"><button class="button">"Spara utredningen"</button></div>
         </form>

@@ -81,6 +81,15 @@ async fn of_two_who_write_the_same_case_one_is_told() {
             (new("Ett"), new("Två"))
         })
         .await;
+        w.race("add", Law::Both, async || {
+            let id = made(w).await;
+            let new = |text: &'static str| {
+                let chef = w.chef.clone();
+                op!(|tx| avvikelse::add(tx, now(), &chef, id, text))
+            };
+            (new("Det hände igen"), new("Nyckeln är hittad"))
+        })
+        .await;
         w.race("set_handler", Law::Both, async || {
             let new = |asked| {
                 let (chef, staff) = (w.chef.clone(), w.staff.clone());

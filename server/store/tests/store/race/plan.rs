@@ -91,7 +91,7 @@ async fn of_two_who_write_the_same_activity_one_is_told() {
         w.race("the reports of a year", Law::Both, async || {
             year += 1;
             let year = year;
-            let new = || op!(|tx| store::aktivitet::ensure_reports(tx, now(), unit, year));
+            let new = || op!(|tx| store::aktivitet::ensure_reports(tx, now(), now().date_naive(), unit, year));
             (new(), new())
         })
         .await;

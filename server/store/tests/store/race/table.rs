@@ -47,6 +47,7 @@ const TABLE: &[(&str, Kept)] = &[
     ("apt::update", Where),
     ("atgard::create", Held),
     ("atgard::update", Where),
+    ("avvikelse::add", Held),
     ("avvikelse::bilaga::create", Held),
     ("avvikelse::bilaga::open", Own),
     ("avvikelse::bilaga::remove", Held),
@@ -194,11 +195,11 @@ fn files(folder: &Path, under: &str, out: &mut BTreeSet<String>) {
 fn every_function_that_writes_says_what_keeps_two_of_it_apart() {
     let mut found = BTreeSet::new();
     files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "", &mut found);
-    // these two are what their module gives under its own name
+    // these two are what their module gives under its own name, and those of reports are calls of the first
     let found: BTreeSet<String> = found
         .into_iter()
         .map(|name| name.replace("genomforande::mall::", "genomforande::"))
-        .filter(|name| name != "aktivitet::ensure_reports_everywhere")
+        .filter(|name| !name.starts_with("aktivitet::ensure_reports_"))
         .collect();
     let said: BTreeSet<String> = TABLE.iter().map(|(name, _)| (*name).to_owned()).collect();
     let missing: Vec<&String> = found.difference(&said).collect();

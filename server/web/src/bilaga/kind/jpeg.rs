@@ -1,9 +1,10 @@
 //! JPEG: its segments from the first to the last (ITU-T T.81 annex B). What a phone puts behind the picture, a film, a second
-//! picture for bright screens or words of its own, is cut away; where the picture was taken is taken out of what is said of it.
+//! picture for bright screens or words of its own, is cut away. Of the segments those are kept that the picture is drawn from, and
+//! which way up it is; every other one can say where it was taken, whatever it is called.
 
 use super::{
     BROKEN, Taken,
-    exif::{self, Cleaned, names_place},
+    exif::{self, names_place},
 };
 
 pub const SIGNATURE: &[u8] = b"\xff\xd8\xff";
@@ -11,8 +12,18 @@ pub const SIGNATURE: &[u8] = b"\xff\xd8\xff";
 const EXIF: &[u8] = b"Exif\0\0";
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const XMP_MORE: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
+/// What stands before each part of a long description: whose it is, how long the whole is, and where the part belongs.
+const XMP_PART: usize = 40;
+const JFIF: &[u8] = b"JFIF\0";
+/// A JFIF without the small picture that may follow: its version, how dense the points are, and that there is none.
+const JFIF_LENGTH: usize = 14;
+const ICC: &[u8] = b"ICC_PROFILE\0";
+/// How its colours are coded.
+const ADOBE: &[u8] = b"Adobe";
+const ADOBE_LENGTH: usize = 12;
 /// Where the further pictures of the file are (CIPA DC-007).
 const MPF: &[u8] = b"MPF\0";
+const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
 
 /// A part of the file: a marker with what belongs to it, and the content between length and next marker.
 struct Segment<'a> {
@@ -76,40 +87,53 @@ fn after_scan(bytes: &[u8], from: usize) -> Result<usize, &'static str> {
     end.map(|n| from + n).ok_or(BROKEN)
 }
 
-/// The picture, without what follows it and without where it was taken.
+/// Whether the picture is drawn from it: frames and scans, their tables, and what counts restarts and lines.
+fn draws(marker: u8) -> bool {
+    matches!(marker, 0xc0..=0xc7 | 0xc9..=0xcf | 0xd0..=0xd7 | 0xd9..=0xdf)
+}
+
+/// The picture, without what follows it and without what is said of it but for which way up it is.
 pub fn take(bytes: &[u8]) -> Result<Taken<'_>, &'static str> {
     let (segments, behind) = read(bytes)?;
     // a description may go on over several segments, and so may a word in it
     let of = |name: &'static [u8]| {
         segments.iter().filter(move |s| s.marker == 0xe1).filter_map(move |s| s.content.strip_prefix(name))
     };
-    let more: Vec<u8> = of(XMP_MORE).flatten().copied().collect();
-    let xmp_names = of(XMP).any(names_place) || names_place(&more);
-    let mut taken = Taken { bytes: vec![0xff, 0xd8], behind, place: xmp_names, unreadable: false };
+    let more: Vec<u8> = of(XMP_MORE).flat_map(|part| part.get(XMP_PART..).unwrap_or_default()).copied().collect();
+    let place = of(XMP).any(names_place) || names_place(&more);
+    let mut taken = Taken { bytes: vec![0xff, 0xd8], behind, place, said: false };
+    let mut way_up = false;
     for s in &segments {
         match (s.marker, s.content) {
-            (0xe1, content) if content.starts_with(EXIF) => match exif::without_place(&content[EXIF.len()..]) {
-                Cleaned::Same => taken.bytes.extend_from_slice(s.whole),
-                Cleaned::Without(tiff) => {
-                    taken.place = true;
-                    segment(&mut taken.bytes, s.marker, EXIF, &tiff);
-                }
-                Cleaned::Unreadable(left) => {
-                    taken.unreadable = true;
-                    if let Some(tiff) = left {
-                        segment(&mut taken.bytes, s.marker, EXIF, &tiff);
+            (marker, _) if draws(marker) => taken.bytes.extend_from_slice(s.whole),
+            (0xe0, content) if content.starts_with(JFIF) && content.len() >= JFIF_LENGTH => {
+                taken.said |= content.len() > JFIF_LENGTH;
+                segment(&mut taken.bytes, s.marker, &content[..JFIF_LENGTH - 2], &[0, 0]);
+            }
+            (0xe2, content) if content.starts_with(ICC) => taken.bytes.extend_from_slice(s.whole),
+            (0xee, content) if content.starts_with(ADOBE) && content.len() >= ADOBE_LENGTH => {
+                taken.said |= content.len() > ADOBE_LENGTH;
+                segment(&mut taken.bytes, s.marker, &content[..ADOBE_LENGTH], &[]);
+            }
+            // some programs write another byte after the name
+            (0xe1, content) if content.starts_with(&EXIF[..5]) => {
+                let found = exif::read(content.get(EXIF.len()..).unwrap_or_default());
+                taken.place |= found.place;
+                match found.orientation.filter(|_| content.starts_with(EXIF) && !way_up) {
+                    Some(orientation) => {
+                        taken.said |= found.more;
+                        way_up = true;
+                        segment(&mut taken.bytes, s.marker, EXIF, &exif::only(orientation));
                     }
-                }
-            },
-            // what it says of the pictures behind is true of none any more
-            (0xe1, content) if content.starts_with(XMP) || content.starts_with(XMP_MORE) => {
-                if !xmp_names && behind.is_empty() {
-                    taken.bytes.extend_from_slice(s.whole);
+                    None => taken.said = true,
                 }
             }
-            (0xe2, content) if content.starts_with(MPF) => {}
-            (0xed, content) if iptc_names(content) => taken.place = true,
-            _ => taken.bytes.extend_from_slice(s.whole),
+            // it goes with what it tells of
+            (0xe2, content) if content.starts_with(MPF) && !behind.is_empty() => {}
+            (marker, content) => {
+                taken.place |= marker == 0xed && iptc_names(content);
+                taken.said = true;
+            }
         }
     }
     Ok(taken)
@@ -124,7 +148,39 @@ fn segment(out: &mut Vec<u8>, marker: u8, name: &[u8], content: &[u8]) {
     out.extend_from_slice(content);
 }
 
-/// Whether IPTC says city, place in it, province or country (IIM 2:90, 2:92, 2:95, 2:100, 2:101).
+/// Whether IPTC says where: the place of the content, city, place in it, province or country (IIM 2:26, 2:27, 2:90, 2:92, 2:95,
+/// 2:100, 2:101).
 fn iptc_names(content: &[u8]) -> bool {
-    content.windows(3).any(|w| matches!(w, [0x1c, 2, 90 | 92 | 95 | 100 | 101]))
+    resources(content).unwrap_or_default().into_iter().any(|mut records| {
+        // a mark, the number of the record and of the field, and how long it is
+        while let [0x1c, record, field, high, low, rest @ ..] = records {
+            let length = usize::from(u16::from_be_bytes([*high, *low]));
+            if *record == 2 && matches!(field, 26 | 27 | 90 | 92 | 95 | 100 | 101) && length > 0 {
+                return true;
+            }
+            records = rest.get(length..).unwrap_or_default();
+        }
+        false
+    })
+}
+
+/// The IPTC among what Photoshop writes.
+fn resources(content: &[u8]) -> Option<Vec<&[u8]>> {
+    const IPTC: [u8; 2] = [4, 4];
+    let mut rest = content.strip_prefix(PHOTOSHOP)?;
+    let mut found = Vec::new();
+    while let Some(one) = rest.strip_prefix(b"8BIM") {
+        let (Some(number), Some(name)) = (one.get(..2), one.get(2)) else { break };
+        // the name is of even length with the byte that says how long it is
+        let at = 2 + (usize::from(*name) + 1).next_multiple_of(2);
+        let Some(&[a, b, c, d]) = one.get(at..at + 4) else { break };
+        let length = usize::try_from(u32::from_be_bytes([a, b, c, d])).ok()?;
+        let data = &one[at + 4..];
+        if number == IPTC {
+            found.push(data.get(..length).unwrap_or(data));
+        }
+        let Some(next) = length.checked_add(length % 2).and_then(|n| data.get(n..)) else { break };
+        rest = next;
+    }
+    Some(found)
 }

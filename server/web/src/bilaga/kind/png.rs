@@ -1,9 +1,10 @@
 //! PNG: its chunks from the first to the last, each with its length and checksum (ISO/IEC 15948). What follows the last is cut
-//! away: programs that crop a screenshot have left there what was cropped. Where a picture was taken is taken out.
+//! away: programs that crop a screenshot have left there what was cropped. Of the chunks those are kept that the picture is drawn
+//! from, and which way up it is; every other one can say where it was taken, whatever it is called.
 
 use super::{
     BROKEN, MORE, Taken,
-    exif::{self, Cleaned, names_place},
+    exif::{self, names_place},
 };
 
 pub const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -11,16 +12,16 @@ pub const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 const SIDE_MAX: u32 = 20_000;
 /// The most bytes of a chunk that is no picture: room for a colour profile or what a camera says, not for another file.
 const EXTRA_MAX: usize = 512 * 1024;
-/// The key under which a text is what programs say of a picture.
-const XMP: &[u8] = b"XML:com.adobe.xmp\0";
-/// The key under which what a camera says stands as hexadecimal digits, often packed.
-const RAW: &[u8] = b"Raw profile type ";
+/// What a picture is drawn from: itself, its colours, and how dense its points are.
+const DRAWS: [&[u8; 4]; 13] = [
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"cICP", b"tRNS", b"bKGD", b"pHYs",
+];
 
-/// The picture, without what follows it and without where it was taken.
+/// The picture, without what follows it and without what is said of it but for which way up it is.
 pub fn take(bytes: &[u8]) -> Result<Taken<'_>, &'static str> {
     let mut at = SIGNATURE.len();
-    let (mut first, mut picture) = (true, false);
-    let mut taken = Taken { bytes: SIGNATURE.to_vec(), behind: &[], place: false, unreadable: false };
+    let (mut first, mut picture, mut way_up) = (true, false, false);
+    let mut taken = Taken { bytes: SIGNATURE.to_vec(), behind: &[], place: false, said: false };
     loop {
         let head = bytes.get(at..at + 8).ok_or(BROKEN)?;
         let length = usize::try_from(u32::from_be_bytes([head[0], head[1], head[2], head[3]])).map_err(|_| BROKEN)?;
@@ -44,27 +45,29 @@ pub fn take(bytes: &[u8]) -> Result<Taken<'_>, &'static str> {
                 return Ok(taken);
             }
             _ if length > EXTRA_MAX => return Err(MORE),
+            // one without which it cannot be drawn, and that we do not know
+            _ if name[0].is_ascii_uppercase() && name != b"PLTE" => return Err(BROKEN),
             _ => {}
         }
         match name {
-            b"eXIf" => match exif::without_place(content) {
-                Cleaned::Same => taken.bytes.extend_from_slice(whole),
-                Cleaned::Without(tiff) => {
-                    taken.place = true;
-                    put(&mut taken.bytes, *b"eXIf", &tiff);
-                }
-                Cleaned::Unreadable(left) => {
-                    taken.unreadable = true;
-                    if let Some(tiff) = left {
-                        put(&mut taken.bytes, *b"eXIf", &tiff);
+            b"eXIf" => {
+                let found = exif::read(content);
+                taken.place |= found.place;
+                match found.orientation.filter(|_| !way_up) {
+                    Some(orientation) => {
+                        taken.said |= found.more;
+                        way_up = true;
+                        put(&mut taken.bytes, *b"eXIf", &exif::only(orientation));
                     }
+                    None => taken.said = true,
                 }
-            },
-            // packed, what it says is not looked for: it goes
-            b"iTXt" if content.starts_with(XMP) && content.get(XMP.len()) == Some(&1) => taken.unreadable = true,
-            b"tEXt" | b"zTXt" | b"iTXt" if content.starts_with(RAW) => taken.unreadable = true,
-            b"tEXt" | b"zTXt" | b"iTXt" if names_place(content) => taken.place = true,
-            _ => taken.bytes.extend_from_slice(whole),
+            }
+            _ if DRAWS.iter().any(|draws| name == *draws) => taken.bytes.extend_from_slice(whole),
+            _ => {
+                // packed, what it says is not looked for
+                taken.place |= matches!(name, b"tEXt" | b"iTXt") && names_place(content);
+                taken.said = true;
+            }
         }
         first = false;
         at = end;

@@ -84,6 +84,7 @@ pub(super) fn rapport(n: usize, day: NaiveDate) -> Rapport {
         suggestion: String::new(),
         suspected: false,
         pui: false,
+        discovered: None,
         on_behalf_of: None,
     }
 }

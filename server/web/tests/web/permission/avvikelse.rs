@@ -40,6 +40,7 @@ fn rapport() -> Innehall {
         suggestion: String::new(),
         suspected: false,
         pui: false,
+        discovered: None,
         on_behalf_of: None,
     })
 }
@@ -80,8 +81,12 @@ pub async fn cases(tx: &mut store::Tx, app: &App, hash: &str, colleague: PersonI
     };
     let bilaga = BilagaId::new();
     let mut all = Vec::new();
-    for n in 0..18 {
+    for n in 0..19 {
         let id = AvvikelseId::new();
+        if n == 18 {
+            // an own report of the chef: the reporter alone adds to one
+            tx.act_as(app.chef);
+        }
         avvikelse::create(tx, now, today, id, app.enhet, rapport()).await.unwrap();
         let (before, _) = avvikelse::handle(tx, now, &chef, id).await.unwrap();
         let mut after: Arende = before.clone();
@@ -109,10 +114,10 @@ pub async fn cases(tx: &mut store::Tx, app: &App, hash: &str, colleague: PersonI
             };
             avvikelse::bilaga::create(tx, now, &before, &file, vec![1]).await.unwrap();
         }
-        if n >= 14 {
+        if (14..18).contains(&n) {
             after.case.suspected_on = Some(today);
         }
-        if n >= 15 {
+        if (15..18).contains(&n) {
             after.case.state = State::Bedomd;
             after.case = after.case.decided(beslut.clone());
         }
@@ -174,6 +179,7 @@ pub fn lines(c: &Cases, unit: &str) -> Vec<Line> {
     vec![
         ("create_avvikelse", report(), Who::Chef),
         ("create_klagomal", complaint, Who::Chef),
+        ("add_avvikelse_tillagg", vec![("id", c.all[18].0.clone()), ("tillagg", s("Det hände igen"))], Who::Handler),
         ("get_utkastkonto", vec![], Who::Everybody),
         ("get_avvikelse_mottagen", vec![("id", AvvikelseId::new().to_string())], Who::Answers),
         ("update_avvikelse_installning", goals, Who::Chef),

@@ -10,6 +10,7 @@ use crate::common::App;
 /// Lex Sarah-utredare, Administratör. The controller and the two last hold their role above the unit. Of a case those may who
 /// handle it; what only the lex Sarah-utredare decides is refused to the others in words.
 const TABLE: &str = "
+    add_avvikelse_tillagg        -------
     add_role                     ------A
     bedom_avvikelse              --BC-L-
     begin_occurrence             -MBC---

@@ -56,21 +56,25 @@ fn a_photo_that_iphones_take_by_themselves_is_refused_with_the_way_to_another() 
     assert_eq!(of(b"\xff\xff\xff\xffftyp"), Err(OTHER));
 }
 
+const BOTH: [Borttaget; 2] = [Borttaget::Plats, Borttaget::Uppgifter];
+
+/// What is kept of what a camera said.
+fn way_up(orientation: u16) -> Vec<u8> {
+    app(0xe1, &[b"Exif\0\0", &super::super::exif::only(orientation)])
+}
+
 #[test]
-fn where_a_photo_was_taken_goes_and_which_way_up_it_is_stays() {
+fn where_and_when_a_photo_was_taken_goes_and_which_way_up_it_is_stays() {
     for big in [false, true] {
         let (kept, removed) = kept(&photo(&[app(0xe1, &[b"Exif\0\0", &phone(big)])]));
-        assert_eq!(removed, [Borttaget::Plats], "{big}");
-        assert!(!holds(&kept, &4711_u32.to_be_bytes()) && !holds(&kept, &4711_u32.to_le_bytes()));
-        assert!(holds(&kept, b"2026:11:23 10:12:33"));
-        let at = find(&kept, b"Exif\0\0").unwrap() + 6;
-        let way_up: &[u8] = if big { &[1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6] } else { &[0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0] };
-        assert_eq!(&kept[at + 10..at + 20], way_up);
+        assert_eq!((kept, removed.as_slice()), (photo(&[way_up(6)]), BOTH.as_slice()), "{big}");
     }
     // what is broken may say anything
-    let (kept, removed) = kept(&photo(&[app(0xe1, &[b"Exif\0\0", &phone(true)[..80]])]));
-    assert_eq!(removed, [Borttaget::Uppgifter]);
-    assert!(holds(&kept, &[1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6]));
+    let (broken, removed) = kept(&photo(&[app(0xe1, &[b"Exif\0\0", &phone(true)[..30]])]));
+    assert_eq!((broken, removed), (photo(&[way_up(6)]), vec![Borttaget::Uppgifter]));
+    // one that says only which way up it is loses nothing, and nothing is said
+    let turned = photo(&[way_up(6)]);
+    assert_eq!(kept(&turned), (turned, vec![]));
 }
 
 #[test]
@@ -78,16 +82,49 @@ fn a_place_in_what_programs_say_of_a_photo_goes_too() {
     let xmp = |words: &str| app(0xe1, &[b"http://ns.adobe.com/xap/1.0/\0", words.as_bytes()]);
     for words in ["<rdf exif:GPSLatitude=\"59,20N\"/>", "<photoshop:City>Bromma</photoshop:City>"] {
         let (kept, removed) = kept(&photo(&[xmp(words)]));
-        assert_eq!((kept.as_slice(), removed.as_slice()), (PLAIN, [Borttaget::Plats].as_slice()), "{words}");
+        assert_eq!((kept.as_slice(), removed.as_slice()), (PLAIN, BOTH.as_slice()), "{words}");
     }
-    let harmless = photo(&[xmp("<rdf xmp:Rating=\"3\"/>")]);
-    assert_eq!(kept(&harmless), (harmless.clone(), vec![]));
+    // letters that a small picture is packed in spell no place
+    for words in ["<rdf xmp:Rating=\"3\"/>", "<xmpGImg:image>/9j/GPSLatitude</xmpGImg:image>"] {
+        assert_eq!(kept(&photo(&[xmp(words)])), (PLAIN.to_vec(), vec![Borttaget::Uppgifter]), "{words}");
+    }
     // one word over two segments
-    let more = |words: &[u8]| app(0xe1, &[b"http://ns.adobe.com/xmp/extension/\0", words]);
-    let (kept_split, removed) = kept(&photo(&[more(b"... exif:G"), more(b"PSLatitude")]));
-    assert_eq!((kept_split.as_slice(), removed.as_slice()), (PLAIN, [Borttaget::Plats].as_slice()));
-    let iptc = app(0xed, &[b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0b\x1c\x02\x5a\0\x06Bromma\0"]);
-    assert_eq!(kept(&photo(&[iptc])).1, [Borttaget::Plats]);
+    let more = |words: &[u8]| app(0xe1, &[b"http://ns.adobe.com/xmp/extension/\0", &[b'0'; 40], words]);
+    let (kept_split, removed) = kept(&photo(&[more(b"... exif:G"), more(b"PSLatitude=\"59,20N\"")]));
+    assert_eq!((kept_split.as_slice(), removed.as_slice()), (PLAIN, BOTH.as_slice()));
+    let iptc = |field: u8| {
+        let said = [0x1c, 2, field, 0, 6, b'B', b'r', b'o', b'm', b'm', b'a', 0];
+        app(0xed, &[b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0b", &said])
+    };
+    for field in [26, 27, 90] {
+        assert_eq!(kept(&photo(&[iptc(field)])), (PLAIN.to_vec(), BOTH.to_vec()), "{field}");
+    }
+    assert_eq!(kept(&photo(&[iptc(80)])).1, [Borttaget::Uppgifter], "who took it is no place");
+}
+
+#[test]
+fn nothing_is_kept_of_a_photo_but_what_it_is_drawn_from_wherever_a_position_hides() {
+    const HIDDEN: &[u8] = b"lat 59.3293 lon 18.0686";
+    let maker = [b"II\x2a\0\x08\0\0\0\x01\0\x7c\x92\x07\0\x17\0\0\0\x1a\0\0\0\0\0\0\0".as_slice(), HIDDEN].concat();
+    for (what, segment) in [
+        ("C2PA", app(0xeb, &[b"JP\0\x01\0\0\0\x01", HIDDEN])),
+        ("a comment", app(0xfe, &[HIDDEN])),
+        ("APP3", app(0xe3, &[b"Meta\0\0", HIDDEN])),
+        ("an Exif with another byte after its name", app(0xe1, &[b"Exif\0\xff", HIDDEN])),
+        ("what only the maker reads", app(0xe1, &[b"Exif\0\0", &maker])),
+        ("a small picture beside", app(0xe0, &[b"JFXX\0\x10", HIDDEN])),
+        ("a second list of pictures", app(0xe2, &[b"MPF\0", HIDDEN])),
+        ("a segment of no name", app(0xe9, &[HIDDEN])),
+    ] {
+        let whole = photo(&[segment]);
+        assert!(holds(&whole, HIDDEN), "the premise: {what}");
+        assert_eq!(kept(&whole), (PLAIN.to_vec(), vec![Borttaget::Uppgifter]), "{what}");
+    }
+    // the position of an Exif that is called otherwise is known as one
+    assert_eq!(kept(&photo(&[app(0xe1, &[b"Exif\0\xff", &phone(true)])])), (PLAIN.to_vec(), BOTH.to_vec()));
+    // its colours are part of what it is drawn from
+    let colours = photo(&[app(0xe2, &[b"ICC_PROFILE\0\x01\x01", &[7; 200]]), app(0xee, &[b"Adobe\0\x64\0\0\0\0\x01"])]);
+    assert_eq!(kept(&colours), (colours.clone(), vec![]));
 }
 
 #[test]
@@ -106,21 +143,27 @@ fn a_progressive_photo_keeps_all_its_scans_and_the_place_of_the_picture_behind_g
 
 #[test]
 fn a_screenshot_keeps_neither_its_place_nor_what_was_cropped_away() {
-    let (kept_png, removed) = kept(&png_with(&[chunk(*b"eXIf", &phone(true))]));
-    assert_eq!(removed, [Borttaget::Plats]);
-    assert!(holds(&kept_png, b"2026:11:23") && !holds(&kept_png, &4711_u32.to_be_bytes()));
-    for (extra, what) in [
-        (chunk(*b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<exif:GPSLatitude>59</>"), Borttaget::Plats),
-        (chunk(*b"tEXt", b"exif:GPSLongitude\x0017/1"), Borttaget::Plats),
-        (chunk(*b"zTXt", b"Raw profile type exif\0\0x\x9c"), Borttaget::Uppgifter),
-        (chunk(*b"iTXt", b"XML:com.adobe.xmp\0\x01\0\0\0x\x9c"), Borttaget::Uppgifter),
-        (chunk(*b"eXIf", b"II"), Borttaget::Uppgifter),
+    let turned = png_with(&[chunk(*b"eXIf", &super::super::exif::only(6))]);
+    assert_eq!(kept(&png_with(&[chunk(*b"eXIf", &phone(true))])), (turned.clone(), BOTH.to_vec()));
+    assert_eq!(kept(&turned), (turned.clone(), vec![]));
+    for (extra, removed) in [
+        (chunk(*b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<exif:GPSLatitude>59</>"), BOTH.as_slice()),
+        (chunk(*b"tEXt", b"exif:GPSLongitude\x0017/1"), &BOTH),
+        (chunk(*b"zTXt", b"Raw profile type exif\0\0x\x9c"), &BOTH[1..]),
+        (chunk(*b"zTXt", b"Comment\0\0x\x9c"), &BOTH[1..]),
+        (chunk(*b"iTXt", b"XML:com.adobe.xmp\0\x01\0\0\0x\x9c"), &BOTH[1..]),
+        (chunk(*b"caBX", b"\0\0\0\x10jumb"), &BOTH[1..]),
+        (chunk(*b"tEXt", b"Software\0Klippverktyget"), &BOTH[1..]),
+        (chunk(*b"tIME", b"\x07\xea\x0b\x17\x0a\x0c\x21"), &BOTH[1..]),
+        (chunk(*b"eXIf", b"II"), &BOTH[1..]),
     ] {
-        let (kept_png, removed) = kept(&png_with(&[extra]));
-        assert_eq!((kept_png, removed), (png_with(&[]), vec![what]));
+        assert_eq!(kept(&png_with(&[extra])), (png_with(&[]), removed.to_vec()));
     }
-    let text = png_with(&[chunk(*b"tEXt", b"Software\0Klippverktyget")]);
-    assert_eq!(kept(&text), (text.clone(), vec![]));
+    for colour in [*b"gAMA", *b"cHRM", *b"sRGB", *b"iCCP", *b"sBIT", *b"cICP", *b"tRNS", *b"bKGD", *b"pHYs"] {
+        let drawn = png_with(&[chunk(colour, &[0, 1, 2, 3])]);
+        assert_eq!(kept(&drawn), (drawn.clone(), vec![]));
+    }
+    assert_eq!(of(&png_with(&[chunk(*b"CgBI", &[0; 4])])), Err(BROKEN), "one that no other program draws");
     // a larger picture was overwritten with a smaller one, and its end is still there
     let cropped = [png_with(&[]), chunk(*b"IDAT", &[7; 900]), chunk(*b"IEND", &[])].concat();
     assert_eq!(kept(&cropped), (png_with(&[]), vec![Borttaget::Efter]));
