@@ -98,3 +98,76 @@ fn a_ditto_mark_under_a_merged_heading_repeats_the_control_above_it_and_its_numb
     assert_eq!(goals(&read), ["Trygghet", "Delaktighet"]);
     assert_eq!((read.new[1].number.as_str(), read.new[1].recurrence), ("1.10", Recurrence::Yearly));
 }
+
+const IKP: &[&str] = &["Process", "Oönskad händelse", "Systematisk kontroll", "Utförs", "Kontrollaktivitet"];
+
+fn internkontroll(
+    rows: &[&[&str]],
+    existing: &[crate::internkontroll::Content],
+) -> Read<crate::internkontroll::Content> {
+    let names = Names::new(vec![]);
+    read_internkontroll(&table(rows), &options(&names), existing).unwrap()
+}
+
+fn risk(text: &'static str) -> [&'static str; 5] {
+    ["Utredning", text, "Loggkontroll", "varje månad", "Stickprov"]
+}
+
+fn risks(read: &Read<crate::internkontroll::Content>) -> Vec<&str> {
+    read.new.iter().map(|c| c.oonskad_handelse.as_str()).collect()
+}
+
+/// The control is merged over the risks that it meets.
+#[test]
+fn one_control_for_three_risks_is_three_rows_and_the_same_file_adds_none() {
+    let [first, second, third] = [risk("Fel person får del"), risk("Uppgifter röjs"), risk("Beslut saknas")];
+    let rows = [IKP, &first, &second, &third];
+    let read = internkontroll(&rows, &[]);
+    assert_eq!(risks(&read), ["Fel person får del", "Uppgifter röjs", "Beslut saknas"]);
+    assert_eq!(read.preview.sentence(), "3 nya rader, 0 finns redan, 0 behöver rättas");
+    let again = internkontroll(&rows, &read.new);
+    assert_eq!(again.preview.sentence(), "0 nya rader, 3 finns redan, 0 behöver rättas");
+    // a plan that was read when only the first was taken gets the others
+    let more = internkontroll(&rows, &read.new[..1]);
+    assert_eq!(risks(&more), ["Uppgifter röjs", "Beslut saknas"]);
+    let note = "Samma kontroll finns i planen för en annan oönskad händelse eller ett annat arbetssätt.";
+    assert_eq!(more.preview.rows[1].note, note);
+    // the same risk twice is still one
+    let twice = internkontroll(&[IKP, &first, &second, &first], &[]);
+    assert_eq!(twice.preview.sentence(), "2 nya rader, 0 finns redan, 0 behöver rättas, 1 dubblett");
+    assert_eq!(twice.preview.rows[2].note, "Samma som rad 2.");
+}
+
+#[test]
+fn a_risk_that_was_written_in_other_words_is_the_row_that_the_plan_has() {
+    let [first, second] = [risk("Fel person får del"), risk("Uppgifter röjs")];
+    let mut plan = internkontroll(&[IKP, &first, &second], &[]).new;
+    plan[1].oonskad_handelse = "Uppgifter röjs för obehöriga".to_owned();
+    let read = internkontroll(&[IKP, &first, &second], &plan);
+    assert_eq!(read.preview.sentence(), "0 nya rader, 2 finns redan, 0 behöver rättas");
+    assert_eq!(read.preview.rows[1].note, "Skiljer sig i Oönskad händelse. Planen ändras inte.");
+    // a file without the column means the controls that are there
+    let read = internkontroll(
+        &[
+            &["Process", "Systematisk kontroll", "Utförs", "Kontrollaktivitet"],
+            &["Utredning", "Loggkontroll", "varje månad", "Stickprov"],
+        ],
+        &plan,
+    );
+    assert_eq!(read.preview.sentence(), "0 nya rader, 1 finns redan, 0 behöver rättas");
+}
+
+/// The same fault in the other plan: a goal is merged over the ways in which it is followed up.
+#[test]
+fn one_kontrollmal_that_is_followed_up_in_two_ways_is_two_rows() {
+    let rows: [&[&str]; 3] = [
+        &["Kontrollmål", "Metod", "Periodicitet"],
+        &["Trygghet", "Stickprov", "tertial"],
+        &["Trygghet", "Intervjuer", "år"],
+    ];
+    let read = egenkontroll(&table(&rows));
+    assert_eq!(read.preview.sentence(), "2 nya rader, 0 finns redan, 0 behöver rättas");
+    let names = Names::new(vec![]);
+    let again = read_egenkontroll(&table(&rows), &options(&names), &read.new).unwrap();
+    assert_eq!(again.preview.sentence(), "0 nya rader, 2 finns redan, 0 behöver rättas");
+}
