@@ -144,9 +144,11 @@ test('after a logout nothing on the device opens a draft, and its writer gets it
   await context.close();
 });
 
+/** Nobody touches anything for half an hour: the tabs lock, and the server has been told. */
 async function halfAnHour(context: BrowserContext, pages: Page[]) {
+  const told = context.waitForEvent('response', (answer) => new URL(answer.url()).pathname === '/las' && answer.request().method() === 'POST');
   for (const page of pages) await page.clock.fastForward('31:00');
-  await context.pages()[0].waitForTimeout(100);
+  await told;
 }
 
 test('cases lock in every tab after half an hour, and come back with what was typed', async ({ browser, server }) => {

@@ -225,16 +225,16 @@ impl<'a> Header<'a> {
     pub(super) fn cell<'r>(&self, row: &'r Row, field: &str) -> &'r str {
         let Some(place) = self.place(field) else { return "" };
         let shown = (field == "number").then(|| row.shown(place)).flatten();
-        shown.unwrap_or_else(|| self.text(row, place))
+        shown.unwrap_or_else(|| Self::text(row, place))
     }
 
     /// The same by its value alone, however Excel shows it.
     pub(super) fn bare<'r>(&self, row: &'r Row, field: &str) -> &'r str {
-        self.place(field).map_or("", |place| self.text(row, place))
+        self.place(field).map_or("", |place| Self::text(row, place))
     }
 
     /// The text of a row at a place; empty where the row is shorter.
-    pub(super) fn text<'r>(&self, row: &'r Row, place: usize) -> &'r str {
+    pub(super) fn text(row: &Row, place: usize) -> &str {
         row.cells.get(place).map(String::as_str).unwrap_or_default()
     }
 

@@ -250,7 +250,7 @@ fn read_line<C>(layout: &Layout<C>, line: &mut Line<'_>) -> Option<C> {
     // jan–dec are no field of the form; one that shows an error is no month with a cross
     let months = line.header.months.iter().flatten().map(|place| (*place, ""));
     for (place, field) in line.header.found.iter().map(|(place, column)| (*place, column.field)).chain(months) {
-        let text = if field.is_empty() { line.header.text(line.row, place) } else { line.cell(field) };
+        let text = if field.is_empty() { Header::text(line.row, place) } else { line.cell(field) };
         let cell = || cell_name(place, line.row.line);
         if is_error(text) {
             let message = format!("Cellen {} visar felet {text} i Excel. Skriv det som ska stå där.", cell());
