@@ -323,7 +323,8 @@ test('a day and a night on the wall leave nothing behind', async ({ page, browse
   await wall.clock.runFor(24 * 60 * 60 * 1000);
   const after = await held();
   expect(after.nodes).toBe(before.nodes);
-  expect(after.listeners).toBe(before.listeners);
+  // a stream that was just opened again still has the listeners of the one before it; what leaks never goes away
+  await expect.poll(async () => (await held()).listeners).toBeLessThanOrEqual(before.listeners);
   expect(after.heap).toBeLessThan(before.heap * 1.1);
   await context.close();
 });

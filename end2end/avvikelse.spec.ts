@@ -411,14 +411,14 @@ test('a photo of a phone is attached without JavaScript, and the page says that 
   };
   await attach('egen-plats-och-vriden.jpg');
   const row = page.locator('.row', { hasText: 'egen-plats-och-vriden.jpg' });
-  await expect(row).toContainText('Bildens plats togs bort.');
+  await expect(row).toContainText('Platsuppgiften togs bort.');
   await attach('13b-PXL_20261123_101233-hdr.jpg');
   await expect(page.locator('.row', { hasText: 'hdr.jpg' })).toContainText('Det som låg efter bilden i filen togs bort.');
   await attach('13d-IMG_0412.HEIC');
   await expect(page.getByRole('alert')).toContainText('HEIC');
   await expect(page.getByRole('alert')).toContainText('Mest kompatibel');
   await page.reload();
-  await expect(row).toContainText('Bildens plats togs bort.');
+  await expect(row).toContainText('Platsuppgiften togs bort.');
   await context.close();
 });
 
