@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{occurrence::is_past, permission::Area, recurrence::Recurrence, table::fill_dittos};
+use crate::{occurrence::is_past, permission::Area, recurrence::Recurrence};
 
 mod cell;
 mod column;
@@ -257,12 +257,6 @@ impl Table {
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
-
-    /// Puts what stands above in the cells that hold a ditto mark, and notes that.
-    pub fn fill_dittos(&mut self) {
-        let filled = fill_dittos(self.rows.iter_mut().map(|row| (row.line, &mut row.cells)));
-        self.notes.extend(filled.note());
-    }
 }
 
 /// Whether a table looks like a plan of either kind: two columns of one are named where a head may be.
@@ -444,5 +438,7 @@ pub fn rows_in_words(n: usize) -> String {
     if n == 1 { "1 rad".to_owned() } else { format!("{n} rader") }
 }
 
+#[cfg(test)]
+mod seen;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Kön, as the clients of a survey say it themselves and as figures are split by it; and how lists and people write it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::compared;
@@ -204,58 +206,39 @@ fn bare(cell: &str) -> String {
     compared(cell.trim().trim_end_matches('.'))
 }
 
-/// A way of writing that says something of what other letters of its column mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    K,
-    F,
-    T,
-    /// A girl or a kille in full.
-    Child,
-    /// M or a man in full.
-    Man,
-    /// P or a pojke in full.
-    Pojke,
-}
-
 /// Which ways of writing stand in a column. K is a kvinna, and a kille where girls are written F, T or in full; F is a flicka or
 /// a female.
 #[derive(Clone, Debug, Default)]
-struct Beside(Vec<Way>);
+struct Beside(BTreeSet<String>);
 
 impl Beside {
     fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
-        let mut ways = Vec::new();
-        for cell in cells {
-            let way = match bare(cell).as_str() {
-                "k" => Way::K,
-                "f" => Way::F,
-                "t" => Way::T,
-                "tjej" | "tjejer" | "flicka" | "flickor" | "kille" | "killar" => Way::Child,
-                "m" | "man" | "män" => Way::Man,
-                "p" | "pojke" | "pojkar" => Way::Pojke,
-                _ => continue,
-            };
-            if !ways.contains(&way) {
-                ways.push(way);
+        let mut beside = Self::default();
+        // few ways of writing, and as many cells as cases
+        for cell in cells.map(bare) {
+            if !beside.0.contains(&cell) {
+                beside.0.insert(cell);
             }
         }
-        Self(ways)
+        beside
     }
 
-    fn has(&self, way: Way) -> bool {
-        self.0.contains(&way)
+    fn any(&self, texts: &[&str]) -> bool {
+        texts.iter().any(|text| self.0.contains(*text))
     }
 
     /// Whether what a cell says by itself is not certain in this column.
     fn makes_unclear(&self, cell: &str) -> bool {
+        let cell = bare(cell);
+        let grown_men = self.any(&["m", "man", "män"]);
         // grown men and boys have letters of their own, so that nobody is left whom K could be but kvinnor
-        if self.has(Way::Man) && self.has(Way::Pojke) {
-            return self.has(Way::T) && bare(cell) == "k";
+        if grown_men && self.any(&["p", "pojke", "pojkar"]) {
+            return cell == "k" && self.any(&["t"]);
         }
-        match bare(cell).as_str() {
-            "k" => self.has(Way::F) || self.has(Way::T) || self.has(Way::Child) && !self.has(Way::Man),
-            "f" => self.has(Way::K),
+        let children = || self.any(&["tjej", "tjejer", "flicka", "flickor", "kille", "killar"]);
+        match cell.as_str() {
+            "k" => self.any(&["f", "t"]) || !grown_men && children(),
+            "f" => self.any(&["k"]),
             _ => false,
         }
     }

@@ -1,14 +1,11 @@
 //! Rows: where the head of a table is and which of its rows sum up others. For every reader of a table, whoever made it:
 //! plans, lists of cases, tables of slides and enkäter.
 
-use std::cmp::Reverse;
-
 use crate::import::fold;
 
-/// How far down a head may begin: a table often has its name and year above it.
-pub const WITHIN: usize = 15;
-/// How many rows a head has at most.
-const HEAD_ROWS: usize = 3;
+mod head;
+
+pub use head::{WITHIN, head};
 
 /// The head of a table: its place among the rows, and one name for each column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,90 +53,17 @@ impl Parts {
     }
 }
 
-/// Tells head, body and totals apart. `known` says whether a cell names a column, `enough` whether these names make a head.
-pub fn parts<R: AsRef<[C]>, C: AsRef<str>>(
+/// Tells head, body and totals apart. `column` says which column a cell names, `enough` whether these names make a head.
+pub fn parts<R: AsRef<[C]>, C: AsRef<str>, K: PartialEq>(
     rows: &[R],
-    known: impl Fn(&str) -> bool,
+    column: impl Fn(&str) -> Option<K>,
     enough: impl Fn(&[String]) -> bool,
 ) -> Parts {
-    let head = head(rows, known, enough);
+    let head = head(rows, column, enough);
     let from = head.as_ref().map_or(0, |head| head.last + 1);
     let totals: Vec<usize> = totals(&rows[from..]).into_iter().map(|i| i + from).collect();
     let body = (from..rows.len()).filter(|i| totals.binary_search(i).is_err()).collect();
     Parts { head, body, totals }
-}
-
-/// The head of a table. A row that is a head by itself comes before two or three that are one together.
-pub fn head<R: AsRef<[C]>, C: AsRef<str>>(
-    rows: &[R],
-    known: impl Fn(&str) -> bool,
-    enough: impl Fn(&[String]) -> bool,
-) -> Option<Head> {
-    let texts: Vec<Vec<String>> = rows.iter().take(WITHIN + HEAD_ROWS).map(|row| texts(row.as_ref())).collect();
-    let count = |names: &[String]| names.iter().filter(|name| known(name)).count();
-    // the heads that begin at a row: it alone or with those below, each of which has to add names, so that no row of the table
-    // is taken for one of its head
-    let heads = |first: usize| {
-        let (mut names, mut heads) = (texts[first].clone(), Vec::new());
-        for (last, row) in texts.iter().enumerate().take(first + HEAD_ROWS).skip(first) {
-            if last > first {
-                let both = joined(&names, row, &known);
-                let own = (0..).zip(row).filter(|(i, t)| !t.is_empty() && names.get(*i) != Some(t));
-                let own: Vec<&String> = own.map(|(_, t)| t).collect();
-                let matching = own.iter().filter(|text| known(text)).count();
-                let adds = matching > 0 && 2 * matching >= own.len() && count(&both) > count(&names);
-                if !adds || enough(&names) && !enough(&both) {
-                    break;
-                }
-                names = both;
-            }
-            if enough(&names) {
-                heads.push(Head { first, last, names: names.clone() });
-            }
-        }
-        heads
-    };
-    let candidates = || 0..texts.len().min(WITHIN);
-    let alone = candidates().find(|first| enough(&texts[*first]));
-    let mut head = match alone {
-        Some(first) => heads(first).pop()?,
-        // what names most, in as few rows as do: what stands above is none of it
-        None => candidates().flat_map(heads).min_by_key(|h| (Reverse(count(&h.names)), h.last - h.first, h.first))?,
-    };
-    // the upper half of cells that reach over two rows belongs to the head
-    let reaches = |row: &Vec<String>| (0..).zip(row).any(|(c, t)| known(t) && head.names.get(c) == Some(t));
-    if head.first > 0 && reaches(&texts[head.first - 1]) {
-        head.first -= 1;
-    }
-    Some(head)
-}
-
-/// No name of a column is longer, in characters. What is longer is looked at so far: each cell is compared with all names, over
-/// and over, and a file can hold two hundred cells of a hundred thousand characters in a row.
-const NAME_MAX: usize = 120;
-
-fn texts<C: AsRef<str>>(cells: &[C]) -> Vec<String> {
-    cells.iter().map(|cell| cell.as_ref().trim().chars().take(NAME_MAX).collect()).collect()
-}
-
-/// Two rows of a head as one: the lower name where there is one, else the upper; both together where only that is known,
-/// as in "Målvärde" above "(%)".
-fn joined(upper: &[String], lower: &[String], known: impl Fn(&str) -> bool) -> Vec<String> {
-    let cell = |row: &[String], i: usize| row.get(i).cloned().unwrap_or_default();
-    (0..upper.len().max(lower.len()))
-        .map(|i| {
-            let (above, below) = (cell(upper, i), cell(lower, i));
-            let both = format!("{above} {below}");
-            match (above.is_empty(), below.is_empty()) {
-                (_, true) => above,
-                (true, false) => below,
-                _ if known(&below) => below,
-                _ if known(&both) => both,
-                _ if known(&above) => above,
-                _ => below,
-            }
-        })
-        .collect()
 }
 
 /// The words that a sum begins with, folded.
@@ -260,17 +184,24 @@ pub fn lines_in_words(lines: &[u32]) -> String {
 mod tests {
     use super::*;
 
-    const NAMES: [&str; 6] = ["Kontrollmål", "Metod", "Periodicitet", "Utförs av", "Målvärde (%)", "Urval"];
+    const NAMES: [&[&str]; 8] = [
+        &["Kontrollmål"],
+        &["Metod"],
+        &["Periodicitet", "Hur ofta"],
+        &["Utförs av", "Ansvarig"],
+        &["Målvärde (%)", "Målvärde"],
+        &["Urval"],
+        &["Nr"],
+        &["Månader"],
+    ];
 
-    fn known(name: &str) -> bool {
-        NAMES.iter().any(|n| fold(n) == fold(name))
+    fn column(name: &str) -> Option<usize> {
+        NAMES.iter().position(|names| names.iter().any(|n| fold(n) == fold(name)))
     }
 
-    fn found(rows: &[&[&str]]) -> Parts {
-        let enough = |names: &[String]| {
-            ["Kontrollmål", "Periodicitet"].iter().all(|n| names.iter().any(|name| fold(name) == fold(n)))
-        };
-        parts(rows, known, enough)
+    pub(super) fn found(rows: &[&[&str]]) -> Parts {
+        let enough = |names: &[String]| [0, 2].iter().all(|c| names.iter().any(|name| column(name) == Some(*c)));
+        parts(rows, column, enough)
     }
 
     #[test]
@@ -291,45 +222,6 @@ mod tests {
             parts.notes(line),
             ["Rubrikraden är rad 4. Det som står ovanför läses inte in.", "Summaraden, rad 7, läses inte in."]
         );
-    }
-
-    #[test]
-    fn two_rows_of_heads_are_one_with_the_lower_name_where_there_is_one() {
-        let parts = found(&[
-            &["Kontrollmål", "Vad", "Genomförande", "", "", "Uppföljning"],
-            &["", "", "Metod", "Periodicitet", "Utförs av", "Målvärde (%)"],
-            &["Trygghet", "Plan", "Stickprov", "tertial", "Enhetschef", "90"],
-        ]);
-        let head = parts.head.as_ref().unwrap();
-        assert_eq!((head.first, head.last), (0, 1));
-        assert_eq!(head.names, ["Kontrollmål", "Vad", "Metod", "Periodicitet", "Utförs av", "Målvärde (%)"]);
-        assert_eq!(parts.notes(|i| u32::try_from(i).unwrap() + 1), ["Rubriken är rad 1 och 2."]);
-    }
-
-    #[test]
-    fn heads_of_other_shapes_are_understood_as_well() {
-        // a head that is whole in its first row, with a second one below two of its columns
-        let parts = found(&[
-            &["Kontrollmål", "Periodicitet", "Uppföljning", ""],
-            &["", "", "Målvärde (%)", "Utförs av"],
-            &["Trygghet", "tertial", "90", "Enhetschef"],
-        ]);
-        assert_eq!(parts.body, [2]);
-        assert_eq!(parts.head.unwrap().names, ["Kontrollmål", "Periodicitet", "Målvärde (%)", "Utförs av"]);
-        // three rows, and a name that is parted by two of them
-        let parts = found(&[
-            &["Plan", "", "", ""],
-            &["Vad", "", "Hur", "Målvärde"],
-            &["Kontrollmål", "Metod", "", "(%)"],
-            &["", "", "Periodicitet", ""],
-            &["Trygghet", "Stickprov", "tertial", "90"],
-        ]);
-        assert_eq!(parts.body, [4]);
-        assert_eq!(parts.head.unwrap().names[2..], ["Periodicitet", "Målvärde (%)"]);
-        // what looks like a name in the table itself is no second head
-        let parts = found(&[&["Kontrollmål", "Periodicitet"], &["Metod", ""], &["Urval", "år"]]);
-        assert_eq!(parts.body, [1, 2]);
-        assert_eq!(found(&[&["EB-1", "K"], &["EB-2", "M"]]).head, None);
     }
 
     #[test]

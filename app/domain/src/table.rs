@@ -14,7 +14,7 @@ mod ditto;
 #[cfg(test)]
 mod tests;
 
-pub use ditto::{Dittos, fill_dittos};
+pub use ditto::{Alone, Dittos, NOTHING_ABOVE, fill_dittos, is_ditto};
 
 /// The most cells of a record that are read; what stands beyond them is told by [`Records::too_wide`].
 pub const CELLS_MAX: usize = 200;
@@ -74,7 +74,7 @@ pub fn body(mut records: Vec<Record>, parts: Parts) -> Body {
         at += 1;
         parts.body.binary_search(&(at - 1)).is_ok()
     });
-    notes.extend(fill_dittos(records.iter_mut().map(|r| (r.line, &mut r.cells))).note());
+    notes.extend(fill_dittos(records.iter_mut().map(|r| (r.line, &mut r.cells)), Alone::Row).note());
     Body { head: parts.head.map(|head| head.names), rows: records, notes }
 }
 

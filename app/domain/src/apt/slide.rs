@@ -12,7 +12,7 @@ use crate::{
     id::OccurrenceId,
     occurrence::{Item, State, Status, When},
     permission::Area,
-    table,
+    table::{self, Alone, Record},
 };
 
 /// What is to come is what begins within so many days.
@@ -311,21 +311,22 @@ pub const TABELL_MAX: usize = 9;
 #[must_use]
 pub fn table(text: &str) -> Tabell {
     let mut records = table::typed(text);
-    table::fill_dittos(records.iter_mut().map(|r| (r.line, &mut r.cells)));
-    let mut rows: Vec<Vec<String>> = records.into_iter().map(|r| r.cells).collect();
     // a marking in a spreadsheet is often wider than what stands in it
-    let width = rows.iter().filter_map(|r| r.iter().rposition(|c| !c.is_empty())).max().map_or(0, |last| last + 1);
-    for row in &mut rows {
-        row.truncate(width);
+    let width =
+        records.iter().filter_map(|r| r.cells.iter().rposition(|c| !c.is_empty())).max().map_or(0, |last| last + 1);
+    for record in &mut records {
+        record.cells.truncate(width);
     }
-    let alone = |row: &&Vec<String>| row.iter().filter(|c| !c.is_empty()).count() == 1;
-    let above = if width > 1 { rows.iter().take_while(alone).count() } else { 0 };
+    let alone = |r: &&Record| r.cells.iter().filter(|c| !c.is_empty()).count() == 1;
+    let above = if width > 1 { records.iter().take_while(alone).count() } else { 0 };
     // a heading and a row have to be left
-    let rubrik: Vec<String> = if above + 2 <= rows.len() {
-        rows.drain(..above).flatten().filter(|c| !c.is_empty()).collect()
+    let rubrik: Vec<String> = if above + 2 <= records.len() {
+        records.drain(..above).flat_map(|r| r.cells).filter(|c| !c.is_empty()).collect()
     } else {
         vec![]
     };
+    table::fill_dittos(records.iter_mut().skip(1).map(|r| (r.line, &mut r.cells)), Alone::Row);
+    let mut rows: Vec<Vec<String>> = records.into_iter().map(|r| r.cells).collect();
     let more = rows.len().saturating_sub(1 + TABELL_MAX);
     rows.truncate(1 + TABELL_MAX);
     Tabell { rubrik, rows, more }
@@ -431,6 +432,13 @@ mod tests {
         assert_eq!(table("Konto\tUtfall\nLöner\t3,5").rows, [["Konto", "Utfall"], ["Löner", "3,5"]]);
         assert_eq!(table("Prognos; +0,4 mnkr\n\n").rows, [["Prognos", "+0,4 mnkr"]]);
         assert_eq!(table("  "), Tabell::default());
+    }
+
+    #[test]
+    fn a_ditto_mark_right_below_the_head_of_a_table_stays_a_mark() {
+        let read = table("Mål 2026\nMål\tAndel\n\"\t97 %\nTrygghet\t90 %\n\"\t91 %");
+        let first: Vec<&str> = read.rows.iter().map(|r| r[0].as_str()).collect();
+        assert_eq!(first, ["Mål", "\"", "Trygghet", "Trygghet"]);
     }
 
     #[test]

@@ -372,7 +372,8 @@ pub fn read_utifran(text: &str, questions: &[Fraga]) -> Result<Inlast, Vec<Strin
         questions.iter().rev().filter(|q| q.is_choice()).map(|q| (q.text.to_lowercase(), q)).collect();
     let is_heading = |names: &[String]| names.first().is_some_and(|n| n.to_lowercase() == "fråga");
     let records = table::typed(text);
-    let parts = rows::parts(&records, |cell| UTIFRAN_HEAD.contains(&cell.to_lowercase().as_str()), is_heading);
+    let column = |cell: &str| UTIFRAN_HEAD.iter().position(|name| *name == cell.to_lowercase());
+    let parts = rows::parts(&records, column, is_heading);
     let read = table::body(records, parts);
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
     for record in &read.rows {
@@ -393,6 +394,9 @@ fn read_row(row: &Record, questions: &[Fraga], by_text: &HashMap<String, &Fraga>
     let filled = row.cells.iter().rposition(|c| !c.is_empty()).map_or(0, |last| last + 1);
     if !(5..=6).contains(&filled) {
         return Err("raden ska ha fråga, källa, våg, kön, andel och n, åtskilda av tabb eller semikolon.".to_owned());
+    }
+    if row.cells.iter().any(|c| table::is_ditto(c)) {
+        return Err(table::NOTHING_ABOVE.to_owned());
     }
     let asked = cell(0);
     let by_number =

@@ -9,7 +9,7 @@ use crate::{
     import::fold,
     kon::{self, Kon, Lasning},
     rows::{self, lines_in_words},
-    table::{self, Record},
+    table::{self, Record, is_ditto},
 };
 
 #[cfg(test)]
@@ -62,17 +62,20 @@ pub fn paste(text: &str, sheet: &Sheet, start: (i64, Field)) -> Pasted {
         records.pop();
     }
     let column_of = |name: &str| sheet.columns.iter().position(|(_, label)| fold(label) == fold(name));
-    let known =
-        |name: &str| !name.is_empty() && (column_of(name).is_some() || REFERENCE.contains(&fold(name).as_str()));
+    // a column of the table, or none for that of the references
+    let column = |name: &str| {
+        let reference = REFERENCE.contains(&fold(name).as_str()).then_some(None);
+        if name.is_empty() { None } else { column_of(name).map(Some).or(reference) }
+    };
     // a head names a column of the table; a single word could be an answer or a comment
     let enough = |names: &[String]| {
         let filled = names.iter().filter(|n| !n.is_empty()).count();
-        filled > 1 && 2 * names.iter().filter(|n| known(n)).count() > filled
+        filled > 1 && 2 * names.iter().filter(|n| column(n).is_some()).count() > filled
     };
     let by_case: HashMap<String, &Case> = sheet.cases.iter().map(|c| (key(&c.reference), c)).collect();
     let is_reference = |text: &str| !text.is_empty() && by_case.contains_key(&key(text));
     let width = records.iter().map(|r| r.cells.len()).max().unwrap_or(0);
-    let mut parts = rows::parts(&records, known, enough);
+    let mut parts = rows::parts(&records, column, enough);
     if parts.head.is_none() {
         // without heads only a sum under several columns is known for one: no row is taken from among the others
         let sum = |i: &usize| width > 1 && i + 1 == records.len() && parts.totals.contains(i);
@@ -132,6 +135,8 @@ fn value(field: Field, text: &str) -> Result<Option<String>, ()> {
         return Ok(None);
     }
     match field {
+        // one that nothing stood above
+        _ if is_ditto(text) => Err(()),
         Field::Kriterium(_) => Answer::read(text).map(|a| Some(a.code().to_owned())).ok_or(()),
         Field::Kon => match kon::read(text) {
             Some(kon @ (Kon::Kvinna | Kon::Man)) => Ok(Some(kon.code().to_owned())),

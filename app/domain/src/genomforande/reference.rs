@@ -5,7 +5,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::kon::{self, Kon};
+use crate::{
+    kon::{self, Kon},
+    table::{NOTHING_ABOVE, is_ditto},
+};
 
 mod read;
 
@@ -49,6 +52,8 @@ pub enum Fault {
     Persons(Vec<usize>),
     /// Rows (counted from 1) whose kön is not certain, and what stands there, each text once.
     Kon(Vec<usize>, Vec<String>),
+    /// Rows (counted from 1) with a ditto mark that nothing stands above.
+    Dittos(Vec<usize>),
     /// References that stand more than once, with their rows.
     Twice(Vec<(String, Vec<usize>)>),
     /// A reference that is a whole text; its row.
@@ -79,6 +84,7 @@ impl Fault {
                 in_words(rows),
                 texts.iter().take(3).map(|t| format!("”{t}”")).collect::<Vec<_>>().join(", ")
             ),
+            Self::Dittos(rows) => format!("{}: {NOTHING_ABOVE}", in_words(rows)),
             Self::Twice(twice) => {
                 let named = twice.iter().take(3).map(|(reference, rows)| {
                     let named: Vec<String> = rows.iter().take(5).map(ToString::to_string).collect();
@@ -126,6 +132,11 @@ impl List {
         let persons = self.persons();
         if !persons.is_empty() {
             return Err(Fault::Persons(persons));
+        }
+        let is_one = |row: &Row| is_ditto(&row.reference) || is_ditto(&row.handlaggare);
+        let dittos: Vec<usize> = (1..).zip(&self.rows).filter(|(_, row)| is_one(row)).map(|(i, _)| i).collect();
+        if !dittos.is_empty() {
+            return Err(Fault::Dittos(dittos));
         }
         if !self.asked.is_empty() {
             let mut texts: Vec<String> = Vec::new();
@@ -500,6 +511,20 @@ mod tests {
         assert_eq!((read.check(), kon.as_slice()), (Ok(()), [woman, woman, man, None, man].as_slice()));
         // what is asked about is not lost when the rows are numbered instead
         assert_eq!(List::read(&list.numbered().text()).asked, [(1, "2".into()), (4, "1".into())]);
+    }
+
+    #[test]
+    fn a_ditto_mark_is_no_case_and_repeats_only_what_stands_above_it() {
+        let list = List::read("\"\tK\tH1\nEB-2\tM\t\"\nEB-3\tK\t\nEB-4\tK\t\"");
+        assert_eq!(list.check(), Err(Fault::Dittos(vec![1, 4])));
+        assert_eq!(list.rows[1].handlaggare, "H1");
+        assert_eq!(
+            Fault::Dittos(vec![1, 4]).message(),
+            "Rad 1 och 4: ditotecknet har inget ovanför sig att upprepa. Skriv ut det som ska stå där."
+        );
+        // the head is not what is repeated
+        let list = List::read("Ärende\tKön\tHandläggare\nEB-1\tK\t”");
+        assert_eq!(list.check(), Err(Fault::Dittos(vec![1])));
     }
 
     /// A list from a file stands in the field afterwards; its question must not be gone there.

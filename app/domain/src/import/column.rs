@@ -1,11 +1,14 @@
 //! Column: what the columns of a plan's table are called, whoever wrote it, and where they stand in this file.
 
-use super::{Plan, Row, Table};
+use std::borrow::Cow;
+
+use super::{Mark, Plan, Row, Table};
 use crate::{
     field::FieldError,
     format::{month_name, month_short},
     recurrence::Months,
     rows::{self, Parts},
+    table::{self, Alone},
     text::compared,
 };
 
@@ -130,7 +133,7 @@ pub(super) struct Header<'a> {
     /// A name for each column.
     pub(super) names: Vec<String>,
     /// The rows below it that do not sum up others.
-    pub(super) rows: Vec<&'a Row>,
+    pub(super) rows: Vec<Cow<'a, Row>>,
     /// What to tell the user.
     pub(super) notes: Vec<String>,
 }
@@ -169,7 +172,7 @@ impl<'a> Header<'a> {
             found: vec![],
             months: [None; 12],
             names: head.names.clone(),
-            rows: parts.body.iter().filter_map(|i| table.rows.get(*i)).collect(),
+            rows: parts.body.iter().filter_map(|i| table.rows.get(*i)).map(Cow::Borrowed).collect(),
             notes: parts.notes(|i| table.rows.get(i).map_or(0, |row| row.line)),
         };
         header.map(plan);
@@ -235,6 +238,31 @@ impl<'a> Header<'a> {
         row.cells.get(place).map(String::as_str).unwrap_or_default()
     }
 
+    /// Puts what stands above in the cells that hold a ditto mark, and notes that.
+    pub(super) fn fill_dittos(&mut self) {
+        // few tables have any
+        if !self.rows.iter().any(|row| row.cells.iter().any(|cell| table::is_ditto(cell))) {
+            return;
+        }
+        let number = self.place("number");
+        let repeats = |row: &Row| number.and_then(|n| row.cells.get(n)).is_some_and(|cell| table::is_ditto(cell));
+        let repeated: Vec<bool> = self.rows.iter().map(|row| repeats(row)).collect();
+        let cells = self.rows.iter_mut().map(Cow::to_mut).map(|row| (row.line, &mut row.cells));
+        self.notes.extend(table::fill_dittos(cells, Alone::Heading).note());
+        // a number is repeated as Excel shows it
+        let mut above: Option<String> = None;
+        for (row, repeated) in self.rows.iter_mut().zip(repeated) {
+            let Some(number) = number.filter(|n| row.cells.get(*n).is_some_and(|cell| !cell.is_empty())) else {
+                continue;
+            };
+            if !repeated {
+                above = row.shown(number).map(str::to_owned);
+            } else if let (Some(shown), Ok(place)) = (&above, u16::try_from(number)) {
+                row.to_mut().marks.push((place, Mark::Shown(shown.clone())));
+            }
+        }
+    }
+
     /// The months whose cell has a mark, in a table drawn as rows × jan–dec.
     pub(super) fn marked(&self, row: &Row) -> Months {
         let marked = |place: usize| {
@@ -260,11 +288,12 @@ pub(super) fn is_plan(plan: Plan, table: &Table) -> bool {
 }
 
 fn parts(plan: Plan, table: &Table) -> Parts {
-    let known = |name: &str| {
+    let column = |name: &str| {
         let folded = fold(name);
-        recognise(plan, &folded).is_some() || month_of(&folded).is_some()
+        let month = || month_of(&folded).map(month_name);
+        recognise(plan, &folded).map(|column| column.field).or_else(month)
     };
-    rows::parts(&table.rows, known, |names| missing(plan, names).is_empty())
+    rows::parts(&table.rows, column, |names| missing(plan, names).is_empty())
 }
 
 /// A column that follows from others, by its folded name.

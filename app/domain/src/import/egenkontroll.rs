@@ -10,8 +10,14 @@ use crate::{
     field::FieldError,
 };
 
-const LAYOUT: Layout<Content> =
-    Layout { plan: Plan::Egenkontroll, key: ["number", "kontrollmal", "vad"], read: row, cells };
+const LAYOUT: Layout<Content> = Layout {
+    plan: Plan::Egenkontroll,
+    key: ["number", "kontrollmal", "vad"],
+    apart: &["metod", "process"],
+    another: "Samma kontrollmål finns i planen med en annan metod eller process.",
+    read: row,
+    cells,
+};
 
 /// Reads a table against the rows that the plan has. The fault is about the file as a whole, at the field `file`.
 pub fn read(source: &Table, options: &Options<'_>, existing: &[Content]) -> Result<Read<Content>, FieldError> {

@@ -22,7 +22,7 @@ impl Header<'_> {
         let mut kept = Vec::with_capacity(self.rows.len());
         let (mut empty, mut headings, mut errors) = (Vec::new(), Vec::new(), Vec::new());
         for row in std::mem::take(&mut self.rows) {
-            if self.is_filled(row, &names, identity) {
+            if self.is_filled(&row, &names, identity) {
                 kept.push(row);
             } else if row.marks.iter().any(|(_, mark)| *mark == Mark::Wide) {
                 headings.push(row.line);

@@ -13,6 +13,8 @@ use crate::{
 const LAYOUT: Layout<Content> = Layout {
     plan: Plan::Internkontroll,
     key: ["process", "systematisk_kontroll", "kontrollaktivitet"],
+    apart: &["oonskad_handelse", "arbetssatt"],
+    another: "Samma kontroll finns i planen för en annan oönskad händelse eller ett annat arbetssätt.",
     read: row,
     cells,
 };

@@ -6,13 +6,14 @@ use super::{
     Cell, Mark, Names, Plan, Preview, PreviewRow, Problem, Row, Table, Verdict,
     column::{Header, key},
     number,
-    there::{There, key_of},
+    there::{self, There, key_of},
     word::{self, Rhythm},
 };
 use crate::{
     field::FieldError,
     rows::{cell_name, is_error},
     schedule::Responsible,
+    table::{NOTHING_ABOVE, is_ditto},
 };
 
 /// How a table is read.
@@ -40,6 +41,10 @@ pub(super) struct Layout<C> {
     pub(super) plan: Plan,
     /// The columns that tell rows apart. A row is known by them when one of the last two has a text.
     pub(super) key: [&'static str; 3],
+    /// The columns that tell rows of one key apart where both have a text: one control can meet several risks.
+    pub(super) apart: &'static [&'static str],
+    /// What is said of a new row whose key the plan has.
+    pub(super) another: &'static str,
     pub(super) read: fn(&mut Line<'_>) -> Option<C>,
     pub(super) cells: fn(&C, &Names) -> Vec<Cell>,
 }
@@ -113,6 +118,20 @@ impl Line<'_> {
     }
 }
 
+/// A row of the file that is new.
+struct Seen {
+    line: u32,
+    apart: Vec<String>,
+    cells: Vec<Cell>,
+}
+
+impl Seen {
+    /// Whether a later row of the same key says nothing else in what tells them apart.
+    fn holds(&self, later: &[String]) -> bool {
+        std::iter::zip(&self.apart, later).all(|(own, later)| later.is_empty() || own == later)
+    }
+}
+
 /// How many characters of a cell the preview shows.
 const SHOWN: usize = 160;
 
@@ -136,21 +155,23 @@ fn rows<C>(layout: &Layout<C>, table: &Table, options: &Options<'_>, existing: &
     let plan = layout.plan;
     let mut header = Header::find(plan, table)?;
     header.leave_filled(&layout.key[1..])?;
+    header.fill_dittos();
     let there = There::new(layout, options.names, existing, &header);
-    let mut seen: HashMap<String, (u32, Vec<Cell>)> = HashMap::new();
+    let mut seen: HashMap<String, Vec<Seen>> = HashMap::new();
     let notes = table.notes.iter().chain(&header.notes).cloned().collect();
     let mut out = Read { preview: Preview { notes, ..Preview::default() }, new: vec![] };
     out.preview.columns = header.found.iter().map(|(_, c)| header.name(plan, c.field)).collect();
     let mut moved = 0;
     let (mut numbers, mut number_before): (HashSet<String>, String) = (HashSet::new(), String::new());
-    for &row in &header.rows {
+    for (place, row) in header.rows.iter().enumerate() {
+        let row: &Row = row;
         let mut line = Line { options, header: &header, row, faults: vec![], outside: false };
         let number = line.number();
         if let Some(question) = number::dropped_zero(&number_before, &number, numbers.contains(&number)) {
             line.fault("number", question);
         }
         let key = key_of(layout.key.map(|field| header.cell(row, field)));
-        let existing = there.row(key.as_deref(), key_of(layout.key.map(|field| header.bare(row, field))).as_deref());
+        let apart = there::apart(layout, &header, row);
         let content = read_line(layout, &mut line);
         let cells = content.as_ref().map(|c| (layout.cells)(c, options.names));
         let in_plan = word::yes(header.cell(row, "in_plan")) != Some(false) || header.cell(row, "in_plan").is_empty();
@@ -158,13 +179,16 @@ fn rows<C>(layout: &Layout<C>, table: &Table, options: &Options<'_>, existing: &
         number_before.clone_from(&number);
         let (verdict, mut note) = if !in_plan {
             (Verdict::NotInPlan, "Står inte med i internkontrollplanen.".to_owned())
-        } else if let Some(existing) = existing {
+        } else if let Some(existing) = there.row(place) {
             (Verdict::AlreadyThere, differing(plan, existing, cells.as_deref(), "Planen ändras inte."))
-        } else if let Some((first, earlier)) = key.as_ref().and_then(|k| seen.get(k)) {
+        } else if let Some(Seen { line: first, cells: earlier, .. }) =
+            key.as_ref().and_then(|k| seen.get(k)).and_then(|rows| rows.iter().find(|row| row.holds(&apart)))
+        {
             let rest = differing(plan, earlier, cells.as_deref(), &format!("Bara rad {first} läses in."));
             (Verdict::Duplicate, format!("Samma som rad {first}. {rest}").trim_end().to_owned())
         } else if content.is_some() {
-            (Verdict::New, String::new())
+            let others = key.as_deref().is_some_and(|key| there.has_others(key));
+            (Verdict::New, if others { layout.another.to_owned() } else { String::new() })
         } else {
             (Verdict::Faulty, String::new())
         };
@@ -192,7 +216,7 @@ fn rows<C>(layout: &Layout<C>, table: &Table, options: &Options<'_>, existing: &
         }
         if verdict == Verdict::New {
             if let (Some(key), Some(cells)) = (key, cells) {
-                seen.insert(key, (row.line, cells));
+                seen.entry(key).or_default().push(Seen { line: row.line, apart, cells });
             }
             out.new.extend(content);
         }
@@ -237,6 +261,8 @@ fn read_line<C>(layout: &Layout<C>, line: &mut Line<'_>) -> Option<C> {
                 cell()
             );
             line.fault(field, message);
+        } else if is_ditto(text) {
+            line.fault(field, format!("Cellen {}: {NOTHING_ABOVE}", cell()));
         } else if let Some(question) = (field == "number").then(|| number::asked(text, line.options.year)).flatten() {
             line.fault(field, question);
         }

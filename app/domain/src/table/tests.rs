@@ -33,7 +33,7 @@ fn ditto_marks_are_no_quotes_and_are_filled_from_above() {
     let text = include_str!("../../testdata/falt/10a-dito-tecken.txt");
     let mut read = typed(text);
     assert_eq!(read.len(), 5, "four rows and their heads");
-    let filled = fill_dittos(read.iter_mut().map(|r| (r.line, &mut r.cells)));
+    let filled = fill_dittos(read.iter_mut().map(|r| (r.line, &mut r.cells)), Alone::Row);
     assert_eq!(read[2].cells, ["Trygghet", "Genomförandeplan finns", "tertial", "Enhetschef"]);
     assert_eq!(read[3].cell(0), "Trygghet");
     assert_eq!(filled.note().unwrap(), "2 ditotecken är ifyllda med det som står ovanför, rad 3 och 4.");
@@ -44,12 +44,12 @@ fn ditto_marks_are_no_quotes_and_are_filled_from_above() {
 fn ditto_marks_last_in_the_row_and_in_other_shapes_are_filled() {
     let text = "Mål\tVem\nTrygghet\tEnhetschef\nHälsa\t\"\nMat\t\"\n\nVila\t-”-\nSömn\tdito\nRo\t\"";
     let mut read = typed(text);
-    let filled = fill_dittos(read.iter_mut().map(|r| (r.line, &mut r.cells)));
+    let filled = fill_dittos(read.iter_mut().map(|r| (r.line, &mut r.cells)), Alone::Row);
     let who: Vec<&str> = read[1..].iter().map(|r| r.cell(1)).collect();
     assert_eq!(who, ["Enhetschef"; 6]);
     assert_eq!((filled.cells, filled.lines), (5, vec![3, 4, 6, 7, 8]));
     let alone = &mut [vec!["\"".to_owned()]];
-    assert_eq!(fill_dittos(alone.iter_mut().map(|r| (1, r))).note(), None, "nothing above it");
+    assert_eq!(fill_dittos(alone.iter_mut().map(|r| (1, r)), Alone::Row).note(), None, "nothing above it");
     // CSV writes the mark as a quote in quotes
     assert_eq!(cells("a;b\n\"\"\"\";c", &[';'])[1][0], "\"");
 }

@@ -58,7 +58,7 @@ pub fn read(text: &str, today: NaiveDate) -> Result<Years, Vec<FieldError>> {
         let several = names.iter().filter(|c| !c.is_empty()).count() > 1;
         several && names.iter().any(|c| column(c) == Some(0)) && !has_figures(names)
     };
-    let parts = rows::parts(&records, |cell| column(cell).is_some(), is_head);
+    let parts = rows::parts(&records, column, is_head);
     let body = table::body(records, parts);
     let order: Vec<Option<usize>> = match &body.head {
         Some(names) => names.iter().map(|c| column(c)).collect(),
@@ -72,6 +72,10 @@ pub fn read(text: &str, today: NaiveDate) -> Result<Years, Vec<FieldError>> {
     }
     let (mut years, mut faults) = (Vec::new(), Vec::new());
     for row in &body.rows {
+        if row.cells.iter().any(|c| table::is_ditto(c)) {
+            faults.push(fault(format!("Rad {}: {}", row.line, table::NOTHING_ABOVE)));
+            continue;
+        }
         let cell = |of: usize| {
             let at = order.iter().position(|o| *o == Some(of));
             at.map_or("", |at| row.cell(at)).to_owned()

@@ -157,7 +157,7 @@ pub fn RemovedRows(
 #[must_use]
 pub fn found(query: Option<&str>, texts: &[&str]) -> bool {
     let Some(query) = query else { return true };
-    let query = compared(query);
+    let query = compared(query.trim());
     texts.iter().any(|t| compared(t).contains(&query))
 }
 

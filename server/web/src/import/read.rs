@@ -61,10 +61,7 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Table>, String> {
         return match extension.as_str() {
             "ods" => Err("Filen är i formatet ods. Öppna den och spara som xlsx.".to_owned()),
             "docx" | "pptx" => Err("Filen är ingen Excelfil. Välj planen som xlsx eller CSV.".to_owned()),
-            _ => xlsx::read(bytes).map(|mut tables| {
-                tables.iter_mut().for_each(Table::fill_dittos);
-                tables
-            }),
+            _ => xlsx::read(bytes),
         };
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
@@ -177,7 +174,6 @@ pub fn text(text: &str) -> Result<Table, String> {
     if table.rows().is_empty() {
         return Err("Det finns ingen text att läsa.".to_owned());
     }
-    table.fill_dittos();
     Ok(table)
 }
 

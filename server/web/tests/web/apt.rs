@@ -49,7 +49,7 @@ async fn mote(app: &App, kind: Kind, days_ago: u64) -> AptId {
 }
 
 /// Hangs a screen up as a chef does, and gives its path.
-async fn screen(app: &App, chef: &str) -> String {
+pub async fn screen(app: &App, chef: &str) -> String {
     let (id, node) = (AptId::new().to_string(), app.enhet.to_string());
     let mut fields = vec![("id", id.as_str()), ("node", node.as_str()), ("form[name]", "Fikarummet")];
     for slag in ["hjul", "kontroller", "avvikelser", "enkat", "forslag"] {

@@ -5,6 +5,7 @@
 mod common;
 
 mod apt;
+mod avrundning;
 mod avvikelse;
 mod command;
 mod fil;
@@ -24,6 +25,7 @@ mod sakerhet;
 mod sent;
 mod session;
 mod siffror;
+mod sok;
 mod start;
 mod table;
 mod text;

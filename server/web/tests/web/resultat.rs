@@ -61,7 +61,7 @@ async fn write_questions(app: &App, tx: &mut store::Tx, id: EnkatId, list: Vec<d
 }
 
 /// So many answers of a month, with the same kön and the same values.
-async fn answers(app: &App, id: EnkatId, ago: u32, kon: Kon, n: usize, values: &[(i32, Varde)]) {
+pub async fn answers(app: &App, id: EnkatId, ago: u32, kon: Kon, n: usize, values: &[(i32, Varde)]) {
     let mut tx = app.write().await;
     let version = enkat::versions(&mut tx, id).await.unwrap().into_iter().rfind(|v| v.in_use).unwrap().id;
     let period = Period::of(months_ago(app, ago), Grain::Manad);
@@ -76,7 +76,7 @@ async fn answers(app: &App, id: EnkatId, ago: u32, kon: Kon, n: usize, values: &
     tx.commit().await.unwrap();
 }
 
-async fn publish(app: &App) {
+pub async fn publish(app: &App) {
     enkat::slapp::sweep(&app.state.store, app.state.clock.today()).await.unwrap();
 }
 
@@ -98,7 +98,7 @@ async fn others(app: &App) -> (String, String) {
     (app.log_in(MEDARBETARE).await, app.log_in(ELSEWHERE).await)
 }
 
-async fn workbook(app: &App, cookie: &str, id: EnkatId) -> Xlsx<std::io::Cursor<Vec<u8>>> {
+pub async fn workbook(app: &App, cookie: &str, id: EnkatId) -> Xlsx<std::io::Cursor<Vec<u8>>> {
     let path = format!("/enkater/{id}/resultat.xlsx");
     let file = app.get(&path, cookie).await;
     assert_eq!(file.status, StatusCode::OK);
@@ -106,12 +106,12 @@ async fn workbook(app: &App, cookie: &str, id: EnkatId) -> Xlsx<std::io::Cursor<
 }
 
 /// Every cell of every sheet.
-fn cells(book: &mut Xlsx<std::io::Cursor<Vec<u8>>>) -> Vec<Data> {
+pub fn cells(book: &mut Xlsx<std::io::Cursor<Vec<u8>>>) -> Vec<Data> {
     let sheets = book.worksheets();
     sheets.into_iter().flat_map(|(_, range)| range.rows().flatten().cloned().collect::<Vec<_>>()).collect()
 }
 
-fn texts(cells: &[Data]) -> Vec<String> {
+pub fn texts(cells: &[Data]) -> Vec<String> {
     cells.iter().filter_map(|c| if let Data::String(s) = c { Some(s.clone()) } else { None }).collect()
 }
 
@@ -123,7 +123,7 @@ fn numbers(cells: &[Data]) -> Vec<i64> {
 }
 
 /// A page without its tags.
-fn text_of(html: &str) -> String {
+pub fn text_of(html: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
     for c in html.chars() {

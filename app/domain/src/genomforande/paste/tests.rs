@@ -52,6 +52,15 @@ fn rows_that_find_no_place_are_said_with_number_and_reference() {
     );
 }
 
+/// As a comment it would be saved as it stands.
+#[test]
+fn a_ditto_mark_with_nothing_above_it_is_no_answer_and_no_comment() {
+    let (cells, said) = put("\"\tJa\t\"\nNej\t\"\tSaknas", FIRST);
+    assert_eq!(cells, "a2.1=nej a1.2=ja a2.2=ja a2.kommentar=Saknas");
+    let filled = "1 ditotecken är ifyllt med det som står ovanför, rad 2.";
+    assert_eq!(said, [filled, "2 rutor kunde inte läsas, rad 1: ”\"”."]);
+}
+
 #[test]
 fn cells_that_are_not_understood_and_rows_that_are_too_many_are_counted() {
     let text = "Ja\tNej\nkanske\tvet ej\nJa\tJa\nNej\tkanske\n";

@@ -108,8 +108,17 @@ type Enough<'a> = &'a dyn Fn(&[String]) -> bool;
 /// Header, cases and sums. Below the first row a header names two columns, or the references, and by no other words.
 fn parts(records: &[Record]) -> Parts {
     let is_reference = |cell: &str| REFERENCE.contains(&fold(cell).as_str());
-    let known = |cell: &str| is_reference(cell) || BESIDE.contains(&fold(cell).as_str());
-    let two = |names: &[String]| names.iter().filter(|n| known(n)).count() > 1;
+    // that of the references, of kön, or of who handles the case
+    let column = |cell: &str| {
+        let beside = BESIDE.iter().position(|name| *name == fold(cell)).map(|at| at.min(1) + 1);
+        if is_reference(cell) { Some(0) } else { beside }
+    };
+    let two = |names: &[String]| {
+        let mut named: Vec<usize> = names.iter().filter_map(|n| column(n)).collect();
+        named.sort_unstable();
+        named.dedup();
+        named.len() > 1
+    };
     let one = |names: &[String]| names.iter().any(|n| is_reference(n));
     // a row that is followed by one of its kind is a case
     let cases = records.get(1).is_some_and(|r| Columns::of(&r.cells).are_head(&r.cells));
@@ -117,8 +126,8 @@ fn parts(records: &[Record]) -> Parts {
         !cases && records.first().is_some_and(|r| r.cells == names) && Columns::of(names).are_head(names)
     };
     let heads: [Enough<'_>; 3] = [&two, &one, &first];
-    let enough = heads.into_iter().find(|enough| rows::head(records, known, enough).is_some());
-    rows::parts(records, known, |names: &[String]| enough.is_some_and(|enough| enough(names)))
+    let enough = heads.into_iter().find(|enough| rows::head(records, column, enough).is_some());
+    rows::parts(records, column, |names: &[String]| enough.is_some_and(|enough| enough(names)))
 }
 
 /// Which column holds what.
