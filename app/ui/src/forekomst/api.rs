@@ -67,7 +67,7 @@ pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<
     }
     let tick = check_tick(item.area, &form, ctx.today)?;
     let said = |version| Done {
-        toast: Some(Toast { text: format!("{} är utförd", item.name()), undo: Some((id, version)) }),
+        toast: Some(Toast { undo: Some((id, version)), ..Toast::word(format!("{} är utförd", item.name())) }),
         ..Done::default()
     };
     let occurrence = &item.occurrence;
