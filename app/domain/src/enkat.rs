@@ -10,12 +10,14 @@ use crate::{
     id::{EnkatId, EnkatVersionId, NodeId},
 };
 
+pub mod dag;
 pub mod fraga;
 pub mod inmatat;
 pub mod period;
 pub mod resultat;
 pub mod svar;
 
+pub use dag::Dagar;
 pub use fraga::{Alternativ, Fraga, FragaForm, Kind, check_fraga};
 pub use inmatat::Inmatat;
 pub use period::{Grain, Period};

@@ -8,6 +8,7 @@ mod apt;
 mod avrundning;
 mod avvikelse;
 mod command;
+mod enkat;
 mod fil;
 mod form;
 mod forslag;
