@@ -34,13 +34,13 @@ impl Done {
     /// Stay on the page and say this.
     #[must_use]
     pub fn said(text: impl Into<String>) -> Self {
-        Self { toast: Some(Toast { text: text.into(), undo: None }), ..Self::default() }
+        Self { toast: Some(Toast::word(text)), ..Self::default() }
     }
 
     /// Go to a page and say this.
     #[must_use]
     pub fn at(to: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { to: Some(to.into()), toast: Some(Toast { text: text.into(), undo: None }), secret: None }
+        Self { to: Some(to.into()), toast: Some(Toast::word(text)), secret: None }
     }
 
     /// Show something once, and then go to a page.
@@ -57,6 +57,26 @@ pub struct Toast {
     pub text: String,
     /// The occurrence whose tick can be undone, and the version that the tick made.
     pub undo: Option<(OccurrenceId, i64)>,
+    /// What is near at hand to do next, beside "Ångra".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
+}
+
+/// A way on from what was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// What the link says.
+    pub words: String,
+    /// Where it leads.
+    pub href: String,
+}
+
+impl Toast {
+    /// What was done, and nothing else.
+    #[must_use]
+    pub fn word(text: impl Into<String>) -> Self {
+        Self { text: text.into(), undo: None, offer: None }
+    }
 }
 
 /// A form that could not be saved.

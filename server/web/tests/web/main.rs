@@ -30,4 +30,5 @@ mod sok;
 mod start;
 mod table;
 mod text;
+mod utfall;
 mod vecka;
