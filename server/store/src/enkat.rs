@@ -6,6 +6,7 @@ use domain::{
     enkat::{Content, Enkat, Grain, Kanal, Questions, State, Version},
     history::{Change, changes},
     id::{EnkatId, EnkatVersionId, NodeId, ScheduleId},
+    moment::day,
     permission::{Area, Role},
     recurrence::Recurrence,
     schedule::{Category, Responsible, Schedule},
@@ -298,7 +299,7 @@ pub async fn set_state(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, version: i6
     }
     // a closed enkät is nobody's to do any more; opened again it is
     let (from, into, on) = match to {
-        State::Stangd => ("planerad", "utford", Some(now.date_naive())),
+        State::Stangd => ("planerad", "utford", Some(day(now))),
         _ => ("utford", "planerad", None),
     };
     execute!(
