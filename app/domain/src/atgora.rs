@@ -160,6 +160,7 @@ mod tests {
             mine: true,
             may_tick: true,
             closed_mote: None,
+            removed: false,
         }
     }
 
