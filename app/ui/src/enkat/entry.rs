@@ -25,7 +25,7 @@ use crate::{
     components::{Empty, ErrorSummary, FormState, Hidden, KeptForm, Lines, PageHead, load},
     ctx::Ctx,
     error::AppError,
-    islands::EnkatEntry,
+    islands::{EnkatEntry, enkat_entry},
 };
 
 /// The address that the form of an enkät posts to.
@@ -137,7 +137,7 @@ fn NotOpen(found: Enkat) -> impl IntoView {
     }
 }
 
-/// The form. With script the island takes it over.
+/// The form; its button is in the island, which takes it over where there is script.
 #[component]
 fn EntryForm(found: Enkat, version: Version, today: NaiveDate) -> impl IntoView {
     let action = action_of(found.id);
@@ -149,7 +149,7 @@ fn EntryForm(found: Enkat, version: Version, today: NaiveDate) -> impl IntoView 
     let intro = found.content.intro.clone();
     let version_id = version.id.to_string();
     view! {
-        <form class="entry-form" method="post" action=action data-entry="">
+        <form class="entry-form" id=enkat_entry::FORM method="post" action=action data-entry="">
             <ErrorSummary state=state.clone()/>
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version_id/>
@@ -161,9 +161,6 @@ fn EntryForm(found: Enkat, version: Version, today: NaiveDate) -> impl IntoView 
                 <input id="dag" type="date" name="dag" value=day/>
                 <p class="help">"Dagen sparas inte, bara månaden eller veckan."</p>
             </details>
-            <div class="entry-save">
-                <button class="button wide">"Spara svar"</button>
-            </div>
         </form>
     }
 }

@@ -8,6 +8,9 @@ mod form;
 #[cfg(feature = "hydrate")]
 mod save;
 
+/// The id of the form: its button stands outside it.
+pub const FORM: &str = "svaret";
+
 /// What the line under the form says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
@@ -90,18 +93,30 @@ pub fn EnkatEntry(
     view! {
         <div class="entry-island" node_ref=entry.root data-konto=konto>
             {children()}
-            <div class="entry-said" class:fault=move || said.with(|s| matches!(s, Said::Fault(_))) role="status" aria-live="polite">
-                <span>{text}</span>
-                <button
-                    type="button"
-                    class="button quiet small"
-                    hidden=move || !said.with(|s| matches!(s, Said::Saved(_)))
-                    on:click=move |_| undo(entry)
+            // one part that sticks to the bottom, the button last in it: where the thumb is, nothing moves when words come
+            <div class="entry-foot">
+                <div
+                    class="entry-said"
+                    class:fault=move || said.with(|s| matches!(s, Said::Fault(_)))
+                    role="status"
+                    aria-live="polite"
                 >
-                    "Ångra"
-                </button>
+                    <span>{text}</span>
+                    <button
+                        type="button"
+                        class="button quiet small"
+                        aria-keyshortcuts="Control+Z"
+                        hidden=move || !said.with(|s| matches!(s, Said::Saved(_)))
+                        on:click=move |_| undo(entry)
+                    >
+                        "Ångra"
+                    </button>
+                </div>
+                <div class="progress-line entry-progress">{steps} <span>{words}</span></div>
+                <div class="entry-save">
+                    <button class="button wide" form=FORM>"Spara svar"</button>
+                </div>
             </div>
-            <div class="progress-line entry-progress">{steps} <span>{words}</span></div>
         </div>
     }
 }
