@@ -173,9 +173,11 @@ fn Frame(children: Children) -> impl IntoView {
     }
     let ctx = Ctx::current().ok();
     let toast = ctx.as_ref().and_then(|c| c.flash.toast.clone());
+    // a table that is filled in is not lain over
+    let in_place = path.starts_with("/genomforanden/");
+    let lies_over = toast.is_some() && !in_place;
     let problem = ctx.as_ref().and_then(stray_problem);
     let content = children();
-    let said = toast.is_some();
     // those who enter answers may have some that are not sent yet, on whatever page they are
     let enters = ctx
         .as_ref()
@@ -185,7 +187,8 @@ fn Frame(children: Children) -> impl IntoView {
     let outbox = enters.then(|| view! { <islands::Outbox/> });
     let ends = ctx.as_ref().and_then(ends_soon).map(|text| view! { <div class="notice warn"><p>{text}</p></div> });
     let main = view! {
-        <main class="main" class:with-toast=said id="innehall" tabindex="-1">
+        <main class="main" class:with-toast=lies_over id="innehall" tabindex="-1">
+            {toast.map(|toast| said(toast, in_place))}
             {ends}
             {outbox}
             {problem.map(|text| view! { <div class="notice late" role="alert"><p>{text}</p></div> })}
@@ -209,7 +212,6 @@ fn Frame(children: Children) -> impl IntoView {
     };
     view! {
         {body}
-        <ToastBar toast/>
         <islands::FormGuard/>
         {logged_in.then(|| view! { <islands::Live/> })}
         {guard}
@@ -315,22 +317,24 @@ fn Logo() -> impl IntoView {
     }
 }
 
-/// What was done, with "Ångra" where that is possible.
-#[component]
-fn ToastBar(toast: Option<Toast>) -> impl IntoView {
-    let content = toast.map(|toast| {
-        let undo = toast.undo.map(|(id, version)| {
-            view! {
-                <form method="post" action=UndoTick::PATH>
-                    <Hidden name="id" value=id.to_string()/>
-                    <Hidden name="version" value=version.to_string()/>
-                    <Hidden name="reason" value=""/>
-                    <button class="button quiet">"Ångra"</button>
-                </form>
-            }
-        });
-        let offer = toast.offer.map(|offer| view! { <a href=offer.href>{offer.words}</a> });
-        view! { <span>{toast.text}</span> {offer} {undo} }
+/// What was done, with "Ångra" where that is possible. First in the content, so that it is the first that Tab comes to there.
+fn said(toast: Toast, in_place: bool) -> impl IntoView {
+    let stays = toast.stays();
+    let undo = toast.undo.map(|(id, version)| {
+        view! {
+            <form method="post" action=UndoTick::PATH>
+                <Hidden name="id" value=id.to_string()/>
+                <Hidden name="version" value=version.to_string()/>
+                <Hidden name="reason" value=""/>
+                <button data-undo="" aria-keyshortcuts="Control+Z">"Ångra" <kbd aria-hidden="true">"Ctrl+Z"</kbd></button>
+            </form>
+        }
     });
-    view! { <div class="toast" role="status">{content}</div> }
+    view! {
+        <islands::ToastBar stays in_place>
+            <span class="toast-text">{toast.text}</span>
+            {toast.offer.map(|offer| view! { <a href=offer.href>{offer.words}</a> })}
+            {undo}
+        </islands::ToastBar>
+    }
 }

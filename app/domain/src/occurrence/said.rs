@@ -92,6 +92,7 @@ mod tests {
             mine: true,
             may_tick: true,
             closed_mote: None,
+            removed: false,
         }
     }
 

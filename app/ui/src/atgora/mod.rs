@@ -118,10 +118,14 @@ pub fn AttGoraPage() -> impl IntoView {
                 .cloned()
                 .collect()
         };
+        // what went wrong is told from where one stands
+        let reports = actor.grants.may_somewhere(Area::Avvikelse, Action::TickOwn);
+        let report =
+            reports.then(|| view! { <a class="button secondary" href="/avvikelser/ny">"Rapportera avvikelse"</a> });
         let switch = (!leads.is_empty()).then(|| view! { <Switch whole_unit/> });
         let list = AttGora::new(shown, today);
         Ok(view! {
-            <PageHead title="Att göra" sub>{switch}</PageHead>
+            <PageHead title="Att göra" sub>{switch} {report}</PageHead>
             <div class="two-col" id="att-gora" data-live="egenkontroll internkontroll aktivitet atgard avvikelse enkat person">
                 <div class="stack loose">
                     <Notiser/>

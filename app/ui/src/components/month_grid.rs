@@ -150,7 +150,7 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
                 {mark} {count}
             </button>
             <div class="popover" popover="auto" id=popover>
-                <h3>{item.title.clone()}</h3>
+                <h2>{item.title.clone()}</h2>
                 <p>
                     {format::capitalised(&when)} " · " {status.label()}
                     {(!item.responsible_label.is_empty()).then(|| format!(" · {}", item.responsible_label))}

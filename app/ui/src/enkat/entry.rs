@@ -25,7 +25,7 @@ use crate::{
     components::{Empty, ErrorSummary, FormState, Hidden, KeptForm, Lines, PageHead, load},
     ctx::Ctx,
     error::AppError,
-    islands::EnkatEntry,
+    islands::{EnkatEntry, enkat_entry},
 };
 
 /// The address that the form of an enkät posts to.
@@ -70,6 +70,10 @@ pub fn SvaraPage() -> impl IntoView {
                 view! { <p class="notice info" role="status">"Det senaste svaret är borttaget"</p> }.into_any()
             })
         });
+        // a form that came back has a day of its own
+        let action = action_of(id);
+        let typed = FormState::of(&action, None).value("dag", &format::date(day));
+        let chosen = dagar.chosen(parse_date(&typed).unwrap_or(ctx.today));
         let outside = outside_period(&found, ctx.today);
         let (target, title) = (found.content.target, found.content.title.clone());
         let month = ctx.today.format("%Y-%m").to_string();
@@ -87,7 +91,7 @@ pub fn SvaraPage() -> impl IntoView {
                 {notice}
                 <EnkatEntry
                     enkat=id.to_string() konto=konto.to_string() title mine=mine.unwrap_or(0) target month month_name today grain
-                    kanal first last
+                    kanal first last chosen action
                 >
                     <EntryForm found=found.clone() version dagar day/>
                 </EnkatEntry>
@@ -145,7 +149,8 @@ fn NotOpen(found: Enkat) -> impl IntoView {
     }
 }
 
-/// The form. With script the island takes it over: what it finds by `data-day-…` and `data-today` it keeps true.
+/// The form; its button is in the island, which takes it over where there is script. What the island finds by `data-day-…` and
+/// `data-today` it keeps true.
 #[component]
 fn EntryForm(found: Enkat, version: Version, dagar: Dagar, day: NaiveDate) -> impl IntoView {
     let action = action_of(found.id);
@@ -157,9 +162,8 @@ fn EntryForm(found: Enkat, version: Version, dagar: Dagar, day: NaiveDate) -> im
     let day = parse_date(&typed).unwrap_or(dagar.today);
     let intro = found.content.intro.clone();
     let version_id = version.id.to_string();
-    let today = action.clone();
     view! {
-        <form class="entry-form" method="post" action=action data-entry="">
+        <form class="entry-form" id=enkat_entry::FORM method="post" action=action data-entry="">
             <ErrorSummary state=state.clone()/>
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version_id/>
@@ -172,13 +176,6 @@ fn EntryForm(found: Enkat, version: Version, dagar: Dagar, day: NaiveDate) -> im
                 <input id="dag" type="date" name="dag" value=typed aria-invalid=error.is_some().then_some("true")/>
                 <p class="help">"Dagen sparas inte, bara månaden eller veckan."</p>
             </details>
-            <div class="entry-save">
-                <p class="entry-chosen" hidden=dagar.chosen(day).is_none()>
-                    <span data-day-chosen="">{dagar.chosen(day)}</span>
-                    <a class="button quiet small" href=today data-today="">"Byt till i dag"</a>
-                </p>
-                <button class="button wide">"Spara svar"</button>
-            </div>
         </form>
     }
 }

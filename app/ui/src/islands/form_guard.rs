@@ -1,8 +1,11 @@
 //! Guards what was typed: before a form leaves the page it asks whether the server is there, and keeps the form with a
 //! clear word when it is not. A second click while the first is under way does nothing, and the page comes back where
-//! it was scrolled.
+//! it was scrolled, with the focus on the next row.
 
 use leptos::prelude::*;
+
+#[cfg(feature = "hydrate")]
+mod place;
 
 /// Listens to every form of the page that posts. Without WASM the forms post by themselves.
 #[island]
@@ -23,14 +26,14 @@ mod browser {
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{Event, HtmlFormElement, HtmlSelectElement, SubmitEvent};
 
+    use super::place;
     use crate::islands::server_answers;
 
     const UNDER_WAY: &str = "data-under-way";
-    const SCROLL: &str = "kvalitet-scroll";
 
     /// Hangs the listeners on the document, once: the island lives as long as the page.
     pub fn listen(message: RwSignal<&'static str>) {
-        restore_scroll();
+        place::back();
         let document = window().document();
         let Some(document) = document else { return };
         let submit = Closure::<dyn Fn(SubmitEvent)>::new(move |event: SubmitEvent| guard(&event, message));
@@ -67,7 +70,7 @@ mod browser {
             // the server is there: let it go
             Some("known") => {
                 let _ = form.set_attribute(UNDER_WAY, "sent");
-                keep_scroll();
+                place::keep(&form);
                 return;
             }
             Some(_) => return event.prevent_default(),
@@ -96,30 +99,6 @@ mod browser {
             (0..forms.length()).filter_map(|i| forms.get(i)).filter_map(|f| f.dyn_into::<HtmlFormElement>().ok())
         {
             let _ = form.remove_attribute(UNDER_WAY);
-        }
-    }
-
-    fn storage() -> Option<web_sys::Storage> {
-        window().session_storage().ok().flatten()
-    }
-
-    /// Path and position, so that the page that comes back after a post stands where it stood.
-    fn keep_scroll() {
-        let path = window().location().pathname().unwrap_or_default();
-        if let (Some(storage), Ok(y)) = (storage(), window().scroll_y()) {
-            let _ = storage.set_item(SCROLL, &format!("{path} {y}"));
-        }
-    }
-
-    fn restore_scroll() {
-        let Some(storage) = storage() else { return };
-        let kept = storage.get_item(SCROLL).ok().flatten();
-        let _ = storage.remove_item(SCROLL);
-        let path = window().location().pathname().unwrap_or_default();
-        let has_hash = window().location().hash().is_ok_and(|h| !h.is_empty());
-        let y = kept.as_deref().and_then(|k| k.split_once(' ')).filter(|(p, _)| *p == path && !has_hash);
-        if let Some(y) = y.and_then(|(_, y)| y.parse::<f64>().ok()) {
-            window().scroll_to_with_x_and_y(0.0, y);
         }
     }
 }

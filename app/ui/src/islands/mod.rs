@@ -4,7 +4,7 @@ mod deck;
 #[cfg(feature = "hydrate")]
 mod device;
 mod draft;
-mod enkat_entry;
+pub mod enkat_entry;
 mod form_guard;
 mod judging;
 mod las;
@@ -12,6 +12,7 @@ mod live;
 #[cfg(feature = "hydrate")]
 mod one_tab;
 mod outbox;
+mod toast;
 #[cfg(feature = "hydrate")]
 mod worker;
 
@@ -23,6 +24,7 @@ pub use judging::Judging;
 pub use las::Las;
 pub use live::Live;
 pub use outbox::Outbox;
+pub use toast::ToastBar;
 
 /// The header of what a page asks for by itself: it is no use of the login (`web::session::Asks`).
 #[cfg(feature = "hydrate")]

@@ -5,7 +5,7 @@ use leptos::{leptos_dom::helpers::window, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 
-use super::{Entry, Said, day, save};
+use super::{Entry, Said, day, save, save::undo};
 use crate::islands::letters_off;
 
 const CURRENT: &str = "is-current";
@@ -17,8 +17,9 @@ pub fn start(entry: Entry) {
         event.prevent_default();
         save::submit(entry);
     });
-    listen(&form, "change", move |event| changed(entry, &event));
-    listen(&form, "focusout", move |event| warn(&event));
+    // at each letter and not when the field is left: that is when the button is tapped, and what a warning gives way to would
+    // move it from under the finger
+    listen(&form, "input", move |event| changed(entry, &event));
     if let Some(root) = entry.root.get_untracked() {
         // also outside the form: the line stands at the button that saves
         listen(&root, "click", move |event| today(entry, &event));
@@ -152,7 +153,12 @@ pub fn clear(form: &HtmlFormElement) {
 
 /// Writes what is wrong at a question, as the server does, or takes it away.
 fn say(question: &Element, fault: Option<&str>) {
-    for old in all(question, ".field-error") {
+    let before = all(question, ".field-error");
+    if before.len() == usize::from(fault.is_some()) && before.first().and_then(|p| p.text_content()).as_deref() == fault
+    {
+        return;
+    }
+    for old in before {
         old.remove();
     }
     let _ = question.class_list().toggle_with_force("invalid", fault.is_some());
@@ -201,7 +207,8 @@ fn today(entry: Entry, event: &Event) {
     }
 }
 
-/// An option was chosen: its fault is mended, and the next question is up.
+/// An option was chosen: its fault is mended, and the next question is up. Or something is written: what must not stand in a
+/// free text is said at once, and no longer than it stands there.
 fn changed(entry: Entry, event: &Event) {
     let name = event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|t| t.get_attribute("name"));
     if name.as_deref() == Some("dag") {
@@ -210,7 +217,9 @@ fn changed(entry: Entry, event: &Event) {
     let question =
         event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|t| t.closest("[data-question]").ok()?);
     let (Some(question), Some(form)) = (question, form(entry)) else { return };
-    if textarea(&question).is_none() {
+    if let Some(text) = textarea(&question) {
+        say(&question, check_fritext(&text.value()).as_deref());
+    } else {
         say(&question, None);
         advance(&form, &question);
     }
@@ -227,15 +236,6 @@ fn advance(form: &HtmlFormElement, from: &Element) {
     mark(form, asked.iter().skip(at).find(|q| textarea(q).is_none()));
 }
 
-/// While it is written, not first at saving: what must not stand in a free text.
-fn warn(event: &Event) {
-    let text = event.target().and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok());
-    let Some(text) = text else { return };
-    if let Ok(Some(question)) = text.closest("[data-question]") {
-        say(&question, check_fritext(&text.value()).as_deref());
-    }
-}
-
 fn key(entry: Entry, event: &KeyboardEvent) {
     let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     let tag = target.as_ref().map(|t| t.tag_name().to_lowercase()).unwrap_or_default();
@@ -245,6 +245,9 @@ fn key(entry: Entry, event: &KeyboardEvent) {
     if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
         event.prevent_default();
         return save::submit(entry);
+    }
+    if (event.ctrl_key() || event.meta_key()) && event.key() == "z" && !in_text {
+        return undo(entry);
     }
     if event.ctrl_key() || event.alt_key() || event.meta_key() || in_text {
         return;

@@ -10,6 +10,9 @@ mod form;
 #[cfg(feature = "hydrate")]
 mod save;
 
+/// The id of the form: its button stands outside it.
+pub const FORM: &str = "svaret";
+
 /// What the line under the form says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
@@ -55,7 +58,7 @@ struct Place {
     month: String,
 }
 
-/// Wraps the form. `mine` of `target` answers are entered in `month` (`2026-11`); `today` is the server's, `first` and
+/// Wraps the form, whose address is `action`; `chosen` says which day it is for, when that is not today. `mine` of `target` answers are entered in `month` (`2026-11`); `today` is the server's, `first` and
 /// `last` are the days of the enkät.
 #[island]
 pub fn EnkatEntry(
@@ -71,6 +74,8 @@ pub fn EnkatEntry(
     kanal: String,
     first: String,
     last: String,
+    chosen: Option<String>,
+    action: String,
     children: Children,
 ) -> impl IntoView {
     let entry = Entry {
@@ -112,21 +117,38 @@ pub fn EnkatEntry(
         Some(target) => format!("{} av {target} i {}", entry.mine.get(), entry.month_name.get()),
         None => format!("{} i {}", entry.mine.get(), entry.month_name.get()),
     };
+    let is_today = chosen.is_none();
     view! {
         <div class="entry-island" node_ref=entry.root data-konto=konto>
             {children()}
-            <div class="entry-said" class:fault=move || said.with(|s| matches!(s, Said::Fault(_))) role="status" aria-live="polite">
-                <span>{text}</span>
-                <button
-                    type="button"
-                    class="button quiet small"
-                    hidden=move || !said.with(|s| matches!(s, Said::Saved(..)))
-                    on:click=move |_| undo(entry)
+            // one part that sticks to the bottom, the button last in it: where the thumb is, nothing moves when words come
+            <div class="entry-foot">
+                <p class="entry-chosen" hidden=is_today>
+                    <span data-day-chosen="">{chosen}</span>
+                    <a class="button quiet small" href=action data-today="">"Byt till i dag"</a>
+                </p>
+                <div
+                    class="entry-said"
+                    class:fault=move || said.with(|s| matches!(s, Said::Fault(_)))
+                    role="status"
+                    aria-live="polite"
                 >
-                    "Ångra"
-                </button>
+                    <span>{text}</span>
+                    <button
+                        type="button"
+                        class="button quiet small"
+                        aria-keyshortcuts="Control+Z"
+                        hidden=move || !said.with(|s| matches!(s, Said::Saved(..)))
+                        on:click=move |_| undo(entry)
+                    >
+                        "Ångra"
+                    </button>
+                </div>
+                <div class="progress-line entry-progress">{steps} <span>{words}</span></div>
+                <div class="entry-save">
+                    <button class="button wide" form=FORM>"Spara svar"</button>
+                </div>
             </div>
-            <div class="progress-line entry-progress">{steps} <span>{words}</span></div>
         </div>
     }
 }
