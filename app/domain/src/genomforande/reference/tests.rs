@@ -123,7 +123,7 @@ fn a_header_on_the_fourth_row_dittos_and_a_sum_are_no_cases_and_are_told_of() {
         [
             "Rubrikraden är rad 4. Det som står ovanför läses inte in.",
             "Summaraden, rad 9, läses inte in.",
-            "2 ditotecken är ifyllda med det som står ovanför, rad 6 och 7.",
+            "2 ditotecken (rad 6 och 7) är ifyllda med det som står ovanför.",
             "1 rad utan ärendenummer är inte med, rad 8.",
         ]
     );

@@ -38,7 +38,7 @@ async fn ditto_marks_are_filled_and_said_and_quotes_stay_when_a_plan_is_pasted()
     let (app, cookie) = bromma().await;
     let enhet = app.enhet.to_string();
     let read = preview(&read_text(DITTO).unwrap(), 2026, false, false);
-    assert_eq!(read.notes, ["2 ditotecken är ifyllda med det som står ovanför, rad 3 och 4."]);
+    assert_eq!(read.notes, ["2 ditotecken (rad 3 och 4) är ifyllda med det som står ovanför."]);
     let goals: Vec<&str> = read.rows.iter().map(|r| r.cells[0].as_str()).collect();
     assert_eq!(goals, ["Trygghet", "Trygghet", "Trygghet", "Delaktighet"]);
     let fields = [("enhet", enhet.as_str()), ("ar", "2026"), ("text", QUOTES)];
