@@ -71,8 +71,7 @@ pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<
         return Err(AppError::Conflict(words));
     }
     let tick = check_tick(item.area, &form, ctx.today)?;
-    let ahead = item.occurrence.start > ctx.today && !form.ahead.is_empty();
-    if item.is_ahead(ctx.today) && !ahead {
+    if item.is_ahead(ctx.today) && form.ahead.is_empty() {
         return Err(AppError::Conflict(format!(
             "{} är inte markerad som utförd: tiden har inte börjat än. Är det redan gjort, svara ja på det och spara igen.",
             item.name(ctx.today)
@@ -83,7 +82,7 @@ pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<
     let may_add = deviates && ctx.actor()?.may(item.occurrence.node, Area::Atgard, Action::Edit);
     let offer =
         may_add.then(|| Offer { words: "Lägg till en åtgärd".to_owned(), href: Source::Forekomst(id).new_atgard() });
-    let text = item.ticked(tick.outcome, ctx.today, ahead);
+    let text = item.ticked(tick.outcome, ctx.today);
     let said = |version| Done {
         toast: Some(Toast { undo: Some((id, version)), offer, ..Toast::word(text) }),
         ..Done::default()
