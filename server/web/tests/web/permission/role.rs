@@ -70,6 +70,7 @@ const TABLE: &str = "
     remove_role                  ------A
     remove_skarm                 -MBC---
     renew_skarm                  -MBC---
+    renew_skarmkod               -MBC---
     reopen_genomforande          -MBC---
     report_enkatantal            HMBC---
     report_imy                   --BC-L-
