@@ -49,6 +49,7 @@ const TABLE: &[(&str, Kept)] = &[
     ("apt::tv::renew", Own),
     ("apt::update", Where),
     ("atgard::create", Held),
+    ("atgard::notis::see", Own),
     ("atgard::update", Where),
     ("avvikelse::add", Held),
     ("avvikelse::bilaga::create", Held),
