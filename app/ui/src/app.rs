@@ -330,7 +330,8 @@ fn ToastBar(toast: Option<Toast>) -> impl IntoView {
                 </form>
             }
         });
-        view! { <span>{toast.text}</span> {undo} }
+        let offer = toast.offer.map(|offer| view! { <a href=offer.href>{offer.words}</a> });
+        view! { <span>{toast.text}</span> {offer} {undo} }
     });
     view! { <div class="toast" role="status">{content}</div> }
 }

@@ -37,13 +37,13 @@ impl Done {
     /// Stay on the page and say this.
     #[must_use]
     pub fn said(text: impl Into<String>) -> Self {
-        Self { toast: Some(Toast { text: text.into(), undo: None }), ..Self::default() }
+        Self { toast: Some(Toast::word(text)), ..Self::default() }
     }
 
     /// Go to a page and say this.
     #[must_use]
     pub fn at(to: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { to: Some(to.into()), toast: Some(Toast { text: text.into(), undo: None }), secret: None }
+        Self { to: Some(to.into()), toast: Some(Toast::word(text)), secret: None }
     }
 
     /// Show something once, and then go to a page.
@@ -60,6 +60,38 @@ pub struct Toast {
     pub text: String,
     /// The occurrence whose tick can be undone, and the version that the tick made.
     pub undo: Option<(OccurrenceId, i64)>,
+    /// What is near at hand to do next, beside "Ångra".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
+}
+
+/// A way on from what was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// What the link says.
+    pub words: String,
+    /// Where it leads.
+    pub href: String,
+}
+
+impl Toast {
+    /// What was done, and nothing else.
+    #[must_use]
+    pub fn word(text: impl Into<String>) -> Self {
+        Self { text: text.into(), undo: None, offer: None }
+    }
+
+    /// Whether it stays until it is closed. A word about what went well ("Rollen är tillagd") goes by itself; what is a
+    /// sentence, with its full stop, or follows one, says something that has to be read: what was not saved, what comes later. What offers the next step waits for it too.
+    #[must_use]
+    pub fn stays(&self) -> bool {
+        if self.offer.is_some() {
+            return true;
+        }
+        let text = self.text.trim_end();
+        text.ends_with(['.', '?'])
+            || text.match_indices(". ").any(|(at, _)| text[at + 2..].starts_with(char::is_uppercase))
+    }
 }
 
 /// A form that could not be saved.
@@ -82,4 +114,25 @@ pub struct Flash {
     pub submitted: Option<Submitted>,
     /// What was done.
     pub toast: Option<Toast>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_went_well_goes_by_itself_and_what_must_be_read_stays() {
+        for word in
+            ["Rollen är tillagd", "Läkemedelsskåp, v. 47, 16–22 november är utförd", "Brandrond är flyttad till v. 51"]
+        {
+            assert!(!Toast::word(word).stays(), "{word}");
+        }
+        for sentence in [
+            "Svaren är sparade. Ärende 2, Saklig: Metodutvecklare hade redan svarat Nej, det står kvar",
+            "Rollen börjar gälla när en annan administratör har bekräftat den.",
+            "3 värden är inlästa. Rad 7 hoppades över: månaden finns redan",
+        ] {
+            assert!(Toast::word(sentence).stays(), "{sentence}");
+        }
+    }
 }

@@ -73,7 +73,7 @@ pub async fn copy_egenkontrollplan(node: NodeId, from: Year) -> Result<Done, App
     let copied = egenkontroll::copy_plan(&mut tx, ctx.now, node, from.get(), to).await?;
     tx.commit().await?;
     let said = match copied {
-        0 => format!("Planen för {to} har redan alla kontroller"),
+        0 => format!("Planen för {to} har redan alla kontroller."),
         1 => format!("En kontroll är kopierad till {to}"),
         n => format!("{n} kontroller är kopierade till {to}"),
     };

@@ -78,7 +78,7 @@ pub async fn copy_internkontrollplan(node: NodeId, from: Year) -> Result<Done, A
     let copied = internkontroll::copy_plan(&mut tx, ctx.now, node, from.get(), to).await?;
     tx.commit().await?;
     let said = match copied {
-        0 => format!("Planen för {to} har redan alla kontroller"),
+        0 => format!("Planen för {to} har redan alla kontroller."),
         1 => format!("En kontroll är kopierad till {to}"),
         n => format!("{n} kontroller är kopierade till {to}"),
     };

@@ -323,11 +323,11 @@ async fn write(
     let preview = plan::write(&mut tx, &actor.tree, now, &choice, &table, batch).await?;
     tx.commit().await?;
     let text = match preview.count(Verdict::New) {
-        0 => "Alla rader fanns redan i planen".to_owned(),
+        0 => "Alla rader fanns redan i planen.".to_owned(),
         1 => "1 rad är inläst".to_owned(),
         n => format!("{} är inlästa", rows_in_words(n)),
     };
-    let toast = Toast { text, undo: None };
+    let toast = Toast::word(text);
     session::leave(state, &visitor.session, Flash { submitted: None, toast: Some(toast) }, true).await?;
     let query = [("enhet".to_owned(), node.to_string()), ("ar".to_owned(), year.to_string())];
     Ok(link::see_other(&join(&format!("/{}", plan.code()), &query)))
