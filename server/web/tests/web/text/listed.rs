@@ -133,6 +133,8 @@ pub const NO_FORM: &[&str] = &[
     "restore_egenkontroll",
     "restore_internkontroll",
     "see_notis",
+    // a day; the effect is written with the end of the case
+    "update_uppfoljning",
     "send_ivo_utredning",
     "set_apt",
     "set_sakerhet_manader",
