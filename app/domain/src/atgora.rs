@@ -166,6 +166,7 @@ mod tests {
             mine: true,
             may_tick: true,
             closed_mote: None,
+            removed: false,
         }
     }
 

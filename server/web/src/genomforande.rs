@@ -195,7 +195,8 @@ async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Se
     let run = match genomforande::create(&mut tx, now, today, new, &item, &checked, Seed::new()).await {
         Err(store::Error::Conflict) => {
             return Err(AppError::Conflict(
-                "Tillfället är redan utfört. Öppna det och läs vad som gäller nu.".to_owned(),
+                item.removed_words()
+                    .unwrap_or_else(|| "Tillfället är redan utfört. Öppna det och läs vad som gäller nu.".to_owned()),
             ));
         }
         other => other?,

@@ -379,6 +379,7 @@ mod tests {
             mine: false,
             may_tick: true,
             closed_mote: None,
+            removed: false,
         }
     }
 

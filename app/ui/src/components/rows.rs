@@ -32,11 +32,14 @@ pub fn ItemRows(
     #[prop(optional)]
     with_unit: bool,
 ) -> impl IntoView {
+    if items.is_empty() {
+        return view! { <p class="card-text">"Inga tillfällen."</p> }.into_any();
+    }
     let mut out = String::with_capacity(items.len() * 1_100);
     for item in &items {
         row(&mut out, item, today, compact, with_unit);
     }
-    view! { <ul class=if compact { "rows compact" } else { "rows" } inner_html=out></ul> }
+    view! { <ul class=if compact { "rows compact" } else { "rows" } inner_html=out></ul> }.into_any()
 }
 
 fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit: bool) {
@@ -277,6 +280,7 @@ mod tests {
             mine: true,
             may_tick,
             closed_mote: None,
+            removed: false,
         }
     }
 

@@ -20,12 +20,15 @@ use crate::{
     flash::{Done, Offer, Toast},
 };
 
-/// Opens the transaction for one occurrence and reads it as it stands.
+/// Opens the transaction for one occurrence and reads it as it stands. What has been removed is left alone, with the reason.
 async fn open(ctx: &Ctx, id: OccurrenceId) -> Result<(Tx, Item), AppError> {
     let actor = ctx.actor()?;
     let mut tx = ctx.store.write(&actor, Target::Occurrence(id), Action::TickOwn).await?;
     let item = occurrence::get(&mut tx, &actor, id).await?;
-    Ok((tx, item))
+    match item.removed_words() {
+        Some(words) => Err(AppError::Conflict(words)),
+        None => Ok((tx, item)),
+    }
 }
 
 /// What to say when it is no longer as the person saw it.

@@ -215,6 +215,9 @@ pub async fn reopen_genomforande(id: GenomforandeId, reason: String) -> Result<D
     let (mut tx, run) = open(&ctx, id).await?;
     let reason = check_reason(&reason)?;
     let item: Item = occurrence::get(&mut tx, &actor, run.occurrence).await?;
+    if let Some(words) = item.removed_words() {
+        return Err(AppError::Conflict(words));
+    }
     occurrence::undo(&mut tx, ctx.now, &item, item.occurrence.version, &reason).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/genomforanden/{id}"), "Genomförandet är öppnat igen"))
