@@ -155,7 +155,7 @@ pub fn ForekomstPage() -> impl IntoView {
                                 </div>
                                 <div class="row-who">{item.responsible_label.clone()}</div>
                                 <div class="row-actions">
-                                    {(open && item.may_tick && quick).then(|| view! { <QuickTick item=item.clone() here=true/> })}
+                                    {(open && item.may_tick && quick).then(|| view! { <QuickTick item=item.clone() today here=true/> })}
                                 </div>
                             </li>
                         </ul>
@@ -174,6 +174,7 @@ pub fn ForekomstPage() -> impl IntoView {
                                     <h2 id="resultat">"Markera som utförd med resultat"</h2>
                                     <TickForm
                                         item=item.clone()
+                                        today
                                         state=tick_state
                                         heading="Beskrivning och resultat"
                                         figures

@@ -199,7 +199,7 @@ pub async fn close_genomforande(id: GenomforandeId, version: i64, form: CloseFor
     };
     genomforande::close(&mut tx, ctx.now, &run, version, &item, &close, &tick).await?;
     tx.commit().await?;
-    Ok(Done::at(back(id, "resultat"), format!("{} är utförd", item.name())))
+    Ok(Done::at(back(id, "resultat"), format!("{} är utförd", item.name(ctx.today))))
 }
 
 /// What a målvärde says of a share.
