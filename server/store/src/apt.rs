@@ -28,6 +28,7 @@ use crate::{
 pub mod protokoll;
 pub mod punkt;
 pub mod skarm;
+pub mod tv;
 
 #[derive(FromRow)]
 struct MoteRow {

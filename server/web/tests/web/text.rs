@@ -22,7 +22,7 @@ use ui::error::AppError;
 use web::state::Settings;
 
 use self::{
-    listed::{CHOSEN, NO_FORM, NO_TEXT, NOT_KEPT, PRESSED, WANTED},
+    listed::{CHOSEN, NO_FORM, NO_TEXT, NOT_KEPT, OPENS, PRESSED, WANTED},
     page::{Control, Form, Kind, Page, shape},
 };
 use crate::{
@@ -298,6 +298,8 @@ async fn forms_of(app: &App, cookie: &str, things: &[String], seen: &mut Seen, l
         for form in page.forms() {
             if !form.post {
                 seen.keys.extend(form.controls.into_iter().map(|c| c.name));
+            } else if OPENS.contains(&&*form.action) {
+                // read, and sent nowhere
             } else if !form.parts && (form.typed().next().is_some() || PRESSED.contains(&&*form.action)) {
                 found.push((path.to_owned(), form));
             }
