@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod choice;
+mod counted;
 mod document;
 pub mod form;
 pub mod history;
@@ -17,6 +18,7 @@ pub mod tick;
 mod verbatim;
 
 pub use choice::ChoiceField;
+pub use counted::counted_field;
 pub use document::{document_block, paper_notice};
 pub use form::{Checkbox, ErrorSummary, FormState, Hidden, MonthPicker, SelectField, TextArea, TextField};
 pub use history::HistoryList;

@@ -1,6 +1,7 @@
 //! One row of the plan: what it is, its times this year, its history.
 
 use domain::{
+    counted::stored_words,
     format,
     id::EgenkontrollId,
     permission::{Action, Area},
@@ -58,6 +59,7 @@ pub fn ShowPage() -> impl IntoView {
                                 <Fact label="Urval" value={c.urval.map(|n| format!("{} ärenden", format::int(n))).unwrap_or_default()}/>
                                 <Fact label="Utförs av" value=who/>
                                 <Fact label="Hur ofta" value=c.recurrence.label()/>
+                                <Fact label="Räknas" value=row.counted_from.map(stored_words).unwrap_or_default()/>
                                 <Fact label="Målvärde" value={c.malvarde.map(|m| format!("{}\u{a0}%", format::decimal(m))).unwrap_or_default()}/>
                                 <Fact label="Dokumenteras" value=c.dokumentation.clone()/>
                                 <Fact label="Bedömning" value=c.bedomning.clone()/>

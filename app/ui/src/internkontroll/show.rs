@@ -1,6 +1,7 @@
 //! One row of the plan: its risk, the times of both levels, the series of its figures, its history.
 
 use domain::{
+    counted::stored_words,
     format,
     id::InternkontrollId,
     internkontroll::Band,
@@ -73,6 +74,7 @@ pub fn ShowPage() -> impl IntoView {
                                 <Fact label="Riskvärde" value=risk.unwrap_or_default()/>
                                 <Fact label="Dokumenteras i" value=c.dokumenteras_i.clone()/>
                                 <Fact label="Hur ofta" value=c.recurrence.label()/>
+                                <Fact label="Räknas" value=row.counted_from.map(stored_words).unwrap_or_default()/>
                                 <Fact label="Start" value=c.start.map(format::date).unwrap_or_default()/>
                                 <Fact label="Slut" value=c.end.map(format::date).unwrap_or_default()/>
                             </dl>

@@ -6,6 +6,7 @@ mod ankare;
 mod apt;
 mod avvikelse;
 mod belongs;
+mod counted;
 mod enkat;
 mod forslag;
 mod genomforande;

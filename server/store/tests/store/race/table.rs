@@ -147,6 +147,7 @@ const TABLE: &[(&str, Kept)] = &[
     ("session::delete_expired", Own),
     ("session::fail", Where),
     ("session::fail_at", Own),
+    ("schedule::recount", Elsewhere("counted: after update, which holds the row of the control")),
     ("session::forgive", Own),
     ("session::forgive_at", Own),
     ("session::end", Own),
