@@ -14,6 +14,7 @@ use crate::{
 };
 
 mod tick;
+pub mod together;
 mod when;
 
 pub use tick::{Andel, Figure, Share, Tick, TickForm, check_tick};

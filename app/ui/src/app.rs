@@ -6,7 +6,7 @@ use domain::{
     permission::{Action, Area},
     session::{WARNING, holds_cases},
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     SsrMode,
@@ -22,12 +22,15 @@ use crate::{
     atgard,
     atgora::AttGoraPage,
     avvikelse,
-    components::{Hidden, PageTitle, Problem},
+    components::{PageTitle, Problem},
     ctx::Ctx,
     egenkontroll, enkat,
     error::AppError,
     flash::Toast,
-    forekomst::{ForekomstPage, api::UndoTick},
+    forekomst::{
+        ForekomstPage,
+        together::{left_notice, undo_form},
+    },
     forslag::ForslagPage,
     genomforande, import, internkontroll, islands, konto, login, moment,
     routes::{MENU, menu},
@@ -176,6 +179,7 @@ fn Frame(children: Children) -> impl IntoView {
     let problem = ctx.as_ref().and_then(stray_problem);
     let content = children();
     let said = toast.is_some();
+    let left = toast.as_ref().and_then(|toast| left_notice(&toast.left));
     // those who enter answers may have some that are not sent yet, on whatever page they are
     let enters = ctx
         .as_ref()
@@ -188,6 +192,7 @@ fn Frame(children: Children) -> impl IntoView {
         <main class="main" class:with-toast=said id="innehall" tabindex="-1">
             {ends}
             {outbox}
+            {left}
             {problem.map(|text| view! { <div class="notice late" role="alert"><p>{text}</p></div> })}
             {content}
             <footer class="page-foot">
@@ -319,16 +324,7 @@ fn Logo() -> impl IntoView {
 #[component]
 fn ToastBar(toast: Option<Toast>) -> impl IntoView {
     let content = toast.map(|toast| {
-        let undo = toast.undo.map(|(id, version)| {
-            view! {
-                <form method="post" action=UndoTick::PATH>
-                    <Hidden name="id" value=id.to_string()/>
-                    <Hidden name="version" value=version.to_string()/>
-                    <Hidden name="reason" value=""/>
-                    <button class="button quiet">"Ångra"</button>
-                </form>
-            }
-        });
+        let undo = undo_form(&toast.undo, view! { <button class="button quiet">"Ångra"</button> }.into_any());
         view! { <span>{toast.text}</span> {undo} }
     });
     view! { <div class="toast" role="status">{content}</div> }

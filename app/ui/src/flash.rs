@@ -34,13 +34,13 @@ impl Done {
     /// Stay on the page and say this.
     #[must_use]
     pub fn said(text: impl Into<String>) -> Self {
-        Self { toast: Some(Toast { text: text.into(), undo: None }), ..Self::default() }
+        Self { toast: Some(Toast::word(text)), ..Self::default() }
     }
 
     /// Go to a page and say this.
     #[must_use]
     pub fn at(to: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { to: Some(to.into()), toast: Some(Toast { text: text.into(), undo: None }), secret: None }
+        Self { to: Some(to.into()), toast: Some(Toast::word(text)), secret: None }
     }
 
     /// Show something once, and then go to a page.
@@ -51,12 +51,24 @@ impl Done {
 }
 
 /// A short word about what was done, with "Ångra" where that is possible.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Toast {
     /// What was done, in the past tense.
     pub text: String,
-    /// The occurrence whose tick can be undone, and the version that the tick made.
-    pub undo: Option<(OccurrenceId, i64)>,
+    /// The occurrences whose ticks can be undone together, and the version that each tick made.
+    #[serde(default)]
+    pub undo: Vec<(OccurrenceId, i64)>,
+    /// What stayed when several were to be done, each with why.
+    #[serde(default)]
+    pub left: Vec<String>,
+}
+
+impl Toast {
+    /// What was done, and nothing else.
+    #[must_use]
+    pub fn word(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
 }
 
 /// A form that could not be saved.

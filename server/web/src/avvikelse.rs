@@ -112,7 +112,7 @@ async fn attach(state: &AppState, actor: &Actor, case: AvvikelseId, file: File) 
     } else {
         format!("{} är bifogad. {said}", file.name)
     };
-    Ok(Flash { submitted: None, toast: Some(Toast { text, undo: None }) })
+    Ok(Flash { submitted: None, toast: Some(Toast::word(text)) })
 }
 
 /// `GET /avvikelser/{id}/bilagor/{bilaga}`

@@ -216,7 +216,7 @@ async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Se
     for note in sent.notes.iter().chain(checked.list.iter().flat_map(|list| &list.notes)).filter(|_| run == new) {
         text = format!("{}. {note}", text.trim_end_matches('.'));
     }
-    let flash = Flash { submitted: None, toast: Some(Toast { text, undo: None }) };
+    let flash = Flash { submitted: None, toast: Some(Toast::word(text)) };
     session::leave(state, &visitor.session, flash, true).await?;
     Ok(link::see_other(&format!("/genomforanden/{run}")))
 }

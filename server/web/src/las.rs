@@ -220,7 +220,7 @@ async fn end_others(
 
 async fn said(state: &AppState, visitor: &Visitor, headers: &HeaderMap, text: Result<String, AppError>) -> Response {
     let left = async {
-        let toast = Some(Toast { text: text?, undo: None });
+        let toast = Some(Toast::word(text?));
         session::leave(state, &visitor.session, Flash { submitted: None, toast }, true).await
     };
     match left.await {

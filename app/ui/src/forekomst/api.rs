@@ -8,7 +8,6 @@ use domain::{
     id::OccurrenceId,
     occurrence::{Item, State, TickForm, When, check_reason, check_tick, day_of, month_end},
     permission::{Action, Area},
-    schedule::Level,
 };
 use leptos::prelude::*;
 use store::{Target, Tx, genomforande, occurrence};
@@ -56,18 +55,13 @@ fn conflict(error: store::Error, now: &Item) -> AppError {
 pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, item) = open(&ctx, id).await?;
-    if item.level == Some(Level::Uppfoljning) {
-        return Err(AppError::Conflict(
-            "Följ upp effekten på åtgärdens sida: där skriver du om den hade effekt.".to_owned(),
-        ));
-    }
-    if matches!(genomforande::of_occurrence(&mut tx, id).await?, Some((_, Stage::Pagar))) {
-        let words = format!("Genomförandet av {} pågår. Avsluta det där, så blir tillfället utfört.", item.name());
-        return Err(AppError::Conflict(words));
+    let running = matches!(genomforande::of_occurrence(&mut tx, id).await?, Some((_, Stage::Pagar)));
+    if let Some(why) = item.done_elsewhere(running) {
+        return Err(AppError::Conflict(format!("{} {why}.", item.name())));
     }
     let tick = check_tick(item.area, &form, ctx.today)?;
     let said = |version| Done {
-        toast: Some(Toast { text: format!("{} är utförd", item.name()), undo: Some((id, version)) }),
+        toast: Some(Toast { undo: vec![(id, version)], ..Toast::word(format!("{} är utförd", item.name())) }),
         ..Done::default()
     };
     let occurrence = &item.occurrence;

@@ -18,3 +18,4 @@ mod race;
 mod sakerhet;
 mod sent;
 mod tls;
+mod together;

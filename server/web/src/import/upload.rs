@@ -331,7 +331,7 @@ async fn write(
         Some(sentence) => format!("{text}. {sentence}"),
         None => text,
     };
-    let toast = Toast { text, undo: None };
+    let toast = Toast::word(text);
     session::leave(state, &visitor.session, Flash { submitted: None, toast: Some(toast) }, true).await?;
     let query = [("enhet".to_owned(), node.to_string()), ("ar".to_owned(), year.to_string())];
     Ok(link::see_other(&join(&format!("/{}", plan.code()), &query)))

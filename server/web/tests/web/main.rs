@@ -29,4 +29,5 @@ mod sok;
 mod start;
 mod table;
 mod text;
+mod together;
 mod vecka;

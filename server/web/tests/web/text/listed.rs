@@ -104,6 +104,7 @@ pub const NO_FORM: &[&str] = &[
     "report_enkatantal",
     "undo_enkatsvar",
     // a button, or a choice
+    "undo_marks",
     "add_role",
     "begin_occurrence",
     "confirm_bekraftelse",
