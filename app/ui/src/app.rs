@@ -325,7 +325,8 @@ fn Logo() -> impl IntoView {
 fn ToastBar(toast: Option<Toast>) -> impl IntoView {
     let content = toast.map(|toast| {
         let undo = undo_form(&toast.undo, view! { <button class="button quiet">"Ångra"</button> }.into_any());
-        view! { <span>{toast.text}</span> {undo} }
+        let offer = toast.offer.map(|offer| view! { <a href=offer.href>{offer.words}</a> });
+        view! { <span>{toast.text}</span> {offer} {undo} }
     });
     view! { <div class="toast" role="status">{content}</div> }
 }

@@ -61,6 +61,18 @@ pub struct Toast {
     /// What stayed when several were to be done, each with why.
     #[serde(default)]
     pub left: Vec<String>,
+    /// What is near at hand to do next, beside "Ångra".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
+}
+
+/// A way on from what was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// What the link says.
+    pub words: String,
+    /// Where it leads.
+    pub href: String,
 }
 
 impl Toast {
@@ -68,6 +80,18 @@ impl Toast {
     #[must_use]
     pub fn word(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Whether it stays until it is closed. A word about what went well ("Rollen är tillagd") goes by itself; what is a
+    /// sentence, with its full stop, or follows one, says something that has to be read: what was not saved, what comes later. What offers the next step waits for it too.
+    #[must_use]
+    pub fn stays(&self) -> bool {
+        if self.offer.is_some() || !self.left.is_empty() {
+            return true;
+        }
+        let text = self.text.trim_end();
+        text.ends_with(['.', '?'])
+            || text.match_indices(". ").any(|(at, _)| text[at + 2..].starts_with(char::is_uppercase))
     }
 }
 
@@ -91,4 +115,25 @@ pub struct Flash {
     pub submitted: Option<Submitted>,
     /// What was done.
     pub toast: Option<Toast>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_went_well_goes_by_itself_and_what_must_be_read_stays() {
+        for word in
+            ["Rollen är tillagd", "Läkemedelsskåp, v. 47, 16–22 november är utförd", "Brandrond är flyttad till v. 51"]
+        {
+            assert!(!Toast::word(word).stays(), "{word}");
+        }
+        for sentence in [
+            "Svaren är sparade. Ärende 2, Saklig: Metodutvecklare hade redan svarat Nej, det står kvar",
+            "Rollen börjar gälla när en annan administratör har bekräftat den.",
+            "3 värden är inlästa. Rad 7 hoppades över: månaden finns redan",
+        ] {
+            assert!(Toast::word(sentence).stays(), "{sentence}");
+        }
+    }
 }

@@ -2,13 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Stockholm;
+pub use domain::moment::local;
 use domain::{avvikelse::deadline::Due, format};
-
-/// What the clock on the wall says.
-#[must_use]
-pub fn local(at: DateTime<Utc>) -> NaiveDateTime {
-    at.with_timezone(&Stockholm).naive_local()
-}
 
 /// The moment of a time that is read off the wall. Of the two when the clock is turned back the first; one that is skipped
 /// when it is turned on is the hour after.

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     history::{Change, changes},
     id::{GrantId, GruppId, NodeId, PersonId},
+    moment::day,
     organisation::{NodeKind, Tree, swedish_key},
     permission::{Area, Grants, Role},
     person::{Actor, Grant, Person},
@@ -243,7 +244,7 @@ pub async fn set_active(tx: &mut Tx, now: DateTime<Utc>, id: PersonId, version: 
     )?)?;
     let slag = if active { Slag::KontoAktiverat } else { Slag::KontoAvaktiverat };
     sakerhet::write(tx, now, slag, Some(id), "").await?;
-    utkast::replace(tx, now.date_naive(), id).await?;
+    utkast::replace(tx, day(now), id).await?;
     let changes = changes([("Kan logga in", yes_no(before.active), yes_no(active))]);
     write(tx, now, id, what_happened(before.active, active), changes).await
 }
@@ -288,7 +289,7 @@ pub async fn set_password(tx: &mut Tx, now: DateTime<Utc>, person: PersonId, has
         device::forget(tx, person).await?;
         sakerhet::password_reset(tx, now, person).await?;
     }
-    utkast::replace(tx, now.date_naive(), person).await?;
+    utkast::replace(tx, day(now), person).await?;
     write(tx, now, person, "Nytt lösenord", vec![]).await
 }
 
@@ -301,7 +302,7 @@ pub async fn must_change(tx: &mut Tx, person: PersonId) -> Result<()> {
 pub async fn bump_epoch(tx: &mut Tx, now: DateTime<Utc>, person: PersonId) -> Result<()> {
     found(execute!(tx, "update person set session_epoch = session_epoch + 1 where id = $1", person.0)?)?;
     sakerhet::write(tx, now, Slag::UtloggadOverallt, Some(person), "").await?;
-    utkast::replace(tx, now.date_naive(), person).await?;
+    utkast::replace(tx, day(now), person).await?;
     write(tx, now, person, "Utloggad överallt", vec![]).await
 }
 

@@ -66,7 +66,7 @@ fn a_ditto_mark_repeats_a_row_of_the_plan_and_neither_the_head_nor_a_heading() {
         &["dito", "Barnsamtal", "”", "\""],
     ]));
     assert_eq!(goals(&read), ["Trygghet", "Trygghet"]);
-    assert_eq!(read.preview.notes, ["3 ditotecken är ifyllda med det som står ovanför, rad 5."]);
+    assert_eq!(read.preview.notes, ["3 ditotecken (rad 5) är ifyllda med det som står ovanför."]);
     assert_eq!(
         problems(&read.preview)[0],
         "Rad 2, Kontrollmål: Cellen A2: ditotecknet har inget ovanför sig att upprepa. Skriv ut det som ska stå där."

@@ -13,12 +13,13 @@ impl Dittos {
     /// What the user is told; none where there were none.
     #[must_use]
     pub fn note(&self) -> Option<String> {
-        let what = match self.cells {
+        let (mark, filled) = match self.cells {
             0 => return None,
-            1 => "1 ditotecken är ifyllt".to_owned(),
-            n => format!("{n} ditotecken är ifyllda"),
+            1 => ("1 ditotecken".to_owned(), "ifyllt"),
+            n => (format!("{n} ditotecken"), "ifyllda"),
         };
-        Some(format!("{what} med det som står ovanför, {}.", crate::rows::lines_in_words(&self.lines)))
+        let rows = crate::rows::lines_in_words(&self.lines);
+        Some(format!("{mark} ({rows}) är {filled} med det som står ovanför."))
     }
 }
 

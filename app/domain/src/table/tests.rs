@@ -36,7 +36,7 @@ fn ditto_marks_are_no_quotes_and_are_filled_from_above() {
     let filled = fill_dittos(read.iter_mut().map(|r| (r.line, &mut r.cells)), Alone::Row);
     assert_eq!(read[2].cells, ["Trygghet", "Genomförandeplan finns", "tertial", "Enhetschef"]);
     assert_eq!(read[3].cell(0), "Trygghet");
-    assert_eq!(filled.note().unwrap(), "2 ditotecken är ifyllda med det som står ovanför, rad 3 och 4.");
+    assert_eq!(filled.note().unwrap(), "2 ditotecken (rad 3 och 4) är ifyllda med det som står ovanför.");
 }
 
 /// Another shape: the marks stand in the last column, where a quote and a line break meet, and are written in other ways.

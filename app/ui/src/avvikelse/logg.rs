@@ -1,7 +1,7 @@
 //! Logg: who has opened a case and when. For the lex Sarah-utredare. All of it is there, in pages; what one person has opened
 //! several times on a day is one line.
 
-use domain::{format, id::AvvikelseId, permission::Action, sakerhet::Oppningar};
+use domain::{format, id::AvvikelseId, moment::day, permission::Action, sakerhet::Oppningar};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{Target, avvikelse};
@@ -26,7 +26,7 @@ pub fn LoggPage() -> impl IntoView {
         let actor = ctx.actor()?;
         let id: AvvikelseId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = ctx.store.read(&actor, Target::Avvikelse(id), Action::TickAny).await?;
-        let lines = avvikelse::log(&mut tx, id, |at| local(at).date()).await?;
+        let lines = avvikelse::log(&mut tx, id, day).await?;
         drop(tx);
         let (all, times) = (lines.len(), lines.iter().map(|l| l.times).sum::<usize>());
         let pages = all.div_ceil(PAGE).max(1);

@@ -19,7 +19,7 @@ pub mod tick;
 mod verbatim;
 
 pub use choice::ChoiceField;
-pub use counted::counted_field;
+pub use counted::{Counted, counted_field};
 pub use document::{document_block, paper_notice};
 pub use form::{Checkbox, ErrorSummary, FormState, Hidden, MonthPicker, SelectField, TextArea, TextField};
 pub use history::HistoryList;

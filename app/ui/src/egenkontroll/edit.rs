@@ -15,8 +15,8 @@ use store::{Target, egenkontroll, person};
 use super::api::{CreateEgenkontroll, UpdateEgenkontroll};
 use crate::{
     components::{
-        Checkbox, ErrorSummary, FormState, Hidden, PageHead, RecurrenceFields, SelectField, TextArea, TextField,
-        counted_field, load, recurrence::who_options,
+        Checkbox, Counted, ErrorSummary, FormState, Hidden, PageHead, RecurrenceFields, SelectField, TextArea,
+        TextField, counted_field, load, recurrence::who_options,
     },
     ctx::Ctx,
     error::AppError,
@@ -105,7 +105,7 @@ pub fn EditForm(
             <Hidden name="id" value=id/>
             <Hidden name="version" value=row.version.to_string()/>
             <Hidden name="back" value=back/>
-            <Fields state form=row.content.form() options spans_units year=row.year today stands=row.counted_from/>
+            <Fields state form=row.content.form() options spans_units year=row.year today counted=Counted::Stands(row.counted_from)/>
             <div class="form-actions">
                 <button class="button">"Spara"</button>
                 <a class="button quiet" href=cancel>"Avbryt"</a>
@@ -122,7 +122,7 @@ fn Fields(
     spans_units: bool,
     year: i32,
     today: NaiveDate,
-    #[prop(optional)] stands: Option<Option<NaiveDate>>,
+    #[prop(optional)] counted: Counted,
 ) -> impl IntoView {
     let s = move || state.clone();
     let laid = form.laid_on_units == "on";
@@ -133,7 +133,7 @@ fn Fields(
         <TextField state=s() name="metod" label="Hur sker kontrollen" value=form.metod help="Till exempel stickprov eller andel ur uppföljningsfil."/>
         <SelectField state=s() name="responsible" label="Utförs av" options=who_options(options) value=form.responsible/>
         <RecurrenceFields state=s() kind=form.recurrence months=form.months every=form.every start=form.start end=form.end/>
-        {counted_field(s(), year, today, stands)}
+        {counted_field(s(), year, today, counted)}
         {spans_units.then(|| view! { <Checkbox state=s() name="laid_on_units" label="Gäller alla enheter under avdelningen" checked=laid/> })}
         <div class="inline-fields">
             <TextField state=s() name="number" label="Nummer i planen" value=form.number short=true/>

@@ -62,7 +62,7 @@ enum Step {
     /// The table is not kept any longer.
     Gone,
     /// Several sheets can be meant: their names, and how many rows each has.
-    Sheets { id: Uuid, choice: Choice, sheets: Vec<(String, usize)> },
+    Sheets { id: Uuid, choice: Choice, sheets: Vec<(String, usize)>, beyond: String },
     /// What was sent.
     Preview { id: Uuid, choice: Choice, preview: Result<Preview, AppError> },
 }
@@ -79,8 +79,8 @@ fn page(plan: Plan) -> impl IntoView {
             Step::Preview { id, choice, preview: Ok(preview) } => {
                 EitherOf3::A(view! { <PreviewView id choice preview today read back=back.clone()/> })
             }
-            Step::Sheets { id, choice, sheets } => {
-                EitherOf3::B(view! { <ChooseSheet id choice sheets back=back.clone()/> })
+            Step::Sheets { id, choice, sheets, beyond } => {
+                EitherOf3::B(view! { <ChooseSheet id choice sheets beyond back=back.clone()/> })
             }
             step => {
                 let notice = match step {
@@ -146,7 +146,8 @@ async fn step(ctx: &Ctx, actor: &Arc<Actor>, plan: Plan, place: &Place, id: &str
         many => {
             let Some(table) = many.get(sheet).filter(|_| chosen.is_some()) else {
                 let sheets = many.iter().map(|table| (table.sheet().to_owned(), below_head(table))).collect();
-                return Ok(Step::Sheets { id, choice, sheets });
+                let beyond = many.first().map(|table| table.beyond().to_owned()).unwrap_or_default();
+                return Ok(Step::Sheets { id, choice, sheets, beyond });
             };
             table
         }
@@ -165,7 +166,14 @@ fn below_head(table: &Table) -> usize {
 
 /// Several sheets of the workbook can be meant: each is a link to its preview.
 #[component]
-fn ChooseSheet(id: Uuid, choice: Choice, sheets: Vec<(String, usize)>, back: String) -> impl IntoView {
+fn ChooseSheet(
+    id: Uuid,
+    choice: Choice,
+    sheets: Vec<(String, usize)>,
+    /// Which sheets nobody has looked at.
+    beyond: String,
+    back: String,
+) -> impl IntoView {
     let head = format!("Vilket blad ska läsas in som {}?", choice.plan.noun());
     let count = sheets.len();
     let links = (0..)
@@ -180,6 +188,7 @@ fn ChooseSheet(id: Uuid, choice: Choice, sheets: Vec<(String, usize)>, back: Str
             <h2 id="resultat" tabindex="-1">{head}</h2>
             <p>{format!("Arbetsboken har {count} blad som kan vara planen. Välj ett, så får du se varje rad innan något sparas.")}</p>
             <ul class="stack">{links}</ul>
+            {(!beyond.is_empty()).then(|| view! { <div class="notice warn"><p>{beyond}</p></div> })}
             <p class="cluster">
                 <a class="button secondary" href=back>"Avbryt"</a>
             </p>

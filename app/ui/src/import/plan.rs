@@ -55,14 +55,64 @@ pub async fn preview(
     choice: &Choice,
     table: &Table,
 ) -> Result<Preview, AppError> {
-    let (mut preview, new) = read(tx, tree, choice, table).await?;
-    (preview.fate, preview.without) = new.fate(tree, choice, choice.counted, today);
-    let late = |counted| (counted, new.fate(tree, choice, counted, today).0.late);
-    // where nothing would be late, whatever is chosen, there is nothing to choose
-    if late(CountFrom::YEAR).1 > 0 {
-        preview.choices = CountFrom::choices(choice.year, today).into_iter().map(late).collect();
+    Against::the_plan(tx, tree, choice).await?.judge(tree, today, choice, table)
+}
+
+/// What a table is held against: who can be named at the unit, and the rows that its plan has. Asked once of the database, so
+/// that the judging of many sheets, which takes the processor, needs no transaction.
+pub struct Against {
+    names: Names,
+    there: There,
+}
+
+enum There {
+    Egenkontroll(Vec<domain::egenkontroll::Content>),
+    Internkontroll(Vec<domain::internkontroll::Content>),
+}
+
+impl Against {
+    /// The plan of the choice as it is; its sheet does not matter.
+    pub async fn the_plan(tx: &mut Tx, tree: &Tree, choice: &Choice) -> Result<Self, AppError> {
+        let names = names(tx, tree, choice.node).await?;
+        let there = match choice.plan {
+            Plan::Egenkontroll => {
+                let there = egenkontroll::list(tx, choice.node, choice.year).await?;
+                There::Egenkontroll(there.into_iter().map(|e| e.content).collect())
+            }
+            Plan::Internkontroll => {
+                let there = internkontroll::list(tx, choice.node, choice.year).await?;
+                There::Internkontroll(there.into_iter().map(|i| i.content).collect())
+            }
+        };
+        Ok(Self { names, there })
     }
-    Ok(preview)
+
+    /// What importing the table would do. `Invalid` as [`preview`].
+    pub fn judge(&self, tree: &Tree, today: NaiveDate, choice: &Choice, table: &Table) -> Result<Preview, AppError> {
+        let (mut preview, new) = self.read(choice, table)?;
+        (preview.fate, preview.without) = new.fate(tree, choice, choice.counted, today);
+        let late = |counted| (counted, new.fate(tree, choice, counted, today).0.late);
+        // where nothing would be late, whatever is chosen, there is nothing to choose
+        if late(CountFrom::YEAR).1 > 0 {
+            preview.choices = CountFrom::choices(choice.year, today).into_iter().map(late).collect();
+        }
+        Ok(preview)
+    }
+
+    fn read(&self, choice: &Choice, table: &Table) -> Result<(Preview, New), AppError> {
+        let options = Options { year: choice.year, move_dates: choice.move_dates, names: &self.names };
+        let invalid = |fault: FieldError| AppError::Invalid(vec![fault]);
+        match &self.there {
+            There::Egenkontroll(there) => {
+                let Read { preview, new } = read_egenkontroll(table, &options, there).map_err(invalid)?;
+                Ok((preview, New::Egenkontroll(new)))
+            }
+            There::Internkontroll(there) => {
+                let Read { preview, new } = read_internkontroll(table, &options, there).map_err(invalid)?;
+                Ok((preview, New::Internkontroll(new)))
+            }
+        }
+    }
 }
 
 impl New {
@@ -94,7 +144,7 @@ pub async fn write(
     table: &Table,
     batch: Uuid,
 ) -> Result<Preview, AppError> {
-    let (mut preview, new) = read(tx, tree, choice, table).await?;
+    let (mut preview, new) = Against::the_plan(tx, tree, choice).await?.read(choice, table)?;
     (preview.fate, preview.without) = new.fate(tree, choice, choice.counted, today);
     let Choice { node, year, counted, .. } = *choice;
     let plan = PlanYear::of(year, counted, today);
@@ -115,26 +165,6 @@ pub async fn write(
         }
     }
     Ok(preview)
-}
-
-async fn read(tx: &mut Tx, tree: &Tree, choice: &Choice, table: &Table) -> Result<(Preview, New), AppError> {
-    let names = names(tx, tree, choice.node).await?;
-    let options = Options { year: choice.year, move_dates: choice.move_dates, names: &names };
-    let invalid = |fault: FieldError| AppError::Invalid(vec![fault]);
-    match choice.plan {
-        Plan::Egenkontroll => {
-            let there = egenkontroll::list(tx, choice.node, choice.year).await?;
-            let there: Vec<_> = there.into_iter().map(|e| e.content).collect();
-            let Read { preview, new } = read_egenkontroll(table, &options, &there).map_err(invalid)?;
-            Ok((preview, New::Egenkontroll(new)))
-        }
-        Plan::Internkontroll => {
-            let there = internkontroll::list(tx, choice.node, choice.year).await?;
-            let there: Vec<_> = there.into_iter().map(|i| i.content).collect();
-            let Read { preview, new } = read_internkontroll(table, &options, &there).map_err(invalid)?;
-            Ok((preview, New::Internkontroll(new)))
-        }
-    }
 }
 
 /// What a row holds, as a word.

@@ -93,7 +93,7 @@ pub async fn copy_internkontrollplan(
     let copied = internkontroll::copy_plan(&mut tx, ctx.now, node, from.get(), plan).await?;
     tx.commit().await?;
     let said = match copied {
-        0 => format!("Planen för {to} har redan alla kontroller"),
+        0 => format!("Planen för {to} har redan alla kontroller."),
         1 => format!("En kontroll är kopierad till {to}"),
         n => format!("{n} kontroller är kopierade till {to}"),
     };

@@ -14,8 +14,8 @@ use store::{Target, internkontroll, person};
 use super::api::{CreateInternkontroll, UpdateInternkontroll};
 use crate::{
     components::{
-        ErrorSummary, FormState, Hidden, PageHead, RecurrenceFields, SelectField, TextArea, TextField, counted_field,
-        load, recurrence::who_options,
+        Counted, ErrorSummary, FormState, Hidden, PageHead, RecurrenceFields, SelectField, TextArea, TextField,
+        counted_field, load, recurrence::who_options,
     },
     ctx::Ctx,
     error::AppError,
@@ -89,7 +89,7 @@ pub fn EditForm(
             <Hidden name="id" value=id/>
             <Hidden name="version" value=row.version.to_string()/>
             <Hidden name="back" value=back/>
-            <Fields state form=row.content.form() options year=row.year today stands=row.counted_from/>
+            <Fields state form=row.content.form() options year=row.year today counted=Counted::Stands(row.counted_from)/>
             <div class="form-actions">
                 <button class="button">"Spara"</button>
                 <a class="button quiet" href=cancel>"Avbryt"</a>
@@ -112,7 +112,7 @@ fn Fields(
     options: Vec<(String, String)>,
     year: i32,
     today: NaiveDate,
-    #[prop(optional)] stands: Option<Option<NaiveDate>>,
+    #[prop(optional)] counted: Counted,
 ) -> impl IntoView {
     let s = move || state.clone();
     let who = who_options(options);
@@ -140,6 +140,6 @@ fn Fields(
             <SelectField state=s() name="kontrollansvarig" label="Kontrollansvarig" options=who value=form.kontrollansvarig/>
         </fieldset>
         <RecurrenceFields state=s() kind=form.recurrence months=form.months every=form.every start=form.start end=form.end/>
-        {counted_field(s(), year, today, stands)}
+        {counted_field(s(), year, today, counted)}
     }
 }

@@ -95,7 +95,7 @@ pub async fn set_two_admins(on: bool) -> Result<Done, AppError> {
     Ok(Done::said(if on {
         "Nu behövs två administratörer"
     } else {
-        "En annan administratör behöver bekräfta att kravet tas bort"
+        "En annan administratör behöver bekräfta att kravet tas bort."
     }))
 }
 

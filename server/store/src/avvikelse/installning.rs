@@ -6,6 +6,7 @@ use domain::{
     avvikelse::{deadline::Goals, register::Counts},
     history::changes,
     id::NodeId,
+    moment::day,
     permission::Area,
 };
 
@@ -139,7 +140,7 @@ pub async fn set_year(
             execute!(tx, "delete from avvikelse_ar where node_id = $1 and year = $2", node.0, i64::from(year))?;
         }
     }
-    let synligt = frislappt::set_year(tx, node, now.date_naive(), year, counts).await?;
+    let synligt = frislappt::set_year(tx, node, day(now), year, counts).await?;
     // not how many: the history of a unit is read by others than those who handle its cases
     let label = format!("Antal {year}");
     let before = if known { "inskrivna" } else { "" };

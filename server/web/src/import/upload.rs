@@ -21,7 +21,7 @@ use ui::{
     error::AppError,
     flash::{Flash, Submitted, Toast},
     import::{
-        plan::{self, Choice},
+        plan::{self, Against, Choice},
         read_as::{ASKED, READ_AS},
         underlag,
     },
@@ -50,6 +50,9 @@ const PASTED_MAX: usize = 1024 * 1024;
 const FIELD_MAX: usize = 1024;
 /// The most parts of a form.
 const PARTS_MAX: usize = 20;
+
+/// What is said of a table whose reading broke.
+const UNREADABLE: &str = "Tabellen kan inte läsas.";
 
 /// What was sent.
 #[derive(Default)]
@@ -111,14 +114,16 @@ impl Upload {
                 }
                 let first = self.ways.as_mut().map(|ways| Ok(vec![std::mem::take(&mut ways.ways[0].1)]));
                 let read = first.unwrap_or(read);
-                read.map(|tables| (meant(plan, tables), "file")).map_err(|message| at("file", message))
+                let tables = read.map_err(|message| at("file", message))?;
+                let tables = blocking::run(move || meant(plan, tables)).await;
+                tables.map(|tables| (tables, "file")).map_err(|_| at("file", UNREADABLE.to_owned()))
             }
             None if pasted.trim().is_empty() => {
                 Err(at("file", "Välj en fil, eller klistra in tabellen från Excel.".to_owned()))
             }
             None => {
                 let read = blocking::run(move || read::text(&pasted)).await;
-                let table = read.unwrap_or_else(|_| Err("Tabellen kan inte läsas.".to_owned()));
+                let table = read.unwrap_or_else(|_| Err(UNREADABLE.to_owned()));
                 table.map(|t| (vec![t], "text")).map_err(|message| at("text", message))
             }
         }
@@ -184,29 +189,35 @@ async fn show(
         Err(fault) => return refuse(plan, state, visitor, upload, fault, &back).await,
     };
     let mut tx = state.store.read(actor, target, Action::Edit).await?;
-    let mut faults = None;
-    for (sheet, table) in tables.iter().enumerate() {
-        let counted = CountFrom::preselected(year, state.clock.today());
-        let choice = Choice { plan, node, year, move_dates, sheet, counted };
-        match plan::preview(&mut tx, &actor.tree, state.clock.today(), &choice, table).await {
-            // one that can be read is enough: which is meant is asked
-            Ok(_) => {
-                faults = None;
-                break;
+    let counted = CountFrom::preselected(year, state.clock.today());
+    let mut choice = Choice { plan, node, year, move_dates, sheet: 0, counted };
+    let against = Against::the_plan(&mut tx, &actor.tree, &choice).await?;
+    drop(tx);
+    let (tree, today) = (actor.tree.clone(), state.clock.today());
+    let judged = blocking::run(move || {
+        let mut fault = None;
+        for (sheet, table) in tables.iter().enumerate() {
+            choice.sheet = sheet;
+            match against.judge(&tree, today, &choice, table) {
+                // one that can be read is enough: which is meant is asked
+                Ok(_) => return (tables, None),
+                Err(error) => fault = Some(error),
             }
-            Err(error) => faults = Some(error),
         }
-    }
+        (tables, fault)
+    });
+    let Ok((tables, faults)) = judged.await else {
+        let fault = FieldError { field: field.to_owned(), message: UNREADABLE.to_owned() };
+        return refuse(plan, state, visitor, upload, fault, &back).await;
+    };
     // read in another way it may be a plan: the page asks
     let asks = upload.ways.as_ref().is_some_and(|ways| ways.unsure);
     if let Some(error) = faults.filter(|_| !asks) {
-        drop(tx);
         let AppError::Invalid(faults) = error else { return Err(error) };
         let message = faults.into_iter().map(|f| f.message).next().unwrap_or_default();
         let fault = FieldError { field: field.to_owned(), message };
         return refuse(plan, state, visitor, upload, fault, &back).await;
     }
-    drop(tx);
     let (now, real_now) = (state.clock.now().timestamp(), state.clock.seconds());
     let mut tx = state.store.system(true).await?;
     let Some(id) = underlag::keep(&mut tx, actor.person, plan, &tables, &[], now, real_now).await? else {
@@ -323,7 +334,7 @@ async fn write(
     let preview = plan::write(&mut tx, &actor.tree, (now, today), &choice, &table, batch).await?;
     tx.commit().await?;
     let text = match preview.count(Verdict::New) {
-        0 => "Alla rader fanns redan i planen".to_owned(),
+        0 => "Alla rader fanns redan i planen.".to_owned(),
         1 => "1 rad är inläst".to_owned(),
         n => format!("{} är inlästa", rows_in_words(n)),
     };

@@ -5,7 +5,10 @@ use std::{collections::HashMap, io::Cursor};
 
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
 use domain::{
-    import::{COLUMNS_MAX, LOOKED_AT_MAX, Mark, Table, looks_like_a_plan},
+    import::{
+        COLUMNS_MAX, LOOKED_AT_MAX, Mark, Table, looks_like_a_plan,
+        sheets::{self, Sheet},
+    },
     rows::{WITHIN, cell_name, lines_in_words},
 };
 
@@ -13,13 +16,14 @@ use super::read::{CELL_MAX, cell_too_long, too_many_rows, too_wide};
 
 mod format;
 mod layout;
+mod merged;
 mod package;
 #[cfg(test)]
 mod tests;
 
 use format::Format;
 use layout::{At, Layout};
-use package::Package;
+use package::{Look, Package, SHEETS_MAX};
 
 /// The most text of a sheet, in bytes: a workbook can name one long text in every cell.
 const TEXT_MAX: usize = 8 * 1024 * 1024;
@@ -29,10 +33,8 @@ const CELLS_MAX: usize = 1_000_000;
 const KEPT_MAX: usize = 2_000_000;
 /// How many cells with nothing in them are passed by.
 const EMPTY_MAX: usize = 2_000_000;
-/// The most cells that merged ones cover.
+/// The most cells that merged ones cover, in all sheets.
 const COVERED_MAX: usize = 500_000;
-/// How many sheets are named.
-const NAMED: usize = 5;
 
 const UNREADABLE: &str = "Filen kan inte läsas. Öppna den i Excel och spara den på nytt som xlsx.";
 const TOO_LARGE_UNPACKED: &str = "Filen blir orimligt stor när den packas upp, så den läses inte. Kopiera planen till en ny arbetsbok och spara den.";
@@ -44,11 +46,15 @@ type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 /// sheet it is and which others there are.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
     let package = Package::open(bytes)?;
+    let names: Vec<Sheet<'_>> =
+        package.sheets.iter().map(|s| Sheet { name: &s.name, beyond: s.look == Look::Beyond }).collect();
+    let beyond = sheets::beyond(SHEETS_MAX, &names);
     let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(package.bytes())).map_err(|_| UNREADABLE.to_owned())?;
-    let (mut plans, mut first, mut fault): (Vec<Table>, Option<Table>, Option<String>) = (vec![], None, None);
-    let mut kept = 0;
-    for (n, sheet) in (1..).zip(&package.sheets).filter(|(_, sheet)| !sheet.hidden) {
-        let table = match self::sheet(&mut workbook, n, &sheet.name, &package) {
+    let (mut plans, mut first, mut fault) = (vec![], None, None);
+    let (mut kept, mut spent) = (0, Spent::default());
+    for (place, sheet) in package.sheets.iter().enumerate() {
+        let Look::At(n) = sheet.look else { continue };
+        let table = match self::sheet(&mut workbook, n, &sheet.name, &package, &mut spent) {
             Ok(table) if table.rows().is_empty() => continue,
             Ok(table) => table,
             Err(why) => {
@@ -65,41 +71,37 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
             }
         }
         if is_plan {
-            plans.push(table);
+            plans.push((place, table));
         } else {
-            first.get_or_insert(table);
+            first.get_or_insert((place, table));
         }
     }
-    let mut tables = match (plans.is_empty(), first, fault) {
+    let tables = match (plans.is_empty(), first, fault) {
         (false, ..) => plans,
         // what cannot be read may be the plan
         (true, _, Some(fault)) => return Err(fault),
         (true, Some(first), None) => vec![first],
-        (true, None, None) => return Err(NO_TEXT.to_owned()),
+        (true, None, None) => {
+            return Err(beyond.map_or_else(|| NO_TEXT.to_owned(), |beyond| format!("{NO_TEXT} {beyond}")));
+        }
     };
-    let names: Vec<&str> = package.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-    for table in &mut tables {
-        let sentence = which(table.sheet(), &names);
-        table.note_first(sentence);
-    }
-    Ok(tables)
+    let told = tables.into_iter().map(|(place, mut table)| {
+        if let Some(beyond) = &beyond {
+            table.note_beyond(beyond);
+        }
+        table.note_first(sheets::which(place, &names));
+        table
+    });
+    Ok(told.collect())
 }
 
-/// "Bladet ”2026” är läst. Arbetsboken har också bladen ”2025” och ”Hjälp”, som inte är lästa."
-fn which(read: &str, names: &[&str]) -> String {
-    let others: Vec<String> = names.iter().filter(|name| **name != read).map(|name| format!("”{name}”")).collect();
-    let more = others.len().saturating_sub(NAMED);
-    let rest = match others.as_slice() {
-        [] => String::new(),
-        [one] => format!(" Arbetsboken har också bladet {one}, som inte är läst."),
-        _ if more > 0 => {
-            format!(" Arbetsboken har också bladen {} och {more} till, som inte är lästa.", others[..NAMED].join(", "))
-        }
-        [many @ .., last] => {
-            format!(" Arbetsboken har också bladen {} och {last}, som inte är lästa.", many.join(", "))
-        }
-    };
-    format!("Bladet ”{read}” är läst.{rest}")
+/// What the sheets of a workbook have cost, all together.
+#[derive(Default)]
+struct Spent {
+    /// Merged areas, copies counted.
+    areas: usize,
+    /// Cells that they cover.
+    covered: usize,
 }
 
 /// A row while it is read: its line, its cells and what is known of them.
@@ -236,8 +238,7 @@ impl Lines {
     }
 
     /// Gives the text of merged cells to all that they cover, in the rows that have anything.
-    fn fill(&mut self, layout: &Layout) -> Result<(), String> {
-        let mut covered = 0;
+    fn fill(&mut self, layout: &Layout, covered: &mut usize) -> Result<(), String> {
         for area in &layout.merged {
             let rows = self.between(area.first.0.saturating_add(1), area.last.0.saturating_add(1));
             let (from, to) = (area.first.1 as usize, (area.last.1 as usize).min(COLUMNS_MAX - 1));
@@ -254,8 +255,8 @@ impl Lines {
             for row in rows {
                 for column in from..=to {
                     let is_first = self.read[row].number == area.first.0 + 1 && column == from;
-                    covered += 1;
-                    if covered > COVERED_MAX {
+                    *covered += 1;
+                    if *covered > COVERED_MAX {
                         return Err(TOO_LARGE_UNPACKED.to_owned());
                     }
                     if is_first {
@@ -276,10 +277,16 @@ impl Lines {
 }
 
 /// A sheet as a table.
-fn sheet(workbook: &mut Workbook<'_>, n: usize, name: &str, package: &Package) -> Result<Table, String> {
-    let layout = Layout::read(&package.xml(n)?)?;
+fn sheet(
+    workbook: &mut Workbook<'_>,
+    n: usize,
+    name: &str,
+    package: &Package,
+    spent: &mut Spent,
+) -> Result<Table, String> {
+    let layout = Layout::read(&package.xml(n)?, &mut spent.areas)?;
     let mut lines = Lines::read(workbook, n, &layout)?;
-    lines.fill(&layout)?;
+    lines.fill(&layout, &mut spent.covered)?;
     let hidden = |line: &&Line| layout.hidden_rows.contains(&(line.number - 1));
     let hidden: Vec<u32> = lines.read.iter().filter(hidden).map(|line| line.number).collect();
     let widest = lines.read.iter().map(|line| line.cells.len()).max().unwrap_or_default();

@@ -219,7 +219,7 @@ async fn kon_in_digits_is_asked_about_and_what_was_passed_by_is_said() {
     for said in [
         "2 av 2 ärenden är dragna. Rubrikraden är rad 3.",
         "Summaraden, rad 6, läses inte in.",
-        "1 ditotecken är ifyllt med det som står ovanför, rad 5.",
+        "1 ditotecken (rad 5) är ifyllt med det som står ovanför.",
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }

@@ -8,22 +8,22 @@ use axum::body::Body;
 use domain::{
     egenkontroll::Egenkontroll,
     id::{GruppId, NodeId, PersonId},
-    import::{Names, Options, Preview, Table, Verdict, read_egenkontroll, read_internkontroll},
+    import::Names,
     organisation::{Node, NodeKind},
     permission::Role,
     schedule::Responsible,
 };
 use http::{Method, StatusCode, header};
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use web::{
     clock::Clock,
     config::{Import, ImportKind},
-    import::{read_file, read_text, run_cli},
+    import::{read_file, run_cli},
     password,
     router::router,
     state::AppState,
 };
 
+mod filer;
 mod kodning;
 
 const BROMMA: &str = include_str!("../../demo/egenkontrollplan-bromma-2022.csv");
@@ -135,117 +135,6 @@ pub fn text_of(html: &str) -> String {
 
 pub fn names() -> Names {
     Names::new(vec![("Enhetens ledningsgrupp".into(), Responsible::Grupp(GruppId(uuid::Uuid::nil())))])
-}
-
-fn preview(table: &Table, year: i32, move_dates: bool, ikp: bool) -> Preview {
-    let names = names();
-    let options = Options { year, move_dates, names: &names };
-    if ikp {
-        read_internkontroll(table, &options, &[]).unwrap().preview
-    } else {
-        read_egenkontroll(table, &options, &[]).unwrap().preview
-    }
-}
-
-#[test]
-fn the_plans_of_the_units_are_read_whole() {
-    for (text, rows, ikp) in [(BROMMA, 7, false), (HASSELBY, 4, false), (BROMMA_IKP, 4, true)] {
-        let table = read_text(text).unwrap();
-        let read = preview(&table, 2022, false, ikp);
-        assert_eq!(read.problems().collect::<Vec<_>>(), Vec::<&domain::import::Problem>::new());
-        assert!(read.notes.is_empty(), "every column is known: {:?}", read.notes);
-        assert_eq!((read.rows.len(), read.count(Verdict::New)), (rows, rows));
-    }
-    let table = read_text(BROMMA_IKP).unwrap();
-    assert_eq!(preview(&table, 2026, false, true).outside_year, 4);
-    assert_eq!(preview(&table, 2026, true, true).sentence(), "4 nya rader, 0 finns redan, 0 behöver rättas");
-}
-
-/// What is copied in Excel holds quotes that are letters, and marks that mean the row above.
-#[tokio::test]
-async fn ditto_marks_are_filled_and_said_and_quotes_stay_when_a_plan_is_pasted() {
-    const DITTO: &str = include_str!("../../../../app/domain/testdata/falt/10a-dito-tecken.txt");
-    const QUOTES: &str = include_str!("../../../../app/domain/testdata/falt/10b-citat-forst-i-cellen.txt");
-    let (app, cookie) = bromma().await;
-    let enhet = app.enhet.to_string();
-    let read = preview(&read_text(DITTO).unwrap(), 2026, false, false);
-    assert_eq!(read.notes, ["2 ditotecken är ifyllda med det som står ovanför, rad 3 och 4."]);
-    let goals: Vec<&str> = read.rows.iter().map(|r| r.cells[0].as_str()).collect();
-    assert_eq!(goals, ["Trygghet", "Trygghet", "Trygghet", "Delaktighet"]);
-    let fields = [("enhet", enhet.as_str()), ("ar", "2026"), ("text", QUOTES)];
-    let answer = upload(&app, &cookie, "egenkontroll", &fields, None).await;
-    let page = text_of(&app.get(answer.to().split('#').next().unwrap(), &cookie).await.body);
-    assert!(page.contains("2 nya rader") && page.contains("\"Trygg hemma\" följs upp"), "{page}");
-    // the same marks in a workbook
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    let cells = [["Kontrollmål", "Periodicitet"], ["Trygghet", "tertial"], ["Mat", "-”-"]];
-    for (row, cells) in (0..).zip(cells) {
-        for (column, cell) in (0..).zip(cells) {
-            sheet.write_string(row, column, cell).unwrap();
-        }
-    }
-    let read = preview(&read_file("plan.xlsx", &workbook.save_to_buffer().unwrap()).unwrap(), 2026, false, false);
-    assert_eq!(read.rows[1].cells, ["Mat", "tertial"]);
-    assert!(read.notes.iter().any(|n| n.starts_with("1 ditotecken")), "{:?}", read.notes);
-}
-
-#[test]
-fn a_plan_is_the_same_whatever_program_saved_it() {
-    let expected = read_text(BROMMA).unwrap();
-    let comma = {
-        let quoted = |cell: &String| {
-            let needed = cell.contains([',', '"', '\n']);
-            if needed { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
-        };
-        let line = |row: &domain::import::Row| {
-            let mut cells: Vec<String> = row.cells.iter().map(quoted).collect();
-            cells.resize(9, String::new());
-            cells.join(",")
-        };
-        expected.rows().iter().map(line).collect::<Vec<_>>().join("\n").into_bytes()
-    };
-    let latin = encoding_rs::WINDOWS_1252.encode(&BROMMA.replace("\r\n", "\n").replace('\n', "\r\n")).0.into_owned();
-    let bom = [&[0xef, 0xbb, 0xbf], BROMMA.as_bytes()].concat();
-    for bytes in [comma, latin, bom] {
-        assert_eq!(read_file("plan.csv", &bytes).unwrap().rows(), expected.rows());
-    }
-    assert_eq!(read_file("plan.xlsx", &as_xlsx(&expected)).unwrap().rows(), expected.rows());
-}
-
-/// The same cells as Excel would hold them: numbers as numbers.
-fn as_xlsx(table: &Table) -> Vec<u8> {
-    let mut workbook = Workbook::new();
-    workbook.add_worksheet().set_name("Om planen").unwrap().write_string(0, 0, "Gjord 2022").unwrap();
-    let sheet = workbook.add_worksheet();
-    for row in table.rows() {
-        for (column, cell) in (0..).zip(&row.cells) {
-            match cell.parse::<f64>() {
-                Ok(number) => sheet.write_number(row.line - 1, column, number).unwrap(),
-                Err(_) => sheet.write_string(row.line - 1, column, cell).unwrap(),
-            };
-        }
-    }
-    workbook.save_to_buffer().unwrap()
-}
-
-#[test]
-fn days_in_excel_are_days() {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    let day = Format::new().set_num_format("yyyy-mm-dd");
-    for (column, name) in (0..).zip(["Kontrollmål", "Periodicitet", "Start", "Målvärde (%)", "Månader"]) {
-        sheet.write_string(0, column, name).unwrap();
-    }
-    sheet.write_string(1, 0, "Våld").unwrap();
-    sheet.write_datetime_with_format(1, 2, ExcelDateTime::from_ymd(2022, 1, 27).unwrap(), &day).unwrap();
-    sheet.write_number(1, 3, 97.5).unwrap();
-    sheet.write_number(1, 4, 4.8).unwrap();
-    // a cell at the far corner costs nothing
-    sheet.write_blank(1_048_575, 16_383, &Format::new().set_bold()).unwrap();
-    let table = read_file("plan.xlsx", &workbook.save_to_buffer().unwrap()).unwrap();
-    assert_eq!(table.rows()[1].cells, ["Våld", "", "2022-01-27", "97,5", "4,8"]);
-    assert_eq!(preview(&table, 2022, false, false).sentence(), "1 ny rad, 0 finns redan, 0 behöver rättas");
 }
 
 #[tokio::test]

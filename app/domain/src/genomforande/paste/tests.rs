@@ -57,7 +57,7 @@ fn rows_that_find_no_place_are_said_with_number_and_reference() {
 fn a_ditto_mark_with_nothing_above_it_is_no_answer_and_no_comment() {
     let (cells, said) = put("\"\tJa\t\"\nNej\t\"\tSaknas", FIRST);
     assert_eq!(cells, "a2.1=nej a1.2=ja a2.2=ja a2.kommentar=Saknas");
-    let filled = "1 ditotecken är ifyllt med det som står ovanför, rad 2.";
+    let filled = "1 ditotecken (rad 2) är ifyllt med det som står ovanför.";
     assert_eq!(said, [filled, "2 rutor kunde inte läsas, rad 1: ”\"”."]);
 }
 
@@ -123,7 +123,7 @@ fn heads_say_which_column_is_which_and_what_is_passed_by_is_told() {
         [
             "Rubrikraden är rad 3. Det som står ovanför läses inte in.",
             "Summaraden, rad 6, läses inte in.",
-            "1 ditotecken är ifyllt med det som står ovanför, rad 5.",
+            "1 ditotecken (rad 5) är ifyllt med det som står ovanför.",
             "Kolumnen ”Handläggare” lästes inte in.",
         ]
     );

@@ -7,23 +7,17 @@ use quick_xml::{Reader, events::Event};
 
 use super::{
     TOO_LARGE_UNPACKED, UNREADABLE,
+    merged::{self, Area},
     package::{attribute, is_true},
 };
 
 /// A cell by row and column, from 0.
 pub(super) type At = (u32, u32);
 
-/// The most merged areas of a sheet.
+/// The most merged areas, in all sheets.
 const AREAS_MAX: usize = 50_000;
 /// The most formulas of a sheet.
 const FORMULAS_MAX: usize = 500_000;
-
-/// Merged cells: the first and the last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Area {
-    pub(super) first: At,
-    pub(super) last: At,
-}
 
 /// What a sheet says of its cells beside their values.
 #[derive(Debug, Default)]
@@ -50,8 +44,8 @@ struct Cell {
 }
 
 impl Layout {
-    /// Reads it from the text of a sheet. The fault is a sentence for the user.
-    pub(super) fn read(xml: &[u8]) -> Result<Self, String> {
+    /// Reads it from the text of a sheet. `areas` counts the merged ones of all sheets. The fault is a sentence for the user.
+    pub(super) fn read(xml: &[u8], areas: &mut usize) -> Result<Self, String> {
         let mut layout = Self::default();
         let mut reader = Reader::from_reader(xml);
         reader.config_mut().check_end_names = false;
@@ -82,6 +76,7 @@ impl Layout {
                         }
                     }
                     b"mergeCell" => {
+                        *areas += 1;
                         let range = attribute(&e, b"ref");
                         let (first, last) = range.split_once(':').unwrap_or((&range, &range));
                         if let (Some(a), Some(b)) = (place(first), place(last)) {
@@ -103,11 +98,14 @@ impl Layout {
                     }
                     _ => {}
                 },
-                Event::Eof => return Ok(layout),
+                Event::Eof => {
+                    layout.merged = merged::apart(std::mem::take(&mut layout.merged))?;
+                    return Ok(layout);
+                }
                 _ => {}
             }
             let formulas = layout.formulas.len() + layout.without_value.len() + layout.errors.len();
-            if layout.merged.len() > AREAS_MAX || formulas > FORMULAS_MAX {
+            if *areas > AREAS_MAX || formulas > FORMULAS_MAX {
                 return Err(TOO_LARGE_UNPACKED.to_owned());
             }
         }
@@ -157,10 +155,11 @@ mod tests {
               <row hidden='1'><c r='A2'><f>X</f><v/></c><c r='B2' t='str'><f>\"\"</f><v></v></c></row>
               <row r='7' ht='0'><c r='B7' t='e'><f>1/0</f><v>#SPILL!</v></c></row>
               </sheetData><mergeCells><mergeCell ref='A2:A4'/><mergeCell ref='$C$1:$B$1'/><mergeCell ref='x'/></mergeCells></worksheet>",
+            &mut 0,
         )
         .unwrap();
         let area = |first, last| Area { first, last };
-        assert_eq!(layout.merged, [area((1, 0), (3, 0)), area((0, 1), (0, 2))]);
+        assert_eq!(layout.merged, [area((0, 1), (0, 2)), area((1, 0), (3, 0))]);
         assert_eq!(layout.without_value, [(0, 2), (1, 0)]);
         assert_eq!(layout.formulas, HashSet::from([(0, 1), (1, 1), (6, 1)]));
         assert_eq!(layout.hidden_rows, HashSet::from([1, 6]));

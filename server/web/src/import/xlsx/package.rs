@@ -27,8 +27,10 @@ const RATIO_MAX: u64 = 250;
 const SMALL: u64 = 2 * 1024 * 1024;
 /// How many sheets are looked at.
 pub(super) const SHEETS_MAX: usize = 20;
+/// How much of a sheet's name is kept, in characters. Excel takes 31.
+const NAME_MAX: usize = 100;
 
-/// A workbook whose sheets are `1`, `2` and so on.
+/// A workbook whose sheets that are looked at are `1`, `2` and so on.
 pub(super) struct Package {
     bytes: Vec<u8>,
     /// The worksheets, in their order.
@@ -39,8 +41,19 @@ pub(super) struct Package {
 pub(super) struct Sheet {
     /// What its tab says.
     pub(super) name: String,
-    /// Whether it is hidden.
-    pub(super) hidden: bool,
+    /// What becomes of it.
+    pub(super) look: Look,
+}
+
+/// Whether a sheet is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// As the sheet of this number, from 1.
+    At(usize),
+    /// Not, because it is hidden.
+    Hidden,
+    /// Not, because it lies behind so many others.
+    Beyond,
 }
 
 impl Package {
@@ -51,24 +64,30 @@ impl Package {
         let (sheets, is_1904) = parts.workbook(&main)?;
         let related = parts.related(&main);
         let kind = |kind: &str| related.iter().find(|r| r.kind == kind).map(|r| r.target.clone());
-        let mut found: Vec<(Sheet, Vec<u8>)> = Vec::new();
-        for (sheet, id) in sheets.into_iter().take(SHEETS_MAX) {
+        let (mut list, mut found): (Vec<Sheet>, Vec<Vec<u8>>) = (Vec::new(), Vec::new());
+        for Named { name, hidden, id } in sheets {
             // charts and macros are sheets without cells
             let Some(part) = related.iter().find(|r| r.id == id && r.kind == "worksheet") else { continue };
-            let Some(xml) = parts.content.remove(&part.target) else {
+            let look = if hidden {
+                Look::Hidden
+            } else if found.len() >= SHEETS_MAX {
+                Look::Beyond
+            } else if let Some(xml) = parts.content.remove(&part.target) {
+                found.push(xml);
+                Look::At(found.len())
+            } else {
                 return Err(format!(
-                    "Excelfilen är inte hel: bladet ”{}” saknas i den. Öppna den i Excel och spara den på nytt som xlsx.",
-                    sheet.name
+                    "Excelfilen är inte hel: bladet ”{name}” saknas i den. Öppna den i Excel och spara den på nytt som xlsx."
                 ));
             };
-            found.push((sheet, xml));
+            list.push(Sheet { name, look });
         }
         if found.is_empty() {
             return Err(NO_TEXT.to_owned());
         }
         let others = ["styles", "sharedStrings"].map(|name| (name, kind(name).and_then(|p| parts.content.remove(&p))));
         let bytes = packed(&found, &others, is_1904).map_err(|_| UNREADABLE.to_owned())?;
-        Ok(Self { bytes, sheets: found.into_iter().map(|(sheet, _)| sheet).collect() })
+        Ok(Self { bytes, sheets: list })
     }
 
     /// The workbook, packed without compression.
@@ -89,6 +108,13 @@ impl Package {
 
 fn sheet_part(sheet: usize) -> String {
     format!("worksheets/sheet{sheet}.xml")
+}
+
+/// A sheet as the workbook names it, with the relationship of its part.
+struct Named {
+    name: String,
+    hidden: bool,
+    id: String,
 }
 
 /// One relationship: what it is called, what it is, and the part that it names.
@@ -197,8 +223,8 @@ impl Parts {
         related
     }
 
-    /// The sheets that a workbook names, each with the relationship of its part, and whether its days begin in 1904.
-    fn workbook(&self, part: &str) -> Result<(Vec<(Sheet, String)>, bool), String> {
+    /// The sheets that a workbook names, and whether its days begin in 1904.
+    fn workbook(&self, part: &str) -> Result<(Vec<Named>, bool), String> {
         let xml = self.content.get(part).ok_or_else(|| UNREADABLE.to_owned())?;
         let (mut sheets, mut is_1904) = (Vec::new(), false);
         let whole = elements(xml, |e| {
@@ -206,7 +232,8 @@ impl Parts {
                 b"sheet" => {
                     let state = attribute(e, b"state");
                     let hidden = !state.is_empty() && state != "visible";
-                    sheets.push((Sheet { name: attribute(e, b"name"), hidden }, attribute(e, b"id")));
+                    let name = domain::text::clean(&attribute(e, b"name")).chars().take(NAME_MAX).collect();
+                    sheets.push(Named { name, hidden, id: attribute(e, b"id") });
                 }
                 b"workbookPr" if !is_1904 => is_1904 = is_true(&attribute(e, b"date1904")),
                 _ => {}
@@ -270,7 +297,7 @@ pub(super) fn is_true(value: &str) -> bool {
 
 /// A workbook of these sheets under the names that Excel gives.
 fn packed(
-    sheets: &[(Sheet, Vec<u8>)],
+    sheets: &[Vec<u8>],
     others: &[(&str, Option<Vec<u8>>)],
     is_1904: bool,
 ) -> Result<Vec<u8>, zip::result::ZipError> {
@@ -295,7 +322,7 @@ fn packed(
     }
     workbook.push_str("/><sheets>");
     let mut relations = format!("<Relationships xmlns=\"{PACKAGE}\">");
-    for (n, (_, xml)) in (1..).zip(sheets) {
+    for (n, xml) in (1..).zip(sheets) {
         // a String takes all that is written
         let _ = write!(workbook, "<sheet name=\"{n}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>");
         let target = sheet_part(n);

@@ -83,6 +83,8 @@ pub const NOT_KEPT: &[(&str, &str)] = &[
     ("/api/create_aktivitet", "form[every]"),
     ("/api/create_egenkontroll", "form[every]"),
     ("/api/create_internkontroll", "form[every]"),
+    // one for all that are marked: nothing is
+    ("/api/mark_occurrences", "reason"),
     ("/api/save_bedomningar", "cells[a#.kommentar]"),
     ("/api/save_enkat_fraga", "form[vikt]"),
     ("/api/update_aktivitet", "form[every]"),
@@ -136,6 +138,7 @@ pub const NO_FORM: &[&str] = &[
     "set_two_admins",
     "set_apt_state",
     "set_avvikelse_handlaggare",
+    "set_enkat_grader",
     "set_enkat_kon",
     "set_enkat_state",
     "set_keys",
