@@ -12,6 +12,9 @@ test('a metodutvecklare adds a control, changes it in the list and removes it wi
   await page.getByLabel('april', { exact: true }).check();
   await page.getByLabel('december', { exact: true }).check();
   await page.getByLabel('Utförs av').selectOption({ label: 'Metodutvecklare' });
+  // counted from today unless somebody chooses: April has passed
+  await expect(page.getByLabel('Räkna från')).toHaveValue('idag');
+  await page.getByLabel('Räkna från').selectOption({ label: 'Januari, hela året' });
   await page.getByRole('button', { name: 'Lägg till i planen' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Beslut inom två veckor');
   await expect(page.locator('.rows .row')).toHaveCount(2);
@@ -134,7 +137,8 @@ test('a workbook is read as it looks, says what it passed by and what is late at
   await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('3 nya rader, 0 finns redan, 0 behöver rättas');
   await expect(page.getByText('Bladet ”')).toBeVisible();
   await expect(page.getByText('56 rader hoppades över: de har bara nummer, nollor eller formler (rad 5–60).')).toBeVisible();
-  await expect(page.getByText(/tillfällen blir försenade direkt: deras tid har redan gått ut \(i dag är det 23 november\)/)).toBeVisible();
+  await expect(page.getByLabel('I dag, 23 november: inget blir försenat')).toBeChecked();
+  await expect(page.getByLabel(/^Januari, hela året: \d+ tillfällen blir försenade direkt$/)).toBeVisible();
   await axe();
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wider).toBeLessThanOrEqual(0);

@@ -22,6 +22,8 @@ pub struct Egenkontroll {
     pub node: NodeId,
     /// The year of the plan.
     pub year: i32,
+    /// The first day that counts of its year; none where the whole year does.
+    pub counted_from: Option<NaiveDate>,
     /// What it holds.
     pub content: Content,
     /// Rises with every change.
@@ -105,6 +107,8 @@ pub struct Form {
     pub end: String,
     /// "on" when ticked.
     pub laid_on_units: String,
+    /// Code of a [`crate::counted::CountFrom`]; not of the [`Content`].
+    pub counted_from: String,
 }
 
 /// Reads who, how often and between which days, as every form with a schedule has them.
@@ -226,6 +230,7 @@ impl Content {
             start: date(self.start),
             end: date(self.end),
             laid_on_units: if self.laid_on_units { "on".into() } else { String::new() },
+            counted_from: String::new(),
         }
     }
 

@@ -6,7 +6,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{occurrence::is_past, permission::Area, recurrence::Recurrence};
+use crate::{
+    counted::{CountFrom, Fate},
+    permission::Area,
+};
 
 mod cell;
 mod column;
@@ -110,19 +113,6 @@ pub fn meant(plan: Plan, tables: Vec<Table>) -> Vec<Table> {
     others.into_iter().skip(best).take(1).collect()
 }
 
-/// How many occurrences of a rhythm are late as soon as it is there: their time has passed.
-#[must_use]
-pub fn late(
-    area: Area,
-    recurrence: Recurrence,
-    year: i32,
-    (start, end): (Option<NaiveDate>, Option<NaiveDate>),
-    today: NaiveDate,
-) -> usize {
-    let slots = recurrence.slots(year, start, end);
-    slots.iter().filter(|slot| is_past(area, slot.start, slot.due, today)).count()
-}
-
 /// A cell in clean characters without blanks round it; line breaks stay.
 fn clean(text: &str) -> String {
     crate::text::clean(text).trim().to_owned()
@@ -207,8 +197,12 @@ pub struct Preview {
     pub notes: Vec<String>,
     /// How many rows have a date outside the year of the plan, so that moving them helps.
     pub outside_year: usize,
-    /// How many occurrences the new rows have whose time has passed today.
-    pub late: usize,
+    /// What becomes of the occurrences of the new rows, counted as is chosen.
+    pub fate: Fate,
+    /// How many of the new rows have no occurrence left this year, counted as is chosen.
+    pub without: usize,
+    /// What else can be chosen, and how many occurrences that makes late; empty where there is nothing to choose.
+    pub choices: Vec<(CountFrom, usize)>,
 }
 
 impl Preview {
@@ -227,18 +221,37 @@ impl Preview {
     #[must_use]
     pub fn late_sentence(&self, today: NaiveDate) -> Option<String> {
         let day = crate::format::day_month(today);
-        match self.late {
+        match self.fate.late {
             0 => None,
             1 => Some(format!(
                 "1 tillfälle blir försenat direkt: dess tid har redan gått ut (i dag är det {day}). Är det redan gjort bockar ni av det \
-                 efteråt. Ska planen börja gälla senare: skriv dagen i kolumnen Start."
+                 efteråt. Ska det inte vara med: räkna planen från i dag."
             )),
             n => Some(format!(
                 "{} tillfällen blir försenade direkt: deras tid har redan gått ut (i dag är det {day}). De som redan är gjorda bockar ni \
-                 av efteråt. Ska planen börja gälla senare: skriv dagen i kolumnen Start.",
+                 av efteråt. Ska de inte vara med: räkna planen från i dag.",
                 column::in_words(n)
             )),
         }
+    }
+
+    /// What is not taken in, because its time had passed on the day that is counted from.
+    #[must_use]
+    pub fn left_out_sentence(&self, counted: CountFrom, today: NaiveDate) -> Option<String> {
+        let said = match self.fate.left_out {
+            0 => return None,
+            1 => "1 tillfälle som redan har passerat tas inte med".to_owned(),
+            n => format!("{} tillfällen som redan har passerat tas inte med", column::in_words(n)),
+        };
+        let without = match self.without {
+            0 => String::new(),
+            1 => " 1 kontroll har inget tillfälle kvar i år. Den står i planen och följer med när den kopieras."
+                .to_owned(),
+            n => format!(
+                " {n} kontroller har inget tillfälle kvar i år. De står i planen och följer med när den kopieras."
+            ),
+        };
+        Some(format!("Planen räknas {}: {said}.{without}", counted.words(today)))
     }
 
     /// "7 nya rader, 0 finns redan, 1 behöver rättas".

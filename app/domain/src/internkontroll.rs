@@ -20,6 +20,8 @@ pub struct Internkontroll {
     pub node: NodeId,
     /// The year of the plan.
     pub year: i32,
+    /// The first day that counts of its year; none where the whole year does.
+    pub counted_from: Option<NaiveDate>,
     /// What it holds.
     pub content: Content,
     /// Rises with every change.
@@ -91,6 +93,8 @@ pub struct Form {
     pub start: String,
     /// See [`Content`].
     pub end: String,
+    /// Code of a [`crate::counted::CountFrom`]; not of the [`Content`].
+    pub counted_from: String,
 }
 
 /// The words of the scale for sannolikhet, 1–5.
@@ -183,6 +187,7 @@ impl Content {
             every,
             start: date(self.start),
             end: date(self.end),
+            counted_from: String::new(),
         }
     }
 

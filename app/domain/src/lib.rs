@@ -9,6 +9,7 @@ pub mod arshjul;
 pub mod atgard;
 pub mod atgora;
 pub mod avvikelse;
+pub mod counted;
 pub mod egenkontroll;
 pub mod enkat;
 pub mod event;

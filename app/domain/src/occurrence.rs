@@ -15,6 +15,7 @@ use crate::{
 
 mod said;
 mod tick;
+pub mod together;
 mod when;
 
 pub use tick::{Andel, Figure, Share, Tick, TickForm, check_tick};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
+    counted,
     id::{GruppId, NodeId, PersonId, ScheduleId},
     permission::{Area, Role},
     recurrence::{Recurrence, Slot},
@@ -194,6 +195,8 @@ pub struct Schedule {
     pub anchor: Option<NaiveDate>,
     /// Owned by an avdelning and carried out for each of its units.
     pub laid_on_units: bool,
+    /// Times that had passed on this day are not there; none where the whole year counts. See [`counted`].
+    pub counted_from: Option<NaiveDate>,
     /// Rises with every change.
     pub version: i64,
 }
@@ -230,7 +233,9 @@ impl Schedule {
     #[must_use]
     pub fn slots(&self) -> Vec<Slot> {
         let anchor = self.carried().unwrap_or_default();
-        self.recurrence.slots_from(anchor, self.year, self.start, self.end)
+        let mut slots = self.recurrence.slots_from(anchor, self.year, self.start, self.end);
+        slots.retain(|slot| counted::counts(self.area, slot, self.counted_from));
+        slots
     }
 }
 
@@ -259,6 +264,7 @@ mod tests {
             end: None,
             anchor,
             laid_on_units: false,
+            counted_from: None,
             version: 1,
         }
     }
@@ -287,6 +293,17 @@ mod tests {
         let monthly = Schedule { recurrence: Recurrence::Monthly, ..fortnight(2027, None, None) };
         assert_eq!(monthly.anchored(Some(&standing)), None);
         assert_eq!(standing.anchored(Some(&monthly)).map(|d| d < day(2026, 1, 1)), Some(true), "and it begins anew");
+    }
+
+    #[test]
+    fn what_had_passed_when_it_is_counted_from_is_not_there_and_the_weeks_stay_what_they_are() {
+        let whole = fortnight(2026, None, None);
+        let late = Schedule { counted_from: Some(day(2026, 11, 23)), ..whole.clone() };
+        let kept: Vec<_> = whole.slots().into_iter().filter(|s| s.due >= day(2026, 11, 3)).collect();
+        assert_eq!(late.slots(), kept, "the whole of the month that is now, in the same weeks");
+        // of what is late by its day and not by its month, the day decides
+        let week = Schedule { area: Area::Aktivitet, recurrence: Recurrence::Weekly, ..late };
+        assert_eq!(week.slots()[0].start, day(2026, 11, 23));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use domain::{
     permission::{Action, Area},
     session::{WARNING, holds_cases},
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     SsrMode,
@@ -22,12 +22,15 @@ use crate::{
     atgard,
     atgora::AttGoraPage,
     avvikelse,
-    components::{Hidden, PageTitle, Problem},
+    components::{PageTitle, Problem},
     ctx::Ctx,
     egenkontroll, enkat,
     error::AppError,
     flash::Toast,
-    forekomst::{ForekomstPage, api::UndoTick},
+    forekomst::{
+        ForekomstPage,
+        together::{left_notice, undo_form},
+    },
     forslag::ForslagPage,
     genomforande, import, internkontroll, islands, konto, login, moment,
     routes::{MENU, menu},
@@ -179,6 +182,7 @@ fn Frame(children: Children) -> impl IntoView {
     let lies_over = toast.is_some() && !in_place;
     let problem = ctx.as_ref().and_then(stray_problem);
     let content = children();
+    let left = toast.as_ref().and_then(|toast| left_notice(&toast.left));
     // those who enter answers may have some that are not sent yet, on whatever page they are
     let enters = ctx
         .as_ref()
@@ -189,9 +193,10 @@ fn Frame(children: Children) -> impl IntoView {
     let ends = ctx.as_ref().and_then(ends_soon).map(|text| view! { <div class="notice warn"><p>{text}</p></div> });
     let main = view! {
         <main class="main" class:with-toast=lies_over id="innehall" tabindex="-1">
-            {toast.map(|toast| said(toast, in_place))}
+            {toast.clone().map(|toast| said(toast, in_place))}
             {ends}
             {outbox}
+            {left}
             {problem.map(|text| view! { <div class="notice late" role="alert"><p>{text}</p></div> })}
             {content}
             <footer class="page-foot">
@@ -321,16 +326,8 @@ fn Logo() -> impl IntoView {
 /// What was done, with "Ångra" where that is possible. First in the content, so that it is the first that Tab comes to there.
 fn said(toast: Toast, in_place: bool) -> impl IntoView {
     let stays = toast.stays();
-    let undo = toast.undo.map(|(id, version)| {
-        view! {
-            <form method="post" action=UndoTick::PATH>
-                <Hidden name="id" value=id.to_string()/>
-                <Hidden name="version" value=version.to_string()/>
-                <Hidden name="reason" value=""/>
-                <button data-undo="" aria-keyshortcuts="Control+Z">"Ångra" <kbd aria-hidden="true">"Ctrl+Z"</kbd></button>
-            </form>
-        }
-    });
+    let button = view! { <button data-undo="" aria-keyshortcuts="Control+Z">"Ångra" <kbd aria-hidden="true">"Ctrl+Z"</kbd></button> };
+    let undo = undo_form(&toast.undo, button.into_any());
     view! {
         <islands::ToastBar stays in_place>
             <span class="toast-text">{toast.text}</span>

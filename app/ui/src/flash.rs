@@ -54,12 +54,16 @@ impl Done {
 }
 
 /// A short word about what was done, with "Ångra" where that is possible.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Toast {
     /// What was done, in the past tense.
     pub text: String,
-    /// The occurrence whose tick can be undone, and the version that the tick made.
-    pub undo: Option<(OccurrenceId, i64)>,
+    /// The occurrences whose ticks can be undone together, and the version that each tick made.
+    #[serde(default)]
+    pub undo: Vec<(OccurrenceId, i64)>,
+    /// What stayed when several were to be done, each with why.
+    #[serde(default)]
+    pub left: Vec<String>,
     /// What is near at hand to do next, beside "Ångra".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<Offer>,
@@ -78,14 +82,14 @@ impl Toast {
     /// What was done, and nothing else.
     #[must_use]
     pub fn word(text: impl Into<String>) -> Self {
-        Self { text: text.into(), undo: None, offer: None }
+        Self { text: text.into(), ..Self::default() }
     }
 
     /// Whether it stays until it is closed. A word about what went well ("Rollen är tillagd") goes by itself; what is a
     /// sentence, with its full stop, or follows one, says something that has to be read: what was not saved, what comes later. What offers the next step waits for it too.
     #[must_use]
     pub fn stays(&self) -> bool {
-        if self.offer.is_some() {
+        if self.offer.is_some() || !self.left.is_empty() {
             return true;
         }
         let text = self.text.trim_end();

@@ -144,6 +144,7 @@ fn schedule_of(id: ScheduleId, node: NodeId, year: i32, c: &Content) -> Schedule
         end: c.end,
         anchor: None,
         laid_on_units: false,
+        counted_from: None,
         version: 0,
     }
 }

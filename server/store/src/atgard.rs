@@ -363,6 +363,7 @@ fn schedule_of(
         end: Some(day),
         anchor: None,
         laid_on_units: false,
+        counted_from: None,
         version: 0,
     }
 }

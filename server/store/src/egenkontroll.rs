@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    counted::PlanYear,
     egenkontroll::{Content, Egenkontroll},
     format,
     history::changes,
@@ -45,6 +46,7 @@ struct EgenkontrollRow {
     responsible_grupp: Option<Uuid>,
     start_on: Option<NaiveDate>,
     end_on: Option<NaiveDate>,
+    counted_from: Option<NaiveDate>,
     laid_on_units: bool,
     version: i64,
 }
@@ -54,7 +56,7 @@ macro_rules! select {
         concat!(
             "select e.id, s.id as schedule_id, e.node_id, e.year, e.number, e.kontrollmal, e.vad, e.metod, e.urval,
                     e.dokumentation, e.bedomning, e.styrmodell, e.anpassning, e.malvarde, e.process, s.recurrence,
-                    s.responsible_role, s.responsible_person, s.responsible_grupp, s.start_on, s.end_on,
+                    s.responsible_role, s.responsible_person, s.responsible_grupp, s.start_on, s.end_on, s.counted_from,
                     s.laid_on_units, e.version
              from egenkontroll e join schedule s on s.source_id = e.id ",
             $tail
@@ -69,6 +71,7 @@ impl From<EgenkontrollRow> for Egenkontroll {
             schedule: ScheduleId(row.schedule_id),
             node: NodeId(row.node_id),
             year: row.year,
+            counted_from: row.counted_from,
             content: Content {
                 number: row.number,
                 kontrollmal: row.kontrollmal,
@@ -132,16 +135,16 @@ pub async fn get(tx: &mut Tx, id: EgenkontrollId) -> Result<(Egenkontroll, bool)
     Ok((row.into(), active))
 }
 
-/// Adds a row with its occurrences. The same id again is the same row: nothing happens.
+/// Adds a row, counted from a day of its year or the whole of it, with its occurrences. The same id again is the same row: nothing happens.
 pub async fn create(
     tx: &mut Tx,
     now: DateTime<Utc>,
     id: EgenkontrollId,
     node: NodeId,
-    year: i32,
+    year: impl Into<PlanYear>,
     content: &Content,
 ) -> Result<()> {
-    insert(tx, now, id, node, year, content, None).await
+    insert(tx, now, id, node, year.into(), content, None).await
 }
 
 async fn insert(
@@ -149,13 +152,14 @@ async fn insert(
     now: DateTime<Utc>,
     id: EgenkontrollId,
     node: NodeId,
-    year: i32,
+    plan: PlanYear,
     c: &Content,
     copied_from: Option<EgenkontrollId>,
 ) -> Result<()> {
-    if !belongs::is_new(tx, Thing::Egenkontroll, id.0, node.0, &(year, c)).await? {
+    if !belongs::is_new(tx, Thing::Egenkontroll, id.0, node.0, &(plan, c)).await? {
         return Ok(());
     }
+    let PlanYear { year, counted_from } = plan;
     let added = execute!(
         tx,
         "insert into egenkontroll (id, node_id, year, number, kontrollmal, vad, metod, urval, dokumentation, bedomning,
@@ -181,7 +185,7 @@ async fn insert(
         return Ok(());
     }
     let anchor = schedule::carried(tx, copied_from.map(|c| c.0), None).await?;
-    let schedule = Schedule { anchor, ..schedule_of(ScheduleId::new(), id, node, year, c) };
+    let schedule = Schedule { anchor, counted_from, ..schedule_of(ScheduleId::new(), id, node, year, c) };
     match copied_from {
         Some(_) => schedule::save_again(tx, &schedule).await?,
         None => schedule::save(tx, &schedule).await?,
@@ -243,7 +247,14 @@ pub async fn restore(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId) -> Res
 }
 
 /// Copies a unit's own rows to another year; rows already copied there are left alone. Gives the number copied.
-pub async fn copy_plan(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, from: i32, to: i32) -> Result<usize> {
+pub async fn copy_plan(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    node: NodeId,
+    from: i32,
+    to: impl Into<PlanYear>,
+) -> Result<usize> {
+    let to = to.into();
     tx.hold(Held::Node(node)).await?;
     let rows: Vec<Egenkontroll> = list(tx, node, from).await?.into_iter().filter(|e| e.node == node).collect();
     let copied: Vec<Uuid> = rows!(
@@ -251,14 +262,14 @@ pub async fn copy_plan(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, from: i32,
         (Uuid,),
         "select copied_from from egenkontroll where node_id = $1 and year = $2 and copied_from is not null",
         node.0,
-        to
+        to.year
     )?
     .into_iter()
     .map(|(id,)| id)
     .collect();
     let mut count = 0;
     for row in rows.iter().filter(|r| !copied.contains(&r.id.0)) {
-        let content = row.content.in_year(to);
+        let content = row.content.in_year(to.year);
         insert(tx, now, EgenkontrollId::new(), node, to, &content, Some(row.id)).await?;
         count += 1;
     }
@@ -282,6 +293,7 @@ fn schedule_of(schedule: ScheduleId, id: EgenkontrollId, node: NodeId, year: i32
         end: c.end,
         anchor: None,
         laid_on_units: c.laid_on_units,
+        counted_from: None,
         version: 0,
     }
 }

@@ -374,6 +374,7 @@ async fn lay_on_wheel(tx: &mut Tx, enkat: &Enkat) -> Result<()> {
         end: Some(c.last),
         anchor: None,
         laid_on_units: false,
+        counted_from: None,
         version: 0,
     };
     schedule::save(tx, &schedule).await

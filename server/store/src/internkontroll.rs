@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    counted::PlanYear,
     format,
     history::changes,
     id::{InternkontrollId, NodeId, ScheduleId},
@@ -41,6 +42,7 @@ struct InternkontrollRow {
     recurrence: String,
     start_on: Option<NaiveDate>,
     end_on: Option<NaiveDate>,
+    counted_from: Option<NaiveDate>,
     responsible_role: Option<String>,
     responsible_person: Option<Uuid>,
     responsible_grupp: Option<Uuid>,
@@ -54,7 +56,7 @@ macro_rules! select {
     ($tail:literal) => {
         concat!(
             "select i.id, i.node_id, i.year, i.process, i.arbetssatt, i.oonskad_handelse, i.sannolikhet, i.konsekvens,
-                    i.systematisk_kontroll, i.dokumenteras_i, i.kontrollaktivitet, s.recurrence, s.start_on, s.end_on,
+                    i.systematisk_kontroll, i.dokumenteras_i, i.kontrollaktivitet, s.recurrence, s.start_on, s.end_on, s.counted_from,
                     s.responsible_role, s.responsible_person, s.responsible_grupp, a.responsible_role as ansvarig_role,
                     a.responsible_person as ansvarig_person, a.responsible_grupp as ansvarig_grupp, i.version
              from internkontroll i
@@ -72,6 +74,7 @@ impl From<InternkontrollRow> for Internkontroll {
             id: InternkontrollId(row.id),
             node: NodeId(row.node_id),
             year: row.year,
+            counted_from: row.counted_from,
             content: Content {
                 process: row.process,
                 arbetssatt: row.arbetssatt,
@@ -125,16 +128,16 @@ pub async fn get(tx: &mut Tx, id: InternkontrollId) -> Result<(Internkontroll, b
     Ok((found.into(), active))
 }
 
-/// Adds a row with the occurrences of both levels. The same id again is the same row: nothing happens.
+/// Adds a row, counted from a day of its year or the whole of it, with the occurrences of both levels. The same id again is the same row: nothing happens.
 pub async fn create(
     tx: &mut Tx,
     now: DateTime<Utc>,
     id: InternkontrollId,
     node: NodeId,
-    year: i32,
+    year: impl Into<PlanYear>,
     content: &Content,
 ) -> Result<()> {
-    insert(tx, now, id, node, year, content, None).await
+    insert(tx, now, id, node, year.into(), content, None).await
 }
 
 async fn insert(
@@ -142,13 +145,14 @@ async fn insert(
     now: DateTime<Utc>,
     id: InternkontrollId,
     node: NodeId,
-    year: i32,
+    plan: PlanYear,
     c: &Content,
     copied_from: Option<InternkontrollId>,
 ) -> Result<()> {
-    if !belongs::is_new(tx, Thing::Internkontroll, id.0, node.0, &(year, c)).await? {
+    if !belongs::is_new(tx, Thing::Internkontroll, id.0, node.0, &(plan, c)).await? {
         return Ok(());
     }
+    let PlanYear { year, counted_from } = plan;
     let added = execute!(
         tx,
         "insert into internkontroll (id, node_id, year, process, arbetssatt, oonskad_handelse, sannolikhet, konsekvens,
@@ -172,7 +176,7 @@ async fn insert(
     }
     for level in LEVELS {
         let anchor = schedule::carried(tx, copied_from.map(|c| c.0), Some(level)).await?;
-        let schedule = Schedule { anchor, ..schedule_of(ScheduleId::new(), id, node, year, level, c) };
+        let schedule = Schedule { anchor, counted_from, ..schedule_of(ScheduleId::new(), id, node, year, level, c) };
         match copied_from {
             Some(_) => schedule::save_again(tx, &schedule).await?,
             None => schedule::save(tx, &schedule).await?,
@@ -235,7 +239,14 @@ pub async fn restore(tx: &mut Tx, now: DateTime<Utc>, id: InternkontrollId) -> R
 }
 
 /// Copies a unit's rows to another year; rows already copied there are left alone. Gives the number copied.
-pub async fn copy_plan(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, from: i32, to: i32) -> Result<usize> {
+pub async fn copy_plan(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    node: NodeId,
+    from: i32,
+    to: impl Into<PlanYear>,
+) -> Result<usize> {
+    let to = to.into();
     tx.hold(Held::Node(node)).await?;
     let standing = list(tx, node, from).await?;
     let copied: Vec<Uuid> = rows!(
@@ -243,14 +254,14 @@ pub async fn copy_plan(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, from: i32,
         (Uuid,),
         "select copied_from from internkontroll where node_id = $1 and year = $2 and copied_from is not null",
         node.0,
-        to
+        to.year
     )?
     .into_iter()
     .map(|(id,)| id)
     .collect();
     let mut count = 0;
     for row in standing.iter().filter(|r| !copied.contains(&r.id.0)) {
-        insert(tx, now, InternkontrollId::new(), node, to, &row.content.in_year(to), Some(row.id)).await?;
+        insert(tx, now, InternkontrollId::new(), node, to, &row.content.in_year(to.year), Some(row.id)).await?;
         count += 1;
     }
     Ok(count)
@@ -280,6 +291,7 @@ fn schedule_of(
         end: c.end,
         anchor: None,
         laid_on_units: false,
+        counted_from: None,
         version: 0,
     }
 }

@@ -86,6 +86,8 @@ macro_rules! select_items {
     };
 }
 
+pub mod together;
+
 /// Everything of a unit's year: what is in use, and what was done before its control was removed.
 pub async fn year(tx: &mut Tx, actor: &Actor, node: NodeId, year: i32) -> Result<Vec<Item>> {
     let moment = tx.moment().await?;

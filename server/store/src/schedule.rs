@@ -1,7 +1,9 @@
 //! Schedules and the occurrences that follow from them: written when a control or an activity is, so that lists only read.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    counted,
+    history::changes,
     id::{GruppId, NodeId, OccurrenceId, PersonId, ScheduleId},
     permission::{Area, Role},
     recurrence::Recurrence,
@@ -13,6 +15,7 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Tx,
     belongs::{self, Second},
+    history::{self, Record},
 };
 
 /// Who, from the three columns.
@@ -54,6 +57,7 @@ struct ScheduleRow {
     end_on: Option<NaiveDate>,
     anchor_on: Option<NaiveDate>,
     laid_on_units: bool,
+    counted_from: Option<NaiveDate>,
     version: i64,
 }
 
@@ -75,6 +79,7 @@ impl From<ScheduleRow> for Schedule {
             end: row.end_on,
             anchor: row.anchor_on,
             laid_on_units: row.laid_on_units,
+            counted_from: row.counted_from,
             version: row.version,
         }
     }
@@ -127,7 +132,8 @@ pub(crate) async fn save(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
 }
 
 /// Writes a schedule and brings its occurrences in step: missing ones are made, and those that the rhythm no longer has
-/// go away when nobody has touched them. Who carries it out is not asked about: they stood in what is copied.
+/// go away when nobody has touched them. Who carries it out is not asked about: they stood in what is copied. From when the
+/// year is counted is said when it is made, and by [`recount`] alone after that: a change of anything else keeps it.
 pub(crate) async fn save_again(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
     let (role, person, grupp) = responsible_columns(schedule.responsible);
     let mut schedule = schedule.clone();
@@ -135,18 +141,20 @@ pub(crate) async fn save_again(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
         let before = row!(tx, ScheduleRow, "select * from schedule where id = $1", schedule.id.0)?.map(Schedule::from);
         schedule.anchor = schedule.anchored(before.as_ref());
     }
-    execute!(
+    let counted = row!(
         tx,
+        (Option<NaiveDate>,),
         "insert into schedule (id, node_id, year, area, source_id, level, category, title, description, recurrence,
                                responsible_role, responsible_person, responsible_grupp, start_on, end_on, laid_on_units,
-                               anchor_on)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                               anchor_on, counted_from)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
          on conflict (id) do update set
              category = excluded.category, title = excluded.title, description = excluded.description,
              recurrence = excluded.recurrence, responsible_role = excluded.responsible_role,
              responsible_person = excluded.responsible_person, responsible_grupp = excluded.responsible_grupp,
              start_on = excluded.start_on, end_on = excluded.end_on, laid_on_units = excluded.laid_on_units,
-             anchor_on = excluded.anchor_on, version = schedule.version + 1",
+             anchor_on = excluded.anchor_on, version = schedule.version + 1
+         returning counted_from",
         schedule.id.0,
         schedule.node.0,
         schedule.year,
@@ -164,8 +172,25 @@ pub(crate) async fn save_again(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
         schedule.end,
         schedule.laid_on_units,
         schedule.anchor,
+        schedule.counted_from,
     )?;
+    schedule.counted_from = counted.and_then(|(day,)| day);
     bring_in_step(tx, &schedule).await
+}
+
+/// Counts a control's year from another day, at both of its levels where it has two: what that leaves out goes away when
+/// nobody has touched it, and what it takes in is made. Who changes the control holds it.
+pub async fn recount(tx: &mut Tx, now: DateTime<Utc>, source: Uuid, from: Option<NaiveDate>) -> Result<()> {
+    let standing = of_source(tx, source).await?;
+    let Some(before) = standing.first().filter(|s| s.counted_from != from) else { return Ok(()) };
+    execute!(tx, "update schedule set counted_from = $2 where source_id = $1", source, from)?;
+    for schedule in &standing {
+        bring_in_step(tx, &Schedule { counted_from: from, ..schedule.clone() }).await?;
+    }
+    let words = |day: Option<NaiveDate>| day.map_or_else(|| "hela året".to_owned(), counted::stored_words);
+    let changed = changes([("Räknas", words(before.counted_from), words(from))]);
+    let (node, area) = (before.node, before.area);
+    history::write(tx, Record { now, node, area, thing: source, what: "Ändrad", reason: "", changes: changed }).await
 }
 
 async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {

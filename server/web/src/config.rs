@@ -5,6 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use chrono::{Datelike, NaiveDate};
 use clap::{ArgAction, Args, Command as Cli, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use domain::{
+    counted::CountFrom,
     kodning::Kodning,
     permission::{Area, Role},
     session::Idle,
@@ -162,6 +163,10 @@ pub struct Import {
     /// Hur bokstäverna i en CSV-fil är skrivna, när det inte är UTF-8: windows, macintosh eller cp850. Utan val bedöms det.
     #[arg(long, value_name = "KODNING", value_parser = kodning)]
     pub kodning: Option<Kodning>,
+    /// Från när planens tillfällen räknas: `idag`, eller en månad från 1 (hela året) till 12. Det som har passerat då tas inte med.
+    /// Utan val: i dag när planens år har börjat, annars hela året.
+    #[arg(long, value_name = "NÄR", value_parser = rakna_fran)]
+    pub rakna_fran: Option<CountFrom>,
     /// Visa vad som skulle läsas in, men skriv ingenting.
     #[arg(long)]
     pub dry_run: bool,
@@ -202,6 +207,10 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
         "nej" | "no" | "false" | "off" | "0" | "n" | "f" | "av" => Ok(false),
         _ => Err("skriv ja eller nej".to_owned()),
     }
+}
+
+fn rakna_fran(text: &str) -> Result<CountFrom, String> {
+    CountFrom::from_code(text).ok_or_else(|| "ange idag, eller en månad från 1 (hela året) till 12".to_owned())
 }
 
 fn kodning(text: &str) -> Result<Kodning, String> {

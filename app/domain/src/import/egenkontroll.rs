@@ -31,6 +31,7 @@ fn row(line: &mut Line<'_>) -> Option<Content> {
         false
     });
     let form = Form {
+        counted_from: String::new(),
         number: line.number(),
         kontrollmal: line.text("kontrollmal"),
         vad: line.text("vad"),

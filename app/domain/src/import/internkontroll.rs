@@ -30,6 +30,7 @@ fn row(line: &mut Line<'_>) -> Option<Content> {
         line.fault("in_plan", "Skriv ja eller nej.");
     }
     let form = Form {
+        counted_from: String::new(),
         process: line.text("process"),
         arbetssatt: line.text("arbetssatt"),
         oonskad_handelse: line.text("oonskad_handelse"),

@@ -1,6 +1,7 @@
 //! Plans as people see them in Excel and mean them: heads of two rows, ditto marks, one control for several risks.
 
 use super::*;
+use crate::recurrence::Recurrence;
 
 fn table(rows: &[&[&str]]) -> Table {
     let mut table = Table::default();

@@ -295,7 +295,8 @@ fn two_header_rows_titles_above_and_a_sum_below_are_not_rows_of_the_plan() {
 #[test]
 fn what_is_late_at_once_is_said_in_words() {
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
-    let said = |late| Preview { late, ..Preview::default() }.late_sentence(today).unwrap_or_default();
+    let fate = |late| Fate { late, ..Fate::default() };
+    let said = |late| Preview { fate: fate(late), ..Preview::default() }.late_sentence(today).unwrap_or_default();
     assert_eq!(said(0), "");
     assert!(
         said(1).starts_with("1 tillfälle blir försenat direkt: dess tid har redan gått ut (i dag är det 29 november).")
@@ -306,4 +307,22 @@ fn what_is_late_at_once_is_said_in_words() {
         )
     );
     assert!(said(2_000).starts_with("2\u{a0}000 tillfällen"));
+    assert!(said(69).ends_with("Ska de inte vara med: räkna planen från i dag."));
+}
+
+#[test]
+fn what_is_not_taken_in_is_said_with_the_controls_that_have_nothing_left() {
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
+    let said = |left_out, without| {
+        let fate = Fate { left_out, ..Fate::default() };
+        Preview { fate, without, ..Preview::default() }.left_out_sentence(CountFrom::Today, today)
+    };
+    assert_eq!(said(0, 0), None);
+    assert_eq!(
+        said(97, 0).unwrap(),
+        "Planen räknas från i dag, 29 november: 97 tillfällen som redan har passerat tas inte med."
+    );
+    assert!(said(3, 1).unwrap().ends_with(
+        "tas inte med. 1 kontroll har inget tillfälle kvar i år. Den står i planen och följer med när den kopieras."
+    ));
 }

@@ -22,7 +22,7 @@ use super::{
     wheel::{Drawing, LIVE, Wheel, drawing},
 };
 use crate::{
-    components::{Empty, GridGroup, GridRow, ItemRows, Legend, MonthGrid, PageHead, load},
+    components::{Empty, GridGroup, GridRow, ItemRows, LatePlace, LateRows, Legend, MonthGrid, PageHead, load},
     ctx::Ctx,
     error::AppError,
     place::Place,
@@ -229,9 +229,10 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
         {(late_count > 0)
             .then(|| {
                 view! {
-                    <section class="card">
-                        <div class="card-head"><h2 class="late">"Försenat"</h2> <span class="count">{late_count}</span></div>
-                        <ItemRows items=late today compact=true/>
+                    <section class="stack tight">
+                        <div class="section-head"><h2 class="late">"Försenat"</h2> <span class="count">{late_count}</span></div>
+                        <LateRows items=late today compact=true only_rows=true place=LatePlace::new("/arshjul", "forsenat", None)/>
+                        {(late_count > 1).then(|| view! { <p><a href="/?visa=enheten#forsenat">"Markera flera på en gång"</a></p> })}
                     </section>
                 }
             })}

@@ -25,7 +25,7 @@ use store::{
 
 use crate::{
     atgard::AtgardNotiser,
-    components::{Empty, ItemRows, PageHead, load},
+    components::{Empty, ItemRows, LatePlace, LateRows, PageHead, load},
     ctx::Ctx,
     enkat::EnkatRader,
     error::AppError,
@@ -89,7 +89,9 @@ async fn data() -> Result<Data, AppError> {
 /// `/`
 #[component]
 pub fn AttGoraPage() -> impl IntoView {
-    let whole_unit = use_query_map().get_untracked().get("visa").is_some_and(|v| v == "enheten");
+    let query = use_query_map().get_untracked();
+    let whole_unit = query.get("visa").is_some_and(|v| v == "enheten");
+    let marked = query.get("markera");
     load(async move {
         let Data { ctx, actor, units, urgency } = data().await?;
         let today = ctx.today;
@@ -131,6 +133,9 @@ pub fn AttGoraPage() -> impl IntoView {
             reports.then(|| view! { <a class="button secondary" href="/avvikelser/ny">"Rapportera avvikelse"</a> });
         let switch = (!leads.is_empty()).then(|| view! { <Switch whole_unit/> });
         let list = AttGora::new(shown, today);
+        let here = if whole_unit { "/?visa=enheten" } else { "/" };
+        let place = LatePlace::new(here, "forsenat", marked);
+        let others = place.at("andras");
         Ok(view! {
             <PageHead title="Att göra" sub>{switch} {report}</PageHead>
             <div class="two-col" id="att-gora" data-live="egenkontroll internkontroll aktivitet atgard avvikelse enkat person">
@@ -138,8 +143,8 @@ pub fn AttGoraPage() -> impl IntoView {
                     <Notiser/>
                     <AtgardNotiser/>
                     <EnkatRader/>
-                    <Lists list today whole_unit with_unit=compares/>
-                    {(!others_late.is_empty()).then(|| view! { <LateByPerson items=others_late today/> })}
+                    <Lists list today whole_unit with_unit=compares place/>
+                    {(!others_late.is_empty()).then(|| view! { <LateByPerson items=others_late today place=others/> })}
                     {compares.then(|| view! { <Compare units=standings(&units, today)/> })}
                 </div>
                 <aside>
@@ -175,7 +180,7 @@ fn Switch(whole_unit: bool) -> impl IntoView {
 }
 
 #[component]
-fn Lists(list: AttGora, today: NaiveDate, whole_unit: bool, with_unit: bool) -> impl IntoView {
+fn Lists(list: AttGora, today: NaiveDate, whole_unit: bool, with_unit: bool, place: LatePlace) -> impl IntoView {
     if list.is_empty() {
         let text = if whole_unit {
             "Inget är försenat, och inget är planerat den här eller nästa månad."
@@ -196,11 +201,23 @@ fn Lists(list: AttGora, today: NaiveDate, whole_unit: bool, with_unit: bool) -> 
         .then(|| view! { <p class="notice done">{format!("Allt är gjort till och med {}.", format::month_name(today.month()))}</p> });
     view! {
         {done_now}
-        <Group id="forsenat" heading="Försenat".to_owned() count=late.to_string() late=true items=list.late today with_unit/>
-        <Group id="nu" heading=now_name count=format!("{now} kvar") late=false items=list.now today with_unit/>
-        <Group id="nasta" heading=next_name count=next.to_string() late=false items=list.next today with_unit/>
+        {(late > 0).then(|| view! { <Late items=list.late today with_unit place/> })}
+        <Group id="nu" heading=now_name count=format!("{now} kvar") items=list.now today with_unit/>
+        <Group id="nasta" heading=next_name count=next.to_string() items=list.next today with_unit/>
     }
     .into_any()
+}
+
+/// What is late, by control.
+#[component]
+fn Late(items: Vec<Item>, today: NaiveDate, with_unit: bool, place: LatePlace) -> impl IntoView {
+    let count = items.len();
+    view! {
+        <section class="stack tight" aria-labelledby="forsenat">
+            <div class="section-head"><h2 id="forsenat" class="late">"Försenat"</h2> <span class="count">{count}</span></div>
+            <LateRows items today with_unit place/>
+        </section>
+    }
 }
 
 #[component]
@@ -208,7 +225,6 @@ fn Group(
     id: &'static str,
     heading: String,
     count: String,
-    late: bool,
     items: Vec<Item>,
     today: NaiveDate,
     with_unit: bool,
@@ -216,7 +232,7 @@ fn Group(
     (!items.is_empty()).then(|| {
         view! {
             <section class="stack tight" aria-labelledby=id>
-                <div class="section-head"><h2 id=id class:late=late>{heading}</h2> <span class="count">{count}</span></div>
+                <div class="section-head"><h2 id=id>{heading}</h2> <span class="count">{count}</span></div>
                 <div class="card"><ItemRows items today with_unit/></div>
             </section>
         }
@@ -225,7 +241,7 @@ fn Group(
 
 /// What others in the unit are late with, by who should have done it.
 #[component]
-fn LateByPerson(items: Vec<Item>, today: NaiveDate) -> impl IntoView {
+fn LateByPerson(items: Vec<Item>, today: NaiveDate, place: LatePlace) -> impl IntoView {
     let count = items.len();
     let mut by_person: BTreeMap<(String, String), Vec<Item>> = BTreeMap::new();
     for item in items {
@@ -238,11 +254,12 @@ fn LateByPerson(items: Vec<Item>, today: NaiveDate) -> impl IntoView {
     }
     let groups = by_person
         .into_iter()
-        .map(|((_, who), items)| {
+        .zip(1..)
+        .map(|(((_, who), items), nr)| {
             view! {
-                <div class="card">
-                    <div class="card-head"><h3>{who}</h3></div>
-                    <ItemRows items today compact=true/>
+                <div class="stack tight">
+                    <h3>{who}</h3>
+                    <LateRows items today compact=true nr place=place.clone()/>
                 </div>
             }
         })

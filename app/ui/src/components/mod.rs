@@ -2,11 +2,13 @@
 
 pub mod chart;
 pub mod choice;
+mod counted;
 mod document;
 pub mod form;
 pub mod history;
 pub mod html;
 mod kept_form;
+mod late;
 pub mod month_grid;
 pub mod page;
 pub mod plan;
@@ -17,10 +19,12 @@ pub mod tick;
 mod verbatim;
 
 pub use choice::ChoiceField;
+pub use counted::{Counted, counted_field};
 pub use document::{document_block, paper_notice};
 pub use form::{Checkbox, ErrorSummary, FormState, Hidden, MonthPicker, SelectField, TextArea, TextField};
 pub use history::HistoryList;
 pub use kept_form::KeptForm;
+pub use late::{LatePlace, LateRows, Times};
 pub use month_grid::{GridGroup, GridRow, MonthGrid};
 pub use page::{Empty, Fact, PageHead, Problem, YearSwitch, load};
 pub use plan::{PlanHead, RemovedRows};

@@ -1,6 +1,7 @@
 //! What the two plan pages share: unit and year, grid or list, search, import and export, copying, what was removed.
 
-use domain::{format, text::compared};
+use chrono::{Datelike, NaiveDate};
+use domain::{counted::CountFrom, format, text::compared};
 use leptos::prelude::*;
 
 use super::{ErrorSummary, FormState, Hidden, PageHead, TextArea, YearSwitch};
@@ -24,8 +25,8 @@ pub fn PlanHead(
     kind: PlanKind,
     /// Where the page stands.
     place: Place,
-    /// The year that is now.
-    this_year: i32,
+    /// Today.
+    today: NaiveDate,
     /// "41 av 68 utförda".
     sentence: String,
     /// Number of rows in the plan.
@@ -34,6 +35,7 @@ pub fn PlanHead(
     may_edit: bool,
 ) -> impl IntoView {
     let PlanKind { title, path, copy } = kind;
+    let this_year = today.year();
     let list = place.get("vy") == Some("lista");
     let sub = format!("{} · {sentence}", place.unit_name);
     let at = |suffix: &str| place.link(&format!("{path}{suffix}"), this_year, &[]);
@@ -41,9 +43,10 @@ pub fn PlanHead(
     let edit = (may_edit).then(|| {
         let copy_form = (rows > 0).then(|| {
             view! {
-                <form method="post" action=copy>
+                <form class="cluster" method="post" action=copy>
                     <Hidden name="node" value=place.unit.to_string()/>
                     <Hidden name="from" value=place.year.to_string()/>
+                    {copied_from(next, today)}
                     <button class="button secondary">{format!("Kopiera till {next}")}</button>
                 </form>
             }
@@ -75,6 +78,21 @@ pub fn PlanHead(
             <Search place=place.clone() path/>
         </div>
     }
+}
+
+/// From when a copy for a year that has months behind it is counted.
+fn copied_from(year: i32, today: NaiveDate) -> Option<impl IntoView> {
+    let choices = CountFrom::choices(year, today);
+    let options = choices
+        .iter()
+        .map(|choice| view! { <option value=choice.code()>{format!("räkna {}", choice.words(today))}</option> })
+        .collect_view();
+    (!choices.is_empty()).then(|| {
+        view! {
+            <label class="visually-hidden" for="kopia-fran">"Räkna kopian från"</label>
+            <select id="kopia-fran" name="counted_from">{options}</select>
+        }
+    })
 }
 
 /// Chooses between the units that the person sees.

@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{
     format,
-    occurrence::{Item, Outcome, State, Status, When},
+    occurrence::{Item, State, Status, When, together},
     permission::Area,
     schedule::Level,
 };
@@ -37,12 +37,13 @@ pub fn ItemRows(
     }
     let mut out = String::with_capacity(items.len() * 1_100);
     for item in &items {
-        row(&mut out, item, today, compact, with_unit);
+        row(&mut out, item, today, compact, with_unit, "");
     }
     view! { <ul class=if compact { "rows compact" } else { "rows" } inner_html=out></ul> }.into_any()
 }
 
-fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit: bool) {
+/// A row. `boxes`: what marks it among others, before what is done with it alone.
+pub(super) fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit: bool, boxes: &str) {
     let status = item.status(today);
     let id = item.occurrence.id;
     let open = item.occurrence.state.is_open() && item.may_tick;
@@ -66,7 +67,7 @@ fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit
     if !compact {
         put(out, format_args!(r#"<div class="row-who">{}</div>"#, escaped(&item.responsible_label)));
     }
-    out.push_str(r#"<div class="row-actions">"#);
+    put(out, format_args!(r#"<div class="row-actions">{boxes}"#));
     if open {
         quick_tick(out, item, today, &said, false);
     } else if item.area == Area::Avvikelse {
@@ -146,7 +147,7 @@ fn quick_tick(out: &mut String, item: &Item, today: NaiveDate, name: &str, here:
         let link = format_args!(r#"<a href="{href}" aria-label="{word}: {name}" class="button small">{word}</a>"#);
         return put(out, link);
     }
-    let outcome = if item.area == Area::Internkontroll { Outcome::IngenAvvikelse.code() } else { "" };
+    let outcome = together::one_click(item.area).outcome;
     // what it records
     let word = match item.area {
         Area::Internkontroll => "Ingen avvikelse",
@@ -312,7 +313,7 @@ mod tests {
 
     fn drawn(item: Item, compact: bool, with_unit: bool) -> String {
         let mut out = String::new();
-        row(&mut out, &item, NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(), compact, with_unit);
+        row(&mut out, &item, NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(), compact, with_unit, "");
         out
     }
 
@@ -351,7 +352,7 @@ mod tests {
         for item in all {
             for (compact, today) in [(false, today), (true, today), (false, day(12, 1)), (true, day(12, 1))] {
                 let mut html = String::new();
-                owner.with(|| row(&mut html, &item, today, compact, false));
+                owner.with(|| row(&mut html, &item, today, compact, false, ""));
                 let (_, line) = html.split_once("row-meta").unwrap();
                 assert!(line.split_once("</p>").unwrap().0.contains(week), "{html}");
                 for name in html.split("aria-label=\"").skip(1).filter_map(|l| l.split_once('"')).map(|(name, _)| name)

@@ -1,6 +1,7 @@
 //! What is done with rows of the egenkontrollplan.
 
 use domain::{
+    counted,
     egenkontroll::{Form, check},
     field::FieldError,
     id::{EgenkontrollId, NodeId},
@@ -9,7 +10,7 @@ use domain::{
     year::{OUTSIDE, Year},
 };
 use leptos::prelude::*;
-use store::{Target, egenkontroll};
+use store::{Target, egenkontroll, schedule};
 
 use crate::{ctx::Ctx, error::AppError, flash::Done};
 
@@ -20,7 +21,9 @@ pub async fn create_egenkontroll(id: EgenkontrollId, node: NodeId, year: Year, f
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
     let year = year.get();
     let content = check(&form, year)?;
-    egenkontroll::create(&mut tx, ctx.now, id, node, year, &content).await?;
+    let when = (content.recurrence, content.start, content.end);
+    let plan = counted::check(&form.counted_from, None, Area::Egenkontroll, when, year, ctx.today)?;
+    egenkontroll::create(&mut tx, ctx.now, id, node, plan, &content).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/egenkontroll/{id}"), format!("{} är tillagd i planen", content.kontrollmal)))
 }
@@ -38,6 +41,11 @@ pub async fn update_egenkontroll(
     let (row, _) = egenkontroll::get(&mut tx, id).await?;
     let content = check(&form, row.year)?;
     egenkontroll::update(&mut tx, ctx.now, id, version, &content).await?;
+    let when = (content.recurrence, content.start, content.end);
+    if !form.counted_from.trim().is_empty() || when != (row.content.recurrence, row.content.start, row.content.end) {
+        let plan = counted::check(&form.counted_from, row.counted_from, Area::Egenkontroll, when, row.year, ctx.today)?;
+        schedule::recount(&mut tx, ctx.now, id.0, plan.counted_from).await?;
+    }
     tx.commit().await?;
     let to = if back.starts_with("/egenkontroll") { back } else { format!("/egenkontroll/{id}") };
     Ok(Done::at(to, format!("{} är sparad", content.kontrollmal)))
@@ -66,16 +74,26 @@ pub async fn restore_egenkontroll(id: EgenkontrollId) -> Result<Done, AppError> 
 
 /// Copies the plan to the next year. Rows that are there already are left alone.
 #[server(endpoint = "copy_egenkontrollplan")]
-pub async fn copy_egenkontrollplan(node: NodeId, from: Year) -> Result<Done, AppError> {
+pub async fn copy_egenkontrollplan(
+    node: NodeId,
+    from: Year,
+    #[server(default)] counted_from: String,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let to = from.after().ok_or_else(|| vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }])?.get();
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
-    let copied = egenkontroll::copy_plan(&mut tx, ctx.now, node, from.get(), to).await?;
+    let counted = counted::CountFrom::from_code(&counted_from).unwrap_or(counted::CountFrom::YEAR);
+    let plan = counted::PlanYear::of(to, counted, ctx.today);
+    let copied = egenkontroll::copy_plan(&mut tx, ctx.now, node, from.get(), plan).await?;
     tx.commit().await?;
     let said = match copied {
         0 => format!("Planen för {to} har redan alla kontroller."),
         1 => format!("En kontroll är kopierad till {to}"),
         n => format!("{n} kontroller är kopierade till {to}"),
+    };
+    let said = match plan.counted_from {
+        Some(_) if copied > 0 => format!("{said}. Tillfällena räknas {}", counted.words(ctx.today)),
+        _ => said,
     };
     Ok(Done::at(format!("/egenkontroll?enhet={node}&ar={to}"), said))
 }

@@ -15,8 +15,8 @@ use store::{Target, egenkontroll, person};
 use super::api::{CreateEgenkontroll, UpdateEgenkontroll};
 use crate::{
     components::{
-        Checkbox, ErrorSummary, FormState, Hidden, PageHead, RecurrenceFields, SelectField, TextArea, TextField, load,
-        recurrence::who_options,
+        Checkbox, Counted, ErrorSummary, FormState, Hidden, PageHead, RecurrenceFields, SelectField, TextArea,
+        TextField, counted_field, load, recurrence::who_options,
     },
     ctx::Ctx,
     error::AppError,
@@ -47,7 +47,7 @@ pub fn NyPage() -> impl IntoView {
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=node.to_string()/>
                 <Hidden name="year" value=place.year.to_string()/>
-                <Fields state form options spans_units/>
+                <Fields state form options spans_units year=place.year today=ctx.today/>
                 <div class="form-actions">
                     <button class="button">"Lägg till i planen"</button>
                     <a class="button quiet" href=place.link("/egenkontroll", chrono::Datelike::year(&ctx.today), &[])>"Avbryt"</a>
@@ -105,7 +105,7 @@ pub fn EditForm(
             <Hidden name="id" value=id/>
             <Hidden name="version" value=row.version.to_string()/>
             <Hidden name="back" value=back/>
-            <Fields state form=row.content.form() options spans_units/>
+            <Fields state form=row.content.form() options spans_units year=row.year today counted=Counted::Stands(row.counted_from)/>
             <div class="form-actions">
                 <button class="button">"Spara"</button>
                 <a class="button quiet" href=cancel>"Avbryt"</a>
@@ -115,7 +115,15 @@ pub fn EditForm(
 }
 
 #[component]
-fn Fields(state: FormState, form: Form, options: Vec<(String, String)>, spans_units: bool) -> impl IntoView {
+fn Fields(
+    state: FormState,
+    form: Form,
+    options: Vec<(String, String)>,
+    spans_units: bool,
+    year: i32,
+    today: NaiveDate,
+    #[prop(optional)] counted: Counted,
+) -> impl IntoView {
     let s = move || state.clone();
     let laid = form.laid_on_units == "on";
     view! {
@@ -125,6 +133,7 @@ fn Fields(state: FormState, form: Form, options: Vec<(String, String)>, spans_un
         <TextField state=s() name="metod" label="Hur sker kontrollen" value=form.metod help="Till exempel stickprov eller andel ur uppföljningsfil."/>
         <SelectField state=s() name="responsible" label="Utförs av" options=who_options(options) value=form.responsible/>
         <RecurrenceFields state=s() kind=form.recurrence months=form.months every=form.every start=form.start end=form.end/>
+        {counted_field(s(), year, today, counted)}
         {spans_units.then(|| view! { <Checkbox state=s() name="laid_on_units" label="Gäller alla enheter under avdelningen" checked=laid/> })}
         <div class="inline-fields">
             <TextField state=s() name="number" label="Nummer i planen" value=form.number short=true/>

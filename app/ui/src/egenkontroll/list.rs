@@ -104,7 +104,7 @@ pub fn PlanPage() -> impl IntoView {
             view! { <Grid rows year=place.year today unit=place.unit_name.clone()/> <Legend/> }.into_any()
         };
         Ok(view! {
-            <PlanHead kind place this_year=today.year() sentence rows=total may_edit/>
+            <PlanHead kind place today sentence rows=total may_edit/>
             {content}
             <RemovedRows rows=removed/>
         })

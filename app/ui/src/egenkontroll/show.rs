@@ -1,6 +1,7 @@
 //! One row of the plan: what it is, its times this year, its history.
 
 use domain::{
+    counted::stored_words,
     format,
     id::EgenkontrollId,
     permission::{Action, Area},
@@ -12,7 +13,7 @@ use store::{Target, egenkontroll, genomforande, history, occurrence};
 use super::api::{RemoveEgenkontroll, RestoreEgenkontroll};
 use crate::{
     components::{
-        Fact, HistoryList, ItemRows, PageHead, load,
+        Fact, HistoryList, LatePlace, PageHead, Times, load,
         plan::{REMOVED, Removal, Tabs},
     },
     ctx::Ctx,
@@ -24,7 +25,8 @@ use crate::{
 #[component]
 pub fn ShowPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    let tab = use_query_map().get_untracked().get("flik").unwrap_or_default();
+    let query = use_query_map().get_untracked();
+    let (tab, marked) = (query.get("flik").unwrap_or_default(), query.get("markera"));
     load(async move {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
@@ -45,10 +47,9 @@ pub fn ShowPage() -> impl IntoView {
         } else {
             view! {
                 <div class="two-col">
-                    <section class="stack tight">
-                        <div class="section-head"><h2>"Tillfällen"</h2></div>
-                        <div class="card"><ItemRows items today=ctx.today/></div>
-                    </section>
+                    <div class="stack loose">
+                        <Times items heading="Tillfällen" help=String::new() today=ctx.today place=LatePlace::new(path.clone(), "forsenat", marked)/>
+                    </div>
                     <aside class="stack">
                         <section class="card">
                             <div class="card-head"><h2>"Om kontrollen"</h2></div>
@@ -58,6 +59,7 @@ pub fn ShowPage() -> impl IntoView {
                                 <Fact label="Urval" value={c.urval.map(|n| format!("{} ärenden", format::int(n))).unwrap_or_default()}/>
                                 <Fact label="Utförs av" value=who/>
                                 <Fact label="Hur ofta" value=c.recurrence.label()/>
+                                <Fact label="Räknas" value=row.counted_from.map(stored_words).unwrap_or_default()/>
                                 <Fact label="Målvärde" value={c.malvarde.map(|m| format!("{}\u{a0}%", format::decimal(m))).unwrap_or_default()}/>
                                 <Fact label="Dokumenteras" value=c.dokumentation.clone()/>
                                 <Fact label="Bedömning" value=c.bedomning.clone()/>

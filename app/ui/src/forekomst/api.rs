@@ -9,7 +9,6 @@ use domain::{
     id::OccurrenceId,
     occurrence::{Item, Outcome, State, TickForm, When, check_reason, check_tick, day_of, month_end},
     permission::{Action, Area},
-    schedule::Level,
 };
 use leptos::prelude::*;
 use store::{Target, Tx, genomforande, occurrence};
@@ -60,15 +59,9 @@ fn conflict(error: store::Error, now: &Item, today: NaiveDate) -> AppError {
 pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, item) = open(&ctx, id).await?;
-    if item.level == Some(Level::Uppfoljning) {
-        return Err(AppError::Conflict(
-            "Följ upp effekten på åtgärdens sida: där skriver du om den hade effekt.".to_owned(),
-        ));
-    }
-    if matches!(genomforande::of_occurrence(&mut tx, id).await?, Some((_, Stage::Pagar))) {
-        let words =
-            format!("Genomförandet av {} pågår. Avsluta det där, så blir tillfället utfört.", item.name(ctx.today));
-        return Err(AppError::Conflict(words));
+    let running = matches!(genomforande::of_occurrence(&mut tx, id).await?, Some((_, Stage::Pagar)));
+    if let Some(why) = item.done_elsewhere(running) {
+        return Err(AppError::Conflict(format!("{} {why}.", item.name(ctx.today))));
     }
     let tick = check_tick(item.area, &form, ctx.today)?;
     if item.is_ahead(ctx.today) && form.ahead.is_empty() {
@@ -84,7 +77,7 @@ pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<
         may_add.then(|| Offer { words: "Lägg till en åtgärd".to_owned(), href: Source::Forekomst(id).new_atgard() });
     let text = item.ticked(tick.outcome, ctx.today);
     let said = |version| Done {
-        toast: Some(Toast { undo: Some((id, version)), offer, ..Toast::word(text) }),
+        toast: Some(Toast { undo: vec![(id, version)], offer, ..Toast::word(text) }),
         ..Done::default()
     };
     let occurrence = &item.occurrence;

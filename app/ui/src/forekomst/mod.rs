@@ -2,5 +2,6 @@
 
 pub mod api;
 mod show;
+pub mod together;
 
 pub use show::{ForekomstPage, source_link};

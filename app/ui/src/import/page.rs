@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
+    counted::CountFrom,
     id::NodeId,
     import::{Plan, Preview, Table, rows_in_words},
     permission::Action,
@@ -129,7 +130,9 @@ async fn step(ctx: &Ctx, actor: &Arc<Actor>, plan: Plan, place: &Place, id: &str
     let move_dates = place.get("flytta").is_some();
     let chosen = place.get("blad").and_then(|n| n.parse::<usize>().ok());
     let sheet = chosen.and_then(|n| n.checked_sub(1)).unwrap_or(0);
-    let mut choice = Choice { plan, node: place.unit, year: place.year, move_dates, sheet };
+    let counted = place.get("raknas").and_then(CountFrom::from_code);
+    let counted = counted.unwrap_or(CountFrom::preselected(place.year, ctx.today));
+    let mut choice = Choice { plan, node: place.unit, year: place.year, move_dates, sheet, counted };
     let mut tx = ctx.store.read(actor, Target::Node(choice.node, plan.area()), Action::Edit).await?;
     let Some(tables) = underlag::get(&mut tx, actor.person, plan, id, ctx.now.timestamp()).await? else {
         return Ok(Step::Gone);

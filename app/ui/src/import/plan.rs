@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    counted::{CountFrom, Fate, PlanYear},
     field::FieldError,
     id::{EgenkontrollId, InternkontrollId, NodeId},
-    import::{Names, Options, Plan, Preview, Read, Table, late, read_egenkontroll, read_internkontroll},
+    import::{Names, Options, Plan, Preview, Read, Table, read_egenkontroll, read_internkontroll},
     organisation::Tree,
     schedule::Responsible,
     seen::seen,
@@ -28,6 +29,8 @@ pub struct Choice {
     pub move_dates: bool,
     /// Which of the sheets that can be meant, from 0.
     pub sheet: usize,
+    /// From when its times are counted.
+    pub counted: CountFrom,
 }
 
 /// The new rows of a table, of either plan.
@@ -87,7 +90,12 @@ impl Against {
     /// What importing the table would do. `Invalid` as [`preview`].
     pub fn judge(&self, tree: &Tree, today: NaiveDate, choice: &Choice, table: &Table) -> Result<Preview, AppError> {
         let (mut preview, new) = self.read(choice, table)?;
-        preview.late = new.late(tree, choice, today);
+        (preview.fate, preview.without) = new.fate(tree, choice, choice.counted, today);
+        let late = |counted| (counted, new.fate(tree, choice, counted, today).0.late);
+        // where nothing would be late, whatever is chosen, there is nothing to choose
+        if late(CountFrom::YEAR).1 > 0 {
+            preview.choices = CountFrom::choices(choice.year, today).into_iter().map(late).collect();
+        }
         Ok(preview)
     }
 
@@ -108,17 +116,21 @@ impl Against {
 }
 
 impl New {
-    /// How many occurrences would be late at once, at all the units that they are laid on.
-    fn late(&self, tree: &Tree, choice: &Choice, today: NaiveDate) -> usize {
-        let late = |recurrence, span| late(choice.plan.area(), recurrence, choice.year, span, today);
-        match self {
+    /// What becomes of the occurrences, at all the units that they are laid on, and how many rows have none left.
+    fn fate(&self, tree: &Tree, choice: &Choice, counted: CountFrom, today: NaiveDate) -> (Fate, usize) {
+        let (area, plan) = (choice.plan.area(), PlanYear::of(choice.year, counted, today));
+        let of = |times, recurrence, span| (times, Fate::of(area, recurrence, plan, span, today));
+        let rows: Vec<(usize, Fate)> = match self {
             Self::Egenkontroll(rows) => {
                 let units = |laid| if laid { tree.units_within(choice.node).len() } else { 1 };
-                rows.iter().map(|c| units(c.laid_on_units) * late(c.recurrence, (c.start, c.end))).sum()
+                rows.iter().map(|c| of(units(c.laid_on_units), c.recurrence, (c.start, c.end))).collect()
             }
             // both levels have their own
-            Self::Internkontroll(rows) => rows.iter().map(|c| 2 * late(c.recurrence, (c.start, c.end))).sum(),
-        }
+            Self::Internkontroll(rows) => rows.iter().map(|c| of(2, c.recurrence, (c.start, c.end))).collect(),
+        };
+        let sum = |part: fn(&Fate) -> usize| rows.iter().map(|(times, fate)| times * part(fate)).sum();
+        let all = Fate { late: sum(|f| f.late), left_out: sum(|f| f.left_out), to_come: sum(|f| f.to_come) };
+        (all, rows.iter().filter(|(_, fate)| fate.is_empty()).count())
     }
 }
 
@@ -127,26 +139,28 @@ impl New {
 pub async fn write(
     tx: &mut Tx,
     tree: &Tree,
-    now: DateTime<Utc>,
+    (now, today): (DateTime<Utc>, NaiveDate),
     choice: &Choice,
     table: &Table,
     batch: Uuid,
 ) -> Result<Preview, AppError> {
-    let (preview, new) = Against::the_plan(tx, tree, choice).await?.read(choice, table)?;
-    let Choice { node, year, .. } = *choice;
+    let (mut preview, new) = Against::the_plan(tx, tree, choice).await?.read(choice, table)?;
+    (preview.fate, preview.without) = new.fate(tree, choice, choice.counted, today);
+    let Choice { node, year, counted, .. } = *choice;
+    let plan = PlanYear::of(year, counted, today);
     match new {
         New::Egenkontroll(rows) => {
             let removed = egenkontroll::removed(tx, node, year).await?.len();
             for (index, content) in (0..).zip(&rows) {
                 let id = EgenkontrollId(row_id(batch, choice, removed, index, &word(content)));
-                egenkontroll::create(tx, now, id, node, year, content).await?;
+                egenkontroll::create(tx, now, id, node, plan, content).await?;
             }
         }
         New::Internkontroll(rows) => {
             let removed = internkontroll::removed(tx, node, year).await?.len();
             for (index, content) in (0..).zip(&rows) {
                 let id = InternkontrollId(row_id(batch, choice, removed, index, &word(content)));
-                internkontroll::create(tx, now, id, node, year, content).await?;
+                internkontroll::create(tx, now, id, node, plan, content).await?;
             }
         }
     }
@@ -196,6 +210,7 @@ mod tests {
             year: 2026,
             move_dates: false,
             sheet: 0,
+            counted: CountFrom::YEAR,
         };
         let ids: Vec<Uuid> = (0..2_000).map(|i| row_id(batch, &choice, 0, i, "1a")).collect();
         assert!(ids.is_sorted());

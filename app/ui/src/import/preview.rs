@@ -1,7 +1,11 @@
 //! The preview: every row of the file with what happens to it, what is wrong and where, and the button that writes.
 
 use chrono::NaiveDate;
-use domain::import::{Plan, Preview, PreviewRow, Problem, Verdict, rows_in_words};
+use domain::{
+    counted::CountFrom,
+    format,
+    import::{Plan, Preview, PreviewRow, Problem, Verdict, rows_in_words},
+};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -35,7 +39,9 @@ pub(super) fn PreviewView(
             </div>
         }
     });
-    let late = preview.late_sentence(today).map(|sentence| view! { <div class="notice warn"><p>{sentence}</p></div> });
+    // where it is chosen below, each choice says what it makes late
+    let late = preview.late_sentence(today).filter(|_| preview.choices.is_empty());
+    let late = late.map(|sentence| view! { <div class="notice warn"><p>{sentence}</p></div> });
     view! {
         <div class="stack">
             <h2 id="resultat" tabindex="-1">{preview.sentence()}</h2>
@@ -44,7 +50,7 @@ pub(super) fn PreviewView(
             {moves}
             <Notes notes=preview.notes.clone()/>
             {late}
-            {(!read.asks).then(|| view! { <Confirm id choice preview=preview.clone() back/> })}
+            {(!read.asks).then(|| view! { <Confirm id choice preview=preview.clone() today back/> })}
             <Rows plan=choice.plan preview/>
         </div>
     }
@@ -102,7 +108,7 @@ fn Problems(preview: Preview) -> impl IntoView {
 }
 
 #[component]
-fn Confirm(id: Uuid, choice: Choice, preview: Preview, back: String) -> impl IntoView {
+fn Confirm(id: Uuid, choice: Choice, preview: Preview, today: NaiveDate, back: String) -> impl IntoView {
     let new = preview.count(Verdict::New);
     let again = path(choice.plan);
     let again = join(&again, &[("enhet".into(), choice.node.to_string()), ("ar".into(), choice.year.to_string())]);
@@ -123,6 +129,7 @@ fn Confirm(id: Uuid, choice: Choice, preview: Preview, back: String) -> impl Int
             <Hidden name="ar" value=choice.year.to_string()/>
             <Hidden name="blad" value=(choice.sheet + 1).to_string()/>
             {choice.move_dates.then(|| view! { <Hidden name="flytta" value="on"/> })}
+            {count_from(choice.counted, &preview, today)}
             <div class="form-actions">
                 <button class="button">{format!("Läs in {}", rows_in_words(new))}</button>
                 <a class="button secondary" href=again>"Välj en annan fil"</a>
@@ -131,6 +138,41 @@ fn Confirm(id: Uuid, choice: Choice, preview: Preview, back: String) -> impl Int
         </form>
     }
     .into_any()
+}
+
+/// From when the plan is counted: each choice with what it makes late. What is chosen until somebody chooses is said.
+fn count_from(chosen: CountFrom, preview: &Preview, today: NaiveDate) -> Option<impl IntoView> {
+    let choices = preview
+        .choices
+        .iter()
+        .map(|(choice, late)| {
+            let said = match late {
+                0 => "inget blir försenat".to_owned(),
+                1 => "1 tillfälle blir försenat direkt".to_owned(),
+                n => format!("{} tillfällen blir försenade direkt", format::int(i64::try_from(*n).unwrap_or(i64::MAX))),
+            };
+            view! {
+                <label class="choice">
+                    <input type="radio" name="raknas" value=choice.code() checked=*choice == chosen/>
+                    <span>{format!("{}: {said}", choice.label(today))}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    let left_out = preview.left_out_sentence(chosen, today);
+    (!preview.choices.is_empty()).then(|| {
+        view! {
+            <fieldset class="fieldset field" aria-describedby="raknas-hjalp">
+                <legend>"Räkna från"</legend>
+                <p class="help" id="raknas-hjalp">
+                    "Planen läses in när en del av året har gått. Välj en tidigare månad om det som skulle ha gjorts sedan dess ska \
+                     finnas med, till exempel för att ni gjorde det men inte har skrivit ner det. "
+                    {left_out}
+                </p>
+                <div class="choices">{choices}</div>
+            </fieldset>
+        }
+    })
 }
 
 #[component]

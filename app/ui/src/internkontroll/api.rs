@@ -1,6 +1,7 @@
 //! What is done with rows of the internkontrollplan.
 
 use domain::{
+    counted,
     field::FieldError,
     id::{InternkontrollId, NodeId},
     internkontroll::{Form, check},
@@ -9,7 +10,7 @@ use domain::{
     year::{OUTSIDE, Year},
 };
 use leptos::prelude::*;
-use store::{Target, internkontroll};
+use store::{Target, internkontroll, schedule};
 
 use crate::{ctx::Ctx, error::AppError, flash::Done};
 
@@ -25,7 +26,9 @@ pub async fn create_internkontroll(
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Internkontroll), Action::Edit).await?;
     let year = year.get();
     let content = check(&form, year)?;
-    internkontroll::create(&mut tx, ctx.now, id, node, year, &content).await?;
+    let when = (content.recurrence, content.start, content.end);
+    let plan = counted::check(&form.counted_from, None, Area::Internkontroll, when, year, ctx.today)?;
+    internkontroll::create(&mut tx, ctx.now, id, node, plan, &content).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/internkontroll/{id}"), format!("{} är tillagd i planen", content.systematisk_kontroll)))
 }
@@ -43,6 +46,12 @@ pub async fn update_internkontroll(
     let (row, _) = internkontroll::get(&mut tx, id).await?;
     let content = check(&form, row.year)?;
     internkontroll::update(&mut tx, ctx.now, id, version, &content).await?;
+    let when = (content.recurrence, content.start, content.end);
+    if !form.counted_from.trim().is_empty() || when != (row.content.recurrence, row.content.start, row.content.end) {
+        let plan =
+            counted::check(&form.counted_from, row.counted_from, Area::Internkontroll, when, row.year, ctx.today)?;
+        schedule::recount(&mut tx, ctx.now, id.0, plan.counted_from).await?;
+    }
     tx.commit().await?;
     let to = if back.starts_with("/internkontroll") { back } else { format!("/internkontroll/{id}") };
     Ok(Done::at(to, format!("{} är sparad", content.systematisk_kontroll)))
@@ -71,16 +80,26 @@ pub async fn restore_internkontroll(id: InternkontrollId) -> Result<Done, AppErr
 
 /// Copies the plan to the next year. Rows that are there already are left alone.
 #[server(endpoint = "copy_internkontrollplan")]
-pub async fn copy_internkontrollplan(node: NodeId, from: Year) -> Result<Done, AppError> {
+pub async fn copy_internkontrollplan(
+    node: NodeId,
+    from: Year,
+    #[server(default)] counted_from: String,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let to = from.after().ok_or_else(|| vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }])?.get();
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Internkontroll), Action::Edit).await?;
-    let copied = internkontroll::copy_plan(&mut tx, ctx.now, node, from.get(), to).await?;
+    let counted = counted::CountFrom::from_code(&counted_from).unwrap_or(counted::CountFrom::YEAR);
+    let plan = counted::PlanYear::of(to, counted, ctx.today);
+    let copied = internkontroll::copy_plan(&mut tx, ctx.now, node, from.get(), plan).await?;
     tx.commit().await?;
     let said = match copied {
         0 => format!("Planen för {to} har redan alla kontroller."),
         1 => format!("En kontroll är kopierad till {to}"),
         n => format!("{n} kontroller är kopierade till {to}"),
+    };
+    let said = match plan.counted_from {
+        Some(_) if copied > 0 => format!("{said}. Tillfällena räknas {}", counted.words(ctx.today)),
+        _ => said,
     };
     Ok(Done::at(format!("/internkontroll?enhet={node}&ar={to}"), said))
 }

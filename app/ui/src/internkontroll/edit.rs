@@ -1,5 +1,6 @@
 //! The form of a row: new, and change.
 
+use chrono::NaiveDate;
 use domain::{
     id::InternkontrollId,
     internkontroll::{Form, Internkontroll, KONSEKVENS, SANNOLIKHET},
@@ -13,8 +14,8 @@ use store::{Target, internkontroll, person};
 use super::api::{CreateInternkontroll, UpdateInternkontroll};
 use crate::{
     components::{
-        ErrorSummary, FormState, Hidden, PageHead, RecurrenceFields, SelectField, TextArea, TextField, load,
-        recurrence::who_options,
+        Counted, ErrorSummary, FormState, Hidden, PageHead, RecurrenceFields, SelectField, TextArea, TextField,
+        counted_field, load, recurrence::who_options,
     },
     ctx::Ctx,
     error::AppError,
@@ -41,7 +42,7 @@ pub fn NyPage() -> impl IntoView {
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=place.unit.to_string()/>
                 <Hidden name="year" value=place.year.to_string()/>
-                <Fields state form options/>
+                <Fields state form options year=place.year today=ctx.today/>
                 <div class="form-actions">
                     <button class="button">"Lägg till i planen"</button>
                     <a class="button quiet" href=place.link("/internkontroll", chrono::Datelike::year(&ctx.today), &[])>"Avbryt"</a>
@@ -65,7 +66,7 @@ pub fn EditPage() -> impl IntoView {
         let sub = format!("{} · plan för {}", actor.tree.name(row.node), row.year);
         Ok(view! {
             <PageHead title=format!("Ändra {}", row.content.systematisk_kontroll) sub/>
-            <EditForm row options back=String::new()/>
+            <EditForm row options back=String::new() today=ctx.today/>
         })
     })
 }
@@ -77,6 +78,7 @@ pub fn EditForm(
     options: Vec<(String, String)>,
     /// Where to go afterwards; empty for the row's page.
     back: String,
+    today: NaiveDate,
 ) -> impl IntoView {
     let id = row.id.to_string();
     let state = FormState::nested(UpdateInternkontroll::PATH, Some(("id", &id)));
@@ -87,7 +89,7 @@ pub fn EditForm(
             <Hidden name="id" value=id/>
             <Hidden name="version" value=row.version.to_string()/>
             <Hidden name="back" value=back/>
-            <Fields state form=row.content.form() options/>
+            <Fields state form=row.content.form() options year=row.year today counted=Counted::Stands(row.counted_from)/>
             <div class="form-actions">
                 <button class="button">"Spara"</button>
                 <a class="button quiet" href=cancel>"Avbryt"</a>
@@ -104,7 +106,14 @@ fn scale(words: [&'static str; 5]) -> Vec<(String, String)> {
 }
 
 #[component]
-fn Fields(state: FormState, form: Form, options: Vec<(String, String)>) -> impl IntoView {
+fn Fields(
+    state: FormState,
+    form: Form,
+    options: Vec<(String, String)>,
+    year: i32,
+    today: NaiveDate,
+    #[prop(optional)] counted: Counted,
+) -> impl IntoView {
     let s = move || state.clone();
     let who = who_options(options);
     view! {
@@ -131,5 +140,6 @@ fn Fields(state: FormState, form: Form, options: Vec<(String, String)>) -> impl 
             <SelectField state=s() name="kontrollansvarig" label="Kontrollansvarig" options=who value=form.kontrollansvarig/>
         </fieldset>
         <RecurrenceFields state=s() kind=form.recurrence months=form.months every=form.every start=form.start end=form.end/>
+        {counted_field(s(), year, today, counted)}
     }
 }

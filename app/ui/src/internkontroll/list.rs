@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, sync::Arc};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use domain::{
     atgora::Standing,
     internkontroll::{Band, Internkontroll},
@@ -113,7 +113,7 @@ pub fn PlanPage() -> impl IntoView {
             view! { <Grid rows year=place.year today unit=place.unit_name.clone()/> <Legend/> }.into_any()
         };
         Ok(view! {
-            <PlanHead kind place this_year=today.year() sentence rows=total may_edit/>
+            <PlanHead kind place today sentence rows=total may_edit/>
             {content}
             <RemovedRows rows=removed/>
         })
@@ -180,7 +180,7 @@ fn List(
             let may_edit = actor.may(row.node, Area::Internkontroll, Action::Edit);
             let id = row.id.to_string();
             if editing.as_deref() == Some(id.as_str()) && may_edit {
-                let form = view! { <EditForm row options=options.clone() back=back.clone()/> };
+                let form = view! { <EditForm row options=options.clone() back=back.clone() today/> };
                 Either::Left(view! { <tr class="open" id=format!("rad-{id}")><td colspan="6">{form}</td></tr> })
             } else {
                 let edit = may_edit.then(|| {

@@ -1,6 +1,7 @@
 //! One row of the plan: its risk, the times of both levels, the series of its figures, its history.
 
 use domain::{
+    counted::stored_words,
     format,
     id::InternkontrollId,
     internkontroll::Band,
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     components::{
-        Fact, HistoryList, ItemRows, PageHead, load,
+        Fact, HistoryList, LatePlace, PageHead, Times, load,
         plan::{REMOVED, Removal, Tabs},
     },
     ctx::Ctx,
@@ -29,7 +30,8 @@ use crate::{
 #[component]
 pub fn ShowPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    let tab = use_query_map().get_untracked().get("flik").unwrap_or_default();
+    let query = use_query_map().get_untracked();
+    let (tab, marked) = (query.get("flik").unwrap_or_default(), query.get("markera"));
     load(async move {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
@@ -49,15 +51,11 @@ pub fn ShowPage() -> impl IntoView {
         let content = if let Some(entries) = history {
             view! { <HistoryList entries/> }.into_any()
         } else {
-            let levels = [Level::Aktivitet, Level::Systematisk].map(|level| {
+            let places = ["forsenat", "forsenat-systematisk"];
+            let levels = [(Level::Aktivitet, 1), (Level::Systematisk, 2)].map(|(level, nr)| {
                 let of_level = items.iter().filter(|i| i.level == Some(level)).cloned().collect::<Vec<_>>();
-                view! {
-                    <section class="stack tight">
-                        <div class="section-head"><h2>{level.label()}</h2></div>
-                        <p class="help">{c.title(level).to_owned()}</p>
-                        <div class="card"><ItemRows items=of_level today=ctx.today/></div>
-                    </section>
-                }
+                let place = LatePlace::new(path.clone(), places[nr - 1], marked.clone());
+                view! { <Times items=of_level heading=level.label() help=c.title(level).to_owned() today=ctx.today nr place/> }
             });
             let [first, second] = levels;
             view! {
@@ -73,6 +71,7 @@ pub fn ShowPage() -> impl IntoView {
                                 <Fact label="Riskvärde" value=risk.unwrap_or_default()/>
                                 <Fact label="Dokumenteras i" value=c.dokumenteras_i.clone()/>
                                 <Fact label="Hur ofta" value=c.recurrence.label()/>
+                                <Fact label="Räknas" value=row.counted_from.map(stored_words).unwrap_or_default()/>
                                 <Fact label="Start" value=c.start.map(format::date).unwrap_or_default()/>
                                 <Fact label="Slut" value=c.end.map(format::date).unwrap_or_default()/>
                             </dl>

@@ -424,8 +424,11 @@ mod browser {
             match node.dyn_into::<HtmlTextAreaElement>() {
                 Ok(text) => text.default_value().is_ok_and(|stored| stored != text.value()),
                 Err(node) => node.dyn_into::<HtmlInputElement>().is_ok_and(|input| {
-                    !matches!(input.type_().as_str(), "hidden" | "checkbox" | "radio")
-                        && input.value() != input.default_value()
+                    // what is marked in a list is not taken away while the rest is marked
+                    let marks = input.type_() == "checkbox" && input.has_attribute("form");
+                    marks && input.checked() != input.default_checked()
+                        || !matches!(input.type_().as_str(), "hidden" | "checkbox" | "radio")
+                            && input.value() != input.default_value()
                 }),
             }
         })

@@ -25,7 +25,7 @@ use store::{
     person::NewPerson,
 };
 
-fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+pub fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
 }
 
@@ -35,20 +35,20 @@ fn noon(date: NaiveDate) -> DateTime<Utc> {
 
 const TODAY: (i32, u32, u32) = (2026, 11, 23);
 
-fn today() -> NaiveDate {
+pub fn today() -> NaiveDate {
     day(TODAY.0, TODAY.1, TODAY.2)
 }
 
-fn now() -> DateTime<Utc> {
+pub fn now() -> DateTime<Utc> {
     noon(today())
 }
 
 /// An avdelning with two units, and a person of each role that the stories need.
-struct World {
-    store: Store,
-    avdelning: NodeId,
-    unit: NodeId,
-    other: NodeId,
+pub struct World {
+    pub store: Store,
+    pub avdelning: NodeId,
+    pub unit: NodeId,
+    pub other: NodeId,
     ledningsgrupp: GruppId,
 }
 
@@ -77,7 +77,7 @@ impl World {
         Self { store, avdelning: ids.0, unit: ids.1, other: ids.2, ledningsgrupp }
     }
 
-    async fn person(&self, role: Role, node: NodeId) -> Actor {
+    pub async fn person(&self, role: Role, node: NodeId) -> Actor {
         let mut tx = self.store.system(true).await.unwrap();
         let id = PersonId::new();
         let new = NewPerson {
@@ -93,11 +93,11 @@ impl World {
         Arc::unwrap_or_clone(actor)
     }
 
-    async fn add_control(&self, who: Responsible, recurrence: Recurrence) -> EgenkontrollId {
+    pub async fn add_control(&self, who: Responsible, recurrence: Recurrence) -> EgenkontrollId {
         self.add_control_at(self.unit, who, recurrence, false).await
     }
 
-    async fn add_control_at(
+    pub async fn add_control_at(
         &self,
         node: NodeId,
         who: Responsible,
@@ -113,7 +113,7 @@ impl World {
         id
     }
 
-    async fn items(&self, actor: &Actor, unit: NodeId) -> Vec<Item> {
+    pub async fn items(&self, actor: &Actor, unit: NodeId) -> Vec<Item> {
         // as a request does
         one_moment(async {
             let mut tx = self.store.read(actor, Target::Node(unit, Area::Aktivitet), Action::View).await.unwrap();
@@ -122,7 +122,7 @@ impl World {
         .await
     }
 
-    async fn tick(&self, actor: &Actor, item: &Item, version: i64) -> Result<i64, Error> {
+    pub async fn tick(&self, actor: &Actor, item: &Item, version: i64) -> Result<i64, Error> {
         let target = Target::Occurrence(item.occurrence.id);
         let mut tx = self.store.write(actor, target, Action::TickOwn).await?;
         let tick = Tick {
@@ -137,13 +137,13 @@ impl World {
         Ok(version)
     }
 
-    async fn get(&self, actor: &Actor, id: OccurrenceId) -> Item {
+    pub async fn get(&self, actor: &Actor, id: OccurrenceId) -> Item {
         let mut tx = self.store.read(actor, Target::Occurrence(id), Action::View).await.unwrap();
         occurrence::get(&mut tx, actor, id).await.unwrap()
     }
 }
 
-fn content(responsible: Responsible, recurrence: Recurrence, laid_on_units: bool) -> egenkontroll::Content {
+pub fn content(responsible: Responsible, recurrence: Recurrence, laid_on_units: bool) -> egenkontroll::Content {
     let form = egenkontroll::Form {
         kontrollmal: "Dokumentation".into(),
         recurrence: "varje_manad".into(),
@@ -155,7 +155,7 @@ fn content(responsible: Responsible, recurrence: Recurrence, laid_on_units: bool
     egenkontroll::Content { responsible, recurrence, laid_on_units, ..content }
 }
 
-async fn worlds() -> Vec<(&'static str, World)> {
+pub async fn worlds() -> Vec<(&'static str, World)> {
     let mut worlds = Vec::new();
     for (name, store) in crate::common::stores().await {
         worlds.push((name, World::new(store).await));

@@ -3,6 +3,7 @@
 use anyhow::{Context, bail, ensure};
 use chrono::NaiveDate;
 use domain::{
+    counted::CountFrom,
     id::{BatchId, NodeId},
     import::{Plan, Preview, Table, Verdict, fold, meant, rows_in_words},
     organisation::{NodeKind, Tree},
@@ -18,7 +19,7 @@ use crate::{
 
 /// Reads a file into a unit's plan of a year. An error, and nothing written, when any row has to be mended.
 pub async fn run_cli(store: &Store, import: &Import, clock: Clock) -> anyhow::Result<()> {
-    let Import { kind, file, enhet, ar, flytta_datum, blad, kodning, dry_run } = import;
+    let Import { kind, file, enhet, ar, flytta_datum, blad, kodning, rakna_fran, dry_run } = import;
     let (now, today) = (clock.now(), clock.today());
     let (ar, dry_run) = (*ar, *dry_run);
     let plan = match kind {
@@ -42,10 +43,11 @@ pub async fn run_cli(store: &Store, import: &Import, clock: Clock) -> anyhow::Re
     let mut tx = store.system(!dry_run).await?;
     let tree = organisation::tree(&mut tx).await?;
     let node = unit(&tree, enhet)?;
-    let choice = Choice { plan, node, year: ar, move_dates: *flytta_datum, sheet: 0 };
+    let counted = rakna_fran.unwrap_or(CountFrom::preselected(ar, today));
+    let choice = Choice { plan, node, year: ar, move_dates: *flytta_datum, sheet: 0, counted };
     let preview = plan::preview(&mut tx, &tree, today, &choice, &table).await;
     let preview = preview.map_err(|e| anyhow::Error::msg(e.message()))?;
-    println!("{}, {} {ar}\n{}", tree.name(node), plan.noun(), report(&preview, today));
+    println!("{}, {} {ar}\n{}", tree.name(node), plan.noun(), report(&preview, counted, today));
     let faulty = preview.count(Verdict::Faulty);
     if faulty > 0 {
         let dates = if preview.outside_year > 0 {
@@ -59,7 +61,7 @@ pub async fn run_cli(store: &Store, import: &Import, clock: Clock) -> anyhow::Re
         println!("Inget är inläst, eftersom --dry-run är angivet.");
         return Ok(());
     }
-    plan::write(&mut tx, &tree, now, &choice, &table, BatchId::new().0)
+    plan::write(&mut tx, &tree, (now, today), &choice, &table, BatchId::new().0)
         .await
         .map_err(|e| anyhow::Error::msg(e.message()))?;
     tx.commit().await?;
@@ -112,7 +114,7 @@ fn sheets(tables: &[Table]) -> String {
 }
 
 /// The preview as text, in the same sentences: what is wrong and where, what is late at once, then the sum.
-fn report(preview: &Preview, today: NaiveDate) -> String {
+fn report(preview: &Preview, counted: CountFrom, today: NaiveDate) -> String {
     let mut lines: Vec<String> = preview.notes.clone();
     for row in &preview.rows {
         for problem in &row.problems {
@@ -123,6 +125,13 @@ fn report(preview: &Preview, today: NaiveDate) -> String {
         }
     }
     lines.extend(preview.late_sentence(today));
+    lines.extend(preview.left_out_sentence(counted, today));
+    if !preview.choices.is_empty() {
+        lines.push(
+            "Från när planen räknas väljs med --rakna-fran: idag, eller en månad från 1 (hela året) till 12."
+                .to_owned(),
+        );
+    }
     lines.push(preview.sentence());
     lines.join("\n")
 }

@@ -7,6 +7,7 @@ use axum::{
     response::Response,
 };
 use domain::{
+    counted::CountFrom,
     field::FieldError,
     id::NodeId,
     import::{Plan, Table, Verdict, meant, rows_in_words},
@@ -189,7 +190,8 @@ async fn show(
         Err(fault) => return refuse(plan, state, visitor, upload, fault, &back).await,
     };
     let mut tx = state.store.read(actor, target, Action::Edit).await?;
-    let mut choice = Choice { plan, node, year, move_dates, sheet: 0 };
+    let counted = CountFrom::preselected(year, state.clock.today());
+    let mut choice = Choice { plan, node, year, move_dates, sheet: 0, counted };
     let against = Against::the_plan(&mut tx, &actor.tree, &choice).await?;
     drop(tx);
     let (tree, today) = (actor.tree.clone(), state.clock.today());
@@ -310,7 +312,10 @@ async fn write(
     let node: NodeId = fields.get("enhet").parse().map_err(|_| AppError::NotFound)?;
     let year = year(fields.get("ar")).map_err(|fault| AppError::Invalid(vec![fault]))?;
     let sheet = fields.get("blad").parse::<usize>().unwrap_or(1).saturating_sub(1);
-    let choice = Choice { plan, node, year, move_dates: !fields.get("flytta").is_empty(), sheet };
+    let today = state.clock.today();
+    // as the page shows it until somebody chooses
+    let counted = CountFrom::from_code(fields.get("raknas")).unwrap_or(CountFrom::preselected(year, today));
+    let choice = Choice { plan, node, year, move_dates: !fields.get("flytta").is_empty(), sheet, counted };
     let batch: Uuid = fields.get("underlag").parse().map_err(|_| AppError::NotFound)?;
     let mut tx = state.store.write(actor, Target::Node(node, plan.area()), Action::Edit).await?;
     let now = state.clock.now();
@@ -320,12 +325,16 @@ async fn write(
         let query = [("underlag", batch.to_string())];
         return Ok(link::see_other(&page(plan, node, &year.to_string(), &query)));
     };
-    let preview = plan::write(&mut tx, &actor.tree, now, &choice, &table, batch).await?;
+    let preview = plan::write(&mut tx, &actor.tree, (now, today), &choice, &table, batch).await?;
     tx.commit().await?;
     let text = match preview.count(Verdict::New) {
         0 => "Alla rader fanns redan i planen.".to_owned(),
         1 => "1 rad är inläst".to_owned(),
         n => format!("{} är inlästa", rows_in_words(n)),
+    };
+    let text = match preview.left_out_sentence(counted, today) {
+        Some(sentence) => format!("{text}. {sentence}"),
+        None => text,
     };
     let toast = Toast::word(text);
     session::leave(state, &visitor.session, Flash { submitted: None, toast: Some(toast) }, true).await?;

@@ -15,9 +15,12 @@ use domain::{
 };
 use http::{Method, StatusCode, header};
 use web::{
+    clock::Clock,
     config::{Import, ImportKind},
     import::{read_file, run_cli},
     password,
+    router::router,
+    state::AppState,
 };
 
 mod filer;
@@ -394,6 +397,7 @@ async fn the_command_line_reads_all_of_a_file_or_nothing() {
             flytta_datum: false,
             blad: None,
             kodning: None,
+            rakna_fran: None,
             dry_run: dry,
         };
         run_cli(store, &import, clock).await.map_err(|e| format!("{e:#}"))
@@ -409,4 +413,51 @@ async fn the_command_line_reads_all_of_a_file_or_nothing() {
     assert_eq!(unknown, "Enheten ”Kista” finns inte. Här finns: Bromma.");
     assert!(run(Path::new("/finns/inte.csv"), "Bromma", false).await.unwrap_err().contains("kan inte läsas"));
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// As [`bromma`], on a day in November.
+async fn november() -> (App, String) {
+    let (app, _) = bromma().await;
+    let state = AppState { clock: Clock::new(chrono::NaiveDate::from_ymd_opt(2026, 11, 23)), ..app.state.clone() };
+    let app = App { router: router(state.clone()), state, ..app };
+    let cookie = app.log_in(CHEF).await;
+    (app, cookie)
+}
+
+/// How many occurrences of the unit's year are late, and how many there are.
+async fn late(app: &App) -> (usize, usize) {
+    let today = app.state.clock.today();
+    let mut tx = app.state.store.system(false).await.unwrap();
+    let actor = store::person::actor(&mut tx, app.chef, 1).await.unwrap().unwrap();
+    let items = store::occurrence::year(&mut tx, &actor, app.enhet, 2026).await.unwrap();
+    let late = items.iter().filter(|i| i.status(today) == domain::occurrence::Status::Forsenad).count();
+    (late, items.len())
+}
+
+#[tokio::test]
+async fn a_plan_that_is_read_in_late_in_the_year_is_counted_from_when_the_chef_chooses() {
+    let (app, cookie) = november().await;
+    let (preview, page) = previewed(&app, &cookie, "egenkontroll", "2026", "plan.csv", BROMMA.as_bytes()).await;
+    for expected in ["Räkna från", "I dag, 23 november: inget blir försenat", "Januari, hela året: "] {
+        assert!(page.contains(expected), "{expected}\n{page}");
+    }
+    assert!(page.contains("Planen räknas från i dag, 23 november: "), "{page}");
+    assert!(page.contains("tillfällen som redan har passerat tas inte med."), "{page}");
+    // chosen on the page: October
+    let chosen = format!("{preview}&raknas=10");
+    let said = text_of(&confirmed(&app, &cookie, "egenkontroll", &chosen).await);
+    assert!(said.contains("7 rader är inlästa. Planen räknas från oktober: "), "{said}");
+    let (october, all) = late(&app).await;
+    assert!(october > 0 && all > october, "{october} {all}");
+    assert!(rows(&app, 2026).await.iter().all(|r| r.counted_from.is_some()));
+
+    // as the page has it when nothing else is chosen
+    let (app, cookie) = november().await;
+    let (preview, _) = previewed(&app, &cookie, "egenkontroll", "2026", "plan.csv", BROMMA.as_bytes()).await;
+    confirmed(&app, &cookie, "egenkontroll", &preview).await;
+    assert_eq!(late(&app).await.0, 0);
+
+    // the next year has nothing behind it, and is not asked about
+    let (_, page) = previewed(&app, &cookie, "egenkontroll", "2027", "plan.csv", BROMMA.as_bytes()).await;
+    assert!(!page.contains("Räkna från"), "{page}");
 }

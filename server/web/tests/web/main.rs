@@ -31,5 +31,6 @@ mod sok;
 mod start;
 mod table;
 mod text;
+mod together;
 mod utfall;
 mod vecka;

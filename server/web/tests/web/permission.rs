@@ -128,6 +128,12 @@ fn table(t: &Things) -> Vec<Line> {
         ("move_occurrence", with(occurrence(3), vec![("to", s("12")), ("reason", s("Semester"))]), Who::Chef),
         ("undo_tick", vec![("id", t.occurrences[2].clone()), ("version", s("2")), ("reason", s("Fel"))], Who::Chef),
         (
+            "mark_occurrences",
+            vec![("node", t.unit.clone()), ("act", s("utford")), ("rows[]", format!("{}.1", t.occurrences[4]))],
+            Who::Chef,
+        ),
+        ("undo_marks", vec![("rows[]", format!("{}.2", t.occurrences[4]))], Who::Chef),
+        (
             "create_egenkontroll",
             with(
                 vec![("id", EgenkontrollId::new().to_string()), ("node", t.unit.clone()), ("year", s("2026"))],

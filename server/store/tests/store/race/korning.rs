@@ -3,10 +3,13 @@
 use domain::{
     genomforande::{Close, Genomforande, Mall, StartForm, Texts, cell::Field, check_start},
     id::{EgenkontrollId, GenomforandeId},
-    occurrence::{Andel, Item, Outcome, Share, Tick},
+    occurrence::{Andel, Item, Outcome, Share, Tick, together::Act},
     sample::Seed,
 };
-use store::{genomforande, occurrence};
+use store::{
+    genomforande,
+    occurrence::{self, together},
+};
 
 use super::{Law, Op, World, day, now, op, plan::control, today, worlds};
 
@@ -205,6 +208,28 @@ async fn of_two_who_do_something_with_the_same_tillfalle_one_is_told() {
             })
             .await;
         }
+        // two chefs mark the same list at once: both are answered, and each tick is made once
+        let marked = |items: &[Item], act: &Act| {
+            let rows: Vec<_> = items.iter().map(|i| (i.occurrence.id, i.occurrence.version)).collect();
+            let (chef, unit, act) = (w.chef.clone(), w.unit, act.clone());
+            op!(|tx| together::mark(tx, &chef, (now(), day(11, 23)), unit, &rows, &act))
+        };
+        let mut made: Vec<Item> = Vec::new();
+        w.race("two who mark the same list", Law::Both, async || {
+            let items = [item(w).await.1, item(w).await.1];
+            made.extend(items.clone());
+            (marked(&items, &Act::Tick), marked(&items, &Act::GiveUp("Ny på enheten".into())))
+        })
+        .await;
+        for item in made {
+            let now = as_it_is(w, &item).await.occurrence;
+            assert_eq!(now.version, item.occurrence.version + 1, "{}: marked once", w.db);
+        }
+        w.race("one who marks and one who ticks", Law::Before, async || {
+            let item = item(w).await.1;
+            (does("tick", &item), marked(&[item], &Act::Tick))
+        })
+        .await;
         w.race("undo", Law::One, async || {
             let (_, item) = item(w).await;
             let tick = does("tick", &item);

@@ -122,6 +122,8 @@ const TABLE: &[(&str, Kept)] = &[
     ("internkontroll::update", Where),
     ("occurrence::begin", Where),
     ("occurrence::give_up", Where),
+    ("occurrence::together::mark", Held),
+    ("occurrence::together::undo_marks", Held),
     ("occurrence::move_to", Where),
     ("occurrence::tick", Held),
     ("occurrence::undo", Where),
@@ -152,6 +154,7 @@ const TABLE: &[(&str, Kept)] = &[
     ("session::delete_expired", Own),
     ("session::fail", Where),
     ("session::fail_at", Own),
+    ("schedule::recount", Elsewhere("counted: after update, which holds the row of the control")),
     ("session::forgive", Own),
     ("session::forgive_at", Own),
     ("session::end", Own),
@@ -164,8 +167,18 @@ const TABLE: &[(&str, Kept)] = &[
 ];
 
 /// What only a function that writes has in its body.
-const SIGNS: [&str; 9] =
-    ["execute!(", "record(", "write(", "insert(tx", "opened(", ".system(true)", ".hold(", "hold_admins(", "sweep_one("];
+const SIGNS: [&str; 10] = [
+    "held(tx",
+    "execute!(",
+    "record(",
+    "write(",
+    "insert(tx",
+    "opened(",
+    ".system(true)",
+    ".hold(",
+    "hold_admins(",
+    "sweep_one(",
+];
 
 /// The public functions of a file that write, by their names.
 fn writers(text: &str) -> Vec<String> {

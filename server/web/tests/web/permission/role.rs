@@ -55,6 +55,7 @@ const TABLE: &str = "
     inform_registrerade          --BC-L-
     list_bedomningar             -MBC---
     mark_enkat_fritext           -MBC---
+    mark_occurrences             HMBCVL-
     move_apt_bild                -MBC---
     move_apt_punkt               -MBC---
     move_enkat_fraga             -MBC---
@@ -103,6 +104,7 @@ const TABLE: &str = "
     step_avvikelse               --BC-L-
     tick_off                     -MBC---
     undo_enkatsvar               HMBC---
+    undo_marks                   -MBC---
     undo_tick                    -MBC---
     update_aktivitet             -MBC---
     update_analys                -MBC---

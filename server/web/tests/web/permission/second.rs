@@ -57,6 +57,8 @@ const TEXTS: &[(&str, &str, &[&str])] = &[
         "href",
         &["/egenkontroll/{egenkontroll}?flik=historik", "/internkontroll/{internkontroll}"],
     ),
+    ("mark_occurrences", "rows[]", &["{occurrence}.1"]),
+    ("undo_marks", "rows[]", &["{occurrence}.1"]),
     ("create_person", "node", NODE),
     ("add_role", "node", NODE),
     ("create_group", "node", NODE),

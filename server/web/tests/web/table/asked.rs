@@ -107,6 +107,7 @@ async fn browser_and_command_line_read_the_same() {
             flytta_datum: false,
             blad: None,
             kodning: None,
+            rakna_fran: None,
             dry_run: false,
         };
         run_cli(&app.state.store, &import, app.state.clock).await.unwrap();
@@ -125,6 +126,7 @@ async fn browser_and_command_line_read_the_same() {
         flytta_datum: false,
         blad: None,
         kodning: None,
+        rakna_fran: None,
         dry_run: false,
     };
     let refused = run_cli(&app.state.store, &import, app.state.clock).await.unwrap_err().to_string();

@@ -86,6 +86,8 @@ pub const NOT_KEPT: &[(&str, &str)] = &[
     ("/api/create_aktivitet", "form[every]"),
     ("/api/create_egenkontroll", "form[every]"),
     ("/api/create_internkontroll", "form[every]"),
+    // one for all that are marked: nothing is
+    ("/api/mark_occurrences", "reason"),
     ("/api/save_bedomningar", "cells[a#.kommentar]"),
     ("/api/save_enkat_fraga", "form[vikt]"),
     ("/api/update_aktivitet", "form[every]"),
@@ -107,6 +109,7 @@ pub const NO_FORM: &[&str] = &[
     "report_enkatantal",
     "undo_enkatsvar",
     // a button, or a choice
+    "undo_marks",
     "add_role",
     "begin_occurrence",
     "confirm_bekraftelse",
