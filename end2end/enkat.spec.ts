@@ -346,6 +346,39 @@ test('a wrong clock on the device does not put an answer in another month', asyn
   await context.close();
 });
 
+test('another day is said at the button, a day that has not been is refused, and the next answer is of today again', async ({ page, axe }) => {
+  await logIn(page, 'Handläggare');
+  await openEntry(page);
+  await page.route('**/api/create_enkatsvar', (route) => route.abort());
+  const line = page.locator('.entry-day summary');
+  await expect(line).toHaveText('Samtal i dag, 23 november');
+  await line.click();
+  await page.getByLabel('Ändra dag').fill('2026-11-24');
+  await page.getByLabel('Ändra dag').blur();
+  await expect(page.locator('.entry-said')).toContainText('24 november 2026 har inte varit än');
+  for (const key of ['1', '2', '1']) await page.locator('body').press(key);
+  await page.getByRole('button', { name: 'Spara svar' }).click();
+  await expect(page.locator('.entry-said')).toContainText('har inte varit än');
+  expect(await kept(page)).toEqual([]);
+
+  await page.getByLabel('Ändra dag').fill('2026-10-05');
+  await page.getByLabel('Ändra dag').blur();
+  await expect(page.locator('.entry-chosen')).toContainText('Gäller 5 oktober 2026, inte i dag.');
+  await axe();
+  await page.getByRole('link', { name: 'Byt till i dag' }).click();
+  await expect(page.locator('.entry-chosen')).toBeHidden();
+  await expect(page.locator('.entry-form input:checked'), 'what is chosen stays').toHaveCount(3);
+
+  await page.getByLabel('Ändra dag').fill('2026-10-05');
+  await page.getByLabel('Ändra dag').blur();
+  await page.getByRole('button', { name: 'Spara svar' }).click();
+  await expect(page.locator('.entry-said')).toContainText('Sparat i oktober 2026. Redo för nästa, från i dag igen.');
+  await expect(line).toHaveText('Samtal i dag, 23 november');
+  expect((await kept(page)).map((p) => p.svar.period)).toEqual(['2026-10']);
+  await page.getByRole('button', { name: 'Ångra' }).click();
+  await expect(page.locator('.entry-chosen')).toContainText('5 oktober 2026');
+});
+
 test('a device without room sends the answer at once, and keeps it in the form when it cannot', async ({ browser, server }) => {
   const context = await browser.newContext({ baseURL: server });
   const page = await context.newPage();
@@ -412,6 +445,8 @@ test('a metodutvecklare makes an enkät, previews it, opens it, and a change aft
   await expect(page.locator('.field-error')).toContainText('minst två');
   await page.getByLabel('Svarsalternativ').fill('Ja\nNej');
   await press(page, 'Lägg till frågan');
+  await expect(page.getByRole('alert')).toContainText('Bra: Ja. Dåligt: Nej.');
+  await press(page, 'Spara med förslaget');
   await expect(page.locator('.enkat-fragor .row')).toHaveCount(2);
   await page.getByRole('button', { name: 'Flytta upp fråga 2' }).click();
   await expect(page.locator('.enkat-fragor .row').first()).toContainText('Fick du hjälp?');

@@ -41,7 +41,7 @@ test('a deviation without a text is refused at the field, and what was typed sta
   await logIn(page, 'Enhetschef');
   const row = page.locator('.row', { has: page.getByRole('button', { name: /^Ingen avvikelse:/ }) }).first();
   await row.locator('summary').first().click();
-  await row.getByLabel('Avvikelse', { exact: true }).check();
+  await expect(row.getByLabel('Avvikelse', { exact: true }), 'what was pressed is what is chosen').toBeChecked();
   await row.getByLabel('Dag').fill('2026-11-20');
   await row.getByRole('button', { name: 'Spara avvikelse' }).click();
   const summary = page.getByRole('alert').filter({ hasText: 'Skriv vad som avvek.' });
@@ -54,7 +54,10 @@ test('a deviation without a text is refused at the field, and what was typed sta
 
   await opened.getByLabel('Vad avvek?').fill('Fyra av elva ärenden saknar plan. <b>Två</b> är bokade. 🙂');
   await opened.getByRole('button', { name: 'Spara avvikelse' }).click();
-  await expect(page.getByRole('status')).toContainText('är utförd');
+  await expect(page.getByRole('status')).toContainText('är utförd: avvikelse');
+  await page.getByRole('link', { name: 'Lägg till en åtgärd' }).click();
+  await expect(page.getByRole('heading', { name: 'Ny åtgärd' })).toBeVisible();
+  await expect(page.getByLabel('Varför?')).toHaveValue(/Fyra av elva ärenden saknar plan/);
 });
 
 test('a control is ticked off from the month grid by keyboard alone', async ({ page }) => {

@@ -88,11 +88,17 @@ impl Source {
         match self {
             Self::Egen => "Egen",
             Self::Genomforande(_) => "Egenkontroll",
-            Self::Forekomst(_) => "Internkontroll",
+            Self::Forekomst(_) => "Kontroll",
             Self::Avvikelse(_) => "Avvikelse",
             Self::Forslag(_) => "Förslag",
             Self::Apt(_) => "Möte",
         }
+    }
+
+    /// Where an åtgärd of it is added, with what it found written already.
+    #[must_use]
+    pub fn new_atgard(self) -> String {
+        format!("/atgarder/ny?kalla={}", self.code())
     }
 
     /// Where it stands; none for one of its own.

@@ -10,13 +10,17 @@ use crate::{
     id::{EnkatId, EnkatVersionId, NodeId},
 };
 
+pub mod dag;
 pub mod fraga;
+pub mod grad;
 pub mod inmatat;
 pub mod period;
 pub mod resultat;
 pub mod svar;
 
+pub use dag::Dagar;
 pub use fraga::{Alternativ, Fraga, FragaForm, Kind, check_fraga};
+pub use grad::Grad;
 pub use inmatat::Inmatat;
 pub use period::{Grain, Period};
 pub use svar::{ANNAT, Avslag, Besked, Inlamnat, MANY, Svar, Varde, accepts, check_svar};

@@ -13,6 +13,7 @@ use crate::{
     schedule::{Category, Level, Responsible},
 };
 
+mod said;
 mod tick;
 mod when;
 

@@ -78,24 +78,35 @@ pub struct Node {
     pub version: i64,
 }
 
-/// All nodes, with the questions that permissions and lists ask.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// All nodes, with the questions that permissions and lists ask. A city has thousands, and a list asks for each of its rows: nodes
+/// are found by id, and what lies below a node without looking at what does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
     nodes: Vec<Node>,
+    /// Where a node stands among them.
+    places: HashMap<NodeId, usize>,
+    /// Where those right below a node stand, in order.
+    below: HashMap<Option<NodeId>, Vec<usize>>,
 }
 
 impl Tree {
     /// A tree of these nodes. Order: every list of a tree is in the order of names within a parent.
     #[must_use]
     pub fn new(mut nodes: Vec<Node>) -> Self {
-        nodes.sort_by_key(|a| swedish_key(&a.name));
-        Self { nodes }
+        nodes.sort_by_cached_key(|a| swedish_key(&a.name));
+        let mut places = HashMap::with_capacity(nodes.len());
+        let mut below: HashMap<Option<NodeId>, Vec<usize>> = HashMap::new();
+        for (place, node) in nodes.iter().enumerate() {
+            places.entry(node.id).or_insert(place);
+            below.entry(node.parent).or_default().push(place);
+        }
+        Self { nodes, places, below }
     }
 
     /// The node with this id.
     #[must_use]
     pub fn get(&self, id: NodeId) -> Option<&Node> {
-        self.nodes.iter().find(|n| n.id == id)
+        self.places.get(&id).and_then(|place| self.nodes.get(*place))
     }
 
     /// The name of a node, or an empty text.
@@ -141,28 +152,34 @@ impl Tree {
     /// All nodes depth first with their depth, parents before children.
     #[must_use]
     pub fn walk(&self) -> Vec<(usize, &Node)> {
-        let mut children: HashMap<Option<NodeId>, Vec<&Node>> = HashMap::new();
-        for node in &self.nodes {
-            children.entry(node.parent).or_default().push(node);
-        }
-        let mut out = Vec::with_capacity(self.nodes.len());
-        let mut stack: Vec<(usize, &Node)> = Vec::new();
-        stack.extend(children.get(&None).into_iter().flatten().rev().map(|n| (0, *n)));
-        while let Some((depth, node)) = stack.pop() {
-            out.push((depth, node));
-            stack.extend(children.get(&Some(node.id)).into_iter().flatten().rev().map(|n| (depth + 1, *n)));
-        }
-        out
+        self.walk_from(self.right_below(None, 0))
     }
 
     /// The active units at or below a node.
     #[must_use]
     pub fn units_within(&self, above: NodeId) -> Vec<&Node> {
-        self.walk()
-            .into_iter()
-            .map(|(_, n)| n)
-            .filter(|n| n.kind == NodeKind::Enhet && n.active && self.is_within(n.id, above))
-            .collect()
+        let from = self.get(above).map(|node| (0, node)).into_iter().collect();
+        let all = self.walk_from(from).into_iter().map(|(_, node)| node);
+        all.filter(|n| n.kind == NodeKind::Enhet && n.active).collect()
+    }
+
+    /// Those right below a node, the last first.
+    fn right_below(&self, above: Option<NodeId>, depth: usize) -> Vec<(usize, &Node)> {
+        let places = self.below.get(&above).into_iter().flatten().rev();
+        places.filter_map(|place| self.nodes.get(*place)).map(|node| (depth, node)).collect()
+    }
+
+    /// Depth first from what lies on the stack. Ends at a ring in broken data.
+    fn walk_from<'t>(&'t self, mut stack: Vec<(usize, &'t Node)>) -> Vec<(usize, &'t Node)> {
+        let mut out = Vec::with_capacity(stack.len());
+        while let Some((depth, node)) = stack.pop() {
+            if out.len() == self.nodes.len() {
+                break;
+            }
+            out.push((depth, node));
+            stack.extend(self.right_below(Some(node.id), depth + 1));
+        }
+        out
     }
 }
 
@@ -242,6 +259,8 @@ mod tests {
         assert!(tree.is_near(id(1), id(3)) && tree.is_near(id(3), id(1)) && !tree.is_near(id(3), id(4)));
         let names: Vec<_> = tree.units_within(id(2)).iter().map(|n| n.name.clone()).collect();
         assert_eq!(names, ["Zenit", "Åsens", "Östra"]);
+        assert_eq!(tree.units_within(id(4)).len(), 1, "a unit is within itself");
+        assert!(tree.units_within(id(9)).is_empty() && tree.get(id(9)).is_none());
         assert_eq!(tree.walk()[2].0, 2);
     }
 
@@ -249,6 +268,8 @@ mod tests {
     fn a_ring_in_broken_data_does_not_hang() {
         let tree = Tree::new(vec![node(1, Some(2), NodeKind::Enhet, "a"), node(2, Some(1), NodeKind::Enhet, "b")]);
         assert_eq!(tree.path(NodeId(Uuid::from_u128(1))).len(), 2);
+        assert_eq!(tree.units_within(NodeId(Uuid::from_u128(1))).len(), 2);
+        assert!(tree.walk().is_empty(), "it hangs on nothing");
     }
 
     #[test]

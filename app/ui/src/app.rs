@@ -330,9 +330,11 @@ fn said(toast: Toast, in_place: bool) -> impl IntoView {
             </form>
         }
     });
+    let offer = toast.offer.map(|offer| view! { <a href=offer.href>{offer.words}</a> });
     view! {
         <islands::ToastBar stays in_place>
             <span class="toast-text">{toast.text}</span>
+            {offer}
             {undo}
         </islands::ToastBar>
     }

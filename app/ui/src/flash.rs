@@ -57,19 +57,35 @@ pub struct Toast {
     pub text: String,
     /// The occurrence whose tick can be undone, and the version that the tick made.
     pub undo: Option<(OccurrenceId, i64)>,
+    /// What is near at hand to do next, beside "Ångra".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
+}
+
+/// A way on from what was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// What the link says.
+    pub words: String,
+    /// Where it leads.
+    pub href: String,
 }
 
 impl Toast {
     /// What was done, and nothing else.
     #[must_use]
     pub fn word(text: impl Into<String>) -> Self {
-        Self { text: text.into(), undo: None }
+        Self { text: text.into(), undo: None, offer: None }
     }
 
     /// Whether it stays until it is closed. A word about what went well ("Rollen är tillagd") goes by itself; what is a
     /// sentence, with its full stop, or follows one, says something that has to be read: what was not saved, what comes later.
+    /// What offers the next step waits for it too.
     #[must_use]
     pub fn stays(&self) -> bool {
+        if self.offer.is_some() {
+            return true;
+        }
         let text = self.text.trim_end();
         text.ends_with(['.', '?'])
             || text.match_indices(". ").any(|(at, _)| text[at + 2..].starts_with(char::is_uppercase))

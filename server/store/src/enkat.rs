@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
-    enkat::{Content, Enkat, Grain, Kanal, Questions, State, Version},
+    enkat::{Content, Enkat, Grain, Kanal, Kind, Questions, State, Version},
     history::{Change, changes},
     id::{EnkatId, EnkatVersionId, NodeId, ScheduleId},
     moment::day,
@@ -247,6 +247,41 @@ pub async fn update_questions(
     )?;
     touched(done)?;
     record(tx, now, enkat.node, enkat.id, what, told).await
+}
+
+/// Says which options of a question of the unit's own are the bad end, in every version that asks it with the same options:
+/// colours and order follow it, and no figure does, so it may be said when there are answers. `NotFound` where there is no
+/// such question, `Conflict` where the grades are no longer those that the person saw (`Fraga::grades`).
+pub async fn set_grades(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    id: EnkatId,
+    key: i32,
+    saw: &str,
+    bad: &[usize],
+) -> Result<()> {
+    tx.hold(Held::Enkat(id)).await?;
+    let enkat = get(tx, id).await?;
+    let versions = versions(tx, id).await?;
+    let latest = versions.iter().rev().find_map(|v| v.questions.get(key)).filter(|q| q.kind == Kind::Val);
+    let latest = latest.cloned().ok_or(Error::NotFound)?;
+    if latest.grades() != saw {
+        return Err(Error::Conflict);
+    }
+    let said = latest.with_bad(bad);
+    for version in versions {
+        let Some(own) = version.questions.get(key).filter(|q| q.continues(&latest)) else { continue };
+        let mut questions = version.questions.clone();
+        questions.put(own.with_bad(bad));
+        execute!(
+            tx,
+            "update enkat_version set questions = $2, version = version + 1 where id = $1",
+            version.id.0,
+            as_json(&questions)?
+        )?;
+    }
+    let told = changes([(latest.text.as_str(), latest.grades(), said.grades())]);
+    record(tx, now, enkat.node, id, "Hur svaren räknas", told).await
 }
 
 /// Begins the next version with the questions of the last one. Where there is one already that has taken no answers,

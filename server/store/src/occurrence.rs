@@ -403,7 +403,7 @@ pub async fn tick(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, ti
         tx,
         now,
         item,
-        "Utförd",
+        &item.done(tick.outcome),
         "",
         vec![
             ("Dag", String::new(), format::date(tick.performed_on)),

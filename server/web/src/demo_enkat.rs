@@ -104,7 +104,7 @@ async fn ask(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId) -> Result<()> {
             kind: if own { "val" } else { "ja_nej_delvis" }.to_owned(),
             text: text.to_owned(),
             // from best to worst, as the others
-            options: if own { "+ Bra\nDelvis\nDåligt".to_owned() } else { String::new() },
+            options: if own { "+ Bra\nDelvis\n− Dåligt".to_owned() } else { String::new() },
             required: "on".to_owned(),
             overall: if own { "on".to_owned() } else { String::new() },
             // how clients are met is what the others are weighed against; its own weight is the unit's word

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Request, State},
     response::{IntoResponse, Response},
 };
-use domain::id::EnkatId;
+use domain::{format, id::EnkatId};
 use http::StatusCode;
 use ui::{
     enkat::svar_api,
@@ -34,11 +34,13 @@ pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, reque
         _ => None,
     };
     let (status, errors, problem) = match taken {
-        Ok(many) => {
+        Ok(taken) => {
             // for "Ångra": a random id, which the log does not hold
             let svar: String = fields.get("id").chars().filter(|c| c.is_ascii_hexdigit() || *c == '-').collect();
-            let many = if many { "&manga=ja" } else { "" };
-            return link::see_other(&format!("/enkater/{id}/svara?sparat={svar}{many}"));
+            let many = if taken.many { "&manga=ja" } else { "" };
+            // said on the page, and chosen for the next one where that is what a pile needs
+            let day = taken.day.map(|day| format!("&dag={}", format::date(day))).unwrap_or_default();
+            return link::see_other(&format!("/enkater/{id}/svara?sparat={svar}{day}{many}"));
         }
         Err(AppError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
         Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_) | AppError::Wait(_))) => {

@@ -97,9 +97,12 @@ pub fn avvikelser(total: Option<i64>) -> String {
     }
 }
 
-/// How satisfied those are who answered, over the questions that are shown.
+/// What those answered who are satisfied, over the questions that are shown: each share with the options that it counts,
+/// in the words of the enkät.
 #[must_use]
-pub fn enkat(shares: &[Share]) -> String {
+pub fn enkat(questions: &[(Share, String)]) -> String {
+    let shares: Vec<Share> = questions.iter().map(|(share, _)| *share).collect();
+    let words = counted(questions.iter().map(|(_, words)| words.as_str()));
     let mut sorted: Vec<Share> = shares.iter().copied().filter(|s| s.denominator > 0).collect();
     // a/b < c/d without dividing
     sorted.sort_by_key(|s| (s.numerator * 1_000_000 / s.denominator, s.denominator));
@@ -107,12 +110,29 @@ pub fn enkat(shares: &[Share]) -> String {
         return "För få svar för att visas än".to_owned();
     };
     match (of_ten(least), of_ten(most)) {
-        (Some(low), Some(high)) if low == high => format!("{low} är nöjda"),
+        (Some(low), Some(high)) if low == high => format!("{low} {words}"),
         (_, Some(_)) if least.numerator > 0 && most.numerator < most.denominator => {
-            format!("{} till {} av tio är nöjda", at_start(tenths(least), false), in_words(tenths(most), false))
+            format!("{} till {} av tio {words}", at_start(tenths(least), false), in_words(tenths(most), false))
         }
-        (Some(low), Some(high)) => format!("Från {} till {} är nöjda", low.to_lowercase(), high.to_lowercase()),
+        (Some(low), Some(high)) => format!("Från {} till {} {words}", low.to_lowercase(), high.to_lowercase()),
         _ => "För få svar för att visas än".to_owned(),
+    }
+}
+
+/// `svarade Bra eller Ja`. Where the questions have many words for it, `svarade så att det räknas som bra`.
+fn counted<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut own: Vec<&str> = vec![];
+    for word in words.filter(|w| !w.is_empty()) {
+        if !own.contains(&word) {
+            own.push(word);
+        }
+    }
+    match own.as_slice() {
+        [one] => format!("svarade {one}"),
+        [one, other] if !one.contains(" eller ") && !other.contains(" eller ") => {
+            format!("svarade {one} eller {other}")
+        }
+        _ => "svarade så att det räknas som bra".to_owned(),
     }
 }
 
@@ -184,9 +204,17 @@ mod tests {
 
     #[test]
     fn the_heading_of_an_enkat_is_its_finding() {
-        assert_eq!(enkat(&[share(92, 100), share(84, 100), share(71, 100)]), "Sju till nio av tio är nöjda");
-        assert_eq!(enkat(&[share(92, 100), share(9, 10)]), "Nio av tio är nöjda");
-        assert_eq!(enkat(&[share(8, 8), share(7, 10)]), "Från sju av tio till alla är nöjda");
+        let said = |shares: &[(Share, &str)]| {
+            enkat(&shares.iter().map(|(share, words)| (*share, (*words).to_owned())).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            said(&[(share(92, 100), "Bra"), (share(84, 100), "Ja"), (share(71, 100), "Ja")]),
+            "Sju till nio av tio svarade Bra eller Ja"
+        );
+        assert_eq!(said(&[(share(92, 100), "Ja"), (share(9, 10), "Ja")]), "Nio av tio svarade Ja");
+        assert_eq!(said(&[(share(8, 8), "8–10"), (share(7, 10), "8–10")]), "Från sju av tio till alla svarade 8–10");
+        let many = [(share(9, 10), "Nöjd eller Mycket nöjd"), (share(9, 10), "Ja")];
+        assert_eq!(said(&many), "Nio av tio svarade så att det räknas som bra");
         assert_eq!(enkat(&[]), "För få svar för att visas än");
     }
 

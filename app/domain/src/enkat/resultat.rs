@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Enkat, Fraga, Kanal, Period, Version};
 use crate::{
+    format,
     id::EnkatVersionId,
     kon::{self, Kon},
     occurrence::Share,
@@ -293,10 +294,17 @@ pub fn importance(fraga: &Fraga, versions: &[Version], par: &[Par]) -> Option<f6
     statistics::correlation(&pairs).map(|r| (r * 100.0).clamp(0.0, 100.0))
 }
 
-/// Answers of what was handed out, over the closed periods for which the number handed out is known. `series` are all of
-/// one question: an answer is in one of them.
-#[must_use]
-pub fn svarsfrekvens(series: &[Serie], utdelade: &[(Period, i64)]) -> Option<Share> {
+/// A time with its answers and how many were handed out in it.
+struct Utdelat {
+    first: Period,
+    last: Period,
+    open: bool,
+    svar: i64,
+    utdelade: i64,
+}
+
+/// The times for which the number handed out is known. `series` are all of one question: an answer is in one of them.
+fn utdelat(series: &[Serie], utdelade: &[(Period, i64)]) -> Vec<Utdelat> {
     // where the question changed in the middle of a period, both wordings have answers of it
     let mut points: Vec<Punkt> = series.iter().flat_map(Serie::by_period).collect();
     points.sort_by_key(|p| p.first);
@@ -311,12 +319,56 @@ pub fn svarsfrekvens(series: &[Serie], utdelade: &[(Period, i64)]) -> Option<Sha
             _ => spans.push((p.first, p.last, p.open, p.figur.n)),
         }
     }
-    let known = spans.into_iter().filter(|(_, _, open, _)| !open).filter_map(|(first, last, _, n)| {
+    let known = spans.into_iter().filter_map(|(first, last, open, svar)| {
         let out: Vec<i64> = utdelade.iter().filter(|(p, _)| (first..=last).contains(p)).map(|(_, n)| *n).collect();
-        (!out.is_empty()).then(|| (n, out.iter().sum::<i64>()))
+        (!out.is_empty()).then(|| Utdelat { first, last, open, svar, utdelade: out.iter().sum() })
     });
-    let sum = known.fold((0, 0), |sum, (n, out)| (sum.0 + n, sum.1 + out));
-    (sum.1 > 0).then_some(Share { numerator: sum.0, denominator: sum.1 })
+    known.collect()
+}
+
+/// Answers of what was handed out, over the closed periods for which the number handed out is known. None too where a
+/// period has more answers than were handed out: then one of the numbers is wrong ([`fler_an_utdelade`] says which), and
+/// a share of them would be as well.
+#[must_use]
+pub fn svarsfrekvens(series: &[Serie], utdelade: &[(Period, i64)]) -> Option<Share> {
+    let mut sum = Share { numerator: 0, denominator: 0 };
+    for time in utdelat(series, utdelade).iter().filter(|t| !t.open) {
+        if time.svar > time.utdelade {
+            return None;
+        }
+        sum.numerator += time.svar;
+        sum.denominator += time.utdelade;
+    }
+    (sum.denominator > 0).then_some(sum)
+}
+
+/// A time that has more answers than were handed out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fler {
+    /// Its first period.
+    pub first: Period,
+    /// Its last one.
+    pub last: Period,
+    /// Answers that are shown of it.
+    pub svar: i64,
+    /// How many were handed out, as somebody has written.
+    pub utdelade: i64,
+}
+
+impl Fler {
+    /// `Mars 2026 har 62 svar men bara 10 utdelade.`
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let when = format::capitalised(&between(self.first.label(), self.last.label()));
+        format!("{when} har {} svar men bara {} utdelade.", format::int(self.svar), format::int(self.utdelade))
+    }
+}
+
+/// The times that have more answers than were handed out, whether they are over or not.
+#[must_use]
+pub fn fler_an_utdelade(series: &[Serie], utdelade: &[(Period, i64)]) -> Vec<Fler> {
+    let over = utdelat(series, utdelade).into_iter().filter(|t| t.svar > t.utdelade);
+    over.map(|t| Fler { first: t.first, last: t.last, svar: t.svar, utdelade: t.utdelade }).collect()
 }
 
 /// A share from elsewhere.

@@ -85,6 +85,8 @@ pub enum Avslag {
     Stangd,
     /// The period is outside that of the enkät; the text says which it is.
     UtanforPerioden(String),
+    /// The period has not begun; the text says which it is.
+    Framtid(String),
     /// The questions are not known.
     OkandVersion,
     /// Something is wrong with what was answered.
@@ -100,6 +102,10 @@ impl Avslag {
                 "Enkäten har stängts. Be den som ansvarar för den att öppna igen, så kan svaret skickas.".into()
             }
             Self::UtanforPerioden(when) => format!("Enkäten pågår {when}. Ändra datumet och skicka igen."),
+            Self::Framtid(when) => format!(
+                "Svaret är från {when}, som inte har börjat. Skicka igen när den har det, eller ta bort svaret och skriv in \
+                 det med rätt dag."
+            ),
             Self::OkandVersion => "Frågorna finns inte längre. Öppna enkäten på nytt och skriv in svaret igen.".into(),
             Self::Fel(errors) => errors.first().map_or_else(|| "Kontrollera svaret.".into(), |e| e.message.clone()),
         }
@@ -125,8 +131,9 @@ pub const ANNAT: &str = "Ett annat svar är redan sparat, så det här är inte 
 pub const MANY: &str = "Du har lagt in fler än 40 svar på en timme. Är det rätt? Svaren är sparade. Om något blev fel, säg till den \
                         som ansvarar för enkäten.";
 
-/// Whether the enkät takes an answer of this period. An answer of a period that has not come, as from a device whose
-/// clock is ahead, is of today's: gives the period that it is stored with.
+/// Whether the enkät takes an answer of this period: gives the period that it is stored with. One that has not begun is
+/// refused; an answer is never moved to another time than the one that was said. (A page from before the enkät went by
+/// weeks instead of months, or the other way, sends what cannot be stored: that is of today.)
 pub fn accepts(enkat: &Enkat, period: Period, today: NaiveDate) -> Result<Period, Avslag> {
     if enkat.state != State::Oppen {
         return Err(Avslag::Stangd);
@@ -134,7 +141,10 @@ pub fn accepts(enkat: &Enkat, period: Period, today: NaiveDate) -> Result<Period
     let grain = enkat.content.grain;
     let (first, last) = (Period::of(enkat.content.first, grain), Period::of(enkat.content.last, grain));
     let now = Period::of(today, grain);
-    let period = if period.grain() == grain { period.min(now) } else { now };
+    if period.first_day() > today {
+        return Err(Avslag::Framtid(period.label()));
+    }
+    let period = if period.grain() == grain { period } else { now };
     if period < first || period > last {
         let (first, last) = (enkat.content.first, enkat.content.last);
         return Err(Avslag::UtanforPerioden(format!(
@@ -294,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_enkat_takes_answers_of_its_period_and_a_clock_ahead_gives_today() {
+    fn an_open_enkat_takes_answers_of_its_period_and_none_of_a_month_that_has_not_begun() {
         let day = |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap();
         let form = enkat::Form {
             title: "Samtal".into(),
@@ -316,7 +326,9 @@ mod tests {
         };
         let today = day(11, 23);
         assert_eq!(accepts(&open, Period::Month(2026, 10), today), Ok(Period::Month(2026, 10)));
-        assert_eq!(accepts(&open, Period::Month(2031, 1), today), Ok(Period::Month(2026, 11)));
+        let refused = accepts(&open, Period::Month(2026, 12), today).unwrap_err();
+        assert!(refused.message().starts_with("Svaret är från december 2026, som inte har börjat."), "{refused:?}");
+        assert!(accepts(&open, Period::Week(2026, 49), today).is_err());
         assert_eq!(accepts(&open, Period::Week(2026, 40), today), Ok(Period::Month(2026, 11)));
         assert!(matches!(accepts(&open, Period::Month(2026, 2), today), Err(Avslag::UtanforPerioden(_))));
         let closed = Enkat { state: State::Stangd, ..open };

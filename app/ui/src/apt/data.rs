@@ -15,6 +15,7 @@ use domain::{
     arshjul::{Zoom, layout::layout},
     atgora::Standing,
     avvikelse::frislappt::Redovisat,
+    enkat::resultat::good_words,
     format,
     genomforande::documentation::goal_sentence,
     id::{EnkatId, NodeId, PunktId},
@@ -115,7 +116,7 @@ pub struct Enkat {
     /// Comments that may be shown.
     pub kommentarer: Vec<String>,
     title: String,
-    shares: Vec<Share>,
+    shares: Vec<(Share, String)>,
 }
 
 /// From when and for whom.
@@ -272,7 +273,7 @@ impl<'a> Kalla<'a> {
             .filter(|q| q.number.is_some())
             .filter_map(|q| {
                 let figur = q.total()?;
-                shares.extend(figur.share);
+                shares.extend(figur.share.map(|share| (share, good_words(&q.now().categories))));
                 let finding = figur.finding(&q.now().categories);
                 Some((q.now().fraga.text.clone(), segments(q.now(), &figur), figur.share_words(), finding))
             })

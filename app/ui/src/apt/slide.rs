@@ -4,6 +4,7 @@
 use domain::{
     apt::slide::{Atgarder, Forslag, Kontroller, Rad, Tabell},
     avvikelse::{Kind, frislappt::Redovisat, skydd::HIDDEN},
+    enkat::grad::{self, Grad},
     format, rounding,
     schedule::Category,
 };
@@ -356,19 +357,21 @@ fn enkat(e: Enkat, lage: Lage) -> AnyView {
     .into_any()
 }
 
-/// What the colours of the bars are, said once for all questions: by how good the answer is.
+/// What the colours of the bars are, said once for all questions, in the words of the enkät.
 fn legend<'a>(all: impl Iterator<Item = &'a [Segment]>) -> AnyView {
-    let shades: Vec<Shade> = all.flatten().map(|s| s.shade).collect();
-    let has = |is: fn(&Shade) -> bool| shades.iter().any(is);
+    let parts: Vec<&Segment> = all.flatten().collect();
+    let words = |is: fn(&Shade) -> bool, grad: Grad| {
+        grad::legend(parts.iter().filter(|s| is(&s.shade)).map(|s| s.label.as_str()), grad)
+    };
     let keys = [
-        ("good", "Nöjda", has(|s| matches!(s, Shade::Good(_)))),
-        ("middle", "Delvis", has(|s| matches!(s, Shade::Middle(_)))),
-        ("bad", "Inte nöjda", has(|s| matches!(s, Shade::Bad(_)))),
+        ("good", words(|s| matches!(s, Shade::Good(_)), Grad::Bra)),
+        ("middle", words(|s| matches!(s, Shade::Middle(_)), Grad::Mellan)),
+        ("bad", words(|s| matches!(s, Shade::Bad(_)), Grad::Dalig)),
     ];
     let items = keys
         .into_iter()
-        .filter(|(_, _, there)| *there)
-        .map(|(class, word, _)| view! { <li><span class=format!("slide-key {class}")></span> {word}</li> })
+        .filter_map(|(class, words)| Some((class, words?)))
+        .map(|(class, words)| view! { <li><span class=format!("slide-key {class}")></span> {words}</li> })
         .collect_view();
     view! { <ul class="slide-legend">{items}</ul> }.into_any()
 }

@@ -56,7 +56,7 @@ pub fn SourceCard(source: Source, list: Vec<Atgard>, today: NaiveDate, may_add: 
                     <h2>"Åtgärder"</h2>
                     {may_add
                         .then(|| {
-                            let href = format!("/atgarder/ny?kalla={}", source.code());
+                            let href = source.new_atgard();
                             view! { <a class="button secondary small" href=href>"Ny åtgärd"</a> }
                         })}
                 </div>

@@ -215,7 +215,8 @@ fn short_meta(item: &Item, today: NaiveDate) -> String {
         Status::Forsenad => format!("försenad från {}", week.clone().unwrap_or_else(month)),
         Status::Utford | Status::Avvikelse => {
             let day = occurrence.performed_on.map(format::day_month).unwrap_or_default();
-            format!("utförd {day}")
+            let found = item.deviation(today).map(|found| format!(", {found}")).unwrap_or_default();
+            format!("utförd {day}{found}")
         }
         Status::EjUtford => "ej utförd".to_owned(),
         Status::Planerad | Status::Pagar if item.area == Area::Avvikelse => item.rhythm.clone(),

@@ -26,12 +26,14 @@ pub fn TickForm(
 ) -> impl IntoView {
     let internkontroll = item.area == Area::Internkontroll;
     let outcomes: Vec<Outcome> = match item.area {
-        Area::Internkontroll if deviation => vec![Outcome::MindreAvvikelse, Outcome::Avvikelse],
+        Area::Internkontroll if deviation => vec![Outcome::Avvikelse, Outcome::MindreAvvikelse],
         Area::Internkontroll => Outcome::INTERNKONTROLL.to_vec(),
         Area::Egenkontroll => Outcome::EGENKONTROLL.to_vec(),
         _ => vec![],
     };
-    let chosen = state.value("outcome", if internkontroll && deviation { "mindre_avvikelse" } else { "" });
+    // what was pressed is what is recorded; the milder one is a choice
+    let pressed = if internkontroll && deviation { Outcome::Avvikelse.code() } else { "" };
+    let chosen = state.value("outcome", pressed);
     let outcome_id = state.id("outcome");
     let choices = outcomes
         .into_iter()

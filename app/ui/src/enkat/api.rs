@@ -3,8 +3,10 @@
 use chrono::Datelike;
 use domain::{
     enkat::{
-        Form, FragaForm, Questions, State, Version, check, check_fraga, fraga::MAX_QUESTIONS, may_become,
-        resultat::read_utifran,
+        Form, FragaForm, Questions, State, Version, check, check_fraga,
+        fraga::{MAX_QUESTIONS, ask_grades},
+        may_become,
+        resultat::{Fler, read_utifran},
     },
     field::{Checker, FieldError},
     history::{Change, changes},
@@ -81,9 +83,14 @@ pub async fn save_enkat_fraga(id: EnkatId, key: Option<i32>, form: FragaForm) ->
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
     let (versions, last) = editable(&mut tx, id).await?;
     let mut questions = last.questions.clone();
+    // what the words say is proposed and not taken: it is shown first
+    let asked = ask_grades(&form);
     let question = check_fraga(&form, key.unwrap_or_else(|| Questions::next_key(&versions)))?;
     if questions.list.len() >= MAX_QUESTIONS && questions.get(question.key).is_none() {
         return Err(fault("text", &format!("En enkät har högst {MAX_QUESTIONS} frågor.")));
+    }
+    if let Some(proposal) = asked {
+        return Err(fault("grader", &format!("{GRADES_ASKED} {proposal}")));
     }
     let before = questions.get(question.key).map(|q| q.text.clone());
     let (what, before) = before.map_or(("Fråga tillagd", String::new()), |text| ("Fråga ändrad", text));
@@ -93,6 +100,24 @@ pub async fn save_enkat_fraga(id: EnkatId, key: Option<i32>, form: FragaForm) ->
     write(&ctx, &mut tx, id, &last, &questions, (what, told)).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/enkater/{id}/fragor"), "Frågan är sparad"))
+}
+
+/// What stands before the proposal of how good the options of a question are.
+pub const GRADES_ASKED: &str = "Så räknas svaren om du inte säger annat. Frågan är inte sparad än.";
+
+/// Says which options of a question are the bad end, also when it has answers: colours and order follow it, no figure does.
+#[server(endpoint = "set_enkat_grader")]
+pub async fn set_enkat_grader(
+    id: EnkatId,
+    key: i32,
+    #[server(default)] seen: String,
+    #[server(default)] bad: Vec<usize>,
+) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    enkat::set_grades(&mut tx, ctx.now, id, key, &seen, &bad).await?;
+    tx.commit().await?;
+    Ok(Done::said("Färgerna följer det du har valt"))
 }
 
 /// Moves a question a step: `upp` or `ner`.
@@ -181,7 +206,8 @@ pub async fn set_enkat_utdelade(
     #[server(default)] seen: String,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let actor = ctx.actor()?;
+    let mut tx = ctx.store.write(&actor, Target::Enkat(id), Action::Edit).await?;
     let found = enkat::get(&mut tx, id).await?;
     let mut check = Checker::default();
     let n = check.int("n", &n, 0..=1_000_000);
@@ -191,8 +217,15 @@ pub async fn set_enkat_utdelade(
     }
     let (period, n) = check.finish((period.map(|p| p.to_string()).unwrap_or_default(), n))?;
     enkat::resultat::set_utdelade(&mut tx, ctx.now, &found, (&period, n), &seen).await?;
+    // the number stands, and what does not agree with it is said here and on the page
+    let fler = super::results::data::read(&mut tx, &actor, id).await?.fler;
     tx.commit().await?;
-    Ok(Done::said("Antalet utdelade är sparat"))
+    let of = period.parse().ok();
+    let told = fler.iter().find(|f| of.is_some_and(|p| (f.first..=f.last).contains(&p))).map(Fler::sentence);
+    Ok(Done::said(told.map_or_else(
+        || "Antalet utdelade är sparat".to_owned(),
+        |told| format!("Antalet är sparat, men det går inte ihop. {told}"),
+    )))
 }
 
 /// Reads results from elsewhere that were pasted as a table. All rows or none.

@@ -5,8 +5,8 @@
 
 use chrono::NaiveDate;
 use domain::{
-    enkat::{Enkat, Fraga, Kind, MANY, State, Version, svar::field_name},
-    field::LINE_MAX,
+    enkat::{Dagar, Enkat, Fraga, Kind, MANY, State, Version, svar::field_name},
+    field::{LINE_MAX, parse_date},
     format,
     id::EnkatId,
     kon::Kon,
@@ -41,6 +41,7 @@ pub fn SvaraPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let (saved, undone) = (query.get("sparat"), query.get("angrat").is_some());
     let many = query.get("manga").is_some();
+    let asked_day = query.get("dag").and_then(|day| parse_date(&day));
     load(async move {
         let ctx = Ctx::current()?;
         if ctx.actor.is_none() {
@@ -60,7 +61,11 @@ pub fn SvaraPage() -> impl IntoView {
             Some(version) if found.state == State::Oppen => version,
             _ => return Ok(view! { <NotOpen found/> }.into_any()),
         };
-        let notice = saved.map(|svar| view! { <Saved id svar/> }.into_any()).or_else(|| {
+        let dagar = Dagar::of(&found.content, ctx.today);
+        let day = asked_day.filter(|day| dagar.period(*day).is_ok());
+        let said = dagar.saved(day.unwrap_or(ctx.today));
+        let day = day.filter(|day| dagar.stays(*day)).unwrap_or(ctx.today);
+        let notice = saved.map(|svar| view! { <Saved id svar said/> }.into_any()).or_else(|| {
             undone.then(|| {
                 view! { <p class="notice info" role="status">"Det senaste svaret är borttaget"</p> }.into_any()
             })
@@ -69,7 +74,11 @@ pub fn SvaraPage() -> impl IntoView {
         let (target, title) = (found.content.target, found.content.title.clone());
         let month = ctx.today.format("%Y-%m").to_string();
         let month_name = format::month_name(chrono::Datelike::month(&ctx.today)).to_owned();
-        let (today, grain) = (format::date(ctx.today), found.content.grain.code().to_owned());
+        let c = &found.content;
+        let (today, grain, kanal) = (format::date(ctx.today), c.grain.code().to_owned(), c.kanal.code().to_owned());
+        let (first, last) = (format::date(c.first), format::date(c.last));
+        let typed = parse_date(&FormState::of(&action_of(id), None).value("dag", &format::date(day)));
+        let chosen = dagar.chosen(typed.unwrap_or(ctx.today));
         Ok(view! {
             <div class="entry">
                 <PageHead title=title.clone()>
@@ -80,8 +89,9 @@ pub fn SvaraPage() -> impl IntoView {
                 {notice}
                 <EnkatEntry
                     enkat=id.to_string() konto=konto.to_string() title mine=mine.unwrap_or(0) target month month_name today grain
+                    kanal first last chosen here=action_of(id)
                 >
-                    <EntryForm found=found.clone() version today=ctx.today/>
+                    <EntryForm found=found.clone() version dagar day/>
                 </EnkatEntry>
             </div>
         }
@@ -105,11 +115,11 @@ fn outside_period(enkat: &Enkat, today: NaiveDate) -> Option<String> {
 
 /// Saved without script: a word, and a way back.
 #[component]
-fn Saved(id: EnkatId, svar: String) -> impl IntoView {
+fn Saved(id: EnkatId, svar: String, said: String) -> impl IntoView {
     let svar = svar.parse::<Uuid>().ok();
     view! {
         <div class="notice done cluster" role="status">
-            <p>"Sparat. Redo för nästa."</p>
+            <p>{said}</p>
             {svar
                 .map(|svar| {
                     view! {
@@ -137,15 +147,17 @@ fn NotOpen(found: Enkat) -> impl IntoView {
     }
 }
 
-/// The form; its button is in the island, which takes it over where there is script.
+/// The form; its button is in the island, which takes it over where there is script: what it finds by `data-day-…` and
+/// `data-today` it keeps true.
 #[component]
-fn EntryForm(found: Enkat, version: Version, today: NaiveDate) -> impl IntoView {
+fn EntryForm(found: Enkat, version: Version, dagar: Dagar, day: NaiveDate) -> impl IntoView {
     let action = action_of(found.id);
     let state = FormState::of(&action, None);
     // a form that comes back is the same answer: sent twice it is one
     let id = state.new_id(|| Uuid::new_v4().to_string());
-    let day = state.value("dag", &format::date(today));
-    let occasion = format::capitalised(found.content.kanal.occasion());
+    let typed = state.value("dag", &format::date(day));
+    let error = state.error("dag");
+    let day = parse_date(&typed).unwrap_or(dagar.today);
     let intro = found.content.intro.clone();
     let version_id = version.id.to_string();
     view! {
@@ -155,10 +167,11 @@ fn EntryForm(found: Enkat, version: Version, today: NaiveDate) -> impl IntoView 
             <Hidden name="version" value=version_id/>
             {(!intro.is_empty()).then(|| view! { <blockquote class="entry-intro prewrap">{intro}</blockquote> })}
             <Questions version preview=false/>
-            <details class="entry-day">
-                <summary>{format!("{occasion} i dag, {}", format::day_month(today))}</summary>
+            <details class="entry-day" open=error.is_some() || dagar.period(dagar.today).is_err()>
+                <summary data-day-line="">{dagar.line(day)}</summary>
                 <label for="dag">"Ändra dag"</label>
-                <input id="dag" type="date" name="dag" value=day/>
+                {error.clone().map(|e| view! { <p class="field-error">{e}</p> })}
+                <input id="dag" type="date" name="dag" value=typed aria-invalid=error.is_some().then_some("true")/>
                 <p class="help">"Dagen sparas inte, bara månaden eller veckan."</p>
             </details>
         </form>

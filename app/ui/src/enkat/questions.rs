@@ -1,7 +1,10 @@
 //! The questions of an enkät: added, changed, moved and taken out while they have no answers.
 
 use domain::{
-    enkat::{Fraga, FragaForm, Kind, Version},
+    enkat::{
+        Fraga, FragaForm, Grad, Kind, Version,
+        fraga::{FORSLAG, SOM_DET_STAR},
+    },
     id::EnkatId,
     permission::Action,
 };
@@ -10,7 +13,10 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{Target, enkat};
 
 use super::{
-    api::{CreateEnkatVersion, MoveEnkatFraga, RemoveEnkatFraga, SaveEnkatFraga, SetEnkatKon, UseEnkatVersion},
+    api::{
+        CreateEnkatVersion, MoveEnkatFraga, RemoveEnkatFraga, SaveEnkatFraga, SetEnkatGrader, SetEnkatKon,
+        UseEnkatVersion,
+    },
     entry::Questions,
 };
 use crate::{
@@ -53,6 +59,8 @@ pub fn FragorPage() -> impl IntoView {
 /// Questions with answers: they are shown as they are asked, and changed by a new version.
 #[component]
 fn Frozen(id: EnkatId, last: Version) -> impl IntoView {
+    let own = last.questions.list.iter().filter(|q| q.kind == Kind::Val).cloned();
+    let grades = own.map(|question| view! { <Grades id question/> }).collect_view();
     view! {
         <div class="stack">
         <div class="notice info stack tight">
@@ -65,8 +73,52 @@ fn Frozen(id: EnkatId, last: Version) -> impl IntoView {
                 <button class="button">"Ändra frågorna"</button>
             </form>
         </div>
+        {grades}
         <section class="card"><div class="card-body entry"><Questions version=last preview=true/></div></section>
         </div>
+    }
+}
+
+/// Which options of a question of the unit's own are the bad end: colours and order follow it, also with answers.
+#[component]
+fn Grades(id: EnkatId, question: Fraga) -> impl IntoView {
+    let said = question.grades();
+    let about = if question.grades_are_proposed() {
+        format!("Ingen har sagt hur svaren ska räknas, så det är föreslaget efter orden. {said}")
+    } else {
+        said
+    };
+    let boxes = question
+        .options
+        .iter()
+        .enumerate()
+        .filter(|(_, option)| !option.good)
+        .map(|(i, option)| {
+            let checked = question.grad(i) == Grad::Dalig;
+            view! {
+                <label class="choice">
+                    <input type="checkbox" name="bad[]" value=i.to_string() checked=checked/>
+                    <span>{option.label.clone()}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card">
+            <div class="card-head"><h2>{question.text.clone()}</h2></div>
+            <form class="form card-body" method="post" action=SetEnkatGrader::PATH>
+                <Hidden name="id" value=id.to_string()/>
+                <Hidden name="key" value=question.key.to_string()/>
+                <Hidden name="seen" value=question.grades()/>
+                <p>{about}</p>
+                <fieldset class="fieldset">
+                    <legend>"Vilka svar är dåliga?"</legend>
+                    <div class="choices row-wise">{boxes}</div>
+                </fieldset>
+                <p class="help">"Bara färger och ordning följer det. Andelen räknas som förut, på de svar som är bra."</p>
+                <div class="form-actions"><button class="button secondary">"Spara hur svaren räknas"</button></div>
+            </form>
+        </section>
     }
 }
 
@@ -125,7 +177,7 @@ fn QuestionRow(id: EnkatId, number: usize, count: usize, question: Fraga) -> imp
     let key = question.key.to_string();
     let mut meta = vec![question.kind.label().to_owned()];
     if question.kind == Kind::Val {
-        meta = vec![question.options.iter().map(|o| o.label.clone()).collect::<Vec<_>>().join(", ")];
+        meta = vec![question.grades().trim_end_matches('.').to_owned()];
     }
     if question.vet_ej {
         meta.push("Vet ej kan väljas".into());
@@ -183,6 +235,20 @@ fn QuestionForm(id: EnkatId, question: Option<Fraga>) -> impl IntoView {
     let is_new = question.is_none();
     let heading = if is_new { "Ny fråga" } else { "Ändra fråga" };
     let on = |text: &str| text == "on";
+    let state = s();
+    let proposal_id = state.id("grader");
+    let proposal = state.error("grader").map(|_| {
+        // what is proposed is said in the summary above; here it is taken or not
+        view! {
+            <div class="notice warn stack tight" id=proposal_id tabindex="-1">
+                <p>"Säg hur svaren ska räknas: ta förslaget, eller skriv egna + och − framför dem."</p>
+                <p class="cluster">
+                    <button class="button small" name="form[grader]" value=FORSLAG>"Spara med förslaget"</button>
+                    <button class="button secondary small" name="form[grader]" value=SOM_DET_STAR>"Spara som det står"</button>
+                </p>
+            </div>
+        }
+    });
     view! {
         <section class="card" id="fraga">
             <div class="card-head"><h2>{heading}</h2></div>
@@ -194,7 +260,8 @@ fn QuestionForm(id: EnkatId, question: Option<Fraga>) -> impl IntoView {
                 <SelectField state=s() name="kind" label="Hur besvaras den" options=kinds value=form.kind required=true/>
                 <div class="only-own-options">
                     <TextArea state=s() name="options" label="Svarsalternativ" value=form.options rows=4
-                        help="Ett på varje rad, högst nio. Sätt + framför dem som räknas som nöjda, annars räknas det första."/>
+                        help="Ett på varje rad, högst nio. Sätt + framför dem som är bra och räknas i andelen, och − framför dem som är dåliga. De andra är mittemellan. Färgerna följer det."/>
+                    {proposal}
                 </div>
                 <Checkbox state=s() name="required" label="Måste besvaras" checked=on(&form.required)/>
                 <details class="more-fields" open=s().is_back()>

@@ -1,8 +1,12 @@
 //! Answers on their way in: from a device that sends what it has kept, and from a form without script. Who sent one is
 //! asked for and forgotten; the answer holds nothing of it (`store::enkat::svar`).
 
+use chrono::NaiveDate;
 use domain::{
-    enkat::{ANNAT, Avslag, Besked, Enkat, Inlamnat, MANY, Period, Svar, Version, accepts, check_svar, svar::key_of},
+    enkat::{
+        ANNAT, Avslag, Besked, Dagar, Enkat, Inlamnat, MANY, Period, State, Svar, Version, accepts, check_svar,
+        svar::key_of,
+    },
     field::{FieldError, parse_date},
     id::{EnkatId, EnkatVersionId},
     permission::{Action, Area},
@@ -38,7 +42,7 @@ impl Asked {
         Ok(Self { enkat: enkat::get(tx, id).await?, versions: enkat::versions(tx, id).await? })
     }
 
-    fn check(&self, given: &Inlamnat, today: chrono::NaiveDate) -> Result<Svar, Avslag> {
+    fn check(&self, given: &Inlamnat, today: NaiveDate) -> Result<Svar, Avslag> {
         let id = given.version.parse().map(EnkatVersionId).map_err(|_| Avslag::OkandVersion)?;
         let version = self.versions.iter().find(|v| v.id == id && v.in_use).ok_or(Avslag::OkandVersion)?;
         let mut svar = check_svar(given, version).map_err(Avslag::Fel)?;
@@ -106,22 +110,37 @@ pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Resu
     Ok(told)
 }
 
-/// Takes one answer from a form without script, and counts it. Whether the person is to be asked if so many are right.
-pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> Result<bool, AppError> {
+/// What the page says when an answer from a form without script is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormTaken {
+    /// Whether the person is to be asked if so many are right.
+    pub many: bool,
+    /// The day that was chosen; none for today.
+    pub day: Option<NaiveDate>,
+}
+
+/// Takes one answer from a form without script, and counts it.
+pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> Result<FormTaken, AppError> {
     let actor = ctx.actor()?;
     let mut tx = ctx.store.write(&actor, Target::Enkat(id), Action::TickOwn).await?;
     let asked = Asked::get(&mut tx, id).await?;
+    let fault =
+        |message: &str| AppError::Invalid(vec![FieldError { field: "dag".to_owned(), message: message.to_owned() }]);
     let field = |name: &str| fields.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()).unwrap_or_default();
     let day = match field("dag") {
         day if day.trim().is_empty() => ctx.today,
-        day => parse_date(&day).ok_or_else(|| {
-            AppError::Invalid(vec![FieldError { field: "dag".into(), message: "Skriv datumet som 2022-03-04.".into() }])
-        })?,
+        day => parse_date(&day).ok_or_else(|| fault("Skriv datumet som 2022-03-04."))?,
     };
+    let told = |many| FormTaken { many, day: (day != ctx.today).then_some(day) };
+    let content = &asked.enkat.content;
+    // a closed enkät is told of as one, whatever the day
+    if asked.enkat.state == State::Oppen {
+        Dagar::of(content, ctx.today).period(day).map_err(|why| fault(&why))?;
+    }
     let given = Inlamnat {
         id: field("id"),
         version: field("version"),
-        period: Period::of(day, asked.enkat.content.grain).to_string(),
+        period: Period::of(day, content.grain).to_string(),
         kon: field("kon"),
         values: fields.iter().filter_map(|(name, value)| Some((key_of(name)?, value.clone()))).collect(),
     };
@@ -132,7 +151,7 @@ pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> R
     let place = match ctx.take(Kind::Answer) {
         Ok(place) => place,
         Err(wait) => match svar::stands(&mut tx, &checked, true).await? {
-            Stands::Same => return Ok(false),
+            Stands::Same => return Ok(told(false)),
             Stands::Other => return Err(another()),
             Stands::Nothing => return Err(wait),
         },
@@ -147,7 +166,7 @@ pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> R
     if tagna.new > 0 {
         place.keep();
     }
-    Ok(ctx.store.rates().asks(actor.person, ctx.now.timestamp()))
+    Ok(told(ctx.store.rates().asks(actor.person, ctx.now.timestamp())))
 }
 
 /// Takes back the last answer of a form without script. `false` when it is published already.

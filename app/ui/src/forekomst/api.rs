@@ -2,11 +2,12 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use domain::{
+    atgard::Source,
     field::{Checker, FieldError},
     format,
     genomforande::Stage,
     id::OccurrenceId,
-    occurrence::{Item, State, TickForm, When, check_reason, check_tick, day_of, month_end},
+    occurrence::{Item, Outcome, State, TickForm, When, check_reason, check_tick, day_of, month_end},
     permission::{Action, Area},
     schedule::Level,
 };
@@ -16,7 +17,7 @@ use store::{Target, Tx, genomforande, occurrence};
 use crate::{
     ctx::Ctx,
     error::AppError,
-    flash::{Done, Toast},
+    flash::{Done, Offer, Toast},
 };
 
 /// Opens the transaction for one occurrence and reads it as it stands.
@@ -66,8 +67,14 @@ pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<
         return Err(AppError::Conflict(words));
     }
     let tick = check_tick(item.area, &form, ctx.today)?;
+    // what deviated asks for something to be done about it, by those who may
+    let deviates = tick.outcome.is_some_and(Outcome::deviates);
+    let may_add = deviates && ctx.actor()?.may(item.occurrence.node, Area::Atgard, Action::Edit);
+    let offer =
+        may_add.then(|| Offer { words: "Lägg till en åtgärd".to_owned(), href: Source::Forekomst(id).new_atgard() });
+    let text = item.ticked(tick.outcome);
     let said = |version| Done {
-        toast: Some(Toast { undo: Some((id, version)), ..Toast::word(format!("{} är utförd", item.name())) }),
+        toast: Some(Toast { undo: Some((id, version)), offer, ..Toast::word(text) }),
         ..Done::default()
     };
     let occurrence = &item.occurrence;

@@ -118,7 +118,11 @@ pub fn ForekomstPage() -> impl IntoView {
         // what has a run is closed and opened where its answers are; a follow-up where its åtgärd is
         let by_form = item.level != Some(Level::Uppfoljning) && !matches!(run, Some((_, Stage::Pagar)));
         let quick = !matches!(run, Some((_, Stage::Pagar)));
-        let may_add = item.area == Area::Internkontroll && actor.may(occurrence.node, Area::Atgard, Action::Edit);
+        // the åtgärder of a run are its own
+        let deviates = occurrence.outcome.is_some_and(Outcome::deviates);
+        let adds = item.area == Area::Internkontroll || deviates && run.is_none();
+        let may_add = adds && actor.may(occurrence.node, Area::Atgard, Action::Edit);
+        let lacks = (deviates && may_add && atgarder.is_empty()).then(|| Source::Forekomst(occurrence.id).new_atgard());
         let may_undo = may_undo && run.is_none();
         let today = ctx.today;
         let from = Source::Forekomst(occurrence.id);
@@ -141,7 +145,7 @@ pub fn ForekomstPage() -> impl IntoView {
                             <li class="row">
                                 <StatusMark status category=item.category/>
                                 <div class="row-text">
-                                    <strong class="row-title">{status.label()}</strong>
+                                    <strong class="row-title">{item.status_words(ctx.today)}</strong>
                                     <p class="row-meta" class:late=status == domain::occurrence::Status::Forsenad>
                                         {meta(&item, ctx.today)}
                                     </p>
@@ -154,6 +158,11 @@ pub fn ForekomstPage() -> impl IntoView {
                         </ul>
                     </section>
                     {offers.then(|| view! { <RunCard item=item.clone() run/> })}
+                    {lacks.map(|href| view! {
+                        <p class="notice warn">
+                            "Det som avvek har ingen åtgärd än. " <a href=href>"Lägg till en åtgärd"</a>
+                        </p>
+                    })}
                     {(!open).then(|| view! { <Result item=item.clone()/> })}
                     {(open && item.may_tick && by_form)
                         .then(|| {

@@ -72,7 +72,7 @@ pub fn analysis(data: &Data) -> AnyView {
 fn actions(data: &Data) -> AnyView {
     let run = &data.run;
     let may_add = data.actor.may(run.node, domain::permission::Area::Atgard, domain::permission::Action::Edit);
-    let link = format!("/atgarder/ny?kalla={}", Source::Genomforande(run.id).code());
+    let link = Source::Genomforande(run.id).new_atgard();
     let list = if data.atgarder.is_empty() {
         let text = if run.utan_atgard.is_empty() {
             "Inga åtgärder än.".to_owned()

@@ -89,6 +89,9 @@ fn about(shown: &Resultat, unit: &str, today: &str) -> Vec<(String, Cell)> {
         out.push(("Svarsfrekvens".to_owned(), share.value().map_or(Cell::Empty, Cell::Share)));
         out.push(("Utdelade".to_owned(), Cell::Count(share.denominator)));
     }
+    for fler in &shown.fler {
+        out.push(("Svarsfrekvens".to_owned(), text(fler.sentence())));
+    }
     if let Some(sentence) = waiting_sentence(&shown.enkat, shown.waiting) {
         out.push(("Väntar".to_owned(), text(sentence)));
     }

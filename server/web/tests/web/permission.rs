@@ -312,6 +312,11 @@ fn table(t: &Things) -> Vec<Line> {
         ),
         ("move_enkat_fraga", vec![("id", t.enkat.clone()), ("key", s("2")), ("to", s("upp"))], Who::Chef),
         ("remove_enkat_fraga", vec![("id", t.enkat.clone()), ("key", s("2"))], Who::Chef),
+        (
+            "set_enkat_grader",
+            vec![("id", t.enkat.clone()), ("key", s("3")), ("seen", s("Bra: Bra. Dåligt: Dåligt."))],
+            Who::Chef,
+        ),
         ("set_enkat_kon", vec![("id", t.enkat.clone()), ("kon", s("on"))], Who::Chef),
         ("import_enkat_utifran", vec![("id", t.enkat.clone()), ("rows", s("1;Staden;2025;;81,5;400"))], Who::Chef),
         ("delete_enkat_utifran", vec![("id", t.enkat.clone()), ("row", t.utifran.clone())], Who::Chef),
@@ -547,8 +552,9 @@ async fn enkat(tx: &mut store::Tx, app: &App) -> EnkatId {
     };
     store::enkat::create(tx, now, id, app.enhet, &domain::enkat::check(&form).unwrap()).await.unwrap();
     let mut questions = Questions::default();
-    for (key, kind) in [(1, "ja_nej_delvis"), (2, "fritext")] {
-        let form = FragaForm { kind: kind.into(), text: format!("Fråga {key}"), ..FragaForm::default() };
+    for (key, kind) in [(1, "ja_nej_delvis"), (2, "fritext"), (3, "val")] {
+        let (text, options) = (format!("Fråga {key}"), "+ Bra\n− Dåligt".to_owned());
+        let form = FragaForm { kind: kind.into(), text, options, ..FragaForm::default() };
         questions.put(domain::enkat::check_fraga(&form, key).unwrap());
     }
     let found = store::enkat::get(tx, id).await.unwrap();

@@ -34,10 +34,15 @@ fn months_ago(app: &App, months: u32) -> NaiveDate {
 
 /// An open enkät of the last year with these questions.
 pub async fn opened(app: &App, list: Vec<domain::enkat::Fraga>) -> EnkatId {
+    opened_by(app, "telefon", list).await
+}
+
+/// The same, asked in another way.
+pub async fn opened_by(app: &App, kanal: &str, list: Vec<domain::enkat::Fraga>) -> EnkatId {
     let (id, now) = (EnkatId::new(), app.state.clock.now());
     let form = domain::enkat::Form {
         title: "Samtal per telefon".into(),
-        kanal: "telefon".into(),
+        kanal: kanal.into(),
         grain: "manad".into(),
         first: domain::format::date(months_ago(app, 11)),
         last: domain::format::date(months_ago(app, 0) + Months::new(1)),

@@ -195,6 +195,14 @@ fn svarsfrekvens_is_of_closed_periods_whose_number_handed_out_is_known() {
     assert_eq!(of(&[(month(1), 40), (month(2), 60)]), Some(share(24, 100)), "both wordings, handed out once");
     assert_eq!(of(&[(month(4), 50)]), None, "April goes on");
     assert_eq!(of(&[(month(1), 0)]), None);
+    // ten handed out and 24 answers: no share of more than all is shown, of nothing that holds it, and it is said
+    assert_eq!(of(&[(month(1), 40), (month(2), 10)]), None);
+    let over = |known: &[(Period, i64)]| -> Vec<String> {
+        fler_an_utdelade(&series, known).iter().map(Fler::sentence).collect()
+    };
+    assert_eq!(over(&[(month(1), 40), (month(2), 10)]), ["Februari 2026 har 14 svar men bara 10 utdelade."]);
+    assert_eq!(over(&[(month(1), 10), (month(2), 14)]), Vec::<String>::new(), "as many as were handed out is right");
+    assert_eq!(over(&[(month(4), 4)]).len(), 1, "April goes on, and has more already");
 }
 
 #[test]

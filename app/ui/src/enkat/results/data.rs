@@ -3,7 +3,9 @@
 use domain::{
     enkat::{
         Enkat, State,
-        resultat::{Figur, Matris, Serie, UtifranForm, importance, matris, series, svarsfrekvens},
+        resultat::{
+            Figur, Fler, Matris, Serie, UtifranForm, fler_an_utdelade, importance, matris, series, svarsfrekvens,
+        },
     },
     id::EnkatId,
     occurrence::Share,
@@ -32,6 +34,8 @@ pub struct Resultat {
     pub waiting: i64,
     /// Answers of what was handed out, where that is known.
     pub svarsfrekvens: Option<Share>,
+    /// Where there are more answers than were handed out: one of the numbers is wrong.
+    pub fler: Vec<Fler>,
     /// Result against importance, where at least two questions have both.
     pub matris: Option<Matris>,
 }
@@ -123,6 +127,7 @@ pub async fn read(tx: &mut Tx, actor: &Actor, id: EnkatId) -> Result<Resultat, A
         .collect();
     let (waiting, published) = svar::counts(tx, id).await?;
     Ok(Resultat {
+        fler: fullest.map(|q| fler_an_utdelade(&q.series, &utdelade)).unwrap_or_default(),
         svarsfrekvens: fullest.and_then(|q| svarsfrekvens(&q.series, &utdelade)),
         matris: matris(questions.iter().filter_map(in_matrix).collect()),
         asks_kon: versions.iter().any(|v| v.in_use && v.questions.kon),

@@ -2,7 +2,7 @@
 
 use domain::{
     enkat::{
-        Kind,
+        Grad, Kind,
         resultat::{Figur, Serie},
     },
     format,
@@ -10,9 +10,6 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::components::chart::{BarLegend, ChartTable, Segment, Shade, StackedBar};
-
-/// Up to this score, 0–1, an option is the bad end of a scale.
-const BAD: f64 = 0.25;
 
 /// The parts of the bar: the good ones first, then the others, then "Vet ej" and those who left it out, where there are
 /// any. With the place of each among the categories.
@@ -23,19 +20,16 @@ fn parts(serie: &Serie, figur: &Figur) -> Vec<(usize, Segment)> {
     if matches!(fraga.kind, Kind::Skala | Kind::Smileys) {
         options.reverse();
     }
-    options.sort_by_key(|i| !fraga.options[*i].good);
+    options.sort_by_key(|i| fraga.grad(*i));
     let (mut good, mut middle, mut bad) = (0.., 0.., 0..);
     let next = |counter: &mut std::ops::RangeFrom<usize>| counter.next().unwrap_or_default();
     let mut out: Vec<(usize, Shade)> = options
         .into_iter()
         .map(|i| {
-            let score = if fraga.kind == Kind::Val { None } else { fraga.score(i) };
-            let shade = if fraga.options[i].good {
-                Shade::Good(next(&mut good))
-            } else if score.is_some_and(|s| s <= BAD) {
-                Shade::Bad(next(&mut bad))
-            } else {
-                Shade::Middle(next(&mut middle))
+            let shade = match fraga.grad(i) {
+                Grad::Bra => Shade::Good(next(&mut good)),
+                Grad::Dalig => Shade::Bad(next(&mut bad)),
+                Grad::Mellan => Shade::Middle(next(&mut middle)),
             };
             (i, shade)
         })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{
     enkat::{
         Enkat,
-        resultat::{Matris, waiting_sentence},
+        resultat::{Fler, Matris, waiting_sentence},
     },
     format,
     occurrence::Share,
@@ -28,7 +28,17 @@ pub(super) fn Figures(
 ) -> impl IntoView {
     let waiting =
         waiting_sentence(&shown.enkat, shown.waiting).unwrap_or_else(|| "Alla svar är med i siffrorna.".to_owned());
-    let rate = if let Some(share) = shown.svarsfrekvens {
+    let rate = if !shown.fler.is_empty() {
+        let told = shown.fler.iter().map(Fler::sentence).collect::<Vec<_>>().join(" ");
+        let link = may_edit.then(
+            || view! { <a href=format!("/enkater/{}/varden#utdelade", shown.enkat.id)>"Rätta antalet utdelade"</a> },
+        );
+        view! {
+            <p class="value suppressed">"–"</p>
+            <p class="sentence">{told} " Svarsfrekvensen visas när det är rättat. " {link}</p>
+        }
+        .into_any()
+    } else if let Some(share) = shown.svarsfrekvens {
         let sentence = format!(
             "{} svar på {} utdelade, under avslutade perioder där antalet utdelade är känt.",
             format::int(share.numerator),
@@ -70,11 +80,18 @@ pub(super) struct Summary {
     shown: i64,
     waiting: i64,
     svarsfrekvens: Option<Share>,
+    fler: Vec<Fler>,
 }
 
 impl From<&Resultat> for Summary {
     fn from(r: &Resultat) -> Self {
-        Self { enkat: r.enkat.clone(), shown: r.shown, waiting: r.waiting, svarsfrekvens: r.svarsfrekvens }
+        Self {
+            enkat: r.enkat.clone(),
+            shown: r.shown,
+            waiting: r.waiting,
+            svarsfrekvens: r.svarsfrekvens,
+            fler: r.fler.clone(),
+        }
     }
 }
 

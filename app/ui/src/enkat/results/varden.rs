@@ -1,7 +1,10 @@
 //! `/enkater/{id}/varden`: how many were handed out, and results from elsewhere to compare with.
 
 use domain::{
-    enkat::{Enkat, Fraga, Grain, Period, resultat::Utifran},
+    enkat::{
+        Enkat, Fraga, Grain, Period,
+        resultat::{Fler, Utifran},
+    },
     format,
     id::EnkatId,
     permission::{Action, Area},
@@ -42,6 +45,7 @@ pub fn VardenPage() -> impl IntoView {
         } else {
             None
         };
+        let fler = super::data::read(&mut tx, &actor, id).await?.fler;
         drop(tx);
         let periods = periods(&enkat, ctx.today);
         let questions = questions.unwrap_or_default();
@@ -49,7 +53,7 @@ pub fn VardenPage() -> impl IntoView {
             <ResultHead enkat=enkat.clone() actor current=Tab::Varden texts/>
             <div class="stack loose">
                 <Outside id outside questions/>
-                <HandedOut enkat utdelade periods/>
+                <HandedOut enkat utdelade periods fler/>
             </div>
         })
     })
@@ -73,7 +77,7 @@ fn periods(enkat: &Enkat, today: chrono::NaiveDate) -> Vec<Period> {
 
 /// How many were handed out: a form and what is written.
 #[component]
-fn HandedOut(enkat: Enkat, utdelade: Vec<(String, i64)>, periods: Vec<Period>) -> impl IntoView {
+fn HandedOut(enkat: Enkat, utdelade: Vec<(String, i64)>, periods: Vec<Period>, fler: Vec<Fler>) -> impl IntoView {
     let id = enkat.id;
     let state = FormState::of(SetEnkatUtdelade::PATH, None);
     let (unit, occasion) =
@@ -122,6 +126,10 @@ fn HandedOut(enkat: Enkat, utdelade: Vec<(String, i64)>, periods: Vec<Period>) -
             </div>
         }
     });
+    let told = fler.iter().map(Fler::sentence).collect::<Vec<_>>().join(" ");
+    let warning = (!fler.is_empty()).then(|| {
+        view! { <p class="notice warn">{told} " Rätta antalet, eller skriv alla som fick frågan. Till dess visas ingen svarsfrekvens."</p> }
+    });
     view! {
         <section class="stack" id="utdelade">
             <div>
@@ -130,6 +138,7 @@ fn HandedOut(enkat: Enkat, utdelade: Vec<(String, i64)>, periods: Vec<Period>) -
                     {format!("Hur många som fick frågan, till exempel antal {occasion}. Svarsfrekvensen räknas på avslutade perioder där antalet är skrivet.")}
                 </p>
             </div>
+            {warning}
             <div class="varden-cols">
                 <form class="form" method="post" action=SetEnkatUtdelade::PATH>
                     <ErrorSummary state=state.clone()/>

@@ -5,7 +5,7 @@ use leptos::{leptos_dom::helpers::window, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 
-use super::{Entry, Said, save, save::undo};
+use super::{Entry, Said, day, save, save::undo};
 use crate::islands::letters_off;
 
 const CURRENT: &str = "is-current";
@@ -20,17 +20,26 @@ pub fn start(entry: Entry) {
     // at each letter and not when the field is left: that is when the button is tapped, and what a warning gives way to would
     // move it from under the finger
     listen(&form, "input", move |event| changed(entry, &event));
+    if let Some(root) = entry.root.get_untracked() {
+        // also outside the form: the line stands at the button that saves
+        listen(&root, "click", move |event| today(entry, &event));
+    }
     let keys = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| key(entry, &event));
     if let Some(document) = window().document() {
         let _ = document.add_event_listener_with_callback("keydown", keys.as_ref().unchecked_ref());
     }
     keys.forget();
+    let seen = Closure::<dyn Fn()>::new(move || day::pass(entry));
+    if let Some(document) = window().document() {
+        let _ = document.add_event_listener_with_callback("visibilitychange", seen.as_ref().unchecked_ref());
+    }
+    seen.forget();
     save::begin(entry);
 }
 
-fn listen(form: &HtmlFormElement, name: &str, listener: impl Fn(Event) + 'static) {
+fn listen(on: &HtmlElement, name: &str, listener: impl Fn(Event) + 'static) {
     let listener = Closure::<dyn Fn(Event)>::new(listener);
-    let _ = form.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    let _ = on.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
     listener.forget();
 }
 
@@ -187,9 +196,24 @@ fn current(form: &HtmlFormElement) -> Option<Element> {
     marked.or_else(|| asked.into_iter().find(|q| textarea(q).is_none() && value(q).is_empty()))
 }
 
+/// "Byt till i dag": in place, with everything that is chosen.
+fn today(entry: Entry, event: &Event) {
+    let link =
+        event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|t| t.closest("[data-today]").ok()?);
+    if link.is_some() {
+        event.prevent_default();
+        day::set(entry, None);
+        entry.said.set(Said::Nothing);
+    }
+}
+
 /// An option was chosen: its fault is mended, and the next question is up. Or something is written: what must not stand in a
 /// free text is said at once, and no longer than it stands there.
 fn changed(entry: Entry, event: &Event) {
+    let name = event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|t| t.get_attribute("name"));
+    if name.as_deref() == Some("dag") {
+        return day::changed(entry);
+    }
     let question =
         event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|t| t.closest("[data-question]").ok()?);
     let (Some(question), Some(form)) = (question, form(entry)) else { return };

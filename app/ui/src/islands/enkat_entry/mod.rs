@@ -4,6 +4,8 @@
 use leptos::{html, prelude::*};
 
 #[cfg(feature = "hydrate")]
+mod day;
+#[cfg(feature = "hydrate")]
 mod form;
 #[cfg(feature = "hydrate")]
 mod save;
@@ -17,8 +19,8 @@ pub const FORM: &str = "svaret";
 enum Said {
     #[default]
     Nothing,
-    /// Kept on the device; the id can be taken back.
-    Saved(String),
+    /// Kept on the device; the id can be taken back. With what is said of its day and of that of the next one.
+    Saved(String, String),
     Undone,
     /// What is wrong, and what to do.
     Fault(String),
@@ -33,8 +35,10 @@ struct Entry {
     /// Answers entered this month, on all devices as far as is known.
     mine: RwSignal<i64>,
     place: StoredValue<Place>,
-    /// The last answer that was saved on this page, to be put back into the form.
-    last: StoredValue<Option<domain::enkat::Inlamnat>>,
+    /// The last answer that was saved on this page, and the day it was given, to be put back into the form.
+    last: StoredValue<Option<(domain::enkat::Inlamnat, chrono::NaiveDate)>>,
+    /// The month that goes on, in words.
+    month_name: RwSignal<String>,
 }
 
 /// Where answers go.
@@ -45,11 +49,17 @@ struct Place {
     konto: String,
     title: String,
     grain: String,
+    kanal: String,
+    first: String,
+    last: String,
     today: String,
+    /// What the device's clock said when it was that day.
+    at: f64,
     month: String,
 }
 
-/// Wraps the form. `mine` of `target` answers are entered in `month` (`2026-11`); `today` is the server's.
+/// Wraps the form. `mine` of `target` answers are entered in `month` (`2026-11`); `today` is the server's, `first` and
+/// `last` are the days of the enkät; `chosen` says the day of the answer when it is not today, and `here` is the page for today.
 #[island]
 pub fn EnkatEntry(
     enkat: String,
@@ -61,6 +71,11 @@ pub fn EnkatEntry(
     month_name: String,
     today: String,
     grain: String,
+    kanal: String,
+    first: String,
+    last: String,
+    chosen: Option<String>,
+    here: String,
     children: Children,
 ) -> impl IntoView {
     let entry = Entry {
@@ -68,7 +83,19 @@ pub fn EnkatEntry(
         said: RwSignal::new(Said::default()),
         mine: RwSignal::new(mine),
         last: StoredValue::new(None),
-        place: StoredValue::new(Place { enkat, konto: konto.clone(), title, grain, today, month }),
+        month_name: RwSignal::new(month_name),
+        place: StoredValue::new(Place {
+            enkat,
+            konto: konto.clone(),
+            title,
+            grain,
+            kanal,
+            first,
+            last,
+            today,
+            at: loaded_at(),
+            month,
+        }),
     };
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| form::start(entry));
@@ -76,7 +103,7 @@ pub fn EnkatEntry(
     let text = move || {
         said.with(|s| match s {
             Said::Nothing => String::new(),
-            Said::Saved(_) => "Sparat. Redo för nästa.".to_owned(),
+            Said::Saved(_, words) => words.clone(),
             Said::Undone => "Det senaste svaret är borttaget. Det du valde står kvar i formuläret.".to_owned(),
             Said::Fault(text) => text.clone(),
         })
@@ -87,14 +114,18 @@ pub fn EnkatEntry(
         view! { <ol class="progress-steps" aria-hidden="true">{steps}</ol> }
     });
     let words = move || match target {
-        Some(target) => format!("{} av {target} i {month_name}", entry.mine.get()),
-        None => format!("{} i {month_name}", entry.mine.get()),
+        Some(target) => format!("{} av {target} i {}", entry.mine.get(), entry.month_name.get()),
+        None => format!("{} i {}", entry.mine.get(), entry.month_name.get()),
     };
     view! {
         <div class="entry-island" node_ref=entry.root data-konto=konto>
             {children()}
             // one part that sticks to the bottom, the button last in it: where the thumb is, nothing moves when words come
             <div class="entry-foot">
+                <p class="entry-chosen" hidden=chosen.is_none()>
+                    <span data-day-chosen="">{chosen.clone()}</span>
+                    <a class="button quiet small" href=here data-today="">"Byt till i dag"</a>
+                </p>
                 <div
                     class="entry-said"
                     class:fault=move || said.with(|s| matches!(s, Said::Fault(_)))
@@ -106,7 +137,7 @@ pub fn EnkatEntry(
                         type="button"
                         class="button quiet small"
                         aria-keyshortcuts="Control+Z"
-                        hidden=move || !said.with(|s| matches!(s, Said::Saved(_)))
+                        hidden=move || !said.with(|s| matches!(s, Said::Saved(..)))
                         on:click=move |_| undo(entry)
                     >
                         "Ångra"
@@ -119,6 +150,13 @@ pub fn EnkatEntry(
             </div>
         </div>
     }
+}
+
+#[cfg(feature = "hydrate")]
+use day::local_now as loaded_at;
+#[cfg(not(feature = "hydrate"))]
+fn loaded_at() -> f64 {
+    0.0
 }
 
 #[cfg(feature = "hydrate")]

@@ -1,12 +1,12 @@
 //! Saving an answer on the device, taking it back, and counting.
 
 use chrono::NaiveDate;
-use domain::enkat::{Grain, Inlamnat, Period};
+use domain::enkat::Inlamnat;
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlFormElement, HtmlInputElement};
 
-use super::{Entry, Said, form};
+use super::{Entry, Said, day, form};
 use crate::islands::{
     outbox::{
         db::{self, Day, Post, Stage},
@@ -15,21 +15,6 @@ use crate::islands::{
     server_answers,
 };
 
-const DAY_MS: f64 = 86_400_000.0;
-
-/// Reads `2026-11-25`. The parser of chrono would be a tenth of the WASM.
-fn read_day(text: &str) -> Option<NaiveDate> {
-    let mut parts = text.split('-');
-    let (y, m, d) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    NaiveDate::from_ymd_opt(y, m, d)
-}
-
-/// The device's clock, with the hour of the day in Sweden as the device has it.
-fn local_now() -> f64 {
-    let now = js_sys::Date::new_0();
-    now.get_time() - now.get_timezone_offset() * 60_000.0
-}
-
 /// Sets the day: the server's when it is reached; otherwise the last one it said, and the days since then on the
 /// device's clock. So a page that was kept has the right day, and a wrong clock does no harm. Then the counts.
 pub fn begin(entry: Entry) {
@@ -37,9 +22,9 @@ pub fn begin(entry: Entry) {
         let reached = server_answers().await;
         let place = entry.place.get_value();
         if reached {
-            db::keep_day(&Day { today: place.today.clone(), at: local_now() }).await;
+            db::keep_day(&Day { today: place.today.clone(), at: day::local_now() }).await;
         } else {
-            set_day(entry).await;
+            day::from_device(entry).await;
         }
         let place = entry.place.get_value();
         let own = db::antal(&place.konto, &place.enkat, &place.month).await;
@@ -59,45 +44,31 @@ pub fn begin(entry: Entry) {
     });
 }
 
-async fn set_day(entry: Entry) {
-    let Some(day) = db::day().await else { return };
-    let passed = ((local_now() / DAY_MS).floor() - (day.at / DAY_MS).floor()).max(0.0);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole days since a page was open
-    let today = read_day(&day.today).and_then(|d| d.checked_add_days(chrono::Days::new(passed.min(3_650.0) as u64)));
-    let Some(today) = today else { return };
-    let today = iso(today);
-    let before = entry.place.with_value(|p| p.today.clone());
-    if today == before {
-        return;
-    }
-    if let Some(input) = day_input(entry).filter(|i| i.value() == before) {
-        input.set_value(&today);
-    }
-    entry.place.update_value(|p| {
-        today[..7].clone_into(&mut p.month);
-        p.today = today;
-    });
-}
-
-fn iso(day: NaiveDate) -> String {
-    use chrono::Datelike;
-    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
-}
-
-fn day_input(entry: Entry) -> Option<HtmlInputElement> {
-    form::form(entry)?.query_selector("input[name=dag]").ok()??.dyn_into().ok()
-}
-
 fn version(entry: Entry) -> Option<String> {
     let input: HtmlInputElement = form::form(entry)?.query_selector("input[name=version]").ok()??.dyn_into().ok()?;
     Some(input.value())
+}
+
+/// What follows an answer that is saved.
+struct Next {
+    /// What is said.
+    words: String,
+    /// The day that stays; none for today.
+    day: Option<NaiveDate>,
+}
+
+/// The form is empty again, at the day of the next answer, and says so.
+fn ready(entry: Entry, element: &HtmlFormElement, id: String, next: Next) {
+    form::clear(element);
+    day::set(entry, next.day);
+    entry.said.set(Said::Saved(id, next.words));
 }
 
 /// Saves what the form holds, if nothing is wrong with it.
 pub fn submit(entry: Entry) {
     let Some(element) = form::form(entry) else { return };
     // one at a time: a double click is one answer, and its second half, when the form is already empty, is no fault
-    let saved = entry.said.with_untracked(|s| matches!(s, Said::Saved(_))) && form::is_empty(&element);
+    let saved = entry.said.with_untracked(|s| matches!(s, Said::Saved(..))) && form::is_empty(&element);
     if saved || element.has_attribute("data-saving") {
         return;
     }
@@ -105,10 +76,17 @@ pub fn submit(entry: Entry) {
         Ok(read) => read,
         Err(fault) => return entry.said.set(Said::Fault(fault)),
     };
+    // a page may have been open since yesterday
+    day::pass(entry);
+    let (Some(dagar), Some(of)) = (day::dagar(entry), day::chosen(entry)) else { return };
+    let period = match dagar.period(of) {
+        Ok(period) => period.to_string(),
+        Err(fault) => {
+            day::focus(entry);
+            return entry.said.set(Said::Fault(fault));
+        }
+    };
     let place = entry.place.get_value();
-    let grain = Grain::from_code(&place.grain).unwrap_or_default();
-    let day = day_input(entry).and_then(|i| read_day(&i.value())).or_else(|| read_day(&place.today));
-    let Some(period) = day.map(|d| Period::of(d, grain).to_string()) else { return };
     let svar = Inlamnat { id: db::random_id(), version: version(entry).unwrap_or_default(), period, kon, values };
     let post = Post {
         svar,
@@ -118,18 +96,18 @@ pub fn submit(entry: Entry) {
         tried: false,
         stage: Stage::Waiting,
     };
+    let next = Next { words: dagar.saved(of), day: dagar.stays(of).then_some(of) };
     let _ = element.set_attribute("data-saving", "");
     spawn_local(async move {
         let id = post.svar.id.clone();
-        entry.last.set_value(Some(post.svar.clone()));
+        entry.last.set_value(Some((post.svar.clone(), of)));
         if db::keep(&post).await.is_ok() {
-            form::clear(&element);
-            entry.said.set(Said::Saved(id));
+            ready(entry, &element, id, next);
             // the form is ready, and says so: whoever is quicker than the counting is not passed over
             let _ = element.remove_attribute("data-saving");
             count(entry, 1).await;
         } else {
-            straight_to_server(entry, &post).await;
+            straight_to_server(entry, &post, next).await;
             let _ = element.remove_attribute("data-saving");
         }
         db::ask_to_send();
@@ -137,7 +115,7 @@ pub fn submit(entry: Entry) {
 }
 
 /// The device has no room: the answer is sent at once, and stays in the form until the server has it.
-async fn straight_to_server(entry: Entry, post: &Post) {
+async fn straight_to_server(entry: Entry, post: &Post, next: Next) {
     let svar = serde_json::to_string(&[&post.svar]).unwrap_or_default();
     let fields = [("enkat", post.enkat.as_str()), ("konto", post.konto.as_str()), ("svar", svar.as_str())];
     let told: Result<Vec<domain::enkat::Besked>, _> = send::call("/api/create_enkatsvar", &fields).await;
@@ -149,9 +127,8 @@ async fn straight_to_server(entry: Entry, post: &Post) {
         Some(besked) => match besked.refused {
             None => {
                 if let Some(element) = form::form(entry) {
-                    form::clear(&element);
+                    ready(entry, &element, post.svar.id.clone(), next);
                 }
-                entry.said.set(Said::Saved(post.svar.id.clone()));
                 count(entry, 1).await;
             }
             Some(why) => entry.said.set(Said::Fault(why)),
@@ -176,7 +153,7 @@ async fn count(entry: Entry, more: i64) {
 
 /// Takes the last answer back, and puts it into the form again.
 pub fn undo(entry: Entry) {
-    let Said::Saved(id) = entry.said.get_untracked() else { return };
+    let Said::Saved(id, _) = entry.said.get_untracked() else { return };
     let place = entry.place.get_value();
     spawn_local(async move {
         let kept = db::post(&id).await;
@@ -190,9 +167,10 @@ pub fn undo(entry: Entry) {
             let text = "Svaret är redan räknat och kan inte tas tillbaka.".to_owned();
             return entry.said.set(Said::Fault(text));
         }
-        let last = entry.last.get_value().filter(|svar| svar.id == id);
-        if let (Some(element), Some(answer)) = (form::form(entry), last) {
+        let last = entry.last.get_value().filter(|(svar, _)| svar.id == id);
+        if let (Some(element), Some((answer, of))) = (form::form(entry), last) {
             form::fill(&element, &answer.kon, &answer.values);
+            day::set(entry, Some(of));
         }
         entry.said.set(Said::Undone);
         count(entry, -1).await;

@@ -227,6 +227,26 @@ async fn of_two_who_write_the_same_enkat_one_is_told() {
             (new("a"), new("b"))
         })
         .await;
+        w.race("set_grades", Law::One, async || {
+            let id = made(w).await;
+            let (kind, options) = ("val".to_owned(), "+ Bra\nDelvis\nDåligt".to_owned());
+            let form = FragaForm { kind, text: "Bemötandet?".into(), options, ..FragaForm::default() };
+            let own = Questions { kon: true, list: vec![check_fraga(&form, 1).unwrap()] };
+            let saw = own.list[0].grades();
+            w.now(async |tx| {
+                let found = store::enkat::get(tx, id).await.unwrap();
+                let standing = store::enkat::versions(tx, id).await.unwrap().remove(0);
+                let seen = (&standing, &standing.questions);
+                store::enkat::update_questions(tx, now(), &found, seen, &own, "Frågor", vec![]).await.unwrap();
+            })
+            .await;
+            let new = |bad: usize| {
+                let saw = saw.clone();
+                op!(|tx| store::enkat::set_grades(tx, now(), id, 1, &saw, &[bad]))
+            };
+            (new(1), new(2))
+        })
+        .await;
         w.race("set_state", Law::One, async || {
             let id = made(w).await;
             let new = || op!(|tx| store::enkat::set_state(tx, now(), id, 1, State::Oppen));

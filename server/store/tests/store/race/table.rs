@@ -82,6 +82,7 @@ const TABLE: &[(&str, Kept)] = &[
     ("enkat::create", Held),
     ("enkat::create_version", Held),
     ("enkat::resultat::delete_utifran", Where),
+    ("enkat::set_grades", Held),
     ("enkat::resultat::mark_fritext", Own),
     ("enkat::resultat::save_utifran", Own),
     ("enkat::resultat::set_utdelade", Held),

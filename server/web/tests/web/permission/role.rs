@@ -87,6 +87,7 @@ const TABLE: &str = "
     set_apt_state                -MBC---
     set_avvikelse_ar             --BC---
     set_avvikelse_handlaggare    --BC-L-
+    set_enkat_grader             -MBC---
     set_enkat_kon                -MBC---
     set_enkat_state              -MBC---
     set_enkat_utdelade           -MBC---

@@ -135,6 +135,7 @@ pub const NO_FORM: &[&str] = &[
     "set_two_admins",
     "set_apt_state",
     "set_avvikelse_handlaggare",
+    "set_enkat_grader",
     "set_enkat_kon",
     "set_enkat_state",
     "set_keys",

@@ -1,0 +1,124 @@
+//! Said: what was found, in the words that were pressed. The same in the toast, the row, the page and the history.
+
+use chrono::NaiveDate;
+
+use super::{Item, Outcome, State, Status};
+
+impl Item {
+    /// What is said when it has been ticked off: `Attest är utförd: avvikelse`.
+    #[must_use]
+    pub fn ticked(&self, outcome: Option<Outcome>) -> String {
+        with(format!("{} är utförd", self.name()), outcome)
+    }
+
+    /// What its history says: `Utförd: mindre avvikelse`.
+    #[must_use]
+    pub fn done(&self, outcome: Option<Outcome>) -> String {
+        with("Utförd".to_owned(), outcome)
+    }
+
+    /// What it says today, with what was found: `Utförd: avvikelse`, where a list has room for [`Status::label`] only.
+    #[must_use]
+    pub fn status_words(&self, today: NaiveDate) -> String {
+        let status = self.status(today);
+        match self.occurrence.state {
+            State::Utford => self.done(self.occurrence.outcome),
+            _ => status.label().to_owned(),
+        }
+    }
+
+    /// The deviation in a word, for lines that have no room for the whole result: `mindre avvikelse`. None where nothing
+    /// deviated.
+    #[must_use]
+    pub fn deviation(&self, today: NaiveDate) -> Option<String> {
+        let outcome = self.occurrence.outcome.filter(|o| o.deviates())?;
+        (self.status(today) == Status::Avvikelse).then(|| outcome.label().to_lowercase())
+    }
+}
+
+fn with(words: String, outcome: Option<Outcome>) -> String {
+    match outcome {
+        Some(outcome) => format!("{words}: {}", outcome.label().to_lowercase()),
+        None => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        id::{NodeId, OccurrenceId, ScheduleId},
+        occurrence::{Andel, Occurrence},
+        permission::Area,
+        schedule::{Category, Responsible},
+    };
+
+    fn day(d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 10, d).unwrap()
+    }
+
+    fn attest(outcome: Option<Outcome>) -> Item {
+        Item {
+            occurrence: Occurrence {
+                id: OccurrenceId(Uuid::from_u128(1)),
+                schedule: ScheduleId(Uuid::from_u128(2)),
+                node: NodeId(Uuid::from_u128(3)),
+                start: day(1),
+                due: day(31),
+                moved_from: None,
+                state: if outcome.is_some() { State::Utford } else { State::Planerad },
+                outcome,
+                andel: Andel::default(),
+                note: String::new(),
+                figures: vec![],
+                reason: String::new(),
+                performed_by: None,
+                performed_on: outcome.map(|_| day(12)),
+                version: 1,
+            },
+            area: Area::Internkontroll,
+            source: Uuid::nil(),
+            level: None,
+            category: Category::Internkontroll,
+            title: "Attest".into(),
+            rhythm: "varje månad".into(),
+            responsible: Responsible::Nobody,
+            responsible_label: String::new(),
+            node_name: String::new(),
+            performed_by_label: String::new(),
+            mine: true,
+            may_tick: true,
+            closed_mote: None,
+        }
+    }
+
+    #[test]
+    fn the_word_that_was_pressed_is_the_word_that_is_said() {
+        for (outcome, words) in Outcome::INTERNKONTROLL.into_iter().chain(Outcome::EGENKONTROLL).zip([
+            "ingen avvikelse",
+            "mindre avvikelse",
+            "avvikelse",
+            "uppfyllt",
+            "delvis uppfyllt",
+            "ej uppfyllt",
+        ]) {
+            let item = attest(Some(outcome));
+            let said = item.ticked(Some(outcome));
+            assert!(said.starts_with("Attest") && said.ends_with(&format!(" är utförd: {words}")), "{said}");
+            assert_eq!(item.done(Some(outcome)), format!("Utförd: {words}"));
+            assert_eq!(item.status_words(day(20)), format!("Utförd: {words}"));
+            assert_eq!(item.deviation(day(20)).as_deref(), outcome.deviates().then_some(words));
+        }
+    }
+
+    #[test]
+    fn without_a_judgement_it_is_done_and_what_is_not_done_says_what_it_waits_for() {
+        let item = attest(None);
+        assert!(item.ticked(None).ends_with(" är utförd"));
+        assert_eq!(item.done(None), "Utförd");
+        assert_eq!(item.status_words(day(20)), "Att göra nu");
+        assert_eq!(item.deviation(day(20)), None);
+    }
+}

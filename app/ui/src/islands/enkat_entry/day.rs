@@ -1,0 +1,156 @@
+//! The day of an answer on the page: today as the server has it, what somebody chose instead, and the words for it.
+
+use chrono::{Datelike, Days, NaiveDate};
+use domain::{
+    enkat::{Dagar, Grain, Kanal},
+    format,
+};
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+use super::{Entry, Said};
+use crate::islands::outbox::db;
+
+const DAY_MS: f64 = 86_400_000.0;
+
+/// Reads `2026-11-25`. The parser of chrono would be a tenth of the WASM.
+fn read_day(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.split('-');
+    let (y, m, d) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    NaiveDate::from_ymd_opt(y, m, d)
+}
+
+fn iso(day: NaiveDate) -> String {
+    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+}
+
+/// The device's clock, with the hour of the day in Sweden as the device has it.
+pub fn local_now() -> f64 {
+    let now = js_sys::Date::new_0();
+    now.get_time() - now.get_timezone_offset() * 60_000.0
+}
+
+/// The day that was `today` when the device's clock said `at`, and the days since then on that clock: so a wrong clock does
+/// no harm.
+fn since(today: &str, at: f64) -> Option<NaiveDate> {
+    let passed = ((local_now() / DAY_MS).floor() - (at / DAY_MS).floor()).max(0.0);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole days since a page was open
+    read_day(today)?.checked_add_days(Days::new(passed.min(3_650.0) as u64))
+}
+
+/// The server is not reached: today is the last day it said, and the days since then.
+pub async fn from_device(entry: Entry) {
+    let Some(day) = db::day().await else { return };
+    if let Some(today) = since(&day.today, day.at) {
+        set_today(entry, today);
+    }
+}
+
+/// A page that stays open goes over to the next day by itself.
+pub fn pass(entry: Entry) {
+    let today = entry.place.with_value(|p| since(&p.today, p.at));
+    if let Some(today) = today {
+        set_today(entry, today);
+    }
+}
+
+fn set_today(entry: Entry, today: NaiveDate) {
+    let today_text = iso(today);
+    let (before, month_before) = entry.place.with_value(|p| (p.today.clone(), p.month.clone()));
+    if today_text == before {
+        return;
+    }
+    if let Some(input) = input(entry).filter(|i| i.value() == before) {
+        input.set_value(&today_text);
+    }
+    entry.place.update_value(|p| {
+        today_text[..7].clone_into(&mut p.month);
+        p.today = today_text;
+        p.at = local_now();
+    });
+    write(entry);
+    let place = entry.place.get_value();
+    if place.month == month_before {
+        return;
+    }
+    entry.month_name.set(format::month_name(today.month()).to_owned());
+    spawn_local(async move {
+        let own = db::antal(&place.konto, &place.enkat, &place.month).await;
+        entry.mine.set(own.n + own.others);
+    });
+}
+
+fn input(entry: Entry) -> Option<HtmlInputElement> {
+    part(entry, "input[name=dag]")?.dyn_into().ok()
+}
+
+fn part(entry: Entry, selector: &str) -> Option<Element> {
+    entry.root.get_untracked()?.query_selector(selector).ok()?
+}
+
+/// What says which days can be answered for.
+pub fn dagar(entry: Entry) -> Option<Dagar> {
+    entry.place.with_value(|p| {
+        Some(Dagar {
+            kanal: Kanal::from_code(&p.kanal)?,
+            grain: Grain::from_code(&p.grain)?,
+            first: read_day(&p.first)?,
+            last: read_day(&p.last)?,
+            today: read_day(&p.today)?,
+        })
+    })
+}
+
+/// The day in the form; today where it is empty.
+pub fn chosen(entry: Entry) -> Option<NaiveDate> {
+    input(entry).and_then(|i| read_day(&i.value())).or_else(|| entry.place.with_value(|p| read_day(&p.today)))
+}
+
+/// Puts a day into the form, today where there is none, and says it.
+pub fn set(entry: Entry, day: Option<NaiveDate>) {
+    let Some(day) = day.or_else(|| entry.place.with_value(|p| read_day(&p.today))) else { return };
+    if let Some(input) = input(entry) {
+        input.set_value(&iso(day));
+    }
+    write(entry);
+}
+
+/// Says the day of the form: in its line, at the button when it is not today, and what is wrong with it.
+pub fn write(entry: Entry) {
+    let (Some(dagar), Some(day)) = (dagar(entry), chosen(entry)) else { return };
+    if let Some(line) = part(entry, "[data-day-line]") {
+        line.set_text_content(Some(&dagar.line(day)));
+    }
+    let words = dagar.chosen(day);
+    if let Some(words) = &words
+        && let Some(place) = part(entry, "[data-day-chosen]")
+    {
+        place.set_text_content(Some(words));
+    }
+    if let Some(bar) = part(entry, ".entry-chosen").and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        bar.set_hidden(words.is_none());
+    }
+    if let (Err(_), Some(details)) = (dagar.period(day), part(entry, ".entry-day")) {
+        let _ = details.set_attribute("open", "");
+    }
+}
+
+/// The field was changed: what it says is said, and a day that cannot be answered for at once.
+pub fn changed(entry: Entry) {
+    pass(entry);
+    write(entry);
+    if let (Some(dagar), Some(day)) = (dagar(entry), chosen(entry)) {
+        entry.said.set(dagar.period(day).map_or_else(Said::Fault, |_| Said::Nothing));
+    }
+}
+
+/// Opens the field and goes there.
+pub fn focus(entry: Entry) {
+    if let Some(details) = part(entry, ".entry-day") {
+        let _ = details.set_attribute("open", "");
+    }
+    if let Some(input) = input(entry) {
+        let _ = input.focus();
+    }
+}

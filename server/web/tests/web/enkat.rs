@@ -1,0 +1,204 @@
+//! Enkäter in the browser without script: the day of an answer.
+#![allow(clippy::unwrap_used)]
+
+use chrono::{Days, Months};
+use domain::{format, id::EnkatId};
+use http::StatusCode;
+use uuid::Uuid;
+
+use crate::{
+    common::{Answer, App, CHEF},
+    resultat::{opened_by, question, text_of},
+};
+
+async fn version(app: &App, id: EnkatId) -> String {
+    let mut tx = app.write().await;
+    store::enkat::versions(&mut tx, id).await.unwrap().into_iter().rfind(|v| v.in_use).unwrap().id.to_string()
+}
+
+async fn answer(app: &App, chef: &str, id: EnkatId, day: &str) -> Answer {
+    let (path, version, svar) = (format!("/enkater/{id}/svara"), version(app, id).await, Uuid::new_v4().to_string());
+    let fields = [("id", &*svar), ("version", &*version), ("q1", "0"), ("kon", ""), ("dag", day)];
+    app.post(&path, chef, &path, &fields).await
+}
+
+async fn waiting(app: &App, id: EnkatId) -> i64 {
+    store::enkat::svar::counts(&mut app.write().await, id).await.unwrap().0
+}
+
+#[tokio::test]
+async fn a_day_that_has_not_been_is_refused_in_a_sentence_and_nothing_is_saved() {
+    let app = App::new().await;
+    let id = opened_by(&app, "telefon", vec![question(1, "Bra bemötande?", |_| ())]).await;
+    let chef = app.log_in(CHEF).await;
+    let tomorrow = format::date(app.state.clock.today() + Days::new(1));
+    let refused = answer(&app, &chef, id, &tomorrow).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        text_of(&refused.body).contains("har inte varit än. Välj i dag eller en dag som har varit."),
+        "{}",
+        refused.body
+    );
+    assert!(refused.body.contains(&format!(r#"value="{tomorrow}""#)), "what was typed stays");
+    assert_eq!(waiting(&app, id).await, 0);
+    // from a device too: a month that has not begun is not stored as the one that goes on
+    let konto = store::enkat::antal::device_key(&app.state.store, app.chef).await.unwrap().to_string();
+    let period = (app.state.clock.today() + Months::new(1)).format("%Y-%m").to_string();
+    let given = domain::enkat::Inlamnat {
+        id: Uuid::new_v4().to_string(),
+        version: version(&app, id).await,
+        period,
+        kon: String::new(),
+        values: vec![(1, "0".into())],
+    };
+    let svar = serde_json::to_string(&[given]).unwrap();
+    let fields = [("enkat", &*id.to_string()), ("konto", &*konto), ("svar", &*svar)];
+    let told = app.post("/api/create_enkatsvar", &chef, "/", &fields).await;
+    assert!(told.status == StatusCode::SEE_OTHER || told.body.contains("som inte har börjat"), "{}", told.body);
+    assert_eq!(waiting(&app, id).await, 0);
+}
+
+#[tokio::test]
+async fn after_a_call_the_next_one_is_today_again_and_the_page_says_where_the_answer_went() {
+    let app = App::new().await;
+    let id = opened_by(&app, "telefon", vec![question(1, "Bra bemötande?", |_| ())]).await;
+    let chef = app.log_in(CHEF).await;
+    let today = app.state.clock.today();
+    let before = today - Months::new(2);
+    let saved = answer(&app, &chef, id, &format::date(before)).await;
+    let page = app.get(saved.to(), &chef).await.body;
+    assert!(page.contains(&format!("Samtal i dag, {}", format::day_month(today))), "{page}");
+    assert!(page.contains("Redo för nästa, från i dag igen."), "{page}");
+    assert!(page.contains(&format!(r#"name="dag" value="{}""#, format::date(today))), "{page}");
+    let saved = answer(&app, &chef, id, &format::date(today)).await;
+    assert!(app.get(saved.to(), &chef).await.body.contains("Sparat. Redo för nästa."));
+    assert_eq!(waiting(&app, id).await, 2);
+}
+
+#[tokio::test]
+async fn a_pile_of_paper_keeps_its_day_in_words_with_one_tap_back_to_today() {
+    let app = App::new().await;
+    let id = opened_by(&app, "papper", vec![question(1, "Bra bemötande?", |_| ())]).await;
+    let chef = app.log_in(CHEF).await;
+    let before = app.state.clock.today() - Months::new(2);
+    let saved = answer(&app, &chef, id, &format::date(before)).await;
+    let page = app.get(saved.to(), &chef).await.body;
+    assert!(page.contains(&format!(r#"name="dag" value="{}""#, format::date(before))), "{page}");
+    assert!(
+        page.contains(&format!("Gäller {} {}, inte i dag.", format::day_month(before), before.format("%Y"))),
+        "{page}"
+    );
+    assert!(page.contains(&format!(r#"href="/enkater/{id}/svara""#)) && page.contains("Byt till i dag"), "{page}");
+    // a day that is made up in the address is none
+    let page = app.get(&format!("/enkater/{id}/svara?dag=2999-01-01"), &chef).await.body;
+    assert!(page.contains(&format!(r#"name="dag" value="{}""#, format::date(app.state.clock.today()))), "{page}");
+}
+
+async fn save_question(app: &App, chef: &str, id: EnkatId, options: &str, grader: &str) -> Answer {
+    let fields = [
+        ("id", &*id.to_string()),
+        ("form[kind]", "val"),
+        ("form[text]", "Hur var bemötandet?"),
+        ("form[options]", options),
+        ("form[grader]", grader),
+    ];
+    app.post("/api/save_enkat_fraga", chef, &format!("/enkater/{id}/fragor"), &fields).await
+}
+
+#[tokio::test]
+async fn the_maker_of_an_enkat_is_shown_how_the_options_count_before_they_are_saved() {
+    let app = App::new().await;
+    let id = opened_by(&app, "papper", vec![question(1, "Bra bemötande?", |_| ())]).await;
+    let chef = app.log_in(CHEF).await;
+    let page = format!("/enkater/{id}/fragor");
+    let options = "Bra\nDåligt\nDelvis";
+    let asked = save_question(&app, &chef, id, options, "").await;
+    let body = app.get(asked.to().split('#').next().unwrap(), &chef).await.body;
+    assert!(
+        body.contains("Bra: Bra. Mittemellan: Delvis. Dåligt: Dåligt.") && body.contains("Spara med förslaget"),
+        "{body}"
+    );
+    assert!(body.contains("Frågan är inte sparad än"), "{body}");
+    assert_eq!(questions(&app, id).await.len(), 1);
+    save_question(&app, &chef, id, options, "forslag").await;
+    let body = app.get(&page, &chef).await.body;
+    assert!(body.contains("Bra: Bra. Mittemellan: Delvis. Dåligt: Dåligt"), "{body}");
+    assert_eq!(questions(&app, id).await.len(), 2);
+    // whoever says it is not asked
+    let saved = save_question(&app, &chef, id, "+ Lätt\n- Svårt", "").await;
+    assert!(saved.to().starts_with(&page), "{}", saved.to());
+    assert_eq!(questions(&app, id).await.len(), 3);
+}
+
+async fn questions(app: &App, id: EnkatId) -> Vec<domain::enkat::Fraga> {
+    store::enkat::versions(&mut app.write().await, id).await.unwrap().pop().unwrap().questions.list
+}
+
+#[tokio::test]
+async fn daligt_is_painted_and_called_daligt_also_in_an_enkat_from_before_and_it_can_be_said_with_answers() {
+    let app = App::new().await;
+    let fraga = question(1, "Hur var bemötandet?", |f| {
+        (f.kind, f.options, f.grader) = ("val".into(), "+ Bra\nDåligt\nDelvis".into(), "som_det_star".into());
+    });
+    // as before anybody could say it
+    let options = fraga.options.iter().map(|o| domain::enkat::Alternativ { bad: None, ..o.clone() }).collect();
+    let id = opened_by(&app, "papper", vec![domain::enkat::Fraga { options, ..fraga }]).await;
+    for (value, n) in [(0, 6), (1, 5), (2, 5)] {
+        crate::resultat::answers(&app, id, 3, domain::kon::Kon::Kvinna, n, &[(1, domain::enkat::Varde::Val(value))])
+            .await;
+    }
+    crate::resultat::publish(&app).await;
+    let chef = app.log_in(CHEF).await;
+    let before = app.get(&format!("/enkater/{id}/resultat"), &chef).await.body;
+    let place = |page: &str, word: &str| page.find(word).unwrap_or_else(|| panic!("no {word}: {page}"));
+    assert!(before.contains("chart-bad-0") && before.contains("chart-middle-0"), "{before}");
+    assert!(text_of(&before).contains("svarade Bra."));
+    let (_, legend) = before.split_once("result-distribution").unwrap();
+    assert!(
+        place(legend, "Delvis") < place(legend, "Dåligt"),
+        "from good to bad, whatever the order they are asked in"
+    );
+    let page = app.get(&format!("/enkater/{id}/fragor"), &chef).await.body;
+    assert!(page.contains("föreslaget efter orden") && page.contains("Vilka svar är dåliga?"), "{page}");
+    let seen = "Bra: Bra. Mittemellan: Delvis. Dåligt: Dåligt.";
+    let fields = [("id", &*id.to_string()), ("key", "1"), ("seen", seen), ("bad[]", "1"), ("bad[]", "2")];
+    app.post("/api/set_enkat_grader", &chef, &format!("/enkater/{id}/fragor"), &fields).await;
+    let page = app.get(&format!("/enkater/{id}/fragor"), &chef).await.body;
+    assert!(page.contains("Bra: Bra. Dåligt: Dåligt, Delvis.") && !page.contains("föreslaget efter orden"), "{page}");
+    let after = app.get(&format!("/enkater/{id}/resultat"), &chef).await.body;
+    assert!(!after.contains("chart-middle-0)") && after.contains("chart-bad-1"), "{after}");
+    let share =
+        |page: &str| text_of(page).split("svarade Bra.").next().unwrap().chars().rev().take(20).collect::<String>();
+    assert_eq!(share(&before), share(&after), "no figure follows it");
+}
+
+#[tokio::test]
+async fn more_answers_than_were_handed_out_is_said_where_it_is_written_and_no_share_of_it_is_shown() {
+    let app = App::new().await;
+    let id = opened_by(&app, "papper", vec![question(1, "Bra bemötande?", |_| ())]).await;
+    crate::resultat::answers(&app, id, 3, domain::kon::Kon::Kvinna, 62, &[(1, domain::enkat::Varde::Val(0))]).await;
+    crate::resultat::publish(&app).await;
+    let chef = app.log_in(CHEF).await;
+    let period = (app.state.clock.today() - Months::new(3)).format("%Y-%m").to_string();
+    let page = format!("/enkater/{id}/varden");
+    let write = async |n: &str, seen: &[(String, i64)]| {
+        let seen = store::enkat::resultat::utdelade_seen(seen);
+        let fields = [("id", &*id.to_string()), ("period", &*period), ("n", n), ("seen", &*seen)];
+        let answer = app.post("/api/set_enkat_utdelade", &chef, &page, &fields).await;
+        app.get(answer.to().split('#').next().unwrap(), &chef).await.body
+    };
+    let said = write("10", &[]).await;
+    assert_eq!(said.matches("har 62 svar men bara 10 utdelade.").count(), 2, "in the toast and on the page: {said}");
+    let result = app.get(&format!("/enkater/{id}/resultat"), &chef).await.body;
+    assert!(!result.contains("620") && result.contains("har 62 svar men bara 10 utdelade."), "{result}");
+    let mut book = crate::resultat::workbook(&app, &chef, id).await;
+    let texts = crate::resultat::texts(&crate::resultat::cells(&mut book));
+    assert!(
+        texts.iter().any(|t| t.contains("har 62 svar men bara 10 utdelade."))
+            && !texts.contains(&"Utdelade".to_owned())
+    );
+    let said = write("100", &[(period.clone(), 10)]).await;
+    assert!(said.contains("Antalet utdelade är sparat") && !said.contains("går inte ihop"), "{said}");
+    let result = app.get(&format!("/enkater/{id}/resultat"), &chef).await.body;
+    assert!(text_of(&result).contains("62,0\u{a0}%"), "{result}");
+}
