@@ -356,3 +356,33 @@ test('a wall screen passes axe, changes by itself, and is dark at night', async 
   await expect(page.locator('.deck[data-dim]')).toHaveCount(0);
   await axe();
 });
+
+test('a wall address is copied, and a television is set up with a code of ten digits', async ({ browser, server, page, context, axe }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await logIn(page, 'Enhetschef');
+  await hangScreen(page, 'Receptionen');
+  await expect(page.getByRole('img', { name: 'Adressen som QR-kod' })).toBeVisible();
+  await page.getByRole('button', { name: 'Kopiera adressen' }).click();
+  await expect(page.getByText('Adressen är kopierad.')).toBeVisible();
+  const whole = await page.getByLabel('Adress', { exact: true }).inputValue();
+  expect(whole).toMatch(new RegExp(`^${server}/skarm/[0-9a-f]{64}$`));
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(whole);
+  await axe();
+  const code = (await page.locator('.tv-kod').textContent()) ?? '';
+  expect(code).toMatch(/^\d{5} \d{5}$/);
+  const television = await stranger(browser, server);
+  await television.goto('/tv');
+  await television.getByLabel('Kod, tio siffror').fill('11111 11111');
+  await television.getByRole('button', { name: 'Visa skärmen' }).click();
+  await expect(television.getByRole('alert').first()).toContainText('Koden öppnar ingen skärm');
+  await television.getByLabel('Kod, tio siffror').fill(code);
+  await television.getByRole('button', { name: 'Visa skärmen' }).click();
+  await expect(television.locator('.deck[data-mode="vagg"]')).toBeVisible();
+  expect(television.url()).not.toBe(whole);
+  await page.goto('/apt/skarmar');
+  await page.getByRole('button', { name: 'Ta bort Receptionen' }).click();
+  await expect(television.getByRole('heading', { name: 'Skärmen är avstängd' })).toBeVisible();
+  await television.getByRole('link', { name: 'Skriv en kod' }).click();
+  await expect(television.getByRole('heading', { name: 'Skärm på en tv' })).toBeVisible();
+  await television.context().close();
+});

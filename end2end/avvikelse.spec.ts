@@ -149,12 +149,14 @@ test('a session that has ended costs no report', async ({ browser, server }) => 
   await write(page, 'Utloggad mitt i rapporten');
   await expect(page.locator('.draft-said')).toContainText('sparas');
   await context.clearCookies();
-  await press(page, 'Skicka rapporten');
-  await expect(page).toHaveURL(/logga-in/);
+  await page.getByRole('button', { name: 'Skicka rapporten' }).click();
+  await expect(page.locator('.draft-said')).toContainText('Du är utloggad, så rapporten är inte skickad');
+  await expect(page.getByLabel('Vad hände?'), 'it stays where it is').toHaveValue('Utloggad mitt i rapporten');
+  await page.getByRole('link', { name: 'Logga in, så kommer du tillbaka hit' }).click();
   await page.getByRole('button', { name: 'Handläggare', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Att göra', exact: true })).toBeVisible();
-  await page.goto('/avvikelser/ny');
+  await expect(page).toHaveURL(/avvikelser\/ny/);
   await awake(page);
+  await expect(page.locator('.draft-restored')).toContainText('Det är inte skickat än');
   await expect(page.getByLabel('Vad hände?')).toHaveValue('Utloggad mitt i rapporten');
   await press(page, 'Skicka rapporten');
   await expect(page.getByRole('heading', { name: /^Din rapport R-[0-9A-F]{6}$/ })).toBeVisible();
@@ -212,19 +214,17 @@ test('a lex Sarah case goes from report through IVO to followed-up effect, with 
   await utredare.getByLabel('Diarienummer').fill('3.2.1-99/2026');
   await utredare.locator('details[open]', { hasText: 'Diarienummer' }).getByRole('button', { name: 'Spara' }).click();
   await expect(utredare.locator('.countdown', { hasText: 'Skicka utredningen till IVO' })).toContainText('kvar');
-  await press(utredare, 'Börja utreda');
-  await expect(utredare).toHaveURL(/flik=utredning/);
+  // who writes it has begun, and says in the same form that it was sent
+  await utredare.goto(`${path}?flik=utredning`);
   await utredare.getByLabel('Händelseförlopp').fill('Fredag: anmälan. Måndag: upptäckt.');
   await utredare.getByLabel('Vad utredningen visar').fill('Ingen bevakade jourtelefonen.');
   await utredare.getByLabel('Konsekvenser för den enskilde').fill('Tre dygn utan värme.');
   await utredare.getByLabel('Processer och rutiner').check();
   await utredare.getByLabel('Stor', { exact: true }).check();
   await utredare.getByLabel('Beslut', { exact: true }).fill('Jouren bevakas av två.');
+  await utredare.getByLabel('Skickad till IVO').fill('2026-11-23');
   await press(utredare, 'Spara utredningen');
   await utredare.goto(path);
-  const sent = utredare.locator('details', { hasText: 'Utredningen bifogas' });
-  if (!(await sent.getByRole('button', { name: 'Spara' }).isVisible())) await sent.locator('summary').click();
-  await sent.getByRole('button', { name: 'Spara' }).click();
   await expect(utredare.locator('.countdown.kept', { hasText: 'Skicka utredningen till IVO' })).toContainText('gjort i tid');
 
   await utredare.goto(`${path}?flik=atgarder`);
@@ -235,6 +235,10 @@ test('a lex Sarah case goes from report through IVO to followed-up effect, with 
   await press(utredare, 'Lägg till');
   await expect(utredare).toHaveURL(/flik=atgarder/);
   await chef.goto('/');
+  const told = chef.locator('.row', { hasText: 'har gjort dig ansvarig för ”Två bevakar jourtelefonen”' });
+  await expect(told).toBeVisible();
+  await told.getByRole('button', { name: /^Jag har sett det/ }).click();
+  await expect(told).toHaveCount(0);
   await expect(chef.locator('.row-title', { hasText: 'Två bevakar jourtelefonen' }).first()).toBeVisible();
   await chef.goto(`${path}?flik=atgarder`);
   await chef.getByLabel('Effekten följs upp').fill('2026-12-20');
@@ -251,18 +255,20 @@ test('a lex Sarah case goes from report through IVO to followed-up effect, with 
   await chef.getByRole('link', { name: 'Två bevakar jourtelefonen' }).click();
   await press(chef, 'Klar');
   await chef.goto(`${path}?flik=atgarder`);
+  // effect, feedback and the end are one form; the lex Sarah-utredare alone closes with it
   await chef.getByLabel('Vilken effekt fick åtgärderna?').fill('Inget samtal har missats.');
-  await press(chef, 'Spara uppföljningen');
   await chef.getByLabel('Vad rapportören får läsa').fill('Jouren bevakas nu av två.');
-  await chef.getByLabel('Återkopplat').fill('2026-11-23');
+  await expect(chef.getByLabel('Återkopplat')).toHaveValue('2026-11-23');
   await chef.getByLabel('Arbetsgruppen').fill('2026-11-23');
-  await press(chef, 'Spara återkopplingen');
+  await expect(chef.getByRole('button', { name: 'Spara och avsluta ärendet' })).toHaveCount(0);
+  await press(chef, 'Spara');
   await utredare.goto(path);
   for (const [name, file] of [['Till Word för IVO', /^ivo-2026-\d+\.docx$/], ['Till PDF för IVO', /^ivo-2026-\d+\.pdf$/]] as const) {
     const [download] = await Promise.all([utredare.waitForEvent('download'), utredare.getByRole('link', { name }).click()]);
     expect(download.suggestedFilename()).toMatch(file);
   }
-  await press(utredare, 'Avsluta');
+  await utredare.goto(`${path}?flik=atgarder`);
+  await press(utredare, 'Spara och avsluta ärendet');
   await expect(utredare.locator('.state-line [aria-current]')).toHaveText(/Avslutad/);
 
   await page.goto(path);

@@ -322,6 +322,7 @@ test('a session that has ended costs no answer', async ({ browser, server }) => 
   await context.clearCookies();
   await byKeyboard(page);
   await expect(page.locator('.outbox')).toContainText('1 svar väntar på att du loggar in');
+  await expect(page.locator('.outbox').getByRole('link', { name: 'Logga in i en ny flik' })).toHaveAttribute('href', '/logga-in');
   await logIn(page, 'Handläggare');
   await page.goto('/');
   await awake(page);

@@ -202,3 +202,26 @@ test('a person sees where they are logged in and ends the others', async ({ page
   await expect(other).toHaveURL(/logga-in/);
   await away.close();
 });
+
+test('a form whose login has ended stays on its page, and is saved from there after a login in another tab', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server });
+  const page = await context.newPage();
+  await logIn(page, 'Enhetschef');
+  await page.goto('/atgarder/ny');
+  await awake(page);
+  await page.getByLabel('Vad ska göras?').fill('Skrivet när inloggningen tog slut');
+  await page.getByLabel('Ansvarig').selectOption({ label: 'Enhetschef' });
+  await page.getByLabel('Klar senast').fill('2026-12-01');
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Lägg till', exact: true }).click();
+  const note = page.locator('.offline-note');
+  await expect(note).toContainText('Du är utloggad, så det här är inte sparat');
+  await expect(page.getByLabel('Vad ska göras?')).toHaveValue('Skrivet när inloggningen tog slut');
+  const [tab] = await Promise.all([context.waitForEvent('page'), note.getByRole('link', { name: 'Logga in i en ny flik' }).click()]);
+  await tab.getByRole('button', { name: 'Enhetschef', exact: true }).click();
+  await expect(tab).not.toHaveURL(/logga-in/);
+  await page.bringToFront();
+  await page.getByRole('button', { name: 'Lägg till', exact: true }).click();
+  await expect(page.locator('.toast')).toContainText('Skrivet när inloggningen tog slut');
+  await context.close();
+});

@@ -38,8 +38,10 @@ for (const theme of themes) {
 
     test("the administrator's pages and the login page pass axe", async ({ page, axe }) => {
       test.setTimeout(120_000);
-      await page.goto('/logga-in');
-      await look(page, axe);
+      for (const path of ['/logga-in', '/tv']) {
+        await page.goto(path);
+        await look(page, axe);
+      }
       await logIn(page, 'Administratör');
       for (const path of ['/', '/admin', '/admin/personer', '/admin/personer/ny', '/admin/grupper', '/admin/sakerhet']) {
         await page.goto(path);

@@ -1,6 +1,6 @@
 // The plan: a row is made, changed in its place, moved, removed and read in from a file.
 import { expect, test } from './fixture';
-import { logIn } from './steps';
+import { logIn, press } from './steps';
 
 test('a metodutvecklare adds a control, changes it in the list and removes it with a reason', async ({ page }) => {
   await logIn(page, 'Metodutvecklare');
@@ -31,8 +31,39 @@ test('a metodutvecklare adds a control, changes it in the list and removes it wi
   await page.getByLabel('Varför tas den bort?').fill('Följs upp på annat sätt');
   await page.getByRole('button', { name: 'Ta bort' }).click();
   await expect(page.getByText('Kontrollen är borttagen ur planen.').first()).toBeVisible();
+  await expect(page.locator('.rows .row')).toHaveCount(0);
+  await expect(page.getByText('Inga tillfällen.')).toBeVisible();
   await page.getByRole('link', { name: 'Historik' }).click();
   await expect(page.getByRole('list').filter({ hasText: 'Följs upp på annat sätt' })).toBeVisible();
+});
+
+test('a removed control is ticked off from no page that was open, and can be put back', async ({ page, axe }) => {
+  await logIn(page, 'Metodutvecklare');
+  await page.goto('/egenkontroll/ny');
+  await page.getByLabel('Kontrollmål').fill('Borttagen under tiden');
+  await page.getByLabel('Hur ofta').selectOption('kvartal');
+  await page.getByLabel('Utförs av').selectOption({ label: 'Metodutvecklare' });
+  await press(page, 'Lägg till i planen');
+  const control = page.url();
+  const tillfalle = (await page.locator('.rows .row-title').first().getAttribute('href')) ?? '';
+  const other = await page.context().newPage();
+  await other.goto(tillfalle);
+  await page.getByText('Ta bort ur planen').click();
+  await page.getByLabel('Varför tas den bort?').fill('Görs på annat sätt');
+  await press(page, 'Ta bort');
+  await other.getByRole('button', { name: /^Utförd: Borttagen under tiden/ }).click();
+  await expect(other.getByRole('alert').filter({ hasText: 'är borttagen ur planen och kan inte bockas av' })).toBeVisible();
+  await page.goto(tillfalle);
+  await expect(page.getByText('Borttagen under tiden är borttagen ur planen')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Utförd:/ })).toHaveCount(0);
+  await axe();
+  await page.goto('/egenkontroll');
+  await page.locator('summary', { hasText: 'Borttagna ur planen' }).click();
+  await page.getByRole('link', { name: 'Borttagen under tiden', exact: true }).click();
+  await expect(page).toHaveURL(control);
+  await press(page, 'Återställ till planen');
+  await expect(page.locator('.rows .row')).toHaveCount(4);
+  await other.close();
 });
 
 test('of two who change the same row the second sees both texts and overwrites nothing', async ({ page, browser, server }) => {
@@ -66,7 +97,7 @@ test('a moved control shows where it was and why', async ({ page }) => {
   await page.getByLabel('Till månad').selectOption('12');
   await page.getByLabel('Varför flyttas den?').fill('Ledningsgruppen var inte samlad');
   await page.getByRole('button', { name: 'Flytta' }).click();
-  await expect(page.getByRole('status')).toContainText('är flyttad till 31 december');
+  await expect(page.getByRole('status')).toContainText('är flyttad till december');
   await page.goto('/egenkontroll');
   await expect(page.getByLabel('Dokumentation, flyttad till december')).toBeVisible();
 });

@@ -15,13 +15,19 @@ test('a control every second week says its week in each row and button, and the 
   for (const meta of await rows.locator('.row-meta').allTextContents()) expect(meta).toMatch(/v\. \d+, \d/);
   await expect(rows.first()).toContainText('v. 1, 29 december–4 januari');
   await expect(rows.last()).toContainText('v. 53, 28 december–3 januari');
-  await expect(page.getByRole('button', { name: 'Utförd: Läkemedelsskåp, v. 49, 30 november–6 december' })).toBeVisible();
+  // what has not begun asks first
+  const ahead = rows.filter({ hasText: 'v. 49, 30 november–6 december' });
+  await ahead.locator('summary', { hasText: 'Utförd i förväg' }).click();
+  await expect(ahead.getByText('Det är inte v. 49, 30 november–6 december än. Är detta redan gjort?')).toBeVisible();
   await axe();
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
   await page.getByRole('button', { name: 'Utförd: Läkemedelsskåp, v. 47, 16–22 november' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Läkemedelsskåp, v. 47, 16–22 november är utförd' })).toBeVisible();
+  await ahead.locator('summary', { hasText: 'Utförd i förväg' }).click();
+  await ahead.getByRole('button', { name: 'Ja, utförd: Läkemedelsskåp, v. 49, 30 november–6 december' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'v. 49, 30 november–6 december är utförd i förväg' })).toBeVisible();
 
   await page.setViewportSize({ width: 1366, height: 900 });
   await page.goto('/egenkontroll');

@@ -18,6 +18,7 @@ pub mod mall;
 pub mod protokoll;
 pub mod skarm;
 pub mod slide;
+pub mod tv;
 
 pub use mall::{Mall, check_mall};
 pub use slide::Slag;

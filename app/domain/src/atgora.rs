@@ -22,12 +22,18 @@ pub struct AttGora {
     pub next: Vec<Item>,
 }
 
+/// A key to sort items by wherever they are listed: what waits in cases first, in the order in which it comes, which is how urgent it
+/// is (`avvikelse::Vantar::order`); the rest by `key`.
+#[must_use]
+pub fn cases_first<K>(item: &Item, key: impl FnOnce() -> K) -> Option<K> {
+    (item.area != Area::Avvikelse).then(key)
+}
+
 impl AttGora {
     /// Groups the open items; what lies further ahead is left out.
     #[must_use]
     pub fn new(mut items: Vec<Item>, today: NaiveDate) -> Self {
-        // cases first, in the order in which they come: that is how urgent they are
-        items.sort_by_cached_key(|i| (i.area != Area::Avvikelse).then(|| (i.occurrence.due, swedish_key(&i.title))));
+        items.sort_by_cached_key(|i| cases_first(i, || (i.occurrence.due, swedish_key(&i.title))));
         let this_month = (today.year(), today.month());
         let next = today + Months::new(1);
         let mut out = Self::default();
@@ -160,6 +166,7 @@ mod tests {
             mine: true,
             may_tick: true,
             closed_mote: None,
+            removed: false,
         }
     }
 

@@ -311,6 +311,9 @@ pub struct Item {
     pub may_tick: bool,
     /// The meeting of those who lead that decided it: then it is for them and for whoever carries it out.
     pub closed_mote: Option<AptId>,
+    /// Its control has been taken out of the plan, or its activity off the wheel. What is done of it stays to be seen; what is
+    /// open is in no list and cannot be ticked off until it is put back.
+    pub removed: bool,
 }
 
 impl Item {
@@ -333,6 +336,19 @@ impl Item {
     #[must_use]
     pub fn is_weekly(&self) -> bool {
         [Recurrence::Weekly, Recurrence::EverySecondWeek].iter().any(|r| r.label() == self.rhythm)
+    }
+
+    /// What to tell whoever would do something with what has been removed.
+    #[must_use]
+    pub fn removed_words(&self) -> Option<String> {
+        self.removed.then(|| match self.area {
+            Area::Egenkontroll | Area::Internkontroll => format!(
+                "{} är borttagen ur planen och kan inte bockas av, flyttas eller ändras. Återställ den på kontrollens sida \
+                 om den ska göras: då är tillfällena tillbaka.",
+                self.title
+            ),
+            _ => format!("{} är borttagen från hjulet och kan inte bockas av, flyttas eller ändras.", self.title),
+        })
     }
 
     /// What was found, in words: "11 av 20 (55,0 %)", "Mindre avvikelse". Empty when nothing was noted.

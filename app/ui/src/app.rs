@@ -137,6 +137,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/apt/:id/redigera") view=apt::EditPage ssr=mode.clone()/>
                     <Route path=path!("/apt/:id/visa") view=apt::VisaPage ssr=mode.clone()/>
                     <Route path=path!("/apt/:id/protokoll") view=apt::ProtokollPage ssr=mode.clone()/>
+                    <Route path=path!("/tv") view=apt::TvPage ssr=mode.clone()/>
                     <Route path=path!("/skarm/:token") view=apt::SkarmPage ssr=mode.clone()/>
                     <Route path=path!("/admin") view=admin::OrganisationPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer") view=admin::PersonerPage ssr=mode.clone()/>
@@ -212,7 +213,7 @@ fn Frame(children: Children) -> impl IntoView {
     };
     view! {
         {body}
-        <islands::FormGuard/>
+        <islands::FormGuard person=logged_in/>
         {logged_in.then(|| view! { <islands::Live/> })}
         {guard}
     }
@@ -330,11 +331,10 @@ fn said(toast: Toast, in_place: bool) -> impl IntoView {
             </form>
         }
     });
-    let offer = toast.offer.map(|offer| view! { <a href=offer.href>{offer.words}</a> });
     view! {
         <islands::ToastBar stays in_place>
             <span class="toast-text">{toast.text}</span>
-            {offer}
+            {toast.offer.map(|offer| view! { <a href=offer.href>{offer.words}</a> })}
             {undo}
         </islands::ToastBar>
     }

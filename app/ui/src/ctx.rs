@@ -41,6 +41,8 @@ pub struct Tokens {
     pub new: fn() -> (String, Vec<u8>),
     /// The hash of one.
     pub hash: fn(&str) -> Vec<u8>,
+    /// A short code for a television, and its hash.
+    pub code: fn() -> (String, Vec<u8>),
 }
 
 /// One demo account on the login page.

@@ -26,8 +26,11 @@ pub struct Secret {
     pub text: String,
     /// It.
     pub value: String,
-    /// Where it leads, when it is an address.
+    /// Where it leads, when it is an address of ours.
     pub href: Option<String>,
+    /// A short code that opens the same on a television.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 impl Done {

@@ -28,6 +28,7 @@ use crate::{
 pub mod protokoll;
 pub mod punkt;
 pub mod skarm;
+pub mod tv;
 
 #[derive(FromRow)]
 struct MoteRow {
@@ -296,7 +297,7 @@ pub async fn update(
     touched(done)?;
     if let Some(mark) = before.occurrence.filter(|_| c.on != before.on) {
         let item = occurrence::get(tx, actor, mark).await?;
-        if item.occurrence.state.is_open() {
+        if item.occurrence.state.is_open() && !item.removed {
             let version = item.occurrence.version;
             occurrence::move_to(tx, now, &item, version, (c.on, c.on), "Mötet är flyttat").await?;
         }
@@ -336,7 +337,7 @@ pub async fn set_state(
     touched(done)?;
     if let Some(mark) = before.occurrence.filter(|_| to != State::Planerat) {
         let item = occurrence::get(tx, actor, mark).await?;
-        if item.occurrence.state.is_open() {
+        if item.occurrence.state.is_open() && !item.removed {
             let tick = Tick {
                 performed_on: before.on.min(today),
                 outcome: None,

@@ -1,5 +1,7 @@
 //! Åtgärder: what, why and where from are here; who, when and how it goes are in their schedules and tillfällen.
 
+pub mod notis;
+
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     apt::Kind,
@@ -228,6 +230,7 @@ pub async fn create(
         schedule::save(tx, &schedule_of(ScheduleId::new(), id, node, Some(Level::Uppfoljning), c, day)).await?;
     }
     close_off(tx, id).await?;
+    notis::tell(tx, now, (id, node), c.responsible, matches!(source, Source::Avvikelse(_))).await?;
     let fields = fields(c).into_iter().map(|(label, value)| (label, String::new(), value)).collect();
     record(tx, now, node, id, "Tillagd", fields).await
 }
@@ -268,6 +271,9 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Atgard, version: i
         (None, None) => {}
     }
     close_off(tx, id).await?;
+    if before.responsible != c.responsible {
+        notis::tell(tx, now, (id, before.node), c.responsible, matches!(before.source, Source::Avvikelse(_))).await?;
+    }
     let old = Content {
         title: before.title.clone(),
         why: before.why.clone(),

@@ -215,7 +215,7 @@ pub async fn create(
     }
     let sql = "update occurrence set version = version where id = $1 and version = $2";
     touched(execute!(tx, sql, item.occurrence.id.0, item.occurrence.version)?)?;
-    if item.area != Area::Egenkontroll || !item.occurrence.state.is_open() {
+    if item.area != Area::Egenkontroll || !item.occurrence.state.is_open() || item.removed {
         return Err(Error::Conflict);
     }
     let control = EgenkontrollId(item.source);

@@ -13,6 +13,7 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::{
+    atgard::notis::AtgardNotis,
     avvikelse::{Vantar, frislappt::Redovisat, register::Group},
     id::{NodeId, PersonId},
     occurrence::Item,
@@ -92,6 +93,8 @@ pub(crate) struct Memory {
     pub progress: Kept<(Vec<NodeId>, [YearUntil; 2]), ByUnitAndYear>,
     /// By person: see [`crate::sakerhet::unseen`].
     pub notices: Kept<PersonId, [Notis]>,
+    /// By person: see [`crate::atgard::notis::unseen`].
+    pub laid: Kept<PersonId, [AtgardNotis]>,
 }
 
 impl Memory {
@@ -115,6 +118,7 @@ impl Memory {
             released: Kept::new(10_000),
             progress: Kept::new(10_000),
             notices: Kept::new(10_000),
+            laid: Kept::new(10_000),
         }
     }
 

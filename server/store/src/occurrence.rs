@@ -62,6 +62,7 @@ struct ItemRow {
     grupp_name: Option<String>,
     has_figures: bool,
     closed_mote: Option<Uuid>,
+    active: bool,
 }
 
 /// The one list of columns that every list of items reads.
@@ -74,7 +75,7 @@ macro_rules! select_items {
                     s.recurrence, s.responsible_role, s.responsible_person, s.responsible_grupp,
                     p.name as performer, rp.name as person_name, rg.name as grupp_name,
                     o.state = 'utford' and exists (select 1 from figure f where f.occurrence_id = o.id) as has_figures,
-                    s.closed_mote
+                    s.closed_mote, s.active
              from occurrence o
              join schedule s on s.id = o.schedule_id
              left join person p on p.id = o.performed_by
@@ -166,9 +167,18 @@ pub(crate) fn places(from: usize, count: usize) -> String {
     (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
 }
 
-/// The occurrences of a control or an activity, oldest first.
+/// The occurrences of a control or an activity, oldest first. Of a removed one what is done and given up, and a run that is
+/// under way: it is closed where its answers are.
 pub async fn of_source(tx: &mut Tx, actor: &Actor, source: Uuid) -> Result<Vec<Item>> {
-    let found = rows!(tx, ItemRow, select_items!("where s.source_id = $1"), source)?;
+    let found = rows!(
+        tx,
+        ItemRow,
+        select_items!(
+            "where s.source_id = $1 and (s.active or o.state in ('utford', 'ej_utford') or exists
+                 (select 1 from genomforande g where g.occurrence_id = o.id and g.stage = 'pagar'))"
+        ),
+        source
+    )?;
     let items = items(tx, actor, found).await?;
     seen(tx, actor, items).await
 }
@@ -278,6 +288,7 @@ fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Item {
         mine: false,
         may_tick: false,
         closed_mote: row.closed_mote.map(AptId),
+        removed: !row.active,
     }
 }
 
@@ -353,15 +364,12 @@ pub async fn tick(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, ti
     let id = item.occurrence.id.0;
     let performer = tx.actor().map(|p| p.0);
     tx.hold(Held::Occurrence(item.occurrence.id)).await?;
-    // a run that is under way is closed where its answers are
-    let under_way = row!(
-        tx,
-        (i64,),
-        "select cast(1 as bigint) from genomforande where occurrence_id = $1 and stage = 'pagar'",
-        id
-    )?;
-    if under_way.is_some() {
-        return Err(Error::Conflict);
+    // a run that is under way is closed where its answers are, then also when its control has been removed
+    let run = row!(tx, (String,), "select stage from genomforande where occurrence_id = $1", id)?;
+    match run {
+        Some((stage,)) if stage == "pagar" => return Err(Error::Conflict),
+        Some(_) => {}
+        None => in_use(item)?,
     }
     let done = execute!(
         tx,
@@ -417,6 +425,7 @@ pub async fn tick(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, ti
 
 /// Takes a tick, or a given up one, back to planned. What was noted goes to the history.
 pub async fn undo(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, reason: &str) -> Result<()> {
+    in_use(item)?;
     let id = item.occurrence.id.0;
     let done = execute!(
         tx,
@@ -464,6 +473,7 @@ pub async fn just_ticked(tx: &mut Tx, now: DateTime<Utc>, id: OccurrenceId, pers
 
 /// Gives it up, with the reason.
 pub async fn give_up(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, reason: &str) -> Result<()> {
+    in_use(item)?;
     let done = execute!(
         tx,
         "update occurrence set state = 'ej_utford', reason = $3, version = version + 1
@@ -480,6 +490,7 @@ pub async fn give_up(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64,
 
 /// Notes that somebody has begun.
 pub async fn begin(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64) -> Result<()> {
+    in_use(item)?;
     let done = execute!(
         tx,
         "update occurrence set state = 'pagar', version = version + 1
@@ -500,6 +511,7 @@ pub async fn move_to(
     (start, due): (NaiveDate, NaiveDate),
     reason: &str,
 ) -> Result<()> {
+    in_use(item)?;
     let before = &item.occurrence;
     let moved_from = before.moved_from.unwrap_or(before.due);
     // moved back to where it was first planned, it is not moved any more
@@ -518,6 +530,11 @@ pub async fn move_to(
     touched(done)?;
     let days = vec![("Senast", format::date(before.due), format::date(due))];
     record(tx, now, item, "Flyttad", reason, days).await
+}
+
+/// What has been removed is done nothing with until it is put back: `Conflict`, and [`Item::removed_words`] say it.
+pub(crate) fn in_use(item: &Item) -> Result<()> {
+    if item.removed { Err(Error::Conflict) } else { Ok(()) }
 }
 
 async fn record(

@@ -19,10 +19,11 @@ use crate::{
     extract::Visitor,
     form::{self, Fields},
     gate::Hasty,
-    link, logging, one_time, plain,
+    link, logging, once, one_time, plain,
     sakerhet::Refused,
     session,
     state::AppState,
+    utloggad,
 };
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -44,8 +45,9 @@ pub async fn run(State(state): State<AppState>, request: Request) -> Response {
     };
     let posted = (parts.method == Method::POST && plain::wants_html(&parts.headers)).then(|| Posted {
         fields: if form::is_form(&parts.headers) { Fields::parse(&body) } else { Fields::default() },
-        back: link::referer(&parts.headers, state.settings.public_url.as_deref()).unwrap_or_else(|| "/".to_owned()),
+        from: link::referer(&parts.headers, state.settings.public_url.as_deref()),
         action: path.clone(),
+        origin: link::origin(&parts.headers, state.settings.public_url.as_deref()),
     });
     let headers = parts.headers.clone();
     let mut outcome = match parts.extensions.get::<Hasty>().copied() {
@@ -94,7 +96,10 @@ async fn answered(state: &AppState, visitor: &Visitor, mut parts: Parts, body: B
 struct Posted {
     action: String,
     fields: Fields,
-    back: String,
+    /// The page that it stands on, where the browser says which.
+    from: Option<String>,
+    /// The address of this site as its users write it.
+    origin: String,
 }
 
 impl Posted {
@@ -105,19 +110,20 @@ impl Posted {
         outcome: Result<Response, AppError>,
     ) -> Result<Response, AppError> {
         let logged_in = visitor.actor.is_some();
+        let back = self.from.clone().unwrap_or_else(|| "/".to_owned());
         let error = match outcome {
             Ok(response) => {
                 let cookies: Vec<_> = response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
                 let done = done(response).await;
                 if let Some(secret) = &done.secret {
                     // shown in the answer itself, and kept nowhere
-                    return Ok(plain::once(secret, done.to.as_deref().unwrap_or(&self.back)));
+                    return Ok(once::page(secret, done.to.as_deref().unwrap_or(&back), &self.origin));
                 }
                 if done.toast.is_some() {
                     let flash = Flash { submitted: None, toast: done.toast };
                     session::leave(state, &visitor.session, flash, logged_in).await?;
                 }
-                let mut response = link::see_other(done.to.as_deref().unwrap_or(&self.back));
+                let mut response = link::see_other(done.to.as_deref().unwrap_or(&back));
                 // the theme of this device is a cookie
                 for cookie in cookies {
                     response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -139,18 +145,9 @@ impl Posted {
         if error != AppError::LoggedOut {
             let flash = Flash { submitted: Some(submitted), toast: None };
             session::leave(state, &visitor.session, flash, logged_in).await?;
-            return Ok(link::see_other(&format!("{}#fel", self.back)));
+            return Ok(link::see_other(&format!("{back}#fel")));
         }
-        let kept = session::keep(state, &visitor.session, submitted).await?;
-        let problem = if kept {
-            error.message()
-        } else {
-            "Du hade blivit utloggad, och det du skrev kunde inte sparas. Logga in och skriv det igen.".to_owned()
-        };
-        let login = Submitted { action: "/logga-in".to_owned(), problem: Some(problem), ..Submitted::default() };
-        let flash = Flash { submitted: Some(login), toast: None };
-        session::leave(state, &visitor.session, flash, false).await?;
-        Ok(link::see_other(&link::login(&self.back)))
+        utloggad::answer(state, &visitor.session, submitted, self.from.as_deref()).await
     }
 }
 

@@ -19,7 +19,7 @@ use ui::{
     error::AppError,
 };
 
-use crate::{link, plain, session, state::AppState};
+use crate::{link, plain, session, state::AppState, utloggad};
 
 /// The name of the cookie that holds the theme of this device.
 const THEME_COOKIE: &str = "kvalitet_tema";
@@ -77,13 +77,14 @@ impl FromRequestParts<AppState> for CurrentActor {
         if !plain::wants_html(&parts.headers) {
             return Err(plain::answer(&parts.headers, &AppError::LoggedOut));
         }
+        if parts.method == Method::GET || parts.method == Method::HEAD {
+            let back = parts.uri.path_and_query().map_or("/", |p| p.as_str());
+            return Err(link::see_other(&link::login(back)).into_response());
+        }
         // a file that was posted cannot be kept, so go back to the page that it was posted from
-        let back = if parts.method == Method::GET || parts.method == Method::HEAD {
-            parts.uri.path_and_query().map(|p| p.as_str().to_owned())
-        } else {
-            link::referer(&parts.headers, state.settings.public_url.as_deref())
-        };
-        Err(link::see_other(&link::login(back.as_deref().unwrap_or("/"))).into_response())
+        let back = link::referer(&parts.headers, state.settings.public_url.as_deref());
+        let answer = utloggad::not_received(state, &visitor.session, back.as_deref()).await;
+        Err(answer.unwrap_or_else(|error| plain::answer(&parts.headers, &error)))
     }
 }
 

@@ -19,8 +19,8 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 use ui::{
+    apt::TV,
     error::AppError,
-    flash::{Flash, Submitted},
     forslag,
     konto::api::{SetKeys, SetTheme},
 };
@@ -30,10 +30,11 @@ use crate::{
     form::FORM_MAX,
     link, plain, session,
     state::{AppState, Settings},
+    utloggad,
 };
 
 /// What anybody may send, and needs no login for.
-const OPEN: [&str; 5] = ["/logga-in", "/logga-ut", "/start", SetTheme::PATH, SetKeys::PATH];
+const OPEN: [&str; 6] = ["/logga-in", "/logga-ut", "/start", TV, SetTheme::PATH, SetKeys::PATH];
 /// The largest of these, in bytes.
 const OPEN_MAX: u64 = 64 * 1024;
 /// The largest file, in bytes, of somebody who has been logged out that is received and thrown away.
@@ -165,14 +166,10 @@ async fn log_in_first(state: &AppState, parts: &Parts, visitor: &Visitor) -> Res
     if !plain::wants_html(&parts.headers) {
         return plain::answer(&parts.headers, &AppError::LoggedOut);
     }
-    let problem = "Du är utloggad, så det du skickade togs inte emot. Logga in och skicka det igen.".to_owned();
-    let login = Submitted { action: "/logga-in".to_owned(), problem: Some(problem), ..Submitted::default() };
-    let flash = Flash { submitted: Some(login), toast: None };
-    if let Err(error) = session::leave(state, &visitor.session, flash, false).await {
-        return plain::answer(&parts.headers, &error);
-    }
     let back = link::referer(&parts.headers, state.settings.public_url.as_deref());
-    link::see_other(&link::login(back.as_deref().unwrap_or("/")))
+    utloggad::not_received(state, &visitor.session, back.as_deref())
+        .await
+        .unwrap_or_else(|error| plain::answer(&parts.headers, &error))
 }
 
 fn known_name(settings: &Settings) -> String {

@@ -35,6 +35,7 @@ use crate::{
     form::clean,
     import, link, plain, session,
     state::AppState,
+    utloggad,
 };
 
 /// The most bytes received: a file is 5 MB at most, a pasted list of twenty thousand cases one.
@@ -194,7 +195,8 @@ async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Se
     let run = match genomforande::create(&mut tx, now, today, new, &item, &checked, Seed::new()).await {
         Err(store::Error::Conflict) => {
             return Err(AppError::Conflict(
-                "Tillfället är redan utfört. Öppna det och läs vad som gäller nu.".to_owned(),
+                item.removed_words()
+                    .unwrap_or_else(|| "Tillfället är redan utfört. Öppna det och läs vad som gäller nu.".to_owned()),
             ));
         }
         other => other?,
@@ -263,14 +265,7 @@ async fn refuse(
 async fn log_in_first(state: &AppState, visitor: &Visitor, sent: &mut Sent) -> Result<Response, AppError> {
     let problem = "Du hade blivit utloggad, så inget drogs. Det du skrev finns kvar. Försök igen.".to_owned();
     let submitted = sent.back(vec![], Some(problem));
-    let said = if session::keep(state, &visitor.session, submitted).await? {
-        AppError::LoggedOut.message()
-    } else {
-        "Du hade blivit utloggad, och det du skrev kunde inte sparas. Logga in och skriv det igen.".to_owned()
-    };
-    let login = Submitted { action: "/logga-in".to_owned(), problem: Some(said), ..Submitted::default() };
-    session::leave(state, &visitor.session, Flash { submitted: Some(login), toast: None }, false).await?;
-    Ok(link::see_other(&link::login(&sent.page())))
+    utloggad::answer(state, &visitor.session, submitted, Some(&sent.page())).await
 }
 
 /// `GET /genomforanden/{id}/dokumentation.docx` and `.pdf`

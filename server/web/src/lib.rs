@@ -28,6 +28,7 @@ pub mod link;
 pub mod live;
 pub mod logging;
 pub mod login;
+pub mod once;
 pub mod one_time;
 pub mod opening;
 pub mod page;
@@ -44,7 +45,9 @@ pub mod start;
 pub mod state;
 pub mod throttle;
 pub mod token;
+pub mod tv;
 pub mod user;
+pub mod utloggad;
 pub mod word;
 
 /// The readers of files that are not ours: the same for the tests in here and for those over HTTP.

@@ -15,6 +15,8 @@ use crate::gate::Patience;
 pub struct Limits {
     /// How long heads and bodies may take.
     pub patience: Patience,
+    /// The codes for a television that opened nothing.
+    pub tries: crate::tv::Tries,
     streams: Mutex<Streams>,
 }
 

@@ -32,6 +32,14 @@ pub fn referer(headers: &HeaderMap, public_url: Option<&str>) -> Option<String> 
         .and_then(|p| local(p.as_str()))
 }
 
+/// The address of this site, without a slash at the end, as its users write it: what is configured, and without it that of the page
+/// which sent the request. Empty where neither is known.
+#[must_use]
+pub fn origin(headers: &HeaderMap, public_url: Option<&str>) -> String {
+    let said = || headers.get(header::ORIGIN).and_then(|o| o.to_str().ok()).filter(|o| is_own_origin(o, headers, None));
+    public_url.or_else(said).unwrap_or_default().to_owned()
+}
+
 /// Whether an origin such as `https://host:port` is ours. Where the address that users type is configured it is that one
 /// alone: what a request says in `Host` is whatever its sender chose. Without it, it is the site the request was sent to.
 #[must_use]

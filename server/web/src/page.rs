@@ -9,6 +9,7 @@ use http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts};
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
 use ui::{
+    apt::TV,
     ctx::Ctx,
     flash::{Flash, Submitted},
 };
@@ -16,7 +17,7 @@ use ui::{
 use crate::{extract::Visitor, link, plain, security, session, state::AppState};
 
 /// Pages for everybody.
-const OPEN: [&str; 3] = ["/logga-in", "/start", "/tillganglighet"];
+const OPEN: [&str; 4] = ["/logga-in", "/start", "/tillganglighet", TV];
 /// Wall screens: a token opens them and nothing else.
 const SCREENS: &str = "/skarm/";
 /// Where there is no page.

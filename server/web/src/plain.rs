@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::field::FieldError;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use ui::{error::AppError, flash::Secret};
+use ui::error::AppError;
 
 use crate::assets;
 
@@ -106,23 +106,6 @@ fn respond(headers: &HeaderMap, status: StatusCode, title: &str, error: &AppErro
     }
 }
 
-/// A password or an address that is shown once. Asked for again, the page asks whether to send the form again.
-#[must_use]
-pub fn once(secret: &Secret, to: &str) -> Response {
-    let value = escape(&secret.value);
-    let value = match &secret.href {
-        Some(href) => format!("<a class=\"address\" href=\"{}\">{value}</a>", escape(href)),
-        None => format!("<code class=\"address\">{value}</code>"),
-    };
-    let to = crate::link::local(to).unwrap_or_else(|| "/".to_owned());
-    let body = format!(
-        "<p>{}</p><p>{value}</p><p><a class=\"button\" href=\"{}\">Klar</a></p>",
-        escape(&secret.text),
-        escape(&to)
-    );
-    Html(whole(&secret.title, &body)).into_response()
-}
-
 /// The page between another site and something that is written down when it is opened.
 #[must_use]
 pub fn between(title: &str, button: &str, here: &str) -> String {
@@ -139,6 +122,11 @@ fn page(title: &str, text: &str) -> String {
     whole(title, &format!("<p>{}</p><p><a href=\"/\">Till startsidan</a></p>", escape(text)))
 }
 
+/// A page of its own with a heading; `body` is markup.
+pub(crate) fn answer_page(status: StatusCode, title: &str, body: &str) -> Response {
+    (status, Html(whole(title, body))).into_response()
+}
+
 /// A page with a heading; `body` is markup.
 fn whole(title: &str, body: &str) -> String {
     let title = escape(title);
@@ -153,7 +141,8 @@ fn whole(title: &str, body: &str) -> String {
     )
 }
 
-fn escape(text: &str) -> String {
+/// Text as markup shows it.
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -22,7 +22,7 @@ use ui::{
 
 use crate::{
     address, api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, las, live,
-    logging, login, page, plain, sakerhet, security, session::Sessions, start, state::AppState,
+    logging, login, once, page, plain, sakerhet, security, session::Sessions, start, state::AppState, tv, utloggad,
 };
 
 /// The whole application.
@@ -39,6 +39,7 @@ pub fn router(state: AppState) -> Router {
         .route("/logga-ut", post(login::log_out))
         .route("/logga-ut-overallt", post(login::log_out_everywhere))
         .route("/start", post(start::create))
+        .route(ui::apt::TV, post(tv::open))
         .route("/api/{*fn}", any(api::run))
         .route(ui::forslag::PATH, post(forslag::say))
         .route("/enkater/{id}/svara", post(enkat::answer))
@@ -51,6 +52,7 @@ pub fn router(state: AppState) -> Router {
         .merge(apt::routes())
         .merge(live::routes())
         .merge(las::routes())
+        .merge(utloggad::routes())
         .merge(sakerhet::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
@@ -73,6 +75,7 @@ pub fn router(state: AppState) -> Router {
         .route("/favicon.ico", get(assets::get))
         .route("/favicon.svg", get(assets::get))
         .route("/sw.js", get(assets::get))
+        .merge(once::routes())
         .merge(application)
         .layer(CatchPanicLayer::custom(|_| plain::broken()))
         .layer(from_fn(address::clean))

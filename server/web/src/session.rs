@@ -350,6 +350,11 @@ pub async fn leave(state: &AppState, session: &Session, flash: Flash, logged_in:
     Ok(())
 }
 
+/// Whether it is known whose session this is or was: then a form that comes too late waits for its writer.
+pub async fn writer_is_known(session: &Session) -> Result<bool, AppError> {
+    Ok(session.get_value(LOGIN).await.map_err(failed)?.is_some())
+}
+
 /// Keeps a form until its writer has logged in. `false` when it is not known who that is: on a shared computer the next to log
 /// in may be somebody else; and when too much is kept already.
 pub async fn keep(state: &AppState, session: &Session, submitted: Submitted) -> Result<bool, AppError> {

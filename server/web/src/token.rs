@@ -1,11 +1,12 @@
 //! Tokens: secrets that open something without a login. Only their hashes are kept.
 
+use domain::apt::tv;
 use sha2::{Digest, Sha256};
 use ui::ctx::Tokens;
 use uuid::Uuid;
 
 /// For pages and server functions.
-pub const TOKENS: Tokens = Tokens { new, hash };
+pub const TOKENS: Tokens = Tokens { new, hash, code };
 
 /// 244 random bits from the operating system, as 64 letters that need no encoding in an address. And its hash.
 fn new() -> (String, Vec<u8>) {
@@ -18,4 +19,20 @@ fn new() -> (String, Vec<u8>) {
 #[must_use]
 pub fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token).to_vec()
+}
+
+/// A short code for a television, and its hash. What it opens it opens once and for a quarter of an hour, so that who has read
+/// the hash gains nothing by finding the code.
+fn code() -> (String, Vec<u8>) {
+    // the last 62 bits of a version 4 are random
+    let (_, random) = Uuid::new_v4().as_u64_pair();
+    let code = tv::code_of(random & (u64::MAX >> 2));
+    let hash = code_hash(&code);
+    (code, hash)
+}
+
+/// What the database knows a code by.
+#[must_use]
+pub fn code_hash(code: &str) -> Vec<u8> {
+    Sha256::digest(format!("tv:{code}")).to_vec()
 }

@@ -10,7 +10,7 @@ use crate::{
     format,
     forslag::{self, Kind},
     id::OccurrenceId,
-    occurrence::{Item, State, Status, When},
+    occurrence::{Item, State, Status},
     permission::Area,
     table::{self, Alone, Record},
 };
@@ -164,8 +164,7 @@ pub fn kontroller(items: &[Item], since: NaiveDate, today: NaiveDate) -> Kontrol
         match status {
             Status::Utford | Status::Avvikelse => {
                 if let Some(on) = item.occurrence.performed_on.filter(|on| *on > since && *on <= today) {
-                    let week = item.week().map(When::label);
-                    let found = [week.unwrap_or_default(), item.result_label()].into_iter().filter(|t| !t.is_empty());
+                    let found = [time(item), item.result_label()].into_iter().filter(|t| !t.is_empty());
                     done.push((on, row(item, status, found.collect::<Vec<_>>().join(" · "))));
                 }
             }
@@ -192,14 +191,19 @@ fn row(item: &Item, status: Status, detail: String) -> Rad {
     }
 }
 
-fn when_and_who(item: &Item) -> String {
-    let when = if let Some(week) = item.week() {
+/// The week, the month or the day.
+fn time(item: &Item) -> String {
+    if let Some(week) = item.week() {
         week.label()
     } else if has_no_day(item) {
         format::month_name(item.occurrence.month()).to_owned()
     } else {
         format::day_month(item.occurrence.due)
-    };
+    }
+}
+
+fn when_and_who(item: &Item) -> String {
+    let when = time(item);
     match &*item.responsible_label {
         "" => when,
         who => format!("{when} · {who}"),
@@ -379,6 +383,7 @@ mod tests {
             mine: false,
             may_tick: true,
             closed_mote: None,
+            removed: false,
         }
     }
 

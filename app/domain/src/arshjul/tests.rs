@@ -60,6 +60,7 @@ fn item(n: u128, category: Category, start: NaiveDate, due: NaiveDate) -> Item {
         mine: n.is_multiple_of(2),
         may_tick: true,
         closed_mote: None,
+        removed: false,
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     Arende, Standing, State, Step,
     case::{Beslut, Ivo, Utredning},
-    handling::{Aterkoppling, Bedomt},
+    handling::{Aterkoppling, Bedomt, Uppfoljning},
     pui::Incident,
     step::{may, take},
     word::Risk,
@@ -78,12 +78,24 @@ pub fn decide_lex_sarah(before: &Arende, who: Standing, beslut: Beslut) -> Acted
     Ok(after)
 }
 
-/// The report to IVO.
+/// The report to IVO, and in the same act that the investigation was sent with it, where it was.
 pub fn report_ivo(before: &Arende, who: Standing, ivo: Ivo) -> Acted {
     may(Step::AnmalIvo, who, &before.case)?;
     let mut after = before.clone();
-    after.case.ivo = Some(ivo);
-    Ok(after)
+    let sent = ivo.investigation_on;
+    after.case.ivo = Some(Ivo { investigation_on: None, ..ivo });
+    match sent {
+        Some(on) => send_investigation(&after, who, on),
+        None => Ok(after),
+    }
+}
+
+/// Whether the investigation can be sent with the report to IVO: all of it is written.
+#[must_use]
+pub fn may_send_with_report(case: &Arende, who: Standing, today: NaiveDate) -> bool {
+    let mut reported = case.case.clone();
+    reported.ivo = Some(Ivo { on: today, dnr: String::new(), investigation_on: None });
+    may(Step::AnmalIvo, who, &case.case).is_ok() && may(Step::SkickaUtredning, who, &reported).is_ok()
 }
 
 /// The investigation was sent to IVO.
@@ -172,6 +184,19 @@ pub fn go_and_follow_up(
         return follow_up(&step(&dated, who, Step::FoljUpp, "", today)?, (day, effect));
     }
     follow_up(before, (day, effect))
+}
+
+/// The end of a case in one act: the effect, the feedback, and with `close` that it is closed.
+pub fn finish(
+    before: &Arende,
+    who: Standing,
+    (effect, feedback): (Uppfoljning, Aterkoppling),
+    close: bool,
+    today: NaiveDate,
+) -> Acted {
+    let followed = go_and_follow_up(before, who, effect, today)?;
+    let told = feed_back(&followed, feedback)?;
+    if close { step(&told, who, Step::Avsluta, "", today) } else { Ok(told) }
 }
 
 /// When the effect is followed up, and what it was.
@@ -270,6 +295,43 @@ mod tests {
         (a.case.atgarder_open, a.case.atgarder_done) = (0, 1);
         let a = go_and_follow_up(&a, CHEF, effect(), day(25)).unwrap();
         assert_eq!((a.case.state, a.case.effect.as_str()), (State::FoljsUpp, "Det hjälpte"));
+    }
+
+    #[test]
+    fn ivo_is_told_and_the_investigation_sent_in_one_act_once_it_is_written() {
+        let a = step(&arende(), CHEF, Step::Misstank, "Utan mat", day(20)).unwrap();
+        let beslut = Beslut { bedomning: Bedomning::Allvarligt, motive: "Motivering".into(), on: day(20) };
+        let a = decide_lex_sarah(&a, UTREDARE, beslut).unwrap();
+        let ivo = |sent| Ivo { on: day(21), dnr: "IVO 1".into(), investigation_on: sent };
+        assert!(!may_send_with_report(&a, UTREDARE, day(21)));
+        assert!(report_ivo(&a, UTREDARE, ivo(Some(day(21)))).unwrap_err().starts_with("Det här saknas"));
+        let written = Utredning {
+            timeline: "1".into(),
+            found: "2".into(),
+            consequences: "3".into(),
+            upprepning: Some(Upprepning::Stor),
+            orsaker: vec![Orsak::Rutiner],
+            beslut: "4".into(),
+        };
+        let a = begin_and_investigate(&a, UTREDARE, written, day(21)).unwrap();
+        assert!(may_send_with_report(&a, UTREDARE, day(21)) && !may_send_with_report(&a, CHEF, day(21)));
+        let a = report_ivo(&a, UTREDARE, ivo(Some(day(22)))).unwrap();
+        assert_eq!(a.case.ivo.and_then(|ivo| ivo.investigation_on), Some(day(22)));
+    }
+
+    #[test]
+    fn effect_feedback_and_the_end_are_one_act_and_nothing_of_it_is_done_when_one_cannot_be() {
+        let mut a = assess(&arende(), CHEF, &bedomt()).unwrap();
+        a = begin_and_investigate(&a, CHEF, Utredning::default(), day(22)).unwrap();
+        (a.case.state, a.case.atgarder_done) = (State::Atgardas, 1);
+        let told = |group| ((Some(day(25)), "Det hjälpte".to_owned()), (Some(day(25)), "Ny rutin".to_owned(), group));
+        let refused = finish(&a, CHEF, told(None), true, day(25)).unwrap_err();
+        assert!(refused.contains("återkoppling till arbetsgruppen"), "{refused}");
+        let saved = finish(&a, CHEF, told(None), false, day(25)).unwrap();
+        assert_eq!((saved.case.state, saved.closed_on), (State::FoljsUpp, None));
+        let closed = finish(&a, CHEF, told(Some(day(25))), true, day(25)).unwrap();
+        assert_eq!((closed.case.state, closed.closed_on), (State::Avslutad, Some(day(25))));
+        assert_eq!((closed.outcome.as_str(), closed.case.effect.as_str()), ("Ny rutin", "Det hjälpte"));
     }
 
     #[test]

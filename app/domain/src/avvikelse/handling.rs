@@ -111,24 +111,34 @@ pub fn check_lex_sarah(bedomning: &str, motive: &str, today: NaiveDate) -> Resul
     check.finish(Beslut { bedomning: chosen.unwrap_or(Bedomning::EjLexSarah), motive, on: today })
 }
 
-/// Checks the report to IVO. `since`: the day of the decision.
-pub fn check_ivo(on: &str, dnr: &str, since: NaiveDate, today: NaiveDate) -> Result<Ivo, Vec<FieldError>> {
+/// Checks the report to IVO. `sent`: the day the investigation was sent, empty where it was not. `since`: the day of the decision.
+pub fn check_ivo(
+    (on, dnr, sent): (&str, &str, &str),
+    since: NaiveDate,
+    today: NaiveDate,
+) -> Result<Ivo, Vec<FieldError>> {
     let mut check = Checker::default();
     let day = past(&mut check, "on", on, today);
     if day < since {
         check.error("on", "Anmälan kan inte göras innan det är beslutat.");
     }
     let dnr = check.required("dnr", dnr, "diarienumret");
-    check.finish(Ivo { on: day, dnr, investigation_on: None })
+    let investigation_on = (!sent.trim().is_empty()).then(|| sent_on(&mut check, "sent_on", sent, (day, today)));
+    check.finish(Ivo { on: day, dnr, investigation_on })
+}
+
+fn sent_on(check: &mut Checker, field: &str, on: &str, (since, today): (NaiveDate, NaiveDate)) -> NaiveDate {
+    let day = past(check, field, on, today);
+    if day < since {
+        check.error(field, "Utredningen kan inte skickas innan ärendet är anmält.");
+    }
+    day
 }
 
 /// Checks the day the investigation was sent to IVO. `since`: the day of the report.
-pub fn check_sent(on: &str, since: NaiveDate, today: NaiveDate) -> Result<NaiveDate, Vec<FieldError>> {
+pub fn check_sent(field: &str, on: &str, since: NaiveDate, today: NaiveDate) -> Result<NaiveDate, Vec<FieldError>> {
     let mut check = Checker::default();
-    let day = past(&mut check, "on", on, today);
-    if day < since {
-        check.error("on", "Utredningen kan inte skickas innan ärendet är anmält.");
-    }
+    let day = sent_on(&mut check, field, on, (since, today));
     check.finish(day)
 }
 
@@ -218,11 +228,55 @@ pub fn check_aterkoppling(form: &AterkopplingForm, today: NaiveDate) -> Result<A
 }
 
 /// Checks when the effect is followed up, and what it was once it has been.
-pub fn check_uppfoljning(day: &str, effect: &str) -> Result<(Option<NaiveDate>, String), Vec<FieldError>> {
+pub fn check_uppfoljning(day: &str, effect: &str) -> Result<Uppfoljning, Vec<FieldError>> {
     let mut check = Checker::default();
     let day = check.date("follow_up_on", day);
     let effect = text(&mut check, "effect", effect);
     check.finish((day, effect))
+}
+
+/// The end of a case as one form sends it: the effect, the feedback, and whether it is closed with that.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AvslutForm {
+    /// The day the effect is followed up.
+    pub follow_up_on: String,
+    /// What the effect was.
+    pub effect: String,
+    /// See [`AterkopplingForm`].
+    pub outcome: String,
+    /// See [`AterkopplingForm`]. It counts where something is said to the reporter: the form suggests the day.
+    pub on: String,
+    /// See [`AterkopplingForm`].
+    pub group_on: String,
+}
+
+/// The day the effect is followed up, and what it was.
+pub type Uppfoljning = (Option<NaiveDate>, String);
+
+/// Checks the end of a case: what is wrong with the effect and with the feedback is told of together.
+pub fn check_avslut(
+    form: &AvslutForm,
+    close: bool,
+    today: NaiveDate,
+) -> Result<(Uppfoljning, Aterkoppling), Vec<FieldError>> {
+    let said = !form.outcome.trim().is_empty();
+    let on = if said { form.on.clone() } else { String::new() };
+    let feedback = AterkopplingForm { on, outcome: form.outcome.clone(), group_on: form.group_on.clone() };
+    let (effect, feedback) =
+        (check_uppfoljning(&form.follow_up_on, &form.effect), check_aterkoppling(&feedback, today));
+    let mut errors = Vec::new();
+    if close && form.effect.trim().is_empty() {
+        let message = "Skriv vilken effekt åtgärderna fick.".to_owned();
+        errors.push(FieldError { field: "effect".to_owned(), message });
+    }
+    match (effect, feedback) {
+        (Ok(effect), Ok(feedback)) if errors.is_empty() => Ok((effect, feedback)),
+        (effect, feedback) => {
+            errors.extend(effect.err().into_iter().chain(feedback.err()).flatten());
+            Err(errors)
+        }
+    }
 }
 
 /// Checks the text for APT, which everybody reads.
@@ -307,10 +361,10 @@ mod tests {
 
     #[test]
     fn ivo_is_told_after_the_decision_and_not_tomorrow() {
-        assert_eq!(fields(check_ivo("2026-11-01", "1", day(5), day(23))), ["on"]);
-        assert_eq!(fields(check_ivo("2026-11-24", "", day(5), day(23))), ["on", "dnr"]);
-        assert_eq!(check_ivo("", "IVO 2026/1", day(5), day(23)).unwrap().on, day(23), "today by itself");
-        assert_eq!(fields(check_sent("2026-11-04", day(5), day(23))), ["on"]);
+        assert_eq!(fields(check_ivo(("2026-11-01", "1", ""), day(5), day(23))), ["on"]);
+        assert_eq!(fields(check_ivo(("2026-11-24", "", ""), day(5), day(23))), ["on", "dnr"]);
+        assert_eq!(check_ivo(("", "IVO 2026/1", ""), day(5), day(23)).unwrap().on, day(23), "today by itself");
+        assert_eq!(fields(check_sent("on", "2026-11-04", day(5), day(23))), ["on"]);
     }
 
     #[test]

@@ -171,6 +171,7 @@ impl Vantar {
             mine: true,
             may_tick: false,
             closed_mote: None,
+            removed: false,
         }
     }
 }

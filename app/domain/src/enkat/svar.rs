@@ -101,15 +101,27 @@ impl Avslag {
             Self::Stangd => {
                 "Enkäten har stängts. Be den som ansvarar för den att öppna igen, så kan svaret skickas.".into()
             }
-            Self::UtanforPerioden(when) => format!("Enkäten pågår {when}. Ändra datumet och skicka igen."),
-            Self::Framtid(when) => format!(
-                "Svaret är från {when}, som inte har börjat. Skicka igen när den har det, eller ta bort svaret och skriv in \
-                 det med rätt dag."
-            ),
+            Self::UtanforPerioden(when) => format!("Enkäten pågår {when}. {ANOTHER_DAY}"),
+            Self::Framtid(when) => format!("Svaret är från {when}, som inte har börjat. {ANOTHER_DAY}"),
             Self::OkandVersion => "Frågorna finns inte längre. Öppna enkäten på nytt och skriv in svaret igen.".into(),
             Self::Fel(errors) => errors.first().map_or_else(|| "Kontrollera svaret.".into(), |e| e.message.clone()),
         }
     }
+}
+
+/// What ends the refusal of an answer whose day can be changed where that is said.
+const ANOTHER_DAY: &str = "Ändra datumet och skicka igen.";
+
+/// Whether an answer was refused because of its day.
+#[must_use]
+pub fn asks_for_another_day(why: &str) -> bool {
+    why.ends_with(ANOTHER_DAY)
+}
+
+/// The period of an answer whose day is changed: as fine as it was. The text that it had where it cannot be read.
+#[must_use]
+pub fn on_another_day(period: &str, day: NaiveDate) -> String {
+    period.parse::<Period>().map_or_else(|()| period.to_owned(), |was| Period::of(day, was.grain()).to_string())
 }
 
 /// What the server says of one answer that a device has sent.
@@ -232,6 +244,17 @@ fn value_of(question: &Fraga, given: &str) -> Result<Option<Varde>, String> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn an_answer_that_was_refused_for_its_day_gets_another_as_fine_as_it_was() {
+        use super::{Avslag, asks_for_another_day, on_another_day};
+        let refused = Avslag::UtanforPerioden("2026-01-01 till 2026-06-30".to_owned()).message();
+        assert!(asks_for_another_day(&refused) && !asks_for_another_day(&Avslag::Stangd.message()), "{refused}");
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+        assert_eq!(on_another_day("2026-11", day), "2026-03");
+        assert_eq!(on_another_day("2026-W48", day), "2026-W10");
+        assert_eq!(on_another_day("okänd", day), "okänd");
+    }
+
     #[test]
     fn an_answer_that_a_device_sends_as_json_holds_no_unseen_characters() {
         let json = r#"{"id":"1\u0000","values":[[3,"Bra\u0000 sam\u00adtal\u202e"]]}"#;

@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use super::{Item, Outcome, State, Status};
 
 impl Item {
-    /// What is said when it has been ticked off: `Attest är utförd: avvikelse`.
+    /// What is said when it has been ticked off: `Attest, oktober är utförd: avvikelse`.
     #[must_use]
-    pub fn ticked(&self, outcome: Option<Outcome>) -> String {
-        with(format!("{} är utförd", self.name()), outcome)
+    pub fn ticked(&self, outcome: Option<Outcome>, today: NaiveDate) -> String {
+        let ahead = if self.time().is_some() && self.occurrence.start > today { " i förväg" } else { "" };
+        with(format!("{} är utförd{ahead}", self.name(today)), outcome)
     }
 
     /// What its history says: `Utförd: mindre avvikelse`.
@@ -91,6 +92,7 @@ mod tests {
             mine: true,
             may_tick: true,
             closed_mote: None,
+            removed: false,
         }
     }
 
@@ -105,7 +107,7 @@ mod tests {
             "ej uppfyllt",
         ]) {
             let item = attest(Some(outcome));
-            let said = item.ticked(Some(outcome));
+            let said = item.ticked(Some(outcome), day(20));
             assert!(said.starts_with("Attest") && said.ends_with(&format!(" är utförd: {words}")), "{said}");
             assert_eq!(item.done(Some(outcome)), format!("Utförd: {words}"));
             assert_eq!(item.status_words(day(20)), format!("Utförd: {words}"));
@@ -116,7 +118,7 @@ mod tests {
     #[test]
     fn without_a_judgement_it_is_done_and_what_is_not_done_says_what_it_waits_for() {
         let item = attest(None);
-        assert!(item.ticked(None).ends_with(" är utförd"));
+        assert!(item.ticked(None, day(20)).ends_with(" är utförd"));
         assert_eq!(item.done(None), "Utförd");
         assert_eq!(item.status_words(day(20)), "Att göra nu");
         assert_eq!(item.deviation(day(20)), None);

@@ -64,6 +64,8 @@ pub struct TickForm {
     pub performed_on: String,
     /// Code of an [`Outcome`].
     pub outcome: String,
+    /// That it is done already although its time has not begun; empty when that was not asked.
+    pub ahead: String,
     /// Täljare, totalt.
     pub total_numerator: String,
     /// Nämnare, totalt.

@@ -112,14 +112,32 @@ impl Item {
         has_week.then_some(when)
     }
 
-    /// What it is called among others of its control, in the name of a button and in what is said afterwards: the title, and
-    /// its week where it is done in one.
+    /// Its time, to be said beside its title. An åtgärd has its last day and a case its countdown instead.
     #[must_use]
-    pub fn name(&self) -> String {
-        match self.week() {
-            Some(week) => format!("{}, {}", self.title, week.label()),
+    pub fn time(&self) -> Option<When> {
+        (!matches!(self.area, Area::Atgard | Area::Avvikelse)).then(|| self.occurrence.when())
+    }
+
+    /// What it is called among others of its control, in the name of a button and in what is said afterwards: the title and
+    /// its time, with the year where that is another than today's.
+    #[must_use]
+    pub fn name(&self, today: NaiveDate) -> String {
+        match self.time() {
+            Some(time) => format!("{}, {}", self.title, time.seen_from(today.year())),
             None => self.title.clone(),
         }
+    }
+
+    /// Whether its time has not begun, so that a tick would be in advance. An åtgärd is done when it is done.
+    #[must_use]
+    pub fn is_ahead(&self, today: NaiveDate) -> bool {
+        self.occurrence.state.is_open() && self.time().is_some() && self.occurrence.start > today
+    }
+
+    /// What is asked before a tick in advance: "Det är inte december än. Är detta redan gjort?"
+    #[must_use]
+    pub fn ahead_question(&self, today: NaiveDate) -> String {
+        format!("Det är inte {} än. Är detta redan gjort?", self.occurrence.when().seen_from(today.year()))
     }
 
     /// The time that it was first planned for, where it has been moved: `oktober`, or `v. 41, 5–11 oktober` of a weekly one.

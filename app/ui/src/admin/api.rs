@@ -120,6 +120,7 @@ fn one_time(name: &str, password: String, more: &str) -> Secret {
         ),
         value: password,
         href: None,
+        code: None,
     }
 }
 

@@ -14,6 +14,7 @@ mod show;
 pub mod skarm_api;
 mod skarmar;
 mod slide;
+mod tv;
 mod visa;
 mod wall;
 
@@ -23,5 +24,6 @@ pub use list::ListPage;
 pub use protokoll::{ProtokollPage, minutes};
 pub use show::ShowPage;
 pub use skarmar::SkarmarPage;
+pub use tv::{TV, TvPage};
 pub use visa::VisaPage;
 pub use wall::SkarmPage;

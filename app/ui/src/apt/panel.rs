@@ -1,6 +1,7 @@
 //! Panel: what is written beside a slide while the meeting goes on: note, beslut, åtgärd, and the controls of the slide to
 //! tick off. The same forms stand on the page of the meeting; they are real forms and work without a script.
 
+use chrono::NaiveDate;
 use domain::{
     apt::Punkt,
     atgard::Form,
@@ -83,15 +84,15 @@ fn atgard(mote: AptId, key: &str, options: &[(String, String)]) -> AnyView {
 }
 
 /// Controls to tick off where they are talked about.
-pub fn ticking(items: Vec<Item>) -> AnyView {
+pub fn ticking(items: Vec<Item>, today: NaiveDate) -> AnyView {
     if items.is_empty() {
         return ().into_any();
     }
     let rows = items
         .into_iter()
         .map(|item| {
-            let title = item.name();
-            view! { <li class="panel-tick"><span>{title}</span> <QuickTick item/></li> }
+            let title = item.name(today);
+            view! { <li class="panel-tick"><span>{title}</span> <QuickTick item today/></li> }
         })
         .collect_view();
     view! { <h4>"Bocka av"</h4> <ul class="panel-ticks">{rows}</ul> }.into_any()

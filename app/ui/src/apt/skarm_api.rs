@@ -6,7 +6,10 @@ use domain::{
     permission::{Action, Area},
 };
 use leptos::prelude::*;
-use store::{Target, apt::skarm};
+use store::{
+    Target,
+    apt::{skarm, tv},
+};
 
 use crate::{
     ctx::Ctx,
@@ -25,8 +28,10 @@ pub async fn create_skarm(id: SkarmId, node: NodeId, form: Form) -> Result<Done,
         return Ok(Done::at(super::skarmar::PATH, ONCE));
     }
     skarm::create(&mut tx, ctx.now, (id, node), &hash, &content).await?;
+    let (code, hash) = (ctx.tokens.code)();
+    tv::renew(&mut tx, (ctx.now, ctx.login.now), id, &hash).await?;
     tx.commit().await?;
-    Ok(address(&ctx, &token))
+    Ok(address(&token, code))
 }
 
 /// Changes what a screen shows.
@@ -47,8 +52,28 @@ pub async fn renew_skarm(id: SkarmId) -> Result<Done, AppError> {
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Skarm(id), Action::Edit).await?;
     let (token, hash) = (ctx.tokens.new)();
     skarm::renew(&mut tx, ctx.now, id, &hash).await?;
+    let (code, hash) = (ctx.tokens.code)();
+    tv::renew(&mut tx, (ctx.now, ctx.login.now), id, &hash).await?;
     tx.commit().await?;
-    Ok(address(&ctx, &token))
+    Ok(address(&token, code))
+}
+
+/// Makes a short code that opens a screen on a television, once. Its address stays as it is.
+#[server(endpoint = "renew_skarmkod")]
+pub async fn renew_skarmkod(id: SkarmId) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Skarm(id), Action::Edit).await?;
+    let (code, hash) = (ctx.tokens.code)();
+    tv::renew(&mut tx, (ctx.now, ctx.login.now), id, &hash).await?;
+    tx.commit().await?;
+    let secret = Secret {
+        title: "Kod för en tv".to_owned(),
+        text: "Koden visas bara den här gången.".to_owned(),
+        value: String::new(),
+        href: None,
+        code: Some(code),
+    };
+    Ok(Done::shown_once(super::skarmar::PATH, secret))
 }
 
 /// Takes a screen down.
@@ -64,14 +89,15 @@ pub async fn remove_skarm(id: SkarmId) -> Result<Done, AppError> {
 /// The form was sent again: the address was shown the first time, and is not known any more.
 const ONCE: &str = "Skärmen finns redan och adressen har visats. Välj Ny adress om du behöver en till.";
 
-fn address(ctx: &Ctx, token: &str) -> Done {
+fn address(token: &str, code: String) -> Done {
     let path = format!("/skarm/{token}");
     let secret = Secret {
         title: "Skärmens adress".to_owned(),
         text: "Öppna den i webbläsaren på skärmen nu. Den visas bara den här gången: bara skärmen och du har den."
             .to_owned(),
-        value: format!("{}{path}", ctx.public_url.clone().unwrap_or_default()),
+        value: path.clone(),
         href: Some(path),
+        code: Some(code),
     };
     Done::shown_once(super::skarmar::PATH, secret)
 }

@@ -8,7 +8,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::{Target, apt::skarm};
 
-use super::skarm_api::{CreateSkarm, RemoveSkarm, RenewSkarm, UpdateSkarm};
+use super::skarm_api::{CreateSkarm, RemoveSkarm, RenewSkarm, RenewSkarmkod, UpdateSkarm};
 use crate::{
     components::{Empty, ErrorSummary, FormState, Hidden, PageHead, TextField, load, plan::UnitSwitch},
     ctx::Ctx,
@@ -125,6 +125,10 @@ fn card(s: Skarm) -> AnyView {
                     </form>
                 </details>
                 <div class="cluster">
+                    <form method="post" action=RenewSkarmkod::PATH>
+                        <Hidden name="id" value=key.clone()/>
+                        <button class="button secondary small" aria-label=format!("Kod för en tv till {}", s.name)>"Kod för en tv"</button>
+                    </form>
                     <form method="post" action=RenewSkarm::PATH>
                         <Hidden name="id" value=key.clone()/>
                         <button class="button secondary small" aria-label=format!("Ny adress till {}", s.name)>"Ny adress"</button>
@@ -134,7 +138,7 @@ fn card(s: Skarm) -> AnyView {
                         <button class="button quiet small" aria-label=format!("Ta bort {}", s.name)>"Ta bort"</button>
                     </form>
                 </div>
-                <p class="help">"Ny adress stänger den gamla genast."</p>
+                <p class="help">"En kod öppnar skärmen på en tv till. Ny adress stänger alla gamla genast."</p>
             </div>
         </section>
     }

@@ -56,7 +56,7 @@ pub fn VisaPage() -> impl IntoView {
             points
                 .iter()
                 .map(|p| {
-                    let ticking = panel::ticking(if controls.contains(&p.id) { due.clone() } else { vec![] });
+                    let ticking = panel::ticking(if controls.contains(&p.id) { due.clone() } else { vec![] }, ctx.today);
                     view! {
                         <section class="deck-point" data-of=p.id.to_string() id=format!("panel-{}", p.id) data-live="apt egenkontroll internkontroll" hidden=true>
                             <h3>{format!("{}. {}", p.nr, p.title)}</h3>

@@ -127,7 +127,8 @@ fn gone() -> AnyView {
         <div class="deck theme-dark" data-mode="avstangd">
             <div class="deck-gone">
                 <h1>"Skärmen är avstängd"</h1>
-                <p>"Be den som sköter skärmen om en ny adress."</p>
+                <p>"Be den som sköter skärmen om en ny adress, eller om en kod."</p>
+                <p><a href=super::tv::TV>"Skriv en kod"</a></p>
             </div>
         </div>
     }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{Datelike, NaiveDate};
 use domain::{
     arshjul::{Filter, Zoom},
-    atgora::Standing,
+    atgora::{Standing, cases_first},
     format,
     occurrence::{Item, Status},
     organisation::swedish_key,
@@ -217,8 +217,10 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
             here.push(item);
         }
     }
-    here.sort_by_cached_key(|i| (!i.occurrence.state.is_open(), i.occurrence.day(), swedish_key(&i.title)));
-    late.sort_by_key(|i| i.occurrence.day());
+    here.sort_by_cached_key(|i| {
+        cases_first(i, || (!i.occurrence.state.is_open(), i.occurrence.day(), swedish_key(&i.title)))
+    });
+    late.sort_by_key(|i| cases_first(i, || i.occurrence.day()));
     let open = here.iter().filter(|i| i.occurrence.state.is_open()).count();
     let done = here.len() - open;
     let late_count = late.len();
@@ -296,7 +298,7 @@ fn ListView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
     let sections = groups
         .into_values()
         .map(|mut items| {
-            items.sort_by_key(|i| (i.occurrence.day(), i.category));
+            items.sort_by_key(|i| cases_first(i, || (i.occurrence.day(), i.category)));
             let heading = items.first().map(|i| {
                 if by_person && i.responsible_label.is_empty() {
                     "Ingen ansvarig vald".to_owned()

@@ -105,6 +105,7 @@ mod tests {
             mine: false,
             may_tick: true,
             closed_mote: None,
+            removed: false,
         }
     }
 

@@ -3,11 +3,13 @@
 pub mod api;
 mod form;
 mod list;
+mod notiser;
 mod rows;
 mod show;
 
 pub use form::{EditPage, NyPage};
 pub use list::ListPage;
+pub use notiser::AtgardNotiser;
 pub use rows::{AtgardRows, SourceCard};
 pub use show::ShowPage;
 

@@ -10,7 +10,7 @@ use domain::{
     atgora::{AttGora, Standing, UnitStanding},
     egenkontroll::move_to_year,
     format,
-    id::NodeId,
+    id::{NodeId, OccurrenceId},
     occurrence::{Item, Status, When, month_end},
     organisation::swedish_key,
     permission::{Action, Area, Role},
@@ -24,6 +24,7 @@ use store::{
 };
 
 use crate::{
+    atgard::AtgardNotiser,
     components::{Empty, ItemRows, PageHead, load},
     ctx::Ctx,
     enkat::EnkatRader,
@@ -44,6 +45,8 @@ struct Data {
     ctx: Ctx,
     actor: Arc<Actor>,
     units: Vec<Unit>,
+    /// The place of each case that waits among all of them.
+    urgency: HashMap<OccurrenceId, usize>,
 }
 
 async fn data() -> Result<Data, AppError> {
@@ -53,7 +56,7 @@ async fn data() -> Result<Data, AppError> {
     let until = month_end(month_end(today).succ_opt().unwrap_or(today));
     let names = actor.units();
     if names.is_empty() {
-        return Ok(Data { ctx, actor, units: vec![] });
+        return Ok(Data { ctx, actor, units: vec![], urgency: HashMap::new() });
     }
     let nodes: Vec<NodeId> = names.iter().map(|(id, _)| *id).collect();
     let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Aktivitet), Action::View).await?;
@@ -61,7 +64,9 @@ async fn data() -> Result<Data, AppError> {
     for item in occurrence::open(&mut tx, &actor, &nodes, until).await? {
         open.entry(item.occurrence.node).or_default().push(item);
     }
+    let mut urgency = HashMap::new();
     for item in avvikelse::frist::items(&mut tx, &actor, &nodes, ctx.now, today, crate::moment::latest).await? {
+        urgency.insert(item.occurrence.id, urgency.len());
         if item.occurrence.due <= until {
             open.entry(item.occurrence.node).or_default().push(item);
         }
@@ -78,7 +83,7 @@ async fn data() -> Result<Data, AppError> {
             done_last_year: come.get(&(id, last)).map_or(0, |p| p.done),
         })
         .collect();
-    Ok(Data { ctx, actor, units })
+    Ok(Data { ctx, actor, units, urgency })
 }
 
 /// `/`
@@ -86,7 +91,7 @@ async fn data() -> Result<Data, AppError> {
 pub fn AttGoraPage() -> impl IntoView {
     let whole_unit = use_query_map().get_untracked().get("visa").is_some_and(|v| v == "enheten");
     load(async move {
-        let Data { ctx, actor, units } = data().await?;
+        let Data { ctx, actor, units, urgency } = data().await?;
         let today = ctx.today;
         let date = format::capitalised(&format::weekday_date(today));
         if units.is_empty() {
@@ -106,8 +111,10 @@ pub fn AttGoraPage() -> impl IntoView {
         let leads: Vec<&Unit> = units.iter().filter(|u| actor.grants.leads(&actor.tree, u.id)).collect();
         let compares = units.len() > 1;
         let mine: Vec<Item> = units.iter().flat_map(|u| &u.open).filter(|i| i.mine).cloned().collect();
-        let shown: Vec<Item> =
+        let mut shown: Vec<Item> =
             if whole_unit { units.iter().flat_map(|u| u.open.iter().cloned()).collect() } else { mine };
+        // the cases of several units are one list
+        shown.sort_by_key(|i| urgency.get(&i.occurrence.id).copied().unwrap_or(usize::MAX));
         let others_late: Vec<Item> = if whole_unit {
             vec![]
         } else {
@@ -129,6 +136,7 @@ pub fn AttGoraPage() -> impl IntoView {
             <div class="two-col" id="att-gora" data-live="egenkontroll internkontroll aktivitet atgard avvikelse enkat person">
                 <div class="stack loose">
                     <Notiser/>
+                    <AtgardNotiser/>
                     <EnkatRader/>
                     <Lists list today whole_unit with_unit=compares/>
                     {(!others_late.is_empty()).then(|| view! { <LateByPerson items=others_late today/> })}

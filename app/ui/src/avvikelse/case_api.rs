@@ -6,8 +6,9 @@ use domain::{
     avvikelse::{
         Arende, Standing, Step, act,
         handling::{
-            AterkopplingForm, BedomForm, UtredningForm, check_apt, check_aterkoppling, check_bedom, check_informed,
-            check_ivo, check_lank, check_lex_sarah, check_sent, check_uppfoljning, check_utredning,
+            AterkopplingForm, AvslutForm, BedomForm, UtredningForm, check_apt, check_aterkoppling, check_avslut,
+            check_bedom, check_informed, check_ivo, check_lank, check_lex_sarah, check_sent, check_uppfoljning,
+            check_utredning,
         },
         intake::parse_time,
         lank::Lank,
@@ -148,10 +149,11 @@ pub async fn report_ivo(
     version: i64,
     #[server(default)] on: String,
     #[server(default)] dnr: String,
+    #[server(default)] sent_on: String,
 ) -> Result<Done, AppError> {
     change(id, version, ("Anmält till IVO", ""), |before, who, ctx| {
         let since = before.case.beslut.as_ref().map_or(before.case.inkommen, |b| b.on);
-        act::report_ivo(before, who, check_ivo(&on, &dnr, since, ctx.today)?).map_err(not_allowed)
+        act::report_ivo(before, who, check_ivo((&on, &dnr, &sent_on), since, ctx.today)?).map_err(not_allowed)
     })
     .await?;
     Ok(at(id, "", "Anmälan till IVO är registrerad"))
@@ -166,7 +168,7 @@ pub async fn send_ivo_utredning(
 ) -> Result<Done, AppError> {
     change(id, version, ("Utredningen skickad till IVO", ""), |before, who, ctx| {
         let since = before.case.ivo.as_ref().map_or(before.case.inkommen, |ivo| ivo.on);
-        act::send_investigation(before, who, check_sent(&on, since, ctx.today)?).map_err(not_allowed)
+        act::send_investigation(before, who, check_sent("on", &on, since, ctx.today)?).map_err(not_allowed)
     })
     .await?;
     Ok(at(id, "", "Det är registrerat att utredningen är skickad"))
@@ -249,14 +251,48 @@ pub async fn inform_registrerade(
     Ok(at(id, "personuppgifter", "Det är registrerat om de registrerade är informerade"))
 }
 
-/// Writes the investigation.
+/// Writes the investigation, and with a day that it was sent to IVO.
 #[server(endpoint = "update_utredning")]
-pub async fn update_utredning(id: AvvikelseId, version: i64, form: UtredningForm) -> Result<Done, AppError> {
+pub async fn update_utredning(
+    id: AvvikelseId,
+    version: i64,
+    form: UtredningForm,
+    #[server(default)] sent_on: String,
+) -> Result<Done, AppError> {
+    let is_sent = !sent_on.trim().is_empty();
     change(id, version, ("Utredningen ändrad", ""), |before, who, ctx| {
-        act::begin_and_investigate(before, who, check_utredning(&form)?, ctx.today).map_err(not_allowed)
+        let after = act::begin_and_investigate(before, who, check_utredning(&form)?, ctx.today).map_err(not_allowed)?;
+        if !is_sent {
+            return Ok(after);
+        }
+        let since = after.case.ivo.as_ref().map_or(after.case.inkommen, |ivo| ivo.on);
+        act::send_investigation(&after, who, check_sent("sent_on", &sent_on, since, ctx.today)?).map_err(not_allowed)
     })
     .await?;
-    Ok(at(id, "utredning", "Utredningen är sparad"))
+    let said = if is_sent { "Utredningen är sparad och skickad till IVO" } else { "Utredningen är sparad" };
+    Ok(at(id, "utredning", said))
+}
+
+/// The effect, the feedback, and with `close` the end of the case.
+#[server(endpoint = "finish_avvikelse")]
+pub async fn finish_avvikelse(
+    id: AvvikelseId,
+    version: i64,
+    form: AvslutForm,
+    #[server(default)] close: String,
+) -> Result<Done, AppError> {
+    let closes = close == "ja";
+    let word = if closes { Step::Avsluta.label() } else { "Uppföljning och återkoppling" };
+    change(id, version, (word, ""), |before, who, ctx| {
+        let content = check_avslut(&form, closes, ctx.today)?;
+        act::finish(before, who, content, closes, ctx.today).map_err(not_allowed)
+    })
+    .await?;
+    Ok(if closes {
+        at(id, "", "Ärendet är avslutat")
+    } else {
+        at(id, "atgarder", "Uppföljningen och återkopplingen är sparade")
+    })
 }
 
 /// Feedback to the reporter and the group.

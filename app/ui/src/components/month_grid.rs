@@ -156,7 +156,7 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
                     {(!item.responsible_label.is_empty()).then(|| format!(" · {}", item.responsible_label))}
                 </p>
                 <div class="cluster">
-                    <QuickTick item=item.clone()/>
+                    <QuickTick item=item.clone() today/>
                     <a class="button secondary small" href=format!("/forekomster/{id}")>
                         {if item.category == Category::Internkontroll { "Avvikelse, flytta …" } else { "Med resultat, flytta …" }}
                     </a>

@@ -95,6 +95,10 @@ pub fn Problem(error: AppError) -> impl IntoView {
         AppError::LoggedOut => ("Du är utloggad", "Logga in för att fortsätta."),
         _ => ("Något gick fel", "Ladda om sidan. Hör av dig till administratören om det inte hjälper."),
     };
+    let (href, to) = match &error {
+        AppError::LoggedOut => ("/logga-in", "Logga in"),
+        _ => ("/", "Till Att göra"),
+    };
     let message = match &error {
         AppError::NotFound | AppError::Forbidden => String::new(),
         other => other.message(),
@@ -104,7 +108,7 @@ pub fn Problem(error: AppError) -> impl IntoView {
         <div class="notice warn">
             {(!message.is_empty()).then(|| view! { <p>{message}</p> })}
             <p>{what_now}</p>
-            <p><a class="button secondary" href="/">"Till Att göra"</a></p>
+            <p><a class="button secondary" href=href>{to}</a></p>
         </div>
     }
 }

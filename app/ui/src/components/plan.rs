@@ -135,15 +135,25 @@ pub fn Search(
     }
 }
 
-/// Rows that were removed, with a way back.
+/// Rows that were removed, with a way back, and what was done of them: that counts in the year as before.
 #[component]
 pub fn RemovedRows(
-    /// Title and where the row stands.
-    rows: Vec<(String, String)>,
+    /// Title, where the row stands, and how many times of it were done.
+    rows: Vec<(String, String, usize)>,
 ) -> impl IntoView {
     (!rows.is_empty()).then(|| {
         let count = format::int(i64::try_from(rows.len()).unwrap_or(i64::MAX));
-        let list = rows.into_iter().map(|(title, href)| view! { <li><a href=href>{title}</a></li> }).collect_view();
+        let list = rows
+            .into_iter()
+            .map(|(title, href, done)| {
+                let done = match done {
+                    0 => String::new(),
+                    1 => ", 1 gång utförd".to_owned(),
+                    n => format!(", {n} gånger utförd"),
+                };
+                view! { <li><a href=href>{title}</a> {done}</li> }
+            })
+            .collect_view();
         view! {
             <details class="disclosure">
                 <summary>{format!("Borttagna ur planen ({count})")}</summary>
@@ -179,6 +189,10 @@ pub fn SortHead(place: Place, path: &'static str, key: &'static str, label: &'st
         </th>
     }
 }
+
+/// What the page of a removed control says of it.
+pub const REMOVED: &str = "Kontrollen är borttagen ur planen. Det som är utfört finns kvar och räknas. Tillfällen som inte var gjorda \
+                           visas ingenstans och kan inte bockas av; återställs kontrollen är de tillbaka.";
 
 /// The tabs of a control's page.
 #[component]

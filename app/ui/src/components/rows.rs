@@ -32,19 +32,22 @@ pub fn ItemRows(
     #[prop(optional)]
     with_unit: bool,
 ) -> impl IntoView {
+    if items.is_empty() {
+        return view! { <p class="card-text">"Inga tillfällen."</p> }.into_any();
+    }
     let mut out = String::with_capacity(items.len() * 1_100);
     for item in &items {
         row(&mut out, item, today, compact, with_unit);
     }
-    view! { <ul class=if compact { "rows compact" } else { "rows" } inner_html=out></ul> }
+    view! { <ul class=if compact { "rows compact" } else { "rows" } inner_html=out></ul> }.into_any()
 }
 
 fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit: bool) {
     let status = item.status(today);
     let id = item.occurrence.id;
     let open = item.occurrence.state.is_open() && item.may_tick;
-    let (title, name) = (escaped(&item.title), item.name());
-    let name = escaped(&name);
+    let (title, said) = (escaped(&item.title), spoken(item, today, with_unit));
+    let name = escaped(&said);
     let late = if status == Status::Forsenad { " late" } else { "" };
     put(out, format_args!(r#"<li id="rad-{id}" class="row">"#));
     mark(out, status, item.category);
@@ -65,7 +68,7 @@ fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit
     }
     out.push_str(r#"<div class="row-actions">"#);
     if open {
-        quick_tick(out, item, false);
+        quick_tick(out, item, today, &said, false);
     } else if item.area == Area::Avvikelse {
         let href = item.href();
         put(
@@ -85,23 +88,32 @@ fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool, with_unit
     }
     out.push_str("</div>");
     if open && !compact && item.area == Area::Internkontroll {
-        out.push_str(&deviation(item.clone()).to_html());
+        out.push_str(&deviation(item.clone(), today, &said).to_html());
     }
     out.push_str("</li>");
 }
 
+/// What the buttons of a row are named after: no two rows of a list have the same.
+fn spoken(item: &Item, today: NaiveDate, with_unit: bool) -> String {
+    let level = item.level.filter(|level| *level != Level::Uppfoljning).map(|level| level.label().to_lowercase());
+    let unit = with_unit.then(|| item.node_name.clone());
+    let moved = item.moved_from().map(|from| format!("flyttad från {}", from.label()));
+    [Some(item.name(today)), moved, level, unit].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
 /// What deviated, in the row: open when it comes back with something to mend.
-fn deviation(item: Item) -> impl IntoView {
+fn deviation(item: Item, today: NaiveDate, name: &str) -> impl IntoView + use<> {
+    let label = format!("Avvikelse: {name}");
     let id = item.occurrence.id.to_string();
     let state = FormState::nested(TickOff::PATH, Some(("id", &id)));
     let is_back = state.is_back();
     view! {
         <details class="row-more" open=is_back>
-            <summary class="button secondary small" aria-label=format!("Avvikelse: {}", item.name())>
+            <summary class="button secondary small" aria-label=label>
                 <span class="when-closed">"Avvikelse"</span>
                 <span class="when-open">"Avbryt"</span>
             </summary>
-            <TickForm item state heading="Vad avvek?" figures=vec![] deviation=true/>
+            <TickForm item today state heading="Vad avvek?" figures=vec![] deviation=true/>
         </details>
     }
 }
@@ -111,16 +123,19 @@ fn deviation(item: Item) -> impl IntoView {
 #[component]
 pub fn QuickTick(
     item: Item,
+    /// Today.
+    today: NaiveDate,
     /// On the page of the tillfälle itself: a begun one is ticked off here.
     #[prop(optional)]
     here: bool,
 ) -> impl IntoView {
     let mut out = String::new();
-    quick_tick(&mut out, &item, here);
+    quick_tick(&mut out, &item, today, &spoken(&item, today, false), here);
     InertElement::new(out)
 }
 
-fn quick_tick(out: &mut String, item: &Item, here: bool) {
+fn quick_tick(out: &mut String, item: &Item, today: NaiveDate, name: &str, here: bool) {
+    let name = escaped(name);
     let begun = item.area == Area::Egenkontroll && item.occurrence.state == State::Pagar;
     let elsewhere = if item.level == Some(Level::Uppfoljning) {
         Some((format!("/atgarder/{}#uppfoljning", item.source), "Följ upp"))
@@ -128,8 +143,6 @@ fn quick_tick(out: &mut String, item: &Item, here: bool) {
         (begun && !here).then(|| (format!("/forekomster/{}", item.occurrence.id), "Fortsätt"))
     };
     if let Some((href, word)) = elsewhere {
-        let name = item.name();
-        let name = escaped(&name);
         let link = format_args!(r#"<a href="{href}" aria-label="{word}: {name}" class="button small">{word}</a>"#);
         return put(out, link);
     }
@@ -140,15 +153,28 @@ fn quick_tick(out: &mut String, item: &Item, here: bool) {
         Area::Egenkontroll => "Utförd",
         _ => "Klar",
     };
-    let (id, version, name) = (item.occurrence.id, item.occurrence.version, item.name());
-    let name = escaped(&name);
-    put(
-        out,
-        format_args!(
-            r#"<form method="post" action="{}"><input type="hidden" name="id" value="{id}"><input type="hidden" name="version" value="{version}"><input type="hidden" name="form[outcome]" value="{outcome}"><button aria-label="{word}: {name}" class="button small">{word}</button></form>"#,
-            TickOff::PATH
-        ),
+    let (id, version, path) = (item.occurrence.id, item.occurrence.version, TickOff::PATH);
+    let fields = format!(
+        r#"<form method="post" action="{path}"><input type="hidden" name="id" value="{id}"><input type="hidden" name="version" value="{version}"><input type="hidden" name="form[outcome]" value="{outcome}">"#
     );
+    if item.is_ahead(today) {
+        // most clicks on what has not begun are slips: it asks in words of its own, also without a script
+        let question = item.ahead_question(today);
+        put(
+            out,
+            format_args!(
+                r#"<details class="ahead"><summary aria-label="{word} i förväg: {name}" class="button secondary small">{word} i förväg</summary>{fields}<input type="hidden" name="form[ahead]" value="on"><p>{}</p><button aria-label="Ja, {}: {name}" class="button small">Ja, {}</button></form></details>"#,
+                escaped(&question),
+                word.to_lowercase(),
+                word.to_lowercase(),
+            ),
+        );
+    } else {
+        put(
+            out,
+            format_args!(r#"{fields}<button aria-label="{word}: {name}" class="button small">{word}</button></form>"#),
+        );
+    }
 }
 
 /// Kind, time, rhythm and state of an item in a line.
@@ -164,9 +190,13 @@ pub fn meta(item: &Item, today: NaiveDate) -> String {
     }];
     let occurrence = &item.occurrence;
     let status = item.status(today);
-    if let Some(week) = item.week().filter(|_| status != Status::Forsenad) {
-        parts.push(week.seen_from(today.year()));
-    }
+    // what is late says it in its own words, and what is to be done within a period its last day
+    let time = item.time().filter(|time| {
+        let within = item.area == Area::Aktivitet && time.week().is_none() && !time.is_month();
+        let last_day = within && occurrence.start != occurrence.due && occurrence.state.is_open();
+        status != Status::Forsenad && !last_day
+    });
+    parts.extend(time.map(|time| time.seen_from(today.year())));
     match status {
         // its countdown says it all
         Status::Forsenad if item.area == Area::Avvikelse => parts.push(item.rhythm.clone()),
@@ -182,8 +212,7 @@ pub fn meta(item: &Item, today: NaiveDate) -> String {
         }
         Status::EjUtford => parts.push("ej utförd".to_owned()),
         Status::Planerad | Status::Pagar => match item.area {
-            Area::Aktivitet if item.week().is_some() => {}
-            Area::Aktivitet if occurrence.start == occurrence.due => parts.push(format::day_month(occurrence.due)),
+            Area::Aktivitet if time.is_some() => {}
             Area::Aktivitet | Area::Atgard => parts.push(format!("senast {}", format::day_month(occurrence.due))),
             _ => parts.push(item.rhythm.clone()),
         },
@@ -198,7 +227,7 @@ fn late_words(item: &Item, today: NaiveDate) -> String {
     let due = item.occurrence.due;
     let year = if due.year() == today.year() { String::new() } else { format!(" {}", due.year()) };
     match item.area {
-        Area::Aktivitet | Area::Atgard if item.week().is_none() => {
+        Area::Aktivitet | Area::Atgard if item.week().is_none() && !item.time().is_some_and(When::is_month) => {
             format!("skulle varit klar {}{year}", format::day_month(due))
         }
         _ => format!("skulle varit klar {}", item.occurrence.when().during(today.year())),
@@ -277,6 +306,7 @@ mod tests {
             mine: true,
             may_tick,
             closed_mote: None,
+            removed: false,
         }
     }
 
@@ -291,8 +321,11 @@ mod tests {
         let html = drawn(item(Area::Egenkontroll, "Dokumentation", true), false, false);
         assert!(html.contains(r#"<p class="row-meta late">Egenkontroll · skulle varit klar i oktober</p>"#), "{html}");
         assert!(html.contains(r#"<div class="row-who">Ledningsgrupp &amp; chef</div>"#), "{html}");
-        assert!(html.contains(r#"name="version" value="3""#) && html.contains(r#"aria-label="Utförd: Dokumentation""#));
-        assert!(html.contains("#resultat\" aria-label=\"Med resultat: Dokumentation\""), "{html}");
+        assert!(
+            html.contains(r#"name="version" value="3""#)
+                && html.contains(r#"aria-label="Utförd: Dokumentation, oktober""#)
+        );
+        assert!(html.contains("#resultat\" aria-label=\"Med resultat: Dokumentation, oktober\""), "{html}");
         let others = drawn(item(Area::Egenkontroll, "Dokumentation", false), false, false);
         assert!(!others.contains("<form") && !others.contains("#resultat"), "{others}");
         let narrow = drawn(item(Area::Egenkontroll, "Dokumentation", true), true, false);
@@ -337,14 +370,66 @@ mod tests {
     }
 
     #[test]
+    fn every_row_says_its_time_and_no_two_of_its_buttons_have_the_same_name() {
+        let (owner, day) = (Owner::new(), |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap());
+        let mut names = std::collections::BTreeSet::new();
+        let mut buttons = 0;
+        for area in [Area::Egenkontroll, Area::Internkontroll, Area::Aktivitet] {
+            for (month, last, said) in [(10, 31, "oktober"), (11, 30, "november"), (12, 31, "december")] {
+                let mut item = item(area, area.label(), true);
+                (item.occurrence.start, item.occurrence.due) = (day(month, 1), day(month, last));
+                for state in [State::Planerad, State::Utford, State::EjUtford] {
+                    item.occurrence.state = state;
+                    item.occurrence.performed_on = Some(day(11, 3));
+                    assert!(meta(&item, day(11, 23)).contains(said), "{}", meta(&item, day(11, 23)));
+                }
+                item.occurrence.state = State::Planerad;
+                let html = owner.with(|| drawn(item, false, true));
+                for name in html.split("aria-label=\"").skip(1).filter_map(|l| l.split_once('"')).map(|(name, _)| name)
+                {
+                    if name.contains(": ") {
+                        buttons += 1;
+                        assert!(names.insert(name.to_owned()), "{name}");
+                    }
+                }
+            }
+        }
+        // of what is ahead the question is named apart from its answer
+        assert_eq!((names.len(), buttons), (18, 18), "{names:?}");
+        let mut party = item(Area::Aktivitet, "Planeringsdag", true);
+        (party.occurrence.start, party.occurrence.due) = (day(12, 3), day(12, 3));
+        assert!(meta(&party, day(11, 23)).ends_with(" · 3 december"), "{}", meta(&party, day(11, 23)));
+        party.occurrence.start = day(11, 3);
+        assert!(meta(&party, day(11, 23)).ends_with(" · senast 3 december"), "{}", meta(&party, day(11, 23)));
+    }
+
+    #[test]
+    fn a_tick_in_advance_asks_in_words_of_its_own() {
+        let day = |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap();
+        let october = item(Area::Egenkontroll, "Dokumentation", true);
+        let html = |today| {
+            let mut out = String::new();
+            quick_tick(&mut out, &october, today, &spoken(&october, today, false), false);
+            out
+        };
+        let early = html(day(9, 30));
+        assert!(early.contains("<summary aria-label=\"Utförd i förväg: Dokumentation, oktober\""), "{early}");
+        assert!(early.contains("<p>Det är inte oktober än. Är detta redan gjort?</p>"), "{early}");
+        assert!(early.contains(r#"name="form[ahead]" value="on""#), "{early}");
+        assert!(!html(day(10, 1)).contains("ahead"), "{}", html(day(10, 1)));
+        let yet = html(NaiveDate::from_ymd_opt(2025, 12, 1).unwrap());
+        assert!(yet.contains("Det är inte oktober 2026 än."), "{yet}");
+    }
+
+    #[test]
     fn what_takes_more_than_a_click_is_a_link_to_the_rest() {
         let mut begun = item(Area::Egenkontroll, "Dokumentation", true);
         begun.occurrence.state = State::Pagar;
         let html = drawn(begun.clone(), false, false);
-        assert!(html.contains(r#"aria-label="Fortsätt: Dokumentation""#) && !html.contains("<form"), "{html}");
+        assert!(html.contains(r#"aria-label="Fortsätt: Dokumentation, oktober""#) && !html.contains("<form"), "{html}");
         assert!(!html.contains("#resultat"), "{html}");
         let mut here = String::new();
-        quick_tick(&mut here, &begun, true);
+        quick_tick(&mut here, &begun, begun.occurrence.due, "Dokumentation", true);
         assert!(here.contains("<form"), "on its own page it is ticked off: {here}");
         let mut follow_up = item(Area::Atgard, "Ny rutin", true);
         follow_up.level = Some(Level::Uppfoljning);
@@ -364,7 +449,10 @@ mod tests {
     fn a_deviation_is_written_in_the_row_of_an_internkontroll() {
         let owner = Owner::new();
         let html = owner.with(|| drawn(item(Area::Internkontroll, "Attest", true), false, false));
-        assert!(html.contains(r#"aria-label="Avvikelse: Attest""#) && html.contains("Spara avvikelse"), "{html}");
+        assert!(
+            html.contains(r#"aria-label="Avvikelse: Attest, oktober""#) && html.contains("Spara avvikelse"),
+            "{html}"
+        );
         assert!(html.contains(r#"value="ingen_avvikelse""#), "{html}");
     }
 }

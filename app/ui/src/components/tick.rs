@@ -1,12 +1,13 @@
 //! Ticking off: the whole form of a tick. The one-click button stands in [`super::rows`].
 
+use chrono::NaiveDate;
 use domain::{
     occurrence::{Figure, Item, Outcome},
     permission::Area,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{ErrorSummary, FormState, Hidden, TextArea, TextField};
+use super::{Checkbox, ErrorSummary, FormState, Hidden, TextArea, TextField};
 use crate::forekomst::api::TickOff;
 
 /// The whole form of a tick: outcome, shares, text, figures, day.
@@ -14,6 +15,8 @@ use crate::forekomst::api::TickOff;
 pub fn TickForm(
     /// What is ticked off.
     item: Item,
+    /// Today.
+    today: NaiveDate,
     /// What was typed before, if it could not be saved.
     state: FormState,
     /// Heading of the text field's group.
@@ -84,6 +87,15 @@ pub fn TickForm(
             {internkontroll.then(|| view! { <FigureFields state=state.clone() figures/> })}
             <TextField state=state.clone() name="performed_on" label="Dag" kind="date" short=true
                 help="Lämna tomt om kontrollen gjordes i dag."/>
+            {item.is_ahead(today)
+                .then(|| {
+                    view! {
+                        <div class="stack tight">
+                            <p class="help">{item.ahead_question(today)}</p>
+                            <Checkbox state=state.clone() name="ahead" label="Ja, det är redan gjort"/>
+                        </div>
+                    }
+                })}
             <div class="form-actions">
                 <button class="button">{save}</button>
             </div>

@@ -30,7 +30,10 @@ use crate::{
 struct Data {
     actor: Arc<Actor>,
     rows: Vec<(Egenkontroll, Vec<Item>)>,
-    removed: Vec<Egenkontroll>,
+    /// Removed rows, and how many times of each were done.
+    removed: Vec<(Egenkontroll, usize)>,
+    /// Of the year's items, what was done of removed rows with them, as on the wheel.
+    standing: Standing,
     options: Vec<(String, String)>,
 }
 
@@ -42,6 +45,14 @@ async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     let removed = egenkontroll::removed(&mut tx, place.unit, place.year).await?;
     let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
     items.retain(|i| i.area == Area::Egenkontroll);
+    let standing = Standing::of(&items, ctx.today);
+    let removed = removed
+        .into_iter()
+        .map(|row| {
+            let done = items.iter().filter(|i| i.source == row.id.0).count();
+            (row, done)
+        })
+        .collect();
     let options =
         if place.get("redigera").is_some() { person::options(&mut tx, &actor.tree, place.unit).await? } else { vec![] };
     let rows = plan
@@ -51,7 +62,7 @@ async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
             (row, own)
         })
         .collect();
-    Ok(Data { actor, rows, removed, options })
+    Ok(Data { actor, rows, removed, standing, options })
 }
 
 /// `/egenkontroll`
@@ -61,9 +72,9 @@ pub fn PlanPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let today = ctx.today;
-        let Data { actor, mut rows, removed, options } = data(&ctx, &place).await?;
+        let Data { actor, mut rows, removed, standing, options } = data(&ctx, &place).await?;
         let may_edit = actor.tree.path(place.unit).into_iter().any(|n| actor.may(n, Area::Egenkontroll, Action::Edit));
-        let sentence = Standing::of(rows.iter().flat_map(|(_, items)| items), today).sentence();
+        let sentence = standing.sentence();
         let total = rows.len();
         rows.retain(|(row, items)| {
             let who = items.first().map_or("", |i| i.responsible_label.as_str());
@@ -73,8 +84,10 @@ pub fn PlanPage() -> impl IntoView {
         sort(&mut rows, place.get("sortera"), today);
         let kind = PlanKind { title: "Egenkontrollplan", path: "/egenkontroll", copy: CopyEgenkontrollplan::PATH };
         let list = place.get("vy") == Some("lista");
-        let removed =
-            removed.into_iter().map(|r| (r.content.kontrollmal.clone(), format!("/egenkontroll/{}", r.id))).collect();
+        let removed = removed
+            .into_iter()
+            .map(|(r, done)| (r.content.kontrollmal, format!("/egenkontroll/{}", r.id), done))
+            .collect();
         let content = if total == 0 {
             view! { <EmptyPlan place=place.clone() may_edit this_year=today.year()/> }.into_any()
         } else if rows.is_empty() {

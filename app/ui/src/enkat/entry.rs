@@ -70,6 +70,10 @@ pub fn SvaraPage() -> impl IntoView {
                 view! { <p class="notice info" role="status">"Det senaste svaret är borttaget"</p> }.into_any()
             })
         });
+        // a form that came back has a day of its own
+        let action = action_of(id);
+        let typed = FormState::of(&action, None).value("dag", &format::date(day));
+        let chosen = dagar.chosen(parse_date(&typed).unwrap_or(ctx.today));
         let outside = outside_period(&found, ctx.today);
         let (target, title) = (found.content.target, found.content.title.clone());
         let month = ctx.today.format("%Y-%m").to_string();
@@ -77,8 +81,6 @@ pub fn SvaraPage() -> impl IntoView {
         let c = &found.content;
         let (today, grain, kanal) = (format::date(ctx.today), c.grain.code().to_owned(), c.kanal.code().to_owned());
         let (first, last) = (format::date(c.first), format::date(c.last));
-        let typed = parse_date(&FormState::of(&action_of(id), None).value("dag", &format::date(day)));
-        let chosen = dagar.chosen(typed.unwrap_or(ctx.today));
         Ok(view! {
             <div class="entry">
                 <PageHead title=title.clone()>
@@ -89,7 +91,7 @@ pub fn SvaraPage() -> impl IntoView {
                 {notice}
                 <EnkatEntry
                     enkat=id.to_string() konto=konto.to_string() title mine=mine.unwrap_or(0) target month month_name today grain
-                    kanal first last chosen here=action_of(id)
+                    kanal first last chosen action
                 >
                     <EntryForm found=found.clone() version dagar day/>
                 </EnkatEntry>
@@ -147,7 +149,7 @@ fn NotOpen(found: Enkat) -> impl IntoView {
     }
 }
 
-/// The form; its button is in the island, which takes it over where there is script: what it finds by `data-day-…` and
+/// The form; its button is in the island, which takes it over where there is script. What the island finds by `data-day-…` and
 /// `data-today` it keeps true.
 #[component]
 fn EntryForm(found: Enkat, version: Version, dagar: Dagar, day: NaiveDate) -> impl IntoView {

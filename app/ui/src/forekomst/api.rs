@@ -20,31 +20,34 @@ use crate::{
     flash::{Done, Offer, Toast},
 };
 
-/// Opens the transaction for one occurrence and reads it as it stands.
+/// Opens the transaction for one occurrence and reads it as it stands. What has been removed is left alone, with the reason.
 async fn open(ctx: &Ctx, id: OccurrenceId) -> Result<(Tx, Item), AppError> {
     let actor = ctx.actor()?;
     let mut tx = ctx.store.write(&actor, Target::Occurrence(id), Action::TickOwn).await?;
     let item = occurrence::get(&mut tx, &actor, id).await?;
-    Ok((tx, item))
+    match item.removed_words() {
+        Some(words) => Err(AppError::Conflict(words)),
+        None => Ok((tx, item)),
+    }
 }
 
 /// What to say when it is no longer as the person saw it.
-fn conflict(error: store::Error, now: &Item) -> AppError {
+fn conflict(error: store::Error, now: &Item, today: NaiveDate) -> AppError {
     match error {
         store::Error::Conflict => {
             let state = &now.occurrence;
             AppError::Conflict(match state.state {
                 State::Utford => format!(
                     "{} är redan utförd av {} den {}. Det du skrev är inte sparat.",
-                    now.name(),
+                    now.name(today),
                     now.performed_by_label,
                     state.performed_on.map(format::day_month).unwrap_or_default()
                 ),
                 State::EjUtford => {
-                    format!("{} är redan markerad som ej utförd. Det du skrev är inte sparat.", now.name())
+                    format!("{} är redan markerad som ej utförd. Det du skrev är inte sparat.", now.name(today))
                 }
                 State::Planerad | State::Pagar => {
-                    format!("Någon annan har ändrat {} sedan du öppnade sidan. Läs det som gäller nu.", now.name())
+                    format!("Någon annan har ändrat {} sedan du öppnade sidan. Läs det som gäller nu.", now.name(today))
                 }
             })
         }
@@ -63,16 +66,23 @@ pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<
         ));
     }
     if matches!(genomforande::of_occurrence(&mut tx, id).await?, Some((_, Stage::Pagar))) {
-        let words = format!("Genomförandet av {} pågår. Avsluta det där, så blir tillfället utfört.", item.name());
+        let words =
+            format!("Genomförandet av {} pågår. Avsluta det där, så blir tillfället utfört.", item.name(ctx.today));
         return Err(AppError::Conflict(words));
     }
     let tick = check_tick(item.area, &form, ctx.today)?;
+    if item.is_ahead(ctx.today) && form.ahead.is_empty() {
+        return Err(AppError::Conflict(format!(
+            "{} är inte markerad som utförd: tiden har inte börjat än. Är det redan gjort, svara ja på det och spara igen.",
+            item.name(ctx.today)
+        )));
+    }
     // what deviated asks for something to be done about it, by those who may
     let deviates = tick.outcome.is_some_and(Outcome::deviates);
     let may_add = deviates && ctx.actor()?.may(item.occurrence.node, Area::Atgard, Action::Edit);
     let offer =
         may_add.then(|| Offer { words: "Lägg till en åtgärd".to_owned(), href: Source::Forekomst(id).new_atgard() });
-    let text = item.ticked(tick.outcome);
+    let text = item.ticked(tick.outcome, ctx.today);
     let said = |version| Done {
         toast: Some(Toast { undo: Some((id, version)), offer, ..Toast::word(text) }),
         ..Done::default()
@@ -82,7 +92,8 @@ pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<
     if occurrence.state == State::Utford && mine && occurrence.version == version + 1 {
         return Ok(said(occurrence.version));
     }
-    let version = occurrence::tick(&mut tx, ctx.now, &item, version, &tick).await.map_err(|e| conflict(e, &item))?;
+    let version =
+        occurrence::tick(&mut tx, ctx.now, &item, version, &tick).await.map_err(|e| conflict(e, &item, ctx.today))?;
     tx.commit().await?;
     Ok(said(version))
 }
@@ -103,9 +114,9 @@ pub async fn undo_tick(id: OccurrenceId, version: i64, reason: String) -> Result
         }
         check_reason(&reason)?
     };
-    occurrence::undo(&mut tx, ctx.now, &item, version, &reason).await.map_err(|e| conflict(e, &item))?;
+    occurrence::undo(&mut tx, ctx.now, &item, version, &reason).await.map_err(|e| conflict(e, &item, ctx.today))?;
     tx.commit().await?;
-    Ok(Done::said(format!("{} är åter att göra", item.name())))
+    Ok(Done::said(format!("{} är åter att göra", item.name(ctx.today))))
 }
 
 /// Gives it up, with the reason.
@@ -114,9 +125,9 @@ pub async fn give_up_occurrence(id: OccurrenceId, version: i64, reason: String) 
     let ctx = Ctx::current()?;
     let (mut tx, item) = open(&ctx, id).await?;
     let reason = check_reason(&reason)?;
-    occurrence::give_up(&mut tx, ctx.now, &item, version, &reason).await.map_err(|e| conflict(e, &item))?;
+    occurrence::give_up(&mut tx, ctx.now, &item, version, &reason).await.map_err(|e| conflict(e, &item, ctx.today))?;
     tx.commit().await?;
-    Ok(Done::said(format!("{} är markerad som ej utförd", item.name())))
+    Ok(Done::said(format!("{} är markerad som ej utförd", item.name(ctx.today))))
 }
 
 /// Notes that somebody has begun.
@@ -124,9 +135,9 @@ pub async fn give_up_occurrence(id: OccurrenceId, version: i64, reason: String) 
 pub async fn begin_occurrence(id: OccurrenceId, version: i64) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, item) = open(&ctx, id).await?;
-    occurrence::begin(&mut tx, ctx.now, &item, version).await.map_err(|e| conflict(e, &item))?;
+    occurrence::begin(&mut tx, ctx.now, &item, version).await.map_err(|e| conflict(e, &item, ctx.today))?;
     tx.commit().await?;
-    Ok(Done::said(format!("{} är påbörjad", item.name())))
+    Ok(Done::said(format!("{} är påbörjad", item.name(ctx.today))))
 }
 
 /// Moves it within its year, with the reason. `to` is a month (1–12) for a control, the Monday of a week for one that is done
@@ -147,11 +158,12 @@ pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason:
         }
     };
     let days = check.finish(days)?.ok_or(AppError::NotFound)?;
-    occurrence::move_to(&mut tx, ctx.now, &item, version, days, &reason).await.map_err(|e| conflict(e, &item))?;
+    occurrence::move_to(&mut tx, ctx.now, &item, version, days, &reason)
+        .await
+        .map_err(|e| conflict(e, &item, ctx.today))?;
     tx.commit().await?;
-    let to = When::of(days.0, days.1);
-    let to = to.week().map_or_else(|| format::day_month(days.1), |_| to.label());
-    Ok(Done::said(format!("{} är flyttad till {to}", item.name())))
+    let to = if item.time().is_some() { When::of(days.0, days.1).label() } else { format::day_month(days.1) };
+    Ok(Done::said(format!("{} är flyttad till {to}", item.name(ctx.today))))
 }
 
 fn new_days(check: &mut Checker, item: &Item, to: &str) -> Option<(NaiveDate, NaiveDate)> {

@@ -108,10 +108,12 @@ pub fn ForekomstPage() -> impl IntoView {
         let Data { ctx, actor, item, earlier, figures, history, run, atgarder, mote } = data(id).await?;
         let occurrence = &item.occurrence;
         let status = item.status(ctx.today);
-        let open = occurrence.state.is_open();
+        let removed = item.removed_words().filter(|_| occurrence.state.is_open());
+        let open = occurrence.state.is_open() && removed.is_none();
         let sub = format!("{} · {}", format::capitalised(&occurrence.when().with_year()), item.node_name);
         let tick_state = FormState::nested(TickOff::PATH, Some(("id", &occurrence.id.to_string())));
-        let may_undo = !open
+        let may_undo = !occurrence.state.is_open()
+            && !item.removed
             && (actor.may(occurrence.node, item.area, Action::TickAny)
                 || occurrence.performed_by == Some(actor.person));
         let source = source_link(&item);
@@ -138,6 +140,7 @@ pub fn ForekomstPage() -> impl IntoView {
                 </a>
                 {mote.map(|(href, word)| view! { <a class="button" href=href>{word}</a> })}
             </PageHead>
+            {removed.map(|words| view! { <p class="notice warn">{words}</p> })}
             <div class="two-col">
                 <div class="stack loose">
                     <section class="card">
@@ -152,7 +155,7 @@ pub fn ForekomstPage() -> impl IntoView {
                                 </div>
                                 <div class="row-who">{item.responsible_label.clone()}</div>
                                 <div class="row-actions">
-                                    {(open && item.may_tick && quick).then(|| view! { <QuickTick item=item.clone() here=true/> })}
+                                    {(open && item.may_tick && quick).then(|| view! { <QuickTick item=item.clone() today here=true/> })}
                                 </div>
                             </li>
                         </ul>
@@ -163,7 +166,7 @@ pub fn ForekomstPage() -> impl IntoView {
                             "Det som avvek har ingen åtgärd än. " <a href=href>"Lägg till en åtgärd"</a>
                         </p>
                     })}
-                    {(!open).then(|| view! { <Result item=item.clone()/> })}
+                    {(!item.occurrence.state.is_open()).then(|| view! { <Result item=item.clone()/> })}
                     {(open && item.may_tick && by_form)
                         .then(|| {
                             view! {
@@ -171,6 +174,7 @@ pub fn ForekomstPage() -> impl IntoView {
                                     <h2 id="resultat">"Markera som utförd med resultat"</h2>
                                     <TickForm
                                         item=item.clone()
+                                        today
                                         state=tick_state
                                         heading="Beskrivning och resultat"
                                         figures

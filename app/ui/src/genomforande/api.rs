@@ -199,7 +199,7 @@ pub async fn close_genomforande(id: GenomforandeId, version: i64, form: CloseFor
     };
     genomforande::close(&mut tx, ctx.now, &run, version, &item, &close, &tick).await?;
     tx.commit().await?;
-    Ok(Done::at(back(id, "resultat"), format!("{} är utförd", item.name())))
+    Ok(Done::at(back(id, "resultat"), format!("{} är utförd", item.name(ctx.today))))
 }
 
 /// What a målvärde says of a share.
@@ -215,6 +215,9 @@ pub async fn reopen_genomforande(id: GenomforandeId, reason: String) -> Result<D
     let (mut tx, run) = open(&ctx, id).await?;
     let reason = check_reason(&reason)?;
     let item: Item = occurrence::get(&mut tx, &actor, run.occurrence).await?;
+    if let Some(words) = item.removed_words() {
+        return Err(AppError::Conflict(words));
+    }
     occurrence::undo(&mut tx, ctx.now, &item, item.occurrence.version, &reason).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/genomforanden/{id}"), "Genomförandet är öppnat igen"))

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// On the page of a tillfälle: begin, go on, or see.
 #[component]
 pub fn RunCard(item: Item, run: Option<(GenomforandeId, Stage)>) -> impl IntoView {
-    let open = item.occurrence.state.is_open() && item.may_tick;
+    let open = item.occurrence.state.is_open() && item.may_tick && !item.removed;
     let (text, href, word) = match run {
         Some((id, Stage::Pagar)) => (
             "Genomförandet pågår. Allt som är besvarat är sparat.",

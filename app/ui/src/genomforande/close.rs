@@ -135,16 +135,21 @@ fn end(data: &Data) -> AnyView {
                                 {ids(data)} <Hidden name="apt" value=(!run.apt).to_string()/>
                                 <button class="button secondary">{apt_button}</button>
                             </form>
-                            <details class="disclosure" open=state.is_back()>
-                                <summary>"Öppna igen"</summary>
-                                <form class="form" method="post" action=ReopenGenomforande::PATH>
-                                    <ErrorSummary state=state.clone()/>
-                                    <Hidden name="id" value=run.id.to_string()/>
-                                    <TextArea state=state.clone() name="reason" label="Varför öppnas det igen?" required=true
-                                        help="Tillfället blir åter att göra. Svaren finns kvar."/>
-                                    <div class="form-actions"><button class="button secondary">"Öppna igen"</button></div>
-                                </form>
-                            </details>
+                            {(!data.item.removed)
+                                .then(|| {
+                                    view! {
+                                        <details class="disclosure" open=state.is_back()>
+                                            <summary>"Öppna igen"</summary>
+                                            <form class="form" method="post" action=ReopenGenomforande::PATH>
+                                                <ErrorSummary state=state.clone()/>
+                                                <Hidden name="id" value=run.id.to_string()/>
+                                                <TextArea state=state.clone() name="reason" label="Varför öppnas det igen?" required=true
+                                                    help="Tillfället blir åter att göra. Svaren finns kvar."/>
+                                                <div class="form-actions"><button class="button secondary">"Öppna igen"</button></div>
+                                            </form>
+                                        </details>
+                                    }
+                                })}
                         }
                     })}
             </div>

@@ -34,6 +34,9 @@ pub fn NyPage() -> impl IntoView {
             return Err(AppError::NotFound);
         }
         let standing = genomforande::of_occurrence(&mut tx, id).await?;
+        if let Some(words) = item.removed_words().filter(|_| standing.is_none()) {
+            return Err(AppError::Conflict(words));
+        }
         let control = EgenkontrollId(item.source);
         let mall = genomforande::mall(&mut tx, control).await?;
         let (row, _) = egenkontroll::get(&mut tx, control).await?;

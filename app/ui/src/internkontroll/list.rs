@@ -33,7 +33,10 @@ type Row = (Internkontroll, Vec<Item>);
 struct Data {
     actor: Arc<Actor>,
     rows: Vec<Row>,
-    removed: Vec<Internkontroll>,
+    /// Removed rows, and how many times of each were done.
+    removed: Vec<(Internkontroll, usize)>,
+    /// Of the year's items, what was done of removed rows with them, as on the wheel.
+    standing: Standing,
     options: Vec<(String, String)>,
 }
 
@@ -44,6 +47,14 @@ async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     let removed = internkontroll::removed(&mut tx, place.unit, place.year).await?;
     let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
     items.retain(|i| i.area == Area::Internkontroll);
+    let standing = Standing::of(&items, ctx.today);
+    let removed = removed
+        .into_iter()
+        .map(|row| {
+            let done = items.iter().filter(|i| i.source == row.id.0).count();
+            (row, done)
+        })
+        .collect();
     let options =
         if place.get("redigera").is_some() { person::options(&mut tx, &actor.tree, place.unit).await? } else { vec![] };
     let rows = plan
@@ -53,7 +64,7 @@ async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
             (row, own)
         })
         .collect();
-    Ok(Data { actor, rows, removed, options })
+    Ok(Data { actor, rows, removed, standing, options })
 }
 
 /// `/internkontroll`
@@ -63,9 +74,9 @@ pub fn PlanPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let today = ctx.today;
-        let Data { actor, mut rows, removed, options } = data(&ctx, &place).await?;
+        let Data { actor, mut rows, removed, standing, options } = data(&ctx, &place).await?;
         let may_edit = actor.may(place.unit, Area::Internkontroll, Action::Edit);
-        let sentence = Standing::of(rows.iter().flat_map(|(_, items)| items), today).sentence();
+        let sentence = standing.sentence();
         let total = rows.len();
         rows.retain(|(row, _)| {
             let c = &row.content;
@@ -76,8 +87,10 @@ pub fn PlanPage() -> impl IntoView {
         });
         sort(&mut rows, place.get("sortera"));
         let kind = PlanKind { title: "Internkontrollplan", path: PATH, copy: CopyInternkontrollplan::PATH };
-        let removed =
-            removed.into_iter().map(|r| (r.content.systematisk_kontroll.clone(), format!("{PATH}/{}", r.id))).collect();
+        let removed = removed
+            .into_iter()
+            .map(|(r, done)| (r.content.systematisk_kontroll, format!("{PATH}/{}", r.id), done))
+            .collect();
         let content = if total == 0 {
             let title = format!("Ingen internkontrollplan för {} än", place.year);
             let text = if may_edit {

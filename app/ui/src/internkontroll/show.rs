@@ -19,7 +19,7 @@ use super::{
 use crate::{
     components::{
         Fact, HistoryList, ItemRows, PageHead, load,
-        plan::{Removal, Tabs},
+        plan::{REMOVED, Removal, Tabs},
     },
     ctx::Ctx,
     error::AppError,
@@ -91,7 +91,7 @@ pub fn ShowPage() -> impl IntoView {
                 {(may_edit && active).then(|| view! { <a class="button secondary" href=format!("{path}/redigera")>"Ändra"</a> })}
                 <a class="button secondary" href=format!("/internkontroll?ar={}", row.year)>"Till planen"</a>
             </PageHead>
-            {(!active).then(|| view! { <p class="notice warn">"Kontrollen är borttagen ur planen. Det som är utfört finns kvar."</p> })}
+            {(!active).then(|| view! { <p class="notice warn">{REMOVED}</p> })}
             {tabs}
             {content}
         })

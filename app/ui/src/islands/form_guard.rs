@@ -1,21 +1,30 @@
-//! Guards what was typed: before a form leaves the page it asks whether the server is there, and keeps the form with a
-//! clear word when it is not. A second click while the first is under way does nothing, and the page comes back where
-//! it was scrolled, with the focus on the next row.
+//! Guards what was typed: before a form leaves the page it asks whether the server is there and the login still holds, and keeps
+//! the form with a clear word when it does not. A second click while the first is under way does nothing, and the page comes
+//! back where it was scrolled, with the focus on the next row.
 
 use leptos::prelude::*;
+
+use super::login_link;
 
 #[cfg(feature = "hydrate")]
 mod place;
 
-/// Listens to every form of the page that posts. Without WASM the forms post by themselves.
+const AWAY: &str = "Servern nås inte just nu. Det du skrev finns kvar på sidan. Försök igen om en stund.";
+const OUT: &str = "Du är utloggad, så det här är inte sparat. Det du skrev finns kvar på sidan: logga in, kom tillbaka hit och spara \
+                   igen.";
+
+/// Listens to every form of the page that posts. Without WASM the forms post by themselves. `person`: whether the page is that
+/// of somebody who is logged in.
 #[island]
-pub fn FormGuard() -> impl IntoView {
+pub fn FormGuard(person: bool) -> impl IntoView {
     let message = RwSignal::new("");
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| browser::listen(message));
+    Effect::new(move |_| browser::listen(message, person));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (person, AWAY);
     view! {
         <div class="offline-note" role="alert" hidden=move || message.get().is_empty()>
-            <p>{move || message.get()}</p>
+            <p>{move || message.get()} " " {login_link(move || message.get() != OUT)}</p>
         </div>
     }
 }
@@ -26,17 +35,17 @@ mod browser {
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{Event, HtmlFormElement, HtmlSelectElement, SubmitEvent};
 
-    use super::place;
-    use crate::islands::server_answers;
+    use super::{AWAY, OUT, place};
+    use crate::islands::{Meets, server_answers, server_meets};
 
     const UNDER_WAY: &str = "data-under-way";
 
     /// Hangs the listeners on the document, once: the island lives as long as the page.
-    pub fn listen(message: RwSignal<&'static str>) {
+    pub fn listen(message: RwSignal<&'static str>, person: bool) {
         place::back();
         let document = window().document();
         let Some(document) = document else { return };
-        let submit = Closure::<dyn Fn(SubmitEvent)>::new(move |event: SubmitEvent| guard(&event, message));
+        let submit = Closure::<dyn Fn(SubmitEvent)>::new(move |event: SubmitEvent| guard(&event, message, person));
         let change = Closure::<dyn Fn(Event)>::new(|event: Event| {
             let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
             if let Some(form) = select.filter(|s| s.has_attribute("data-submit")).and_then(|s| s.form()) {
@@ -61,7 +70,7 @@ mod browser {
         click.forget();
     }
 
-    fn guard(event: &SubmitEvent, message: RwSignal<&'static str>) {
+    fn guard(event: &SubmitEvent, message: RwSignal<&'static str>, person: bool) {
         let Some(form) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()) else { return };
         if event.default_prevented() || form.method() != "post" {
             return;
@@ -82,14 +91,32 @@ mod browser {
         // what the button says goes with the form only if it is the button that sends it
         let button = event.submitter();
         spawn_local(async move {
-            if server_answers().await {
-                let _ = form.set_attribute(UNDER_WAY, "known");
-                let _ = form.request_submit_with_submitter(button.as_ref());
-            } else {
-                let _ = form.remove_attribute(UNDER_WAY);
-                message.set("Servern nås inte just nu. Det du skrev finns kvar på sidan. Försök igen om en stund.");
+            match kept_back(&form, person).await {
+                None => {
+                    let _ = form.set_attribute(UNDER_WAY, "known");
+                    let _ = form.request_submit_with_submitter(button.as_ref());
+                }
+                Some(why) => {
+                    let _ = form.remove_attribute(UNDER_WAY);
+                    message.set(why);
+                }
             }
         });
+    }
+
+    /// Why a form stays on the page; none when it may go.
+    async fn kept_back(form: &HtmlFormElement, person: bool) -> Option<&'static str> {
+        let logs_out = form.get_attribute("action").is_some_and(|a| a.starts_with("/logga-ut"));
+        if !person || logs_out {
+            return (!server_answers().await).then_some(AWAY);
+        }
+        match server_meets().await {
+            Meets::Inside => None,
+            // a file cannot wait anywhere but here
+            Meets::Waits if form.enctype() != "multipart/form-data" => None,
+            Meets::Waits | Meets::Outside => Some(OUT),
+            Meets::Away => Some(AWAY),
+        }
     }
 
     fn forget_under_way() {

@@ -15,6 +15,8 @@ pub struct Words {
     pub text: String,
     /// Something is not saved.
     pub wrong: bool,
+    /// Because nobody is logged in.
+    pub out: bool,
 }
 
 /// The listeners are on the one root: two hundred cases with ten criteria have no signals and no listeners of their own.
@@ -52,6 +54,7 @@ pub fn Judging(
                 <span class="judge-words" class:late=move || words.with(|w| w.wrong) role="status">
                     {move || words.with(|w| w.text.clone())}
                 </span>
+                {super::login_link(move || !words.with(|w| w.out))}
             </p>
             <div role="alert">
                 {move || {

@@ -38,6 +38,15 @@ fn letters_off(key: &str) -> bool {
     key != " " && key.chars().count() == 1 && root.is_some_and(|r| r.has_attribute("data-no-letters"))
 }
 
+/// A link to the login that leaves the page as it stands, where what is said of it says that nobody is logged in.
+fn login_link(hidden: impl Fn() -> bool + Send + Sync + 'static) -> impl leptos::prelude::IntoView {
+    use leptos::prelude::*;
+    view! { <a href="/logga-in" target="_blank" rel="noopener" hidden=hidden>{LOG_IN}</a> }
+}
+
+/// The words of that link.
+const LOG_IN: &str = "Logga in i en ny flik";
+
 /// Whether the server is reached and well, asked just now.
 #[cfg(feature = "hydrate")]
 async fn server_answers() -> bool {
@@ -49,5 +58,49 @@ async fn server_answers() -> bool {
     match wasm_bindgen_futures::JsFuture::from(asked).await {
         Ok(response) => response.dyn_into::<web_sys::Response>().is_ok_and(|r| r.ok()),
         Err(_) => false,
+    }
+}
+
+/// How the server meets a form that is sent now.
+#[cfg(feature = "hydrate")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meets {
+    /// Somebody is logged in: it is taken.
+    Inside,
+    /// The login has ended: the form waits at the server, and its writer comes back to it after the login.
+    Waits,
+    /// The login has ended, and the server would keep nothing: what is typed stands on the page alone.
+    Outside,
+    /// The server is not reached.
+    Away,
+}
+
+/// Asks how the server meets a form: before it leaves the page that holds what was typed.
+#[cfg(feature = "hydrate")]
+async fn server_meets() -> Meets {
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen_futures::JsFuture;
+    #[derive(serde::Deserialize)]
+    struct Told {
+        inne: bool,
+        vantar: bool,
+    }
+    let asked = async {
+        let init = web_sys::RequestInit::new();
+        init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(10_000)));
+        let headers = web_sys::Headers::new().ok()?;
+        headers.set("accept", "application/json").ok()?;
+        headers.set(BACKGROUND, "1").ok()?;
+        init.set_headers(&headers);
+        let asked = leptos::leptos_dom::helpers::window().fetch_with_str_and_init("/inne", &init);
+        let answer: web_sys::Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
+        let text = JsFuture::from(answer.text().ok().filter(|_| answer.ok())?).await.ok()?.as_string()?;
+        serde_json::from_str::<Told>(&text).ok()
+    };
+    match asked.await {
+        Some(Told { inne: true, .. }) => Meets::Inside,
+        Some(Told { vantar: true, .. }) => Meets::Waits,
+        Some(_) => Meets::Outside,
+        None => Meets::Away,
     }
 }

@@ -26,7 +26,9 @@ const DEMO_PASSWORD: &str = "demo-kvalitet";
 #[component]
 pub fn LoggaInPage() -> impl IntoView {
     let state = FormState::of(LOG_IN, None);
-    let till = state.value("till", &use_query_map().get_untracked().get("till").unwrap_or_default());
+    let asked = || use_query_map().get_untracked().get("till").unwrap_or_default();
+    // what a login leads to stands in the address, also where the form is not there again but something is said of another
+    let till = state.value_of("till").unwrap_or_else(asked);
     let demo = Ctx::current().map(|ctx| Arc::clone(&ctx.demo)).unwrap_or_default();
     let accounts = (!demo.is_empty()).then(|| view! { <DemoAccounts accounts=demo.to_vec() till=till.clone()/> });
     view! {

@@ -36,6 +36,7 @@ pub async fn see_notis(id: NotisId) -> Result<Done, AppError> {
     let actor = ctx.actor()?;
     let mut tx = ctx.store.own(&actor).await?;
     sakerhet::see(&mut tx, actor.person, id).await?;
+    store::atgard::notis::see(&mut tx, actor.person, id).await?;
     tx.commit().await?;
     Ok(Done::said("Noterat"))
 }

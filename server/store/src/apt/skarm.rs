@@ -13,6 +13,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::tv;
 use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
@@ -65,9 +66,11 @@ pub async fn get(tx: &mut Tx, id: SkarmId) -> Result<Skarm> {
     Ok(row!(tx, SkarmRow, select!("where id = $1"), id.0)?.ok_or(Error::NotFound)?.into())
 }
 
-/// The screen that a token opens.
+/// The screen that a token opens: its own, or one that a code has made.
 pub(crate) async fn of_token(tx: &mut Tx, hash: &[u8]) -> Result<Skarm> {
-    Ok(row!(tx, SkarmRow, select!("where token_hash = $1"), hash)?.ok_or(Error::NotFound)?.into())
+    const OF: &str =
+        select!("where token_hash = $1 or id = (select a.skarm_id from skarm_adress a where a.token_hash = $1)");
+    Ok(row!(tx, SkarmRow, OF, hash)?.ok_or(Error::NotFound)?.into())
 }
 
 fn slides(content: &Content) -> String {
@@ -126,18 +129,20 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: SkarmId, version: i64, 
     record(tx, now, before.node, id, "Skärm ändrad", told).await
 }
 
-/// Gives it another address: the old one opens nothing any more. `Conflict` when somebody else just did: theirs would be
+/// Gives it another address: the old one, and those that codes have made, open nothing any more. `Conflict` when somebody else just did: theirs would be
 /// dead before they have seen it.
 pub async fn renew(tx: &mut Tx, now: DateTime<Utc>, id: SkarmId, hash: &[u8]) -> Result<()> {
     let before = get(tx, id).await?;
     let sql = "update skarm set token_hash = $2, version = version + 1 where id = $1 and version = $3";
     touched(execute!(tx, sql, id.0, hash, before.version)?)?;
+    tv::take_back(tx, id).await?;
     record(tx, now, before.node, id, "Ny adress", vec![]).await
 }
 
 /// Takes it down: its address opens nothing any more.
 pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: SkarmId) -> Result<()> {
     let before = get(tx, id).await?;
+    tv::take_back(tx, id).await?;
     touched(execute!(tx, "delete from skarm where id = $1", id.0)?)?;
     record(tx, now, before.node, id, "Skärm borttagen", changes([("Skärm", before.name, String::new())])).await
 }

@@ -254,6 +254,55 @@ async fn a_screen_is_opened_by_its_token_until_it_has_another() {
 }
 
 #[tokio::test]
+async fn a_screen_is_opened_on_a_television_by_a_code_once_and_within_a_quarter_of_an_hour() {
+    for (db, store) in crate::common::stores().await {
+        let w = world(&store).await;
+        let id = SkarmId::new();
+        let dim = (chrono::NaiveTime::MIN, chrono::NaiveTime::MIN);
+        let content = skarm::Content { name: "Fikarummet".into(), slides: vec![Slag::Hjul], seconds: 15, dim };
+        let door = || store.write(&w.chef, Target::Node(w.unit, Area::Apt), Action::Edit);
+        let mut tx = door().await.unwrap();
+        apt::skarm::create(&mut tx, now(), (id, w.unit), b"own", &content).await.unwrap();
+        apt::tv::renew(&mut tx, (now(), 0), id, b"old code").await.unwrap();
+        apt::tv::renew(&mut tx, (now(), 0), id, b"code").await.unwrap();
+        tx.commit().await.unwrap();
+        let open = |code: &'static [u8], minutes: i64, token: &'static [u8]| {
+            let store = store.clone();
+            async move {
+                let mut tx = store.system(true).await.unwrap();
+                let opened = apt::tv::open(&mut tx, (now(), minutes * 60), code, token).await.unwrap();
+                tx.commit().await.unwrap();
+                opened.is_some()
+            }
+        };
+        assert!(!open(b"old code", 1, b"t0").await, "{db}: a new code ends the one before");
+        assert!(!open(b"guess", 1, b"t0").await, "{db}");
+        assert!(!open(b"code", 15, b"t0").await, "{db}: the time is over");
+        assert!(open(b"code", 14, b"television").await, "{db}");
+        assert!(!open(b"code", 14, b"t0").await, "{db}: it is used up");
+        assert!(store.screen(b"t0").await.is_err(), "{db}: what opened nothing made nothing");
+        for token in [&b"own"[..], b"television"] {
+            assert_eq!(
+                store.screen(token).await.unwrap().1.id,
+                id,
+                "{db}: the address that was shown is the same as before"
+            );
+        }
+        let mut tx = door().await.unwrap();
+        apt::tv::renew(&mut tx, (now(), 0), id, b"last").await.unwrap();
+        apt::skarm::renew(&mut tx, now(), id, b"new").await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(store.screen(b"television").await.is_err(), "{db}: a new address ends every old one");
+        assert!(!open(b"last", 1, b"t0").await, "{db}: and every code");
+        let mut tx = door().await.unwrap();
+        apt::tv::renew(&mut tx, (now(), 0), id, b"code").await.unwrap();
+        apt::skarm::remove(&mut tx, now(), id).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!open(b"code", 1, b"t0").await, "{db}");
+    }
+}
+
+#[tokio::test]
 async fn the_units_own_agenda_is_what_meetings_begin_with() {
     for (db, store) in crate::common::stores().await {
         let w = world(&store).await;

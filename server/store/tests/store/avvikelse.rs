@@ -37,6 +37,7 @@ use store::{
     person::NewPerson,
 };
 
+mod ansvarig;
 mod frislappt;
 mod ord;
 

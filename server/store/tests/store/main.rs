@@ -14,6 +14,7 @@ mod namnlost;
 mod people;
 mod plan;
 mod race;
+mod rapporter;
 mod sakerhet;
 mod sent;
 mod tls;

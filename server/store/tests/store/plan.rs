@@ -442,10 +442,52 @@ async fn a_removed_row_leaves_the_lists_keeps_what_is_done_and_can_come_back() {
         let left = world.items(&chef, world.unit).await;
         assert_eq!(left.len(), 1, "{db}");
         assert_eq!(left[0].occurrence.state, State::Utford, "{db}");
+        let mut tx = world.store.read(&chef, Target::Egenkontroll(id), Action::View).await.unwrap();
+        let own = occurrence::of_source(&mut tx, &chef, id.0).await.unwrap();
+        assert_eq!(own, left, "{db}: its page shows what the wheel counts");
+        drop(tx);
         let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
         store::egenkontroll::restore(&mut tx, now(), id).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(world.items(&chef, world.unit).await.len(), 3, "{db}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_done_with_what_has_been_removed_until_it_is_put_back() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let id = world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Tertial).await;
+        let items = world.items(&chef, world.unit).await;
+        let version = world.tick(&chef, &items[0], 1).await.unwrap();
+        let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
+        store::egenkontroll::remove(&mut tx, now(), id, "Ersatt").await.unwrap();
+        tx.commit().await.unwrap();
+
+        // from a page that was opened before, or its address
+        let (done, open) =
+            (world.get(&chef, items[0].occurrence.id).await, world.get(&chef, items[1].occurrence.id).await);
+        assert!(done.removed && open.removed, "{db}");
+        assert!(open.removed_words().unwrap().starts_with("Dokumentation är borttagen ur planen"), "{db}");
+        assert!(matches!(world.tick(&chef, &open, 1).await, Err(Error::Conflict)), "{db}");
+        let target = Target::Occurrence(open.occurrence.id);
+        let mut tx = world.store.write(&chef, target, Action::TickOwn).await.unwrap();
+        let to = (day(2026, 9, 1), day(2026, 9, 30));
+        let refused = [
+            occurrence::begin(&mut tx, now(), &open, 1).await,
+            occurrence::give_up(&mut tx, now(), &open, 1, "Semester").await,
+            occurrence::move_to(&mut tx, now(), &open, 1, to, "Semester").await,
+            occurrence::undo(&mut tx, now(), &done, version, "Fel").await,
+        ];
+        assert!(refused.iter().all(|r| matches!(r, Err(Error::Conflict))), "{db}: {refused:?}");
+        drop(tx);
+
+        let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
+        store::egenkontroll::restore(&mut tx, now(), id).await.unwrap();
+        tx.commit().await.unwrap();
+        let open = world.get(&chef, open.occurrence.id).await;
+        assert_eq!((open.removed, open.removed_words()), (false, None), "{db}");
+        world.tick(&chef, &open, 1).await.unwrap();
     }
 }
 

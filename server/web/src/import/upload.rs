@@ -38,6 +38,7 @@ use crate::{
     form::{Fields, clean},
     link, plain, session,
     state::AppState,
+    utloggad,
 };
 
 /// The most bytes that are received, most of them to be thrown away: a browser reads our answer only when it has been
@@ -275,15 +276,8 @@ async fn log_in_first(plan: Plan, state: &AppState, visitor: &Visitor, upload: U
     } else {
         "Du hade blivit utloggad, så inget lästes in. Välj filen igen."
     };
-    let kept = session::keep(state, &visitor.session, submitted(plan, upload.fields, vec![], Some(problem))).await?;
-    let said = if kept || !had_text {
-        AppError::LoggedOut.message()
-    } else {
-        "Du är utloggad. Gå tillbaka i webbläsaren och kopiera det du klistrade in innan du loggar in igen.".to_owned()
-    };
-    let login = Submitted { action: "/logga-in".to_owned(), problem: Some(said), ..Submitted::default() };
-    session::leave(state, &visitor.session, Flash { submitted: Some(login), toast: None }, false).await?;
-    Ok(link::see_other(&link::login(&back)))
+    let submitted = submitted(plan, upload.fields, vec![], Some(problem));
+    utloggad::answer(state, &visitor.session, submitted, Some(&back)).await
 }
 
 fn submitted(plan: Plan, fields: Fields, errors: Vec<FieldError>, problem: Option<&str>) -> Submitted {

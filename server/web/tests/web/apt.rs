@@ -157,6 +157,58 @@ async fn a_screen_whose_address_is_taken_back_is_gone_at_once_and_hears_no_more(
     }
 }
 
+/// The code that an answer shows, as it is typed.
+fn code(page: &str) -> String {
+    let at = page.find("class=\"tv-kod\">").unwrap() + 15;
+    page[at..].split('<').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn an_address_can_be_copied_and_read_off_and_a_television_is_set_up_by_a_code() {
+    let app = app().await;
+    let chef = app.log_in(CHEF).await;
+    let (id, node) = (AptId::new().to_string(), app.enhet.to_string());
+    let fields =
+        [("id", id.as_str()), ("node", node.as_str()), ("form[name]", "Fikarummet"), ("form[slides][]", "hjul")];
+    let page = app.post("/api/create_skarm", &chef, "/apt/skarmar", &fields).await.body;
+    assert!(page.contains("readonly value=\"http://localhost:3000/skarm/"), "whole, as it is typed: {page}");
+    assert!(page.contains("data-kopiera=\"adress\" hidden") && page.contains("Adressen som QR-kod"), "{page}");
+    assert!(!page.contains("style="), "{page}");
+    let script = app.get("/kopiera.js", "").await;
+    assert!(script.header("content-type").starts_with("text/javascript") && script.body.contains("clipboard"));
+    let shown = page.split("href=\"/skarm/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+
+    // a television has no login
+    assert_eq!(app.get("/tv", "").await.status, StatusCode::OK);
+    let typed = |code: &str| vec![("kod", code.to_owned())];
+    let send = async |app: &App, code: &str| {
+        let fields = typed(code);
+        let fields: Vec<_> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        app.post("/tv", "", "/tv", &fields).await
+    };
+    let first = code(&page);
+    let opened = send(&app, &first).await.to().to_owned();
+    assert!(opened.starts_with("/skarm/") && !opened.contains(&shown), "an address of its own");
+    assert!(app.get(&opened, "").await.body.contains("Bromma"));
+    let again = send(&app, &first).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "once");
+    assert!(again.body.contains("Koden öppnar ingen skärm") && again.set_cookie().is_empty(), "{}", again.body);
+
+    // a new one for the next television; the shown address goes on
+    let new = code(&app.post("/api/renew_skarmkod", &chef, "/apt/skarmar", &[("id", &id)]).await.body);
+    assert_eq!(send(&app.later(15 * 60), &new).await.status, StatusCode::UNPROCESSABLE_ENTITY, "in time");
+    assert_eq!(app.get(&format!("/skarm/{shown}"), "").await.status, StatusCode::OK);
+    // who guesses waits, with the right one too
+    for _ in 0..5 {
+        send(&app, "0000000000").await;
+    }
+    let refused = send(&app, &new).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{}", refused.body);
+    assert!(refused.body.contains("Vänta"), "{}", refused.body);
+    let then = app.later(61);
+    assert!(send(&then, &new).await.to().starts_with("/skarm/"));
+}
+
 #[tokio::test]
 async fn a_thousand_screens_that_come_back_at_the_same_moment_all_hear_the_next_commit() {
     let app = app().await;

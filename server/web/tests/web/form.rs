@@ -66,7 +66,7 @@ async fn a_session_that_ends_in_the_middle_of_a_form_loses_nothing() {
     let cookie = answer.cookie();
 
     let page = app.get(&login, &cookie).await.body;
-    assert!(page.contains("Du är utloggad. Logga in igen, det du skrev finns kvar."), "{page}");
+    assert!(page.contains("det du skickade är inte sparat. Logga in, så kommer du tillbaka"), "{page}");
     // a slip of the finger does not lose it either
     let wrong = [("email", ADMIN), ("password", "fel-losenord"), ("till", from.as_str())];
     assert_eq!(app.post("/logga-in", &cookie, "/logga-in", &wrong).await.to(), format!("{login}#fel"));

@@ -7,6 +7,7 @@ mod common;
 mod apt;
 mod avrundning;
 mod avvikelse;
+mod borttagen;
 mod command;
 mod enkat;
 mod fil;

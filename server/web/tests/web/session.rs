@@ -19,7 +19,9 @@ on_both![
     a_hand_on_the_keys_keeps_cases_open_and_a_page_can_lock_them,
     a_password_is_not_guessed_at_a_locked_screen,
     a_form_that_came_too_late_is_shown_to_its_writer_and_to_nobody_else,
-    a_form_whose_writer_is_not_known_is_shown_to_nobody_and_that_is_said,
+    a_form_whose_writer_is_not_known_is_shown_in_the_answer_alone_and_of_a_case_to_nobody,
+    a_page_asks_whether_a_form_would_be_taken_before_it_lets_it_go,
+    what_was_not_received_is_said_and_the_login_leads_back,
     what_was_left_in_a_login_that_has_ended_is_not_shown_on_the_login_page,
     the_key_of_drafts_stands_in_no_page_and_is_another_after_a_logout_and_with_a_new_password,
     a_person_sees_the_own_logins_and_ends_them,
@@ -255,22 +257,39 @@ async fn a_form_that_came_too_late_is_shown_to_its_writer_and_to_nobody_else() {
         let (id, top) = (domain::id::NodeId::new().to_string(), app.top.to_string());
         let fields = [("form", "ny"), ("id", &*id), ("parent", &top), ("kind", "enhet"), ("name", "Hemlig enhet")];
         let from = format!("/admin?nod={top}");
-        let kept = then.post("/api/create_node", &cookie, &from, &fields).await.cookie();
+        let answer = then.post("/api/create_node", &cookie, &from, &fields).await;
+        let kept = answer.cookie();
+        let page = then.get(answer.to(), &kept).await.body;
+        assert!(page.contains("är inte sparat") && !page.contains("Hemlig enhet"), "{page}");
+        // the login leads back to the form, as the page itself says
+        assert!(page.contains(&format!("name=\"till\" value=\"{from}\"")), "{page}");
         let login = [("email", who), ("password", PASSWORD), ("till", &from)];
-        let cookie = then.post("/logga-in", &kept, "/logga-in", &login).await.cookie();
+        let answer = then.post("/logga-in", &kept, "/logga-in", &login).await;
+        assert_eq!(answer.to(), from);
+        let cookie = answer.cookie();
         assert_eq!(then.get(&from, &cookie).await.body.contains("Hemlig enhet"), shown, "{hours} {who}");
     }
 }
 
-async fn a_form_whose_writer_is_not_known_is_shown_to_nobody_and_that_is_said() {
+async fn a_form_whose_writer_is_not_known_is_shown_in_the_answer_alone_and_of_a_case_to_nobody() {
     let app = App::new().await;
     let cookie = app.log_in(ADMIN).await;
     app.expire_sessions().await;
     let (id, top) = (domain::id::NodeId::new().to_string(), app.top.to_string());
     let fields = [("form", "ny"), ("id", &*id), ("parent", &top), ("kind", "enhet"), ("name", "Hemlig enhet")];
+    // whoever has just sent it reads it in the answer, which nothing keeps
     let answer = app.post("/api/create_node", &cookie, "/admin", &fields).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(answer.body.contains("Det är inte sparat") && answer.body.contains("Hemlig enhet"), "{}", answer.body);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    // of a page that may be about a case, or that is not known, not even there
+    let (case, day) = (AvvikelseId::new().to_string(), app.state.clock.today().to_string());
+    let secret = [("id", &*case), ("node", &top), ("form[what]", "Hemlig enhet"), ("form[day]", &day)];
+    let answer = app.post("/api/create_avvikelse", &cookie, "/avvikelser/ny", &secret).await;
     let kept = answer.cookie();
-    assert!(app.get(answer.to(), &kept).await.body.contains("det du skrev kunde inte sparas"));
+    let told = app.get(answer.to(), &kept).await.body;
+    assert!(told.contains("är inte sparat") && told.contains("inte känt vem som skrev det"), "{told}");
+    assert!(!told.contains("Hemlig enhet"), "{told}");
     for who in [CHEF, ADMIN] {
         let fields = [("email", who), ("password", PASSWORD), ("till", "/admin")];
         let cookie = app.post("/logga-in", &kept, "/logga-in", &fields).await.cookie();
@@ -408,5 +427,28 @@ async fn an_address_that_is_written_otherwise_opens_nothing() {
         let answer = app.get(&path, &cookie).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(!answer.body.contains("Hemlig händelse"), "{path}");
+    }
+}
+
+async fn a_page_asks_whether_a_form_would_be_taken_before_it_lets_it_go() {
+    let app = App::new().await;
+    let cookie = app.log_in(CHEF).await;
+    assert_eq!(by_itself(&app, "/inne", &cookie).await.body, r#"{"inne":true,"vantar":true}"#);
+    let then = app.later(5 * HOUR);
+    assert_eq!(by_itself(&then, "/inne", &cookie).await.body, r#"{"inne":false,"vantar":true}"#);
+    app.expire_sessions().await;
+    assert_eq!(by_itself(&app, "/inne", &cookie).await.body, r#"{"inne":false,"vantar":false}"#);
+    assert_eq!(by_itself(&app, "/inne", "").await.body, r#"{"inne":false,"vantar":false}"#);
+}
+
+async fn what_was_not_received_is_said_and_the_login_leads_back() {
+    let app = App::new().await;
+    // the cookies of the device are gone: nothing is received
+    let fields = [("form[what]", "Hemligt")];
+    for (path, from) in [("/api/create_avvikelse", "/avvikelser/ny"), ("/api/create_atgard", "/atgarder/ny")] {
+        let answer = app.post(path, "", from, &fields).await;
+        let page = app.get(answer.to(), &answer.cookie()).await.body;
+        assert!(page.contains("togs inte emot och är inte sparat") && !page.contains("Hemligt"), "{page}");
+        assert!(page.contains(&format!("name=\"till\" value=\"{from}\"")), "{page}");
     }
 }

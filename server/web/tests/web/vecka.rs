@@ -166,8 +166,16 @@ async fn what_is_said_after_a_click_names_the_week() {
     assert!(moved.contains("är flyttad till v. 53, 28 december–3 januari"), "{moved}");
     let page = w.app.get(&format!("/forekomster/{id}"), &w.chef).await.body;
     assert!(page.contains("flyttad från v. 47, 16–22 november"), "{page}");
-    let ticked = said("/api/tick_off", &[("id", &id), ("version", "2"), ("form[outcome]", "")]).await;
-    assert!(ticked.contains("Läkemedelsskåp, v. 53, 28 december–3 januari är utförd"), "{ticked}");
+    // its week has not begun: asked once more, also of who has a page without the question
+    let fields = [("id", &*id), ("version", "2"), ("form[outcome]", "")];
+    let refused = said("/api/tick_off", &fields).await;
+    assert!(
+        refused.contains("Läkemedelsskåp, v. 53, 28 december–3 januari är inte markerad som utförd: tiden har inte"),
+        "{refused}"
+    );
+    assert!(refused.contains("Det är inte v. 53, 28 december–3 januari än. Är detta redan gjort?"));
+    let ticked = said("/api/tick_off", &[&fields[..], &[("form[ahead]", "on")]].concat()).await;
+    assert!(ticked.contains("Läkemedelsskåp, v. 53, 28 december–3 januari är utförd i förväg"), "{ticked}");
 }
 
 #[tokio::test]

@@ -1,7 +1,11 @@
 //! Steg: every button of the case. One that is not allowed says why.
 
 use domain::{
-    avvikelse::{Bedomning, Kategori, Kind, Step, act::may_write, step},
+    avvikelse::{
+        Bedomning, Kategori, Kind, Step,
+        act::{may_send_with_report, may_write},
+        step,
+    },
     format,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -202,6 +206,13 @@ fn lex_sarah(data: &Data, first: bool) -> AnyView {
 fn ivo(data: &Data, first: bool) -> AnyView {
     let state = FormState::of(ReportIvo::PATH, Some(("id", &data.key())));
     let s = move || state.clone();
+    // an investigation that is written is sent with the report, in one form
+    let with_it = may_send_with_report(&data.a, data.who, data.ctx.today).then(|| {
+        view! {
+            <TextField state=s() name="sent_on" label="Utredningen skickad" kind="date" short=true
+                help="Lämna tomt om utredningen skickas senare."/>
+        }
+    });
     view! {
         <details class="disclosure" open=first || s().is_back()>
             <summary>{Step::AnmalIvo.label()}</summary>
@@ -212,6 +223,7 @@ fn ivo(data: &Data, first: bool) -> AnyView {
                     <TextField state=s() name="on" label="Dag" kind="date" value=format::date(data.ctx.today) required=true short=true/>
                     <TextField state=s() name="dnr" label="Diarienummer" required=true/>
                 </div>
+                {with_it}
                 <div class="form-actions"><button class="button">"Spara"</button></div>
             </form>
         </details>

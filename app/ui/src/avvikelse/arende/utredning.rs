@@ -1,12 +1,12 @@
 //! Utredning: what happened when, what was found, causes, risk of repetition, decision. Written over days.
 
-use domain::avvikelse::{Orsak, act::may_write, word::Upprepning};
+use domain::avvikelse::{Orsak, Step, act::may_write, word::Upprepning};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::Data;
 use crate::{
     avvikelse::case_api::UpdateUtredning,
-    components::{ChoiceField, ErrorSummary, Fact, FormState, TextArea},
+    components::{ChoiceField, ErrorSummary, Fact, FormState, TextArea, TextField},
 };
 
 /// The tab.
@@ -31,6 +31,13 @@ pub fn tab(data: &Data) -> AnyView {
     }
     let state = FormState::nested(UpdateUtredning::PATH, Some(("id", &data.key())));
     let s = move || state.clone();
+    let unsent = data.who.lex_sarah && Step::SkickaUtredning.belongs(&data.a.case);
+    let sent = unsent.then(|| {
+        view! {
+            <TextField state=FormState::of(UpdateUtredning::PATH, Some(("id", &data.key()))) name="sent_on" label="Skickad till IVO" kind="date" short=true
+                help="Fyll i dagen när allt är skrivet och skickat. Annars registreras det sedan."/>
+        }
+    });
     let causes = u.orsaker.iter().map(|o| o.code().to_owned()).collect();
     view! {
         <form class="form narrow" method="post" action=UpdateUtredning::PATH>
@@ -47,6 +54,7 @@ pub fn tab(data: &Data) -> AnyView {
                 value=u.upprepning.map(|r| r.code().to_owned()).into_iter().collect()/>
             <TextArea state=s() name="beslut" label="Beslut" rows=3 conditional=true value=u.beslut.clone()
                 help="Vad som ska göras, eller varför inget görs. Åtgärderna läggs till på nästa flik."/>
+            {sent}
             <div class="form-actions"><button class="button">"Spara utredningen"</button></div>
         </form>
     }

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Headers, HtmlElement, HtmlFormElement, RequestInit, Response, SubmitEvent};
 
 use super::browser::document;
-use crate::islands::device::random_id;
+use crate::islands::{LOG_IN, device::random_id};
 
 /// Forms of the meeting are sent without leaving the slide.
 pub fn submits(deck: &Element) {
@@ -53,10 +53,21 @@ fn done(form: &HtmlFormElement) {
     }
 }
 
+const OUT: &str = "Du är utloggad, så det här är inte sparat. Det du skrev står kvar här. ";
+
 fn say(text: &str, problem: bool) {
-    if let Some(said) = document().and_then(|d| d.query_selector(".deck-said").ok().flatten()) {
+    let Some(document) = document() else { return };
+    if let Some(said) = document.query_selector(".deck-said").ok().flatten() {
         said.set_text_content(Some(text));
         let _ = said.class_list().toggle_with_force("late", problem);
+        // what is to be done is done from here
+        if let Some(link) = document.create_element("a").ok().filter(|_| text == OUT) {
+            link.set_text_content(Some(LOG_IN));
+            for (name, value) in [("href", "/logga-in"), ("target", "_blank"), ("rel", "noopener")] {
+                let _ = link.set_attribute(name, value);
+            }
+            let _ = said.append_child(&link);
+        }
     }
 }
 
@@ -90,7 +101,7 @@ async fn send(form: &HtmlFormElement) -> Result<String, String> {
         return Ok(json["toast"]["text"].as_str().unwrap_or("Sparat").to_owned());
     }
     Err(match status {
-        401 => "Du är utloggad. Logga in i ett annat fönster, det du skrev står kvar här.".to_owned(),
+        401 => OUT.to_owned(),
         403 => "Du har inte behörighet till det här.".to_owned(),
         409 => "Någon annan hann före. Ladda om bilden och läs vad som gäller nu.".to_owned(),
         429 => "Det blev mycket på kort tid. Det du skrev står kvar, spara igen om en stund.".to_owned(),

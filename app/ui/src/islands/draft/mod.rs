@@ -30,6 +30,8 @@ enum Said {
     Known,
     /// What is wrong, and what to do.
     Fault(String),
+    /// The login has ended: it is kept and not sent.
+    LoggedOut,
 }
 
 /// Where what stands in the form comes from, when the person has not just written it here.
@@ -52,7 +54,7 @@ impl Origin {
     fn words(self) -> &'static str {
         match self {
             Self::Here => "",
-            Self::Before => "Det du skrev sist är hämtat från den här enheten. ",
+            Self::Before => "Det du skrev sist är hämtat från den här enheten. Det är inte skickat än. ",
             Self::AfterSent => {
                 "En annan rapport är redan skickad härifrån, och det som står här är inte den. Det är inte skickat än: skicka det som en ny rapport, eller börja om. "
             }
@@ -94,6 +96,10 @@ pub fn Draft(children: Children) -> impl IntoView {
         said.with(|s| match s {
             Said::Kept => "Det du skriver sparas på den här enheten tills du har skickat det.".to_owned(),
             Said::Fault(text) => text.clone(),
+            Said::LoggedOut => {
+                "Du är utloggad, så rapporten är inte skickad. Det du skrev ligger kvar på den här enheten, läsbart bara för dig. "
+                    .to_owned()
+            }
             _ => String::new(),
         })
     };
@@ -142,14 +148,21 @@ pub fn Draft(children: Children) -> impl IntoView {
             </section>
             <div hidden=away>
                 {children()}
-                <p class="draft-said" class:fault=move || said.with(|s| matches!(s, Said::Fault(_))) role="status">{words}</p>
+                <p class="draft-said" class:fault=move || said.with(|s| matches!(s, Said::Fault(_) | Said::LoggedOut)) role="status">
+                    {words}
+                    <a href=move || if is(Said::LoggedOut) { log_in_from_here() } else { "/logga-in".to_owned() } hidden=move || !is(Said::LoggedOut)>"Logga in, så kommer du tillbaka hit"</a>
+                </p>
             </div>
         </div>
     }
 }
 
 #[cfg(feature = "hydrate")]
-use page::{change, send_again, start_over};
+use page::{change, log_in_from_here, send_again, start_over};
+#[cfg(not(feature = "hydrate"))]
+fn log_in_from_here() -> String {
+    "/logga-in".to_owned()
+}
 // on the server nothing is pressed
 #[cfg(not(feature = "hydrate"))]
 fn change(_: Writing) {}

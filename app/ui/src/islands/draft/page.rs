@@ -10,7 +10,7 @@ use super::{
     keep::{self, CHANGED, Content, Kept, Keys, Stage},
     send,
 };
-use crate::islands::{device::random_id, one_tab, outbox::db::ask_to_send, server_answers};
+use crate::islands::{Meets, device::random_id, one_tab, outbox::db::ask_to_send, server_meets};
 
 /// On a form that is on its way; see `form_guard`.
 const UNDER_WAY: &str = "data-under-way";
@@ -210,12 +210,19 @@ fn submit(writing: Writing, event: &Event) {
     let _ = element.set_attribute(UNDER_WAY, "asking");
     spawn_local(async move {
         let kept = save_now(writing).await;
-        if server_answers().await {
+        let meets = server_meets().await;
+        // what the device could not keep waits at the server, where that knows for whom
+        if meets == Meets::Inside || meets == Meets::Waits && !kept {
             let _ = element.set_attribute(UNDER_WAY, "known");
             let _ = element.request_submit();
             return;
         }
         let _ = element.remove_attribute(UNDER_WAY);
+        if matches!(meets, Meets::Waits | Meets::Outside) {
+            let words = "Du är utloggad, så rapporten är inte skickad, och enheten kan inte spara det du skrev. Logga in i en ny \
+                         flik, kom tillbaka hit och skicka igen.";
+            return writing.said.set(if kept { Said::LoggedOut } else { Said::Fault(words.to_owned()) });
+        }
         if kept && keep_as(writing, Stage::Waiting).await {
             writing.origin.set(Origin::Here);
             writing.said.set(Said::Waiting);
@@ -267,6 +274,12 @@ pub fn send_again(writing: Writing) {
     if let Some(element) = form_of(writing) {
         let _ = element.request_submit();
     }
+}
+
+/// The login that leads back to this page, where the draft is put back.
+pub fn log_in_from_here() -> String {
+    let page = window().location().pathname().unwrap_or_default();
+    format!("/logga-in?till={}", String::from(js_sys::encode_uri_component(&page)))
 }
 
 /// Back to writing what waits.

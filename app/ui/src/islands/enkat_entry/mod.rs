@@ -58,8 +58,8 @@ struct Place {
     month: String,
 }
 
-/// Wraps the form. `mine` of `target` answers are entered in `month` (`2026-11`); `today` is the server's, `first` and
-/// `last` are the days of the enkät; `chosen` says the day of the answer when it is not today, and `here` is the page for today.
+/// Wraps the form, whose address is `action`; `chosen` says which day it is for, when that is not today. `mine` of `target` answers are entered in `month` (`2026-11`); `today` is the server's, `first` and
+/// `last` are the days of the enkät.
 #[island]
 pub fn EnkatEntry(
     enkat: String,
@@ -75,7 +75,7 @@ pub fn EnkatEntry(
     first: String,
     last: String,
     chosen: Option<String>,
-    here: String,
+    action: String,
     children: Children,
 ) -> impl IntoView {
     let entry = Entry {
@@ -117,14 +117,15 @@ pub fn EnkatEntry(
         Some(target) => format!("{} av {target} i {}", entry.mine.get(), entry.month_name.get()),
         None => format!("{} i {}", entry.mine.get(), entry.month_name.get()),
     };
+    let is_today = chosen.is_none();
     view! {
         <div class="entry-island" node_ref=entry.root data-konto=konto>
             {children()}
             // one part that sticks to the bottom, the button last in it: where the thumb is, nothing moves when words come
             <div class="entry-foot">
-                <p class="entry-chosen" hidden=chosen.is_none()>
-                    <span data-day-chosen="">{chosen.clone()}</span>
-                    <a class="button quiet small" href=here data-today="">"Byt till i dag"</a>
+                <p class="entry-chosen" hidden=is_today>
+                    <span data-day-chosen="">{chosen}</span>
+                    <a class="button quiet small" href=action data-today="">"Byt till i dag"</a>
                 </p>
                 <div
                     class="entry-said"

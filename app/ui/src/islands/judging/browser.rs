@@ -129,7 +129,10 @@ pub fn start(root: Element, run: String, me: String, seen: i64, Signals { words,
 
 impl Table {
     fn say(&self, text: impl Into<String>, wrong: bool) {
-        let words = Words { text: text.into(), wrong };
+        self.put(Words { text: text.into(), wrong, out: false });
+    }
+
+    fn put(&self, words: Words) {
         if self.words.with_untracked(|w| *w != words) {
             self.words.set(words);
         }
@@ -361,7 +364,8 @@ impl Table {
                 return self.say(words, true);
             }
             Failure::LoggedOut => {
-                self.say(format!("{what}. Du är utloggad: logga in i en ny flik, så sparas de här."), true);
+                let text = format!("{what}. Du är utloggad: logga in i en ny flik, så sparas de här.");
+                self.put(Words { text, wrong: true, out: true });
             }
             Failure::Unreached => self.say(format!("{what} än. Servern nås inte, nytt försök strax."), true),
         }

@@ -1,7 +1,10 @@
 //! The outbox: what has been entered on this device and not yet reached the server. A chip on every page says how many
 //! wait, sends them when the server is there, explains what was refused, and asks before a logout leaves any behind.
 
+use domain::enkat::{Period, asks_for_another_day};
 use leptos::prelude::*;
+
+use super::login_link;
 
 #[cfg(feature = "hydrate")]
 pub mod db;
@@ -14,6 +17,8 @@ mod watch;
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Refused {
     id: String,
+    /// The page where the enkät is answered.
+    page: String,
     title: String,
     period: String,
     why: String,
@@ -88,26 +93,7 @@ pub fn Outbox() -> impl IntoView {
             format!("{n} väntar på nät")
         }
     };
-    let refused = move || {
-        state
-            .refused
-            .get()
-            .into_iter()
-            .map(|r| {
-                let (again, gone) = (r.id.clone(), r.id.clone());
-                view! {
-                    <li>
-                        <p><strong>{r.title}</strong> {format!(" ({})", r.period)}</p>
-                        <p>{r.why}</p>
-                        <p class="cluster">
-                            <button class="button secondary small" on:click=move |_| retry(&again)>"Skicka igen"</button>
-                            <button class="button quiet small" on:click=move |_| remove(&gone)>"Ta bort svaret"</button>
-                        </p>
-                    </li>
-                }
-            })
-            .collect_view()
-    };
+    let refused = move || state.refused.get().into_iter().map(refused_answer).collect_view();
     let report_words = move || {
         let n = match reports().waiting {
             1 => "1 rapport".to_owned(),
@@ -130,6 +116,7 @@ pub fn Outbox() -> impl IntoView {
                 >
                     "Skicka nu"
                 </button>
+                {login_link(move || !state.logged_out.get() || state.waiting.get() == 0 && reports().waiting == 0)}
                 {sent_report(state)}
             </p>
             {asked(state)}
@@ -145,6 +132,40 @@ pub fn Outbox() -> impl IntoView {
             </details>
         </div>
         {question(state)}
+    }
+}
+
+/// Why an answer was not taken, and what can be done about it: its day is changed here, the enkät is opened, it is sent again.
+fn refused_answer(r: Refused) -> impl IntoView {
+    let (again, gone, field) = (r.id.clone(), r.id.clone(), format!("ny-dag-{}", r.id));
+    let period = r.period.parse::<Period>().map_or_else(|()| r.period.clone(), Period::label);
+    let day = RwSignal::new(String::new());
+    let asks = asks_for_another_day(&r.why);
+    let field = asks.then(|| {
+        view! {
+            <p class="field">
+                <label for=field.clone()>"Ny dag för svaret"</label>
+                <input id=field type="date" on:input=move |event| day.set(event_target_value(&event))/>
+            </p>
+        }
+    });
+    view! {
+        <li>
+            <p><strong>{r.title}</strong> {format!(" ({period})")}</p>
+            <p>{r.why}</p>
+            {field}
+            <p class="cluster">
+                <button
+                    class="button secondary small"
+                    disabled=move || asks && day.with(String::is_empty)
+                    on:click=move |_| retry(&again, &day.get())
+                >
+                    "Skicka igen"
+                </button>
+                <a href=r.page>"Öppna enkäten"</a>
+                <button class="button quiet small" on:click=move |_| remove(&gone)>"Ta bort svaret"</button>
+            </p>
+        </li>
     }
 }
 
@@ -242,7 +263,7 @@ fn send_now(_: State) {}
 #[cfg(not(feature = "hydrate"))]
 fn answer_seen(_: State) {}
 #[cfg(not(feature = "hydrate"))]
-fn retry(_: &str) {}
+fn retry(_: &str, _: &str) {}
 #[cfg(not(feature = "hydrate"))]
 fn remove(_: &str) {}
 #[cfg(not(feature = "hydrate"))]

@@ -1,6 +1,7 @@
 //! What the outbox does in the browser: counts what waits, sends it at every chance, and stands in the way of a logout.
 
-use domain::enkat::ANNAT;
+use chrono::NaiveDate;
+use domain::enkat::{ANNAT, on_another_day};
 use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, HtmlFormElement};
@@ -100,10 +101,17 @@ async fn show(state: State) {
     let own = own().await;
     state.waiting.set(own.iter().filter(|p| p.stage == Stage::Waiting).count());
     let refused = own.into_iter().filter_map(|p| match p.stage {
-        Stage::Refused(why) => Some(Refused { id: p.svar.id, title: p.title, period: p.svar.period, why }),
+        Stage::Refused(why) => {
+            let page = format!("/enkater/{}/svara", p.enkat);
+            Some(Refused { id: p.svar.id, page, title: p.title, period: p.svar.period, why })
+        }
         _ => None,
     });
-    state.refused.set(refused.collect());
+    // drawn anew only when it is another: a day that is being chosen stands in it
+    let refused: Vec<Refused> = refused.collect();
+    if state.refused.with_untracked(|shown| *shown != refused) {
+        state.refused.set(refused);
+    }
     let now = reports::standing().await;
     // of another person on the same device nothing is said
     let question = match send::question() {
@@ -145,14 +153,17 @@ pub fn answer_seen(state: State) {
     state.asked.set(None);
 }
 
-/// The button "Skicka igen" of a refused answer.
-pub fn retry(id: &str) {
-    let id = id.to_owned();
+/// The button "Skicka igen" of a refused answer; `day` where it got another.
+pub fn retry(id: &str, day: &str) {
+    let (id, day) = (id.to_owned(), day.parse::<NaiveDate>().ok());
     spawn_local(async move {
         if let Some(post) = db::post(&id).await {
             // what the server has under its id is another answer: it goes as a new one
             let is_another = matches!(&post.stage, Stage::Refused(why) if why == ANNAT);
             let mut again = Post { stage: Stage::Waiting, ..post };
+            if let Some(day) = day {
+                again.svar.period = on_another_day(&again.svar.period, day);
+            }
             if is_another {
                 again.svar.id = db::random_id();
             }

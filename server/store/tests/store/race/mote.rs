@@ -299,6 +299,20 @@ async fn of_two_who_write_the_same_screen_atgard_or_forslag_one_is_told() {
             (new(), new())
         })
         .await;
+        w.race("tv::open", Law::One, async || {
+            let code = hash();
+            w.now(async |tx| apt::tv::renew(tx, (now(), 0), screen, &code).await.unwrap()).await;
+            let new = || {
+                let (code, token) = (code.clone(), hash());
+                op!(|tx| async {
+                    apt::tv::open(tx, (now(), 1), &code, &token)
+                        .await
+                        .and_then(|opened| opened.ok_or(store::Error::NotFound))
+                })
+            };
+            (new(), new())
+        })
+        .await;
         w.race("atgard::create", Law::Both, async || {
             let id = AtgardId::new();
             let new =

@@ -44,8 +44,12 @@ const TABLE: &[(&str, Kept)] = &[
     ("apt::skarm::renew", Where),
     ("apt::skarm::seen", Own),
     ("apt::skarm::update", Where),
+    // the row of the code, which is gone with the first who uses it
+    ("apt::tv::open", Where),
+    ("apt::tv::renew", Own),
     ("apt::update", Where),
     ("atgard::create", Held),
+    ("atgard::notis::see", Own),
     ("atgard::update", Where),
     ("avvikelse::add", Held),
     ("avvikelse::bilaga::create", Held),

@@ -131,6 +131,7 @@ pub fn lines(m: &Meetings, unit: &str) -> Vec<Line> {
         ("create_skarm", with(vec![("id", SkarmId::new().to_string()), ("node", s(unit))], screen()), Who::Chef),
         ("update_skarm", with(vec![("id", m.skarmar[0].clone()), ("version", s("1"))], screen()), Who::Chef),
         ("renew_skarm", vec![("id", m.skarmar[1].clone())], Who::Chef),
+        ("renew_skarmkod", vec![("id", m.skarmar[0].clone())], Who::Chef),
         ("remove_skarm", vec![("id", m.skarmar[2].clone())], Who::Chef),
     ]
 }

@@ -81,7 +81,7 @@ pub async fn cases(tx: &mut store::Tx, app: &App, hash: &str, colleague: PersonI
     };
     let bilaga = BilagaId::new();
     let mut all = Vec::new();
-    for n in 0..19 {
+    for n in 0..20 {
         let id = AvvikelseId::new();
         if n == 18 {
             // an own report of the chef: the reporter alone adds to one
@@ -195,6 +195,7 @@ pub fn lines(c: &Cases, unit: &str) -> Vec<Line> {
         ("update_utredning", case(6, vec![("form[found]", s("Rutin saknas"))]), Who::Handler),
         ("update_aterkoppling", case(7, vec![("form[outcome]", s("Ny rutin"))]), Who::Handler),
         ("update_uppfoljning", case(8, vec![("follow_up_on", s("2026-12-24"))]), Who::Handler),
+        ("finish_avvikelse", case(19, vec![("form[follow_up_on]", s("2026-12-24"))]), Who::Handler),
         ("update_avvikelse_apt", case(9, vec![("apt", s("Vi lärde oss"))]), Who::Handler),
         ("save_avvikelse_lank", case(10, lank), Who::Handler),
         ("remove_avvikelse_lank", case(11, vec![("place", s("0"))]), Who::Handler),

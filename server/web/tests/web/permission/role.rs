@@ -44,6 +44,7 @@ const TABLE: &str = "
     decide_lex_sarah             --BC-L-
     decline_bekraftelse          ------A
     delete_enkat_utifran         -MBC---
+    finish_avvikelse             --BC-L-
     follow_up_atgard             -MBC---
     get_avvikelse_mottagen       HMBCVL-
     get_enkatkonto               HMBC---
@@ -70,6 +71,7 @@ const TABLE: &str = "
     remove_role                  ------A
     remove_skarm                 -MBC---
     renew_skarm                  -MBC---
+    renew_skarmkod               -MBC---
     reopen_genomforande          -MBC---
     report_enkatantal            HMBC---
     report_imy                   --BC-L-

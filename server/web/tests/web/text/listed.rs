@@ -19,6 +19,9 @@ pub const WANTED: [&str; 12] = [
 /// Forms without a text that others with one come after.
 pub const PRESSED: [&str; 1] = ["/api/close_genomforande"];
 
+/// Forms that save nothing: a code opens what it belongs to, or is refused and not shown again.
+pub const OPENS: [&str; 1] = ["/tv"];
+
 /// What is chosen, where another field is read only then.
 pub const CHOSEN: &[(&str, &str, &str)] = &[
     ("/api/save_enkat_fraga", "form[kind]", "val"),
@@ -126,9 +129,12 @@ pub const NO_FORM: &[&str] = &[
     "remove_role",
     "remove_skarm",
     "renew_skarm",
+    "renew_skarmkod",
     "restore_egenkontroll",
     "restore_internkontroll",
     "see_notis",
+    // a day; the effect is written with the end of the case
+    "update_uppfoljning",
     "send_ivo_utredning",
     "set_apt",
     "set_sakerhet_manader",
