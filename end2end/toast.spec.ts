@@ -36,7 +36,7 @@ const covered = (page: Page) =>
   });
 
 test('every page of a chef passes axe with a toast, in both themes', async ({ page, axe }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await logIn(page, 'Enhetschef');
   // with a table that is filled in, with a form and its bar, with a wheel, with cases: all of them

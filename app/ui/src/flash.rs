@@ -86,7 +86,8 @@ impl Toast {
     }
 
     /// Whether it stays until it is closed. A word about what went well ("Rollen är tillagd") goes by itself; what is a
-    /// sentence, with its full stop, or follows one, says something that has to be read: what was not saved, what comes later. What offers the next step waits for it too.
+    /// sentence, with its full stop, or follows one, says something that has to be read: what was not saved, what comes later.
+    /// What offers the next step waits for it too.
     #[must_use]
     pub fn stays(&self) -> bool {
         if self.offer.is_some() || !self.left.is_empty() {
