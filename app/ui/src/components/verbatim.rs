@@ -99,6 +99,7 @@ mod tests {
                 "ui/src/components/verbatim.rs",
                 "ui/src/components/status_mark.rs",
                 "ui/src/components/rows.rs",
+                "ui/src/components/late.rs",
                 "ui/src/app.rs",
                 "ui/src/arshjul/wheel.rs",
                 "ui/src/apt/slide.rs",
