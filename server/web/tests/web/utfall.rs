@@ -68,7 +68,7 @@ async fn the_word_is_said_in_the_toast_the_row_the_page_and_the_history_and_an_a
         (all[2], "ingen_avvikelse", "ingen avvikelse", ""),
     ] {
         let said = tick(&app, &chef, id, outcome, note).await;
-        let (_, toast) = said.split_once("class=\"toast\"").unwrap();
+        let (_, toast) = said.split_once("class=\"toast no-print").unwrap();
         let toast = toast.split_once("</form>").unwrap().0;
         assert!(toast.contains(&format!("är utförd: {words}<")), "{toast}");
         let offer = format!("/atgarder/ny?kalla=forekomst:{id}");
