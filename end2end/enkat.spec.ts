@@ -350,7 +350,8 @@ test('a wrong clock on the device does not put an answer in another month', asyn
 test('another day is said at the button, a day that has not been is refused, and the next answer is of today again', async ({ page, axe }) => {
   await logIn(page, 'Handläggare');
   await openEntry(page);
-  await page.route('**/api/create_enkatsvar', (route) => route.abort());
+  // under way for as long as the test looks at what is kept
+  await page.route('**/api/create_enkatsvar', () => {});
   const line = page.locator('.entry-day summary');
   await expect(line).toHaveText('Samtal i dag, 23 november');
   await line.click();

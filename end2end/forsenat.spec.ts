@@ -107,7 +107,7 @@ test('some of them are given up with one reason, without JavaScript', async ({ b
   const control = page.locator('section[aria-labelledby=forsenat] .late-group', { hasText: 'Barnets bästa' });
   await control.getByRole('link', { name: /^Markera alla av/ }).click();
   await expect(page.locator('.late-box input:checked')).toHaveCount(9);
-  await control.getByLabel(/september/).uncheck();
+  await control.getByRole('checkbox', { name: /september/ }).uncheck();
   const list = page.locator('section[aria-labelledby=forsenat]');
   await list.getByText('Ska inte utföras', { exact: true }).click();
   await list.getByRole('button', { name: 'Markera som ej utförda' }).click();

@@ -59,7 +59,8 @@ pub struct Toast {
     /// What was done, in the past tense.
     pub text: String,
     /// The occurrences whose ticks can be undone together, and the version that each tick made.
-    #[serde(default)]
+    // a name of its own: `undo` held one or none, and a session can still hold such a toast when the program is replaced
+    #[serde(default, rename = "undo_all")]
     pub undo: Vec<(OccurrenceId, i64)>,
     /// What stayed when several were to be done, each with why.
     #[serde(default)]
@@ -124,6 +125,18 @@ pub struct Flash {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_said_of_answers_and_by_an_earlier_version_is_a_toast() {
+        let word = domain::genomforande::cell::Word { text: "Svaren är sparade".to_owned() };
+        let saved = domain::genomforande::cell::Saved { toast: Some(word), ..Default::default() };
+        let done: Done = serde_json::from_str(&serde_json::to_string(&saved).unwrap()).unwrap();
+        assert_eq!(done.toast, Some(Toast::word("Svaren är sparade")));
+        for undo in ["null", r#"["01a20000-0000-7000-8000-000000000001",3]"#] {
+            let earlier = format!(r#"{{"text":"Attest är utförd","undo":{undo}}}"#);
+            assert_eq!(serde_json::from_str::<Toast>(&earlier).unwrap(), Toast::word("Attest är utförd"));
+        }
+    }
 
     #[test]
     fn what_went_well_goes_by_itself_and_what_must_be_read_stays() {

@@ -242,8 +242,6 @@ pub struct Saved {
 pub struct Word {
     /// The sentence.
     pub text: String,
-    /// Nothing here can be undone by a toast.
-    pub undo: Option<()>,
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ pub async fn save_bedomningar(
     let cells = genomforande::cell::since(&mut tx, id, seen).await?;
     tx.commit().await?;
     let conflicts: Vec<CellNow> = written.conflicts.iter().map(now).collect();
-    let toast = Some(Word { text: saved_words(&run, &written.conflicts, &written.refused), undo: None });
+    let toast = Some(Word { text: saved_words(&run, &written.conflicts, &written.refused) });
     Ok(Saved { change, cells: cells.iter().map(now).collect(), conflicts, refused: written.refused, open: true, toast })
 }
 

@@ -169,7 +169,7 @@ fn count_from(chosen: CountFrom, preview: &Preview, today: NaiveDate) -> Option<
                      finnas med, till exempel för att ni gjorde det men inte har skrivit ner det. "
                     {left_out}
                 </p>
-                <div class="choices">{choices}</div>
+                <div class="choices many-lines">{choices}</div>
             </fieldset>
         }
     })
