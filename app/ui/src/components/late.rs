@@ -145,11 +145,12 @@ pub fn Times(
     let (others, apart) =
         ((!others.is_empty()).then(|| view! { <div class="card"><ItemRows items=others today/></div> }), several);
     let rest = (apart && others.is_some()).then(|| view! { <h3>"Övriga"</h3> });
+    let none = (!apart && others.is_none()).then(|| view! { <p class="help">"Inga tillfällen."</p> });
     view! {
         <section class="stack tight">
             <div class="section-head"><h2>{heading}</h2></div>
             {(!help.is_empty()).then(|| view! { <p class="help">{help}</p> })}
-            {late} {rest} {others}
+            {late} {rest} {others} {none}
         </section>
     }
 }
