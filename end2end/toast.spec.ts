@@ -1,7 +1,7 @@
 // The toast: what was done, read in both themes, taken back with one key, closed, and gone by itself; where the focus goes.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture';
-import { awake, chefPages, logIn } from './steps';
+import { awake, chefPages, logIn, press } from './steps';
 
 const tickable = /^(Ingen avvikelse|Utförd|Klar):/;
 const schemes = ['light', 'dark'] as const;
@@ -20,6 +20,16 @@ async function send(page: Page, path: string, form: Record<string, string>) {
   const headers = { origin: own.origin, referer: own.href, accept: 'text/html' };
   const answer = await page.request.post(path, { form, headers, maxRedirects: 0 });
   expect(answer.status(), path).toBe(303);
+}
+
+/** A control of November that the chef carries out. */
+async function control(page: Page, name: string) {
+  await page.goto('/egenkontroll/ny');
+  await page.getByLabel('Kontrollmål').fill(name);
+  await page.getByLabel('Hur ofta').selectOption('valda_manader');
+  await page.getByLabel('november', { exact: true }).check();
+  await page.getByLabel('Utförs av').selectOption({ label: 'Enhetschef' });
+  await press(page, 'Lägg till i planen');
 }
 
 /** What sticks to the bottom of the window, or lies over the page, and is under the toast. */
@@ -66,9 +76,11 @@ for (const colorScheme of schemes) {
   test(`menu, popover and question pass axe when they are open, ${colorScheme}`, async ({ page, axe }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await logIn(page, 'Enhetschef');
+    const name = `Öppnas i ${colorScheme}`;
+    await control(page, name);
     await page.goto('/egenkontroll');
     await awake(page);
-    await page.locator('.month-grid td:has(.popover form) button.cell').first().click();
+    await page.locator('.month-grid tr', { hasText: name }).locator('td:has(.popover form) button.cell').click();
     await expect(page.locator('.popover:popover-open')).toBeVisible();
     await axe();
     await page.keyboard.press('Escape');
@@ -82,6 +94,8 @@ for (const colorScheme of schemes) {
     await expect(question).toBeVisible();
     await axe();
     await question.getByRole('button', { name: /^Ta bort/ }).click();
+    await expect(page).toHaveURL(/logga-in/);
+    await page.waitForLoadState('load');
 
     await page.setViewportSize({ width: 390, height: 844 });
     await logIn(page, 'Enhetschef');
@@ -121,9 +135,11 @@ test('after a tick the focus is on the next row, Ctrl+Z takes the tick back, and
 
 test('after a tick in the month grid the focus is on the same cell, and on a page without the row at the beginning of the content', async ({ page }) => {
   await logIn(page, 'Enhetschef');
+  await control(page, 'Bockas av i rutnätet');
   await page.goto('/egenkontroll');
   await awake(page);
-  const cell = page.locator('.month-grid td:has(.popover form) button.cell').first();
+  const row = page.locator('.month-grid tr', { hasText: 'Bockas av i rutnätet' });
+  const cell = row.locator('td:has(.popover form) button.cell');
   const id = ((await cell.getAttribute('popovertarget')) ?? '').replace('bocka-', '');
   await cell.click();
   await page.locator('.popover:popover-open').getByRole('button', { name: tickable }).click();

@@ -55,6 +55,8 @@ impl Default for Line {
 impl Line {
     /// A line was opened.
     pub fn opened(&mut self, now: f64) {
+        // a device can sleep before it is looked at for the first time
+        self.looked.get_or_insert(now);
         self.state = State::Open { spoke: false, at: now };
     }
 
@@ -129,6 +131,15 @@ mod tests {
             line.heard(at);
             assert_eq!(looked(&mut line, at, at + 19_000.0), None);
         }
+    }
+
+    #[test]
+    fn a_device_that_sleeps_as_soon_as_the_line_is_open_does_not_blame_it() {
+        let mut line = Line::default();
+        line.opened(0.0);
+        assert_eq!(line.look(600_000.0), Does::Ask);
+        assert_eq!(line.answered(true, 600_100.0), Does::Listen);
+        assert!(!line.is_late());
     }
 
     #[test]
