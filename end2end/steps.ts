@@ -42,7 +42,7 @@ export async function chefPages(page: Page): Promise<string[]> {
   await page.locator('.month-grid th[scope=row] a', { hasText: 'Dokumentation' }).first().click();
   await page.locator('.row-title').first().click();
   const run = (await page.locator('.card-head a.button[href^="/genomforanden/"]').first().getAttribute('href')) ?? '';
-  const ogjord = await first('/?visa=enheten', '.row:has(a[href$="#resultat"]) .row-title');
+  const ogjord = await first('/?visa=enheten', '.row:not(.late-group):has(a[href$="#resultat"]) .row-title');
   const atgard = await first('/atgarder?visa=alla', '.table th[scope=row] a');
   const arende = await first('/avvikelser?typ=pui&lage=bedomd', '.table th a');
   const enkat = await first('/enkater', '.row-title');
