@@ -193,7 +193,7 @@ fn Frame(children: Children) -> impl IntoView {
     let ends = ctx.as_ref().and_then(ends_soon).map(|text| view! { <div class="notice warn"><p>{text}</p></div> });
     let main = view! {
         <main class="main" class:with-toast=lies_over id="innehall" tabindex="-1">
-            {toast.clone().map(|toast| said(toast, in_place))}
+            {toast.map(|toast| said(toast, in_place))}
             {ends}
             {outbox}
             {left}

@@ -142,15 +142,15 @@ pub fn Times(
             <LateRows items=late today place nr/>
         }
     });
-    let (others, apart) =
-        ((!others.is_empty()).then(|| view! { <div class="card"><ItemRows items=others today/></div> }), several);
-    let rest = (apart && others.is_some()).then(|| view! { <h3>"Övriga"</h3> });
-    let none = (!apart && others.is_none()).then(|| view! { <p class="help">"Inga tillfällen."</p> });
+    // of no tillfällen at all the list says so itself
+    let others =
+        (!others.is_empty() || !several).then(|| view! { <div class="card"><ItemRows items=others today/></div> });
+    let rest = (several && others.is_some()).then(|| view! { <h3>"Övriga"</h3> });
     view! {
         <section class="stack tight">
             <div class="section-head"><h2>{heading}</h2></div>
             {(!help.is_empty()).then(|| view! { <p class="help">{help}</p> })}
-            {late} {rest} {others} {none}
+            {late} {rest} {others}
         </section>
     }
 }

@@ -95,7 +95,7 @@ pub fn undo_form(undo: &[(OccurrenceId, i64)], button: AnyView) -> Option<AnyVie
 }
 
 /// What stayed when several were marked, on the page where it is looked for.
-pub fn left_notice(left: &[String]) -> Option<impl IntoView> {
+pub fn left_notice(left: &[String]) -> Option<impl IntoView + use<>> {
     let rows = left.iter().map(|row| view! { <li>{row.clone()}</li> }).collect_view();
     let head =
         if left.len() == 1 { "Ett tillfälle står kvar" } else { "Dessa står kvar, var och en med sitt skäl" };

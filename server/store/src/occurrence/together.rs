@@ -46,8 +46,10 @@ async fn held(tx: &mut Tx, actor: &Actor, node: NodeId, rows: &[Seen]) -> Result
     let version = |id| asked.iter().find(|(asked, _)| *asked == id).map_or(0, |(_, version)| *version);
     Ok(found
         .into_iter()
-        .map(|item| (version(item.occurrence.id), item))
-        .map(|(version, item)| (item, version))
+        .map(|item| {
+            let version = version(item.occurrence.id);
+            (item, version)
+        })
         .collect())
 }
 
