@@ -14,7 +14,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::record;
-use crate::{Error, Result, Tx, hold::Held};
+use crate::{Error, Result, Tx, hold::Held, in_row::InRow};
 
 /// The counts of published answers of an enkät.
 pub async fn rakningar(tx: &mut Tx, enkat: &Enkat) -> Result<Vec<Rakning>> {
@@ -26,19 +26,20 @@ pub async fn rakningar(tx: &mut Tx, enkat: &Enkat) -> Result<Vec<Rakning>> {
         enkat.id.0
     )?;
     let read = |(version, fraga, period, wave, kon, value, n): (Uuid, i32, String, i32, String, i32, i64)| {
-        let period: Period = period.parse().ok()?;
-        Some(Rakning {
+        let in_row = InRow::of("enkat_rakning", version);
+        let period: Period = in_row.code("period", &period, |p| p.parse().ok())?;
+        Ok(Rakning {
             version: EnkatVersionId(version),
             fraga,
-            wave: usize::try_from(wave).ok()?,
+            wave: in_row.must("wave", usize::try_from(wave).ok())?,
             closed: enkat.has_closed(period),
             period,
-            kon: Kon::from_code(&kon),
+            kon: in_row.code_if_any("kon", kon.as_str(), Kon::from_code)?,
             value: usize::try_from(value).ok(),
             n,
         })
     };
-    Ok(found.into_iter().filter_map(read).collect())
+    found.into_iter().map(read).collect()
 }
 
 /// How answers to a question go together with those to the overall question.

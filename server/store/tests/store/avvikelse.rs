@@ -39,6 +39,7 @@ use store::{
 
 mod ansvarig;
 mod frislappt;
+mod frozen;
 mod ord;
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {

@@ -31,6 +31,8 @@ use store::{
 };
 use uuid::Uuid;
 
+mod frozen;
+
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
 }
