@@ -156,27 +156,36 @@ pub async fn set_utdelade(
 pub async fn utifran(tx: &mut Tx, id: EnkatId) -> Result<Vec<Utifran>> {
     let found = rows!(
         tx,
-        (Uuid, i32, String, String, String, f64, Option<i64>),
-        "select id, fraga, source, wave, kon, share, n from enkat_utifran where enkat_id = $1 order by wave, id",
+        (Uuid, i32, String, String, String, f64, Option<i64>, String),
+        "select id, fraga, source, wave, kon, share, n, fordelning
+         from enkat_utifran where enkat_id = $1 order by wave, id",
         id.0
     )?;
-    Ok(found
-        .into_iter()
-        .map(|(id, fraga, source, wave, kon, share, n)| Utifran {
-            id,
-            row: UtifranForm { fraga, source, wave, kon: Kon::from_code(&kon), share, n },
-        })
-        .collect())
+    let read =
+        |(id, fraga, source, wave, kon, share, n, spread): (_, _, _, _, String, _, _, String)| -> Result<Utifran> {
+            let fordelning = match spread.as_str() {
+                "" => None,
+                text => serde_json::from_str(text).map_err(|e| sqlx::Error::Decode(e.into()))?,
+            };
+            let kon = Kon::from_code(&kon);
+            Ok(Utifran { id, row: UtifranForm { fraga, source, wave, kon, share, n, fordelning } })
+        };
+    found.into_iter().map(read).collect()
 }
 
 /// Writes results from elsewhere. One of the same question, source, wave and kön takes the place of the one that is there.
 pub async fn save_utifran(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, rows: &[UtifranForm]) -> Result<()> {
     for row in rows {
+        let spread = match &row.fordelning {
+            None => String::new(),
+            Some(spread) => serde_json::to_string(spread).map_err(|e| sqlx::Error::Encode(e.into()))?,
+        };
         execute!(
             tx,
-            "insert into enkat_utifran (id, enkat_id, fraga, source, wave, kon, share, n)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
-             on conflict (enkat_id, fraga, source, wave, kon) do update set share = excluded.share, n = excluded.n",
+            "insert into enkat_utifran (id, enkat_id, fraga, source, wave, kon, share, n, fordelning)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             on conflict (enkat_id, fraga, source, wave, kon)
+             do update set share = excluded.share, n = excluded.n, fordelning = excluded.fordelning",
             Uuid::new_v4(),
             enkat.id.0,
             row.fraga,
@@ -184,7 +193,8 @@ pub async fn save_utifran(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, rows: 
             &row.wave,
             row.kon.map_or("", Kon::code),
             row.share,
-            row.n
+            row.n,
+            spread
         )?;
     }
     let told = changes([("Värden utifrån", String::new(), rows.len().to_string())]);
