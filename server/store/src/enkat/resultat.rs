@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     enkat::{
         Enkat, Period,
+        fordelning::Fordelning,
         resultat::{Par, Rakning, Utifran, UtifranForm},
     },
     history::changes,
@@ -14,7 +15,11 @@ use domain::{
 use uuid::Uuid;
 
 use super::record;
-use crate::{Error, Result, Tx, hold::Held, in_row::InRow};
+use crate::{
+    Error, Result, Tx,
+    hold::Held,
+    in_row::{InRow, Versioned, versioned},
+};
 
 /// The counts of published answers of an enkät.
 pub async fn rakningar(tx: &mut Tx, enkat: &Enkat) -> Result<Vec<Rakning>> {
@@ -152,6 +157,8 @@ pub async fn set_utdelade(
     record(tx, now, enkat.node, enkat.id, "Ändrad", changes([(label.as_str(), text(before), text(n))])).await
 }
 
+impl Versioned for Fordelning {}
+
 /// Results from elsewhere, in the order of their waves.
 pub async fn utifran(tx: &mut Tx, id: EnkatId) -> Result<Vec<Utifran>> {
     let found = rows!(
@@ -163,11 +170,12 @@ pub async fn utifran(tx: &mut Tx, id: EnkatId) -> Result<Vec<Utifran>> {
     )?;
     let read =
         |(id, fraga, source, wave, kon, share, n, spread): (_, _, _, _, String, _, _, String)| -> Result<Utifran> {
+            let in_row = InRow::of("enkat_utifran", id);
             let fordelning = match spread.as_str() {
                 "" => None,
-                text => serde_json::from_str(text).map_err(|e| sqlx::Error::Decode(e.into()))?,
+                text => Some(in_row.versioned("fordelning", text)?),
             };
-            let kon = Kon::from_code(&kon);
+            let kon = in_row.code_if_any("kon", kon.as_str(), Kon::from_code)?;
             Ok(Utifran { id, row: UtifranForm { fraga, source, wave, kon, share, n, fordelning } })
         };
     found.into_iter().map(read).collect()
@@ -178,7 +186,7 @@ pub async fn save_utifran(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, rows: 
     for row in rows {
         let spread = match &row.fordelning {
             None => String::new(),
-            Some(spread) => serde_json::to_string(spread).map_err(|e| sqlx::Error::Encode(e.into()))?,
+            Some(spread) => versioned(spread)?,
         };
         execute!(
             tx,
