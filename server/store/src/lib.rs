@@ -224,7 +224,7 @@ pub mod utkast;
 mod wire;
 
 pub use explain::check_address;
-pub use kept::{Kept, Moment, one_moment};
+pub use kept::{Kept, Moment, Part, one_moment, part::WATCHED};
 pub use target::{Target, permitted};
 pub use used::Used;
 
