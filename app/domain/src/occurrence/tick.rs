@@ -94,7 +94,8 @@ pub struct TickForm {
     pub figure_unit_2: String,
 }
 
-/// Checks a tick. Internkontroll demands one of its three outcomes, and a text when something deviated (domain.md 2).
+/// Checks a tick. Internkontroll demands one of its three outcomes, and a text when something deviated
+/// (docs/doman.md 2).
 pub fn check_tick(area: Area, form: &TickForm, today: NaiveDate) -> Result<Tick, Vec<FieldError>> {
     let mut check = Checker::default();
     let performed_on = check.date("performed_on", &form.performed_on).unwrap_or(today);
