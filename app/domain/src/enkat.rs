@@ -11,6 +11,7 @@ use crate::{
 };
 
 pub mod dag;
+pub mod fordelning;
 pub mod fraga;
 pub mod grad;
 pub mod inmatat;

@@ -355,10 +355,16 @@ impl Item {
     /// What was found, in words: "11 av 20 (55,0 %)", "Mindre avvikelse". Empty when nothing was noted.
     #[must_use]
     pub fn result_label(&self) -> String {
+        let outcome = self.occurrence.outcome.map(|outcome| outcome.label().to_owned());
+        let parts: Vec<String> =
+            outcome.into_iter().chain(Some(self.figures_label()).filter(|f| !f.is_empty())).collect();
+        parts.join(" · ")
+    }
+
+    /// What was counted, without the word that was pressed: "11 av 20 (55,0 %)". For lines where the word is said with the status.
+    #[must_use]
+    pub fn figures_label(&self) -> String {
         let mut parts = Vec::new();
-        if let Some(outcome) = self.occurrence.outcome {
-            parts.push(outcome.label().to_owned());
-        }
         if let Some(share) = self.occurrence.andel.total {
             parts.push(format!(
                 "{} av {} ({})",

@@ -122,7 +122,10 @@ impl From<store::Error> for AppError {
                  behövs."
                     .to_owned(),
             ),
-            cause @ (store::Error::Db(_) | store::Error::Migration(_) | store::Error::Setup(_)) => {
+            cause @ (store::Error::Unread { .. }
+            | store::Error::Db(_)
+            | store::Error::Migration(_)
+            | store::Error::Setup(_)) => {
                 let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
                 tracing::error!(reference, %cause, "request failed");
                 Self::Internal(reference)

@@ -8,7 +8,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, in_row::InRow};
 
 /// What a history row says, but for who: that is the person of the transaction.
 #[derive(Clone, Debug)]
@@ -63,14 +63,10 @@ pub async fn list(tx: &mut Tx, things: &[Uuid]) -> Result<Vec<Entry>> {
              order by h.at desc, h.id desc limit 500",
             thing
         )?;
-        entries.extend(found.into_iter().map(|(id, at, who, what, reason, changes)| Entry {
-            id: HistoryId(id),
-            at,
-            who: who.unwrap_or_default(),
-            what,
-            reason,
-            changes: serde_json::from_str(&changes).unwrap_or_default(),
-        }));
+        for (id, at, who, what, reason, changes) in found {
+            let changes = InRow::of("history", id).json("changes", &changes)?;
+            entries.push(Entry { id: HistoryId(id), at, who: who.unwrap_or_default(), what, reason, changes });
+        }
     }
     entries.sort_by_key(|e| std::cmp::Reverse((e.at, e.id)));
     Ok(entries)

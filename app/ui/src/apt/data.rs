@@ -113,6 +113,8 @@ pub struct Enkat {
     pub n: i64,
     /// Each question: its text, the parts of its bar, its share, the finding in words.
     pub fragor: Vec<(String, Vec<Segment>, String, String)>,
+    /// How the answers to the questions were spread elsewhere, the latest that is known of each.
+    pub utifran: Vec<String>,
     /// Comments that may be shown.
     pub kommentarer: Vec<String>,
     title: String,
@@ -278,10 +280,19 @@ impl<'a> Kalla<'a> {
                 Some((q.now().fraga.text.clone(), segments(q.now(), &figur), figur.share_words(), finding))
             })
             .collect();
+        let utifran = read.questions.iter().filter(|q| q.number.is_some()).filter_map(elsewhere).collect();
         let texts = resultat::fritexter(self.tx, id).await?;
         let kommentarer = texts.into_iter().filter(|t| t.apt).map(|t| t.text).take(TEXTS).collect();
-        Ok(Some(Enkat { n: read.shown, fragor, kommentarer, title: read.enkat.content.title, shares }))
+        Ok(Some(Enkat { n: read.shown, fragor, utifran, kommentarer, title: read.enkat.content.title, shares }))
     }
+}
+
+/// `Bemötande? Staden 2025: Mycket bra 0 %, Bra 44 %, …` None where no spread is known.
+fn elsewhere(q: &data::Fragresultat) -> Option<String> {
+    let known = q.outside.iter().filter(|o| o.kon.is_none() && o.fordelning.is_some());
+    let latest = known.max_by(|a, b| a.wave.cmp(&b.wave))?;
+    let words = latest.fordelning.as_ref()?.words();
+    Some(format!("{} {} {}: {words}", q.now().fraga.text, latest.source, latest.wave))
 }
 
 /// Takes away what an item is called, who does it and what was found. Its mark stays.

@@ -350,7 +350,7 @@ fn enkat(e: Enkat, lage: Lage) -> AnyView {
         <div class="slide-enkat">
             <ChartTextures/>
             <ul class="slide-shares">{fragor}</ul>
-            {legend} {texts("Så sa de", comments)}
+            {legend} {texts("Så svarade de någon annanstans", e.utifran)} {texts("Så sa de", comments)}
         </div>
         <div class="slide-figures">{figure(e.n, "svar i resultatet", "")} {rounded(note)}</div>
     }

@@ -4,6 +4,7 @@ use chrono::Datelike;
 use domain::{
     enkat::{
         Form, FragaForm, Questions, State, Version, check, check_fraga,
+        fordelning::{FordelningForm, check_fordelning},
         fraga::{MAX_QUESTIONS, ask_grades},
         may_become,
         resultat::{Fler, read_utifran},
@@ -246,6 +247,22 @@ pub async fn import_enkat_utifran(id: EnkatId, rows: String) -> Result<Done, App
     };
     let notes = read.notes.iter().map(|note| note.trim_end_matches('.').to_owned());
     Ok(Done::said(std::iter::once(said).chain(notes).collect::<Vec<_>>().join(". ")))
+}
+
+/// Writes how the answers to a question were spread elsewhere, with a share for each of its options.
+#[server(endpoint = "save_enkat_fordelning")]
+pub async fn save_enkat_fordelning(id: EnkatId, key: i32, form: FordelningForm) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let found = enkat::get(&mut tx, id).await?;
+    let asked = enkat::versions(&mut tx, id).await?.into_iter().rfind(|v| v.in_use).map(|v| v.questions);
+    let fraga = asked.as_ref().and_then(|q| q.get(key)).filter(|q| q.is_choice()).ok_or(AppError::NotFound)?;
+    let row = check_fordelning(&form, fraga)?;
+    enkat::resultat::save_utifran(&mut tx, ctx.now, &found, std::slice::from_ref(&row)).await?;
+    tx.commit().await?;
+    let said = format!("Fördelningen från {} {} är sparad", row.source, row.wave);
+    let note = row.fordelning.and_then(|f| f.note()).map(|note| format!(". {note}")).unwrap_or_default();
+    Ok(Done::at(format!("/enkater/{id}/varden#utifran"), format!("{said}{note}")))
 }
 
 /// Takes away a result from elsewhere.

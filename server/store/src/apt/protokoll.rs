@@ -15,6 +15,7 @@ use super::{open, record};
 use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
+    in_row::InRow,
     touched,
 };
 
@@ -121,14 +122,15 @@ pub async fn list_beslut(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<Vec
         node.0
     )?;
     let leads = actor.may(node, Area::Apt, Action::Edit);
-    Ok(found
-        .into_iter()
-        .filter_map(|(mote, kind, on, chair, secretary, punkt, text)| {
-            let kind = Kind::from_code(&kind).unwrap_or_default();
-            let runs = [chair, secretary].contains(&Some(actor.person.0));
-            (!kind.is_closed() || leads || runs).then_some(Fattat { mote: AptId(mote), kind, on, punkt, text })
-        })
-        .collect())
+    let mut out = Vec::new();
+    for (mote, kind, on, chair, secretary, punkt, text) in found {
+        let kind = InRow::of("apt_mote", mote).code("kind", &kind, Kind::from_code)?;
+        let runs = [chair, secretary].contains(&Some(actor.person.0));
+        if !kind.is_closed() || leads || runs {
+            out.push(Fattat { mote: AptId(mote), kind, on, punkt, text });
+        }
+    }
+    Ok(out)
 }
 
 /// Who was there, of those with an account.

@@ -98,13 +98,18 @@ fn is_own(item: &Item, actor: &Actor, act: &Act) -> bool {
     }
 }
 
-/// Takes ticks of the last minutes back, without a reason. What has been changed since then stays, and so does what needs one.
+/// Takes ticks of the last minutes back, without a reason. What has been changed or removed since then stays, each with why, and
+/// so does what needs one; the rest is taken back.
 pub async fn undo_marks(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>, node: NodeId, rows: &[Seen]) -> Result<Marked> {
     let mut marked = Marked::default();
     for (item, version) in held(tx, actor, node, rows).await? {
         let o = &item.occurrence;
         if o.version != version || o.state != State::Utford {
             marked.left.push((item, "har ändrats av någon annan sedan dess".to_owned()));
+        } else if item.removed {
+            marked
+                .left
+                .push((item, "är borttagen, och kan ångras när den har återställts på sin egen sida".to_owned()));
         } else if just_ticked(tx, now, o.id, actor.person).await? {
             undo(tx, now, &item, version, "").await?;
             marked.done.push((item, version + 1));

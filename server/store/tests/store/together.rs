@@ -161,6 +161,28 @@ async fn what_cannot_be_marked_stays_and_says_why_beside_what_was_saved() {
 }
 
 #[tokio::test]
+async fn what_was_removed_after_it_was_marked_stays_and_is_said_and_the_rest_is_taken_back() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let kept = world.add_control(CHEF, Recurrence::Monthly).await;
+        let gone = world.add_control(CHEF, Recurrence::Monthly).await;
+        let marked = world.mark(&chef, &seen(&world.late(&chef).await), &Act::Tick).await.unwrap();
+        assert_eq!(marked.left.len(), 0, "{db}");
+        let mut tx = world.store.system(true).await.unwrap();
+        store::egenkontroll::remove(&mut tx, now(), gone, "Ersatt").await.unwrap();
+        tx.commit().await.unwrap();
+        let ticked: Vec<Seen> = marked.done.iter().map(|(i, version)| (i.occurrence.id, *version)).collect();
+        let back = world.undo(&chef, 1, &ticked).await.unwrap();
+        assert!(back.done.iter().all(|(i, _)| i.source == kept.0) && !back.done.is_empty(), "{db}");
+        assert!(back.left.iter().all(|(i, _)| i.source == gone.0) && !back.left.is_empty(), "{db}");
+        assert_eq!(back.done.len() + back.left.len(), ticked.len(), "{db}");
+        assert!(back.left.iter().all(|(_, why)| why.starts_with("är borttagen")), "{db}: {:?}", back.left);
+        let after = world.get(&chef, back.left[0].0.occurrence.id).await.occurrence;
+        assert_eq!(after.state, State::Utford, "{db}: it stays done");
+    }
+}
+
+#[tokio::test]
 async fn nobody_marks_what_is_not_theirs_and_what_is_another_units_stops_all() {
     for (db, world) in worlds().await {
         let chef = world.person(Role::Enhetschef, world.unit).await;
