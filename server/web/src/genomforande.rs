@@ -54,7 +54,7 @@ pub fn routes() -> Router<AppState> {
         .route("/genomforanden/{id}/dokumentation.pdf", file(Format::Pdf))
 }
 
-/// What was sent.
+/// The fields of the form that starts a run, with the list of cases.
 #[derive(Default)]
 struct Sent {
     tillfalle: String,

@@ -1,4 +1,4 @@
-//! Finding: the heading of a slide as a sentence that the figures give (design.md, "APT slide"). It can be written anew.
+//! Finding: the heading of a slide as a sentence that the figures give (docs/design.md 6). It can be written anew.
 
 use super::slide::{self, Atgarder, Forslag, Kontroller};
 use crate::{avvikelse::skydd::FEW, format, occurrence::Share};

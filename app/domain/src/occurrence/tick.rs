@@ -106,7 +106,8 @@ pub fn check_performed_on(check: &mut Checker, text: &str, today: NaiveDate) -> 
     day
 }
 
-/// Checks a tick. Internkontroll demands one of its three outcomes, and a text when something deviated (domain.md 2).
+/// Checks a tick. Internkontroll demands one of its three outcomes, and a text when something deviated
+/// (docs/doman.md 2).
 pub fn check_tick(area: Area, form: &TickForm, today: NaiveDate) -> Result<Tick, Vec<FieldError>> {
     let mut check = Checker::default();
     let performed_on = check_performed_on(&mut check, &form.performed_on, today);

@@ -1,5 +1,5 @@
-//! Slide: how each kind looks. One heading, one picture, one figure, one question (design.md). All sizes follow the slide, so
-//! that it is the same on a wall, in the overview and beside the notes.
+//! Slide: how each kind looks. One heading, one picture, one figure, one question (docs/design.md 6). All sizes follow
+//! the slide, so that it is the same on a wall, in the overview and beside the notes.
 
 use domain::{
     apt::slide::{self, Atgarder, Forslag, Kontroller, Rad, Tabell},

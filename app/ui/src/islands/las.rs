@@ -61,7 +61,7 @@ struct State {
     locked: RwSignal<bool>,
     /// What was wrong with the password.
     wrong: RwSignal<String>,
-    /// That the login ends soon.
+    /// The notice that the login ends soon; empty before that.
     ends: RwSignal<String>,
 }
 
@@ -99,7 +99,7 @@ mod browser {
     const IN: &str = "inne ";
     /// When somebody last touched a page of this browser, in milliseconds of the device.
     const TOUCHED: &str = "kvalitet-rord";
-    /// What an earlier version kept in clear of a report that was being written.
+    /// Storage key under which an earlier version kept a report being written, in clear; removed.
     const EARLY: &str = "kvalitet-utkast";
     /// The pages that the service worker keeps.
     const PAGES: &str = "kvalitet-sidor";
@@ -257,7 +257,7 @@ mod browser {
         visas: bool,
     }
 
-    /// That somebody is there: a key or a touch, or a meeting that is shown and not yet closed.
+    /// Tells the server that somebody is there: a key or a touch, or a meeting that is shown and not yet closed.
     async fn tell_server(by_hand: bool, mote: Option<String>) {
         let fields = [("hand", if by_hand { "ja" } else { "" }), ("mote", mote.as_deref().unwrap_or_default())];
         if call::<Shown>("/anvand", &fields).await.is_ok_and(|shown| shown.visas) {

@@ -52,10 +52,10 @@ const FIELD_MAX: usize = 1024;
 /// The most parts of a form.
 const PARTS_MAX: usize = 20;
 
-/// What is said of a table whose reading broke.
+/// Told when the work of reading the table broke off.
 const UNREADABLE: &str = "Tabellen kan inte läsas.";
 
-/// What was sent.
+/// The form of an import, with its file or pasted text.
 #[derive(Default)]
 struct Upload {
     fields: Fields,

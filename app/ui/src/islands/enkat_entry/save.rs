@@ -51,7 +51,7 @@ fn version(entry: Entry) -> Option<String> {
 
 /// What follows an answer that is saved.
 struct Next {
-    /// What is said.
+    /// The line under the form.
     words: String,
     /// The day that stays; none for today.
     day: Option<NaiveDate>,

@@ -52,7 +52,7 @@ pub struct Post {
 /// How many answers this device has entered for a person in an enkät and month.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Antal {
-    /// Whose.
+    /// Name of the person on this device.
     pub konto: String,
     /// Id of the enkät.
     pub enkat: String,
@@ -60,7 +60,7 @@ pub struct Antal {
     pub month: String,
     /// How many on this device.
     pub n: i64,
-    /// How many elsewhere, as the server last said.
+    /// Answers entered on other devices, as the server last said.
     pub others: i64,
     /// Rises with every change.
     pub report: i64,

@@ -180,7 +180,7 @@ fn asked(state: State) -> impl IntoView {
     }
 }
 
-/// That a report which waited has been sent.
+/// The notice that a report which waited has been sent.
 fn sent_report(state: State) -> impl IntoView {
     let sent = move || state.reports.with(|r| r.sent.clone());
     view! {

@@ -12,7 +12,7 @@ use web_sys::{AbortSignal, Headers, RequestInit, Response};
 use super::db::{self, Post, Stage};
 use crate::islands::BACKGROUND;
 
-/// As many as the server takes in one request.
+/// The most answers that the server takes in one request.
 const MOST: usize = 100;
 /// A server that takes longer than this is not reached.
 const PATIENCE: u32 = 20_000;
@@ -106,7 +106,7 @@ struct Konto {
     konto: String,
 }
 
-/// What the signed-in person is known by here.
+/// The name under which this device keeps things for the signed-in person.
 pub async fn konto() -> Result<String, Fail> {
     call::<Konto>("/api/get_enkatkonto", &[]).await.map(|k| k.konto)
 }
