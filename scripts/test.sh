@@ -17,8 +17,9 @@ steps=("$@")
 for step in "${steps[@]}"; do
     case $step in
     fmt)
-        say "Format (seconds)"
+        say "Format, and the first lines of commits (seconds)"
         cargo fmt --all --check
+        scripts/commits.sh
         ;;
     clippy)
         say "Clippy, server and browser side (2–6 minutes from nothing)"

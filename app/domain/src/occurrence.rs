@@ -18,7 +18,7 @@ mod tick;
 pub mod together;
 mod when;
 
-pub use tick::{Andel, Figure, Share, Tick, TickForm, check_tick};
+pub use tick::{Andel, Figure, Share, Tick, TickForm, check_performed_on, check_tick};
 pub use when::When;
 
 /// What is stored. "Försenad" is not: it follows from today.
@@ -60,7 +60,7 @@ impl State {
     }
 }
 
-/// What a screen shows: state, outcome and today in one word. Each has a shape of its own (design.md).
+/// What a screen shows: state, outcome and today in one word. Each has a shape of its own (docs/design.md 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -238,7 +238,7 @@ pub fn day_of(start: NaiveDate, due: NaiveDate) -> NaiveDate {
 }
 
 /// Whether the time of something has passed: what is still open is then late. That of a control has when its month has
-/// (domain.md 1), that of anything else when its last day has.
+/// (docs/doman.md 1), that of anything else when its last day has.
 #[must_use]
 pub fn is_past(area: Area, start: NaiveDate, due: NaiveDate, today: NaiveDate) -> bool {
     let last = match area {

@@ -232,7 +232,7 @@ fn guard(ctx: &Ctx, cases: bool, screen: bool) -> Option<impl IntoView + use<>> 
     Some(view! { <islands::Las person left cases screen/> })
 }
 
-/// That the login ends within a quarter of an hour, where it does.
+/// The notice that the login ends within a quarter of an hour; `None` before that.
 pub(crate) fn ends_soon(ctx: &Ctx) -> Option<String> {
     let left = ctx.login.left;
     (ctx.actor.is_some() && left <= WARNING).then(|| {

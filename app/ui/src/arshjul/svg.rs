@@ -68,7 +68,7 @@ pub fn still(items: &[Item], layout: &Wheel, today: NaiveDate) -> String {
 struct Words<'a> {
     href: String,
     title: &'a str,
-    /// In small letters, parts between points.
+    /// The line in small letters: its parts with ` · ` between.
     detail: String,
 }
 
