@@ -199,7 +199,7 @@ test('a lex Sarah case goes from report through IVO to followed-up effect, with 
   const first = await utredare.getByRole('heading', { name: 'Rapporten', exact: true }).boundingBox();
   const forms = await utredare.getByRole('heading', { name: 'Nu', exact: true }).boundingBox();
   expect(first!.y, 'the report stands above what is filled in').toBeLessThan(forms!.y);
-  await expect(utredare.getByLabel('Diarienummer'), 'what comes next is open').toBeVisible();
+  await utredare.locator('summary', { hasText: 'Registrera anmälan till IVO' }).click();
   await utredare.getByLabel('Diarienummer').fill('3.2.1-99/2026');
   await utredare.locator('details[open]', { hasText: 'Diarienummer' }).getByRole('button', { name: 'Spara' }).click();
   await expect(utredare.locator('.countdown', { hasText: 'Skicka utredningen till IVO' })).toContainText('kvar');
