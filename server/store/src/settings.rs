@@ -66,7 +66,7 @@ async fn each_connection_keeps_what_is_answered_checks_what_is_named_and_wipes_w
 async fn the_library_counts_no_memory_and_has_what_the_store_relies_on() {
     let (folder, store) = in_a_file().await;
     let Pool::Sqlite { write, .. } = &store.0.pool else { unreachable!("a file is SQLite") };
-    let options = all(&mut *write.acquire().await.expect("free"), "compile_options").await;
+    let options = all(&mut write.acquire().await.expect("free"), "compile_options").await;
     for asked in BUILT_WITH {
         assert!(options.iter().any(|o| o == asked), "SQLite is built without {asked}: {options:?}");
     }
