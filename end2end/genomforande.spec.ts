@@ -91,7 +91,7 @@ test('a metodutvecklare carries out Dokumentation from draw to åtgärd, half on
   expect((await file).suggestedFilename()).toBe('dokumentation-dokumentation-av-egenkontroll-dokumentation.docx');
 
   await second.goto('/egenkontroll');
-  await expect(second.locator('.month-grid [aria-label*="november: utförd med avvikelse, Ej uppfyllt · 12 av 20"]')).toHaveCount(1);
+  await expect(second.locator('.month-grid [aria-label*="november: utförd: ej uppfyllt, 12 av 20"]')).toHaveCount(1);
   await second.goto('/arshjul');
   const marks = await second.locator('.wheel a.mark').evaluateAll((m) => m.map((x) => x.getAttribute('aria-label') ?? ''));
   expect(marks.some((l) => l.includes('Dokumentation') && /utförd/i.test(l))).toBe(true);

@@ -20,8 +20,9 @@ binary=${KVALITET_BIN:-$CARGO_TARGET_DIR/release/kvalitetshjulet}
 for step in "${steps[@]}"; do
     case $step in
     fmt)
-        say "Format (seconds)"
+        say "Format, and the first lines of commits (seconds)"
         cargo fmt --all --check
+        scripts/commits.sh
         ;;
     clippy)
         say "Clippy, server and browser side (2–6 minutes from nothing)"

@@ -18,7 +18,7 @@ mod tick;
 pub mod together;
 mod when;
 
-pub use tick::{Andel, Figure, Share, Tick, TickForm, check_tick};
+pub use tick::{Andel, Figure, Share, Tick, TickForm, check_performed_on, check_tick};
 pub use when::When;
 
 /// What is stored. "Försenad" is not: it follows from today.
@@ -60,7 +60,7 @@ impl State {
     }
 }
 
-/// What a screen shows: state, outcome and today in one word. Each has a shape of its own (design.md).
+/// What a screen shows: state, outcome and today in one word. Each has a shape of its own (docs/design.md 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -238,7 +238,7 @@ pub fn day_of(start: NaiveDate, due: NaiveDate) -> NaiveDate {
 }
 
 /// Whether the time of something has passed: what is still open is then late. That of a control has when its month has
-/// (domain.md 1), that of anything else when its last day has.
+/// (docs/doman.md 1), that of anything else when its last day has.
 #[must_use]
 pub fn is_past(area: Area, start: NaiveDate, due: NaiveDate, today: NaiveDate) -> bool {
     let last = match area {
@@ -355,10 +355,16 @@ impl Item {
     /// What was found, in words: "11 av 20 (55,0 %)", "Mindre avvikelse". Empty when nothing was noted.
     #[must_use]
     pub fn result_label(&self) -> String {
+        let outcome = self.occurrence.outcome.map(|outcome| outcome.label().to_owned());
+        let parts: Vec<String> =
+            outcome.into_iter().chain(Some(self.figures_label()).filter(|f| !f.is_empty())).collect();
+        parts.join(" · ")
+    }
+
+    /// What was counted, without the word that was pressed: "11 av 20 (55,0 %)". For lines where the word is said with the status.
+    #[must_use]
+    pub fn figures_label(&self) -> String {
         let mut parts = Vec::new();
-        if let Some(outcome) = self.occurrence.outcome {
-            parts.push(outcome.label().to_owned());
-        }
         if let Some(share) = self.occurrence.andel.total {
             parts.push(format!(
                 "{} av {} ({})",

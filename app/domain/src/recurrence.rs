@@ -11,7 +11,7 @@ use crate::{format, occurrence::month_end};
 pub struct Months(u16);
 
 impl Months {
-    /// Vår of a termin unless the unit says otherwise: February–May (domain.md 1).
+    /// Vår of a termin unless the unit says otherwise: February–May (docs/doman.md 1).
     pub const VAR: Self = Self(0b0000_0001_1110);
     /// Höst of a termin unless the unit says otherwise: September–December.
     pub const HOST: Self = Self(0b1111_0000_0000);

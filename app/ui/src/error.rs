@@ -97,8 +97,8 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Args(why)
             | ServerFnErrorErr::MissingArg(why)
             | ServerFnErrorErr::Deserialization(why) => {
-                // the one sentence of ours that a type says of its own text
-                let year = why.contains(domain::year::OUTSIDE);
+                // the one thing that a type of ours says of its own text
+                let year = why.contains(domain::year::Outside::CODE);
                 let unreadable = "Formuläret kunde inte läsas. Ladda om sidan och försök igen.";
                 let message = if year { domain::year::OUTSIDE } else { unreadable };
                 Self::Invalid(vec![FieldError { field: String::new(), message: message.to_owned() }])
@@ -122,7 +122,10 @@ impl From<store::Error> for AppError {
                  behövs."
                     .to_owned(),
             ),
-            cause @ (store::Error::Db(_) | store::Error::Migration(_) | store::Error::Setup(_)) => {
+            cause @ (store::Error::Unread { .. }
+            | store::Error::Db(_)
+            | store::Error::Migration(_)
+            | store::Error::Setup(_)) => {
                 let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
                 tracing::error!(reference, %cause, "request failed");
                 Self::Internal(reference)

@@ -53,6 +53,16 @@ pub enum Error {
     /// The login has ended since the request began.
     #[error("logged out")]
     LoggedOut,
+    /// A row holds what this version of the program cannot read. What stands there is not said: it may be secret.
+    #[error("{table} {id}: what stands in {column} cannot be read")]
+    Unread {
+        /// Its table.
+        table: &'static str,
+        /// Its id, or that of the node or thing it belongs to.
+        id: uuid::Uuid,
+        /// The column.
+        column: &'static str,
+    },
     /// The database refused or did not answer.
     #[error("database: {0}")]
     Db(#[source] sqlx::Error),
@@ -196,6 +206,7 @@ pub mod forslag;
 pub mod genomforande;
 pub mod history;
 mod hold;
+mod in_row;
 pub mod internkontroll;
 mod kept;
 mod live;

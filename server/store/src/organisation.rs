@@ -14,7 +14,9 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
-    history, touched,
+    history,
+    in_row::InRow,
+    touched,
 };
 
 type NodeRow = (Uuid, Option<Uuid>, String, String, bool, i64);
@@ -22,19 +24,18 @@ type NodeRow = (Uuid, Option<Uuid>, String, String, bool, i64);
 /// The whole tree, with nodes that are no longer in use.
 pub async fn tree(tx: &mut Tx) -> Result<Tree> {
     let nodes = rows!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node")?;
-    Ok(Tree::new(nodes.into_iter().filter_map(node_of).collect()))
+    Ok(Tree::new(nodes.into_iter().map(node_of).collect::<Result<_>>()?))
 }
 
-/// A node of a kind that this version does not know is left out.
-fn node_of((id, parent, kind, name, active, version): NodeRow) -> Option<Node> {
-    let kind = NodeKind::from_code(&kind)?;
-    Some(Node { id: NodeId(id), parent: parent.map(NodeId), kind, name, active, version })
+fn node_of((id, parent, kind, name, active, version): NodeRow) -> Result<Node> {
+    let kind = InRow::of("node", id).code("kind", &kind, NodeKind::from_code)?;
+    Ok(Node { id: NodeId(id), parent: parent.map(NodeId), kind, name, active, version })
 }
 
 async fn get_node(tx: &mut Tx, id: NodeId) -> Result<Node> {
     row!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node where id = $1", id.0)?
-        .and_then(node_of)
         .ok_or(Error::NotFound)
+        .and_then(node_of)
 }
 
 /// The topmost node, to which belongs what has no node of its own. `NotFound` before there is one.

@@ -38,7 +38,7 @@ pub fn sealed(store: Store, options: &Options) -> Store {
     ))
 }
 
-/// What requests are given.
+/// The state that every request is given.
 #[must_use]
 pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAccount>) -> AppState {
     store.rates().set_times(options.limits);

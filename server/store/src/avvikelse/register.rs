@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{ArendeRow, arende, select_arende};
-use crate::{Result, Tx, occurrence::places};
+use crate::{Result, Tx, in_row::InRow, occurrence::places};
 
 /// What stands in the index for a case without any cause.
 pub(super) const NO_CAUSE: &str = "#orsak:-";
@@ -55,17 +55,23 @@ pub async fn groups(tx: &mut Tx, Exakt(nodes): &Exakt) -> Result<Vec<Group>> {
         of(REMOVED)
     );
     let found = rows_of!(tx, GroupRow, sql, nodes)?;
-    let group = |(year, month, kinds, kategori, positive, ivo, imy, n): GroupRow| Group {
-        year: i32::try_from(year).unwrap_or_default(),
-        month: u32::try_from(month).unwrap_or_default(),
-        kinds: Kinds::parse(&kinds),
-        kategori: Kategori::from_code(&kategori),
-        positive,
-        ivo,
-        imy,
-        n,
+    let group = |(year, month, kinds, kategori, positive, ivo, imy, n): GroupRow| {
+        Ok(Group {
+            year: i32::try_from(year).unwrap_or_default(),
+            month: u32::try_from(month).unwrap_or_default(),
+            kinds: Kinds::parse(&kinds),
+            kategori: InRow::of("avvikelse", nodes[0].0).code_if_any(
+                "kategori",
+                kategori.as_str(),
+                Kategori::from_code,
+            )?,
+            positive,
+            ivo,
+            imy,
+            n,
+        })
     };
-    let groups: Vec<Group> = found.into_iter().map(group).collect();
+    let groups: Vec<Group> = found.into_iter().map(group).collect::<Result<_>>()?;
     tx.store.memory.groups.set(moment, key, groups.len(), &groups.clone().into());
     Ok(groups)
 }

@@ -18,5 +18,6 @@ mod race;
 mod rapporter;
 mod sakerhet;
 mod sent;
+mod stored;
 mod tls;
 mod together;
