@@ -117,12 +117,15 @@ pub(crate) struct Memory {
     /// By unit: see [`crate::avvikelse::frislappt::get`].
     pub released: Kept<NodeId, Redovisat>,
     /// By unit and years: see [`crate::occurrence::sums::progress`].
-    pub progress: Kept<(NodeId, [YearUntil; 2]), [(i32, Progress)]>,
+    pub progress: Kept<YearsOf, [(i32, Progress)]>,
     /// By person: see [`crate::sakerhet::unseen`].
     pub notices: Kept<PersonId, [Notis]>,
     /// By person: see [`crate::atgard::notis::unseen`].
     pub laid: Kept<PersonId, [AtgardNotis]>,
 }
+
+/// A unit, and years with the day until which each is counted.
+type YearsOf = (NodeId, [YearUntil; 2]);
 
 impl Memory {
     pub fn new(counter: Option<SqliteConnection>) -> Self {
@@ -282,7 +285,7 @@ struct Shelf<K, V: ?Sized> {
 
 #[derive(Debug)]
 struct Thing<V: ?Sized> {
-    thing: Arc<V>,
+    content: Arc<V>,
     parts: Box<[Part]>,
     store: u64,
     count: u64,
@@ -309,7 +312,7 @@ impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
     /// The thing, if nothing that it was made of has changed up to this moment.
     pub fn get(&self, moment: Option<&Moment>, key: &K) -> Option<Arc<V>> {
         let moment = moment?;
-        self.shelf().things.get(key).filter(|kept| kept.holds(moment)).map(|kept| Arc::clone(&kept.thing))
+        self.shelf().things.get(key).filter(|kept| kept.holds(moment)).map(|kept| Arc::clone(&kept.content))
     }
 
     /// Keeps a thing that was read at or after the moment, of these parts and of nothing else. Where there is no room those
@@ -320,29 +323,29 @@ impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
         if weight > self.most {
             return;
         }
-        let mut shelf = self.shelf();
-        let shelf = &mut *shelf;
-        if let Some(before) = shelf.things.remove(&key) {
-            shelf.weight -= before.weight;
+        let mut guard = self.shelf();
+        let on = &mut *guard;
+        if let Some(before) = on.things.remove(&key) {
+            on.weight -= before.weight;
         }
-        if shelf.weight + weight > self.most {
-            shelf.things.retain(|_, kept| kept.holds(moment));
-            let mut left: usize = shelf.things.values().map(|kept| kept.weight).sum();
+        if on.weight + weight > self.most {
+            on.things.retain(|_, kept| kept.holds(moment));
+            let mut left: usize = on.things.values().map(|kept| kept.weight).sum();
             // some more than is needed, so that the next does not look through them all again
             let room = weight.max(self.most / 4);
-            shelf.things.retain(|_, kept| {
+            on.things.retain(|_, kept| {
                 let stays = left + room <= self.most;
                 if !stays {
                     left -= kept.weight;
                 }
                 stays
             });
-            shelf.weight = left;
+            on.weight = left;
         }
         let (store, count) = (moment.store, moment.count);
-        let thing = Thing { thing: Arc::clone(thing), parts: parts.into(), store, count, weight };
-        shelf.things.insert(key, thing);
-        shelf.weight += weight;
+        let thing = Thing { content: Arc::clone(thing), parts: parts.into(), store, count, weight };
+        on.things.insert(key, thing);
+        on.weight += weight;
     }
 }
 
@@ -355,6 +358,7 @@ mod tests {
     }
 
     /// What is known after these changes, each a commit.
+    #[allow(clippy::unnecessary_wraps)] // as the store gives it
     fn at(changes: &Arc<Mutex<Changes>>, data: &str, plans: &[NodeId]) -> Option<Moment> {
         let rows: Vec<Row> = plans.iter().map(|n| ("plan".to_owned(), n.0.simple().to_string())).collect();
         let count = lock(changes).note(data.to_owned(), &rows);
