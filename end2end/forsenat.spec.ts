@@ -109,7 +109,7 @@ test('some of them are given up with one reason, without JavaScript', async ({ b
   await press(page, 'Läs in 1 rad');
   await page.goto('/');
   const control = page.locator('section[aria-labelledby=forsenat] .late-group', { hasText: 'Samordnad plan' });
-  await control.getByRole('link', { name: /^Markera alla av/ }).click();
+  await control.getByRole('link', { name: /^Alla 9 av Samordnad plan, markera$/ }).click();
   await expect(page.locator('.late-box input:checked')).toHaveCount(9);
   await control.getByRole('checkbox', { name: /september/ }).uncheck();
   const list = page.locator('section[aria-labelledby=forsenat]');

@@ -18,7 +18,7 @@ mod tick;
 pub mod together;
 mod when;
 
-pub use tick::{Andel, Figure, Share, Tick, TickForm, check_tick};
+pub use tick::{Andel, Figure, Share, Tick, TickForm, check_performed_on, check_tick};
 pub use when::When;
 
 /// What is stored. "Försenad" is not: it follows from today.

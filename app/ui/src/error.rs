@@ -97,8 +97,8 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Args(why)
             | ServerFnErrorErr::MissingArg(why)
             | ServerFnErrorErr::Deserialization(why) => {
-                // the one sentence of ours that a type says of its own text
-                let year = why.contains(domain::year::OUTSIDE);
+                // the one thing that a type of ours says of its own text
+                let year = why.contains(domain::year::Outside::CODE);
                 let unreadable = "Formuläret kunde inte läsas. Ladda om sidan och försök igen.";
                 let message = if year { domain::year::OUTSIDE } else { unreadable };
                 Self::Invalid(vec![FieldError { field: String::new(), message: message.to_owned() }])

@@ -97,11 +97,18 @@ macro_rules! select {
     };
 }
 
-/// The meetings of a unit that the person sees, the latest first; at most three hundred.
-pub async fn list(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<Vec<Mote>> {
-    let sql = select!("where m.node_id = $1 order by m.held_on desc, m.id desc limit 300");
-    let all = rows!(tx, MoteRow, sql, node.0)?.into_iter().map(Mote::try_from);
-    all.filter(|m| m.as_ref().map_or(true, |m| sees(actor, m))).collect()
+/// The most meetings that are listed.
+pub const MOST: i64 = 300;
+
+/// The meetings of a unit that the person sees, the latest first, and how many there were with those that the person does not see:
+/// at most [`MOST`].
+pub async fn list(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<(Vec<Mote>, usize)> {
+    let sql = select!("where m.node_id = $1 order by m.held_on desc, m.id desc limit $2");
+    let all = rows!(tx, MoteRow, sql, node.0, MOST)?;
+    let asked = all.len();
+    let all = all.into_iter().map(Mote::try_from);
+    let seen: Result<Vec<Mote>> = all.filter(|m| m.as_ref().map_or(true, |m| sees(actor, m))).collect();
+    Ok((seen?, asked))
 }
 
 /// Whether the person sees the meeting: one of those who lead is theirs alone.

@@ -521,16 +521,19 @@ pub async fn log(tx: &mut Tx, id: AvvikelseId, day: impl Fn(DateTime<Utc>) -> Na
     Ok(gather(found, day))
 }
 
-/// The reports of the person and those made for them, the latest first; at most two hundred.
+/// The most of a person's own reports that are listed.
+pub const OWN_MOST: i64 = 200;
+
+/// The reports of the person and those made for them, the latest first; at most [`OWN_MOST`].
 pub async fn own(tx: &mut Tx, actor: &Actor) -> Result<Vec<Egen>> {
     let me = actor.person.0;
     // two questions, each along its index: one with "or" would sort everything first
-    let sql = select_arende!("where a.reporter_id = $1 order by a.doc desc limit 200");
-    let mut found = rows!(tx, ArendeRow, sql, me)?;
-    let sql = select_arende!("where a.on_behalf_id = $1 order by a.doc desc limit 200");
-    found.extend(rows!(tx, ArendeRow, sql, me)?);
+    let sql = select_arende!("where a.reporter_id = $1 order by a.doc desc limit $2");
+    let mut found = rows!(tx, ArendeRow, sql, me, OWN_MOST)?;
+    let sql = select_arende!("where a.on_behalf_id = $1 order by a.doc desc limit $2");
+    found.extend(rows!(tx, ArendeRow, sql, me, OWN_MOST)?);
     found.sort_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
     found.dedup_by_key(|row| row.id);
-    found.truncate(200);
+    found.truncate(usize::try_from(OWN_MOST).unwrap_or(usize::MAX));
     found.into_iter().map(|row| Ok(Egen::from(&arende(actor, row)?))).collect()
 }

@@ -64,10 +64,13 @@ macro_rules! select {
     };
 }
 
-/// What has been said in a unit, the latest first; at most five hundred.
+/// The most that a unit's list holds.
+pub const MOST: i64 = 500;
+
+/// What has been said in a unit, the latest first; at most [`MOST`].
 pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Forslag>> {
-    let sql = select!("where f.node_id = $1 order by f.changed_on desc, f.id desc limit 500");
-    rows!(tx, ForslagRow, sql, node.0)?.into_iter().map(Forslag::try_from).collect()
+    let sql = select!("where f.node_id = $1 order by f.changed_on desc, f.id desc limit $2");
+    rows!(tx, ForslagRow, sql, node.0, MOST)?.into_iter().map(Forslag::try_from).collect()
 }
 
 /// One of them.

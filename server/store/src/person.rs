@@ -109,7 +109,7 @@ async fn standing(tx: &mut Tx, person: PersonId, epoch: i64) -> Result<Option<(S
         match what.as_str() {
             "name" => name = Some(text),
             "role" => {
-                grants.push((InRow::of("role_grant", person.0).code("role", &text, Role::from_code)?, NodeId(id)))
+                grants.push((InRow::of("role_grant", person.0).code("role", &text, Role::from_code)?, NodeId(id)));
             }
             _ => groups.push(GruppId(id)),
         }

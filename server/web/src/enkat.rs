@@ -49,7 +49,8 @@ pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, reque
         }
         Err(error) => return plain::answer(&parts.headers, &error),
     };
-    let submitted = Submitted { action: parts.uri.path().to_owned(), fields: fields.0, errors, problem };
+    let submitted =
+        Submitted { action: parts.uri.path().to_owned(), fields: fields.0, errors, problem, ..Submitted::default() };
     // the same page again, with everything that was typed
     let response = page::again(&state, parts, visitor, submitted, status).await;
     match wait {

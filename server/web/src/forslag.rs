@@ -49,7 +49,7 @@ pub async fn say(State(state): State<AppState>, request: Request) -> Response {
         }
         Err(error) => return plain::answer(&parts.headers, &error),
     };
-    let submitted = Submitted { action: PATH.to_owned(), fields: fields.0, errors, problem };
+    let submitted = Submitted { action: PATH.to_owned(), fields: fields.0, errors, problem, ..Submitted::default() };
     let answer = page::again(&state, parts, visitor, submitted, status).await;
     match wait {
         Some(error) => plain::waiting(answer, &error),

@@ -242,6 +242,8 @@ pub struct Saved {
 pub struct Word {
     /// The sentence.
     pub text: String,
+    /// Whether it has to be read: something was not saved.
+    pub read: bool,
 }
 
 #[cfg(test)]

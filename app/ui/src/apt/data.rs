@@ -37,9 +37,6 @@ use crate::{
     error::AppError,
 };
 
-/// The most texts of what was learnt, and comments, on a slide.
-const TEXTS: usize = 3;
-
 /// A slide as it is shown.
 #[derive(Debug)]
 pub struct Visad {
@@ -257,7 +254,7 @@ impl<'a> Kalla<'a> {
             None => format!("Avvikelser {}", today.year()),
         };
         let heading = finding::avvikelser(seen.total(year));
-        Ok((Innehall::Avvikelser(seen, year, learnt.into_iter().take(TEXTS).collect()), heading, about))
+        Ok((Innehall::Avvikelser(seen, year, learnt), heading, about))
     }
 
     async fn enkat(&mut self, id: Option<EnkatId>) -> Result<Option<Enkat>, AppError> {
@@ -282,7 +279,7 @@ impl<'a> Kalla<'a> {
             .collect();
         let utifran = read.questions.iter().filter(|q| q.number.is_some()).filter_map(elsewhere).collect();
         let texts = resultat::fritexter(self.tx, id).await?;
-        let kommentarer = texts.into_iter().filter(|t| t.apt).map(|t| t.text).take(TEXTS).collect();
+        let kommentarer = texts.into_iter().filter(|t| t.apt).map(|t| t.text).collect();
         Ok(Some(Enkat { n: read.shown, fragor, utifran, kommentarer, title: read.enkat.content.title, shares }))
     }
 }

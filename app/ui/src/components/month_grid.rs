@@ -137,7 +137,8 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
     }
     let done = items.iter().filter(|i| !i.occurrence.state.is_open()).count();
     if items.len() > 1 {
-        label = format!("{label}, {done} av {} i {} klara", items.len(), format::month_name(month));
+        // as it stands in the cell
+        label = format!("{label}, {done}/{} klara i {}", items.len(), format::month_name(month));
     }
     let count = (items.len() > 1).then(|| view! { <span class="n">{format!("{done}/{}", items.len())}</span> });
     let mark = view! { <StatusMark status category=row.category/> };

@@ -111,17 +111,23 @@ pub async fn remove_beslut(tx: &mut Tx, now: DateTime<Utc>, mote: AptId, id: Bes
     record(tx, now, (mote.node, mote.id), "Beslut borttaget", "", told).await
 }
 
-/// The decisions of the meetings of a unit that the person sees, the latest first; at most five hundred.
-pub async fn list_beslut(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<Vec<Fattat>> {
+/// The most decisions that are listed and searched.
+pub const MOST: i64 = 500;
+
+/// The decisions of the meetings of a unit that the person sees, the latest first, and how many there were with those
+/// that the person does not see: at most [`MOST`].
+pub async fn list_beslut(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<(Vec<Fattat>, usize)> {
     let found = rows!(
         tx,
         (Uuid, String, NaiveDate, Option<Uuid>, Option<Uuid>, String, String),
         "select m.id, m.kind, m.held_on, m.chair_id, m.secretary_id, p.title, b.body
          from apt_beslut b join apt_mote m on m.id = b.mote_id join apt_punkt p on p.id = b.punkt_id
-         where b.node_id = $1 order by m.held_on desc, b.id limit 500",
-        node.0
+         where b.node_id = $1 order by m.held_on desc, b.id limit $2",
+        node.0,
+        MOST
     )?;
     let leads = actor.may(node, Area::Apt, Action::Edit);
+    let asked = found.len();
     let mut out = Vec::new();
     for (mote, kind, on, chair, secretary, punkt, text) in found {
         let kind = InRow::of("apt_mote", mote).code("kind", &kind, Kind::from_code)?;
@@ -130,7 +136,7 @@ pub async fn list_beslut(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<Vec
             out.push(Fattat { mote: AptId(mote), kind, on, punkt, text });
         }
     }
-    Ok(out)
+    Ok((out, asked))
 }
 
 /// Who was there, of those with an account.

@@ -15,6 +15,7 @@ use domain::{
 };
 use uuid::Uuid;
 
+use super::register::NO_CAUSE;
 use crate::{
     Error, Result, Store, Tx,
     in_row::{InRow, Versioned, versioned},
@@ -245,7 +246,9 @@ async fn orsaker(tx: &mut Tx, node: NodeId, first: Manad, last: Manad) -> Result
     )?;
     let mut out = BTreeMap::new();
     for (codes, n) in found {
-        for code in codes.split(' ').filter_map(|code| code.strip_prefix("#orsak:")) {
+        // that an event has no cause is a word of the index, and no cause
+        let causes = codes.split(' ').filter(|code| *code != NO_CAUSE);
+        for code in causes.filter_map(|code| code.strip_prefix("#orsak:")) {
             let orsak = InRow::of("avvikelse_ord", node.0).code("ord", code, Orsak::from_code)?;
             *out.entry(orsak).or_default() += n;
         }

@@ -8,7 +8,7 @@ use domain::{
     id::{NodeId, OccurrenceId},
     occurrence::{
         Item, State, check_tick,
-        together::{Act, Seen, one_click},
+        together::{Act, Seen, one_click_on},
     },
     person::Actor,
 };
@@ -78,8 +78,8 @@ pub async fn mark(
             marked.left.push((item, why));
         } else {
             match act {
-                Act::Tick => {
-                    let form = check_tick(item.area, &one_click(item.area), today).map_err(Error::Invalid)?;
+                Act::Tick(day) => {
+                    let form = check_tick(item.area, &one_click_on(item.area, *day), today).map_err(Error::Invalid)?;
                     tick(tx, now, &item, version, &form).await?;
                 }
                 Act::GiveUp(reason) => give_up(tx, now, &item, version, reason).await?,
@@ -93,7 +93,7 @@ pub async fn mark(
 /// Whether it already stands as this person has just left it.
 fn is_own(item: &Item, actor: &Actor, act: &Act) -> bool {
     match act {
-        Act::Tick => item.occurrence.state == State::Utford && item.occurrence.performed_by == Some(actor.person),
+        Act::Tick(_) => item.occurrence.state == State::Utford && item.occurrence.performed_by == Some(actor.person),
         Act::GiveUp(reason) => item.occurrence.state == State::EjUtford && item.occurrence.reason == *reason,
     }
 }

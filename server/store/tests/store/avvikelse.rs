@@ -190,11 +190,11 @@ impl World {
         &self,
         who: &Actor,
         id: AvvikelseId,
-        act: impl FnOnce(&Arende, Standing) -> Result<Arende, String>,
+        act: impl FnOnce(&Arende, Standing) -> Result<Arende, domain::field::FieldError>,
     ) -> Result<(), String> {
         let mut tx = self.store.write(who, Target::Avvikelse(id), Action::Edit).await.unwrap();
         let (before, standing) = avvikelse::handle(&mut tx, now(), who, id).await.unwrap();
-        let after = act(&before, standing)?;
+        let after = act(&before, standing).map_err(|why| why.message)?;
         avvikelse::save(&mut tx, now(), &before, &after, before.version, ("Ändrad", "")).await.unwrap();
         tx.commit().await.unwrap();
         Ok(())

@@ -71,12 +71,12 @@ impl Demo<'_> {
         &mut self,
         who: &Arc<Actor>,
         (id, day, what): (AvvikelseId, NaiveDate, &str),
-        act: impl FnOnce(&Arende, Standing) -> Result<Arende, String>,
+        act: impl FnOnce(&Arende, Standing) -> Result<Arende, domain::field::FieldError>,
     ) -> Result<()> {
         self.tx.act_as(who.person);
         let when = at(self.now, day);
         let (before, standing) = avvikelse::handle(self.tx, when, who, id).await?;
-        let after = act(&before, standing).map_err(|why| anyhow!(why))?;
+        let after = act(&before, standing).map_err(|why| anyhow!(why.message))?;
         avvikelse::save(self.tx, when, &before, &after, before.version, (what, "")).await?;
         Ok(())
     }

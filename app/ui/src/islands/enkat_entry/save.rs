@@ -95,6 +95,7 @@ pub fn submit(entry: Entry) {
         title: place.title.clone(),
         tried: false,
         stage: Stage::Waiting,
+        mend: None,
     };
     let next = Next { words: dagar.saved(of), day: dagar.stays(of).then_some(of) };
     let _ = element.set_attribute("data-saving", "");

@@ -1,7 +1,7 @@
 //! What the device keeps: answers that are not yet sent, and how many have been entered. Nothing in it names a person;
 //! an answer belongs to a random key that only the server can tell whose it is.
 
-use domain::enkat::Inlamnat;
+use domain::enkat::{Inlamnat, Mend};
 use serde::{Deserialize, Serialize};
 
 pub use crate::islands::device::random_id;
@@ -44,6 +44,9 @@ pub struct Post {
     pub tried: bool,
     /// Where it stands.
     pub stage: Stage,
+    /// What mends it, where it was refused.
+    #[serde(default)]
+    pub mend: Option<Mend>,
 }
 
 /// How many answers this device has entered for a person in an enkät and month.
