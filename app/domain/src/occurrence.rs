@@ -248,6 +248,18 @@ pub fn is_past(area: Area, start: NaiveDate, due: NaiveDate, today: NaiveDate) -
     today > last
 }
 
+/// What something says today that is open from the first of two days to the second.
+#[must_use]
+pub fn state_of_open(state: State, area: Area, (start, due): (NaiveDate, NaiveDate), today: NaiveDate) -> Status {
+    if is_past(area, start, due, today) {
+        Status::Forsenad
+    } else if state == State::Pagar || today >= start {
+        Status::Pagar
+    } else {
+        Status::Planerad
+    }
+}
+
 impl Occurrence {
     /// The day by which months and the wheel place it: the middle of a week, the last day of anything else.
     #[must_use]
@@ -268,15 +280,7 @@ impl Occurrence {
             State::Utford if self.outcome.is_some_and(Outcome::deviates) => Status::Avvikelse,
             State::Utford => Status::Utford,
             State::EjUtford => Status::EjUtford,
-            State::Planerad | State::Pagar => {
-                if is_past(area, self.start, self.due, today) {
-                    Status::Forsenad
-                } else if self.state == State::Pagar || today >= self.start {
-                    Status::Pagar
-                } else {
-                    Status::Planerad
-                }
-            }
+            state => state_of_open(state, area, (self.start, self.due), today),
         }
     }
 }

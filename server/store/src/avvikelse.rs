@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     avvikelse::{
         Arende, Case, Innehall, Kinds, Standing,
+        access::READS,
         arende::{Egen, Syn},
         deadline::{Goals, deadlines},
         intake::Inkommet,
@@ -17,7 +18,7 @@ use domain::{
     field::FieldError,
     history::{Change, changes},
     id::{AvvikelseId, HistoryId, NodeId, PersonId},
-    permission::{Area, Role},
+    permission::Area,
     person::Actor,
     sakerhet::{Oppningar, gather},
     sent::Stands,
@@ -162,9 +163,7 @@ pub(crate) async fn standing(tx: &mut Tx, actor: &Actor, id: AvvikelseId) -> Res
 /// The units whose cases the person reads: as chef, or as lex Sarah-utredare.
 #[must_use]
 pub fn handled_units(actor: &Actor) -> Vec<NodeId> {
-    let reads =
-        |node: NodeId| actor.grants.leads(&actor.tree, node) || actor.grants.holds(&actor.tree, node, Role::LexSarah);
-    actor.tree.walk().into_iter().map(|(_, n)| n.id).filter(|n| reads(*n)).collect()
+    actor.grants.held(&actor.tree, &READS).into_iter().map(|n| n.id).collect()
 }
 
 /// What stands here under an id that a person knows: of others' nothing is told. What came in is never changed, so that it

@@ -1,6 +1,6 @@
 //! The organisation tree and its groups.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -12,7 +12,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx,
+    Error, Part, Result, Tx,
     belongs::{self, Thing},
     history,
     in_row::InRow,
@@ -22,9 +22,15 @@ use crate::{
 type NodeRow = (Uuid, Option<Uuid>, String, String, bool, i64);
 
 /// The whole tree, with nodes that are no longer in use.
-pub async fn tree(tx: &mut Tx) -> Result<Tree> {
+pub async fn tree(tx: &mut Tx) -> Result<Arc<Tree>> {
+    let moment = tx.moment().await?;
+    if let Some(kept) = tx.store.memory.tree.get(moment.as_ref(), &()) {
+        return Ok(kept);
+    }
     let nodes = rows!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node")?;
-    Ok(Tree::new(nodes.into_iter().map(node_of).collect::<Result<_>>()?))
+    let tree = Arc::new(Tree::new(nodes.into_iter().map(node_of).collect::<Result<_>>()?));
+    tx.store.memory.tree.set(moment.as_ref(), (), 1, vec![Part::Trad], &tree);
+    Ok(tree)
 }
 
 fn node_of((id, parent, kind, name, active, version): NodeRow) -> Result<Node> {

@@ -19,7 +19,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx,
+    Error, Part, Result, Tx,
     belongs::{self, Thing},
     device, history,
     in_row::InRow,
@@ -89,7 +89,7 @@ pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<
     let Some((name, grants, groups)) = standing(tx, person, session_epoch).await? else { return Ok(None) };
     let tree = organisation::tree(tx).await?;
     let actor = Arc::new(Actor { person, name, grants, groups, tree, epoch: session_epoch });
-    tx.store.memory.actors.set(moment, key, 1, &actor);
+    tx.store.memory.actors.set(moment.as_ref(), key, 1, vec![Part::Person(person), Part::Trad], &actor);
     Ok(Some(actor))
 }
 

@@ -12,7 +12,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx, in_row::InRow, organisation};
+use crate::{Error, Part, Result, Tx, in_row::InRow, organisation};
 
 pub mod bekraftelse;
 
@@ -204,7 +204,7 @@ pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[Notis]>> {
         })
         .collect::<Result<_>>()?;
     // of nothing, too, it is kept that it is nothing
-    tx.store.memory.notices.set(moment, person, out.len().max(1), &out);
+    tx.store.memory.notices.set(moment.as_ref(), person, out.len().max(1), vec![Part::Anything], &out);
     Ok(out)
 }
 

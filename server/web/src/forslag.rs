@@ -41,7 +41,13 @@ pub async fn say(State(state): State<AppState>, request: Request) -> Response {
             return link::see_other(&place::join(PATH, &query));
         }
         Err(AppError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-        Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_) | AppError::Wait(_))) => {
+        Err(
+            error @ (AppError::Conflict(_)
+            | AppError::LoggedOut
+            | AppError::Internal(_)
+            | AppError::Wait(_)
+            | AppError::Busy),
+        ) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let told = (status, vec![], Some(error.message()));
             wait = Some(error);

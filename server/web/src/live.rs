@@ -69,7 +69,7 @@ async fn screen(State(state): State<AppState>, Path(token): Path<String>, header
                 seen(&state, &skarm);
                 let hash: Arc<[u8]> = hash.into();
                 let place = state.limits.open(Holder::Screen(Arc::clone(&hash)), state.store.rates().times());
-                answer(&state, &headers, Hears::Screen { hash, unit: skarm.node, tree: Arc::new(tree) }, place)
+                answer(&state, &headers, Hears::Screen { hash, unit: skarm.node, tree }, place)
             }
             Err(error) => plain::answer(&headers, &error.into()),
         },

@@ -395,6 +395,11 @@ fn bounded(submitted: Submitted) -> Submitted {
 }
 
 pub(crate) fn failed(error: Error) -> AppError {
+    // the layer of sessions hands on the words of an error alone
+    if matches!(&error, Error::Store(session_store::Error::Backend(words)) if *words == store::Error::Busy.to_string())
+    {
+        return store::Error::Busy.into();
+    }
     let reference = crate::logging::reference();
     tracing::error!(reference, cause = %error, "session could not be read or written");
     AppError::Internal(reference)

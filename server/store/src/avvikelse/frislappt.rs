@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::register::NO_CAUSE;
 use crate::{
-    Error, Result, Store, Tx,
+    Error, Part, Result, Store, Tx,
     in_row::{InRow, Versioned, versioned},
 };
 
@@ -62,7 +62,8 @@ pub async fn get(tx: &mut Tx, node: NodeId) -> Result<Arc<Redovisat>> {
     let found = rows!(tx, (String,), "select figurer from avvikelse_frislappt where node_id = $1 and visas", node.0)?;
     let releases = found.iter().map(|(text,)| read(node, text)).collect::<Result<Vec<_>>>()?;
     let redovisat = Arc::new(Redovisat::of(releases));
-    tx.store.memory.released.set(moment, node, found.len().max(1), &redovisat);
+    let (weight, parts) = (found.len().max(1), vec![Part::Redovisat(node)]);
+    tx.store.memory.released.set(moment.as_ref(), node, weight, parts, &redovisat);
     Ok(redovisat)
 }
 

@@ -10,6 +10,7 @@ mod counted;
 mod enkat;
 mod forslag;
 mod genomforande;
+mod kept;
 mod live;
 mod namnlost;
 mod people;
