@@ -337,7 +337,7 @@ fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
             .min_by_key(|i| i.occurrence.day());
         let when = |i: &Item| {
             let month = || format::month_name(i.occurrence.month()).to_owned();
-            i.week().map_or_else(month, When::label)
+            i.week_or_day().map_or_else(month, When::label)
         };
         oldest.map(|i| format!("Den äldsta är från {}.", when(i))).unwrap_or_default()
     };

@@ -28,7 +28,7 @@ pub use late::{LatePlace, LateRows, Times};
 pub use month_grid::{GridGroup, GridRow, MonthGrid};
 pub use page::{Empty, Fact, PageHead, Problem, YearSwitch, load};
 pub use plan::{PlanHead, RemovedRows};
-pub use recurrence::RecurrenceFields;
+pub use recurrence::{RecurrenceFields, SaveOrShow};
 pub use rows::ItemRows;
 pub use status_mark::{Legend, StatusMark};
 pub use verbatim::{Lines, PageTitle};
