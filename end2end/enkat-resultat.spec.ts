@@ -1,7 +1,7 @@
 // The results of a brukarenkät: read on screen and in words, compared, chosen for APT, taken home as a workbook.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture';
-import { logIn } from './steps';
+import { logIn, press } from './steps';
 
 async function enkat(page: Page): Promise<string> {
   await page.goto('/enkater');
@@ -68,4 +68,50 @@ test('a comment is chosen for APT, and a value from the city stands beside the o
   await page.goto(`${path}/resultat`);
   await expect(page.locator('section.result').filter({ hasText: 'Staden 2026' }).first()).toContainText('91,5');
   await expect(page.getByText(/svar på 120 utdelade/)).toBeVisible();
+});
+
+test('a distribution from elsewhere is written with all its options and read in the result, where its sum is said', async ({ page, axe }) => {
+  await logIn(page, 'Metodutvecklare');
+  await page.goto('/enkater/ny');
+  await page.getByLabel('Namn', { exact: true }).fill('Bemötande, jämfört med staden');
+  await page.getByLabel('Sista dag').fill('2026-12-31');
+  await press(page, 'Fortsätt till frågorna');
+  await page.getByLabel('Fråga', { exact: true }).fill('Hur var bemötandet?');
+  await page.getByLabel('Hur besvaras den').selectOption('val');
+  await page.getByLabel('Svarsalternativ').fill('+ Mycket bra\n+ Bra\nDåligt\n- Mycket dåligt');
+  await press(page, 'Lägg till frågan');
+  const path = new URL(page.url()).pathname.replace('/fragor', '');
+  await page.goto(path);
+  await press(page, 'Öppna enkäten');
+
+  await page.goto(`${path}/varden`);
+  await page.locator('#fordelning').getByRole('link', { name: 'Hur var bemötandet?' }).click();
+  const options = ['Mycket bra, %', 'Bra, %', 'Dåligt, %', 'Mycket dåligt, %'];
+  await expect(page.locator('#fordelning fieldset input')).toHaveCount(options.length);
+  const write = async (shares: string[]) => {
+    for (const [n, share] of shares.entries()) await page.getByLabel(options[n], { exact: true }).fill(share);
+  };
+  await page.getByLabel('Källa').fill('Staden');
+  await page.getByLabel('År eller månad').fill('2025');
+  await write(['0', '44', '35', '18']);
+  await press(page, 'Spara fördelningen');
+  await expect(page.locator('.error-summary')).toContainText('Summan är 97 %. Stämmer det?');
+  await expect(page.getByLabel('Ja, andelarna stämmer. Spara dem som de är.')).not.toBeChecked();
+  await expect(page.getByLabel('Källa'), 'what was written stays').toHaveValue('Staden');
+  await axe();
+  await write(['0', '44', '35', '19']);
+  await press(page, 'Spara fördelningen');
+  await expect(page.locator('.toast')).toContainText('Fördelningen från Staden 2025 är sparad. Tillsammans 98 %.');
+  const words = 'Mycket bra 0 %, Bra 44 %, Dåligt 35 %, Mycket dåligt 19 %. Tillsammans 98 %.';
+  await expect(page.getByRole('region', { name: 'Värden utifrån' })).toContainText(words);
+
+  await page.goto(`${path}/resultat`);
+  const table = page.getByRole('region', { name: 'Fördelning jämförd, Hur var bemötandet?' });
+  const shares = await table.locator('tbody tr').allInnerTexts();
+  expect(shares.map((row) => row.replace(/\s+/g, ' ').trim())).toEqual(['Mycket bra 0 %', 'Bra 44 %', 'Dåligt 35 %', 'Mycket dåligt 19 %']);
+  await expect(page.getByText('Summan kan avvika från 100 på grund av avrundning.')).toBeVisible();
+  await axe();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(wider).toBeLessThanOrEqual(0);
 });

@@ -2,6 +2,7 @@
 # Measures the release binary and prints a table: what, measured, asked. On SQLite and PostgreSQL, with three years of five
 # units. About two minutes after the build.
 #
+# A city of a thousand units takes a minute more for each database, alone and with a commit every half second beside the pages.
 # Enkäter take three minutes more for each database, a hundred thousand avvikelser some ten. What a browser has to measure is
 # measured in Chromium (end2end/bench).
 #
@@ -14,11 +15,8 @@ kind=${1:-release}
 if [[ ${2:-} != inside ]]; then
     command -v wrk >/dev/null || { say "Installing wrk"; ${SUDO:-} apt-get install -y -qq wrk >/dev/null; }
     scripts/build.sh "$kind"
-    # with the flags of scripts/build.sh, so that nothing is compiled twice
-    export RUSTFLAGS="--remap-path-prefix=$cargo_home=cargo"
-    [[ $kind == release ]] || RUSTFLAGS+=" --cfg erase_components"
-    cargo build --locked --profile "$kind" -p web --example bench --example bench_enkat --example bench_avvikelse --example bench_skarm \
-        --example bench_tabell
+    RUSTFLAGS=$(rustflags server "$kind") cargo build --locked --profile "$kind" -p web --example bench --example bench_enkat --example bench_avvikelse --example bench_skarm \
+        --example bench_stad --example bench_tabell
     exec scripts/postgres.sh run scripts/bench.sh "$kind" inside
 fi
 
@@ -27,6 +25,7 @@ bench=${KVALITET_BENCH:-$CARGO_TARGET_DIR/$kind/examples/bench}
 bench_enkat=${KVALITET_BENCH_ENKAT:-$CARGO_TARGET_DIR/$kind/examples/bench_enkat}
 bench_avvikelse=${KVALITET_BENCH_AVVIKELSE:-$CARGO_TARGET_DIR/$kind/examples/bench_avvikelse}
 bench_skarm=${KVALITET_BENCH_SKARM:-$CARGO_TARGET_DIR/$kind/examples/bench_skarm}
+bench_stad=${KVALITET_BENCH_STAD:-$CARGO_TARGET_DIR/$kind/examples/bench_stad}
 bench_tabell=${KVALITET_BENCH_TABELL:-$CARGO_TARGET_DIR/$kind/examples/bench_tabell}
 work=$(mktemp -d)
 pids=()
@@ -133,6 +132,64 @@ for database in sqlite postgres; do
         line "p99 of $what, 100 000 cases, 4 connections, $database" "$(p99)" "≤ $most ms"
     done
     kill "$pid" && wait "$pid" 2>/dev/null || true
+done
+
+# A city: what a page costs with a thousand units against what it costs with two, and what those who follow all of them wait.
+log_in() {
+    cookie=$(curl -s -o /dev/null -c - -H "Origin: $base" --data-urlencode email="$1@demo.se" --data-urlencode password=demo-kvalitet "$base/logga-in" | awk '/kvalitet_session/ { print $6 "=" $7 }')
+    [[ -n $cookie ]] || die "could not log in"
+}
+# The mean of a page asked for by one, in microseconds
+alone() {
+    wrk -t1 -c1 -d3s -H "Cookie: $cookie" "$base$1" >"$work/wrk"
+    awk '/Latency/ { n = $2 + 0; if ($2 ~ /ms/) n *= 1000; else if ($2 !~ /us/) n *= 1000000; printf "%.0f", n }' "$work/wrk"
+}
+errors() { awk '/Non-2xx|Socket errors/ { for (i = 1; i <= NF; i++) if ($i ~ /^[0-9]+,?$/) n += $i } END { print n + 0 }' "$work/wrk"; }
+for database in sqlite postgres; do
+    declare -A cost=()
+    for units in 2 1000; do
+        if [[ $database == sqlite ]]; then
+            url=sqlite://$work/stad$units.db
+        else
+            psql -q "$KVALITET_TEST_POSTGRES" -c "create database stad$units"
+            url=${KVALITET_TEST_POSTGRES%/*}/stad$units
+        fi
+        "$bench_stad" fill "$url" "$units" >/dev/null
+        start "$server" --database "$url" --listen 127.0.0.1:0
+        served=$pid
+        for state in alone beside; do
+            if [[ $state == beside ]]; then
+                "$bench_stad" write "$url" >/dev/null &
+                writer=$!
+                pids+=("$writer")
+            fi
+            log_in enhetschef1
+            for path in / /arshjul /avvikelser; do
+                curl -s -o /dev/null -H "Cookie: $cookie" "$base$path"
+                cost[$state$path$units]=$(alone "$path")
+            done
+            if [[ $units == 1000 ]]; then
+                log_in controller
+                curl -s -o /dev/null -H "Cookie: $cookie" "$base/"
+                if [[ $state == alone ]]; then
+                    line "/ of a controller of 1 000 units, one connection, $database" "$(($(alone /) / 1000)) ms" "≤ 25 ms"
+                else
+                    load 10 -H "Cookie: $cookie" "$base/"
+                    line "   p99 at 16 connections, a commit every half second" "$(p99)" "≤ 250 ms"
+                    line "   errors" "$(errors)" 0
+                fi
+            fi
+        done
+        kill "$writer" "$served" && wait "$writer" "$served" 2>/dev/null || true
+    done
+    for path in / /arshjul /avvikelser; do
+        for state in alone beside; do
+            said="of a chef, 1 000 units against 2"
+            [[ $state == alone ]] || said+=", beside commits"
+            ratio=$(awk -v a="${cost[$state${path}1000]}" -v b="${cost[$state${path}2]}" 'BEGIN { printf "%.1f", a / b }')
+            line "$path $said, $database" "$ratio ×" "≤ 2 ×"
+        done
+    done
 done
 
 for database in sqlite postgres; do

@@ -117,7 +117,7 @@ pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
 }
 
 /// A report deadline of the tertial year. The days are local ones that every unit can move; the reports themselves and
-/// their periods stand in domain.md (Vocabulary: tertial).
+/// their periods stand in docs/doman.md 8.
 #[derive(Clone, Copy, Debug)]
 pub struct Report {
     /// What it is known by, whatever a unit calls it.

@@ -1,4 +1,4 @@
-//! APT and the other meetings of a unit: agenda, slides, what was noted and decided, minutes (domain.md 10).
+//! APT and the other meetings of a unit: agenda, slides, what was noted and decided, minutes (docs/doman.md 7).
 //!
 //! A meeting has points; a point has slides, which show what is true when they are looked at. What is noted and decided
 //! belongs to the point. The minutes are all of it in order, and frozen when they are justerade.

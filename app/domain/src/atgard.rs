@@ -1,5 +1,5 @@
-//! Åtgärd: what is done about something, by whom and when, and whether it had effect (domain.md 6). One type and one
-//! list for all sources.
+//! Åtgärd: what is done about something, by whom and when, and whether it had effect (docs/doman.md 6).
+//! One type and one list for all sources.
 //!
 //! An åtgärd owns a schedule with one tillfälle, its last day; with a follow-up it owns a second. So its state *is* the
 //! state of its tillfällen: the wheel, Att göra, the chef's list of what is late and the one-click tick treat it as

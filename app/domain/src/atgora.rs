@@ -10,6 +10,8 @@ use crate::{
     permission::Area,
 };
 
+pub mod open;
+
 /// The open items of a list in the three groups of the page. In each group cases come first, the rest in the order of
 /// its days.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

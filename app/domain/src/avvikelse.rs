@@ -1,4 +1,4 @@
-//! Avvikelse: what went wrong or was complained of, from report to followed-up effect (domain.md 4, law.md).
+//! Avvikelse: what went wrong or was complained of, from report to followed-up effect (docs/doman.md 4, docs/lag.md 1).
 //!
 //! One event is one case, and can be of several kinds at once: a personuppgiftsincident and a missförhållande are avvikelser
 //! too, so whoever counts cases and whoever counts kinds get different sums ([`register`]). A case goes

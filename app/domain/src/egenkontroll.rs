@@ -1,4 +1,4 @@
-//! Egenkontroll: a row of the unit's egenkontrollplan for a year (SOSFS 2011:9; domain.md 1).
+//! Egenkontroll: a row of the unit's egenkontrollplan for a year (SOSFS 2011:9; docs/doman.md 1).
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};

@@ -11,6 +11,7 @@ use crate::{
 };
 
 pub mod dag;
+pub mod fordelning;
 pub mod fraga;
 pub mod grad;
 pub mod inmatat;
@@ -23,9 +24,7 @@ pub use fraga::{Alternativ, Fraga, FragaForm, Kind, check_fraga};
 pub use grad::Grad;
 pub use inmatat::Inmatat;
 pub use period::{Grain, Period};
-pub use svar::{
-    ANNAT, Avslag, Besked, Inlamnat, MANY, Svar, Varde, accepts, asks_for_another_day, check_svar, on_another_day,
-};
+pub use svar::{ANNAT, Avslag, Besked, Inlamnat, MANY, Mend, Svar, Varde, accepts, check_svar, on_another_day};
 
 /// Where the life of an enkät stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

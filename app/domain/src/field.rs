@@ -17,6 +17,16 @@ pub struct FieldError {
     pub message: String,
 }
 
+/// A sentence about the form as a whole.
+impl From<String> for FieldError {
+    fn from(message: String) -> Self {
+        Self { field: String::new(), message }
+    }
+}
+
+/// The field of what is said of all faults that are not told of: it is no field of any form.
+pub const REST: &str = "…";
+
 /// The longest text a one-line field holds, in characters.
 pub const LINE_MAX: usize = 300;
 /// The longest text a free text holds, in characters.
@@ -39,15 +49,12 @@ pub fn at_most(mut errors: Vec<FieldError>) -> Vec<FieldError> {
 /// Whether the last of them is what [`at_most`] has added.
 #[must_use]
 pub fn told(errors: &[FieldError]) -> bool {
-    errors.len() == ERRORS_MAX + 1
-        && errors
-            .last()
-            .is_some_and(|e| e.field.is_empty() && e.message.starts_with("och ") && e.message.ends_with(" till"))
+    errors.len() == ERRORS_MAX + 1 && errors.last().is_some_and(|e| e.field == REST)
 }
 
 fn and_more(n: usize) -> FieldError {
     let n = crate::format::int(i64::try_from(n).unwrap_or(i64::MAX));
-    FieldError { field: String::new(), message: format!("och {n} till") }
+    FieldError { field: REST.to_owned(), message: format!("och {n} till") }
 }
 
 /// Gathers the faults of a form while its fields are read. After [`ERRORS_MAX`] they are counted only.

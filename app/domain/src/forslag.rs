@@ -1,5 +1,5 @@
-//! Förslag: what anyone thinks could be better, and what went well (domain.md 10). Said in ten seconds, named or not, and
-//! never lost between two meetings: *ny → diskuteras → prövas → införd*, or *avslagen* with a reason.
+//! Förslag: what anyone thinks could be better, and what went well (docs/doman.md 7). Said in ten seconds, named or
+//! not, and never lost between two meetings: *ny → diskuteras → prövas → införd*, or *avslagen* with a reason.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
 //! Genomförande: how one time of an egenkontroll was carried out. A stickprov judged against criteria, an andel or a
-//! bedömning, with its analysis; closing it ticks the tillfälle off (domain.md 1).
+//! bedömning, with its analysis; closing it ticks the tillfälle off (docs/doman.md 1).
 
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};

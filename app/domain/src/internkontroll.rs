@@ -1,4 +1,5 @@
-//! Internkontroll: a row of the internkontrollplan, with its oönskad händelse and two levels of control (domain.md 2).
+//! Internkontroll: a row of the internkontrollplan, with its oönskad händelse and two levels of control
+//! (docs/doman.md 2).
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -19,7 +19,7 @@ mod tick;
 pub mod together;
 mod when;
 
-pub use tick::{Andel, Figure, Share, Tick, TickForm, check_tick};
+pub use tick::{Andel, Figure, Share, Tick, TickForm, check_performed_on, check_tick};
 pub use when::When;
 
 /// What is stored. "Försenad" is not: it follows from today.
@@ -61,7 +61,7 @@ impl State {
     }
 }
 
-/// What a screen shows: state, outcome and today in one word. Each has a shape of its own (design.md).
+/// What a screen shows: state, outcome and today in one word. Each has a shape of its own (docs/design.md 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -241,7 +241,7 @@ pub fn day_of(start: NaiveDate, due: NaiveDate) -> NaiveDate {
 }
 
 /// Whether the time of something has passed: what is still open is then late. That of a control has when its month has
-/// (domain.md 1), that of anything else when its last day has.
+/// (docs/doman.md 1), that of anything else when its last day has.
 #[must_use]
 pub fn is_past(area: Area, start: NaiveDate, due: NaiveDate, today: NaiveDate) -> bool {
     let last = match area {
@@ -249,6 +249,18 @@ pub fn is_past(area: Area, start: NaiveDate, due: NaiveDate, today: NaiveDate) -
         _ => due,
     };
     today > last
+}
+
+/// What something says today that is open from the first of two days to the second.
+#[must_use]
+pub fn state_of_open(state: State, area: Area, (start, due): (NaiveDate, NaiveDate), today: NaiveDate) -> Status {
+    if is_past(area, start, due, today) {
+        Status::Forsenad
+    } else if state == State::Pagar || today >= start {
+        Status::Pagar
+    } else {
+        Status::Planerad
+    }
 }
 
 impl Occurrence {
@@ -271,15 +283,7 @@ impl Occurrence {
             State::Utford if self.outcome.is_some_and(Outcome::deviates) => Status::Avvikelse,
             State::Utford => Status::Utford,
             State::EjUtford => Status::EjUtford,
-            State::Planerad | State::Pagar => {
-                if is_past(area, self.start, self.due, today) {
-                    Status::Forsenad
-                } else if self.state == State::Pagar || today >= self.start {
-                    Status::Pagar
-                } else {
-                    Status::Planerad
-                }
-            }
+            state => state_of_open(state, area, (self.start, self.due), today),
         }
     }
 }
@@ -358,10 +362,16 @@ impl Item {
     /// What was found, in words: "11 av 20 (55,0 %)", "Mindre avvikelse". Empty when nothing was noted.
     #[must_use]
     pub fn result_label(&self) -> String {
+        let outcome = self.occurrence.outcome.map(|outcome| outcome.label().to_owned());
+        let parts: Vec<String> =
+            outcome.into_iter().chain(Some(self.figures_label()).filter(|f| !f.is_empty())).collect();
+        parts.join(" · ")
+    }
+
+    /// What was counted, without the word that was pressed: "11 av 20 (55,0 %)". For lines where the word is said with the status.
+    #[must_use]
+    pub fn figures_label(&self) -> String {
         let mut parts = Vec::new();
-        if let Some(outcome) = self.occurrence.outcome {
-            parts.push(outcome.label().to_owned());
-        }
         if let Some(share) = self.occurrence.andel.total {
             parts.push(format!(
                 "{} av {} ({})",

@@ -87,6 +87,8 @@ pub struct Tree {
     places: HashMap<NodeId, usize>,
     /// Where those right below a node stand, in order.
     below: HashMap<Option<NodeId>, Vec<usize>>,
+    /// Where a node comes in [`Tree::walk`]; one that hangs on nothing does not.
+    order: HashMap<NodeId, usize>,
 }
 
 impl Tree {
@@ -100,7 +102,9 @@ impl Tree {
             places.entry(node.id).or_insert(place);
             below.entry(node.parent).or_default().push(place);
         }
-        Self { nodes, places, below }
+        let tree = Self { nodes, places, below, order: HashMap::new() };
+        let order = tree.walk().into_iter().enumerate().map(|(place, (_, node))| (node.id, place)).collect();
+        Self { order, ..tree }
     }
 
     /// The node with this id.
@@ -155,12 +159,26 @@ impl Tree {
         self.walk_from(self.right_below(None, 0))
     }
 
+    /// The node and all below it, depth first.
+    pub fn within(&self, above: NodeId) -> impl Iterator<Item = &Node> {
+        let from = self.get(above).map(|node| (0, node)).into_iter().collect();
+        self.walk_from(from).into_iter().map(|(_, node)| node)
+    }
+
     /// The active units at or below a node.
     #[must_use]
     pub fn units_within(&self, above: NodeId) -> Vec<&Node> {
-        let from = self.get(above).map(|node| (0, node)).into_iter().collect();
-        let all = self.walk_from(from).into_iter().map(|(_, node)| node);
-        all.filter(|n| n.kind == NodeKind::Enhet && n.active).collect()
+        self.within(above).filter(|n| n.kind == NodeKind::Enhet && n.active).collect()
+    }
+
+    /// These nodes in the order of the tree, each once. What hangs on nothing is left out.
+    #[must_use]
+    pub fn in_order<'t>(&self, nodes: impl IntoIterator<Item = &'t Node>) -> Vec<&'t Node> {
+        let mut ordered: Vec<_> =
+            nodes.into_iter().filter_map(|node| Some((*self.order.get(&node.id)?, node))).collect();
+        ordered.sort_unstable_by_key(|(place, _)| *place);
+        ordered.dedup_by_key(|(place, _)| *place);
+        ordered.into_iter().map(|(_, node)| node).collect()
     }
 
     /// Those right below a node, the last first.

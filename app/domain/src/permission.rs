@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{id::NodeId, organisation::Tree, text::compared};
+use crate::{
+    id::NodeId,
+    organisation::{Node, Tree},
+    text::compared,
+};
 
 /// What a person is at a node. The label is also the funktion that a control can be carried out by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -223,6 +227,9 @@ pub fn allowed(role: Role, area: Area, action: Action) -> bool {
     }
 }
 
+/// Whoever holds one of these at a node leads it, and what lies below.
+pub const LEADS: [Role; 2] = [Role::Enhetschef, Role::BitradandeChef];
+
 /// The roles that a person holds, each at a node.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grants(pub Vec<(Role, NodeId)>);
@@ -245,6 +252,25 @@ impl Grants {
         })
     }
 
+    /// The nodes where the person may see something of the area, in the order of the tree: what lies below their grants, and
+    /// the unit of a group. Nothing else of the tree is looked at.
+    #[must_use]
+    pub fn seen<'t>(&self, tree: &'t Tree, area: Area) -> Vec<&'t Node> {
+        let mut found: Vec<&Node> = Vec::new();
+        for &(_, at) in self.0.iter().filter(|&&(role, _)| allowed(role, area, Action::View)) {
+            found.extend(tree.within(at));
+            found.extend(tree.unit_of_group(at).and_then(|unit| tree.get(unit)));
+        }
+        tree.in_order(found)
+    }
+
+    /// The nodes where one of these roles is held, there or above, in the order of the tree.
+    #[must_use]
+    pub fn held<'t>(&self, tree: &'t Tree, roles: &[Role]) -> Vec<&'t Node> {
+        let own = self.0.iter().filter(|(role, _)| roles.contains(role));
+        tree.in_order(own.flat_map(|&(_, at)| tree.within(at)))
+    }
+
     /// Whether the person may do this anywhere.
     #[must_use]
     pub fn may_somewhere(&self, area: Area, action: Action) -> bool {
@@ -264,7 +290,7 @@ impl Grants {
     /// Whether the person leads the node: sees the unit's overdue by person.
     #[must_use]
     pub fn leads(&self, tree: &Tree, node: NodeId) -> bool {
-        self.holds(tree, node, Role::Enhetschef) || self.holds(tree, node, Role::BitradandeChef)
+        LEADS.into_iter().any(|role| self.holds(tree, node, role))
     }
 
     /// Whether a role of this kind is held anywhere.
@@ -395,6 +421,36 @@ mod tests {
         assert!(controller.may(&tree, id(1), Area::Egenkontroll, Action::Edit));
         assert!(!controller.may(&tree, id(3), Area::Egenkontroll, Action::Edit), "a unit's plan is its own");
         assert!(!Grants::default().may(&tree, id(2), Area::Egenkontroll, Action::View));
+    }
+
+    #[test]
+    fn the_nodes_that_are_seen_are_those_that_may_be_asked_about_one_by_one() {
+        let tree = Tree::new(vec![
+            node(1, None, NodeKind::Organisation),
+            node(2, Some(1), NodeKind::Avdelning),
+            node(3, Some(2), NodeKind::Enhet),
+            node(4, Some(3), NodeKind::Arbetsgrupp),
+            node(5, Some(2), NodeKind::Enhet),
+            node(6, Some(1), NodeKind::Avdelning),
+            node(7, Some(6), NodeKind::Enhet),
+        ]);
+        let all: Vec<NodeId> = tree.walk().into_iter().map(|(_, n)| n.id).collect();
+        let ids = |nodes: Vec<&Node>| nodes.into_iter().map(|n| n.id).collect::<Vec<_>>();
+        for role in Role::ALL {
+            for held in [vec![3], vec![4], vec![7, 2], vec![3, 2, 1], vec![]] {
+                let grants = Grants(held.iter().map(|n| (role, id(*n))).collect());
+                for area in Area::ALL {
+                    let one_by_one = all.iter().copied().filter(|n| grants.may(&tree, *n, area, Action::View));
+                    assert_eq!(
+                        ids(grants.seen(&tree, area)),
+                        one_by_one.collect::<Vec<_>>(),
+                        "{role:?} {held:?} {area:?}"
+                    );
+                }
+                let leads = all.iter().copied().filter(|n| grants.leads(&tree, *n));
+                assert_eq!(ids(grants.held(&tree, &LEADS)), leads.collect::<Vec<_>>(), "{role:?} {held:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Persons with an account: name, e-mail, roles. A person is deactivated, never deleted.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     field::{Checker, FieldError},
     id::{GrantId, GruppId, NodeId, PersonId},
-    organisation::Tree,
+    organisation::{NodeKind, Tree},
     permission::{Action, Area, Grants, Role},
     schedule::Responsible,
 };
@@ -50,7 +52,7 @@ pub struct Actor {
     /// The groups the person is a member of.
     pub groups: Vec<GruppId>,
     /// The organisation.
-    pub tree: Tree,
+    pub tree: Arc<Tree>,
     /// The epoch of the login: when the person's has risen, the login is over.
     pub epoch: i64,
 }
@@ -83,12 +85,10 @@ impl Actor {
     /// The units whose plans the person sees, in the order of the tree.
     #[must_use]
     pub fn units(&self) -> Vec<(NodeId, String)> {
-        self.tree
-            .walk()
+        self.grants
+            .seen(&self.tree, Area::Egenkontroll)
             .into_iter()
-            .map(|(_, n)| n)
-            .filter(|n| n.kind == crate::organisation::NodeKind::Enhet && n.active)
-            .filter(|n| self.may(n.id, Area::Egenkontroll, Action::View))
+            .filter(|n| n.kind == NodeKind::Enhet && n.active)
             .map(|n| (n.id, n.name.clone()))
             .collect()
     }

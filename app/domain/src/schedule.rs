@@ -83,7 +83,7 @@ impl Category {
     }
 }
 
-/// The two levels of an internkontroll row (domain.md 2).
+/// The two levels of an internkontroll row (docs/doman.md 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {

@@ -12,6 +12,22 @@ pub const FIRST: i32 = 2000;
 pub const LAST: i32 = 2100;
 /// What is said of a year that is none of these.
 pub const OUTSIDE: &str = "Skriv ett år mellan 2000 och 2100.";
+/// That a year is none of these. Its text is no sentence: a form that does not hold a year comes back with this in what the form's reader
+/// says, and is told of with [`OUTSIDE`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outside;
+
+impl Outside {
+    /// What it says of itself.
+    pub const CODE: &'static str = "year_outside_2000_2100";
+}
+
+impl fmt::Display for Outside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Self::CODE)
+    }
+}
+
 /// What is said of a day in a year that is none of these.
 pub const DAY_OUTSIDE: &str = "Skriv ett datum mellan åren 2000 och 2100.";
 
@@ -47,10 +63,10 @@ impl Year {
 }
 
 impl TryFrom<i32> for Year {
-    type Error = &'static str;
+    type Error = Outside;
 
-    fn try_from(year: i32) -> Result<Self, &'static str> {
-        if (FIRST..=LAST).contains(&year) { Ok(Self(year)) } else { Err(OUTSIDE) }
+    fn try_from(year: i32) -> Result<Self, Outside> {
+        if (FIRST..=LAST).contains(&year) { Ok(Self(year)) } else { Err(Outside) }
     }
 }
 
@@ -61,10 +77,10 @@ impl From<Year> for i32 {
 }
 
 impl FromStr for Year {
-    type Err = &'static str;
+    type Err = Outside;
 
-    fn from_str(text: &str) -> Result<Self, &'static str> {
-        text.trim().parse::<i32>().map_err(|_| OUTSIDE)?.try_into()
+    fn from_str(text: &str) -> Result<Self, Outside> {
+        text.trim().parse::<i32>().map_err(|_| Outside)?.try_into()
     }
 }
 
@@ -84,7 +100,7 @@ mod tests {
             assert!(good.parse::<Year>().is_ok(), "{good}");
         }
         for bad in ["1999", "2101", "-262143", "99999", "99999999999", "", "i år", "20 26"] {
-            assert_eq!(bad.parse::<Year>(), Err(OUTSIDE), "{bad}");
+            assert_eq!(bad.parse::<Year>(), Err(Outside), "{bad}");
         }
         assert_eq!((Year(2000).before(), Year(2100).after()), (None, None));
         assert_eq!(Year(2026).after().map(Year::get), Some(2027));

@@ -33,7 +33,7 @@ use crate::{
     },
     forslag::ForslagPage,
     genomforande, import, internkontroll, islands, konto, login, moment,
-    routes::{MENU, menu},
+    routes::{Entry, Group, MENU, menu},
     sakerhet,
 };
 
@@ -232,7 +232,7 @@ fn guard(ctx: &Ctx, cases: bool, screen: bool) -> Option<impl IntoView + use<>> 
     Some(view! { <islands::Las person left cases screen/> })
 }
 
-/// That the login ends within a quarter of an hour, where it does.
+/// The notice that the login ends within a quarter of an hour; `None` before that.
 pub(crate) fn ends_soon(ctx: &Ctx) -> Option<String> {
     let left = ctx.login.left;
     (ctx.actor.is_some() && left <= WARNING).then(|| {
@@ -263,37 +263,51 @@ fn stray_problem(ctx: &Ctx) -> Option<String> {
 fn Sidebar(ctx: Ctx) -> impl IntoView {
     let path = use_location().pathname.get_untracked();
     let name = ctx.actor.as_ref().map(|a| a.name.clone()).unwrap_or_default();
-    let entries = menu(&ctx);
-    let mut group = "";
-    let links = entries
-        .into_iter()
-        .map(|entry| {
-            let current = if entry.path == "/" { path == "/" } else { path.starts_with(entry.path) };
-            let heading = (entry.group != group).then(|| {
-                group = entry.group;
-                view! { <p class="nav-heading">{entry.group}</p> }
-            });
-            let count = (entry.path == MENU[0].path).then(|| {
-                let ctx = ctx.clone();
-                view! { <Suspense>{Suspend::new(async move { late_count(&ctx).await })}</Suspense> }
-            });
-            view! {
-                {heading}
-                <a href=entry.path aria-current=current.then_some("page")>{entry.label} {count}</a>
-            }
-        })
-        .collect_view();
+    let groups = ctx.actor.as_ref().map(|actor| menu(&actor.grants)).unwrap_or_default();
+    let groups = groups.into_iter().map(|(group, entries)| menu_group(&ctx, &path, group, &entries)).collect_view();
     view! {
         <header class="sidebar">
             <a class="brand-name" href="/"><Logo/> "Kvalitetshjulet"</a>
             <details class="menu"><summary>"Meny"</summary></details>
-            <nav class="nav" aria-label="Huvudmeny">{links}</nav>
+            <nav class="nav" aria-label="Huvudmeny">{groups}</nav>
             <div class="sidebar-foot">
                 <a href="/konto" aria-current=(path == "/konto").then_some("page")>{name}</a>
                 <form method="post" action="/logga-ut"><button class="button quiet small">"Logga ut"</button></form>
             </div>
         </header>
     }
+}
+
+/// The entries under a heading, which folds them: as the person left it on this device, and open where the page in view is
+/// one of its own. `boot.js` remembers what is folded and opened.
+fn menu_group(ctx: &Ctx, path: &str, group: Group, entries: &[Entry]) -> AnyView {
+    let links = entries
+        .iter()
+        .map(|entry| {
+            let count = (entry.path == MENU[0].path).then(|| {
+                let ctx = ctx.clone();
+                view! { <Suspense>{Suspend::new(async move { late_count(&ctx).await })}</Suspense> }
+            });
+            view! { <a href=entry.path aria-current=entry.holds(path).then_some("page")>{entry.label} {count}</a> }
+        })
+        .collect_view();
+    if group == Group::First {
+        return links.into_any();
+    }
+    let here = entries.iter().any(|entry| entry.holds(path));
+    let left_otherwise = ctx.device.menu.contains(&group.code());
+    let open = here || group.starts_folded() == left_otherwise;
+    let number = entries.len();
+    view! {
+        <details class="nav-group" open=open data-group=(!here).then_some(group.code()) data-folded=group.starts_folded()>
+            <summary>
+                {group.label()}
+                <span class="nav-more" aria-hidden="true">{number}</span>
+            </summary>
+            {links}
+        </details>
+    }
+    .into_any()
 }
 
 /// The red pill beside Att göra: what the person is late with. Nothing when it cannot be read.

@@ -29,5 +29,20 @@
     await wake(document.body, mod);
     document.documentElement.dataset.awake = 'true';
   };
+  // a group of the menu stays folded or open on this device; the one with the page in view has no data-group
+  const left = () => new Set(/(?:^|; )kvalitet_meny=([^;]*)/.exec(document.cookie)?.[1].split(',').filter(Boolean));
+  document.querySelector('.nav')?.addEventListener(
+    'toggle',
+    ({ target: { open, dataset } }) => {
+      if (!dataset.group) return;
+      const codes = left();
+      const otherwise = open === ('folded' in dataset);
+      if (codes.has(dataset.group) === otherwise) return;
+      otherwise ? codes.add(dataset.group) : codes.delete(dataset.group);
+      const secure = location.protocol === 'https:' ? '; Secure' : '';
+      document.cookie = `kvalitet_meny=${[...codes]}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+    },
+    true,
+  );
   ('requestIdleCallback' in window ? requestIdleCallback : setTimeout)(start);
 })

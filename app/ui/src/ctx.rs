@@ -119,6 +119,8 @@ pub struct Device {
     /// Whether letters and digits alone do nothing: who speaks to the computer, or often strikes a wrong key, sets off what
     /// they did not mean (WCAG 2.1.4). Keys with an own meaning, as arrows and Enter, still do.
     pub no_letters: bool,
+    /// Codes of the groups of the menu that somebody has folded or opened, so that they are not as they start.
+    pub menu: Vec<&'static str>,
 }
 
 impl Ctx {

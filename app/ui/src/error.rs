@@ -26,6 +26,8 @@ pub enum AppError {
     Wait(u32),
     /// The server was not reached.
     Offline,
+    /// So many ask at once that this one was not got to. Nothing was done.
+    Busy,
 }
 
 impl AppError {
@@ -53,7 +55,22 @@ impl AppError {
                     "Det blev mycket på kort tid, så det här är inte sparat än. Det du skrev finns kvar: vänta {wait} och spara igen."
                 )
             }
+            Self::Busy => {
+                "Det är många som använder Kvalitetshjulet just nu, så det här hann inte med. Inget har ändrats. \
+                           Vänta några sekunder och försök igen."
+                    .to_owned()
+            }
             Self::Offline => "Servern nås inte just nu. Det du skrev finns kvar, försök igen om en stund.".to_owned(),
+        }
+    }
+
+    /// How many seconds to wait before it is tried again, for the header `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Wait(seconds) => Some(*seconds),
+            Self::Busy => Some(5),
+            _ => None,
         }
     }
 
@@ -68,7 +85,7 @@ impl AppError {
             Self::Conflict(_) => 409,
             Self::Wait(_) => 429,
             Self::Internal(_) => 500,
-            Self::Offline => 503,
+            Self::Offline | Self::Busy => 503,
         }
     }
 }
@@ -97,8 +114,8 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Args(why)
             | ServerFnErrorErr::MissingArg(why)
             | ServerFnErrorErr::Deserialization(why) => {
-                // the one sentence of ours that a type says of its own text
-                let year = why.contains(domain::year::OUTSIDE);
+                // the one thing that a type of ours says of its own text
+                let year = why.contains(domain::year::Outside::CODE);
                 let unreadable = "Formuläret kunde inte läsas. Ladda om sidan och försök igen.";
                 let message = if year { domain::year::OUTSIDE } else { unreadable };
                 Self::Invalid(vec![FieldError { field: String::new(), message: message.to_owned() }])
@@ -117,12 +134,19 @@ impl From<store::Error> for AppError {
             store::Error::Forbidden => Self::Forbidden,
             store::Error::Invalid(faults) => Self::Invalid(faults),
             store::Error::LoggedOut => Self::LoggedOut,
+            store::Error::Busy => {
+                tracing::warn!("there was no connection to the database in time");
+                Self::Busy
+            }
             store::Error::Conflict => Self::Conflict(
                 "Någon annan har ändrat det här sedan du öppnade sidan. Läs det som gäller nu och spara igen om det \
                  behövs."
                     .to_owned(),
             ),
-            cause @ (store::Error::Db(_) | store::Error::Migration(_) | store::Error::Setup(_)) => {
+            cause @ (store::Error::Unread { .. }
+            | store::Error::Db(_)
+            | store::Error::Migration(_)
+            | store::Error::Setup(_)) => {
                 let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
                 tracing::error!(reference, %cause, "request failed");
                 Self::Internal(reference)

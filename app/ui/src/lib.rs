@@ -56,3 +56,5 @@ pub mod place;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod sakerhet;
+#[cfg(test)]
+mod sources;

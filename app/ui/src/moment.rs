@@ -91,31 +91,9 @@ mod tests {
         "web/src/demo/avvikelser.rs",
     ];
 
-    fn sources(folder: &std::path::Path, into: &mut Vec<std::path::PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                sources(&path, into);
-            } else if path.extension().is_some_and(|end| end == "rs")
-                && path.components().any(|c| c.as_os_str() == "src")
-            {
-                into.push(path);
-            }
-        }
-    }
-
     #[test]
     fn a_time_is_a_moment_but_where_it_is_read_off_the_wall() {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
-        let mut files = Vec::new();
-        for of in ["app", "server"] {
-            sources(&root.join(of), &mut files);
-        }
-        assert!(files.len() > 200, "the sources are where they were: {}", files.len());
-        for file in files {
-            let name = file.to_string_lossy().replace('\\', "/");
-            let text = std::fs::read_to_string(&file).unwrap();
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (name, code) in crate::sources::all() {
             let face = ["NaiveDateTime", "naive_local", "naive_utc"].iter().any(|word| code.contains(word));
             assert!(!face || FACES.iter().any(|may| name.ends_with(may)), "{name} counts with clock faces");
         }

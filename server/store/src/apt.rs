@@ -23,6 +23,7 @@ use crate::{
     belongs::{self, Second, Thing},
     history::{self, Record},
     hold::Held,
+    in_row::InRow,
     occurrence, touched,
 };
 
@@ -56,25 +57,28 @@ fn deltagare(id: Option<Uuid>, name: Option<String>) -> Option<Deltagare> {
     Some(Deltagare { id: PersonId(id?), name: name? })
 }
 
-impl From<MoteRow> for Mote {
-    fn from(row: MoteRow) -> Self {
-        Self {
+impl TryFrom<MoteRow> for Mote {
+    type Error = Error;
+
+    fn try_from(row: MoteRow) -> Result<Self> {
+        let in_row = InRow::of("apt_mote", row.id);
+        Ok(Self {
             id: AptId(row.id),
             node: NodeId(row.node_id),
             node_name: row.node_name,
-            kind: Kind::from_code(&row.kind).unwrap_or_default(),
+            kind: in_row.code("kind", &row.kind, Kind::from_code)?,
             on: row.held_on,
             time: row.held_at,
             place: row.place,
             chair: deltagare(row.chair_id, row.chair_name),
             secretary: deltagare(row.secretary_id, row.secretary_name),
             guests: row.guests,
-            state: State::from_code(&row.state).unwrap_or_default(),
+            state: in_row.code("state", &row.state, State::from_code)?,
             occurrence: row.occurrence_id.map(OccurrenceId),
             approved_by: row.approver.unwrap_or_default(),
             approved_on: row.approved_on,
             version: row.version,
-        }
+        })
     }
 }
 
@@ -94,11 +98,18 @@ macro_rules! select {
     };
 }
 
-/// The meetings of a unit that the person sees, the latest first; at most three hundred.
-pub async fn list(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<Vec<Mote>> {
-    let sql = select!("where m.node_id = $1 order by m.held_on desc, m.id desc limit 300");
-    let all = rows!(tx, MoteRow, sql, node.0)?.into_iter().map(Mote::from);
-    Ok(all.filter(|m| sees(actor, m)).collect())
+/// The most meetings that are listed.
+pub const MOST: i64 = 300;
+
+/// The meetings of a unit that the person sees, the latest first, and how many there were with those that the person does not see:
+/// at most [`MOST`].
+pub async fn list(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<(Vec<Mote>, usize)> {
+    let sql = select!("where m.node_id = $1 order by m.held_on desc, m.id desc limit $2");
+    let all = rows!(tx, MoteRow, sql, node.0, MOST)?;
+    let asked = all.len();
+    let all = all.into_iter().map(Mote::try_from);
+    let seen: Result<Vec<Mote>> = all.filter(|m| m.as_ref().map_or(true, |m| sees(actor, m))).collect();
+    Ok((seen?, asked))
 }
 
 /// Whether the person sees the meeting: one of those who lead is theirs alone.
@@ -122,7 +133,7 @@ pub(crate) async fn sees_decided(
 
 /// A meeting.
 pub async fn get(tx: &mut Tx, id: AptId) -> Result<Mote> {
-    Ok(row!(tx, MoteRow, select!("where m.id = $1"), id.0)?.ok_or(Error::NotFound)?.into())
+    row!(tx, MoteRow, select!("where m.id = $1"), id.0)?.ok_or(Error::NotFound)?.try_into()
 }
 
 /// The meeting of a mark on the wheel, if one is prepared.
@@ -134,7 +145,7 @@ pub async fn of_occurrence(tx: &mut Tx, id: OccurrenceId) -> Result<Option<AptId
 pub async fn before(tx: &mut Tx, node: NodeId, kind: Kind, on: NaiveDate) -> Result<Option<Mote>> {
     let sql =
         select!("where m.node_id = $1 and m.kind = $2 and m.held_on < $3 order by m.held_on desc, m.id desc limit 1");
-    Ok(row!(tx, MoteRow, sql, node.0, kind.code(), on)?.map(Mote::from))
+    row!(tx, MoteRow, sql, node.0, kind.code(), on)?.map(Mote::try_from).transpose()
 }
 
 /// The meeting of the kind that was held before this one: one that is only planned has not been.

@@ -23,6 +23,7 @@ use crate::{
     belongs::{self, Thing},
     egenkontroll::who,
     history::{self, Record},
+    in_row::InRow,
     schedule::{self, responsible_of},
     touched,
 };
@@ -87,15 +88,16 @@ macro_rules! select {
     };
 }
 
-fn atgard(row: AtgardRow, actor: &Actor) -> Atgard {
+fn atgard(row: AtgardRow, actor: &Actor) -> Result<Atgard> {
     let responsible = responsible_of(row.responsible_role.as_deref(), row.responsible_person, row.responsible_grupp);
     let node = NodeId(row.node_id);
-    let state = |code: &str| State::from_code(code).unwrap_or(State::Planerad);
+    let in_row = InRow::of("atgard", row.id);
+    let state = |code: &str| in_row.code("state", code, State::from_code);
     let source_label = match (row.source_title, row.source_start, row.source_due) {
         (Some(title), Some(start), Some(due)) => format!("{title}, {}", When::of(start, due).with_year()),
         _ => String::new(),
     };
-    Atgard {
+    Ok(Atgard {
         id: AtgardId(row.id),
         node,
         node_name: row.node_name,
@@ -112,7 +114,7 @@ fn atgard(row: AtgardRow, actor: &Actor) -> Atgard {
         },
         occurrence: OccurrenceId(row.occurrence_id),
         due: row.due_on,
-        state: state(&row.state),
+        state: state(&row.state)?,
         occurrence_version: row.occurrence_version,
         done_on: row.performed_on,
         reason: row.reason,
@@ -120,8 +122,8 @@ fn atgard(row: AtgardRow, actor: &Actor) -> Atgard {
             (Some(id), Some(due), Some(stored)) => Some(FollowUp {
                 occurrence: OccurrenceId(id),
                 due,
-                state: state(&stored),
-                outcome: row.f_outcome.as_deref().and_then(Outcome::from_code),
+                state: state(&stored)?,
+                outcome: in_row.code_if_any("outcome", row.f_outcome.as_deref(), Outcome::from_code)?,
                 note: row.f_note.unwrap_or_default(),
                 on: row.f_on,
             }),
@@ -131,7 +133,7 @@ fn atgard(row: AtgardRow, actor: &Actor) -> Atgard {
         may_tick: actor.may_tick(Area::Atgard, responsible, node),
         closed_mote: row.closed_mote.map(AptId),
         version: row.version,
-    }
+    })
 }
 
 /// The åtgärder of a unit that the person sees, in the order of their last day.
@@ -161,7 +163,7 @@ pub async fn of_forslag(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<Vec<
 async fn seen(tx: &mut Tx, actor: &Actor, found: Vec<AtgardRow>) -> Result<Vec<Atgard>> {
     let mut out = Vec::with_capacity(found.len());
     for row in found {
-        let one = atgard(row, actor);
+        let one = atgard(row, actor)?;
         if apt::sees_decided(tx, actor, (one.node, one.responsible), one.closed_mote).await? {
             out.push(one);
         }
@@ -172,7 +174,7 @@ async fn seen(tx: &mut Tx, actor: &Actor, found: Vec<AtgardRow>) -> Result<Vec<A
 /// An åtgärd.
 pub async fn get(tx: &mut Tx, actor: &Actor, id: AtgardId) -> Result<Atgard> {
     let row = row!(tx, AtgardRow, select!("where a.id = $1"), id.0)?.ok_or(Error::NotFound)?;
-    Ok(atgard(row, actor))
+    atgard(row, actor)
 }
 
 /// The unit of a source: an åtgärd belongs where its source does. `NotFound` when there is no such source.

@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     avvikelse::{
         Arende, Case, Innehall, Kinds, Standing,
+        access::READS,
         arende::{Egen, Syn},
         deadline::{Goals, deadlines},
         intake::Inkommet,
@@ -17,7 +18,7 @@ use domain::{
     field::FieldError,
     history::{Change, changes},
     id::{AvvikelseId, HistoryId, NodeId, PersonId},
-    permission::{Area, Role},
+    permission::Area,
     person::Actor,
     sakerhet::{Oppningar, gather},
     sent::Stands,
@@ -31,6 +32,7 @@ use crate::{
     belongs::{self, Second},
     history::{self, Record},
     hold::Held,
+    in_row::{InRow, Versioned, versioned},
     touched,
 };
 
@@ -55,6 +57,8 @@ struct Akt {
     apt: String,
     links: Vec<Lank>,
 }
+
+impl Versioned for Akt {}
 
 #[derive(FromRow)]
 struct ArendeRow {
@@ -92,7 +96,7 @@ fn arende(actor: &Actor, row: ArendeRow) -> Result<Arende> {
 }
 
 fn of_row(row: ArendeRow, node_name: String) -> Result<Arende> {
-    let akt: Akt = serde_json::from_str(&row.akt).map_err(|e| sqlx::Error::Decode(e.into()))?;
+    let akt: Akt = InRow::of("avvikelse", row.id).versioned("akt", &row.akt)?;
     let node = NodeId(row.node_id);
     let mut case = akt.case;
     case.imy.known_at = Some(row.created_at);
@@ -130,7 +134,7 @@ fn akt_of(a: &Arende) -> Result<String> {
         apt: a.apt.clone(),
         links: a.links.clone(),
     };
-    Ok(serde_json::to_string(&akt).map_err(|e| sqlx::Error::Encode(e.into()))?)
+    versioned(&akt)
 }
 
 /// Who somebody is to a case. `NotFound` when there is no such case.
@@ -159,9 +163,7 @@ pub(crate) async fn standing(tx: &mut Tx, actor: &Actor, id: AvvikelseId) -> Res
 /// The units whose cases the person reads: as chef, or as lex Sarah-utredare.
 #[must_use]
 pub fn handled_units(actor: &Actor) -> Vec<NodeId> {
-    let reads =
-        |node: NodeId| actor.grants.leads(&actor.tree, node) || actor.grants.holds(&actor.tree, node, Role::LexSarah);
-    actor.tree.walk().into_iter().map(|(_, n)| n.id).filter(|n| reads(*n)).collect()
+    actor.grants.held(&actor.tree, &READS).into_iter().map(|n| n.id).collect()
 }
 
 /// What stands here under an id that a person knows: of others' nothing is told. What came in is never changed, so that it
@@ -174,7 +176,7 @@ pub async fn stands(
 ) -> Result<Stands> {
     let sql = "select node_id, akt from avvikelse where id = $1 and reporter_id = $2";
     let Some((at, akt)) = row!(tx, (Uuid, String), sql, id.0, person.0)? else { return Ok(Stands::Nothing) };
-    let akt: Akt = serde_json::from_str(&akt).map_err(|e| sqlx::Error::Decode(e.into()))?;
+    let akt: Akt = InRow::of("avvikelse", id.0).versioned("akt", &akt)?;
     let same = sent.is_some_and(|(node, innehall)| at == node.0 && akt.innehall == *innehall);
     Ok(if same { Stands::Same } else { Stands::Other })
 }
@@ -518,16 +520,19 @@ pub async fn log(tx: &mut Tx, id: AvvikelseId, day: impl Fn(DateTime<Utc>) -> Na
     Ok(gather(found, day))
 }
 
-/// The reports of the person and those made for them, the latest first; at most two hundred.
+/// The most of a person's own reports that are listed.
+pub const OWN_MOST: i64 = 200;
+
+/// The reports of the person and those made for them, the latest first; at most [`OWN_MOST`].
 pub async fn own(tx: &mut Tx, actor: &Actor) -> Result<Vec<Egen>> {
     let me = actor.person.0;
     // two questions, each along its index: one with "or" would sort everything first
-    let sql = select_arende!("where a.reporter_id = $1 order by a.doc desc limit 200");
-    let mut found = rows!(tx, ArendeRow, sql, me)?;
-    let sql = select_arende!("where a.on_behalf_id = $1 order by a.doc desc limit 200");
-    found.extend(rows!(tx, ArendeRow, sql, me)?);
+    let sql = select_arende!("where a.reporter_id = $1 order by a.doc desc limit $2");
+    let mut found = rows!(tx, ArendeRow, sql, me, OWN_MOST)?;
+    let sql = select_arende!("where a.on_behalf_id = $1 order by a.doc desc limit $2");
+    found.extend(rows!(tx, ArendeRow, sql, me, OWN_MOST)?);
     found.sort_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
     found.dedup_by_key(|row| row.id);
-    found.truncate(200);
+    found.truncate(usize::try_from(OWN_MOST).unwrap_or(usize::MAX));
     found.into_iter().map(|row| Ok(Egen::from(&arende(actor, row)?))).collect()
 }

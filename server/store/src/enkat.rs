@@ -19,6 +19,7 @@ use crate::{
     belongs::{self, Thing},
     history::{self, Record},
     hold::Held,
+    in_row::{InRow, Versioned, versioned},
     schedule, touched,
 };
 
@@ -45,26 +46,29 @@ struct EnkatRow {
     version: i64,
 }
 
-impl From<EnkatRow> for Enkat {
-    fn from(row: EnkatRow) -> Self {
-        Self {
+impl TryFrom<EnkatRow> for Enkat {
+    type Error = Error;
+
+    fn try_from(row: EnkatRow) -> Result<Self> {
+        let in_row = InRow::of("enkat", row.id);
+        Ok(Self {
             id: EnkatId(row.id),
             node: NodeId(row.node_id),
             content: Content {
                 title: row.title,
                 intro: row.intro,
-                kanal: Kanal::from_code(&row.kanal).unwrap_or_default(),
-                grain: Grain::from_code(&row.grain).unwrap_or_default(),
+                kanal: in_row.code("kanal", &row.kanal, Kanal::from_code)?,
+                grain: in_row.code("grain", &row.grain, Grain::from_code)?,
                 first: row.first_on,
                 last: row.last_on,
                 target: row.target,
             },
-            state: State::from_code(&row.state).unwrap_or(State::Stangd),
+            state: in_row.code("state", &row.state, State::from_code)?,
             copied_from: row.copied_from.map(EnkatId),
-            closed_through: row.closed_through.parse().ok(),
+            closed_through: in_row.code_if_any("closed_through", row.closed_through.as_str(), |p| p.parse().ok())?,
             thin: row.thin,
             version: row.version,
-        }
+        })
     }
 }
 
@@ -82,12 +86,12 @@ macro_rules! select {
 /// The enkäter of a unit, those with the latest period first.
 pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Enkat>> {
     let found = rows!(tx, EnkatRow, select!("where node_id = $1 order by last_on desc, id desc"), node.0)?;
-    Ok(found.into_iter().map(Enkat::from).collect())
+    found.into_iter().map(Enkat::try_from).collect()
 }
 
 /// One enkät.
 pub async fn get(tx: &mut Tx, id: EnkatId) -> Result<Enkat> {
-    Ok(row!(tx, EnkatRow, select!("where id = $1"), id.0)?.ok_or(Error::NotFound)?.into())
+    row!(tx, EnkatRow, select!("where id = $1"), id.0)?.ok_or(Error::NotFound)?.try_into()
 }
 
 /// The enkät and those it is a copy of, the latest first: its waves.
@@ -113,7 +117,7 @@ pub async fn versions(tx: &mut Tx, id: EnkatId) -> Result<Vec<Version>> {
     found
         .into_iter()
         .map(|(id, number, in_use, questions)| {
-            let questions = serde_json::from_str(&questions).map_err(|e| sqlx::Error::Decode(e.into()))?;
+            let questions = questions_of(id, &questions)?;
             Ok(Version { id: EnkatVersionId(id), number, in_use, questions })
         })
         .collect()
@@ -158,13 +162,15 @@ async fn add_version(tx: &mut Tx, id: EnkatId, number: i64, questions: &Question
         EnkatVersionId::new().0,
         id.0,
         number,
-        as_json(questions)?
+        versioned(questions)?
     )?;
     Ok(())
 }
 
-fn as_json(questions: &Questions) -> Result<String> {
-    Ok(serde_json::to_string(questions).map_err(|e| sqlx::Error::Encode(e.into()))?)
+impl Versioned for Questions {}
+
+fn questions_of(version: Uuid, text: &str) -> Result<Questions> {
+    InRow::of("enkat_version", version).versioned("questions", text)
 }
 
 /// Changes what an enkät is, but for its questions. `Conflict` when it is no longer as the person saw it, or when it has
@@ -238,12 +244,17 @@ pub async fn update_questions(
     if is_frozen(tx, version.id).await? {
         return Err(Error::Conflict);
     }
+    // read where nobody else writes (Held::Enkat), and compared as questions: an older version wrote them as another text
+    let sql = "select questions from enkat_version where id = $1";
+    let (stands,) = row!(tx, (String,), sql, version.id.0)?.ok_or(Error::Conflict)?;
+    if questions_of(version.id.0, &stands)? != *seen {
+        return Err(Error::Conflict);
+    }
     let done = execute!(
         tx,
-        "update enkat_version set questions = $3, version = version + 1 where id = $1 and questions = $2",
+        "update enkat_version set questions = $2, version = version + 1 where id = $1",
         version.id.0,
-        as_json(seen)?,
-        as_json(questions)?
+        versioned(questions)?
     )?;
     touched(done)?;
     record(tx, now, enkat.node, enkat.id, what, told).await
@@ -277,7 +288,7 @@ pub async fn set_grades(
             tx,
             "update enkat_version set questions = $2, version = version + 1 where id = $1",
             version.id.0,
-            as_json(&questions)?
+            versioned(&questions)?
         )?;
     }
     let told = changes([(latest.text.as_str(), latest.grades(), said.grades())]);

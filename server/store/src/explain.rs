@@ -31,8 +31,13 @@ impl Error {
     pub fn sentence(&self) -> String {
         match self {
             Self::Db(cause) => sentence(cause, &Place::Open),
+            Self::Busy => sentence(&sqlx::Error::PoolTimedOut, &Place::Open),
             Self::Setup(said) | Self::Migration(said) => said.clone(),
             Self::Invalid(faults) => faults.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>().join(" "),
+            Self::Unread { table, id, column } => format!(
+                "Raden {id} i tabellen {table} kan inte läsas: den här versionen av programmet förstår inte det som står i {column}. \
+                 Är databasen skriven av en senare version, kör den."
+            ),
             Self::NotFound => "Det finns inte i databasen. Kontrollera vad du skrev.".to_owned(),
             Self::Conflict => "Någon annan ändrade samma sak samtidigt. Kör kommandot en gång till.".to_owned(),
             Self::Forbidden | Self::LoggedOut => "Det får inte göras så. Kontrollera vad du skrev.".to_owned(),

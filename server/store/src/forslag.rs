@@ -16,6 +16,7 @@ use crate::{
     Error, Result, Store, Tx,
     belongs::{self, Thing},
     history::{self, Record},
+    in_row::InRow,
     shuffle, touched,
 };
 
@@ -33,20 +34,23 @@ struct ForslagRow {
     version: i64,
 }
 
-impl From<ForslagRow> for Forslag {
-    fn from(row: ForslagRow) -> Self {
-        Self {
+impl TryFrom<ForslagRow> for Forslag {
+    type Error = Error;
+
+    fn try_from(row: ForslagRow) -> Result<Self> {
+        let in_row = InRow::of("forslag", row.id);
+        Ok(Self {
             id: ForslagId(row.id),
             node: NodeId(row.node_id),
-            kind: Kind::from_code(&row.kind).unwrap_or_default(),
+            kind: in_row.code("kind", &row.kind, Kind::from_code)?,
             text: row.text,
-            state: State::from_code(&row.state).unwrap_or_default(),
+            state: in_row.code("state", &row.state, State::from_code)?,
             reason: row.reason,
             who: row.who.unwrap_or_default(),
             on: row.created_on,
             changed_on: row.changed_on,
             version: row.version,
-        }
+        })
     }
 }
 
@@ -60,15 +64,18 @@ macro_rules! select {
     };
 }
 
-/// What has been said in a unit, the latest first; at most five hundred.
+/// The most that a unit's list holds.
+pub const MOST: i64 = 500;
+
+/// What has been said in a unit, the latest first; at most [`MOST`].
 pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Forslag>> {
-    let sql = select!("where f.node_id = $1 order by f.changed_on desc, f.id desc limit 500");
-    Ok(rows!(tx, ForslagRow, sql, node.0)?.into_iter().map(Forslag::from).collect())
+    let sql = select!("where f.node_id = $1 order by f.changed_on desc, f.id desc limit $2");
+    rows!(tx, ForslagRow, sql, node.0, MOST)?.into_iter().map(Forslag::try_from).collect()
 }
 
 /// One of them.
 pub async fn get(tx: &mut Tx, id: ForslagId) -> Result<Forslag> {
-    Ok(row!(tx, ForslagRow, select!("where f.id = $1"), id.0)?.ok_or(Error::NotFound)?.into())
+    row!(tx, ForslagRow, select!("where f.id = $1"), id.0)?.ok_or(Error::NotFound)?.try_into()
 }
 
 /// Adds what somebody says. When it is not named, nothing is written that tells who it was or when, and open screens hear

@@ -4,11 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     format,
     genomforande::{
-        Arende, Close, Genomforande, Kind, Stage, Start, Texts, Urval, cell::Field, purge_day, reference::List,
-        result::CaseAnswers,
+        Arende, Close, Genomforande, Kind, Stage, Start, Texts, Urval, cell::Answer, cell::Field, purge_day,
+        reference::List, result::CaseAnswers,
     },
     history::changes,
     id::{EgenkontrollId, GenomforandeId, NodeId, OccurrenceId},
+    kon::Kon,
     occurrence::{Andel, Item, Outcome, Share, State, Tick},
     permission::{Action, Area},
     person::Actor,
@@ -21,6 +22,7 @@ use crate::{
     Error, Result, Target, Tx,
     history::{self, Record},
     hold::Held,
+    in_row::InRow,
     occurrence, touched,
 };
 
@@ -93,7 +95,9 @@ pub async fn get(tx: &mut Tx, id: GenomforandeId) -> Result<Genomforande> {
     let drawn =
         rows!(tx, (i64,), "select row_number from genomforande_arende where genomforande_id = $1 order by nr", id.0)?;
     let share = |n: Option<i64>, d: Option<i64>| Some(Share { numerator: n?, denominator: d? });
-    let urval = row.seed.as_deref().and_then(|s| s.parse::<Seed>().ok()).map(|seed| Urval {
+    let in_row = InRow::of("genomforande", row.id);
+    let seed = in_row.code_if_any("seed", row.seed.as_deref(), |s| s.parse::<Seed>().ok())?;
+    let urval = seed.map(|seed| Urval {
         population: row.population.unwrap_or(0),
         n: row.n.unwrap_or(0),
         seed,
@@ -106,8 +110,8 @@ pub async fn get(tx: &mut Tx, id: GenomforandeId) -> Result<Genomforande> {
         occurrence: OccurrenceId(row.occurrence_id),
         egenkontroll: EgenkontrollId(row.egenkontroll_id),
         node: NodeId(row.node_id),
-        kind: Kind::from_code(&row.kind).unwrap_or(Kind::Bedomning),
-        stage: Stage::from_code(&row.stage).unwrap_or(Stage::Pagar),
+        kind: in_row.code("kind", &row.kind, Kind::from_code)?,
+        stage: in_row.code("stage", &row.stage, Stage::from_code)?,
         kriterier: kriterier.into_iter().map(|(label,)| label).collect(),
         urval,
         kollegie: row.kollegie,
@@ -117,7 +121,7 @@ pub async fn get(tx: &mut Tx, id: GenomforandeId) -> Result<Genomforande> {
             kvinnor: share(row.kvinnor_n, row.kvinnor_d),
             man: share(row.man_n, row.man_d),
         },
-        outcome: row.outcome.as_deref().and_then(Outcome::from_code),
+        outcome: in_row.code_if_any("outcome", row.outcome.as_deref(), Outcome::from_code)?,
         texts: Texts { analys: row.analys, brister: row.brister, slutsats: row.slutsats },
         apt: row.apt,
         utan_atgard: row.utan_atgard,
@@ -135,7 +139,7 @@ pub async fn get(tx: &mut Tx, id: GenomforandeId) -> Result<Genomforande> {
 /// The run of a tillfälle, if it has one.
 pub async fn of_occurrence(tx: &mut Tx, occurrence: OccurrenceId) -> Result<Option<(GenomforandeId, Stage)>> {
     let found = row!(tx, (Uuid, String), "select id, stage from genomforande where occurrence_id = $1", occurrence.0)?;
-    Ok(found.map(|(id, stage)| (GenomforandeId(id), Stage::from_code(&stage).unwrap_or(Stage::Pagar))))
+    found.map(|(id, code)| Ok((GenomforandeId(id), stage(id, &code)?))).transpose()
 }
 
 /// The runs of a unit that were closed after a day and are to be shown on APT, the latest first; at most twenty.
@@ -155,10 +159,11 @@ pub async fn for_apt(tx: &mut Tx, node: NodeId, since: NaiveDate) -> Result<Vec<
 pub async fn of_control(tx: &mut Tx, control: EgenkontrollId) -> Result<Vec<(OccurrenceId, GenomforandeId, Stage)>> {
     let sql = "select occurrence_id, id, stage from genomforande where egenkontroll_id = $1";
     let found = rows!(tx, (Uuid, Uuid, String), sql, control.0)?;
-    Ok(found
-        .into_iter()
-        .map(|(o, g, stage)| (OccurrenceId(o), GenomforandeId(g), Stage::from_code(&stage).unwrap_or(Stage::Pagar)))
-        .collect())
+    found.into_iter().map(|(o, g, code)| Ok((OccurrenceId(o), GenomforandeId(g), stage(g, &code)?))).collect()
+}
+
+fn stage(id: Uuid, code: &str) -> Result<Stage> {
+    InRow::of("genomforande", id).code("stage", code, Stage::from_code)
 }
 
 /// Whether the person may judge cases and see what they are called: whoever may carry the control out, and in a
@@ -184,13 +189,14 @@ pub async fn answers(tx: &mut Tx, run: &Genomforande) -> Result<Vec<CaseAnswers>
     let count = run.urval.as_ref().map_or(0, |u| u.drawn.len());
     let empty = CaseAnswers { kon: None, answers: vec![None; run.kriterier.len()] };
     let mut out = vec![empty; count];
+    let in_row = InRow::of("genomforande_cell", run.id.0);
     for stored in cell::since(tx, run.id, -1).await? {
         let Some(case) = usize::try_from(stored.nr - 1).ok().and_then(|i| out.get_mut(i)) else { continue };
         match stored.field {
-            Field::Kon => case.kon = domain::kon::Kon::from_code(&stored.value),
+            Field::Kon => case.kon = in_row.code_if_any("value", stored.value.as_str(), Kon::from_code)?,
             Field::Kriterium(k) => {
                 if let Some(answer) = case.answers.get_mut(k as usize - 1) {
-                    *answer = domain::genomforande::cell::Answer::from_code(&stored.value);
+                    *answer = in_row.code_if_any("value", stored.value.as_str(), Answer::from_code)?;
                 }
             }
             Field::Handlaggare | Field::Kommentar => {}

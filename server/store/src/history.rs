@@ -8,7 +8,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, in_row::InRow};
 
 /// What a history row says, but for who: that is the person of the transaction.
 #[derive(Clone, Debug)]
@@ -51,7 +51,10 @@ pub async fn write(tx: &mut Tx, record: Record<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The history of things, newest first: a control together with its occurrences.
+/// The most that is told of one thing: the latest.
+pub const MOST: i64 = 500;
+
+/// The history of things, newest first: a control together with its occurrences. At most [`MOST`] of each.
 pub async fn list(tx: &mut Tx, things: &[Uuid]) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for thing in things {
@@ -60,17 +63,14 @@ pub async fn list(tx: &mut Tx, things: &[Uuid]) -> Result<Vec<Entry>> {
             (Uuid, DateTime<Utc>, Option<String>, String, String, String),
             "select h.id, h.at, p.name, h.what, h.reason, h.changes
              from history h left join person p on p.id = h.person_id where h.thing_id = $1
-             order by h.at desc, h.id desc limit 500",
-            thing
+             order by h.at desc, h.id desc limit $2",
+            thing,
+            MOST
         )?;
-        entries.extend(found.into_iter().map(|(id, at, who, what, reason, changes)| Entry {
-            id: HistoryId(id),
-            at,
-            who: who.unwrap_or_default(),
-            what,
-            reason,
-            changes: serde_json::from_str(&changes).unwrap_or_default(),
-        }));
+        for (id, at, who, what, reason, changes) in found {
+            let changes = InRow::of("history", id).json("changes", &changes)?;
+            entries.push(Entry { id: HistoryId(id), at, who: who.unwrap_or_default(), what, reason, changes });
+        }
     }
     entries.sort_by_key(|e| std::cmp::Reverse((e.at, e.id)));
     Ok(entries)

@@ -1,12 +1,12 @@
-//! What has been worked out from the database and is kept in memory until anything at all is committed, by whomever: the
-//! command line and other servers on the same database too. Whoever reads asks for the [`Moment`] first; the database
-//! answers without looking at a row, and what is kept of another moment is not used.
+//! What has been worked out from the database and is kept in memory until the part of it that it was made of ([`Part`]) has
+//! changed, by whomever: the command line and other servers on the same database too. Whoever reads asks for the
+//! [`Moment`] first: the database answers whether anything has been committed, and which parts.
 
 use std::{
     collections::HashMap,
     hash::Hash,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -14,9 +14,11 @@ use std::{
 use chrono::NaiveDate;
 use domain::{
     atgard::notis::AtgardNotis,
+    atgora::open::Open,
     avvikelse::{Vantar, frislappt::Redovisat, register::Group},
     id::{NodeId, PersonId},
     occurrence::Item,
+    organisation::Tree,
     person::Actor,
     sakerhet::Notis,
 };
@@ -24,16 +26,34 @@ use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     Result, Tx,
-    occurrence::{ByUnitAndYear, YearUntil},
+    occurrence::{Progress, YearUntil},
 };
 
-/// Names the data as committed at some time: equal moments, equal data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+pub mod part;
+
+pub use part::Part;
+use part::{Changes, Row};
+
+/// The data as committed at some time, and what has changed since: what is read at a moment holds as long as its parts do.
+#[derive(Clone, Debug)]
 pub struct Moment {
     /// Which database of this process.
     store: u64,
-    /// What the database calls it.
-    data: String,
+    /// How many changes had been seen.
+    count: u64,
+    changes: Arc<Mutex<Changes>>,
+}
+
+impl PartialEq for Moment {
+    fn eq(&self, other: &Self) -> bool {
+        (self.store, self.count) == (other.store, other.count)
+    }
+}
+
+impl Eq for Moment {}
+
+fn lock(changes: &Mutex<Changes>) -> MutexGuard<'_, Changes> {
+    changes.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 tokio::task_local! {
@@ -66,18 +86,23 @@ pub(crate) fn written() {
     set_asked(Asked::Written);
 }
 
-/// What a store keeps, and how it tells one moment from another.
+/// What a store keeps, and how it knows what has changed.
 #[derive(Debug)]
 pub(crate) struct Memory {
     store: u64,
+    changes: Arc<Mutex<Changes>>,
     /// SQLite counts, for each connection, the commits of all others: one that never writes is asked. None for a database
     /// in memory, which has one connection, and for PostgreSQL.
     counter: tokio::sync::Mutex<Option<SqliteConnection>>,
+    /// On PostgreSQL, up to where nobody needs what has changed any more: see [`Tx::forget_changes`].
+    forget: Mutex<Option<String>>,
     /// By the hash of the id: data and when it expires.
     pub sessions: Kept<String, (String, i64)>,
+    /// The organisation.
+    pub tree: Kept<(), Tree>,
     /// By person and epoch.
     pub actors: Kept<(PersonId, i64), Actor>,
-    /// By person and day: see [`crate::occurrence::late_count`].
+    /// By person and day: see [`crate::occurrence::sums::late_count`].
     pub late: Kept<(PersonId, NaiveDate), i64>,
     /// By person and units: see [`crate::avvikelse::frist::list`].
     pub waiting: Kept<(PersonId, Vec<NodeId>), [Vantar]>,
@@ -85,33 +110,43 @@ pub(crate) struct Memory {
     pub years: Kept<(NodeId, i32), [Item]>,
     /// By units and day: see [`crate::occurrence::open`].
     pub open: Kept<(Vec<NodeId>, NaiveDate), [Item]>,
+    /// By unit and day: see [`crate::occurrence::sums::of`].
+    pub sums: Kept<(NodeId, NaiveDate), [Open]>,
     /// By units: see [`crate::avvikelse::register::groups`].
     pub groups: Kept<Vec<NodeId>, [Group]>,
     /// By unit: see [`crate::avvikelse::frislappt::get`].
     pub released: Kept<NodeId, Redovisat>,
-    /// By units and years: see [`crate::occurrence::progress`].
-    pub progress: Kept<(Vec<NodeId>, [YearUntil; 2]), ByUnitAndYear>,
+    /// By unit and years: see [`crate::occurrence::sums::progress`].
+    pub progress: Kept<YearsOf, [(i32, Progress)]>,
     /// By person: see [`crate::sakerhet::unseen`].
     pub notices: Kept<PersonId, [Notis]>,
     /// By person: see [`crate::atgard::notis::unseen`].
     pub laid: Kept<PersonId, [AtgardNotis]>,
 }
 
+/// A unit, and years with the day until which each is counted.
+type YearsOf = (NodeId, [YearUntil; 2]);
+
 impl Memory {
     pub fn new(counter: Option<SqliteConnection>) -> Self {
         static STORES: AtomicU64 = AtomicU64::new(0);
         Self {
             store: STORES.fetch_add(1, Ordering::Relaxed),
+            changes: Arc::default(),
             counter: tokio::sync::Mutex::new(counter),
+            forget: Mutex::new(None),
             // two of the largest; thousands of the common ones
             sessions: Kept::new(4 * 1024 * 1024),
-            actors: Kept::new(1_000),
+            tree: Kept::new(1),
+            actors: Kept::new(10_000),
             late: Kept::new(10_000),
             // a few kilobytes each: texts are in it
             waiting: Kept::new(2_000),
             // items are about half a kilobyte each
             years: Kept::new(20_000),
             open: Kept::new(10_000),
+            // a hundred bytes each, some ten for a unit
+            sums: Kept::new(100_000),
             // forty bytes each
             groups: Kept::new(100_000),
             // the largest, with the words of a unit, are a few kilobytes
@@ -145,27 +180,97 @@ impl Tx {
             Ok(Err(known)) if !self.writes() => return Ok(known),
             _ => return Ok(None),
         }
-        let data = if self.store.is_sqlite() {
-            match self.store.memory.counter.lock().await.as_mut() {
-                Some(counter) => {
-                    let commits: i64 = sqlx::query_scalar("pragma data_version").fetch_one(counter).await?;
-                    commits.to_string()
-                }
-                None => return Ok(None),
-            }
+        let memory = Arc::clone(&self.store.memory);
+        let count = if self.store.is_sqlite() {
+            let mut counter = memory.counter.lock().await;
+            let Some(counter) = counter.as_mut() else { return Ok(None) };
+            let commits: i64 = sqlx::query_scalar("pragma data_version").fetch_one(&mut *counter).await?;
+            let (known, nr) = {
+                let changes = lock(&memory.changes);
+                (changes.data == commits.to_string(), changes.nr)
+            };
+            // what is committed between the two questions is read here and asked for once more the next time
+            let rows: Vec<(String, String, i64)> = if known {
+                vec![]
+            } else {
+                sqlx::query_as("select slag, nyckel, nr from forandring where nr > $1")
+                    .bind(nr)
+                    .fetch_all(counter)
+                    .await?
+            };
+            let mut changes = lock(&memory.changes);
+            changes.nr = rows.iter().map(|row| row.2).chain([changes.nr]).max().unwrap_or_default();
+            let rows: Vec<Row> = rows.into_iter().map(|(slag, nyckel, _)| (slag, nyckel)).collect();
+            changes.note(commits.to_string(), &rows)
         } else {
-            // which transactions are seen and which are not yet, in all databases of the cluster: others that write
-            // only make it forget more often
-            let (snapshot,) = row!(self, (String,), "select cast(pg_current_snapshot() as text)")?.unwrap_or_default();
-            snapshot
+            let before = Some(lock(&memory.changes).data.clone()).filter(|data| !data.is_empty());
+            let (data, mut rows) = self.changed_since(before.as_deref()).await?;
+            let mut changes = lock(&memory.changes);
+            if before.as_ref().is_some_and(|before| forgotten(before, &rows)) {
+                changes.note_all();
+            }
+            rows.retain(|(slag, _)| slag != FORGOTTEN);
+            changes.note(data, &rows)
         };
-        let moment = Moment { store, data };
+        let moment = Moment { store, count, changes: Arc::clone(&memory.changes) };
         set_asked(Asked::At(moment.clone()));
         Ok(Some(moment))
     }
+
+    /// On PostgreSQL: which transactions are seen now and which are not yet, in all databases of the cluster, and what was
+    /// changed by those that were not seen before. Both in one question: they are of the same instant.
+    async fn changed_since(&mut self, before: Option<&str>) -> Result<(String, Vec<Row>)> {
+        let found = match before {
+            None => rows!(self, (String, String, String), "select cast(pg_current_snapshot() as text), '', ''")?,
+            Some(before) => rows!(
+                self,
+                (String, String, String),
+                "select cast(pg_current_snapshot() as text), '', ''
+                 union all
+                 select '', slag, nyckel from forandring
+                 where txid >= pg_snapshot_xmin(cast($1 as pg_snapshot))
+                   and not pg_visible_in_snapshot(txid, cast($1 as pg_snapshot))",
+                before
+            )?,
+        };
+        let (mut data, mut rows) = (String::new(), vec![]);
+        for (snapshot, slag, nyckel) in found {
+            if slag.is_empty() { data = snapshot } else { rows.push((slag, nyckel)) }
+        }
+        Ok((data, rows))
+    }
+
+    /// On PostgreSQL, takes away what was changed before the last time this was called. To be called by the clock, every
+    /// hour or so: a server that has not looked for so long forgets all it keeps, for what it missed is named no more. On
+    /// SQLite each part has one row, and stays.
+    pub async fn forget_changes(&mut self) -> Result<()> {
+        if self.store.is_sqlite() {
+            return Ok(());
+        }
+        let now = row!(self, (String,), "select cast(pg_snapshot_xmin(pg_current_snapshot()) as text)")?;
+        let now = now.unwrap_or_default().0;
+        // of a database that was brought here from another cluster, whose count of transactions had come further
+        execute!(self, "delete from forandring where txid >= pg_snapshot_xmax(pg_current_snapshot())")?;
+        let before = self.store.memory.forget.lock().unwrap_or_else(PoisonError::into_inner).replace(now);
+        if let Some(before) = before {
+            execute!(self, "delete from forandring where txid < cast($1 as xid8)", &before)?;
+            execute!(self, "insert into forandring (slag, nyckel) values ($1, $2)", FORGOTTEN, &before)?;
+        }
+        Ok(())
+    }
 }
 
-/// Things of one moment, up to a weight.
+/// What stands in `forandring` where rows have been taken away: those of transactions before the one it names.
+const FORGOTTEN: &str = "glomt";
+
+/// Whether something may have been taken away that was not seen at this snapshot (`xmin:xmax:xip`).
+fn forgotten(before: &str, rows: &[Row]) -> bool {
+    let first: Option<u64> = before.split(':').next().and_then(|xmin| xmin.parse().ok());
+    let mut gone = rows.iter().filter(|(slag, _)| slag == FORGOTTEN);
+    gone.any(|(_, upto)| upto.parse::<u64>().ok().is_none_or(|upto| first.is_none_or(|first| first < upto)))
+}
+
+/// Things that were read, with what they were made of, up to a weight.
 #[derive(Debug)]
 pub struct Kept<K, V: ?Sized> {
     shelf: Mutex<Shelf<K, V>>,
@@ -174,35 +279,73 @@ pub struct Kept<K, V: ?Sized> {
 
 #[derive(Debug)]
 struct Shelf<K, V: ?Sized> {
-    moment: Option<Moment>,
-    things: HashMap<K, Arc<V>>,
+    things: HashMap<K, Thing<V>>,
     weight: usize,
+}
+
+#[derive(Debug)]
+struct Thing<V: ?Sized> {
+    content: Arc<V>,
+    parts: Box<[Part]>,
+    store: u64,
+    count: u64,
+    weight: usize,
+}
+
+impl<V: ?Sized> Thing<V> {
+    fn holds(&self, moment: &Moment) -> bool {
+        self.store == moment.store && lock(&moment.changes).holds(self.count, &self.parts)
+    }
 }
 
 impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
     /// Holds things whose weights sum to this; in what unit is for the user to say.
     #[must_use]
     pub fn new(most: usize) -> Self {
-        Self { shelf: Mutex::new(Shelf { moment: None, things: HashMap::new(), weight: 0 }), most }
+        Self { shelf: Mutex::new(Shelf { things: HashMap::new(), weight: 0 }), most }
     }
 
-    /// The thing, if it is of this very moment.
+    fn shelf(&self) -> MutexGuard<'_, Shelf<K, V>> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The thing, if nothing that it was made of has changed up to this moment.
     pub fn get(&self, moment: Option<&Moment>, key: &K) -> Option<Arc<V>> {
-        let kept = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.things.get(key).filter(|_| moment.is_some() && kept.moment.as_ref() == moment).cloned()
+        let moment = moment?;
+        self.shelf().things.get(key).filter(|kept| kept.holds(moment)).map(|kept| Arc::clone(&kept.content))
     }
 
-    /// Keeps a thing that was read at or after the moment. Those of another moment go, and all when there are too many.
-    pub fn set(&self, moment: Option<Moment>, key: K, weight: usize, thing: &Arc<V>) {
+    /// Keeps a thing that was read at or after the moment, of these parts and of nothing else. Where there is no room those
+    /// go that hold no more, then any.
+    pub fn set(&self, moment: Option<&Moment>, key: K, weight: usize, parts: Vec<Part>, thing: &Arc<V>) {
         let Some(moment) = moment else { return };
-        let mut kept = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.moment.as_ref() != Some(&moment) || kept.weight + weight > self.most {
-            *kept = Shelf { moment: Some(moment), things: HashMap::new(), weight: 0 };
-        }
         // one that outweighs all the others together is not worth keeping
-        if weight <= self.most && kept.things.insert(key, Arc::clone(thing)).is_none() {
-            kept.weight += weight;
+        if weight > self.most {
+            return;
         }
+        let mut guard = self.shelf();
+        let on = &mut *guard;
+        if let Some(before) = on.things.remove(&key) {
+            on.weight -= before.weight;
+        }
+        if on.weight + weight > self.most {
+            on.things.retain(|_, kept| kept.holds(moment));
+            let mut left: usize = on.things.values().map(|kept| kept.weight).sum();
+            // some more than is needed, so that the next does not look through them all again
+            let room = weight.max(self.most / 4);
+            on.things.retain(|_, kept| {
+                let stays = left + room <= self.most;
+                if !stays {
+                    left -= kept.weight;
+                }
+                stays
+            });
+            on.weight = left;
+        }
+        let (store, count) = (moment.store, moment.count);
+        let thing = Thing { content: Arc::clone(thing), parts: parts.into(), store, count, weight };
+        on.things.insert(key, thing);
+        on.weight += weight;
     }
 }
 
@@ -210,22 +353,61 @@ impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
 mod tests {
     use super::*;
 
+    fn node(n: u128) -> NodeId {
+        NodeId(uuid::Uuid::from_u128(n))
+    }
+
+    /// What is known after these changes, each a commit.
+    #[allow(clippy::unnecessary_wraps)] // as the store gives it
+    fn at(changes: &Arc<Mutex<Changes>>, data: &str, plans: &[NodeId]) -> Option<Moment> {
+        let rows: Vec<Row> = plans.iter().map(|n| ("plan".to_owned(), n.0.simple().to_string())).collect();
+        let count = lock(changes).note(data.to_owned(), &rows);
+        Some(Moment { store: 0, count, changes: Arc::clone(changes) })
+    }
+
     #[test]
-    fn what_is_kept_is_of_one_moment_and_no_more_than_there_is_room_for() {
-        let kept: Kept<&str, str> = Kept::new(10);
-        let at = |data: &str| Some(Moment { store: 0, data: data.to_owned() });
+    fn what_is_kept_goes_when_its_part_changes_and_no_other() {
+        let (kept, changes): (Kept<&str, str>, _) = (Kept::new(10), Arc::default());
         let seen = |moment: &Option<Moment>, key| kept.get(moment.as_ref(), &key).map(|thing| thing.to_string());
-        let (now, later) = (at("1"), at("2"));
-        kept.set(now.clone(), "a", 4, &Arc::from("A"));
-        kept.set(now.clone(), "b", 4, &Arc::from("B"));
-        assert_eq!((seen(&now, "a"), seen(&now, "b")), (Some("A".into()), Some("B".into())));
-        assert_eq!((seen(&later, "a"), seen(&None, "a")), (None, None));
-        kept.set(now.clone(), "c", 4, &Arc::from("C"));
-        assert_eq!((seen(&now, "a"), seen(&now, "c")), (None, Some("C".into())), "full: it begins anew");
-        kept.set(later.clone(), "d", 4, &Arc::from("D"));
-        assert_eq!((seen(&now, "c"), seen(&later, "d")), (None, Some("D".into())));
-        kept.set(later.clone(), "e", 11, &Arc::from("E"));
-        kept.set(None, "f", 1, &Arc::from("F"));
-        assert_eq!((seen(&later, "e"), seen(&later, "f"), seen(&None, "f")), (None, None, None));
+        let now = at(&changes, "1", &[]);
+        kept.set(now.as_ref(), "a", 4, vec![Part::Plan(node(1))], &Arc::from("A"));
+        kept.set(now.as_ref(), "b", 4, vec![Part::Anything], &Arc::from("B"));
+        assert_eq!((seen(&now, "a"), seen(&now, "b"), seen(&None, "a")), (Some("A".into()), Some("B".into()), None));
+        let later = at(&changes, "2", &[node(2)]);
+        assert_eq!((seen(&later, "a"), seen(&later, "b")), (Some("A".into()), None));
+        // read before the change, kept after it: it may be older than the change
+        at(&changes, "3", &[node(1)]);
+        kept.set(now.as_ref(), "a", 4, vec![Part::Plan(node(1))], &Arc::from("A"));
+        assert_eq!((seen(&later, "a"), seen(&now, "a")), (None, None));
+        // another database of the process
+        let elsewhere = Some(Moment { store: 1, ..now.unwrap() });
+        kept.set(elsewhere.as_ref(), "c", 1, vec![], &Arc::from("C"));
+        assert_eq!((seen(&elsewhere, "c"), seen(&later, "c")), (Some("C".into()), None));
+    }
+
+    #[test]
+    fn where_there_is_no_room_what_holds_no_more_goes_first() {
+        let (kept, changes): (Kept<&str, str>, _) = (Kept::new(10), Arc::default());
+        let now = at(&changes, "1", &[]);
+        kept.set(now.as_ref(), "old", 4, vec![Part::Anything], &Arc::from("O"));
+        kept.set(now.as_ref(), "a", 4, vec![], &Arc::from("A"));
+        kept.set(now.as_ref(), "a", 3, vec![], &Arc::from("A"));
+        let later = at(&changes, "2", &[]);
+        kept.set(later.as_ref(), "b", 4, vec![], &Arc::from("B"));
+        let keys = |keys: [&'static str; 4]| keys.map(|key| kept.get(later.as_ref(), &key).is_some());
+        assert_eq!(keys(["old", "a", "b", "c"]), [false, true, true, false]);
+        kept.set(later.as_ref(), "c", 11, vec![], &Arc::from("C"));
+        assert_eq!(keys(["old", "a", "b", "c"]), [false, true, true, false], "larger than the shelf");
+        kept.set(later.as_ref(), "c", 10, vec![], &Arc::from("C"));
+        assert_eq!(keys(["old", "a", "b", "c"]), [false, false, false, true]);
+    }
+
+    #[test]
+    fn a_server_that_has_not_looked_for_long_forgets_all() {
+        let gone = |upto: &str| vec![("plan".to_owned(), String::new()), (FORGOTTEN.to_owned(), upto.to_owned())];
+        assert!(forgotten("100:120:100,110", &gone("101")));
+        assert!(!forgotten("100:120:100,110", &gone("100")));
+        assert!(!forgotten("100:100:", &[]));
+        assert!(forgotten("", &gone("100")) && forgotten("100:100:", &gone("")));
     }
 }

@@ -29,8 +29,9 @@ use sqlx::{
 
 /// How many different statements a connection keeps prepared.
 const STATEMENTS: usize = 200;
-/// How long a request waits for a connection.
-const ACQUIRE: Duration = Duration::from_secs(5);
+/// How long a request waits for a connection: what has not had one by then is told so, and does not stand in the way of
+/// others.
+const ACQUIRE: Duration = Duration::from_secs(3);
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres");
@@ -53,6 +54,19 @@ pub enum Error {
     /// The login has ended since the request began.
     #[error("logged out")]
     LoggedOut,
+    /// A row holds what this version of the program cannot read. What stands there is not said: it may be secret.
+    #[error("{table} {id}: what stands in {column} cannot be read")]
+    Unread {
+        /// Its table.
+        table: &'static str,
+        /// Its id, or that of the node or thing it belongs to.
+        id: uuid::Uuid,
+        /// The column.
+        column: &'static str,
+    },
+    /// There was no connection to the database in time: many ask at once, or somebody writes for long. Nothing was done.
+    #[error("no connection in time")]
+    Busy,
     /// The database refused or did not answer.
     #[error("database: {0}")]
     Db(#[source] sqlx::Error),
@@ -68,6 +82,9 @@ impl From<sqlx::Error> for Error {
     /// What the database refuses because somebody else was first is a conflict and no fault: a key that is taken, and two
     /// that wait for each other, or cannot be put one after the other.
     fn from(error: sqlx::Error) -> Self {
+        if matches!(error, sqlx::Error::PoolTimedOut) {
+            return Self::Busy;
+        }
         match error.as_database_error() {
             Some(cause) if cause.is_unique_violation() => Self::Conflict,
             Some(cause) if matches!(cause.code().as_deref(), Some("40001" | "40P01")) => Self::Conflict,
@@ -196,6 +213,7 @@ pub mod forslag;
 pub mod genomforande;
 pub mod history;
 mod hold;
+mod in_row;
 pub mod internkontroll;
 mod kept;
 mod live;
@@ -206,13 +224,15 @@ pub mod rate;
 pub mod sakerhet;
 pub mod schedule;
 pub mod session;
+#[cfg(test)]
+mod settings;
 mod target;
 mod used;
 pub mod utkast;
 mod wire;
 
 pub use explain::check_address;
-pub use kept::{Kept, Moment, one_moment};
+pub use kept::{Kept, Moment, Part, one_moment, part::WATCHED};
 pub use target::{Target, permitted};
 pub use used::Used;
 

@@ -1,9 +1,6 @@
 //! Occurrences as every list reads them, and what is done with one: tick off, undo, give up, move.
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    sync::Arc,
-};
+use std::collections::{HashMap, hash_map::Entry};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -11,7 +8,7 @@ use domain::{
     history::changes,
     hours::Hours,
     id::{AptId, NodeId, OccurrenceId, PersonId, ScheduleId},
-    occurrence::{Andel, Figure, Item, Occurrence, Outcome, Share, State, Tick, is_past},
+    occurrence::{Andel, Figure, Item, Occurrence, Outcome, Share, State, Tick},
     permission::Area,
     person::Actor,
     recurrence::Recurrence,
@@ -21,7 +18,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx, apt, atgard, genomforande,
+    Error, Part, Result, Tx, apt, atgard, genomforande,
     history::{self, Record},
     hold::Held,
     schedule::responsible_of,
@@ -88,7 +85,10 @@ macro_rules! select_items {
     };
 }
 
+pub mod sums;
 pub mod together;
+
+pub use sums::{late_count, progress};
 
 /// Everything of a unit's year: what is in use, and what was done before its control was removed.
 pub async fn year(tx: &mut Tx, actor: &Actor, node: NodeId, year: i32) -> Result<Vec<Item>> {
@@ -106,7 +106,8 @@ pub async fn year(tx: &mut Tx, actor: &Actor, node: NodeId, year: i32) -> Result
         year
     )?;
     let items = items(tx, actor, found).await?;
-    tx.store.memory.years.set(moment, (node, year), items.len(), &items.clone().into());
+    let (weight, parts) = (items.len().max(1), vec![Part::Plan(node), Part::Namn]);
+    tx.store.memory.years.set(moment.as_ref(), (node, year), weight, parts, &items.clone().into());
     seen(tx, actor, items).await
 }
 
@@ -131,39 +132,9 @@ pub async fn open(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], until: NaiveDate
     );
     let found = rows_of!(tx, ItemRow, sql, nodes, until)?;
     let items = items(tx, actor, found).await?;
-    tx.store.memory.open.set(moment, key, items.len(), &items.clone().into());
+    let parts = nodes.iter().copied().map(Part::Plan).chain([Part::Namn]).collect();
+    tx.store.memory.open.set(moment.as_ref(), key, items.len().max(1), parts, &items.clone().into());
     seen(tx, actor, items).await
-}
-
-type LateRow = (Uuid, String, NaiveDate, NaiveDate, Option<String>, Option<Uuid>, Option<Uuid>, i64);
-
-/// How many open occurrences of the person's units the person is late with.
-pub async fn late_count(tx: &mut Tx, actor: &Actor, today: NaiveDate) -> Result<i64> {
-    let (moment, key) = (tx.moment().await?, (actor.person, today));
-    if let Some(kept) = tx.store.memory.late.get(moment.as_ref(), &key) {
-        return Ok(*kept);
-    }
-    let nodes: Vec<NodeId> = actor.units().into_iter().map(|(node, _)| node).collect();
-    if nodes.is_empty() {
-        return Ok(0);
-    }
-    let sql = format!(
-        "select o.node_id, s.area, o.start_on, o.due_on, s.responsible_role, s.responsible_person,
-                s.responsible_grupp, cast(count(*) as bigint)
-         from occurrence o join schedule s on s.id = o.schedule_id
-         where o.node_id in ({}) and s.active and o.state in ('planerad', 'pagar') and o.start_on < $1
-         group by 1, 2, 3, 4, 5, 6, 7",
-        places(2, nodes.len())
-    );
-    let found = rows_of!(tx, LateRow, sql, &nodes, today)?;
-    let late = found.into_iter().filter(|(node, area, start, due, role, person, grupp, _)| {
-        let area = Area::from_code(area).unwrap_or(Area::Aktivitet);
-        let responsible = responsible_of(role.as_deref(), *person, *grupp);
-        is_past(area, *start, *due, today) && actor.is_responsible(responsible, NodeId(*node))
-    });
-    let late = late.map(|row| row.7).sum();
-    tx.store.memory.late.set(moment, key, 1, &Arc::new(late));
-    Ok(late)
 }
 
 /// `$2, $3, $4`: the places of so many ids.
@@ -323,36 +294,6 @@ pub struct Progress {
 
 /// A year, and the day up to which is counted what was done in it.
 pub type YearUntil = (i32, NaiveDate);
-
-/// How far each unit has come in each year.
-pub type ByUnitAndYear = HashMap<(NodeId, i32), Progress>;
-
-/// How far these units have come in two years, but for what only those who lead see. A unit without anything planned in a year is not there.
-pub async fn progress(tx: &mut Tx, nodes: &[NodeId], years: [YearUntil; 2]) -> Result<Arc<ByUnitAndYear>> {
-    let (moment, key) = (tx.moment().await?, (nodes.to_vec(), years));
-    if let Some(kept) = tx.store.memory.progress.get(moment.as_ref(), &key) {
-        return Ok(kept);
-    }
-    if nodes.is_empty() {
-        return Ok(Arc::default());
-    }
-    let sql = format!(
-        "select o.node_id, o.year, cast(count(*) as bigint),
-                cast(sum(case when o.state = 'utford' and (o.year = $1 and o.performed_on <= $2
-                                                           or o.year = $3 and o.performed_on <= $4)
-                              then 1 else 0 end) as bigint)
-         from occurrence o join schedule s on s.id = o.schedule_id
-         where o.node_id in ({}) and o.year in ($1, $3) and (s.active or o.state = 'utford') and s.closed_mote is null
-         group by o.node_id, o.year",
-        places(5, nodes.len())
-    );
-    let [(year, until), (other, other_until)] = years;
-    let found = rows_of!(tx, (Uuid, i32, i64, i64), sql, nodes, year, until, other, other_until)?;
-    let progress = found.into_iter().map(|(node, year, total, done)| ((NodeId(node), year), Progress { total, done }));
-    let progress = Arc::new(progress.collect());
-    tx.store.memory.progress.set(moment, key, nodes.len(), &progress);
-    Ok(progress)
-}
 
 /// Years that have anything planned at a unit, oldest first.
 pub async fn years(tx: &mut Tx, node: NodeId) -> Result<Vec<i32>> {

@@ -1,6 +1,6 @@
 //! The organisation tree and its groups.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -12,29 +12,36 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx,
+    Error, Part, Result, Tx,
     belongs::{self, Thing},
-    history, touched,
+    history,
+    in_row::InRow,
+    touched,
 };
 
 type NodeRow = (Uuid, Option<Uuid>, String, String, bool, i64);
 
 /// The whole tree, with nodes that are no longer in use.
-pub async fn tree(tx: &mut Tx) -> Result<Tree> {
+pub async fn tree(tx: &mut Tx) -> Result<Arc<Tree>> {
+    let moment = tx.moment().await?;
+    if let Some(kept) = tx.store.memory.tree.get(moment.as_ref(), &()) {
+        return Ok(kept);
+    }
     let nodes = rows!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node")?;
-    Ok(Tree::new(nodes.into_iter().filter_map(node_of).collect()))
+    let tree = Arc::new(Tree::new(nodes.into_iter().map(node_of).collect::<Result<_>>()?));
+    tx.store.memory.tree.set(moment.as_ref(), (), 1, vec![Part::Trad], &tree);
+    Ok(tree)
 }
 
-/// A node of a kind that this version does not know is left out.
-fn node_of((id, parent, kind, name, active, version): NodeRow) -> Option<Node> {
-    let kind = NodeKind::from_code(&kind)?;
-    Some(Node { id: NodeId(id), parent: parent.map(NodeId), kind, name, active, version })
+fn node_of((id, parent, kind, name, active, version): NodeRow) -> Result<Node> {
+    let kind = InRow::of("node", id).code("kind", &kind, NodeKind::from_code)?;
+    Ok(Node { id: NodeId(id), parent: parent.map(NodeId), kind, name, active, version })
 }
 
 async fn get_node(tx: &mut Tx, id: NodeId) -> Result<Node> {
     row!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node where id = $1", id.0)?
-        .and_then(node_of)
         .ok_or(Error::NotFound)
+        .and_then(node_of)
 }
 
 /// The topmost node, to which belongs what has no node of its own. `NotFound` before there is one.

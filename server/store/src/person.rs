@@ -19,9 +19,10 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx,
+    Error, Part, Result, Tx,
     belongs::{self, Thing},
     device, history,
+    in_row::InRow,
     organisation::{self, what_happened, yes_no},
     sakerhet, touched, utkast,
 };
@@ -88,7 +89,7 @@ pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<
     let Some((name, grants, groups)) = standing(tx, person, session_epoch).await? else { return Ok(None) };
     let tree = organisation::tree(tx).await?;
     let actor = Arc::new(Actor { person, name, grants, groups, tree, epoch: session_epoch });
-    tx.store.memory.actors.set(moment, key, 1, &actor);
+    tx.store.memory.actors.set(moment.as_ref(), key, 1, vec![Part::Person(person), Part::Trad], &actor);
     Ok(Some(actor))
 }
 
@@ -107,7 +108,9 @@ async fn standing(tx: &mut Tx, person: PersonId, epoch: i64) -> Result<Option<(S
     for (what, text, id) in found {
         match what.as_str() {
             "name" => name = Some(text),
-            "role" => grants.extend(Role::from_code(&text).map(|role| (role, NodeId(id)))),
+            "role" => {
+                grants.push((InRow::of("role_grant", person.0).code("role", &text, Role::from_code)?, NodeId(id)));
+            }
             _ => groups.push(GruppId(id)),
         }
     }
@@ -341,16 +344,16 @@ pub async fn get(tx: &mut Tx, id: PersonId) -> Result<Person> {
         "select id, role, node_id from role_grant where person_id = $1 order by id",
         id.0
     )?;
-    Ok(person_of(row, roles.into_iter().filter_map(grant_of).collect()))
+    Ok(person_of(row, roles.into_iter().map(grant_of).collect::<Result<_>>()?))
 }
 
 fn person_of((id, name, email, active, version): PersonRow, roles: Vec<Grant>) -> Person {
     Person { id: PersonId(id), name, email, active, roles, version }
 }
 
-/// A role that this version does not know is left out.
-fn grant_of((id, role, node): (Uuid, String, Uuid)) -> Option<Grant> {
-    Some(Grant { id: GrantId(id), role: Role::from_code(&role)?, node: NodeId(node) })
+fn grant_of((id, role, node): (Uuid, String, Uuid)) -> Result<Grant> {
+    let role = InRow::of("role_grant", id).code("role", &role, Role::from_code)?;
+    Ok(Grant { id: GrantId(id), role, node: NodeId(node) })
 }
 
 /// Gives a person a role at a node; one that is already held changes nothing. `NotFound` when person or node is not

@@ -12,7 +12,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx, organisation};
+use crate::{Error, Part, Result, Tx, in_row::InRow, organisation};
 
 pub mod bekraftelse;
 
@@ -138,11 +138,11 @@ pub(crate) async fn role(
 pub(crate) async fn password_reset(tx: &mut Tx, now: DateTime<Utc>, person: PersonId) -> Result<()> {
     let id = write(tx, now, Slag::LosenordAterstallt, Some(person), "").await?;
     let found = rows!(tx, (Uuid, String), "select node_id, role from role_grant where person_id = $1", person.0)?;
-    let nodes: Vec<NodeId> = found
-        .into_iter()
-        .filter(|(_, role)| Role::from_code(role).is_some_and(opens_secrets))
-        .map(|(node, _)| NodeId(node))
-        .collect();
+    let mut nodes = Vec::new();
+    for (node, role) in found {
+        let role = InRow::of("role_grant", person.0).code("role", &role, Role::from_code)?;
+        nodes.extend(opens_secrets(role).then_some(NodeId(node)));
+    }
     if !nodes.is_empty() {
         let tree = organisation::tree(tx).await?;
         tell(tx, id, person, &nodes, &tree).await?;
@@ -191,20 +191,20 @@ pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[Notis]>> {
     )?;
     let out: Arc<[Notis]> = found
         .into_iter()
-        .filter_map(|(id, at, slag, whose, name, actor, detail)| {
-            Some(Notis {
+        .map(|(id, at, slag, whose, name, actor, detail)| {
+            Ok(Notis {
                 id: NotisId(id),
                 at,
-                slag: Slag::from_code(&slag)?,
+                slag: InRow::of("sakerhet_notis", id).code("slag", &slag, Slag::from_code)?,
                 person: name.unwrap_or_default(),
                 actor: actor.unwrap_or_default(),
                 detail,
                 own: whose == Some(person.0),
             })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     // of nothing, too, it is kept that it is nothing
-    tx.store.memory.notices.set(moment, person, out.len().max(1), &out);
+    tx.store.memory.notices.set(moment.as_ref(), person, out.len().max(1), vec![Part::Anything], &out);
     Ok(out)
 }
 
@@ -254,11 +254,11 @@ pub async fn list(tx: &mut Tx, urval: &Urval, skip: i64, most: i64) -> Result<(V
     let events = found
         .into_iter()
         .take(most)
-        .filter_map(|(id, at, slag, person, actor, okant, detail, times)| {
-            Some(Handelse {
+        .map(|(id, at, slag, person, actor, okant, detail, times)| {
+            Ok(Handelse {
                 id: SakerhetId(id),
                 at,
-                slag: Slag::from_code(&slag)?,
+                slag: InRow::of("sakerhet", id).code("slag", &slag, Slag::from_code)?,
                 person: person.unwrap_or_default(),
                 actor: actor.unwrap_or_default(),
                 okant,
@@ -266,7 +266,7 @@ pub async fn list(tx: &mut Tx, urval: &Urval, skip: i64, most: i64) -> Result<(V
                 times,
             })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     Ok((events, more))
 }
 

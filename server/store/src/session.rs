@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::id::PersonId;
 
-use crate::{Result, Tx};
+use crate::{Part, Result, Tx};
 
 /// Whose login a session is, as the person's own list tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub async fn get(tx: &mut Tx, id: &str, now: i64) -> Result<Option<(String, i64)
     if found.is_none() {
         found = row!(tx, (String, i64), "select data, expires_at from session where id = $1", &id)?.map(Arc::new);
         if let Some(session) = &found {
-            tx.store.memory.sessions.set(moment, id, session.0.len(), session);
+            tx.store.memory.sessions.set(moment.as_ref(), id, session.0.len(), vec![Part::Anything], session);
         }
     }
     Ok(found.filter(|found| found.1 > now).map(Arc::unwrap_or_clone))

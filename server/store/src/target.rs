@@ -11,7 +11,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx, apt, avvikelse, hold::Held, schedule::responsible_of};
+use crate::{Error, Result, Tx, apt, avvikelse, hold::Held, in_row::InRow, schedule::responsible_of};
 
 /// What an action is aimed at. Things are looked up, so that their node decides and not what the caller says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl Target {
             Self::Schedule(id) => {
                 let (node, area) = row!(tx, (Uuid, String), "select node_id, area from schedule where id = $1", id.0)?
                     .ok_or(Error::NotFound)?;
-                (NodeId(node), Area::from_code(&area).ok_or(Error::NotFound)?)
+                (NodeId(node), InRow::of("schedule", id.0).code("area", &area, Area::from_code)?)
             }
             Self::Occurrence(id) => {
                 let found = row!(
@@ -110,7 +110,8 @@ impl Target {
                     id.0
                 )?;
                 let (node, area, closed, role, person, grupp) = found.ok_or(Error::NotFound)?;
-                let (node, area) = (NodeId(node), Area::from_code(&area).ok_or(Error::NotFound)?);
+                let area = InRow::of("schedule of the occurrence", id.0).code("area", &area, Area::from_code)?;
+                let node = NodeId(node);
                 see_decided(tx, actor, (node, responsible_of(role.as_deref(), person, grupp)), closed).await?;
                 if action == Action::TickOwn {
                     return Ok(actor.may_tick(area, responsible_of(role.as_deref(), person, grupp), node));

@@ -141,7 +141,8 @@ impl Posted {
             other => (vec![], Some(other.message())),
         };
         let fields = self.fields.without_passwords();
-        let submitted = Submitted { action: self.action, fields, errors, problem };
+        let overtaken = matches!(error, AppError::Conflict(_));
+        let submitted = Submitted { action: self.action, fields, errors, problem, overtaken };
         if error != AppError::LoggedOut {
             let flash = Flash { submitted: Some(submitted), toast: None };
             session::leave(state, &visitor.session, flash, logged_in).await?;

@@ -107,12 +107,10 @@ async fn attach(state: &AppState, actor: &Actor, case: AvvikelseId, file: File) 
         other => other?,
     }
     tx.commit().await?;
-    let text = if said.is_empty() {
-        format!("{} är bifogad", file.name)
-    } else {
-        format!("{} är bifogad. {said}", file.name)
-    };
-    Ok(Flash { submitted: None, toast: Some(Toast::word(text)) })
+    let text = format!("{} är bifogad", file.name);
+    let toast =
+        if said.is_empty() { Toast::word(text) } else { Toast::word(format!("{text}. {said}")).to_read_if(true) };
+    Ok(Flash { submitted: None, toast: Some(toast) })
 }
 
 /// `GET /avvikelser/{id}/bilagor/{bilaga}`

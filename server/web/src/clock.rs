@@ -8,7 +8,7 @@ use chrono_tz::Europe::Stockholm;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Clock {
     today: Option<NaiveDate>,
-    /// How much later it says that it is, in seconds.
+    /// Seconds added to the real time: see [`Clock::later`].
     ahead: i64,
 }
 

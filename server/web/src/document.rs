@@ -7,7 +7,7 @@ use http::{HeaderMap, header};
 
 use crate::{blocking, pdf, plain, word};
 
-/// What kind of file.
+/// The file format of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// To go on writing in.

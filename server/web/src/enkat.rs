@@ -43,13 +43,20 @@ pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, reque
             return link::see_other(&format!("/enkater/{id}/svara?sparat={svar}{day}{many}"));
         }
         Err(AppError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-        Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_) | AppError::Wait(_))) => {
+        Err(
+            error @ (AppError::Conflict(_)
+            | AppError::LoggedOut
+            | AppError::Internal(_)
+            | AppError::Wait(_)
+            | AppError::Busy),
+        ) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, vec![], Some(error.message()))
         }
         Err(error) => return plain::answer(&parts.headers, &error),
     };
-    let submitted = Submitted { action: parts.uri.path().to_owned(), fields: fields.0, errors, problem };
+    let submitted =
+        Submitted { action: parts.uri.path().to_owned(), fields: fields.0, errors, problem, ..Submitted::default() };
     // the same page again, with everything that was typed
     let response = page::again(&state, parts, visitor, submitted, status).await;
     match wait {

@@ -17,6 +17,7 @@ use tower_sessions::Session;
 use ui::{
     ctx::{Device, Login},
     error::AppError,
+    routes::Group,
 };
 
 use crate::{link, plain, session, state::AppState, utloggad};
@@ -25,6 +26,8 @@ use crate::{link, plain, session, state::AppState, utloggad};
 const THEME_COOKIE: &str = "kvalitet_tema";
 /// The name of the cookie that says that letters alone do nothing on this device.
 const KEYS_COOKIE: &str = "kvalitet_tangenter";
+/// The name of the cookie that holds which groups of the menu are not as they start, with commas between; set by `boot.js`.
+const MENU_COOKIE: &str = "kvalitet_meny";
 
 /// Whoever sends the request, logged in or not.
 #[derive(Clone, Debug)]
@@ -133,6 +136,10 @@ fn device(headers: &HeaderMap) -> Device {
         match (name, value) {
             (THEME_COOKIE, "light" | "dark" | "kontrast") => value.clone_into(&mut device.theme),
             (KEYS_COOKIE, "av") => device.no_letters = true,
+            (MENU_COOKIE, codes) => {
+                let known = Group::ALL.into_iter().map(Group::code);
+                device.menu = known.filter(|code| codes.split(',').any(|c| c == *code)).collect();
+            }
             _ => {}
         }
     }

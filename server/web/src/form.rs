@@ -99,7 +99,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     }
 }
 
-/// Who posts a form to the page it stands on, and what was typed.
+/// Reads a form that is posted to the page it stands on: who sent it, and its fields.
 pub(crate) async fn posted(state: &AppState, request: Request) -> Result<(Parts, Visitor, Fields), Response> {
     let (mut parts, body) = request.into_parts();
     let visitor = Visitor::from_request_parts(&mut parts, state).await?;

@@ -41,7 +41,13 @@ pub async fn say(State(state): State<AppState>, request: Request) -> Response {
             return link::see_other(&place::join(PATH, &query));
         }
         Err(AppError::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
-        Err(error @ (AppError::Conflict(_) | AppError::LoggedOut | AppError::Internal(_) | AppError::Wait(_))) => {
+        Err(
+            error @ (AppError::Conflict(_)
+            | AppError::LoggedOut
+            | AppError::Internal(_)
+            | AppError::Wait(_)
+            | AppError::Busy),
+        ) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let told = (status, vec![], Some(error.message()));
             wait = Some(error);
@@ -49,7 +55,7 @@ pub async fn say(State(state): State<AppState>, request: Request) -> Response {
         }
         Err(error) => return plain::answer(&parts.headers, &error),
     };
-    let submitted = Submitted { action: PATH.to_owned(), fields: fields.0, errors, problem };
+    let submitted = Submitted { action: PATH.to_owned(), fields: fields.0, errors, problem, ..Submitted::default() };
     let answer = page::again(&state, parts, visitor, submitted, status).await;
     match wait {
         Some(error) => plain::waiting(answer, &error),

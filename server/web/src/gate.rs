@@ -33,7 +33,7 @@ use crate::{
     utloggad,
 };
 
-/// What anybody may send, and needs no login for.
+/// Paths that take a body from anybody, without a login.
 const OPEN: [&str; 6] = ["/logga-in", "/logga-ut", "/start", TV, SetTheme::PATH, SetKeys::PATH];
 /// The largest of these, in bytes.
 const OPEN_MAX: u64 = 64 * 1024;

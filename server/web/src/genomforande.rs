@@ -54,7 +54,7 @@ pub fn routes() -> Router<AppState> {
         .route("/genomforanden/{id}/dokumentation.pdf", file(Format::Pdf))
 }
 
-/// What was sent.
+/// The fields of the form that starts a run, with the list of cases.
 #[derive(Default)]
 struct Sent {
     tillfalle: String,
@@ -127,7 +127,7 @@ impl Sent {
             ("spara_mall", &if self.save { "on".to_owned() } else { String::new() }),
         ];
         let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
-        Submitted { action: START.to_owned(), fields, errors, problem }
+        Submitted { action: START.to_owned(), fields, errors, problem, ..Submitted::default() }
     }
 
     fn page(&self) -> String {
@@ -215,10 +215,12 @@ async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Se
         }
         (true, None) => "Genomförandet är påbörjat".to_owned(),
     };
+    let mut more = false;
     for note in sent.notes.iter().chain(checked.list.iter().flat_map(|list| &list.notes)).filter(|_| run == new) {
+        more = true;
         text = format!("{}. {note}", text.trim_end_matches('.'));
     }
-    let flash = Flash { submitted: None, toast: Some(Toast::word(text)) };
+    let flash = Flash { submitted: None, toast: Some(Toast::word(text).to_read_if(more)) };
     session::leave(state, &visitor.session, flash, true).await?;
     Ok(link::see_other(&format!("/genomforanden/{run}")))
 }
@@ -231,10 +233,8 @@ async fn read_file(sent: &mut Sent) -> Result<(), FieldError> {
         return Err(at("Välj antingen en fil eller en inklistrad lista, inte båda.".to_owned()));
     }
     let table = import::read_beside(name, bytes).await.map_err(|message| {
-        // rows of a plan are read in parts; cases cannot be drawn so
-        let advice = "Kopiera kolumnen och klistra in den, eller skriv hur många ärendena är.";
-        let message = message.replace("Läs in färre åt gången.", advice).replace("Välj planen som", "Välj listan som");
-        at(message)
+        // cases have another way in than a file
+        at(format!("{message} Du kan också kopiera kolumnen och klistra in den, eller skriva hur många ärendena är."))
     })?;
     // as it would have been pasted, so that a file and a copy of it are read in one way; rows keep their numbers
     let mut lines: Vec<String> = Vec::new();

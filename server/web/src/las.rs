@@ -29,7 +29,7 @@ use crate::{
 /// The page that asks for the password, and the form on it.
 const PAGE: &str = "/las";
 const UNLOCK: &str = "/las-upp";
-/// In the session: what was wrong with the password.
+/// Session key of the sentence about a wrong password.
 const WRONG: &str = "las";
 
 /// The routes.
@@ -131,7 +131,7 @@ async fn unlock(
     }
 }
 
-/// What is wrong with a password; nothing when it is right.
+/// The sentence about a wrong or missing password; `None` when it is right.
 async fn wrong(state: &AppState, actor: &Actor, password: &str) -> Result<Option<String>, AppError> {
     if password.is_empty() {
         return Ok(Some("Skriv ditt lösenord.".to_owned()));

@@ -20,7 +20,7 @@ pub struct Limits {
     streams: Mutex<Streams>,
 }
 
-/// What streams are counted on.
+/// Whose streams are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Holder {
     /// A session. A browser has one stream, that its tabs share; one that cannot share has one for each tab.

@@ -42,16 +42,16 @@ pub const PATH: &str = "/handelser";
 const LIFE: Duration = Duration::from_mins(10);
 /// A screen that was noted within so many minutes is not noted again.
 const SEEN: i64 = 5;
-/// How often a word is sent over a line on which nothing happens, so that nobody in between hangs up and the browser knows
-/// that the line still leads here: one that is dead says nothing, and looks like one on which nothing happens.
+/// Time between keep-alives on a stream without events. A proxy in between then keeps it open, and the browser can tell a dead
+/// connection from a quiet one.
 const ALIVE: Duration = Duration::from_secs(20);
-/// The browser waits so long before it opens the stream again, and up to as long once more: not all at the same moment.
+/// Milliseconds before the browser reconnects; up to as much again is added at random, so that not all come at once.
 const RETRY: u64 = 500;
-/// What is said when anything may have changed.
+/// Event data: anything may have changed.
 const ANYTHING: &str = "*";
-/// What is said when the stream is open and nothing more is known. An event without data would not be heard.
+/// Event data: the stream is open. An event without data would not reach the page.
 const OPEN: &str = "-";
-/// What is said so that something is said. A comment would do for the line, but is not heard by the page.
+/// Event data of the keep-alive. A comment would keep the connection open too, but does not reach the page.
 const STILL: &str = ".";
 
 /// The routes.
@@ -69,7 +69,7 @@ async fn screen(State(state): State<AppState>, Path(token): Path<String>, header
                 seen(&state, &skarm);
                 let hash: Arc<[u8]> = hash.into();
                 let place = state.limits.open(Holder::Screen(Arc::clone(&hash)), state.store.rates().times());
-                answer(&state, &headers, Hears::Screen { hash, unit: skarm.node, tree: Arc::new(tree) }, place)
+                answer(&state, &headers, Hears::Screen { hash, unit: skarm.node, tree }, place)
             }
             Err(error) => plain::answer(&headers, &error.into()),
         },
@@ -121,7 +121,7 @@ fn answer(state: &AppState, headers: &HeaderMap, hears: Hears, place: Place) -> 
     ([("x-accel-buffering", "no"), (header::CACHE_CONTROL.as_str(), "no-store, no-transform")], stream).into_response()
 }
 
-/// Who listens decides what is told.
+/// The listener of a stream; decides which events it is sent.
 #[derive(Clone, Debug)]
 pub enum Hears {
     /// What the person may see anything of.
@@ -161,7 +161,7 @@ pub struct Listener {
     hears: Hears,
     /// Given to another when the same holder opens too many.
     place: Place,
-    /// What is said before anything is waited for.
+    /// Sent before the first event is waited for.
     first: Option<Event>,
     until: Instant,
 }

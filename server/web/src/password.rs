@@ -10,7 +10,7 @@ use domain::text;
 use tokio::{sync::Semaphore, task::spawn_blocking};
 use ui::ctx::Passwords;
 
-/// What server functions are given.
+/// The functions of this module as server functions are given them, through `Ctx`.
 pub const PASSWORDS: Passwords = Passwords { hash: hash_boxed, verify: verify_boxed, generate };
 
 /// 19 MiB and two passes: the first choice of OWASP's Password Storage Cheat Sheet.

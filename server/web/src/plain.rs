@@ -30,6 +30,7 @@ pub fn answer(headers: &HeaderMap, error: &AppError) -> Response {
         AppError::Internal(_) => "Något gick fel hos oss",
         AppError::Wait(_) => "Vänta en liten stund",
         AppError::Offline => "Servern nås inte just nu",
+        AppError::Busy => "Många just nu",
     };
     let response = match error {
         // what was typed went by
@@ -40,6 +41,15 @@ pub fn answer(headers: &HeaderMap, error: &AppError) -> Response {
             );
             respond(headers, status, title, &sentence(&text))
         }
+        // the same address again: nothing was done by it
+        AppError::Busy if wants_html(headers) => {
+            let body = format!(
+                "<p>{}</p><p><a class=\"button\" href=\"\">Försök igen</a> <a class=\"button quiet\" href=\"/\">Till \
+                 startsidan</a></p>",
+                escape(&error.message())
+            );
+            answer_page(status, title, &body)
+        }
         error => respond(headers, status, title, error),
     };
     waiting(response, error)
@@ -48,8 +58,8 @@ pub fn answer(headers: &HeaderMap, error: &AppError) -> Response {
 /// The answer with how long to wait, in the header that programs read.
 #[must_use]
 pub fn waiting(mut response: Response, error: &AppError) -> Response {
-    if let AppError::Wait(seconds) = error {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    if let Some(seconds) = error.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }

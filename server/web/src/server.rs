@@ -38,7 +38,7 @@ pub fn sealed(store: Store, options: &Options) -> Store {
     ))
 }
 
-/// What requests are given.
+/// The state that every request is given.
 #[must_use]
 pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAccount>) -> AppState {
     store.rates().set_times(options.limits);
@@ -171,6 +171,7 @@ async fn keep_house(state: AppState) {
             store::sakerhet::purge(&mut tx, state.clock.now()).await?;
             state.store.used().forget_before(state.clock.seconds() - 86_400);
             store::utkast::purge(&mut tx, state.clock.today()).await?;
+            tx.forget_changes().await?;
             store::aktivitet::ensure_reports_everywhere(&mut tx, state.clock.now(), state.clock.today()).await?;
             store::genomforande::purge(&mut tx, state.clock.now(), state.clock.today()).await?;
             tx.commit().await?;

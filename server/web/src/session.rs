@@ -204,7 +204,7 @@ pub struct Asks {
 }
 
 impl Asks {
-    /// Of a request.
+    /// Reads it from the headers and path of a request.
     #[must_use]
     pub fn of(parts: &Parts) -> Self {
         let (headers, path) = (&parts.headers, parts.uri.path());
@@ -395,6 +395,11 @@ fn bounded(submitted: Submitted) -> Submitted {
 }
 
 pub(crate) fn failed(error: Error) -> AppError {
+    // the layer of sessions hands on the words of an error alone
+    if matches!(&error, Error::Store(session_store::Error::Backend(words)) if *words == store::Error::Busy.to_string())
+    {
+        return store::Error::Busy.into();
+    }
     let reference = crate::logging::reference();
     tracing::error!(reference, cause = %error, "session could not be read or written");
     AppError::Internal(reference)
@@ -415,7 +420,7 @@ pub struct AnonymousBudget {
 impl AnonymousBudget {
     const BYTES_PER_HOUR: usize = 64 * 1024 * 1024;
 
-    /// Whether so much more is taken.
+    /// Whether so many bytes still have room in this hour; if so they are counted.
     pub fn takes(&self, bytes: usize, now: i64) -> bool {
         let hour = now / 3_600;
         let mut used = self.used.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

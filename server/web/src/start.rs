@@ -51,7 +51,7 @@ pub async fn create(State(state): State<AppState>, visitor: Visitor, request: Re
         Ok(None) => Ok("/logga-in"),
         Err(AppError::Invalid(errors)) => {
             let fields = fields.only(&["token", "name", "email", "organisation"]);
-            let submitted = Submitted { action: "/start".to_owned(), fields, errors, problem: None };
+            let submitted = Submitted { action: "/start".to_owned(), fields, errors, ..Submitted::default() };
             let flash = Flash { submitted: Some(submitted), toast: None };
             session::leave(&state, &visitor.session, flash, false).await.map(|()| "/start#fel")
         }

@@ -37,7 +37,7 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     /// Whether anybody has an account yet, and the token that lets the first one in.
     pub first_start: Arc<FirstStart>,
-    /// How much text is kept for those who are logged out.
+    /// Room for forms of visitors who are not logged in.
     pub budget: Arc<AnonymousBudget>,
     /// How many streams are open, and how long a body is waited for.
     pub limits: Arc<Limits>,

@@ -53,12 +53,12 @@ impl Keys {
     }
 }
 
-/// In which lane a try was counted.
+/// What failed logins of an account are counted on: the device's own count, or that of all unknown devices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
     /// The device has logged in to the account before.
     Known,
-    /// It has not.
+    /// The device has not logged in to the account before.
     Unknown,
 }
 

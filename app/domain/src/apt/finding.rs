@@ -1,6 +1,6 @@
-//! Finding: the heading of a slide as a sentence that the figures give (design.md, "APT slide"). It can be written anew.
+//! Finding: the heading of a slide as a sentence that the figures give (docs/design.md 6). It can be written anew.
 
-use super::slide::{Atgarder, Forslag, Kontroller};
+use super::slide::{self, Atgarder, Forslag, Kontroller};
 use crate::{avvikelse::skydd::FEW, format, occurrence::Share};
 
 const WORDS: [&str; 13] =
@@ -63,7 +63,7 @@ pub fn kontroller(k: &Kontroller) -> String {
         1 => "En kontroll är klar".to_owned(),
         n => format!("{} kontroller är klara", at_start(n, false)),
     };
-    match k.forsenade.len() {
+    match slide::count(&k.forsenade) {
         0 => format!("{done}, ingen är försenad"),
         1 => format!("{done}, en är försenad"),
         n => format!("{done}, {} är försenade", in_words(n, false)),

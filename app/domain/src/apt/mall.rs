@@ -16,7 +16,7 @@ pub const MAX: usize = 30;
 pub struct Mall(pub Vec<String>);
 
 impl Mall {
-    /// What a unit begins with before it has changed anything: the standing points of domain.md 10.
+    /// What a unit begins with before it has changed anything: the standing points of docs/doman.md 7.
     #[must_use]
     pub fn standard(kind: Kind) -> Self {
         let points: &[&str] = match kind {

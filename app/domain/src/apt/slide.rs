@@ -1,7 +1,7 @@
 //! Slide: what each kind of slide shows, chosen from what everybody in the unit may see. Nothing of a case but counts and
 //! the text that was written for APT comes in here; there is no field for more.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     format,
     forslag::{self, Kind},
     id::OccurrenceId,
-    occurrence::{Item, State, Status},
+    occurrence::{Item, State, Status, together::Group},
     permission::Area,
     table::{self, Alone, Record},
 };
@@ -134,6 +134,14 @@ pub struct Rad {
     pub id: OccurrenceId,
     /// Whether the person who asks may tick it off.
     pub may_tick: bool,
+    /// How many tillfällen it stands for: those of a control that are late are one line.
+    pub n: usize,
+}
+
+/// How many tillfällen lines stand for.
+#[must_use]
+pub fn count(rows: &[Rad]) -> usize {
+    rows.iter().map(|row| row.n).sum()
 }
 
 /// Controls since last time.
@@ -141,7 +149,7 @@ pub struct Rad {
 pub struct Kontroller {
     /// Done since last time, the latest first.
     pub klara: Vec<Rad>,
-    /// Late.
+    /// Late, each control once.
     pub forsenade: Vec<Rad>,
     /// To be done now or soon.
     pub kommande: Vec<Rad>,
@@ -152,7 +160,7 @@ pub struct Kontroller {
 #[must_use]
 pub fn kontroller(items: &[Item], since: NaiveDate, today: NaiveDate) -> Kontroller {
     let mut out = Kontroller::default();
-    let mut done = Vec::new();
+    let (mut done, mut late) = (Vec::new(), Vec::new());
     let mut items: Vec<&Item> =
         items.iter().filter(|i| matches!(i.area, Area::Egenkontroll | Area::Internkontroll)).collect();
     items.sort_by(|a, b| {
@@ -168,7 +176,7 @@ pub fn kontroller(items: &[Item], since: NaiveDate, today: NaiveDate) -> Kontrol
                     done.push((on, row(item, status, found.collect::<Vec<_>>().join(" · "))));
                 }
             }
-            Status::Forsenad => out.forsenade.push(row(item, status, when_and_who(item))),
+            Status::Forsenad => late.push(item.clone()),
             Status::Pagar => out.kommande.push(row(item, status, when_and_who(item))),
             Status::Planerad if item.occurrence.start <= soon => {
                 out.kommande.push(row(item, status, when_and_who(item)));
@@ -178,6 +186,7 @@ pub fn kontroller(items: &[Item], since: NaiveDate, today: NaiveDate) -> Kontrol
     }
     done.sort_by_key(|(on, _)| std::cmp::Reverse(*on));
     out.klara = done.into_iter().map(|(_, row)| row).collect();
+    out.forsenade = Group::of(late).iter().filter_map(|group| late_row(group, today)).collect();
     out
 }
 
@@ -188,7 +197,21 @@ fn row(item: &Item, status: Status, detail: String) -> Rad {
         status,
         id: item.occurrence.id,
         may_tick: item.may_tick && item.occurrence.state.is_open(),
+        n: 1,
     }
+}
+
+/// The most times that a line of a control has room for.
+const TIMES: usize = 4;
+
+/// What is late of a control: "feb, mar, apr, maj och 6 till · Metodutvecklare".
+fn late_row(group: &Group, today: NaiveDate) -> Option<Rad> {
+    let first = group.items.first()?;
+    if group.items.len() == 1 {
+        return Some(row(first, Status::Forsenad, when_and_who(first)));
+    }
+    let when = group.times_in_short(today.year(), TIMES);
+    Some(Rad { n: group.items.len(), ..row(first, Status::Forsenad, with_who(when, first)) })
 }
 
 /// The week, the day with its hours, the month, or the last day.
@@ -203,7 +226,10 @@ fn time(item: &Item) -> String {
 }
 
 fn when_and_who(item: &Item) -> String {
-    let when = time(item);
+    with_who(time(item), item)
+}
+
+fn with_who(when: String, item: &Item) -> String {
     match &*item.responsible_label {
         "" => when,
         who => format!("{when} · {who}"),
@@ -235,6 +261,7 @@ pub fn atgarder(all: &[Atgard], since: NaiveDate, today: NaiveDate) -> Atgarder 
             status,
             id: a.occurrence,
             may_tick: a.may_tick && a.state.is_open(),
+            n: 1,
         };
         let who = if a.responsible_label.is_empty() { String::new() } else { format!(" · {}", a.responsible_label) };
         match a.state {
@@ -405,6 +432,26 @@ mod tests {
         assert_eq!((ids(&k.klara), ids(&k.forsenade), ids(&k.kommande)), (vec![1], vec![3], vec![4]));
         assert_eq!(k.forsenade[0].detail, "oktober · Metodutvecklare");
         assert!(k.forsenade[0].may_tick && !k.klara[0].may_tick);
+    }
+
+    #[test]
+    fn what_is_late_of_a_control_is_one_line_with_its_times_and_every_one_of_them_counts() {
+        let month = |n: u32| {
+            let start = day(n, 1);
+            let mut item = item(7, Area::Egenkontroll, (start, crate::occurrence::month_end(start)), None);
+            item.occurrence.id = OccurrenceId(Uuid::from_u128(u128::from(100 + n)));
+            item
+        };
+        let mut items: Vec<Item> = (2..=10).map(month).collect();
+        items.push(item(8, Area::Internkontroll, (day(10, 1), day(10, 31)), None));
+        let k = kontroller(&items, day(11, 11), day(11, 23));
+        let said: Vec<(&str, usize)> = k.forsenade.iter().map(|r| (r.detail.as_str(), r.n)).collect();
+        assert_eq!(said, [("feb, mar, apr, maj och 5 till · Metodutvecklare", 9), ("oktober · Metodutvecklare", 1)]);
+        assert_eq!(count(&k.forsenade), 10);
+        let heading = super::super::finding::kontroller(&k);
+        assert_eq!(heading, "Ingen kontroll är klar sedan sist, tio är försenade");
+        let few = kontroller(&items[..4], day(11, 11), day(11, 23));
+        assert_eq!(few.forsenade[0].detail, "feb, mar, apr, maj · Metodutvecklare");
     }
 
     #[test]

@@ -9,6 +9,9 @@ use crate::{
     permission::{Grants, Role},
 };
 
+/// Whoever holds one of these roles at a node, or above it, sees its cases.
+pub const READS: [Role; 3] = [Role::Enhetschef, Role::BitradandeChef, Role::LexSarah];
+
 /// Who somebody is to a case. Several at once are possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {

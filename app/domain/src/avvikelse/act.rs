@@ -1,5 +1,5 @@
 //! Act: what each form of a case makes of it. Every function asks [`super::step`] first and gives the changed case, or the
-//! sentence that says why not.
+//! sentence that says why not, with the field that it is about where it is about one.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -11,9 +11,10 @@ use super::{
     step::{may, take},
     word::Risk,
 };
+use crate::field::FieldError;
 
 /// What comes of an act, or why it cannot be done.
-pub type Acted = Result<Arende, String>;
+pub type Acted = Result<Arende, FieldError>;
 
 const CLOSED: &str = "Ärendet är avslutat. Öppna det igen om något ska ändras.";
 
@@ -203,7 +204,7 @@ pub fn finish(
 pub fn follow_up(before: &Arende, (day, effect): (Option<NaiveDate>, String)) -> Acted {
     open(before)?;
     if !effect.is_empty() && before.case.state != State::FoljsUpp {
-        return Err("Effekten skrivs när åtgärderna är gjorda. Gå till uppföljning först.".to_owned());
+        return Err("Effekten skrivs när åtgärderna är gjorda. Gå till uppföljning först.".to_owned().into());
     }
     let mut after = before.clone();
     after.case.follow_up_on = day;
@@ -264,7 +265,7 @@ mod tests {
         let a = feed_back(&a, (Some(day(25)), "Ny rutin".into(), Some(day(25)))).unwrap();
         let a = step(&a, UTREDARE, Step::Avsluta, "", day(25)).unwrap();
         assert_eq!((a.case.state, a.closed_on), (State::Avslutad, Some(day(25))));
-        assert!(feed_back(&a, (None, String::new(), None)).unwrap_err().contains("avslutat"));
+        assert!(feed_back(&a, (None, String::new(), None)).unwrap_err().message.contains("avslutat"));
         let again = step(&a, UTREDARE, Step::Tillbaka, "Det hände igen", day(26)).unwrap();
         assert_eq!((again.case.state, again.closed_on), (State::Utreds, None));
     }
@@ -291,7 +292,7 @@ mod tests {
         a.case.state = State::Atgardas;
         let effect = || (Some(day(25)), "Det hjälpte".to_owned());
         a.case.atgarder_open = 1;
-        assert!(go_and_follow_up(&a, CHEF, effect(), day(25)).unwrap_err().contains("alla åtgärder är gjorda"));
+        assert!(go_and_follow_up(&a, CHEF, effect(), day(25)).unwrap_err().message.contains("alla åtgärder är gjorda"));
         (a.case.atgarder_open, a.case.atgarder_done) = (0, 1);
         let a = go_and_follow_up(&a, CHEF, effect(), day(25)).unwrap();
         assert_eq!((a.case.state, a.case.effect.as_str()), (State::FoljsUpp, "Det hjälpte"));
@@ -304,7 +305,7 @@ mod tests {
         let a = decide_lex_sarah(&a, UTREDARE, beslut).unwrap();
         let ivo = |sent| Ivo { on: day(21), dnr: "IVO 1".into(), investigation_on: sent };
         assert!(!may_send_with_report(&a, UTREDARE, day(21)));
-        assert!(report_ivo(&a, UTREDARE, ivo(Some(day(21)))).unwrap_err().starts_with("Det här saknas"));
+        assert!(report_ivo(&a, UTREDARE, ivo(Some(day(21)))).unwrap_err().message.starts_with("Det här saknas"));
         let written = Utredning {
             timeline: "1".into(),
             found: "2".into(),
@@ -325,7 +326,7 @@ mod tests {
         a = begin_and_investigate(&a, CHEF, Utredning::default(), day(22)).unwrap();
         (a.case.state, a.case.atgarder_done) = (State::Atgardas, 1);
         let told = |group| ((Some(day(25)), "Det hjälpte".to_owned()), (Some(day(25)), "Ny rutin".to_owned(), group));
-        let refused = finish(&a, CHEF, told(None), true, day(25)).unwrap_err();
+        let refused = finish(&a, CHEF, told(None), true, day(25)).unwrap_err().message;
         assert!(refused.contains("återkoppling till arbetsgruppen"), "{refused}");
         let saved = finish(&a, CHEF, told(None), false, day(25)).unwrap();
         assert_eq!((saved.case.state, saved.closed_on), (State::FoljsUpp, None));

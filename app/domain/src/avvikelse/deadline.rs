@@ -1,4 +1,4 @@
-//! Deadline: the one table of rules with their legal source, and what they make of a case (law.md).
+//! Deadline: the one table of rules with their legal source, and what they make of a case (docs/lag.md 1).
 //!
 //! A rule has a length that a statute fixes, a word such as *genast* that a statute uses without a number, or a *lokalt mål*
 //! that the unit sets itself. A word without number has no day; it is open until done and says since when. A unit may set a
@@ -202,7 +202,7 @@ pub struct Goals {
     /// Days for *genast*, *snarast* and *utan onödigt dröjsmål*; none where the unit sets no number.
     pub genast_days: Option<u64>,
     /// Closed cases are removed after so many years; none where they are kept. No statute gives a number: the nämnd's
-    /// dokumenthanteringsplan does (law.md).
+    /// dokumenthanteringsplan does (docs/lag.md 2).
     #[serde(default)]
     pub gallring_years: Option<u32>,
     /// The first day on which any are: what is gone does not come back, so there is time to see that a number was wrong.

@@ -128,6 +128,9 @@ pub struct Ar {
     kinds: [Option<i64>; Kind::ALL.len()],
     ivo: Option<i64>,
     imy: Option<i64>,
+    /// Whether the whole is a sum of what is known only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    delvis: bool,
 }
 
 /// Classes that are shown, and how many cases are in none of them.
@@ -290,6 +293,7 @@ impl Del {
             kinds: Kind::ALL.map(|kind| sum(&|c| has(c, kind))),
             ivo: sum(&|c| has(c, Kind::LexSarah) && c.ivo),
             imy: sum(&|c| has(c, Kind::Pui) && c.imy),
+            ..Counts::default()
         };
         let (kinds, ivo, imy) = kinds(n, &counts);
         let by_orsak = Orsak::ALL.map(|orsak| orsaker.get(&orsak).copied().unwrap_or(0));
@@ -321,8 +325,14 @@ impl Ar {
     /// A year from before. `None` where there are so few that nothing is told.
     #[must_use]
     pub fn new(year: i32, counts: &Counts) -> Option<Self> {
-        let (kinds, ivo, imy) = kinds(counts.total, counts);
-        (counts.total == 0 || counts.total >= MINST).then_some(Self { year, n: counts.total, kinds, ivo, imy })
+        // hidden as if all were shown: what is blank stands here as the least that it can be
+        let (mut kinds, mut ivo, mut imy) = kinds(counts.total, counts);
+        // and what nobody has given is not shown, as none or as its least
+        kinds.iter_mut().zip(counts.tomma.kinds).filter(|(_, blank)| *blank).for_each(|(n, _)| *n = None);
+        ivo = ivo.filter(|_| !counts.tomma.ivo);
+        imy = imy.filter(|_| !counts.tomma.imy);
+        let (n, delvis) = (counts.total, counts.is_partial());
+        (n == 0 || n >= MINST).then_some(Self { year, n, kinds, ivo, imy, delvis })
     }
 
     /// Whether these counts may take the place of those that were released: where each figure that is shown, and what it

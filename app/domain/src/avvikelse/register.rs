@@ -10,6 +10,8 @@ use super::{Kategori, Kind, Kinds};
 use crate::{
     field::{Checker, FieldError},
     organisation::swedish_key,
+    table,
+    text::compared,
 };
 
 /// Cases that are alike in all that counts ask about, and how many they are. Nothing of their content.
@@ -44,9 +46,65 @@ pub struct Counts {
     pub ivo: i64,
     /// Reported to IMY.
     pub imy: i64,
+    /// Which of them nobody has given, of a year from before. There the count is the least that it can be, with what is among
+    /// it, and is never shown.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tomma: Tomma,
+    /// Praise and klagomål by category, of a year from before where somebody has given it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kategorier: Option<PerAr>,
+}
+
+/// Praise and klagomål of a year in the order of [`Kategori::ALL`]; none where nobody has given it.
+pub type PerAr = [[Option<i64>; 2]; Kategori::ALL.len()];
+
+/// Counts that nobody has given: they are no zeros.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tomma {
+    /// In the order of [`Kind::ALL`].
+    pub kinds: [bool; Kind::ALL.len()],
+    /// Reported to IVO.
+    pub ivo: bool,
+    /// Reported to IMY.
+    pub imy: bool,
+}
+
+/// Whether there is nothing to write: a count from before blanks were kept is read and written as it was.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl Tomma {
+    /// Of two that are added: what one of them has is shown, and is a sum of what is known.
+    fn and(self, other: Self) -> Self {
+        let mut kinds = self.kinds;
+        kinds.iter_mut().zip(other.kinds).for_each(|(own, other)| *own &= other);
+        Self { kinds, ivo: self.ivo && other.ivo, imy: self.imy && other.imy }
+    }
 }
 
 impl Counts {
+    /// Under each kind; none where nobody has given it.
+    #[must_use]
+    pub fn known_kinds(&self) -> [Option<i64>; Kind::ALL.len()] {
+        let mut out = self.kinds.map(Some);
+        out.iter_mut().zip(self.tomma.kinds).filter(|(_, blank)| *blank).for_each(|(n, _)| *n = None);
+        out
+    }
+
+    /// Reported to IVO and to IMY; none where nobody has given it.
+    #[must_use]
+    pub fn known_myndigheter(&self) -> [Option<i64>; 2] {
+        [(!self.tomma.ivo).then_some(self.ivo), (!self.tomma.imy).then_some(self.imy)]
+    }
+
+    /// Whether the total is a sum of what is known only: nobody has given how many there were of one of the three that it is of.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        let blank = |kind| Kind::ALL.iter().zip(self.tomma.kinds).any(|(k, blank)| *k == kind && blank);
+        [Kind::Avvikelse, Kind::Klagomal, Kind::Synpunkt].into_iter().any(blank)
+    }
+
     /// How many there are of a kind.
     #[must_use]
     pub fn of(&self, kind: Kind) -> i64 {
@@ -62,6 +120,9 @@ impl Counts {
         }
         self.ivo += other.ivo;
         self.imy += other.imy;
+        self.tomma = self.tomma.and(other.tomma);
+        // of two units' categories only a whole is one
+        self.kategorier = None;
         self
     }
 
@@ -187,14 +248,18 @@ pub fn by_year(groups: &[Group], imported: &[(i32, Counts)]) -> Vec<Year> {
     years.into_values().collect()
 }
 
-/// The counts of a year from before, as a form or a row of a file sends them. Empty is none.
+/// The counts of a year from before, as a form or a row of a file sends them. Empty is not known, and no zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct YearForm {
     /// 2022.
     pub year: String,
-    /// Klagomål and synpunkter.
+    /// Klagomål, and synpunkter that are no praise.
     pub klagomal: String,
+    /// Synpunkter that are praise.
+    pub positiva: String,
+    /// The table of klagomål and synpunkter: category, praise, klagomål.
+    pub kategorier: String,
     /// Avvikelser, those below among them.
     pub avvikelser: String,
     /// Those that were missförhållanden.
@@ -214,35 +279,139 @@ pub fn check_year(form: &YearForm, today: NaiveDate) -> Result<(i32, Counts), Ve
     if form.year.trim().is_empty() {
         check.error("year", "Skriv vilket år.");
     }
-    let mut read = |field: &str, text: &str| check.int(field, text, 0..=1_000_000).unwrap_or(0);
+    let mut read = |field: &str, text: &str| check.int(field, text, 0..=1_000_000);
     let klagomal = read("klagomal", &form.klagomal);
+    let positiva = read("positiva", &form.positiva);
     let avvikelser = read("avvikelser", &form.avvikelser);
     let lex_sarah = read("lex_sarah", &form.lex_sarah);
     let pui = read("pui", &form.pui);
     let ivo = read("ivo", &form.ivo);
     let imy = read("imy", &form.imy);
+    let kategorier = read_kategorier(&mut check, &form.kategorier);
+    let sum = |at: usize| kategorier.iter().flatten().filter_map(|row| row[at]).sum::<i64>();
+    for (given, at, name) in [(positiva, 0, "positiva synpunkterna"), (klagomal, 1, "klagomålen")] {
+        if given.is_some_and(|n| sum(at) > n) {
+            check
+                .error("kategorier", format!("I tabellen är {name} tillsammans {}, fler än antalet ovanför.", sum(at)));
+        }
+    }
+    // what nobody knows is at least what is known to be among it
+    let known = [klagomal, positiva, avvikelser, lex_sarah, pui, ivo, imy];
+    let least = |given: Option<i64>, among: i64| given.unwrap_or(among);
+    let (ivo_least, imy_least) = (least(ivo, 0), least(imy, 0));
+    let (lex_least, pui_least) = (least(lex_sarah, ivo_least), least(pui, imy_least));
+    let avvikelser_least = least(avvikelser, lex_least.max(pui_least));
     for (field, part, whole, message) in [
-        ("lex_sarah", lex_sarah, avvikelser, "Missförhållandena räknas bland avvikelserna och kan inte vara fler."),
-        ("pui", pui, avvikelser, "Personuppgiftsincidenterna räknas bland avvikelserna och kan inte vara fler."),
-        ("ivo", ivo, lex_sarah, "Fler kan inte vara anmälda till IVO än det finns missförhållanden."),
-        ("imy", imy, pui, "Fler kan inte vara anmälda till IMY än det finns personuppgiftsincidenter."),
+        (
+            "lex_sarah",
+            lex_least,
+            avvikelser_least,
+            "Missförhållandena räknas bland avvikelserna och kan inte vara fler.",
+        ),
+        (
+            "pui",
+            pui_least,
+            avvikelser_least,
+            "Personuppgiftsincidenterna räknas bland avvikelserna och kan inte vara fler.",
+        ),
+        ("ivo", ivo_least, lex_least, "Fler kan inte vara anmälda till IVO än det finns missförhållanden."),
+        ("imy", imy_least, pui_least, "Fler kan inte vara anmälda till IMY än det finns personuppgiftsincidenter."),
     ] {
         if part > whole {
             check.error(field, message);
         }
     }
-    let mut counts = Counts { total: avvikelser + klagomal, ivo, imy, ..Counts::default() };
-    for (kind, n) in Kind::ALL.into_iter().zip(&mut counts.kinds) {
-        *n = match kind {
-            Kind::Avvikelse => avvikelser,
-            Kind::LexSarah => lex_sarah,
-            Kind::Pui => pui,
-            Kind::Klagomal => klagomal,
-            Kind::Synpunkt => 0,
+    if known == [None; 7] && kategorier.is_none() && !check.has_errors() {
+        check.error("avvikelser", "Skriv minst ett antal. Det som ingen vet lämnas tomt.");
+    }
+    // a table of categories tells the least that there were
+    let (klagomal_least, positiva_least) = (least(klagomal, sum(1)), least(positiva, sum(0)));
+    let mut counts = Counts {
+        total: avvikelser_least + klagomal_least + positiva_least,
+        ivo: ivo_least,
+        imy: imy_least,
+        kategorier,
+        ..Counts::default()
+    };
+    (counts.tomma.ivo, counts.tomma.imy) = (ivo.is_none(), imy.is_none());
+    for ((kind, n), blank) in Kind::ALL.into_iter().zip(&mut counts.kinds).zip(&mut counts.tomma.kinds) {
+        let (given, known_least) = match kind {
+            Kind::Avvikelse => (avvikelser, avvikelser_least),
+            Kind::LexSarah => (lex_sarah, lex_least),
+            Kind::Pui => (pui, pui_least),
+            Kind::Klagomal => (klagomal, klagomal_least),
+            Kind::Synpunkt => (positiva, positiva_least),
         };
+        (*n, *blank) = (known_least, given.is_none());
     }
     let year = year.and_then(|y| i32::try_from(y).ok()).unwrap_or(today.year());
     check.finish((year, counts))
+}
+
+/// The table of klagomål and synpunkter as it is typed: a row for each category, empty where nobody has given it.
+#[must_use]
+pub fn kategori_text(kategorier: Option<&PerAr>) -> String {
+    let cell = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let row = |(at, k): (usize, Kategori)| {
+        let [positive, klagomal] = kategorier.and_then(|all| all.get(at)).copied().unwrap_or_default();
+        format!("{}; {}; {}", k.label(), cell(positive), cell(klagomal))
+    };
+    Kategori::ALL.into_iter().enumerate().map(row).collect::<Vec<_>>().join("\n")
+}
+
+impl YearForm {
+    /// A year as it is written, to be changed.
+    #[must_use]
+    pub fn of(year: i32, counts: &Counts) -> Self {
+        let text = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+        let of =
+            |kind: Kind| Kind::ALL.iter().zip(counts.known_kinds()).find(|(k, _)| **k == kind).and_then(|(_, n)| n);
+        let [ivo, imy] = counts.known_myndigheter().map(text);
+        Self {
+            year: year.to_string(),
+            klagomal: text(of(Kind::Klagomal)),
+            positiva: text(of(Kind::Synpunkt)),
+            kategorier: kategori_text(counts.kategorier.as_ref()),
+            avvikelser: text(of(Kind::Avvikelse)),
+            lex_sarah: text(of(Kind::LexSarah)),
+            pui: text(of(Kind::Pui)),
+            ivo,
+            imy,
+        }
+    }
+}
+
+/// Reads the table of klagomål and synpunkter: a category, praise, klagomål in each row, with or without a heading. What is
+/// left empty is not known.
+fn read_kategorier(check: &mut Checker, text: &str) -> Option<PerAr> {
+    let mut out: PerAr = [[None; 2]; Kategori::ALL.len()];
+    let mut read = false;
+    for record in table::typed(text) {
+        let name = compared(record.cell(0).trim());
+        if name.is_empty() || ["kategori", "summa", "totalt"].contains(&name.as_str()) {
+            continue;
+        }
+        let found = Kategori::ALL.iter().position(|k| compared(k.label()) == name);
+        let Some(row) = found.and_then(|at| out.get_mut(at)) else {
+            let known = Kategori::ALL.map(Kategori::label).join(", ");
+            let told = format!("Rad {}: ”{}” är ingen kategori. De är {known}.", record.line, record.cell(0));
+            check.error("kategorier", told);
+            continue;
+        };
+        for (at, place) in row.iter_mut().enumerate() {
+            let cell = record.cell(at + 1).trim().replace([' ', '\u{a0}'], "");
+            *place = match cell.parse::<i64>() {
+                Ok(n) if (0..=1_000_000).contains(&n) => Some(n),
+                _ if cell.is_empty() => None,
+                _ => {
+                    check.error("kategorier", format!("Rad {}: ”{cell}” är inget antal.", record.line));
+                    None
+                }
+            };
+        }
+        read |= row.iter().any(Option::is_some);
+    }
+    read.then_some(out)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@
 //! reports to IVO.
 
 use super::{Case, Kind, Standing, State, word::Risk};
+use crate::field::FieldError;
 
 /// A button of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -184,11 +185,12 @@ pub fn may(step: Step, who: Standing, case: &Case) -> Result<(), String> {
     })
 }
 
-/// Takes a step: checks it and gives the state that follows. `reason` is what the user wrote, where the step asks for one.
-pub fn take(step: Step, who: Standing, case: &Case, reason: &str) -> Result<State, String> {
+/// Takes a step: checks it and gives the state that follows. `reason` is what the user wrote, where the step asks for one: that it is
+/// missing is said of that field.
+pub fn take(step: Step, who: Standing, case: &Case, reason: &str) -> Result<State, FieldError> {
     may(step, who, case)?;
     if step.needs_reason(case) && reason.trim().is_empty() {
-        return Err("Skriv varför.".to_owned());
+        return Err(FieldError { field: "reason".to_owned(), message: "Skriv varför.".to_owned() });
     }
     Ok(step.leads_to(case.state))
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Enkat, Fraga, Kanal, Period, Version};
+use super::{Enkat, Fraga, Kanal, Period, Version, fordelning::Fordelning};
 use crate::{
     format,
     id::EnkatVersionId,
@@ -386,6 +386,9 @@ pub struct UtifranForm {
     pub share: f64,
     /// How many answered, where it is known.
     pub n: Option<i64>,
+    /// How the answers were spread; none where only the share is known.
+    #[serde(default)]
+    pub fordelning: Option<Fordelning>,
 }
 
 /// A share from elsewhere, as stored.
@@ -459,8 +462,7 @@ fn read_row(row: &Record, questions: &[Fraga], by_text: &HashMap<String, &Fraga>
     if cell(1).is_empty() || cell(1).chars().count() > 60 {
         return Err("skriv varifrån värdet kommer, till exempel Staden (högst 60 tecken).".to_owned());
     }
-    let year = cell(2).len() == 4 && cell(2).parse::<Year>().is_ok();
-    if !year && !matches!(cell(2).parse(), Ok(Period::Month(..))) {
+    if !is_wave(cell(2)) {
         return Err(format!("”{}” är inte ett år eller en månad. Skriv 2025 eller 2025-11.", cell(2)));
     }
     let kon = match (cell(3).to_lowercase().as_str(), kon::read(cell(3))) {
@@ -484,7 +486,14 @@ fn read_row(row: &Record, questions: &[Fraga], by_text: &HashMap<String, &Fraga>
     if n.is_some_and(|n| n < MINST) {
         return Err(format!("grupper med färre än {MINST} svar läses inte in."));
     }
-    Ok(UtifranForm { fraga: fraga.key, source: cell(1).to_owned(), wave: cell(2).to_owned(), kon, share, n })
+    let (source, wave) = (cell(1).to_owned(), cell(2).to_owned());
+    Ok(UtifranForm { fraga: fraga.key, source, wave, kon, share, n, fordelning: None })
+}
+
+/// Whether a text is the time of a value from elsewhere: a year or a month.
+pub(super) fn is_wave(text: &str) -> bool {
+    let year = text.len() == 4 && text.parse::<Year>().is_ok();
+    year || matches!(text.parse(), Ok(Period::Month(..)))
 }
 
 /// What a result page says of its own completeness.

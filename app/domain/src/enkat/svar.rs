@@ -94,6 +94,12 @@ pub enum Avslag {
 }
 
 impl Avslag {
+    /// What mends it.
+    #[must_use]
+    pub fn mend(&self) -> Option<Mend> {
+        matches!(self, Self::UtanforPerioden(_) | Self::Framtid(_)).then_some(Mend::Day)
+    }
+
     /// The sentence for the user.
     #[must_use]
     pub fn message(&self) -> String {
@@ -112,10 +118,14 @@ impl Avslag {
 /// What ends the refusal of an answer whose day can be changed where that is said.
 const ANOTHER_DAY: &str = "Ändra datumet och skicka igen.";
 
-/// Whether an answer was refused because of its day.
-#[must_use]
-pub fn asks_for_another_day(why: &str) -> bool {
-    why.ends_with(ANOTHER_DAY)
+/// What mends an answer that was not taken, where it is more than to send it again as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mend {
+    /// Another day, which its writer says.
+    Day,
+    /// An id of its own, which its device gives it.
+    Id,
 }
 
 /// The period of an answer whose day is changed: as fine as it was. The text that it had where it cannot be read.
@@ -131,6 +141,9 @@ pub struct Besked {
     pub id: String,
     /// Why it was not taken; none when it was, now or before.
     pub refused: Option<String>,
+    /// What mends it, where it was not taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mend: Option<Mend>,
     /// What the person is to be asked once, though it was taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<String>,
@@ -246,9 +259,13 @@ fn value_of(question: &Fraga, given: &str) -> Result<Option<Varde>, String> {
 mod tests {
     #[test]
     fn an_answer_that_was_refused_for_its_day_gets_another_as_fine_as_it_was() {
-        use super::{Avslag, asks_for_another_day, on_another_day};
-        let refused = Avslag::UtanforPerioden("2026-01-01 till 2026-06-30".to_owned()).message();
-        assert!(asks_for_another_day(&refused) && !asks_for_another_day(&Avslag::Stangd.message()), "{refused}");
+        use super::{Avslag, Mend, on_another_day};
+        let refused = Avslag::UtanforPerioden("2026-01-01 till 2026-06-30".to_owned());
+        assert_eq!((refused.mend(), Avslag::Framtid(String::new()).mend()), (Some(Mend::Day), Some(Mend::Day)));
+        assert_eq!((Avslag::Stangd.mend(), Avslag::OkandVersion.mend()), (None, None));
+        // what a device has kept since before says nothing of it
+        let before: super::Besked = serde_json::from_str(r#"{"id":"1","refused":"Enkäten har stängts."}"#).unwrap();
+        assert_eq!(before.mend, None);
         let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
         assert_eq!(on_another_day("2026-11", day), "2026-03");
         assert_eq!(on_another_day("2026-W48", day), "2026-W10");

@@ -242,6 +242,8 @@ pub struct Saved {
 pub struct Word {
     /// The sentence.
     pub text: String,
+    /// Whether it has to be read: something was not saved.
+    pub read: bool,
 }
 
 #[cfg(test)]
@@ -299,7 +301,7 @@ mod tests {
             name: "Handläggare Ett".into(),
             grants: crate::permission::Grants::default(),
             groups: vec![],
-            tree: crate::organisation::Tree::new(vec![]),
+            tree: crate::organisation::Tree::default().into(),
             epoch: 1,
         };
         let own = |text: &str| is_own_case(text, &actor);

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     field::{Checker, FieldError},
     kon::Lasning,
-    occurrence::{Andel, Outcome, TickForm, check_tick},
+    occurrence::{Andel, Outcome, TickForm, check_performed_on, check_tick},
     permission::Area,
     sample::POPULATION_MAX,
     text::compared,
@@ -291,6 +291,8 @@ pub struct CloseForm {
     pub utan_atgard: String,
     /// Months until the references are removed.
     pub gallring: String,
+    /// That it is done already although the time of its tillfälle has not begun; empty when that was not asked.
+    pub ahead: String,
 }
 
 /// What closes a run.
@@ -340,10 +342,7 @@ pub fn check_close(form: &CloseForm, run: &Closing<'_>, today: NaiveDate) -> Res
         Kind::Bedomning if !run.filled => check.error("", "Gör bedömningen först, under Resultat."),
         Kind::Andel | Kind::Bedomning => {}
     }
-    let performed_on = check.date("performed_on", &form.performed_on).unwrap_or(today);
-    if performed_on > today {
-        check.error("performed_on", "Dagen har inte varit än. Välj i dag eller tidigare.");
-    }
+    let performed_on = check_performed_on(&mut check, &form.performed_on, today);
     let utan_atgard = check.text("utan_atgard", &form.utan_atgard);
     if run.reached == Some(false) && run.atgarder == 0 && utan_atgard.is_empty() {
         check.error("utan_atgard", "Målvärdet nås inte. Lägg till en åtgärd, eller skriv varför ingen behövs.");

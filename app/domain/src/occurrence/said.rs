@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Item, Outcome, State, Status};
+use crate::format;
 
 impl Item {
     /// What is said when it has been ticked off: `Attest, oktober är utförd: avvikelse`.
@@ -25,6 +26,15 @@ impl Item {
         match self.occurrence.state {
             State::Utford => self.done(self.occurrence.outcome),
             _ => status.label().to_owned(),
+        }
+    }
+
+    /// The same with the day it was done: `Utförd 12 oktober: mindre avvikelse`.
+    #[must_use]
+    pub fn status_and_day(&self, today: NaiveDate) -> String {
+        match (self.occurrence.state, self.occurrence.performed_on) {
+            (State::Utford, Some(on)) => with(format!("Utförd {}", format::day_month(on)), self.occurrence.outcome),
+            _ => self.status_words(today),
         }
     }
 
@@ -112,6 +122,8 @@ mod tests {
             assert!(said.starts_with("Attest") && said.ends_with(&format!(" är utförd: {words}")), "{said}");
             assert_eq!(item.done(Some(outcome)), format!("Utförd: {words}"));
             assert_eq!(item.status_words(day(20)), format!("Utförd: {words}"));
+            assert_eq!(item.status_and_day(day(20)), format!("Utförd 12 oktober: {words}"));
+            assert_eq!(item.figures_label(), "", "the word is said once");
             assert_eq!(item.deviation(day(20)).as_deref(), outcome.deviates().then_some(words));
         }
     }
@@ -122,6 +134,7 @@ mod tests {
         assert!(item.ticked(None, day(20)).ends_with(" är utförd"));
         assert_eq!(item.done(None), "Utförd");
         assert_eq!(item.status_words(day(20)), "Att göra nu");
+        assert_eq!(item.status_and_day(day(20)), "Att göra nu");
         assert_eq!(item.deviation(day(20)), None);
     }
 }

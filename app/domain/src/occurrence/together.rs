@@ -1,10 +1,17 @@
 //! Together: several tillfällen at once. What is late is said by its control, "feb, mar, apr", and ticked off or given up in
 //! one go; what needs more than a mark stays, and is said with why.
 
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Item, Outcome, State, TickForm, check_reason, check_tick};
-use crate::{field::FieldError, format, id::OccurrenceId, permission::Area, schedule::Level};
+use super::{Item, Outcome, State, TickForm, When, check_performed_on, check_reason, check_tick};
+use crate::{
+    field::{Checker, FieldError},
+    format,
+    id::OccurrenceId,
+    permission::Area,
+    schedule::Level,
+};
 
 /// The most that are marked at once.
 pub const MOST: usize = 200;
@@ -12,8 +19,8 @@ pub const MOST: usize = 200;
 /// What is done with all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Ticked off, as the button of one click does.
-    Tick,
+    /// Ticked off, as the button of one click does, all on the day they were carried out.
+    Tick(NaiveDate),
     /// Given up, with one reason for all.
     GiveUp(String),
 }
@@ -47,12 +54,14 @@ pub fn check_rows(rows: &[String]) -> Result<Vec<Seen>, Vec<FieldError>> {
     }
 }
 
-/// Reads what is to be done: `utford`, or `ej_utford` with a reason.
-pub fn check_act(act: &str, reason: &str) -> Result<Act, Vec<FieldError>> {
-    match State::from_code(act.trim()) {
-        Some(State::EjUtford) => check_reason(reason).map(Act::GiveUp),
-        _ => Ok(Act::Tick),
+/// Reads what is to be done: `utford` on a day, which is today where none is said; or `ej_utford` with a reason.
+pub fn check_act(act: &str, reason: &str, performed_on: &str, today: NaiveDate) -> Result<Act, Vec<FieldError>> {
+    if State::from_code(act.trim()) == Some(State::EjUtford) {
+        return check_reason(reason).map(Act::GiveUp);
     }
+    let mut check = Checker::default();
+    let day = check_performed_on(&mut check, performed_on, today);
+    check.finish(Act::Tick(day))
 }
 
 /// What the button of one click sends: that it is done, and for an internkontroll that nothing deviated.
@@ -60,6 +69,12 @@ pub fn check_act(act: &str, reason: &str) -> Result<Act, Vec<FieldError>> {
 pub fn one_click(area: Area) -> TickForm {
     let outcome = if area == Area::Internkontroll { Outcome::IngenAvvikelse.code() } else { "" };
     TickForm { outcome: outcome.to_owned(), ..TickForm::default() }
+}
+
+/// The same for something that was done on a day.
+#[must_use]
+pub fn one_click_on(area: Area, day: NaiveDate) -> TickForm {
+    TickForm { performed_on: format::date(day), ..one_click(area) }
 }
 
 impl Item {
@@ -85,7 +100,7 @@ impl Item {
     /// Why it stays when several are marked: somebody was first, it is somebody else's, or it takes more than a mark. None when
     /// it does not.
     #[must_use]
-    pub fn stays(&self, version: i64, running: bool, act: &Act, today: chrono::NaiveDate) -> Option<String> {
+    pub fn stays(&self, version: i64, running: bool, act: &Act, today: NaiveDate) -> Option<String> {
         let o = &self.occurrence;
         match o.state {
             State::Utford => {
@@ -109,9 +124,7 @@ impl Item {
                 format!("är inte din att markera: {who} utför den")
             });
         }
-        if *act != Act::Tick {
-            return None;
-        }
+        let Act::Tick(day) = act else { return None };
         if let Some(why) = self.done_elsewhere(running) {
             return Some(why.to_owned());
         }
@@ -121,7 +134,7 @@ impl Item {
         if self.area == Area::Egenkontroll && o.state == State::Pagar {
             return Some("är påbörjad, och avslutas på sin egen sida".to_owned());
         }
-        let faults = check_tick(self.area, &one_click(self.area), today).err()?;
+        let faults = check_tick(self.area, &one_click_on(self.area, *day), today).err()?;
         let said = faults.into_iter().map(|f| f.message).next().unwrap_or_default();
         Some(format!("kräver mer än en markering: {said}"))
     }
@@ -167,12 +180,22 @@ impl Group {
     pub fn times(&self, year: i32) -> Vec<String> {
         self.items.iter().map(|item| short_time(item, year)).collect()
     }
+
+    /// The same in a line that has room for `most`: "feb, mar, apr och 6 till".
+    #[must_use]
+    pub fn times_in_short(&self, year: i32, most: usize) -> String {
+        let times = self.times(year);
+        let said = times.iter().take(most).cloned().collect::<Vec<_>>().join(", ");
+        match times.len().saturating_sub(most) {
+            0 => said,
+            more => format!("{said} och {more} till"),
+        }
+    }
 }
 
 /// The time of one, as short as it can be.
 #[must_use]
 pub fn short_time(item: &Item, year: i32) -> String {
-    use chrono::Datelike;
     let (o, when) = (&item.occurrence, item.occurrence.when());
     let own = o.day().year();
     let said = match when.week() {
@@ -183,23 +206,29 @@ pub fn short_time(item: &Item, year: i32) -> String {
     if own == year { said } else { format!("{said} {own}") }
 }
 
-/// What was done with several, in a sentence.
+/// What was done with several, in a sentence: with the day where that is not today.
 #[must_use]
-pub fn sentence(done: &[Item], act: &Act) -> String {
+pub fn sentence(done: &[Item], act: &Act, today: NaiveDate) -> String {
     let checked = done.iter().filter(|i| i.area == Area::Internkontroll).count();
+    let on = match act {
+        Act::Tick(day) if *day != today => format!(" {}", When::of(*day, *day).seen_from(today.year())),
+        _ => String::new(),
+    };
     match (done, act) {
         ([], _) => "Inget är markerat".to_owned(),
-        ([one], Act::Tick) => format!("{} är utförd", one.name_and_time()),
+        ([one], Act::Tick(_)) => format!("{} är utförd{on}", one.name_and_time()),
         ([one], Act::GiveUp(_)) => format!("{} är markerad som ej utförd", one.name_and_time()),
-        (all, Act::Tick) if checked == all.len() => format!("{} tillfällen är utförda utan avvikelse", all.len()),
-        (all, Act::Tick) if checked > 0 => {
+        (all, Act::Tick(_)) if checked == all.len() => {
+            format!("{} tillfällen är utförda{on} utan avvikelse", all.len())
+        }
+        (all, Act::Tick(_)) if checked > 0 => {
             format!(
-                "{} tillfällen är utförda, varav {} utan avvikelse",
+                "{} tillfällen är utförda{on}, varav {} utan avvikelse",
                 all.len(),
                 if checked == 1 { "1 internkontroll".to_owned() } else { format!("{checked} internkontroller") }
             )
         }
-        (all, Act::Tick) => format!("{} tillfällen är utförda", all.len()),
+        (all, Act::Tick(_)) => format!("{} tillfällen är utförda{on}", all.len()),
         (all, Act::GiveUp(_)) => {
             format!("{} tillfällen är markerade som ej utförda. Det ångras ett i taget, på tillfällets sida", all.len())
         }
@@ -208,7 +237,6 @@ pub fn sentence(done: &[Item], act: &Act) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
     use uuid::Uuid;
 
     use super::*;
@@ -260,6 +288,10 @@ mod tests {
         }
     }
 
+    fn tick() -> Act {
+        Act::Tick(day(11, 23))
+    }
+
     #[test]
     fn what_is_late_is_said_by_its_control() {
         let groups = Group::of(vec![item(1, 2), item(2, 2), item(1, 3), item(1, 4)]);
@@ -278,28 +310,28 @@ mod tests {
     fn what_takes_more_than_a_mark_stays_and_says_why() {
         let stays = |item: &Item, running, act: &Act| item.stays(3, running, act, day(11, 23));
         let plain = item(1, 2);
-        assert_eq!(stays(&plain, false, &Act::Tick), None);
+        assert_eq!(stays(&plain, false, &tick()), None);
         let given_up = Act::GiveUp("Ny på enheten".into());
         let follow_up = Item { area: Area::Atgard, level: Some(Level::Uppfoljning), ..item(1, 2) };
-        assert!(stays(&follow_up, false, &Act::Tick).unwrap().starts_with("följs upp på åtgärdens sida"));
+        assert!(stays(&follow_up, false, &tick()).unwrap().starts_with("följs upp på åtgärdens sida"));
         assert_eq!(stays(&follow_up, false, &given_up), None);
-        assert!(stays(&plain, true, &Act::Tick).unwrap().contains("genomförande som pågår"));
+        assert!(stays(&plain, true, &tick()).unwrap().contains("genomförande som pågår"));
         let mut begun = item(1, 2);
         begun.occurrence.state = State::Pagar;
-        assert!(stays(&begun, false, &Act::Tick).unwrap().starts_with("är påbörjad"));
+        assert!(stays(&begun, false, &tick()).unwrap().starts_with("är påbörjad"));
         assert_eq!(stays(&begun, false, &given_up), None);
         let others = Item { may_tick: false, responsible_label: "Metodutvecklare".into(), ..item(1, 2) };
         assert_eq!(stays(&others, false, &given_up).unwrap(), "är inte din att markera: Metodutvecklare utför den");
         let removed = Item { removed: true, ..item(1, 2) };
         assert!(!removed.can_be_marked() && stays(&removed, false, &given_up).unwrap().starts_with("är borttagen"));
         assert!(
-            stays(&item(1, 12), false, &Act::Tick).unwrap().starts_with("har inte börjat än"),
+            stays(&item(1, 12), false, &tick()).unwrap().starts_with("har inte börjat än"),
             "it asks first, by itself"
         );
         assert_eq!(stays(&item(1, 12), false, &given_up), None);
         // of an internkontroll one click says that nothing deviated
         let intern = Item { area: Area::Internkontroll, level: Some(Level::Aktivitet), ..item(1, 2) };
-        assert_eq!(stays(&intern, false, &Act::Tick), None);
+        assert_eq!(stays(&intern, false, &tick()), None);
         assert_eq!(intern.name_and_time(), "Kontroll 1 (kontrollaktivitet), februari");
     }
 
@@ -309,9 +341,9 @@ mod tests {
         done.occurrence.state = State::Utford;
         done.occurrence.performed_on = Some(day(11, 20));
         done.performed_by_label = "Enhetschef".into();
-        let said = done.stays(3, false, &Act::Tick, day(11, 23));
+        let said = done.stays(3, false, &tick(), day(11, 23));
         assert_eq!(said.unwrap(), "är redan utförd av Enhetschef den 20 november");
-        let said = item(1, 2).stays(2, false, &Act::Tick, day(11, 23));
+        let said = item(1, 2).stays(2, false, &tick(), day(11, 23));
         assert!(said.unwrap().starts_with("har ändrats av någon annan"));
     }
 
@@ -324,21 +356,40 @@ mod tests {
         let many = check_rows(&rows(201)).unwrap_err();
         assert_eq!(many[0].message, "Markera högst 200 åt gången. Du har markerat 201.");
         assert!(check_rows(&["x".to_owned()]).is_err());
-        assert_eq!(check_act("ej_utford", " ").unwrap_err()[0].field, "reason");
-        assert_eq!(check_act("ej_utford", "Ny").unwrap(), Act::GiveUp("Ny".into()));
-        assert_eq!(check_act("utford", "").unwrap(), Act::Tick);
+        let act = |act, reason| check_act(act, reason, "", day(11, 23));
+        assert_eq!(act("ej_utford", " ").unwrap_err()[0].field, "reason");
+        assert_eq!(act("ej_utford", "Ny").unwrap(), Act::GiveUp("Ny".into()));
+        assert_eq!(act("utford", "").unwrap(), tick());
+    }
+
+    #[test]
+    fn several_are_marked_on_the_day_they_were_done_and_never_on_one_that_has_not_been() {
+        let on = |text: &str| check_act("utford", "", text, day(11, 23));
+        assert_eq!(on("2026-10-30").unwrap(), Act::Tick(day(10, 30)));
+        for (text, words) in [("2026-11-24", "inte varit än"), ("2022-01-01", "två år tillbaka"), ("i går", "datum")]
+        {
+            let faults = on(text).unwrap_err();
+            assert!(faults[0].field == "performed_on" && faults[0].message.contains(words), "{faults:?}");
+        }
+        assert_eq!(one_click_on(Area::Aktivitet, day(10, 30)).performed_on, "2026-10-30");
+        let said = |items: &[Item], on| sentence(items, &Act::Tick(on), day(11, 23));
+        assert_eq!(said(&[item(1, 2), item(1, 3)], day(10, 30)), "2 tillfällen är utförda 30 oktober");
+        assert_eq!(said(&[item(1, 2)], day(10, 30)), "Kontroll 1, februari är utförd 30 oktober");
+        let last_year = day(10, 30) - chrono::Months::new(12);
+        assert_eq!(said(&[item(1, 2), item(1, 3)], last_year), "2 tillfällen är utförda 30 oktober 2025");
     }
 
     #[test]
     fn what_was_done_with_several_is_one_sentence() {
         let intern = || Item { area: Area::Internkontroll, ..item(2, 3) };
-        assert_eq!(sentence(&[item(1, 2)], &Act::Tick), "Kontroll 1, februari är utförd");
-        assert_eq!(sentence(&[item(1, 2), item(1, 3)], &Act::Tick), "2 tillfällen är utförda");
-        assert_eq!(sentence(&[intern(), intern()], &Act::Tick), "2 tillfällen är utförda utan avvikelse");
-        let mixed = sentence(&[item(1, 2), intern()], &Act::Tick);
+        assert_eq!(sentence(&[item(1, 2)], &tick(), day(11, 23)), "Kontroll 1, februari är utförd");
+        assert_eq!(sentence(&[item(1, 2), item(1, 3)], &tick(), day(11, 23)), "2 tillfällen är utförda");
+        assert_eq!(sentence(&[intern(), intern()], &tick(), day(11, 23)), "2 tillfällen är utförda utan avvikelse");
+        let mixed = sentence(&[item(1, 2), intern()], &tick(), day(11, 23));
         assert_eq!(mixed, "2 tillfällen är utförda, varav 1 internkontroll utan avvikelse");
         assert!(
-            sentence(&[intern(), intern()], &Act::GiveUp("x".into())).ends_with("ett i taget, på tillfällets sida")
+            sentence(&[intern(), intern()], &Act::GiveUp("x".into()), day(11, 23))
+                .ends_with("ett i taget, på tillfällets sida")
         );
     }
 }

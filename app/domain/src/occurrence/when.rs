@@ -178,6 +178,18 @@ impl Item {
         format!("Det är inte {} än. Är detta redan gjort?", when.seen_from(today.year()))
     }
 
+    /// Why a tick in advance is not made, where it was not said that it is done already. The same wherever one can be made.
+    #[must_use]
+    pub fn asks_first(&self, yes: &str, today: NaiveDate) -> Option<String> {
+        (self.is_ahead(today) && yes.is_empty()).then(|| {
+            format!(
+                "{} är inte markerad som utförd: tiden har inte börjat än. Är det redan gjort, svara ja på det och spara \
+                 igen.",
+                self.name(today)
+            )
+        })
+    }
+
     /// The time that it was first planned for, where it has been moved: `oktober`, or `v. 41, 5–11 oktober` of a weekly one, or
     /// `12 november` of one that is on a day.
     #[must_use]

@@ -12,7 +12,7 @@ pub struct Months(u16);
 impl Months {
     /// Every month.
     pub const ALL: Self = Self(0xfff);
-    /// Vår of a termin unless the unit says otherwise: February–May (domain.md 1).
+    /// Vår of a termin unless the unit says otherwise: February–May (docs/doman.md 1).
     pub const VAR: Self = Self(0b0000_0001_1110);
     /// Höst of a termin unless the unit says otherwise: September–December.
     pub const HOST: Self = Self(0b1111_0000_0000);

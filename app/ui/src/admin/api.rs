@@ -97,7 +97,7 @@ pub async fn create_person(
     let stored = person::credentials(&mut tx, &new.email).await?;
     if stored.is_none_or(|stored| stored.password_hash != new.password_hash) {
         // the form was sent again: the password was shown the first time
-        return Ok(Done::at(page, SHOWN));
+        return Ok(Done::at(page, SHOWN).to_read());
     }
     person::must_change(&mut tx, id).await?;
     let done = bekraftelse::give(&mut tx, ctx.now, &actor, GrantId::new(), (id, role, node)).await?;
@@ -201,7 +201,8 @@ pub async fn add_role(id: GrantId, person: PersonId, role: String, node: String)
     Ok(Done::said(match done {
         Gjort::Nu => "Rollen är tillagd",
         Gjort::Vantar => WAITS.trim_start(),
-    }))
+    })
+    .to_read_if(done == Gjort::Vantar))
 }
 
 #[server(endpoint = "remove_role")]
@@ -294,7 +295,7 @@ pub async fn create_group(id: GruppId, name: String, node: String) -> Result<Don
     let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Organisation), Action::Edit).await?;
     organisation::create_group(&mut tx, ctx.now, id, node, &name).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("/admin/grupper?grupp={id}"), "Gruppen är tillagd. Välj vilka som är med."))
+    Ok(Done::at(format!("/admin/grupper?grupp={id}"), "Gruppen är tillagd. Välj vilka som är med.").to_read())
 }
 
 #[server(endpoint = "update_group")]

@@ -11,7 +11,7 @@ use store::Target;
 
 use super::{AdminTabs, administrator, may_administer, node_choices, query, with_blank};
 use crate::{
-    components::{Empty, PageHead, load},
+    components::{Empty, PageHead, Pages, load},
     ctx::Ctx,
     error::AppError,
     place::join,
@@ -142,7 +142,7 @@ pub fn PersonerPage() -> impl IntoView {
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
-                <Pages asked=asked.clone() page pages total/>
+                <Pages page per_page=PER_PAGE total link={let asked = asked.clone(); move |p| asked.link(&asked.order, p)}/>
             }
             .into_any()
         };
@@ -230,29 +230,6 @@ fn Filter(asked: Asked, nodes: Vec<(String, String)>) -> impl IntoView {
             <button class="button secondary" type="submit">"Visa"</button>
         </form>
     }
-}
-
-/// "Visar 1–50 av 212" and links to the pages near this one.
-#[component]
-fn Pages(asked: Asked, page: usize, pages: usize, total: usize) -> impl IntoView {
-    let first = (page - 1) * PER_PAGE + 1;
-    let last = (page * PER_PAGE).min(total);
-    let links = (1..=pages)
-        .filter(|p| *p == 1 || *p == pages || p.abs_diff(page) <= 2)
-        .map(|p| {
-            let href = asked.link(&asked.order, p);
-            let current = (p == page).then_some("page");
-            view! { <li><a href=href aria-current=current aria-label=format!("Sida {p}")>{p}</a></li> }
-        })
-        .collect_view();
-    (pages > 1).then(|| {
-        view! {
-            <nav class="pagination" aria-label="Sidor">
-                <p class="range">{format!("Visar {first}–{last} av {total}")}</p>
-                <ul>{links}</ul>
-            </nav>
-        }
-    })
 }
 
 #[cfg(test)]

@@ -79,6 +79,7 @@ pub async fn set_apt_state(id: AptId, version: i64, to: State) -> Result<Done, A
         State::Planerat => Done::at(format!("/apt/{id}"), "Mötet är återupptaget"),
         State::Avslutat => {
             Done::at(format!("/apt/{id}/protokoll"), "Mötet är avslutat. Läs igenom protokollet och justera det.")
+                .to_read()
         }
         State::Justerat => Done::at(format!("/apt/{id}/protokoll"), "Protokollet är justerat och kan inte ändras"),
     })

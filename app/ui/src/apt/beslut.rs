@@ -9,7 +9,7 @@ use store::{Target, apt::protokoll};
 
 use crate::{
     components::{
-        Empty, PageHead, load,
+        Empty, Newest, PageHead, load,
         plan::{Search, UnitSwitch, found},
     },
     ctx::Ctx,
@@ -26,7 +26,7 @@ pub fn BeslutPage() -> impl IntoView {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
         let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Apt), Action::View).await?;
-        let all = protokoll::list_beslut(&mut tx, &actor, place.unit).await?;
+        let (all, asked) = protokoll::list_beslut(&mut tx, &actor, place.unit).await?;
         let count = all.len();
         let sok = place.get("q").map(str::to_owned);
         let shown: Vec<_> = all.into_iter().filter(|b| found(sok.as_deref(), &[&b.text, &b.punkt])).collect();
@@ -64,6 +64,8 @@ pub fn BeslutPage() -> impl IntoView {
                 <Search place=place.clone() path=PATH what="Sök beslut"/>
             </div>
             {content}
+            // what is not listed is not searched either
+            <Newest asked most=protokoll::MOST what="besluten"/>
         })
     })
 }

@@ -37,9 +37,6 @@ use crate::{
     error::AppError,
 };
 
-/// The most texts of what was learnt, and comments, on a slide.
-const TEXTS: usize = 3;
-
 /// A slide as it is shown.
 #[derive(Debug)]
 pub struct Visad {
@@ -113,6 +110,8 @@ pub struct Enkat {
     pub n: i64,
     /// Each question: its text, the parts of its bar, its share, the finding in words.
     pub fragor: Vec<(String, Vec<Segment>, String, String)>,
+    /// How the answers to the questions were spread elsewhere, the latest that is known of each.
+    pub utifran: Vec<String>,
     /// Comments that may be shown.
     pub kommentarer: Vec<String>,
     title: String,
@@ -255,7 +254,7 @@ impl<'a> Kalla<'a> {
             None => format!("Avvikelser {}", today.year()),
         };
         let heading = finding::avvikelser(seen.total(year));
-        Ok((Innehall::Avvikelser(seen, year, learnt.into_iter().take(TEXTS).collect()), heading, about))
+        Ok((Innehall::Avvikelser(seen, year, learnt), heading, about))
     }
 
     async fn enkat(&mut self, id: Option<EnkatId>) -> Result<Option<Enkat>, AppError> {
@@ -278,10 +277,19 @@ impl<'a> Kalla<'a> {
                 Some((q.now().fraga.text.clone(), segments(q.now(), &figur), figur.share_words(), finding))
             })
             .collect();
+        let utifran = read.questions.iter().filter(|q| q.number.is_some()).filter_map(elsewhere).collect();
         let texts = resultat::fritexter(self.tx, id).await?;
-        let kommentarer = texts.into_iter().filter(|t| t.apt).map(|t| t.text).take(TEXTS).collect();
-        Ok(Some(Enkat { n: read.shown, fragor, kommentarer, title: read.enkat.content.title, shares }))
+        let kommentarer = texts.into_iter().filter(|t| t.apt).map(|t| t.text).collect();
+        Ok(Some(Enkat { n: read.shown, fragor, utifran, kommentarer, title: read.enkat.content.title, shares }))
     }
+}
+
+/// `Bemötande? Staden 2025: Mycket bra 0 %, Bra 44 %, …` None where no spread is known.
+fn elsewhere(q: &data::Fragresultat) -> Option<String> {
+    let known = q.outside.iter().filter(|o| o.kon.is_none() && o.fordelning.is_some());
+    let latest = known.max_by(|a, b| a.wave.cmp(&b.wave))?;
+    let words = latest.fordelning.as_ref()?.words();
+    Some(format!("{} {} {}: {words}", q.now().fraga.text, latest.source, latest.wave))
 }
 
 /// Takes away what an item is called, who does it and what was found. Its mark stays.

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use store::{Target, apt, occurrence};
 
 use crate::{
-    components::{Empty, PageHead, load, plan::UnitSwitch},
+    components::{Empty, Newest, PageHead, load, plan::UnitSwitch},
     ctx::Ctx,
     place::Place,
 };
@@ -30,7 +30,7 @@ pub fn ListPage() -> impl IntoView {
         let (ctx, place) = (Ctx::current()?, place?);
         let (actor, today) = (ctx.actor()?, ctx.today);
         let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Apt), Action::View).await?;
-        let all = apt::list(&mut tx, &actor, place.unit).await?;
+        let (all, asked) = apt::list(&mut tx, &actor, place.unit).await?;
         let may_edit = actor.may(place.unit, Area::Apt, Action::Edit);
         let marks = if may_edit { unprepared(&mut tx, &actor, &place, &all, today).await? } else { vec![] };
         let (mut coming, held): (Vec<Mote>, Vec<Mote>) = all.into_iter().partition(|m| m.state == State::Planerat);
@@ -41,11 +41,20 @@ pub fn ListPage() -> impl IntoView {
         };
         let nothing = coming.is_empty() && held.is_empty() && marks.is_empty();
         let marks = (!marks.is_empty()).then(|| {
-            let rows = marks.into_iter().map(|item| unprepared_row(&item, &place)).collect_view();
+            let mut rows: Vec<_> = marks.into_iter().map(|item| unprepared_row(&item, &place)).collect();
+            let more = rows.split_off(FIRST.min(rows.len()));
+            let more = (!more.is_empty()).then(|| {
+                view! {
+                    <details class="disclosure">
+                        <summary>{format!("Visa {} till", more.len())}</summary>
+                        <ul class="rows">{more.into_iter().collect_view()}</ul>
+                    </details>
+                }
+            });
             view! {
                 <section class="stack tight" aria-labelledby="forbered">
                     <div class="section-head"><h2 id="forbered">"Står i årshjulet"</h2></div>
-                    <div class="card"><ul class="rows">{rows}</ul></div>
+                    <div class="card"><ul class="rows">{rows.into_iter().collect_view()}</ul> {more}</div>
                 </section>
             }
         });
@@ -78,10 +87,14 @@ pub fn ListPage() -> impl IntoView {
                         }
                     })}
                 {group("kommande", "Kommande", coming, today)} {marks} {group("hallna", "Hållna", held, today)}
+                <Newest asked most=apt::MOST what="mötena"/>
             </div>
         })
     })
 }
+
+/// The most of them that stand open; the rest unfolds.
+const FIRST: usize = 6;
 
 /// Meetings on the wheel that nobody has prepared.
 async fn unprepared(
@@ -99,7 +112,6 @@ async fn unprepared(
         .filter(|i| !all.iter().any(|m| m.occurrence == Some(i.occurrence.id)))
         .collect();
     marks.sort_by_key(|i| i.occurrence.due);
-    marks.truncate(6);
     Ok(marks)
 }
 

@@ -83,8 +83,8 @@ fn atgard(mote: AptId, key: &str, options: &[(String, String)]) -> AnyView {
     .into_any()
 }
 
-/// Controls to tick off where they are talked about.
-pub fn ticking(items: Vec<Item>, today: NaiveDate) -> AnyView {
+/// Controls to tick off where they are talked about, and how many `more` stand in Att göra.
+pub fn ticking(items: Vec<Item>, more: usize, today: NaiveDate) -> AnyView {
     if items.is_empty() {
         return ().into_any();
     }
@@ -95,7 +95,15 @@ pub fn ticking(items: Vec<Item>, today: NaiveDate) -> AnyView {
             view! { <li class="panel-tick"><span>{title}</span> <QuickTick item today/></li> }
         })
         .collect_view();
-    view! { <h4>"Bocka av"</h4> <ul class="panel-ticks">{rows}</ul> }.into_any()
+    let more = (more > 0).then(|| {
+        view! {
+            <p class="help">
+                {format!("och {more} till, i ")}
+                <a href="/?visa=enheten" target="_blank" rel="noopener">"Att göra för hela enheten"</a>
+            </p>
+        }
+    });
+    view! { <h4>"Bocka av"</h4> <ul class="panel-ticks">{rows}</ul> {more} }.into_any()
 }
 
 /// Anybody puts something on the list of a point.

@@ -25,7 +25,7 @@ pub async fn create_skarm(id: SkarmId, node: NodeId, form: Form) -> Result<Done,
     let content = check(&form)?;
     let (token, hash) = (ctx.tokens.new)();
     if skarm::get(&mut tx, id).await.is_ok_and(|found| found.node == node) {
-        return Ok(Done::at(super::skarmar::PATH, ONCE));
+        return Ok(Done::at(super::skarmar::PATH, ONCE).to_read());
     }
     skarm::create(&mut tx, ctx.now, (id, node), &hash, &content).await?;
     let (code, hash) = (ctx.tokens.code)();
@@ -83,7 +83,7 @@ pub async fn remove_skarm(id: SkarmId) -> Result<Done, AppError> {
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Skarm(id), Action::Edit).await?;
     skarm::remove(&mut tx, ctx.now, id).await?;
     tx.commit().await?;
-    Ok(Done::said("Skärmen är borttagen. Den visar ingenting mer."))
+    Ok(Done::said("Skärmen är borttagen. Den visar ingenting mer.").to_read())
 }
 
 /// The form was sent again: the address was shown the first time, and is not known any more.

@@ -1,8 +1,8 @@
-//! Slide: how each kind looks. One heading, one picture, one figure, one question (design.md). All sizes follow the slide, so
-//! that it is the same on a wall, in the overview and beside the notes.
+//! Slide: how each kind looks. One heading, one picture, one figure, one question (docs/design.md 6). All sizes follow
+//! the slide, so that it is the same on a wall, in the overview and beside the notes.
 
 use domain::{
-    apt::slide::{Atgarder, Forslag, Kontroller, Rad, Tabell},
+    apt::slide::{self, Atgarder, Forslag, Kontroller, Rad, Tabell},
     avvikelse::{Kind, frislappt::Redovisat, skydd::HIDDEN},
     enkat::grad::{self, Grad},
     format, rounding,
@@ -18,6 +18,10 @@ use crate::components::{
 
 /// The most rows of a list on a slide.
 const ROWS: usize = 4;
+/// The most results, which have texts.
+const RESULTS: usize = 3;
+/// The most texts of what was learnt, and comments, beside something else.
+const TEXTS: usize = 3;
 
 /// Who looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +96,7 @@ fn content(innehall: Innehall, lage: Lage) -> AnyView {
         .into_any(),
         Innehall::Kontroller(k) if lage == Lage::Vagg => counts(&[
             (k.klara.len(), "klara den senaste månaden", "done"),
-            (k.forsenade.len(), "försenade", "late"),
+            (slide::count(&k.forsenade), "försenade", "late"),
             (k.kommande.len(), "att göra", ""),
         ]),
         Innehall::Kontroller(k) => kontroller(k),
@@ -161,9 +165,9 @@ fn rows(heading: &'static str, mut all: Vec<Rad>) -> AnyView {
     if all.is_empty() {
         return ().into_any();
     }
-    let count = all.len();
+    let count = slide::count(&all);
     all.truncate(ROWS);
-    let more = count - all.len();
+    let more = count - slide::count(&all);
     let rows = all
         .into_iter()
         .map(|r| {
@@ -182,26 +186,36 @@ fn rows(heading: &'static str, mut all: Vec<Rad>) -> AnyView {
         <section class="slide-list">
             <h3>{heading} <span class="slide-count">{count}</span></h3>
             <ul>{rows}</ul>
-            {(more > 0).then(|| view! { <p class="slide-detail">{format!("och {more} till")}</p> })}
+            {beyond(more)}
         </section>
     }
     .into_any()
 }
 
+/// How many have no room.
+fn beyond(more: usize) -> Option<impl IntoView> {
+    (more > 0).then(|| view! { <p class="slide-detail">{format!("och {more} till")}</p> })
+}
+
 /// A list of texts.
-fn texts(heading: &'static str, mut all: Vec<String>) -> AnyView {
+fn texts(heading: &'static str, all: Vec<String>) -> AnyView {
+    some_texts(heading, all, ROWS)
+}
+
+/// A list of texts that has room for so many.
+fn some_texts(heading: &'static str, mut all: Vec<String>, most: usize) -> AnyView {
     if all.is_empty() {
         return ().into_any();
     }
     let count = all.len();
-    all.truncate(ROWS);
+    all.truncate(most);
     let more = count - all.len();
     let rows = all.into_iter().map(|t| view! { <li><span class="slide-row">{t}</span></li> }).collect_view();
     view! {
         <section class="slide-list texts">
             <h3>{heading} <span class="slide-count">{count}</span></h3>
             <ul>{rows}</ul>
-            {(more > 0).then(|| view! { <p class="slide-detail">{format!("och {more} till")}</p> })}
+            {beyond(more)}
         </section>
     }
     .into_any()
@@ -250,7 +264,8 @@ fn results(mut all: Vec<Resultat>) -> AnyView {
     if all.is_empty() {
         return empty("Inget resultat är valt för APT sedan sist. Det väljs när en egenkontroll avslutas.");
     }
-    all.truncate(3);
+    let more = all.len().saturating_sub(RESULTS);
+    all.truncate(RESULTS);
     let cards = all
         .into_iter()
         .map(|r| {
@@ -277,7 +292,11 @@ fn results(mut all: Vec<Resultat>) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul class="slide-results">{cards}</ul> }.into_any()
+    let more = (more > 0).then(|| {
+        let words = if more == 1 { "1 resultat till".to_owned() } else { format!("{more} resultat till") };
+        view! { <li class="slide-detail">{format!("och {words}, på egenkontrollernas sidor")}</li> }
+    });
+    view! { <ul class="slide-results">{cards} {more}</ul> }.into_any()
 }
 
 fn avvikelser(seen: &Redovisat, year: i32, learnt: Vec<String>, lage: Lage) -> AnyView {
@@ -315,7 +334,7 @@ fn avvikelser(seen: &Redovisat, year: i32, learnt: Vec<String>, lage: Lage) -> A
             <p class="slide-detail">"Antal under fem visas inte. Månaden som pågår är inte med."</p>
         </div>
         <ul class="slide-bars">{bars}</ul>
-        {texts("Det här lärde vi oss", learnt)}
+        {some_texts("Det här lärde vi oss", learnt, TEXTS)}
     }
     .into_any()
 }
@@ -325,6 +344,7 @@ fn enkat(e: Enkat, lage: Lage) -> AnyView {
         return empty("Svaren visas när fem har svarat.");
     }
     let comments = if lage == Lage::Vagg { vec![] } else { e.kommentarer };
+    let more = e.fragor.len().saturating_sub(ROWS);
     // the parts of each bar say how large they are
     let note = e
         .fragor
@@ -350,7 +370,8 @@ fn enkat(e: Enkat, lage: Lage) -> AnyView {
         <div class="slide-enkat">
             <ChartTextures/>
             <ul class="slide-shares">{fragor}</ul>
-            {legend} {texts("Så sa de", comments)}
+            {(more > 0).then(|| view! { <p class="slide-detail">{format!("och {more} {} till, på enkätens sida", if more == 1 { "fråga" } else { "frågor" })}</p> })}
+            {legend} {texts("Så svarade de någon annanstans", e.utifran)} {some_texts("Så sa de", comments, TEXTS)}
         </div>
         <div class="slide-figures">{figure(e.n, "svar i resultatet", "")} {rounded(note)}</div>
     }

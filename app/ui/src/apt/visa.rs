@@ -52,11 +52,16 @@ pub fn VisaPage() -> impl IntoView {
             let options = person::options(&mut tx, &actor.tree, mote.node).await?;
             let controls: HashSet<_> =
                 all.iter().filter(|v| matches!(v.innehall, Innehall::Kontroller(_))).map(|v| v.punkt).collect();
-            let due = if controls.is_empty() { vec![] } else { due(&mut tx, &actor, mote.node, ctx.today).await? };
+            let (to_tick, hidden) = if controls.is_empty() {
+                Default::default()
+            } else {
+                due(&mut tx, &actor, mote.node, ctx.today).await?
+            };
             points
                 .iter()
                 .map(|p| {
-                    let ticking = panel::ticking(if controls.contains(&p.id) { due.clone() } else { vec![] }, ctx.today);
+                    let shown = controls.contains(&p.id);
+                    let ticking = panel::ticking(if shown { to_tick.clone() } else { vec![] }, hidden, ctx.today);
                     view! {
                         <section class="deck-point" data-of=p.id.to_string() id=format!("panel-{}", p.id) data-live="apt egenkontroll internkontroll" hidden=true>
                             <h3>{format!("{}. {}", p.nr, p.title)}</h3>
@@ -111,13 +116,16 @@ pub fn VisaPage() -> impl IntoView {
     })
 }
 
-/// The controls that can be ticked off here and now.
+/// The most that are ticked off beside a slide: the panel is beside the talk, not a list to go through.
+const TICKED_HERE: usize = 12;
+
+/// The controls that can be ticked off here and now, and how many more there are.
 async fn due(
     tx: &mut store::Tx,
     actor: &domain::person::Actor,
     node: domain::id::NodeId,
     today: chrono::NaiveDate,
-) -> Result<Vec<Item>, AppError> {
+) -> Result<(Vec<Item>, usize), AppError> {
     let open = occurrence::open(tx, actor, &[node], today).await?;
     let mut due: Vec<Item> = open
         .into_iter()
@@ -125,6 +133,7 @@ async fn due(
         .filter(|i| matches!(i.status(today), Status::Forsenad | Status::Pagar))
         .collect();
     due.sort_by_key(|i| (i.status(today), i.occurrence.due));
-    due.truncate(12);
-    Ok(due)
+    let more = due.len().saturating_sub(TICKED_HERE);
+    due.truncate(TICKED_HERE);
+    Ok((due, more))
 }

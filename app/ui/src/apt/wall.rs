@@ -12,7 +12,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::{Kept, Tx, organisation};
+use store::{Kept, Part, Tx, organisation};
 use uuid::Uuid;
 
 use super::{
@@ -89,7 +89,7 @@ pub fn SkarmPage() -> impl IntoView {
             shown
         } else {
             let drawn = Arc::new(draw(&mut tx, &key).await?);
-            SHOWN.set(moment, key, drawn.slides.len(), &drawn);
+            SHOWN.set(moment.as_ref(), key, drawn.slides.len(), vec![Part::Anything], &drawn);
             drawn
         };
         drop(tx);
@@ -142,7 +142,7 @@ fn nobody() -> Actor {
         name: String::new(),
         grants: Grants::default(),
         groups: vec![],
-        tree: Tree::new(vec![]),
+        tree: Tree::new(vec![]).into(),
         epoch: 0,
     }
 }

@@ -83,7 +83,7 @@ fn ZoomSwitch(place: Place, zoom: Zoom) -> impl IntoView {
                 _ => "Hela året".to_owned(),
             };
             let spoken = match z {
-                Zoom::Tertial(n) => format!("Tertial {n}"),
+                Zoom::Tertial(n) => format!("T{n}, tertial {n}"),
                 _ => label.clone(),
             };
             view! { <a href=to(z) aria-current=(z == zoom).then_some("true") aria-label=spoken>{label}</a> }

@@ -68,26 +68,20 @@ pub fn still(items: &[Item], layout: &Wheel, today: NaiveDate) -> String {
 struct Words<'a> {
     href: String,
     title: &'a str,
-    /// In small letters, parts between points.
+    /// The line in small letters: its parts with ` · ` between.
     detail: String,
 }
 
 impl<'a> Words<'a> {
     fn of(item: &'a Item, today: NaiveDate, with_unit: bool) -> Self {
-        let status = item.status(today);
         let mut parts = vec![item.category.label().to_lowercase()];
         if let Some(level) = item.level {
             parts.push(level.label().to_lowercase());
         }
         parts.push(item.occurrence.when().label());
-        match item.occurrence.performed_on {
-            Some(day) if matches!(status, Status::Utford | Status::Avvikelse) => {
-                parts.push(format!("{} {}", status.label().to_lowercase(), format::day_month(day)));
-            }
-            _ => parts.push(status.label().to_lowercase()),
-        }
+        parts.push(item.status_and_day(today).to_lowercase());
         parts.extend(
-            [&item.responsible_label, &item.result_label()].into_iter().filter(|text| !text.is_empty()).cloned(),
+            [&item.responsible_label, &item.figures_label()].into_iter().filter(|text| !text.is_empty()).cloned(),
         );
         if with_unit {
             parts.push(item.node_name.clone());

@@ -13,7 +13,7 @@ use domain::{
     occurrence::Item,
 };
 use leptos::prelude::*;
-use store::{Kept, Moment};
+use store::{Kept, Moment, Part};
 
 use super::svg;
 
@@ -44,7 +44,9 @@ pub fn drawing(items: &[Item], moment: Option<Moment>, drawing: Drawing) -> Arc<
     }
     let Drawing { year, zoom, today, .. } = drawing;
     let svg: Arc<str> = svg::wheel(items, &layout(items, year, zoom, today), today, &drawing.query).into();
-    DRAWN.set(moment, drawing, svg.len(), &svg);
+    // what is of all is drawn of the unit's plan alone; what is of one, of more than that
+    let parts = if drawing.of.is_some() { vec![Part::Anything] } else { vec![Part::Plan(drawing.unit), Part::Namn] };
+    DRAWN.set(moment.as_ref(), drawing, svg.len(), parts, &svg);
     svg
 }
 

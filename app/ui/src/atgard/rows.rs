@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{
     atgard::{Atgard, Source, Status},
-    occurrence,
+    format, occurrence,
     schedule::Category,
 };
 use leptos::prelude::*;
@@ -29,13 +29,15 @@ pub fn AtgardRows(list: Vec<Atgard>, today: NaiveDate) -> impl IntoView {
         .into_iter()
         .map(|a| {
             let late = a.is_late(today);
+            // two can be called the same
+            let name = format!("{}, {}", a.title, format::date(a.due));
             let meta = [a.status().label().to_owned(), a.next(today), a.responsible_label.clone()];
             let meta = meta.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
             view! {
                 <li class="row">
                     <StatusMark status=mark(&a, today) category=Category::Atgard/>
                     <div class="row-text">
-                        <a class="row-title" href=format!("/atgarder/{}", a.id)>{a.title}</a>
+                        <a class="row-title" href=format!("/atgarder/{}", a.id) aria-label=name>{a.title}</a>
                         <p class="row-meta" class:late=late>{meta}</p>
                     </div>
                 </li>

@@ -1,26 +1,26 @@
 //! Att göra: the first page. What the person should do, how the unit stands, and for a controller the units side by side.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    atgora::{AttGora, Standing, UnitStanding},
+    atgora::{AttGora, Standing, UnitStanding, open::Open},
     egenkontroll::move_to_year,
     format,
     id::{NodeId, OccurrenceId},
     occurrence::{Item, Status, When, month_end},
     organisation::swedish_key,
-    permission::{Action, Area, Role},
+    permission::{Action, Area, LEADS, Role},
     person::Actor,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use store::{
     Target, avvikelse,
-    occurrence::{self, Progress},
+    occurrence::{self, Progress, sums},
 };
 
 use crate::{
@@ -32,58 +32,101 @@ use crate::{
     sakerhet::Notiser,
 };
 
-/// A unit with what is open in it and how its year goes.
+mod units;
+
+use units::{Asked, Compare};
+
+/// So many rows stand in a list at most; of more, those that come first.
+const MOST: i64 = 300;
+
+/// A unit with how it stands.
 struct Unit {
     id: NodeId,
     name: String,
-    open: Vec<Item>,
+    /// What is open in it, as the person sees it.
+    open: Standing,
+    /// Of what is late there, the day by which the first is placed, and its week.
+    oldest: Option<(NaiveDate, Option<When>)>,
     now: Progress,
     done_last_year: i64,
 }
 
+#[derive(Default)]
 struct Data {
-    ctx: Ctx,
-    actor: Arc<Actor>,
     units: Vec<Unit>,
+    /// What the page lists, and how many there are.
+    shown: (Vec<Item>, i64),
+    /// What others are late with, where the person leads.
+    others_late: (Vec<Item>, i64),
+    /// Whether the person leads any of the units.
+    leads: bool,
     /// The place of each case that waits among all of them.
     urgency: HashMap<OccurrenceId, usize>,
 }
 
-async fn data() -> Result<Data, AppError> {
-    let ctx = Ctx::current()?;
-    let actor = ctx.actor()?;
+async fn data(ctx: &Ctx, actor: &Actor, whole_unit: bool) -> Result<Data, AppError> {
     let today = ctx.today;
-    let until = month_end(month_end(today).succ_opt().unwrap_or(today));
+    let until = sums::horizon(today);
     let names = actor.units();
-    if names.is_empty() {
-        return Ok(Data { ctx, actor, units: vec![], urgency: HashMap::new() });
-    }
     let nodes: Vec<NodeId> = names.iter().map(|(id, _)| *id).collect();
-    let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Aktivitet), Action::View).await?;
-    let mut open: HashMap<NodeId, Vec<Item>> = HashMap::new();
-    for item in occurrence::open(&mut tx, &actor, &nodes, until).await? {
-        open.entry(item.occurrence.node).or_default().push(item);
+    // an administrator sees no plan at all
+    if nodes.is_empty() {
+        return Ok(Data::default());
     }
+    let mut tx = ctx.store.read(actor, Target::Anywhere(Area::Aktivitet), Action::View).await?;
+    let open = sums::of(&mut tx, &nodes, until).await?;
     let mut urgency = HashMap::new();
-    for item in avvikelse::frist::items(&mut tx, &actor, &nodes, ctx.now, today, crate::moment::latest).await? {
+    let mut cases: HashMap<NodeId, Vec<Item>> = HashMap::new();
+    for item in avvikelse::frist::items(&mut tx, actor, &nodes, ctx.now, today, crate::moment::latest).await? {
         urgency.insert(item.occurrence.id, urgency.len());
         if item.occurrence.due <= until {
-            open.entry(item.occurrence.node).or_default().push(item);
+            cases.entry(item.occurrence.node).or_default().push(item);
         }
     }
+    // those of other units that the person was asked to help with are in their own list of cases
+    let cases_of = |wanted: &dyn Fn(&Item) -> bool| -> Vec<Item> {
+        nodes.iter().filter_map(|node| cases.get(node)).flatten().filter(|item| wanted(item)).cloned().collect()
+    };
+    let led: HashSet<NodeId> = actor.grants.held(&actor.tree, &LEADS).into_iter().map(|n| n.id).collect();
+    let place: HashMap<NodeId, usize> = nodes.iter().enumerate().map(|(place, node)| (*node, place)).collect();
+    let in_order = |(mut items, total): (Vec<Item>, i64), cases: Vec<Item>| {
+        items.sort_by_key(|item| place.get(&item.occurrence.node).copied());
+        let n = i64::try_from(cases.len()).unwrap_or_default();
+        items.extend(cases);
+        (items, total + n)
+    };
+    let is_mine = |node: NodeId, open: &Open| actor.is_responsible(open.responsible, node);
+    let wanted = |node: NodeId, open: &Open| whole_unit || is_mine(node, open);
+    let listed = |item: &Item| whole_unit || item.mine;
+    let shown = sums::first(&mut tx, actor, &open, MOST, until, wanted, listed).await?;
+    let shown = in_order(shown, cases_of(&listed));
+    let others_late = if whole_unit || led.is_empty() {
+        (vec![], 0)
+    } else {
+        let late = |status: Status| status == Status::Forsenad;
+        let wanted = |node, open: &Open| led.contains(&node) && !is_mine(node, open) && late(open.status(today));
+        let listed = |item: &Item| led.contains(&item.occurrence.node) && !item.mine && late(item.status(today));
+        let found = sums::first(&mut tx, actor, &open, MOST, until, wanted, listed).await?;
+        in_order(found, cases_of(&listed))
+    };
     let (year, last) = (today.year(), today.year() - 1);
     let come = occurrence::progress(&mut tx, &nodes, [(year, today), (last, move_to_year(today, last))]).await?;
-    let units = names
-        .into_iter()
-        .map(|(id, name)| Unit {
+    let leads = nodes.iter().any(|node| led.contains(node));
+    let units = names.into_iter().zip(&open).map(|((id, name), (_, open))| {
+        let cases = cases.get(&id).map_or(&[][..], Vec::as_slice);
+        let open: Vec<&Open> = open.iter().filter(|open| open.is_seen(actor, id)).collect();
+        let late = open.iter().filter(|open| open.status(today) == Status::Forsenad).map(|open| open.when());
+        let late_cases = cases.iter().filter(|item| item.status(today) == Status::Forsenad);
+        Unit {
             id,
             name,
-            open: open.remove(&id).unwrap_or_default(),
+            oldest: late.chain(late_cases.map(|i| (i.occurrence.day(), i.week_or_day()))).min_by_key(|(day, _)| *day),
+            open: Standing::of_open(open, today).and(&Standing::of(cases, today)),
             now: come.get(&(id, year)).copied().unwrap_or_default(),
             done_last_year: come.get(&(id, last)).map_or(0, |p| p.done),
-        })
-        .collect();
-    Ok(Data { ctx, actor, units, urgency })
+        }
+    });
+    Ok(Data { units: units.collect(), shown, others_late, leads, urgency })
 }
 
 /// `/`
@@ -92,8 +135,12 @@ pub fn AttGoraPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let whole_unit = query.get("visa").is_some_and(|v| v == "enheten");
     let marked = query.get("markera");
+    let asked = Asked::current(whole_unit);
     load(async move {
-        let Data { ctx, actor, units, urgency } = data().await?;
+        let ctx = Ctx::current()?;
+        let actor = ctx.actor()?;
+        let Data { units, shown: (mut shown, total), others_late: (others_late, others_total), leads, urgency } =
+            data(&ctx, &actor, whole_unit).await?;
         let today = ctx.today;
         let date = format::capitalised(&format::weekday_date(today));
         if units.is_empty() {
@@ -110,28 +157,16 @@ pub fn AttGoraPage() -> impl IntoView {
             [one] => format!("{date} · {}", one.name),
             many => format!("{date} · {} enheter", many.len()),
         };
-        let leads: Vec<&Unit> = units.iter().filter(|u| actor.grants.leads(&actor.tree, u.id)).collect();
         let compares = units.len() > 1;
-        let mine: Vec<Item> = units.iter().flat_map(|u| &u.open).filter(|i| i.mine).cloned().collect();
-        let mut shown: Vec<Item> =
-            if whole_unit { units.iter().flat_map(|u| u.open.iter().cloned()).collect() } else { mine };
+        let rest = rest_words(shown.len(), total, compares);
+        let others_rest = rest_words(others_late.len(), others_total, compares);
         // the cases of several units are one list
         shown.sort_by_key(|i| urgency.get(&i.occurrence.id).copied().unwrap_or(usize::MAX));
-        let others_late: Vec<Item> = if whole_unit {
-            vec![]
-        } else {
-            leads
-                .iter()
-                .flat_map(|u| &u.open)
-                .filter(|i| !i.mine && i.status(today) == Status::Forsenad)
-                .cloned()
-                .collect()
-        };
         // what went wrong is told from where one stands
         let reports = actor.grants.may_somewhere(Area::Avvikelse, Action::TickOwn);
         let report =
             reports.then(|| view! { <a class="button secondary" href="/avvikelser/ny">"Rapportera avvikelse"</a> });
-        let switch = (!leads.is_empty()).then(|| view! { <Switch whole_unit/> });
+        let switch = leads.then(|| view! { <Switch whole_unit/> });
         let list = AttGora::new(shown, today);
         let here = if whole_unit { "/?visa=enheten" } else { "/" };
         let place = LatePlace::new(here, "forsenat", marked);
@@ -143,9 +178,11 @@ pub fn AttGoraPage() -> impl IntoView {
                     <Notiser/>
                     <AtgardNotiser/>
                     <EnkatRader/>
+                    {rest.map(|text| view! { <p class="notice">{text}</p> })}
                     <Lists list today whole_unit with_unit=compares place/>
                     {(!others_late.is_empty()).then(|| view! { <LateByPerson items=others_late today place=others/> })}
-                    {compares.then(|| view! { <Compare units=standings(&units, today)/> })}
+                    {others_rest.map(|text| view! { <p class="notice">{text}</p> })}
+                    {compares.then(|| view! { <Compare units=standings(&units) asked/> })}
                 </div>
                 <aside>
                     <Figures units=units today/>
@@ -156,16 +193,30 @@ pub fn AttGoraPage() -> impl IntoView {
     })
 }
 
-fn standings(units: &[Unit], today: NaiveDate) -> Vec<UnitStanding> {
+fn standings(units: &[Unit]) -> Vec<UnitStanding> {
     units
         .iter()
         .map(|u| UnitStanding {
             node: u.id,
             name: u.name.clone(),
             // the open items are a part of the year; its whole comes from the count
-            standing: Standing { total: u.now.total, done: u.now.done, ..Standing::of(&u.open, today) },
+            standing: Standing { total: u.now.total, done: u.now.done, ..u.open.clone() },
         })
         .collect()
+}
+
+/// What is said of a list that does not hold all: how many it holds, how many there are more, and where they are.
+fn rest_words(listed: usize, total: i64, several: bool) -> Option<String> {
+    let listed = i64::try_from(listed).unwrap_or(i64::MAX);
+    let left = total - listed;
+    let place = if several { "under respektive enhet i tabellen Enheterna" } else { "i årshjulet" };
+    (left > 0).then(|| {
+        format!(
+            "Här visas de {} med tidigast sista dag. {} till finns {place}.",
+            format::int(listed),
+            format::int(left)
+        )
+    })
 }
 
 /// Mine or the whole unit's.
@@ -274,53 +325,12 @@ fn LateByPerson(items: Vec<Item>, today: NaiveDate, place: LatePlace) -> impl In
     }
 }
 
-/// The units side by side.
-#[component]
-fn Compare(units: Vec<UnitStanding>) -> impl IntoView {
-    let rows = units
-        .into_iter()
-        .map(|u| {
-            let s = u.standing;
-            view! {
-                <tr>
-                    <th scope="row"><a href=format!("/arshjul?enhet={}", u.node)>{u.name}</a></th>
-                    <td class="num">{format::int(s.done)} " av " {format::int(s.total)}</td>
-                    <td class="num">{format::percent(s.done, s.total)}</td>
-                    <td class="num" class:late=(s.late > 0)>{format::int(s.late)}</td>
-                    <td class="num">{format::int(s.now)}</td>
-                    <td class="num">{format::int(s.next)}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="stack tight" aria-labelledby="enheter">
-            <div class="section-head"><h2 id="enheter">"Enheterna"</h2></div>
-            <div class="table-wrap" tabindex="0" role="region" aria-labelledby="enheter">
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Enhet"</th>
-                            <th scope="col" class="num">"Utförda i år"</th>
-                            <th scope="col" class="num">"Andel"</th>
-                            <th scope="col" class="num">"Försenade"</th>
-                            <th scope="col" class="num">"Denna månad"</th>
-                            <th scope="col" class="num">"Nästa månad"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-}
-
 /// The quiet column of figures, each with the sentence that makes it mean something.
 #[component]
 fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
     let sum = |f: fn(&Unit) -> i64| units.iter().map(f).sum::<i64>();
     let (total, done, last) = (sum(|u| u.now.total), sum(|u| u.now.done), sum(|u| u.done_last_year));
-    let standing = Standing::of(units.iter().flat_map(|u| &u.open), today);
+    let standing = units.iter().fold(Standing::default(), |sum, unit| sum.and(&unit.open));
     let compared = match done - last {
         _ if last == 0 => "Ingen jämförelse med i fjol än.".to_owned(),
         0 => "Lika många som vid samma tid i fjol.".to_owned(),
@@ -330,14 +340,9 @@ fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
     let late = if standing.late == 0 {
         "Inget väntar på att tas igen.".to_owned()
     } else {
-        let oldest = units
-            .iter()
-            .flat_map(|u| &u.open)
-            .filter(|i| i.status(today) == Status::Forsenad)
-            .min_by_key(|i| i.occurrence.day());
-        let when = |i: &Item| {
-            let month = || format::month_name(i.occurrence.month()).to_owned();
-            i.week_or_day().map_or_else(month, When::label)
+        let oldest = units.iter().filter_map(|unit| unit.oldest).min_by_key(|(day, _)| *day);
+        let when = |(day, week): (NaiveDate, Option<When>)| {
+            week.map_or_else(|| format::month_name(day.month()).to_owned(), When::label)
         };
         oldest.map(|i| format!("Den äldsta är från {}.", when(i))).unwrap_or_default()
     };

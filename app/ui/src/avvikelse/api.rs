@@ -201,10 +201,9 @@ pub async fn set_avvikelse_ar(node: NodeId, form: YearForm) -> Result<Done, AppE
     let (year, counts) = check_year(&form, ctx.today)?;
     let synligt = installning::set_year(&mut tx, ctx.now, node, year, Some(&counts)).await?;
     tx.commit().await?;
-    Ok(Done::said(match synligt.sentence() {
-        "" => format!("Antalen för {year} är sparade"),
-        more => format!("Antalen för {year} är sparade. {more}"),
-    }))
+    let more = synligt.sentence();
+    let said = format!("Antalen för {year} är sparade");
+    Ok(if more.is_empty() { Done::said(said) } else { Done::said(format!("{said}. {more}")).to_read() })
 }
 
 /// Writes the counts of several years, pasted as a table.
@@ -213,6 +212,7 @@ pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) 
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
     let year_rows::Years { years, notes } = year_rows::read(&rows, ctx.today)?;
+    let mut more = !notes.is_empty();
     let mut said = match years.len() {
         1 => "Antalen för ett år är inlästa".to_owned(),
         n => format!("Antalen för {n} år är inlästa"),
@@ -220,6 +220,7 @@ pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) 
     for (year, counts) in &years {
         let synligt = installning::set_year(&mut tx, ctx.now, node, *year, Some(counts)).await?;
         if !synligt.sentence().is_empty() {
+            more = true;
             let _ = write!(said, ". {year}: {}", synligt.sentence().trim_end_matches('.'));
         }
     }
@@ -227,7 +228,7 @@ pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) 
         let _ = write!(said, ". {}", note.trim_end_matches('.'));
     }
     tx.commit().await?;
-    Ok(Done::said(said))
+    Ok(Done::said(said).to_read_if(more))
 }
 
 /// Takes the counts of a year from before away.

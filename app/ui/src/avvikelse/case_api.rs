@@ -31,10 +31,9 @@ use crate::{
 /// What comes of a form: the changed case, or what is wrong.
 type Changed = Result<Arende, AppError>;
 
-/// A sentence of the rules that belongs to no field, or to the reason.
-fn not_allowed(sentence: String) -> AppError {
-    let field = if sentence == "Skriv varför." { "reason" } else { "" };
-    AppError::Invalid(vec![FieldError { field: field.to_owned(), message: sentence }])
+/// What the rules say of an act that cannot be done.
+fn not_allowed(why: FieldError) -> AppError {
+    AppError::Invalid(vec![why])
 }
 
 /// Opens the case for the one who handles it, changes it and saves it. `what`: the word of the history; `reason`: why.
@@ -351,7 +350,7 @@ pub async fn save_avvikelse_lank(
         let lank = check_lank(kind, label, href, &changed)?;
         let mut after = before.clone();
         if after.links.len() >= 30 {
-            return Err(not_allowed("Ett ärende kan ha högst 30 kopplingar.".to_owned()));
+            return Err(not_allowed("Ett ärende kan ha högst 30 kopplingar.".to_owned().into()));
         }
         after.links.push(lank);
         Ok(after)

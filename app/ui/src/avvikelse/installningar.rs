@@ -5,7 +5,7 @@ use domain::{
     avvikelse::{
         Kind,
         deadline::{Force, RULES},
-        register::{Counts, YearForm},
+        register::{Counts, YearForm, kategori_text},
     },
     format,
     permission::{Action, Area},
@@ -27,6 +27,8 @@ use crate::{
 };
 
 const PATH: &str = "/avvikelser/installningar";
+/// The parameter with the year whose counts stand in the form.
+const CHANGE: &str = "andra";
 
 /// `/avvikelser/installningar`
 #[component]
@@ -44,6 +46,15 @@ pub fn InstallningarPage() -> impl IntoView {
             None => String::new(),
         };
         let unit = place.unit.to_string();
+        let chosen = years.iter().find(|(year, _)| Some(year.to_string().as_str()) == place.get(CHANGE));
+        let form = chosen.map_or_else(
+            || YearForm {
+                year: (ctx.today.year() - 1).to_string(),
+                kategorier: kategori_text(None),
+                ..YearForm::default()
+            },
+            |(year, counts)| YearForm::of(*year, counts),
+        );
         let (goals, words) = (set.goals, set.handelsetyper.join("\n"));
         let state = FormState::of(UpdateAvvikelseInstallning::PATH, None);
         let s = move || state.clone();
@@ -82,11 +93,11 @@ pub fn InstallningarPage() -> impl IntoView {
                         <Rules/>
                     </div>
                     <aside class="stack loose">
-                        <YearCard unit=unit.clone() year=ctx.today.year() - 1/>
+                        <YearCard unit=unit.clone() form/>
                         <PasteCard unit=unit.clone()/>
                     </aside>
                 </div>
-                <Years years unit/>
+                <Years years unit place/>
             </div>
         })
     })
@@ -94,7 +105,7 @@ pub fn InstallningarPage() -> impl IntoView {
 
 /// The counts of years from before, each with a way to take it away.
 #[component]
-fn Years(years: Vec<(i32, Counts)>, unit: String) -> impl IntoView {
+fn Years(years: Vec<(i32, Counts)>, unit: String, place: Place) -> impl IntoView {
     if years.is_empty() {
         return view! {
             <section class="stack tight">
@@ -107,14 +118,19 @@ fn Years(years: Vec<(i32, Counts)>, unit: String) -> impl IntoView {
     let rows = years
         .into_iter()
         .map(|(year, c)| {
+            let figure = |n: Option<i64>| n.map_or_else(|| "–".to_owned(), format::int);
+            let of = |kind: Kind| Kind::ALL.iter().zip(c.known_kinds()).find(|(k, _)| **k == kind).and_then(|(_, n)| n);
             let cells = [Kind::Klagomal, Kind::Synpunkt, Kind::Avvikelse, Kind::LexSarah, Kind::Pui]
-                .map(|k| view! { <td class="num">{format::int(c.of(k))}</td> });
+                .map(|k| view! { <td class="num">{figure(of(k))}</td> });
+            let [ivo, imy] = c.known_myndigheter().map(figure);
+            let change = format!("{}#skriv-ar", place.with(PATH, &[(CHANGE, &year.to_string())]));
             view! {
                 <tr>
                     <th scope="row">{year}</th>
                     {cells.into_iter().collect_view()}
-                    <td class="num">{format::int(c.ivo)}</td>
-                    <td class="num">{format::int(c.imy)}</td>
+                    <td class="num">{ivo}</td>
+                    <td class="num">{imy}</td>
+                    <td><a href=change aria-label=format!("Ändra {year}")>"Ändra"</a></td>
                     <td>
                         <form method="post" action=RemoveAvvikelseAr::PATH>
                             <Hidden name="node" value=unit.clone()/>
@@ -135,18 +151,20 @@ fn Years(years: Vec<(i32, Counts)>, unit: String) -> impl IntoView {
                         <tr>
                             <th scope="col">"År"</th>
                             <th scope="col" class="num">"Klagomål"</th>
-                            <th scope="col" class="num">"Synpunkter"</th>
+                            <th scope="col" class="num">"Positiva synpunkter"</th>
                             <th scope="col" class="num">"Avvikelser"</th>
                             <th scope="col" class="num">"varav lex Sarah"</th>
                             <th scope="col" class="num">"varav personuppgifter"</th>
                             <th scope="col" class="num">"Till IVO"</th>
                             <th scope="col" class="num">"Till IMY"</th>
+                            <th scope="col"><span class="visually-hidden">"Ändra"</span></th>
                             <th scope="col"><span class="visually-hidden">"Ta bort"</span></th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            <p class="help">"Ett streck är ett antal som ingen har angett."</p>
         </section>
     }
     .into_any()
@@ -190,23 +208,27 @@ fn Rules() -> impl IntoView {
 }
 
 #[component]
-fn YearCard(unit: String, year: i32) -> impl IntoView {
+fn YearCard(unit: String, form: YearForm) -> impl IntoView {
     let state = FormState::nested(SetAvvikelseAr::PATH, None);
     let s = move || state.clone();
-    let form = YearForm { year: year.to_string(), ..YearForm::default() };
     view! {
-        <section class="card">
+        <section class="card" id="skriv-ar">
             <div class="card-head"><h2>"Skriv in ett år"</h2></div>
             <form class="form card-text" method="post" action=SetAvvikelseAr::PATH>
                 <ErrorSummary state=s()/>
                 <Hidden name="node" value=unit/>
                 <TextField state=s() name="year" label="År" value=form.year short=true required=true inputmode="numeric"/>
-                <TextField state=s() name="klagomal" label="Klagomål och synpunkter" short=true inputmode="numeric"/>
-                <TextField state=s() name="avvikelser" label="Avvikelser" short=true inputmode="numeric"/>
-                <TextField state=s() name="lex_sarah" label="varav lex Sarah" short=true inputmode="numeric"/>
-                <TextField state=s() name="pui" label="varav personuppgiftsincidenter" short=true inputmode="numeric"/>
-                <TextField state=s() name="ivo" label="Anmälda till IVO" short=true inputmode="numeric"/>
-                <TextField state=s() name="imy" label="Anmälda till IMY" short=true inputmode="numeric"/>
+                <p class="help">"Det som ingen vet lämnas tomt och visas som ett streck. Skriv 0 bara där det var noll."</p>
+                <TextField state=s() name="klagomal" label="Klagomål och synpunkter" value=form.klagomal short=true inputmode="numeric"/>
+                <TextField state=s() name="positiva" label="Positiva synpunkter" value=form.positiva short=true inputmode="numeric"
+                    help="Utöver dem ovanför."/>
+                <TextField state=s() name="avvikelser" label="Avvikelser" value=form.avvikelser short=true inputmode="numeric"/>
+                <TextField state=s() name="lex_sarah" label="varav lex Sarah" value=form.lex_sarah short=true inputmode="numeric"/>
+                <TextField state=s() name="pui" label="varav personuppgiftsincidenter" value=form.pui short=true inputmode="numeric"/>
+                <TextField state=s() name="ivo" label="Anmälda till IVO" value=form.ivo short=true inputmode="numeric"/>
+                <TextField state=s() name="imy" label="Anmälda till IMY" value=form.imy short=true inputmode="numeric"/>
+                <TextArea state=s() name="kategorier" label="Per kategori" value=form.kategorier rows=8
+                    help="Kategori; positiva synpunkter; klagomål. Skriv in antalen eller klistra in ur Excel. Visas för er som handlägger."/>
                 <div class="form-actions"><button class="button secondary">"Spara året"</button></div>
             </form>
         </section>

@@ -19,7 +19,7 @@ use store::{
 };
 
 use crate::{
-    components::{Empty, PageHead, load},
+    components::{Empty, Newest, PageHead, load},
     ctx::Ctx,
     error::AppError,
     moment::latest,
@@ -205,14 +205,18 @@ fn Own(own: Vec<Egen>) -> impl IntoView {
         }
         .into_any();
     }
+    let shown = own.len();
     let rows = own
         .into_iter()
         .map(|e| {
             let told = if e.outcome.is_empty() { e.state.to_reporter().to_owned() } else { e.outcome.clone() };
+            // two reports can be of the same words
+            let title = cut(e.innehall.what(), 90);
+            let name = format!("{title}, {}, {}", e.reference, format::date(e.inkommen));
             view! {
                 <li class="row">
                     <div class="row-text">
-                        <a class="row-title" href=format!("/avvikelser/{}", e.id)>{cut(e.innehall.what(), 90)}</a>
+                        <a class="row-title" href=format!("/avvikelser/{}", e.id) aria-label=name>{title}</a>
                         <p class="row-meta">{format!("{} · {} · {}", e.reference, format::date(e.inkommen), e.state.label())}</p>
                         <p class="row-meta">{cut(&told, 140)}</p>
                     </div>
@@ -220,7 +224,11 @@ fn Own(own: Vec<Egen>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <div class="card"><ul class="rows">{rows}</ul></div> }.into_any()
+    view! {
+        <div class="card"><ul class="rows">{rows}</ul></div>
+        <Newest asked=shown most=avvikelse::OWN_MOST what="rapporterna"/>
+    }
+    .into_any()
 }
 
 /// The beginning of a text, to a whole word.

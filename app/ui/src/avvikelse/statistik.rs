@@ -4,7 +4,7 @@
 use chrono::Datelike;
 use domain::{
     avvikelse::{
-        Kind,
+        Kategori, Kind,
         register::{Counts, Group, KategoriRow, Year, by_kategori, by_month, by_year, lead_time, ranked},
     },
     format,
@@ -111,6 +111,7 @@ async fn exact(tx: &mut Tx, exakt: &Exakt, place: &Place, month_now: u32, year_n
     let words = bars(ranked(register::handelsetyper(tx, exakt, year).await?));
     let lead = lead_time(&register::lead_days(tx, exakt, year).await?);
     let years = by_year(&all, &imported);
+    let imported = years.iter().find(|y| y.year == year && y.imported).map(|y| y.counts);
     let of_year: Vec<Group> = all.iter().filter(|g| g.year == year).copied().collect();
     let last = match year.cmp(&year_now) {
         std::cmp::Ordering::Less => 12,
@@ -120,6 +121,14 @@ async fn exact(tx: &mut Tx, exakt: &Exakt, place: &Place, month_now: u32, year_n
     let totals = by_month(&of_year, year).into_iter().zip(1..=last);
     let months = bars(totals.map(|(c, m)| (format::capitalised(format::month_short(m)), c.total)));
     let head = |text: &str| view! { <h2>{format!("{text} {year}")}</h2> };
+    if let Some(counts) = imported {
+        return Ok(view! {
+            <section class="stack tight"><h2>"År för år"</h2> <Years years/></section>
+            <section class="stack tight">{head("Klagomål och synpunkter")} {from_before(year, &counts)}</section>
+            <p class="help">{format!("Antalen för {year} är inlästa. De har inga månader, orsaker, händelsetyper eller processer.")}</p>
+        }
+        .into_any());
+    }
     Ok(view! {
         <section class="stack tight"><h2>"År för år"</h2> <Years years/></section>
         <div class="two-col even">
@@ -204,19 +213,24 @@ fn year_table(name: &'static str, rows: Vec<YearRow>) -> AnyView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <p class="help">"Ett ärende som är flera saker räknas en gång under Ärenden och en gång under var och en."</p>
+        <p class="help">
+            "Ett ärende som är flera saker räknas en gång under Ärenden och en gång under var och en. Ett streck är ett antal som inte visas eller som ingen har angett."
+        </p>
     }
     .into_any()
 }
 
-const IMPORTED: &str = "inlästa antal";
+/// What is said beside a year from before.
+fn imported_words(partial: bool) -> String {
+    if partial { "inlästa antal, summan är av de kända" } else { "inlästa antal" }.to_owned()
+}
 
 #[component]
 fn Years(years: Vec<Year>) -> impl IntoView {
     let row = |y: Year| {
-        let Counts { total, kinds, ivo, imy } = y.counts;
-        let beside = if y.imported { IMPORTED.to_owned() } else { String::new() };
-        YearRow { year: y.year, beside, figures: figures(total, kinds.map(Some), [Some(ivo), Some(imy)]) }
+        let c = y.counts;
+        let beside = if y.imported { imported_words(c.is_partial()) } else { String::new() };
+        YearRow { year: y.year, beside, figures: figures(c.total, c.known_kinds(), c.known_myndigheter()) }
     };
     year_table("Exakta antal år för år", years.into_iter().rev().map(row).collect())
 }
@@ -224,11 +238,33 @@ fn Years(years: Vec<Year>) -> impl IntoView {
 /// The table of klagomål as the unit has it: categories down, praise, synpunkter and klagomål across.
 #[component]
 fn Kategorier(rows: Vec<KategoriRow>) -> impl IntoView {
+    kategori_table(rows.into_iter().map(|r| (r.kategori, [r.positive, r.synpunkter, r.klagomal].map(Some))))
+}
+
+/// The table of a year from before, where somebody has given it. What they have together is of what they have given.
+fn from_before(year: i32, counts: &Counts) -> AnyView {
+    let Some(given) = counts.kategorier else {
+        let told = format!("Ingen har angett kategorier för {year}. De skrivs in under Inställningar.");
+        return view! { <p class="help">{told}</p> }.into_any();
+    };
+    let rows = Kategori::ALL.into_iter().zip(given).map(|(k, [positive, klagomal])| (k, [positive, None, klagomal]));
+    let sum = |at: usize| format::int(given.iter().filter_map(|row| row[at]).sum());
+    let together =
+        format!("Tillsammans {} positiva synpunkter och {} klagomål i raderna som är kända.", sum(0), sum(1));
+    view! {
+        {kategori_table(rows)}
+        <p class="help">{together} " Ett streck är ett antal som ingen har angett."</p>
+    }
+    .into_any()
+}
+
+/// Praise, synpunkter and klagomål of each category; `–` where nobody has given it.
+fn kategori_table(rows: impl Iterator<Item = (Kategori, [Option<i64>; 3])>) -> AnyView {
     let body = rows
-        .into_iter()
-        .map(|r| {
-            let cells = [r.positive, r.synpunkter, r.klagomal].map(|n| view! { <td class="num">{format::int(n)}</td> });
-            view! { <tr><th scope="row">{r.kategori.label()}</th> {cells.into_iter().collect_view()}</tr> }
+        .map(|(kategori, figures)| {
+            let figure = |n: Option<i64>| n.map_or_else(|| "–".to_owned(), format::int);
+            let cells = figures.map(|n| view! { <td class="num">{figure(n)}</td> });
+            view! { <tr><th scope="row">{kategori.label()}</th> {cells.into_iter().collect_view()}</tr> }
         })
         .collect_view();
     view! {
@@ -246,4 +282,5 @@ fn Kategorier(rows: Vec<KategoriRow>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }

@@ -9,7 +9,7 @@ use domain::{
 };
 
 /// The columns by themselves.
-pub const HEAD: [&str; 7] = [
+pub const HEAD: [&str; 8] = [
     "År",
     "Klagomål/synpunkter",
     "Avvikelser",
@@ -17,6 +17,7 @@ pub const HEAD: [&str; 7] = [
     "Personuppgiftsincidenter",
     "Anmälda till IVO",
     "Anmälda till IMY",
+    "Positiva synpunkter",
 ];
 /// The most rows.
 const MOST: usize = 40;
@@ -28,6 +29,9 @@ fn fault(message: String) -> FieldError {
 /// Which of [`HEAD`] a heading's cell is.
 fn column(cell: &str) -> Option<usize> {
     let cell = cell.to_lowercase();
+    if cell.contains("positiv") {
+        return Some(7);
+    }
     let words = [
         &["år"][..],
         &["klagomål", "synpunkt"],
@@ -70,7 +74,7 @@ pub fn read(text: &str, today: NaiveDate) -> Result<Years, Vec<FieldError>> {
     if body.rows.len() > MOST {
         return Err(vec![fault(format!("Högst {MOST} år åt gången."))]);
     }
-    let (mut years, mut faults) = (Vec::new(), Vec::new());
+    let (mut years, mut faults, mut notes) = (Vec::new(), Vec::new(), body.notes);
     for row in &body.rows {
         if row.cells.iter().any(|c| table::is_ditto(c)) {
             faults.push(fault(format!("Rad {}: {}", row.line, table::NOTHING_ABOVE)));
@@ -83,12 +87,20 @@ pub fn read(text: &str, today: NaiveDate) -> Result<Years, Vec<FieldError>> {
         let form = YearForm {
             year: cell(0),
             klagomal: cell(1),
+            positiva: cell(7),
+            kategorier: String::new(),
             avvikelser: cell(2),
             lex_sarah: cell(3),
             pui: cell(4),
             ivo: cell(5),
             imy: cell(6),
         };
+        let counts =
+            [&form.klagomal, &form.positiva, &form.avvikelser, &form.lex_sarah, &form.pui, &form.ivo, &form.imy];
+        if !form.year.trim().is_empty() && counts.iter().all(|count| count.trim().is_empty()) {
+            notes.push(format!("År {} har inga antal och är inte inläst.", form.year.trim()));
+            continue;
+        }
         match check_year(&form, today) {
             Ok(year) => years.push(year),
             Err(errors) => {
@@ -99,7 +111,7 @@ pub fn read(text: &str, today: NaiveDate) -> Result<Years, Vec<FieldError>> {
     if years.is_empty() && faults.is_empty() {
         faults.push(fault("Klistra in minst en rad med år och antal.".to_owned()));
     }
-    if faults.is_empty() { Ok(Years { years, notes: body.notes }) } else { Err(faults) }
+    if faults.is_empty() { Ok(Years { years, notes }) } else { Err(faults) }
 }
 
 #[cfg(test)]
@@ -119,6 +131,21 @@ mod tests {
         let years = read(text, today()).unwrap().years;
         let (year, counts) = years[0];
         assert_eq!((year, counts.total, counts.of(Kind::LexSarah), counts.ivo), (2022, 182, 72, 3));
+    }
+
+    #[test]
+    fn praise_has_a_column_of_its_own_and_an_empty_cell_is_no_zero() {
+        let years = read("År;Positiva synpunkter;Klagomål;Avvikelser\n2021;6;31;", today()).unwrap().years;
+        let (_, counts) = years[0];
+        assert_eq!((counts.total, counts.of(Kind::Synpunkt), counts.of(Kind::Klagomal)), (37, 6, 31));
+        assert_eq!(counts.known_kinds()[0], None, "nobody has said how many avvikelser there were");
+    }
+
+    #[test]
+    fn a_year_of_which_nothing_is_known_is_left_out_and_said() {
+        let years = read("År;Klagomål;Avvikelser\n2019;;\n2020;0;4", today()).unwrap();
+        assert_eq!(years.years.iter().map(|(y, c)| (*y, c.total)).collect::<Vec<_>>(), [(2020, 4)]);
+        assert_eq!(years.notes, ["År 2019 har inga antal och är inte inläst."]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub enum Counted {
     /// A new control's.
     #[default]
     New,
-    /// That of one which stands, and is counted from this day or from the beginning of the year.
+    /// Of a control that stands already, counted from this day, or from the beginning of the year.
     Stands(Option<NaiveDate>),
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::{
-    field::{ERRORS_MAX, at_most},
+    field::{ERRORS_MAX, REST, at_most},
     recurrence::form::{SHOWN, is_shown},
     sent,
 };
@@ -103,13 +103,15 @@ impl FormState {
         }
     }
 
-    /// What is stored now, when somebody else changed the field while this form was open: both texts are shown.
+    /// What is stored now, when it is another than what was typed in a form that was not saved: both texts are shown. Where
+    /// nothing is stored there is nothing to show, but after somebody else was first: that may have emptied it.
     #[must_use]
     pub fn stored_meanwhile(&self, field: &str, stored: &str) -> Option<String> {
         let submitted = self.submitted.as_ref()?;
-        let conflict = submitted.errors.is_empty() && submitted.problem.is_some();
+        let unsaved = submitted.errors.is_empty() && submitted.problem.is_some();
         let typed = self.value(field, stored);
-        (conflict && !typed.is_empty() && typed.replace("\r\n", "\n") != stored).then(|| stored.to_owned())
+        let differs = !typed.is_empty() && typed.replace("\r\n", "\n") != stored;
+        (unsaved && differs && (submitted.overtaken || !stored.is_empty())).then(|| stored.to_owned())
     }
 
     /// Whether the form comes back with nothing wrong, for its days to be seen.
@@ -145,7 +147,7 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
         .iter()
         .map(|e| {
             let message = e.message.clone();
-            if e.field.is_empty() || e.field == sent::FIELD {
+            if [sent::FIELD, REST, ""].contains(&e.field.as_str()) {
                 view! { <li>{message}</li> }.into_any()
             } else {
                 view! { <li><a href=format!("#{}", state.id(&e.field))>{message}</a></li> }.into_any()
@@ -199,8 +201,11 @@ fn FieldFrame(
             {children()}
             {meanwhile
                 .map(|text| {
-                    let text = if text.is_empty() { "(tomt)".to_owned() } else { text };
-                    view! { <p class="help">"Sparat nu: " <q class="prewrap">{text}</q></p> }
+                    if text.is_empty() {
+                        view! { <p class="help">"Inget är sparat här nu."</p> }.into_any()
+                    } else {
+                        view! { <p class="help">"Sparat nu: " <q class="prewrap">{text}</q></p> }.into_any()
+                    }
                 })}
         </div>
     }
@@ -338,9 +343,12 @@ pub fn SelectField(
     let id = state.id(name);
     let error = state.error(name).is_some();
     let chosen = state.value(name, &value);
-    let meanwhile = state
-        .stored_meanwhile(name, &value)
-        .map(|stored| options.iter().find(|(v, _)| *v == stored).map_or(stored.clone(), |(_, label)| label.clone()));
+    // the word of an empty choice, "Välj", is nothing that was stored
+    let word = |stored: String| {
+        let found = options.iter().find(|(v, _)| *v == stored && !v.is_empty());
+        found.map_or_else(|| stored.clone(), |(_, label)| label.clone())
+    };
+    let meanwhile = state.stored_meanwhile(name, &value).map(word);
     let options = options
         .into_iter()
         .map(|(value, label)| {
@@ -443,4 +451,37 @@ pub fn Hidden(
     value: String,
 ) -> impl IntoView {
     view! { <input type="hidden" name=name value=value/> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn back(overtaken: bool) -> FormState {
+        let submitted = Submitted {
+            action: "/api/x".to_owned(),
+            fields: vec![("title".to_owned(), "Ny rutin".to_owned())],
+            problem: Some("Inget sparades.".to_owned()),
+            overtaken,
+            ..Submitted::default()
+        };
+        FormState { submitted: Some(Arc::new(submitted)), nested: false, prefix: String::new() }
+    }
+
+    #[test]
+    fn what_is_stored_stands_beside_what_was_typed_and_nothing_where_nothing_was_stored() {
+        // after a lost login, of a form for something new: there is nothing to compare with
+        assert_eq!(back(false).stored_meanwhile("title", ""), None);
+        assert_eq!(back(false).stored_meanwhile("title", "Gammal rutin").as_deref(), Some("Gammal rutin"));
+        assert_eq!(back(false).stored_meanwhile("title", "Ny rutin"), None);
+        // somebody else has emptied it meanwhile: that is said
+        assert_eq!(back(true).stored_meanwhile("title", "").as_deref(), Some(""));
+        let html = |state: FormState| {
+            let owner = Owner::new();
+            owner.with(|| view! { <TextField state name="title" label="Vad ska göras?"/> }.to_html())
+        };
+        assert!(html(back(true)).contains("Inget är sparat här nu."));
+        let new = html(back(false));
+        assert!(!new.contains("sparat") && !new.contains("tomt") && new.contains(r#"value="Ny rutin""#), "{new}");
+    }
 }

@@ -4,12 +4,15 @@ use chrono_tz::Europe::Stockholm;
 use domain::history::Entry;
 use leptos::prelude::*;
 
+use super::Newest;
+
 /// The list on the tab "Historik".
 #[component]
 pub fn HistoryList(entries: Vec<Entry>) -> impl IntoView {
     if entries.is_empty() {
         return view! { <p class="help">"Inget har hänt än."</p> }.into_any();
     }
+    let shown = entries.len();
     let rows = entries
         .into_iter()
         .map(|entry| {
@@ -41,5 +44,6 @@ pub fn HistoryList(entries: Vec<Entry>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ol class="timeline">{rows}</ol> }.into_any()
+    view! { <ol class="timeline">{rows}</ol> <Newest asked=shown most=store::history::MOST what="ändringarna"/> }
+        .into_any()
 }

@@ -9,7 +9,7 @@ use crate::ctx::Ctx;
 /// What was typed, and how to go on.
 #[component]
 pub fn KeptForm(
-    /// Of the request: what was posted is in its flash.
+    /// The request's; what was posted is in its flash.
     ctx: Ctx,
     /// The address that it is posted to again.
     action: String,

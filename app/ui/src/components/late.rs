@@ -16,9 +16,9 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    ErrorSummary, FormState, Hidden, ItemRows, TextArea,
+    ErrorSummary, FormState, Hidden, ItemRows, TextArea, TextField,
     html::{escaped, put},
-    rows::row,
+    rows::{named, row},
     status_mark::mark,
 };
 use crate::forekomst::{source_link, together::MarkOccurrences};
@@ -203,6 +203,8 @@ fn Bar(
     let (id, back) = (form.clone(), place.here.clone());
     let fault = state.error("rows");
     let reason = state.error("reason").is_some();
+    // what was chosen is in sight until it is sent
+    let day = state.error("performed_on").is_some() || !state.value("performed_on", "").is_empty();
     view! {
         <div class="late-bar">
             <form id=id class="form" method="post" action=MarkOccurrences::PATH>
@@ -217,6 +219,11 @@ fn Bar(
                     <button class="button small" name="act" value="utford">"Markera som utförda"</button>
                     {said.map(|text| view! { <span class="count">{text}</span> })}
                 </div>
+                <details class="disclosure" open=day>
+                    <summary>"Utförda en annan dag än i dag"</summary>
+                    <TextField state=state.clone() name="performed_on" label="Dag" kind="date" short=true
+                        help="Gäller alla som är markerade. Lämna tomt om de utfördes i dag."/>
+                </details>
                 <details class="disclosure" open=reason>
                     <summary>"Ska inte utföras"</summary>
                     <TextArea state=state.clone() name="reason" label="Varför utförs de inte? Ett skäl för alla som är markerade" conditional=true rows=2/>
@@ -253,13 +260,20 @@ fn late_group(
     };
     let (title, count) = (escaped(&first.title), group.items.len());
     let (id, level) = (first.occurrence.id, first.level.map(Level::label));
+    // what tells it from the same control at another unit, or the other level of it
+    let unit = with_unit.then(|| first.node_name.clone());
+    let said: Vec<String> =
+        [Some(first.title.clone()), level.map(str::to_lowercase), unit].into_iter().flatten().collect();
+    let said = said.join(", ");
+    let name = escaped(&said);
     put(out, format_args!(r#"<li class="row late-group" id="grupp-{id}">"#));
     mark(out, first.status(today), first.category);
     put(
         out,
         format_args!(
-            r#"<div class="row-text"><a href="{}" class="row-title">{title}</a><p class="row-meta late">{} · {count} försenade"#,
+            r#"<div class="row-text"><a href="{}"{} class="row-title">{title}</a><p class="row-meta late">{} · {count} försenade"#,
             source_link(first),
+            named(&first.title, &format!("{said}, {count} försenade")),
             escaped(level.unwrap_or(first.category.label())),
         ),
     );
@@ -277,7 +291,7 @@ fn late_group(
         put(
             out,
             format_args!(
-                r#"<fieldset class="late-boxes"><legend class="visually-hidden">{title}: försenade tillfällen</legend>{all}<a href="{}" aria-label="Markera alla av {title}">Alla {count}</a></fieldset>"#,
+                r#"<fieldset class="late-boxes"><legend class="visually-hidden">{name}: försenade tillfällen</legend>{all}<a href="{}" aria-label="Alla {count} av {name}, markera">Alla {count}</a></fieldset>"#,
                 escaped(&href)
             ),
         );
@@ -289,7 +303,7 @@ fn late_group(
     put(
         out,
         format_args!(
-            r#"<details class="late-each"><summary aria-label="Visa var för sig: {title}">Visa var för sig</summary><ul class="{}">"#,
+            r#"<details class="late-each"><summary aria-label="Visa var för sig: {name}">Visa var för sig</summary><ul class="{}">"#,
             if compact { "rows compact" } else { "rows" }
         ),
     );
@@ -304,11 +318,11 @@ fn one_box(out: &mut String, item: &Item, form: &str, chosen: &Chosen, year: i32
     let value = code((item.occurrence.id, item.occurrence.version));
     let checked = if chosen.ids.contains(&value) { " checked" } else { "" };
     let (name, time) = (item.name_and_time(), short_time(item, year));
+    let time = escaped(&time);
     // writing to a String does not fail
     let _ = write!(
         out,
-        r#"<label class="late-box"><input type="checkbox" name="rows[]" form="{form}" value="{value}" aria-label="Markera {}"{checked}><span>{}</span></label>"#,
+        r#"<label class="late-box"><input type="checkbox" name="rows[]" form="{form}" value="{value}" aria-label="{time}: markera {}"{checked}><span>{time}</span></label>"#,
         escaped(&name),
-        escaped(&time)
     );
 }

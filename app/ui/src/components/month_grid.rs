@@ -130,14 +130,15 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
     let id = most_urgent.occurrence.id;
     // of several weeks or days in a month the mark is that of one: it says which
     let when = most_urgent.week_or_day().map_or_else(|| format::month_name(month).to_owned(), When::label);
-    let mut label = format!("{}, {when}: {}", row.title, status.label().to_lowercase());
-    let result = most_urgent.result_label();
+    let mut label = format!("{}, {when}: {}", row.title, most_urgent.status_words(today).to_lowercase());
+    let result = most_urgent.figures_label();
     if items.len() == 1 && !result.is_empty() {
         label = format!("{label}, {result}");
     }
     let done = items.iter().filter(|i| !i.occurrence.state.is_open()).count();
     if items.len() > 1 {
-        label = format!("{label}, {done} av {} i {} klara", items.len(), format::month_name(month));
+        // as it stands in the cell
+        label = format!("{label}, {done}/{} klara i {}", items.len(), format::month_name(month));
     }
     let count = (items.len() > 1).then(|| view! { <span class="n">{format!("{done}/{}", items.len())}</span> });
     let mark = view! { <StatusMark status category=row.category/> };

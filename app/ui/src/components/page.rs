@@ -85,6 +85,9 @@ pub fn Problem(error: AppError) -> impl IntoView {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response
             .set_status(http::StatusCode::from_u16(error.status()).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR));
+        if let Some(seconds) = error.retry_after() {
+            response.insert_header(http::header::RETRY_AFTER, http::HeaderValue::from(seconds));
+        }
     }
     let (title, what_now) = match &error {
         AppError::NotFound => ("Sidan finns inte", "Kontrollera adressen, eller gå till Att göra och leta därifrån."),
@@ -93,10 +96,13 @@ pub fn Problem(error: AppError) -> impl IntoView {
             "Det här hör till en annan enhet eller en annan roll. Be din chef eller administratör om du behöver det.",
         ),
         AppError::LoggedOut => ("Du är utloggad", "Logga in för att fortsätta."),
+        AppError::Busy => ("Många just nu", ""),
         _ => ("Något gick fel", "Ladda om sidan. Hör av dig till administratören om det inte hjälper."),
     };
     let (href, to) = match &error {
         AppError::LoggedOut => ("/logga-in", "Logga in"),
+        // the same address again
+        AppError::Busy => ("", "Försök igen"),
         _ => ("/", "Till Att göra"),
     };
     let message = match &error {
@@ -107,7 +113,7 @@ pub fn Problem(error: AppError) -> impl IntoView {
         <PageHead title/>
         <div class="notice warn">
             {(!message.is_empty()).then(|| view! { <p>{message}</p> })}
-            <p>{what_now}</p>
+            {(!what_now.is_empty()).then(|| view! { <p>{what_now}</p> })}
             <p><a class="button secondary" href=href>{to}</a></p>
         </div>
     }

@@ -49,13 +49,14 @@ pub(super) fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool
     let open = item.occurrence.state.is_open() && item.may_tick;
     let (title, said) = (escaped(&item.title), spoken(item, today, with_unit));
     let name = escaped(&said);
+    let link = named(&item.title, &spoken_link(item, today, with_unit));
     let late = if status == Status::Forsenad { " late" } else { "" };
     put(out, format_args!(r#"<li id="rad-{id}" class="row">"#));
     mark(out, status, item.category);
     put(
         out,
         format_args!(
-            r#"<div class="row-text"><a href="{}" class="row-title">{title}</a><p class="row-meta{late}">{}"#,
+            r#"<div class="row-text"><a href="{}"{link} class="row-title">{title}</a><p class="row-meta{late}">{}"#,
             item.href(),
             escaped(&if compact { short_meta(item, today) } else { meta(item, today) })
         ),
@@ -102,17 +103,36 @@ fn spoken(item: &Item, today: NaiveDate, with_unit: bool) -> String {
     [Some(item.name(today)), moved, level, unit].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
+/// What the link of a row is read out as: its title, and what tells it from the others of a list to those who see the line
+/// below it. An åtgärd and its follow-up, which have no time of their own beside the title, say their last day.
+fn spoken_link(item: &Item, today: NaiveDate, with_unit: bool) -> String {
+    let follow_up = item.level.filter(|level| *level == Level::Uppfoljning).map(|level| level.label().to_lowercase());
+    let last_day = (item.area == Area::Atgard).then(|| {
+        let due = item.occurrence.due;
+        let day = if due.year() == today.year() { format::day_month(due) } else { format::date(due) };
+        format!("senast {day}")
+    });
+    [Some(spoken(item, today, with_unit)), follow_up, last_day].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The name of something whose visible text says less, as an attribute. It holds that text (WCAG 2.5.3).
+pub(super) fn named(visible: &str, name: &str) -> String {
+    if visible == name { String::new() } else { format!(r#" aria-label="{}""#, escaped(name)) }
+}
+
 /// What deviated, in the row: open when it comes back with something to mend.
 fn deviation(item: Item, today: NaiveDate, name: &str) -> impl IntoView + use<> {
-    let label = format!("Avvikelse: {name}");
+    let of = format!(": {name}");
     let id = item.occurrence.id.to_string();
     let state = FormState::nested(TickOff::PATH, Some(("id", &id)));
     let is_back = state.is_back();
     view! {
         <details class="row-more" open=is_back>
-            <summary class="button secondary small" aria-label=label>
+            // read out as what is seen on it, which is another word when it is open
+            <summary class="button secondary small">
                 <span class="when-closed">"Avvikelse"</span>
                 <span class="when-open">"Avbryt"</span>
+                <span class="visually-hidden">{of}</span>
             </summary>
             <TickForm item today state heading="Vad avvek?" figures=vec![] deviation=true/>
         </details>
@@ -390,22 +410,42 @@ mod tests {
                 }
                 item.occurrence.state = State::Planerad;
                 let html = owner.with(|| drawn(item, false, true));
-                for name in html.split("aria-label=\"").skip(1).filter_map(|l| l.split_once('"')).map(|(name, _)| name)
-                {
-                    if name.contains(": ") {
-                        buttons += 1;
-                        assert!(names.insert(name.to_owned()), "{name}");
-                    }
+                let spoken =
+                    html.split("aria-label=\"").skip(1).filter_map(|l| l.split_once('"')).map(|(name, _)| name);
+                // the mark has the word of its status; all else is pressed
+                for name in spoken.filter(|name| name.contains(said)) {
+                    buttons += 1;
+                    assert!(names.insert(name.to_owned()), "{name}");
                 }
+                let deviates = html.matches(&format!(r#"class="visually-hidden">: {}, {said}"#, area.label())).count();
+                assert_eq!(deviates, usize::from(area == Area::Internkontroll), "{html}");
             }
         }
-        // of what is ahead the question is named apart from its answer
-        assert_eq!((names.len(), buttons), (18, 18), "{names:?}");
+        // a link and a button of each row, "Med resultat" of three, and of what is ahead its question apart from the answer
+        assert_eq!((names.len(), buttons), (24, 24), "{names:?}");
         let mut party = item(Area::Aktivitet, "Planeringsdag", true);
         (party.occurrence.start, party.occurrence.due) = (day(12, 3), day(12, 3));
         assert!(meta(&party, day(11, 23)).ends_with(" · 3 december"), "{}", meta(&party, day(11, 23)));
         party.occurrence.start = day(11, 3);
         assert!(meta(&party, day(11, 23)).ends_with(" · senast 3 december"), "{}", meta(&party, day(11, 23)));
+    }
+
+    #[test]
+    fn the_link_of_a_row_is_read_out_with_its_time_and_is_seen_with_its_title_alone() {
+        let html = drawn(item(Area::Egenkontroll, "Dokumentation & mål", true), false, true);
+        let link = r#" aria-label="Dokumentation &amp; mål, oktober, Enhet &lt;1&gt;" class="row-title">Dokumentation &amp; mål</a>"#;
+        assert!(html.contains(link), "{html}");
+        // an åtgärd and its follow-up lead to two pages
+        let mut atgard = item(Area::Atgard, "Ny rutin", true);
+        let name = |item: &Item| spoken_link(item, NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(), false);
+        assert_eq!(name(&atgard), "Ny rutin, senast 31 oktober");
+        atgard.level = Some(Level::Uppfoljning);
+        assert_eq!(name(&atgard), "Ny rutin, uppföljning av effekt, senast 31 oktober");
+        // what a case waits for has its number, and is alone of its kind
+        assert!(
+            drawn(item(Area::Avvikelse, "Bedöm 2026-014", false), false, false).contains(r#"" class="row-title">"#)
+        );
+        assert_eq!(named("Bedöm 2026-014", "Bedöm 2026-014"), "");
     }
 
     #[test]
@@ -455,7 +495,7 @@ mod tests {
         let owner = Owner::new();
         let html = owner.with(|| drawn(item(Area::Internkontroll, "Attest", true), false, false));
         assert!(
-            html.contains(r#"aria-label="Avvikelse: Attest, oktober""#) && html.contains("Spara avvikelse"),
+            html.contains(r#"class="visually-hidden">: Attest, oktober<"#) && html.contains("Spara avvikelse"),
             "{html}"
         );
         assert!(html.contains(r#"value="ingen_avvikelse""#), "{html}");

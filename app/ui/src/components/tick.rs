@@ -87,20 +87,31 @@ pub fn TickForm(
             {internkontroll.then(|| view! { <FigureFields state=state.clone() figures/> })}
             <TextField state=state.clone() name="performed_on" label="Dag" kind="date" short=true
                 help="Lämna tomt om kontrollen gjordes i dag."/>
-            {item.is_ahead(today)
-                .then(|| {
-                    view! {
-                        <div class="stack tight">
-                            <p class="help">{item.ahead_question(today)}</p>
-                            <Checkbox state=state.clone() name="ahead" label="Ja, det är redan gjort"/>
-                        </div>
-                    }
-                })}
+            {ahead_field(&item, today, &state)}
             <div class="form-actions">
-                <button class="button">{save}</button>
+                <button class="button">{in_advance(save, &item, today)}</button>
             </div>
         </form>
     }
+}
+
+/// The question of a form that ticks something off before its time; nothing when that has begun.
+pub fn ahead_field(item: &Item, today: NaiveDate, state: &FormState) -> Option<impl IntoView + use<>> {
+    let (question, state) = (item.ahead_question(today), state.clone());
+    item.is_ahead(today).then(|| {
+        view! {
+            <div class="stack tight">
+                <p class="help">{question}</p>
+                <Checkbox state name="ahead" label="Ja, det är redan gjort"/>
+            </div>
+        }
+    })
+}
+
+/// What the button of such a form says: "Spara som utförd i förväg".
+#[must_use]
+pub fn in_advance(word: &str, item: &Item, today: NaiveDate) -> String {
+    if item.is_ahead(today) { format!("{word} i förväg") } else { word.to_owned() }
 }
 
 /// Täljare and nämnare, in all and by kön.

@@ -130,18 +130,9 @@ mod tests {
 
     #[test]
     fn markup_titles_redirects_and_forms_are_handled_in_their_own_places_only() {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap();
-        let mut files = Vec::new();
-        for of in ["app", "server", "style/assets"] {
-            sources(&root.join(of), &mut files);
-        }
-        assert!(files.len() > 200, "the sources are where they were: {}", files.len());
         let mut faults = Vec::new();
-        for file in files {
-            let text = std::fs::read_to_string(&file).unwrap();
-            let name = file.to_string_lossy().replace('\\', "/");
-            // tests stand last in a file, and comments draw nothing
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (name, code) in crate::sources::all() {
+            // comments draw nothing
             for (n, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
                 for (words, may) in MAY {
                     let found = words.iter().find(|word| line.contains(**word));
@@ -156,20 +147,5 @@ mod tests {
             "use Lines, PageTitle, html::escaped, link::see_other or form::Fields:\n{}",
             faults.join("\n")
         );
-    }
-
-    fn sources(folder: &std::path::Path, out: &mut Vec<std::path::PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let tests = ["tests", "tests.rs", "examples", "target"].iter().any(|name| path.ends_with(name));
-            if tests {
-                continue;
-            }
-            if path.is_dir() {
-                sources(&path, out);
-            } else if path.extension().is_some_and(|e| e == "rs" || e == "js") {
-                out.push(path);
-            }
-        }
     }
 }

@@ -59,7 +59,7 @@ pub async fn remove_egenkontroll(id: EgenkontrollId, reason: String) -> Result<D
     let reason = check_reason(&reason)?;
     egenkontroll::remove(&mut tx, ctx.now, id, &reason).await?;
     tx.commit().await?;
-    Ok(Done::said("Kontrollen är borttagen ur planen. Det som redan är utfört finns kvar."))
+    Ok(Done::said("Kontrollen är borttagen ur planen. Det som redan är utfört finns kvar.").to_read())
 }
 
 /// Puts a removed row back.
@@ -91,9 +91,7 @@ pub async fn copy_egenkontrollplan(
         1 => format!("En kontroll är kopierad till {to}"),
         n => format!("{n} kontroller är kopierade till {to}"),
     };
-    let said = match plan.counted_from {
-        Some(_) if copied > 0 => format!("{said}. Tillfällena räknas {}", counted.words(ctx.today)),
-        _ => said,
-    };
-    Ok(Done::at(format!("/egenkontroll?enhet={node}&ar={to}"), said))
+    let counts = copied > 0 && plan.counted_from.is_some();
+    let said = if counts { format!("{said}. Tillfällena räknas {}", counted.words(ctx.today)) } else { said };
+    Ok(Done::at(format!("/egenkontroll?enhet={node}&ar={to}"), said).to_read_if(copied == 0 || counts))
 }

@@ -247,7 +247,8 @@ fn list_row<V: IntoView + 'static>(
     let worst = items.iter().map(|i| i.status(today)).min();
     let next = next_open(items).map(|i| {
         let when = format::capitalised(&i.occurrence.when().label());
-        view! { <a href=format!("/forekomster/{}", i.occurrence.id)>{when}</a> }
+        let name = format!("{when}: {}", row.content.kontrollmal);
+        view! { <a href=format!("/forekomster/{}", i.occurrence.id) aria-label=name>{when}</a> }
     });
     let last = items.iter().rev().find(|i| !i.occurrence.state.is_open()).map(|i| {
         let text = i.result_label();

@@ -4,6 +4,7 @@ use chrono::Datelike;
 use domain::{
     enkat::{
         Form, FragaForm, Questions, State, Version, check, check_fraga,
+        fordelning::{FordelningForm, check_fordelning},
         fraga::{MAX_QUESTIONS, ask_grades},
         may_become,
         resultat::{Fler, read_utifran},
@@ -28,7 +29,7 @@ pub async fn create_enkat(id: EnkatId, node: NodeId, form: Form) -> Result<Done,
     let content = check(&form)?;
     enkat::create(&mut tx, ctx.now, id, node, &content).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("/enkater/{id}/fragor"), format!("{} är skapad. Lägg till frågorna.", content.title)))
+    Ok(Done::at(format!("/enkater/{id}/fragor"), format!("{} är skapad. Lägg till frågorna.", content.title)).to_read())
 }
 
 /// Changes an enkät, but for its questions, if it is still as the person saw it.
@@ -169,7 +170,8 @@ pub async fn create_enkat_version(id: EnkatId) -> Result<Done, AppError> {
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
     enkat::create_version(&mut tx, ctx.now, id).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("/enkater/{id}/fragor"), "En ny version är påbörjad. Den gamla används tills du byter."))
+    Ok(Done::at(format!("/enkater/{id}/fragor"), "En ny version är påbörjad. Den gamla används tills du byter.")
+        .to_read())
 }
 
 /// Puts the version that is being written in use.
@@ -222,10 +224,10 @@ pub async fn set_enkat_utdelade(
     tx.commit().await?;
     let of = period.parse().ok();
     let told = fler.iter().find(|f| of.is_some_and(|p| (f.first..=f.last).contains(&p))).map(Fler::sentence);
-    Ok(Done::said(told.map_or_else(
-        || "Antalet utdelade är sparat".to_owned(),
-        |told| format!("Antalet är sparat, men det går inte ihop. {told}"),
-    )))
+    Ok(match told {
+        Some(told) => Done::said(format!("Antalet är sparat, men det går inte ihop. {told}")).to_read(),
+        None => Done::said("Antalet utdelade är sparat"),
+    })
 }
 
 /// Reads results from elsewhere that were pasted as a table. All rows or none.
@@ -245,7 +247,24 @@ pub async fn import_enkat_utifran(id: EnkatId, rows: String) -> Result<Done, App
         n => format!("{n} värden är inlästa"),
     };
     let notes = read.notes.iter().map(|note| note.trim_end_matches('.').to_owned());
-    Ok(Done::said(std::iter::once(said).chain(notes).collect::<Vec<_>>().join(". ")))
+    let more = !read.notes.is_empty();
+    Ok(Done::said(std::iter::once(said).chain(notes).collect::<Vec<_>>().join(". ")).to_read_if(more))
+}
+
+/// Writes how the answers to a question were spread elsewhere, with a share for each of its options.
+#[server(endpoint = "save_enkat_fordelning")]
+pub async fn save_enkat_fordelning(id: EnkatId, key: i32, form: FordelningForm) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let found = enkat::get(&mut tx, id).await?;
+    let asked = enkat::versions(&mut tx, id).await?.into_iter().rfind(|v| v.in_use).map(|v| v.questions);
+    let fraga = asked.as_ref().and_then(|q| q.get(key)).filter(|q| q.is_choice()).ok_or(AppError::NotFound)?;
+    let row = check_fordelning(&form, fraga)?;
+    enkat::resultat::save_utifran(&mut tx, ctx.now, &found, std::slice::from_ref(&row)).await?;
+    tx.commit().await?;
+    let said = format!("Fördelningen från {} {} är sparad", row.source, row.wave);
+    let note = row.fordelning.and_then(|f| f.note()).map(|note| format!(". {note}")).unwrap_or_default();
+    Ok(Done::at(format!("/enkater/{id}/varden#utifran"), format!("{said}{note}")))
 }
 
 /// Takes away a result from elsewhere.

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use domain::{
     enkat::{
-        ANNAT, Avslag, Besked, Dagar, Enkat, Inlamnat, MANY, Period, State, Svar, Version, accepts, check_svar,
+        ANNAT, Avslag, Besked, Dagar, Enkat, Inlamnat, MANY, Mend, Period, State, Svar, Version, accepts, check_svar,
         svar::key_of,
     },
     field::{FieldError, parse_date},
@@ -67,26 +67,26 @@ pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Resu
     let (mut told, mut taken) = (Vec::with_capacity(given.len()), Vec::new());
     let (mut places, mut wait) = (Vec::new(), None);
     for one in given.into_iter().map(Inlamnat::clean) {
-        let refused = match asked.check(&one, ctx.today) {
+        let (refused, mend) = match asked.check(&one, ctx.today) {
             // each new answer counts, however many are sent together; what comes too soon is not told of, and waits
             Ok(checked) => match ctx.take(Kind::Answer) {
                 Ok(place) => {
                     places.push(place);
                     taken.push(checked);
-                    None
+                    (None, None)
                 }
                 Err(why) => match svar::stands(&mut tx, &checked, false).await? {
-                    Stands::Same => None,
-                    Stands::Other => Some(ANNAT.to_owned()),
+                    Stands::Same => (None, None),
+                    Stands::Other => (Some(ANNAT.to_owned()), Some(Mend::Id)),
                     Stands::Nothing => {
                         wait = Some(why);
                         continue;
                     }
                 },
             },
-            Err(avslag) => Some(avslag.message()),
+            Err(avslag) => (Some(avslag.message()), avslag.mend()),
         };
-        told.push(Besked { id: one.id, refused, notice: None });
+        told.push(Besked { id: one.id, refused, mend, notice: None });
     }
     if let (true, Some(wait)) = (told.is_empty(), wait) {
         return Err(wait);
@@ -98,7 +98,7 @@ pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Resu
     places.into_iter().take(usize::try_from(tagna.new).unwrap_or_default()).for_each(Taken::keep);
     for besked in &mut told {
         if besked.id.parse().is_ok_and(|id| tagna.other.contains(&id)) {
-            besked.refused = Some(ANNAT.to_owned());
+            (besked.refused, besked.mend) = (Some(ANNAT.to_owned()), Some(Mend::Id));
         }
     }
     if ctx.store.rates().asks(actor.person, ctx.now.timestamp())

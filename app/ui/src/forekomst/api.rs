@@ -64,11 +64,8 @@ pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<
         return Err(AppError::Conflict(format!("{} {why}.", item.name(ctx.today))));
     }
     let tick = check_tick(item.area, &form, ctx.today)?;
-    if item.is_ahead(ctx.today) && form.ahead.is_empty() {
-        return Err(AppError::Conflict(format!(
-            "{} är inte markerad som utförd: tiden har inte börjat än. Är det redan gjort, svara ja på det och spara igen.",
-            item.name(ctx.today)
-        )));
+    if let Some(question) = item.asks_first(&form.ahead, ctx.today) {
+        return Err(AppError::Conflict(question));
     }
     // what deviated asks for something to be done about it, by those who may
     let deviates = tick.outcome.is_some_and(Outcome::deviates);

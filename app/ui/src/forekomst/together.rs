@@ -23,7 +23,8 @@ use crate::{
     flash::{Done, Toast},
 };
 
-/// Marks the chosen tillfällen of a unit: `act` is `utford`, or `ej_utford` with a reason. What cannot be marked stays, and is
+/// Marks the chosen tillfällen of a unit: `act` is `utford`, done on the day `performed_on` (today where that is empty), or
+/// `ej_utford` with a reason. What cannot be marked stays, and is
 /// said with why beside what was. `back` is the page without what was chosen on it.
 #[server(endpoint = "mark_occurrences")]
 pub async fn mark_occurrences(
@@ -31,20 +32,24 @@ pub async fn mark_occurrences(
     act: String,
     #[server(default)] rows: Vec<String>,
     #[server(default)] reason: String,
+    #[server(default)] performed_on: String,
     #[server(default)] back: String,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Aktivitet), Action::TickOwn).await?;
-    let (rows, act) = (check_rows(&rows)?, check_act(&act, &reason)?);
+    let (rows, act) = (check_rows(&rows)?, check_act(&act, &reason, &performed_on, ctx.today)?);
     let marked = mark(&mut tx, &actor, (ctx.now, ctx.today), node, &rows, &act).await?;
     tx.commit().await?;
     let (items, versions): (Vec<_>, Vec<_>) = marked.done.iter().cloned().unzip();
     let undo: Vec<Seen> = match act {
-        Act::Tick => items.iter().map(|i| i.occurrence.id).zip(versions).collect(),
+        Act::Tick(_) => items.iter().map(|i| i.occurrence.id).zip(versions).collect(),
         Act::GiveUp(_) => vec![],
     };
-    let toast = Toast { undo, left: left(&marked), ..Toast::word(sentence(&items, &act)) };
+    // what cannot be taken back together says how it is
+    let apart = matches!(act, Act::GiveUp(_)) && items.len() > 1;
+    let said = Toast::word(sentence(&items, &act, ctx.today)).to_read_if(apart);
+    let toast = Toast { undo, left: left(&marked), ..said };
     Ok(Done { to: link::local(&back).map(str::to_owned), toast: Some(toast), ..Done::default() })
 }
 

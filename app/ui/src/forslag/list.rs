@@ -18,7 +18,7 @@ use store::{Target, atgard, forslag};
 use super::api::SetForslagState;
 use crate::{
     components::{
-        Checkbox, Empty, ErrorSummary, FormState, Hidden, KeptForm, PageHead, TextArea, load, plan::UnitSwitch,
+        Checkbox, Empty, ErrorSummary, FormState, Hidden, KeptForm, Newest, PageHead, TextArea, load, plan::UnitSwitch,
     },
     ctx::Ctx,
     place::Place,
@@ -92,6 +92,7 @@ pub fn ForslagPage() -> impl IntoView {
                         })}
                     {groups}
                     <Group id="guldstjarnor" heading="Guldstjärnor" list=stars atgarder=Arc::default() may_edit=false may_act=false/>
+                    <Newest asked=all.len() most=forslag::MOST what="förslagen"/>
                     {(hidden > 0)
                         .then(|| {
                             view! { <p><a href=place.with(PATH, &[("visa", "alla")])>{format!("Visa även {hidden} äldre")}</a></p> }

@@ -66,7 +66,8 @@ pub async fn save_bedomningar(
     let cells = genomforande::cell::since(&mut tx, id, seen).await?;
     tx.commit().await?;
     let conflicts: Vec<CellNow> = written.conflicts.iter().map(now).collect();
-    let toast = Some(Word { text: saved_words(&run, &written.conflicts, &written.refused) });
+    let text = saved_words(&run, &written.conflicts, &written.refused);
+    let toast = Some(Word { text, read: !(conflicts.is_empty() && written.refused.is_empty()) });
     Ok(Saved { change, cells: cells.iter().map(now).collect(), conflicts, refused: written.refused, open: true, toast })
 }
 
@@ -190,6 +191,9 @@ pub async fn close_genomforande(id: GenomforandeId, version: i64, form: CloseFor
         atgarder: atgard::of_source(&mut tx, &actor, Source::Genomforande(id)).await?.len(),
     };
     let close = check_close(&form, &closing, ctx.today)?;
+    if let Some(question) = item.asks_first(&form.ahead, ctx.today) {
+        return Err(AppError::Conflict(question));
+    }
     let tick = Tick {
         performed_on: close.performed_on,
         outcome: run.outcome.or_else(|| closing.reached.map(outcome_of)),
@@ -199,7 +203,7 @@ pub async fn close_genomforande(id: GenomforandeId, version: i64, form: CloseFor
     };
     genomforande::close(&mut tx, ctx.now, &run, version, &item, &close, &tick).await?;
     tx.commit().await?;
-    Ok(Done::at(back(id, "resultat"), format!("{} är utförd", item.name(ctx.today))))
+    Ok(Done::at(back(id, "resultat"), item.ticked(None, ctx.today)))
 }
 
 /// What a målvärde says of a share.
@@ -245,5 +249,6 @@ pub async fn update_kriterier(
     let mall = check_mall(&form)?;
     genomforande::save_mall(&mut tx, ctx.now, id, &mall, &seen).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("/egenkontroll/{id}"), "Kriterierna är sparade. Genomföranden som pågår ändras inte."))
+    Ok(Done::at(format!("/egenkontroll/{id}"), "Kriterierna är sparade. Genomföranden som pågår ändras inte.")
+        .to_read())
 }

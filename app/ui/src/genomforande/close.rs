@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     atgard::AtgardRows,
-    components::{ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField, paper_notice},
+    components::{
+        ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField, paper_notice,
+        tick::{ahead_field, in_advance},
+    },
 };
 
 fn ids(data: &Data) -> impl IntoView + use<> {
@@ -200,7 +203,10 @@ fn close_form(data: &Data) -> AnyView {
                                 <SelectField state=state.clone() name="gallring" label="Ärendenumren tas bort efter" options=months value="3" required=true/>
                             }
                         })}
-                    <div class="form-actions"><button class="button">"Avsluta genomförandet"</button></div>
+                    {ahead_field(&data.item, data.ctx.today, &state)}
+                    <div class="form-actions">
+                        <button class="button">{in_advance("Avsluta genomförandet", &data.item, data.ctx.today)}</button>
+                    </div>
                 </form>
                 <p class="help">"Tillfället blir utfört. Det kan öppnas igen med en orsak."</p>
             </div>

@@ -9,22 +9,39 @@ use super::login_link;
 #[cfg(feature = "hydrate")]
 mod place;
 
-const AWAY: &str = "Servern nås inte just nu. Det du skrev finns kvar på sidan. Försök igen om en stund.";
-const OUT: &str = "Du är utloggad, så det här är inte sparat. Det du skrev finns kvar på sidan: logga in, kom tillbaka hit och spara \
-                   igen.";
+/// Why a form stays on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stays {
+    /// The server is not reached.
+    Away,
+    /// Nobody is logged in.
+    Out,
+}
+
+impl Stays {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Away => "Servern nås inte just nu. Det du skrev finns kvar på sidan. Försök igen om en stund.",
+            Self::Out => {
+                "Du är utloggad, så det här är inte sparat. Det du skrev finns kvar på sidan: logga in, kom tillbaka hit och \
+                 spara igen."
+            }
+        }
+    }
+}
 
 /// Listens to every form of the page that posts. Without WASM the forms post by themselves. `person`: whether the page is that
 /// of somebody who is logged in.
 #[island]
 pub fn FormGuard(person: bool) -> impl IntoView {
-    let message = RwSignal::new("");
+    let stays = RwSignal::new(None);
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| browser::listen(message, person));
+    Effect::new(move |_| browser::listen(stays, person));
     #[cfg(not(feature = "hydrate"))]
-    let _ = (person, AWAY);
+    let _ = (person, Stays::Away);
     view! {
-        <div class="offline-note" role="alert" hidden=move || message.get().is_empty()>
-            <p>{move || message.get()} " " {login_link(move || message.get() != OUT)}</p>
+        <div class="offline-note" role="alert" hidden=move || stays.get().is_none()>
+            <p>{move || stays.get().map(Stays::words)} " " {login_link(move || stays.get() != Some(Stays::Out))}</p>
         </div>
     }
 }
@@ -35,17 +52,17 @@ mod browser {
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{Event, HtmlFormElement, HtmlSelectElement, SubmitEvent};
 
-    use super::{AWAY, OUT, place};
+    use super::{Stays, place};
     use crate::islands::{Meets, server_answers, server_meets};
 
     const UNDER_WAY: &str = "data-under-way";
 
     /// Hangs the listeners on the document, once: the island lives as long as the page.
-    pub fn listen(message: RwSignal<&'static str>, person: bool) {
+    pub fn listen(stays: RwSignal<Option<Stays>>, person: bool) {
         place::back();
         let document = window().document();
         let Some(document) = document else { return };
-        let submit = Closure::<dyn Fn(SubmitEvent)>::new(move |event: SubmitEvent| guard(&event, message, person));
+        let submit = Closure::<dyn Fn(SubmitEvent)>::new(move |event: SubmitEvent| guard(&event, stays, person));
         let change = Closure::<dyn Fn(Event)>::new(|event: Event| {
             let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
             if let Some(form) = select.filter(|s| s.has_attribute("data-submit")).and_then(|s| s.form()) {
@@ -70,7 +87,7 @@ mod browser {
         click.forget();
     }
 
-    fn guard(event: &SubmitEvent, message: RwSignal<&'static str>, person: bool) {
+    fn guard(event: &SubmitEvent, stays: RwSignal<Option<Stays>>, person: bool) {
         let Some(form) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()) else { return };
         if event.default_prevented() || form.method() != "post" {
             return;
@@ -86,7 +103,7 @@ mod browser {
             None => {}
         }
         event.prevent_default();
-        message.set("");
+        stays.set(None);
         let _ = form.set_attribute(UNDER_WAY, "asking");
         // what the button says goes with the form only if it is the button that sends it
         let button = event.submitter();
@@ -98,24 +115,24 @@ mod browser {
                 }
                 Some(why) => {
                     let _ = form.remove_attribute(UNDER_WAY);
-                    message.set(why);
+                    stays.set(Some(why));
                 }
             }
         });
     }
 
     /// Why a form stays on the page; none when it may go.
-    async fn kept_back(form: &HtmlFormElement, person: bool) -> Option<&'static str> {
+    async fn kept_back(form: &HtmlFormElement, person: bool) -> Option<Stays> {
         let logs_out = form.get_attribute("action").is_some_and(|a| a.starts_with("/logga-ut"));
         if !person || logs_out {
-            return (!server_answers().await).then_some(AWAY);
+            return (!server_answers().await).then_some(Stays::Away);
         }
         match server_meets().await {
             Meets::Inside => None,
             // a file cannot wait anywhere but here
             Meets::Waits if form.enctype() != "multipart/form-data" => None,
-            Meets::Waits | Meets::Outside => Some(OUT),
-            Meets::Away => Some(AWAY),
+            Meets::Waits | Meets::Outside => Some(Stays::Out),
+            Meets::Away => Some(Stays::Away),
         }
     }
 

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 /// `screen`: whether it is shown to a room, where nothing is said.
 #[island]
 pub fn Las(person: String, left: i64, cases: bool, screen: bool) -> impl IntoView {
-    let state = State { locked: RwSignal::new(false), wrong: RwSignal::new(""), ends: RwSignal::new(String::new()) };
+    let state =
+        State { locked: RwSignal::new(false), wrong: RwSignal::new(String::new()), ends: RwSignal::new(String::new()) };
     let page = Page { person, left, cases, screen };
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| browser::start(&page, state));
@@ -59,8 +60,8 @@ struct Page {
 struct State {
     locked: RwSignal<bool>,
     /// What was wrong with the password.
-    wrong: RwSignal<&'static str>,
-    /// That the login ends soon.
+    wrong: RwSignal<String>,
+    /// The notice that the login ends soon; empty before that.
     ends: RwSignal<String>,
 }
 
@@ -98,7 +99,7 @@ mod browser {
     const IN: &str = "inne ";
     /// When somebody last touched a page of this browser, in milliseconds of the device.
     const TOUCHED: &str = "kvalitet-rord";
-    /// What an earlier version kept in clear of a report that was being written.
+    /// Storage key under which an earlier version kept a report being written, in clear; removed.
     const EARLY: &str = "kvalitet-utkast";
     /// The pages that the service worker keeps.
     const PAGES: &str = "kvalitet-sidor";
@@ -256,7 +257,7 @@ mod browser {
         visas: bool,
     }
 
-    /// That somebody is there: a key or a touch, or a meeting that is shown and not yet closed.
+    /// Tells the server that somebody is there: a key or a touch, or a meeting that is shown and not yet closed.
     async fn tell_server(by_hand: bool, mote: Option<String>) {
         let fields = [("hand", if by_hand { "ja" } else { "" }), ("mote", mote.as_deref().unwrap_or_default())];
         if call::<Shown>("/anvand", &fields).await.is_ok_and(|shown| shown.visas) {
@@ -300,7 +301,7 @@ mod browser {
         }
         TAKEN.with(|t| *t.borrow_mut() = Some((fragment, focus, document.title())));
         document.set_title("Låst – Kvalitetshjulet");
-        state.wrong.set("");
+        state.wrong.set(String::new());
         state.locked.set(true);
         let field = Closure::once_into_js(|| {
             if let Some(field) = field() {
@@ -370,17 +371,24 @@ mod browser {
                     restore(state);
                     return tell(UNLOCKED);
                 }
-                Ok((401, _)) => "Du är utloggad. Logga in i en ny flik, så kommer sidan tillbaka här.",
-                Ok((422, text)) if text.contains("Vänta en kvart") => {
-                    "Lösenordet har skrivits fel för många gånger. Vänta en kvart och försök igen."
-                }
-                Ok((422, _)) => "Lösenordet stämmer inte. Skriv det du loggar in med.",
-                Ok(_) | Err(Fail::Offline) => "Servern nås inte just nu. Försök igen om en stund.",
-                Err(_) => "Det gick inte att låsa upp. Ladda om sidan.",
+                Ok((401, _)) => "Du är utloggad. Logga in i en ny flik, så kommer sidan tillbaka här.".to_owned(),
+                // the server says whether it was wrong or too often wrong
+                Ok((422, text)) => said_of(&text),
+                Ok(_) | Err(Fail::Offline) => "Servern nås inte just nu. Försök igen om en stund.".to_owned(),
+                Err(_) => "Det gick inte att låsa upp. Ladda om sidan.".to_owned(),
             };
             state.wrong.set(said);
             let _ = field.focus();
         });
+    }
+
+    /// The sentence of a refusal: `{"Invalid":[{"field":"password","message":"…"}]}`.
+    fn said_of(text: &str) -> String {
+        let json: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+        json["Invalid"][0]["message"]
+            .as_str()
+            .unwrap_or("Lösenordet stämmer inte. Skriv det du loggar in med.")
+            .to_owned()
     }
 
     /// The page is no longer for whoever looks at it: nothing of it stays.

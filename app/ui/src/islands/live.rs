@@ -31,19 +31,19 @@ mod browser {
     use super::buffer::{Does, Line};
     use crate::islands::{BACKGROUND, one_tab};
 
-    /// Of the turn, the channel and nothing else; a page with a stream of its own has its own of them.
+    /// Name of the turn among tabs and of their channel; a page with a stream of its own has its own.
     const NAME: &str = "kvalitet-live";
     /// The stream of a person who is logged in.
     const STREAM: &str = "/handelser";
     /// The page is not there any more, as the screen whose address was taken back.
     const GONE: u16 = 410;
-    /// What is said when anything may have changed.
+    /// Event data: anything may have changed.
     const ANYTHING: &str = "*";
-    /// What is said when the stream is open.
+    /// Event data: the stream is open.
     const OPEN: &str = "-";
-    /// What is said every twenty seconds when there is nothing to say.
+    /// Keep-alive sent every 20 s.
     const STILL: &str = ".";
-    /// How often it is looked at whether the line is silent, in milliseconds.
+    /// Time between checks that the stream is alive, in milliseconds.
     const LOOK: i32 = 5_000;
     /// A page that has not come by then is given up and asked for again, in milliseconds.
     const SLOW: u32 = 15_000;
@@ -77,7 +77,7 @@ mod browser {
         static WATCHES: Cell<bool> = const { Cell::new(false) };
         static ON_WORD: Closure<dyn Fn(MessageEvent)> = Closure::new(|event: MessageEvent| word(&event));
         static ON_FAULT: Closure<dyn Fn(Event)> = Closure::new(|_: Event| fault());
-        /// What is thought of it.
+        /// State of the stream.
         static LINE: RefCell<Line> = RefCell::default();
     }
 

@@ -34,7 +34,7 @@ enum Turn {
     Held(Rc<dyn Fn()>),
 }
 
-/// What leads when it is its turn.
+/// A name that this tab wants or has, and what runs when it is its turn.
 struct Leads {
     name: String,
     begin: Rc<dyn Fn()>,

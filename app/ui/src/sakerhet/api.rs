@@ -97,7 +97,8 @@ pub async fn set_two_admins(on: bool) -> Result<Done, AppError> {
         "Nu behövs två administratörer"
     } else {
         "En annan administratör behöver bekräfta att kravet tas bort."
-    }))
+    })
+    .to_read_if(!on))
 }
 
 /// How many months events are kept.

@@ -15,6 +15,7 @@ use super::{open, record};
 use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
+    in_row::InRow,
     touched,
 };
 
@@ -110,25 +111,32 @@ pub async fn remove_beslut(tx: &mut Tx, now: DateTime<Utc>, mote: AptId, id: Bes
     record(tx, now, (mote.node, mote.id), "Beslut borttaget", "", told).await
 }
 
-/// The decisions of the meetings of a unit that the person sees, the latest first; at most five hundred.
-pub async fn list_beslut(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<Vec<Fattat>> {
+/// The most decisions that are listed and searched.
+pub const MOST: i64 = 500;
+
+/// The decisions of the meetings of a unit that the person sees, the latest first, and how many there were with those
+/// that the person does not see: at most [`MOST`].
+pub async fn list_beslut(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<(Vec<Fattat>, usize)> {
     let found = rows!(
         tx,
         (Uuid, String, NaiveDate, Option<Uuid>, Option<Uuid>, String, String),
         "select m.id, m.kind, m.held_on, m.chair_id, m.secretary_id, p.title, b.body
          from apt_beslut b join apt_mote m on m.id = b.mote_id join apt_punkt p on p.id = b.punkt_id
-         where b.node_id = $1 order by m.held_on desc, b.id limit 500",
-        node.0
+         where b.node_id = $1 order by m.held_on desc, b.id limit $2",
+        node.0,
+        MOST
     )?;
     let leads = actor.may(node, Area::Apt, Action::Edit);
-    Ok(found
-        .into_iter()
-        .filter_map(|(mote, kind, on, chair, secretary, punkt, text)| {
-            let kind = Kind::from_code(&kind).unwrap_or_default();
-            let runs = [chair, secretary].contains(&Some(actor.person.0));
-            (!kind.is_closed() || leads || runs).then_some(Fattat { mote: AptId(mote), kind, on, punkt, text })
-        })
-        .collect())
+    let asked = found.len();
+    let mut out = Vec::new();
+    for (mote, kind, on, chair, secretary, punkt, text) in found {
+        let kind = InRow::of("apt_mote", mote).code("kind", &kind, Kind::from_code)?;
+        let runs = [chair, secretary].contains(&Some(actor.person.0));
+        if !kind.is_closed() || leads || runs {
+            out.push(Fattat { mote: AptId(mote), kind, on, punkt, text });
+        }
+    }
+    Ok((out, asked))
 }
 
 /// Who was there, of those with an account.

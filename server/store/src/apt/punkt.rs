@@ -13,6 +13,7 @@ use super::{deltagare, open, record};
 use crate::{
     Error, Result, Tx,
     belongs::{self, Second, Thing},
+    in_row::InRow,
     touched,
 };
 
@@ -43,11 +44,13 @@ struct BildRow {
     version: i64,
 }
 
-impl From<BildRow> for Bild {
-    fn from(row: BildRow) -> Self {
-        Self {
+impl TryFrom<BildRow> for Bild {
+    type Error = Error;
+
+    fn try_from(row: BildRow) -> Result<Self> {
+        Ok(Self {
             id: BildId(row.id),
-            slag: Slag::from_code(&row.slag).unwrap_or(Slag::Text),
+            slag: InRow::of("apt_bild", row.id).code("slag", &row.slag, Slag::from_code)?,
             rubrik: row.rubrik,
             fraga: row.fraga,
             minuter: row.minuter,
@@ -55,7 +58,7 @@ impl From<BildRow> for Bild {
             stod: row.stod,
             enkat: row.enkat_id.map(EnkatId),
             version: row.version,
-        }
+        })
     }
 }
 
@@ -110,7 +113,7 @@ pub async fn list(tx: &mut Tx, mote: AptId) -> Result<Vec<Punkt>> {
         .collect();
     for row in bilder {
         if let Some(p) = points.iter_mut().find(|p| p.id.0 == row.punkt_id) {
-            p.bilder.push(row.into());
+            p.bilder.push(row.try_into()?);
         }
     }
     for (punkt, text, who) in amnen {
@@ -320,7 +323,7 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, mote: AptId, id: PunktId) -
 pub async fn bild(tx: &mut Tx, mote: AptId, id: BildId) -> Result<Bild> {
     let sql = "select id, punkt_id, slag, rubrik, fraga, minuter, body, stod, enkat_id, version
                from apt_bild where id = $1 and mote_id = $2";
-    Ok(row!(tx, BildRow, sql, id.0, mote.0)?.ok_or(Error::NotFound)?.into())
+    row!(tx, BildRow, sql, id.0, mote.0)?.ok_or(Error::NotFound)?.try_into()
 }
 
 /// Adds a slide last under a point.

@@ -18,6 +18,7 @@ use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
     history::{self, Record},
+    in_row::InRow,
     touched,
 };
 
@@ -34,19 +35,26 @@ struct SkarmRow {
     version: i64,
 }
 
-impl From<SkarmRow> for Skarm {
-    fn from(row: SkarmRow) -> Self {
-        let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").unwrap_or(NaiveTime::MIN);
-        Self {
+impl TryFrom<SkarmRow> for Skarm {
+    type Error = Error;
+
+    fn try_from(row: SkarmRow) -> Result<Self> {
+        let in_row = InRow::of("skarm", row.id);
+        let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();
+        Ok(Self {
             id: SkarmId(row.id),
             node: NodeId(row.node_id),
             name: row.name,
-            slides: row.slides.split(' ').filter_map(Slag::from_code).collect(),
+            slides: row
+                .slides
+                .split_ascii_whitespace()
+                .map(|slag| in_row.code("slides", slag, Slag::from_code))
+                .collect::<Result<_>>()?,
             seconds: row.seconds,
-            dim: (time(&row.dim_from), time(&row.dim_to)),
+            dim: (in_row.code("dim_from", &row.dim_from, time)?, in_row.code("dim_to", &row.dim_to, time)?),
             seen: row.seen_at,
             version: row.version,
-        }
+        })
     }
 }
 
@@ -58,19 +66,19 @@ macro_rules! select {
 
 /// The screens of a unit.
 pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Skarm>> {
-    Ok(rows!(tx, SkarmRow, select!("where node_id = $1 order by id"), node.0)?.into_iter().map(Skarm::from).collect())
+    rows!(tx, SkarmRow, select!("where node_id = $1 order by id"), node.0)?.into_iter().map(Skarm::try_from).collect()
 }
 
 /// A screen.
 pub async fn get(tx: &mut Tx, id: SkarmId) -> Result<Skarm> {
-    Ok(row!(tx, SkarmRow, select!("where id = $1"), id.0)?.ok_or(Error::NotFound)?.into())
+    row!(tx, SkarmRow, select!("where id = $1"), id.0)?.ok_or(Error::NotFound)?.try_into()
 }
 
 /// The screen that a token opens: its own, or one that a code has made.
 pub(crate) async fn of_token(tx: &mut Tx, hash: &[u8]) -> Result<Skarm> {
     const OF: &str =
         select!("where token_hash = $1 or id = (select a.skarm_id from skarm_adress a where a.token_hash = $1)");
-    Ok(row!(tx, SkarmRow, OF, hash)?.ok_or(Error::NotFound)?.into())
+    row!(tx, SkarmRow, OF, hash)?.ok_or(Error::NotFound)?.try_into()
 }
 
 fn slides(content: &Content) -> String {

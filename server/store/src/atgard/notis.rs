@@ -11,7 +11,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Part, Result, Tx};
 
 /// Tells those who are to know who is responsible for an åtgärd from now on, and nobody who was before. Whoever lays it is not told.
 pub(super) async fn tell(
@@ -87,7 +87,7 @@ pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[AtgardNotis]>>
         })
         .collect();
     // of nothing, too, it is kept that it is nothing
-    tx.store.memory.laid.set(moment, person, out.len().max(1), &out);
+    tx.store.memory.laid.set(moment.as_ref(), person, out.len().max(1), vec![Part::Anything], &out);
     Ok(out)
 }
 

@@ -15,7 +15,11 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Store, Tx};
+use super::register::NO_CAUSE;
+use crate::{
+    Error, Part, Result, Store, Tx,
+    in_row::{InRow, Versioned, versioned},
+};
 
 const MANADER: &str = "manader";
 const DEL: &str = "del";
@@ -56,15 +60,18 @@ pub async fn get(tx: &mut Tx, node: NodeId) -> Result<Arc<Redovisat>> {
         return Ok(kept);
     }
     let found = rows!(tx, (String,), "select figurer from avvikelse_frislappt where node_id = $1 and visas", node.0)?;
-    let releases = found.iter().map(|(text,)| read(text)).collect::<Result<Vec<_>>>()?;
+    let releases = found.iter().map(|(text,)| read(node, text)).collect::<Result<Vec<_>>>()?;
     let redovisat = Arc::new(Redovisat::of(releases));
-    tx.store.memory.released.set(moment, node, found.len().max(1), &redovisat);
+    let (weight, parts) = (found.len().max(1), vec![Part::Redovisat(node)]);
+    tx.store.memory.released.set(moment.as_ref(), node, weight, parts, &redovisat);
     Ok(redovisat)
 }
 
-fn read(text: &str) -> Result<Frislappt> {
-    Ok(serde_json::from_str(text).map_err(|e| sqlx::Error::Decode(e.into()))?)
+fn read(node: NodeId, text: &str) -> Result<Frislappt> {
+    InRow::of("avvikelse_frislappt", node.0).versioned("figurer", text)
 }
+
+impl Versioned for Frislappt {}
 
 /// Releases what has come to its time in every unit, each in a transaction of its own. Gives how many figures were.
 pub async fn release_all(store: &Store, today: NaiveDate) -> Result<usize> {
@@ -96,7 +103,7 @@ pub async fn release(tx: &mut Tx, node: NodeId, today: NaiveDate) -> Result<usiz
     let mut runs: Vec<Manader> = vec![];
     let (mut told, mut years) = (None, vec![]);
     for (slag, text, forsta) in found {
-        match (slag.as_str(), read(&text)?) {
+        match (slag.as_str(), read(node, &text)?) {
             (MANADER, Frislappt::Manader(run)) => runs.push(run),
             (DEL, Frislappt::Del(del)) => told = told.max(Some(del.last())),
             (AR, _) => years.push(forsta),
@@ -145,14 +152,10 @@ async fn insert(tx: &mut Tx, node: NodeId, today: NaiveDate, first: i64, what: &
         node.0,
         slag,
         first,
-        text(what)?,
+        versioned(what)?,
         today
     )?;
     Ok(usize::try_from(done).unwrap_or_default())
-}
-
-fn text(what: &Frislappt) -> Result<String> {
-    Ok(serde_json::to_string(what).map_err(|e| sqlx::Error::Encode(e.into()))?)
 }
 
 /// How many cases the server has taken in in each month, from one on: those that are gone among them.
@@ -201,18 +204,21 @@ async fn cases(tx: &mut Tx, node: NodeId, first: Manad, last: Manad) -> Result<V
         first.code(),
         last.code()
     )?;
-    let underlag = |(state, kinds, kategori, ivo, imy, process, handelsetyp, lead_days, n): CaseRow| Underlag {
-        assessed: state != domain::avvikelse::State::Inkommen.code(),
-        kinds: Kinds::parse(&kinds),
-        kategori: Kategori::from_code(&kategori),
-        ivo,
-        imy,
-        process,
-        handelsetyp,
-        lead_days,
-        n,
+    let in_row = InRow::of("avvikelse", node.0);
+    let underlag = |(state, kinds, kategori, ivo, imy, process, handelsetyp, lead_days, n): CaseRow| {
+        Ok(Underlag {
+            assessed: state != domain::avvikelse::State::Inkommen.code(),
+            kinds: Kinds::parse(&kinds),
+            kategori: in_row.code_if_any("kategori", kategori.as_str(), Kategori::from_code)?,
+            ivo,
+            imy,
+            process,
+            handelsetyp,
+            lead_days,
+            n,
+        })
     };
-    Ok(found.into_iter().map(underlag).collect())
+    found.into_iter().map(underlag).collect()
 }
 
 /// How many of the cases of some months have each cause, as it is now.
@@ -241,8 +247,12 @@ async fn orsaker(tx: &mut Tx, node: NodeId, first: Manad, last: Manad) -> Result
     )?;
     let mut out = BTreeMap::new();
     for (codes, n) in found {
-        let causes = codes.split(' ').filter_map(|code| code.strip_prefix("#orsak:").and_then(Orsak::from_code));
-        causes.for_each(|orsak| *out.entry(orsak).or_default() += n);
+        // that an event has no cause is a word of the index, and no cause
+        let causes = codes.split(' ').filter(|code| *code != NO_CAUSE);
+        for code in causes.filter_map(|code| code.strip_prefix("#orsak:")) {
+            let orsak = InRow::of("avvikelse_ord", node.0).code("ord", code, Orsak::from_code)?;
+            *out.entry(orsak).or_default() += n;
+        }
     }
     Ok(out)
 }
@@ -277,7 +287,7 @@ pub(super) async fn set_year(
         first
     )?;
     if let Some((text, _)) = &before {
-        let Frislappt::Ar(old) = read(text)? else { return Err(Error::NotFound) };
+        let Frislappt::Ar(old) = read(node, text)? else { return Err(Error::NotFound) };
         if !old.may_become(&new) {
             execute!(
                 tx,
@@ -311,7 +321,7 @@ pub(super) async fn set_year(
         node.0,
         AR,
         first,
-        text(&Frislappt::Ar(new))?,
+        versioned(&Frislappt::Ar(new))?,
         today
     )?;
     Ok(Synligt::Visas)

@@ -1,7 +1,7 @@
 //! Deadlines: what waits in the cases that the person may open. For Att göra, the register and the wheel.
 
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::{HashMap, HashSet, hash_map::Entry},
     sync::Arc,
 };
 
@@ -15,7 +15,7 @@ use domain::{
 };
 
 use super::{ArendeRow, arende, installning, select_arende};
-use crate::{Result, Tx, occurrence::places};
+use crate::{Part, Result, Tx, occurrence::places};
 
 /// The most cases that are given.
 const MOST: i64 = 200;
@@ -27,7 +27,7 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
     if let Some(kept) = tx.store.memory.waiting.get(moment.as_ref(), &key) {
         return Ok(kept);
     }
-    let reads = super::handled_units(actor);
+    let reads: HashSet<NodeId> = super::handled_units(actor).into_iter().collect();
     let nodes: Vec<NodeId> = nodes.iter().copied().filter(|n| reads.contains(n)).collect();
     let mut found = Vec::new();
     if !nodes.is_empty() {
@@ -49,6 +49,7 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
         actor.person.0,
         MOST
     )?;
+    let elsewhere: HashSet<NodeId> = asked.iter().map(|row| NodeId(row.node_id)).collect();
     let mut out: Vec<Vantar> = Vec::new();
     let mut goals = HashMap::new();
     for row in found.into_iter().chain(asked) {
@@ -69,7 +70,11 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
     out.sort_by_key(Vantar::order);
     let out: Arc<[Vantar]> = out.into();
     // of nothing, too, it is kept that it is nothing
-    tx.store.memory.waiting.set(moment, key, out.len().max(1), &out);
+    let mut parts: Vec<Part> = nodes.into_iter().map(Part::Fall).collect();
+    // those of the units, and those that the person is asked to help with elsewhere
+    parts.extend(elsewhere.into_iter().map(Part::Fall));
+    parts.extend([Part::Person(actor.person), Part::Namn, Part::Trad]);
+    tx.store.memory.waiting.set(moment.as_ref(), key, out.len().max(1), parts, &out);
     Ok(out)
 }
 

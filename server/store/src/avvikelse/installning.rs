@@ -15,8 +15,13 @@ use crate::{
     Result, Tx,
     history::{self, Record},
     hold::Held,
+    in_row::{InRow, Versioned, versioned},
     touched,
 };
+
+impl Versioned for Goals {}
+
+impl Versioned for Counts {}
 
 /// The settings of a unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +56,7 @@ pub async fn get(tx: &mut Tx, node: NodeId) -> Result<Installning> {
     )?;
     Ok(match found {
         Some((goals, words, version)) => Installning {
-            goals: serde_json::from_str(&goals).unwrap_or_default(),
+            goals: InRow::of("avvikelse_installning", node.0).versioned("goals", &goals)?,
             handelsetyper: words.lines().map(str::to_owned).collect(),
             version,
         },
@@ -65,7 +70,7 @@ pub async fn get(tx: &mut Tx, node: NodeId) -> Result<Installning> {
 /// Sets them. `Conflict` when they are no longer as the person saw them.
 pub async fn update(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, new: &Installning) -> Result<()> {
     let before = get(tx, node).await?;
-    let goals = serde_json::to_string(&new.goals).map_err(|e| sqlx::Error::Encode(e.into()))?;
+    let goals = versioned(&new.goals)?;
     let words = new.handelsetyper.join("\n");
     let done = execute!(
         tx,
@@ -102,7 +107,7 @@ pub async fn years(tx: &mut Tx, nodes: &[NodeId]) -> Result<Vec<(i32, Counts)>> 
         let found =
             rows!(tx, (i64, String), "select year, counts from avvikelse_ar where node_id = $1 order by year", node.0)?;
         for (year, counts) in found {
-            let counts: Counts = serde_json::from_str(&counts).unwrap_or_default();
+            let counts: Counts = InRow::of("avvikelse_ar", node.0).versioned("counts", &counts)?;
             let year = i32::try_from(year).unwrap_or_default();
             match out.iter_mut().find(|(y, _)| *y == year) {
                 Some((_, sum)) => *sum = sum.plus(&counts),
@@ -126,7 +131,7 @@ pub async fn set_year(
     let known = years(tx, &[node]).await?.into_iter().any(|(y, _)| y == year);
     match counts {
         Some(counts) => {
-            let text = serde_json::to_string(counts).map_err(|e| sqlx::Error::Encode(e.into()))?;
+            let text = versioned(counts)?;
             execute!(
                 tx,
                 "insert into avvikelse_ar (node_id, year, counts) values ($1, $2, $3)

@@ -1,6 +1,8 @@
 //! The register's counts: they come grouped from the database and are put together in `domain`. Its pages are found in
 //! [`super::sok`].
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use domain::{
     avvikelse::{Kategori, Kinds, Orsak, register::Group, sok::Term},
@@ -9,7 +11,7 @@ use domain::{
 };
 
 use super::{ArendeRow, arende, select_arende};
-use crate::{Result, Tx, occurrence::places};
+use crate::{Part, Result, Tx, in_row::InRow, occurrence::places};
 
 /// What stands in the index for a case without any cause.
 pub(super) const NO_CAUSE: &str = "#orsak:-";
@@ -25,7 +27,7 @@ impl Exakt {
     /// These units, if the person handles the cases of all of them.
     #[must_use]
     pub fn of(actor: &Actor, nodes: &[NodeId]) -> Option<Self> {
-        let handled = super::handled_units(actor);
+        let handled: HashSet<NodeId> = super::handled_units(actor).into_iter().collect();
         nodes.iter().all(|n| handled.contains(n)).then(|| Self(nodes.to_vec()))
     }
 }
@@ -55,18 +57,25 @@ pub async fn groups(tx: &mut Tx, Exakt(nodes): &Exakt) -> Result<Vec<Group>> {
         of(REMOVED)
     );
     let found = rows_of!(tx, GroupRow, sql, nodes)?;
-    let group = |(year, month, kinds, kategori, positive, ivo, imy, n): GroupRow| Group {
-        year: i32::try_from(year).unwrap_or_default(),
-        month: u32::try_from(month).unwrap_or_default(),
-        kinds: Kinds::parse(&kinds),
-        kategori: Kategori::from_code(&kategori),
-        positive,
-        ivo,
-        imy,
-        n,
+    let group = |(year, month, kinds, kategori, positive, ivo, imy, n): GroupRow| {
+        Ok(Group {
+            year: i32::try_from(year).unwrap_or_default(),
+            month: u32::try_from(month).unwrap_or_default(),
+            kinds: Kinds::parse(&kinds),
+            kategori: InRow::of("avvikelse", nodes[0].0).code_if_any(
+                "kategori",
+                kategori.as_str(),
+                Kategori::from_code,
+            )?,
+            positive,
+            ivo,
+            imy,
+            n,
+        })
     };
-    let groups: Vec<Group> = found.into_iter().map(group).collect();
-    tx.store.memory.groups.set(moment, key, groups.len(), &groups.clone().into());
+    let groups: Vec<Group> = found.into_iter().map(group).collect::<Result<_>>()?;
+    let (weight, parts) = (groups.len().max(1), nodes.iter().copied().map(Part::Fall).collect());
+    tx.store.memory.groups.set(moment.as_ref(), key, weight, parts, &groups.clone().into());
     Ok(groups)
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     enkat::{
         Enkat, Period,
+        fordelning::Fordelning,
         resultat::{Par, Rakning, Utifran, UtifranForm},
     },
     history::changes,
@@ -14,7 +15,11 @@ use domain::{
 use uuid::Uuid;
 
 use super::record;
-use crate::{Error, Result, Tx, hold::Held};
+use crate::{
+    Error, Result, Tx,
+    hold::Held,
+    in_row::{InRow, Versioned, versioned},
+};
 
 /// The counts of published answers of an enkät.
 pub async fn rakningar(tx: &mut Tx, enkat: &Enkat) -> Result<Vec<Rakning>> {
@@ -26,19 +31,20 @@ pub async fn rakningar(tx: &mut Tx, enkat: &Enkat) -> Result<Vec<Rakning>> {
         enkat.id.0
     )?;
     let read = |(version, fraga, period, wave, kon, value, n): (Uuid, i32, String, i32, String, i32, i64)| {
-        let period: Period = period.parse().ok()?;
-        Some(Rakning {
+        let in_row = InRow::of("enkat_rakning", version);
+        let period: Period = in_row.code("period", &period, |p| p.parse().ok())?;
+        Ok(Rakning {
             version: EnkatVersionId(version),
             fraga,
-            wave: usize::try_from(wave).ok()?,
+            wave: in_row.must("wave", usize::try_from(wave).ok())?,
             closed: enkat.has_closed(period),
             period,
-            kon: Kon::from_code(&kon),
+            kon: in_row.code_if_any("kon", kon.as_str(), Kon::from_code)?,
             value: usize::try_from(value).ok(),
             n,
         })
     };
-    Ok(found.into_iter().filter_map(read).collect())
+    found.into_iter().map(read).collect()
 }
 
 /// How answers to a question go together with those to the overall question.
@@ -151,31 +157,43 @@ pub async fn set_utdelade(
     record(tx, now, enkat.node, enkat.id, "Ändrad", changes([(label.as_str(), text(before), text(n))])).await
 }
 
+impl Versioned for Fordelning {}
+
 /// Results from elsewhere, in the order of their waves.
 pub async fn utifran(tx: &mut Tx, id: EnkatId) -> Result<Vec<Utifran>> {
     let found = rows!(
         tx,
-        (Uuid, i32, String, String, String, f64, Option<i64>),
-        "select id, fraga, source, wave, kon, share, n from enkat_utifran where enkat_id = $1 order by wave, id",
+        (Uuid, i32, String, String, String, f64, Option<i64>, String),
+        "select id, fraga, source, wave, kon, share, n, fordelning
+         from enkat_utifran where enkat_id = $1 order by wave, id",
         id.0
     )?;
-    Ok(found
-        .into_iter()
-        .map(|(id, fraga, source, wave, kon, share, n)| Utifran {
-            id,
-            row: UtifranForm { fraga, source, wave, kon: Kon::from_code(&kon), share, n },
-        })
-        .collect())
+    let read =
+        |(id, fraga, source, wave, kon, share, n, spread): (_, _, _, _, String, _, _, String)| -> Result<Utifran> {
+            let in_row = InRow::of("enkat_utifran", id);
+            let fordelning = match spread.as_str() {
+                "" => None,
+                text => Some(in_row.versioned("fordelning", text)?),
+            };
+            let kon = in_row.code_if_any("kon", kon.as_str(), Kon::from_code)?;
+            Ok(Utifran { id, row: UtifranForm { fraga, source, wave, kon, share, n, fordelning } })
+        };
+    found.into_iter().map(read).collect()
 }
 
 /// Writes results from elsewhere. One of the same question, source, wave and kön takes the place of the one that is there.
 pub async fn save_utifran(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, rows: &[UtifranForm]) -> Result<()> {
     for row in rows {
+        let spread = match &row.fordelning {
+            None => String::new(),
+            Some(spread) => versioned(spread)?,
+        };
         execute!(
             tx,
-            "insert into enkat_utifran (id, enkat_id, fraga, source, wave, kon, share, n)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
-             on conflict (enkat_id, fraga, source, wave, kon) do update set share = excluded.share, n = excluded.n",
+            "insert into enkat_utifran (id, enkat_id, fraga, source, wave, kon, share, n, fordelning)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             on conflict (enkat_id, fraga, source, wave, kon)
+             do update set share = excluded.share, n = excluded.n, fordelning = excluded.fordelning",
             Uuid::new_v4(),
             enkat.id.0,
             row.fraga,
@@ -183,7 +201,8 @@ pub async fn save_utifran(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, rows: 
             &row.wave,
             row.kon.map_or("", Kon::code),
             row.share,
-            row.n
+            row.n,
+            spread
         )?;
     }
     let told = changes([("Värden utifrån", String::new(), rows.len().to_string())]);

@@ -20,7 +20,7 @@ use super::{
     svar::{Waiting, as_json, write_waiting},
     versions,
 };
-use crate::{Result, Store, Tx, shuffle};
+use crate::{Result, Store, Tx, in_row::InRow, shuffle};
 
 /// The value that stands for a question without an answer.
 pub const BLANK: i32 = -1;
@@ -153,7 +153,7 @@ impl Sweep<'_> {
             let rows = self.pools.remove(&key).unwrap_or_default();
             let mut n: BTreeMap<Option<Kon>, i64> = BTreeMap::new();
             for row in &rows {
-                *n.entry(Kon::from_code(&row.kon)).or_default() += 1;
+                *n.entry(kon(row)?).or_default() += 1;
             }
             let version = EnkatVersionId(key.0);
             let begun = late || stage == Stage::Ended && published(self.tx, version, period).await? > 0;
@@ -162,7 +162,7 @@ impl Sweep<'_> {
             let slapp = slapp(&n, &self.inmatat.inmatare(version, period), stage);
             let (mut going, mut staying) = (Vec::new(), Vec::new());
             for row in rows {
-                let kon = Kon::from_code(&row.kon);
+                let kon = kon(&row)?;
                 if slapp.own.contains(&kon) {
                     going.push(Waiting { period: period.to_string(), ..row });
                 } else if slapp.together.contains(&kon) {
@@ -244,6 +244,10 @@ async fn add_published(tx: &mut Tx, rows: &[Waiting]) -> Result<()> {
     Ok(())
 }
 
+fn kon(row: &Waiting) -> Result<Option<Kon>> {
+    InRow::of("enkat_inkorg", row.id).code_if_any("kon", row.kon.as_str(), Kon::from_code)
+}
+
 /// A cell of `enkat_rakning`: version, question, period, kön, value.
 type Counted = (Uuid, i32, String, String, i32);
 
@@ -253,8 +257,7 @@ async fn publish(tx: &mut Tx, versions: &[Version], rows: &[Waiting], wave: i32)
     let mut pairs: HashMap<(Uuid, i32, i32, i32), i64> = HashMap::new();
     let mut texts: Vec<(Uuid, i32, &str, String)> = Vec::new();
     for row in rows {
-        let mut values: BTreeMap<i32, Varde> =
-            serde_json::from_str(&row.svar).map_err(|e| sqlx::Error::Decode(e.into()))?;
+        let mut values: BTreeMap<i32, Varde> = InRow::of("enkat_inkorg", row.id).json("svar", &row.svar)?;
         let Some(version) = versions.iter().find(|v| v.id == EnkatVersionId(row.version)) else { continue };
         let chosen = |values: &BTreeMap<i32, Varde>, key: i32| match values.get(&key) {
             Some(Varde::Val(value)) => i32::try_from(*value).unwrap_or(BLANK),

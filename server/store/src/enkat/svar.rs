@@ -13,7 +13,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::antal;
-use crate::{Result, Tx};
+use crate::{Result, Tx, in_row::InRow};
 
 /// Who enters answers, in the month that goes on (`2026-11`). Kept only as a count.
 #[derive(Clone, Copy, Debug)]
@@ -109,10 +109,11 @@ pub async fn take_back(tx: &mut Tx, enkat: &Enkat, by: Inmatning<'_>, id: Uuid) 
         enkat.id.0
     )?;
     let done = if let Some((version, period, kon)) = found {
-        if let Ok(period) = period.parse() {
-            let key = (EnkatVersionId(version), period, Kon::from_code(&kon));
-            inmatat.enter(entered_by(enkat, by), key, tx.store.sealing.is_some(), -1);
-        }
+        let in_row = InRow::of("enkat_inkorg", id);
+        let period = in_row.code("period", &period, |p| p.parse().ok())?;
+        let kon = in_row.code_if_any("kon", kon.as_str(), Kon::from_code)?;
+        let key = (EnkatVersionId(version), period, kon);
+        inmatat.enter(entered_by(enkat, by), key, tx.store.sealing.is_some(), -1);
         execute!(tx, "delete from enkat_inkorg where id = $1", id)? > 0
     } else {
         execute!(tx, "insert into enkat_kvitto (id) values ($1) on conflict (id) do nothing", id)? > 0

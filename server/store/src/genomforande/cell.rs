@@ -14,7 +14,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Result, Tx, belongs, history::Record};
+use crate::{Result, Tx, belongs, history::Record, in_row::InRow};
 
 /// A cell as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,9 +46,9 @@ pub struct Written {
 
 type CellRow = (i64, String, String, i64, Option<Uuid>, Option<String>, Option<DateTime<Utc>>);
 
-fn stored((nr, field, value, seq, by, name, at): CellRow) -> Option<Stored> {
-    let field = Field::from_code(&field)?;
-    Some(Stored { nr, field, value, seq, by: by.map(PersonId), by_name: name.unwrap_or_default(), at })
+fn stored(run: GenomforandeId, (nr, field, value, seq, by, name, at): CellRow) -> Result<Stored> {
+    let field = InRow::of("genomforande_cell", run.0).code("field", &field, Field::from_code)?;
+    Ok(Stored { nr, field, value, seq, by: by.map(PersonId), by_name: name.unwrap_or_default(), at })
 }
 
 /// The cells that have changed after the change `since`; all of them after -1.
@@ -62,7 +62,7 @@ pub async fn since(tx: &mut Tx, id: GenomforandeId, since: i64) -> Result<Vec<St
         id.0,
         since
     )?;
-    Ok(found.into_iter().filter_map(stored).collect())
+    found.into_iter().map(|row| stored(id, row)).collect()
 }
 
 async fn get(tx: &mut Tx, id: GenomforandeId, nr: i64, field: Field) -> Result<Option<Stored>> {
@@ -76,7 +76,7 @@ async fn get(tx: &mut Tx, id: GenomforandeId, nr: i64, field: Field) -> Result<O
         nr,
         field.code()
     )?;
-    Ok(found.and_then(stored))
+    found.map(|row| stored(id, row)).transpose()
 }
 
 /// How many criteria have an answer.

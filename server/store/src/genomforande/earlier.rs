@@ -8,7 +8,7 @@ use domain::{
 };
 use sqlx::FromRow;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, in_row::InRow};
 
 #[derive(FromRow)]
 struct EarlierRow {
@@ -49,21 +49,18 @@ pub async fn earlier(tx: &mut Tx, id: EgenkontrollId, node: NodeId, before: Naiv
         before
     )?;
     let share = |n: Option<i64>, d: Option<i64>| Some(Share { numerator: n?, denominator: d? });
-    Ok(found
-        .into_iter()
-        .map(|row| Earlier {
+    let in_row = InRow::of("occurrence", id.0);
+    let earlier = |row: EarlierRow| {
+        let outcome = in_row.code_if_any("outcome", row.outcome.as_deref(), Outcome::from_code)?;
+        Ok(Earlier {
             when: When::of(row.start_on, row.due_on),
             andel: Andel {
                 total: share(row.total_n, row.total_d),
                 kvinnor: share(row.kvinnor_n, row.kvinnor_d),
                 man: share(row.man_n, row.man_d),
             },
-            outcome: row
-                .outcome
-                .as_deref()
-                .and_then(Outcome::from_code)
-                .map(|o| o.label().to_owned())
-                .unwrap_or_default(),
+            outcome: outcome.map(|o| o.label().to_owned()).unwrap_or_default(),
         })
-        .collect())
+    };
+    found.into_iter().map(earlier).collect()
 }

@@ -14,6 +14,7 @@ use crate::{
     Error, Result, Tx, egenkontroll,
     history::{self, Record},
     hold::Held,
+    in_row::InRow,
 };
 
 /// The mall of a control: its own, or that of the row it was copied from, year before year.
@@ -30,7 +31,9 @@ pub async fn mall(tx: &mut Tx, id: EgenkontrollId) -> Result<Mall> {
         )?;
         if let Some((kind, kriterier, kollegie)) = found {
             let kriterier = kriterier.lines().map(str::to_owned).collect();
-            return Ok(Mall { kind: Kind::from_code(&kind), kriterier, kollegie });
+            let in_row = InRow::of("egenkontroll_mall", control);
+            let kind = in_row.code_if_any("kind", kind.as_str(), Kind::from_code)?;
+            return Ok(Mall { kind, kriterier, kollegie });
         }
         let before = row!(tx, (Option<Uuid>,), "select copied_from from egenkontroll where id = $1", control)?;
         at = before.and_then(|(id,)| id);

@@ -8,7 +8,7 @@ use domain::{
     id::{NodeId, OccurrenceId},
     occurrence::{
         Item, State, check_tick,
-        together::{Act, Seen, one_click},
+        together::{Act, Seen, one_click_on},
     },
     person::Actor,
 };
@@ -78,8 +78,8 @@ pub async fn mark(
             marked.left.push((item, why));
         } else {
             match act {
-                Act::Tick => {
-                    let form = check_tick(item.area, &one_click(item.area), today).map_err(Error::Invalid)?;
+                Act::Tick(day) => {
+                    let form = check_tick(item.area, &one_click_on(item.area, *day), today).map_err(Error::Invalid)?;
                     tick(tx, now, &item, version, &form).await?;
                 }
                 Act::GiveUp(reason) => give_up(tx, now, &item, version, reason).await?,
@@ -93,18 +93,23 @@ pub async fn mark(
 /// Whether it already stands as this person has just left it.
 fn is_own(item: &Item, actor: &Actor, act: &Act) -> bool {
     match act {
-        Act::Tick => item.occurrence.state == State::Utford && item.occurrence.performed_by == Some(actor.person),
+        Act::Tick(_) => item.occurrence.state == State::Utford && item.occurrence.performed_by == Some(actor.person),
         Act::GiveUp(reason) => item.occurrence.state == State::EjUtford && item.occurrence.reason == *reason,
     }
 }
 
-/// Takes ticks of the last minutes back, without a reason. What has been changed since then stays, and so does what needs one.
+/// Takes ticks of the last minutes back, without a reason. What has been changed or removed since then stays, each with why, and
+/// so does what needs one; the rest is taken back.
 pub async fn undo_marks(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>, node: NodeId, rows: &[Seen]) -> Result<Marked> {
     let mut marked = Marked::default();
     for (item, version) in held(tx, actor, node, rows).await? {
         let o = &item.occurrence;
         if o.version != version || o.state != State::Utford {
             marked.left.push((item, "har ändrats av någon annan sedan dess".to_owned()));
+        } else if item.removed {
+            marked
+                .left
+                .push((item, "är borttagen, och kan ångras när den har återställts på sin egen sida".to_owned()));
         } else if just_ticked(tx, now, o.id, actor.person).await? {
             undo(tx, now, &item, version, "").await?;
             marked.done.push((item, version + 1));

@@ -11,7 +11,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{set, setting, write};
-use crate::{Error, Result, Tx, organisation, person};
+use crate::{Error, Result, Tx, in_row::InRow, organisation, person};
 
 const SETTING: &str = "tva_administratorer";
 
@@ -150,17 +150,23 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Bekraftelse>> {
          from bekraftelse b left join person p on p.id = b.person_id join person a on a.id = b.asked_by
          order by b.at, b.id"
     )?;
-    Ok(found
+    found
         .into_iter()
-        .filter_map(|(id, slag, person, name, node, role, asked_by, asked_by_name, at)| {
+        .map(|(id, slag, person, name, node, role, asked_by, asked_by_name, at)| {
+            let in_row = InRow::of("bekraftelse", id);
             let what = match slag.as_str() {
-                "roll" => Begaran::Roll(PersonId(person?), Role::from_code(&role)?, NodeId(node?)),
-                _ => Begaran::Av,
+                "roll" => Begaran::Roll(
+                    PersonId(in_row.must("person_id", person)?),
+                    in_row.code("role", &role, Role::from_code)?,
+                    NodeId(in_row.must("node_id", node)?),
+                ),
+                "av" => Begaran::Av,
+                _ => return in_row.must("slag", None),
             };
             let (person, asked_by) = (name.unwrap_or_default(), PersonId(asked_by));
-            Some(Bekraftelse { id: BekraftelseId(id), what, person, asked_by, asked_by_name, at })
+            Ok(Bekraftelse { id: BekraftelseId(id), what, person, asked_by, asked_by_name, at })
         })
-        .collect())
+        .collect()
 }
 
 /// One that waits.

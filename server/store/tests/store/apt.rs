@@ -190,7 +190,7 @@ async fn what_is_said_is_written_once_and_stays_when_it_is_approved() {
         assert!(matches!(frozen, Err(Error::Conflict)), "{db}");
         tx.commit().await.unwrap();
         let mut tx = store.read(&w.staff[2], Target::Node(w.unit, Area::Apt), Action::View).await.unwrap();
-        let found = protokoll::list_beslut(&mut tx, &w.staff[2], w.unit).await.unwrap();
+        let (found, _) = protokoll::list_beslut(&mut tx, &w.staff[2], w.unit).await.unwrap();
         assert_eq!((found.len(), found[0].text.as_str(), found[0].on), (1, "Larmen provas", day(11, 11)), "{db}");
         let told: Vec<Entry> = history::list(&mut tx, &[id.0]).await.unwrap();
         assert!(told.iter().any(|e| e.what == "Justerat" && e.who == "Enhetschef"), "{db}");

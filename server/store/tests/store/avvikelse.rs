@@ -39,6 +39,7 @@ use store::{
 
 mod ansvarig;
 mod frislappt;
+mod frozen;
 mod ord;
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
@@ -189,11 +190,11 @@ impl World {
         &self,
         who: &Actor,
         id: AvvikelseId,
-        act: impl FnOnce(&Arende, Standing) -> Result<Arende, String>,
+        act: impl FnOnce(&Arende, Standing) -> Result<Arende, domain::field::FieldError>,
     ) -> Result<(), String> {
         let mut tx = self.store.write(who, Target::Avvikelse(id), Action::Edit).await.unwrap();
         let (before, standing) = avvikelse::handle(&mut tx, now(), who, id).await.unwrap();
-        let after = act(&before, standing)?;
+        let after = act(&before, standing).map_err(|why| why.message)?;
         avvikelse::save(&mut tx, now(), &before, &after, before.version, ("Ändrad", "")).await.unwrap();
         tx.commit().await.unwrap();
         Ok(())
@@ -678,7 +679,7 @@ async fn the_huddinge_year_stands_in_the_register_and_no_event_is_counted_twice(
         let exakt = Exakt::of(&w.chef, &[w.unit]).unwrap();
         let groups = reg::groups(&mut tx, &exakt).await.unwrap();
         let counts = register::count(&groups);
-        let expected = Counts { total: 182, kinds: [155, 72, 12, 27, 0], ivo: 3, imy: 0 };
+        let expected = Counts { total: 182, kinds: [155, 72, 12, 27, 0], ivo: 3, imy: 0, ..Counts::default() };
         assert_eq!(counts, expected, "{}", w.db);
         let months = register::by_month(&groups, 2022);
         assert_eq!(months.iter().map(|m| m.total).sum::<i64>(), 182, "{}", w.db);
@@ -706,7 +707,7 @@ async fn years_from_before_and_the_goals_of_a_unit_are_kept_and_told_in_the_hist
         installning::update(&mut tx, now(), w.unit, &new).await.unwrap();
         let late = installning::update(&mut tx, now(), w.unit, &new).await;
         assert!(matches!(late, Err(Error::Conflict)), "{}", w.db);
-        let counts = Counts { total: 10, kinds: [8, 2, 1, 2, 0], ivo: 0, imy: 0 };
+        let counts = Counts { total: 10, kinds: [8, 2, 1, 2, 0], ivo: 0, imy: 0, ..Counts::default() };
         installning::set_year(&mut tx, now(), w.unit, 2023, Some(&counts)).await.unwrap();
         installning::set_year(&mut tx, now(), w.other_unit, 2023, Some(&counts)).await.unwrap();
         tx.commit().await.unwrap();

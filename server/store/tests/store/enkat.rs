@@ -12,7 +12,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     enkat::{
         self, Content, Enkat, Form, FragaForm, Period, Questions, State, Svar, Varde, Version, check_fraga,
-        resultat::series,
+        fordelning::{FordelningForm, check_fordelning},
+        resultat::{UtifranForm, series},
     },
     id::{EnkatId, NodeId, PersonId},
     kon::Kon,
@@ -30,6 +31,8 @@ use store::{
     person::NewPerson,
 };
 use uuid::Uuid;
+
+mod frozen;
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
@@ -766,5 +769,47 @@ async fn another_answer_under_an_id_is_not_taken_and_a_form_says_so_even_when_th
         take(true, &again).await;
         assert!(world.take_back(again.id).await);
         assert_eq!(take(true, &again).await, (0, vec![again.id]), "{database}");
+    }
+}
+
+#[tokio::test]
+async fn a_distribution_from_elsewhere_is_kept_whole_and_a_new_one_of_the_same_source_and_year_takes_its_place() {
+    for (db, store) in crate::common::stores().await {
+        let world = World::new(store).await;
+        let enkat = world.enkat().await;
+        let fraga = world.versions().await.pop().unwrap().questions.get(1).unwrap().clone();
+        let n = fraga.choices().len();
+        let row = |andelar: &[&str]| {
+            let form = FordelningForm {
+                source: "Staden".into(),
+                wave: "2025".into(),
+                andelar: andelar
+                    .iter()
+                    .map(|a| (*a).to_owned())
+                    .chain(vec!["0".to_owned(); n - andelar.len()])
+                    .collect(),
+                ..FordelningForm::default()
+            };
+            check_fordelning(&form, &fraga).unwrap()
+        };
+        let save = async |row: UtifranForm| {
+            let mut tx = world.store.system(true).await.unwrap();
+            resultat::save_utifran(&mut tx, now(), &enkat, &[row]).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        let kept = async || {
+            let mut tx = world.store.system(false).await.unwrap();
+            resultat::utifran(&mut tx, world.id).await.unwrap().into_iter().map(|u| u.row).collect::<Vec<_>>()
+        };
+        let first = row(&["0", "44", "35", "19"]);
+        save(first.clone()).await;
+        assert_eq!(kept().await, std::slice::from_ref(&first), "{db}: also what nobody chose");
+        assert_eq!(kept().await[0].fordelning.as_ref().unwrap().andelar.len(), n, "{db}");
+        let later = row(&["1,6", "43,5", "35,4", "19,5"]);
+        save(later.clone()).await;
+        assert_eq!(kept().await, [later], "{db}");
+        // a share without its parts is one too, and then the parts of before are not those of it
+        save(UtifranForm { fordelning: None, ..first.clone() }).await;
+        assert_eq!(kept().await, [UtifranForm { fordelning: None, ..first }], "{db}");
     }
 }

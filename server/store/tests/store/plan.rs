@@ -53,7 +53,7 @@ pub struct World {
 }
 
 impl World {
-    async fn new(store: Store) -> Self {
+    pub async fn new(store: Store) -> Self {
         let mut tx = store.system(true).await.unwrap();
         let node = |parent, kind, name: &str| Node {
             id: NodeId::new(),
@@ -75,6 +75,11 @@ impl World {
         store::organisation::create_group(&mut tx, now(), ledningsgrupp, ids.1, "Ledningsgruppen").await.unwrap();
         tx.commit().await.unwrap();
         Self { store, avdelning: ids.0, unit: ids.1, other: ids.2, ledningsgrupp }
+    }
+
+    /// The same world, seen from another server.
+    pub fn at(&self, store: Store) -> Self {
+        Self { store, ..*self }
     }
 
     pub async fn person(&self, role: Role, node: NodeId) -> Actor {

@@ -80,7 +80,7 @@ async fn a_chef_clears_a_wall_of_red_in_one_go_and_takes_it_back() {
         world.internal().await;
         let late = world.late(&chef).await;
         assert_eq!(late.len(), 70, "{db}");
-        let marked = world.mark(&chef, &seen(&late), &Act::Tick).await.unwrap();
+        let marked = world.mark(&chef, &seen(&late), &Act::Tick(today())).await.unwrap();
         assert_eq!((marked.done.len(), marked.left.len()), (70, 0), "{db}");
         assert!(world.late(&chef).await.is_empty(), "{db}");
         let one = world.get(&chef, late[0].occurrence.id).await;
@@ -88,8 +88,18 @@ async fn a_chef_clears_a_wall_of_red_in_one_go_and_takes_it_back() {
         // of an internkontroll it is said that nothing deviated, as the button of one click says
         let intern = late.iter().find(|i| i.area == Area::Internkontroll).unwrap();
         assert_eq!(world.get(&chef, intern.occurrence.id).await.result_label(), "Ingen avvikelse", "{db}");
+        // the day that they were done is one for all of them
+        let before = today() - Duration::days(20);
+        let more = world.add_control(CHEF, Recurrence::Monthly).await;
+        let others = world.late(&chef).await;
+        let earlier = world.mark(&chef, &seen(&others), &Act::Tick(before)).await.unwrap();
+        assert!(earlier.left.is_empty() && earlier.done.len() == others.len() && !others.is_empty(), "{db}");
+        for item in &others {
+            let item = world.get(&chef, item.occurrence.id).await;
+            assert_eq!((item.source, item.occurrence.performed_on), (more.0, Some(before)), "{db}");
+        }
         // the same form again is the same marks
-        let again = world.mark(&chef, &seen(&late), &Act::Tick).await.unwrap();
+        let again = world.mark(&chef, &seen(&late), &Act::Tick(today())).await.unwrap();
         assert_eq!((again.done.len(), again.left.len()), (70, 0), "{db}");
         assert_eq!(world.get(&chef, late[0].occurrence.id).await.occurrence.version, 2, "{db}");
         // a slip is undone for all of them, but for what has been changed since
@@ -136,7 +146,7 @@ async fn what_cannot_be_marked_stays_and_says_why_beside_what_was_saved() {
             }
             rows
         };
-        let marked = world.mark(&chef, &rows, &Act::Tick).await.unwrap();
+        let marked = world.mark(&chef, &rows, &Act::Tick(today())).await.unwrap();
         assert_eq!((marked.done.len(), marked.left.len()), (6, 4), "{db}");
         let why = |n: usize| {
             let found = marked.left.iter().find(|(i, _)| i.occurrence.id == late[n].occurrence.id);
@@ -161,6 +171,28 @@ async fn what_cannot_be_marked_stays_and_says_why_beside_what_was_saved() {
 }
 
 #[tokio::test]
+async fn what_was_removed_after_it_was_marked_stays_and_is_said_and_the_rest_is_taken_back() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let kept = world.add_control(CHEF, Recurrence::Monthly).await;
+        let gone = world.add_control(CHEF, Recurrence::Monthly).await;
+        let marked = world.mark(&chef, &seen(&world.late(&chef).await), &Act::Tick(today())).await.unwrap();
+        assert_eq!(marked.left.len(), 0, "{db}");
+        let mut tx = world.store.system(true).await.unwrap();
+        store::egenkontroll::remove(&mut tx, now(), gone, "Ersatt").await.unwrap();
+        tx.commit().await.unwrap();
+        let ticked: Vec<Seen> = marked.done.iter().map(|(i, version)| (i.occurrence.id, *version)).collect();
+        let back = world.undo(&chef, 1, &ticked).await.unwrap();
+        assert!(back.done.iter().all(|(i, _)| i.source == kept.0) && !back.done.is_empty(), "{db}");
+        assert!(back.left.iter().all(|(i, _)| i.source == gone.0) && !back.left.is_empty(), "{db}");
+        assert_eq!(back.done.len() + back.left.len(), ticked.len(), "{db}");
+        assert!(back.left.iter().all(|(_, why)| why.starts_with("är borttagen")), "{db}: {:?}", back.left);
+        let after = world.get(&chef, back.left[0].0.occurrence.id).await.occurrence;
+        assert_eq!(after.state, State::Utford, "{db}: it stays done");
+    }
+}
+
+#[tokio::test]
 async fn nobody_marks_what_is_not_theirs_and_what_is_another_units_stops_all() {
     for (db, world) in worlds().await {
         let chef = world.person(Role::Enhetschef, world.unit).await;
@@ -169,15 +201,18 @@ async fn nobody_marks_what_is_not_theirs_and_what_is_another_units_stops_all() {
         world.add_control(CHEF, Recurrence::Monthly).await;
         world.add_control_at(world.other, CHEF, Recurrence::Monthly, false).await;
         let late = world.late(&chef).await;
-        let marked = world.mark(&staff, &seen(&late), &Act::Tick).await.unwrap();
+        let marked = world.mark(&staff, &seen(&late), &Act::Tick(today())).await.unwrap();
         assert_eq!(marked.done.len(), 0, "{db}");
         assert!(marked.left.iter().all(|(_, why)| why == "är inte din att markera: Enhetschef utför den"), "{db}");
-        assert!(matches!(world.mark(&stranger, &seen(&late), &Act::Tick).await, Err(Error::Forbidden)), "{db}");
+        assert!(
+            matches!(world.mark(&stranger, &seen(&late), &Act::Tick(today())).await, Err(Error::Forbidden)),
+            "{db}"
+        );
         let elsewhere = world.items(&stranger, world.other).await;
         let both = [seen(&late), seen(&elsewhere[..1])].concat();
-        assert!(matches!(world.mark(&chef, &both, &Act::Tick).await, Err(Error::NotFound)), "{db}");
+        assert!(matches!(world.mark(&chef, &both, &Act::Tick(today())).await, Err(Error::NotFound)), "{db}");
         let nothing = (OccurrenceId::new(), 1);
-        assert!(matches!(world.mark(&chef, &[nothing], &Act::Tick).await, Err(Error::NotFound)), "{db}");
+        assert!(matches!(world.mark(&chef, &[nothing], &Act::Tick(today())).await, Err(Error::NotFound)), "{db}");
         assert_eq!(world.late(&chef).await.len(), 10, "{db}: none of them was marked");
     }
 }

@@ -34,9 +34,9 @@ const LOST: &str = "Filen kom inte fram. Ladda om sidan och försök igen.";
 /// A file that may be kept.
 #[derive(Debug)]
 pub struct File {
-    /// What it is called, with the end that its content has.
+    /// File name, with the extension that fits the content.
     pub name: String,
-    /// What it is.
+    /// Kind of file, judged by its content.
     pub kind: Kind,
     /// Its content, as it is kept.
     pub bytes: Vec<u8>,

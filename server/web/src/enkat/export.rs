@@ -6,7 +6,10 @@ use axum::{
     response::Response,
 };
 use domain::{
-    enkat::resultat::{Figur, Kategori, Punkt, Serie, good_words, waiting_sentence},
+    enkat::{
+        fordelning,
+        resultat::{Figur, Kategori, Punkt, Serie, UtifranForm, good_words, waiting_sentence},
+    },
     format,
     id::EnkatId,
     permission::Action,
@@ -122,24 +125,44 @@ fn sheets_of(place: usize, q: &Fragresultat) -> Vec<Sheet> {
                 let figur = wave.serie.total();
                 sheet.rows.extend(figur.map(|f| row("Tidigare enkät", &wave.title, &f, &wave.serie.categories, serie)));
             }
-            sheet.rows.extend(q.outside.iter().map(|o| {
-                let kon = o.kon.map(|k| format!(", {}", k.plural())).unwrap_or_default();
-                let count = o.n.map_or(Cell::Empty, Cell::Count);
-                vec![
-                    Cell::Text("Värde utifrån".to_owned()),
-                    Cell::Text(format!("{} {}{kon}", o.source, o.wave)),
-                    count.clone(),
-                    count,
-                    Cell::Empty,
-                    Cell::Share(o.share / 100.0),
-                ]
-            }));
+            outside(&mut sheet, q, serie);
         } else {
             sheet.name = format!("{name}, version {}", serie.versions.1);
         }
         out.push(sheet);
     }
     out
+}
+
+/// The values from elsewhere, each with its spread over the columns of the options. Options that only they have come last.
+fn outside(sheet: &mut Sheet, q: &Fragresultat, serie: &Serie) {
+    let spreads = q.outside.iter().filter_map(|o| o.fordelning.as_ref());
+    let own = serie.categories.len();
+    let besides = fordelning::rows(&serie.fraga, spreads).into_iter().skip(serie.fraga.choices().len());
+    sheet.head.extend(besides.map(str::to_owned));
+    let columns = sheet.head[COLUMNS.len()..].to_vec();
+    let row = |o: &UtifranForm| {
+        let kon = o.kon.map(|k| format!(", {}", k.plural())).unwrap_or_default();
+        let count = o.n.map_or(Cell::Empty, Cell::Count);
+        let mut cells = vec![
+            Cell::Text("Värde utifrån".to_owned()),
+            Cell::Text(format!("{} {}{kon}", o.source, o.wave)),
+            count.clone(),
+            count,
+            Cell::Empty,
+            Cell::Share(o.share / 100.0),
+        ];
+        if let Some(spread) = &o.fordelning {
+            cells.extend([Cell::Empty, Cell::Empty, spread.note().map_or(Cell::Empty, Cell::Text)]);
+            // an option may be called as what is said of those who left the question out: that is not of the spread
+            cells.extend(columns.iter().enumerate().map(|(at, label)| match spread.of(label) {
+                Some(share) if at + 1 != own => Cell::Share(share / 100.0),
+                _ => Cell::Text("–".to_owned()),
+            }));
+        }
+        cells
+    };
+    sheet.rows.extend(q.outside.iter().map(row));
 }
 
 fn sheet(name: &str, serie: &Serie) -> Sheet {

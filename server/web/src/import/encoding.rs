@@ -32,7 +32,7 @@ const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£�
 /// How a file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Judged {
-    /// As what.
+    /// The encoding that was found.
     pub kodning: Kodning,
     /// Whether it was told by the words, and not by the file itself: then it is said.
     pub by_words: bool,
@@ -63,9 +63,9 @@ pub fn judge(bytes: &[u8]) -> Judged {
     Judged { kodning, by_words: true, unsure: best <= 0 || best - second < CLEARLY }
 }
 
-/// So much better has the best to be than the next: one word that is Swedish in one of them alone.
+/// The lead in points that the best reading needs over the next: one word that is Swedish in that reading alone.
 const CLEARLY: i64 = 2;
-/// So many bytes are looked at.
+/// The most bytes that are read to tell the encoding.
 const LOOKED_AT: usize = 256 * 1024;
 
 /// UTF-16 without its mark: every other byte of a text in our letters is zero, always on the same side.

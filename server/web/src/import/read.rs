@@ -60,7 +60,7 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Table>, String> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return match extension.as_str() {
             "ods" => Err("Filen är i formatet ods. Öppna den och spara som xlsx.".to_owned()),
-            "docx" | "pptx" => Err("Filen är ingen Excelfil. Välj planen som xlsx eller CSV.".to_owned()),
+            "docx" | "pptx" => Err("Filen är ingen Excelfil. Välj en fil i xlsx eller CSV.".to_owned()),
             _ => xlsx::read(bytes),
         };
     }
@@ -72,7 +72,7 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Table>, String> {
         );
     }
     if bytes.starts_with(b"%PDF") {
-        return Err("Filen är en pdf. Välj planen som xlsx eller CSV.".to_owned());
+        return Err("Filen är en pdf. Välj en fil i xlsx eller CSV.".to_owned());
     }
     let judged = encoding::judge(bytes);
     let text = encoding::decode(judged.kodning, bytes);
@@ -183,7 +183,7 @@ pub(super) fn too_wide() -> String {
 
 pub(super) fn too_many_rows() -> String {
     format!(
-        "Tabellen har fler än {} rader. Läs in färre åt gången.",
+        "Tabellen har fler än {} rader. Ta bort det som inte behövs.",
         domain::format::int(LOOKED_AT_MAX.try_into().unwrap_or(0))
     )
 }

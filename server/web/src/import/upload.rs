@@ -52,10 +52,10 @@ const FIELD_MAX: usize = 1024;
 /// The most parts of a form.
 const PARTS_MAX: usize = 20;
 
-/// What is said of a table whose reading broke.
+/// Told when the work of reading the table broke off.
 const UNREADABLE: &str = "Tabellen kan inte läsas.";
 
-/// What was sent.
+/// The form of an import, with its file or pasted text.
 #[derive(Default)]
 struct Upload {
     fields: Fields,
@@ -283,7 +283,13 @@ async fn log_in_first(plan: Plan, state: &AppState, visitor: &Visitor, upload: U
 }
 
 fn submitted(plan: Plan, fields: Fields, errors: Vec<FieldError>, problem: Option<&str>) -> Submitted {
-    Submitted { action: path(plan), fields: fields.0, errors, problem: problem.map(str::to_owned) }
+    Submitted {
+        action: path(plan),
+        fields: fields.0,
+        errors,
+        problem: problem.map(str::to_owned),
+        ..Submitted::default()
+    }
 }
 
 /// Writes the new rows of a table that was shown, all or none, checked against the plan as it is now.
@@ -332,11 +338,13 @@ async fn write(
         1 => "1 rad är inläst".to_owned(),
         n => format!("{} är inlästa", rows_in_words(n)),
     };
-    let text = match preview.left_out_sentence(counted, today) {
-        Some(sentence) => format!("{text}. {sentence}"),
+    let left_out = preview.left_out_sentence(counted, today);
+    let more = left_out.is_some() || preview.count(Verdict::New) == 0;
+    let text = match left_out {
+        Some(sentence) => format!("{}. {sentence}", text.trim_end_matches('.')),
         None => text,
     };
-    let toast = Toast::word(text);
+    let toast = Toast::word(text).to_read_if(more);
     session::leave(state, &visitor.session, Flash { submitted: None, toast: Some(toast) }, true).await?;
     let query = [("enhet".to_owned(), node.to_string()), ("ar".to_owned(), year.to_string())];
     Ok(link::see_other(&join(&format!("/{}", plan.code()), &query)))

@@ -202,3 +202,64 @@ async fn more_answers_than_were_handed_out_is_said_where_it_is_written_and_no_sh
     let result = app.get(&format!("/enkater/{id}/resultat"), &chef).await.body;
     assert!(text_of(&result).contains("62,0\u{a0}%"), "{result}");
 }
+
+#[tokio::test]
+async fn a_distribution_from_elsewhere_has_every_option_and_stands_alike_on_page_slide_and_workbook() {
+    let app = App::new().await;
+    let fraga = question(1, "Hur var bemötandet?", |f| {
+        (f.kind, f.options) = ("val".into(), "+ Mycket bra\n+ Bra\nDåligt\n− Mycket dåligt".into());
+    });
+    let id = opened_by(&app, "papper", vec![fraga]).await;
+    let chef = app.log_in(CHEF).await;
+    let (path, result) = (format!("/enkater/{id}/varden"), format!("/enkater/{id}/resultat"));
+    let from = format!("{path}?fordelning=1");
+    let form = app.get(&from, &chef).await.body;
+    assert_eq!(form.matches("form[andelar][]").count(), 4, "{form}");
+    let enkat = id.to_string();
+    let save = async |andelar: [&str; 4], confirmed: &str| {
+        let mut fields = vec![("id", &*enkat), ("key", "1"), ("form[source]", "Staden"), ("form[wave]", "2025")];
+        fields.extend(andelar.map(|a| ("form[andelar][]", a)));
+        fields.push(("form[bekraftad]", confirmed));
+        let answer = app.post("/api/save_enkat_fordelning", &chef, &from, &fields).await;
+        app.get(answer.to().split('#').next().unwrap(), &chef).await.body
+    };
+    let stored = async || store::enkat::resultat::utifran(&mut app.write().await, id).await.unwrap();
+    // further from a hundred than rounding takes it
+    let asked = save(["0", "44", "35", "18"], "").await;
+    assert!(asked.contains("Summan är 97\u{a0}%. Stämmer det?") && asked.contains("form[bekraftad]"), "{asked}");
+    assert!(asked.contains(r#"value="44""#), "what was typed stays");
+    assert!(save(["0", "44", "35", ""], "").await.contains("Skriv en andel för varje svar"));
+    assert_eq!(stored().await, []);
+    let told = save(["0", "44", "35", "18"], "on").await;
+    assert!(told.contains("Tillsammans 97\u{a0}%. Så står det i källan."), "{told}");
+    // as rounding may have made it: not asked, but said
+    let told = save(["0", "44", "35", "19"], "").await;
+    let note = "Tillsammans 98\u{a0}%. Summan kan avvika från 100 på grund av avrundning.";
+    assert!(told.matches(note).count() >= 2, "in the toast and on the page: {told}");
+    let words = format!("Mycket bra 0\u{a0}%, Bra 44\u{a0}%, Dåligt 35\u{a0}%, Mycket dåligt 19\u{a0}%. {note}");
+    assert!(told.contains(&words), "{told}");
+    assert_eq!(stored().await.len(), 1, "the same source and year again takes its place");
+    // also before the enkät has a result of its own
+    let alone = text_of(&app.get(&result, &chef).await.body);
+    let rows = "SvarStaden 2025Mycket bra0\u{a0}%Bra44\u{a0}%Dåligt35\u{a0}%Mycket dåligt19\u{a0}%";
+    assert!(alone.contains(rows) && alone.contains(note) && alone.contains("Inget resultat än"), "{alone}");
+    crate::resultat::answers(&app, id, 3, domain::kon::Kon::Kvinna, 6, &[(1, domain::enkat::Varde::Val(0))]).await;
+    crate::resultat::publish(&app).await;
+    let beside = text_of(&app.get(&result, &chef).await.body);
+    let rows =
+        "SvarDen här enkätenStaden 2025Mycket bra100,0\u{a0}%0\u{a0}%Bra0,0\u{a0}%44\u{a0}%Dåligt0,0\u{a0}%35\u{a0}%";
+    assert!(beside.contains(rows) && beside.contains(note), "{beside}");
+    let mut book = crate::resultat::workbook(&app, &chef, id).await;
+    let cells = crate::resultat::cells(&mut book);
+    assert!(crate::resultat::texts(&cells).iter().any(|t| t == note), "{cells:?}");
+    let at = cells.iter().position(|c| **c == "Staden 2025").unwrap();
+    let shares: Vec<String> = cells[at + 8..at + 13].iter().map(ToString::to_string).collect();
+    assert_eq!(
+        shares,
+        ["0", "0.44", "0.35", "0.19", "–"],
+        "none of them has a share of those who left the question out"
+    );
+    let wall = crate::apt::screen(&app, &chef).await;
+    let slide = app.get(&wall, "").await.body;
+    assert!(slide.contains(&format!("Hur var bemötandet? Staden 2025: {words}")), "{slide}");
+}

@@ -11,11 +11,17 @@ use domain::{
     person::Actor,
 };
 use http::{Method, header};
+use web::{clock::Clock, router::router, state::AppState};
 
 const BOUNDARY: &str = "----grans";
 
 /// A control with twelve tillfällen; gives the id of the first.
 pub async fn tillfalle(app: &App) -> String {
+    tillfalle_of(app, 1).await
+}
+
+/// The same, of another month.
+async fn tillfalle_of(app: &App, month: usize) -> String {
     let now = app.state.clock.now();
     let mut tx = app.write().await;
     let id = EgenkontrollId::new();
@@ -31,7 +37,7 @@ pub async fn tillfalle(app: &App) -> String {
     let actor = Actor { person: app.chef, name: String::new(), grants, groups: vec![], tree, epoch: 1 };
     let items = store::occurrence::of_source(&mut tx, &actor, id.0).await.unwrap();
     tx.commit().await.unwrap();
-    items[0].occurrence.id.to_string()
+    items[month - 1].occurrence.id.to_string()
 }
 
 /// Posts the form, with a file when `file` has a name.
@@ -98,6 +104,42 @@ async fn a_run_begins_with_a_pasted_list_and_ends_as_a_word_file() {
 }
 
 #[tokio::test]
+async fn a_run_that_is_closed_before_its_month_asks_first_as_a_tick_does() {
+    let app = App::new().await;
+    let state = AppState { clock: Clock::new(chrono::NaiveDate::from_ymd_opt(2026, 11, 23)), ..app.state.clone() };
+    let app = App { router: router(state.clone()), state, ..app };
+    let chef = app.log_in(CHEF).await;
+    let december = tillfalle_of(&app, 12).await;
+    let begun = start(&app, &chef, &[("tillfalle", &*december), ("kind", "bedomning")], NO_FILE).await.to().to_owned();
+    let id = begun.rsplit('/').next().unwrap();
+    let page = format!("{begun}?flik=analys");
+    let judged = [("id", id), ("version", "1"), ("form[outcome]", "uppfyllt")];
+    app.post("/api/update_bedomning", &chef, &begun, &judged).await.to();
+    let seen = app.get(&page, &chef).await.body;
+    let version = seen.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(seen.contains("Det är inte december än. Är detta redan gjort?"), "{seen}");
+    assert!(seen.contains("Ja, det är redan gjort") && seen.contains("Avsluta genomförandet i förväg"), "{seen}");
+    let close = async |ahead: &str| {
+        let fields = [("id", id), ("version", version), ("form[gallring]", "3"), ("form[ahead]", ahead)];
+        let to = app.post("/api/close_genomforande", &chef, &page, &fields).await.to().to_owned();
+        app.get(&to, &chef).await.body
+    };
+    let refused = close("").await;
+    assert!(
+        refused.contains("Dokumentation, december är inte markerad som utförd: tiden har inte börjat än."),
+        "{refused}"
+    );
+    let done = close("on").await;
+    assert!(done.contains("Dokumentation, december är utförd i förväg"), "{done}");
+
+    // one whose month goes on asks nothing
+    let november = tillfalle_of(&app, 11).await;
+    let begun = start(&app, &chef, &[("tillfalle", &*november), ("kind", "bedomning")], NO_FILE).await.to().to_owned();
+    let seen = app.get(&format!("{begun}?flik=analys"), &chef).await.body;
+    assert!(!seen.contains("redan gjort") && !seen.contains("i förväg"), "{seen}");
+}
+
+#[tokio::test]
 async fn births_in_the_list_are_refused_numbered_and_never_kept() {
     let app = App::new().await;
     let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
@@ -148,7 +190,7 @@ async fn what_cannot_be_drawn_from_is_refused_with_a_sentence_and_the_rest_stays
         ("2", "A\nA\nB", NO_FILE, "Samma ärende står flera gånger: A (rad 1 och 2)."),
         ("2", "", NO_FILE, "Listan är tom."),
         ("2", endless.as_str(), NO_FILE, "Listan har 100\u{a0}000 rader."),
-        ("2", "", ("lista.pdf", b"%PDF-1.7" as &[u8]), "Filen är en pdf. Välj listan som xlsx eller CSV."),
+        ("2", "", ("lista.pdf", b"%PDF-1.7" as &[u8]), "Filen är en pdf. Välj en fil i xlsx eller CSV."),
         ("2", "A", ("lista.csv", b"B\nC"), "Välj antingen en fil eller en inklistrad lista, inte båda."),
     ] {
         let answer = start(&app, &chef, &fields(&id, urval, list), file).await;

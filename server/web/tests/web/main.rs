@@ -29,6 +29,7 @@ mod sent;
 mod session;
 mod siffror;
 mod sok;
+mod stad;
 mod start;
 mod table;
 mod text;

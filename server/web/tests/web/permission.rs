@@ -325,6 +325,18 @@ fn table(t: &Things) -> Vec<Line> {
         ),
         ("set_enkat_kon", vec![("id", t.enkat.clone()), ("kon", s("on"))], Who::Chef),
         ("import_enkat_utifran", vec![("id", t.enkat.clone()), ("rows", s("1;Staden;2025;;81,5;400"))], Who::Chef),
+        (
+            "save_enkat_fordelning",
+            vec![
+                ("id", t.enkat.clone()),
+                ("key", s("3")),
+                ("form[source]", s("Staden")),
+                ("form[wave]", s("2025")),
+                ("form[andelar][]", s("60")),
+                ("form[andelar][]", s("40")),
+            ],
+            Who::Chef,
+        ),
         ("delete_enkat_utifran", vec![("id", t.enkat.clone()), ("row", t.utifran.clone())], Who::Chef),
         ("mark_enkat_fritext", vec![("id", t.enkat.clone()), ("text", t.fritext.clone()), ("apt", s("on"))], Who::Chef),
         (

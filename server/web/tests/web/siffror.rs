@@ -3,7 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::common::{App, CHEF, PASSWORD};
+use crate::{
+    common::{App, CHEF, PASSWORD},
+    resultat::text_of,
+};
 use chrono::NaiveDate;
 use domain::{
     avvikelse::{
@@ -112,4 +115,39 @@ fn exact_counts_are_asked_for_on_one_page_and_cases_are_counted_in_few_places() 
         "avvikelse/sok.rs",
     ];
     assert_eq!(named("server/store/src", &counts), known, "who else counts cases shows it to whom?");
+}
+
+#[tokio::test]
+async fn what_nobody_knows_of_a_year_from_before_stays_blank_and_its_categories_are_shown_to_those_who_handle_cases() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (node, page) = (app.enhet.to_string(), "/avvikelser/installningar");
+    let fields = [
+        ("node", &*node),
+        ("form[year]", "2021"),
+        ("form[klagomal]", "31"),
+        ("form[positiva]", "6"),
+        ("form[kategorier]", "Kategori;Positiva synpunkter;Klagomål\nTillgänglighet;2;9\nKontinuitet;;"),
+    ];
+    app.post("/api/set_avvikelse_ar", &chef, page, &fields).await;
+    let rows = text_of(&app.get(page, &chef).await.body);
+    assert!(rows.contains("2021316–––––"), "{rows}");
+    let exact = text_of(&app.get("/avvikelser/statistik?ar=2021", &chef).await.body);
+    assert!(exact.contains("2021 inlästa antal, summan är av de kända37–––316––"), "{exact}");
+    assert!(exact.contains("Tillgänglighet2–9") && exact.contains("Kontinuitet–––"), "{exact}");
+    assert!(exact.contains("Tillsammans 2 positiva synpunkter och 9 klagomål i raderna som är kända."), "{exact}");
+    assert!(!exact.contains("Månader 2021"), "there are none, and none is drawn as zero: {exact}");
+    let for_all = text_of(&app.get("/avvikelser/statistik?ar=2021&flik=alla", &chef).await.body);
+    assert!(for_all.contains("summan är av de kända37–––316––") && !for_all.contains("Tillgänglighet2"), "{for_all}");
+    // what was written comes back to be changed, and what is blank stays blank
+    let form = app.get(&format!("{page}?andra=2021"), &chef).await.body;
+    assert!(form.contains("Tillgänglighet; 2; 9") && form.contains(r#"value="31""#), "{form}");
+    // a year of which nothing is known is left out, and a year without categories has none that are zero
+    let years = "År;Klagomål;Avvikelser\n2019;;\n2020;12;0";
+    let saved = app.post("/api/import_avvikelse_ar", &chef, page, &[("node", &*node), ("rows", years)]).await;
+    let told = text_of(&app.get(saved.to().split('#').next().unwrap(), &chef).await.body);
+    assert!(told.contains("År 2019 har inga antal och är inte inläst"), "{told}");
+    let exact = text_of(&app.get("/avvikelser/statistik?ar=2020", &chef).await.body);
+    assert!(exact.contains("120––12–––"), "{exact}");
+    assert!(exact.contains("Ingen har angett kategorier för 2020") && !exact.contains("Tillgänglighet0"), "{exact}");
 }

@@ -22,7 +22,7 @@ use ui::error::AppError;
 use web::state::Settings;
 
 use self::{
-    listed::{CHOSEN, NO_FORM, NO_TEXT, NOT_KEPT, OPENS, PRESSED, WANTED},
+    listed::{ASKED, CHOSEN, NO_FORM, NO_TEXT, NOT_KEPT, OPENS, PRESSED, WANTED},
     page::{Control, Form, Kind, Page, shape},
 };
 use crate::{
@@ -156,12 +156,13 @@ async fn save(app: &App, cookie: &str, form: &Form, seen: &mut Seen) -> Result<(
     let mut at = vec![0; form.controls.len()];
     let mut ticked: Vec<bool> = form.controls.iter().map(|c| c.kind != Kind::Box(false)).collect();
     let mut last = String::new();
+    let mut asked: Vec<(String, String)> = Vec::new();
     for _ in 0..40 {
         let values: Vec<String> =
             form.controls.iter().enumerate().map(|(i, c)| tries(numbers[i], &form.action, c)[at[i]].clone()).collect();
         let names = form.controls.iter().map(|c| c.name.clone());
-        let fields: Vec<(String, String)> =
-            names.zip(values.clone()).zip(&ticked).filter(|(_, on)| **on).map(|(field, _)| field).collect();
+        let fields = names.zip(values.clone()).zip(&ticked).filter(|(_, on)| **on).map(|(field, _)| field);
+        let fields: Vec<(String, String)> = fields.chain(asked.clone()).collect();
         let (status, body) = send(app, cookie, &form.action, &fields).await;
         assert!(status != StatusCode::INTERNAL_SERVER_ERROR, "{} with {fields:?}: {body}", form.action);
         // forms that go a way of their own answer with a page
@@ -185,8 +186,14 @@ async fn save(app: &App, cookie: &str, form: &Form, seen: &mut Seen) -> Result<(
         let Ok(AppError::Invalid(errors)) = serde_json::from_str(&body) else { return Err(last) };
         let mut moved = false;
         for error in errors {
-            let bare = |c: &Control| c.name.replace("form[", "").replace("[]", "").replace(']', "");
-            let is = |c: &Control| bare(c) == error.field;
+            let bare = |name: &str| name.replace("form[", "").replace("[]", "").replace(']', "");
+            let is = |c: &Control| bare(&c.name) == error.field;
+            let answer = ASKED.iter().find(|(at, name, _)| *at == form.action && bare(name) == error.field);
+            if let Some((_, name, answer)) = answer.filter(|_| asked.is_empty()) {
+                asked.push(((*name).to_owned(), (*answer).to_owned()));
+                moved = true;
+                continue;
+            }
             let Some(i) = (0..at.len()).find(|i| {
                 is(&form.controls[*i])
                     && (!ticked[*i] || at[*i] + 1 < tries(numbers[*i], &form.action, &form.controls[*i]).len())

@@ -101,3 +101,27 @@ async fn a_reason_that_is_missing_is_asked_for_and_what_was_marked_is_still_mark
     let open = items(&app, id).await.iter().filter(|i| i.occurrence.state.is_open()).count();
     assert_eq!(open, 9, "all but the three that were given up");
 }
+
+#[tokio::test]
+async fn what_is_late_is_marked_on_the_day_it_was_done_and_a_day_that_has_not_been_is_refused_with_the_marks_kept() {
+    let (app, chef, id) = november().await;
+    let page = app.get("/?markera=alla", &chef).await.body;
+    let rows = checked(&page);
+    let form = page.split("name=\"form\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let unit = app.enhet.to_string();
+    let send = async |day: &str| {
+        let mut fields =
+            vec![("node", &*unit), ("form", &*form), ("back", "/"), ("act", "utford"), ("performed_on", day)];
+        fields.extend(rows.iter().map(|row| ("rows[]", row.as_str())));
+        let to = app.post("/api/mark_occurrences", &chef, "/?markera=alla", &fields).await.to().to_owned();
+        app.get(&to, &chef).await.body
+    };
+    let refused = send("2026-11-24").await;
+    assert!(refused.contains("Dagen har inte varit än. Välj i dag eller tidigare."), "{refused}");
+    assert!(refused.contains("value=\"2026-11-24\"") && checked(&refused) == rows, "{refused}");
+    let done = send("2026-11-02").await;
+    assert!(done.contains("10 tillfällen är utförda 2 november"), "{done}");
+    let all = items(&app, id).await;
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 2);
+    assert_eq!(all.iter().filter(|i| i.occurrence.performed_on == day).count(), 10);
+}

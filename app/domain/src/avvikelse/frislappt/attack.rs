@@ -10,6 +10,7 @@ use super::{
     tests::{Fall, day, m, release},
     *,
 };
+use crate::avvikelse::register::Tomma;
 
 /// The cells of a case's kinds: 4 ways of coming from outside or not × 10 of being an avvikelse or not.
 mod venn {
@@ -293,8 +294,9 @@ proptest! {
             kinds: [avvikelse, lex, pui, klagomal, synpunkt],
             ivo: ivo.min(lex),
             imy: 0,
+            ..Counts::default()
         };
-        if let Some(Ar { year: _, n, kinds, ivo: to_ivo, imy }) = Ar::new(2020, &counts) {
+        if let Some(Ar { year: _, n, kinds, ivo: to_ivo, imy, delvis: _ }) = Ar::new(2020, &counts) {
             // these three are known not to overlap
             let mut s = Solver::new(3);
             s.know(0b111, n, n);
@@ -311,6 +313,25 @@ proptest! {
                 [(kinds[0], kinds[1], lex), (kinds[0], kinds[2], pui), (kinds[1], to_ivo, counts.ivo), (kinds[2], imy, 0)]
             {
                 prop_assert!(part.is_none_or(|p| p == real && !small(p) && !small(whole.unwrap() - p)));
+            }
+        }
+    }
+
+    #[test]
+    fn what_nobody_knows_of_a_year_from_before_is_not_shown_and_hides_no_less(
+        parts in prop::array::uniform3(0_i64..14), lex in 0_i64..14, pui in 0_i64..14,
+        blank in prop::array::uniform5(any::<bool>())
+    ) {
+        let [avvikelse, klagomal, synpunkt] = parts;
+        let (lex, pui) = (lex.min(avvikelse), pui.min(avvikelse));
+        let real = [avvikelse, lex, pui, klagomal, synpunkt];
+        let known = Counts { total: parts.iter().sum(), kinds: real, ..Counts::default() };
+        let counts = Counts { tomma: Tomma { kinds: blank, ivo: true, imy: true }, ..known };
+        prop_assert_eq!(Ar::new(2020, &counts).is_some(), Ar::new(2020, &known).is_some());
+        if let (Some(with), Some(without)) = (Ar::new(2020, &known), Ar::new(2020, &counts)) {
+            prop_assert_eq!((without.n, without.ivo, without.imy), (with.n, None, None));
+            for ((all, some), blank) in with.kinds.into_iter().zip(without.kinds).zip(blank) {
+                prop_assert_eq!(some, all.filter(|_| !blank), "less is shown, and never more");
             }
         }
     }

@@ -167,6 +167,12 @@ impl Ar {
         self.n
     }
 
+    /// Whether that is a sum of what is known only.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.delvis
+    }
+
     /// Under each kind, in the order of [`Kind::ALL`].
     #[must_use]
     pub fn kinds(&self) -> [Option<i64>; Kind::ALL.len()] {

@@ -153,6 +153,7 @@ fn a_year_from_before_is_corrected_only_where_five_or_more_are_touched() {
         kinds: [avvikelse, lex, 0, klagomal, 0],
         ivo: 0,
         imy: 0,
+        ..Counts::default()
     };
     let old = Ar::new(2022, &counts(155, 27, 72)).unwrap();
     assert_eq!((old.n(), old.kinds()), (182, [Some(155), Some(72), None, Some(27), None]));

@@ -103,6 +103,8 @@ fn years_from_before_stand_beside_the_years_with_cases() {
     let form = YearForm {
         year: "2022".into(),
         klagomal: "27".into(),
+        positiva: "0".into(),
+        kategorier: String::new(),
         avvikelser: "155".into(),
         lex_sarah: "72".into(),
         pui: "12".into(),
@@ -139,5 +141,78 @@ fn years_from_before_stand_beside_the_years_with_cases() {
     ] {
         let errors = check_year(&form, today).unwrap_err();
         assert_eq!((errors.len(), errors[0].field.as_str()), (1, field), "{errors:?}");
+    }
+}
+
+#[test]
+fn what_nobody_has_given_of_a_year_is_no_zero_and_stays_so_when_it_is_stored() {
+    let form = YearForm {
+        year: "2021".into(),
+        klagomal: "31".into(),
+        positiva: "6".into(),
+        kategorier: "Kategori;Positiva synpunkter;Klagomål\nTillgänglighet;2;9\nKompetens;2;1\nKontinuitet;;".into(),
+        ..YearForm::default()
+    };
+    let (_, counts) = check_year(&form, day(2026, 11, 23)).unwrap();
+    let stored: Counts = serde_json::from_str(&serde_json::to_string(&counts).unwrap()).unwrap();
+    assert_eq!(stored, counts);
+    let known = |kind: Kind| Kind::ALL.iter().zip(stored.known_kinds()).find(|(k, _)| **k == kind).unwrap().1;
+    assert_eq!((known(Kind::Klagomal), known(Kind::Synpunkt), known(Kind::Avvikelse)), (Some(31), Some(6), None));
+    assert_eq!((stored.total, stored.known_myndigheter()), (37, [None, None]));
+    let of = |kategori: Kategori| {
+        Kategori::ALL.iter().zip(stored.kategorier.unwrap()).find(|(k, _)| **k == kategori).unwrap().1
+    };
+    assert_eq!((of(Kategori::Tillganglighet), of(Kategori::Kontinuitet)), ([Some(2), Some(9)], [None, None]));
+    // a row from before blanks were kept is as it was
+    let old: Counts = serde_json::from_str(r#"{"total":3,"kinds":[3,0,0,0,0],"ivo":0,"imy":0}"#).unwrap();
+    assert_eq!(old.known_myndigheter(), [Some(0), Some(0)]);
+    // of two units that are added, what one has is shown
+    assert_eq!(counts.plus(&old).known_myndigheter(), [Some(0), Some(0)]);
+}
+
+#[test]
+fn a_year_of_which_some_is_unknown_is_counted_as_what_is_known_and_says_so() {
+    let of = |form: YearForm| check_year(&YearForm { year: "2021".into(), ..form }, day(2026, 11, 23));
+    let text = String::from;
+    let known =
+        of(YearForm { klagomal: text("31"), positiva: text("6"), avvikelser: text("0"), ..YearForm::default() });
+    assert!(!known.unwrap().1.is_partial(), "a zero that somebody has written is known");
+    // how many went to IVO and were missförhållanden is known, and not how many avvikelser there were
+    let form =
+        YearForm { klagomal: text("10"), lex_sarah: text("7"), pui: text("2"), ivo: text("3"), ..YearForm::default() };
+    let (_, counts) = of(form).unwrap();
+    assert_eq!((counts.total, counts.is_partial()), (17, true), "at least the seven are avvikelser");
+    assert_eq!(counts.known_kinds(), [None, Some(7), Some(2), Some(10), None]);
+    // what was known of the year comes back into the form
+    let again = YearForm::of(2021, &counts);
+    assert_eq!(
+        [&*again.klagomal, &*again.avvikelser, &*again.lex_sarah, &*again.ivo, &*again.imy],
+        ["10", "", "7", "3", ""]
+    );
+    assert_eq!(of(again).unwrap().1, counts);
+    let none = of(YearForm { kategorier: kategori_text(None), ..YearForm::default() }).unwrap_err();
+    assert_eq!(none[0].message, "Skriv minst ett antal. Det som ingen vet lämnas tomt.");
+    let imy = of(YearForm { avvikelser: text("2"), imy: text("3"), ..YearForm::default() }).unwrap_err();
+    assert_eq!(imy[0].field, "pui", "three that went to IMY are at least three incidents: {imy:?}");
+}
+
+#[test]
+fn a_table_of_categories_that_does_not_agree_is_said_and_not_saved() {
+    let of = |kategorier: &str| {
+        let form = YearForm {
+            year: "2021".into(),
+            klagomal: "5".into(),
+            kategorier: kategorier.into(),
+            ..YearForm::default()
+        };
+        check_year(&form, day(2026, 11, 23)).unwrap_err().remove(0)
+    };
+    for (table, words) in [
+        ("Tillgänglighet;;9", "I tabellen är klagomålen tillsammans 9, fler"),
+        ("Väder;1;1", "”Väder” är ingen kategori"),
+        ("Tillgänglighet;1;många", "”många” är inget antal"),
+    ] {
+        let error = of(table);
+        assert!(error.field == "kategorier" && error.message.contains(words), "{error:?}");
     }
 }

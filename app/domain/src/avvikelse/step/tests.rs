@@ -262,10 +262,11 @@ fn every_refusal_is_a_sentence_and_every_step_has_its_words() {
 fn a_step_that_leaves_the_straight_way_asks_why() {
     let done = full(&[Kind::Avvikelse], State::FoljsUpp);
     assert_eq!(take(Step::Avsluta, HANDLER, &done, ""), Ok(State::Avslutad));
-    assert_eq!(take(Step::Tillbaka, HANDLER, &done, " ").unwrap_err(), "Skriv varför.");
+    let missing = take(Step::Tillbaka, HANDLER, &done, " ").unwrap_err();
+    assert_eq!((missing.field.as_str(), missing.message.as_str()), ("reason", "Skriv varför."));
     assert_eq!(take(Step::Tillbaka, HANDLER, &done, "Effekten uteblev."), Ok(State::Atgardas));
     let assessed = full(&[Kind::Synpunkt], State::Bedomd);
-    assert_eq!(take(Step::Avsluta, HANDLER, &assessed, ""), Err("Skriv varför.".into()));
+    assert_eq!(take(Step::Avsluta, HANDLER, &assessed, ""), Err(missing));
     assert_eq!(take(Step::Avsluta, HANDLER, &assessed, "Positiv synpunkt."), Ok(State::Avslutad));
     let closed = full(&[Kind::Avvikelse], State::Avslutad);
     assert_eq!(take(Step::Tillbaka, HANDLER, &closed, "Nya uppgifter."), Ok(State::Utreds));

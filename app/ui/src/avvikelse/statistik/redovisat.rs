@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{IMPORTED, YearRow, figures, year_table};
+use super::{YearRow, figures, imported_words, year_table};
 use crate::components::{
     Empty,
     chart::bars::{BarTable, Row},
@@ -69,7 +69,7 @@ fn rows(seen: &Redovisat) -> Vec<YearRow> {
     });
     let ar = seen.ar().map(|a| YearRow {
         year: a.year(),
-        beside: IMPORTED.to_owned(),
+        beside: imported_words(a.is_partial()),
         figures: figures(a.n(), a.kinds(), a.myndigheter()),
     });
     let mut rows: Vec<YearRow> = delar.chain(ar).collect();

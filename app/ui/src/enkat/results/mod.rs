@@ -9,6 +9,7 @@ mod kon;
 mod overview;
 mod page;
 mod question;
+mod spread;
 mod tabs;
 mod trend;
 mod varden;

@@ -51,7 +51,8 @@ pub fn ResultatPage() -> impl IntoView {
         });
         let enkat = shown.enkat.clone();
         let content = if shown.shown == 0 {
-            none_yet(&shown, actor.may(node, Area::Enkat, Action::TickOwn)).into_any()
+            let empty = none_yet(&shown, actor.may(node, Area::Enkat, Action::TickOwn)).into_any();
+            view! { {empty} {elsewhere(shown)} }.into_any()
         } else {
             match chosen {
                 Some(key) => one(shown, &key)?.into_any(),
@@ -92,6 +93,13 @@ fn none_yet(shown: &Resultat, may_answer: bool) -> impl IntoView + use<> {
         .then(|| view! { <p><a class="button" href=format!("/enkater/{id}/svara")>"Svara på enkäten"</a></p> });
     let waiting = waiting_sentence(&shown.enkat, shown.waiting).map(|words| view! { <p>{words}</p> });
     view! { <Empty title text>{waiting} {answer} {before}</Empty> }
+}
+
+/// What is known from elsewhere of the questions of an enkät that has no result of its own.
+fn elsewhere(shown: Resultat) -> impl IntoView + use<> {
+    let (grain, asks_kon) = (shown.enkat.content.grain, shown.asks_kon);
+    let known = shown.questions.into_iter().filter(|q| !q.outside.is_empty());
+    known.map(|q| view! { <Question q=Arc::new(q) grain asks_kon alone=String::new()/> }).collect_view()
 }
 
 /// All questions.

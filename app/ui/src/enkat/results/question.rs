@@ -53,7 +53,11 @@ pub(super) fn Question(
         }
     });
     let body = match total {
-        None => view! { <p class="result-note">"Resultatet visas när minst fem har svarat."</p> }.into_any(),
+        None => view! {
+            <p class="result-note">"Resultatet visas när minst fem har svarat."</p>
+            <Compare q=q.clone()/>
+        }
+        .into_any(),
         Some(figur) => {
             let serie = q.now().clone();
             view! {

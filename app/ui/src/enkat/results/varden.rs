@@ -10,13 +10,16 @@ use domain::{
     permission::{Action, Area},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{
     Target,
     enkat::{self, resultat},
 };
 
-use super::tabs::{ResultHead, Tab};
+use super::{
+    spread::Spread,
+    tabs::{ResultHead, Tab},
+};
 use crate::{
     components::{ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField, load},
     ctx::Ctx,
@@ -30,6 +33,7 @@ const MOST_PERIODS: usize = 270;
 /// `/enkater/{id}/varden`
 #[component]
 pub fn VardenPage() -> impl IntoView {
+    let chosen = use_query_map().get_untracked().get("fordelning").unwrap_or_default();
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(async move {
         let ctx = Ctx::current()?;
@@ -52,7 +56,8 @@ pub fn VardenPage() -> impl IntoView {
         Ok(view! {
             <ResultHead enkat=enkat.clone() actor current=Tab::Varden texts/>
             <div class="stack loose">
-                <Outside id outside questions/>
+                <Outside id outside questions=questions.clone()/>
+                <Spread id questions chosen/>
                 <HandedOut enkat utdelade periods fler/>
             </div>
         })
@@ -179,7 +184,10 @@ fn Outside(id: EnkatId, outside: Vec<Utifran>, questions: Vec<Fraga>) -> impl In
                     <td>{row.source.clone()}</td>
                     <td class="num">{row.wave.clone()}</td>
                     <td>{kon}</td>
-                    <td class="num">{format::share(row.share / 100.0)}</td>
+                    <td class="num">
+                        {format::share(row.share / 100.0)}
+                        {row.fordelning.as_ref().map(|f| view! { " " <span class="sub">{f.words()}</span> })}
+                    </td>
                     <td class="num">{row.n.map(format::int)}</td>
                     <td class="num">
                         <form method="post" action=DeleteEnkatUtifran::PATH>

@@ -26,7 +26,11 @@ pub fn submits(deck: &Element) {
                     say(&said, false);
                     done(&form);
                 }
-                Err(problem) => say(&problem, true),
+                Err(Unsent::Out) => {
+                    say(OUT, true);
+                    offer_login();
+                }
+                Err(Unsent::Because(why)) => say(&why, true),
             }
         });
     });
@@ -53,6 +57,14 @@ fn done(form: &HtmlFormElement) {
     }
 }
 
+/// Why a form was not taken.
+enum Unsent {
+    /// Nobody is logged in.
+    Out,
+    /// What is said of it.
+    Because(String),
+}
+
 const OUT: &str = "Du är utloggad, så det här är inte sparat. Det du skrev står kvar här. ";
 
 fn say(text: &str, problem: bool) {
@@ -60,19 +72,24 @@ fn say(text: &str, problem: bool) {
     if let Some(said) = document.query_selector(".deck-said").ok().flatten() {
         said.set_text_content(Some(text));
         let _ = said.class_list().toggle_with_force("late", problem);
-        // what is to be done is done from here
-        if let Some(link) = document.create_element("a").ok().filter(|_| text == OUT) {
-            link.set_text_content(Some(LOG_IN));
-            for (name, value) in [("href", "/logga-in"), ("target", "_blank"), ("rel", "noopener")] {
-                let _ = link.set_attribute(name, value);
-            }
-            let _ = said.append_child(&link);
+    }
+}
+
+/// What is to be done is done from here.
+fn offer_login() {
+    let Some(document) = document() else { return };
+    let said = document.query_selector(".deck-said").ok().flatten();
+    if let (Some(said), Ok(link)) = (said, document.create_element("a")) {
+        link.set_text_content(Some(LOG_IN));
+        for (name, value) in [("href", "/logga-in"), ("target", "_blank"), ("rel", "noopener")] {
+            let _ = link.set_attribute(name, value);
         }
+        let _ = said.append_child(&link);
     }
 }
 
 /// Posts a form. What the server says, or what to do about it.
-async fn send(form: &HtmlFormElement) -> Result<String, String> {
+async fn send(form: &HtmlFormElement) -> Result<String, Unsent> {
     const AWAY: &str = "Servern nås inte just nu. Det du skrev står kvar, försök igen om en stund.";
     let sent = || -> Option<js_sys::Promise> {
         let data = web_sys::FormData::new_with_form(form).ok()?;
@@ -86,11 +103,9 @@ async fn send(form: &HtmlFormElement) -> Result<String, String> {
         init.set_body(&body.to_string().into());
         Some(window().fetch_with_str_and_init(&form.get_attribute("action")?, &init))
     };
-    let Some(sent) = sent() else { return Err(AWAY.to_owned()) };
-    let response: Response = match JsFuture::from(sent).await {
-        Ok(response) => response.dyn_into().map_err(|_| AWAY.to_owned())?,
-        Err(_) => return Err(AWAY.to_owned()),
-    };
+    let away = || Unsent::Because(AWAY.to_owned());
+    let sent = JsFuture::from(sent().ok_or_else(away)?).await.map_err(|_| away())?;
+    let response: Response = sent.dyn_into().map_err(|_| away())?;
     let status = response.status();
     let text = match response.text() {
         Ok(text) => JsFuture::from(text).await.ok().and_then(|t| t.as_string()).unwrap_or_default(),
@@ -100,8 +115,8 @@ async fn send(form: &HtmlFormElement) -> Result<String, String> {
     if response.ok() {
         return Ok(json["toast"]["text"].as_str().unwrap_or("Sparat").to_owned());
     }
-    Err(match status {
-        401 => OUT.to_owned(),
+    Err(Unsent::Because(match status {
+        401 => return Err(Unsent::Out),
         403 => "Du har inte behörighet till det här.".to_owned(),
         409 => "Någon annan hann före. Ladda om bilden och läs vad som gäller nu.".to_owned(),
         429 => "Det blev mycket på kort tid. Det du skrev står kvar, spara igen om en stund.".to_owned(),
@@ -116,7 +131,7 @@ async fn send(form: &HtmlFormElement) -> Result<String, String> {
             }
         }
         _ => AWAY.to_owned(),
-    })
+    }))
 }
 
 fn entries(data: &web_sys::FormData) -> JsValue {

@@ -35,7 +35,7 @@ pub enum Stage {
 pub struct Kept {
     /// The id that its writer gave it.
     pub id: String,
-    /// Whose.
+    /// Name of the writer on this device.
     pub konto: String,
     /// Where it stands.
     pub stage: Stage,
@@ -64,7 +64,7 @@ pub struct Konto {
 }
 
 impl Konto {
-    /// Of what the server says: a name and 64 hexadecimal digits.
+    /// From the server's answer: a name and 64 hexadecimal digits. `None` when they are not such.
     #[must_use]
     pub fn of(konto: &str, nyckel: &str) -> Option<Self> {
         Some(Self { konto: konto.to_owned(), nyckel: unhex(nyckel)?.try_into().ok()? })

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::keep::{self, Content, Keys, Konto, Stage};
 use crate::islands::outbox::send::{Fail, WAIT, call, must_wait, post};
 
-/// What came of it.
+/// How the drafts of a person stand after sending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// How many wait.
@@ -46,7 +46,7 @@ pub async fn keys() -> Result<Keys, Fail> {
     }
 }
 
-/// As [`keys`], asked just now: of whoever is signed in by now.
+/// As [`keys`], but asked of the server now: another person may have signed in.
 async fn asked_keys() -> Result<Keys, Fail> {
     let mut names: Vec<String> = keep::all().await.into_iter().map(|kept| kept.konto).collect();
     names.sort_unstable();

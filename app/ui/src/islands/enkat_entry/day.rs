@@ -89,7 +89,7 @@ fn part(entry: Entry, selector: &str) -> Option<Element> {
     entry.root.get_untracked()?.query_selector(selector).ok()?
 }
 
-/// What says which days can be answered for.
+/// The rule of which days can be answered for, from what the page holds.
 pub fn dagar(entry: Entry) -> Option<Dagar> {
     entry.place.with_value(|p| {
         Some(Dagar {

@@ -51,7 +51,7 @@ fn version(entry: Entry) -> Option<String> {
 
 /// What follows an answer that is saved.
 struct Next {
-    /// What is said.
+    /// The line under the form.
     words: String,
     /// The day that stays; none for today.
     day: Option<NaiveDate>,
@@ -95,6 +95,7 @@ pub fn submit(entry: Entry) {
         title: place.title.clone(),
         tried: false,
         stage: Stage::Waiting,
+        mend: None,
     };
     let next = Next { words: dagar.saved(of), day: dagar.stays(of).then_some(of) };
     let _ = element.set_attribute("data-saving", "");

@@ -1,4 +1,4 @@
-//! Buffer: what is thought of a line that says nothing. The server says its first word at once and another every twenty seconds;
+//! Buffer: what to make of a stream that is silent. The server sends a first event at once and a keep-alive every 20 s;
 //! a line without them is dead, or something between here and there gathers what is sent and passes it on when it has enough.
 //! The two are told apart by an ordinary request: through a buffer that one comes. Then the page asks by the clock.
 
@@ -6,7 +6,7 @@
 pub const SILENT: f64 = 45_000.0;
 /// Its first word comes at once; one that has not come by then does not come.
 const FIRST: f64 = 15_000.0;
-/// So often a line is tried again where the clock has taken its place.
+/// Milliseconds between tries to open a stream while the page is refreshed by the clock instead.
 const AGAIN: f64 = 600_000.0;
 /// Looked at later than this, the device has slept: its silence says nothing of the line. A tab that is not seen is looked at
 /// once a minute.
@@ -14,7 +14,7 @@ const SLEPT: f64 = 90_000.0;
 /// A line that has spoken may die once. As often as this, one after the other, and it is held back.
 const OFTEN: u32 = 2;
 
-/// What is to be done.
+/// What the page is to do now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Does {
     /// Nothing.

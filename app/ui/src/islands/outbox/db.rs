@@ -1,7 +1,7 @@
 //! What the device keeps: answers that are not yet sent, and how many have been entered. Nothing in it names a person;
 //! an answer belongs to a random key that only the server can tell whose it is.
 
-use domain::enkat::Inlamnat;
+use domain::enkat::{Inlamnat, Mend};
 use serde::{Deserialize, Serialize};
 
 pub use crate::islands::device::random_id;
@@ -44,12 +44,15 @@ pub struct Post {
     pub tried: bool,
     /// Where it stands.
     pub stage: Stage,
+    /// What mends it, where it was refused.
+    #[serde(default)]
+    pub mend: Option<Mend>,
 }
 
 /// How many answers this device has entered for a person in an enkät and month.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Antal {
-    /// Whose.
+    /// Name of the person on this device.
     pub konto: String,
     /// Id of the enkät.
     pub enkat: String,
@@ -57,7 +60,7 @@ pub struct Antal {
     pub month: String,
     /// How many on this device.
     pub n: i64,
-    /// How many elsewhere, as the server last said.
+    /// Answers entered on other devices, as the server last said.
     pub others: i64,
     /// Rises with every change.
     pub report: i64,

@@ -1,7 +1,7 @@
 //! The outbox: what has been entered on this device and not yet reached the server. A chip on every page says how many
 //! wait, sends them when the server is there, explains what was refused, and asks before a logout leaves any behind.
 
-use domain::enkat::{Period, asks_for_another_day};
+use domain::enkat::{Mend, Period};
 use leptos::prelude::*;
 
 use super::login_link;
@@ -21,6 +21,7 @@ struct Refused {
     page: String,
     title: String,
     period: String,
+    mend: Option<Mend>,
     why: String,
 }
 
@@ -140,7 +141,7 @@ fn refused_answer(r: Refused) -> impl IntoView {
     let (again, gone, field) = (r.id.clone(), r.id.clone(), format!("ny-dag-{}", r.id));
     let period = r.period.parse::<Period>().map_or_else(|()| r.period.clone(), Period::label);
     let day = RwSignal::new(String::new());
-    let asks = asks_for_another_day(&r.why);
+    let asks = r.mend == Some(Mend::Day);
     let field = asks.then(|| {
         view! {
             <p class="field">
@@ -179,7 +180,7 @@ fn asked(state: State) -> impl IntoView {
     }
 }
 
-/// That a report which waited has been sent.
+/// The notice that a report which waited has been sent.
 fn sent_report(state: State) -> impl IntoView {
     let sent = move || state.reports.with(|r| r.sent.clone());
     view! {

@@ -12,7 +12,7 @@ use web_sys::{AbortSignal, Headers, RequestInit, Response};
 use super::db::{self, Post, Stage};
 use crate::islands::BACKGROUND;
 
-/// As many as the server takes in one request.
+/// The most answers that the server takes in one request.
 const MOST: usize = 100;
 /// A server that takes longer than this is not reached.
 const PATIENCE: u32 = 20_000;
@@ -106,7 +106,7 @@ struct Konto {
     konto: String,
 }
 
-/// What the signed-in person is known by here.
+/// The name under which this device keeps things for the signed-in person.
 pub async fn konto() -> Result<String, Fail> {
     call::<Konto>("/api/get_enkatkonto", &[]).await.map(|k| k.konto)
 }
@@ -170,7 +170,7 @@ async fn send_some(enkat: &str, konto: &str, posts: &[Post]) -> Result<(), Fail>
             let why = "Du har inte behörighet att svara på enkäten längre, eller så har den tagits bort.";
             posts
                 .iter()
-                .map(|p| Besked { id: p.svar.id.clone(), refused: Some(why.to_owned()), notice: None })
+                .map(|p| Besked { id: p.svar.id.clone(), refused: Some(why.to_owned()), mend: None, notice: None })
                 .collect()
         }
         other => other?,
@@ -185,7 +185,7 @@ async fn send_some(enkat: &str, konto: &str, posts: &[Post]) -> Result<(), Fail>
         let Some(standing) = db::post(&besked.id).await.filter(|p| p.stage == Stage::Waiting) else { continue };
         match besked.refused {
             None => drop(db::forget(&besked.id).await),
-            Some(why) => drop(db::keep(&Post { stage: Stage::Refused(why), ..standing }).await),
+            Some(why) => drop(db::keep(&Post { stage: Stage::Refused(why), mend: besked.mend, ..standing }).await),
         }
     }
     if rest { Err(Fail::Wait) } else { Ok(()) }

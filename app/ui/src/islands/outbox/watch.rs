@@ -1,7 +1,7 @@
 //! What the outbox does in the browser: counts what waits, sends it at every chance, and stands in the way of a logout.
 
 use chrono::NaiveDate;
-use domain::enkat::{ANNAT, on_another_day};
+use domain::enkat::{Mend, on_another_day};
 use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, HtmlFormElement};
@@ -103,7 +103,7 @@ async fn show(state: State) {
     let refused = own.into_iter().filter_map(|p| match p.stage {
         Stage::Refused(why) => {
             let page = format!("/enkater/{}/svara", p.enkat);
-            Some(Refused { id: p.svar.id, page, title: p.title, period: p.svar.period, why })
+            Some(Refused { id: p.svar.id, page, title: p.title, period: p.svar.period, mend: p.mend, why })
         }
         _ => None,
     });
@@ -159,8 +159,8 @@ pub fn retry(id: &str, day: &str) {
     spawn_local(async move {
         if let Some(post) = db::post(&id).await {
             // what the server has under its id is another answer: it goes as a new one
-            let is_another = matches!(&post.stage, Stage::Refused(why) if why == ANNAT);
-            let mut again = Post { stage: Stage::Waiting, ..post };
+            let is_another = post.mend == Some(Mend::Id);
+            let mut again = Post { stage: Stage::Waiting, mend: None, ..post };
             if let Some(day) = day {
                 again.svar.period = on_another_day(&again.svar.period, day);
             }

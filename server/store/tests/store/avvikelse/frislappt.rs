@@ -1,6 +1,9 @@
 //! What everybody reads in numbers: released once, by whichever server comes first, and never moved.
 
-use domain::avvikelse::frislappt::Redovisat;
+use domain::avvikelse::{
+    frislappt::Redovisat,
+    register::{YearForm, check_year},
+};
 use store::avvikelse::frislappt::{self, Synligt};
 
 use super::*;
@@ -45,10 +48,10 @@ impl World {
         }
     }
 
-    async fn year(&self, year: i32, counts: Option<Counts>) -> Synligt {
+    async fn year(&self, year: i32, counts: Option<&Counts>) -> Synligt {
         let target = Target::Node(self.unit, Area::Avvikelse);
         let mut tx = self.store.write(&self.chef, target, Action::Edit).await.unwrap();
-        let said = installning::set_year(&mut tx, now(), self.unit, year, counts.as_ref()).await.unwrap();
+        let said = installning::set_year(&mut tx, now(), self.unit, year, counts).await.unwrap();
         tx.commit().await.unwrap();
         said
     }
@@ -157,21 +160,22 @@ async fn a_year_from_before_is_released_by_itself_and_corrected_only_by_five_or_
             kinds: [avvikelse, 0, 0, klagomal, 0],
             ivo: 0,
             imy: 0,
+            ..Counts::default()
         };
         let shown = async || w.seen().await.ar().map(|a| (a.year(), a.n())).collect::<Vec<_>>();
-        assert_eq!(w.year(2022, Some(counts(2, 2))).await, Synligt::ForFa, "{}", w.db);
-        assert_eq!(w.year(2022, Some(counts(30, 10))).await, Synligt::Visas, "{}", w.db);
-        assert_eq!(w.year(2022, Some(counts(31, 10))).await, Synligt::SomForut, "{}", w.db);
+        assert_eq!(w.year(2022, Some(&counts(2, 2))).await, Synligt::ForFa, "{}", w.db);
+        assert_eq!(w.year(2022, Some(&counts(30, 10))).await, Synligt::Visas, "{}", w.db);
+        assert_eq!(w.year(2022, Some(&counts(31, 10))).await, Synligt::SomForut, "{}", w.db);
         assert_eq!(shown().await, [(2022, 40)], "{}: one more is not told of", w.db);
         // to take it away and type it anew is the same correction
         w.year(2022, None).await;
         assert_eq!(shown().await, [], "{}", w.db);
-        assert_eq!(w.year(2022, Some(counts(33, 10))).await, Synligt::SomForut, "{}", w.db);
+        assert_eq!(w.year(2022, Some(&counts(33, 10))).await, Synligt::SomForut, "{}", w.db);
         assert_eq!(shown().await, [(2022, 40)], "{}", w.db);
-        assert_eq!(w.year(2022, Some(counts(35, 10))).await, Synligt::Visas, "{}", w.db);
+        assert_eq!(w.year(2022, Some(&counts(35, 10))).await, Synligt::Visas, "{}", w.db);
         assert_eq!(shown().await, [(2022, 45)], "{}", w.db);
         w.come(day(2025, 3, 1), report, 1).await;
-        assert_eq!(w.year(2025, Some(counts(30, 10))).await, Synligt::EgnaArenden, "{}", w.db);
+        assert_eq!(w.year(2025, Some(&counts(30, 10))).await, Synligt::EgnaArenden, "{}", w.db);
         assert_eq!(w.release(today()).await, 0, "{}", w.db);
         assert_eq!(shown().await, [(2022, 45)], "{}", w.db);
         let mut tx = w.store.system(false).await.unwrap();
@@ -179,6 +183,40 @@ async fn a_year_from_before_is_released_by_itself_and_corrected_only_by_five_or_
         for n in ["40", "43", "45"] {
             assert!(!told.contains(&format!("\"{n}\"")), "{}: the administrator reads this too: {told}", w.db);
         }
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_has_given_of_a_year_from_before_is_kept_blank_and_released_blank() {
+    for w in worlds().await {
+        let form = YearForm {
+            year: "2021".into(),
+            klagomal: "31".into(),
+            positiva: "6".into(),
+            kategorier: "Tillgänglighet;2;9\nKontinuitet;;".into(),
+            ..YearForm::default()
+        };
+        let (year, counts) = check_year(&form, today()).unwrap();
+        assert_eq!(w.year(year, Some(&counts)).await, Synligt::Visas, "{}", w.db);
+        let mut tx = w.store.read(&w.chef, Target::Node(w.unit, Area::Avvikelse), Action::View).await.unwrap();
+        assert_eq!(installning::years(&mut tx, &[w.unit]).await.unwrap(), [(2021, counts)], "{}", w.db);
+        drop(tx);
+        let seen = w.seen().await;
+        let ar = seen.ar().next().unwrap();
+        assert_eq!(
+            (ar.n(), ar.is_partial(), ar.kinds()),
+            (37, true, [None, None, None, Some(31), Some(6)]),
+            "{}",
+            w.db
+        );
+        assert_eq!(ar.myndigheter(), [None, None], "{}: no zero that nobody has written", w.db);
+        // that there were none is another thing, and is said
+        let none = YearForm { avvikelser: "0".into(), lex_sarah: "0".into(), ..form };
+        let (year, counts) = check_year(&none, today()).unwrap();
+        assert_eq!(w.year(year, Some(&counts)).await, Synligt::Visas, "{}", w.db);
+        let seen = w.seen().await;
+        let ar = seen.ar().next().unwrap();
+        assert_eq!((ar.n(), ar.is_partial()), (37, false), "{}: then they are all", w.db);
     }
 }
 

@@ -293,6 +293,7 @@ async fn of_two_who_write_the_same_enkat_one_is_told() {
                     kon: None,
                     share: 88.0,
                     n: None,
+                    fordelning: None,
                 };
                 let found = found.clone();
                 op!(|tx| resultat::save_utifran(tx, now(), &found, std::slice::from_ref(&row)))
@@ -306,6 +307,7 @@ async fn of_two_who_write_the_same_enkat_one_is_told() {
                 source: "En annan".into(),
                 wave: "2025".into(),
                 kon: None,
+                fordelning: None,
                 share: 8.0,
                 n: None,
             };

@@ -18,7 +18,7 @@ const JFIF: &[u8] = b"JFIF\0";
 /// A JFIF without the small picture that may follow: its version, how dense the points are, and that there is none.
 const JFIF_LENGTH: usize = 14;
 const ICC: &[u8] = b"ICC_PROFILE\0";
-/// How its colours are coded.
+/// Begins the APP14 segment of Adobe, which says how the colours are coded.
 const ADOBE: &[u8] = b"Adobe";
 const ADOBE_LENGTH: usize = 12;
 /// Where the further pictures of the file are (CIPA DC-007).

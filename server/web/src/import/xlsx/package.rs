@@ -48,9 +48,9 @@ pub(super) struct Sheet {
 /// Whether a sheet is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Look {
-    /// As the sheet of this number, from 1.
+    /// Looked at: the sheet with this number, from 1.
     At(usize),
-    /// Not, because it is hidden.
+    /// Passed by, because it is hidden.
     Hidden,
     /// Not, because it lies behind so many others.
     Beyond,

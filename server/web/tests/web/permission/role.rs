@@ -83,6 +83,7 @@ const TABLE: &str = "
     save_apt_note                -MBC---
     save_avvikelse_lank          --BC-L-
     save_bedomningar             -MBC---
+    save_enkat_fordelning        -MBC---
     save_enkat_fraga             -MBC---
     see_notis                    HMBCVLA
     send_ivo_utredning           --BC-L-

@@ -81,6 +81,7 @@ const YEAR_TEXTS: &[(&str, &str, &[&str])] = &[
     ("set_avvikelse_ar", "form[year]", &YEARS),
     ("import_avvikelse_ar", "rows", &["1999;1;2", "99999;1;2", "-262143;1;2"]),
     ("import_enkat_utifran", "rows", &["1;Staden;1999;;81,5;400", "1;Staden;9999-11;;81,5;400"]),
+    ("save_enkat_fordelning", "form[wave]", &["1999", "9999-11"]),
     ("set_enkat_utdelade", "period", &["9999-11", "1999-11", "-262143-11"]),
     ("report_enkatantal", "month", &["9999-11", "1999-11"]),
 ];

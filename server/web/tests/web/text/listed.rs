@@ -26,6 +26,7 @@ pub const OPENS: [&str; 1] = ["/tv"];
 pub const CHOSEN: &[(&str, &str, &str)] = &[
     ("/api/save_enkat_fraga", "form[kind]", "val"),
     ("/api/create_avvikelse", "form[day]", ""),
+    ("/api/save_enkat_fordelning", "form[andelar][]", "50"),
     // with parts, the whole would have to be their sum
     ("/api/tick_off", "form[kvinnor_numerator]", ""),
     ("/api/tick_off", "form[kvinnor_denominator]", ""),
@@ -36,6 +37,9 @@ pub const CHOSEN: &[(&str, &str, &str)] = &[
     ("/api/update_andel", "form[man_numerator]", ""),
     ("/api/update_andel", "form[man_denominator]", ""),
 ];
+
+/// What a form asks for only when it comes back: where it is sent, the name, and the answer.
+pub const ASKED: &[(&str, &str, &str)] = &[("/api/save_enkat_fordelning", "form[bekraftad]", "on")];
 
 /// Fields that take no free text: where the form is sent, and the name.
 pub const NO_TEXT: &[(&str, &str)] = &[
@@ -61,12 +65,16 @@ pub const NO_TEXT: &[(&str, &str)] = &[
     ("/api/import_avvikelse_ar", "rows"),
     ("/api/import_enkat_utifran", "rows"),
     ("/api/save_avvikelse_lank", "href"),
+    ("/api/save_enkat_fordelning", "form[n]"),
+    ("/api/save_enkat_fordelning", "form[wave]"),
     ("/api/save_enkat_fraga", "form[vikt]"),
     ("/api/set_avvikelse_ar", "form[avvikelser]"),
     ("/api/set_avvikelse_ar", "form[imy]"),
     ("/api/set_avvikelse_ar", "form[ivo]"),
     ("/api/set_avvikelse_ar", "form[klagomal]"),
+    ("/api/set_avvikelse_ar", "form[kategorier]"),
     ("/api/set_avvikelse_ar", "form[lex_sarah]"),
+    ("/api/set_avvikelse_ar", "form[positiva]"),
     ("/api/set_avvikelse_ar", "form[pui]"),
     ("/api/set_avvikelse_ar", "form[year]"),
     ("/api/set_enkat_utdelade", "n"),
@@ -101,6 +109,8 @@ pub const NOT_KEPT: &[(&str, &str)] = &[
     // one for all that are marked: nothing is
     ("/api/mark_occurrences", "reason"),
     ("/api/save_bedomningar", "cells[a#.kommentar]"),
+    // numbers, together in one value
+    ("/api/save_enkat_fordelning", "form[andelar][]"),
     ("/api/save_enkat_fraga", "form[vikt]"),
     ("/api/update_aktivitet", "form[every]"),
     ("/api/update_egenkontroll", "form[every]"),

@@ -1,0 +1,168 @@
+//! The units side by side: those who follow up many see the worst first, fifty at a time, and look one up by its name.
+
+use domain::{atgora::UnitStanding, format, organisation::swedish_key};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::{components::Pages, place::join};
+
+/// Units of a page of the table.
+const PER_PAGE: usize = 50;
+
+/// What the URL asks of the table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Words that must be in the name of a unit.
+    search: String,
+    /// From 1.
+    page: usize,
+    /// Whether the page shows the whole unit's.
+    whole_unit: bool,
+}
+
+impl Asked {
+    /// Of the current request.
+    pub fn current(whole_unit: bool) -> Self {
+        let query = use_query_map().get_untracked();
+        let get = |key| query.get(key).unwrap_or_default();
+        Self { search: get("sok").trim().to_owned(), page: get("sida").parse().unwrap_or(1).max(1), whole_unit }
+    }
+
+    fn link(&self, page: usize) -> String {
+        let mut pairs = Vec::new();
+        let mut push = |key: &str, value: &str| {
+            if !value.is_empty() {
+                pairs.push((key.to_owned(), value.to_owned()));
+            }
+        };
+        push("visa", if self.whole_unit { "enheten" } else { "" });
+        push("sok", &self.search);
+        push("sida", &if page > 1 { page.to_string() } else { String::new() });
+        format!("{}#enheter", join("/", &pairs))
+    }
+
+    /// Those whose names hold what is searched for, those with most that is late first. So many that one page holds them all
+    /// stay as they are: in the order of the organisation.
+    fn of(&self, mut units: Vec<UnitStanding>) -> Vec<UnitStanding> {
+        if units.len() <= PER_PAGE {
+            return units;
+        }
+        let search = swedish_key(&self.search);
+        let words: Vec<&str> = search.split_whitespace().collect();
+        if !words.is_empty() {
+            units.retain(|unit| {
+                let name = swedish_key(&unit.name);
+                words.iter().all(|word| name.contains(word))
+            });
+        }
+        units.sort_by_key(|unit| std::cmp::Reverse(unit.standing.late));
+        units
+    }
+}
+
+/// The units side by side.
+#[component]
+pub fn Compare(units: Vec<UnitStanding>, asked: Asked) -> impl IntoView {
+    let all = units.len();
+    let found = asked.of(units);
+    let total = found.len();
+    let page = asked.page.min(total.div_ceil(PER_PAGE).max(1));
+    let shown = found.into_iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
+    let rows = shown
+        .map(|u| {
+            let s = u.standing;
+            view! {
+                <tr>
+                    <th scope="row"><a href=format!("/arshjul?enhet={}", u.node)>{u.name}</a></th>
+                    <td class="num">{format::int(s.done)} " av " {format::int(s.total)}</td>
+                    <td class="num">{format::percent(s.done, s.total)}</td>
+                    <td class="num" class:late=(s.late > 0)>{format::int(s.late)}</td>
+                    <td class="num">{format::int(s.now)}</td>
+                    <td class="num">{format::int(s.next)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let search = (all > PER_PAGE).then(|| view! { <Search asked=asked.clone()/> });
+    let table = if total == 0 {
+        view! { <p>"Ingen av dina enheter heter så. " <a href=Asked { search: String::new(), ..asked.clone() }.link(1)>"Visa alla"</a></p> }.into_any()
+    } else {
+        view! {
+            <div class="table-wrap" tabindex="0" role="region" aria-labelledby="enheter">
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Enhet"</th>
+                            <th scope="col" class="num">"Utförda i år"</th>
+                            <th scope="col" class="num">"Andel"</th>
+                            <th scope="col" class="num">"Försenade"</th>
+                            <th scope="col" class="num">"Denna månad"</th>
+                            <th scope="col" class="num">"Nästa månad"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <Pages page per_page=PER_PAGE total link=move |page| asked.link(page)/>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="stack tight" aria-labelledby="enheter">
+            <div class="section-head"><h2 id="enheter">"Enheterna"</h2></div>
+            {search}
+            {table}
+        </section>
+    }
+}
+
+/// A field to look a unit up by, and what the order is.
+#[component]
+fn Search(asked: Asked) -> impl IntoView {
+    view! {
+        <p class="muted">"De med flest försenade står först."</p>
+        <form class="cluster" method="get" action="/#enheter" role="search">
+            {asked.whole_unit.then(|| view! { <input type="hidden" name="visa" value="enheten"/> })}
+            <label class="visually-hidden" for="sok">"Sök enhet"</label>
+            <input id="sok" type="search" name="sok" value=asked.search maxlength="200" placeholder="Sök enhet" autocomplete="off"/>
+            <button class="button secondary small">"Sök"</button>
+        </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{atgora::Standing, id::NodeId};
+
+    use super::*;
+
+    fn units(n: usize) -> Vec<UnitStanding> {
+        let late = |n: usize| i64::try_from(n % 7).unwrap();
+        let unit = |n: usize| UnitStanding {
+            node: NodeId(uuid::Uuid::from_u128(n as u128)),
+            name: format!("Enhet {n}"),
+            standing: Standing { late: late(n), ..Standing::default() },
+        };
+        (1..=n).map(unit).collect()
+    }
+
+    #[test]
+    fn few_units_stand_in_the_order_of_the_organisation_and_of_many_the_worst_come_first() {
+        let few = units(50);
+        assert_eq!(Asked::default().of(few.clone()), few);
+        let many = Asked::default().of(units(51));
+        assert_eq!(
+            many.iter().take(3).map(|u| u.name.as_str()).collect::<Vec<_>>(),
+            ["Enhet 6", "Enhet 13", "Enhet 20"]
+        );
+        let found = Asked { search: "ENHET 5".into(), ..Asked::default() }.of(units(60));
+        assert_eq!(found.len(), 12, "5 and 50 to 60, but not what has a 5 elsewhere: {found:?}");
+    }
+
+    #[test]
+    fn a_page_is_linked_to_with_what_is_searched_for() {
+        let asked = Asked { search: "östra".into(), page: 2, whole_unit: true };
+        assert_eq!(asked.link(3), "/?visa=enheten&sok=%C3%B6stra&sida=3#enheter");
+        assert_eq!(Asked::default().link(1), "/#enheter");
+    }
+}

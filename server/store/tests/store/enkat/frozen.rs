@@ -1,0 +1,38 @@
+//! Questions as the first version wrote them, read for ever; and those of a later version, which are refused.
+
+use super::*;
+use crate::{
+    common,
+    stored::{frozen, write},
+};
+
+#[tokio::test]
+async fn questions_are_read_as_the_first_version_wrote_them_and_can_still_be_changed() {
+    let (_folder, urls) = common::urls().await;
+    for (name, url) in urls {
+        let store = Store::connect(&url).await.unwrap();
+        store.migrate().await.unwrap();
+        let w = World::new(store).await;
+        write(&url, format!("update enkat_version set questions = '{}'", frozen("enkat-version-questions-1.json")))
+            .await;
+        let mut tx = w.store.system(true).await.unwrap();
+        let version = store::enkat::versions(&mut tx, w.id).await.unwrap().remove(0);
+        assert_eq!(version.questions.list.len(), 4, "{name}");
+        assert_eq!(version.questions.list[0].vikt, Some(80), "{name}");
+
+        let enkat = store::enkat::get(&mut tx, w.id).await.unwrap();
+        let mut new = version.questions.clone();
+        new.list.pop();
+        let seen = (&version, &version.questions);
+        store::enkat::update_questions(&mut tx, now(), &enkat, seen, &new, "Frågor ändrade", vec![]).await.unwrap();
+        assert_eq!(store::enkat::versions(&mut tx, w.id).await.unwrap()[0].questions, new, "{name}");
+        let again = store::enkat::update_questions(&mut tx, now(), &enkat, seen, &new, "Frågor ändrade", vec![]).await;
+        assert!(matches!(again, Err(Error::Conflict)), "{name}: {again:?}");
+        tx.commit().await.unwrap();
+
+        write(&url, r#"update enkat_version set questions = '{"v":2,"kon":true,"list":[]}'"#.to_owned()).await;
+        let mut tx = w.store.system(false).await.unwrap();
+        let error = store::enkat::versions(&mut tx, w.id).await.unwrap_err();
+        assert!(error.to_string().starts_with("enkat_version "), "{name}: {error}");
+    }
+}
