@@ -115,10 +115,10 @@ impl Fields {
                 match day {
                     Day::Date(n) => fields.date = n.to_string(),
                     Day::Nth(n, weekday) => {
-                        (fields.nth, fields.weekday) = (n.to_string(), weekday_code(weekday).to_owned())
+                        (fields.nth, fields.weekday) = (n.to_string(), weekday_code(weekday).to_owned());
                     }
                     Day::Last(weekday) => {
-                        (fields.nth, fields.weekday) = ("sista".to_owned(), weekday_code(weekday).to_owned())
+                        (fields.nth, fields.weekday) = ("sista".to_owned(), weekday_code(weekday).to_owned());
                     }
                     Day::FirstWorkday | Day::LastWorkday => {}
                 }

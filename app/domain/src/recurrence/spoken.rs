@@ -6,13 +6,20 @@ use chrono::Weekday;
 use super::{Day, Months, Recurrence, WEEKS_MAX, Weekdays};
 use crate::format;
 
+/// Which of several.
+#[derive(Clone, Copy)]
+enum Which {
+    Nth(u32),
+    Last,
+}
+
 /// What has been read of it so far.
 #[derive(Default)]
 struct Read {
     /// "varje", "varannan" and "var tredje", until what it is of is read.
     every: Option<u32>,
-    /// "tredje" and "sista", until what it is of is read: a number, or none for the last.
-    nth: Option<Option<u32>>,
+    /// "tredje" and "sista", until what it is of is read.
+    nth: Option<Which>,
     /// The number of weeks between.
     weeks: Option<u32>,
     weekdays: Weekdays,
@@ -51,7 +58,7 @@ impl Read {
         match word {
             "varje" | "alla" | "var" => self.every = Some(1),
             "varannan" => self.every = Some(2),
-            "sista" => self.nth = Some(None),
+            "sista" => self.nth = Some(Which::Last),
             "till" => self.to = true,
             "och" | "samt" | "pa" | "i" | "av" | "den" | "om" => {}
             "vecka" | "veckan" => self.weeks = Some(self.every.take().unwrap_or(1)),
@@ -75,9 +82,12 @@ impl Read {
         if let Some(n) = ordinal(word) {
             // "var tredje" is of a week, "tredje" of a month
             return match self.every {
-                Some(1) => Some(self.every = Some(n)),
+                Some(1) => {
+                    self.every = Some(n);
+                    Some(())
+                }
                 Some(_) => None,
-                None => self.nth.replace(Some(n)).is_none().then_some(()),
+                None => self.nth.replace(Which::Nth(n)).is_none().then_some(()),
             };
         }
         let month = (1..=12).find(|m| {
@@ -112,9 +122,9 @@ impl Read {
 
     fn workday(&mut self) -> Option<()> {
         match self.nth.take() {
-            Some(None) => self.set(Day::LastWorkday),
-            Some(Some(1)) => self.set(Day::FirstWorkday),
-            Some(Some(_)) => None,
+            Some(Which::Last) => self.set(Day::LastWorkday),
+            Some(Which::Nth(1)) => self.set(Day::FirstWorkday),
+            Some(Which::Nth(_)) => None,
             None => self.every.take().filter(|n| *n == 1).map(|_| self.every_workday()),
         }
     }
@@ -133,7 +143,10 @@ impl Read {
     }
 
     fn of_month(&mut self, nth: impl FnOnce(u32) -> Day, last: impl FnOnce() -> Day) -> Option<()> {
-        let day = self.nth.take()?.map_or_else(last, nth);
+        let day = match self.nth.take()? {
+            Which::Nth(n) => nth(n),
+            Which::Last => last(),
+        };
         self.set(day)
     }
 
