@@ -89,9 +89,10 @@ macro_rules! select {
 }
 
 fn atgard(row: AtgardRow, actor: &Actor) -> Result<Atgard> {
-    let responsible = responsible_of(row.responsible_role.as_deref(), row.responsible_person, row.responsible_grupp);
-    let node = NodeId(row.node_id);
     let in_row = InRow::of("atgard", row.id);
+    let role = row.responsible_role.as_deref();
+    let responsible = responsible_of(in_row, role, row.responsible_person, row.responsible_grupp)?;
+    let node = NodeId(row.node_id);
     let state = |code: &str| in_row.code("state", code, State::from_code);
     let source_label = match (row.source_title, row.source_start, row.source_due) {
         (Some(title), Some(start), Some(due)) => format!("{title}, {}", When::of(start, due).with_year()),

@@ -20,6 +20,7 @@ use crate::{
     belongs::{self, Thing},
     history::{self, Record},
     hold::Held,
+    in_row::InRow,
     schedule::{self, responsible_of},
     touched,
 };
@@ -66,9 +67,12 @@ macro_rules! select {
     };
 }
 
-impl From<EgenkontrollRow> for Egenkontroll {
-    fn from(row: EgenkontrollRow) -> Self {
-        Self {
+impl TryFrom<EgenkontrollRow> for Egenkontroll {
+    type Error = Error;
+
+    fn try_from(row: EgenkontrollRow) -> Result<Self> {
+        let in_row = InRow::of("egenkontroll", row.id);
+        Ok(Self {
             id: EgenkontrollId(row.id),
             schedule: ScheduleId(row.schedule_id),
             node: NodeId(row.node_id),
@@ -87,18 +91,19 @@ impl From<EgenkontrollRow> for Egenkontroll {
                 malvarde: row.malvarde,
                 process: row.process,
                 responsible: responsible_of(
+                    in_row,
                     row.responsible_role.as_deref(),
                     row.responsible_person,
                     row.responsible_grupp,
-                ),
-                recurrence: Recurrence::from_code(&row.recurrence).unwrap_or(Recurrence::Monthly),
+                )?,
+                recurrence: in_row.code("recurrence", &row.recurrence, Recurrence::from_code)?,
                 start: row.start_on,
                 end: row.end_on,
-                hours: row.hours.as_deref().and_then(Hours::from_code),
+                hours: in_row.code_if_any("hours", row.hours.as_deref(), Hours::from_code)?,
                 laid_on_units: row.laid_on_units,
             },
             version: row.version,
-        }
+        })
     }
 }
 
@@ -115,7 +120,7 @@ pub async fn list(tx: &mut Tx, node: NodeId, year: i32) -> Result<Vec<Egenkontro
         node.0,
         year
     )?;
-    Ok(found.into_iter().map(Egenkontroll::from).collect())
+    found.into_iter().map(Egenkontroll::try_from).collect()
 }
 
 /// Rows of a unit and year that have been removed.
@@ -127,7 +132,7 @@ pub async fn removed(tx: &mut Tx, node: NodeId, year: i32) -> Result<Vec<Egenkon
         node.0,
         year
     )?;
-    Ok(found.into_iter().map(Egenkontroll::from).collect())
+    found.into_iter().map(Egenkontroll::try_from).collect()
 }
 
 /// A row and whether it is in use.
@@ -135,7 +140,7 @@ pub async fn get(tx: &mut Tx, id: EgenkontrollId) -> Result<(Egenkontroll, bool)
     let row = rows!(tx, EgenkontrollRow, select!("where e.id = $1"), id.0)?.pop().ok_or(Error::NotFound)?;
     let (active,) =
         row!(tx, (bool,), "select active from schedule where id = $1", row.schedule_id)?.ok_or(Error::NotFound)?;
-    Ok((row.into(), active))
+    Ok((row.try_into()?, active))
 }
 
 /// Adds a row, counted from a day of its year or the whole of it, with its occurrences. The same id again is the same row: nothing happens.

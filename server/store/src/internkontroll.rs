@@ -21,6 +21,7 @@ use crate::{
     egenkontroll::who,
     history::{self, Record},
     hold::Held,
+    in_row::InRow,
     schedule::{self, responsible_of},
     touched,
 };
@@ -69,10 +70,13 @@ macro_rules! select {
     };
 }
 
-impl From<InternkontrollRow> for Internkontroll {
-    fn from(row: InternkontrollRow) -> Self {
-        let who = |role: Option<String>, person, grupp| responsible_of(role.as_deref(), person, grupp);
-        Self {
+impl TryFrom<InternkontrollRow> for Internkontroll {
+    type Error = Error;
+
+    fn try_from(row: InternkontrollRow) -> Result<Self> {
+        let in_row = InRow::of("internkontroll", row.id);
+        let who = |role: Option<String>, person, grupp| responsible_of(in_row, role.as_deref(), person, grupp);
+        Ok(Self {
             id: InternkontrollId(row.id),
             node: NodeId(row.node_id),
             year: row.year,
@@ -85,16 +89,16 @@ impl From<InternkontrollRow> for Internkontroll {
                 konsekvens: row.konsekvens,
                 systematisk_kontroll: row.systematisk_kontroll,
                 dokumenteras_i: row.dokumenteras_i,
-                utfors_av: who(row.responsible_role, row.responsible_person, row.responsible_grupp),
+                utfors_av: who(row.responsible_role, row.responsible_person, row.responsible_grupp)?,
                 kontrollaktivitet: row.kontrollaktivitet,
-                kontrollansvarig: who(row.ansvarig_role, row.ansvarig_person, row.ansvarig_grupp),
-                recurrence: Recurrence::from_code(&row.recurrence).unwrap_or(Recurrence::Monthly),
+                kontrollansvarig: who(row.ansvarig_role, row.ansvarig_person, row.ansvarig_grupp)?,
+                recurrence: in_row.code("recurrence", &row.recurrence, Recurrence::from_code)?,
                 start: row.start_on,
                 end: row.end_on,
-                hours: row.hours.as_deref().and_then(Hours::from_code),
+                hours: in_row.code_if_any("hours", row.hours.as_deref(), Hours::from_code)?,
             },
             version: row.version,
-        }
+        })
     }
 }
 
@@ -107,7 +111,7 @@ pub async fn list(tx: &mut Tx, node: NodeId, year: i32) -> Result<Vec<Internkont
         node.0,
         year
     )?;
-    Ok(found.into_iter().map(Internkontroll::from).collect())
+    found.into_iter().map(Internkontroll::try_from).collect()
 }
 
 /// Rows of a unit and year that have been removed.
@@ -119,7 +123,7 @@ pub async fn removed(tx: &mut Tx, node: NodeId, year: i32) -> Result<Vec<Internk
         node.0,
         year
     )?;
-    Ok(found.into_iter().map(Internkontroll::from).collect())
+    found.into_iter().map(Internkontroll::try_from).collect()
 }
 
 /// A row and whether it is in use.
@@ -128,7 +132,7 @@ pub async fn get(tx: &mut Tx, id: InternkontrollId) -> Result<(Internkontroll, b
     let (active,) =
         row!(tx, (bool,), "select active from schedule where source_id = $1 and level = 'systematisk'", id.0)?
             .ok_or(Error::NotFound)?;
-    Ok((found.into(), active))
+    Ok((found.try_into()?, active))
 }
 
 /// Adds a row, counted from a day of its year or the whole of it, with the occurrences of both levels. The same id again is the same row: nothing happens.

@@ -21,6 +21,7 @@ use crate::{
     Error, Part, Result, Tx, apt, atgard, genomforande,
     history::{self, Record},
     hold::Held,
+    in_row::InRow,
     schedule::responsible_of,
     touched,
 };
@@ -169,7 +170,7 @@ async fn items(tx: &mut Tx, actor: &Actor, found: Vec<ItemRow>) -> Result<Vec<It
     for row in found.iter().filter(|r| r.has_figures) {
         figures.insert(row.id, figures_of(tx, row.id).await?);
     }
-    let mut items = found.into_iter().map(|row| item(row, &mut figures)).collect::<Vec<_>>();
+    let mut items = found.into_iter().map(|row| item(row, &mut figures)).collect::<Result<Vec<_>>>()?;
     // here and not in the question: the databases would carry the whole rows through the sorting
     items.sort_by_key(|i| (i.occurrence.due, i.occurrence.id));
     own(&mut items, actor);
@@ -218,12 +219,14 @@ async fn figures_of(tx: &mut Tx, occurrence: Uuid) -> Result<Vec<Figure>> {
     .collect())
 }
 
-fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Item {
+fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Result<Item> {
     let share = |n: Option<i64>, d: Option<i64>| Some(Share { numerator: n?, denominator: d? });
-    let responsible = responsible_of(row.responsible_role.as_deref(), row.responsible_person, row.responsible_grupp);
-    let area = Area::from_code(&row.area).unwrap_or(Area::Aktivitet);
+    let in_row = InRow::of("occurrence", row.id);
+    let role = row.responsible_role.as_deref();
+    let responsible = responsible_of(in_row, role, row.responsible_person, row.responsible_grupp)?;
+    let area = in_row.code("area", &row.area, Area::from_code)?;
     let node = NodeId(row.node_id);
-    Item {
+    Ok(Item {
         occurrence: Occurrence {
             id: OccurrenceId(row.id),
             schedule: ScheduleId(row.schedule_id),
@@ -231,9 +234,9 @@ fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Item {
             start: row.start_on,
             due: row.due_on,
             moved_from: row.moved_from,
-            hours: row.hours.as_deref().and_then(Hours::from_code),
-            state: State::from_code(&row.state).unwrap_or(State::Planerad),
-            outcome: row.outcome.as_deref().and_then(Outcome::from_code),
+            hours: in_row.code_if_any("hours", row.hours.as_deref(), Hours::from_code)?,
+            state: in_row.code("state", &row.state, State::from_code)?,
+            outcome: in_row.code_if_any("outcome", row.outcome.as_deref(), Outcome::from_code)?,
             andel: Andel {
                 total: share(row.total_n, row.total_d),
                 kvinnor: share(row.kvinnor_n, row.kvinnor_d),
@@ -248,10 +251,10 @@ fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Item {
         },
         area,
         source: row.source_id,
-        level: row.level.as_deref().and_then(Level::from_code),
-        category: Category::from_code(&row.category).unwrap_or(Category::Aktivitet),
+        level: in_row.code_if_any("level", row.level.as_deref(), Level::from_code)?,
+        category: in_row.code("category", &row.category, Category::from_code)?,
         title: row.title,
-        rhythm: Recurrence::from_code(&row.recurrence).map(Recurrence::label).unwrap_or_default(),
+        rhythm: in_row.code("recurrence", &row.recurrence, Recurrence::from_code)?.label(),
         responsible,
         responsible_label: match responsible {
             Responsible::Nobody => String::new(),
@@ -265,7 +268,7 @@ fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Item {
         may_tick: false,
         closed_mote: row.closed_mote.map(AptId),
         removed: !row.active,
-    }
+    })
 }
 
 /// Figures of the last tick of the same schedule: their labels are offered again.

@@ -17,16 +17,23 @@ use crate::{
     Error, Result, Tx,
     belongs::{self, Second},
     history::{self, Record},
+    in_row::InRow,
 };
 
 /// Who, from the three columns.
-pub(crate) fn responsible_of(role: Option<&str>, person: Option<Uuid>, grupp: Option<Uuid>) -> Responsible {
-    match (role.and_then(Role::from_code), person, grupp) {
+pub(crate) fn responsible_of(
+    in_row: InRow,
+    role: Option<&str>,
+    person: Option<Uuid>,
+    grupp: Option<Uuid>,
+) -> Result<Responsible> {
+    let role = in_row.code_if_any("responsible_role", role, Role::from_code)?;
+    Ok(match (role, person, grupp) {
         (Some(role), _, _) => Responsible::Role(role),
         (_, Some(person), _) => Responsible::Person(PersonId(person)),
         (_, _, Some(grupp)) => Responsible::Grupp(GruppId(grupp)),
         _ => Responsible::Nobody,
-    }
+    })
 }
 
 /// Who, as the three columns.
@@ -63,42 +70,46 @@ struct ScheduleRow {
     version: i64,
 }
 
-impl From<ScheduleRow> for Schedule {
-    fn from(row: ScheduleRow) -> Self {
-        Self {
+impl TryFrom<ScheduleRow> for Schedule {
+    type Error = Error;
+
+    fn try_from(row: ScheduleRow) -> Result<Self> {
+        let in_row = InRow::of("schedule", row.id);
+        let role = row.responsible_role.as_deref();
+        Ok(Self {
             id: ScheduleId(row.id),
             node: NodeId(row.node_id),
             year: row.year,
-            area: Area::from_code(&row.area).unwrap_or(Area::Aktivitet),
+            area: in_row.code("area", &row.area, Area::from_code)?,
             source: row.source_id,
-            level: row.level.as_deref().and_then(Level::from_code),
-            category: Category::from_code(&row.category).unwrap_or(Category::Aktivitet),
+            level: in_row.code_if_any("level", row.level.as_deref(), Level::from_code)?,
+            category: in_row.code("category", &row.category, Category::from_code)?,
             title: row.title,
             description: row.description,
-            recurrence: Recurrence::from_code(&row.recurrence).unwrap_or(Recurrence::Once),
-            responsible: responsible_of(row.responsible_role.as_deref(), row.responsible_person, row.responsible_grupp),
+            recurrence: in_row.code("recurrence", &row.recurrence, Recurrence::from_code)?,
+            responsible: responsible_of(in_row, role, row.responsible_person, row.responsible_grupp)?,
             start: row.start_on,
             end: row.end_on,
             anchor: row.anchor_on,
-            hours: row.hours.as_deref().and_then(Hours::from_code),
+            hours: in_row.code_if_any("hours", row.hours.as_deref(), Hours::from_code)?,
             laid_on_units: row.laid_on_units,
             counted_from: row.counted_from,
             version: row.version,
-        }
+        })
     }
 }
 
 /// A schedule in use.
 pub async fn get(tx: &mut Tx, id: ScheduleId) -> Result<Schedule> {
-    Ok(row!(tx, ScheduleRow, "select * from schedule where id = $1 and active", id.0)?.ok_or(Error::NotFound)?.into())
+    row!(tx, ScheduleRow, "select * from schedule where id = $1 and active", id.0)?.ok_or(Error::NotFound)?.try_into()
 }
 
 /// The schedules of a control, in the order of their levels; those taken out of use too.
 pub async fn of_source(tx: &mut Tx, source: Uuid) -> Result<Vec<Schedule>> {
     let mut found: Vec<Schedule> = rows!(tx, ScheduleRow, "select * from schedule where source_id = $1", source)?
         .into_iter()
-        .map(Schedule::from)
-        .collect();
+        .map(Schedule::try_from)
+        .collect::<Result<_>>()?;
     found.sort_by_key(|s| s.level);
     Ok(found)
 }
@@ -118,8 +129,11 @@ pub(crate) async fn check_responsible(tx: &mut Tx, schedule: &Schedule) -> Resul
         "select responsible_role, responsible_person, responsible_grupp from schedule where id = $1",
         schedule.id.0
     )?;
-    let before =
-        before.map_or(Responsible::Nobody, |(role, person, grupp)| responsible_of(role.as_deref(), person, grupp));
+    let in_row = InRow::of("schedule", schedule.id.0);
+    let before = match before {
+        Some((role, person, grupp)) => responsible_of(in_row, role.as_deref(), person, grupp)?,
+        None => Responsible::Nobody,
+    };
     let field = match (schedule.area, schedule.level) {
         (Area::Internkontroll, Some(Level::Systematisk)) => "utfors_av",
         (Area::Internkontroll, _) => "kontrollansvarig",
@@ -141,7 +155,8 @@ pub(crate) async fn save_again(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
     let (role, person, grupp) = responsible_columns(schedule.responsible);
     let mut schedule = schedule.clone();
     if schedule.recurrence.is_counted() {
-        let before = row!(tx, ScheduleRow, "select * from schedule where id = $1", schedule.id.0)?.map(Schedule::from);
+        let before = row!(tx, ScheduleRow, "select * from schedule where id = $1", schedule.id.0)?;
+        let before = before.map(Schedule::try_from).transpose()?;
         schedule.anchor = schedule.anchored(before.as_ref());
     }
     let counted = row!(

@@ -82,7 +82,8 @@ impl Target {
                     id.0
                 )?;
                 let (node, closed, role, person, grupp) = found.ok_or(Error::NotFound)?;
-                let of = (NodeId(node), responsible_of(role.as_deref(), person, grupp));
+                let in_row = InRow::of("atgard", id.0);
+                let of = (NodeId(node), responsible_of(in_row, role.as_deref(), person, grupp)?);
                 see_decided(tx, actor, of, closed).await?;
                 (NodeId(node), Area::Atgard)
             }
@@ -110,11 +111,13 @@ impl Target {
                     id.0
                 )?;
                 let (node, area, closed, role, person, grupp) = found.ok_or(Error::NotFound)?;
-                let area = InRow::of("schedule of the occurrence", id.0).code("area", &area, Area::from_code)?;
+                let in_row = InRow::of("occurrence", id.0);
+                let area = in_row.code("area", &area, Area::from_code)?;
+                let responsible = responsible_of(in_row, role.as_deref(), person, grupp)?;
                 let node = NodeId(node);
-                see_decided(tx, actor, (node, responsible_of(role.as_deref(), person, grupp)), closed).await?;
+                see_decided(tx, actor, (node, responsible), closed).await?;
                 if action == Action::TickOwn {
-                    return Ok(actor.may_tick(area, responsible_of(role.as_deref(), person, grupp), node));
+                    return Ok(actor.may_tick(area, responsible, node));
                 }
                 (node, area)
             }
@@ -158,10 +161,10 @@ async fn run_permits(tx: &mut Tx, actor: &Actor, id: GenomforandeId, action: Act
     let (node, kollegie, role, person, grupp) = found.ok_or(Error::NotFound)?;
     let node = NodeId(node);
     let area = Area::Egenkontroll;
+    let responsible = responsible_of(InRow::of("genomforande", id.0), role.as_deref(), person, grupp)?;
     Ok(match action {
         Action::TickOwn => {
-            actor.may_tick(area, responsible_of(role.as_deref(), person, grupp), node)
-                || kollegie && actor.may(node, area, Action::TickOwn)
+            actor.may_tick(area, responsible, node) || kollegie && actor.may(node, area, Action::TickOwn)
         }
         _ => actor.may(node, area, action),
     })

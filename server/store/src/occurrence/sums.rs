@@ -56,7 +56,12 @@ fn open_of(row: OpenRow) -> Result<Open> {
         start: row.start_on,
         due: row.due_on,
         begun: row.begun,
-        responsible: responsible_of(row.responsible_role.as_deref(), row.responsible_person, row.responsible_grupp),
+        responsible: responsible_of(
+            of_unit("schedule"),
+            row.responsible_role.as_deref(),
+            row.responsible_person,
+            row.responsible_grupp,
+        )?,
         decided: row.mote_node.filter(|_| closed).map(|node| Decided {
             node: NodeId(node),
             run_by: [row.chair_id.map(PersonId), row.secretary_id.map(PersonId)],

@@ -40,6 +40,9 @@ fn names(database: &str) -> BTreeSet<String> {
     fs::read_dir(migrations(database)).unwrap().map(entry).collect()
 }
 
+/// What has changed is counted by SQLite's one writer, and named by its transaction where many write (migration 0029).
+const COUNTED_APART: &str = "forandring";
+
 /// The columns of each table.
 async fn tables(url: &str) -> BTreeMap<String, BTreeSet<String>> {
     let found: Vec<(String, String)> = if url.starts_with("sqlite") {
@@ -72,7 +75,7 @@ async fn the_two_databases_have_the_same_migrations_tables_and_columns() {
     let (first, rest) = found.split_first().unwrap();
     assert!(first.1.contains_key("avvikelse"), "{:?}", first.1.keys());
     for (name, tables) in rest {
-        for (table, columns) in &first.1 {
+        for (table, columns) in first.1.iter().filter(|(table, _)| *table != COUNTED_APART) {
             assert_eq!(tables.get(table), Some(columns), "{table} on {} and {name}", first.0);
         }
         assert_eq!(tables.len(), first.1.len(), "tables on {name} alone");
@@ -83,18 +86,26 @@ async fn the_two_databases_have_the_same_migrations_tables_and_columns() {
 const GUESSES: [&str; 5] = ["from_code(", "and_then(", "filter_map(", "serde_json::from_str", "serde_json::from_slice"];
 
 /// What is not read from a row: what another server says, what a form holds; and sealed counts, which are lost with their key.
-const NOT_ROWS: [&str; 4] = ["live.rs", "in_row.rs", "genomforande/cell.rs", "enkat/antal.rs"];
+const NOT_ROWS: [(&str, &str); 5] = [
+    ("live.rs", "Area::from_code(area)"),
+    ("in_row.rs", "serde_json::from_"),
+    ("genomforande/cell.rs", "Responsible::from_code(&value)"),
+    ("apt.rs", "Hours::from_code(&c"),
+    ("enkat/antal.rs", "serde_json::from_slice"),
+];
 
 fn guesses(folder: &Path, out: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             guesses(&path, out);
-        } else if !NOT_ROWS.iter().any(|name| path.ends_with(name)) {
+        } else {
             let text = fs::read_to_string(&path).unwrap();
             for (n, line) in text.lines().enumerate() {
                 let sign = GUESSES.iter().find(|sign| line.contains(**sign));
-                if sign.is_some_and(|sign| sign.starts_with("serde") || line.contains("from_code")) {
+                let known = NOT_ROWS.iter().any(|(file, what)| path.ends_with(file) && line.contains(what));
+                let reads = !known && !line.contains("in_row") && !line.contains("InRow") && !line.contains("of_unit");
+                if reads && sign.is_some_and(|sign| sign.starts_with("serde") || line.contains("from_code")) {
                     out.push(format!("{}:{}: {}", path.display(), n + 1, line.trim()));
                 }
             }
