@@ -24,8 +24,9 @@ bench: ## requests per second and size against the release binary
 fmt:   ## format the code
 	@cargo fmt --all
 
-watch: ## rebuild and restart at every change
-	@scripts/build.sh watch
+watch: ## rebuild at every change, restart, and load anew what is open in the browser
+	@scripts/tools.sh build
+	@node scripts/watch.mjs
 
 tools: ## install what is missing
 	@scripts/tools.sh

@@ -1,10 +1,7 @@
 // APT: prepared in a few clicks, presented with arrow keys, decided in, followed by a wall screen; without network and after
 // the server was away.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page, Request } from '@playwright/test';
-import { expect, start, test, type Server } from './fixture';
+import { expect, test } from './fixture';
 import { logIn, press } from './steps';
 
 const shown = (page: Page) => page.locator('.slide.is-current');
@@ -20,13 +17,15 @@ async function present(page: Page, path: string) {
   await expect(page.locator('.deck[data-awake]')).toBeVisible();
 }
 
-/** Moves on with the arrow until the slide has this in the line above its heading. */
+/** Moves on with the arrow to the first slide that has this in the line above its heading. */
 async function slideOf(page: Page, kicker: RegExp) {
   await page.keyboard.press('Home');
-  const count = await page.locator('.deck-slides > .slide').count();
-  for (let n = 0; n < count && !kicker.test((await shown(page).locator('.slide-kicker').textContent()) ?? ''); n++) {
-    await page.keyboard.press('ArrowRight');
-  }
+  const kickers = await page.locator('.deck-slides > .slide').evaluateAll((slides) =>
+    slides.map((slide) => slide.querySelector('.slide-kicker')?.textContent ?? ''),
+  );
+  const at = kickers.findIndex((text) => kicker.test(text));
+  expect(at, `${kicker} among ${kickers.join(', ')}`).toBeGreaterThan(-1);
+  for (let n = 0; n < at; n++) await page.keyboard.press('ArrowRight');
   await expect(shown(page).locator('.slide-kicker')).toHaveText(kicker);
 }
 
@@ -72,20 +71,8 @@ test('a chef prepares a meeting in a few clicks, and a colleague puts something 
   await other.context().close();
 });
 
-// with a server of its own: what it ticks off, other specs count on
-test('in the meeting a tick and a decision change the slide, and a wall follows', async ({ browser }) => {
+test('in the meeting a tick and a decision change the slide, and a wall follows', async ({ browser, server }) => {
   test.setTimeout(90_000);
-  const dir = await mkdtemp(join(tmpdir(), 'kvalitet-apt-'));
-  const own = await start(['demo', '--database', `sqlite://${dir}/apt.db`, '--listen', '127.0.0.1:0']);
-  try {
-    await meet(browser, own.address);
-  } finally {
-    await own.stop('SIGKILL');
-    await rm(dir, { recursive: true, force: true });
-  }
-});
-
-async function meet(browser: Browser, server: string) {
   const page = await stranger(browser, server);
   await logIn(page, 'Enhetschef');
   const wall = await stranger(browser, server);
@@ -138,7 +125,7 @@ async function meet(browser: Browser, server: string) {
   await expect(wall.getByRole('heading', { name: 'Skärmen är avstängd' })).toBeVisible();
   await wall.context().close();
   await page.context().close();
-}
+});
 
 test('who presents moves in one window and the room sees the other', async ({ page, context }) => {
   await logIn(page, 'Enhetschef');
@@ -205,57 +192,45 @@ test('without a script the slides are there, one by one', async ({ browser, serv
   await context.close();
 });
 
-test('a server that is away takes nothing from the room: what is shown stays, says so, and catches up', async ({ browser }) => {
+test('a server that is away takes nothing from the room: what is shown stays, says so, and catches up', async ({ browser, own }) => {
   test.setTimeout(120_000);
-  const dir = await mkdtemp(join(tmpdir(), 'kvalitet-apt-'));
-  const servers: Server[] = [];
-  try {
-    const database = `sqlite://${dir}/apt.db`;
-    const first = await start(['demo', '--database', database, '--listen', '127.0.0.1:0']);
-    servers.push(first);
-    const port = new URL(first.address).port;
-    const page = await (await browser.newContext({ baseURL: first.address })).newPage();
-    await logIn(page, 'Enhetschef');
-    const address = await hangScreen(page, 'Entrén');
-    const wall = await stranger(browser, first.address);
-    await wall.goto(address);
-    await expect(wall.locator('.deck[data-awake]')).toBeVisible();
-    const keptPages = () => wall.evaluate(async () => (await (await caches.open('kvalitet-sidor')).keys()).length);
-    await expect.poll(keptPages).toBe(1);
-    const path = await nextMeeting(page);
-    await present(page, path);
-    await slideOf(page, /Kontroller sedan/);
-    const shownBefore = await heading(page).textContent();
+  const page = await (await browser.newContext({ baseURL: own.address })).newPage();
+  await logIn(page, 'Enhetschef');
+  const address = await hangScreen(page, 'Entrén');
+  const wall = await stranger(browser, own.address);
+  await wall.goto(address);
+  await expect(wall.locator('.deck[data-awake]')).toBeVisible();
+  const keptPages = () => wall.evaluate(async () => (await (await caches.open('kvalitet-sidor')).keys()).length);
+  await expect.poll(keptPages).toBe(1);
+  const path = await nextMeeting(page);
+  await present(page, path);
+  await slideOf(page, /Kontroller sedan/);
+  const shownBefore = await heading(page).textContent();
 
-    await first.stop('SIGKILL');
-    await expect(shown(page).getByText('Utan kontakt med servern')).toBeVisible();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowLeft');
-    await expect(heading(page)).toHaveText(shownBefore ?? '');
-    await page.keyboard.press('n');
-    const field = page.locator('.deck-point:visible').getByLabel('Nytt beslut');
-    await field.fill('Beslut utan nät');
-    await page.locator('.deck-point:visible').getByRole('button', { name: 'Anteckna beslutet' }).click();
-    await expect(page.locator('.deck-said')).toContainText('Det du skrev står kvar');
-    await expect(field).toHaveValue('Beslut utan nät');
-    // the wall is switched off and on while the server is away
-    await wall.reload();
-    await expect(wall.locator('.slide.is-current h2')).toBeVisible();
+  await own.kill();
+  await expect(shown(page).getByText('Utan kontakt med servern')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+  await expect(heading(page)).toHaveText(shownBefore ?? '');
+  await page.keyboard.press('n');
+  const field = page.locator('.deck-point:visible').getByLabel('Nytt beslut');
+  await field.fill('Beslut utan nät');
+  await page.locator('.deck-point:visible').getByRole('button', { name: 'Anteckna beslutet' }).click();
+  await expect(page.locator('.deck-said')).toContainText('Det du skrev står kvar');
+  await expect(field).toHaveValue('Beslut utan nät');
+  // the wall is switched off and on while the server is away
+  await wall.reload();
+  await expect(wall.locator('.slide.is-current h2')).toBeVisible();
 
-    const again = await start(['--database', database, '--listen', `127.0.0.1:${port}`]);
-    servers.push(again);
-    await expect(page.locator('html:not([data-away])')).toBeVisible({ timeout: 20_000 });
-    await page.locator('.deck-point:visible').getByRole('button', { name: 'Anteckna beslutet' }).click();
-    await expect(page.locator('.deck-said')).toContainText('Beslutet är antecknat');
-    await page.locator('.deck-point:visible').getByRole('button', { name: /^Ingen avvikelse:/ }).first().click();
-    await expect(heading(page)).not.toHaveText(shownBefore ?? '');
-    await expect(wall.locator('html:not([data-away])')).toBeVisible({ timeout: 20_000 });
-    await page.context().close();
-    await wall.context().close();
-  } finally {
-    for (const server of servers) await server.stop('SIGKILL');
-    await rm(dir, { recursive: true, force: true });
-  }
+  await own.again();
+  await expect(page.locator('html:not([data-away])')).toBeVisible({ timeout: 20_000 });
+  await page.locator('.deck-point:visible').getByRole('button', { name: 'Anteckna beslutet' }).click();
+  await expect(page.locator('.deck-said')).toContainText('Beslutet är antecknat');
+  await page.locator('.deck-point:visible').getByRole('button', { name: /^Ingen avvikelse:/ }).first().click();
+  await expect(heading(page)).not.toHaveText(shownBefore ?? '');
+  await expect(wall.locator('html:not([data-away])')).toBeVisible({ timeout: 20_000 });
+  await page.context().close();
+  await wall.context().close();
 });
 
 test('letters alone do nothing on a device where that is switched off, and arrows still do', async ({ page }) => {

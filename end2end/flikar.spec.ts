@@ -332,7 +332,7 @@ test('a beslut after a beslut beside the slides is another one, over plain http 
   await page.keyboard.press('n');
   const point = page.locator('.deck-point:visible');
   const field = point.getByLabel('Nytt beslut');
-  for (let n = 0; n < 12 && !(await field.isVisible()); n++) await page.keyboard.press('ArrowRight');
+  await expect(field).toBeVisible();
   for (const text of ['Vi byter kod i mars', 'Vi byter kod i april']) {
     await field.fill(text);
     await point.getByRole('button', { name: 'Anteckna beslutet' }).click();

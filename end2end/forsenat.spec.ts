@@ -1,31 +1,7 @@
-// The first morning: a plan is read in late in the year, and what is late is cleared in a few clicks. A server of its own: nothing
-// that other specs count is touched.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// The first morning: a plan is read in late in the year, and what is late is cleared in a few clicks.
 import type { Page } from '@playwright/test';
-import { type Server, expect, start, test } from './fixture';
+import { expect, test } from './fixture';
 import { logIn, press } from './steps';
-
-let own: Server;
-let dir: string;
-
-test.beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'kvalitet-forsenat-'));
-  own = await start(['demo', '--database', `sqlite://${dir}/demo.db`, '--listen', '127.0.0.1:0']);
-});
-
-test.afterAll(async () => {
-  await own.stop('SIGTERM');
-  await rm(dir, { recursive: true, force: true });
-});
-
-/** The page of the chef, on the server of this spec. */
-async function chef(page: Page) {
-  const goto = page.goto.bind(page);
-  page.goto = (url, options) => goto(new URL(url, own.address).href, options);
-  await logIn(page, 'Enhetschef');
-}
 
 const late = (page: Page) => page.locator('section[aria-labelledby=forsenat] .section-head .count');
 
@@ -39,7 +15,7 @@ async function preview(page: Page, rows: string[]) {
 
 test('a plan that is read in in November is counted from today unless the chef chooses a month', async ({ page, axe }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await chef(page);
+  await logIn(page, 'Enhetschef');
   await page.goto('/?visa=enheten');
   const before = Number((await late(page).textContent()) ?? '0');
   await preview(page, ['Från i dag\tvarje månad\t\tEnhetschef']);
@@ -57,7 +33,7 @@ test('a plan that is read in in November is counted from today unless the chef c
 });
 
 test('69 late tillfällen are cleared in at most five clicks, and taken back in one', async ({ page, axe }) => {
-  await chef(page);
+  await logIn(page, 'Enhetschef');
   const names = ['Beslut', 'Journal', 'Samtycke', 'Utredning', 'Plan', 'Uppföljning'];
   await preview(page, [
     ...names.map((name) => `${name} i tid\tvarje månad\t\tEnhetschef`),
@@ -100,8 +76,8 @@ test('69 late tillfällen are cleared in at most five clicks, and taken back in 
   await expect(late(page)).toHaveText(String(count));
 });
 
-test('some of them are given up with one reason, without JavaScript', async ({ browser }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: own.address });
+test('some of them are given up with one reason, without JavaScript', async ({ browser, server }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: server });
   const page = await context.newPage();
   await logIn(page, 'Enhetschef');
   await preview(page, ['Samordnad plan\tvalda månader\t1,2,3,4,5,6,7,8,9\tEnhetschef']);

@@ -1,31 +1,13 @@
 // The first day of a chef and of a handläggare, each on a phone, from the login to the last tick, without one wrong turn: only what
-// is on the screen is pressed, in the order in which they would. A server of their own; every step is kept as a picture.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// is on the screen is pressed, in the order in which they would; every step is kept as a picture.
 import type { Locator, Page } from '@playwright/test';
-import { type Server, expect, start, test } from './fixture';
+import { expect, test } from './fixture';
 import { awake, logIn } from './steps';
-
-let own: Server;
-let dir: string;
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-test.beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'kvalitet-forsta-dagen-'));
-  own = await start(['demo', '--database', `sqlite://${dir}/demo.db`, '--listen', '127.0.0.1:0']);
-});
-
-test.afterAll(async () => {
-  await own.stop('SIGTERM');
-  await rm(dir, { recursive: true, force: true });
-});
-
 /** Somebody with a phone: logs in, taps what is there, and looks. */
 async function day(page: Page, role: string) {
-  const goto = page.goto.bind(page);
-  page.goto = (url, options) => goto(new URL(url, own.address).href, options);
   await logIn(page, role);
   let step = 0;
   /** Nothing is off the screen to the side, and what the step was about is on it. */

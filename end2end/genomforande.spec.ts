@@ -1,9 +1,5 @@
 // From control to improvement: a stickprov is drawn, judged by keyboard on two machines and by two people, analysed, closed, and
 // followed by an åtgärd that is seen everywhere.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './fixture';
 import { begin, focusCell, group, words } from './judging';
@@ -255,53 +251,27 @@ test('an overdue åtgärd is in Att göra of who answers for it and of the chef,
 });
 
 // "Sparat" is on the disk: the process is ended without a chance to write anything more
-test('an answer that says Sparat survives kill -9', async ({ browser }) => {
+test('an answer that says Sparat survives kill -9', async ({ browser, own }) => {
   test.setTimeout(120_000);
-  const dir = await mkdtemp(join(tmpdir(), 'kvalitet-kill-'));
-  const binary = process.env.KVALITET_BIN ?? '../target/demo/kvalitetshjulet';
-  const start = async (args: string[]) => {
-    const child: ChildProcess = spawn(binary, [...args, '--database', `sqlite://${dir}/demo.db`, '--listen', '127.0.0.1:0'], {
-      env: { ...process.env, NO_COLOR: '1', KVALITET_TODAY: '2026-11-23', KVALITET_LIMITS: '50' },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const address = await new Promise<string>((resolve, reject) => {
-      child.stdout?.on('data', (chunk: Buffer) => {
-        const found = String(chunk).match(/listening on (http:\/\/[\w.:]+)/);
-        if (found) resolve(found[1]);
-      });
-      child.on('exit', (code) => reject(new Error(`ended with ${code}`)));
-    });
-    return { child, address };
-  };
-  try {
-    const first = await start(['demo']);
-    const page = await other(browser, first.address, 'Metodutvecklare');
-    const run = await begin(page, 'Avbrott', 'Saklig\nDaterad', 10, 20);
-    await focusCell(page, 1, 1);
-    for (let i = 0; i < 20; i++) await page.keyboard.press(i % 2 ? 'n' : 'j');
-    await expect(page.locator('.judge-progress')).toHaveText('20 av 20 svar');
-    await expect(words(page)).toHaveText(/^Sparat/);
-    const ended = new Promise((resolve) => first.child.once('exit', resolve));
-    first.child.kill('SIGKILL');
-    await ended;
-    await page.context().close();
+  const page = await other(browser, own.address, 'Metodutvecklare');
+  const run = await begin(page, 'Avbrott', 'Saklig\nDaterad', 10, 20);
+  await focusCell(page, 1, 1);
+  for (let i = 0; i < 20; i++) await page.keyboard.press(i % 2 ? 'n' : 'j');
+  await expect(page.locator('.judge-progress')).toHaveText('20 av 20 svar');
+  await expect(words(page)).toHaveText(/^Sparat/);
+  await own.kill();
+  await page.context().close();
 
-    const again = await start([]);
-    const next = await (await browser.newContext({ baseURL: again.address })).newPage();
-    await next.goto('/logga-in');
-    await next.getByLabel('E-post').fill('metodutvecklare@demo.se');
-    await next.getByLabel('Lösenord').fill('demo-kvalitet');
-    await next.getByRole('button', { name: 'Logga in' }).click();
-    await expect(next).not.toHaveURL(/logga-in/);
-    await next.goto(run);
-    await expect(next.locator('.jne:not(.kon) input:checked')).toHaveCount(20);
-    await next.context().close();
-    const stopped = new Promise((resolve) => again.child.once('exit', resolve));
-    again.child.kill('SIGTERM');
-    await stopped;
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
+  await own.again();
+  const next = await (await browser.newContext({ baseURL: own.address })).newPage();
+  await next.goto('/logga-in');
+  await next.getByLabel('E-post').fill('metodutvecklare@demo.se');
+  await next.getByLabel('Lösenord').fill('demo-kvalitet');
+  await next.getByRole('button', { name: 'Logga in' }).click();
+  await expect(next).not.toHaveURL(/logga-in/);
+  await next.goto(run);
+  await expect(next.locator('.jne:not(.kon) input:checked')).toHaveCount(20);
+  await next.context().close();
 });
 
 test('what is pasted with references goes to their cases, and what found no place is said until it has been seen', async ({ page, axe }) => {

@@ -1,8 +1,5 @@
 // What one person does is seen by the others without a reload, also after the server was away.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, start, test } from './fixture';
+import { expect, test } from './fixture';
 import { line } from './line';
 import { awake, logIn } from './steps';
 
@@ -35,51 +32,42 @@ test('a control that one ticks off leaves the list of another within a second, a
   await other.context().close();
 });
 
-test('two tabs share one stream, and a server that comes back is caught up with', async ({ browser }) => {
+test('two tabs share one stream, and a server that comes back is caught up with', async ({ browser, own }) => {
   test.setTimeout(90_000);
-  const dir = await mkdtemp(join(tmpdir(), 'kvalitet-live-'));
-  try {
-    const database = `sqlite://${dir}/live.db`;
-    const first = await start(['demo', '--database', database, '--listen', '127.0.0.1:0']);
-    const port = new URL(first.address).port;
-    const context = await browser.newContext({ baseURL: first.address });
-    let streams = 0;
-    context.on('request', (request) => {
-      if (request.url().endsWith('/handelser')) streams += 1;
-    });
-    const [page, second] = [await context.newPage(), await context.newPage()];
-    await logIn(page, 'Enhetschef');
-    await awake(page);
-    await expect.poll(() => streams).toBe(1);
-    await second.goto('/arshjul');
-    await awake(second);
-    await second.goto('/?visa=enheten');
-    await awake(second);
-    expect(streams).toBe(1);
+  const context = await browser.newContext({ baseURL: own.address });
+  let streams = 0;
+  context.on('request', (request) => {
+    if (request.url().endsWith('/handelser')) streams += 1;
+  });
+  const [page, second] = [await context.newPage(), await context.newPage()];
+  await logIn(page, 'Enhetschef');
+  await awake(page);
+  await expect.poll(() => streams).toBe(1);
+  await second.goto('/arshjul');
+  await awake(second);
+  await second.goto('/?visa=enheten');
+  await awake(second);
+  expect(streams).toBe(1);
 
-    await first.stop('SIGKILL');
-    await expect(page.locator('html[data-away]')).toBeVisible();
-    const again = await start(['--database', database, '--listen', `127.0.0.1:${port}`]);
-    await expect(page.locator('html:not([data-away])')).toBeVisible({ timeout: 20_000 });
-    const other = await (await browser.newContext({ baseURL: again.address })).newPage();
-    await other.goto('/logga-in');
-    await other.getByLabel('E-post').fill('bitradande@demo.se');
-    await other.getByLabel('Lösenord').fill('demo-kvalitet');
-    await other.getByRole('button', { name: 'Logga in' }).click();
-    await expect(other).not.toHaveURL(/logga-in/);
-    await other.goto('/?visa=enheten');
-    const button = other.getByRole('button', { name: /^(Utförd|Klar):/ }).first();
-    const name = (await button.getAttribute('aria-label')) ?? '';
-    const row = second.getByRole('button', { name, exact: true });
-    const before = await row.count();
-    await button.click();
-    await expect(row).toHaveCount(before - 1);
-    await other.context().close();
-    await context.close();
-    await again.stop('SIGTERM');
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
+  await own.kill();
+  await expect(page.locator('html[data-away]')).toBeVisible();
+  await own.again();
+  await expect(page.locator('html:not([data-away])')).toBeVisible({ timeout: 20_000 });
+  const other = await (await browser.newContext({ baseURL: own.address })).newPage();
+  await other.goto('/logga-in');
+  await other.getByLabel('E-post').fill('bitradande@demo.se');
+  await other.getByLabel('Lösenord').fill('demo-kvalitet');
+  await other.getByRole('button', { name: 'Logga in' }).click();
+  await expect(other).not.toHaveURL(/logga-in/);
+  await other.goto('/?visa=enheten');
+  const button = other.getByRole('button', { name: /^(Utförd|Klar):/ }).first();
+  const name = (await button.getAttribute('aria-label')) ?? '';
+  const row = second.getByRole('button', { name, exact: true });
+  const before = await row.count();
+  await button.click();
+  await expect(row).toHaveCount(before - 1);
+  await other.context().close();
+  await context.close();
 });
 
 test('a laptop that has slept does not trust a line that is dead: it asks anew and hears again', async ({ browser, server }) => {

@@ -1,24 +1,7 @@
-// An answer whose day the enkät no longer takes is refused, and gets another where that is said. A server of its own: the enkät's
-// period is changed.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// An answer whose day the enkät no longer takes is refused, and gets another where that is said.
 import type { Page } from '@playwright/test';
-import { type Server, expect, start, test } from './fixture';
+import { expect, test } from './fixture';
 import { awake, logIn, press, takenAnswers } from './steps';
-
-let own: Server;
-let dir: string;
-
-test.beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'kvalitet-nekat-'));
-  own = await start(['demo', '--database', `sqlite://${dir}/demo.db`, '--listen', '127.0.0.1:0']);
-});
-
-test.afterAll(async () => {
-  await own.stop('SIGTERM');
-  await rm(dir, { recursive: true, force: true });
-});
 
 async function openEnkat(page: Page): Promise<string> {
   await page.goto('/enkater');
@@ -33,9 +16,9 @@ async function answer(page: Page) {
   await expect(page.locator('.entry-said')).toContainText('Sparat');
 }
 
-test('a refused answer is given another day, which stays while other answers are kept and refused beside it', async ({ browser }) => {
+test('a refused answer is given another day, which stays while other answers are kept and refused beside it', async ({ browser, server }) => {
   test.setTimeout(120_000);
-  const context = await browser.newContext({ baseURL: own.address });
+  const context = await browser.newContext({ baseURL: server });
   const page = await context.newPage();
   await logIn(page, 'Handläggare');
   const path = await openEnkat(page);
@@ -46,7 +29,7 @@ test('a refused answer is given another day, which stays while other answers are
   await expect(page.locator('.outbox')).toContainText('1 väntar på nät');
 
   // meanwhile the enkät is ended in October
-  const other = await browser.newContext({ baseURL: own.address });
+  const other = await browser.newContext({ baseURL: server });
   const chef = await other.newPage();
   await logIn(chef, 'Enhetschef');
   await chef.goto(`${path}/redigera`);

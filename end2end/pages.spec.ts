@@ -3,6 +3,9 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixture';
 import { awake, chefPages, logIn } from './steps';
 
+// nothing is changed here: each test can be anybody's
+test.describe.configure({ mode: 'parallel' });
+
 // the theme of high contrast is light or dark as the device is: both are looked at, page by page
 const themes = [
   { name: 'light theme', schemes: ['light'] },
@@ -26,7 +29,7 @@ for (const theme of themes) {
     }
 
     test('every page of a chef passes axe', async ({ page, axe }) => {
-      test.setTimeout(420_000);
+      test.setTimeout(300_000);
       await logIn(page, 'Enhetschef');
       for (const path of await chefPages(page)) {
         await page.goto(path);

@@ -1,13 +1,15 @@
-// Browser tests against the real binary. The server is started by fixture.ts, once for the run, with a database of its own.
+// Browser tests against the real binary. fixture.ts starts a server with a database of its own for each file, so that files run
+// in any order and two at a time.
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
-  // one database and two cores: one browser at a time, and a failure is a failure
-  workers: 1,
+  // what the build machine has cores for; within a file the tests come in order, unless the file says that it is parallel
+  workers: 2,
   fullyParallel: false,
+  // a failure is a failure
   retries: 0,
   forbidOnly: !!process.env.CI,
   // a build machine can be slow; nothing waits longer than it has to, so a long limit costs only what fails

@@ -1,38 +1,21 @@
 // Säkerhet: a one-time password and its change, roles that are seen, events, and the page between another site and a case.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { type Server, expect, start, test } from './fixture';
+import { expect, test } from './fixture';
 import { logIn, press } from './steps';
 
-// persons and roles are made here: in a demo of its own, which no other spec sees
-let own: Server;
-let dir: string;
-
-test.beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'kvalitet-sakerhet-'));
-  own = await start(['demo', '--database', `sqlite://${dir}/demo.db`, '--listen', '127.0.0.1:0']);
-});
-
-test.afterAll(async () => {
-  await own.stop('SIGTERM');
-  await rm(dir, { recursive: true, force: true });
-});
-
-/** Logs in to the demo of this spec by the form. */
+/** Logs in by the form. */
 async function comeIn(page: Page, email: string, password = 'demo-kvalitet') {
-  await page.goto(`${own.address}/logga-in`);
+  await page.goto('/logga-in');
   await page.getByLabel('E-post').fill(email);
   await page.getByLabel('Lösenord').fill(password);
   await page.getByRole('button', { name: 'Logga in', exact: true }).click();
   await expect(page).not.toHaveURL(/logga-in/);
 }
 
-test('a new person gets a one-time password, and comes in when it is changed', async ({ page, browser, axe }) => {
+test('a new person gets a one-time password, and comes in when it is changed', async ({ page, browser, server, axe }) => {
   test.setTimeout(90_000);
   await comeIn(page, 'admin@demo.se');
-  await page.goto(`${own.address}/admin/personer/ny`);
+  await page.goto('/admin/personer/ny');
   await page.getByLabel('Namn', { exact: true }).fill('Handläggare på prov');
   await page.getByLabel('E-post').fill('prov@demo.se');
   await page.getByLabel('Roll', { exact: true }).selectOption('medarbetare');
@@ -44,10 +27,10 @@ test('a new person gets a one-time password, and comes in when it is changed', a
   await page.getByRole('link', { name: 'Klar' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Handläggare på prov' })).toBeVisible();
 
-  const other = await (await browser.newContext()).newPage();
+  const other = await (await browser.newContext({ baseURL: server })).newPage();
   await comeIn(other, 'prov@demo.se', password);
   await expect(other.getByRole('heading', { name: 'Välj ett eget lösenord' })).toBeVisible();
-  await other.goto(`${own.address}/arshjul`);
+  await other.goto('/arshjul');
   await expect(other).toHaveURL(/konto\/losenord/);
   const change = async (chosen: string) => {
     await other.getByLabel('Engångslösenordet').fill(password);
@@ -68,15 +51,15 @@ test('the page where a one-time password is changed passes axe', async ({ page, 
   await axe();
 });
 
-test('a role that opens secrets is seen by the chefer until they say so', async ({ page, browser, axe }) => {
+test('a role that opens secrets is seen by the chefer until they say so', async ({ page, browser, server, axe }) => {
   test.setTimeout(90_000);
   await comeIn(page, 'admin@demo.se');
-  await page.goto(`${own.address}/admin/personer`);
+  await page.goto('/admin/personer');
   await page.getByRole('link', { name: 'Metodutvecklare' }).first().click();
   await page.getByLabel('Ny roll').selectOption('lex_sarah');
   await page.getByLabel('Var rollen gäller').selectOption({ index: 1 });
   await press(page, 'Lägg till roll');
-  await page.goto(`${own.address}/admin/sakerhet`);
+  await page.goto('/admin/sakerhet');
   await axe();
   await expect(page.locator('.table')).toContainText('Lex Sarah-utredare');
   await page.getByLabel('Händelse', { exact: true }).selectOption('roll_tillagd');
@@ -84,7 +67,7 @@ test('a role that opens secrets is seen by the chefer until they say so', async 
   await expect(page.locator('.table tbody tr').first()).toContainText('Roll tillagd');
 
   for (const email of ['enhetschef@demo.se', 'bitradande@demo.se', 'enhetschef2@demo.se']) {
-    const context = await browser.newContext();
+    const context = await browser.newContext({ baseURL: server });
     const chef = await context.newPage();
     await comeIn(chef, email);
     const seen = chef.getByRole('button', { name: /^Jag har sett det: .*Lex Sarah-utredare/ });

@@ -3,6 +3,9 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixture';
 import { awake, chefPages, logIn, press } from './steps';
 
+// two workers share the file, each with a demo of its own
+test.describe.configure({ mode: 'parallel' });
+
 const tickable = /^(Ingen avvikelse|Utförd|Klar):/;
 const schemes = ['light', 'dark'] as const;
 
@@ -45,32 +48,34 @@ const covered = (page: Page) =>
       .map(({ e }) => e.outerHTML.slice(0, 120));
   });
 
-test('every page of a chef passes axe with a toast, in both themes', async ({ page, axe }) => {
-  test.setTimeout(900_000);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await logIn(page, 'Enhetschef');
-  // with a table that is filled in, with a form and its bar, with a wheel, with cases: all of them
-  const paths = (await chefPages(page)).filter((path) => !/\/apt\/[^/]+\/visa/.test(path));
-  await page.goto('/');
-  const row = page.locator('.row', { has: page.getByRole('button', { name: tickable }) }).first();
-  const tick = await hidden(page, `#${await row.getAttribute('id')} form`);
-  for (const path of paths) {
-    await send(page, '/api/tick_off', tick);
-    await page.goto(path);
-    await awake(page);
-    await expect(page.locator('.toast'), path).toContainText('är utförd');
-    // out of the count
-    await page.getByRole('button', { name: 'Ångra' }).focus();
-    for (const colorScheme of schemes) {
-      await page.emulateMedia({ colorScheme });
-      await axe();
+// with a table that is filled in, with a form and its bar, with a wheel, with cases: all of them, by halves
+for (const half of [0, 1]) {
+  test(`every page of a chef passes axe with a toast, in both themes (half ${half + 1} of 2)`, async ({ page, axe }) => {
+    test.setTimeout(300_000);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await logIn(page, 'Enhetschef');
+    const paths = (await chefPages(page)).filter((path) => !/\/apt\/[^/]+\/visa/.test(path));
+    await page.goto('/');
+    const row = page.locator('.row', { has: page.getByRole('button', { name: tickable }) }).first();
+    const tick = await hidden(page, `#${await row.getAttribute('id')} form`);
+    for (const path of paths.filter((_, n) => n % 2 === half)) {
+      await send(page, '/api/tick_off', tick);
+      await page.goto(path);
+      await awake(page);
+      await expect(page.locator('.toast'), path).toContainText('är utförd');
+      // out of the count
+      await page.getByRole('button', { name: 'Ångra' }).focus();
+      for (const colorScheme of schemes) {
+        await page.emulateMedia({ colorScheme });
+        await axe();
+      }
+      expect(await covered(page), path).toEqual([]);
+      const undo = await hidden(page, '.toast form');
+      await send(page, '/api/undo_tick', undo);
+      tick.version = String(Number(undo.version) + 1);
     }
-    expect(await covered(page), path).toEqual([]);
-    const undo = await hidden(page, '.toast form');
-    await send(page, '/api/undo_tick', undo);
-    tick.version = String(Number(undo.version) + 1);
-  }
-});
+  });
+}
 
 for (const colorScheme of schemes) {
   test(`menu, popover and question pass axe when they are open, ${colorScheme}`, async ({ page, axe }) => {

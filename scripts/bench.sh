@@ -15,10 +15,7 @@ kind=${1:-release}
 if [[ ${2:-} != inside ]]; then
     command -v wrk >/dev/null || { say "Installing wrk"; ${SUDO:-} apt-get install -y -qq wrk >/dev/null; }
     scripts/build.sh "$kind"
-    # with the flags of scripts/build.sh, so that nothing is compiled twice
-    export RUSTFLAGS="--remap-path-prefix=$cargo_home=cargo"
-    [[ $kind == release ]] || RUSTFLAGS+=" --cfg erase_components"
-    cargo build --locked --profile "$kind" -p web --example bench --example bench_enkat --example bench_avvikelse --example bench_skarm \
+    RUSTFLAGS=$(rustflags server "$kind") cargo build --locked --profile "$kind" -p web --example bench --example bench_enkat --example bench_avvikelse --example bench_skarm \
         --example bench_stad --example bench_tabell
     exec scripts/postgres.sh run scripts/bench.sh "$kind" inside
 fi

@@ -3,7 +3,7 @@
 # Tools have to be there: scripts/tools.sh.
 #
 #   scripts/test.sh            all of it
-#   scripts/test.sh STEP…      only these: fmt clippy deny demo unit browser
+#   scripts/test.sh STEP…      only these: fmt clippy deny release smoke unit browser demo
 #   scripts/test.sh released   as deny, but advisories that could not be checked fail: what is given to others
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -12,7 +12,10 @@ source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 mkdir -p target/site
 
 steps=("$@")
-[[ ${#steps[@]} -gt 0 ]] || steps=(fmt clippy deny demo unit browser)
+[[ ${#steps[@]} -gt 0 ]] || steps=(fmt clippy deny release smoke unit browser)
+
+# what is tried: what was built last in this run, or what has been built before
+binary=${KVALITET_BIN:-$CARGO_TARGET_DIR/release/kvalitetshjulet}
 
 for step in "${steps[@]}"; do
     case $step in
@@ -48,15 +51,20 @@ for step in "${steps[@]}"; do
         say "Tests of domain, store on SQLite and PostgreSQL, and web (5–8 minutes from nothing)"
         scripts/postgres.sh run cargo test --locked --workspace --exclude wasm --lib --bins --tests --no-fail-fast
         ;;
-    demo)
-        scripts/build.sh demo
+    release | demo)
+        scripts/build.sh "$step"
+        binary=$CARGO_TARGET_DIR/$step/kvalitetshjulet
+        ;;
+    smoke)
+        say "The release starts on an empty database, and its size (seconds)"
+        node end2end/smoke.mjs "$binary"
         ;;
     browser)
-        say "Browser tests against the demo binary (about 15 minutes)"
-        (cd end2end && KVALITET_BIN=${KVALITET_BIN:-$CARGO_TARGET_DIR/demo/kvalitetshjulet} npx --no-install playwright test </dev/null)
+        say "Browser tests against $binary (about 8 minutes)"
+        (cd end2end && KVALITET_BIN=$(realpath "$binary") npx --no-install playwright test </dev/null)
         ;;
     *)
-        die "no step called '$step': fmt clippy deny demo unit browser released"
+        die "no step called '$step': fmt clippy deny release smoke unit browser demo released"
         ;;
     esac
     # the runners' own summaries are the last words

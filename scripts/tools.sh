@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing to build and test, and says what it skips. Safe to run again: a second run takes seconds.
-# From nothing on two cores: about 2 minutes, most of it wasm-bindgen.
+# From nothing on two cores: about 2 minutes, most of it wasm-bindgen. What only waits for the network comes beside it.
 #
 #   scripts/tools.sh         everything that the tests need
 #   scripts/tools.sh build   only what a build needs (no browser or database)
@@ -50,6 +50,65 @@ apt_install() {
 
 command -v rustup >/dev/null || die "rustup is missing: see the Rust project's site for how to install it"
 
+# What only waits for the network and the disk goes on beside what compiles, and says afterwards what it did.
+beside=()
+begin() { # begin NAME CMD…
+    local name=$1
+    shift
+    (
+        started=$SECONDS
+        "$@"
+    ) >"$said/$name" 2>&1 &
+    beside+=("$name:$!")
+}
+join() {
+    local job failed=
+    for job in "${beside[@]}"; do
+        wait "${job#*:}" || failed=1
+        cat "$said/${job%%:*}"
+    done
+    beside=()
+    [[ -z $failed ]] || exit 1
+}
+said=$(mktemp -d)
+trap 'rm -rf "$said"' EXIT
+
+packages_of_npm() {
+    say "npm packages of end2end/: lightningcss, wasm-opt, Playwright, axe (seconds)"
+    command -v npm >/dev/null || die "npm is missing: install Node.js 20 or later"
+    if [[ end2end/node_modules/.package-lock.json -nt end2end/package-lock.json && -x end2end/node_modules/.bin/wasm-opt && -d end2end/node_modules/lightningcss ]]; then
+        echo "   there already"
+        return
+    fi
+    (cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-fund --no-audit </dev/null)
+    touch end2end/node_modules/.package-lock.json
+    took installed
+}
+
+programs_of_tests() {
+    say "Chromium, PostgreSQL, and what opens our files in tests: poppler and python-docx (1 minute)"
+    local missing=()
+    command -v pdftotext >/dev/null || missing+=(poppler-utils)
+    # of Debian's own Python, whichever one else there is
+    /usr/bin/python3 -c 'import docx' 2>/dev/null || missing+=(python3-docx)
+    [[ -n ${KVALITET_CHROMIUM:-} ]] || [[ -x /usr/bin/chromium ]] || missing+=(chromium)
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+    if [[ ${#missing[@]} -eq 0 ]]; then
+        echo "   there already"
+        return
+    fi
+    apt_install "${missing[@]}"
+    took installed
+}
+
+# what is compiled afterwards
+sources() {
+    cargo fetch --locked --quiet </dev/null || echo "   the sources of the libraries are fetched when they are compiled"
+}
+
+begin npm packages_of_npm
+[[ $what == build ]] || begin apt programs_of_tests
+
 say "Rust $toolchain with wasm32-unknown-unknown"
 targets=$(rustup target list --installed --toolchain "$toolchain" 2>/dev/null || true)
 if [[ $targets == *wasm32-unknown-unknown* ]] && cargo clippy -V >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1; then
@@ -58,6 +117,8 @@ else
     rustup toolchain install "$toolchain" --profile minimal --component rustfmt,clippy --target wasm32-unknown-unknown
     took installed
 fi
+
+begin sources sources
 
 say "wasm-bindgen $bindgen_version (about 1 minute)"
 if has_version "$bindgen_version" wasm-bindgen --version; then
@@ -68,31 +129,7 @@ else
     took installed
 fi
 
-say "npm packages of end2end/: lightningcss, wasm-opt, Playwright, axe (seconds)"
-command -v npm >/dev/null || die "npm is missing: install Node.js 20 or later"
-if [[ end2end/node_modules/.package-lock.json -nt end2end/package-lock.json && -x end2end/node_modules/.bin/wasm-opt && -d end2end/node_modules/lightningcss ]]; then
-    echo "   there already"
-else
-    (cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-fund --no-audit </dev/null)
-    touch end2end/node_modules/.package-lock.json
-    took installed
-fi
-
-[[ $what != build ]] || exit 0
-
-say "Chromium, PostgreSQL, and what opens our files in tests: poppler and python-docx (1 minute)"
-missing=()
-command -v pdftotext >/dev/null || missing+=(poppler-utils)
-# of Debian's own Python, whichever one else there is
-/usr/bin/python3 -c 'import docx' 2>/dev/null || missing+=(python3-docx)
-[[ -n ${KVALITET_CHROMIUM:-} ]] || [[ -x /usr/bin/chromium ]] || missing+=(chromium)
-compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
-if [[ ${#missing[@]} -eq 0 ]]; then
-    echo "   there already"
-else
-    apt_install "${missing[@]}"
-    took installed
-fi
+join
 
 [[ $what == ci ]] || exit 0
 

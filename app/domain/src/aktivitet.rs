@@ -5,9 +5,13 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    egenkontroll::{check_recurrence, check_responsible},
+    egenkontroll::check_responsible,
     field::{Checker, FieldError},
-    recurrence::Recurrence,
+    hours::Hours,
+    recurrence::{
+        Recurrence,
+        form::{Of, Timing},
+    },
     schedule::{Category, Responsible},
 };
 
@@ -29,11 +33,29 @@ pub struct Form {
     pub months: Vec<String>,
     /// The number of months, for "var n:te månad".
     pub every: String,
+    /// The number of weeks between, for what is on weekdays.
+    pub weeks: String,
+    /// The weekdays, for what is on weekdays.
+    pub weekdays: Vec<String>,
+    /// Which of a weekday of the month: 1–4 or `sista`.
+    pub nth: String,
+    /// The weekday of the month.
+    pub weekday: String,
+    /// The date of the month.
+    pub date: String,
     /// First day.
     pub start: String,
     /// Last day.
     pub end: String,
+    /// When it begins on its day.
+    pub from: String,
+    /// When it ends on its day.
+    pub to: String,
+    /// Not empty when the days are only to be shown; not of the [`Content`].
+    pub visa: String,
 }
+
+crate::when_fields!(Form);
 
 /// What a valid activity holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +74,17 @@ pub struct Content {
     pub start: Option<NaiveDate>,
     /// Last day.
     pub end: Option<NaiveDate>,
+    /// From when to when on its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
+}
+
+impl Content {
+    /// When.
+    #[must_use]
+    pub fn timing(&self) -> Timing {
+        Timing { recurrence: self.recurrence, start: self.start, end: self.end, hours: self.hours }
+    }
 }
 
 /// Checks a free activity in `year`.
@@ -65,17 +98,20 @@ pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
     if once && form.start.trim().is_empty() && form.end.trim().is_empty() {
         check.error("start", "Skriv en dag.");
     }
-    let kind = if once { "en_gang" } else { form.recurrence.trim() };
-    let (recurrence, start, end) =
-        check_recurrence(&mut check, kind, &form.months, &form.every, (&form.start, &form.end), year);
+    let mut when = form.when();
+    if once {
+        "en_gang".clone_into(&mut when.kind);
+    }
+    let timing = when.check(&mut check, year, Of::Activity);
     let content = Content {
         title: check.required("title", &form.title, "vad det heter"),
         description: check.text("description", &form.description),
         category,
         responsible: check_responsible(&mut check, &form.responsible),
-        recurrence,
-        start,
-        end,
+        recurrence: timing.recurrence,
+        start: timing.start,
+        end: timing.end,
+        hours: timing.hours,
     };
     check.finish(content)
 }
@@ -160,6 +196,28 @@ mod tests {
         assert_eq!(content.recurrence.slots(2026, content.start, content.end).len(), 1);
         assert_eq!(check(&Form { start: String::new(), ..form.clone() }, 2026).unwrap_err()[0].field, "start");
         assert_eq!(check(&Form { category: "egenkontroll".into(), ..form }, 2026).unwrap_err()[0].field, "category");
+    }
+
+    #[test]
+    fn a_meeting_recurs_on_its_day_and_at_its_hours() {
+        let form = Form {
+            title: "Teammöte".into(),
+            category: "mote".into(),
+            recurrence: "varannan_vecka".into(),
+            start: "2026-01-13".into(),
+            from: "13.00".into(),
+            to: "15.00".into(),
+            ..Form::default()
+        };
+        let content = check(&form, 2026).unwrap();
+        assert_eq!(content.recurrence.label(), "varannan tisdag");
+        assert_eq!(content.hours.map(Hours::label).as_deref(), Some("13.00–15.00"));
+        let monthly = Form { recurrence: "varje_manad".into(), start: "2026-06-14".into(), ..form.clone() };
+        let content = check(&monthly, 2026).unwrap();
+        let slots = content.recurrence.slots(2026, content.start, content.end);
+        assert_eq!(slots[1].due, NaiveDate::from_ymd_opt(2026, 7, 14).unwrap());
+        let once = Form { recurrence: String::new(), end: "2026-01-14".into(), ..form };
+        assert_eq!(check(&once, 2026).unwrap_err()[0].field, "from", "two days are not from one to three");
     }
 
     #[test]

@@ -145,6 +145,7 @@ mod tests {
                 start,
                 due: crate::occurrence::month_end(start),
                 moved_from: None,
+                hours: None,
                 state,
                 outcome,
                 andel: Andel::default(),

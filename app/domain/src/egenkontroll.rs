@@ -5,9 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     field::{Checker, FieldError},
+    hours::Hours,
     id::{EgenkontrollId, NodeId, ScheduleId},
     per_cent,
-    recurrence::{Months, Recurrence},
+    recurrence::{
+        Recurrence,
+        form::{Fields, Of, Timing},
+    },
     schedule::Responsible,
 };
 
@@ -63,6 +67,9 @@ pub struct Content {
     pub start: Option<NaiveDate>,
     /// Not after this day.
     pub end: Option<NaiveDate>,
+    /// From when to when on its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
     /// Owned by an avdelning and carried out for each of its units.
     pub laid_on_units: bool,
 }
@@ -101,70 +108,33 @@ pub struct Form {
     pub months: Vec<String>,
     /// The number of months, for "var n:te månad".
     pub every: String,
+    /// The number of weeks between, for what is on weekdays.
+    pub weeks: String,
+    /// The weekdays, for what is on weekdays.
+    pub weekdays: Vec<String>,
+    /// Which of a weekday of the month: 1–4 or `sista`.
+    pub nth: String,
+    /// The weekday of the month.
+    pub weekday: String,
+    /// The date of the month.
+    pub date: String,
     /// See [`Content`].
     pub start: String,
     /// See [`Content`].
     pub end: String,
+    /// When it begins on its day.
+    pub from: String,
+    /// When it ends on its day.
+    pub to: String,
+    /// Not empty when the days are only to be shown; not of the [`Content`].
+    pub visa: String,
     /// "on" when ticked.
     pub laid_on_units: String,
     /// Code of a [`crate::counted::CountFrom`]; not of the [`Content`].
     pub counted_from: String,
 }
 
-/// Reads who, how often and between which days, as every form with a schedule has them.
-pub fn check_recurrence(
-    check: &mut Checker,
-    kind: &str,
-    months: &[String],
-    every: &str,
-    bounds: (&str, &str),
-    year: i32,
-) -> (Recurrence, Option<NaiveDate>, Option<NaiveDate>) {
-    let recurrence = match kind {
-        "valda_manader" | "fyra_per_termin" => match Months::parse(&months.join(",")) {
-            Ok(months) if kind == "fyra_per_termin" => {
-                Recurrence::FourPerTermin(if months.is_empty() { Months::VAR.union(Months::HOST) } else { months })
-            }
-            Ok(months) if months.is_empty() => {
-                check.error("months", "Välj minst en månad.");
-                Recurrence::Monthly
-            }
-            Ok(months) => Recurrence::Chosen(months),
-            Err(part) => {
-                check.error("months", format!("{part} är ingen månad. Skriv månader som 4,8,12."));
-                Recurrence::Monthly
-            }
-        },
-        "var_n_manad" => match every.trim().parse::<u32>() {
-            Ok(n) if (2..=11).contains(&n) => Recurrence::EveryMonths(n),
-            _ => {
-                check.error("every", "Skriv hur många månader, 2–11.");
-                Recurrence::Monthly
-            }
-        },
-        kind => Recurrence::from_code(kind).unwrap_or_else(|| {
-            check.error("recurrence", "Välj hur ofta.");
-            Recurrence::Monthly
-        }),
-    };
-    let (start_text, end_text) = bounds;
-    let start = check.date("start", start_text);
-    let end = check.date("end", end_text);
-    for (field, date) in [("start", start), ("end", end)] {
-        if date.is_some_and(|d| d.year() != year) {
-            check.error(field, format!("Datumet ligger inte i {year}."));
-        }
-    }
-    if let (Some(start), Some(end)) = (start, end)
-        && start > end
-    {
-        check.error("end", "Slutet ligger före starten.");
-    }
-    if !check.has_errors() && recurrence.slots(year, start, end).is_empty() {
-        check.error("recurrence", "Det blir inget tillfälle under året. Ändra månader, start eller slut.");
-    }
-    (recurrence, start, end)
-}
+crate::when_fields!(Form);
 
 /// Reads who carries it out.
 pub fn check_responsible(check: &mut Checker, code: &str) -> Responsible {
@@ -178,8 +148,7 @@ pub fn check_responsible(check: &mut Checker, code: &str) -> Responsible {
 pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
     let malvarde = check.per_cent("malvarde", &form.malvarde, 0.0..=100.0);
-    let (recurrence, start, end) =
-        check_recurrence(&mut check, form.recurrence.trim(), &form.months, &form.every, (&form.start, &form.end), year);
+    let Timing { recurrence, start, end, hours } = form.when().check(&mut check, year, Of::Control);
     let number = check.line("number", &form.number);
     if number.chars().count() > 20 {
         check.error("number", "Numret kan ha högst 20 tecken.");
@@ -200,6 +169,7 @@ pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
         recurrence,
         start,
         end,
+        hours,
         laid_on_units: form.laid_on_units == "on",
     };
     check.finish(content)
@@ -209,8 +179,7 @@ impl Content {
     /// The form that gives this content back.
     #[must_use]
     pub fn form(&self) -> Form {
-        let date = |d: Option<NaiveDate>| d.map(crate::format::date).unwrap_or_default();
-        let (months, every) = recurrence_fields(self.recurrence);
+        let when = Fields::of(&self.timing());
         Form {
             number: self.number.clone(),
             kontrollmal: self.kontrollmal.clone(),
@@ -224,14 +193,16 @@ impl Content {
             malvarde: self.malvarde.map(per_cent::written).unwrap_or_default(),
             process: self.process.clone(),
             responsible: self.responsible.code(),
-            recurrence: self.recurrence.kind(),
-            months,
-            every,
-            start: date(self.start),
-            end: date(self.end),
             laid_on_units: if self.laid_on_units { "on".into() } else { String::new() },
-            counted_from: String::new(),
+            ..Form::default()
         }
+        .with_when(when)
+    }
+
+    /// When.
+    #[must_use]
+    pub fn timing(&self) -> Timing {
+        Timing { recurrence: self.recurrence, start: self.start, end: self.end, hours: self.hours }
     }
 
     /// The same row moved to another year: dates follow, 29 February becomes 28.
@@ -245,18 +216,6 @@ impl Content {
     }
 }
 
-/// The months and the number of months that a form shows for a recurrence.
-#[must_use]
-pub fn recurrence_fields(recurrence: Recurrence) -> (Vec<String>, String) {
-    match recurrence {
-        Recurrence::Chosen(months) | Recurrence::FourPerTermin(months) => {
-            (months.iter().map(|m| m.to_string()).collect(), String::new())
-        }
-        Recurrence::EveryMonths(n) => (vec![], n.to_string()),
-        _ => (vec![], String::new()),
-    }
-}
-
 /// The same day in another year; 29 February becomes 28.
 #[must_use]
 pub fn move_to_year(date: NaiveDate, year: i32) -> NaiveDate {
@@ -266,6 +225,7 @@ pub fn move_to_year(date: NaiveDate, year: i32) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::recurrence::Months;
 
     fn form() -> Form {
         Form {

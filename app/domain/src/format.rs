@@ -57,7 +57,13 @@ pub fn day_month(date: NaiveDate) -> String {
 /// `fredag 4 mars`.
 #[must_use]
 pub fn weekday_date(date: NaiveDate) -> String {
-    let weekday = match date.weekday() {
+    format!("{} {}", weekday_name(date.weekday()), day_month(date))
+}
+
+/// `fredag`.
+#[must_use]
+pub fn weekday_name(day: Weekday) -> &'static str {
+    match day {
         Weekday::Mon => "måndag",
         Weekday::Tue => "tisdag",
         Weekday::Wed => "onsdag",
@@ -65,8 +71,17 @@ pub fn weekday_date(date: NaiveDate) -> String {
         Weekday::Fri => "fredag",
         Weekday::Sat => "lördag",
         Weekday::Sun => "söndag",
-    };
-    format!("{weekday} {}", day_month(date))
+    }
+}
+
+/// `april, augusti och december`.
+#[must_use]
+pub fn and(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} och {last}", first.join(", ")),
+    }
 }
 
 /// `1 346`, with a blank that does not break.

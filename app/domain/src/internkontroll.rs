@@ -5,10 +5,14 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    egenkontroll::{check_recurrence, check_responsible, move_to_year, recurrence_fields},
+    egenkontroll::{check_responsible, move_to_year},
     field::{Checker, FieldError},
+    hours::Hours,
     id::{InternkontrollId, NodeId},
-    recurrence::Recurrence,
+    recurrence::{
+        Recurrence,
+        form::{Fields, Of, Timing},
+    },
     schedule::{Level, Responsible},
 };
 
@@ -58,6 +62,9 @@ pub struct Content {
     pub start: Option<NaiveDate>,
     /// Not after this day.
     pub end: Option<NaiveDate>,
+    /// From when to when on its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
 }
 
 /// A row as a form sends it: texts.
@@ -90,13 +97,31 @@ pub struct Form {
     pub months: Vec<String>,
     /// The number of months, for "var n:te månad".
     pub every: String,
+    /// The number of weeks between, for what is on weekdays.
+    pub weeks: String,
+    /// The weekdays, for what is on weekdays.
+    pub weekdays: Vec<String>,
+    /// Which of a weekday of the month: 1–4 or `sista`.
+    pub nth: String,
+    /// The weekday of the month.
+    pub weekday: String,
+    /// The date of the month.
+    pub date: String,
     /// See [`Content`].
     pub start: String,
     /// See [`Content`].
     pub end: String,
+    /// When it begins on its day.
+    pub from: String,
+    /// When it ends on its day.
+    pub to: String,
+    /// Not empty when the days are only to be shown; not of the [`Content`].
+    pub visa: String,
     /// Code of a [`crate::counted::CountFrom`]; not of the [`Content`].
     pub counted_from: String,
 }
+
+crate::when_fields!(Form);
 
 /// The words of the scale for sannolikhet, 1–5.
 pub const SANNOLIKHET: [&str; 5] = ["Osannolik", "Mindre sannolik", "Möjlig", "Trolig", "Mycket trolig"];
@@ -169,9 +194,8 @@ impl Content {
     /// The form that gives this content back.
     #[must_use]
     pub fn form(&self) -> Form {
+        let when = Fields::of(&self.timing());
         let int = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
-        let date = |d: Option<NaiveDate>| d.map(crate::format::date).unwrap_or_default();
-        let (months, every) = recurrence_fields(self.recurrence);
         Form {
             process: self.process.clone(),
             arbetssatt: self.arbetssatt.clone(),
@@ -183,13 +207,15 @@ impl Content {
             utfors_av: self.utfors_av.code(),
             kontrollaktivitet: self.kontrollaktivitet.clone(),
             kontrollansvarig: self.kontrollansvarig.code(),
-            recurrence: self.recurrence.kind(),
-            months,
-            every,
-            start: date(self.start),
-            end: date(self.end),
-            counted_from: String::new(),
+            ..Form::default()
         }
+        .with_when(when)
+    }
+
+    /// When.
+    #[must_use]
+    pub fn timing(&self) -> Timing {
+        Timing { recurrence: self.recurrence, start: self.start, end: self.end, hours: self.hours }
     }
 
     /// The same row moved to another year.
@@ -206,8 +232,7 @@ impl Content {
 /// Checks a row for a plan of `year`.
 pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
-    let (recurrence, start, end) =
-        check_recurrence(&mut check, form.recurrence.trim(), &form.months, &form.every, (&form.start, &form.end), year);
+    let Timing { recurrence, start, end, hours } = form.when().check(&mut check, year, Of::Control);
     let mut who = |field: &str, code: &str| {
         let mut inner = Checker::default();
         let responsible = check_responsible(&mut inner, code);
@@ -236,6 +261,7 @@ pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
         recurrence,
         start,
         end,
+        hours,
     };
     check.finish(content)
 }

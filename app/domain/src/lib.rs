@@ -18,6 +18,7 @@ pub mod format;
 pub mod forslag;
 pub mod genomforande;
 pub mod history;
+pub mod hours;
 pub mod id;
 pub mod import;
 pub mod internkontroll;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     field::{Checker, FieldError},
     format,
+    hours::Hours,
     id::{AptId, NodeId, OccurrenceId, PersonId, ScheduleId},
     permission::Area,
     recurrence::Recurrence,
@@ -204,6 +205,8 @@ pub struct Occurrence {
     pub due: NaiveDate,
     /// The last day first planned, when it has been moved.
     pub moved_from: Option<NaiveDate>,
+    /// From when to when on its day, where that is said.
+    pub hours: Option<Hours>,
     /// What is stored.
     pub state: State,
     /// What was found.
@@ -403,6 +406,7 @@ mod tests {
             start: day(2026, 10, 1),
             due: day(2026, 10, 31),
             moved_from: None,
+            hours: None,
             state: State::Planerad,
             outcome: None,
             andel: Andel::default(),

@@ -3,76 +3,18 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::{format, occurrence::month_end};
+use crate::occurrence::month_end;
 
-/// A set of months 1–12.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Months(u16);
+pub mod form;
+mod months;
+mod on_day;
+mod spoken;
+mod workday;
 
-impl Months {
-    /// Vår of a termin unless the unit says otherwise: February–May (docs/doman.md 1).
-    pub const VAR: Self = Self(0b0000_0001_1110);
-    /// Höst of a termin unless the unit says otherwise: September–December.
-    pub const HOST: Self = Self(0b1111_0000_0000);
-
-    /// The set of these months; numbers outside 1–12 are left out.
-    #[must_use]
-    pub fn of(months: &[u32]) -> Self {
-        Self(months.iter().filter(|m| (1..=12).contains(*m)).fold(0, |set, m| set | 1 << (m - 1)))
-    }
-
-    /// Whether the month is in the set.
-    #[must_use]
-    pub fn contains(self, month: u32) -> bool {
-        (1..=12).contains(&month) && self.0 & (1 << (month - 1)) != 0
-    }
-
-    /// The months in order.
-    pub fn iter(self) -> impl Iterator<Item = u32> {
-        (1..=12).filter(move |&m| self.contains(m))
-    }
-
-    /// Whether no month is in the set.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The months of both sets.
-    #[must_use]
-    pub fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Bits, January lowest, as stored.
-    #[must_use]
-    pub fn bits(self) -> i32 {
-        i32::from(self.0)
-    }
-
-    /// From stored bits.
-    #[must_use]
-    pub fn from_bits(bits: i32) -> Self {
-        Self(u16::try_from(bits & 0xfff).unwrap_or(0))
-    }
-
-    /// Reads `4,8,12`, as the units' tables have it, or month names. The fault is the part that is no month.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let mut months = Vec::new();
-        for part in text.split([',', ' ', ';', '/']).map(str::trim).filter(|p| !p.is_empty()) {
-            let lower = part.to_lowercase();
-            let month = part.parse::<u32>().ok().or_else(|| {
-                (1..=12).find(|&m| lower.chars().count() >= 3 && format::month_name(m).starts_with(lower.as_str()))
-            });
-            match month {
-                Some(m) if (1..=12).contains(&m) => months.push(m),
-                _ => return Err(part.to_owned()),
-            }
-        }
-        Ok(Self::of(&months))
-    }
-}
+pub use months::Months;
+pub use on_day::{Day, NTH, WEEKS_MAX, Weekdays, every, weekday_code, weekday_from_code};
+pub use spoken::spoken;
+pub use workday::is_workday;
 
 /// The time of one occurrence: both days belong to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -81,6 +23,14 @@ pub struct Slot {
     pub start: NaiveDate,
     /// Last day.
     pub due: NaiveDate,
+}
+
+impl Slot {
+    /// One day.
+    #[must_use]
+    pub fn on(day: NaiveDate) -> Self {
+        Self { start: day, due: day }
+    }
 }
 
 /// How often.
@@ -107,6 +57,10 @@ pub enum Recurrence {
     Chosen(Months),
     /// Four a termin: the months of vår and höst as the unit has them.
     FourPerTermin(Months),
+    /// These weekdays of every so many weeks, counted on over the years: "varannan tisdag".
+    WeekDays(u32, Weekdays),
+    /// A day of each of these months: "tredje onsdagen varje månad".
+    MonthDay(Months, Day),
     /// Once: from the schedule's start to its end.
     Once,
 }
@@ -127,6 +81,9 @@ impl Recurrence {
             Self::Yearly => "ar".into(),
             Self::Chosen(months) => format!("valda_manader:{}", list(months)),
             Self::FourPerTermin(months) => format!("fyra_per_termin:{}", list(months)),
+            Self::WeekDays(weeks, days) => format!("veckodagar:{weeks}/{}", days.code()),
+            Self::MonthDay(Months::ALL, day) => format!("manadsdag:{}", day.code()),
+            Self::MonthDay(months, day) => format!("manadsdag:{}/{}", day.code(), list(months)),
             Self::Once => "en_gang".into(),
         }
     }
@@ -147,12 +104,25 @@ impl Recurrence {
             "ar" => Self::Yearly,
             "valda_manader" => Self::Chosen(months()?),
             "fyra_per_termin" => Self::FourPerTermin(months().unwrap_or(Months::VAR.union(Months::HOST))),
+            "veckodagar" => {
+                let (weeks, days) = rest.split_once('/')?;
+                let weeks = weeks.parse().ok().filter(|n| (1..=WEEKS_MAX).contains(n))?;
+                Self::WeekDays(weeks, Weekdays::from_code(days)?)
+            }
+            "manadsdag" => match rest.split_once('/') {
+                None => Self::MonthDay(Months::ALL, Day::from_code(rest)?),
+                Some((day, months)) => {
+                    let months = Months::parse(months).ok().filter(|m| !m.is_empty())?;
+                    Self::MonthDay(months, Day::from_code(day)?)
+                }
+            },
             "en_gang" => Self::Once,
             _ => return None,
         })
     }
 
-    /// The kinds that a form offers, with their labels. Those with months or a number take them from a field beside.
+    /// The kinds without a day that a form offers, with their labels. Those with months or a number take them from a field
+    /// beside. Those with a day are [`form::ON_A_DAY`].
     pub const KINDS: [(&'static str, &'static str); 10] = [
         ("varje_manad", "Varje månad"),
         ("valda_manader", "Valda månader"),
@@ -166,10 +136,40 @@ impl Recurrence {
         ("varannan_vecka", "Varannan vecka"),
     ];
 
-    /// The first part of the code, as the form's choice has it.
+    /// As the form's choice has it: what goes on a day of the month by what is chosen of it, else the first part of the code.
     #[must_use]
     pub fn kind(self) -> String {
-        self.code().split(':').next().unwrap_or_default().to_owned()
+        match self {
+            Self::MonthDay(_, Day::Date(_)) => form::DATE.to_owned(),
+            Self::MonthDay(_, Day::Nth(..) | Day::Last(_)) => form::WEEKDAY.to_owned(),
+            Self::MonthDay(_, day @ (Day::FirstWorkday | Day::LastWorkday)) => day.code(),
+            _ => self.code().split(':').next().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The same, on the day of a first time: from 14 June every month it is the 14th. What has its days already keeps them.
+    #[must_use]
+    pub fn on_the_day_of(self, first: NaiveDate) -> Self {
+        let on = |months: Months| Self::MonthDay(months, Day::Date(first.day()));
+        let each = |n: u32| on(Months::of(&(first.month()..=12).step_by(n.max(1) as usize).collect::<Vec<_>>()));
+        match self {
+            Self::Weekly => Self::WeekDays(1, Weekdays::of(&[first.weekday()])),
+            Self::EverySecondWeek => Self::WeekDays(2, Weekdays::of(&[first.weekday()])),
+            Self::Monthly => on(Months::ALL),
+            Self::EveryMonths(n) => each(n),
+            Self::Quarterly => each(3),
+            Self::Tertial => each(4),
+            Self::HalfYearly => each(6),
+            Self::Yearly => each(12),
+            Self::Chosen(months) | Self::FourPerTermin(months) => on(months),
+            Self::WeekDays(..) | Self::MonthDay(..) | Self::Once => self,
+        }
+    }
+
+    /// Whether each time of it is a day.
+    #[must_use]
+    pub fn has_day(self) -> bool {
+        matches!(self, Self::WeekDays(..) | Self::MonthDay(..))
     }
 
     /// In words: "varje månad", "april, augusti och december".
@@ -187,14 +187,10 @@ impl Recurrence {
             Self::Tertial => "varje tertial".into(),
             Self::HalfYearly => "varje halvår".into(),
             Self::Yearly => "en gång om året".into(),
-            Self::Chosen(months) => {
-                let names: Vec<_> = months.iter().map(format::month_name).collect();
-                match names.as_slice() {
-                    [] => String::new(),
-                    [one] => (*one).to_owned(),
-                    [first @ .., last] => format!("{} och {last}", first.join(", ")),
-                }
-            }
+            Self::Chosen(months) => months.names(),
+            Self::WeekDays(weeks, days) => days.label(weeks),
+            Self::MonthDay(Months::ALL, day) => format!("{} varje månad", day.label()),
+            Self::MonthDay(months, day) => format!("{} i {}", day.label(), months.names()),
             Self::FourPerTermin(_) => "fyra per termin".into(),
             Self::Once => "en gång".into(),
         }
@@ -204,8 +200,8 @@ impl Recurrence {
     #[must_use]
     pub fn months(self, start: Option<NaiveDate>, end: Option<NaiveDate>) -> Option<Months> {
         Some(match self {
-            Self::Weekly | Self::EverySecondWeek | Self::Once => return None,
-            Self::Monthly => Months(0xfff),
+            Self::Weekly | Self::EverySecondWeek | Self::WeekDays(..) | Self::Once => return None,
+            Self::Monthly => Months::ALL,
             Self::EveryMonths(n) => {
                 let first = start.map_or(1, |d| d.month());
                 Months::of(&(first..=12).step_by(n.max(1) as usize).collect::<Vec<_>>())
@@ -214,7 +210,7 @@ impl Recurrence {
             Self::Tertial => Months::of(&[4, 8, 12]),
             Self::HalfYearly => Months::of(&[6, 12]),
             Self::Yearly => Months::of(&[end.map_or(12, |d| d.month())]),
-            Self::Chosen(months) | Self::FourPerTermin(months) => months,
+            Self::Chosen(months) | Self::FourPerTermin(months) | Self::MonthDay(months, _) => months,
         })
     }
 
@@ -222,6 +218,7 @@ impl Recurrence {
     #[must_use]
     pub fn is_counted(self) -> bool {
         matches!(self, Self::EverySecondWeek | Self::EveryMonths(_))
+            || matches!(self, Self::WeekDays(weeks, _) if weeks > 1)
     }
 
     /// The day that a rhythm which begins in this year is counted from: the first week or month that its own start leaves.
@@ -234,7 +231,11 @@ impl Recurrence {
         let january = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
         let start = start.filter(|s| *s > january);
         match (self, start) {
-            (Self::EverySecondWeek, None) => FORTNIGHT,
+            (Self::EverySecondWeek | Self::WeekDays(..), None) => FORTNIGHT,
+            // the first such day that its start leaves
+            (Self::WeekDays(_, days), Some(start)) => {
+                start.iter_days().take(7).find(|day| days.contains(day.weekday())).unwrap_or(start)
+            }
             (Self::EverySecondWeek, Some(start)) => {
                 weeks(year).into_iter().find(|week| week.due >= start).map_or(start, |week| week.start)
             }
@@ -265,11 +266,13 @@ impl Recurrence {
                 _ => vec![],
             };
         }
+        let every_weeks = |slot: &Slot, weeks: u32| {
+            let monday = |day: NaiveDate| day.week(Weekday::Mon).first_day();
+            (monday(slot.start) - monday(anchor)).num_weeks().rem_euclid(i64::from(weeks.max(1))) == 0
+        };
         let counted = |slot: &Slot| match self {
-            Self::EverySecondWeek => {
-                let monday = anchor.week(Weekday::Mon).first_day();
-                (slot.start - monday).num_weeks().rem_euclid(2) == 0
-            }
+            Self::EverySecondWeek => every_weeks(slot, 2),
+            Self::WeekDays(weeks, _) => every_weeks(slot, weeks),
             Self::EveryMonths(n) => {
                 let since = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
                 (since(slot.start) - since(anchor)).rem_euclid(i64::from(n.max(1))) == 0
@@ -277,16 +280,18 @@ impl Recurrence {
             _ => true,
         };
         let all = match self {
-            Self::EveryMonths(_) => Some(Months(0xfff)),
+            Self::EveryMonths(_) => Some(Months::ALL),
             other => other.months(start, end),
         };
-        let slots = match all {
-            Some(months) => months
+        let slots = match (self, all) {
+            (Self::WeekDays(_, days), _) => on_day::week_slots(days, year),
+            (Self::MonthDay(months, day), _) => on_day::month_slots(months, day, year),
+            (_, Some(months)) => months
                 .iter()
                 .filter_map(|m| NaiveDate::from_ymd_opt(year, m, 1))
                 .map(|first| Slot { start: first, due: month_end(first) })
                 .collect(),
-            None => weeks(year),
+            (_, None) => weeks(year),
         };
         slots.into_iter().filter(within).filter(counted).collect()
     }
@@ -378,15 +383,6 @@ mod tests {
         let slots = Recurrence::Monthly.slots(2022, Some(day(2022, 2, 2)), Some(day(2022, 12, 31)));
         assert_eq!(slots.len(), 11);
         assert_eq!(slots[0], Slot { start: day(2022, 2, 1), due: day(2022, 2, 28) });
-    }
-
-    #[test]
-    fn months_are_read_as_numbers_and_names() {
-        assert_eq!(Months::parse("4,8,12,"), Ok(Months::of(&[4, 8, 12])));
-        assert_eq!(Months::parse("mars, okt"), Ok(Months::of(&[3, 10])));
-        assert_eq!(Months::parse("4,13"), Err("13".into()));
-        assert_eq!(Months::parse("vår"), Err("vår".into()));
-        assert_eq!(Months::from_bits(Months::VAR.bits()), Months::of(&[2, 3, 4, 5]));
     }
 
     #[test]

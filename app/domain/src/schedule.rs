@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     counted,
+    hours::Hours,
     id::{GruppId, NodeId, PersonId, ScheduleId},
     permission::{Area, Role},
     recurrence::{Recurrence, Slot},
@@ -193,6 +194,8 @@ pub struct Schedule {
     /// The day of any year that its rhythm is counted from; none where it is not counted, or not known yet. See
     /// [`Schedule::anchored`].
     pub anchor: Option<NaiveDate>,
+    /// From when to when on its day.
+    pub hours: Option<Hours>,
     /// Owned by an avdelning and carried out for each of its units.
     pub laid_on_units: bool,
     /// Times that had passed on this day are not there; none where the whole year counts. See [`counted`].
@@ -263,6 +266,7 @@ mod tests {
             start,
             end: None,
             anchor,
+            hours: None,
             laid_on_units: false,
             counted_from: None,
             version: 1,

@@ -5,6 +5,7 @@ use domain::{
     aktivitet::{Content, REPORTS},
     format,
     history::changes,
+    hours::Hours,
     id::{NodeId, ScheduleId},
     permission::{Area, Role},
     recurrence::Recurrence,
@@ -54,6 +55,7 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: ScheduleId, version: i6
         recurrence: before.recurrence,
         start: before.start,
         end: before.end,
+        hours: before.hours,
     };
     let differing = changes(fields(&old).into_iter().zip(fields(c)).map(|((label, old), (_, new))| (label, old, new)));
     record(tx, now, before.node, id, "Ändrad", "", differing).await
@@ -92,6 +94,7 @@ pub async fn ensure_reports(tx: &mut Tx, now: DateTime<Utc>, today: NaiveDate, n
             recurrence: Recurrence::Once,
             start: Some(start),
             end: Some(due),
+            hours: None,
         };
         let id = ScheduleId::new();
         create(tx, now, id, node, year, &content).await?;
@@ -143,6 +146,7 @@ fn schedule_of(id: ScheduleId, node: NodeId, year: i32, c: &Content) -> Schedule
         start: c.start,
         end: c.end,
         anchor: None,
+        hours: c.hours,
         laid_on_units: false,
         counted_from: None,
         version: 0,
@@ -159,6 +163,7 @@ fn fields(c: &Content) -> Vec<(&'static str, String)> {
         ("Hur ofta", c.recurrence.label()),
         ("Start", date(c.start)),
         ("Slut", date(c.end)),
+        ("Klockslag", c.hours.map(Hours::label).unwrap_or_default()),
     ]
 }
 

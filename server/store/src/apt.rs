@@ -7,6 +7,7 @@ use domain::{
     apt::{Content, Deltagare, Kind, Mall, Mote, State},
     format,
     history::{Change, changes},
+    hours::Hours,
     id::{AptId, NodeId, OccurrenceId, PersonId, ScheduleId},
     occurrence::{Andel, Tick},
     permission::{Action, Area, Role},
@@ -275,6 +276,7 @@ fn activity(content: &Content) -> aktivitet::Content {
         recurrence: Recurrence::Once,
         start: None,
         end: Some(content.on),
+        hours: Hours::from_code(&content.time),
     }
 }
 
@@ -312,6 +314,16 @@ pub async fn update(
             let version = item.occurrence.version;
             occurrence::move_to(tx, now, &item, version, (c.on, c.on), "Mötet är flyttat").await?;
         }
+    }
+    if let Some(mark) = before.occurrence.filter(|_| c.time != before.time) {
+        // a mark of its own; what recurs has hours of its own
+        execute!(
+            tx,
+            "update schedule set hours = $2, version = version + 1
+             where recurrence = 'en_gang' and id = (select schedule_id from occurrence where id = $1)",
+            mark.0,
+            Hours::from_code(&c.time).map(Hours::code)
+        )?;
     }
     let old = Content {
         kind: before.kind,

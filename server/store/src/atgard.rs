@@ -364,6 +364,7 @@ fn schedule_of(
         start: Some(day),
         end: Some(day),
         anchor: None,
+        hours: None,
         laid_on_units: false,
         counted_from: None,
         version: 0,

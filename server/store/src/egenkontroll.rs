@@ -6,6 +6,7 @@ use domain::{
     egenkontroll::{Content, Egenkontroll},
     format,
     history::changes,
+    hours::Hours,
     id::{EgenkontrollId, NodeId, ScheduleId},
     permission::Area,
     recurrence::Recurrence,
@@ -47,6 +48,7 @@ struct EgenkontrollRow {
     start_on: Option<NaiveDate>,
     end_on: Option<NaiveDate>,
     counted_from: Option<NaiveDate>,
+    hours: Option<String>,
     laid_on_units: bool,
     version: i64,
 }
@@ -56,7 +58,7 @@ macro_rules! select {
         concat!(
             "select e.id, s.id as schedule_id, e.node_id, e.year, e.number, e.kontrollmal, e.vad, e.metod, e.urval,
                     e.dokumentation, e.bedomning, e.styrmodell, e.anpassning, e.malvarde, e.process, s.recurrence,
-                    s.responsible_role, s.responsible_person, s.responsible_grupp, s.start_on, s.end_on, s.counted_from,
+                    s.responsible_role, s.responsible_person, s.responsible_grupp, s.start_on, s.end_on, s.counted_from, s.hours,
                     s.laid_on_units, e.version
              from egenkontroll e join schedule s on s.source_id = e.id ",
             $tail
@@ -92,6 +94,7 @@ impl From<EgenkontrollRow> for Egenkontroll {
                 recurrence: Recurrence::from_code(&row.recurrence).unwrap_or(Recurrence::Monthly),
                 start: row.start_on,
                 end: row.end_on,
+                hours: row.hours.as_deref().and_then(Hours::from_code),
                 laid_on_units: row.laid_on_units,
             },
             version: row.version,
@@ -292,6 +295,7 @@ fn schedule_of(schedule: ScheduleId, id: EgenkontrollId, node: NodeId, year: i32
         start: c.start,
         end: c.end,
         anchor: None,
+        hours: c.hours,
         laid_on_units: c.laid_on_units,
         counted_from: None,
         version: 0,
@@ -316,6 +320,7 @@ fn fields(c: &Content) -> Vec<(&'static str, String)> {
         ("Hur ofta", c.recurrence.label()),
         ("Start", date(c.start)),
         ("Slut", date(c.end)),
+        ("Klockslag", c.hours.map(Hours::label).unwrap_or_default()),
         ("Gäller alla enheter", if c.laid_on_units { "ja".to_owned() } else { String::new() }),
     ]
 }

@@ -384,6 +384,7 @@ async fn lay_on_wheel(tx: &mut Tx, enkat: &Enkat) -> Result<()> {
         start: Some(c.first),
         end: Some(c.last),
         anchor: None,
+        hours: None,
         laid_on_units: false,
         counted_from: None,
         version: 0,

@@ -5,6 +5,7 @@ use domain::{
     counted::PlanYear,
     format,
     history::changes,
+    hours::Hours,
     id::{InternkontrollId, NodeId, ScheduleId},
     internkontroll::{Content, Internkontroll},
     permission::Area,
@@ -43,6 +44,7 @@ struct InternkontrollRow {
     start_on: Option<NaiveDate>,
     end_on: Option<NaiveDate>,
     counted_from: Option<NaiveDate>,
+    hours: Option<String>,
     responsible_role: Option<String>,
     responsible_person: Option<Uuid>,
     responsible_grupp: Option<Uuid>,
@@ -56,7 +58,7 @@ macro_rules! select {
     ($tail:literal) => {
         concat!(
             "select i.id, i.node_id, i.year, i.process, i.arbetssatt, i.oonskad_handelse, i.sannolikhet, i.konsekvens,
-                    i.systematisk_kontroll, i.dokumenteras_i, i.kontrollaktivitet, s.recurrence, s.start_on, s.end_on, s.counted_from,
+                    i.systematisk_kontroll, i.dokumenteras_i, i.kontrollaktivitet, s.recurrence, s.start_on, s.end_on, s.counted_from, s.hours,
                     s.responsible_role, s.responsible_person, s.responsible_grupp, a.responsible_role as ansvarig_role,
                     a.responsible_person as ansvarig_person, a.responsible_grupp as ansvarig_grupp, i.version
              from internkontroll i
@@ -89,6 +91,7 @@ impl From<InternkontrollRow> for Internkontroll {
                 recurrence: Recurrence::from_code(&row.recurrence).unwrap_or(Recurrence::Monthly),
                 start: row.start_on,
                 end: row.end_on,
+                hours: row.hours.as_deref().and_then(Hours::from_code),
             },
             version: row.version,
         }
@@ -290,6 +293,7 @@ fn schedule_of(
         start: c.start,
         end: c.end,
         anchor: None,
+        hours: c.hours,
         laid_on_units: false,
         counted_from: None,
         version: 0,
@@ -313,6 +317,7 @@ fn fields(c: &Content) -> Vec<(&'static str, String)> {
         ("Hur ofta", c.recurrence.label()),
         ("Start", date(c.start)),
         ("Slut", date(c.end)),
+        ("Klockslag", c.hours.map(Hours::label).unwrap_or_default()),
     ]
 }
 

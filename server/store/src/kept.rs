@@ -86,9 +86,6 @@ pub(crate) fn written() {
     set_asked(Asked::Written);
 }
 
-/// How far a unit has come in each year.
-pub(crate) type ByYear = [(i32, Progress)];
-
 /// What a store keeps, and how it knows what has changed.
 #[derive(Debug)]
 pub(crate) struct Memory {
@@ -120,12 +117,15 @@ pub(crate) struct Memory {
     /// By unit: see [`crate::avvikelse::frislappt::get`].
     pub released: Kept<NodeId, Redovisat>,
     /// By unit and years: see [`crate::occurrence::sums::progress`].
-    pub progress: Kept<(NodeId, [YearUntil; 2]), ByYear>,
+    pub progress: Kept<YearsOf, [(i32, Progress)]>,
     /// By person: see [`crate::sakerhet::unseen`].
     pub notices: Kept<PersonId, [Notis]>,
     /// By person: see [`crate::atgard::notis::unseen`].
     pub laid: Kept<PersonId, [AtgardNotis]>,
 }
+
+/// A unit, and years with the day until which each is counted.
+type YearsOf = (NodeId, [YearUntil; 2]);
 
 impl Memory {
     pub fn new(counter: Option<SqliteConnection>) -> Self {
@@ -285,7 +285,7 @@ struct Shelf<K, V: ?Sized> {
 
 #[derive(Debug)]
 struct Thing<V: ?Sized> {
-    what: Arc<V>,
+    content: Arc<V>,
     parts: Box<[Part]>,
     store: u64,
     count: u64,
@@ -305,14 +305,14 @@ impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
         Self { shelf: Mutex::new(Shelf { things: HashMap::new(), weight: 0 }), most }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Shelf<K, V>> {
+    fn shelf(&self) -> MutexGuard<'_, Shelf<K, V>> {
         self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The thing, if nothing that it was made of has changed up to this moment.
     pub fn get(&self, moment: Option<&Moment>, key: &K) -> Option<Arc<V>> {
         let moment = moment?;
-        self.lock().things.get(key).filter(|thing| thing.holds(moment)).map(|thing| Arc::clone(&thing.what))
+        self.shelf().things.get(key).filter(|kept| kept.holds(moment)).map(|kept| Arc::clone(&kept.content))
     }
 
     /// Keeps a thing that was read at or after the moment, of these parts and of nothing else. Where there is no room those
@@ -323,29 +323,29 @@ impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
         if weight > self.most {
             return;
         }
-        let mut held = self.lock();
-        let kept = &mut *held;
-        if let Some(before) = kept.things.remove(&key) {
-            kept.weight -= before.weight;
+        let mut guard = self.shelf();
+        let on = &mut *guard;
+        if let Some(before) = on.things.remove(&key) {
+            on.weight -= before.weight;
         }
-        if kept.weight + weight > self.most {
-            kept.things.retain(|_, thing| thing.holds(moment));
-            let mut left: usize = kept.things.values().map(|thing| thing.weight).sum();
+        if on.weight + weight > self.most {
+            on.things.retain(|_, kept| kept.holds(moment));
+            let mut left: usize = on.things.values().map(|kept| kept.weight).sum();
             // some more than is needed, so that the next does not look through them all again
             let room = weight.max(self.most / 4);
-            kept.things.retain(|_, thing| {
+            on.things.retain(|_, kept| {
                 let stays = left + room <= self.most;
                 if !stays {
-                    left -= thing.weight;
+                    left -= kept.weight;
                 }
                 stays
             });
-            kept.weight = left;
+            on.weight = left;
         }
         let (store, count) = (moment.store, moment.count);
-        let thing = Thing { what: Arc::clone(thing), parts: parts.into(), store, count, weight };
-        kept.things.insert(key, thing);
-        kept.weight += weight;
+        let thing = Thing { content: Arc::clone(thing), parts: parts.into(), store, count, weight };
+        on.things.insert(key, thing);
+        on.weight += weight;
     }
 }
 
@@ -358,28 +358,29 @@ mod tests {
     }
 
     /// What is known after these changes, each a commit.
-    fn at(changes: &Arc<Mutex<Changes>>, data: &str, plans: &[NodeId]) -> Moment {
+    #[allow(clippy::unnecessary_wraps)] // as the store gives it
+    fn at(changes: &Arc<Mutex<Changes>>, data: &str, plans: &[NodeId]) -> Option<Moment> {
         let rows: Vec<Row> = plans.iter().map(|n| ("plan".to_owned(), n.0.simple().to_string())).collect();
         let count = lock(changes).note(data.to_owned(), &rows);
-        Moment { store: 0, count, changes: Arc::clone(changes) }
+        Some(Moment { store: 0, count, changes: Arc::clone(changes) })
     }
 
     #[test]
     fn what_is_kept_goes_when_its_part_changes_and_no_other() {
         let (kept, changes): (Kept<&str, str>, _) = (Kept::new(10), Arc::default());
         let seen = |moment: &Option<Moment>, key| kept.get(moment.as_ref(), &key).map(|thing| thing.to_string());
-        let now = Some(at(&changes, "1", &[]));
+        let now = at(&changes, "1", &[]);
         kept.set(now.as_ref(), "a", 4, vec![Part::Plan(node(1))], &Arc::from("A"));
         kept.set(now.as_ref(), "b", 4, vec![Part::Anything], &Arc::from("B"));
         assert_eq!((seen(&now, "a"), seen(&now, "b"), seen(&None, "a")), (Some("A".into()), Some("B".into()), None));
-        let later = Some(at(&changes, "2", &[node(2)]));
+        let later = at(&changes, "2", &[node(2)]);
         assert_eq!((seen(&later, "a"), seen(&later, "b")), (Some("A".into()), None));
         // read before the change, kept after it: it may be older than the change
         at(&changes, "3", &[node(1)]);
         kept.set(now.as_ref(), "a", 4, vec![Part::Plan(node(1))], &Arc::from("A"));
         assert_eq!((seen(&later, "a"), seen(&now, "a")), (None, None));
         // another database of the process
-        let elsewhere = now.map(|now| Moment { store: 1, ..now });
+        let elsewhere = Some(Moment { store: 1, ..now.unwrap() });
         kept.set(elsewhere.as_ref(), "c", 1, vec![], &Arc::from("C"));
         assert_eq!((seen(&elsewhere, "c"), seen(&later, "c")), (Some("C".into()), None));
     }
@@ -387,11 +388,11 @@ mod tests {
     #[test]
     fn where_there_is_no_room_what_holds_no_more_goes_first() {
         let (kept, changes): (Kept<&str, str>, _) = (Kept::new(10), Arc::default());
-        let now = Some(at(&changes, "1", &[]));
+        let now = at(&changes, "1", &[]);
         kept.set(now.as_ref(), "old", 4, vec![Part::Anything], &Arc::from("O"));
         kept.set(now.as_ref(), "a", 4, vec![], &Arc::from("A"));
         kept.set(now.as_ref(), "a", 3, vec![], &Arc::from("A"));
-        let later = Some(at(&changes, "2", &[]));
+        let later = at(&changes, "2", &[]);
         kept.set(later.as_ref(), "b", 4, vec![], &Arc::from("B"));
         let keys = |keys: [&'static str; 4]| keys.map(|key| kept.get(later.as_ref(), &key).is_some());
         assert_eq!(keys(["old", "a", "b", "c"]), [false, true, true, false]);

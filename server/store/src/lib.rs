@@ -224,7 +224,8 @@ pub mod rate;
 pub mod sakerhet;
 pub mod schedule;
 pub mod session;
-
+#[cfg(test)]
+mod settings;
 mod target;
 mod used;
 pub mod utkast;

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     format,
     history::changes,
+    hours::Hours,
     id::{AptId, NodeId, OccurrenceId, PersonId, ScheduleId},
     occurrence::{Andel, Figure, Item, Occurrence, Outcome, Share, State, Tick},
     permission::Area,
@@ -59,6 +60,7 @@ struct ItemRow {
     grupp_name: Option<String>,
     has_figures: bool,
     closed_mote: Option<Uuid>,
+    hours: Option<String>,
     active: bool,
 }
 
@@ -72,7 +74,7 @@ macro_rules! select_items {
                     s.recurrence, s.responsible_role, s.responsible_person, s.responsible_grupp,
                     p.name as performer, rp.name as person_name, rg.name as grupp_name,
                     o.state = 'utford' and exists (select 1 from figure f where f.occurrence_id = o.id) as has_figures,
-                    s.closed_mote, s.active
+                    s.closed_mote, s.hours, s.active
              from occurrence o
              join schedule s on s.id = o.schedule_id
              left join person p on p.id = o.performed_by
@@ -229,6 +231,7 @@ fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Item {
             start: row.start_on,
             due: row.due_on,
             moved_from: row.moved_from,
+            hours: row.hours.as_deref().and_then(Hours::from_code),
             state: State::from_code(&row.state).unwrap_or(State::Planerad),
             outcome: row.outcome.as_deref().and_then(Outcome::from_code),
             andel: Andel {

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     counted,
     history::changes,
+    hours::Hours,
     id::{GruppId, NodeId, OccurrenceId, PersonId, ScheduleId},
     permission::{Area, Role},
     recurrence::Recurrence,
@@ -56,6 +57,7 @@ struct ScheduleRow {
     start_on: Option<NaiveDate>,
     end_on: Option<NaiveDate>,
     anchor_on: Option<NaiveDate>,
+    hours: Option<String>,
     laid_on_units: bool,
     counted_from: Option<NaiveDate>,
     version: i64,
@@ -78,6 +80,7 @@ impl From<ScheduleRow> for Schedule {
             start: row.start_on,
             end: row.end_on,
             anchor: row.anchor_on,
+            hours: row.hours.as_deref().and_then(Hours::from_code),
             laid_on_units: row.laid_on_units,
             counted_from: row.counted_from,
             version: row.version,
@@ -146,14 +149,14 @@ pub(crate) async fn save_again(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
         (Option<NaiveDate>,),
         "insert into schedule (id, node_id, year, area, source_id, level, category, title, description, recurrence,
                                responsible_role, responsible_person, responsible_grupp, start_on, end_on, laid_on_units,
-                               anchor_on, counted_from)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                               anchor_on, counted_from, hours)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
          on conflict (id) do update set
              category = excluded.category, title = excluded.title, description = excluded.description,
              recurrence = excluded.recurrence, responsible_role = excluded.responsible_role,
              responsible_person = excluded.responsible_person, responsible_grupp = excluded.responsible_grupp,
              start_on = excluded.start_on, end_on = excluded.end_on, laid_on_units = excluded.laid_on_units,
-             anchor_on = excluded.anchor_on, version = schedule.version + 1
+             anchor_on = excluded.anchor_on, hours = excluded.hours, version = schedule.version + 1
          returning counted_from",
         schedule.id.0,
         schedule.node.0,
@@ -173,6 +176,7 @@ pub(crate) async fn save_again(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
         schedule.laid_on_units,
         schedule.anchor,
         schedule.counted_from,
+        schedule.hours.map(Hours::code),
     )?;
     schedule.counted_from = counted.and_then(|(day,)| day);
     bring_in_step(tx, &schedule).await
@@ -213,14 +217,24 @@ async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
     let slots = schedule.slots();
     let standing = rows!(
         tx,
-        (Uuid, Uuid, NaiveDate, String, Option<NaiveDate>),
-        "select id, node_id, slot_due, state, moved_from from occurrence where schedule_id = $1",
+        (Uuid, Uuid, NaiveDate, String, Option<NaiveDate>, NaiveDate),
+        "select id, node_id, slot_due, state, moved_from, start_on from occurrence where schedule_id = $1",
         schedule.id.0
     )?;
-    for (id, node, due, state, moved_from) in &standing {
-        let wanted = nodes.contains(node) && slots.iter().any(|s| s.due == *due);
-        if !wanted && state == "planerad" && moved_from.is_none() {
-            // somebody may have begun or moved it since we looked
+    for (id, node, due, state, moved_from, start) in &standing {
+        let slot = slots.iter().find(|s| nodes.contains(node) && s.due == *due);
+        if state != "planerad" || moved_from.is_some() {
+            continue;
+        }
+        // somebody may have begun or moved it since we looked
+        if let Some(slot) = slot {
+            // the last day of a month, and all of the month, end on the same day
+            if slot.start != *start {
+                let sql = "update occurrence set start_on = $2, version = version + 1
+                           where id = $1 and state = 'planerad' and moved_from is null";
+                execute!(tx, sql, id, slot.start)?;
+            }
+        } else {
             let sql = "delete from occurrence where id = $1 and state = 'planerad' and moved_from is null";
             execute!(tx, sql, id)?;
         }

@@ -239,6 +239,7 @@ async fn activity(
         recurrence,
         start,
         end,
+        hours: None,
     };
     store::aktivitet::create(tx, now, ScheduleId::new(), unit, year, &content).await?;
     Ok(())

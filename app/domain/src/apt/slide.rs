@@ -214,10 +214,10 @@ fn late_row(group: &Group, today: NaiveDate) -> Option<Rad> {
     Some(Rad { n: group.items.len(), ..row(first, Status::Forsenad, with_who(when, first)) })
 }
 
-/// The week, the month or the day.
+/// The week, the day with its hours, the month, or the last day.
 fn time(item: &Item) -> String {
-    if let Some(week) = item.week() {
-        week.label()
+    if let Some(when) = item.week_or_day() {
+        when.label()
     } else if has_no_day(item) {
         format::month_name(item.occurrence.month()).to_owned()
     } else {
@@ -387,6 +387,7 @@ mod tests {
                 start,
                 due,
                 moved_from: None,
+                hours: None,
                 state: if done.is_some() { State::Utford } else { State::Planerad },
                 outcome: None,
                 andel: Andel::default(),

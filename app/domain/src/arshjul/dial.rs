@@ -21,18 +21,31 @@ pub(super) struct Column {
     end: f64,
 }
 
-/// The time shown, bent into a circle: months of equal width, in each the days of equal width.
+/// Degrees of a month's circle for each thing of a ring that has no day, and the least and the most of them together.
+const LOOSE_EACH: f64 = 9.0;
+const LOOSE_LEAST: f64 = 40.0;
+const LOOSE_MOST: f64 = 180.0;
+
+/// The time shown, bent into a circle: months of equal width, in each the days of equal width. Where one month is shown, what
+/// has no day stands in a piece of its own before the first: "under månaden".
 pub(super) struct Dial {
     pub first: NaiveDate,
     pub last: NaiveDate,
     zoom: Zoom,
+    /// Degrees before the first day, for what has none.
+    loose: f64,
     /// What gathers: months, or the weeks of one month.
     pub columns: Vec<Column>,
 }
 
 impl Dial {
-    pub fn new(first: NaiveDate, last: NaiveDate, zoom: Zoom) -> Self {
-        let mut dial = Self { first, last, zoom, columns: vec![] };
+    /// `loose`: how many things without a day the fullest ring has, where one month is shown.
+    pub fn new(first: NaiveDate, last: NaiveDate, zoom: Zoom, loose: u32) -> Self {
+        let loose = match zoom {
+            Zoom::Month(_) if loose > 0 => (f64::from(loose) * LOOSE_EACH).clamp(LOOSE_LEAST, LOOSE_MOST),
+            _ => 0.0,
+        };
+        let mut dial = Self { first, last, zoom, loose, columns: vec![] };
         let begins = |day: NaiveDate| match zoom {
             Zoom::Month(_) => day.weekday() == Weekday::Mon,
             _ => day.day() == 1,
@@ -52,6 +65,9 @@ impl Dial {
             column.end = end;
             end = column.start;
         }
+        if loose > 0.0 {
+            columns.insert(0, Column { first, last: first, start: 0.0, end: loose });
+        }
         dial.columns = columns;
         dial
     }
@@ -59,7 +75,7 @@ impl Dial {
     /// Degrees of one month.
     fn month_width(&self) -> f64 {
         let months = self.zoom.months();
-        360.0 / f64::from(months.end() - months.start() + 1)
+        (360.0 - self.loose) / f64::from(months.end() - months.start() + 1)
     }
 
     /// Degrees of a day of the month that this day is in.
@@ -74,7 +90,9 @@ impl Dial {
 
     /// Where a day begins.
     pub fn start_of(&self, day: NaiveDate) -> f64 {
-        f64::from(day.month() - self.first.month()) * self.month_width() + f64::from(day.day0()) * self.day_width(day)
+        self.loose
+            + f64::from(day.month() - self.first.month()) * self.month_width()
+            + f64::from(day.day0()) * self.day_width(day)
     }
 
     /// The middle of a day.
@@ -93,7 +111,11 @@ impl Dial {
                     order.iter().filter(here).partition(|i| has_no_day(&items[**i]));
                 let start = f64::from(month - self.first.month()) * self.month_width();
                 let angles: Vec<f64> = dated.iter().map(|&i| self.angle(items[i].occurrence.day())).collect();
-                let free = spread(start, start + self.month_width(), &angles, loose.len());
+                let free = if self.loose > 0.0 {
+                    spread(0.0, self.loose, &[], loose.len())
+                } else {
+                    spread(start, start + self.month_width(), &angles, loose.len())
+                };
                 spots.extend(
                     std::iter::zip(dated.into_iter().chain(loose), angles.into_iter().chain(free))
                         .map(|(item, angle)| Spot { item, angle }),
@@ -123,8 +145,21 @@ impl Dial {
         };
         if let Zoom::Month(_) = self.zoom {
             let days = self.first.iter_days().take_while(|d| *d <= self.last);
-            return days
-                .map(|day| {
+            let under = (self.loose > 0.0).then(|| Sector {
+                start: 0.0,
+                end: self.loose,
+                label: "Under månaden".to_owned(),
+                month: None,
+                under: true,
+                rotation: 0.0,
+                flipped: false,
+                current: false,
+                strong: true,
+                weekend: false,
+            });
+            return under
+                .into_iter()
+                .chain(days.map(|day| {
                     let end = self.start_of(day) + self.day_width(day);
                     let (start, flipped, _) = sector(day, end);
                     Sector {
@@ -132,6 +167,7 @@ impl Dial {
                         end,
                         label: day.day().to_string(),
                         month: None,
+                        under: false,
                         // a number is read fastest when it stands upright
                         rotation: 0.0,
                         flipped,
@@ -139,7 +175,7 @@ impl Dial {
                         strong: day.weekday() == Weekday::Mon || day == self.first,
                         weekend: matches!(day.weekday(), Weekday::Sat | Weekday::Sun),
                     }
-                })
+                }))
                 .collect();
         }
         self.columns
@@ -152,6 +188,7 @@ impl Dial {
                     end: column.end,
                     label: format::month_name(month).to_owned(),
                     month: Some(month),
+                    under: false,
                     rotation,
                     flipped,
                     current: (column.first..=column.last).contains(&today),

@@ -69,6 +69,8 @@ pub struct Sector {
     pub label: String,
     /// The month, for a sector that is one.
     pub month: Option<u32>,
+    /// It holds what has no day, when one month is shown.
+    pub under: bool,
     /// The label's turn when it is set straight, −90 to 90: none stands on its head.
     pub rotation: f64,
     /// In the lower half the label reads against the clock.
@@ -157,7 +159,6 @@ pub fn point(angle: f64, radius: f64) -> (f64, f64) {
 #[must_use]
 pub fn layout(items: &[Item], year: i32, zoom: Zoom, today: NaiveDate) -> Wheel {
     let (first, last) = zoom.range(year);
-    let dial = Dial::new(first, last, zoom);
     let shown = |i: &usize| (first..=last).contains(&items[*i].occurrence.day());
     let mut order: Vec<usize> = (0..items.len()).filter(shown).collect();
     order.sort_by(|&a, &b| {
@@ -169,6 +170,9 @@ pub fn layout(items: &[Item], year: i32, zoom: Zoom, today: NaiveDate) -> Wheel 
         found if found.clone().next().is_some() => found.copied().collect(),
         _ => Category::ALL.to_vec(),
     };
+    let loose =
+        categories.iter().map(|&c| order.iter().filter(|&&i| items[i].category == c && has_no_day(&items[i])).count());
+    let dial = Dial::new(first, last, zoom, u32::try_from(loose.max().unwrap_or(0)).unwrap_or(u32::MAX));
     let cells = dial.cells(items, &order, &categories);
     let bands = bands(&categories, &cells);
     let (mark_radius, placed) = place::place(&cells, &bands, dial.columns.len());

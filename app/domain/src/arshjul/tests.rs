@@ -37,6 +37,7 @@ fn item(n: u128, category: Category, start: NaiveDate, due: NaiveDate) -> Item {
             start,
             due,
             moved_from: None,
+            hours: None,
             state: State::Planerad,
             outcome: None,
             andel: Andel::default(),
@@ -238,6 +239,33 @@ fn a_period_ends_in_its_mark_and_is_cut_where_the_view_ends() {
     check(&items, &april);
     assert_eq!(april.periods.len(), 1);
     assert!(april.periods[0].end > 340.0 && !april.periods[0].has_mark);
+}
+
+#[test]
+fn in_a_month_what_has_no_day_stands_under_the_month_and_the_rest_on_its_day() {
+    let mut items: Vec<Item> = (0..3).map(|n| month_long(n, Category::Egenkontroll, 11)).collect();
+    items.push(item(10, Category::Egenkontroll, day(2026, 11, 17), day(2026, 11, 17)));
+    items.push(item(11, Category::Mote, day(2026, 11, 15), day(2026, 11, 15)));
+    let wheel = layout(&items, 2026, Zoom::Month(11), today());
+    check(&items, &wheel);
+    let under = &wheel.sectors[0];
+    assert_eq!((under.label.as_str(), wheel.sectors.len()), ("Under månaden", 31));
+    let sector_of = |mark: &Mark| {
+        wheel.sectors.iter().find(|s| s.start <= mark.angle && mark.angle < s.end).map_or("", |s| s.label.as_str())
+    };
+    for mark in &wheel.marks {
+        let expected = match mark.items[0] {
+            3 => "17",
+            4 => "15",
+            _ => "Under månaden",
+        };
+        assert_eq!(sector_of(mark), expected);
+    }
+    let dated = layout(&items[3..], 2026, Zoom::Month(11), today());
+    assert_eq!(dated.sectors.len(), 30, "a month where everything has its day has no such piece");
+    let mut december = items[..3].to_vec();
+    december.push(item(12, Category::Mote, day(2026, 12, 1), day(2026, 12, 1)));
+    assert!(!layout(&december, 2026, Zoom::Year, today()).sectors.iter().any(|s| s.under), "nor has the year");
 }
 
 #[test]

@@ -148,6 +148,7 @@ impl Vantar {
                 start,
                 due,
                 moved_from: None,
+                hours: None,
                 state: OccurrenceState::Planerad,
                 outcome: None,
                 andel: Andel::default(),

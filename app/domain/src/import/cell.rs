@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::{per_cent, recurrence::Recurrence};
+use crate::{
+    per_cent,
+    recurrence::{Recurrence, form::Timing},
+};
 
 /// A cell of an exported table.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +42,8 @@ impl Cell {
     }
 
     /// How often, and the months: by name, because Excel takes 3,10 for a number.
-    pub(super) fn rhythm(recurrence: Recurrence) -> [Self; 2] {
+    pub(super) fn rhythm(timing: &Timing) -> [Self; 2] {
+        let recurrence = timing.recurrence;
         let months = |label: &str| {
             let names = recurrence.months(None, None).into_iter().flat_map(crate::recurrence::Months::iter);
             let names: Vec<&str> = names.map(crate::format::month_name).collect();
@@ -48,7 +52,8 @@ impl Cell {
         match recurrence {
             Recurrence::Chosen(_) => months("valda månader"),
             Recurrence::FourPerTermin(_) => months("fyra per termin"),
-            other => [Self::Text(other.label()), Self::text("")],
+            Recurrence::Once => [Self::Text(recurrence.label()), Self::text("")],
+            _ => [Self::Text(timing.sentence()), Self::text("")],
         }
     }
 

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     egenkontroll::{Content, Form, check},
     field::FieldError,
+    recurrence::form::Fields,
 };
 
 const LAYOUT: Layout<Content> = Layout {
@@ -25,13 +26,12 @@ pub fn read(source: &Table, options: &Options<'_>, existing: &[Content]) -> Resu
 }
 
 fn row(line: &mut Line<'_>) -> Option<Content> {
-    let rhythm = line.rhythm();
+    let when = Fields { start: line.date("start"), end: line.date("end"), ..line.rhythm() };
     let laid_on_units = word::yes(line.cell("laid_on_units")).unwrap_or_else(|| {
         line.fault("laid_on_units", "Skriv ja eller nej.");
         false
     });
     let form = Form {
-        counted_from: String::new(),
         number: line.number(),
         kontrollmal: line.text("kontrollmal"),
         vad: line.text("vad"),
@@ -44,20 +44,17 @@ fn row(line: &mut Line<'_>) -> Option<Content> {
         malvarde: line.text("malvarde"),
         process: line.text("process"),
         responsible: line.who("responsible"),
-        recurrence: rhythm.kind,
-        months: rhythm.months,
-        every: rhythm.every,
-        start: line.date("start"),
-        end: line.date("end"),
         laid_on_units: if laid_on_units { "on".to_owned() } else { String::new() },
-    };
+        ..Form::default()
+    }
+    .with_when(when);
     line.finish(check(&form, line.options.year))
 }
 
 /// A row as the cells of a table, in the order of the columns.
 #[must_use]
 pub fn cells(content: &Content, names: &Names) -> Vec<Cell> {
-    let [recurrence, months] = Cell::rhythm(content.recurrence);
+    let [recurrence, months] = Cell::rhythm(&content.timing());
     vec![
         Cell::text(&content.number),
         Cell::text(&content.kontrollmal),

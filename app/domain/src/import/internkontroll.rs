@@ -8,6 +8,7 @@ use super::{
 use crate::{
     field::FieldError,
     internkontroll::{Content, Form, KONSEKVENS, SANNOLIKHET, check},
+    recurrence::form::Fields,
 };
 
 const LAYOUT: Layout<Content> = Layout {
@@ -25,12 +26,11 @@ pub fn read(source: &Table, options: &Options<'_>, existing: &[Content]) -> Resu
 }
 
 fn row(line: &mut Line<'_>) -> Option<Content> {
-    let rhythm = line.rhythm();
+    let when = Fields { start: line.date("start"), end: line.date("end"), ..line.rhythm() };
     if word::yes(line.cell("in_plan")).is_none() {
         line.fault("in_plan", "Skriv ja eller nej.");
     }
     let form = Form {
-        counted_from: String::new(),
         process: line.text("process"),
         arbetssatt: line.text("arbetssatt"),
         oonskad_handelse: line.text("oonskad_handelse"),
@@ -41,19 +41,16 @@ fn row(line: &mut Line<'_>) -> Option<Content> {
         utfors_av: line.who("utfors_av"),
         kontrollaktivitet: line.text("kontrollaktivitet"),
         kontrollansvarig: line.who("kontrollansvarig"),
-        recurrence: rhythm.kind,
-        months: rhythm.months,
-        every: rhythm.every,
-        start: line.date("start"),
-        end: line.date("end"),
-    };
+        ..Form::default()
+    }
+    .with_when(when);
     line.finish(check(&form, line.options.year))
 }
 
 /// A row as the cells of a table, in the order of the columns.
 #[must_use]
 pub fn cells(content: &Content, names: &Names) -> Vec<Cell> {
-    let [recurrence, months] = Cell::rhythm(content.recurrence);
+    let [recurrence, months] = Cell::rhythm(&content.timing());
     vec![
         Cell::text(&content.process),
         Cell::text(&content.arbetssatt),

@@ -7,10 +7,11 @@ use super::{
     column::{Header, key},
     number,
     there::{self, There, key_of},
-    word::{self, Rhythm},
+    word,
 };
 use crate::{
     field::FieldError,
+    recurrence::form::Fields,
     rows::{cell_name, is_error},
     schedule::Responsible,
     table::{NOTHING_ABOVE, is_ditto},
@@ -89,11 +90,11 @@ impl Line<'_> {
     }
 
     /// How often. A fault leaves every month, so that the row's other faults can be found as well.
-    pub(super) fn rhythm(&mut self) -> Rhythm {
+    pub(super) fn rhythm(&mut self) -> Fields {
         let read = word::rhythm(self.cell("recurrence"), self.cell("months"), self.header.marked(self.row));
         read.unwrap_or_else(|(field, message)| {
             self.fault(field, message);
-            Rhythm { kind: "varje_manad".to_owned(), ..Rhythm::default() }
+            Fields { kind: "varje_manad".to_owned(), ..Fields::default() }
         })
     }
 
@@ -109,7 +110,8 @@ impl Line<'_> {
             Ok(_) => None,
             Err(errors) => {
                 for error in errors {
-                    let field = if error.field == "every" { "recurrence".to_owned() } else { error.field };
+                    let of_rhythm = matches!(error.field.as_str(), "every" | "from" | "to");
+                    let field = if of_rhythm { "recurrence".to_owned() } else { error.field };
                     self.fault(&field, error.message);
                 }
                 None

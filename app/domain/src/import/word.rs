@@ -7,25 +7,20 @@ use crate::{
     egenkontroll::move_to_year,
     field::parse_date,
     format,
-    recurrence::{Months, Recurrence},
+    hours::Hours,
+    recurrence::{
+        Months, Recurrence,
+        form::{DATE, Fields, WEEKDAY, WEEKDAYS},
+        spoken,
+    },
 };
 
-/// When something happens, as the forms have it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Rhythm {
-    pub(super) kind: String,
-    pub(super) months: Vec<String>,
-    pub(super) every: String,
+fn of(kind: &str) -> Fields {
+    Fields { kind: kind.to_owned(), ..Fields::default() }
 }
 
-impl Rhythm {
-    fn of(kind: &str) -> Self {
-        Self { kind: kind.to_owned(), ..Self::default() }
-    }
-
-    fn chosen(kind: &str, months: Months) -> Self {
-        Self { months: months.iter().map(|m| m.to_string()).collect(), ..Self::of(kind) }
-    }
+fn chosen(kind: &str, months: Months) -> Fields {
+    Fields { months: months.iter().map(|m| m.to_string()).collect(), ..of(kind) }
 }
 
 /// A fault: the field whose cell it is about, and the sentence.
@@ -50,28 +45,35 @@ const ORDINALS: [&str; 11] =
     ["annan", "andra", "tredje", "fjarde", "femte", "sjatte", "sjunde", "attonde", "nionde", "tionde", "elfte"];
 
 /// Reads how often from its word, the months beside it and the marks of a table with a column for each month.
-pub(super) fn rhythm(text: &str, months: &str, marked: Months) -> Result<Rhythm, Fault> {
+pub(super) fn rhythm(text: &str, months: &str, marked: Months) -> Result<Fields, Fault> {
+    let (text, hours) = Hours::split(text);
+    let read = without_hours(&text, months, marked)?;
+    let (from, to) = Hours::fields(hours);
+    Ok(Fields { from, to, ..read })
+}
+
+fn without_hours(text: &str, months: &str, marked: Months) -> Result<Fields, Fault> {
     let given = chosen_months(months).map_err(|message| ("months", message))?;
     let word = normalised(text);
     if word.is_empty() {
         return match (given.is_empty(), marked.is_empty()) {
-            (false, _) => Ok(Rhythm::chosen("valda_manader", given)),
-            (true, false) => Ok(Rhythm::chosen("valda_manader", marked)),
+            (false, _) => Ok(chosen("valda_manader", given)),
+            (true, false) => Ok(chosen("valda_manader", marked)),
             (true, true) => Err(("recurrence", "Skriv hur ofta, till exempel varje månad.".to_owned())),
         };
     }
-    let Some(rhythm) = known(&word) else {
+    let Some(rhythm) = known(&word).or_else(|| spoken(text).map(Fields::rhythm)) else {
         // the months themselves, in the column for how often
         return match chosen_months(text) {
-            Ok(months) if !months.is_empty() && given.is_empty() => Ok(Rhythm::chosen("valda_manader", months)),
+            Ok(months) if !months.is_empty() && given.is_empty() => Ok(chosen("valda_manader", months)),
             Err(message) if text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(',') => {
                 Err(("recurrence", message))
             }
             _ => Err((
                 "recurrence",
                 format!(
-                    "”{}” känns inte igen. Skriv till exempel varje månad, varje vecka, tertial, kvartal, halvår, år \
-                     eller valda månader.",
+                    "”{}” känns inte igen. Skriv till exempel varje månad, varje vecka, varannan tisdag, tredje onsdagen \
+                     varje månad, sista arbetsdagen i månaden, tertial, kvartal, halvår, år eller valda månader.",
                     shortened(text, 60)
                 ),
             )),
@@ -81,12 +83,12 @@ pub(super) fn rhythm(text: &str, months: &str, marked: Months) -> Result<Rhythm,
 }
 
 /// A rhythm together with the months that the file gives: they count before the months that the rhythm has by itself.
-fn with_months(rhythm: Rhythm, given: Months, marked: Months) -> Result<Rhythm, Fault> {
+fn with_months(rhythm: Fields, given: Months, marked: Months) -> Result<Fields, Fault> {
     let kind = rhythm.kind.as_str();
     if kind == "valda_manader" {
         return match (given.is_empty(), marked.is_empty()) {
-            (false, _) => Ok(Rhythm::chosen(kind, given)),
-            (true, false) => Ok(Rhythm::chosen(kind, marked)),
+            (false, _) => Ok(chosen(kind, given)),
+            (true, false) => Ok(chosen(kind, marked)),
             (true, true) => Err(("months", "Skriv månaderna, till exempel 4,8,12.".to_owned())),
         };
     }
@@ -94,26 +96,30 @@ fn with_months(rhythm: Rhythm, given: Months, marked: Months) -> Result<Rhythm, 
         return Ok(rhythm);
     }
     match kind {
-        "fyra_per_termin" => Ok(Rhythm::chosen(kind, given)),
-        "varje_vecka" | "varannan_vecka" => Err((
+        "fyra_per_termin" => Ok(chosen(kind, given)),
+        // the months of a day of the month
+        WEEKDAY | DATE | "forsta_arbetsdagen" | "sista_arbetsdagen" => {
+            Ok(Fields { months: chosen(kind, given).months, ..rhythm })
+        }
+        "varje_vecka" | "varannan_vecka" | WEEKDAYS => Err((
             "months",
             "Töm cellen, eller skriv valda månader. En kontroll per vecka har inga valda månader.".to_owned(),
         )),
         _ => {
             let code = if kind == "var_n_manad" { format!("{kind}:{}", rhythm.every) } else { kind.to_owned() };
             let own = Recurrence::from_code(&code).and_then(|r| r.months(None, None));
-            if own == Some(given) { Ok(rhythm) } else { Ok(Rhythm::chosen("valda_manader", given)) }
+            if own == Some(given) { Ok(rhythm) } else { Ok(chosen("valda_manader", given)) }
         }
     }
 }
 
-fn known(word: &str) -> Option<Rhythm> {
+fn known(word: &str) -> Option<Fields> {
     if let Some((kind, _)) = WORDS.iter().find(|(kind, words)| words.contains(&word) || kind.replace('_', " ") == word)
     {
-        return Some(Rhythm::of(kind));
+        return Some(of(kind));
     }
     if matches!(word, "en gang" | "engangskontroll") {
-        return Some(Rhythm::of("en_gang"));
+        return Some(of("en_gang"));
     }
     let middle = word.strip_prefix("var")?.trim_start().strip_suffix("manad")?.trim_end();
     let ordinal = ORDINALS.iter().position(|o| *o == middle).map(|i| i.max(1) + 1);
@@ -123,7 +129,7 @@ fn known(word: &str) -> Option<Rhythm> {
         matches!(rest, "" | "e" | "a" | "de" | "te" | "dje").then(|| digits.parse::<usize>().ok()).flatten()
     };
     let every = ordinal.or_else(number)?;
-    Some(Rhythm { every: every.to_string(), ..Rhythm::of("var_n_manad") })
+    Some(Fields { every: every.to_string(), ..of("var_n_manad") })
 }
 
 /// A word as [`WORDS`] has it: folded, with counts and periods in one way of writing.
@@ -225,16 +231,22 @@ pub(super) fn shortened(text: &str, max: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Weekday;
+
     use super::*;
+    use crate::{
+        field::Checker,
+        recurrence::{Day, Weekdays, form::Of},
+    };
 
     fn read(text: &str, months: &str) -> Option<Recurrence> {
         let r = rhythm(text, months, Months::default()).ok()?;
-        let code = match r.kind.as_str() {
-            "valda_manader" | "fyra_per_termin" => format!("{}:{}", r.kind, r.months.join(",")),
-            "var_n_manad" => format!("{}:{}", r.kind, r.every),
-            kind => kind.to_owned(),
-        };
-        Recurrence::from_code(&code)
+        // what is once has to have its day
+        let start = if r.kind == "en_gang" { "2026-05-04" } else { "" };
+        let r = Fields { start: start.to_owned(), ..r };
+        let mut check = Checker::default();
+        let timing = r.check(&mut check, 2026, Of::Control);
+        check.finish(timing.recurrence).ok()
     }
 
     #[test]
@@ -264,6 +276,27 @@ mod tests {
         ] {
             assert_eq!(read(text, ""), Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn days_and_hours_are_understood_as_people_say_them() {
+        let tuesday = Recurrence::WeekDays(2, Weekdays::of(&[Weekday::Tue]));
+        let wednesday = |months| Recurrence::MonthDay(months, Day::Nth(3, Weekday::Wed));
+        for (text, months, expected) in [
+            ("varannan tisdag", "", tuesday),
+            ("Varannan tisdag, kl. 13–15", "", tuesday),
+            ("tredje onsdagen varje månad", "", wednesday(Months::ALL)),
+            ("tredje onsdagen", "4,8", wednesday(Months::of(&[4, 8]))),
+            ("sista arbetsdagen i månaden kl 9", "", Recurrence::MonthDay(Months::ALL, Day::LastWorkday)),
+        ] {
+            assert_eq!(read(text, months), Some(expected), "{text}");
+        }
+        let hours = |text| rhythm(text, "", Months::default()).map(|r| (r.from, r.to)).unwrap();
+        assert_eq!(hours("varannan tisdag kl. 13–15"), ("13.00".into(), "15.00".into()));
+        assert_eq!(hours("varje månad"), (String::new(), String::new()));
+        assert_eq!(read("varje månad kl. 13", ""), None, "any day has no time of the day");
+        assert_eq!(rhythm("varannan tisdag", "4", Months::default()).unwrap_err().0, "months");
+        assert_eq!(rhythm("tisdagar jämna veckor", "", Months::default()).unwrap_err().0, "recurrence");
     }
 
     #[test]
@@ -309,6 +342,8 @@ mod tests {
             Recurrence::Yearly,
             Recurrence::Chosen(Months::of(&[5])),
             Recurrence::Chosen(Months::of(&[1, 10])),
+            Recurrence::WeekDays(2, Weekdays::of(&[Weekday::Tue])),
+            Recurrence::MonthDay(Months::ALL, Day::LastWorkday),
             Recurrence::Once,
         ]
         .into_iter()

@@ -79,6 +79,7 @@ mod tests {
                 start: day(1),
                 due: day(31),
                 moved_from: None,
+                hours: None,
                 state: if outcome.is_some() { State::Utford } else { State::Planerad },
                 outcome,
                 andel: Andel::default(),

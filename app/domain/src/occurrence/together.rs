@@ -260,6 +260,7 @@ mod tests {
                 start,
                 due: month_end(start),
                 moved_from: None,
+                hours: None,
                 state: State::Planerad,
                 outcome: None,
                 andel: Andel::default(),

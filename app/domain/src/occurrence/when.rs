@@ -4,20 +4,27 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{Item, Occurrence, day_of, month_end};
-use crate::{format, permission::Area};
+use crate::{format, hours::Hours, permission::Area};
 
 /// The first and the last day of something, to be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct When {
     start: NaiveDate,
     due: NaiveDate,
+    hours: Option<Hours>,
 }
 
 impl When {
     /// From the first day to the last.
     #[must_use]
     pub fn of(start: NaiveDate, due: NaiveDate) -> Self {
-        Self { start, due }
+        Self { start, due, hours: None }
+    }
+
+    /// The same at these hours, where it is one day.
+    #[must_use]
+    pub fn at(self, hours: Option<Hours>) -> Self {
+        Self { hours: hours.filter(|_| self.start == self.due), ..self }
     }
 
     /// The number of the week, where it is one from Monday to Sunday (ISO 8601).
@@ -39,9 +46,26 @@ impl When {
         self.start.day() == 1 && self.due == month_end(self.start)
     }
 
-    /// `oktober`, `v. 41, 5–11 oktober`, `12 november`, `1 april–30 maj`.
+    /// Whether it is one day.
+    #[must_use]
+    pub fn is_day(self) -> bool {
+        self.start == self.due
+    }
+
+    /// `oktober`, `v. 41, 5–11 oktober`, `12 november`, `12 november kl. 13.00–15.00`, `1 april–30 maj`.
     #[must_use]
     pub fn label(self) -> String {
+        self.timed(self.bare())
+    }
+
+    fn timed(self, day: String) -> String {
+        match self.hours {
+            Some(hours) => format!("{day} {}", hours.label()),
+            None => day,
+        }
+    }
+
+    fn bare(self) -> String {
         match self.week() {
             Some(week) => format!("v. {week}, {}", self.days()),
             None if self.is_month() => format::month_name(self.due.month()).to_owned(),
@@ -54,7 +78,7 @@ impl When {
     pub fn with_year(self) -> String {
         let (first, last) = (self.start.year(), self.due.year());
         if first == last {
-            return format!("{} {last}", self.label());
+            return self.timed(format!("{} {last}", self.bare()));
         }
         let days = format!("{} {first}–{} {last}", format::day_month(self.start), format::day_month(self.due));
         self.week().map_or_else(|| days.clone(), |week| format!("v. {week}, {days}"))
@@ -98,7 +122,7 @@ impl Occurrence {
     /// Its time, to be said.
     #[must_use]
     pub fn when(&self) -> When {
-        When::of(self.start, self.due)
+        When::of(self.start, self.due).at(self.hours)
     }
 }
 
@@ -116,6 +140,19 @@ impl Item {
     #[must_use]
     pub fn time(&self) -> Option<When> {
         (!matches!(self.area, Area::Atgard | Area::Avvikelse)).then(|| self.occurrence.when())
+    }
+
+    /// Its week, or its day with its hours, where it has one: what a month's cell or heading does not say. An åtgärd and a case
+    /// have a last day instead.
+    #[must_use]
+    pub fn week_or_day(&self) -> Option<When> {
+        self.week().or_else(|| self.time().filter(|time| time.is_day()))
+    }
+
+    /// Whether it is moved to a day, and not to a month or a week.
+    #[must_use]
+    pub fn moves_by_day(&self) -> bool {
+        matches!(self.area, Area::Aktivitet | Area::Atgard) || self.occurrence.when().is_day()
     }
 
     /// What it is called among others of its control, in the name of a button and in what is said afterwards: the title and
@@ -137,7 +174,8 @@ impl Item {
     /// What is asked before a tick in advance: "Det är inte december än. Är detta redan gjort?"
     #[must_use]
     pub fn ahead_question(&self, today: NaiveDate) -> String {
-        format!("Det är inte {} än. Är detta redan gjort?", self.occurrence.when().seen_from(today.year()))
+        let when = When::of(self.occurrence.start, self.occurrence.due);
+        format!("Det är inte {} än. Är detta redan gjort?", when.seen_from(today.year()))
     }
 
     /// Why a tick in advance is not made, where it was not said that it is done already. The same wherever one can be made.
@@ -152,11 +190,14 @@ impl Item {
         })
     }
 
-    /// The time that it was first planned for, where it has been moved: `oktober`, or `v. 41, 5–11 oktober` of a weekly one.
+    /// The time that it was first planned for, where it has been moved: `oktober`, or `v. 41, 5–11 oktober` of a weekly one, or
+    /// `12 november` of one that is on a day.
     #[must_use]
     pub fn moved_from(&self) -> Option<When> {
         let due = self.occurrence.moved_from?;
-        Some(if self.is_weekly() && due.weekday() == chrono::Weekday::Sun {
+        Some(if self.occurrence.when().is_day() && self.time().is_some() {
+            When::of(due, due)
+        } else if self.is_weekly() && due.weekday() == chrono::Weekday::Sun {
             When::of(due - Days::new(6), due)
         } else {
             When::of(due.with_day(1).unwrap_or(due), month_end(due))
@@ -205,6 +246,13 @@ mod tests {
         assert_eq!(month.during(2027), "i oktober 2026");
         assert_eq!(when((2026, 11, 12), (2026, 11, 12)).label(), "12 november");
         assert_eq!(when((2026, 4, 1), (2026, 5, 30)).label(), "1 april–30 maj");
+        let hours = Hours::from_code("13:00-15:00");
+        let day = when((2026, 11, 12), (2026, 11, 12)).at(hours);
+        assert_eq!(
+            (day.label(), day.with_year()),
+            ("12 november 13.00–15.00".into(), "12 november 2026 13.00–15.00".into())
+        );
+        assert_eq!(month.at(hours).label(), "oktober", "any day of it has no hours");
         // four weeks that are a month
         assert_eq!(when((2027, 2, 1), (2027, 2, 28)).label(), "februari");
     }

@@ -21,7 +21,10 @@ pub async fn create_aktivitet(id: ScheduleId, node: NodeId, year: Year, form: Fo
     let content = check(&form, year)?;
     aktivitet::create(&mut tx, ctx.now, id, node, year, &content).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("/arshjul?enhet={node}&ar={year}"), format!("{} ligger på hjulet", content.title)))
+    Ok(Done::at(
+        format!("/arshjul?enhet={node}&ar={year}"),
+        format!("{} ligger på hjulet: {}", content.title, content.timing().sentence()),
+    ))
 }
 
 /// Changes an activity, if it is still as the person saw it.

@@ -4,13 +4,14 @@ pub mod api;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use domain::{
     aktivitet::Form,
     format,
     id::ScheduleId,
     permission::{Action, Area},
     person::Actor,
-    recurrence::Recurrence,
+    recurrence::form::{self, Of, Timing},
     schedule::{Category, Schedule},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -20,10 +21,10 @@ use store::{Target, history, occurrence, person, schedule};
 use self::api::{CreateAktivitet, RemoveAktivitet, UpdateAktivitet};
 use crate::{
     components::{
-        ErrorSummary, Fact, FormState, Hidden, HistoryList, ItemRows, PageHead, RecurrenceFields, SelectField,
-        TextArea, TextField, load,
+        ErrorSummary, Fact, FormState, Hidden, HistoryList, ItemRows, PageHead, RecurrenceFields, SaveOrShow,
+        SelectField, TextArea, TextField, load,
         plan::{Removal, Tabs},
-        recurrence::{fields_of, who_options},
+        recurrence::who_options,
     },
     ctx::Ctx,
     error::AppError,
@@ -50,9 +51,9 @@ pub fn NyAktivitetPage() -> impl IntoView {
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=place.unit.to_string()/>
                 <Hidden name="year" value=place.year.to_string()/>
-                <Fields state form options/>
+                <Fields state=state.clone() form options year=place.year today=ctx.today/>
                 <div class="form-actions">
-                    <button class="button">"Lägg på hjulet"</button>
+                    <SaveOrShow state save="Lägg på hjulet"/>
                     <a class="button quiet" href=place.link("/arshjul", chrono::Datelike::year(&ctx.today), &[])>"Avbryt"</a>
                 </div>
             </form>
@@ -84,7 +85,7 @@ pub fn AktivitetPage() -> impl IntoView {
         let content = if let Some(entries) = entries {
             view! { <HistoryList entries/> }.into_any()
         } else if editing && may_edit {
-            view! { <EditForm found=found.clone() options/> }.into_any()
+            view! { <EditForm found=found.clone() options today=ctx.today/> }.into_any()
         } else {
             view! {
                 <div class="two-col">
@@ -93,7 +94,7 @@ pub fn AktivitetPage() -> impl IntoView {
                         <div class="card"><ItemRows items today=ctx.today/></div>
                     </section>
                     <aside class="stack">
-                        <About found=found.clone() actor=actor.clone()/>
+                        <About found=found.clone() actor=actor.clone() today=ctx.today/>
                         {may_edit.then(|| view! { <Removal id=id.to_string() active=true remove=RemoveAktivitet::PATH words="Ta bort från hjulet"/> })}
                     </aside>
                 </div>
@@ -112,14 +113,20 @@ pub fn AktivitetPage() -> impl IntoView {
     })
 }
 
+fn timing(found: &Schedule) -> Timing {
+    Timing { recurrence: found.recurrence, start: found.start, end: found.end, hours: found.hours }
+}
+
 #[component]
-fn About(found: Schedule, actor: Arc<Actor>) -> impl IntoView {
+fn About(found: Schedule, actor: Arc<Actor>, today: NaiveDate) -> impl IntoView {
+    let timing = timing(&found);
     view! {
         <section class="card">
             <div class="card-head"><h2>"Om aktiviteten"</h2></div>
             <dl class="dl card-text">
                 <Fact label="Beskrivning" value=found.description.clone()/>
-                <Fact label="Hur ofta" value=found.recurrence.label()/>
+                <Fact label="Hur ofta" value=timing.sentence()/>
+                <Fact label="Dagar" value=timing.next(found.year, today)/>
                 <Fact label="Start" value=found.start.map(format::date).unwrap_or_default()/>
                 <Fact label="Slut" value=found.end.map(format::date).unwrap_or_default()/>
                 <Fact label="Enhet" value=actor.tree.name(found.node).to_owned()/>
@@ -129,31 +136,26 @@ fn About(found: Schedule, actor: Arc<Actor>) -> impl IntoView {
 }
 
 #[component]
-fn EditForm(found: Schedule, options: Vec<(String, String)>) -> impl IntoView {
+fn EditForm(found: Schedule, options: Vec<(String, String)>, today: NaiveDate) -> impl IntoView {
     let id = found.id.to_string();
     let state = FormState::nested(UpdateAktivitet::PATH, Some(("id", &id)));
-    let (recurrence, months, every) = fields_of(found.recurrence);
-    let recurrence = if found.recurrence == Recurrence::Once { "en_gang".to_owned() } else { recurrence };
-    let date = |d: Option<chrono::NaiveDate>| d.map(format::date).unwrap_or_default();
+    let (year, when) = (found.year, form::Fields::of(&timing(&found)));
     let form = Form {
         title: found.title,
         description: found.description,
         category: found.category.code().to_owned(),
         responsible: found.responsible.code(),
-        recurrence,
-        months,
-        every,
-        start: date(found.start),
-        end: date(found.end),
-    };
+        ..Form::default()
+    }
+    .with_when(when);
     view! {
         <form class="form" method="post" action=UpdateAktivitet::PATH>
             <ErrorSummary state=state.clone()/>
             <Hidden name="id" value=id.clone()/>
             <Hidden name="version" value=found.version.to_string()/>
-            <Fields state form options/>
+            <Fields state=state.clone() form options year today/>
             <div class="form-actions">
-                <button class="button">"Spara"</button>
+                <SaveOrShow state save="Spara"/>
                 <a class="button quiet" href=format!("/aktiviteter/{id}")>"Avbryt"</a>
             </div>
         </form>
@@ -161,15 +163,14 @@ fn EditForm(found: Schedule, options: Vec<(String, String)>) -> impl IntoView {
 }
 
 #[component]
-fn Fields(state: FormState, form: Form, options: Vec<(String, String)>) -> impl IntoView {
+fn Fields(state: FormState, form: Form, options: Vec<(String, String)>, year: i32, today: NaiveDate) -> impl IntoView {
+    let when = form.when();
     let s = move || state.clone();
     let categories = Category::FREE.into_iter().map(|c| (c.code().to_owned(), c.label().to_owned())).collect();
     view! {
         <TextField state=s() name="title" label="Vad" value=form.title required=true help="Det som hjulet visar, till exempel APT eller Skyddsrond."/>
         <SelectField state=s() name="category" label="Kategori" options=categories value=form.category required=true/>
-        <RecurrenceFields
-            state=s() kind=form.recurrence months=form.months every=form.every start=form.start end=form.end once=true
-        />
+        <RecurrenceFields state=s() when year today of=Of::Activity/>
         <SelectField state=s() name="responsible" label="Ansvarig" options=who_options(options) value=form.responsible/>
         <TextArea state=s() name="description" label="Beskrivning" value=form.description/>
     }

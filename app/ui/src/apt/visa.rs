@@ -52,7 +52,7 @@ pub fn VisaPage() -> impl IntoView {
             let options = person::options(&mut tx, &actor.tree, mote.node).await?;
             let controls: HashSet<_> =
                 all.iter().filter(|v| matches!(v.innehall, Innehall::Kontroller(_))).map(|v| v.punkt).collect();
-            let (due, more) = if controls.is_empty() {
+            let (to_tick, hidden) = if controls.is_empty() {
                 Default::default()
             } else {
                 due(&mut tx, &actor, mote.node, ctx.today).await?
@@ -61,7 +61,7 @@ pub fn VisaPage() -> impl IntoView {
                 .iter()
                 .map(|p| {
                     let shown = controls.contains(&p.id);
-                    let ticking = panel::ticking(if shown { due.clone() } else { vec![] }, more, ctx.today);
+                    let ticking = panel::ticking(if shown { to_tick.clone() } else { vec![] }, hidden, ctx.today);
                     view! {
                         <section class="deck-point" data-of=p.id.to_string() id=format!("panel-{}", p.id) data-live="apt egenkontroll internkontroll" hidden=true>
                             <h3>{format!("{}. {}", p.nr, p.title)}</h3>

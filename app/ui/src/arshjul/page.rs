@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    arshjul::{Filter, Zoom},
+    arshjul::{Filter, Zoom, has_no_day},
     atgora::{Standing, cases_first},
     format,
     occurrence::{Item, Status},
@@ -244,7 +244,18 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
             {if here_empty {
                 view! { <p class="card-text">"Inget är planerat den här månaden."</p> }.into_any()
             } else {
-                view! { <ItemRows items=here today compact=true/> }.into_any()
+                let (under, dated): (Vec<Item>, Vec<Item>) = here.into_iter().partition(has_no_day);
+                view! {
+                    {(!dated.is_empty()).then(|| view! { <ItemRows items=dated today compact=true/> })}
+                    {(!under.is_empty())
+                        .then(|| {
+                            view! {
+                                <h3 class="card-text">"Under månaden"</h3>
+                                <ItemRows items=under today compact=true/>
+                            }
+                        })}
+                }
+                    .into_any()
             }}
         </section>
     }

@@ -103,7 +103,7 @@ fn definitions(out: &mut String, layout: &Wheel) {
         let (code, shape) = (status.code(), shape(status));
         put(out, format_args!(r#"<g id="hjul-{code}" transform="scale({scale:.3})">{halo}{shape}</g>"#));
     }
-    for (i, sector) in layout.sectors.iter().enumerate().filter(|(_, s)| s.month.is_some()) {
+    for (i, sector) in layout.sectors.iter().enumerate().filter(|(_, s)| s.month.is_some() || s.under) {
         let (radius, from, to, sweep) = if sector.flipped {
             (LABELS + BASELINE, sector.end, sector.start, 0)
         } else {
@@ -198,6 +198,15 @@ fn labels(out: &mut String, layout: &Wheel, base_query: &str) {
     for (i, sector) in layout.sectors.iter().enumerate() {
         let current = if sector.current { " is-current" } else { "" };
         let label = &sector.label;
+        if sector.under {
+            put(
+                out,
+                format_args!(
+                    r##"<text class="wheel-under"><textPath href="#hjul-m{i}" startOffset="50%">{label}</textPath></text>"##
+                ),
+            );
+            continue;
+        }
         let Some(month) = sector.month else {
             let (x, y) = point(f64::midpoint(sector.start, sector.end), LABELS);
             let weekend = if sector.weekend { " is-weekend" } else { "" };

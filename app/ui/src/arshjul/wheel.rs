@@ -84,6 +84,7 @@ mod tests {
                 start: NaiveDate::from_ymd_opt(2026, 10, 1).unwrap(),
                 due: NaiveDate::from_ymd_opt(2026, 10, 31).unwrap(),
                 moved_from: None,
+                hours: None,
                 state: State::Planerad,
                 outcome: None,
                 andel: Andel::default(),

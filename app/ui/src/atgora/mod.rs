@@ -120,7 +120,7 @@ async fn data(ctx: &Ctx, actor: &Actor, whole_unit: bool) -> Result<Data, AppErr
         Unit {
             id,
             name,
-            oldest: late.chain(late_cases.map(|i| (i.occurrence.day(), i.week()))).min_by_key(|(day, _)| *day),
+            oldest: late.chain(late_cases.map(|i| (i.occurrence.day(), i.week_or_day()))).min_by_key(|(day, _)| *day),
             open: Standing::of_open(open, today).and(&Standing::of(cases, today)),
             now: come.get(&(id, year)).copied().unwrap_or_default(),
             done_last_year: come.get(&(id, last)).map_or(0, |p| p.done),

@@ -129,7 +129,8 @@ pub fn EgenView(egen: Egen, person: PersonId) -> impl IntoView {
             <a class="button secondary" href="/avvikelser/ny">"Rapportera en till"</a>
         </PageHead>
         <StateLine state=egen.state/>
-        <div class="two-col">
+        // the device need not keep what it sent (islands::outbox)
+        <div class="two-col" data-mottagen=egen.id.to_string()>
             <div class="stack loose">
                 <section class="notice">
                     <h2>"Vad händer nu"</h2>

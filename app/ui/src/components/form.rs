@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::{
     field::{ERRORS_MAX, REST, at_most},
+    recurrence::form::{SHOWN, is_shown},
     sent,
 };
 use leptos::prelude::*;
@@ -113,6 +114,12 @@ impl FormState {
         (unsaved && differs && (submitted.overtaken || !stored.is_empty())).then(|| stored.to_owned())
     }
 
+    /// Whether the form comes back with nothing wrong, for its days to be seen.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        self.submitted.as_ref().is_some_and(|s| s.problem.is_none() && is_shown(&s.errors))
+    }
+
     /// What is wrong with the field.
     #[must_use]
     pub fn error(&self, field: &str) -> Option<String> {
@@ -125,8 +132,10 @@ impl FormState {
 /// form: where another has the id, it holds the button that sends it as a new one.
 #[component]
 pub fn ErrorSummary(state: FormState) -> impl IntoView {
-    let submitted = state.submitted.clone()?;
-    let errors = at_most(submitted.errors.clone());
+    let submitted = state.submitted.clone().filter(|_| !state.is_shown())?;
+    let mut errors = at_most(submitted.errors.clone());
+    // that it was to be seen is nothing wrong
+    errors.retain(|e| e.field != SHOWN);
     let taken = state.is_taken();
     let heading = submitted.problem.clone().unwrap_or_else(|| match errors.len() {
         1 if taken => "Det här är inte sparat än".to_owned(),

@@ -32,7 +32,7 @@ pub use newest::Newest;
 pub use page::{Empty, Fact, PageHead, Problem, YearSwitch, load};
 pub use pages::Pages;
 pub use plan::{PlanHead, RemovedRows};
-pub use recurrence::RecurrenceFields;
+pub use recurrence::{RecurrenceFields, SaveOrShow};
 pub use rows::ItemRows;
 pub use status_mark::{Legend, StatusMark};
 pub use verbatim::{Lines, PageTitle};

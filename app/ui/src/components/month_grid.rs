@@ -128,8 +128,8 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
     let most_urgent = items.iter().min_by_key(|i| (i.status(today), i.occurrence.due))?;
     let status = most_urgent.status(today);
     let id = most_urgent.occurrence.id;
-    // of several weeks in a month the mark is that of one: it says which
-    let when = most_urgent.week().map_or_else(|| format::month_name(month).to_owned(), When::label);
+    // of several weeks or days in a month the mark is that of one: it says which
+    let when = most_urgent.week_or_day().map_or_else(|| format::month_name(month).to_owned(), When::label);
     let mut label = format!("{}, {when}: {}", row.title, most_urgent.status_words(today).to_lowercase());
     let result = most_urgent.figures_label();
     if items.len() == 1 && !result.is_empty() {
@@ -172,7 +172,7 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
 
 /// Where something stood before it was moved.
 fn ghost(item: &Item) -> AnyView {
-    let to = item.week().map_or_else(|| format::month_name(item.occurrence.month()).to_owned(), When::label);
+    let to = item.week_or_day().map_or_else(|| format::month_name(item.occurrence.month()).to_owned(), When::label);
     view! {
         <a class="cell moved" href=format!("/forekomster/{}", item.occurrence.id) aria-label=format!("{}, flyttad till {to}", item.title)>
             <span aria-hidden="true">"→"</span>

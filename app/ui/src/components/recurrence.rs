@@ -1,69 +1,150 @@
 //! The fields of when and who, shared by all forms that lay something on the year.
 
+use chrono::NaiveDate;
 use domain::{
-    egenkontroll::recurrence_fields,
+    field::Checker,
     format,
     occurrence::When,
-    recurrence::{Recurrence, weeks},
+    recurrence::{
+        NTH, Recurrence, WEEKS_MAX, every,
+        form::{Fields, ON_A_DAY, Of, SHOWN},
+        weekday_code, weeks,
+    },
 };
 use leptos::prelude::*;
 
-use super::{FormState, MonthPicker, SelectField, TextField};
+use super::{ChoiceField, FormState, MonthPicker, SelectField, TextField};
 
-/// How often, which months, and between which days. The months and the number of months show when the choice needs
-/// them; that is done in CSS (`.needs-months`, `.needs-every`) and so works without script.
+const WEEKDAYS: [chrono::Weekday; 7] = [
+    chrono::Weekday::Mon,
+    chrono::Weekday::Tue,
+    chrono::Weekday::Wed,
+    chrono::Weekday::Thu,
+    chrono::Weekday::Fri,
+    chrono::Weekday::Sat,
+    chrono::Weekday::Sun,
+];
+
+/// How often, on which days, at what hours, and between which days; and what all of it gives, said back. What a choice needs
+/// beside it shows when it is chosen; that is done in CSS (`.needs-months` and its like) and so works without script.
 #[component]
 pub fn RecurrenceFields(
     /// The form.
     state: FormState,
-    /// First part of the recurrence's code, as stored.
-    kind: String,
-    /// Stored months.
-    months: Vec<String>,
-    /// Stored number of months.
-    every: String,
-    /// Stored first day.
-    start: String,
-    /// Stored last day.
-    end: String,
-    /// Also offers a single day or period.
-    #[prop(optional)]
-    once: bool,
+    /// What is stored.
+    when: Fields,
+    /// The year it is planned for.
+    year: i32,
+    /// Today.
+    today: NaiveDate,
+    /// Whose time it is; an activity's may also be a single day or period.
+    of: Of,
 ) -> impl IntoView {
+    let once = of == Of::Activity;
     let first = if once { ("en_gang", "En gång") } else { ("", "Välj") };
-    let kinds = std::iter::once(first)
-        .chain(Recurrence::KINDS)
-        .map(|(code, label)| (code.to_owned(), label.to_owned()))
-        .collect();
+    let own = |(code, label): (&str, &str)| (code.to_owned(), label.to_owned());
+    let kinds = std::iter::once(first).chain(Recurrence::KINDS).chain(ON_A_DAY).map(own).collect();
     let (start_label, end_label) = if once { ("Dag eller första dag", "Sista dag") } else { ("Start", "Slut") };
+    let start_help = if once {
+        "Återkommer den hamnar varje gång på samma dag. Lämna tomt om den kan göras när som helst."
+    } else {
+        ""
+    };
+    let nth = (1..).zip(NTH).map(|(n, word): (u32, _)| (n.to_string(), format::capitalised(word)));
+    let nth = std::iter::once((String::new(), "Välj".to_owned())).chain(nth);
+    let nth = nth.chain([("sista".to_owned(), "Sista".to_owned())]).collect();
+    let weekday = WEEKDAYS.map(|day| (weekday_code(day), format::weekday_name(day)));
+    let weekday_options = std::iter::once((String::new(), "Välj".to_owned())).chain(weekday.map(own)).collect();
+    let dates = (1..=31).map(|n: u32| (n.to_string(), if n == 31 { "Sista dagen".to_owned() } else { n.to_string() }));
+    let dates = std::iter::once((String::new(), "Välj".to_owned())).chain(dates).collect();
+    let weeks = (1..=WEEKS_MAX).map(|n| (n.to_string(), format::capitalised(&format!("{} vecka", every(n))))).collect();
+    let preview = preview(&state, &when, year, today, of);
+    let class = if once { "recurrence-fields has-once" } else { "recurrence-fields" };
     view! {
-        <div class="recurrence-fields">
-            <SelectField state=state.clone() name="recurrence" label="Hur ofta" options=kinds value=kind required=true/>
+        <div class=class>
+            <SelectField state=state.clone() name="recurrence" label="Hur ofta" options=kinds value=when.kind required=true/>
+            <div class="needs-weekdays">
+                <SelectField state=state.clone() name="weeks" label="Vilka veckor" options=weeks value=when.weeks conditional=true/>
+                <ChoiceField state=state.clone() name="weekdays" legend="Veckodagar" options=weekday.to_vec() value=when.weekdays multiple=true row=true/>
+            </div>
+            <div class="needs-weekday inline-fields">
+                <SelectField state=state.clone() name="nth" label="Vilken i månaden" options=nth value=when.nth conditional=true/>
+                <SelectField state=state.clone() name="weekday" label="Veckodag" options=weekday_options value=when.weekday conditional=true/>
+            </div>
+            <div class="needs-date">
+                <SelectField state=state.clone() name="date" label="Datum i månaden" options=dates value=when.date conditional=true/>
+            </div>
             <div class="needs-months">
                 <MonthPicker
                     state=state.clone()
                     name="months"
                     label="Månader"
-                    value=months
-                    help="För fyra per termin räcker det att lämna tomt: februari–maj och september–december."
+                    value=when.months
+                    help="För en dag i månaden är tomt alla månader. För fyra per termin räcker det att lämna tomt: februari–maj och september–december."
                 />
             </div>
             <div class="needs-every">
-                <TextField state=state.clone() name="every" label="Antal månader mellan gångerna" value=every short=true inputmode="numeric"/>
+                <TextField state=state.clone() name="every" label="Antal månader mellan gångerna" value=when.every short=true inputmode="numeric"/>
             </div>
             <div class="inline-fields">
-                <TextField state=state.clone() name="start" label=start_label value=start kind="date" short=true required=once/>
-                <TextField state=state name="end" label=end_label value=end kind="date" short=true/>
+                <TextField state=state.clone() name="start" label=start_label value=when.start kind="date" short=true conditional=once help=start_help/>
+                <TextField state=state.clone() name="end" label=end_label value=when.end kind="date" short=true/>
             </div>
+            <div class="needs-day inline-fields">
+                <TextField state=state.clone() name="from" label="Klockan från" value=when.from short=true help="Till exempel 13.00."/>
+                <TextField state=state.clone() name="to" label="Klockan till" value=when.to short=true/>
+            </div>
+            {preview}
         </div>
     }
 }
 
-/// The form fields of a stored recurrence: kind, months, number of months.
-#[must_use]
-pub fn fields_of(recurrence: Recurrence) -> (String, Vec<String>, String) {
-    let (months, every) = recurrence_fields(recurrence);
-    (recurrence.kind(), months, every)
+/// What the fields give, as they are stored or were sent: the rhythm in words, and its next days.
+fn preview(state: &FormState, stored: &Fields, year: i32, today: NaiveDate, of: Of) -> Option<impl IntoView + use<>> {
+    let typed = |name: &str, stored: &str| state.value(name, stored);
+    let fields = Fields {
+        kind: typed("recurrence", &stored.kind),
+        months: state.values("months", &stored.months),
+        every: typed("every", &stored.every),
+        weeks: typed("weeks", &stored.weeks),
+        weekdays: state.values("weekdays", &stored.weekdays),
+        nth: typed("nth", &stored.nth),
+        weekday: typed("weekday", &stored.weekday),
+        date: typed("date", &stored.date),
+        start: typed("start", &stored.start),
+        end: typed("end", &stored.end),
+        from: typed("from", &stored.from),
+        to: typed("to", &stored.to),
+        shown: String::new(),
+    };
+    let mut check = Checker::default();
+    let timing = fields.check(&mut check, year, of);
+    let timing = check.finish(timing).ok()?;
+    let shown = state.is_shown();
+    // where the page that it comes back to is scrolled
+    let id = if shown { "fel".to_owned() } else { state.id(SHOWN) };
+    Some(view! {
+        <p class="notice" id=id tabindex=shown.then_some("-1") autofocus=shown>
+            <strong>{format::capitalised(&timing.sentence())}</strong> " " {timing.next(year, today)}
+            {shown.then_some(" Inget är sparat än.")}
+        </p>
+    })
+}
+
+/// The buttons that end a form with [`RecurrenceFields`]: one saves it, one shows the days that it gives. The first is pressed
+/// by Enter.
+#[component]
+pub fn SaveOrShow(
+    /// The form.
+    state: FormState,
+    /// What saves it.
+    save: &'static str,
+) -> impl IntoView {
+    let name = state.name(SHOWN);
+    view! {
+        <button class="button" name=name.clone() value="">{save}</button>
+        <button class="button secondary" name=name value="ja">"Visa dagarna"</button>
+    }
 }
 
 /// Choices for who, with "nobody yet" first.

@@ -248,6 +248,9 @@ fn late_words(item: &Item, today: NaiveDate) -> String {
     let due = item.occurrence.due;
     let year = if due.year() == today.year() { String::new() } else { format!(" {}", due.year()) };
     match item.area {
+        _ if item.time().is_some_and(When::is_day) => {
+            format!("skulle varit klar {}", item.occurrence.when().seen_from(today.year()))
+        }
         Area::Aktivitet | Area::Atgard if item.week().is_none() && !item.time().is_some_and(When::is_month) => {
             format!("skulle varit klar {}{year}", format::day_month(due))
         }
@@ -258,11 +261,11 @@ fn late_words(item: &Item, today: NaiveDate) -> String {
 /// The same for a narrow panel beside the year: state and who, no more.
 fn short_meta(item: &Item, today: NaiveDate) -> String {
     let occurrence = &item.occurrence;
-    let week = item.week().map(When::label);
+    let time = item.week_or_day().map(When::label);
     let month = || format::month_name(occurrence.month()).to_owned();
     let status = item.status(today);
     let when = match status {
-        Status::Forsenad => format!("försenad från {}", week.clone().unwrap_or_else(month)),
+        Status::Forsenad => format!("försenad från {}", time.clone().unwrap_or_else(month)),
         Status::Utford | Status::Avvikelse => {
             let day = occurrence.performed_on.map(format::day_month).unwrap_or_default();
             let found = item.deviation(today).map(|found| format!(", {found}")).unwrap_or_default();
@@ -273,13 +276,13 @@ fn short_meta(item: &Item, today: NaiveDate) -> String {
         Status::Planerad | Status::Pagar
             if matches!(item.area, Area::Aktivitet | Area::Atgard) && item.week().is_none() =>
         {
-            format::day_month(occurrence.due)
+            time.clone().unwrap_or_else(|| format::day_month(occurrence.due))
         }
         Status::Planerad | Status::Pagar => item.level.map_or(item.category.label(), Level::label).to_lowercase(),
     };
     // a late one has said it
-    let week = week.filter(|_| status != Status::Forsenad).unwrap_or_default();
-    let parts = [format::capitalised(&when), week, item.responsible_label.clone()];
+    let time = time.filter(|time| status != Status::Forsenad && *time != when).unwrap_or_default();
+    let parts = [format::capitalised(&when), time, item.responsible_label.clone()];
     parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -304,6 +307,7 @@ mod tests {
                 start: day(1),
                 due: day(31),
                 moved_from: None,
+                hours: None,
                 state: State::Planerad,
                 outcome: None,
                 andel: Andel::default(),

@@ -6,7 +6,7 @@ use domain::{
     id::{EgenkontrollId, NodeId},
     organisation::NodeKind,
     permission::{Action, Area},
-    recurrence::Recurrence,
+    recurrence::{Recurrence, form::Of},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
@@ -15,8 +15,8 @@ use store::{Target, egenkontroll, person};
 use super::api::{CreateEgenkontroll, UpdateEgenkontroll};
 use crate::{
     components::{
-        Checkbox, Counted, ErrorSummary, FormState, Hidden, PageHead, RecurrenceFields, SelectField, TextArea,
-        TextField, counted_field, load, recurrence::who_options,
+        Checkbox, Counted, ErrorSummary, FormState, Hidden, PageHead, RecurrenceFields, SaveOrShow, SelectField,
+        TextArea, TextField, counted_field, load, recurrence::who_options,
     },
     ctx::Ctx,
     error::AppError,
@@ -47,9 +47,9 @@ pub fn NyPage() -> impl IntoView {
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=node.to_string()/>
                 <Hidden name="year" value=place.year.to_string()/>
-                <Fields state form options spans_units year=place.year today=ctx.today/>
+                <Fields state=state.clone() form options spans_units year=place.year today=ctx.today/>
                 <div class="form-actions">
-                    <button class="button">"Lägg till i planen"</button>
+                    <SaveOrShow state save="Lägg till i planen"/>
                     <a class="button quiet" href=place.link("/egenkontroll", chrono::Datelike::year(&ctx.today), &[])>"Avbryt"</a>
                 </div>
             </form>
@@ -105,9 +105,9 @@ pub fn EditForm(
             <Hidden name="id" value=id/>
             <Hidden name="version" value=row.version.to_string()/>
             <Hidden name="back" value=back/>
-            <Fields state form=row.content.form() options spans_units year=row.year today counted=Counted::Stands(row.counted_from)/>
+            <Fields state=state.clone() form=row.content.form() options spans_units year=row.year today counted=Counted::Stands(row.counted_from)/>
             <div class="form-actions">
-                <button class="button">"Spara"</button>
+                <SaveOrShow state save="Spara"/>
                 <a class="button quiet" href=cancel>"Avbryt"</a>
             </div>
         </form>
@@ -124,6 +124,7 @@ fn Fields(
     today: NaiveDate,
     #[prop(optional)] counted: Counted,
 ) -> impl IntoView {
+    let when = form.when();
     let s = move || state.clone();
     let laid = form.laid_on_units == "on";
     view! {
@@ -132,7 +133,7 @@ fn Fields(
         <TextArea state=s() name="vad" label="Vad kontrolleras" value=form.vad rows=2/>
         <TextField state=s() name="metod" label="Hur sker kontrollen" value=form.metod help="Till exempel stickprov eller andel ur uppföljningsfil."/>
         <SelectField state=s() name="responsible" label="Utförs av" options=who_options(options) value=form.responsible/>
-        <RecurrenceFields state=s() kind=form.recurrence months=form.months every=form.every start=form.start end=form.end/>
+        <RecurrenceFields state=s() when year today of=Of::Control/>
         {counted_field(s(), year, today, counted)}
         {spans_units.then(|| view! { <Checkbox state=s() name="laid_on_units" label="Gäller alla enheter under avdelningen" checked=laid/> })}
         <div class="inline-fields">

@@ -58,7 +58,7 @@ pub fn ShowPage() -> impl IntoView {
                                 <Fact label="Metod" value=c.metod.clone()/>
                                 <Fact label="Urval" value={c.urval.map(|n| format!("{} ärenden", format::int(n))).unwrap_or_default()}/>
                                 <Fact label="Utförs av" value=who/>
-                                <Fact label="Hur ofta" value=c.recurrence.label()/>
+                                <Fact label="Hur ofta" value=c.timing().sentence()/>
                                 <Fact label="Räknas" value=row.counted_from.map(stored_words).unwrap_or_default()/>
                                 <Fact label="Målvärde" value={c.malvarde.map(|m| format!("{}\u{a0}%", format::decimal(m))).unwrap_or_default()}/>
                                 <Fact label="Dokumenteras" value=c.dokumentation.clone()/>

@@ -131,7 +131,7 @@ pub async fn begin_occurrence(id: OccurrenceId, version: i64) -> Result<Done, Ap
 }
 
 /// Moves it within its year, with the reason. `to` is a month (1–12) for a control, the Monday of a week for one that is done
-/// in a week, a day for anything else.
+/// in a week, a day for what is on a day and for anything else.
 #[server(endpoint = "move_occurrence")]
 pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
@@ -152,7 +152,11 @@ pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason:
         .await
         .map_err(|e| conflict(e, &item, ctx.today))?;
     tx.commit().await?;
-    let to = if item.time().is_some() { When::of(days.0, days.1).label() } else { format::day_month(days.1) };
+    let to = if item.time().is_some() {
+        When::of(days.0, days.1).at(item.occurrence.hours).label()
+    } else {
+        format::day_month(days.1)
+    };
     Ok(Done::said(format!("{} är flyttad till {to}", item.name(ctx.today))))
 }
 
@@ -161,7 +165,7 @@ fn new_days(check: &mut Checker, item: &Item, to: &str) -> Option<(NaiveDate, Na
     let days = if item.is_weekly() && item.week().is_some() && item.area != Area::Aktivitet {
         let monday = check.date("to", to).filter(|day| day.weekday() == Weekday::Mon);
         monday.map(|monday| (monday, monday + Days::new(6)))
-    } else if matches!(item.area, Area::Aktivitet | Area::Atgard) {
+    } else if item.moves_by_day() {
         let length = item.occurrence.due - item.occurrence.start;
         check.date("to", to).map(|due| (due - length, due))
     } else {

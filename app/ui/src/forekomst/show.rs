@@ -269,9 +269,10 @@ fn OtherActions(item: Item) -> impl IntoView {
                 <form class="form" method="post" action=MoveOccurrence::PATH>
                     <ErrorSummary state=moving.clone()/>
                     {ids()}
-                    {if matches!(item.area, Area::Aktivitet | Area::Atgard) {
+                    {if item.moves_by_day() {
+                        let label = if matches!(item.area, Area::Aktivitet | Area::Atgard) { "Ny sista dag" } else { "Ny dag" };
                         view! {
-                            <TextField state=moving.clone() name="to" label="Ny sista dag" kind="date" required=true short=true/>
+                            <TextField state=moving.clone() name="to" label kind="date" required=true short=true/>
                         }
                             .into_any()
                     } else {

@@ -5,7 +5,7 @@ use domain::{
     id::InternkontrollId,
     internkontroll::{Form, Internkontroll, KONSEKVENS, SANNOLIKHET},
     permission::{Action, Area},
-    recurrence::Recurrence,
+    recurrence::{Recurrence, form::Of},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
@@ -14,8 +14,8 @@ use store::{Target, internkontroll, person};
 use super::api::{CreateInternkontroll, UpdateInternkontroll};
 use crate::{
     components::{
-        Counted, ErrorSummary, FormState, Hidden, PageHead, RecurrenceFields, SelectField, TextArea, TextField,
-        counted_field, load, recurrence::who_options,
+        Counted, ErrorSummary, FormState, Hidden, PageHead, RecurrenceFields, SaveOrShow, SelectField, TextArea,
+        TextField, counted_field, load, recurrence::who_options,
     },
     ctx::Ctx,
     error::AppError,
@@ -42,9 +42,9 @@ pub fn NyPage() -> impl IntoView {
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=place.unit.to_string()/>
                 <Hidden name="year" value=place.year.to_string()/>
-                <Fields state form options year=place.year today=ctx.today/>
+                <Fields state=state.clone() form options year=place.year today=ctx.today/>
                 <div class="form-actions">
-                    <button class="button">"Lägg till i planen"</button>
+                    <SaveOrShow state save="Lägg till i planen"/>
                     <a class="button quiet" href=place.link("/internkontroll", chrono::Datelike::year(&ctx.today), &[])>"Avbryt"</a>
                 </div>
             </form>
@@ -89,9 +89,9 @@ pub fn EditForm(
             <Hidden name="id" value=id/>
             <Hidden name="version" value=row.version.to_string()/>
             <Hidden name="back" value=back/>
-            <Fields state form=row.content.form() options year=row.year today counted=Counted::Stands(row.counted_from)/>
+            <Fields state=state.clone() form=row.content.form() options year=row.year today counted=Counted::Stands(row.counted_from)/>
             <div class="form-actions">
-                <button class="button">"Spara"</button>
+                <SaveOrShow state save="Spara"/>
                 <a class="button quiet" href=cancel>"Avbryt"</a>
             </div>
         </form>
@@ -114,6 +114,7 @@ fn Fields(
     today: NaiveDate,
     #[prop(optional)] counted: Counted,
 ) -> impl IntoView {
+    let when = form.when();
     let s = move || state.clone();
     let who = who_options(options);
     view! {
@@ -139,7 +140,7 @@ fn Fields(
                 help="Så bekräftar den kontrollansvariga att den systematiska kontrollen är gjord."/>
             <SelectField state=s() name="kontrollansvarig" label="Kontrollansvarig" options=who value=form.kontrollansvarig/>
         </fieldset>
-        <RecurrenceFields state=s() kind=form.recurrence months=form.months every=form.every start=form.start end=form.end/>
+        <RecurrenceFields state=s() when year today of=Of::Control/>
         {counted_field(s(), year, today, counted)}
     }
 }

@@ -235,7 +235,7 @@ fn list_row<V: IntoView + 'static>(
         <tr>
             <th scope="row">
                 <a href=format!("{PATH}/{}", row.id)>{c.systematisk_kontroll.clone()}</a>
-                <span class="sub">{who(Level::Systematisk)} " · " {c.recurrence.label()}</span>
+                <span class="sub">{who(Level::Systematisk)} " · " {c.timing().sentence()}</span>
             </th>
             <td>{c.oonskad_handelse.clone()}</td>
             <td class="num">{risk}</td>

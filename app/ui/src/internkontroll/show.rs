@@ -70,7 +70,7 @@ pub fn ShowPage() -> impl IntoView {
                                 <Fact label="Oönskad händelse" value=c.oonskad_handelse.clone()/>
                                 <Fact label="Riskvärde" value=risk.unwrap_or_default()/>
                                 <Fact label="Dokumenteras i" value=c.dokumenteras_i.clone()/>
-                                <Fact label="Hur ofta" value=c.recurrence.label()/>
+                                <Fact label="Hur ofta" value=c.timing().sentence()/>
                                 <Fact label="Räknas" value=row.counted_from.map(stored_words).unwrap_or_default()/>
                                 <Fact label="Start" value=c.start.map(format::date).unwrap_or_default()/>
                                 <Fact label="Slut" value=c.end.map(format::date).unwrap_or_default()/>

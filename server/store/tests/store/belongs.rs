@@ -151,6 +151,7 @@ async fn what_has_the_id_of_something_else_is_not_made_and_lays_hands_on_nothing
             recurrence: domain::recurrence::Recurrence::Once,
             start: None,
             end: Some(day(12, 3)),
+            hours: None,
         };
         let meeting = apt::Content {
             kind: apt::Kind::Apt,

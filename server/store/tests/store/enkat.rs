@@ -803,7 +803,7 @@ async fn a_distribution_from_elsewhere_is_kept_whole_and_a_new_one_of_the_same_s
         };
         let first = row(&["0", "44", "35", "19"]);
         save(first.clone()).await;
-        assert_eq!(kept().await, [first.clone()], "{db}: also what nobody chose");
+        assert_eq!(kept().await, std::slice::from_ref(&first), "{db}: also what nobody chose");
         assert_eq!(kept().await[0].fordelning.as_ref().unwrap().andelar.len(), n, "{db}");
         let later = row(&["1,6", "43,5", "35,4", "19,5"]);
         save(later.clone()).await;

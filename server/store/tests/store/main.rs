@@ -7,6 +7,7 @@ mod apt;
 mod avvikelse;
 mod belongs;
 mod counted;
+mod dag;
 mod enkat;
 mod forslag;
 mod genomforande;

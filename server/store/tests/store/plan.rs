@@ -625,6 +625,7 @@ async fn report_deadlines_lie_on_every_units_wheel_once_whatever_they_are_called
             recurrence: Recurrence::Once,
             start: Some(items[1].occurrence.start),
             end: Some(items[1].occurrence.due),
+            hours: None,
         };
         store::aktivitet::update(&mut tx, now(), id, version, &renamed).await.unwrap();
         tx.commit().await.unwrap();

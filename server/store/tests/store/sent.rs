@@ -137,6 +137,7 @@ const MAKES: &[(&str, Make)] = &[
                 recurrence: Recurrence::Once,
                 start: None,
                 end: Some(day(12, 9)),
+                hours: None,
             };
             store::aktivitet::create(tx, now(), ScheduleId(id), w.unit, YEAR, &content).await
         }),

@@ -252,7 +252,7 @@ async fn a_distribution_from_elsewhere_has_every_option_and_stands_alike_on_page
     let mut book = crate::resultat::workbook(&app, &chef, id).await;
     let cells = crate::resultat::cells(&mut book);
     assert!(crate::resultat::texts(&cells).iter().any(|t| t == note), "{cells:?}");
-    let at = cells.iter().position(|c| c.to_string() == "Staden 2025").unwrap();
+    let at = cells.iter().position(|c| *c == "Staden 2025").unwrap();
     let shares: Vec<String> = cells[at + 8..at + 13].iter().map(ToString::to_string).collect();
     assert_eq!(
         shares,

@@ -9,6 +9,7 @@ mod avrundning;
 mod avvikelse;
 mod borttagen;
 mod command;
+mod dag;
 mod enkat;
 mod fil;
 mod form;

@@ -195,7 +195,7 @@ pub fn ArendePage() -> impl IntoView {
                 <a class="button secondary" href="/avvikelser">"Registret"</a>
             </PageHead>
             <StateLine state=case.state/>
-            <nav class="tabs no-print" aria-label="Flikar">{tabs}</nav>
+            <nav class="tabs no-print" aria-label="Flikar" data-mottagen=a.id.to_string()>{tabs}</nav>
             {content}
         }
         .into_any())

@@ -45,6 +45,7 @@ fn activity(title: &str) -> aktivitet::Content {
         recurrence: Recurrence::Once,
         start: None,
         end: Some(day(12, 9)),
+        hours: None,
     }
 }
 

@@ -43,6 +43,18 @@ pub const ASKED: &[(&str, &str, &str)] = &[("/api/save_enkat_fordelning", "form[
 
 /// Fields that take no free text: where the form is sent, and the name.
 pub const NO_TEXT: &[(&str, &str)] = &[
+    ("/api/create_aktivitet", "form[from]"),
+    ("/api/create_aktivitet", "form[to]"),
+    ("/api/update_aktivitet", "form[from]"),
+    ("/api/update_aktivitet", "form[to]"),
+    ("/api/create_egenkontroll", "form[from]"),
+    ("/api/create_egenkontroll", "form[to]"),
+    ("/api/update_egenkontroll", "form[from]"),
+    ("/api/update_egenkontroll", "form[to]"),
+    ("/api/create_internkontroll", "form[from]"),
+    ("/api/create_internkontroll", "form[to]"),
+    ("/api/update_internkontroll", "form[from]"),
+    ("/api/update_internkontroll", "form[to]"),
     ("/api/create_egenkontroll", "form[malvarde]"),
     ("/api/create_egenkontroll", "form[urval]"),
     ("/api/create_enkat", "form[target]"),

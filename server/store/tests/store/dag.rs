@@ -1,0 +1,153 @@
+//! The story of what recurs on a day: an activity keeps its day and its hours, and a control that gets a day leaves its month.
+
+#![allow(clippy::unwrap_used)]
+
+use domain::{
+    aktivitet::{self, Form},
+    egenkontroll,
+    hours::Hours,
+    id::{EgenkontrollId, NodeId, ScheduleId},
+    occurrence::{Item, Tick},
+    permission::Role,
+    person::Actor,
+    recurrence::{Day, Months, Recurrence},
+    schedule::Responsible,
+};
+use uuid::Uuid;
+
+use super::plan::{World, content, day, now, worlds};
+
+async fn of(world: &World, chef: &Actor, source: Uuid) -> Vec<Item> {
+    let items = world.items(chef, world.unit).await;
+    let mut own: Vec<Item> = items.into_iter().filter(|i| i.source == source).collect();
+    own.sort_by_key(|i| i.occurrence.due);
+    own
+}
+
+fn said(items: &[Item]) -> Vec<String> {
+    items.iter().map(|i| i.occurrence.when().label()).collect()
+}
+
+fn meeting() -> Form {
+    Form {
+        title: "Teammöte".into(),
+        category: "mote".into(),
+        recurrence: "veckodagar".into(),
+        weeks: "2".into(),
+        weekdays: vec!["tis".into()],
+        start: "2026-11-10".into(),
+        from: "13.00".into(),
+        to: "15.00".into(),
+        ..Form::default()
+    }
+}
+
+async fn lay(world: &World, id: ScheduleId, unit: NodeId, form: &Form) {
+    let mut tx = world.store.system(true).await.unwrap();
+    let content = aktivitet::check(form, 2026).unwrap();
+    store::aktivitet::create(&mut tx, now(), id, unit, 2026, &content).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_activity_keeps_its_day_and_its_hours_until_they_are_changed() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let id = ScheduleId::new();
+        lay(&world, id, world.unit, &meeting()).await;
+        let times =
+            ["10 november 13.00–15.00", "24 november 13.00–15.00", "8 december 13.00–15.00", "22 december 13.00–15.00"];
+        assert_eq!(said(&of(&world, &chef, id.0).await), times, "{db}");
+        let monthly = ScheduleId::new();
+        let form = Form {
+            recurrence: "varje_manad".into(),
+            start: "2026-06-14".into(),
+            from: String::new(),
+            to: String::new(),
+            ..meeting()
+        };
+        lay(&world, monthly, world.unit, &form).await;
+        let found = said(&of(&world, &chef, monthly.0).await);
+        assert_eq!((found.len(), &*found[0], &*found[1]), (7, "14 juni", "14 juli"), "{db}");
+
+        // other hours alone leave every time where it is; what is done keeps its day when the rhythm is another
+        let items = of(&world, &chef, id.0).await;
+        let mut tx = world.store.system(true).await.unwrap();
+        let tick = Tick { performed_on: day(2026, 11, 10), ..Tick::default() };
+        store::occurrence::tick(&mut tx, now(), &items[0], 1, &tick).await.unwrap();
+        let later = aktivitet::check(&Form { from: "14:00".into(), to: "16".into(), ..meeting() }, 2026).unwrap();
+        store::aktivitet::update(&mut tx, now(), id, 1, &later).await.unwrap();
+        tx.commit().await.unwrap();
+        let after = of(&world, &chef, id.0).await;
+        assert_eq!(said(&after)[1], "24 november 14.00–16.00", "{db}");
+        assert_eq!(after[1].occurrence.id, items[1].occurrence.id, "{db}");
+        let mut tx = world.store.system(true).await.unwrap();
+        let fridays =
+            Form { recurrence: "sista_arbetsdagen".into(), from: String::new(), to: String::new(), ..meeting() };
+        let fridays = aktivitet::check(&fridays, 2026).unwrap();
+        store::aktivitet::update(&mut tx, now(), id, 2, &fridays).await.unwrap();
+        let told = store::history::list(&mut tx, &[id.0]).await.unwrap();
+        let hours: Vec<_> = told.iter().flat_map(|e| &e.changes).filter(|c| c.label == "Klockslag").collect();
+        assert_eq!(hours.len(), 3, "{db}: laid, changed and taken away");
+        tx.commit().await.unwrap();
+        assert_eq!(said(&of(&world, &chef, id.0).await), ["10 november", "30 november", "30 december"], "{db}");
+    }
+}
+
+#[tokio::test]
+async fn a_control_that_gets_a_day_stands_on_it_also_where_that_is_the_last_of_the_month() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let id = EgenkontrollId::new();
+        let monthly = content(Responsible::Role(Role::Enhetschef), Recurrence::Monthly, false);
+        let mut tx = world.store.system(true).await.unwrap();
+        store::egenkontroll::create(&mut tx, now(), id, world.unit, 2026, &monthly).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(of(&world, &chef, id.0).await.iter().all(|i| i.week_or_day().is_none()), "{db}");
+        let mut tx = world.store.system(true).await.unwrap();
+        let on_a_day = egenkontroll::Content {
+            recurrence: Recurrence::MonthDay(Months::ALL, Day::Date(31)),
+            hours: Hours::from_code("09:00"),
+            ..monthly
+        };
+        store::egenkontroll::update(&mut tx, now(), id, 1, &on_a_day).await.unwrap();
+        let (row, _) = store::egenkontroll::get(&mut tx, id).await.unwrap();
+        assert_eq!(row.content, on_a_day, "{db}");
+        tx.commit().await.unwrap();
+        let items = of(&world, &chef, id.0).await;
+        assert_eq!(items.len(), 12, "{db}");
+        assert_eq!(items[1].occurrence.when().label(), "28 februari kl.\u{a0}09.00", "{db}");
+        assert!(items.iter().all(|i| i.week_or_day().is_some()), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn a_meeting_takes_its_hours_to_the_wheel_and_changes_them_there() {
+    use domain::apt::{Content, Kind};
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let id = domain::id::AptId::new();
+        let content = Content {
+            kind: Kind::Apt,
+            on: day(2026, 12, 3),
+            time: "13.00–15.00".into(),
+            place: String::new(),
+            chair: None,
+            secretary: None,
+        };
+        let mut tx = world.store.system(true).await.unwrap();
+        store::apt::create(&mut tx, now(), id, world.unit, &content, None).await.unwrap();
+        tx.commit().await.unwrap();
+        let mark = || async {
+            let items = world.items(&chef, world.unit).await;
+            said(&items)
+        };
+        assert_eq!(mark().await, ["3 december 13.00–15.00"], "{db}");
+        let mut tx = world.store.system(true).await.unwrap();
+        let mote = store::apt::get(&mut tx, id).await.unwrap();
+        let later = Content { time: "efter lunch".into(), ..content };
+        store::apt::update(&mut tx, now(), &chef, &mote, mote.version, &later).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(mark().await, ["3 december"], "{db}: what is no hour is none");
+    }
+}
