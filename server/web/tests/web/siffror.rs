@@ -62,6 +62,8 @@ async fn who_does_not_handle_cases_reads_what_was_released_and_nothing_that_is_e
     store::avvikelse::frislappt::release_all(&app.state.store, app.state.clock.today()).await.unwrap();
     for (role, cookie) in &others {
         let page = app.get(YEAR, cookie).await.body;
+        // the menu has numbers of its own
+        let page = page.split("<main").nth(1).unwrap();
         assert!(page.contains("Tillsammans 25 ärenden"), "{role:?}: {page}");
         assert!(page.contains(">Februari–mars<") && page.contains(">13<"), "{role:?}: {page}");
         for exact in ["Exakta antal", ">28<", ">3<"] {
