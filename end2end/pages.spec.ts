@@ -1,7 +1,8 @@
 // Every page, in every theme and at the narrowest width: no console error, nothing that axe finds, nothing that scrolls sideways.
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture';
-import { awake, chefPages, logIn } from './steps';
+import { adminPages, awake, chefPages, logIn, openPages } from './steps';
 
 // nothing is changed here: each test can be anybody's
 test.describe.configure({ mode: 'parallel' });
@@ -41,12 +42,12 @@ for (const theme of themes) {
 
     test("the administrator's pages and the login page pass axe", async ({ page, axe }) => {
       test.setTimeout(120_000);
-      for (const path of ['/logga-in', '/tv']) {
+      for (const path of openPages) {
         await page.goto(path);
         await look(page, axe);
       }
       await logIn(page, 'Administratör');
-      for (const path of ['/', '/admin', '/admin/personer', '/admin/personer/ny', '/admin/grupper', '/admin/sakerhet']) {
+      for (const path of ['/', ...adminPages]) {
         await page.goto(path);
         await look(page, axe);
       }
@@ -56,6 +57,34 @@ for (const theme of themes) {
     });
   });
 }
+
+// routes that these walks do not come to, and where they are seen
+const elsewhere: Record<string, string> = {
+  '/admin/personer/:id': 'pages.spec.ts',
+  '/avvikelser/:id/logg': 'avvikelse.spec.ts',
+  '/konto/losenord': 'sakerhet.spec.ts',
+  '/las': 'inloggning.spec.ts',
+  '/skarm/:token': 'apt.spec.ts',
+  '/start': 'smoke.mjs',
+};
+
+test('every route of the program is a page that is looked at', async ({ page }) => {
+  const app = readFileSync('../app/ui/src/app.rs', 'utf8');
+  const routes = [...app.matchAll(/<Route path=path!\("([^"]+)"\)/g)].map(([, path]) => path);
+  expect(routes.length).toBeGreaterThan(60);
+  await logIn(page, 'Enhetschef');
+  const paths = [...openPages, ...adminPages, ...(await chefPages(page))].map((path) => path.split('?')[0]);
+  // the route of a path is the first that fits with fewest names of its own: /apt/ny before /apt/:id
+  const fits = (route: string, path: string) => new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`).test(path);
+  const of = (path: string) => routes.filter((route) => fits(route, path)).sort((a, b) => a.split(':').length - b.split(':').length)[0];
+  const seen = new Set(paths.map(of));
+  expect(routes.filter((route) => !seen.has(route) && !(route in elsewhere)), 'in steps.ts, or named in elsewhere').toEqual([]);
+  expect(Object.keys(elsewhere).filter((route) => !routes.includes(route))).toEqual([]);
+  for (const [route, file] of Object.entries(elsewhere)) {
+    const fixed = route.split('/:')[0];
+    expect(readFileSync(file, 'utf8'), `${file} goes to ${route}`).toContain(fixed);
+  }
+});
 
 test('no page scrolls sideways on a phone 360 pixels wide', async ({ page }) => {
   test.setTimeout(120_000);

@@ -29,6 +29,12 @@ export async function awake(page: Page) {
   await page.waitForFunction(() => document.documentElement.dataset.awake === 'true');
 }
 
+/** Pages that nobody needs to be logged in for. */
+export const openPages = ['/logga-in', '/tv'];
+
+/** Every page of an administrator, but those of one person. */
+export const adminPages = ['/admin', '/admin/personer', '/admin/personer/ny', '/admin/grupper', '/admin/sakerhet'];
+
 /** Every page that an enhetschef can open from the menu or a plan. */
 export async function chefPages(page: Page): Promise<string[]> {
   const first = async (path: string, selector: string) => {

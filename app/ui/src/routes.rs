@@ -202,4 +202,36 @@ mod tests {
         assert!(MENU.is_sorted_by_key(|e| e.group));
         assert!(Group::ALL.is_sorted());
     }
+
+    /// Beginnings of addresses that are no entry: what is come to from an entry, and what is nobody's area.
+    const NO_ENTRY: [&str; 10] = [
+        "/forekomster",
+        "/aktiviteter",
+        "/genomforanden",
+        "/tv",
+        "/skarm",
+        "/konto",
+        "/logga-in",
+        "/las",
+        "/start",
+        "/tillganglighet",
+    ];
+
+    #[test]
+    fn every_entry_leads_to_a_route_and_every_area_with_a_page_has_an_entry() {
+        let routes: Vec<&str> = include_str!("app.rs")
+            .split("path!(\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .filter(|path| path.starts_with('/'))
+            .collect();
+        assert!(routes.len() > 60, "{routes:?}");
+        for entry in MENU {
+            assert!(routes.contains(&entry.path), "{} is no route", entry.path);
+        }
+        let entry_of = |path: &str| MENU.iter().any(|e| e.holds(path));
+        let lost: Vec<_> =
+            routes.iter().filter(|p| !entry_of(p) && !NO_ENTRY.iter().any(|n| p.starts_with(n))).collect();
+        assert!(lost.is_empty(), "give these an entry in the menu, or say in NO_ENTRY that they are none: {lost:?}");
+    }
 }
