@@ -206,7 +206,7 @@ impl Tx {
             let before = Some(lock(&memory.changes).data.clone()).filter(|data| !data.is_empty());
             let (data, mut rows) = self.changed_since(before.as_deref()).await?;
             let mut changes = lock(&memory.changes);
-            if before.as_ref().is_some_and(|before| forgotten(before, &rows)) {
+            if before.as_ref().is_some_and(|before| forgotten(before, &rows) || went_back(before, &data)) {
                 changes.note_all();
             }
             rows.retain(|(slag, _)| slag != FORGOTTEN);
@@ -250,7 +250,11 @@ impl Tx {
         let now = row!(self, (String,), "select cast(pg_snapshot_xmin(pg_current_snapshot()) as text)")?;
         let now = now.unwrap_or_default().0;
         // of a database that was brought here from another cluster, whose count of transactions had come further
-        execute!(self, "delete from forandring where txid >= pg_snapshot_xmax(pg_current_snapshot())")?;
+        execute!(
+            self,
+            "delete from forandring
+             where txid >= pg_snapshot_xmax(pg_current_snapshot()) and txid <> pg_current_xact_id()"
+        )?;
         let before = self.store.memory.forget.lock().unwrap_or_else(PoisonError::into_inner).replace(now);
         if let Some(before) = before {
             execute!(self, "delete from forandring where txid < cast($1 as xid8)", &before)?;
@@ -268,6 +272,19 @@ fn forgotten(before: &str, rows: &[Row]) -> bool {
     let first: Option<u64> = before.split(':').next().and_then(|xmin| xmin.parse().ok());
     let mut gone = rows.iter().filter(|(slag, _)| slag == FORGOTTEN);
     gone.any(|(_, upto)| upto.parse::<u64>().ok().is_none_or(|upto| first.is_none_or(|first| first < upto)))
+}
+
+/// Whether the transactions are counted from further back than at an earlier snapshot (`xmin:xmax:xip`): the address leads to
+/// another cluster, or to this one as it was.
+fn went_back(before: &str, data: &str) -> bool {
+    let ends = |snapshot: &str| -> Option<(u64, u64)> {
+        let mut parts = snapshot.split(':');
+        Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+    };
+    match (ends(before), ends(data)) {
+        (Some((xmin, xmax)), Some((xmin_now, xmax_now))) => xmin_now < xmin || xmax_now < xmax,
+        _ => true,
+    }
 }
 
 /// Things that were read, with what they were made of, up to a weight.
@@ -363,6 +380,12 @@ mod tests {
         let rows: Vec<Row> = plans.iter().map(|n| ("plan".to_owned(), n.0.simple().to_string())).collect();
         let count = lock(changes).note(data.to_owned(), &rows);
         Some(Moment { store: 0, count, changes: Arc::clone(changes) })
+    }
+
+    #[test]
+    fn a_cluster_whose_transactions_are_counted_from_further_back_is_another() {
+        assert!(!went_back("10:20:12", "10:20:12,15") && !went_back("10:20:", "11:24:"));
+        assert!(went_back("10:20:", "9:24:") && went_back("10:20:", "10:19:") && went_back("10:20:", ""));
     }
 
     #[test]

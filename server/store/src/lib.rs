@@ -88,6 +88,8 @@ impl From<sqlx::Error> for Error {
         match error.as_database_error() {
             Some(cause) if cause.is_unique_violation() => Self::Conflict,
             Some(cause) if matches!(cause.code().as_deref(), Some("40001" | "40P01")) => Self::Conflict,
+            // SQLite: another process writes, as the command line does
+            Some(cause) if matches!(cause.code().as_deref(), Some("5" | "6" | "261" | "517")) => Self::Busy,
             _ => Self::Db(error),
         }
     }

@@ -43,11 +43,16 @@ pub async fn run(State(state): State<AppState>, request: Request) -> Response {
         Ok(body) => body,
         Err(refusal) => return refusal,
     };
-    let posted = (parts.method == Method::POST && plain::wants_html(&parts.headers)).then(|| Posted {
-        fields: if form::is_form(&parts.headers) { Fields::parse(&body) } else { Fields::default() },
-        from: link::referer(&parts.headers, state.settings.public_url.as_deref()),
-        action: path.clone(),
-        origin: link::origin(&parts.headers, state.settings.public_url.as_deref()),
+    let posted = (parts.method == Method::POST && plain::wants_html(&parts.headers)).then(|| {
+        let mut fields = if form::is_form(&parts.headers) { Fields::parse(&body) } else { Fields::default() };
+        // a form that is sent again says where it stands, for the page it is sent from does not
+        let said = fields.take(plain::BACK).and_then(|back| link::local(&back));
+        Posted {
+            fields,
+            from: said.or_else(|| link::referer(&parts.headers, state.settings.public_url.as_deref())),
+            action: path.clone(),
+            origin: link::origin(&parts.headers, state.settings.public_url.as_deref()),
+        }
     });
     let headers = parts.headers.clone();
     let mut outcome = match parts.extensions.get::<Hasty>().copied() {
@@ -140,6 +145,16 @@ impl Posted {
             }
             other => (vec![], Some(other.message())),
         };
+        if error == AppError::Busy {
+            let typed = self.fields.0.len();
+            let fields = self.fields.without_passwords();
+            // a password is not written into a page
+            return if fields.len() == typed {
+                Ok(plain::send_again(&self.action, &fields, &back))
+            } else {
+                Err(error)
+            };
+        }
         let fields = self.fields.without_passwords();
         let overtaken = matches!(error, AppError::Conflict(_));
         let submitted = Submitted { action: self.action, fields, errors, problem, overtaken };

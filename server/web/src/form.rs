@@ -37,6 +37,12 @@ impl Fields {
         Self(serde_urlencoded::from_bytes(body).unwrap_or_default())
     }
 
+    /// Takes a field out.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let at = self.0.iter().position(|(field, _)| field == name)?;
+        Some(self.0.remove(at).1)
+    }
+
     /// Adds a field of a form that came in parts, cleaned.
     pub fn push(&mut self, name: &str, value: &[u8]) {
         let value = String::from_utf8_lossy(value).into_owned();

@@ -41,6 +41,10 @@ pub fn answer(headers: &HeaderMap, error: &AppError) -> Response {
             );
             respond(headers, status, title, &sentence(&text))
         }
+        AppError::Busy if wants_html(headers) && headers.contains_key(header::CONTENT_TYPE) => {
+            let text = format!("{} Gå tillbaka i webbläsaren och skicka igen.", error.message());
+            respond(headers, status, title, &sentence(&text))
+        }
         // the same address again: nothing was done by it
         AppError::Busy if wants_html(headers) => {
             let body = format!(
@@ -93,6 +97,39 @@ pub fn foreign(headers: &HeaderMap) -> Response {
 pub fn busy(headers: &HeaderMap) -> Response {
     let text = "Många loggar in just nu. Vänta en liten stund och försök igen.";
     respond(headers, StatusCode::SERVICE_UNAVAILABLE, "Försök igen om en stund", &sentence(text))
+}
+
+/// A form that could not be taken now, with all that was typed and a button that sends it again: it could not be kept either.
+/// `back`: the page it stands on.
+#[must_use]
+pub fn send_again(action: &str, fields: &[(String, String)], back: &str) -> Response {
+    let back = (BACK.to_owned(), back.to_owned());
+    let hidden: String = fields
+        .iter()
+        .chain([&back])
+        .map(|(name, value)| format!(r#"<input type="hidden" name="{}" value="{}">"#, escape(name), escape(value)))
+        .collect();
+    let body = format!(
+        r#"<p>{}</p><p>Det du skrev finns kvar så länge den här sidan är öppen.</p><form method="post" action="{}">{hidden}<button class="button">Försök igen</button></form>"#,
+        escape(&AppError::Busy.message()),
+        escape(action)
+    );
+    waiting(answer_page(StatusCode::SERVICE_UNAVAILABLE, "Många just nu", &body), &AppError::Busy)
+}
+
+/// The field of such a form that says where it stands.
+pub const BACK: &str = "tillbaka_till";
+
+/// The layer of sessions answers with nothing at all when it cannot write: that is said in words.
+pub async fn never_empty(response: Response) -> Response {
+    let empty = response.status() == StatusCode::INTERNAL_SERVER_ERROR
+        && !response.headers().contains_key(header::CONTENT_TYPE);
+    if !empty {
+        return response;
+    }
+    let text = format!("{} Gå tillbaka i webbläsaren och skicka igen.", AppError::Busy.message());
+    let page = answer_page(StatusCode::SERVICE_UNAVAILABLE, "Många just nu", &format!("<p>{}</p>", escape(&text)));
+    waiting(page, &AppError::Busy)
 }
 
 /// A fault in our own code. It is not known what was asked for, so the answer is a page.

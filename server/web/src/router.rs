@@ -3,7 +3,7 @@
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    middleware::{Next, from_fn, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state, map_response},
     response::Response,
     routing::{any, get, post},
 };
@@ -78,6 +78,7 @@ pub fn router(state: AppState) -> Router {
         .merge(once::routes())
         .merge(application)
         .layer(CatchPanicLayer::custom(|_| plain::broken()))
+        .layer(map_response(plain::never_empty))
         .layer(from_fn(address::clean))
         .layer(compression)
         .layer(from_fn_with_state(state.clone(), security::headers))

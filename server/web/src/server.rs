@@ -175,7 +175,7 @@ async fn keep_house(state: AppState) {
             store::aktivitet::ensure_reports_everywhere(&mut tx, state.clock.now(), state.clock.today()).await?;
             store::genomforande::purge(&mut tx, state.clock.now(), state.clock.today()).await?;
             tx.commit().await?;
-            store::avvikelse::frislappt::release_all(&state.store, state.clock.today()).await?;
+            let released = store::avvikelse::frislappt::release_all(&state.store, state.clock.today()).await;
             loop {
                 let mut tx = state.store.system(true).await?;
                 let gone = store::avvikelse::gallring::purge(&mut tx, state.clock.now(), state.clock.today()).await?;
@@ -184,6 +184,8 @@ async fn keep_house(state: AppState) {
                     break;
                 }
             }
+            // what could not be released does not keep what is to go
+            released?;
             store::Result::Ok(count)
         };
         match purged.await {

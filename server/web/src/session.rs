@@ -162,7 +162,14 @@ impl SessionStore for Sessions {
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
-        self.write(record, false).await.map_err(backend)
+        match self.write(record, false).await {
+            // what the toast would say is done and saved: without it, and not as if it had failed
+            Err(store::Error::Busy) if leaves_a_toast_alone(record) => {
+                tracing::warn!("a toast was lost: there was no connection to the database in time");
+                Ok(())
+            }
+            written => written.map_err(backend),
+        }
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
@@ -177,6 +184,11 @@ impl SessionStore for Sessions {
     async fn delete(&self, id: &Id) -> session_store::Result<()> {
         self.end(id).await.map_err(backend)
     }
+}
+
+fn leaves_a_toast_alone(record: &Record) -> bool {
+    let flash = record.data.get(FLASH).and_then(|flash| serde_json::from_value::<Flash>(flash.clone()).ok());
+    flash.is_some_and(|flash| flash.toast.is_some() && flash.submitted.is_none())
 }
 
 fn backend(error: store::Error) -> session_store::Error {

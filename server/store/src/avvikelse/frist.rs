@@ -10,9 +10,10 @@ use domain::{
     avvikelse::{Standing, Vantar, deadline::deadlines, vantar::Say},
     id::NodeId,
     occurrence::Item,
-    permission::Role,
+    permission::{Action, Area, Role},
     person::Actor,
 };
+use uuid::Uuid;
 
 use super::{ArendeRow, arende, installning, select_arende};
 use crate::{Part, Result, Tx, occurrence::places};
@@ -49,14 +50,23 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
         actor.person.0,
         MOST
     )?;
-    let elsewhere: HashSet<NodeId> = asked.iter().map(|row| NodeId(row.node_id)).collect();
+    // also where nothing of what was asked has a deadline yet: one that gets it names its unit
+    let elsewhere = rows!(
+        tx,
+        (Uuid,),
+        "select distinct a.node_id from avvikelse_handlaggare h join avvikelse a on a.id = h.avvikelse_id
+         where h.person_id = $1",
+        actor.person.0
+    )?;
     let mut out: Vec<Vantar> = Vec::new();
     let mut goals = HashMap::new();
     for row in found.into_iter().chain(asked) {
         let a = arende(actor, row)?;
         let (leads, lex_sarah) =
             (actor.grants.leads(&actor.tree, a.node), actor.grants.holds(&actor.tree, a.node, Role::LexSarah));
-        if out.iter().any(|v| v.arende.id == a.id) {
+        // who has been asked handles a case as long as they work in its unit (super::standing)
+        let sees = reads.contains(&a.node) || actor.may(a.node, Area::Avvikelse, Action::View);
+        if !sees || out.iter().any(|v| v.arende.id == a.id) {
             continue;
         }
         let goals = match goals.entry(a.node) {
@@ -72,7 +82,7 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
     // of nothing, too, it is kept that it is nothing
     let mut parts: Vec<Part> = nodes.into_iter().map(Part::Fall).collect();
     // those of the units, and those that the person is asked to help with elsewhere
-    parts.extend(elsewhere.into_iter().map(Part::Fall));
+    parts.extend(elsewhere.into_iter().map(|(node,)| Part::Fall(NodeId(node))));
     parts.extend([Part::Person(actor.person), Part::Namn, Part::Trad]);
     tx.store.memory.waiting.set(moment.as_ref(), key, out.len().max(1), parts, &out);
     Ok(out)

@@ -41,6 +41,7 @@ mod ansvarig;
 mod frislappt;
 mod frozen;
 mod ord;
+mod tillfragad;
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()

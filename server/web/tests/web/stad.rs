@@ -16,7 +16,7 @@ use web::{
     state::{AppState, Settings},
 };
 
-use crate::common::{App, CHEF, PASSWORD, database};
+use crate::common::{ADMIN, App, CHEF, PASSWORD, database};
 
 const CONTROLLER: &str = "controller@demo.se";
 const OVER_ALL: &str = "verksamhetschef@demo.se";
@@ -141,4 +141,30 @@ async fn a_page_that_has_no_connection_in_time_says_so_and_works_when_it_is_aske
     assert!(page.body.contains("Försök igen"), "{}", page.body);
     drop(taken);
     assert_eq!(app.get("/egenkontroll", &chef).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_form_that_the_one_writer_has_no_time_for_keeps_what_was_typed_and_is_sent_again_with_a_click() {
+    let database = database::databases().await.remove(0);
+    let app = App::at(&database.url, Settings { database: "sqlite", ..Settings::default() }).await;
+    app.people().await;
+    let admin = app.log_in(ADMIN).await;
+    let (id, top) = (NodeId::new().to_string(), app.top.to_string());
+    let fields = [("id", id.as_str()), ("parent", top.as_str()), ("kind", "enhet"), ("name", "\"Norra\" <enheten>")];
+    let writer = app.state.store.system(true).await.unwrap();
+    let answer = app.post("/api/create_node", &admin, "/admin", &fields).await;
+    assert_eq!(
+        (answer.status, answer.header("retry-after")),
+        (StatusCode::SERVICE_UNAVAILABLE, "5"),
+        "{}",
+        answer.body
+    );
+    assert!(answer.body.contains("Inget har ändrats"), "{}", answer.body);
+    assert!(answer.body.contains("value=\"&quot;Norra&quot; &lt;enheten&gt;\""), "{}", answer.body);
+    assert!(answer.body.contains(r#"name="tillbaka_till" value="/admin""#), "{}", answer.body);
+    drop(writer);
+    let again = [fields.as_slice(), &[("tillbaka_till", "/admin")]].concat();
+    let answer = app.post("/api/create_node", &admin, "/api/create_node", &again).await;
+    assert!(answer.to().starts_with("/admin"), "{} {}", answer.status, answer.body);
+    assert!(app.get("/admin", &admin).await.body.contains("&lt;enheten"), "it is saved");
 }
