@@ -146,7 +146,12 @@ fn refused_answer(r: Refused) -> impl IntoView {
         view! {
             <p class="field">
                 <label for=field.clone()>"Ny dag för svaret"</label>
-                <input id=field type="date" on:input=move |event| day.set(event_target_value(&event))/>
+                <input
+                    id=field
+                    type="date"
+                    prop:value=move || day.get()
+                    on:input=move |event| day.set(event_target_value(&event))
+                />
             </p>
         }
     });
@@ -159,7 +164,11 @@ fn refused_answer(r: Refused) -> impl IntoView {
                 <button
                     class="button secondary small"
                     disabled=move || asks && day.with(String::is_empty)
-                    on:click=move |_| retry(&again, &day.get())
+                    // one that is refused again for the same reason stands as it stood, and its field is empty: it was tried
+                    on:click=move |_| {
+                        retry(&again, &day.get());
+                        day.set(String::new());
+                    }
                 >
                     "Skicka igen"
                 </button>
