@@ -325,14 +325,22 @@ impl Ar {
     /// A year from before. `None` where there are so few that nothing is told.
     #[must_use]
     pub fn new(year: i32, counts: &Counts) -> Option<Self> {
-        // hidden as if all were shown: what is blank stands here as the least that it can be
-        let (mut kinds, mut ivo, mut imy) = kinds(counts.total, counts);
+        // hidden as if all were shown: what is blank stands here as the least that it can be. One to four of a kind that is
+        // blank are in no sum either: who reads the kinds when all have been given would know of them from the sum before
+        let mut told = *counts;
+        for ((kind, n), blank) in Kind::ALL.into_iter().zip(&mut told.kinds).zip(counts.tomma.kinds) {
+            if blank && small(*n) && matches!(kind, Kind::Avvikelse | Kind::Klagomal | Kind::Synpunkt) {
+                told.total -= *n;
+                *n = 0;
+            }
+        }
+        let (mut kinds, mut ivo, mut imy) = kinds(told.total, &told);
         // and what nobody has given is not shown, as none or as its least
         kinds.iter_mut().zip(counts.tomma.kinds).filter(|(_, blank)| *blank).for_each(|(n, _)| *n = None);
         ivo = ivo.filter(|_| !counts.tomma.ivo);
         imy = imy.filter(|_| !counts.tomma.imy);
-        let (n, delvis) = (counts.total, counts.is_partial());
-        (n == 0 || n >= MINST).then_some(Self { year, n, kinds, ivo, imy, delvis })
+        let (n, delvis) = (told.total, counts.is_partial());
+        (counts.total == 0 || n >= MINST).then_some(Self { year, n, kinds, ivo, imy, delvis })
     }
 
     /// Whether these counts may take the place of those that were released: where each figure that is shown, and what it

@@ -10,8 +10,6 @@ use super::{Kategori, Kind, Kinds};
 use crate::{
     field::{Checker, FieldError},
     organisation::swedish_key,
-    table,
-    text::compared,
 };
 
 /// Cases that are alike in all that counts ask about, and how many they are. Nothing of their content.
@@ -50,6 +48,9 @@ pub struct Counts {
     /// it, and is never shown.
     #[serde(default, skip_serializing_if = "is_default")]
     pub tomma: Tomma,
+    /// Whether some of what was added has blanks that the sum does not have: one of two units has given it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub delvis: bool,
     /// Praise and klagomål by category, of a year from before where somebody has given it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kategorier: Option<PerAr>,
@@ -101,8 +102,8 @@ impl Counts {
     /// Whether the total is a sum of what is known only: nobody has given how many there were of one of the three that it is of.
     #[must_use]
     pub fn is_partial(&self) -> bool {
-        let blank = |kind| Kind::ALL.iter().zip(self.tomma.kinds).any(|(k, blank)| *k == kind && blank);
-        [Kind::Avvikelse, Kind::Klagomal, Kind::Synpunkt].into_iter().any(blank)
+        let blank = |kind: Kind| Kind::ALL.iter().zip(self.tomma.kinds).any(|(k, blank)| *k == kind && blank);
+        self.delvis || [Kind::Avvikelse, Kind::Klagomal, Kind::Synpunkt].into_iter().any(blank)
     }
 
     /// How many there are of a kind.
@@ -111,9 +112,10 @@ impl Counts {
         Kind::ALL.iter().zip(self.kinds).find(|(k, _)| **k == kind).map_or(0, |(_, n)| n)
     }
 
-    /// Both together.
+    /// Both together. Where one of them has a blank it is a sum of what is known.
     #[must_use]
     pub fn plus(mut self, other: &Self) -> Self {
+        self.delvis = self.is_partial() || other.is_partial();
         self.total += other.total;
         for (n, more) in self.kinds.iter_mut().zip(other.kinds) {
             *n += more;
@@ -121,8 +123,13 @@ impl Counts {
         self.ivo += other.ivo;
         self.imy += other.imy;
         self.tomma = self.tomma.and(other.tomma);
-        // of two units' categories only a whole is one
-        self.kategorier = None;
+        // of two units' categories only what both have given is given
+        self.kategorier = self.kategorier.zip(other.kategorier).map(|(mut own, other)| {
+            for (n, more) in own.iter_mut().flatten().zip(other.iter().flatten()) {
+                *n = n.zip(*more).map(|(n, more)| n + more);
+            }
+            own
+        });
         self
     }
 
@@ -291,8 +298,9 @@ pub fn check_year(form: &YearForm, today: NaiveDate) -> Result<(i32, Counts), Ve
     let sum = |at: usize| kategorier.iter().flatten().filter_map(|row| row[at]).sum::<i64>();
     for (given, at, name) in [(positiva, 0, "positiva synpunkterna"), (klagomal, 1, "klagomålen")] {
         if given.is_some_and(|n| sum(at) > n) {
-            check
-                .error("kategorier", format!("I tabellen är {name} tillsammans {}, fler än antalet ovanför.", sum(at)));
+            let n = given.unwrap_or_default();
+            let told = format!("I tabellen per kategori är {name} tillsammans {}, men året har {n}.", sum(at));
+            check.error("kategorier", told);
         }
     }
     // what nobody knows is at least what is known to be among it
@@ -381,38 +389,9 @@ impl YearForm {
     }
 }
 
-/// Reads the table of klagomål and synpunkter: a category, praise, klagomål in each row, with or without a heading. What is
-/// left empty is not known.
-fn read_kategorier(check: &mut Checker, text: &str) -> Option<PerAr> {
-    let mut out: PerAr = [[None; 2]; Kategori::ALL.len()];
-    let mut read = false;
-    for record in table::typed(text) {
-        let name = compared(record.cell(0).trim());
-        if name.is_empty() || ["kategori", "summa", "totalt"].contains(&name.as_str()) {
-            continue;
-        }
-        let found = Kategori::ALL.iter().position(|k| compared(k.label()) == name);
-        let Some(row) = found.and_then(|at| out.get_mut(at)) else {
-            let known = Kategori::ALL.map(Kategori::label).join(", ");
-            let told = format!("Rad {}: ”{}” är ingen kategori. De är {known}.", record.line, record.cell(0));
-            check.error("kategorier", told);
-            continue;
-        };
-        for (at, place) in row.iter_mut().enumerate() {
-            let cell = record.cell(at + 1).trim().replace([' ', '\u{a0}'], "");
-            *place = match cell.parse::<i64>() {
-                Ok(n) if (0..=1_000_000).contains(&n) => Some(n),
-                _ if cell.is_empty() => None,
-                _ => {
-                    check.error("kategorier", format!("Rad {}: ”{cell}” är inget antal.", record.line));
-                    None
-                }
-            };
-        }
-        read |= row.iter().any(Option::is_some);
-    }
-    read.then_some(out)
-}
+mod kategorier;
+pub use kategorier::is_unknown;
+use kategorier::read_kategorier;
 
 #[cfg(test)]
 mod tests;

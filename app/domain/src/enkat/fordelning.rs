@@ -11,6 +11,7 @@ use crate::{
     field::{Checker, FieldError},
     format,
     kon::Kon,
+    per_cent,
     redovisning::MINST,
     rounding,
     year::OUTSIDE,
@@ -30,7 +31,7 @@ pub struct FordelningForm {
     pub n: String,
     /// Per cent of each option of the question, in its order, "Vet ej" last where it is offered.
     pub andelar: Vec<String>,
-    /// `on` where it is right though rounding is not why it does not make 100.
+    /// The sum that is right though rounding is not why it does not make 100 ([`sum_of`]): another sum is asked about anew.
     pub bekraftad: String,
 }
 
@@ -111,6 +112,21 @@ pub fn rows<'a>(fraga: &'a Fraga, all: impl IntoIterator<Item = &'a Fordelning>)
     out
 }
 
+/// What typed shares make together, as somebody says that it is right.
+#[must_use]
+pub fn sum_of(andelar: &[String]) -> String {
+    let sum: f64 = andelar.iter().filter_map(|text| per_cent::read(text).ok().flatten()).sum();
+    format::decimal((sum * 1e6).round() / 1e6)
+}
+
+/// Whether a share as it was written is another one, rounded as far as it was written: 45 and 44,9 are both 44,897.
+#[must_use]
+pub fn is_rounded(written: f64, share: f64) -> bool {
+    let steps = (0..=6).map(|decimals| 10f64.powi(decimals));
+    let finest = steps.into_iter().find(|step| (written * step - (written * step).round()).abs() < 1e-6);
+    (written - share).abs() <= finest.map_or(0.0, |step| 0.5 / step) + 1e-9
+}
+
 fn decimals(text: &str) -> usize {
     text.trim().trim_end_matches(['%', ' ', '\u{a0}']).split_once([',', '.']).map_or(0, |(_, after)| after.len())
 }
@@ -146,7 +162,7 @@ pub fn check_fordelning(form: &FordelningForm, fraga: &Fraga) -> Result<UtifranF
     let sum = fordelning.sum();
     if whole && sum <= 0.0 {
         check.error("andelar", "Skriv en andel över 0 för minst ett svar.");
-    } else if whole && form.bekraftad != "on" && !fordelning.rounded() {
+    } else if whole && form.bekraftad != sum_of(&form.andelar) && !fordelning.rounded() {
         let more = "Det är längre från 100 än avrundning ger. Rätta andelarna, eller kryssa för att de stämmer.";
         check.error("bekraftad", format!("Summan är {}. Stämmer det? {more}", written(sum)));
     }
@@ -207,9 +223,22 @@ mod tests {
         let errors = check_fordelning(&form(&far), &fraga("")).unwrap_err();
         assert_eq!((errors.len(), errors[0].field.as_str()), (1, "bekraftad"));
         assert!(errors[0].message.starts_with("Summan är 97\u{a0}%. Stämmer det?"), "{errors:?}");
-        let confirmed = FordelningForm { bekraftad: "on".into(), ..form(&far) };
+        let confirmed = FordelningForm { bekraftad: "97".into(), ..form(&far) };
         let spread = check_fordelning(&confirmed, &fraga("")).unwrap().fordelning.unwrap();
         assert_eq!(spread.note().unwrap(), "Tillsammans 97\u{a0}%. Så står det i källan.", "rounding is not why");
+        // what was confirmed is that sum, and no other that is typed after
+        let mistyped = FordelningForm { bekraftad: "97".into(), ..form(&["0", "44", "17", "18"]) };
+        let errors = check_fordelning(&mistyped, &fraga("")).unwrap_err();
+        assert!(errors[0].field == "bekraftad" && errors[0].message.starts_with("Summan är 79"), "{errors:?}");
+        assert_eq!(sum_of(&["33,3 %", "33,3", "33,0", "0"].map(str::to_owned)), "99,6");
+    }
+
+    #[test]
+    fn a_share_is_another_as_far_as_it_was_written() {
+        for (written, same) in [(45.0, true), (44.9, true), (44.9, true), (44.0, false), (44.8, false), (45.5, false)] {
+            assert_eq!(is_rounded(written, 44.897), same, "{written}");
+        }
+        assert!(is_rounded(88.5, 88.5) && !is_rounded(88.5, 88.6));
     }
 
     #[test]
@@ -228,7 +257,7 @@ mod tests {
             assert_eq!(errors[0].field, "bekraftad", "{andelar:?}");
         }
         // nothing is no distribution, whoever says so
-        let nothing = FordelningForm { bekraftad: "on".into(), ..form(&["0", "0", "0", "0"]) };
+        let nothing = FordelningForm { bekraftad: "0".into(), ..form(&["0", "0", "0", "0"]) };
         assert_eq!(check_fordelning(&nothing, &fraga("")).unwrap_err()[0].field, "andelar");
     }
 

@@ -211,7 +211,8 @@ pub async fn set_avvikelse_ar(node: NodeId, form: YearForm) -> Result<Done, AppE
 pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
-    let year_rows::Years { years, notes } = year_rows::read(&rows, ctx.today)?;
+    let standing = installning::years_held(&mut tx, node).await?;
+    let year_rows::Years { years, notes } = year_rows::read(&rows, &standing, ctx.today)?;
     let mut more = !notes.is_empty();
     let mut said = match years.len() {
         1 => "Antalen för ett år är inlästa".to_owned(),

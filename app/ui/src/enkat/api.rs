@@ -240,15 +240,20 @@ pub async fn import_enkat_utifran(id: EnkatId, rows: String) -> Result<Done, App
     let read = read_utifran(&rows, &questions.unwrap_or_default()).map_err(|faults| {
         faults.into_iter().map(|message| FieldError { field: "rows".to_owned(), message }).collect::<Vec<_>>()
     })?;
-    enkat::resultat::save_utifran(&mut tx, ctx.now, &found, &read.rows).await?;
+    let gone = enkat::resultat::save_utifran(&mut tx, ctx.now, &found, &read.rows).await?;
     tx.commit().await?;
     let said = match read.rows.len() {
         1 => "Ett värde är inläst".to_owned(),
         n => format!("{n} värden är inlästa"),
     };
     let notes = read.notes.iter().map(|note| note.trim_end_matches('.').to_owned());
-    let more = !read.notes.is_empty();
-    Ok(Done::said(std::iter::once(said).chain(notes).collect::<Vec<_>>().join(". ")).to_read_if(more))
+    let gone = gone.iter().map(|row| {
+        let kon = row.kon.map(|kon| format!(", {}", kon.plural())).unwrap_or_default();
+        let about = format!("{} {}{kon}", row.source, row.wave);
+        format!("Fördelningen från {about} är borttagen, för den hade en annan andel. Skriv in den på nytt")
+    });
+    let more = !read.notes.is_empty() || gone.len() > 0;
+    Ok(Done::said(std::iter::once(said).chain(notes).chain(gone).collect::<Vec<_>>().join(". ")).to_read_if(more))
 }
 
 /// Writes how the answers to a question were spread elsewhere, with a share for each of its options.
@@ -264,7 +269,8 @@ pub async fn save_enkat_fordelning(id: EnkatId, key: i32, form: FordelningForm) 
     tx.commit().await?;
     let said = format!("Fördelningen från {} {} är sparad", row.source, row.wave);
     let note = row.fordelning.and_then(|f| f.note()).map(|note| format!(". {note}")).unwrap_or_default();
-    Ok(Done::at(format!("/enkater/{id}/varden#utifran"), format!("{said}{note}")))
+    let to_read = !note.is_empty();
+    Ok(Done::at(format!("/enkater/{id}/varden#utifran"), format!("{said}{note}")).to_read_if(to_read))
 }
 
 /// Takes away a result from elsewhere.

@@ -119,6 +119,12 @@ pub async fn years(tx: &mut Tx, nodes: &[NodeId]) -> Result<Vec<(i32, Counts)>> 
     Ok(out)
 }
 
+/// The counts of years from before of a unit whose years are to be written: they are so until the transaction ends.
+pub async fn years_held(tx: &mut Tx, node: NodeId) -> Result<Vec<(i32, Counts)>> {
+    tx.hold(Held::Node(node)).await?;
+    years(tx, &[node]).await
+}
+
 /// Writes the counts of a year, or takes them away. Tells what others than those who handle the cases see of it.
 pub async fn set_year(
     tx: &mut Tx,
@@ -127,8 +133,7 @@ pub async fn set_year(
     year: i32,
     counts: Option<&Counts>,
 ) -> Result<Synligt> {
-    tx.hold(Held::Node(node)).await?;
-    let known = years(tx, &[node]).await?.into_iter().any(|(y, _)| y == year);
+    let known = years_held(tx, node).await?.into_iter().any(|(y, _)| y == year);
     match counts {
         Some(counts) => {
             let text = versioned(counts)?;

@@ -1,10 +1,12 @@
 //! What results are made of: counts of published answers, free texts, how many were handed out, results from elsewhere.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
     enkat::{
         Enkat, Period,
-        fordelning::Fordelning,
+        fordelning::{Fordelning, is_rounded},
         resultat::{Par, Rakning, Utifran, UtifranForm},
     },
     history::changes,
@@ -181,9 +183,32 @@ pub async fn utifran(tx: &mut Tx, id: EnkatId) -> Result<Vec<Utifran>> {
     found.into_iter().map(read).collect()
 }
 
-/// Writes results from elsewhere. One of the same question, source, wave and kön takes the place of the one that is there.
-pub async fn save_utifran(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, rows: &[UtifranForm]) -> Result<()> {
+/// Writes results from elsewhere. One of the same question, source, wave and kön takes the place of the one that is there. Its
+/// distribution stays where a share alone is written that is the same. Gives those whose distribution went: its share was
+/// another.
+pub async fn save_utifran(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    enkat: &Enkat,
+    rows: &[UtifranForm],
+) -> Result<Vec<UtifranForm>> {
+    tx.hold(Held::Enkat(enkat.id)).await?;
+    // of each place what stands there, also of one that is written twice here
+    let place = |row: &UtifranForm| (row.fraga, row.source.clone(), row.wave.clone(), row.kon.map(Kon::code));
+    let mut standing: HashMap<_, _> =
+        utifran(tx, enkat.id).await?.into_iter().map(|u| (place(&u.row), u.row)).collect();
+    let mut gone = Vec::new();
     for row in rows {
+        let mut row = row.clone();
+        if let Some(old) = standing.get(&place(&row)).filter(|old| row.fordelning.is_none() && old.fordelning.is_some())
+        {
+            if is_rounded(row.share, old.share) {
+                (row.share, row.fordelning) = (old.share, old.fordelning.clone());
+            } else {
+                gone.push(row.clone());
+            }
+        }
+        standing.insert(place(&row), row.clone());
         let spread = match &row.fordelning {
             None => String::new(),
             Some(spread) => versioned(spread)?,
@@ -205,8 +230,13 @@ pub async fn save_utifran(tx: &mut Tx, now: DateTime<Utc>, enkat: &Enkat, rows: 
             spread
         )?;
     }
-    let told = changes([("Värden utifrån", String::new(), rows.len().to_string())]);
-    record(tx, now, enkat.node, enkat.id, "Värden utifrån inlästa", told).await
+    let lost = if gone.is_empty() { String::new() } else { gone.len().to_string() };
+    let told = changes([
+        ("Värden utifrån", String::new(), rows.len().to_string()),
+        ("Fördelningar borttagna", String::new(), lost),
+    ]);
+    record(tx, now, enkat.node, enkat.id, "Värden utifrån inlästa", told).await?;
+    Ok(gone)
 }
 
 /// Takes away a result from elsewhere.

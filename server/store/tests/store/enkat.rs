@@ -794,8 +794,9 @@ async fn a_distribution_from_elsewhere_is_kept_whole_and_a_new_one_of_the_same_s
         };
         let save = async |row: UtifranForm| {
             let mut tx = world.store.system(true).await.unwrap();
-            resultat::save_utifran(&mut tx, now(), &enkat, &[row]).await.unwrap();
+            let gone = resultat::save_utifran(&mut tx, now(), &enkat, &[row]).await.unwrap();
             tx.commit().await.unwrap();
+            gone
         };
         let kept = async || {
             let mut tx = world.store.system(false).await.unwrap();
@@ -807,9 +808,17 @@ async fn a_distribution_from_elsewhere_is_kept_whole_and_a_new_one_of_the_same_s
         assert_eq!(kept().await[0].fordelning.as_ref().unwrap().andelar.len(), n, "{db}");
         let later = row(&["1,6", "43,5", "35,4", "19,5"]);
         save(later.clone()).await;
-        assert_eq!(kept().await, [later], "{db}");
-        // a share without its parts is one too, and then the parts of before are not those of it
-        save(UtifranForm { fordelning: None, ..first.clone() }).await;
-        assert_eq!(kept().await, [UtifranForm { fordelning: None, ..first }], "{db}");
+        assert_eq!(kept().await, std::slice::from_ref(&later), "{db}");
+        // the share by itself, as it was or rounded, takes none of its parts away
+        let alone = |share: f64| UtifranForm { fordelning: None, share, n: Some(1_200), ..later.clone() };
+        for share in [later.share, later.share.round()] {
+            assert_eq!(save(alone(share)).await, [], "{db}");
+            assert_eq!(kept().await, [UtifranForm { n: Some(1_200), ..later.clone() }], "{db}: {share}");
+        }
+        // another share is one too, and then the parts of before are not those of it, which is said
+        let other = UtifranForm { fordelning: None, share: later.share + 5.0, ..first };
+        assert_eq!(save(other.clone()).await, std::slice::from_ref(&other), "{db}");
+        assert_eq!(kept().await, std::slice::from_ref(&other), "{db}");
+        assert_eq!(save(other).await, [], "{db}: there are none to take away");
     }
 }

@@ -230,7 +230,19 @@ async fn a_distribution_from_elsewhere_has_every_option_and_stands_alike_on_page
     assert!(asked.contains(r#"value="44""#), "what was typed stays");
     assert!(save(["0", "44", "35", ""], "").await.contains("Skriv en andel för varje svar"));
     assert_eq!(stored().await, []);
-    let told = save(["0", "44", "35", "18"], "on").await;
+    // who confirms that and mistypes another is asked about the other
+    let asked = save(["0", "44", "17", "18"], "97").await;
+    assert!(asked.contains("Summan är 79\u{a0}%. Stämmer det?") && asked.contains(r#"value="79""#), "{asked}");
+    let (_, ticked) = asked.split_once(r#"name="form[bekraftad]""#).unwrap();
+    assert!(!ticked.split_once('>').unwrap().0.contains("checked"), "what was confirmed was another sum: {asked}");
+    // the fields that are wrong say so, and where it stands
+    let wrong = save(["0", "44", "35", ""], "").await;
+    assert_eq!(wrong.matches(r#"aria-invalid="true""#).count(), 4, "{wrong}");
+    let (_, field) = wrong.split_once("form[andelar][]").unwrap();
+    let at = field.split_once(r#"aria-describedby=""#).and_then(|(_, rest)| rest.split_once('"')).unwrap().0;
+    assert!(wrong.contains(&format!("<p id=\"{at}\" class=\"field-error\"")), "{at}: {wrong}");
+    assert_eq!(stored().await, []);
+    let told = save(["0", "44", "35", "18"], "97").await;
     assert!(told.contains("Tillsammans 97\u{a0}%. Så står det i källan."), "{told}");
     // as rounding may have made it: not asked, but said
     let told = save(["0", "44", "35", "19"], "").await;
@@ -262,4 +274,14 @@ async fn a_distribution_from_elsewhere_has_every_option_and_stands_alike_on_page
     let wall = crate::apt::screen(&app, &chef).await;
     let slide = app.get(&wall, "").await.body;
     assert!(slide.contains(&format!("Hur var bemötandet? Staden 2025: {words}")), "{slide}");
+    // the same share pasted by itself leaves the distribution, and another takes it away and says so
+    let paste = async |rows: &str| {
+        let answer = app.post("/api/import_enkat_utifran", &chef, &path, &[("id", &*enkat), ("rows", rows)]).await;
+        text_of(&app.get(answer.to().split('#').next().unwrap(), &chef).await.body)
+    };
+    let told = paste("1;Staden;2025;;44;1200").await;
+    assert!(told.contains(&words) && told.contains("1\u{a0}200") && !told.contains("är borttagen"), "{told}");
+    let told = paste("1;Staden;2025;;50;1200").await;
+    assert!(told.contains("Fördelningen från Staden 2025 är borttagen, för den hade en annan andel."), "{told}");
+    assert!(!told.contains(&words), "{told}");
 }

@@ -144,6 +144,17 @@ async fn what_nobody_knows_of_a_year_from_before_stays_blank_and_its_categories_
     // what was written comes back to be changed, and what is blank stays blank
     let form = app.get(&format!("{page}?andra=2021"), &chef).await.body;
     assert!(form.contains("Tillgänglighet; 2; 9") && form.contains(r#"value="31""#), "{form}");
+    // a year that is pasted keeps the table of categories, which has no columns there, and what does not agree is refused
+    let paste = async |rows: &str| {
+        let answer = app.post("/api/import_avvikelse_ar", &chef, page, &[("node", &*node), ("rows", rows)]).await;
+        text_of(&app.get(answer.to().split('#').next().unwrap(), &chef).await.body)
+    };
+    let told = paste("År;Klagomål;Positiva synpunkter;Avvikelser\n2021;31;6;–").await;
+    assert!(told.contains("Tabellen per kategori för 2021 står kvar"), "{told}");
+    let told = paste("År;Klagomål;Avvikelser\n2021;8;").await;
+    assert!(told.contains("I tabellen per kategori är klagomålen tillsammans 9, men året har 8."), "{told}");
+    let exact = text_of(&app.get("/avvikelser/statistik?ar=2021", &chef).await.body);
+    assert!(exact.contains("Tillgänglighet2–9") && exact.contains("37–––316––"), "{exact}");
     // a year of which nothing is known is left out, and a year without categories has none that are zero
     let years = "År;Klagomål;Avvikelser\n2019;;\n2020;12;0";
     let saved = app.post("/api/import_avvikelse_ar", &chef, page, &[("node", &*node), ("rows", years)]).await;

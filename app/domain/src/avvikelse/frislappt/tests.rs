@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::avvikelse::register::Tomma;
 
 pub(super) fn m(year: i32, month: u32) -> Manad {
     Manad::new(year, month)
@@ -165,6 +166,30 @@ fn a_year_from_before_is_corrected_only_where_five_or_more_are_touched() {
     assert!(may(&counts(165, 37, 82)));
     assert_eq!(Ar::new(2022, &counts(2, 2, 0)), None);
     assert_eq!(Ar::new(2022, &counts(40, 2, 0)).unwrap().kinds(), [None; 5], "40 of 42 would tell of the two");
+}
+
+#[test]
+fn what_was_known_to_be_few_of_a_blank_kind_is_not_reckoned_out_when_the_kind_is_given() {
+    let tomma = Tomma { kinds: [true, false, false, false, false], ..Tomma::default() };
+    let counts = |avvikelse: i64, tomma| Counts {
+        total: avvikelse + 37,
+        kinds: [avvikelse, 3, 0, 31, 6],
+        tomma,
+        ..Counts::default()
+    };
+    let before = Ar::new(2021, &counts(3, tomma)).unwrap();
+    assert_eq!((before.n(), before.is_partial()), (37, true), "three of 40 would be known when 31 and 6 are shown");
+    assert_eq!(before.kinds(), [None, None, None, Some(31), Some(6)]);
+    let after = Ar::new(2021, &counts(10, Tomma::default())).unwrap();
+    assert!(before.may_become(&after));
+    assert_eq!((after.n(), after.kinds()), (47, [Some(10), None, None, Some(31), Some(6)]));
+    assert!(
+        !before.may_become(&Ar::new(2021, &counts(3, Tomma::default())).unwrap()),
+        "nor are the three by themselves"
+    );
+    // a year of which nothing but few is known is not told of at all, and never as none
+    let few = Counts { total: 3, kinds: [3, 3, 0, 0, 0], tomma, ..Counts::default() };
+    assert_eq!(Ar::new(2021, &few), None);
 }
 
 #[test]

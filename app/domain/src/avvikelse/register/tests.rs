@@ -168,6 +168,47 @@ fn what_nobody_has_given_of_a_year_is_no_zero_and_stays_so_when_it_is_stored() {
     assert_eq!(old.known_myndigheter(), [Some(0), Some(0)]);
     // of two units that are added, what one has is shown
     assert_eq!(counts.plus(&old).known_myndigheter(), [Some(0), Some(0)]);
+    // and that it is of what is known is said, whichever comes first and whatever is added after
+    assert!(counts.is_partial() && !old.is_partial());
+    assert!(
+        counts.plus(&old).is_partial() && old.plus(&counts).is_partial() && old.plus(&counts).plus(&old).is_partial()
+    );
+    assert!(!old.plus(&old).is_partial());
+    let twice = counts.plus(&counts).kategorier.unwrap();
+    assert_eq!(twice.iter().flatten().flatten().sum::<i64>(), 28, "what both have given is added: {twice:?}");
+    assert_eq!(counts.plus(&old).kategorier, None);
+}
+
+/// The categories of a table that is pasted, or why not.
+fn kategorier_of(table: &str) -> Result<PerAr, String> {
+    let form = YearForm { year: "2021".into(), kategorier: table.into(), ..YearForm::default() };
+    check_year(&form, day(2026, 11, 23)).map(|(_, c)| c.kategorier.unwrap()).map_err(|e| e[0].message.clone())
+}
+
+#[test]
+fn the_columns_of_a_table_of_categories_are_those_that_its_heading_names() {
+    let first = kategorier_of("Tillgänglighet;2;9\nKompetens;–;1\nKontinuitet;..;-").unwrap();
+    assert_eq!(first.iter().flatten().flatten().sum::<i64>(), 12, "a dash is a blank: {first:?}");
+    for table in [
+        "Kategori\tPositiva synpunkter\tÖvriga synpunkter\tKlagomål\nTillgänglighet\t2\t–\t9\nKompetens\t–\t0\t1\nSumma\t2\t0\t10",
+        "Kategori;Klagomål;Positiva synpunkter\nTillgänglighet;9;2\nKompetens;1;",
+        ";Klagomål och synpunkter;Beröm\nTillgänglighet;9;2\nKompetens;1;–",
+    ] {
+        assert_eq!(kategorier_of(table).unwrap(), first, "{table}");
+    }
+    for (table, words) in [
+        (
+            "Kategori;Positiva synpunkter;Övriga synpunkter;Klagomål\nTillgänglighet;2;4;9",
+            "Rad 2: kolumnen ”Övriga synpunkter” har ingen plats här",
+        ),
+        ("Tillgänglighet;2;4;9", "Rad 1: raden har fler än tre celler"),
+        ("Kategori;Klagomål 2020;Klagomål 2021\nTillgänglighet;2;4", "Rad 1: rubriken har två kolumner"),
+        ("Kategori;2020;2021\nTillgänglighet;2;4", "Rad 1: ”Kategori” är ingen kategori"),
+        ("Kategori;Antal\nTillgänglighet;2", "Rad 1: rubriken har ingen kolumn"),
+    ] {
+        let error = kategorier_of(table).unwrap_err();
+        assert!(error.starts_with(words), "{table}: {error}");
+    }
 }
 
 #[test]
@@ -208,7 +249,7 @@ fn a_table_of_categories_that_does_not_agree_is_said_and_not_saved() {
         check_year(&form, day(2026, 11, 23)).unwrap_err().remove(0)
     };
     for (table, words) in [
-        ("Tillgänglighet;;9", "I tabellen är klagomålen tillsammans 9, fler"),
+        ("Tillgänglighet;;9", "I tabellen per kategori är klagomålen tillsammans 9, men året har 5"),
         ("Väder;1;1", "”Väder” är ingen kategori"),
         ("Tillgänglighet;1;många", "”många” är inget antal"),
     ] {

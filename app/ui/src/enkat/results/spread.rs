@@ -1,10 +1,14 @@
 //! How the answers to a question were spread elsewhere: a form with a field for each option of the question.
 
-use domain::{enkat::Fraga, id::EnkatId, kon::Kon};
+use domain::{
+    enkat::{Fraga, fordelning::sum_of},
+    id::EnkatId,
+    kon::Kon,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    components::{Checkbox, ErrorSummary, FormState, Hidden, SelectField, TextField},
+    components::{ErrorSummary, FormState, Hidden, SelectField, TextField},
     enkat::api::SaveEnkatFordelning,
 };
 
@@ -44,6 +48,8 @@ fn SpreadForm(id: EnkatId, question: Fraga) -> impl IntoView {
     let typed = s().values("andelar", &[]);
     let error = s().error("andelar");
     let invalid = error.is_some();
+    let described = invalid.then(|| format!("{}-fel", s().id("andelar")));
+    let error_id = described.clone();
     let (first, name) = (s().id("andelar"), format!("{}[]", s().name("andelar")));
     let fields = question
         .choices()
@@ -55,7 +61,8 @@ fn SpreadForm(id: EnkatId, question: Fraga) -> impl IntoView {
             view! {
                 <div class="field short">
                     <label for=field.clone()>{format!("{label}, %")}</label>
-                    <input id=field name=name.clone() type="text" autocomplete="off" value=value/>
+                    <input id=field name=name.clone() type="text" autocomplete="off" value=value
+                        aria-invalid=invalid.then_some("true") aria-describedby=described.clone()/>
                 </div>
             }
         })
@@ -63,9 +70,16 @@ fn SpreadForm(id: EnkatId, question: Fraga) -> impl IntoView {
     let kons: Vec<(String, String)> = std::iter::once((String::new(), "Alla".to_owned()))
         .chain(Kon::ALL.into_iter().map(|k| (k.code().to_owned(), k.plural().to_owned())))
         .collect();
-    // asked only where it is further from a hundred than rounding takes it
-    let confirm = s().error("bekraftad").map(|_| {
-        view! { <Checkbox state=s() name="bekraftad" label="Ja, andelarna stämmer. Spara dem som de är."/> }
+    // asked only where it is further from a hundred than rounding takes it. What is confirmed is this sum
+    let sum = sum_of(&typed);
+    let confirmed = s().value("bekraftad", "") == sum;
+    let confirm = (s().error("bekraftad").is_some() || confirmed).then(|| {
+        view! {
+            <label class="check">
+                <input type="checkbox" id=s().id("bekraftad") name=s().name("bekraftad") value=sum.clone() checked=confirmed/>
+                <span>{format!("Ja, andelarna stämmer och blir {sum}\u{a0}%. Spara dem som de är.")}</span>
+            </label>
+        }
     });
     view! {
         <form class="form" method="post" action=SaveEnkatFordelning::PATH>
@@ -81,7 +95,7 @@ fn SpreadForm(id: EnkatId, question: Fraga) -> impl IntoView {
             </div>
             <fieldset class="fieldset" class:invalid=invalid>
                 <legend>"Andel för varje svar"</legend>
-                {error.map(|e| view! { <p class="field-error">{e}</p> })}
+                {error.map(|e| view! { <p class="field-error" id=error_id>{e}</p> })}
                 <div class="inline-fields">{fields}</div>
             </fieldset>
             {confirm}

@@ -245,7 +245,7 @@ fn Outside(id: EnkatId, outside: Vec<Utifran>, questions: Vec<Fraga>) -> impl In
                     <Hidden name="id" value=id.to_string()/>
                     <TextArea
                         state name="rows" label="Klistra in rader" rows=7 required=true
-                        help="Från Excel eller skrivna med semikolon. Samma fråga, källa, våg och kön igen ersätter det som finns."
+                        help="Från Excel eller skrivna med semikolon. Samma fråga, källa, våg och kön igen ersätter det som finns. En fördelning står kvar om andelen är densamma."
                     />
                     <div class="form-actions"><button class="button">"Läs in"</button></div>
                 </form>

@@ -63,6 +63,9 @@ async fn what_a_unit_has_set_and_counted_and_released_is_read_as_the_first_versi
         let counts = frozen("avvikelse-ar-counts-1.json");
         write(&url, format!("insert into avvikelse_ar (node_id, year, counts) values ({unit}, 2024, '{counts}')"))
             .await;
+        let blanks = frozen("avvikelse-ar-counts-blanks-1.json");
+        write(&url, format!("insert into avvikelse_ar (node_id, year, counts) values ({unit}, 2025, '{blanks}')"))
+            .await;
         let figurer = frozen("avvikelse-frislappt-1.json");
         write(
             &url,
@@ -78,6 +81,12 @@ async fn what_a_unit_has_set_and_counted_and_released_is_read_as_the_first_versi
         let set = installning::get(&mut tx, w.unit).await.unwrap();
         assert_eq!((set.goals.ivo_utredning_months, set.goals.gallring_years), (3, Some(5)), "{}", w.db);
         let years = installning::years(&mut tx, &[w.unit]).await.unwrap();
-        assert_eq!(years.iter().map(|(y, c)| (*y, c.total)).collect::<Vec<_>>(), [(2024, 37)], "{}", w.db);
+        let told = |(y, c): &(i32, register::Counts)| (*y, c.total, c.is_partial());
+        assert_eq!(years.iter().map(told).collect::<Vec<_>>(), [(2024, 37, false), (2025, 37, true)], "{}", w.db);
+        let blanks = years[1].1;
+        assert_eq!(blanks.known_kinds(), [None, None, None, Some(31), Some(6)], "{}", w.db);
+        assert_eq!(blanks.known_myndigheter(), [None, None], "{}", w.db);
+        let kategorier = blanks.kategorier.unwrap();
+        assert_eq!((kategorier[0], kategorier[1]), ([Some(2), Some(9)], [None, None]), "{}", w.db);
     }
 }

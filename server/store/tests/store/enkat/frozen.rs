@@ -36,3 +36,38 @@ async fn questions_are_read_as_the_first_version_wrote_them_and_can_still_be_cha
         assert!(error.to_string().starts_with("enkat_version "), "{name}: {error}");
     }
 }
+
+#[tokio::test]
+async fn a_distribution_from_elsewhere_is_read_as_the_first_version_wrote_it_and_one_of_a_later_version_is_refused() {
+    let (_folder, urls) = common::urls().await;
+    for (name, url) in urls {
+        let store = Store::connect(&url).await.unwrap();
+        store.migrate().await.unwrap();
+        let w = World::new(store).await;
+        let mut tx = w.store.system(true).await.unwrap();
+        let enkat = store::enkat::get(&mut tx, w.id).await.unwrap();
+        let row = UtifranForm {
+            fraga: 1,
+            source: "Staden".into(),
+            wave: "2025".into(),
+            kon: None,
+            share: 45.1,
+            n: None,
+            fordelning: None,
+        };
+        resultat::save_utifran(&mut tx, now(), &enkat, &[row]).await.unwrap();
+        tx.commit().await.unwrap();
+        let spread = frozen("enkat-utifran-fordelning-1.json");
+        write(&url, format!("update enkat_utifran set fordelning = '{spread}'")).await;
+        let mut tx = w.store.system(false).await.unwrap();
+        let read = resultat::utifran(&mut tx, w.id).await.unwrap().remove(0).row.fordelning.unwrap();
+        let words = "Mycket bra 1,6\u{a0}%, Bra 43,5\u{a0}%, Dåligt 35,4\u{a0}%, Mycket dåligt 19,5\u{a0}%.";
+        assert_eq!((read.words().as_str(), read.decimaler), (words, 1), "{name}");
+        drop(tx);
+
+        write(&url, r#"update enkat_utifran set fordelning = '{"v":2,"andelar":[]}'"#.to_owned()).await;
+        let mut tx = w.store.system(false).await.unwrap();
+        let error = resultat::utifran(&mut tx, w.id).await.unwrap_err();
+        assert!(error.to_string().starts_with("enkat_utifran "), "{name}: {error}");
+    }
+}

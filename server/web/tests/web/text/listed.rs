@@ -39,7 +39,7 @@ pub const CHOSEN: &[(&str, &str, &str)] = &[
 ];
 
 /// What a form asks for only when it comes back: where it is sent, the name, and the answer.
-pub const ASKED: &[(&str, &str, &str)] = &[("/api/save_enkat_fordelning", "form[bekraftad]", "on")];
+pub const ASKED: &[(&str, &str, &str)] = &[("/api/save_enkat_fordelning", "form[bekraftad]", "150")];
 
 /// Fields that take no free text: where the form is sent, and the name.
 pub const NO_TEXT: &[(&str, &str)] = &[
