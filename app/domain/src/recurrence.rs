@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::occurrence::month_end;
 
+mod answered;
 pub mod form;
 mod months;
 mod on_day;
