@@ -225,5 +225,11 @@ async fn a_meeting_takes_its_hours_to_the_wheel_and_changes_them_there() {
         store::apt::update(&mut tx, now(), &chef, &mote, mote.version, &later).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(mark().await, ["3 december"], "{db}: what is no hour is none");
+        let mut tx = world.store.system(true).await.unwrap();
+        let mote = store::apt::get(&mut tx, id).await.unwrap();
+        let said = Content { time: "kl. 13.00–15.00".into(), ..later };
+        store::apt::update(&mut tx, now(), &chef, &mote, mote.version, &said).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(mark().await, ["3 december 13.00–15.00"], "{db}: as it is said");
     }
 }
