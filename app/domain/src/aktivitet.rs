@@ -80,15 +80,20 @@ pub struct Content {
 }
 
 impl Content {
-    /// When.
+    /// When, counted from nothing that stands already.
     #[must_use]
     pub fn timing(&self) -> Timing {
-        Timing { recurrence: self.recurrence, start: self.start, end: self.end, hours: self.hours }
+        Timing { recurrence: self.recurrence, start: self.start, end: self.end, hours: self.hours, anchor: None }
     }
 }
 
-/// Checks a free activity in `year`.
+/// Checks a new free activity in `year`.
 pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
+    check_again(form, year, None)
+}
+
+/// The same of one whose time is `stored`: see [`Fields::check`](crate::recurrence::form::Fields::check).
+pub fn check_again(form: &Form, year: i32, stored: Option<&Timing>) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
     let category = Category::from_code(&form.category).filter(|c| Category::FREE.contains(c)).unwrap_or_else(|| {
         check.error("category", "Välj vad det är.");
@@ -102,7 +107,7 @@ pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
     if once {
         "en_gang".clone_into(&mut when.kind);
     }
-    let timing = when.check(&mut check, year, Of::Activity);
+    let timing = when.check(&mut check, year, Of::Activity, stored);
     let content = Content {
         title: check.required("title", &form.title, "vad det heter"),
         description: check.text("description", &form.description),

@@ -10,7 +10,7 @@ use crate::{
     format,
     occurrence::is_past,
     permission::Area,
-    recurrence::{Recurrence, Slot},
+    recurrence::{Slot, form::Timing},
 };
 
 /// From when.
@@ -149,15 +149,9 @@ pub struct Fate {
 impl Fate {
     /// Of a rhythm in a year, between its first and last day, counted from a day.
     #[must_use]
-    pub fn of(
-        area: Area,
-        recurrence: Recurrence,
-        plan: PlanYear,
-        (start, end): (Option<NaiveDate>, Option<NaiveDate>),
-        today: NaiveDate,
-    ) -> Self {
+    pub fn of(area: Area, timing: &Timing, plan: PlanYear, today: NaiveDate) -> Self {
         let mut fate = Self::default();
-        for slot in recurrence.slots(plan.year, start, end) {
+        for slot in timing.slots(plan.year) {
             if !counts(area, &slot, plan.counted_from) {
                 fate.left_out += 1;
             } else if is_past(area, slot.start, slot.due, today) {
@@ -182,7 +176,7 @@ pub fn check(
     code: &str,
     stored: Option<NaiveDate>,
     area: Area,
-    (recurrence, start, end): (Recurrence, Option<NaiveDate>, Option<NaiveDate>),
+    timing: &Timing,
     year: i32,
     today: NaiveDate,
 ) -> Result<PlanYear, Vec<FieldError>> {
@@ -194,7 +188,7 @@ pub fn check(
             PlanYear::of(year, from, today)
         }
     };
-    if Fate::of(area, recurrence, plan, (start, end), today).is_empty() {
+    if Fate::of(area, timing, plan, today).is_empty() {
         return Err(at("Inget tillfälle är kvar i år. Räkna från en tidigare månad, eller välj fler månader."));
     }
     Ok(plan)
@@ -203,15 +197,19 @@ pub fn check(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recurrence::Months;
+    use crate::recurrence::{Months, Recurrence};
 
     fn day(m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, m, d).unwrap()
     }
 
+    fn timing(recurrence: Recurrence) -> Timing {
+        Timing { recurrence, start: None, end: None, hours: None, anchor: None }
+    }
+
     fn fate(recurrence: Recurrence, from: CountFrom, today: NaiveDate) -> Fate {
         let plan = PlanYear::of(2026, from, today);
-        Fate::of(Area::Egenkontroll, recurrence, plan, (None, None), today)
+        Fate::of(Area::Egenkontroll, &timing(recurrence), plan, today)
     }
 
     #[test]
@@ -253,8 +251,8 @@ mod tests {
     #[test]
     fn a_control_that_is_made_late_in_the_year_is_possible_for_past_months_when_that_is_chosen() {
         let today = day(11, 23);
-        let april = Recurrence::Chosen(Months::of(&[4]));
-        let laid = |code| check(code, None, Area::Egenkontroll, (april, None, None), 2026, today);
+        let april = timing(Recurrence::Chosen(Months::of(&[4])));
+        let laid = |code| check(code, None, Area::Egenkontroll, &april, 2026, today);
         let refused = laid("idag").unwrap_err();
         assert_eq!(refused[0].field, "counted_from");
         assert!(refused[0].message.starts_with("Inget tillfälle är kvar i år."), "{}", refused[0].message);
@@ -263,8 +261,16 @@ mod tests {
         assert_eq!(laid("").unwrap(), PlanYear::from(2026));
         assert_eq!(laid("i dag").unwrap_err()[0].message, "Välj från när tillfällena räknas.");
         // moved to months that have passed, it says so and does not vanish from the year
-        let moved = check("", Some(day(11, 23)), Area::Egenkontroll, (april, None, None), 2026, today);
+        let moved = check("", Some(day(11, 23)), Area::Egenkontroll, &april, 2026, today);
         assert!(moved.unwrap_err()[0].message.starts_with("Inget tillfälle är kvar i år."));
+    }
+
+    #[test]
+    fn what_becomes_of_a_fortnight_is_reckoned_in_the_weeks_that_it_has() {
+        let fortnight = |anchor| Timing { anchor, ..timing(Recurrence::EverySecondWeek) };
+        let of = |anchor| Fate::of(Area::Aktivitet, &fortnight(anchor), 2026.into(), day(1, 5));
+        assert_eq!(of(None).late, 1, "the first week of the year has passed");
+        assert_eq!(of(Some(day(1, 5))).late, 0, "one that is counted from the second week begins there");
     }
 
     #[test]

@@ -28,10 +28,20 @@ pub struct Egenkontroll {
     pub year: i32,
     /// The first day that counts of its year; none where the whole year does.
     pub counted_from: Option<NaiveDate>,
+    /// The day of any year that its rhythm is counted from; none where it is not counted.
+    pub anchor: Option<NaiveDate>,
     /// What it holds.
     pub content: Content,
     /// Rises with every change.
     pub version: i64,
+}
+
+impl Egenkontroll {
+    /// When, as it stands.
+    #[must_use]
+    pub fn timing(&self) -> Timing {
+        Timing { anchor: self.anchor, ..self.content.timing() }
+    }
 }
 
 /// What the user writes in a row.
@@ -144,11 +154,16 @@ pub fn check_responsible(check: &mut Checker, code: &str) -> Responsible {
     })
 }
 
-/// Checks a row for a plan of `year`.
+/// Checks a new row for a plan of `year`.
 pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
+    check_again(form, year, None)
+}
+
+/// The same of one whose time is `stored`: see [`Fields::check`](crate::recurrence::form::Fields::check).
+pub fn check_again(form: &Form, year: i32, stored: Option<&Timing>) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
     let malvarde = check.per_cent("malvarde", &form.malvarde, 0.0..=100.0);
-    let Timing { recurrence, start, end, hours } = form.when().check(&mut check, year, Of::Control);
+    let Timing { recurrence, start, end, hours, .. } = form.when().check(&mut check, year, Of::Control, stored);
     let number = check.line("number", &form.number);
     if number.chars().count() > 20 {
         check.error("number", "Numret kan ha högst 20 tecken.");
@@ -199,10 +214,10 @@ impl Content {
         .with_when(when)
     }
 
-    /// When.
+    /// When, counted from nothing that stands already.
     #[must_use]
     pub fn timing(&self) -> Timing {
-        Timing { recurrence: self.recurrence, start: self.start, end: self.end, hours: self.hours }
+        Timing { recurrence: self.recurrence, start: self.start, end: self.end, hours: self.hours, anchor: None }
     }
 
     /// The same row moved to another year: dates follow, 29 February becomes 28.

@@ -12,13 +12,23 @@ pub struct Hours {
     to: Option<NaiveTime>,
 }
 
-/// A time of the day as people write it: `13.00`, `13:00`, `1300`, `13`.
+/// What stands between two times.
+const DASHES: [char; 4] = ['-', '–', '—', '−'];
+
+/// What stands in front of a number that is no time: "vecka 10–20", "den 14".
+const NO_TIME: [&str; 12] =
+    ["vecka", "veckan", "veckor", "veckorna", "v", "månad", "månaden", "månader", "månaderna", "den", "dag", "dagarna"];
+
+/// A time of the day as people write it: `13.00`, `13:00`, `1300`, `13`, `kl. 13`.
 fn clock(text: &str) -> Option<NaiveTime> {
-    let text = text.trim();
+    let text = text.trim().to_lowercase();
+    let text = ["klockan", "kl.", "kl"].iter().find_map(|kl| text.strip_prefix(kl)).unwrap_or(&text).trim();
     let hour =
         || text.parse().ok().filter(|_| (1..=2).contains(&text.len())).and_then(|h| NaiveTime::from_hms_opt(h, 0, 0));
     parse_time(text).or_else(hour)
 }
+
+const BACKWARDS: &str = "Sluttiden ligger inte efter starttiden.";
 
 impl Hours {
     fn between(from: NaiveTime, to: NaiveTime) -> Option<Self> {
@@ -35,7 +45,7 @@ impl Hours {
     /// The hours of a code, or of a text that is nothing else: `13–15`. `None` when it is not one.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        match code.split_once(['-', '–', '—']) {
+        match code.split_once(DASHES) {
             None => Some(Self { from: clock(code)?, to: None }),
             Some((from, to)) => Self::between(clock(from)?, clock(to)?),
         }
@@ -56,7 +66,10 @@ impl Hours {
         }
         let mut read = |field: &str, text: &str| {
             let time = clock(text);
-            if time.is_none() && !text.trim().is_empty() {
+            let both = text.split_once(DASHES).filter(|(from, to)| clock(from).is_some() && clock(to).is_some());
+            if both.is_some() && to.trim().is_empty() {
+                check.error(field, BACKWARDS);
+            } else if time.is_none() && !text.trim().is_empty() {
                 check.error(field, "Skriv klockslaget som 13.00.");
             }
             time
@@ -65,7 +78,7 @@ impl Hours {
             (Some(from), Some(to)) => {
                 let hours = Self::between(from, to);
                 if hours.is_none() {
-                    check.error(to_field, "Sluttiden ligger inte efter starttiden.");
+                    check.error(to_field, BACKWARDS);
                 }
                 hours
             }
@@ -90,7 +103,7 @@ impl Hours {
     /// so that whoever reads the rest says that it is not understood.
     #[must_use]
     pub fn split(text: &str) -> (String, Option<Self>) {
-        let spaced = text.replace(['–', '—', '−'], "-").replace(" - ", "-").replace("- ", "-").replace(" -", "-");
+        let spaced = text.replace(DASHES, "-").replace(" - ", "-").replace("- ", "-").replace(" -", "-");
         let words: Vec<&str> = spaced.split_whitespace().collect();
         let mut rest: Vec<&str> = Vec::new();
         let mut found = None;
@@ -104,8 +117,12 @@ impl Hours {
                 Some(time) if time.starts_with(|c: char| c.is_ascii_digit()) => (i, true, time),
                 _ => (i, false, word.trim_end_matches('.')),
             };
-            let alone = |t: &str| t.contains([':', '.']) || t.contains('-');
-            let starts = i > 0 || said;
+            // "7.1–15.6" are two days
+            let minutes = |t: &str| t.split_once([':', '.']).is_none_or(|(_, minutes)| minutes.len() == 2);
+            let alone = |t: &str| t.contains([':', '.', '-']) && t.split('-').all(minutes);
+            let counts = |w: &&str| NO_TIME.contains(&w.trim_end_matches(['.', ',']).to_lowercase().as_str());
+            let of_weeks = i.checked_sub(1).and_then(|before| words.get(before)).is_some_and(counts);
+            let starts = said || i > 0 && !of_weeks;
             let hours = Self::from_code(time).filter(|_| found.is_none() && starts && (said || alone(time)));
             let Some(mut hours) = hours else {
                 rest.push(words[i]);
@@ -151,6 +168,13 @@ mod tests {
         assert_eq!(read("", "15.00"), Err("from".into()));
         assert_eq!(read("15.00", "13.00"), Err("to".into()));
         assert_eq!(read("15–13", ""), Err("from".into()));
+        let mut check = Checker::default();
+        Hours::check(&mut check, ("from", "15−13"), ("to", ""));
+        assert_eq!(check.finish(()).unwrap_err()[0].message, "Sluttiden ligger inte efter starttiden.");
+        for text in ["kl. 13.00–15.00", "Kl 13−15", "klockan 13 - 15", "kl. 13–kl. 15"] {
+            assert_eq!(Hours::from_code(text).map(Hours::label).as_deref(), Some("13.00–15.00"), "{text}");
+        }
+        assert_eq!(Hours::from_code("kl."), None);
     }
 
     #[test]
@@ -179,8 +203,21 @@ mod tests {
             let (found, read) = Hours::split(text);
             assert_eq!((found.as_str(), read.map(Hours::code).as_deref()), (rest, Some(hours)), "{text}");
         }
-        for text in ["4,8,12", "var 5:e månad", "den 14:e varje månad", "varje månad", "1 gång", "3-5", "kl. snart", ""]
-        {
+        for text in [
+            "tisdagar vecka 10-20",
+            "tisdagar v. 10-20",
+            "tisdagar 7.1-15.6",
+            "den 14-16 varje månad",
+            "tisdagar 7.1",
+            "4,8,12",
+            "var 5:e månad",
+            "den 14:e varje månad",
+            "varje månad",
+            "1 gång",
+            "3-5",
+            "kl. snart",
+            "",
+        ] {
             assert_eq!(Hours::split(text), (text.to_owned(), None), "{text}");
         }
     }

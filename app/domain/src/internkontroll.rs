@@ -27,10 +27,20 @@ pub struct Internkontroll {
     pub year: i32,
     /// The first day that counts of its year; none where the whole year does.
     pub counted_from: Option<NaiveDate>,
+    /// The day of any year that its rhythm is counted from; none where it is not counted.
+    pub anchor: Option<NaiveDate>,
     /// What it holds.
     pub content: Content,
     /// Rises with every change.
     pub version: i64,
+}
+
+impl Internkontroll {
+    /// When, as it stands.
+    #[must_use]
+    pub fn timing(&self) -> Timing {
+        Timing { anchor: self.anchor, ..self.content.timing() }
+    }
 }
 
 /// What the user writes in a row.
@@ -212,10 +222,10 @@ impl Content {
         .with_when(when)
     }
 
-    /// When.
+    /// When, counted from nothing that stands already.
     #[must_use]
     pub fn timing(&self) -> Timing {
-        Timing { recurrence: self.recurrence, start: self.start, end: self.end, hours: self.hours }
+        Timing { recurrence: self.recurrence, start: self.start, end: self.end, hours: self.hours, anchor: None }
     }
 
     /// The same row moved to another year.
@@ -229,10 +239,15 @@ impl Content {
     }
 }
 
-/// Checks a row for a plan of `year`.
+/// Checks a new row for a plan of `year`.
 pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
+    check_again(form, year, None)
+}
+
+/// The same of one whose time is `stored`: see [`Fields::check`](crate::recurrence::form::Fields::check).
+pub fn check_again(form: &Form, year: i32, stored: Option<&Timing>) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
-    let Timing { recurrence, start, end, hours } = form.when().check(&mut check, year, Of::Control);
+    let Timing { recurrence, start, end, hours, .. } = form.when().check(&mut check, year, Of::Control, stored);
     let mut who = |field: &str, code: &str| {
         let mut inner = Checker::default();
         let responsible = check_responsible(&mut inner, code);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::occurrence::month_end;
 
+mod answered;
 pub mod form;
 mod months;
 mod on_day;
@@ -223,13 +224,15 @@ impl Recurrence {
 
     /// The day that a rhythm which begins in this year is counted from: the first week or month that its own start leaves.
     ///
-    /// Without a start, or with the first day of the year for one, every fortnight of every unit is the same: that of the
+    /// Without a start, or with the first day of the year for one that it is not on, every fortnight of every unit is the same: that of the
     /// first week of 2026. So a plan that is read in anew for the next year goes on where the last one ended, as a copied
     /// one does, and two controls of a unit fall in the same weeks.
     #[must_use]
     pub fn beginning(self, year: i32, start: Option<NaiveDate>) -> NaiveDate {
         let january = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
-        let start = start.filter(|s| *s > january);
+        // on the first of January begins what is on that very day
+        let is_on = |day: NaiveDate| matches!(self, Self::WeekDays(_, days) if days.contains(day.weekday()));
+        let start = start.filter(|s| *s > january || *s == january && is_on(january));
         match (self, start) {
             (Self::EverySecondWeek | Self::WeekDays(..), None) => FORTNIGHT,
             // the first such day that its start leaves
@@ -372,6 +375,8 @@ mod tests {
         // the first of January is when the plan begins, not when the rhythm does
         let jan = |year| Some(day(year, 1, 1));
         assert_eq!(Recurrence::EverySecondWeek.slots(2027, jan(2027), None)[0].start, day(2027, 1, 11));
+        let fridays = Recurrence::WeekDays(3, Weekdays::of(&[Weekday::Fri]));
+        assert_eq!(fridays.slots(2027, jan(2027), None)[0].due, day(2027, 1, 1), "unless that is a day of it");
         let five = Recurrence::EveryMonths(5);
         let begun = five.beginning(2026, None);
         let months = |year| five.slots_from(begun, year, None, None).iter().map(|s| s.due.month()).collect::<Vec<_>>();

@@ -10,7 +10,7 @@ use crate::{
     hours::Hours,
     id::{GruppId, NodeId, PersonId, ScheduleId},
     permission::{Area, Role},
-    recurrence::{Recurrence, Slot},
+    recurrence::{Recurrence, Slot, form::Timing},
 };
 
 /// A ring of the wheel.
@@ -216,10 +216,7 @@ impl Schedule {
     pub fn anchored(&self, before: Option<&Self>) -> Option<NaiveDate> {
         let kept = match before {
             None => self.anchor,
-            Some(b) if b.recurrence == self.recurrence && (self.start.is_none() || self.start == b.start) => {
-                b.carried()
-            }
-            Some(_) => None,
+            Some(b) => self.timing().going_on(Some(&b.timing()), b.year).anchor,
         };
         let day = kept.unwrap_or_else(|| self.recurrence.beginning(self.year, self.start));
         self.recurrence.is_counted().then_some(day)
@@ -228,15 +225,20 @@ impl Schedule {
     /// What a copy in another year is counted from.
     #[must_use]
     pub fn carried(&self) -> Option<NaiveDate> {
-        let beginning = || self.recurrence.beginning(self.year, self.start);
-        self.recurrence.is_counted().then(|| self.anchor.unwrap_or_else(beginning))
+        self.timing().carried(self.year)
+    }
+
+    /// When, as it stands.
+    #[must_use]
+    pub fn timing(&self) -> Timing {
+        let Self { recurrence, start, end, hours, anchor, .. } = *self;
+        Timing { recurrence, start, end, hours, anchor }
     }
 
     /// Its slots within its year.
     #[must_use]
     pub fn slots(&self) -> Vec<Slot> {
-        let anchor = self.carried().unwrap_or_default();
-        let mut slots = self.recurrence.slots_from(anchor, self.year, self.start, self.end);
+        let mut slots = self.timing().slots(self.year);
         slots.retain(|slot| counted::counts(self.area, slot, self.counted_from));
         slots
     }

@@ -49,6 +49,7 @@ struct EgenkontrollRow {
     start_on: Option<NaiveDate>,
     end_on: Option<NaiveDate>,
     counted_from: Option<NaiveDate>,
+    anchor_on: Option<NaiveDate>,
     hours: Option<String>,
     laid_on_units: bool,
     version: i64,
@@ -59,7 +60,7 @@ macro_rules! select {
         concat!(
             "select e.id, s.id as schedule_id, e.node_id, e.year, e.number, e.kontrollmal, e.vad, e.metod, e.urval,
                     e.dokumentation, e.bedomning, e.styrmodell, e.anpassning, e.malvarde, e.process, s.recurrence,
-                    s.responsible_role, s.responsible_person, s.responsible_grupp, s.start_on, s.end_on, s.counted_from, s.hours,
+                    s.responsible_role, s.responsible_person, s.responsible_grupp, s.start_on, s.end_on, s.counted_from, s.anchor_on, s.hours,
                     s.laid_on_units, e.version
              from egenkontroll e join schedule s on s.source_id = e.id ",
             $tail
@@ -78,6 +79,7 @@ impl TryFrom<EgenkontrollRow> for Egenkontroll {
             node: NodeId(row.node_id),
             year: row.year,
             counted_from: row.counted_from,
+            anchor: row.anchor_on,
             content: Content {
                 number: row.number,
                 kontrollmal: row.kontrollmal,

@@ -45,6 +45,7 @@ struct InternkontrollRow {
     start_on: Option<NaiveDate>,
     end_on: Option<NaiveDate>,
     counted_from: Option<NaiveDate>,
+    anchor_on: Option<NaiveDate>,
     hours: Option<String>,
     responsible_role: Option<String>,
     responsible_person: Option<Uuid>,
@@ -59,7 +60,7 @@ macro_rules! select {
     ($tail:literal) => {
         concat!(
             "select i.id, i.node_id, i.year, i.process, i.arbetssatt, i.oonskad_handelse, i.sannolikhet, i.konsekvens,
-                    i.systematisk_kontroll, i.dokumenteras_i, i.kontrollaktivitet, s.recurrence, s.start_on, s.end_on, s.counted_from, s.hours,
+                    i.systematisk_kontroll, i.dokumenteras_i, i.kontrollaktivitet, s.recurrence, s.start_on, s.end_on, s.counted_from, s.anchor_on, s.hours,
                     s.responsible_role, s.responsible_person, s.responsible_grupp, a.responsible_role as ansvarig_role,
                     a.responsible_person as ansvarig_person, a.responsible_grupp as ansvarig_grupp, i.version
              from internkontroll i
@@ -81,6 +82,7 @@ impl TryFrom<InternkontrollRow> for Internkontroll {
             node: NodeId(row.node_id),
             year: row.year,
             counted_from: row.counted_from,
+            anchor: row.anchor_on,
             content: Content {
                 process: row.process,
                 arbetssatt: row.arbetssatt,

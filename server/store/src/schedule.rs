@@ -7,7 +7,7 @@ use domain::{
     hours::Hours,
     id::{GruppId, NodeId, OccurrenceId, PersonId, ScheduleId},
     permission::{Area, Role},
-    recurrence::Recurrence,
+    recurrence::{Recurrence, Slot},
     schedule::{Category, Level, Responsible, Schedule},
 };
 use sqlx::FromRow;
@@ -149,7 +149,8 @@ pub(crate) async fn save(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
 }
 
 /// Writes a schedule and brings its occurrences in step: missing ones are made, and those that the rhythm no longer has
-/// go away when nobody has touched them. Who carries it out is not asked about: they stood in what is copied. From when the
+/// go away when nobody has touched them. A time that is done, begun, given up or moved by an older rhythm answers for that of
+/// the new one ([`Slot::answers_for`]): nothing is asked for twice. Who carries it out is not asked about: they stood in what is copied. From when the
 /// year is counted is said when it is made, and by [`recount`] alone after that: a change of anything else keeps it.
 pub(crate) async fn save_again(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
     let (role, person, grupp) = responsible_columns(schedule.responsible);
@@ -254,9 +255,20 @@ async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
             execute!(tx, sql, id)?;
         }
     }
+    // what is once is said anew each time: an åtgärd that is planned again is to be done again
+    let recurs = schedule.recurrence != Recurrence::Once;
+    let touched: Vec<(Uuid, Slot)> = standing
+        .iter()
+        .filter(|(_, _, due, state, moved_from, start)| {
+            let same = |s: &Slot| s.due == *due && (moved_from.is_some() || s.start == *start);
+            recurs && (state != "planerad" || moved_from.is_some()) && !slots.iter().any(same)
+        })
+        .map(|(_, node, due, _, moved_from, start)| (*node, Slot::standing(*start, *due, moved_from.is_some())))
+        .collect();
     for node in nodes {
         for slot in &slots {
-            if standing.iter().any(|(_, n, due, ..)| *n == node && *due == slot.due) {
+            let stands = standing.iter().any(|(_, n, due, ..)| *n == node && *due == slot.due);
+            if stands || touched.iter().any(|(n, old)| *n == node && old.answers_for(slot)) {
                 continue;
             }
             execute!(

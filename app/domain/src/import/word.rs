@@ -245,7 +245,7 @@ mod tests {
         let start = if r.kind == "en_gang" { "2026-05-04" } else { "" };
         let r = Fields { start: start.to_owned(), ..r };
         let mut check = Checker::default();
-        let timing = r.check(&mut check, 2026, Of::Control);
+        let timing = r.check(&mut check, 2026, Of::Control, None);
         check.finish(timing.recurrence).ok()
     }
 

@@ -131,6 +131,10 @@ impl Item {
         if self.is_ahead(today) {
             return Some("har inte börjat än, och bockas av för sig om den redan är gjord".to_owned());
         }
+        if self.time().is_some() && *day < o.start {
+            let start = format::day_month(o.start);
+            return Some(format!("börjar {start}, efter dagen du valde, och bockas av för sig om den var gjord då"));
+        }
         if self.area == Area::Egenkontroll && o.state == State::Pagar {
             return Some("är påbörjad, och avslutas på sin egen sida".to_owned());
         }
@@ -329,6 +333,10 @@ mod tests {
             "it asks first, by itself"
         );
         assert_eq!(stays(&item(1, 12), false, &given_up), None);
+        let in_august: Vec<_> = (8..=10).map(|m| stays(&item(1, m), false, &Act::Tick(day(8, 15)))).collect();
+        assert_eq!(in_august[0], None);
+        assert!(in_august[1].as_deref().unwrap().starts_with("börjar 1 september, efter dagen du valde"));
+        assert!(in_august[2].is_some(), "October is not done in August by a mark on a list");
         // of an internkontroll one click says that nothing deviated
         let intern = Item { area: Area::Internkontroll, level: Some(Level::Aktivitet), ..item(1, 2) };
         assert_eq!(stays(&intern, false, &tick()), None);

@@ -2,12 +2,14 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{Day, Months, Recurrence, WEEKS_MAX, Weekdays, is_workday, weekday_code, weekday_from_code};
+use super::{Day, Months, Recurrence, Slot, WEEKS_MAX, Weekdays, is_workday, weekday_code, weekday_from_code};
 use crate::{
+    counted::{self, PlanYear},
     field::{Checker, FieldError},
     format,
     hours::Hours,
     occurrence::When,
+    permission::Area,
 };
 
 /// A date of the month.
@@ -73,6 +75,8 @@ pub struct Timing {
     pub end: Option<NaiveDate>,
     /// From when to when on its day.
     pub hours: Option<Hours>,
+    /// The day of any year that its rhythm is counted from, where it stands already: see [`Timing::going_on`].
+    pub anchor: Option<NaiveDate>,
 }
 
 /// Whose time it is.
@@ -82,6 +86,14 @@ pub enum Of {
     Control,
     /// An activity's: its first day is its first time, and it keeps that day.
     Activity,
+}
+
+impl Of {
+    /// Whose time that of something of an area is.
+    #[must_use]
+    pub fn area(area: Area) -> Self {
+        if area == Area::Aktivitet { Self::Activity } else { Self::Control }
+    }
 }
 
 impl Fields {
@@ -128,8 +140,9 @@ impl Fields {
         fields
     }
 
-    /// Reads them for a plan of `year`.
-    pub fn check(&self, check: &mut Checker, year: i32, of: Of) -> Timing {
+    /// Reads them for a plan of `year`. What is `stored` keeps its days and what it is counted from, until its rhythm or its
+    /// first day is another: who changes a title moves no tillfälle.
+    pub fn check(&self, check: &mut Checker, year: i32, of: Of, stored: Option<&Timing>) -> Timing {
         let start = check.date("start", &self.start);
         let end = check.date("end", &self.end);
         let mut recurrence = self.recurrence(check);
@@ -143,7 +156,14 @@ impl Fields {
         {
             check.error("end", "Slutet ligger före starten.");
         }
-        if let (Of::Activity, Some(first)) = (of, start) {
+        let stands = stored.is_some_and(|stored| stored.stands_in(recurrence, start));
+        if let (Of::Activity, Some(first), false) = (of, start, stands) {
+            if let Recurrence::Chosen(months) | Recurrence::FourPerTermin(months) = recurrence
+                && !months.contains(first.month())
+            {
+                let (day, names) = (format::day_month(first), months.names());
+                check.error("start", format!("{day} ligger utanför månaderna {names}. Välj en dag i någon av dem."));
+            }
             recurrence = recurrence.on_the_day_of(first);
         }
         let hours = Hours::check(check, ("from", &self.from), ("to", &self.to));
@@ -151,8 +171,8 @@ impl Fields {
         if hours.is_some() && !one_day && !recurrence.has_day() {
             check.error("from", "Ett klockslag hör till en dag. Välj en rytm som har en dag, eller töm klockslaget.");
         }
-        let timing = Timing { recurrence, start, end, hours };
-        if !check.has_errors() && recurrence.slots(year, start, end).is_empty() {
+        let timing = Timing { recurrence, start, end, hours, anchor: None }.going_on(stored, year);
+        if !check.has_errors() && timing.slots(year).is_empty() {
             check.error("recurrence", "Det blir inget tillfälle under året. Ändra månader, start eller slut.");
         }
         if !self.shown.is_empty() {
@@ -259,14 +279,38 @@ impl Timing {
         [Some(rhythm), self.hours.map(Hours::label)].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
-    fn slots(&self, year: i32) -> Vec<super::Slot> {
-        self.recurrence.slots(year, self.start, self.end)
+    /// Whether a rhythm and its first day are those that stand here.
+    #[must_use]
+    pub fn stands_in(&self, recurrence: Recurrence, start: Option<NaiveDate>) -> bool {
+        self.recurrence == recurrence && (start.is_none() || self.start == start)
     }
 
-    /// What a form says back of a year: how many times, and the next of them. A day that is no workday says so.
+    /// The same, counted from what the stored one is counted from where it is that one still.
     #[must_use]
-    pub fn next(&self, year: i32, today: NaiveDate) -> String {
-        let all = self.slots(year);
+    pub fn going_on(self, stored: Option<&Self>, year: i32) -> Self {
+        let stored = stored.filter(|stored| stored.stands_in(self.recurrence, self.start));
+        Self { anchor: stored.and_then(|stored| stored.carried(year)), ..self }
+    }
+
+    /// What its rhythm is counted from, and goes on to be in another year; none where it is not counted.
+    #[must_use]
+    pub fn carried(&self, year: i32) -> Option<NaiveDate> {
+        let beginning = || self.recurrence.beginning(year, self.start);
+        self.recurrence.is_counted().then(|| self.anchor.unwrap_or_else(beginning))
+    }
+
+    /// Its slots within a year.
+    #[must_use]
+    pub fn slots(&self, year: i32) -> Vec<Slot> {
+        self.recurrence.slots_from(self.carried(year).unwrap_or_default(), year, self.start, self.end)
+    }
+
+    /// What a form says back of a year: how many times count, and the next of them. A day that is no workday says so.
+    #[must_use]
+    pub fn next(&self, area: Area, plan: impl Into<PlanYear>, today: NaiveDate) -> String {
+        let PlanYear { year, counted_from } = plan.into();
+        let mut all = self.slots(year);
+        all.retain(|slot| counted::counts(area, slot, counted_from));
         let ahead: Vec<_> = all.iter().filter(|slot| slot.due >= today).collect();
         let days: Vec<String> = ahead
             .iter()
@@ -280,6 +324,9 @@ impl Timing {
                 format!("{}{off}", format::weekday_date(slot.due))
             })
             .collect();
+        if all.is_empty() {
+            return format!("Inget tillfälle under {year} räknas.");
+        }
         let count = if all.len() == 1 { "Ett tillfälle".to_owned() } else { format!("{} tillfällen", all.len()) };
         match days.as_slice() {
             [] => format!("{count} under {year}, alla före i dag."),
@@ -349,7 +396,7 @@ mod tests {
 
     fn read(fields: &Fields, of: Of) -> Result<Timing, Vec<FieldError>> {
         let mut check = Checker::default();
-        let timing = fields.check(&mut check, 2026, of);
+        let timing = fields.check(&mut check, 2026, of, None);
         check.finish(timing)
     }
 
@@ -374,21 +421,21 @@ mod tests {
         let timing = read(&apt, Of::Activity).unwrap();
         assert_eq!(timing.sentence(), "varannan tisdag 13.00–15.00");
         assert_eq!(
-            timing.next(2026, day(11, 23)),
+            timing.next(Area::Aktivitet, 2026, day(11, 23)),
             "26 tillfällen under 2026. De närmaste: tisdag 1 december; tisdag 15 december; tisdag 29 december."
         );
         let trettondagen = Timing { start: None, ..timing };
-        assert!(trettondagen.next(2026, day(1, 1)).contains("De närmaste: tisdag 13 januari;"));
+        assert!(trettondagen.next(Area::Aktivitet, 2026, day(1, 1)).contains("De närmaste: tisdag 13 januari;"));
         let thursdays = Timing { recurrence: Recurrence::WeekDays(1, Weekdays::of(&[Weekday::Thu])), ..timing };
         assert!(
             thursdays
-                .next(2026, day(12, 20))
+                .next(Area::Aktivitet, 2026, day(12, 20))
                 .ends_with("De närmaste: torsdag 24 december, ingen arbetsdag; torsdag 31 december, ingen arbetsdag.")
         );
         let once = Fields { start: "2026-11-11".into(), ..fields("en_gang") };
         assert_eq!(read(&once, Of::Activity).unwrap().sentence(), "11 november");
         assert_eq!(
-            read(&once, Of::Activity).unwrap().next(2026, day(11, 23)),
+            read(&once, Of::Activity).unwrap().next(Area::Aktivitet, 2026, day(11, 23)),
             "Ett tillfälle under 2026, alla före i dag."
         );
     }
@@ -417,6 +464,71 @@ mod tests {
     }
 
     #[test]
+    fn an_activity_that_is_saved_for_another_reason_moves_no_tillfalle() {
+        for code in ["varje_manad", "tertial", "kvartal", "halvar", "ar", "varannan_vecka", "valda_manader:4,8"] {
+            let recurrence = Recurrence::from_code(code).unwrap();
+            let stored =
+                Timing { recurrence, start: Some(day(1, 1)), end: Some(day(12, 31)), hours: None, anchor: None };
+            let again = |fields: &Fields| {
+                let mut check = Checker::default();
+                let timing = fields.check(&mut check, 2026, Of::Activity, Some(&stored));
+                check.finish(timing).unwrap()
+            };
+            // as a browser sends it: what is hidden has its first choice
+            let opened = Fields { weeks: "1".into(), ..Fields::of(&stored) };
+            assert_eq!(again(&opened).slots(2026), stored.slots(2026), "{code}");
+            assert_eq!(again(&opened).recurrence, recurrence, "{code}");
+            let shorter = Fields { end: "2026-09-30".into(), ..opened.clone() };
+            assert_eq!(again(&shorter).recurrence, recurrence, "{code}: the end alone moves no day");
+            let moved = Fields { start: "2026-04-14".into(), ..opened };
+            assert!(again(&moved).recurrence.has_day(), "{code}: who moves the start says the day");
+        }
+    }
+
+    #[test]
+    fn a_first_day_outside_the_chosen_months_is_asked_about() {
+        let form = |start: &str| Fields {
+            months: vec!["4".into(), "8".into()],
+            start: start.into(),
+            ..fields("valda_manader")
+        };
+        let faults = read(&form("2026-06-14"), Of::Activity).unwrap_err();
+        assert_eq!((faults.len(), faults[0].field.as_str()), (1, "start"));
+        assert!(faults[0].message.starts_with("14 juni ligger utanför månaderna april och augusti."));
+        assert_eq!(read(&form("2026-04-14"), Of::Activity).unwrap().slots(2026).len(), 2);
+        assert_eq!(read(&form("2026-06-14"), Of::Control).unwrap().slots(2026).len(), 1, "a control may begin any day");
+    }
+
+    #[test]
+    fn what_is_counted_goes_on_in_the_days_that_it_has() {
+        // a fortnight that came from another year stands in the other weeks
+        let stored = Timing {
+            recurrence: Recurrence::EverySecondWeek,
+            start: None,
+            end: None,
+            hours: None,
+            anchor: NaiveDate::from_ymd_opt(2026, 1, 5),
+        };
+        let mut check = Checker::default();
+        let again = Fields::of(&stored).check(&mut check, 2026, Of::Control, Some(&stored));
+        assert_eq!(again, stored);
+        assert_eq!(again.slots(2026)[0].start, day(1, 5));
+        assert!(again.next(Area::Egenkontroll, 2026, day(1, 1)).contains("De närmaste: v. 2"), "{again:?}");
+        let other = Fields { start: "2026-01-13".into(), ..Fields::of(&stored) };
+        let other = other.check(&mut check, 2026, Of::Control, Some(&stored));
+        assert_eq!(other.anchor, None, "whose start is moved begins anew");
+    }
+
+    #[test]
+    fn what_is_not_counted_is_not_said_to_be_there() {
+        let monthly = read(&fields("varje_manad"), Of::Control).unwrap();
+        let plan = |counted_from| PlanYear { year: 2026, counted_from };
+        let said = monthly.next(Area::Egenkontroll, plan(Some(day(11, 23))), day(11, 23));
+        assert!(said.starts_with("2 tillfällen under 2026."), "{said}");
+        assert!(monthly.next(Area::Egenkontroll, 2026, day(11, 23)).starts_with("12 tillfällen"));
+    }
+
+    #[test]
     fn every_rhythm_goes_through_its_form_unchanged() {
         let some = Months::of(&[4, 8]);
         let hours = Hours::from_code("13:00-15:00");
@@ -429,11 +541,11 @@ mod tests {
             Recurrence::MonthDay(Months::ALL, Day::FirstWorkday),
             Recurrence::MonthDay(some, Day::LastWorkday),
         ] {
-            let timing = Timing { recurrence, start: Some(day(1, 7)), end: Some(day(12, 11)), hours };
+            let timing = Timing { recurrence, start: Some(day(1, 7)), end: Some(day(12, 11)), hours, anchor: None };
             assert_eq!(read(&Fields::of(&timing), Of::Activity).unwrap(), timing, "{}", recurrence.label());
         }
         for recurrence in [Recurrence::EveryMonths(5), Recurrence::Chosen(some), Recurrence::Weekly] {
-            let timing = Timing { recurrence, start: None, end: None, hours: None };
+            let timing = Timing { recurrence, start: None, end: None, hours: None, anchor: None };
             assert_eq!(read(&Fields::of(&timing), Of::Activity).unwrap(), timing);
         }
     }

@@ -24,6 +24,7 @@ struct Read {
     weeks: Option<u32>,
     weekdays: Weekdays,
     last_weekday: Option<Weekday>,
+    last_month: Option<u32>,
     to: bool,
     day: Option<Day>,
     every_month: bool,
@@ -33,7 +34,7 @@ struct Read {
 /// Reads a rhythm that has its days; none when any of its words is not understood, or it has none.
 #[must_use]
 pub fn spoken(text: &str) -> Option<Recurrence> {
-    let folded: String = text.to_lowercase().chars().map(folded).collect();
+    let folded = between_words(&text.to_lowercase().chars().map(folded).collect::<String>());
     let mut read = Read::default();
     // "3:e" is a word
     for word in folded.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation() && c != ':') {
@@ -53,6 +54,21 @@ fn folded(c: char) -> char {
     }
 }
 
+/// A dash between two words is "till": "måndag–fredag", "mars-maj". One between numbers is what it is.
+fn between_words(text: &str) -> String {
+    let joined = text.replace(['–', '—', '−'], "-").replace(" - ", "-").replace("- ", "-").replace(" -", "-");
+    let parts: Vec<&str> = joined.split('-').collect();
+    let mut out = String::with_capacity(joined.len());
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            let words = out.ends_with(char::is_alphabetic) && part.starts_with(char::is_alphabetic);
+            out.push_str(if words { " till " } else { "-" });
+        }
+        out.push_str(part);
+    }
+    out
+}
+
 impl Read {
     fn word(&mut self, word: &str) -> Option<()> {
         match word {
@@ -61,7 +77,9 @@ impl Read {
             "sista" => self.nth = Some(Which::Last),
             "till" => self.to = true,
             "och" | "samt" | "pa" | "i" | "av" | "den" | "om" => {}
-            "vecka" | "veckan" => self.weeks = Some(self.every.take().unwrap_or(1)),
+            // "tisdagar vecka 10" is of some weeks only
+            "vecka" => self.weeks = Some(self.every.take()?),
+            "veckan" => self.weeks = Some(self.every.take().unwrap_or(1)),
             "manad" | "manaden" => {
                 self.date()?;
                 // every second month says no month to begin with
@@ -95,7 +113,15 @@ impl Read {
             name == word || word.len() >= 3 && name.starts_with(word)
         })?;
         self.date()?;
+        if std::mem::take(&mut self.to) {
+            let mut from = self.last_month?;
+            while from != month {
+                from = from % 12 + 1;
+                self.months = self.months.union(Months::of(&[from]));
+            }
+        }
         self.months = self.months.union(Months::of(&[month]));
+        self.last_month = Some(month);
         Some(())
     }
 
@@ -252,6 +278,11 @@ mod tests {
             ("den sista varje månad", monthly(Day::Date(31))),
             ("sista dagen i månaden", monthly(Day::Date(31))),
             ("tredje onsdagen i april, augusti och december", some(&[4, 8, 12], Day::Nth(3, Wed))),
+            ("måndag-fredag varje vecka", Recurrence::WeekDays(1, Weekdays::WORKING)),
+            ("varje måndag – fredag", Recurrence::WeekDays(1, Weekdays::WORKING)),
+            ("tis–tors varannan vecka", weekly(2, &[Tue, Wed, Thu])),
+            ("sista fredagen i mars-maj", some(&[3, 4, 5], Day::Last(Fri))),
+            ("sista fredagen i november till februari", some(&[11, 12, 1, 2], Day::Last(Fri))),
             ("15:e i mars och okt", some(&[3, 10], Day::Date(15))),
         ] {
             assert_eq!(spoken(text), Some(expected), "{text}");
@@ -272,6 +303,12 @@ mod tests {
             "femte onsdagen i månaden",
             "andra arbetsdagen i månaden",
             "varannan tisdag i april",
+            "tisdagar vecka 10-20",
+            "tisdagar vecka 10",
+            "tisdagar v. 10–20",
+            "tisdagar 7.1-15.6",
+            "den 14-16 varje månad",
+            "tisdag-mars",
             "tredje onsdagen varannan månad",
             "den 32:a varje månad",
             "den 14:e",

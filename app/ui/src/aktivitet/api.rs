@@ -1,7 +1,7 @@
 //! What is done with free activities.
 
 use domain::{
-    aktivitet::{Form, check},
+    aktivitet::{Form, check, check_again},
     id::{NodeId, ScheduleId},
     occurrence::check_reason,
     permission::{Action, Area},
@@ -33,7 +33,7 @@ pub async fn update_aktivitet(id: ScheduleId, version: i64, form: Form) -> Resul
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Schedule(id), Action::Edit).await?;
     let found = schedule::get(&mut tx, id).await?;
-    let content = check(&form, found.year)?;
+    let content = check_again(&form, found.year, Some(&found.timing()))?;
     aktivitet::update(&mut tx, ctx.now, id, version, &content).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/aktiviteter/{id}"), format!("{} är sparad", content.title)))

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::{
     aktivitet::Form,
+    counted::PlanYear,
     format,
     id::ScheduleId,
     permission::{Action, Area},
     person::Actor,
-    recurrence::form::{self, Of, Timing},
+    recurrence::form::{self, Timing},
     schedule::{Category, Schedule},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -51,7 +52,7 @@ pub fn NyAktivitetPage() -> impl IntoView {
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=place.unit.to_string()/>
                 <Hidden name="year" value=place.year.to_string()/>
-                <Fields state=state.clone() form options year=place.year today=ctx.today/>
+                <Fields state=state.clone() form options year=place.year today=ctx.today stored=None/>
                 <div class="form-actions">
                     <SaveOrShow state save="Lägg på hjulet"/>
                     <a class="button quiet" href=place.link("/arshjul", chrono::Datelike::year(&ctx.today), &[])>"Avbryt"</a>
@@ -113,20 +114,17 @@ pub fn AktivitetPage() -> impl IntoView {
     })
 }
 
-fn timing(found: &Schedule) -> Timing {
-    Timing { recurrence: found.recurrence, start: found.start, end: found.end, hours: found.hours }
-}
-
 #[component]
 fn About(found: Schedule, actor: Arc<Actor>, today: NaiveDate) -> impl IntoView {
-    let timing = timing(&found);
+    let timing = found.timing();
+    let plan = PlanYear { year: found.year, counted_from: found.counted_from };
     view! {
         <section class="card">
             <div class="card-head"><h2>"Om aktiviteten"</h2></div>
             <dl class="dl card-text">
                 <Fact label="Beskrivning" value=found.description.clone()/>
                 <Fact label="Hur ofta" value=timing.sentence()/>
-                <Fact label="Dagar" value=timing.next(found.year, today)/>
+                <Fact label="Dagar" value=timing.next(found.area, plan, today)/>
                 <Fact label="Start" value=found.start.map(format::date).unwrap_or_default()/>
                 <Fact label="Slut" value=found.end.map(format::date).unwrap_or_default()/>
                 <Fact label="Enhet" value=actor.tree.name(found.node).to_owned()/>
@@ -139,7 +137,7 @@ fn About(found: Schedule, actor: Arc<Actor>, today: NaiveDate) -> impl IntoView 
 fn EditForm(found: Schedule, options: Vec<(String, String)>, today: NaiveDate) -> impl IntoView {
     let id = found.id.to_string();
     let state = FormState::nested(UpdateAktivitet::PATH, Some(("id", &id)));
-    let (year, when) = (found.year, form::Fields::of(&timing(&found)));
+    let (year, stored) = (found.year, found.timing());
     let form = Form {
         title: found.title,
         description: found.description,
@@ -147,13 +145,13 @@ fn EditForm(found: Schedule, options: Vec<(String, String)>, today: NaiveDate) -
         responsible: found.responsible.code(),
         ..Form::default()
     }
-    .with_when(when);
+    .with_when(form::Fields::of(&stored));
     view! {
         <form class="form" method="post" action=UpdateAktivitet::PATH>
             <ErrorSummary state=state.clone()/>
             <Hidden name="id" value=id.clone()/>
             <Hidden name="version" value=found.version.to_string()/>
-            <Fields state=state.clone() form options year today/>
+            <Fields state=state.clone() form options year today stored=Some(stored)/>
             <div class="form-actions">
                 <SaveOrShow state save="Spara"/>
                 <a class="button quiet" href=format!("/aktiviteter/{id}")>"Avbryt"</a>
@@ -163,14 +161,21 @@ fn EditForm(found: Schedule, options: Vec<(String, String)>, today: NaiveDate) -
 }
 
 #[component]
-fn Fields(state: FormState, form: Form, options: Vec<(String, String)>, year: i32, today: NaiveDate) -> impl IntoView {
+fn Fields(
+    state: FormState,
+    form: Form,
+    options: Vec<(String, String)>,
+    year: i32,
+    today: NaiveDate,
+    stored: Option<Timing>,
+) -> impl IntoView {
     let when = form.when();
     let s = move || state.clone();
     let categories = Category::FREE.into_iter().map(|c| (c.code().to_owned(), c.label().to_owned())).collect();
     view! {
         <TextField state=s() name="title" label="Vad" value=form.title required=true help="Det som hjulet visar, till exempel APT eller Skyddsrond."/>
         <SelectField state=s() name="category" label="Kategori" options=categories value=form.category required=true/>
-        <RecurrenceFields state=s() when year today of=Of::Activity/>
+        <RecurrenceFields state=s() when year today area=Area::Aktivitet stored counted=None/>
         <SelectField state=s() name="responsible" label="Ansvarig" options=who_options(options) value=form.responsible/>
         <TextArea state=s() name="description" label="Beskrivning" value=form.description/>
     }

@@ -16,6 +16,25 @@ pub enum Counted {
     Stands(Option<NaiveDate>),
 }
 
+impl Counted {
+    /// What is chosen until somebody chooses.
+    fn preselected(self, year: i32, today: NaiveDate) -> String {
+        match self {
+            Self::New => CountFrom::preselected(year, today).code(),
+            Self::Stands(_) => String::new(),
+        }
+    }
+
+    /// The first day that counts by what is chosen in a form; none where the whole year does.
+    pub(super) fn sent(self, state: &FormState, year: i32, today: NaiveDate) -> Option<NaiveDate> {
+        match (CountFrom::from_code(&state.value("counted_from", &self.preselected(year, today))), self) {
+            (Some(from), _) => from.day(year, today),
+            (None, Self::Stands(day)) => day,
+            (None, Self::New) => None,
+        }
+    }
+}
+
 /// The choice, where months of the plan's year lie behind. What a control that stands is counted from is chosen, and stays when
 /// nothing else is.
 pub fn counted_field(state: FormState, year: i32, today: NaiveDate, control: Counted) -> Option<impl IntoView> {
@@ -30,7 +49,7 @@ pub fn counted_field(state: FormState, year: i32, today: NaiveDate, control: Cou
             Some((String::new(), format!("Som nu: {now}")))
         }
     };
-    let value = if kept.is_some() { String::new() } else { CountFrom::preselected(year, today).code() };
+    let value = control.preselected(year, today);
     let options = kept.into_iter().chain(choices.into_iter().map(|c| (c.code(), c.label(today)))).collect();
     Some(view! {
         <SelectField state name="counted_from" label="Räkna från" options value conditional=true

@@ -2,18 +2,20 @@
 
 use chrono::NaiveDate;
 use domain::{
+    counted::PlanYear,
     field::Checker,
     format,
     occurrence::When,
+    permission::Area,
     recurrence::{
         NTH, Recurrence, WEEKS_MAX, every,
-        form::{Fields, ON_A_DAY, Of, SHOWN},
+        form::{Fields, ON_A_DAY, Of, SHOWN, Timing},
         weekday_code, weeks,
     },
 };
 use leptos::prelude::*;
 
-use super::{ChoiceField, FormState, MonthPicker, SelectField, TextField};
+use super::{ChoiceField, Counted, FormState, MonthPicker, SelectField, TextField};
 
 const WEEKDAYS: [chrono::Weekday; 7] = [
     chrono::Weekday::Mon,
@@ -38,9 +40,13 @@ pub fn RecurrenceFields(
     /// Today.
     today: NaiveDate,
     /// Whose time it is; an activity's may also be a single day or period.
-    of: Of,
+    area: Area,
+    /// When it is, of one that stands already.
+    stored: Option<Timing>,
+    /// From when it is counted, where that is chosen.
+    counted: Option<Counted>,
 ) -> impl IntoView {
-    let once = of == Of::Activity;
+    let once = Of::area(area) == Of::Activity;
     let first = if once { ("en_gang", "En gång") } else { ("", "Välj") };
     let own = |(code, label): (&str, &str)| (code.to_owned(), label.to_owned());
     let kinds = std::iter::once(first).chain(Recurrence::KINDS).chain(ON_A_DAY).map(own).collect();
@@ -58,7 +64,10 @@ pub fn RecurrenceFields(
     let dates = (1..=31).map(|n: u32| (n.to_string(), if n == 31 { "Sista dagen".to_owned() } else { n.to_string() }));
     let dates = std::iter::once((String::new(), "Välj".to_owned())).chain(dates).collect();
     let weeks = (1..=WEEKS_MAX).map(|n| (n.to_string(), format::capitalised(&format!("{} vecka", every(n))))).collect();
-    let preview = preview(&state, &when, year, today, of);
+    let preview = {
+        let counted_from = counted.and_then(|counted| counted.sent(&state, year, today));
+        preview(&state, &when, stored.as_ref(), area, PlanYear { year, counted_from }, today)
+    };
     let class = if once { "recurrence-fields has-once" } else { "recurrence-fields" };
     view! {
         <div class=class>
@@ -100,32 +109,39 @@ pub fn RecurrenceFields(
 }
 
 /// What the fields give, as they are stored or were sent: the rhythm in words, and its next days.
-fn preview(state: &FormState, stored: &Fields, year: i32, today: NaiveDate, of: Of) -> Option<impl IntoView + use<>> {
+fn preview(
+    state: &FormState,
+    written: &Fields,
+    stored: Option<&Timing>,
+    area: Area,
+    plan: PlanYear,
+    today: NaiveDate,
+) -> Option<impl IntoView + use<>> {
     let typed = |name: &str, stored: &str| state.value(name, stored);
     let fields = Fields {
-        kind: typed("recurrence", &stored.kind),
-        months: state.values("months", &stored.months),
-        every: typed("every", &stored.every),
-        weeks: typed("weeks", &stored.weeks),
-        weekdays: state.values("weekdays", &stored.weekdays),
-        nth: typed("nth", &stored.nth),
-        weekday: typed("weekday", &stored.weekday),
-        date: typed("date", &stored.date),
-        start: typed("start", &stored.start),
-        end: typed("end", &stored.end),
-        from: typed("from", &stored.from),
-        to: typed("to", &stored.to),
+        kind: typed("recurrence", &written.kind),
+        months: state.values("months", &written.months),
+        every: typed("every", &written.every),
+        weeks: typed("weeks", &written.weeks),
+        weekdays: state.values("weekdays", &written.weekdays),
+        nth: typed("nth", &written.nth),
+        weekday: typed("weekday", &written.weekday),
+        date: typed("date", &written.date),
+        start: typed("start", &written.start),
+        end: typed("end", &written.end),
+        from: typed("from", &written.from),
+        to: typed("to", &written.to),
         shown: String::new(),
     };
     let mut check = Checker::default();
-    let timing = fields.check(&mut check, year, of);
+    let timing = fields.check(&mut check, plan.year, Of::area(area), stored);
     let timing = check.finish(timing).ok()?;
     let shown = state.is_shown();
     // where the page that it comes back to is scrolled
     let id = if shown { "fel".to_owned() } else { state.id(SHOWN) };
     Some(view! {
         <p class="notice" id=id tabindex=shown.then_some("-1") autofocus=shown>
-            <strong>{format::capitalised(&timing.sentence())}</strong> " " {timing.next(year, today)}
+            <strong>{format::capitalised(&timing.sentence())}</strong> " " {timing.next(area, plan, today)}
             {shown.then_some(" Inget är sparat än.")}
         </p>
     })

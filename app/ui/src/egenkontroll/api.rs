@@ -2,7 +2,7 @@
 
 use domain::{
     counted,
-    egenkontroll::{Form, check},
+    egenkontroll::{Form, check, check_again},
     field::FieldError,
     id::{EgenkontrollId, NodeId},
     occurrence::check_reason,
@@ -21,8 +21,7 @@ pub async fn create_egenkontroll(id: EgenkontrollId, node: NodeId, year: Year, f
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
     let year = year.get();
     let content = check(&form, year)?;
-    let when = (content.recurrence, content.start, content.end);
-    let plan = counted::check(&form.counted_from, None, Area::Egenkontroll, when, year, ctx.today)?;
+    let plan = counted::check(&form.counted_from, None, Area::Egenkontroll, &content.timing(), year, ctx.today)?;
     egenkontroll::create(&mut tx, ctx.now, id, node, plan, &content).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/egenkontroll/{id}"), format!("{} är tillagd i planen", content.kontrollmal)))
@@ -39,11 +38,14 @@ pub async fn update_egenkontroll(
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Egenkontroll(id), Action::Edit).await?;
     let (row, _) = egenkontroll::get(&mut tx, id).await?;
-    let content = check(&form, row.year)?;
+    let stored = row.timing();
+    let content = check_again(&form, row.year, Some(&stored))?;
     egenkontroll::update(&mut tx, ctx.now, id, version, &content).await?;
-    let when = (content.recurrence, content.start, content.end);
-    if !form.counted_from.trim().is_empty() || when != (row.content.recurrence, row.content.start, row.content.end) {
-        let plan = counted::check(&form.counted_from, row.counted_from, Area::Egenkontroll, when, row.year, ctx.today)?;
+    let when = content.timing().going_on(Some(&stored), row.year);
+    let moved = (when.recurrence, when.start, when.end) != (stored.recurrence, stored.start, stored.end);
+    if !form.counted_from.trim().is_empty() || moved {
+        let plan =
+            counted::check(&form.counted_from, row.counted_from, Area::Egenkontroll, &when, row.year, ctx.today)?;
         schedule::recount(&mut tx, ctx.now, id.0, plan.counted_from).await?;
     }
     tx.commit().await?;

@@ -6,7 +6,7 @@ use domain::{
     id::{EgenkontrollId, NodeId},
     organisation::NodeKind,
     permission::{Action, Area},
-    recurrence::{Recurrence, form::Of},
+    recurrence::{Recurrence, form::Timing},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
@@ -47,7 +47,7 @@ pub fn NyPage() -> impl IntoView {
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=node.to_string()/>
                 <Hidden name="year" value=place.year.to_string()/>
-                <Fields state=state.clone() form options spans_units year=place.year today=ctx.today/>
+                <Fields state=state.clone() form options spans_units year=place.year today=ctx.today stored=None/>
                 <div class="form-actions">
                     <SaveOrShow state save="Lägg till i planen"/>
                     <a class="button quiet" href=place.link("/egenkontroll", chrono::Datelike::year(&ctx.today), &[])>"Avbryt"</a>
@@ -105,7 +105,7 @@ pub fn EditForm(
             <Hidden name="id" value=id/>
             <Hidden name="version" value=row.version.to_string()/>
             <Hidden name="back" value=back/>
-            <Fields state=state.clone() form=row.content.form() options spans_units year=row.year today counted=Counted::Stands(row.counted_from)/>
+            <Fields state=state.clone() form=row.content.form() options spans_units year=row.year today stored=Some(row.timing()) counted=Counted::Stands(row.counted_from)/>
             <div class="form-actions">
                 <SaveOrShow state save="Spara"/>
                 <a class="button quiet" href=cancel>"Avbryt"</a>
@@ -122,6 +122,7 @@ fn Fields(
     spans_units: bool,
     year: i32,
     today: NaiveDate,
+    stored: Option<Timing>,
     #[prop(optional)] counted: Counted,
 ) -> impl IntoView {
     let when = form.when();
@@ -133,7 +134,7 @@ fn Fields(
         <TextArea state=s() name="vad" label="Vad kontrolleras" value=form.vad rows=2/>
         <TextField state=s() name="metod" label="Hur sker kontrollen" value=form.metod help="Till exempel stickprov eller andel ur uppföljningsfil."/>
         <SelectField state=s() name="responsible" label="Utförs av" options=who_options(options) value=form.responsible/>
-        <RecurrenceFields state=s() when year today of=Of::Control/>
+        <RecurrenceFields state=s() when year today area=Area::Egenkontroll stored counted=Some(counted)/>
         {counted_field(s(), year, today, counted)}
         {spans_units.then(|| view! { <Checkbox state=s() name="laid_on_units" label="Gäller alla enheter under avdelningen" checked=laid/> })}
         <div class="inline-fields">

@@ -119,14 +119,14 @@ impl New {
     /// What becomes of the occurrences, at all the units that they are laid on, and how many rows have none left.
     fn fate(&self, tree: &Tree, choice: &Choice, counted: CountFrom, today: NaiveDate) -> (Fate, usize) {
         let (area, plan) = (choice.plan.area(), PlanYear::of(choice.year, counted, today));
-        let of = |times, recurrence, span| (times, Fate::of(area, recurrence, plan, span, today));
+        let of = |times, timing| (times, Fate::of(area, &timing, plan, today));
         let rows: Vec<(usize, Fate)> = match self {
             Self::Egenkontroll(rows) => {
                 let units = |laid| if laid { tree.units_within(choice.node).len() } else { 1 };
-                rows.iter().map(|c| of(units(c.laid_on_units), c.recurrence, (c.start, c.end))).collect()
+                rows.iter().map(|c| of(units(c.laid_on_units), c.timing())).collect()
             }
             // both levels have their own
-            Self::Internkontroll(rows) => rows.iter().map(|c| of(2, c.recurrence, (c.start, c.end))).collect(),
+            Self::Internkontroll(rows) => rows.iter().map(|c| of(2, c.timing())).collect(),
         };
         let sum = |part: fn(&Fate) -> usize| rows.iter().map(|(times, fate)| times * part(fate)).sum();
         let all = Fate { late: sum(|f| f.late), left_out: sum(|f| f.left_out), to_come: sum(|f| f.to_come) };

@@ -4,7 +4,7 @@ use domain::{
     counted,
     field::FieldError,
     id::{InternkontrollId, NodeId},
-    internkontroll::{Form, check},
+    internkontroll::{Form, check, check_again},
     occurrence::check_reason,
     permission::{Action, Area},
     year::{OUTSIDE, Year},
@@ -26,8 +26,7 @@ pub async fn create_internkontroll(
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Internkontroll), Action::Edit).await?;
     let year = year.get();
     let content = check(&form, year)?;
-    let when = (content.recurrence, content.start, content.end);
-    let plan = counted::check(&form.counted_from, None, Area::Internkontroll, when, year, ctx.today)?;
+    let plan = counted::check(&form.counted_from, None, Area::Internkontroll, &content.timing(), year, ctx.today)?;
     internkontroll::create(&mut tx, ctx.now, id, node, plan, &content).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/internkontroll/{id}"), format!("{} är tillagd i planen", content.systematisk_kontroll)))
@@ -44,12 +43,14 @@ pub async fn update_internkontroll(
     let ctx = Ctx::current()?;
     let mut tx = ctx.store.write(&*ctx.actor()?, Target::Internkontroll(id), Action::Edit).await?;
     let (row, _) = internkontroll::get(&mut tx, id).await?;
-    let content = check(&form, row.year)?;
+    let stored = row.timing();
+    let content = check_again(&form, row.year, Some(&stored))?;
     internkontroll::update(&mut tx, ctx.now, id, version, &content).await?;
-    let when = (content.recurrence, content.start, content.end);
-    if !form.counted_from.trim().is_empty() || when != (row.content.recurrence, row.content.start, row.content.end) {
+    let when = content.timing().going_on(Some(&stored), row.year);
+    let moved = (when.recurrence, when.start, when.end) != (stored.recurrence, stored.start, stored.end);
+    if !form.counted_from.trim().is_empty() || moved {
         let plan =
-            counted::check(&form.counted_from, row.counted_from, Area::Internkontroll, when, row.year, ctx.today)?;
+            counted::check(&form.counted_from, row.counted_from, Area::Internkontroll, &when, row.year, ctx.today)?;
         schedule::recount(&mut tx, ctx.now, id.0, plan.counted_from).await?;
     }
     tx.commit().await?;

@@ -5,7 +5,7 @@ use domain::{
     id::InternkontrollId,
     internkontroll::{Form, Internkontroll, KONSEKVENS, SANNOLIKHET},
     permission::{Action, Area},
-    recurrence::{Recurrence, form::Of},
+    recurrence::{Recurrence, form::Timing},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
@@ -42,7 +42,7 @@ pub fn NyPage() -> impl IntoView {
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=place.unit.to_string()/>
                 <Hidden name="year" value=place.year.to_string()/>
-                <Fields state=state.clone() form options year=place.year today=ctx.today/>
+                <Fields state=state.clone() form options year=place.year today=ctx.today stored=None/>
                 <div class="form-actions">
                     <SaveOrShow state save="Lägg till i planen"/>
                     <a class="button quiet" href=place.link("/internkontroll", chrono::Datelike::year(&ctx.today), &[])>"Avbryt"</a>
@@ -89,7 +89,7 @@ pub fn EditForm(
             <Hidden name="id" value=id/>
             <Hidden name="version" value=row.version.to_string()/>
             <Hidden name="back" value=back/>
-            <Fields state=state.clone() form=row.content.form() options year=row.year today counted=Counted::Stands(row.counted_from)/>
+            <Fields state=state.clone() form=row.content.form() options year=row.year today stored=Some(row.timing()) counted=Counted::Stands(row.counted_from)/>
             <div class="form-actions">
                 <SaveOrShow state save="Spara"/>
                 <a class="button quiet" href=cancel>"Avbryt"</a>
@@ -112,6 +112,7 @@ fn Fields(
     options: Vec<(String, String)>,
     year: i32,
     today: NaiveDate,
+    stored: Option<Timing>,
     #[prop(optional)] counted: Counted,
 ) -> impl IntoView {
     let when = form.when();
@@ -140,7 +141,7 @@ fn Fields(
                 help="Så bekräftar den kontrollansvariga att den systematiska kontrollen är gjord."/>
             <SelectField state=s() name="kontrollansvarig" label="Kontrollansvarig" options=who value=form.kontrollansvarig/>
         </fieldset>
-        <RecurrenceFields state=s() when year today of=Of::Control/>
+        <RecurrenceFields state=s() when year today area=Area::Internkontroll stored counted=Some(counted)/>
         {counted_field(s(), year, today, counted)}
     }
 }

@@ -10,7 +10,7 @@ use domain::{
     occurrence::{Item, Tick},
     permission::Role,
     person::Actor,
-    recurrence::{Day, Months, Recurrence},
+    recurrence::{Day, Months, Recurrence, form::Fields},
     schedule::Responsible,
 };
 use uuid::Uuid;
@@ -122,6 +122,82 @@ async fn a_control_that_gets_a_day_stands_on_it_also_where_that_is_the_last_of_t
 }
 
 #[tokio::test]
+async fn a_control_that_gets_a_day_in_november_asks_for_no_month_that_is_done_or_moved() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let id = EgenkontrollId::new();
+        let monthly = content(Responsible::Role(Role::Enhetschef), Recurrence::Monthly, false);
+        let mut tx = world.store.system(true).await.unwrap();
+        store::egenkontroll::create(&mut tx, now(), id, world.unit, 2026, &monthly).await.unwrap();
+        tx.commit().await.unwrap();
+        let items = of(&world, &chef, id.0).await;
+        let mut tx = world.store.system(true).await.unwrap();
+        for item in &items[..9] {
+            let tick = Tick { performed_on: day(2026, 11, 10), ..Tick::default() };
+            store::occurrence::tick(&mut tx, now(), item, 1, &tick).await.unwrap();
+        }
+        let later = (day(2026, 11, 20), day(2026, 11, 20));
+        store::occurrence::move_to(&mut tx, now(), &items[9], 1, later, "Ledigt").await.unwrap();
+        let on_a_day = egenkontroll::Content {
+            recurrence: Recurrence::MonthDay(Months::ALL, Day::LastWorkday),
+            ..monthly.clone()
+        };
+        store::egenkontroll::update(&mut tx, now(), id, 1, &on_a_day).await.unwrap();
+        tx.commit().await.unwrap();
+        let after = of(&world, &chef, id.0).await;
+        assert_eq!(after.len(), 12, "{db}: {:?}", said(&after));
+        let open: Vec<_> = after.iter().filter(|i| i.occurrence.state.is_open()).cloned().collect();
+        assert_eq!(said(&open), ["20 november", "30 november", "30 december"], "{db}");
+        // saved again it is the same, also by weeks; and back by months
+        let mut tx = world.store.system(true).await.unwrap();
+        let titled = egenkontroll::Content { kontrollmal: "Annat".into(), ..on_a_day };
+        store::egenkontroll::update(&mut tx, now(), id, 2, &titled).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(of(&world, &chef, id.0).await.len(), 12, "{db}");
+        let mut tx = world.store.system(true).await.unwrap();
+        let weekly = egenkontroll::Content { recurrence: Recurrence::Weekly, ..titled };
+        store::egenkontroll::update(&mut tx, now(), id, 3, &weekly).await.unwrap();
+        tx.commit().await.unwrap();
+        let weeks = of(&world, &chef, id.0).await;
+        assert_eq!(
+            weeks[9..].iter().filter(|i| i.occurrence.due < day(2026, 11, 1)).count(),
+            0,
+            "{db}: {:?}",
+            said(&weeks)
+        );
+        let mut tx = world.store.system(true).await.unwrap();
+        store::egenkontroll::update(&mut tx, now(), id, 4, &monthly).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(of(&world, &chef, id.0).await.len(), 12, "{db}");
+    }
+}
+
+#[tokio::test]
+async fn an_activity_of_an_older_form_keeps_every_tillfalle_when_its_title_is_changed() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let id = ScheduleId::new();
+        let form =
+            Form { title: "Rapport".into(), category: "rapport".into(), start: "2026-01-01".into(), ..Form::default() };
+        let old = aktivitet::Content { recurrence: Recurrence::Tertial, ..aktivitet::check(&form, 2026).unwrap() };
+        let mut tx = world.store.system(true).await.unwrap();
+        store::aktivitet::create(&mut tx, now(), id, world.unit, 2026, &old).await.unwrap();
+        tx.commit().await.unwrap();
+        let before = of(&world, &chef, id.0).await;
+        let mut tx = world.store.system(true).await.unwrap();
+        let stored = store::schedule::get(&mut tx, id).await.unwrap().timing();
+        let opened = Form { title: "Annan rapport".into(), ..form }.with_when(Fields::of(&stored));
+        let changed = aktivitet::check_again(&opened, 2026, Some(&stored)).unwrap();
+        store::aktivitet::update(&mut tx, now(), id, 1, &changed).await.unwrap();
+        tx.commit().await.unwrap();
+        let ids = |items: &[Item]| items.iter().map(|i| (i.occurrence.id, i.occurrence.due)).collect::<Vec<_>>();
+        let after = of(&world, &chef, id.0).await;
+        assert_eq!((ids(&after), after.len()), (ids(&before), 3), "{db}");
+        assert_eq!(after[0].title, "Annan rapport", "{db}");
+    }
+}
+
+#[tokio::test]
 async fn a_meeting_takes_its_hours_to_the_wheel_and_changes_them_there() {
     use domain::apt::{Content, Kind};
     for (db, world) in worlds().await {
@@ -149,5 +225,11 @@ async fn a_meeting_takes_its_hours_to_the_wheel_and_changes_them_there() {
         store::apt::update(&mut tx, now(), &chef, &mote, mote.version, &later).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(mark().await, ["3 december"], "{db}: what is no hour is none");
+        let mut tx = world.store.system(true).await.unwrap();
+        let mote = store::apt::get(&mut tx, id).await.unwrap();
+        let said = Content { time: "kl. 13.00–15.00".into(), ..later };
+        store::apt::update(&mut tx, now(), &chef, &mote, mote.version, &said).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(mark().await, ["3 december 13.00–15.00"], "{db}: as it is said");
     }
 }
