@@ -1,6 +1,8 @@
 //! Answers without Leptos: the few pages for what is refused before a page is rendered, and the same words as JSON for
 //! programs.
 
+use std::fmt::Write as _;
+
 use axum::{
     Json,
     response::{Html, IntoResponse, Response},
@@ -104,11 +106,11 @@ pub fn busy(headers: &HeaderMap) -> Response {
 #[must_use]
 pub fn send_again(action: &str, fields: &[(String, String)], back: &str) -> Response {
     let back = (BACK.to_owned(), back.to_owned());
-    let hidden: String = fields
-        .iter()
-        .chain([&back])
-        .map(|(name, value)| format!(r#"<input type="hidden" name="{}" value="{}">"#, escape(name), escape(value)))
-        .collect();
+    let mut hidden = String::new();
+    for (name, value) in fields.iter().chain([&back]) {
+        let (name, value) = (escape(name), escape(value));
+        let _ = write!(hidden, r#"<input type="hidden" name="{name}" value="{value}">"#);
+    }
     let body = format!(
         r#"<p>{}</p><p>Det du skrev finns kvar så länge den här sidan är öppen.</p><form method="post" action="{}">{hidden}<button class="button">Försök igen</button></form>"#,
         escape(&AppError::Busy.message()),

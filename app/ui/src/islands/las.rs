@@ -113,8 +113,18 @@ mod browser {
         static TOUCH: Cell<f64> = const { Cell::new(0.0) };
         static NOTED: Cell<f64> = const { Cell::new(0.0) };
         static TOLD: Cell<f64> = const { Cell::new(0.0) };
+        /// Whether the server is still to be told that this page has locked.
+        static OWED: Cell<Owed> = const { Cell::new(Owed::Nothing) };
         /// What has been taken off the page, and what had the focus.
         static TAKEN: RefCell<Option<(DocumentFragment, Option<HtmlElement>, String)>> = const { RefCell::new(None) };
+    }
+
+    /// That a page has locked, as the server is told it: until it has heard, other tabs are asked for no password.
+    #[derive(Clone, Copy, PartialEq)]
+    enum Owed {
+        Nothing,
+        OnItsWay,
+        Lock,
     }
 
     fn document() -> Option<Document> {
@@ -228,6 +238,7 @@ mod browser {
 
     fn tick(state: State, cases: bool, screen: bool, (left, end): (i64, f64)) {
         let at = now();
+        tell_lock();
         #[allow(clippy::cast_precision_loss)] // half an hour
         if cases && at - touched() > LOCK as f64 * 1_000.0 {
             lock(state, true);
@@ -312,10 +323,24 @@ mod browser {
         let _ = window().request_animation_frame(field.unchecked_ref());
         if first {
             tell(LOCKED);
-            spawn_local(async {
-                let _ = post("/las", &[("las", "ja")]).await;
-            });
+            OWED.with(|o| o.set(Owed::Lock));
+            tell_lock();
         }
+    }
+
+    /// Tells the server that this page has locked; where that did not come through, at the next look at the clock.
+    fn tell_lock() {
+        if OWED.with(Cell::get) != Owed::Lock {
+            return;
+        }
+        OWED.with(|o| o.set(Owed::OnItsWay));
+        spawn_local(async {
+            let told = post("/las", &[("las", "ja")]).await.is_ok_and(|(status, _)| status < 500);
+            // unlocked meanwhile: nothing is owed any more
+            if OWED.with(Cell::get) == Owed::OnItsWay {
+                OWED.with(|o| o.set(if told { Owed::Nothing } else { Owed::Lock }));
+            }
+        });
     }
 
     fn field() -> Option<HtmlInputElement> {
@@ -324,6 +349,7 @@ mod browser {
 
     /// Puts the content back as it was.
     fn restore(state: State) {
+        OWED.with(|o| o.set(Owed::Nothing));
         let Some((fragment, focus, title)) = TAKEN.with(|t| t.borrow_mut().take()) else { return };
         if let (Some(document), Some(main)) = (document(), main()) {
             let _ = main.append_child(&fragment);
