@@ -3,7 +3,7 @@
 use chrono::{NaiveTime, Timelike};
 use serde::{Deserialize, Serialize};
 
-use crate::{avvikelse::intake::parse_time, field::Checker};
+use crate::{avvikelse::intake::parse_time, field::Checker, text::compared};
 
 /// From a time of the day, perhaps to a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -120,7 +120,7 @@ impl Hours {
             // "7.1–15.6" are two days
             let minutes = |t: &str| t.split_once([':', '.']).is_none_or(|(_, minutes)| minutes.len() == 2);
             let alone = |t: &str| t.contains([':', '.', '-']) && t.split('-').all(minutes);
-            let counts = |w: &&str| NO_TIME.contains(&w.trim_end_matches(['.', ',']).to_lowercase().as_str());
+            let counts = |w: &&str| NO_TIME.contains(&compared(w.trim_end_matches(['.', ','])).as_str());
             let of_weeks = i.checked_sub(1).and_then(|before| words.get(before)).is_some_and(counts);
             let starts = said || i > 0 && !of_weeks;
             let hours = Self::from_code(time).filter(|_| found.is_none() && starts && (said || alone(time)));

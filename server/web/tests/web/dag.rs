@@ -150,3 +150,31 @@ async fn a_plan_that_says_its_days_is_read_with_them() {
     let said: Vec<String> = rows.iter().map(|r| r.content.timing().sentence()).collect();
     assert_eq!(said, ["varannan tisdag 13.00–15.00", "sista arbetsdagen varje månad", "tredje onsdagen varje månad"]);
 }
+
+#[tokio::test]
+async fn a_title_that_is_changed_moves_no_day_and_a_plan_says_the_times_that_count() {
+    let (app, chef) = app().await;
+    let id = ScheduleId::new();
+    let form = Form { title: MEETING.into(), category: "mote".into(), start: "2026-01-01".into(), ..Form::default() };
+    let content = aktivitet::check(&form, 2026).unwrap();
+    let old = aktivitet::Content { recurrence: domain::recurrence::Recurrence::Tertial, ..content };
+    let mut tx = app.write().await;
+    store::aktivitet::create(&mut tx, app.state.clock.now(), id, app.enhet, 2026, &old).await.unwrap();
+    tx.commit().await.unwrap();
+    let (path, id) = (format!("/aktiviteter/{id}"), id.to_string());
+    let fields = [
+        ("id", &*id),
+        ("version", "1"),
+        ("form[title]", "Annat möte"),
+        ("form[category]", "mote"),
+        ("form[recurrence]", "tertial"),
+        ("form[weeks]", "1"),
+        ("form[start]", "2026-01-01"),
+    ];
+    let saved = app.post("/api/update_aktivitet", &chef, &path, &fields).await;
+    let page = app.get(saved.to(), &chef).await.body;
+    assert!(page.contains("Annat möte") && page.contains("varje tertial"), "{page}");
+    assert!(!page.contains("den 1:a i januari"), "{page}");
+    let plan = app.get("/egenkontroll/ny", &chef).await.body;
+    assert!(plan.contains("2 tillfällen under 2026."), "counted from today, as is chosen: {plan}");
+}
