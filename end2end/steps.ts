@@ -80,6 +80,7 @@ export async function chefPages(page: Page): Promise<string[]> {
     internkontroll,
     `${internkontroll}/redigera`,
     open,
+    ogjord,
     aktivitet,
     `${aktivitet}?redigera=ja`,
     '/aktiviteter/ny',
@@ -133,11 +134,11 @@ export async function chefPages(page: Page): Promise<string[]> {
   ];
 }
 
-/** Answers to an enkät that the server has taken: published and waiting. */
+/** Answers to an enkät that the server has taken: published, waiting, and those that are too few to be shown. */
 export async function takenAnswers(page: Page, path: string): Promise<number> {
   await page.goto(path);
   const figure = page.locator('.figure').filter({ hasText: 'Svar i resultatet' });
   const published = ((await figure.locator('.value').textContent()) ?? '').replace(/\D/g, '');
-  const waiting = ((await figure.locator('.sentence').textContent()) ?? '').match(/^(\d+) svar väntar/)?.[1] ?? '0';
+  const waiting = ((await figure.locator('.sentence').textContent()) ?? '').match(/^(\d+) svar (väntar|visas inte)/)?.[1] ?? '0';
   return Number(published) + Number(waiting);
 }
