@@ -44,8 +44,7 @@ pub fn answer(headers: &HeaderMap, error: &AppError) -> Response {
             respond(headers, status, title, &sentence(&text))
         }
         AppError::Busy if wants_html(headers) && headers.contains_key(header::CONTENT_TYPE) => {
-            let text = format!("{} Gå tillbaka i webbläsaren och skicka igen.", error.message());
-            respond(headers, status, title, &sentence(&text))
+            return go_back();
         }
         // the same address again: nothing was done by it
         AppError::Busy if wants_html(headers) => {
@@ -54,7 +53,7 @@ pub fn answer(headers: &HeaderMap, error: &AppError) -> Response {
                  startsidan</a></p>",
                 escape(&error.message())
             );
-            answer_page(status, title, &body)
+            return busy_page(&body);
         }
         error => respond(headers, status, title, error),
     };
@@ -116,7 +115,7 @@ pub fn send_again(action: &str, fields: &[(String, String)], back: &str) -> Resp
         escape(&AppError::Busy.message()),
         escape(action)
     );
-    waiting(answer_page(StatusCode::SERVICE_UNAVAILABLE, "Många just nu", &body), &AppError::Busy)
+    busy_page(&body)
 }
 
 /// The field of such a form that says where it stands.
@@ -129,9 +128,18 @@ pub async fn never_empty(response: Response) -> Response {
     if !empty {
         return response;
     }
+    go_back()
+}
+
+/// What was sent could not be taken now, and cannot be sent again from the answer.
+fn go_back() -> Response {
     let text = format!("{} Gå tillbaka i webbläsaren och skicka igen.", AppError::Busy.message());
-    let page = answer_page(StatusCode::SERVICE_UNAVAILABLE, "Många just nu", &format!("<p>{}</p>", escape(&text)));
-    waiting(page, &AppError::Busy)
+    let page = page("Många just nu", &text);
+    waiting((StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response(), &AppError::Busy)
+}
+
+fn busy_page(body: &str) -> Response {
+    waiting(answer_page(StatusCode::SERVICE_UNAVAILABLE, "Många just nu", body), &AppError::Busy)
 }
 
 /// A fault in our own code. It is not known what was asked for, so the answer is a page.
