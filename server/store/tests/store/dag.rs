@@ -94,15 +94,21 @@ async fn an_activity_keeps_its_day_and_its_hours_until_they_are_changed() {
     }
 }
 
+/// A control of the unit with no day in its months.
+async fn monthly_control(world: &World) -> (EgenkontrollId, egenkontroll::Content) {
+    let id = EgenkontrollId::new();
+    let monthly = content(Responsible::Role(Role::Enhetschef), Recurrence::Monthly, false);
+    let mut tx = world.store.system(true).await.unwrap();
+    store::egenkontroll::create(&mut tx, now(), id, world.unit, 2026, &monthly).await.unwrap();
+    tx.commit().await.unwrap();
+    (id, monthly)
+}
+
 #[tokio::test]
 async fn a_control_that_gets_a_day_stands_on_it_also_where_that_is_the_last_of_the_month() {
     for (db, world) in worlds().await {
         let chef = world.person(Role::Enhetschef, world.unit).await;
-        let id = EgenkontrollId::new();
-        let monthly = content(Responsible::Role(Role::Enhetschef), Recurrence::Monthly, false);
-        let mut tx = world.store.system(true).await.unwrap();
-        store::egenkontroll::create(&mut tx, now(), id, world.unit, 2026, &monthly).await.unwrap();
-        tx.commit().await.unwrap();
+        let (id, monthly) = monthly_control(&world).await;
         assert!(of(&world, &chef, id.0).await.iter().all(|i| i.week_or_day().is_none()), "{db}");
         let mut tx = world.store.system(true).await.unwrap();
         let on_a_day = egenkontroll::Content {
@@ -125,11 +131,7 @@ async fn a_control_that_gets_a_day_stands_on_it_also_where_that_is_the_last_of_t
 async fn a_control_that_gets_a_day_in_november_asks_for_no_month_that_is_done_or_moved() {
     for (db, world) in worlds().await {
         let chef = world.person(Role::Enhetschef, world.unit).await;
-        let id = EgenkontrollId::new();
-        let monthly = content(Responsible::Role(Role::Enhetschef), Recurrence::Monthly, false);
-        let mut tx = world.store.system(true).await.unwrap();
-        store::egenkontroll::create(&mut tx, now(), id, world.unit, 2026, &monthly).await.unwrap();
-        tx.commit().await.unwrap();
+        let (id, monthly) = monthly_control(&world).await;
         let items = of(&world, &chef, id.0).await;
         let mut tx = world.store.system(true).await.unwrap();
         for item in &items[..9] {
