@@ -289,11 +289,15 @@ test('a day and a night on the wall leave nothing behind', async ({ page, browse
     await expect
       .poll(async () => {
         const before = last;
-        const calm = asked <= 0 && streams === 1;
+        const calm = asked === 0 && streams === 1;
+        // the day has gone faster than the network: a page that waits to open its stream anew (ten minutes where it thinks that
+        // it is held back, a quarter of one where it was refused) has waited
+        if (asked === 0 && streams === 0) await wall.clock.fastForward(601_000);
         last = await read();
-        return calm && asked <= 0 && streams === 1 && last.nodes === before.nodes && last.listeners === before.listeners;
+        const still = last.nodes === before.nodes && last.listeners === before.listeners;
+        return calm && still ? 'at rest' : `${asked} asked for, ${streams} streams, ${last.nodes - before.nodes} nodes more`;
       })
-      .toBe(true);
+      .toBe('at rest');
     return last;
   };
   await wall.clock.runFor(60 * 60 * 1000);
