@@ -97,6 +97,35 @@ test('no page scrolls sideways on a phone 360 pixels wide', async ({ page }) => 
   }
 });
 
+test('no button lies over another on a phone', async ({ page }) => {
+  test.setTimeout(240_000);
+  await logIn(page, 'Enhetschef');
+  for (const path of await chefPages(page)) {
+    await page.goto(path);
+    for (const width of [320, 360, 390, 430]) {
+      await page.setViewportSize({ width, height: 844 });
+      const covered = await page.evaluate(() => {
+        // what stays in view while the page scrolls is meant to lie over it
+        const stays = (e: Element | null): boolean =>
+          e !== null && (/sticky|fixed/.test(getComputedStyle(e).position) || stays(e.parentElement));
+        const shown = [...document.querySelectorAll<HTMLElement>('main :is(button, summary, .button, input, select, textarea)')]
+          .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !stays(e))
+          .map((e) => ({ e, box: e.getBoundingClientRect() }))
+          .filter(({ box }) => box.width > 1 && box.height > 1);
+        const over = (a: DOMRect, b: DOMRect) =>
+          Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+        return shown.flatMap((a, n) =>
+          shown
+            .slice(n + 1)
+            .filter((b) => over(a.box, b.box) && !a.e.contains(b.e) && !b.e.contains(a.e))
+            .map((b) => `${a.e.textContent || a.e.outerHTML} / ${b.e.textContent || b.e.outerHTML}`),
+        );
+      });
+      expect(covered, `${path} at ${width}`).toEqual([]);
+    }
+  }
+});
+
 test('nothing moves when the WASM wakes', async ({ page }) => {
   await logIn(page, 'Enhetschef');
   for (const path of ['/', '/arshjul', '/egenkontroll']) {
