@@ -53,6 +53,8 @@ pub mod moment;
 #[cfg(feature = "ssr")]
 pub mod place;
 #[cfg(feature = "ssr")]
+pub mod plan;
+#[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod sakerhet;
