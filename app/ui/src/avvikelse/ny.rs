@@ -40,7 +40,7 @@ pub fn NyPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Avvikelse), Action::TickOwn).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Avvikelse), Action::TickOwn).await?;
         let mut colleagues = vec![(String::new(), "Nej, det är jag själv".to_owned())];
         for (code, label) in person::options(&mut tx, &actor.tree, place.unit).await? {
             let id = code.strip_prefix("person:").map(str::to_owned);
