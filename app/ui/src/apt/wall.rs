@@ -24,7 +24,6 @@ use crate::{
     components::{PageTitle, load},
     ctx::Ctx,
     error::AppError,
-    islands,
 };
 
 /// What is done is told for so long.

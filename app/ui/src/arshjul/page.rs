@@ -13,11 +13,11 @@ use domain::{
     person::Actor,
     schedule::{Category, Responsible},
 };
+use islands::WheelNav;
 use leptos::prelude::*;
 use store::{Moment, Target, avvikelse, occurrence};
 
 use super::{
-    WheelNav,
     filters::Filters,
     wheel::{Drawing, LIVE, Wheel, drawing},
 };
