@@ -17,7 +17,7 @@ use crate::{ctx::Ctx, error::AppError, flash::Done};
 /// Adds a row. The id was made with the form: a resend is the same row.
 pub async fn create<K: Kind>(id: K::Id, node: NodeId, year: Year, form: K::Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, K::AREA), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, K::AREA), Action::Edit).await?;
     let year = year.get();
     let content = K::check(&form, year, None)?;
     let plan = counted::check(form.counted_from(), None, K::AREA, &content.timing(), year, ctx.today)?;
@@ -29,7 +29,7 @@ pub async fn create<K: Kind>(id: K::Id, node: NodeId, year: Year, form: K::Form)
 /// Changes a row, if it is still as the person saw it. Who came from the list goes `back` to it.
 pub async fn update<K: Kind>(id: K::Id, version: i64, back: String, form: K::Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, K::target(id), Action::Edit).await?;
+    let mut tx = ctx.write(K::target(id), Action::Edit).await?;
     let (row, _) = plan::get(&mut tx, id).await?;
     let stored = row.timing();
     let content = K::check(&form, row.year, Some(&stored))?;
@@ -48,7 +48,7 @@ pub async fn update<K: Kind>(id: K::Id, version: i64, back: String, form: K::For
 /// Removes a row, with the reason.
 pub async fn remove<K: Kind>(id: K::Id, reason: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, K::target(id), Action::Edit).await?;
+    let mut tx = ctx.write(K::target(id), Action::Edit).await?;
     let reason = check_reason(&reason)?;
     plan::remove(&mut tx, ctx.now, id, &reason).await?;
     tx.commit().await?;
@@ -58,7 +58,7 @@ pub async fn remove<K: Kind>(id: K::Id, reason: String) -> Result<Done, AppError
 /// Puts a removed row back.
 pub async fn restore<K: Kind>(id: K::Id) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, K::target(id), Action::Edit).await?;
+    let mut tx = ctx.write(K::target(id), Action::Edit).await?;
     plan::restore(&mut tx, ctx.now, id).await?;
     tx.commit().await?;
     Ok(Done::said("Kontrollen är åter i planen"))
@@ -68,7 +68,7 @@ pub async fn restore<K: Kind>(id: K::Id) -> Result<Done, AppError> {
 pub async fn copy<K: Kind>(node: NodeId, from: Year, counted_from: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let to = from.after().ok_or_else(|| vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }])?.get();
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, K::AREA), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, K::AREA), Action::Edit).await?;
     let counted = CountFrom::from_code(&counted_from).unwrap_or(CountFrom::YEAR);
     let plan = PlanYear::of(to, counted, ctx.today);
     let copied = plan::copy_plan::<K>(&mut tx, ctx.now, node, from.get(), plan).await?;

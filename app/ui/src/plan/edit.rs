@@ -29,7 +29,7 @@ pub fn ny_page<K: Kind>() -> impl IntoView {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
         let node = K::owner(&actor, place.unit).ok_or(AppError::Forbidden)?;
-        let mut tx = ctx.store.read(&actor, Target::Node(node, K::AREA), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Node(node, K::AREA), Action::Edit).await?;
         let who = who_options(person::options(&mut tx, &actor.tree, place.unit).await?);
         let state = FormState::nested(K::FORMS.create, None);
         let id = state.new_id(|| K::Id::another().to_string());
@@ -61,7 +61,7 @@ pub fn edit_page<K: Kind>() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: K::Id = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, K::target(id), Action::Edit).await?;
+        let mut tx = ctx.read(K::target(id), Action::Edit).await?;
         let (row, _) = plan::get(&mut tx, id).await?;
         let options = person::options(&mut tx, &actor.tree, row.node).await?;
         let sub = format!("{} · plan för {}", actor.tree.name(row.node), row.year);

@@ -19,7 +19,7 @@ use crate::{
 impl<K: Kind> Page<K> {
     async fn read(ctx: &Ctx, place: &Place) -> Result<Self, AppError> {
         let actor = ctx.actor()?;
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, K::AREA), Action::View).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, K::AREA), Action::View).await?;
         let plan = plan::list::<K>(&mut tx, place.unit, place.year).await?;
         let removed = plan::removed::<K>(&mut tx, place.unit, place.year).await?;
         let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;

@@ -25,7 +25,7 @@ pub fn show_page<K: Kind>() -> impl IntoView {
         let actor = ctx.actor()?;
         let id: K::Id = id.parse().map_err(|_| AppError::NotFound)?;
         let key = domain::plan::Id::stored(id);
-        let mut tx = ctx.store.read(&actor, K::target(id), Action::View).await?;
+        let mut tx = ctx.read(K::target(id), Action::View).await?;
         let (row, active) = plan::get(&mut tx, id).await?;
         let may_edit = actor.may(row.node, K::AREA, Action::Edit);
         let history = if tab == "historik" { Some(history::list(&mut tx, &[key]).await?) } else { None };
