@@ -182,6 +182,17 @@ impl Responsible {
     }
 }
 
+/// What is said to whoever changes a rhythm, of the times of the new one that are not asked for; none where all are.
+#[must_use]
+pub fn answered_words(times: usize) -> Option<String> {
+    let said = "som redan är gjort, påbörjat, flyttat eller markerat som ej utfört svarar för";
+    match times {
+        0 => None,
+        1 => Some(format!("Ett tillfälle i den nya rytmen läggs inte ut: det {said} det.")),
+        n => Some(format!("{n} tillfällen i den nya rytmen läggs inte ut: det {said} dem.")),
+    }
+}
+
 /// Something that recurs or has a date within a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {

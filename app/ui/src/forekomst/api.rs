@@ -73,8 +73,10 @@ pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<
     let offer =
         may_add.then(|| Offer { words: "Lägg till en åtgärd".to_owned(), href: Source::Forekomst(id).new_atgard() });
     let text = item.ticked(tick.outcome, ctx.today);
+    let early = item.before_its_time(tick.performed_on, ctx.today);
+    let (text, early) = early.map_or((text.clone(), false), |early| (format!("{text}. {early}"), true));
     let said = |version| Done {
-        toast: Some(Toast { undo: vec![(id, version)], offer, ..Toast::word(text) }),
+        toast: Some(Toast { undo: vec![(id, version)], offer, ..Toast::word(text).to_read_if(early) }),
         ..Done::default()
     };
     let occurrence = &item.occurrence;
