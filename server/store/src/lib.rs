@@ -18,6 +18,7 @@ use domain::{
     id::{NodeId, PersonId},
     permission::{Action, Area},
     person::Actor,
+    random,
 };
 use sqlx::{
     ConnectOptions, Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
@@ -555,7 +556,7 @@ impl Tx {
 
 /// A random order that nobody can know again: sorted by new random numbers.
 pub(crate) fn shuffle<T>(rows: &mut Vec<T>) {
-    let mut keyed: Vec<(uuid::Uuid, T)> = rows.drain(..).map(|row| (uuid::Uuid::new_v4(), row)).collect();
+    let mut keyed: Vec<([u8; 16], T)> = rows.drain(..).map(|row| (random::bytes(), row)).collect();
     keyed.sort_by_key(|(key, _)| *key);
     rows.extend(keyed.into_iter().map(|(_, row)| row));
 }

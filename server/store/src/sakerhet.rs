@@ -8,6 +8,7 @@ use domain::{
     id::{NodeId, NotisId, PersonId, SakerhetId},
     organisation::Tree,
     permission::Role,
+    random,
     sakerhet::{Handelse, MANADER_STANDARD, Notis, Slag, manader, must_be_seen, opens_secrets},
 };
 use uuid::Uuid;
@@ -69,7 +70,7 @@ pub async fn count_unknown(
     slag: Slag,
     hash: impl FnOnce(&str) -> String,
 ) -> Result<()> {
-    let new = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+    let new = random::hex::<32>();
     execute!(
         tx,
         "insert into installation (name, value) values ('okant_nyckel', $1) on conflict (name) do nothing",

@@ -412,7 +412,7 @@ pub(crate) fn failed(error: Error) -> AppError {
     {
         return store::Error::Busy.into();
     }
-    let reference = crate::logging::reference();
+    let reference = domain::random::reference();
     tracing::error!(reference, cause = %error, "session could not be read or written");
     AppError::Internal(reference)
 }

@@ -110,15 +110,6 @@ pub struct Tidigare {
     pub nyckel: String,
 }
 
-fn hex(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // writing to a String cannot fail
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
-}
-
 /// Tells the device of the person who is logged in what opens their drafts: never in a page, which might be kept. `kanda`: the
 /// names that lie on the device, parted by spaces; only what is the person's own is answered. While cases are locked so are
 /// drafts.
@@ -132,8 +123,8 @@ pub async fn get_utkastkonto(#[server(default)] kanda: String) -> Result<Utkastk
     let names: Vec<Uuid> = kanda.split_whitespace().filter_map(|name| name.parse().ok()).collect();
     let now = utkast::konto(&ctx.store, person).await?;
     let earlier = utkast::known(&ctx.store, person, &names).await?.into_iter().filter(|k| k.konto != now.konto);
-    let tidigare = earlier.map(|k| Tidigare { konto: k.konto.to_string(), nyckel: hex(&k.nyckel) }).collect();
-    Ok(Utkastkonto { konto: now.konto.to_string(), nyckel: hex(&now.nyckel), tidigare })
+    let tidigare = earlier.map(|k| Tidigare { konto: k.konto.to_string(), nyckel: hex::encode(k.nyckel) }).collect();
+    Ok(Utkastkonto { konto: now.konto.to_string(), nyckel: hex::encode(now.nyckel), tidigare })
 }
 
 /// What the server has of a report that a device keeps.

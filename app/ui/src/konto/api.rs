@@ -8,11 +8,11 @@ use domain::{
     password::{Known, check_password},
     person::Actor,
 };
-use http::{HeaderValue, header};
+use http::header;
 use leptos::prelude::*;
 use store::{Tx, person, session};
 
-use crate::{ctx::Ctx, error::AppError, flash::Done};
+use crate::{cookie, ctx::Ctx, error::AppError, flash::Done};
 
 /// A year, in seconds: a choice of this device should last.
 const YEAR: i64 = 31_536_000;
@@ -88,8 +88,7 @@ pub async fn set_keys(keys: String) -> Result<Done, AppError> {
 /// Keeps a choice on the device, for a year; an empty one is forgotten at once.
 fn remember(name: &str, value: &str) -> Result<(), AppError> {
     let age = if value.is_empty() { 0 } else { YEAR };
-    let cookie = format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly");
-    let cookie = HeaderValue::from_str(&cookie).map_err(|_| AppError::Internal(name.to_owned()))?;
+    let cookie = cookie::kept(name, value, age).ok_or_else(|| AppError::Internal(name.to_owned()))?;
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.append_header(header::SET_COOKIE, cookie);
     }
