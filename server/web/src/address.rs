@@ -11,14 +11,17 @@ use ui::error::AppError;
 
 use crate::{
     form::{self, Fields},
-    plain,
+    plain, renamed,
 };
 
-/// Cleans the query, or answers that the page is not there.
+/// Cleans the query and finds what has been renamed, or answers that the page is not there.
 pub async fn clean(mut request: Request, next: Next) -> Response {
     let path = decoded(request.uri().path());
     if !text::is_clean(&path) || !is_plain(&path) {
         return plain::answer(request.headers(), &AppError::NotFound);
+    }
+    if let Some(uri) = renamed::of(request.uri()) {
+        *request.uri_mut() = uri;
     }
     if let Some(uri) = cleaned(request.uri()) {
         *request.uri_mut() = uri;

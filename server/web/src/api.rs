@@ -12,7 +12,7 @@ use server_fn::{ServerFn, error::SERVER_FN_ERROR_HEADER};
 use ui::{
     error::AppError,
     flash::{Done, Flash, Submitted},
-    konto::api::ChangePassword,
+    konto::api::SetPassword,
 };
 
 use crate::{
@@ -59,7 +59,7 @@ pub async fn run(State(state): State<AppState>, request: Request) -> Response {
         Some(Hasty(seconds)) => Err(AppError::Wait(seconds)),
         None => answered(&state, &visitor, parts, body).await,
     };
-    if let (Ok(_), ChangePassword::PATH, Some(actor)) = (&outcome, path.as_str(), &visitor.actor) {
+    if let (Ok(_), SetPassword::PATH, Some(actor)) = (&outcome, path.as_str(), &visitor.actor) {
         // the new password ends the person's sessions; this one, where it was chosen, goes on
         let followed = async {
             session::follow_epoch(&state, &visitor.session, actor.person).await?;

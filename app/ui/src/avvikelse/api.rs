@@ -80,8 +80,8 @@ pub async fn create_klagomal(id: AvvikelseId, node: NodeId, form: InkommetForm) 
 }
 
 /// Adds to a report that is sent: its reporter alone.
-#[server(endpoint = "add_avvikelse_tillagg")]
-pub async fn add_avvikelse_tillagg(id: AvvikelseId, #[server(default)] tillagg: String) -> Result<Done, AppError> {
+#[server(endpoint = "create_avvikelse_tillagg")]
+pub async fn create_avvikelse_tillagg(id: AvvikelseId, #[server(default)] tillagg: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let mut tx = ctx.store.write(&actor, Target::Avvikelse(id), Action::View).await?;

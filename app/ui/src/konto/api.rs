@@ -32,8 +32,8 @@ fn wrong(message: &str) -> AppError {
     AppError::Invalid(vec![FieldError { field: "current_password".to_owned(), message: message.to_owned() }])
 }
 
-#[server(endpoint = "change_password")]
-pub async fn change_password(
+#[server(endpoint = "set_password")]
+pub async fn set_password(
     current_password: String,
     password: String,
     password_again: String,
