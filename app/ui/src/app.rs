@@ -32,7 +32,7 @@ use crate::{
         together::{left_notice, undo_form},
     },
     forslag::ForslagPage,
-    genomforande, import, internkontroll, islands, konto, login, moment,
+    genomforande, import, internkontroll, konto, login, moment,
     routes::{Entry, Group, MENU, menu},
     sakerhet,
 };
@@ -313,7 +313,7 @@ fn menu_group(ctx: &Ctx, path: &str, group: Group, entries: &[Entry]) -> AnyView
 /// The red pill beside Att göra: what the person is late with. Nothing when it cannot be read.
 async fn late_count(ctx: &Ctx) -> Option<impl IntoView + use<>> {
     let actor = ctx.actor.clone()?;
-    let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Aktivitet), Action::View).await.ok()?;
+    let mut tx = ctx.read(Target::Anywhere(Area::Aktivitet), Action::View).await.ok()?;
     let late = occurrence::late_count(&mut tx, &actor, ctx.today).await.ok()?
         + avvikelse_frist::late_count(&mut tx, &actor, ctx.now, ctx.today).await.ok()?;
     (late > 0).then(|| {

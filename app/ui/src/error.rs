@@ -126,7 +126,6 @@ impl FromServerFnError for AppError {
 }
 
 /// A store error becomes what the user may know; the cause goes to the log with a reference.
-#[cfg(feature = "ssr")]
 impl From<store::Error> for AppError {
     fn from(error: store::Error) -> Self {
         match error {

@@ -82,3 +82,24 @@ fn nothing_is_decided_by_the_words_of_a_sentence() {
     }
     assert!(faults.is_empty(), "give it a type, a code or a field of its own:\n{}", faults.join("\n"));
 }
+
+/// Pages exist on the server alone, and the WASM knows none: a change of one builds no WASM anew.
+#[test]
+fn pages_have_no_features_and_the_browser_does_not_know_them() {
+    let asks: Vec<String> = all()
+        .into_iter()
+        .filter(|(name, code)| {
+            name.contains("/app/ui/src/") && code.lines().any(|line| line.trim_start().starts_with("#[cfg(f"))
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert!(asks.is_empty(), "what runs in the browser stands in app/islands: {asks:?}");
+    let manifest = |of: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(of).join("Cargo.toml");
+        std::fs::read_to_string(path).unwrap()
+    };
+    assert!(!manifest("ui").contains("[features]"));
+    for of in ["islands", "wasm"] {
+        assert!(!manifest(of).lines().any(|line| line.starts_with("ui") || line.starts_with("store")), "{of}");
+    }
+}

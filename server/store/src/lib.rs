@@ -457,6 +457,13 @@ impl Store {
         Ok(tx)
     }
 
+    /// The door to reading what is the person's own, whatever roles they hold: the account, the logins, the notices.
+    pub async fn read_own(&self, actor: &Actor) -> Result<Tx> {
+        let mut tx = self.system(false).await?;
+        tx.actor = Some(actor.person);
+        Ok(tx)
+    }
+
     /// The door to writing what is the person's own, whatever roles they hold: the account, the logins. `LoggedOut` as in
     /// [`Store::write`].
     pub async fn own(&self, actor: &Actor) -> Result<Tx> {

@@ -1,6 +1,6 @@
 //! Live: the stream by which a browser hears which areas have changed. It holds no content and no node: whoever hears asks
 //! anew and gets what they may see. Who hears what is for `domain::event` to say. One stream for each browser; its tabs
-//! share it (`ui::islands::live`).
+//! share it (`islands::live`).
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -117,7 +117,7 @@ fn answer(state: &AppState, headers: &HeaderMap, hears: Hears, place: Place) -> 
     let stream =
         Sse::new(listener.stream()).keep_alive(KeepAlive::new().interval(ALIVE).event(Event::default().data(STILL)));
     // a proxy that gathers before it sends, or packs, would make it late; the page notices one that does so all the same
-    // (`ui::islands::live`)
+    // (`islands::live`)
     ([("x-accel-buffering", "no"), (header::CACHE_CONTROL.as_str(), "no-store, no-transform")], stream).into_response()
 }
 

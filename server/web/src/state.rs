@@ -123,8 +123,7 @@ impl AppState {
     #[must_use]
     pub fn ctx(&self, actor: Option<Arc<Actor>>, device: Device, login: Login, flash: Flash) -> Ctx {
         let seq = crate::live::id_for(self, &self.store.seq(), actor.as_deref());
-        Ctx::new(Given {
-            store: self.store.clone(),
+        let given = Given {
             actor,
             now: self.clock.now(),
             today: self.clock.today(),
@@ -138,6 +137,7 @@ impl AppState {
             seq,
             flash,
             attachments: self.settings.attachment_key.is_some(),
-        })
+        };
+        Ctx::new(self.store.clone(), given)
     }
 }

@@ -36,7 +36,7 @@ const TWO_ADMINS: &str = "Installationen kräver två administratörer, och det 
 
 /// The transaction in which a person is changed, and the person as stored.
 async fn open(ctx: &Ctx, actor: &Arc<Actor>, id: PersonId) -> Result<(Tx, Person), AppError> {
-    let mut tx = ctx.store.write(actor, Target::Anywhere(Area::Person), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Anywhere(Area::Person), Action::Edit).await?;
     let person = person::get(&mut tx, id).await?;
     if may_administer(actor, &person) { Ok((tx, person)) } else { Err(AppError::Forbidden) }
 }
@@ -87,7 +87,7 @@ pub async fn create_person(
     }
     let password = (ctx.passwords.generate)();
     let password_hash = (ctx.passwords.hash)(password.clone()).await;
-    let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Person), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Person), Action::Edit).await?;
     let page = format!("/admin/personer/{id}");
     if person::email_taken(&mut tx, &email, id).await? {
         return Err(invalid("email", EMAIL_TAKEN));
@@ -191,7 +191,7 @@ pub async fn create_role(id: GrantId, person: PersonId, role: String, node: Stri
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let (role, node) = check_role(&role, &node)?;
-    let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Person), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Person), Action::Edit).await?;
     // whose account is another's to look after gets no role here either
     if !may_administer(&actor, &person::get(&mut tx, person).await?) {
         return Err(AppError::Forbidden);
@@ -209,7 +209,7 @@ pub async fn create_role(id: GrantId, person: PersonId, role: String, node: Stri
 pub async fn remove_role(id: GrantId, person: PersonId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Anywhere(Area::Person), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Anywhere(Area::Person), Action::Edit).await?;
     let stored = person::get(&mut tx, person).await?;
     let grant = stored.roles.iter().find(|g| g.id == id).ok_or(AppError::NotFound)?;
     if !actor.may(grant.node, Area::Person, Action::Edit) {
@@ -238,7 +238,7 @@ pub async fn create_node(id: NodeId, parent: NodeId, kind: String, name: String)
     let kind = NodeKind::from_code(&kind).ok_or_else(|| invalid("kind", "Välj vad det är."))?;
     let above = actor.tree.get(parent).ok_or(AppError::NotFound)?;
     let name = check_node(&name, kind, Some(above))?;
-    let mut tx = ctx.store.write(&actor, Target::Node(parent, Area::Organisation), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(parent, Area::Organisation), Action::Edit).await?;
     let said = format!("{name} är tillagd");
     let node = Node { id, parent: Some(parent), kind, name, active: true, version: 1 };
     organisation::create_node(&mut tx, ctx.now, &node).await?;
@@ -258,7 +258,7 @@ pub async fn update_node(id: NodeId, version: i64, name: String, active: bool) -
         let text = "Hela organisationen kan inte tas ur bruk.";
         return Err(AppError::Conflict(text.to_owned()));
     }
-    let mut tx = ctx.store.write(&actor, Target::Node(id, Area::Organisation), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(id, Area::Organisation), Action::Edit).await?;
     match organisation::update_node(&mut tx, ctx.now, id, version, &name, active).await {
         Err(Error::Conflict) => {
             return Err(AppError::Conflict(format!(
@@ -283,7 +283,7 @@ pub async fn update_node(id: NodeId, version: i64, name: String, active: bool) -
 #[server(endpoint = "create_group")]
 pub async fn create_group(id: GruppId, name: String, node: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let actor = ctx.actor()?;
+    ctx.actor()?;
     let mut check = Checker::default();
     let name = check.required("name", &name, "ett namn");
     let node = node.parse::<NodeId>().ok();
@@ -292,7 +292,7 @@ pub async fn create_group(id: GruppId, name: String, node: String) -> Result<Don
     }
     check.finish(())?;
     let node = node.ok_or(AppError::NotFound)?;
-    let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Organisation), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Organisation), Action::Edit).await?;
     organisation::create_group(&mut tx, ctx.now, id, node, &name).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/admin/grupper?grupp={id}"), "Gruppen är tillagd. Välj vilka som är med.").to_read())
@@ -311,7 +311,7 @@ pub async fn update_group(
     let mut check = Checker::default();
     let name = check.required("name", &name, "ett namn");
     check.finish(())?;
-    let mut tx = ctx.store.write(&actor, Target::Anywhere(Area::Organisation), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Anywhere(Area::Organisation), Action::Edit).await?;
     let groups = organisation::groups(&mut tx).await?;
     let stored = groups.iter().find(|g| g.id == id).ok_or(AppError::NotFound)?;
     if !actor.may(stored.node, Area::Organisation, Action::Edit) {

@@ -31,7 +31,7 @@ pub fn GrupperPage() -> impl IntoView {
     load(async move {
         let ctx = Ctx::current()?;
         let actor = administrator(&ctx)?;
-        let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Organisation), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Anywhere(Area::Organisation), Action::Edit).await?;
         let mut groups = store::organisation::groups(&mut tx).await?;
         groups.retain(|g| actor.may(g.node, Area::Organisation, Action::Edit));
         let persons = store::person::list(&mut tx).await?;

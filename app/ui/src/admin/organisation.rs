@@ -51,13 +51,13 @@ pub fn OrganisationPage() -> impl IntoView {
             .into_any(),
             Some(node) if tab == "historik" => {
                 let target = Target::Node(node.id, Area::Organisation);
-                let mut tx = ctx.store.read(&actor, target, Action::Edit).await?;
+                let mut tx = ctx.read(target, Action::Edit).await?;
                 let entries = store::history::list(&mut tx, &[node.id.0]).await?;
                 view! { <PanelHead node=node.clone() is_history=true/><HistoryList entries/> }.into_any()
             }
             Some(node) => {
                 let target = Target::Node(node.id, Area::Organisation);
-                let mut tx = ctx.store.read(&actor, target, Action::Edit).await?;
+                let mut tx = ctx.read(target, Action::Edit).await?;
                 let persons = store::person::list(&mut tx).await?;
                 let here = persons
                     .into_iter()

@@ -70,7 +70,7 @@ pub fn PersonPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = administrator(&ctx)?;
         let id: PersonId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Person), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Anywhere(Area::Person), Action::Edit).await?;
         let person = store::person::get(&mut tx, id).await?;
         if !may_administer(&actor, &person) {
             return Err(AppError::Forbidden);

@@ -102,7 +102,7 @@ pub fn PersonerPage() -> impl IntoView {
         let asked = asked?;
         let ctx = Ctx::current()?;
         let actor = administrator(&ctx)?;
-        let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Person), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Anywhere(Area::Person), Action::Edit).await?;
         let mut persons = store::person::list(&mut tx).await?;
         drop(tx);
         persons.retain(|p| may_administer(&actor, p));

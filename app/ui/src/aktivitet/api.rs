@@ -16,7 +16,7 @@ use crate::{ctx::Ctx, error::AppError, flash::Done};
 #[server(endpoint = "create_aktivitet")]
 pub async fn create_aktivitet(id: ScheduleId, node: NodeId, year: Year, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Aktivitet), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Aktivitet), Action::Edit).await?;
     let year = year.get();
     let content = check(&form, year)?;
     aktivitet::create(&mut tx, ctx.now, id, node, year, &content).await?;
@@ -31,7 +31,7 @@ pub async fn create_aktivitet(id: ScheduleId, node: NodeId, year: Year, form: Fo
 #[server(endpoint = "update_aktivitet")]
 pub async fn update_aktivitet(id: ScheduleId, version: i64, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Schedule(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Schedule(id), Action::Edit).await?;
     let found = schedule::get(&mut tx, id).await?;
     let content = check_again(&form, found.year, Some(&found.timing()))?;
     aktivitet::update(&mut tx, ctx.now, id, version, &content).await?;
@@ -43,7 +43,7 @@ pub async fn update_aktivitet(id: ScheduleId, version: i64, form: Form) -> Resul
 #[server(endpoint = "remove_aktivitet")]
 pub async fn remove_aktivitet(id: ScheduleId, reason: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Schedule(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Schedule(id), Action::Edit).await?;
     let reason = check_reason(&reason)?;
     aktivitet::remove(&mut tx, ctx.now, id, &reason).await?;
     tx.commit().await?;

@@ -39,7 +39,7 @@ pub fn NyAktivitetPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Aktivitet), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Aktivitet), Action::Edit).await?;
         let options = person::options(&mut tx, &actor.tree, place.unit).await?;
         let state = FormState::nested(CreateAktivitet::PATH, None);
         let id = state.new_id(|| ScheduleId::new().to_string());
@@ -72,7 +72,7 @@ pub fn AktivitetPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: ScheduleId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Schedule(id), Action::View).await?;
+        let mut tx = ctx.read(Target::Schedule(id), Action::View).await?;
         let found = schedule::get(&mut tx, id).await?;
         if found.area != Area::Aktivitet {
             return Err(AppError::NotFound);

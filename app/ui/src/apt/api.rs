@@ -19,7 +19,7 @@ use crate::{ctx::Ctx, error::AppError, flash::Done};
 /// The door to a meeting for one who writes in it.
 async fn writing(id: AptId) -> Result<(Ctx, Tx), AppError> {
     let ctx = Ctx::current()?;
-    let tx = ctx.store.write(&*ctx.actor()?, Target::Apt(id), Action::Edit).await?;
+    let tx = ctx.write(Target::Apt(id), Action::Edit).await?;
     Ok((ctx, tx))
 }
 
@@ -32,7 +32,7 @@ pub async fn create_apt(
     form: Form,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Apt), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Apt), Action::Edit).await?;
     let content = check(&form)?;
     let mark = chosen_mark(&mark)?;
     apt::create(&mut tx, ctx.now, id, node, &content, mark).await?;
@@ -94,7 +94,7 @@ pub async fn update_apt_mall(
     #[server(default)] punkter: String,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Apt), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Apt), Action::Edit).await?;
     let mall = check_mall(&punkter)?;
     apt::save_mall(&mut tx, ctx.now, (node, kind), version, &mall).await?;
     tx.commit().await?;
@@ -177,7 +177,7 @@ pub async fn create_apt_amne(
     #[server(default)] amne: String,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Apt(mote), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Apt(mote), Action::TickOwn).await?;
     let text = check_text("amne", &amne, "Skriv vad du vill ta upp.")?;
     protokoll::create_amne(&mut tx, ctx.now, (mote, punkt), id, &text).await?;
     tx.commit().await?;

@@ -25,7 +25,7 @@ pub fn BeslutPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Apt), Action::View).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Apt), Action::View).await?;
         let (all, asked) = protokoll::list_beslut(&mut tx, &actor, place.unit).await?;
         let count = all.len();
         let sok = place.get("q").map(str::to_owned);

@@ -30,7 +30,7 @@ pub fn NyPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Apt), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Apt), Action::Edit).await?;
         let mark: Option<OccurrenceId> = place.get("marke").and_then(|m| m.parse().ok());
         let item = match mark {
             Some(mark) => {
@@ -108,9 +108,8 @@ pub fn EditPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(async move {
         let ctx = Ctx::current()?;
-        let actor = ctx.actor()?;
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Apt(id), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Apt(id), Action::Edit).await?;
         let mote = apt::get(&mut tx, id).await?;
         let persons = persons(&mut tx, mote.node).await?;
         let who = |d: &Option<domain::apt::Deltagare>| d.as_ref().map(|d| d.id.to_string()).unwrap_or_default();
@@ -172,8 +171,7 @@ pub fn MallPage() -> impl IntoView {
     let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
-        let actor = ctx.actor()?;
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Apt), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Apt), Action::Edit).await?;
         let kind = place.get("mote").and_then(Kind::from_code).unwrap_or_default();
         let (mall, version) = apt::mall(&mut tx, place.unit, kind).await?;
         let state = FormState::of(UpdateAptMall::PATH, Some(("kind", kind.code())));

@@ -29,7 +29,7 @@ pub fn ListPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let (actor, today) = (ctx.actor()?, ctx.today);
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Apt), Action::View).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Apt), Action::View).await?;
         let (all, asked) = apt::list(&mut tx, &actor, place.unit).await?;
         let may_edit = actor.may(place.unit, Area::Apt, Action::Edit);
         let marks = if may_edit { unprepared(&mut tx, &actor, &place, &all, today).await? } else { vec![] };

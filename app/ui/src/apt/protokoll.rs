@@ -49,7 +49,7 @@ pub fn ProtokollPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Apt(id), Action::View).await?;
+        let mut tx = ctx.read(Target::Apt(id), Action::View).await?;
         let mote = apt::get(&mut tx, id).await?;
         let document = minutes(&mut tx, &actor, id).await?;
         let may_edit = mote.is_run_by(actor.person) || actor.may(mote.node, Area::Apt, Action::Edit);

@@ -34,7 +34,7 @@ pub fn ShowPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Apt(id), Action::View).await?;
+        let mut tx = ctx.read(Target::Apt(id), Action::View).await?;
         let mote = apt::get(&mut tx, id).await?;
         let points = punkt::list(&mut tx, id).await?;
         let known = punkt::persons(&mut tx, mote.node).await?;

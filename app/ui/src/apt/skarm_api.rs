@@ -21,7 +21,7 @@ use crate::{
 #[server(endpoint = "create_skarm")]
 pub async fn create_skarm(id: SkarmId, node: NodeId, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Apt), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Apt), Action::Edit).await?;
     let content = check(&form)?;
     let (token, hash) = (ctx.tokens.new)();
     if skarm::get(&mut tx, id).await.is_ok_and(|found| found.node == node) {
@@ -38,7 +38,7 @@ pub async fn create_skarm(id: SkarmId, node: NodeId, form: Form) -> Result<Done,
 #[server(endpoint = "update_skarm")]
 pub async fn update_skarm(id: SkarmId, version: i64, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Skarm(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Skarm(id), Action::Edit).await?;
     let content = check(&form)?;
     skarm::update(&mut tx, ctx.now, id, version, &content).await?;
     tx.commit().await?;
@@ -49,7 +49,7 @@ pub async fn update_skarm(id: SkarmId, version: i64, form: Form) -> Result<Done,
 #[server(endpoint = "renew_skarm")]
 pub async fn renew_skarm(id: SkarmId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Skarm(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Skarm(id), Action::Edit).await?;
     let (token, hash) = (ctx.tokens.new)();
     skarm::renew(&mut tx, ctx.now, id, &hash).await?;
     let (code, hash) = (ctx.tokens.code)();
@@ -62,7 +62,7 @@ pub async fn renew_skarm(id: SkarmId) -> Result<Done, AppError> {
 #[server(endpoint = "renew_skarmkod")]
 pub async fn renew_skarmkod(id: SkarmId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Skarm(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Skarm(id), Action::Edit).await?;
     let (code, hash) = (ctx.tokens.code)();
     tv::renew(&mut tx, (ctx.now, ctx.login.now), id, &hash).await?;
     tx.commit().await?;
@@ -80,7 +80,7 @@ pub async fn renew_skarmkod(id: SkarmId) -> Result<Done, AppError> {
 #[server(endpoint = "remove_skarm")]
 pub async fn remove_skarm(id: SkarmId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Skarm(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Skarm(id), Action::Edit).await?;
     skarm::remove(&mut tx, ctx.now, id).await?;
     tx.commit().await?;
     Ok(Done::said("Skärmen är borttagen. Den visar ingenting mer.").to_read())

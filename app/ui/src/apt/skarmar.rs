@@ -25,8 +25,7 @@ pub fn SkarmarPage() -> impl IntoView {
     let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
-        let actor = ctx.actor()?;
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Apt), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Apt), Action::Edit).await?;
         let all = skarm::list(&mut tx, place.unit).await?;
         let state = FormState::nested(CreateSkarm::PATH, None);
         let id = state.new_id(|| SkarmId::new().to_string());

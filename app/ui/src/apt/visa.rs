@@ -26,7 +26,6 @@ use crate::{
     components::{PageTitle, load},
     ctx::Ctx,
     error::AppError,
-    islands,
 };
 
 /// All that a slide can show.
@@ -41,7 +40,7 @@ pub fn VisaPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Apt(id), Action::View).await?;
+        let mut tx = ctx.read(Target::Apt(id), Action::View).await?;
         let mote = apt::get(&mut tx, id).await?;
         let points = punkt::list(&mut tx, id).await?;
         let all = data::mote(&mut tx, &actor, &mote, &points, ctx.today).await?;

@@ -24,7 +24,6 @@ use crate::{
     components::{PageTitle, load},
     ctx::Ctx,
     error::AppError,
-    islands,
 };
 
 /// What is done is told for so long.
@@ -78,10 +77,8 @@ pub fn SkarmPage() -> impl IntoView {
     let token = use_params_map().get_untracked().get("token").unwrap_or_default();
     load(async move {
         let ctx = Ctx::current()?;
-        let (mut tx, found) = match ctx.store.screen(&(ctx.tokens.hash)(&token)).await {
-            Ok(open) => open,
-            Err(store::Error::NotFound) => return Ok(gone()),
-            Err(error) => return Err(error.into()),
+        let Some((mut tx, found)) = ctx.screen(&token).await? else {
+            return Ok(gone());
         };
         let moment = tx.moment().await?;
         let key = Shown { node: found.node, slides: found.slides.clone(), today: ctx.today };

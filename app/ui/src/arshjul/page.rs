@@ -13,11 +13,11 @@ use domain::{
     person::Actor,
     schedule::{Category, Responsible},
 };
+use islands::WheelNav;
 use leptos::prelude::*;
 use store::{Moment, Target, avvikelse, occurrence};
 
 use super::{
-    WheelNav,
     filters::Filters,
     wheel::{Drawing, LIVE, Wheel, drawing},
 };
@@ -63,7 +63,7 @@ struct Data {
 
 async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Aktivitet), Action::View).await?;
+    let mut tx = ctx.read(Target::Node(place.unit, Area::Aktivitet), Action::View).await?;
     let moment = tx.moment().await?;
     let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
     let waiting =

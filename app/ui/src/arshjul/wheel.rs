@@ -53,7 +53,7 @@ pub fn drawing(items: &[Item], moment: Option<Moment>, drawing: Drawing) -> Arc<
 /// The areas whose changes show on the wheel.
 pub const LIVE: &str = "egenkontroll internkontroll aktivitet atgard avvikelse enkat";
 
-/// The wheel. Complete without a script; wrap it in `WheelNav` for tooltip and arrow keys.
+/// The wheel. Complete without a script; wrap it in `islands::WheelNav` for tooltip and arrow keys.
 #[component]
 pub fn Wheel(svg: Arc<str>) -> impl IntoView {
     // the keys of WheelNav change the drawing in the page: whether it is another one is said beside it

@@ -29,17 +29,17 @@ pub async fn create_atgard(
         _ => None,
     };
     if let Some(target) = behind {
-        drop(ctx.store.read(&*ctx.actor()?, target, Action::Edit).await?);
+        drop(ctx.read(target, Action::Edit).await?);
     }
     if let Source::Apt(mote) = source {
         // a meeting of those who lead is theirs alone
-        drop(ctx.store.read(&*ctx.actor()?, Target::Apt(mote), Action::View).await?);
+        drop(ctx.read(Target::Apt(mote), Action::View).await?);
     }
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.read(&actor, super::door(source, Target::Node(node, Area::Atgard)), Action::Edit).await?;
+    let mut tx = ctx.read(super::door(source, Target::Node(node, Area::Atgard)), Action::Edit).await?;
     let door = super::adds(&mut tx, &actor, source, node).await?;
     drop(tx);
-    let mut tx = ctx.store.write(&actor, door, Action::Edit).await?;
+    let mut tx = ctx.write(door, Action::Edit).await?;
     if atgard::node_of_source(&mut tx, source).await?.is_some_and(|of_source| of_source != node) {
         return Err(AppError::Forbidden);
     }
@@ -59,7 +59,7 @@ pub async fn create_atgard(
 pub async fn update_atgard(id: AtgardId, version: i64, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Atgard(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Atgard(id), Action::Edit).await?;
     let before = atgard::get(&mut tx, &actor, id).await?;
     let content = check(&form, ctx.today)?;
     atgard::update(&mut tx, ctx.now, &before, version, &content).await?;
@@ -72,11 +72,11 @@ pub async fn update_atgard(id: AtgardId, version: i64, form: Form) -> Result<Don
 pub async fn set_atgard_effekt(id: AtgardId, form: EffectForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.read(&actor, Target::Atgard(id), Action::View).await?;
+    let mut tx = ctx.read(Target::Atgard(id), Action::View).await?;
     let found = atgard::get(&mut tx, &actor, id).await?;
     drop(tx);
     let follow_up = found.follow_up.as_ref().ok_or(AppError::NotFound)?;
-    let mut tx = ctx.store.write(&actor, Target::Occurrence(follow_up.occurrence), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Occurrence(follow_up.occurrence), Action::TickOwn).await?;
     let (outcome, note) = check_effect(&form)?;
     if found.state != State::Utford {
         let message = "Åtgärden är inte klar än. Markera den som klar först.".to_owned();

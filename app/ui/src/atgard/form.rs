@@ -30,15 +30,15 @@ pub fn NyPage() -> impl IntoView {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
         let source = Source::from_code(&source).ok_or(AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, super::door(source, Target::Anywhere(Area::Atgard)), Action::Edit).await?;
+        let mut tx = ctx.read(super::door(source, Target::Anywhere(Area::Atgard)), Action::Edit).await?;
         let node = atgard::node_of_source(&mut tx, source).await?.unwrap_or(place.unit);
         let door = super::adds(&mut tx, &actor, source, node).await?;
         drop(tx);
         if let Source::Avvikelse(case) = source {
             // to others there is no such case
-            drop(ctx.store.read(&actor, Target::Avvikelse(case), Action::Edit).await?);
+            drop(ctx.read(Target::Avvikelse(case), Action::Edit).await?);
         }
-        let mut tx = ctx.store.read(&actor, door, Action::Edit).await?;
+        let mut tx = ctx.read(door, Action::Edit).await?;
         let (about, why) = about(&mut tx, &actor, source).await?;
         let options = person::options(&mut tx, &actor.tree, node).await?;
         // what the lex Sarah-utredare decides is the chef's to do unless said otherwise: it stands in Att göra there
@@ -101,7 +101,7 @@ pub fn EditPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: AtgardId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Atgard(id), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Atgard(id), Action::Edit).await?;
         let found = atgard::get(&mut tx, &actor, id).await?;
         let node: NodeId = found.node;
         let options = person::options(&mut tx, &actor.tree, node).await?;

@@ -32,7 +32,7 @@ pub fn ListPage() -> impl IntoView {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
         let today = ctx.today;
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Atgard), Action::View).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Atgard), Action::View).await?;
         let all = atgard::list(&mut tx, &actor, place.unit).await?;
         let may_edit = actor.may(place.unit, Area::Atgard, Action::Edit);
         let show = place.get("visa").unwrap_or("oppna").to_owned();

@@ -26,8 +26,7 @@ pub fn AtgardNotiser() -> impl IntoView {
 async fn read() -> Result<Vec<AtgardNotis>, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    // one's own notices: no target decides about them
-    let mut tx = ctx.store.system(false).await?;
+    let mut tx = ctx.read_own().await?;
     let all = notis::unseen(&mut tx, actor.person).await?;
     Ok(all.iter().filter(|n| actor.may(n.node, Area::Atgard, Action::View)).cloned().collect())
 }

@@ -28,7 +28,7 @@ pub fn ShowPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: AtgardId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Atgard(id), Action::View).await?;
+        let mut tx = ctx.read(Target::Atgard(id), Action::View).await?;
         let a = atgard::get(&mut tx, &actor, id).await?;
         let mut things = vec![id.0, a.occurrence.0];
         things.extend(a.follow_up.as_ref().map(|f| f.occurrence.0));

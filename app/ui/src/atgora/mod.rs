@@ -73,7 +73,7 @@ async fn data(ctx: &Ctx, actor: &Actor, whole_unit: bool) -> Result<Data, AppErr
     if nodes.is_empty() {
         return Ok(Data::default());
     }
-    let mut tx = ctx.store.read(actor, Target::Anywhere(Area::Aktivitet), Action::View).await?;
+    let mut tx = ctx.read(Target::Anywhere(Area::Aktivitet), Action::View).await?;
     let open = sums::of(&mut tx, &nodes, until).await?;
     let mut urgency = HashMap::new();
     let mut cases: HashMap<NodeId, Vec<Item>> = HashMap::new();

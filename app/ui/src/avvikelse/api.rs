@@ -23,7 +23,6 @@ use serde::{Deserialize, Serialize};
 use store::{
     Target,
     avvikelse::{self, installning},
-    utkast,
 };
 use uuid::Uuid;
 
@@ -57,12 +56,12 @@ async fn take_in(
     let taken = match ctx.take(Kind::Report) {
         Ok(taken) => taken,
         Err(wait) => {
-            let mut tx = ctx.store.read(&actor, target, Action::TickOwn).await?;
+            let mut tx = ctx.read(target, Action::TickOwn).await?;
             let stands = avvikelse::stands(&mut tx, id, actor.person, Some((node, &innehall()?))).await?;
             return if stands == Stands::Same { Ok(()) } else { Err(wait) };
         }
     };
-    let mut tx = ctx.store.write(&actor, target, Action::TickOwn).await?;
+    let mut tx = ctx.write(target, Action::TickOwn).await?;
     let new = avvikelse::create(&mut tx, ctx.now, ctx.today, id, node, innehall()?).await?;
     tx.commit().await?;
     if new {
@@ -84,7 +83,7 @@ pub async fn create_klagomal(id: AvvikelseId, node: NodeId, form: InkommetForm) 
 pub async fn create_avvikelse_tillagg(id: AvvikelseId, #[server(default)] tillagg: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Avvikelse(id), Action::View).await?;
+    let mut tx = ctx.write(Target::Avvikelse(id), Action::View).await?;
     avvikelse::add(&mut tx, ctx.now, &actor, id, &tillagg::check(&tillagg)?).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/avvikelser/{id}"), "Tillägget är sparat"))
@@ -116,14 +115,14 @@ pub struct Tidigare {
 #[server(endpoint = "get_utkastkonto")]
 pub async fn get_utkastkonto(#[server(default)] kanda: String) -> Result<Utkastkonto, AppError> {
     let ctx = Ctx::current()?;
-    let person = ctx.actor()?.person;
+    ctx.actor()?;
     if ctx.login.locked {
         return Err(AppError::LoggedOut);
     }
     let names: Vec<Uuid> = kanda.split_whitespace().filter_map(|name| name.parse().ok()).collect();
-    let now = utkast::konto(&ctx.store, person).await?;
-    let earlier = utkast::known(&ctx.store, person, &names).await?.into_iter().filter(|k| k.konto != now.konto);
-    let tidigare = earlier.map(|k| Tidigare { konto: k.konto.to_string(), nyckel: hex::encode(k.nyckel) }).collect();
+    let (now, earlier) = ctx.utkast_keys(&names).await?;
+    let tidigare =
+        earlier.into_iter().map(|k| Tidigare { konto: k.konto.to_string(), nyckel: hex::encode(k.nyckel) }).collect();
     Ok(Utkastkonto { konto: now.konto.to_string(), nyckel: hex::encode(now.nyckel), tidigare })
 }
 
@@ -145,7 +144,7 @@ pub async fn get_avvikelse_mottagen(
 ) -> Result<Mottagen, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Avvikelse), Action::TickOwn).await?;
+    let mut tx = ctx.read(Target::Anywhere(Area::Avvikelse), Action::TickOwn).await?;
     // what is not whole was never sent
     let kept = check_rapport_at(&super::ny::meant(form, &nar), ctx.today, ctx.now, utc).ok().map(Innehall::Rapport);
     let kept = node.zip(kept.as_ref());
@@ -164,7 +163,7 @@ pub async fn update_avvikelse_installning(
     #[server(default)] handelsetyper: String,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Avvikelse), Action::Edit).await?;
     let (goals, words) = both(
         Goals::check(&ivo_utredning_months, &aterkoppling_days, &genast_days, &gallring_years),
         check_handelsetyper(&handelsetyper),
@@ -188,7 +187,7 @@ fn both<A, B>(a: Result<A, Vec<FieldError>>, b: Result<B, Vec<FieldError>>) -> R
 #[server(endpoint = "set_avvikelse_ar")]
 pub async fn set_avvikelse_ar(node: NodeId, form: YearForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Avvikelse), Action::Edit).await?;
     let (year, counts) = check_year(&form, ctx.today)?;
     let synligt = installning::set_year(&mut tx, ctx.now, node, year, Some(&counts)).await?;
     tx.commit().await?;
@@ -201,7 +200,7 @@ pub async fn set_avvikelse_ar(node: NodeId, form: YearForm) -> Result<Done, AppE
 #[server(endpoint = "import_avvikelse_ar")]
 pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Avvikelse), Action::Edit).await?;
     let standing = installning::years_held(&mut tx, node).await?;
     let year_rows::Years { years, notes } = year_rows::read(&rows, &standing, ctx.today)?;
     let mut more = !notes.is_empty();
@@ -227,7 +226,7 @@ pub async fn import_avvikelse_ar(node: NodeId, #[server(default)] rows: String) 
 #[server(endpoint = "remove_avvikelse_ar")]
 pub async fn remove_avvikelse_ar(node: NodeId, year: Year) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Avvikelse), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Avvikelse), Action::Edit).await?;
     installning::set_year(&mut tx, ctx.now, node, year.get(), None).await?;
     tx.commit().await?;
     Ok(Done::said(format!("Antalen för {year} är borttagna")))

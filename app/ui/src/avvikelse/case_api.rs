@@ -45,7 +45,7 @@ async fn change(
 ) -> Result<(), AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Avvikelse(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Avvikelse(id), Action::Edit).await?;
     let (before, who) = avvikelse::handle(&mut tx, ctx.now, &actor, id).await?;
     // first whether the page was of this case as it is: a step that is no longer allowed is so for that reason
     if before.version != version {
@@ -385,7 +385,7 @@ pub async fn set_avvikelse_handlaggare(id: AvvikelseId, person: PersonId, asked:
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     unlocked(&ctx)?;
-    let mut tx = ctx.store.write(&actor, Target::Avvikelse(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Avvikelse(id), Action::Edit).await?;
     let (case, who) = avvikelse::handle(&mut tx, ctx.now, &actor, id).await?;
     // who was asked does not ask others on
     if !(actor.grants.leads(&actor.tree, case.node) || who.lex_sarah) {
@@ -410,7 +410,7 @@ pub async fn remove_bilaga(id: AvvikelseId, bilaga: BilagaId) -> Result<Done, Ap
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     unlocked(&ctx)?;
-    let mut tx = ctx.store.write(&actor, Target::Avvikelse(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Avvikelse(id), Action::Edit).await?;
     let (case, _) = avvikelse::handle(&mut tx, ctx.now, &actor, id).await?;
     avvikelse::bilaga::remove(&mut tx, ctx.now, &case, bilaga).await?;
     tx.commit().await?;

@@ -36,8 +36,7 @@ pub fn InstallningarPage() -> impl IntoView {
     let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
-        let actor = ctx.actor()?;
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Avvikelse), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Avvikelse), Action::Edit).await?;
         let set = installning::get(&mut tx, place.unit).await?;
         let years = installning::years(&mut tx, &[place.unit]).await?;
         let begins = set.goals.gallring_from.filter(|from| *from > ctx.today);

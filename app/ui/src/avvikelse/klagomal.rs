@@ -24,8 +24,7 @@ pub fn KlagomalPage() -> impl IntoView {
     let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
-        let actor = ctx.actor()?;
-        drop(ctx.store.read(&actor, Target::Node(place.unit, Area::Avvikelse), Action::TickOwn).await?);
+        drop(ctx.read(Target::Node(place.unit, Area::Avvikelse), Action::TickOwn).await?);
         let state = FormState::nested(CreateKlagomal::PATH, None);
         let id = state.new_id(|| AvvikelseId::new().to_string());
         let units: Vec<_> = place.units.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();

@@ -76,7 +76,7 @@ impl Urval {
 /// taken out is written down for each case.
 pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<Vec<Rad>, AppError> {
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Anywhere(Area::Avvikelse), Action::View).await?;
+    let mut tx = ctx.write(Target::Anywhere(Area::Avvikelse), Action::View).await?;
     let (nodes, sok) = (nodes(&actor, query), Urval::of(query).sok());
     let mut rows: Vec<Rad> = Vec::new();
     let mut before = None;
@@ -111,7 +111,7 @@ pub fn RegisterPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
-        let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Avvikelse), Action::View).await?;
+        let mut tx = ctx.read(Target::Anywhere(Area::Avvikelse), Action::View).await?;
         let nodes = nodes(&actor, &place.query);
         let handles = !avvikelse::handled_units(&actor).is_empty();
         let mine = place.get("visa") == Some("mina") || !handles;

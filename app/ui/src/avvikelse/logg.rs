@@ -23,9 +23,8 @@ pub fn LoggPage() -> impl IntoView {
     let asked = use_query_map().get_untracked().get("sida").and_then(|n| n.parse().ok()).unwrap_or(1_usize);
     load(async move {
         let ctx = Ctx::current()?;
-        let actor = ctx.actor()?;
         let id: AvvikelseId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Avvikelse(id), Action::TickAny).await?;
+        let mut tx = ctx.read(Target::Avvikelse(id), Action::TickAny).await?;
         let lines = avvikelse::log(&mut tx, id, day).await?;
         drop(tx);
         let (all, times) = (lines.len(), lines.iter().map(|l| l.times).sum::<usize>());

@@ -10,6 +10,7 @@ use domain::{
     id::AvvikelseId,
     permission::{Action, Area},
 };
+use islands::Draft;
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::{Target, person};
 
@@ -19,7 +20,6 @@ use crate::{
         Checkbox, ChoiceField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load,
     },
     ctx::Ctx,
-    islands::Draft,
     place::Place,
 };
 
@@ -40,7 +40,7 @@ pub fn NyPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Avvikelse), Action::TickOwn).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Avvikelse), Action::TickOwn).await?;
         let mut colleagues = vec![(String::new(), "Nej, det är jag själv".to_owned())];
         for (code, label) in person::options(&mut tx, &actor.tree, place.unit).await? {
             let id = code.strip_prefix("person:").map(str::to_owned);

@@ -46,7 +46,7 @@ pub fn StatistikPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let (actor, year) = (ctx.actor()?, place.year);
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Avvikelse), Action::View).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Avvikelse), Action::View).await?;
         let exakt = Exakt::of(&actor, &[place.unit]);
         let (tabs, exakt) = match exakt {
             None => (None, None),

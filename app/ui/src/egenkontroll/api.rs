@@ -18,7 +18,7 @@ use crate::{ctx::Ctx, error::AppError, flash::Done};
 #[server(endpoint = "create_egenkontroll")]
 pub async fn create_egenkontroll(id: EgenkontrollId, node: NodeId, year: Year, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
     let year = year.get();
     let content = check(&form, year)?;
     let plan = counted::check(&form.counted_from, None, Area::Egenkontroll, &content.timing(), year, ctx.today)?;
@@ -36,7 +36,7 @@ pub async fn update_egenkontroll(
     form: Form,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Egenkontroll(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Egenkontroll(id), Action::Edit).await?;
     let (row, _) = egenkontroll::get(&mut tx, id).await?;
     let stored = row.timing();
     let content = check_again(&form, row.year, Some(&stored))?;
@@ -57,7 +57,7 @@ pub async fn update_egenkontroll(
 #[server(endpoint = "remove_egenkontroll")]
 pub async fn remove_egenkontroll(id: EgenkontrollId, reason: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Egenkontroll(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Egenkontroll(id), Action::Edit).await?;
     let reason = check_reason(&reason)?;
     egenkontroll::remove(&mut tx, ctx.now, id, &reason).await?;
     tx.commit().await?;
@@ -68,7 +68,7 @@ pub async fn remove_egenkontroll(id: EgenkontrollId, reason: String) -> Result<D
 #[server(endpoint = "restore_egenkontroll")]
 pub async fn restore_egenkontroll(id: EgenkontrollId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Egenkontroll(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Egenkontroll(id), Action::Edit).await?;
     egenkontroll::restore(&mut tx, ctx.now, id).await?;
     tx.commit().await?;
     Ok(Done::said("Kontrollen är åter i planen"))
@@ -83,7 +83,7 @@ pub async fn copy_egenkontrollplan(
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let to = from.after().ok_or_else(|| vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }])?.get();
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
     let counted = counted::CountFrom::from_code(&counted_from).unwrap_or(counted::CountFrom::YEAR);
     let plan = counted::PlanYear::of(to, counted, ctx.today);
     let copied = egenkontroll::copy_plan(&mut tx, ctx.now, node, from.get(), plan).await?;

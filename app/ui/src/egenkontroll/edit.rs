@@ -32,7 +32,7 @@ pub fn NyPage() -> impl IntoView {
         let actor = ctx.actor()?;
         // a controller adds to the avdelning, everybody else to the unit
         let node = owner(&actor, place.unit).ok_or(AppError::Forbidden)?;
-        let mut tx = ctx.store.read(&actor, Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Node(node, Area::Egenkontroll), Action::Edit).await?;
         let options = person::options(&mut tx, &actor.tree, place.unit).await?;
         let state = FormState::nested(CreateEgenkontroll::PATH, None);
         let form =
@@ -70,7 +70,7 @@ pub fn EditPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: EgenkontrollId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Egenkontroll(id), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Egenkontroll(id), Action::Edit).await?;
         let (row, _) = egenkontroll::get(&mut tx, id).await?;
         let options = person::options(&mut tx, &actor.tree, row.node).await?;
         let sub = format!("{} · plan för {}", actor.tree.name(row.node), row.year);

@@ -40,7 +40,7 @@ struct Data {
 async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     let actor = ctx.actor()?;
     let target = Target::Node(place.unit, Area::Egenkontroll);
-    let mut tx = ctx.store.read(&actor, target, Action::View).await?;
+    let mut tx = ctx.read(target, Action::View).await?;
     let plan = egenkontroll::list(&mut tx, place.unit, place.year).await?;
     let removed = egenkontroll::removed(&mut tx, place.unit, place.year).await?;
     let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;

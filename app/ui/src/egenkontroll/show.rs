@@ -31,7 +31,7 @@ pub fn ShowPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: EgenkontrollId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Egenkontroll(id), Action::View).await?;
+        let mut tx = ctx.read(Target::Egenkontroll(id), Action::View).await?;
         let (row, active) = egenkontroll::get(&mut tx, id).await?;
         let mut items = occurrence::of_source(&mut tx, &actor, id.0).await?;
         items.retain(|i| actor.may(i.occurrence.node, Area::Egenkontroll, Action::View));

@@ -25,7 +25,7 @@ use crate::{ctx::Ctx, error::AppError, flash::Done};
 #[server(endpoint = "create_enkat")]
 pub async fn create_enkat(id: EnkatId, node: NodeId, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Enkat), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Enkat), Action::Edit).await?;
     let content = check(&form)?;
     enkat::create(&mut tx, ctx.now, id, node, &content).await?;
     tx.commit().await?;
@@ -36,7 +36,7 @@ pub async fn create_enkat(id: EnkatId, node: NodeId, form: Form) -> Result<Done,
 #[server(endpoint = "update_enkat")]
 pub async fn update_enkat(id: EnkatId, version: i64, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let content = check(&form)?;
     if enkat::get(&mut tx, id).await?.content.grain != content.grain && enkat::has_answers(&mut tx, id).await? {
         return Err(fault("grain", "Enkäten har svar, så tiden för svar kan inte ändras. Kopiera enkäten i stället."));
@@ -50,7 +50,7 @@ pub async fn update_enkat(id: EnkatId, version: i64, form: Form) -> Result<Done,
 #[server(endpoint = "copy_enkat")]
 pub async fn copy_enkat(id: EnkatId, new: EnkatId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let c = enkat::get(&mut tx, id).await?.content;
     let first = c.last.succ_opt().unwrap_or(c.last);
     let title = c.title.replace(&c.first.year().to_string(), &first.year().to_string());
@@ -68,7 +68,7 @@ pub async fn copy_enkat(id: EnkatId, new: EnkatId) -> Result<Done, AppError> {
 #[server(endpoint = "set_enkat_state")]
 pub async fn set_enkat_state(id: EnkatId, version: i64, to: State) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let found = enkat::get(&mut tx, id).await?;
     let questions = enkat::versions(&mut tx, id).await?.into_iter().next_back().map(|v| v.questions);
     may_become(found.state, to, &questions.unwrap_or_default()).map_err(AppError::Conflict)?;
@@ -81,7 +81,7 @@ pub async fn set_enkat_state(id: EnkatId, version: i64, to: State) -> Result<Don
 #[server(endpoint = "update_enkat_fraga")]
 pub async fn update_enkat_fraga(id: EnkatId, key: Option<i32>, form: FragaForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let (versions, last) = editable(&mut tx, id).await?;
     let mut questions = last.questions.clone();
     // what the words say is proposed and not taken: it is shown first
@@ -115,7 +115,7 @@ pub async fn set_enkat_grader(
     #[server(default)] bad: Vec<usize>,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     enkat::set_grades(&mut tx, ctx.now, id, key, &seen, &bad).await?;
     tx.commit().await?;
     Ok(Done::said("Färgerna följer det du har valt"))
@@ -125,7 +125,7 @@ pub async fn set_enkat_grader(
 #[server(endpoint = "move_enkat_fraga")]
 pub async fn move_enkat_fraga(id: EnkatId, key: i32, to: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let (_, last) = editable(&mut tx, id).await?;
     let mut questions = last.questions.clone();
     questions.shift(key, to == "ner");
@@ -138,7 +138,7 @@ pub async fn move_enkat_fraga(id: EnkatId, key: i32, to: String) -> Result<Done,
 #[server(endpoint = "remove_enkat_fraga")]
 pub async fn remove_enkat_fraga(id: EnkatId, key: i32) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let (_, last) = editable(&mut tx, id).await?;
     let mut questions = last.questions.clone();
     let text = questions.get(key).map(|q| q.text.clone()).ok_or(AppError::NotFound)?;
@@ -153,7 +153,7 @@ pub async fn remove_enkat_fraga(id: EnkatId, key: i32) -> Result<Done, AppError>
 #[server(endpoint = "set_enkat_kon")]
 pub async fn set_enkat_kon(id: EnkatId, #[server(default)] kon: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let (_, last) = editable(&mut tx, id).await?;
     let questions = Questions { kon: kon == "on", ..last.questions.clone() };
     let words = |on: bool| if on { "ja" } else { "nej" }.to_owned();
@@ -167,7 +167,7 @@ pub async fn set_enkat_kon(id: EnkatId, #[server(default)] kon: String) -> Resul
 #[server(endpoint = "create_enkat_version")]
 pub async fn create_enkat_version(id: EnkatId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     enkat::create_version(&mut tx, ctx.now, id).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/enkater/{id}/fragor"), "En ny version är påbörjad. Den gamla används tills du byter.")
@@ -178,7 +178,7 @@ pub async fn create_enkat_version(id: EnkatId) -> Result<Done, AppError> {
 #[server(endpoint = "set_enkat_version")]
 pub async fn set_enkat_version(id: EnkatId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let questions = enkat::versions(&mut tx, id).await?.into_iter().next_back().map(|v| v.questions);
     if questions.is_none_or(|q| q.list.is_empty()) {
         return Err(AppError::Conflict("Lägg till minst en fråga innan du byter till den nya versionen.".to_owned()));
@@ -192,7 +192,7 @@ pub async fn set_enkat_version(id: EnkatId) -> Result<Done, AppError> {
 #[server(endpoint = "mark_enkat_fritext")]
 pub async fn mark_enkat_fritext(id: EnkatId, text: Uuid, #[server(default)] apt: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::TickAny).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::TickAny).await?;
     let found = enkat::get(&mut tx, id).await?;
     enkat::resultat::mark_fritext(&mut tx, ctx.now, &found, text, apt == "on").await?;
     tx.commit().await?;
@@ -209,7 +209,7 @@ pub async fn set_enkat_utdelade(
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let found = enkat::get(&mut tx, id).await?;
     let mut check = Checker::default();
     let n = check.int("n", &n, 0..=1_000_000);
@@ -234,7 +234,7 @@ pub async fn set_enkat_utdelade(
 #[server(endpoint = "import_enkat_utifran")]
 pub async fn import_enkat_utifran(id: EnkatId, rows: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let found = enkat::get(&mut tx, id).await?;
     let questions = enkat::versions(&mut tx, id).await?.into_iter().rfind(|v| v.in_use).map(|v| v.questions.list);
     let read = read_utifran(&rows, &questions.unwrap_or_default()).map_err(|faults| {
@@ -260,7 +260,7 @@ pub async fn import_enkat_utifran(id: EnkatId, rows: String) -> Result<Done, App
 #[server(endpoint = "update_enkat_fordelning")]
 pub async fn update_enkat_fordelning(id: EnkatId, key: i32, form: FordelningForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let found = enkat::get(&mut tx, id).await?;
     let asked = enkat::versions(&mut tx, id).await?.into_iter().rfind(|v| v.in_use).map(|v| v.questions);
     let fraga = asked.as_ref().and_then(|q| q.get(key)).filter(|q| q.is_choice()).ok_or(AppError::NotFound)?;
@@ -277,7 +277,7 @@ pub async fn update_enkat_fordelning(id: EnkatId, key: i32, form: FordelningForm
 #[server(endpoint = "remove_enkat_utifran")]
 pub async fn remove_enkat_utifran(id: EnkatId, row: Uuid) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Enkat(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let found = enkat::get(&mut tx, id).await?;
     enkat::resultat::delete_utifran(&mut tx, ctx.now, &found, row).await?;
     tx.commit().await?;

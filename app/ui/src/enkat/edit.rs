@@ -25,8 +25,7 @@ pub fn NyPage() -> impl IntoView {
     let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
-        let actor = ctx.actor()?;
-        drop(ctx.store.read(&actor, Target::Node(place.unit, Area::Enkat), Action::Edit).await?);
+        drop(ctx.read(Target::Node(place.unit, Area::Enkat), Action::Edit).await?);
         let state = FormState::nested(CreateEnkat::PATH, None);
         let id = state.new_id(|| EnkatId::new().to_string());
         let year_end = chrono::NaiveDate::from_ymd_opt(ctx.today.year(), 12, 31).unwrap_or(ctx.today);
@@ -61,7 +60,7 @@ pub fn EditPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: EnkatId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Enkat(id), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Enkat(id), Action::Edit).await?;
         let found = enkat::get(&mut tx, id).await?;
         let state = FormState::nested(UpdateEnkat::PATH, Some(("id", &id.to_string())));
         Ok(view! {

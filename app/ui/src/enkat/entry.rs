@@ -12,6 +12,7 @@ use domain::{
     kon::Kon,
     permission::Action,
 };
+use islands::{EnkatEntry, enkat_entry};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{
@@ -25,7 +26,6 @@ use crate::{
     components::{Empty, ErrorSummary, FormState, Hidden, KeptForm, Lines, PageHead, load},
     ctx::Ctx,
     error::AppError,
-    islands::{EnkatEntry, enkat_entry},
 };
 
 /// The address that the form of an enkät posts to.
@@ -51,8 +51,8 @@ pub fn SvaraPage() -> impl IntoView {
         }
         let actor = ctx.actor()?;
         let id: EnkatId = id.parse().map_err(|_| AppError::NotFound)?;
-        let konto = antal::device_key(&ctx.store, actor.person).await?;
-        let mut tx = ctx.store.read(&actor, Target::Enkat(id), Action::TickOwn).await?;
+        let konto = ctx.enkat_key().await?;
+        let mut tx = ctx.read(Target::Enkat(id), Action::TickOwn).await?;
         let found = enkat::get(&mut tx, id).await?;
         let version = enkat::versions(&mut tx, id).await?.into_iter().rfind(|v| v.in_use);
         let mine = antal::of_month(&mut tx, id, &month_of(&ctx)).await?.get(&actor.person).copied();
@@ -302,9 +302,8 @@ pub fn PreviewPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(async move {
         let ctx = Ctx::current()?;
-        let actor = ctx.actor()?;
         let id: EnkatId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Enkat(id), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Enkat(id), Action::Edit).await?;
         let found = enkat::get(&mut tx, id).await?;
         let version = enkat::versions(&mut tx, id).await?.pop().ok_or(AppError::NotFound)?;
         let intro = found.content.intro.clone();

@@ -45,7 +45,7 @@ pub fn EnkaterPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Enkat), Action::View).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Enkat), Action::View).await?;
         let may_edit = actor.may(place.unit, Area::Enkat, Action::Edit);
         let may_answer = actor.may(place.unit, Area::Enkat, Action::TickOwn);
         let month = super::svar_api::month_of(&ctx);
@@ -199,7 +199,7 @@ pub fn EnkatRader() -> impl IntoView {
 async fn left_to_do(ctx: &Ctx, actor: &Actor) -> Result<Vec<Row>, AppError> {
     let mut left = Vec::new();
     let month = super::svar_api::month_of(ctx);
-    let mut tx = ctx.store.read(actor, Target::Anywhere(Area::Enkat), Action::TickOwn).await?;
+    let mut tx = ctx.read(Target::Anywhere(Area::Enkat), Action::TickOwn).await?;
     for (unit, _) in actor.units() {
         // the target is for those who talk with clients, not for their chef
         if !actor.grants.holds(&actor.tree, unit, domain::permission::Role::Medarbetare) {

@@ -32,9 +32,8 @@ pub fn FragorPage() -> impl IntoView {
     let chosen = use_query_map().get_untracked().get("fraga").unwrap_or_default();
     load(async move {
         let ctx = Ctx::current()?;
-        let actor = ctx.actor()?;
         let id: EnkatId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Enkat(id), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Enkat(id), Action::Edit).await?;
         let found = enkat::get(&mut tx, id).await?;
         let versions = enkat::versions(&mut tx, id).await?;
         let last = versions.last().cloned().ok_or(AppError::NotFound)?;

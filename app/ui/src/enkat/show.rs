@@ -33,7 +33,7 @@ pub fn ShowPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: EnkatId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Enkat(id), Action::View).await?;
+        let mut tx = ctx.read(Target::Enkat(id), Action::View).await?;
         let found = enkat::get(&mut tx, id).await?;
         let may_edit = actor.may(found.node, domain::permission::Area::Enkat, Action::Edit);
         if found.state == State::Utkast && !may_edit {

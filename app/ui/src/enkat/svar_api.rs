@@ -57,7 +57,7 @@ impl Asked {
 pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Result<Vec<Besked>, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Enkat(enkat), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Enkat(enkat), Action::TickOwn).await?;
     own_key(&mut tx, &actor, konto).await?;
     let given: Vec<Inlamnat> = serde_json::from_str(&svar).map_err(|_| unreadable())?;
     if given.len() > MOST {
@@ -101,12 +101,11 @@ pub async fn create_enkatsvar(enkat: EnkatId, konto: Uuid, svar: String) -> Resu
             (besked.refused, besked.mend) = (Some(ANNAT.to_owned()), Some(Mend::Id));
         }
     }
-    if ctx.store.rates().asks(actor.person, ctx.now.timestamp())
+    if ctx.note_answers()?
         && let Some(last) = told.iter_mut().rev().find(|besked| besked.refused.is_none())
     {
         last.notice = Some(MANY.to_owned());
     }
-    ctx.store.note_answers();
     Ok(told)
 }
 
@@ -122,7 +121,7 @@ pub struct FormTaken {
 /// Takes one answer from a form without script, and counts it.
 pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> Result<FormTaken, AppError> {
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Enkat(id), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::TickOwn).await?;
     let asked = Asked::get(&mut tx, id).await?;
     let fault =
         |message: &str| AppError::Invalid(vec![FieldError { field: "dag".to_owned(), message: message.to_owned() }]);
@@ -162,17 +161,16 @@ pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> R
         return Err(another());
     }
     tx.commit().await?;
-    ctx.store.note_answers();
     if tagna.new > 0 {
         place.keep();
     }
-    Ok(told(ctx.store.rates().asks(actor.person, ctx.now.timestamp())))
+    Ok(told(ctx.note_answers()?))
 }
 
 /// Takes back the last answer of a form without script. `false` when it is published already.
 pub async fn take_back_form(ctx: &Ctx, id: EnkatId, svar: Uuid) -> Result<bool, AppError> {
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Enkat(id), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Enkat(id), Action::TickOwn).await?;
     let found = enkat::get(&mut tx, id).await?;
     let by = Inmatning { person: actor.person, month: &month_of(ctx), form: true };
     let done = svar::take_back(&mut tx, &found, by, svar).await?;
@@ -198,7 +196,7 @@ pub struct TakenBack {
 pub async fn undo_enkatsvar(enkat: EnkatId, svar: Uuid) -> Result<TakenBack, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Enkat(enkat), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Enkat(enkat), Action::TickOwn).await?;
     let found = enkat::get(&mut tx, enkat).await?;
     let by = Inmatning { person: actor.person, month: &month_of(&ctx), form: false };
     let done = svar::take_back(&mut tx, &found, by, svar).await?;
@@ -226,7 +224,7 @@ pub async fn set_enkatantal(
 ) -> Result<Entered, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Enkat(enkat), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Enkat(enkat), Action::TickOwn).await?;
     own_key(&mut tx, &actor, konto).await?;
     let readable = matches!(month.parse(), Ok(domain::enkat::Period::Month(..)));
     if !readable || !(0..=10_000).contains(&n) || device == antal::FORM {
@@ -253,9 +251,8 @@ pub struct Konto {
 #[server(endpoint = "get_enkatkonto")]
 pub async fn get_enkatkonto() -> Result<Konto, AppError> {
     let ctx = Ctx::current()?;
-    let actor = ctx.actor()?;
-    drop(ctx.store.read(&actor, Target::Anywhere(Area::Enkat), Action::TickOwn).await?);
-    Ok(Konto { konto: antal::device_key(&ctx.store, actor.person).await? })
+    drop(ctx.read(Target::Anywhere(Area::Enkat), Action::TickOwn).await?);
+    Ok(Konto { konto: ctx.enkat_key().await? })
 }
 
 /// On a shared device another person may be logged in than the one whose answers a page still holds.

@@ -22,7 +22,7 @@ use crate::{
 /// Opens the transaction for one occurrence and reads it as it stands. What has been removed is left alone, with the reason.
 async fn open(ctx: &Ctx, id: OccurrenceId) -> Result<(Tx, Item), AppError> {
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Occurrence(id), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Occurrence(id), Action::TickOwn).await?;
     let item = occurrence::get(&mut tx, &actor, id).await?;
     match item.removed_words() {
         Some(words) => Err(AppError::Conflict(words)),

@@ -49,7 +49,7 @@ async fn data(id: String) -> Result<Data, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let id: OccurrenceId = id.parse().map_err(|_| AppError::NotFound)?;
-    let mut tx = ctx.store.read(&actor, Target::Occurrence(id), Action::View).await?;
+    let mut tx = ctx.read(Target::Occurrence(id), Action::View).await?;
     let item = occurrence::get(&mut tx, &actor, id).await?;
     let mut earlier = occurrence::of_source(&mut tx, &actor, item.source).await?;
     earlier.retain(|o| {
@@ -74,11 +74,11 @@ async fn meeting(ctx: &Ctx, actor: &Actor, item: &Item) -> Result<Option<(String
         return Ok(None);
     }
     let node = item.occurrence.node;
-    let mut tx = ctx.store.read(actor, Target::Occurrence(item.occurrence.id), Action::View).await?;
+    let mut tx = ctx.read(Target::Occurrence(item.occurrence.id), Action::View).await?;
     match store::apt::of_occurrence(&mut tx, item.occurrence.id).await? {
         Some(id) => {
             drop(tx);
-            let sees = ctx.store.read(actor, Target::Apt(id), Action::View).await.is_ok();
+            let sees = ctx.read(Target::Apt(id), Action::View).await.is_ok();
             Ok(sees.then(|| (format!("/apt/{id}"), "Till mötet")))
         }
         None if item.occurrence.state.is_open() && actor.may(node, Area::Apt, Action::Edit) => {

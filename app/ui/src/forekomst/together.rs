@@ -37,7 +37,7 @@ pub async fn mark_occurrences(
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Aktivitet), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Aktivitet), Action::TickOwn).await?;
     let (rows, act) = (check_rows(&rows)?, check_act(&act, &reason, &performed_on, ctx.today)?);
     let marked = mark(&mut tx, &actor, (ctx.now, ctx.today), node, &rows, &act).await?;
     tx.commit().await?;
@@ -60,7 +60,7 @@ pub async fn undo_occurrence_marks(#[server(default)] rows: Vec<String>) -> Resu
     let actor = ctx.actor()?;
     let rows = check_rows(&rows)?;
     let first = rows.first().ok_or(AppError::NotFound)?.0;
-    let mut tx = ctx.store.write(&actor, Target::Occurrence(first), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Occurrence(first), Action::TickOwn).await?;
     let node = occurrence::get(&mut tx, &actor, first).await?.occurrence.node;
     let marked = undo_marks(&mut tx, &actor, ctx.now, node, &rows).await?;
     tx.commit().await?;

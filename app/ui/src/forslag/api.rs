@@ -16,9 +16,9 @@ use crate::{ctx::Ctx, error::AppError, flash::Done};
 /// the form: a resend is the same one.
 pub async fn say(ctx: &Ctx, fields: &[(String, String)]) -> Result<Kind, AppError> {
     let field = |name: &str| fields.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()).unwrap_or_default();
-    let actor = ctx.actor()?;
+    ctx.actor()?;
     let node: NodeId = field("node").parse().map_err(|_| AppError::NotFound)?;
-    let mut tx = ctx.store.write(&actor, Target::Node(node, Area::Forslag), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Forslag), Action::TickOwn).await?;
     let (kind, text, named) = check(&Form { text: field("text"), kind: field("kind"), named: field("named") })?;
     let id = field("id").parse::<ForslagId>().ok().filter(|id| id.is_random()).ok_or_else(unreadable)?;
     forslag::create(&mut tx, (ctx.now, ctx.today), id, node, (kind, &text, named)).await?;
@@ -42,7 +42,7 @@ pub async fn set_forslag_state(
     #[server(default)] reason: String,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Forslag(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Forslag(id), Action::Edit).await?;
     let before = forslag::get(&mut tx, id).await?;
     let reason = check_state(&before, to, &reason)?;
     forslag::set_state(&mut tx, (ctx.now, ctx.today), &before, version, (to, &reason)).await?;

@@ -42,7 +42,7 @@ pub fn ForslagPage() -> impl IntoView {
         }
         let place = place?;
         let (actor, today) = (ctx.actor()?, ctx.today);
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Forslag), Action::View).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Forslag), Action::View).await?;
         let all = forslag::list(&mut tx, place.unit).await?;
         let become_atgard = Arc::new(atgard::of_forslag(&mut tx, &actor, place.unit).await?);
         let may_edit = actor.may(place.unit, Area::Forslag, Action::Edit);

@@ -48,7 +48,7 @@ pub async fn update_bedomningar(
 ) -> Result<Saved, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.write(&actor, Target::Genomforande(id), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Genomforande(id), Action::TickOwn).await?;
     let run = genomforande::get(&mut tx, id).await?;
     if !run.is_open() {
         return Err(AppError::Conflict(closed(&run)));
@@ -104,7 +104,7 @@ fn closed(run: &Genomforande) -> String {
 #[server(endpoint = "get_bedomningar")]
 pub async fn get_bedomningar(id: GenomforandeId, seen: i64) -> Result<Saved, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.read(&*ctx.actor()?, Target::Genomforande(id), Action::TickOwn).await?;
+    let mut tx = ctx.read(Target::Genomforande(id), Action::TickOwn).await?;
     // the number before the cells: what is written in between is sent twice rather than never
     let run = genomforande::get(&mut tx, id).await?;
     let cells = genomforande::cell::since(&mut tx, id, seen).await?;
@@ -113,11 +113,10 @@ pub async fn get_bedomningar(id: GenomforandeId, seen: i64) -> Result<Saved, App
 
 /// Opens the transaction for what only those who carry the control out may do: all but judging.
 async fn open(ctx: &Ctx, id: GenomforandeId) -> Result<(Tx, Genomforande), AppError> {
-    let actor = ctx.actor()?;
-    let mut tx = ctx.store.read(&actor, Target::Genomforande(id), Action::View).await?;
+    let mut tx = ctx.read(Target::Genomforande(id), Action::View).await?;
     let occurrence = genomforande::get(&mut tx, id).await?.occurrence;
     drop(tx);
-    let mut tx = ctx.store.write(&actor, Target::Occurrence(occurrence), Action::TickOwn).await?;
+    let mut tx = ctx.write(Target::Occurrence(occurrence), Action::TickOwn).await?;
     let run = genomforande::get(&mut tx, id).await?;
     Ok((tx, run))
 }
@@ -245,7 +244,7 @@ pub async fn update_kriterier(
     form: MallForm,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Egenkontroll(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Egenkontroll(id), Action::Edit).await?;
     let mall = check_mall(&form)?;
     genomforande::save_mall(&mut tx, ctx.now, id, &mall, &seen).await?;
     tx.commit().await?;

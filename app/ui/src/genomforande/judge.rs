@@ -5,10 +5,11 @@ use domain::genomforande::{
     Arende,
     cell::{Answer, Field, is_own_case},
 };
+use islands::Judging;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{api::UpdateBedomningar, load::Data};
-use crate::{components::Hidden, islands::Judging};
+use crate::components::Hidden;
 
 /// One option of a cell.
 fn option(name: &str, value: &'static str, label: &'static str, chosen: bool, off: bool) -> impl IntoView + use<> {

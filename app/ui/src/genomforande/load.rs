@@ -60,7 +60,7 @@ impl Data {
 
     /// Reads it for a request that is none of a page.
     pub async fn read(ctx: Ctx, actor: Arc<Actor>, id: GenomforandeId) -> Result<Self, AppError> {
-        let mut tx = ctx.store.read(&actor, Target::Genomforande(id), Action::View).await?;
+        let mut tx = ctx.read(Target::Genomforande(id), Action::View).await?;
         let run = genomforande::get(&mut tx, id).await?;
         let may_judge = genomforande::may_judge(&mut tx, &actor, id).await?;
         let item = occurrence::get(&mut tx, &actor, run.occurrence).await?;

@@ -19,7 +19,7 @@ pub fn MallPage() -> impl IntoView {
     load(async move {
         let ctx = Ctx::current()?;
         let id: EgenkontrollId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&*ctx.actor()?, Target::Egenkontroll(id), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Egenkontroll(id), Action::Edit).await?;
         let (row, _) = egenkontroll::get(&mut tx, id).await?;
         let mall = genomforande::mall(&mut tx, id).await?;
         let state = FormState::nested(UpdateKriterier::PATH, Some(("id", &id.to_string())));

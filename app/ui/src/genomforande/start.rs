@@ -28,7 +28,7 @@ pub fn NyPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: OccurrenceId = tillfalle.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Occurrence(id), Action::TickOwn).await?;
+        let mut tx = ctx.read(Target::Occurrence(id), Action::TickOwn).await?;
         let item = occurrence::get(&mut tx, &actor, id).await?;
         if item.area != Area::Egenkontroll {
             return Err(AppError::NotFound);

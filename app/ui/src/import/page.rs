@@ -133,7 +133,7 @@ async fn step(ctx: &Ctx, actor: &Arc<Actor>, plan: Plan, place: &Place, id: &str
     let counted = place.get("raknas").and_then(CountFrom::from_code);
     let counted = counted.unwrap_or(CountFrom::preselected(place.year, ctx.today));
     let mut choice = Choice { plan, node: place.unit, year: place.year, move_dates, sheet, counted };
-    let mut tx = ctx.store.read(actor, Target::Node(choice.node, plan.area()), Action::Edit).await?;
+    let mut tx = ctx.read(Target::Node(choice.node, plan.area()), Action::Edit).await?;
     let Some(tables) = underlag::get(&mut tx, actor.person, plan, id, ctx.now.timestamp()).await? else {
         return Ok(Step::Gone);
     };

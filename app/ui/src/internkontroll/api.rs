@@ -23,7 +23,7 @@ pub async fn create_internkontroll(
     form: Form,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Internkontroll), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Internkontroll), Action::Edit).await?;
     let year = year.get();
     let content = check(&form, year)?;
     let plan = counted::check(&form.counted_from, None, Area::Internkontroll, &content.timing(), year, ctx.today)?;
@@ -41,7 +41,7 @@ pub async fn update_internkontroll(
     form: Form,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Internkontroll(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Internkontroll(id), Action::Edit).await?;
     let (row, _) = internkontroll::get(&mut tx, id).await?;
     let stored = row.timing();
     let content = check_again(&form, row.year, Some(&stored))?;
@@ -62,7 +62,7 @@ pub async fn update_internkontroll(
 #[server(endpoint = "remove_internkontroll")]
 pub async fn remove_internkontroll(id: InternkontrollId, reason: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Internkontroll(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Internkontroll(id), Action::Edit).await?;
     let reason = check_reason(&reason)?;
     internkontroll::remove(&mut tx, ctx.now, id, &reason).await?;
     tx.commit().await?;
@@ -73,7 +73,7 @@ pub async fn remove_internkontroll(id: InternkontrollId, reason: String) -> Resu
 #[server(endpoint = "restore_internkontroll")]
 pub async fn restore_internkontroll(id: InternkontrollId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Internkontroll(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Internkontroll(id), Action::Edit).await?;
     internkontroll::restore(&mut tx, ctx.now, id).await?;
     tx.commit().await?;
     Ok(Done::said("Kontrollen är åter i planen"))
@@ -88,7 +88,7 @@ pub async fn copy_internkontrollplan(
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let to = from.after().ok_or_else(|| vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }])?.get();
-    let mut tx = ctx.store.write(&*ctx.actor()?, Target::Node(node, Area::Internkontroll), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Node(node, Area::Internkontroll), Action::Edit).await?;
     let counted = counted::CountFrom::from_code(&counted_from).unwrap_or(counted::CountFrom::YEAR);
     let plan = counted::PlanYear::of(to, counted, ctx.today);
     let copied = internkontroll::copy_plan(&mut tx, ctx.now, node, from.get(), plan).await?;

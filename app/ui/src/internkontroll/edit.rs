@@ -29,7 +29,7 @@ pub fn NyPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
-        let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Internkontroll), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Internkontroll), Action::Edit).await?;
         let options = person::options(&mut tx, &actor.tree, place.unit).await?;
         let state = FormState::nested(CreateInternkontroll::PATH, None);
         let form = Form { recurrence: Recurrence::Monthly.kind(), ..Form::default() };
@@ -60,7 +60,7 @@ pub fn EditPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: InternkontrollId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Internkontroll(id), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Internkontroll(id), Action::Edit).await?;
         let (row, _) = internkontroll::get(&mut tx, id).await?;
         let options = person::options(&mut tx, &actor.tree, row.node).await?;
         let sub = format!("{} · plan för {}", actor.tree.name(row.node), row.year);

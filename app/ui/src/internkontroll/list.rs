@@ -42,7 +42,7 @@ struct Data {
 
 async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.read(&actor, Target::Node(place.unit, Area::Internkontroll), Action::View).await?;
+    let mut tx = ctx.read(Target::Node(place.unit, Area::Internkontroll), Action::View).await?;
     let plan = internkontroll::list(&mut tx, place.unit, place.year).await?;
     let removed = internkontroll::removed(&mut tx, place.unit, place.year).await?;
     let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;

@@ -36,7 +36,7 @@ pub fn ShowPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: InternkontrollId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Internkontroll(id), Action::View).await?;
+        let mut tx = ctx.read(Target::Internkontroll(id), Action::View).await?;
         let (row, active) = internkontroll::get(&mut tx, id).await?;
         let items = occurrence::of_source(&mut tx, &actor, id.0).await?;
         let may_edit = actor.may(row.node, Area::Internkontroll, Action::Edit);

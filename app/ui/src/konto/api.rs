@@ -10,17 +10,12 @@ use domain::{
 };
 use http::header;
 use leptos::prelude::*;
-use store::{Tx, person, session};
+use store::{person, session};
 
 use crate::{cookie, ctx::Ctx, error::AppError, flash::Done};
 
 /// A year, in seconds: a choice of this device should last.
 const YEAR: i64 = 31_536_000;
-
-/// A transaction for one's own account. Everybody has one, whatever roles they hold, so no target decides about it.
-async fn own(ctx: &Ctx) -> Result<Tx, AppError> {
-    Ok(ctx.store.own(&*ctx.actor()?).await?)
-}
 
 /// What those who guess know of somebody: name, address, and what the units are called.
 fn known(actor: &Actor, name: &str, email: &str) -> Known {
@@ -40,7 +35,7 @@ pub async fn set_password(
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = own(&ctx).await?;
+    let mut tx = ctx.write_own().await?;
     let person = person::get(&mut tx, actor.person).await?;
     check_password(&password, &password_again, &known(&actor, &person.name, &person.email))?;
     if !session::guess(&mut tx, actor.person, ctx.now.timestamp()).await? {
@@ -58,7 +53,7 @@ pub async fn set_password(
         return Err(AppError::Invalid(vec![FieldError { field: "password".to_owned(), message }]));
     }
     let hash = (ctx.passwords.hash)(password).await;
-    let mut tx = own(&ctx).await?;
+    let mut tx = ctx.write_own().await?;
     session::guessed(&mut tx, actor.person).await?;
     person::set_password(&mut tx, ctx.now, actor.person, &hash).await?;
     tx.commit().await?;

@@ -22,7 +22,7 @@ pub fn KontoPage() -> impl IntoView {
     load(async move {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
-        let mut tx = ctx.store.system(false).await?;
+        let mut tx = ctx.read_own().await?;
         let person = store::person::get(&mut tx, actor.person).await?;
         let logins = store::session::of_person(&mut tx, actor.person, ctx.login.now).await?;
         drop(tx);

@@ -25,7 +25,7 @@ async fn open(ctx: &Ctx) -> Result<(Tx, Arc<Actor>), AppError> {
     if !looks_after_all(&actor) {
         return Err(AppError::Forbidden);
     }
-    let tx = ctx.store.write(&actor, Target::Anywhere(Area::Person), Action::Edit).await?;
+    let tx = ctx.write(Target::Anywhere(Area::Person), Action::Edit).await?;
     Ok((tx, actor))
 }
 
@@ -34,7 +34,7 @@ async fn open(ctx: &Ctx) -> Result<(Tx, Arc<Actor>), AppError> {
 pub async fn mark_notis_seen(id: NotisId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    let mut tx = ctx.store.own(&actor).await?;
+    let mut tx = ctx.write_own().await?;
     sakerhet::see(&mut tx, actor.person, id).await?;
     store::atgard::notis::see(&mut tx, actor.person, id).await?;
     tx.commit().await?;

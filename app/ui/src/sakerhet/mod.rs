@@ -79,7 +79,7 @@ pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<Vec<Handels
     if !looks_after_all(&actor) {
         return Err(AppError::Forbidden);
     }
-    let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Person), Action::Edit).await?;
+    let mut tx = ctx.read(Target::Anywhere(Area::Person), Action::Edit).await?;
     Ok(sakerhet::list(&mut tx, &Fraga::of(query).urval(), 0, EXPORT).await?.0)
 }
 
@@ -98,7 +98,7 @@ pub fn SakerhetPage() -> impl IntoView {
         if !looks_after_all(&actor) {
             return Err(AppError::Forbidden);
         }
-        let mut tx = ctx.store.read(&actor, Target::Anywhere(Area::Person), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Anywhere(Area::Person), Action::Edit).await?;
         let (rows, more) = sakerhet::list(&mut tx, &fraga.urval(), (fraga.sida - 1) * PAGE, PAGE).await?;
         let persons: Vec<(String, String)> =
             store::person::list(&mut tx).await?.into_iter().map(|p| (p.id.to_string(), p.name)).collect();

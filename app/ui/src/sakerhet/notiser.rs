@@ -27,8 +27,7 @@ pub fn Notiser() -> impl IntoView {
 async fn read() -> Result<(std::sync::Arc<[Notis]>, bool), AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    // one's own notices: no target decides about them
-    let mut tx = ctx.store.system(false).await?;
+    let mut tx = ctx.read_own().await?;
     Ok((sakerhet::unseen(&mut tx, actor.person).await?, looks_after_all(&actor)))
 }
 

@@ -36,7 +36,7 @@ async fn read() -> Result<Vec<Rad>, AppError> {
         return Ok(vec![]);
     }
     let action = domain::permission::Action::Edit;
-    let mut tx = ctx.store.read(&actor, Target::Anywhere(domain::permission::Area::Person), action).await?;
+    let mut tx = ctx.read(Target::Anywhere(domain::permission::Area::Person), action).await?;
     let all = bekraftelse::list(&mut tx).await?;
     Ok(all
         .into_iter()

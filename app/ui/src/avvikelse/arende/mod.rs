@@ -81,7 +81,7 @@ async fn open(id: &str, tab: &str) -> Result<Opened, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let id: AvvikelseId = id.parse().map_err(|_| AppError::NotFound)?;
-    let mut tx = ctx.store.write(&actor, Target::Avvikelse(id), Action::View).await?;
+    let mut tx = ctx.write(Target::Avvikelse(id), Action::View).await?;
     let (a, who) = match avvikelse::open(&mut tx, ctx.now, &actor, id, "Ärendet").await? {
         Syn::Rapportor(egen) => {
             tx.commit().await?;

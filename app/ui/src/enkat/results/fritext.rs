@@ -39,7 +39,7 @@ pub fn FritextPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: EnkatId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Enkat(id), Action::TickAny).await?;
+        let mut tx = ctx.read(Target::Enkat(id), Action::TickAny).await?;
         let enkat = enkat::get(&mut tx, id).await?;
         let versions = enkat::versions(&mut tx, id).await?;
         let all = resultat::fritexter(&mut tx, id).await?;

@@ -33,7 +33,7 @@ pub fn ResultatPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: EnkatId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Enkat(id), Action::View).await?;
+        let mut tx = ctx.read(Target::Enkat(id), Action::View).await?;
         let shown = data::read(&mut tx, &actor, id).await?;
         let node = shown.enkat.node;
         let texts = if actor.may(node, Area::Enkat, Action::TickAny) {

@@ -39,7 +39,7 @@ pub fn VardenPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
         let id: EnkatId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.store.read(&actor, Target::Enkat(id), Action::Edit).await?;
+        let mut tx = ctx.read(Target::Enkat(id), Action::Edit).await?;
         let enkat = enkat::get(&mut tx, id).await?;
         let questions = enkat::versions(&mut tx, id).await?.into_iter().rfind(|v| v.in_use).map(|v| v.questions.list);
         let utdelade = resultat::utdelade(&mut tx, id).await?;

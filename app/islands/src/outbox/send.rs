@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
 use super::db::{self, Post, Stage};
-use crate::islands::BACKGROUND;
+use crate::BACKGROUND;
 
 /// The most answers that the server takes in one request.
 const MOST: usize = 100;

@@ -6,7 +6,7 @@ use domain::{field::FieldError, sent::Stands};
 use serde::Deserialize;
 
 use super::keep::{self, Content, Keys, Konto, Stage};
-use crate::islands::outbox::send::{Fail, WAIT, call, must_wait, post};
+use crate::outbox::send::{Fail, WAIT, call, must_wait, post};
 
 /// How the drafts of a person stand after sending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -20,7 +20,7 @@ use web_sys::{
 };
 
 use super::{Words, grid};
-use crate::islands::outbox::send::WAIT;
+use crate::outbox::send::WAIT;
 
 /// How often the table asks for what others have answered.
 const ASK: Duration = Duration::from_millis(2_500);
@@ -475,7 +475,7 @@ async fn post(path: &str, fields: &[(String, String)]) -> Result<Saved, Failure>
     init.set_body(&body);
     // what could not be sent is sent again by itself; that somebody is there is said by `islands::Las`
     if let Ok(headers) = web_sys::Headers::new() {
-        let _ = headers.set(crate::islands::BACKGROUND, "1");
+        let _ = headers.set(crate::BACKGROUND, "1");
         init.set_headers(&headers);
     }
     let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await.map_err(unreached)?;

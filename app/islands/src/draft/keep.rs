@@ -9,7 +9,7 @@ use chacha20poly1305::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::islands::device::{Device, Unkept, random, say};
+use crate::device::{Device, Unkept, random, say};
 
 const TABLE: &str = "utkast";
 const DEVICE: Device = Device { name: "kvalitetshjulet-utkast", tables: &[TABLE] };

@@ -10,7 +10,7 @@ use super::{
     keep::{self, CHANGED, Content, Kept, Keys, Stage},
     send,
 };
-use crate::islands::{Meets, device::random_id, one_tab, outbox::db::ask_to_send, server_meets};
+use crate::{Meets, device::random_id, one_tab, outbox::db::ask_to_send, server_meets};
 
 /// On a form that is on its way; see `form_guard`.
 const UNDER_WAY: &str = "data-under-way";

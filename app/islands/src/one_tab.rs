@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, Event, MessageEvent};
 
-use crate::islands::device::random;
+use crate::device::random;
 
 const CHANNEL: &str = "kvalitet-flik";
 /// Who has it is asked, who has it says so, and who leaves it says so: with the tab and the name after it.

@@ -11,7 +11,7 @@ use super::{
     db::{self, CHANGED, Post, SEND, Stage},
     send::{self, Fail},
 };
-use crate::islands::{
+use crate::{
     draft::{keep, send as reports},
     worker,
 };
