@@ -68,7 +68,7 @@ pub struct Standing {
     pub done: i64,
     /// Ticked off with a deviation; part of `done`.
     pub deviating: i64,
-    /// Late.
+    /// Not ticked off, and its last day has passed.
     pub late: i64,
     /// To do now.
     pub now: i64,
@@ -117,7 +117,7 @@ impl Standing {
 pub struct UnitStanding {
     /// The unit.
     pub node: NodeId,
-    /// Its name.
+    /// What the unit is called.
     pub name: String,
     /// Its figures.
     pub standing: Standing,

@@ -18,7 +18,7 @@ pub enum Role {
     Metodutvecklare,
     /// Biträdande enhetschef.
     BitradandeChef,
-    /// Enhetschef.
+    /// Leads a unit: its plans, its meetings and the content of its cases.
     Enhetschef,
     /// Verksamhetscontroller of an avdelning.
     Controller,

@@ -4,11 +4,11 @@
 
 /// A login lasts no longer than this, in seconds.
 pub const LONGEST: i64 = 12 * 3_600;
-/// How long before the end it is said on the page, in seconds.
+/// How long before the end the page says that it is near, in seconds.
 pub const WARNING: i64 = 15 * 60;
-/// Without a key or a touch for so long the content of cases is locked until the password is given again, in seconds.
+/// After so many seconds without a key or a touch the content of cases is locked until the password is given again.
 pub const LOCK: i64 = 30 * 60;
-/// What was typed when a login had ended waits for its writer so long after the end, in seconds.
+/// How long after the end of a login what was typed then waits for its writer, in seconds.
 pub const REMEMBERED: i64 = 12 * 3_600;
 
 /// How long a login lasts without use. Set for the installation.
@@ -22,13 +22,13 @@ impl Default for Idle {
 }
 
 impl Idle {
-    /// Of a number of minutes, from half an hour to eight hours.
+    /// So many minutes; none outside of 30 to 480.
     #[must_use]
     pub fn minutes(minutes: i64) -> Option<Self> {
         (30..=480).contains(&minutes).then_some(Self(minutes))
     }
 
-    /// In seconds.
+    /// Between 1 800 and 28 800.
     #[must_use]
     pub fn seconds(self) -> i64 {
         self.0 * 60
@@ -57,7 +57,7 @@ pub struct Use {
     pub locked: bool,
 }
 
-/// What a request meets.
+/// What a request finds of the login that it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It goes on.

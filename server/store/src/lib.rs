@@ -58,11 +58,11 @@ pub enum Error {
     /// A row holds what this version of the program cannot read. What stands there is not said: it may be secret.
     #[error("{table} {id}: what stands in {column} cannot be read")]
     Unread {
-        /// Its table.
+        /// As the migrations call it.
         table: &'static str,
         /// Its id, or that of the node or thing it belongs to.
         id: uuid::Uuid,
-        /// The column.
+        /// As the migrations call it.
         column: &'static str,
     },
     /// There was no connection to the database in time: many ask at once, or somebody writes for long. Nothing was done.

@@ -47,7 +47,7 @@ pub struct Credentials {
 pub struct NewPerson {
     /// Made by the caller, so that a resend is the same person.
     pub id: PersonId,
-    /// Name.
+    /// Never empty; shown wherever the person has done something.
     pub name: String,
     /// E-mail.
     pub email: String,
@@ -334,7 +334,7 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Person>> {
     Ok(persons)
 }
 
-/// One person.
+/// With roles, able to log in or not. `NotFound` when there is no such person.
 pub async fn get(tx: &mut Tx, id: PersonId) -> Result<Person> {
     let row = row!(tx, PersonRow, "select id, name, email, active, version from person where id = $1", id.0)?
         .ok_or(Error::NotFound)?;

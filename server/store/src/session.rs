@@ -104,12 +104,12 @@ pub async fn of_person(tx: &mut Tx, person: PersonId, now: i64) -> Result<Vec<In
     Ok(rows.into_iter().map(|(id, device, since)| Inloggning { id, device, since }).collect())
 }
 
-/// Ends a login of a person. Whether there was one.
+/// Ends a login of a person, and says whether there was one.
 pub async fn end(tx: &mut Tx, person: PersonId, id: &str) -> Result<bool> {
     Ok(execute!(tx, "delete from session where id = $1 and person_id = $2", id, person.0)? > 0)
 }
 
-/// Ends all logins of a person but one. How many.
+/// Ends all logins of a person but one, and says how many.
 pub async fn end_others(tx: &mut Tx, person: PersonId, but: &str) -> Result<u64> {
     Ok(execute!(tx, "delete from session where person_id = $1 and id <> $2", person.0, but)?)
 }

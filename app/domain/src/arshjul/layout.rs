@@ -90,7 +90,7 @@ pub struct Period {
     pub category: Category,
     /// Radius of its middle.
     pub radius: f64,
-    /// Its width.
+    /// Across the ring, in the lengths of [`SIZE`].
     pub width: f64,
     /// Where it begins, in degrees; the round end goes half a width further.
     pub start: f64,
@@ -125,10 +125,10 @@ pub struct Mark {
     pub month: u32,
 }
 
-/// All of the wheel.
+/// What the screen draws, each thing with its place and size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wheel {
-    /// The year.
+    /// Of the items; the dial shows it, or the part of it that `zoom` says.
     pub year: i32,
     /// What is shown of it.
     pub zoom: Zoom,

@@ -128,7 +128,7 @@ pub fn decide_imy(before: &Arende, who: Standing, (risk, motive): (Risk, String)
     Ok(after)
 }
 
-/// The report to IMY.
+/// Notes that IMY was told. `delay`: why later than 72 hours (GDPR art. 33.1), empty where it was not.
 pub fn report_imy(before: &Arende, who: Standing, at: DateTime<Utc>, delay: String) -> Acted {
     may(Step::AnmalImy, who, &before.case)?;
     let mut after = before.clone();

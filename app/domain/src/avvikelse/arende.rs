@@ -53,7 +53,7 @@ impl Innehall {
 /// A case, with everything. Only those who may open it are given one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arende {
-    /// Its id.
+    /// Primary key, in the address `/avvikelser/{id}`.
     pub id: AvvikelseId,
     /// The unit.
     pub node: NodeId,
@@ -247,7 +247,7 @@ pub struct Rad {
     pub number: String,
     /// What happened, whole.
     pub what: String,
-    /// What it is.
+    /// As far as somebody has assessed it; before that, what came in.
     pub kinds: Kinds,
     /// Whether it is praise.
     pub positive: bool,
@@ -323,7 +323,7 @@ pub enum Syn {
 /// A file attached to a case; its bytes are kept apart, encrypted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bilaga {
-    /// Its id.
+    /// Primary key, sealed into the file: another's bytes do not open under it.
     pub id: BilagaId,
     /// Its name, without path.
     pub name: String,

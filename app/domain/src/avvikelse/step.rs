@@ -27,7 +27,7 @@ pub enum Step {
     Atgarda,
     /// Åtgärder are done: åtgärdas → följs upp.
     FoljUpp,
-    /// Close.
+    /// Ends the case: följs upp → avslutad, or at once where nothing has to be investigated or done.
     Avsluta,
     /// One step back, or open again what was closed.
     Tillbaka,
