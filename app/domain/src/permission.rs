@@ -103,7 +103,7 @@ pub enum Area {
     /// Brukarenkäter: their questions, answers and results.
     Enkat,
     /// Avvikelser, klagomål and synpunkter: reporting and counts. Who reads a case is decided by
-    /// [`crate::avvikelse::Standing`].
+    /// [`crate::avvikelse::Relation`].
     Avvikelse,
     /// Förbättringsförslag and guldstjärnor.
     Forslag,

@@ -59,7 +59,7 @@ pub struct Use {
 
 /// What a request finds of the login that it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum LoginState {
     /// It goes on.
     Alive {
         /// Whether the content of cases is locked.
@@ -72,16 +72,16 @@ pub enum Standing {
 impl Use {
     /// A request comes, one that somebody made or one that a page made by itself. The lock stays until [`Use::unlock`]: to open
     /// another page does not open a case.
-    pub fn request(&mut self, now: i64, idle: Idle, by_somebody: bool) -> Standing {
+    pub fn request(&mut self, now: i64, idle: Idle, by_somebody: bool) -> LoginState {
         let since = now - self.last;
         if since > idle.seconds() {
-            return Standing::Over;
+            return LoginState::Over;
         }
         self.locked |= since > LOCK;
         if by_somebody {
             self.last = self.last.max(now);
         }
-        Standing::Alive { locked: self.locked }
+        LoginState::Alive { locked: self.locked }
     }
 
     /// The password was given.
@@ -153,20 +153,20 @@ mod tests {
     fn a_page_that_asks_by_itself_keeps_nobody_logged_in() {
         let (mut used, idle) = (fresh(), Idle::default());
         for minute in 1..=240 {
-            assert_ne!(used.request(minute * MINUTE, idle, false), Standing::Over, "{minute}");
+            assert_ne!(used.request(minute * MINUTE, idle, false), LoginState::Over, "{minute}");
         }
-        assert_eq!(used.request(241 * MINUTE, idle, false), Standing::Over);
-        assert_eq!(used.request(241 * MINUTE, idle, true), Standing::Over, "and it does not come back to life");
+        assert_eq!(used.request(241 * MINUTE, idle, false), LoginState::Over);
+        assert_eq!(used.request(241 * MINUTE, idle, true), LoginState::Over, "and it does not come back to life");
     }
 
     #[test]
     fn cases_are_locked_after_half_an_hour_and_opening_another_page_does_not_open_them() {
         let (mut used, idle) = (fresh(), Idle::default());
-        assert_eq!(used.request(30 * MINUTE, idle, true), Standing::Alive { locked: false });
-        assert_eq!(used.request(61 * MINUTE, idle, true), Standing::Alive { locked: true });
-        assert_eq!(used.request(61 * MINUTE + 1, idle, true), Standing::Alive { locked: true });
+        assert_eq!(used.request(30 * MINUTE, idle, true), LoginState::Alive { locked: false });
+        assert_eq!(used.request(61 * MINUTE, idle, true), LoginState::Alive { locked: true });
+        assert_eq!(used.request(61 * MINUTE + 1, idle, true), LoginState::Alive { locked: true });
         used.unlock(62 * MINUTE);
-        assert_eq!(used.request(63 * MINUTE, idle, true), Standing::Alive { locked: false });
+        assert_eq!(used.request(63 * MINUTE, idle, true), LoginState::Alive { locked: false });
     }
 
     #[test]

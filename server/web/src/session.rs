@@ -12,7 +12,7 @@ use domain::{
     field::at_most,
     id::PersonId,
     person::Actor,
-    session::{LONGEST, REMEMBERED, Standing, Use, device_words, step_of},
+    session::{LONGEST, LoginState, REMEMBERED, Use, device_words, step_of},
 };
 use http::{HeaderMap, Method, header, request::Parts};
 use serde::{Deserialize, Serialize};
@@ -265,7 +265,7 @@ pub async fn actor(
     let Some(actor) = actor else { return Ok(None) };
     // a server that has just started knows the step, and gives the benefit of it
     let row = Use { last: now.min(login.seen + idle.step()), locked: login.locked };
-    let Standing::Alive { locked } = state.store.used().request(&id, row, now, idle, asks.by_somebody) else {
+    let LoginState::Alive { locked } = state.store.used().request(&id, row, now, idle, asks.by_somebody) else {
         return Ok(None);
     };
     let seen = if asks.by_somebody && asks.noted { step_of(now, idle.step()) } else { login.seen };

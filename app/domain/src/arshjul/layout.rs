@@ -10,7 +10,7 @@ use super::{
     place::{self, Cell, Placed},
 };
 use crate::{
-    atgora::Standing,
+    atgora::Tally,
     occurrence::{Item, Status},
     permission::Area,
     schedule::Category,
@@ -145,7 +145,7 @@ pub struct Wheel {
     /// Where today is, in degrees, if it is shown.
     pub pointer: Option<f64>,
     /// Of the items in the time shown.
-    pub counts: Standing,
+    pub counts: Tally,
 }
 
 /// The point at an angle (degrees, clockwise from twelve o'clock) and a distance from the centre.
@@ -207,7 +207,7 @@ pub fn layout(items: &[Item], year: i32, zoom: Zoom, today: NaiveDate) -> Wheel 
         marks,
         mark_radius,
         pointer: (first..=last).contains(&today).then(|| dial.angle(today)),
-        counts: Standing::of(order.iter().map(|&i| &items[i]), today),
+        counts: Tally::of(order.iter().map(|&i| &items[i]), today),
         bands,
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Case, Kategori, Kind, Kinds, Standing, State,
+    Case, Kategori, Kind, Kinds, Relation, State,
     bilaga::Borttaget,
     intake::{Inkommet, Rapport},
     lank::Lank,
@@ -315,7 +315,7 @@ impl Egen {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Syn {
     /// One who handles it, and who that is to the case.
-    Handlaggare(Box<Arende>, Standing),
+    Handlaggare(Box<Arende>, Relation),
     /// The reporter.
     Rapportor(Box<Egen>),
 }

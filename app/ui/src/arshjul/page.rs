@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{Datelike, NaiveDate};
 use domain::{
     arshjul::{Filter, Zoom, has_no_day},
-    atgora::{Standing, cases_first},
+    atgora::{Tally, cases_first},
     format,
     occurrence::{Item, Status},
     organisation::swedish_key,
@@ -84,7 +84,7 @@ pub fn ArshjulPage() -> impl IntoView {
         let zoom = place.get("zoom").map_or(Zoom::Year, Zoom::from_code);
         let (first, last) = zoom.range(place.year);
         let total = all.len();
-        let in_year = Standing::of(&all, today);
+        let in_year = Tally::of(&all, today);
         let people = people(&all);
         let items: Vec<Item> = all
             .into_iter()
@@ -320,7 +320,7 @@ fn ListView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
                     format::capitalised(format::month_name(i.occurrence.month()))
                 }
             });
-            let sentence = Standing::of(&items, today).sentence();
+            let sentence = Tally::of(&items, today).sentence();
             view! {
                 <section class="stack tight">
                     <div class="section-head"><h2>{heading}</h2> <span class="count">{sentence}</span></div>

@@ -4,7 +4,7 @@
 use chrono::{NaiveDateTime, NaiveTime};
 use domain::{
     avvikelse::{
-        Arende, Standing, Step, act,
+        Arende, Relation, Step, act,
         handling::{
             AterkopplingForm, AvslutForm, BedomForm, UtredningForm, check_apt, check_aterkoppling, check_avslut,
             check_bedom, check_informed, check_ivo, check_lank, check_lex_sarah, check_sent, check_uppfoljning,
@@ -41,7 +41,7 @@ async fn change(
     id: AvvikelseId,
     version: i64,
     (what, reason): (&str, &str),
-    changed: impl FnOnce(&Arende, Standing, &Ctx) -> Changed,
+    changed: impl FnOnce(&Arende, Relation, &Ctx) -> Changed,
 ) -> Result<(), AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;

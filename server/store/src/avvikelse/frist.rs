@@ -7,7 +7,7 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    avvikelse::{Standing, Vantar, deadline::deadlines, vantar::Say},
+    avvikelse::{Relation, Vantar, deadline::deadlines, vantar::Say},
     id::NodeId,
     occurrence::Item,
     permission::{Action, Area, Role},
@@ -74,8 +74,8 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
             Entry::Vacant(unknown) => unknown.insert(installning::get(tx, a.node).await?.goals),
         };
         let running = deadlines(&a.case, goals);
-        let standing = Standing { reporter: false, handler: leads || !lex_sarah, lex_sarah };
-        out.extend(Vantar::of(a, standing, running));
+        let relation = Relation { reporter: false, handler: leads || !lex_sarah, lex_sarah };
+        out.extend(Vantar::of(a, relation, running));
     }
     out.sort_by_key(Vantar::order);
     let out: Arc<[Vantar]> = out.into();

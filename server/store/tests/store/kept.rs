@@ -6,7 +6,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
-    atgora::{Standing, open::Open},
+    atgora::{Tally, open::Open},
     id::{NodeId, PersonId},
     organisation::Tree,
     permission::{Action, Area, Role},
@@ -51,7 +51,7 @@ async fn look(store: &Store, who: &Actor, units: &[NodeId]) -> (Sums, i64) {
 }
 
 fn late(sums: &Sums) -> Vec<i64> {
-    sums.iter().map(|(_, open)| Standing::of_open(open.iter(), today()).late).collect()
+    sums.iter().map(|(_, open)| Tally::of_open(open.iter(), today()).late).collect()
 }
 
 #[tokio::test]
