@@ -89,7 +89,7 @@ impl Login {
 
 /// A form that waits for its writer to log in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Kept {
+struct WaitingForm {
     submitted: Submitted,
     /// Whose session it was: on a shared computer nobody else gets to see it.
     owner: Option<PersonId>,
@@ -284,7 +284,7 @@ pub async fn log_in(
     person: PersonId,
     epoch: i64,
 ) -> Result<(), AppError> {
-    let kept = session.get::<Kept>(KEPT).await.map_err(failed)?;
+    let kept = session.get::<WaitingForm>(KEPT).await.map_err(failed)?;
     let before = session.get::<Login>(LOGIN).await.map_err(failed)?;
     let left = session.get::<Flash>(FLASH).await.map_err(failed)?;
     session.clear().await;
@@ -378,7 +378,7 @@ pub async fn keep(state: &AppState, session: &Session, submitted: Submitted) -> 
     if !state.budget.takes(size(Some(&submitted)), state.clock.seconds()) {
         return Ok(false);
     }
-    session.insert(KEPT, Kept { submitted, owner }).await.map_err(failed)?;
+    session.insert(KEPT, WaitingForm { submitted, owner }).await.map_err(failed)?;
     session.set_expiry(Some(Expiry::OnInactivity(ANONYMOUS)));
     Ok(true)
 }

@@ -31,7 +31,7 @@ pub enum Stage {
 
 /// A draft on the device. What can be read of it tells nothing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Kept {
+pub struct KeptDraft {
     /// The id that its writer gave it.
     pub id: String,
     /// Name of the writer on this device.
@@ -86,13 +86,13 @@ impl Konto {
         let payload = Payload { msg: &text, aad: id.as_bytes() };
         let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| Unkept)?;
         let sealed = hex::encode(nonce) + &hex::encode(&sealed);
-        let kept = Kept { id: id.to_owned(), konto: self.konto.clone(), stage, at, sealed };
+        let kept = KeptDraft { id: id.to_owned(), konto: self.konto.clone(), stage, at, sealed };
         DEVICE.put(TABLE, id, &kept).await
     }
 
     /// What a draft holds. `None` for another's.
     #[must_use]
-    pub fn open(&self, kept: &Kept) -> Option<Content> {
+    pub fn open(&self, kept: &KeptDraft) -> Option<Content> {
         let sealed = hex::decode(&kept.sealed).ok().filter(|_| kept.konto == self.konto)?;
         let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
         let nonce: [u8; NONCE] = nonce.try_into().ok()?;
@@ -113,13 +113,13 @@ pub struct Keys {
 impl Keys {
     /// Whether a draft is the person's.
     #[must_use]
-    pub fn own(&self, kept: &Kept) -> bool {
+    pub fn own(&self, kept: &KeptDraft) -> bool {
         kept.konto == self.now.konto || self.earlier.iter().any(|konto| konto.konto == kept.konto)
     }
 
     /// What a draft holds. `None` for another's.
     #[must_use]
-    pub fn open(&self, kept: &Kept) -> Option<Content> {
+    pub fn open(&self, kept: &KeptDraft) -> Option<Content> {
         self.now.open(kept).or_else(|| self.earlier.iter().find_map(|konto| konto.open(kept)))
     }
 
@@ -134,14 +134,14 @@ impl Keys {
 }
 
 /// Every draft on the device, whosever, the latest first.
-pub async fn all() -> Vec<Kept> {
-    let mut all: Vec<Kept> = DEVICE.all(TABLE).await.unwrap_or_default();
+pub async fn all() -> Vec<KeptDraft> {
+    let mut all: Vec<KeptDraft> = DEVICE.all(TABLE).await.unwrap_or_default();
     all.sort_by(|a, b| b.at.total_cmp(&a.at));
     all
 }
 
 /// One draft.
-pub async fn get(id: &str) -> Option<Kept> {
+pub async fn get(id: &str) -> Option<KeptDraft> {
     DEVICE.get(TABLE, id).await.ok().flatten()
 }
 
