@@ -235,7 +235,7 @@ pub mod utkast;
 mod wire;
 
 pub use explain::check_address;
-pub use kept::{Kept, Moment, Part, one_moment, part::WATCHED};
+pub use kept::{Kept, Part, Snapshot, one_snapshot, part::WATCHED};
 pub use target::{Target, permitted};
 pub use used::Used;
 

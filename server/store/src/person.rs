@@ -82,14 +82,14 @@ pub async fn credentials(tx: &mut Tx, email: &str) -> Result<Option<Credentials>
 /// The person of a session with roles, groups and the tree. None when deactivated or when the session is of another
 /// epoch.
 pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<Option<Arc<Actor>>> {
-    let (moment, key) = (tx.moment().await?, (person, session_epoch));
-    if let Some(kept) = tx.store.memory.actors.get(moment.as_ref(), &key) {
+    let (snapshot, key) = (tx.snapshot().await?, (person, session_epoch));
+    if let Some(kept) = tx.store.memory.actors.get(snapshot.as_ref(), &key) {
         return Ok(Some(kept));
     }
     let Some((name, grants, groups)) = standing(tx, person, session_epoch).await? else { return Ok(None) };
     let tree = organisation::tree(tx).await?;
     let actor = Arc::new(Actor { person, name, grants, groups, tree, epoch: session_epoch });
-    tx.store.memory.actors.set(moment.as_ref(), key, 1, vec![Part::Person(person), Part::Trad], &actor);
+    tx.store.memory.actors.set(snapshot.as_ref(), key, 1, vec![Part::Person(person), Part::Trad], &actor);
     Ok(Some(actor))
 }
 

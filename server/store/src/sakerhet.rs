@@ -177,8 +177,8 @@ async fn tell(tx: &mut Tx, id: SakerhetId, person: PersonId, nodes: &[NodeId], t
 
 /// What a person has not yet said that they have seen, the latest first.
 pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[Notis]>> {
-    let moment = tx.moment().await?;
-    if let Some(kept) = tx.store.memory.notices.get(moment.as_ref(), &person) {
+    let snapshot = tx.snapshot().await?;
+    if let Some(kept) = tx.store.memory.notices.get(snapshot.as_ref(), &person) {
         return Ok(kept);
     }
     let found = rows!(
@@ -205,7 +205,7 @@ pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[Notis]>> {
         })
         .collect::<Result<_>>()?;
     // of nothing, too, it is kept that it is nothing
-    tx.store.memory.notices.set(moment.as_ref(), person, out.len().max(1), vec![Part::Anything], &out);
+    tx.store.memory.notices.set(snapshot.as_ref(), person, out.len().max(1), vec![Part::Anything], &out);
     Ok(out)
 }
 
