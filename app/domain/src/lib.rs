@@ -35,6 +35,8 @@ pub mod permission;
 pub mod person;
 pub mod personnummer;
 pub mod plan;
+#[cfg(feature = "new-id")]
+pub mod random;
 pub mod rate;
 pub mod recurrence;
 pub mod redovisning;

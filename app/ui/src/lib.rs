@@ -15,6 +15,7 @@ pub mod atgard;
 pub mod atgora;
 pub mod avvikelse;
 pub mod components;
+pub mod cookie;
 pub mod ctx;
 pub mod egenkontroll;
 pub mod enkat;

@@ -174,7 +174,8 @@ impl Listener {
         let changes = state.store.subscribe();
         let now = hears.id(state, &state.store.seq());
         let text = if known.is_some_and(|known| known != now) { ANYTHING } else { OPEN };
-        let jitter = u64::from(uuid::Uuid::new_v4().as_bytes()[0]) * RETRY / 255;
+        let [chance] = domain::random::bytes();
+        let jitter = u64::from(chance) * RETRY / 255;
         let first = Event::default().id(now).retry(Duration::from_millis(RETRY + jitter)).data(text);
         Self { state: state.clone(), changes, hears, place, first: Some(first), until: Instant::now() + LIFE }
     }

@@ -68,7 +68,7 @@ pub struct Fields {
     pub shown: String,
 }
 
-/// When, read.
+/// When something is: how often, from when to when, and what it is counted from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
     /// How often, and on which days.
@@ -292,7 +292,7 @@ impl Timing {
         ]
     }
 
-    /// Said back: "varannan tisdag 13.00–15.00".
+    /// As it is said back to who wrote it: "varannan tisdag 13.00–15.00".
     #[must_use]
     pub fn sentence(&self) -> String {
         let once = (self.recurrence == Recurrence::Once)

@@ -244,7 +244,7 @@ impl Table {
             let mut fields =
                 vec![("id".to_owned(), self.run.clone()), ("seen".to_owned(), self.seen.get().to_string())];
             fields.extend(cells.into_iter().map(|(code, value)| (format!("cells[{code}]"), value)));
-            match post("/api/save_bedomningar", &fields).await {
+            match post("/api/update_bedomningar", &fields).await {
                 Ok(saved) => {
                     self.busy.set(false);
                     self.failures.set(0);
@@ -385,7 +385,7 @@ impl Table {
         let seen = self.seen.get();
         spawn_local(async move {
             let fields = [("id".to_owned(), self.run.clone()), ("seen".to_owned(), self.seen.get().to_string())];
-            let answer = post("/api/list_bedomningar", &fields).await;
+            let answer = post("/api/get_bedomningar", &fields).await;
             self.asking.set(false);
             // what was saved meanwhile has brought the table further than this answer knows
             if let Ok(saved) = answer

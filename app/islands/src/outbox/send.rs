@@ -239,7 +239,7 @@ pub async fn report(konto: &str) -> Result<(), Fail> {
             ("n", n.as_str()),
             ("report", report.as_str()),
         ];
-        let others = match call::<Entered>("/api/report_enkatantal", &fields).await {
+        let others = match call::<Entered>("/api/set_enkatantal", &fields).await {
             Ok(sum) => Some((sum.n - antal.n).max(0)),
             // an enkät that is gone needs no count
             Err(Fail::Refused) => None,

@@ -1,7 +1,7 @@
 //! The plan of a unit and year: month grid and list.
 
 use chrono::{Datelike, NaiveDate};
-use domain::{atgora::Standing, organisation::NodeKind, permission::Action, plan::Id};
+use domain::{atgora::Tally, organisation::NodeKind, permission::Action, plan::Id};
 use leptos::{either::Either, prelude::*};
 use store::{Target, occurrence, person, plan};
 
@@ -24,7 +24,7 @@ impl<K: Kind> Page<K> {
         let removed = plan::removed::<K>(&mut tx, place.unit, place.year).await?;
         let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
         items.retain(|i| i.area == K::AREA);
-        let standing = Standing::of(&items, ctx.today);
+        let standing = Tally::of(&items, ctx.today);
         let of = |id: K::Id| items.iter().filter(move |i| i.source == id.stored());
         let removed = removed
             .into_iter()
@@ -161,7 +161,7 @@ fn list_row<K: Kind, V: IntoView + 'static>(
         <td>
             <span class="cluster">
                 {worst.map(|status| view! { <StatusMark status category=K::CATEGORY/> })}
-                {Standing::of(items, today).sentence()}
+                {Tally::of(items, today).sentence()}
             </span>
         </td>
     };

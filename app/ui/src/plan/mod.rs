@@ -153,7 +153,7 @@ struct Page<K: Kind> {
     /// Removed rows: what they are called, where they stand, and how many times of each were done.
     removed: Vec<(String, String, usize)>,
     /// Of the year's items, what was done of removed rows with them, as on the wheel.
-    standing: domain::atgora::Standing,
+    standing: domain::atgora::Tally,
     /// Who can carry something out, where a row is changed in its place.
     options: Vec<(String, String)>,
 }

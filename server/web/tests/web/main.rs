@@ -37,3 +37,4 @@ mod text;
 mod together;
 mod utfall;
 mod vecka;
+mod verbs;
