@@ -305,6 +305,8 @@ pub struct Item {
     pub title: String,
     /// The rhythm in words: "varje månad".
     pub rhythm: String,
+    /// The same for what asks of its kind; none of what no schedule has.
+    pub recurrence: Option<Recurrence>,
     /// Who carries it out.
     pub responsible: Responsible,
     /// Who carries it out, in words.
@@ -343,7 +345,7 @@ impl Item {
     /// Whether its rhythm goes by weeks.
     #[must_use]
     pub fn is_weekly(&self) -> bool {
-        [Recurrence::Weekly, Recurrence::EverySecondWeek].iter().any(|r| r.label() == self.rhythm)
+        matches!(self.recurrence, Some(Recurrence::Weekly | Recurrence::EverySecondWeek))
     }
 
     /// What to tell whoever would do something with what has been removed.

@@ -404,6 +404,7 @@ mod tests {
             category: Category::Egenkontroll,
             title: format!("Kontroll {n}"),
             rhythm: String::new(),
+            recurrence: None,
             responsible: Responsible::Nobody,
             responsible_label: "Metodutvecklare".into(),
             node_name: String::new(),

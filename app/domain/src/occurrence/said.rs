@@ -107,6 +107,7 @@ mod tests {
             category: Category::Internkontroll,
             title: "Attest".into(),
             rhythm: "varje månad".into(),
+            recurrence: None,
             responsible: Responsible::Nobody,
             responsible_label: String::new(),
             node_name: String::new(),
