@@ -156,7 +156,7 @@ pub struct Mote {
     pub occurrence: Option<OccurrenceId>,
     /// Who approved the minutes.
     pub approved_by: String,
-    /// When.
+    /// The day of that, on the clock of the place.
     pub approved_on: Option<NaiveDate>,
     /// Rises with every change of the meeting itself.
     pub version: i64,

@@ -193,7 +193,7 @@ pub fn check_reason(reason: &str) -> Result<String, Vec<FieldError>> {
 /// One time of a schedule, with what was found when it was ticked off.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Occurrence {
-    /// Its id.
+    /// Primary key, in the address `/forekomster/{id}`; the same when it is moved.
     pub id: OccurrenceId,
     /// The schedule it belongs to.
     pub schedule: ScheduleId,
@@ -291,7 +291,7 @@ impl Occurrence {
 /// An occurrence with all that a row, a mark on the wheel or a cell says about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
-    /// The occurrence.
+    /// Its days, its state and what was found.
     pub occurrence: Occurrence,
     /// Whose time it is.
     pub area: Area,

@@ -18,9 +18,9 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
-    /// Egenkontroll.
+    /// The rows of the egenkontrollplan.
     Egenkontroll,
-    /// Internkontroll.
+    /// The rows of the internkontrollplan, at both levels.
     Internkontroll,
     /// Reports and plans.
     Rapport,
@@ -132,7 +132,7 @@ pub enum Responsible {
     Nobody,
     /// A funktion: everybody who holds the role at the node or above.
     Role(Role),
-    /// One person.
+    /// In the Att göra of nobody else.
     Person(PersonId),
     /// A group: in the Att göra of every member, gone from all when one has done it.
     Grupp(GruppId),
@@ -196,7 +196,7 @@ pub fn answered_words(times: usize) -> Option<String> {
 /// Something that recurs or has a date within a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
-    /// Its id.
+    /// Primary key, made with the form that plans it.
     pub id: ScheduleId,
     /// The node that owns it.
     pub node: NodeId,

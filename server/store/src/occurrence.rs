@@ -159,7 +159,7 @@ pub async fn of_source(tx: &mut Tx, actor: &Actor, source: Uuid) -> Result<Vec<I
     seen(tx, actor, items).await
 }
 
-/// One occurrence.
+/// `NotFound` when there is no such occurrence.
 pub async fn get(tx: &mut Tx, actor: &Actor, id: OccurrenceId) -> Result<Item> {
     let found = rows!(tx, ItemRow, select_items!("where o.id = $1"), id.0)?;
     items(tx, actor, found).await?.pop().ok_or(Error::NotFound)
@@ -293,7 +293,7 @@ pub async fn last_figures(tx: &mut Tx, schedule: ScheduleId) -> Result<Vec<Figur
 pub struct Progress {
     /// Occurrences in the year.
     pub total: i64,
-    /// Those done.
+    /// Occurrences that were carried out.
     pub done: i64,
 }
 

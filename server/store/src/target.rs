@@ -20,7 +20,7 @@ pub enum Target {
     Node(NodeId, Area),
     /// An area wherever the person has it: the list of one's own.
     Anywhere(Area),
-    /// One occurrence.
+    /// A tillfälle: the node that it is carried out for decides.
     Occurrence(OccurrenceId),
     /// A schedule: a free activity.
     Schedule(ScheduleId),

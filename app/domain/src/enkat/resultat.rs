@@ -35,7 +35,7 @@ pub struct Rakning {
     pub version: EnkatVersionId,
     /// Key of the question.
     pub fraga: i32,
-    /// When.
+    /// The month or week that was answered for.
     pub period: Period,
     /// 0 for what was published until the period was closed, then a number for each later publication.
     pub wave: usize,
@@ -45,7 +45,7 @@ pub struct Rakning {
     pub kon: Option<Kon>,
     /// The place of the option; none for a question that was left out.
     pub value: Option<usize>,
-    /// How many.
+    /// Answers that chose it.
     pub n: i64,
 }
 
@@ -60,7 +60,7 @@ pub struct Par {
     pub value: usize,
     /// The place of the overall question's option.
     pub overall: usize,
-    /// How many.
+    /// Answers that chose both.
     pub n: i64,
 }
 

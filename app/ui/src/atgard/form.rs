@@ -86,7 +86,7 @@ async fn about(
             let run = genomforande::get(tx, id).await?;
             (run.occurrence, run.texts.brister)
         }
-        Source::Forekomst(id) => (id, String::new()),
+        Source::Occurrence(id) => (id, String::new()),
     };
     let item = occurrence::get(tx, actor, occurrence).await?;
     let why = if why.is_empty() { item.occurrence.note.clone() } else { why };

@@ -70,8 +70,8 @@ pub async fn mark_occurrence_done(id: OccurrenceId, version: i64, form: TickForm
     // what deviated asks for something to be done about it, by those who may
     let deviates = tick.outcome.is_some_and(Outcome::deviates);
     let may_add = deviates && ctx.actor()?.may(item.occurrence.node, Area::Atgard, Action::Edit);
-    let offer =
-        may_add.then(|| Offer { words: "Lägg till en åtgärd".to_owned(), href: Source::Forekomst(id).new_atgard() });
+    let offer = may_add
+        .then(|| Offer { words: "Lägg till en åtgärd".to_owned(), href: Source::Occurrence(id).new_atgard() });
     let text = item.ticked(tick.outcome, ctx.today);
     let early = item.before_its_time(tick.performed_on, ctx.today);
     let (text, early) = early.map_or((text.clone(), false), |early| (format!("{text}. {early}"), true));
