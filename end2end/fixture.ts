@@ -4,7 +4,8 @@
 //   server    the address of the demo of this file: its data is the file's own, and no other spec sees what is done here.
 //             A demo takes less than a second to start; today is 2026-11-23
 //   own       a demo of this test alone, whose server can be killed and comes back with the same data at the same address
-//   axe       await axe()  fails with the rules broken on the page as it stands (WCAG 2.2 A and AA)
+//   axe       await axe()  fails with the rules broken on the page as it stands (WCAG 2.2 A and AA). axe('light', 'dark') looks at
+//             it in both: all rules in the first, and those that see colours in the next
 //
 // KVALITET_EACH=1 gives each test a demo of its own instead of each file: a test that leans on one before it fails then.
 import { spawn } from 'node:child_process';
@@ -82,8 +83,13 @@ async function demo() {
 
 export type Own = Omit<Awaited<ReturnType<typeof demo>>, 'end'>;
 
-type PerTest = { server: string; own: Own; axe: () => Promise<void>; quietConsole: void };
+type Scheme = 'light' | 'dark';
+type PerTest = { server: string; own: Own; axe: (...schemes: readonly Scheme[]) => Promise<void>; quietConsole: void };
 type PerWorker = { demoOf: (whose: string) => Promise<string> };
+
+const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+// a theme is other values of the same tokens: names, roles and order are as they were
+const seeColours = ['color-contrast', 'link-in-text-block'];
 
 export const test = base.extend<PerTest, PerWorker>({
   // one at a time in each worker: the next file's takes the place of the last one's
@@ -138,14 +144,20 @@ export const test = base.extend<PerTest, PerWorker>({
   ],
 
   axe: async ({ page }, use) => {
-    await use(async () => {
+    const look = async (runOnly: { type: 'tag' | 'rule'; values: string[] }, theme: string) => {
       // in one go on a page without frames, and nothing is gathered of what holds: a third of the time
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode()
-        .options({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })
-        .analyze();
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ runOnly, resultTypes: ['violations'] }).analyze();
       const broken = violations.map((rule) => `${rule.id}: ${rule.help}\n  ${rule.nodes.map((node) => node.html).join('\n  ')}`);
-      expect(broken, `axe on ${page.url()}`).toEqual([]);
+      expect(broken, `axe on ${page.url()}${theme}`).toEqual([]);
+    };
+    await use(async (...schemes) => {
+      const [first, ...next] = schemes;
+      if (first) await page.emulateMedia({ colorScheme: first });
+      await look({ type: 'tag', values: everyRule }, first ? `, ${first}` : '');
+      for (const colorScheme of next) {
+        await page.emulateMedia({ colorScheme });
+        await look({ type: 'rule', values: seeColours }, `, ${colorScheme}`);
+      }
     });
   },
 });

@@ -122,7 +122,7 @@ test('two who judge at once see each other, and of two in the same cell the late
   await expect(page.locator('#arende-2 .when')).toHaveText(/^Enhetschef \d\d\.\d\d$/);
 
   // both answer the same cell before they have seen each other
-  await page.route('**/api/list_bedomningar', () => {});
+  await page.route('**/api/get_bedomningar', () => {});
   await focusCell(chef, 3, 1);
   await chef.keyboard.press('n');
   await expect(chef.locator('#arende-3 .when')).toHaveText(/^Sparat/);

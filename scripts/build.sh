@@ -16,6 +16,7 @@ wasm_opt=(-Oz --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping
 
 [[ $kind == demo || $kind == release ]] || die "scripts/build.sh [demo|release], not '$kind'"
 
+# The browser part is islands and domain: cargo compiles it anew when one of these changed, and not for a page.
 say "Building the browser part (profile wasm-$kind)"
 # a target folder of its own: the two builds have different features, and one must not undo the other
 front=$CARGO_TARGET_DIR/front

@@ -35,7 +35,7 @@ pub struct Form {
     pub every: String,
     /// The number of weeks between, for what is on weekdays.
     pub weeks: String,
-    /// The weekdays, for what is on weekdays.
+    /// Codes of [`weekday_code`](crate::recurrence::on_day::weekday_code), for what is on weekdays.
     pub weekdays: Vec<String>,
     /// Which of a weekday of the month: 1–4 or `sista`.
     pub nth: String,

@@ -121,7 +121,7 @@ impl State {
 /// A person who has a part in a meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deltagare {
-    /// Who.
+    /// Whose account it is.
     pub id: PersonId,
     /// The name as it is shown.
     pub name: String,
@@ -130,13 +130,13 @@ pub struct Deltagare {
 /// A meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mote {
-    /// Its id.
+    /// Primary key, in the address `/apt/{id}`.
     pub id: AptId,
     /// The unit.
     pub node: NodeId,
-    /// Its name.
+    /// What the unit is called.
     pub node_name: String,
-    /// What kind it is.
+    /// Decides the standing agenda and who sees the meeting.
     pub kind: Kind,
     /// The day.
     pub on: NaiveDate,
@@ -185,7 +185,7 @@ impl Mote {
 /// A point of the agenda.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Punkt {
-    /// Its id.
+    /// Primary key, made with the form that adds the point.
     pub id: PunktId,
     /// Its place, from 1.
     pub nr: i64,
@@ -210,7 +210,7 @@ pub struct Punkt {
 /// Something that somebody wants to take up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amne {
-    /// What.
+    /// In the words of who wrote it; no personnummer.
     pub text: String,
     /// Who, in words.
     pub who: String,
@@ -219,7 +219,7 @@ pub struct Amne {
 /// A slide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bild {
-    /// Its id.
+    /// Primary key, made with the form that adds the slide.
     pub id: BildId,
     /// What it shows.
     pub slag: Slag,
@@ -242,9 +242,9 @@ pub struct Bild {
 /// What was decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beslut {
-    /// Its id.
+    /// Primary key, made with the form that notes it.
     pub id: BeslutId,
-    /// What.
+    /// As it stands in the minutes; never empty, no personnummer.
     pub text: String,
 }
 

@@ -198,7 +198,7 @@ pub struct FollowUp {
 /// An åtgärd as lists and pages show it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Atgard {
-    /// Its id.
+    /// Primary key, in the address `/atgarder/{id}`.
     pub id: AtgardId,
     /// The unit.
     pub node: NodeId,
@@ -206,7 +206,7 @@ pub struct Atgard {
     pub node_name: String,
     /// What is to be done.
     pub title: String,
-    /// Why.
+    /// The reason, or what its source found; may be empty.
     pub why: String,
     /// Where it comes from.
     pub source: Source,
@@ -297,7 +297,7 @@ impl Atgard {
 pub struct Form {
     /// What is to be done.
     pub title: String,
-    /// Why.
+    /// The reason; may be empty.
     pub why: String,
     /// Code of a [`Responsible`].
     pub responsible: String,
@@ -312,7 +312,7 @@ pub struct Form {
 pub struct Content {
     /// What is to be done.
     pub title: String,
-    /// Why.
+    /// The reason; may be empty.
     pub why: String,
     /// Who answers for it.
     pub responsible: Responsible,

@@ -61,14 +61,14 @@ impl AttGora {
 
 /// How a unit stands in a year, as figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct Tally {
     /// Occurrences in the year.
     pub total: i64,
     /// Ticked off.
     pub done: i64,
     /// Ticked off with a deviation; part of `done`.
     pub deviating: i64,
-    /// Late.
+    /// Not ticked off, and its last day has passed.
     pub late: i64,
     /// To do now.
     pub now: i64,
@@ -76,7 +76,7 @@ pub struct Standing {
     pub next: i64,
 }
 
-impl Standing {
+impl Tally {
     /// Counts items.
     #[must_use]
     pub fn of<'a>(items: impl IntoIterator<Item = &'a Item>, today: NaiveDate) -> Self {
@@ -114,13 +114,13 @@ impl Standing {
 
 /// A unit's line in the controller's comparison.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnitStanding {
+pub struct UnitTally {
     /// The unit.
     pub node: NodeId,
-    /// Its name.
+    /// What the unit is called.
     pub name: String,
     /// Its figures.
-    pub standing: Standing,
+    pub tally: Tally,
 }
 
 #[cfg(test)]
@@ -195,9 +195,9 @@ mod tests {
             item(11, State::Pagar, None),
             item(12, State::Planerad, None),
         ];
-        let standing = Standing::of(&items, today());
-        assert_eq!(standing, Standing { total: 5, done: 1, deviating: 1, late: 1, now: 1, next: 1 });
-        assert_eq!(standing.sentence(), "1 av 5 utförda");
-        assert_eq!(Standing::default().sentence(), "Inget planerat");
+        let tally = Tally::of(&items, today());
+        assert_eq!(tally, Tally { total: 5, done: 1, deviating: 1, late: 1, now: 1, next: 1 });
+        assert_eq!(tally.sentence(), "1 av 5 utförda");
+        assert_eq!(Tally::default().sentence(), "Inget planerat");
     }
 }

@@ -31,7 +31,7 @@ pub mod tillagg;
 pub mod vantar;
 pub mod word;
 
-pub use access::Standing;
+pub use access::Relation;
 pub use arende::{Arende, Innehall};
 pub use case::Case;
 pub use step::{Step, may, take};

@@ -231,11 +231,11 @@ impl Enkat {
 /// An enkät.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enkat {
-    /// The id.
+    /// Primary key, in the address `/enkater/{id}`.
     pub id: EnkatId,
     /// The unit.
     pub node: NodeId,
-    /// What it is.
+    /// Its title, channel, grain and days; the questions are in its versions.
     pub content: Content,
     /// Where it stands.
     pub state: State,
@@ -252,7 +252,7 @@ pub struct Enkat {
 /// The questions of an enkät, as they were asked for a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// The id.
+    /// Primary key; each answer names it.
     pub id: EnkatVersionId,
     /// 1, 2, 3 …
     pub number: i64,

@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    avvikelse::access::Standing,
+    avvikelse::access::Relation,
     id::NodeId,
     organisation::Tree,
     permission::{Action, Area},
@@ -96,7 +96,7 @@ impl What {
 }
 
 fn handles(actor: &Actor, node: NodeId) -> bool {
-    Standing::of(&actor.grants, &actor.tree, node, false, false).sees()
+    Relation::of(&actor.grants, &actor.tree, node, false, false).sees()
 }
 
 /// Whether what happens at `node` can be seen from `at`: below it, or above it, whose controls its units carry out. A node

@@ -24,7 +24,7 @@ impl From<String> for FieldError {
     }
 }
 
-/// The field of what is said of all faults that are not told of: it is no field of any form.
+/// The field that the sentence about all further faults stands at: no form has such a one.
 pub const REST: &str = "…";
 
 /// The longest text a one-line field holds, in characters.

@@ -10,7 +10,7 @@ use crate::{
     personnummer::varning,
 };
 
-/// What it is.
+/// What somebody says: that something could be better, or that it went well.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -122,11 +122,11 @@ impl State {
 /// What somebody has said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forslag {
-    /// Its id.
+    /// Random (version 4): it tells nothing of when it was said.
     pub id: ForslagId,
     /// The unit.
     pub node: NodeId,
-    /// What it is.
+    /// A guldstjärna has no state to go through.
     pub kind: Kind,
     /// What was said; never empty.
     pub text: String,

@@ -135,7 +135,7 @@ pub struct Urval {
 /// A run of one tillfälle.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Genomforande {
-    /// Its id.
+    /// Primary key, in the address `/genomforanden/{id}`.
     pub id: GenomforandeId,
     /// The tillfälle it carries out.
     pub occurrence: OccurrenceId,
@@ -169,7 +169,7 @@ pub struct Genomforande {
     pub begun_by: String,
     /// The day it began.
     pub begun_on: NaiveDate,
-    /// Who closed it.
+    /// Name of who closed it; empty while it is open.
     pub closed_by: String,
     /// The day it was closed.
     pub closed_on: Option<NaiveDate>,

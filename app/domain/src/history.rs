@@ -19,7 +19,7 @@ pub struct Change {
 /// A row of the history of a thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Its id.
+    /// Holds the millisecond (version 7): rows of the same second keep their order.
     pub id: HistoryId,
     /// When it happened.
     pub at: DateTime<Utc>,

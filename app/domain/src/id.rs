@@ -87,7 +87,7 @@ ids! { now_v7:
     HistoryId,
     /// Something that happened around accounts and secrets.
     SakerhetId,
-    /// That somebody is to see it.
+    /// A notice that somebody is to see.
     NotisId,
     /// What waits for a second administrator.
     BekraftelseId,

@@ -171,7 +171,7 @@ impl Verdict {
     }
 }
 
-/// A row of the preview.
+/// What would become of one row of the file, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreviewRow {
     /// The row, as Excel counts.

@@ -47,7 +47,7 @@ impl Kodning {
         }
     }
 
-    /// That of a code, of those that can be chosen.
+    /// None for a code of none that can be chosen.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::JUDGED.into_iter().find(|k| k.code() == code)

@@ -10,11 +10,11 @@ use crate::text::compared;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kon {
-    /// Kvinna.
+    /// A woman.
     Kvinna,
-    /// Man.
+    /// A man; the word is the same in Swedish.
     Man,
-    /// Annat.
+    /// Neither; shown as "Annat".
     Annat,
     /// Does not want to say.
     VillInteSvara,
@@ -67,7 +67,7 @@ impl Kon {
 /// What a cell says of kön.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {
-    /// This.
+    /// What the text says for certain.
     Kon(Kon),
     /// Nothing: it is empty, or says that it is not known.
     Nothing,

@@ -34,6 +34,8 @@ pub mod per_cent;
 pub mod permission;
 pub mod person;
 pub mod personnummer;
+#[cfg(feature = "new-id")]
+pub mod random;
 pub mod rate;
 pub mod recurrence;
 pub mod redovisning;

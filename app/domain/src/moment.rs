@@ -48,7 +48,7 @@ mod tests {
         }
         let mut files = Vec::new();
         let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-        for folder in ["src", "../ui/src", "../../server/store/src", "../../server/web/src"] {
+        for folder in ["src", "../islands/src", "../ui/src", "../../server/store/src", "../../server/web/src"] {
             let before = files.len();
             sources(&here.join(folder), &mut files);
             assert!(files.len() > before + 20, "the sources are where they were: {folder}");

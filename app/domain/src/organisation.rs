@@ -18,7 +18,7 @@ pub enum NodeKind {
     Organisation,
     /// Förvaltning.
     Forvaltning,
-    /// Avdelning.
+    /// Between the förvaltning and its units; can lay controls on all of them.
     Avdelning,
     /// Enhet: the unit that has plans and a wheel.
     Enhet,
@@ -64,13 +64,13 @@ impl NodeKind {
 /// A node of the tree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Node {
-    /// Its id.
+    /// Primary key; a role that is held here holds below it too.
     pub id: NodeId,
     /// The node above; none for the organisation.
     pub parent: Option<NodeId>,
-    /// What it is.
+    /// Where in the order of the tree it stands.
     pub kind: NodeKind,
-    /// Its name.
+    /// Never empty; need not be the only one of its name.
     pub name: String,
     /// Whether it is in use.
     pub active: bool,
@@ -107,7 +107,7 @@ impl Tree {
         Self { order, ..tree }
     }
 
-    /// The node with this id.
+    /// None for an id that no node has.
     #[must_use]
     pub fn get(&self, id: NodeId) -> Option<&Node> {
         self.places.get(&id).and_then(|place| self.nodes.get(*place))
@@ -204,13 +204,13 @@ impl Tree {
 /// A group whose members carry out controls together, such as a unit's ledningsgrupp.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grupp {
-    /// Its id.
+    /// Primary key; `grupp:{id}` as a [`Responsible`](crate::schedule::Responsible).
     pub id: GruppId,
     /// The node it belongs to.
     pub node: NodeId,
     /// Its name, such as "Enhetens ledningsgrupp".
     pub name: String,
-    /// Its members.
+    /// Each has an account.
     pub members: Vec<PersonId>,
     /// Rises with every change.
     pub version: i64,

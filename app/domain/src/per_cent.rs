@@ -9,7 +9,7 @@ use crate::format;
 pub enum Unread {
     /// It could be a hundredfold wrong: the sentence asks which is meant and how to write it.
     Asked(String),
-    /// It is no number.
+    /// Neither figures with a decimal comma or point nor such with a per cent sign.
     NoNumber,
 }
 

@@ -18,7 +18,7 @@ pub enum Role {
     Metodutvecklare,
     /// Biträdande enhetschef.
     BitradandeChef,
-    /// Enhetschef.
+    /// Leads a unit: its plans, its meetings and the content of its cases.
     Enhetschef,
     /// Verksamhetscontroller of an avdelning.
     Controller,
@@ -103,7 +103,7 @@ pub enum Area {
     /// Brukarenkäter: their questions, answers and results.
     Enkat,
     /// Avvikelser, klagomål and synpunkter: reporting and counts. Who reads a case is decided by
-    /// [`crate::avvikelse::Standing`].
+    /// [`crate::avvikelse::Relation`].
     Avvikelse,
     /// Förbättringsförslag and guldstjärnor.
     Forslag,

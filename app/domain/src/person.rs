@@ -15,7 +15,7 @@ use crate::{
 /// A person, as lists show one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// The id.
+    /// Primary key; history and responsibility name it for ever.
     pub id: PersonId,
     /// Name or, in the demo, the role.
     pub name: String,
@@ -32,9 +32,9 @@ pub struct Person {
 /// A role at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
-    /// Its id.
+    /// Primary key, by which the role is taken away.
     pub id: GrantId,
-    /// The role.
+    /// Says what may be done there and below.
     pub role: Role,
     /// Where it holds.
     pub node: NodeId,
@@ -43,7 +43,7 @@ pub struct Grant {
 /// The person who asks: roles, groups and the tree they hold in. Built anew for each request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// The person.
+    /// Whose login it is.
     pub person: PersonId,
     /// The name that the page shows.
     pub name: String,

@@ -14,7 +14,7 @@ pub enum Kind {
     Write,
 }
 
-/// So many in so many seconds.
+/// A limit: at most `n` within some seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Limit {
     most: u32,
@@ -35,7 +35,7 @@ impl Kind {
         }
     }
 
-    /// How far back anything is asked.
+    /// How far back the longest limit looks, in seconds.
     const fn memory(self) -> i64 {
         match self {
             Self::Report | Self::Answer => HOUR,
@@ -54,7 +54,7 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// Nothing yet.
+    /// A person who has done nothing of the kind yet.
     #[must_use]
     pub fn new(kind: Kind) -> Self {
         Self { kind, taken: VecDeque::new(), asked: false }

@@ -27,7 +27,7 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// One day.
+    /// A slot of a single day.
     #[must_use]
     pub fn on(day: NaiveDate) -> Self {
         Self { start: day, due: day }

@@ -1,6 +1,6 @@
 //! Rounding: shares of one whole, each rounded by itself, need not make 100. Where they do not, whoever adds them up is told.
 
-/// What is said there.
+/// What is said where rounded shares do not make 100.
 pub const NOTE: &str = "Summan kan avvika från 100 på grund av avrundning.";
 
 /// The sentence where the parts of a whole, written with so many decimals, do not make 100 per cent. None of nothing: there no

@@ -129,11 +129,11 @@ impl Slag {
 /// An event as it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handelse {
-    /// Its id.
+    /// Holds the millisecond (version 7): events keep their order.
     pub id: SakerhetId,
     /// When; the last time where it happened several times within the hour.
     pub at: DateTime<Utc>,
-    /// What.
+    /// Decides the sentence, and how what else is told reads.
     pub slag: Slag,
     /// Whose account.
     pub person: String,
@@ -150,11 +150,11 @@ pub struct Handelse {
 /// What somebody is to see in Att göra.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notis {
-    /// Its id.
+    /// Primary key, by which it is marked as seen.
     pub id: NotisId,
     /// When it happened.
     pub at: DateTime<Utc>,
-    /// What.
+    /// A role that was given, or a password.
     pub slag: Slag,
     /// Whose account.
     pub person: String,
@@ -183,13 +183,13 @@ impl Notis {
 /// What waits for a second administrator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bekraftelse {
-    /// Its id.
+    /// Primary key, by which it is confirmed or declined.
     pub id: BekraftelseId,
     /// What was asked for.
     pub what: Begaran,
     /// Whose account; empty when it is about the setting.
     pub person: String,
-    /// Who asked.
+    /// May take it back, and never confirms it.
     pub asked_by: PersonId,
     /// Their name.
     pub asked_by_name: String,
@@ -206,7 +206,7 @@ pub enum Begaran {
     Av,
 }
 
-/// Roles that open what is secret.
+/// Whether somebody with the role reads the content of cases ([`crate::avvikelse::access::READS`]).
 #[must_use]
 pub fn opens_secrets(role: Role) -> bool {
     matches!(role, Role::Enhetschef | Role::BitradandeChef | Role::LexSarah)
@@ -241,15 +241,15 @@ pub fn manader(text: &str) -> Option<i64> {
 /// Openings of a case by one person on one day, of one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Oppningar {
-    /// Who.
+    /// Name of the person.
     pub who: String,
     /// What was opened.
     pub what: String,
-    /// The day.
+    /// On the clock of the place.
     pub day: NaiveDate,
     /// How many times.
     pub times: usize,
-    /// The last time.
+    /// The last moment of the day at which it was opened.
     pub last: DateTime<Utc>,
 }
 

@@ -13,6 +13,7 @@
 
 use std::{collections::HashMap, fmt, str::FromStr};
 
+use hex::FromHex as _;
 use rand_chacha::{
     ChaCha8Rng,
     rand_core::{RngCore, SeedableRng},
@@ -30,21 +31,18 @@ pub const POPULATION_MAX: i64 = 1_000_000;
 pub struct Seed(pub [u8; 32]);
 
 impl Seed {
-    /// A new seed: 244 random bits from the operating system.
+    /// A new seed: 256 random bits from the operating system.
     #[must_use]
     #[cfg(feature = "new-id")]
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
-        let mut bytes = [0; 32];
-        bytes[..16].copy_from_slice(uuid::Uuid::new_v4().as_bytes());
-        bytes[16..].copy_from_slice(uuid::Uuid::new_v4().as_bytes());
-        Self(bytes)
+        Self(crate::random::bytes())
     }
 }
 
 impl fmt::Display for Seed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex::encode(self.0))
     }
 }
 
@@ -52,15 +50,7 @@ impl FromStr for Seed {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let text = text.trim();
-        if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(());
-        }
-        let mut bytes = [0; 32];
-        for (i, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&text[2 * i..2 * i + 2], 16).map_err(|_| ())?;
-        }
-        Ok(Self(bytes))
+        <[u8; 32]>::from_hex(text.trim()).map(Self).map_err(|_| ())
     }
 }
 
@@ -121,8 +111,10 @@ mod tests {
     fn a_seed_survives_being_written_down() {
         let text = seed(7).to_string();
         assert_eq!(text.len(), 64);
-        assert_eq!(text.parse(), Ok(seed(7)));
-        for bad in ["", "07", &text[1..], &text.replace('0', "g")] {
+        for written in [&text, &text.to_uppercase(), &format!(" {text}\n")] {
+            assert_eq!(written.parse(), Ok(seed(7)), "{written}");
+        }
+        for bad in ["", "07", &text[1..], &format!("{text}00"), &text.replace('0', "g"), &"å".repeat(32)] {
             assert_eq!(bad.parse::<Seed>(), Err(()), "{bad}");
         }
     }

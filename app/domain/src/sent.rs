@@ -18,7 +18,7 @@ pub const AS_NEW: &str = "Skicka som ny";
 pub enum Stands {
     /// Nothing of the person's.
     Nothing,
-    /// The same.
+    /// What the device holds, word for word.
     Same,
     /// Something else.
     Other,

@@ -4,11 +4,11 @@
 
 /// A login lasts no longer than this, in seconds.
 pub const LONGEST: i64 = 12 * 3_600;
-/// How long before the end it is said on the page, in seconds.
+/// How long before the end the page says that it is near, in seconds.
 pub const WARNING: i64 = 15 * 60;
-/// Without a key or a touch for so long the content of cases is locked until the password is given again, in seconds.
+/// After so many seconds without a key or a touch the content of cases is locked until the password is given again.
 pub const LOCK: i64 = 30 * 60;
-/// What was typed when a login had ended waits for its writer so long after the end, in seconds.
+/// How long after the end of a login what was typed then waits for its writer, in seconds.
 pub const REMEMBERED: i64 = 12 * 3_600;
 
 /// How long a login lasts without use. Set for the installation.
@@ -22,13 +22,13 @@ impl Default for Idle {
 }
 
 impl Idle {
-    /// Of a number of minutes, from half an hour to eight hours.
+    /// So many minutes; none outside of 30 to 480.
     #[must_use]
     pub fn minutes(minutes: i64) -> Option<Self> {
         (30..=480).contains(&minutes).then_some(Self(minutes))
     }
 
-    /// In seconds.
+    /// Between 1 800 and 28 800.
     #[must_use]
     pub fn seconds(self) -> i64 {
         self.0 * 60
@@ -57,9 +57,9 @@ pub struct Use {
     pub locked: bool,
 }
 
-/// What a request meets.
+/// What a request finds of the login that it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum LoginState {
     /// It goes on.
     Alive {
         /// Whether the content of cases is locked.
@@ -72,16 +72,16 @@ pub enum Standing {
 impl Use {
     /// A request comes, one that somebody made or one that a page made by itself. The lock stays until [`Use::unlock`]: to open
     /// another page does not open a case.
-    pub fn request(&mut self, now: i64, idle: Idle, by_somebody: bool) -> Standing {
+    pub fn request(&mut self, now: i64, idle: Idle, by_somebody: bool) -> LoginState {
         let since = now - self.last;
         if since > idle.seconds() {
-            return Standing::Over;
+            return LoginState::Over;
         }
         self.locked |= since > LOCK;
         if by_somebody {
             self.last = self.last.max(now);
         }
-        Standing::Alive { locked: self.locked }
+        LoginState::Alive { locked: self.locked }
     }
 
     /// The password was given.
@@ -153,20 +153,20 @@ mod tests {
     fn a_page_that_asks_by_itself_keeps_nobody_logged_in() {
         let (mut used, idle) = (fresh(), Idle::default());
         for minute in 1..=240 {
-            assert_ne!(used.request(minute * MINUTE, idle, false), Standing::Over, "{minute}");
+            assert_ne!(used.request(minute * MINUTE, idle, false), LoginState::Over, "{minute}");
         }
-        assert_eq!(used.request(241 * MINUTE, idle, false), Standing::Over);
-        assert_eq!(used.request(241 * MINUTE, idle, true), Standing::Over, "and it does not come back to life");
+        assert_eq!(used.request(241 * MINUTE, idle, false), LoginState::Over);
+        assert_eq!(used.request(241 * MINUTE, idle, true), LoginState::Over, "and it does not come back to life");
     }
 
     #[test]
     fn cases_are_locked_after_half_an_hour_and_opening_another_page_does_not_open_them() {
         let (mut used, idle) = (fresh(), Idle::default());
-        assert_eq!(used.request(30 * MINUTE, idle, true), Standing::Alive { locked: false });
-        assert_eq!(used.request(61 * MINUTE, idle, true), Standing::Alive { locked: true });
-        assert_eq!(used.request(61 * MINUTE + 1, idle, true), Standing::Alive { locked: true });
+        assert_eq!(used.request(30 * MINUTE, idle, true), LoginState::Alive { locked: false });
+        assert_eq!(used.request(61 * MINUTE, idle, true), LoginState::Alive { locked: true });
+        assert_eq!(used.request(61 * MINUTE + 1, idle, true), LoginState::Alive { locked: true });
         used.unlock(62 * MINUTE);
-        assert_eq!(used.request(63 * MINUTE, idle, true), Standing::Alive { locked: false });
+        assert_eq!(used.request(63 * MINUTE, idle, true), LoginState::Alive { locked: false });
     }
 
     #[test]

@@ -7,7 +7,9 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use composed::{composed, into_composed, is_composed};
+
+mod composed;
 
 /// The text in the form that we keep:
 ///
@@ -39,13 +41,13 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         }
         after_return = c == '\r';
     }
-    Cow::Owned(if is_nfc(&out) { out } else { out.nfc().collect() })
+    Cow::Owned(into_composed(out))
 }
 
 /// Whether [`clean`] leaves the text as it is.
 #[must_use]
 pub fn is_clean(text: &str) -> bool {
-    text.chars().all(|c| kept(c) == Some(c)) && is_nfc(text)
+    text.chars().all(|c| kept(c) == Some(c)) && is_composed(text)
 }
 
 /// A text as it is compared: clean, in small letters, and without what is not seen at all. Joiners, marks of direction and
@@ -58,7 +60,7 @@ pub fn compared(text: &str) -> String {
     }
     let small: String = clean(text).to_lowercase().chars().filter(|c| !is_unseen(*c)).collect();
     // a letter and its ring that a joiner stood between
-    if is_nfc(&small) { small } else { small.nfc().collect() }
+    into_composed(small)
 }
 
 /// What stays in a text and is nothing to compare by: joiners, marks of direction, selectors of variants.
@@ -70,7 +72,7 @@ fn is_unseen(c: char) -> bool {
 /// it: it is shown to nobody and stored nowhere.
 #[must_use]
 pub fn password(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+    composed(text)
 }
 
 /// What a character becomes.

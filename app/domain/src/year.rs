@@ -6,19 +6,19 @@ use std::{fmt, str::FromStr};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// The first year.
+/// Nothing that is kept is older.
 pub const FIRST: i32 = 2000;
-/// The last year.
+/// Further ahead nothing is planned.
 pub const LAST: i32 = 2100;
 /// What is said of a year that is none of these.
 pub const OUTSIDE: &str = "Skriv ett år mellan 2000 och 2100.";
 /// That a year is none of these. Its text is no sentence: a form that does not hold a year comes back with this in what the form's reader
-/// says, and is told of with [`OUTSIDE`].
+/// says, and the user is told with [`OUTSIDE`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outside;
 
 impl Outside {
-    /// What it says of itself.
+    /// Its text, by which the reader of a form knows it again.
     pub const CODE: &'static str = "year_outside_2000_2100";
 }
 
@@ -37,7 +37,7 @@ pub const DAY_OUTSIDE: &str = "Skriv ett datum mellan åren 2000 och 2100.";
 pub struct Year(i32);
 
 impl Year {
-    /// As a number.
+    /// 2000–2100.
     #[must_use]
     pub fn get(self) -> i32 {
         self.0

@@ -32,7 +32,7 @@ use crate::{
         together::{left_notice, undo_form},
     },
     forslag::ForslagPage,
-    genomforande, import, internkontroll, islands, konto, login, moment,
+    genomforande, import, internkontroll, konto, login, moment,
     routes::{Entry, Group, MENU, menu},
     sakerhet,
 };

@@ -126,7 +126,6 @@ impl FromServerFnError for AppError {
 }
 
 /// A store error becomes what the user may know; the cause goes to the log with a reference.
-#[cfg(feature = "ssr")]
 impl From<store::Error> for AppError {
     fn from(error: store::Error) -> Self {
         match error {
@@ -147,7 +146,7 @@ impl From<store::Error> for AppError {
             | store::Error::Db(_)
             | store::Error::Migration(_)
             | store::Error::Setup(_)) => {
-                let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
+                let reference = domain::random::reference();
                 tracing::error!(reference, %cause, "request failed");
                 Self::Internal(reference)
             }

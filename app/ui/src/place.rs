@@ -4,6 +4,7 @@ use chrono::Datelike;
 use domain::{id::NodeId, year::Year};
 use leptos::prelude::GetUntracked;
 use leptos_router::hooks::use_query_map;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{ctx::Ctx, error::AppError};
 
@@ -90,38 +91,20 @@ fn set(query: &mut Vec<(String, String)>, more: &[(&str, &str)]) {
     }
 }
 
+/// What is encoded in a word of a query: everything but letters, digits and what can be read there as it is.
+const WORD: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b',').remove(b':');
+
 /// A path and a query, not yet encoded, as one link.
 #[must_use]
 pub fn join(path: &str, query: &[(String, String)]) -> String {
     let mut out = path.to_owned();
     for (i, (key, value)) in query.iter().enumerate() {
         out.push(if i == 0 { '?' } else { '&' });
-        encode(&mut out, key);
+        out.extend(utf8_percent_encode(key, WORD));
         out.push('=');
-        encode(&mut out, value);
+        out.extend(utf8_percent_encode(value, WORD));
     }
     out
-}
-
-/// A text as a value of a URL.
-#[must_use]
-pub fn encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    encode(&mut out, text);
-    out
-}
-
-/// Percent encoding of a word in a query: everything but letters, digits and `-_.,:`.
-fn encode(out: &mut String, text: &str) {
-    use std::fmt::Write as _;
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.,:".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // writing to a String cannot fail
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
 }
 
 #[cfg(test)]

@@ -84,3 +84,50 @@ fn nothing_is_decided_by_the_words_of_a_sentence() {
     }
     assert!(faults.is_empty(), "give it a type, a code or a field of its own:\n{}", faults.join("\n"));
 }
+
+/// Pages exist on the server alone, and the WASM knows none: a change of one builds no WASM anew.
+#[test]
+fn pages_have_no_features_and_the_browser_does_not_know_them() {
+    let asks: Vec<String> = all()
+        .into_iter()
+        .filter(|(name, code)| {
+            name.contains("/app/ui/src/") && code.lines().any(|line| line.trim_start().starts_with("#[cfg(f"))
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert!(asks.is_empty(), "what runs in the browser stands in app/islands: {asks:?}");
+    let manifest = |of: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(of).join("Cargo.toml");
+        std::fs::read_to_string(path).unwrap()
+    };
+    assert!(!manifest("ui").contains("[features]"));
+    for of in ["islands", "wasm"] {
+        assert!(!manifest(of).lines().any(|line| line.starts_with("ui") || line.starts_with("store")), "{of}");
+    }
+}
+
+/// What looks as if the work of a crate were done by hand, what to use instead, and the files that do it for all others.
+const BY_HAND: [(&[&str], &str, &[&str]); 4] = [
+    (&[":02x}", ":02X}"], "hex", &[]),
+    // an id may be written where a text is wanted, but what is made of its bits is not as random as it looks
+    (&["new_v4().as_", "new_v4().simple()", "new_v4().into_bytes"], "domain::random", &[]),
+    (&["%{byte", "%{:02"], "percent_encoding", &[]),
+    (&["header::COOKIE", "SameSite=", "Max-Age="], "ui::cookie", &["ui/src/cookie.rs"]),
+];
+
+#[test]
+fn what_a_crate_does_is_not_written_by_hand() {
+    let mut faults = Vec::new();
+    // a script in the browser has no crates
+    for (name, code) in all().into_iter().filter(|(name, _)| name.ends_with(".rs")) {
+        for (n, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            for (words, instead, may) in BY_HAND {
+                let allowed = may.iter().any(|file| name.ends_with(file)) || name.ends_with("ui/src/sources.rs");
+                if words.iter().any(|word| line.contains(word)) && !allowed {
+                    faults.push(format!("{name}:{}: use {instead}: {}", n + 1, line.trim()));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

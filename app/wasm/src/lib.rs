@@ -1,6 +1,6 @@
 //! The browser entry point: wakes the islands of the page that the server sent, nothing else.
 
-use ui as _;
+use islands as _;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called once by the boot script when the WASM is loaded.

@@ -131,7 +131,7 @@ pub(crate) async fn sees_decided(
     Ok(sees(actor, &get(tx, id).await?))
 }
 
-/// A meeting.
+/// `NotFound` when there is no such meeting.
 pub async fn get(tx: &mut Tx, id: AptId) -> Result<Mote> {
     row!(tx, MoteRow, select!("where m.id = $1"), id.0)?.ok_or(Error::NotFound)?.try_into()
 }
@@ -168,7 +168,7 @@ pub async fn mall(tx: &mut Tx, node: NodeId, kind: Kind) -> Result<(Mall, i64)> 
     })
 }
 
-/// Changes it. `Conflict` when it is no longer as the person saw it.
+/// Changes that agenda. `Conflict` when it is no longer as the person saw it.
 pub async fn save_mall(
     tx: &mut Tx,
     now: DateTime<Utc>,

@@ -172,7 +172,7 @@ async fn seen(tx: &mut Tx, actor: &Actor, found: Vec<AtgardRow>) -> Result<Vec<A
     Ok(out)
 }
 
-/// An åtgärd.
+/// `NotFound` when there is no such åtgärd, or none that the person sees.
 pub async fn get(tx: &mut Tx, actor: &Actor, id: AtgardId) -> Result<Atgard> {
     let row = row!(tx, AtgardRow, select!("where a.id = $1"), id.0)?.ok_or(Error::NotFound)?;
     atgard(row, actor)

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     avvikelse::{
-        Arende, Case, Innehall, Kinds, Standing,
+        Arende, Case, Innehall, Kinds, Relation,
         access::READS,
         arende::{Egen, Syn},
         deadline::{Goals, deadlines},
@@ -138,7 +138,7 @@ fn akt_of(a: &Arende) -> Result<String> {
 }
 
 /// Who somebody is to a case. `NotFound` when there is no such case.
-pub(crate) async fn standing(tx: &mut Tx, actor: &Actor, id: AvvikelseId) -> Result<Standing> {
+pub(crate) async fn relation(tx: &mut Tx, actor: &Actor, id: AvvikelseId) -> Result<Relation> {
     let (node, reporter, on_behalf) = row!(
         tx,
         (Uuid, Option<Uuid>, Option<Uuid>),
@@ -157,7 +157,7 @@ pub(crate) async fn standing(tx: &mut Tx, actor: &Actor, id: AvvikelseId) -> Res
     // who is asked by name handles it as long as they work in the unit at all
     let node = NodeId(node);
     let assigned = assigned.is_some() && actor.may(node, Area::Avvikelse, domain::permission::Action::View);
-    Ok(Standing::of(&actor.grants, &actor.tree, node, own, assigned))
+    Ok(Relation::of(&actor.grants, &actor.tree, node, own, assigned))
 }
 
 /// The units whose cases the person reads: as chef, or as lex Sarah-utredare.
@@ -344,24 +344,24 @@ async fn record(
 /// Opens a case for the person of the transaction, as far as they may see it, and writes down that they did. The
 /// transaction must be one for writing. `NotFound` when there is none, or none for them.
 pub async fn open(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId, what: &str) -> Result<Syn> {
-    let standing = standing(tx, actor, id).await?;
-    if !standing.sees() {
+    let relation = relation(tx, actor, id).await?;
+    if !relation.sees() {
         return Err(Error::NotFound);
     }
     opened(tx, now, actor, id, what).await?;
     let found = read(tx, actor, id).await?;
-    Ok(if standing.sees_investigation() {
-        Syn::Handlaggare(Box::new(found), standing)
+    Ok(if relation.sees_investigation() {
+        Syn::Handlaggare(Box::new(found), relation)
     } else {
         Syn::Rapportor(Box::new(Egen::from(&found)))
     })
 }
 
 /// Opens a case to change it: as [`open`], for those who handle it. Nobody else changes it until the transaction ends.
-pub async fn handle(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId) -> Result<(Arende, Standing)> {
+pub async fn handle(tx: &mut Tx, now: DateTime<Utc>, actor: &Actor, id: AvvikelseId) -> Result<(Arende, Relation)> {
     tx.hold(Held::Avvikelse(id)).await?;
     match open(tx, now, actor, id, "Ändring").await? {
-        Syn::Handlaggare(found, standing) => Ok((*found, standing)),
+        Syn::Handlaggare(found, relation) => Ok((*found, relation)),
         Syn::Rapportor(_) => Err(Error::NotFound),
     }
 }

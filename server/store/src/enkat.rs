@@ -89,7 +89,7 @@ pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Enkat>> {
     found.into_iter().map(Enkat::try_from).collect()
 }
 
-/// One enkät.
+/// `NotFound` when there is no such enkät.
 pub async fn get(tx: &mut Tx, id: EnkatId) -> Result<Enkat> {
     row!(tx, EnkatRow, select!("where id = $1"), id.0)?.ok_or(Error::NotFound)?.try_into()
 }

@@ -7,7 +7,7 @@ use crate::{Error, wire};
 
 /// Where the database is, as the sentence names it.
 enum Place<'a> {
-    /// This file.
+    /// A path on this machine.
     File(&'a str),
     /// The server of this name.
     Server(&'a str),

@@ -73,7 +73,7 @@ pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Forslag>> {
     rows!(tx, ForslagRow, sql, node.0, MOST)?.into_iter().map(Forslag::try_from).collect()
 }
 
-/// One of them.
+/// `NotFound` when there is no such förslag.
 pub async fn get(tx: &mut Tx, id: ForslagId) -> Result<Forslag> {
     row!(tx, ForslagRow, select!("where f.id = $1"), id.0)?.ok_or(Error::NotFound)?.try_into()
 }

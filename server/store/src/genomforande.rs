@@ -71,7 +71,7 @@ struct RunRow {
     version: i64,
 }
 
-/// A run.
+/// `NotFound` when there is no such run.
 pub async fn get(tx: &mut Tx, id: GenomforandeId) -> Result<Genomforande> {
     let row = row!(
         tx,

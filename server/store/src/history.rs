@@ -17,7 +17,7 @@ pub struct Record<'a> {
     pub now: DateTime<Utc>,
     /// The node of the thing.
     pub node: NodeId,
-    /// Its area.
+    /// By which open screens know whether it is theirs.
     pub area: Area,
     /// Its id.
     pub thing: Uuid,
@@ -51,7 +51,7 @@ pub async fn write(tx: &mut Tx, record: Record<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The most that is told of one thing: the latest.
+/// The most rows that are shown of one thing: the latest.
 pub const MOST: i64 = 500;
 
 /// The history of things, newest first: a control together with its occurrences. At most [`MOST`] of each.

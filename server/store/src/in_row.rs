@@ -86,24 +86,24 @@ mod tests {
 
     #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
     #[serde(default)]
-    struct Kept {
+    struct Example {
         n: i64,
     }
 
-    impl Versioned for Kept {
+    impl Versioned for Example {
         const VERSION: u16 = 2;
     }
 
     const ROW: InRow = InRow::of("thing", Uuid::nil());
 
-    fn read(text: &str) -> Result<Kept> {
+    fn read(text: &str) -> Result<Example> {
         ROW.versioned("what", text)
     }
 
     #[test]
     fn a_text_carries_the_version_it_was_written_in() {
-        assert_eq!(versioned(&Kept { n: 3 }).unwrap(), r#"{"v":2,"n":3}"#);
-        assert_eq!(read(r#"{"v":2,"n":3}"#).unwrap(), Kept { n: 3 });
+        assert_eq!(versioned(&Example { n: 3 }).unwrap(), r#"{"v":2,"n":3}"#);
+        assert_eq!(read(r#"{"v":2,"n":3}"#).unwrap(), Example { n: 3 });
     }
 
     #[test]
@@ -119,8 +119,8 @@ mod tests {
 
     #[test]
     fn what_was_written_before_is_read_and_what_comes_after_is_refused() {
-        assert_eq!(read(r#"{"n":3}"#).unwrap(), Kept { n: 3 });
-        assert_eq!(read(r#"{"v":1}"#).unwrap(), Kept { n: 0 });
+        assert_eq!(read(r#"{"n":3}"#).unwrap(), Example { n: 3 });
+        assert_eq!(read(r#"{"v":1}"#).unwrap(), Example { n: 0 });
         for text in [r#"{"v":3,"n":3}"#, r#"{"v":2,"n":"#, "", "[]"] {
             assert!(matches!(read(text), Err(Error::Unread { .. })), "{text}");
         }

@@ -1,6 +1,6 @@
 //! What has been worked out from the database and is kept in memory until the part of it that it was made of ([`Part`]) has
 //! changed, by whomever: the command line and other servers on the same database too. Whoever reads asks for the
-//! [`Moment`] first: the database answers whether anything has been committed, and which parts.
+//! [`Snapshot`] first: the database answers whether anything has been committed, and which parts.
 
 use std::{
     collections::HashMap,
@@ -34,9 +34,9 @@ pub mod part;
 pub use part::Part;
 use part::{Changes, Row};
 
-/// The data as committed at some time, and what has changed since: what is read at a moment holds as long as its parts do.
+/// The data as committed at some time, and what has changed since: what is read at one holds as long as its parts do.
 #[derive(Clone, Debug)]
-pub struct Moment {
+pub struct Snapshot {
     /// Which database of this process.
     store: u64,
     /// How many changes had been seen.
@@ -44,13 +44,13 @@ pub struct Moment {
     changes: Arc<Mutex<Changes>>,
 }
 
-impl PartialEq for Moment {
+impl PartialEq for Snapshot {
     fn eq(&self, other: &Self) -> bool {
         (self.store, self.count) == (other.store, other.count)
     }
 }
 
-impl Eq for Moment {}
+impl Eq for Snapshot {}
 
 fn lock(changes: &Mutex<Changes>) -> MutexGuard<'_, Changes> {
     changes.lock().unwrap_or_else(PoisonError::into_inner)
@@ -60,19 +60,19 @@ tokio::task_local! {
     static ASKED: Mutex<Asked>;
 }
 
-/// What a piece of work knows of the moment.
+/// What a piece of work knows of the snapshot.
 enum Asked {
     /// Nothing yet.
     Not,
     /// As it was when it was first asked.
-    At(Moment),
+    At(Snapshot),
     /// The work has itself written. What it has read before may be older than what it would read now.
     Written,
 }
 
-/// Within this work, a request, the moment is asked for once, and what is kept is used until the work itself writes. Outside
-/// of such work nothing is kept: whoever has read a person's roles must go on with what is of the same moment.
-pub async fn one_moment<F: Future>(work: F) -> F::Output {
+/// Within this work, a request, the snapshot is asked for once, and what is kept is used until the work itself writes. Outside
+/// of such work nothing is kept: whoever has read a person's roles must go on with what is of the same snapshot.
+pub async fn one_snapshot<F: Future>(work: F) -> F::Output {
     ASKED.scope(Mutex::new(Asked::Not), work).await
 }
 
@@ -166,13 +166,13 @@ impl Memory {
 }
 
 impl Tx {
-    /// What had been committed when this was first asked in the same work ([`one_moment`]): what is read from then on is as
+    /// What had been committed when this was first asked in the same work ([`one_snapshot`]): what is read from then on is as
     /// new or newer. None outside of such work, when it has written, and for a database in memory, which does not count.
-    pub async fn moment(&mut self) -> Result<Option<Moment>> {
+    pub async fn snapshot(&mut self) -> Result<Option<Snapshot>> {
         let store = self.store.memory.store;
         let asked = ASKED.try_with(|known| match &*known.lock().unwrap_or_else(PoisonError::into_inner) {
             Asked::Not => Ok(()),
-            Asked::At(moment) => Err(Some(moment.clone()).filter(|moment| moment.store == store)),
+            Asked::At(snapshot) => Err(Some(snapshot.clone()).filter(|snapshot| snapshot.store == store)),
             Asked::Written => Err(None),
         });
         match asked {
@@ -212,9 +212,9 @@ impl Tx {
             rows.retain(|(slag, _)| slag != FORGOTTEN);
             changes.note(data, &rows)
         };
-        let moment = Moment { store, count, changes: Arc::clone(&memory.changes) };
-        set_asked(Asked::At(moment.clone()));
-        Ok(Some(moment))
+        let snapshot = Snapshot { store, count, changes: Arc::clone(&memory.changes) };
+        set_asked(Asked::At(snapshot.clone()));
+        Ok(Some(snapshot))
     }
 
     /// On PostgreSQL: which transactions are seen now and which are not yet, in all databases of the cluster, and what was
@@ -310,8 +310,8 @@ struct Thing<V: ?Sized> {
 }
 
 impl<V: ?Sized> Thing<V> {
-    fn holds(&self, moment: &Moment) -> bool {
-        self.store == moment.store && lock(&moment.changes).holds(self.count, &self.parts)
+    fn holds(&self, snapshot: &Snapshot) -> bool {
+        self.store == snapshot.store && lock(&snapshot.changes).holds(self.count, &self.parts)
     }
 }
 
@@ -326,16 +326,16 @@ impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
         self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The thing, if nothing that it was made of has changed up to this moment.
-    pub fn get(&self, moment: Option<&Moment>, key: &K) -> Option<Arc<V>> {
-        let moment = moment?;
-        self.shelf().things.get(key).filter(|kept| kept.holds(moment)).map(|kept| Arc::clone(&kept.content))
+    /// The thing, if nothing that it was made of has changed up to this snapshot.
+    pub fn get(&self, snapshot: Option<&Snapshot>, key: &K) -> Option<Arc<V>> {
+        let snapshot = snapshot?;
+        self.shelf().things.get(key).filter(|kept| kept.holds(snapshot)).map(|kept| Arc::clone(&kept.content))
     }
 
-    /// Keeps a thing that was read at or after the moment, of these parts and of nothing else. Where there is no room those
+    /// Keeps a thing that was read at or after the snapshot, of these parts and of nothing else. Where there is no room those
     /// go that hold no more, then any.
-    pub fn set(&self, moment: Option<&Moment>, key: K, weight: usize, parts: Vec<Part>, thing: &Arc<V>) {
-        let Some(moment) = moment else { return };
+    pub fn set(&self, snapshot: Option<&Snapshot>, key: K, weight: usize, parts: Vec<Part>, thing: &Arc<V>) {
+        let Some(snapshot) = snapshot else { return };
         // one that outweighs all the others together is not worth keeping
         if weight > self.most {
             return;
@@ -346,7 +346,7 @@ impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
             on.weight -= before.weight;
         }
         if on.weight + weight > self.most {
-            on.things.retain(|_, kept| kept.holds(moment));
+            on.things.retain(|_, kept| kept.holds(snapshot));
             let mut left: usize = on.things.values().map(|kept| kept.weight).sum();
             // some more than is needed, so that the next does not look through them all again
             let room = weight.max(self.most / 4);
@@ -359,7 +359,7 @@ impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
             });
             on.weight = left;
         }
-        let (store, count) = (moment.store, moment.count);
+        let (store, count) = (snapshot.store, snapshot.count);
         let thing = Thing { content: Arc::clone(thing), parts: parts.into(), store, count, weight };
         on.things.insert(key, thing);
         on.weight += weight;
@@ -376,10 +376,10 @@ mod tests {
 
     /// What is known after these changes, each a commit.
     #[allow(clippy::unnecessary_wraps)] // as the store gives it
-    fn at(changes: &Arc<Mutex<Changes>>, data: &str, plans: &[NodeId]) -> Option<Moment> {
+    fn at(changes: &Arc<Mutex<Changes>>, data: &str, plans: &[NodeId]) -> Option<Snapshot> {
         let rows: Vec<Row> = plans.iter().map(|n| ("plan".to_owned(), n.0.simple().to_string())).collect();
         let count = lock(changes).note(data.to_owned(), &rows);
-        Some(Moment { store: 0, count, changes: Arc::clone(changes) })
+        Some(Snapshot { store: 0, count, changes: Arc::clone(changes) })
     }
 
     #[test]
@@ -391,7 +391,7 @@ mod tests {
     #[test]
     fn what_is_kept_goes_when_its_part_changes_and_no_other() {
         let (kept, changes): (Kept<&str, str>, _) = (Kept::new(10), Arc::default());
-        let seen = |moment: &Option<Moment>, key| kept.get(moment.as_ref(), &key).map(|thing| thing.to_string());
+        let seen = |snapshot: &Option<Snapshot>, key| kept.get(snapshot.as_ref(), &key).map(|thing| thing.to_string());
         let now = at(&changes, "1", &[]);
         kept.set(now.as_ref(), "a", 4, vec![Part::Plan(node(1))], &Arc::from("A"));
         kept.set(now.as_ref(), "b", 4, vec![Part::Anything], &Arc::from("B"));
@@ -403,7 +403,7 @@ mod tests {
         kept.set(now.as_ref(), "a", 4, vec![Part::Plan(node(1))], &Arc::from("A"));
         assert_eq!((seen(&later, "a"), seen(&now, "a")), (None, None));
         // another database of the process
-        let elsewhere = Some(Moment { store: 1, ..now.unwrap() });
+        let elsewhere = Some(Snapshot { store: 1, ..now.unwrap() });
         kept.set(elsewhere.as_ref(), "c", 1, vec![], &Arc::from("C"));
         assert_eq!((seen(&elsewhere, "c"), seen(&later, "c")), (Some("C".into()), None));
     }

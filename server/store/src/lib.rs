@@ -17,6 +17,7 @@ use domain::{
     field::FieldError,
     id::{NodeId, PersonId},
     permission::Area,
+    random,
 };
 use sqlx::{
     ConnectOptions, Connection, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
@@ -56,11 +57,11 @@ pub enum Error {
     /// A row holds what this version of the program cannot read. What stands there is not said: it may be secret.
     #[error("{table} {id}: what stands in {column} cannot be read")]
     Unread {
-        /// Its table.
+        /// As the migrations call it.
         table: &'static str,
         /// Its id, or that of the node or thing it belongs to.
         id: uuid::Uuid,
-        /// The column.
+        /// As the migrations call it.
         column: &'static str,
     },
     /// There was no connection to the database in time: many ask at once, or somebody writes for long. Nothing was done.
@@ -235,7 +236,7 @@ mod wire;
 
 pub use door::Door;
 pub use explain::check_address;
-pub use kept::{Kept, Moment, Part, one_moment, part::WATCHED};
+pub use kept::{Kept, Part, Snapshot, one_snapshot, part::WATCHED};
 pub use target::{Target, permitted};
 pub use used::Used;
 
@@ -501,7 +502,7 @@ impl Tx {
 
 /// A random order that nobody can know again: sorted by new random numbers.
 pub(crate) fn shuffle<T>(rows: &mut Vec<T>) {
-    let mut keyed: Vec<(uuid::Uuid, T)> = rows.drain(..).map(|row| (uuid::Uuid::new_v4(), row)).collect();
+    let mut keyed: Vec<([u8; 16], T)> = rows.drain(..).map(|row| (random::bytes(), row)).collect();
     keyed.sort_by_key(|(key, _)| *key);
     rows.extend(keyed.into_iter().map(|(_, row)| row));
 }

@@ -25,7 +25,7 @@ use crate::{Result, Store, Tx};
 const CHANNEL: &str = "kvalitetshjulet";
 /// How long to wait before the database is asked again.
 const AGAIN: Duration = Duration::from_millis(500);
-/// So many changes may wait for a slow listener before it is told that anything may have changed.
+/// How many changes may wait for a slow listener before it is told that anything may have changed.
 const WAITING: usize = 256;
 /// The longest text of a notification; PostgreSQL takes fewer than 8000 bytes.
 const LONGEST: usize = 7_900;

@@ -93,8 +93,8 @@ pub use sums::{late_count, progress};
 
 /// Everything of a unit's year: what is in use, and what was done before its control was removed.
 pub async fn year(tx: &mut Tx, actor: &Actor, node: NodeId, year: i32) -> Result<Vec<Item>> {
-    let moment = tx.moment().await?;
-    if let Some(kept) = tx.store.memory.years.get(moment.as_ref(), &(node, year)) {
+    let snapshot = tx.snapshot().await?;
+    if let Some(kept) = tx.store.memory.years.get(snapshot.as_ref(), &(node, year)) {
         let mut items = kept.to_vec();
         own(&mut items, actor);
         return seen(tx, actor, items).await;
@@ -108,15 +108,15 @@ pub async fn year(tx: &mut Tx, actor: &Actor, node: NodeId, year: i32) -> Result
     )?;
     let items = items(tx, actor, found).await?;
     let (weight, parts) = (items.len().max(1), vec![Part::Plan(node), Part::Namn]);
-    tx.store.memory.years.set(moment.as_ref(), (node, year), weight, parts, &items.clone().into());
+    tx.store.memory.years.set(snapshot.as_ref(), (node, year), weight, parts, &items.clone().into());
     seen(tx, actor, items).await
 }
 
 /// What is open at these units with its last day up to `until`, late ones of earlier years included. In the order of the
 /// last days, whatever the unit.
 pub async fn open(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], until: NaiveDate) -> Result<Vec<Item>> {
-    let (moment, key) = (tx.moment().await?, (nodes.to_vec(), until));
-    if let Some(kept) = tx.store.memory.open.get(moment.as_ref(), &key) {
+    let (snapshot, key) = (tx.snapshot().await?, (nodes.to_vec(), until));
+    if let Some(kept) = tx.store.memory.open.get(snapshot.as_ref(), &key) {
         let mut items = kept.to_vec();
         own(&mut items, actor);
         return seen(tx, actor, items).await;
@@ -134,7 +134,7 @@ pub async fn open(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], until: NaiveDate
     let found = rows_of!(tx, ItemRow, sql, nodes, until)?;
     let items = items(tx, actor, found).await?;
     let parts = nodes.iter().copied().map(Part::Plan).chain([Part::Namn]).collect();
-    tx.store.memory.open.set(moment.as_ref(), key, items.len().max(1), parts, &items.clone().into());
+    tx.store.memory.open.set(snapshot.as_ref(), key, items.len().max(1), parts, &items.clone().into());
     seen(tx, actor, items).await
 }
 

@@ -23,13 +23,13 @@ type NodeRow = (Uuid, Option<Uuid>, String, String, bool, i64);
 
 /// The whole tree, with nodes that are no longer in use.
 pub async fn tree(tx: &mut Tx) -> Result<Arc<Tree>> {
-    let moment = tx.moment().await?;
-    if let Some(kept) = tx.store.memory.tree.get(moment.as_ref(), &()) {
+    let snapshot = tx.snapshot().await?;
+    if let Some(kept) = tx.store.memory.tree.get(snapshot.as_ref(), &()) {
         return Ok(kept);
     }
     let nodes = rows!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node")?;
     let tree = Arc::new(Tree::new(nodes.into_iter().map(node_of).collect::<Result<_>>()?));
-    tx.store.memory.tree.set(moment.as_ref(), (), 1, vec![Part::Trad], &tree);
+    tx.store.memory.tree.set(snapshot.as_ref(), (), 1, vec![Part::Trad], &tree);
     Ok(tree)
 }
 

@@ -47,7 +47,7 @@ pub struct Credentials {
 pub struct NewPerson {
     /// Made by the caller, so that a resend is the same person.
     pub id: PersonId,
-    /// Name.
+    /// Never empty; shown wherever the person has done something.
     pub name: String,
     /// E-mail.
     pub email: String,
@@ -82,14 +82,14 @@ pub async fn credentials(tx: &mut Tx, email: &str) -> Result<Option<Credentials>
 /// The person of a session with roles, groups and the tree. None when deactivated or when the session is of another
 /// epoch.
 pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<Option<Arc<Actor>>> {
-    let (moment, key) = (tx.moment().await?, (person, session_epoch));
-    if let Some(kept) = tx.store.memory.actors.get(moment.as_ref(), &key) {
+    let (snapshot, key) = (tx.snapshot().await?, (person, session_epoch));
+    if let Some(kept) = tx.store.memory.actors.get(snapshot.as_ref(), &key) {
         return Ok(Some(kept));
     }
     let Some((name, grants, groups)) = standing(tx, person, session_epoch).await? else { return Ok(None) };
     let tree = organisation::tree(tx).await?;
     let actor = Arc::new(Actor { person, name, grants, groups, tree, epoch: session_epoch });
-    tx.store.memory.actors.set(moment.as_ref(), key, 1, vec![Part::Person(person), Part::Trad], &actor);
+    tx.store.memory.actors.set(snapshot.as_ref(), key, 1, vec![Part::Person(person), Part::Trad], &actor);
     Ok(Some(actor))
 }
 
@@ -334,7 +334,7 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Person>> {
     Ok(persons)
 }
 
-/// One person.
+/// With roles, able to log in or not. `NotFound` when there is no such person.
 pub async fn get(tx: &mut Tx, id: PersonId) -> Result<Person> {
     let row = row!(tx, PersonRow, "select id, name, email, active, version from person where id = $1", id.0)?
         .ok_or(Error::NotFound)?;

@@ -14,7 +14,7 @@ use domain::{
     rate::{Kind, Rate},
 };
 
-/// When so many are known, those of whom nothing is remembered are forgotten.
+/// When so many persons are known, those of whom nothing is remembered any more are forgotten.
 const MANY: usize = 4_096;
 
 /// The rates of all persons. Cheap to clone.
@@ -40,7 +40,7 @@ impl Rates {
         self.0.times.load(Ordering::Relaxed)
     }
 
-    /// Lets so many times the usual be done.
+    /// Sets how many times the usual limits hold.
     pub fn set_times(&self, times: u32) {
         self.0.times.store(times.max(1), Ordering::Relaxed);
     }

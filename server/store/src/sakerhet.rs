@@ -8,6 +8,7 @@ use domain::{
     id::{NodeId, NotisId, PersonId, SakerhetId},
     organisation::Tree,
     permission::Role,
+    random,
     sakerhet::{Handelse, MANADER_STANDARD, Notis, Slag, manader, must_be_seen, opens_secrets},
 };
 use uuid::Uuid;
@@ -69,7 +70,7 @@ pub async fn count_unknown(
     slag: Slag,
     hash: impl FnOnce(&str) -> String,
 ) -> Result<()> {
-    let new = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+    let new = random::hex::<32>();
     execute!(
         tx,
         "insert into installation (name, value) values ('okant_nyckel', $1) on conflict (name) do nothing",
@@ -176,8 +177,8 @@ async fn tell(tx: &mut Tx, id: SakerhetId, person: PersonId, nodes: &[NodeId], t
 
 /// What a person has not yet said that they have seen, the latest first.
 pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[Notis]>> {
-    let moment = tx.moment().await?;
-    if let Some(kept) = tx.store.memory.notices.get(moment.as_ref(), &person) {
+    let snapshot = tx.snapshot().await?;
+    if let Some(kept) = tx.store.memory.notices.get(snapshot.as_ref(), &person) {
         return Ok(kept);
     }
     let found = rows!(
@@ -204,7 +205,7 @@ pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[Notis]>> {
         })
         .collect::<Result<_>>()?;
     // of nothing, too, it is kept that it is nothing
-    tx.store.memory.notices.set(moment.as_ref(), person, out.len().max(1), vec![Part::Anything], &out);
+    tx.store.memory.notices.set(snapshot.as_ref(), person, out.len().max(1), vec![Part::Anything], &out);
     Ok(out)
 }
 

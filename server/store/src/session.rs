@@ -35,12 +35,12 @@ pub struct Inloggning {
 
 /// The data of a session that has not expired, and when it does. `now` in seconds since 1970.
 pub async fn get(tx: &mut Tx, id: &str, now: i64) -> Result<Option<(String, i64)>> {
-    let (moment, id) = (tx.moment().await?, id.to_owned());
-    let mut found = tx.store.memory.sessions.get(moment.as_ref(), &id);
+    let (snapshot, id) = (tx.snapshot().await?, id.to_owned());
+    let mut found = tx.store.memory.sessions.get(snapshot.as_ref(), &id);
     if found.is_none() {
         found = row!(tx, (String, i64), "select data, expires_at from session where id = $1", &id)?.map(Arc::new);
         if let Some(session) = &found {
-            tx.store.memory.sessions.set(moment.as_ref(), id, session.0.len(), vec![Part::Anything], session);
+            tx.store.memory.sessions.set(snapshot.as_ref(), id, session.0.len(), vec![Part::Anything], session);
         }
     }
     Ok(found.filter(|found| found.1 > now).map(Arc::unwrap_or_clone))
@@ -104,12 +104,12 @@ pub async fn of_person(tx: &mut Tx, person: PersonId, now: i64) -> Result<Vec<In
     Ok(rows.into_iter().map(|(id, device, since)| Inloggning { id, device, since }).collect())
 }
 
-/// Ends a login of a person. Whether there was one.
+/// Ends a login of a person, and says whether there was one.
 pub async fn end(tx: &mut Tx, person: PersonId, id: &str) -> Result<bool> {
     Ok(execute!(tx, "delete from session where id = $1 and person_id = $2", id, person.0)? > 0)
 }
 
-/// Ends all logins of a person but one. How many.
+/// Ends all logins of a person but one, and says how many.
 pub async fn end_others(tx: &mut Tx, person: PersonId, but: &str) -> Result<u64> {
     Ok(execute!(tx, "delete from session where person_id = $1 and id <> $2", person.0, but)?)
 }

@@ -30,7 +30,7 @@ const BUILT_WITHOUT: &[&str] = &["ENABLE_MEMORY_MANAGEMENT", "OMIT_FOREIGN_KEY",
 
 /// A store in a file that is gone afterwards.
 async fn in_a_file() -> (PathBuf, Store) {
-    let folder = std::env::temp_dir().join(format!("kvalitet-{}", Uuid::new_v4().simple()));
+    let folder = std::env::temp_dir().join(format!("kvalitet-{}", Uuid::new_v4()));
     fs::create_dir(&folder).expect("the folder for temporary files can be written");
     let store = Store::connect(&format!("sqlite://{}", folder.join("story.db").display())).await.expect("connected");
     store.migrate().await.expect("migrated");

@@ -173,14 +173,14 @@ async fn run_permits(tx: &mut Tx, actor: &Actor, id: GenomforandeId, action: Act
 /// Who somebody is to a case decides, not their role in its area. Whoever may not see it is told that there is none: an id
 /// that is guessed tells nothing.
 async fn case_permits(tx: &mut Tx, actor: &Actor, id: AvvikelseId, action: Action) -> Result<bool> {
-    let standing = avvikelse::standing(tx, actor, id).await?;
-    if !standing.sees() {
+    let relation = avvikelse::relation(tx, actor, id).await?;
+    if !relation.sees() {
         return Err(Error::NotFound);
     }
     Ok(match action {
         Action::View => true,
-        Action::Edit | Action::TickOwn => standing.sees_investigation(),
-        Action::TickAny => standing.sees_log(),
+        Action::Edit | Action::TickOwn => relation.sees_investigation(),
+        Action::TickAny => relation.sees_log(),
     })
 }
 

@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use domain::session::{Idle, Standing, Use};
+use domain::session::{Idle, LoginState, Use};
 
 /// By the hash of the session's id.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ impl Used {
 
     /// A request of a session. `row`: what the database holds, for a server that has just started.
     #[must_use]
-    pub fn request(&self, id: &str, row: Use, now: i64, idle: Idle, by_somebody: bool) -> Standing {
+    pub fn request(&self, id: &str, row: Use, now: i64, idle: Idle, by_somebody: bool) -> LoginState {
         self.known().entry(id.to_owned()).or_insert(row).request(now, idle, by_somebody)
     }
 

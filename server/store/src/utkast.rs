@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use crate::{Door, Error, Result, Tx};
 
-/// So long a key that was replaced is kept, in days: a draft that nobody has opened for a year is not opened any more.
+/// How long a replaced key is kept, in days: a draft that nobody has opened for a year is not opened any more.
 const KEPT: u64 = 365;
-/// A device has drafts of few keys: as many are looked up.
+/// The most keys that are looked up at once: a device has drafts of few.
 const MOST: usize = 50;
 
 /// What devices know a person's drafts by, and what opens them.
@@ -18,7 +18,7 @@ const MOST: usize = 50;
 pub struct Konto {
     /// A random name; only here it can be told whose.
     pub konto: Uuid,
-    /// The key.
+    /// Seals drafts with XChaCha20-Poly1305; 32 random bytes.
     pub nyckel: [u8; 32],
 }
 

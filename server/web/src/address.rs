@@ -1,21 +1,27 @@
 //! The address that is asked for, in characters that the rest may meet. A query is cleaned as a form is ([`crate::form`]); a
 //! path is made of our own words, ids and tokens, so one with any other character leads nowhere.
 
+use std::borrow::Cow;
+
 use axum::{extract::Request, middleware::Next, response::Response};
 use domain::text;
 use http::{Uri, uri::PathAndQuery};
+use percent_encoding::percent_decode_str;
 use ui::error::AppError;
 
 use crate::{
     form::{self, Fields},
-    plain,
+    plain, renamed,
 };
 
-/// Cleans the query, or answers that the page is not there.
+/// Cleans the query and finds what has been renamed, or answers that the page is not there.
 pub async fn clean(mut request: Request, next: Next) -> Response {
     let path = decoded(request.uri().path());
     if !text::is_clean(&path) || !is_plain(&path) {
         return plain::answer(request.headers(), &AppError::NotFound);
+    }
+    if let Some(uri) = renamed::of(request.uri()) {
+        *request.uri_mut() = uri;
     }
     if let Some(uri) = cleaned(request.uri()) {
         *request.uri_mut() = uri;
@@ -43,21 +49,8 @@ fn is_plain(path: &str) -> bool {
 }
 
 /// A path as it is read when it has arrived.
-fn decoded(path: &str) -> String {
-    let digit = |at: usize| {
-        path.as_bytes().get(at).and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok())
-    };
-    let (mut out, mut at) = (Vec::with_capacity(path.len()), 0);
-    while let Some(byte) = path.as_bytes().get(at) {
-        if let (b'%', Some(high), Some(low)) = (byte, digit(at + 1), digit(at + 2)) {
-            out.push(high * 16 + low);
-            at += 3;
-        } else {
-            out.push(*byte);
-            at += 1;
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
+fn decoded(path: &str) -> Cow<'_, str> {
+    percent_decode_str(path).decode_utf8_lossy()
 }
 
 #[cfg(test)]
@@ -88,5 +81,6 @@ mod tests {
     #[test]
     fn a_path_is_read_as_the_routes_read_it() {
         assert_eq!(decoded("/a%C3%A5/%00x%2f%"), "/aå/\0x/%");
+        assert_eq!(decoded("/%g1%4%ff"), "/%g1%4\u{fffd}");
     }
 }

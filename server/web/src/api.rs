@@ -6,20 +6,20 @@ use axum::{
     extract::{FromRequestParts, Request, State},
     response::{IntoResponse, Response},
 };
-use domain::field::at_most;
+use domain::{field::at_most, random};
 use http::{HeaderValue, Method, StatusCode, header, request::Parts};
 use server_fn::{ServerFn, error::SERVER_FN_ERROR_HEADER};
 use ui::{
     error::AppError,
     flash::{Done, Flash, Submitted},
-    konto::api::ChangePassword,
+    konto::api::SetPassword,
 };
 
 use crate::{
     extract::Visitor,
     form::{self, Fields},
     gate::Hasty,
-    link, logging, once, one_time, plain,
+    link, once, one_time, plain,
     sakerhet::Refused,
     session,
     state::AppState,
@@ -59,7 +59,7 @@ pub async fn run(State(state): State<AppState>, request: Request) -> Response {
         Some(Hasty(seconds)) => Err(AppError::Wait(seconds)),
         None => answered(&state, &visitor, parts, body).await,
     };
-    if let (Ok(_), ChangePassword::PATH, Some(actor)) = (&outcome, path.as_str(), &visitor.actor) {
+    if let (Ok(_), SetPassword::PATH, Some(actor)) = (&outcome, path.as_str(), &visitor.actor) {
         // the new password ends the person's sessions; this one, where it was chosen, goes on
         let followed = async {
             session::follow_epoch(&state, &visitor.session, actor.person).await?;
@@ -177,8 +177,8 @@ async fn read(response: Response) -> Result<Response, AppError> {
     let body = to_bytes(response.into_body(), form::FORM_MAX).await.unwrap_or_default();
     let error = serde_json::from_slice(&body).unwrap_or_else(|_| AppError::Internal(String::new()));
     Err(match error {
-        AppError::Internal(reference) if reference.len() != logging::reference().len() => {
-            let new = logging::reference();
+        AppError::Internal(reference) if reference.len() != random::reference().len() => {
+            let new = random::reference();
             tracing::error!(reference = new, cause = reference, "server function failed");
             AppError::Internal(new)
         }

@@ -22,6 +22,7 @@ use domain::{
     person::Actor,
 };
 use http::{HeaderMap, HeaderValue, Uri, header};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use store::{Target, avvikelse};
 use ui::{
@@ -39,6 +40,8 @@ use crate::{
     state::AppState,
 };
 
+/// What of a name stands as it is in `filename*=UTF-8''…` (RFC 8187): a comma or a colon would begin something else.
+const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 /// A file is only ever saved, never shown: whatever is in it runs nowhere.
 const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
 
@@ -90,7 +93,7 @@ async fn attach(state: &AppState, actor: &Actor, case: AvvikelseId, file: File) 
     let (name, media, bytes) = (file.name.clone(), file.kind.media_type(), file.bytes);
     let seal = move || keys.seal(Which { of: case.0, id: id.0, name: &name, media }, &bytes);
     let Ok(Some(sealed)) = blocking::run(seal).await else {
-        return Err(AppError::Internal(crate::logging::reference()));
+        return Err(AppError::Internal(domain::random::reference()));
     };
     let mut tx = state.store.write(actor, Target::Avvikelse(case), Action::Edit).await?;
     let (found, _) = avvikelse::handle(&mut tx, now, actor, case).await?;
@@ -129,7 +132,7 @@ async fn download(
         let (keys, name, media) = (state.settings.keys(), file.name.clone(), file.media.clone());
         let open = move || keys?.open(Which { of: case.0, id: id.0, name: &name, media: &media }, &sealed);
         let bytes = blocking::run(open).await.ok().flatten().ok_or_else(|| {
-            let reference = crate::logging::reference();
+            let reference = domain::random::reference();
             tracing::error!(reference, "a file does not open with the key of this server");
             AppError::Internal(reference)
         })?;
@@ -137,8 +140,7 @@ async fn download(
     };
     match opened.await {
         Ok((file, bytes)) => {
-            // a comma would begin another part of the header
-            let name = ui::place::encoded(&file.name).replace(',', "%2C");
+            let name = utf8_percent_encode(&file.name, FILE_NAME);
             let disposition = format!("attachment; filename*=UTF-8''{name}");
             let mut response = bytes.into_response();
             let headers = response.headers_mut();

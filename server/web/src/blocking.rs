@@ -3,10 +3,9 @@
 
 use std::fmt::Display;
 
+use domain::random;
 use tokio::{sync::Semaphore, task::spawn_blocking};
 use ui::error::AppError;
-
-use crate::logging;
 
 static PLACES: Semaphore = Semaphore::const_new(4);
 
@@ -44,7 +43,7 @@ pub async fn write<E: Display + Send + 'static>(
     work: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
 ) -> Result<Written, AppError> {
     let failed = |cause: &dyn Display| {
-        let reference = logging::reference();
+        let reference = random::reference();
         tracing::error!(reference, %cause, what, "a file could not be written");
         AppError::Internal(reference)
     };

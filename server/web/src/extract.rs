@@ -12,9 +12,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::person::Actor;
-use http::{HeaderMap, Method, header, request::Parts};
+use http::{HeaderMap, Method, request::Parts};
 use tower_sessions::Session;
 use ui::{
+    cookie,
     ctx::{Device, Login},
     error::AppError,
     routes::Group,
@@ -131,10 +132,9 @@ fn address(text: &str) -> Option<IpAddr> {
 /// What is chosen on this device, as far as we know it.
 fn device(headers: &HeaderMap) -> Device {
     let mut device = Device::default();
-    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    for (name, value) in values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('=')) {
-        match (name, value) {
-            (THEME_COOKIE, "light" | "dark" | "kontrast") => value.clone_into(&mut device.theme),
+    for cookie in cookie::sent(headers) {
+        match (cookie.name(), cookie.value()) {
+            (THEME_COOKIE, theme @ ("light" | "dark" | "kontrast")) => theme.clone_into(&mut device.theme),
             (KEYS_COOKIE, "av") => device.no_letters = true,
             (MENU_COOKIE, codes) => {
                 let known = Group::ALL.into_iter().map(Group::code);

@@ -12,7 +12,7 @@ use axum::{
 };
 use domain::rate::Kind;
 use futures_util::{StreamExt, stream};
-use http::{HeaderMap, HeaderValue, Method, header, request::Parts};
+use http::{HeaderMap, Method, header, request::Parts};
 use server_fn::ServerFn;
 use tokio::{
     sync::{Semaphore, SemaphorePermit},
@@ -20,6 +20,7 @@ use tokio::{
 };
 use ui::{
     apt::TV,
+    cookie,
     error::AppError,
     forslag,
     konto::api::{SetKeys, SetTheme},
@@ -44,7 +45,7 @@ static LATE: Semaphore = Semaphore::const_new(8);
 /// On a device that has been logged in on: its forms are received after the session has ended, so that nothing typed is
 /// lost. Says nothing else, and holds longer than any session.
 const KNOWN: &str = "kvalitet_kand";
-const KNOWN_DAYS: u64 = 180;
+const KNOWN_DAYS: i64 = 180;
 
 /// How long a body may take.
 #[derive(Clone, Copy, Debug)]
@@ -181,14 +182,11 @@ fn is_known(headers: &HeaderMap, settings: &Settings) -> bool {
 }
 
 fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
-    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('=')).any(|(n, _)| n == name)
+    cookie::sent(headers).any(|cookie| cookie.name() == name)
 }
 
 fn remember(headers: &mut HeaderMap, settings: &Settings) {
-    let (name, age) = (known_name(settings), KNOWN_DAYS * 24 * 3_600);
-    let cookie = format!("{name}=ja; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+    if let Some(cookie) = cookie::kept(&known_name(settings), "ja", KNOWN_DAYS * 24 * 3_600) {
         headers.append(header::SET_COOKIE, cookie);
     }
 }

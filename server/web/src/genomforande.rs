@@ -183,7 +183,7 @@ async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Se
     let checked = match blocking::run(move || check_start(&form)).await {
         Ok(Ok(checked)) => checked,
         Ok(Err(errors)) => return refuse(state, visitor, sent, errors).await,
-        Err(blocking::Broken) => return Err(AppError::Internal(crate::logging::reference())),
+        Err(blocking::Broken) => return Err(AppError::Internal(domain::random::reference())),
     };
     let mut tx = state.store.write(actor, Target::Occurrence(id), Action::TickOwn).await?;
     let item = occurrence::get(&mut tx, actor, id).await?;

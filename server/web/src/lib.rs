@@ -35,6 +35,7 @@ pub mod page;
 pub mod password;
 pub mod pdf;
 pub mod plain;
+pub mod renamed;
 pub mod router;
 pub mod sakerhet;
 pub mod security;

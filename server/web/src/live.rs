@@ -1,6 +1,6 @@
 //! Live: the stream by which a browser hears which areas have changed. It holds no content and no node: whoever hears asks
 //! anew and gets what they may see. Who hears what is for `domain::event` to say. One stream for each browser; its tabs
-//! share it (`ui::islands::live`).
+//! share it (`islands::live`).
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
@@ -117,7 +117,7 @@ fn answer(state: &AppState, headers: &HeaderMap, hears: Hears, place: Place) -> 
     let stream =
         Sse::new(listener.stream()).keep_alive(KeepAlive::new().interval(ALIVE).event(Event::default().data(STILL)));
     // a proxy that gathers before it sends, or packs, would make it late; the page notices one that does so all the same
-    // (`ui::islands::live`)
+    // (`islands::live`)
     ([("x-accel-buffering", "no"), (header::CACHE_CONTROL.as_str(), "no-store, no-transform")], stream).into_response()
 }
 
@@ -174,7 +174,8 @@ impl Listener {
         let changes = state.store.subscribe();
         let now = hears.id(state, &state.store.seq());
         let text = if known.is_some_and(|known| known != now) { ANYTHING } else { OPEN };
-        let jitter = u64::from(uuid::Uuid::new_v4().as_bytes()[0]) * RETRY / 255;
+        let [chance] = domain::random::bytes();
+        let jitter = u64::from(chance) * RETRY / 255;
         let first = Event::default().id(now).retry(Duration::from_millis(RETRY + jitter)).data(text);
         Self { state: state.clone(), changes, hears, place, first: Some(first), until: Instant::now() + LIFE }
     }

@@ -25,14 +25,6 @@ pub fn init(filter: &str) -> Result<(), String> {
     done.map_err(|e| e.to_string())
 }
 
-/// A short reference that the user can read out and the log can be searched for.
-#[must_use]
-pub fn reference() -> String {
-    let mut id = uuid::Uuid::new_v4().simple().to_string();
-    id.truncate(8);
-    id
-}
-
 /// The path of a wall screen holds what opens it.
 fn without_token(path: &str) -> &str {
     // however it is written: one that is mistyped is logged too
@@ -42,7 +34,7 @@ fn without_token(path: &str) -> &str {
 /// Gives the request an id, and logs it when it is answered.
 pub async fn request(request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let id = reference();
+    let id = domain::random::reference();
     let method = request.method().clone();
     // the query may hold what somebody searched for
     let path = without_token(request.uri().path()).to_owned();

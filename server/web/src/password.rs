@@ -6,7 +6,7 @@ use argon2::{
     Algorithm, Argon2, Block, Params, Version,
     password_hash::{self, Output, ParamsString, PasswordHash, Salt, SaltString, rand_core::OsRng},
 };
-use domain::text;
+use domain::{random, text};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 use ui::ctx::Passwords;
 
@@ -85,16 +85,7 @@ pub async fn verify_nobody(password: String) {
 #[must_use]
 pub fn generate() -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let bytes: [u8; 32] = {
-        let (a, b) = (uuid::Uuid::new_v4(), uuid::Uuid::new_v4());
-        let mut bytes = [0; 32];
-        bytes[..16].copy_from_slice(a.as_bytes());
-        bytes[16..].copy_from_slice(b.as_bytes());
-        bytes
-    };
-    // the fixed bits of a UUID are in bytes 6 and 8 of each
-    let random = bytes.iter().enumerate().filter(|(i, _)| !matches!(i % 16, 6 | 8));
-    let letters: Vec<char> = random.take(20).map(|(_, b)| char::from(LETTERS[usize::from(b % 32)])).collect();
+    let letters = random::bytes::<20>().map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
     letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 

@@ -145,7 +145,7 @@ fn busy_page(body: &str) -> Response {
 /// A fault in our own code. It is not known what was asked for, so the answer is a page.
 #[must_use]
 pub fn broken() -> Response {
-    let reference = crate::logging::reference();
+    let reference = domain::random::reference();
     tracing::error!(reference, "a handler panicked");
     let text = AppError::Internal(reference).message();
     (StatusCode::INTERNAL_SERVER_ERROR, Html(page("Något gick fel hos oss", &text))).into_response()

@@ -82,14 +82,14 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(address::clean))
         .layer(compression)
         .layer(from_fn_with_state(state.clone(), security::headers))
-        .layer(from_fn(one_moment))
+        .layer(from_fn(one_snapshot))
         .layer(from_fn(logging::request))
         .with_state(state)
 }
 
 /// What a request reads from memory is asked for once whether it still holds.
-async fn one_moment(request: Request, next: Next) -> Response {
-    store::one_moment(next.run(request)).await
+async fn one_snapshot(request: Request, next: Next) -> Response {
+    store::one_snapshot(next.run(request)).await
 }
 
 /// A page with an optional part has two listings, sometimes of one path.

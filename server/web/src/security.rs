@@ -5,6 +5,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use cookie::Cookie;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 use crate::{link, plain, state::AppState};
@@ -62,13 +63,12 @@ pub async fn headers(State(state): State<AppState>, request: Request, next: Next
 fn secure_cookies(headers: &mut HeaderMap) {
     let cookies: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
     headers.remove(header::SET_COOKIE);
-    for cookie in cookies {
-        let secured = cookie
-            .to_str()
-            .ok()
-            .filter(|text| !text.contains("; Secure"))
-            .and_then(|text| HeaderValue::from_str(&format!("{text}; Secure")).ok());
-        headers.append(header::SET_COOKIE, secured.unwrap_or(cookie));
+    for value in cookies {
+        let secured = value.to_str().ok().and_then(|text| Cookie::parse(text).ok()).and_then(|mut cookie| {
+            cookie.set_secure(true);
+            HeaderValue::from_str(&cookie.to_string()).ok()
+        });
+        headers.append(header::SET_COOKIE, secured.unwrap_or(value));
     }
 }
 
@@ -140,7 +140,7 @@ mod tests {
         let cookies: Vec<_> = headers.get_all(header::SET_COOKIE).iter().map(|v| v.to_str().unwrap()).collect();
         assert_eq!(
             cookies,
-            ["__Host-kvalitet_session=; Path=/; Max-Age=0; Secure", "kvalitet_tema=light; Secure; Path=/"]
+            ["__Host-kvalitet_session=; Secure; Path=/; Max-Age=0", "kvalitet_tema=light; Secure; Path=/"]
         );
     }
 }

@@ -65,7 +65,7 @@ pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAcco
 
 /// A number that no other start of the program has.
 fn started() -> u64 {
-    uuid::Uuid::new_v4().as_u64_pair().0
+    u64::from_le_bytes(domain::random::bytes())
 }
 
 /// The command `serve`.
@@ -76,7 +76,7 @@ pub async fn serve(options: &Options, database: &str) -> anyhow::Result<()> {
 
 /// The command `demo`: in a new file that is removed afterwards, or in an empty database of the user's choice.
 pub async fn serve_demo(options: &Options) -> anyhow::Result<()> {
-    let folder = std::env::temp_dir().join(format!("kvalitetshjulet-demo-{}", uuid::Uuid::new_v4().simple()));
+    let folder = std::env::temp_dir().join(format!("kvalitetshjulet-demo-{}", domain::random::hex::<16>()));
     let database = if let Some(chosen) = &options.database {
         chosen.clone()
     } else {

@@ -12,7 +12,7 @@ use domain::{
     field::at_most,
     id::PersonId,
     person::Actor,
-    session::{LONGEST, REMEMBERED, Standing, Use, device_words, step_of},
+    session::{LONGEST, LoginState, REMEMBERED, Use, device_words, step_of},
 };
 use http::{HeaderMap, Method, header, request::Parts};
 use serde::{Deserialize, Serialize};
@@ -89,7 +89,7 @@ impl Login {
 
 /// A form that waits for its writer to log in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Kept {
+struct WaitingForm {
     submitted: Submitted,
     /// Whose session it was: on a shared computer nobody else gets to see it.
     owner: Option<PersonId>,
@@ -265,7 +265,7 @@ pub async fn actor(
     let Some(actor) = actor else { return Ok(None) };
     // a server that has just started knows the step, and gives the benefit of it
     let row = Use { last: now.min(login.seen + idle.step()), locked: login.locked };
-    let Standing::Alive { locked } = state.store.used().request(&id, row, now, idle, asks.by_somebody) else {
+    let LoginState::Alive { locked } = state.store.used().request(&id, row, now, idle, asks.by_somebody) else {
         return Ok(None);
     };
     let seen = if asks.by_somebody && asks.noted { step_of(now, idle.step()) } else { login.seen };
@@ -284,7 +284,7 @@ pub async fn log_in(
     person: PersonId,
     epoch: i64,
 ) -> Result<(), AppError> {
-    let kept = session.get::<Kept>(KEPT).await.map_err(failed)?;
+    let kept = session.get::<WaitingForm>(KEPT).await.map_err(failed)?;
     let before = session.get::<Login>(LOGIN).await.map_err(failed)?;
     let left = session.get::<Flash>(FLASH).await.map_err(failed)?;
     session.clear().await;
@@ -378,7 +378,7 @@ pub async fn keep(state: &AppState, session: &Session, submitted: Submitted) -> 
     if !state.budget.takes(size(Some(&submitted)), state.clock.seconds()) {
         return Ok(false);
     }
-    session.insert(KEPT, Kept { submitted, owner }).await.map_err(failed)?;
+    session.insert(KEPT, WaitingForm { submitted, owner }).await.map_err(failed)?;
     session.set_expiry(Some(Expiry::OnInactivity(ANONYMOUS)));
     Ok(true)
 }
@@ -412,7 +412,7 @@ pub(crate) fn failed(error: Error) -> AppError {
     {
         return store::Error::Busy.into();
     }
-    let reference = crate::logging::reference();
+    let reference = domain::random::reference();
     tracing::error!(reference, cause = %error, "session could not be read or written");
     AppError::Internal(reference)
 }

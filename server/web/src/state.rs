@@ -88,7 +88,7 @@ pub struct FirstStart {
 
 impl Default for FirstStart {
     fn default() -> Self {
-        Self { token: uuid::Uuid::new_v4().simple().to_string(), done: AtomicBool::new(false) }
+        Self { token: domain::random::hex::<16>(), done: AtomicBool::new(false) }
     }
 }
 

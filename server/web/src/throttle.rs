@@ -7,9 +7,11 @@ use domain::{
     id::PersonId,
     sakerhet::vantan::{Fil, HOUR, Misslyckade, wait},
 };
-use http::{HeaderMap, HeaderValue, header};
+use hex::FromHex as _;
+use http::{HeaderMap, HeaderValue};
 use sha2::{Digest, Sha256};
 use store::{Store, Tx, device, session};
+use ui::cookie;
 
 use crate::{state::Settings, token::TOKENS};
 
@@ -129,26 +131,20 @@ pub fn cookie_name(settings: &Settings) -> &'static str {
 #[must_use]
 pub fn device_of(headers: &HeaderMap, settings: &Settings) -> String {
     let name = cookie_name(settings);
-    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let said = values
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(n, v)| *n == name && v.len() == 64 && v.bytes().all(|b| b.is_ascii_hexdigit()))
-        .map(|(_, v)| v.to_owned());
-    said.unwrap_or_else(|| (TOKENS.new)().0)
+    let said = cookie::sent(headers).find(|said| said.name() == name && <[u8; 32]>::from_hex(said.value()).is_ok());
+    said.map_or_else(|| (TOKENS.new)().0, |said| said.value().to_owned())
 }
 
 /// Lets the device say so the next time.
 #[must_use]
 pub fn remember(device: &str, settings: &Settings) -> Option<HeaderValue> {
-    let secure = if settings.https() { "; Secure" } else { "" };
-    let name = cookie_name(settings);
-    HeaderValue::from_str(&format!("{name}={device}; Path=/; Max-Age={REMEMBERED}; SameSite=Lax; HttpOnly{secure}"))
-        .ok()
+    cookie::kept(cookie_name(settings), device, REMEMBERED)
 }
 
 #[cfg(test)]
 mod tests {
+    use http::header;
+
     use super::*;
 
     #[test]

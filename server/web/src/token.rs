@@ -1,16 +1,15 @@
 //! Tokens: secrets that open something without a login. Only their hashes are kept.
 
-use domain::apt::tv;
+use domain::{apt::tv, random};
 use sha2::{Digest, Sha256};
 use ui::ctx::Tokens;
-use uuid::Uuid;
 
 /// For pages and server functions.
 pub const TOKENS: Tokens = Tokens { new, hash, code };
 
-/// 244 random bits from the operating system, as 64 letters that need no encoding in an address. And its hash.
+/// 256 random bits from the operating system, as 64 letters that need no encoding in an address. And its hash.
 fn new() -> (String, Vec<u8>) {
-    let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+    let token = random::hex::<32>();
     let hash = hash(&token);
     (token, hash)
 }
@@ -24,9 +23,7 @@ pub fn hash(token: &str) -> Vec<u8> {
 /// A short code for a television, and its hash. What it opens it opens once and for a quarter of an hour, so that who has read
 /// the hash gains nothing by finding the code.
 fn code() -> (String, Vec<u8>) {
-    // the last 62 bits of a version 4 are random
-    let (_, random) = Uuid::new_v4().as_u64_pair();
-    let code = tv::code_of(random & (u64::MAX >> 2));
+    let code = tv::code_of(u64::from_le_bytes(random::bytes()));
     let hash = code_hash(&code);
     (code, hash)
 }

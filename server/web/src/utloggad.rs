@@ -27,7 +27,7 @@ use crate::{
     state::AppState,
 };
 
-/// Where a page asks, before it lets a form go, whether its login still holds (`ui::islands`).
+/// Where a page asks, before it lets a form go, whether its login still holds (`islands`).
 const PATH: &str = "/inne";
 
 /// What is said where the form waits for its writer.

@@ -9,9 +9,9 @@ use crate::{
 /// An åtgärd that was decided at the meeting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Uppdrag {
-    /// What.
+    /// In the words of the åtgärd.
     pub title: String,
-    /// Who.
+    /// Name of the person, group or funktion that answers for it.
     pub who: String,
     /// The last day.
     pub due: chrono::NaiveDate,

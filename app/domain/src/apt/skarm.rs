@@ -15,7 +15,7 @@ pub const SLAG: [Slag; 5] = [Slag::Hjul, Slag::Kontroller, Slag::Avvikelser, Sla
 /// A wall screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skarm {
-    /// Its id.
+    /// Primary key; the address holds a token and not this.
     pub id: SkarmId,
     /// The unit whose results it shows.
     pub node: NodeId,
@@ -25,9 +25,9 @@ pub struct Skarm {
     pub slides: Vec<Slag>,
     /// Seconds for each slide.
     pub seconds: i64,
-    /// From when it is dimmed, and until when; the same for never.
+    /// From when it is dimmed, and until when, on the clock of the place; the same time twice for never.
     pub dim: (NaiveTime, NaiveTime),
-    /// When it last asked for anything, in words of the store: UTC.
+    /// When it last asked for anything, in UTC; none before the first time.
     pub seen: Option<chrono::DateTime<chrono::Utc>>,
     /// Rises with every change.
     pub version: i64,

@@ -7,9 +7,9 @@ use std::{collections::VecDeque, net::IpAddr};
 pub const DIGITS: usize = 10;
 /// How long a code holds, in seconds.
 pub const HOLDS: i64 = 15 * 60;
-/// So many wrong codes a minute are taken from one address, and from everybody together.
+/// How many wrong codes a minute are taken from one address.
 pub const WRONG_OF_ONE: usize = 5;
-/// See [`WRONG_OF_ONE`].
+/// How many wrong codes a minute are taken from everybody together.
 pub const WRONG_OF_ALL: usize = 30;
 
 const MINUTE: i64 = 60;

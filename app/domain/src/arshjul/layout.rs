@@ -10,7 +10,7 @@ use super::{
     place::{self, Cell, Placed},
 };
 use crate::{
-    atgora::Standing,
+    atgora::Tally,
     occurrence::{Item, Status},
     permission::Area,
     schedule::Category,
@@ -90,7 +90,7 @@ pub struct Period {
     pub category: Category,
     /// Radius of its middle.
     pub radius: f64,
-    /// Its width.
+    /// Across the ring, in the lengths of [`SIZE`].
     pub width: f64,
     /// Where it begins, in degrees; the round end goes half a width further.
     pub start: f64,
@@ -125,10 +125,10 @@ pub struct Mark {
     pub month: u32,
 }
 
-/// All of the wheel.
+/// What the screen draws, each thing with its place and size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wheel {
-    /// The year.
+    /// Of the items; the dial shows it, or the part of it that `zoom` says.
     pub year: i32,
     /// What is shown of it.
     pub zoom: Zoom,
@@ -145,7 +145,7 @@ pub struct Wheel {
     /// Where today is, in degrees, if it is shown.
     pub pointer: Option<f64>,
     /// Of the items in the time shown.
-    pub counts: Standing,
+    pub counts: Tally,
 }
 
 /// The point at an angle (degrees, clockwise from twelve o'clock) and a distance from the centre.
@@ -207,7 +207,7 @@ pub fn layout(items: &[Item], year: i32, zoom: Zoom, today: NaiveDate) -> Wheel 
         marks,
         mark_radius,
         pointer: (first..=last).contains(&today).then(|| dial.angle(today)),
-        counts: Standing::of(order.iter().map(|&i| &items[i]), today),
+        counts: Tally::of(order.iter().map(|&i| &items[i]), today),
         bands,
     }
 }

@@ -35,7 +35,7 @@ pub fn told(responsible: Responsible, of_a_case: bool, leads: bool) -> Told {
 /// What somebody is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AtgardNotis {
-    /// Its id.
+    /// Primary key, by which it is marked as seen.
     pub id: NotisId,
     /// The åtgärd.
     pub atgard: AtgardId,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::Standing;
+use super::Tally;
 use crate::{
     id::{NodeId, PersonId},
     occurrence::{State, Status, When, day_of, state_of_open},
@@ -70,7 +70,7 @@ impl Open {
     }
 }
 
-impl Standing {
+impl Tally {
     /// Counts what is open. What is done is not in it.
     #[must_use]
     pub fn of_open<'a>(open: impl IntoIterator<Item = &'a Open>, today: NaiveDate) -> Self {
@@ -179,9 +179,9 @@ mod tests {
 
     #[test]
     fn a_unit_stands_as_its_open_tillfallen_do_counted_or_not() {
-        let sum = Standing::of_open(&[open(9, 2), open(10, 1), open(11, 4), open(12, 8)], today());
+        let sum = Tally::of_open(&[open(9, 2), open(10, 1), open(11, 4), open(12, 8)], today());
         assert_eq!((sum.late, sum.now, sum.next, sum.total, sum.done), (3, 4, 8, 15, 0));
-        let both = sum.clone().and(&Standing { done: 5, late: 1, ..Standing::default() });
+        let both = sum.clone().and(&Tally { done: 5, late: 1, ..Tally::default() });
         assert_eq!((both.late, both.done, both.next), (4, 5, 8));
     }
 

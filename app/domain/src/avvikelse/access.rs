@@ -14,7 +14,7 @@ pub const READS: [Role; 3] = [Role::Enhetschef, Role::BitradandeChef, Role::LexS
 
 /// Who somebody is to a case. Several at once are possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct Relation {
     /// Reported it, or it was reported for them.
     pub reporter: bool,
     /// Handles cases of the node: enhetschef or biträdande, or was asked to handle this one.
@@ -23,7 +23,7 @@ pub struct Standing {
     pub lex_sarah: bool,
 }
 
-impl Standing {
+impl Relation {
     /// What the grants make of somebody for a case of `node`. `reporter`: the case is theirs; `assigned`: somebody who
     /// handles cases of the node asked them to handle this one.
     #[must_use]
@@ -95,7 +95,7 @@ mod tests {
         ] {
             let grants = Grants(vec![(role, id(2))]);
             let at = |node, reporter| {
-                let s = Standing::of(&grants, &tree(), id(node), reporter, false);
+                let s = Relation::of(&grants, &tree(), id(node), reporter, false);
                 (s.sees(), s.sees_investigation(), s.sees_log())
             };
             assert_eq!(at(2, false), expected, "{role:?}");
@@ -108,12 +108,12 @@ mod tests {
     #[test]
     fn a_lex_sarah_utredare_of_the_avdelning_is_so_for_its_units() {
         let grants = Grants(vec![(Role::LexSarah, id(1))]);
-        assert!(Standing::of(&grants, &tree(), id(3), false, false).lex_sarah);
+        assert!(Relation::of(&grants, &tree(), id(3), false, false).lex_sarah);
     }
 
     #[test]
     fn somebody_who_is_asked_to_handle_a_case_sees_it() {
         let grants = Grants(vec![(Role::Medarbetare, id(2))]);
-        assert!(Standing::of(&grants, &tree(), id(2), false, true).sees_investigation());
+        assert!(Relation::of(&grants, &tree(), id(2), false, true).sees_investigation());
     }
 }

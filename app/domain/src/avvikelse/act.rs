@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    Arende, Standing, State, Step,
+    Arende, Relation, State, Step,
     case::{Beslut, Ivo, Utredning},
     handling::{Aterkoppling, Bedomt, Uppfoljning},
     pui::Incident,
@@ -20,7 +20,7 @@ const CLOSED: &str = "Ärendet är avslutat. Öppna det igen om något ska ändr
 
 /// Whether the texts of the case may be written now, by this person: not when it is closed, and those of a missförhållande
 /// by the lex Sarah-utredare. The sentence that says why not.
-pub fn may_write(case: &Arende, who: Standing) -> Result<(), String> {
+pub fn may_write(case: &Arende, who: Relation) -> Result<(), String> {
     if case.case.state == State::Avslutad {
         return Err(CLOSED.to_owned());
     }
@@ -35,7 +35,7 @@ fn open(case: &Arende) -> Result<(), String> {
 }
 
 /// Takes a step that has no form of its own but a reason: on, back, closed, or a suspicion.
-pub fn step(before: &Arende, who: Standing, step: Step, reason: &str, today: NaiveDate) -> Acted {
+pub fn step(before: &Arende, who: Relation, step: Step, reason: &str, today: NaiveDate) -> Acted {
     let to = take(step, who, &before.case, reason)?;
     let mut after = before.clone();
     after.case.state = to;
@@ -53,7 +53,7 @@ pub fn step(before: &Arende, who: Standing, step: Step, reason: &str, today: Nai
 }
 
 /// Sets what the event is: the first time a step, later a correction.
-pub fn assess(before: &Arende, who: Standing, bedomt: &Bedomt) -> Acted {
+pub fn assess(before: &Arende, who: Relation, bedomt: &Bedomt) -> Acted {
     let mut after = before.clone();
     after.case.kinds = bedomt.kinds;
     after.case.kategori = bedomt.kategori;
@@ -68,7 +68,7 @@ pub fn assess(before: &Arende, who: Standing, bedomt: &Bedomt) -> Acted {
 }
 
 /// The lex Sarah decision, in writing also when it declines.
-pub fn decide_lex_sarah(before: &Arende, who: Standing, beslut: Beslut) -> Acted {
+pub fn decide_lex_sarah(before: &Arende, who: Relation, beslut: Beslut) -> Acted {
     may(Step::BeslutaLexSarah, who, &before.case)?;
     let mut after = before.clone();
     after.case = after.case.decided(beslut);
@@ -80,7 +80,7 @@ pub fn decide_lex_sarah(before: &Arende, who: Standing, beslut: Beslut) -> Acted
 }
 
 /// The report to IVO, and in the same act that the investigation was sent with it, where it was.
-pub fn report_ivo(before: &Arende, who: Standing, ivo: Ivo) -> Acted {
+pub fn report_ivo(before: &Arende, who: Relation, ivo: Ivo) -> Acted {
     may(Step::AnmalIvo, who, &before.case)?;
     let mut after = before.clone();
     let sent = ivo.investigation_on;
@@ -93,14 +93,14 @@ pub fn report_ivo(before: &Arende, who: Standing, ivo: Ivo) -> Acted {
 
 /// Whether the investigation can be sent with the report to IVO: all of it is written.
 #[must_use]
-pub fn may_send_with_report(case: &Arende, who: Standing, today: NaiveDate) -> bool {
+pub fn may_send_with_report(case: &Arende, who: Relation, today: NaiveDate) -> bool {
     let mut reported = case.case.clone();
     reported.ivo = Some(Ivo { on: today, dnr: String::new(), investigation_on: None });
     may(Step::AnmalIvo, who, &case.case).is_ok() && may(Step::SkickaUtredning, who, &reported).is_ok()
 }
 
 /// The investigation was sent to IVO.
-pub fn send_investigation(before: &Arende, who: Standing, on: NaiveDate) -> Acted {
+pub fn send_investigation(before: &Arende, who: Relation, on: NaiveDate) -> Acted {
     may(Step::SkickaUtredning, who, &before.case)?;
     let mut after = before.clone();
     if let Some(ivo) = &mut after.case.ivo {
@@ -120,7 +120,7 @@ pub fn incident(before: &Arende, incident: Incident, discovered: DateTime<Utc>) 
 }
 
 /// The decision on the risk for the data subjects, and with it whether IMY is told.
-pub fn decide_imy(before: &Arende, who: Standing, (risk, motive): (Risk, String)) -> Acted {
+pub fn decide_imy(before: &Arende, who: Relation, (risk, motive): (Risk, String)) -> Acted {
     may(Step::BeslutaImy, who, &before.case)?;
     let mut after = before.clone();
     after.case.imy.risk = Some(risk);
@@ -128,8 +128,8 @@ pub fn decide_imy(before: &Arende, who: Standing, (risk, motive): (Risk, String)
     Ok(after)
 }
 
-/// The report to IMY.
-pub fn report_imy(before: &Arende, who: Standing, at: DateTime<Utc>, delay: String) -> Acted {
+/// Notes that IMY was told. `delay`: why later than 72 hours (GDPR art. 33.1), empty where it was not.
+pub fn report_imy(before: &Arende, who: Relation, at: DateTime<Utc>, delay: String) -> Acted {
     may(Step::AnmalImy, who, &before.case)?;
     let mut after = before.clone();
     after.case.imy.reported_at = Some(at);
@@ -138,7 +138,7 @@ pub fn report_imy(before: &Arende, who: Standing, at: DateTime<Utc>, delay: Stri
 }
 
 /// The data subjects were told, or why they are not.
-pub fn inform(before: &Arende, who: Standing, (on, why_not): (Option<NaiveDate>, String)) -> Acted {
+pub fn inform(before: &Arende, who: Relation, (on, why_not): (Option<NaiveDate>, String)) -> Acted {
     may(Step::Informera, who, &before.case)?;
     let mut after = before.clone();
     after.case.imy.informed_on = on;
@@ -147,7 +147,7 @@ pub fn inform(before: &Arende, who: Standing, (on, why_not): (Option<NaiveDate>,
 }
 
 /// Writes the investigation, and begins it where that is the next step: who writes it has begun.
-pub fn begin_and_investigate(before: &Arende, who: Standing, utredning: Utredning, today: NaiveDate) -> Acted {
+pub fn begin_and_investigate(before: &Arende, who: Relation, utredning: Utredning, today: NaiveDate) -> Acted {
     if may(Step::Utred, who, &before.case).is_ok() {
         return investigate(&step(before, who, Step::Utred, "", today)?, who, utredning);
     }
@@ -155,7 +155,7 @@ pub fn begin_and_investigate(before: &Arende, who: Standing, utredning: Utrednin
 }
 
 /// Writes the investigation.
-pub fn investigate(before: &Arende, who: Standing, utredning: Utredning) -> Acted {
+pub fn investigate(before: &Arende, who: Relation, utredning: Utredning) -> Acted {
     may_write(before, who)?;
     let mut after = before.clone();
     after.case.utredning = utredning;
@@ -175,7 +175,7 @@ pub fn feed_back(before: &Arende, (on, outcome, group_on): Aterkoppling) -> Acte
 /// As [`follow_up`], and goes to the follow-up where an effect is written and that is the next step.
 pub fn go_and_follow_up(
     before: &Arende,
-    who: Standing,
+    who: Relation,
     (day, effect): (Option<NaiveDate>, String),
     today: NaiveDate,
 ) -> Acted {
@@ -190,7 +190,7 @@ pub fn go_and_follow_up(
 /// The end of a case in one act: the effect, the feedback, and with `close` that it is closed.
 pub fn finish(
     before: &Arende,
-    who: Standing,
+    who: Relation,
     (effect, feedback): (Uppfoljning, Aterkoppling),
     close: bool,
     today: NaiveDate,
@@ -217,8 +217,8 @@ mod tests {
     use super::*;
     use crate::avvikelse::{Bedomning, Kind, Kinds, Orsak, arende::tests::arende, word::Upprepning};
 
-    const CHEF: Standing = Standing { reporter: false, handler: true, lex_sarah: false };
-    const UTREDARE: Standing = Standing { reporter: false, handler: false, lex_sarah: true };
+    const CHEF: Relation = Relation { reporter: false, handler: true, lex_sarah: false };
+    const UTREDARE: Relation = Relation { reporter: false, handler: false, lex_sarah: true };
 
     fn day(d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, d).unwrap()

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Case, Kategori, Kind, Kinds, Standing, State,
+    Case, Kategori, Kind, Kinds, Relation, State,
     bilaga::Borttaget,
     intake::{Inkommet, Rapport},
     lank::Lank,
@@ -53,7 +53,7 @@ impl Innehall {
 /// A case, with everything. Only those who may open it are given one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arende {
-    /// Its id.
+    /// Primary key, in the address `/avvikelser/{id}`.
     pub id: AvvikelseId,
     /// The unit.
     pub node: NodeId,
@@ -247,7 +247,7 @@ pub struct Rad {
     pub number: String,
     /// What happened, whole.
     pub what: String,
-    /// What it is.
+    /// As far as somebody has assessed it; before that, what came in.
     pub kinds: Kinds,
     /// Whether it is praise.
     pub positive: bool,
@@ -315,7 +315,7 @@ impl Egen {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Syn {
     /// One who handles it, and who that is to the case.
-    Handlaggare(Box<Arende>, Standing),
+    Handlaggare(Box<Arende>, Relation),
     /// The reporter.
     Rapportor(Box<Egen>),
 }
@@ -323,7 +323,7 @@ pub enum Syn {
 /// A file attached to a case; its bytes are kept apart, encrypted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bilaga {
-    /// Its id.
+    /// Primary key, sealed into the file: another's bytes do not open under it.
     pub id: BilagaId,
     /// Its name, without path.
     pub name: String,

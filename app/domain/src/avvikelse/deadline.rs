@@ -66,7 +66,7 @@ pub enum Length {
     Word(&'static str),
     /// Hours, through nights and weekends.
     Hours(i64),
-    /// Days.
+    /// Calendar days after the one that starts them.
     Days(u64),
     /// Calendar months.
     Months(u32),

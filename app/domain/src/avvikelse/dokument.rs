@@ -9,7 +9,7 @@ use crate::{
     genomforande::documentation::{Block, Documentation},
 };
 
-/// The document. `stamp`: a moment on the clock of the place.
+/// The whole case under headings, without what nobody has written. `stamp` says a moment on the clock of the place.
 #[must_use]
 pub fn dokument(a: &Arende, atgarder: &[Atgard], stamp: fn(DateTime<Utc>) -> String) -> Documentation {
     let case = &a.case;

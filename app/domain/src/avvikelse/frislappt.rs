@@ -60,7 +60,7 @@ impl Manad {
         Self(code)
     }
 
-    /// Its year.
+    /// The calendar year that it lies in.
     #[must_use]
     pub fn year(self) -> i32 {
         i32::try_from(self.0.div_euclid(12)).unwrap_or_default()
@@ -72,7 +72,7 @@ impl Manad {
         u32::try_from(self.0.rem_euclid(12) + 1).unwrap_or(1)
     }
 
-    /// The next one.
+    /// The month after, over New Year too.
     #[must_use]
     pub const fn next(self) -> Self {
         Self(self.0 + 1)

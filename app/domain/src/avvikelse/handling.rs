@@ -53,7 +53,7 @@ pub struct BedomForm {
     pub kategori: String,
     /// The unit's own word.
     pub handelsetyp: String,
-    /// The process.
+    /// One of the unit's processes, or empty.
     pub process: String,
     /// Why it is assessed so; may be empty.
     pub reason: String,

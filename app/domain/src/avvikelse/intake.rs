@@ -43,7 +43,7 @@ impl When {
 pub struct Rapport {
     /// What happened; never empty.
     pub what: String,
-    /// When.
+    /// By the clock of the place, or in words where nobody knows the day.
     pub when: When,
     /// Where: group or place; may be empty. The unit is the node of the case.
     pub place: String,

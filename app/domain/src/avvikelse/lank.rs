@@ -6,7 +6,7 @@ use uuid::Uuid;
 /// Something in the product, or a word for something outside it, that a case points to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lank {
-    /// What it is.
+    /// A plan's row, a risk, or what stands outside the product.
     pub kind: LankKind,
     /// As the user reads it.
     pub label: String,
@@ -45,7 +45,7 @@ impl Lank {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LankKind {
-    /// A process.
+    /// A process of the unit, by its name.
     Process,
     /// A rutin or another styrdokument.
     Rutin,
@@ -73,7 +73,7 @@ impl LankKind {
         }
     }
 
-    /// The one of a code.
+    /// None for a word that is no code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|k| k.code() == code)

@@ -33,7 +33,7 @@ pub struct Group {
     pub n: i64,
 }
 
-/// How many.
+/// How many cases, exactly: in all and of each kind. For those who handle them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Events, each once.
@@ -208,7 +208,7 @@ pub struct LeadTime {
     pub n: i64,
     /// Half of them took at most so long; of an even number the longer of the two in the middle.
     pub median: i64,
-    /// The longest.
+    /// Days that the slowest of them took.
     pub longest: i64,
 }
 
@@ -230,9 +230,9 @@ pub fn lead_time(closed: &[(i64, i64)]) -> Option<LeadTime> {
 /// A year of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Year {
-    /// Which.
+    /// The calendar year in which the cases came in.
     pub year: i32,
-    /// How many.
+    /// Of the cases that came in that year.
     pub counts: Counts,
     /// Whether the figures were imported from before.
     pub imported: bool,

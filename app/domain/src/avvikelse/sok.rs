@@ -8,15 +8,15 @@ use crate::text::compared;
 /// What a register can be filtered on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Term {
-    /// Of this kind.
+    /// Cases that are of the kind, whatever else they are.
     Kind(Kind),
-    /// In this state.
+    /// Cases that have come just so far.
     State(State),
     /// With this cause.
     Orsak(Orsak),
     /// About this.
     Kategori(Kategori),
-    /// Of this process.
+    /// Cases of the process, by its name.
     Process(String),
     /// Of this own word.
     Handelsetyp(String),

@@ -13,7 +13,7 @@
 //! and closes it; åtgärder and their follow-up stay with both. The lex Sarah-utredare alone makes the lex Sarah decision and
 //! reports to IVO.
 
-use super::{Case, Kind, Standing, State, word::Risk};
+use super::{Case, Kind, Relation, State, word::Risk};
 use crate::field::FieldError;
 
 /// A button of a case.
@@ -27,7 +27,7 @@ pub enum Step {
     Atgarda,
     /// Åtgärder are done: åtgärdas → följs upp.
     FoljUpp,
-    /// Close.
+    /// Ends the case: följs upp → avslutad, or at once where nothing has to be investigated or done.
     Avsluta,
     /// One step back, or open again what was closed.
     Tillbaka,
@@ -168,7 +168,7 @@ fn informed(case: &Case) -> bool {
 }
 
 /// Whether somebody may take a step now. The sentence that says why not, and what to do.
-pub fn may(step: Step, who: Standing, case: &Case) -> Result<(), String> {
+pub fn may(step: Step, who: Relation, case: &Case) -> Result<(), String> {
     if !who.sees_investigation() {
         return Err("Bara den som handlägger ärendet kan göra det här.".to_owned());
     }
@@ -187,7 +187,7 @@ pub fn may(step: Step, who: Standing, case: &Case) -> Result<(), String> {
 
 /// Takes a step: checks it and gives the state that follows. `reason` is what the user wrote, where the step asks for one: that it is
 /// missing is said of that field.
-pub fn take(step: Step, who: Standing, case: &Case, reason: &str) -> Result<State, FieldError> {
+pub fn take(step: Step, who: Relation, case: &Case, reason: &str) -> Result<State, FieldError> {
     may(step, who, case)?;
     if step.needs_reason(case) && reason.trim().is_empty() {
         return Err(FieldError { field: "reason".to_owned(), message: "Skriv varför.".to_owned() });
@@ -217,7 +217,7 @@ fn not_now(step: Step, case: &Case) -> String {
     sentence.to_owned()
 }
 
-fn who_may(step: Step, who: Standing, case: &Case) -> Result<(), String> {
+fn who_may(step: Step, who: Relation, case: &Case) -> Result<(), String> {
     let only_lex_sarah = match step {
         Step::BeslutaLexSarah | Step::AnmalIvo | Step::SkickaUtredning => true,
         Step::Utred | Step::Atgarda | Step::Avsluta | Step::Tillbaka => case.is_lex_sarah(),

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    Arende, Standing, State,
+    Arende, Relation, State,
     deadline::{Deadline, Due, Frist},
 };
 use crate::{
@@ -24,7 +24,7 @@ pub struct Vantar {
     /// The case.
     pub arende: Arende,
     /// Who the person is to it.
-    pub standing: Standing,
+    pub relation: Relation,
     /// Its deadlines that are not kept yet, the earliest first.
     pub deadlines: Vec<Deadline>,
 }
@@ -33,15 +33,15 @@ impl Vantar {
     /// A case as it waits for somebody; none where nothing does, or where it waits for others: what the lex Sarah-utredare is
     /// to decide, investigate and report is not in the list of a chef.
     #[must_use]
-    pub fn of(arende: Arende, standing: Standing, deadlines: Vec<Deadline>) -> Option<Self> {
+    pub fn of(arende: Arende, relation: Relation, deadlines: Vec<Deadline>) -> Option<Self> {
         let case = &arende.case;
         let mine = |frist: Frist| match frist {
-            Frist::Rapport | Frist::Utredning | Frist::Ivo | Frist::IvoUtredning => standing.lex_sarah,
-            Frist::Imy | Frist::Registrerade | Frist::Aterkoppling => standing.handler || case.is_lex_sarah(),
+            Frist::Rapport | Frist::Utredning | Frist::Ivo | Frist::IvoUtredning => relation.lex_sarah,
+            Frist::Imy | Frist::Registrerade | Frist::Aterkoppling => relation.handler || case.is_lex_sarah(),
         };
         let deadlines = deadlines.into_iter().filter(|d| d.done.is_none() && mine(d.frist)).collect();
-        let theirs = standing.handler || case.is_lex_sarah() || case.awaits_lex_sarah();
-        let found = Self { arende, standing, deadlines };
+        let theirs = relation.handler || case.is_lex_sarah() || case.awaits_lex_sarah();
+        let found = Self { arende, relation, deadlines };
         let waits = found.decides() || found.assesses() || !found.deadlines.is_empty() || found.follows_up();
         (theirs && waits).then_some(found)
     }
@@ -60,7 +60,7 @@ impl Vantar {
     }
 
     fn decides(&self) -> bool {
-        self.arende.case.awaits_lex_sarah() && self.standing.lex_sarah
+        self.arende.case.awaits_lex_sarah() && self.relation.lex_sarah
     }
 
     /// The assessment waits for the lex Sarah decision where one is to come.
@@ -210,14 +210,14 @@ mod tests {
         Vantar::of(arende, CHEF, deadlines).unwrap()
     }
 
-    const CHEF: Standing = Standing { reporter: false, handler: true, lex_sarah: false };
-    const UTREDARE: Standing = Standing { reporter: false, handler: false, lex_sarah: true };
+    const CHEF: Relation = Relation { reporter: false, handler: true, lex_sarah: false };
+    const UTREDARE: Relation = Relation { reporter: false, handler: false, lex_sarah: true };
 
     fn said(_: Due) -> String {
         "senast då".to_owned()
     }
 
-    fn waits(who: Standing, change: impl FnOnce(&mut Arende)) -> Option<Vantar> {
+    fn waits(who: Relation, change: impl FnOnce(&mut Arende)) -> Option<Vantar> {
         let mut arende = arende();
         change(&mut arende);
         let deadlines = deadlines(&arende.case, &Goals::default());

@@ -23,7 +23,7 @@ macro_rules! words {
                 }
             }
 
-            /// The one of a stored code.
+            /// None for a text that is no code of these.
             #[must_use]
             pub fn from_code(code: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|w| w.code() == code)

@@ -17,7 +17,7 @@ pub struct Dagar {
     pub first: NaiveDate,
     /// Its last day.
     pub last: NaiveDate,
-    /// Today.
+    /// On the clock of the place: no later day can be answered for.
     pub today: NaiveDate,
 }
 

@@ -15,9 +15,9 @@ use crate::{
 pub const MAX_OPTIONS: usize = 9;
 /// Up to this score, 0–1, an option is the bad end of a scale.
 const BAD: f64 = 0.25;
-/// The proposal is taken.
+/// Of [`FragaForm::grader`]: the proposal is taken.
 pub const FORSLAG: &str = "forslag";
-/// What is written is taken: what has no sign is between.
+/// Of [`FragaForm::grader`]: what is written is taken, and what has no sign is between.
 pub const SOM_DET_STAR: &str = "som_det_star";
 /// The most questions an enkät has: it is asked at the end of a call.
 pub const MAX_QUESTIONS: usize = 20;
@@ -28,7 +28,7 @@ pub const MAX_QUESTIONS: usize = 20;
 pub enum Kind {
     /// Options of the unit's own.
     Val,
-    /// Ja, delvis, nej.
+    /// Three options that come with the kind; "Ja" counts as good, "Nej" is the bad end.
     JaNejDelvis,
     /// 1–10.
     Skala,

@@ -52,7 +52,7 @@ struct Vantar {
     n: i64,
 }
 
-/// See the module.
+/// How many answers each person has entered in an enkät; see the module.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Inmatat {

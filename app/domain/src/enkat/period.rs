@@ -54,7 +54,7 @@ impl Period {
         }
     }
 
-    /// Its grain.
+    /// Month or week: what is compared or added is of one.
     #[must_use]
     pub fn grain(self) -> Grain {
         match self {
@@ -63,7 +63,7 @@ impl Period {
         }
     }
 
-    /// The first day.
+    /// The first of the month, or the Monday of the week.
     #[must_use]
     pub fn first_day(self) -> NaiveDate {
         match self {
@@ -73,7 +73,7 @@ impl Period {
         .unwrap_or_default()
     }
 
-    /// The last day.
+    /// The last of the month, or the Sunday of the week.
     #[must_use]
     pub fn last_day(self) -> NaiveDate {
         let next = match self {

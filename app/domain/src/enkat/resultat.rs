@@ -107,7 +107,7 @@ pub struct Serie {
 /// The figure of a time: a period, or several that were too small by themselves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Punkt {
-    /// The first period.
+    /// Where the time begins.
     pub first: Period,
     /// The last one; the same for a single one.
     pub last: Period,
@@ -345,9 +345,9 @@ pub fn svarsfrekvens(series: &[Serie], utdelade: &[(Period, i64)]) -> Option<Sha
 /// A time that has more answers than were handed out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fler {
-    /// Its first period.
+    /// Where the time begins.
     pub first: Period,
-    /// Its last one.
+    /// Where it ends; the same for a single period.
     pub last: Period,
     /// Answers that are shown of it.
     pub svar: i64,
@@ -394,7 +394,7 @@ pub struct UtifranForm {
 /// A share from elsewhere, as stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Utifran {
-    /// Its id.
+    /// Primary key, by which it is taken away.
     pub id: Uuid,
     /// What it says.
     pub row: UtifranForm,
@@ -403,7 +403,7 @@ pub struct Utifran {
 /// What was pasted, as read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inlast {
-    /// The rows.
+    /// In the order in which they stand.
     pub rows: Vec<UtifranForm>,
     /// What was passed by and what was filled, in sentences for the user.
     pub notes: Vec<String>,

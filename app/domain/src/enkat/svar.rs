@@ -77,7 +77,7 @@ impl Inlamnat {
     }
 }
 
-/// Why an answer is not taken. It stays on the device, and this is said there.
+/// Why an answer is not taken: it stays on its device, which says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "value")]
 pub enum Avslag {
@@ -94,7 +94,7 @@ pub enum Avslag {
 }
 
 impl Avslag {
-    /// What mends it.
+    /// What the person can do about it; none where nothing helps.
     #[must_use]
     pub fn mend(&self) -> Option<Mend> {
         matches!(self, Self::UtanforPerioden(_) | Self::Framtid(_)).then_some(Mend::Day)
@@ -115,7 +115,7 @@ impl Avslag {
     }
 }
 
-/// What ends the refusal of an answer whose day can be changed where that is said.
+/// The end of a refusal that is said where the day can be changed.
 const ANOTHER_DAY: &str = "Ändra datumet och skicka igen.";
 
 /// What mends an answer that was not taken, where it is more than to send it again as it is.

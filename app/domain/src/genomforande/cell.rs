@@ -177,8 +177,8 @@ pub enum Meeting {
     Choose,
 }
 
-/// Decides. `stored_seq` is the number of the change that wrote the stored value, `seen` that of the last change which
-/// the person's screen holds; `own` says that the stored value is the person's own.
+/// What becomes of a value that is sent. `stored_seq` is the number of the change that wrote the stored value, `seen` that of
+/// the last change which the person's screen holds; `own` says that the stored value is the person's own.
 #[must_use]
 pub fn meet(stored: &str, stored_seq: i64, own: bool, new: &str, seen: i64) -> Meeting {
     if stored == new {
@@ -233,7 +233,7 @@ pub struct Saved {
     pub refused: Vec<FieldError>,
     /// Whether the run can still be filled in.
     pub open: bool,
-    /// A word for the page after a form without script.
+    /// What the page says after a form without script.
     pub toast: Option<Word>,
 }
 

@@ -15,7 +15,7 @@ use crate::{
 /// A part of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
-    /// A heading.
+    /// Begins a section.
     Heading(String),
     /// A text; line breaks are kept.
     Text(String),
@@ -46,7 +46,7 @@ pub struct Documentation {
 /// An earlier time of the same control.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Earlier {
-    /// When.
+    /// The tillfälle, as month or week.
     pub when: When,
     /// What was found.
     pub andel: Andel,
@@ -57,9 +57,9 @@ pub struct Earlier {
 /// What a document is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Parts<'a> {
-    /// The run.
+    /// Its figures, texts and draw.
     pub run: &'a Genomforande,
-    /// The control.
+    /// What is controlled and how, as the plan says it now.
     pub control: &'a Content,
     /// Name of the unit.
     pub unit: &'a str,
@@ -80,7 +80,7 @@ impl Parts<'_> {
         self.result.map_or(self.run.andel, |r| r.whole.andel)
     }
 
-    /// The document.
+    /// Heading by heading, with what has been written so far.
     #[must_use]
     pub fn document(&self) -> Documentation {
         let mut blocks = vec![Block::Facts(self.facts())];

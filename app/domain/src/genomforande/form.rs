@@ -118,7 +118,7 @@ pub struct StartForm {
 pub struct Start {
     /// How it is carried out.
     pub mall: Mall,
-    /// The kind.
+    /// Of the three ways, the one that was chosen for this time.
     pub kind: Kind,
     /// N and n, for a stickprov.
     pub sizes: Option<(i64, i64)>,

@@ -29,7 +29,7 @@ pub struct Case {
 /// The table that is pasted into.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// The cases.
+    /// From the top, as the screen shows them.
     pub cases: Vec<Case>,
     /// The columns with their heads, from the left.
     pub columns: Vec<(Field, String)>,

@@ -156,7 +156,7 @@ pub struct Outcome {
     pub asked: i64,
 }
 
-/// Counts.
+/// Counts a stickprov: each criterion, and the cases as wholes.
 #[must_use]
 pub fn result(kriterier: &[String], cases: &[CaseAnswers]) -> Outcome {
     let lines: Vec<Line> = kriterier

@@ -12,7 +12,7 @@ use crate::{
 pub enum Cell {
     /// A text, never a formula.
     Text(String),
-    /// A number.
+    /// Written as a figure, so that Excel can sort and sum it.
     Number(f64),
     /// A day.
     Date(NaiveDate),

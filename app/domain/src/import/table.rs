@@ -24,7 +24,7 @@ pub struct Table {
 pub struct Row {
     /// The number of the row as Excel shows it, from 1.
     pub line: u32,
-    /// The cells.
+    /// Texts from the first column on; shorter where the row ends earlier.
     pub cells: Vec<String>,
     /// What is known of cells beside their text, by column from 0.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -150,7 +150,7 @@ impl Text {
         sign.checked_sub(1).map_or(Class::Other, |i| self.class(i))
     }
 
-    /// The digits of a group.
+    /// Each as 0–9, without what stands between them.
     pub(super) fn digits(&self, group: Group) -> impl Iterator<Item = u8> + '_ {
         self.signs[group.start..group.end].iter().filter_map(|s| match s.class {
             Class::Digit(d) => Some(d),

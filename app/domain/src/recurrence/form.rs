@@ -33,7 +33,7 @@ pub const SHOWN: &str = "visa";
 /// How many days are shown.
 const NEXT: usize = 5;
 
-/// When, as texts.
+/// When something is, as a form sends it: texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
     /// One of [`Recurrence::KINDS`] or [`ON_A_DAY`], or `en_gang`.
@@ -64,7 +64,7 @@ pub struct Fields {
     pub shown: String,
 }
 
-/// When, read.
+/// When something is: how often, from when to when, and what it is counted from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
     /// How often, and on which days.
@@ -270,7 +270,7 @@ pub fn is_shown(errors: &[FieldError]) -> bool {
 }
 
 impl Timing {
-    /// Said back: "varannan tisdag 13.00–15.00".
+    /// As it is said back to who wrote it: "varannan tisdag 13.00–15.00".
     #[must_use]
     pub fn sentence(&self) -> String {
         let once = (self.recurrence == Recurrence::Once)
@@ -342,7 +342,7 @@ impl Timing {
 macro_rules! when_fields {
     ($form:ty) => {
         impl $form {
-            /// When.
+            /// These fields of the form, with what they are called in it.
             #[must_use]
             pub fn when(&self) -> $crate::recurrence::form::Fields {
                 $crate::recurrence::form::Fields {
@@ -362,7 +362,7 @@ macro_rules! when_fields {
                 }
             }
 
-            /// The same with this for when.
+            /// The form with these in place of its own.
             #[must_use]
             pub fn with_when(self, when: $crate::recurrence::form::Fields) -> Self {
                 Self {

@@ -33,7 +33,7 @@ pub fn weekday_code(day: Weekday) -> &'static str {
     WEEKDAYS.iter().find(|(d, _)| *d == day).map_or("", |(_, code)| code)
 }
 
-/// The weekday of a code.
+/// Reads `man`, `tis` … `son`; none for anything else.
 #[must_use]
 pub fn weekday_from_code(code: &str) -> Option<Weekday> {
     WEEKDAYS.iter().find(|(_, c)| *c == code).map(|(day, _)| *day)
@@ -126,9 +126,9 @@ pub enum Day {
     Nth(u32, Weekday),
     /// The last such weekday.
     Last(Weekday),
-    /// The first workday.
+    /// The first day of the month that is neither weekend nor holiday.
     FirstWorkday,
-    /// The last workday.
+    /// The last such day of the month.
     LastWorkday,
 }
 

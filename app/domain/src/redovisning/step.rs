@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::MINST;
 use crate::kon::Kon;
 
-/// Stands for those who have entered answers from paper: who types one in is not who was spoken of, so that each counts as
+/// Stands for whoever enters answers from paper: who types one in is not who was spoken of, so that each counts as
 /// of a person of its own.
 pub const PAPPER: Uuid = Uuid::max();
 

@@ -6,7 +6,7 @@
 pub const FREE: i64 = 5;
 /// The longest wait for an account or a lane, in seconds.
 pub const LONGEST: i64 = 15 * 60;
-/// So many accounts may fail at an address within [`HOUR`] before new devices there have to wait: more than mistype in the
+/// How many accounts may fail at an address within [`HOUR`] before new devices there have to wait: more than mistype in the
 /// largest house on a Monday morning.
 pub const ACCOUNTS: i64 = 100;
 /// The longest wait for an address, in seconds: it slows somebody who tries one password on everybody, and closes no house.
@@ -48,7 +48,7 @@ pub fn wait(fil: Fil, now: i64) -> i64 {
     }
 }
 
-/// One second after so many, twice as long each time, up to the longest.
+/// One second after `free` failures, twice as long after each one more, up to the longest.
 fn left(failed: Misslyckade, free: i64, longest: i64, now: i64) -> i64 {
     if failed.count < free {
         return 0;

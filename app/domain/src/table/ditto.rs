@@ -3,7 +3,7 @@
 /// The rows in which ditto marks were filled, as Excel counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dittos {
-    /// How many cells.
+    /// How many cells were filled.
     pub cells: usize,
     /// The rows, each once.
     pub lines: Vec<u32>,

@@ -186,8 +186,8 @@ pub async fn set_person_password(id: PersonId) -> Result<Done, AppError> {
     Ok(Done::shown_once(format!("/admin/personer/{id}"), one_time(&stored.name, password, "")))
 }
 
-#[server(endpoint = "add_role")]
-pub async fn add_role(id: GrantId, person: PersonId, role: String, node: String) -> Result<Done, AppError> {
+#[server(endpoint = "create_role")]
+pub async fn create_role(id: GrantId, person: PersonId, role: String, node: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let (role, node) = check_role(&role, &node)?;

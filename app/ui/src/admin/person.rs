@@ -10,7 +10,7 @@ use store::Target;
 
 use super::{
     ThingTabs, administrator,
-    api::{AddRole, CreatePerson, RemoveRole, SetPersonActive, SetPersonPassword, UpdatePerson},
+    api::{CreatePerson, CreateRole, RemoveRole, SetPersonActive, SetPersonPassword, UpdatePerson},
     may_administer, node_choices, param, query, role_choices, with_blank,
 };
 use crate::{
@@ -149,7 +149,7 @@ fn Names(person: Person) -> impl IntoView {
 #[component]
 fn Roles(person: PersonId, roles: Vec<(Grant, String)>, nodes: Vec<(String, String)>) -> impl IntoView {
     let removal = FormState::of(RemoveRole::PATH, None);
-    let state = FormState::of(AddRole::PATH, None);
+    let state = FormState::of(CreateRole::PATH, None);
     let grant = state.new_id(|| GrantId::new().to_string());
     let is_empty = roles.is_empty();
     let rows = roles
@@ -190,7 +190,7 @@ fn Roles(person: PersonId, roles: Vec<(Grant, String)>, nodes: Vec<(String, Stri
                 {is_empty.then(|| view! {
                     <p class="muted">"Personen har ingen roll, och ser därför inget innehåll. Lägg till en roll."</p>
                 })}
-                <form class="form" method="post" action=AddRole::PATH>
+                <form class="form" method="post" action=CreateRole::PATH>
                     <ErrorSummary state=state.clone()/>
                     <Hidden name="id" value=grant/>
                     <Hidden name="person" value=person.to_string()/>

@@ -185,8 +185,8 @@ pub async fn create_apt_amne(
 }
 
 /// Writes the note of a point.
-#[server(endpoint = "save_apt_note")]
-pub async fn save_apt_note(
+#[server(endpoint = "update_apt_note")]
+pub async fn update_apt_note(
     mote: AptId,
     punkt: PunktId,
     version: i64,
@@ -235,8 +235,8 @@ pub async fn create_apt_atgard(mote: AptId, id: AtgardId, form: atgard::Form) ->
 }
 
 /// Writes who was there, if that is still as the person saw it. Names of persons come as their ids, with blanks between.
-#[server(endpoint = "save_apt_narvaro")]
-pub async fn save_apt_narvaro(
+#[server(endpoint = "update_apt_narvaro")]
+pub async fn update_apt_narvaro(
     mote: AptId,
     #[server(default)] persons: Vec<String>,
     #[server(default)] guests: String,

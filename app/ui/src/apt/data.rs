@@ -13,7 +13,7 @@ use domain::{
         slide::{self, Atgarder, Forslag, Kontroller, Rad},
     },
     arshjul::{Zoom, layout::layout},
-    atgora::Standing,
+    atgora::Tally,
     avvikelse::frislappt::Redovisat,
     enkat::resultat::good_words,
     format,
@@ -62,7 +62,7 @@ pub struct Visad {
 #[derive(Debug)]
 pub enum Innehall {
     /// The wheel: its SVG, and how the year stands.
-    Hjul(Arc<str>, Standing),
+    Hjul(Arc<str>, Tally),
     /// Controls.
     Kontroller(Kontroller),
     /// Results with analysis.
@@ -178,7 +178,7 @@ impl<'a> Kalla<'a> {
                 let open = self.open;
                 let items = self.items().await?;
                 let layout = layout(items, today.year(), Zoom::Year, today);
-                let Standing { done, late, total, .. } = layout.counts;
+                let Tally { done, late, total, .. } = layout.counts;
                 let drawn =
                     if open { svg::still(items, &layout, today) } else { svg::wheel(items, &layout, today, "") };
                 let drawn: Arc<str> = drawn.into();

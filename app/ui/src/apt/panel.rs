@@ -10,7 +10,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::api::{CreateAptAtgard, CreateAptBeslut, RemoveAptBeslut, SaveAptNote};
+use super::api::{CreateAptAtgard, CreateAptBeslut, RemoveAptBeslut, UpdateAptNote};
 use crate::components::{
     ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField, recurrence::who_options, rows::QuickTick,
 };
@@ -18,7 +18,7 @@ use crate::components::{
 /// What was noted and decided under a point, with the forms to write more.
 pub fn writing(mote: AptId, punkt: &Punkt, options: &[(String, String)]) -> AnyView {
     let key = punkt.id.to_string();
-    let note = FormState::of(SaveAptNote::PATH, Some(("punkt", &key)));
+    let note = FormState::of(UpdateAptNote::PATH, Some(("punkt", &key)));
     let beslut = FormState::of(CreateAptBeslut::PATH, Some(("punkt", &key)));
     let beslut_id = beslut.new_id(|| BeslutId::new().to_string());
     let decided = punkt
@@ -47,7 +47,7 @@ pub fn writing(mote: AptId, punkt: &Punkt, options: &[(String, String)]) -> AnyV
             <TextArea state=beslut.clone() name="beslut" label="Nytt beslut" rows=2 required=true/>
             <div class="form-actions"><button class="button small">"Anteckna beslutet"</button></div>
         </form>
-        <form class="form" method="post" action=SaveAptNote::PATH data-quiet="keep">
+        <form class="form" method="post" action=UpdateAptNote::PATH data-quiet="keep">
             <ErrorSummary state=note.clone()/>
             <Hidden name="mote" value=mote.to_string()/>
             <Hidden name="punkt" value=key.clone()/>

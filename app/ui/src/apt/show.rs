@@ -18,7 +18,7 @@ use store::{
 
 use super::{
     agenda::{Choices, Point, new_point},
-    api::{SaveAptNarvaro, SetAptState},
+    api::{SetAptState, UpdateAptNarvaro},
 };
 use crate::{
     components::{Fact, FormState, Hidden, HistoryList, PageHead, TextField, load},
@@ -155,11 +155,11 @@ fn present(mote: &Mote, known: &[Deltagare], there: &[PersonId], may_edit: bool)
             }
         })
         .collect_view();
-    let state = FormState::of(SaveAptNarvaro::PATH, None);
+    let state = FormState::of(UpdateAptNarvaro::PATH, None);
     view! {
         <section class="card">
             <div class="card-head"><h2>"Närvarande"</h2> <span class="count">{there.len()}</span></div>
-            <form class="form card-text" method="post" action=SaveAptNarvaro::PATH>
+            <form class="form card-text" method="post" action=UpdateAptNarvaro::PATH>
                 <Hidden name="mote" value=mote.id.to_string()/>
                 <Hidden name="seen" value=protokoll::present_seen(there, &mote.guests)/>
                 <fieldset class="fieldset">

@@ -85,12 +85,12 @@ fn slide(v: Visad, at: usize, count: usize, lage: Lage, foot: &str) -> AnyView {
 
 fn content(innehall: Innehall, lage: Lage) -> AnyView {
     match innehall {
-        Innehall::Hjul(svg, standing) => view! {
+        Innehall::Hjul(svg, tally) => view! {
             <div class="slide-wheel" inner_html=svg></div>
             <div class="slide-figures">
-                {figure(standing.done, &format!("av {} utförda", format::int(standing.total)), "done")}
-                {figure(standing.late, "försenade", if standing.late > 0 { "late" } else { "" })}
-                {figure(standing.now, "att göra nu", "")}
+                {figure(tally.done, &format!("av {} utförda", format::int(tally.total)), "done")}
+                {figure(tally.late, "försenade", if tally.late > 0 { "late" } else { "" })}
+                {figure(tally.now, "att göra nu", "")}
             </div>
         }
         .into_any(),

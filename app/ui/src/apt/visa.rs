@@ -26,7 +26,6 @@ use crate::{
     components::{PageTitle, load},
     ctx::Ctx,
     error::AppError,
-    islands,
 };
 
 /// All that a slide can show.

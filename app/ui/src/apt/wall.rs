@@ -24,7 +24,6 @@ use crate::{
     components::{PageTitle, load},
     ctx::Ctx,
     error::AppError,
-    islands,
 };
 
 /// What is done is told for so long.
@@ -81,13 +80,13 @@ pub fn SkarmPage() -> impl IntoView {
         let Some((mut tx, found)) = ctx.screen(&token).await? else {
             return Ok(gone());
         };
-        let moment = tx.moment().await?;
+        let snapshot = tx.snapshot().await?;
         let key = Shown { node: found.node, slides: found.slides.clone(), today: ctx.today };
-        let shown = if let Some(shown) = SHOWN.get(moment.as_ref(), &key) {
+        let shown = if let Some(shown) = SHOWN.get(snapshot.as_ref(), &key) {
             shown
         } else {
             let drawn = Arc::new(draw(&mut tx, &key).await?);
-            SHOWN.set(moment.as_ref(), key, drawn.slides.len(), vec![Part::Anything], &drawn);
+            SHOWN.set(snapshot.as_ref(), key, drawn.slides.len(), vec![Part::Anything], &drawn);
             drawn
         };
         drop(tx);

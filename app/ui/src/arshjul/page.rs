@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{Datelike, NaiveDate};
 use domain::{
     arshjul::{Filter, Zoom, has_no_day},
-    atgora::{Standing, cases_first},
+    atgora::{Tally, cases_first},
     format,
     occurrence::{Item, Status},
     organisation::swedish_key,
@@ -13,11 +13,11 @@ use domain::{
     person::Actor,
     schedule::{Category, Responsible},
 };
+use islands::WheelNav;
 use leptos::prelude::*;
-use store::{Moment, Target, avvikelse, occurrence};
+use store::{Snapshot, Target, avvikelse, occurrence};
 
 use super::{
-    WheelNav,
     filters::Filters,
     wheel::{Drawing, LIVE, Wheel, drawing},
 };
@@ -58,18 +58,18 @@ struct Data {
     actor: Arc<Actor>,
     items: Vec<Item>,
     /// When they were read, at the latest.
-    moment: Option<Moment>,
+    snapshot: Option<Snapshot>,
 }
 
 async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     let actor = ctx.actor()?;
     let mut tx = ctx.read(Target::Node(place.unit, Area::Aktivitet), Action::View).await?;
-    let moment = tx.moment().await?;
+    let snapshot = tx.snapshot().await?;
     let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
     let waiting =
         avvikelse::frist::items(&mut tx, &actor, &[place.unit], ctx.now, ctx.today, crate::moment::latest).await?;
     items.extend(waiting.into_iter().filter(|i| i.occurrence.day().year() == place.year));
-    Ok(Data { actor, items, moment })
+    Ok(Data { actor, items, snapshot })
 }
 
 /// `/arshjul`
@@ -79,12 +79,12 @@ pub fn ArshjulPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let today = ctx.today;
-        let Data { actor, items: all, moment } = data(&ctx, &place).await?;
+        let Data { actor, items: all, snapshot } = data(&ctx, &place).await?;
         let filter = Filter::from_query(&place.query);
         let zoom = place.get("zoom").map_or(Zoom::Year, Zoom::from_code);
         let (first, last) = zoom.range(place.year);
         let total = all.len();
-        let in_year = Standing::of(&all, today);
+        let in_year = Tally::of(&all, today);
         let people = people(&all);
         let items: Vec<Item> = all
             .into_iter()
@@ -110,7 +110,7 @@ pub fn ArshjulPage() -> impl IntoView {
                     let of = own.then_some(actor.person);
                     let query = base_query(&place);
                     let year = place.year;
-                    let svg = drawing(&items, moment, Drawing { unit: place.unit, of, year, zoom, today, query });
+                    let svg = drawing(&items, snapshot, Drawing { unit: place.unit, of, year, zoom, today, query });
                     view! { <WheelView svg items place=place.clone() zoom today/> }.into_any()
                 }
                 View::Manader => view! { <GridView items place=place.clone() today/> <Legend/> }.into_any(),
@@ -320,7 +320,7 @@ fn ListView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
                     format::capitalised(format::month_name(i.occurrence.month()))
                 }
             });
-            let sentence = Standing::of(&items, today).sentence();
+            let sentence = Tally::of(&items, today).sentence();
             view! {
                 <section class="stack tight">
                     <div class="section-head"><h2>{heading}</h2> <span class="count">{sentence}</span></div>

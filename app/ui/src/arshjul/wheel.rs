@@ -13,7 +13,7 @@ use domain::{
     occurrence::Item,
 };
 use leptos::prelude::*;
-use store::{Kept, Moment, Part};
+use store::{Kept, Part, Snapshot};
 
 use super::svg;
 
@@ -37,23 +37,23 @@ pub struct Drawing {
 /// The wheels drawn for the database as it is: some tens of them.
 static DRAWN: LazyLock<Kept<Drawing, str>> = LazyLock::new(|| Kept::new(4 * 1024 * 1024));
 
-/// The SVG of these items, already filtered as `drawing` says and read at or after `moment`.
-pub fn drawing(items: &[Item], moment: Option<Moment>, drawing: Drawing) -> Arc<str> {
-    if let Some(drawn) = DRAWN.get(moment.as_ref(), &drawing) {
+/// The SVG of these items, already filtered as `drawing` says and read at or after `snapshot`.
+pub fn drawing(items: &[Item], snapshot: Option<Snapshot>, drawing: Drawing) -> Arc<str> {
+    if let Some(drawn) = DRAWN.get(snapshot.as_ref(), &drawing) {
         return drawn;
     }
     let Drawing { year, zoom, today, .. } = drawing;
     let svg: Arc<str> = svg::wheel(items, &layout(items, year, zoom, today), today, &drawing.query).into();
     // what is of all is drawn of the unit's plan alone; what is of one, of more than that
     let parts = if drawing.of.is_some() { vec![Part::Anything] } else { vec![Part::Plan(drawing.unit), Part::Namn] };
-    DRAWN.set(moment.as_ref(), drawing, svg.len(), parts, &svg);
+    DRAWN.set(snapshot.as_ref(), drawing, svg.len(), parts, &svg);
     svg
 }
 
 /// The areas whose changes show on the wheel.
 pub const LIVE: &str = "egenkontroll internkontroll aktivitet atgard avvikelse enkat";
 
-/// The wheel. Complete without a script; wrap it in `WheelNav` for tooltip and arrow keys.
+/// The wheel. Complete without a script; wrap it in `islands::WheelNav` for tooltip and arrow keys.
 #[component]
 pub fn Wheel(svg: Arc<str>) -> impl IntoView {
     // the keys of WheelNav change the drawing in the page: whether it is another one is said beside it

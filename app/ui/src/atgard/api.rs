@@ -68,8 +68,8 @@ pub async fn update_atgard(id: AtgardId, version: i64, form: Form) -> Result<Don
 }
 
 /// Notes whether an åtgärd had effect: its follow-up is utförd by that.
-#[server(endpoint = "follow_up_atgard")]
-pub async fn follow_up_atgard(id: AtgardId, form: EffectForm) -> Result<Done, AppError> {
+#[server(endpoint = "set_atgard_effekt")]
+pub async fn set_atgard_effekt(id: AtgardId, form: EffectForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let mut tx = ctx.read(Target::Atgard(id), Action::View).await?;

@@ -7,7 +7,7 @@ use domain::{
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use store::atgard::notis;
 
-use crate::{components::Hidden, ctx::Ctx, error::AppError, moment::stamp, sakerhet::api::SeeNotis};
+use crate::{components::Hidden, ctx::Ctx, error::AppError, moment::stamp, sakerhet::api::MarkNotisSeen};
 
 /// The rows; nothing when there is nothing to see.
 #[component]
@@ -51,7 +51,7 @@ fn row(notis: &AtgardNotis) -> AnyView {
                 <div class="row-meta">{stamp(notis.at)}</div>
             </div>
             <div class="row-actions">
-                <form method="post" action=SeeNotis::PATH>
+                <form method="post" action=MarkNotisSeen::PATH>
                     <Hidden name="id" value=notis.id.to_string()/>
                     <button class="button secondary small" type="submit" aria-label=format!("Jag har sett det: {sentence}")>
                         "Jag har sett det"

@@ -12,12 +12,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use store::{Target, atgard, avvikelse::handled_units, history};
 
-use super::{api::FollowUpAtgard, rows::mark};
+use super::{api::SetAtgardEffekt, rows::mark};
 use crate::{
     components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, StatusMark, TextArea, load},
     ctx::Ctx,
     error::AppError,
-    forekomst::api::{BeginOccurrence, GiveUpOccurrence, TickOff, UndoTick},
+    forekomst::api::{MarkOccurrenceBegun, MarkOccurrenceDone, MarkOccurrenceGivenUp, UndoOccurrenceMark},
 };
 
 /// `/atgarder/{id}`
@@ -102,10 +102,10 @@ fn ids(a: &Atgard) -> impl IntoView + use<> {
 /// The step that comes next.
 fn buttons(a: &Atgard) -> AnyView {
     let begin = (a.status() == Status::Ny).then(|| {
-        view! { <form method="post" action=BeginOccurrence::PATH>{ids(a)} <button class="button secondary small">"Påbörja"</button></form> }
+        view! { <form method="post" action=MarkOccurrenceBegun::PATH>{ids(a)} <button class="button secondary small">"Påbörja"</button></form> }
     });
     let done = matches!(a.status(), Status::Ny | Status::Pagar).then(|| {
-        view! { <form method="post" action=TickOff::PATH>{ids(a)} <Hidden name="form[outcome]" value=""/> <button class="button small">"Klar"</button></form> }
+        view! { <form method="post" action=MarkOccurrenceDone::PATH>{ids(a)} <Hidden name="form[outcome]" value=""/> <button class="button small">"Klar"</button></form> }
     });
     view! { {begin} {done} }.into_any()
 }
@@ -114,11 +114,11 @@ fn buttons(a: &Atgard) -> AnyView {
 fn other(a: &Atgard) -> AnyView {
     let key = a.occurrence.to_string();
     if matches!(a.status(), Status::Ny | Status::Pagar) {
-        let state = FormState::of(GiveUpOccurrence::PATH, Some(("id", &key)));
+        let state = FormState::of(MarkOccurrenceGivenUp::PATH, Some(("id", &key)));
         view! {
             <details class="disclosure" open=state.is_back()>
                 <summary>"Avbryt åtgärden"</summary>
-                <form class="form" method="post" action=GiveUpOccurrence::PATH>
+                <form class="form" method="post" action=MarkOccurrenceGivenUp::PATH>
                     <ErrorSummary state=state.clone()/>
                     {ids(a)}
                     <TextArea state=state.clone() name="reason" label="Varför avbryts den?" required=true/>
@@ -130,11 +130,11 @@ fn other(a: &Atgard) -> AnyView {
     } else if a.status() == Status::EffektFoljdUpp {
         ().into_any()
     } else {
-        let state = FormState::of(UndoTick::PATH, Some(("id", &key)));
+        let state = FormState::of(UndoOccurrenceMark::PATH, Some(("id", &key)));
         view! {
             <details class="disclosure" open=state.is_back()>
                 <summary>"Ta upp igen"</summary>
-                <form class="form" method="post" action=UndoTick::PATH>
+                <form class="form" method="post" action=UndoOccurrenceMark::PATH>
                     <ErrorSummary state=state.clone()/>
                     {ids(a)}
                     <TextArea state=state.clone() name="reason" label="Varför tas den upp igen?" required=true/>
@@ -162,7 +162,7 @@ fn follow_up(a: &Atgard) -> AnyView {
             .into_any()
         }
         Status::Klar if a.may_tick => {
-            let state = FormState::nested(FollowUpAtgard::PATH, Some(("id", &a.id.to_string())));
+            let state = FormState::nested(SetAtgardEffekt::PATH, Some(("id", &a.id.to_string())));
             let chosen = state.value("outcome", "");
             let choices = Outcome::EGENKONTROLL
                 .into_iter()
@@ -180,7 +180,7 @@ fn follow_up(a: &Atgard) -> AnyView {
             view! {
                 <section class="stack" id="uppfoljning">
                     <h2>"Följ upp effekten"</h2>
-                    <form class="form" method="post" action=FollowUpAtgard::PATH>
+                    <form class="form" method="post" action=SetAtgardEffekt::PATH>
                         <ErrorSummary state=state.clone()/>
                         <Hidden name="id" value=a.id.to_string()/>
                         <fieldset class="fieldset">

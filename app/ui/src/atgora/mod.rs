@@ -7,7 +7,7 @@ use std::{
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    atgora::{AttGora, Standing, UnitStanding, open::Open},
+    atgora::{AttGora, Tally, UnitTally, open::Open},
     egenkontroll::move_to_year,
     format,
     id::{NodeId, OccurrenceId},
@@ -44,7 +44,7 @@ struct Unit {
     id: NodeId,
     name: String,
     /// What is open in it, as the person sees it.
-    open: Standing,
+    open: Tally,
     /// Of what is late there, the day by which the first is placed, and its week.
     oldest: Option<(NaiveDate, Option<When>)>,
     now: Progress,
@@ -121,7 +121,7 @@ async fn data(ctx: &Ctx, actor: &Actor, whole_unit: bool) -> Result<Data, AppErr
             id,
             name,
             oldest: late.chain(late_cases.map(|i| (i.occurrence.day(), i.week_or_day()))).min_by_key(|(day, _)| *day),
-            open: Standing::of_open(open, today).and(&Standing::of(cases, today)),
+            open: Tally::of_open(open, today).and(&Tally::of(cases, today)),
             now: come.get(&(id, year)).copied().unwrap_or_default(),
             done_last_year: come.get(&(id, last)).map_or(0, |p| p.done),
         }
@@ -193,14 +193,14 @@ pub fn AttGoraPage() -> impl IntoView {
     })
 }
 
-fn standings(units: &[Unit]) -> Vec<UnitStanding> {
+fn standings(units: &[Unit]) -> Vec<UnitTally> {
     units
         .iter()
-        .map(|u| UnitStanding {
+        .map(|u| UnitTally {
             node: u.id,
             name: u.name.clone(),
             // the open items are a part of the year; its whole comes from the count
-            standing: Standing { total: u.now.total, done: u.now.done, ..u.open.clone() },
+            tally: Tally { total: u.now.total, done: u.now.done, ..u.open.clone() },
         })
         .collect()
 }
@@ -330,14 +330,14 @@ fn LateByPerson(items: Vec<Item>, today: NaiveDate, place: LatePlace) -> impl In
 fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
     let sum = |f: fn(&Unit) -> i64| units.iter().map(f).sum::<i64>();
     let (total, done, last) = (sum(|u| u.now.total), sum(|u| u.now.done), sum(|u| u.done_last_year));
-    let standing = units.iter().fold(Standing::default(), |sum, unit| sum.and(&unit.open));
+    let tally = units.iter().fold(Tally::default(), |sum, unit| sum.and(&unit.open));
     let compared = match done - last {
         _ if last == 0 => "Ingen jämförelse med i fjol än.".to_owned(),
         0 => "Lika många som vid samma tid i fjol.".to_owned(),
         n if n > 0 => format!("{} fler än vid samma tid i fjol.", format::int(n)),
         n => format!("{} färre än vid samma tid i fjol.", format::int(-n)),
     };
-    let late = if standing.late == 0 {
+    let late = if tally.late == 0 {
         "Inget väntar på att tas igen.".to_owned()
     } else {
         let oldest = units.iter().filter_map(|unit| unit.oldest).min_by_key(|(day, _)| *day);
@@ -366,9 +366,9 @@ fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
     view! {
         <section class="card figures" aria-label=format!("{scope} i siffror")>
             {figure("Utförda i år".to_owned(), view! { {format::int(done)} <span class="of">" av " {format::int(total)}</span> }.into_any(), compared)}
-            {figure("Försenade".to_owned(), view! { {format::int(standing.late)} }.into_any(), late)}
-            {figure("Kvar denna månad".to_owned(), view! { {format::int(standing.now)} }.into_any(), days)}
-            {figure(format!("Kommer i {next}"), view! { {format::int(standing.next)} }.into_any(), "Planerade kontroller, möten och rapporter.".to_owned())}
+            {figure("Försenade".to_owned(), view! { {format::int(tally.late)} }.into_any(), late)}
+            {figure("Kvar denna månad".to_owned(), view! { {format::int(tally.now)} }.into_any(), days)}
+            {figure(format!("Kommer i {next}"), view! { {format::int(tally.next)} }.into_any(), "Planerade kontroller, möten och rapporter.".to_owned())}
         </section>
     }
 }

@@ -1,6 +1,6 @@
 //! The units side by side: those who follow up many see the worst first, fifty at a time, and look one up by its name.
 
-use domain::{atgora::UnitStanding, format, organisation::swedish_key};
+use domain::{atgora::UnitTally, format, organisation::swedish_key};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -43,7 +43,7 @@ impl Asked {
 
     /// Those whose names hold what is searched for, those with most that is late first. So many that one page holds them all
     /// stay as they are: in the order of the organisation.
-    fn of(&self, mut units: Vec<UnitStanding>) -> Vec<UnitStanding> {
+    fn of(&self, mut units: Vec<UnitTally>) -> Vec<UnitTally> {
         if units.len() <= PER_PAGE {
             return units;
         }
@@ -55,14 +55,14 @@ impl Asked {
                 words.iter().all(|word| name.contains(word))
             });
         }
-        units.sort_by_key(|unit| std::cmp::Reverse(unit.standing.late));
+        units.sort_by_key(|unit| std::cmp::Reverse(unit.tally.late));
         units
     }
 }
 
 /// The units side by side.
 #[component]
-pub fn Compare(units: Vec<UnitStanding>, asked: Asked) -> impl IntoView {
+pub fn Compare(units: Vec<UnitTally>, asked: Asked) -> impl IntoView {
     let all = units.len();
     let found = asked.of(units);
     let total = found.len();
@@ -70,7 +70,7 @@ pub fn Compare(units: Vec<UnitStanding>, asked: Asked) -> impl IntoView {
     let shown = found.into_iter().skip((page - 1) * PER_PAGE).take(PER_PAGE);
     let rows = shown
         .map(|u| {
-            let s = u.standing;
+            let s = u.tally;
             view! {
                 <tr>
                     <th scope="row"><a href=format!("/arshjul?enhet={}", u.node)>{u.name}</a></th>
@@ -132,16 +132,16 @@ fn Search(asked: Asked) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use domain::{atgora::Standing, id::NodeId};
+    use domain::{atgora::Tally, id::NodeId};
 
     use super::*;
 
-    fn units(n: usize) -> Vec<UnitStanding> {
+    fn units(n: usize) -> Vec<UnitTally> {
         let late = |n: usize| i64::try_from(n % 7).unwrap();
-        let unit = |n: usize| UnitStanding {
+        let unit = |n: usize| UnitTally {
             node: NodeId(uuid::Uuid::from_u128(n as u128)),
             name: format!("Enhet {n}"),
-            standing: Standing { late: late(n), ..Standing::default() },
+            tally: Tally { late: late(n), ..Tally::default() },
         };
         (1..=n).map(unit).collect()
     }

@@ -79,8 +79,8 @@ pub async fn create_klagomal(id: AvvikelseId, node: NodeId, form: InkommetForm) 
 }
 
 /// Adds to a report that is sent: its reporter alone.
-#[server(endpoint = "add_avvikelse_tillagg")]
-pub async fn add_avvikelse_tillagg(id: AvvikelseId, #[server(default)] tillagg: String) -> Result<Done, AppError> {
+#[server(endpoint = "create_avvikelse_tillagg")]
+pub async fn create_avvikelse_tillagg(id: AvvikelseId, #[server(default)] tillagg: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let mut tx = ctx.write(Target::Avvikelse(id), Action::View).await?;
@@ -109,15 +109,6 @@ pub struct Tidigare {
     pub nyckel: String,
 }
 
-fn hex(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // writing to a String cannot fail
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
-}
-
 /// Tells the device of the person who is logged in what opens their drafts: never in a page, which might be kept. `kanda`: the
 /// names that lie on the device, parted by spaces; only what is the person's own is answered. While cases are locked so are
 /// drafts.
@@ -131,8 +122,8 @@ pub async fn get_utkastkonto(#[server(default)] kanda: String) -> Result<Utkastk
     let names: Vec<Uuid> = kanda.split_whitespace().filter_map(|name| name.parse().ok()).collect();
     let (now, earlier) = ctx.utkast_keys(&names).await?;
     let tidigare =
-        earlier.into_iter().map(|k| Tidigare { konto: k.konto.to_string(), nyckel: hex(&k.nyckel) }).collect();
-    Ok(Utkastkonto { konto: now.konto.to_string(), nyckel: hex(&now.nyckel), tidigare })
+        earlier.into_iter().map(|k| Tidigare { konto: k.konto.to_string(), nyckel: hex::encode(k.nyckel) }).collect();
+    Ok(Utkastkonto { konto: now.konto.to_string(), nyckel: hex::encode(now.nyckel), tidigare })
 }
 
 /// What the server has of a report that a device keeps.

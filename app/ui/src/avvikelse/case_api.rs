@@ -4,7 +4,7 @@
 use chrono::{NaiveDateTime, NaiveTime};
 use domain::{
     avvikelse::{
-        Arende, Standing, Step, act,
+        Arende, Relation, Step, act,
         handling::{
             AterkopplingForm, AvslutForm, BedomForm, UtredningForm, check_apt, check_aterkoppling, check_avslut,
             check_bedom, check_informed, check_ivo, check_lank, check_lex_sarah, check_sent, check_uppfoljning,
@@ -41,7 +41,7 @@ async fn change(
     id: AvvikelseId,
     version: i64,
     (what, reason): (&str, &str),
-    changed: impl FnOnce(&Arende, Standing, &Ctx) -> Changed,
+    changed: impl FnOnce(&Arende, Relation, &Ctx) -> Changed,
 ) -> Result<(), AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
@@ -83,8 +83,8 @@ fn at(id: AvvikelseId, tab: &str, said: &str) -> Done {
 }
 
 /// Takes a step that has no form of its own but a reason.
-#[server(endpoint = "step_avvikelse")]
-pub async fn step_avvikelse(
+#[server(endpoint = "set_avvikelse_state")]
+pub async fn set_avvikelse_state(
     id: AvvikelseId,
     version: i64,
     step: String,
@@ -114,8 +114,8 @@ pub async fn step_avvikelse(
 }
 
 /// Sets what the event is.
-#[server(endpoint = "bedom_avvikelse")]
-pub async fn bedom_avvikelse(id: AvvikelseId, version: i64, form: BedomForm) -> Result<Done, AppError> {
+#[server(endpoint = "set_avvikelse_bedomning")]
+pub async fn set_avvikelse_bedomning(id: AvvikelseId, version: i64, form: BedomForm) -> Result<Done, AppError> {
     let reason = form.reason.clone();
     change(id, version, ("Bedömd", &reason), |before, who, _| {
         let bedomt = check_bedom(&form, before.case.kinds)?;
@@ -159,8 +159,8 @@ pub async fn report_ivo(
 }
 
 /// The investigation was sent to IVO.
-#[server(endpoint = "send_ivo_utredning")]
-pub async fn send_ivo_utredning(
+#[server(endpoint = "report_ivo_utredning")]
+pub async fn report_ivo_utredning(
     id: AvvikelseId,
     version: i64,
     #[server(default)] on: String,
@@ -236,8 +236,8 @@ pub async fn report_imy(
 }
 
 /// The data subjects were told, or why they are not.
-#[server(endpoint = "inform_registrerade")]
-pub async fn inform_registrerade(
+#[server(endpoint = "report_registrerade")]
+pub async fn report_registrerade(
     id: AvvikelseId,
     version: i64,
     #[server(default)] on: String,
@@ -273,8 +273,8 @@ pub async fn update_utredning(
 }
 
 /// The effect, the feedback, and with `close` the end of the case.
-#[server(endpoint = "finish_avvikelse")]
-pub async fn finish_avvikelse(
+#[server(endpoint = "update_avvikelse_avslut")]
+pub async fn update_avvikelse_avslut(
     id: AvvikelseId,
     version: i64,
     form: AvslutForm,
@@ -335,8 +335,8 @@ pub async fn update_avvikelse_apt(
 }
 
 /// Points the case to a process, a rutin, a risk or a control: one that was chosen from the plans, or one in words.
-#[server(endpoint = "save_avvikelse_lank")]
-pub async fn save_avvikelse_lank(
+#[server(endpoint = "create_avvikelse_lank")]
+pub async fn create_avvikelse_lank(
     id: AvvikelseId,
     version: i64,
     #[server(default)] choice: String,

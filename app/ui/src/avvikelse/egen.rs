@@ -12,7 +12,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::api::AddAvvikelseTillagg;
+use super::api::CreateAvvikelseTillagg;
 use crate::{
     components::{ErrorSummary, Fact, FormState, Hidden, PageHead, TextArea},
     moment::stamp,
@@ -99,12 +99,12 @@ pub fn Tillaggen(list: Vec<Tillagg>) -> impl IntoView {
 pub fn add(egen: &Egen, person: PersonId) -> Option<AnyView> {
     let may = egen.may_add(person)?;
     let id = egen.id.to_string();
-    let state = FormState::of(AddAvvikelseTillagg::PATH, Some(("id", &id)));
+    let state = FormState::of(CreateAvvikelseTillagg::PATH, Some(("id", &id)));
     let s = move || state.clone();
     Some(match may {
         Err(why) => view! { <p class="card-text">{why}</p> }.into_any(),
         Ok(()) => view! {
-            <form class="form card-text" method="post" action=AddAvvikelseTillagg::PATH>
+            <form class="form card-text" method="post" action=CreateAvvikelseTillagg::PATH>
                 <ErrorSummary state=s()/>
                 <Hidden name="id" value=id/>
                 <TextArea state=s() name="tillagg" label="Lägg till i rapporten" required=true rows=3

@@ -10,6 +10,7 @@ use domain::{
     id::AvvikelseId,
     permission::{Action, Area},
 };
+use islands::Draft;
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::{Target, person};
 
@@ -19,7 +20,6 @@ use crate::{
         Checkbox, ChoiceField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load,
     },
     ctx::Ctx,
-    islands::Draft,
     place::Place,
 };
 

@@ -16,7 +16,7 @@ use super::{
     status_mark::mark,
     tick::TickForm,
 };
-use crate::forekomst::api::TickOff;
+use crate::forekomst::api::MarkOccurrenceDone;
 
 /// A list of rows.
 #[component]
@@ -124,7 +124,7 @@ pub(super) fn named(visible: &str, name: &str) -> String {
 fn deviation(item: Item, today: NaiveDate, name: &str) -> impl IntoView + use<> {
     let of = format!(": {name}");
     let id = item.occurrence.id.to_string();
-    let state = FormState::nested(TickOff::PATH, Some(("id", &id)));
+    let state = FormState::nested(MarkOccurrenceDone::PATH, Some(("id", &id)));
     let is_back = state.is_back();
     view! {
         <details class="row-more" open=is_back>
@@ -174,7 +174,7 @@ fn quick_tick(out: &mut String, item: &Item, today: NaiveDate, name: &str, here:
         Area::Egenkontroll => "Utförd",
         _ => "Klar",
     };
-    let (id, version, path) = (item.occurrence.id, item.occurrence.version, TickOff::PATH);
+    let (id, version, path) = (item.occurrence.id, item.occurrence.version, MarkOccurrenceDone::PATH);
     let fields = format!(
         r#"<form method="post" action="{path}"><input type="hidden" name="id" value="{id}"><input type="hidden" name="version" value="{version}"><input type="hidden" name="form[outcome]" value="{outcome}">"#
     );

@@ -8,7 +8,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{Checkbox, ErrorSummary, FormState, Hidden, TextArea, TextField};
-use crate::forekomst::api::TickOff;
+use crate::forekomst::api::MarkOccurrenceDone;
 
 /// The whole form of a tick: outcome, shares, text, figures, day.
 #[component]
@@ -62,7 +62,7 @@ pub fn TickForm(
     let outcome_error = state.error("outcome");
     let has_outcomes = matches!(item.area, Area::Egenkontroll | Area::Internkontroll);
     view! {
-        <form class="form" method="post" action=TickOff::PATH>
+        <form class="form" method="post" action=MarkOccurrenceDone::PATH>
             <ErrorSummary state=state.clone()/>
             <Hidden name="id" value=item.occurrence.id.to_string()/>
             <Hidden name="version" value=item.occurrence.version.to_string()/>

@@ -105,7 +105,7 @@ mod tests {
                 "ui/src/apt/slide.rs",
                 "ui/src/apt/wall.rs",
                 "ui/src/avvikelse/ny.rs",
-                "ui/src/islands/live.rs",
+                "islands/src/live.rs",
             ],
         ),
         (

@@ -4,7 +4,7 @@ use std::{cmp::Ordering, sync::Arc};
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    atgora::Standing,
+    atgora::Tally,
     egenkontroll::Egenkontroll,
     format,
     occurrence::{Item, Status},
@@ -33,7 +33,7 @@ struct Data {
     /// Removed rows, and how many times of each were done.
     removed: Vec<(Egenkontroll, usize)>,
     /// Of the year's items, what was done of removed rows with them, as on the wheel.
-    standing: Standing,
+    standing: Tally,
     options: Vec<(String, String)>,
 }
 
@@ -45,7 +45,7 @@ async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     let removed = egenkontroll::removed(&mut tx, place.unit, place.year).await?;
     let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
     items.retain(|i| i.area == Area::Egenkontroll);
-    let standing = Standing::of(&items, ctx.today);
+    let standing = Tally::of(&items, ctx.today);
     let removed = removed
         .into_iter()
         .map(|row| {
@@ -243,7 +243,7 @@ fn list_row<V: IntoView + 'static>(
     today: NaiveDate,
     edit: Option<V>,
 ) -> impl IntoView + use<V> {
-    let counts = Standing::of(items, today);
+    let counts = Tally::of(items, today);
     let worst = items.iter().map(|i| i.status(today)).min();
     let next = next_open(items).map(|i| {
         let when = format::capitalised(&i.occurrence.when().label());

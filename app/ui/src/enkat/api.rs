@@ -78,8 +78,8 @@ pub async fn set_enkat_state(id: EnkatId, version: i64, to: State) -> Result<Don
 }
 
 /// Adds a question, or changes the one with this key.
-#[server(endpoint = "save_enkat_fraga")]
-pub async fn save_enkat_fraga(id: EnkatId, key: Option<i32>, form: FragaForm) -> Result<Done, AppError> {
+#[server(endpoint = "update_enkat_fraga")]
+pub async fn update_enkat_fraga(id: EnkatId, key: Option<i32>, form: FragaForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let (versions, last) = editable(&mut tx, id).await?;
@@ -175,8 +175,8 @@ pub async fn create_enkat_version(id: EnkatId) -> Result<Done, AppError> {
 }
 
 /// Puts the version that is being written in use.
-#[server(endpoint = "use_enkat_version")]
-pub async fn use_enkat_version(id: EnkatId) -> Result<Done, AppError> {
+#[server(endpoint = "set_enkat_version")]
+pub async fn set_enkat_version(id: EnkatId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let questions = enkat::versions(&mut tx, id).await?.into_iter().next_back().map(|v| v.questions);
@@ -257,8 +257,8 @@ pub async fn import_enkat_utifran(id: EnkatId, rows: String) -> Result<Done, App
 }
 
 /// Writes how the answers to a question were spread elsewhere, with a share for each of its options.
-#[server(endpoint = "save_enkat_fordelning")]
-pub async fn save_enkat_fordelning(id: EnkatId, key: i32, form: FordelningForm) -> Result<Done, AppError> {
+#[server(endpoint = "update_enkat_fordelning")]
+pub async fn update_enkat_fordelning(id: EnkatId, key: i32, form: FordelningForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let found = enkat::get(&mut tx, id).await?;
@@ -274,8 +274,8 @@ pub async fn save_enkat_fordelning(id: EnkatId, key: i32, form: FordelningForm) 
 }
 
 /// Takes away a result from elsewhere.
-#[server(endpoint = "delete_enkat_utifran")]
-pub async fn delete_enkat_utifran(id: EnkatId, row: Uuid) -> Result<Done, AppError> {
+#[server(endpoint = "remove_enkat_utifran")]
+pub async fn remove_enkat_utifran(id: EnkatId, row: Uuid) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
     let found = enkat::get(&mut tx, id).await?;

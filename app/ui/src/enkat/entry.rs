@@ -12,6 +12,7 @@ use domain::{
     kon::Kon,
     permission::Action,
 };
+use islands::{EnkatEntry, enkat_entry};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{
@@ -25,7 +26,6 @@ use crate::{
     components::{Empty, ErrorSummary, FormState, Hidden, KeptForm, Lines, PageHead, load},
     ctx::Ctx,
     error::AppError,
-    islands::{EnkatEntry, enkat_entry},
 };
 
 /// The address that the form of an enkät posts to.

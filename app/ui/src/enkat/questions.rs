@@ -14,8 +14,8 @@ use store::{Target, enkat};
 
 use super::{
     api::{
-        CreateEnkatVersion, MoveEnkatFraga, RemoveEnkatFraga, SaveEnkatFraga, SetEnkatGrader, SetEnkatKon,
-        UseEnkatVersion,
+        CreateEnkatVersion, MoveEnkatFraga, RemoveEnkatFraga, SetEnkatGrader, SetEnkatKon, SetEnkatVersion,
+        UpdateEnkatFraga,
     },
     entry::Questions,
 };
@@ -142,7 +142,7 @@ fn Editor(id: EnkatId, last: Version, chosen: String, is_next: bool) -> impl Int
         view! {
             <div class="notice info stack tight">
                 <p>{format!("Du skriver version {}. Svar lämnas till den förra versionen tills du byter.", last.number)}</p>
-                <form method="post" action=UseEnkatVersion::PATH>
+                <form method="post" action=SetEnkatVersion::PATH>
                     <Hidden name="id" value=id.to_string()/>
                     <button class="button">{format!("Börja använda version {}", last.number)}</button>
                 </form>
@@ -224,7 +224,7 @@ fn QuestionRow(id: EnkatId, number: usize, count: usize, question: Fraga) -> imp
 #[component]
 fn QuestionForm(id: EnkatId, question: Option<Fraga>) -> impl IntoView {
     let key = question.as_ref().map(|q| q.key.to_string()).unwrap_or_default();
-    let state = FormState::nested(SaveEnkatFraga::PATH, Some(("id", &id.to_string())));
+    let state = FormState::nested(UpdateEnkatFraga::PATH, Some(("id", &id.to_string())));
     let form = question.as_ref().map_or_else(
         || FragaForm { kind: Kind::JaNejDelvis.code().into(), required: "on".into(), ..FragaForm::default() },
         FragaForm::from,
@@ -251,7 +251,7 @@ fn QuestionForm(id: EnkatId, question: Option<Fraga>) -> impl IntoView {
     view! {
         <section class="card" id="fraga">
             <div class="card-head"><h2>{heading}</h2></div>
-            <form class="form card-body" method="post" action=SaveEnkatFraga::PATH>
+            <form class="form card-body" method="post" action=UpdateEnkatFraga::PATH>
                 <ErrorSummary state=s()/>
                 <Hidden name="id" value=id.to_string()/>
                 {(!is_new).then(|| view! { <Hidden name="key" value=key/> })}

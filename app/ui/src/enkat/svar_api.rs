@@ -213,8 +213,8 @@ pub struct Entered {
 
 /// A device says how many answers it has entered for its person in a month (`2026-11`), with a number that rises. Gives
 /// the sum over the person's devices; of a month that is over what the device says.
-#[server(endpoint = "report_enkatantal")]
-pub async fn report_enkatantal(
+#[server(endpoint = "set_enkatantal")]
+pub async fn set_enkatantal(
     enkat: EnkatId,
     konto: Uuid,
     device: Uuid,

@@ -55,8 +55,8 @@ fn conflict(error: store::Error, now: &Item, today: NaiveDate) -> AppError {
 }
 
 /// Ticks off. A second click on the same button is the same tick.
-#[server(endpoint = "tick_off")]
-pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<Done, AppError> {
+#[server(endpoint = "mark_occurrence_done")]
+pub async fn mark_occurrence_done(id: OccurrenceId, version: i64, form: TickForm) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, item) = open(&ctx, id).await?;
     let running = matches!(genomforande::of_occurrence(&mut tx, id).await?, Some((_, Stage::Pagar)));
@@ -89,8 +89,8 @@ pub async fn tick_off(id: OccurrenceId, version: i64, form: TickForm) -> Result<
 }
 
 /// Takes a tick back: straight after without a word, later with a reason.
-#[server(endpoint = "undo_tick")]
-pub async fn undo_tick(id: OccurrenceId, version: i64, reason: String) -> Result<Done, AppError> {
+#[server(endpoint = "undo_occurrence_mark")]
+pub async fn undo_occurrence_mark(id: OccurrenceId, version: i64, reason: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, item) = open(&ctx, id).await?;
     let person = ctx.actor()?.person;
@@ -110,8 +110,8 @@ pub async fn undo_tick(id: OccurrenceId, version: i64, reason: String) -> Result
 }
 
 /// Gives it up, with the reason.
-#[server(endpoint = "give_up_occurrence")]
-pub async fn give_up_occurrence(id: OccurrenceId, version: i64, reason: String) -> Result<Done, AppError> {
+#[server(endpoint = "mark_occurrence_given_up")]
+pub async fn mark_occurrence_given_up(id: OccurrenceId, version: i64, reason: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, item) = open(&ctx, id).await?;
     let reason = check_reason(&reason)?;
@@ -121,8 +121,8 @@ pub async fn give_up_occurrence(id: OccurrenceId, version: i64, reason: String) 
 }
 
 /// Notes that somebody has begun.
-#[server(endpoint = "begin_occurrence")]
-pub async fn begin_occurrence(id: OccurrenceId, version: i64) -> Result<Done, AppError> {
+#[server(endpoint = "mark_occurrence_begun")]
+pub async fn mark_occurrence_begun(id: OccurrenceId, version: i64) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, item) = open(&ctx, id).await?;
     occurrence::begin(&mut tx, ctx.now, &item, version).await.map_err(|e| conflict(e, &item, ctx.today))?;

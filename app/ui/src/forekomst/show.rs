@@ -18,7 +18,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use store::{Target, atgard, genomforande, history, occurrence};
 
-use super::api::{BeginOccurrence, GiveUpOccurrence, MoveOccurrence, TickOff, UndoTick};
+use super::api::{MarkOccurrenceBegun, MarkOccurrenceDone, MarkOccurrenceGivenUp, MoveOccurrence, UndoOccurrenceMark};
 use crate::{
     atgard::SourceCard,
     components::{
@@ -111,7 +111,7 @@ pub fn ForekomstPage() -> impl IntoView {
         let removed = item.removed_words().filter(|_| occurrence.state.is_open());
         let open = occurrence.state.is_open() && removed.is_none();
         let sub = format!("{} · {}", format::capitalised(&occurrence.when().with_year()), item.node_name);
-        let tick_state = FormState::nested(TickOff::PATH, Some(("id", &occurrence.id.to_string())));
+        let tick_state = FormState::nested(MarkOccurrenceDone::PATH, Some(("id", &occurrence.id.to_string())));
         let may_undo = !occurrence.state.is_open()
             && !item.removed
             && (actor.may(occurrence.node, item.area, Action::TickAny)
@@ -245,7 +245,7 @@ fn OtherActions(item: Item) -> impl IntoView {
     let id = item.occurrence.id.to_string();
     let version = item.occurrence.version.to_string();
     let moving = FormState::of(MoveOccurrence::PATH, Some(("id", &id)));
-    let giving_up = FormState::of(GiveUpOccurrence::PATH, Some(("id", &id)));
+    let giving_up = FormState::of(MarkOccurrenceGivenUp::PATH, Some(("id", &id)));
     let weekly = item.is_weekly() && item.week().is_some();
     let (label, choices) = if weekly {
         ("Till vecka", week_options(item.occurrence.day().year()))
@@ -259,7 +259,7 @@ fn OtherActions(item: Item) -> impl IntoView {
             {(item.occurrence.state == State::Planerad)
                 .then(|| {
                     view! {
-                        <form method="post" action=BeginOccurrence::PATH>
+                        <form method="post" action=MarkOccurrenceBegun::PATH>
                             {ids()} <button class="button secondary">"Markera som påbörjad"</button>
                         </form>
                     }
@@ -287,7 +287,7 @@ fn OtherActions(item: Item) -> impl IntoView {
             </details>
             <details class="disclosure" open=giving_up.is_back()>
                 <summary>"Ska inte utföras"</summary>
-                <form class="form" method="post" action=GiveUpOccurrence::PATH>
+                <form class="form" method="post" action=MarkOccurrenceGivenUp::PATH>
                     <ErrorSummary state=giving_up.clone()/>
                     {ids()}
                     <TextArea state=giving_up.clone() name="reason" label="Varför utförs den inte?" required=true/>
@@ -302,11 +302,11 @@ fn OtherActions(item: Item) -> impl IntoView {
 #[component]
 fn UndoForm(item: Item) -> impl IntoView {
     let id = item.occurrence.id.to_string();
-    let state = FormState::of(UndoTick::PATH, Some(("id", &id)));
+    let state = FormState::of(UndoOccurrenceMark::PATH, Some(("id", &id)));
     view! {
         <details class="disclosure" open=state.is_back()>
             <summary>"Ångra och gör om"</summary>
-            <form class="form" method="post" action=UndoTick::PATH>
+            <form class="form" method="post" action=UndoOccurrenceMark::PATH>
                 <ErrorSummary state=state.clone()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=item.occurrence.version.to_string()/>

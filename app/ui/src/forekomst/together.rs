@@ -15,7 +15,7 @@ use store::{
     },
 };
 
-use super::api::UndoTick;
+use super::api::UndoOccurrenceMark;
 use crate::{
     components::Hidden,
     ctx::Ctx,
@@ -54,8 +54,8 @@ pub async fn mark_occurrences(
 }
 
 /// Takes the ticks of one form back, straight after, without a word.
-#[server(endpoint = "undo_marks")]
-pub async fn undo_marked(#[server(default)] rows: Vec<String>) -> Result<Done, AppError> {
+#[server(endpoint = "undo_occurrence_marks")]
+pub async fn undo_occurrence_marks(#[server(default)] rows: Vec<String>) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let rows = check_rows(&rows)?;
@@ -83,7 +83,7 @@ pub fn undo_form(undo: &[(OccurrenceId, i64)], button: AnyView) -> Option<AnyVie
         [] => None,
         [(id, version)] => Some(
             view! {
-                <form method="post" action=UndoTick::PATH>
+                <form method="post" action=UndoOccurrenceMark::PATH>
                     <Hidden name="id" value=id.to_string()/>
                     <Hidden name="version" value=version.to_string()/>
                     <Hidden name="reason" value=""/>
@@ -94,7 +94,7 @@ pub fn undo_form(undo: &[(OccurrenceId, i64)], button: AnyView) -> Option<AnyVie
         ),
         many => {
             let rows = many.iter().map(|row| view! { <Hidden name="rows[]" value=code(*row)/> }).collect_view();
-            Some(view! { <form method="post" action=UndoMarked::PATH>{rows} {button}</form> }.into_any())
+            Some(view! { <form method="post" action=UndoOccurrenceMarks::PATH>{rows} {button}</form> }.into_any())
         }
     }
 }

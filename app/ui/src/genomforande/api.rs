@@ -40,8 +40,8 @@ pub(super) fn now(stored: &Stored) -> CellNow {
 const FREE_COLUMNS: usize = 3;
 
 /// Saves cells. `seen` is the number of the last change that the screen holds; the answer brings it to the present.
-#[server(endpoint = "save_bedomningar")]
-pub async fn save_bedomningar(
+#[server(endpoint = "update_bedomningar")]
+pub async fn update_bedomningar(
     id: GenomforandeId,
     seen: i64,
     #[server(default)] cells: BTreeMap<String, String>,
@@ -101,8 +101,8 @@ fn closed(run: &Genomforande) -> String {
 }
 
 /// What has changed after the change that the screen knows.
-#[server(endpoint = "list_bedomningar")]
-pub async fn list_bedomningar(id: GenomforandeId, seen: i64) -> Result<Saved, AppError> {
+#[server(endpoint = "get_bedomningar")]
+pub async fn get_bedomningar(id: GenomforandeId, seen: i64) -> Result<Saved, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.read(Target::Genomforande(id), Action::TickOwn).await?;
     // the number before the cells: what is written in between is sent twice rather than never
@@ -126,8 +126,8 @@ fn back(id: GenomforandeId, tab: &str) -> String {
 }
 
 /// Draws again, with the reason.
-#[server(endpoint = "redraw_urval")]
-pub async fn redraw_urval(id: GenomforandeId, version: i64, reason: String) -> Result<Done, AppError> {
+#[server(endpoint = "renew_urval")]
+pub async fn renew_urval(id: GenomforandeId, version: i64, reason: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, run) = open(&ctx, id).await?;
     let reason = check_reason(&reason)?;

@@ -5,10 +5,11 @@ use domain::genomforande::{
     Arende,
     cell::{Answer, Field, is_own_case},
 };
+use islands::Judging;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{api::SaveBedomningar, load::Data};
-use crate::{components::Hidden, islands::Judging};
+use super::{api::UpdateBedomningar, load::Data};
+use crate::components::Hidden;
 
 /// One option of a cell.
 fn option(name: &str, value: &'static str, label: &'static str, chosen: bool, off: bool) -> impl IntoView + use<> {
@@ -115,7 +116,7 @@ pub fn table(data: &Data) -> AnyView {
     let result = data.result.as_ref();
     let (asked, answered) = result.map_or((0, 0), |r| (r.asked, r.asked - r.missing));
     let table = view! {
-        <form method="post" action=SaveBedomningar::PATH>
+        <form method="post" action=UpdateBedomningar::PATH>
             <Hidden name="id" value=run.id.to_string()/>
             <Hidden name="seen" value=run.change.to_string()/>
             <div class="judge-wrap" tabindex="0" role="region" aria-label="Ärenden att bedöma">

@@ -7,7 +7,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::{api::RedrawUrval, close, figures, judge, load::Data};
+use super::{api::RenewUrval, close, figures, judge, load::Data};
 use crate::components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, TextArea, load};
 
 /// `/genomforanden/{id}`
@@ -94,7 +94,7 @@ fn urval(data: &Data) -> AnyView {
     let run = &data.run;
     let Some(urval) = &run.urval else { return ().into_any() };
     let drawn: Vec<String> = urval.drawn.iter().map(ToString::to_string).collect();
-    let state = FormState::of(RedrawUrval::PATH, Some(("id", &run.id.to_string())));
+    let state = FormState::of(RenewUrval::PATH, Some(("id", &run.id.to_string())));
     let answered = data.result.as_ref().map_or(0, |r| r.asked - r.missing);
     let loss = (answered > 0).then(|| format!("{} svar som redan är givna tas bort.", format::int(answered)));
     let description = draw_text(urval);
@@ -125,7 +125,7 @@ fn urval(data: &Data) -> AnyView {
                         view! {
                             <details class="disclosure" open=state.is_back()>
                                 <summary>"Dra om"</summary>
-                                <form class="form" method="post" action=RedrawUrval::PATH>
+                                <form class="form" method="post" action=RenewUrval::PATH>
                                     <ErrorSummary state=state.clone()/>
                                     <Hidden name="id" value=run.id.to_string()/>
                                     <Hidden name="version" value=run.version.to_string()/>

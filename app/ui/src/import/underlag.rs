@@ -21,7 +21,7 @@ const SLOTS: u128 = 20;
 const BESIDE_MAX: usize = 10;
 
 #[derive(Serialize, Deserialize)]
-struct Kept<T> {
+struct KeptTables<T> {
     id: Uuid,
     person: PersonId,
     plan: Plan,
@@ -47,7 +47,7 @@ pub async fn keep(
     while beside.len() < BESIDE_MAX && beside.iter().any(|other| slot(other) == slot(&id)) {
         id = BatchId::new().0;
     }
-    let kept = Kept { id, person, plan, since: now, tables };
+    let kept = KeptTables { id, person, plan, since: now, tables };
     let data = serde_json::to_string(&kept).map_err(|e| AppError::Internal(e.to_string()))?;
     if data.len() > BYTES_MAX {
         return Ok(None);
@@ -66,7 +66,7 @@ pub async fn get(
 ) -> Result<Option<Vec<Table>>, AppError> {
     // the expiry of the row is for the hourly cleaning
     let Some((data, _)) = session::get(tx, &key(person, id), i64::MIN).await? else { return Ok(None) };
-    let kept: Option<Kept<Vec<Table>>> = serde_json::from_str(&data).ok();
+    let kept: Option<KeptTables<Vec<Table>>> = serde_json::from_str(&data).ok();
     Ok(kept
         .filter(|k| k.id == id && k.person == person && k.plan == plan && now - k.since <= KEPT_SECONDS)
         .map(|k| k.tables))

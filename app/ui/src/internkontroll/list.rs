@@ -4,7 +4,7 @@ use std::{cmp::Reverse, sync::Arc};
 
 use chrono::NaiveDate;
 use domain::{
-    atgora::Standing,
+    atgora::Tally,
     internkontroll::{Band, Internkontroll},
     occurrence::Item,
     organisation::swedish_key,
@@ -36,7 +36,7 @@ struct Data {
     /// Removed rows, and how many times of each were done.
     removed: Vec<(Internkontroll, usize)>,
     /// Of the year's items, what was done of removed rows with them, as on the wheel.
-    standing: Standing,
+    standing: Tally,
     options: Vec<(String, String)>,
 }
 
@@ -47,7 +47,7 @@ async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     let removed = internkontroll::removed(&mut tx, place.unit, place.year).await?;
     let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
     items.retain(|i| i.area == Area::Internkontroll);
-    let standing = Standing::of(&items, ctx.today);
+    let standing = Tally::of(&items, ctx.today);
     let removed = removed
         .into_iter()
         .map(|row| {
@@ -243,7 +243,7 @@ fn list_row<V: IntoView + 'static>(
             <td>
                 <span class="cluster">
                     {worst.map(|status| view! { <StatusMark status category=Category::Internkontroll/> })}
-                    {Standing::of(items, today).sentence()}
+                    {Tally::of(items, today).sentence()}
                 </span>
             </td>
             <td>{edit}</td>

@@ -8,11 +8,11 @@ use domain::{
     password::{Known, check_password},
     person::Actor,
 };
-use http::{HeaderValue, header};
+use http::header;
 use leptos::prelude::*;
 use store::{person, session};
 
-use crate::{ctx::Ctx, error::AppError, flash::Done};
+use crate::{cookie, ctx::Ctx, error::AppError, flash::Done};
 
 /// A year, in seconds: a choice of this device should last.
 const YEAR: i64 = 31_536_000;
@@ -27,8 +27,8 @@ fn wrong(message: &str) -> AppError {
     AppError::Invalid(vec![FieldError { field: "current_password".to_owned(), message: message.to_owned() }])
 }
 
-#[server(endpoint = "change_password")]
-pub async fn change_password(
+#[server(endpoint = "set_password")]
+pub async fn set_password(
     current_password: String,
     password: String,
     password_again: String,
@@ -83,8 +83,7 @@ pub async fn set_keys(keys: String) -> Result<Done, AppError> {
 /// Keeps a choice on the device, for a year; an empty one is forgotten at once.
 fn remember(name: &str, value: &str) -> Result<(), AppError> {
     let age = if value.is_empty() { 0 } else { YEAR };
-    let cookie = format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly");
-    let cookie = HeaderValue::from_str(&cookie).map_err(|_| AppError::Internal(name.to_owned()))?;
+    let cookie = cookie::kept(name, value, age).ok_or_else(|| AppError::Internal(name.to_owned()))?;
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.append_header(header::SET_COOKIE, cookie);
     }

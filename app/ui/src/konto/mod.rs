@@ -13,7 +13,7 @@ use crate::{
 
 pub mod api;
 mod losenord;
-use api::{ChangePassword, SetKeys, SetTheme};
+use api::{SetKeys, SetPassword, SetTheme};
 pub use losenord::{LOSENORD, LosenordPage};
 
 /// The person's own account.
@@ -202,9 +202,9 @@ pub(crate) fn PasswordForm(
     /// What the password is called that one has now.
     current: &'static str,
 ) -> impl IntoView {
-    let state = FormState::of(ChangePassword::PATH, None);
+    let state = FormState::of(SetPassword::PATH, None);
     view! {
-        <form class="form" method="post" action=ChangePassword::PATH>
+        <form class="form" method="post" action=SetPassword::PATH>
             <ErrorSummary state=state.clone()/>
             <TextField
                 state=state.clone()

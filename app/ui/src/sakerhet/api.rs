@@ -30,8 +30,8 @@ async fn open(ctx: &Ctx) -> Result<(Tx, Arc<Actor>), AppError> {
 }
 
 /// "Jag har sett det": one's own notice alone.
-#[server(endpoint = "see_notis")]
-pub async fn see_notis(id: NotisId) -> Result<Done, AppError> {
+#[server(endpoint = "mark_notis_seen")]
+pub async fn mark_notis_seen(id: NotisId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let mut tx = ctx.write_own().await?;
@@ -42,8 +42,8 @@ pub async fn see_notis(id: NotisId) -> Result<Done, AppError> {
 }
 
 /// A second administrator says yes.
-#[server(endpoint = "confirm_bekraftelse")]
-pub async fn confirm_bekraftelse(id: BekraftelseId) -> Result<Done, AppError> {
+#[server(endpoint = "decide_bekraftelse")]
+pub async fn decide_bekraftelse(id: BekraftelseId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, actor) = open(&ctx).await?;
     let waits = bekraftelse::get(&mut tx, id).await?;
@@ -66,8 +66,8 @@ pub async fn confirm_bekraftelse(id: BekraftelseId) -> Result<Done, AppError> {
 }
 
 /// An administrator says no, or takes back.
-#[server(endpoint = "decline_bekraftelse")]
-pub async fn decline_bekraftelse(id: BekraftelseId) -> Result<Done, AppError> {
+#[server(endpoint = "remove_bekraftelse")]
+pub async fn remove_bekraftelse(id: BekraftelseId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, _) = open(&ctx).await?;
     bekraftelse::decline(&mut tx, ctx.now, id).await?;

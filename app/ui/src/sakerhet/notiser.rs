@@ -5,7 +5,7 @@ use domain::{id::NotisId, sakerhet::Notis};
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use store::sakerhet;
 
-use super::{api::SeeNotis, pending::Vantande};
+use super::{api::MarkNotisSeen, pending::Vantande};
 use crate::{admin::looks_after_all, components::Hidden, ctx::Ctx, error::AppError, moment::stamp};
 
 /// The rows; nothing when there is nothing to see.
@@ -55,7 +55,7 @@ fn row(id: NotisId, sentence: String, at: String) -> AnyView {
                 <div class="row-meta">{at}</div>
             </div>
             <div class="row-actions">
-                <form method="post" action=SeeNotis::PATH>
+                <form method="post" action=MarkNotisSeen::PATH>
                     <Hidden name="id" value=id.to_string()/>
                     <button class="button secondary small" type="submit" aria-label=format!("Jag har sett det: {sentence}")>
                         "Jag har sett det"

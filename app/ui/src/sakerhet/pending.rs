@@ -4,7 +4,7 @@ use domain::sakerhet::{Begaran, Bekraftelse};
 use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use store::{Target, sakerhet::bekraftelse};
 
-use super::api::{ConfirmBekraftelse, DeclineBekraftelse};
+use super::api::{DecideBekraftelse, RemoveBekraftelse};
 use crate::{
     admin::looks_after_all,
     components::{ErrorSummary, FormState, Hidden},
@@ -55,7 +55,7 @@ async fn read() -> Result<Vec<Rad>, AppError> {
 
 fn list(rows: Vec<Rad>) -> AnyView {
     let count = rows.len();
-    let refused = FormState::of(ConfirmBekraftelse::PATH, None);
+    let refused = FormState::of(DecideBekraftelse::PATH, None);
     let rows = rows.into_iter().map(row).collect_view();
     view! {
         <section class="stack tight" aria-labelledby="bekrafta">
@@ -75,7 +75,7 @@ fn row((b, words, own): Rad) -> AnyView {
     let confirm = (!own).then(|| {
         let (id, label) = (id.clone(), format!("Bekräfta: {words}"));
         view! {
-            <form method="post" action=ConfirmBekraftelse::PATH>
+            <form method="post" action=DecideBekraftelse::PATH>
                 <Hidden name="id" value=id/>
                 <button class="button small" type="submit" aria-label=label>"Bekräfta"</button>
             </form>
@@ -91,7 +91,7 @@ fn row((b, words, own): Rad) -> AnyView {
             </div>
             <div class="row-actions">
                 {confirm}
-                <form method="post" action=DeclineBekraftelse::PATH>
+                <form method="post" action=RemoveBekraftelse::PATH>
                     <Hidden name="id" value=id/>
                     <button class="button secondary small" type="submit" aria-label=label>{word}</button>
                 </form>

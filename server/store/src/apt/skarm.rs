@@ -69,7 +69,7 @@ pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Skarm>> {
     rows!(tx, SkarmRow, select!("where node_id = $1 order by id"), node.0)?.into_iter().map(Skarm::try_from).collect()
 }
 
-/// A screen.
+/// `NotFound` when there is no such screen.
 pub async fn get(tx: &mut Tx, id: SkarmId) -> Result<Skarm> {
     row!(tx, SkarmRow, select!("where id = $1"), id.0)?.ok_or(Error::NotFound)?.try_into()
 }
@@ -89,7 +89,7 @@ fn clock(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
 }
 
-/// Hangs a screen up.
+/// Adds a screen, opened by the token of this hash.
 pub async fn create(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -147,7 +147,7 @@ pub async fn renew(tx: &mut Tx, now: DateTime<Utc>, id: SkarmId, hash: &[u8]) ->
     record(tx, now, before.node, id, "Ny adress", vec![]).await
 }
 
-/// Takes it down: its address opens nothing any more.
+/// Removes a screen: its address opens nothing any more.
 pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, id: SkarmId) -> Result<()> {
     let before = get(tx, id).await?;
     tv::take_back(tx, id).await?;

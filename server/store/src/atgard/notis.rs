@@ -62,8 +62,8 @@ pub(super) async fn tell(
 
 /// What a person has been told and not yet said that they have seen, the latest first.
 pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[AtgardNotis]>> {
-    let moment = tx.moment().await?;
-    if let Some(kept) = tx.store.memory.laid.get(moment.as_ref(), &person) {
+    let snapshot = tx.snapshot().await?;
+    if let Some(kept) = tx.store.memory.laid.get(snapshot.as_ref(), &person) {
         return Ok(kept);
     }
     let found = rows!(
@@ -87,7 +87,7 @@ pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[AtgardNotis]>>
         })
         .collect();
     // of nothing, too, it is kept that it is nothing
-    tx.store.memory.laid.set(moment.as_ref(), person, out.len().max(1), vec![Part::Anything], &out);
+    tx.store.memory.laid.set(snapshot.as_ref(), person, out.len().max(1), vec![Part::Anything], &out);
     Ok(out)
 }
 

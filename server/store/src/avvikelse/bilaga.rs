@@ -13,7 +13,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{opened, record, standing};
+use super::{opened, record, relation};
 use crate::{Error, Result, Tx};
 
 /// The most files of a case.
@@ -84,7 +84,7 @@ pub async fn open(
     case: AvvikelseId,
     id: BilagaId,
 ) -> Result<(Bilaga, Vec<u8>)> {
-    if !standing(tx, actor, case).await?.sees_investigation() {
+    if !relation(tx, actor, case).await?.sees_investigation() {
         return Err(Error::NotFound);
     }
     let (sealed,) =

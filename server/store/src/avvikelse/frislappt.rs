@@ -55,15 +55,15 @@ impl Synligt {
 
 /// Everything that has been released of a unit.
 pub async fn get(tx: &mut Tx, node: NodeId) -> Result<Arc<Redovisat>> {
-    let moment = tx.moment().await?;
-    if let Some(kept) = tx.store.memory.released.get(moment.as_ref(), &node) {
+    let snapshot = tx.snapshot().await?;
+    if let Some(kept) = tx.store.memory.released.get(snapshot.as_ref(), &node) {
         return Ok(kept);
     }
     let found = rows!(tx, (String,), "select figurer from avvikelse_frislappt where node_id = $1 and visas", node.0)?;
     let releases = found.iter().map(|(text,)| read(node, text)).collect::<Result<Vec<_>>>()?;
     let redovisat = Arc::new(Redovisat::of(releases));
     let (weight, parts) = (found.len().max(1), vec![Part::Redovisat(node)]);
-    tx.store.memory.released.set(moment.as_ref(), node, weight, parts, &redovisat);
+    tx.store.memory.released.set(snapshot.as_ref(), node, weight, parts, &redovisat);
     Ok(redovisat)
 }
 

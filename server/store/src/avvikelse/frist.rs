@@ -7,7 +7,7 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    avvikelse::{Standing, Vantar, deadline::deadlines, vantar::Say},
+    avvikelse::{Relation, Vantar, deadline::deadlines, vantar::Say},
     id::NodeId,
     occurrence::Item,
     permission::{Action, Area, Role},
@@ -24,8 +24,8 @@ const MOST: i64 = 200;
 /// The cases of these units in which something waits, the most urgent first; at most two hundred. Only units whose cases
 /// the person reads are looked at, whatever is asked for.
 pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[Vantar]>> {
-    let (moment, key) = (tx.moment().await?, (actor.person, nodes.to_vec()));
-    if let Some(kept) = tx.store.memory.waiting.get(moment.as_ref(), &key) {
+    let (snapshot, key) = (tx.snapshot().await?, (actor.person, nodes.to_vec()));
+    if let Some(kept) = tx.store.memory.waiting.get(snapshot.as_ref(), &key) {
         return Ok(kept);
     }
     let reads: HashSet<NodeId> = super::handled_units(actor).into_iter().collect();
@@ -74,8 +74,8 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
             Entry::Vacant(unknown) => unknown.insert(installning::get(tx, a.node).await?.goals),
         };
         let running = deadlines(&a.case, goals);
-        let standing = Standing { reporter: false, handler: leads || !lex_sarah, lex_sarah };
-        out.extend(Vantar::of(a, standing, running));
+        let relation = Relation { reporter: false, handler: leads || !lex_sarah, lex_sarah };
+        out.extend(Vantar::of(a, relation, running));
     }
     out.sort_by_key(Vantar::order);
     let out: Arc<[Vantar]> = out.into();
@@ -84,7 +84,7 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
     // those of the units, and those that the person is asked to help with elsewhere
     parts.extend(elsewhere.into_iter().map(|(node,)| Part::Fall(NodeId(node))));
     parts.extend([Part::Person(actor.person), Part::Namn, Part::Trad]);
-    tx.store.memory.waiting.set(moment.as_ref(), key, out.len().max(1), parts, &out);
+    tx.store.memory.waiting.set(snapshot.as_ref(), key, out.len().max(1), parts, &out);
     Ok(out)
 }
 

@@ -12,7 +12,7 @@ use crate::{
     history::{self, Record},
 };
 
-/// As many cases go in one transaction: others wait to write meanwhile.
+/// The most cases that are removed in one transaction: others wait to write meanwhile.
 pub const BATCH: i64 = 50;
 
 #[derive(FromRow)]

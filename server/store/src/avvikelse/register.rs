@@ -39,8 +39,8 @@ pub async fn groups(tx: &mut Tx, Exakt(nodes): &Exakt) -> Result<Vec<Group>> {
     if nodes.is_empty() {
         return Ok(vec![]);
     }
-    let (moment, key) = (tx.moment().await?, nodes.clone());
-    if let Some(kept) = tx.store.memory.groups.get(moment.as_ref(), &key) {
+    let (snapshot, key) = (tx.snapshot().await?, nodes.clone());
+    if let Some(kept) = tx.store.memory.groups.get(snapshot.as_ref(), &key) {
         return Ok(kept.to_vec());
     }
     let of = |table: &str| {
@@ -75,7 +75,7 @@ pub async fn groups(tx: &mut Tx, Exakt(nodes): &Exakt) -> Result<Vec<Group>> {
     };
     let groups: Vec<Group> = found.into_iter().map(group).collect::<Result<_>>()?;
     let (weight, parts) = (groups.len().max(1), nodes.iter().copied().map(Part::Fall).collect());
-    tx.store.memory.groups.set(moment.as_ref(), key, weight, parts, &groups.clone().into());
+    tx.store.memory.groups.set(snapshot.as_ref(), key, weight, parts, &groups.clone().into());
     Ok(groups)
 }
 

@@ -16,7 +16,7 @@ use crate::{Result, Tx};
 pub const PAGE: usize = 50;
 /// More cases than this are not counted when the rarest condition is looked for.
 const COMMON: i64 = 500;
-/// As many words that begin alike are looked for one by one; where there are more, all between the first and the last are.
+/// Up to so many words that begin alike are looked for one by one; of more, all between the first and the last are.
 const SOME: usize = 8;
 /// The number of a case where several words are asked for: an index of cases first would be read from end to end, so no
 /// index can be found by it.

@@ -86,7 +86,7 @@ pub(crate) async fn hold(tx: &mut Tx, enkat: EnkatId) -> Result<Inmatat> {
     Ok(held.map_or_else(Inmatat::default, |(body,)| read(tx, enkat, &body)))
 }
 
-/// Writes it, whole.
+/// Writes all that is counted in an enkät, in the length that it always has.
 pub(crate) async fn write(tx: &mut Tx, enkat: EnkatId, all: &Inmatat) -> Result<()> {
     let bytes = to_bytes(all)?;
     let (way, bytes) = match &tx.store.sealing {

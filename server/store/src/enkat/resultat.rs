@@ -70,7 +70,7 @@ pub async fn par(tx: &mut Tx, id: EnkatId) -> Result<Vec<Par>> {
 /// A free text, parted from its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fritext {
-    /// Its id.
+    /// Random: it leads to no answer.
     pub id: Uuid,
     /// Key of the question.
     pub fraga: i32,

@@ -146,7 +146,7 @@ impl Sweep<'_> {
         }
     }
 
-    /// Publishes what may be published of a period: `late`, when it was closed before, as a wave of its own.
+    /// Publishes what may be published of a period; `late` when it was closed before: then as a wave of its own.
     async fn look(&mut self, period: Period, stage: Stage, late: bool) -> Result<()> {
         let keys: Vec<(Uuid, Period)> = self.pools.keys().copied().filter(|(_, p)| *p == period).collect();
         for key in keys {

@@ -18,9 +18,9 @@ use crate::{Result, Tx, in_row::InRow};
 /// Who enters answers, in the month that goes on (`2026-11`). Kept only as a count.
 #[derive(Clone, Copy, Debug)]
 pub struct Inmatning<'a> {
-    /// The person.
+    /// Whoever is logged in.
     pub person: PersonId,
-    /// The month.
+    /// `2026-11`, on the clock of the place.
     pub month: &'a str,
     /// Through a form without script: a device counts for itself.
     pub form: bool,

@@ -23,7 +23,7 @@ pub struct Stored {
     pub nr: i64,
     /// The column.
     pub field: Field,
-    /// The value.
+    /// A code, or the text of a comment; empty where an answer was taken away.
     pub value: String,
     /// Number of the change that wrote it.
     pub seq: i64,

@@ -17,7 +17,7 @@ use crate::{
     in_row::InRow,
 };
 
-/// The mall of a control: its own, or that of the row it was copied from, year before year.
+/// The mall of a control: its own, or that of the row it was copied from, however many years back.
 pub async fn mall(tx: &mut Tx, id: EgenkontrollId) -> Result<Mall> {
     let mut at = Some(id.0);
     // a plan is copied once a year: the bound only guards against a ring

@@ -80,7 +80,7 @@ pub(super) struct Changes {
     pub nr: i64,
 }
 
-/// So many parts are remembered one by one.
+/// How many parts are remembered one by one; with more, all count as changed.
 const MOST: usize = 100_000;
 
 impl Changes {

@@ -73,11 +73,11 @@ fn open_of(row: OpenRow) -> Result<Open> {
 /// What is open at each of these units with its last day, or its first, up to `until`: as [`super::open`], counted. What the
 /// person does not see is in it (see [`Open::is_seen`]).
 pub async fn of(tx: &mut Tx, nodes: &[NodeId], until: NaiveDate) -> Result<Vec<(NodeId, Arc<[Open]>)>> {
-    let moment = tx.moment().await?;
+    let snapshot = tx.snapshot().await?;
     let mut known: HashMap<NodeId, Arc<[Open]>> = HashMap::with_capacity(nodes.len());
     let mut missing = Vec::new();
     for &node in nodes {
-        match tx.store.memory.sums.get(moment.as_ref(), &(node, until)) {
+        match tx.store.memory.sums.get(snapshot.as_ref(), &(node, until)) {
             Some(kept) => drop(known.insert(node, kept)),
             None => missing.push(node),
         }
@@ -101,7 +101,7 @@ pub async fn of(tx: &mut Tx, nodes: &[NodeId], until: NaiveDate) -> Result<Vec<(
             let sums: Arc<[Open]> = found.remove(&node).unwrap_or_default().into();
             // of nothing, too, it is kept that it is nothing
             let (weight, parts) = (sums.len().max(1), vec![Part::Plan(node)]);
-            tx.store.memory.sums.set(moment.as_ref(), (node, until), weight, parts, &sums);
+            tx.store.memory.sums.set(snapshot.as_ref(), (node, until), weight, parts, &sums);
             known.insert(node, sums);
         }
     }
@@ -119,8 +119,8 @@ fn chunks(nodes: &[NodeId]) -> impl Iterator<Item = (&[NodeId], Vec<NodeId>)> {
 
 /// How many open occurrences of the person's units the person is late with.
 pub async fn late_count(tx: &mut Tx, actor: &Actor, today: NaiveDate) -> Result<i64> {
-    let (moment, key) = (tx.moment().await?, (actor.person, today));
-    if let Some(kept) = tx.store.memory.late.get(moment.as_ref(), &key) {
+    let (snapshot, key) = (tx.snapshot().await?, (actor.person, today));
+    if let Some(kept) = tx.store.memory.late.get(snapshot.as_ref(), &key) {
         return Ok(*kept);
     }
     let nodes: Vec<NodeId> = actor.units().into_iter().map(|(node, _)| node).collect();
@@ -130,7 +130,7 @@ pub async fn late_count(tx: &mut Tx, actor: &Actor, today: NaiveDate) -> Result<
         late += sums.iter().filter(own).map(|open| open.n).sum::<i64>();
     }
     let parts = nodes.into_iter().map(Part::Plan).chain([Part::Person(actor.person), Part::Trad]).collect();
-    tx.store.memory.late.set(moment.as_ref(), key, 1, parts, &Arc::new(late));
+    tx.store.memory.late.set(snapshot.as_ref(), key, 1, parts, &Arc::new(late));
     Ok(late)
 }
 
@@ -160,11 +160,11 @@ pub type ByUnitAndYear = HashMap<(NodeId, i32), Progress>;
 
 /// How far these units have come in two years, but for what only those who lead see. A unit without anything planned in a year is not there.
 pub async fn progress(tx: &mut Tx, nodes: &[NodeId], years: [YearUntil; 2]) -> Result<ByUnitAndYear> {
-    let moment = tx.moment().await?;
+    let snapshot = tx.snapshot().await?;
     let mut out = HashMap::with_capacity(2 * nodes.len());
     let mut missing = Vec::new();
     for &node in nodes {
-        match tx.store.memory.progress.get(moment.as_ref(), &(node, years)) {
+        match tx.store.memory.progress.get(snapshot.as_ref(), &(node, years)) {
             Some(kept) => out.extend(kept.iter().map(|(year, progress)| ((node, *year), *progress))),
             None => missing.push(node),
         }
@@ -189,7 +189,7 @@ pub async fn progress(tx: &mut Tx, nodes: &[NodeId], years: [YearUntil; 2]) -> R
         for &node in asked {
             let come: Arc<[(i32, Progress)]> = by_unit.remove(&node.0).unwrap_or_default().into();
             out.extend(come.iter().map(|(year, progress)| ((node, *year), *progress)));
-            tx.store.memory.progress.set(moment.as_ref(), (node, years), 1, vec![Part::Plan(node)], &come);
+            tx.store.memory.progress.set(snapshot.as_ref(), (node, years), 1, vec![Part::Plan(node)], &come);
         }
     }
     Ok(out)

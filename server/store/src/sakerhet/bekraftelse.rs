@@ -169,7 +169,7 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Bekraftelse>> {
         .collect()
 }
 
-/// One that waits.
+/// `NotFound` when nothing waits under this id.
 pub async fn get(tx: &mut Tx, id: BekraftelseId) -> Result<Bekraftelse> {
     list(tx).await?.into_iter().find(|b| b.id == id).ok_or(Error::NotFound)
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     atgard::{self, Source},
     avvikelse::{
-        Arende, Bedomning, Innehall, Kanal, Kategori, Kind, Kinds, Orsak, Standing, State, Step, Vantar, act,
+        Arende, Bedomning, Innehall, Kanal, Kategori, Kind, Kinds, Orsak, Relation, State, Step, Vantar, act,
         arende::{Bilaga, Syn},
         bilaga::Borttaget,
         case::{Beslut, Ivo, Utredning},
@@ -191,11 +191,11 @@ impl World {
         &self,
         who: &Actor,
         id: AvvikelseId,
-        act: impl FnOnce(&Arende, Standing) -> Result<Arende, domain::field::FieldError>,
+        act: impl FnOnce(&Arende, Relation) -> Result<Arende, domain::field::FieldError>,
     ) -> Result<(), String> {
         let mut tx = self.store.write(who, Target::Avvikelse(id), Action::Edit).await.unwrap();
-        let (before, standing) = avvikelse::handle(&mut tx, now(), who, id).await.unwrap();
-        let after = act(&before, standing).map_err(|why| why.message)?;
+        let (before, relation) = avvikelse::handle(&mut tx, now(), who, id).await.unwrap();
+        let after = act(&before, relation).map_err(|why| why.message)?;
         avvikelse::save(&mut tx, now(), &before, &after, before.version, ("Ändrad", "")).await.unwrap();
         tx.commit().await.unwrap();
         Ok(())

@@ -6,7 +6,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
-    atgora::{Standing, open::Open},
+    atgora::{Tally, open::Open},
     id::{NodeId, PersonId},
     organisation::Tree,
     permission::{Action, Area, Role},
@@ -18,7 +18,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 use store::{
     Store, Target, WATCHED,
     occurrence::{self, sums},
-    one_moment, organisation, person,
+    one_snapshot, organisation, person,
 };
 
 use crate::plan::{World, day, now, today};
@@ -42,7 +42,7 @@ type Sums = Vec<(NodeId, Arc<[Open]>)>;
 
 /// What a page that lists both units asks for, as a request does.
 async fn look(store: &Store, who: &Actor, units: &[NodeId]) -> (Sums, i64) {
-    one_moment(async {
+    one_snapshot(async {
         let mut tx = store.read(who, Target::Anywhere(Area::Aktivitet), Action::View).await.unwrap();
         let sums = sums::of(&mut tx, units, sums::horizon(today())).await.unwrap();
         (sums, occurrence::late_count(&mut tx, who, today()).await.unwrap())
@@ -51,7 +51,7 @@ async fn look(store: &Store, who: &Actor, units: &[NodeId]) -> (Sums, i64) {
 }
 
 fn late(sums: &Sums) -> Vec<i64> {
-    sums.iter().map(|(_, open)| Standing::of_open(open.iter(), today()).late).collect()
+    sums.iter().map(|(_, open)| Tally::of_open(open.iter(), today()).late).collect()
 }
 
 #[tokio::test]
@@ -120,7 +120,7 @@ async fn who_loses_a_role_and_a_unit_that_is_renamed_are_seen_at_the_next_look()
         let chef = ours.person(Role::Enhetschef, ours.unit).await;
         let other = ours.person(Role::Enhetschef, ours.other).await;
         let actor = async |who: PersonId| {
-            one_moment(async {
+            one_snapshot(async {
                 let mut tx = ours.store.system(false).await.unwrap();
                 person::actor(&mut tx, who, 1).await.unwrap().unwrap()
             })

@@ -9,7 +9,7 @@ use domain::{
     permission::{Action, Area, Role},
     schedule::Responsible,
 };
-use store::{Error, Store, Target, Tx, history, one_moment, organisation, person};
+use store::{Error, Store, Target, Tx, history, one_snapshot, organisation, person};
 
 const NOW: DateTime<Utc> = DateTime::from_timestamp_nanos(1_790_000_000_123_456_789);
 
@@ -321,7 +321,7 @@ async fn the_tree_that_is_kept_in_memory_is_never_older_than_the_last_commit_and
         let world = world(&mut tx).await;
         tx.commit().await.unwrap();
         let seen = async || {
-            one_moment(async {
+            one_snapshot(async {
                 let mut tx = store.system(false).await.unwrap();
                 let admin = person::actor(&mut tx, world.admin, 1).await.unwrap().unwrap();
                 assert_eq!(admin.tree, organisation::tree(&mut tx).await.unwrap(), "{name}");

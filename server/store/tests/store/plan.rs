@@ -21,7 +21,7 @@ use domain::{
 use store::{
     Error, Store, Target,
     occurrence::{self, Progress},
-    one_moment,
+    one_snapshot,
     person::NewPerson,
 };
 
@@ -120,7 +120,7 @@ impl World {
 
     pub async fn items(&self, actor: &Actor, unit: NodeId) -> Vec<Item> {
         // as a request does
-        one_moment(async {
+        one_snapshot(async {
             let mut tx = self.store.read(actor, Target::Node(unit, Area::Aktivitet), Action::View).await.unwrap();
             occurrence::year(&mut tx, actor, unit, 2026).await.unwrap()
         })
@@ -251,21 +251,21 @@ async fn what_anybody_does_is_seen_at_the_next_look_although_a_year_is_kept_in_m
         let (ours, theirs) = (World::new(ours).await, theirs);
         let chef = ours.person(Role::Enhetschef, ours.unit).await;
         ours.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Monthly).await;
-        let moment = async || {
-            let tx = async { ours.store.system(false).await.unwrap().moment().await.unwrap() };
-            one_moment(tx).await.unwrap()
+        let snapshot = async || {
+            let tx = async { ours.store.system(false).await.unwrap().snapshot().await.unwrap() };
+            one_snapshot(tx).await.unwrap()
         };
-        let before = moment().await;
+        let before = snapshot().await;
         let first = ours.items(&chef, ours.unit).await;
         assert_eq!(ours.items(&chef, ours.unit).await, first, "{db}: kept");
         // the transactions of PostgreSQL are those of all its databases, and other stories write in theirs
         if db == "sqlite" {
-            assert_eq!(moment().await, before, "nobody has written");
+            assert_eq!(snapshot().await, before, "nobody has written");
         }
 
         let figures = async |world: &World| {
             let years = [(2026, today()), (2025, day(2025, 11, 23))];
-            one_moment(async {
+            one_snapshot(async {
                 let target = Target::Anywhere(Area::Aktivitet);
                 let mut tx = world.store.read(&chef, target, Action::View).await.unwrap();
                 let open = occurrence::open(&mut tx, &chef, &[world.unit], day(2026, 12, 31)).await.unwrap().len();
@@ -282,7 +282,7 @@ async fn what_anybody_does_is_seen_at_the_next_look_although_a_year_is_kept_in_m
         assert_eq!(figures(&ours).await, (11, 9, 1), "{db}");
         let second = ours.items(&chef, ours.unit).await;
         assert_eq!(second[0].status(today()), Status::Utford, "{db}: ticked in another process");
-        assert_ne!(moment().await, before, "{db}");
+        assert_ne!(snapshot().await, before, "{db}");
         ours.tick(&chef, &second[1], 1).await.unwrap();
         assert_eq!(ours.items(&chef, ours.unit).await[1].status(today()), Status::Utford, "{db}: in this one");
         assert_eq!(other.items(&chef, ours.unit).await, ours.items(&chef, ours.unit).await, "{db}");
@@ -297,14 +297,14 @@ async fn what_anybody_does_is_seen_at_the_next_look_although_a_year_is_kept_in_m
         let mut tx = ours.store.write(&chef, target, Action::TickOwn).await.unwrap();
         let tick = Tick { performed_on: today(), ..Tick::default() };
         occurrence::tick(&mut tx, now(), &first[2], 1, &tick).await.unwrap();
-        let inside = one_moment(occurrence::year(&mut tx, &chef, ours.unit, 2026)).await.unwrap();
+        let inside = one_snapshot(occurrence::year(&mut tx, &chef, ours.unit, 2026)).await.unwrap();
         assert_eq!(inside[2].status(today()), Status::Utford, "{db}: one's own is seen inside");
         assert_eq!(ours.items(&chef, ours.unit).await[2].status(today()), Status::Forsenad, "{db}");
         drop(tx);
         assert_eq!(ours.items(&chef, ours.unit).await[2].status(today()), Status::Forsenad, "{db}");
 
         // and a request that writes sees what it wrote
-        one_moment(async {
+        one_snapshot(async {
             for (late, tick) in [(8, true), (7, false)] {
                 let target = Target::Anywhere(Area::Aktivitet);
                 let mut tx = ours.store.read(&chef, target, Action::View).await.unwrap();

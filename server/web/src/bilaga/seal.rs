@@ -9,6 +9,7 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Generate, Payload},
 };
+use hex::FromHex as _;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -143,15 +144,7 @@ impl FromStr for Key {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || "skriv nyckeln som 64 hexadecimala tecken, till exempel från openssl rand -hex 32".to_owned();
-        let text = text.trim();
-        if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(wrong());
-        }
-        let mut key = [0; 32];
-        for (byte, digits) in key.iter_mut().zip(text.as_bytes().chunks(2)) {
-            let digits = std::str::from_utf8(digits).map_err(|_| wrong())?;
-            *byte = u8::from_str_radix(digits, 16).map_err(|_| wrong())?;
-        }
+        let key = <[u8; 32]>::from_hex(text.trim()).map_err(|_| wrong())?;
         if key.iter().all(|byte| *byte == key[0]) {
             return Err("nyckeln är samma tecken om och om igen, skapa en slumpmässig".to_owned());
         }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
     atgard::{self, Source},
     avvikelse::{
-        Arende, Bedomning, Innehall, Kategori, Kind, Orsak, Standing, Step, act,
+        Arende, Bedomning, Innehall, Kategori, Kind, Orsak, Relation, Step, act,
         case::{Beslut, Ivo, Utredning},
         handling::Bedomt,
         intake::Rapport,
@@ -71,12 +71,12 @@ impl Demo<'_> {
         &mut self,
         who: &Arc<Actor>,
         (id, day, what): (AvvikelseId, NaiveDate, &str),
-        act: impl FnOnce(&Arende, Standing) -> Result<Arende, domain::field::FieldError>,
+        act: impl FnOnce(&Arende, Relation) -> Result<Arende, domain::field::FieldError>,
     ) -> Result<()> {
         self.tx.act_as(who.person);
         let when = at(self.now, day);
-        let (before, standing) = avvikelse::handle(self.tx, when, who, id).await?;
-        let after = act(&before, standing).map_err(|why| anyhow!(why.message))?;
+        let (before, relation) = avvikelse::handle(self.tx, when, who, id).await?;
+        let after = act(&before, relation).map_err(|why| anyhow!(why.message))?;
         avvikelse::save(self.tx, when, &before, &after, before.version, (what, "")).await?;
         Ok(())
     }

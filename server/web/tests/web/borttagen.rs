@@ -16,7 +16,9 @@ async fn a_removed_control_counts_alike_in_plan_and_year_and_cannot_be_ticked_of
     let page = app.get(&show, &chef).await.body;
     let ids: Vec<&str> = page.split("id=\"rad-").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert_eq!(ids.len(), 12, "the premise");
-    app.post("/api/tick_off", &chef, "/", &[("id", ids[0]), ("version", "1"), ("form[outcome]", "")]).await.to();
+    app.post("/api/mark_occurrence_done", &chef, "/", &[("id", ids[0]), ("version", "1"), ("form[outcome]", "")])
+        .await
+        .to();
     app.post("/api/remove_egenkontroll", &chef, &show, &[("id", &control), ("reason", "Ersatt")]).await.to();
 
     let said = async |path: &str, fields: &[(&str, &str)]| {
@@ -27,17 +29,20 @@ async fn a_removed_control_counts_alike_in_plan_and_year_and_cannot_be_ticked_of
         assert!(page.contains("Dokumentation är borttagen ur planen och kan inte bockas av"), "{path}: {page}");
     };
     let own = [("id", ids[1]), ("version", "1")];
-    said("/api/tick_off", &[&own[..], &[("form[outcome]", "")]].concat()).await;
-    said("/api/begin_occurrence", &own).await;
-    said("/api/give_up_occurrence", &[&own[..], &[("reason", "Semester")]].concat()).await;
+    said("/api/mark_occurrence_done", &[&own[..], &[("form[outcome]", "")]].concat()).await;
+    said("/api/mark_occurrence_begun", &own).await;
+    said("/api/mark_occurrence_given_up", &[&own[..], &[("reason", "Semester")]].concat()).await;
     said("/api/move_occurrence", &[&own[..], &[("to", "12"), ("reason", "Semester")]].concat()).await;
-    said("/api/undo_tick", &[("id", ids[0]), ("version", "2"), ("reason", "Fel")]).await;
+    said("/api/undo_occurrence_mark", &[("id", ids[0]), ("version", "2"), ("reason", "Fel")]).await;
     let fields = [("tillfalle", ids[1]), ("kind", "bedomning"), ("kriterier", "")];
     let answer = start(&app, &chef, &fields, NO_FILE).await;
     assert!(answer.body.contains("Dokumentation är borttagen ur planen"), "{}", answer.body);
 
     let page = app.get(&format!("/forekomster/{}", ids[1]), &chef).await.body;
-    assert!(page.contains("Dokumentation är borttagen ur planen") && !page.contains("/api/tick_off"), "{page}");
+    assert!(
+        page.contains("Dokumentation är borttagen ur planen") && !page.contains("/api/mark_occurrence_done"),
+        "{page}"
+    );
     // the same figures in the plan as in the year, and what is done is named
     let (plan, year) = (app.get("/egenkontroll", &chef).await.body, app.get("/arshjul?vy=lista", &chef).await.body);
     assert!(plan.contains("Borttagna ur planen (1)") && plan.contains("1 gång utförd"), "{plan}");

@@ -124,7 +124,7 @@ async fn every_place_that_lists_what_is_on_a_day_says_its_day_and_its_hours() {
     }
     // ticked off and moved, it says the same
     let fields = [("id", &*late.id.to_string()), ("version", "1"), ("form[outcome]", "")];
-    app.post("/api/tick_off", &chef, "/", &fields).await.to();
+    app.post("/api/mark_occurrence_done", &chef, "/", &fields).await.to();
     let page = app.get("/", &chef).await.body;
     assert!(page.contains("Teammöte, 10 november 13.00–15.00 är utförd"), "{page}");
     let page = app.get(&format!("/aktiviteter/{id}"), &chef).await.body;

@@ -102,7 +102,7 @@ async fn save_question(app: &App, chef: &str, id: EnkatId, options: &str, grader
         ("form[options]", options),
         ("form[grader]", grader),
     ];
-    app.post("/api/save_enkat_fraga", chef, &format!("/enkater/{id}/fragor"), &fields).await
+    app.post("/api/update_enkat_fraga", chef, &format!("/enkater/{id}/fragor"), &fields).await
 }
 
 #[tokio::test]
@@ -220,7 +220,7 @@ async fn a_distribution_from_elsewhere_has_every_option_and_stands_alike_on_page
         let mut fields = vec![("id", &*enkat), ("key", "1"), ("form[source]", "Staden"), ("form[wave]", "2025")];
         fields.extend(andelar.map(|a| ("form[andelar][]", a)));
         fields.push(("form[bekraftad]", confirmed));
-        let answer = app.post("/api/save_enkat_fordelning", &chef, &from, &fields).await;
+        let answer = app.post("/api/update_enkat_fordelning", &chef, &from, &fields).await;
         app.get(answer.to().split('#').next().unwrap(), &chef).await.body
     };
     let stored = async || store::enkat::resultat::utifran(&mut app.write().await, id).await.unwrap();

@@ -47,7 +47,7 @@ async fn passwords_are_never_kept_for_the_next_page() {
     let cookie = app.log_in(CHEF).await;
     let fields =
         [("current_password", PASSWORD), ("password", "hemligt krokiga lampor"), ("password_again", "hemligt två")];
-    assert_eq!(app.post("/api/change_password", &cookie, "/konto", &fields).await.to(), "/konto#fel");
+    assert_eq!(app.post("/api/set_password", &cookie, "/konto", &fields).await.to(), "/konto#fel");
     let page = app.get("/konto", &cookie).await.body;
     assert!(page.contains("De två lösenorden är inte lika."));
     assert!(!page.contains("hemligt") && !page.contains(PASSWORD));
@@ -99,7 +99,7 @@ async fn what_one_person_wrote_is_not_shown_to_another_on_the_same_computer() {
 async fn a_form_leads_back_to_our_own_pages_only() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
-    let request = browser(Method::POST, "/api/change_password", &cookie)
+    let request = browser(Method::POST, "/api/set_password", &cookie)
         .header("sec-fetch-site", "same-origin")
         .header(header::REFERER, "https://ond.se/konto")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")

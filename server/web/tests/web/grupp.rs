@@ -79,5 +79,5 @@ async fn who_is_placed_in_an_arbetsgrupp_is_at_home_in_the_unit() {
     let plan = app.get("/egenkontroll?ar=2026", &cookie).await.body;
     assert!(plan.contains("Dokumentation"), "{plan}");
     let mine = app.get("/", &cookie).await.body;
-    assert!(mine.contains("Dokumentation") && mine.contains("/api/tick_off"), "{mine}");
+    assert!(mine.contains("Dokumentation") && mine.contains("/api/mark_occurrence_done"), "{mine}");
 }

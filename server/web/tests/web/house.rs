@@ -96,7 +96,7 @@ async fn a_huge_form_is_refused_with_a_sentence() {
     let app = App::new().await;
     let cookie = app.log_in(CHEF).await;
     let huge = "å".repeat(1024 * 1024);
-    for path in ["/api/change_password", "/logga-in"] {
+    for path in ["/api/set_password", "/logga-in"] {
         let answer = app.post(path, &cookie, "/konto", &[("name", &huge)]).await;
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
         assert!(answer.body.contains("för stort"), "{}", answer.body);

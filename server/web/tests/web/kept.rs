@@ -66,7 +66,7 @@ async fn a_page_is_as_new_as_the_database_whoever_wrote_last() {
     };
     let id = items(&app.state.store, &chef).await[0].occurrence.id.to_string();
     let fields = [("id", &*id), ("version", "1"), ("form[outcome]", "")];
-    assert_eq!(app.post("/api/tick_off", &cookie, "/", &fields).await.to(), "/");
+    assert_eq!(app.post("/api/mark_occurrence_done", &cookie, "/", &fields).await.to(), "/");
     assert_eq!(done().await, (1, 1));
 
     // in another process

@@ -322,7 +322,7 @@ async fn who_changes_the_password_stays_in_here_and_is_out_elsewhere() {
     let (here, there) = (app.log_in(CHEF).await, app.log_in(CHEF).await);
     let new = "ett nytt och längre";
     let fields = [("current_password", PASSWORD), ("password", new), ("password_again", new)];
-    let answer = app.post("/api/change_password", &here, "/konto", &fields).await;
+    let answer = app.post("/api/set_password", &here, "/konto", &fields).await;
     assert_eq!(answer.to(), "/konto");
     let renewed = answer.cookie();
     assert_ne!(renewed, here);

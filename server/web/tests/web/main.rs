@@ -36,3 +36,4 @@ mod text;
 mod together;
 mod utfall;
 mod vecka;
+mod verbs;

@@ -122,17 +122,21 @@ fn table(t: &Things) -> Vec<Line> {
     };
     let occurrence = |n: usize| vec![("id", t.occurrences[n].clone()), ("version", s("1"))];
     vec![
-        ("tick_off", with(occurrence(0), vec![("form[outcome]", s(""))]), Who::Chef),
-        ("begin_occurrence", occurrence(1), Who::Chef),
-        ("give_up_occurrence", with(occurrence(2), vec![("reason", s("Sjukdom"))]), Who::Chef),
+        ("mark_occurrence_done", with(occurrence(0), vec![("form[outcome]", s(""))]), Who::Chef),
+        ("mark_occurrence_begun", occurrence(1), Who::Chef),
+        ("mark_occurrence_given_up", with(occurrence(2), vec![("reason", s("Sjukdom"))]), Who::Chef),
         ("move_occurrence", with(occurrence(3), vec![("to", s("12")), ("reason", s("Semester"))]), Who::Chef),
-        ("undo_tick", vec![("id", t.occurrences[2].clone()), ("version", s("2")), ("reason", s("Fel"))], Who::Chef),
+        (
+            "undo_occurrence_mark",
+            vec![("id", t.occurrences[2].clone()), ("version", s("2")), ("reason", s("Fel"))],
+            Who::Chef,
+        ),
         (
             "mark_occurrences",
             vec![("node", t.unit.clone()), ("act", s("utford")), ("rows[]", format!("{}.1", t.occurrences[4]))],
             Who::Chef,
         ),
-        ("undo_marks", vec![("rows[]", format!("{}.2", t.occurrences[4]))], Who::Chef),
+        ("undo_occurrence_marks", vec![("rows[]", format!("{}.2", t.occurrences[4]))], Who::Chef),
         (
             "create_egenkontroll",
             with(
@@ -189,13 +193,9 @@ fn table(t: &Things) -> Vec<Line> {
             Who::Chef,
         ),
         ("remove_aktivitet", vec![("id", t.aktivitet.clone()), ("reason", s("Inställd"))], Who::Chef),
-        ("save_bedomningar", vec![("id", t.runs[0].clone()), ("seen", s("0")), ("cells[a1.1]", s("ja"))], Who::Chef),
-        ("list_bedomningar", vec![("id", t.runs[0].clone()), ("seen", s("0"))], Who::Chef),
-        (
-            "redraw_urval",
-            vec![("id", t.runs[1].clone()), ("version", s("1")), ("reason", s("Gammal lista"))],
-            Who::Chef,
-        ),
+        ("update_bedomningar", vec![("id", t.runs[0].clone()), ("seen", s("0")), ("cells[a1.1]", s("ja"))], Who::Chef),
+        ("get_bedomningar", vec![("id", t.runs[0].clone()), ("seen", s("0"))], Who::Chef),
+        ("renew_urval", vec![("id", t.runs[1].clone()), ("version", s("1")), ("reason", s("Gammal lista"))], Who::Chef),
         (
             "update_andel",
             vec![
@@ -235,7 +235,7 @@ fn table(t: &Things) -> Vec<Line> {
         ),
         ("update_atgard", with(vec![("id", t.atgard.clone()), ("version", s("1"))], improvement()), Who::Chef),
         (
-            "follow_up_atgard",
+            "set_atgard_effekt",
             vec![("id", t.atgard.clone()), ("form[outcome]", s("uppfyllt")), ("form[note]", s("18 av 20"))],
             Who::Chef,
         ),
@@ -261,7 +261,7 @@ fn table(t: &Things) -> Vec<Line> {
             Who::Admin,
         ),
         (
-            "add_role",
+            "create_role",
             vec![
                 ("id", GrantId::new().to_string()),
                 ("person", t.person.clone()),
@@ -274,9 +274,9 @@ fn table(t: &Things) -> Vec<Line> {
         ("set_person_password", vec![("id", t.person.clone())], Who::Admin),
         ("set_sakerhet_manader", vec![("manader", s("24"))], Who::Admin),
         ("set_two_admins", vec![("on", s("false"))], Who::Admin),
-        ("confirm_bekraftelse", vec![("id", t.bekraftelse.clone())], Who::Admin),
-        ("decline_bekraftelse", vec![("id", t.nekas.clone())], Who::Admin),
-        ("see_notis", vec![("id", uuid::Uuid::new_v4().to_string())], Who::Everybody),
+        ("decide_bekraftelse", vec![("id", t.bekraftelse.clone())], Who::Admin),
+        ("remove_bekraftelse", vec![("id", t.nekas.clone())], Who::Admin),
+        ("mark_notis_seen", vec![("id", uuid::Uuid::new_v4().to_string())], Who::Everybody),
         (
             "create_node",
             vec![
@@ -312,7 +312,7 @@ fn table(t: &Things) -> Vec<Line> {
         ("update_enkat", with(vec![("id", t.enkat.clone()), ("version", s("2"))], enkat()), Who::Chef),
         ("copy_enkat", vec![("id", t.enkat.clone()), ("new", EnkatId::new().to_string())], Who::Chef),
         (
-            "save_enkat_fraga",
+            "update_enkat_fraga",
             vec![("id", t.enkat.clone()), ("form[kind]", s("fritext")), ("form[text]", s("Övrig kommentar"))],
             Who::Chef,
         ),
@@ -326,7 +326,7 @@ fn table(t: &Things) -> Vec<Line> {
         ("set_enkat_kon", vec![("id", t.enkat.clone()), ("kon", s("on"))], Who::Chef),
         ("import_enkat_utifran", vec![("id", t.enkat.clone()), ("rows", s("1;Staden;2025;;81,5;400"))], Who::Chef),
         (
-            "save_enkat_fordelning",
+            "update_enkat_fordelning",
             vec![
                 ("id", t.enkat.clone()),
                 ("key", s("3")),
@@ -337,7 +337,7 @@ fn table(t: &Things) -> Vec<Line> {
             ],
             Who::Chef,
         ),
-        ("delete_enkat_utifran", vec![("id", t.enkat.clone()), ("row", t.utifran.clone())], Who::Chef),
+        ("remove_enkat_utifran", vec![("id", t.enkat.clone()), ("row", t.utifran.clone())], Who::Chef),
         ("mark_enkat_fritext", vec![("id", t.enkat.clone()), ("text", t.fritext.clone()), ("apt", s("on"))], Who::Chef),
         (
             "set_enkat_utdelade",
@@ -356,7 +356,7 @@ fn table(t: &Things) -> Vec<Line> {
         ),
         ("undo_enkatsvar", vec![("enkat", t.enkat.clone()), ("svar", uuid::Uuid::new_v4().to_string())], Who::Chef),
         (
-            "report_enkatantal",
+            "set_enkatantal",
             vec![
                 ("enkat", t.enkat.clone()),
                 ("konto", t.konto.clone()),
@@ -369,13 +369,13 @@ fn table(t: &Things) -> Vec<Line> {
         ),
         ("get_enkatkonto", vec![], Who::Answers),
         ("create_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
-        ("use_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
+        ("set_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
         ("set_enkat_state", vec![("id", t.enkat.clone()), ("version", s("3")), ("to", s("stangd"))], Who::Chef),
         ("set_forslag_state", vec![("id", t.forslag.clone()), ("version", s("1")), ("to", s("diskuteras"))], Who::Chef),
         ("set_theme", vec![("theme", s("dark"))], Who::Device),
         ("set_keys", vec![("keys", s("av"))], Who::Device),
         (
-            "change_password",
+            "set_password",
             vec![
                 ("current_password", s(crate::common::PASSWORD)),
                 ("password", s("ett tredje losenord")),
@@ -729,7 +729,7 @@ async fn an_id_that_was_tampered_with_is_not_found_and_harms_nothing() {
     let chef = app.log_in(CHEF).await;
     for id in ["00000000-0000-0000-0000-000000000000", "1 or 1=1", "", "../../etc"] {
         let fields = [("id", id.to_owned()), ("version", "1".to_owned()), ("form[outcome]", String::new())];
-        let (status, body) = ask(&app, "tick_off", &chef, &fields).await;
+        let (status, body) = ask(&app, "mark_occurrence_done", &chef, &fields).await;
         let expected = if id.len() == 36 { StatusCode::NOT_FOUND } else { StatusCode::UNPROCESSABLE_ENTITY };
         assert_eq!(status, expected, "{id}: {body}");
     }

@@ -65,7 +65,7 @@ async fn a_new_person_has_a_password_for_one_time_and_gets_nowhere_before_it_is_
     for path in ["/", "/arshjul", "/avvikelser", "/konto", "/avvikelser/ny", "/finns-inte", "/egenkontroll/mall.xlsx"] {
         assert_eq!(app.get(path, &cookie).await.to(), "/konto/losenord", "{path}");
     }
-    for path in ["/api/set_theme", "/api/create_avvikelse", "/api/list_bedomningar"] {
+    for path in ["/api/set_theme", "/api/create_avvikelse", "/api/get_bedomningar"] {
         assert_eq!(app.post(path, &cookie, "/", &[]).await.status, StatusCode::FORBIDDEN, "{path}");
     }
     let background = http::Request::get("/handelser").header("accept", "text/event-stream").header("cookie", &cookie);
@@ -76,7 +76,7 @@ async fn a_new_person_has_a_password_for_one_time_and_gets_nowhere_before_it_is_
 
     let change = async |new: &str| {
         let fields = [("current_password", password.as_str()), ("password", new), ("password_again", new)];
-        app.post("/api/change_password", &cookie, "/konto/losenord", &fields).await
+        app.post("/api/set_password", &cookie, "/konto/losenord", &fields).await
     };
     assert_eq!(change(&password).await.to(), "/konto/losenord#fel", "the same is no change");
     assert!(app.get("/konto/losenord", &cookie).await.body.contains("Det är lösenordet du har nu."));
@@ -102,7 +102,7 @@ async fn eight_of_eight_bad_passwords_are_refused_with_what_to_do() {
         "demo-kvalitet",
     ] {
         let fields = [("current_password", PASSWORD), ("password", bad), ("password_again", bad)];
-        assert_eq!(app.post("/api/change_password", &chef, "/konto", &fields).await.to(), "/konto#fel", "{bad}");
+        assert_eq!(app.post("/api/set_password", &chef, "/konto", &fields).await.to(), "/konto#fel", "{bad}");
         let page = app.get("/konto", &chef).await.body;
         assert!(page.contains("minst 12 tecken") || page.contains("fyra ord som inte hör ihop."), "{bad}: {page}");
         assert!(!page.contains(&format!("value=\"{bad}\"")), "{bad}");
@@ -162,16 +162,16 @@ async fn an_administrator_who_makes_herself_chef_is_seen_until_the_chef_has_said
     let (id, unit, me) = (GrantId::new().to_string(), app.enhet.to_string(), app.admin.to_string());
     let fields = [("id", id.as_str()), ("person", &me), ("role", "enhetschef"), ("node", &unit)];
     let page = format!("/admin/personer/{me}");
-    assert_eq!(app.post("/api/add_role", &admin, &page, &fields).await.to(), page);
+    assert_eq!(app.post("/api/create_role", &admin, &page, &fields).await.to(), page);
     let words = "Administratör har gett Administratör rollen Enhetschef, Bromma.";
     let front = app.get("/", &chef).await.body;
     assert!(front.contains(words) && front.contains("Jag har sett det"), "{front}");
     assert!(app.get("/", &admin).await.body.contains("Administratör har gett dig rollen Enhetschef, Bromma."));
-    let form = between(&front, "action=\"/api/see_notis\"", "</form>");
+    let form = between(&front, "action=\"/api/mark_notis_seen\"", "</form>");
     let notis = between(form, "value=\"", "\"");
-    app.post("/api/see_notis", &admin, "/", &[("id", notis)]).await;
+    app.post("/api/mark_notis_seen", &admin, "/", &[("id", notis)]).await;
     assert!(app.get("/", &chef).await.body.contains(words));
-    assert_eq!(app.post("/api/see_notis", &chef, "/", &[("id", notis)]).await.to(), "/");
+    assert_eq!(app.post("/api/mark_notis_seen", &chef, "/", &[("id", notis)]).await.to(), "/");
     assert!(!app.get("/", &chef).await.body.contains(words));
     let log = app.get("/admin/sakerhet", &admin).await.body;
     assert!(log.contains("Roll tillagd") && log.contains("Enhetschef, Bromma"), "{log}");

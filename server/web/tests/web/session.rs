@@ -338,7 +338,7 @@ async fn the_key_of_drafts_stands_in_no_page_and_is_another_after_a_logout_and_w
     assert_eq!(key(&app, &admin, &name).await.2, "", "and by nobody else");
     let new = "ett nytt och längre";
     let fields = [("current_password", PASSWORD), ("password", new), ("password_again", new)];
-    let renewed = app.post("/api/change_password", &cookie, "/konto", &fields).await.cookie();
+    let renewed = app.post("/api/set_password", &cookie, "/konto", &fields).await.cookie();
     assert_ne!(key(&app, &renewed, "").await.1, second);
 }
 

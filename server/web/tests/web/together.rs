@@ -76,7 +76,7 @@ async fn a_reason_that_is_missing_is_asked_for_and_what_was_marked_is_still_mark
     assert_eq!(given_up.to(), "/", "what was marked is not marked again");
     let page = app.get("/", &chef).await.body;
     assert!(page.contains("3 tillfällen är markerade som ej utförda. Det ångras ett i taget"), "{page}");
-    assert!(!page.contains("/api/undo_marks"), "{page}");
+    assert!(!page.contains("/api/undo_occurrence_marks"), "{page}");
 
     // three of these are given up already: they stay, and the rest is saved
     let ticked = send("utford", "", &rows).await;
@@ -84,7 +84,7 @@ async fn a_reason_that_is_missing_is_asked_for_and_what_was_marked_is_still_mark
     assert!(page.contains("7 tillfällen är utförda") && page.contains("Dessa står kvar"), "{page}");
     assert_eq!(page.matches("är redan markerad som ej utförd.").count(), 3, "{page}");
     let undo: Vec<&str> = page
-        .split("action=\"/api/undo_marks\"")
+        .split("action=\"/api/undo_occurrence_marks\"")
         .nth(1)
         .unwrap()
         .split("</form>")
@@ -96,7 +96,7 @@ async fn a_reason_that_is_missing_is_asked_for_and_what_was_marked_is_still_mark
         .collect();
     assert_eq!(undo.len(), 7);
     let fields: Vec<(&str, &str)> = undo.iter().map(|row| ("rows[]", *row)).collect();
-    let back = app.post("/api/undo_marks", &chef, "/", &fields).await;
+    let back = app.post("/api/undo_occurrence_marks", &chef, "/", &fields).await;
     assert!(app.get(back.to(), &chef).await.body.contains("7 tillfällen är åter att göra"));
     let open = items(&app, id).await.iter().filter(|i| i.occurrence.state.is_open()).count();
     assert_eq!(open, 9, "all but the three that were given up");

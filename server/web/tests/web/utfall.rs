@@ -34,7 +34,7 @@ async fn monthly(app: &App) -> Vec<OccurrenceId> {
 async fn tick(app: &App, chef: &str, id: OccurrenceId, outcome: &str, note: &str) -> String {
     let id = id.to_string();
     let fields = [("id", &*id), ("version", "1"), ("form[outcome]", outcome), ("form[note]", note)];
-    let answer = app.post("/api/tick_off", chef, "/", &fields).await;
+    let answer = app.post("/api/mark_occurrence_done", chef, "/", &fields).await;
     app.get(answer.to().split('#').next().unwrap(), chef).await.body
 }
 

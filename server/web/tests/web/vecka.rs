@@ -171,13 +171,13 @@ async fn what_is_said_after_a_click_names_the_week() {
     assert!(page.contains("flyttad från v. 47, 16–22 november"), "{page}");
     // its week has not begun: asked once more, also of who has a page without the question
     let fields = [("id", &*id), ("version", "2"), ("form[outcome]", "")];
-    let refused = said("/api/tick_off", &fields).await;
+    let refused = said("/api/mark_occurrence_done", &fields).await;
     assert!(
         refused.contains("Läkemedelsskåp, v. 53, 28 december–3 januari är inte markerad som utförd: tiden har inte"),
         "{refused}"
     );
     assert!(refused.contains("Det är inte v. 53, 28 december–3 januari än. Är detta redan gjort?"));
-    let ticked = said("/api/tick_off", &[&fields[..], &[("form[ahead]", "on")]].concat()).await;
+    let ticked = said("/api/mark_occurrence_done", &[&fields[..], &[("form[ahead]", "on")]].concat()).await;
     assert!(ticked.contains("Läkemedelsskåp, v. 53, 28 december–3 januari är utförd i förväg"), "{ticked}");
 }
 

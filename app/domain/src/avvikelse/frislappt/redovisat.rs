@@ -155,7 +155,7 @@ impl Del {
 }
 
 impl Ar {
-    /// Which.
+    /// The calendar year that the counts are of.
     #[must_use]
     pub fn year(&self) -> i32 {
         self.year

@@ -10,10 +10,10 @@ use crate::avvikelse::{
     word::Upprepning,
 };
 
-const REPORTER: Standing = Standing { reporter: true, handler: false, lex_sarah: false };
-const HANDLER: Standing = Standing { reporter: false, handler: true, lex_sarah: false };
-const LEX_SARAH: Standing = Standing { reporter: false, handler: false, lex_sarah: true };
-const NOBODY: Standing = Standing { reporter: false, handler: false, lex_sarah: false };
+const REPORTER: Relation = Relation { reporter: true, handler: false, lex_sarah: false };
+const HANDLER: Relation = Relation { reporter: false, handler: true, lex_sarah: false };
+const LEX_SARAH: Relation = Relation { reporter: false, handler: false, lex_sarah: true };
+const NOBODY: Relation = Relation { reporter: false, handler: false, lex_sarah: false };
 
 fn day(d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, d).unwrap()

@@ -10,7 +10,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{Data, may_add};
 use crate::{
     atgard::SourceCard,
-    avvikelse::case_api::{FinishAvvikelse, UpdateAterkoppling, UpdateAvvikelseApt, UpdateUppfoljning},
+    avvikelse::case_api::{UpdateAterkoppling, UpdateAvvikelseApt, UpdateAvvikelseAvslut, UpdateUppfoljning},
     components::{ErrorSummary, Fact, FormState, TextArea, TextField},
 };
 
@@ -43,7 +43,7 @@ fn ends(data: &Data) -> bool {
 fn finish(data: &Data) -> AnyView {
     let (a, case) = (&data.a, &data.a.case);
     let day = |d: Option<chrono::NaiveDate>| d.map(format::date).unwrap_or_default();
-    let state = FormState::nested(FinishAvvikelse::PATH, Some(("id", &data.key())));
+    let state = FormState::nested(UpdateAvvikelseAvslut::PATH, Some(("id", &data.key())));
     let s = move || state.clone();
     let followed = case.state == State::FoljsUpp;
     let (whom, help) = feedback_words(data);
@@ -60,7 +60,7 @@ fn finish(data: &Data) -> AnyView {
         <section class="card" id="aterkoppling">
             <div class="card-head"><h2>"Uppföljning och återkoppling"</h2></div>
             <div class="card-body">
-                <form class="form" method="post" action=FinishAvvikelse::PATH>
+                <form class="form" method="post" action=UpdateAvvikelseAvslut::PATH>
                     <ErrorSummary state=s()/>
                     {data.ids()}
                     <TextField state=s() name="follow_up_on" label="Effekten följs upp" kind="date" value=day(case.follow_up_on) required=true short=true/>

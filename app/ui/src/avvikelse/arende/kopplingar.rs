@@ -10,7 +10,7 @@ use super::Data;
 use crate::{
     avvikelse::{
         BILAGA_ACCEPT,
-        case_api::{RemoveAvvikelseLank, RemoveBilaga, SaveAvvikelseLank},
+        case_api::{CreateAvvikelseLank, RemoveAvvikelseLank, RemoveBilaga},
     },
     components::{Empty, ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField},
     moment::stamp,
@@ -70,7 +70,7 @@ pub fn links(data: &Data) -> AnyView {
         })
         .collect_view();
     let none = data.a.links.is_empty();
-    let state = FormState::of(SaveAvvikelseLank::PATH, Some(("id", &data.key())));
+    let state = FormState::of(CreateAvvikelseLank::PATH, Some(("id", &data.key())));
     let s = move || state.clone();
     let kinds = LankKind::ALL.map(|k| (k.code().to_owned(), k.label().to_owned()));
     let kinds = std::iter::once((String::new(), "Välj".to_owned())).chain(kinds).collect::<Vec<_>>();
@@ -80,7 +80,7 @@ pub fn links(data: &Data) -> AnyView {
         view! {
             <section class="card">
                 <div class="card-head"><h2>"Lägg till en koppling"</h2></div>
-                <form class="form card-text" method="post" action=SaveAvvikelseLank::PATH>
+                <form class="form card-text" method="post" action=CreateAvvikelseLank::PATH>
                     <ErrorSummary state=s()/>
                     {data.ids()}
                     <SelectField state=s() name="choice" label="Vad hänger det ihop med?" options=plan required=true/>

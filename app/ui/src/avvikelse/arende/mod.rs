@@ -15,7 +15,7 @@ use chrono::Datelike;
 use domain::{
     atgard::{Atgard, Source},
     avvikelse::{
-        Arende, Kind, Standing,
+        Arende, Kind, Relation,
         arende::{Bilaga, Syn},
         deadline::{Deadline, deadlines},
         lank::{Lank, LankKind},
@@ -44,7 +44,7 @@ struct Data {
     ctx: Ctx,
     actor: Arc<Actor>,
     a: Arende,
-    who: Standing,
+    who: Relation,
     deadlines: Vec<Deadline>,
     words: Vec<String>,
     history: Vec<Entry>,

@@ -12,7 +12,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::Data;
 use crate::{
-    avvikelse::case_api::{DecideImy, InformRegistrerade, ReportImy, UpdateIncident},
+    avvikelse::case_api::{DecideImy, ReportImy, ReportRegistrerade, UpdateIncident},
     components::{ChoiceField, ErrorSummary, Fact, FormState, TextArea, TextField},
     moment::{local, stamp},
 };
@@ -165,10 +165,10 @@ fn inform(data: &Data) -> AnyView {
         if let Err(why) = step::may(Step::Informera, data.who, case) {
             view! { <p>{why}</p> }.into_any()
         } else {
-            let state = FormState::of(InformRegistrerade::PATH, Some(("id", &data.key())));
+            let state = FormState::of(ReportRegistrerade::PATH, Some(("id", &data.key())));
             let s = move || state.clone();
             view! {
-                <form class="form" method="post" action=InformRegistrerade::PATH>
+                <form class="form" method="post" action=ReportRegistrerade::PATH>
                     <ErrorSummary state=s()/>
                     {data.ids()}
                     <TextField state=s() name="on" label="Dagen de informerades" kind="date" short=true conditional=true/>

@@ -12,7 +12,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::Data;
 use crate::{
-    avvikelse::case_api::{BedomAvvikelse, DecideLexSarah, ReportIvo, SendIvoUtredning, StepAvvikelse},
+    avvikelse::case_api::{DecideLexSarah, ReportIvo, ReportIvoUtredning, SetAvvikelseBedomning, SetAvvikelseState},
     components::{ChoiceField, ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField},
 };
 
@@ -96,7 +96,7 @@ fn action(data: &Data, s: Step, first: bool) -> AnyView {
         }
         _ if s.needs_reason(&data.a.case) => reasoned(data, s),
         _ => view! {
-            <form method="post" action=StepAvvikelse::PATH>
+            <form method="post" action=SetAvvikelseState::PATH>
                 {data.ids()} <Hidden name="step" value=s.code()/>
                 <button class=class>{s.label()}</button>
             </form>
@@ -107,7 +107,7 @@ fn action(data: &Data, s: Step, first: bool) -> AnyView {
 
 /// A step that asks why.
 fn reasoned(data: &Data, s: Step) -> AnyView {
-    let state = FormState::of(StepAvvikelse::PATH, Some(("step", s.code())));
+    let state = FormState::of(SetAvvikelseState::PATH, Some(("step", s.code())));
     let (label, help) = match s {
         Step::Misstank => {
             ("Vad talar för ett missförhållande?", "Lex Sarah-utredaren får ärendet och beslutar skriftligt.")
@@ -118,7 +118,7 @@ fn reasoned(data: &Data, s: Step) -> AnyView {
     view! {
         <details class="disclosure" open=state.is_back()>
             <summary>{s.label()}</summary>
-            <form class="form" method="post" action=StepAvvikelse::PATH>
+            <form class="form" method="post" action=SetAvvikelseState::PATH>
                 <ErrorSummary state=state.clone()/>
                 {data.ids()} <Hidden name="step" value=s.code()/>
                 <TextArea state=state.clone() name="reason" label=label help=help required=true/>
@@ -132,7 +132,7 @@ fn reasoned(data: &Data, s: Step) -> AnyView {
 /// What the event is; later a correction.
 fn bedom(data: &Data, first: bool) -> AnyView {
     let (a, case) = (&data.a, &data.a.case);
-    let state = FormState::nested(BedomAvvikelse::PATH, Some(("id", &data.key())));
+    let state = FormState::nested(SetAvvikelseBedomning::PATH, Some(("id", &data.key())));
     let s = move || state.clone();
     let kinds = [Kind::Avvikelse, Kind::Pui, Kind::Klagomal, Kind::Synpunkt].map(|k| (k.code(), k.label())).to_vec();
     let chosen = case.kinds.iter().map(|k| k.code().to_owned()).collect();
@@ -158,7 +158,7 @@ fn bedom(data: &Data, first: bool) -> AnyView {
     view! {
         <details class="disclosure" open=first || s().is_back()>
             <summary>{summary}</summary>
-            <form class="form" method="post" action=BedomAvvikelse::PATH>
+            <form class="form" method="post" action=SetAvvikelseBedomning::PATH>
                 <ErrorSummary state=s()/>
                 {data.ids()}
                 <ChoiceField state=s() name="kinds" legend="Vad är händelsen?" options=kinds value=chosen multiple=true
@@ -232,12 +232,12 @@ fn ivo(data: &Data, first: bool) -> AnyView {
 }
 
 fn sent(data: &Data, first: bool) -> AnyView {
-    let state = FormState::of(SendIvoUtredning::PATH, Some(("id", &data.key())));
+    let state = FormState::of(ReportIvoUtredning::PATH, Some(("id", &data.key())));
     let s = move || state.clone();
     view! {
         <details class="disclosure" open=first || s().is_back()>
             <summary>{Step::SkickaUtredning.label()}</summary>
-            <form class="form" method="post" action=SendIvoUtredning::PATH>
+            <form class="form" method="post" action=ReportIvoUtredning::PATH>
                 <ErrorSummary state=s()/>
                 {data.ids()}
                 <TextField state=s() name="on" label="Dag" kind="date" value=format::date(data.ctx.today) required=true short=true

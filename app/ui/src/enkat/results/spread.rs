@@ -9,7 +9,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     components::{ErrorSummary, FormState, Hidden, SelectField, TextField},
-    enkat::api::SaveEnkatFordelning,
+    enkat::api::UpdateEnkatFordelning,
 };
 
 /// The questions to choose among, and the form of the one that is chosen (its key).
@@ -43,7 +43,7 @@ pub(super) fn Spread(id: EnkatId, questions: Vec<Fraga>, chosen: String) -> impl
 
 #[component]
 fn SpreadForm(id: EnkatId, question: Fraga) -> impl IntoView {
-    let state = FormState::nested(SaveEnkatFordelning::PATH, Some(("key", &question.key.to_string())));
+    let state = FormState::nested(UpdateEnkatFordelning::PATH, Some(("key", &question.key.to_string())));
     let s = move || state.clone();
     let typed = s().values("andelar", &[]);
     let error = s().error("andelar");
@@ -82,7 +82,7 @@ fn SpreadForm(id: EnkatId, question: Fraga) -> impl IntoView {
         }
     });
     view! {
-        <form class="form" method="post" action=SaveEnkatFordelning::PATH>
+        <form class="form" method="post" action=UpdateEnkatFordelning::PATH>
             <ErrorSummary state=s()/>
             <Hidden name="id" value=id.to_string()/>
             <Hidden name="key" value=question.key.to_string()/>

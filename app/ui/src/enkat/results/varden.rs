@@ -23,7 +23,7 @@ use super::{
 use crate::{
     components::{ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField, load},
     ctx::Ctx,
-    enkat::api::{DeleteEnkatUtifran, ImportEnkatUtifran, SetEnkatUtdelade},
+    enkat::api::{ImportEnkatUtifran, RemoveEnkatUtifran, SetEnkatUtdelade},
     error::AppError,
 };
 
@@ -190,7 +190,7 @@ fn Outside(id: EnkatId, outside: Vec<Utifran>, questions: Vec<Fraga>) -> impl In
                     </td>
                     <td class="num">{row.n.map(format::int)}</td>
                     <td class="num">
-                        <form method="post" action=DeleteEnkatUtifran::PATH>
+                        <form method="post" action=RemoveEnkatUtifran::PATH>
                             <Hidden name="id" value=id.to_string()/>
                             <Hidden name="row" value=u.id.to_string()/>
                             <button class="button quiet small" aria-label=format!("Ta bort {about}")>"Ta bort"</button>

@@ -13,7 +13,7 @@ async fn who_is_asked_to_help_hears_when_the_case_begins_to_wait_and_not_after_t
         let db = w.db;
         let id = w.report(&w.reporter, Innehall::Rapport(rapport("Utan värme"))).await;
         let set = |follow_up: Option<NaiveDate>| {
-            move |a: &Arende, _: Standing| {
+            move |a: &Arende, _: Relation| {
                 let mut after = a.clone();
                 after.case.state = State::Bedomd;
                 after.case.kinds = Kinds::of(&[Kind::Avvikelse]);

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Who else writes is kept away by…
 #[derive(Debug)]
-enum Kept {
+enum Apart {
     /// …the version, or the state, that the statement names; raced in this story.
     Where,
     /// …a row that is held while it is read and written; raced in this story.
@@ -14,9 +14,9 @@ enum Kept {
     /// …what another story shows, or the function that alone calls it.
     Elsewhere(&'static str),
 }
-use Kept::{Elsewhere, Held, Own, Where};
+use Apart::{Elsewhere, Held, Own, Where};
 
-const TABLE: &[(&str, Kept)] = &[
+const TABLE: &[(&str, Apart)] = &[
     ("aktivitet::create", Held),
     ("aktivitet::ensure_reports", Held),
     ("aktivitet::remove", Where),

@@ -76,7 +76,7 @@ async fn a_body_that_stops_or_never_ends_is_not_waited_for() {
     let cookie = app.log_in(CHEF).await;
     let (address, server) = serving(&app).await;
     let head = format!(
-        "POST /api/change_password HTTP/1.1\r\nHost: localhost:3000\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n\
+        "POST /api/set_password HTTP/1.1\r\nHost: localhost:3000\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n\
          Accept: text/html\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\nname="
     );
     let mut stopped = connected(address, &head).await;

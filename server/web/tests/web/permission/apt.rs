@@ -103,7 +103,7 @@ pub fn lines(m: &Meetings, unit: &str) -> Vec<Line> {
             Who::Chef,
         ),
         (
-            "save_apt_note",
+            "update_apt_note",
             of(vec![("punkt", m.points[2].clone()), ("version", s("1")), ("anteckning", s("Genomgånget"))]),
             Who::Chef,
         ),
@@ -124,7 +124,7 @@ pub fn lines(m: &Meetings, unit: &str) -> Vec<Line> {
             Who::Chef,
         ),
         (
-            "save_apt_narvaro",
+            "update_apt_narvaro",
             of(vec![("guests", s("Skyddsombud")), ("seen", protokoll::present_seen(&[], ""))]),
             Who::Chef,
         ),

@@ -10,13 +10,13 @@ use crate::common::App;
 /// Lex Sarah-utredare, Administratör. The controller and the two last hold their role above the unit. Of a case those may who
 /// handle it; what only the lex Sarah-utredare decides is refused to the others in words.
 const TABLE: &str = "
-    add_avvikelse_tillagg        -------
-    add_role                     ------A
-    bedom_avvikelse              --BC-L-
-    begin_occurrence             -MBC---
-    change_password              HMBCVLA
+    create_avvikelse_tillagg     -------
+    create_role                  ------A
+    set_avvikelse_bedomning      --BC-L-
+    mark_occurrence_begun        -MBC---
+    set_password                 HMBCVLA
     close_genomforande           -MBC---
-    confirm_bekraftelse          ------A
+    decide_bekraftelse           ------A
     copy_egenkontrollplan        -MBC---
     copy_enkat                   -MBC---
     copy_internkontrollplan      --BC---
@@ -42,25 +42,25 @@ const TABLE: &str = "
     create_skarm                 -MBC---
     decide_imy                   --BC-L-
     decide_lex_sarah             --BC-L-
-    decline_bekraftelse          ------A
-    delete_enkat_utifran         -MBC---
-    finish_avvikelse             --BC-L-
-    follow_up_atgard             -MBC---
+    remove_bekraftelse           ------A
+    remove_enkat_utifran         -MBC---
+    update_avvikelse_avslut      --BC-L-
+    set_atgard_effekt            -MBC---
     get_avvikelse_mottagen       HMBCVL-
     get_enkatkonto               HMBC---
     get_utkastkonto              HMBCVLA
-    give_up_occurrence           -MBC---
+    mark_occurrence_given_up     -MBC---
     import_avvikelse_ar          --BC---
     import_enkat_utifran         -MBC---
-    inform_registrerade          --BC-L-
-    list_bedomningar             -MBC---
+    report_registrerade          --BC-L-
+    get_bedomningar              -MBC---
     mark_enkat_fritext           -MBC---
     mark_occurrences             HMBCVL-
     move_apt_bild                -MBC---
     move_apt_punkt               -MBC---
     move_enkat_fraga             -MBC---
     move_occurrence              -MBC---
-    redraw_urval                 -MBC---
+    renew_urval                  -MBC---
     remove_aktivitet             -MBC---
     remove_apt_beslut            -MBC---
     remove_avvikelse_ar          --BC---
@@ -74,19 +74,19 @@ const TABLE: &str = "
     renew_skarm                  -MBC---
     renew_skarmkod               -MBC---
     reopen_genomforande          -MBC---
-    report_enkatantal            HMBC---
+    set_enkatantal               HMBC---
     report_imy                   --BC-L-
     report_ivo                   --BC-L-
     restore_egenkontroll         -MBC---
     restore_internkontroll       --BC---
-    save_apt_narvaro             -MBC---
-    save_apt_note                -MBC---
-    save_avvikelse_lank          --BC-L-
-    save_bedomningar             -MBC---
-    save_enkat_fordelning        -MBC---
-    save_enkat_fraga             -MBC---
-    see_notis                    HMBCVLA
-    send_ivo_utredning           --BC-L-
+    update_apt_narvaro           -MBC---
+    update_apt_note              -MBC---
+    create_avvikelse_lank        --BC-L-
+    update_bedomningar           -MBC---
+    update_enkat_fordelning      -MBC---
+    update_enkat_fraga           -MBC---
+    mark_notis_seen              HMBCVLA
+    report_ivo_utredning         --BC-L-
     set_apt                      -MBC---
     set_apt_state                -MBC---
     set_avvikelse_ar             --BC---
@@ -102,11 +102,11 @@ const TABLE: &str = "
     set_sakerhet_manader         ------A
     set_theme                    HMBCVLA
     set_two_admins               ------A
-    step_avvikelse               --BC-L-
-    tick_off                     -MBC---
+    set_avvikelse_state          --BC-L-
+    mark_occurrence_done         -MBC---
     undo_enkatsvar               HMBC---
-    undo_marks                   -MBC---
-    undo_tick                    -MBC---
+    undo_occurrence_marks        -MBC---
+    undo_occurrence_mark         -MBC---
     update_aktivitet             -MBC---
     update_analys                -MBC---
     update_andel                 -MBC---
@@ -130,7 +130,7 @@ const TABLE: &str = "
     update_skarm                 -MBC---
     update_uppfoljning           --BC-L-
     update_utredning             --BC-L-
-    use_enkat_version            -MBC---
+    set_enkat_version            -MBC---
 ";
 
 const LETTERS: [(char, Role, &str); 7] = [

@@ -45,32 +45,32 @@ const TEXTS: &[(&str, &str, &[&str])] = &[
     ("update_apt_punkt", "form[leader1]", ONE),
     ("update_apt_punkt", "form[leader2]", ONE),
     ("update_apt_bild", "form[enkat]", &["{enkat}"]),
-    ("save_apt_narvaro", "persons[]", ONE),
+    ("update_apt_narvaro", "persons[]", ONE),
     ("create_avvikelse", "form[on_behalf_of]", ONE),
     (
-        "save_avvikelse_lank",
+        "create_avvikelse_lank",
         "choice",
         &["egenkontroll /egenkontroll/{egenkontroll} A", "internkontroll /internkontroll/{internkontroll} A"],
     ),
     (
-        "save_avvikelse_lank",
+        "create_avvikelse_lank",
         "href",
         &["/egenkontroll/{egenkontroll}?flik=historik", "/internkontroll/{internkontroll}"],
     ),
     ("mark_occurrences", "rows[]", &["{occurrence}.1"]),
-    ("undo_marks", "rows[]", &["{occurrence}.1"]),
+    ("undo_occurrence_marks", "rows[]", &["{occurrence}.1"]),
     ("create_person", "node", NODE),
-    ("add_role", "node", NODE),
+    ("create_role", "node", NODE),
     ("create_group", "node", NODE),
 ];
 
 /// Fields of devices, whose ids are told apart by nobody: a stranger's is answered as one of nothing is.
 const SILENT: [(&str, &str); 5] = [
     ("undo_enkatsvar", "svar"),
-    ("report_enkatantal", "device"),
+    ("set_enkatantal", "device"),
     ("get_avvikelse_mottagen", "id"),
     ("get_avvikelse_mottagen", "node"),
-    ("see_notis", "id"),
+    ("mark_notis_seen", "id"),
 ];
 
 /// Years and days that do not exist here.
@@ -81,9 +81,9 @@ const YEAR_TEXTS: &[(&str, &str, &[&str])] = &[
     ("set_avvikelse_ar", "form[year]", &YEARS),
     ("import_avvikelse_ar", "rows", &["1999;1;2", "99999;1;2", "-262143;1;2"]),
     ("import_enkat_utifran", "rows", &["1;Staden;1999;;81,5;400", "1;Staden;9999-11;;81,5;400"]),
-    ("save_enkat_fordelning", "form[wave]", &["1999", "9999-11"]),
+    ("update_enkat_fordelning", "form[wave]", &["1999", "9999-11"]),
     ("set_enkat_utdelade", "period", &["9999-11", "1999-11", "-262143-11"]),
-    ("report_enkatantal", "month", &["9999-11", "1999-11"]),
+    ("set_enkatantal", "month", &["9999-11", "1999-11"]),
 ];
 
 /// The ids of the other unit by the type of field that holds them.
@@ -238,7 +238,7 @@ impl Probing<'_> {
         };
         let name = self.function.name.as_str();
         let made = matches!(field, "id" | "new")
-            && (name.starts_with("create_") || name.starts_with("copy_") && field == "new" || name == "add_role");
+            && (name.starts_with("create_") || name.starts_with("copy_") && field == "new" || name == "create_role");
         let mut out =
             if made && kind == "Uuid" { vec![self.foreign.meetings.amne.clone()] } else { of_type(self.foreign, kind) };
         if made {

@@ -24,14 +24,14 @@ pub const OPENS: [&str; 1] = ["/tv"];
 
 /// What is chosen, where another field is read only then.
 pub const CHOSEN: &[(&str, &str, &str)] = &[
-    ("/api/save_enkat_fraga", "form[kind]", "val"),
+    ("/api/update_enkat_fraga", "form[kind]", "val"),
     ("/api/create_avvikelse", "form[day]", ""),
-    ("/api/save_enkat_fordelning", "form[andelar][]", "50"),
+    ("/api/update_enkat_fordelning", "form[andelar][]", "50"),
     // with parts, the whole would have to be their sum
-    ("/api/tick_off", "form[kvinnor_numerator]", ""),
-    ("/api/tick_off", "form[kvinnor_denominator]", ""),
-    ("/api/tick_off", "form[man_numerator]", ""),
-    ("/api/tick_off", "form[man_denominator]", ""),
+    ("/api/mark_occurrence_done", "form[kvinnor_numerator]", ""),
+    ("/api/mark_occurrence_done", "form[kvinnor_denominator]", ""),
+    ("/api/mark_occurrence_done", "form[man_numerator]", ""),
+    ("/api/mark_occurrence_done", "form[man_denominator]", ""),
     ("/api/update_andel", "form[kvinnor_numerator]", ""),
     ("/api/update_andel", "form[kvinnor_denominator]", ""),
     ("/api/update_andel", "form[man_numerator]", ""),
@@ -39,7 +39,7 @@ pub const CHOSEN: &[(&str, &str, &str)] = &[
 ];
 
 /// What a form asks for only when it comes back: where it is sent, the name, and the answer.
-pub const ASKED: &[(&str, &str, &str)] = &[("/api/save_enkat_fordelning", "form[bekraftad]", "150")];
+pub const ASKED: &[(&str, &str, &str)] = &[("/api/update_enkat_fordelning", "form[bekraftad]", "150")];
 
 /// Fields that take no free text: where the form is sent, and the name.
 pub const NO_TEXT: &[(&str, &str)] = &[
@@ -64,10 +64,10 @@ pub const NO_TEXT: &[(&str, &str)] = &[
     ("/api/create_skarm", "form[seconds]"),
     ("/api/import_avvikelse_ar", "rows"),
     ("/api/import_enkat_utifran", "rows"),
-    ("/api/save_avvikelse_lank", "href"),
-    ("/api/save_enkat_fordelning", "form[n]"),
-    ("/api/save_enkat_fordelning", "form[wave]"),
-    ("/api/save_enkat_fraga", "form[vikt]"),
+    ("/api/create_avvikelse_lank", "href"),
+    ("/api/update_enkat_fordelning", "form[n]"),
+    ("/api/update_enkat_fordelning", "form[wave]"),
+    ("/api/update_enkat_fraga", "form[vikt]"),
     ("/api/set_avvikelse_ar", "form[avvikelser]"),
     ("/api/set_avvikelse_ar", "form[imy]"),
     ("/api/set_avvikelse_ar", "form[ivo]"),
@@ -78,7 +78,7 @@ pub const NO_TEXT: &[(&str, &str)] = &[
     ("/api/set_avvikelse_ar", "form[pui]"),
     ("/api/set_avvikelse_ar", "form[year]"),
     ("/api/set_enkat_utdelade", "n"),
-    ("/api/tick_off", "form[figure_value_#]"),
+    ("/api/mark_occurrence_done", "form[figure_value_#]"),
     ("/api/update_apt_bild", "form[minuter]"),
     ("/api/update_apt_punkt", "form[link]"),
     ("/api/update_avvikelse_installning", "aterkoppling_days"),
@@ -90,9 +90,9 @@ pub const NO_TEXT: &[(&str, &str)] = &[
     ("/api/update_enkat", "form[target]"),
     ("/api/update_incident", "form[number]"),
     ("/api/update_person", "email"),
-    ("/api/save_enkat_fraga", "form[options]"),
-    ("/api/tick_off", "form[total_denominator]"),
-    ("/api/tick_off", "form[total_numerator]"),
+    ("/api/update_enkat_fraga", "form[options]"),
+    ("/api/mark_occurrence_done", "form[total_denominator]"),
+    ("/api/mark_occurrence_done", "form[total_numerator]"),
     ("/api/update_andel", "form[total_denominator]"),
     ("/api/update_andel", "form[total_numerator]"),
     ("/api/update_skarm", "form[dim_from]"),
@@ -108,10 +108,10 @@ pub const NOT_KEPT: &[(&str, &str)] = &[
     ("/api/create_internkontroll", "form[every]"),
     // one for all that are marked: nothing is
     ("/api/mark_occurrences", "reason"),
-    ("/api/save_bedomningar", "cells[a#.kommentar]"),
+    ("/api/update_bedomningar", "cells[a#.kommentar]"),
     // numbers, together in one value
-    ("/api/save_enkat_fordelning", "form[andelar][]"),
-    ("/api/save_enkat_fraga", "form[vikt]"),
+    ("/api/update_enkat_fordelning", "form[andelar][]"),
+    ("/api/update_enkat_fraga", "form[vikt]"),
     ("/api/update_aktivitet", "form[every]"),
     ("/api/update_egenkontroll", "form[every]"),
     ("/api/update_internkontroll", "form[every]"),
@@ -120,28 +120,28 @@ pub const NOT_KEPT: &[(&str, &str)] = &[
 /// Server functions whose form no page of this story shows, or that have no field for a text.
 pub const NO_FORM: &[&str] = &[
     // passwords
-    "change_password",
+    "set_password",
     "set_person_password",
     // programs of our own call these, the first with the JSON of answers
     "create_enkatsvar",
     "get_avvikelse_mottagen",
     "get_enkatkonto",
     "get_utkastkonto",
-    "list_bedomningar",
-    "report_enkatantal",
+    "get_bedomningar",
+    "set_enkatantal",
     "undo_enkatsvar",
     // a button, or a choice
-    "undo_marks",
-    "add_role",
-    "begin_occurrence",
-    "confirm_bekraftelse",
+    "undo_occurrence_marks",
+    "create_role",
+    "mark_occurrence_begun",
+    "decide_bekraftelse",
     "copy_egenkontrollplan",
     "copy_enkat",
     "copy_internkontrollplan",
     "create_apt_bild",
     "create_enkat_version",
-    "decline_bekraftelse",
-    "delete_enkat_utifran",
+    "remove_bekraftelse",
+    "remove_enkat_utifran",
     "mark_enkat_fritext",
     "move_apt_bild",
     "move_apt_punkt",
@@ -157,10 +157,10 @@ pub const NO_FORM: &[&str] = &[
     "renew_skarmkod",
     "restore_egenkontroll",
     "restore_internkontroll",
-    "see_notis",
+    "mark_notis_seen",
     // a day; the effect is written with the end of the case
     "update_uppfoljning",
-    "send_ivo_utredning",
+    "report_ivo_utredning",
     "set_apt",
     "set_sakerhet_manader",
     "set_two_admins",
@@ -173,5 +173,5 @@ pub const NO_FORM: &[&str] = &[
     "set_person_active",
     "set_theme",
     "update_bedomning",
-    "use_enkat_version",
+    "set_enkat_version",
 ];

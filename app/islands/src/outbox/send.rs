@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
 use super::db::{self, Post, Stage};
-use crate::islands::BACKGROUND;
+use crate::BACKGROUND;
 
 /// The most answers that the server takes in one request.
 const MOST: usize = 100;
@@ -239,7 +239,7 @@ pub async fn report(konto: &str) -> Result<(), Fail> {
             ("n", n.as_str()),
             ("report", report.as_str()),
         ];
-        let others = match call::<Entered>("/api/report_enkatantal", &fields).await {
+        let others = match call::<Entered>("/api/set_enkatantal", &fields).await {
             Ok(sum) => Some((sum.n - antal.n).max(0)),
             // an enkät that is gone needs no count
             Err(Fail::Refused) => None,

@@ -11,7 +11,7 @@ use super::{
     db::{self, CHANGED, Post, SEND, Stage},
     send::{self, Fail},
 };
-use crate::islands::{
+use crate::{
     draft::{keep, send as reports},
     worker,
 };
@@ -112,7 +112,7 @@ async fn show(state: State) {
     if state.refused.with_untracked(|shown| *shown != refused) {
         state.refused.set(refused);
     }
-    let now = reports::standing().await;
+    let now = reports::status().await;
     // of another person on the same device nothing is said
     let question = match send::question() {
         Some((whose, question)) if konto().await.as_deref() == Some(whose.as_str()) => Some(question),

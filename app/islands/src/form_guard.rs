@@ -53,7 +53,7 @@ mod browser {
     use web_sys::{Event, HtmlFormElement, HtmlSelectElement, SubmitEvent};
 
     use super::{Stays, place};
-    use crate::islands::{Meets, server_answers, server_meets};
+    use crate::{Meets, server_answers, server_meets};
 
     const UNDER_WAY: &str = "data-under-way";
 

@@ -20,7 +20,7 @@ use web_sys::{
 };
 
 use super::{Words, grid};
-use crate::islands::outbox::send::WAIT;
+use crate::outbox::send::WAIT;
 
 /// How often the table asks for what others have answered.
 const ASK: Duration = Duration::from_millis(2_500);
@@ -244,7 +244,7 @@ impl Table {
             let mut fields =
                 vec![("id".to_owned(), self.run.clone()), ("seen".to_owned(), self.seen.get().to_string())];
             fields.extend(cells.into_iter().map(|(code, value)| (format!("cells[{code}]"), value)));
-            match post("/api/save_bedomningar", &fields).await {
+            match post("/api/update_bedomningar", &fields).await {
                 Ok(saved) => {
                     self.busy.set(false);
                     self.failures.set(0);
@@ -385,7 +385,7 @@ impl Table {
         let seen = self.seen.get();
         spawn_local(async move {
             let fields = [("id".to_owned(), self.run.clone()), ("seen".to_owned(), self.seen.get().to_string())];
-            let answer = post("/api/list_bedomningar", &fields).await;
+            let answer = post("/api/get_bedomningar", &fields).await;
             self.asking.set(false);
             // what was saved meanwhile has brought the table further than this answer knows
             if let Ok(saved) = answer
@@ -475,7 +475,7 @@ async fn post(path: &str, fields: &[(String, String)]) -> Result<Saved, Failure>
     init.set_body(&body);
     // what could not be sent is sent again by itself; that somebody is there is said by `islands::Las`
     if let Ok(headers) = web_sys::Headers::new() {
-        let _ = headers.set(crate::islands::BACKGROUND, "1");
+        let _ = headers.set(crate::BACKGROUND, "1");
         init.set_headers(&headers);
     }
     let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await.map_err(unreached)?;

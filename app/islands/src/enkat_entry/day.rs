@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::{Entry, Said};
-use crate::islands::outbox::db;
+use crate::outbox::db;
 
 const DAY_MS: f64 = 86_400_000.0;
 

@@ -85,7 +85,7 @@ mod browser {
     };
 
     use super::{Page, State};
-    use crate::islands::{
+    use crate::{
         device::say,
         outbox::send::{Fail, call, post},
     };

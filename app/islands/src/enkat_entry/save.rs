@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::{Entry, Said, day, form};
-use crate::islands::{
+use crate::{
     outbox::{
         db::{self, Day, Post, Stage},
         send,

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::{Entry, Said, day, save, save::undo};
-use crate::islands::letters_off;
+use crate::letters_off;
 
 const CURRENT: &str = "is-current";
 

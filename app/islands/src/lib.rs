@@ -1,4 +1,9 @@
-//! What must react in the browser, and is in the WASM.
+//! Islands: what runs in the browser, and is in the WASM. Each is drawn on the server (feature `ssr`) and woken in the
+//! browser (`hydrate`); nothing here reads a database or knows a page, so a page can change without the WASM being built anew.
+
+#![recursion_limit = "512"]
+// #[island] makes struct fields that cannot carry docs; props are documented at their functions
+#![allow(missing_docs)]
 
 mod deck;
 #[cfg(feature = "hydrate")]
@@ -13,6 +18,7 @@ mod live;
 mod one_tab;
 mod outbox;
 mod toast;
+mod wheel_nav;
 #[cfg(feature = "hydrate")]
 mod worker;
 
@@ -25,6 +31,7 @@ pub use las::Las;
 pub use live::Live;
 pub use outbox::Outbox;
 pub use toast::ToastBar;
+pub use wheel_nav::WheelNav;
 
 /// The header of what a page asks for by itself: it is no use of the login (`web::session::Asks`).
 #[cfg(feature = "hydrate")]

@@ -1,15 +1,14 @@
 //! The drafts of this device, whosever: each is sealed with a key of its writer, which lies on the server and not here. After a
 //! logout it is another one; what was sealed with an earlier one is sealed anew when its writer is here again.
 
-use std::fmt::Write;
-
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
+use hex::FromHex as _;
 use serde::{Deserialize, Serialize};
 
-use crate::islands::device::{Device, Unkept, random, say};
+use crate::device::{Device, Unkept, random, say};
 
 const TABLE: &str = "utkast";
 const DEVICE: Device = Device { name: "kvalitetshjulet-utkast", tables: &[TABLE] };
@@ -32,7 +31,7 @@ pub enum Stage {
 
 /// A draft on the device. What can be read of it tells nothing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Kept {
+pub struct KeptDraft {
     /// The id that its writer gave it.
     pub id: String,
     /// Name of the writer on this device.
@@ -67,7 +66,7 @@ impl Konto {
     /// From the server's answer: a name and 64 hexadecimal digits. `None` when they are not such.
     #[must_use]
     pub fn of(konto: &str, nyckel: &str) -> Option<Self> {
-        Some(Self { konto: konto.to_owned(), nyckel: unhex(nyckel)?.try_into().ok()? })
+        Some(Self { konto: konto.to_owned(), nyckel: <[u8; 32]>::from_hex(nyckel).ok()? })
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
@@ -86,15 +85,15 @@ impl Konto {
         let nonce: [u8; NONCE] = random();
         let payload = Payload { msg: &text, aad: id.as_bytes() };
         let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| Unkept)?;
-        let sealed = hex(&nonce) + &hex(&sealed);
-        let kept = Kept { id: id.to_owned(), konto: self.konto.clone(), stage, at, sealed };
+        let sealed = hex::encode(nonce) + &hex::encode(&sealed);
+        let kept = KeptDraft { id: id.to_owned(), konto: self.konto.clone(), stage, at, sealed };
         DEVICE.put(TABLE, id, &kept).await
     }
 
     /// What a draft holds. `None` for another's.
     #[must_use]
-    pub fn open(&self, kept: &Kept) -> Option<Content> {
-        let sealed = unhex(&kept.sealed).filter(|_| kept.konto == self.konto)?;
+    pub fn open(&self, kept: &KeptDraft) -> Option<Content> {
+        let sealed = hex::decode(&kept.sealed).ok().filter(|_| kept.konto == self.konto)?;
         let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
         let nonce: [u8; NONCE] = nonce.try_into().ok()?;
         let payload = Payload { msg: sealed, aad: kept.id.as_bytes() };
@@ -114,13 +113,13 @@ pub struct Keys {
 impl Keys {
     /// Whether a draft is the person's.
     #[must_use]
-    pub fn own(&self, kept: &Kept) -> bool {
+    pub fn own(&self, kept: &KeptDraft) -> bool {
         kept.konto == self.now.konto || self.earlier.iter().any(|konto| konto.konto == kept.konto)
     }
 
     /// What a draft holds. `None` for another's.
     #[must_use]
-    pub fn open(&self, kept: &Kept) -> Option<Content> {
+    pub fn open(&self, kept: &KeptDraft) -> Option<Content> {
         self.now.open(kept).or_else(|| self.earlier.iter().find_map(|konto| konto.open(kept)))
     }
 
@@ -135,14 +134,14 @@ impl Keys {
 }
 
 /// Every draft on the device, whosever, the latest first.
-pub async fn all() -> Vec<Kept> {
-    let mut all: Vec<Kept> = DEVICE.all(TABLE).await.unwrap_or_default();
+pub async fn all() -> Vec<KeptDraft> {
+    let mut all: Vec<KeptDraft> = DEVICE.all(TABLE).await.unwrap_or_default();
     all.sort_by(|a, b| b.at.total_cmp(&a.at));
     all
 }
 
 /// One draft.
-pub async fn get(id: &str) -> Option<Kept> {
+pub async fn get(id: &str) -> Option<KeptDraft> {
     DEVICE.get(TABLE, id).await.ok().flatten()
 }
 
@@ -150,16 +149,4 @@ pub async fn get(id: &str) -> Option<Kept> {
 pub async fn forget(id: &str) {
     let _ = DEVICE.delete(TABLE, id).await;
     say(CHANGED);
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
-    text.as_bytes().chunks(2).map(|pair| Some(digit(*pair.first()?)? << 4 | digit(*pair.get(1)?)?)).collect()
 }

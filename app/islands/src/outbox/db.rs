@@ -4,8 +4,8 @@
 use domain::enkat::{Inlamnat, Mend};
 use serde::{Deserialize, Serialize};
 
-pub use crate::islands::device::random_id;
-use crate::islands::device::{Device, Unkept, say};
+pub use crate::device::random_id;
+use crate::device::{Device, Unkept, say};
 
 const DEVICE: Device = Device { name: "kvalitetshjulet", tables: &[SVAR, ANTAL, META] };
 const SVAR: &str = "svar";

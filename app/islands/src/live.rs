@@ -29,7 +29,7 @@ mod browser {
     };
 
     use super::buffer::{Does, Line};
-    use crate::islands::{BACKGROUND, one_tab};
+    use crate::{BACKGROUND, one_tab};
 
     /// Name of the turn among tabs and of their channel; a page with a stream of its own has its own.
     const NAME: &str = "kvalitet-live";

@@ -27,7 +27,7 @@ mod browser {
     use web_sys::{BroadcastChannel, Document, Element, Event, HtmlElement, KeyboardEvent, MessageEvent, MouseEvent};
 
     use super::send;
-    use crate::islands::{letters_off, worker};
+    use crate::{letters_off, worker};
 
     const SLIDES: &str = ".deck-slides > .slide";
     /// Of the class that shows a slide, and the one that comes after it.

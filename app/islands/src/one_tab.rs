@@ -3,14 +3,14 @@
 //! ask each other on a channel, which every page has. A tab that does not answer is closed, or frozen by the browser: what it
 //! had is another's, and when it wakes it hears so.
 
-use std::{cell::RefCell, collections::BTreeMap, fmt::Write, rc::Rc};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use leptos::{leptos_dom::helpers::window, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, Event, MessageEvent};
 
-use crate::islands::device::random;
+use crate::device::random;
 
 const CHANNEL: &str = "kvalitet-flik";
 /// Who has it is asked, who has it says so, and who leaves it says so: with the tab and the name after it.
@@ -43,10 +43,7 @@ struct Leads {
 
 thread_local! {
     /// What this tab is called among the tabs: at random.
-    static TAB: String = random::<8>().iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    });
+    static TAB: String = hex::encode(random::<8>());
     static SHARED: Option<BroadcastChannel> = open();
     static TURNS: RefCell<BTreeMap<String, Turn>> = const { RefCell::new(BTreeMap::new()) };
     static LEADS: RefCell<Vec<Leads>> = const { RefCell::new(Vec::new()) };

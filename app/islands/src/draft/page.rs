@@ -7,10 +7,10 @@ use web_sys::{Element, Event, HtmlElement, HtmlFormElement};
 
 use super::{
     Origin, Said, Writing, form,
-    keep::{self, CHANGED, Content, Kept, Keys, Stage},
+    keep::{self, CHANGED, Content, KeptDraft, Keys, Stage},
     send,
 };
-use crate::islands::{Meets, device::random_id, one_tab, outbox::db::ask_to_send, server_meets};
+use crate::{Meets, device::random_id, one_tab, outbox::db::ask_to_send, server_meets};
 
 /// On a form that is on its way; see `form_guard`.
 const UNDER_WAY: &str = "data-under-way";
@@ -135,7 +135,7 @@ async fn restore(writing: Writing, element: &HtmlFormElement, keys: &Keys) {
 }
 
 /// The drafts of this form that are not on their way, the latest first.
-async fn drafts(keys: &Keys, element: &HtmlFormElement) -> Vec<(Kept, Content)> {
+async fn drafts(keys: &Keys, element: &HtmlFormElement) -> Vec<(KeptDraft, Content)> {
     let action = element.get_attribute("action").unwrap_or_default();
     let drafts = keep::all().await.into_iter().filter(|k| k.stage != Stage::Waiting);
     drafts
@@ -253,7 +253,7 @@ fn look_whether_sent(writing: Writing) {
     spawn_local(async move {
         match keep::get(&writing.id.get_untracked()).await {
             None => writing.said.set(Said::Sent),
-            Some(Kept { stage: Stage::Refused(why), id, .. }) => {
+            Some(KeptDraft { stage: Stage::Refused(why), id, .. }) => {
                 // back to the form, with what the server said
                 let Some(element) = form_of(writing) else { return };
                 if send::stands(&id, &content(&element)).await == Stands::Other {

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Headers, HtmlElement, HtmlFormElement, RequestInit, Response, SubmitEvent};
 
 use super::browser::document;
-use crate::islands::{LOG_IN, device::random_id};
+use crate::{LOG_IN, device::random_id};
 
 /// Forms of the meeting are sent without leaving the slide.
 pub fn submits(deck: &Element) {

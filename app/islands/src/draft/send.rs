@@ -6,11 +6,11 @@ use domain::{field::FieldError, sent::Stands};
 use serde::Deserialize;
 
 use super::keep::{self, Content, Keys, Konto, Stage};
-use crate::islands::outbox::send::{Fail, WAIT, call, must_wait, post};
+use crate::outbox::send::{Fail, WAIT, call, must_wait, post};
 
 /// How the drafts of a person stand after sending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct SendStatus {
     /// How many wait.
     pub waiting: usize,
     /// One that the server would not have: the page where it can be mended, and why.
@@ -82,10 +82,10 @@ pub async fn forget_received(id: &str) {
 }
 
 /// How the drafts of the signed-in person stand.
-pub async fn standing() -> Standing {
+pub async fn status() -> SendStatus {
     let sent = SENT.with(|s| s.borrow().clone());
     let not_sent = keep::all().await.into_iter().filter(|k| k.stage != Stage::Writing).collect::<Vec<_>>();
-    let mut out = Standing { sent, ..Standing::default() };
+    let mut out = SendStatus { sent, ..SendStatus::default() };
     if not_sent.is_empty() {
         return out;
     }
