@@ -3,7 +3,12 @@
 use std::{ops::Deref, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{apt::skarm::Skarm, permission::Action, person::Actor, rate::Kind};
+use domain::{
+    apt::skarm::Skarm,
+    permission::{Action, Role},
+    person::Actor,
+    rate::Kind,
+};
 use leptos::prelude::{provide_context, use_context};
 use store::{Door, Target, Tx, enkat::antal, rate::Taken, utkast};
 use uuid::Uuid;
@@ -49,8 +54,8 @@ pub struct Tokens {
 /// One demo account on the login page.
 #[derive(Clone, Debug)]
 pub struct DemoAccount {
-    /// The role, as the button says.
-    pub label: String,
+    /// The role, which the button is named by.
+    pub role: Role,
     /// The e-mail it logs in with.
     pub email: String,
 }

@@ -59,3 +59,32 @@ fn the_files_where_the_program_itself_asks_are_known_each_with_its_reason() {
     }
     assert!(faults.is_empty(), "what a person asks for goes through the door:\n{}", faults.join("\n"));
 }
+
+/// The files of pages where a role is named, and why nobody's permission is decided by it there.
+const ROLES: [(&str, &str); 4] = [
+    ("ui/src/routes.rs", "which entries of the menu a role uses daily; who sees them is asked of the table"),
+    ("ui/src/login/mod.rs", "what a role meets in the demo, in words"),
+    ("ui/src/admin/mod.rs", "the roles that can be chosen"),
+    ("ui/src/admin/api.rs", "the role that was chosen"),
+];
+
+#[test]
+fn who_may_is_decided_in_the_domain_and_not_by_the_role_that_a_page_finds() {
+    let mut faults = Vec::new();
+    for (name, code) in all().into_iter().filter(|(name, _)| name.contains("/app/ui/src/")) {
+        if name.contains("/sources") {
+            continue;
+        }
+        for asks in
+            ["Role::", "grants.holds(", "grants.leads(", "grants.has(", "mote.is_run_by(", "role == ", "role != "]
+        {
+            let listed = asks.starts_with("Role") && ROLES.iter().any(|(file, _)| name.ends_with(file));
+            // a word of its own: the struct of a server function is no role
+            let is_word =
+                |line: &str| line.match_indices(asks).any(|(at, _)| !line[..at].ends_with(char::is_alphanumeric));
+            let found = lines(&code, asks).filter(|(_, line)| !listed && is_word(line));
+            faults.extend(found.map(|(n, line)| format!("{name}:{n}: {line}")));
+        }
+    }
+    assert!(faults.is_empty(), "give it a name in domain, with a test:\n{}", faults.join("\n"));
+}
