@@ -5,12 +5,11 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    egenkontroll::check_responsible,
     field::{Checker, FieldError},
     hours::Hours,
     recurrence::{
         Recurrence,
-        form::{Of, Timing},
+        form::{Fields, Of, Timing},
     },
     schedule::{Category, Responsible},
 };
@@ -27,35 +26,10 @@ pub struct Form {
     pub category: String,
     /// Code of a [`Responsible`].
     pub responsible: String,
-    /// `en_gang` or the first part of another recurrence's code.
-    pub recurrence: String,
-    /// The months, for the recurrences that take them.
-    pub months: Vec<String>,
-    /// The number of months, for "var n:te månad".
-    pub every: String,
-    /// The number of weeks between, for what is on weekdays.
-    pub weeks: String,
-    /// Codes of [`weekday_code`](crate::recurrence::on_day::weekday_code), for what is on weekdays.
-    pub weekdays: Vec<String>,
-    /// Which of a weekday of the month: 1–4 or `sista`.
-    pub nth: String,
-    /// The weekday of the month.
-    pub weekday: String,
-    /// The date of the month.
-    pub date: String,
-    /// First day.
-    pub start: String,
-    /// Last day.
-    pub end: String,
-    /// When it begins on its day.
-    pub from: String,
-    /// When it ends on its day.
-    pub to: String,
-    /// Not empty when the days are only to be shown; not of the [`Content`].
-    pub visa: String,
+    /// When; no kind of rhythm is `en_gang`.
+    #[serde(flatten)]
+    pub when: Fields,
 }
-
-crate::when_fields!(Form);
 
 /// What a valid activity holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,11 +73,11 @@ pub fn check_again(form: &Form, year: i32, stored: Option<&Timing>) -> Result<Co
         check.error("category", "Välj vad det är.");
         Category::Aktivitet
     });
-    let once = form.recurrence.is_empty() || form.recurrence == "en_gang";
-    if once && form.start.trim().is_empty() && form.end.trim().is_empty() {
+    let mut when = form.when.clone();
+    let once = when.kind.is_empty() || when.kind == "en_gang";
+    if once && when.start.trim().is_empty() && when.end.trim().is_empty() {
         check.error("start", "Skriv en dag.");
     }
-    let mut when = form.when();
     if once {
         "en_gang".clone_into(&mut when.kind);
     }
@@ -112,7 +86,7 @@ pub fn check_again(form: &Form, year: i32, stored: Option<&Timing>) -> Result<Co
         title: check.required("title", &form.title, "vad det heter"),
         description: check.text("description", &form.description),
         category,
-        responsible: check_responsible(&mut check, &form.responsible),
+        responsible: Responsible::check(&mut check, "responsible", &form.responsible),
         recurrence: timing.recurrence,
         start: timing.start,
         end: timing.end,
@@ -196,10 +170,20 @@ mod tests {
 
     #[test]
     fn a_single_day_is_enough() {
-        let form = Form { title: "APT".into(), category: "mote".into(), start: "2026-11-11".into(), ..Form::default() };
+        let form = Form {
+            title: "APT".into(),
+            category: "mote".into(),
+            when: Fields { start: "2026-11-11".into(), ..Fields::default() },
+            ..Form::default()
+        };
         let content = check(&form, 2026).unwrap();
         assert_eq!(content.recurrence.slots(2026, content.start, content.end).len(), 1);
-        assert_eq!(check(&Form { start: String::new(), ..form.clone() }, 2026).unwrap_err()[0].field, "start");
+        assert_eq!(
+            check(&Form { when: Fields { start: String::new(), ..form.when.clone() }, ..form.clone() }, 2026)
+                .unwrap_err()[0]
+                .field,
+            "start"
+        );
         assert_eq!(check(&Form { category: "egenkontroll".into(), ..form }, 2026).unwrap_err()[0].field, "category");
     }
 
@@ -208,20 +192,26 @@ mod tests {
         let form = Form {
             title: "Teammöte".into(),
             category: "mote".into(),
-            recurrence: "varannan_vecka".into(),
-            start: "2026-01-13".into(),
-            from: "13.00".into(),
-            to: "15.00".into(),
+            when: Fields {
+                kind: "varannan_vecka".into(),
+                start: "2026-01-13".into(),
+                from: "13.00".into(),
+                to: "15.00".into(),
+                ..Fields::default()
+            },
             ..Form::default()
         };
         let content = check(&form, 2026).unwrap();
         assert_eq!(content.recurrence.label(), "varannan tisdag");
         assert_eq!(content.hours.map(Hours::label).as_deref(), Some("13.00–15.00"));
-        let monthly = Form { recurrence: "varje_manad".into(), start: "2026-06-14".into(), ..form.clone() };
+        let monthly = Form {
+            when: Fields { kind: "varje_manad".into(), start: "2026-06-14".into(), ..form.when.clone() },
+            ..form.clone()
+        };
         let content = check(&monthly, 2026).unwrap();
         let slots = content.recurrence.slots(2026, content.start, content.end);
         assert_eq!(slots[1].due, NaiveDate::from_ymd_opt(2026, 7, 14).unwrap());
-        let once = Form { recurrence: String::new(), end: "2026-01-14".into(), ..form };
+        let once = Form { when: Fields { kind: String::new(), end: "2026-01-14".into(), ..form.when.clone() }, ..form };
         assert_eq!(check(&once, 2026).unwrap_err()[0].field, "from", "two days are not from one to three");
     }
 

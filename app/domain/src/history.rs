@@ -43,6 +43,18 @@ pub fn changes<'a>(fields: impl IntoIterator<Item = (&'a str, String, String)>) 
         .collect()
 }
 
+/// All that a new thing says.
+#[must_use]
+pub fn said(fields: Vec<(&'static str, String)>) -> Vec<Change> {
+    changes(fields.into_iter().map(|(label, value)| (label, String::new(), value)))
+}
+
+/// What differs between what a thing says before and after, field by field.
+#[must_use]
+pub fn differing(before: Vec<(&'static str, String)>, after: Vec<(&'static str, String)>) -> Vec<Change> {
+    changes(before.into_iter().zip(after).map(|((label, before), (_, after))| (label, before, after)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,6 +34,7 @@ pub mod per_cent;
 pub mod permission;
 pub mod person;
 pub mod personnummer;
+pub mod plan;
 #[cfg(feature = "new-id")]
 pub mod random;
 pub mod rate;

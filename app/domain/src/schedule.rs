@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     counted,
+    field::Checker,
     hours::Hours,
     id::{GruppId, NodeId, PersonId, ScheduleId},
     permission::{Area, Role},
@@ -158,6 +159,25 @@ impl Responsible {
             Some(("person", id)) => id.parse().ok().map(Self::Person),
             Some(("grupp", id)) => id.parse().ok().map(Self::Grupp),
             _ => None,
+        }
+    }
+
+    /// Reads the field of a form that says who carries something out.
+    pub fn check(check: &mut Checker, field: &str, code: &str) -> Self {
+        Self::from_code(code.trim()).unwrap_or_else(|| {
+            check.error(field, "Välj vem som utför.");
+            Self::Nobody
+        })
+    }
+
+    /// Who, for the history: roles by their label, persons and groups by what they are, since names may change.
+    #[must_use]
+    pub fn told(self) -> String {
+        match self {
+            Self::Nobody => String::new(),
+            Self::Role(role) => role.label().to_owned(),
+            Self::Person(_) => "en person".to_owned(),
+            Self::Grupp(_) => "en grupp".to_owned(),
         }
     }
 }

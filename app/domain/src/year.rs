@@ -84,6 +84,12 @@ impl FromStr for Year {
     }
 }
 
+/// The same day in another year; 29 February becomes 28.
+#[must_use]
+pub fn same_day(date: NaiveDate, year: i32) -> NaiveDate {
+    date.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 2, 28)).unwrap_or(date)
+}
+
 impl fmt::Display for Year {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

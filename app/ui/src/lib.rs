@@ -30,6 +30,7 @@ pub mod konto;
 pub mod login;
 pub mod moment;
 pub mod place;
+pub mod plan;
 pub mod routes;
 pub mod sakerhet;
 #[cfg(test)]

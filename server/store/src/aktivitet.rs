@@ -3,9 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     aktivitet::{Content, REPORTS},
-    format,
-    history::changes,
-    hours::Hours,
+    history::{differing, said},
     id::{NodeId, ScheduleId},
     permission::{Area, Role},
     recurrence::Recurrence,
@@ -15,7 +13,6 @@ use domain::{
 use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
-    egenkontroll::who,
     history::{self, Record},
     hold::Held,
     schedule, touched,
@@ -35,8 +32,7 @@ pub async fn create(
         return Ok(());
     }
     schedule::save(tx, &schedule_of(id, node, year, content)).await?;
-    let fields = changes(fields(content).into_iter().map(|(label, value)| (label, String::new(), value)));
-    record(tx, now, node, id, "Tillagd", "", fields).await
+    record(tx, now, node, id, "Tillagd", "", said(fields(content))).await
 }
 
 /// Changes an activity. `Conflict` when it is no longer as the person saw it.
@@ -57,8 +53,7 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: ScheduleId, version: i6
         end: before.end,
         hours: before.hours,
     };
-    let differing = changes(fields(&old).into_iter().zip(fields(c)).map(|((label, old), (_, new))| (label, old, new)));
-    record(tx, now, before.node, id, "Ändrad", "", differing).await
+    record(tx, now, before.node, id, "Ändrad", "", differing(fields(&old), fields(c))).await
 }
 
 /// Takes an activity off the wheel, with the reason. What was done stays.
@@ -154,17 +149,13 @@ fn schedule_of(id: ScheduleId, node: NodeId, year: i32, c: &Content) -> Schedule
 }
 
 fn fields(c: &Content) -> Vec<(&'static str, String)> {
-    let date = |d: Option<NaiveDate>| d.map(format::date).unwrap_or_default();
-    vec![
+    let own = [
         ("Vad", c.title.clone()),
         ("Beskrivning", c.description.clone()),
         ("Kategori", c.category.label().to_owned()),
-        ("Ansvarig", who(c.responsible)),
-        ("Hur ofta", c.recurrence.label()),
-        ("Start", date(c.start)),
-        ("Slut", date(c.end)),
-        ("Klockslag", c.hours.map(Hours::label).unwrap_or_default()),
-    ]
+        ("Ansvarig", c.responsible.told()),
+    ];
+    own.into_iter().chain(c.timing().told()).collect()
 }
 
 async fn record(

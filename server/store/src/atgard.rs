@@ -21,7 +21,6 @@ use uuid::Uuid;
 use crate::{
     Error, Result, Tx, apt,
     belongs::{self, Thing},
-    egenkontroll::who,
     history::{self, Record},
     in_row::InRow,
     schedule::{self, responsible_of},
@@ -376,7 +375,7 @@ fn fields(c: &Content) -> Vec<(&'static str, String)> {
     vec![
         ("Vad", c.title.clone()),
         ("Varför", c.why.clone()),
-        ("Ansvarig", who(c.responsible)),
+        ("Ansvarig", c.responsible.told()),
         ("Klar senast", format::date(c.due)),
         ("Följs upp", c.follow_up.map(format::date).unwrap_or_default()),
     ]

@@ -225,7 +225,7 @@ pub async fn create(
         return Err(Error::Conflict);
     }
     let control = EgenkontrollId(item.source);
-    let (row, _) = crate::egenkontroll::get(tx, control).await?;
+    let (row, _) = crate::plan::get(tx, control).await?;
     let begun_by = tx.actor().map(|p| p.0);
     let added = execute!(
         tx,

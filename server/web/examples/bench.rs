@@ -9,6 +9,7 @@ use domain::{
     id::{EgenkontrollId, NodeId, PersonId, ScheduleId},
     organisation::{Node, NodeKind},
     permission::{Action, Area, Role},
+    recurrence::form::Fields,
 };
 use store::{Store, Target, Tx, person::NewPerson};
 
@@ -77,12 +78,12 @@ async fn plan(tx: &mut Tx, now: DateTime<Utc>, unit: NodeId, year: i32) -> Resul
         let form = egenkontroll::Form {
             kontrollmal: format!("Kontroll {}", n + 1),
             metod: "Stickprov".into(),
-            recurrence: "varje_manad".into(),
             responsible: if n % 3 == 0 { "roll:enhetschef".into() } else { "roll:metodutvecklare".into() },
+            when: Fields::named("varje_manad"),
             ..egenkontroll::Form::default()
         };
         let content = egenkontroll::check(&form, year).ok().context("the form is right")?;
-        store::egenkontroll::create(tx, now, EgenkontrollId::new(), unit, year, &content).await?;
+        store::plan::create(tx, now, EgenkontrollId::new(), unit, year, &content).await?;
     }
     Ok(())
 }
@@ -92,7 +93,7 @@ async fn crowd(tx: &mut Tx, now: DateTime<Utc>, unit: NodeId, year: i32) -> Resu
         let form = aktivitet::Form {
             title: format!("Möte {}", n + 1),
             category: ["mote", "arbetsmiljo", "rapport", "aktivitet"][n % 4].into(),
-            start: format!("{year}-{:02}-{:02}", n % 12 + 1, n % 28 + 1),
+            when: Fields { start: format!("{year}-{:02}-{:02}", n % 12 + 1, n % 28 + 1), ..Fields::default() },
             ..aktivitet::Form::default()
         };
         let content = aktivitet::check(&form, year).ok().context("the form is right")?;

@@ -18,6 +18,7 @@ use domain::{
     occurrence::Tick,
     organisation::{Node, NodeKind},
     permission::Role,
+    recurrence::form::Fields,
 };
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use store::{Store, Tx, avvikelse, occurrence, person::NewPerson};
@@ -106,12 +107,12 @@ async fn plan(tx: &mut Tx, now: DateTime<Utc>, unit: NodeId) -> Result<()> {
             let form = egenkontroll::Form {
                 kontrollmal: format!("Kontroll {}", n + 1),
                 metod: "Stickprov".into(),
-                recurrence: recurrence.into(),
                 responsible: if n % 3 == 0 { "roll:enhetschef".into() } else { "roll:metodutvecklare".into() },
+                when: Fields::named(recurrence),
                 ..egenkontroll::Form::default()
             };
             let content = egenkontroll::check(&form, year).ok().context("the form is right")?;
-            store::egenkontroll::create(tx, now, EgenkontrollId::new(), unit, year, &content).await?;
+            store::plan::create(tx, now, EgenkontrollId::new(), unit, year, &content).await?;
         }
     }
     Ok(())

@@ -149,7 +149,7 @@ async fn plans(tx: &mut Tx, now: DateTime<Utc>, people: &People, year: i32) -> R
             if content.kontrollmal == "Dokumentation" {
                 content.malvarde = Some(80.0);
             }
-            store::egenkontroll::create(tx, now, EgenkontrollId::new(), owner, year, &content).await?;
+            store::plan::create(tx, now, EgenkontrollId::new(), owner, year, &content).await?;
         }
     }
     let names = names(tx, &tree, people.units[0]).await?;
@@ -157,7 +157,7 @@ async fn plans(tx: &mut Tx, now: DateTime<Utc>, people: &People, year: i32) -> R
     let read = read_internkontroll(&table(BROMMA_INTERNKONTROLL)?, &options, &[]).map_err(|e| anyhow!(e.message))?;
     ensure!(read.preview.problems().next().is_none(), "the demo's internkontrollplan has faults");
     for content in read.new {
-        store::internkontroll::create(tx, now, InternkontrollId::new(), people.units[0], year, &content).await?;
+        store::plan::create(tx, now, InternkontrollId::new(), people.units[0], year, &content).await?;
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ use domain::{
     sample::Seed,
 };
 use http::HeaderMap;
-use store::{Target, egenkontroll, genomforande, occurrence};
+use store::{Target, genomforande, occurrence, plan};
 use ui::{
     ctx::{Device, Login},
     error::AppError,
@@ -202,7 +202,7 @@ async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Se
         other => other?,
     };
     let control = EgenkontrollId(item.source);
-    let (row, _) = egenkontroll::get(&mut tx, control).await?;
+    let (row, _) = plan::get(&mut tx, control).await?;
     if sent.save && run == new && actor.may(row.node, Area::Egenkontroll, Action::Edit) {
         let seen = genomforande::mall_seen(&genomforande::mall(&mut tx, control).await?);
         genomforande::save_mall(&mut tx, now, control, &checked.mall, &seen).await?;

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::{Names, Plan, column::Column};
 use crate::{
     per_cent,
+    plan::{Columns, Value},
     recurrence::{Recurrence, form::Timing},
 };
 
@@ -19,21 +21,50 @@ pub enum Cell {
 }
 
 impl Cell {
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    /// A row of a plan, in the order of the columns of its table.
+    pub(super) fn row(plan: Plan, content: &impl Columns, names: &Names) -> Vec<Self> {
+        let (values, timing) = (content.values(), content.timing());
+        let [recurrence, months] = Self::rhythm(&timing);
+        let cell = |column: &Column| match column.field {
+            "recurrence" => recurrence.clone(),
+            "months" => months.clone(),
+            "start" => Self::date(timing.start),
+            "end" => Self::date(timing.end),
+            // what is in the plan is in it
+            "in_plan" => Self::text("ja"),
+            field => match values.iter().find(|(name, ..)| *name == field) {
+                Some((_, _, value)) => Self::of(*value, names),
+                None => Self::text(""),
+            },
+        };
+        plan.columns().iter().map(cell).collect()
+    }
+
+    fn of(value: Value<'_>, names: &Names) -> Self {
+        match value {
+            Value::Text(text) => Self::text(text),
+            Value::Count(n) => Self::count(n),
+            Value::PerCent(x) => Self::per_cent(x),
+            Value::Who(who) => Self::Text(names.label(who)),
+            Value::Yes(yes) => Self::text(if yes { "ja" } else { "" }),
+        }
+    }
+
+    fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
-    pub(super) fn count(n: Option<i64>) -> Self {
+    fn count(n: Option<i64>) -> Self {
         #[allow(clippy::cast_precision_loss)] // at most 100 000
         n.map_or_else(|| Self::text(""), |n| Self::Number(n as f64))
     }
 
-    pub(super) fn date(day: Option<NaiveDate>) -> Self {
+    fn date(day: Option<NaiveDate>) -> Self {
         day.map_or_else(|| Self::text(""), Self::Date)
     }
 
     /// A målvärde; one under 1 % keeps its sign, so that it is not taken for a share.
-    pub(super) fn per_cent(value: Option<f64>) -> Self {
+    fn per_cent(value: Option<f64>) -> Self {
         match value {
             None => Self::text(""),
             Some(x) if per_cent::is_doubtful(x) => Self::Text(per_cent::written(x)),
@@ -42,7 +73,7 @@ impl Cell {
     }
 
     /// How often, and the months: by name, because Excel takes 3,10 for a number.
-    pub(super) fn rhythm(timing: &Timing) -> [Self; 2] {
+    fn rhythm(timing: &Timing) -> [Self; 2] {
         let recurrence = timing.recurrence;
         let months = |label: &str| {
             let names = recurrence.months(None, None).into_iter().flat_map(crate::recurrence::Months::iter);

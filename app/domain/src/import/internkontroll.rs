@@ -7,8 +7,7 @@ use super::{
 };
 use crate::{
     field::FieldError,
-    internkontroll::{Content, Form, KONSEKVENS, SANNOLIKHET, check},
-    recurrence::form::Fields,
+    internkontroll::{Content, KONSEKVENS, SANNOLIKHET},
 };
 
 const LAYOUT: Layout<Content> = Layout {
@@ -26,46 +25,17 @@ pub fn read(source: &Table, options: &Options<'_>, existing: &[Content]) -> Resu
 }
 
 fn row(line: &mut Line<'_>) -> Option<Content> {
-    let when = Fields { start: line.date("start"), end: line.date("end"), ..line.rhythm() };
-    if word::yes(line.cell("in_plan")).is_none() {
-        line.fault("in_plan", "Skriv ja eller nej.");
-    }
-    let form = Form {
-        process: line.text("process"),
-        arbetssatt: line.text("arbetssatt"),
-        oonskad_handelse: line.text("oonskad_handelse"),
-        sannolikhet: word::step(line.cell("sannolikhet"), &SANNOLIKHET),
-        konsekvens: word::step(line.cell("konsekvens"), &KONSEKVENS),
-        systematisk_kontroll: line.text("systematisk_kontroll"),
-        dokumenteras_i: line.text("dokumenteras_i"),
-        utfors_av: line.who("utfors_av"),
-        kontrollaktivitet: line.text("kontrollaktivitet"),
-        kontrollansvarig: line.who("kontrollansvarig"),
-        ..Form::default()
-    }
-    .with_when(when);
-    line.finish(check(&form, line.options.year))
+    // whether it is read at all is the table's to say
+    line.yes("in_plan");
+    line.content(|line, name| match name {
+        "sannolikhet" => word::step(line.cell(name), &SANNOLIKHET),
+        "konsekvens" => word::step(line.cell(name), &KONSEKVENS),
+        _ => line.text(name),
+    })
 }
 
 /// A row as the cells of a table, in the order of the columns.
 #[must_use]
 pub fn cells(content: &Content, names: &Names) -> Vec<Cell> {
-    let [recurrence, months] = Cell::rhythm(&content.timing());
-    vec![
-        Cell::text(&content.process),
-        Cell::text(&content.arbetssatt),
-        Cell::text(&content.oonskad_handelse),
-        Cell::count(content.sannolikhet),
-        Cell::count(content.konsekvens),
-        Cell::text("ja"),
-        Cell::text(&content.systematisk_kontroll),
-        Cell::text(&content.dokumenteras_i),
-        recurrence,
-        months,
-        Cell::Text(names.label(content.utfors_av)),
-        Cell::text(&content.kontrollaktivitet),
-        Cell::Text(names.label(content.kontrollansvarig)),
-        Cell::date(content.start),
-        Cell::date(content.end),
-    ]
+    Cell::row(Plan::Internkontroll, content, names)
 }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     field::FieldError,
+    plan::{Columns, Holds, Value},
     recurrence::form::Fields,
     rows::{cell_name, is_error},
     schedule::Responsible,
@@ -94,7 +95,7 @@ impl Line<'_> {
         let read = word::rhythm(self.cell("recurrence"), self.cell("months"), self.header.marked(self.row));
         read.unwrap_or_else(|(field, message)| {
             self.fault(field, message);
-            Fields { kind: "varje_manad".to_owned(), ..Fields::default() }
+            Fields::named("varje_manad")
         })
     }
 
@@ -104,7 +105,27 @@ impl Line<'_> {
         text
     }
 
-    pub(super) fn finish<C>(&mut self, checked: Result<C, Vec<FieldError>>) -> Option<C> {
+    /// Whether a cell says yes; an empty one does not.
+    pub(super) fn yes(&mut self, field: &str) -> bool {
+        word::yes(self.cell(field)).unwrap_or_else(|| {
+            self.fault(field, "Skriv ja eller nej.");
+            false
+        })
+    }
+
+    /// What the row holds. `text` reads what is neither somebody nor yes or no.
+    pub(super) fn content<C: Columns>(&mut self, text: fn(&Self, &str) -> String) -> Option<C> {
+        let when = Fields { start: self.date("start"), end: self.date("end"), ..self.rhythm() };
+        let mut read = |name: &'static str, holds| match holds {
+            Holds::Who => self.who(name),
+            Holds::Yes => Value::Yes(self.yes(name)).typed(),
+            Holds::Text => text(self, name),
+        };
+        let form = C::form_of(&mut read, when);
+        self.finish(C::check(&form, self.options.year, None))
+    }
+
+    fn finish<C>(&mut self, checked: Result<C, Vec<FieldError>>) -> Option<C> {
         match checked {
             Ok(content) if self.faults.is_empty() => Some(content),
             Ok(_) => None,

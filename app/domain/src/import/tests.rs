@@ -135,8 +135,8 @@ fn every_problem_stands_at_its_row_and_column() {
         [
             "Rad 3, Månader",
             "Rad 3, Utförs av",
-            "Rad 3, Målvärde (%)",
             "Rad 3, Urval",
+            "Rad 3, Målvärde (%)",
             "Rad 4, Periodicitet",
             "Rad 4, Kontrollmål",
             "Rad 5, Målvärde (%)",

@@ -4,7 +4,6 @@ use chrono::Datelike;
 
 use super::column::key;
 use crate::{
-    egenkontroll::move_to_year,
     field::parse_date,
     format,
     hours::Hours,
@@ -13,14 +12,11 @@ use crate::{
         form::{DATE, Fields, WEEKDAY, WEEKDAYS},
         spoken,
     },
+    year::same_day,
 };
 
-fn of(kind: &str) -> Fields {
-    Fields { kind: kind.to_owned(), ..Fields::default() }
-}
-
 fn chosen(kind: &str, months: Months) -> Fields {
-    Fields { months: months.iter().map(|m| m.to_string()).collect(), ..of(kind) }
+    Fields { months: months.iter().map(|m| m.to_string()).collect(), ..Fields::named(kind) }
 }
 
 /// A fault: the field whose cell it is about, and the sentence.
@@ -116,10 +112,10 @@ fn with_months(rhythm: Fields, given: Months, marked: Months) -> Result<Fields, 
 fn known(word: &str) -> Option<Fields> {
     if let Some((kind, _)) = WORDS.iter().find(|(kind, words)| words.contains(&word) || kind.replace('_', " ") == word)
     {
-        return Some(of(kind));
+        return Some(Fields::named(kind));
     }
     if matches!(word, "en gang" | "engangskontroll") {
-        return Some(of("en_gang"));
+        return Some(Fields::named("en_gang"));
     }
     let middle = word.strip_prefix("var")?.trim_start().strip_suffix("manad")?.trim_end();
     let ordinal = ORDINALS.iter().position(|o| *o == middle).map(|i| i.max(1) + 1);
@@ -129,7 +125,7 @@ fn known(word: &str) -> Option<Fields> {
         matches!(rest, "" | "e" | "a" | "de" | "te" | "dje").then(|| digits.parse::<usize>().ok()).flatten()
     };
     let every = ordinal.or_else(number)?;
-    Some(Fields { every: every.to_string(), ..of("var_n_manad") })
+    Some(Fields { every: every.to_string(), ..Fields::named("var_n_manad") })
 }
 
 /// A word as [`WORDS`] has it: folded, with counts and periods in one way of writing.
@@ -190,7 +186,7 @@ pub(super) fn date(text: &str, year: i32, move_dates: bool) -> (String, bool) {
     // Excel writes midnight behind a date
     let day = text.split_once([' ', 'T']).filter(|(_, time)| time.starts_with("00:00")).map_or(text, |(day, _)| day);
     match parse_date(day) {
-        Some(date) if date.year() != year && move_dates => (format::date(move_to_year(date, year)), false),
+        Some(date) if date.year() != year && move_dates => (format::date(same_day(date, year)), false),
         Some(date) => (format::date(date), date.year() != year),
         None => (text.to_owned(), false),
     }

@@ -1,6 +1,7 @@
 //! Form: when, as every form that lays something on the year sends it, and what is said back of it.
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
 
 use super::{Day, Months, Recurrence, Slot, WEEKS_MAX, Weekdays, is_workday, weekday_code, weekday_from_code};
 use crate::{
@@ -33,10 +34,12 @@ pub const SHOWN: &str = "visa";
 /// How many days are shown.
 const NEXT: usize = 5;
 
-/// When something is, as a form sends it: texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// When, as texts. In the form of something they lie beside its own fields (`#[serde(flatten)]`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Fields {
     /// One of [`Recurrence::KINDS`] or [`ON_A_DAY`], or `en_gang`.
+    #[serde(rename = "recurrence")]
     pub kind: String,
     /// The months, for the kinds that take them.
     pub months: Vec<String>,
@@ -61,6 +64,7 @@ pub struct Fields {
     /// When it ends on its day.
     pub to: String,
     /// Not empty when it is only to be seen: see [`SHOWN`].
+    #[serde(rename = "visa")]
     pub shown: String,
 }
 
@@ -97,6 +101,12 @@ impl Of {
 }
 
 impl Fields {
+    /// Those of a rhythm that has nothing beside its kind.
+    #[must_use]
+    pub fn named(kind: &str) -> Self {
+        Self { kind: kind.to_owned(), ..Self::default() }
+    }
+
     /// The fields of what is stored.
     #[must_use]
     pub fn of(timing: &Timing) -> Self {
@@ -112,7 +122,7 @@ impl Fields {
     #[must_use]
     pub fn rhythm(recurrence: Recurrence) -> Self {
         let list = |months: Months| months.iter().map(|m| m.to_string()).collect();
-        let mut fields = Self { kind: recurrence.kind(), ..Self::default() };
+        let mut fields = Self::named(&recurrence.kind());
         match recurrence {
             Recurrence::Chosen(months) | Recurrence::FourPerTermin(months) => fields.months = list(months),
             Recurrence::EveryMonths(n) => fields.every = n.to_string(),
@@ -270,6 +280,18 @@ pub fn is_shown(errors: &[FieldError]) -> bool {
 }
 
 impl Timing {
+    /// What the history says of it: the label of each part and its value.
+    #[must_use]
+    pub fn told(&self) -> [(&'static str, String); 4] {
+        let date = |d: Option<NaiveDate>| d.map(format::date).unwrap_or_default();
+        [
+            ("Hur ofta", self.recurrence.label()),
+            ("Start", date(self.start)),
+            ("Slut", date(self.end)),
+            ("Klockslag", self.hours.map(Hours::label).unwrap_or_default()),
+        ]
+    }
+
     /// As it is said back to who wrote it: "varannan tisdag 13.00–15.00".
     #[must_use]
     pub fn sentence(&self) -> String {
@@ -336,56 +358,6 @@ impl Timing {
     }
 }
 
-/// The fields of when of a form of an area: in its struct they lie beside the others.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! when_fields {
-    ($form:ty) => {
-        impl $form {
-            /// These fields of the form, with what they are called in it.
-            #[must_use]
-            pub fn when(&self) -> $crate::recurrence::form::Fields {
-                $crate::recurrence::form::Fields {
-                    kind: self.recurrence.clone(),
-                    months: self.months.clone(),
-                    every: self.every.clone(),
-                    weeks: self.weeks.clone(),
-                    weekdays: self.weekdays.clone(),
-                    nth: self.nth.clone(),
-                    weekday: self.weekday.clone(),
-                    date: self.date.clone(),
-                    start: self.start.clone(),
-                    end: self.end.clone(),
-                    from: self.from.clone(),
-                    to: self.to.clone(),
-                    shown: self.visa.clone(),
-                }
-            }
-
-            /// The form with these in place of its own.
-            #[must_use]
-            pub fn with_when(self, when: $crate::recurrence::form::Fields) -> Self {
-                Self {
-                    recurrence: when.kind,
-                    months: when.months,
-                    every: when.every,
-                    weeks: when.weeks,
-                    weekdays: when.weekdays,
-                    nth: when.nth,
-                    weekday: when.weekday,
-                    date: when.date,
-                    start: when.start,
-                    end: when.end,
-                    from: when.from,
-                    to: when.to,
-                    visa: when.shown,
-                    ..self
-                }
-            }
-        }
-    };
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -400,10 +372,6 @@ mod tests {
         check.finish(timing)
     }
 
-    fn fields(kind: &str) -> Fields {
-        Fields { kind: kind.to_owned(), ..Fields::default() }
-    }
-
     fn fault(fields: &Fields) -> String {
         read(fields, Of::Control).unwrap_err()[0].field.clone()
     }
@@ -416,7 +384,7 @@ mod tests {
             start: "2026-01-13".into(),
             from: "13.00".into(),
             to: "15:00".into(),
-            ..fields(WEEKDAYS)
+            ..Fields::named(WEEKDAYS)
         };
         let timing = read(&apt, Of::Activity).unwrap();
         assert_eq!(timing.sentence(), "varannan tisdag 13.00–15.00");
@@ -432,7 +400,7 @@ mod tests {
                 .next(Area::Aktivitet, 2026, day(12, 20))
                 .ends_with("De närmaste: torsdag 24 december, ingen arbetsdag; torsdag 31 december, ingen arbetsdag.")
         );
-        let once = Fields { start: "2026-11-11".into(), ..fields("en_gang") };
+        let once = Fields { start: "2026-11-11".into(), ..Fields::named("en_gang") };
         assert_eq!(read(&once, Of::Activity).unwrap().sentence(), "11 november");
         assert_eq!(
             read(&once, Of::Activity).unwrap().next(Area::Aktivitet, 2026, day(11, 23)),
@@ -450,7 +418,7 @@ mod tests {
             ("varje_vecka", "2026-12-15", "varje tisdag", "15/12 22/12 29/12"),
             ("varannan_vecka", "2026-12-01", "varannan tisdag", "1/12 15/12 29/12"),
         ] {
-            let form = Fields { start: start.into(), ..fields(kind) };
+            let form = Fields { start: start.into(), ..Fields::named(kind) };
             let timing = read(&form, Of::Activity).unwrap();
             let slots = timing.slots(2026);
             let found: Vec<_> = slots.iter().map(|s| s.due.format("%-d/%-m").to_string()).collect();
@@ -459,7 +427,7 @@ mod tests {
             let control = read(&form, Of::Control).unwrap();
             assert!(!control.recurrence.has_day() && control.slots(2026).iter().all(|s| s.start < s.due), "{kind}");
         }
-        let without = read(&fields("varje_manad"), Of::Activity).unwrap();
+        let without = read(&Fields::named("varje_manad"), Of::Activity).unwrap();
         assert_eq!(without.recurrence, Recurrence::Monthly, "without a day it is any day of the month");
     }
 
@@ -490,7 +458,7 @@ mod tests {
         let form = |start: &str| Fields {
             months: vec!["4".into(), "8".into()],
             start: start.into(),
-            ..fields("valda_manader")
+            ..Fields::named("valda_manader")
         };
         let faults = read(&form("2026-06-14"), Of::Activity).unwrap_err();
         assert_eq!((faults.len(), faults[0].field.as_str()), (1, "start"));
@@ -521,7 +489,7 @@ mod tests {
 
     #[test]
     fn what_is_not_counted_is_not_said_to_be_there() {
-        let monthly = read(&fields("varje_manad"), Of::Control).unwrap();
+        let monthly = read(&Fields::named("varje_manad"), Of::Control).unwrap();
         let plan = |counted_from| PlanYear { year: 2026, counted_from };
         let said = monthly.next(Area::Egenkontroll, plan(Some(day(11, 23))), day(11, 23));
         assert!(said.starts_with("2 tillfällen under 2026."), "{said}");
@@ -552,26 +520,30 @@ mod tests {
 
     #[test]
     fn what_a_rhythm_lacks_is_said_at_its_field() {
-        assert_eq!(fault(&fields(WEEKDAYS)), "weekdays");
-        assert_eq!(fault(&Fields { nth: "3".into(), ..fields(WEEKDAY) }), "weekday");
-        assert_eq!(fault(&Fields { weekday: "ons".into(), ..fields(WEEKDAY) }), "nth");
-        assert_eq!(fault(&fields(DATE)), "date");
-        assert_eq!(fault(&Fields { months: vec!["13".into()], ..fields("sista_arbetsdagen") }), "months");
+        assert_eq!(fault(&Fields::named(WEEKDAYS)), "weekdays");
+        assert_eq!(fault(&Fields { nth: "3".into(), ..Fields::named(WEEKDAY) }), "weekday");
+        assert_eq!(fault(&Fields { weekday: "ons".into(), ..Fields::named(WEEKDAY) }), "nth");
+        assert_eq!(fault(&Fields::named(DATE)), "date");
+        assert_eq!(fault(&Fields { months: vec!["13".into()], ..Fields::named("sista_arbetsdagen") }), "months");
         assert_eq!(
-            fault(&Fields { from: "13.00".into(), ..fields("varje_manad") }),
+            fault(&Fields { from: "13.00".into(), ..Fields::named("varje_manad") }),
             "from",
             "any day has no time of the day"
         );
-        let period =
-            Fields { start: "2026-04-01".into(), end: "2026-04-03".into(), from: "9".into(), ..fields("en_gang") };
+        let period = Fields {
+            start: "2026-04-01".into(),
+            end: "2026-04-03".into(),
+            from: "9".into(),
+            ..Fields::named("en_gang")
+        };
         assert_eq!(fault(&period), "from");
     }
 
     #[test]
     fn a_form_that_is_sent_to_be_seen_is_not_saved() {
-        let seen = Fields { shown: "ja".into(), ..fields("sista_arbetsdagen") };
+        let seen = Fields { shown: "ja".into(), ..Fields::named("sista_arbetsdagen") };
         assert!(is_shown(&read(&seen, Of::Control).unwrap_err()));
-        let wrong = Fields { shown: "ja".into(), ..fields(DATE) };
+        let wrong = Fields { shown: "ja".into(), ..Fields::named(DATE) };
         assert!(!is_shown(&read(&wrong, Of::Control).unwrap_err()));
     }
 }

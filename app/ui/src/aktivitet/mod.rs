@@ -143,9 +143,8 @@ fn EditForm(found: Schedule, options: Vec<(String, String)>, today: NaiveDate) -
         description: found.description,
         category: found.category.code().to_owned(),
         responsible: found.responsible.code(),
-        ..Form::default()
-    }
-    .with_when(form::Fields::of(&stored));
+        when: form::Fields::of(&stored),
+    };
     view! {
         <form class="form" method="post" action=UpdateAktivitet::PATH>
             <ErrorSummary state=state.clone()/>
@@ -169,7 +168,7 @@ fn Fields(
     today: NaiveDate,
     stored: Option<Timing>,
 ) -> impl IntoView {
-    let when = form.when();
+    let when = form.when.clone();
     let s = move || state.clone();
     let categories = Category::FREE.into_iter().map(|c| (c.code().to_owned(), c.label().to_owned())).collect();
     view! {

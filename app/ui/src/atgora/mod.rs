@@ -8,7 +8,6 @@ use std::{
 use chrono::{Datelike, NaiveDate};
 use domain::{
     atgora::{AttGora, Tally, UnitTally, open::Open},
-    egenkontroll::move_to_year,
     format,
     id::{NodeId, OccurrenceId},
     occurrence::{Item, Status, When, month_end},
@@ -110,7 +109,8 @@ async fn data(ctx: &Ctx, actor: &Actor, whole_unit: bool) -> Result<Data, AppErr
         in_order(found, cases_of(&listed))
     };
     let (year, last) = (today.year(), today.year() - 1);
-    let come = occurrence::progress(&mut tx, &nodes, [(year, today), (last, move_to_year(today, last))]).await?;
+    let come =
+        occurrence::progress(&mut tx, &nodes, [(year, today), (last, domain::year::same_day(today, last))]).await?;
     let leads = nodes.iter().any(|node| led.contains(node));
     let units = names.into_iter().zip(&open).map(|((id, name), (_, open))| {
         let cases = cases.get(&id).map_or(&[][..], Vec::as_slice);

@@ -1,10 +1,33 @@
-//! Egenkontroll: the unit's plan as grid and list, one row, and its form.
+//! Egenkontroll: what the pages of its plan have of their own: the columns, and the control that a row has. All else is that of a [`plan`].
 
 pub mod api;
-mod edit;
-mod list;
-mod show;
+mod page;
 
-pub use edit::{EditPage, NyPage};
-pub use list::PlanPage;
-pub use show::ShowPage;
+use domain::egenkontroll::Content;
+use leptos::prelude::*;
+
+use crate::plan;
+
+/// `/egenkontroll`
+#[component]
+pub fn PlanPage() -> impl IntoView {
+    plan::plan_page::<Content>()
+}
+
+/// `/egenkontroll/ny`
+#[component]
+pub fn NyPage() -> impl IntoView {
+    plan::ny_page::<Content>()
+}
+
+/// `/egenkontroll/{id}`
+#[component]
+pub fn ShowPage() -> impl IntoView {
+    plan::show_page::<Content>()
+}
+
+/// `/egenkontroll/{id}/redigera`
+#[component]
+pub fn EditPage() -> impl IntoView {
+    plan::edit_page::<Content>()
+}

@@ -15,7 +15,7 @@ use domain::{
     permission::Action,
     person::Actor,
 };
-use store::{Target, atgard, egenkontroll, genomforande, genomforande::cell::Stored, history, occurrence, person};
+use store::{Target, atgard, genomforande, genomforande::cell::Stored, history, occurrence, person, plan};
 
 use crate::{ctx::Ctx, error::AppError};
 
@@ -64,7 +64,7 @@ impl Data {
         let run = genomforande::get(&mut tx, id).await?;
         let may_judge = genomforande::may_judge(&mut tx, &actor, id).await?;
         let item = occurrence::get(&mut tx, &actor, run.occurrence).await?;
-        let (row, active) = egenkontroll::get(&mut tx, run.egenkontroll).await?;
+        let (row, active) = plan::get(&mut tx, run.egenkontroll).await?;
         let cases = genomforande::cases(&mut tx, id, may_judge).await?;
         let stored = if may_judge { genomforande::cell::since(&mut tx, id, -1).await? } else { vec![] };
         let cells = stored.into_iter().map(|s| ((s.nr, s.field.code()), s)).collect();

@@ -3,7 +3,7 @@
 use domain::{genomforande::Kind, id::EgenkontrollId, permission::Action};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use store::{Target, egenkontroll, genomforande};
+use store::{Target, genomforande, plan};
 
 use super::api::UpdateKriterier;
 use crate::{
@@ -20,7 +20,7 @@ pub fn MallPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let id: EgenkontrollId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = ctx.read(Target::Egenkontroll(id), Action::Edit).await?;
-        let (row, _) = egenkontroll::get(&mut tx, id).await?;
+        let (row, _) = plan::get(&mut tx, id).await?;
         let mall = genomforande::mall(&mut tx, id).await?;
         let state = FormState::nested(UpdateKriterier::PATH, Some(("id", &id.to_string())));
         let kinds = Kind::ALL.into_iter().map(|k| (k.code().to_owned(), k.label().to_owned())).collect();

@@ -9,7 +9,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use store::{Target, egenkontroll, genomforande, occurrence};
+use store::{Target, genomforande, occurrence, plan};
 
 use crate::{
     components::{ChoiceField, ErrorSummary, FormState, Hidden, PageHead, TextArea, TextField, load},
@@ -39,7 +39,7 @@ pub fn NyPage() -> impl IntoView {
         }
         let control = EgenkontrollId(item.source);
         let mall = genomforande::mall(&mut tx, control).await?;
-        let (row, _) = egenkontroll::get(&mut tx, control).await?;
+        let (row, _) = plan::get(&mut tx, control).await?;
         let may_edit = actor.may(row.node, Area::Egenkontroll, Action::Edit);
         let sub = format!("{} · {}", item.title, item.occurrence.when().with_year());
         if let Some((run, _)) = standing {

@@ -11,7 +11,7 @@ use domain::{
     seen::seen,
 };
 use serde::Serialize;
-use store::{Tx, egenkontroll, internkontroll, person};
+use store::{Tx, person, plan};
 use uuid::Uuid;
 
 use crate::error::AppError;
@@ -76,11 +76,11 @@ impl Against {
         let names = names(tx, tree, choice.node).await?;
         let there = match choice.plan {
             Plan::Egenkontroll => {
-                let there = egenkontroll::list(tx, choice.node, choice.year).await?;
+                let there = plan::list::<domain::egenkontroll::Content>(tx, choice.node, choice.year).await?;
                 There::Egenkontroll(there.into_iter().map(|e| e.content).collect())
             }
             Plan::Internkontroll => {
-                let there = internkontroll::list(tx, choice.node, choice.year).await?;
+                let there = plan::list::<domain::internkontroll::Content>(tx, choice.node, choice.year).await?;
                 There::Internkontroll(there.into_iter().map(|i| i.content).collect())
             }
         };
@@ -150,17 +150,17 @@ pub async fn write(
     let plan = PlanYear::of(year, counted, today);
     match new {
         New::Egenkontroll(rows) => {
-            let removed = egenkontroll::removed(tx, node, year).await?.len();
+            let removed = plan::removed::<domain::egenkontroll::Content>(tx, node, year).await?.len();
             for (index, content) in (0..).zip(&rows) {
                 let id = EgenkontrollId(row_id(batch, choice, removed, index, &word(content)));
-                egenkontroll::create(tx, now, id, node, plan, content).await?;
+                plan::create(tx, now, id, node, plan, content).await?;
             }
         }
         New::Internkontroll(rows) => {
-            let removed = internkontroll::removed(tx, node, year).await?.len();
+            let removed = plan::removed::<domain::internkontroll::Content>(tx, node, year).await?.len();
             for (index, content) in (0..).zip(&rows) {
                 let id = InternkontrollId(row_id(batch, choice, removed, index, &word(content)));
-                internkontroll::create(tx, now, id, node, plan, content).await?;
+                plan::create(tx, now, id, node, plan, content).await?;
             }
         }
     }

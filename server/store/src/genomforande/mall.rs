@@ -11,7 +11,7 @@ use domain::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Result, Tx, egenkontroll,
+    Error, Result, Tx,
     history::{self, Record},
     hold::Held,
     in_row::InRow,
@@ -59,7 +59,7 @@ pub async fn save_mall(tx: &mut Tx, now: DateTime<Utc>, id: EgenkontrollId, new:
     if mall_seen(&before) != saw {
         return Err(Error::Conflict);
     }
-    let (row, _) = egenkontroll::get(tx, id).await?;
+    let (row, _) = crate::plan::get(tx, id).await?;
     execute!(
         tx,
         "insert into egenkontroll_mall (egenkontroll_id, kind, kriterier, kollegie) values ($1, $2, $3, $4)

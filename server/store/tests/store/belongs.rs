@@ -11,6 +11,7 @@ use domain::{
     id::{AptId, AtgardId, EgenkontrollId, EnkatId, GrantId, GruppId, NodeId, OccurrenceId, PersonId, ScheduleId},
     organisation::{Node, NodeKind},
     permission::Role,
+    recurrence::form::Fields,
     schedule::Responsible,
 };
 use store::{
@@ -64,8 +65,8 @@ async fn person(tx: &mut Tx, role: Role, node: NodeId) -> PersonId {
 fn control(responsible: Responsible) -> egenkontroll::Content {
     let form = egenkontroll::Form {
         kontrollmal: "Dokumentation".into(),
-        recurrence: "varje_manad".into(),
         responsible: responsible.code(),
+        when: Fields::named("varje_manad"),
         ..egenkontroll::Form::default()
     };
     egenkontroll::check(&form, YEAR).unwrap()
@@ -116,17 +117,23 @@ async fn who_has_left_the_unit_stays_in_what_is_theirs_until_somebody_else_is_ch
         let here = person(&mut tx, Role::Medarbetare, w.unit).await;
         let there = person(&mut tx, Role::Medarbetare, w.other).await;
         let (id, other) = (EgenkontrollId::new(), control(Responsible::Person(there)));
-        let new = store::egenkontroll::create(&mut tx, now(), EgenkontrollId::new(), w.unit, YEAR, &other).await;
+        let new = store::plan::create(&mut tx, now(), EgenkontrollId::new(), w.unit, YEAR, &other).await;
         assert_eq!(refused(new), ["responsible"], "{db}");
         let mine = control(Responsible::Person(here));
-        store::egenkontroll::create(&mut tx, now(), id, w.unit, YEAR, &mine).await.unwrap();
+        store::plan::create(&mut tx, now(), id, w.unit, YEAR, &mine).await.unwrap();
         let grant = store::person::get(&mut tx, here).await.unwrap().roles[0].id;
         store::person::add_role(&mut tx, now(), GrantId::new(), here, Role::Medarbetare, w.other).await.unwrap();
         store::person::remove_role(&mut tx, now(), grant).await.unwrap();
         let same = egenkontroll::Content { vad: "Tio ärenden".into(), ..mine };
-        store::egenkontroll::update(&mut tx, now(), id, 1, &same).await.unwrap();
-        assert_eq!(store::egenkontroll::copy_plan(&mut tx, now(), w.unit, YEAR, YEAR + 1).await.unwrap(), 1, "{db}");
-        let changed = store::egenkontroll::update(&mut tx, now(), id, 2, &other).await;
+        store::plan::update(&mut tx, now(), id, 1, &same).await.unwrap();
+        assert_eq!(
+            store::plan::copy_plan::<domain::egenkontroll::Content>(&mut tx, now(), w.unit, YEAR, YEAR + 1)
+                .await
+                .unwrap(),
+            1,
+            "{db}"
+        );
+        let changed = store::plan::update(&mut tx, now(), id, 2, &other).await;
         assert_eq!(refused(changed), ["responsible"], "{db}");
     }
 }
@@ -138,10 +145,10 @@ async fn what_has_the_id_of_something_else_is_not_made_and_lays_hands_on_nothing
         let w = world(&mut tx).await;
         let (id, chef) = (EgenkontrollId::new(), Responsible::Role(Role::Enhetschef));
         for _ in 0..2 {
-            store::egenkontroll::create(&mut tx, now(), id, w.other, YEAR, &control(chef)).await.unwrap();
+            store::plan::create(&mut tx, now(), id, w.other, YEAR, &control(chef)).await.unwrap();
         }
         let theirs = store::schedule::of_source(&mut tx, id.0).await.unwrap().remove(0);
-        let again = store::egenkontroll::create(&mut tx, now(), id, w.unit, YEAR, &control(chef)).await;
+        let again = store::plan::create(&mut tx, now(), id, w.unit, YEAR, &control(chef)).await;
         assert_eq!(refused(again), ["id"], "{db}: another unit's row");
         let free = aktivitet::Content {
             title: "Planeringsdag".into(),
@@ -205,7 +212,7 @@ async fn a_meeting_takes_no_control_for_its_mark() {
         let w = world(&mut tx).await;
         let chef = person(&mut tx, Role::Enhetschef, w.unit).await;
         let id = EgenkontrollId::new();
-        store::egenkontroll::create(&mut tx, now(), id, w.unit, YEAR, &control(Responsible::Nobody)).await.unwrap();
+        store::plan::create(&mut tx, now(), id, w.unit, YEAR, &control(Responsible::Nobody)).await.unwrap();
         let actor = store::person::actor(&mut tx, chef, 1).await.unwrap().unwrap();
         let items = store::occurrence::of_source(&mut tx, &actor, id.0).await.unwrap();
         let content = apt::Content {

@@ -9,7 +9,7 @@ use domain::{
     internkontroll,
     occurrence::Item,
     permission::Role,
-    recurrence::Recurrence,
+    recurrence::{Recurrence, form::Fields},
     schedule::Responsible,
 };
 use store::schedule;
@@ -30,18 +30,18 @@ async fn a_plan_counted_from_today_has_nothing_late_and_keeps_that_when_it_is_ch
         let (row, from) = (content(CHEF, Recurrence::Monthly, false), PlanYear::of(2026, CountFrom::Today, today()));
         let id = EgenkontrollId::new();
         let mut tx = world.store.system(true).await.unwrap();
-        store::egenkontroll::create(&mut tx, now(), id, world.unit, from, &row).await.unwrap();
+        store::plan::create(&mut tx, now(), id, world.unit, from, &row).await.unwrap();
         // the same form again is the same row
-        store::egenkontroll::create(&mut tx, now(), id, world.unit, from, &row).await.unwrap();
+        store::plan::create(&mut tx, now(), id, world.unit, from, &row).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(months(&world, id.0).await, [11, 12], "{db}");
         // another title, and another rhythm, within what is counted
         let mut tx = world.store.system(true).await.unwrap();
         let titled = egenkontroll::Content { kontrollmal: "Annat".into(), ..row.clone() };
-        store::egenkontroll::update(&mut tx, now(), id, 1, &titled).await.unwrap();
+        store::plan::update(&mut tx, now(), id, 1, &titled).await.unwrap();
         let quarter = egenkontroll::Content { recurrence: Recurrence::Quarterly, ..titled };
-        store::egenkontroll::update(&mut tx, now(), id, 2, &quarter).await.unwrap();
-        let (kept, _) = store::egenkontroll::get(&mut tx, id).await.unwrap();
+        store::plan::update(&mut tx, now(), id, 2, &quarter).await.unwrap();
+        let (kept, _) = store::plan::get(&mut tx, id).await.unwrap();
         assert_eq!(kept.counted_from, Some(today()), "{db}");
         tx.commit().await.unwrap();
         assert_eq!(months(&world, id.0).await, [12], "{db}");
@@ -69,24 +69,29 @@ async fn both_levels_and_all_units_are_counted_from_the_same_day_and_a_copy_has_
         let form = internkontroll::Form {
             systematisk_kontroll: "Antal hushåll".into(),
             kontrollaktivitet: "Följa upp antalet".into(),
-            recurrence: "varje_manad".into(),
+            when: Fields::named("varje_manad"),
             ..internkontroll::Form::default()
         };
         let (intern, laid) = (InternkontrollId::new(), EgenkontrollId::new());
         let mut tx = world.store.system(true).await.unwrap();
         let row = internkontroll::check(&form, 2026).unwrap();
-        store::internkontroll::create(&mut tx, now(), intern, world.unit, from, &row).await.unwrap();
+        store::plan::create(&mut tx, now(), intern, world.unit, from, &row).await.unwrap();
         let row = content(CHEF, Recurrence::Monthly, true);
-        store::egenkontroll::create(&mut tx, now(), laid, world.avdelning, from, &row).await.unwrap();
+        store::plan::create(&mut tx, now(), laid, world.avdelning, from, &row).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(months(&world, intern.0).await, [10, 10, 11, 11, 12, 12], "{db}");
         assert_eq!(months(&world, laid.0).await, [10, 11, 12], "{db}");
         let mut tx = world.store.system(true).await.unwrap();
-        store::internkontroll::copy_plan(&mut tx, now(), world.unit, 2026, 2027).await.unwrap();
+        store::plan::copy_plan::<domain::internkontroll::Content>(&mut tx, now(), world.unit, 2026, 2027)
+            .await
+            .unwrap();
         let late = PlanYear::of(2028, CountFrom::Today, day(2028, 12, 1));
-        store::internkontroll::copy_plan(&mut tx, now(), world.unit, 2026, late).await.unwrap();
+        store::plan::copy_plan::<domain::internkontroll::Content>(&mut tx, now(), world.unit, 2026, late)
+            .await
+            .unwrap();
         let times = async |tx: &mut store::Tx, year| {
-            let copied = store::internkontroll::list(tx, world.unit, year).await.unwrap().remove(0);
+            let copied =
+                store::plan::list::<domain::internkontroll::Content>(tx, world.unit, year).await.unwrap().remove(0);
             let schedules = schedule::of_source(tx, copied.id.0).await.unwrap();
             schedules.iter().map(|s| s.slots().len()).collect::<Vec<_>>()
         };

@@ -32,12 +32,15 @@ fn meeting() -> Form {
     Form {
         title: "Teammöte".into(),
         category: "mote".into(),
-        recurrence: "veckodagar".into(),
-        weeks: "2".into(),
-        weekdays: vec!["tis".into()],
-        start: "2026-11-10".into(),
-        from: "13.00".into(),
-        to: "15.00".into(),
+        when: Fields {
+            kind: "veckodagar".into(),
+            weeks: "2".into(),
+            weekdays: vec!["tis".into()],
+            start: "2026-11-10".into(),
+            from: "13.00".into(),
+            to: "15.00".into(),
+            ..Fields::default()
+        },
         ..Form::default()
     }
 }
@@ -60,10 +63,13 @@ async fn an_activity_keeps_its_day_and_its_hours_until_they_are_changed() {
         assert_eq!(said(&of(&world, &chef, id.0).await), times, "{db}");
         let monthly = ScheduleId::new();
         let form = Form {
-            recurrence: "varje_manad".into(),
-            start: "2026-06-14".into(),
-            from: String::new(),
-            to: String::new(),
+            when: Fields {
+                kind: "varje_manad".into(),
+                start: "2026-06-14".into(),
+                from: String::new(),
+                to: String::new(),
+                ..meeting().when
+            },
             ..meeting()
         };
         lay(&world, monthly, world.unit, &form).await;
@@ -75,15 +81,21 @@ async fn an_activity_keeps_its_day_and_its_hours_until_they_are_changed() {
         let mut tx = world.store.system(true).await.unwrap();
         let tick = Tick { performed_on: day(2026, 11, 10), ..Tick::default() };
         store::occurrence::tick(&mut tx, now(), &items[0], 1, &tick).await.unwrap();
-        let later = aktivitet::check(&Form { from: "14:00".into(), to: "16".into(), ..meeting() }, 2026).unwrap();
+        let later = aktivitet::check(
+            &Form { when: Fields { from: "14:00".into(), to: "16".into(), ..meeting().when }, ..meeting() },
+            2026,
+        )
+        .unwrap();
         store::aktivitet::update(&mut tx, now(), id, 1, &later).await.unwrap();
         tx.commit().await.unwrap();
         let after = of(&world, &chef, id.0).await;
         assert_eq!(said(&after)[1], "24 november 14.00–16.00", "{db}");
         assert_eq!(after[1].occurrence.id, items[1].occurrence.id, "{db}");
         let mut tx = world.store.system(true).await.unwrap();
-        let fridays =
-            Form { recurrence: "sista_arbetsdagen".into(), from: String::new(), to: String::new(), ..meeting() };
+        let fridays = Form {
+            when: Fields { kind: "sista_arbetsdagen".into(), from: String::new(), to: String::new(), ..meeting().when },
+            ..meeting()
+        };
         let fridays = aktivitet::check(&fridays, 2026).unwrap();
         store::aktivitet::update(&mut tx, now(), id, 2, &fridays).await.unwrap();
         let told = store::history::list(&mut tx, &[id.0]).await.unwrap();
@@ -99,7 +111,7 @@ async fn monthly_control(world: &World) -> (EgenkontrollId, egenkontroll::Conten
     let id = EgenkontrollId::new();
     let monthly = content(Responsible::Role(Role::Enhetschef), Recurrence::Monthly, false);
     let mut tx = world.store.system(true).await.unwrap();
-    store::egenkontroll::create(&mut tx, now(), id, world.unit, 2026, &monthly).await.unwrap();
+    store::plan::create(&mut tx, now(), id, world.unit, 2026, &monthly).await.unwrap();
     tx.commit().await.unwrap();
     (id, monthly)
 }
@@ -116,8 +128,8 @@ async fn a_control_that_gets_a_day_stands_on_it_also_where_that_is_the_last_of_t
             hours: Hours::from_code("09:00"),
             ..monthly
         };
-        store::egenkontroll::update(&mut tx, now(), id, 1, &on_a_day).await.unwrap();
-        let (row, _) = store::egenkontroll::get(&mut tx, id).await.unwrap();
+        store::plan::update(&mut tx, now(), id, 1, &on_a_day).await.unwrap();
+        let (row, _) = store::plan::get(&mut tx, id).await.unwrap();
         assert_eq!(row.content, on_a_day, "{db}");
         tx.commit().await.unwrap();
         let items = of(&world, &chef, id.0).await;
@@ -144,7 +156,7 @@ async fn a_control_that_gets_a_day_in_november_asks_for_no_month_that_is_done_or
             recurrence: Recurrence::MonthDay(Months::ALL, Day::LastWorkday),
             ..monthly.clone()
         };
-        store::egenkontroll::update(&mut tx, now(), id, 1, &on_a_day).await.unwrap();
+        store::plan::update(&mut tx, now(), id, 1, &on_a_day).await.unwrap();
         tx.commit().await.unwrap();
         let after = of(&world, &chef, id.0).await;
         assert_eq!(after.len(), 12, "{db}: {:?}", said(&after));
@@ -153,12 +165,12 @@ async fn a_control_that_gets_a_day_in_november_asks_for_no_month_that_is_done_or
         // saved again it is the same, also by weeks; and back by months
         let mut tx = world.store.system(true).await.unwrap();
         let titled = egenkontroll::Content { kontrollmal: "Annat".into(), ..on_a_day };
-        store::egenkontroll::update(&mut tx, now(), id, 2, &titled).await.unwrap();
+        store::plan::update(&mut tx, now(), id, 2, &titled).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(of(&world, &chef, id.0).await.len(), 12, "{db}");
         let mut tx = world.store.system(true).await.unwrap();
         let weekly = egenkontroll::Content { recurrence: Recurrence::Weekly, ..titled };
-        store::egenkontroll::update(&mut tx, now(), id, 3, &weekly).await.unwrap();
+        store::plan::update(&mut tx, now(), id, 3, &weekly).await.unwrap();
         tx.commit().await.unwrap();
         let weeks = of(&world, &chef, id.0).await;
         assert_eq!(
@@ -168,7 +180,7 @@ async fn a_control_that_gets_a_day_in_november_asks_for_no_month_that_is_done_or
             said(&weeks)
         );
         let mut tx = world.store.system(true).await.unwrap();
-        store::egenkontroll::update(&mut tx, now(), id, 4, &monthly).await.unwrap();
+        store::plan::update(&mut tx, now(), id, 4, &monthly).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(of(&world, &chef, id.0).await.len(), 12, "{db}");
     }
@@ -179,8 +191,12 @@ async fn an_activity_of_an_older_form_keeps_every_tillfalle_when_its_title_is_ch
     for (db, world) in worlds().await {
         let chef = world.person(Role::Enhetschef, world.unit).await;
         let id = ScheduleId::new();
-        let form =
-            Form { title: "Rapport".into(), category: "rapport".into(), start: "2026-01-01".into(), ..Form::default() };
+        let form = Form {
+            title: "Rapport".into(),
+            category: "rapport".into(),
+            when: Fields { start: "2026-01-01".into(), ..Fields::default() },
+            ..Form::default()
+        };
         let old = aktivitet::Content { recurrence: Recurrence::Tertial, ..aktivitet::check(&form, 2026).unwrap() };
         let mut tx = world.store.system(true).await.unwrap();
         store::aktivitet::create(&mut tx, now(), id, world.unit, 2026, &old).await.unwrap();
@@ -188,7 +204,7 @@ async fn an_activity_of_an_older_form_keeps_every_tillfalle_when_its_title_is_ch
         let before = of(&world, &chef, id.0).await;
         let mut tx = world.store.system(true).await.unwrap();
         let stored = store::schedule::get(&mut tx, id).await.unwrap().timing();
-        let opened = Form { title: "Annan rapport".into(), ..form }.with_when(Fields::of(&stored));
+        let opened = Form { title: "Annan rapport".into(), when: Fields::of(&stored), ..form };
         let changed = aktivitet::check_again(&opened, 2026, Some(&stored)).unwrap();
         store::aktivitet::update(&mut tx, now(), id, 1, &changed).await.unwrap();
         tx.commit().await.unwrap();

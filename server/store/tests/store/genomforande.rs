@@ -19,7 +19,7 @@ use domain::{
     organisation::{Node, NodeKind},
     permission::{Action, Area, Role},
     person::Actor,
-    recurrence::{Months, Recurrence},
+    recurrence::{Months, Recurrence, form::Fields},
     sample::Seed,
 };
 use store::{Error, Store, Target, genomforande, genomforande::cell::Written, history, occurrence, person::NewPerson};
@@ -60,9 +60,9 @@ async fn person(store: &Store, role: Role, node: NodeId, name: &str) -> Actor {
 fn control(kontrollmal: &str) -> egenkontroll::Content {
     let form = egenkontroll::Form {
         kontrollmal: kontrollmal.into(),
-        recurrence: "varje_manad".into(),
         malvarde: "80".into(),
         responsible: "roll:metodutvecklare".into(),
+        when: Fields::named("varje_manad"),
         ..egenkontroll::Form::default()
     };
     let content = egenkontroll::check(&form, 2026).unwrap();
@@ -88,7 +88,7 @@ async fn worlds() -> Vec<World> {
             store::organisation::create_node(&mut tx, now(), &node).await.unwrap();
         }
         let id = EgenkontrollId::new();
-        store::egenkontroll::create(&mut tx, now(), id, unit_id, 2026, &control("Dokumentation")).await.unwrap();
+        store::plan::create(&mut tx, now(), id, unit_id, 2026, &control("Dokumentation")).await.unwrap();
         tx.commit().await.unwrap();
         worlds.push(World {
             db,
@@ -295,7 +295,7 @@ async fn a_run_whose_row_is_removed_from_the_plan_can_be_closed_and_stays_on_the
         let id = world.begin(&start_form()).await;
         world.judge_all(id).await;
         let mut tx = world.store.write(&world.chef, Target::Egenkontroll(world.control), Action::Edit).await.unwrap();
-        store::egenkontroll::remove(&mut tx, now(), world.control, "Ersatt").await.unwrap();
+        store::plan::remove(&mut tx, now(), world.control, "Ersatt").await.unwrap();
         tx.commit().await.unwrap();
         world.close(id).await.unwrap();
         let mut tx =
@@ -313,7 +313,7 @@ async fn a_changed_rhythm_does_not_take_a_run_away() {
         let mut tx = world.store.write(&world.chef, Target::Egenkontroll(world.control), Action::Edit).await.unwrap();
         let content =
             egenkontroll::Content { recurrence: Recurrence::Chosen(Months::of(&[2])), ..control("Dokumentation") };
-        store::egenkontroll::update(&mut tx, now(), world.control, 1, &content).await.unwrap();
+        store::plan::update(&mut tx, now(), world.control, 1, &content).await.unwrap();
         tx.commit().await.unwrap();
         world.judge_all(id).await;
         world.close(id).await.unwrap();
@@ -415,8 +415,9 @@ async fn criteria_changed_later_do_not_touch_a_run_and_follow_the_plan_to_the_ne
         assert!(matches!(late, Err(Error::Conflict)), "what nobody has read is not overwritten");
         let seen = genomforande::mall_seen(&start.mall);
         genomforande::save_mall(&mut tx, now(), world.control, &changed, &seen).await.unwrap();
-        store::egenkontroll::copy_plan(&mut tx, now(), world.unit, 2026, 2027).await.unwrap();
-        let next = store::egenkontroll::list(&mut tx, world.unit, 2027).await.unwrap().remove(0);
+        store::plan::copy_plan::<domain::egenkontroll::Content>(&mut tx, now(), world.unit, 2026, 2027).await.unwrap();
+        let next =
+            store::plan::list::<domain::egenkontroll::Content>(&mut tx, world.unit, 2027).await.unwrap().remove(0);
         assert_eq!(genomforande::mall(&mut tx, next.id).await.unwrap(), changed, "{db}");
         tx.commit().await.unwrap();
         assert_eq!(world.run(id).await.kriterier.len(), 3, "{db}");

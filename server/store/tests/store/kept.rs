@@ -106,7 +106,7 @@ async fn a_control_of_the_avdelning_that_lies_on_units_is_seen_to_change_in_each
         assert_eq!((late(&sums), all), (vec![20, 20], 40), "{db}");
         // its schedule is the avdelning's, and what is removed is gone from the units
         let mut tx = theirs.store.system(true).await.unwrap();
-        store::egenkontroll::remove(&mut tx, now(), id, "Görs inte").await.unwrap();
+        store::plan::remove(&mut tx, now(), id, "Görs inte").await.unwrap();
         tx.commit().await.unwrap();
         let (sums, all) = look(&ours.store, &top, &units).await;
         assert_eq!((late(&sums), all), (vec![10, 10], 20), "{db}");

@@ -15,7 +15,7 @@ use domain::{
     organisation::{Node, NodeKind},
     permission::{Action, Area, Role},
     person::Actor,
-    recurrence::{Months, Recurrence},
+    recurrence::{Months, Recurrence, form::Fields},
     schedule::{Category, Level, Responsible},
 };
 use store::{
@@ -111,9 +111,7 @@ impl World {
     ) -> EgenkontrollId {
         let mut tx = self.store.system(true).await.unwrap();
         let id = EgenkontrollId::new();
-        store::egenkontroll::create(&mut tx, now(), id, node, 2026, &content(who, recurrence, laid_on_units))
-            .await
-            .unwrap();
+        store::plan::create(&mut tx, now(), id, node, 2026, &content(who, recurrence, laid_on_units)).await.unwrap();
         tx.commit().await.unwrap();
         id
     }
@@ -151,9 +149,9 @@ impl World {
 pub fn content(responsible: Responsible, recurrence: Recurrence, laid_on_units: bool) -> egenkontroll::Content {
     let form = egenkontroll::Form {
         kontrollmal: "Dokumentation".into(),
-        recurrence: "varje_manad".into(),
         urval: "20".into(),
         malvarde: "80".into(),
+        when: Fields::named("varje_manad"),
         ..egenkontroll::Form::default()
     };
     let content = egenkontroll::check(&form, 2026).unwrap();
@@ -403,7 +401,11 @@ async fn a_control_of_the_avdelning_is_laid_on_all_its_units_and_ticked_by_the_c
             world.tick(&controller, &items[0], 1).await.unwrap();
         }
         let mut tx = world.store.read(&chef, Target::Egenkontroll(id), Action::View).await.unwrap();
-        assert_eq!(store::egenkontroll::list(&mut tx, world.unit, 2026).await.unwrap().len(), 1, "{db}");
+        assert_eq!(
+            store::plan::list::<domain::egenkontroll::Content>(&mut tx, world.unit, 2026).await.unwrap().len(),
+            1,
+            "{db}"
+        );
         drop(tx);
         let refused = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.err();
         assert!(matches!(refused, Some(Error::Forbidden)), "{db}: the avdelning's control is not the unit's to change");
@@ -422,12 +424,12 @@ async fn a_changed_rhythm_keeps_what_is_done_and_moved_and_drops_the_rest() {
         let july = (day(2026, 8, 1), day(2026, 8, 31));
         occurrence::move_to(&mut tx, now(), of_month(7), 1, july, "Semester").await.unwrap();
         let changed = content(Responsible::Role(Role::Enhetschef), Recurrence::Chosen(Months::of(&[4, 8, 12])), false);
-        store::egenkontroll::update(&mut tx, now(), id, 1, &changed).await.unwrap();
+        store::plan::update(&mut tx, now(), id, 1, &changed).await.unwrap();
         tx.commit().await.unwrap();
         let months: Vec<u32> = world.items(&chef, world.unit).await.iter().map(|i| i.occurrence.month()).collect();
         assert_eq!(months, [1, 4, 8, 8, 12], "{db}");
         let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
-        let stale = store::egenkontroll::update(&mut tx, now(), id, 1, &changed).await;
+        let stale = store::plan::update(&mut tx, now(), id, 1, &changed).await;
         assert!(matches!(stale, Err(Error::Conflict)), "{db}: a stale form overwrites nothing");
     }
 }
@@ -440,9 +442,16 @@ async fn a_removed_row_leaves_the_lists_keeps_what_is_done_and_can_come_back() {
         let first = world.items(&chef, world.unit).await.remove(0);
         world.tick(&chef, &first, 1).await.unwrap();
         let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
-        store::egenkontroll::remove(&mut tx, now(), id, "Ersatt av en annan kontroll").await.unwrap();
-        assert!(store::egenkontroll::list(&mut tx, world.unit, 2026).await.unwrap().is_empty(), "{db}");
-        assert_eq!(store::egenkontroll::removed(&mut tx, world.unit, 2026).await.unwrap().len(), 1, "{db}");
+        store::plan::remove(&mut tx, now(), id, "Ersatt av en annan kontroll").await.unwrap();
+        assert!(
+            store::plan::list::<domain::egenkontroll::Content>(&mut tx, world.unit, 2026).await.unwrap().is_empty(),
+            "{db}"
+        );
+        assert_eq!(
+            store::plan::removed::<domain::egenkontroll::Content>(&mut tx, world.unit, 2026).await.unwrap().len(),
+            1,
+            "{db}"
+        );
         tx.commit().await.unwrap();
         let left = world.items(&chef, world.unit).await;
         assert_eq!(left.len(), 1, "{db}");
@@ -452,7 +461,7 @@ async fn a_removed_row_leaves_the_lists_keeps_what_is_done_and_can_come_back() {
         assert_eq!(own, left, "{db}: its page shows what the wheel counts");
         drop(tx);
         let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
-        store::egenkontroll::restore(&mut tx, now(), id).await.unwrap();
+        store::plan::restore(&mut tx, now(), id).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(world.items(&chef, world.unit).await.len(), 3, "{db}");
     }
@@ -466,7 +475,7 @@ async fn nothing_is_done_with_what_has_been_removed_until_it_is_put_back() {
         let items = world.items(&chef, world.unit).await;
         let version = world.tick(&chef, &items[0], 1).await.unwrap();
         let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
-        store::egenkontroll::remove(&mut tx, now(), id, "Ersatt").await.unwrap();
+        store::plan::remove(&mut tx, now(), id, "Ersatt").await.unwrap();
         tx.commit().await.unwrap();
 
         // from a page that was opened before, or its address
@@ -488,7 +497,7 @@ async fn nothing_is_done_with_what_has_been_removed_until_it_is_put_back() {
         drop(tx);
 
         let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
-        store::egenkontroll::restore(&mut tx, now(), id).await.unwrap();
+        store::plan::restore(&mut tx, now(), id).await.unwrap();
         tx.commit().await.unwrap();
         let open = world.get(&chef, open.occurrence.id).await;
         assert_eq!((open.removed, open.removed_words()), (false, None), "{db}");
@@ -504,22 +513,33 @@ async fn a_plan_is_copied_once_to_the_next_year_with_its_dates() {
             systematisk_kontroll: "Antal hushåll".into(),
             kontrollaktivitet: "Följa upp antalet".into(),
             kontrollansvarig: "roll:enhetschef".into(),
-            recurrence: "varje_manad".into(),
-            start: "2026-02-02".into(),
-            end: "2026-12-31".into(),
+            when: Fields {
+                kind: "varje_manad".into(),
+                start: "2026-02-02".into(),
+                end: "2026-12-31".into(),
+                ..Fields::default()
+            },
             ..internkontroll::Form::default()
         };
         let content = internkontroll::check(&form, 2026).unwrap();
         let mut tx = world.store.system(true).await.unwrap();
         let id = InternkontrollId::new();
-        store::internkontroll::create(&mut tx, now(), id, world.unit, 2026, &content).await.unwrap();
-        store::internkontroll::create(&mut tx, now(), id, world.unit, 2026, &content).await.unwrap();
+        store::plan::create(&mut tx, now(), id, world.unit, 2026, &content).await.unwrap();
+        store::plan::create(&mut tx, now(), id, world.unit, 2026, &content).await.unwrap();
         for _ in 0..2 {
-            store::egenkontroll::copy_plan(&mut tx, now(), world.unit, 2026, 2027).await.unwrap();
-            store::internkontroll::copy_plan(&mut tx, now(), world.unit, 2026, 2027).await.unwrap();
+            store::plan::copy_plan::<domain::egenkontroll::Content>(&mut tx, now(), world.unit, 2026, 2027)
+                .await
+                .unwrap();
+            store::plan::copy_plan::<domain::internkontroll::Content>(&mut tx, now(), world.unit, 2026, 2027)
+                .await
+                .unwrap();
         }
-        assert_eq!(store::egenkontroll::list(&mut tx, world.unit, 2027).await.unwrap().len(), 1, "{db}");
-        let copied = store::internkontroll::list(&mut tx, world.unit, 2027).await.unwrap();
+        assert_eq!(
+            store::plan::list::<domain::egenkontroll::Content>(&mut tx, world.unit, 2027).await.unwrap().len(),
+            1,
+            "{db}"
+        );
+        let copied = store::plan::list::<domain::internkontroll::Content>(&mut tx, world.unit, 2027).await.unwrap();
         assert_eq!(copied.len(), 1, "{db}");
         assert_eq!(copied[0].content.start, Some(day(2027, 2, 2)), "{db}");
         tx.commit().await.unwrap();
@@ -544,10 +564,10 @@ async fn a_fortnight_goes_on_over_new_year_in_the_copied_plan_and_keeps_its_week
         let mut tx = world.store.system(true).await.unwrap();
         for content in [&own, &five] {
             let id = EgenkontrollId::new();
-            store::egenkontroll::create(&mut tx, now(), id, world.unit, 2026, content).await.unwrap();
+            store::plan::create(&mut tx, now(), id, world.unit, 2026, content).await.unwrap();
         }
-        store::egenkontroll::copy_plan(&mut tx, now(), world.unit, 2026, 2027).await.unwrap();
-        let copied = store::egenkontroll::list(&mut tx, world.unit, 2027).await.unwrap();
+        store::plan::copy_plan::<domain::egenkontroll::Content>(&mut tx, now(), world.unit, 2026, 2027).await.unwrap();
+        let copied = store::plan::list::<domain::egenkontroll::Content>(&mut tx, world.unit, 2027).await.unwrap();
         tx.commit().await.unwrap();
         let read = async |year| {
             let mut tx =
@@ -568,7 +588,7 @@ async fn a_fortnight_goes_on_over_new_year_in_the_copied_plan_and_keeps_its_week
         // another title moves nothing, also where the start is that of the copy
         let mut tx = world.store.system(true).await.unwrap();
         let changed = egenkontroll::Content { kontrollmal: "Annat".into(), ..copied[1].content.clone() };
-        store::egenkontroll::update(&mut tx, now(), copied[1].id, 1, &changed).await.unwrap();
+        store::plan::update(&mut tx, now(), copied[1].id, 1, &changed).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(of(&read(2027).await, sources[1]), all[1], "{db}");
     }
@@ -581,11 +601,9 @@ async fn two_who_fill_an_empty_plan_in_the_same_instant_do_not_fill_it_twice() {
         let fill = async |year| {
             let target = Target::Node(world.unit, Area::Egenkontroll);
             let mut tx = world.store.write(&chef, target, Action::Edit).await.unwrap();
-            if store::egenkontroll::list(&mut tx, world.unit, year).await.unwrap().is_empty() {
+            if store::plan::list::<domain::egenkontroll::Content>(&mut tx, world.unit, year).await.unwrap().is_empty() {
                 let row = content(Responsible::Role(Role::Enhetschef), Recurrence::Monthly, false);
-                store::egenkontroll::create(&mut tx, now(), EgenkontrollId::new(), world.unit, year, &row)
-                    .await
-                    .unwrap();
+                store::plan::create(&mut tx, now(), EgenkontrollId::new(), world.unit, year, &row).await.unwrap();
             }
             tx.commit().await.unwrap();
         };
@@ -593,7 +611,7 @@ async fn two_who_fill_an_empty_plan_in_the_same_instant_do_not_fill_it_twice() {
         for year in 2020..2030 {
             tokio::join!(fill(year), fill(year), fill(year));
             let mut tx = world.store.system(false).await.unwrap();
-            let rows = store::egenkontroll::list(&mut tx, world.unit, year).await.unwrap();
+            let rows = store::plan::list::<domain::egenkontroll::Content>(&mut tx, world.unit, year).await.unwrap();
             assert_eq!(rows.len(), 1, "{db}, {year}");
         }
     }

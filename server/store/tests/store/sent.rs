@@ -23,7 +23,7 @@ use domain::{
     internkontroll,
     organisation::{Node, NodeKind},
     permission::Role,
-    recurrence::Recurrence,
+    recurrence::{Recurrence, form::Fields},
     schedule::{Category, Responsible},
     sent::{self, Stands},
 };
@@ -185,16 +185,16 @@ const MAKES: &[(&str, Make)] = &[
         }),
     ),
     (
-        "egenkontroll::insert",
+        "plan::insert",
         make!(|tx, w, id, text| {
             let form = egenkontroll::Form {
                 kontrollmal: text.into(),
-                recurrence: "varje_manad".into(),
                 responsible: "roll:enhetschef".into(),
+                when: Fields::named("varje_manad"),
                 ..egenkontroll::Form::default()
             };
             let content = egenkontroll::check(&form, YEAR).unwrap();
-            store::egenkontroll::create(tx, now(), EgenkontrollId(id), w.unit, YEAR, &content).await
+            store::plan::create(tx, now(), EgenkontrollId(id), w.unit, YEAR, &content).await
         }),
     ),
     (
@@ -209,17 +209,17 @@ const MAKES: &[(&str, Make)] = &[
         }),
     ),
     (
-        "internkontroll::insert",
+        "plan::insert",
         make!(|tx, w, id, text| {
             let form = internkontroll::Form {
                 systematisk_kontroll: text.into(),
                 kontrollaktivitet: "Följa upp antalet".into(),
                 kontrollansvarig: "roll:enhetschef".into(),
-                recurrence: "varje_manad".into(),
+                when: Fields::named("varje_manad"),
                 ..internkontroll::Form::default()
             };
             let content = internkontroll::check(&form, YEAR).unwrap();
-            store::internkontroll::create(tx, now(), InternkontrollId(id), w.unit, YEAR, &content).await
+            store::plan::create(tx, now(), InternkontrollId(id), w.unit, YEAR, &content).await
         }),
     ),
     (

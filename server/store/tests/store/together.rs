@@ -13,7 +13,7 @@ use domain::{
     },
     permission::{Action, Area, Role},
     person::Actor,
-    recurrence::Recurrence,
+    recurrence::{Recurrence, form::Fields},
     sample::Seed,
     schedule::Responsible,
 };
@@ -58,13 +58,13 @@ impl World {
             kontrollaktivitet: "Följa upp antalet".into(),
             utfors_av: "roll:enhetschef".into(),
             kontrollansvarig: "roll:enhetschef".into(),
-            recurrence: "varje_manad".into(),
+            when: Fields::named("varje_manad"),
             ..internkontroll::Form::default()
         };
         let mut tx = self.store.system(true).await.unwrap();
         let id = InternkontrollId::new();
         let row = internkontroll::check(&form, 2026).unwrap();
-        store::internkontroll::create(&mut tx, now(), id, self.unit, 2026, &row).await.unwrap();
+        store::plan::create(&mut tx, now(), id, self.unit, 2026, &row).await.unwrap();
         tx.commit().await.unwrap();
         id
     }
@@ -179,7 +179,7 @@ async fn what_was_removed_after_it_was_marked_stays_and_is_said_and_the_rest_is_
         let marked = world.mark(&chef, &seen(&world.late(&chef).await), &Act::Tick(today())).await.unwrap();
         assert_eq!(marked.left.len(), 0, "{db}");
         let mut tx = world.store.system(true).await.unwrap();
-        store::egenkontroll::remove(&mut tx, now(), gone, "Ersatt").await.unwrap();
+        store::plan::remove(&mut tx, now(), gone, "Ersatt").await.unwrap();
         tx.commit().await.unwrap();
         let ticked: Vec<Seen> = marked.done.iter().map(|(i, version)| (i.occurrence.id, *version)).collect();
         let back = world.undo(&chef, 1, &ticked).await.unwrap();

@@ -13,7 +13,7 @@ use domain::{
     occurrence::{Andel, Item, Outcome, Share, State, Tick},
     permission::{Grants, Role},
     person::Actor,
-    recurrence::{Months as Chosen, Recurrence},
+    recurrence::{Months as Chosen, Recurrence, form::Fields},
     sample::Seed,
     schedule::Responsible,
 };
@@ -33,14 +33,17 @@ pub(super) async fn two_years_ago(tx: &mut Tx, now: DateTime<Utc>, people: &Peop
         metod: "Stickprov".into(),
         urval: "20".into(),
         malvarde: "80".into(),
-        recurrence: Recurrence::Chosen(Chosen::of(&[10])).kind(),
-        months: vec!["10".into()],
         responsible: Responsible::Role(Role::Metodutvecklare).code(),
+        when: Fields {
+            kind: Recurrence::Chosen(Chosen::of(&[10])).kind(),
+            months: vec!["10".into()],
+            ..Fields::default()
+        },
         ..domain::egenkontroll::Form::default()
     };
     let content = domain::egenkontroll::check(&form, year).map_err(|e| anyhow!("{e:?}"))?;
     let id = EgenkontrollId::new();
-    store::egenkontroll::create(tx, now, id, people.units[0], year, &content).await?;
+    store::plan::create(tx, now, id, people.units[0], year, &content).await?;
     let actor = metodutvecklare(tx, people).await?;
     for item in occurrence::of_source(tx, &actor, id.0).await? {
         carry_out(tx, now, people, &item, Some(item.occurrence.due)).await?;

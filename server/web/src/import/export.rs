@@ -18,7 +18,7 @@ use domain::{
 };
 use http::{HeaderMap, Uri, header};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
-use store::{Target, egenkontroll, internkontroll, occurrence};
+use store::{Target, occurrence, plan};
 use ui::{error::AppError, import::plan::names};
 use uuid::Uuid;
 
@@ -79,11 +79,11 @@ async fn exported(plan: Plan, state: &AppState, actor: &Actor, query: &Fields) -
 async fn rows(plan: Plan, tx: &mut store::Tx, names: &Names, node: NodeId, year: i32) -> Result<Vec<Row>, AppError> {
     Ok(match plan {
         Plan::Egenkontroll => {
-            let rows = egenkontroll::list(tx, node, year).await?;
+            let rows = plan::list::<domain::egenkontroll::Content>(tx, node, year).await?;
             rows.into_iter().map(|row| (row.id.0, egenkontroll_cells(&row.content, names))).collect()
         }
         Plan::Internkontroll => {
-            let rows = internkontroll::list(tx, node, year).await?;
+            let rows = plan::list::<domain::internkontroll::Content>(tx, node, year).await?;
             rows.into_iter().map(|row| (row.id.0, internkontroll_cells(&row.content, names))).collect()
         }
     })

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use domain::{
     aktivitet::{self, Form},
     id::ScheduleId,
+    recurrence::form::Fields,
 };
 use web::{clock::Clock, router::router};
 
@@ -91,10 +92,13 @@ async fn every_place_that_lists_what_is_on_a_day_says_its_day_and_its_hours() {
         title: MEETING.into(),
         category: "mote".into(),
         responsible: "roll:enhetschef".into(),
-        recurrence: "varannan_vecka".into(),
-        start: "2026-11-10".into(),
-        from: "13.00".into(),
-        to: "15.00".into(),
+        when: Fields {
+            kind: "varannan_vecka".into(),
+            start: "2026-11-10".into(),
+            from: "13.00".into(),
+            to: "15.00".into(),
+            ..Fields::default()
+        },
         ..Form::default()
     };
     let content = aktivitet::check(&form, 2026).unwrap();
@@ -146,7 +150,7 @@ async fn a_plan_that_says_its_days_is_read_with_them() {
     assert!(page.contains("Rad 5, Hur ofta: ”tisdagar jämna veckor” känns inte igen."), "{page}");
     crate::import::confirmed(&app, &chef, "egenkontroll", &format!("{to}&raknas=1")).await;
     let mut tx = app.write().await;
-    let rows = store::egenkontroll::list(&mut tx, app.enhet, 2026).await.unwrap();
+    let rows = store::plan::list::<domain::egenkontroll::Content>(&mut tx, app.enhet, 2026).await.unwrap();
     let said: Vec<String> = rows.iter().map(|r| r.content.timing().sentence()).collect();
     assert_eq!(said, ["varannan tisdag 13.00–15.00", "sista arbetsdagen varje månad", "tredje onsdagen varje månad"]);
 }
@@ -155,7 +159,12 @@ async fn a_plan_that_says_its_days_is_read_with_them() {
 async fn a_title_that_is_changed_moves_no_day_and_a_plan_says_the_times_that_count() {
     let (app, chef) = app().await;
     let id = ScheduleId::new();
-    let form = Form { title: MEETING.into(), category: "mote".into(), start: "2026-01-01".into(), ..Form::default() };
+    let form = Form {
+        title: MEETING.into(),
+        category: "mote".into(),
+        when: Fields { start: "2026-01-01".into(), ..Fields::default() },
+        ..Form::default()
+    };
     let content = aktivitet::check(&form, 2026).unwrap();
     let old = aktivitet::Content { recurrence: domain::recurrence::Recurrence::Tertial, ..content };
     let mut tx = app.write().await;

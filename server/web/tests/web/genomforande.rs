@@ -9,6 +9,7 @@ use domain::{
     id::EgenkontrollId,
     permission::{Grants, Role},
     person::Actor,
+    recurrence::form::Fields,
 };
 use http::{Method, header};
 use web::{clock::Clock, router::router, state::AppState};
@@ -27,11 +28,11 @@ async fn tillfalle_of(app: &App, month: usize) -> String {
     let id = EgenkontrollId::new();
     let form = egenkontroll::Form {
         kontrollmal: "Dokumentation".into(),
-        recurrence: "varje_manad".into(),
+        when: Fields::named("varje_manad"),
         ..egenkontroll::Form::default()
     };
     let content = egenkontroll::check(&form, 2026).unwrap();
-    store::egenkontroll::create(&mut tx, now, id, app.enhet, 2026, &content).await.unwrap();
+    store::plan::create(&mut tx, now, id, app.enhet, 2026, &content).await.unwrap();
     let tree = store::organisation::tree(&mut tx).await.unwrap();
     let grants = Grants(vec![(Role::Enhetschef, app.enhet)]);
     let actor = Actor { person: app.chef, name: String::new(), grants, groups: vec![], tree, epoch: 1 };

@@ -5,6 +5,7 @@ use domain::{
     id::{AvvikelseId, EgenkontrollId, NodeId, PersonId},
     organisation::{Node, NodeKind},
     permission::Role,
+    recurrence::form::Fields,
 };
 use http::StatusCode;
 use store::person::NewPerson;
@@ -41,12 +42,12 @@ async fn placed(app: &App) -> NodeId {
     store::person::create(&mut tx, now, &person).await.unwrap();
     let form = domain::egenkontroll::Form {
         kontrollmal: "Dokumentation".into(),
-        recurrence: "varje_manad".into(),
         responsible: "roll:medarbetare".into(),
+        when: Fields::named("varje_manad"),
         ..domain::egenkontroll::Form::default()
     };
     let content = domain::egenkontroll::check(&form, 2026).unwrap();
-    store::egenkontroll::create(&mut tx, now, EgenkontrollId::new(), app.enhet, 2026, &content).await.unwrap();
+    store::plan::create(&mut tx, now, EgenkontrollId::new(), app.enhet, 2026, &content).await.unwrap();
     tx.commit().await.unwrap();
     group
 }

@@ -115,7 +115,7 @@ pub async fn download(app: &App, cookie: &str, path: &str) -> (StatusCode, Strin
 
 pub async fn rows(app: &App, year: i32) -> Vec<Egenkontroll> {
     let mut tx = app.state.store.system(false).await.unwrap();
-    store::egenkontroll::list(&mut tx, app.enhet, year).await.unwrap()
+    store::plan::list::<domain::egenkontroll::Content>(&mut tx, app.enhet, year).await.unwrap()
 }
 
 /// A page without its tags and comments, so that sentences can be looked for.
@@ -177,14 +177,14 @@ async fn a_row_that_was_removed_can_be_read_in_again() {
     confirmed(&app, &cookie, "egenkontroll", &preview).await;
     let mut tx = app.write().await;
     let first = rows_in(&mut tx, &app).await[0].id;
-    store::egenkontroll::remove(&mut tx, app.state.clock.now(), first, "Fel plan").await.unwrap();
+    store::plan::remove(&mut tx, app.state.clock.now(), first, "Fel plan").await.unwrap();
     tx.commit().await.unwrap();
     assert!(confirmed(&app, &cookie, "egenkontroll", &preview).await.contains("1 rad är inläst"));
     assert_eq!(rows(&app, 2026).await.len(), 7);
 }
 
 async fn rows_in(tx: &mut store::Tx, app: &App) -> Vec<Egenkontroll> {
-    store::egenkontroll::list(tx, app.enhet, 2026).await.unwrap()
+    store::plan::list::<domain::egenkontroll::Content>(tx, app.enhet, 2026).await.unwrap()
 }
 
 #[tokio::test]
@@ -242,7 +242,7 @@ async fn dates_of_another_year_are_moved_when_the_user_says_so() {
     assert!(page.contains("8 datum flyttas till 2026."));
     assert!(confirmed(&app, &cookie, "internkontroll", &moved).await.contains("4 rader är inlästa"));
     let mut tx = app.state.store.system(false).await.unwrap();
-    let rows = store::internkontroll::list(&mut tx, app.enhet, 2026).await.unwrap();
+    let rows = store::plan::list::<domain::internkontroll::Content>(&mut tx, app.enhet, 2026).await.unwrap();
     assert_eq!(rows[0].content.start.unwrap().to_string(), "2026-02-02");
 }
 

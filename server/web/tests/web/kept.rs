@@ -8,6 +8,7 @@ use domain::{
     id::ScheduleId,
     permission::{Action, Area},
     person::Actor,
+    recurrence::form::Fields,
 };
 use http::StatusCode;
 use store::{Store, Target, occurrence};
@@ -36,7 +37,7 @@ async fn a_page_is_as_new_as_the_database_whoever_wrote_last() {
         let form = aktivitet::Form {
             title: title.into(),
             category: "mote".into(),
-            start: today.to_string(),
+            when: Fields { start: today.to_string(), ..Fields::default() },
             ..aktivitet::Form::default()
         };
         let content = aktivitet::check(&form, today.year()).unwrap();

@@ -23,6 +23,7 @@ mod limits;
 mod live;
 mod login;
 mod permission;
+mod plan;
 mod resultat;
 mod sakerhet;
 mod sent;

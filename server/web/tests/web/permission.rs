@@ -28,6 +28,7 @@ use domain::{
     organisation::{Node, NodeKind},
     permission::{Grants, Role},
     person::Actor,
+    recurrence::form::Fields,
     sample::Seed,
     schedule::Responsible,
 };
@@ -416,23 +417,23 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
     let (egen, intern, aktivitet) = (EgenkontrollId::new(), InternkontrollId::new(), ScheduleId::new());
     let form = egenkontroll::Form {
         kontrollmal: format!("Dokumentation{called}"),
-        recurrence: "varje_manad".into(),
+        when: Fields::named("varje_manad"),
         ..egenkontroll::Form::default()
     };
     let content = egenkontroll::check(&form, YEAR).unwrap();
-    store::egenkontroll::create(&mut tx, now, egen, app.enhet, YEAR, &content).await.unwrap();
+    store::plan::create(&mut tx, now, egen, app.enhet, YEAR, &content).await.unwrap();
     let form = internkontroll::Form {
         systematisk_kontroll: format!("Antal hushåll{called}"),
         kontrollaktivitet: "Följa upp".into(),
-        recurrence: "varje_manad".into(),
+        when: Fields::named("varje_manad"),
         ..internkontroll::Form::default()
     };
     let content = internkontroll::check(&form, YEAR).unwrap();
-    store::internkontroll::create(&mut tx, now, intern, app.enhet, YEAR, &content).await.unwrap();
+    store::plan::create(&mut tx, now, intern, app.enhet, YEAR, &content).await.unwrap();
     let form = domain::aktivitet::Form {
         title: format!("Planeringsdag{called}"),
         category: "mote".into(),
-        start: "2026-12-03".into(),
+        when: Fields { start: "2026-12-03".into(), ..Fields::default() },
         ..domain::aktivitet::Form::default()
     };
     let content = domain::aktivitet::check(&form, YEAR).unwrap();

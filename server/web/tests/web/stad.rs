@@ -6,6 +6,7 @@ use domain::{
     id::{EgenkontrollId, NodeId, PersonId},
     organisation::{Node, NodeKind},
     permission::Role,
+    recurrence::form::Fields,
 };
 use http::StatusCode;
 use store::person::NewPerson;
@@ -42,8 +43,8 @@ async fn city(units: usize) -> App {
     }
     let form = egenkontroll::Form {
         kontrollmal: "Dokumentation".into(),
-        recurrence: "varje_manad".into(),
         responsible: "roll:enhetschef".into(),
+        when: Fields::named("varje_manad"),
         ..Default::default()
     };
     let content = egenkontroll::check(&form, 2026).unwrap();
@@ -58,7 +59,7 @@ async fn city(units: usize) -> App {
         };
         store::organisation::create_node(&mut tx, now, &node).await.unwrap();
         for _ in 0..=usize::from(n == units) {
-            store::egenkontroll::create(&mut tx, now, EgenkontrollId::new(), node.id, 2026, &content).await.unwrap();
+            store::plan::create(&mut tx, now, EgenkontrollId::new(), node.id, 2026, &content).await.unwrap();
         }
     }
     tx.commit().await.unwrap();

@@ -1,7 +1,7 @@
 //! What is late and marked together, over HTTP and without JavaScript.
 #![allow(clippy::unwrap_used)]
 
-use domain::{egenkontroll, id::EgenkontrollId, occurrence::Item};
+use domain::{egenkontroll, id::EgenkontrollId, occurrence::Item, recurrence::form::Fields};
 use web::{clock::Clock, router::router, state::AppState};
 
 use crate::common::{App, CHEF};
@@ -12,14 +12,14 @@ async fn november() -> (App, String, EgenkontrollId) {
     let app = App { router: router(state.clone()), state, ..app };
     let form = egenkontroll::Form {
         kontrollmal: "Dokumentation <1>".into(),
-        recurrence: "varje_manad".into(),
         responsible: "roll:enhetschef".into(),
+        when: Fields::named("varje_manad"),
         ..Default::default()
     };
     let id = EgenkontrollId::new();
     let mut tx = app.write().await;
     let content = egenkontroll::check(&form, 2026).unwrap();
-    store::egenkontroll::create(&mut tx, app.state.clock.now(), id, app.enhet, 2026, &content).await.unwrap();
+    store::plan::create(&mut tx, app.state.clock.now(), id, app.enhet, 2026, &content).await.unwrap();
     tx.commit().await.unwrap();
     let chef = app.log_in(CHEF).await;
     (app, chef, id)

@@ -5,6 +5,7 @@ use domain::{
     id::{InternkontrollId, OccurrenceId},
     internkontroll,
     permission::Role,
+    recurrence::form::Fields,
     schedule::Responsible,
 };
 
@@ -16,7 +17,7 @@ async fn monthly(app: &App) -> Vec<OccurrenceId> {
         systematisk_kontroll: "Attest".into(),
         kontrollaktivitet: "Granska attester".into(),
         kontrollansvarig: "roll:enhetschef".into(),
-        recurrence: "varje_manad".into(),
+        when: Fields::named("varje_manad"),
         ..Default::default()
     };
     let (id, now) = (InternkontrollId::new(), app.state.clock.now());
@@ -24,7 +25,7 @@ async fn monthly(app: &App) -> Vec<OccurrenceId> {
     let content = internkontroll::check(&form, year).unwrap();
     let content = internkontroll::Content { utfors_av: Responsible::Role(Role::Enhetschef), ..content };
     let mut tx = app.write().await;
-    store::internkontroll::create(&mut tx, now, id, app.enhet, year, &content).await.unwrap();
+    store::plan::create(&mut tx, now, id, app.enhet, year, &content).await.unwrap();
     let actor = store::person::actor(&mut tx, app.chef, 1).await.unwrap().unwrap();
     let all = store::occurrence::of_source(&mut tx, &actor, id.0).await.unwrap();
     tx.commit().await.unwrap();

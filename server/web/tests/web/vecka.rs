@@ -13,7 +13,7 @@ use domain::{
     internkontroll,
     occurrence::{Item, Tick},
     permission::Role,
-    recurrence::Recurrence,
+    recurrence::{Recurrence, form::Fields},
     schedule::Responsible,
 };
 use http::Method;
@@ -41,21 +41,22 @@ async fn world() -> World {
     let state = web::state::AppState { clock: Clock::new(Some(TODAY)), ..app.state.clone() };
     let app = App { router: router(state.clone()), state, ..app };
     let who = Responsible::Role(Role::Enhetschef);
-    let form = egenkontroll::Form { kontrollmal: EGEN.into(), recurrence: "varje_vecka".into(), ..Default::default() };
+    let form =
+        egenkontroll::Form { kontrollmal: EGEN.into(), when: Fields::named("varje_vecka"), ..Default::default() };
     let content = egenkontroll::Content { responsible: who, ..egenkontroll::check(&form, 2026).unwrap() };
     let form = internkontroll::Form {
         systematisk_kontroll: INTERN.into(),
         kontrollaktivitet: INTERN.into(),
         kontrollansvarig: "roll:enhetschef".into(),
-        recurrence: "varannan_vecka".into(),
+        when: Fields::named("varannan_vecka"),
         ..Default::default()
     };
     let (egen, intern) = (EgenkontrollId::new(), InternkontrollId::new());
     let now = app.state.clock.now();
     let mut tx = app.write().await;
-    store::egenkontroll::create(&mut tx, now, egen, app.enhet, 2026, &content).await.unwrap();
+    store::plan::create(&mut tx, now, egen, app.enhet, 2026, &content).await.unwrap();
     let content = internkontroll::Content { utfors_av: who, ..internkontroll::check(&form, 2026).unwrap() };
-    store::internkontroll::create(&mut tx, now, intern, app.enhet, 2026, &content).await.unwrap();
+    store::plan::create(&mut tx, now, intern, app.enhet, 2026, &content).await.unwrap();
     let actor = store::person::actor(&mut tx, app.chef, 1).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     let mut tx = app.write().await;
@@ -227,7 +228,10 @@ async fn a_plan_that_is_read_in_and_copied_goes_on_over_new_year() {
     let expected = include_str!("../../../../app/domain/tests/data/19-forvantat.csv");
     for line in expected.lines().skip(1) {
         let cells: Vec<&str> = line.split(';').collect();
-        let row = store::egenkontroll::list(&mut tx, app.enhet, cells[0].parse().unwrap()).await.unwrap().remove(0);
+        let row = store::plan::list::<domain::egenkontroll::Content>(&mut tx, app.enhet, cells[0].parse().unwrap())
+            .await
+            .unwrap()
+            .remove(0);
         assert_eq!(row.content.recurrence, Recurrence::EverySecondWeek);
         let items = store::occurrence::of_source(&mut tx, &actor, row.id.0).await.unwrap();
         let said = |i: &Item| format!("v. {} ({})", i.week().unwrap().week().unwrap(), i.occurrence.start);

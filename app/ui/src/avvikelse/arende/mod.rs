@@ -28,7 +28,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::{Target, Tx, atgard, avvikelse, egenkontroll, history, internkontroll, person};
+use store::{Target, Tx, atgard, avvikelse, history, person, plan};
 
 use super::egen::{EgenView, StateLine};
 use crate::{
@@ -63,10 +63,10 @@ async fn plan(tx: &mut Tx, node: NodeId, year: i32) -> Result<Vec<(String, Strin
         (Lank::choice(kind, &format!("/{}/{id}", kind.code()), name), format!("{}: {name}", kind.label()))
     };
     let mut plan = vec![];
-    for row in egenkontroll::list(tx, node, year).await? {
+    for row in plan::list::<domain::egenkontroll::Content>(tx, node, year).await? {
         plan.push(choice(LankKind::Egenkontroll, row.id.to_string(), &row.content.kontrollmal));
     }
-    for row in internkontroll::list(tx, node, year).await? {
+    for row in plan::list::<domain::internkontroll::Content>(tx, node, year).await? {
         plan.push(choice(LankKind::Internkontroll, row.id.to_string(), &row.content.systematisk_kontroll));
     }
     Ok(plan)

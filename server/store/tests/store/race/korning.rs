@@ -17,7 +17,7 @@ use super::{Law, Op, World, day, now, op, plan::control, today, worlds};
 async fn item(w: &World) -> (EgenkontrollId, Item) {
     let id = EgenkontrollId::new();
     w.now(async |tx| {
-        store::egenkontroll::create(tx, now(), id, w.unit, 2026, &control("Dokumentation")).await.unwrap();
+        store::plan::create(tx, now(), id, w.unit, 2026, &control("Dokumentation")).await.unwrap();
         (id, occurrence::of_source(tx, &w.chef, id.0).await.unwrap().remove(10))
     })
     .await

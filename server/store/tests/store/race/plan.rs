@@ -8,7 +8,7 @@ use domain::{
     id::{EgenkontrollId, EnkatId, InternkontrollId, ScheduleId},
     internkontroll,
     permission::Action,
-    recurrence::Recurrence,
+    recurrence::{Recurrence, form::Fields},
     schedule::{Category, Responsible},
 };
 use store::{Target, enkat::resultat, schedule};
@@ -18,8 +18,8 @@ use super::{Law, World, day, now, op, worlds};
 pub fn control(kontrollmal: &str) -> egenkontroll::Content {
     let form = egenkontroll::Form {
         kontrollmal: kontrollmal.into(),
-        recurrence: "varje_manad".into(),
         responsible: "roll:enhetschef".into(),
+        when: Fields::named("varje_manad"),
         ..egenkontroll::Form::default()
     };
     egenkontroll::check(&form, 2026).unwrap()
@@ -30,7 +30,7 @@ fn internal() -> internkontroll::Content {
         systematisk_kontroll: "Antal hushåll".into(),
         kontrollaktivitet: "Följa upp antalet".into(),
         kontrollansvarig: "roll:enhetschef".into(),
-        recurrence: "varje_manad".into(),
+        when: Fields::named("varje_manad"),
         ..internkontroll::Form::default()
     };
     internkontroll::check(&form, 2026).unwrap()
@@ -111,20 +111,20 @@ macro_rules! plan {
                 let unit = w.unit;
                 w.race("create", Law::Both, async || {
                     let id = $id::new();
-                    let new = || op!(|tx| store::$area::create(tx, now(), id, unit, 2026, &$content));
+                    let new = || op!(|tx| store::plan::create(tx, now(), id, unit, 2026, &$content));
                     (new(), new())
                 })
                 .await;
                 let made = async || {
                     let id = $id::new();
-                    w.now(async |tx| store::$area::create(tx, now(), id, unit, 2026, &$content).await.unwrap()).await;
+                    w.now(async |tx| store::plan::create(tx, now(), id, unit, 2026, &$content).await.unwrap()).await;
                     id
                 };
-                let version = async |id| w.now(async |tx| store::$area::get(tx, id).await.unwrap()).await.0.version;
+                let version = async |id| w.now(async |tx| store::plan::get(tx, id).await.unwrap()).await.0.version;
                 let id = made().await;
                 w.race("update", Law::One, async || {
                     let v = version(id).await;
-                    let new = || op!(|tx| store::$area::update(tx, now(), id, v, &$content));
+                    let new = || op!(|tx| store::plan::update(tx, now(), id, v, &$content));
                     (new(), new())
                 })
                 .await;
@@ -132,34 +132,41 @@ macro_rules! plan {
                     let id = made().await;
                     let v = version(id).await;
                     (
-                        op!(|tx| store::$area::update(tx, now(), id, v, &$content)),
-                        op!(|tx| store::$area::remove(tx, now(), id, "Ersatt")),
+                        op!(|tx| store::plan::update(tx, now(), id, v, &$content)),
+                        op!(|tx| store::plan::remove(tx, now(), id, "Ersatt")),
                     )
                 })
                 .await;
                 w.race("remove", Law::One, async || {
                     let id = made().await;
-                    let new = || op!(|tx| store::$area::remove(tx, now(), id, "Ersatt"));
+                    let new = || op!(|tx| store::plan::remove(tx, now(), id, "Ersatt"));
                     (new(), new())
                 })
                 .await;
                 w.race("restore", Law::One, async || {
                     let id = made().await;
-                    w.now(async |tx| store::$area::remove(tx, now(), id, "Ersatt").await.unwrap()).await;
-                    let new = || op!(|tx| store::$area::restore(tx, now(), id));
+                    w.now(async |tx| store::plan::remove(tx, now(), id, "Ersatt").await.unwrap()).await;
+                    let new = || op!(|tx| store::plan::restore(tx, now(), id));
                     (new(), new())
                 })
                 .await;
-                let standing = w.now(async |tx| store::$area::list(tx, unit, 2026).await.unwrap()).await.len();
+                let standing = w
+                    .now(async |tx| store::plan::list::<domain::$area::Content>(tx, unit, 2026).await.unwrap())
+                    .await
+                    .len();
                 let mut year = 2030;
                 w.race("copy_plan", Law::Both, async || {
                     year += 1;
                     let year = year;
-                    let new = || op!(|tx| store::$area::copy_plan(tx, now(), unit, 2026, year));
+                    let new =
+                        || op!(|tx| store::plan::copy_plan::<domain::$area::Content>(tx, now(), unit, 2026, year));
                     (new(), new())
                 })
                 .await;
-                let copied = w.now(async |tx| store::$area::list(tx, unit, 2031).await.unwrap()).await.len();
+                let copied = w
+                    .now(async |tx| store::plan::list::<domain::$area::Content>(tx, unit, 2031).await.unwrap())
+                    .await
+                    .len();
                 assert_eq!(copied, standing, "{}: each once", w.db);
             }
         }

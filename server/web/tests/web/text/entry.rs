@@ -112,7 +112,7 @@ async fn a_plan_from_a_file_is_text_and_nothing_else() {
         assert!(texts.iter().any(|(at, text)| at == "egenkontroll.kontrollmal" && text == read), "{name}");
         assert!(texts.iter().all(|(_, text)| base::is_clean(text)), "{name}");
         let mut tx = app.state.store.system(false).await.unwrap();
-        let row = store::egenkontroll::list(&mut tx, app.enhet, 2026).await.unwrap().remove(0);
+        let row = store::plan::list::<domain::egenkontroll::Content>(&mut tx, app.enhet, 2026).await.unwrap().remove(0);
         drop(tx);
         for path in ["", "/redigera", "?flik=historik"].map(|end| format!("/egenkontroll/{}{end}", row.id)) {
             let page = Page::read(&app.get(&path, &chef).await.body);

@@ -1,0 +1,84 @@
+//! What is done with the rows of a plan, whichever its kind: the server functions of both are a call of these.
+
+use domain::{
+    counted::{self, CountFrom, PlanYear},
+    field::FieldError,
+    id::NodeId,
+    occurrence::check_reason,
+    permission::Action,
+    plan::{Form, Id},
+    year::{OUTSIDE, Year},
+};
+use store::{Target, plan, schedule};
+
+use super::Kind;
+use crate::{ctx::Ctx, error::AppError, flash::Done};
+
+/// Adds a row. The id was made with the form: a resend is the same row.
+pub async fn create<K: Kind>(id: K::Id, node: NodeId, year: Year, form: K::Form) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.write(Target::Node(node, K::AREA), Action::Edit).await?;
+    let year = year.get();
+    let content = K::check(&form, year, None)?;
+    let plan = counted::check(form.counted_from(), None, K::AREA, &content.timing(), year, ctx.today)?;
+    plan::create(&mut tx, ctx.now, id, node, plan, &content).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("{}/{id}", K::WORDS.path), format!("{} är tillagd i planen", content.title())))
+}
+
+/// Changes a row, if it is still as the person saw it. Who came from the list goes `back` to it.
+pub async fn update<K: Kind>(id: K::Id, version: i64, back: String, form: K::Form) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.write(K::target(id), Action::Edit).await?;
+    let (row, _) = plan::get(&mut tx, id).await?;
+    let stored = row.timing();
+    let content = K::check(&form, row.year, Some(&stored))?;
+    plan::update(&mut tx, ctx.now, id, version, &content).await?;
+    let when = content.timing().going_on(Some(&stored), row.year);
+    let moved = (when.recurrence, when.start, when.end) != (stored.recurrence, stored.start, stored.end);
+    if !form.counted_from().trim().is_empty() || moved {
+        let plan = counted::check(form.counted_from(), row.counted_from, K::AREA, &when, row.year, ctx.today)?;
+        schedule::recount(&mut tx, ctx.now, id.stored(), plan.counted_from).await?;
+    }
+    tx.commit().await?;
+    let to = if back.starts_with(K::WORDS.path) { back } else { format!("{}/{id}", K::WORDS.path) };
+    Ok(Done::at(to, format!("{} är sparad", content.title())))
+}
+
+/// Removes a row, with the reason.
+pub async fn remove<K: Kind>(id: K::Id, reason: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.write(K::target(id), Action::Edit).await?;
+    let reason = check_reason(&reason)?;
+    plan::remove(&mut tx, ctx.now, id, &reason).await?;
+    tx.commit().await?;
+    Ok(Done::said("Kontrollen är borttagen ur planen. Det som redan är utfört finns kvar.").to_read())
+}
+
+/// Puts a removed row back.
+pub async fn restore<K: Kind>(id: K::Id) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.write(K::target(id), Action::Edit).await?;
+    plan::restore(&mut tx, ctx.now, id).await?;
+    tx.commit().await?;
+    Ok(Done::said("Kontrollen är åter i planen"))
+}
+
+/// Copies the plan to the next year. Rows that are there already are left alone.
+pub async fn copy<K: Kind>(node: NodeId, from: Year, counted_from: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let to = from.after().ok_or_else(|| vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }])?.get();
+    let mut tx = ctx.write(Target::Node(node, K::AREA), Action::Edit).await?;
+    let counted = CountFrom::from_code(&counted_from).unwrap_or(CountFrom::YEAR);
+    let plan = PlanYear::of(to, counted, ctx.today);
+    let copied = plan::copy_plan::<K>(&mut tx, ctx.now, node, from.get(), plan).await?;
+    tx.commit().await?;
+    let said = match copied {
+        0 => format!("Planen för {to} har redan alla kontroller."),
+        1 => format!("En kontroll är kopierad till {to}"),
+        n => format!("{n} kontroller är kopierade till {to}"),
+    };
+    let counts = copied > 0 && plan.counted_from.is_some();
+    let said = if counts { format!("{said}. Tillfällena räknas {}", counted.words(ctx.today)) } else { said };
+    Ok(Done::at(format!("{}?enhet={node}&ar={to}", K::WORDS.path), said).to_read_if(copied == 0 || counts))
+}

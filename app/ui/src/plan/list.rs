@@ -1,0 +1,178 @@
+//! The plan of a unit and year: month grid and list.
+
+use chrono::{Datelike, NaiveDate};
+use domain::{atgora::Tally, organisation::NodeKind, permission::Action, plan::Id};
+use leptos::{either::Either, prelude::*};
+use store::{Target, occurrence, person, plan};
+
+use super::{Kind, Page, Planned, edit::edit_form};
+use crate::{
+    components::{
+        Empty, Legend, MonthGrid, PlanHead, RemovedRows, StatusMark, load,
+        plan::{PlanKind, found},
+    },
+    ctx::Ctx,
+    error::AppError,
+    place::Place,
+};
+
+impl<K: Kind> Page<K> {
+    async fn read(ctx: &Ctx, place: &Place) -> Result<Self, AppError> {
+        let actor = ctx.actor()?;
+        let mut tx = ctx.read(Target::Node(place.unit, K::AREA), Action::View).await?;
+        let plan = plan::list::<K>(&mut tx, place.unit, place.year).await?;
+        let removed = plan::removed::<K>(&mut tx, place.unit, place.year).await?;
+        let mut items = occurrence::year(&mut tx, &actor, place.unit, place.year).await?;
+        items.retain(|i| i.area == K::AREA);
+        let standing = Tally::of(&items, ctx.today);
+        let of = |id: K::Id| items.iter().filter(move |i| i.source == id.stored());
+        let removed = removed
+            .into_iter()
+            .map(|row| (row.content.title().to_owned(), format!("{}/{}", K::WORDS.path, row.id), of(row.id).count()))
+            .collect();
+        let rows = plan
+            .into_iter()
+            .map(|row| {
+                let own = of(row.id).cloned().collect();
+                (row, own)
+            })
+            .collect();
+        let options = match place.get("redigera") {
+            Some(_) => person::options(&mut tx, &actor.tree, place.unit).await?,
+            None => vec![],
+        };
+        Ok(Self { actor, rows, removed, standing, options })
+    }
+}
+
+/// The page of a plan.
+pub fn plan_page<K: Kind>() -> impl IntoView {
+    let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
+    load(async move {
+        let (ctx, place) = (Ctx::current()?, place?);
+        let today = ctx.today;
+        let mut page = Page::<K>::read(&ctx, &place).await?;
+        let may_edit = K::owner(&page.actor, place.unit).is_some();
+        let sentence = page.standing.sentence();
+        let total = page.rows.len();
+        page.rows.retain(|(row, items)| found(place.get("q"), &row.content.searched(items)));
+        sort(&mut page.rows, place.get("sortera"), today);
+        let kind = PlanKind { title: K::WORDS.plan, path: K::WORDS.path, copy: K::FORMS.copy };
+        let removed = std::mem::take(&mut page.removed);
+        let content = if total == 0 {
+            empty::<K>(&place, may_edit, today.year())
+        } else if page.rows.is_empty() {
+            let whole = place.with(K::WORDS.path, &[("q", "")]);
+            view! {
+                <Empty title="Inget stämmer med sökningen" text="Prova ett annat ord, eller visa hela planen.">
+                    <p><a class="button secondary" href=whole>"Visa hela planen"</a></p>
+                </Empty>
+            }
+            .into_any()
+        } else if place.get("vy") == Some("lista") {
+            list(page, &place, today)
+        } else {
+            let label = format!("{} {}, {}", K::WORDS.plan, place.year, place.unit_name);
+            let groups = K::groups(page.rows);
+            view! { <MonthGrid year=place.year today groups first=K::WORDS.first label/> <Legend/> }.into_any()
+        };
+        Ok(view! {
+            <PlanHead kind place today sentence rows=total may_edit/>
+            {content}
+            <RemovedRows rows=removed/>
+        })
+    })
+}
+
+/// What stands where there is no plan yet: the ways to one, for who may lay it.
+fn empty<K: Kind>(place: &Place, may_edit: bool, this_year: i32) -> AnyView {
+    let title = format!("Ingen {} för {} än", K::WORDS.plan.to_lowercase(), place.year);
+    if !may_edit {
+        return view! { <Empty title text=K::WORDS.empty/> }.into_any();
+    }
+    let import = place.link(&format!("{}/importera", K::WORDS.path), this_year, &[]);
+    let before = (place.year - 1).to_string();
+    let earlier = place.with(K::WORDS.path, &[("ar", &before)]);
+    view! {
+        <Empty title text="Läs in den plan ni redan har i Excel, kopiera förra årets, eller lägg till kontrollerna en och en.">
+            <p class="cluster">
+                <a class="button" href=import>"Läs in från Excel"</a>
+                <a class="button secondary" href=earlier>{format!("Visa {before}")}</a>
+            </p>
+        </Empty>
+    }
+    .into_any()
+}
+
+fn sort<K: Kind>(rows: &mut [Planned<K>], by: Option<&str>, today: NaiveDate) {
+    let by = by.unwrap_or_default();
+    let (by, reverse) = by.strip_prefix('-').map_or((by, false), |by| (by, true));
+    // a stable sort: rows that are alike keep the order of the plan
+    rows.sort_by(|a, b| if reverse { K::compare(b, a, by, today) } else { K::compare(a, b, by, today) });
+}
+
+/// The plan as a table that can be sorted, with each row editable in place.
+fn list<K: Kind>(page: Page<K>, place: &Place, today: NaiveDate) -> AnyView {
+    let Page { actor, rows, options, .. } = page;
+    let editing = place.get("redigera");
+    let back = place.with(K::WORDS.path, &[("redigera", "")]);
+    let body = rows
+        .into_iter()
+        .map(|planned| {
+            let row = &planned.0;
+            let may_edit = actor.may(row.node, K::AREA, Action::Edit);
+            let id = row.id.to_string();
+            if editing == Some(id.as_str()) && may_edit {
+                let spans_units = actor.tree.get(row.node).is_some_and(|n| n.kind < NodeKind::Enhet);
+                let form = edit_form(row, options.clone(), spans_units, back.clone(), today);
+                Either::Left(view! { <tr class="open" id=format!("rad-{id}")><td colspan="6">{form}</td></tr> })
+            } else {
+                let edit = may_edit.then(|| {
+                    let here = format!("{}#rad-{id}", place.with(K::WORDS.path, &[("redigera", &id)]));
+                    view! {
+                        <a class="button quiet small" href=here>
+                            "Ändra" <span class="visually-hidden">" " {row.content.title().to_owned()}</span>
+                        </a>
+                    }
+                });
+                Either::Right(list_row(&planned, today, edit))
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=format!("{}en som lista", K::WORDS.plan)>
+            <table class="table">
+                <thead><tr>{K::heads(place)} <th scope="col"><span class="visually-hidden">"Ändra"</span></th></tr></thead>
+                <tbody>{body}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn list_row<K: Kind, V: IntoView + 'static>(
+    planned: &Planned<K>,
+    today: NaiveDate,
+    edit: Option<V>,
+) -> impl IntoView + use<K, V> {
+    let (row, items) = planned;
+    let worst = items.iter().map(|i| i.status(today)).min();
+    let year = view! {
+        <td>
+            <span class="cluster">
+                {worst.map(|status| view! { <StatusMark status category=K::CATEGORY/> })}
+                {Tally::of(items, today).sentence()}
+            </span>
+        </td>
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=format!("{}/{}", K::WORDS.path, row.id)>{row.content.title().to_owned()}</a>
+                <span class="sub">{K::sub(planned)}</span>
+            </th>
+            {K::cells(planned, year.into_any())}
+            <td>{edit}</td>
+        </tr>
+    }
+}
