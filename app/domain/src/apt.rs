@@ -13,6 +13,7 @@ use crate::{
     personnummer::varning,
 };
 
+pub mod access;
 pub mod finding;
 pub mod mall;
 pub mod protokoll;

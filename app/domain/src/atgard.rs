@@ -5,6 +5,7 @@
 //! state of its tillfällen: the wheel, Att göra, the chef's list of what is late and the one-click tick treat it as
 //! everything else that has a time, and no second status has to be kept in step.
 
+pub mod access;
 pub mod notis;
 
 use chrono::NaiveDate;

@@ -99,9 +99,7 @@ pub async fn undo_occurrence_mark(id: OccurrenceId, version: i64, reason: String
     let reason = if occurrence::just_ticked(&mut tx, ctx.now, id, person).await? {
         reason.trim().to_owned()
     } else {
-        if !ctx.actor()?.may(item.occurrence.node, item.area, Action::TickAny)
-            && item.occurrence.performed_by != Some(person)
-        {
+        if !ctx.actor()?.may_undo(item.area, item.occurrence.node, item.occurrence.performed_by) {
             return Err(AppError::Forbidden);
         }
         check_reason(&reason)?

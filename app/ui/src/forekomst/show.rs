@@ -114,8 +114,7 @@ pub fn ForekomstPage() -> impl IntoView {
         let tick_state = FormState::nested(MarkOccurrenceDone::PATH, Some(("id", &occurrence.id.to_string())));
         let may_undo = !occurrence.state.is_open()
             && !item.removed
-            && (actor.may(occurrence.node, item.area, Action::TickAny)
-                || occurrence.performed_by == Some(actor.person));
+            && actor.may_undo(item.area, occurrence.node, occurrence.performed_by);
         let source = source_link(&item);
         // what has a run is closed and opened where its answers are; a follow-up where its åtgärd is
         let by_form = item.level != Some(Level::Uppfoljning) && !matches!(run, Some((_, Stage::Pagar)));
