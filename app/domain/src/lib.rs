@@ -40,6 +40,7 @@ pub mod random;
 pub mod rate;
 pub mod recurrence;
 pub mod redovisning;
+pub mod refusal;
 pub mod rounding;
 pub mod rows;
 pub mod sakerhet;

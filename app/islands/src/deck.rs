@@ -19,28 +19,36 @@ mod send;
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use std::cell::{Cell, RefCell};
+    use std::{
+        cell::{Cell, RefCell},
+        time::Duration,
+    };
 
     use domain::apt::skarm::is_dim;
-    use leptos::leptos_dom::helpers::window;
-    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-    use web_sys::{BroadcastChannel, Document, Element, Event, HtmlElement, KeyboardEvent, MessageEvent, MouseEvent};
+    use leptos::{ev, prelude::*};
+    use wasm_bindgen::{JsCast, JsValue};
+    use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
 
     use super::send;
-    use crate::{letters_off, worker};
+    use crate::{
+        dom::{self, Channel, Find, document, window},
+        letters_off,
+        live::NEW,
+        worker,
+    };
 
     const SLIDES: &str = ".deck-slides > .slide";
     /// Of the class that shows a slide, and the one that comes after it.
     const CURRENT: &str = "is-current";
     const NEXT: &str = "is-next";
-    const SECOND: i32 = 1_000;
+    const SECOND: Duration = Duration::from_secs(1);
     /// How often the state of a wall is kept for the next power cut, in seconds.
     const KEEP_EVERY: u32 = 1_800;
 
     thread_local! {
         /// The id of the slide that is shown; it survives an exchange of the slides.
         static AT: RefCell<String> = const { RefCell::new(String::new()) };
-        static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+        static CHANNEL: RefCell<Option<Channel>> = const { RefCell::new(None) };
         /// Seconds that this page has been open.
         static OPEN: Cell<u32> = const { Cell::new(0) };
         /// When the slide on the wall is to change, in seconds that this page has been open.
@@ -49,21 +57,16 @@ mod browser {
         static TIMER: RefCell<Option<(String, i64)>> = const { RefCell::new(None) };
     }
 
-    pub fn document() -> Option<Document> {
-        window().document()
-    }
-
     fn deck() -> Option<Element> {
-        document()?.query_selector(".deck[data-key]").ok().flatten()
+        document().first(".deck[data-key]")
     }
 
     fn slides() -> Vec<Element> {
-        let Some(found) = document().and_then(|d| d.query_selector_all(SLIDES).ok()) else { return vec![] };
-        (0..found.length()).filter_map(|i| found.get(i)?.dyn_into::<Element>().ok()).collect()
+        document().every(SLIDES)
     }
 
     fn mode() -> String {
-        deck().and_then(|d| d.get_attribute("data-mode")).unwrap_or_default()
+        deck().map(|deck| dom::attr(&deck, "data-mode")).unwrap_or_default()
     }
 
     fn number(name: &str) -> Option<u32> {
@@ -75,52 +78,42 @@ mod browser {
         let Some(deck) = deck() else { return };
         let hash = window().location().hash().unwrap_or_default();
         AT.with(|at| hash.trim_start_matches('#').clone_into(&mut at.borrow_mut()));
-        let _ = deck.set_attribute("data-awake", "");
+        dom::mark(&deck, "data-awake", true);
         let wall = mode() == "vagg";
         if wall {
             // after a power cut the screen is there before the server is
             worker::keep(true);
         } else {
-            join(&deck.get_attribute("data-key").unwrap_or_default());
+            join(&dom::attr(&deck, "data-key"));
             keys();
             clicks(&deck);
             send::submits(&deck);
         }
         show(false);
-        if let Some(part) = document().and_then(|d| d.get_element_by_id("bilder")) {
-            let told = Closure::<dyn Fn(Event)>::new(|_: Event| show(false));
-            let _ = part.add_event_listener_with_callback("kvalitet-nytt", told.as_ref().unchecked_ref());
-            told.forget();
+        if let Some(part) = dom::by_id::<Element>("bilder") {
+            dom::on(&part, NEW, |_: Event| show(false));
         }
-        let tick = Closure::<dyn Fn()>::new(move || second(wall));
-        let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), SECOND);
-        tick.forget();
+        set_interval(move || second(wall), SECOND);
         second(wall);
     }
 
     /// Hears where the other windows of this meeting are.
     fn join(key: &str) {
-        let Ok(channel) = BroadcastChannel::new(&format!("kvalitet-bild-{key}")) else { return };
-        let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-            let Some(text) = event.data().as_string() else { return };
-            match text.split_once(' ') {
-                Some(("bild", id)) => {
-                    AT.with(|at| id.clone_into(&mut at.borrow_mut()));
-                    show(false);
-                }
-                Some(("svart", on)) => set("data-black", on == "1"),
-                _ => {}
+        let channel = Channel::open(&format!("kvalitet-bild-{key}"), |text| match text.split_once(' ') {
+            Some(("bild", id)) => {
+                AT.with(|at| id.clone_into(&mut at.borrow_mut()));
+                show(false);
             }
+            Some(("svart", on)) => set("data-black", on == "1"),
+            _ => {}
         });
-        channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        heard.forget();
-        CHANNEL.with(|c| *c.borrow_mut() = Some(channel));
+        CHANNEL.with(|c| *c.borrow_mut() = channel);
     }
 
     fn tell(text: &str) {
         CHANNEL.with(|c| {
             if let Some(channel) = &*c.borrow() {
-                let _ = channel.post_message(&JsValue::from_str(text));
+                channel.tell(text);
             }
         });
     }
@@ -131,7 +124,7 @@ mod browser {
 
     fn set(name: &str, on: bool) {
         if let Some(deck) = deck() {
-            let _ = if on { deck.set_attribute(name, "") } else { deck.remove_attribute(name) };
+            dom::mark(&deck, name, on);
         }
     }
 
@@ -150,7 +143,7 @@ mod browser {
         }
         let current = &all[at];
         AT.with(|a| *a.borrow_mut() = current.id());
-        panels(&current.get_attribute("data-punkt").unwrap_or_default());
+        panels(&dom::attr(current, "data-punkt"));
         paint_timer();
         if mode() == "vagg" {
             return;
@@ -164,12 +157,13 @@ mod browser {
     }
 
     fn panels(punkt: &str) {
-        let Some(found) = document().and_then(|d| d.query_selector_all(".deck-point").ok()) else { return };
-        for i in 0..found.length() {
-            if let Some(part) = found.get(i).and_then(|n| n.dyn_into::<HtmlElement>().ok()) {
-                part.set_hidden(part.get_attribute("data-of").as_deref() != Some(punkt));
-            }
+        for part in document().every::<HtmlElement>(".deck-point") {
+            part.set_hidden(dom::attr(&part, "data-of") != punkt);
         }
+    }
+
+    fn panel() -> Option<Element> {
+        document().first(".deck-panel")
     }
 
     fn go(by: i32) {
@@ -205,12 +199,12 @@ mod browser {
                 tell(if on { "svart 1" } else { "svart 0" });
             }
             "panel" => {
-                if let Some(panel) = document().and_then(|d| d.query_selector(".deck-panel").ok().flatten()) {
+                if let Some(panel) = panel() {
                     let closed = panel.has_attribute("hidden");
-                    let _ = if closed { panel.remove_attribute("hidden") } else { panel.set_attribute("hidden", "") };
-                    let field = panel.query_selector(".deck-point:not([hidden]) textarea").ok().flatten();
-                    if let Some(field) = field.filter(|_| closed).and_then(|f| f.dyn_into::<HtmlElement>().ok()) {
-                        let _ = field.focus();
+                    dom::mark(&panel, "hidden", !closed);
+                    let field = panel.first::<Element>(".deck-point:not([hidden]) textarea");
+                    if let Some(field) = field.filter(|_| closed) {
+                        dom::focus(&field);
                     }
                 }
             }
@@ -223,9 +217,9 @@ mod browser {
                 } else if has("data-overview") {
                     set("data-overview", false);
                 } else if mode() == "rum"
-                    && let Some(panel) = document().and_then(|d| d.query_selector(".deck-panel").ok().flatten())
+                    && let Some(panel) = panel()
                 {
-                    let _ = panel.set_attribute("hidden", "");
+                    dom::mark(&panel, "hidden", true);
                 }
             }
             _ => return false,
@@ -234,7 +228,7 @@ mod browser {
     }
 
     fn full_screen() {
-        let Some(document) = document() else { return };
+        let document = document();
         if document.fullscreen_element().is_some() {
             document.exit_fullscreen();
         } else if let Some(root) = document.document_element() {
@@ -243,11 +237,11 @@ mod browser {
     }
 
     fn keys() {
-        let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(|event: KeyboardEvent| {
+        window_event_listener(ev::keydown, |event: KeyboardEvent| {
             if event.ctrl_key() || event.alt_key() || event.meta_key() {
                 return;
             }
-            let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+            let target = dom::target::<Element>(&event);
             let tag = target.as_ref().map(Element::tag_name).unwrap_or_default();
             let typing = matches!(tag.as_str(), "INPUT" | "TEXTAREA" | "SELECT");
             let key = event.key();
@@ -285,19 +279,17 @@ mod browser {
                 event.prevent_default();
             }
         });
-        let _ = window().add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref());
-        pressed.forget();
     }
 
     fn clicks(deck: &Element) {
-        let clicked = Closure::<dyn Fn(MouseEvent)>::new(|event: MouseEvent| {
-            let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
-            if let Some(button) = target.closest("[data-do]").ok().flatten() {
-                act(&button.get_attribute("data-do").unwrap_or_default());
-            } else if target.closest(".slide-timer").ok().flatten().is_some() {
+        dom::on(deck, "click", |event: MouseEvent| {
+            let Some(target) = dom::target::<Element>(&event) else { return };
+            if let Some(button) = dom::closest(&target, "[data-do]") {
+                act(&dom::attr(&button, "data-do"));
+            } else if dom::closest(&target, ".slide-timer").is_some() {
                 act("klocka");
             } else if has("data-overview")
-                && let Some(slide) = target.closest(".slide").ok().flatten()
+                && let Some(slide) = dom::closest(&target, ".slide")
             {
                 event.prevent_default();
                 AT.with(|at| *at.borrow_mut() = slide.id());
@@ -305,8 +297,6 @@ mod browser {
                 show(true);
             }
         });
-        let _ = deck.add_event_listener_with_callback("click", clicked.as_ref().unchecked_ref());
-        clicked.forget();
     }
 
     /// Once a second: clock, timer, and on a wall whether it is time for the next slide, and night.
@@ -337,7 +327,7 @@ mod browser {
             }
             return;
         }
-        if let Some(clock) = document().and_then(|d| d.query_selector(".deck-clock").ok().flatten()) {
+        if let Some(clock) = document().first::<Element>(".deck-clock") {
             let text = format!("{}.{:02}", now.get_hours(), now.get_minutes());
             if clock.text_content().as_deref() != Some(&text) {
                 clock.set_text_content(Some(&text));
@@ -358,7 +348,7 @@ mod browser {
     }
 
     fn timer_of(id: &str) -> Option<Element> {
-        document()?.get_element_by_id(id)?.query_selector(".slide-timer").ok().flatten()
+        dom::by_id::<Element>(id)?.first(".slide-timer")
     }
 
     /// Starts the timer of the slide, or stops it.

@@ -48,54 +48,47 @@ pub fn FormGuard(person: bool) -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
-    use wasm_bindgen::{JsCast, closure::Closure};
+    use leptos::{ev, prelude::*, task::spawn_local};
     use web_sys::{Event, HtmlFormElement, HtmlSelectElement, SubmitEvent};
 
     use super::{Stays, place};
-    use crate::{Meets, server_answers, server_meets};
+    use crate::{
+        client::{self, Meets},
+        contract,
+        dom::{self, Find},
+    };
 
     const UNDER_WAY: &str = "data-under-way";
 
     /// Hangs the listeners on the document, once: the island lives as long as the page.
     pub fn listen(stays: RwSignal<Option<Stays>>, person: bool) {
         place::back();
-        let document = window().document();
-        let Some(document) = document else { return };
-        let submit = Closure::<dyn Fn(SubmitEvent)>::new(move |event: SubmitEvent| guard(&event, stays, person));
-        let change = Closure::<dyn Fn(Event)>::new(|event: Event| {
-            let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
+        let document = dom::document();
+        dom::on(&document, "submit", move |event: SubmitEvent| guard(&event, stays, person));
+        dom::on(&document, "change", |event: Event| {
+            let select = dom::target::<HtmlSelectElement>(&event);
             if let Some(form) = select.filter(|s| s.has_attribute("data-submit")).and_then(|s| s.form()) {
                 let _ = form.request_submit();
             }
         });
-        let click = Closure::<dyn Fn(Event)>::new(|event: Event| {
-            let element = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
-            if element.and_then(|e| e.closest("[data-print]").ok().flatten()).is_some() {
-                let _ = window().print();
+        dom::on(&document, "click", |event: Event| {
+            if dom::target_in(&event, "[data-print]").is_some() {
+                let _ = dom::window().print();
             }
         });
-        let _ = document.add_event_listener_with_callback("click", click.as_ref().unchecked_ref());
         // a page that comes back from the browser's memory has forms that look as if they were under way
-        let shown = Closure::<dyn Fn(Event)>::new(|_| forget_under_way());
-        let _ = window().add_event_listener_with_callback("pageshow", shown.as_ref().unchecked_ref());
-        shown.forget();
-        let _ = document.add_event_listener_with_callback("submit", submit.as_ref().unchecked_ref());
-        let _ = document.add_event_listener_with_callback("change", change.as_ref().unchecked_ref());
-        submit.forget();
-        change.forget();
-        click.forget();
+        window_event_listener(ev::pageshow, |_| forget_under_way());
     }
 
     fn guard(event: &SubmitEvent, stays: RwSignal<Option<Stays>>, person: bool) {
-        let Some(form) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()) else { return };
+        let Some(form) = dom::target::<HtmlFormElement>(event) else { return };
         if event.default_prevented() || form.method() != "post" {
             return;
         }
         match form.get_attribute(UNDER_WAY).as_deref() {
             // the server is there: let it go
             Some("known") => {
-                let _ = form.set_attribute(UNDER_WAY, "sent");
+                dom::set_attr(&form, UNDER_WAY, "sent");
                 place::keep(&form);
                 return;
             }
@@ -104,13 +97,13 @@ mod browser {
         }
         event.prevent_default();
         stays.set(None);
-        let _ = form.set_attribute(UNDER_WAY, "asking");
+        dom::set_attr(&form, UNDER_WAY, "asking");
         // what the button says goes with the form only if it is the button that sends it
         let button = event.submitter();
         spawn_local(async move {
             match kept_back(&form, person).await {
                 None => {
-                    let _ = form.set_attribute(UNDER_WAY, "known");
+                    dom::set_attr(&form, UNDER_WAY, "known");
                     let _ = form.request_submit_with_submitter(button.as_ref());
                 }
                 Some(why) => {
@@ -123,11 +116,11 @@ mod browser {
 
     /// Why a form stays on the page; none when it may go.
     async fn kept_back(form: &HtmlFormElement, person: bool) -> Option<Stays> {
-        let logs_out = form.get_attribute("action").is_some_and(|a| a.starts_with("/logga-ut"));
+        let logs_out = dom::attr(form, "action").starts_with(contract::LOG_OUT);
         if !person || logs_out {
-            return (!server_answers().await).then_some(Stays::Away);
+            return (!client::is_well().await).then_some(Stays::Away);
         }
-        match server_meets().await {
+        match client::meets().await {
             Meets::Inside => None,
             // a file cannot wait anywhere but here
             Meets::Waits if form.enctype() != "multipart/form-data" => None,
@@ -137,12 +130,8 @@ mod browser {
     }
 
     fn forget_under_way() {
-        let forms = window().document().and_then(|d| d.query_selector_all("form[data-under-way]").ok());
-        let Some(forms) = forms else { return };
-        for form in
-            (0..forms.length()).filter_map(|i| forms.get(i)).filter_map(|f| f.dyn_into::<HtmlFormElement>().ok())
-        {
-            let _ = form.remove_attribute(UNDER_WAY);
+        for form in dom::document().every::<HtmlFormElement>("form[data-under-way]") {
+            dom::mark(&form, UNDER_WAY, false);
         }
     }
 }

@@ -5,6 +5,8 @@
 
 use leptos::prelude::*;
 
+use crate::contract::LOG_IN;
+
 /// `person`: whose the page is. `left`: seconds until the login ends. `cases`: whether the page shows the content of cases.
 /// `screen`: whether it is shown to a room, where nothing is said.
 #[island]
@@ -39,7 +41,7 @@ fn dialog(state: State) -> impl IntoView {
                     </div>
                     <p class="cluster">
                         <button class="button">"Lås upp"</button>
-                        <a class="button quiet" href="/logga-in" target="_blank">"Logga in i en ny flik"</a>
+                        <a class="button quiet" href=LOG_IN target="_blank">"Logga in i en ny flik"</a>
                     </p>
                 </form>
             </section>
@@ -73,21 +75,21 @@ fn unlock(_: State) {}
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use std::cell::{Cell, RefCell};
+    use std::{
+        cell::{Cell, RefCell},
+        time::Duration,
+    };
 
     use domain::session::{LOCK, WARNING};
-    use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
-    use serde::Deserialize;
-    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-    use web_sys::{
-        BroadcastChannel, Document, DocumentFragment, Event, HtmlElement, HtmlFormElement, HtmlInputElement,
-        MessageEvent,
-    };
+    use leptos::{ev, prelude::*, task::spawn_local};
+    use wasm_bindgen::{JsCast, JsValue};
+    use web_sys::{DocumentFragment, Element, HtmlElement, HtmlFormElement, HtmlInputElement};
 
     use super::{Page, State};
     use crate::{
-        device::say,
-        outbox::send::{Fail, call, post},
+        client, contract,
+        dom::{self, Channel, Find, document, window},
+        error::AppError,
     };
 
     /// The channel of the pages of this browser, and what is said on it.
@@ -104,11 +106,11 @@ mod browser {
     /// The pages that the service worker keeps.
     const PAGES: &str = "kvalitet-sidor";
     /// How often the page looks at the clock, and how often it may say that somebody is there, in milliseconds.
-    const LOOK: i32 = 5_000;
+    const LOOK: u32 = 5_000;
     const TELL: f64 = 60_000.0;
 
     thread_local! {
-        static SHARED: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+        static SHARED: RefCell<Option<Channel>> = const { RefCell::new(None) };
         /// When this page was last touched, and when that was last said to the other pages and to the server.
         static TOUCH: Cell<f64> = const { Cell::new(0.0) };
         static NOTED: Cell<f64> = const { Cell::new(0.0) };
@@ -127,10 +129,6 @@ mod browser {
         Lock,
     }
 
-    fn document() -> Option<Document> {
-        window().document()
-    }
-
     fn now() -> f64 {
         js_sys::Date::now()
     }
@@ -138,24 +136,14 @@ mod browser {
     fn tell(text: &str) {
         SHARED.with(|c| {
             if let Some(channel) = &*c.borrow() {
-                let _ = channel.post_message(&JsValue::from_str(text));
+                channel.tell(text);
             }
         });
     }
 
-    fn on_window(name: &str, listener: impl Fn(Event) + 'static) {
-        let listener = Closure::<dyn Fn(Event)>::new(listener);
-        let _ = window().add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-        listener.forget();
-    }
-
-    fn storage() -> Option<web_sys::Storage> {
-        window().local_storage().ok().flatten()
-    }
-
     /// When any page of the browser was last touched.
     fn touched() -> f64 {
-        let elsewhere = storage().and_then(|s| s.get_item(TOUCHED).ok().flatten()).and_then(|t| t.parse().ok());
+        let elsewhere = dom::local().and_then(|s| s.get_item(TOUCHED).ok().flatten()).and_then(|t| t.parse().ok());
         // a clock that was set back must not keep a page open
         TOUCH.with(Cell::get).max(elsewhere.filter(|at| *at <= now()).unwrap_or(0.0))
     }
@@ -165,7 +153,7 @@ mod browser {
         TOUCH.with(|t| t.set(at));
         if at - NOTED.with(Cell::get) > f64::from(LOOK) {
             NOTED.with(|n| n.set(at));
-            if let Some(storage) = storage() {
+            if let Some(storage) = dom::local() {
                 let _ = storage.set_item(TOUCHED, &format!("{at:.0}"));
             }
         }
@@ -173,41 +161,33 @@ mod browser {
 
     /// Begins: once per page.
     pub fn start(page: &Page, state: State) {
-        if let Some(storage) = storage() {
+        if let Some(storage) = dom::local() {
             let _ = storage.remove_item(EARLY);
         }
         // a page that comes back from the browser's memory may be somebody else's by now
-        on_window("pageshow", |event| {
-            let persisted = js_sys::Reflect::get(&event, &"persisted".into()).is_ok_and(|p| p.is_truthy());
-            if persisted {
+        window_event_listener(ev::pageshow, |event| {
+            if event.persisted() {
                 let _ = window().location().reload();
             }
         });
-        if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
-            let (person, cases) = (page.person.clone(), page.cases);
-            let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-                let Some(text) = event.data().as_string() else { return };
-                match text.as_str() {
-                    LOCKED if cases => lock(state, false),
-                    LOCKED => {}
-                    UNLOCKED => look_again(state),
-                    OUT => empty("Du är utloggad", "Du loggade ut i en annan flik i den här webbläsaren."),
-                    other => match other.strip_prefix(IN) {
-                        Some(who) if who == person => look_again(state),
-                        Some(_) => empty("Någon annan har loggat in", "Den här sidan hörde till en annan person."),
-                        None => {}
-                    },
-                }
-            });
-            channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-            heard.forget();
-            SHARED.with(|c| *c.borrow_mut() = Some(channel));
-            tell(&format!("{IN}{}", page.person));
-        }
+        let (person, cases) = (page.person.clone(), page.cases);
+        let channel = Channel::open(CHANNEL, move |text| match text.as_str() {
+            LOCKED if cases => lock(state, false),
+            LOCKED => {}
+            UNLOCKED => look_again(state),
+            OUT => empty("Du är utloggad", "Du loggade ut i en annan flik i den här webbläsaren."),
+            other => match other.strip_prefix(IN) {
+                Some(who) if who == person => look_again(state),
+                Some(_) => empty("Någon annan har loggat in", "Den här sidan hörde till en annan person."),
+                None => {}
+            },
+        });
+        SHARED.with(|c| *c.borrow_mut() = channel);
+        tell(&format!("{IN}{}", page.person));
         // after everybody else has had the chance to hold it back
-        on_window("submit", |event| {
-            let form = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok());
-            let leaves = form.is_some_and(|f| f.get_attribute("action").is_some_and(|a| a.starts_with("/logga-ut")));
+        window_event_listener(ev::submit, |event| {
+            let form = dom::target::<HtmlFormElement>(&event);
+            let leaves = form.is_some_and(|f| dom::attr(&f, "action").starts_with(contract::LOG_OUT));
             if leaves && !event.default_prevented() {
                 forget_pages();
                 tell(OUT);
@@ -217,17 +197,15 @@ mod browser {
         // that the page was opened the server knows
         TOLD.with(|t| t.set(now()));
         for name in ["keydown", "pointerdown", "wheel", "touchmove"] {
-            on_window(name, |_| touch());
+            window_event_listener_untyped(name, |_| touch());
         }
         let (left, cases, screen) = (page.left, page.cases, page.screen);
         #[allow(clippy::cast_precision_loss)] // twelve hours
         let end = now() + left as f64 * 1_000.0;
-        let look = Closure::<dyn Fn()>::new(move || tick(state, cases, screen, (left, end)));
-        let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(look.as_ref().unchecked_ref(), LOOK);
-        look.forget();
+        set_interval(move || tick(state, cases, screen, (left, end)), Duration::from_millis(LOOK.into()));
         // a laptop that wakes, or a page that is looked at again
         for name in ["focus", "pageshow"] {
-            on_window(name, move |_| {
+            window_event_listener_untyped(name, move |_| {
                 tick(state, cases, screen, (left, end));
                 if state.locked.get_untracked() {
                     look_again(state);
@@ -260,18 +238,13 @@ mod browser {
 
     /// The meeting that the page shows.
     fn mote() -> Option<String> {
-        document()?.query_selector(".deck[data-key]").ok()??.get_attribute("data-key")
-    }
-
-    #[derive(Deserialize)]
-    struct Shown {
-        visas: bool,
+        document().first::<Element>(".deck[data-key]")?.get_attribute("data-key")
     }
 
     /// Tells the server that somebody is there: a key or a touch, or a meeting that is shown and not yet closed.
     async fn tell_server(by_hand: bool, mote: Option<String>) {
         let fields = [("hand", if by_hand { "ja" } else { "" }), ("mote", mote.as_deref().unwrap_or_default())];
-        if call::<Shown>("/anvand", &fields).await.is_ok_and(|shown| shown.visas) {
+        if client::call(&contract::USED, &fields).await.is_ok_and(|told| told.shown) {
             touch();
         }
     }
@@ -285,21 +258,20 @@ mod browser {
             clock.get_minutes()
         );
         // in a meeting it stands where the one who presents sees it, and never on a slide
-        let panel = document().and_then(|d| d.query_selector(".deck-panel [data-inloggning]").ok().flatten());
-        if let Some(panel) = panel {
+        if let Some(panel) = document().first::<Element>(".deck-panel [data-inloggning]") {
             panel.set_text_content(Some(&text));
-            let _ = panel.remove_attribute("hidden");
+            dom::mark(&panel, "hidden", false);
         }
         state.ends.set(text);
     }
 
     fn main() -> Option<HtmlElement> {
-        document()?.get_element_by_id("innehall")?.dyn_into().ok()
+        dom::by_id("innehall")
     }
 
     /// Takes the content off the page: it is nowhere in the document until the password has been given.
     fn lock(state: State, first: bool) {
-        let (Some(document), Some(main)) = (document(), main()) else { return };
+        let (document, Some(main)) = (document(), main()) else { return };
         if state.locked.get_untracked() {
             return;
         }
@@ -314,13 +286,12 @@ mod browser {
         document.set_title("Låst – Kvalitetshjulet");
         state.wrong.set(String::new());
         state.locked.set(true);
-        let field = Closure::once_into_js(|| {
+        request_animation_frame(|| {
             if let Some(field) = field() {
                 field.set_value("");
-                let _ = field.focus();
+                dom::focus(&field);
             }
         });
-        let _ = window().request_animation_frame(field.unchecked_ref());
         if first {
             tell(LOCKED);
             OWED.with(|o| o.set(Owed::Lock));
@@ -335,7 +306,10 @@ mod browser {
         }
         OWED.with(|o| o.set(Owed::OnItsWay));
         spawn_local(async {
-            let told = post("/las", &[("las", "ja")]).await.is_ok_and(|(status, _)| status < 500);
+            let told = match client::call(&contract::LOCK, &[("las", "ja")]).await {
+                Ok(_) | Err(AppError::LoggedOut) => true,
+                Err(error) => error.is_final(),
+            };
             // unlocked meanwhile: nothing is owed any more
             if OWED.with(Cell::get) == Owed::OnItsWay {
                 OWED.with(|o| o.set(if told { Owed::Nothing } else { Owed::Lock }));
@@ -344,16 +318,16 @@ mod browser {
     }
 
     fn field() -> Option<HtmlInputElement> {
-        document()?.get_element_by_id("las-losenord")?.dyn_into().ok()
+        dom::by_id("las-losenord")
     }
 
     /// Puts the content back as it was.
     fn restore(state: State) {
         OWED.with(|o| o.set(Owed::Nothing));
         let Some((fragment, focus, title)) = TAKEN.with(|t| t.borrow_mut().take()) else { return };
-        if let (Some(document), Some(main)) = (document(), main()) {
+        if let Some(main) = main() {
             let _ = main.append_child(&fragment);
-            document.set_title(&title);
+            document().set_title(&title);
         }
         touch();
         state.locked.set(false);
@@ -361,22 +335,17 @@ mod browser {
             let _ = focus.focus();
         }
         // what was said meanwhile is asked for
-        say("online");
-    }
-
-    #[derive(Deserialize)]
-    struct Lage {
-        last: bool,
+        dom::say("online");
     }
 
     /// Whether another page has been unlocked is the server's to say.
     fn look_again(state: State) {
-        let asks = document().and_then(|d| d.query_selector("[data-last-sida]").ok().flatten()).is_some();
+        let asks = document().first::<Element>("[data-last-sida]").is_some();
         if !asks && !state.locked.get_untracked() {
             return;
         }
         spawn_local(async move {
-            if call::<Lage>("/las", &[]).await.is_ok_and(|lage| !lage.last) {
+            if client::call(&contract::LOCK, &[]).await.is_ok_and(|told| !told.locked) {
                 if asks {
                     let _ = window().location().reload();
                 } else {
@@ -391,56 +360,39 @@ mod browser {
         let Some(field) = field() else { return };
         let password = field.value();
         spawn_local(async move {
-            let said = match post("/las-upp", &[("password", &password)]).await {
-                Ok((204, _)) => {
+            let said = match client::send(contract::UNLOCK, &[("password", &password)]).await {
+                Ok(()) => {
                     field.set_value("");
                     restore(state);
                     return tell(UNLOCKED);
                 }
-                Ok((401, _)) => "Du är utloggad. Logga in i en ny flik, så kommer sidan tillbaka här.".to_owned(),
+                Err(AppError::LoggedOut) => {
+                    "Du är utloggad. Logga in i en ny flik, så kommer sidan tillbaka här.".to_owned()
+                }
                 // the server says whether it was wrong or too often wrong
-                Ok((422, text)) => said_of(&text),
-                Ok(_) | Err(Fail::Offline) => "Servern nås inte just nu. Försök igen om en stund.".to_owned(),
-                Err(_) => "Det gick inte att låsa upp. Ladda om sidan.".to_owned(),
+                Err(error) => error.message(),
             };
             state.wrong.set(said);
-            let _ = field.focus();
+            dom::focus(&field);
         });
-    }
-
-    /// The sentence of a refusal: `{"Invalid":[{"field":"password","message":"…"}]}`.
-    fn said_of(text: &str) -> String {
-        let json: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
-        json["Invalid"][0]["message"]
-            .as_str()
-            .unwrap_or("Lösenordet stämmer inte. Skriv det du loggar in med.")
-            .to_owned()
     }
 
     /// The page is no longer for whoever looks at it: nothing of it stays.
     fn empty(title: &str, text: &str) {
         TAKEN.with(|t| *t.borrow_mut() = None);
-        let Some(document) = document() else { return };
-        let Some(body) = document.body() else { return };
-        document.set_title("Kvalitetshjulet");
+        let Some(body) = document().body() else { return };
+        document().set_title("Kvalitetshjulet");
         body.set_text_content(None);
-        let made =
-            |tag: &str, class: &str| document.create_element(tag).ok().inspect(|element| element.set_class_name(class));
-        let (Some(around), Some(card), Some(inner)) =
-            (made("main", "login"), made("section", "card"), made("div", "card-body stack"))
-        else {
-            return;
-        };
-        let (Some(heading), Some(line), Some(anchor)) = (made("h1", ""), made("p", ""), made("a", "button secondary"))
-        else {
-            return;
-        };
-        heading.set_text_content(Some(title));
-        line.set_text_content(Some(text));
-        anchor.set_text_content(Some("Till startsidan"));
-        let _ = anchor.set_attribute("href", "/");
-        for part in [&heading, &line, &anchor] {
-            let _ = inner.append_child(part);
+        let made = (
+            dom::made("main", "login", ""),
+            dom::made("section", "card", ""),
+            dom::made("div", "card-body stack", ""),
+            dom::made("a", "button secondary", "Till startsidan"),
+        );
+        let (Some(around), Some(card), Some(inner), Some(anchor)) = made else { return };
+        dom::set_attr(&anchor, "href", "/");
+        for part in [dom::made("h1", "", title), dom::made("p", "", text), Some(anchor)].into_iter().flatten() {
+            let _ = inner.append_child(&part);
         }
         let _ = card.append_child(&inner);
         let _ = around.append_child(&card);

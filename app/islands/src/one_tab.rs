@@ -3,28 +3,29 @@
 //! ask each other on a channel, which every page has. A tab that does not answer is closed, or frozen by the browser: what it
 //! had is another's, and when it wakes it hears so.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc, time::Duration};
 
-use leptos::{leptos_dom::helpers::window, task::spawn_local};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{BroadcastChannel, Event, MessageEvent};
+use leptos::{ev, prelude::*, task::spawn_local};
+use web_sys::Event;
 
-use crate::device::random;
+use crate::{
+    dom::{self, Channel, Locks, document},
+    random,
+};
 
 const CHANNEL: &str = "kvalitet-flik";
 /// Who has it is asked, who has it says so, and who leaves it says so: with the tab and the name after it.
 const ASKS: char = '?';
 const HAS: char = '!';
 const LEAVES: char = '-';
-/// How long an answer is waited for, in milliseconds. What a page is told does not wait for its timers to be due.
-const PATIENCE: i32 = 300;
-/// How often a tab that waits asks whether the one that has it is still there, in milliseconds.
-const LOOK: i32 = 10_000;
-/// A page that is loaded anew may be there before the browser has freed the lock of the old one: tries, and milliseconds
-/// between them.
+/// How long an answer is waited for. What a page is told does not wait for its timers to be due.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// How often a tab that waits asks whether the one that has it is still there.
+const LOOK: Duration = Duration::from_secs(10);
+/// A page that is loaded anew may be there before the browser has freed the lock of the old one: tries, and what
+/// passes between them.
 const TRIES: usize = 3;
-const PAUSE: i32 = 150;
+const PAUSE: Duration = Duration::from_millis(150);
 
 /// How a name stands with this tab.
 enum Turn {
@@ -43,8 +44,8 @@ struct Leads {
 
 thread_local! {
     /// What this tab is called among the tabs: at random.
-    static TAB: String = hex::encode(random::<8>());
-    static SHARED: Option<BroadcastChannel> = open();
+    static TAB: String = hex::encode(random::bytes::<8>());
+    static SHARED: Option<Channel> = open();
     static TURNS: RefCell<BTreeMap<String, Turn>> = const { RefCell::new(BTreeMap::new()) };
     static LEADS: RefCell<Vec<Leads>> = const { RefCell::new(Vec::new()) };
 }
@@ -52,13 +53,13 @@ thread_local! {
 /// Whether this tab has the name from now on, until it is left: no other has. `taken` is for when another has it all the
 /// same, because this one was frozen.
 pub async fn claim(name: &str, taken: impl Fn() + 'static) -> bool {
-    let Some((locks, request)) = locks() else { return ask(name, Rc::new(taken)).await };
+    let Some(locks) = Locks::here() else { return ask(name, Rc::new(taken)).await };
     for tried in 1..=TRIES {
-        if lock_now(&locks, &request, name).await {
+        if locks.take(name).await {
             return true;
         }
         if tried < TRIES {
-            sleep(PAUSE).await;
+            dom::sleep(PAUSE).await;
         }
     }
     false
@@ -66,14 +67,8 @@ pub async fn claim(name: &str, taken: impl Fn() + 'static) -> bool {
 
 /// Begins when no other tab has the name, now or later; ends when another has it all the same.
 pub fn lead(name: &str, begin: impl Fn() + 'static, end: impl Fn() + 'static) {
-    if let Some((locks, request)) = locks() {
-        let held = Closure::once_into_js(move || {
-            begin();
-            // held until the tab is closed
-            js_sys::Promise::new(&mut |_, _| {})
-        });
-        let _ = request.call2(&locks, &name.into(), &held);
-        return;
+    if let Some(locks) = Locks::here() {
+        return locks.when_held(name, begin);
     }
     let first = LEADS.with(|leads| {
         let mut leads = leads.borrow_mut();
@@ -81,9 +76,7 @@ pub fn lead(name: &str, begin: impl Fn() + 'static, end: impl Fn() + 'static) {
         leads.len() == 1
     });
     if first {
-        let look = Closure::<dyn Fn()>::new(try_all);
-        let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(look.as_ref().unchecked_ref(), LOOK);
-        look.forget();
+        set_interval(try_all, LOOK);
     }
     try_all();
 }
@@ -105,77 +98,25 @@ fn try_all() {
     }
 }
 
-fn locks() -> Option<(JsValue, js_sys::Function)> {
-    let locks = js_sys::Reflect::get(&window().navigator(), &"locks".into()).ok()?;
-    let request = js_sys::Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
-    Some((locks, request))
-}
-
-/// Takes the browser's lock if it is free.
-async fn lock_now(locks: &JsValue, request: &js_sys::Function, name: &str) -> bool {
-    let answered = js_sys::Promise::new(&mut |tell, _| {
-        let say = tell.clone();
-        let given = Closure::once_into_js(move |lock: JsValue| -> JsValue {
-            let _ = say.call1(&JsValue::UNDEFINED, &lock.is_truthy().into());
-            // held until the tab is closed
-            if lock.is_truthy() { js_sys::Promise::new(&mut |_, _| {}).into() } else { JsValue::UNDEFINED }
-        });
-        let options = js_sys::Object::new();
-        let _ = js_sys::Reflect::set(&options, &"ifAvailable".into(), &true.into());
-        let refused = tell.clone();
-        // a browser that gives no locks here has no other tab that holds one
-        let refused = Closure::once(move |_: JsValue| {
-            let _ = refused.call1(&JsValue::UNDEFINED, &true.into());
-        });
-        match request.call3(locks, &name.into(), &options, &given).map(JsCast::dyn_into::<js_sys::Promise>) {
-            Ok(Ok(asked)) => drop(asked.catch(&refused)),
-            _ => drop(tell.call1(&JsValue::UNDEFINED, &true.into())),
-        }
-        refused.forget();
-    });
-    JsFuture::from(answered).await.is_ok_and(|given| given.is_truthy())
-}
-
-async fn sleep(ms: i32) {
-    let slept = js_sys::Promise::new(&mut |wake, _| {
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&wake, ms);
-    });
-    let _ = JsFuture::from(slept).await;
-}
-
-fn open() -> Option<BroadcastChannel> {
-    let channel = BroadcastChannel::new(CHANNEL).ok()?;
-    let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-        if let Some(text) = event.data().as_string() {
-            hear(&text);
-        }
-    });
-    channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-    heard.forget();
-    let on = |target: &web_sys::EventTarget, name: &str, what: fn()| {
-        let listener = Closure::<dyn Fn(Event)>::new(move |_: Event| what());
-        let _ = target.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-        listener.forget();
-    };
-    on(&window(), "pagehide", || leave(true));
-    if let Some(document) = window().document() {
-        // a frozen tab does nothing, and would keep the others from it
-        on(&document, "freeze", || leave(false));
-        on(&document, "resume", wake);
-    }
+fn open() -> Option<Channel> {
+    let channel = Channel::open(CHANNEL, |text| hear(&text))?;
+    window_event_listener(ev::pagehide, |_| leave(true));
+    // a frozen tab does nothing, and would keep the others from it
+    dom::on(&document(), "freeze", |_: Event| leave(false));
+    dom::on(&document(), "resume", |_: Event| wake());
     Some(channel)
 }
 
 /// Of two that want the same the one with the lower rank gets it: a tab that is looked at before one that is not, whose timers
 /// the browser holds back.
 fn rank() -> String {
-    let hidden = window().document().is_none_or(|d| d.hidden());
+    let hidden = document().hidden();
     TAB.with(|tab| format!("{}{tab}", u8::from(hidden)))
 }
 
 fn post(kind: char, name: &str) {
     let text = format!("{kind}{} {name}", rank());
-    SHARED.with(|channel| channel.as_ref().map(|c| c.post_message(&JsValue::from_str(&text))));
+    SHARED.with(|channel| channel.as_ref().map(|c| c.tell(&text)));
 }
 
 /// Whether nobody who has it answers.
@@ -199,7 +140,7 @@ async fn ask(name: &str, taken: Rc<dyn Fn()>) -> bool {
         return known;
     }
     post(ASKS, name);
-    sleep(PATIENCE).await;
+    dom::sleep(PATIENCE).await;
     let won = TURNS.with(|turns| {
         let mut turns = turns.borrow_mut();
         let won = matches!(turns.remove(name), Some(Turn::Asked { lost: false }));

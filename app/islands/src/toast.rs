@@ -38,9 +38,10 @@ pub fn ToastBar(stays: bool, in_place: bool, children: Children) -> impl IntoVie
 mod browser {
     use std::time::Duration;
 
-    use leptos::{ev, leptos_dom::helpers::window, prelude::*};
-    use wasm_bindgen::JsCast;
+    use leptos::{ev, prelude::*};
     use web_sys::{Element, HtmlElement};
+
+    use crate::dom::{self, Find, document, target, window};
 
     /// How long what was done is told, in seconds; longer where it can be taken back.
     const TOLD: u32 = 8;
@@ -57,13 +58,13 @@ mod browser {
         if !in_place {
             make_room(bar);
         }
-        let undo = bar.query_selector("[data-undo]").ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+        let undo = bar.first::<HtmlElement>("[data-undo]");
         if !stays {
             count(bar, if undo.is_some() { TOLD_WITH_UNDO } else { TOLD }, shown);
             // the next act
             let own = bar.clone();
             window_event_listener(ev::submit, move |event| {
-                if !target(&event).is_some_and(|target| own.contains(Some(&target))) {
+                if !target::<Element>(&event).is_some_and(|target| own.contains(Some(&target))) {
                     shown.set(false);
                 }
             });
@@ -75,22 +76,18 @@ mod browser {
             }
             let takes_back = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "z";
             if let Some(undo) = undo.as_ref().filter(|_| takes_back) {
-                if !target(&event).is_some_and(|target| target.matches(TYPED_IN).unwrap_or(true)) {
+                if !target::<Element>(&event).is_some_and(|target| target.matches(TYPED_IN).unwrap_or(true)) {
                     event.prevent_default();
                     undo.click();
                 }
-            } else if event.key() == "Escape" && document().query_selector(OPEN).is_ok_and(|open| open.is_none()) {
+            } else if event.key() == "Escape" && document().first::<Element>(OPEN).is_none() {
                 shown.set(false);
             }
         });
     }
 
-    fn target(event: &web_sys::Event) -> Option<Element> {
-        event.target().and_then(|target| target.dyn_into().ok())
-    }
-
     fn content() -> Option<HtmlElement> {
-        document().get_element_by_id("innehall").and_then(|main| main.dyn_into().ok())
+        dom::by_id("innehall")
     }
 
     /// Takes it away when so many seconds have passed.
@@ -118,7 +115,7 @@ mod browser {
 
     /// A region that is there when the page comes is not read out: its text is put in anew.
     fn tell(bar: &HtmlElement) {
-        if let Ok(Some(text)) = bar.query_selector(".toast-text") {
+        if let Some(text) = bar.first::<Element>(".toast-text") {
             let said = text.text_content();
             set_timeout(move || text.set_text_content(said.as_deref()), Duration::from_millis(300));
         }
@@ -139,10 +136,10 @@ mod browser {
         let inside = StoredValue::new(false);
         let entered = bar.clone();
         window_event_listener(ev::focusin, move |event| {
-            let within = target(&event).is_some_and(|target| entered.contains(Some(&target)));
+            let within = target::<Element>(&event).is_some_and(|target| entered.contains(Some(&target)));
             inside.set_value(within);
             if !within {
-                from.set_value(target(&event).and_then(|target| target.dyn_into().ok()));
+                from.set_value(target(&event));
             }
         });
         Effect::new(move |_| {
@@ -155,7 +152,7 @@ mod browser {
             if inside.get_value() {
                 let before = from.get_value().filter(|before| before.is_connected()).unwrap_or(main);
                 let y = window().scroll_y().unwrap_or_default();
-                let _ = before.focus();
+                dom::focus(&before);
                 window().scroll_to_with_x_and_y(0.0, y);
             }
         });

@@ -1,8 +1,9 @@
 //! Tooltip and arrow keys of the wheel. The wheel inside is complete without this: every mark is a link with a name.
 
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, SvgElement};
+use web_sys::Element;
+
+use crate::dom::{self, Find, attr, set_attr};
 
 /// What the tooltip says, and of which mark: the place of a mark is its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,23 +85,21 @@ impl Nav {
         let with = |status: &str| marks.iter().position(|m| m.class_list().contains(status));
         let first = with("st-forsenad").or_else(|| with("st-pagar")).unwrap_or(0);
         for (i, mark) in marks.iter().enumerate() {
-            let _ = mark.set_attribute("tabindex", if i == first { "0" } else { "-1" });
+            set_attr(mark, "tabindex", if i == first { "0" } else { "-1" });
             // our tooltip instead of the browser's
-            if let Ok(Some(title)) = mark.query_selector("title") {
+            if let Some(title) = mark.first::<Element>("title") {
                 title.remove();
             }
         }
-        let wheel = self.root.get_untracked().and_then(|root| root.query_selector("svg.wheel").ok().flatten());
+        let wheel = self.root.get_untracked().and_then(|root| root.first::<Element>("svg.wheel"));
         if let Some(wheel) = wheel {
-            let _ = wheel.set_attribute("aria-description", "Piltangenterna går mellan märkena.");
+            set_attr(&wheel, "aria-description", "Piltangenterna går mellan märkena.");
         }
     }
 
     /// All marks, in time.
     fn marks(self) -> Vec<Element> {
-        let found = self.root.get_untracked().and_then(|root| root.query_selector_all(".mark").ok());
-        let Some(found) = found else { return vec![] };
-        (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect()
+        self.root.get_untracked().map(|root| root.every(".mark")).unwrap_or_default()
     }
 
     fn hovered(self, event: &ev::PointerEvent) {
@@ -110,7 +109,7 @@ impl Nav {
         match mark_of(event) {
             Some(mark) => self.show(&mark),
             // the pointer may rest on the card, to read it or to select its text
-            None if target(event).is_some_and(|t| matches!(t.closest(".wheel-tip"), Ok(Some(_)))) => {}
+            None if dom::target_in(event, ".wheel-tip").is_some() => {}
             None => self.tip.set(None),
         }
     }
@@ -138,11 +137,11 @@ impl Nav {
     fn focused(self, event: &ev::FocusEvent) {
         let Some(mark) = mark_of(event) else { return };
         for other in self.marks() {
-            if other.get_attribute("tabindex").as_deref() == Some("0") {
-                let _ = other.set_attribute("tabindex", "-1");
+            if attr(&other, "tabindex") == "0" {
+                set_attr(&other, "tabindex", "-1");
             }
         }
-        let _ = mark.set_attribute("tabindex", "0");
+        set_attr(&mark, "tabindex", "0");
         self.show(&mark);
     }
 
@@ -167,15 +166,15 @@ impl Nav {
             _ => return,
         };
         event.prevent_default();
-        if let Some(next) = next.and_then(|i| marks[i].dyn_ref::<SvgElement>()) {
-            let _ = next.focus();
+        if let Some(next) = next {
+            dom::focus(&marks[next]);
         }
     }
 
     /// Shows the tooltip at a mark. Its place is set from script: the policy forbids styles in the page, not these.
     fn show(self, mark: &Element) {
         let (Some(root), Some(card)) = (self.root.get_untracked(), self.card.get_untracked()) else { return };
-        let Ok(Some(hit)) = mark.query_selector(".mark-hit") else { return };
+        let Some(hit) = mark.first::<Element>(".mark-hit") else { return };
         let (around, mark_box) = (root.get_bounding_client_rect(), hit.get_bounding_client_rect());
         let x = mark_box.left() + mark_box.width() / 2.0 - around.left();
         let above = mark_box.top() - around.top() > around.height() / 2.0;
@@ -185,23 +184,19 @@ impl Nav {
         let _ = style.set_property("top", &format!("{y:.1}px"));
         let share = x / around.width().max(1.0);
         self.side.set(Side { above, left: share < 0.3, right: share > 0.7 });
-        let text = |name: &str| mark.get_attribute(name).unwrap_or_default();
+        let text = |name: &str| attr(mark, name);
         self.tip.set(Some(Tip { title: text("data-titel"), detail: text("data-detalj"), place: place_of(mark) }));
     }
 }
 
-fn target(event: &web_sys::Event) -> Option<Element> {
-    event.target().and_then(|target| target.dyn_into().ok())
-}
-
 fn mark_of(event: &web_sys::Event) -> Option<Element> {
-    target(event)?.closest(".mark").ok().flatten()
+    dom::target_in(event, ".mark")
 }
 
 /// The centre of a mark as written in it. No two marks share one.
 fn place_of(mark: &Element) -> (String, String) {
-    let hit = mark.query_selector(".mark-hit").ok().flatten();
-    let read = |name: &str| hit.as_ref().and_then(|hit| hit.get_attribute(name)).unwrap_or_default();
+    let hit = mark.first::<Element>(".mark-hit");
+    let read = |name: &str| hit.as_ref().map(|hit| attr(hit, name)).unwrap_or_default();
     (read("cx"), read("cy"))
 }
 

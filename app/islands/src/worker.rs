@@ -1,8 +1,11 @@
 //! Worker: asks the service worker (`style/assets/sw.js`) to keep what opens without network.
 
-use leptos::{leptos_dom::helpers::window, task::spawn_local};
+use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::ServiceWorkerContainer;
+use web_sys::{Element, ServiceWorkerContainer};
+
+use crate::contract::WORKER;
+use crate::dom::{self, Find, document, window};
 
 /// The service worker of this origin, where the browser has such.
 pub fn container() -> Option<ServiceWorkerContainer> {
@@ -15,24 +18,17 @@ pub fn container() -> Option<ServiceWorkerContainer> {
 /// Lets the service worker keep the files of this page, and with `page` the page itself.
 pub fn keep(page: bool) {
     let Some(container) = container() else { return };
-    let _ = container.register("/sw.js");
+    let _ = container.register(WORKER);
     let Ok(ready) = container.ready() else { return };
     spawn_local(async move {
         let Ok(registration) = wasm_bindgen_futures::JsFuture::from(ready).await else { return };
         let registration: web_sys::ServiceWorkerRegistration = registration.unchecked_into();
-        let (Some(active), Some(document)) = (registration.active(), window().document()) else { return };
+        let Some(active) = registration.active() else { return };
         let files = js_sys::Array::new();
-        if let Ok(found) =
-            document.query_selector_all("link[href^='/pkg/'],link[href^='/fonts/'],link[href^='/favicon']")
-        {
-            for i in 0..found.length() {
-                let href = found.get(i).and_then(|n| n.dyn_into::<web_sys::Element>().ok());
-                if let Some(href) = href.and_then(|e| e.get_attribute("href")) {
-                    files.push(&href.into());
-                }
-            }
+        for link in document().every::<Element>("link[href^='/pkg/'],link[href^='/fonts/'],link[href^='/favicon']") {
+            files.push(&dom::attr(&link, "href").into());
         }
-        if let Some(wasm) = document.document_element().and_then(|e| e.get_attribute("data-wasm")) {
+        if let Some(wasm) = document().document_element().and_then(|e| e.get_attribute("data-wasm")) {
             files.push(&wasm.into());
         }
         if page && let Ok(path) = window().location().pathname() {

@@ -272,7 +272,7 @@ fn Sidebar(ctx: Ctx) -> impl IntoView {
             <nav class="nav" aria-label="Huvudmeny">{groups}</nav>
             <div class="sidebar-foot">
                 <a href="/konto" aria-current=(path == "/konto").then_some("page")>{name}</a>
-                <form method="post" action="/logga-ut"><button class="button quiet small">"Logga ut"</button></form>
+                <form method="post" action=islands::contract::LOG_OUT><button class="button quiet small">"Logga ut"</button></form>
             </div>
         </header>
     }

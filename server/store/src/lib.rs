@@ -225,6 +225,7 @@ pub mod organisation;
 pub mod person;
 pub mod plan;
 pub mod rate;
+mod refusal;
 pub mod sakerhet;
 pub mod schedule;
 pub mod session;

@@ -13,6 +13,7 @@ use axum::{
 use domain::rate::Kind;
 use futures_util::{StreamExt, stream};
 use http::{HeaderMap, Method, header, request::Parts};
+use islands::contract;
 use server_fn::ServerFn;
 use tokio::{
     sync::{Semaphore, SemaphorePermit},
@@ -35,7 +36,7 @@ use crate::{
 };
 
 /// Paths that take a body from anybody, without a login.
-const OPEN: [&str; 6] = ["/logga-in", "/logga-ut", "/start", TV, SetTheme::PATH, SetKeys::PATH];
+const OPEN: [&str; 6] = [contract::LOG_IN, contract::LOG_OUT, "/start", TV, SetTheme::PATH, SetKeys::PATH];
 /// The largest of these, in bytes.
 const OPEN_MAX: u64 = 64 * 1024;
 /// The largest file, in bytes, of somebody who has been logged out that is received and thrown away.

@@ -12,7 +12,7 @@ use axum::{
 };
 use domain::{field::FieldError, id::AptId, permission::Action, person::Actor, session::holds_cases};
 use http::{HeaderMap, Method, StatusCode, Uri, header};
-use serde_json::json;
+use islands::contract::{LOCK, Locked, Shown, UNLOCK, USED};
 use store::Target;
 use ui::{
     error::AppError,
@@ -26,18 +26,15 @@ use crate::{
     state::AppState,
 };
 
-/// The page that asks for the password, and the form on it.
-const PAGE: &str = "/las";
-const UNLOCK: &str = "/las-upp";
 /// Session key of the sentence about a wrong password.
 const WRONG: &str = "las";
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
     Router::new()
-        .route(PAGE, post(lock))
+        .route(LOCK.get(), post(lock))
         .route(UNLOCK, post(unlock))
-        .route("/anvand", post(used))
+        .route(USED.get(), post(used))
         .route("/konto/inloggningar/avsluta", post(end))
         .route("/konto/inloggningar/avsluta-andra", post(end_others))
 }
@@ -64,7 +61,7 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     let till = if reads { parts.uri.path_and_query().map_or("/", |p| p.as_str()) } else { "/avvikelser" };
     // a list of pairs of texts can always be written
     let query = serde_urlencoded::to_string([("till", till)]).unwrap_or_default();
-    let Ok(uri) = format!("{PAGE}?{query}").parse::<Uri>() else {
+    let Ok(uri) = format!("{}?{query}", LOCK.get()).parse::<Uri>() else {
         return plain::answer(&parts.headers, &AppError::NotFound);
     };
     let wrong = if session::is_ahead(&parts.headers) {
@@ -96,7 +93,7 @@ async fn lock(
     if asked && let Err(error) = session::lock(&state, &visitor.session).await {
         return plain::answer(&headers, &error);
     }
-    Json(json!({ "last": asked || visitor.login.locked })).into_response()
+    Json(Locked { locked: asked || visitor.login.locked }).into_response()
 }
 
 /// `POST /las-upp`: `password`, and where to go on, `till`.
@@ -171,7 +168,7 @@ async fn used(
             if shown || !fields.get("hand").is_empty() {
                 state.store.used().shown(&visitor.login.session, state.clock.seconds());
             }
-            Json(json!({ "visas": shown })).into_response()
+            Json(Shown { shown }).into_response()
         }
         Err(error) => plain::answer(&headers, &error),
     }

@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, Uri, header};
+use islands::contract;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// What is encoded in a link that somebody else has written: nothing that parts it, only what an address cannot hold.
@@ -51,9 +52,9 @@ pub fn login(till: &str) -> String {
     match local(till) {
         Some(path) if path != "/" && !path.starts_with("/logga-") && path != "/start" => {
             // a list of pairs of texts can always be written
-            format!("/logga-in?{}", serde_urlencoded::to_string([("till", path)]).unwrap_or_default())
+            format!("{}?{}", contract::LOG_IN, serde_urlencoded::to_string([("till", path)]).unwrap_or_default())
         }
-        _ => "/logga-in".to_owned(),
+        _ => contract::LOG_IN.to_owned(),
     }
 }
 

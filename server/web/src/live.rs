@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// Where the stream is.
-pub const PATH: &str = "/handelser";
+pub const PATH: &str = islands::contract::EVENTS;
 /// A stream ends after this, and the browser opens it again: with the roles that the person has by then.
 const LIFE: Duration = Duration::from_mins(10);
 /// A screen that was noted within so many minutes is not noted again.

@@ -5,6 +5,7 @@ use std::{net::IpAddr, time::Duration};
 use axum::{extract::State, response::Response};
 use domain::{field::FieldError, sakerhet::Slag};
 use http::HeaderMap;
+use islands::contract;
 use store::person::Credentials;
 use tokio::time::timeout;
 use ui::{
@@ -54,7 +55,8 @@ pub async fn log_in(
         Err(error) => return plain::answer(&headers, &error),
     };
     let back = format!("{}#fel", link::login(fields.get("till")));
-    let submitted = Submitted { action: "/logga-in".to_owned(), fields: fields.only(&["email", "till"]), ..refusal };
+    let submitted =
+        Submitted { action: contract::LOG_IN.to_owned(), fields: fields.only(&["email", "till"]), ..refusal };
     let flash = Flash { submitted: Some(submitted), toast: None };
     match session::leave(&state, &visitor.session, flash, visitor.actor.is_some()).await {
         Ok(()) => link::see_other(&back),
@@ -134,7 +136,7 @@ pub async fn log_out(State(state): State<AppState>, headers: HeaderMap, visitor:
         session::log_out(&visitor.session).await
     };
     match done.await {
-        Ok(()) => las::forget(link::see_other("/logga-in")),
+        Ok(()) => las::forget(link::see_other(contract::LOG_IN)),
         Err(error) => plain::answer(&headers, &error),
     }
 }
@@ -153,7 +155,7 @@ pub async fn log_out_everywhere(
         session::log_out(&visitor.session).await
     };
     match done.await {
-        Ok(()) => las::forget(link::see_other("/logga-in")),
+        Ok(()) => las::forget(link::see_other(contract::LOG_IN)),
         Err(error) => plain::answer(&headers, &error),
     }
 }

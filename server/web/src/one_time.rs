@@ -4,6 +4,7 @@
 
 use axum::response::Response;
 use http::{Method, request::Parts};
+use islands::contract;
 use server_fn::ServerFn;
 use tower_sessions::Session;
 use ui::{
@@ -28,7 +29,7 @@ pub async fn release(session: &Session) -> Result<(), AppError> {
 /// Where somebody is led who has not yet chosen their own password. None when the request may go on.
 pub async fn lead(parts: &Parts, session: &Session) -> Result<Option<Response>, AppError> {
     let path = parts.uri.path();
-    let open = [LOSENORD, SetPassword::PATH, "/logga-ut", "/logga-ut-overallt", "/tillganglighet"];
+    let open = [LOSENORD, SetPassword::PATH, contract::LOG_OUT, "/logga-ut-overallt", "/tillganglighet"];
     if open.contains(&path) || session.get_value(HELD).await.map_err(failed)?.is_none() {
         return Ok(None);
     }

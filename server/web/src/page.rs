@@ -6,6 +6,7 @@ use axum::{
     response::Response,
 };
 use http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts};
+use islands::contract;
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
 use ui::{
@@ -17,7 +18,7 @@ use ui::{
 use crate::{extract::Visitor, link, plain, security, session, state::AppState};
 
 /// Pages for everybody.
-const OPEN: [&str; 4] = ["/logga-in", "/start", "/tillganglighet", TV];
+const OPEN: [&str; 4] = [contract::LOG_IN, "/start", "/tillganglighet", TV];
 /// Wall screens: a token opens them and nothing else.
 const SCREENS: &str = "/skarm/";
 /// Where there is no page.
@@ -33,7 +34,7 @@ pub async fn show(State(state): State<AppState>, request: Request) -> Response {
     let path = parts.uri.path();
     match state.has_persons().await {
         Ok(false) if path != "/start" && path != "/tillganglighet" => return link::see_other("/start"),
-        Ok(true) if path == "/start" => return link::see_other("/logga-in"),
+        Ok(true) if path == "/start" => return link::see_other(contract::LOG_IN),
         Ok(_) => {}
         Err(error) => return plain::answer(&parts.headers, &error.into()),
     }
@@ -41,7 +42,7 @@ pub async fn show(State(state): State<AppState>, request: Request) -> Response {
         let till = parts.uri.path_and_query().map_or(path, |p| p.as_str());
         return link::see_other(&link::login(till));
     }
-    if visitor.actor.is_some() && path == "/logga-in" {
+    if visitor.actor.is_some() && path == contract::LOG_IN {
         return link::see_other(&till(parts.uri.query()));
     }
     let flash = if reads_flash(&parts.headers, &parts.method) {

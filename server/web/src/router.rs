@@ -7,6 +7,7 @@ use axum::{
     response::Response,
     routing::{any, get, post},
 };
+use islands::contract;
 use leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -35,8 +36,8 @@ pub fn router(state: AppState) -> Router {
         application = application.route(path, get(page::show));
     }
     let application = application
-        .route("/logga-in", post(login::log_in))
-        .route("/logga-ut", post(login::log_out))
+        .route(contract::LOG_IN, post(login::log_in))
+        .route(contract::LOG_OUT, post(login::log_out))
         .route("/logga-ut-overallt", post(login::log_out_everywhere))
         .route("/start", post(start::create))
         .route(ui::apt::TV, post(tv::open))
@@ -69,7 +70,7 @@ pub fn router(state: AppState) -> Router {
         .quality(CompressionLevel::Fastest)
         .compress_when(DefaultPredicate::new().and(fonts));
     Router::new()
-        .route("/halsa", get(health::get))
+        .route(contract::HEALTH, get(health::get))
         .route("/pkg/{*file}", get(assets::get))
         .route("/fonts/{*file}", get(assets::get))
         .route("/favicon.ico", get(assets::get))

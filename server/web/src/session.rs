@@ -15,6 +15,7 @@ use domain::{
     session::{LONGEST, LoginState, REMEMBERED, Use, device_words, step_of},
 };
 use http::{HeaderMap, Method, header, request::Parts};
+use islands::contract;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -47,9 +48,6 @@ const ANONYMOUS: Duration = Duration::hours(1);
 /// The moments in a row are whole hours: who has the database cannot tell from it who was at work when an answer to an enkät
 /// came.
 const HOUR: i64 = 3_600;
-/// The header of what a page asks for by itself, with nobody at the keyboard.
-pub const BACKGROUND: &str = "x-bakgrund";
-
 const LOGIN: &str = "login";
 const FLASH: &str = "flash";
 const KEPT: &str = "kept";
@@ -222,7 +220,7 @@ impl Asks {
         let (headers, path) = (&parts.headers, parts.uri.path());
         let says =
             |name: &str, word: &str| headers.get(name).is_some_and(|v| v.to_str().is_ok_and(|v| v.contains(word)));
-        let by_itself = headers.contains_key(BACKGROUND) || is_ahead(headers) || path == crate::live::PATH;
+        let by_itself = headers.contains_key(contract::BACKGROUND) || is_ahead(headers) || path == crate::live::PATH;
         let asked = match parts.method {
             Method::POST => true,
             // browsers say what a page is opened with; without it, that a page is wanted has to do
@@ -290,7 +288,7 @@ pub async fn log_in(
     session.clear().await;
     // a form is shown to its writer alone; of one whose writer is not known nobody can say who that is
     let own = kept.filter(|k| k.owner == Some(person)).map(|k| Flash { submitted: Some(k.submitted), toast: None });
-    let of_login = |flash: &Flash| flash.submitted.as_ref().is_none_or(|s| s.action == "/logga-in");
+    let of_login = |flash: &Flash| flash.submitted.as_ref().is_none_or(|s| s.action == contract::LOG_IN);
     let left = left.filter(|flash| !of_login(flash) && before.is_some_and(|login| login.person == person));
     if let Some(flash) = own.or(left) {
         session.insert(FLASH, flash).await.map_err(failed)?;
@@ -390,7 +388,7 @@ pub async fn take(session: &Session, logged_in: bool) -> Result<Flash, AppError>
     let login = session.get_value(LOGIN).await.map_err(failed)?.is_some();
     if login && !logged_in {
         flash.toast = None;
-        if flash.submitted.as_ref().is_none_or(|s| !matches!(s.action.as_str(), "/logga-in" | "/start")) {
+        if flash.submitted.as_ref().is_none_or(|s| !matches!(s.action.as_str(), contract::LOG_IN | "/start")) {
             return Ok(Flash::default());
         }
     }

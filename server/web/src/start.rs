@@ -12,6 +12,7 @@ use domain::{
     permission::Role,
     person::check_person,
 };
+use islands::contract;
 use sha2::{Digest, Sha256};
 use store::person::NewPerson;
 use ui::{
@@ -35,7 +36,7 @@ pub async fn create(State(state): State<AppState>, visitor: Visitor, request: Re
     let headers = request.headers().clone();
     match state.has_persons().await {
         Ok(false) => {}
-        Ok(true) => return link::see_other("/logga-in"),
+        Ok(true) => return link::see_other(contract::LOG_IN),
         Err(error) => return plain::answer(&headers, &error.into()),
     }
     let fields = match Fields::from_request(request, &()).await {
@@ -48,7 +49,7 @@ pub async fn create(State(state): State<AppState>, visitor: Visitor, request: Re
             session::log_in(&state, &visitor.session, &headers, person, FIRST_EPOCH).await.map(|()| "/")
         }
         // somebody else was first
-        Ok(None) => Ok("/logga-in"),
+        Ok(None) => Ok(contract::LOG_IN),
         Err(AppError::Invalid(errors)) => {
             let fields = fields.only(&["token", "name", "email", "organisation"]);
             let submitted = Submitted { action: "/start".to_owned(), fields, errors, ..Submitted::default() };

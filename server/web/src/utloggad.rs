@@ -11,7 +11,7 @@ use axum::{
 };
 use domain::session::holds_cases;
 use http::StatusCode;
-use serde_json::json;
+use islands::contract::{LOG_IN, MEETS, Met};
 use tower_sessions::Session;
 use ui::{
     error::AppError,
@@ -27,9 +27,6 @@ use crate::{
     state::AppState,
 };
 
-/// Where a page asks, before it lets a form go, whether its login still holds (`islands`).
-const PATH: &str = "/inne";
-
 /// What is said where the form waits for its writer.
 const KEPT: &str = "Du hade blivit utloggad, så det du skickade är inte sparat. Logga in, så kommer du tillbaka till formuläret \
                     med det du skrev.";
@@ -42,7 +39,7 @@ const NOT_RECEIVED: &str = "Du hade blivit utloggad, så det du skickade togs in
 
 /// The route.
 pub fn routes() -> Router<AppState> {
-    Router::new().route(PATH, get(stands))
+    Router::new().route(MEETS.get(), get(stands))
 }
 
 /// `GET /inne`: whether somebody is logged in (`inne`), and where not, whether a form would wait for its writer (`vantar`). The page
@@ -50,7 +47,7 @@ pub fn routes() -> Router<AppState> {
 async fn stands(State(_): State<AppState>, visitor: Visitor) -> Response {
     let inside = visitor.actor.is_some();
     match session::writer_is_known(&visitor.session).await {
-        Ok(known) => Json(json!({ "inne": inside, "vantar": known })).into_response(),
+        Ok(known) => Json(Met { inside, waits: known }).into_response(),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
@@ -88,7 +85,7 @@ pub async fn not_received(state: &AppState, session: &Session, back: Option<&str
 async fn said(state: &AppState, session: &Session, text: &str, back: Option<&str>) -> Result<Response, AppError> {
     let back = back.unwrap_or("/");
     let login = Submitted {
-        action: "/logga-in".to_owned(),
+        action: LOG_IN.to_owned(),
         fields: vec![("till".to_owned(), back.to_owned())],
         problem: Some(text.to_owned()),
         ..Submitted::default()

@@ -1,9 +1,10 @@
 //! The form in the browser: what it holds, what is put into it, and what must not stand in it.
 
 use domain::{avvikelse::intake::varning_kontakt, personnummer::varning};
-use leptos::leptos_dom::helpers::window;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+use crate::dom::{self, Find};
 
 /// A control with a name.
 enum Control {
@@ -15,9 +16,9 @@ enum Control {
 }
 
 fn controls(form: &HtmlFormElement) -> Vec<(String, Control)> {
-    let Ok(found) = form.query_selector_all("[name]") else { return vec![] };
-    let elements = (0..found.length()).filter_map(|i| found.get(i)?.dyn_into::<Element>().ok());
+    let elements: Vec<Element> = form.every("[name]");
     elements
+        .into_iter()
         .filter_map(|element| {
             let name = element.get_attribute("name")?;
             let element = match element.dyn_into::<HtmlInputElement>() {
@@ -93,15 +94,14 @@ fn open_around(control: &Control, filled: bool) {
         Control::Text(text) => text.as_ref(),
         Control::Choice(select) => select.as_ref(),
     };
-    let around = element.closest("details[data-opens]").ok().flatten();
-    if let Some(details) = around.filter(|_| filled) {
-        let _ = details.set_attribute("open", "");
+    if let Some(details) = dom::closest(element, "details[data-opens]").filter(|_| filled) {
+        dom::mark(&details, "open", true);
     }
 }
 
 /// The id that what is written has.
 pub fn id(form: &HtmlFormElement) -> Option<HtmlInputElement> {
-    form.query_selector("input[name=id]").ok()??.dyn_into().ok()
+    form.first("input[name=id]")
 }
 
 /// Says at every text what must not stand in it. The first that has something.
@@ -135,13 +135,13 @@ pub fn warn(text: &HtmlElement) -> bool {
 const LIVE: &str = "varning";
 
 fn say(control: &HtmlElement, warning: Option<&str>) {
-    let Ok(Some(field)) = control.closest(".field") else { return };
-    let standing = field.query_selector(&format!(".field-error[data-{LIVE}]")).ok().flatten();
+    let Some(field) = dom::closest(control, ".field") else { return };
+    let standing = field.first::<Element>(&format!(".field-error[data-{LIVE}]"));
     match (warning, standing) {
         (None, None) => {}
         (None, Some(line)) => {
             line.remove();
-            if field.query_selector(".field-error").ok().flatten().is_none() {
+            if field.first::<Element>(".field-error").is_none() {
                 let _ = control.remove_attribute("aria-invalid");
                 let _ = field.class_list().remove_1("invalid");
             }
@@ -149,17 +149,15 @@ fn say(control: &HtmlElement, warning: Option<&str>) {
         (Some(warning), Some(line)) if line.text_content().as_deref() == Some(warning) => {}
         (Some(warning), Some(line)) => line.set_text_content(Some(warning)),
         (Some(warning), None) => {
-            let Some(line) = window().document().and_then(|d| d.create_element("p").ok()) else { return };
-            line.set_class_name("field-error");
+            let Some(line) = dom::made("p", "field-error", warning) else { return };
             let id = format!("{}-{LIVE}", control.id());
             line.set_id(&id);
-            let _ = line.set_attribute(&format!("data-{LIVE}"), "");
-            let _ = line.set_attribute("role", "alert");
-            line.set_text_content(Some(warning));
+            dom::mark(&line, &format!("data-{LIVE}"), true);
+            dom::set_attr(&line, "role", "alert");
             let _ = field.insert_before(&line, Some(control));
             let _ = field.class_list().add_1("invalid");
             let _ = control.set_attribute("aria-invalid", "true");
-            let described = control.get_attribute("aria-describedby").unwrap_or_default();
+            let described = dom::attr(control, "aria-describedby");
             if !described.contains(&id) {
                 let _ = control.set_attribute("aria-describedby", format!("{described} {id}").trim());
             }

@@ -5,14 +5,12 @@
 use domain::sent;
 use leptos::{html, prelude::*};
 
+use crate::contract;
+
 #[cfg(feature = "hydrate")]
 mod form;
 #[cfg(feature = "hydrate")]
-pub mod keep;
-#[cfg(feature = "hydrate")]
 mod page;
-#[cfg(feature = "hydrate")]
-pub mod send;
 
 /// What the page says of the draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,7 +134,7 @@ pub fn Draft(children: Children) -> impl IntoView {
                         "Rapporten ligger kvar här, läsbar bara för dig. Den skickas av sig själv när servern nås och du är inloggad på den här enheten. Du kan stänga sidan."
                     </p>
                     <p class="cluster">
-                        <a class="button" hidden=move || !sent() href=move || format!("/avvikelser/{}", writing.id.get())>
+                        <a class="button" hidden=move || !sent() href=move || contract::avvikelse(&writing.id.get())>
                             "Se vad som händer nu"
                         </a>
                         <button type="button" class="button secondary" hidden=sent on:click=move |_| change(writing)>
@@ -150,7 +148,7 @@ pub fn Draft(children: Children) -> impl IntoView {
                 {children()}
                 <p class="draft-said" class:fault=move || said.with(|s| matches!(s, Said::Fault(_) | Said::LoggedOut)) role="status">
                     {words}
-                    <a href=move || if is(Said::LoggedOut) { log_in_from_here() } else { "/logga-in".to_owned() } hidden=move || !is(Said::LoggedOut)>"Logga in, så kommer du tillbaka hit"</a>
+                    <a href=move || if is(Said::LoggedOut) { log_in_from_here() } else { contract::LOG_IN.to_owned() } hidden=move || !is(Said::LoggedOut)>"Logga in, så kommer du tillbaka hit"</a>
                 </p>
             </div>
         </div>
@@ -161,7 +159,7 @@ pub fn Draft(children: Children) -> impl IntoView {
 use page::{change, log_in_from_here, send_again, start_over};
 #[cfg(not(feature = "hydrate"))]
 fn log_in_from_here() -> String {
-    "/logga-in".to_owned()
+    contract::LOG_IN.to_owned()
 }
 // on the server nothing is pressed
 #[cfg(not(feature = "hydrate"))]

@@ -1,16 +1,22 @@
 //! The draft on the page where it is written: put back, kept at every change, sent with the form or later.
 
 use domain::sent::Stands;
-use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
-use wasm_bindgen::{JsCast, closure::Closure};
+use leptos::{prelude::*, task::spawn_local};
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement};
 
-use super::{
-    Origin, Said, Writing, form,
-    keep::{self, CHANGED, Content, KeptDraft, Keys, Stage},
-    send,
+use super::{Origin, Said, Writing, form};
+use crate::{
+    client::{self, Meets},
+    contract,
+    dom::{self, Find, window},
+    one_tab,
+    queue::{
+        self, CHANGED,
+        kept::{Content, KeptDraft, Stage},
+        report::{self, Keys},
+    },
+    random,
 };
-use crate::{Meets, device::random_id, one_tab, outbox::db::ask_to_send, server_meets};
 
 /// On a form that is on its way; see `form_guard`.
 const UNDER_WAY: &str = "data-under-way";
@@ -25,38 +31,30 @@ thread_local! {
 }
 
 fn form_of(writing: Writing) -> Option<HtmlFormElement> {
-    writing.root.get_untracked()?.query_selector("form[data-draft]").ok()??.dyn_into().ok()
+    writing.root.get_untracked()?.first("form[data-draft]")
 }
 
 /// Begins: once per page.
 pub fn start(writing: Writing) {
     let Some(element) = form_of(writing) else { return };
-    listen(&element, "input", move |event| {
-        if let Some(text) = event.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()) {
+    dom::on(&element, "input", move |event: Event| {
+        if let Some(text) = dom::target::<HtmlElement>(&event) {
             form::warn(&text);
         }
         save(writing);
     });
-    listen(&element, "change", move |event| {
-        if let Some(control) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) {
-            let _ = control.set_attribute("data-touched", "");
+    dom::on(&element, "change", move |event: Event| {
+        if let Some(control) = dom::target::<Element>(&event) {
+            dom::mark(&control, "data-touched", true);
         }
         save(writing);
     });
-    listen(&element, "submit", move |event| submit(writing, &event));
-    let changed = Closure::<dyn Fn(Event)>::new(move |_| look_whether_sent(writing));
-    let _ = window().add_event_listener_with_callback(CHANGED, changed.as_ref().unchecked_ref());
-    changed.forget();
+    dom::on(&element, "submit", move |event: Event| submit(writing, &event));
+    window_event_listener_untyped(CHANGED, move |_| look_whether_sent(writing));
     spawn_local(async move {
         put_back(writing, &element).await;
         save_again(writing).await;
     });
-}
-
-fn listen(form: &HtmlFormElement, name: &str, listener: impl Fn(Event) + 'static) {
-    let listener = Closure::<dyn Fn(Event)>::new(listener);
-    let _ = form.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-    listener.forget();
 }
 
 /// Puts what was written earlier back, unless the server has just sent it back with something to mend.
@@ -66,7 +64,7 @@ async fn put_back(writing: Writing, element: &HtmlFormElement) {
     let back = element.has_attribute("data-back");
     // a tab that was doubled comes with the id of the other
     own_id(writing, element, form::id(element).map(|i| i.value()).unwrap_or_default()).await;
-    let Ok(keys) = send::keys().await else { return writing.said.set(Said::Fault(UNKEPT.to_owned())) };
+    let Ok(keys) = report::keys().await else { return writing.said.set(Said::Fault(UNKEPT.to_owned())) };
     if !back {
         restore(writing, element, &keys).await;
     }
@@ -83,7 +81,7 @@ async fn put_back(writing: Writing, element: &HtmlFormElement) {
 
 /// Gives what is written here an id that no other tab has: `wanted`, or else another.
 async fn own_id(writing: Writing, element: &HtmlFormElement, wanted: String) {
-    let id = if own(writing, &wanted).await { wanted } else { random_id() };
+    let id = if own(writing, &wanted).await { wanted } else { random::id() };
     if let Some(input) = form::id(element) {
         input.set_value(&id);
     }
@@ -96,7 +94,7 @@ async fn own(writing: Writing, id: &str) -> bool {
         // it was taken up elsewhere while this tab was frozen: what stands here is a draft of its own from now on
         let Some(element) = form_of(writing) else { return };
         spawn_local(async move {
-            own_id(writing, &element, random_id()).await;
+            own_id(writing, &element, random::id()).await;
             save(writing);
         });
     };
@@ -115,9 +113,9 @@ async fn restore(writing: Writing, element: &HtmlFormElement, keys: &Keys) {
             writing.origin.set(Origin::BesideAnother);
             continue;
         }
-        let stands = send::stands(&kept.id, &content).await;
+        let stands = report::stands(&kept.id, &content).await;
         if stands == Stands::Same {
-            keep::forget(&kept.id).await;
+            report::forget(&kept.id).await;
             continue;
         }
         form::fill(element, &content.fields);
@@ -126,7 +124,7 @@ async fn restore(writing: Writing, element: &HtmlFormElement, keys: &Keys) {
             id.set_value(if other { &own_id } else { &kept.id });
         }
         if other {
-            let _ = element.set_attribute(REPLACED, &kept.id);
+            dom::set_attr(element, REPLACED, &kept.id);
         }
         form::warn_all(element);
         writing.origin.set(if other { Origin::AfterSent } else { Origin::Before });
@@ -136,8 +134,8 @@ async fn restore(writing: Writing, element: &HtmlFormElement, keys: &Keys) {
 
 /// The drafts of this form that are not on their way, the latest first.
 async fn drafts(keys: &Keys, element: &HtmlFormElement) -> Vec<(KeptDraft, Content)> {
-    let action = element.get_attribute("action").unwrap_or_default();
-    let drafts = keep::all().await.into_iter().filter(|k| k.stage != Stage::Waiting);
+    let action = dom::attr(element, "action");
+    let drafts = report::all().await.into_iter().filter(|k| k.stage != Stage::Waiting);
     drafts
         .filter_map(|kept| Some((keys.open(&kept)?, kept)))
         .filter(|(c, _)| c.action == action)
@@ -147,7 +145,7 @@ async fn drafts(keys: &Keys, element: &HtmlFormElement) -> Vec<(KeptDraft, Conte
 
 fn content(element: &HtmlFormElement) -> Content {
     Content {
-        action: element.get_attribute("action").unwrap_or_default(),
+        action: dom::attr(element, "action"),
         page: window().location().pathname().unwrap_or_default(),
         fields: form::read(element),
     }
@@ -180,13 +178,13 @@ async fn keep_as(writing: Writing, stage: Stage) -> bool {
     let Some(element) = form_of(writing) else { return false };
     let Some(id) = form::id(&element).map(|i| i.value()) else { return false };
     writing.id.set(id.clone());
-    let kept = match send::keys().await {
-        Ok(keys) => keys.now.keep(&id, stage, &content(&element)).await.is_ok(),
+    let kept = match report::keys().await {
+        Ok(keys) => keys.keep(&id, stage, &content(&element)).await.is_ok(),
         Err(_) => false,
     };
     if kept && let Some(replaced) = element.get_attribute(REPLACED) {
         let _ = element.remove_attribute(REPLACED);
-        keep::forget(&replaced).await;
+        report::forget(&replaced).await;
     }
     let said = if kept { Said::Kept } else { Said::Fault(UNKEPT.to_owned()) };
     if writing.said.with_untracked(|now| *now != said) {
@@ -204,16 +202,16 @@ fn submit(writing: Writing, event: &Event) {
         None => event.prevent_default(),
     }
     if let Some(text) = form::warn_all(&element) {
-        let _ = text.focus();
+        dom::focus(&text);
         return;
     }
-    let _ = element.set_attribute(UNDER_WAY, "asking");
+    dom::set_attr(&element, UNDER_WAY, "asking");
     spawn_local(async move {
         let kept = save_now(writing).await;
-        let meets = server_meets().await;
+        let meets = client::meets().await;
         // what the device could not keep waits at the server, where that knows for whom
         if meets == Meets::Inside || meets == Meets::Waits && !kept {
-            let _ = element.set_attribute(UNDER_WAY, "known");
+            dom::set_attr(&element, UNDER_WAY, "known");
             let _ = element.request_submit();
             return;
         }
@@ -227,7 +225,7 @@ fn submit(writing: Writing, event: &Event) {
             writing.origin.set(Origin::Here);
             writing.said.set(Said::Waiting);
             focus_away(writing);
-            ask_to_send();
+            queue::ask_to_send();
         } else {
             let words = "Servern nås inte just nu, och enheten kan inte spara det du skrev. Lämna sidan öppen och försök \
                          igen om en stund.";
@@ -237,12 +235,7 @@ fn submit(writing: Writing, event: &Event) {
 }
 
 fn focus_away(writing: Writing) {
-    let away = writing.root.get_untracked().and_then(|r| r.query_selector(".draft-away").ok().flatten());
-    if let Some(away) = away.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-        // shown by the next frame
-        let focus = Closure::once_into_js(move || drop(away.focus()));
-        let _ = window().request_animation_frame(focus.unchecked_ref());
-    }
+    dom::focus_when_shown(writing.root.get_untracked().and_then(|root| root.first(".draft-away")));
 }
 
 /// What waited may have been sent meanwhile, by this page or another, or have been refused.
@@ -251,20 +244,20 @@ fn look_whether_sent(writing: Writing) {
         return;
     }
     spawn_local(async move {
-        match keep::get(&writing.id.get_untracked()).await {
-            None => writing.said.set(Said::Sent),
-            Some(KeptDraft { stage: Stage::Refused(why), id, .. }) => {
+        match queue::get::<KeptDraft>(&writing.id.get_untracked()).await {
+            Ok(None) => writing.said.set(Said::Sent),
+            Ok(Some(KeptDraft { stage: Stage::Refused(why), id, .. })) => {
                 // back to the form, with what the server said
                 let Some(element) = form_of(writing) else { return };
-                if send::stands(&id, &content(&element)).await == Stands::Other {
-                    own_id(writing, &element, random_id()).await;
-                    let _ = element.set_attribute(REPLACED, &id);
+                if report::stands(&id, &content(&element)).await == Stands::Other {
+                    own_id(writing, &element, random::id()).await;
+                    dom::set_attr(&element, REPLACED, &id);
                     writing.origin.set(Origin::AfterSent);
                 }
                 save_now(writing).await;
                 writing.said.set(Said::Fault(why));
             }
-            Some(_) => {}
+            Ok(Some(_)) | Err(_) => {}
         }
     });
 }
@@ -279,7 +272,7 @@ pub fn send_again(writing: Writing) {
 /// The login that leads back to this page, where the draft is put back.
 pub fn log_in_from_here() -> String {
     let page = window().location().pathname().unwrap_or_default();
-    format!("/logga-in?till={}", String::from(js_sys::encode_uri_component(&page)))
+    format!("{}?till={}", contract::LOG_IN, String::from(js_sys::encode_uri_component(&page)))
 }
 
 /// Back to writing what waits.
@@ -297,10 +290,10 @@ pub fn start_over(writing: Writing) {
     let waits = writing.said.with_untracked(|s| *s == Said::Waiting);
     spawn_local(async move {
         if let Some(id) = form::id(&element).filter(|_| !waits) {
-            keep::forget(&id.value()).await;
+            report::forget(&id.value()).await;
         }
         element.reset();
-        own_id(writing, &element, random_id()).await;
+        own_id(writing, &element, random::id()).await;
         form::warn_all(&element);
         writing.origin.set(Origin::Here);
         writing.said.set(Said::Kept);

@@ -10,7 +10,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::{Entry, Said};
-use crate::outbox::db;
+use crate::{
+    dom::{self, Find},
+    queue::count,
+};
 
 const DAY_MS: f64 = 86_400_000.0;
 
@@ -41,7 +44,7 @@ fn since(today: &str, at: f64) -> Option<NaiveDate> {
 
 /// The server is not reached: today is the last day it said, and the days since then.
 pub async fn from_device(entry: Entry) {
-    let Some(day) = db::day().await else { return };
+    let Some(day) = count::day().await else { return };
     if let Some(today) = since(&day.today, day.at) {
         set_today(entry, today);
     }
@@ -76,17 +79,17 @@ fn set_today(entry: Entry, today: NaiveDate) {
     }
     entry.month_name.set(format::month_name(today.month()).to_owned());
     spawn_local(async move {
-        let own = db::antal(&place.konto, &place.enkat, &place.month).await;
+        let own = count::antal(&place.konto, &place.enkat, &place.month).await;
         entry.mine.set(own.n + own.others);
     });
 }
 
 fn input(entry: Entry) -> Option<HtmlInputElement> {
-    part(entry, "input[name=dag]")?.dyn_into().ok()
+    part(entry, "input[name=dag]")
 }
 
-fn part(entry: Entry, selector: &str) -> Option<Element> {
-    entry.root.get_untracked()?.query_selector(selector).ok()?
+fn part<T: JsCast>(entry: Entry, selector: &str) -> Option<T> {
+    entry.root.get_untracked()?.first(selector)
 }
 
 /// The rule of which days can be answered for, from what the page holds.
@@ -119,20 +122,20 @@ pub fn set(entry: Entry, day: Option<NaiveDate>) {
 /// Says the day of the form: in its line, at the button when it is not today, and what is wrong with it.
 pub fn write(entry: Entry) {
     let (Some(dagar), Some(day)) = (dagar(entry), chosen(entry)) else { return };
-    if let Some(line) = part(entry, "[data-day-line]") {
+    if let Some(line) = part::<Element>(entry, "[data-day-line]") {
         line.set_text_content(Some(&dagar.line(day)));
     }
     let words = dagar.chosen(day);
     if let Some(words) = &words
-        && let Some(place) = part(entry, "[data-day-chosen]")
+        && let Some(place) = part::<Element>(entry, "[data-day-chosen]")
     {
         place.set_text_content(Some(words));
     }
-    if let Some(bar) = part(entry, ".entry-chosen").and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+    if let Some(bar) = part::<HtmlElement>(entry, ".entry-chosen") {
         bar.set_hidden(words.is_none());
     }
-    if let (Err(_), Some(details)) = (dagar.period(day), part(entry, ".entry-day")) {
-        let _ = details.set_attribute("open", "");
+    if let (Err(_), Some(details)) = (dagar.period(day), part::<Element>(entry, ".entry-day")) {
+        dom::mark(&details, "open", true);
     }
 }
 
@@ -147,10 +150,10 @@ pub fn changed(entry: Entry) {
 
 /// Opens the field and goes there.
 pub fn focus(entry: Entry) {
-    if let Some(details) = part(entry, ".entry-day") {
-        let _ = details.set_attribute("open", "");
+    if let Some(details) = part::<Element>(entry, ".entry-day") {
+        dom::mark(&details, "open", true);
     }
     if let Some(input) = input(entry) {
-        let _ = input.focus();
+        dom::focus(&input);
     }
 }

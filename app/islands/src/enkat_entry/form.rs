@@ -1,74 +1,56 @@
 //! The form in the browser: what it holds, what is wrong with it, and its keys.
 
 use domain::{enkat::fraga::check_fritext, enkat::svar::key_of};
-use leptos::{leptos_dom::helpers::window, prelude::*};
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+use leptos::prelude::*;
+use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::{Entry, Said, day, save, save::undo};
-use crate::letters_off;
+use crate::{
+    dom::{self, Find},
+    letters_off,
+};
 
 const CURRENT: &str = "is-current";
 
 /// Hangs the listeners on the form.
 pub fn start(entry: Entry) {
     let Some(form) = form(entry) else { return };
-    listen(&form, "submit", move |event| {
+    dom::on(&form, "submit", move |event: Event| {
         event.prevent_default();
         save::submit(entry);
     });
     // at each letter and not when the field is left: that is when the button is tapped, and what a warning gives way to would
     // move it from under the finger
-    listen(&form, "input", move |event| changed(entry, &event));
+    dom::on(&form, "input", move |event: Event| changed(entry, &event));
     if let Some(root) = entry.root.get_untracked() {
         // also outside the form: the line stands at the button that saves
-        listen(&root, "click", move |event| today(entry, &event));
+        dom::on(&root, "click", move |event: Event| today(entry, &event));
     }
-    let keys = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| key(entry, &event));
-    if let Some(document) = window().document() {
-        let _ = document.add_event_listener_with_callback("keydown", keys.as_ref().unchecked_ref());
-    }
-    keys.forget();
-    let seen = Closure::<dyn Fn()>::new(move || day::pass(entry));
-    if let Some(document) = window().document() {
-        let _ = document.add_event_listener_with_callback("visibilitychange", seen.as_ref().unchecked_ref());
-    }
-    seen.forget();
+    dom::on(&dom::document(), "keydown", move |event: KeyboardEvent| key(entry, &event));
+    dom::on(&dom::document(), "visibilitychange", move |_: Event| day::pass(entry));
     save::begin(entry);
-}
-
-fn listen(on: &HtmlElement, name: &str, listener: impl Fn(Event) + 'static) {
-    let listener = Closure::<dyn Fn(Event)>::new(listener);
-    let _ = on.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-    listener.forget();
 }
 
 /// The form.
 pub fn form(entry: Entry) -> Option<HtmlFormElement> {
-    let found = entry.root.get_untracked()?.query_selector("form[data-entry]").ok()??;
-    found.dyn_into().ok()
-}
-
-fn all(form: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = form.query_selector_all(selector) else { return vec![] };
-    (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect()
+    entry.root.get_untracked()?.first("form[data-entry]")
 }
 
 /// The questions in order, kön last.
 fn questions(form: &HtmlFormElement) -> Vec<Element> {
-    all(form, "[data-question]")
+    form.every("[data-question]")
 }
 
 fn name_of(question: &Element) -> String {
-    question.get_attribute("data-question").unwrap_or_default()
+    dom::attr(question, "data-question")
 }
 
 fn options(question: &Element) -> Vec<HtmlInputElement> {
-    all(question, "input[type=radio]").into_iter().filter_map(|e| e.dyn_into().ok()).collect()
+    question.every("input[type=radio]")
 }
 
 fn textarea(question: &Element) -> Option<HtmlTextAreaElement> {
-    question.query_selector("textarea").ok()??.dyn_into().ok()
+    question.first("textarea")
 }
 
 /// What is chosen or written; empty for nothing.
@@ -148,12 +130,12 @@ pub fn clear(form: &HtmlFormElement) {
     if let Some(first) = first {
         focus(&first);
     }
-    window().scroll_to_with_x_and_y(0.0, 0.0);
+    dom::window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
 /// Writes what is wrong at a question, as the server does, or takes it away.
 fn say(question: &Element, fault: Option<&str>) {
-    let before = all(question, ".field-error");
+    let before: Vec<Element> = question.every(".field-error");
     if before.len() == usize::from(fault.is_some()) && before.first().and_then(|p| p.text_content()).as_deref() == fault
     {
         return;
@@ -162,26 +144,21 @@ fn say(question: &Element, fault: Option<&str>) {
         old.remove();
     }
     let _ = question.class_list().toggle_with_force("invalid", fault.is_some());
-    let (Some(fault), Some(document)) = (fault, window().document()) else { return };
-    let Ok(line) = document.create_element("p") else { return };
-    line.set_class_name("field-error");
-    line.set_text_content(Some(fault));
-    let before = question.query_selector(".choices, textarea").ok().flatten();
+    let Some(line) = fault.and_then(|fault| dom::made("p", "field-error", fault)) else { return };
+    let before = question.first::<Element>(".choices, textarea");
     let _ = question.insert_before(&line, before.as_ref().map(AsRef::as_ref));
 }
 
 fn focus(question: &Element) {
-    let control: Option<HtmlElement> = match textarea(question) {
-        Some(text) => text.dyn_into().ok(),
-        None => options(question).into_iter().next().and_then(|o| o.dyn_into().ok()),
-    };
+    let control =
+        question.first::<Element>(if textarea(question).is_some() { "textarea" } else { "input[type=radio]" });
     if let Some(control) = control {
-        let _ = control.focus();
+        dom::focus(&control);
     }
 }
 
 fn mark(form: &HtmlFormElement, question: Option<&Element>) {
-    for other in all(form, ".is-current") {
+    for other in form.every::<Element>(".is-current") {
         let _ = other.class_list().remove_1(CURRENT);
     }
     if let Some(question) = question {
@@ -198,9 +175,7 @@ fn current(form: &HtmlFormElement) -> Option<Element> {
 
 /// "Byt till i dag": in place, with everything that is chosen.
 fn today(entry: Entry, event: &Event) {
-    let link =
-        event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|t| t.closest("[data-today]").ok()?);
-    if link.is_some() {
+    if dom::target_in(event, "[data-today]").is_some() {
         event.prevent_default();
         day::set(entry, None);
         entry.said.set(Said::Nothing);
@@ -210,12 +185,11 @@ fn today(entry: Entry, event: &Event) {
 /// An option was chosen: its fault is mended, and the next question is up. Or something is written: what must not stand in a
 /// free text is said at once, and no longer than it stands there.
 fn changed(entry: Entry, event: &Event) {
-    let name = event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|t| t.get_attribute("name"));
+    let name = dom::target::<Element>(event).and_then(|t| t.get_attribute("name"));
     if name.as_deref() == Some("dag") {
         return day::changed(entry);
     }
-    let question =
-        event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|t| t.closest("[data-question]").ok()?);
+    let question = dom::target_in(event, "[data-question]");
     let (Some(question), Some(form)) = (question, form(entry)) else { return };
     if let Some(text) = textarea(&question) {
         say(&question, check_fritext(&text.value()).as_deref());
@@ -237,7 +211,7 @@ fn advance(form: &HtmlFormElement, from: &Element) {
 }
 
 fn key(entry: Entry, event: &KeyboardEvent) {
-    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let target = dom::target::<Element>(event);
     let tag = target.as_ref().map(|t| t.tag_name().to_lowercase()).unwrap_or_default();
     let in_text =
         tag == "textarea" || target.as_ref().and_then(|t| t.get_attribute("type")).is_some_and(|t| t == "date");

@@ -3,41 +3,43 @@
 use chrono::NaiveDate;
 use domain::enkat::Inlamnat;
 use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen::JsCast;
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::{Entry, Said, day, form};
 use crate::{
-    outbox::{
-        db::{self, Day, Post, Stage},
-        send,
+    client,
+    dom::Find,
+    error::AppError,
+    queue::{
+        self, Then, answer, count,
+        kept::{Antal, Day, Post, Stage},
     },
-    server_answers,
+    random,
 };
 
 /// Sets the day: the server's when it is reached; otherwise the last one it said, and the days since then on the
 /// device's clock. So a page that was kept has the right day, and a wrong clock does no harm. Then the counts.
 pub fn begin(entry: Entry) {
     spawn_local(async move {
-        let reached = server_answers().await;
+        let reached = client::is_well().await;
         let place = entry.place.get_value();
         if reached {
-            db::keep_day(&Day { today: place.today.clone(), at: day::local_now() }).await;
+            count::keep_day(&Day { today: place.today.clone(), at: day::local_now() }).await;
         } else {
             day::from_device(entry).await;
         }
         let place = entry.place.get_value();
-        let own = db::antal(&place.konto, &place.enkat, &place.month).await;
+        let own = count::antal(&place.konto, &place.enkat, &place.month).await;
         if reached && own.n > 0 {
             // the server may have been ended before it wrote what it was told: it is told again
-            let _ = db::change_antal(&place.konto, &place.enkat, &place.month, |a| a.told = 0).await;
-            if send::report(&place.konto).await.is_ok() {
-                let own = db::antal(&place.konto, &place.enkat, &place.month).await;
+            let _ = count::change(&place.konto, &place.enkat, &place.month, |a| a.told = 0).await;
+            if count::report(&place.konto).await.is_ok() {
+                let own = count::antal(&place.konto, &place.enkat, &place.month).await;
                 entry.mine.set(own.n + own.others);
             }
         } else if reached {
             let others = entry.mine.get_untracked();
-            let _ = db::change_antal(&place.konto, &place.enkat, &place.month, |a| a.others = others).await;
+            let _ = count::change(&place.konto, &place.enkat, &place.month, |a| a.others = others).await;
         } else {
             entry.mine.set(own.n + own.others);
         }
@@ -45,8 +47,7 @@ pub fn begin(entry: Entry) {
 }
 
 fn version(entry: Entry) -> Option<String> {
-    let input: HtmlInputElement = form::form(entry)?.query_selector("input[name=version]").ok()??.dyn_into().ok()?;
-    Some(input.value())
+    Some(form::form(entry)?.first::<HtmlInputElement>("input[name=version]")?.value())
 }
 
 /// What follows an answer that is saved.
@@ -87,7 +88,7 @@ pub fn submit(entry: Entry) {
         }
     };
     let place = entry.place.get_value();
-    let svar = Inlamnat { id: db::random_id(), version: version(entry).unwrap_or_default(), period, kon, values };
+    let svar = Inlamnat { id: random::id(), version: version(entry).unwrap_or_default(), period, kon, values };
     let post = Post {
         svar,
         konto: place.konto.clone(),
@@ -102,54 +103,52 @@ pub fn submit(entry: Entry) {
     spawn_local(async move {
         let id = post.svar.id.clone();
         entry.last.set_value(Some((post.svar.clone(), of)));
-        if db::keep(&post).await.is_ok() {
+        if queue::keep(&post).await.is_ok() {
             ready(entry, &element, id, next);
             // the form is ready, and says so: whoever is quicker than the counting is not passed over
             let _ = element.remove_attribute("data-saving");
-            count(entry, 1).await;
+            count_one(entry, 1).await;
         } else {
             straight_to_server(entry, &post, next).await;
             let _ = element.remove_attribute("data-saving");
         }
-        db::ask_to_send();
+        queue::ask_to_send();
     });
 }
 
 /// The device has no room: the answer is sent at once, and stays in the form until the server has it.
 async fn straight_to_server(entry: Entry, post: &Post, next: Next) {
-    let svar = serde_json::to_string(&[&post.svar]).unwrap_or_default();
-    let fields = [("enkat", post.enkat.as_str()), ("konto", post.konto.as_str()), ("svar", svar.as_str())];
-    let told: Result<Vec<domain::enkat::Besked>, _> = send::call("/api/create_enkatsvar", &fields).await;
-    if told == Err(send::Fail::Wait) {
-        let text = "Det blev många svar på kort tid. Svaret står kvar i formuläret: välj Spara svar igen om en stund.";
-        return entry.said.set(Said::Fault(text.to_owned()));
-    }
-    match told.ok().and_then(|told| told.into_iter().next()) {
-        Some(besked) => match besked.refused {
+    let fault = match answer::straight(post).await {
+        Ok(besked) => match besked.refused {
             None => {
                 if let Some(element) = form::form(entry) {
                     ready(entry, &element, post.svar.id.clone(), next);
                 }
-                count(entry, 1).await;
+                return count_one(entry, 1).await;
             }
-            Some(why) => entry.said.set(Said::Fault(why)),
+            Some(why) => why,
         },
-        None => entry.said.set(Said::Fault(
+        Err(AppError::Wait(_)) => {
+            "Det blev många svar på kort tid. Svaret står kvar i formuläret: välj Spara svar igen om en stund."
+                .to_owned()
+        }
+        Err(_) => {
             "Enheten har inte plats att spara svaret, och servern nås inte. Svaret står kvar i formuläret: lämna sidan \
-             öppen och välj Spara svar igen när nätet är tillbaka."
-                .to_owned(),
-        )),
-    }
+                   öppen och välj Spara svar igen när nätet är tillbaka."
+                .to_owned()
+        }
+    };
+    entry.said.set(Said::Fault(fault));
 }
 
-async fn count(entry: Entry, more: i64) {
+async fn count_one(entry: Entry, more: i64) {
     entry.mine.update(|n| *n = (*n + more).max(0));
     let place = entry.place.get_value();
-    let counted = |own: &mut db::Antal| {
+    let counted = |own: &mut Antal| {
         own.n = (own.n + more).max(0);
         own.report += 1;
     };
-    let _ = db::change_antal(&place.konto, &place.enkat, &place.month, counted).await;
+    let _ = count::change(&place.konto, &place.enkat, &place.month, counted).await;
 }
 
 /// Takes the last answer back, and puts it into the form again.
@@ -157,12 +156,17 @@ pub fn undo(entry: Entry) {
     let Said::Saved(id, _) = entry.said.get_untracked() else { return };
     let place = entry.place.get_value();
     spawn_local(async move {
-        let kept = db::post(&id).await;
-        let done = match kept {
-            Some(post) if !post.tried => db::forget(&id).await.is_ok(),
-            Some(post) => db::keep(&Post { stage: Stage::TakeBack, ..post }).await.is_ok(),
+        let takes_back = |post: &mut Post| {
+            if !post.tried {
+                return Then::Forget;
+            }
+            post.stage = Stage::TakeBack;
+            Then::Keep
+        };
+        let done = match queue::alter(&id, takes_back).await {
+            Ok(Some(_)) => true,
             // it has been sent, and is the server's
-            None => send::take_back(&place.enkat, &id).await == Ok(true),
+            Ok(None) | Err(_) => answer::take_back(&place.enkat, &id).await == Ok(true),
         };
         if !done {
             let text = "Svaret är redan räknat och kan inte tas tillbaka.".to_owned();
@@ -174,7 +178,7 @@ pub fn undo(entry: Entry) {
             day::set(entry, Some(of));
         }
         entry.said.set(Said::Undone);
-        count(entry, -1).await;
-        db::ask_to_send();
+        count_one(entry, -1).await;
+        queue::ask_to_send();
     });
 }

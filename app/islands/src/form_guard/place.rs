@@ -1,8 +1,8 @@
 //! Where the person was when a form was sent: how far the page was scrolled, and what comes after the row.
 
-use leptos::leptos_dom::helpers::{document, window};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, NodeList, Storage};
+use web_sys::{Element, HtmlFormElement, HtmlInputElement, Storage};
+
+use crate::dom::{self, Find, document, window};
 
 const KEPT: &str = "kvalitet-plats";
 /// How many rows after the one that was sent are remembered: it may not be the only one that is gone.
@@ -21,16 +21,11 @@ pub fn keep(form: &HtmlFormElement) {
     }
 }
 
-fn all<T: JsCast>(found: Result<NodeList, wasm_bindgen::JsValue>) -> Vec<T> {
-    let Ok(found) = found else { return vec![] };
-    (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect()
-}
-
 /// Selectors, the best first: for what takes a tick back its row, which is there again; the rows after this one and the one
 /// before; the cell that a popover belongs to; whatever part of the page has a name.
 fn next_to(form: &HtmlFormElement) -> Vec<String> {
-    if let Ok(Some(_)) = form.closest(".toast") {
-        let brought: Vec<HtmlInputElement> = all(form.query_selector_all("input[type=hidden]"));
+    if dom::closest(form, ".toast").is_some() {
+        let brought: Vec<HtmlInputElement> = form.every("input[type=hidden]");
         return brought
             .iter()
             .map(HtmlInputElement::value)
@@ -38,23 +33,19 @@ fn next_to(form: &HtmlFormElement) -> Vec<String> {
             .map(|id| format!("[id='rad-{id}']"))
             .collect();
     }
-    if let Ok(Some(row)) = form.closest(".row[id]") {
-        let ids: Vec<String> =
-            all::<Element>(document().query_selector_all(".row[id]")).iter().map(Element::id).collect();
+    if let Some(row) = dom::closest(form, ".row[id]") {
+        let ids: Vec<String> = document().every::<Element>(".row[id]").iter().map(Element::id).collect();
         let at = ids.iter().position(|id| *id == row.id()).unwrap_or(ids.len());
         let after = ids.iter().skip(at + 1).take(AFTER);
         let before = ids[..at].last();
         return after.chain(before).map(|id| format!("[id='{id}']")).collect();
     }
-    if let Ok(Some(popover)) = form.closest("[popover][id]") {
+    if let Some(popover) = dom::closest(form, "[popover][id]") {
         let id = popover.id();
         let thing = id.split_once('-').map_or(id.as_str(), |(_, thing)| thing);
         return vec![format!("[popovertarget='{id}']"), format!(".cell[href$='/{thing}']")];
     }
-    match form.closest("[id]") {
-        Ok(Some(part)) => vec![format!("[id='{}']", part.id())],
-        _ => vec![],
-    }
+    dom::closest(form, "[id]").map(|part| format!("[id='{}']", part.id())).into_iter().collect()
 }
 
 /// Puts page and focus where they were. What the page itself has put the focus on, or an address leads to, goes first. Where
@@ -71,9 +62,9 @@ pub fn back() {
     }
     let y = lines.next().and_then(|y| y.parse::<f64>().ok());
     // what stands at the top of the page is to be seen
-    let told = document().query_selector(".toast.in-place").is_ok_and(|toast| toast.is_some());
+    let told = document().first::<Element>(".toast.in-place").is_some();
     if document().active_element().is_none_or(|e| e.tag_name() == "BODY") {
-        let next = lines.filter(|_| !told).find_map(|selector| document().query_selector(selector).ok().flatten());
+        let next = lines.filter(|_| !told).find_map(|selector| document().first::<Element>(selector));
         if let Some(next) = next.or_else(|| document().get_element_by_id("innehall")) {
             focus(&next);
         }
@@ -86,8 +77,8 @@ pub fn back() {
 /// Of a row its name, never its button: who holds a key down must not tick off one row after the other.
 fn focus(part: &Element) {
     let itself = part.matches("a, button, #innehall").unwrap_or(false);
-    let target = if itself { Some(part.clone()) } else { part.query_selector("a, summary, button").ok().flatten() };
-    if let Some(target) = target.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-        let _ = target.focus();
+    let target = if itself { Some(part.clone()) } else { part.first("a, summary, button") };
+    if let Some(target) = target {
+        dom::focus(&target);
     }
 }

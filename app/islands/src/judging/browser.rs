@@ -11,33 +11,21 @@ use domain::genomforande::{
     cell::{CellNow, Field, Saved, cell_of},
     paste::paste,
 };
-use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    BeforeUnloadEvent, ClipboardEvent, Element, Event, HtmlInputElement, KeyboardEvent, RequestInit, Response,
-    UrlSearchParams,
-};
+use leptos::{ev, prelude::*, task::spawn_local};
+use web_sys::{ClipboardEvent, Element, Event, HtmlInputElement, KeyboardEvent};
 
 use super::{Words, grid};
-use crate::outbox::send::WAIT;
+use crate::{
+    client,
+    contract::{GET_BEDOMNINGAR, UPDATE_BEDOMNINGAR},
+    dom::{self, Find, document},
+    error::AppError,
+};
 
 /// How often the table asks for what others have answered.
 const ASK: Duration = Duration::from_millis(2_500);
 /// How long after a failure it tries again; longer each time, up to four times this.
 const RETRY: Duration = Duration::from_secs(3);
-
-/// Why a request gave nothing.
-enum Failure {
-    /// The server was not reached, or did not answer as it should.
-    Unreached,
-    /// Much was sent in a short time: the server takes the rest in so many seconds.
-    Wait(u64),
-    /// The session has ended.
-    LoggedOut,
-    /// The server said no, in words.
-    Refused(String),
-}
 
 struct Table {
     run: String,
@@ -88,32 +76,26 @@ pub fn start(root: Element, run: String, me: String, seen: i64, Signals { words,
         said,
         given,
     });
-    let on = |name: &str, handler: Closure<dyn Fn(Event)>| {
-        let _ = root.add_event_listener_with_callback(name, handler.as_ref().unchecked_ref());
-        handler.forget();
-    };
     let t = Rc::clone(&table);
-    on("change", Closure::new(move |event: Event| t.changed(&event)));
+    dom::on(&root, "change", move |event: Event| t.changed(&event));
     let t = Rc::clone(&table);
-    on("keydown", Closure::new(move |event: Event| t.key(event.unchecked_ref())));
+    dom::on(&root, "keydown", move |event: KeyboardEvent| t.key(&event));
     let t = Rc::clone(&table);
-    on("paste", Closure::new(move |event: Event| t.paste(event.unchecked_ref())));
+    dom::on(&root, "paste", move |event: ClipboardEvent| t.paste(&event));
     let t = Rc::clone(&table);
-    on("click", Closure::new(move |event: Event| t.clicked(&event)));
+    dom::on(&root, "click", move |event: Event| t.clicked(&event));
     let t = Rc::clone(&table);
-    let leave = Closure::<dyn Fn(BeforeUnloadEvent)>::new(move |event: BeforeUnloadEvent| {
+    window_event_listener(ev::beforeunload, move |event| {
         if !t.pending.borrow().is_empty() || t.busy.get() && !t.sent.borrow().is_empty() {
             event.prevent_default();
             event.set_return_value("");
         }
     });
-    let _ = window().add_event_listener_with_callback("beforeunload", leave.as_ref().unchecked_ref());
-    leave.forget();
-    for cell in grid::all(&root, ".jne:not(.kon):has(> input:checked)") {
+    for cell in root.every::<Element>(".jne:not(.kon):has(> input:checked)") {
         table.answered.borrow_mut().extend(cell.get_attribute("data-cell"));
     }
     // what was answered before the WASM had woken
-    for input in grid::all(&root, "input").into_iter().filter_map(|e| e.dyn_into::<HtmlInputElement>().ok()) {
+    for input in root.every::<HtmlInputElement>("input") {
         let touched = if input.type_() == "radio" {
             input.checked() && !input.default_checked()
         } else {
@@ -139,7 +121,7 @@ impl Table {
     }
 
     fn changed(self: &Rc<Self>, event: &Event) {
-        let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
+        let Some(target) = dom::target::<Element>(event) else { return };
         if let Some((cell, code)) = grid::cell_at(&target) {
             self.touch(&cell, &code, &grid::value(&cell));
         }
@@ -160,7 +142,7 @@ impl Table {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
-        let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
+        let Some(target) = dom::target::<Element>(event) else { return };
         let Some((cell, code)) = grid::cell_at(&target) else { return };
         let group = grid::is_group(&cell);
         let select = target.tag_name() == "SELECT";
@@ -196,7 +178,7 @@ impl Table {
     /// What found no place is said until it has been seen.
     fn paste(self: &Rc<Self>, event: &ClipboardEvent) {
         let Some(text) = event.clipboard_data().and_then(|d| d.get_data("text/plain").ok()) else { return };
-        let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
+        let Some(target) = dom::target::<Element>(event) else { return };
         let Some((start, code)) = grid::cell_at(&target) else { return };
         // a single text pasted in a comment is the browser's own business
         if !grid::is_group(&start) && !text.trim_end_matches(['\r', '\n']).contains(['\t', '\n']) {
@@ -219,7 +201,7 @@ impl Table {
 
     /// The choice when somebody else has answered the same cell.
     fn clicked(self: &Rc<Self>, event: &Event) {
-        let Some(button) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
+        let Some(button) = dom::target::<Element>(event) else { return };
         let Some(code) = button.get_attribute("data-choice") else { return };
         let Some(cell) = grid::find(&code) else { return };
         if let Some(value) = button.get_attribute("data-value") {
@@ -241,19 +223,20 @@ impl Table {
         self.sent.replace(cells.clone());
         self.say("Sparar …", false);
         spawn_local(async move {
-            let mut fields =
-                vec![("id".to_owned(), self.run.clone()), ("seen".to_owned(), self.seen.get().to_string())];
-            fields.extend(cells.into_iter().map(|(code, value)| (format!("cells[{code}]"), value)));
-            match post("/api/update_bedomningar", &fields).await {
+            let seen = self.seen.get().to_string();
+            let cells: Vec<_> = cells.into_iter().map(|(code, value)| (format!("cells[{code}]"), value)).collect();
+            let mut fields = vec![("id", self.run.as_str()), ("seen", seen.as_str())];
+            fields.extend(cells.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+            match client::call(&UPDATE_BEDOMNINGAR, &fields).await {
                 Ok(saved) => {
                     self.busy.set(false);
                     self.failures.set(0);
                     self.arrived(&saved);
                     self.flush();
                 }
-                Err(failure) => {
+                Err(error) => {
                     self.busy.set(false);
-                    self.failed(failure);
+                    self.failed(&error);
                 }
             }
         });
@@ -303,8 +286,7 @@ impl Table {
                 continue;
             }
             let Some((row, cell)) = row_and_cell(&now.cell) else { continue };
-            let typing = window().document().and_then(|d| d.active_element()).is_some_and(|a| a == cell)
-                && !grid::is_group(&cell);
+            let typing = document().active_element().is_some_and(|a| a == cell) && !grid::is_group(&cell);
             if !typing && grid::value(&cell) != now.value {
                 grid::set(&cell, &now.value);
                 self.count(&now.cell, &now.value);
@@ -342,7 +324,7 @@ impl Table {
     }
 
     /// What did not arrive waits, is seen, and is sent again.
-    fn failed(self: &Rc<Self>, failure: Failure) {
+    fn failed(self: &Rc<Self>, error: &AppError) {
         let sent = self.sent.take();
         for (code, value) in sent {
             if let Some((row, _)) = row_and_cell(&code) {
@@ -354,20 +336,24 @@ impl Table {
         let what =
             if count == 1 { "1 svar är inte sparat".to_owned() } else { format!("{count} svar är inte sparade") };
         let mut wait = None;
-        match failure {
-            Failure::Wait(seconds) => {
-                wait = Some(Duration::from_secs(seconds));
+        match error {
+            AppError::Wait(seconds) => {
+                wait = Some(Duration::from_secs((*seconds).into()));
                 self.say(format!("{count} svar väntar, och sparas om en stund av sig själva."), false);
             }
-            Failure::Refused(words) => {
-                self.over.set(true);
-                return self.say(words, true);
-            }
-            Failure::LoggedOut => {
+            AppError::LoggedOut => {
                 let text = format!("{what}. Du är utloggad: logga in i en ny flik, så sparas de här.");
                 self.put(Words { text, wrong: true, out: true });
             }
-            Failure::Unreached => self.say(format!("{what} än. Servern nås inte, nytt försök strax."), true),
+            AppError::Forbidden | AppError::NotFound => {
+                self.over.set(true);
+                return self.say("Du kan inte längre bedöma det här. Ladda om sidan.", true);
+            }
+            AppError::Conflict(words) => {
+                self.over.set(true);
+                return self.say(words.as_str(), true);
+            }
+            _ => self.say(format!("{what} än. Servern nås inte, nytt försök strax."), true),
         }
         let times = self.failures.get().min(3) + 1;
         self.failures.set(times);
@@ -377,15 +363,19 @@ impl Table {
 
     /// Asks what others have answered, when the page is seen and nothing of one's own is under way.
     fn ask(self: Rc<Self>) {
-        let hidden = window().document().is_some_and(|d| d.hidden());
-        if hidden || self.asking.get() || self.busy.get() || self.over.get() || !self.pending.borrow().is_empty() {
+        if document().hidden()
+            || self.asking.get()
+            || self.busy.get()
+            || self.over.get()
+            || !self.pending.borrow().is_empty()
+        {
             return;
         }
         self.asking.set(true);
         let seen = self.seen.get();
         spawn_local(async move {
-            let fields = [("id".to_owned(), self.run.clone()), ("seen".to_owned(), self.seen.get().to_string())];
-            let answer = post("/api/get_bedomningar", &fields).await;
+            let since = seen.to_string();
+            let answer = client::call(&GET_BEDOMNINGAR, &[("id", &self.run), ("seen", &since)]).await;
             self.asking.set(false);
             // what was saved meanwhile has brought the table further than this answer knows
             if let Ok(saved) = answer
@@ -405,11 +395,11 @@ fn row_and_cell(code: &str) -> Option<(Element, Element)> {
 
 /// Puts a note of a cell under its row, or takes it away.
 fn put_note(row: &Element, code: &str, content: Option<Element>) {
-    if let Ok(Some(old)) = row.query_selector(&format!("[data-note=\"{code}\"]")) {
+    if let Some(old) = row.first::<Element>(&format!("[data-note=\"{code}\"]")) {
         old.remove();
     }
     if let Some(content) = content {
-        let _ = content.set_attribute("data-note", code);
+        dom::set_attr(&content, "data-note", code);
         let _ = row.append_child(&content);
     }
 }
@@ -417,7 +407,7 @@ fn put_note(row: &Element, code: &str, content: Option<Element>) {
 /// What the last column of a row says. A row that has answers on their way is marked.
 fn mark(row: &Element, text: &str, unsent: bool) {
     let _ = row.class_list().toggle_with_force("unsent", unsent);
-    if let Ok(Some(when)) = row.query_selector(".judge-saved > .when") {
+    if let Some(when) = row.first::<Element>(".judge-saved > .when") {
         // the text that is there gets other words: a new node would have the page look for its style again
         match when.first_child() {
             Some(words) => words.set_node_value(Some(text)),
@@ -426,19 +416,12 @@ fn mark(row: &Element, text: &str, unsent: bool) {
     }
 }
 
-fn element(name: &str, class: &str, text: &str) -> Option<Element> {
-    let element = window().document()?.create_element(name).ok()?;
-    element.set_class_name(class);
-    element.set_text_content(Some(text));
-    Some(element)
-}
-
 fn note(text: &str) -> Option<Element> {
-    let note = element("div", "judge-note", "")?;
+    let note = dom::made("div", "judge-note", "")?;
     // a row holds cells
-    let _ = note.set_attribute("role", "cell");
-    let words = element("p", "", text)?;
-    let _ = words.set_attribute("role", "alert");
+    dom::set_attr(&note, "role", "cell");
+    let words = dom::made("p", "", text)?;
+    dom::set_attr(&words, "role", "alert");
     note.append_child(&words).ok()?;
     Some(note)
 }
@@ -450,53 +433,15 @@ fn choice(met: &CellNow, mine: &str) -> Option<Element> {
     let mine_label = field.value_label(mine);
     let text = format!("{} svarade {theirs} kl. {}, du svarade {mine_label}.", met.by, met.at);
     let note = note(&text)?;
-    let keep = element("button", "button secondary small", &format!("Låt {theirs} stå"))?;
-    let take = element("button", "button small", &format!("Ändra till {mine_label}"))?;
+    let keep = dom::made("button", "button secondary small", &format!("Låt {theirs} stå"))?;
+    let take = dom::made("button", "button small", &format!("Ändra till {mine_label}"))?;
     for button in [&keep, &take] {
-        let _ = button.set_attribute("type", "button");
-        let _ = button.set_attribute("data-choice", &met.cell);
+        dom::set_attr(button, "type", "button");
+        dom::set_attr(button, "data-choice", &met.cell);
     }
-    let _ = take.set_attribute("data-value", mine);
+    dom::set_attr(&take, "data-value", mine);
     for button in [keep, take] {
         note.append_child(&button).ok()?;
     }
     Some(note)
-}
-
-/// Posts a form as the page itself would, and reads the answer.
-async fn post(path: &str, fields: &[(String, String)]) -> Result<Saved, Failure> {
-    let unreached = |_: JsValue| Failure::Unreached;
-    let body = UrlSearchParams::new().map_err(unreached)?;
-    for (name, value) in fields {
-        body.append(name, value);
-    }
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&body);
-    // what could not be sent is sent again by itself; that somebody is there is said by `islands::Las`
-    if let Ok(headers) = web_sys::Headers::new() {
-        let _ = headers.set(crate::BACKGROUND, "1");
-        init.set_headers(&headers);
-    }
-    let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await.map_err(unreached)?;
-    let answer: Response = answer.dyn_into().map_err(unreached)?;
-    let text = JsFuture::from(answer.text().map_err(unreached)?).await.map_err(unreached)?;
-    let text = text.as_string().unwrap_or_default();
-    match answer.status() {
-        200 => serde_json::from_str(&text).map_err(|_| Failure::Unreached),
-        401 => Err(Failure::LoggedOut),
-        WAIT => {
-            let seconds = answer.headers().get("retry-after").ok().flatten().and_then(|t| t.parse().ok());
-            Err(Failure::Wait(seconds.unwrap_or(30_u64).clamp(1, 3_600)))
-        }
-        403 | 404 => Err(Failure::Refused("Du kan inte längre bedöma det här. Ladda om sidan.".to_owned())),
-        409 => Err(Failure::Refused(words_of(&text))),
-        _ => Err(Failure::Unreached),
-    }
-}
-
-/// The sentence of a conflict: `{"Conflict":"…"}`.
-fn words_of(text: &str) -> String {
-    let parsed: Option<BTreeMap<String, String>> = serde_json::from_str(text).ok();
-    parsed.and_then(|m| m.into_values().next()).unwrap_or_else(|| "Ladda om sidan.".to_owned())
 }

@@ -4,17 +4,14 @@ use domain::genomforande::{
     cell::{Field, cell_of},
     paste::{Case, Sheet},
 };
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, wasm_bindgen::JsCast};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
-/// All elements of a selector.
-pub fn all(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = root.query_selector_all(selector) else { return vec![] };
-    (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect()
-}
+use crate::dom::{self, Find};
 
 /// The cell that an element stands in, and its code.
 pub fn cell_at(element: &Element) -> Option<(Element, String)> {
-    let cell = element.closest("[data-cell]").ok().flatten()?;
+    let cell = dom::closest(element, "[data-cell]")?;
     let code = cell.get_attribute("data-cell")?;
     Some((cell, code))
 }
@@ -22,27 +19,26 @@ pub fn cell_at(element: &Element) -> Option<(Element, String)> {
 /// The cell of a code. By the row's id first: a search through two thousand cells costs a frame.
 pub fn find(code: &str) -> Option<Element> {
     let (nr, _) = cell_of(code)?;
-    let row = web_sys::window()?.document()?.get_element_by_id(&format!("arende-{nr}"))?;
-    row.query_selector(&format!("[data-cell=\"{code}\"]")).ok().flatten()
+    dom::by_id::<Element>(&format!("arende-{nr}"))?.first(&format!("[data-cell=\"{code}\"]"))
 }
 
 /// The row of a cell.
 pub fn row_of(cell: &Element) -> Option<Element> {
-    cell.closest(".judge-row").ok().flatten()
+    dom::closest(cell, ".judge-row")
 }
 
 /// The table that a cell stands in: its cases, and its columns by their heads.
 pub fn sheet(cell: &Element) -> Option<Sheet> {
-    let table = cell.closest(".judge").ok().flatten()?;
-    let rows = all(&table, ".judge-row[data-nr]");
+    let table = dom::closest(cell, ".judge")?;
+    let rows: Vec<Element> = table.every(".judge-row[data-nr]");
     let case = |row: &Element| {
         let nr = row.get_attribute("data-nr")?.parse().ok()?;
-        let reference = row.get_attribute("data-arende").unwrap_or_default();
+        let reference = dom::attr(row, "data-arende");
         Some(Case { nr, reference, own: row.has_attribute("data-own") })
     };
     let column = |cell: &Element| {
         let (_, field) = cell_of(&cell.get_attribute("data-cell")?)?;
-        let head = cell.closest("[data-label]").ok().flatten()?;
+        let head = dom::closest(cell, "[data-label]")?;
         Some((field, head.get_attribute("data-label")?))
     };
     let columns = cells(rows.first()?).iter().filter_map(column).collect();
@@ -62,8 +58,7 @@ pub fn value(cell: &Element) -> String {
     if let Some(select) = cell.dyn_ref::<HtmlSelectElement>() {
         return select.value();
     }
-    let checked = cell.query_selector("input:checked").ok().flatten();
-    checked.and_then(|c| c.dyn_into::<HtmlInputElement>().ok()).map(|i| i.value()).unwrap_or_default()
+    cell.first::<HtmlInputElement>("input:checked").map(|input| input.value()).unwrap_or_default()
 }
 
 /// Puts a value in the cell.
@@ -73,7 +68,7 @@ pub fn set(cell: &Element, value: &str) {
     } else if let Some(select) = cell.dyn_ref::<HtmlSelectElement>() {
         select.set_value(value);
     } else {
-        for input in all(cell, "input").into_iter().filter_map(|e| e.dyn_into::<HtmlInputElement>().ok()) {
+        for input in cell.every::<HtmlInputElement>("input") {
             let chosen = input.value() == value;
             if input.checked() != chosen {
                 input.set_checked(chosen);
@@ -84,19 +79,12 @@ pub fn set(cell: &Element, value: &str) {
 
 /// Moves the focus into a cell: a group to what is chosen in it, or its first.
 pub fn focus(cell: &Element) {
-    let inner = cell
-        .query_selector("input:checked")
-        .ok()
-        .flatten()
-        .or_else(|| cell.query_selector("input").ok().flatten())
-        .unwrap_or_else(|| cell.clone());
-    if let Some(inner) = inner.dyn_ref::<HtmlElement>() {
-        let _ = inner.focus();
-    }
+    let inner = cell.first("input:checked").or_else(|| cell.first("input"));
+    dom::focus(inner.as_ref().unwrap_or(cell));
 }
 
 fn cells(row: &Element) -> Vec<Element> {
-    all(row, "[data-cell]")
+    row.every("[data-cell]")
 }
 
 /// The next row that can be judged, down or up.

@@ -4,12 +4,8 @@
 use domain::enkat::{Mend, Period};
 use leptos::prelude::*;
 
-use super::login_link;
+use crate::{contract, login_link};
 
-#[cfg(feature = "hydrate")]
-pub mod db;
-#[cfg(feature = "hydrate")]
-pub mod send;
 #[cfg(feature = "hydrate")]
 mod watch;
 
@@ -195,7 +191,7 @@ fn sent_report(state: State) -> impl IntoView {
     view! {
         <span class="chip-status done" hidden=move || sent().is_none()>
             "Rapporten är skickad. "
-            <a href=move || format!("/avvikelser/{}", sent().unwrap_or_default())>"Se vad som händer nu"</a>
+            <a href=move || contract::avvikelse(&sent().unwrap_or_default())>"Se vad som händer nu"</a>
         </span>
     }
 }

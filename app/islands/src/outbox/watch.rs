@@ -1,47 +1,41 @@
 //! What the outbox does in the browser: counts what waits, sends it at every chance, and stands in the way of a logout.
 
+use std::time::Duration;
+
 use chrono::NaiveDate;
 use domain::enkat::{Mend, on_another_day};
-use leptos::{leptos_dom::helpers::window, prelude::*, task::spawn_local};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Event, HtmlFormElement};
+use leptos::{ev, prelude::*, task::spawn_local};
+use wasm_bindgen::JsValue;
+use web_sys::{Element, Event, HtmlFormElement};
 
-use super::{
-    Leave, Refused, Reports, State,
-    db::{self, CHANGED, Post, SEND, Stage},
-    send::{self, Fail},
-};
+use super::{Leave, Refused, Reports, State};
 use crate::{
-    draft::{keep, send as reports},
-    worker,
+    contract,
+    dom::{self, Find},
+    error::AppError,
+    queue::{
+        self, CHANGED, SEND, answer, count,
+        kept::{Post, Stage},
+        report,
+    },
+    random, worker,
 };
 
-/// How often what waits is tried again, in milliseconds.
-const EVERY: i32 = 15_000;
-/// How long an answer may be under way before it is said to wait, in milliseconds.
-const MOMENT: i32 = 1_000;
-/// The address that a logout posts to.
-const LOGOUT: &str = "/logga-ut";
+/// How often what waits is tried again.
+const EVERY: Duration = Duration::from_secs(15);
+/// How long an answer may be under way before it is said to wait.
+const MOMENT: Duration = Duration::from_secs(1);
 /// On a form that has been let through.
 const LET_GO: &str = "data-let-go";
 
 /// Begins: once per page.
 pub fn start(state: State) {
-    // an answer that is sent at once is not worth a word: only what still waits a moment later is counted
-    on_window(CHANGED, move |_| {
-        let look = Closure::once_into_js(move || refresh(state));
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(look.unchecked_ref(), MOMENT);
-    });
-    on_window(keep::CHANGED, move |_| {
-        let look = Closure::once_into_js(move || refresh(state));
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(look.unchecked_ref(), MOMENT);
-    });
-    on_window(SEND, move |_| attempt(state));
-    on_window("online", move |_| attempt(state));
-    on_window("focus", move |_| attempt(state));
-    let tick = Closure::<dyn Fn()>::new(move || attempt(state));
-    let _ = window().set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), EVERY);
-    tick.forget();
+    // what is sent at once is not worth a word: only what still waits a moment later is counted
+    window_event_listener_untyped(CHANGED, move |_| set_timeout(move || refresh(state), MOMENT));
+    window_event_listener_untyped(SEND, move |_| attempt(state));
+    window_event_listener(ev::online, move |_| attempt(state));
+    window_event_listener(ev::focus, move |_| attempt(state));
+    set_interval(move || attempt(state), EVERY);
     on_logout(state);
     worker::keep(konto_of_page().is_some());
     spawn_local(async move {
@@ -52,22 +46,14 @@ pub fn start(state: State) {
 
 /// A page that says that the server has a report: the device need not keep it.
 async fn forget_received() {
-    let page = window().document().and_then(|d| d.query_selector("[data-mottagen]").ok().flatten());
-    if let Some(id) = page.and_then(|p| p.get_attribute("data-mottagen")) {
-        reports::forget_received(&id).await;
+    if let Some(page) = dom::document().first::<Element>("[data-mottagen]") {
+        report::forget_received(&dom::attr(&page, "data-mottagen")).await;
     }
-}
-
-fn on_window(name: &str, listener: impl Fn(Event) + 'static) {
-    let listener = Closure::<dyn Fn(Event)>::new(listener);
-    let _ = window().add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-    listener.forget();
 }
 
 /// The key of the person of this page, where the page says it; otherwise the server is asked, if anything waits.
 fn konto_of_page() -> Option<String> {
-    let form = window().document()?.query_selector(".entry-island[data-konto]").ok()??;
-    form.get_attribute("data-konto")
+    dom::document().first::<Element>(".entry-island[data-konto]")?.get_attribute("data-konto")
 }
 
 thread_local! {
@@ -78,14 +64,14 @@ async fn konto() -> Option<String> {
     if let Some(known) = konto_of_page().or_else(|| KONTO.with(|k| k.borrow().clone())) {
         return Some(known);
     }
-    let found = send::konto().await.ok()?;
+    let found = answer::konto().await.ok()?;
     KONTO.with(|k| *k.borrow_mut() = Some(found.clone()));
     Some(found)
 }
 
 /// What waits for the person of this page.
 async fn own() -> Vec<Post> {
-    let all = db::posts().await;
+    let all: Vec<Post> = queue::all().await;
     if all.is_empty() {
         return vec![];
     }
@@ -102,7 +88,7 @@ async fn show(state: State) {
     state.waiting.set(own.iter().filter(|p| p.stage == Stage::Waiting).count());
     let refused = own.into_iter().filter_map(|p| match p.stage {
         Stage::Refused(why) => {
-            let page = format!("/enkater/{}/svara", p.enkat);
+            let page = contract::svara(&p.enkat);
             Some(Refused { id: p.svar.id, page, title: p.title, period: p.svar.period, mend: p.mend, why })
         }
         _ => None,
@@ -112,9 +98,9 @@ async fn show(state: State) {
     if state.refused.with_untracked(|shown| *shown != refused) {
         state.refused.set(refused);
     }
-    let now = reports::status().await;
+    let now = report::status().await;
     // of another person on the same device nothing is said
-    let question = match send::question() {
+    let question = match answer::question() {
         Some((whose, question)) if konto().await.as_deref() == Some(whose.as_str()) => Some(question),
         _ => None,
     };
@@ -128,15 +114,14 @@ async fn show(state: State) {
 /// Sends what waits, and says how many were entered.
 fn attempt(state: State) {
     spawn_local(async move {
-        let rapporter = reports::send_all().await;
-        let Some(sent) = send::send_all().await else { return };
-        state.logged_out.set(sent == Err(Fail::LoggedOut) || rapporter == Err(Fail::LoggedOut));
-        state.asked_to_wait.set(sent == Err(Fail::Wait) || rapporter == Err(Fail::Wait));
-        if sent.is_ok()
-            && db::all_antal().await.iter().any(|a| a.told != a.report)
+        let Some(outcome) = queue::send_all().await else { return };
+        state.logged_out.set(outcome.met(|error| *error == AppError::LoggedOut));
+        state.asked_to_wait.set(outcome.met(|error| matches!(error, AppError::Wait(_))));
+        if outcome.answers.is_ok()
+            && count::is_untold().await
             && let Some(konto) = konto().await
         {
-            let _ = send::report(&konto).await;
+            let _ = count::report(&konto).await;
         }
         show(state).await;
     });
@@ -149,7 +134,7 @@ pub fn send_now(state: State) {
 
 /// The button "Ja, det stämmer".
 pub fn answer_seen(state: State) {
-    send::seen();
+    answer::seen();
     state.asked.set(None);
 }
 
@@ -157,7 +142,7 @@ pub fn answer_seen(state: State) {
 pub fn retry(id: &str, day: &str) {
     let (id, day) = (id.to_owned(), day.parse::<NaiveDate>().ok());
     spawn_local(async move {
-        if let Some(post) = db::post(&id).await {
+        if let Ok(Some(post)) = queue::get::<Post>(&id).await {
             // what the server has under its id is another answer: it goes as a new one
             let is_another = post.mend == Some(Mend::Id);
             let mut again = Post { stage: Stage::Waiting, mend: None, ..post };
@@ -165,12 +150,12 @@ pub fn retry(id: &str, day: &str) {
                 again.svar.period = on_another_day(&again.svar.period, day);
             }
             if is_another {
-                again.svar.id = db::random_id();
+                again.svar.id = random::id();
             }
-            if db::keep(&again).await.is_ok() && is_another {
-                let _ = db::forget(&id).await;
+            if queue::keep(&again).await.is_ok() && is_another {
+                let _ = queue::forget::<Post>(&id).await;
             }
-            db::ask_to_send();
+            queue::ask_to_send();
         }
     });
 }
@@ -179,16 +164,15 @@ pub fn retry(id: &str, day: &str) {
 pub fn remove(id: &str) {
     let id = id.to_owned();
     spawn_local(async move {
-        let _ = db::forget(&id).await;
+        let _ = queue::forget::<Post>(&id).await;
     });
 }
 
 fn on_logout(state: State) {
-    let Some(document) = window().document() else { return };
-    let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        let form = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok());
-        let leaves = |f: &HtmlFormElement| f.get_attribute("action").is_some_and(|a| a.starts_with(LOGOUT));
-        let Some(form) = form.filter(leaves) else { return };
+    // before anybody else hears of it
+    dom::on_first("submit", move |event: Event| {
+        let leaves = |f: &HtmlFormElement| dom::attr(f, "action").starts_with(contract::LOG_OUT);
+        let Some(form) = dom::target::<HtmlFormElement>(&event).filter(leaves) else { return };
         if form.has_attribute(LET_GO) {
             forget_pages();
             return;
@@ -197,29 +181,17 @@ fn on_logout(state: State) {
         event.stop_immediate_propagation();
         spawn_local(async move {
             show(state).await;
-            let begun = reports::begun().await;
+            let begun = report::begun().await;
             state.reports.update(|r| r.begun = begun);
             if own().await.is_empty() && state.reports.with_untracked(|r| r.unsent() + r.begun == 0) {
                 let_go(&form);
             } else {
                 let _ = form.set_attribute("data-leaving", "");
                 state.leaving.set(true);
-                focus_question();
+                dom::focus_when_shown(dom::by_id("utkorg-fraga"));
             }
         });
     });
-    // before anybody else hears of it
-    let _ = document.add_event_listener_with_callback_and_bool("submit", listener.as_ref().unchecked_ref(), true);
-    listener.forget();
-}
-
-fn focus_question() {
-    let heading = window().document().and_then(|d| d.get_element_by_id("utkorg-fraga"));
-    if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // shown by the next frame
-        let focus = Closure::once_into_js(move || drop(heading.focus()));
-        let _ = window().request_animation_frame(focus.unchecked_ref());
-    }
 }
 
 fn let_go(form: &HtmlFormElement) {
@@ -234,13 +206,12 @@ pub fn leave(state: State, how: Leave) {
             Leave::Keep => {}
             Leave::Remove => {
                 for post in own().await {
-                    let _ = db::forget(&post.svar.id).await;
+                    let _ = queue::forget::<Post>(&post.svar.id).await;
                 }
-                reports::remove_unsent().await;
+                report::remove_unsent().await;
             }
             Leave::Send => {
-                let _ = reports::send_all().await;
-                let _ = send::send_all().await;
+                let _ = queue::send_all().await;
                 show(state).await;
                 if !own().await.is_empty() || state.reports.with_untracked(|r| r.unsent() > 0) {
                     // still not sent: the question stays, with what is left
@@ -249,8 +220,7 @@ pub fn leave(state: State, how: Leave) {
             }
         }
         state.leaving.set(false);
-        let form = window().document().and_then(|d| d.query_selector("form[data-leaving]").ok().flatten());
-        if let Some(form) = form.and_then(|f| f.dyn_into::<HtmlFormElement>().ok()) {
+        if let Some(form) = dom::document().first("form[data-leaving]") {
             let_go(&form);
         }
     });

@@ -18,8 +18,8 @@ use domain::{
     sent::Stands,
     year::Year,
 };
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use islands::contract::{self, Mottagen, Tidigare, Utkastkonto};
+use leptos::{prelude::*, server_fn::ServerFn};
 use store::{
     Target,
     avvikelse::{self, installning},
@@ -28,6 +28,11 @@ use uuid::Uuid;
 
 use super::year_rows;
 use crate::{ctx::Ctx, error::AppError, flash::Done, moment::utc};
+
+// where the islands ask
+const _: () = contract::CREATE_AVVIKELSE.is(CreateAvvikelse::PATH);
+const _: () = contract::GET_UTKASTKONTO.is(GetUtkastkonto::PATH);
+const _: () = contract::GET_AVVIKELSE_MOTTAGEN.is(GetAvvikelseMottagen::PATH);
 
 /// Takes in a report. The id was made with the form: a resend is the same report, and another report is told that the id is
 /// taken. `nar`: whether the day or the words are meant, where the form holds both.
@@ -89,26 +94,6 @@ pub async fn create_avvikelse_tillagg(id: AvvikelseId, #[server(default)] tillag
     Ok(Done::at(format!("/avvikelser/{id}"), "Tillägget är sparat"))
 }
 
-/// What a device knows the person's drafts by, and the key that opens them there.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Utkastkonto {
-    /// The name.
-    pub konto: String,
-    /// 64 hexadecimal digits.
-    pub nyckel: String,
-    /// Those from before, of drafts that lie on the device.
-    pub tidigare: Vec<Tidigare>,
-}
-
-/// A key that has been replaced since.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tidigare {
-    /// The name.
-    pub konto: String,
-    /// 64 hexadecimal digits.
-    pub nyckel: String,
-}
-
 /// Tells the device of the person who is logged in what opens their drafts: never in a page, which might be kept. `kanda`: the
 /// names that lie on the device, parted by spaces; only what is the person's own is answered. While cases are locked so are
 /// drafts.
@@ -124,13 +109,6 @@ pub async fn get_utkastkonto(#[server(default)] kanda: String) -> Result<Utkastk
     let tidigare =
         earlier.into_iter().map(|k| Tidigare { konto: k.konto.to_string(), nyckel: hex::encode(k.nyckel) }).collect();
     Ok(Utkastkonto { konto: now.konto.to_string(), nyckel: hex::encode(now.nyckel), tidigare })
-}
-
-/// What the server has of a report that a device keeps.
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mottagen {
-    /// What stands under its id. Of others' nothing is told.
-    pub star: Stands,
 }
 
 /// Tells a device whether a report that it keeps is already here, as it is kept there: its reply may have been lost, and

@@ -27,7 +27,7 @@ pub fn KeptForm(
             <div class="card-body">
                 <p>{what}</p>
                 <ol>
-                    <li><a href="/logga-in" target="_blank" rel="noopener">"Logga in i en ny flik"</a></li>
+                    <li><a href=islands::contract::LOG_IN target="_blank" rel="noopener">"Logga in i en ny flik"</a></li>
                     <li>{format!("Kom tillbaka hit och välj {button}.")}</li>
                 </ol>
                 <form method="post" action=action>

@@ -100,7 +100,7 @@ pub fn Problem(error: AppError) -> impl IntoView {
         _ => ("Något gick fel", "Ladda om sidan. Hör av dig till administratören om det inte hjälper."),
     };
     let (href, to) = match &error {
-        AppError::LoggedOut => ("/logga-in", "Logga in"),
+        AppError::LoggedOut => (islands::contract::LOG_IN, "Logga in"),
         // the same address again
         AppError::Busy => ("", "Försök igen"),
         _ => ("/", "Till Att göra"),

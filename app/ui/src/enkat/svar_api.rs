@@ -14,8 +14,8 @@ use domain::{
     rate::Kind,
     sent::{self, Stands},
 };
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use islands::contract::{self, Enkatkonto, Entered, TakenBack};
+use leptos::{prelude::*, server_fn::ServerFn};
 use store::{
     Target,
     enkat::{
@@ -27,6 +27,12 @@ use store::{
 use uuid::Uuid;
 
 use crate::{ctx::Ctx, error::AppError};
+
+// where the islands ask
+const _: () = contract::CREATE_ENKATSVAR.is(CreateEnkatsvar::PATH);
+const _: () = contract::UNDO_ENKATSVAR.is(UndoEnkatsvar::PATH);
+const _: () = contract::SET_ENKATANTAL.is(SetEnkatantal::PATH);
+const _: () = contract::GET_ENKATKONTO.is(GetEnkatkonto::PATH);
 
 /// The most answers in one request.
 pub const MOST: usize = 100;
@@ -184,13 +190,6 @@ pub fn month_of(ctx: &Ctx) -> String {
     ctx.today.format("%Y-%m").to_string()
 }
 
-/// What came of taking answers back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TakenBack {
-    /// Whether it was there to take back; one that is published is not any more.
-    pub done: bool,
-}
-
 /// Takes an answer back, as long as it waits to be published. A resend of it is not taken afterwards.
 #[server(endpoint = "undo_enkatsvar")]
 pub async fn undo_enkatsvar(enkat: EnkatId, svar: Uuid) -> Result<TakenBack, AppError> {
@@ -202,13 +201,6 @@ pub async fn undo_enkatsvar(enkat: EnkatId, svar: Uuid) -> Result<TakenBack, App
     let done = svar::take_back(&mut tx, &found, by, svar).await?;
     tx.commit().await?;
     Ok(TakenBack { done })
-}
-
-/// How many answers the person has entered this month, on all devices.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entered {
-    /// The sum.
-    pub n: i64,
 }
 
 /// A device says how many answers it has entered for its person in a month (`2026-11`), with a number that rises. Gives
@@ -240,19 +232,12 @@ pub async fn set_enkatantal(
     Ok(Entered { n })
 }
 
-/// What the devices of the signed-in person know the person by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Konto {
-    /// A random key.
-    pub konto: Uuid,
-}
-
 /// The key that unsent answers of the signed-in person are kept under.
 #[server(endpoint = "get_enkatkonto")]
-pub async fn get_enkatkonto() -> Result<Konto, AppError> {
+pub async fn get_enkatkonto() -> Result<Enkatkonto, AppError> {
     let ctx = Ctx::current()?;
     drop(ctx.read(Target::Anywhere(Area::Enkat), Action::TickOwn).await?);
-    Ok(Konto { konto: ctx.enkat_key().await? })
+    Ok(Enkatkonto { konto: ctx.enkat_key().await?.to_string() })
 }
 
 /// On a shared device another person may be logged in than the one whose answers a page still holds.

@@ -17,7 +17,8 @@ use domain::{
     permission::Action,
     sample::Seed,
 };
-use leptos::prelude::*;
+use islands::contract;
+use leptos::{prelude::*, server_fn::ServerFn};
 use store::{
     Target, Tx, atgard,
     genomforande::{self, cell::Stored},
@@ -25,6 +26,10 @@ use store::{
 };
 
 use crate::{ctx::Ctx, error::AppError, flash::Done};
+
+// where the islands ask
+const _: () = contract::UPDATE_BEDOMNINGAR.is(UpdateBedomningar::PATH);
+const _: () = contract::GET_BEDOMNINGAR.is(GetBedomningar::PATH);
 
 /// A cell as a screen shows it.
 pub(super) fn now(stored: &Stored) -> CellNow {

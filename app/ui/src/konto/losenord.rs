@@ -26,7 +26,7 @@ pub fn LosenordPage() -> impl IntoView {
                         sub="Du har loggat in med ett engångslösenord som någon annan har sett. När du har valt ett eget kommer du vidare."
                     />
                     <PasswordForm current="Engångslösenordet"/>
-                    <form method="post" action="/logga-ut"><button class="button quiet">"Logga ut"</button></form>
+                    <form method="post" action=islands::contract::LOG_OUT><button class="button quiet">"Logga ut"</button></form>
                 </div>
             </section>
         })

@@ -1,12 +1,10 @@
 //! Lås: the page that asks for the password before the content of cases is shown again.
 
+use islands::contract::UNLOCK;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::components::{ErrorSummary, FormState, Hidden, PageHead, TextField};
-
-/// Where the form is posted; `server/web` owns it.
-const UNLOCK: &str = "/las-upp";
 
 /// Asks for the password and leads back.
 #[component]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::{password::PASSWORD_HELP, permission::Role};
+use islands::contract::LOG_IN;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -17,7 +18,6 @@ pub use las::LasPage;
 pub use tillganglighet::TillganglighetPage;
 
 /// Where the form is posted; `server/web` owns it.
-const LOG_IN: &str = "/logga-in";
 const START: &str = "/start";
 /// The password of every demo account. It is printed in the README: it opens the demo and nothing else.
 const DEMO_PASSWORD: &str = "demo-kvalitet";

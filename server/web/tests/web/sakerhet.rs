@@ -279,7 +279,8 @@ async fn openings(app: &App, id: AvvikelseId) -> usize {
 pub fn routes() -> Vec<String> {
     let mut out = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    let mut files = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../../app/ui/src/app.rs")];
+    let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../app");
+    let mut files = vec![app.join("ui/src/app.rs"), app.join("islands/src/contract.rs")];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -288,8 +289,9 @@ pub fn routes() -> Vec<String> {
     }
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
-        for (before, after) in [("path!(\"", "\""), (".route(\"", "\"")] {
-            out.extend(text.split(before).skip(1).filter_map(|rest| Some(rest.split_once(after)?.0.to_owned())));
+        for before in ["path!(\"", ".route(\"", "&str = \"", "Path::of(\""] {
+            let found = text.split(before).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()));
+            out.extend(found.filter(|path| path.starts_with('/')));
         }
     }
     out.extend(["/egenkontroll/export.xlsx".to_owned(), "/internkontroll/export.xlsx".to_owned()]);

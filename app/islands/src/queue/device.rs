@@ -5,7 +5,6 @@ use idb::{
     Database, ObjectStore, Query, TransactionMode,
     builder::{DatabaseBuilder, ObjectStoreBuilder},
 };
-use leptos::leptos_dom::helpers::window;
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 
@@ -25,6 +24,17 @@ impl From<idb::Error> for Unkept {
     fn from(_: idb::Error) -> Self {
         Self
     }
+}
+
+/// What becomes of something that has been looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// It stands as it stood.
+    Leave,
+    /// It is kept as it is now.
+    Keep,
+    /// It is taken away.
+    Forget,
 }
 
 fn key(text: &str) -> JsValue {
@@ -75,6 +85,30 @@ impl Device {
         Ok(())
     }
 
+    /// Looks at what stands at a place and decides what becomes of it, in one transaction: nothing comes in between. What stood
+    /// there, as it was left.
+    pub async fn alter<T: Serialize + DeserializeOwned>(
+        &self,
+        table: &str,
+        at: &str,
+        decide: impl FnOnce(&mut T) -> Then,
+    ) -> Result<Option<T>, Unkept> {
+        let db = self.open().await?;
+        let transaction = db.transaction(&[table], TransactionMode::ReadWrite)?;
+        let store = transaction.object_store(table)?;
+        let mut found: Option<T> = store.get(Query::Key(key(at)))?.await?.and_then(|v| read(&v));
+        if let Some(thing) = &mut found {
+            match decide(thing) {
+                Then::Leave => {}
+                Then::Keep => write(&store, at, thing).await?,
+                Then::Forget => store.delete(Query::Key(key(at)))?.await?,
+            }
+        }
+        let done = transaction.commit()?.await?;
+        db.close();
+        if done.is_committed() { Ok(found) } else { Err(Unkept) }
+    }
+
     /// What stands at a place.
     pub async fn get<T: DeserializeOwned>(&self, table: &str, at: &str) -> Result<Option<T>, Unkept> {
         let db = self.open().await?;
@@ -101,28 +135,5 @@ impl Device {
         transaction.commit()?.await?;
         db.close();
         Ok(())
-    }
-}
-
-/// Random bytes.
-#[must_use]
-pub fn random<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    if let Ok(crypto) = window().crypto() {
-        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
-    }
-    bytes
-}
-
-/// A random UUID (version 4). `crypto.randomUUID` is only there over https; this is there everywhere.
-#[must_use]
-pub fn random_id() -> String {
-    uuid::Builder::from_random_bytes(random()).into_uuid().to_string()
-}
-
-/// Tells the page, by an event on its window.
-pub fn say(event: &str) {
-    if let Ok(event) = web_sys::Event::new(event) {
-        let _ = window().dispatch_event(&event);
     }
 }
