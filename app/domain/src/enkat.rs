@@ -253,18 +253,18 @@ pub struct Enkat {
 }
 
 impl Enkat {
-    /// Whether the person sees it: one that is still being written is there for who writes it.
+    /// Whether the enkät is there for whoever may see those of the unit, a wall too: one that is still being written is there
+    /// for who writes it alone.
     #[must_use]
-    pub fn is_seen_by(&self, actor: &Actor) -> bool {
-        is_seen(actor, self.node, self.state)
+    pub fn is_there_for(&self, actor: &Actor) -> bool {
+        is_there(actor, self.node, self.state)
     }
 }
 
-/// As [`Enkat::is_seen_by`], of one that is not read.
+/// As [`Enkat::is_there_for`], of one that is not read.
 #[must_use]
-pub fn is_seen(actor: &Actor, node: NodeId, state: State) -> bool {
-    let action = if state == State::Utkast { Action::Edit } else { Action::View };
-    actor.may(node, Area::Enkat, action)
+pub fn is_there(actor: &Actor, node: NodeId, state: State) -> bool {
+    state != State::Utkast || actor.may(node, Area::Enkat, Action::Edit)
 }
 
 /// Whether somebody with these roles is asked to enter answers of a unit: those who talk with clients, and not their chef.

@@ -175,7 +175,10 @@ async fn tell(tx: &mut Tx, id: SakerhetId, person: PersonId, nodes: &[NodeId], t
     Ok(())
 }
 
-/// What a person has not yet said that they have seen, the latest first.
+/// So many notices are listed; those before them come when these have been seen.
+pub const MOST: i64 = 50;
+
+/// What a person has not yet said that they have seen, the latest first, at most [`MOST`].
 pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[Notis]>> {
     let snapshot = tx.snapshot().await?;
     if let Some(kept) = tx.store.memory.notices.get(snapshot.as_ref(), &person) {
@@ -187,8 +190,9 @@ pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[Notis]>> {
         "select n.id, s.at, s.slag, s.person_id, p.name, a.name, s.detail
          from sakerhet_notis n join sakerhet s on s.id = n.sakerhet_id
          left join person p on p.id = s.person_id left join person a on a.id = s.actor_id
-         where n.person_id = $1 order by s.at desc, n.id desc limit 50",
-        person.0
+         where n.person_id = $1 order by s.at desc, n.id desc limit $2",
+        person.0,
+        MOST
     )?;
     let out: Arc<[Notis]> = found
         .into_iter()

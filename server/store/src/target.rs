@@ -5,7 +5,7 @@ use domain::{
         Source,
         access::{Behind, may_add},
     },
-    enkat::{State, is_seen},
+    enkat::{State, is_there},
     id::{
         AptId, AtgardId, AvvikelseId, EgenkontrollId, EnkatId, ForslagId, GenomforandeId, GruppId, InternkontrollId,
         NodeId, OccurrenceId, PersonId, ScheduleId, SkarmId,
@@ -122,7 +122,7 @@ impl Target {
                     .ok_or(Error::NotFound)?;
                 let state = InRow::of("enkat", id.0).code("state", &state, State::from_code)?;
                 return Ok(actor.may(NodeId(node), Area::Enkat, action)
-                    && (action != Action::View || is_seen(actor, NodeId(node), state)));
+                    && (action != Action::View || is_there(actor, NodeId(node), state)));
             }
             Self::Schedule(id) => {
                 let (node, area) = row!(tx, (Uuid, String), "select node_id, area from schedule where id = $1", id.0)?

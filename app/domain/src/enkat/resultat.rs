@@ -72,7 +72,7 @@ pub const MIN_CORRELATION: i64 = 20;
 pub enum Rad {
     /// An option of the question.
     Alternativ,
-    /// Those who answered that they do not know.
+    /// Those who do not know: the answer after the options, where it is offered.
     VetEj,
     /// Those who left the question out.
     IngetSvar,

@@ -6,7 +6,12 @@ use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use store::sakerhet;
 
 use super::{api::MarkNotisSeen, pending::Vantande};
-use crate::{components::Hidden, ctx::Ctx, error::AppError, moment::stamp};
+use crate::{
+    components::{Hidden, Newest},
+    ctx::Ctx,
+    error::AppError,
+    moment::stamp,
+};
 
 /// The rows; nothing when there is nothing to see.
 #[component]
@@ -40,6 +45,7 @@ fn list(notices: &[Notis]) -> AnyView {
             </div>
             <div class="card">
                 <ul class="rows">{rows}</ul>
+                <Newest asked=notices.len() most=sakerhet::MOST what="ändringarna"/>
                 <p class="card-text help">"Stämmer det inte? Hör av dig till den som ändrade, eller till din chef."</p>
             </div>
         </section>

@@ -60,7 +60,10 @@ pub(super) async fn tell(
     Ok(())
 }
 
-/// What a person has been told and not yet said that they have seen, the latest first.
+/// So many are listed; those before them come when these have been seen.
+pub const MOST: i64 = 50;
+
+/// What a person has been told and not yet said that they have seen, the latest first, at most [`MOST`].
 pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[AtgardNotis]>> {
     let snapshot = tx.snapshot().await?;
     if let Some(kept) = tx.store.memory.laid.get(snapshot.as_ref(), &person) {
@@ -71,8 +74,9 @@ pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[AtgardNotis]>>
         (Uuid, Uuid, Uuid, String, Option<String>, DateTime<Utc>, bool),
         "select n.id, n.atgard_id, a.node_id, a.title, p.name, n.at, n.own
          from atgard_notis n join atgard a on a.id = n.atgard_id left join person p on p.id = n.actor_id
-         where n.person_id = $1 order by n.at desc, n.id desc limit 50",
-        person.0
+         where n.person_id = $1 order by n.at desc, n.id desc limit $2",
+        person.0,
+        MOST
     )?;
     let out: Arc<[AtgardNotis]> = found
         .into_iter()

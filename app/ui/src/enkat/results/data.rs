@@ -94,7 +94,7 @@ impl Fragresultat {
 /// Reads it. `Forbidden` for a draft that the person does not write.
 pub async fn read(tx: &mut Tx, actor: &Actor, id: EnkatId) -> Result<Resultat, AppError> {
     let found = enkat::get(tx, id).await?;
-    if !found.is_seen_by(actor) {
+    if !found.is_there_for(actor) {
         return Err(AppError::Forbidden);
     }
     let versions = enkat::versions(tx, id).await?;
