@@ -42,7 +42,7 @@ pub struct Content {
     pub category: Category,
     /// Who carries it out.
     pub responsible: Responsible,
-    /// When.
+    /// How often, and on which days.
     pub recurrence: Recurrence,
     /// First day.
     pub start: Option<NaiveDate>,

@@ -13,6 +13,7 @@ use crate::{
     personnummer::varning,
 };
 
+pub mod access;
 pub mod finding;
 pub mod mall;
 pub mod protokoll;
@@ -156,7 +157,7 @@ pub struct Mote {
     pub occurrence: Option<OccurrenceId>,
     /// Who approved the minutes.
     pub approved_by: String,
-    /// When.
+    /// The day of that, on the clock of the place.
     pub approved_on: Option<NaiveDate>,
     /// Rises with every change of the meeting itself.
     pub version: i64,

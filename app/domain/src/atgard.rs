@@ -5,6 +5,7 @@
 //! state of its tillfällen: the wheel, Att göra, the chef's list of what is late and the one-click tick treat it as
 //! everything else that has a time, and no second status has to be kept in step.
 
+pub mod access;
 pub mod notis;
 
 use chrono::NaiveDate;
@@ -28,7 +29,7 @@ pub enum Source {
     /// A run of an egenkontroll.
     Genomforande(GenomforandeId),
     /// A tillfälle that was ticked off: an internkontroll with avvikelse.
-    Forekomst(OccurrenceId),
+    Occurrence(OccurrenceId),
     /// A case: only those who may open it see which.
     Avvikelse(AvvikelseId),
     /// A förbättringsförslag.
@@ -44,7 +45,7 @@ impl Source {
         match self {
             Self::Egen => ("egen", None),
             Self::Genomforande(id) => ("genomforande", Some(id.0)),
-            Self::Forekomst(id) => ("forekomst", Some(id.0)),
+            Self::Occurrence(id) => ("forekomst", Some(id.0)),
             Self::Avvikelse(id) => ("avvikelse", Some(id.0)),
             Self::Forslag(id) => ("forslag", Some(id.0)),
             Self::Apt(id) => ("apt", Some(id.0)),
@@ -56,7 +57,7 @@ impl Source {
     pub fn of_columns(kind: &str, id: Option<uuid::Uuid>) -> Self {
         match (kind, id) {
             ("genomforande", Some(id)) => Self::Genomforande(GenomforandeId(id)),
-            ("forekomst", Some(id)) => Self::Forekomst(OccurrenceId(id)),
+            ("forekomst", Some(id)) => Self::Occurrence(OccurrenceId(id)),
             ("avvikelse", Some(id)) => Self::Avvikelse(AvvikelseId(id)),
             ("forslag", Some(id)) => Self::Forslag(ForslagId(id)),
             ("apt", Some(id)) => Self::Apt(AptId(id)),
@@ -90,7 +91,7 @@ impl Source {
         match self {
             Self::Egen => "Egen",
             Self::Genomforande(_) => "Egenkontroll",
-            Self::Forekomst(_) => "Kontroll",
+            Self::Occurrence(_) => "Kontroll",
             Self::Avvikelse(_) => "Avvikelse",
             Self::Forslag(_) => "Förslag",
             Self::Apt(_) => "Möte",
@@ -109,7 +110,7 @@ impl Source {
         match self {
             Self::Egen => None,
             Self::Genomforande(id) => Some(format!("/genomforanden/{id}")),
-            Self::Forekomst(id) => Some(format!("/forekomster/{id}")),
+            Self::Occurrence(id) => Some(format!("/forekomster/{id}")),
             Self::Avvikelse(id) => Some(format!("/avvikelser/{id}")),
             Self::Forslag(id) => Some(format!("/forslag?visa=alla#forslag-{id}")),
             Self::Apt(id) => Some(format!("/apt/{id}")),
@@ -478,7 +479,7 @@ mod tests {
         for source in [
             Source::Egen,
             Source::Genomforande(GenomforandeId(Uuid::from_u128(7))),
-            Source::Forekomst(OccurrenceId(Uuid::from_u128(8))),
+            Source::Occurrence(OccurrenceId(Uuid::from_u128(8))),
         ] {
             assert_eq!(Source::from_code(&source.code()), Some(source));
         }

@@ -162,6 +162,7 @@ mod tests {
             category: Category::Internkontroll,
             title: month.to_string(),
             rhythm: String::new(),
+            recurrence: None,
             responsible: Responsible::Nobody,
             responsible_label: String::new(),
             node_name: String::new(),

@@ -13,7 +13,7 @@ use crate::{
     recurrence::{Slot, form::Timing},
 };
 
-/// From when.
+/// Which times of a plan are there: what passed before is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CountFrom {
@@ -24,7 +24,7 @@ pub enum CountFrom {
 }
 
 impl CountFrom {
-    /// All of the year.
+    /// From January on, so that nothing is left out.
     pub const YEAR: Self = Self::Month(1);
 
     /// As sent in forms and addresses: `idag`, `8`.
@@ -115,7 +115,7 @@ pub fn counts(area: Area, slot: &Slot, from: Option<NaiveDate>) -> bool {
 /// The year of a plan, and from when in it times are counted. A bare year is the whole of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct PlanYear {
-    /// The year.
+    /// 2000–2100, as the plan is called.
     pub year: i32,
     /// The first day that counts; none where the whole year does.
     pub counted_from: Option<NaiveDate>,

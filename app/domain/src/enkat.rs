@@ -8,6 +8,9 @@ use crate::{
     field::{Checker, FieldError},
     format,
     id::{EnkatId, EnkatVersionId, NodeId},
+    organisation::Tree,
+    permission::{Action, Area, Grants, Role},
+    person::Actor,
 };
 
 pub mod dag;
@@ -247,6 +250,27 @@ pub struct Enkat {
     pub thin: bool,
     /// Rises with every change.
     pub version: i64,
+}
+
+impl Enkat {
+    /// Whether the person sees it: one that is still being written is there for who writes it.
+    #[must_use]
+    pub fn is_seen_by(&self, actor: &Actor) -> bool {
+        is_seen(actor, self.node, self.state)
+    }
+}
+
+/// As [`Enkat::is_seen_by`], of one that is not read.
+#[must_use]
+pub fn is_seen(actor: &Actor, node: NodeId, state: State) -> bool {
+    let action = if state == State::Utkast { Action::Edit } else { Action::View };
+    actor.may(node, Area::Enkat, action)
+}
+
+/// Whether somebody with these roles is asked to enter answers of a unit: those who talk with clients, and not their chef.
+#[must_use]
+pub fn is_asked(grants: &Grants, tree: &Tree, unit: NodeId) -> bool {
+    grants.holds(tree, unit, Role::Medarbetare)
 }
 
 /// The questions of an enkät, as they were asked for a time.

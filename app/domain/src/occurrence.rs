@@ -193,7 +193,7 @@ pub fn check_reason(reason: &str) -> Result<String, Vec<FieldError>> {
 /// One time of a schedule, with what was found when it was ticked off.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Occurrence {
-    /// Its id.
+    /// Primary key, in the address `/forekomster/{id}`; the same when it is moved.
     pub id: OccurrenceId,
     /// The schedule it belongs to.
     pub schedule: ScheduleId,
@@ -291,7 +291,7 @@ impl Occurrence {
 /// An occurrence with all that a row, a mark on the wheel or a cell says about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
-    /// The occurrence.
+    /// Its days, its state and what was found.
     pub occurrence: Occurrence,
     /// Whose time it is.
     pub area: Area,
@@ -305,6 +305,8 @@ pub struct Item {
     pub title: String,
     /// The rhythm in words: "varje månad".
     pub rhythm: String,
+    /// The same for what asks of its kind; none of what no schedule has.
+    pub recurrence: Option<Recurrence>,
     /// Who carries it out.
     pub responsible: Responsible,
     /// Who carries it out, in words.
@@ -343,7 +345,7 @@ impl Item {
     /// Whether its rhythm goes by weeks.
     #[must_use]
     pub fn is_weekly(&self) -> bool {
-        [Recurrence::Weekly, Recurrence::EverySecondWeek].iter().any(|r| r.label() == self.rhythm)
+        matches!(self.recurrence, Some(Recurrence::Weekly | Recurrence::EverySecondWeek))
     }
 
     /// What to tell whoever would do something with what has been removed.

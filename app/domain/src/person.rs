@@ -1,5 +1,7 @@
 //! Persons with an account: name, e-mail, roles. A person is deactivated, never deleted.
 
+pub mod access;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -82,6 +84,20 @@ impl Actor {
             || self.is_responsible(responsible, node) && self.may(node, area, Action::TickOwn)
     }
 
+    /// Whether the person may take back what was marked as done at `node`, with a reason: who did it, and who ticks off for others.
+    #[must_use]
+    pub fn may_undo(&self, area: Area, node: NodeId, performed_by: Option<PersonId>) -> bool {
+        performed_by == Some(self.person) || self.may(node, area, Action::TickAny)
+    }
+
+    /// Whether the person gives answers in a run of an egenkontroll that is carried out by `responsible`: who may carry it out,
+    /// and in a kollegiegranskning every colleague who may carry out something of their own.
+    #[must_use]
+    pub fn may_judge(&self, responsible: Responsible, node: NodeId, kollegie: bool) -> bool {
+        let area = Area::Egenkontroll;
+        self.may_tick(area, responsible, node) || kollegie && self.may(node, area, Action::TickOwn)
+    }
+
     /// The units whose plans the person sees, in the order of the tree.
     #[must_use]
     pub fn units(&self) -> Vec<(NodeId, String)> {
@@ -111,7 +127,45 @@ pub fn check_person(name: &str, email: &str) -> Result<(String, String), Vec<Fie
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
+    use crate::organisation::Node;
+
+    fn unit() -> NodeId {
+        NodeId(Uuid::from_u128(1))
+    }
+
+    fn actor(role: Role) -> Actor {
+        let node =
+            Node { id: unit(), parent: None, kind: NodeKind::Enhet, name: String::new(), active: true, version: 1 };
+        Actor {
+            person: PersonId(Uuid::from_u128(100)),
+            name: String::new(),
+            grants: Grants(vec![(role, unit())]),
+            groups: vec![],
+            tree: Arc::new(Tree::new(vec![node])),
+            epoch: 0,
+        }
+    }
+
+    #[test]
+    fn what_was_done_is_taken_back_by_who_did_it_and_by_who_ticks_off_for_others() {
+        let (staff, chef) = (actor(Role::Medarbetare), actor(Role::Enhetschef));
+        let other = Some(PersonId(Uuid::from_u128(200)));
+        assert!(staff.may_undo(Area::Egenkontroll, unit(), Some(staff.person)));
+        assert!(!staff.may_undo(Area::Egenkontroll, unit(), other) && !staff.may_undo(Area::Aktivitet, unit(), None));
+        assert!(chef.may_undo(Area::Egenkontroll, unit(), other));
+    }
+
+    #[test]
+    fn colleagues_judge_in_a_kollegiegranskning_alone() {
+        let staff = actor(Role::Medarbetare);
+        let chefs = Responsible::Role(Role::Enhetschef);
+        assert!(staff.may_judge(Responsible::Role(Role::Medarbetare), unit(), false));
+        assert!(!staff.may_judge(chefs, unit(), false) && staff.may_judge(chefs, unit(), true));
+        assert!(!actor(Role::Admin).may_judge(chefs, unit(), true));
+    }
 
     #[test]
     fn an_address_needs_a_name_and_a_host() {

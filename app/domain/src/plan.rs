@@ -17,7 +17,7 @@ use crate::{
 /// A row of a plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row<I, C> {
-    /// Its id.
+    /// Tells by its type which plan the row is of.
     pub id: I,
     /// The node that owns it.
     pub node: crate::id::NodeId,
@@ -68,7 +68,7 @@ pub trait Columns: Clone + Serialize + Sized {
 
 /// What a form of either plan holds that is not of the row's content.
 pub trait Form: Clone + Default + Send + Sync + 'static {
-    /// When.
+    /// How often, from when to when, and at what hours.
     fn when(&self) -> &Fields;
     /// Code of a [`crate::counted::CountFrom`].
     fn counted_from(&self) -> &str;
@@ -88,16 +88,16 @@ pub trait Id: Copy + std::fmt::Display + std::str::FromStr + Send + 'static {
     #[must_use]
     fn of(stored: Uuid) -> Self;
 
-    /// As it is stored.
+    /// The UUID of its row.
     #[must_use]
     fn stored(self) -> Uuid;
 }
 
 /// What a row of a kind of plan is.
 pub trait Kind: Columns + Send + Sync + 'static {
-    /// Its id.
+    /// What finds a row of it, and nothing of another plan.
     type Id: Id<Content = Self>;
-    /// Its area.
+    /// What permissions and open screens know it by.
     const AREA: Area;
     /// The ring it is on.
     const CATEGORY: Category;
@@ -134,7 +134,7 @@ pub enum Value<'a> {
     Text(&'a str),
     /// A number of things, or a step of a scale.
     Count(Option<i64>),
-    /// Per cent.
+    /// 0–100, with as many decimals as were written.
     PerCent(Option<f64>),
     /// Who carries something out.
     Who(Responsible),
@@ -299,7 +299,7 @@ macro_rules! columns {
         pub struct Form {
             $(#[doc = $label] pub $name: String,)*
             $(#[doc = $own_label] pub $own: String,)*
-            /// When.
+            /// How often, from when to when, and at what hours; its fields lie beside the others.
             #[serde(flatten)]
             pub when: $crate::recurrence::form::Fields,
             /// Code of a [`crate::counted::CountFrom`]; not of the [`Content`].

@@ -191,9 +191,9 @@ pub struct Bekraftelse {
     pub person: String,
     /// May take it back, and never confirms it.
     pub asked_by: PersonId,
-    /// Their name.
+    /// As the list calls them.
     pub asked_by_name: String,
-    /// When.
+    /// When it was asked for, in UTC.
     pub at: DateTime<Utc>,
 }
 
@@ -247,7 +247,7 @@ pub struct Oppningar {
     pub what: String,
     /// On the clock of the place.
     pub day: NaiveDate,
-    /// How many times.
+    /// Openings that are gathered on this line; at least one.
     pub times: usize,
     /// The last moment of the day at which it was opened.
     pub last: DateTime<Utc>,

@@ -18,9 +18,9 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
-    /// Egenkontroll.
+    /// The rows of the egenkontrollplan.
     Egenkontroll,
-    /// Internkontroll.
+    /// The rows of the internkontrollplan, at both levels.
     Internkontroll,
     /// Reports and plans.
     Rapport,
@@ -132,7 +132,7 @@ pub enum Responsible {
     Nobody,
     /// A funktion: everybody who holds the role at the node or above.
     Role(Role),
-    /// One person.
+    /// In the Att göra of nobody else.
     Person(PersonId),
     /// A group: in the Att göra of every member, gone from all when one has done it.
     Grupp(GruppId),
@@ -182,10 +182,21 @@ impl Responsible {
     }
 }
 
+/// What is said to whoever changes a rhythm, of the times of the new one that are not asked for; none where all are.
+#[must_use]
+pub fn answered_words(times: usize) -> Option<String> {
+    let said = "som redan är gjort, påbörjat, flyttat eller markerat som ej utfört svarar för";
+    match times {
+        0 => None,
+        1 => Some(format!("Ett tillfälle i den nya rytmen läggs inte ut: det {said} det.")),
+        n => Some(format!("{n} tillfällen i den nya rytmen läggs inte ut: det {said} dem.")),
+    }
+}
+
 /// Something that recurs or has a date within a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
-    /// Its id.
+    /// Primary key, made with the form that plans it.
     pub id: ScheduleId,
     /// The node that owns it.
     pub node: NodeId,

@@ -5,13 +5,10 @@
 use std::path::{Path, PathBuf};
 
 /// Where text is parted by a tab or a semicolon and is no table.
-const ALLOWED: [(&str, &str, &str); 7] = [
+const ALLOWED: [(&str, &str, &str); 4] = [
     ("app/domain/src/import/word.rs", ".split([',', ';', '/', ' ', '\\n'])", "the months of one cell: 4,8,12"),
     ("app/domain/src/recurrence/months.rs", "text.split([',', ' ', ';', '/'])", "the months of one field"),
     ("server/web/src/assets.rs", ".map(|item| item.split_once(';')", "Accept-Encoding"),
-    ("server/web/src/gate.rs", "values.flat_map(|value| value.split(';'))", "Cookie"),
-    ("server/web/src/extract.rs", "values.flat_map(|value| value.split(';'))", "Cookie"),
-    ("server/web/src/throttle.rs", ".flat_map(|value| value.split(';'))", "Cookie"),
     ("server/web/src/demo_enkat.rs", "line.split_once(';')", "our own file of questions for the demo"),
 ];
 

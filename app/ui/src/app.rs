@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::{
-    format,
+    egenkontroll, format, internkontroll,
     permission::{Action, Area},
     session::{WARNING, holds_cases},
 };
@@ -24,7 +24,7 @@ use crate::{
     avvikelse,
     components::{PageTitle, Problem},
     ctx::Ctx,
-    egenkontroll, enkat,
+    enkat,
     error::AppError,
     flash::Toast,
     forekomst::{
@@ -32,7 +32,7 @@ use crate::{
         together::{left_notice, undo_form},
     },
     forslag::ForslagPage,
-    genomforande, import, internkontroll, konto, login, moment,
+    genomforande, import, konto, login, moment, plan,
     routes::{Entry, Group, MENU, menu},
     sakerhet,
 };
@@ -95,17 +95,17 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/forekomster/:id") view=ForekomstPage ssr=mode.clone()/>
                     <Route path=path!("/aktiviteter/ny") view=aktivitet::NyAktivitetPage ssr=mode.clone()/>
                     <Route path=path!("/aktiviteter/:id") view=aktivitet::AktivitetPage ssr=mode.clone()/>
-                    <Route path=path!("/egenkontroll") view=egenkontroll::PlanPage ssr=mode.clone()/>
-                    <Route path=path!("/egenkontroll/ny") view=egenkontroll::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/egenkontroll") view={plan::plan_page::<egenkontroll::Content>} ssr=mode.clone()/>
+                    <Route path=path!("/egenkontroll/ny") view={plan::ny_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>
-                    <Route path=path!("/egenkontroll/:id") view=egenkontroll::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/egenkontroll/:id") view={plan::show_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/:id/kriterier") view=genomforande::MallPage ssr=mode.clone()/>
-                    <Route path=path!("/egenkontroll/:id/redigera") view=egenkontroll::EditPage ssr=mode.clone()/>
-                    <Route path=path!("/internkontroll") view=internkontroll::PlanPage ssr=mode.clone()/>
-                    <Route path=path!("/internkontroll/ny") view=internkontroll::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/egenkontroll/:id/redigera") view={plan::edit_page::<egenkontroll::Content>} ssr=mode.clone()/>
+                    <Route path=path!("/internkontroll") view={plan::plan_page::<internkontroll::Content>} ssr=mode.clone()/>
+                    <Route path=path!("/internkontroll/ny") view={plan::ny_page::<internkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/internkontroll/importera") view=import::InternkontrollImportPage ssr=mode.clone()/>
-                    <Route path=path!("/internkontroll/:id") view=internkontroll::ShowPage ssr=mode.clone()/>
-                    <Route path=path!("/internkontroll/:id/redigera") view=internkontroll::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/internkontroll/:id") view={plan::show_page::<internkontroll::Content>} ssr=mode.clone()/>
+                    <Route path=path!("/internkontroll/:id/redigera") view={plan::edit_page::<internkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/genomforanden/ny") view=genomforande::NyPage ssr=mode.clone()/>
                     <Route path=path!("/genomforanden/:id") view=genomforande::ShowPage ssr=mode.clone()/>
                     <Route path=path!("/genomforanden/:id/dokumentation") view=genomforande::DokumentationPage ssr=mode.clone()/>

@@ -3,9 +3,14 @@
 use std::{ops::Deref, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{apt::skarm::Skarm, permission::Action, person::Actor, rate::Kind};
+use domain::{
+    apt::skarm::Skarm,
+    permission::{Action, Role},
+    person::Actor,
+    rate::Kind,
+};
 use leptos::prelude::{provide_context, use_context};
-use store::{Store, Target, Tx, enkat::antal, rate::Taken, utkast};
+use store::{Door, Target, Tx, enkat::antal, rate::Taken, utkast};
 use uuid::Uuid;
 
 use crate::{error::AppError, flash::Flash};
@@ -49,8 +54,8 @@ pub struct Tokens {
 /// One demo account on the login page.
 #[derive(Clone, Debug)]
 pub struct DemoAccount {
-    /// The role, as the button says.
-    pub label: String,
+    /// The role, which the button is named by.
+    pub role: Role,
     /// The e-mail it logs in with.
     pub email: String,
 }
@@ -59,9 +64,9 @@ pub struct DemoAccount {
 #[derive(Clone)]
 pub struct Ctx(Arc<Request>);
 
-/// The store is seen by nobody else: what is read and written goes through the doors below.
+/// The door is seen by nobody else: what is read and written goes through what stands below.
 struct Request {
-    store: Store,
+    door: Door,
     given: Given,
 }
 
@@ -131,8 +136,8 @@ pub struct Device {
 impl Ctx {
     /// For one request.
     #[must_use]
-    pub fn new(store: Store, given: Given) -> Self {
-        Self(Arc::new(Request { store, given }))
+    pub fn new(door: Door, given: Given) -> Self {
+        Self(Arc::new(Request { door, given }))
     }
 
     /// Makes it available to the components and server functions of this request.
@@ -152,27 +157,27 @@ impl Ctx {
 
     /// The door to reading: `LoggedOut` before login, `Forbidden` for what the person may not, `NotFound` for what is not there.
     pub async fn read(&self, target: Target, action: Action) -> Result<Tx, AppError> {
-        Ok(self.0.store.read(&*self.actor()?, target, action).await?)
+        Ok(self.0.door.read(&*self.actor()?, target, action).await?)
     }
 
     /// The door to writing: as [`Ctx::read`], and what the login may now is asked again in the transaction.
     pub async fn write(&self, target: Target, action: Action) -> Result<Tx, AppError> {
-        Ok(self.0.store.write(&*self.actor()?, target, action).await?)
+        Ok(self.0.door.write(&*self.actor()?, target, action).await?)
     }
 
     /// The door to reading what is the person's own, whatever roles they hold: the account, the logins, the notices.
     pub async fn read_own(&self) -> Result<Tx, AppError> {
-        Ok(self.0.store.read_own(&*self.actor()?).await?)
+        Ok(self.0.door.read_own(&*self.actor()?).await?)
     }
 
     /// The door to writing what is the person's own.
     pub async fn write_own(&self) -> Result<Tx, AppError> {
-        Ok(self.0.store.own(&*self.actor()?).await?)
+        Ok(self.0.door.write_own(&*self.actor()?).await?)
     }
 
     /// The door of a wall screen: reading, for whoever holds its address. None when the address opens nothing any more.
     pub async fn screen(&self, token: &str) -> Result<Option<(Tx, Skarm)>, AppError> {
-        match self.0.store.screen(&(self.tokens.hash)(token)).await {
+        match self.0.door.screen(&(self.tokens.hash)(token)).await {
             Ok(open) => Ok(Some(open)),
             Err(store::Error::NotFound) => Ok(None),
             Err(error) => Err(error.into()),
@@ -182,25 +187,25 @@ impl Ctx {
     /// Takes one more of what a person may write so often and no oftener. `Wait` when it is too soon. What is taken counts when
     /// it is kept: after it is saved.
     pub fn take(&self, kind: Kind) -> Result<Taken, AppError> {
-        self.0.store.rates().take(kind, self.actor()?.person, self.now.timestamp()).map_err(AppError::Wait)
+        self.0.door.rates().take(kind, self.actor()?.person, self.now.timestamp()).map_err(AppError::Wait)
     }
 
     /// Notes that answers to an enkät have come. Whether the person is to be asked if so many are right.
     pub fn note_answers(&self) -> Result<bool, AppError> {
-        self.0.store.note_answers();
-        Ok(self.0.store.rates().asks(self.actor()?.person, self.now.timestamp()))
+        self.0.door.note_answers();
+        Ok(self.0.door.rates().asks(self.actor()?.person, self.now.timestamp()))
     }
 
     /// What the person's devices know them by where they keep answers to enkäter.
     pub async fn enkat_key(&self) -> Result<Uuid, AppError> {
-        Ok(antal::device_key(&self.0.store, self.actor()?.person).await?)
+        Ok(antal::device_key(&self.0.door, self.actor()?.person).await?)
     }
 
     /// What the person's drafts are sealed with now, and what opens the earlier ones of these names.
     pub async fn utkast_keys(&self, names: &[Uuid]) -> Result<(utkast::Konto, Vec<utkast::Konto>), AppError> {
         let person = self.actor()?.person;
-        let now = utkast::konto(&self.0.store, person).await?;
-        let mut earlier = utkast::known(&self.0.store, person, names).await?;
+        let now = utkast::konto(&self.0.door, person).await?;
+        let mut earlier = utkast::known(&self.0.door, person, names).await?;
         earlier.retain(|known| known.konto != now.konto);
         Ok((now, earlier))
     }

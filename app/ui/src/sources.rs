@@ -1,6 +1,8 @@
 //! Sources: what the program is written in, for tests that hold all of it to one rule.
 
-use std::path::Path;
+mod door;
+
+use std::{collections::BTreeSet, path::Path};
 
 /// Every source of the program and what it says, without its tests: those stand last in a file, or in files of their own.
 pub fn all() -> Vec<(String, String)> {
@@ -33,7 +35,7 @@ fn read(folder: &Path, all: &mut Vec<(String, String)>) {
 
 /// Where words are compared, and why: what is read there is not ours. Everywhere else a thing is told by its type, a code or the
 /// name of a field, so that a sentence can be written anew without anything else happening.
-const READERS: [&str; 10] = [
+const READERS: [&str; 9] = [
     // what somebody has written in a plan, a list or a table
     "domain/src/import/",
     "domain/src/rows.rs",
@@ -42,13 +44,11 @@ const READERS: [&str; 10] = [
     "domain/src/personnummer/",
     // what the demo makes of its own rows
     "web/src/demo",
-    // the two categories that every question has beside its own: told apart by their words, which no form can change
-    "domain/src/enkat/resultat/words.rs",
     // what others write: in a document, about a certificate
     "web/src/bilaga/kind/",
     "store/src/wire.rs",
     // this, of sources
-    "ui/src/sources.rs",
+    "ui/src/sources",
 ];
 /// Keys of a keyboard.
 const KEYS: [&str; 5] = ["Escape", "Enter", "Home", "End", "Tab"];
@@ -117,7 +117,8 @@ const BY_HAND: [(&[&str], &str, &[&str]); 4] = [
 fn what_a_crate_does_is_not_written_by_hand() {
     let mut faults = Vec::new();
     // a script in the browser has no crates
-    for (name, code) in all().into_iter().filter(|(name, _)| name.ends_with(".rs")) {
+    for (name, code) in all().into_iter().filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "rs"))
+    {
         for (n, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
             for (words, instead, may) in BY_HAND {
                 let allowed = may.iter().any(|file| name.ends_with(file)) || name.ends_with("ui/src/sources.rs");
@@ -175,4 +176,51 @@ fn the_browser_part_has_one_way_to_listen_to_ask_and_to_keep() {
     }
     assert!(BROWSER.iter().all(|(_, of, _)| places.contains(of)), "the places are where they were");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Words that a sentence needs and that say nothing of what it is about.
+const SMALL: [&str; 36] = [
+    "a", "all", "an", "and", "are", "as", "at", "be", "by", "each", "for", "how", "in", "is", "it", "its", "many",
+    "of", "on", "one", "or", "same", "so", "some", "that", "the", "their", "these", "this", "those", "to", "what",
+    "when", "which", "who", "with",
+];
+
+/// The words of a name or a sentence, in small letters and without what makes them several: `KindRow` is kind and row.
+fn words(text: &str) -> BTreeSet<String> {
+    let mut parted = String::new();
+    for letter in text.chars() {
+        if letter.is_uppercase() {
+            parted.push(' ');
+        }
+        parted.extend(letter.to_lowercase());
+    }
+    let words = parted.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !SMALL.contains(word));
+    words.map(|word| word.trim_end_matches('s').to_owned()).collect()
+}
+
+/// The name of what a line declares.
+fn declared(line: &str) -> Option<&str> {
+    const BEFORE: [&str; 12] =
+        ["pub", "crate", "super", "async", "const", "fn", "struct", "enum", "type", "trait", "static", "mod"];
+    let line = line.trim_start();
+    let mut names = line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+    names.find(|word| !BEFORE.contains(word)).filter(|_| !line.starts_with("impl") && !line.starts_with("macro_rules!"))
+}
+
+#[test]
+fn a_doc_comment_says_more_than_the_name_below_it() {
+    let mut faults = Vec::new();
+    let of = |name: &str| name.contains("/domain/src/") || name.contains("/store/src/");
+    for (name, code) in all().into_iter().filter(|(name, _)| of(name)) {
+        let lines: Vec<_> = code.lines().map(str::trim_start).collect();
+        let is_doc = |n: usize| lines.get(n).is_some_and(|line| line.starts_with("///"));
+        for n in (0..lines.len()).filter(|&n| is_doc(n) && !is_doc(n + 1) && !(n > 0 && is_doc(n - 1))) {
+            let below = lines[n + 1..].iter().find(|line| !line.starts_with("#["));
+            let Some(item) = below.and_then(|line| declared(line)) else { continue };
+            if words(lines[n]).is_subset(&words(item)) {
+                faults.push(format!("{name}:{}: {} ({item})", n + 1, lines[n]));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "say what it is, its shape, its unit, or when there is none:\n{}", faults.join("\n"));
 }

@@ -108,13 +108,8 @@ pub async fn list(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<(Vec<Mote>
     let all = rows!(tx, MoteRow, sql, node.0, MOST)?;
     let asked = all.len();
     let all = all.into_iter().map(Mote::try_from);
-    let seen: Result<Vec<Mote>> = all.filter(|m| m.as_ref().map_or(true, |m| sees(actor, m))).collect();
+    let seen: Result<Vec<Mote>> = all.filter(|m| m.as_ref().map_or(true, |m| m.is_there_for(actor))).collect();
     Ok((seen?, asked))
-}
-
-/// Whether the person sees the meeting: one of those who lead is theirs alone.
-fn sees(actor: &Actor, mote: &Mote) -> bool {
-    !mote.kind.is_closed() || mote.is_run_by(actor.person) || actor.may(mote.node, Area::Apt, Action::Edit)
 }
 
 /// Whether the person sees what a meeting of those who lead has decided: as the meeting, and whoever is to do it.
@@ -128,7 +123,7 @@ pub(crate) async fn sees_decided(
     if actor.may(node, Area::Apt, Action::Edit) || actor.is_responsible(responsible, node) {
         return Ok(true);
     }
-    Ok(sees(actor, &get(tx, id).await?))
+    Ok(get(tx, id).await?.is_there_for(actor))
 }
 
 /// `NotFound` when there is no such meeting.

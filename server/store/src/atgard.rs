@@ -182,7 +182,7 @@ pub async fn node_of_source(tx: &mut Tx, source: Source) -> Result<Option<NodeId
     let sql = match source {
         Source::Egen => return Ok(None),
         Source::Genomforande(_) => "select node_id from genomforande where id = $1",
-        Source::Forekomst(_) => "select node_id from occurrence where id = $1",
+        Source::Occurrence(_) => "select node_id from occurrence where id = $1",
         Source::Avvikelse(_) => "select node_id from avvikelse where id = $1",
         Source::Forslag(_) => "select node_id from forslag where id = $1",
         Source::Apt(_) => "select node_id from apt_mote where id = $1",

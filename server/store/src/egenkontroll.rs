@@ -13,6 +13,7 @@ pub struct Beside {
 }
 
 impl Beside {
+    #[allow(clippy::unnecessary_wraps)] // the other kind's can fail
     fn read(self, _: InRow, responsible: Responsible) -> Result<(Responsible, bool)> {
         Ok((responsible, self.laid_on_units))
     }

@@ -10,6 +10,7 @@ use crate::{Result, belongs::Thing, in_row::InRow, plan::table, schedule::respon
 const THING: Thing = Thing::Internkontroll;
 
 #[derive(FromRow)]
+#[allow(clippy::struct_field_names)] // as they are asked for
 pub struct Beside {
     ansvarig_role: Option<String>,
     ansvarig_person: Option<Uuid>,

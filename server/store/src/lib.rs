@@ -16,8 +16,7 @@ use domain::{
     event::What,
     field::FieldError,
     id::{NodeId, PersonId},
-    permission::{Action, Area},
-    person::Actor,
+    permission::Area,
     random,
 };
 use sqlx::{
@@ -99,20 +98,20 @@ impl From<sqlx::Error> for Error {
 /// What the store gives.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// The database, and the channel that tells open screens what changed. Cheap to clone: each transaction and each layer round a
-/// request has one.
+/// The database, and the channel that tells open screens what changed: all of it, also transactions of the program itself. What
+/// a request of a person is given is its [`Door`]. Cheap to clone: each layer round a request has one.
 #[derive(Clone, Debug)]
-pub struct Store(Arc<Shared>);
+pub struct Store(Door);
 
 impl Deref for Store {
-    type Target = Shared;
+    type Target = Door;
 
-    fn deref(&self) -> &Shared {
+    fn deref(&self) -> &Door {
         &self.0
     }
 }
 
-/// What all clones of a [`Store`] share.
+/// What all clones of a [`Store`] and of its [`Door`] share.
 #[derive(Clone, Debug)]
 pub struct Shared {
     pool: Pool,
@@ -138,7 +137,7 @@ enum Pool {
 /// be two rounds to the database.
 pub struct Tx {
     inner: Inner,
-    store: Store,
+    store: Door,
     actor: Option<PersonId>,
     changed: Vec<(Area, NodeId)>,
     /// As `changed`, but in nobody's name: see [`live`].
@@ -209,6 +208,7 @@ pub mod atgard;
 pub mod avvikelse;
 pub mod belongs;
 pub mod device;
+mod door;
 mod egenkontroll;
 pub mod enkat;
 mod explain;
@@ -236,6 +236,7 @@ mod used;
 pub mod utkast;
 mod wire;
 
+pub use door::Door;
 pub use explain::check_address;
 pub use kept::{Kept, Part, Snapshot, one_snapshot, part::WATCHED};
 pub use target::{Target, permitted};
@@ -317,6 +318,12 @@ impl Pool {
     }
 }
 
+impl Shared {
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.pool, Pool::Sqlite { .. })
+    }
+}
+
 impl Store {
     /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made. A PostgreSQL
     /// on another machine is spoken to with TLS; see [`wire`].
@@ -326,7 +333,7 @@ impl Store {
         } else {
             (Pool::sqlite(url).await?, Pool::sqlite_counter(url).await?)
         };
-        Ok(Self(Arc::new(Shared {
+        Ok(Self(Door::of(Shared {
             pool,
             memory: Arc::new(kept::Memory::new(counter)),
             live: live::Live::new(),
@@ -340,8 +347,7 @@ impl Store {
     /// What it keeps of persons is sealed so from now on (`enkat::antal`).
     #[must_use]
     pub fn sealed(self, sealing: enkat::antal::Sealing) -> Self {
-        let shared = Arc::unwrap_or_clone(self.0);
-        Self(Arc::new(Shared { sealing: Some(sealing), ..shared }))
+        Self(Door::of(Shared { sealing: Some(sealing), ..self.0.shared() }))
     }
 
     /// Brings the database to this version of the program. Refuses one that a newer version has written.
@@ -363,10 +369,6 @@ impl Store {
         })
     }
 
-    pub(crate) fn is_sqlite(&self) -> bool {
-        matches!(self.pool, Pool::Sqlite { .. })
-    }
-
     /// Closes all connections; SQLite writes its log back into the file.
     pub async fn close(&self) {
         match &self.pool {
@@ -382,21 +384,10 @@ impl Store {
         }
     }
 
-    /// Notes that answers have come.
-    pub fn note_answers(&self) {
-        self.answers.store(true, Ordering::Release);
-    }
-
     /// Whether answers have come since this was last asked.
     #[must_use]
     pub fn take_answers(&self) -> bool {
         self.answers.swap(false, Ordering::AcqRel)
-    }
-
-    /// How much persons have written of late.
-    #[must_use]
-    pub fn rates(&self) -> &rate::Rates {
-        &self.rates
     }
 
     /// When logins were last used.
@@ -430,68 +421,16 @@ impl Store {
         }
     }
 
-    /// The door to reading: a transaction for this person, thing and action. `Forbidden` when it is not allowed.
-    pub async fn read(&self, actor: &Actor, target: Target, action: Action) -> Result<Tx> {
-        self.open(actor, target, action, false).await
-    }
-
-    /// The door to writing: as [`Store::read`], and SQLite takes its write lock at once, PostgreSQL that of the node when
-    /// it is a node's plan that is written. Whether the login still holds, and with which roles, is asked again in it: what
-    /// the request brought may have been long on its way. `LoggedOut` when it does not, `Conflict` when the roles are others
-    /// and would still do.
-    pub async fn write(&self, actor: &Actor, target: Target, action: Action) -> Result<Tx> {
-        self.open(actor, target, action, true).await
-    }
-
-    async fn open(&self, actor: &Actor, target: Target, action: Action, write: bool) -> Result<Tx> {
-        let mut tx = self.system(write).await?;
-        tx.actor = Some(actor.person);
-        let changed = if write { person::again(&mut tx, actor).await? } else { None };
-        if !target.permits(&mut tx, changed.as_ref().unwrap_or(actor), action).await? {
-            return Err(Error::Forbidden);
-        }
-        if changed.is_some() {
-            return Err(Error::Conflict);
-        }
-        if write {
-            target.hold(&mut tx, action).await?;
-        }
-        Ok(tx)
-    }
-
-    /// The door to reading what is the person's own, whatever roles they hold: the account, the logins, the notices.
-    pub async fn read_own(&self, actor: &Actor) -> Result<Tx> {
-        let mut tx = self.system(false).await?;
-        tx.actor = Some(actor.person);
-        Ok(tx)
-    }
-
-    /// The door to writing what is the person's own, whatever roles they hold: the account, the logins. `LoggedOut` as in
-    /// [`Store::write`].
-    pub async fn own(&self, actor: &Actor) -> Result<Tx> {
-        let mut tx = self.system(true).await?;
-        tx.actor = Some(actor.person);
-        person::again(&mut tx, actor).await?;
-        Ok(tx)
-    }
-
-    /// The door of a wall screen: what its token opens is reading, and the screen says what. `NotFound` for a token that
-    /// opens nothing, as when it has been revoked.
-    pub async fn screen(&self, token_hash: &[u8]) -> Result<(Tx, domain::apt::skarm::Skarm)> {
-        let mut tx = self.system(false).await?;
-        let skarm = apt::skarm::of_token(&mut tx, token_hash).await?;
-        Ok((tx, skarm))
-    }
-
-    /// A transaction of the program itself: login, sessions, the command line, the demo. Not for what a person asks for.
+    /// A transaction of the program itself: login, sessions, jobs, the command line, the demo. Not for what a person asks for:
+    /// what a page is given is a [`Door`], which has none.
     pub async fn system(&self, write: bool) -> Result<Tx> {
-        let inner = match &self.pool {
-            Pool::Sqlite { write: pool, .. } if write => Inner::SqliteWrite(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Pool::Sqlite { read, .. } => Inner::SqliteRead(read.clone(), None),
-            Pool::Postgres { write: pool, .. } if write => Inner::PostgresWrite(pool.begin().await?),
-            Pool::Postgres { read, .. } => Inner::PostgresRead(read.clone(), None),
-        };
-        Ok(Tx { inner, store: self.clone(), actor: None, changed: vec![], gathered: vec![] })
+        self.begin(write).await
+    }
+
+    /// What a request of a person is given.
+    #[must_use]
+    pub fn door(&self) -> Door {
+        self.0.clone()
     }
 
     /// Whether all migrations of this program are in the database, and no other.

@@ -159,7 +159,7 @@ pub async fn of_source(tx: &mut Tx, actor: &Actor, source: Uuid) -> Result<Vec<I
     seen(tx, actor, items).await
 }
 
-/// One occurrence.
+/// `NotFound` when there is no such occurrence.
 pub async fn get(tx: &mut Tx, actor: &Actor, id: OccurrenceId) -> Result<Item> {
     let found = rows!(tx, ItemRow, select_items!("where o.id = $1"), id.0)?;
     items(tx, actor, found).await?.pop().ok_or(Error::NotFound)
@@ -225,6 +225,7 @@ fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Result<Item> 
     let role = row.responsible_role.as_deref();
     let responsible = responsible_of(in_row, role, row.responsible_person, row.responsible_grupp)?;
     let area = in_row.code("area", &row.area, Area::from_code)?;
+    let recurrence = in_row.code("recurrence", &row.recurrence, Recurrence::from_code)?;
     let node = NodeId(row.node_id);
     Ok(Item {
         occurrence: Occurrence {
@@ -254,7 +255,8 @@ fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Result<Item> 
         level: in_row.code_if_any("level", row.level.as_deref(), Level::from_code)?,
         category: in_row.code("category", &row.category, Category::from_code)?,
         title: row.title,
-        rhythm: in_row.code("recurrence", &row.recurrence, Recurrence::from_code)?.label(),
+        rhythm: recurrence.label(),
+        recurrence: Some(recurrence),
         responsible,
         responsible_label: match responsible {
             Responsible::Nobody => String::new(),
@@ -291,7 +293,7 @@ pub async fn last_figures(tx: &mut Tx, schedule: ScheduleId) -> Result<Vec<Figur
 pub struct Progress {
     /// Occurrences in the year.
     pub total: i64,
-    /// Those done.
+    /// Occurrences that were carried out.
     pub done: i64,
 }
 

@@ -213,30 +213,77 @@ pub async fn recount(tx: &mut Tx, now: DateTime<Utc>, source: Uuid, from: Option
     history::write(tx, Record { now, node, area, thing: source, what: "Ändrad", reason: "", changes: changed }).await
 }
 
-async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
-    let nodes: Vec<Uuid> = if schedule.laid_on_units {
-        rows!(
-            tx,
-            (Uuid,),
-            "with recursive below (id) as (
+/// How many times of a control's or an activity's rhythm are not asked for, because one that is done, begun, given up or moved
+/// in an older rhythm answers for them. Said to whoever changes the rhythm: what is not there is not seen.
+pub async fn answered(tx: &mut Tx, source: Uuid) -> Result<usize> {
+    let mut answered = 0;
+    for schedule in of_source(tx, source).await? {
+        let (nodes, slots, standing) =
+            (nodes(tx, &schedule).await?, schedule.slots(), standing(tx, schedule.id).await?);
+        let touched = touched(&schedule, &slots, &standing);
+        let asked = |node: Uuid, slot: Slot| {
+            standing.iter().any(|(_, n, due, state, moved_from, _)| {
+                *n == node && *due == slot.due && state == "planerad" && moved_from.is_none()
+            })
+        };
+        let by_another = |node: Uuid, slot: Slot| !asked(node, slot) && answers(&touched, node, slot);
+        answered +=
+            nodes.iter().map(|node| slots.iter().filter(|slot| by_another(*node, **slot)).count()).sum::<usize>();
+    }
+    Ok(answered)
+}
+
+/// The units that a schedule has its times at.
+async fn nodes(tx: &mut Tx, schedule: &Schedule) -> Result<Vec<Uuid>> {
+    if !schedule.laid_on_units {
+        return Ok(vec![schedule.node.0]);
+    }
+    let found = rows!(
+        tx,
+        (Uuid,),
+        "with recursive below (id) as (
                  select id from node where id = $1
                  union all select n.id from node n join below b on n.parent_id = b.id)
              select n.id from node n join below b on b.id = n.id where n.kind = 'enhet' and n.active",
-            schedule.node.0
-        )?
-        .into_iter()
-        .map(|(id,)| id)
-        .collect()
-    } else {
-        vec![schedule.node.0]
-    };
-    let slots = schedule.slots();
-    let standing = rows!(
-        tx,
-        (Uuid, Uuid, NaiveDate, String, Option<NaiveDate>, NaiveDate),
-        "select id, node_id, slot_due, state, moved_from, start_on from occurrence where schedule_id = $1",
-        schedule.id.0
+        schedule.node.0
     )?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// A time that is there: its id, unit, last day as its slot has it, state, where it was moved from, and first day.
+type Standing = (Uuid, Uuid, NaiveDate, String, Option<NaiveDate>, NaiveDate);
+
+async fn standing(tx: &mut Tx, schedule: ScheduleId) -> Result<Vec<Standing>> {
+    let sql = "select id, node_id, slot_due, state, moved_from, start_on from occurrence where schedule_id = $1";
+    Ok(rows!(tx, Standing, sql, schedule.0)?)
+}
+
+/// The times that somebody has done something with and that the rhythm no longer has, by unit.
+fn touched(schedule: &Schedule, slots: &[Slot], standing: &[Standing]) -> Vec<(Uuid, Slot)> {
+    // what is once is said anew each time: an åtgärd that is planned again is to be done again
+    let recurs = schedule.recurrence != Recurrence::Once;
+    standing
+        .iter()
+        .filter(|(_, _, due, state, moved_from, start)| {
+            let same = |s: &Slot| s.due == *due && (moved_from.is_some() || s.start == *start);
+            recurs && (state != "planerad" || moved_from.is_some()) && !slots.iter().any(same)
+        })
+        .map(|(_, node, due, _, moved_from, start)| (*node, Slot::standing(*start, *due, moved_from.is_some())))
+        .collect()
+}
+
+fn stands(standing: &[Standing], node: Uuid, slot: Slot) -> bool {
+    standing.iter().any(|(_, n, due, ..)| *n == node && *due == slot.due)
+}
+
+fn answers(touched: &[(Uuid, Slot)], node: Uuid, slot: Slot) -> bool {
+    touched.iter().any(|(n, old)| *n == node && old.answers_for(&slot))
+}
+
+async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
+    let nodes = nodes(tx, schedule).await?;
+    let slots = schedule.slots();
+    let standing = standing(tx, schedule.id).await?;
     for (id, node, due, state, moved_from, start) in &standing {
         let slot = slots.iter().find(|s| nodes.contains(node) && s.due == *due);
         if state != "planerad" || moved_from.is_some() {
@@ -255,20 +302,10 @@ async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
             execute!(tx, sql, id)?;
         }
     }
-    // what is once is said anew each time: an åtgärd that is planned again is to be done again
-    let recurs = schedule.recurrence != Recurrence::Once;
-    let touched: Vec<(Uuid, Slot)> = standing
-        .iter()
-        .filter(|(_, _, due, state, moved_from, start)| {
-            let same = |s: &Slot| s.due == *due && (moved_from.is_some() || s.start == *start);
-            recurs && (state != "planerad" || moved_from.is_some()) && !slots.iter().any(same)
-        })
-        .map(|(_, node, due, _, moved_from, start)| (*node, Slot::standing(*start, *due, moved_from.is_some())))
-        .collect();
+    let touched = touched(schedule, &slots, &standing);
     for node in nodes {
         for slot in &slots {
-            let stands = standing.iter().any(|(_, n, due, ..)| *n == node && *due == slot.due);
-            if stands || touched.iter().any(|(n, old)| *n == node && old.answers_for(slot)) {
+            if stands(&standing, node, *slot) || answers(&touched, node, *slot) {
                 continue;
             }
             execute!(

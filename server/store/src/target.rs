@@ -1,9 +1,14 @@
 //! What an action is aimed at, and whether the person may: the check behind the door to every transaction.
 
 use domain::{
+    atgard::{
+        Source,
+        access::{Behind, may_add},
+    },
+    enkat::{State, is_seen},
     id::{
-        AptId, AtgardId, AvvikelseId, EgenkontrollId, EnkatId, ForslagId, GenomforandeId, InternkontrollId, NodeId,
-        OccurrenceId, ScheduleId, SkarmId,
+        AptId, AtgardId, AvvikelseId, EgenkontrollId, EnkatId, ForslagId, GenomforandeId, GruppId, InternkontrollId,
+        NodeId, OccurrenceId, PersonId, ScheduleId, SkarmId,
     },
     permission::{Action, Area},
     person::Actor,
@@ -11,7 +16,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Error, Result, Tx, apt, avvikelse, hold::Held, in_row::InRow, schedule::responsible_of};
+use crate::{Error, Result, Tx, apt, atgard, avvikelse, hold::Held, in_row::InRow, schedule::responsible_of};
 
 /// What an action is aimed at. Things are looked up, so that their node decides and not what the caller says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +25,7 @@ pub enum Target {
     Node(NodeId, Area),
     /// An area wherever the person has it: the list of one's own.
     Anywhere(Area),
-    /// One occurrence.
+    /// A tillfälle: the node that it is carried out for decides.
     Occurrence(OccurrenceId),
     /// A schedule: a free activity.
     Schedule(ScheduleId),
@@ -40,6 +45,14 @@ pub enum Target {
     Apt(AptId),
     /// A wall screen.
     Skarm(SkarmId),
+    /// A new åtgärd of a source, at the source's node; of one that comes from nothing, at this one.
+    NyAtgard(Source, NodeId),
+    /// The account of a person: for who administers everywhere that they have a role.
+    Konto(PersonId),
+    /// A group of persons.
+    Grupp(GruppId),
+    /// The whole installation: for who administers the topmost node.
+    Installation,
     /// A case. View is for the reporter and for those who handle it, Edit for those who handle it, TickAny for the lex
     /// Sarah-utredare: the log of who has opened it. To others it is not there.
     Avvikelse(AvvikelseId),
@@ -66,6 +79,18 @@ impl Target {
                 (NodeId(node), Area::Internkontroll)
             }
             Self::Apt(id) => return meeting_permits(tx, actor, id, action).await,
+            Self::NyAtgard(source, named) => return adds(tx, actor, source, named).await,
+            Self::Konto(id) => return account_permits(tx, actor, id, action).await,
+            Self::Installation => return Ok(actor.looks_after_all()),
+            Self::Grupp(id) => {
+                let found = row!(tx, (Uuid,), "select node_id from grupp where id = $1", id.0)?;
+                match found {
+                    Some((node,)) => (NodeId(node), Area::Organisation),
+                    // whoever administers nothing is not told whether there is one
+                    None if !actor.administers_something() => return Ok(false),
+                    None => return Err(Error::NotFound),
+                }
+            }
             Self::Skarm(id) => {
                 let (node,) =
                     row!(tx, (Uuid,), "select node_id from skarm where id = $1", id.0)?.ok_or(Error::NotFound)?;
@@ -93,9 +118,11 @@ impl Target {
                 (NodeId(node), Area::Forslag)
             }
             Self::Enkat(id) => {
-                let (node,) =
-                    row!(tx, (Uuid,), "select node_id from enkat where id = $1", id.0)?.ok_or(Error::NotFound)?;
-                (NodeId(node), Area::Enkat)
+                let (node, state) = row!(tx, (Uuid, String), "select node_id, state from enkat where id = $1", id.0)?
+                    .ok_or(Error::NotFound)?;
+                let state = InRow::of("enkat", id.0).code("state", &state, State::from_code)?;
+                return Ok(actor.may(NodeId(node), Area::Enkat, action)
+                    && (action != Action::View || is_seen(actor, NodeId(node), state)));
             }
             Self::Schedule(id) => {
                 let (node, area) = row!(tx, (Uuid, String), "select node_id, area from schedule where id = $1", id.0)?
@@ -147,8 +174,7 @@ impl Target {
     }
 }
 
-/// A run is seen as its plan is. Its answers are given by whoever may carry the control out, and in a kollegiegranskning by
-/// every colleague who may carry out something of their own.
+/// A run is seen as its plan is.
 async fn run_permits(tx: &mut Tx, actor: &Actor, id: GenomforandeId, action: Action) -> Result<bool> {
     let found = row!(
         tx,
@@ -160,13 +186,10 @@ async fn run_permits(tx: &mut Tx, actor: &Actor, id: GenomforandeId, action: Act
     )?;
     let (node, kollegie, role, person, grupp) = found.ok_or(Error::NotFound)?;
     let node = NodeId(node);
-    let area = Area::Egenkontroll;
     let responsible = responsible_of(InRow::of("genomforande", id.0), role.as_deref(), person, grupp)?;
     Ok(match action {
-        Action::TickOwn => {
-            actor.may_tick(area, responsible, node) || kollegie && actor.may(node, area, Action::TickOwn)
-        }
-        _ => actor.may(node, area, action),
+        Action::TickOwn => actor.may_judge(responsible, node, kollegie),
+        _ => actor.may(node, Area::Egenkontroll, action),
     })
 }
 
@@ -177,26 +200,46 @@ async fn case_permits(tx: &mut Tx, actor: &Actor, id: AvvikelseId, action: Actio
     if !relation.sees() {
         return Err(Error::NotFound);
     }
-    Ok(match action {
-        Action::View => true,
-        Action::Edit | Action::TickOwn => relation.sees_investigation(),
-        Action::TickAny => relation.sees_log(),
-    })
+    Ok(relation.permits(action))
 }
 
-/// Who chairs a meeting, or writes its minutes, writes there whatever their role. To those who do not see a meeting of
-/// those who lead it is not there.
+/// To those who do not see a meeting of those who lead it is not there.
 async fn meeting_permits(tx: &mut Tx, actor: &Actor, id: AptId, action: Action) -> Result<bool> {
     let mote = apt::get(tx, id).await?;
-    let runs = mote.is_run_by(actor.person) && actor.may(mote.node, Area::Apt, Action::View);
-    let leads = actor.may(mote.node, Area::Apt, Action::Edit);
-    if mote.kind.is_closed() && !runs && !leads {
+    if mote.is_there_for(actor) { Ok(mote.permits(actor, action)) } else { Err(Error::NotFound) }
+}
+
+/// An åtgärd is added where what it comes from belongs: to others there is no such case, or meeting.
+async fn adds(tx: &mut Tx, actor: &Actor, source: Source, named: NodeId) -> Result<bool> {
+    let node = atgard::node_of_source(tx, source).await?.unwrap_or(named);
+    let behind = match source {
+        Source::Avvikelse(case) => {
+            let relation = avvikelse::relation(tx, actor, case).await?;
+            if !relation.sees() {
+                return Err(Error::NotFound);
+            }
+            // read for the utredare alone: of others it decides nothing
+            let decided = relation.lex_sarah && avvikelse::is_lex_sarah(tx, case).await?;
+            Behind::Case(relation, decided)
+        }
+        Source::Apt(mote) => Behind::Meeting(meeting_permits(tx, actor, mote, Action::Edit).await?),
+        Source::Egen | Source::Genomforande(_) | Source::Forekomst(_) | Source::Forslag(_) => Behind::Open,
+    };
+    Ok(may_add(actor, node, behind))
+}
+
+/// The account of a person is looked after where all their roles are. Whoever administers nothing is not told whether there is one.
+async fn account_permits(tx: &mut Tx, actor: &Actor, id: PersonId, action: Action) -> Result<bool> {
+    if !actor.administers_something() {
+        return Ok(false);
+    }
+    let sql = "select g.node_id from person p left join role_grant g on g.person_id = p.id where p.id = $1";
+    let found = rows!(tx, (Option<Uuid>,), sql, id.0)?;
+    if found.is_empty() {
         return Err(Error::NotFound);
     }
-    Ok(match action {
-        Action::Edit => runs || leads,
-        _ => actor.may(mote.node, Area::Apt, action),
-    })
+    let roles_at = found.into_iter().filter_map(|(at,)| at).map(NodeId);
+    Ok(matches!(action, Action::View | Action::Edit) && actor.looks_after(roles_at))
 }
 
 /// What a meeting of those who lead has decided is not there for others.

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use domain::id::PersonId;
 use uuid::Uuid;
 
-use crate::{Error, Result, Store, Tx};
+use crate::{Door, Error, Result, Tx};
 
 /// How long a replaced key is kept, in days: a draft that nobody has opened for a year is not opened any more.
 const KEPT: u64 = 365;
@@ -39,13 +39,13 @@ async fn find(tx: &mut Tx, person: PersonId) -> Result<Option<Konto>> {
 }
 
 /// The one that a person's drafts are sealed with now: made at the first use, at random.
-pub async fn konto(store: &Store, person: PersonId) -> Result<Konto> {
-    let mut tx = store.system(false).await?;
+pub async fn konto(door: &Door, person: PersonId) -> Result<Konto> {
+    let mut tx = door.begin(false).await?;
     if let Some(known) = find(&mut tx, person).await? {
         return Ok(known);
     }
     drop(tx);
-    let mut tx = store.system(true).await?;
+    let mut tx = door.begin(true).await?;
     execute!(
         tx,
         "insert into utkast_nyckel (konto, person_id, nyckel) values ($1, $2, $3) on conflict do nothing",
@@ -59,8 +59,8 @@ pub async fn konto(store: &Store, person: PersonId) -> Result<Konto> {
 }
 
 /// The keys of these names, as far as they are the person's.
-pub async fn known(store: &Store, person: PersonId, names: &[Uuid]) -> Result<Vec<Konto>> {
-    let mut tx = store.system(false).await?;
+pub async fn known(door: &Door, person: PersonId, names: &[Uuid]) -> Result<Vec<Konto>> {
+    let mut tx = door.begin(false).await?;
     let mut out = Vec::new();
     for name in names.iter().take(MOST) {
         let found = row!(

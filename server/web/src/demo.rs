@@ -58,7 +58,7 @@ enum Where {
 fn accounts() -> Vec<DemoAccount> {
     ACCOUNTS[..ON_LOGIN_PAGE]
         .iter()
-        .map(|(label, email, ..)| DemoAccount { label: (*label).to_owned(), email: (*email).to_owned() })
+        .map(|(_, email, role, _)| DemoAccount { role: *role, email: (*email).to_owned() })
         .collect()
 }
 

@@ -57,7 +57,7 @@ pub fn routes() -> Router<AppState> {
 /// The fields of the form that starts a run, with the list of cases.
 #[derive(Default)]
 struct Sent {
-    tillfalle: String,
+    occurrence: String,
     save: bool,
     form: StartForm,
     file: Option<(String, Vec<u8>)>,
@@ -88,7 +88,7 @@ impl Sent {
             let value = clean(&String::from_utf8_lossy(&value));
             let form = &mut sent.form;
             match name.as_str() {
-                "tillfalle" => sent.tillfalle = value,
+                "tillfalle" => sent.occurrence = value,
                 "spara_mall" => sent.save = value == "on",
                 "kind" => form.kind = value,
                 "kriterier" => form.kriterier = value,
@@ -115,7 +115,7 @@ impl Sent {
         }
         let f = &self.form;
         let fields = [
-            ("tillfalle", &self.tillfalle),
+            ("tillfalle", &self.occurrence),
             ("kind", &f.kind),
             ("kriterier", &f.kriterier),
             ("urval", &f.urval),
@@ -131,7 +131,7 @@ impl Sent {
     }
 
     fn page(&self) -> String {
-        ui::place::join("/genomforanden/ny", &[("tillfalle".to_owned(), self.tillfalle.clone())])
+        ui::place::join("/genomforanden/ny", &[("tillfalle".to_owned(), self.occurrence.clone())])
     }
 }
 
@@ -166,7 +166,7 @@ async fn start(State(state): State<AppState>, visitor: Visitor, request: Request
 }
 
 async fn begin(state: &AppState, visitor: &Visitor, actor: &Actor, sent: &mut Sent) -> Result<Response, AppError> {
-    let id: OccurrenceId = sent.tillfalle.parse().map_err(|_| AppError::NotFound)?;
+    let id: OccurrenceId = sent.occurrence.parse().map_err(|_| AppError::NotFound)?;
     // before a file is unpacked for somebody who may not use it
     drop(state.store.read(actor, Target::Occurrence(id), Action::TickOwn).await?);
     if sent.cut {

@@ -133,7 +133,7 @@ async fn wrong(state: &AppState, actor: &Actor, password: &str) -> Result<Option
     if password.is_empty() {
         return Ok(Some("Skriv ditt lösenord.".to_owned()));
     }
-    let mut tx = state.store.own(actor).await?;
+    let mut tx = state.store.write_own(actor).await?;
     if !store::session::guess(&mut tx, actor.person, state.clock.seconds()).await? {
         return Ok(Some("Lösenordet har skrivits fel för många gånger. Vänta en kvart och försök igen.".to_owned()));
     }
@@ -143,7 +143,7 @@ async fn wrong(state: &AppState, actor: &Actor, password: &str) -> Result<Option
     if !password::verify(password.to_owned(), stored.password_hash).await {
         return Ok(Some("Lösenordet stämmer inte. Skriv det du loggar in med.".to_owned()));
     }
-    let mut tx = state.store.own(actor).await?;
+    let mut tx = state.store.write_own(actor).await?;
     store::session::guessed(&mut tx, actor.person).await?;
     tx.commit().await?;
     Ok(None)
@@ -189,7 +189,7 @@ async fn end(
         return plain::answer(&headers, &AppError::Invalid(errors));
     }
     let done = async {
-        let mut tx = state.store.own(&actor).await?;
+        let mut tx = state.store.write_own(&actor).await?;
         let there = store::session::end(&mut tx, actor.person, &id).await?;
         tx.commit().await?;
         Ok::<_, AppError>(if there { "Inloggningen är avslutad" } else { "Inloggningen var redan avslutad" }.to_owned())
@@ -205,7 +205,7 @@ async fn end_others(
     headers: HeaderMap,
 ) -> Response {
     let done = async {
-        let mut tx = state.store.own(&actor).await?;
+        let mut tx = state.store.write_own(&actor).await?;
         store::session::end_others(&mut tx, actor.person, &visitor.login.session).await?;
         // a key that another device has had seals nothing any more
         store::utkast::replace(&mut tx, state.clock.today(), actor.person).await?;

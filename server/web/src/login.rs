@@ -149,7 +149,7 @@ pub async fn log_out_everywhere(
     CurrentActor(actor): CurrentActor,
 ) -> Response {
     let done = async {
-        let mut tx = state.store.own(&actor).await?;
+        let mut tx = state.store.write_own(&actor).await?;
         store::person::bump_epoch(&mut tx, state.clock.now(), actor.person).await?;
         tx.commit().await?;
         session::log_out(&visitor.session).await

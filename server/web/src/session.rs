@@ -37,7 +37,7 @@ use ui::{
 
 use crate::{
     clock::Clock,
-    plain,
+    plain, renamed,
     state::{AppState, Settings},
 };
 
@@ -391,6 +391,12 @@ pub async fn take(session: &Session, logged_in: bool) -> Result<Flash, AppError>
         if flash.submitted.as_ref().is_none_or(|s| !matches!(s.action.as_str(), contract::LOG_IN | "/start")) {
             return Ok(Flash::default());
         }
+    }
+    // the page knows its form by the name that it has now
+    if let Some(submitted) = &mut flash.submitted
+        && let Some(now) = renamed::path(&submitted.action)
+    {
+        submitted.action = now;
     }
     session.remove_value(FLASH).await.map_err(failed)?;
     if !login && session.get_value(KEPT).await.map_err(failed)?.is_none() {

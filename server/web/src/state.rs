@@ -138,6 +138,6 @@ impl AppState {
             flash,
             attachments: self.settings.attachment_key.is_some(),
         };
-        Ctx::new(self.store.clone(), given)
+        Ctx::new(self.store.door(), given)
     }
 }

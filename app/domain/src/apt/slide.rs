@@ -124,7 +124,7 @@ impl Slag {
 /// A line on a slide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rad {
-    /// What.
+    /// What it is about, in few words.
     pub title: String,
     /// Who and when, or what was found.
     pub detail: String,
@@ -404,6 +404,7 @@ mod tests {
             category: Category::Egenkontroll,
             title: format!("Kontroll {n}"),
             rhythm: String::new(),
+            recurrence: None,
             responsible: Responsible::Nobody,
             responsible_label: "Metodutvecklare".into(),
             node_name: String::new(),

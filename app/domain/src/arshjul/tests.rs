@@ -54,6 +54,7 @@ fn item(n: u128, category: Category, start: NaiveDate, due: NaiveDate) -> Item {
         category,
         title: format!("Sak {n}"),
         rhythm: "varje månad".into(),
+        recurrence: None,
         responsible: Responsible::Role(Role::Enhetschef),
         responsible_label: "Enhetschef".into(),
         node_name: "Enheten för ekonomiskt bistånd".into(),

@@ -45,7 +45,7 @@ pub struct AtgardNotis {
     pub title: String,
     /// Who laid it; empty for whoever runs the server.
     pub by: String,
-    /// When.
+    /// When it was laid, in UTC.
     pub at: DateTime<Utc>,
     /// Whether the one who sees it is responsible.
     pub own: bool,

@@ -29,7 +29,7 @@ pub struct Open {
     pub responsible: Responsible,
     /// The meeting of those who lead that decided it, where it is one.
     pub decided: Option<Decided>,
-    /// How many.
+    /// How many tillfällen are so alike; never none.
     pub n: i64,
 }
 

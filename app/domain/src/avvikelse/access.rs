@@ -6,11 +6,17 @@
 use crate::{
     id::NodeId,
     organisation::Tree,
-    permission::{Grants, Role},
+    permission::{Action, Area, Grants, Role},
 };
 
 /// Whoever holds one of these roles at a node, or above it, sees its cases.
 pub const READS: [Role; 3] = [Role::Enhetschef, Role::BitradandeChef, Role::LexSarah];
+
+/// Whether somebody handles the cases of a node: who asks others to handle one too, and is told which åtgärd came from one.
+#[must_use]
+pub fn handles(grants: &Grants, tree: &Tree, node: NodeId) -> bool {
+    READS.into_iter().any(|role| grants.holds(tree, node, role))
+}
 
 /// Who somebody is to a case. Several at once are possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,13 +31,23 @@ pub struct Relation {
 
 impl Relation {
     /// What the grants make of somebody for a case of `node`. `reporter`: the case is theirs; `assigned`: somebody who
-    /// handles cases of the node asked them to handle this one.
+    /// handles cases of the node asked them to handle this one, which they do as long as they work in the unit at all.
     #[must_use]
     pub fn of(grants: &Grants, tree: &Tree, node: NodeId, reporter: bool, assigned: bool) -> Self {
         Self {
             reporter,
-            handler: assigned || grants.leads(tree, node),
+            handler: grants.leads(tree, node) || assigned && grants.may(tree, node, Area::Avvikelse, Action::View),
             lex_sarah: grants.holds(tree, node, Role::LexSarah),
+        }
+    }
+
+    /// Whether they may do this to it: in cases, Edit is to handle it and TickAny is to read who has opened it.
+    #[must_use]
+    pub fn permits(self, action: Action) -> bool {
+        match action {
+            Action::View => self.sees(),
+            Action::Edit | Action::TickOwn => self.sees_investigation(),
+            Action::TickAny => self.sees_log(),
         }
     }
 
@@ -115,5 +131,16 @@ mod tests {
     fn somebody_who_is_asked_to_handle_a_case_sees_it() {
         let grants = Grants(vec![(Role::Medarbetare, id(2))]);
         assert!(Relation::of(&grants, &tree(), id(2), false, true).sees_investigation());
+        assert!(!Relation::of(&grants, &tree(), id(3), false, true).sees(), "who has left the unit does not");
+        assert!(!handles(&grants, &tree(), id(2)), "who was asked asks nobody on");
+    }
+
+    #[test]
+    fn who_handles_the_cases_of_a_unit_leads_it_or_is_its_utredare() {
+        for role in Role::ALL {
+            let grants = Grants(vec![(role, id(2))]);
+            assert_eq!(handles(&grants, &tree(), id(2)), READS.contains(&role), "{role:?}");
+            assert!(!handles(&grants, &tree(), id(3)), "{role:?} of another unit");
+        }
     }
 }

@@ -335,7 +335,7 @@ pub struct Bilaga {
     pub removed: Vec<Borttaget>,
     /// Who attached it.
     pub who: String,
-    /// When.
+    /// When it was attached, in UTC.
     pub at: DateTime<Utc>,
 }
 

@@ -182,7 +182,7 @@ pub struct Underlag {
     pub handelsetyp: String,
     /// Days from in to closed, of those that are closed.
     pub lead_days: Option<i64>,
-    /// How many.
+    /// How many cases are so alike.
     pub n: i64,
 }
 

@@ -29,7 +29,7 @@ pub struct Group {
     pub ivo: bool,
     /// Whether they were reported to IMY.
     pub imy: bool,
-    /// How many.
+    /// How many cases are so alike.
     pub n: i64,
 }
 

@@ -15,7 +15,7 @@ pub const MOST: usize = 20;
 /// What was added, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tillagg {
-    /// When.
+    /// When the server took it in, in UTC.
     pub at: DateTime<Utc>,
     /// What; never empty.
     pub text: String,

@@ -165,6 +165,7 @@ impl Vantar {
             category: Category::Atgard,
             title: self.what(),
             rhythm: self.by_when(now, today, say),
+            recurrence: None,
             responsible: Responsible::Nobody,
             responsible_label: String::new(),
             node_name: self.arende.node_name.clone(),

@@ -11,6 +11,9 @@ use crate::{
     text::compared,
 };
 
+/// What is chosen by who does not know, and the row that counts them.
+pub(crate) const VET_EJ: &str = "Vet ej";
+
 /// The most options a question has: one digit key each.
 pub const MAX_OPTIONS: usize = 9;
 /// Up to this score, 0–1, an option is the bad end of a scale.
@@ -142,7 +145,7 @@ impl Fraga {
     /// What can be chosen, in order: the options and "Vet ej".
     #[must_use]
     pub fn choices(&self) -> Vec<&str> {
-        let vet_ej = self.vet_ej.then_some("Vet ej");
+        let vet_ej = self.vet_ej.then_some(VET_EJ);
         self.options.iter().map(|o| o.label.as_str()).chain(vet_ej).collect()
     }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Enkat, Fraga, Kanal, Period, Version, fordelning::Fordelning};
+use super::{Enkat, Fraga, Kanal, Period, Version, fordelning::Fordelning, fraga::VET_EJ};
 use crate::{
     format,
     id::EnkatVersionId,
@@ -35,7 +35,7 @@ pub struct Rakning {
     pub version: EnkatVersionId,
     /// Key of the question.
     pub fraga: i32,
-    /// When.
+    /// The month or week that was answered for.
     pub period: Period,
     /// 0 for what was published until the period was closed, then a number for each later publication.
     pub wave: usize,
@@ -45,7 +45,7 @@ pub struct Rakning {
     pub kon: Option<Kon>,
     /// The place of the option; none for a question that was left out.
     pub value: Option<usize>,
-    /// How many.
+    /// Answers that chose it.
     pub n: i64,
 }
 
@@ -60,16 +60,29 @@ pub struct Par {
     pub value: usize,
     /// The place of the overall question's option.
     pub overall: usize,
-    /// How many.
+    /// Answers that chose both.
     pub n: i64,
 }
 
 /// Answers from which a correlation says anything.
 pub const MIN_CORRELATION: i64 = 20;
 
+/// What a row of a distribution counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rad {
+    /// An option of the question.
+    Alternativ,
+    /// "Vet ej".
+    VetEj,
+    /// Those who left the question out.
+    IngetSvar,
+}
+
 /// One row of a distribution.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kategori {
+    /// What it counts.
+    pub rad: Rad,
     /// The option, "Vet ej" or "Inget svar".
     pub label: String,
     /// Whether it counts in the numerator of the share.
@@ -144,15 +157,16 @@ fn between(first: String, last: String) -> String {
 
 impl Serie {
     fn new(fraga: Fraga, versions: (i64, i64), rows: &[&Rakning]) -> Self {
-        let mut categories: Vec<Kategori> =
-            fraga.options.iter().map(|o| Kategori { label: o.label.clone(), good: o.good, counted: true }).collect();
+        let own = |label: &str, good| Kategori { rad: Rad::Alternativ, label: label.to_owned(), good, counted: true };
+        let beside = |rad, label: &str, counted| Kategori { rad, label: label.to_owned(), good: false, counted };
+        let mut categories: Vec<Kategori> = fraga.options.iter().map(|o| own(&o.label, o.good)).collect();
         if fraga.vet_ej {
-            categories.push(Kategori { label: "Vet ej".into(), good: false, counted: fraga.vet_ej_counts });
+            categories.push(beside(Rad::VetEj, VET_EJ, fraga.vet_ej_counts));
         }
         // also those who left the question out are of the group: a figure then moves with at least five answers,
         // whatever they answered. The category is there even when nobody did: if it came with the first one, it would
         // tell of an answer that is not shown yet
-        categories.push(Kategori { label: "Inget svar".into(), good: false, counted: fraga.blank_counts });
+        categories.push(beside(Rad::IngetSvar, "Inget svar", fraga.blank_counts));
         let mut periods: Vec<Period> = rows.iter().map(|r| r.period).collect();
         periods.sort_unstable();
         periods.dedup();

@@ -13,6 +13,17 @@ impl Item {
         with(format!("{} är utförd{ahead}", self.name(today)), outcome)
     }
 
+    /// What is said of the day it was done when that lies before its time, which had begun: it is kept as it was written, and who
+    /// wrote another than they meant is to see it.
+    #[must_use]
+    pub fn before_its_time(&self, day: NaiveDate, today: NaiveDate) -> Option<String> {
+        let start = self.occurrence.start;
+        (self.time().is_some() && day < start && start <= today).then(|| {
+            let (day, start) = (format::day_month(day), format::day_month(start));
+            format!("Dagen du valde, {day}, ligger före tillfället, som börjar {start}. Ändra dagen om den blev fel.")
+        })
+    }
+
     /// What its history says: `Utförd: mindre avvikelse`.
     #[must_use]
     pub fn done(&self, outcome: Option<Outcome>) -> String {
@@ -96,6 +107,7 @@ mod tests {
             category: Category::Internkontroll,
             title: "Attest".into(),
             rhythm: "varje månad".into(),
+            recurrence: None,
             responsible: Responsible::Nobody,
             responsible_label: String::new(),
             node_name: String::new(),
@@ -105,6 +117,20 @@ mod tests {
             closed_mote: None,
             removed: false,
         }
+    }
+
+    #[test]
+    fn a_day_before_the_time_is_kept_and_said() {
+        let item = attest(None);
+        let start = item.occurrence.start;
+        let before = start - chrono::Days::new(1);
+        let said = item.before_its_time(before, day(20)).unwrap();
+        assert!(
+            said.starts_with("Dagen du valde, 30 september, ligger före tillfället, som börjar 1 oktober."),
+            "{said}"
+        );
+        assert_eq!(item.before_its_time(start, day(20)), None);
+        assert_eq!(item.before_its_time(before, before), None, "what is done in advance was asked about");
     }
 
     #[test]

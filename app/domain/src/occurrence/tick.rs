@@ -24,7 +24,7 @@ pub struct Share {
 pub struct Andel {
     /// Totalt.
     pub total: Option<Share>,
-    /// Kvinnor.
+    /// Of those who are women.
     pub kvinnor: Option<Share>,
     /// Män.
     pub man: Option<Share>,
@@ -84,13 +84,13 @@ pub struct TickForm {
     pub figure_label_1: String,
     /// The first figure.
     pub figure_value_1: String,
-    /// Its unit.
+    /// What it is measured in: "procent", "kr".
     pub figure_unit_1: String,
     /// What the second figure counts.
     pub figure_label_2: String,
     /// The second figure.
     pub figure_value_2: String,
-    /// Its unit.
+    /// As that of the first.
     pub figure_unit_2: String,
 }
 

@@ -281,6 +281,7 @@ mod tests {
             category: Category::Egenkontroll,
             title: format!("Kontroll {schedule}"),
             rhythm: String::new(),
+            recurrence: None,
             responsible: Responsible::Nobody,
             responsible_label: String::new(),
             node_name: String::new(),

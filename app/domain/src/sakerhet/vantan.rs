@@ -17,7 +17,7 @@ pub const HOUR: i64 = 3_600;
 /// Failures, and the second of the last one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Misslyckade {
-    /// How many.
+    /// Failures in a row, or accounts that have failed.
     pub count: i64,
     /// When the last one was.
     pub last_at: i64,

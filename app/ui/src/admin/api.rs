@@ -4,14 +4,12 @@
 // the macro makes a struct of each function, with a public field per argument
 #![allow(missing_docs)]
 
-use std::sync::Arc;
-
 use domain::{
     field::{Checker, FieldError},
     id::{GrantId, GruppId, NodeId, PersonId},
     organisation::{Node, NodeKind, check_node},
     permission::{Action, Area, Role},
-    person::{Actor, Person, check_person},
+    person::{Person, access::ByAnother, check_person},
 };
 use leptos::prelude::*;
 use store::{
@@ -20,7 +18,7 @@ use store::{
     sakerhet::bekraftelse::{self, Gjort},
 };
 
-use super::{invalid, may_administer};
+use super::invalid;
 use crate::{
     ctx::Ctx,
     error::AppError,
@@ -35,10 +33,15 @@ const TWO_ADMINS: &str = "Installationen kräver två administratörer, och det 
                           först, eller be om att kravet tas bort under Säkerhet.";
 
 /// The transaction in which a person is changed, and the person as stored.
-async fn open(ctx: &Ctx, actor: &Arc<Actor>, id: PersonId) -> Result<(Tx, Person), AppError> {
-    let mut tx = ctx.write(Target::Anywhere(Area::Person), Action::Edit).await?;
+async fn open(ctx: &Ctx, id: PersonId) -> Result<(Tx, Person), AppError> {
+    let mut tx = ctx.write(Target::Konto(id), Action::Edit).await?;
     let person = person::get(&mut tx, id).await?;
-    if may_administer(actor, &person) { Ok((tx, person)) } else { Err(AppError::Forbidden) }
+    Ok((tx, person))
+}
+
+/// What another administrator has to do.
+fn by_another(words: &str) -> AppError {
+    AppError::Conflict(words.to_owned())
 }
 
 /// Role and node of a form. A node that the actor may not administer is refused where the transaction is opened.
@@ -82,9 +85,7 @@ pub async fn create_person(
     }
     let ((name, email), (role, node)) = (who?, what?);
     // hashing is heavy, and not for those who may not
-    if !actor.may(node, Area::Person, Action::Edit) {
-        return Err(AppError::Forbidden);
-    }
+    drop(ctx.read(Target::Node(node, Area::Person), Action::Edit).await?);
     let password = (ctx.passwords.generate)();
     let password_hash = (ctx.passwords.hash)(password.clone()).await;
     let mut tx = ctx.write(Target::Node(node, Area::Person), Action::Edit).await?;
@@ -127,9 +128,9 @@ fn one_time(name: &str, password: String, more: &str) -> Secret {
 #[server(endpoint = "update_person")]
 pub async fn update_person(id: PersonId, version: i64, name: String, email: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let actor = ctx.actor()?;
+    ctx.actor()?;
     let (name, email) = check_person(&name, &email)?;
-    let (mut tx, stored) = open(&ctx, &actor, id).await?;
+    let (mut tx, stored) = open(&ctx, id).await?;
     if person::email_taken(&mut tx, &email, id).await? {
         return Err(invalid("email", EMAIL_TAKEN));
     }
@@ -151,11 +152,10 @@ pub async fn update_person(id: PersonId, version: i64, name: String, email: Stri
 pub async fn set_person_active(id: PersonId, version: i64, active: bool) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
-    if !active && id == actor.person {
-        let text = "Du kan inte avaktivera ditt eget konto. Be en annan administratör.";
-        return Err(AppError::Conflict(text.to_owned()));
+    if !active {
+        actor.does_to(id, ByAnother::Deactivating).map_err(by_another)?;
     }
-    let (mut tx, stored) = open(&ctx, &actor, id).await?;
+    let (mut tx, stored) = open(&ctx, id).await?;
     if !active && stored.active && person::is_last_admin(&mut tx, id).await? {
         return Err(AppError::Conflict(LAST_ADMIN.to_owned()));
     }
@@ -171,16 +171,12 @@ pub async fn set_person_active(id: PersonId, version: i64, active: bool) -> Resu
 #[server(endpoint = "set_person_password")]
 pub async fn set_person_password(id: PersonId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let actor = ctx.actor()?;
-    if id == actor.person {
-        let text = "Ditt eget lösenord byter du under Ditt konto.";
-        return Err(AppError::Conflict(text.to_owned()));
-    }
+    ctx.actor()?.does_to(id, ByAnother::Password).map_err(by_another)?;
     // asked before the hashing too, as in create_person
-    open(&ctx, &actor, id).await?;
+    drop(ctx.read(Target::Konto(id), Action::Edit).await?);
     let password = (ctx.passwords.generate)();
     let hash = (ctx.passwords.hash)(password.clone()).await;
-    let (mut tx, stored) = open(&ctx, &actor, id).await?;
+    let (mut tx, stored) = open(&ctx, id).await?;
     person::set_password(&mut tx, ctx.now, id, &hash).await?;
     tx.commit().await?;
     Ok(Done::shown_once(format!("/admin/personer/{id}"), one_time(&stored.name, password, "")))
@@ -193,9 +189,7 @@ pub async fn create_role(id: GrantId, person: PersonId, role: String, node: Stri
     let (role, node) = check_role(&role, &node)?;
     let mut tx = ctx.write(Target::Node(node, Area::Person), Action::Edit).await?;
     // whose account is another's to look after gets no role here either
-    if !may_administer(&actor, &person::get(&mut tx, person).await?) {
-        return Err(AppError::Forbidden);
-    }
+    store::permitted(&mut tx, &actor, Target::Konto(person), Action::Edit).await?;
     let done = bekraftelse::give(&mut tx, ctx.now, &actor, id, (person, role, node)).await?;
     tx.commit().await?;
     Ok(Done::said(match done {
@@ -212,15 +206,9 @@ pub async fn remove_role(id: GrantId, person: PersonId) -> Result<Done, AppError
     let mut tx = ctx.write(Target::Anywhere(Area::Person), Action::Edit).await?;
     let stored = person::get(&mut tx, person).await?;
     let grant = stored.roles.iter().find(|g| g.id == id).ok_or(AppError::NotFound)?;
-    if !actor.may(grant.node, Area::Person, Action::Edit) {
-        return Err(AppError::Forbidden);
-    }
-    if grant.role == Role::Admin && person == actor.person {
-        let text = "Du kan inte ta bort din egen roll som administratör. Be en annan administratör.";
-        return Err(AppError::Conflict(text.to_owned()));
-    }
-    let top = actor.tree.get(grant.node).is_some_and(|n| n.parent.is_none());
-    if grant.role == Role::Admin && top && bekraftelse::is_needed(&mut tx, person).await? {
+    store::permitted(&mut tx, &actor, Target::Node(grant.node, Area::Person), Action::Edit).await?;
+    actor.takes_role(person, grant).map_err(by_another)?;
+    if grant.looks_after_all(&actor.tree) && bekraftelse::is_needed(&mut tx, person).await? {
         return Err(AppError::Conflict(TWO_ADMINS.to_owned()));
     }
     match person::remove_role(&mut tx, ctx.now, id).await {
@@ -307,16 +295,13 @@ pub async fn update_group(
     #[server(default)] members: Vec<PersonId>,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let actor = ctx.actor()?;
+    ctx.actor()?;
     let mut check = Checker::default();
     let name = check.required("name", &name, "ett namn");
     check.finish(())?;
-    let mut tx = ctx.write(Target::Anywhere(Area::Organisation), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Grupp(id), Action::Edit).await?;
     let groups = organisation::groups(&mut tx).await?;
     let stored = groups.iter().find(|g| g.id == id).ok_or(AppError::NotFound)?;
-    if !actor.may(stored.node, Area::Organisation, Action::Edit) {
-        return Err(AppError::Forbidden);
-    }
     match organisation::update_group(&mut tx, ctx.now, id, version, &name, &members).await {
         Err(Error::Conflict) => {
             let persons = person::list(&mut tx).await?;

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use domain::{
     id::{GruppId, PersonId},
     organisation::{Grupp, Tree},
-    permission::{Action, Area, Role},
-    person::{Grant, Person},
+    permission::{Action, Area},
+    person::Person,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::Target;
@@ -82,11 +82,9 @@ const SHOWN: usize = 12;
 /// Persons who can be members: active ones with a role at the node, above or below it, and those who are members
 /// already. An administrator sees no content, so a role as that does not count.
 fn candidates(tree: &Tree, persons: &[Person], group: &Grupp) -> Vec<(PersonId, String)> {
-    let near =
-        |g: &Grant| g.role != Role::Admin && (tree.is_within(group.node, g.node) || tree.is_within(g.node, group.node));
     persons
         .iter()
-        .filter(|p| group.members.contains(&p.id) || p.active && p.roles.iter().any(near))
+        .filter(|p| group.members.contains(&p.id) || p.works_near(tree, group.node))
         .map(|p| (p.id, if p.active { p.name.clone() } else { format!("{} (avaktiverad)", p.name) }))
         .collect()
 }

@@ -3,11 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::{
-    field::FieldError,
-    permission::{Action, Area, Role},
-    person::{Actor, Person},
-};
+use domain::{field::FieldError, permission::Role, person::Actor};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -27,18 +23,7 @@ pub use persons::PersonerPage;
 /// Who asks, when there is anything that the person may administer.
 fn administrator(ctx: &Ctx) -> Result<Arc<Actor>, AppError> {
     let actor = ctx.actor()?;
-    if actor.grants.may_somewhere(Area::Person, Action::Edit) { Ok(actor) } else { Err(AppError::Forbidden) }
-}
-
-/// Whether the actor may change name, password and account of a person: everywhere that the person has a role, so that
-/// nobody gets into the account of an administrator above. A person without roles belongs to the whole organisation.
-fn may_administer(actor: &Actor, person: &Person) -> bool {
-    let may = |node| actor.may(node, Area::Person, Action::Edit);
-    if person.roles.is_empty() {
-        actor.tree.walk().first().is_some_and(|(_, top)| may(top.id))
-    } else {
-        person.roles.iter().all(|grant| may(grant.node))
-    }
+    if actor.administers_something() { Ok(actor) } else { Err(AppError::Forbidden) }
 }
 
 /// The nodes in use that the actor may administer, as choices, indented as they lie in the tree.
@@ -47,7 +32,7 @@ fn node_choices(actor: &Actor) -> Vec<(String, String)> {
         .tree
         .walk()
         .into_iter()
-        .filter(|(_, n)| n.active && actor.may(n.id, Area::Person, Action::Edit))
+        .filter(|(_, n)| n.active && actor.administers(n.id))
         .map(|(depth, n)| (n.id.to_string(), format!("{}{}", "\u{a0}\u{a0}\u{a0}".repeat(depth), n.name)))
         .collect()
 }
@@ -77,18 +62,13 @@ fn query(key: &str) -> String {
     use_query_map().get_untracked().get(key).unwrap_or_default()
 }
 
-/// Who looks after the whole installation: an administrator of the topmost node.
-pub(crate) fn looks_after_all(actor: &Actor) -> bool {
-    actor.tree.walk().first().is_some_and(|(_, top)| actor.may(top.id, Area::Person, Action::Edit))
-}
-
 /// The parts of the administration.
 #[component]
 pub(crate) fn AdminTabs(
     /// Path of the part that is open.
     current: &'static str,
 ) -> impl IntoView {
-    let all = Ctx::current().and_then(|ctx| ctx.actor()).is_ok_and(|actor| looks_after_all(&actor));
+    let all = Ctx::current().and_then(|ctx| ctx.actor()).is_ok_and(|actor| actor.looks_after_all());
     let tabs = [("/admin", "Organisation"), ("/admin/personer", "Personer"), ("/admin/grupper", "Grupper")]
         .into_iter()
         .chain(all.then_some((crate::sakerhet::PATH, "Säkerhet")))

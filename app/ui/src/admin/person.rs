@@ -11,7 +11,7 @@ use store::Target;
 use super::{
     ThingTabs, administrator,
     api::{CreatePerson, CreateRole, RemoveRole, SetPersonActive, SetPersonPassword, UpdatePerson},
-    may_administer, node_choices, param, query, role_choices, with_blank,
+    node_choices, param, query, role_choices, with_blank,
 };
 use crate::{
     components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, TextField, load},
@@ -72,7 +72,7 @@ pub fn PersonPage() -> impl IntoView {
         let id: PersonId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = ctx.read(Target::Anywhere(Area::Person), Action::Edit).await?;
         let person = store::person::get(&mut tx, id).await?;
-        if !may_administer(&actor, &person) {
+        if !actor.looks_after(person.roles.iter().map(|g| g.node)) {
             return Err(AppError::Forbidden);
         }
         let is_history = tab == "historik";

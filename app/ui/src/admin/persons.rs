@@ -9,7 +9,7 @@ use domain::{
 use leptos::prelude::*;
 use store::Target;
 
-use super::{AdminTabs, administrator, may_administer, node_choices, query, with_blank};
+use super::{AdminTabs, administrator, node_choices, query, with_blank};
 use crate::{
     components::{Empty, PageHead, Pages, load},
     ctx::Ctx,
@@ -105,7 +105,7 @@ pub fn PersonerPage() -> impl IntoView {
         let mut tx = ctx.read(Target::Anywhere(Area::Person), Action::Edit).await?;
         let mut persons = store::person::list(&mut tx).await?;
         drop(tx);
-        persons.retain(|p| may_administer(&actor, p));
+        persons.retain(|p| actor.looks_after(p.roles.iter().map(|g| g.node)));
         let found = asked.of(&actor.tree, persons);
         let total = found.len();
         let pages = total.div_ceil(PER_PAGE).max(1);

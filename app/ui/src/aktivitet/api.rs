@@ -5,12 +5,13 @@ use domain::{
     id::{NodeId, ScheduleId},
     occurrence::check_reason,
     permission::{Action, Area},
+    schedule::answered_words,
     year::Year,
 };
 use leptos::prelude::*;
 use store::{Target, aktivitet, schedule};
 
-use crate::{ctx::Ctx, error::AppError, flash::Done};
+use crate::{ctx::Ctx, error::AppError, flash::Done, plan::api::saved};
 
 /// Lays an activity on the wheel. The id was made with the form: a resend is the same activity.
 #[server(endpoint = "create_aktivitet")]
@@ -35,8 +36,11 @@ pub async fn update_aktivitet(id: ScheduleId, version: i64, form: Form) -> Resul
     let found = schedule::get(&mut tx, id).await?;
     let content = check_again(&form, found.year, Some(&found.timing()))?;
     aktivitet::update(&mut tx, ctx.now, id, version, &content).await?;
+    let (when, stood) = (content.timing(), found.timing());
+    let moved = (when.recurrence, when.start, when.end) != (stood.recurrence, stood.start, stood.end);
+    let answered = if moved { answered_words(schedule::answered(&mut tx, id.0).await?) } else { None };
     tx.commit().await?;
-    Ok(Done::at(format!("/aktiviteter/{id}"), format!("{} är sparad", content.title)))
+    Ok(saved(format!("/aktiviteter/{id}"), &content.title, answered))
 }
 
 /// Takes an activity off the wheel, with the reason.

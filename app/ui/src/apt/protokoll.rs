@@ -8,7 +8,7 @@ use domain::{
     atgard::Source,
     genomforande::documentation::Documentation,
     id::AptId,
-    permission::{Action, Area},
+    permission::Action,
     person::Actor,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -52,7 +52,7 @@ pub fn ProtokollPage() -> impl IntoView {
         let mut tx = ctx.read(Target::Apt(id), Action::View).await?;
         let mote = apt::get(&mut tx, id).await?;
         let document = minutes(&mut tx, &actor, id).await?;
-        let may_edit = mote.is_run_by(actor.person) || actor.may(mote.node, Area::Apt, Action::Edit);
+        let may_edit = mote.is_edited_by(&actor);
         let approve = (may_edit && mote.state == State::Avslutat).then(|| {
             view! {
                 <form method="post" action=SetAptState::PATH>

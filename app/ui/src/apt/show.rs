@@ -39,8 +39,7 @@ pub fn ShowPage() -> impl IntoView {
         let points = punkt::list(&mut tx, id).await?;
         let known = punkt::persons(&mut tx, mote.node).await?;
         let there = protokoll::present(&mut tx, id).await?;
-        let may_edit =
-            mote.is_open() && (mote.is_run_by(actor.person) || actor.may(mote.node, Area::Apt, Action::Edit));
+        let may_edit = mote.is_open() && (mote.is_edited_by(&actor));
         let may_report = mote.is_open() && actor.may(mote.node, Area::Apt, Action::TickOwn);
         let atgarder = atgard::of_source(&mut tx, &actor, Source::Apt(id)).await?;
         let choices = if may_edit {

@@ -44,8 +44,7 @@ pub fn VisaPage() -> impl IntoView {
         let mote = apt::get(&mut tx, id).await?;
         let points = punkt::list(&mut tx, id).await?;
         let all = data::mote(&mut tx, &actor, &mote, &points, ctx.today).await?;
-        let may_edit =
-            mote.is_open() && (mote.is_run_by(actor.person) || actor.may(mote.node, Area::Apt, Action::Edit));
+        let may_edit = mote.is_open() && (mote.is_edited_by(&actor));
         let (presenter, lage) = if presenter && may_edit { (true, Lage::Presentator) } else { (false, Lage::Rum) };
         let panels = if may_edit {
             let options = person::options(&mut tx, &actor.tree, mote.node).await?;

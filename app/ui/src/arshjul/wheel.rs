@@ -101,6 +101,7 @@ mod tests {
             category: Category::Egenkontroll,
             title: title.into(),
             rhythm: "en gång om året".into(),
+            recurrence: None,
             responsible: Responsible::Nobody,
             responsible_label: "Enhetens ledningsgrupp".into(),
             node_name: "Enheten".into(),

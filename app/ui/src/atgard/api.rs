@@ -5,7 +5,7 @@ use domain::{
     field::FieldError,
     id::{AtgardId, NodeId},
     occurrence::{State, Tick},
-    permission::{Action, Area},
+    permission::Action,
 };
 use leptos::prelude::*;
 use store::{Target, atgard, occurrence};
@@ -22,24 +22,7 @@ pub async fn create_atgard(
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let source = Source::from_code(&source).ok_or(AppError::NotFound)?;
-    // to others there is no such case, or meeting
-    let behind = match source {
-        Source::Avvikelse(case) => Some(Target::Avvikelse(case)),
-        Source::Apt(mote) => Some(Target::Apt(mote)),
-        _ => None,
-    };
-    if let Some(target) = behind {
-        drop(ctx.read(target, Action::Edit).await?);
-    }
-    if let Source::Apt(mote) = source {
-        // a meeting of those who lead is theirs alone
-        drop(ctx.read(Target::Apt(mote), Action::View).await?);
-    }
-    let actor = ctx.actor()?;
-    let mut tx = ctx.read(super::door(source, Target::Node(node, Area::Atgard)), Action::Edit).await?;
-    let door = super::adds(&mut tx, &actor, source, node).await?;
-    drop(tx);
-    let mut tx = ctx.write(door, Action::Edit).await?;
+    let mut tx = ctx.write(Target::NyAtgard(source, node), Action::Edit).await?;
     if atgard::node_of_source(&mut tx, source).await?.is_some_and(|of_source| of_source != node) {
         return Err(AppError::Forbidden);
     }

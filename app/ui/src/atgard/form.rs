@@ -1,11 +1,10 @@
 //! Form: an åtgärd, new and changed.
 
 use domain::{
-    atgard::{Form, Source},
+    atgard::{Form, Source, access::proposed},
     format,
     id::{AtgardId, NodeId},
-    permission::{Action, Area, Role},
-    schedule::Responsible,
+    permission::Action,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -30,20 +29,11 @@ pub fn NyPage() -> impl IntoView {
         let (ctx, place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
         let source = Source::from_code(&source).ok_or(AppError::NotFound)?;
-        let mut tx = ctx.read(super::door(source, Target::Anywhere(Area::Atgard)), Action::Edit).await?;
+        let mut tx = ctx.read(Target::NyAtgard(source, place.unit), Action::Edit).await?;
         let node = atgard::node_of_source(&mut tx, source).await?.unwrap_or(place.unit);
-        let door = super::adds(&mut tx, &actor, source, node).await?;
-        drop(tx);
-        if let Source::Avvikelse(case) = source {
-            // to others there is no such case
-            drop(ctx.read(Target::Avvikelse(case), Action::Edit).await?);
-        }
-        let mut tx = ctx.read(door, Action::Edit).await?;
         let (about, why) = about(&mut tx, &actor, source).await?;
         let options = person::options(&mut tx, &actor.tree, node).await?;
-        // what the lex Sarah-utredare decides is the chef's to do unless said otherwise: it stands in Att göra there
-        let theirs = !actor.may(node, Area::Atgard, Action::Edit);
-        let responsible = if theirs { Responsible::Role(Role::Enhetschef).code() } else { String::new() };
+        let responsible = proposed(&actor, node).map(|who| who.code()).unwrap_or_default();
         let state = FormState::nested(CreateAtgard::PATH, None);
         let id = state.new_id(|| AtgardId::new().to_string());
         let back = match source {
@@ -86,7 +76,7 @@ async fn about(
             let run = genomforande::get(tx, id).await?;
             (run.occurrence, run.texts.brister)
         }
-        Source::Forekomst(id) => (id, String::new()),
+        Source::Occurrence(id) => (id, String::new()),
     };
     let item = occurrence::get(tx, actor, occurrence).await?;
     let why = if why.is_empty() { item.occurrence.note.clone() } else { why };

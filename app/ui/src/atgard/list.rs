@@ -16,7 +16,7 @@ use super::rows::mark;
 use crate::{
     components::{
         Empty, PageHead, StatusMark, load,
-        plan::{SortHead, UnitSwitch, found},
+        plan::{Search, SortHead, UnitSwitch, found},
     },
     ctx::Ctx,
     place::Place,
@@ -89,13 +89,6 @@ pub fn ListPage() -> impl IntoView {
         } else {
             table(list, &place, today, &handled_units(&actor))
         };
-        let kept = place
-            .query
-            .iter()
-            .filter(|(k, _)| k != "q")
-            .map(|(k, v)| view! { <input type="hidden" name=k.clone() value=v.clone()/> })
-            .collect_view();
-        let searched = place.get("q").unwrap_or_default().to_owned();
         Ok(view! {
             <PageHead title="Åtgärder" sub>
                 <a class="button secondary" href=format!("/atgarder/export.xlsx?enhet={unit}&ar={year}") download="">"Till Excel"</a>
@@ -108,11 +101,7 @@ pub fn ListPage() -> impl IntoView {
                     <a href=place.with(PATH, &[("ansvarig", "mina")]) aria-current=mine.then_some("true")>"Mina"</a>
                 </nav>
                 {(place.units.len() > 1).then(|| view! { <UnitSwitch place=place.clone() path=PATH/> })}
-                <form class="cluster" method="get" action=PATH role="search">
-                    {kept} <label class="visually-hidden" for="sok">"Sök bland åtgärderna"</label>
-                    <input id="sok" type="search" name="q" value=searched placeholder="Sök bland åtgärderna"/>
-                    <button class="button secondary small">"Sök"</button>
-                </form>
+                <Search place path=PATH what="Sök bland åtgärderna"/>
             </div>
             {table}
         })

@@ -2,6 +2,7 @@
 
 use domain::{
     atgard::{Atgard, Source, Status, effect_label},
+    avvikelse::access::handles,
     format,
     id::AtgardId,
     occurrence::Outcome,
@@ -10,7 +11,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
-use store::{Target, atgard, avvikelse::handled_units, history};
+use store::{Target, atgard, history};
 
 use super::{api::SetAtgardEffekt, rows::mark};
 use crate::{
@@ -36,7 +37,7 @@ pub fn ShowPage() -> impl IntoView {
         let may_edit = actor.may(a.node, Area::Atgard, Action::Edit);
         let today = ctx.today;
         // to those who may not open the case, where it is tells nothing
-        let secret = matches!(a.source, Source::Avvikelse(_)) && !handled_units(&actor).contains(&a.node);
+        let secret = matches!(a.source, Source::Avvikelse(_)) && !handles(&actor.grants, &actor.tree, a.node);
         let source = a.source.link().filter(|_| !secret).map(|href| {
             let label = match a.source_label.as_str() {
                 "" => a.source.label().to_owned(),

@@ -12,7 +12,7 @@ use domain::{
     id::{NodeId, OccurrenceId},
     occurrence::{Item, Status, When, month_end},
     organisation::swedish_key,
-    permission::{Action, Area, LEADS, Role},
+    permission::{Action, Area, LEADS},
     person::Actor,
 };
 use leptos::prelude::*;
@@ -376,7 +376,7 @@ fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
 /// For a person without units: what to do instead.
 #[component]
 fn NothingHere(actor: Arc<Actor>) -> impl IntoView {
-    if actor.grants.has(Role::Admin) {
+    if actor.administers_something() {
         view! {
             <Empty title="Du administrerar systemet" text="Du sköter enheter, personer och roller. Innehållet i planerna ser du inte.">
                 <p><a class="button" href="/admin">"Till administrationen"</a></p>

@@ -95,6 +95,12 @@ fn copied_from(year: i32, today: NaiveDate) -> Option<impl IntoView> {
     })
 }
 
+/// What else the page's URL asks for, carried along in a form that chooses `name` anew.
+fn kept(place: &Place, name: &str) -> impl IntoView + use<> {
+    let others = place.query.iter().filter(|(k, _)| k != name);
+    others.map(|(k, v)| view! { <input type="hidden" name=k.clone() value=v.clone()/> }).collect_view()
+}
+
 /// Chooses between the units that the person sees.
 #[component]
 pub fn UnitSwitch(
@@ -111,15 +117,9 @@ pub fn UnitSwitch(
             view! { <option value=id.to_string() selected=selected>{name.clone()}</option> }
         })
         .collect_view();
-    let kept = place
-        .query
-        .iter()
-        .filter(|(k, _)| k != "enhet")
-        .map(|(k, v)| view! { <input type="hidden" name=k.clone() value=v.clone()/> })
-        .collect_view();
     view! {
         <form class="cluster" method="get" action=path>
-            {kept} <label class="visually-hidden" for="valj-enhet">"Enhet"</label>
+            {kept(&place, "enhet")} <label class="visually-hidden" for="valj-enhet">"Enhet"</label>
             <select id="valj-enhet" name="enhet" data-submit="">{options}</select>
             <noscript><button class="button secondary small">"Byt enhet"</button></noscript>
         </form>
@@ -137,16 +137,10 @@ pub fn Search(
     #[prop(default = "Sök i planen")]
     what: &'static str,
 ) -> impl IntoView {
-    let kept = place
-        .query
-        .iter()
-        .filter(|(k, _)| k != "q")
-        .map(|(k, v)| view! { <input type="hidden" name=k.clone() value=v.clone()/> })
-        .collect_view();
     let value = place.get("q").unwrap_or_default().to_owned();
     view! {
         <form class="cluster" method="get" action=path role="search">
-            {kept} <label class="visually-hidden" for="sok">{what}</label>
+            {kept(&place, "q")} <label class="visually-hidden" for="sok">{what}</label>
             <input id="sok" type="search" name="q" value=value placeholder=what/>
             <button class="button secondary small">"Sök"</button>
         </form>

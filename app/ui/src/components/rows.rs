@@ -324,6 +324,7 @@ mod tests {
             category: Category::Egenkontroll,
             title: title.into(),
             rhythm: "varje månad".into(),
+            recurrence: None,
             responsible: Responsible::Nobody,
             responsible_label: "Ledningsgrupp & chef".into(),
             node_name: "Enhet <1>".into(),
@@ -364,6 +365,7 @@ mod tests {
         let (week, today) = ("v. 47, 16–22 november", day(11, 23));
         let mut weekly = item(Area::Egenkontroll, "Läkemedelsskåp", true);
         weekly.rhythm = "varannan vecka".into();
+        weekly.recurrence = Some(domain::recurrence::Recurrence::EverySecondWeek);
         (weekly.occurrence.start, weekly.occurrence.due) = (day(11, 16), day(11, 22));
         let mut all = vec![weekly.clone(), Item { area: Area::Aktivitet, ..weekly.clone() }];
         all.push(Item { area: Area::Internkontroll, ..weekly.clone() });

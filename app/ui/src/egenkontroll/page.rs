@@ -160,8 +160,8 @@ impl Kind for Content {
         .into_any()
     }
 
-    fn number(&self) -> &str {
-        &self.number
+    fn number(&self) -> Option<&str> {
+        Some(&self.number)
     }
 
     fn facts(&self, items: &[Item]) -> (AnyView, AnyView) {

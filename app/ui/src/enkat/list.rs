@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    enkat::{Enkat, State},
+    enkat::{Enkat, State, is_asked},
     format,
     id::PersonId,
     permission::{Action, Area},
@@ -201,8 +201,7 @@ async fn left_to_do(ctx: &Ctx, actor: &Actor) -> Result<Vec<Row>, AppError> {
     let month = super::svar_api::month_of(ctx);
     let mut tx = ctx.read(Target::Anywhere(Area::Enkat), Action::TickOwn).await?;
     for (unit, _) in actor.units() {
-        // the target is for those who talk with clients, not for their chef
-        if !actor.grants.holds(&actor.tree, unit, domain::permission::Role::Medarbetare) {
+        if !is_asked(&actor.grants, &actor.tree, unit) {
             continue;
         }
         for enkat in enkat::list(&mut tx, unit).await? {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use domain::{
-    enkat::{Enkat, State, Version, resultat::waiting_sentence},
+    enkat::{Enkat, State, Version, is_asked, resultat::waiting_sentence},
     format,
     id::EnkatId,
-    permission::{Action, Role},
+    permission::Action,
     person::Actor,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -36,9 +36,6 @@ pub fn ShowPage() -> impl IntoView {
         let mut tx = ctx.read(Target::Enkat(id), Action::View).await?;
         let found = enkat::get(&mut tx, id).await?;
         let may_edit = actor.may(found.node, domain::permission::Area::Enkat, Action::Edit);
-        if found.state == State::Utkast && !may_edit {
-            return Err(AppError::Forbidden);
-        }
         let may_answer = actor.may(found.node, domain::permission::Area::Enkat, Action::TickOwn);
         let versions = enkat::versions(&mut tx, id).await?;
         let (waiting, published) = svar::counts(&mut tx, id).await?;
@@ -93,10 +90,11 @@ async fn progress(ctx: &Ctx, tx: &mut store::Tx, found: &Enkat, may_edit: bool) 
         return Ok(None);
     };
     let entered = antal::of_month(tx, found.id, &super::svar_api::month_of(ctx)).await?.values().sum();
+    let tree = &ctx.actor()?.tree;
     let people = store::person::list(tx)
         .await?
         .into_iter()
-        .filter(|p| p.active && p.roles.iter().any(|g| g.role == Role::Medarbetare && g.node == found.node))
+        .filter(|p| p.active && is_asked(&p.grants(), tree, found.node))
         .count();
     let asked = target * i64::try_from(people).unwrap_or(0);
     Ok(Some(Progress { entered, asked, people }))

@@ -70,11 +70,13 @@ pub async fn mark_occurrence_done(id: OccurrenceId, version: i64, form: TickForm
     // what deviated asks for something to be done about it, by those who may
     let deviates = tick.outcome.is_some_and(Outcome::deviates);
     let may_add = deviates && ctx.actor()?.may(item.occurrence.node, Area::Atgard, Action::Edit);
-    let offer =
-        may_add.then(|| Offer { words: "Lägg till en åtgärd".to_owned(), href: Source::Forekomst(id).new_atgard() });
+    let offer = may_add
+        .then(|| Offer { words: "Lägg till en åtgärd".to_owned(), href: Source::Occurrence(id).new_atgard() });
     let text = item.ticked(tick.outcome, ctx.today);
+    let early = item.before_its_time(tick.performed_on, ctx.today);
+    let (text, early) = early.map_or((text.clone(), false), |early| (format!("{text}. {early}"), true));
     let said = |version| Done {
-        toast: Some(Toast { undo: vec![(id, version)], offer, ..Toast::word(text) }),
+        toast: Some(Toast { undo: vec![(id, version)], offer, ..Toast::word(text).to_read_if(early) }),
         ..Done::default()
     };
     let occurrence = &item.occurrence;
@@ -97,9 +99,7 @@ pub async fn undo_occurrence_mark(id: OccurrenceId, version: i64, reason: String
     let reason = if occurrence::just_ticked(&mut tx, ctx.now, id, person).await? {
         reason.trim().to_owned()
     } else {
-        if !ctx.actor()?.may(item.occurrence.node, item.area, Action::TickAny)
-            && item.occurrence.performed_by != Some(person)
-        {
+        if !ctx.actor()?.may_undo(item.area, item.occurrence.node, item.occurrence.performed_by) {
             return Err(AppError::Forbidden);
         }
         check_reason(&reason)?

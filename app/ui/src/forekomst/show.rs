@@ -61,7 +61,7 @@ async fn data(id: String) -> Result<Data, AppError> {
     let figures = occurrence::last_figures(&mut tx, item.occurrence.schedule).await?;
     let history = history::list(&mut tx, &[id.0]).await?;
     let run = genomforande::of_occurrence(&mut tx, id).await?;
-    let atgarder = atgard::of_source(&mut tx, &actor, Source::Forekomst(id)).await?;
+    let atgarder = atgard::of_source(&mut tx, &actor, Source::Occurrence(id)).await?;
     drop(tx);
     let mote = meeting(&ctx, &actor, &item).await?;
     Ok(Data { ctx, actor, item, earlier, figures, history, run, atgarder, mote })
@@ -114,8 +114,7 @@ pub fn ForekomstPage() -> impl IntoView {
         let tick_state = FormState::nested(MarkOccurrenceDone::PATH, Some(("id", &occurrence.id.to_string())));
         let may_undo = !occurrence.state.is_open()
             && !item.removed
-            && (actor.may(occurrence.node, item.area, Action::TickAny)
-                || occurrence.performed_by == Some(actor.person));
+            && actor.may_undo(item.area, occurrence.node, occurrence.performed_by);
         let source = source_link(&item);
         // what has a run is closed and opened where its answers are; a follow-up where its åtgärd is
         let by_form = item.level != Some(Level::Uppfoljning) && !matches!(run, Some((_, Stage::Pagar)));
@@ -124,10 +123,11 @@ pub fn ForekomstPage() -> impl IntoView {
         let deviates = occurrence.outcome.is_some_and(Outcome::deviates);
         let adds = item.area == Area::Internkontroll || deviates && run.is_none();
         let may_add = adds && actor.may(occurrence.node, Area::Atgard, Action::Edit);
-        let lacks = (deviates && may_add && atgarder.is_empty()).then(|| Source::Forekomst(occurrence.id).new_atgard());
+        let lacks =
+            (deviates && may_add && atgarder.is_empty()).then(|| Source::Occurrence(occurrence.id).new_atgard());
         let may_undo = may_undo && run.is_none();
         let today = ctx.today;
-        let from = Source::Forekomst(occurrence.id);
+        let from = Source::Occurrence(occurrence.id);
         let offers = item.area == Area::Egenkontroll;
         Ok(view! {
             <PageHead title=item.title.clone() sub>

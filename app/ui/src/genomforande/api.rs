@@ -207,7 +207,10 @@ pub async fn close_genomforande(id: GenomforandeId, version: i64, form: CloseFor
     };
     genomforande::close(&mut tx, ctx.now, &run, version, &item, &close, &tick).await?;
     tx.commit().await?;
-    Ok(Done::at(back(id, "resultat"), item.ticked(None, ctx.today)))
+    let text = item.ticked(None, ctx.today);
+    let early = item.before_its_time(tick.performed_on, ctx.today);
+    let (text, early) = early.map_or((text.clone(), false), |early| (format!("{text}. {early}"), true));
+    Ok(Done::at(back(id, "resultat"), text).to_read_if(early))
 }
 
 /// What a målvärde says of a share.

@@ -23,11 +23,11 @@ pub const START: &str = "/genomforanden/starta";
 /// `/genomforanden/ny?tillfalle=…`
 #[component]
 pub fn NyPage() -> impl IntoView {
-    let tillfalle = use_query_map().get_untracked().get("tillfalle").unwrap_or_default();
+    let occurrence = use_query_map().get_untracked().get("tillfalle").unwrap_or_default();
     load(async move {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
-        let id: OccurrenceId = tillfalle.parse().map_err(|_| AppError::NotFound)?;
+        let id: OccurrenceId = occurrence.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = ctx.read(Target::Occurrence(id), Action::TickOwn).await?;
         let item = occurrence::get(&mut tx, &actor, id).await?;
         if item.area != Area::Egenkontroll {

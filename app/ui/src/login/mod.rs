@@ -74,7 +74,6 @@ fn DemoAccounts(accounts: Vec<DemoAccount>, till: String) -> impl IntoView {
         .into_iter()
         .enumerate()
         .map(|(i, account)| {
-            let sees = Role::from_label(&account.label).map_or("", what_it_sees);
             // the role alone is the button's name; what it sees describes it
             let (name, what) = (format!("demo-{i}"), format!("demo-{i}-ser"));
             view! {
@@ -83,8 +82,8 @@ fn DemoAccounts(accounts: Vec<DemoAccount>, till: String) -> impl IntoView {
                     <Hidden name="email" value=account.email/>
                     <Hidden name="password" value=DEMO_PASSWORD/>
                     <button type="submit" aria-labelledby=name.clone() aria-describedby=what.clone()>
-                        <b id=name.clone()>{account.label}</b>
-                        <span id=what.clone()>{sees}</span>
+                        <b id=name.clone()>{account.role.label()}</b>
+                        <span id=what.clone()>{what_it_sees(account.role)}</span>
                     </button>
                 </form>
             }

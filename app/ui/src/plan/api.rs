@@ -7,6 +7,7 @@ use domain::{
     occurrence::check_reason,
     permission::Action,
     plan::{Form, Id},
+    schedule::answered_words,
     year::{OUTSIDE, Year},
 };
 use store::{Target, plan, schedule};
@@ -40,9 +41,19 @@ pub async fn update<K: Kind>(id: K::Id, version: i64, back: String, form: K::For
         let plan = counted::check(form.counted_from(), row.counted_from, K::AREA, &when, row.year, ctx.today)?;
         schedule::recount(&mut tx, ctx.now, id.stored(), plan.counted_from).await?;
     }
+    let answered = if moved { answered_words(schedule::answered(&mut tx, id.stored()).await?) } else { None };
     tx.commit().await?;
     let to = if back.starts_with(K::WORDS.path) { back } else { format!("{}/{id}", K::WORDS.path) };
-    Ok(Done::at(to, format!("{} är sparad", content.title())))
+    Ok(saved(to, content.title(), answered))
+}
+
+/// That something is saved, and what its new rhythm does not ask for.
+pub fn saved(to: String, title: &str, answered: Option<String>) -> Done {
+    let saved = format!("{title} är sparad");
+    match answered {
+        Some(answered) => Done::at(to, format!("{saved}. {answered}")).to_read(),
+        None => Done::at(to, saved),
+    }
 }
 
 /// Removes a row, with the reason.

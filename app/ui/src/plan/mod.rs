@@ -125,9 +125,9 @@ pub trait Kind: store::plan::Kind {
     /// The cells of a row between its name and its button; `year` is the cell that says how its year goes.
     fn cells(row: &Planned<Self>, year: AnyView) -> AnyView;
 
-    /// Number in the plan; empty where it has none.
-    fn number(&self) -> &str {
-        ""
+    /// Number in the plan, in a kind that numbers its rows.
+    fn number(&self) -> Option<&str> {
+        None
     }
 
     /// The facts of a row before those of when, and those after.

@@ -62,7 +62,7 @@ pub fn show_page<K: Kind>() -> impl IntoView {
             }
             .into_any()
         };
-        let sub = [content.number(), actor.tree.name(row.node), &format!("plan för {}", row.year)]
+        let sub = [content.number().unwrap_or_default(), actor.tree.name(row.node), &format!("plan för {}", row.year)]
             .into_iter()
             .filter(|t| !t.is_empty())
             .collect::<Vec<_>>()

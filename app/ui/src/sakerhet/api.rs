@@ -3,12 +3,9 @@
 // the macro makes a struct of each function, with a public field per argument
 #![allow(missing_docs)]
 
-use std::sync::Arc;
-
 use domain::{
     id::{BekraftelseId, NotisId},
-    permission::{Action, Area},
-    person::Actor,
+    permission::Action,
     sakerhet::Begaran,
 };
 use leptos::prelude::*;
@@ -17,16 +14,11 @@ use store::{
     sakerhet::{self, bekraftelse},
 };
 
-use crate::{admin::looks_after_all, ctx::Ctx, error::AppError, flash::Done};
+use crate::{ctx::Ctx, error::AppError, flash::Done};
 
 /// A transaction for one who looks after the whole installation.
-async fn open(ctx: &Ctx) -> Result<(Tx, Arc<Actor>), AppError> {
-    let actor = ctx.actor()?;
-    if !looks_after_all(&actor) {
-        return Err(AppError::Forbidden);
-    }
-    let tx = ctx.write(Target::Anywhere(Area::Person), Action::Edit).await?;
-    Ok((tx, actor))
+async fn open(ctx: &Ctx) -> Result<Tx, AppError> {
+    ctx.write(Target::Installation, Action::Edit).await
 }
 
 /// "Jag har sett det": one's own notice alone.
@@ -45,7 +37,7 @@ pub async fn mark_notis_seen(id: NotisId) -> Result<Done, AppError> {
 #[server(endpoint = "decide_bekraftelse")]
 pub async fn decide_bekraftelse(id: BekraftelseId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let (mut tx, actor) = open(&ctx).await?;
+    let (mut tx, actor) = (open(&ctx).await?, ctx.actor()?);
     let waits = bekraftelse::get(&mut tx, id).await?;
     if waits.asked_by == actor.person {
         let text = "Du har själv bett om det. En annan administratör bekräftar.";
@@ -69,7 +61,7 @@ pub async fn decide_bekraftelse(id: BekraftelseId) -> Result<Done, AppError> {
 #[server(endpoint = "remove_bekraftelse")]
 pub async fn remove_bekraftelse(id: BekraftelseId) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let (mut tx, _) = open(&ctx).await?;
+    let mut tx = open(&ctx).await?;
     bekraftelse::decline(&mut tx, ctx.now, id).await?;
     tx.commit().await?;
     Ok(Done::said("Det blir inte av"))
@@ -79,7 +71,7 @@ pub async fn remove_bekraftelse(id: BekraftelseId) -> Result<Done, AppError> {
 #[server(endpoint = "set_two_admins")]
 pub async fn set_two_admins(on: bool) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let (mut tx, _) = open(&ctx).await?;
+    let mut tx = open(&ctx).await?;
     if on {
         match bekraftelse::turn_on(&mut tx, ctx.now).await {
             Err(Error::Conflict) => {
@@ -105,7 +97,7 @@ pub async fn set_two_admins(on: bool) -> Result<Done, AppError> {
 #[server(endpoint = "set_sakerhet_manader")]
 pub async fn set_sakerhet_manader(manader: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let (mut tx, _) = open(&ctx).await?;
+    let mut tx = open(&ctx).await?;
     let months = domain::sakerhet::manader(&manader).ok_or(AppError::NotFound)?;
     sakerhet::set_months(&mut tx, ctx.now, months).await?;
     tx.commit().await?;

@@ -6,7 +6,7 @@ use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 use store::sakerhet;
 
 use super::{api::MarkNotisSeen, pending::Vantande};
-use crate::{admin::looks_after_all, components::Hidden, ctx::Ctx, error::AppError, moment::stamp};
+use crate::{components::Hidden, ctx::Ctx, error::AppError, moment::stamp};
 
 /// The rows; nothing when there is nothing to see.
 #[component]
@@ -28,7 +28,7 @@ async fn read() -> Result<(std::sync::Arc<[Notis]>, bool), AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let mut tx = ctx.read_own().await?;
-    Ok((sakerhet::unseen(&mut tx, actor.person).await?, looks_after_all(&actor)))
+    Ok((sakerhet::unseen(&mut tx, actor.person).await?, actor.looks_after_all()))
 }
 
 fn list(notices: &[Notis]) -> AnyView {

@@ -10,7 +10,6 @@ use domain::{
     avvikelse::{Relation, Vantar, deadline::deadlines, vantar::Say},
     id::NodeId,
     occurrence::Item,
-    permission::{Action, Area, Role},
     person::Actor,
 };
 use uuid::Uuid;
@@ -62,11 +61,9 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
     let mut goals = HashMap::new();
     for row in found.into_iter().chain(asked) {
         let a = arende(actor, row)?;
-        let (leads, lex_sarah) =
-            (actor.grants.leads(&actor.tree, a.node), actor.grants.holds(&actor.tree, a.node, Role::LexSarah));
-        // who has been asked handles a case as long as they work in its unit (super::standing)
-        let sees = reads.contains(&a.node) || actor.may(a.node, Area::Avvikelse, Action::View);
-        if !sees || out.iter().any(|v| v.arende.id == a.id) {
+        // of others than who reads the unit's cases only those are found that the person was asked to handle
+        let relation = Relation::of(&actor.grants, &actor.tree, a.node, false, !reads.contains(&a.node));
+        if !relation.sees() || out.iter().any(|v| v.arende.id == a.id) {
             continue;
         }
         let goals = match goals.entry(a.node) {
@@ -74,7 +71,6 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
             Entry::Vacant(unknown) => unknown.insert(installning::get(tx, a.node).await?.goals),
         };
         let running = deadlines(&a.case, goals);
-        let relation = Relation { reporter: false, handler: leads || !lex_sarah, lex_sarah };
         out.extend(Vantar::of(a, relation, running));
     }
     out.sort_by_key(Vantar::order);

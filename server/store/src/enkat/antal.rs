@@ -10,7 +10,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Result, Store, Tx};
+use crate::{Door, Result, Tx};
 
 pub use domain::enkat::inmatat::FORM;
 
@@ -132,13 +132,13 @@ pub async fn known_key(tx: &mut Tx, person: PersonId) -> Result<Option<Uuid>> {
 }
 
 /// What devices know the person by: made at the first use, at random, the same ever after.
-pub async fn device_key(store: &Store, person: PersonId) -> Result<Uuid> {
-    let mut tx = store.system(false).await?;
+pub async fn device_key(door: &Door, person: PersonId) -> Result<Uuid> {
+    let mut tx = door.begin(false).await?;
     if let Some(key) = known_key(&mut tx, person).await? {
         return Ok(key);
     }
     drop(tx);
-    let mut tx = store.system(true).await?;
+    let mut tx = door.begin(true).await?;
     execute!(
         tx,
         "insert into enkat_konto (person_id, device_key) values ($1, $2) on conflict (person_id) do nothing",

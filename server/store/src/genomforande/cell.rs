@@ -31,7 +31,7 @@ pub struct Stored {
     pub by: Option<PersonId>,
     /// Name of who wrote it.
     pub by_name: String,
-    /// When.
+    /// When it was written, in UTC; none when it came with the list.
     pub at: Option<DateTime<Utc>>,
 }
 

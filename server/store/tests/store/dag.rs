@@ -156,7 +156,9 @@ async fn a_control_that_gets_a_day_in_november_asks_for_no_month_that_is_done_or
             recurrence: Recurrence::MonthDay(Months::ALL, Day::LastWorkday),
             ..monthly.clone()
         };
+        assert_eq!(store::schedule::answered(&mut tx, id.0).await.unwrap(), 0, "{db}: each month has its own");
         store::plan::update(&mut tx, now(), id, 1, &on_a_day).await.unwrap();
+        assert_eq!(store::schedule::answered(&mut tx, id.0).await.unwrap(), 10, "{db}: nine done and one moved");
         tx.commit().await.unwrap();
         let after = of(&world, &chef, id.0).await;
         assert_eq!(after.len(), 12, "{db}: {:?}", said(&after));

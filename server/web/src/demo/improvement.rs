@@ -188,7 +188,7 @@ pub(super) async fn atgarder(
     let actor =
         Actor { grants: Grants(vec![(Role::Enhetschef, people.units[0])]), ..metodutvecklare(tx, people).await? };
     let from_run = run.map_or(Source::Egen, Source::Genomforande);
-    let from_control = deviation.map_or(Source::Egen, |item| Source::Forekomst(item.occurrence.id));
+    let from_control = deviation.map_or(Source::Egen, |item| Source::Occurrence(item.occurrence.id));
     let chef = Responsible::Role(Role::Enhetschef);
     let metod = Responsible::Role(Role::Metodutvecklare);
     let bitradande = Responsible::Role(Role::BitradandeChef);

@@ -232,7 +232,7 @@ fn row(part: &str, group: &str, figur: &Figur, own: &[Kategori], serie: &Serie) 
         note,
     ];
     cells.extend(serie.categories.iter().map(|category| {
-        let place = own.iter().rposition(|c| c.label == category.label);
+        let place = own.iter().position(|c| (c.rad, &c.label) == (category.rad, &category.label));
         place.and_then(|at| figur.counts.get(at)).map_or(Cell::Empty, |n| Cell::Count(*n))
     }));
     cells

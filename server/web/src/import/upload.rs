@@ -220,7 +220,7 @@ async fn show(
         return refuse(plan, state, visitor, upload, fault, &back).await;
     }
     let (now, real_now) = (state.clock.now().timestamp(), state.clock.seconds());
-    let mut tx = state.store.system(true).await?;
+    let mut tx = state.store.write_own(actor).await?;
     let Some(id) = underlag::keep(&mut tx, actor.person, plan, &tables, &[], now, real_now).await? else {
         drop(tx);
         let message = "Tabellen har för mycket text för att läsas in på en gång. Dela upp den.".to_owned();

@@ -3,13 +3,13 @@
 
 use crate::{
     common::{App, CHEF},
-    genomforande::{NO_FILE, start, tillfalle},
+    genomforande::{NO_FILE, occurrence, start},
 };
 
 #[tokio::test]
 async fn a_removed_control_counts_alike_in_plan_and_year_and_cannot_be_ticked_off() {
     let app = App::new().await;
-    let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
+    let (id, chef) = (occurrence(&app).await, app.log_in(CHEF).await);
     let page = app.get(&format!("/forekomster/{id}"), &chef).await.body;
     let control = page.split("/egenkontroll/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let show = format!("/egenkontroll/{control}");

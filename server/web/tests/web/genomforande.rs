@@ -17,12 +17,12 @@ use web::{clock::Clock, router::router, state::AppState};
 const BOUNDARY: &str = "----grans";
 
 /// A control with twelve tillfällen; gives the id of the first.
-pub async fn tillfalle(app: &App) -> String {
-    tillfalle_of(app, 1).await
+pub async fn occurrence(app: &App) -> String {
+    occurrence_of(app, 1).await
 }
 
 /// The same, of another month.
-async fn tillfalle_of(app: &App, month: usize) -> String {
+async fn occurrence_of(app: &App, month: usize) -> String {
     let now = app.state.clock.now();
     let mut tx = app.write().await;
     let id = EgenkontrollId::new();
@@ -65,9 +65,9 @@ pub async fn start(app: &App, cookie: &str, fields: &[(&str, &str)], file: (&str
     app.send(request).await
 }
 
-fn fields<'a>(tillfalle: &'a str, urval: &'a str, lista: &'a str) -> Vec<(&'a str, &'a str)> {
+fn fields<'a>(occurrence: &'a str, urval: &'a str, lista: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
-        ("tillfalle", tillfalle),
+        ("tillfalle", occurrence),
         ("kind", "stickprov"),
         ("kriterier", "Tillräcklig\r\nVäsentlig\r\nSaklig"),
         ("urval", urval),
@@ -82,7 +82,7 @@ pub const NO_FILE: (&str, &[u8]) = ("", b"");
 #[tokio::test]
 async fn a_run_begins_with_a_pasted_list_and_ends_as_a_word_file() {
     let app = App::new().await;
-    let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
+    let (id, chef) = (occurrence(&app).await, app.log_in(CHEF).await);
     let answer = start(&app, &chef, &fields(&id, "2", "EB-1;K\r\nEB-2;M\r\nEB-3;K"), NO_FILE).await;
     let run = answer.to().to_owned();
     assert!(run.starts_with("/genomforanden/"), "{run}");
@@ -110,7 +110,7 @@ async fn a_run_that_is_closed_before_its_month_asks_first_as_a_tick_does() {
     let state = AppState { clock: Clock::new(chrono::NaiveDate::from_ymd_opt(2026, 11, 23)), ..app.state.clone() };
     let app = App { router: router(state.clone()), state, ..app };
     let chef = app.log_in(CHEF).await;
-    let december = tillfalle_of(&app, 12).await;
+    let december = occurrence_of(&app, 12).await;
     let begun = start(&app, &chef, &[("tillfalle", &*december), ("kind", "bedomning")], NO_FILE).await.to().to_owned();
     let id = begun.rsplit('/').next().unwrap();
     let page = format!("{begun}?flik=analys");
@@ -134,7 +134,7 @@ async fn a_run_that_is_closed_before_its_month_asks_first_as_a_tick_does() {
     assert!(done.contains("Dokumentation, december är utförd i förväg"), "{done}");
 
     // one whose month goes on asks nothing
-    let november = tillfalle_of(&app, 11).await;
+    let november = occurrence_of(&app, 11).await;
     let begun = start(&app, &chef, &[("tillfalle", &*november), ("kind", "bedomning")], NO_FILE).await.to().to_owned();
     let seen = app.get(&format!("{begun}?flik=analys"), &chef).await.body;
     assert!(!seen.contains("redan gjort") && !seen.contains("i förväg"), "{seen}");
@@ -143,7 +143,7 @@ async fn a_run_that_is_closed_before_its_month_asks_first_as_a_tick_does() {
 #[tokio::test]
 async fn births_in_the_list_are_refused_numbered_and_never_kept() {
     let app = App::new().await;
-    let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
+    let (id, chef) = (occurrence(&app).await, app.log_in(CHEF).await);
     let answer = start(&app, &chef, &fields(&id, "2", "060606 K\r\n111111 M\r\n811228-9874"), NO_FILE).await;
     assert!(answer.to().starts_with("/genomforanden/ny?tillfalle="), "{}", answer.to());
     let page = app.get(answer.to(), &chef).await.body;
@@ -160,7 +160,7 @@ async fn births_in_the_list_are_refused_numbered_and_never_kept() {
 #[tokio::test]
 async fn what_else_stands_in_a_table_with_the_list_goes_nowhere() {
     let app = App::new().await;
-    let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
+    let (id, chef) = (occurrence(&app).await, app.log_in(CHEF).await);
     // refused for its kön: of the table only what a list needs comes back
     let table = "Ärende;Personnummer;Namn;Kön\nEB-1;811228-9874;Brukare 1;X\nEB-2;811228-9874;Brukare 2;K\n";
     for (list, file) in [("", ("lista.csv", table.as_bytes())), (table, NO_FILE)] {
@@ -174,7 +174,7 @@ async fn what_else_stands_in_a_table_with_the_list_goes_nowhere() {
 #[tokio::test]
 async fn a_list_that_did_not_come_whole_is_not_drawn_from() {
     let app = App::new().await;
-    let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
+    let (id, chef) = (occurrence(&app).await, app.log_in(CHEF).await);
     let long = (0..19_000).map(|i| format!("EB-{i};{}", "x".repeat(250))).collect::<Vec<_>>().join("\n");
     let answer = start(&app, &chef, &fields(&id, "2", &long), NO_FILE).await;
     assert!(answer.to().starts_with("/genomforanden/ny?"), "{}", answer.to());
@@ -184,7 +184,7 @@ async fn a_list_that_did_not_come_whole_is_not_drawn_from() {
 #[tokio::test]
 async fn what_cannot_be_drawn_from_is_refused_with_a_sentence_and_the_rest_stays() {
     let app = App::new().await;
-    let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
+    let (id, chef) = (occurrence(&app).await, app.log_in(CHEF).await);
     let endless = (0..100_000).map(|i| format!("EB-{i}")).collect::<Vec<_>>().join("\n");
     for (urval, list, file, words) in [
         ("20", "A\nB", NO_FILE, "Listan har 2 ärenden, så 20 kan inte dras."),
@@ -232,7 +232,7 @@ async fn a_list_with_line_breaks_in_its_cells_is_the_same_ten_cases_pasted_and_a
     let chef = app.log_in(CHEF).await;
     let mut read = Vec::new();
     for (pasted, file) in [(PASTED, NO_FILE), ("", ("lista.xlsx", FILE))] {
-        let id = tillfalle(&app).await;
+        let id = occurrence(&app).await;
         let answer = start(&app, &chef, &fields(&id, "10", pasted), file).await;
         let page = app.get(answer.to(), &chef).await.body;
         assert!(page.contains("10 av 10 ärenden"), "{page}");
@@ -247,7 +247,7 @@ async fn a_list_with_line_breaks_in_its_cells_is_the_same_ten_cases_pasted_and_a
 #[tokio::test]
 async fn kon_in_digits_is_asked_about_and_what_was_passed_by_is_said() {
     let app = App::new().await;
-    let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
+    let (id, chef) = (occurrence(&app).await, app.log_in(CHEF).await);
     let list =
         "Ärendelista Södra\r\n\r\nÄrende\tKön\tHandläggare\r\nEB-1\t2\tHandläggare 1\r\nEB-2\t1\t\"\r\nSumma\t\t2";
     let answer = start(&app, &chef, &fields(&id, "2", list), NO_FILE).await;
@@ -272,7 +272,7 @@ async fn kon_in_digits_is_asked_about_and_what_was_passed_by_is_said() {
 #[tokio::test]
 async fn twenty_thousand_pasted_cases_are_drawn_from_at_once() {
     let app = App::new().await;
-    let (id, chef) = (tillfalle(&app).await, app.log_in(CHEF).await);
+    let (id, chef) = (occurrence(&app).await, app.log_in(CHEF).await);
     let list: Vec<String> = (0..20_000)
         .map(|n| format!("\"EB-2026-{n}\r\n(ansökan)\"\t{}\tHandläggare {}", if n % 2 == 0 { "K" } else { "M" }, n % 9))
         .collect();
@@ -290,7 +290,7 @@ async fn twenty_thousand_pasted_cases_are_drawn_from_at_once() {
 #[tokio::test]
 async fn only_who_may_carry_it_out_begins_and_whoever_was_logged_out_gets_the_form_back() {
     let app = App::new().await;
-    let id = tillfalle(&app).await;
+    let id = occurrence(&app).await;
     let admin = app.log_in(crate::common::ADMIN).await;
     assert_eq!(start(&app, &admin, &fields(&id, "1", "A\nB"), NO_FILE).await.status, 403);
     let answer = start(&app, "", &fields(&id, "1", "EB-1\nEB-2"), NO_FILE).await;

@@ -43,7 +43,7 @@ const WHEN: [(&Own, &str); 5] = [
             ("form[from]", "13.00"),
             ("form[to]", "15:00"),
         ],
-        "varannan tisdag och torsdag 13.00–15.00",
+        "tisdag och torsdag varannan vecka 13.00–15.00",
     ),
     (
         &[("form[recurrence]", "veckodag_i_manaden"), ("form[nth]", "sista"), ("form[weekday]", "ons")],

@@ -397,7 +397,7 @@ async fn rights_are_read_again_when_it_is_written() {
     person::bump_epoch(&mut tx, now, app.chef).await.unwrap();
     tx.commit().await.unwrap();
     assert!(matches!(write().await, Err(Error::LoggedOut)));
-    assert!(matches!(app.state.store.own(&actor).await, Err(Error::LoggedOut)));
+    assert!(matches!(app.state.store.write_own(&actor).await, Err(Error::LoggedOut)));
 }
 
 async fn what_is_locked_is_not_taken_out_or_given_away() {

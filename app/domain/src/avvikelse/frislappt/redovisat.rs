@@ -161,7 +161,7 @@ impl Ar {
         self.year
     }
 
-    /// How many.
+    /// Events of the year, each once.
     #[must_use]
     pub fn n(&self) -> i64 {
         self.n

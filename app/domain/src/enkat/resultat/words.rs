@@ -1,8 +1,8 @@
 //! Words: what a figure says, in a sentence. The same on the page, under a chart for those who do not see it, and in the
 //! workbook.
 
-use super::{Figur, Kategori, Punkt, Serie};
-use crate::{format, occurrence::Share, redovisning::MINST, rounding, statistics};
+use super::{Figur, Kategori, Punkt, Rad, Serie};
+use crate::{enkat::fraga::VET_EJ, format, occurrence::Share, redovisning::MINST, rounding, statistics};
 
 /// Below this probability a difference is said to be more than chance.
 const CHANCE: f64 = 0.05;
@@ -82,12 +82,12 @@ impl Serie {
     /// that it stands beside.
     #[must_use]
     pub fn settings(&self, shown: &Figur) -> Vec<String> {
-        let said = |label: &str, subject: &str| {
-            let (category, n) = self.categories.iter().zip(&shown.counts).rfind(|(c, _)| c.label == label)?;
+        let said = |rad: Rad, subject: &str| {
+            let (category, n) = self.categories.iter().zip(&shown.counts).find(|(c, _)| c.rad == rad)?;
             let with = if category.counted { "räknas med i andelen" } else { "räknas inte med i andelen" };
-            (self.fraga.vet_ej && label == "Vet ej" || *n > 0).then(|| format!("{subject} {with}."))
+            (rad == Rad::VetEj || *n > 0).then(|| format!("{subject} {with}."))
         };
-        [said("Vet ej", "Vet ej"), said("Inget svar", "De som hoppade över frågan")].into_iter().flatten().collect()
+        [said(Rad::VetEj, VET_EJ), said(Rad::IngetSvar, "De som hoppade över frågan")].into_iter().flatten().collect()
     }
 }
 

@@ -102,7 +102,7 @@ fn facts(data: &Data) -> AnyView {
 
 /// Who handles it beside the chefer, and asking one more.
 fn handlers(data: &Data) -> AnyView {
-    let may = data.leads() || data.who.lex_sarah;
+    let may = data.handles_unit();
     let id = data.key();
     let rows = data
         .handlers

@@ -16,6 +16,7 @@ use domain::{
     atgard::{Atgard, Source},
     avvikelse::{
         Arende, Kind, Relation,
+        access::handles,
         arende::{Bilaga, Syn},
         deadline::{Deadline, deadlines},
         lank::{Lank, LankKind},
@@ -122,8 +123,8 @@ impl Data {
         self.a.id.to_string()
     }
 
-    fn leads(&self) -> bool {
-        self.actor.grants.leads(&self.actor.tree, self.a.node)
+    fn handles_unit(&self) -> bool {
+        handles(&self.actor.grants, &self.actor.tree, self.a.node)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::{
     enkat::{
-        Enkat, State,
+        Enkat,
         resultat::{
             Figur, Fler, Matris, Serie, UtifranForm, fler_an_utdelade, importance, matris, series, svarsfrekvens,
         },
@@ -94,7 +94,7 @@ impl Fragresultat {
 /// Reads it. `Forbidden` for a draft that the person does not write.
 pub async fn read(tx: &mut Tx, actor: &Actor, id: EnkatId) -> Result<Resultat, AppError> {
     let found = enkat::get(tx, id).await?;
-    if found.state == State::Utkast && !actor.may(found.node, Area::Enkat, Action::Edit) {
+    if !found.is_seen_by(actor) {
         return Err(AppError::Forbidden);
     }
     let versions = enkat::versions(tx, id).await?;

@@ -63,11 +63,11 @@ async fn who_is_made_responsible_is_told_until_it_is_seen_and_the_chef_of_what_t
         assert_eq!(told_own(&w, &w.reporter).await, [true], "{db}");
         // a change that leaves it with the same person tells nothing anew
         let notis = told(&w, &w.reporter).await[0].id;
-        let mut tx = w.store.own(&w.colleague).await.unwrap();
+        let mut tx = w.store.write_own(&w.colleague).await.unwrap();
         notis::see(&mut tx, w.colleague.person, notis).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(told(&w, &w.reporter).await.len(), 1, "{db}: nobody sees it for another");
-        let mut tx = w.store.own(&w.reporter).await.unwrap();
+        let mut tx = w.store.write_own(&w.reporter).await.unwrap();
         notis::see(&mut tx, w.reporter.person, notis).await.unwrap();
         tx.commit().await.unwrap();
         change(&w, id, &reporter).await;

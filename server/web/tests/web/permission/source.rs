@@ -76,18 +76,53 @@ fn pairs(text: &str) -> Vec<(String, String)> {
     parts.into_iter().filter_map(of).collect()
 }
 
-/// The fields of a form's struct: the one that is alone with its name, or that of the area.
+/// The fields of a form's struct: the one that is alone with its name, or that of the area. Those of a kind of plan follow from
+/// the list of its columns; what is flattened into a form lies beside its own.
 fn fields_of(form: &str, area: &str, domain: &[(PathBuf, String)]) -> Option<Vec<(String, String)>> {
     let name = form.rsplit("::").next()?;
+    let area = form.split_once("::").map_or(area, |(module, _)| module);
     let head = format!("pub struct {name} {{");
+    let columns = format!("macro_rules! {area}_columns {{");
+    if let Some((_, text)) = domain.iter().find(|(_, text)| name == "Form" && text.contains(&columns)) {
+        let list = within(text, text.find(&columns)? + columns.len() - 1, '{', '}');
+        let named =
+            list.lines().filter(|line| line.trim_end().ends_with("\";")).filter_map(|line| line.split_once(':'));
+        let own = named.map(|(name, _)| (name.trim().to_owned(), "String".to_owned()));
+        // what the macro adds to them
+        let rest =
+            [("when", "Fields"), ("counted_from", "String")].map(|(name, kind)| (name.to_owned(), kind.to_owned()));
+        return Some(flattened(own.chain(rest), domain));
+    }
     let mut found: Vec<&(PathBuf, String)> = domain.iter().filter(|(_, text)| text.contains(&head)).collect();
     if found.len() > 1 {
-        let area = form.split_once("::").map_or(area, |(module, _)| module);
         found.retain(|(path, _)| path.file_stem().is_some_and(|stem| stem == area));
     }
     let (_, text) = found.first()?;
     let at = text.find(&head)? + head.len() - 1;
-    Some(pairs(within(text, at, '{', '}')))
+    Some(flattened(pairs(within(text, at, '{', '}')), domain))
+}
+
+/// With the fields of when, by their names on the wire, in place of the one that holds them.
+fn flattened(
+    fields: impl IntoIterator<Item = (String, String)>,
+    domain: &[(PathBuf, String)],
+) -> Vec<(String, String)> {
+    const HEAD: &str = "pub struct Fields {";
+    let mut out = Vec::new();
+    for (name, kind) in fields {
+        if kind != "Fields" {
+            out.push((name, kind));
+            continue;
+        }
+        let (_, text) = domain.iter().find(|(path, _)| path.ends_with("recurrence/form.rs")).unwrap();
+        let text = within(text, text.find(HEAD).unwrap() + HEAD.len() - 1, '{', '}');
+        for (field, kind) in pairs(text) {
+            let before = text.split(&format!("pub {field}:")).next().unwrap().lines().rev().nth(1).unwrap_or_default();
+            let renamed = before.trim().strip_prefix("#[serde(rename = \"").and_then(|rest| rest.split('"').next());
+            out.push((renamed.map_or(field, str::to_owned), kind));
+        }
+    }
+    out
 }
 
 /// All of them.
@@ -132,4 +167,24 @@ pub fn functions() -> Vec<Function> {
 pub fn id_type(kind: &str) -> Option<&str> {
     let kind = ["Vec<", "Option<"].iter().find_map(|w| kind.strip_prefix(w)).map_or(kind, |k| k.trim_end_matches('>'));
     (kind == "Uuid" || kind.ends_with("Id")).then_some(kind)
+}
+
+#[test]
+fn the_forms_of_both_plans_and_of_an_activity_are_opened_with_when() {
+    let all = functions();
+    let fields = |name: &str| -> Vec<String> {
+        all.iter().find(|f| f.name == name).unwrap().fields.iter().map(|(field, _)| field.clone()).collect()
+    };
+    for (name, own) in [
+        ("create_egenkontroll", ["form[number]", "form[responsible]", "form[laid_on_units]"]),
+        ("update_internkontroll", ["form[sannolikhet]", "form[utfors_av]", "form[kontrollansvarig]"]),
+        ("create_aktivitet", ["form[title]", "form[category]", "form[responsible]"]),
+    ] {
+        let fields = fields(name);
+        let when = ["form[recurrence]", "form[months][]", "form[weekdays][]", "form[start]", "form[visa]"];
+        for field in own.iter().chain(&when) {
+            assert!(fields.iter().any(|f| f == field), "{name} has no {field}: {fields:?}");
+        }
+    }
+    assert!(fields("create_egenkontroll").contains(&"form[counted_from]".to_owned()));
 }

@@ -33,7 +33,7 @@ async fn what_is_typed_beside_a_file_and_what_a_file_is_called_is_text() {
 }
 
 async fn stickprov(app: &App, chef: &str, name: &str) {
-    let id = genomforande::tillfalle(app).await;
+    let id = genomforande::occurrence(app).await;
     let (kriterier, lista) = (format!("\r\n{TYPED}\r\n\r\nSaklig"), format!("{TYPED}\tK\r\nEB-2\tM"));
     let fields = |urval| {
         [
