@@ -131,53 +131,6 @@ fn what_a_crate_does_is_not_written_by_hand() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// What the browser part does in one place each, the file for it, and what is used instead elsewhere.
-const BROWSER: [(&[&str], &str, &str); 4] = [
-    (
-        &["Closure", ".forget()"],
-        "islands/src/dom.rs",
-        "Leptos' timers and listeners, or dom::on, Channel, Stream, Locks",
-    ),
-    (
-        &[
-            "query_selector",
-            "add_event_listener",
-            "BroadcastChannel::",
-            "EventSource::",
-            "local_storage",
-            ".closest(\"",
-        ],
-        "islands/src/dom.rs",
-        "the functions of dom",
-    ),
-    (&["fetch_with", "RequestInit", "XmlHttpRequest", "send_beacon"], "islands/src/client.rs", "client"),
-    (&["idb::", "indexed_db"], "islands/src/queue/device.rs", "queue"),
-];
-
-#[test]
-fn the_browser_part_has_one_way_to_listen_to_ask_and_to_keep() {
-    let (mut faults, mut places) = (Vec::new(), Vec::new());
-    for (name, code) in all().into_iter().filter(|(name, _)| !name.ends_with("src/sources.rs")) {
-        for (n, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
-            for (words, of, instead) in BROWSER {
-                match words.iter().find(|word| line.contains(**word)) {
-                    Some(_) if name.ends_with(of) => places.push(of),
-                    Some(word) => faults.push(format!("{name}:{}: {word}, use {instead}", n + 1)),
-                    None => {}
-                }
-            }
-            // an address stands in the contract, where the server reads it too
-            let path =
-                line.match_indices("\"/").any(|(at, _)| line[at + 2..].starts_with(|c: char| c.is_ascii_lowercase()));
-            if path && name.contains("/app/islands/") && !name.ends_with("islands/src/contract.rs") {
-                faults.push(format!("{name}:{}: a path that contract does not have", n + 1));
-            }
-        }
-    }
-    assert!(BROWSER.iter().all(|(_, of, _)| places.contains(of)), "the places are where they were");
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
 /// Words that a sentence needs and that say nothing of what it is about.
 const SMALL: [&str; 36] = [
     "a", "all", "an", "and", "are", "as", "at", "be", "by", "each", "for", "how", "in", "is", "it", "its", "many",
@@ -223,4 +176,51 @@ fn a_doc_comment_says_more_than_the_name_below_it() {
         }
     }
     assert!(faults.is_empty(), "say what it is, its shape, its unit, or when there is none:\n{}", faults.join("\n"));
+}
+
+/// What the browser part does in one place each, the file for it, and what is used instead elsewhere.
+const BROWSER: [(&[&str], &str, &str); 4] = [
+    (
+        &["Closure", ".forget()"],
+        "islands/src/dom.rs",
+        "Leptos' timers and listeners, or dom::on, Channel, Stream, Locks",
+    ),
+    (
+        &[
+            "query_selector",
+            "add_event_listener",
+            "BroadcastChannel::",
+            "EventSource::",
+            "local_storage",
+            ".closest(\"",
+        ],
+        "islands/src/dom.rs",
+        "the functions of dom",
+    ),
+    (&["fetch_with", "RequestInit", "XmlHttpRequest", "send_beacon"], "islands/src/client.rs", "client"),
+    (&["idb::", "indexed_db"], "islands/src/queue/device.rs", "queue"),
+];
+
+#[test]
+fn the_browser_part_has_one_way_to_listen_to_ask_and_to_keep() {
+    let (mut faults, mut places) = (Vec::new(), Vec::new());
+    for (name, code) in all().into_iter().filter(|(name, _)| !name.ends_with("src/sources.rs")) {
+        for (n, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            for (words, of, instead) in BROWSER {
+                match words.iter().find(|word| line.contains(**word)) {
+                    Some(_) if name.ends_with(of) => places.push(of),
+                    Some(word) => faults.push(format!("{name}:{}: {word}, use {instead}", n + 1)),
+                    None => {}
+                }
+            }
+            // an address stands in the contract, where the server reads it too
+            let path =
+                line.match_indices("\"/").any(|(at, _)| line[at + 2..].starts_with(|c: char| c.is_ascii_lowercase()));
+            if path && name.contains("/app/islands/") && !name.ends_with("islands/src/contract.rs") {
+                faults.push(format!("{name}:{}: a path that contract does not have", n + 1));
+            }
+        }
+    }
+    assert!(BROWSER.iter().all(|(_, of, _)| places.contains(of)), "the places are where they were");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

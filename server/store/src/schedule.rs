@@ -251,15 +251,15 @@ async fn nodes(tx: &mut Tx, schedule: &Schedule) -> Result<Vec<Uuid>> {
 }
 
 /// A time that is there: its id, unit, last day as its slot has it, state, where it was moved from, and first day.
-type Standing = (Uuid, Uuid, NaiveDate, String, Option<NaiveDate>, NaiveDate);
+type SlotRow = (Uuid, Uuid, NaiveDate, String, Option<NaiveDate>, NaiveDate);
 
-async fn standing(tx: &mut Tx, schedule: ScheduleId) -> Result<Vec<Standing>> {
+async fn standing(tx: &mut Tx, schedule: ScheduleId) -> Result<Vec<SlotRow>> {
     let sql = "select id, node_id, slot_due, state, moved_from, start_on from occurrence where schedule_id = $1";
-    Ok(rows!(tx, Standing, sql, schedule.0)?)
+    Ok(rows!(tx, SlotRow, sql, schedule.0)?)
 }
 
 /// The times that somebody has done something with and that the rhythm no longer has, by unit.
-fn touched(schedule: &Schedule, slots: &[Slot], standing: &[Standing]) -> Vec<(Uuid, Slot)> {
+fn touched(schedule: &Schedule, slots: &[Slot], standing: &[SlotRow]) -> Vec<(Uuid, Slot)> {
     // what is once is said anew each time: an åtgärd that is planned again is to be done again
     let recurs = schedule.recurrence != Recurrence::Once;
     standing
@@ -272,7 +272,7 @@ fn touched(schedule: &Schedule, slots: &[Slot], standing: &[Standing]) -> Vec<(U
         .collect()
 }
 
-fn stands(standing: &[Standing], node: Uuid, slot: Slot) -> bool {
+fn stands(standing: &[SlotRow], node: Uuid, slot: Slot) -> bool {
     standing.iter().any(|(_, n, due, ..)| *n == node && *due == slot.due)
 }
 

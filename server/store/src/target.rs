@@ -223,7 +223,7 @@ async fn adds(tx: &mut Tx, actor: &Actor, source: Source, named: NodeId) -> Resu
             Behind::Case(relation, decided)
         }
         Source::Apt(mote) => Behind::Meeting(meeting_permits(tx, actor, mote, Action::Edit).await?),
-        Source::Egen | Source::Genomforande(_) | Source::Forekomst(_) | Source::Forslag(_) => Behind::Open,
+        Source::Egen | Source::Genomforande(_) | Source::Occurrence(_) | Source::Forslag(_) => Behind::Open,
     };
     Ok(may_add(actor, node, behind))
 }

@@ -72,7 +72,7 @@ pub const MIN_CORRELATION: i64 = 20;
 pub enum Rad {
     /// An option of the question.
     Alternativ,
-    /// "Vet ej".
+    /// Those who answered that they do not know.
     VetEj,
     /// Those who left the question out.
     IngetSvar,

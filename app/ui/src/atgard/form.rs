@@ -33,7 +33,7 @@ pub fn NyPage() -> impl IntoView {
         let node = atgard::node_of_source(&mut tx, source).await?.unwrap_or(place.unit);
         let (about, why) = about(&mut tx, &actor, source).await?;
         let options = person::options(&mut tx, &actor.tree, node).await?;
-        let responsible = proposed(&actor, node).map(|who| who.code()).unwrap_or_default();
+        let responsible = proposed(&actor, node).map(domain::schedule::Responsible::code).unwrap_or_default();
         let state = FormState::nested(CreateAtgard::PATH, None);
         let id = state.new_id(|| AtgardId::new().to_string());
         let back = match source {

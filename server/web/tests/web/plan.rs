@@ -97,11 +97,11 @@ async fn a_form_that_is_sent_to_see_its_days_saves_nothing() {
 
 /// The pages of a kind of plan.
 async fn pages<K: Kind>(app: &App, chef: &str, path: &str, own: &Own) {
+    // what is laid in a year that is over is said to be, where it is written
+    const PAST: &str = "Det här är planen för 2025, ett år som har passerat.";
     let get = async |path: String| app.get(&path, chef).await.body;
     let empty = get(format!("{path}?ar=2025")).await;
     assert!(empty.contains("Läs in från Excel") && empty.contains("Visa 2024"), "{path}: {empty}");
-    // what is laid in a year that is over is said to be, where it is written
-    const PAST: &str = "Det här är planen för 2025, ett år som har passerat.";
     assert!(get(format!("{path}/ny?ar=2025")).await.contains(PAST), "{path}");
     assert!(!get(format!("{path}/ny")).await.contains("som har passerat."), "{path}");
     let id = K::Id::another().to_string();
