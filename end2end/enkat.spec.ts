@@ -248,6 +248,38 @@ test('unsent answers are asked about at logout, kept for their owner and hidden 
   await context.close();
 });
 
+test('an answer that is taken back while it is about to be sent is not sent', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server });
+  const page = await context.newPage();
+  await logIn(page, 'Handläggare');
+  await openEntry(page);
+  let asked = false;
+  let letGo = () => {};
+  const held = new Promise<void>((done) => (letGo = done));
+  await page.route('**/api/get_enkatkonto', async (route) => {
+    asked = true;
+    await held;
+    await route.continue();
+  });
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/create_enkatsvar')) sent.push(request.postData() ?? '');
+  });
+  await byKeyboard(page);
+  const [{ svar }] = await kept(page);
+  await expect.poll(() => asked).toBe(true);
+  await page.getByRole('button', { name: 'Ångra' }).click();
+  await expect(page.locator('.entry-said')).toContainText('Det senaste svaret är borttaget');
+  letGo();
+  // what stands in the form again is another answer
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('.entry-said')).toContainText('Sparat');
+  await nothingKept(page);
+  expect(sent).toHaveLength(1);
+  expect(sent[0]).not.toContain(svar.id);
+  await context.close();
+});
+
 test('a queue that is told to wait waits, says so, and sends by itself afterwards; and what the server asks is asked once', async ({
   browser,
   server,
