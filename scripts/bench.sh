@@ -81,7 +81,7 @@ for database in sqlite postgres; do
     line "memory after the load, $database" "$loaded MB" "≤ 80 MB"
     if [[ $database == sqlite ]]; then
         total=0
-        for path in / $(curl -s -H "Cookie: $cookie" "$base/" | grep -oE '(href|src)="/(pkg|fonts|favicon)[^"]*"|"/pkg/[^"]*\.wasm"' | grep -oE '/[^"]*' | sort -u); do
+        for path in / $(curl -s -H "Cookie: $cookie" "$base/" | grep -oE '(href|src)="/(pkg|fonts|favicon)[^"]*"|"/pkg/kvalitetshjulet_bg[^"]*\.wasm"' | grep -oE '/[^"]*' | sort -u); do
             bytes=$(curl -s -o /dev/null -w '%{size_download}' -H "Cookie: $cookie" -H 'Accept-Encoding: br' "$base$path")
             total=$((total + bytes))
         done

@@ -20,13 +20,17 @@ wasm_opt=(-Oz --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping
 say "Building the browser part (profile wasm-$kind)"
 # a target folder of its own: the two builds have different features, and one must not undo the other
 front=$CARGO_TARGET_DIR/front
-RUSTFLAGS=$(rustflags front "$kind") cargo build --locked -p wasm --lib --target wasm32-unknown-unknown --profile "wasm-$kind" --target-dir "$front" </dev/null
+RUSTFLAGS=$(rustflags front "$kind") cargo build --locked -p wasm -p wasm-entry --lib --target wasm32-unknown-unknown --profile "wasm-$kind" --target-dir "$front" </dev/null
 bindgen=$front/bindgen-$kind
 rm -rf "$bindgen"
-wasm-bindgen --target web --no-typescript --out-dir "$bindgen" --out-name kvalitetshjulet \
-    "$front/wasm32-unknown-unknown/wasm-$kind/wasm.wasm"
+bind() { # CRATE NAME
+    local wasm=$bindgen/$2_bg.wasm
+    wasm-bindgen --target web --no-typescript --out-dir "$bindgen" --out-name "$2" "$front/wasm32-unknown-unknown/wasm-$kind/$1.wasm"
+    [[ $kind != release ]] || wasm-opt "${wasm_opt[@]}" "$wasm" -o "$wasm"
+}
+bind wasm kvalitetshjulet
+bind wasm_entry kvalitetshjulet_entry
 if [[ $kind == release ]]; then
-    wasm-opt "${wasm_opt[@]}" "$bindgen/kvalitetshjulet_bg.wasm" -o "$bindgen/kvalitetshjulet_bg.wasm"
     node scripts/site.mjs "$bindgen" --release
 else
     node scripts/site.mjs "$bindgen"
@@ -38,10 +42,10 @@ RUSTFLAGS=$(rustflags server "$kind") cargo build --locked -p web --bin kvalitet
 binary=$CARGO_TARGET_DIR/$kind/kvalitetshjulet
 [[ -x $binary ]] || die "no binary at $binary"
 
-wasm=$bindgen/kvalitetshjulet_bg.wasm
-if [[ $kind == release ]] && grep -aqF -e "$cargo_home/" -e "$root/" "$wasm"; then
-    die "the WASM holds paths of this machine: $wasm"
+wasm=("$bindgen"/*_bg.wasm)
+if [[ $kind == release ]] && grep -aqF -e "$cargo_home/" -e "$root/" "${wasm[@]}"; then
+    die "the WASM holds paths of this machine: ${wasm[*]}"
 fi
 
-took "built: server $(du -h "$binary" | cut -f1), WASM $(du -h "$wasm" | cut -f1)"
+took "built: server $(du -h "$binary" | cut -f1), WASM $(du -h "${wasm[@]}" | cut -f1 | paste -sd /)"
 echo "$binary"

@@ -31,8 +31,11 @@ const hashed = (name, extension, content) => {
 };
 
 hashed(NAME, 'css', bundle({ filename: join(root, 'style/main.css'), minify: true, targets: TARGETS }).code);
-hashed(`${NAME}_bg`, 'wasm', readFileSync(join(bindgen, `${NAME}_bg.wasm`)));
-hashed(NAME, 'js', readFileSync(join(bindgen, `${NAME}.js`)));
+// one for every page, and one for those where much is entered
+for (const name of [NAME, `${NAME}_entry`]) {
+  hashed(`${name}_bg`, 'wasm', readFileSync(join(bindgen, `${name}_bg.wasm`)));
+  hashed(name, 'js', readFileSync(join(bindgen, `${name}.js`)));
+}
 
 const everyFile = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })

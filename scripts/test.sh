@@ -26,8 +26,8 @@ for step in "${steps[@]}"; do
         ;;
     clippy)
         say "Clippy, server and browser side (2–6 minutes from nothing)"
-        cargo clippy --locked --workspace --exclude wasm --all-targets -- -D warnings
-        cargo clippy --locked -p wasm --target wasm32-unknown-unknown -- -D warnings
+        cargo clippy --locked --workspace --exclude wasm --exclude wasm-entry --all-targets -- -D warnings
+        cargo clippy --locked -p wasm -p wasm-entry --target wasm32-unknown-unknown -- -D warnings
         ;;
     deny | released)
         say "Licences, advisories and sources of what we link (seconds)"
@@ -49,7 +49,7 @@ for step in "${steps[@]}"; do
         ;;
     unit)
         say "Tests of domain, store on SQLite and PostgreSQL, and web (5–8 minutes from nothing)"
-        scripts/postgres.sh run cargo test --locked --workspace --exclude wasm --lib --bins --tests --no-fail-fast
+        scripts/postgres.sh run cargo test --locked --workspace --exclude wasm --exclude wasm-entry --lib --bins --tests --no-fail-fast
         ;;
     release | demo)
         scripts/build.sh "$step"

@@ -15,11 +15,11 @@ mkdir -p "$CARGO_TARGET_DIR"
 say "Room on the disk"
 find "$CARGO_TARGET_DIR" -type d -name incremental -prune -exec rm -rf {} +
 for profile in dev demo release; do
-    cargo clean --quiet --profile $profile -p domain -p islands -p ui -p store -p web </dev/null
+    cargo clean --quiet --profile $profile -p domain -p entry -p islands -p ui -p store -p web </dev/null
 done
 for profile in dev wasm-demo wasm-release; do
     for folder in "$CARGO_TARGET_DIR" "$CARGO_TARGET_DIR/front"; do
-        cargo clean --quiet --target-dir "$folder" --target wasm32-unknown-unknown --profile $profile -p domain -p islands -p wasm </dev/null
+        cargo clean --quiet --target-dir "$folder" --target wasm32-unknown-unknown --profile $profile -p domain -p entry -p islands -p wasm -p wasm-entry </dev/null
     done
 done
 if [[ $(free) -lt $needed || $(du -s -BG "$CARGO_TARGET_DIR" | tr -dc '0-9 \t' | cut -f 1) -gt $kept ]]; then

@@ -6,34 +6,28 @@
 #![allow(missing_docs)]
 
 #[cfg(feature = "hydrate")]
-mod client;
+pub mod client;
 pub mod contract;
 mod deck;
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
-mod dom;
-mod draft;
-pub mod enkat_entry;
+pub mod dom;
 pub mod error;
 mod form_guard;
-mod judging;
 mod las;
 mod live;
 #[cfg(feature = "hydrate")]
-mod one_tab;
+pub mod one_tab;
 mod outbox;
-mod queue;
+pub mod queue;
 #[cfg(feature = "hydrate")]
-mod random;
+pub mod random;
 mod toast;
 mod wheel_nav;
 #[cfg(feature = "hydrate")]
 mod worker;
 
 pub use deck::Deck;
-pub use draft::Draft;
-pub use enkat_entry::EnkatEntry;
 pub use form_guard::FormGuard;
-pub use judging::Judging;
 pub use las::Las;
 pub use live::Live;
 pub use outbox::Outbox;
@@ -43,16 +37,16 @@ pub use wheel_nav::WheelNav;
 /// Whether a key is a letter, a digit or another sign, and such keys are to do nothing by themselves on this device: chosen
 /// at `/konto`.
 #[cfg(feature = "hydrate")]
-fn letters_off(key: &str) -> bool {
+pub fn letters_off(key: &str) -> bool {
     let root = dom::document().document_element();
     key != " " && key.chars().count() == 1 && root.is_some_and(|r| r.has_attribute("data-no-letters"))
 }
 
 /// A link to the login that leaves the page as it stands, where what is said of it says that nobody is logged in.
-fn login_link(hidden: impl Fn() -> bool + Send + Sync + 'static) -> impl leptos::prelude::IntoView {
+pub fn login_link(hidden: impl Fn() -> bool + Send + Sync + 'static) -> impl leptos::prelude::IntoView {
     use leptos::prelude::*;
     view! { <a href=contract::LOG_IN target="_blank" rel="noopener" hidden=hidden>{LOG_IN}</a> }
 }
 
 /// The words of that link.
-const LOG_IN: &str = "Logga in i en ny flik";
+pub const LOG_IN: &str = "Logga in i en ny flik";

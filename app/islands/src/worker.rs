@@ -28,8 +28,9 @@ pub fn keep(page: bool) {
         for link in document().every::<Element>("link[href^='/pkg/'],link[href^='/fonts/'],link[href^='/favicon']") {
             files.push(&dom::attr(&link, "href").into());
         }
-        if let Some(wasm) = document().document_element().and_then(|e| e.get_attribute("data-wasm")) {
-            files.push(&wasm.into());
+        let programs = document().document_element().map(|e| dom::attr(&e, "data-programs")).unwrap_or_default();
+        for file in programs.split_whitespace() {
+            files.push(&file.into());
         }
         if page && let Ok(path) = window().location().pathname() {
             files.push(&path.into());

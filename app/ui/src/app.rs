@@ -52,16 +52,19 @@ pub fn shell() -> impl IntoView {
     let device = ctx.map(|c| c.device.clone()).unwrap_or_default();
     let theme = Some(device.theme).filter(|t| !t.is_empty());
     let nonce = leptos::nonce::use_nonce();
-    let boot = (!assets.js.is_empty()).then(|| {
-        let script = format!("{BOOT}({:?},{:?});", assets.js, assets.wasm);
+    let programs = [&assets.every, &assets.entry].map(|p| [p.js.as_str(), p.wasm.as_str()]);
+    // all of them: what opens without network keeps the files of any page
+    let files = programs.concat().join(" ");
+    let boot = (!assets.every.js.is_empty()).then(|| {
+        let script = format!("{BOOT}({:?},{:?},{:?});", programs[0], programs[1], entry::ISLANDS);
         view! {
-            <link rel="modulepreload" href=assets.js.clone() fetchpriority="low"/>
+            <link rel="modulepreload" href=assets.every.js.clone() fetchpriority="low"/>
             <script type="module" nonce=nonce inner_html=script></script>
         }
     });
     view! {
         <!DOCTYPE html>
-        <html lang="sv" data-theme=theme data-no-letters=device.no_letters data-wasm=assets.wasm.clone() data-seq=seq>
+        <html lang="sv" data-theme=theme data-no-letters=device.no_letters data-programs=files data-seq=seq>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

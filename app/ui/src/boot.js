@@ -1,6 +1,7 @@
 // Wakes the islands of the page, after Leptos' own island_script.js (MIT): loads the WASM when the browser is idle and
-// hands each <leptos-island> to the function of its name. The names of the files come from the server.
-((js, wasm) => {
+// hands each <leptos-island> to the function of its name. The names of the files come from the server: those of the WASM for
+// every page, those of the one for pages with an island of `entry`, and what these islands are called.
+((every, entry, names) => {
   const children = [];
   const wake = async (node, mod) => {
     if (node.nodeType !== Node.ELEMENT_NODE) return;
@@ -23,6 +24,8 @@
     }
   };
   const start = async () => {
+    const enters = names.some((name) => document.querySelector(`leptos-island[data-component^="${name}_"]`));
+    const [js, wasm] = enters ? entry : every;
     const mod = await import(js);
     await mod.default({ module_or_path: wasm });
     mod.hydrate();

@@ -20,9 +20,18 @@ use crate::{error::AppError, flash::Flash};
 pub struct Assets {
     /// `/pkg/kvalitetshjulet.….css`
     pub css: String,
+    /// What wakes the islands of most pages.
+    pub every: Program,
+    /// What wakes them where much is entered: the islands of `entry` too.
+    pub entry: Program,
+}
+
+/// A browser part: its two files.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
     /// `/pkg/kvalitetshjulet.….js`
     pub js: String,
-    /// `/pkg/kvalitetshjulet.….wasm`
+    /// `/pkg/kvalitetshjulet_bg.….wasm`
     pub wasm: String,
 }
 

@@ -93,7 +93,7 @@ fn pages_have_no_features_and_the_browser_does_not_know_them() {
         })
         .map(|(name, _)| name)
         .collect();
-    assert!(asks.is_empty(), "what runs in the browser stands in app/islands: {asks:?}");
+    assert!(asks.is_empty(), "what runs in the browser stands in app/islands or app/entry: {asks:?}");
     let manifest = |of: &str| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(of).join("Cargo.toml");
         std::fs::read_to_string(path).unwrap()
@@ -216,11 +216,28 @@ fn the_browser_part_has_one_way_to_listen_to_ask_and_to_keep() {
             // an address stands in the contract, where the server reads it too
             let path =
                 line.match_indices("\"/").any(|(at, _)| line[at + 2..].starts_with(|c: char| c.is_ascii_lowercase()));
-            if path && name.contains("/app/islands/") && !name.ends_with("islands/src/contract.rs") {
+            if path
+                && (name.contains("/app/islands/") || name.contains("/app/entry/"))
+                && !name.ends_with("islands/src/contract.rs")
+            {
                 faults.push(format!("{name}:{}: a path that contract does not have", n + 1));
             }
         }
     }
     assert!(BROWSER.iter().all(|(_, of, _)| places.contains(of)), "the places are where they were");
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_names_of_the_islands_where_much_is_entered_are_those_of_their_crate() {
+    let mut islands: Vec<_> = all()
+        .into_iter()
+        .filter(|(name, _)| name.contains("/app/entry/"))
+        .flat_map(|(_, code)| {
+            let after = code.split("#[island]").skip(1).filter_map(|rest| rest.split("pub fn ").nth(1));
+            after.map(|rest| rest.split('(').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        })
+        .collect();
+    islands.sort_unstable();
+    assert_eq!(islands, entry::ISLANDS, "a page with another of them is not woken");
 }

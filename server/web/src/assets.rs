@@ -38,14 +38,22 @@ static FILES: LazyLock<HashMap<String, File>> = LazyLock::new(|| {
 });
 
 static NAMES: LazyLock<Arc<Assets>> = LazyLock::new(|| {
-    let find = |suffix: &str| {
-        let mut found: Vec<_> =
-            FILES.keys().filter(|n| n.starts_with("pkg/kvalitetshjulet") && n.ends_with(suffix)).collect();
+    // up to a dot: `kvalitetshjulet` is the beginning of the names of all
+    let find = |stem: &str, suffix: &str| {
+        let of = |name: &&String| {
+            name.strip_prefix("pkg/").and_then(|n| n.split('.').next()) == Some(stem) && name.ends_with(suffix)
+        };
+        let mut found: Vec<_> = FILES.keys().filter(of).collect();
         // with a hash before one without, should an older build lie beside
         found.sort_by_key(|name| (!is_hashed(name), name.len()));
         found.first().map_or_else(String::new, |name| format!("/{name}"))
     };
-    Arc::new(Assets { css: find(".css"), js: find(".js"), wasm: find(".wasm") })
+    let program = |name: &str| Program { js: find(name, ".js"), wasm: find(&format!("{name}_bg"), ".wasm") };
+    Arc::new(Assets {
+        css: find("kvalitetshjulet", ".css"),
+        every: program("kvalitetshjulet"),
+        entry: program("kvalitetshjulet_entry"),
+    })
 });
 
 /// The names that pages link to; empty where nothing has been built.

@@ -10,7 +10,7 @@ use domain::{
     id::AvvikelseId,
     permission::{Action, Area},
 };
-use islands::Draft;
+use entry::Draft;
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::{Target, person};
 

@@ -12,7 +12,7 @@ use domain::{
     kon::Kon,
     permission::Action,
 };
-use islands::{EnkatEntry, enkat_entry};
+use entry::{EnkatEntry, enkat_entry};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{

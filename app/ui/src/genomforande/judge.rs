@@ -5,7 +5,7 @@ use domain::genomforande::{
     Arende,
     cell::{Answer, Field, is_own_case},
 };
-use islands::Judging;
+use entry::Judging;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{api::UpdateBedomningar, load::Data};

@@ -41,7 +41,9 @@ fn what_is_compared_is_compared_in_one_form() {
     assert!(!compares("format!(\"är {}\", to.label().to_lowercase())"));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut all = vec![];
-    for folder in ["app/domain/src", "app/islands/src", "app/ui/src", "server/store/src", "server/web/src"] {
+    for folder in
+        ["app/domain/src", "app/entry/src", "app/islands/src", "app/ui/src", "server/store/src", "server/web/src"]
+    {
         files(&root.join(folder), &mut all);
     }
     let found: Vec<String> = all

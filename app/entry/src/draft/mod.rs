@@ -5,7 +5,7 @@
 use domain::sent;
 use leptos::{html, prelude::*};
 
-use crate::contract;
+use islands::contract;
 
 #[cfg(feature = "hydrate")]
 mod form;

@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::{Entry, Said, day, form};
-use crate::{
+use islands::{
     client,
     dom::Find,
     error::AppError,

@@ -54,7 +54,7 @@ pub fn Judging(
                 <span class="judge-words" class:late=move || words.with(|w| w.wrong) role="status">
                     {move || words.with(|w| w.text.clone())}
                 </span>
-                {super::login_link(move || !words.with(|w| w.out))}
+                {islands::login_link(move || !words.with(|w| w.out))}
             </p>
             <div role="alert">
                 {move || {

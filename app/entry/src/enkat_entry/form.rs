@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::{Entry, Said, day, save, save::undo};
-use crate::{
+use islands::{
     dom::{self, Find},
     letters_off,
 };

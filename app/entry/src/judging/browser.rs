@@ -15,7 +15,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use web_sys::{ClipboardEvent, Element, Event, HtmlInputElement, KeyboardEvent};
 
 use super::{Words, grid};
-use crate::{
+use islands::{
     client,
     contract::{GET_BEDOMNINGAR, UPDATE_BEDOMNINGAR},
     dom::{self, Find, document},

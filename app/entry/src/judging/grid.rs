@@ -7,7 +7,7 @@ use domain::genomforande::{
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
-use crate::dom::{self, Find};
+use islands::dom::{self, Find};
 
 /// The cell that an element stands in, and its code.
 pub fn cell_at(element: &Element) -> Option<(Element, String)> {

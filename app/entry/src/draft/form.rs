@@ -4,7 +4,7 @@ use domain::{avvikelse::intake::varning_kontakt, personnummer::varning};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
-use crate::dom::{self, Find};
+use islands::dom::{self, Find};
 
 /// A control with a name.
 enum Control {

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use web_sys::{Element, Event, HtmlElement, HtmlFormElement};
 
 use super::{Origin, Said, Writing, form};
-use crate::{
+use islands::{
     client::{self, Meets},
     contract,
     dom::{self, Find, window},

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::{Entry, Said};
-use crate::{
+use islands::{
     dom::{self, Find},
     queue::count,
 };
