@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixture';
-import { adminPages, awake, chefPages, logIn, openPages } from './steps';
+import { adminPages, awake, chefPages, elsewhere, logIn, openPages, routeOf, routes } from './steps';
 
 // nothing is changed here: each test can be anybody's
 test.describe.configure({ mode: 'parallel' });
@@ -51,28 +51,14 @@ for (const { name, cookie } of themes) {
   });
 }
 
-// routes that these walks do not come to, and where they are seen
-const elsewhere: Record<string, string> = {
-  '/admin/personer/:id': 'pages.spec.ts',
-  '/avvikelser/:id/logg': 'avvikelse.spec.ts',
-  '/konto/losenord': 'sakerhet.spec.ts',
-  '/las': 'inloggning.spec.ts',
-  '/skarm/:token': 'apt.spec.ts',
-  '/start': 'smoke.mjs',
-};
-
 test('every route of the program is a page that is looked at', async ({ page }) => {
-  const app = readFileSync('../app/ui/src/app.rs', 'utf8');
-  const routes = [...app.matchAll(/<Route path=path!\("([^"]+)"\)/g)].map(([, path]) => path);
-  expect(routes.length).toBeGreaterThan(60);
+  const all = routes();
+  expect(all.length).toBeGreaterThan(60);
   await logIn(page, 'Enhetschef');
   const paths = [...openPages, ...adminPages, ...(await chefPages(page))].map((path) => path.split('?')[0]);
-  // the route of a path is the first that fits with fewest names of its own: /apt/ny before /apt/:id
-  const fits = (route: string, path: string) => new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`).test(path);
-  const of = (path: string) => routes.filter((route) => fits(route, path)).sort((a, b) => a.split(':').length - b.split(':').length)[0];
-  const seen = new Set(paths.map(of));
-  expect(routes.filter((route) => !seen.has(route) && !(route in elsewhere)), 'in steps.ts, or named in elsewhere').toEqual([]);
-  expect(Object.keys(elsewhere).filter((route) => !routes.includes(route))).toEqual([]);
+  const seen = new Set(paths.map(routeOf));
+  expect(all.filter((route) => !seen.has(route) && !(route in elsewhere)), 'in steps.ts, or named in elsewhere').toEqual([]);
+  expect(Object.keys(elsewhere).filter((route) => !all.includes(route))).toEqual([]);
   for (const [route, file] of Object.entries(elsewhere)) {
     const fixed = route.split('/:')[0];
     expect(readFileSync(file, 'utf8'), `${file} goes to ${route}`).toContain(fixed);

@@ -1,4 +1,5 @@
 // What several specs do: log in with a demo account, find a row.
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect } from './fixture';
 
@@ -35,6 +36,53 @@ export const openPages = ['/logga-in', '/tv'];
 /** Every page of an administrator, but those of one person. */
 export const adminPages = ['/admin', '/admin/personer', '/admin/personer/ny', '/admin/grupper', '/admin/sakerhet'];
 
+/** Every route of the program. */
+export function routes(): string[] {
+  const app = readFileSync('../app/ui/src/app.rs', 'utf8');
+  return [...app.matchAll(/<Route path=path!\("([^"]+)"\)/g)].map(([, path]) => path);
+}
+
+/** The route of a path: the first that fits with fewest names of its own, /apt/ny before /apt/:id. */
+export function routeOf(path: string): string | undefined {
+  const fits = (route: string) => new RegExp(`^${route.replace(/:\w+/g, '[^/]+')}$`).test(path);
+  return routes()
+    .filter(fits)
+    .sort((a, b) => a.split(':').length - b.split(':').length)[0];
+}
+
+/** Routes that these walks do not come to, and where they are seen. */
+export const elsewhere: Record<string, string> = {
+  '/admin/personer/:id': 'pages.spec.ts',
+  '/avvikelser/:id/logg': 'avvikelse.spec.ts',
+  '/konto/losenord': 'sakerhet.spec.ts',
+  '/las': 'inloggning.spec.ts',
+  '/skarm/:token': 'apt.spec.ts',
+  '/start': 'smoke.mjs',
+};
+
+/**
+ * Pages of the routes that none of these paths is of, and that are not seen elsewhere: a new area is looked at without a line
+ * here. A route with an id is opened with the first of what its list leads to; the demo has one.
+ */
+async function unnamed(page: Page, paths: string[]): Promise<string[]> {
+  const seen = new Set(paths.map((path) => routeOf(path.split('?')[0])));
+  const found: string[] = [];
+  for (const route of routes().filter((route) => !seen.has(route) && !(route in elsewhere))) {
+    const [list, rest] = route.split('/:id');
+    if (rest === undefined) {
+      found.push(route);
+      continue;
+    }
+    await page.goto(list);
+    const links = page.locator(`main a[href^="${list}/"]`);
+    const hrefs = await links.evaluateAll((all) => all.map((a) => (a.getAttribute('href') ?? '').split(/[?#]/)[0]));
+    const thing = hrefs.find((href) => routeOf(href) === `${list}/:id`);
+    expect(thing, `${list} leads to one of its things, of which the demo has some; or ${route} stands in elsewhere`).toBeTruthy();
+    found.push(`${thing}${rest}`);
+  }
+  return found;
+}
+
 /** Every page that an enhetschef can open from the menu or a plan. */
 export async function chefPages(page: Page): Promise<string[]> {
   const first = async (path: string, selector: string) => {
@@ -55,7 +103,7 @@ export async function chefPages(page: Page): Promise<string[]> {
   const aktivitet = await first('/arshjul?vy=manader&kategori=mote', '.month-grid th[scope=row] a');
   const mote = await first('/apt', 'section:has(#kommande) .row-title');
   const hallet = await first('/apt', 'section:has(#hallna) .row-title');
-  return [
+  const paths = [
     '/',
     '/?visa=enheten',
     '/arshjul',
@@ -132,6 +180,7 @@ export async function chefPages(page: Page): Promise<string[]> {
     `${mote}/visa?lage=presentator`,
     `${hallet}/protokoll`,
   ];
+  return [...paths, ...(await unnamed(page, [...openPages, ...adminPages, ...paths]))];
 }
 
 /** Answers to an enkät that the server has taken: published, waiting, and those that are too few to be shown. */

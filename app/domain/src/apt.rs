@@ -40,8 +40,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind, in the order they are offered.
-    pub const ALL: [Self; 4] = [Self::Apt, Self::Enhetsmote, Self::Ledningsgrupp, Self::Planeringsdag];
+    crate::every! {
+        /// Every kind, in the order they are offered.
+        Apt, Enhetsmote, Ledningsgrupp, Planeringsdag
+    }
 
     /// As stored and sent.
     #[must_use]
@@ -92,6 +94,11 @@ pub enum State {
 }
 
 impl State {
+    crate::every! {
+        /// Every one.
+        Planerat, Avslutat, Justerat
+    }
+
     /// As stored.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -105,7 +112,7 @@ impl State {
     /// The state of a stored code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Planerat, Self::Avslutat, Self::Justerat].into_iter().find(|s| s.code() == code)
+        Self::ALL.into_iter().find(|s| s.code() == code)
     }
 
     /// As the user reads it.

@@ -10,7 +10,6 @@ use crate::{
     format,
     occurrence::{Item, Occurrence, Status, month_end},
     organisation::swedish_key,
-    permission::Area,
     schedule::{Category, Responsible},
 };
 
@@ -198,6 +197,6 @@ impl Zoom {
 #[must_use]
 pub fn has_no_day(item: &Item) -> bool {
     let Occurrence { start, due, .. } = item.occurrence;
-    let last = if item.area == Area::Aktivitet { start } else { due };
+    let last = if item.kind().lasts { start } else { due };
     start.day() == 1 && due == month_end(last)
 }

@@ -135,8 +135,10 @@ pub enum Status {
 }
 
 impl Status {
-    /// Every status, in the order of a life.
-    pub const ALL: [Self; 5] = [Self::Ny, Self::Pagar, Self::Klar, Self::EffektFoljdUpp, Self::Avbruten];
+    crate::every! {
+        /// Every status, in the order of a life.
+        Ny, Pagar, Klar, EffektFoljdUpp, Avbruten
+    }
 
     /// As used in URLs.
     #[must_use]

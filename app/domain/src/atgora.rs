@@ -7,7 +7,6 @@ use crate::{
     id::NodeId,
     occurrence::{Item, Status},
     organisation::swedish_key,
-    permission::Area,
 };
 
 pub mod open;
@@ -28,7 +27,7 @@ pub struct AttGora {
 /// is (`avvikelse::Vantar::order`); the rest by `key`.
 #[must_use]
 pub fn cases_first<K>(item: &Item, key: impl FnOnce() -> K) -> Option<K> {
-    (item.area != Area::Avvikelse).then(key)
+    item.is_tillfalle().then(key)
 }
 
 impl AttGora {

@@ -42,6 +42,11 @@ pub enum State {
 }
 
 impl State {
+    crate::every! {
+        /// Every one.
+        Utkast, Oppen, Stangd
+    }
+
     /// As stored.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -55,7 +60,7 @@ impl State {
     /// The state of a stored code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Utkast, Self::Oppen, Self::Stangd].into_iter().find(|s| s.code() == code)
+        Self::ALL.into_iter().find(|s| s.code() == code)
     }
 
     /// As the user reads it.
@@ -85,8 +90,10 @@ pub enum Kanal {
 }
 
 impl Kanal {
-    /// Every channel, in the order it is offered.
-    pub const ALL: [Self; 4] = [Self::Telefon, Self::Besok, Self::Papper, Self::Webb];
+    crate::every! {
+        /// Every channel, in the order it is offered.
+        Telefon, Besok, Papper, Webb
+    }
 
     /// As stored and sent.
     #[must_use]

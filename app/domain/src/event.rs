@@ -11,10 +11,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    area::{Area, Heard},
     avvikelse::access::Relation,
     id::NodeId,
     organisation::Tree,
-    permission::{Action, Area},
+    permission::Action,
     person::Actor,
 };
 
@@ -89,8 +90,7 @@ impl What {
     pub fn is_for_screen(self, tree: &Tree, unit: NodeId) -> bool {
         match self {
             Self::Anything | Self::Public(_) => true,
-            Self::In(Area::Person | Area::Organisation, _) => false,
-            Self::In(area, node) => !area.is_secret() && touches(tree, unit, node),
+            Self::In(area, node) => area.traits().heard == Heard::Widely && touches(tree, unit, node),
         }
     }
 }

@@ -22,6 +22,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    crate::every! {
+        /// Every one.
+        Forslag, Guldstjarna
+    }
+
     /// As stored and sent.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -34,7 +39,7 @@ impl Kind {
     /// The kind of a code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Forslag, Self::Guldstjarna].into_iter().find(|k| k.code() == code)
+        Self::ALL.into_iter().find(|k| k.code() == code)
     }
 }
 
@@ -56,8 +61,10 @@ pub enum State {
 }
 
 impl State {
-    /// Every state, in the order of a life.
-    pub const ALL: [Self; 5] = [Self::Ny, Self::Diskuteras, Self::Provas, Self::Inford, Self::Avslagen];
+    crate::every! {
+        /// Every state, in the order of a life.
+        Ny, Diskuteras, Provas, Inford, Avslagen
+    }
 
     /// As stored and sent.
     #[must_use]

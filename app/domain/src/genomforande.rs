@@ -35,8 +35,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The three, in the order they are offered.
-    pub const ALL: [Self; 3] = [Self::Stickprov, Self::Andel, Self::Bedomning];
+    crate::every! {
+        /// The three, in the order they are offered.
+        Stickprov, Andel, Bedomning
+    }
 
     /// As stored and sent.
     #[must_use]
@@ -88,6 +90,11 @@ pub enum Stage {
 }
 
 impl Stage {
+    crate::every! {
+        /// Every one.
+        Pagar, Avslutad, Avbruten
+    }
+
     /// As stored.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -101,7 +108,7 @@ impl Stage {
     /// The stage of a stored code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Pagar, Self::Avslutad, Self::Avbruten].into_iter().find(|s| s.code() == code)
+        Self::ALL.into_iter().find(|s| s.code() == code)
     }
 
     /// As the user reads it.

@@ -4,17 +4,25 @@
 //! nobody's name has a random id (version 4): the millisecond would tell who was at work. No other place makes ids of
 //! version 7 (`clippy.toml`), so that the choice is made here.
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
+/// Ids of one kind, by how new ones are made. An area has its own in its own file.
+///
+/// ```
+/// domain::ids! { now_v7:
+///     /// A round.
+///     SkyddsrondId,
+/// }
+/// let id: SkyddsrondId = "00000000-0000-0000-0000-000000000001".parse().unwrap();
+/// assert_eq!(id.to_string(), "00000000-0000-0000-0000-000000000001");
+/// ```
+#[macro_export]
 macro_rules! ids {
     ($new:ident: $($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::serde::Serialize, ::serde::Deserialize,
+        )]
         #[serde(transparent)]
-        pub struct $name(pub Uuid);
+        pub struct $name(pub ::uuid::Uuid);
 
         impl $name {
             /// A new id. The caller makes it before the row exists, so that a resend is the same row.
@@ -23,20 +31,20 @@ macro_rules! ids {
             #[allow(clippy::new_without_default)]
             #[allow(clippy::disallowed_methods)] // here it is decided which ids hold the time
             pub fn new() -> Self {
-                Self(Uuid::$new())
+                Self(::uuid::Uuid::$new())
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.0, f)
             }
         }
 
-        impl FromStr for $name {
-            type Err = uuid::Error;
-            fn from_str(s: &str) -> Result<Self, uuid::Error> {
-                Uuid::parse_str(s.trim()).map(Self)
+        impl ::std::str::FromStr for $name {
+            type Err = ::uuid::Error;
+            fn from_str(s: &str) -> Result<Self, ::uuid::Error> {
+                ::uuid::Uuid::parse_str(s.trim()).map(Self)
             }
         }
     )+};

@@ -50,8 +50,10 @@ pub enum Plan {
 }
 
 impl Plan {
-    /// Both plans.
-    pub const ALL: [Self; 2] = [Self::Egenkontroll, Self::Internkontroll];
+    crate::every! {
+        /// Both plans.
+        Egenkontroll, Internkontroll
+    }
 
     /// As in URLs and on the command line.
     #[must_use]

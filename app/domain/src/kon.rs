@@ -21,8 +21,10 @@ pub enum Kon {
 }
 
 impl Kon {
-    /// Every answer, in the order it is offered and shown.
-    pub const ALL: [Self; 4] = [Self::Kvinna, Self::Man, Self::Annat, Self::VillInteSvara];
+    crate::every! {
+        /// Every answer, in the order it is offered and shown.
+        Kvinna, Man, Annat, VillInteSvara
+    }
 
     /// As stored and sent.
     #[must_use]

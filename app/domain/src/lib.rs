@@ -5,6 +5,7 @@
 
 pub mod aktivitet;
 pub mod apt;
+pub mod area;
 pub mod arshjul;
 pub mod atgard;
 pub mod atgora;
@@ -13,6 +14,7 @@ pub mod counted;
 pub mod egenkontroll;
 pub mod enkat;
 pub mod event;
+pub mod every;
 pub mod field;
 pub mod format;
 pub mod forslag;

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
+    area::{Area, By},
     field::{Checker, FieldError},
     format,
     hours::Hours,
     id::{AptId, NodeId, OccurrenceId, PersonId, ScheduleId},
-    permission::Area,
     recurrence::Recurrence,
     schedule::{Category, Level, Responsible},
 };
@@ -37,6 +37,11 @@ pub enum State {
 }
 
 impl State {
+    crate::every! {
+        /// Every one.
+        Planerad, Pagar, Utford, EjUtford
+    }
+
     /// As stored.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -51,7 +56,7 @@ impl State {
     /// The state of a stored code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Planerad, Self::Pagar, Self::Utford, Self::EjUtford].into_iter().find(|s| s.code() == code)
+        Self::ALL.into_iter().find(|s| s.code() == code)
     }
 
     /// Whether something remains to do.
@@ -80,9 +85,10 @@ pub enum Status {
 }
 
 impl Status {
-    /// Every status.
-    pub const ALL: [Self; 6] =
-        [Self::Forsenad, Self::Pagar, Self::Planerad, Self::Avvikelse, Self::EjUtford, Self::Utford];
+    crate::every! {
+        /// Every status.
+        Forsenad, Pagar, Planerad, Avvikelse, EjUtford, Utford
+    }
 
     /// As used in URLs and class names.
     #[must_use]
@@ -136,6 +142,11 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    crate::every! {
+        /// Every outcome.
+        IngenAvvikelse, MindreAvvikelse, Avvikelse, Uppfyllt, Delvis, EjUppfyllt
+    }
+
     /// The three of internkontroll.
     pub const INTERNKONTROLL: [Self; 3] = [Self::IngenAvvikelse, Self::MindreAvvikelse, Self::Avvikelse];
     /// The three of egenkontroll.
@@ -157,7 +168,7 @@ impl Outcome {
     /// The outcome of a code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::INTERNKONTROLL.into_iter().chain(Self::EGENKONTROLL).find(|o| o.code() == code)
+        Self::ALL.into_iter().find(|o| o.code() == code)
     }
 
     /// As the user reads it.
@@ -244,9 +255,9 @@ pub fn day_of(start: NaiveDate, due: NaiveDate) -> NaiveDate {
 /// (docs/doman.md 1), that of anything else when its last day has.
 #[must_use]
 pub fn is_past(area: Area, start: NaiveDate, due: NaiveDate, today: NaiveDate) -> bool {
-    let last = match area {
-        Area::Egenkontroll | Area::Internkontroll => month_end(day_of(start, due)),
-        _ => due,
+    let last = match area.time().by {
+        By::Month => month_end(day_of(start, due)),
+        By::Day => due,
     };
     today > last
 }
@@ -330,10 +341,7 @@ impl Item {
     /// Its page: the tillfälle's own, or that of the case whose deadline it is.
     #[must_use]
     pub fn href(&self) -> String {
-        match self.area {
-            Area::Avvikelse => format!("/avvikelser/{}", self.source),
-            _ => format!("/forekomster/{}", self.occurrence.id),
-        }
+        if self.is_tillfalle() { format!("/forekomster/{}", self.occurrence.id) } else { self.source_href() }
     }
 
     /// What it says today.
@@ -351,13 +359,17 @@ impl Item {
     /// What to tell whoever would do something with what has been removed.
     #[must_use]
     pub fn removed_words(&self) -> Option<String> {
-        self.removed.then(|| match self.area {
-            Area::Egenkontroll | Area::Internkontroll => format!(
-                "{} är borttagen ur planen och kan inte bockas av, flyttas eller ändras. Återställ den på kontrollens sida \
-                 om den ska göras: då är tillfällena tillbaka.",
-                self.title
-            ),
-            _ => format!("{} är borttagen från hjulet och kan inte bockas av, flyttas eller ändras.", self.title),
+        self.removed.then(|| {
+            if self.kind().of_plan {
+                format!(
+                    "{} är borttagen ur planen och kan inte bockas av, flyttas eller ändras. Återställ den på {}s sida om \
+                     den ska göras: då är tillfällena tillbaka.",
+                    self.title,
+                    self.area.traits().noun.the
+                )
+            } else {
+                format!("{} är borttagen från hjulet och kan inte bockas av, flyttas eller ändras.", self.title)
+            }
         })
     }
 

@@ -27,8 +27,10 @@ pub enum NodeKind {
 }
 
 impl NodeKind {
-    /// Every kind, from the top.
-    pub const ALL: [Self; 5] = [Self::Organisation, Self::Forvaltning, Self::Avdelning, Self::Enhet, Self::Arbetsgrupp];
+    crate::every! {
+        /// Every kind, from the top.
+        Organisation, Forvaltning, Avdelning, Enhet, Arbetsgrupp
+    }
 
     /// As stored and sent.
     #[must_use]

@@ -8,6 +8,8 @@ use crate::{
     text::compared,
 };
 
+pub use crate::area::Area;
+
 /// What a person is at a node. The label is also the funktion that a control can be carried out by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -29,16 +31,10 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role.
-    pub const ALL: [Self; 7] = [
-        Self::Medarbetare,
-        Self::Metodutvecklare,
-        Self::BitradandeChef,
-        Self::Enhetschef,
-        Self::Controller,
-        Self::LexSarah,
-        Self::Admin,
-    ];
+    crate::every! {
+        /// Every role.
+        Medarbetare, Metodutvecklare, BitradandeChef, Enhetschef, Controller, LexSarah, Admin
+    }
 
     /// As stored and sent.
     #[must_use]
@@ -88,96 +84,6 @@ impl Role {
     }
 }
 
-/// The part of the product that an action is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Area {
-    /// Egenkontrollplan.
-    Egenkontroll,
-    /// Internkontrollplan.
-    Internkontroll,
-    /// Årshjul with its own activities, meetings and report deadlines.
-    Aktivitet,
-    /// Åtgärder.
-    Atgard,
-    /// Brukarenkäter: their questions, answers and results.
-    Enkat,
-    /// Avvikelser, klagomål and synpunkter: reporting and counts. Who reads a case is decided by
-    /// [`crate::avvikelse::Relation`].
-    Avvikelse,
-    /// Förbättringsförslag and guldstjärnor.
-    Forslag,
-    /// APT and other meetings, and the wall screens.
-    Apt,
-    /// Units and groups.
-    Organisation,
-    /// Persons, accounts and roles.
-    Person,
-}
-
-impl Area {
-    /// Every area.
-    pub const ALL: [Self; 10] = [
-        Self::Egenkontroll,
-        Self::Internkontroll,
-        Self::Aktivitet,
-        Self::Enkat,
-        Self::Atgard,
-        Self::Avvikelse,
-        Self::Forslag,
-        Self::Apt,
-        Self::Organisation,
-        Self::Person,
-    ];
-
-    /// Whether it is a secret that one of its things exists or has been touched: events about them are only for those who
-    /// handle them in that node (`domain::event`).
-    #[must_use]
-    pub fn is_secret(self) -> bool {
-        self == Self::Avvikelse
-    }
-
-    /// As stored and sent.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Egenkontroll => "egenkontroll",
-            Self::Internkontroll => "internkontroll",
-            Self::Aktivitet => "aktivitet",
-            Self::Atgard => "atgard",
-            Self::Enkat => "enkat",
-            Self::Avvikelse => "avvikelse",
-            Self::Forslag => "forslag",
-            Self::Apt => "apt",
-            Self::Organisation => "organisation",
-            Self::Person => "person",
-        }
-    }
-
-    /// The area of a stored code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|a| a.code() == code)
-    }
-
-    /// As the user reads it.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Egenkontroll => "Egenkontroll",
-            Self::Internkontroll => "Internkontroll",
-            Self::Aktivitet => "Aktivitet",
-            Self::Atgard => "Åtgärd",
-            Self::Enkat => "Brukarenkät",
-            Self::Avvikelse => "Avvikelse",
-            Self::Forslag => "Förslag",
-            Self::Apt => "APT",
-            Self::Organisation => "Organisation",
-            Self::Person => "Person",
-        }
-    }
-}
-
 /// What somebody wants to do in an area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -193,8 +99,10 @@ pub enum Action {
 }
 
 impl Action {
-    /// Every action.
-    pub const ALL: [Self; 4] = [Self::View, Self::Edit, Self::TickOwn, Self::TickAny];
+    crate::every! {
+        /// Every action.
+        View, Edit, TickOwn, TickAny
+    }
 }
 
 /// Whether a role allows an action in an area, at the node where it is held.

@@ -50,26 +50,12 @@ pub enum Slag {
 }
 
 impl Slag {
-    /// Every kind.
-    pub const ALL: [Self; 17] = [
-        Self::InloggningNekad,
-        Self::InloggningVantar,
-        Self::InloggningNyEnhet,
-        Self::Nekad,
-        Self::KontoSkapat,
-        Self::KontoAvaktiverat,
-        Self::KontoAktiverat,
-        Self::RollTillagd,
-        Self::RollBorttagen,
-        Self::Begard,
-        Self::Bekraftad,
-        Self::Avslagen,
-        Self::LosenordBytt,
-        Self::LosenordAterstallt,
-        Self::UtloggadOverallt,
-        Self::Uttag,
-        Self::Installning,
-    ];
+    crate::every! {
+        /// Every kind.
+        InloggningNekad, InloggningVantar, InloggningNyEnhet, Nekad, KontoSkapat, KontoAvaktiverat,
+        KontoAktiverat, RollTillagd, RollBorttagen, Begard, Bekraftad, Avslagen, LosenordBytt,
+        LosenordAterstallt, UtloggadOverallt, Uttag, Installning
+    }
 
     /// As stored and sent.
     #[must_use]

@@ -35,19 +35,19 @@ pub enum Category {
 }
 
 impl Category {
-    /// Every category, from the innermost ring.
-    pub const ALL: [Self; 7] = [
-        Self::Egenkontroll,
-        Self::Internkontroll,
-        Self::Rapport,
-        Self::Mote,
-        Self::Arbetsmiljo,
-        Self::Aktivitet,
-        Self::Atgard,
-    ];
+    crate::every! {
+        /// Every category, from the innermost ring.
+        Egenkontroll, Internkontroll, Rapport, Mote, Arbetsmiljo, Aktivitet, Atgard
+    }
 
     /// The categories that a free activity can have.
     pub const FREE: [Self; 4] = [Self::Rapport, Self::Mote, Self::Arbetsmiljo, Self::Aktivitet];
+
+    /// Whether what is on it can be prepared as a meeting.
+    #[must_use]
+    pub fn holds_meetings(self) -> bool {
+        self == Self::Mote
+    }
 
     /// As stored, sent and used in class names.
     #[must_use]
@@ -97,6 +97,11 @@ pub enum Level {
 }
 
 impl Level {
+    crate::every! {
+        /// Every one.
+        Systematisk, Aktivitet, Uppfoljning
+    }
+
     /// As stored.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -110,7 +115,7 @@ impl Level {
     /// The level of a stored code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Systematisk, Self::Aktivitet, Self::Uppfoljning].into_iter().find(|l| l.code() == code)
+        Self::ALL.into_iter().find(|l| l.code() == code)
     }
 
     /// As the user reads it.

@@ -2,6 +2,8 @@
 //! A login ends twelve hours after it was made, whatever happens; before that when nobody has used it for a while. What a
 //! page asks for by itself is no use.
 
+use crate::area::Area;
+
 /// A login lasts no longer than this, in seconds.
 pub const LONGEST: i64 = 12 * 3_600;
 /// How long before the end the page says that it is near, in seconds.
@@ -93,13 +95,11 @@ impl Use {
 /// Whether a page of this path shows the content of cases, or holds what is written for one.
 #[must_use]
 pub fn holds_cases(path: &str) -> bool {
-    match path.strip_prefix("/avvikelser") {
-        Some("") => true,
-        Some(rest) if rest.starts_with('/') => {
-            !matches!(rest.trim_end_matches('/'), "/statistik" | "/installningar" | "/statistik.xlsx")
-        }
-        _ => false,
-    }
+    let secret = Area::ALL.into_iter().filter(|area| area.is_secret());
+    secret.filter_map(|area| path.strip_prefix(area.traits().path)).any(|rest| {
+        let counts = matches!(rest.trim_end_matches('/'), "/statistik" | "/installningar" | "/statistik.xlsx");
+        rest.is_empty() || rest.starts_with('/') && !counts
+    })
 }
 
 /// Browser and system of a `User-Agent`, in words, and nothing else of it: no version and no model.

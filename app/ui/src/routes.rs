@@ -1,66 +1,13 @@
-//! The menu: every entry, the group it stands under and for whom it is daily, in one table. The routes themselves stand in
-//! `app.rs`, in the same order.
+//! The menu: every entry, the group it stands under and for whom it is daily, as the areas say (`domain::area`). The routes
+//! themselves stand in `app.rs`, in the same order.
 
-use domain::permission::{Action, Area, Grants, Role};
+use std::sync::LazyLock;
 
-/// What one does under a heading of the menu, in the order of the menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// First, with no heading and never folded: what is to be done, and the year.
-    First,
-    /// What is to be done in the year.
-    Planera,
-    /// What is written when it happens.
-    Registrera,
-    /// What came of it.
-    FoljaUpp,
-    /// What people do with each other.
-    Tillsammans,
-    /// What a person may see and seldom does: entries of the other groups, for those for whom they are not daily.
-    Lasa,
-    /// The administrator's.
-    System,
-}
-
-impl Group {
-    /// Every group, from the top.
-    pub const ALL: [Self; 7] =
-        [Self::First, Self::Planera, Self::Registrera, Self::FoljaUpp, Self::Tillsammans, Self::Lasa, Self::System];
-
-    /// As the device remembers it, see [`Device::menu`](crate::ctx::Device::menu).
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::First => "",
-            Self::Planera => "planera",
-            Self::Registrera => "registrera",
-            Self::FoljaUpp => "folja-upp",
-            Self::Tillsammans => "tillsammans",
-            Self::Lasa => "lasa",
-            Self::System => "system",
-        }
-    }
-
-    /// Its heading; empty for the first.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::First => "",
-            Self::Planera => "Planera",
-            Self::Registrera => "Registrera",
-            Self::FoljaUpp => "Följa upp",
-            Self::Tillsammans => "Tillsammans",
-            Self::Lasa => "Läsa och följa",
-            Self::System => "System",
-        }
-    }
-
-    /// Whether it is folded until somebody opens it.
-    #[must_use]
-    pub fn starts_folded(self) -> bool {
-        self == Self::Lasa
-    }
-}
+pub use domain::area::menu::Group;
+use domain::{
+    area::menu::Menu,
+    permission::{Action, Area, Grants, Role},
+};
 
 /// An entry of the menu.
 #[derive(Clone, Copy, Debug)]
@@ -88,45 +35,20 @@ impl Entry {
     }
 }
 
-/// Those who make plans and follow them up.
-const PLANNERS: &[Role] = &[Role::Metodutvecklare, Role::BitradandeChef, Role::Enhetschef, Role::Controller];
-
-/// Those who follow up what was decided after a case, too.
-const FOLLOWERS: &[Role] =
-    &[Role::Metodutvecklare, Role::BitradandeChef, Role::Enhetschef, Role::Controller, Role::LexSarah];
-
-/// Those who ask brukare, and answer the phone.
-const ASKERS: &[Role] = &[Role::Medarbetare, Role::Metodutvecklare, Role::BitradandeChef, Role::Enhetschef];
-
-/// The menu, from the top.
-pub const MENU: [Entry; 10] = {
-    use Action::{Edit, View};
-    use Area::{Aktivitet, Apt, Atgard, Avvikelse, Egenkontroll, Enkat, Forslag, Internkontroll, Person};
-    use Group::{First, FoljaUpp, Planera, Registrera, System, Tillsammans};
-
-    /// A line of the table.
-    const fn entry(
-        path: &'static str,
-        label: &'static str,
-        group: Group,
-        needs: (Area, Action),
-        daily: &'static [Role],
-    ) -> Entry {
-        Entry { path, label, group, needs, daily }
-    }
-    [
-        entry("/", "Att göra", First, (Aktivitet, View), &Role::ALL),
-        entry("/arshjul", "Årshjul", First, (Aktivitet, View), &Role::ALL),
-        entry("/egenkontroll", "Egenkontroll", Planera, (Egenkontroll, View), PLANNERS),
-        entry("/internkontroll", "Internkontroll", Planera, (Internkontroll, View), PLANNERS),
-        entry("/avvikelser", "Avvikelser", Registrera, (Avvikelse, View), &Role::ALL),
-        entry("/enkater", "Brukarenkäter", Registrera, (Enkat, View), ASKERS),
-        entry("/atgarder", "Åtgärder", FoljaUpp, (Atgard, View), FOLLOWERS),
-        entry("/apt", "APT", Tillsammans, (Apt, View), &Role::ALL),
-        entry("/forslag", "Förslag", Tillsammans, (Forslag, View), &Role::ALL),
-        entry("/admin", "Administration", System, (Person, Edit), &Role::ALL),
-    ]
-};
+/// The menu, from the top: what all areas are in first, then each area where it says, in the order of the areas.
+pub static MENU: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let first = |path, label| {
+        let needs = (Area::Aktivitet, Action::View);
+        Entry { path, label, group: Group::First, needs, daily: &Role::ALL }
+    };
+    let mut all = vec![first("/", "Att göra"), first("/arshjul", "Årshjul")];
+    all.extend(Area::ALL.into_iter().filter_map(|area| {
+        let Menu { path, label, group, action, daily } = area.traits().menu?;
+        Some(Entry { path, label, group, needs: (area, action), daily })
+    }));
+    all.sort_by_key(|entry| entry.group);
+    all
+});
 
 /// What a person with these roles sees: the groups that hold something, in order, each with its entries in the order of
 /// the table.
@@ -140,7 +62,7 @@ pub fn menu(grants: &Grants) -> Vec<(Group, Vec<Entry>)> {
         .into_iter()
         .map(|group| {
             let seen = |entry: &Entry| grants.may_somewhere(entry.needs.0, entry.needs.1) && of(entry) == group;
-            (group, MENU.into_iter().filter(seen).collect::<Vec<_>>())
+            (group, MENU.iter().copied().filter(seen).collect::<Vec<_>>())
         })
         .filter(|(_, entries)| !entries.is_empty())
         .collect()
@@ -148,7 +70,7 @@ pub fn menu(grants: &Grants) -> Vec<(Group, Vec<Entry>)> {
 
 #[cfg(test)]
 mod tests {
-    use domain::id::NodeId;
+    use domain::{id::NodeId, permission::allowed};
 
     use super::*;
 
@@ -217,16 +139,32 @@ mod tests {
         "/tillganglighet",
     ];
 
+    fn routes() -> Vec<&'static str> {
+        let all = include_str!("app.rs").split("path!(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let routes: Vec<&str> = all.filter(|path| path.starts_with('/')).collect();
+        assert!(routes.len() > 60, "{routes:?}");
+        routes
+    }
+
+    #[test]
+    fn what_has_a_time_has_a_page_for_each_of_its_things_and_whoever_sees_a_menu_entry_may_see_the_area() {
+        let routes = routes();
+        for area in Area::on_wheel() {
+            let page = format!("{}/:id", area.traits().path);
+            assert!(routes.contains(&page.as_str()), "{area:?} says that its things are at {page}: it is no route");
+        }
+        for entry in MENU.iter() {
+            let (area, action) = entry.needs;
+            let may = |role: &&Role| allowed(**role, area, action);
+            assert!(entry.daily.iter().any(|role| may(&role)), "nobody sees {}", entry.path);
+            assert!(Role::ALL.iter().filter(may).all(|role| allowed(*role, area, Action::View)), "{}", entry.path);
+        }
+    }
+
     #[test]
     fn every_entry_leads_to_a_route_and_every_area_with_a_page_has_an_entry() {
-        let routes: Vec<&str> = include_str!("app.rs")
-            .split("path!(\"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-            .filter(|path| path.starts_with('/'))
-            .collect();
-        assert!(routes.len() > 60, "{routes:?}");
-        for entry in MENU {
+        let routes = routes();
+        for entry in MENU.iter() {
             assert!(routes.contains(&entry.path), "{} is no route", entry.path);
         }
         let entry_of = |path: &str| MENU.iter().any(|e| e.holds(path));

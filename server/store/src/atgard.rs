@@ -203,7 +203,7 @@ pub async fn create(
     c: &Content,
 ) -> Result<()> {
     let (kind, source_id) = source.columns();
-    if !belongs::is_new(tx, Thing::Atgard, id.0, node.0, &(kind, source_id, c)).await? {
+    if !belongs::is_new(tx, Thing::Of(Area::Atgard), id.0, node.0, &(kind, source_id, c)).await? {
         return Ok(());
     }
     if let Source::Apt(mote) = source {

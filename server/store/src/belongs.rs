@@ -7,6 +7,7 @@
 //! which, nor a name.
 
 use domain::{
+    area::Area,
     field::FieldError,
     id::{EnkatId, GruppId, NodeId, OccurrenceId, PersonId},
     schedule::Responsible,
@@ -154,8 +155,8 @@ pub(crate) enum Thing {
     Egenkontroll,
     Internkontroll,
     Aktivitet,
-    Atgard,
-    Enkat,
+    /// Of an area, in the table that is called as it is.
+    Of(Area),
     Forslag,
     Mote,
     Punkt,
@@ -169,13 +170,12 @@ pub(crate) enum Thing {
 
 impl Thing {
     /// What one that is there belongs to: its node, or its meeting.
-    fn sql(self) -> &'static str {
-        match self {
+    fn sql(self) -> String {
+        let sql = match self {
             Self::Egenkontroll => "select node_id from egenkontroll where id = $1",
             Self::Internkontroll => "select node_id from internkontroll where id = $1",
             Self::Aktivitet => "select node_id from schedule where id = $1 and area = 'aktivitet'",
-            Self::Atgard => "select node_id from atgard where id = $1",
-            Self::Enkat => "select node_id from enkat where id = $1",
+            Self::Of(area) => return format!("select node_id from {} where id = $1", area.code()),
             Self::Forslag => "select node_id from forslag where id = $1",
             Self::Mote => "select node_id from apt_mote where id = $1",
             Self::Punkt => "select mote_id from apt_punkt where id = $1",
@@ -185,16 +185,16 @@ impl Thing {
             Self::Node => "select coalesce(parent_id, id) from node where id = $1",
             Self::Grupp => "select node_id from grupp where id = $1",
             Self::Person => "select id from person where id = $1",
-        }
+        };
+        sql.to_owned()
     }
 
     /// That another one has the id.
-    fn other(self) -> &'static str {
-        match self {
+    fn other(self) -> String {
+        let words = match self {
             Self::Egenkontroll | Self::Internkontroll => "En annan kontroll är redan sparad",
             Self::Aktivitet => "En annan aktivitet är redan sparad",
-            Self::Atgard => "En annan åtgärd är redan sparad",
-            Self::Enkat => "En annan enkät är redan sparad",
+            Self::Of(area) => return area.traits().noun.another_saved(),
             Self::Forslag => "Ett annat förslag är redan skickat",
             Self::Mote => "Ett annat möte är redan sparat",
             Self::Punkt => "En annan punkt är redan sparad",
@@ -204,7 +204,8 @@ impl Thing {
             Self::Node => "En annan enhet är redan sparad",
             Self::Grupp => "En annan grupp är redan sparad",
             Self::Person => "Ett annat konto är redan sparat",
-        }
+        };
+        words.to_owned()
     }
 
     /// What its form held when it was made.
@@ -245,7 +246,7 @@ fn word(content: &impl Serialize) -> Result<String> {
 /// its id, so one that came from elsewhere would lay hands on them.
 pub(crate) async fn is_new(tx: &mut Tx, thing: Thing, id: Uuid, of: Uuid, content: &impl Serialize) -> Result<bool> {
     for last in [false, true] {
-        match row!(tx, (Uuid,), thing.sql(), id)? {
+        match row!(tx, (Uuid,), sqlx::AssertSqlSafe(thing.sql()), id)? {
             Some((found,)) if found == of => return same(tx, thing, id, content).await.map(|()| false),
             Some(_) => return Err(taken()),
             None => {}
@@ -273,7 +274,7 @@ pub(crate) async fn same(tx: &mut Tx, thing: Thing, id: Uuid, content: &impl Ser
     match thing.held(tx, id).await? {
         Some(held) if held == word(content)? => Ok(()),
         None if thing.is_written_down() => Ok(()),
-        _ => Err(another(thing.other())),
+        _ => Err(another(&thing.other())),
     }
 }
 

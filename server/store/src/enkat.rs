@@ -126,7 +126,7 @@ pub async fn versions(tx: &mut Tx, id: EnkatId) -> Result<Vec<Version>> {
 /// Adds an enkät with its first, empty version. The same id again is the same enkät: nothing happens.
 pub async fn create(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, node: NodeId, content: &Content) -> Result<()> {
     tx.hold(Held::Node(node)).await?;
-    if !belongs::is_new(tx, Thing::Enkat, id.0, node.0, content).await? {
+    if !belongs::is_new(tx, Thing::Of(Area::Enkat), id.0, node.0, content).await? {
         return Ok(());
     }
     insert(tx, id, node, content, None).await?;
@@ -343,19 +343,20 @@ pub async fn set_state(tx: &mut Tx, now: DateTime<Utc>, id: EnkatId, version: i6
         )?;
         lay_on_wheel(tx, &enkat).await?;
     }
-    // a closed enkät is nobody's to do any more; opened again it is
-    let (from, into, on) = match to {
-        State::Stangd => ("planerad", "utford", Some(day(now))),
-        _ => ("utford", "planerad", None),
+    // a closed enkät is nobody's to do any more, whether somebody had begun; opened again it is
+    let (from, begun, into, on) = match to {
+        State::Stangd => ("planerad", "pagar", "utford", Some(day(now))),
+        State::Oppen | State::Utkast => ("utford", "utford", "planerad", None),
     };
     execute!(
         tx,
         "update occurrence set state = $3, performed_on = $4, version = version + 1
-         where state = $2 and schedule_id in (select id from schedule where source_id = $1)",
+         where state in ($2, $5) and schedule_id in (select id from schedule where source_id = $1)",
         id.0,
         from,
         into,
-        on
+        on,
+        begun
     )?;
     let what = match (enkat.state, to) {
         (State::Stangd, State::Oppen) => "Öppnad igen",
@@ -404,7 +405,7 @@ pub async fn copy(
 ) -> Result<()> {
     tx.hold(Held::Enkat(id)).await?;
     let enkat = get(tx, id).await?;
-    if !belongs::is_new(tx, Thing::Enkat, new.0, enkat.node.0, &("kopia", id)).await? {
+    if !belongs::is_new(tx, Thing::Of(Area::Enkat), new.0, enkat.node.0, &("kopia", id)).await? {
         return Ok(());
     }
     let versions = versions(tx, id).await?;

@@ -134,11 +134,7 @@ pub(crate) async fn check_responsible(tx: &mut Tx, schedule: &Schedule) -> Resul
         Some((role, person, grupp)) => responsible_of(in_row, role.as_deref(), person, grupp)?,
         None => Responsible::Nobody,
     };
-    let field = match (schedule.area, schedule.level) {
-        (Area::Internkontroll, Some(Level::Systematisk)) => "utfors_av",
-        (Area::Internkontroll, _) => "kontrollansvarig",
-        _ => "responsible",
-    };
+    let field = schedule.area.who_field(schedule.level);
     belongs::check(tx, schedule.node, [(field, Second::chosen(schedule.responsible, before))]).await
 }
 

@@ -7,8 +7,8 @@ use domain::{
     },
     enkat::{State, is_there},
     id::{
-        AptId, AtgardId, AvvikelseId, EgenkontrollId, EnkatId, ForslagId, GenomforandeId, GruppId, InternkontrollId,
-        NodeId, OccurrenceId, PersonId, ScheduleId, SkarmId,
+        AptId, AtgardId, AvvikelseId, EgenkontrollId, EnkatId, GenomforandeId, GruppId, InternkontrollId, NodeId,
+        OccurrenceId, PersonId, ScheduleId, SkarmId,
     },
     permission::{Action, Area},
     person::Actor,
@@ -39,8 +39,9 @@ pub enum Target {
     Atgard(AtgardId),
     /// An enkät with its answers.
     Enkat(EnkatId),
-    /// A förbättringsförslag.
-    Forslag(ForslagId),
+    /// A thing of an area that asks for nothing but its node: in the table that is called as the area, such as a
+    /// förbättringsförslag.
+    Thing(Area, Uuid),
     /// A meeting. Edit is also for who chairs it or writes its minutes; a meeting of those who lead is theirs alone.
     Apt(AptId),
     /// A wall screen.
@@ -73,11 +74,7 @@ impl Target {
                 return Ok(actor.may(NodeId(node), Area::Egenkontroll, action)
                     || action == Action::View && laid_on_own_unit(tx, actor, id.0).await?);
             }
-            Self::Internkontroll(id) => {
-                let (node,) = row!(tx, (Uuid,), "select node_id from internkontroll where id = $1", id.0)?
-                    .ok_or(Error::NotFound)?;
-                (NodeId(node), Area::Internkontroll)
-            }
+            Self::Internkontroll(id) => of_thing(tx, Area::Internkontroll, id.0).await?,
             Self::Apt(id) => return meeting_permits(tx, actor, id, action).await,
             Self::NyAtgard(source, named) => return adds(tx, actor, source, named).await,
             Self::Konto(id) => return account_permits(tx, actor, id, action).await,
@@ -112,11 +109,7 @@ impl Target {
                 see_decided(tx, actor, of, closed).await?;
                 (NodeId(node), Area::Atgard)
             }
-            Self::Forslag(id) => {
-                let (node,) =
-                    row!(tx, (Uuid,), "select node_id from forslag where id = $1", id.0)?.ok_or(Error::NotFound)?;
-                (NodeId(node), Area::Forslag)
-            }
+            Self::Thing(area, id) => of_thing(tx, area, id).await?,
             Self::Enkat(id) => {
                 let (node, state) = row!(tx, (Uuid, String), "select node_id, state from enkat where id = $1", id.0)?
                     .ok_or(Error::NotFound)?;
@@ -165,13 +158,21 @@ impl Target {
     /// Whoever enters an answer has an enkät that stays as it is until the answer is there.
     pub(crate) async fn hold(self, tx: &mut Tx, action: Action) -> Result<()> {
         match self {
-            Self::Node(node, Area::Egenkontroll | Area::Internkontroll | Area::Aktivitet | Area::Avvikelse) => {
-                tx.hold(Held::Node(node)).await
-            }
+            Self::Node(node, area) if area.traits().holds_node => tx.hold(Held::Node(node)).await,
             Self::Enkat(id) if action == Action::TickOwn => tx.share(id).await,
             _ => Ok(()),
         }
     }
+}
+
+/// The node of a thing, in the table that is called as its area. What is a secret has a door of its own.
+async fn of_thing(tx: &mut Tx, area: Area, id: Uuid) -> Result<(NodeId, Area)> {
+    if area.is_secret() {
+        return Err(Error::NotFound);
+    }
+    let sql = format!("select node_id from {} where id = $1", area.code());
+    let (node,) = row!(tx, (Uuid,), sqlx::AssertSqlSafe(sql), id)?.ok_or(Error::NotFound)?;
+    Ok((NodeId(node), area))
 }
 
 /// A run is seen as its plan is.

@@ -5,13 +5,13 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    area::Area,
     arshjul::has_no_day,
     atgard::{self, Atgard},
     format,
     forslag::{self, Kind},
     id::OccurrenceId,
     occurrence::{Item, State, Status, together::Group},
-    permission::Area,
     table::{self, Alone, Record},
 };
 
@@ -45,19 +45,10 @@ pub enum Slag {
 }
 
 impl Slag {
-    /// Every kind, in the order they are offered.
-    pub const ALL: [Self; 10] = [
-        Self::Text,
-        Self::Tabell,
-        Self::Hjul,
-        Self::Kontroller,
-        Self::Resultat,
-        Self::Avvikelser,
-        Self::Enkat,
-        Self::Atgarder,
-        Self::Forslag,
-        Self::Foregaende,
-    ];
+    crate::every! {
+        /// Every kind, in the order they are offered.
+        Text, Tabell, Hjul, Kontroller, Resultat, Avvikelser, Enkat, Atgarder, Forslag, Foregaende
+    }
 
     /// As stored and sent.
     #[must_use]
@@ -107,17 +98,8 @@ impl Slag {
 
     /// The areas that change what it shows.
     #[must_use]
-    pub fn areas(self) -> &'static [Area] {
-        match self {
-            Self::Foregaende => &[Area::Apt, Area::Atgard],
-            Self::Hjul => &[Area::Egenkontroll, Area::Internkontroll, Area::Aktivitet, Area::Atgard, Area::Enkat],
-            Self::Kontroller | Self::Resultat => &[Area::Egenkontroll, Area::Internkontroll],
-            Self::Avvikelser => &[Area::Avvikelse],
-            Self::Enkat => &[Area::Enkat],
-            Self::Atgarder => &[Area::Atgard],
-            Self::Forslag => &[Area::Forslag],
-            Self::Text | Self::Tabell => &[],
-        }
+    pub fn areas(self) -> Vec<Area> {
+        Area::of_slide(self)
     }
 }
 
@@ -161,8 +143,7 @@ pub struct Kontroller {
 pub fn kontroller(items: &[Item], since: NaiveDate, today: NaiveDate) -> Kontroller {
     let mut out = Kontroller::default();
     let (mut done, mut late) = (Vec::new(), Vec::new());
-    let mut items: Vec<&Item> =
-        items.iter().filter(|i| matches!(i.area, Area::Egenkontroll | Area::Internkontroll)).collect();
+    let mut items: Vec<&Item> = items.iter().filter(|i| i.kind().of_plan).collect();
     items.sort_by(|a, b| {
         (a.occurrence.due, &a.title, a.occurrence.id).cmp(&(b.occurrence.due, &b.title, b.occurrence.id))
     });

@@ -12,7 +12,6 @@ use super::{
 use crate::{
     atgora::Tally,
     occurrence::{Item, Status},
-    permission::Area,
     schedule::Category,
 };
 
@@ -258,7 +257,7 @@ fn periods(items: &[Item], dial: &Dial, bands: &[Band]) -> Vec<Period> {
             .filter(|&i| {
                 let occurrence = &items[i].occurrence;
                 items[i].category == band.category
-                    && items[i].area == Area::Aktivitet
+                    && items[i].kind().lasts
                     && (occurrence.due - occurrence.start).num_days() >= ARC_DAYS
                     && !has_no_day(&items[i])
                     && occurrence.due >= dial.first

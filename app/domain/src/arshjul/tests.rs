@@ -11,7 +11,7 @@ use super::{
 use crate::{
     id::{GruppId, NodeId, OccurrenceId, ScheduleId},
     occurrence::{Andel, State},
-    permission::Role,
+    permission::{Area, Role},
 };
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {

@@ -7,6 +7,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::Tally;
 use crate::{
+    area::Told,
     id::{NodeId, PersonId},
     occurrence::{State, Status, When, day_of, state_of_open},
     permission::{Action, Area},
@@ -65,7 +66,7 @@ impl Open {
     #[must_use]
     pub fn when(&self) -> (NaiveDate, Option<When>) {
         let when = When::of(self.start, self.due);
-        let has_week = !matches!(self.area, Area::Atgard | Area::Avvikelse) && when.week().is_some();
+        let has_week = self.area.time().told == Told::Span && when.week().is_some();
         (day_of(self.start, self.due), has_week.then_some(when))
     }
 }

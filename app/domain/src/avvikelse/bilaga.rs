@@ -16,8 +16,10 @@ pub enum Borttaget {
 }
 
 impl Borttaget {
-    /// Every one, in the order in which they are said.
-    pub const ALL: [Self; 3] = [Self::Plats, Self::Efter, Self::Uppgifter];
+    crate::every! {
+        /// Every one, in the order in which they are said.
+        Plats, Efter, Uppgifter
+    }
 
     /// As stored.
     #[must_use]

@@ -58,8 +58,10 @@ pub enum LankKind {
 }
 
 impl LankKind {
-    /// Every one.
-    pub const ALL: [Self; 5] = [Self::Process, Self::Rutin, Self::Risk, Self::Egenkontroll, Self::Internkontroll];
+    crate::every! {
+        /// Every one.
+        Process, Rutin, Risk, Egenkontroll, Internkontroll
+    }
 
     /// As sent.
     #[must_use]

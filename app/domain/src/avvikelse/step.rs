@@ -50,23 +50,11 @@ pub enum Step {
 }
 
 impl Step {
-    /// Every step, in the order of the buttons.
-    pub const ALL: [Self; 14] = [
-        Self::Bedom,
-        Self::Utred,
-        Self::Atgarda,
-        Self::FoljUpp,
-        Self::Avsluta,
-        Self::Tillbaka,
-        Self::Misstank,
-        Self::BeslutaLexSarah,
-        Self::AnmalIvo,
-        Self::SkickaUtredning,
-        Self::BeslutaImy,
-        Self::AnmalImy,
-        Self::Informera,
-        Self::Aterkoppla,
-    ];
+    crate::every! {
+        /// Every step, in the order of the buttons.
+        Bedom, Utred, Atgarda, FoljUpp, Avsluta, Tillbaka, Misstank, BeslutaLexSarah, AnmalIvo,
+        SkickaUtredning, BeslutaImy, AnmalImy, Informera, Aterkoppla
+    }
 
     /// The verb on the button.
     #[must_use]

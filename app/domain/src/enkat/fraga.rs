@@ -42,8 +42,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind, in the order it is offered.
-    pub const ALL: [Self; 5] = [Self::JaNejDelvis, Self::Val, Self::Skala, Self::Smileys, Self::Fritext];
+    crate::every! {
+        /// Every kind, in the order it is offered.
+        JaNejDelvis, Val, Skala, Smileys, Fritext
+    }
 
     /// As stored and sent.
     #[must_use]

@@ -15,8 +15,10 @@ pub enum Grad {
 }
 
 impl Grad {
-    /// All, the best first.
-    pub const ALL: [Self; 3] = [Self::Bra, Self::Mellan, Self::Dalig];
+    crate::every! {
+        /// All, the best first.
+        Bra, Mellan, Dalig
+    }
 
     /// As the user reads it.
     #[must_use]

@@ -19,6 +19,11 @@ pub enum Grain {
 }
 
 impl Grain {
+    crate::every! {
+        /// Every one.
+        Manad, Vecka
+    }
+
     /// As stored and sent.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -31,7 +36,7 @@ impl Grain {
     /// The grain of a stored code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Manad, Self::Vecka].into_iter().find(|g| g.code() == code)
+        Self::ALL.into_iter().find(|g| g.code() == code)
     }
 }
 

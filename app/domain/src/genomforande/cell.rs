@@ -21,8 +21,10 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// The three, in the order they are shown.
-    pub const ALL: [Self; 3] = [Self::Ja, Self::Nej, Self::Ej];
+    crate::every! {
+        /// The three, in the order they are shown.
+        Ja, Nej, Ej
+    }
 
     /// As stored and sent.
     #[must_use]

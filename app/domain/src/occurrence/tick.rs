@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use crate::{
+    area::Area,
     field::{Checker, FieldError},
     per_cent,
-    permission::Area,
 };
 
 /// A part of a whole: cases that fulfil, of cases looked at.
@@ -106,31 +106,27 @@ pub fn check_performed_on(check: &mut Checker, text: &str, today: NaiveDate) -> 
     day
 }
 
-/// Checks a tick. Internkontroll demands one of its three outcomes, and a text when something deviated
+/// Checks a tick. An area that demands an outcome has one of its own, and a text when something deviated
 /// (docs/doman.md 2).
 pub fn check_tick(area: Area, form: &TickForm, today: NaiveDate) -> Result<Tick, Vec<FieldError>> {
     let mut check = Checker::default();
     let performed_on = check_performed_on(&mut check, &form.performed_on, today);
     let outcome = Outcome::from_code(form.outcome.trim());
-    let fitting: &[Outcome] = match area {
-        Area::Internkontroll => &Outcome::INTERNKONTROLL,
-        Area::Egenkontroll => &Outcome::EGENKONTROLL,
-        _ => &[],
-    };
+    let finding = area.time().finding;
     let outcome = match outcome {
-        Some(outcome) if fitting.contains(&outcome) => Some(outcome),
+        Some(outcome) if finding.outcomes().contains(&outcome) => Some(outcome),
         Some(_) => {
             check.error("outcome", "Välj ett av svaren.");
             None
         }
-        None if area == Area::Internkontroll || !form.outcome.trim().is_empty() => {
+        None if finding.is_demanded() || !form.outcome.trim().is_empty() => {
             check.error("outcome", "Välj ett av svaren.");
             None
         }
         None => None,
     };
     let note = check.text("note", &form.note);
-    if area == Area::Internkontroll && outcome.is_some_and(Outcome::deviates) && note.is_empty() {
+    if finding.is_demanded() && outcome.is_some_and(Outcome::deviates) && note.is_empty() {
         check.error("note", "Skriv vad som avvek.");
     }
     let andel = check_andel(&mut check, form);

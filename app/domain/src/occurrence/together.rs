@@ -1,15 +1,17 @@
 //! Together: several tillfällen at once. What is late is said by its control, "feb, mar, apr", and ticked off or given up in
 //! one go; what needs more than a mark stays, and is said with why.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Item, Outcome, State, TickForm, When, check_performed_on, check_reason, check_tick};
 use crate::{
+    area::{Area, Ticked},
     field::{Checker, FieldError},
     format,
     id::OccurrenceId,
-    permission::Area,
     schedule::Level,
 };
 
@@ -64,10 +66,10 @@ pub fn check_act(act: &str, reason: &str, performed_on: &str, today: NaiveDate) 
     check.finish(Act::Tick(day))
 }
 
-/// What the button of one click sends: that it is done, and for an internkontroll that nothing deviated.
+/// What the button of one click sends: that it is done, and where what was found must be said that nothing deviated.
 #[must_use]
 pub fn one_click(area: Area) -> TickForm {
-    let outcome = if area == Area::Internkontroll { Outcome::IngenAvvikelse.code() } else { "" };
+    let outcome = area.time().finding.of_one_click().map_or("", Outcome::code);
     TickForm { outcome: outcome.to_owned(), ..TickForm::default() }
 }
 
@@ -82,7 +84,9 @@ impl Item {
     /// where its answers or its effect are written. `running`: a genomförande of it is under way.
     #[must_use]
     pub fn done_elsewhere(&self, running: bool) -> Option<&'static str> {
-        if self.level == Some(Level::Uppfoljning) {
+        if let Ticked::OnThing { why, .. } = self.kind().ticked {
+            Some(why)
+        } else if self.level == Some(Level::Uppfoljning) {
             Some("följs upp på åtgärdens sida, där du skriver om den hade effekt")
         } else if running {
             Some("har ett genomförande som pågår. Avsluta det där, så blir tillfället utfört")
@@ -91,10 +95,19 @@ impl Item {
         }
     }
 
+    /// Why a tick of it cannot be undone where it stands, whoever asks, as a sentence goes on after its name.
+    #[must_use]
+    pub fn undone_elsewhere(&self) -> Option<&'static str> {
+        match self.kind().ticked {
+            Ticked::OnThing { undo, .. } if self.occurrence.state == State::Utford => Some(undo),
+            Ticked::OnThing { .. } | Ticked::Here | Ticked::HereOrByRun | Ticked::Opened => None,
+        }
+    }
+
     /// Whether a list offers a box for it.
     #[must_use]
     pub fn can_be_marked(&self) -> bool {
-        self.occurrence.state.is_open() && self.may_tick && !self.removed && self.area != Area::Avvikelse
+        self.occurrence.state.is_open() && self.may_tick && !self.removed && self.is_tillfalle()
     }
 
     /// Why it stays when several are marked: somebody was first, it is somebody else's, or it takes more than a mark. None when
@@ -135,7 +148,7 @@ impl Item {
             let start = format::day_month(o.start);
             return Some(format!("börjar {start}, efter dagen du valde, och bockas av för sig om den var gjord då"));
         }
-        if self.area == Area::Egenkontroll && o.state == State::Pagar {
+        if self.goes_on_its_page() {
             return Some("är påbörjad, och avslutas på sin egen sida".to_owned());
         }
         let faults = check_tick(self.area, &one_click_on(self.area, *day), today).err()?;
@@ -166,7 +179,7 @@ impl Group {
         for item in items {
             let same = |g: &&mut Self| {
                 g.items.first().is_some_and(|first| {
-                    first.area != Area::Avvikelse
+                    first.is_tillfalle()
                         && first.occurrence.schedule == item.occurrence.schedule
                         && first.occurrence.node == item.occurrence.node
                 })
@@ -210,10 +223,20 @@ pub fn short_time(item: &Item, year: i32) -> String {
     if own == year { said } else { format!("{said} {own}") }
 }
 
+/// How many, and of what where they are of one area: "1 internkontroll", "3 tillfällen".
+fn counted(items: &[&Item]) -> String {
+    let n = items.len();
+    let areas: BTreeSet<Area> = items.iter().map(|i| i.area).collect();
+    match areas.first().filter(|_| areas.len() == 1).map(|area| &area.traits().noun) {
+        Some(noun) => format!("{n} {}", if n == 1 { noun.one } else { noun.many }),
+        None => format!("{n} tillfällen"),
+    }
+}
+
 /// What was done with several, in a sentence: with the day where that is not today.
 #[must_use]
 pub fn sentence(done: &[Item], act: &Act, today: NaiveDate) -> String {
-    let checked = done.iter().filter(|i| i.area == Area::Internkontroll).count();
+    let checked: Vec<&Item> = done.iter().filter(|i| i.kind().finding.is_demanded()).collect();
     let on = match act {
         Act::Tick(day) if *day != today => format!(" {}", When::of(*day, *day).seen_from(today.year())),
         _ => String::new(),
@@ -222,15 +245,11 @@ pub fn sentence(done: &[Item], act: &Act, today: NaiveDate) -> String {
         ([], _) => "Inget är markerat".to_owned(),
         ([one], Act::Tick(_)) => format!("{} är utförd{on}", one.name_and_time()),
         ([one], Act::GiveUp(_)) => format!("{} är markerad som ej utförd", one.name_and_time()),
-        (all, Act::Tick(_)) if checked == all.len() => {
+        (all, Act::Tick(_)) if checked.len() == all.len() => {
             format!("{} tillfällen är utförda{on} utan avvikelse", all.len())
         }
-        (all, Act::Tick(_)) if checked > 0 => {
-            format!(
-                "{} tillfällen är utförda{on}, varav {} utan avvikelse",
-                all.len(),
-                if checked == 1 { "1 internkontroll".to_owned() } else { format!("{checked} internkontroller") }
-            )
+        (all, Act::Tick(_)) if !checked.is_empty() => {
+            format!("{} tillfällen är utförda{on}, varav {} utan avvikelse", all.len(), counted(&checked))
         }
         (all, Act::Tick(_)) => format!("{} tillfällen är utförda{on}", all.len()),
         (all, Act::GiveUp(_)) => {
@@ -345,6 +364,24 @@ mod tests {
     }
 
     #[test]
+    fn an_enkat_is_done_when_it_is_closed_and_not_by_a_mark() {
+        let enkat = Item { area: Area::Enkat, category: Category::Aktivitet, ..item(1, 2) };
+        assert_eq!(enkat.show_source(), "Visa enkäten");
+        assert_eq!(enkat.source_href(), format!("/enkater/{}", enkat.source));
+        assert!(enkat.moves_by_day() && enkat.can_be_marked(), "it can be given up together with others");
+        let why = enkat.stays(3, false, &tick(), day(11, 23)).unwrap();
+        assert!(why.starts_with("blir utförd när enkäten stängs"), "{why}");
+        assert_eq!(enkat.stays(3, false, &Act::GiveUp("Ny på enheten".into()), day(11, 23)), None);
+        assert_eq!(enkat.undone_elsewhere(), None);
+        let mut closed = enkat;
+        closed.occurrence.state = State::Utford;
+        assert!(closed.undone_elsewhere().unwrap().contains("öppnas igen"));
+        let mut control = item(1, 2);
+        control.occurrence.state = State::Utford;
+        assert_eq!(control.undone_elsewhere(), None);
+    }
+
+    #[test]
     fn somebody_who_was_first_is_named() {
         let mut done = item(1, 2);
         done.occurrence.state = State::Utford;
@@ -396,6 +433,8 @@ mod tests {
         assert_eq!(sentence(&[intern(), intern()], &tick(), day(11, 23)), "2 tillfällen är utförda utan avvikelse");
         let mixed = sentence(&[item(1, 2), intern()], &tick(), day(11, 23));
         assert_eq!(mixed, "2 tillfällen är utförda, varav 1 internkontroll utan avvikelse");
+        let more = sentence(&[item(1, 2), intern(), intern()], &tick(), day(11, 23));
+        assert_eq!(more, "3 tillfällen är utförda, varav 2 internkontroller utan avvikelse");
         assert!(
             sentence(&[intern(), intern()], &Act::GiveUp("x".into()), day(11, 23))
                 .ends_with("ett i taget, på tillfällets sida")

@@ -4,7 +4,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{Item, Occurrence, day_of, month_end};
-use crate::{format, hours::Hours, permission::Area};
+use crate::{area::Told, format, hours::Hours};
 
 /// The first and the last day of something, to be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,14 +132,13 @@ impl Item {
     #[must_use]
     pub fn week(&self) -> Option<When> {
         let when = self.occurrence.when();
-        let has_week = !matches!(self.area, Area::Atgard | Area::Avvikelse) && when.week().is_some();
-        has_week.then_some(when)
+        (self.kind().told == Told::Span && when.week().is_some()).then_some(when)
     }
 
     /// Its time, to be said beside its title. An åtgärd has its last day and a case its countdown instead.
     #[must_use]
     pub fn time(&self) -> Option<When> {
-        (!matches!(self.area, Area::Atgard | Area::Avvikelse)).then(|| self.occurrence.when())
+        (self.kind().told == Told::Span).then(|| self.occurrence.when())
     }
 
     /// Its week, or its day with its hours, where it has one: what a month's cell or heading does not say. An åtgärd and a case
@@ -152,7 +151,7 @@ impl Item {
     /// Whether it is moved to a day, and not to a month or a week.
     #[must_use]
     pub fn moves_by_day(&self) -> bool {
-        matches!(self.area, Area::Aktivitet | Area::Atgard) || self.occurrence.when().is_day()
+        self.goes_by_day() || self.occurrence.when().is_day()
     }
 
     /// What it is called among others of its control, in the name of a button and in what is said afterwards: the title and

@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Day, Months, Recurrence, Slot, WEEKS_MAX, Weekdays, is_workday, weekday_code, weekday_from_code};
 use crate::{
+    area::{Area, By},
     counted::{self, PlanYear},
     field::{Checker, FieldError},
     format,
     hours::Hours,
     occurrence::When,
-    permission::Area,
 };
 
 /// A date of the month.
@@ -96,7 +96,10 @@ impl Of {
     /// Whose time that of something of an area is.
     #[must_use]
     pub fn area(area: Area) -> Self {
-        if area == Area::Aktivitet { Self::Activity } else { Self::Control }
+        match area.time().by {
+            By::Day => Self::Activity,
+            By::Month => Self::Control,
+        }
     }
 }
 

@@ -7,7 +7,6 @@ use domain::{
     format,
     occurrence::Item,
     permission::{Action, Area},
-    schedule::Category,
 };
 use leptos::prelude::*;
 use store::{Target, apt, occurrence};
@@ -108,7 +107,7 @@ async fn unprepared(
     let open = occurrence::open(tx, actor, &[place.unit], until).await?;
     let mut marks: Vec<Item> = open
         .into_iter()
-        .filter(|i| i.category == Category::Mote && i.area == Area::Aktivitet)
+        .filter(|i| i.is_meeting())
         .filter(|i| !all.iter().any(|m| m.occurrence == Some(i.occurrence.id)))
         .collect();
     marks.sort_by_key(|i| i.occurrence.due);

@@ -28,9 +28,6 @@ use crate::{
     error::AppError,
 };
 
-/// All that a slide can show.
-pub(super) const LIVE: &str = "apt egenkontroll internkontroll aktivitet atgard enkat avvikelse forslag";
-
 /// `/apt/{id}/visa?lage=presentator`
 #[component]
 pub fn VisaPage() -> impl IntoView {
@@ -59,9 +56,10 @@ pub fn VisaPage() -> impl IntoView {
                 .iter()
                 .map(|p| {
                     let shown = controls.contains(&p.id);
+                    let live = Area::codes([Area::Apt].into_iter().chain(Area::of_plans()));
                     let ticking = panel::ticking(if shown { to_tick.clone() } else { vec![] }, hidden, ctx.today);
                     view! {
-                        <section class="deck-point" data-of=p.id.to_string() id=format!("panel-{}", p.id) data-live="apt egenkontroll internkontroll" hidden=true>
+                        <section class="deck-point" data-of=p.id.to_string() id=format!("panel-{}", p.id) data-live=live hidden=true>
                             <h3>{format!("{}. {}", p.nr, p.title)}</h3>
                             {panel::writing(id, p, &options)} {ticking}
                         </section>
@@ -84,7 +82,7 @@ pub fn VisaPage() -> impl IntoView {
             <PageTitle text=title/>
             <div class="deck theme-dark" id="visning" data-mode=shown_as data-key=id.to_string()>
                 <h1 class="visually-hidden">{mote.title()}</h1>
-                <div class="deck-slides" id="bilder" data-live=LIVE data-stand=stand>{deck}</div>
+                <div class="deck-slides" id="bilder" data-live=Area::codes(Area::on_slides()) data-stand=stand>{deck}</div>
                 {may_edit
                     .then(|| {
                         view! {
@@ -127,7 +125,7 @@ async fn due(
     let open = occurrence::open(tx, actor, &[node], today).await?;
     let mut due: Vec<Item> = open
         .into_iter()
-        .filter(|i| matches!(i.area, Area::Egenkontroll | Area::Internkontroll) && i.may_tick)
+        .filter(|i| i.kind().of_plan && i.may_tick)
         .filter(|i| matches!(i.status(today), Status::Forsenad | Status::Pagar))
         .collect();
     due.sort_by_key(|i| (i.status(today), i.occurrence.due));

@@ -7,7 +7,7 @@ use domain::{
     apt::{Slag, skarm::minutes},
     id::{NodeId, PersonId, PunktId},
     organisation::Tree,
-    permission::Grants,
+    permission::{Area, Grants},
     person::Actor,
 };
 use leptos::prelude::*;
@@ -18,7 +18,6 @@ use uuid::Uuid;
 use super::{
     data::{self, Kalla, Om, Visad},
     slide::{Lage, slides},
-    visa::LIVE,
 };
 use crate::{
     components::{PageTitle, load},
@@ -105,7 +104,7 @@ pub fn SkarmPage() -> impl IntoView {
                 data-stream=stream
             >
                 <h1 class="visually-hidden">{shown.unit.clone()}</h1>
-                <div class="deck-slides" id="bilder" data-live=LIVE data-stand=shown.stand.clone() inner_html=shown.slides.clone()></div>
+                <div class="deck-slides" id="bilder" data-live=Area::codes(Area::on_slides()) data-stand=shown.stand.clone() inner_html=shown.slides.clone()></div>
                 <islands::Deck/>
                 <islands::Live/>
             </div>

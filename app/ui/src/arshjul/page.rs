@@ -19,7 +19,7 @@ use store::{Snapshot, Target, avvikelse, occurrence};
 
 use super::{
     filters::Filters,
-    wheel::{Drawing, LIVE, Wheel, drawing},
+    wheel::{Drawing, Wheel, drawing},
 };
 use crate::{
     components::{Empty, GridGroup, GridRow, ItemRows, LatePlace, LateRows, Legend, MonthGrid, PageHead, load},
@@ -105,7 +105,7 @@ pub fn ArshjulPage() -> impl IntoView {
             match view {
                 View::Hjul => {
                     // a deadline of a case is drawn for those alone who may open it, and so is what is not for all
-                    let not_for_all = |i: &Item| i.area == Area::Avvikelse || i.closed_mote.is_some();
+                    let not_for_all = |i: &Item| i.area.is_secret() || i.closed_mote.is_some();
                     let own = filter.mine || items.iter().any(not_for_all);
                     let of = own.then_some(actor.person);
                     let query = base_query(&place);
@@ -194,7 +194,7 @@ fn WheelView(svg: Arc<str>, items: Vec<Item>, place: Place, zoom: Zoom, today: N
                 </WheelNav>
                 <Legend rings/>
             </div>
-            <aside class="stack" id="manaden" data-live=LIVE>
+            <aside class="stack" id="manaden" data-live=Area::codes(Area::on_wheel())>
                 <Panel items place zoom today/>
             </aside>
         </div>
@@ -274,7 +274,7 @@ fn GridView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
             Some(row) => row.items.push(item),
             None => rows.push(GridRow {
                 title: item.title.clone(),
-                href: crate::forekomst::source_link(&item),
+                href: item.source_href(),
                 sub: item.level.map(|l| l.label().to_owned()).unwrap_or_default(),
                 who: item.responsible_label.clone(),
                 category: item.category,

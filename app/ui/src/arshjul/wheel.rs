@@ -8,6 +8,7 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::{
+    area::Area,
     arshjul::{Zoom, layout::layout},
     id::{NodeId, PersonId},
     occurrence::Item,
@@ -50,9 +51,6 @@ pub fn drawing(items: &[Item], snapshot: Option<Snapshot>, drawing: Drawing) -> 
     svg
 }
 
-/// The areas whose changes show on the wheel.
-pub const LIVE: &str = "egenkontroll internkontroll aktivitet atgard avvikelse enkat";
-
 /// The wheel. Complete without a script; wrap it in `islands::WheelNav` for tooltip and arrow keys.
 #[component]
 pub fn Wheel(svg: Arc<str>) -> impl IntoView {
@@ -60,7 +58,7 @@ pub fn Wheel(svg: Arc<str>) -> impl IntoView {
     let mut hasher = DefaultHasher::new();
     svg.hash(&mut hasher);
     let stand = format!("{:x}", hasher.finish());
-    view! { <div class="wheel-box" id="hjulet" data-live=LIVE data-stand=stand inner_html=svg></div> }
+    view! { <div class="wheel-box" id="hjulet" data-live=Area::codes(Area::on_wheel()) data-stand=stand inner_html=svg></div> }
 }
 
 #[cfg(test)]

@@ -173,7 +173,7 @@ pub fn AttGoraPage() -> impl IntoView {
         let others = place.at("andras");
         Ok(view! {
             <PageHead title="Att göra" sub>{switch} {report}</PageHead>
-            <div class="two-col" id="att-gora" data-live="egenkontroll internkontroll aktivitet atgard avvikelse enkat person">
+            <div class="two-col" id="att-gora" data-live=Area::codes(Area::in_att_gora())>
                 <div class="stack loose">
                     <Notiser/>
                     <AtgardNotiser/>

@@ -10,7 +10,6 @@ use domain::{
         Item, Status,
         together::{Group, MOST, code, short_time},
     },
-    permission::Area,
     schedule::Level,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -21,7 +20,7 @@ use super::{
     rows::{named, row},
     status_mark::mark,
 };
-use crate::forekomst::{source_link, together::MarkOccurrences};
+use crate::forekomst::together::MarkOccurrences;
 
 /// Where a list of what is late stands: its address, the place on the page, and what the address says is marked.
 #[derive(Clone, Debug)]
@@ -100,7 +99,7 @@ pub fn LateRows(
             let state = FormState::of(MarkOccurrences::PATH, Some(("form", &form)));
             let chosen = Chosen::of(&items, &place, nr, &state);
             let bar = (can > 1).then(|| {
-                let checks = items.iter().any(|i| i.can_be_marked() && i.area == Area::Internkontroll);
+                let checks = items.iter().any(|i| i.can_be_marked() && i.kind().finding.is_demanded());
                 let unit = with_unit.then(|| items.first().map(|i| i.node_name.clone())).flatten();
                 view! { <Bar node form=form.clone() state place=place.clone() can checks unit all=LatePlace::all(nr) marked=chosen.ids.len()/> }
             });
@@ -272,7 +271,7 @@ fn late_group(
         out,
         format_args!(
             r#"<div class="row-text"><a href="{}"{} class="row-title">{title}</a><p class="row-meta late">{} · {count} försenade"#,
-            source_link(first),
+            first.source_href(),
             named(&first.title, &format!("{said}, {count} försenade")),
             escaped(level.unwrap_or(first.category.label())),
         ),

@@ -159,7 +159,7 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
                 <div class="cluster">
                     <QuickTick item=item.clone() today/>
                     <a class="button secondary small" href=format!("/forekomster/{id}")>
-                        {if item.category == Category::Internkontroll { "Avvikelse, flytta …" } else { "Med resultat, flytta …" }}
+                        {if item.kind().finding.is_demanded() { "Avvikelse, flytta …" } else { "Med resultat, flytta …" }}
                     </a>
                 </div>
             </div>

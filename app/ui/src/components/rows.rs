@@ -3,9 +3,9 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
+    area::{By, Finding, Ticked, Told},
     format,
     occurrence::{Item, State, Status, When, together},
-    permission::Area,
     schedule::Level,
 };
 use leptos::{prelude::*, server_fn::ServerFn, tachys::html::InertElement};
@@ -71,7 +71,7 @@ pub(super) fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool
     put(out, format_args!(r#"<div class="row-actions">{boxes}"#));
     if open {
         quick_tick(out, item, today, &said, false);
-    } else if item.area == Area::Avvikelse {
+    } else if !item.is_tillfalle() {
         let href = item.href();
         put(
             out,
@@ -80,7 +80,7 @@ pub(super) fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool
     }
     // a result in figures has a page of its own: a form in each row would be most of the page
     let planned = item.occurrence.state == State::Planerad;
-    if open && !compact && planned && item.area == Area::Egenkontroll {
+    if open && !compact && planned && matches!(item.kind().finding, Finding::Offered(_)) {
         put(
             out,
             format_args!(
@@ -89,7 +89,7 @@ pub(super) fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool
         );
     }
     out.push_str("</div>");
-    if open && !compact && item.area == Area::Internkontroll {
+    if open && !compact && item.kind().finding.is_demanded() {
         out.push_str(&deviation(item.clone(), today, &said).to_html());
     }
     out.push_str("</li>");
@@ -107,7 +107,7 @@ fn spoken(item: &Item, today: NaiveDate, with_unit: bool) -> String {
 /// below it. An åtgärd and its follow-up, which have no time of their own beside the title, say their last day.
 fn spoken_link(item: &Item, today: NaiveDate, with_unit: bool) -> String {
     let follow_up = item.level.filter(|level| *level == Level::Uppfoljning).map(|level| level.label().to_lowercase());
-    let last_day = (item.area == Area::Atgard).then(|| {
+    let last_day = (item.kind().told == Told::LastDay).then(|| {
         let due = item.occurrence.due;
         let day = if due.year() == today.year() { format::day_month(due) } else { format::date(due) };
         format!("senast {day}")
@@ -157,11 +157,12 @@ pub fn QuickTick(
 
 fn quick_tick(out: &mut String, item: &Item, today: NaiveDate, name: &str, here: bool) {
     let name = escaped(name);
-    let begun = item.area == Area::Egenkontroll && item.occurrence.state == State::Pagar;
     let elsewhere = if item.level == Some(Level::Uppfoljning) {
-        Some((format!("/atgarder/{}#uppfoljning", item.source), "Följ upp"))
+        Some((format!("{}#uppfoljning", item.source_href()), "Följ upp".to_owned()))
+    } else if matches!(item.kind().ticked, Ticked::OnThing { .. }) {
+        Some((item.source_href(), item.show_source()))
     } else {
-        (begun && !here).then(|| (format!("/forekomster/{}", item.occurrence.id), "Fortsätt"))
+        (item.goes_on_its_page() && !here).then(|| (item.href(), "Fortsätt".to_owned()))
     };
     if let Some((href, word)) = elsewhere {
         let link = format_args!(r#"<a href="{href}" aria-label="{word}: {name}" class="button small">{word}</a>"#);
@@ -169,11 +170,7 @@ fn quick_tick(out: &mut String, item: &Item, today: NaiveDate, name: &str, here:
     }
     let outcome = together::one_click(item.area).outcome;
     // what it records
-    let word = match item.area {
-        Area::Internkontroll => "Ingen avvikelse",
-        Area::Egenkontroll => "Utförd",
-        _ => "Klar",
-    };
+    let word = item.kind().click;
     let (id, version, path) = (item.occurrence.id, item.occurrence.version, MarkOccurrenceDone::PATH);
     let fields = format!(
         r#"<form method="post" action="{path}"><input type="hidden" name="id" value="{id}"><input type="hidden" name="version" value="{version}"><input type="hidden" name="form[outcome]" value="{outcome}">"#
@@ -201,26 +198,19 @@ fn quick_tick(out: &mut String, item: &Item, today: NaiveDate, name: &str, here:
 /// Kind, time, rhythm and state of an item in a line.
 #[must_use]
 pub fn meta(item: &Item, today: NaiveDate) -> String {
-    let mut parts = vec![match item.level {
-        Some(Level::Aktivitet) => "Kontrollaktivitet".to_owned(),
-        Some(Level::Systematisk) => "Systematisk kontroll".to_owned(),
-        Some(level @ Level::Uppfoljning) => level.label().to_owned(),
-        None if item.area == Area::Atgard => "Åtgärd".to_owned(),
-        None if item.area == Area::Avvikelse => "Avvikelse".to_owned(),
-        None => item.category.label().to_owned(),
-    }];
+    let mut parts = vec![item.what().to_owned()];
     let occurrence = &item.occurrence;
     let status = item.status(today);
     // what is late says it in its own words, and what is to be done within a period its last day
     let time = item.time().filter(|time| {
-        let within = item.area == Area::Aktivitet && time.week().is_none() && !time.is_month();
+        let within = item.goes_by_day() && time.week().is_none() && !time.is_month();
         let last_day = within && occurrence.start != occurrence.due && occurrence.state.is_open();
         status != Status::Forsenad && !last_day
     });
     parts.extend(time.map(|time| time.seen_from(today.year())));
     match status {
         // its countdown says it all
-        Status::Forsenad if item.area == Area::Avvikelse => parts.push(item.rhythm.clone()),
+        Status::Forsenad if item.kind().told == Told::Countdown => parts.push(item.rhythm.clone()),
         Status::Forsenad => parts.push(late_words(item, today)),
         Status::Utford | Status::Avvikelse => {
             if let Some(day) = occurrence.performed_on {
@@ -232,10 +222,12 @@ pub fn meta(item: &Item, today: NaiveDate) -> String {
             }
         }
         Status::EjUtford => parts.push("ej utförd".to_owned()),
-        Status::Planerad | Status::Pagar => match item.area {
-            Area::Aktivitet if time.is_some() => {}
-            Area::Aktivitet | Area::Atgard => parts.push(format!("senast {}", format::day_month(occurrence.due))),
-            _ => parts.push(item.rhythm.clone()),
+        Status::Planerad | Status::Pagar => match (item.kind().by, item.kind().told) {
+            (By::Day, Told::Span) if time.is_some() => {}
+            (By::Day, Told::Span | Told::LastDay) => {
+                parts.push(format!("senast {}", format::day_month(occurrence.due)));
+            }
+            (By::Month, Told::Span | Told::LastDay) | (_, Told::Countdown) => parts.push(item.rhythm.clone()),
         },
     }
     if let Some(from) = item.moved_from() {
@@ -247,14 +239,12 @@ pub fn meta(item: &Item, today: NaiveDate) -> String {
 fn late_words(item: &Item, today: NaiveDate) -> String {
     let due = item.occurrence.due;
     let year = if due.year() == today.year() { String::new() } else { format!(" {}", due.year()) };
-    match item.area {
-        _ if item.time().is_some_and(When::is_day) => {
-            format!("skulle varit klar {}", item.occurrence.when().seen_from(today.year()))
-        }
-        Area::Aktivitet | Area::Atgard if item.week().is_none() && !item.time().is_some_and(When::is_month) => {
-            format!("skulle varit klar {}{year}", format::day_month(due))
-        }
-        _ => format!("skulle varit klar {}", item.occurrence.when().during(today.year())),
+    if item.time().is_some_and(When::is_day) {
+        format!("skulle varit klar {}", item.occurrence.when().seen_from(today.year()))
+    } else if item.goes_by_day() && item.week().is_none() && !item.time().is_some_and(When::is_month) {
+        format!("skulle varit klar {}{year}", format::day_month(due))
+    } else {
+        format!("skulle varit klar {}", item.occurrence.when().during(today.year()))
     }
 }
 
@@ -272,13 +262,11 @@ fn short_meta(item: &Item, today: NaiveDate) -> String {
             format!("utförd {day}{found}")
         }
         Status::EjUtford => "ej utförd".to_owned(),
-        Status::Planerad | Status::Pagar if item.area == Area::Avvikelse => item.rhythm.clone(),
-        Status::Planerad | Status::Pagar
-            if matches!(item.area, Area::Aktivitet | Area::Atgard) && item.week().is_none() =>
-        {
+        Status::Planerad | Status::Pagar if item.kind().told == Told::Countdown => item.rhythm.clone(),
+        Status::Planerad | Status::Pagar if item.goes_by_day() && item.week().is_none() => {
             time.clone().unwrap_or_else(|| format::day_month(occurrence.due))
         }
-        Status::Planerad | Status::Pagar => item.level.map_or(item.category.label(), Level::label).to_lowercase(),
+        Status::Planerad | Status::Pagar => item.what().to_lowercase(),
     };
     // a late one has said it
     let time = time.filter(|time| status != Status::Forsenad && *time != when).unwrap_or_default();
@@ -291,6 +279,7 @@ mod tests {
     use domain::{
         id::{NodeId, OccurrenceId, ScheduleId},
         occurrence::{Andel, Occurrence, State},
+        permission::Area,
         schedule::{Category, Responsible},
     };
     use uuid::Uuid;
@@ -340,6 +329,17 @@ mod tests {
         let mut out = String::new();
         row(&mut out, &item, NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(), compact, with_unit, "");
         out
+    }
+
+    #[test]
+    fn the_row_of_an_enkat_leads_to_it_and_has_no_button_that_ticks_it_off() {
+        let html = drawn(item(Area::Enkat, "Samtal per telefon", true), false, false);
+        assert!(
+            html.contains(r#"<a href="/enkater/00000000-0000-0000-0000-000000000000" aria-label="Visa enkäten: "#),
+            "{html}"
+        );
+        assert!(html.contains(">Brukarenkät · "), "{html}");
+        assert!(!html.contains("<form") && !html.contains("#resultat") && !html.contains("ontroll"), "{html}");
     }
 
     #[test]

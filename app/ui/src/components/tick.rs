@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::{
+    area::Counted,
     occurrence::{Figure, Item, Outcome},
-    permission::Area,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -27,15 +27,17 @@ pub fn TickForm(
     #[prop(optional)]
     deviation: bool,
 ) -> impl IntoView {
-    let internkontroll = item.area == Area::Internkontroll;
-    let outcomes: Vec<Outcome> = match item.area {
-        Area::Internkontroll if deviation => vec![Outcome::Avvikelse, Outcome::MindreAvvikelse],
-        Area::Internkontroll => Outcome::INTERNKONTROLL.to_vec(),
-        Area::Egenkontroll => Outcome::EGENKONTROLL.to_vec(),
-        _ => vec![],
-    };
+    let kind = item.kind();
+    let demanded = kind.finding.is_demanded();
+    let mut outcomes: Vec<Outcome> = kind.finding.outcomes().to_vec();
+    if demanded && deviation {
+        // the worst first
+        outcomes.retain(|o| o.deviates());
+        outcomes.reverse();
+    }
+    let has_outcomes = !outcomes.is_empty();
     // what was pressed is what is recorded; the milder one is a choice
-    let pressed = if internkontroll && deviation { Outcome::Avvikelse.code() } else { "" };
+    let pressed = if demanded && deviation { outcomes.first().map_or("", |o| o.code()) } else { "" };
     let chosen = state.value("outcome", pressed);
     let outcome_id = state.id("outcome");
     let choices = outcomes
@@ -57,10 +59,9 @@ pub fn TickForm(
             }
         })
         .collect_view();
-    let legend = if internkontroll { "Vad visade kontrollen?" } else { "Bedömning (frivilligt)" };
-    let save = if internkontroll && deviation { "Spara avvikelse" } else { "Spara som utförd" };
+    let legend = if demanded { "Vad visade kontrollen?" } else { "Bedömning (frivilligt)" };
+    let save = if demanded && deviation { "Spara avvikelse" } else { "Spara som utförd" };
     let outcome_error = state.error("outcome");
-    let has_outcomes = matches!(item.area, Area::Egenkontroll | Area::Internkontroll);
     view! {
         <form class="form" method="post" action=MarkOccurrenceDone::PATH>
             <ErrorSummary state=state.clone()/>
@@ -76,15 +77,15 @@ pub fn TickForm(
                         </fieldset>
                     }
                 })}
-            {(item.area == Area::Egenkontroll).then(|| view! { <ShareFields state=state.clone()/> })}
+            {(kind.counted == Counted::Shares).then(|| view! { <ShareFields state=state.clone()/> })}
             <TextArea
                 state=state.clone()
                 name="note"
-                label=if internkontroll { heading } else { "Beskrivning och resultat" }
-                required=internkontroll && deviation
+                label=if demanded { heading } else { "Beskrivning och resultat" }
+                required=demanded && deviation
                 help="Skriv aldrig namn eller personnummer på klienter."
             />
-            {internkontroll.then(|| view! { <FigureFields state=state.clone() figures/> })}
+            {(kind.counted == Counted::Figures).then(|| view! { <FigureFields state=state.clone() figures/> })}
             <TextField state=state.clone() name="performed_on" label="Dag" kind="date" short=true
                 help="Lämna tomt om kontrollen gjordes i dag."/>
             {ahead_field(&item, today, &state)}

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use domain::{
+    area::Ticked,
     atgard::Source,
     field::{Checker, FieldError},
     format,
@@ -95,6 +96,9 @@ pub async fn mark_occurrence_done(id: OccurrenceId, version: i64, form: TickForm
 pub async fn undo_occurrence_mark(id: OccurrenceId, version: i64, reason: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, item) = open(&ctx, id).await?;
+    if let Some(why) = item.undone_elsewhere() {
+        return Err(AppError::Conflict(format!("{} {why}.", item.name(ctx.today))));
+    }
     let person = ctx.actor()?.person;
     let reason = if occurrence::just_ticked(&mut tx, ctx.now, id, person).await? {
         reason.trim().to_owned()
@@ -162,12 +166,14 @@ pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason:
 
 fn new_days(check: &mut Checker, item: &Item, to: &str) -> Option<(NaiveDate, NaiveDate)> {
     let year = item.occurrence.day().year();
-    let days = if item.is_weekly() && item.week().is_some() && item.area != Area::Aktivitet {
+    let days = if item.is_weekly() && item.week().is_some() && !item.goes_by_day() {
         let monday = check.date("to", to).filter(|day| day.weekday() == Weekday::Mon);
         monday.map(|monday| (monday, monday + Days::new(6)))
     } else if item.moves_by_day() {
-        let length = item.occurrence.due - item.occurrence.start;
-        check.date("to", to).map(|due| (due - length, due))
+        let (start, length) = (item.occurrence.start, item.occurrence.due - item.occurrence.start);
+        // what is open on its own page is so from the day it was; only its end is moved
+        let keeps_start = matches!(item.kind().ticked, Ticked::OnThing { .. });
+        check.date("to", to).map(|due| (if keeps_start { start.min(due) } else { due - length }, due))
     } else {
         let first = to.trim().parse().ok().and_then(|month| NaiveDate::from_ymd_opt(year, month, 1));
         first.map(|first| (first, month_end(first)))

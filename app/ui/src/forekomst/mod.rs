@@ -4,4 +4,4 @@ pub mod api;
 mod show;
 pub mod together;
 
-pub use show::{ForekomstPage, source_link};
+pub use show::ForekomstPage;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::Datelike;
 use domain::{
+    area::Ticked,
     atgard::{Atgard, Source},
     format,
     genomforande::Stage,
@@ -12,7 +13,6 @@ use domain::{
     occurrence::{Figure, Item, Outcome, Share, State},
     permission::{Action, Area},
     person::Actor,
-    schedule::{Category, Level},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
@@ -70,7 +70,7 @@ async fn data(id: String) -> Result<Data, AppError> {
 /// Where the meeting of this mark stands, or is prepared, and what the link says. None when it is no meeting, or one that
 /// the person does not see.
 async fn meeting(ctx: &Ctx, actor: &Actor, item: &Item) -> Result<Option<(String, &'static str)>, AppError> {
-    if item.category != Category::Mote || item.area != Area::Aktivitet {
+    if !item.is_meeting() {
         return Ok(None);
     }
     let node = item.occurrence.node;
@@ -85,18 +85,6 @@ async fn meeting(ctx: &Ctx, actor: &Actor, item: &Item) -> Result<Option<(String
             Ok(Some((format!("/apt/ny?marke={}&enhet={node}", item.occurrence.id), "Förbered mötet")))
         }
         None => Ok(None),
-    }
-}
-
-/// Where the control or activity of an item stands.
-#[must_use]
-pub fn source_link(item: &Item) -> String {
-    match item.area {
-        Area::Egenkontroll => format!("/egenkontroll/{}", item.source),
-        Area::Internkontroll => format!("/internkontroll/{}", item.source),
-        Area::Atgard => format!("/atgarder/{}", item.source),
-        Area::Enkat => format!("/enkater/{}", item.source),
-        _ => format!("/aktiviteter/{}", item.source),
     }
 }
 
@@ -115,32 +103,32 @@ pub fn ForekomstPage() -> impl IntoView {
         let may_undo = !occurrence.state.is_open()
             && !item.removed
             && actor.may_undo(item.area, occurrence.node, occurrence.performed_by);
-        let source = source_link(&item);
-        // what has a run is closed and opened where its answers are; a follow-up where its åtgärd is
-        let by_form = item.level != Some(Level::Uppfoljning) && !matches!(run, Some((_, Stage::Pagar)));
-        let quick = !matches!(run, Some((_, Stage::Pagar)));
+        // what has a run is closed and opened where its answers are; a follow-up where its åtgärd is, and what is done on
+        // the page of its thing, there
+        let running = matches!(run, Some((_, Stage::Pagar)));
+        let on_thing = matches!(item.kind().ticked, Ticked::OnThing { .. });
+        let by_form = item.done_elsewhere(running).is_none();
+        let quick = !running && !on_thing;
+        let done_there = item.done_elsewhere(running).filter(|_| on_thing && open && item.may_tick);
+        let done_there = done_there.map(|why| format!("{} {why}.", item.title));
+        let (source, show_source) = (item.source_href(), item.show_source());
         // the åtgärder of a run are its own
         let deviates = occurrence.outcome.is_some_and(Outcome::deviates);
-        let adds = item.area == Area::Internkontroll || deviates && run.is_none();
+        let adds = item.kind().finding.is_demanded() || deviates && run.is_none();
         let may_add = adds && actor.may(occurrence.node, Area::Atgard, Action::Edit);
         let lacks =
             (deviates && may_add && atgarder.is_empty()).then(|| Source::Occurrence(occurrence.id).new_atgard());
-        let may_undo = may_undo && run.is_none();
+        let may_undo = may_undo && run.is_none() && item.undone_elsewhere().is_none();
         let today = ctx.today;
         let from = Source::Occurrence(occurrence.id);
-        let offers = item.area == Area::Egenkontroll;
+        let offers = item.kind().ticked == Ticked::HereOrByRun;
         Ok(view! {
             <PageHead title=item.title.clone() sub>
-                <a class="button secondary" href=source>
-                    {match item.area {
-                        Area::Aktivitet => "Visa aktiviteten",
-                        Area::Atgard => "Visa åtgärden",
-                        _ => "Visa kontrollen",
-                    }}
-                </a>
+                <a class="button secondary" href=source>{show_source}</a>
                 {mote.map(|(href, word)| view! { <a class="button" href=href>{word}</a> })}
             </PageHead>
             {removed.map(|words| view! { <p class="notice warn">{words}</p> })}
+            {done_there.map(|words| view! { <p class="notice">{words}</p> })}
             <div class="two-col">
                 <div class="stack loose">
                     <section class="card">
@@ -270,7 +258,7 @@ fn OtherActions(item: Item) -> impl IntoView {
                     <ErrorSummary state=moving.clone()/>
                     {ids()}
                     {if item.moves_by_day() {
-                        let label = if matches!(item.area, Area::Aktivitet | Area::Atgard) { "Ny sista dag" } else { "Ny dag" };
+                        let label = if item.goes_by_day() { "Ny sista dag" } else { "Ny dag" };
                         view! {
                             <TextField state=moving.clone() name="to" label kind="date" required=true short=true/>
                         }

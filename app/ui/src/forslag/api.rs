@@ -42,7 +42,7 @@ pub async fn set_forslag_state(
     #[server(default)] reason: String,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.write(Target::Forslag(id), Action::Edit).await?;
+    let mut tx = ctx.write(Target::Thing(Area::Forslag, id.0), Action::Edit).await?;
     let before = forslag::get(&mut tx, id).await?;
     let reason = check_state(&before, to, &reason)?;
     forslag::set_state(&mut tx, (ctx.now, ctx.today), &before, version, (to, &reason)).await?;

@@ -17,6 +17,7 @@ use domain::{
     },
     id::{EnkatId, NodeId, PersonId},
     kon::Kon,
+    occurrence::together::Act,
     organisation::{Node, NodeKind},
     permission::{Action, Role},
 };
@@ -28,6 +29,7 @@ use store::{
         resultat, slapp,
         svar::{self, Inmatning},
     },
+    occurrence::together,
     person::NewPerson,
 };
 use uuid::Uuid;
@@ -500,6 +502,39 @@ async fn an_enkat_is_for_its_unit_and_lies_on_its_wheel() {
         let keys = |v: Vec<Version>| v[0].questions.list.iter().map(|q| q.key).collect::<Vec<_>>();
         let copied = store::enkat::versions(&mut tx, new).await.unwrap();
         assert_eq!(keys(copied), [1, 2, 3], "{database}: trends go on by the keys");
+    }
+}
+
+#[tokio::test]
+async fn the_tillfalle_of_an_open_enkat_is_not_marked_with_others_and_is_done_when_the_enkat_is_closed() {
+    for (database, store) in crate::common::stores().await {
+        let world = World::new(store).await;
+        let mut tx = world.store.system(true).await.unwrap();
+        let new = NewPerson {
+            id: PersonId::new(),
+            name: "Enhetschef".into(),
+            email: "chef@demo.se".into(),
+            password_hash: String::new(),
+            roles: vec![(Role::Enhetschef, world.unit)],
+        };
+        store::person::create(&mut tx, now(), &new).await.unwrap();
+        let chef = store::person::actor(&mut tx, new.id, 1).await.unwrap().unwrap();
+        tx.act_as(new.id);
+        let item = store::occurrence::of_source(&mut tx, &chef, world.id.0).await.unwrap().remove(0);
+        let rows = [(item.occurrence.id, item.occurrence.version)];
+        let act = Act::Tick(today());
+        let marked = together::mark(&mut tx, &chef, (now(), today()), world.unit, &rows, &act).await.unwrap();
+        assert!(marked.done.is_empty(), "{database}");
+        assert!(marked.left[0].1.starts_with("blir utförd när enkäten stängs"), "{database}: {}", marked.left[0].1);
+        // somebody has begun: it is done with the enkät all the same
+        store::occurrence::begin(&mut tx, now(), &item, item.occurrence.version).await.unwrap();
+        for (to, open) in [(State::Stangd, false), (State::Oppen, true)] {
+            let version = store::enkat::get(&mut tx, world.id).await.unwrap().version;
+            store::enkat::set_state(&mut tx, now(), world.id, version, to).await.unwrap();
+            let item = store::occurrence::of_source(&mut tx, &chef, world.id.0).await.unwrap().remove(0);
+            assert_eq!(item.occurrence.state.is_open(), open, "{database}: {to:?}");
+            assert_eq!(item.undone_elsewhere().is_some(), !open, "{database}: {to:?}");
+        }
     }
 }
 

@@ -17,6 +17,27 @@ use domain::{
 use store::{Error, Store, Target, forslag, history, person::NewPerson};
 use tokio::{sync::broadcast::Receiver, time::timeout};
 
+use crate::{
+    Brought,
+    race::table::{Elsewhere, Own, Where},
+    sent::{self, make},
+};
+
+pub const BROUGHT: Brought = Brought {
+    kept: &[
+        ("forslag::create", Own),
+        ("forslag::scatter", Elsewhere("forslag: who moves one on meanwhile waits and then finds it")),
+        ("forslag::set_state", Where),
+    ],
+    makes: &[(
+        "forslag::create",
+        make!(|tx, w, id, text| {
+            let said = (Kind::Forslag, text, false);
+            forslag::create(tx, (sent::now(), sent::today()), ForslagId(id), w.unit, said).await
+        }),
+    )],
+};
+
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
 }
@@ -117,16 +138,16 @@ async fn of_two_who_move_it_on_at_once_the_later_is_told_and_only_those_who_lead
     for (db, store) in crate::common::stores().await {
         let (unit, handlaggare, chef) = world(&store).await;
         let id = say(&store, unit, &handlaggare, ("Egen kö", false)).await;
-        let denied = store.write(&handlaggare, Target::Forslag(id), Action::Edit).await;
+        let denied = store.write(&handlaggare, Target::Thing(Area::Forslag, id.0), Action::Edit).await;
         assert!(matches!(denied, Err(Error::Forbidden)), "{db}");
-        let mut tx = store.write(&chef, Target::Forslag(id), Action::Edit).await.unwrap();
+        let mut tx = store.write(&chef, Target::Thing(Area::Forslag, id.0), Action::Edit).await.unwrap();
         let seen = forslag::get(&mut tx, id).await.unwrap();
         let when = (now(), today());
         forslag::set_state(&mut tx, when, &seen, seen.version, (State::Diskuteras, "")).await.unwrap();
         let late = forslag::set_state(&mut tx, when, &seen, seen.version, (State::Avslagen, "Nej")).await;
         assert!(matches!(late, Err(Error::Conflict)), "{db}");
         tx.commit().await.unwrap();
-        let mut tx = store.read(&handlaggare, Target::Forslag(id), Action::View).await.unwrap();
+        let mut tx = store.read(&handlaggare, Target::Thing(Area::Forslag, id.0), Action::View).await.unwrap();
         assert_eq!(forslag::get(&mut tx, id).await.unwrap().state, State::Diskuteras, "{db}");
     }
 }

@@ -23,3 +23,14 @@ mod sent;
 mod stored;
 mod tls;
 mod together;
+
+/// What an area says, in its own story, to those that go through all functions that write.
+pub struct Brought {
+    /// Its functions, and what keeps two of each apart: see `race::table`. Its story races them.
+    pub kept: &'static [(&'static str, race::table::Apart)],
+    /// What makes a thing of it with an id of its caller's: see `sent`.
+    pub makes: &'static [(&'static str, sent::Make)],
+}
+
+/// The areas that bring theirs. What is older stands in the tables.
+pub const AREAS: &[Brought] = &[forslag::BROUGHT];

@@ -73,7 +73,7 @@ async fn said(store: &Store) -> Vec<ForslagId> {
         }
     }
     // one that goes on: by the chef's name
-    let mut tx = store.write(&actor, Target::Forslag(unnamed[0]), Action::Edit).await.unwrap();
+    let mut tx = store.write(&actor, Target::Thing(Area::Forslag, unnamed[0].0), Action::Edit).await.unwrap();
     let before = forslag::get(&mut tx, unnamed[0]).await.unwrap();
     forslag::set_state(&mut tx, (now(), today()), &before, before.version, (State::Provas, "")).await.unwrap();
     tx.commit().await.unwrap();

@@ -15,10 +15,10 @@ use domain::{
         Innehall, Kanal, Kategori, Kind, Ror,
         intake::{Inkommet, Rapport, When},
     },
-    egenkontroll, enkat, forslag,
+    egenkontroll, enkat,
     id::{
-        AptId, AtgardId, AvvikelseId, BeslutId, EgenkontrollId, EnkatId, ForslagId, GruppId, InternkontrollId, NodeId,
-        PersonId, PunktId, ScheduleId, SkarmId,
+        AptId, AtgardId, AvvikelseId, BeslutId, EgenkontrollId, EnkatId, GruppId, InternkontrollId, NodeId, PersonId,
+        PunktId, ScheduleId, SkarmId,
     },
     internkontroll,
     organisation::{Node, NodeKind},
@@ -31,7 +31,9 @@ use sqlx::{Connection, Executor};
 use store::{Error, Store, Tx, avvikelse, person::NewPerson};
 use uuid::Uuid;
 
-type Done<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+use crate::AREAS;
+
+pub type Done<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 
 const YEAR: i32 = 2026;
 
@@ -39,18 +41,18 @@ fn day(m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(YEAR, m, d).unwrap()
 }
 
-fn today() -> NaiveDate {
+pub fn today() -> NaiveDate {
     day(11, 23)
 }
 
-fn now() -> DateTime<Utc> {
+pub fn now() -> DateTime<Utc> {
     today().and_hms_opt(9, 0, 0).unwrap().and_utc()
 }
 
 /// A unit with somebody in it, and a meeting with a point.
 #[derive(Clone, Copy)]
-struct World {
-    unit: NodeId,
+pub struct World {
+    pub unit: NodeId,
     who: PersonId,
     mote: AptId,
     punkt: PunktId,
@@ -114,7 +116,7 @@ fn praise(what: &str) -> Innehall {
 }
 
 /// What makes a thing with an id and a text, by the name of its function.
-type Make = for<'a> fn(&'a mut Tx, World, Uuid, &'a str) -> Done<'a>;
+pub type Make = for<'a> fn(&'a mut Tx, World, Uuid, &'a str) -> Done<'a>;
 
 macro_rules! make {
     (|$tx:ident, $w:ident, $id:ident, $text:ident| $body:expr) => {
@@ -124,6 +126,8 @@ macro_rules! make {
         }
     };
 }
+
+pub(crate) use make;
 
 const MAKES: &[(&str, Make)] = &[
     (
@@ -202,13 +206,6 @@ const MAKES: &[(&str, Make)] = &[
         make!(|tx, w, id, text| store::enkat::create(tx, now(), EnkatId(id), w.unit, &survey(text)).await),
     ),
     (
-        "forslag::create",
-        make!(|tx, w, id, text| {
-            let said = (forslag::Kind::Forslag, text, false);
-            store::forslag::create(tx, (now(), today()), ForslagId(id), w.unit, said).await
-        }),
-    ),
-    (
         "plan::insert",
         make!(|tx, w, id, text| {
             let form = internkontroll::Form {
@@ -248,6 +245,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("person::add_role", "the id is that of the role itself, or refused"),
 ];
 
+/// All of them, with what the areas bring.
+fn makes() -> impl Iterator<Item = &'static (&'static str, Make)> {
+    MAKES.iter().chain(AREAS.iter().flat_map(|area| area.makes))
+}
+
 fn survey(title: &str) -> enkat::Content {
     let form = enkat::Form {
         title: title.into(),
@@ -274,7 +276,7 @@ async fn alone(store: &Store, w: World, make: Make, id: Uuid, text: &str) -> Res
 async fn the_same_form_twice_is_one_thing_and_another_text_under_its_id_is_told_and_not_taken() {
     for (db, store) in crate::common::stores().await {
         let w = world(&store).await;
-        for (name, make) in MAKES {
+        for (name, make) in makes() {
             let id = Uuid::new_v4();
             for _ in 0..2 {
                 alone(&store, w, *make, id, "Det första").await.unwrap_or_else(|e| panic!("{db}: {name}: {e}"));
@@ -294,7 +296,7 @@ async fn what_a_device_had_waiting_over_an_upgrade_is_known_as_sent_already() {
         let store = Store::connect(&url).await.unwrap();
         store.migrate().await.unwrap();
         let w = world(&store).await;
-        for (name, make) in MAKES {
+        for (name, make) in makes() {
             let id = Uuid::new_v4();
             alone(&store, w, *make, id, "Det första").await.unwrap();
             // the version that made it wrote down nothing of its form
@@ -313,7 +315,7 @@ async fn what_a_device_had_waiting_over_an_upgrade_is_known_as_sent_already() {
 async fn of_two_texts_that_come_under_one_id_at_the_same_moment_one_is_told() {
     for (db, store) in crate::common::stores().await {
         let w = world(&store).await;
-        for (name, make) in MAKES {
+        for (name, make) in makes() {
             for _ in 0..6 {
                 let id = Uuid::new_v4();
                 let run = |text: &'static str| {

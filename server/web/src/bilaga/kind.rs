@@ -26,8 +26,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every one.
-    pub const ALL: [Self; 4] = [Self::Pdf, Self::Png, Self::Jpeg, Self::Docx];
+    domain::every! {
+        /// Every one.
+        Pdf, Png, Jpeg, Docx
+    }
 
     /// The media type it is stored and sent with.
     #[must_use]

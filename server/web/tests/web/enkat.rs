@@ -59,6 +59,57 @@ async fn a_day_that_has_not_been_is_refused_in_a_sentence_and_nothing_is_saved()
 }
 
 #[tokio::test]
+async fn the_tillfalle_of_an_open_enkat_leads_to_it_and_is_ticked_off_by_nobody() {
+    let app = App::new().await;
+    let enkat = opened_by(&app, "telefon", vec![question(1, "Bra bemötande?", |_| ())]).await;
+    let chef = app.log_in(CHEF).await;
+    let item = async || {
+        let mut tx = app.write().await;
+        let actor = store::person::actor(&mut tx, app.chef, 1).await.unwrap().unwrap();
+        store::occurrence::of_source(&mut tx, &actor, enkat.0).await.unwrap().remove(0)
+    };
+    let standing = item().await.occurrence;
+    let (id, version) = (standing.id.to_string(), standing.version.to_string());
+    let path = format!("/forekomster/{id}");
+    let page = app.get(&path, &chef).await.body;
+    assert!(page.contains("Visa enkäten") && page.contains(&format!("href=\"/enkater/{enkat}\"")), "{page}");
+    assert!(page.contains("blir utförd när enkäten stängs"), "{page}");
+    for none in ["kontrollen", "/api/mark_occurrence_done", "id=\"resultat\"", "Till månad"] {
+        assert!(!page.contains(none), "{none}: {page}");
+    }
+    assert!(page.contains("Ny sista dag"), "it is moved to a day: {page}");
+    // who sends the form all the same is told why it stays
+    let fields = [("id", &*id), ("version", &*version), ("form[outcome]", "")];
+    let told = app.post("/api/mark_occurrence_done", &chef, &path, &fields).await;
+    assert!(app.get(told.to(), &chef).await.body.contains("blir utförd när enkäten stängs"));
+    let row = format!("{id}.{version}");
+    let fields = [("node", &*app.enhet.to_string()), ("act", "utford"), ("rows[]", &*row), ("back", "/")];
+    let told = app.post("/api/mark_occurrences", &chef, "/", &fields).await;
+    let page = app.get(told.to(), &chef).await.body;
+    assert!(page.contains("Ett tillfälle står kvar") && page.contains("blir utförd när enkäten stängs"), "{page}");
+    assert!(item().await.occurrence.state.is_open());
+    // its closing is moved to a day, and it is open from the day it was
+    let to = format::date(standing.due - Days::new(1));
+    let fields = [("id", &*id), ("version", &*version), ("to", &*to), ("reason", "Fler svar hinner inte in")];
+    app.post("/api/move_occurrence", &chef, &path, &fields).await.to();
+    let moved = item().await.occurrence;
+    assert_eq!((moved.start, format::date(moved.due)), (standing.start, to));
+    // and it is done with the enkät, and to do again with it
+    let mut tx = app.write().await;
+    let stands = store::enkat::get(&mut tx, enkat).await.unwrap().version;
+    let closed = domain::enkat::State::Stangd;
+    store::enkat::set_state(&mut tx, app.state.clock.now(), enkat, stands, closed).await.unwrap();
+    tx.commit().await.unwrap();
+    let done = item().await.occurrence;
+    assert!(!done.state.is_open());
+    assert!(!app.get(&path, &chef).await.body.contains("Ångra och gör om"));
+    let fields = [("id", &*id), ("version", &*done.version.to_string()), ("reason", "Fel")];
+    let told = app.post("/api/undo_occurrence_mark", &chef, &path, &fields).await;
+    assert!(app.get(told.to(), &chef).await.body.contains("när enkäten öppnas igen"));
+    assert!(!item().await.occurrence.state.is_open());
+}
+
+#[tokio::test]
 async fn after_a_call_the_next_one_is_today_again_and_the_page_says_where_the_answer_went() {
     let app = App::new().await;
     let id = opened_by(&app, "telefon", vec![question(1, "Bra bemötande?", |_| ())]).await;

@@ -10,6 +10,7 @@ mod avvikelse;
 mod borttagen;
 mod command;
 mod dag;
+mod demo;
 mod enkat;
 mod fil;
 mod form;

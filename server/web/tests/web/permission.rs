@@ -4,11 +4,14 @@
 
 mod apt;
 mod avvikelse;
+mod forslag;
 mod role;
 mod second;
 mod source;
 
 pub use avvikelse::LEX_SARAH;
+
+use std::pin::Pin;
 
 use crate::common::{
     ADMIN, App, CHEF,
@@ -20,8 +23,8 @@ use domain::{
     enkat::{FragaForm, Period, Questions, Svar, Varde, resultat::read_utifran},
     genomforande::{StartForm, check_start},
     id::{
-        AtgardId, EgenkontrollId, EnkatId, ForslagId, GenomforandeId, GrantId, GruppId, InternkontrollId, NodeId,
-        PersonId, ScheduleId,
+        AtgardId, EgenkontrollId, EnkatId, GenomforandeId, GrantId, GruppId, InternkontrollId, NodeId, PersonId,
+        ScheduleId,
     },
     internkontroll,
     occurrence::{Item, Tick},
@@ -40,7 +43,7 @@ const YEAR: i32 = 2026;
 
 /// Who may.
 #[derive(Clone, Copy, PartialEq)]
-enum Who {
+pub enum Who {
     Chef,
     Admin,
     /// Everybody who enters answers, wherever.
@@ -55,7 +58,8 @@ enum Who {
     LexSarah,
 }
 
-struct Things {
+/// What a unit has.
+pub struct Things {
     unit: String,
     top: String,
     egenkontroll: String,
@@ -80,13 +84,44 @@ struct Things {
     /// Two that wait for a second administrator.
     bekraftelse: String,
     nekas: String,
-    forslag: String,
+    /// What the areas have brought, by the type of its id.
+    brought: Vec<(&'static str, String)>,
     cases: avvikelse::Cases,
     meetings: apt::Meetings,
 }
 
 /// Server function, its fields, who may.
-type Line = (&'static str, Vec<(&'static str, String)>, Who);
+pub type Line = (&'static str, Vec<(&'static str, String)>, Who);
+
+impl Things {
+    /// What an area has brought with an id of this type.
+    fn of(&self, kind: &str) -> String {
+        self.brought.iter().find(|(of, _)| *of == kind).map(|(_, id)| id.clone()).unwrap()
+    }
+}
+
+/// What makes things in the unit of the application, whose names end as it is told, and gives their ids by type.
+pub type Make = for<'a> fn(&'a mut store::Tx, &'a App, &'a str) -> Pin<Box<dyn Future<Output = Made> + 'a>>;
+pub type Made = Vec<(&'static str, String)>;
+
+/// What an area says of its server functions to the stories that go through all of them, in a file of its own.
+pub struct Brought {
+    /// Its things.
+    pub things: Make,
+    /// Its server functions, with fields that go through.
+    pub lines: fn(&Things) -> Vec<Line>,
+    /// The roles that may, as in [`role`].
+    pub roles: &'static str,
+    /// Ids that come as texts, as in [`second`].
+    pub texts: &'static [(&'static str, &'static str, &'static [&'static str])],
+    /// Fields that take no free text, as in `text::listed`.
+    pub no_text: &'static [(&'static str, &'static str)],
+    /// Functions without a text, as there.
+    pub no_form: &'static [&'static str],
+}
+
+/// The areas that bring theirs. What is older stands in the tables.
+pub const AREAS: &[Brought] = &[forslag::BROUGHT];
 
 /// Each line acts on things that no other line has changed before it.
 #[allow(clippy::too_many_lines)] // a table
@@ -372,7 +407,6 @@ fn table(t: &Things) -> Vec<Line> {
         ("create_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
         ("set_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
         ("set_enkat_state", vec![("id", t.enkat.clone()), ("version", s("3")), ("to", s("stangd"))], Who::Chef),
-        ("set_forslag_state", vec![("id", t.forslag.clone()), ("version", s("1")), ("to", s("diskuteras"))], Who::Chef),
         ("set_theme", vec![("theme", s("dark"))], Who::Device),
         ("set_keys", vec![("keys", s("av"))], Who::Device),
         (
@@ -438,10 +472,10 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
     };
     let content = domain::aktivitet::check(&form, YEAR).unwrap();
     store::aktivitet::create(&mut tx, now, aktivitet, app.enhet, YEAR, &content).await.unwrap();
-    let forslag = ForslagId::new();
-    let text = format!("Egen kö{called}");
-    let said = (domain::forslag::Kind::Forslag, &*text, false);
-    store::forslag::create(&mut tx, (now, app.state.clock.today()), forslag, app.enhet, said).await.unwrap();
+    let mut brought = Vec::new();
+    for area in AREAS {
+        brought.extend((area.things)(&mut tx, app, called).await);
+    }
     let enkat = enkat(&mut tx, app).await;
     let utifran = store::enkat::resultat::utifran(&mut tx, enkat).await.unwrap()[0].id;
     let fritext = store::enkat::resultat::fritexter(&mut tx, enkat).await.unwrap()[0].id;
@@ -482,7 +516,7 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
         enkat: enkat.to_string(),
         utifran: utifran.to_string(),
         fritext: fritext.to_string(),
-        forslag: forslag.to_string(),
+        brought,
         cases,
         meetings,
         konto: konto.to_string(),
@@ -643,7 +677,8 @@ async fn story(url: &str) -> Story {
 
 /// The last lines of the table end sessions.
 fn lines(t: &Things) -> Vec<Line> {
-    [avvikelse::lines(&t.cases, &t.unit), apt::lines(&t.meetings, &t.unit), table(t)].concat()
+    let brought = AREAS.iter().flat_map(|area| (area.lines)(t)).collect();
+    [avvikelse::lines(&t.cases, &t.unit), apt::lines(&t.meetings, &t.unit), brought, table(t)].concat()
 }
 
 #[tokio::test]

@@ -28,6 +28,7 @@ use self::{
 use crate::{
     common::{ADMIN, App, CHEF},
     permission,
+    permission::AREAS,
 };
 
 /// What is typed: markup of every place that text has stood in, and characters that nobody sees. The number says which field.
@@ -353,7 +354,8 @@ fn verdict(name: &str, seen: &Seen, texts: &[(String, String)]) {
     let list = |of: &[(&str, &str)]| -> BTreeSet<Field> {
         of.iter().map(|(action, name)| ((*action).to_owned(), (*name).to_owned())).collect()
     };
-    let (no_text, not_kept) = (list(NO_TEXT), list(NOT_KEPT));
+    let (mut no_text, not_kept) = (list(NO_TEXT), list(NOT_KEPT));
+    AREAS.iter().for_each(|area| no_text.extend(list(area.no_text)));
     for field in seen.refused.difference(&no_text) {
         faults.push(format!("takes no text: {field:?}"));
     }
@@ -369,7 +371,8 @@ fn verdict(name: &str, seen: &Seen, texts: &[(String, String)]) {
     }
     let with_form: BTreeSet<String> = seen.numbers.keys().map(|(action, _)| action.replace("/api/", "")).collect();
     let all: BTreeSet<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.replace("/api/", "")).collect();
-    let listed: BTreeSet<String> = NO_FORM.iter().map(|f| (*f).to_owned()).collect();
+    let brought = AREAS.iter().flat_map(|area| area.no_form);
+    let listed: BTreeSet<String> = NO_FORM.iter().chain(brought).map(|f| (*f).to_owned()).collect();
     let missing: BTreeSet<String> = all.difference(&with_form).cloned().collect();
     faults.extend(missing.difference(&listed).map(|f| format!("no form with a text was seen of {f}")));
     assert!(faults.is_empty(), "{name}, {} fields:\n{}", seen.numbers.len(), faults.join("\n"));

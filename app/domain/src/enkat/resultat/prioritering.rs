@@ -14,8 +14,10 @@ pub enum Kvadrant {
 }
 
 impl Kvadrant {
-    /// All, what to do first first.
-    pub const ALL: [Self; 4] = [Self::ForbattraForst, Self::Behall, Self::ForbattraSedan, Self::Bevaka];
+    crate::every! {
+        /// All, what to do first first.
+        ForbattraForst, Behall, ForbattraSedan, Bevaka
+    }
 
     /// As the user reads it.
     #[must_use]

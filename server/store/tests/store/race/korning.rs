@@ -225,6 +225,23 @@ async fn of_two_who_do_something_with_the_same_tillfalle_one_is_told() {
             let now = as_it_is(w, &item).await.occurrence;
             assert_eq!(now.version, item.occurrence.version + 1, "{}: marked once", w.db);
         }
+        w.race("two who take the same marks back", Law::Both, async || {
+            let item = item(w).await.1;
+            let o = &item.occurrence;
+            let (chef, unit) = (w.chef.clone(), w.unit);
+            let (marked, ticked) = (vec![(o.id, o.version)], vec![(o.id, o.version + 1)]);
+            let act = Act::Tick(day(11, 23));
+            w.now(async |tx| {
+                together::mark(tx, &chef, (now(), day(11, 23)), unit, &marked, &act).await.unwrap();
+            })
+            .await;
+            let new = || {
+                let (chef, rows) = (chef.clone(), ticked.clone());
+                op!(|tx| together::undo_marks(tx, &chef, now(), unit, &rows))
+            };
+            (new(), new())
+        })
+        .await;
         w.race("one who marks and one who ticks", Law::Before, async || {
             let item = item(w).await.1;
             (does("tick", &item), marked(&[item], &Act::Tick(day(11, 23))))

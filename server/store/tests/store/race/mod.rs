@@ -21,7 +21,7 @@ mod folk;
 mod korning;
 mod mote;
 mod plan;
-mod table;
+pub mod table;
 
 const ROUNDS: usize = 20;
 

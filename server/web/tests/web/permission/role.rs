@@ -3,7 +3,7 @@
 use domain::id::AptId;
 use http::StatusCode;
 
-use super::{Line, Role, ask, somebody};
+use super::{AREAS, Line, Role, ask, somebody};
 use crate::common::App;
 
 /// One line per server function; the letters are Handläggare, Metodutvecklare, Biträdande chef, enhetsChef, Verksamhetscontroller,
@@ -33,7 +33,6 @@ const TABLE: &str = "
     create_enkat                 -MBC---
     create_enkat_version         -MBC---
     create_enkatsvar             HMBC---
-    create_forslag               HMBCVL-
     create_group                 ------A
     create_internkontroll        --BC---
     create_klagomal              HMBCVL-
@@ -95,7 +94,6 @@ const TABLE: &str = "
     set_enkat_kon                -MBC---
     set_enkat_state              -MBC---
     set_enkat_utdelade           -MBC---
-    set_forslag_state            -MBC---
     set_keys                     HMBCVLA
     set_person_active            ------A
     set_person_password          ------A
@@ -162,8 +160,9 @@ pub async fn log_in(app: &App) -> Vec<(char, String)> {
 }
 
 fn letters(function: &str) -> Option<&'static str> {
-    TABLE
-        .lines()
+    std::iter::once(TABLE)
+        .chain(AREAS.iter().map(|area| area.roles))
+        .flat_map(str::lines)
         .filter_map(|l| l.trim().split_once(' '))
         .find(|(f, _)| *f == function)
         .map(|(_, letters)| letters.trim())

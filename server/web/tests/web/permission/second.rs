@@ -6,7 +6,7 @@ use http::StatusCode;
 use uuid::Uuid;
 
 use super::{
-    Things, ask,
+    AREAS, Things, ask,
     source::{Function, id_type},
 };
 use crate::common::{App, database::Beside};
@@ -21,7 +21,7 @@ const WHO: &[&str] = &["person:{person}", "grupp:{grupp}"];
 const ONE: &[&str] = &["{person}"];
 const NODE: &[&str] = &["{unit}"];
 const SOURCE: &[&str] =
-    &["genomforande:{run}", "forekomst:{occurrence}", "avvikelse:{case}", "forslag:{forslag}", "apt:{mote}"];
+    &["genomforande:{run}", "forekomst:{occurrence}", "avvikelse:{case}", "forslag:{ForslagId}", "apt:{mote}"];
 
 /// Ids that come as texts: server function, field, what it can hold.
 const TEXTS: &[(&str, &str, &[&str])] = &[
@@ -103,7 +103,6 @@ fn of_type(t: &Things, kind: &str) -> Vec<String> {
         "EnkatId" => one(&t.enkat),
         "AvvikelseId" => vec![t.cases.case()],
         "BilagaId" => vec![t.cases.bilaga()],
-        "ForslagId" => one(&t.forslag),
         "AptId" => one(&t.meetings.mote),
         "PunktId" => one(&t.meetings.points[0]),
         "BildId" => one(&t.meetings.slides[0]),
@@ -112,7 +111,12 @@ fn of_type(t: &Things, kind: &str) -> Vec<String> {
         // of the whole installation and of one person: no unit has any
         "BekraftelseId" | "NotisId" => vec![Uuid::new_v4().to_string()],
         "Uuid" => vec![t.utifran.clone(), t.fritext.clone(), t.konto.clone()],
-        other => panic!("say here what the other unit has of {other}"),
+        other => {
+            let of = t.brought.iter().filter(|(kind, _)| *kind == other).map(|(_, id)| id.clone());
+            let of: Vec<String> = of.collect();
+            assert!(!of.is_empty(), "say here, or in what the area brings, what the other unit has of {other}");
+            of
+        }
     }
 }
 
@@ -130,11 +134,11 @@ fn all(t: &Things) -> Vec<String> {
         "AtgardId",
         "EnkatId",
         "AvvikelseId",
-        "ForslagId",
         "AptId",
         "SkarmId",
     ];
-    kinds.into_iter().flat_map(|kind| of_type(t, kind)).collect()
+    let brought = t.brought.iter().map(|(_, id)| id.clone());
+    kinds.into_iter().flat_map(|kind| of_type(t, kind)).chain(brought).collect()
 }
 
 fn filled(template: &str, t: &Things, own: &Things) -> String {
@@ -145,7 +149,6 @@ fn filled(template: &str, t: &Things, own: &Things) -> String {
         ("{run}", &t.runs[0]),
         ("{occurrence}", &t.occurrences[0]),
         ("{case}", &t.cases.case()),
-        ("{forslag}", &t.forslag),
         ("{mote}", &t.meetings.mote),
         ("{mark}", &t.mark),
         ("{enkat}", &t.enkat),
@@ -154,7 +157,9 @@ fn filled(template: &str, t: &Things, own: &Things) -> String {
         ("{own control}", &own.control),
     ]
     .into_iter()
-    .fold(template.to_owned(), |text, (place, id)| text.replace(place, id))
+    .map(|(place, id)| (place.to_owned(), id))
+    .chain(t.brought.iter().map(|(kind, id)| (format!("{{{kind}}}"), id)))
+    .fold(template.to_owned(), |text, (place, id)| text.replace(&place, id))
 }
 
 /// The template with ids of nothing.
@@ -204,7 +209,8 @@ impl Probing<'_> {
                 faults.extend(self.refused(field, &value).await);
             }
         }
-        for (_, field, templates) in TEXTS.iter().filter(|(f, ..)| *f == name) {
+        let brought = AREAS.iter().flat_map(|area| area.texts);
+        for (_, field, templates) in TEXTS.iter().chain(brought).filter(|(f, ..)| *f == name) {
             assert!(self.function.fields.iter().any(|(f, _)| f == field), "{name} has no field {field}");
             for template in *templates {
                 faults.extend(self.refused(field, &filled(template, self.foreign, self.own)).await);
