@@ -110,6 +110,7 @@ pub fn ForekomstPage() -> impl IntoView {
         let by_form = item.done_elsewhere(running).is_none();
         let quick = !running && !on_thing;
         let done_there = item.done_elsewhere(running).filter(|_| on_thing && open && item.may_tick);
+        let done_there = done_there.or_else(|| item.undone_elsewhere().filter(|_| may_undo));
         let done_there = done_there.map(|why| format!("{} {why}.", item.title));
         let (source, show_source) = (item.source_href(), item.show_source());
         // the åtgärder of a run are its own
