@@ -57,7 +57,7 @@ const ASKS: [&str; 6] = [".may(", "may_somewhere(", "may_tick(", "Target::", ".s
 fn names(line: &str, types: &[&str]) -> bool {
     types.iter().any(|name| {
         line.match_indices(&format!("{name}::")).any(|(at, sign)| {
-            let before = line[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric());
+            let before = line[..at].chars().next_back().is_some_and(char::is_alphanumeric);
             let mut after = line[at + sign.len()..].chars();
             let (first, second) = (after.next().unwrap_or(' '), after.next().unwrap_or(' '));
             !before && (first == '{' || first.is_uppercase() && second.is_lowercase())

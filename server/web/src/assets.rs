@@ -11,7 +11,7 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use rust_embed::RustEmbed;
-use ui::ctx::Assets;
+use ui::ctx::{Assets, Program};
 
 /// What scripts/site.mjs has put together. Missing in a plain `cargo build`: pages are then served without style and script.
 #[derive(RustEmbed)]

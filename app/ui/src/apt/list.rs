@@ -107,7 +107,7 @@ async fn unprepared(
     let open = occurrence::open(tx, actor, &[place.unit], until).await?;
     let mut marks: Vec<Item> = open
         .into_iter()
-        .filter(|i| i.is_meeting())
+        .filter(Item::is_meeting)
         .filter(|i| !all.iter().any(|m| m.occurrence == Some(i.occurrence.id)))
         .collect();
     marks.sort_by_key(|i| i.occurrence.due);

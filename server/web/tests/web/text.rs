@@ -355,7 +355,9 @@ fn verdict(name: &str, seen: &Seen, texts: &[(String, String)]) {
         of.iter().map(|(action, name)| ((*action).to_owned(), (*name).to_owned())).collect()
     };
     let (mut no_text, not_kept) = (list(NO_TEXT), list(NOT_KEPT));
-    AREAS.iter().for_each(|area| no_text.extend(list(area.no_text)));
+    for area in AREAS {
+        no_text.extend(list(area.no_text));
+    }
     for field in seen.refused.difference(&no_text) {
         faults.push(format!("takes no text: {field:?}"));
     }
