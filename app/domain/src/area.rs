@@ -111,7 +111,7 @@ pub enum Ring {
     Own(Category),
     /// That of another: its line says by the name of the area what it is.
     Within(Category),
-    /// One that is chosen for each.
+    /// The person picks the ring of each thing, as for an aktivitet.
     Chosen,
 }
 
@@ -167,7 +167,7 @@ pub enum Finding {
 /// What else can be counted in the form of a tick.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
-    /// Nothing.
+    /// The form asks for no figure.
     Nothing,
     /// Shares, in all and by kön.
     Shares,

@@ -339,7 +339,7 @@ mod tests {
             "{html}"
         );
         assert!(html.contains(">Brukarenkät · "), "{html}");
-        assert!(!html.contains("<form") && !html.contains("#resultat") && !html.contains("ontroll"), "{html}");
+        assert!(!html.contains("<form") && !html.contains("#resultat") && !html.contains("kontrollen"), "{html}");
     }
 
     #[test]
