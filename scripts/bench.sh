@@ -85,7 +85,7 @@ for database in sqlite postgres; do
             bytes=$(curl -s -o /dev/null -w '%{size_download}' -H "Cookie: $cookie" -H 'Accept-Encoding: br' "$base$path")
             total=$((total + bytes))
         done
-        line "first visit to /, everything, brotli" "$((total / 1024)) KB" "≤ 350 KB"
+        line "first visit to /, everything, brotli" "$((total / 1024)) KB" "≤ 300 KB"
     fi
     kill "$pid" && wait "$pid" 2>/dev/null || true
     start "$bench" serve "$work/arshjul.html"
