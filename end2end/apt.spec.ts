@@ -216,7 +216,7 @@ test('a server that is away takes nothing from the room: what is shown stays, sa
   const field = page.locator('.deck-point:visible').getByLabel('Nytt beslut');
   await field.fill('Beslut utan nät');
   await page.locator('.deck-point:visible').getByRole('button', { name: 'Anteckna beslutet' }).click();
-  await expect(page.locator('.deck-said')).toContainText('Det du skrev står kvar');
+  await expect(page.locator('.deck-said')).toContainText('Det du skrev finns kvar');
   await expect(field).toHaveValue('Beslut utan nät');
   // the wall is switched off and on while the server is away
   await wall.reload();

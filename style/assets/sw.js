@@ -22,23 +22,43 @@ async function tidy() {
   for (const request of await files.keys()) if (!FILE.test(new URL(request.url).pathname)) await files.delete(request);
 }
 
-// the files of the page that is open, and the page itself; files of an older version go
+const pathOf = (request) => new URL(request.url).pathname;
+// the files that a page names
+const named = (html) => html.match(/\/(?:pkg|fonts)\/[\w.-]+|\/favicon\.\w+/g) ?? [];
+
+// the files of the page that is open, and the page itself; files of an older version go when no page that is kept needs them
 async function keep(paths) {
   const files = await caches.open(FILES);
+  const all = async (wanted) => {
+    let there = true;
+    for (const path of new Set(wanted)) there = ((await files.match(path)) || (await files.add(path).then(() => true, () => false))) && there;
+    return there;
+  };
   const wanted = paths.filter((path) => FILE.test(path));
-  for (const path of wanted) if (!(await files.match(path))) await files.add(path).catch(() => {});
-  const old = (await files.keys()).filter((request) => !wanted.includes(new URL(request.url).pathname));
+  await all(wanted);
   const pages = await caches.open(PAGES);
   const fresh = paths.filter((path) => ENTRY.test(path));
-  if (old.length) fresh.push(...(await pages.keys()).map((request) => new URL(request.url).pathname));
+  const old = (await files.keys()).filter((request) => !wanted.includes(pathOf(request)));
+  if (old.length) fresh.push(...(await pages.keys()).map(pathOf));
   for (const path of new Set(fresh)) {
     // "prefetch": what the server has to say to the person is left for a page that is looked at
     const answer = await fetch(path, { headers: { accept: 'text/html', purpose: 'prefetch', 'x-bakgrund': '1' }, redirect: 'manual' }).catch(() => null);
-    if (answer?.ok) await pages.put(path, answer);
+    if (answer?.ok) {
+      // one that lacks a file would open and do nothing: the one before stays, with its files
+      if (await all(named(await answer.clone().text()))) await pages.put(path, answer);
+    }
     // a screen whose address was taken back
     else if (answer?.status === 410) await pages.delete(path);
   }
-  for (const request of old) await files.delete(request);
+  const needed = new Set(wanted);
+  for (const request of await pages.keys()) for (const path of named(await (await pages.match(request)).text())) needed.add(path);
+  for (const request of old) if (!needed.has(pathOf(request))) await files.delete(request);
+}
+
+// a page that was kept says so: its day is not today's
+async function shown(kept) {
+  const { status, headers } = kept;
+  return new Response((await kept.text()).replace('<html', '<html data-kept'), { status, headers });
 }
 
 self.addEventListener('fetch', (event) => {
@@ -63,9 +83,9 @@ async function page(event, url) {
     // a page that is kept need not be waited for longer than somebody with a phone at the ear would
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
     const answer = await Promise.race([asked, late]);
-    return answer && answer.status < 500 ? answer : kept;
+    return answer && answer.status < 500 ? answer : await shown(kept);
   } catch {
-    return kept ?? (await offline());
+    return kept ? await shown(kept) : await offline();
   }
 }
 

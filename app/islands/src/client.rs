@@ -3,11 +3,13 @@
 //! Over `fetch` itself and not over gloo-net, which server_fn brings and of which nothing is in the WASM: what is needed beside
 //! it, an end to waiting, the status with the text, is as long as this without it.
 
-use leptos::leptos_dom::helpers::window;
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::{set_timeout, window};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestInit, Response};
+use web_sys::{AbortController, Headers, RequestInit, Response};
 
 use crate::{
     contract::{BACKGROUND, HEALTH, MEETS, Met, Path, Said},
@@ -15,10 +17,10 @@ use crate::{
     error::AppError,
 };
 
-/// A server that takes longer than this is not reached, in milliseconds.
-const PATIENCE: u32 = 20_000;
-/// How long a person waits to hear whether the server is there, in milliseconds: a net that lets nothing through is no net.
-const SHORT: u32 = 10_000;
+/// A server that takes longer than this is not reached.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a person waits to hear whether the server is there: a net that lets nothing through is no net.
+const SHORT: Duration = Duration::from_secs(10);
 /// Where the moment stands, by the clock of the device, before which nothing is sent again. Of all tabs.
 const UNTIL: &str = "kvalitet-vanta";
 /// Nobody is kept waiting longer, whatever a clock says, in milliseconds.
@@ -73,7 +75,7 @@ async fn fetch(
     init: &RequestInit,
     headers: &[(&str, &str)],
     by: By,
-    patience: u32,
+    patience: Duration,
 ) -> Result<Response, AppError> {
     let of_it = Headers::new().map_err(away)?;
     for (name, value) in headers {
@@ -84,7 +86,10 @@ async fn fetch(
     }
     init.set_headers(&of_it);
     // over a dead line it would be waited for until the device gives the line up
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(patience)));
+    let ends = AbortController::new().map_err(away)?;
+    init.set_signal(Some(&ends.signal()));
+    // not AbortSignal.timeout, which the oldest browsers that open the pages have not; after the answer it ends nothing
+    set_timeout(move || ends.abort(), patience);
     JsFuture::from(window().fetch_with_str_and_init(path, init)).await.map_err(away)?.dyn_into().map_err(away)
 }
 
@@ -116,36 +121,39 @@ pub fn must_wait() -> Option<u32> {
     (left > 0.0 && left <= LONGEST).then(|| (left / 1_000.0).ceil() as u32)
 }
 
-async fn post(path: &str, fields: &[(&str, &str)], by: By) -> Result<String, AppError> {
+async fn post(path: &str, fields: &[(&str, &str)], by: By) -> Result<Response, AppError> {
     let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
     let body: Vec<String> = fields.iter().map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect();
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(&JsValue::from_str(&body.join("&")));
     let headers = [("accept", "application/json"), ("content-type", "application/x-www-form-urlencoded")];
-    read(fetch(path, &init, &headers, by, PATIENCE).await?).await
+    fetch(path, &init, &headers, by, PATIENCE).await
 }
 
 /// Asks for something with fields, as a form would send them.
 pub async fn call<T: DeserializeOwned>(path: &Path<T>, fields: &[(&str, &str)]) -> Result<T, AppError> {
-    let text = post(path.get(), fields, By::Page).await?;
+    let text = read(post(path.get(), fields, By::Page).await?).await?;
     serde_json::from_str(&text).map_err(|_| AppError::Offline)
 }
 
 /// Sends a form. What stands between here and the server may answer in its stead: that is not taken for an answer.
 pub async fn form(action: &str, fields: &[(&str, &str)], by: By) -> Result<Said, AppError> {
-    let text = post(action, fields, by).await?;
+    let text = read(post(action, fields, by).await?).await?;
     let said: Option<Said> = serde_json::from_str(&text).map_err(|_| AppError::Offline)?;
     Ok(said.unwrap_or_default())
 }
 
-/// As [`form`], where there is nothing to say.
+/// As [`form`], where there is nothing to say and the server says just that (204): a gateway's page of login says nothing here.
 pub async fn send(action: &str, fields: &[(&str, &str)]) -> Result<(), AppError> {
-    post(action, fields, By::Page).await.map(drop)
+    let answer = post(action, fields, By::Page).await?;
+    let status = answer.status();
+    read(answer).await?;
+    if status == 204 { Ok(()) } else { Err(AppError::Offline) }
 }
 
 /// A page. An answer of any kind is one; the server that is not reached gives none.
-pub async fn page(address: &str, patience: u32) -> Result<Page, AppError> {
+pub async fn page(address: &str, patience: Duration) -> Result<Page, AppError> {
     // what waits to be said is for a page that somebody opens
     let headers = [("accept", "text/html"), ("purpose", "prefetch")];
     let answer = fetch(address, &RequestInit::new(), &headers, By::Page, patience).await?;

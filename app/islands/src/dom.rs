@@ -90,6 +90,19 @@ pub fn made(tag: &str, class: &str, text: &str) -> Option<Element> {
     Some(element)
 }
 
+/// Sends a form as its button does, with what the browser and listeners have to say of it.
+pub fn submit(form: &HtmlFormElement, button: Option<&HtmlElement>) {
+    if form.request_submit_with_submitter(button).is_ok() {
+        return;
+    }
+    // a Safari of before 16 has no requestSubmit
+    let button =
+        button.cloned().or_else(|| form.first("button:not([type=button]):not([type=reset]),input[type=submit]"));
+    if let Some(button) = button {
+        button.click();
+    }
+}
+
 /// Moves the focus to an element.
 pub fn focus(element: &Element) {
     let _ = match element.dyn_ref::<HtmlElement>() {

@@ -48,15 +48,12 @@ impl AppError {
     /// is taken where it is one; what lies between here and there may answer in its stead.
     #[must_use]
     pub fn told(status: u16, wait: Option<u32>, text: &str) -> Self {
-        let said = serde_json::from_str::<Self>(text).ok().filter(|said| said.status() == status);
+        let fits = |said: &Self| said.status() == status || matches!((said, status), (Self::Invalid(_), 400 | 413));
+        let said = serde_json::from_str::<Self>(text).ok().filter(fits);
         match (status, said) {
             (429, _) => Self::Wait(wait.unwrap_or(A_WHILE).clamp(1, LONGEST)),
             (_, Some(said)) => said,
             (401, _) => Self::LoggedOut,
-            (403, _) => Self::Forbidden,
-            (404, _) => Self::NotFound,
-            (409, _) => Self::overtaken(),
-            (400 | 413 | 422, _) => Self::Invalid(vec![]),
             _ => Self::Offline,
         }
     }
@@ -193,10 +190,19 @@ mod tests {
     #[test]
     fn what_answers_in_the_servers_stead_refuses_nothing_for_ever() {
         let page = "<html><body>Nätet är begränsat</body></html>";
-        for status in [500, 502, 503, 504, 511] {
+        for status in [400, 403, 404, 409, 413, 422, 500, 502, 503, 504, 511] {
             assert_eq!(AppError::told(status, None, page), AppError::Offline);
+        }
+        for status in [500, 502, 503, 504, 511] {
             assert!(!AppError::told(status, None, "{\"Invalid\":[]}").is_final(), "{status}");
         }
+    }
+
+    #[test]
+    fn what_is_too_large_is_said_in_the_words_of_the_server() {
+        let said =
+            AppError::Invalid(vec![FieldError { field: String::new(), message: "Texten är för stor.".to_owned() }]);
+        assert_eq!(AppError::told(413, None, &serde_json::to_string(&said).unwrap()), said);
     }
 
     #[test]

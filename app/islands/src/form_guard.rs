@@ -68,7 +68,7 @@ mod browser {
         dom::on(&document, "change", |event: Event| {
             let select = dom::target::<HtmlSelectElement>(&event);
             if let Some(form) = select.filter(|s| s.has_attribute("data-submit")).and_then(|s| s.form()) {
-                let _ = form.request_submit();
+                dom::submit(&form, None);
             }
         });
         dom::on(&document, "click", |event: Event| {
@@ -104,7 +104,7 @@ mod browser {
             match kept_back(&form, person).await {
                 None => {
                     dom::set_attr(&form, UNDER_WAY, "known");
-                    let _ = form.request_submit_with_submitter(button.as_ref());
+                    dom::submit(&form, button.as_ref());
                 }
                 Some(why) => {
                     let _ = form.remove_attribute(UNDER_WAY);

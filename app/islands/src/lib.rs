@@ -24,7 +24,7 @@ pub mod random;
 mod toast;
 mod wheel_nav;
 #[cfg(feature = "hydrate")]
-mod worker;
+pub mod worker;
 
 pub use deck::Deck;
 pub use form_guard::FormGuard;

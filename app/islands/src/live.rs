@@ -57,7 +57,7 @@ mod browser {
     /// Time between checks that the stream is alive.
     const LOOK: Duration = Duration::from_secs(5);
     /// A page that has not come by then is given up and asked for again, in milliseconds.
-    const SLOW: u32 = 15_000;
+    const SLOW: Duration = Duration::from_secs(15);
     /// How long to wait before a part that is being typed in is looked at again.
     const BUSY: Duration = Duration::from_secs(2);
     /// A stream that the server has refused is tried again after this.

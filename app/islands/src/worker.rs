@@ -15,6 +15,12 @@ pub fn container() -> Option<ServiceWorkerContainer> {
     Some(window().navigator().service_worker())
 }
 
+/// Whether the page that is open is one that the device had kept, and not one that the server gave just now.
+#[must_use]
+pub fn is_kept() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-kept"))
+}
+
 /// Lets the service worker keep the files of this page, and with `page` the page itself.
 pub fn keep(page: bool) {
     let Some(container) = container() else { return };

@@ -212,7 +212,7 @@ fn submit(writing: Writing, event: &Event) {
         // what the device could not keep waits at the server, where that knows for whom
         if meets == Meets::Inside || meets == Meets::Waits && !kept {
             dom::set_attr(&element, UNDER_WAY, "known");
-            let _ = element.request_submit();
+            dom::submit(&element, None);
             return;
         }
         let _ = element.remove_attribute(UNDER_WAY);
@@ -245,7 +245,14 @@ fn look_whether_sent(writing: Writing) {
     }
     spawn_local(async move {
         match queue::get::<KeptDraft>(&writing.id.get_untracked()).await {
-            Ok(None) => writing.said.set(Said::Sent),
+            // it may have been taken off the device as well
+            Ok(None) => {
+                let id = writing.id.get_untracked();
+                let Some(element) = form_of(writing) else { return };
+                if report::was_sent(&id) || report::stands(&id, &content(&element)).await == Stands::Same {
+                    writing.said.set(Said::Sent);
+                }
+            }
             Ok(Some(KeptDraft { stage: Stage::Refused(why), id, .. })) => {
                 // back to the form, with what the server said
                 let Some(element) = form_of(writing) else { return };
@@ -265,7 +272,7 @@ fn look_whether_sent(writing: Writing) {
 /// What stands here was not sent, but something else under its id: it is sent under the one that it has got now.
 pub fn send_again(writing: Writing) {
     if let Some(element) = form_of(writing) {
-        let _ = element.request_submit();
+        dom::submit(&element, None);
     }
 }
 

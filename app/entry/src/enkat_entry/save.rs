@@ -14,14 +14,15 @@ use islands::{
         self, Then, answer, count,
         kept::{Antal, Day, Post, Stage},
     },
-    random,
+    random, worker,
 };
 
 /// Sets the day: the server's when it is reached; otherwise the last one it said, and the days since then on the
 /// device's clock. So a page that was kept has the right day, and a wrong clock does no harm. Then the counts.
 pub fn begin(entry: Entry) {
     spawn_local(async move {
-        let reached = client::is_well().await;
+        // a page that the device had kept is of an earlier day, whether the server is there by now or not
+        let reached = !worker::is_kept() && client::is_well().await;
         let place = entry.place.get_value();
         if reached {
             count::keep_day(&Day { today: place.today.clone(), at: day::local_now() }).await;
@@ -166,7 +167,15 @@ pub fn undo(entry: Entry) {
         let done = match queue::alter(&id, takes_back).await {
             Ok(Some(_)) => true,
             // it has been sent, and is the server's
-            Ok(None) | Err(_) => answer::take_back(&place.enkat, &id).await == Ok(true),
+            Ok(None) | Err(_) => match answer::take_back(&place.enkat, &id).await {
+                Ok(done) => done,
+                Err(AppError::Offline) => {
+                    let text =
+                        "Svaret är skickat, och servern nås inte nu. Ångra igen när nätet är tillbaka.".to_owned();
+                    return entry.said.set(Said::Fault(text));
+                }
+                Err(error) => return entry.said.set(Said::Fault(error.message())),
+            },
         };
         if !done {
             let text = "Svaret är redan räknat och kan inte tas tillbaka.".to_owned();

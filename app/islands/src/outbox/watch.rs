@@ -196,7 +196,7 @@ fn on_logout(state: State) {
 
 fn let_go(form: &HtmlFormElement) {
     let _ = form.set_attribute(LET_GO, "");
-    let _ = form.request_submit();
+    dom::submit(form, None);
 }
 
 /// The choice at logout.

@@ -106,6 +106,11 @@ pub async fn forget_received(id: &str) {
     }
 }
 
+/// Whether this page has sent it last, from the device.
+pub fn was_sent(id: &str) -> bool {
+    SENT.with(|sent| sent.borrow().as_deref() == Some(id))
+}
+
 /// Forgets a draft.
 pub async fn forget(id: &str) {
     let _ = super::forget::<KeptDraft>(id).await;
@@ -177,7 +182,7 @@ pub(super) async fn send() -> Result<(), AppError> {
         let Ok(refused) = keys.now.seal(&kept.id, stage, js_sys::Date::now(), &content) else { continue };
         let stands = |now: &mut KeptDraft| {
             // it was taken up again while it was under way
-            if now.stage != Stage::Waiting {
+            if now.stage != Stage::Waiting || now.at > kept.at {
                 return Then::Leave;
             }
             *now = refused;

@@ -63,6 +63,10 @@ pub async fn save_note(
     let mote = open(tx, mote).await?;
     let sql = "select title, anteckning from apt_punkt where id = $1 and mote_id = $2";
     let (title, before) = row!(tx, (String, String), sql, punkt.0, mote.id.0)?.ok_or(Error::NotFound)?;
+    // it came before, and the answer was lost on the way
+    if before == text {
+        return Ok(());
+    }
     let done = execute!(
         tx,
         "update apt_punkt set anteckning = $3, version = version + 1 where id = $1 and version = $2",
