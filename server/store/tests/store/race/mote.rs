@@ -192,8 +192,9 @@ async fn of_two_who_write_the_same_of_a_meeting_one_is_told() {
         };
         w.race("save_note", Law::One, async || {
             let (v, ..) = version().await;
-            let new = || op!(|tx| protokoll::save_note(tx, now(), (id, p, v), "Genomgånget"));
-            (new(), new())
+            let new =
+                |text: &'static str| op!(|tx| protokoll::save_note(tx, now(), (id, p, v), &format!("{text} {v}")));
+            (new("Genomgånget"), new("Bordlagt"))
         })
         .await;
         w.race("punkt::update", Law::One, async || {
