@@ -28,7 +28,7 @@ const ROUNDS: usize = 20;
 pub type Done<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 pub type Op = Box<dyn for<'a> FnOnce(&'a mut Tx) -> Done<'a> + Send>;
 
-fn boxed<F>(work: F) -> Op
+pub fn boxed<F>(work: F) -> Op
 where
     F: for<'a> FnOnce(&'a mut Tx) -> Done<'a> + Send + 'static,
 {
@@ -41,7 +41,7 @@ macro_rules! op {
         $crate::race::boxed(move |$tx| Box::pin(async move { $body.await.map(drop) }))
     };
 }
-use op;
+pub(crate) use op;
 
 /// What may come of two at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
