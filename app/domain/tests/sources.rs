@@ -157,3 +157,22 @@ fn every_style_is_imported_and_every_ring_has_a_colour() {
         assert!(has_class && tokens.contains(&colour), "style/tokens.css has no {class} and {colour}");
     }
 }
+
+/// Areas whose own pages are not live: they are older than that. A new one is.
+const NOT_LIVE: [&str; 8] =
+    ["egenkontroll", "internkontroll", "aktivitet", "atgard", "enkat", "avvikelse", "organisation", "person"];
+
+#[test]
+fn a_page_of_every_area_says_that_it_shows_it() {
+    let pages = files("app/ui/src", "rs");
+    let says = |area: &Area| {
+        let folder = format!("app/ui/src/{}/", area.code());
+        pages.iter().filter(|(name, _)| name.starts_with(&folder)).any(|(_, text)| {
+            let live = text.split("data-live=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            live.flat_map(|codes| codes.split(' ')).any(|code| code == area.code())
+        })
+    };
+    let still: Vec<Area> =
+        Area::ALL.into_iter().filter(|area| !NOT_LIVE.contains(&area.code()) && !says(area)).collect();
+    assert!(still.is_empty(), "no page of these says data-live, so that what others do there is not seen: {still:?}");
+}

@@ -4,7 +4,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
-use domain::area::Area;
+use domain::{
+    area::{Area, Ring},
+    schedule::Category,
+};
 
 use crate::common::App;
 
@@ -24,6 +27,14 @@ async fn every_area_with_a_time_has_something_in_the_demo() {
     let there: BTreeSet<Area> = items.iter().map(|i| i.area).collect();
     let missing: Vec<Area> = Area::on_wheel().filter(|area| !there.contains(area)).collect();
     assert!(missing.is_empty(), "give the demo something of these (server/web/src/demo.rs): {missing:?}");
+    for item in &items {
+        assert!(item.area.has_time(), "{} has a time: its traits say that it has none", item.title);
+        let fits = match item.area.time().ring {
+            Ring::Own(ring) | Ring::Within(ring) => ring == item.category,
+            Ring::Chosen => Category::FREE.contains(&item.category),
+        };
+        assert!(fits, "{} is on the ring {:?}: its area says {:?}", item.title, item.category, item.area.time().ring);
+    }
     let open: BTreeSet<Area> = items.iter().filter(|i| i.occurrence.state.is_open()).map(|i| i.area).collect();
     assert_eq!(open, there, "and something of each that is still to do");
 }
