@@ -175,4 +175,16 @@ fn a_page_of_every_area_says_that_it_shows_it() {
     let still: Vec<Area> =
         Area::ALL.into_iter().filter(|area| !NOT_LIVE.contains(&area.code()) && !says(area)).collect();
     assert!(still.is_empty(), "no page of these says data-live, so that what others do there is not seen: {still:?}");
+    // what is drawn anew is found by its id (islands/src/live.rs)
+    let mut nameless = Vec::new();
+    for (name, text) in &pages {
+        for (at, _) in text.match_indices(" data-live=") {
+            let tag = &text[text[..at].rfind('<').unwrap_or(0)..];
+            let tag = &tag[..tag.find(">\n").unwrap_or(tag.len())];
+            if !tag.contains(" id=") {
+                nameless.push(format!("{name}: {tag}"));
+            }
+        }
+    }
+    assert!(nameless.is_empty(), "what is live is found by its id: {nameless:?}");
 }
