@@ -188,3 +188,19 @@ fn a_page_of_every_area_says_that_it_shows_it() {
     }
     assert!(nameless.is_empty(), "what is live is found by its id: {nameless:?}");
 }
+
+/// Areas with a time whose form asks for nobody.
+const FOR_NOBODY: [&str; 2] = ["enkat", "avvikelse"];
+
+#[test]
+fn who_carries_something_out_is_a_field_of_its_form() {
+    for area in Area::on_wheel().filter(|area| !FOR_NOBODY.contains(&area.code())) {
+        let form = std::fs::read_to_string(root().join(format!("app/domain/src/{}.rs", area.code()))).unwrap();
+        for field in area.time().who {
+            // of a plan as its table of columns says
+            let there =
+                [format!(" pub {field}: String,"), format!(" {field}: who,")].iter().any(|says| form.contains(says));
+            assert!(there, "{area:?}: {field} is no field of its form");
+        }
+    }
+}
