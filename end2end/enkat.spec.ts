@@ -136,6 +136,8 @@ test('the page opens without network once it has been visited, and what was ente
   const again = await context.newPage();
   await again.goto(`${path}/svara`);
   await awake(again);
+  // what was kept says so: its day is reckoned, and not taken for today's
+  await expect(again.locator('html')).toHaveAttribute('data-kept', '');
   await byKeyboard(again);
   await expect(again.locator('.outbox')).toContainText('1 väntar på nät');
   await again.close();
