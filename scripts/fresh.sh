@@ -63,7 +63,7 @@ from=$SECONDS
 step= begun=$from steps=()
 note() {
     [[ -z $step ]] || steps+=("$(minutes $((SECONDS - begun)))  $step")
-    step=$1 begun=$SECONDS
+    step=${1:-} begun=$SECONDS
 }
 answered=
 while IFS= read -r line; do
