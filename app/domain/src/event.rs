@@ -112,29 +112,12 @@ mod tests {
     use super::*;
     use crate::{
         id::PersonId,
-        organisation::{Node, NodeKind},
+        organisation::two_units,
         permission::{Grants, Role},
     };
 
     fn id(n: u128) -> NodeId {
         NodeId(Uuid::from_u128(n))
-    }
-
-    /// An avdelning (1) with two units (2, 3).
-    fn tree() -> Tree {
-        let node = |n, parent: Option<u128>, kind| Node {
-            id: id(n),
-            parent: parent.map(id),
-            kind,
-            name: n.to_string(),
-            active: true,
-            version: 1,
-        };
-        Tree::new(vec![
-            node(1, None, NodeKind::Avdelning),
-            node(2, Some(1), NodeKind::Enhet),
-            node(3, Some(1), NodeKind::Enhet),
-        ])
     }
 
     fn actor(role: Role, at: u128) -> Actor {
@@ -144,7 +127,7 @@ mod tests {
             name: String::new(),
             grants,
             groups: vec![],
-            tree: Arc::new(tree()),
+            tree: Arc::new(two_units()),
             epoch: 1,
         }
     }
@@ -158,7 +141,7 @@ mod tests {
             assert_eq!(came.is_for(&actor(role, 1)), handles, "{role:?} of the avdelning");
             assert!(!came.is_for(&actor(role, 3)), "{role:?} of the unit beside it");
         }
-        assert!(!came.is_for_screen(&tree(), id(2)), "a wall has no login");
+        assert!(!came.is_for_screen(&two_units(), id(2)), "a wall has no login");
         let unknown = What::In(Area::Avvikelse, id(4));
         assert!(!unknown.is_for(&actor(Role::Enhetschef, 1)), "a unit that is newer than what is known of the tree");
     }
@@ -166,7 +149,7 @@ mod tests {
     #[test]
     fn what_is_public_of_a_secret_area_is_said_to_all_who_see_it_and_to_walls() {
         let time = What::Public(Area::Avvikelse);
-        assert!(time.is_for(&actor(Role::Medarbetare, 2)) && time.is_for_screen(&tree(), id(2)));
+        assert!(time.is_for(&actor(Role::Medarbetare, 2)) && time.is_for_screen(&two_units(), id(2)));
         assert!(!time.is_for(&actor(Role::Admin, 1)), "an administrator sees no figures");
     }
 
@@ -178,11 +161,11 @@ mod tests {
             [(ticked, 2, true), (ticked, 1, true), (ticked, 3, false), (above, 2, true), (above, 1, true)]
         {
             assert_eq!(what.is_for(&actor(Role::Medarbetare, at)), hears, "{what:?} at {at}");
-            assert_eq!(what.is_for_screen(&tree(), id(at)), hears, "{what:?} on a wall of {at}");
+            assert_eq!(what.is_for_screen(&two_units(), id(at)), hears, "{what:?} on a wall of {at}");
         }
         assert!(What::In(Area::Egenkontroll, id(4)).is_for(&actor(Role::Medarbetare, 3)), "a unit that was just added");
         assert!(!ticked.is_for(&actor(Role::Admin, 1)));
-        assert!(!What::In(Area::Person, id(2)).is_for_screen(&tree(), id(2)));
+        assert!(!What::In(Area::Person, id(2)).is_for_screen(&two_units(), id(2)));
     }
 
     #[test]

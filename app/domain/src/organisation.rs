@@ -247,6 +247,25 @@ pub fn swedish_key(text: &str) -> String {
         .collect()
 }
 
+/// An avdelning (1) with two units (2, 3), for tests.
+#[cfg(test)]
+pub(crate) fn two_units() -> Tree {
+    let id = |n| NodeId(uuid::Uuid::from_u128(n));
+    let node = |n, parent: Option<u128>, kind| Node {
+        id: id(n),
+        parent: parent.map(id),
+        kind,
+        name: n.to_string(),
+        active: true,
+        version: 1,
+    };
+    Tree::new(vec![
+        node(1, None, NodeKind::Avdelning),
+        node(2, Some(1), NodeKind::Enhet),
+        node(3, Some(1), NodeKind::Enhet),
+    ])
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;

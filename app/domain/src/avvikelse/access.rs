@@ -75,26 +75,10 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::organisation::{Node, NodeKind};
+    use crate::organisation::two_units;
 
     fn id(n: u128) -> NodeId {
         NodeId(Uuid::from_u128(n))
-    }
-
-    fn tree() -> Tree {
-        let node = |n, parent: Option<u128>, kind| Node {
-            id: id(n),
-            parent: parent.map(id),
-            kind,
-            name: n.to_string(),
-            active: true,
-            version: 1,
-        };
-        Tree::new(vec![
-            node(1, None, NodeKind::Avdelning),
-            node(2, Some(1), NodeKind::Enhet),
-            node(3, Some(1), NodeKind::Enhet),
-        ])
     }
 
     #[test]
@@ -111,7 +95,7 @@ mod tests {
         ] {
             let grants = Grants(vec![(role, id(2))]);
             let at = |node, reporter| {
-                let s = Relation::of(&grants, &tree(), id(node), reporter, false);
+                let s = Relation::of(&grants, &two_units(), id(node), reporter, false);
                 (s.sees(), s.sees_investigation(), s.sees_log())
             };
             assert_eq!(at(2, false), expected, "{role:?}");
@@ -124,23 +108,23 @@ mod tests {
     #[test]
     fn a_lex_sarah_utredare_of_the_avdelning_is_so_for_its_units() {
         let grants = Grants(vec![(Role::LexSarah, id(1))]);
-        assert!(Relation::of(&grants, &tree(), id(3), false, false).lex_sarah);
+        assert!(Relation::of(&grants, &two_units(), id(3), false, false).lex_sarah);
     }
 
     #[test]
     fn somebody_who_is_asked_to_handle_a_case_sees_it() {
         let grants = Grants(vec![(Role::Medarbetare, id(2))]);
-        assert!(Relation::of(&grants, &tree(), id(2), false, true).sees_investigation());
-        assert!(!Relation::of(&grants, &tree(), id(3), false, true).sees(), "who has left the unit does not");
-        assert!(!handles(&grants, &tree(), id(2)), "who was asked asks nobody on");
+        assert!(Relation::of(&grants, &two_units(), id(2), false, true).sees_investigation());
+        assert!(!Relation::of(&grants, &two_units(), id(3), false, true).sees(), "who has left the unit does not");
+        assert!(!handles(&grants, &two_units(), id(2)), "who was asked asks nobody on");
     }
 
     #[test]
     fn who_handles_the_cases_of_a_unit_leads_it_or_is_its_utredare() {
         for role in Role::ALL {
             let grants = Grants(vec![(role, id(2))]);
-            assert_eq!(handles(&grants, &tree(), id(2)), READS.contains(&role), "{role:?}");
-            assert!(!handles(&grants, &tree(), id(3)), "{role:?} of another unit");
+            assert_eq!(handles(&grants, &two_units(), id(2)), READS.contains(&role), "{role:?}");
+            assert!(!handles(&grants, &two_units(), id(3)), "{role:?} of another unit");
         }
     }
 }

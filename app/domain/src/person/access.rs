@@ -101,29 +101,10 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::{
-        id::GrantId,
-        organisation::{Node, NodeKind},
-    };
+    use crate::{id::GrantId, organisation::two_units};
 
     fn id(n: u128) -> NodeId {
         NodeId(Uuid::from_u128(n))
-    }
-
-    fn tree() -> Tree {
-        let node = |n, parent: Option<u128>, kind| Node {
-            id: id(n),
-            parent: parent.map(id),
-            kind,
-            name: n.to_string(),
-            active: true,
-            version: 1,
-        };
-        Tree::new(vec![
-            node(1, None, NodeKind::Avdelning),
-            node(2, Some(1), NodeKind::Enhet),
-            node(3, Some(1), NodeKind::Enhet),
-        ])
     }
 
     fn actor(role: Role, at: u128) -> Actor {
@@ -132,7 +113,7 @@ mod tests {
             name: String::new(),
             grants: Grants(vec![(role, id(at))]),
             groups: vec![],
-            tree: Arc::new(tree()),
+            tree: Arc::new(two_units()),
             epoch: 0,
         }
     }
@@ -181,7 +162,7 @@ mod tests {
 
     #[test]
     fn who_administers_a_unit_does_not_work_in_it() {
-        let tree = tree();
+        let tree = two_units();
         assert!(person(&[(Role::Medarbetare, 2)]).works_near(&tree, id(2)));
         assert!(person(&[(Role::Controller, 1)]).works_near(&tree, id(2)), "the unit lies below");
         assert!(!person(&[(Role::Medarbetare, 3)]).works_near(&tree, id(2)));
