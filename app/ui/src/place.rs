@@ -31,7 +31,8 @@ impl Place {
         Self::of(ctx, query)
     }
 
-    fn of(ctx: &Ctx, query: Vec<(String, String)>) -> Result<Self, AppError> {
+    /// The place that these parameters name. `Forbidden` for a unit that the person does not see, or when there is none.
+    pub fn of(ctx: &Ctx, query: Vec<(String, String)>) -> Result<Self, AppError> {
         let units = ctx.actor()?.units();
         let asked = find(&query, "enhet").filter(|v| !v.is_empty());
         let (unit, unit_name) = match asked {

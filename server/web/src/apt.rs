@@ -14,7 +14,7 @@ use ui::error::AppError;
 use crate::{
     document::{self, Format},
     extract::CurrentActor,
-    import, plain,
+    plain,
     state::AppState,
 };
 
@@ -38,7 +38,7 @@ async fn protokoll(
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = state.store.read(&actor, Target::Apt(id), Action::View).await?;
         let document = ui::apt::minutes(&mut tx, &actor, id).await?;
-        Ok::<_, AppError>((import::slug(&document.title), document))
+        Ok::<_, AppError>((crate::workbook::slug(&document.title), document))
     };
     match read.await {
         Ok((name, document)) => document::answer(&headers, format, &name, document, state.clock.now()).await,

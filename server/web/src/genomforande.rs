@@ -280,7 +280,7 @@ async fn documentation(
         let id: GenomforandeId = id.parse().map_err(|_| AppError::NotFound)?;
         let ctx = state.ctx(Some(actor.clone()), Device::default(), Login::default(), Flash::default());
         let document = ui::genomforande::document(ctx, actor, id).await?;
-        Ok::<_, AppError>((format!("dokumentation-{}", import::slug(&document.title)), document))
+        Ok::<_, AppError>((format!("dokumentation-{}", crate::workbook::slug(&document.title)), document))
     };
     match written.await {
         Ok((name, document)) => document::answer(&headers, format, &name, document, state.clock.now()).await,

@@ -72,6 +72,24 @@ async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     Ok(Data { actor, items, snapshot })
 }
 
+/// What of the year the URL asks for.
+fn chosen(all: Vec<Item>, filter: &Filter, zoom: Zoom, year: i32, today: NaiveDate) -> Vec<Item> {
+    let (first, last) = zoom.range(year);
+    all.into_iter()
+        .filter(|i| filter.matches(i, today) && i.occurrence.day() >= first && i.occurrence.start <= last)
+        .collect()
+}
+
+/// The rows of a workbook, as the page of the same parameters shows them.
+pub async fn export(ctx: &Ctx, query: Vec<(String, String)>) -> Result<(Place, Vec<Item>), AppError> {
+    let place = Place::of(ctx, query)?;
+    let all = data(ctx, &place).await?.items;
+    let zoom = place.get("zoom").map_or(Zoom::Year, Zoom::from_code);
+    let mut items = chosen(all, &Filter::from_query(&place.query), zoom, place.year, ctx.today);
+    items.sort_by_cached_key(|i| (i.occurrence.day(), swedish_key(&i.title)));
+    Ok((place, items))
+}
+
 /// `/arshjul`
 #[component]
 pub fn ArshjulPage() -> impl IntoView {
@@ -82,14 +100,10 @@ pub fn ArshjulPage() -> impl IntoView {
         let Data { actor, items: all, snapshot } = data(&ctx, &place).await?;
         let filter = Filter::from_query(&place.query);
         let zoom = place.get("zoom").map_or(Zoom::Year, Zoom::from_code);
-        let (first, last) = zoom.range(place.year);
         let total = all.len();
         let in_year = Tally::of(&all, today);
         let people = people(&all);
-        let items: Vec<Item> = all
-            .into_iter()
-            .filter(|i| filter.matches(i, today) && i.occurrence.day() >= first && i.occurrence.start <= last)
-            .collect();
+        let items = chosen(all, &filter, zoom, place.year, today);
         let view = View::of(&place);
         let sub = format!("{} · {} · {}", place.unit_name, in_year.sentence(), late_words(in_year.late));
         let may_edit = actor.may(place.unit, Area::Aktivitet, Action::Edit);
@@ -120,8 +134,10 @@ pub fn ArshjulPage() -> impl IntoView {
         let add = may_edit.then(|| {
             view! { <a class="button" href=place.link("/aktiviteter/ny", today.year(), &[])>"Ny aktivitet"</a> }
         });
+        let file = place.with("/arshjul/export.xlsx", &[]);
         Ok(view! {
             <PageHead title sub>
+                <a class="button secondary" href=file download="">"Till Excel"</a>
                 <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
                 {add}
             </PageHead>

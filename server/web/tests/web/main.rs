@@ -12,6 +12,7 @@ mod command;
 mod dag;
 mod demo;
 mod enkat;
+mod excel;
 mod fil;
 mod form;
 mod forslag;
