@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     history::{Change, changes},
     id::{GruppId, NodeId, PersonId},
-    organisation::{Grupp, Node, NodeKind, Tree, swedish_key},
+    organisation::{Grupp, Node, NodeKind, Tree, swedish_order},
     permission::Area,
 };
 use uuid::Uuid;
@@ -127,7 +127,7 @@ pub async fn groups(tx: &mut Tx) -> Result<Vec<Grupp>> {
             version,
         })
         .collect();
-    groups.sort_by_cached_key(|g| (swedish_key(&g.name), g.id));
+    groups.sort_by_cached_key(|g| (swedish_order(&g.name), g.id));
     Ok(groups)
 }
 
@@ -167,7 +167,7 @@ pub async fn update_group(
     let new: Vec<Uuid> = members.iter().map(|p| p.0).collect();
     let listed = |ids: &[Uuid]| {
         let mut found: Vec<(String, Uuid)> = ids.iter().filter_map(|p| names.get(p).map(|n| (n.clone(), *p))).collect();
-        found.sort_by_cached_key(|(n, p)| (swedish_key(n), *p));
+        found.sort_by_cached_key(|(n, p)| (swedish_order(n), *p));
         found.dedup();
         found.into_iter().map(|(n, _)| n).collect::<Vec<_>>().join(", ")
     };

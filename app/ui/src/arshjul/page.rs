@@ -8,7 +8,7 @@ use domain::{
     atgora::{Tally, cases_first},
     format,
     occurrence::{Item, Status},
-    organisation::swedish_key,
+    organisation::swedish_order,
     permission::{Action, Area},
     person::Actor,
     schedule::{Category, Responsible},
@@ -86,7 +86,7 @@ pub async fn export(ctx: &Ctx, query: Vec<(String, String)>) -> Result<(Place, V
     let all = data(ctx, &place).await?.items;
     let zoom = place.get("zoom").map_or(Zoom::Year, Zoom::from_code);
     let mut items = chosen(all, &Filter::from_query(&place.query), zoom, place.year, ctx.today);
-    items.sort_by_cached_key(|i| (i.occurrence.day(), swedish_key(&i.title)));
+    items.sort_by_cached_key(|i| (i.occurrence.day(), swedish_order(&i.title)));
     Ok((place, items))
 }
 
@@ -101,11 +101,12 @@ pub fn ArshjulPage() -> impl IntoView {
         let filter = Filter::from_query(&place.query);
         let zoom = place.get("zoom").map_or(Zoom::Year, Zoom::from_code);
         let total = all.len();
-        let in_year = Tally::of(&all, today);
         let people = people(&all);
         let items = chosen(all, &filter, zoom, place.year, today);
         let view = View::of(&place);
-        let sub = format!("{} · {} · {}", place.unit_name, in_year.sentence(), late_words(in_year.late));
+        let shown = Tally::of(&items, today);
+        let of = if filter.is_active() { "i urvalet " } else { "" };
+        let sub = format!("{} · {of}{} · {}", place.unit_name, shown.sentence().to_lowercase(), late_words(shown.late));
         let may_edit = actor.may(place.unit, Area::Aktivitet, Action::Edit);
         let title = if zoom == Zoom::Year {
             format!("Årshjul {}", place.year)
@@ -134,7 +135,7 @@ pub fn ArshjulPage() -> impl IntoView {
         let add = may_edit.then(|| {
             view! { <a class="button" href=place.link("/aktiviteter/ny", today.year(), &[])>"Ny aktivitet"</a> }
         });
-        let file = place.with("/arshjul/export.xlsx", &[]);
+        let file = place.with("/arshjul/export.xlsx", &[("vy", "")]);
         Ok(view! {
             <PageHead title sub>
                 <a class="button secondary" href=file download="">"Till Excel"</a>
@@ -163,7 +164,7 @@ fn people(items: &[Item]) -> Vec<(String, String)> {
         .map(|i| (i.responsible_label.as_str(), i.responsible))
         .collect();
     let mut people: Vec<_> = by_label.into_iter().map(|(label, who)| (who.code(), label.to_owned())).collect();
-    people.sort_by_cached_key(|(_, label)| swedish_key(label));
+    people.sort_by_cached_key(|(_, label)| swedish_order(label));
     people
 }
 
@@ -234,7 +235,7 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
         }
     }
     here.sort_by_cached_key(|i| {
-        cases_first(i, || (!i.occurrence.state.is_open(), i.occurrence.day(), swedish_key(&i.title)))
+        cases_first(i, || (!i.occurrence.state.is_open(), i.occurrence.day(), swedish_order(&i.title)))
     });
     late.sort_by_key(|i| cases_first(i, || i.occurrence.day()));
     let open = here.iter().filter(|i| i.occurrence.state.is_open()).count();
@@ -316,7 +317,7 @@ fn ListView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
             } else {
                 item.responsible_label.clone()
             };
-            (0, swedish_key(&who), who)
+            (0, swedish_order(&who), who)
         } else {
             let month = item.occurrence.month();
             (month, String::new(), format::capitalised(format::month_name(month)))

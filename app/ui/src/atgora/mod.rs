@@ -11,7 +11,7 @@ use domain::{
     format,
     id::{NodeId, OccurrenceId},
     occurrence::{Item, Status, When, month_end},
-    organisation::swedish_key,
+    organisation::swedish_order,
     permission::{Action, Area, LEADS},
     person::Actor,
 };
@@ -314,7 +314,7 @@ fn LateByPerson(items: Vec<Item>, today: NaiveDate, place: LatePlace) -> impl In
         } else {
             item.responsible_label.clone()
         };
-        by_person.entry((swedish_key(&who), who)).or_default().push(item);
+        by_person.entry((swedish_order(&who), who)).or_default().push(item);
     }
     let groups = by_person
         .into_iter()

@@ -11,6 +11,7 @@ mod borttagen;
 mod command;
 mod dag;
 mod demo;
+mod enhet;
 mod enkat;
 mod excel;
 mod fil;
