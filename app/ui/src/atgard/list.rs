@@ -125,6 +125,8 @@ fn sort(list: &mut [Atgard], by: &str, today: NaiveDate) {
 }
 
 fn table(list: Vec<Atgard>, place: &Place, today: NaiveDate, handled: &[NodeId]) -> AnyView {
+    // columns that nothing stands in are not there
+    let (followed, judged) = (list.iter().any(|a| a.follow_up.is_some()), list.iter().any(|a| !a.effect().is_empty()));
     let rows = list
         .into_iter()
         .map(|a| {
@@ -150,8 +152,8 @@ fn table(list: Vec<Atgard>, place: &Place, today: NaiveDate, handled: &[NodeId])
                     <td class="nowrap" class:late=late>{format::date(a.due)}</td>
                     <td>{a.status().label()}</td>
                     <td>{source}</td>
-                    <td class="nowrap">{follow_up}</td>
-                    <td>{a.effect()}</td>
+                    {followed.then(|| view! { <td class="nowrap">{follow_up}</td> })}
+                    {judged.then(|| view! { <td>{a.effect()}</td> })}
                 </tr>
             }
         })
@@ -166,8 +168,8 @@ fn table(list: Vec<Atgard>, place: &Place, today: NaiveDate, handled: &[NodeId])
                         {sort_head(place, PATH, "klar", "Klar senast")}
                         {sort_head(place, PATH, "status", "Status")}
                         <th scope="col">"Kommer från"</th>
-                        <th scope="col">"Följs upp"</th>
-                        <th scope="col">"Effekt"</th>
+                        {followed.then(|| view! { <th scope="col">"Följs upp"</th> })}
+                        {judged.then(|| view! { <th scope="col">"Effekt"</th> })}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

@@ -116,6 +116,8 @@ pub fn Compare(units: Vec<UnitTally>, asked: Asked) -> impl IntoView {
             }
         })
         .collect_view();
+    let worst_first =
+        asked.sort.is_empty().then(|| view! { <p class="muted">"De med flest försenade står först."</p> });
     let search = (all > PER_PAGE).then(|| view! { <Search asked=asked.clone()/> });
     let table = if total == 0 {
         view! { <p>"Ingen av dina enheter heter så. " <a href=Asked { search: String::new(), ..asked.clone() }.link(1)>"Visa alla"</a></p> }.into_any()
@@ -143,6 +145,7 @@ pub fn Compare(units: Vec<UnitTally>, asked: Asked) -> impl IntoView {
     view! {
         <section class="stack tight" aria-labelledby="enheter">
             <div class="section-head"><h2 id="enheter">"Enheterna"</h2></div>
+            {worst_first}
             {search}
             {table}
         </section>
