@@ -1,6 +1,7 @@
 //! Persons with an account: name, e-mail, roles. A person is deactivated, never deleted.
 
 pub mod access;
+pub mod lista;
 
 use std::sync::Arc;
 

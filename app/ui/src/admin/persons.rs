@@ -148,6 +148,7 @@ pub fn PersonerPage() -> impl IntoView {
         };
         Ok(view! {
             <PageHead title="Personer" sub=if total == 1 { "1 person".to_owned() } else { format!("{total} personer") }>
+                <a class="button secondary" href=super::LISTA>"Läs in en lista"</a>
                 <a class="button" href="/admin/personer/ny">"Lägg till person"</a>
             </PageHead>
             <AdminTabs current=PATH/>

@@ -287,6 +287,11 @@ fn table(t: &Things) -> Vec<Line> {
             Who::Admin,
         ),
         (
+            "import_persons",
+            vec![("rows", s("Namn\tE-post\tRoll\tEnhet\nHandläggare 8\tny8@demo.se\tHandläggare\tBromma"))],
+            Who::Admin,
+        ),
+        (
             "update_person",
             vec![
                 ("id", t.person.clone()),

@@ -51,6 +51,7 @@ const TABLE: &str = "
     mark_occurrence_given_up     -MBC---
     import_avvikelse_ar          --BC---
     import_enkat_utifran         -MBC---
+    import_persons               ------A
     report_registrerade          --BC-L-
     get_bedomningar              -MBC---
     mark_enkat_fritext           -MBC---

@@ -64,6 +64,7 @@ pub const NO_TEXT: &[(&str, &str)] = &[
     ("/api/create_skarm", "form[seconds]"),
     ("/api/import_avvikelse_ar", "rows"),
     ("/api/import_enkat_utifran", "rows"),
+    ("/api/import_persons", "rows"),
     ("/api/create_avvikelse_lank", "href"),
     ("/api/update_enkat_fordelning", "form[n]"),
     ("/api/update_enkat_fordelning", "form[wave]"),
@@ -130,6 +131,8 @@ pub const NO_FORM: &[&str] = &[
     "get_bedomningar",
     "set_enkatantal",
     "undo_enkatsvar",
+    // the list of a preview: nothing is written in it
+    "import_persons",
     // a button, or a choice
     "undo_occurrence_marks",
     "create_role",
