@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod lista;
+pub mod valkommen;
 
 use std::sync::Arc;
 

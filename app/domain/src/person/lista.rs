@@ -45,6 +45,18 @@ pub const MALL: [(Kolumn, &str, &str); 4] = [
     (Kolumn::Enhet, "Enhet", "Där rollen gäller, som den heter under Organisation."),
 ];
 
+/// The roles that a list can name, in a sentence.
+#[must_use]
+pub fn roller() -> String {
+    Role::ALL.into_iter().map(Role::label).collect::<Vec<_>>().join(", ")
+}
+
+/// What stands in the example of a template.
+#[must_use]
+pub fn exempel() -> [&'static str; 3] {
+    ["Förnamn Efternamn", "namn@kommun.se", Role::Medarbetare.label()]
+}
+
 impl Kolumn {
     /// The column that a heading names.
     #[must_use]
@@ -120,7 +132,7 @@ pub struct Ny {
     pub name: String,
     /// E-mail, as in the list.
     pub email: String,
-    /// The role.
+    /// What the person is there.
     pub role: Role,
     /// Where it holds.
     pub node: NodeId,
@@ -312,10 +324,8 @@ fn role(text: &str) -> Result<Role, String> {
     if text.is_empty() {
         return Err("Skriv en roll.".to_owned());
     }
-    Role::from_label(&text.split_whitespace().collect::<Vec<_>>().join(" ")).ok_or_else(|| {
-        let roles: Vec<&str> = Role::ALL.into_iter().map(Role::label).collect();
-        format!("”{}” är ingen roll här. Rollerna är {}.", shortened(text), roles.join(", "))
-    })
+    Role::from_label(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .ok_or_else(|| format!("”{}” är ingen roll här. Rollerna är {}.", shortened(text), roller()))
 }
 
 struct Reader<'a> {

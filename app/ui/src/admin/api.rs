@@ -4,6 +4,7 @@
 // the macro makes a struct of each function, with a public field per argument
 #![allow(missing_docs)]
 
+use chrono::Datelike;
 use domain::{
     field::{Checker, FieldError},
     id::{GrantId, GruppId, NodeId, PersonId},
@@ -317,6 +318,30 @@ pub async fn update_node(id: NodeId, version: i64, name: String, active: bool) -
         (false, true) => format!("{name} är i bruk igen"),
         _ => "Ändringen är sparad".to_owned(),
     }))
+}
+
+/// Moves a node, with all that lies below it. Only who administers all three: itself, what it leaves and where it comes.
+#[server(endpoint = "move_node")]
+pub async fn move_node(id: NodeId, version: i64, parent: NodeId) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    let stored = actor.tree.get(id).ok_or(AppError::NotFound)?;
+    let mut tx = ctx.write(Target::Node(id, Area::Organisation), Action::Edit).await?;
+    for node in stored.parent.into_iter().chain([parent]) {
+        store::permitted(&mut tx, &actor, Target::Node(node, Area::Organisation), Action::Edit).await?;
+    }
+    let lost = match organisation::move_node(&mut tx, ctx.now, id, version, parent, ctx.today.year()).await {
+        Err(Error::Conflict) => return Err(AppError::overtaken()),
+        done => done?,
+    };
+    tx.commit().await?;
+    let said = format!("{} ligger nu under {}", stored.name, actor.tree.name(parent));
+    let more = match lost {
+        0 => String::new(),
+        1 => ". 1 rad i planerna utförs av en grupp som inte följde med. Välj någon annan i planen.".to_owned(),
+        n => format!(". {n} rader i planerna utförs av grupper som inte följde med. Välj någon annan i planen."),
+    };
+    Ok(Done::at(format!("/admin?nod={id}"), format!("{said}{more}")).to_read_if(lost > 0))
 }
 
 #[server(endpoint = "create_group")]

@@ -2,7 +2,7 @@
 //! that answers shows what would become of each row. Nothing of it is kept: the list stands in the page until it is confirmed.
 
 use domain::{
-    permission::{Action, Area, Role},
+    permission::{Action, Area},
     person::lista::{self, Kolumn, Lista, Rad, Utfall},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -110,7 +110,7 @@ fn Upload(state: FormState, text: String, again: bool) -> impl IntoView {
 fn Template(example: String) -> impl IntoView {
     let heads = lista::MALL.iter().map(|(_, label, _)| view! { <th scope="col">{*label}</th> }).collect_view();
     let helps = lista::MALL.iter().map(|(_, label, help)| view! { <dt>{*label}</dt> <dd>{*help}</dd> }).collect_view();
-    let roles = Role::ALL.into_iter().map(Role::label).collect::<Vec<_>>().join(", ");
+    let [name, email, role] = lista::exempel();
     view! {
         <section class="stack tight">
             <h2>"Så ser listan ut"</h2>
@@ -120,16 +120,16 @@ fn Template(example: String) -> impl IntoView {
                     <thead><tr>{heads}</tr></thead>
                     <tbody>
                         <tr>
-                            <td>"Förnamn Efternamn"</td>
-                            <td>"namn@kommun.se"</td>
-                            <td>{Role::Medarbetare.label()}</td>
+                            <td>{name}</td>
+                            <td>{email}</td>
+                            <td>{role}</td>
                             <td>{example}</td>
                         </tr>
                     </tbody>
                 </table>
             </div>
             <dl class="facts">{helps}</dl>
-            <p>{format!("Rollerna är {roles}.")}</p>
+            <p>{format!("Rollerna är {}.", lista::roller())}</p>
         </section>
     }
 }

@@ -123,7 +123,10 @@ pub fn PersonerPage() -> impl IntoView {
                     title="Ingen person passar"
                     text="Ingen passar det du har valt. Ta bort något av valen, eller lägg till personen."
                 >
-                    {is_filtered.then(|| view! { <a class="button secondary" href=PATH>"Rensa valen"</a> })}
+                    <p class="cluster">
+                        {is_filtered.then(|| view! { <a class="button secondary" href=PATH>"Rensa valen"</a> })}
+                        <a class="button secondary" href="/admin/personer/ny">"Lägg till en person"</a>
+                    </p>
                 </Empty>
             }
             .into_any()

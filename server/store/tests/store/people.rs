@@ -540,3 +540,45 @@ async fn of_two_who_read_in_the_same_list_at_once_one_adds_the_persons_and_the_o
         assert_eq!(both, [0, 2], "{name}");
     }
 }
+
+#[tokio::test]
+async fn a_unit_moves_to_another_avdelning_with_all_that_lies_below_and_its_history_says_so() {
+    for (name, store) in crate::common::stores().await {
+        let mut tx = system(&store).await;
+        let world = world(&mut tx).await;
+        let soder = node(&mut tx, Some(world.root), NodeKind::Avdelning, "Söder").await;
+        let lost = organisation::move_node(&mut tx, NOW, world.vasa, 1, soder, 2026).await.unwrap();
+        assert_eq!(lost, 0, "{name}");
+        tx.commit().await.unwrap();
+        let mut tx = system(&store).await;
+        let tree = organisation::tree(&mut tx).await.unwrap();
+        assert!(tree.is_within(world.team, soder) && !tree.is_within(world.team, world.avdelning), "{name}");
+        let told = history::list(&mut tx, &[world.vasa.0]).await.unwrap();
+        assert!(told.iter().any(|entry| entry.what == "Flyttad"), "{name}: {told:?}");
+        for (moved, version, to) in [(world.vasa, 1, world.avdelning), (soder, 1, world.vasa), (world.root, 1, soder)] {
+            let refused = organisation::move_node(&mut tx, NOW, moved, version, to, 2026).await;
+            assert!(matches!(refused, Err(Error::Conflict | Error::Invalid(_))), "{name}: {refused:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_two_who_move_the_same_at_once_one_is_told_and_nothing_is_lost() {
+    for (name, store) in crate::common::stores().await {
+        let mut tx = system(&store).await;
+        let world = world(&mut tx).await;
+        let forvaltning = node(&mut tx, Some(world.root), NodeKind::Forvaltning, "Socialförvaltningen").await;
+        tx.commit().await.unwrap();
+        let one = async |moved: NodeId, to: NodeId| {
+            let mut tx = store.system(true).await?;
+            organisation::move_node(&mut tx, NOW, moved, 1, to, 2026).await?;
+            tx.commit().await
+        };
+        // the same place twice: whoever is second finds it there
+        let (a, b) = tokio::join!(one(world.avdelning, forvaltning), one(world.avdelning, forvaltning));
+        assert!(a.is_ok() != b.is_ok(), "{name}: {a:?} {b:?}");
+        let mut tx = system(&store).await;
+        let tree = organisation::tree(&mut tx).await.unwrap();
+        assert!(tree.walk().len() == 6 && tree.is_within(world.vasa, forvaltning), "{name}");
+    }
+}

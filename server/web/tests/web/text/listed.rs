@@ -149,6 +149,7 @@ pub const NO_FORM: &[&str] = &[
     "move_apt_bild",
     "move_apt_punkt",
     "move_enkat_fraga",
+    "move_node",
     "remove_apt_beslut",
     "remove_avvikelse_ar",
     "remove_avvikelse_lank",
@@ -175,6 +176,7 @@ pub const NO_FORM: &[&str] = &[
     "set_keys",
     "set_person_active",
     "set_theme",
+    "set_valkommen",
     "update_bedomning",
     "set_enkat_version",
 ];
