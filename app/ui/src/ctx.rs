@@ -48,6 +48,8 @@ pub struct Passwords {
     pub verify: fn(String, String) -> Later<bool>,
     /// A password that nobody has chosen.
     pub generate: fn() -> String,
+    /// So many of them, each with its hash: for a list of persons.
+    pub generate_many: fn(usize) -> Later<Vec<(String, String)>>,
 }
 
 /// How the tokens are made that open something without a login; the work is done by `web`.

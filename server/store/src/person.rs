@@ -1,5 +1,7 @@
 //! Persons: accounts, the roles they hold, and who can be chosen to carry something out.
 
+pub mod lista;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,

@@ -7,6 +7,7 @@ use domain::{
     arshjul::{Filter, Zoom, has_no_day},
     atgora::{Tally, cases_first},
     format,
+    id::NodeId,
     occurrence::{Item, Status},
     organisation::swedish_order,
     permission::{Action, Area},
@@ -170,6 +171,14 @@ fn people(items: &[Item]) -> Vec<(String, String)> {
 
 #[component]
 fn Nothing(place: Place, filtered: bool) -> impl IntoView {
+    let actor = Ctx::current().and_then(|ctx| ctx.actor()).ok();
+    let may = |asked: fn(&Actor, NodeId) -> bool| actor.as_deref().is_some_and(|actor| asked(actor, place.unit));
+    let to = |path: &str| place.link(path, 0, &[]);
+    let egenkontroll =
+        may(|actor, unit| actor.may(unit, Area::Egenkontroll, Action::Edit)).then(|| to("/egenkontroll/importera"));
+    let internkontroll =
+        may(|actor, unit| actor.may(unit, Area::Internkontroll, Action::Edit)).then(|| to("/internkontroll/importera"));
+    let aktivitet = may(|actor, unit| actor.may(unit, Area::Aktivitet, Action::Edit)).then(|| to("/aktiviteter/ny"));
     if filtered {
         view! {
             <Empty title="Inget stämmer med urvalet" text="Ta bort ett filter eller visa hela året.">
@@ -177,6 +186,10 @@ fn Nothing(place: Place, filtered: bool) -> impl IntoView {
             </Empty>
         }
         .into_any()
+    } else if aktivitet.is_none() {
+        let title = format!("Inget är planerat {}", place.year);
+        view! { <Empty title text="Enhetens kontroller, möten och rapporter visas här när de är planerade."/> }
+            .into_any()
     } else {
         view! {
             <Empty
@@ -184,8 +197,9 @@ fn Nothing(place: Place, filtered: bool) -> impl IntoView {
                 text="Läs in egenkontrollplanen och internkontrollplanen, eller lägg till en aktivitet."
             >
                 <p class="cluster">
-                    <a class="button" href="/egenkontroll/importera">"Läs in egenkontrollplan"</a>
-                    <a class="button secondary" href="/internkontroll/importera">"Läs in internkontrollplan"</a>
+                    {egenkontroll.map(|to| view! { <a class="button" href=to>"Läs in egenkontrollplan"</a> })}
+                    {internkontroll.map(|to| view! { <a class="button secondary" href=to>"Läs in internkontrollplan"</a> })}
+                    {aktivitet.map(|to| view! { <a class="button secondary" href=to>"Lägg till en aktivitet"</a> })}
                 </p>
             </Empty>
         }

@@ -85,7 +85,15 @@ pub fn ListPage() -> impl IntoView {
             "Välj Alla, eller sök på något annat."
         };
         let table = if list.is_empty() {
-            view! { <Empty title="Inga åtgärder att visa" text=nothing/> }.into_any()
+            let all = place.with(PATH, &[("visa", "alla")]);
+            let button = if count > 0 {
+                Some(view! { <a class="button secondary" href=all>"Visa alla åtgärder"</a> }.into_any())
+            } else {
+                let add = may_edit.then(|| view! { <a class="button" href=new.clone()>"Lägg till en åtgärd"</a> });
+                add.map(IntoAny::into_any)
+            };
+            let button = button.map(|button| view! { <p>{button}</p> });
+            view! { <Empty title="Inga åtgärder att visa" text=nothing>{button}</Empty> }.into_any()
         } else {
             table(list, &place, today, &handled_units(&actor))
         };

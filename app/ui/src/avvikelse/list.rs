@@ -324,7 +324,8 @@ fn Table(page: sok::Page, place: Place, several: bool, active: bool) -> impl Int
         } else {
             ("Inga ärenden än", "När någon rapporterar syns det här.")
         };
-        return view! { <Empty title text/> }.into_any();
+        let whole = active.then(|| view! { <p><a class="button secondary" href=PATH>"Visa alla ärenden"</a></p> });
+        return view! { <Empty title text>{whole}</Empty> }.into_any();
     }
     let rows = page
         .rows

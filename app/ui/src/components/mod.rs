@@ -5,6 +5,7 @@ pub mod choice;
 mod counted;
 mod document;
 pub mod form;
+mod help;
 pub mod history;
 pub mod html;
 mod kept_form;

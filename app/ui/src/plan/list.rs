@@ -96,12 +96,14 @@ fn empty<K: Kind>(place: &Place, may_edit: bool, this_year: i32) -> AnyView {
         return view! { <Empty title text=K::WORDS.empty/> }.into_any();
     }
     let import = place.link(&format!("{}/importera", K::WORDS.path), this_year, &[]);
+    let new = place.link(&format!("{}/ny", K::WORDS.path), this_year, &[]);
     let before = (place.year - 1).to_string();
     let earlier = place.with(K::WORDS.path, &[("ar", &before)]);
     view! {
         <Empty title text="Läs in den plan ni redan har i Excel, kopiera förra årets, eller lägg till kontrollerna en och en.">
             <p class="cluster">
                 <a class="button" href=import>"Läs in från Excel"</a>
+                <a class="button secondary" href=new>"Lägg till en kontroll"</a>
                 <a class="button secondary" href=earlier>{format!("Visa {before}")}</a>
             </p>
         </Empty>

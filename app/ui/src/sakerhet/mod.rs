@@ -151,7 +151,12 @@ fn Filter(fraga: Fraga, persons: Vec<(String, String)>) -> impl IntoView {
 
 fn table(rows: Vec<Handelse>) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty title="Inget har hänt" text="Inget stämmer med det du har valt."/> }.into_any();
+        return view! {
+            <Empty title="Inget har hänt" text="Inget stämmer med det du har valt.">
+                <p><a class="button secondary" href=PATH>"Visa allt"</a></p>
+            </Empty>
+        }
+        .into_any();
     }
     let rows = rows
         .into_iter()

@@ -26,6 +26,7 @@ mod limits;
 mod live;
 mod login;
 mod permission;
+mod personlista;
 mod plan;
 mod resultat;
 mod sakerhet;
