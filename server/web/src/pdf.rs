@@ -2,6 +2,7 @@
 //! which screen readers read: tagged, with its fonts inside, and checked against both when it is written. Text is broken
 //! by parley and the file written by krilla; ours is only where things stand on the page.
 
+pub mod figure;
 mod fonts;
 mod layout;
 mod letters;
@@ -51,23 +52,29 @@ pub enum PdfError {
 
 /// The file. `now` stands in it as the time when it was written.
 pub fn write(document: &Documentation, now: DateTime<Utc>) -> Result<Vec<u8>, PdfError> {
-    let configuration = ConfigurationBuilder::new()
-        .with_archival_validator(Archival::A2_A)
-        .with_accessibility_validator(Accessibility::UA1)
-        .finish()
-        .map_err(|_| PdfError::Settings)?;
-    let settings = SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() };
     let mut setter = Setter::new();
     let laid = layout::lay(&mut setter, document);
-    let mut pdf = Document::new_with(settings);
-    pdf.set_metadata(metadata(document, now));
+    let mut pdf = opened(&document.title, now)?;
     let tags = draw(&mut pdf, &mut setter, &laid, &document.sub);
     pdf.set_outline(outline(&laid));
     pdf.set_tag_tree(tree(&laid.parts, &laid.words, tags));
     pdf.finish().map_err(PdfError::Written)
 }
 
-fn metadata(document: &Documentation, now: DateTime<Utc>) -> Metadata {
+/// A file with no page yet, which is checked against its standards when it is finished.
+fn opened(title: &str, now: DateTime<Utc>) -> Result<Document, PdfError> {
+    let configuration = ConfigurationBuilder::new()
+        .with_archival_validator(Archival::A2_A)
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish()
+        .map_err(|_| PdfError::Settings)?;
+    let settings = SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() };
+    let mut pdf = Document::new_with(settings);
+    pdf.set_metadata(metadata(title, now));
+    Ok(pdf)
+}
+
+fn metadata(title: &str, now: DateTime<Utc>) -> Metadata {
     let small = |n: u32| u8::try_from(n).unwrap_or_default();
     let date = PdfDate::new(u16::try_from(now.year()).unwrap_or_default())
         .month(small(now.month()))
@@ -78,7 +85,7 @@ fn metadata(document: &Documentation, now: DateTime<Utc>) -> Metadata {
         .utc_offset_hour(0)
         .utc_offset_minute(0);
     Metadata::new()
-        .title(document.title.clone())
+        .title(title.to_owned())
         .language(LANGUAGE.to_owned())
         .creator("Kvalitetshjulet".to_owned())
         .creation_date(date)
@@ -145,11 +152,16 @@ fn rule(surface: &mut Surface<'_>, y: f32) {
 }
 
 /// Draws one line of words that begin at `x` and `top`.
-fn line(fonts: &mut Embedded, surface: &mut Surface<'_>, words: &Words, line: usize, x: f32, top: f32) {
-    let Some(line) = words.lines.get(line) else { return };
+fn line(fonts: &mut Embedded, surface: &mut Surface<'_>, words: &Words, n: usize, x: f32, top: f32) {
     let tone = if words.hand.quiet { rgb::Color::new(0x4a, 0x55, 0x60) } else { rgb::Color::new(0x17, 0x22, 0x2b) };
     let fill = Fill { paint: tone.into(), opacity: NormalizedF32::ONE, rule: FillRule::default() };
     surface.set_fill(Some(fill));
+    runs(fonts, surface, words, n, x, top, false);
+}
+
+/// The letters of one line in the fill that is set; `outlined` as shapes that are no words, in the stroke that is set.
+fn runs(fonts: &mut Embedded, surface: &mut Surface<'_>, words: &Words, line: usize, x: f32, top: f32, outlined: bool) {
+    let Some(line) = words.lines.get(line) else { return };
     // they stand from left to right, and are drawn in the order in which they are read
     let mut x = x + line.metrics().offset;
     let mut runs: Vec<(f32, Run<'_, ()>)> = vec![];
@@ -162,7 +174,7 @@ fn line(fonts: &mut Embedded, surface: &mut Surface<'_>, words: &Words, line: us
         let Some(font) = fonts.get(run.font(), words.hand) else { continue };
         let (said, glyphs) = letters::glyphs(&run, &words.text);
         let start = Point::from_xy(x, top + line.metrics().baseline);
-        surface.draw_glyphs(start, &glyphs, font, &said, run.font_size(), false);
+        surface.draw_glyphs(start, &glyphs, font, &said, run.font_size(), outlined);
     }
 }
 

@@ -4,6 +4,7 @@ pub mod chart;
 pub mod choice;
 mod counted;
 mod document;
+pub mod drawing;
 pub mod form;
 mod help;
 pub mod history;

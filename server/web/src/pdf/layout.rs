@@ -29,7 +29,7 @@ const PAD: f32 = 5.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hand {
     pub size: f32,
-    line: f32,
+    pub line: f32,
     pub bold: bool,
     pub quiet: bool,
 }
