@@ -3,6 +3,7 @@
 use axum::{Router, extract::State, response::Response, routing::get};
 use domain::{
     atgard::Atgard,
+    dokument::namn::file_name,
     format,
     id::NodeId,
     permission::{Action, Area},
@@ -37,7 +38,8 @@ async fn exported(state: &AppState, actor: &Actor, query: &Fields) -> Result<Res
     let list = store::atgard::list(&mut tx, actor, node).await?;
     drop(tx);
     let file = blocking::write("atgarder", move || workbook(&list)).await?;
-    Ok(import::attachment(file, &format!("atgarder-{}.xlsx", import::slug(actor.tree.name(node)))))
+    let name = file_name("Åtgärder", actor.tree.name(node), Some(state.clock.today()));
+    Ok(import::attachment(file, &name))
 }
 
 const HEAD: [(&str, f64); 10] = [

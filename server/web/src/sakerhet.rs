@@ -126,7 +126,7 @@ async fn export(
     let written = async {
         let (rows, now) = (ui::sakerhet::export(&ctx, &query).await?, ctx.now);
         let file = blocking::write("sakerhet", move || workbook(&rows, now)).await?;
-        Ok::<_, AppError>(import::attachment(file, &format!("sakerhet-{}.xlsx", format::date(ctx.today))))
+        Ok::<_, AppError>(import::attachment(file, &format!("säkerhet-{}", format::date(ctx.today))))
     };
     written.await.unwrap_or_else(|error| plain::answer(&headers, &error))
 }

@@ -6,6 +6,7 @@ use axum::{
     response::Response,
 };
 use domain::{
+    dokument::namn::file_name,
     enkat::{
         fordelning,
         resultat::{Figur, Kategori, Punkt, Serie, UtifranForm, good_words, waiting_sentence},
@@ -27,7 +28,7 @@ use ui::{
 use crate::{
     blocking,
     extract::CurrentActor,
-    import::export::{attachment, bold, slug},
+    import::export::{attachment, bold},
     plain,
     state::AppState,
 };
@@ -48,7 +49,8 @@ async fn exported(state: &AppState, actor: &Actor, id: &str) -> Result<Response,
     let shown = data::read(&mut tx, actor, id).await?;
     drop(tx);
     let unit = actor.tree.name(shown.enkat.node);
-    let name = format!("resultat-{}.xlsx", slug(&shown.enkat.content.title));
+    let what = format!("Resultat {}", shown.enkat.content.title);
+    let name = file_name(&what, unit, Some(state.clock.today()));
     let about = about(&shown, unit, &format::date(state.clock.today()));
     let file = blocking::write("resultat", move || write(&about, &sheets(&shown))).await?;
     Ok(attachment(file, &name))

@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    dokument::namn::file_name,
     format::{int, month_short},
     id::NodeId,
     import::{Cell, Names, Plan, egenkontroll_cells, internkontroll_cells},
@@ -24,6 +25,7 @@ use uuid::Uuid;
 
 use crate::{
     blocking::{self, Written},
+    download,
     extract::CurrentActor,
     form::Fields,
     plain,
@@ -73,7 +75,7 @@ async fn exported(plan: Plan, state: &AppState, actor: &Actor, query: &Fields) -
     }
     let unit = actor.tree.name(node);
     let file = blocking::write("plan", move || workbook(plan, year, &rows, &months)).await?;
-    Ok(attachment(file, &format!("{}-{}-{year}.xlsx", plan.noun(), slug(unit))))
+    Ok(attachment(file, &format!("{}-{year}", file_name(plan.noun(), unit, None))))
 }
 
 async fn rows(plan: Plan, tx: &mut store::Tx, names: &Names, node: NodeId, year: i32) -> Result<Vec<Row>, AppError> {
@@ -92,7 +94,7 @@ async fn rows(plan: Plan, tx: &mut store::Tx, names: &Names, node: NodeId, year:
 /// `/egenkontroll/mall.xlsx`
 pub(super) async fn template(plan: Plan, headers: &HeaderMap) -> Response {
     match blocking::write("template", move || empty_workbook(plan)).await {
-        Ok(file) => attachment(file, &format!("mall-{}.xlsx", plan.noun())),
+        Ok(file) => attachment(file, &format!("mall-{}", plan.noun())),
         Err(error) => plain::answer(headers, &error),
     }
 }
@@ -213,17 +215,9 @@ fn counted(count: usize, status: Status) -> String {
     format!("{} × {}", int(count.try_into().unwrap_or(0)), status.label().to_lowercase())
 }
 
-/// "Enheten för ekonomiskt bistånd" as part of a file name.
-pub(crate) fn slug(name: &str) -> String {
-    let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(domain::import::fold).collect();
-    let ascii = words.into_iter().map(|w| w.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
-    let slug = ascii.filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-");
-    if slug.is_empty() { "enhet".to_owned() } else { slug.chars().take(80).collect() }
-}
-
-/// A workbook as an answer.
+/// A workbook as an answer, under a name without ending.
 pub(crate) fn attachment(file: Written, name: &str) -> Response {
-    let disposition = format!("attachment; filename=\"{name}\"");
+    let disposition = download::disposition(name, "xlsx");
     let headers = [(header::CONTENT_TYPE, XLSX.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     (headers, file.into_bytes()).into_response()
 }
@@ -232,13 +226,6 @@ pub(crate) fn attachment(file: Written, name: &str) -> Response {
 mod tests {
     use super::*;
     use crate::reader;
-
-    #[test]
-    fn a_file_is_named_after_its_unit() {
-        assert_eq!(slug("Enheten för ekonomiskt bistånd"), "enheten-for-ekonomiskt-bistand");
-        assert_eq!(slug("\"../../etc\"; x=\r\n"), "etc-x");
-        assert_eq!(slug("🙂"), "enhet");
-    }
 
     #[test]
     fn a_month_reads_as_it_went() {

@@ -17,7 +17,7 @@ use domain::import::Plan;
 use http::HeaderMap;
 
 pub use cli::run_cli;
-pub(crate) use export::{attachment, slug};
+pub(crate) use export::attachment;
 pub use read::{FILE_MAX, beside as read_beside, file as read_file, sheets as read_sheets, text as read_text};
 
 use crate::{extract::CurrentActor, state::AppState};

@@ -25,6 +25,7 @@ mod live;
 mod login;
 mod permission;
 mod plan;
+mod protokoll;
 mod resultat;
 mod sakerhet;
 mod sent;
