@@ -3,6 +3,7 @@
 use axum::{Router, extract::State, response::Response, routing::get};
 use domain::{
     atgard::Atgard,
+    dokument::namn::file_name,
     id::NodeId,
     permission::{Action, Area},
     person::Actor,
@@ -17,7 +18,7 @@ use crate::{
     form::Fields,
     plain,
     state::AppState,
-    workbook::{self, Cell, Sheet, slug},
+    workbook::{self, Cell, Sheet},
 };
 
 /// The routes.
@@ -42,7 +43,7 @@ async fn exported(state: &AppState, actor: &Actor, query: &Fields) -> Result<Res
     let list = store::atgard::list(&mut tx, actor, node).await?;
     drop(tx);
     let unit = actor.tree.name(node);
-    let name = format!("atgarder-{}.xlsx", slug(unit));
+    let name = file_name("Åtgärder", unit, Some(state.clock.today()));
     let sheet = sheet(&list, unit);
     let file = blocking::write("atgarder", move || workbook::write(&[sheet])).await?;
     Ok(workbook::attachment(file, &name))

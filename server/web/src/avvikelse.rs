@@ -22,7 +22,6 @@ use domain::{
     person::Actor,
 };
 use http::{HeaderMap, HeaderValue, Uri, header};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use store::{Target, avvikelse};
 use ui::{
     ctx::{Device, Login},
@@ -32,16 +31,14 @@ use ui::{
 
 use crate::{
     bilaga::{self, BODY_MAX, File, Which},
-    blocking, document,
+    blocking, document, download,
     extract::{CurrentActor, Visitor},
     form::Fields,
     link, plain, session,
     state::AppState,
-    workbook::{self, Cell, Sheet, slug},
+    workbook::{self, Cell, Sheet},
 };
 
-/// What of a name stands as it is in `filename*=UTF-8''…` (RFC 8187): a comma or a colon would begin something else.
-const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 /// A file is only ever saved, never shown: whatever is in it runs nowhere.
 const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
 
@@ -140,8 +137,7 @@ async fn download(
     };
     match opened.await {
         Ok((file, bytes)) => {
-            let name = utf8_percent_encode(&file.name, FILE_NAME);
-            let disposition = format!("attachment; filename*=UTF-8''{name}");
+            let disposition = download::as_sent(&file.name);
             let mut response = bytes.into_response();
             let headers = response.headers_mut();
             headers.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
@@ -173,10 +169,10 @@ async fn ivo(
         };
         let atgarder = store::atgard::of_source(&mut tx, &actor, Source::Avvikelse(id)).await?;
         tx.commit().await?;
-        Ok::<_, AppError>((slug(&found.number()), dokument(&found, &atgarder, ui::moment::stamp)))
+        Ok::<_, AppError>(dokument(&found, &atgarder, ui::moment::stamp))
     };
     match opened.await {
-        Ok((name, paper)) => document::answer(&headers, format, &format!("ivo-{name}"), paper, state.clock.now()).await,
+        Ok(paper) => document::answer(&headers, format, paper, state.clock.now()).await,
         Err(error) => plain::answer(&headers, &error),
     }
 }
@@ -194,7 +190,7 @@ async fn export(
         let (cases, all) = ui::avvikelse::export(&ctx, &query).await?;
         let sheet = sheet(&cases, all, ctx.now);
         let file = blocking::write("avvikelser", move || workbook::write(&[sheet])).await?;
-        Ok::<_, AppError>(workbook::attachment(file, &format!("avvikelser-{}.xlsx", format::date(ctx.today))))
+        Ok::<_, AppError>(workbook::attachment(file, &format!("avvikelser-{}", format::date(ctx.today))))
     };
     written.await.unwrap_or_else(|error| plain::answer(&headers, &error))
 }

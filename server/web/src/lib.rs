@@ -14,6 +14,7 @@ pub mod config;
 pub mod demo;
 mod demo_enkat;
 pub mod document;
+pub mod download;
 pub mod enkat;
 pub mod extract;
 pub mod form;

@@ -127,7 +127,7 @@ async fn export(
         let (rows, more) = ui::sakerhet::export(&ctx, &query).await?;
         let sheet = sheet(&rows, more, ctx.now);
         let file = blocking::write("sakerhet", move || workbook::write(&[sheet])).await?;
-        Ok::<_, AppError>(workbook::attachment(file, &format!("sakerhet-{}.xlsx", format::date(ctx.today))))
+        Ok::<_, AppError>(workbook::attachment(file, &format!("säkerhet-{}", format::date(ctx.today))))
     };
     written.await.unwrap_or_else(|error| plain::answer(&headers, &error))
 }

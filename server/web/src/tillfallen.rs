@@ -1,7 +1,7 @@
 //! The work as a workbook: the year of a unit as the wheel shows it, and what a person has to do.
 
 use axum::{Router, extract::State, response::Response, routing::get};
-use domain::format;
+use domain::{dokument::namn::file_name, format};
 use http::{HeaderMap, Uri};
 use ui::{
     ctx::{Device, Login},
@@ -15,7 +15,7 @@ use crate::{
     form::Fields,
     plain,
     state::AppState,
-    workbook::{self, Sheet, slug},
+    workbook::{self, Sheet},
 };
 
 /// The routes.
@@ -57,7 +57,7 @@ async fn export(
 async fn arshjul(ctx: &ui::ctx::Ctx, query: Vec<(String, String)>) -> Result<(String, Sheet), AppError> {
     let (place, items) = ui::arshjul::export(ctx, query).await?;
     let paper = format!("Årshjul {}, {}", place.year, place.unit_name);
-    let name = format!("arshjul-{}-{}.xlsx", slug(&place.unit_name), place.year);
+    let name = format!("{}-{}", file_name("Årshjul", &place.unit_name, None), place.year);
     Ok((name, workbook::tillfallen(&items, ctx.today, &paper)))
 }
 
@@ -68,5 +68,5 @@ async fn att_gora(ctx: &ui::ctx::Ctx, query: &[(String, String)]) -> Result<(Str
     let left = (more > 0)
         .then(|| format!("{} till finns i respektive enhets årshjul, med senare sista dag.", format::int(more)));
     sheet.foot.extend(left);
-    Ok((format!("att-gora-{day}.xlsx"), sheet))
+    Ok((format!("att-göra-{day}"), sheet))
 }

@@ -9,6 +9,7 @@ use axum::{
 };
 use chrono::NaiveDate;
 use domain::{
+    dokument::namn::file_name,
     enkat::{
         fordelning,
         resultat::{Figur, Kategori, Punkt, Serie, UtifranForm, good_words, waiting_sentence},
@@ -31,7 +32,7 @@ use crate::{
     extract::CurrentActor,
     plain,
     state::AppState,
-    workbook::{self, Cell, Sheet, attachment, slug},
+    workbook::{self, Cell, Sheet, attachment},
 };
 
 /// `GET /enkater/{id}/resultat.xlsx`
@@ -50,7 +51,7 @@ async fn exported(state: &AppState, actor: &Actor, id: &str) -> Result<Response,
     let shown = data::read(&mut tx, actor, id).await?;
     drop(tx);
     let unit = actor.tree.name(shown.enkat.node);
-    let name = format!("resultat-{}.xlsx", slug(&shown.enkat.content.title));
+    let name = file_name(&format!("Resultat {}", shown.enkat.content.title), unit, Some(state.clock.today()));
     let paper = format!("{}, {unit}", shown.enkat.content.title);
     let mut out = Sheet::new("Om resultatet", &[("Vad", 22.0), ("Innehåll", 90.0)], &paper);
     out.rows = about(&shown, unit, state.clock.today());

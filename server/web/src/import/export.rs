@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use axum::{extract::State, response::Response};
 use domain::{
+    dokument::namn::file_name,
     format::{self, int, month_short},
     id::NodeId,
     import::{Cell, Names, Plan, egenkontroll_cells, internkontroll_cells},
@@ -24,7 +25,7 @@ use crate::{
     form::Fields,
     plain,
     state::AppState,
-    workbook::{self, Sheet, attachment, slug},
+    workbook::{self, Sheet, attachment},
 };
 
 /// A row of the plan, with the id that its occurrences name as their source.
@@ -67,7 +68,7 @@ async fn exported(plan: Plan, state: &AppState, actor: &Actor, query: &Fields) -
         ));
     }
     let unit = actor.tree.name(node);
-    let name = format!("{}-{}-{year}.xlsx", plan.noun(), slug(unit));
+    let name = format!("{}-{year}", file_name(plan.noun(), unit, None));
     let paper = format!("{} {year}, {unit}", format::capitalised(plan.noun()));
     let of_plan: Vec<Item> = items.into_iter().filter(|item| item.area == plan.area()).collect();
     let work = workbook::tillfallen(&of_plan, today, &paper);
@@ -92,7 +93,7 @@ async fn rows(plan: Plan, tx: &mut store::Tx, names: &Names, node: NodeId, year:
 /// `/egenkontroll/mall.xlsx`
 pub(super) async fn template(plan: Plan, headers: &HeaderMap) -> Response {
     match blocking::write("template", move || workbook::write(&empty(plan))).await {
-        Ok(file) => attachment(file, &format!("mall-{}.xlsx", plan.noun())),
+        Ok(file) => attachment(file, &format!("mall-{}", plan.noun())),
         Err(error) => plain::answer(headers, &error),
     }
 }

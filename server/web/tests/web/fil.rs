@@ -181,7 +181,7 @@ async fn what_the_pdf_cannot_show_is_said_before_the_minutes_are_approved() {
     let chef = app.log_in(CHEF).await;
     let meeting = written(&app, &chef, &run).await;
     let page = format!("/apt/{meeting}/protokoll");
-    let said = "Tecknet 😀 (Plats och 1. ";
+    let said = "Tecknet 😀 (Plats, 1. ";
     let before = app.get(&page, &chef).await.body;
     assert!(before.contains(said) && before.contains("Byt ut det innan protokollet justeras"), "{before}");
     let id = meeting.to_string();

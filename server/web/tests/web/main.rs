@@ -28,6 +28,7 @@ mod login;
 mod permission;
 mod personlista;
 mod plan;
+mod protokoll;
 mod resultat;
 mod sakerhet;
 mod sent;
