@@ -20,6 +20,7 @@ pub mod grad;
 pub mod inmatat;
 pub mod period;
 pub mod resultat;
+pub mod sedan;
 pub mod svar;
 
 pub use dag::Dagar;
