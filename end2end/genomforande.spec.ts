@@ -226,6 +226,13 @@ test('in a kollegiegranskning nobody judges their own case', async ({ page, brow
   await others.getByRole('radio', { name: 'Ja', exact: true }).check();
   await expect(words(colleague)).toHaveText(/^Sparat/);
   await colleague.context().close();
+  // both cases there are were drawn: that is no sample, and the draw is seen again
+  await page.goto(`${run}?flik=resultat`);
+  await expect(page.locator('.table.result')).toContainText('alla ärenden');
+  await expect(page.locator('.sentences')).toContainText('Alla ärenden är med i urvalet');
+  await page.goto(`${run}?flik=urval`);
+  await page.getByRole('button', { name: 'Visa dragningen igen' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'samma 2 rader i samma ordning' })).toBeVisible();
 });
 
 test('an overdue åtgärd is in Att göra of who answers for it and of the chef, and its effect is followed up', async ({ page, browser, server, axe }) => {

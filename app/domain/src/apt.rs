@@ -14,6 +14,7 @@ use crate::{
 };
 
 pub mod access;
+pub mod deck;
 pub mod finding;
 pub mod mall;
 pub mod protokoll;

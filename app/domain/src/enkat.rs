@@ -21,6 +21,7 @@ pub mod inmatat;
 pub mod mall;
 pub mod period;
 pub mod resultat;
+pub mod sedan;
 pub mod svar;
 
 pub use dag::Dagar;

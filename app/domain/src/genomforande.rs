@@ -16,6 +16,7 @@ mod form;
 pub mod paste;
 pub mod reference;
 pub mod result;
+pub mod whole;
 
 pub use form::{
     AndelForm, BedomningForm, Close, CloseForm, Closing, Mall, MallForm, Start, StartForm, Texts, TextsForm,

@@ -1,6 +1,10 @@
 //! Finding: the heading of a slide as a sentence that the figures give (docs/design.md 6). It can be written anew.
 
-use super::slide::{self, Atgarder, Forslag, Kontroller};
+use super::{
+    Kind,
+    deck::Resultat,
+    slide::{self, Atgarder, Forslag, Kontroller, Tabell},
+};
 use crate::{avvikelse::skydd::FEW, format, occurrence::Share};
 
 const WORDS: [&str; 13] =
@@ -70,14 +74,21 @@ pub fn kontroller(k: &Kontroller) -> String {
     }
 }
 
-/// How many results reach what was aimed at. `None` of a result that has no målvärde.
+/// How many results reach what was aimed at; of one by itself, what was found.
 #[must_use]
-pub fn resultat(reached: &[Option<bool>]) -> String {
-    let with_goal = reached.iter().flatten().count();
-    let good = reached.iter().flatten().filter(|r| **r).count();
-    match (reached.len(), with_goal) {
+pub fn resultat(all: &[Resultat]) -> String {
+    if let [one] = all {
+        return match one.reached {
+            Some(true) => format!("{} når målet: {}", one.title, one.fynd),
+            Some(false) => format!("{} når inte målet: {}", one.title, one.fynd),
+            None if one.fynd.is_empty() => format!("{} är klar", one.title),
+            None => format!("{}: {}", one.title, one.fynd),
+        };
+    }
+    let with_goal = all.iter().filter_map(|r| r.reached).count();
+    let good = all.iter().filter(|r| r.reached == Some(true)).count();
+    match (all.len(), with_goal) {
         (0, _) => "Inget nytt resultat sedan sist".to_owned(),
-        (1, 0) => "Ett nytt resultat".to_owned(),
         (n, 0) => format!("{} nya resultat", at_start(n, true)),
         (_, 1) if good == 1 => "Resultatet når målet".to_owned(),
         (_, 1) => "Resultatet når inte målet".to_owned(),
@@ -136,6 +147,27 @@ fn counted<'a>(words: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
+/// How much was learnt of avvikelser since last time.
+#[must_use]
+pub fn learnt(n: usize) -> String {
+    if n == 1 {
+        "En sak har avvikelserna lärt oss".to_owned()
+    } else {
+        format!("{} saker har avvikelserna lärt oss", at_start(n, false))
+    }
+}
+
+/// How many wrote something beside their answers, and how many questions others have answered too.
+#[must_use]
+pub fn kommentarer(comments: usize, elsewhere: usize) -> String {
+    match (comments, elsewhere) {
+        (0, 1) => "En fråga är ställd någon annanstans också".to_owned(),
+        (0, n) => format!("{} frågor är ställda någon annanstans också", at_start(n, false)),
+        (1, _) => "En av dem som svarade skrev mer".to_owned(),
+        (n, _) => format!("{} av dem som svarade skrev mer", at_start(n, false)),
+    }
+}
+
 /// What became of the åtgärder.
 #[must_use]
 pub fn atgarder(a: &Atgarder) -> String {
@@ -166,18 +198,116 @@ pub fn forslag(f: &Forslag) -> String {
     }
 }
 
-/// What was decided last time.
+/// What was decided at the meeting before this one, and what remains to be done of it. `None` without such a meeting.
 #[must_use]
-pub fn foregaende(beslut: usize, open: usize) -> String {
-    let decided = match beslut {
-        0 => "Inget beslut togs sist".to_owned(),
-        1 => "Ett beslut togs sist".to_owned(),
-        n => format!("{} beslut togs sist", at_start(n, true)),
+pub fn foregaende(kind: Kind, before: Option<(usize, usize)>) -> String {
+    let last = match kind {
+        Kind::Apt => "förra APT",
+        Kind::Enhetsmote => "förra enhetsmötet",
+        Kind::Ledningsgrupp => "förra ledningsgruppen",
+        Kind::Planeringsdag => "förra planeringsdagen",
     };
-    match open {
-        0 => decided,
-        1 => format!("{decided}, en åtgärd återstår"),
-        n => format!("{decided}, {} åtgärder återstår", in_words(n, false)),
+    let decided = |n: usize| if n == 1 { "Ett beslut".to_owned() } else { format!("{} beslut", at_start(n, true)) };
+    let to_do = |n: usize| if n == 1 { "en åtgärd".to_owned() } else { format!("{} åtgärder", in_words(n, false)) };
+    match before {
+        None => format!("Inget protokoll från {last} finns här"),
+        Some((0, 0)) => format!("Inget beslut och ingen åtgärd sedan {last}"),
+        Some((n, 0)) => format!("{} sedan {last}, ingen åtgärd återstår", decided(n)),
+        Some((0, 1)) => format!("En åtgärd återstår sedan {last}"),
+        Some((0, open)) => format!("{} åtgärder återstår sedan {last}", at_start(open, false)),
+        Some((n, open)) => format!("{} och {} sedan {last}", decided(n), to_do(open)),
+    }
+}
+
+/// What is to be taken up under a point that shows nothing else.
+#[must_use]
+pub fn punkt(title: &str, topics: usize) -> String {
+    match topics {
+        0 => format!("{title}: inget är anmält"),
+        1 => format!("{title}: en sak att ta upp"),
+        n => format!("{title}: {} saker att ta upp", in_words(n, false)),
+    }
+}
+
+/// What a typed table says: the figure that it is, or how its last column stands against the one before, by the row that sums
+/// them or their sum. `None` where cells are no plain numbers: then nothing is made of them.
+#[must_use]
+pub fn tabell(table: &Tabell) -> Option<String> {
+    if let [one] = table.rows.as_slice() {
+        return match one.as_slice() {
+            [what, value, ..] if !what.is_empty() && !value.is_empty() => Some(format!("{what}: {value}")),
+            [value] if !value.is_empty() => Some(value.clone()),
+            _ => None,
+        };
+    }
+    let (head, rows) = table.rows.split_first()?;
+    let [.., before, now] = head.as_slice() else { return None };
+    if head.len() < 3 || table.more > 0 || before.is_empty() || now.is_empty() {
+        return None;
+    }
+    let numbers: Vec<(String, Decimal, Decimal)> = rows
+        .iter()
+        .map(|row| {
+            let cell = |i: usize| row.get(head.len() - i).and_then(|c| Decimal::read(c));
+            Some((row.first()?.to_lowercase(), cell(2)?, cell(1)?))
+        })
+        .collect::<Option<_>>()?;
+    let sums = |label: &str| ["summa", "totalt", "total", "alla"].iter().any(|word| label.starts_with(word));
+    let (old, new) = match numbers.iter().find(|(label, ..)| sums(label)) {
+        Some((_, old, new)) => (*old, *new),
+        None => {
+            numbers.iter().fold((Decimal(0), Decimal(0)), |(a, b), (_, x, y)| (Decimal(a.0 + x.0), Decimal(b.0 + y.0)))
+        }
+    };
+    let difference = Decimal((new.0 - old.0).abs());
+    let against = match new.0.cmp(&old.0) {
+        std::cmp::Ordering::Less => format!("{difference} lägre än {}", lower_first(before)),
+        std::cmp::Ordering::Greater => format!("{difference} högre än {}", lower_first(before)),
+        std::cmp::Ordering::Equal => format!("lika som {}", lower_first(before)),
+    };
+    Some(format!("{now} {new}, {against}"))
+}
+
+/// A head of a column in the middle of a sentence: an abbreviation keeps its letters.
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// A plain number in thousandths, so that sums are exact.
+#[derive(Clone, Copy)]
+struct Decimal(i64);
+
+impl Decimal {
+    fn read(cell: &str) -> Option<Self> {
+        let bare: String =
+            cell.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '−' { '-' } else { c }).collect();
+        let (sign, bare) = match bare.strip_prefix('-') {
+            Some(rest) => (-1, rest),
+            None => (1, bare.strip_prefix('+').unwrap_or(&bare)),
+        };
+        let (whole, part) = bare.split_once(',').unwrap_or((bare, "0"));
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(whole) || !digits(part) || whole.len() > 12 || part.len() > 3 {
+            return None;
+        }
+        let thousandths: i64 = format!("{part:0<3}").parse().ok()?;
+        Some(Self(sign * (whole.parse::<i64>().ok()? * 1_000 + thousandths)))
+    }
+}
+
+impl std::fmt::Display for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (whole, part) = (self.0.abs() / 1_000, self.0.abs() % 1_000);
+        let sign = if self.0 < 0 { "−" } else { "" };
+        let part = format!("{part:03}");
+        match part.trim_end_matches('0') {
+            "" => write!(f, "{sign}{}", format::int(whole)),
+            part => write!(f, "{sign}{},{part}", format::int(whole)),
+        }
     }
 }
 
@@ -218,13 +348,51 @@ mod tests {
         assert_eq!(enkat(&[]), "För få svar för att visas än");
     }
 
+    fn found(reached: Option<bool>) -> Resultat {
+        Resultat {
+            title: "Aktuella planer".into(),
+            nar: "november".into(),
+            fynd: "49 av 61".into(),
+            mal: String::new(),
+            analys: String::new(),
+            slutsats: String::new(),
+            status: crate::occurrence::Status::Utford,
+            reached,
+        }
+    }
+
     #[test]
-    fn results_are_counted_against_their_goals() {
-        assert_eq!(resultat(&[Some(true), Some(true), Some(false), None]), "Två av tre resultat når målet");
-        assert_eq!(resultat(&[Some(true), Some(true)]), "Alla två resultat når målet");
-        assert_eq!(resultat(&[Some(false)]), "Resultatet når inte målet");
-        assert_eq!(resultat(&[None]), "Ett nytt resultat");
-        assert_eq!(resultat(&[]), "Inget nytt resultat sedan sist");
+    fn results_are_counted_against_their_goals_and_one_alone_says_what_was_found() {
+        let said = |all: &[Option<bool>]| resultat(&all.iter().map(|r| found(*r)).collect::<Vec<_>>());
+        assert_eq!(said(&[Some(true), Some(true), Some(false), None]), "Två av tre resultat når målet");
+        assert_eq!(said(&[Some(true), Some(true)]), "Alla två resultat når målet");
+        assert_eq!(said(&[Some(false)]), "Aktuella planer når inte målet: 49 av 61");
+        assert_eq!(said(&[None]), "Aktuella planer: 49 av 61");
+        assert_eq!(said(&[]), "Inget nytt resultat sedan sist");
+    }
+
+    #[test]
+    fn the_meeting_before_is_summed_up_in_a_sentence() {
+        let said = |n, open| foregaende(Kind::Apt, Some((n, open)));
+        assert_eq!(said(2, 1), "Två beslut och en åtgärd sedan förra APT");
+        assert_eq!(said(1, 0), "Ett beslut sedan förra APT, ingen åtgärd återstår");
+        assert_eq!(said(0, 3), "Tre åtgärder återstår sedan förra APT");
+        assert_eq!(said(0, 0), "Inget beslut och ingen åtgärd sedan förra APT");
+        assert_eq!(foregaende(Kind::Enhetsmote, None), "Inget protokoll från förra enhetsmötet finns här");
+    }
+
+    #[test]
+    fn a_table_says_how_its_last_column_stands_against_the_one_before() {
+        let said = |text: &str| tabell(&slide::table(text));
+        let budget = "Konto; Budget; Prognos\nLöner; 21,4; 21,1\nTolkar; 0,6; 0,7\nÖvrigt; 1,8; 1,6";
+        assert_eq!(said(budget).unwrap(), "Prognos 23,4, 0,4 lägre än budget");
+        assert_eq!(said(&format!("{budget}\nSumma; 23,8; 24")).unwrap(), "Prognos 24, 0,2 högre än budget");
+        assert_eq!(said("Prognos; +0,4 mnkr").unwrap(), "Prognos: +0,4 mnkr");
+        assert_eq!(said("År; 2025; 2026\nHushåll; 1 357; 1 357").unwrap(), "2026 1\u{a0}357, lika som 2025");
+        for nothing in ["", "Konto; Budget; Prognos\nLöner; 21 %; 22 %", "Vem; Vad\nChefen; Ringer", "A; B; C\nx; 1; –"]
+        {
+            assert_eq!(said(nothing), None, "{nothing}");
+        }
     }
 
     #[test]
@@ -234,7 +402,6 @@ mod tests {
         assert_eq!(year(41, 68, 2), "41 av 68 är utförda, två är försenade");
         assert_eq!(avvikelser(Some(182)), "182 avvikelser, klagomål och synpunkter");
         assert_eq!(avvikelser(None), "Färre än 5 avvikelser, klagomål och synpunkter");
-        assert_eq!(foregaende(2, 1), "Två beslut togs sist, en åtgärd återstår");
     }
 
     proptest! {

@@ -316,8 +316,8 @@ pub struct Tabell {
     pub more: usize,
 }
 
-/// The most rows below the heading that a slide has room for.
-pub const TABELL_MAX: usize = 9;
+/// The most rows below the heading that are shown, on as many slides as they need (`deck`).
+pub const TABELL_MAX: usize = 60;
 
 /// Reads a typed or pasted table: rows of cells, parted by tabs or semicolons.
 #[must_use]
@@ -488,9 +488,9 @@ mod tests {
 
     #[test]
     fn rows_that_a_slide_has_no_room_for_are_counted() {
-        let rows: Vec<String> = (0..14).map(|n| format!("Rad {n};{n}")).collect();
+        let rows: Vec<String> = (0..65).map(|n| format!("Rad {n};{n}")).collect();
         let read = table(&rows.join("\n"));
-        assert_eq!((read.rows.len(), read.more), (10, 4));
+        assert_eq!((read.rows.len(), read.more), (61, 4));
     }
 
     #[test]

@@ -4,9 +4,13 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::slide::{Atgarder, Forslag, Kontroller, Rad, Tabell};
+use super::{
+    deck::{Blad, Del, Lista, Post, Resultat},
+    slide::Tabell,
+};
 use crate::{
-    dokument::{Block, Column, Mark, Para, Run, Table, text},
+    dokument::{Block, Column, Mark, Para, Row, Run, Table, text},
+    format,
     id::PunktId,
     occurrence::{Item, State, Status},
 };
@@ -64,34 +68,87 @@ pub fn avbockade(all: &[Avbockat]) -> Table {
     Table::new("Kontroller som bockades av", columns).rows(rows)
 }
 
-/// What controls there were since last time.
+/// What a slide shows, without its heading. `text`: the blocks of its Markdown. What is only drawn, and where to read more, is not
+/// in it.
 #[must_use]
-pub fn kontroller(k: &Kontroller) -> Vec<Block> {
-    rows("Kontroll", [&k.forsenade, &k.kommande, &k.klara])
-}
-
-/// What became of the åtgärder.
-#[must_use]
-pub fn atgarder(a: &Atgarder) -> Vec<Block> {
-    let mut out = rows("Åtgärd", [&a.forsenade, &a.kommande, &a.klara]);
-    out.extend(listed("Gav det effekt?", a.effekter.iter().map(|(title, effect)| format!("{title}: {effect}"))));
+pub fn blad(blad: &Blad, text: impl Fn(&str) -> Vec<Block>) -> Vec<Block> {
+    let parts = blad.delar.iter().chain(&blad.sida);
+    let mut out: Vec<Block> = parts.flat_map(|part| del(part, &text)).collect();
+    if !blad.fraga.is_empty() {
+        out.push(Block::labelled("Fråga", &blad.fraga));
+    }
     out
 }
 
-/// What has been said since last time.
-#[must_use]
-pub fn forslag(f: &Forslag) -> Vec<Block> {
-    let lists =
-        [("Att ta upp", &f.nya), ("Prövas", &f.provas), ("Avgjorda", &f.avgjorda), ("Guldstjärnor", &f.stjarnor)];
-    lists.into_iter().flat_map(|(label, all)| listed(label, all.iter().cloned())).collect()
+fn del(del: &Del, text: impl Fn(&str) -> Vec<Block>) -> Vec<Block> {
+    let pairs = |what: &str, of: &str, rows: Vec<[String; 2]>| {
+        let columns = vec![Column::text(of), Column::number("Antal")];
+        if rows.is_empty() { vec![] } else { vec![Table::new(what, columns).rows(rows).into()] }
+    };
+    match del {
+        Del::Lista(lista) => lines(lista),
+        Del::Siffror(all) => vec![Block::facts(all.iter().map(|s| (s.vad.clone(), s.tal.clone())))],
+        Del::Resultat(all) => resultat(all),
+        Del::Antal(rows, notes) => {
+            let rows = rows.iter().map(|(what, n)| [what.clone(), n.clone()]).collect();
+            pairs("Antal", "Vad", rows).into_iter().chain(notes.iter().map(|note| Block::text(note))).collect()
+        }
+        Del::Staplar(rows) => {
+            pairs("Antal efter tid", "Tid", rows.iter().map(|(when, n)| [when.clone(), format::int(*n)]).collect())
+        }
+        Del::Andelar(all) => {
+            let columns = vec![Column::text("Fråga"), Column::number("Andel"), Column::text("Svar")];
+            let rows = all.iter().map(|a| [a.fraga.clone(), a.andel.clone(), a.fynd.clone()]);
+            if all.is_empty() { vec![] } else { vec![Table::new("Svar på enkäten", columns).rows(rows).into()] }
+        }
+        Del::Tabell(read) => tabell(read),
+        Del::Text(markdown) => text(markdown),
+        Del::Noter(all) => all.iter().map(|note| Block::text(note)).collect(),
+        Del::Tomt(said) => vec![Block::text(said)],
+        Del::Hjul | Del::Lank(_) | Del::Dagordning(_) => vec![],
+    }
 }
 
-/// What was decided last time, and what remains of it.
-#[must_use]
-pub fn foregaende(beslut: &[String], remain: &[Rad]) -> Vec<Block> {
-    let mut out = listed("Beslut", beslut.iter().cloned());
-    out.extend(rows("Åtgärd som återstår", [remain]));
+/// A list as it stands on a slide: with marks as a table, else as a list; and how many had no room.
+fn lines(lista: &Lista) -> Vec<Block> {
+    let label = if lista.rubrik.is_empty() { "Vad" } else { lista.rubrik };
+    let mut out = if lista.poster.iter().any(|post| post.status.is_some()) {
+        let columns = vec![Column::text(label), Column::text("När och vem"), Column::status("Läge")];
+        let status = |post: &Post| post.status.map(status).unwrap_or_default();
+        let rows = lista.poster.iter().map(|post| [post.text.clone(), post.under.clone(), status(post)]);
+        vec![Table::new(label, columns).rows(rows).into()]
+    } else {
+        let said = |post: &Post| match post.under.as_str() {
+            "" => post.text.clone(),
+            under => format!("{}: {under}", post.text),
+        };
+        listed(label, lista.poster.iter().map(said))
+    };
+    if lista.till > 0 {
+        out.push(Block::text(format!("och {} till", lista.till)));
+    }
     out
+}
+
+fn resultat(all: &[Resultat]) -> Vec<Block> {
+    if all.is_empty() {
+        return vec![];
+    }
+    let columns = vec![Column::text("Kontroll"), Column::text("Resultat"), Column::text("Mål")];
+    let mut table = Table::new("Resultat", columns);
+    for r in all {
+        table.rows.push(Row::Cells(vec![r.title.clone(), r.fynd.clone(), r.mal.clone()]));
+        let why = [("Varför", &r.analys), ("Vad vi gör", &r.slutsats)];
+        let said: Vec<String> = why
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(label, text)| format!("{label}: {text}"))
+            .collect();
+        if !said.is_empty() {
+            table.rows.push(Row::Full(said.join("\n")));
+        }
+    }
+    vec![table.into()]
 }
 
 /// A typed table: a single row is a figure with what it is.
@@ -130,16 +187,6 @@ pub fn listed(label: &str, items: impl IntoIterator<Item = String>) -> Vec<Block
     vec![Block::Text(vec![label, Para::List { first: None, items }])]
 }
 
-fn rows<const N: usize>(what: &str, parts: [&[Rad]; N]) -> Vec<Block> {
-    let all = parts.into_iter().flatten().map(|rad| [rad.title.clone(), rad.detail.clone(), status(rad.status)]);
-    let all: Vec<[String; 3]> = all.collect();
-    if all.is_empty() {
-        return vec![];
-    }
-    let columns = vec![Column::text(what), Column::text("När och vem"), Column::status("Läge")];
-    vec![Table::new(what, columns).rows(all).into()]
-}
-
 /// The status of a row: its shape and its word.
 #[must_use]
 pub fn status(status: Status) -> String {
@@ -156,7 +203,7 @@ pub fn status(status: Status) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::apt::slide;
+    use crate::apt::{deck::Form, slide};
 
     #[test]
     fn a_typed_table_has_figures_to_the_right_and_words_to_the_left() {
@@ -169,11 +216,27 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_none_of_is_not_in_the_minutes() {
-        assert_eq!(forslag(&Forslag::default()), []);
-        assert_eq!(kontroller(&Kontroller::default()), []);
-        let f = Forslag { nya: vec!["Prova tysta timmar".into()], ..Forslag::default() };
-        let words: Vec<String> = crate::dokument::Dokument::new("", "").blocks(forslag(&f)).words();
-        assert_eq!(words, ["Att ta upp", "Prova tysta timmar"]);
+    fn what_a_slide_shows_stands_in_the_minutes_with_what_had_no_room() {
+        let post = |text: &str, status| Post { text: text.into(), status, ..Post::default() };
+        let lista = |rubrik, poster, till| {
+            let antal = 3;
+            Del::Lista(Lista { rubrik, antal, form: Form::Rader, poster, till, smal: (1, 2), fran: 1 })
+        };
+        let slide = Blad {
+            delar: vec![
+                lista("Försenade", vec![post("Attest", Some(Status::Forsenad))], 2),
+                lista("Att ta upp", vec![post("Prova tysta timmar", None)], 0),
+                Del::Hjul,
+                Del::Text("# Nytt".into()),
+            ],
+            fraga: "Vad gör vi?".into(),
+            ..Blad::default()
+        };
+        let blocks = blad(&slide, |text| vec![Block::text(text)]);
+        let words = crate::dokument::Dokument::new("", "").blocks(blocks).words().join("|");
+        for said in ["Attest", "Försenad", "och 2 till", "Prova tysta timmar", "# Nytt", "Vad gör vi?"] {
+            assert!(words.contains(said), "{said}: {words}");
+        }
+        assert_eq!(blad(&Blad::default(), |_| vec![]), []);
     }
 }

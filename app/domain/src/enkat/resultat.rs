@@ -23,7 +23,7 @@ mod prioritering;
 mod words;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub use prioritering::{Kvadrant, Matris, Matrispunkt, matris};
 pub use words::{compared, good_words, trend_sentence};

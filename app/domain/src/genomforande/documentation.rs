@@ -4,6 +4,7 @@
 use super::{
     Genomforande, Kind,
     result::{self, Outcome, difference_sentence, interval_label, share_label},
+    whole::certain,
 };
 use crate::{
     atgard::Atgard,
@@ -22,6 +23,8 @@ pub struct Earlier {
     pub andel: Andel,
     /// The judgement in words, where one was made.
     pub outcome: String,
+    /// Whether all the cases there were had been judged.
+    pub all: bool,
 }
 
 /// What a document is made of.
@@ -66,13 +69,14 @@ impl Parts<'_> {
         blocks.push(self.actions());
         if !self.earlier.is_empty() {
             blocks.push(Block::heading(1, "Jämförelse med tidigare"));
-            let now = Earlier { when: self.when, andel: self.andel(), outcome: String::new() };
+            let now =
+                Earlier { when: self.when, andel: self.andel(), outcome: String::new(), all: self.run.is_of_all() };
             let rows = self.earlier.iter().chain([&now]).map(|e| {
                 let total = e.andel.total.map_or_else(|| e.outcome.clone(), share_label);
                 vec![
                     format::capitalised(&e.when.with_year()),
                     total,
-                    e.andel.total.map(interval_label).unwrap_or_default(),
+                    e.andel.total.map(|share| certain(share, e.all)).unwrap_or_default(),
                 ]
             });
             let columns = vec![Column::text("När"), Column::number("Resultat"), Column::number("95 % intervall")];
@@ -93,10 +97,13 @@ impl Parts<'_> {
 
     fn facts(&self) -> Block {
         let (run, c) = (self.run, self.control);
-        let urval = run
-            .urval
-            .as_ref()
-            .map(|u| format!("{} ärenden dragna slumpvis ur {}", format::int(u.n), format::int(u.population)));
+        let urval = run.urval.as_ref().map(|u| {
+            if u.is_all() {
+                u.words()
+            } else {
+                format!("{} ärenden dragna slumpvis ur {}", format::int(u.n), format::int(u.population))
+            }
+        });
         let goal = run.malvarde.map(|m| format!("{}\u{a0}%", format::decimal(m)));
         let closed = run.closed_on.map(|day| format!("{} av {}", format::date(day), run.closed_by));
         Block::facts([
@@ -124,7 +131,7 @@ impl Parts<'_> {
             vec![
                 label.to_owned(),
                 share(andel.total),
-                andel.total.map(interval_label).unwrap_or_default(),
+                andel.total.map(|share| certain(share, self.run.is_of_all())).unwrap_or_default(),
                 share(andel.kvinnor),
                 share(andel.man),
             ]
@@ -140,7 +147,7 @@ impl Parts<'_> {
         let columns = ["Totalt", "95 % intervall", "Kvinnor", "Män"].map(Column::number);
         let columns = std::iter::once(Column::text("Kriterium")).chain(columns).collect();
         let mut blocks = vec![Table::new("Resultat", columns).rows(rows).into()];
-        blocks.push(Block::text(difference_sentence(&andel)));
+        blocks.push(Block::text(difference_sentence(&andel, self.run.is_of_all())));
         if let Some(sentence) = goal_sentence(self.run, &andel) {
             blocks.push(Block::text(sentence));
         }
@@ -180,7 +187,8 @@ pub fn goal_sentence(run: &Genomforande, andel: &Andel) -> Option<String> {
     let reached = run.reaches_goal(andel)?;
     let goal_text = format!("{}\u{a0}%", format::decimal(goal));
     let (low, high) = result::interval(andel.total?)?;
-    let within = low <= goal && goal <= high;
+    // of all cases there is nothing that the draw could have missed
+    let within = low <= goal && goal <= high && !run.is_of_all();
     Some(match (reached, within) {
         (true, false) => format!("Målvärdet {goal_text} nås."),
         (false, false) => format!("Målvärdet {goal_text} nås inte."),
@@ -202,13 +210,12 @@ pub fn goal_sentence(run: &Genomforande, andel: &Andel) -> Option<String> {
 pub fn draw_text(urval: &super::Urval) -> String {
     let rows: Vec<String> = urval.drawn.iter().map(ToString::to_string).collect();
     format!(
-        "{} av {} ärenden drogs med {}. Frö: {}. Dragna rader, i den ordning de drogs: {}.\n\
+        "{} drogs med {}. Frö: {}. Dragna rader, i den ordning de drogs: {}.\n\
          Dragningen kan upprepas av vem som helst. Fröet är nyckeln till strömchiffret ChaCha med 8 rundor (räknare 0, \
          nonce 0), läst som 32-bitars ord, minst betydande byte först. Ett tal under m tas ur nästa ord w: är \
          w minst den största multipeln av m som ryms i 2³² hoppas ordet över, annars är talet w mod m. Skriv radnumren 1–{} på en rad. För i = 1, 2, …, {}: ta \
          ett tal r under {} − i + 1 och låt numren på plats i och i + r byta plats. De första {} är urvalet.",
-        format::int(urval.n),
-        format::int(urval.population),
+        format::capitalised(&urval.words()),
         urval.algorithm,
         urval.seed,
         rows.join(", "),

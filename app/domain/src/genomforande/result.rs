@@ -74,9 +74,19 @@ pub fn difference(andel: &Andel) -> Difference {
     }
 }
 
-/// The sentence about kvinnor and män.
+/// The sentence about kvinnor and män. Where all cases were judged chance has drawn nothing, and only the shares are said.
 #[must_use]
-pub fn difference_sentence(andel: &Andel) -> String {
+pub fn difference_sentence(andel: &Andel, all: bool) -> String {
+    if let (true, Some(k), Some(m)) = (all, andel.kvinnor, andel.man)
+        && difference(andel) != Difference::NotComparable
+    {
+        let shares = format!("kvinnor ({}) och män ({})", share_label(k), share_label(m));
+        return if k.numerator * m.denominator == m.numerator * k.denominator {
+            format!("Andelen är densamma för {shares}. Alla ärenden är med.")
+        } else {
+            format!("Andelen skiljer sig mellan {shares}. Alla ärenden är med, så skillnaden beror inte på urvalet.")
+        };
+    }
     let p = |p: f64| {
         if p < 0.001 { "p < 0,001".to_owned() } else { format!("p = {p:.3}").replace('.', ",") }
     };
@@ -97,9 +107,9 @@ pub fn difference_sentence(andel: &Andel) -> String {
     }
 }
 
-/// How it went against the time before, by the same test.
+/// How it went against the time before, by the same test; without it where all cases were judged both times.
 #[must_use]
-pub fn change_sentence(when: &str, before: Share, now: Share) -> String {
+pub fn change_sentence(when: &str, before: Share, now: Share, all: bool) -> String {
     let row = |s: Share| [s.numerator, s.denominator - s.numerator];
     let chance = fisher([row(before), row(now)]) >= SIGNIFICANT;
     let last = format!("Förra gången, {when}, var det {}.", share_label(before));
@@ -107,6 +117,7 @@ pub fn change_sentence(when: &str, before: Share, now: Share) -> String {
     let better = if new > old { "en förbättring" } else { "en försämring" };
     match chance {
         _ if (new - old).abs() < 1e-9 => format!("{last} Det är oförändrat."),
+        _ if all => format!("{last} Det är {better}. Alla ärenden är med båda gångerna."),
         true => format!("{last} Skillnaden är inte större än vad slumpen kan ge."),
         false => format!("{last} Det är {better} som är större än vad slumpen brukar ge."),
     }
@@ -253,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_change_since_the_last_time_is_not_made_more_of_than_it_is() {
-        let sentence = |before, now| change_sentence("oktober 2025", before, now);
+        let sentence = |before, now| change_sentence("oktober 2025", before, now, false);
         assert_eq!(
             sentence(share(14, 20), share(11, 20)),
             "Förra gången, oktober 2025, var det 14 av 20 (70,0\u{a0}%). Skillnaden är inte större än vad slumpen kan ge."
@@ -272,12 +283,17 @@ mod tests {
         let large = andel(share(9, 10), share(2, 10));
         assert!(matches!(difference(&large), Difference::Larger(p) if (p - 0.0055).abs() < 0.0001));
         assert!(
-            difference_sentence(&large).contains("är större än vad slumpen brukar ge (Fishers exakta test, p = 0,005)")
-                || difference_sentence(&large).contains("p = 0,006")
+            difference_sentence(&large, false)
+                .contains("är större än vad slumpen brukar ge (Fishers exakta test, p = 0,005)")
+                || difference_sentence(&large, false).contains("p = 0,006")
         );
         // 6 of 10 against 5 of 10: p = 1
         let small = andel(share(6, 10), share(5, 10));
-        assert!(difference_sentence(&small).contains("inte större än vad slumpen kan ge"));
+        assert!(difference_sentence(&small, false).contains("inte större än vad slumpen kan ge"));
+        let all = difference_sentence(&small, true);
+        assert!(all.contains("Alla ärenden är med") && !all.contains("slumpen"), "{all}");
+        let both = change_sentence("oktober 2025", share(14, 20), share(11, 20), true);
+        assert!(both.ends_with("en försämring. Alla ärenden är med båda gångerna."), "{both}");
         let none = Andel { kvinnor: None, ..small };
         assert_eq!(difference(&none), Difference::NotComparable);
     }

@@ -9,17 +9,20 @@ use std::{
 use chrono::{Datelike, NaiveDate};
 use domain::{
     apt::{
-        Amne, Bild, Deltagare, Mote, Punkt, Slag, finding,
-        slide::{self, Atgarder, Forslag, Kontroller, Rad},
+        Bild, Mote, Punkt, Slag,
+        deck::{self, Blad, Del, Resultat, sheets},
+        finding, slide,
     },
     arshjul::{Zoom, layout::layout},
     atgora::Tally,
-    avvikelse::frislappt::Redovisat,
-    enkat::resultat::good_words,
+    enkat::{
+        resultat::{Serie, good_words},
+        sedan,
+    },
     format,
     genomforande::documentation::goal_sentence,
     id::{EnkatId, NodeId, PunktId},
-    occurrence::{Andel, Item, Share, Status},
+    occurrence::{Andel, Item, Share},
     person::Actor,
 };
 use store::{
@@ -29,7 +32,6 @@ use store::{
     forslag, genomforande, occurrence,
 };
 
-use super::markdown;
 use crate::{
     arshjul::svg,
     components::chart::Segment,
@@ -40,80 +42,90 @@ use crate::{
 /// A slide as it is shown.
 #[derive(Debug)]
 pub struct Visad {
-    /// Its id in the page: of the slide, or of the point that has none.
+    /// Its id in the page: of the slide, or of the point that has none; with its number where a slide goes on.
     pub id: String,
     /// The point it belongs to.
     pub punkt: PunktId,
-    /// Above the heading: the point, and what the slide shows since when.
-    pub kicker: String,
-    /// The finding.
-    pub rubrik: String,
-    /// What is shown.
-    pub innehall: Innehall,
-    /// To talk about; may be empty.
-    pub fraga: String,
+    /// What it shows: all but what is drawn.
+    pub blad: Blad,
+    /// The wheel, for [`Del::Hjul`].
+    pub hjul: Option<Arc<str>>,
+    /// The parts of the bar of each question, for [`Del::Andelar`].
+    pub staplar: Vec<Vec<Segment>>,
+    /// Whether controls can be ticked off beside it.
+    pub ticks: bool,
     /// Minutes of the timer.
     pub minuter: Option<i64>,
     /// For the one who presents.
     pub stod: String,
 }
 
-/// What a slide shows.
-#[derive(Debug)]
-pub enum Innehall {
-    /// The wheel: its SVG, and how the year stands.
-    Hjul(Arc<str>, Tally),
-    /// Controls.
-    Kontroller(Kontroller),
-    /// Results with analysis.
-    Resultat(Vec<Resultat>),
-    /// What has been released in numbers, the year that is shown of it, and what was learnt.
-    Avvikelser(Arc<Redovisat>, i32, Vec<String>),
-    /// An enkät; none when there is nothing to show.
-    Enkat(Option<Enkat>),
-    /// Åtgärder.
-    Atgarder(Atgarder),
-    /// Förslag.
-    Forslag(Forslag),
-    /// What was decided last time, and what remains of it.
-    Foregaende(Vec<String>, Vec<Rad>),
-    /// Free text, as HTML.
-    Text(String),
-    /// A typed table.
-    Tabell(slide::Tabell),
-    /// A point by itself: who leads it and what somebody wants to take up.
-    Punkt(Vec<Deltagare>, Vec<Amne>, String),
+/// What a kind of slide shows, before it is parted into slides.
+#[derive(Debug, Default)]
+pub struct Last {
+    /// Slides, most often one. Their kicker is what they are about.
+    blad: Vec<Blad>,
+    hjul: Option<Arc<str>>,
+    staplar: Vec<Vec<Segment>>,
 }
 
-/// The result of a control.
+impl Last {
+    fn one(rubrik: String, kicker: String, delar: Vec<Del>) -> Self {
+        Self { blad: vec![Blad { kicker, rubrik, delar, ..Blad::default() }], ..Self::default() }
+    }
+}
+
+/// How a slide is shown, beside what its kind shows.
 #[derive(Debug)]
-pub struct Resultat {
-    /// The control and when.
-    pub title: String,
-    /// What was found.
-    pub fynd: String,
-    /// Whether the målvärde is reached, in words.
-    pub mal: String,
-    /// The analysis.
-    pub analys: String,
-    /// What it leads to.
-    pub slutsats: String,
-    /// Its mark.
-    pub status: Status,
-    reached: Option<bool>,
+pub struct Ram {
+    /// The id of its first slide.
+    pub id: String,
+    /// The point it belongs to.
+    pub punkt: PunktId,
+    /// Minutes of the timer.
+    pub minuter: Option<i64>,
+    /// For the one who presents.
+    pub stod: String,
+    /// Whether controls can be ticked off beside it.
+    pub ticks: bool,
+}
+
+impl Last {
+    /// As many slides as it needs.
+    pub fn visade(self, ram: &Ram) -> Vec<Visad> {
+        let mut staplar = self.staplar.into_iter();
+        let mut own = self.blad;
+        if let Some(first) = own.first_mut() {
+            first.klocka = ram.minuter.is_some();
+        }
+        let all: Vec<Blad> = own.into_iter().flat_map(sheets).collect();
+        all.into_iter()
+            .enumerate()
+            .map(|(i, blad)| {
+                let bars = blad.delar.iter().map(|d| if let Del::Andelar(all) = d { all.len() } else { 0 }).sum();
+                Visad {
+                    id: if i == 0 { ram.id.clone() } else { format!("{}-{}", ram.id, i + 1) },
+                    punkt: ram.punkt,
+                    hjul: self.hjul.clone().filter(|_| blad.delar.contains(&Del::Hjul)),
+                    staplar: staplar.by_ref().take(bars).collect(),
+                    ticks: ram.ticks,
+                    minuter: ram.minuter,
+                    stod: ram.stod.clone(),
+                    blad,
+                }
+            })
+            .collect()
+    }
 }
 
 /// The results of an enkät.
-#[derive(Debug)]
-pub struct Enkat {
-    /// Answers.
-    pub n: i64,
-    /// Each question: its text, the parts of its bar, its share, the finding in words.
-    pub fragor: Vec<(String, Vec<Segment>, String, String)>,
-    /// How the answers to the questions were spread elsewhere, the latest that is known of each.
-    pub utifran: Vec<String>,
-    /// Comments that may be shown.
-    pub kommentarer: Vec<String>,
+struct Enkat {
+    n: i64,
+    fragor: Vec<deck::Andel>,
+    staplar: Vec<Vec<Segment>>,
+    utifran: Vec<String>,
+    kommentarer: Vec<String>,
+    sedan: Option<String>,
     title: String,
     shares: Vec<(Share, String)>,
 }
@@ -164,13 +176,8 @@ impl<'a> Kalla<'a> {
         Ok(self.items.as_deref().unwrap_or_default())
     }
 
-    /// What a kind of slide shows; its heading; and what it is about, for the line above.
-    pub async fn las(
-        &mut self,
-        slag: Slag,
-        enkat: Option<EnkatId>,
-        text: &str,
-    ) -> Result<(Innehall, String, String), AppError> {
+    /// What a kind of slide shows.
+    pub async fn las(&mut self, slag: Slag, enkat: Option<EnkatId>, text: &str) -> Result<Last, AppError> {
         let Om { node, since, today } = self.om;
         let sedan = format!("sedan {}", format::day_month(since));
         Ok(match slag {
@@ -181,43 +188,49 @@ impl<'a> Kalla<'a> {
                 let Tally { done, late, total, .. } = layout.counts;
                 let drawn =
                     if open { svg::still(items, &layout, today) } else { svg::wheel(items, &layout, today, "") };
-                let drawn: Arc<str> = drawn.into();
                 let about = format!("Årshjulet {}", today.year());
-                (Innehall::Hjul(drawn, layout.counts.clone()), finding::year(done, total, late), about)
+                let last = Last::one(finding::year(done, total, late), about, deck::wheel(&layout.counts));
+                Last { hjul: Some(drawn.into()), ..last }
             }
             Slag::Kontroller => {
+                let open = self.open;
                 let k = slide::kontroller(self.items().await?, since, today);
                 let heading = finding::kontroller(&k);
-                (Innehall::Kontroller(k), heading, format!("Kontroller {sedan}"))
+                let delar = if open { deck::wall::kontroller(&k) } else { deck::kontroller(k) };
+                Last::one(heading, format!("Kontroller {sedan}"), delar)
             }
             Slag::Resultat => {
                 let found = self.resultat().await?;
-                let reached: Vec<Option<bool>> = found.iter().map(|r| r.reached).collect();
-                (Innehall::Resultat(found), finding::resultat(&reached), format!("Resultat {sedan}"))
+                let about = match found.as_slice() {
+                    [one] => format!("Resultat {}", one.nar),
+                    _ => format!("Resultat {sedan}"),
+                };
+                Last::one(finding::resultat(&found), about, deck::resultat(found))
             }
             Slag::Avvikelser => self.avvikelser().await?,
-            Slag::Enkat => {
-                let found = self.enkat(enkat).await?;
-                let heading = finding::enkat(&found.as_ref().map(|e| e.shares.clone()).unwrap_or_default());
-                let about = found.as_ref().map_or_else(|| "Brukarenkät".to_owned(), |e| e.title.clone());
-                (Innehall::Enkat(found), heading, about)
-            }
+            Slag::Enkat => self.enkat(enkat).await?,
             Slag::Atgarder => {
                 let mut all = atgard::list(self.tx, self.actor, node).await?;
                 all.retain(|a| self.ledning || a.closed_mote.is_none());
                 let a = slide::atgarder(&all, since, today);
-                let heading = finding::atgarder(&a);
-                (Innehall::Atgarder(a), heading, format!("Åtgärder {sedan}"))
+                Last::one(finding::atgarder(&a), format!("Åtgärder {sedan}"), deck::atgarder(a))
             }
             Slag::Forslag => {
                 let f = slide::forslag(&forslag::list(self.tx, node).await?, since);
                 let heading = finding::forslag(&f);
-                (Innehall::Forslag(f), heading, format!("Förslag {sedan}"))
+                let delar = if self.open { deck::wall::forslag(&f) } else { deck::forslag(f) };
+                Last::one(heading, format!("Förslag {sedan}"), delar)
             }
-            Slag::Text => (Innehall::Text(markdown::to_html(text)), String::new(), String::new()),
-            Slag::Tabell => (Innehall::Tabell(slide::table(text)), String::new(), String::new()),
+            Slag::Text => {
+                let (heading, text) = deck::headed(text).unwrap_or_else(|| (String::new(), text.to_owned()));
+                Last::one(heading, String::new(), deck::text(&text))
+            }
+            Slag::Tabell => {
+                let read = slide::table(text);
+                Last::one(finding::tabell(&read).unwrap_or_default(), String::new(), deck::tabell(read))
+            }
             // of a meeting, not of a unit: see `mote`
-            Slag::Foregaende => (Innehall::Foregaende(vec![], vec![]), finding::foregaende(0, 0), String::new()),
+            Slag::Foregaende => Last::default(),
         })
     }
 
@@ -227,7 +240,8 @@ impl<'a> Kalla<'a> {
             let run = genomforande::get(self.tx, id).await?;
             let item = occurrence::get(self.tx, self.actor, run.occurrence).await?;
             out.push(Resultat {
-                title: format!("{}, {}", item.title, item.occurrence.when().label()),
+                title: item.title.clone(),
+                nar: item.occurrence.when().label(),
                 fynd: item.result_label(),
                 mal: goal_sentence(&run, &item.occurrence.andel).unwrap_or_default(),
                 analys: run.texts.analys.clone(),
@@ -240,12 +254,12 @@ impl<'a> Kalla<'a> {
     }
 
     /// Counts as everybody sees them: those that were released, whoever presents.
-    async fn avvikelser(&mut self) -> Result<(Innehall, String, String), AppError> {
+    async fn avvikelser(&mut self) -> Result<Last, AppError> {
         let Om { node, since, today } = self.om;
         let seen = frislappt::get(self.tx, node).await?;
         // early in the year the one that has ended is the one with something to show
         let year = if seen.total(today.year()).is_none() { today.year() - 1 } else { today.year() };
-        let learnt = register::for_apt(self.tx, self.actor, node, since).await?;
+        let learnt = if self.open { vec![] } else { register::for_apt(self.tx, self.actor, node, since).await? };
         let about = match seen.until(year) {
             Some(until) if until.month() > 1 => {
                 format!("Avvikelser januari–{} {year}", format::month_name(until.month()))
@@ -253,11 +267,36 @@ impl<'a> Kalla<'a> {
             Some(_) => format!("Avvikelser januari {year}"),
             None => format!("Avvikelser {}", today.year()),
         };
-        let heading = finding::avvikelser(seen.total(year));
-        Ok((Innehall::Avvikelser(seen, year, learnt), heading, about))
+        let mut last = Last::one(finding::avvikelser(seen.total(year)), about.clone(), deck::avvikelser(&seen, year));
+        let heading = finding::learnt(learnt.len());
+        if let Some(delar) = deck::learnt(learnt) {
+            last.blad.push(Blad { kicker: about, rubrik: heading, delar, ..Blad::default() });
+        }
+        Ok(last)
     }
 
-    async fn enkat(&mut self, id: Option<EnkatId>) -> Result<Option<Enkat>, AppError> {
+    async fn enkat(&mut self, id: Option<EnkatId>) -> Result<Last, AppError> {
+        let Some(found) = self.svar(id).await? else {
+            let empty = vec![Del::Tomt("Här visas en enkät när den har fått svar.".to_owned())];
+            return Ok(Last::one(finding::enkat(&[]), "Brukarenkät".to_owned(), empty));
+        };
+        let shown = !found.fragor.is_empty();
+        let mut last = Last::one(finding::enkat(&found.shares), found.title.clone(), deck::andelar(found.fragor));
+        if shown && let Some(blad) = last.blad.first_mut() {
+            let parts: Vec<Vec<i64>> = found.staplar.iter().map(|b| b.iter().map(|s| s.n).collect()).collect();
+            blad.sida = deck::answers(found.n, found.sedan);
+            blad.delar.extend(deck::rounded(&parts));
+        }
+        last.staplar = found.staplar;
+        let comments = if self.open { vec![] } else { found.kommentarer };
+        let heading = finding::kommentarer(comments.len(), found.utifran.len());
+        if let Some(delar) = deck::said(comments, found.utifran).filter(|_| shown) {
+            last.blad.push(Blad { kicker: found.title, rubrik: heading, delar, ..Blad::default() });
+        }
+        Ok(last)
+    }
+
+    async fn svar(&mut self, id: Option<EnkatId>) -> Result<Option<Enkat>, AppError> {
         let Some(id) = id else { return Ok(None) };
         let read = match data::read(self.tx, self.actor, id).await {
             Ok(read) if read.enkat.node == self.om.node => read,
@@ -266,21 +305,27 @@ impl<'a> Kalla<'a> {
             Err(error) => return Err(error),
         };
         let mut shares = Vec::new();
-        let fragor = read
+        let (fragor, staplar) = read
             .questions
             .iter()
             .filter(|q| q.number.is_some())
             .filter_map(|q| {
                 let figur = q.total()?;
                 shares.extend(figur.share.map(|share| (share, good_words(&q.now().categories))));
-                let finding = figur.finding(&q.now().categories);
-                Some((q.now().fraga.text.clone(), segments(q.now(), &figur), figur.share_words(), finding))
+                let fynd = figur.finding(&q.now().categories);
+                let andel = deck::Andel { fraga: q.now().fraga.text.clone(), andel: figur.share_words(), fynd };
+                Some((andel, segments(q.now(), &figur)))
             })
-            .collect();
+            .unzip();
         let utifran = read.questions.iter().filter(|q| q.number.is_some()).filter_map(elsewhere).collect();
         let texts = resultat::fritexter(self.tx, id).await?;
         let kommentarer = texts.into_iter().filter(|t| t.apt).map(|t| t.text).collect();
-        Ok(Some(Enkat { n: read.shown, fragor, utifran, kommentarer, title: read.enkat.content.title, shares }))
+        let sedan = (!self.open).then(|| {
+            let asked: Vec<&[Serie]> = read.questions.iter().map(|q| q.series.as_slice()).collect();
+            sedan::sentence(&asked, self.om.since)
+        });
+        let title = read.enkat.content.title;
+        Ok(Some(Enkat { n: read.shown, fragor, staplar, utifran, kommentarer, sedan, title, shares }))
     }
 }
 
@@ -316,68 +361,77 @@ pub async fn mote(
     let last = apt::held_before(tx, mote, today).await?;
     let om = Om { node: mote.node, since: apt::since(mote, last.as_ref()), today };
     let mut out = Vec::new();
-    let beslut = match &last {
-        Some(last) => apt::punkt::list(tx, last.id).await?.into_iter().flat_map(|p| p.beslut).map(|b| b.text).collect(),
-        None => vec![],
-    };
-    let remain = match &last {
-        Some(last) => {
-            let all = atgard::of_source(tx, actor, domain::atgard::Source::Apt(last.id)).await?;
-            let a = slide::atgarder(&all, om.since, today);
-            a.forsenade.into_iter().chain(a.kommande).collect()
-        }
-        None => vec![],
-    };
-    let mut foregaende = Some((beslut, remain));
+    let mut foregaende = Some(before(tx, actor, mote, last.as_ref(), om).await?);
     let mut kalla = Kalla::new(tx, actor, om, false).among(mote.kind.is_closed());
     for punkt in points {
         if punkt.bilder.is_empty() {
-            out.push(Visad {
+            let leaders = punkt.leaders.iter().map(|d| d.name.clone()).collect::<Vec<_>>().join(" och ");
+            let led = if leaders.is_empty() { String::new() } else { format!(" · Leds av {leaders}") };
+            let kicker = format!("Punkt {}{led}", punkt.nr);
+            let heading = finding::punkt(&punkt.title, punkt.amnen.len());
+            let ram = Ram {
                 id: format!("punkt-{}", punkt.id),
                 punkt: punkt.id,
-                kicker: format!("Punkt {}", punkt.nr),
-                rubrik: punkt.title.clone(),
-                innehall: Innehall::Punkt(punkt.leaders.clone(), punkt.amnen.clone(), punkt.link.clone()),
-                fraga: String::new(),
                 minuter: None,
                 stod: String::new(),
-            });
+                ticks: false,
+            };
+            out.extend(Last::one(heading, kicker, deck::agenda(punkt, points)).visade(&ram));
         }
         for bild in &punkt.bilder {
-            let (mut innehall, mut heading, about) = kalla.las(bild.slag, bild.enkat, &bild.text).await?;
-            if bild.slag == Slag::Foregaende
-                && let Some((beslut, remain)) = foregaende.take()
-            {
-                heading = finding::foregaende(beslut.len(), remain.len());
-                innehall = Innehall::Foregaende(beslut, remain);
-            }
-            out.push(visad(punkt, bild, innehall, heading, &about));
+            let found = match bild.slag {
+                Slag::Foregaende => foregaende.take().unwrap_or_default(),
+                slag => kalla.las(slag, bild.enkat, &bild.text).await?,
+            };
+            out.extend(visad(punkt, bild, found));
         }
     }
     Ok(out)
 }
 
-fn visad(punkt: &Punkt, bild: &Bild, innehall: Innehall, heading: String, about: &str) -> Visad {
-    let rubrik = match (bild.rubrik.as_str(), heading) {
-        ("", heading) if heading.is_empty() => punkt.title.clone(),
-        ("", heading) => heading,
-        (written, _) => written.to_owned(),
+/// What was decided at the meeting before, and what remains of it.
+async fn before(tx: &mut Tx, actor: &Actor, mote: &Mote, last: Option<&Mote>, om: Om) -> Result<Last, AppError> {
+    let Some(last) = last else {
+        return Ok(Last::one(finding::foregaende(mote.kind, None), String::new(), deck::first_meeting()));
     };
-    let kicker = if about.is_empty() || about == punkt.title {
-        format!("{}. {}", punkt.nr, punkt.title)
-    } else {
-        format!("{}. {} · {about}", punkt.nr, punkt.title)
-    };
-    Visad {
+    let points = apt::punkt::list(tx, last.id).await?;
+    let beslut: Vec<(String, String)> =
+        points.into_iter().flat_map(|p| p.beslut.into_iter().map(move |b| (b.text, p.title.clone()))).collect();
+    let all = atgard::of_source(tx, actor, domain::atgard::Source::Apt(last.id)).await?;
+    let a = slide::atgarder(&all, om.since, om.today);
+    let remain: Vec<_> = a.forsenade.into_iter().chain(a.kommande).collect();
+    let heading = finding::foregaende(mote.kind, Some((beslut.len(), remain.len())));
+    Ok(Last::one(heading, String::new(), deck::foregaende(beslut, remain)))
+}
+
+fn visad(punkt: &Punkt, bild: &Bild, mut found: Last) -> Vec<Visad> {
+    for (i, blad) in found.blad.iter_mut().enumerate() {
+        if !bild.rubrik.is_empty() && i == 0 {
+            blad.rubrik.clone_from(&bild.rubrik);
+        } else if blad.rubrik.is_empty() {
+            blad.rubrik = match blad.delar.as_slice() {
+                [Del::Tomt(_)] => format!("{}: inget är skrivet än", punkt.title),
+                _ => punkt.title.clone(),
+            };
+        }
+        let about = std::mem::take(&mut blad.kicker);
+        blad.kicker = if about.is_empty() || about == punkt.title {
+            format!("{}. {}", punkt.nr, punkt.title)
+        } else {
+            format!("{}. {} · {about}", punkt.nr, punkt.title)
+        };
+        if i == 0 {
+            blad.fraga.clone_from(&bild.fraga);
+        }
+    }
+    let ram = Ram {
         id: format!("bild-{}", bild.id),
         punkt: punkt.id,
-        kicker,
-        rubrik,
-        innehall,
-        fraga: bild.fraga.clone(),
         minuter: bild.minuter,
         stod: bild.stod.clone(),
-    }
+        ticks: bild.slag == Slag::Kontroller,
+    };
+    found.visade(&ram)
 }
 
 /// What the slides are just now, in short: whether they have changed is seen by it.

@@ -9,6 +9,8 @@ mod edit;
 mod list;
 mod markdown;
 mod panel;
+mod parts;
+mod preview;
 mod protokoll;
 mod show;
 pub mod skarm_api;

@@ -9,7 +9,7 @@ use domain::{
     permission::{Action, Area},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{
     Target,
     apt::{self, protokoll, punkt},
@@ -19,6 +19,7 @@ use store::{
 use super::{
     agenda::{Choices, Point, new_point},
     api::{SetAptState, UpdateAptNarvaro},
+    data, preview,
 };
 use crate::{
     components::{Fact, FormState, Hidden, HistoryList, PageHead, TextField, load},
@@ -30,6 +31,7 @@ use crate::{
 #[component]
 pub fn ShowPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    let with_slides = use_query_map().get_untracked().get("bilder").is_some();
     load(async move {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
@@ -69,6 +71,10 @@ pub fn ShowPage() -> impl IntoView {
             .then(|| present(&mote, &known, &there, may_edit));
         let decided = (!atgarder.is_empty()).then(|| decided(atgarder));
         let new_point = may_edit.then(|| new_point(id));
+        // drawn when they are asked for: they read what the whole year holds
+        let slides =
+            if with_slides { Some(data::mote(&mut tx, &actor, &mote, &points, ctx.today).await?) } else { None };
+        let preview = preview::section(&mote, slides);
         Ok(view! {
             <PageHead title=mote.title() sub=format!("{} · {}", mote.node_name, mote.state.label())>
                 {actions(&mote, may_edit)}
@@ -77,6 +83,7 @@ pub fn ShowPage() -> impl IntoView {
                 <div class="stack loose">
                     <ol class="agenda" id="dagordning" data-live="apt">{agenda}</ol>
                     {new_point}
+                    {preview}
                     <details class="disclosure no-print">
                         <summary>"Historik"</summary>
                         <HistoryList entries/>

@@ -17,8 +17,7 @@ use store::{
 };
 
 use super::{
-    data::{self, Innehall},
-    panel,
+    data, panel,
     slide::{Lage, slides},
 };
 use crate::{
@@ -45,8 +44,7 @@ pub fn VisaPage() -> impl IntoView {
         let (presenter, lage) = if presenter && may_edit { (true, Lage::Presentator) } else { (false, Lage::Rum) };
         let panels = if may_edit {
             let options = person::options(&mut tx, &actor.tree, mote.node).await?;
-            let controls: HashSet<_> =
-                all.iter().filter(|v| matches!(v.innehall, Innehall::Kontroller(_))).map(|v| v.punkt).collect();
+            let controls: HashSet<_> = all.iter().filter(|v| v.ticks).map(|v| v.punkt).collect();
             let (to_tick, hidden) = if controls.is_empty() {
                 Default::default()
             } else {

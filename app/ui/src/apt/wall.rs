@@ -16,7 +16,7 @@ use store::{Kept, Part, Tx, organisation};
 use uuid::Uuid;
 
 use super::{
-    data::{self, Kalla, Om, Visad},
+    data::{self, Kalla, Om, Ram},
     slide::{Lage, slides},
 };
 use crate::{
@@ -54,17 +54,14 @@ async fn draw(tx: &mut Tx, shown: &Shown) -> Result<Drawn, AppError> {
     let mut kalla = Kalla::new(tx, &nobody, om, true);
     let mut all = Vec::new();
     for slag in &shown.slides {
-        let (innehall, rubrik, kicker) = kalla.las(*slag, enkat, "").await?;
-        all.push(Visad {
+        let ram = Ram {
             id: format!("bild-{}", slag.code()),
             punkt: PunktId(Uuid::nil()),
-            kicker,
-            rubrik,
-            innehall,
-            fraga: String::new(),
             minuter: None,
             stod: String::new(),
-        });
+            ticks: false,
+        };
+        all.extend(kalla.las(*slag, enkat, "").await?.visade(&ram));
     }
     let stand = data::stand(&all);
     Ok(Drawn { slides: slides(all, Lage::Vagg, &unit).to_html(), unit, stand })

@@ -103,7 +103,7 @@ mod tests {
                 "ui/src/components/late.rs",
                 "ui/src/app.rs",
                 "ui/src/arshjul/wheel.rs",
-                "ui/src/apt/slide.rs",
+                "ui/src/apt/parts.rs",
                 "ui/src/apt/wall.rs",
                 "ui/src/avvikelse/ny.rs",
                 "islands/src/live.rs",

@@ -17,6 +17,8 @@ pub struct Point {
     pub share: Share,
     /// This time.
     pub now: bool,
+    /// Whether all cases were judged: then there is no interval.
+    pub all: bool,
 }
 
 const WIDTH: f64 = 680.0;
@@ -64,13 +66,17 @@ pub fn Comparison(points: Vec<Point>, goal: Option<f64>) -> impl IntoView {
         .enumerate()
         .filter_map(|(i, p)| {
             let value = percent(p.share)?;
-            let (low, high) = interval(p.share)?;
-            let class = if p.now { "point now" } else { "point" };
-            Some(view! {
-                <g class=class>
+            let whisker = interval(p.share).filter(|_| !p.all).map(|(low, high)| {
+                view! {
                     <line class="whisker" x1=x(i) x2=x(i) y1=y(low) y2=y(high)/>
                     <line class="whisker" x1=x(i) - 6.0 x2=x(i) + 6.0 y1=y(low) y2=y(low)/>
                     <line class="whisker" x1=x(i) - 6.0 x2=x(i) + 6.0 y1=y(high) y2=y(high)/>
+                }
+            });
+            let class = if p.now { "point now" } else { "point" };
+            Some(view! {
+                <g class=class>
+                    {whisker}
                     <circle cx=x(i) cy=y(value) r=if p.now { 7.0 } else { 5.0 }/>
                     <text class="value" x=x(i) + 11.0 y=y(value) dy="0.32em">{format!("{value:.0} %")}</text>
                     <text class="axis" x=x(i) y=HEIGHT - 14.0 text-anchor="middle">{p.label.clone()}</text>
@@ -86,16 +92,19 @@ pub fn Comparison(points: Vec<Point>, goal: Option<f64>) -> impl IntoView {
     }
 }
 
-/// One share as a bar with its interval, beside its figure in a table. Hidden from screen readers: the cell says it.
+/// One share as a bar with its interval, beside its figure in a table; without one where it is of all cases. Hidden from screen
+/// readers: the cell says it.
 #[component]
-pub fn ShareBar(share: Share, goal: Option<f64>) -> impl IntoView {
+pub fn ShareBar(share: Share, goal: Option<f64>, all: bool) -> impl IntoView {
     let value = percent(share).unwrap_or(0.0);
-    let (low, high) = interval(share).unwrap_or((0.0, 0.0));
+    let whisker = interval(share)
+        .filter(|_| !all)
+        .map(|(low, high)| view! { <line class="whisker" x1=low x2=high y1="7" y2="7"/> });
     view! {
         <svg class="share-bar" viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">
             <rect class="ground" x="0" y="3" width="100" height="8"/>
             <rect class="fill" x="0" y="3" width=value height="8"/>
-            <line class="whisker" x1=low x2=high y1="7" y2="7"/>
+            {whisker}
             {goal.map(|goal| view! { <line class="goal" x1=goal x2=goal y1="0" y2="14"/> })}
         </svg>
     }

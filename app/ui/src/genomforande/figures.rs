@@ -7,6 +7,7 @@ use domain::{
         Kind,
         documentation::goal_sentence,
         result::{Line, change_sentence, difference_sentence, interval_label, share_label},
+        whole::certain,
     },
     occurrence::{Andel, Outcome, Share, When},
 };
@@ -50,7 +51,11 @@ fn shares(data: &Data, andel: &Andel, total: Share, when: When) -> AnyView {
         _ => "når kontrollmålet",
     };
     let finding = format!("{} {what}.", share_label(total));
+    let all = run.is_of_all();
     let uncertain = (run.kind == Kind::Stickprov).then(|| {
+        if all {
+            return "Alla ärenden är med i urvalet: andelen gäller dem alla, utan intervall.".to_owned();
+        }
         format!(
             "Med {} bedömda ärenden ligger andelen bland alla ärenden troligen mellan {} (95 % intervall enligt Wilson).",
             format::int(total.denominator),
@@ -62,8 +67,8 @@ fn shares(data: &Data, andel: &Andel, total: Share, when: When) -> AnyView {
         view! { <p class="notice warn">{format!("{missing} av {asked} svar saknas än, så resultatet kan ändras.")}</p> }
     });
     let last = data.earlier.iter().rev().find(|e| e.andel.total.is_some());
-    let change = last.and_then(|e| Some(change_sentence(&e.when.with_year(), e.andel.total?, total)));
-    let sentences: Vec<String> = [uncertain, goal_sentence(run, andel), Some(difference_sentence(andel)), change]
+    let change = last.and_then(|e| Some(change_sentence(&e.when.with_year(), e.andel.total?, total, e.all && all)));
+    let sentences: Vec<String> = [uncertain, goal_sentence(run, andel), Some(difference_sentence(andel, all)), change]
         .into_iter()
         .flatten()
         .collect();
@@ -81,7 +86,7 @@ fn shares(data: &Data, andel: &Andel, total: Share, when: When) -> AnyView {
 }
 
 fn table(data: &Data, andel: &Andel) -> AnyView {
-    let goal = data.run.malvarde;
+    let (goal, all) = (data.run.malvarde, data.run.is_of_all());
     let share = |share: Option<Share>| match share {
         Some(share) => view! { <td class="num">{share_label(share)}</td> }.into_any(),
         None => view! { <td class="num">"–" <span class="visually-hidden">" inga svar"</span></td> }.into_any(),
@@ -90,9 +95,9 @@ fn table(data: &Data, andel: &Andel) -> AnyView {
         view! {
             <tr class:total=whole>
                 <th scope="row">{label.to_owned()}</th>
-                <td class="bar">{andel.total.map(|share| view! { <ShareBar share goal/> })}</td>
+                <td class="bar">{andel.total.map(|share| view! { <ShareBar share goal all/> })}</td>
                 {share(andel.total)}
-                <td class="num">{andel.total.map(interval_label)}</td>
+                <td class="num">{andel.total.map(|share| certain(share, all))}</td>
                 {share(andel.kvinnor)} {share(andel.man)}
                 {rest
                     .map(|(ej, missing)| {
@@ -152,14 +157,14 @@ fn comparison(data: &Data, total: Share, when: When) -> AnyView {
     let mut points: Vec<Point> = data
         .earlier
         .iter()
-        .filter_map(|e| Some(Point { label: e.when.short(), share: e.andel.total?, now: false }))
+        .filter_map(|e| Some(Point { label: e.when.short(), share: e.andel.total?, now: false, all: e.all }))
         .collect();
-    points.push(Point { label: when.short(), share: total, now: true });
+    points.push(Point { label: when.short(), share: total, now: true, all: data.run.is_of_all() });
     view! {
         <section class="stack" aria-labelledby="jamforelse">
             <h2 id="jamforelse">"Jämförelse med tidigare gånger"</h2>
             <div class="card chart-card"><Comparison points goal=data.run.malvarde/></div>
-            <p class="help">"Punkten är andelen i procent, strecket dess 95 % intervall. Det finns också som tabell i dokumentationen."</p>
+            <p class="help">"Punkten är andelen i procent, strecket dess 95 % intervall. Där alla ärenden är bedömda finns inget streck. Det finns också som tabell i dokumentationen."</p>
         </section>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use domain::{
     format,
-    genomforande::{Kind, Stage, documentation::draw_text},
+    genomforande::{Kind, Stage, Urval, documentation::draw_text},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -14,7 +14,8 @@ use crate::components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, 
 #[component]
 pub fn ShowPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    let tab = use_query_map().get_untracked().get("flik").unwrap_or_default();
+    let query = use_query_map().get_untracked();
+    let (tab, again) = (query.get("flik").unwrap_or_default(), query.get("dragning").is_some());
     load(async move {
         let data = Data::of(&id).await?;
         let data = &data;
@@ -45,12 +46,11 @@ pub fn ShowPage() -> impl IntoView {
         let content = match tab {
             "bedom" => judge::table(data),
             "analys" => close::analysis(data),
-            "urval" => urval(data),
+            "urval" => urval(data, again),
             "historik" => view! { <HistoryList entries=data.history.clone()/> }.into_any(),
             _ => figures::figures(data),
         };
-        let urval_words =
-            run.urval.as_ref().map(|u| format!("{} av {} ärenden", format::int(u.n), format::int(u.population)));
+        let urval_words = run.urval.as_ref().map(Urval::words);
         let sub = [
             Some(format::capitalised(&data.when().with_year())),
             Some(data.item.node_name.clone()),
@@ -90,7 +90,7 @@ pub fn ShowPage() -> impl IntoView {
 }
 
 /// How the cases were chosen, and drawing them again.
-fn urval(data: &Data) -> AnyView {
+fn urval(data: &Data, again: bool) -> AnyView {
     let run = &data.run;
     let Some(urval) = &run.urval else { return ().into_any() };
     let drawn: Vec<String> = urval.drawn.iter().map(ToString::to_string).collect();
@@ -106,7 +106,7 @@ fn urval(data: &Data) -> AnyView {
                     <dt>"Dras ur"</dt>
                     <dd>{format::int(urval.population)} " ärenden" {if urval.from_list { ", ur en lista" } else { "" }}</dd>
                     <dt>"Dragna"</dt>
-                    <dd>{format::int(urval.n)}</dd>
+                    <dd>{if urval.is_all() { urval.words() } else { format::int(urval.n) }}</dd>
                     <dt>"Frö"</dt>
                     <dd><code class="seed">{urval.seed.to_string()}</code></dd>
                     <dt>"Algoritm"</dt>
@@ -114,6 +114,7 @@ fn urval(data: &Data) -> AnyView {
                     <dt>"Rader, i den ordning de drogs"</dt>
                     <dd>{drawn.join(", ")}</dd>
                 </dl>
+                {repeated(data, urval, again)}
                 <details class="disclosure">
                     <summary>"Så upprepar du dragningen"</summary>
                     <p>{how}</p>
@@ -139,6 +140,39 @@ fn urval(data: &Data) -> AnyView {
                     })}
             </aside>
         </div>
+    }
+    .into_any()
+}
+
+/// The button that draws again with the seed that was kept, and what that gave. Nothing is changed by it.
+fn repeated(data: &Data, urval: &Urval, again: bool) -> AnyView {
+    if !again {
+        return view! {
+            <form method="get" action=format!("/genomforanden/{}", data.run.id)>
+                <input type="hidden" name="flik" value="urval"/>
+                <input type="hidden" name="dragning" value="igen"/>
+                <button class="button secondary">"Visa dragningen igen"</button>
+                <p class="help">"Samma frö och samma lista ger samma ärenden. Ingenting ändras."</p>
+            </form>
+        }
+        .into_any();
+    }
+    let Some(again) = urval.again() else {
+        return view! {
+            <p class="notice warn" role="status">"Urvalet drogs med en äldre algoritm än den som finns här, så det kan inte dras igen på sidan. Beskrivningen nedan gäller."</p>
+        }
+        .into_any();
+    };
+    let rows: Vec<String> = again.rows.iter().map(ToString::to_string).collect();
+    view! {
+        <section class="stack" aria-labelledby="igen">
+            <h2 id="igen">"Dragningen igen"</h2>
+            <p role="status">{again.sentence(urval)}</p>
+            <dl class="dl">
+                <dt>"Rader som fröet ger nu"</dt>
+                <dd>{rows.join(", ")}</dd>
+            </dl>
+        </section>
     }
     .into_any()
 }

@@ -21,6 +21,7 @@ struct EarlierRow {
     kvinnor_d: Option<i64>,
     man_n: Option<i64>,
     man_d: Option<i64>,
+    whole: bool,
 }
 
 /// What the control showed at a unit before a day, oldest first: its own tillfällen, those of the rows that it was copied
@@ -39,8 +40,10 @@ pub async fn earlier(tx: &mut Tx, id: EgenkontrollId, node: NodeId, before: Naiv
              union
              select e.id from egenkontroll e join egenkontroll mine on mine.id = $1
              where e.kontrollmal = mine.kontrollmal and e.node_id = mine.node_id)
-         select o.start_on, o.due_on, o.outcome, o.total_n, o.total_d, o.kvinnor_n, o.kvinnor_d, o.man_n, o.man_d
-         from occurrence o join schedule s on s.id = o.schedule_id join same on same.id = s.source_id
+         select o.start_on, o.due_on, o.outcome, o.total_n, o.total_d, o.kvinnor_n, o.kvinnor_d, o.man_n, o.man_d,
+                coalesce(g.n >= g.population, false) as whole
+         from occurrence o left join genomforande g on g.occurrence_id = o.id and g.stage = 'avslutad'
+              join schedule s on s.id = o.schedule_id join same on same.id = s.source_id
          where o.node_id = $2 and o.state = 'utford' and o.due_on < $3
            and (o.total_d is not null or o.outcome is not null)
          order by o.due_on",
@@ -60,6 +63,7 @@ pub async fn earlier(tx: &mut Tx, id: EgenkontrollId, node: NodeId, before: Naiv
                 man: share(row.man_n, row.man_d),
             },
             outcome: outcome.map(|o| o.label().to_owned()).unwrap_or_default(),
+            all: row.whole,
         })
     };
     found.into_iter().map(earlier).collect()

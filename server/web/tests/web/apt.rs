@@ -99,7 +99,8 @@ async fn nothing_secret_reaches_a_slide_or_a_wall_whoever_presents() {
 
     let opened = app.get(&format!("/avvikelser/{case}"), &chef).await.body;
     assert!(opened.contains(SECRET), "the premise: the chef can read it in the case");
-    for path in [format!("/apt/{id}/visa"), format!("/apt/{id}/visa?lage=presentator"), format!("/apt/{id}")] {
+    let paths = ["/visa", "/visa?lage=presentator", "?bilder=visa", ""].map(|rest| format!("/apt/{id}{rest}"));
+    for path in paths {
         let page = app.get(&path, &chef).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert!(!page.body.contains(SECRET), "{path}");
@@ -344,7 +345,7 @@ async fn what_a_ledningsgrupp_decides_is_on_no_page_slide_or_wall_of_others() {
     app.post("/api/create_atgard", &other, "/atgarder/ny", &added).await;
     assert_eq!(app.get(&format!("/atgarder/{new}"), &chef).await.status, StatusCode::NOT_FOUND);
     // a meeting of others, whoever shows it, and the wall
-    for path in [format!("/apt/{open}/visa"), screen(&app, &chef).await] {
+    for path in [format!("/apt/{open}/visa"), format!("/apt/{open}?bilder=visa"), screen(&app, &chef).await] {
         let shown = app.get(&path, &chef).await;
         assert_eq!(shown.status, StatusCode::OK, "{path}");
         assert!(!shown.body.contains(SECRET), "{path}");

@@ -38,6 +38,14 @@ fn rows(v: &Version, fraga: i32, month: u32, closed: bool, kon: Kon, counts: &[i
     counts.iter().enumerate().filter(|(_, n)| **n > 0).map(row).collect()
 }
 
+/// A question that so many answered in each of these months, all closed.
+pub(in crate::enkat) fn asked_in(months: &[(u32, i64)]) -> Vec<Vec<Serie>> {
+    let v = version(1, vec![question(1, "Bra bemötande?", |_| ())]);
+    let all: Vec<Rakning> =
+        months.iter().flat_map(|(month, n)| rows(&v, 1, *month, true, Kon::Kvinna, &[*n, 0, 0, 0])).collect();
+    series(&[v], &all)
+}
+
 fn share(numerator: i64, denominator: i64) -> Share {
     Share { numerator, denominator }
 }
