@@ -12,6 +12,7 @@ pub mod atgora;
 pub mod avvikelse;
 pub mod counted;
 pub mod dokument;
+pub mod drawing;
 pub mod egenkontroll;
 pub mod enkat;
 pub mod event;

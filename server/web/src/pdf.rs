@@ -3,6 +3,7 @@
 //! by parley and the file written by krilla; ours is only where things stand on the page.
 
 mod draw;
+pub mod figure;
 mod fonts;
 mod layout;
 mod letters;

@@ -22,11 +22,13 @@ const WORDS: &str = "استبيان (12) می‌خواهم መጠይቕ Опит
 
 /// What the routes of files give, and how each is asked for: `post` where it is written down for each case. A new route
 /// that gives a document stands here.
-const OPENED: [(&str, bool); 14] = [
+const OPENED: [(&str, bool); 16] = [
     ("/admin/sakerhet/export.xlsx", true),
     ("/apt/{id}/protokoll.docx", false),
     ("/apt/{id}/protokoll.pdf", false),
+    ("/arshjul/export.xlsx", false),
     ("/atgarder/export.xlsx", false),
+    ("/att-gora/export.xlsx", false),
     ("/avvikelser/export.xlsx", true),
     ("/avvikelser/{id}/ivo.docx", false),
     ("/avvikelser/{id}/ivo.pdf", false),
@@ -71,6 +73,7 @@ async fn every_document_that_leaves_is_opened_by_another_program_and_holds_every
             "genomforanden" => route.replace("/genomforanden/{id}", &run),
             "admin" => route.to_owned(),
             "avvikelser" if route.contains("{id}") => route.replace("{id}", &case),
+            "att-gora" => format!("{route}?visa=enheten"),
             _ => format!("{route}{unit}"),
         };
         let cookie = if route.starts_with("/admin") { &admin } else { &chef };

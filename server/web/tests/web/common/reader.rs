@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use calamine::Reader as _;
+use calamine::{DataType as _, Reader as _};
 
 /// What opens it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,10 +87,18 @@ fn workbook(name: &str, bytes: &[u8]) -> String {
     for (sheet, range) in book.worksheets() {
         lines.push(sheet);
         for row in range.rows() {
-            lines.push(row.iter().map(ToString::to_string).collect::<Vec<_>>().join("\t"));
+            lines.push(row.iter().map(cell).collect::<Vec<_>>().join("\t"));
         }
     }
     lines.join("\n")
+}
+
+/// As Excel shows it: a day as a day.
+fn cell(cell: &calamine::Data) -> String {
+    let Some(count) = cell.get_datetime().map(|day| day.as_f64()) else { return cell.to_string() };
+    let first = chrono::NaiveDate::from_ymd_opt(1899, 12, 30).unwrap();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole days after the first
+    (first + chrono::Days::new(count as u64)).to_string()
 }
 
 /// Every part of a package is well-formed XML, without a character that XML does not hold.
