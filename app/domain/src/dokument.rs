@@ -96,9 +96,17 @@ impl Dokument {
         Self { status: status.into(), ..self }
     }
 
-    /// With these parts.
+    /// With these parts. A heading is at most one level below the one before it: who hears the document is never told of a
+    /// level that is not there.
     #[must_use]
-    pub fn blocks(self, blocks: Vec<Block>) -> Self {
+    pub fn blocks(self, mut blocks: Vec<Block>) -> Self {
+        let mut before = 0;
+        for block in &mut blocks {
+            if let Block::Heading(level, _) = block {
+                *level = (*level).clamp(1, before + 1);
+                before = *level;
+            }
+        }
         Self { blocks, ..self }
     }
 
@@ -254,6 +262,17 @@ mod tests {
         let sections: Vec<(bool, usize)> = document.sections().iter().map(|s| (s.lying, s.blocks.len())).collect();
         assert_eq!(sections, [(false, 1), (true, 3), (false, 2)]);
         assert_eq!(Dokument::new("Tomt", "Tomt").sections(), []);
+    }
+
+    #[test]
+    fn no_level_of_headings_is_left_out() {
+        let levels = |given: &[u8]| -> Vec<u8> {
+            let blocks = given.iter().map(|level| Block::heading(*level, "Rubrik")).collect();
+            let found = Dokument::new("", "").blocks(blocks).blocks;
+            found.iter().filter_map(|b| if let Block::Heading(level, _) = b { Some(*level) } else { None }).collect()
+        };
+        assert_eq!(levels(&[1, 3, 3, 2, 1, 4]), [1, 2, 3, 2, 1, 2]);
+        assert_eq!(levels(&[2, 5, 9]), [1, 2, 3]);
     }
 
     #[test]

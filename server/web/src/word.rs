@@ -8,6 +8,8 @@ mod styles;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::everything;
 
 use std::io::{Cursor, Write as _};
 

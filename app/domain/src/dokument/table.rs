@@ -33,8 +33,10 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// Every shape.
-    const ALL: [Self; 5] = [Self::Disc, Self::Diamond, Self::Square, Self::Dash, Self::Check];
+    crate::every! {
+        /// Every shape.
+        Disc, Diamond, Square, Dash, Check
+    }
 
     /// As it is drawn.
     #[must_use]

@@ -13,8 +13,19 @@ pub fn paper_notice(document: &Dokument, until: Option<&str>) -> Option<AnyView>
     Some(view! { <p class="notice warn no-print" dir="ltr">{text}</p> }.into_any())
 }
 
-/// Its parts. The title is the heading of the page.
-pub fn document_blocks(document: Dokument) -> AnyView {
+/// Its parts. The title is the heading of the page. Places that one can go to have names of their own, also where several
+/// tables are about the same.
+pub fn document_blocks(mut document: Dokument) -> AnyView {
+    let mut labels: Vec<String> = vec![];
+    for block in &mut document.blocks {
+        if let Block::Table(table) = block {
+            let before = labels.iter().filter(|label| **label == table.label).count();
+            labels.push(table.label.clone());
+            if before > 0 {
+                table.label = format!("{} ({})", table.label, before + 1);
+            }
+        }
+    }
     document.blocks.into_iter().filter(|block| !block.is_empty()).map(block).collect_view().into_any()
 }
 

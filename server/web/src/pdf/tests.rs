@@ -243,3 +243,33 @@ fn a_text_from_right_to_left_begins_at_the_right() {
     assert!((ends[0].1 - (laid.pages[0].width() - 2.0 * MARGIN)).abs() < 0.5, "{ends:?}");
     assert!(ends[1].0.abs() < 0.5, "{ends:?}");
 }
+
+#[test]
+fn a_wide_table_lies_and_its_figures_stand_at_the_right_under_heads_on_each_sheet() {
+    let head = |n| if n == 0 { Column::text("Fråga") } else { Column::number(format!("Kolumn {n}")) };
+    let row = |n: usize| (0..10).map(|c| format!("{n}{c}")).collect::<Vec<_>>();
+    let table = Table::new("Svar", (0..10).map(head).collect()).rows((0..60).map(row));
+    let blocks = vec![Block::text("Före"), Block::heading(1, "Svar"), table.into(), Block::text("Efter")];
+    let laid = laid(blocks);
+    let lying: Vec<bool> = laid.pages.iter().map(|page| page.lying).collect();
+    assert_eq!((lying.first(), lying.last()), (Some(&false), Some(&false)), "the text stands");
+    let sheets: Vec<_> = laid.pages.iter().filter(|page| page.lying).collect();
+    assert!(sheets.len() > 1);
+    for sheet in &sheets[1..] {
+        assert_eq!(sheet.marks.iter().filter(|mark| matches!(mark, Mark::Again { .. })).count(), 10);
+    }
+    let figure = laid.words.iter().find(|words| words.text == "05").unwrap();
+    assert!(figure.lines.get(0).unwrap().metrics().offset > 10.0, "a figure ends at the right");
+    for words in &laid.words {
+        assert!(words.hand.size >= 8.0, "{}", words.text);
+    }
+}
+
+#[test]
+fn lists_quotations_captions_and_links_hold_to_the_standards() {
+    let written = write(&crate::word::everything(), DateTime::UNIX_EPOCH).unwrap();
+    let read = reader::open(reader::Kind::Pdf, "allt.pdf", &written);
+    for words in ["3.", "fyra", "Det blev bättre", "Tabell 1. Kontroller", "Sid 1 (", "Källa: planen"] {
+        assert!(read.contains(words), "{words}: {read}");
+    }
+}

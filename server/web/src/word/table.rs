@@ -8,8 +8,8 @@ use super::{
     styles::{CAPTION, GRID, PLAIN_TABLE, SOURCE, TABLE_TEXT},
 };
 
-/// The size of letters where a table has so many columns that it would not have room: 8 points.
-const SMALL: &str = "<w:rPr><w:sz w:val=\"16\"/><w:szCs w:val=\"16\"/></w:rPr>";
+/// What ends how letters look where a table has so many columns that it would not have room: they are of 8 points.
+const SMALL: &str = "<w:sz w:val=\"16\"/><w:szCs w:val=\"16\"/></w:rPr>";
 
 impl Body {
     /// Labels and values beside each other, without lines.
@@ -49,7 +49,8 @@ impl Body {
             self.row(table, row, &widths, keep);
         }
         if table.letters() > room {
-            let smaller = self.xml[from..].replace("<w:r><w:t ", &format!("<w:r>{SMALL}<w:t "));
+            let plain = self.xml[from..].replace("<w:r><w:t ", &format!("<w:r><w:rPr>{SMALL}<w:t "));
+            let smaller = plain.replace("<w:bCs/></w:rPr>", &format!("<w:bCs/>{SMALL}"));
             self.xml.replace_range(from.., &smaller);
         }
         let below = table.below();

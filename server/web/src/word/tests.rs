@@ -186,6 +186,8 @@ pub fn everything() -> Dokument {
             wide.into(),
             Block::note("Bra att veta <&>"),
             Block::PageBreak,
+            Block::heading(3, "Längre in"),
+            Block::heading(4, "Ännu längre in"),
             Block::heading(5, "Längst in"),
             Block::text("Första\u{1}\nAndra"),
         ])
@@ -212,6 +214,14 @@ fn a_reader_of_word_has_nothing_to_complain_of_and_finds_every_word() {
     assert!(parts["word/numbering.xml"].contains("<w:startOverride w:val=\"3\"/>"));
     assert!(parts["docProps/core.xml"].contains("<dc:language>sv-SE</dc:language>"));
     assert!(parts["word/footer1.xml"].contains(" PAGE ") && parts["word/footer2.xml"].contains(" NUMPAGES "));
+}
+
+#[test]
+fn a_table_with_no_room_for_its_words_has_small_letters_in_its_heads_too() {
+    let columns = (0..12).map(|n| Column::text(format!("Verksamhetsområde {n}"))).collect();
+    let table = Table::new("Register", columns).rows([vec!["Verksamhetsberättelse"; 12]]);
+    let bytes = write(&Dokument::new("X", "X").blocks(vec![table.into()]), DateTime::UNIX_EPOCH).unwrap();
+    assert_eq!(check(&bytes)["word/document.xml"].matches("<w:sz w:val=\"16\"/>").count(), 24);
 }
 
 #[test]
