@@ -97,7 +97,7 @@ impl Tree {
     /// A tree of these nodes. Order: every list of a tree is in the order of names within a parent.
     #[must_use]
     pub fn new(mut nodes: Vec<Node>) -> Self {
-        nodes.sort_by_cached_key(|a| swedish_key(&a.name));
+        nodes.sort_by_cached_key(|a| swedish_order(&a.name));
         let mut places = HashMap::with_capacity(nodes.len());
         let mut below: HashMap<Option<NodeId>, Vec<usize>> = HashMap::new();
         for (place, node) in nodes.iter().enumerate() {
@@ -276,6 +276,27 @@ pub fn swedish_key(text: &str) -> String {
         .collect()
 }
 
+/// A key that sorts Swedish text as people count: figures in it by what they are worth, so that Kontroll 9 stands before
+/// Kontroll 10 and K.1.2 before K.1.11.
+#[must_use]
+pub fn swedish_order(text: &str) -> String {
+    let key = swedish_key(text);
+    let mut out = String::with_capacity(key.len() + 8);
+    let mut rest = key.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let (figure, after) = from.split_at(from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len()));
+        let worth = figure.trim_start_matches('0');
+        out.push_str(before);
+        // so many digits as nobody writes: a longer one still stands after a shorter
+        out.extend(std::iter::repeat_n('0', 20_usize.saturating_sub(worth.len())));
+        out.push_str(worth);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// An avdelning (1) with two units (2, 3), for tests.
 #[cfg(test)]
 pub(crate) fn two_units() -> Tree {
@@ -330,6 +351,13 @@ mod tests {
         assert_eq!(tree.units_within(id(4)).len(), 1, "a unit is within itself");
         assert!(tree.units_within(id(9)).is_empty() && tree.get(id(9)).is_none());
         assert_eq!(tree.walk()[2].0, 2);
+    }
+
+    #[test]
+    fn figures_in_a_name_sort_by_what_they_are_worth() {
+        let mut names = ["Kontroll 10", "K.1.11", "Kontroll 9", "K.1.2", "Åtta", "2022", "Kontroll 09b", "K.1"];
+        names.sort_by_cached_key(|name| swedish_order(name));
+        assert_eq!(names, ["2022", "K.1", "K.1.2", "K.1.11", "Kontroll 9", "Kontroll 09b", "Kontroll 10", "Åtta"]);
     }
 
     #[test]

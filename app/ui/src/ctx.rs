@@ -5,6 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     apt::skarm::Skarm,
+    id::NodeId,
     permission::{Action, Role},
     person::Actor,
     rate::Kind,
@@ -145,6 +146,8 @@ pub struct Device {
     pub no_letters: bool,
     /// Codes of the groups of the menu that somebody has folded or opened, so that they are not as they start.
     pub menu: Vec<&'static str>,
+    /// The unit that was chosen last, by somebody who sees several.
+    pub unit: Option<NodeId>,
 }
 
 impl Ctx {

@@ -7,7 +7,7 @@ use domain::{
     field::FieldError,
     history::{Change, changes},
     id::{GruppId, NodeId, PersonId},
-    organisation::{Grupp, Node, NodeKind, Tree, check_move, swedish_key},
+    organisation::{Grupp, Node, NodeKind, Tree, check_move, swedish_order},
     permission::Area,
 };
 use uuid::Uuid;
@@ -168,7 +168,7 @@ pub async fn groups(tx: &mut Tx) -> Result<Vec<Grupp>> {
             version,
         })
         .collect();
-    groups.sort_by_cached_key(|g| (swedish_key(&g.name), g.id));
+    groups.sort_by_cached_key(|g| (swedish_order(&g.name), g.id));
     Ok(groups)
 }
 
@@ -208,7 +208,7 @@ pub async fn update_group(
     let new: Vec<Uuid> = members.iter().map(|p| p.0).collect();
     let listed = |ids: &[Uuid]| {
         let mut found: Vec<(String, Uuid)> = ids.iter().filter_map(|p| names.get(p).map(|n| (n.clone(), *p))).collect();
-        found.sort_by_cached_key(|(n, p)| (swedish_key(n), *p));
+        found.sort_by_cached_key(|(n, p)| (swedish_order(n), *p));
         found.dedup();
         found.into_iter().map(|(n, _)| n).collect::<Vec<_>>().join(", ")
     };

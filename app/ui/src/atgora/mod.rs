@@ -11,7 +11,7 @@ use domain::{
     format,
     id::{NodeId, OccurrenceId},
     occurrence::{Item, Status, When, month_end},
-    organisation::swedish_key,
+    organisation::swedish_order,
     permission::{Action, Area, LEADS},
     person::Actor,
 };
@@ -144,6 +144,16 @@ async fn data(ctx: &Ctx, actor: &Actor, whole_unit: bool) -> Result<Data, AppErr
     Ok(Data { units, shown, others_late, leads, urgency, welcome })
 }
 
+/// The rows of a workbook: what the page lists, and how many more there are. `visa=enheten` as on the page.
+pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<(Vec<Item>, i64), AppError> {
+    let actor = ctx.actor()?;
+    let whole_unit = query.iter().any(|(key, value)| key == "visa" && value == "enheten");
+    let Data { shown: (shown, total), .. } = data(ctx, &actor, whole_unit).await?;
+    let more = total - i64::try_from(shown.len()).unwrap_or(i64::MAX);
+    let AttGora { late, now, next } = AttGora::new(shown, ctx.today);
+    Ok((late.into_iter().chain(now).chain(next).collect(), more))
+}
+
 /// `/`
 #[component]
 pub fn AttGoraPage() -> impl IntoView {
@@ -190,10 +200,13 @@ pub fn AttGoraPage() -> impl IntoView {
         let switch = leads.then(|| view! { <Switch whole_unit/> });
         let list = AttGora::new(shown, today);
         let here = if whole_unit { "/?visa=enheten" } else { "/" };
+        let file = if whole_unit { "/att-gora/export.xlsx?visa=enheten" } else { "/att-gora/export.xlsx" };
         let place = LatePlace::new(here, "forsenat", marked);
         let others = place.at("andras");
         Ok(view! {
-            <PageHead title="Att göra" sub>{switch} {report}</PageHead>
+            <PageHead title="Att göra" sub>
+                {switch} <a class="button secondary" href=file download="">"Till Excel"</a> {report}
+            </PageHead>
             <div class="two-col" id="att-gora" data-live=Area::codes(Area::in_att_gora())>
                 <div class="stack loose">
                     {welcome.map(|of| view! { <Welcome of/> })}
@@ -323,7 +336,7 @@ fn LateByPerson(items: Vec<Item>, today: NaiveDate, place: LatePlace) -> impl In
         } else {
             item.responsible_label.clone()
         };
-        by_person.entry((swedish_key(&who), who)).or_default().push(item);
+        by_person.entry((swedish_order(&who), who)).or_default().push(item);
     }
     let groups = by_person
         .into_iter()

@@ -1,7 +1,7 @@
 //! The plan of a unit and year: month grid and list.
 
 use chrono::{Datelike, NaiveDate};
-use domain::{atgora::Tally, organisation::NodeKind, permission::Action, plan::Id};
+use domain::{atgora::Tally, occurrence::Item, organisation::NodeKind, permission::Action, plan::Id};
 use leptos::{either::Either, prelude::*};
 use store::{Target, occurrence, person, plan};
 
@@ -53,9 +53,14 @@ pub fn plan_page<K: Kind>() -> impl IntoView {
         let today = ctx.today;
         let mut page = Page::<K>::read(&ctx, &place).await?;
         let may_edit = K::owner(&page.actor, place.unit).is_some();
-        let sentence = page.standing.sentence();
         let total = page.rows.len();
         page.rows.retain(|(row, items)| found(place.get("q"), &row.content.searched(items)));
+        let sentence = if page.rows.len() == total {
+            page.standing.sentence()
+        } else {
+            let found: Vec<Item> = page.rows.iter().flat_map(|(_, items)| items).cloned().collect();
+            format!("i urvalet {}", Tally::of(&found, today).sentence().to_lowercase())
+        };
         sort(&mut page.rows, place.get("sortera"), today);
         let kind = PlanKind { title: K::WORDS.plan, path: K::WORDS.path, copy: K::FORMS.copy };
         let removed = std::mem::take(&mut page.removed);

@@ -73,10 +73,10 @@ impl Fraga {
     }
 }
 
-/// The rows of a workbook, as the URL asks for them. `Forbidden` for others than those who may read the page.
-pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<Vec<Handelse>, AppError> {
+/// The rows of a workbook, as the URL asks for them, and whether there are more. `Forbidden` for others than those who may read the page.
+pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<(Vec<Handelse>, bool), AppError> {
     let mut tx = ctx.read(Target::Installation, Action::Edit).await?;
-    Ok(sakerhet::list(&mut tx, &Fraga::of(query).urval(), 0, EXPORT).await?.0)
+    Ok(sakerhet::list(&mut tx, &Fraga::of(query).urval(), 0, EXPORT).await?)
 }
 
 /// The id of the form that chooses what is shown: the button that takes it out stands outside of it.

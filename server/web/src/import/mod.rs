@@ -3,7 +3,7 @@
 
 mod cli;
 mod encoding;
-pub(crate) mod export;
+mod export;
 mod lista;
 mod read;
 mod upload;
@@ -18,7 +18,6 @@ use domain::import::Plan;
 use http::HeaderMap;
 
 pub use cli::run_cli;
-pub(crate) use export::{attachment, slug};
 pub use read::{FILE_MAX, beside as read_beside, file as read_file, sheets as read_sheets, text as read_text};
 
 use crate::{extract::CurrentActor, state::AppState};
