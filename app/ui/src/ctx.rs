@@ -39,6 +39,9 @@ pub struct Program {
 /// An answer that takes its time.
 pub type Later<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
 
+/// Passwords that were made here, each with its hash.
+pub type Keys = Vec<(String, String)>;
+
 /// How passwords are hashed; the work is done by `web`, off the async threads.
 #[derive(Clone, Copy)]
 pub struct Passwords {
@@ -49,7 +52,7 @@ pub struct Passwords {
     /// A password that nobody has chosen.
     pub generate: fn() -> String,
     /// So many of them, each with its hash: for a list of persons.
-    pub generate_many: fn(usize) -> Later<Vec<(String, String)>>,
+    pub generate_many: fn(usize) -> Later<Keys>,
 }
 
 /// How the tokens are made that open something without a login; the work is done by `web`.

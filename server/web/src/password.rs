@@ -8,7 +8,7 @@ use argon2::{
 };
 use domain::{random, text};
 use tokio::{sync::Semaphore, task::spawn_blocking};
-use ui::ctx::Passwords;
+use ui::ctx::{Keys, Later, Passwords};
 
 /// The functions of this module as server functions are given them, through `Ctx`.
 pub const PASSWORDS: Passwords = Passwords { hash: hash_boxed, verify: verify_boxed, generate, generate_many };
@@ -108,7 +108,7 @@ pub fn generate() -> String {
 }
 
 /// So many passwords that nobody has chosen, each with its hash. None has been shown to anybody.
-fn generate_many(count: usize) -> Pin<Box<dyn Future<Output = Vec<(String, String)>> + Send>> {
+fn generate_many(count: usize) -> Later<Keys> {
     Box::pin(run(move || {
         let params = Params::new(MADE_KIB, 1, 1, None).expect("the constants are within argon2's limits");
         (0..count)

@@ -156,11 +156,12 @@ fn said_of_list(written: Skrivet) -> Done {
         n => format!(" {n} personer som redan fanns har fått en roll till."),
     };
     said.push_str(&more);
-    match vantar {
-        0 => {}
-        1 => said.push_str(" 1 roll börjar gälla när en annan administratör har bekräftat den."),
-        n => said.push_str(&format!(" {n} roller börjar gälla när en annan administratör har bekräftat dem.")),
-    }
+    let waits = match vantar {
+        0 => String::new(),
+        1 => " 1 roll börjar gälla när en annan administratör har bekräftat den.".to_owned(),
+        n => format!(" {n} roller börjar gälla när en annan administratör har bekräftat dem."),
+    };
+    said.push_str(&waits);
     if nya.is_empty() {
         let said = if said.is_empty() { "Alla i listan fanns redan. Inget är ändrat.".to_owned() } else { said };
         return Done::at(PERSONS, said.trim().to_owned()).to_read();
