@@ -5,7 +5,10 @@ use chrono::{DateTime, Utc};
 use domain::genomforande::documentation::Documentation;
 use http::{HeaderMap, header};
 
-use crate::{blocking, pdf, plain, word};
+use crate::{
+    blocking::{self, Written},
+    pdf, plain, word,
+};
 
 /// The file format of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,12 +48,15 @@ pub async fn answer(
         Format::Pdf => pdf::write(&document, now).map_err(|cause| cause.to_string()),
     });
     match written.await {
-        Ok(file) => {
-            let disposition = format!("attachment; filename=\"{name}.{}\"", format.ending());
-            let content_type = format.content_type().to_owned();
-            let headers = [(header::CONTENT_TYPE, content_type), (header::CONTENT_DISPOSITION, disposition)];
-            (headers, file.into_bytes()).into_response()
-        }
+        Ok(file) => download(format, name, file),
         Err(error) => plain::answer(headers, &error),
     }
+}
+
+/// A file that is written, as a download.
+pub fn download(format: Format, name: &str, file: Written) -> Response {
+    let disposition = format!("attachment; filename=\"{name}.{}\"", format.ending());
+    let content_type = format.content_type().to_owned();
+    let headers = [(header::CONTENT_TYPE, content_type), (header::CONTENT_DISPOSITION, disposition)];
+    (headers, file.into_bytes()).into_response()
 }

@@ -8,6 +8,7 @@ mod layout;
 mod letters;
 #[cfg(test)]
 mod tests;
+pub mod wheel;
 
 use std::{collections::HashMap, num::NonZeroU16};
 
