@@ -7,6 +7,7 @@ use domain::{
         Filter, Zoom,
         sheet::{Sheet, sheet},
     },
+    dokument::namn::file_name,
     id::NodeId,
     permission::{Action, Area},
     person::Actor,
@@ -21,7 +22,7 @@ use crate::{
     document::{self, Format},
     extract::CurrentActor,
     form::Fields,
-    import, pdf, plain,
+    pdf, plain,
     state::AppState,
 };
 
@@ -43,7 +44,7 @@ async fn file(
         let now = state.clock.now();
         let write = move || pdf::wheel::write(&sheet, now).map_err(|cause| cause.to_string());
         let written = blocking::write("arshjul", write).await?;
-        Ok::<_, AppError>(document::download(Format::Pdf, &name, written))
+        Ok::<_, AppError>(document::sent(Format::Pdf, &name, written))
     };
     written.await.unwrap_or_else(|error| plain::answer(&headers, &error))
 }
@@ -70,5 +71,5 @@ async fn read(state: &AppState, actor: &Actor, query: &Fields) -> Result<(String
         code => Zoom::from_code(code),
     };
     let sheet = sheet(items, &name, year, &Filter::from_query(&query.0), zoom, today);
-    Ok((format!("arshjul-{}-{year}", import::slug(&name)), sheet))
+    Ok((file_name(&format!("Årshjul {year}"), &name, None), sheet))
 }

@@ -2,12 +2,12 @@
 
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use domain::genomforande::documentation::Documentation;
+use domain::dokument::Dokument;
 use http::{HeaderMap, header};
 
 use crate::{
     blocking::{self, Written},
-    pdf, plain, word,
+    download, pdf, plain, word,
 };
 
 /// The file format of a document.
@@ -35,27 +35,22 @@ impl Format {
     }
 }
 
-/// The file as a download. `name` without ending, of letters that need no quoting.
-pub async fn answer(
-    headers: &HeaderMap,
-    format: Format,
-    name: &str,
-    document: Documentation,
-    now: DateTime<Utc>,
-) -> Response {
+/// The file as a download, called what the document is, whose and of which month.
+pub async fn answer(headers: &HeaderMap, format: Format, document: Dokument, now: DateTime<Utc>) -> Response {
+    let name = document.file_name();
     let written = blocking::write("document", move || match format {
-        Format::Word => word::write(&document).map_err(|cause| cause.to_string()),
+        Format::Word => word::write(&document, now).map_err(|cause| cause.to_string()),
         Format::Pdf => pdf::write(&document, now).map_err(|cause| cause.to_string()),
     });
     match written.await {
-        Ok(file) => download(format, name, file),
+        Ok(file) => sent(format, &name, file),
         Err(error) => plain::answer(headers, &error),
     }
 }
 
-/// A file that is written, as a download.
-pub fn download(format: Format, name: &str, file: Written) -> Response {
-    let disposition = format!("attachment; filename=\"{name}.{}\"", format.ending());
+/// A file that is written, as a download that is called so.
+pub fn sent(format: Format, name: &str, file: Written) -> Response {
+    let disposition = download::disposition(name, format.ending());
     let content_type = format.content_type().to_owned();
     let headers = [(header::CONTENT_TYPE, content_type), (header::CONTENT_DISPOSITION, disposition)];
     (headers, file.into_bytes()).into_response()

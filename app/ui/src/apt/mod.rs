@@ -16,6 +16,7 @@ mod skarmar;
 mod slide;
 mod tv;
 mod visa;
+mod visat;
 mod wall;
 
 pub use beslut::BeslutPage;
@@ -26,4 +27,5 @@ pub use show::ShowPage;
 pub use skarmar::SkarmarPage;
 pub use tv::{TV, TvPage};
 pub use visa::VisaPage;
+pub use visat::keep as keep_seen;
 pub use wall::SkarmPage;

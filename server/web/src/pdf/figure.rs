@@ -15,9 +15,9 @@ use krilla::{
 };
 
 use super::{
+    draw::runs,
     fonts::Embedded,
-    layout::{Hand, Setter},
-    runs,
+    set::{Hand, Setter},
 };
 
 /// Points for a unit of a drawing that takes the width of its place: its letters, of 13 units, are nearly 10 points.

@@ -10,6 +10,7 @@ use std::num::NonZeroU16;
 use chrono::{DateTime, Utc};
 use domain::{
     arshjul::sheet::{self, NOT_HERE, Row, Sheet},
+    dokument::LANGUAGE,
     drawing::{At, Drawing, Group, Ink, Mark, Tone, Width, circle, mark},
     occurrence::Status,
     schedule::Category,
@@ -25,10 +26,12 @@ use krilla::{
 };
 
 use super::{
-    LANGUAGE, PdfError, artifact, figure,
+    PdfError,
+    draw::{artifact, line},
+    figure,
     fonts::Embedded,
-    layout::{Hand, Setter, Words},
-    line, opened,
+    opened,
+    set::{Hand, Setter, Words},
 };
 
 /// A3, lying.
