@@ -17,6 +17,7 @@ mod dial;
 pub mod layout;
 pub mod picture;
 mod place;
+pub mod sheet;
 #[cfg(test)]
 mod tests;
 

@@ -5,7 +5,10 @@ use chrono::{DateTime, Utc};
 use domain::dokument::Dokument;
 use http::{HeaderMap, header};
 
-use crate::{blocking, download, pdf, plain, word};
+use crate::{
+    blocking::{self, Written},
+    download, pdf, plain, word,
+};
 
 /// The file format of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,17 +37,21 @@ impl Format {
 
 /// The file as a download, called what the document is, whose and of which month.
 pub async fn answer(headers: &HeaderMap, format: Format, document: Dokument, now: DateTime<Utc>) -> Response {
-    let disposition = download::disposition(&document.file_name(), format.ending());
+    let name = document.file_name();
     let written = blocking::write("document", move || match format {
         Format::Word => word::write(&document, now).map_err(|cause| cause.to_string()),
         Format::Pdf => pdf::write(&document, now).map_err(|cause| cause.to_string()),
     });
     match written.await {
-        Ok(file) => {
-            let content_type = format.content_type().to_owned();
-            let headers = [(header::CONTENT_TYPE, content_type), (header::CONTENT_DISPOSITION, disposition)];
-            (headers, file.into_bytes()).into_response()
-        }
+        Ok(file) => sent(format, &name, file),
         Err(error) => plain::answer(headers, &error),
     }
+}
+
+/// A file that is written, as a download that is called so.
+pub fn sent(format: Format, name: &str, file: Written) -> Response {
+    let disposition = download::disposition(name, format.ending());
+    let content_type = format.content_type().to_owned();
+    let headers = [(header::CONTENT_TYPE, content_type), (header::CONTENT_DISPOSITION, disposition)];
+    (headers, file.into_bytes()).into_response()
 }

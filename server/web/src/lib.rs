@@ -4,6 +4,7 @@
 pub mod address;
 pub mod api;
 pub mod apt;
+pub mod arshjul;
 pub mod assets;
 pub mod atgard;
 pub mod avvikelse;

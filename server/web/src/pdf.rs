@@ -11,6 +11,7 @@ mod set;
 #[cfg(test)]
 mod tests;
 mod tree;
+pub mod wheel;
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use domain::dokument::{Dokument, LANGUAGE};

@@ -22,9 +22,9 @@ use ui::{
 };
 
 use crate::{
-    address, api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, las, live,
-    logging, login, once, page, plain, sakerhet, security, session::Sessions, start, state::AppState, tillfallen, tv,
-    utloggad,
+    address, api, apt, arshjul, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import,
+    las, live, logging, login, once, page, plain, sakerhet, security, session::Sessions, start, state::AppState,
+    tillfallen, tv, utloggad,
 };
 
 /// The whole application.
@@ -49,6 +49,7 @@ pub fn router(state: AppState) -> Router {
         .route("/enkater/{id}/resultat.xlsx", get(enkat::export::workbook))
         .merge(import::routes())
         .merge(genomforande::routes())
+        .merge(arshjul::routes())
         .merge(atgard::routes())
         .merge(avvikelse::routes())
         .merge(apt::routes())

@@ -189,9 +189,9 @@ impl Of<'_> {
             };
             let piece = path(Ink::MonthPiece, ORIGIN, ring_piece(sector, RINGS_OUTER + 4.0, RIM));
             let class = if current { "wheel-month is-current" } else { "wheel-month" };
-            let link = self.link(|| self.href(Zoom::Month(month), ""), || format!("Visa {label}"));
-            let marks = vec![piece, words];
-            out.push(Mark::Group(Group { class: class.into(), link: Some(link), marks, ..Group::default() }));
+            let leads = self.link(|| self.href(Zoom::Month(month), ""), || format!("Visa {label}"));
+            let group = Group { class: class.into(), link: Some(leads), ..Group::default() };
+            out.push(Mark::Group(Group { marks: vec![piece, words], ..group }));
         }
     }
 
@@ -268,7 +268,7 @@ impl Of<'_> {
     }
 
     /// A mark with its class, its target and what a pointer is told.
-    fn mark(&self, mark: &Placed, class: &str, link: Link, title: String, mut marks: Vec<Mark>) -> Mark {
+    fn mark(mark: &Placed, class: &str, link: Link, title: String, mut marks: Vec<Mark>) -> Mark {
         let class = format!("{class} cat-{} st-{}", mark.category.code(), mark.status.code());
         marks.insert(0, circle(Ink::Hit, At::new(mark.x, mark.y), mark.hit));
         Mark::Group(Group { class: class.into(), title, link: Some(link), marks, ..Group::default() })
@@ -281,7 +281,7 @@ impl Of<'_> {
         link.tip = Some((ring, item.title.clone(), format::capitalised(&detail)));
         let stamp = Status::ALL.into_iter().position(|s| s == mark.status).unwrap_or(0);
         let shape = Mark::Stamp { stamp, at: At::new(mark.x, mark.y), tone: tone(mark.status, mark.category) };
-        self.mark(mark, "mark", link, item.title.clone(), vec![shape])
+        Self::mark(mark, "mark", link, item.title.clone(), vec![shape])
     }
 
     fn gathered(&self, mark: &Placed, ring: usize) -> Mark {
@@ -316,7 +316,7 @@ impl Of<'_> {
             turned: 0.0,
             bend: None,
         });
-        self.mark(mark, "mark mark-many", link, title, vec![shape, number])
+        Self::mark(mark, "mark mark-many", link, title, vec![shape, number])
     }
 }
 

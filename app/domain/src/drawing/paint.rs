@@ -134,7 +134,7 @@ impl Paint {
 impl Ink {
     /// How it looks on paper. `tone` is that of an ink that has none of its own.
     #[must_use]
-    #[allow(clippy::too_many_lines)] // a table
+    #[allow(clippy::too_many_lines, clippy::match_same_arms)] // a table
     pub fn paint(self, tone: Tone) -> Paint {
         let series = |kind: LineKind| if kind == LineKind::Main { Tone::Brand } else { Tone::Planned };
         let elsewhere = Tone::Cat(Category::Rapport);

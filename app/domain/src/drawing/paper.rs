@@ -204,7 +204,7 @@ fn cut(a: Point, b: Point, (low, high): (Point, Point)) -> Option<(Point, Point)
         from = from.max(one.min(other));
         to = to.min(one.max(other));
     }
-    (to - from > 1e-6).then(|| ((a.0 + dx * from, a.1 + dy * from), (a.0 + dx * to, a.1 + dy * to)))
+    (to - from > 1e-6).then_some(((a.0 + dx * from, a.1 + dy * from), (a.0 + dx * to, a.1 + dy * to)))
 }
 
 fn moved(step: Step, (x, y): Point, scale: f64) -> Step {
@@ -304,9 +304,12 @@ fn arc(out: &mut Vec<Curve>, from: Point, to: Point, radius: f64, large: bool, c
     let mut at = start;
     let mut left = quarters;
     while left > 0.5 {
-        let ((s, c), (t, d)) = (at.sin_cos(), (at + step).sin_cos());
-        let (a, b) = ((centre.0 + radius * c, centre.1 + radius * s), (centre.0 + radius * d, centre.1 + radius * t));
-        out.push(Curve::Cubic((a.0 - long * s, a.1 + long * c), (b.0 + long * t, b.1 - long * d), b));
+        let (here, there) = (at.sin_cos(), (at + step).sin_cos());
+        let place = |(sin, cos): Point| (centre.0 + radius * cos, centre.1 + radius * sin);
+        let (begin, end) = (place(here), place(there));
+        let out_of = (begin.0 - long * here.0, begin.1 + long * here.1);
+        let into = (end.0 + long * there.0, end.1 - long * there.1);
+        out.push(Curve::Cubic(out_of, into, end));
         at += step;
         left -= 1.0;
     }

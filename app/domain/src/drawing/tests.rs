@@ -162,7 +162,6 @@ fn the_colours_of_paper_are_those_of_the_light_theme() {
 
 #[test]
 fn every_ink_that_is_seen_has_a_class_that_the_screen_knows() {
-    let styles = ["chart.css", "wheel.css", "status_mark.css"].map(style).concat();
     fn inks(marks: &[Mark], out: &mut Vec<Ink>) {
         for mark in marks {
             match mark {
@@ -177,6 +176,7 @@ fn every_ink_that_is_seen_has_a_class_that_the_screen_knows() {
             }
         }
     }
+    let styles = ["chart.css", "wheel.css", "status_mark.css"].map(style).concat();
     let mut found = vec![];
     for drawing in all() {
         inks(&drawing.marks, &mut found);

@@ -31,6 +31,8 @@ use crate::{
 
 /// Path of the page.
 pub const PATH: &str = "/arshjul";
+/// The wheel on one sheet for the wall.
+pub const SHEET: &str = "/arshjul/hjulet.pdf";
 
 /// One of the three ways to see the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,10 +139,12 @@ pub fn ArshjulPage() -> impl IntoView {
             view! { <a class="button" href=place.link("/aktiviteter/ny", today.year(), &[])>"Ny aktivitet"</a> }
         });
         let file = place.with("/arshjul/export.xlsx", &[("vy", "")]);
+        let sheet = place.with(SHEET, &[("vy", "")]);
         Ok(view! {
             <PageHead title sub>
                 <a class="button secondary" href=file download="">"Till Excel"</a>
-                <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
+                <a class="button secondary" href=sheet download="">"Skriv ut hjulet (A3)"</a>
+                <button class="button secondary" type="button" data-print="">"Skriv ut sidan"</button>
                 {add}
             </PageHead>
             <Filters place=place.clone() filter zoom view people/>

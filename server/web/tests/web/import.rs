@@ -42,7 +42,7 @@ pub async fn bromma() -> (App, String) {
 }
 
 /// Another unit with a chef of its own.
-async fn another_chef(app: &App, node: NodeId) -> String {
+pub async fn another_chef(app: &App, node: NodeId) -> String {
     let mut tx = app.write().await;
     let now = app.state.clock.now();
     if node != app.enhet {

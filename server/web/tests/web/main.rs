@@ -19,6 +19,7 @@ mod form;
 mod forslag;
 mod genomforande;
 mod grupp;
+mod hjulet;
 mod house;
 mod import;
 mod kept;
