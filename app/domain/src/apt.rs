@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    day::Fits,
     field::{Checker, FieldError},
     format,
     id::{AptId, BeslutId, BildId, EnkatId, NodeId, OccurrenceId, PersonId, PunktId},
@@ -308,10 +309,10 @@ pub struct Content {
     pub secretary: Option<PersonId>,
 }
 
-/// Checks a meeting.
-pub fn check(form: &Form) -> Result<Content, Vec<FieldError>> {
+/// Checks a meeting. A day without its year is the nearest to today.
+pub fn check(form: &Form, today: NaiveDate) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
-    let on = check.date("on", &form.on);
+    let on = check.date("on", &form.on, Fits::Near(today));
     if form.on.trim().is_empty() {
         check.error("on", "Skriv vilken dag.");
     }
@@ -418,7 +419,7 @@ pub struct BildForm {
 /// Checks a slide of a kind; id and version are kept.
 pub fn check_bild(form: &BildForm, before: &Bild) -> Result<Bild, Vec<FieldError>> {
     let mut check = Checker::default();
-    let minuter = check.int("minuter", &form.minuter, 1..=90);
+    let minuter = check.int_of("minuter", &form.minuter, 1..=90, crate::number::MINUTES);
     let text = check.text("text", &form.text);
     for (field, value) in [("rubrik", &form.rubrik), ("fraga", &form.fraga), ("text", &text), ("stod", &form.stod)] {
         if let Some(warning) = varning(value) {
@@ -455,10 +456,13 @@ mod tests {
     #[test]
     fn a_day_is_enough_for_a_meeting() {
         let form = Form { on: "2026-12-09".into(), ..Form::default() };
-        let content = check(&form).unwrap();
+        let content = check(&form, NaiveDate::default()).unwrap();
         assert_eq!((content.kind, content.on), (Kind::Apt, NaiveDate::from_ymd_opt(2026, 12, 9).unwrap()));
-        assert_eq!(check(&Form::default()).unwrap_err()[0].field, "on");
-        assert_eq!(check(&Form { chair: "chefen".into(), ..form }).unwrap_err()[0].field, "chair");
+        assert_eq!(check(&Form::default(), NaiveDate::default()).unwrap_err()[0].field, "on");
+        assert_eq!(
+            check(&Form { chair: "chefen".into(), ..form }, NaiveDate::default()).unwrap_err()[0].field,
+            "chair"
+        );
     }
 
     #[test]

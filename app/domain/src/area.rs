@@ -283,7 +283,55 @@ impl Finding {
     }
 }
 
+/// What a tillfälle asks for beside that it was done: it is offered first, and the tick alone second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// No more.
+    Nothing,
+    /// That it is carried out: cases are drawn and judged.
+    Run,
+    /// That a series or a share is filled in.
+    Figure,
+}
+
+impl Asks {
+    /// What its link says.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Run => "Genomför",
+            Self::Figure => "Fyll i siffran",
+        }
+    }
+}
+
 impl Item {
+    /// What it asks for before it is begun.
+    #[must_use]
+    pub fn asks(&self) -> Asks {
+        let kind = self.kind();
+        if self.occurrence.state != State::Planerad {
+            Asks::Nothing
+        } else if self.draws && kind.ticked == Ticked::HereOrByRun {
+            Asks::Run
+        } else if self.counts && kind.counted != Counted::Nothing {
+            Asks::Figure
+        } else {
+            Asks::Nothing
+        }
+    }
+
+    /// Where it gives what it asks for; none where it asks for no more than to be done.
+    #[must_use]
+    pub fn asked_at(&self) -> Option<String> {
+        match self.asks() {
+            Asks::Nothing => None,
+            Asks::Run => Some(format!("/genomforanden/ny?tillfalle={}", self.occurrence.id)),
+            Asks::Figure => Some(format!("{}#resultat", self.href())),
+        }
+    }
+
     /// What its tillfällen are like.
     #[must_use]
     pub const fn kind(&self) -> &'static Time {

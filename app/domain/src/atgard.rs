@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    day::Fits,
     field::{Checker, FieldError},
     format,
     id::{AptId, AtgardId, AvvikelseId, ForslagId, GenomforandeId, NodeId, OccurrenceId},
@@ -339,11 +340,11 @@ pub fn check(form: &Form, today: NaiveDate) -> Result<Content, Vec<FieldError>> 
     if responsible.is_none() {
         check.error("responsible", "Välj vem som är ansvarig.");
     }
-    let due = check.date("due", &form.due);
+    let due = check.date("due", &form.due, Fits::Coming(today));
     if due.is_none() && form.due.trim().is_empty() {
         check.error("due", "Skriv när den ska vara klar.");
     }
-    let follow_up = check.date("follow_up", &form.follow_up);
+    let follow_up = check.date("follow_up", &form.follow_up, Fits::Coming(today));
     for (field, day) in [("due", due), ("follow_up", follow_up)] {
         if day.is_some_and(|d| (d - today).num_days().abs() > 3_660) {
             check.error(field, "Dagen ligger mer än tio år bort. Kontrollera årtalet.");

@@ -170,6 +170,8 @@ mod tests {
             may_tick: true,
             closed_mote: None,
             removed: false,
+            draws: false,
+            counts: false,
         }
     }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    day::Fits,
     field::{Checker, FieldError},
     format,
     id::{EnkatId, EnkatVersionId, NodeId},
@@ -344,8 +345,8 @@ impl Questions {
     }
 }
 
-/// Checks an enkät, but for its questions.
-pub fn check(form: &Form) -> Result<Content, Vec<FieldError>> {
+/// Checks an enkät, but for its questions. A day without its year is the nearest to today.
+pub fn check(form: &Form, today: NaiveDate) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
     let title = check.required("title", &form.title, "ett namn");
     let intro = check.text("intro", &form.intro);
@@ -355,7 +356,7 @@ pub fn check(form: &Form) -> Result<Content, Vec<FieldError>> {
     });
     let grain = Grain::from_code(&form.grain).unwrap_or_default();
     let mut day = |field: &str, text: &str, what: &str| {
-        let day = check.date(field, text);
+        let day = check.date(field, text, Fits::Near(today));
         if day.is_none() && text.trim().is_empty() {
             check.error(field, format!("Skriv {what}."));
         }
@@ -411,7 +412,7 @@ mod tests {
 
     #[test]
     fn an_enkat_has_a_name_a_channel_and_a_period() {
-        let content = check(&form()).unwrap();
+        let content = check(&form(), NaiveDate::default()).unwrap();
         assert_eq!(content.form(), form());
         assert_eq!(content.target, Some(4));
         for (broken, field) in [
@@ -423,7 +424,7 @@ mod tests {
             (Form { last: "2036-12-31".into(), ..form() }, "last"),
             (Form { target: "0".into(), ..form() }, "target"),
         ] {
-            let errors = check(&broken).unwrap_err();
+            let errors = check(&broken, NaiveDate::default()).unwrap_err();
             assert_eq!((errors[0].field.as_str(), errors.len()), (field, 1), "{errors:?}");
         }
     }

@@ -1,11 +1,14 @@
 //! Errors that belong to one field of a form, in the words that the user reads, and the checks that many forms share.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    day::{self, Fits},
+    number,
     per_cent::{self, Unread},
-    year::{DAY_OUTSIDE, Year},
 };
 
 /// One fault in one field. `field` is the name of the form field; an empty name means the form as a whole.
@@ -106,33 +109,36 @@ impl Checker {
         }
     }
 
-    /// A date that may be left empty, as `2022-03-04`, `20220304` or `220304`, in one of the years of [`Year`].
-    pub fn date(&mut self, field: &str, value: &str) -> Option<NaiveDate> {
-        if value.trim().is_empty() {
-            return None;
-        }
-        match read_date(value) {
-            Some(date) if Year::holds(date) => Some(date),
-            Some(_) => {
-                self.error(field, DAY_OUTSIDE);
+    /// A date that may be left empty, in any spelling ([`day::read`]), in one of the years of [`crate::year::Year`].
+    pub fn date(&mut self, field: &str, value: &str, fits: Fits) -> Option<NaiveDate> {
+        day::read(value, fits).unwrap_or_else(|fault| {
+            self.error(field, fault);
+            None
+        })
+    }
+
+    /// A whole number within limits that may be left empty: `316`, `1 346`, `316 st`.
+    pub fn int(&mut self, field: &str, value: &str, range: RangeInclusive<i64>) -> Option<i64> {
+        self.int_of(field, value, range, number::COUNT)
+    }
+
+    /// As [`Checker::int`] of something that is counted in other words than pieces.
+    pub fn int_of(&mut self, field: &str, value: &str, range: RangeInclusive<i64>, words: &[&str]) -> Option<i64> {
+        // what is no whole number in any sense is told of with the limits
+        #[allow(clippy::cast_precision_loss)] // limits are far below 2^53
+        let within = *range.start() as f64..=*range.end() as f64;
+        let read = self.number(field, value, &within)?;
+        let whole = read.as_ref().ok().filter(|read| read.number.fract() == 0.0 && within.contains(&read.number));
+        match whole {
+            Some(read) if number::fits(&read.unit, words) => {
+                #[allow(clippy::cast_possible_truncation)] // whole, and within the limits
+                Some(read.number as i64)
+            }
+            Some(read) => {
+                self.error(field, number::other_unit(&read.unit));
                 None
             }
             None => {
-                self.error(field, "Skriv datumet som 2022-03-04.");
-                None
-            }
-        }
-    }
-
-    /// A whole number within limits that may be left empty.
-    pub fn int(&mut self, field: &str, value: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-        let text: String = value.chars().filter(|c| !c.is_whitespace()).collect();
-        if text.is_empty() {
-            return None;
-        }
-        match text.parse::<i64>() {
-            Ok(n) if range.contains(&n) => Some(n),
-            _ => {
                 let (low, high) = (crate::format::int(*range.start()), crate::format::int(*range.end()));
                 self.error(field, format!("Skriv ett heltal mellan {low} och {high}."));
                 None
@@ -140,18 +146,41 @@ impl Checker {
         }
     }
 
-    /// A number with decimal comma or point, within limits, that may be left empty.
-    pub fn decimal(&mut self, field: &str, value: &str, range: std::ops::RangeInclusive<f64>) -> Option<f64> {
-        let text: String = value.chars().filter(|c| !c.is_whitespace()).collect();
-        if text.is_empty() {
+    /// A number with decimal comma or point, within limits, that may be left empty, and the unit that stood behind it: one of
+    /// `unit`, or any where that is empty.
+    pub fn decimal(
+        &mut self,
+        field: &str,
+        value: &str,
+        range: RangeInclusive<f64>,
+        unit: &str,
+    ) -> Option<(f64, String)> {
+        let read = self.number(field, value, &range)?;
+        let unread = read.is_err();
+        let read = read.unwrap_or(number::Read { number: 0.0, unit: String::new() });
+        let named = unit.trim().to_lowercase();
+        if !unread && !named.is_empty() && !number::fits(&read.unit, &[&named]) {
+            self.error(field, format!("Enheten är {named}. Skriv bara talet här."));
             return None;
         }
-        self.within(field, text.replace(',', ".").parse().ok(), range)
+        self.within(field, (!unread).then_some(read.number), range).map(|number| (number, read.unit))
+    }
+
+    /// What was read of a number: nothing where there is no text or where it was said what to write.
+    fn number(&mut self, field: &str, value: &str, within: &RangeInclusive<f64>) -> Option<Result<number::Read, ()>> {
+        match number::read(value, within) {
+            Ok(read) => read.map(Ok),
+            Err(number::Unread::NoNumber) => Some(Err(())),
+            Err(number::Unread::Said(sentence)) => {
+                self.error(field, sentence);
+                None
+            }
+        }
     }
 
     /// Per cent with or without its sign, within limits, that may be left empty. What could be a hundredfold wrong is asked
     /// about ([`per_cent`]).
-    pub fn per_cent(&mut self, field: &str, value: &str, range: std::ops::RangeInclusive<f64>) -> Option<f64> {
+    pub fn per_cent(&mut self, field: &str, value: &str, range: RangeInclusive<f64>) -> Option<f64> {
         match per_cent::read(value) {
             Ok(None) => None,
             Ok(number) => self.within(field, number, range),
@@ -163,7 +192,7 @@ impl Checker {
         }
     }
 
-    fn within(&mut self, field: &str, number: Option<f64>, range: std::ops::RangeInclusive<f64>) -> Option<f64> {
+    fn within(&mut self, field: &str, number: Option<f64>, range: RangeInclusive<f64>) -> Option<f64> {
         let within = number.filter(|n| range.contains(n));
         if within.is_none() {
             let (low, high) = (crate::format::decimal(*range.start()), crate::format::decimal(*range.end()));
@@ -187,51 +216,19 @@ impl Checker {
     }
 }
 
-/// Reads a date as units write it: `2022-03-04`, `20220304` or `220304` (2000–2069). `None` when it is not a day that
-/// exists, or not in one of the years of [`Year`].
-#[must_use]
-pub fn parse_date(text: &str) -> Option<NaiveDate> {
-    read_date(text).filter(|day| Year::holds(*day))
-}
-
-/// A day of any year.
-fn read_date(text: &str) -> Option<NaiveDate> {
-    let text = text.trim();
-    if text.contains('-') {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
-    } else if text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) {
-        let short: i32 = text[..2].parse().ok()?;
-        let year = if short < 70 { 2000 + short } else { 1900 + short };
-        NaiveDate::from_ymd_opt(year, text[2..4].parse().ok()?, text[4..].parse().ok()?)
-    } else {
-        NaiveDate::parse_from_str(text, "%Y%m%d").ok()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_read_as_units_write_them() {
-        let day = NaiveDate::from_ymd_opt(2022, 1, 27);
-        for text in ["2022-01-27", "220127", "20220127", " 2022-01-27 "] {
-            assert_eq!(parse_date(text), day, "{text}");
-        }
-        for text in ["2022-13-01", "2022-02-30", "22-01-27x", "idag", "", "0001-01-01"] {
-            assert_eq!(parse_date(text), None, "{text}");
-        }
-    }
-
-    #[test]
     fn a_day_of_another_century_is_refused_and_told_which_years_there_are() {
-        for text in ["1999-12-31", "2101-01-01", "-262143-01-01", "0001-01-01", "990101"] {
+        for text in ["1999-12-31", "2101-01-01", "0001-01-01", "990101"] {
             let mut check = Checker::default();
-            assert_eq!(check.date("on", text), None, "{text}");
-            assert_eq!(check.finish(()).unwrap_err()[0].message, DAY_OUTSIDE, "{text}");
+            assert_eq!(check.date("on", text, Fits::Whole), None, "{text}");
+            assert_eq!(check.finish(()).unwrap_err()[0].message, crate::year::DAY_OUTSIDE, "{text}");
         }
-        assert_eq!(parse_date("99999-01-01"), None);
-        assert!(parse_date("2000-01-01").is_some() && parse_date("2100-12-31").is_some());
+        assert!(day::read("-262143-01-01", Fits::Whole).is_err() && day::read("99999-01-01", Fits::Whole).is_err());
+        assert!(day::read("2000-01-01", Fits::Whole).is_ok() && day::read("2100-12-31", Fits::Whole).is_ok());
     }
 
     #[test]
@@ -260,11 +257,32 @@ mod tests {
     #[test]
     fn numbers_take_comma_and_blanks() {
         let mut check = Checker::default();
-        assert_eq!(check.decimal("x", "1 346,5", 0.0..=1e9), Some(1346.5));
+        assert_eq!(check.decimal("x", "1 346,5", 0.0..=1e9, ""), Some((1346.5, String::new())));
+        assert_eq!(check.decimal("x", "12 kr", 0.0..=1e9, "Kr"), Some((12.0, "kr".to_owned())));
+        assert_eq!(check.int("n", "316 st", 0..=10_000), Some(316));
+        assert_eq!(check.int_of("n", "14 dagar", 1..=60, number::DAYS), Some(14));
         assert_eq!(check.int("n", "1 346", 0..=10_000), Some(1346));
         assert_eq!(check.int("n", "", 0..=5), None);
         assert!(!check.has_errors());
         assert_eq!(check.int("n", "9", 0..=5), None);
         assert!(check.has_errors());
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_refused_in_words() {
+        for (text, said) in [
+            ("ca 3", "Skriv talet utan ”ca”: det som sparas är ett bestämt tal."),
+            ("3 kr", "Här kan det inte stå ”kr” efter talet. Skriv bara talet."),
+            ("3,5", "Skriv ett heltal mellan 0 och 10\u{a0}000."),
+            ("1e3", "Här kan det inte stå ”e3” efter talet. Skriv bara talet."),
+            ("inf", "Skriv ett heltal mellan 0 och 10\u{a0}000."),
+        ] {
+            let mut check = Checker::default();
+            assert_eq!(check.int("n", text, 0..=10_000), None);
+            assert_eq!(check.finish(()).unwrap_err()[0].message, said, "{text}");
+        }
+        let mut check = Checker::default();
+        assert_eq!(check.decimal("x", "3 st", 0.0..=9.0, "kr"), None);
+        assert_eq!(check.finish(()).unwrap_err()[0].message, "Enheten är kr. Skriv bara talet här.");
     }
 }

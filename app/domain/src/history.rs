@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::id::HistoryId;
+use crate::{id::HistoryId, occurrence::When};
 
 /// One field that changed, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,8 @@ pub struct Entry {
     pub reason: String,
     /// The fields that changed.
     pub changes: Vec<Change>,
+    /// Of a tillfälle, in the history of its control: when it is.
+    pub tillfalle: Option<When>,
 }
 
 /// Keeps the pairs that differ. Input: label, before, after.

@@ -301,6 +301,7 @@ impl Occurrence {
 
 /// An occurrence with all that a row, a mark on the wheel or a cell says about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools)] // independent facts that a row says or leaves out
 pub struct Item {
     /// Its days, its state and what was found.
     pub occurrence: Occurrence,
@@ -335,6 +336,10 @@ pub struct Item {
     /// Its control has been taken out of the plan, or its activity off the wheel. What is done of it stays to be seen; what is
     /// open is in no list and cannot be ticked off until it is put back.
     pub removed: bool,
+    /// Whether cases are drawn for it: it has an urval, or is carried out as a stickprov.
+    pub draws: bool,
+    /// Whether a figure is followed: it has a goal, or had figures when it was last ticked off.
+    pub counts: bool,
 }
 
 impl Item {

@@ -2,7 +2,7 @@
 //! stores 91,5 % as 0,915 and gives that when the cell is copied without its format; nobody would see that a goal or a result
 //! became a hundredth of what it was. Every place where per cent are typed, pasted or read from a file asks here.
 
-use crate::format;
+use crate::{format, number};
 
 /// Why a text is no share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,14 +15,16 @@ pub enum Unread {
 
 /// Reads per cent, with or without its sign; none where there is no text. A number up to 1 needs its sign.
 pub fn read(text: &str) -> Result<Option<f64>, Unread> {
-    let bare = text.trim_end_matches(|c: char| c == '%' || c.is_whitespace());
-    let number: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
-    if number.is_empty() && !text.contains('%') {
-        return Ok(None);
+    let read = number::read(text, &(0.0..=100.0)).map_err(|unread| match unread {
+        number::Unread::NoNumber => Unread::NoNumber,
+        number::Unread::Said(sentence) => Unread::Asked(sentence),
+    })?;
+    let Some(number::Read { number: x, unit }) = read else { return Ok(None) };
+    if !number::fits(&unit, number::PER_CENT) {
+        return Err(Unread::NoNumber);
     }
-    let x = number.replace(',', ".").parse::<f64>().map_err(|_| Unread::NoNumber)?;
-    if is_doubtful(x) && !text.contains('%') {
-        let (hundredfold, written) = (format::decimal(x * 100.0), number.replace('.', ","));
+    if is_doubtful(x) && unit.is_empty() {
+        let (hundredfold, written) = (format::decimal(x * 100.0), text.trim().replace('.', ","));
         return Err(Unread::Asked(format!(
             "Är det {hundredfold} % eller {written} %? Skriv {hundredfold}, eller {written} % med procenttecken."
         )));
@@ -67,13 +69,19 @@ mod tests {
 
     #[test]
     fn with_its_sign_or_above_one_it_is_what_it_says() {
-        for (text, x) in
-            [("75", 75.0), ("97,5 %", 97.5), ("97,5%", 97.5), ("0,91 %", 0.91), ("0", 0.0), (" 1\u{a0}% ", 1.0)]
-        {
+        for (text, x) in [
+            ("75", 75.0),
+            ("97,5 %", 97.5),
+            ("97,5%", 97.5),
+            ("0,91 %", 0.91),
+            ("0", 0.0),
+            (" 1\u{a0}% ", 1.0),
+            ("75 procent", 75.0),
+        ] {
             assert_eq!(read(text), Ok(Some(x)), "{text}");
         }
         assert_eq!(read(" "), Ok(None));
-        for text in ["hög", "%", "75 procent"] {
+        for text in ["hög", "%", "75 kr", "1e1", "inf"] {
             assert_eq!(read(text), Err(Unread::NoNumber), "{text}");
         }
     }

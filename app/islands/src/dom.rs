@@ -90,6 +90,15 @@ pub fn made(tag: &str, class: &str, text: &str) -> Option<Element> {
     Some(element)
 }
 
+/// Says that something has happened to an element, as if the person had done it.
+pub fn happens(element: &Element, event: &str) {
+    let init = web_sys::EventInit::new();
+    init.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict(event, &init) {
+        let _ = element.dispatch_event(&event);
+    }
+}
+
 /// Sends a form as its button does, with what the browser and listeners have to say of it.
 pub fn submit(form: &HtmlFormElement, button: Option<&HtmlElement>) {
     if form.request_submit_with_submitter(button).is_ok() {

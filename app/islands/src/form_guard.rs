@@ -1,11 +1,13 @@
 //! Guards what was typed: before a form leaves the page it asks whether the server is there and the login still holds, and keeps
 //! the form with a clear word when it does not. A second click while the first is under way does nothing, and the page comes
-//! back where it was scrolled, with the focus on the next row.
+//! back where it was scrolled, with the focus on the next row. What is written and not sent is asked about when it is left.
 
 use leptos::prelude::*;
 
 use super::login_link;
 
+#[cfg(feature = "hydrate")]
+pub(crate) mod leave;
 #[cfg(feature = "hydrate")]
 mod place;
 
@@ -51,7 +53,7 @@ mod browser {
     use leptos::{ev, prelude::*, task::spawn_local};
     use web_sys::{Event, HtmlFormElement, HtmlSelectElement, SubmitEvent};
 
-    use super::{Stays, place};
+    use super::{Stays, leave, place};
     use crate::{
         client::{self, Meets},
         contract,
@@ -63,6 +65,10 @@ mod browser {
     /// Hangs the listeners on the document, once: the island lives as long as the page.
     pub fn listen(stays: RwSignal<Option<Stays>>, person: bool) {
         place::back();
+        crate::date::listen();
+        if person {
+            leave::listen();
+        }
         let document = dom::document();
         dom::on(&document, "submit", move |event: SubmitEvent| guard(&event, stays, person));
         dom::on(&document, "change", |event: Event| {

@@ -90,6 +90,7 @@ mod browser {
         client, contract,
         dom::{self, Channel, Find, document, window},
         error::AppError,
+        form_guard::leave,
     };
 
     /// The channel of the pages of this browser, and what is said on it.
@@ -167,6 +168,7 @@ mod browser {
         // a page that comes back from the browser's memory may be somebody else's by now
         window_event_listener(ev::pageshow, |event| {
             if event.persisted() {
+                leave::let_go();
                 let _ = window().location().reload();
             }
         });
@@ -347,6 +349,7 @@ mod browser {
         spawn_local(async move {
             if client::call(&contract::LOCK, &[]).await.is_ok_and(|told| !told.locked) {
                 if asks {
+                    leave::let_go();
                     let _ = window().location().reload();
                 } else {
                     restore(state);

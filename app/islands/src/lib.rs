@@ -8,6 +8,7 @@
 #[cfg(feature = "hydrate")]
 pub mod client;
 pub mod contract;
+mod date;
 mod deck;
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
 pub mod dom;
@@ -26,6 +27,7 @@ mod wheel_nav;
 #[cfg(feature = "hydrate")]
 pub mod worker;
 
+pub use date::DateInput;
 pub use deck::Deck;
 pub use form_guard::FormGuard;
 pub use las::Las;

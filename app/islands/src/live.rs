@@ -323,6 +323,7 @@ mod browser {
         let address = href.split('#').next().unwrap_or_default();
         let Ok(page) = client::page(address, SLOW).await else { return Asked::Away };
         if page.status == GONE {
+            crate::form_guard::leave::let_go();
             let _ = window().location().reload();
         }
         if !page.is_it() {

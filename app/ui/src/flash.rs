@@ -11,6 +11,9 @@ pub struct Done {
     pub to: Option<String>,
     /// What to say there.
     pub toast: Option<Toast>,
+    /// A form that is open on the next page with what it said before: nothing is wrong with it, and it is not saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<Submitted>,
     /// What is shown once, in the answer itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<Secret>,
@@ -46,7 +49,7 @@ impl Done {
     /// Go to a page and say this.
     #[must_use]
     pub fn at(to: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { to: Some(to.into()), toast: Some(Toast::word(text)), secret: None }
+        Self { to: Some(to.into()), toast: Some(Toast::word(text)), ..Self::default() }
     }
 
     /// What is said has to be read: it stays until it is closed.
@@ -65,7 +68,7 @@ impl Done {
     /// Show something once, and then go to a page.
     #[must_use]
     pub fn shown_once(to: impl Into<String>, secret: Secret) -> Self {
-        Self { to: Some(to.into()), toast: None, secret: Some(secret) }
+        Self { to: Some(to.into()), secret: Some(secret), ..Self::default() }
     }
 }
 
@@ -133,6 +136,20 @@ pub struct Submitted {
     /// Whether somebody else was first: what is stored is another than when the form was opened, also where it is nothing.
     #[serde(default)]
     pub overtaken: bool,
+    /// Whether it is open again with what it said before it was taken back.
+    #[serde(default)]
+    pub again: bool,
+}
+
+impl Submitted {
+    /// A form that is open again: its action, what tells it from others of the action, and the fields of its argument `form`.
+    pub fn again(action: &str, key: (&str, String), form: &impl Serialize) -> Self {
+        let fields = serde_json::to_value(form).ok();
+        let fields = fields.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
+        let fields = fields.filter_map(|(name, value)| Some((format!("form[{name}]"), value.as_str()?.to_owned())));
+        let fields = std::iter::once((key.0.to_owned(), key.1)).chain(fields).collect();
+        Self { action: action.to_owned(), fields, again: true, ..Self::default() }
+    }
 }
 
 /// What the next page is told.

@@ -1,14 +1,16 @@
 //! History: written in the same transaction as the change, read by the thing it is about.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     history::{Change, Entry},
     id::{HistoryId, NodeId},
+    occurrence::When,
     permission::Area,
 };
+use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Result, Tx, in_row::InRow};
+use crate::{Result, Tx, in_row::InRow, occurrence::places};
 
 /// What a history row says, but for who: that is the person of the transaction.
 #[derive(Clone, Debug)]
@@ -69,9 +71,64 @@ pub async fn list(tx: &mut Tx, things: &[Uuid]) -> Result<Vec<Entry>> {
         )?;
         for (id, at, who, what, reason, changes) in found {
             let changes = InRow::of("history", id).json("changes", &changes)?;
-            entries.push(Entry { id: HistoryId(id), at, who: who.unwrap_or_default(), what, reason, changes });
+            let who = who.unwrap_or_default();
+            entries.push(Entry { id: HistoryId(id), at, who, what, reason, changes, tillfalle: None });
         }
     }
     entries.sort_by_key(|e| std::cmp::Reverse((e.at, e.id)));
     Ok(entries)
+}
+
+/// What [`of_control`] reads.
+#[derive(FromRow)]
+struct OfControl {
+    id: Uuid,
+    at: DateTime<Utc>,
+    who: Option<String>,
+    what: String,
+    reason: String,
+    changes: String,
+    start_on: Option<NaiveDate>,
+    due_on: Option<NaiveDate>,
+}
+
+/// Whose rows are those of a control `$1`: its own, and those of its tillfällen at the nodes from `$2` on.
+fn whose(nodes: usize) -> String {
+    let nodes = places(2, nodes);
+    format!(
+        "from history h left join person p on p.id = h.person_id left join occurrence o on o.id = h.thing_id
+         where h.thing_id = $1 or h.thing_id in
+             (select t.id from occurrence t join schedule s on s.id = t.schedule_id
+              where s.source_id = $1 and t.node_id in ({nodes}))"
+    )
+}
+
+/// A page of the history of a control together with that of its tillfällen, newest first, and how many rows it has in all. `sees`:
+/// whether the person sees what is done at a node.
+pub async fn of_control(
+    tx: &mut Tx,
+    control: Uuid,
+    sees: impl Fn(NodeId) -> bool,
+    (offset, most): (i64, i64),
+) -> Result<(Vec<Entry>, i64)> {
+    let sql =
+        "select distinct o.node_id from occurrence o join schedule s on s.id = o.schedule_id where s.source_id = $1";
+    let nodes: Vec<NodeId> =
+        rows!(tx, (Uuid,), sql, control)?.into_iter().map(|(id,)| NodeId(id)).filter(|node| sees(*node)).collect();
+    // no node is of none
+    let nodes = if nodes.is_empty() { vec![NodeId(Uuid::nil())] } else { nodes };
+    let whose = whose(nodes.len());
+    let count = rows_of!(tx, (i64,), format!("select count(*) {whose}"), &nodes, control)?;
+    let sql = format!(
+        "select h.id, h.at, p.name as who, h.what, h.reason, h.changes, o.start_on, o.due_on {whose}
+         order by h.at desc, h.id desc limit {most} offset {offset}"
+    );
+    let found = rows_of!(tx, OfControl, sql, &nodes, control)?;
+    let entries = found.into_iter().map(|row| {
+        let changes = InRow::of("history", row.id).json("changes", &row.changes)?;
+        let tillfalle = row.start_on.zip(row.due_on).map(|(start, due)| When::of(start, due));
+        let (id, who) = (HistoryId(row.id), row.who.unwrap_or_default());
+        Ok(Entry { id, at: row.at, who, what: row.what, reason: row.reason, changes, tillfalle })
+    });
+    Ok((entries.collect::<Result<_>>()?, count.first().map_or(0, |(n,)| *n)))
 }

@@ -27,6 +27,7 @@ use crate::{
 };
 
 #[derive(FromRow)]
+#[allow(clippy::struct_excessive_bools)] // the columns of the question
 struct ItemRow {
     id: Uuid,
     schedule_id: Uuid,
@@ -63,6 +64,8 @@ struct ItemRow {
     closed_mote: Option<Uuid>,
     hours: Option<String>,
     active: bool,
+    draws: bool,
+    counts: bool,
 }
 
 /// The one list of columns that every list of items reads.
@@ -75,9 +78,15 @@ macro_rules! select_items {
                     s.recurrence, s.responsible_role, s.responsible_person, s.responsible_grupp,
                     p.name as performer, rp.name as person_name, rg.name as grupp_name,
                     o.state = 'utford' and exists (select 1 from figure f where f.occurrence_id = o.id) as has_figures,
-                    s.closed_mote, s.hours, s.active
+                    s.closed_mote, s.hours, s.active,
+                    e.urval is not null or coalesce(m.kind, '') = 'stickprov' as draws,
+                    e.malvarde is not null or s.level is not null and o.state in ('planerad', 'pagar') and exists
+                        (select 1 from occurrence b join figure f on f.occurrence_id = b.id
+                         where b.schedule_id = o.schedule_id) as counts
              from occurrence o
              join schedule s on s.id = o.schedule_id
+             left join egenkontroll e on e.id = s.source_id
+             left join egenkontroll_mall m on m.egenkontroll_id = s.source_id
              left join person p on p.id = o.performed_by
              left join person rp on rp.id = s.responsible_person
              left join grupp rg on rg.id = s.responsible_grupp ",
@@ -270,6 +279,8 @@ fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Result<Item> 
         may_tick: false,
         closed_mote: row.closed_mote.map(AptId),
         removed: !row.active,
+        draws: row.draws,
+        counts: row.counts,
     })
 }
 

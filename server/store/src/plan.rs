@@ -59,6 +59,12 @@ pub struct Sql {
     pub(crate) get: &'static str,
     pub(crate) copied: &'static str,
     pub(crate) passed: &'static str,
+    /// The copies in the plan of a node and a year, with what each is a copy of.
+    pub(crate) copies: &'static str,
+    /// Whether anything is a copy of a row.
+    pub(crate) copied_on: &'static str,
+    /// Takes a row away that nobody has changed.
+    pub(crate) uncopy: &'static str,
 }
 
 /// What every row has, of its own table and of its (first) schedule.
@@ -173,6 +179,12 @@ macro_rules! table {
                     "select copied_from from ", $table, " where node_id = $1 and year = $2 and copied_from is not null"
                 ),
                 passed: concat!("update ", $table, " set version = version + 1 where id = $1"),
+                copies: concat!(
+                    "select id, copied_from from ", $table,
+                    " where node_id = $1 and year = $2 and copied_from is not null order by id"
+                ),
+                copied_on: concat!("select id from ", $table, " where copied_from = $1 limit 1"),
+                uncopy: concat!("delete from ", $table, " where id = $1 and version = 1"),
             };
 
             fn read(stored: Stored) -> $crate::Result<(domain::plan::Row<$id, Self>, bool)> {
@@ -316,6 +328,66 @@ pub async fn copy_plan<C: Kind>(
         insert(tx, now, C::Id::another(), node, to, &row.content.in_year(to.year), Some(row.id)).await?;
     }
     Ok(standing.len())
+}
+
+/// Takes back the copying of a plan to a year: the copies go, with their times, and nothing else does. Gives how many went, or the
+/// titles of those that somebody has done something with since: then none goes. `Conflict` when that happens meanwhile.
+pub async fn undo_copy<C: Kind>(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    node: NodeId,
+    year: i32,
+) -> Result<std::result::Result<usize, Vec<String>>> {
+    // copying holds it too
+    tx.hold(Held::Node(node)).await?;
+    let copies = rows!(tx, (Uuid, Uuid), C::SQL.copies, node.0, year)?;
+    let mut in_the_way = Vec::new();
+    for (id, _) in &copies {
+        if is_used::<C>(tx, *id).await? {
+            in_the_way.push(get(tx, C::Id::of(*id)).await?.0.content.title().to_owned());
+        }
+    }
+    if !in_the_way.is_empty() {
+        return Ok(Err(in_the_way));
+    }
+    for (id, from) in &copies {
+        // what somebody does meanwhile stays, and what it hangs on with it
+        execute!(
+            tx,
+            "delete from occurrence where state = 'planerad' and version = 1 and moved_from is null
+             and schedule_id in (select id from schedule where source_id = $1)",
+            id
+        )?;
+        let left =
+            "select o.id from occurrence o join schedule s on s.id = o.schedule_id where s.source_id = $1 limit 1";
+        if row!(tx, (Uuid,), left, id)?.is_some() {
+            return Err(Error::Conflict);
+        }
+        execute!(tx, "delete from schedule where source_id = $1", id)?;
+        touched(execute!(tx, C::SQL.uncopy, id)?)?;
+        record(tx, now, (node, C::Id::of(*from)), &format!("Kopieringen till {year} är ångrad"), "", vec![]).await?;
+    }
+    Ok(Ok(copies.len()))
+}
+
+/// Whether anything has been done with a copy or its times since it was made, or hangs on it.
+async fn is_used<C: Kind>(tx: &mut Tx, id: Uuid) -> Result<bool> {
+    let done = row!(
+        tx,
+        (i64,),
+        "select (select count(*) from history h where h.thing_id = $1)
+              + (select count(*) from history h join occurrence o on o.id = h.thing_id
+                 join schedule s on s.id = o.schedule_id where s.source_id = $1)
+              + (select count(*) from atgard a where a.source_id = $1)
+              + (select count(*) from atgard a join occurrence o on o.id = a.source_id
+                 join schedule s on s.id = o.schedule_id where s.source_id = $1)
+              + (select count(*) from egenkontroll_mall m where m.egenkontroll_id = $1)
+              + (select count(*) from occurrence o join schedule s on s.id = o.schedule_id
+                 where s.source_id = $1 and (o.state <> 'planerad' or o.version > 1))",
+        id
+    )?;
+    // that it was copied is the first of its history
+    Ok(done.is_some_and(|(n,)| n > 1) || row!(tx, (Uuid,), C::SQL.copied_on, id)?.is_some())
 }
 
 fn schedule_of<C: Kind>(

@@ -124,8 +124,8 @@ impl Posted {
                     // shown in the answer itself, and kept nowhere
                     return Ok(once::page(secret, done.to.as_deref().unwrap_or(&back), &self.origin));
                 }
-                if done.toast.is_some() {
-                    let flash = Flash { submitted: None, toast: done.toast };
+                if done.toast.is_some() || done.again.is_some() {
+                    let flash = Flash { submitted: done.again, toast: done.toast };
                     session::leave(state, &visitor.session, flash, logged_in).await?;
                 }
                 let mut response = link::see_other(done.to.as_deref().unwrap_or(&back));
@@ -157,7 +157,7 @@ impl Posted {
         }
         let fields = self.fields.without_passwords();
         let overtaken = matches!(error, AppError::Conflict(_));
-        let submitted = Submitted { action: self.action, fields, errors, problem, overtaken };
+        let submitted = Submitted { action: self.action, fields, errors, problem, overtaken, again: false };
         if error != AppError::LoggedOut {
             let flash = Flash { submitted: Some(submitted), toast: None };
             session::leave(state, &visitor.session, flash, logged_in).await?;

@@ -70,7 +70,7 @@ pub fn check(form: &Form) -> Result<Content, Vec<FieldError>> {
     if slides.is_empty() {
         check.error("slides", "Välj minst en bild.");
     }
-    let seconds = check.int("seconds", &form.seconds, 5..=300).unwrap_or(20);
+    let seconds = check.int_of("seconds", &form.seconds, 5..=300, crate::number::SECONDS).unwrap_or(20);
     let mut clock = |field: &str, value: &str| {
         let value = value.trim().replace('.', ":");
         if value.is_empty() {

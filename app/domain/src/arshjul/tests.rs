@@ -63,6 +63,8 @@ fn item(n: u128, category: Category, start: NaiveDate, due: NaiveDate) -> Item {
         may_tick: true,
         closed_mote: None,
         removed: false,
+        draws: false,
+        counts: false,
     }
 }
 

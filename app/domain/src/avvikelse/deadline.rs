@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Case, Kind, word::Risk};
 use crate::{
     field::{Checker, FieldError},
-    format, moment,
+    format, moment, number,
 };
 
 /// A duty with a time.
@@ -229,14 +229,15 @@ impl Goals {
     /// Checks what a unit sets: 1–12 months, 1–60 days, 0–30 days or nothing, 1–50 years or nothing.
     pub fn check(months: &str, days: &str, genast: &str, gallring: &str) -> Result<Self, Vec<FieldError>> {
         let mut check = Checker::default();
-        let mut read = |field: &str, text: &str, range, default: u64| {
-            check.int(field, text, range).and_then(|n| u64::try_from(n).ok()).unwrap_or(default)
+        let mut read = |field: &str, text: &str, range, default: u64, words| {
+            check.int_of(field, text, range, words).and_then(|n| u64::try_from(n).ok()).unwrap_or(default)
         };
-        let months = read("ivo_utredning_months", months, 1..=12, 2);
-        let aterkoppling_days = read("aterkoppling_days", days, 1..=60, 14);
-        let genast_days = check.int("genast_days", genast, 0..=30).and_then(|n| u64::try_from(n).ok());
+        let months = read("ivo_utredning_months", months, 1..=12, 2, number::MONTHS);
+        let aterkoppling_days = read("aterkoppling_days", days, 1..=60, 14, number::DAYS);
+        let genast_days = check.int_of("genast_days", genast, 0..=30, number::DAYS).and_then(|n| u64::try_from(n).ok());
         let ivo_utredning_months = u32::try_from(months).unwrap_or(2);
-        let gallring_years = check.int("gallring_years", gallring, 1..=50).and_then(|n| u32::try_from(n).ok());
+        let gallring_years =
+            check.int_of("gallring_years", gallring, 1..=50, number::YEARS).and_then(|n| u32::try_from(n).ok());
         check.finish(Self { ivo_utredning_months, aterkoppling_days, genast_days, gallring_years, gallring_from: None })
     }
 

@@ -12,6 +12,7 @@ use super::{
     word::Upprepning,
 };
 use crate::{
+    day::Fits,
     field::{Checker, FieldError},
     link,
     personnummer::varning,
@@ -36,7 +37,7 @@ fn required(check: &mut Checker, field: &str, value: &str, message: &str) -> Str
 }
 
 fn past(check: &mut Checker, field: &str, value: &str, today: NaiveDate) -> NaiveDate {
-    let day = check.date(field, value).unwrap_or(today);
+    let day = check.date(field, value, Fits::Past(today)).unwrap_or(today);
     if day > today {
         check.error(field, "Dagen har inte varit än. Välj i dag eller tidigare.");
     }
@@ -228,9 +229,9 @@ pub fn check_aterkoppling(form: &AterkopplingForm, today: NaiveDate) -> Result<A
 }
 
 /// Checks when the effect is followed up, and what it was once it has been.
-pub fn check_uppfoljning(day: &str, effect: &str) -> Result<Uppfoljning, Vec<FieldError>> {
+pub fn check_uppfoljning(day: &str, effect: &str, today: NaiveDate) -> Result<Uppfoljning, Vec<FieldError>> {
     let mut check = Checker::default();
-    let day = check.date("follow_up_on", day);
+    let day = check.date("follow_up_on", day, Fits::Coming(today));
     let effect = text(&mut check, "effect", effect);
     check.finish((day, effect))
 }
@@ -264,7 +265,7 @@ pub fn check_avslut(
     let on = if said { form.on.clone() } else { String::new() };
     let feedback = AterkopplingForm { on, outcome: form.outcome.clone(), group_on: form.group_on.clone() };
     let (effect, feedback) =
-        (check_uppfoljning(&form.follow_up_on, &form.effect), check_aterkoppling(&feedback, today));
+        (check_uppfoljning(&form.follow_up_on, &form.effect, today), check_aterkoppling(&feedback, today));
     let mut errors = Vec::new();
     if close && form.effect.trim().is_empty() {
         let message = "Skriv vilken effekt åtgärderna fick.".to_owned();

@@ -10,6 +10,7 @@ use super::{
     pui::{Instant, check_discovered},
 };
 use crate::{
+    day::Fits,
     field::{Checker, FieldError},
     format,
     id::PersonId,
@@ -161,7 +162,7 @@ pub fn parse_time(text: &str) -> Option<NaiveTime> {
 }
 
 fn when(check: &mut Checker, form: &RapportForm, today: NaiveDate) -> When {
-    let day = check.date("day", &form.day);
+    let day = check.date("day", &form.day, Fits::Past(today));
     let about = line(check, "about", &form.about);
     let time = form.time.trim();
     let parsed = parse_time(time);
@@ -283,7 +284,7 @@ pub fn varning_kontakt(text: &str) -> Option<String> {
 pub fn check_inkommet(form: &InkommetForm, today: NaiveDate) -> Result<Inkommet, Vec<FieldError>> {
     let mut check = Checker::default();
     let what = free_text(&mut check, "what", &form.what, Some("vad som framfördes"));
-    let on = check.date("on", &form.on).unwrap_or(today);
+    let on = check.date("on", &form.on, Fits::Past(today)).unwrap_or(today);
     if on > today {
         check.error("on", "Dagen har inte varit än. Välj i dag eller tidigare.");
     }

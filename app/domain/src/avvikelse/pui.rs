@@ -11,6 +11,7 @@ use super::{
     word::{Drabbade, Forlust, Risk, Uppgifter},
 };
 use crate::{
+    day::Fits,
     field::{Checker, FieldError},
     personnummer::varning,
 };
@@ -79,7 +80,7 @@ fn moment(
     instant: Instant,
 ) -> Option<NaiveDateTime> {
     let (day_field, time_field) = (format!("{name}_day"), format!("{name}_time"));
-    let date = check.date(&day_field, day);
+    let date = check.date(&day_field, day, Fits::Past(crate::moment::day(now)));
     let clock = parse_time(time);
     if !time.trim().is_empty() && clock.is_none() {
         check.error(&time_field, "Skriv klockslaget som 14:30.");

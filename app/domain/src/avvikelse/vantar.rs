@@ -174,6 +174,8 @@ impl Vantar {
             may_tick: false,
             closed_mote: None,
             removed: false,
+            draws: false,
+            counts: false,
         }
     }
 }

@@ -357,7 +357,7 @@ mod tests {
         let open = Enkat {
             id: crate::id::EnkatId(Uuid::from_u128(2)),
             node: crate::id::NodeId(Uuid::from_u128(3)),
-            content: enkat::check(&form).unwrap(),
+            content: enkat::check(&form, chrono::NaiveDate::default()).unwrap(),
             state: State::Oppen,
             copied_from: None,
             closed_through: None,

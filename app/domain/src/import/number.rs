@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
-    field::parse_date,
+    day::{self, Fits},
     format::{month_name, month_short},
 };
 
@@ -40,7 +40,7 @@ pub(super) fn asked(text: &str, year: i32) -> Option<String> {
 /// A day as Excel writes it out: never six or eight bare figures, which can be a number.
 fn day(text: &str) -> Option<NaiveDate> {
     let day = text.split_once([' ', 'T']).filter(|(_, time)| time.starts_with("00:00")).map_or(text, |(day, _)| day);
-    day.contains('-').then(|| parse_date(day)).flatten()
+    (day.find('-') == Some(4)).then(|| day::read(day, Fits::Whole).ok().flatten()).flatten()
 }
 
 /// "01-okt" and "okt-10", as a Swedish Excel shows a day without its year or a month with it.

@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use super::column::key;
 use crate::{
-    field::parse_date,
+    day::{Fits, read as read_day},
     format,
     hours::Hours,
     recurrence::{
@@ -185,7 +185,7 @@ fn chosen_months(text: &str) -> Result<Months, String> {
 pub(super) fn date(text: &str, year: i32, move_dates: bool) -> (String, bool) {
     // Excel writes midnight behind a date
     let day = text.split_once([' ', 'T']).filter(|(_, time)| time.starts_with("00:00")).map_or(text, |(day, _)| day);
-    match parse_date(day) {
+    match read_day(day, Fits::InYear(year)).ok().flatten() {
         Some(date) if date.year() != year && move_dates => (format::date(same_day(date, year)), false),
         Some(date) => (format::date(date), date.year() != year),
         None => (text.to_owned(), false),

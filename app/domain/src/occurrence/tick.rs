@@ -3,9 +3,10 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::Outcome;
+use super::{Occurrence, Outcome};
 use crate::{
     area::Area,
+    day::Fits,
     field::{Checker, FieldError},
     per_cent,
 };
@@ -94,10 +95,59 @@ pub struct TickForm {
     pub figure_unit_2: String,
 }
 
+impl TickForm {
+    /// What a tick said, as its form holds it: who takes it back to do it anew need not write it again.
+    #[must_use]
+    pub fn of(before: &Occurrence) -> Self {
+        let share =
+            |share: Option<Share>, part: fn(Share) -> i64| share.map(|s| part(s).to_string()).unwrap_or_default();
+        let (n, d) = (|s: Share| s.numerator, |s: Share| s.denominator);
+        let figure = |i: usize| {
+            let of = |f: &Figure| {
+                // Rust's own writing has no blanks, and comes back as it was
+                let value = f.value.to_string().replace('.', ",");
+                // three decimals could be a thousandfold
+                let doubtful = value.split_once(',').is_some_and(|(_, part)| part.len() == 3);
+                let value = if doubtful { format!("{value}0") } else { value };
+                (f.label.clone(), value, f.unit.clone())
+            };
+            before.figures.get(i).map(of).unwrap_or_default()
+        };
+        let (first, second) = (figure(0), figure(1));
+        Self {
+            performed_on: before.performed_on.map(crate::format::date).unwrap_or_default(),
+            outcome: before.outcome.map(|o| o.code().to_owned()).unwrap_or_default(),
+            note: before.note.clone(),
+            total_numerator: share(before.andel.total, n),
+            total_denominator: share(before.andel.total, d),
+            kvinnor_numerator: share(before.andel.kvinnor, n),
+            kvinnor_denominator: share(before.andel.kvinnor, d),
+            man_numerator: share(before.andel.man, n),
+            man_denominator: share(before.andel.man, d),
+            figure_label_1: first.0,
+            figure_value_1: first.1,
+            figure_unit_1: first.2,
+            figure_label_2: second.0,
+            figure_value_2: second.1,
+            figure_unit_2: second.2,
+            ..Self::default()
+        }
+    }
+
+    /// Whether it says more than one click does: a text, a figure, or something that deviated.
+    #[must_use]
+    pub fn says_more(before: &Occurrence) -> bool {
+        !before.note.is_empty()
+            || !before.figures.is_empty()
+            || before.andel != Andel::default()
+            || before.outcome.is_some_and(Outcome::deviates)
+    }
+}
+
 /// Checks the day that something was carried out, in the field `performed_on`: empty is today. The same of one tick, of several
 /// at once and of the end of a genomförande.
 pub fn check_performed_on(check: &mut Checker, text: &str, today: NaiveDate) -> NaiveDate {
-    let day = check.date("performed_on", text).unwrap_or(today);
+    let day = check.date("performed_on", text, Fits::Past(today)).unwrap_or(today);
     if day > today {
         check.error("performed_on", "Dagen har inte varit än. Välj i dag eller tidigare.");
     } else if day < today - Months::new(24) {
@@ -138,15 +188,19 @@ pub fn check_tick(area: Area, form: &TickForm, today: NaiveDate) -> Result<Tick,
         let label_field = format!("figure_label_{n}");
         let (value_field, range) = (format!("figure_value_{n}"), -1e12..=1e12);
         let value = if per_cent::is_unit(unit) {
-            check.per_cent(&value_field, value, range)
+            check.per_cent(&value_field, value, range).map(|value| (value, String::new()))
         } else {
-            check.decimal(&value_field, value, range)
+            check.decimal(&value_field, value, range, unit)
         };
         let label = check.line(&label_field, label);
         let unit = check.line(&format!("figure_unit_{n}"), unit);
         match value {
             Some(_) if label.is_empty() => check.error(&label_field, "Skriv vad siffran visar."),
-            Some(value) => figures.push(Figure { label, value, unit }),
+            // "625 000 kr" has said its unit
+            Some((value, written)) => {
+                let unit = if unit.is_empty() { check.line(&value_field, &written) } else { unit };
+                figures.push(Figure { label, value, unit });
+            }
             // a label without a figure is last time's label, left unfilled
             None => {}
         }

@@ -309,6 +309,8 @@ mod tests {
             may_tick: true,
             closed_mote: None,
             removed: false,
+            draws: false,
+            counts: false,
         }
     }
 
@@ -412,7 +414,8 @@ mod tests {
     fn several_are_marked_on_the_day_they_were_done_and_never_on_one_that_has_not_been() {
         let on = |text: &str| check_act("utford", "", text, day(11, 23));
         assert_eq!(on("2026-10-30").unwrap(), Act::Tick(day(10, 30)));
-        for (text, words) in [("2026-11-24", "inte varit än"), ("2022-01-01", "två år tillbaka"), ("i går", "datum")]
+        for (text, words) in
+            [("2026-11-24", "inte varit än"), ("2022-01-01", "två år tillbaka"), ("häromdagen", "datum")]
         {
             let faults = on(text).unwrap_err();
             assert!(faults[0].field == "performed_on" && faults[0].message.contains(words), "{faults:?}");

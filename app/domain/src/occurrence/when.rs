@@ -2,12 +2,13 @@
 //! the name of its button, on the wheel, on a slide, on paper and in the workbook.
 
 use chrono::{Datelike, Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::{Item, Occurrence, day_of, month_end};
 use crate::{area::Told, format, hours::Hours};
 
 /// The first and the last day of something, to be said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
     start: NaiveDate,
     due: NaiveDate,

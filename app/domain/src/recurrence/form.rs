@@ -7,6 +7,7 @@ use super::{Day, Months, Recurrence, Slot, WEEKS_MAX, Weekdays, is_workday, week
 use crate::{
     area::{Area, By},
     counted::{self, PlanYear},
+    day::Fits,
     field::{Checker, FieldError},
     format,
     hours::Hours,
@@ -156,8 +157,8 @@ impl Fields {
     /// Reads them for a plan of `year`. What is `stored` keeps its days and what it is counted from, until its rhythm or its
     /// first day is another: who changes a title moves no tillfälle.
     pub fn check(&self, check: &mut Checker, year: i32, of: Of, stored: Option<&Timing>) -> Timing {
-        let start = check.date("start", &self.start);
-        let end = check.date("end", &self.end);
+        let start = check.date("start", &self.start, Fits::InYear(year));
+        let end = check.date("end", &self.end, Fits::InYear(year));
         let mut recurrence = self.recurrence(check);
         for (field, date) in [("start", start), ("end", end)] {
             if date.is_some_and(|d| d.year() != year) {

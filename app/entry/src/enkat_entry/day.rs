@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
+    day::{self, Fits},
     enkat::{Dagar, Grain, Kanal},
     format,
 };
@@ -17,7 +18,7 @@ use islands::{
 
 const DAY_MS: f64 = 86_400_000.0;
 
-/// Reads `2026-11-25`. The parser of chrono would be a tenth of the WASM.
+/// Reads `2026-11-25`, as the server writes it. The parser of chrono would be a tenth of the WASM.
 fn read_day(text: &str) -> Option<NaiveDate> {
     let mut parts = text.split('-');
     let (y, m, d) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
@@ -107,7 +108,8 @@ pub fn dagar(entry: Entry) -> Option<Dagar> {
 
 /// The day in the form; today where it is empty.
 pub fn chosen(entry: Entry) -> Option<NaiveDate> {
-    input(entry).and_then(|i| read_day(&i.value())).or_else(|| entry.place.with_value(|p| read_day(&p.today)))
+    let today = entry.place.with_value(|p| read_day(&p.today))?;
+    input(entry).and_then(|i| day::read(&i.value(), Fits::Past(today)).ok().flatten()).or(Some(today))
 }
 
 /// Puts a day into the form, today where there is none, and says it.

@@ -11,6 +11,7 @@ use crate::{
     contract,
     dom::{self, Find, document},
     error::AppError,
+    form_guard::leave,
     random,
 };
 
@@ -50,6 +51,7 @@ fn fresh(form: &HtmlFormElement) {
 
 /// What was typed has been saved: the field is ready for the next.
 fn done(form: &HtmlFormElement) {
+    leave::sent(form);
     if form.get_attribute("data-quiet").as_deref() == Some("") {
         form.reset();
         fresh(form);

@@ -1,10 +1,14 @@
 //! The outbox: what has been entered on this device and not yet reached the server. A chip on every page says how many
 //! wait, sends them when the server is there, explains what was refused, and asks before a logout leaves any behind.
 
-use domain::enkat::{Mend, Period};
+use chrono::NaiveDate;
+use domain::{
+    day::{self, Fits},
+    enkat::{Mend, Period},
+};
 use leptos::prelude::*;
 
-use crate::{contract, login_link};
+use crate::{DateInput, contract, login_link};
 
 #[cfg(feature = "hydrate")]
 mod watch;
@@ -138,16 +142,14 @@ fn refused_answer(r: Refused) -> impl IntoView {
     let period = r.period.parse::<Period>().map_or_else(|()| r.period.clone(), Period::label);
     let day = RwSignal::new(String::new());
     let asks = r.mend == Some(Mend::Day);
+    let fault = move || day.with(|day| day::read(day, fits()).err());
+    let read = move || day.with(|day| day::read(day, fits()).ok().flatten());
     let field = asks.then(|| {
         view! {
             <p class="field">
                 <label for=field.clone()>"Ny dag för svaret"</label>
-                <input
-                    id=field
-                    type="date"
-                    prop:value=move || day.get()
-                    on:input=move |event| day.set(event_target_value(&event))
-                />
+                <span class="field-error" role="alert" hidden=move || fault().is_none()>{fault}</span>
+                <DateInput id=field typed=day/>
             </p>
         }
     });
@@ -159,10 +161,10 @@ fn refused_answer(r: Refused) -> impl IntoView {
             <p class="cluster">
                 <button
                     class="button secondary small"
-                    disabled=move || asks && day.with(String::is_empty)
+                    disabled=move || asks && read().is_none()
                     // one that is refused again for the same reason stands as it stood, and its field is empty: it was tried
                     on:click=move |_| {
-                        retry(&again, &day.get());
+                        retry(&again, read());
                         day.set(String::new());
                     }
                 >
@@ -261,7 +263,7 @@ enum Leave {
 }
 
 #[cfg(feature = "hydrate")]
-use watch::{answer_seen, leave, remove, retry, send_now};
+use watch::{answer_seen, fits, leave, remove, retry, send_now};
 
 // on the server nothing is pressed
 #[cfg(not(feature = "hydrate"))]
@@ -269,7 +271,11 @@ fn send_now(_: State) {}
 #[cfg(not(feature = "hydrate"))]
 fn answer_seen(_: State) {}
 #[cfg(not(feature = "hydrate"))]
-fn retry(_: &str, _: &str) {}
+fn retry(_: &str, _: Option<NaiveDate>) {}
+#[cfg(not(feature = "hydrate"))]
+fn fits() -> Fits {
+    Fits::Whole
+}
 #[cfg(not(feature = "hydrate"))]
 fn remove(_: &str) {}
 #[cfg(not(feature = "hydrate"))]

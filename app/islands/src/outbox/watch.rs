@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use domain::enkat::{Mend, on_another_day};
+use domain::{
+    day::Fits,
+    enkat::{Mend, on_another_day},
+};
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, HtmlFormElement};
@@ -138,9 +141,16 @@ pub fn answer_seen(state: State) {
     state.asked.set(None);
 }
 
+/// A day of an answer has been, as the device knows today.
+pub fn fits() -> Fits {
+    let now = js_sys::Date::new_0();
+    let year = i32::try_from(now.get_full_year()).unwrap_or_default();
+    NaiveDate::from_ymd_opt(year, now.get_month() + 1, now.get_date()).map_or(Fits::Whole, Fits::Past)
+}
+
 /// The button "Skicka igen" of a refused answer; `day` where it got another.
-pub fn retry(id: &str, day: &str) {
-    let (id, day) = (id.to_owned(), day.parse::<NaiveDate>().ok());
+pub fn retry(id: &str, day: Option<NaiveDate>) {
+    let id = id.to_owned();
     spawn_local(async move {
         if let Ok(Some(post)) = queue::get::<Post>(&id).await {
             // what the server has under its id is another answer: it goes as a new one

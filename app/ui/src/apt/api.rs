@@ -34,7 +34,7 @@ pub async fn create_apt(
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.write(Target::Node(node, Area::Apt), Action::Edit).await?;
-    let content = check(&form)?;
+    let content = check(&form, ctx.today)?;
     let mark = chosen_mark(&mark)?;
     apt::create(&mut tx, ctx.now, id, node, &content, mark).await?;
     if let Some(mark) = mark {
@@ -60,7 +60,7 @@ fn chosen_mark(text: &str) -> Result<Option<OccurrenceId>, Vec<FieldError>> {
 pub async fn update_apt(id: AptId, version: i64, form: Form) -> Result<Done, AppError> {
     let (ctx, mut tx) = writing(id).await?;
     let before = apt::get(&mut tx, id).await?;
-    let content = check(&form)?;
+    let content = check(&form, ctx.today)?;
     apt::update(&mut tx, ctx.now, &*ctx.actor()?, &before, version, &content).await?;
     tx.commit().await?;
     Ok(Done::at(format!("/apt/{id}"), "Mötet är sparat"))

@@ -17,7 +17,9 @@ use store::{
 
 use super::api::{CreateApt, UpdateApt, UpdateAptMall};
 use crate::{
-    components::{ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load, plan::UnitSwitch},
+    components::{
+        DateField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load, plan::UnitSwitch,
+    },
     ctx::Ctx,
     error::AppError,
     place::Place,
@@ -153,7 +155,7 @@ fn Fields(state: FormState, form: Form, persons: Vec<(String, String)>, with_kin
                 }
             })}
         <div class="inline-fields">
-            <TextField state=s() name="on" label="Dag" kind="date" value=form.on required=true short=true/>
+            <DateField state=s() name="on" label="Dag" value=form.on required=true/>
             <TextField state=s() name="time" label="Tid" value=form.time short=true/>
             <TextField state=s() name="place" label="Plats" value=form.place/>
         </div>

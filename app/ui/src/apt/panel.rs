@@ -12,7 +12,8 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::api::{CreateAptAtgard, CreateAptBeslut, RemoveAptBeslut, UpdateAptNote};
 use crate::components::{
-    ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField, recurrence::who_options, rows::QuickTick,
+    DateField, ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField, recurrence::who_options,
+    rows::QuickTick,
 };
 
 /// What was noted and decided under a point, with the forms to write more.
@@ -75,7 +76,7 @@ fn atgard(mote: AptId, key: &str, options: &[(String, String)]) -> AnyView {
                 <input type="hidden" name="id" value=id data-fresh=""/>
                 <TextField state=s() name="title" label="Vad ska göras?" value=form.title required=true/>
                 <SelectField state=s() name="responsible" label="Ansvarig" options=who_options(options.to_vec()) value=form.responsible required=true/>
-                <TextField state=s() name="due" label="Klar senast" kind="date" value=form.due required=true short=true/>
+                <DateField state=s() name="due" label="Klar senast" value=form.due required=true/>
                 <div class="form-actions"><button class="button secondary small">"Lägg till åtgärden"</button></div>
             </form>
         </details>

@@ -13,7 +13,8 @@ use store::{Target, atgard, forslag, genomforande, occurrence, person};
 use super::api::{CreateAtgard, UpdateAtgard};
 use crate::{
     components::{
-        ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load, recurrence::who_options,
+        DateField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load,
+        recurrence::who_options,
     },
     ctx::Ctx,
     error::AppError,
@@ -128,8 +129,8 @@ fn Fields(state: FormState, form: Form, options: Vec<(String, String)>) -> impl 
         <TextArea state=s() name="why" label="Varför?" value=form.why rows=3 help="Skriv aldrig namn eller personnummer på klienter."/>
         <SelectField state=s() name="responsible" label="Ansvarig" options=who_options(options) value=form.responsible required=true/>
         <div class="inline-fields">
-            <TextField state=s() name="due" label="Klar senast" kind="date" value=form.due required=true short=true/>
-            <TextField state=s() name="follow_up" label="Effekten följs upp" kind="date" value=form.follow_up short=true/>
+            <DateField state=s() name="due" label="Klar senast" value=form.due required=true/>
+            <DateField state=s() name="follow_up" label="Effekten följs upp" value=form.follow_up/>
         </div>
     }
 }

@@ -184,9 +184,9 @@ fn follow_up(a: &Atgard) -> AnyView {
                     <form class="form" method="post" action=SetAtgardEffekt::PATH>
                         <ErrorSummary state=state.clone()/>
                         <Hidden name="id" value=a.id.to_string()/>
-                        <fieldset class="fieldset">
+                        <fieldset class="fieldset" aria-describedby=state.described_by("outcome", false)>
                             <legend>"Hade åtgärden effekt?"</legend>
-                            {state.error("outcome").map(|e| view! { <p class="field-error">{e}</p> })}
+                            {state.fault("outcome")}
                             <div class="choices">{choices}</div>
                         </fieldset>
                         <TextArea state=state.clone() name="note" label="Hur märks det?" required=true

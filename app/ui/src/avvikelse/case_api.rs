@@ -1,7 +1,7 @@
 //! What is done with a case. Each function checks its form, lets `domain::avvikelse::act` say what comes of it or why not,
 //! and saves it if the case is still as the person saw it.
 
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use domain::{
     avvikelse::{
         Arende, Relation, Step,
@@ -16,6 +16,7 @@ use domain::{
         lank::Lank,
         pui::{self, IncidentForm, check_incident},
     },
+    day::Fits,
     field::{Checker, FieldError},
     id::{AvvikelseId, BilagaId, PersonId},
     permission::Action,
@@ -203,8 +204,8 @@ pub async fn decide_imy(
 }
 
 /// A day and a time of day that both must be there.
-fn wall(check: &mut Checker, day: &str, time: &str) -> Option<NaiveDateTime> {
-    let date = check.date("reported_day", day);
+fn wall(check: &mut Checker, day: &str, time: &str, today: NaiveDate) -> Option<NaiveDateTime> {
+    let date = check.date("reported_day", day, Fits::Past(today));
     if day.trim().is_empty() {
         check.error("reported_day", "Skriv vilken dag anmälan gjordes.");
     }
@@ -226,7 +227,7 @@ pub async fn report_imy(
 ) -> Result<Done, AppError> {
     change(id, version, ("Anmält till IMY", ""), |before, who, ctx| {
         let mut check = Checker::default();
-        let reported = wall(&mut check, &reported_day, &reported_time);
+        let reported = wall(&mut check, &reported_day, &reported_time, ctx.today);
         let reported = check.finish(reported)?.ok_or(AppError::NotFound)?;
         let discovered = before.case.imy.discovered_at;
         let reported = discovered.map_or_else(|| utc(reported), |discovered| utc_after(reported, discovered));
@@ -315,7 +316,8 @@ pub async fn update_uppfoljning(
     #[server(default)] effect: String,
 ) -> Result<Done, AppError> {
     change(id, version, ("Uppföljning", ""), |before, who, ctx| {
-        act::go_and_follow_up(before, who, check_uppfoljning(&follow_up_on, &effect)?, ctx.today).map_err(not_allowed)
+        act::go_and_follow_up(before, who, check_uppfoljning(&follow_up_on, &effect, ctx.today)?, ctx.today)
+            .map_err(not_allowed)
     })
     .await?;
     Ok(at(id, "atgarder", "Uppföljningen är sparad"))

@@ -12,7 +12,8 @@ use store::Target;
 use super::{api::CreateKlagomal, ny::UnitField};
 use crate::{
     components::{
-        Checkbox, ChoiceField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load,
+        Checkbox, ChoiceField, DateField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField,
+        load,
     },
     ctx::Ctx,
     place::Place,
@@ -57,7 +58,7 @@ pub fn KlagomalPage() -> impl IntoView {
                 <div class="inline-fields">
                     <SelectField state=s() name="kanal" label="Hur kom det in?" required=true
                         options=choose(Kanal::ALL.map(|k| (k.code(), k.label())).to_vec())/>
-                    <TextField state=s() name="on" label="Dag" kind="date" value=format::date(ctx.today) required=true short=true/>
+                    <DateField state=s() name="on" label="Dag" value=format::date(ctx.today) required=true/>
                 </div>
                 <TextField state=s() name="contact" label="Hur når vi den som hörde av sig?" conditional=true
                     help="Telefon eller e-post. Används bara för återkoppling, och är inte sökbart."/>

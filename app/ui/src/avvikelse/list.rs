@@ -7,7 +7,7 @@ use domain::{
         arende::{Arende, Egen},
         sok::{Sok, Term},
     },
-    field::parse_date,
+    day::{self, Fits},
     format,
     id::NodeId,
     permission::{Action, Area},
@@ -19,7 +19,7 @@ use store::{
 };
 
 use crate::{
-    components::{Empty, Newest, PageHead, load},
+    components::{DateFilter, Empty, Newest, PageHead, load},
     ctx::Ctx,
     error::AppError,
     moment::latest,
@@ -47,13 +47,13 @@ impl Urval {
         self.query.iter().find(|(k, _)| k == key).map_or("", |(_, v)| v.trim())
     }
 
-    fn day(&self, key: &str) -> Option<NaiveDate> {
-        parse_date(self.get(key))
+    fn day(&self, key: &str, today: NaiveDate) -> Option<NaiveDate> {
+        day::read(self.get(key), Fits::Past(today)).ok().flatten()
     }
 
-    /// What is searched for.
+    /// What is searched for. A day without its year is the last one.
     #[must_use]
-    pub fn sok(&self) -> Sok {
+    pub fn sok(&self, today: NaiveDate) -> Sok {
         let terms = [
             Kind::from_code(self.get("typ")).map(Term::Kind),
             State::from_code(self.get("lage")).map(Term::State),
@@ -63,7 +63,8 @@ impl Urval {
             Some(self.get("handelsetyp")).filter(|h| !h.is_empty()).map(|h| Term::Handelsetyp(h.to_owned())),
         ];
         let terms = terms.into_iter().flatten().map(|t| t.code()).collect();
-        Sok { terms, from: self.day("fran"), to: self.day("till"), ..Sok::default() }.with_text(self.get("q"))
+        Sok { terms, from: self.day("fran", today), to: self.day("till", today), ..Sok::default() }
+            .with_text(self.get("q"))
     }
 
     /// Whether anything but the unit is chosen.
@@ -77,7 +78,7 @@ impl Urval {
 pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<(Vec<Arende>, bool), AppError> {
     let actor = ctx.actor()?;
     let mut tx = ctx.write(Target::Anywhere(Area::Avvikelse), Action::View).await?;
-    let (nodes, sok) = (nodes(&actor, query), Urval::of(query).sok());
+    let (nodes, sok) = (nodes(&actor, query), Urval::of(query).sok(ctx.today));
     let mut cases: Vec<Arende> = Vec::new();
     let mut before = None;
     let all = loop {
@@ -119,8 +120,11 @@ pub fn RegisterPage() -> impl IntoView {
         let waiting = frist::list(&mut tx, &actor, &nodes).await?;
         let urval = Urval::of(&place.query);
         let before = place.get("fore").and_then(|f| f.parse().ok());
-        let page =
-            if mine { sok::Page::default() } else { sok::list(&mut tx, &actor, &nodes, &urval.sok(), before).await? };
+        let page = if mine {
+            sok::Page::default()
+        } else {
+            sok::list(&mut tx, &actor, &nodes, &urval.sok(ctx.today), before).await?
+        };
         let several = place.units.len() > 1;
         let n = waiting.len();
         let sub = match (handles, n) {
@@ -149,7 +153,7 @@ pub fn RegisterPage() -> impl IntoView {
                     {waits}
                     <section class="stack tight" aria-labelledby="alla">
                         <div class="section-head"><h2 id="alla">"Alla ärenden"</h2></div>
-                        <Filters urval=urval.clone() place=place.clone()/>
+                        <Filters urval=urval.clone() place=place.clone() today=ctx.today/>
                         <Table page place=place.clone() several active=urval.is_active()/>
                     </section>
                 </div>
@@ -244,7 +248,7 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 #[component]
-fn Filters(urval: Urval, place: Place) -> impl IntoView {
+fn Filters(urval: Urval, place: Place, today: NaiveDate) -> impl IntoView {
     let select =
         |name: &'static str, label: &'static str, all: &'static str, words: Vec<(&'static str, &'static str)>| {
             let chosen = urval.get(name).to_owned();
@@ -259,10 +263,10 @@ fn Filters(urval: Urval, place: Place) -> impl IntoView {
                 </div>
             }
         };
-    let line = |name: &'static str, label: &'static str, kind: &'static str| {
+    let line = |name: &'static str, label: &'static str| {
         let value = urval.get(name).to_owned();
         view! {
-            <div class="field short"><label for=name>{label}</label><input id=name name=name type=kind value=value/></div>
+            <div class="field short"><label for=name>{label}</label><input id=name name=name type="text" value=value/></div>
         }
     };
     let more = ["orsak", "kategori", "process", "handelsetyp", "fran", "till"].iter().any(|k| !urval.get(k).is_empty());
@@ -302,8 +306,9 @@ fn Filters(urval: Urval, place: Place) -> impl IntoView {
                 <div class="inline-fields">
                     {select("orsak", "Orsak", "Alla", Orsak::ALL.map(|o| (o.code(), o.label())).to_vec())}
                     {select("kategori", "Kategori", "Alla", Kategori::ALL.map(|k| (k.code(), k.label())).to_vec())}
-                    {line("process", "Process", "text")} {line("handelsetyp", "Händelsetyp", "text")}
-                    {line("fran", "Från och med", "date")} {line("till", "Till och med", "date")}
+                    {line("process", "Process")} {line("handelsetyp", "Händelsetyp")}
+                    <DateFilter name="fran" label="Från och med" value=urval.get("fran").to_owned() today/>
+                    <DateFilter name="till" label="Till och med" value=urval.get("till").to_owned() today/>
                 </div>
             </details>
             <p class="cluster">
@@ -384,7 +389,7 @@ mod tests {
         let query =
             |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect::<Vec<_>>();
         let urval = Urval::of(&query(&[("typ", "pui"), ("lage", "kung"), ("q", "fel kuvert"), ("fran", "2026-01-01")]));
-        let sok = urval.sok();
+        let sok = urval.sok(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap());
         assert_eq!((sok.terms, sok.words), (vec!["#typ:pui".to_owned()], vec!["fel".to_owned(), "kuvert".to_owned()]));
         assert_eq!(sok.from, NaiveDate::from_ymd_opt(2026, 1, 1));
         assert!(!Urval::of(&query(&[("enhet", "x"), ("q", " ")])).is_active());

@@ -17,7 +17,8 @@ use store::{Target, person};
 use super::api::CreateAvvikelse;
 use crate::{
     components::{
-        Checkbox, ChoiceField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load,
+        Checkbox, ChoiceField, DateField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField,
+        load,
     },
     ctx::Ctx,
     place::Place,
@@ -71,7 +72,7 @@ pub fn NyPage() -> impl IntoView {
                     }}
                     <TextArea state=s() name="what" label="Vad hände?" required=true rows=4/>
                     <div class="inline-fields">
-                        <TextField state=s() name="day" label="Dag" kind="date" value=today short=true required=true/>
+                        <DateField state=s() name="day" label="Dag" value=today required=true/>
                         <TextField state=s() name="time" label="Klockan" kind="time" short=true/>
                     </div>
                     <ChoiceField state=s() name="ror" legend="Vem rör det?"
@@ -84,7 +85,7 @@ pub fn NyPage() -> impl IntoView {
                         <Checkbox state=s() name="suspected" label="Ett missförhållande, eller en påtaglig risk för ett (lex Sarah)"/>
                         <Checkbox state=s() name="pui" label="Personuppgifter har kommit fel, försvunnit eller ändrats"/>
                         <div class="of-incident inline-fields">
-                            <TextField state=s() name="discovered_day" label="Upptäcktes, dag" kind="date" short=true
+                            <DateField state=s() name="discovered_day" label="Upptäcktes, dag"
                                 help="De 72 timmarna till IMY räknas härifrån. Tomt räknas från rapporten."/>
                             <TextField state=s() name="discovered_time" label="Upptäcktes, klockan" kind="time" short=true/>
                         </div>

@@ -33,11 +33,10 @@ pub fn ChoiceField(
     } else {
         vec![state.value(name, value.first().map_or("", String::as_str))]
     };
-    let (id, error) = (state.id(name), state.error(name));
+    let (id, invalid) = (state.id(name), state.invalid(name));
     let field = if multiple { format!("{}[]", state.name(name)) } else { state.name(name) };
-    let invalid = error.is_some();
     let described = (!help.is_empty()).then(|| format!("{id}-hjalp"));
-    let help_id = described.clone();
+    let described_by = state.described_by(name, !help.is_empty());
     let choices = options
         .into_iter()
         .enumerate()
@@ -51,6 +50,7 @@ pub fn ChoiceField(
                         name=field.clone()
                         value=value
                         checked=checked
+                        aria-invalid=invalid
                     />
                     <span>{label}</span>
                 </label>
@@ -58,10 +58,10 @@ pub fn ChoiceField(
         })
         .collect_view();
     view! {
-        <fieldset class="fieldset field" class:invalid=invalid aria-describedby=help_id>
+        <fieldset class="fieldset field" class:invalid=invalid.is_some() aria-describedby=described_by>
             <legend>{legend}</legend>
             {described.map(|id| view! { <p class="help" id=id>{help}</p> })}
-            {error.map(|e| view! { <p class="field-error">{e}</p> })}
+            {state.fault(name)}
             <div class="choices" class:row-wise=row>{choices}</div>
         </fieldset>
     }

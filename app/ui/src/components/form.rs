@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::{
-    field::{ERRORS_MAX, REST, at_most},
+    field::{ERRORS_MAX, FieldError, REST, at_most},
     recurrence::form::{SHOWN, is_shown},
     sent,
 };
@@ -120,12 +120,49 @@ impl FormState {
         self.submitted.as_ref().is_some_and(|s| s.problem.is_none() && is_shown(&s.errors))
     }
 
-    /// What is wrong with the field.
+    /// What is wrong with the field, a line each.
     #[must_use]
     pub fn error(&self, field: &str) -> Option<String> {
         let submitted = self.submitted.as_ref()?;
-        submitted.errors.iter().find(|e| e.field == field).map(|e| e.message.clone())
+        let said: Vec<&str> = submitted.errors.iter().filter(|e| e.field == field).map(|e| &*e.message).collect();
+        (!said.is_empty()).then(|| said.join("\n"))
     }
+
+    /// What is wrong with the field, as it stands above it: [`FormState::described_by`] names it.
+    #[must_use]
+    pub fn fault(&self, field: &str) -> Option<impl IntoView + use<>> {
+        let id = format!("{}-fel", self.id(field));
+        self.error(field).map(|error| view! { <p class="field-error" id=id>{error}</p> })
+    }
+
+    /// The describing parts of a field, for `aria-describedby`: its help where it has one, and what is wrong with it.
+    #[must_use]
+    pub fn described_by(&self, field: &str, help: bool) -> Option<String> {
+        described_by(&self.id(field), help, self.error(field).is_some())
+    }
+
+    /// `aria-invalid` of the control.
+    #[must_use]
+    pub fn invalid(&self, field: &str) -> Option<&'static str> {
+        self.error(field).map(|_| "true")
+    }
+}
+
+/// The faults in the order of the page. A browser sends the controls of a form as they stand on it; what it does not send, as a choice
+/// that nobody made, comes where the form's reader found it: after the fault before it.
+fn in_order(fields: &[(String, String)], errors: Vec<FieldError>) -> Vec<FieldError> {
+    let bare = |name: &str| name.trim_start_matches("form[").trim_end_matches("[]").trim_end_matches(']').to_owned();
+    let sent: Vec<String> = fields.iter().map(|(name, _)| bare(name)).collect();
+    let mut last = None;
+    let mut placed: Vec<_> = errors
+        .into_iter()
+        .map(|error| {
+            last = sent.iter().position(|name| *name == error.field).or(last);
+            (if error.field == REST { Some(usize::MAX) } else { last }, error)
+        })
+        .collect();
+    placed.sort_by_key(|(at, _)| *at);
+    placed.into_iter().map(|(_, error)| error).collect()
 }
 
 /// What is wrong, at the top of the form, with links to the fields. Takes the focus when the page opens. It stands in its
@@ -133,7 +170,11 @@ impl FormState {
 #[component]
 pub fn ErrorSummary(state: FormState) -> impl IntoView {
     let submitted = state.submitted.clone().filter(|_| !state.is_shown())?;
-    let mut errors = at_most(submitted.errors.clone());
+    if submitted.again {
+        let words = "Här står det som var noterat. Det är inte sparat: ändra det som blev fel och spara igen.";
+        return Some(view! { <p class="notice" role="status" id="fel" tabindex="-1" autofocus>{words}</p> }.into_any());
+    }
+    let mut errors = in_order(&submitted.fields, at_most(submitted.errors.clone()));
     // that it was to be seen is nothing wrong
     errors.retain(|e| e.field != SHOWN);
     let taken = state.is_taken();
@@ -154,17 +195,20 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
             }
         })
         .collect_view();
-    Some(view! {
-        <div class="error-summary" role="alert" tabindex="-1" id="fel" autofocus>
-            <h2>{heading}</h2>
-            {(!submitted.errors.is_empty()).then(|| view! { <ul>{links}</ul> })}
-            {taken.then(|| view! { <p><button class="button">{sent::AS_NEW}</button></p> })}
-        </div>
-    })
+    Some(
+        view! {
+            <div class="error-summary" role="alert" tabindex="-1" id="fel" autofocus>
+                <h2>{heading}</h2>
+                {(!submitted.errors.is_empty()).then(|| view! { <ul>{links}</ul> })}
+                {taken.then(|| view! { <p><button class="button">{sent::AS_NEW}</button></p> })}
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// The describing parts of a field: ids of help and error for `aria-describedby`.
-fn described_by(id: &str, help: bool, error: bool) -> Option<String> {
+pub(super) fn described_by(id: &str, help: bool, error: bool) -> Option<String> {
     let mut ids = Vec::new();
     if help {
         ids.push(format!("{id}-hjalp"));
@@ -175,8 +219,9 @@ fn described_by(id: &str, help: bool, error: bool) -> Option<String> {
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
+/// What stands around a control: its label, help and fault.
 #[component]
-fn FieldFrame(
+pub(super) fn FieldFrame(
     state: FormState,
     name: &'static str,
     label: String,
@@ -211,7 +256,7 @@ fn FieldFrame(
     }
 }
 
-/// A one-line text, a date or a number.
+/// A one-line text or a number.
 #[component]
 pub fn TextField(
     /// The form.
@@ -234,7 +279,7 @@ pub fn TextField(
     /// Whether it must be filled in where something else is chosen, or before the next step: it is not frivilligt.
     #[prop(optional)]
     conditional: bool,
-    /// Whether it holds something short: a date, a number.
+    /// Whether it holds something short: a number.
     #[prop(optional)]
     short: bool,
     /// `type` of the input.
@@ -386,9 +431,19 @@ pub fn Checkbox(
     checked: bool,
 ) -> impl IntoView {
     let checked = state.value(name, if checked { "on" } else { "" }) == "on";
+    let described_by = state.described_by(name, false);
     view! {
+        {state.fault(name)}
         <label class="check">
-            <input type="checkbox" id=state.id(name) name=state.name(name) value="on" checked=checked/>
+            <input
+                type="checkbox"
+                id=state.id(name)
+                name=state.name(name)
+                value="on"
+                checked=checked
+                aria-invalid=state.invalid(name)
+                aria-describedby=described_by
+            />
             <span>{label}</span>
         </label>
     }
@@ -411,8 +466,8 @@ pub fn MonthPicker(
 ) -> impl IntoView {
     let chosen = state.values(name, &value);
     let id = state.id(name);
-    let error = state.error(name);
-    let invalid = error.is_some();
+    let invalid = state.invalid(name);
+    let described_by = state.described_by(name, true);
     let months = (1..=12)
         .map(|m| {
             let checked = chosen.contains(&m.to_string());
@@ -424,6 +479,7 @@ pub fn MonthPicker(
                         name=format!("{}[]", state.name(name))
                         value=m.to_string()
                         checked=checked
+                        aria-invalid=invalid
                         aria-label=domain::format::month_name(m)
                     />
                     <span aria-hidden="true">{domain::format::month_short(m)}</span>
@@ -432,10 +488,10 @@ pub fn MonthPicker(
         })
         .collect_view();
     view! {
-        <fieldset class="month-picker field" class:invalid=invalid aria-describedby=format!("{id}-hjalp")>
+        <fieldset class="month-picker field" class:invalid=invalid.is_some() aria-describedby=described_by>
             <legend>{label}</legend>
             <p class="help" id=format!("{id}-hjalp")>{help}</p>
-            {error.map(|e| view! { <p class="field-error">{e}</p> })}
+            {state.fault(name)}
             <div class="months">{months}</div>
         </fieldset>
     }
@@ -466,6 +522,22 @@ mod tests {
             ..Submitted::default()
         };
         FormState { submitted: Some(Arc::new(submitted)), nested: false, prefix: String::new() }
+    }
+
+    #[test]
+    fn faults_stand_in_the_order_of_the_page_whatever_order_they_were_found_in() {
+        let fault = |field: &str| FieldError { field: field.into(), message: field.into() };
+        let sent = |name: &str| (name.to_owned(), String::new());
+        let fields = [sent("id"), sent("form[title]"), sent("form[months][]"), sent("form[start]"), sent("form[note]")];
+        let order = |found: &[&str]| {
+            let errors = found.iter().map(|f| fault(f)).collect();
+            in_order(&fields, errors).into_iter().map(|e| e.field).collect::<Vec<_>>()
+        };
+        assert_eq!(order(&["note", "start", "title"]), ["title", "start", "note"]);
+        assert_eq!(order(&["start", "months"]), ["months", "start"]);
+        // a choice that nobody made is not sent: it stands where it was looked for
+        assert_eq!(order(&["outcome", "note", "title"]), ["outcome", "title", "note"]);
+        assert_eq!(order(&["note", "title", "ror", REST]), ["title", "ror", "note", REST]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use chrono_tz::Europe::Stockholm;
 use domain::history::Entry;
 use leptos::prelude::*;
 
-use super::Newest;
+use super::{Newest, Pages};
 
 /// The list on the tab "Historik".
 #[component]
@@ -13,6 +13,32 @@ pub fn HistoryList(entries: Vec<Entry>) -> impl IntoView {
         return view! { <p class="help">"Inget har hänt än."</p> }.into_any();
     }
     let shown = entries.len();
+    view! { {timeline(entries)} <Newest asked=shown most=store::history::MOST what="ändringarna"/> }.into_any()
+}
+
+/// A page of a longer history.
+#[component]
+pub fn HistoryPage(
+    /// What is on the page.
+    entries: Vec<Entry>,
+    /// The page, from 1.
+    page: usize,
+    /// Rows in all.
+    total: usize,
+    /// The address without the page.
+    path: String,
+) -> impl IntoView {
+    if total == 0 {
+        return view! { <p class="help">"Inget har hänt än."</p> }.into_any();
+    }
+    let link = move |page: usize| if page == 1 { path.clone() } else { format!("{path}&sida={page}") };
+    view! { {timeline(entries)} <Pages page per_page=HISTORY_PAGE total link/> }.into_any()
+}
+
+/// Rows of a page of [`HistoryPage`].
+pub const HISTORY_PAGE: usize = 50;
+
+fn timeline(entries: Vec<Entry>) -> impl IntoView {
     let rows = entries
         .into_iter()
         .map(|entry| {
@@ -35,6 +61,7 @@ pub fn HistoryList(entries: Vec<Entry>) -> impl IntoView {
                 <li>
                     <p>
                         <strong>{entry.what}</strong>
+                        {entry.tillfalle.map(|when| format!(" · {}", when.with_year()))}
                         " · " {who} " · "
                         <time datetime=entry.at.to_rfc3339()>{at.format("%Y-%m-%d %H.%M").to_string()}</time>
                     </p>
@@ -44,6 +71,5 @@ pub fn HistoryList(entries: Vec<Entry>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ol class="timeline">{rows}</ol> <Newest asked=shown most=store::history::MOST what="ändringarna"/> }
-        .into_any()
+    view! { <ol class="timeline">{rows}</ol> }
 }

@@ -15,7 +15,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    ErrorSummary, FormState, Hidden, ItemRows, TextArea, TextField,
+    DateField, ErrorSummary, FormState, Hidden, ItemRows, TextArea,
     html::{escaped, put},
     rows::{named, row},
     status_mark::mark,
@@ -220,7 +220,7 @@ fn Bar(
                 </div>
                 <details class="disclosure" open=day>
                     <summary>"Utförda en annan dag än i dag"</summary>
-                    <TextField state=state.clone() name="performed_on" label="Dag" kind="date" short=true
+                    <DateField state=state.clone() name="performed_on" label="Dag"
                         help="Gäller alla som är markerade. Lämna tomt om de utfördes i dag."/>
                 </details>
                 <details class="disclosure" open=reason>

@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod choice;
 mod counted;
+mod date;
 mod document;
 pub mod drawing;
 pub mod form;
@@ -24,9 +25,10 @@ mod verbatim;
 
 pub use choice::ChoiceField;
 pub use counted::{Counted, counted_field};
+pub use date::{DateField, DateFilter};
 pub use document::{document_blocks, paper_notice};
 pub use form::{Checkbox, ErrorSummary, FormState, Hidden, MonthPicker, SelectField, TextArea, TextField};
-pub use history::HistoryList;
+pub use history::{HISTORY_PAGE, HistoryList, HistoryPage};
 pub use kept_form::KeptForm;
 pub use late::{LatePlace, LateRows, Times};
 pub use month_grid::{GridGroup, GridRow, MonthGrid};

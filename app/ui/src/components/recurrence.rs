@@ -15,7 +15,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{ChoiceField, Counted, FormState, MonthPicker, SelectField, TextField};
+use super::{ChoiceField, Counted, DateField, FormState, MonthPicker, SelectField, TextField};
 
 const WEEKDAYS: [chrono::Weekday; 7] = [
     chrono::Weekday::Mon,
@@ -96,8 +96,8 @@ pub fn RecurrenceFields(
                 <TextField state=state.clone() name="every" label="Antal månader mellan gångerna" value=when.every short=true inputmode="numeric"/>
             </div>
             <div class="inline-fields">
-                <TextField state=state.clone() name="start" label=start_label value=when.start kind="date" short=true conditional=once help=start_help/>
-                <TextField state=state.clone() name="end" label=end_label value=when.end kind="date" short=true/>
+                <DateField state=state.clone() name="start" label=start_label value=when.start conditional=once help=start_help/>
+                <DateField state=state.clone() name="end" label=end_label value=when.end/>
             </div>
             <div class="needs-day inline-fields">
                 <TextField state=state.clone() name="from" label="Klockan från" value=when.from short=true help="Till exempel 13.00."/>

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    area::{By, Finding, Ticked, Told},
+    area::{Asks, By, Finding, Ticked, Told},
     format,
     occurrence::{Item, State, Status, When, together},
     schedule::Level,
@@ -79,7 +79,7 @@ pub(super) fn row(out: &mut String, item: &Item, today: NaiveDate, compact: bool
         );
     }
     // a result in figures has a page of its own: a form in each row would be most of the page
-    let planned = item.occurrence.state == State::Planerad;
+    let planned = item.occurrence.state == State::Planerad && item.asks() == Asks::Nothing;
     if open && !compact && planned && matches!(item.kind().finding, Finding::Offered(_)) {
         put(
             out,
@@ -168,6 +168,17 @@ fn quick_tick(out: &mut String, item: &Item, today: NaiveDate, name: &str, here:
         let link = format_args!(r#"<a href="{href}" aria-label="{word}: {name}" class="button small">{word}</a>"#);
         return put(out, link);
     }
+    // what means something is offered first; on its own page a run has a card of its own
+    let asked = item.asked_at().filter(|_| !(here && item.asks() == Asks::Run));
+    let ahead = item.is_ahead(today);
+    if let Some(href) = asked {
+        let (word, second) = (item.asks().word(), if ahead { " secondary" } else { "" });
+        put(
+            out,
+            format_args!(r#"<a href="{href}" aria-label="{word}: {name}" class="button{second} small">{word}</a>"#),
+        );
+    }
+    let second = if item.asks() == Asks::Nothing { "" } else { " secondary" };
     let outcome = together::one_click(item.area).outcome;
     // what it records
     let word = item.kind().click;
@@ -175,7 +186,7 @@ fn quick_tick(out: &mut String, item: &Item, today: NaiveDate, name: &str, here:
     let fields = format!(
         r#"<form method="post" action="{path}"><input type="hidden" name="id" value="{id}"><input type="hidden" name="version" value="{version}"><input type="hidden" name="form[outcome]" value="{outcome}">"#
     );
-    if item.is_ahead(today) {
+    if ahead {
         // most clicks on what has not begun are slips: it asks in words of its own, also without a script
         let question = item.ahead_question(today);
         put(
@@ -190,7 +201,9 @@ fn quick_tick(out: &mut String, item: &Item, today: NaiveDate, name: &str, here:
     } else {
         put(
             out,
-            format_args!(r#"{fields}<button aria-label="{word}: {name}" class="button small">{word}</button></form>"#),
+            format_args!(
+                r#"{fields}<button aria-label="{word}: {name}" class="button{second} small">{word}</button></form>"#
+            ),
         );
     }
 }
@@ -322,6 +335,8 @@ mod tests {
             may_tick,
             closed_mote: None,
             removed: false,
+            draws: false,
+            counts: false,
         }
     }
 
@@ -357,6 +372,38 @@ mod tests {
         let narrow = drawn(item(Area::Egenkontroll, "Dokumentation", true), true, false);
         assert!(narrow.contains("Försenad från oktober · Ledningsgrupp &amp; chef</p>"), "{narrow}");
         assert!(!narrow.contains("row-who") && !narrow.contains("#resultat"), "{narrow}");
+    }
+
+    #[test]
+    fn what_means_something_is_offered_first_and_the_tick_alone_second() {
+        let mut draws = item(Area::Egenkontroll, "Dokumentation", true);
+        draws.draws = true;
+        for compact in [false, true] {
+            let html = drawn(draws.clone(), compact, false);
+            let first = html.find(r#"aria-label="Genomför: Dokumentation, oktober" class="button small""#);
+            let second = html.find(r#"aria-label="Utförd: Dokumentation, oktober" class="button secondary small""#);
+            assert!(first.is_some() && first < second, "{html}");
+            assert!(html.contains("/genomforanden/ny?tillfalle=") && !html.contains("Med resultat"), "{html}");
+        }
+        let mut here = String::new();
+        quick_tick(&mut here, &draws, draws.occurrence.due, "Dokumentation", true);
+        assert!(
+            !here.contains("Genomför") && here.contains("button secondary small"),
+            "its page has a card for it: {here}"
+        );
+        let mut counts = item(Area::Internkontroll, "Attest", true);
+        counts.counts = true;
+        let owner = Owner::new();
+        let html = owner.with(|| drawn(counts.clone(), false, false));
+        let (first, second) =
+            (html.find("Fyll i siffran: Attest, oktober"), html.find("Ingen avvikelse: Attest, oktober"));
+        assert!(first.is_some() && first < second && html.contains("#resultat"), "{html}");
+        counts.may_tick = false;
+        assert!(!owner.with(|| drawn(counts, false, false)).contains("siffran"));
+        // what has not begun is asked about first
+        let mut ahead = String::new();
+        quick_tick(&mut ahead, &draws, NaiveDate::from_ymd_opt(2026, 9, 30).unwrap(), "Dokumentation", false);
+        assert!(ahead.contains(r#"class="button secondary small">Genomför"#), "{ahead}");
     }
 
     #[test]

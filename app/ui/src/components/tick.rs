@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{Checkbox, ErrorSummary, FormState, Hidden, TextArea, TextField};
+use super::{Checkbox, DateField, ErrorSummary, FormState, Hidden, TextArea, TextField};
 use crate::forekomst::api::MarkOccurrenceDone;
 
 /// The whole form of a tick: outcome, shares, text, figures, day.
@@ -40,6 +40,8 @@ pub fn TickForm(
     let pressed = if demanded && deviation { outcomes.first().map_or("", |o| o.code()) } else { "" };
     let chosen = state.value("outcome", pressed);
     let outcome_id = state.id("outcome");
+    let (fault, invalid, described_by) =
+        (state.fault("outcome"), state.invalid("outcome"), state.described_by("outcome", false));
     let choices = outcomes
         .into_iter()
         .enumerate()
@@ -53,6 +55,7 @@ pub fn TickForm(
                         id=(i == 0).then(|| outcome_id.clone())
                         value=outcome.code()
                         checked=checked
+                        aria-invalid=invalid
                     />
                     <span>{outcome.label()}</span>
                 </label>
@@ -61,7 +64,6 @@ pub fn TickForm(
         .collect_view();
     let legend = if demanded { "Vad visade kontrollen?" } else { "Bedömning (frivilligt)" };
     let save = if demanded && deviation { "Spara avvikelse" } else { "Spara som utförd" };
-    let outcome_error = state.error("outcome");
     view! {
         <form class="form" method="post" action=MarkOccurrenceDone::PATH>
             <ErrorSummary state=state.clone()/>
@@ -70,14 +72,14 @@ pub fn TickForm(
             {has_outcomes
                 .then(|| {
                     view! {
-                        <fieldset class="fieldset">
+                        <fieldset class="fieldset" aria-describedby=described_by>
                             <legend>{legend}</legend>
-                            {outcome_error.map(|e| view! { <p class="field-error">{e}</p> })}
+                            {fault}
                             <div class="choices row-wise">{choices}</div>
                         </fieldset>
                     }
                 })}
-            {(kind.counted == Counted::Shares).then(|| view! { <ShareFields state=state.clone()/> })}
+            {(kind.counted == Counted::Shares).then(|| view! { <ShareFields state=state.clone() open=item.counts/> })}
             <TextArea
                 state=state.clone()
                 name="note"
@@ -86,7 +88,7 @@ pub fn TickForm(
                 help="Skriv aldrig namn eller personnummer på klienter."
             />
             {(kind.counted == Counted::Figures).then(|| view! { <FigureFields state=state.clone() figures/> })}
-            <TextField state=state.clone() name="performed_on" label="Dag" kind="date" short=true
+            <DateField state=state.clone() name="performed_on" label="Dag"
                 help="Lämna tomt om kontrollen gjordes i dag."/>
             {ahead_field(&item, today, &state)}
             <div class="form-actions">
@@ -117,7 +119,7 @@ pub fn in_advance(word: &str, item: &Item, today: NaiveDate) -> String {
 
 /// Täljare and nämnare, in all and by kön.
 #[component]
-fn ShareFields(state: FormState) -> impl IntoView {
+fn ShareFields(state: FormState, open: bool) -> impl IntoView {
     let line = |who: &'static str, n: &'static str, d: &'static str| {
         view! {
             <div class="inline-fields">
@@ -127,7 +129,7 @@ fn ShareFields(state: FormState) -> impl IntoView {
         }
     };
     view! {
-        <details class="more-fields" open=state.is_back()>
+        <details class="more-fields" open=open || state.is_back()>
             <summary>"Andel i siffror, även per kön"</summary>
             {line("Totalt", "total_numerator", "total_denominator")}
             {line("Kvinnor", "kvinnor_numerator", "kvinnor_denominator")}

@@ -47,3 +47,9 @@ pub async fn copy_egenkontrollplan(
 ) -> Result<Done, AppError> {
     api::copy::<Content>(node, from, counted_from).await
 }
+
+/// Takes back that the plan was copied to a year, while nothing has been done with the copies.
+#[server(endpoint = "undo_egenkontrollplan_copy")]
+pub async fn undo_egenkontrollplan_copy(node: NodeId, year: Year) -> Result<Done, AppError> {
+    api::undo_copy::<Content>(node, year).await
+}

@@ -18,7 +18,8 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use store::{Target, Tx, genomforande};
 
 use super::api::{
-    CopyEgenkontrollplan, CreateEgenkontroll, RemoveEgenkontroll, RestoreEgenkontroll, UpdateEgenkontroll,
+    CopyEgenkontrollplan, CreateEgenkontroll, RemoveEgenkontroll, RestoreEgenkontroll, UndoEgenkontrollplanCopy,
+    UpdateEgenkontroll,
 };
 use crate::{
     components::{
@@ -44,6 +45,7 @@ impl Kind for Content {
         remove: RemoveEgenkontroll::PATH,
         restore: RestoreEgenkontroll::PATH,
         copy: CopyEgenkontrollplan::PATH,
+        undo_copy: UndoEgenkontrollplanCopy::PATH,
     };
 
     fn target(id: EgenkontrollId) -> Target {

@@ -33,7 +33,7 @@ pub async fn create_enkat(
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.write(Target::Node(node, Area::Enkat), Action::Edit).await?;
-    let content = check(&form)?;
+    let content = check(&form, ctx.today)?;
     enkat::create(&mut tx, ctx.now, id, node, &content).await?;
     let begun = mall == TRE_EFTER_SAMTAL;
     if begun {
@@ -53,7 +53,7 @@ pub async fn create_enkat(
 pub async fn update_enkat(id: EnkatId, version: i64, form: Form) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.write(Target::Enkat(id), Action::Edit).await?;
-    let content = check(&form)?;
+    let content = check(&form, ctx.today)?;
     if enkat::get(&mut tx, id).await?.content.grain != content.grain && enkat::has_answers(&mut tx, id).await? {
         return Err(fault("grain", "Enkäten har svar, så tiden för svar kan inte ändras. Kopiera enkäten i stället."));
     }

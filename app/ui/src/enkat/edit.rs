@@ -13,7 +13,7 @@ use store::{Target, enkat};
 
 use super::api::{CreateEnkat, UpdateEnkat};
 use crate::{
-    components::{ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load},
+    components::{DateField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load},
     ctx::Ctx,
     error::AppError,
     place::Place,
@@ -103,8 +103,8 @@ fn Fields(state: FormState, form: Form) -> impl IntoView {
             help="Det som sägs innan frågorna ställs."/>
         <SelectField state=s() name="kanal" label="Hur ställs frågorna" options=channels value=form.kanal required=true/>
         <div class="inline-fields">
-            <TextField state=s() name="first" label="Första dag" kind="date" value=form.first required=true short=true/>
-            <TextField state=s() name="last" label="Sista dag" kind="date" value=form.last required=true short=true/>
+            <DateField state=s() name="first" label="Första dag" value=form.first required=true/>
+            <DateField state=s() name="last" label="Sista dag" value=form.last required=true/>
         </div>
         <TextField state=s() name="target" label="Svar per handläggare och månad" value=form.target short=true inputmode="numeric"
             help="Målet visas för den som svarar, till exempel 3 av 4 i november. Tomt om ni inte har något mål."/>

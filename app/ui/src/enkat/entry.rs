@@ -5,14 +5,16 @@
 
 use chrono::NaiveDate;
 use domain::{
+    day::{self, Fits},
     enkat::{Dagar, Enkat, Fraga, Kind, MANY, State, Version, svar::field_name},
-    field::{LINE_MAX, parse_date},
+    field::LINE_MAX,
     format,
     id::EnkatId,
     kon::Kon,
     permission::Action,
 };
 use entry::{EnkatEntry, enkat_entry};
+use islands::DateInput;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{
@@ -41,7 +43,7 @@ pub fn SvaraPage() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let (saved, undone) = (query.get("sparat"), query.get("angrat").is_some());
     let many = query.get("manga").is_some();
-    let asked_day = query.get("dag").and_then(|day| parse_date(&day));
+    let asked_day = query.get("dag").and_then(|day| day::read(&day, Fits::Whole).ok().flatten());
     load(async move {
         let ctx = Ctx::current()?;
         if ctx.actor.is_none() {
@@ -73,7 +75,7 @@ pub fn SvaraPage() -> impl IntoView {
         // a form that came back has a day of its own
         let action = action_of(id);
         let typed = FormState::of(&action, None).value("dag", &format::date(day));
-        let chosen = dagar.chosen(parse_date(&typed).unwrap_or(ctx.today));
+        let chosen = dagar.chosen(read_day(&typed, ctx.today));
         let outside = outside_period(&found, ctx.today);
         let (target, title) = (found.content.target, found.content.title.clone());
         let month = ctx.today.format("%Y-%m").to_string();
@@ -149,6 +151,11 @@ fn NotOpen(found: Enkat) -> impl IntoView {
     }
 }
 
+/// The day that was typed; today where it is none.
+fn read_day(typed: &str, today: NaiveDate) -> NaiveDate {
+    day::read(typed, Fits::Past(today)).ok().flatten().unwrap_or(today)
+}
+
 /// The form; its button is in the island, which takes it over where there is script. What the island finds by `data-day-…` and
 /// `data-today` it keeps true.
 #[component]
@@ -158,8 +165,9 @@ fn EntryForm(found: Enkat, version: Version, dagar: Dagar, day: NaiveDate) -> im
     // a form that comes back is the same answer: sent twice it is one
     let id = state.new_id(|| Uuid::new_v4().to_string());
     let typed = state.value("dag", &format::date(day));
-    let error = state.error("dag");
-    let day = parse_date(&typed).unwrap_or(dagar.today);
+    let invalid = state.error("dag").is_some();
+    let described_by = state.described_by("dag", false);
+    let day = read_day(&typed, dagar.today);
     let intro = found.content.intro.clone();
     let version_id = version.id.to_string();
     view! {
@@ -169,11 +177,11 @@ fn EntryForm(found: Enkat, version: Version, dagar: Dagar, day: NaiveDate) -> im
             <Hidden name="version" value=version_id/>
             {(!intro.is_empty()).then(|| view! { <blockquote class="entry-intro prewrap">{intro}</blockquote> })}
             <Questions version preview=false/>
-            <details class="entry-day" open=error.is_some() || dagar.period(dagar.today).is_err()>
+            <details class="entry-day" data-unkept="" open=invalid || dagar.period(dagar.today).is_err()>
                 <summary data-day-line="">{dagar.line(day)}</summary>
                 <label for="dag">"Ändra dag"</label>
-                {error.clone().map(|e| view! { <p class="field-error">{e}</p> })}
-                <input id="dag" type="date" name="dag" value=typed aria-invalid=error.is_some().then_some("true")/>
+                {state.fault("dag")}
+                <DateInput id="dag" name="dag" value=typed invalid described_by/>
                 <p class="help">"Dagen sparas inte, bara månaden eller veckan."</p>
             </details>
         </form>
@@ -248,8 +256,8 @@ fn Options(
     preview: bool,
 ) -> impl IntoView {
     let chosen = state.value(&name, "");
-    let error = state.error(&name);
-    let (id, invalid) = (state.id(&name), error.is_some());
+    let (id, invalid) = (state.id(&name), state.invalid(&name));
+    let (fault, described_by) = (state.fault(&name), state.described_by(&name, false));
     let options = options
         .into_iter()
         .enumerate()
@@ -260,7 +268,7 @@ fn Options(
                 <label class="choice">
                     <input
                         type="radio" name=name.clone() value=value checked=checked disabled=preview
-                        id=(n == 0).then(|| id.clone())
+                        id=(n == 0).then(|| id.clone()) aria-invalid=invalid
                     />
                     <span>{label}</span>
                     {digit.map(|d| view! { <kbd aria-hidden="true">{d}</kbd> })}
@@ -269,10 +277,10 @@ fn Options(
         })
         .collect_view();
     view! {
-        <fieldset class="field entry-question" class:invalid=invalid data-question=name.clone() data-optional=optional.then_some("")>
+        <fieldset class="field entry-question" class:invalid=invalid.is_some() aria-describedby=described_by data-question=name.clone() data-optional=optional.then_some("")>
             <legend>{legend} {optional.then(|| view! { " " <span class="optional">"(frivilligt)"</span> })}</legend>
             {(!help.is_empty()).then(|| view! { <p class="help">{help}</p> })}
-            {error.map(|e| view! { <p class="field-error">{e}</p> })}
+            {fault}
             <div class="choices row-wise" class:many=wide>{options}</div>
         </fieldset>
     }
@@ -283,15 +291,15 @@ fn Text(state: FormState, question: Fraga, preview: bool) -> impl IntoView {
     let name = field_name(question.key);
     let id = state.id(&name);
     let value = state.value(&name, "");
-    let error = state.error(&name);
-    let invalid = error.is_some();
+    let invalid = state.error(&name).is_some();
+    let (fault, described_by) = (state.fault(&name), state.described_by(&name, false));
     let words = if question.required { "(inga namn)" } else { "(frivilligt, inga namn)" };
     view! {
         <div class="field entry-question" class:invalid=invalid data-question=name.clone() data-optional=(!question.required).then_some("")>
             <label for=id.clone()>{question.text} " " <span class="optional">{words}</span></label>
             {(!question.help.is_empty()).then(|| view! { <p class="help">{question.help}</p> })}
-            {error.map(|e| view! { <p class="field-error">{e}</p> })}
-            <Lines id name=name.clone() text=value rows=2 max=LINE_MAX * 10 disabled=preview/>
+            {fault}
+            <Lines id name=name.clone() text=value rows=2 max=LINE_MAX * 10 disabled=preview invalid described_by/>
         </div>
     }
 }

@@ -3,11 +3,12 @@
 
 use chrono::NaiveDate;
 use domain::{
+    day::{self, Fits},
     enkat::{
         ANNAT, Avslag, Besked, Dagar, Enkat, Inlamnat, MANY, Mend, Period, State, Svar, Version, accepts, check_svar,
         svar::key_of,
     },
-    field::{FieldError, parse_date},
+    field::FieldError,
     id::{EnkatId, EnkatVersionId},
     permission::{Action, Area},
     person::Actor,
@@ -132,10 +133,7 @@ pub async fn take_form(ctx: &Ctx, id: EnkatId, fields: &[(String, String)]) -> R
     let fault =
         |message: &str| AppError::Invalid(vec![FieldError { field: "dag".to_owned(), message: message.to_owned() }]);
     let field = |name: &str| fields.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()).unwrap_or_default();
-    let day = match field("dag") {
-        day if day.trim().is_empty() => ctx.today,
-        day => parse_date(&day).ok_or_else(|| fault("Skriv datumet som 2022-03-04."))?,
-    };
+    let day = day::read(&field("dag"), Fits::Past(ctx.today)).map_err(|why| fault(&why))?.unwrap_or(ctx.today);
     let told = |many| FormTaken { many, day: (day != ctx.today).then_some(day) };
     let content = &asked.enkat.content;
     // a closed enkät is told of as one, whatever the day

@@ -4,6 +4,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use domain::{
     area::Ticked,
     atgard::Source,
+    day::Fits,
     field::{Checker, FieldError},
     format,
     genomforande::Stage,
@@ -11,13 +12,13 @@ use domain::{
     occurrence::{Item, Outcome, State, TickForm, When, check_reason, check_tick, day_of, month_end},
     permission::{Action, Area},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use store::{Target, Tx, genomforande, occurrence};
 
 use crate::{
     ctx::Ctx,
     error::AppError,
-    flash::{Done, Offer, Toast},
+    flash::{Done, Offer, Submitted, Toast},
 };
 
 /// Opens the transaction for one occurrence and reads it as it stands. What has been removed is left alone, with the reason.
@@ -110,7 +111,15 @@ pub async fn undo_occurrence_mark(id: OccurrenceId, version: i64, reason: String
     };
     occurrence::undo(&mut tx, ctx.now, &item, version, &reason).await.map_err(|e| conflict(e, &item, ctx.today))?;
     tx.commit().await?;
-    Ok(Done::said(format!("{} är åter att göra", item.name(ctx.today))))
+    let said = format!("{} är åter att göra", item.name(ctx.today));
+    // what was written is not written again: its form is open with it
+    let by_form = matches!(item.kind().ticked, Ticked::Here | Ticked::HereOrByRun);
+    if by_form && item.occurrence.state == State::Utford && TickForm::says_more(&item.occurrence) {
+        let form = TickForm::of(&item.occurrence);
+        let again = Submitted::again(MarkOccurrenceDone::PATH, ("id", id.to_string()), &form);
+        return Ok(Done { again: Some(again), ..Done::at(format!("{}#resultat", item.href()), said) });
+    }
+    Ok(Done::said(said))
 }
 
 /// Gives it up, with the reason.
@@ -167,13 +176,15 @@ pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason:
 fn new_days(check: &mut Checker, item: &Item, to: &str) -> Option<(NaiveDate, NaiveDate)> {
     let year = item.occurrence.day().year();
     let days = if item.is_weekly() && item.week().is_some() && !item.goes_by_day() {
-        let monday = check.date("to", to).filter(|day| day.weekday() == Weekday::Mon);
+        let monday = check.date("to", to, Fits::InYear(year)).filter(|day| day.weekday() == Weekday::Mon);
         monday.map(|monday| (monday, monday + Days::new(6)))
     } else if item.moves_by_day() {
         let (start, length) = (item.occurrence.start, item.occurrence.due - item.occurrence.start);
         // what is open on its own page is so from the day it was; only its end is moved
         let keeps_start = matches!(item.kind().ticked, Ticked::OnThing { .. });
-        check.date("to", to).map(|due| (if keeps_start { start.min(due) } else { due - length }, due))
+        check
+            .date("to", to, Fits::InYear(year))
+            .map(|due| (if keeps_start { start.min(due) } else { due - length }, due))
     } else {
         let first = to.trim().parse().ok().and_then(|month| NaiveDate::from_ymd_opt(year, month, 1));
         first.map(|first| (first, month_end(first)))

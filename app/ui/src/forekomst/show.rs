@@ -22,7 +22,7 @@ use super::api::{MarkOccurrenceBegun, MarkOccurrenceDone, MarkOccurrenceGivenUp,
 use crate::{
     atgard::SourceCard,
     components::{
-        ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, StatusMark, TextArea, TextField, load,
+        DateField, ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, StatusMark, TextArea, load,
         recurrence::{month_options, week_options},
         rows::{QuickTick, meta},
         tick::TickForm,
@@ -261,7 +261,7 @@ fn OtherActions(item: Item) -> impl IntoView {
                     {if item.moves_by_day() {
                         let label = if item.goes_by_day() { "Ny sista dag" } else { "Ny dag" };
                         view! {
-                            <TextField state=moving.clone() name="to" label kind="date" required=true short=true/>
+                            <DateField state=moving.clone() name="to" label required=true/>
                         }
                             .into_any()
                     } else {

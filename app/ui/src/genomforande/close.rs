@@ -14,7 +14,7 @@ use super::{
 use crate::{
     atgard::AtgardRows,
     components::{
-        ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField, paper_notice,
+        DateField, ErrorSummary, FormState, Hidden, SelectField, TextArea, paper_notice,
         tick::{ahead_field, in_advance},
     },
 };
@@ -186,7 +186,7 @@ fn close_form(data: &Data) -> AnyView {
                 <form class="form" method="post" action=CloseGenomforande::PATH>
                     <ErrorSummary state=state.clone()/>
                     {ids(data)}
-                    <TextField state=state.clone() name="performed_on" label="Dag" kind="date" help="Lämna tomt för i dag."/>
+                    <DateField state=state.clone() name="performed_on" label="Dag" help="Lämna tomt för i dag."/>
                     <label class="check">
                         <input type="checkbox" name="form[apt]" value="on" checked=apt/> <span>"Visa på APT"</span>
                     </label>

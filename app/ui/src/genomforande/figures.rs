@@ -224,9 +224,9 @@ fn bedomning_form(data: &Data) -> AnyView {
         <form class="form" method="post" action=UpdateBedomning::PATH>
             <ErrorSummary state=state.clone()/>
             {ids(data)}
-            <fieldset class="fieldset">
+            <fieldset class="fieldset" aria-describedby=state.described_by("outcome", false)>
                 <legend>"Är kontrollmålet uppfyllt?"</legend>
-                {state.error("outcome").map(|e| view! { <p class="field-error">{e}</p> })}
+                {state.fault("outcome")}
                 <div class="choices row-wise">{choices}</div>
             </fieldset>
             <p class="help">"Skriv vad bedömningen bygger på under Analys och avslut."</p>

@@ -116,7 +116,7 @@ pub fn table(data: &Data) -> AnyView {
     let result = data.result.as_ref();
     let (asked, answered) = result.map_or((0, 0), |r| (r.asked, r.asked - r.missing));
     let table = view! {
-        <form method="post" action=UpdateBedomningar::PATH>
+        <form method="post" action=UpdateBedomningar::PATH data-saves="">
             <Hidden name="id" value=run.id.to_string()/>
             <Hidden name="seen" value=run.change.to_string()/>
             <div class="judge-wrap" tabindex="0" role="region" aria-label="Ärenden att bedöma">

@@ -74,9 +74,9 @@ pub fn NyPage() -> impl IntoView {
             <form class="form start-form" method="post" action=START enctype="multipart/form-data">
                 <ErrorSummary state=state.clone()/>
                 <Hidden name="tillfalle" value=id.to_string()/>
-                <fieldset class="fieldset">
+                <fieldset class="fieldset" aria-describedby=state.described_by("kind", false)>
                     <legend>"Hur görs den?"</legend>
-                    {state.error("kind").map(|e| view! { <p class="field-error">{e}</p> })}
+                    {state.fault("kind")}
                     <div class="choices">{choices}</div>
                 </fieldset>
                 {stickprov(&state, mall.kriterier.join("\n"), n, mall.kollegie)}
@@ -149,11 +149,20 @@ fn stickprov(state: &FormState, kriterier: String, n: String, kollegie: bool) ->
                     inputmode="numeric"
                     help="Radnummer dras, och du letar upp dem i din egen lista."
                 />
-                <TextArea state=s() name="lista" label="Lista med ärendenummer" rows=5 help=list_help/>
+                <div data-unkept="">
+                    <TextArea state=s() name="lista" label="Lista med ärendenummer" rows=5 help=list_help/>
+                </div>
                 <div class="field" class:invalid=file_wrong>
                     <label for=s().id("fil")>"Eller en fil " <span class="optional">"(xlsx eller CSV)"</span></label>
-                    {file_error.map(|e| view! { <p class="field-error">{e}</p> })}
-                    <input type="file" id=s().id("fil") name="fil" accept=".xlsx,.csv,.txt"/>
+                    {s().fault("fil")}
+                    <input
+                        type="file"
+                        id=s().id("fil")
+                        name="fil"
+                        accept=".xlsx,.csv,.txt"
+                        aria-invalid=s().invalid("fil")
+                        aria-describedby=s().described_by("fil", false)
+                    />
                 </div>
                 {asked
                     .then(|| {

@@ -250,15 +250,18 @@ fn UploadForm(
                     short=true
                     inputmode="numeric"
                 />
-                <FileField state=state.clone()/>
-                <TextArea
-                    state=state.clone()
-                    name="text"
-                    label="Eller klistra in från Excel"
-                    required=true
-                    rows=5
-                    help="Markera tabellen med rubrikraden i Excel, kopiera, och klistra in här."
-                />
+                // what is pasted or chosen lies elsewhere too: leaving the page asks nothing about it
+                <div class="form" data-unkept="">
+                    <FileField state=state.clone()/>
+                    <TextArea
+                        state=state.clone()
+                        name="text"
+                        label="Eller klistra in från Excel"
+                        required=true
+                        rows=5
+                        help="Markera tabellen med rubrikraden i Excel, kopiera, och klistra in här."
+                    />
+                </div>
                 <Checkbox state=state name="flytta" label="Flytta datum från ett annat år till planens år"/>
                 <div class="form-actions">
                     <button class="button">"Förhandsgranska"</button>

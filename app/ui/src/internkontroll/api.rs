@@ -52,3 +52,9 @@ pub async fn copy_internkontrollplan(
 ) -> Result<Done, AppError> {
     api::copy::<Content>(node, from, counted_from).await
 }
+
+/// Takes back that the plan was copied to a year, while nothing has been done with the copies.
+#[server(endpoint = "undo_internkontrollplan_copy")]
+pub async fn undo_internkontrollplan_copy(node: NodeId, year: Year) -> Result<Done, AppError> {
+    api::undo_copy::<Content>(node, year).await
+}

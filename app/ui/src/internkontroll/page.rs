@@ -18,7 +18,8 @@ use store::Target;
 
 use super::{
     api::{
-        CopyInternkontrollplan, CreateInternkontroll, RemoveInternkontroll, RestoreInternkontroll, UpdateInternkontroll,
+        CopyInternkontrollplan, CreateInternkontroll, RemoveInternkontroll, RestoreInternkontroll,
+        UndoInternkontrollplanCopy, UpdateInternkontroll,
     },
     series::Series,
 };
@@ -42,6 +43,7 @@ impl Kind for Content {
         remove: RemoveInternkontroll::PATH,
         restore: RestoreInternkontroll::PATH,
         copy: CopyInternkontrollplan::PATH,
+        undo_copy: UndoInternkontrollplanCopy::PATH,
     };
 
     fn target(id: InternkontrollId) -> Target {

@@ -84,6 +84,7 @@ pub async fn copy<K: Kind>(node: NodeId, from: Year, counted_from: String) -> Re
     let plan = PlanYear::of(to, counted, ctx.today);
     let copied = plan::copy_plan::<K>(&mut tx, ctx.now, node, from.get(), plan).await?;
     tx.commit().await?;
+    let kept = if copied > 0 { "&kopierad=ja" } else { "" };
     let said = match copied {
         0 => format!("Planen för {to} har redan alla kontroller."),
         1 => format!("En kontroll är kopierad till {to}"),
@@ -91,5 +92,34 @@ pub async fn copy<K: Kind>(node: NodeId, from: Year, counted_from: String) -> Re
     };
     let counts = copied > 0 && plan.counted_from.is_some();
     let said = if counts { format!("{said}. Tillfällena räknas {}", counted.words(ctx.today)) } else { said };
-    Ok(Done::at(format!("{}?enhet={node}&ar={to}", K::WORDS.path), said).to_read_if(copied == 0 || counts))
+    Ok(Done::at(format!("{}?enhet={node}&ar={to}{kept}", K::WORDS.path), said).to_read_if(copied == 0 || counts))
+}
+
+/// Takes back that the plan was copied to a year.
+pub async fn undo_copy<K: Kind>(node: NodeId, year: Year) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.write(Target::Node(node, K::AREA), Action::Edit).await?;
+    let year = year.get();
+    let n = plan::undo_copy::<K>(&mut tx, ctx.now, node, year)
+        .await?
+        .map_err(|titles| AppError::Conflict(in_the_way(&titles)))?;
+    tx.commit().await?;
+    let said = match n {
+        0 => format!("Ingen kontroll i planen för {year} är kopierad."),
+        1 => format!("Kopieringen till {year} är ångrad: en kontroll är borttagen"),
+        n => format!("Kopieringen till {year} är ångrad: {n} kontroller är borttagna"),
+    };
+    Ok(Done::at(format!("{}?enhet={node}&ar={}", K::WORDS.path, year - 1), said).to_read_if(n == 0))
+}
+
+/// Why copies are not taken back.
+fn in_the_way(titles: &[String]) -> String {
+    let shown: Vec<&str> = titles.iter().take(3).map(String::as_str).collect();
+    let names = match titles.len() - shown.len() {
+        0 => domain::format::and(&shown),
+        more => format!("{} och {more} till", shown.join(", ")),
+    };
+    format!(
+        "Kopieringen kan inte ångras, för något är redan gjort med {names}. Ta bort de kontroller som inte ska vara med, en och en."
+    )
 }

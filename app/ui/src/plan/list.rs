@@ -8,7 +8,7 @@ use store::{Target, occurrence, person, plan};
 use super::{Kind, Page, Planned, edit::edit_form};
 use crate::{
     components::{
-        Empty, Legend, MonthGrid, PlanHead, RemovedRows, StatusMark, load,
+        Empty, ErrorSummary, FormState, Hidden, Legend, MonthGrid, PlanHead, RemovedRows, StatusMark, load,
         plan::{PlanKind, found},
     },
     ctx::Ctx,
@@ -64,6 +64,8 @@ pub fn plan_page<K: Kind>() -> impl IntoView {
         sort(&mut page.rows, place.get("sortera"), today);
         let kind = PlanKind { title: K::WORDS.plan, path: K::WORDS.path, copy: K::FORMS.copy };
         let removed = std::mem::take(&mut page.removed);
+        let copied = (may_edit && place.get("kopierad").is_some())
+            .then(|| view! { <Copied action=K::FORMS.undo_copy place=place.clone()/> });
         let content = if total == 0 {
             empty::<K>(&place, may_edit, today.year())
         } else if page.rows.is_empty() {
@@ -83,10 +85,26 @@ pub fn plan_page<K: Kind>() -> impl IntoView {
         };
         Ok(view! {
             <PlanHead kind place today sentence rows=total may_edit/>
+            {copied}
             {content}
             <RemovedRows rows=removed/>
         })
     })
+}
+
+/// That the plan has just been copied here, and the way back.
+#[component]
+fn Copied(action: &'static str, place: Place) -> impl IntoView {
+    let state = FormState::of(action, None);
+    view! {
+        <form class="notice cluster" method="post" action=action>
+            <ErrorSummary state/>
+            <p>{format!("Planen är kopierad till {}. Det kan ångras så länge inget är gjort med kopiorna.", place.year)}</p>
+            <Hidden name="node" value=place.unit.to_string()/>
+            <Hidden name="year" value=place.year.to_string()/>
+            <button class="button secondary small">"Ångra kopieringen"</button>
+        </form>
+    }
 }
 
 /// What stands where there is no plan yet: the ways to one, for who may lay it.

@@ -60,6 +60,8 @@ pub struct Forms {
     pub restore: &'static str,
     /// Copies the plan.
     pub copy: &'static str,
+    /// Takes the copies of a year back.
+    pub undo_copy: &'static str,
 }
 
 /// The form of a row, as its fields are shown.

@@ -8,7 +8,7 @@ use store::{history, occurrence, plan};
 use super::{Kind, Shown};
 use crate::{
     components::{
-        Fact, HistoryList, PageHead, load,
+        Fact, HISTORY_PAGE, HistoryPage, PageHead, load,
         plan::{REMOVED, Removal, Tabs},
     },
     ctx::Ctx,
@@ -20,6 +20,7 @@ pub fn show_page<K: Kind>() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     let query = use_query_map().get_untracked();
     let (tab, marked) = (query.get("flik").unwrap_or_default(), query.get("markera"));
+    let page = query.get("sida").and_then(|page| page.parse().ok()).unwrap_or(1_usize).clamp(1, 10_000);
     load(async move {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
@@ -28,11 +29,19 @@ pub fn show_page<K: Kind>() -> impl IntoView {
         let mut tx = ctx.read(K::target(id), Action::View).await?;
         let (row, active) = plan::get(&mut tx, id).await?;
         let may_edit = actor.may(row.node, K::AREA, Action::Edit);
-        let history = if tab == "historik" { Some(history::list(&mut tx, &[key]).await?) } else { None };
+        let history = if tab == "historik" {
+            let sees = |node| actor.may(node, K::AREA, Action::View);
+            let (first, most) = ((page - 1) * HISTORY_PAGE, HISTORY_PAGE);
+            let (first, most) = (i64::try_from(first).unwrap_or(0), i64::try_from(most).unwrap_or(0));
+            Some(history::of_control(&mut tx, key, sees, (first, most)).await?)
+        } else {
+            None
+        };
         let (path, content) = (format!("{}/{id}", K::WORDS.path), row.content);
         let tabs = view! { <Tabs path=path.clone() history=history.is_some()/> };
-        let body = if let Some(entries) = history {
-            view! { <HistoryList entries/> }.into_any()
+        let body = if let Some((entries, total)) = history {
+            let total = usize::try_from(total).unwrap_or(0);
+            view! { <HistoryPage entries page total path=format!("{path}?flik=historik")/> }.into_any()
         } else {
             let mut items = occurrence::of_source(&mut tx, &actor, key).await?;
             items.retain(|i| actor.may(i.occurrence.node, K::AREA, Action::View));

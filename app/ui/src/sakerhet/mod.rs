@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    field::parse_date,
+    day::{self, Fits},
     id::PersonId,
     permission::Action,
     sakerhet::{Handelse, MANADER, Slag},
@@ -17,7 +17,7 @@ use store::{
 
 use crate::{
     admin::AdminTabs,
-    components::{Empty, ErrorSummary, FormState, Hidden, PageHead, SelectField, load},
+    components::{DateFilter, Empty, ErrorSummary, FormState, Hidden, PageHead, SelectField, load},
     ctx::Ctx,
     error::AppError,
     moment::{stamp, utc},
@@ -52,14 +52,15 @@ impl Fraga {
         Self { slag: get("slag"), person: get("person"), fran: get("fran"), till: get("till"), sida }
     }
 
-    fn urval(&self) -> Urval {
+    fn urval(&self, today: NaiveDate) -> Urval {
+        let read = |text| day::read(text, Fits::Past(today)).ok().flatten();
         let start = |day: NaiveDate| utc(day.and_time(chrono::NaiveTime::MIN));
         Urval {
             slag: Slag::from_code(&self.slag),
             person: self.person.parse::<PersonId>().ok(),
-            from: parse_date(&self.fran).map(start),
+            from: read(&self.fran).map(start),
             // the last day is among those that are shown
-            until: parse_date(&self.till).and_then(|d| d.checked_add_days(Days::new(1))).map(start),
+            until: read(&self.till).and_then(|d| d.checked_add_days(Days::new(1))).map(start),
         }
     }
 
@@ -76,7 +77,7 @@ impl Fraga {
 /// The rows of a workbook, as the URL asks for them, and whether there are more. `Forbidden` for others than those who may read the page.
 pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<(Vec<Handelse>, bool), AppError> {
     let mut tx = ctx.read(Target::Installation, Action::Edit).await?;
-    Ok(sakerhet::list(&mut tx, &Fraga::of(query).urval(), 0, EXPORT).await?)
+    Ok(sakerhet::list(&mut tx, &Fraga::of(query).urval(ctx.today), 0, EXPORT).await?)
 }
 
 /// The id of the form that chooses what is shown: the button that takes it out stands outside of it.
@@ -91,7 +92,7 @@ pub fn SakerhetPage() -> impl IntoView {
     load(async move {
         let ctx = Ctx::current()?;
         let mut tx = ctx.read(Target::Installation, Action::Edit).await?;
-        let (rows, more) = sakerhet::list(&mut tx, &fraga.urval(), (fraga.sida - 1) * PAGE, PAGE).await?;
+        let (rows, more) = sakerhet::list(&mut tx, &fraga.urval(ctx.today), (fraga.sida - 1) * PAGE, PAGE).await?;
         let persons: Vec<(String, String)> =
             store::person::list(&mut tx).await?.into_iter().map(|p| (p.id.to_string(), p.name)).collect();
         let (on, months) = (bekraftelse::is_on(&mut tx).await?, sakerhet::months(&mut tx).await?);
@@ -104,7 +105,7 @@ pub fn SakerhetPage() -> impl IntoView {
             <AdminTabs current=PATH/>
             <div class="stack loose">
                 <Vantande/>
-                <Filter fraga=fraga.clone() persons/>
+                <Filter fraga=fraga.clone() persons today=ctx.today/>
                 {table(rows)}
                 <Sidor fraga more/>
                 <TwoAdmins on/>
@@ -115,7 +116,7 @@ pub fn SakerhetPage() -> impl IntoView {
 }
 
 #[component]
-fn Filter(fraga: Fraga, persons: Vec<(String, String)>) -> impl IntoView {
+fn Filter(fraga: Fraga, persons: Vec<(String, String)>, today: NaiveDate) -> impl IntoView {
     let options = |chosen: &str, all: Vec<(String, String)>| {
         all.into_iter()
             .map(|(value, label)| {
@@ -135,14 +136,8 @@ fn Filter(fraga: Fraga, persons: Vec<(String, String)>) -> impl IntoView {
                 <label for="person">"Person"</label>
                 <select id="person" name="person"><option value="">"Alla"</option>{options(&fraga.person, persons)}</select>
             </div>
-            <div class="field">
-                <label for="fran">"Från och med"</label>
-                <input id="fran" name="fran" type="date" value=fraga.fran/>
-            </div>
-            <div class="field">
-                <label for="till">"Till och med"</label>
-                <input id="till" name="till" type="date" value=fraga.till/>
-            </div>
+            <DateFilter name="fran" label="Från och med" value=fraga.fran today/>
+            <DateFilter name="till" label="Till och med" value=fraga.till today/>
             <button class="button secondary" type="submit">"Visa"</button>
             <a class="button quiet" href=PATH>"Rensa"</a>
         </form>
@@ -291,7 +286,7 @@ mod tests {
         let query = [("fran", "2026-11-20"), ("till", "2026-11-23"), ("slag", "nekad"), ("sida", "0")]
             .map(|(k, v)| (k.to_owned(), v.to_owned()));
         let fraga = Fraga::of(&query);
-        let urval = fraga.urval();
+        let urval = fraga.urval(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap());
         assert_eq!(urval.slag, Some(Slag::Nekad));
         assert_eq!(urval.from.map(stamp).as_deref(), Some("2026-11-20 00.00"));
         assert_eq!(urval.until.map(stamp).as_deref(), Some("2026-11-24 00.00"));

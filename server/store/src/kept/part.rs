@@ -1,5 +1,5 @@
-//! The parts of the data that what is kept is made of, and how it is told which of them have changed. Migration 0029 names
-//! them at each change of the tables that make them up; a part that is read and not named would be a page that stays as it
+//! The parts of the data that what is kept is made of, and how it is told which of them have changed. Migrations 0029 and 0033
+//! name them at each change of the tables that make them up; a part that is read and not named would be a page that stays as it
 //! was, so a test compares [`WATCHED`] with what the databases do.
 
 use std::collections::HashMap;
@@ -27,7 +27,7 @@ pub enum Part {
 }
 
 /// The tables whose changes are named, with the name of their part.
-pub const WATCHED: [(&str, &str); 16] = [
+pub const WATCHED: [(&str, &str); 18] = [
     ("apt_mote", "plan"),
     ("avvikelse", "fall"),
     ("avvikelse_frislappt", "redovisat"),
@@ -35,6 +35,8 @@ pub const WATCHED: [(&str, &str); 16] = [
     ("avvikelse_handlaggare", "fall"),
     ("avvikelse_handlaggare", "person"),
     ("avvikelse_installning", "fall"),
+    ("egenkontroll", "plan"),
+    ("egenkontroll_mall", "plan"),
     ("figure", "plan"),
     ("grupp", "namn"),
     ("grupp_member", "person"),

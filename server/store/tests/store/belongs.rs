@@ -176,7 +176,7 @@ async fn what_has_the_id_of_something_else_is_not_made_and_lays_hands_on_nothing
             last: "2026-12-31".into(),
             ..enkat::Form::default()
         };
-        let survey = enkat::check(&survey).unwrap();
+        let survey = enkat::check(&survey, NaiveDate::default()).unwrap();
         let todo = atgard::Content {
             title: "Byt larm".into(),
             why: String::new(),

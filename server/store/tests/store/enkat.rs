@@ -58,7 +58,7 @@ fn content() -> Content {
         last: "2026-12-31".into(),
         target: "4".into(),
     };
-    enkat::check(&form).unwrap()
+    enkat::check(&form, chrono::NaiveDate::default()).unwrap()
 }
 
 fn questions() -> Questions {

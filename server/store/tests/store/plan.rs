@@ -718,3 +718,82 @@ async fn a_share_is_kept_as_it_was_given() {
         assert_eq!(kept.result_label(), "11 av 20 (55,0\u{a0}%)", "{db}");
     }
 }
+
+#[tokio::test]
+async fn the_copying_of_a_year_is_taken_back_while_nothing_is_done_with_the_copies() {
+    use domain::egenkontroll::Content;
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Monthly).await;
+        let first = world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Monthly).await;
+        let copy = async || {
+            let mut tx = world.store.system(true).await.unwrap();
+            let n = store::plan::copy_plan::<Content>(&mut tx, now(), world.unit, 2026, 2027).await.unwrap();
+            // a row of the year's own
+            let own = content(Responsible::Role(Role::Enhetschef), Recurrence::Monthly, false);
+            store::plan::create(&mut tx, now(), EgenkontrollId::new(), world.unit, 2027, &own).await.unwrap();
+            tx.commit().await.unwrap();
+            n
+        };
+        let undo = async || {
+            let mut tx = world.store.system(true).await.unwrap();
+            let undone = store::plan::undo_copy::<Content>(&mut tx, now(), world.unit, 2027).await;
+            tx.commit().await.unwrap();
+            undone.unwrap()
+        };
+        let count = async |year| {
+            let mut tx = world.store.system(false).await.unwrap();
+            store::plan::list::<Content>(&mut tx, world.unit, year).await.unwrap().len()
+        };
+        assert_eq!(copy().await, 2, "{db}");
+        assert_eq!(undo().await, Ok(2), "{db}");
+        assert_eq!((count(2026).await, count(2027).await), (2, 1), "{db}: what was added to the year stays");
+        assert_eq!(undo().await, Ok(0), "{db}: nothing is a copy any more");
+        let mut tx = world.store.system(false).await.unwrap();
+        let history = store::history::list(&mut tx, &[first.0]).await.unwrap();
+        assert!(history.iter().any(|e| e.what == "Kopieringen till 2027 är ångrad"), "{db}: {history:?}");
+        drop(tx);
+        // done with one of them: none goes, and it is said which
+        assert_eq!(copy().await, 2, "{db}");
+        let mut tx = world.store.system(true).await.unwrap();
+        let items = occurrence::year(&mut tx, &chef, world.unit, 2027).await.unwrap();
+        let copies = store::plan::list::<Content>(&mut tx, world.unit, 2027).await.unwrap();
+        let item = items.iter().find(|i| i.source == copies[1].id.0).unwrap();
+        occurrence::begin(&mut tx, now(), item, 1).await.unwrap();
+        tx.commit().await.unwrap();
+        let in_the_way = undo().await.unwrap_err();
+        assert_eq!(in_the_way.len(), 1, "{db}: {in_the_way:?}");
+        assert_eq!(count(2027).await, 4, "{db}");
+    }
+}
+
+#[tokio::test]
+async fn the_history_of_a_control_holds_its_ticks_in_pages() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let control = world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Monthly).await;
+        let mut tx = world.store.system(true).await.unwrap();
+        let items = occurrence::of_source(&mut tx, &chef, control.0).await.unwrap();
+        let tick = domain::occurrence::Tick {
+            performed_on: day(2026, 2, 3),
+            note: "Två saknades".into(),
+            ..domain::occurrence::Tick::default()
+        };
+        occurrence::tick(&mut tx, now(), &items[1], 1, &tick).await.unwrap();
+        let ticked = occurrence::get(&mut tx, &chef, items[1].occurrence.id).await.unwrap();
+        occurrence::undo(&mut tx, now(), &ticked, 2, "Fel dag").await.unwrap();
+        let page = async |tx: &mut store::Tx, from, sees: bool| {
+            store::history::of_control(tx, control.0, |_| sees, (from, 2)).await.unwrap()
+        };
+        let (entries, total) = page(&mut tx, 0, true).await;
+        assert_eq!((entries.len(), total), (2, 3), "{db}");
+        assert_eq!((entries[0].what.as_str(), entries[0].reason.as_str()), ("Ångrad", "Fel dag"), "{db}");
+        let when = entries[1].tillfalle.map(domain::occurrence::When::with_year);
+        assert_eq!((entries[1].what.as_str(), when.as_deref()), ("Utförd", Some("februari 2026")), "{db}");
+        assert!(entries[1].changes.iter().any(|c| c.after == "Två saknades"), "{db}: {:?}", entries[1].changes);
+        let (entries, _) = page(&mut tx, 2, true).await;
+        assert_eq!((entries.len(), entries[0].tillfalle), (1, None), "{db}: what was done with the control itself");
+        // what is done at a unit that the person does not see is not theirs to read
+        assert_eq!(page(&mut tx, 0, false).await.1, 1, "{db}");
+    }
+}

@@ -191,6 +191,7 @@ fn table(t: &Things) -> Vec<Line> {
         ("remove_egenkontroll", vec![("id", t.egenkontroll.clone()), ("reason", s("Ersatt"))], Who::Chef),
         ("restore_egenkontroll", vec![("id", t.egenkontroll.clone())], Who::Chef),
         ("copy_egenkontrollplan", vec![("node", t.unit.clone()), ("from", s("2026"))], Who::Chef),
+        ("undo_egenkontrollplan_copy", vec![("node", t.unit.clone()), ("year", s("2027"))], Who::Chef),
         (
             "create_internkontroll",
             with(
@@ -207,6 +208,7 @@ fn table(t: &Things) -> Vec<Line> {
         ("remove_internkontroll", vec![("id", t.internkontroll.clone()), ("reason", s("Ersatt"))], Who::Chef),
         ("restore_internkontroll", vec![("id", t.internkontroll.clone())], Who::Chef),
         ("copy_internkontrollplan", vec![("node", t.unit.clone()), ("from", s("2026"))], Who::Chef),
+        ("undo_internkontrollplan_copy", vec![("node", t.unit.clone()), ("year", s("2027"))], Who::Chef),
         (
             "create_aktivitet",
             vec![
@@ -617,7 +619,9 @@ async fn enkat(tx: &mut store::Tx, app: &App) -> EnkatId {
         last: domain::format::date(today),
         ..domain::enkat::Form::default()
     };
-    store::enkat::create(tx, now, id, app.enhet, &domain::enkat::check(&form).unwrap()).await.unwrap();
+    store::enkat::create(tx, now, id, app.enhet, &domain::enkat::check(&form, now.date_naive()).unwrap())
+        .await
+        .unwrap();
     let mut questions = Questions::default();
     for (key, kind) in [(1, "ja_nej_delvis"), (2, "fritext"), (3, "val")] {
         let (text, options) = (format!("Fråga {key}"), "+ Bra\n− Dåligt".to_owned());

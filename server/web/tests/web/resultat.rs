@@ -49,7 +49,7 @@ pub async fn opened_by(app: &App, kanal: &str, list: Vec<domain::enkat::Fraga>) 
         ..domain::enkat::Form::default()
     };
     let mut tx = app.write().await;
-    enkat::create(&mut tx, now, id, app.enhet, &domain::enkat::check(&form).unwrap()).await.unwrap();
+    enkat::create(&mut tx, now, id, app.enhet, &domain::enkat::check(&form, now.date_naive()).unwrap()).await.unwrap();
     write_questions(app, &mut tx, id, list).await;
     enkat::set_state(&mut tx, now, id, 1, State::Oppen).await.unwrap();
     tx.commit().await.unwrap();

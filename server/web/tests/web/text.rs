@@ -211,6 +211,27 @@ async fn save(app: &App, cookie: &str, form: &Form, seen: &mut Seen) -> Result<(
     Err(last)
 }
 
+/// Sends a form as a browser does, with a day that does not exist in every date and nothing in the rest, and looks at how the faults are
+/// told.
+async fn tells_faults(app: &App, cookie: &str, path: &str, form: &Form, seen: &mut Seen) {
+    let sent = form.controls.iter().filter(|c| !matches!(c.kind, Kind::Box(_)));
+    let value = |c: &Control| match c.kind {
+        Kind::Typed => "30 februari".to_owned(),
+        Kind::Text | Kind::Lines => String::new(),
+        _ => c.value.clone(),
+    };
+    let fields: Vec<(String, String)> = sent.map(|c| (c.name.clone(), value(c))).collect();
+    let pairs: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    let answer = app.post(&form.action, cookie, path, &pairs).await;
+    let body = if answer.status == StatusCode::SEE_OTHER {
+        app.get(answer.to().split('#').next().unwrap_or_default(), cookie).await.body
+    } else {
+        answer.body
+    };
+    let faults = Page::read(&body).summary_faults();
+    seen.faults.extend(faults.into_iter().map(|fault| format!("{} of {path}: {fault}", form.action)));
+}
+
 /// Sends a form as a browser does, with text in every field, and reads the page that it comes back to.
 async fn comes_back(app: &App, cookie: &str, path: &str, form: &Form, seen: &mut Seen) {
     let mut fields = Vec::new();
@@ -234,6 +255,7 @@ async fn comes_back(app: &App, cookie: &str, path: &str, form: &Form, seen: &mut
     };
     let page = Page::read(&body);
     assert_eq!(page.count(".intrang"), 0, "a text became an element on {path}, sent to {}", form.action);
+    seen.faults.extend(page.summary_faults().into_iter().map(|fault| format!("{} of {path}: {fault}", form.action)));
     for back in page.forms().iter().filter(|f| f.action == form.action) {
         for control in back.typed().filter(|c| c.value.contains('¤')) {
             let n = seen.number(back, control);
@@ -340,6 +362,9 @@ async fn forms_of(app: &App, cookie: &str, things: &[String], seen: &mut Seen, l
         }
         if first {
             comes_back(app, cookie, &path, &form, seen).await;
+            if form.controls.iter().any(|c| c.kind == Kind::Typed) {
+                tells_faults(app, cookie, &path, &form, seen).await;
+            }
         }
     }
 }

@@ -98,3 +98,96 @@ async fn the_word_is_said_in_the_toast_the_row_the_page_and_the_history_and_an_a
         }
     }
 }
+
+#[tokio::test]
+async fn what_is_taken_back_to_be_done_anew_need_not_be_written_again() {
+    let app = App::new().await;
+    let all = monthly(&app).await;
+    let chef = app.log_in(CHEF).await;
+    let (id, key) = (all[0], all[0].to_string());
+    let fields = [
+        ("id", &*key),
+        ("version", "1"),
+        ("form[outcome]", "avvikelse"),
+        ("form[note]", "Två attester saknades"),
+        ("form[figure_label_1]", "Attester"),
+        ("form[figure_value_1]", "316 st"),
+    ];
+    app.post("/api/mark_occurrence_done", &chef, "/", &fields).await;
+    let path = format!("/forekomster/{id}");
+    let undo = [("id", &*key), ("version", "2"), ("reason", "Fel månad")];
+    let answer = app.post("/api/undo_occurrence_mark", &chef, &path, &undo).await;
+    assert_eq!(answer.to(), format!("{path}#resultat"));
+    let page = app.get(&path, &chef).await.body;
+    let (_, form) = page.split_once("id=\"resultat\"").unwrap();
+    let form = form.split_once("</form>").unwrap().0;
+    assert!(form.contains("Två attester saknades</textarea>"), "{form}");
+    assert!(form.contains(r#"name="form[figure_value_1]" type="text" value="316""#), "{form}");
+    assert!(
+        form.contains(r#"name="form[figure_unit_1]" type="text" value="st""#),
+        "the unit was said with the figure: {form}"
+    );
+    let chosen = form.split("<input").find(|input| input.contains("checked")).unwrap();
+    assert!(chosen.contains(r#"value="avvikelse""#), "{form}");
+    assert!(form.contains("Det är inte sparat") && !form.contains("error-summary"), "{form}");
+    assert!(form.contains(r#"name="version" value="3""#), "it is saved as it stands: {form}");
+    // one click that is taken back has said nothing to keep
+    let path = format!("/forekomster/{}", all[1]);
+    tick(&app, &chef, all[1], "ingen_avvikelse", "").await;
+    let undo = [("id", &*all[1].to_string()), ("version", "2"), ("reason", "")];
+    assert_eq!(app.post("/api/undo_occurrence_mark", &chef, &path, &undo).await.to(), path);
+    assert!(!app.get(&path, &chef).await.body.contains("Det är inte sparat"));
+}
+
+#[tokio::test]
+async fn the_history_of_a_control_tells_of_each_tick() {
+    let app = App::new().await;
+    let all = monthly(&app).await;
+    let chef = app.log_in(CHEF).await;
+    tick(&app, &chef, all[0], "avvikelse", "Två attester saknades").await;
+    let page = app.get(&format!("/forekomster/{}", all[0]), &chef).await.body;
+    let source = page.split_once("href=\"/internkontroll/").unwrap().1.split('"').next().unwrap();
+    let page = app.get(&format!("/internkontroll/{source}?flik=historik"), &chef).await.body;
+    assert!(page.contains("Två attester saknades") && page.contains("januari"), "{page}");
+    assert_eq!(
+        app.get(&format!("/internkontroll/{source}?flik=historik&sida=7"), &chef).await.status,
+        http::StatusCode::OK
+    );
+}
+
+#[tokio::test]
+async fn the_copying_of_a_year_is_taken_back_by_a_button_until_something_is_done() {
+    let app = App::new().await;
+    monthly(&app).await;
+    let chef = app.log_in(CHEF).await;
+    let year = chrono::Datelike::year(&app.state.clock.today());
+    let (node, from, to) = (app.enhet.to_string(), year.to_string(), (year + 1).to_string());
+    let copy = async || {
+        let fields = [("node", &*node), ("from", &*from)];
+        app.post("/api/copy_internkontrollplan", &chef, "/internkontroll", &fields).await.to().to_owned()
+    };
+    let copied = copy().await;
+    let undo = async || {
+        let fields = [("node", &*node), ("year", &*to)];
+        app.post("/api/undo_internkontrollplan_copy", &chef, &copied, &fields).await.to().to_owned()
+    };
+    assert!(app.get(&copied, &chef).await.body.contains("Ångra kopieringen"));
+    let back = undo().await;
+    assert!(
+        app.get(&back, &chef)
+            .await
+            .body
+            .contains(&format!("Kopieringen till {to} är ångrad: en kontroll är borttagen"))
+    );
+    let empty = format!("/internkontroll?enhet={node}&ar={to}");
+    assert!(!app.get(&empty, &chef).await.body.contains("Attest"));
+    // begun: what stands in the way is said
+    let page = app.get(&copy().await, &chef).await.body;
+    let occurrence = page.split("/forekomster/").nth(1).unwrap()[..36].to_owned();
+    let fields = [("id", &*occurrence), ("version", "1")];
+    app.post("/api/mark_occurrence_begun", &chef, "/", &fields).await;
+    let back = undo().await;
+    let page = app.get(back.split('#').next().unwrap(), &chef).await.body;
+    assert!(page.contains("något är redan gjort med Attest"), "{page}");
+    assert!(app.get(&empty, &chef).await.body.contains("Attest"), "and nothing went");
+}

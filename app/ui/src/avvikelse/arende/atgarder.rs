@@ -11,7 +11,7 @@ use super::{Data, may_add};
 use crate::{
     atgard::SourceCard,
     avvikelse::case_api::{UpdateAterkoppling, UpdateAvvikelseApt, UpdateAvvikelseAvslut, UpdateUppfoljning},
-    components::{ErrorSummary, Fact, FormState, TextArea, TextField},
+    components::{DateField, ErrorSummary, Fact, FormState, TextArea},
 };
 
 /// The tab.
@@ -49,7 +49,7 @@ fn finish(data: &Data) -> AnyView {
     let (whom, help) = feedback_words(data);
     let told = (!case.anonymous).then(|| {
         let on = day(case.feedback_on.or(Some(data.ctx.today)));
-        view! { <TextField state=s() name="on" label="Återkopplat" kind="date" value=on short=true conditional=true/> }
+        view! { <DateField state=s() name="on" label="Återkopplat" value=on conditional=true/> }
     });
     let group = case.kinds.has(Kind::Avvikelse);
     let closes = data.who.lex_sarah || !case.is_lex_sarah();
@@ -63,13 +63,13 @@ fn finish(data: &Data) -> AnyView {
                 <form class="form" method="post" action=UpdateAvvikelseAvslut::PATH>
                     <ErrorSummary state=s()/>
                     {data.ids()}
-                    <TextField state=s() name="follow_up_on" label="Effekten följs upp" kind="date" value=day(case.follow_up_on) required=true short=true/>
+                    <DateField state=s() name="follow_up_on" label="Effekten följs upp" value=day(case.follow_up_on) required=true/>
                     <TextArea state=s() name="effect" label="Vilken effekt fick åtgärderna?" value=case.effect.clone() required=followed
                         conditional=true help="Har det hänt igen? Hur märks skillnaden?"/>
                     <TextArea state=s() name="outcome" label=whom value=a.outcome.clone() help=help conditional=!case.anonymous/>
                     <div class="inline-fields">
                         {told}
-                        <TextField state=s() name="group_on" label="Arbetsgruppen" kind="date" value=day(case.group_feedback_on) short=true
+                        <DateField state=s() name="group_on" label="Arbetsgruppen" value=day(case.group_feedback_on)
                             conditional=group/>
                     </div>
                     <div class="form-actions"><button class="button" name="close" value="nej">"Spara"</button> {close}</div>
@@ -105,7 +105,7 @@ fn follow_up(data: &Data, closed: bool) -> AnyView {
             <form class="form" method="post" action=UpdateUppfoljning::PATH>
                 <ErrorSummary state=s()/>
                 {data.ids()}
-                <TextField state=s() name="follow_up_on" label="Effekten följs upp" kind="date" value=day required=true short=true/>
+                <DateField state=s() name="follow_up_on" label="Effekten följs upp" value=day required=true/>
                 <div class="form-actions"><button class="button">"Spara uppföljningen"</button></div>
             </form>
         }
@@ -141,8 +141,8 @@ fn feedback(data: &Data, closed: bool) -> AnyView {
                 {data.ids()}
                 <TextArea state=s() name="outcome" label=whom value=a.outcome.clone() help=help/>
                 <div class="inline-fields">
-                    <TextField state=s() name="on" label="Återkopplat" kind="date" value=day(case.feedback_on) short=true/>
-                    <TextField state=s() name="group_on" label="Arbetsgruppen" kind="date" value=day(case.group_feedback_on) short=true/>
+                    <DateField state=s() name="on" label="Återkopplat" value=day(case.feedback_on)/>
+                    <DateField state=s() name="group_on" label="Arbetsgruppen" value=day(case.group_feedback_on)/>
                 </div>
                 <div class="form-actions"><button class="button">"Spara återkopplingen"</button></div>
             </form>

@@ -153,18 +153,17 @@ pub fn files(data: &Data) -> AnyView {
     } else if closed {
         ().into_any()
     } else {
-        let error = state.error("fil");
-        let invalid = error.is_some();
+        let invalid = state.invalid("fil");
         view! {
             <section class="card">
                 <div class="card-head"><h2>"Bifoga en fil"</h2></div>
                 <form class="form card-text" method="post" enctype="multipart/form-data" action=path>
                     <ErrorSummary state=state.clone()/>
-                    <div class="field" class:invalid=invalid>
+                    <div class="field" class:invalid=invalid.is_some()>
                         <label for="fil">"Fil"</label>
                         <p class="help" id="fil-hjalp">"Pdf, png, jpg eller docx, högst 10 MB. Filen lagras låst. Var en bild är tagen tas bort."</p>
-                        {error.map(|e| view! { <p class="field-error">{e}</p> })}
-                        <input id="fil" type="file" name="fil" accept=BILAGA_ACCEPT aria-describedby="fil-hjalp"/>
+                        {state.fault("fil")}
+                        <input id="fil" type="file" name="fil" accept=BILAGA_ACCEPT aria-invalid=invalid aria-describedby=state.described_by("fil", true)/>
                     </div>
                     <div class="form-actions"><button class="button">"Bifoga"</button></div>
                 </form>

@@ -13,7 +13,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::Data;
 use crate::{
     avvikelse::case_api::{DecideImy, ReportImy, ReportRegistrerade, UpdateIncident},
-    components::{ChoiceField, ErrorSummary, Fact, FormState, TextArea, TextField},
+    components::{ChoiceField, DateField, ErrorSummary, Fact, FormState, TextArea, TextField},
     moment::{local, stamp},
 };
 
@@ -51,16 +51,16 @@ fn incident(data: &Data, closed: bool) -> AnyView {
             <ErrorSummary state=s()/>
             {data.ids()}
             <div class="inline-fields">
-                <TextField state=s() name="discovered_day" label="Upptäcktes, dag" kind="date" value=day(discovered) required=true short=true/>
+                <DateField state=s() name="discovered_day" label="Upptäcktes, dag" value=day(discovered) required=true/>
                 <TextField state=s() name="discovered_time" label="Klockan" kind="time" value=clock(discovered) required=true short=true
                     help="De 72 timmarna räknas härifrån."/>
             </div>
             <div class="inline-fields">
-                <TextField state=s() name="began_day" label="Började, dag" kind="date" value=day(began) short=true/>
+                <DateField state=s() name="began_day" label="Började, dag" value=day(began)/>
                 <TextField state=s() name="began_time" label="Klockan" kind="time" value=clock(began) short=true/>
             </div>
             <div class="inline-fields">
-                <TextField state=s() name="ended_day" label="Slutade, dag" kind="date" value=day(ended) short=true/>
+                <DateField state=s() name="ended_day" label="Slutade, dag" value=day(ended)/>
                 <TextField state=s() name="ended_time" label="Klockan" kind="time" value=clock(ended) short=true/>
             </div>
             <ChoiceField state=s() name="forlust" legend="Vad hände med uppgifterna?" multiple=true
@@ -139,7 +139,7 @@ fn imy(data: &Data) -> AnyView {
                         <ErrorSummary state=s()/>
                         {data.ids()}
                         <div class="inline-fields">
-                            <TextField state=s() name="reported_day" label="Dag" kind="date" value=day(now) required=true short=true/>
+                            <DateField state=s() name="reported_day" label="Dag" value=day(now) required=true/>
                             <TextField state=s() name="reported_time" label="Klockan" kind="time" value=clock(now) required=true short=true/>
                         </div>
                         <TextArea state=s() name="delay" label="Varför senare än 72 timmar?" rows=2 conditional=true
@@ -171,7 +171,7 @@ fn inform(data: &Data) -> AnyView {
                 <form class="form" method="post" action=ReportRegistrerade::PATH>
                     <ErrorSummary state=s()/>
                     {data.ids()}
-                    <TextField state=s() name="on" label="Dagen de informerades" kind="date" short=true conditional=true/>
+                    <DateField state=s() name="on" label="Dagen de informerades" conditional=true/>
                     <TextArea state=s() name="why_not" label="Eller: varför de inte informeras" rows=2 conditional=true/>
                     <div class="form-actions"><button class="button">"Spara"</button></div>
                 </form>

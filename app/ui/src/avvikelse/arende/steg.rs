@@ -13,7 +13,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::Data;
 use crate::{
     avvikelse::case_api::{DecideLexSarah, ReportIvo, ReportIvoUtredning, SetAvvikelseBedomning, SetAvvikelseState},
-    components::{ChoiceField, ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField},
+    components::{ChoiceField, DateField, ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField},
 };
 
 /// What can be done now, the next step first.
@@ -209,7 +209,7 @@ fn ivo(data: &Data, first: bool) -> AnyView {
     // an investigation that is written is sent with the report, in one form
     let with_it = may_send_with_report(&data.a, data.who, data.ctx.today).then(|| {
         view! {
-            <TextField state=s() name="sent_on" label="Utredningen skickad" kind="date" short=true
+            <DateField state=s() name="sent_on" label="Utredningen skickad"
                 help="Lämna tomt om utredningen skickas senare."/>
         }
     });
@@ -220,7 +220,7 @@ fn ivo(data: &Data, first: bool) -> AnyView {
                 <ErrorSummary state=s()/>
                 {data.ids()}
                 <div class="inline-fields">
-                    <TextField state=s() name="on" label="Dag" kind="date" value=format::date(data.ctx.today) required=true short=true/>
+                    <DateField state=s() name="on" label="Dag" value=format::date(data.ctx.today) required=true/>
                     <TextField state=s() name="dnr" label="Diarienummer" required=true/>
                 </div>
                 {with_it}
@@ -240,7 +240,7 @@ fn sent(data: &Data, first: bool) -> AnyView {
             <form class="form" method="post" action=ReportIvoUtredning::PATH>
                 <ErrorSummary state=s()/>
                 {data.ids()}
-                <TextField state=s() name="on" label="Dag" kind="date" value=format::date(data.ctx.today) required=true short=true
+                <DateField state=s() name="on" label="Dag" value=format::date(data.ctx.today) required=true
                     help="Utredningen bifogas anmälan till IVO."/>
                 <div class="form-actions"><button class="button">"Spara"</button></div>
             </form>

@@ -6,7 +6,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::Data;
 use crate::{
     avvikelse::case_api::UpdateUtredning,
-    components::{ChoiceField, ErrorSummary, Fact, FormState, TextArea, TextField},
+    components::{ChoiceField, DateField, ErrorSummary, Fact, FormState, TextArea},
 };
 
 /// The tab.
@@ -34,7 +34,7 @@ pub fn tab(data: &Data) -> AnyView {
     let unsent = data.who.lex_sarah && Step::SkickaUtredning.belongs(&data.a.case);
     let sent = unsent.then(|| {
         view! {
-            <TextField state=FormState::of(UpdateUtredning::PATH, Some(("id", &data.key()))) name="sent_on" label="Skickad till IVO" kind="date" short=true
+            <DateField state=FormState::of(UpdateUtredning::PATH, Some(("id", &data.key()))) name="sent_on" label="Skickad till IVO"
                 help="Fyll i dagen när allt är skrivet och skickat. Annars registreras det sedan."/>
         }
     });

@@ -243,10 +243,12 @@ fn Outside(id: EnkatId, outside: Vec<Utifran>, questions: Vec<Fraga>) -> impl In
                 <form class="form" method="post" action=ImportEnkatUtifran::PATH>
                     <ErrorSummary state=state.clone()/>
                     <Hidden name="id" value=id.to_string()/>
-                    <TextArea
-                        state name="rows" label="Klistra in rader" rows=7 required=true
-                        help="Från Excel eller skrivna med semikolon. Samma fråga, källa, våg och kön igen ersätter det som finns. En fördelning står kvar om andelen är densamma."
-                    />
+                    <div data-unkept="">
+                        <TextArea
+                            state name="rows" label="Klistra in rader" rows=7 required=true
+                            help="Från Excel eller skrivna med semikolon. Samma fråga, källa, våg och kön igen ersätter det som finns. En fördelning står kvar om andelen är densamma."
+                        />
+                    </div>
                     <div class="form-actions"><button class="button">"Läs in"</button></div>
                 </form>
                 <aside class="card varden-hint">

@@ -185,7 +185,7 @@ fn survey(title: &str) -> enkat::Content {
         last: "2026-12-31".into(),
         ..enkat::Form::default()
     };
-    enkat::check(&form).unwrap()
+    enkat::check(&form, chrono::NaiveDate::default()).unwrap()
 }
 
 fn questions(text: &str) -> Questions {

@@ -140,6 +140,10 @@ const TABLE: &[(&str, Apart)] = &[
     ("plan::create", Own),
     ("plan::remove", Where),
     ("plan::restore", Where),
+    (
+        "plan::undo_copy",
+        Elsewhere("plan: it holds the unit as copy_plan does, and each statement names the version it saw"),
+    ),
     ("plan::update", Where),
     ("sakerhet::bekraftelse::administrators", Elsewhere("sakerhet: the row of the topmost node is held")),
     ("sakerhet::bekraftelse::confirm", Elsewhere("sakerhet: of two who answer at once one finds nothing")),

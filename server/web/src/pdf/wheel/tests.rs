@@ -55,6 +55,8 @@ fn item(control: u128, month: u32) -> Item {
         node_name: "Enheten".into(),
         performed_by_label: String::new(),
         mine: false,
+        draws: false,
+        counts: false,
         may_tick: true,
         closed_mote: None,
         removed: false,

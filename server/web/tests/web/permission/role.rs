@@ -20,6 +20,8 @@ const TABLE: &str = "
     copy_egenkontrollplan        -MBC---
     copy_enkat                   -MBC---
     copy_internkontrollplan      --BC---
+    undo_egenkontrollplan_copy   -MBC---
+    undo_internkontrollplan_copy --BC---
     create_aktivitet             -MBC---
     create_apt                   -MBC---
     create_apt_amne              HMBCVL-

@@ -239,7 +239,9 @@ impl Probing<'_> {
             "a year is a Year: {field}"
         );
         let Some(kind) = id_type(kind) else {
-            let day = self.fields.iter().any(|(f, v)| *f == field && domain::field::parse_date(v).is_some());
+            let day = self.fields.iter().any(|(f, v)| {
+                *f == field && domain::day::read(v, domain::day::Fits::Whole).is_ok_and(|day| day.is_some())
+            });
             return if day { DAYS.iter().map(|d| (*d).to_owned()).collect() } else { vec![] };
         };
         let name = self.function.name.as_str();

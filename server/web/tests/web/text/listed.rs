@@ -141,6 +141,8 @@ pub const NO_FORM: &[&str] = &[
     "copy_egenkontrollplan",
     "copy_enkat",
     "copy_internkontrollplan",
+    "undo_egenkontrollplan_copy",
+    "undo_internkontrollplan_copy",
     "create_apt_bild",
     "create_enkat_version",
     "remove_bekraftelse",

@@ -84,13 +84,52 @@ impl Page {
         ours.map(|href| href.split('#').next().unwrap_or_default().to_owned()).collect()
     }
 
+    /// What is wrong with how the page tells of faults: each of a summary is a link to a control of the page, in the page's order,
+    /// which says that it is invalid and is described by the same words.
+    pub fn summary_faults(&self) -> Vec<String> {
+        let ids: Vec<ElementRef> = self.html.select(&selector("[id]")).collect();
+        let at = |id: &str| ids.iter().position(|e| e.attr("id") == Some(id));
+        let words = |e: &ElementRef| e.text().collect::<String>();
+        let mut out = Vec::new();
+        for summary in self.html.select(&selector(".error-summary")) {
+            let links: Vec<ElementRef> = summary.select(&selector("li > a")).collect();
+            let mut before = 0;
+            for link in links {
+                let (id, said) =
+                    (link.attr("href").unwrap_or_default().trim_start_matches('#').to_owned(), words(&link));
+                let Some(found) = at(&id) else {
+                    out.push(format!("“{said}” leads nowhere: #{id}"));
+                    continue;
+                };
+                if found < before {
+                    out.push(format!("“{said}” is told of too late"));
+                }
+                before = found;
+                let control = ids[found];
+                let group = control.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "fieldset");
+                let described: Vec<&str> = [Some(control), group]
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|e| e.attr("aria-describedby").unwrap_or_default().split(' '))
+                    .collect();
+                let beside =
+                    described.iter().filter_map(|id| at(id)).any(|i| words(&ids[i]).lines().any(|line| line == said));
+                let itself = control.value().classes().any(|class| class == "field-error");
+                if !(itself || beside && control.attr("aria-invalid") == Some("true")) {
+                    out.push(format!("“{said}” is not said at #{id}"));
+                }
+            }
+        }
+        out
+    }
+
     pub fn forms(&self) -> Vec<Form> {
         self.html.select(&selector("form")).map(|form| self.form(form)).collect()
     }
 
     fn form(&self, form: ElementRef) -> Form {
-        let mut radios: BTreeMap<String, Control> = BTreeMap::new();
-        let mut controls = Vec::new();
+        let mut radios: BTreeMap<String, usize> = BTreeMap::new();
+        let mut controls: Vec<Control> = Vec::new();
         let mut button = None;
         let mut found: Vec<ElementRef> = form.select(&selector("input, textarea, select, button")).collect();
         if let Some(id) = form.attr("id") {
@@ -116,23 +155,28 @@ impl Page {
                 (_, "password") => controls.push(control(Kind::Password, String::new())),
                 (_, "checkbox") => controls.push(control(Kind::Box(checked), attr("value"))),
                 (_, "radio") => {
-                    let this =
-                        radios.entry(name.to_owned()).or_insert_with(|| control(Kind::Choice(vec![]), attr("value")));
-                    if let Kind::Choice(all) = &mut this.kind {
+                    // as a browser sends them: in their place
+                    let at = *radios.entry(name.to_owned()).or_insert_with(|| {
+                        controls.push(control(Kind::Choice(vec![]), attr("value")));
+                        controls.len() - 1
+                    });
+                    if let Kind::Choice(all) = &mut controls[at].kind {
                         all.push(attr("value"));
                     }
                     if checked {
-                        this.value = attr("value");
+                        controls[at].value = attr("value");
                     }
                 }
                 (_, "file" | "submit") => {}
                 (_, "date" | "number" | "time" | "month" | "week") => {
                     controls.push(control(Kind::Typed, attr("value")));
                 }
+                // a date is typed as text, and is none
+                _ if around(element, "date-input") => controls.push(control(Kind::Typed, attr("value"))),
                 _ => controls.push(control(Kind::Text, attr("value"))),
             }
         }
-        controls.extend(radios.into_values().chain(button));
+        controls.extend(button);
         Form {
             action: form.attr("action").unwrap_or_default().to_owned(),
             post: form.attr("method") == Some("post"),
@@ -140,6 +184,11 @@ impl Page {
             controls,
         }
     }
+}
+
+/// Whether the element around this one has the class.
+fn around(element: ElementRef, class: &str) -> bool {
+    element.parent().and_then(ElementRef::wrap).is_some_and(|e| e.value().classes().any(|c| c == class))
 }
 
 /// An address or a name without the ids and numbers in it.
