@@ -91,7 +91,7 @@ fn del(del: &Del, text: impl Fn(&str) -> Vec<Block>) -> Vec<Block> {
         Del::Resultat(all) => resultat(all),
         Del::Antal(rows, notes) => {
             let rows = rows.iter().map(|(what, n)| [what.clone(), n.clone()]).collect();
-            pairs("Antal", "Vad", rows).into_iter().chain(notes.iter().map(|note| Block::text(note))).collect()
+            pairs("Antal", "Vad", rows).into_iter().chain(notes.iter().map(Block::text)).collect()
         }
         Del::Staplar(rows) => {
             pairs("Antal efter tid", "Tid", rows.iter().map(|(when, n)| [when.clone(), format::int(*n)]).collect())
@@ -103,7 +103,7 @@ fn del(del: &Del, text: impl Fn(&str) -> Vec<Block>) -> Vec<Block> {
         }
         Del::Tabell(read) => tabell(read),
         Del::Text(markdown) => text(markdown),
-        Del::Noter(all) => all.iter().map(|note| Block::text(note)).collect(),
+        Del::Noter(all) => all.iter().map(Block::text).collect(),
         Del::Tomt(said) => vec![Block::text(said)],
         Del::Hjul | Del::Lank(_) | Del::Dagordning(_) => vec![],
     }
