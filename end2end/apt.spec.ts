@@ -345,7 +345,7 @@ test('a wall address is copied, and a television is set up with a code of ten di
   await hangScreen(page, 'Receptionen');
   await expect(page.getByRole('img', { name: 'Adressen som QR-kod' })).toBeVisible();
   await page.getByRole('button', { name: 'Kopiera adressen' }).click();
-  await expect(page.getByText('Adressen är kopierad.')).toBeVisible();
+  await expect(page.getByText('Det är kopierat.')).toBeVisible();
   const whole = await page.getByLabel('Adress', { exact: true }).inputValue();
   expect(whole).toMatch(new RegExp(`^${server}/skarm/[0-9a-f]{64}$`));
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(whole);

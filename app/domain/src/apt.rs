@@ -21,6 +21,7 @@ pub mod protokoll;
 pub mod skarm;
 pub mod slide;
 pub mod tv;
+pub mod visat;
 
 pub use mall::{Mall, check_mall};
 pub use slide::Slag;

@@ -15,6 +15,7 @@ use crate::{
 
 mod dial;
 pub mod layout;
+pub mod picture;
 mod place;
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::NodeId,
     occurrence::{Item, Status},
-    organisation::swedish_key,
+    organisation::swedish_order,
 };
 
 pub mod open;
@@ -34,7 +34,7 @@ impl AttGora {
     /// Groups the open items; what lies further ahead is left out.
     #[must_use]
     pub fn new(mut items: Vec<Item>, today: NaiveDate) -> Self {
-        items.sort_by_cached_key(|i| cases_first(i, || (i.occurrence.due, swedish_key(&i.title))));
+        items.sort_by_cached_key(|i| cases_first(i, || (i.occurrence.due, swedish_order(&i.title))));
         let this_month = (today.year(), today.month());
         let next = today + Months::new(1);
         let mut out = Self::default();

@@ -18,6 +18,7 @@ pub mod fordelning;
 pub mod fraga;
 pub mod grad;
 pub mod inmatat;
+pub mod mall;
 pub mod period;
 pub mod resultat;
 pub mod sedan;
@@ -94,6 +95,12 @@ impl Kanal {
     crate::every! {
         /// Every channel, in the order it is offered.
         Telefon, Besok, Papper, Webb
+    }
+
+    /// Those that can be chosen where this one is: nobody answers by themselves yet, so "Webb" is not offered, and stays where it was
+    /// chosen before.
+    pub fn offered(standing: Option<Self>) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |kanal| *kanal != Self::Webb || standing == Some(Self::Webb))
     }
 
     /// As stored and sent.
@@ -392,6 +399,14 @@ mod tests {
             target: "4".into(),
             ..Form::default()
         }
+    }
+
+    #[test]
+    fn webb_is_not_offered_but_stays_where_it_was_chosen() {
+        assert_eq!(Kanal::offered(None).collect::<Vec<_>>(), [Kanal::Telefon, Kanal::Besok, Kanal::Papper]);
+        assert!(!Kanal::offered(Some(Kanal::Papper)).any(|kanal| kanal == Kanal::Webb));
+        assert!(Kanal::offered(Some(Kanal::Webb)).any(|kanal| kanal == Kanal::Webb));
+        assert_eq!(check(&Form { kanal: "webb".into(), ..form() }).unwrap().kanal.label(), "Webb");
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub mod atgard;
 pub mod atgora;
 pub mod avvikelse;
 pub mod counted;
+pub mod dokument;
+pub mod drawing;
 pub mod egenkontroll;
 pub mod enkat;
 pub mod event;

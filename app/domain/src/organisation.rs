@@ -97,7 +97,7 @@ impl Tree {
     /// A tree of these nodes. Order: every list of a tree is in the order of names within a parent.
     #[must_use]
     pub fn new(mut nodes: Vec<Node>) -> Self {
-        nodes.sort_by_cached_key(|a| swedish_key(&a.name));
+        nodes.sort_by_cached_key(|a| swedish_order(&a.name));
         let mut places = HashMap::with_capacity(nodes.len());
         let mut below: HashMap<Option<NodeId>, Vec<usize>> = HashMap::new();
         for (place, node) in nodes.iter().enumerate() {
@@ -231,6 +231,35 @@ pub fn check_node(name: &str, kind: NodeKind, parent: Option<&Node>) -> Result<S
     check.finish(name)
 }
 
+/// Whether a node can be moved under another one, with all that lies below it. The sentence that says why not.
+pub fn check_move(tree: &Tree, node: NodeId, to: NodeId) -> Result<(), String> {
+    let (Some(moved), Some(above)) = (tree.get(node), tree.get(to)) else {
+        return Err("Välj vad den ska ligga under.".to_owned());
+    };
+    if moved.parent.is_none() {
+        return Err("Hela organisationen kan inte flyttas.".to_owned());
+    }
+    if tree.is_within(to, node) {
+        return Err(format!("{} kan inte flyttas under sig själv.", moved.name));
+    }
+    if moved.parent == Some(to) {
+        return Err(format!("{} ligger redan under {}.", moved.name, above.name));
+    }
+    if !above.active {
+        return Err(format!("{} är ur bruk. Ta den i bruk först.", above.name));
+    }
+    if above.kind >= moved.kind {
+        return Err(format!("{} kan inte ligga under {}.", moved.kind.label(), above.kind.label().to_lowercase()));
+    }
+    Ok(())
+}
+
+/// Where a node can be moved to, in the order of the tree.
+#[must_use]
+pub fn places_for(tree: &Tree, node: NodeId) -> Vec<NodeId> {
+    tree.walk().into_iter().map(|(_, n)| n.id).filter(|to| check_move(tree, node, *to).is_ok()).collect()
+}
+
 /// A key that sorts Swedish text: case folded, å ä ö last in that order, other accents as their letter.
 #[must_use]
 pub fn swedish_key(text: &str) -> String {
@@ -245,6 +274,27 @@ pub fn swedish_key(text: &str) -> String {
             c => c,
         })
         .collect()
+}
+
+/// A key that sorts Swedish text as people count: figures in it by what they are worth, so that Kontroll 9 stands before
+/// Kontroll 10 and K.1.2 before K.1.11.
+#[must_use]
+pub fn swedish_order(text: &str) -> String {
+    let key = swedish_key(text);
+    let mut out = String::with_capacity(key.len() + 8);
+    let mut rest = key.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let (figure, after) = from.split_at(from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len()));
+        let worth = figure.trim_start_matches('0');
+        out.push_str(before);
+        // so many digits as nobody writes: a longer one still stands after a shorter
+        out.extend(std::iter::repeat_n('0', 20_usize.saturating_sub(worth.len())));
+        out.push_str(worth);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// An avdelning (1) with two units (2, 3), for tests.
@@ -304,11 +354,47 @@ mod tests {
     }
 
     #[test]
+    fn figures_in_a_name_sort_by_what_they_are_worth() {
+        let mut names = ["Kontroll 10", "K.1.11", "Kontroll 9", "K.1.2", "Åtta", "2022", "Kontroll 09b", "K.1"];
+        names.sort_by_cached_key(|name| swedish_order(name));
+        assert_eq!(names, ["2022", "K.1", "K.1.2", "K.1.11", "Kontroll 9", "Kontroll 09b", "Kontroll 10", "Åtta"]);
+    }
+
+    #[test]
     fn a_ring_in_broken_data_does_not_hang() {
         let tree = Tree::new(vec![node(1, Some(2), NodeKind::Enhet, "a"), node(2, Some(1), NodeKind::Enhet, "b")]);
         assert_eq!(tree.path(NodeId(Uuid::from_u128(1))).len(), 2);
         assert_eq!(tree.units_within(NodeId(Uuid::from_u128(1))).len(), 2);
         assert!(tree.walk().is_empty(), "it hangs on nothing");
+    }
+
+    #[test]
+    fn a_unit_moves_to_another_avdelning_and_never_under_itself_or_under_what_is_no_level_above_it() {
+        let mut nodes = vec![
+            node(1, None, NodeKind::Organisation, "Staden"),
+            node(2, Some(1), NodeKind::Avdelning, "Norr"),
+            node(3, Some(1), NodeKind::Avdelning, "Söder"),
+            node(4, Some(2), NodeKind::Enhet, "Vasa"),
+            node(5, Some(4), NodeKind::Arbetsgrupp, "Mottagningen"),
+            node(6, Some(1), NodeKind::Avdelning, "Öster"),
+        ];
+        nodes[5].active = false;
+        let tree = Tree::new(nodes);
+        let id = |n| NodeId(Uuid::from_u128(n));
+        assert_eq!(check_move(&tree, id(4), id(3)), Ok(()));
+        assert_eq!(places_for(&tree, id(4)), [id(1), id(3)], "also right under the organisation");
+        for (moved, to, why) in [
+            (1, 2, "Hela organisationen kan inte flyttas."),
+            (4, 4, "Vasa kan inte flyttas under sig själv."),
+            (2, 4, "Norr kan inte flyttas under sig själv."),
+            (4, 2, "Vasa ligger redan under Norr."),
+            (4, 6, "Öster är ur bruk. Ta den i bruk först."),
+            (2, 3, "Avdelning kan inte ligga under avdelning."),
+            (3, 5, "Avdelning kan inte ligga under arbetsgrupp."),
+            (4, 9, "Välj vad den ska ligga under."),
+        ] {
+            assert_eq!(check_move(&tree, id(moved), id(to)), Err(why.to_owned()), "{moved} under {to}");
+        }
     }
 
     #[test]

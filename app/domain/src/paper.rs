@@ -1,7 +1,7 @@
 //! Paper: which signs a document can be written with when it becomes a PDF, and what is said about the others before
 //! anybody approves or sends it. A page is shown with whatever fonts the reader's device has; a PDF carries its own.
 
-use crate::genomforande::documentation::{Block, Documentation};
+use crate::dokument::{Block, Dokument, Row, text};
 
 /// At most so many signs are named in a sentence, and so many places of each.
 const NAMED: usize = 8;
@@ -98,7 +98,7 @@ pub struct Missing {
 
 /// What the PDF of a document cannot show, in its order.
 #[must_use]
-pub fn missing(document: &Documentation) -> Vec<Missing> {
+pub fn missing(document: &Dokument) -> Vec<Missing> {
     let mut out: Vec<Missing> = vec![];
     let mut look = |text: &str, place: &dyn Fn() -> String| {
         for sign in signs(text) {
@@ -111,29 +111,38 @@ pub fn missing(document: &Documentation) -> Vec<Missing> {
         }
     };
     look(&document.title, &|| "rubriken".to_owned());
-    look(&document.sub, &|| "raden under rubriken".to_owned());
-    let mut heading = String::new();
+    look(&document.sub(), &|| "raden under rubriken".to_owned());
+    let mut heading = "inledningen".to_owned();
     for block in &document.blocks {
         match block {
-            Block::Heading(text) => {
+            Block::Heading(_, text) => {
                 heading.clone_from(text);
                 look(text, &|| text.clone());
             }
-            Block::Text(text) => {
-                look(text, &|| if heading.is_empty() { "inledningen".to_owned() } else { heading.clone() });
+            Block::Text(paras) | Block::Note(paras) => {
+                for line in text::lines(paras) {
+                    look(&line, &|| heading.clone());
+                }
             }
             Block::Facts(facts) => {
                 for (label, text) in facts {
-                    look(text, &|| (*label).to_owned());
+                    look(text, &|| label.clone());
                 }
             }
-            Block::Table { caption, rows, .. } => {
-                for (n, cells) in rows.iter().enumerate() {
-                    for text in cells {
-                        look(text, &|| format!("{caption}, rad {}", n + 1));
+            Block::Table(table) => {
+                for (n, row) in table.rows.iter().enumerate() {
+                    let place = || format!("{}, rad {}", table.label, n + 1);
+                    match row {
+                        Row::Cells(cells) | Row::Sum(cells) => cells.iter().for_each(|text| look(text, &place)),
+                        Row::Group(text) | Row::Full(text) => look(text, &place),
                     }
                 }
+                for text in table.columns.iter().map(|column| &column.head).chain([&table.caption, &table.below()]) {
+                    look(text, &|| table.label.clone());
+                }
             }
+            Block::Figure(figure) => look(&figure.caption, &|| heading.clone()),
+            Block::PageBreak => {}
         }
     }
     out
@@ -221,8 +230,10 @@ fn and(parts: &[String]) -> String {
 mod tests {
     use super::*;
 
-    fn document(blocks: Vec<Block>) -> Documentation {
-        Documentation { title: "Protokoll APT".into(), sub: "Enheten · 2026-11-11".into(), blocks }
+    use crate::dokument::{Column, Table};
+
+    fn document(blocks: Vec<Block>) -> Dokument {
+        Dokument::new("Protokoll APT", "Protokoll APT").unit("Enheten").blocks(blocks)
     }
 
     #[test]
@@ -247,16 +258,13 @@ mod tests {
 
     #[test]
     fn what_a_pdf_cannot_show_is_said_with_where_it_stands() {
-        let table = Block::Table {
-            caption: "Åtgärder från mötet",
-            head: vec!["Vad", "Vem"],
-            rows: vec![vec!["Ring 😀".into(), "A".into()], vec!["中".into(), "😀".into()]],
-        };
+        let table = Table::new("Åtgärder från mötet", vec![Column::text("Vad"), Column::text("Vem")])
+            .rows([["Ring 😀", "A"], ["中", "😀"]]);
         let mut blocks = vec![
-            Block::Facts(vec![("Närvarande", "Alla 🇸🇪".into())]),
-            Block::Heading("1. Arbetsmiljö".into()),
-            Block::Text("Bra 😀👩\u{200d}👧 och bra 😀".into()),
-            table,
+            Block::facts([("Närvarande", "Alla 🇸🇪")]),
+            Block::heading(1, "1. Arbetsmiljö"),
+            Block::text("Bra 😀👩\u{200d}👧 och bra 😀"),
+            table.into(),
         ];
         let found = missing(&document(blocks.clone()));
         let said = sentence(&found, Some("protokollet justeras")).unwrap();
@@ -274,15 +282,15 @@ mod tests {
             "Tecknet 🇸🇪 (Närvarande) kan inte skrivas i PDF-filen: där står frågetecken i stället. På sidan och i Word \
              står det kvar."
         );
-        assert_eq!(sentence(&missing(&document(vec![Block::Text("Åtgärd ☑ استبيان".into())])), None), None);
+        assert_eq!(sentence(&missing(&document(vec![Block::text("Åtgärd ☑ استبيان")])), None), None);
     }
 
     #[test]
     fn many_signs_are_counted_and_a_sign_without_a_shape_is_a_number() {
         let signs: String = (0..20).map(|n| char::from_u32(0x4e00 + n).unwrap()).collect();
-        let said = sentence(&missing(&document(vec![Block::Text(format!("{signs}\u{f0b7}"))])), None).unwrap();
+        let said = sentence(&missing(&document(vec![Block::text(format!("{signs}\u{f0b7}"))])), None).unwrap();
         assert!(said.contains(" och 13 till kan inte"), "{said}");
-        let said = sentence(&missing(&document(vec![Block::Text("\u{f0b7} Punkt".into())])), None).unwrap();
+        let said = sentence(&missing(&document(vec![Block::text("\u{f0b7} Punkt")])), None).unwrap();
         assert!(said.starts_with("Tecknet U+F0B7 (inledningen) "), "{said}");
     }
 

@@ -1,6 +1,8 @@
 //! Persons with an account: name, e-mail, roles. A person is deactivated, never deleted.
 
 pub mod access;
+pub mod lista;
+pub mod valkommen;
 
 use std::sync::Arc;
 

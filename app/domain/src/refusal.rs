@@ -17,6 +17,8 @@ pub enum Refusal {
     Overtaken,
     /// It was not got to. Nothing was done.
     Busy,
+    /// The database does not answer. Nothing was done.
+    Unreached,
     /// A fault of ours; the reference stands in the log beside the cause.
     Fault(String),
 }

@@ -33,9 +33,17 @@ pub enum AppError {
     Offline,
     /// So many ask at once that this one was not got to. Nothing was done.
     Busy,
+    /// The database does not answer. Nothing was done.
+    Unreached,
 }
 
 impl AppError {
+    /// Whether it was not got to at all, and may go well when it is tried again.
+    #[must_use]
+    pub fn is_not_now(&self) -> bool {
+        matches!(self, Self::Busy | Self::Unreached)
+    }
+
     /// Somebody else has changed the same meanwhile.
     #[must_use]
     pub fn overtaken() -> Self {
@@ -93,6 +101,11 @@ impl AppError {
                            Vänta några sekunder och försök igen."
                     .to_owned()
             }
+            Self::Unreached => {
+                "Databasen svarar inte. Det du skrev finns kvar på sidan du kom från. Försök igen om en stund, och säg \
+                                till den som sköter servern om det inte går över."
+                    .to_owned()
+            }
             Self::Offline => "Servern nås inte just nu. Det du skrev finns kvar, försök igen om en stund.".to_owned(),
         }
     }
@@ -103,6 +116,7 @@ impl AppError {
         match self {
             Self::Wait(seconds) => Some(*seconds),
             Self::Busy => Some(5),
+            Self::Unreached => Some(15),
             _ => None,
         }
     }
@@ -118,7 +132,7 @@ impl AppError {
             Self::Conflict(_) => 409,
             Self::Wait(_) => 429,
             Self::Internal(_) => 500,
-            Self::Offline | Self::Busy => 503,
+            Self::Offline | Self::Busy | Self::Unreached => 503,
         }
     }
 }
@@ -162,6 +176,7 @@ impl<E: Into<Refusal>> From<E> for AppError {
             Refusal::NotFound => Self::NotFound,
             Refusal::Overtaken => Self::overtaken(),
             Refusal::Busy => Self::Busy,
+            Refusal::Unreached => Self::Unreached,
             Refusal::Fault(reference) => Self::Internal(reference),
         }
     }
@@ -181,6 +196,7 @@ mod tests {
             AppError::Conflict("Någon annan är inloggad.".to_owned()),
             AppError::Internal("1234abcd".to_owned()),
             AppError::Busy,
+            AppError::Unreached,
         ] {
             let text = serde_json::to_string(&error).unwrap();
             assert_eq!(AppError::told(error.status(), None, &text), error);

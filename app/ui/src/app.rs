@@ -148,6 +148,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin") view=admin::OrganisationPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer") view=admin::PersonerPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer/ny") view=admin::NyPersonPage ssr=mode.clone()/>
+                    <Route path=path!("/admin/personer/importera") view=admin::ListaPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer/:id") view=admin::PersonPage ssr=mode.clone()/>
                     <Route path=path!("/admin/grupper") view=admin::GrupperPage ssr=mode.clone()/>
                     <Route path=path!("/admin/sakerhet") view=sakerhet::SakerhetPage ssr=mode.clone()/>

@@ -3,6 +3,12 @@
 
 use cookie::{Cookie, SameSite, time::Duration};
 use http::{HeaderMap, HeaderValue, header};
+use leptos::prelude::use_context;
+
+use crate::error::AppError;
+
+/// Seconds of a year.
+const YEAR: i64 = 31_536_000;
 
 /// A cookie that a browser keeps for so many seconds; with none it forgets it. The value is one of our codes: it is not encoded.
 /// `None` for one that no header can hold.
@@ -14,6 +20,16 @@ pub fn kept(name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
         .same_site(SameSite::Lax)
         .http_only(true);
     HeaderValue::from_str(&cookie.to_string()).ok()
+}
+
+/// Keeps a choice on the device, for a year; an empty one is forgotten at once.
+pub fn remember(name: &str, value: &str) -> Result<(), AppError> {
+    let age = if value.is_empty() { 0 } else { YEAR };
+    let cookie = kept(name, value, age).ok_or_else(|| AppError::Internal(name.to_owned()))?;
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.append_header(header::SET_COOKIE, cookie);
+    }
+    Ok(())
 }
 
 /// What a browser sent, as it stands: nothing is decoded. What is no name with a value is left out.

@@ -5,6 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     apt::skarm::Skarm,
+    id::NodeId,
     permission::{Action, Role},
     person::Actor,
     rate::Kind,
@@ -47,6 +48,8 @@ pub struct Passwords {
     pub verify: fn(String, String) -> Later<bool>,
     /// A password that nobody has chosen.
     pub generate: fn() -> String,
+    /// So many of them, each with its hash: for a list of persons.
+    pub generate_many: fn(usize) -> Later<Vec<(String, String)>>,
 }
 
 /// How the tokens are made that open something without a login; the work is done by `web`.
@@ -140,6 +143,8 @@ pub struct Device {
     pub no_letters: bool,
     /// Codes of the groups of the menu that somebody has folded or opened, so that they are not as they start.
     pub menu: Vec<&'static str>,
+    /// The unit that was chosen last, by somebody who sees several.
+    pub unit: Option<NodeId>,
 }
 
 impl Ctx {

@@ -31,6 +31,9 @@ pub struct Secret {
     /// A short code that opens the same on a television.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// The same for several: name, e-mail and password of each. Then `value` is empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub list: Vec<[String; 3]>,
 }
 
 impl Done {

@@ -6,7 +6,7 @@ use leptos::prelude::GetUntracked;
 use leptos_router::hooks::use_query_map;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::{ctx::Ctx, error::AppError};
+use crate::{cookie, ctx::Ctx, error::AppError};
 
 /// The unit and the year of a page, and the rest of its query.
 #[derive(Clone, Debug)]
@@ -19,33 +19,49 @@ pub struct Place {
     pub year: i32,
     /// The units that the person can choose between.
     pub units: Vec<(NodeId, String)>,
-    /// All parameters of the URL, in order.
+    /// Whether the URL named the unit.
+    pub asked: bool,
+    /// All parameters of the URL, in order; with the unit, where there are several to choose between: what is linked to from a
+    /// page is of the unit that the page shows, whatever is chosen meanwhile in another tab.
     pub query: Vec<(String, String)>,
 }
 
+/// Keeps on the device which unit somebody with several has chosen.
+pub const UNIT_COOKIE: &str = "kvalitet_vald_enhet";
+
 impl Place {
-    /// The place of the current request. `Forbidden` for a unit that the person does not see, or when there is none.
+    /// The place of the current request: the unit of the URL, which is kept on the device, or the one kept there. `Forbidden` for a unit that the person does not see, or when there is none.
     pub fn current(ctx: &Ctx) -> Result<Self, AppError> {
         let query: Vec<(String, String)> =
             use_query_map().get_untracked().into_iter().map(|(key, value)| (key.into_owned(), value)).collect();
-        Self::of(ctx, query)
+        let place = Self::of(ctx, query)?;
+        if place.asked && place.units.len() > 1 && ctx.device.unit != Some(place.unit) {
+            cookie::remember(UNIT_COOKIE, &place.unit.to_string())?;
+        }
+        Ok(place)
     }
 
-    fn of(ctx: &Ctx, query: Vec<(String, String)>) -> Result<Self, AppError> {
+    /// The place that these parameters name. `Forbidden` for a unit that the person does not see, or when there is none.
+    pub fn of(ctx: &Ctx, mut query: Vec<(String, String)>) -> Result<Self, AppError> {
         let units = ctx.actor()?.units();
         let asked = find(&query, "enhet").filter(|v| !v.is_empty());
-        let (unit, unit_name) = match asked {
-            Some(id) => {
-                let id: NodeId = id.parse().map_err(|_| AppError::NotFound)?;
-                units.iter().find(|(u, _)| *u == id).cloned().ok_or(AppError::Forbidden)?
-            }
-            None => units.first().cloned().ok_or(AppError::Forbidden)?,
+        let asked: Option<NodeId> = asked.map(|id| id.parse().map_err(|_| AppError::NotFound)).transpose()?;
+        let of = |id: NodeId| units.iter().find(|(u, _)| *u == id);
+        let found = match asked {
+            Some(id) => of(id),
+            // the one that was chosen last, where the person still sees it
+            None => ctx.device.unit.and_then(of).or(units.first()),
         };
+        let (unit, unit_name) = found.cloned().ok_or(AppError::Forbidden)?;
         let year = match find(&query, "ar").filter(|v| !v.is_empty()) {
             Some(year) => year.parse::<Year>().map_err(|_| AppError::NotFound)?.get(),
             None => ctx.today.year(),
         };
-        Ok(Self { unit, unit_name, year, units, query })
+        let asked = asked.is_some();
+        if !asked && units.len() > 1 {
+            set(&mut query, &[("enhet", &unit.to_string())]);
+        }
+        Ok(Self { unit, unit_name, year, units, asked, query })
     }
 
     /// A parameter of the URL; empty counts as absent.
@@ -54,12 +70,12 @@ impl Place {
         find(&self.query, key).filter(|v| !v.is_empty())
     }
 
-    /// A path with unit and year, where they are not what the path would mean by itself, and these parameters. Later
+    /// A path with the unit, where there are several, the year, where it is not this one, and these parameters. Later
     /// ones win; an empty value takes a parameter away.
     #[must_use]
     pub fn link(&self, path: &str, today_year: i32, more: &[(&str, &str)]) -> String {
         let mut query: Vec<(String, String)> = Vec::new();
-        if self.units.first().is_some_and(|(first, _)| *first != self.unit) {
+        if self.units.len() > 1 {
             query.push(("enhet".into(), self.unit.to_string()));
         }
         if self.year != today_year {

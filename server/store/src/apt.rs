@@ -31,6 +31,7 @@ pub mod protokoll;
 pub mod punkt;
 pub mod skarm;
 pub mod tv;
+pub mod visat;
 
 #[derive(FromRow)]
 struct MoteRow {

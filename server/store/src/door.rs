@@ -35,7 +35,9 @@ impl Door {
         let inner = match &self.pool {
             Pool::Sqlite { write: pool, .. } if write => Inner::SqliteWrite(pool.begin_with("BEGIN IMMEDIATE").await?),
             Pool::Sqlite { read, .. } => Inner::SqliteRead(read.clone(), None),
-            Pool::Postgres { write: pool, .. } if write => Inner::PostgresWrite(pool.begin().await?),
+            Pool::Postgres { write: pool, .. } if write => {
+                Inner::PostgresWrite(pool.begin().await.map_err(|error| crate::not_got(error, pool))?)
+            }
             Pool::Postgres { read, .. } => Inner::PostgresRead(read.clone(), None),
         };
         Ok(Tx { inner, store: self.clone(), actor: None, changed: vec![], gathered: vec![] })

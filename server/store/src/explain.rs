@@ -31,7 +31,7 @@ impl Error {
     pub fn sentence(&self) -> String {
         match self {
             Self::Db(cause) => sentence(cause, &Place::Open),
-            Self::Busy => sentence(&sqlx::Error::PoolTimedOut, &Place::Open),
+            Self::Busy | Self::Unreached => sentence(&sqlx::Error::PoolTimedOut, &Place::Open),
             Self::Setup(said) | Self::Migration(said) => said.clone(),
             Self::Invalid(faults) => faults.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>().join(" "),
             Self::Unread { table, id, column } => format!(

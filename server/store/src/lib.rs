@@ -6,7 +6,7 @@ use std::{
     ops::Deref,
     str::FromStr,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -67,7 +67,10 @@ pub enum Error {
     /// There was no connection to the database in time: many ask at once, or somebody writes for long. Nothing was done.
     #[error("no connection in time")]
     Busy,
-    /// The database refused or did not answer.
+    /// The database does not answer: it is gone, or starts. Nothing was done.
+    #[error("the database does not answer")]
+    Unreached,
+    /// The database refused.
     #[error("database: {0}")]
     Db(#[source] sqlx::Error),
     /// The database cannot be brought to this version of the program.
@@ -85,8 +88,14 @@ impl From<sqlx::Error> for Error {
         if matches!(error, sqlx::Error::PoolTimedOut) {
             return Self::Busy;
         }
+        if matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed) {
+            tracing::debug!(cause = %error, "the database");
+            return Self::Unreached;
+        }
         match error.as_database_error() {
             Some(cause) if cause.is_unique_violation() => Self::Conflict,
+            // PostgreSQL: it is shut down, crashed or starting
+            Some(cause) if matches!(cause.code().as_deref(), Some("57P01" | "57P02" | "57P03")) => Self::Unreached,
             Some(cause) if matches!(cause.code().as_deref(), Some("40001" | "40P01")) => Self::Conflict,
             // SQLite: another process writes, as the command line does
             Some(cause) if matches!(cause.code().as_deref(), Some("5" | "6" | "261" | "517")) => Self::Busy,
@@ -234,6 +243,7 @@ mod settings;
 mod target;
 mod used;
 pub mod utkast;
+pub mod valkommen;
 mod wire;
 
 pub use door::Door;
@@ -328,6 +338,8 @@ impl Store {
     /// Connects to `sqlite://path`, `sqlite::memory:` or `postgres://…`. A SQLite file that is not there is made. A PostgreSQL
     /// on another machine is spoken to with TLS; see [`wire`].
     pub async fn connect(url: &str) -> Result<Self> {
+        // a process has one; a test has many, and no log
+        let _ = ADDRESS.set(without_password(url));
         let (pool, counter) = if url.starts_with("postgres") {
             (Pool::postgres(url).await?, None)
         } else {
@@ -449,6 +461,29 @@ impl Store {
     }
 }
 
+/// Why there was no connection to PostgreSQL in time: all are taken, or none can be made.
+pub(crate) fn not_got(error: sqlx::Error, pool: &PgPool) -> Error {
+    let free = pool.size() < pool.options().get_max_connections();
+    if free && matches!(error, sqlx::Error::PoolTimedOut) { Error::Unreached } else { error.into() }
+}
+
+/// Where the database of this process is, without its password: for the log, which says it when the database does not answer.
+static ADDRESS: OnceLock<String> = OnceLock::new();
+
+pub(crate) fn address() -> &'static str {
+    ADDRESS.get().map_or("", String::as_str)
+}
+
+/// An address without what stands for a password in it.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let rest = rest.split('?').next().unwrap_or_default();
+    match rest.rsplit_once('@') {
+        Some((who, place)) => format!("{scheme}://{}@{place}", who.split(':').next().unwrap_or_default()),
+        None => format!("{scheme}://{rest}"),
+    }
+}
+
 impl Tx {
     pub(crate) async fn conn(&mut self) -> Result<Conn<'_>> {
         Ok(match &mut self.inner {
@@ -459,7 +494,7 @@ impl Tx {
             Inner::SqliteWrite(t) => Conn::Sqlite(t),
             Inner::PostgresRead(pool, taken) => Conn::Postgres(match taken {
                 Some(connection) => connection,
-                None => taken.insert(pool.acquire().await?),
+                None => taken.insert(pool.acquire().await.map_err(|error| not_got(error, pool))?),
             }),
             Inner::PostgresWrite(t) => Conn::Postgres(t),
         })
@@ -512,4 +547,31 @@ pub(crate) fn shuffle<T>(rows: &mut Vec<T>) {
 /// Gives `Conflict` when an update that named the version it saw touched no row.
 pub(crate) fn touched(rows: u64) -> Result<()> {
     if rows == 0 { Err(Error::Conflict) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_names_the_database_without_its_password() {
+        for (url, said) in [
+            (
+                "postgres://kvalitet:hem:lig@t@db.kommun.se:5432/kvalitet?sslmode=verify-full",
+                "postgres://kvalitet@db.kommun.se:5432/kvalitet",
+            ),
+            ("postgres://db.kommun.se/kvalitet?password=hemligt", "postgres://db.kommun.se/kvalitet"),
+            ("sqlite:///var/lib/kvalitet.db", "sqlite:///var/lib/kvalitet.db"),
+            ("sqlite::memory:", "sqlite::memory:"),
+        ] {
+            assert_eq!(without_password(url), said);
+        }
+    }
+
+    #[test]
+    fn a_connection_that_breaks_is_a_database_that_does_not_answer() {
+        let broken = sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into());
+        assert!(matches!(Error::from(broken), Error::Unreached));
+        assert!(matches!(Error::from(sqlx::Error::PoolTimedOut), Error::Busy));
+    }
 }

@@ -4,9 +4,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use domain::{
+    field::FieldError,
     history::{Change, changes},
     id::{GruppId, NodeId, PersonId},
-    organisation::{Grupp, Node, NodeKind, Tree, swedish_key},
+    organisation::{Grupp, Node, NodeKind, Tree, check_move, swedish_order},
     permission::Area,
 };
 use uuid::Uuid;
@@ -111,6 +112,46 @@ pub async fn update_node(
     write(tx, now, id, id.0, what_happened(before.active, active), changes).await
 }
 
+/// Moves a node, with all that lies below it, under another one. `Conflict` when the version is not the current one, `Invalid` where
+/// it cannot lie there. Gives how many controls and activities from `year` on are carried out by a group that belonged above it and
+/// no longer does: somebody else has to be chosen for them.
+pub async fn move_node(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    id: NodeId,
+    version: i64,
+    to: NodeId,
+    year: i32,
+) -> Result<usize> {
+    // of two who move at the same moment, the second sees what the first has moved: no ring comes of both
+    execute!(tx, "update node set version = version where parent_id is null")?;
+    let nodes = rows!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node")?;
+    let tree = Tree::new(nodes.into_iter().map(node_of).collect::<Result<_>>()?);
+    let before = tree.get(id).ok_or(Error::NotFound)?;
+    check_move(&tree, id, to)
+        .map_err(|message| Error::Invalid(vec![FieldError { field: "parent".to_owned(), message }]))?;
+    touched(execute!(
+        tx,
+        "update node set parent_id = $1, version = version + 1 where id = $2 and version = $3",
+        to.0,
+        id.0,
+        version
+    )?)?;
+    let from = before.parent.map(|above| tree.name(above).to_owned()).unwrap_or_default();
+    let changes = changes([("Ligger under", from, tree.name(to).to_owned())]);
+    write(tx, now, id, id.0, "Flyttad", changes).await?;
+    let lost = rows!(
+        tx,
+        (Uuid, Uuid),
+        "select s.node_id, g.node_id from schedule s join grupp g on g.id = s.responsible_grupp where s.year >= $1",
+        i64::from(year)
+    )?;
+    let lost = lost.into_iter().map(|(at, group)| (NodeId(at), NodeId(group)));
+    let lost = lost
+        .filter(|(at, group)| tree.is_within(*at, id) && !tree.is_within(*group, id) && !tree.is_within(to, *group));
+    Ok(lost.count())
+}
+
 /// The groups with their members, sorted by name.
 pub async fn groups(tx: &mut Tx) -> Result<Vec<Grupp>> {
     let mut members: HashMap<Uuid, Vec<PersonId>> = HashMap::new();
@@ -127,7 +168,7 @@ pub async fn groups(tx: &mut Tx) -> Result<Vec<Grupp>> {
             version,
         })
         .collect();
-    groups.sort_by_cached_key(|g| (swedish_key(&g.name), g.id));
+    groups.sort_by_cached_key(|g| (swedish_order(&g.name), g.id));
     Ok(groups)
 }
 
@@ -167,7 +208,7 @@ pub async fn update_group(
     let new: Vec<Uuid> = members.iter().map(|p| p.0).collect();
     let listed = |ids: &[Uuid]| {
         let mut found: Vec<(String, Uuid)> = ids.iter().filter_map(|p| names.get(p).map(|n| (n.clone(), *p))).collect();
-        found.sort_by_cached_key(|(n, p)| (swedish_key(n), *p));
+        found.sort_by_cached_key(|(n, p)| (swedish_order(n), *p));
         found.dedup();
         found.into_iter().map(|(n, _)| n).collect::<Vec<_>>().join(", ")
     };

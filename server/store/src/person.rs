@@ -1,5 +1,7 @@
 //! Persons: accounts, the roles they hold, and who can be chosen to carry something out.
 
+pub mod lista;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -10,7 +12,7 @@ use domain::{
     history::{Change, changes},
     id::{GrantId, GruppId, NodeId, PersonId},
     moment::day,
-    organisation::{NodeKind, Tree, swedish_key},
+    organisation::{NodeKind, Tree, swedish_order},
     permission::{Area, Grants, Role},
     person::{Actor, Grant, Person},
     sakerhet::Slag,
@@ -330,7 +332,7 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Person>> {
             person_of(row, roles)
         })
         .collect();
-    persons.sort_by_cached_key(|p| (swedish_key(&p.name), p.id));
+    persons.sort_by_cached_key(|p| (swedish_order(&p.name), p.id));
     Ok(persons)
 }
 

@@ -15,6 +15,10 @@ impl From<Error> for Refusal {
                 tracing::warn!("there was no connection to the database in time");
                 Self::Busy
             }
+            Error::Unreached => {
+                tracing::error!(database = crate::address(), "the database does not answer");
+                Self::Unreached
+            }
             Error::Conflict => Self::Overtaken,
             cause @ (Error::Unread { .. } | Error::Db(_) | Error::Migration(_) | Error::Setup(_)) => {
                 let reference = domain::random::reference();

@@ -145,12 +145,12 @@ impl Posted {
             }
             other => (vec![], Some(other.message())),
         };
-        if error == AppError::Busy {
+        if error.is_not_now() {
             let typed = self.fields.0.len();
             let fields = self.fields.without_passwords();
             // a password is not written into a page
             return if fields.len() == typed {
-                Ok(plain::send_again(&self.action, &fields, &back))
+                Ok(plain::send_again(&self.action, &fields, &back, &error))
             } else {
                 Err(error)
             };

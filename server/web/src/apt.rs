@@ -14,7 +14,7 @@ use ui::error::AppError;
 use crate::{
     document::{self, Format},
     extract::CurrentActor,
-    import, plain,
+    plain,
     state::AppState,
 };
 
@@ -37,11 +37,10 @@ async fn protokoll(
     let read = async {
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = state.store.read(&actor, Target::Apt(id), Action::View).await?;
-        let document = ui::apt::minutes(&mut tx, &actor, id).await?;
-        Ok::<_, AppError>((import::slug(&document.title), document))
+        ui::apt::minutes(&mut tx, &actor, id, state.clock.today()).await
     };
     match read.await {
-        Ok((name, document)) => document::answer(&headers, format, &name, document, state.clock.now()).await,
+        Ok(document) => document::answer(&headers, format, document, state.clock.now()).await,
         Err(error) => plain::answer(&headers, &error),
     }
 }

@@ -11,7 +11,7 @@ use domain::{
     atgard::Source,
     avvikelse::{
         Kind,
-        arende::{Bilaga, Rad, Syn},
+        arende::{Arende, Bilaga, Syn},
         bilaga::sentences,
         dokument::dokument,
     },
@@ -22,8 +22,6 @@ use domain::{
     person::Actor,
 };
 use http::{HeaderMap, HeaderValue, Uri, header};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use store::{Target, avvikelse};
 use ui::{
     ctx::{Device, Login},
@@ -33,15 +31,14 @@ use ui::{
 
 use crate::{
     bilaga::{self, BODY_MAX, File, Which},
-    blocking, document,
+    blocking, document, download,
     extract::{CurrentActor, Visitor},
     form::Fields,
-    import, link, plain, session,
+    link, plain, session,
     state::AppState,
+    workbook::{self, Cell, Sheet},
 };
 
-/// What of a name stands as it is in `filename*=UTF-8''…` (RFC 8187): a comma or a colon would begin something else.
-const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 /// A file is only ever saved, never shown: whatever is in it runs nowhere.
 const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
 
@@ -140,8 +137,7 @@ async fn download(
     };
     match opened.await {
         Ok((file, bytes)) => {
-            let name = utf8_percent_encode(&file.name, FILE_NAME);
-            let disposition = format!("attachment; filename*=UTF-8''{name}");
+            let disposition = download::as_sent(&file.name);
             let mut response = bytes.into_response();
             let headers = response.headers_mut();
             headers.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
@@ -173,10 +169,10 @@ async fn ivo(
         };
         let atgarder = store::atgard::of_source(&mut tx, &actor, Source::Avvikelse(id)).await?;
         tx.commit().await?;
-        Ok::<_, AppError>((import::slug(&found.number()), dokument(&found, &atgarder, ui::moment::stamp)))
+        Ok::<_, AppError>(dokument(&found, &atgarder, ui::moment::stamp))
     };
     match opened.await {
-        Ok((name, paper)) => document::answer(&headers, format, &format!("ivo-{name}"), paper, state.clock.now()).await,
+        Ok(paper) => document::answer(&headers, format, paper, state.clock.now()).await,
         Err(error) => plain::answer(&headers, &error),
     }
 }
@@ -191,38 +187,63 @@ async fn export(
     let query = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
     let ctx = state.ctx(Some(actor), Device::default(), Login::default(), Flash::default());
     let written = async {
-        let rows = ui::avvikelse::export(&ctx, &query).await?;
-        let now = ctx.now;
-        let file = blocking::write("avvikelser", move || workbook(&rows, now)).await?;
-        Ok::<_, AppError>(import::attachment(file, &format!("avvikelser-{}.xlsx", format::date(ctx.today))))
+        let (cases, all) = ui::avvikelse::export(&ctx, &query).await?;
+        let sheet = sheet(&cases, all, ctx.now);
+        let file = blocking::write("avvikelser", move || workbook::write(&[sheet])).await?;
+        Ok::<_, AppError>(workbook::attachment(file, &format!("avvikelser-{}", format::date(ctx.today))))
     };
     written.await.unwrap_or_else(|error| plain::answer(&headers, &error))
 }
 
-const HEAD: [(&str, f64); 6] =
-    [("Nummer", 11.0), ("Kom in", 12.0), ("Vad", 80.0), ("Typ", 34.0), ("Läge", 14.0), ("Enhet", 34.0)];
+const HEAD: [(&str, f64); 16] = [
+    ("Nummer", 11.0),
+    ("Kom in", 12.0),
+    ("Vad", 70.0),
+    ("Typ", 30.0),
+    ("Läge", 14.0),
+    ("Enhet", 30.0),
+    ("Händelsetyp", 22.0),
+    ("Process", 22.0),
+    ("Orsaker", 30.0),
+    ("Beslut", 40.0),
+    ("Åtgärder kvar", 10.0),
+    ("Åtgärder klara", 10.0),
+    ("Effekt", 40.0),
+    ("Återkoppling", 13.0),
+    ("Avslutat", 12.0),
+    ("Anmält till IVO", 12.0),
+];
 
-/// Every cell is written as text: what looks like a formula stays what somebody wrote.
-fn workbook(rows: &[Rad], now: DateTime<Utc>) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("Avvikelser")?;
-    let (bold, body) = (Format::new().set_bold(), Format::new().set_text_wrap());
-    for (column, (label, width)) in (0..).zip(HEAD) {
-        sheet.write_string_with_format(0, column, label, &bold)?;
-        sheet.set_column_width(column, width)?;
-    }
-    sheet.set_freeze_panes(1, 1)?;
-    for (line, r) in (1..).zip(rows) {
-        let kinds = r.kinds.iter().map(Kind::label).collect::<Vec<_>>().join(", ");
-        let kinds = if r.positive { "Beröm".to_owned() } else { kinds };
-        let cells = [&r.number, &format::date(r.inkommen), &r.what, &kinds, r.state.label(), &r.node_name];
-        for (column, text) in (0..).zip(cells) {
-            sheet.write_string_with_format(line, column, text, &body)?;
-        }
-    }
-    let foot = u32::try_from(rows.len()).unwrap_or(u32::MAX - 3) + 2;
-    let taken = format!("Uttaget {}. Innehållet omfattas av socialtjänstsekretess.", ui::moment::stamp(now));
-    sheet.write_string(foot, 0, taken)?;
-    workbook.save_to_buffer()
+/// The register: what happened, what was decided and when. Neither who reported nor how to reach who complained is in it.
+fn sheet(cases: &[Arende], all: bool, now: DateTime<Utc>) -> Sheet {
+    let mut sheet = Sheet::new("Avvikelser", &HEAD, "Register över avvikelser");
+    sheet.rows = cases.iter().map(row).collect();
+    sheet.foot.extend((!all).then(|| workbook::cut(cases.len())));
+    sheet.foot.push(format!("Uttaget {}. Innehållet omfattas av socialtjänstsekretess.", ui::moment::stamp(now)));
+    sheet
+}
+
+fn row(a: &Arende) -> Vec<Cell> {
+    let (r, case) = (a.rad(), &a.case);
+    let kinds = r.kinds.iter().map(Kind::label).collect::<Vec<_>>().join(", ");
+    let kinds = if r.positive { "Beröm".to_owned() } else { kinds };
+    let orsaker: Vec<&str> = case.utredning.orsaker.iter().map(|orsak| orsak.label()).collect();
+    vec![
+        r.number.into(),
+        r.inkommen.into(),
+        r.what.into(),
+        kinds.into(),
+        r.state.label().into(),
+        r.node_name.into(),
+        a.handelsetyp.clone().into(),
+        a.process.clone().into(),
+        orsaker.join(", ").into(),
+        case.utredning.beslut.clone().into(),
+        case.atgarder_open.into(),
+        case.atgarder_done.into(),
+        case.effect.clone().into(),
+        case.feedback_on.into(),
+        a.closed_on.into(),
+        case.ivo.as_ref().map(|ivo| ivo.on).into(),
+    ]
 }

@@ -2,10 +2,10 @@
 
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use domain::genomforande::documentation::Documentation;
+use domain::dokument::Dokument;
 use http::{HeaderMap, header};
 
-use crate::{blocking, pdf, plain, word};
+use crate::{blocking, download, pdf, plain, word};
 
 /// The file format of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,21 +32,15 @@ impl Format {
     }
 }
 
-/// The file as a download. `name` without ending, of letters that need no quoting.
-pub async fn answer(
-    headers: &HeaderMap,
-    format: Format,
-    name: &str,
-    document: Documentation,
-    now: DateTime<Utc>,
-) -> Response {
+/// The file as a download, called what the document is, whose and of which month.
+pub async fn answer(headers: &HeaderMap, format: Format, document: Dokument, now: DateTime<Utc>) -> Response {
+    let disposition = download::disposition(&document.file_name(), format.ending());
     let written = blocking::write("document", move || match format {
-        Format::Word => word::write(&document).map_err(|cause| cause.to_string()),
+        Format::Word => word::write(&document, now).map_err(|cause| cause.to_string()),
         Format::Pdf => pdf::write(&document, now).map_err(|cause| cause.to_string()),
     });
     match written.await {
         Ok(file) => {
-            let disposition = format!("attachment; filename=\"{name}.{}\"", format.ending());
             let content_type = format.content_type().to_owned();
             let headers = [(header::CONTENT_TYPE, content_type), (header::CONTENT_DISPOSITION, disposition)];
             (headers, file.into_bytes()).into_response()

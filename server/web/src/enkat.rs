@@ -48,7 +48,8 @@ pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, reque
             | AppError::LoggedOut
             | AppError::Internal(_)
             | AppError::Wait(_)
-            | AppError::Busy),
+            | AppError::Busy
+            | AppError::Unreached),
         ) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, vec![], Some(error.message()))

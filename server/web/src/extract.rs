@@ -18,6 +18,7 @@ use ui::{
     cookie,
     ctx::{Device, Login},
     error::AppError,
+    place::UNIT_COOKIE,
     routes::Group,
 };
 
@@ -136,6 +137,7 @@ fn device(headers: &HeaderMap) -> Device {
         match (cookie.name(), cookie.value()) {
             (THEME_COOKIE, theme @ ("light" | "dark" | "kontrast")) => theme.clone_into(&mut device.theme),
             (KEYS_COOKIE, "av") => device.no_letters = true,
+            (UNIT_COOKIE, unit) => device.unit = unit.parse().ok(),
             (MENU_COOKIE, codes) => {
                 let known = Group::ALL.into_iter().map(Group::code);
                 device.menu = known.filter(|code| codes.split(',').any(|c| c == *code)).collect();

@@ -46,7 +46,8 @@ pub async fn say(State(state): State<AppState>, request: Request) -> Response {
             | AppError::LoggedOut
             | AppError::Internal(_)
             | AppError::Wait(_)
-            | AppError::Busy),
+            | AppError::Busy
+            | AppError::Unreached),
         ) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let told = (status, vec![], Some(error.message()));

@@ -279,11 +279,10 @@ async fn documentation(
     let written = async {
         let id: GenomforandeId = id.parse().map_err(|_| AppError::NotFound)?;
         let ctx = state.ctx(Some(actor.clone()), Device::default(), Login::default(), Flash::default());
-        let document = ui::genomforande::document(ctx, actor, id).await?;
-        Ok::<_, AppError>((format!("dokumentation-{}", import::slug(&document.title)), document))
+        ui::genomforande::document(ctx, actor, id).await
     };
     match written.await {
-        Ok((name, document)) => document::answer(&headers, format, &name, document, state.clock.now()).await,
+        Ok(document) => document::answer(&headers, format, document, state.clock.now()).await,
         Err(error) => plain::answer(&headers, &error),
     }
 }

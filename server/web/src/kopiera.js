@@ -13,7 +13,7 @@ for (const button of document.querySelectorAll('[data-kopiera]')) {
       done = document.execCommand('copy');
     }
     document.getElementById('kopierad').textContent = done
-      ? 'Adressen är kopierad.'
-      : 'Det gick inte att kopiera. Adressen är markerad: kopiera den med tangentbordet.';
+      ? 'Det är kopierat.'
+      : 'Det gick inte att kopiera. Texten är markerad: kopiera den med tangentbordet.';
   });
 }

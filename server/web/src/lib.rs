@@ -14,6 +14,7 @@ pub mod config;
 pub mod demo;
 mod demo_enkat;
 pub mod document;
+pub mod download;
 pub mod enkat;
 pub mod extract;
 pub mod form;
@@ -45,11 +46,13 @@ pub mod session;
 pub mod start;
 pub mod state;
 pub mod throttle;
+pub mod tillfallen;
 pub mod token;
 pub mod tv;
 pub mod user;
 pub mod utloggad;
 pub mod word;
+pub mod workbook;
 
 /// The readers of files that are not ours: the same for the tests in here and for those over HTTP.
 #[cfg(test)]

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use domain::apt::tv;
+use domain::{apt::tv, table};
 use http::{StatusCode, header};
 use qrcode::{Color, EcLevel, QrCode};
 use ui::{apt::TV, flash::Secret};
@@ -40,6 +40,7 @@ pub fn page(secret: &Secret, to: &str, origin: &str) -> Response {
     let to = link::local(to).unwrap_or_else(|| "/".to_owned());
     let shown = match &secret.href {
         Some(href) => address(href, origin),
+        None if !secret.list.is_empty() => list(&secret.list),
         None if secret.value.is_empty() => String::new(),
         None => format!("<p><code class=\"address\">{}</code></p>", escape(&secret.value)),
     };
@@ -50,6 +51,33 @@ pub fn page(secret: &Secret, to: &str, origin: &str) -> Response {
         escape(&to)
     );
     plain::answer_page(StatusCode::OK, &secret.title, &body)
+}
+
+/// Passwords of several, as a table that is printed, and as a text that is copied into a sheet or a letter.
+fn list(list: &[[String; 3]]) -> String {
+    let mut rows = String::new();
+    for [name, email, password] in list {
+        // writing to a text cannot fail
+        let _ = write!(
+            rows,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td><code>{}</code></td></tr>",
+            escape(name),
+            escape(email),
+            escape(password)
+        );
+    }
+    let lines: Vec<String> = list.iter().map(|row| table::line(&[&row[0], &row[1], &row[2]])).collect();
+    format!(
+        "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Engångslösenord\"><table class=\"table\"><thead><tr>\
+         <th scope=\"col\">Namn</th><th scope=\"col\">E-post</th><th scope=\"col\">Engångslösenord</th></tr></thead>\
+         <tbody>{rows}</tbody></table></div>\
+         <div class=\"field no-print\"><label for=\"lista\">Att kopiera</label>\
+         <textarea id=\"lista\" readonly rows=\"4\" aria-describedby=\"lista-hur\">{}</textarea>\
+         <p class=\"help\" id=\"lista-hur\">Markera texten och kopiera den, till exempel in i Excel.</p></div>\
+         <p class=\"cluster no-print\"><button class=\"button secondary\" type=\"button\" data-kopiera=\"lista\" hidden>Kopiera tabellen</button>\
+         <span role=\"status\" id=\"kopierad\"></span></p><script src=\"{SCRIPT}\" defer></script>",
+        escape(&lines.join("\n"))
+    )
 }
 
 /// An address with what it is carried to another screen by.
@@ -130,6 +158,16 @@ mod tests {
             assert!(all.contains(&corner), "{corner:?}");
         }
         assert!(all.iter().all(|(x, y)| (low..=high).contains(x) && (low..=high).contains(y)));
+    }
+
+    #[test]
+    fn passwords_of_a_list_stand_in_a_table_and_as_a_text_to_copy() {
+        let row = |name: &str| [name.to_owned(), "a@demo.se".to_owned(), "abcde-fghij".to_owned()];
+        let said = list(&[row("<b>"), row("B")]);
+        assert!(
+            said.contains("<th scope=\"row\">&lt;b&gt;</th>") && said.contains("B\ta@demo.se\tabcde-fghij"),
+            "{said}"
+        );
     }
 
     #[test]

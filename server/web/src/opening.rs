@@ -18,13 +18,15 @@ pub const OPENINGS: [&str; 5] = [
 ];
 
 /// Files that are taken out, and what each is called among the events.
-pub const FILES: [(&str, &str); 13] = [
+pub const FILES: [(&str, &str); 15] = [
     ("/avvikelser/export.xlsx", "Registret över avvikelser, Excel"),
     ("/avvikelser/{id}/bilagor/{bilaga}", "Fil i ett ärende"),
     ("/avvikelser/{id}/ivo.docx", "Ett ärende till IVO, Word"),
     ("/avvikelser/{id}/ivo.pdf", "Ett ärende till IVO, PDF"),
     ("/admin/sakerhet/export.xlsx", "Säkerhetshändelser, Excel"),
+    ("/arshjul/export.xlsx", "Årshjul, Excel"),
     ("/atgarder/export.xlsx", "Åtgärder, Excel"),
+    ("/att-gora/export.xlsx", "Att göra, Excel"),
     ("/egenkontroll/export.xlsx", "Egenkontrollplan, Excel"),
     ("/internkontroll/export.xlsx", "Internkontrollplan, Excel"),
     ("/enkater/{id}/resultat.xlsx", "Resultat av en enkät, Excel"),

@@ -11,11 +11,15 @@ use tokio::{sync::Semaphore, task::spawn_blocking};
 use ui::ctx::Passwords;
 
 /// The functions of this module as server functions are given them, through `Ctx`.
-pub const PASSWORDS: Passwords = Passwords { hash: hash_boxed, verify: verify_boxed, generate };
+pub const PASSWORDS: Passwords = Passwords { hash: hash_boxed, verify: verify_boxed, generate, generate_many };
 
 /// 19 MiB and two passes: the first choice of OWASP's Password Storage Cheat Sheet.
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
+
+/// The cost of a password that was made here: its hundred random bits are not found by trying, whatever a try costs, and it must be
+/// changed at the first login. So a list of two hundred persons is not half a minute of a processor.
+const MADE_KIB: u32 = 1024;
 
 /// A hash of nothing that anybody types, with the same cost as a real one.
 const NOBODY: &str =
@@ -33,9 +37,13 @@ pub async fn hash(password: String) -> String {
 }
 
 fn hash_now(password: &str) -> String {
-    let (password, salt, params) = (&*text::password(password), SaltString::generate(&mut OsRng), params());
-    let params_text = ParamsString::try_from(&params).expect("three numbers fit in the text of a hash");
-    let output = compute(password, salt.as_salt(), &params)
+    hash_at(password, &params())
+}
+
+fn hash_at(password: &str, params: &Params) -> String {
+    let (password, salt) = (&*text::password(password), SaltString::generate(&mut OsRng));
+    let params_text = ParamsString::try_from(params).expect("three numbers fit in the text of a hash");
+    let output = compute(password, salt.as_salt(), params)
         .expect("the salt is of the right length and a form is shorter than argon2's 4 GiB");
     let algorithm = Algorithm::Argon2id.ident();
     let version = Some(Version::V0x13.into());
@@ -49,6 +57,10 @@ pub async fn verify(password: String, hash: String) -> bool {
         let form = text::password(&password);
         let same = verify_now(&form, &hash).unwrap_or(false);
         let typed = form != password && verify_now(&password, &hash).unwrap_or(false);
+        if is_made(&hash) {
+            // the time does not tell that the account waits for its first login
+            let _ = verify_now(&form, NOBODY);
+        }
         same || typed
     })
     .await
@@ -63,6 +75,12 @@ fn verify_now(password: &str, hash: &str) -> password_hash::Result<bool> {
     };
     // outputs are compared in the same time wherever they differ
     Ok(compute(password, salt, &Params::try_from(&stored)?)? == expected)
+}
+
+/// Whether a hash is that of a password that was made here, which costs less.
+fn is_made(hash: &str) -> bool {
+    let cost = PasswordHash::new(hash).and_then(|stored| Params::try_from(&stored));
+    cost.is_ok_and(|cost| cost.m_cost() < MEMORY_KIB)
 }
 
 fn compute(password: &str, salt: Salt<'_>, params: &Params) -> password_hash::Result<Output> {
@@ -87,6 +105,20 @@ pub fn generate() -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let letters = random::bytes::<20>().map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
     letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// So many passwords that nobody has chosen, each with its hash. None has been shown to anybody.
+fn generate_many(count: usize) -> Pin<Box<dyn Future<Output = Vec<(String, String)>> + Send>> {
+    Box::pin(run(move || {
+        let params = Params::new(MADE_KIB, 1, 1, None).expect("the constants are within argon2's limits");
+        (0..count)
+            .map(|_| {
+                let password = generate();
+                let hash = hash_at(&password, &params);
+                (password, hash)
+            })
+            .collect()
+    }))
 }
 
 async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
@@ -155,6 +187,16 @@ mod tests {
         let cost = Params::try_from(&nobody).unwrap();
         assert_eq!((cost.m_cost(), cost.t_cost(), cost.p_cost()), (MEMORY_KIB, PASSES, 1));
         assert_eq!(nobody.hash.unwrap().len(), 32);
+    }
+
+    #[tokio::test]
+    async fn passwords_that_are_made_for_a_list_open_their_own_account_and_are_soon_made() {
+        let begun = std::time::Instant::now();
+        let made = generate_many(200).await;
+        assert!(begun.elapsed() < std::time::Duration::from_secs(5), "a debug build takes {:?}", begun.elapsed());
+        let (password, hash) = made[0].clone();
+        assert!(is_made(&hash) && !is_made(NOBODY) && made[1].0 != password);
+        assert!(verify(password.clone(), hash).await && !verify(password, made[1].1.clone()).await);
     }
 
     #[test]

@@ -23,17 +23,7 @@ pub fn wants_html(headers: &HeaderMap) -> bool {
 #[must_use]
 pub fn answer(headers: &HeaderMap, error: &AppError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let title = match error {
-        AppError::Invalid(_) => "Uppgifterna kunde inte läsas",
-        AppError::LoggedOut => "Du är utloggad",
-        AppError::Forbidden => "Du har inte behörighet",
-        AppError::NotFound => "Sidan finns inte",
-        AppError::Conflict(_) => "Någon annan har ändrat det här",
-        AppError::Internal(_) => "Något gick fel hos oss",
-        AppError::Wait(_) => "Vänta en liten stund",
-        AppError::Offline => "Servern nås inte just nu",
-        AppError::Busy => "Många just nu",
-    };
+    let title = title_of(error);
     let response = match error {
         // what was typed went by
         AppError::Wait(seconds) if wants_html(headers) => {
@@ -43,21 +33,37 @@ pub fn answer(headers: &HeaderMap, error: &AppError) -> Response {
             );
             respond(headers, status, title, &sentence(&text))
         }
-        AppError::Busy if wants_html(headers) && headers.contains_key(header::CONTENT_TYPE) => {
-            return go_back();
+        error if error.is_not_now() && wants_html(headers) && headers.contains_key(header::CONTENT_TYPE) => {
+            return go_back(error);
         }
         // the same address again: nothing was done by it
-        AppError::Busy if wants_html(headers) => {
+        error if error.is_not_now() && wants_html(headers) => {
             let body = format!(
                 "<p>{}</p><p><a class=\"button\" href=\"\">Försök igen</a> <a class=\"button quiet\" href=\"/\">Till \
                  startsidan</a></p>",
                 escape(&error.message())
             );
-            return busy_page(&body);
+            return not_now(&body, error);
         }
         error => respond(headers, status, title, error),
     };
     waiting(response, error)
+}
+
+/// What the page of an error is called.
+fn title_of(error: &AppError) -> &'static str {
+    match error {
+        AppError::Invalid(_) => "Uppgifterna kunde inte läsas",
+        AppError::LoggedOut => "Du är utloggad",
+        AppError::Forbidden => "Du har inte behörighet",
+        AppError::NotFound => "Sidan finns inte",
+        AppError::Conflict(_) => "Någon annan har ändrat det här",
+        AppError::Internal(_) => "Något gick fel hos oss",
+        AppError::Wait(_) => "Vänta en liten stund",
+        AppError::Offline => "Servern nås inte just nu",
+        AppError::Busy => "Många just nu",
+        AppError::Unreached => "Databasen svarar inte",
+    }
 }
 
 /// The answer with how long to wait, in the header that programs read.
@@ -103,7 +109,7 @@ pub fn busy(headers: &HeaderMap) -> Response {
 /// A form that could not be taken now, with all that was typed and a button that sends it again: it could not be kept either.
 /// `back`: the page it stands on.
 #[must_use]
-pub fn send_again(action: &str, fields: &[(String, String)], back: &str) -> Response {
+pub fn send_again(action: &str, fields: &[(String, String)], back: &str, error: &AppError) -> Response {
     let back = (BACK.to_owned(), back.to_owned());
     let mut hidden = String::new();
     for (name, value) in fields.iter().chain([&back]) {
@@ -112,10 +118,10 @@ pub fn send_again(action: &str, fields: &[(String, String)], back: &str) -> Resp
     }
     let body = format!(
         r#"<p>{}</p><p>Det du skrev finns kvar så länge den här sidan är öppen.</p><form method="post" action="{}">{hidden}<button class="button">Försök igen</button></form>"#,
-        escape(&AppError::Busy.message()),
+        escape(&error.message()),
         escape(action)
     );
-    busy_page(&body)
+    not_now(&body, error)
 }
 
 /// The field of such a form that says where it stands.
@@ -128,18 +134,18 @@ pub async fn never_empty(response: Response) -> Response {
     if !empty {
         return response;
     }
-    go_back()
+    go_back(&AppError::Busy)
 }
 
 /// What was sent could not be taken now, and cannot be sent again from the answer.
-fn go_back() -> Response {
-    let text = format!("{} Gå tillbaka i webbläsaren och skicka igen.", AppError::Busy.message());
-    let page = page("Många just nu", &text);
-    waiting((StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response(), &AppError::Busy)
+fn go_back(error: &AppError) -> Response {
+    let text = format!("{} Gå tillbaka i webbläsaren och skicka igen.", error.message());
+    let page = page(title_of(error), &text);
+    waiting((StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response(), error)
 }
 
-fn busy_page(body: &str) -> Response {
-    waiting(answer_page(StatusCode::SERVICE_UNAVAILABLE, "Många just nu", body), &AppError::Busy)
+fn not_now(body: &str, error: &AppError) -> Response {
+    waiting(answer_page(StatusCode::SERVICE_UNAVAILABLE, title_of(error), body), error)
 }
 
 /// A fault in our own code. It is not known what was asked for, so the answer is a page.

@@ -23,7 +23,8 @@ use ui::{
 
 use crate::{
     address, api, apt, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import, las, live,
-    logging, login, once, page, plain, sakerhet, security, session::Sessions, start, state::AppState, tv, utloggad,
+    logging, login, once, page, plain, sakerhet, security, session::Sessions, start, state::AppState, tillfallen, tv,
+    utloggad,
 };
 
 /// The whole application.
@@ -55,6 +56,7 @@ pub fn router(state: AppState) -> Router {
         .merge(las::routes())
         .merge(utloggad::routes())
         .merge(sakerhet::routes())
+        .merge(tillfallen::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))
         .layer(from_fn_with_state(state.clone(), las::guard))

@@ -15,7 +15,6 @@ use domain::{
     sakerhet::{Handelse, Slag},
 };
 use http::{HeaderMap, StatusCode, Uri};
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use server_fn::axum::get_server_fn_service;
 use sha2::{Digest, Sha256};
 use ui::{
@@ -28,8 +27,9 @@ use crate::{
     blocking,
     extract::{CurrentActor, Visitor},
     form::Fields,
-    import, one_time, opening, plain,
+    one_time, opening, plain,
     state::AppState,
+    workbook::{self, Cell, Sheet},
 };
 
 /// The routes.
@@ -124,9 +124,10 @@ async fn export(
     let query = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
     let ctx = state.ctx(Some(actor), Device::default(), Login::default(), Flash::default());
     let written = async {
-        let (rows, now) = (ui::sakerhet::export(&ctx, &query).await?, ctx.now);
-        let file = blocking::write("sakerhet", move || workbook(&rows, now)).await?;
-        Ok::<_, AppError>(import::attachment(file, &format!("sakerhet-{}.xlsx", format::date(ctx.today))))
+        let (rows, more) = ui::sakerhet::export(&ctx, &query).await?;
+        let sheet = sheet(&rows, more, ctx.now);
+        let file = blocking::write("sakerhet", move || workbook::write(&[sheet])).await?;
+        Ok::<_, AppError>(workbook::attachment(file, &format!("säkerhet-{}", format::date(ctx.today))))
     };
     written.await.unwrap_or_else(|error| plain::answer(&headers, &error))
 }
@@ -134,27 +135,23 @@ async fn export(
 const HEAD: [(&str, f64); 6] =
     [("När", 18.0), ("Händelse", 26.0), ("Gånger", 8.0), ("Konto", 30.0), ("Gjort av", 30.0), ("Vad", 50.0)];
 
-/// Every cell is written as text: what looks like a formula stays what somebody wrote.
-fn workbook(rows: &[Handelse], now: DateTime<Utc>) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("Säkerhet")?;
-    let bold = Format::new().set_bold();
-    for (column, (label, width)) in (0..).zip(HEAD) {
-        sheet.write_string_with_format(0, column, label, &bold)?;
-        sheet.set_column_width(column, width)?;
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    for (line, h) in (1..).zip(rows) {
-        let (at, times, whose) = (ui::moment::stamp(h.at), h.times.to_string(), ui::sakerhet::whose(h));
-        let cells: [&str; 6] = [&at, h.slag.label(), &times, &whose, &h.actor, &h.detail];
-        for (column, text) in (0..).zip(cells) {
-            sheet.write_string(line, column, text)?;
-        }
-    }
-    let foot = u32::try_from(rows.len()).unwrap_or(u32::MAX - 3) + 2;
-    sheet.write_string(foot, 0, format!("Uttaget {}.", ui::moment::stamp(now)))?;
-    workbook.save_to_buffer()
+fn sheet(rows: &[Handelse], more: bool, now: DateTime<Utc>) -> Sheet {
+    let mut sheet = Sheet::new("Säkerhet", &HEAD, "Säkerhetshändelser");
+    sheet.rows = rows.iter().map(row).collect();
+    sheet.foot.extend(more.then(|| workbook::cut(rows.len())));
+    sheet.foot.push(format!("Uttaget {}.", ui::moment::stamp(now)));
+    sheet
+}
+
+fn row(h: &Handelse) -> Vec<Cell> {
+    vec![
+        ui::moment::stamp(h.at).into(),
+        h.slag.label().into(),
+        h.times.into(),
+        ui::sakerhet::whose(h).into(),
+        h.actor.clone().into(),
+        h.detail.clone().into(),
+    ]
 }
 
 #[cfg(test)]

@@ -162,7 +162,7 @@ impl SessionStore for Sessions {
     async fn save(&self, record: &Record) -> session_store::Result<()> {
         match self.write(record, false).await {
             // what the toast would say is done and saved: without it, and not as if it had failed
-            Err(store::Error::Busy) if leaves_a_toast_alone(record) => {
+            Err(store::Error::Busy | store::Error::Unreached) if leaves_a_toast_alone(record) => {
                 tracing::warn!("a toast was lost: there was no connection to the database in time");
                 Ok(())
             }
@@ -412,9 +412,12 @@ fn bounded(submitted: Submitted) -> Submitted {
 
 pub(crate) fn failed(error: Error) -> AppError {
     // the layer of sessions hands on the words of an error alone
-    if matches!(&error, Error::Store(session_store::Error::Backend(words)) if *words == store::Error::Busy.to_string())
-    {
-        return store::Error::Busy.into();
+    if let Error::Store(session_store::Error::Backend(words)) = &error {
+        for not_now in [store::Error::Busy, store::Error::Unreached] {
+            if *words == not_now.to_string() {
+                return not_now.into();
+            }
+        }
     }
     let reference = domain::random::reference();
     tracing::error!(reference, cause = %error, "session could not be read or written");

@@ -1,9 +1,12 @@
 //! Protokoll: the minutes of a meeting as a document, for the page, paper and Word alike.
 
-use super::{Mote, Punkt, State};
+use super::{
+    Mote, Punkt, State,
+    visat::{Visat, avbockade},
+};
 use crate::{
+    dokument::{Block, Column, Dokument, Table},
     format,
-    genomforande::documentation::{Block, Documentation},
 };
 
 /// An åtgärd that was decided at the meeting.
@@ -17,9 +20,10 @@ pub struct Uppdrag {
     pub due: chrono::NaiveDate,
 }
 
-/// The minutes: who was there, then point by point what was noted and decided, and last what is to be done.
+/// The minutes: who was there, then point by point what was shown, noted and decided, and last what was ticked off and what
+/// is to be done.
 #[must_use]
-pub fn protokoll(mote: &Mote, present: &[String], points: &[Punkt], atgarder: &[Uppdrag]) -> Documentation {
+pub fn protokoll(mote: &Mote, present: &[String], points: &[Punkt], seen: &Visat, atgarder: &[Uppdrag]) -> Dokument {
     let name = |d: &Option<super::Deltagare>| d.as_ref().map(|d| d.name.clone()).unwrap_or_default();
     let mut there = present.join(", ");
     if !mote.guests.is_empty() {
@@ -35,46 +39,46 @@ pub fn protokoll(mote: &Mote, present: &[String], points: &[Punkt], atgarder: &[
         ("Sekreterare", name(&mote.secretary)),
         ("Närvarande", there),
     ];
-    let facts = facts.into_iter().filter(|(_, v)| !v.is_empty()).collect();
-    let mut blocks = vec![Block::Facts(facts)];
+    let mut blocks = vec![Block::facts(facts)];
     for punkt in points {
-        blocks.push(Block::Heading(format!("{}. {}", punkt.nr, punkt.title)));
+        blocks.push(Block::heading(1, format!("{}. {}", punkt.nr, punkt.title)));
         for amne in &punkt.amnen {
             let who = if amne.who.is_empty() { String::new() } else { format!(" ({})", amne.who) };
-            blocks.push(Block::Text(format!("Anmält: {}{who}", amne.text)));
+            blocks.push(Block::labelled("Anmält", &format!("{}{who}", amne.text)));
         }
         if !punkt.anteckning.is_empty() {
-            blocks.push(Block::Text(punkt.anteckning.clone()));
+            blocks.push(Block::text(&punkt.anteckning));
         }
         for beslut in &punkt.beslut {
-            blocks.push(Block::Text(format!("Beslut: {}", beslut.text)));
+            blocks.push(Block::labelled("Beslut", &beslut.text));
         }
-        if punkt.amnen.is_empty() && punkt.anteckning.is_empty() && punkt.beslut.is_empty() {
-            blocks.push(Block::Text("Inget antecknat.".to_owned()));
+        let shown: Vec<Block> = seen.under(punkt.id).cloned().collect();
+        if shown.is_empty() && punkt.amnen.is_empty() && punkt.anteckning.is_empty() && punkt.beslut.is_empty() {
+            blocks.push(Block::text("Inget antecknat."));
         }
+        blocks.extend(shown);
+    }
+    if !seen.avbockat.is_empty() {
+        blocks.push(Block::heading(1, "Kontroller som bockades av på mötesdagen"));
+        blocks.push(avbockade(&seen.avbockat).into());
     }
     if !atgarder.is_empty() {
-        blocks.push(Block::Heading("Åtgärder från mötet".to_owned()));
-        blocks.push(Block::Table {
-            caption: "Åtgärder från mötet",
-            head: vec!["Vad", "Ansvarig", "Senast"],
-            rows: atgarder.iter().map(|a| vec![a.title.clone(), a.who.clone(), format::date(a.due)]).collect(),
-        });
+        blocks.push(Block::heading(1, "Åtgärder från mötet"));
+        let columns = vec![Column::text("Vad"), Column::text("Ansvarig"), Column::date("Senast")];
+        let rows = atgarder.iter().map(|a| [a.title.clone(), a.who.clone(), format::date(a.due)]);
+        blocks.push(Table::new("Åtgärder från mötet", columns).rows(rows).into());
     }
     if mote.state == State::Justerat {
         let on = mote.approved_on.map(format::date).unwrap_or_default();
-        blocks.push(Block::Heading("Justerat".to_owned()));
-        blocks.push(Block::Text(format!("{on}, {}", mote.approved_by)));
+        blocks.push(Block::heading(1, "Justerat"));
+        blocks.push(Block::text(format!("{on}, {}", mote.approved_by)));
     }
-    let status = match mote.state {
-        State::Justerat => String::new(),
-        _ => " · ej justerat".to_owned(),
-    };
-    Documentation {
-        title: format!("Protokoll {}", mote.title()),
-        sub: format!("{} {}{status}", mote.node_name, format::date(mote.on)),
-        blocks,
-    }
+    let status = if mote.state == State::Justerat { "" } else { "Ej justerat" };
+    Dokument::new(format!("Protokoll {}", mote.kind.label()), format!("Protokoll {}", mote.title()))
+        .unit(mote.node_name.clone())
+        .date(mote.on)
+        .status(status)
+        .blocks(blocks)
 }
 
 #[cfg(test)]
@@ -84,7 +88,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        apt::{Amne, Beslut, Deltagare, Kind},
+        apt::{Amne, Beslut, Deltagare, Kind, visat::Avbockat},
         id::{AptId, BeslutId, NodeId, PersonId, PunktId},
     };
 
@@ -121,6 +125,7 @@ mod tests {
             version: 1,
         };
         let quiet = Punkt {
+            id: PunktId(Uuid::from_u128(2)),
             nr: 2,
             title: "Övrigt".into(),
             anteckning: String::new(),
@@ -129,22 +134,28 @@ mod tests {
             ..punkt.clone()
         };
         let uppdrag = [Uppdrag { title: "Beställ larm".into(), who: "Enhetschef".into(), due: on }];
-        let document = protokoll(&mote, &["Handläggare 2".to_owned()], &[punkt.clone(), quiet], &uppdrag);
-        let words = format!("{document:?}");
+        let seen = Visat {
+            punkter: vec![(punkt.id, vec![Block::heading(2, "Nio av tio svarade Ja")])],
+            avbockat: vec![Avbockat { title: "Loggkontroll, oktober".into(), ..Avbockat::default() }],
+        };
+        let document = protokoll(&mote, &["Handläggare 2".to_owned()], &[punkt.clone(), quiet], &seen, &uppdrag);
+        let words = format!("{:?}", document.words());
         for word in [
             "Handläggare 2, Skyddsombud",
             "1. Arbetsmiljö",
             "Beslut: Larmen provas",
             "Beställ larm",
             "Inget antecknat",
-            "ej justerat",
+            "Nio av tio svarade Ja",
+            "Loggkontroll, oktober",
+            "Ej justerat",
         ] {
             assert!(words.contains(word), "{word} in {words}");
         }
         mote.state = State::Justerat;
         mote.approved_by = "Handläggare 2".into();
         mote.approved_on = Some(on);
-        let words = format!("{:?}", protokoll(&mote, &[], &[punkt], &[]));
-        assert!(words.contains("2026-12-09, Handläggare 2") && !words.contains("ej justerat"));
+        let words = format!("{:?}", protokoll(&mote, &[], &[punkt], &Visat::default(), &[]).words());
+        assert!(words.contains("2026-12-09, Handläggare 2") && !words.contains("Ej justerat"));
     }
 }

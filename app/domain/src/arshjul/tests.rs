@@ -390,3 +390,34 @@ proptest! {
         check(&items, &layout(&items, 2026, zoom, today()));
     }
 }
+
+#[test]
+fn the_drawing_of_the_wheel_stays_within_its_square_and_says_how_the_year_stands() {
+    use crate::drawing::paper::{Curve, Piece, curves};
+    let items = hundred_with_ten_in_one_month();
+    for zoom in [Zoom::Year, Zoom::Tertial(3), Zoom::Month(11)] {
+        let wheel = layout(&items, 2026, zoom, today());
+        let drawing = super::picture::wheel(&items, &wheel, today(), None);
+        assert!(drawing.alt.contains("2026") && drawing.alt.ends_with(&wheel.counts.sentence()), "{}", drawing.alt);
+        assert!(!drawing.has_links(), "nobody can follow a link on paper");
+        let sheet = drawing.on_paper(0.0);
+        // the pointer of today stands on the rim
+        let inside = -8.0..=super::layout::SIZE + 8.0;
+        for piece in &sheet.pieces {
+            match piece {
+                Piece::Path { steps, .. } => {
+                    for curve in curves(steps) {
+                        let (Curve::Move(at) | Curve::Line(at) | Curve::Cubic(_, _, at)) = curve else { continue };
+                        assert!(inside.contains(&at.0) && inside.contains(&at.1), "{at:?}");
+                    }
+                }
+                Piece::Text { at, turned, .. } => {
+                    assert!(inside.contains(&at.0) && inside.contains(&at.1), "{at:?}");
+                    assert!((-90.0..=90.0).contains(turned), "it stands on its head");
+                }
+            }
+        }
+        let named = super::picture::wheel(&items, &wheel, today(), Some(""));
+        assert!(named.has_links());
+    }
+}

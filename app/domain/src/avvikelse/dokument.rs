@@ -5,23 +5,23 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{Arende, Innehall, Orsak, word::Upprepning};
 use crate::{
     atgard::Atgard,
+    dokument::{Block, Dokument},
     format,
-    genomforande::documentation::{Block, Documentation},
 };
 
 /// The whole case under headings, without what nobody has written. `stamp` says a moment on the clock of the place.
 #[must_use]
-pub fn dokument(a: &Arende, atgarder: &[Atgard], stamp: fn(DateTime<Utc>) -> String) -> Documentation {
+pub fn dokument(a: &Arende, atgarder: &[Atgard], stamp: fn(DateTime<Utc>) -> String) -> Dokument {
     let case = &a.case;
     let day = |d: Option<NaiveDate>| d.map(format::date).unwrap_or_default();
     let beslut = case.beslut.as_ref();
     let ivo = case.ivo.as_ref();
-    let mut blocks = vec![Block::Heading("Rapporten".to_owned()), report(a)];
+    let mut blocks = vec![Block::heading(1, "Rapporten"), report(a)];
     if !a.tillagg.is_empty() {
-        blocks.push(Block::Heading("Tillägg till rapporten".to_owned()));
-        blocks.extend(a.tillagg.iter().map(|t| Block::Text(format!("{}\n{}", stamp(t.at), t.text))));
+        blocks.push(Block::heading(1, "Tillägg till rapporten"));
+        blocks.extend(a.tillagg.iter().map(|t| Block::text(format!("{}\n{}", stamp(t.at), t.text))));
     }
-    blocks.push(Block::Heading("Beslut om lex Sarah".to_owned()));
+    blocks.push(Block::heading(1, "Beslut om lex Sarah"));
     blocks.push(facts(vec![
         ("Misstänkt", day(case.suspected_on)),
         ("Bedömning", beslut.map(|b| b.bedomning.label().to_owned()).unwrap_or_default()),
@@ -33,7 +33,7 @@ pub fn dokument(a: &Arende, atgarder: &[Atgard], stamp: fn(DateTime<Utc>) -> Str
     ]));
     let u = &case.utredning;
     let orsaker = u.orsaker.iter().map(|o| Orsak::label(*o)).collect::<Vec<_>>().join(", ");
-    blocks.push(Block::Heading("Utredning".to_owned()));
+    blocks.push(Block::heading(1, "Utredning"));
     blocks.push(facts(vec![
         ("Började", day(case.utreds_from)),
         ("Händelseförlopp", u.timeline.clone()),
@@ -43,24 +43,23 @@ pub fn dokument(a: &Arende, atgarder: &[Atgard], stamp: fn(DateTime<Utc>) -> Str
         ("Risk för att det händer igen", u.upprepning.map(Upprepning::label).unwrap_or_default().to_owned()),
         ("Beslut", u.beslut.clone()),
     ]));
-    blocks.push(Block::Heading("Åtgärder".to_owned()));
+    blocks.push(Block::heading(1, "Åtgärder"));
     if atgarder.is_empty() {
-        blocks.push(Block::Text("Inga åtgärder är beslutade.".to_owned()));
+        blocks.push(Block::text("Inga åtgärder är beslutade."));
     }
     for t in atgarder {
         let when = format!("{}, klar senast {}.", t.status().label(), format::date(t.due));
         let why = if t.why.is_empty() { String::new() } else { format!("\n{}", t.why) };
-        blocks.push(Block::Text(format!("{}: {when}{why}", t.title)));
+        blocks.push(Block::text(format!("{}: {when}{why}", t.title)));
     }
     if case.follow_up_on.is_some() || !case.effect.is_empty() {
-        blocks.push(Block::Heading("Uppföljning".to_owned()));
+        blocks.push(Block::heading(1, "Uppföljning"));
         blocks.push(facts(vec![("Följs upp", day(case.follow_up_on)), ("Effekt", case.effect.clone())]));
     }
-    Documentation {
-        title: format!("Ärende {}", a.number()),
-        sub: format!("{} · {}. Innehållet omfattas av socialtjänstsekretess.", a.node_name, case.state.label()),
-        blocks,
-    }
+    Dokument::new(format!("IVO {}", a.number()), format!("Ärende {}", a.number()))
+        .unit(a.node_name.clone())
+        .status(format!("{}. Innehållet omfattas av socialtjänstsekretess.", case.state.label()))
+        .blocks(blocks)
 }
 
 fn report(a: &Arende) -> Block {
@@ -91,8 +90,8 @@ fn report(a: &Arende) -> Block {
 
 /// Without what nobody has written; where nothing is, that is said.
 fn facts(rows: Vec<(&'static str, String)>) -> Block {
-    let rows: Vec<_> = rows.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect();
-    if rows.is_empty() { Block::Text("Inget är skrivet än.".to_owned()) } else { Block::Facts(rows) }
+    let facts = Block::facts(rows);
+    if facts.is_empty() { Block::text("Inget är skrivet än.") } else { facts }
 }
 
 #[cfg(test)]

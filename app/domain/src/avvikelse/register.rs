@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Kategori, Kind, Kinds};
 use crate::{
     field::{Checker, FieldError},
-    organisation::swedish_key,
+    organisation::swedish_order,
 };
 
 /// Cases that are alike in all that counts ask about, and how many they are. Nothing of their content.
@@ -197,7 +197,7 @@ pub fn by_kategori<'a>(groups: impl IntoIterator<Item = &'a Group>) -> Vec<Kateg
 /// Words with how many have each: the most first, then in the order of the alphabet.
 #[must_use]
 pub fn ranked(mut words: Vec<(String, i64)>) -> Vec<(String, i64)> {
-    words.sort_by_cached_key(|(word, n)| (std::cmp::Reverse(*n), swedish_key(word)));
+    words.sort_by_cached_key(|(word, n)| (std::cmp::Reverse(*n), swedish_order(word)));
     words
 }
 

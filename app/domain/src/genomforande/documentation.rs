@@ -1,5 +1,5 @@
-//! Documentation: a run as the unit's "dokumentation av egenkontroll". The page that is printed and the Word file are
-//! made of the same blocks. Holds no case references: it goes to more people than the run does.
+//! Documentation: a run as the unit's "dokumentation av egenkontroll". Holds no case references: it goes to more people than
+//! the run does.
 
 use super::{
     Genomforande, Kind,
@@ -8,41 +8,11 @@ use super::{
 };
 use crate::{
     atgard::Atgard,
+    dokument::{Block, Column, Dokument, Table},
     egenkontroll::Content,
     format,
     occurrence::{Andel, Share, When},
 };
-
-/// A part of the document.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Block {
-    /// Begins a section.
-    Heading(String),
-    /// A text; line breaks are kept.
-    Text(String),
-    /// Labels and values.
-    Facts(Vec<(&'static str, String)>),
-    /// A table. The first column is text, the others figures.
-    Table {
-        /// What it is about, for those who do not see where it stands.
-        caption: &'static str,
-        /// Heads of the columns.
-        head: Vec<&'static str>,
-        /// The cells.
-        rows: Vec<Vec<String>>,
-    },
-}
-
-/// The document.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Documentation {
-    /// "Dokumentation av egenkontroll: Dokumentation".
-    pub title: String,
-    /// Unit and time.
-    pub sub: String,
-    /// Its parts, in order.
-    pub blocks: Vec<Block>,
-}
 
 /// An earlier time of the same control.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,20 +55,20 @@ impl Parts<'_> {
 
     /// Heading by heading, with what has been written so far.
     #[must_use]
-    pub fn document(&self) -> Documentation {
-        let mut blocks = vec![Block::Facts(self.facts())];
-        blocks.push(Block::Heading("Resultat".into()));
+    pub fn document(&self) -> Dokument {
+        let mut blocks = vec![self.facts()];
+        blocks.push(Block::heading(1, "Resultat"));
         blocks.extend(self.results());
         let texts = &self.run.texts;
         for (heading, text) in [("Analys", &texts.analys), ("Brister", &texts.brister), ("Slutsats", &texts.slutsats)] {
             if !text.is_empty() {
-                blocks.extend([Block::Heading(heading.into()), Block::Text(text.clone())]);
+                blocks.extend([Block::heading(1, heading), Block::text(text)]);
             }
         }
-        blocks.push(Block::Heading("Åtgärder".into()));
+        blocks.push(Block::heading(1, "Åtgärder"));
         blocks.push(self.actions());
         if !self.earlier.is_empty() {
-            blocks.push(Block::Heading("Jämförelse med tidigare".into()));
+            blocks.push(Block::heading(1, "Jämförelse med tidigare"));
             let now =
                 Earlier { when: self.when, andel: self.andel(), outcome: String::new(), all: self.run.is_of_all() };
             let rows = self.earlier.iter().chain([&now]).map(|e| {
@@ -109,24 +79,23 @@ impl Parts<'_> {
                     e.andel.total.map(|share| certain(share, e.all)).unwrap_or_default(),
                 ]
             });
-            blocks.push(Block::Table {
-                caption: "Jämförelse",
-                head: vec!["När", "Resultat", "95 % intervall"],
-                rows: rows.collect(),
-            });
+            let columns = vec![Column::text("När"), Column::number("Resultat"), Column::number("95 % intervall")];
+            blocks.push(Table::new("Jämförelse med tidigare", columns).rows(rows).into());
         }
         if let Some(urval) = &self.run.urval {
-            blocks.push(Block::Heading("Så drogs urvalet".into()));
-            blocks.push(Block::Text(draw_text(urval)));
+            blocks.push(Block::heading(1, "Så drogs urvalet"));
+            blocks.push(Block::text(draw_text(urval)));
         }
-        Documentation {
-            title: format!("Dokumentation av egenkontroll: {}", self.control.kontrollmal),
-            sub: format!("{} · {}", self.unit, self.when.with_year()),
-            blocks,
-        }
+        Dokument::new(
+            format!("Egenkontroll {}", self.control.kontrollmal),
+            format!("Dokumentation av egenkontroll: {}", self.control.kontrollmal),
+        )
+        .unit(self.unit)
+        .period(self.when.with_year(), self.when.first())
+        .blocks(blocks)
     }
 
-    fn facts(&self) -> Vec<(&'static str, String)> {
+    fn facts(&self) -> Block {
         let (run, c) = (self.run, self.control);
         let urval = run.urval.as_ref().map(|u| {
             if u.is_all() {
@@ -137,7 +106,7 @@ impl Parts<'_> {
         });
         let goal = run.malvarde.map(|m| format!("{}\u{a0}%", format::decimal(m)));
         let closed = run.closed_on.map(|day| format!("{} av {}", format::date(day), run.closed_by));
-        [
+        Block::facts([
             ("Nummer i planen", c.number.clone()),
             ("Vad kontrolleras", c.vad.clone()),
             ("Metod", c.metod.clone()),
@@ -149,16 +118,13 @@ impl Parts<'_> {
             ("Styrmodell", c.styrmodell.clone()),
             ("Påbörjat", format!("{} av {}", format::date(run.begun_on), run.begun_by)),
             ("Avslutat", closed.unwrap_or_else(|| "pågår".to_owned())),
-        ]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .collect()
+        ])
     }
 
     fn results(&self) -> Vec<Block> {
         if self.run.kind == Kind::Bedomning {
             let said = self.run.outcome.map_or("Ingen bedömning är gjord än.", crate::occurrence::Outcome::label);
-            return vec![Block::Text(said.to_owned())];
+            return vec![Block::text(said)];
         }
         let share = |share: Option<Share>| share.map(share_label).unwrap_or_default();
         let row = |label: &str, andel: &Andel| {
@@ -178,14 +144,12 @@ impl Parts<'_> {
             None => vec![row("Andel", &self.run.andel)],
         };
         let andel = self.andel();
-        let mut blocks = vec![Block::Table {
-            caption: "Resultat",
-            head: vec!["Kriterium", "Totalt", "95 % intervall", "Kvinnor", "Män"],
-            rows,
-        }];
-        blocks.push(Block::Text(difference_sentence(&andel, self.run.is_of_all())));
+        let columns = ["Totalt", "95 % intervall", "Kvinnor", "Män"].map(Column::number);
+        let columns = std::iter::once(Column::text("Kriterium")).chain(columns).collect();
+        let mut blocks = vec![Table::new("Resultat", columns).rows(rows).into()];
+        blocks.push(Block::text(difference_sentence(&andel, self.run.is_of_all())));
         if let Some(sentence) = goal_sentence(self.run, &andel) {
-            blocks.push(Block::Text(sentence));
+            blocks.push(Block::text(sentence));
         }
         blocks
     }
@@ -194,7 +158,7 @@ impl Parts<'_> {
         if self.atgarder.is_empty() {
             let why = &self.run.utan_atgard;
             let text = if why.is_empty() { "Inga åtgärder.".to_owned() } else { format!("Inga åtgärder: {why}") };
-            return Block::Text(text);
+            return Block::text(text);
         }
         let rows = self.atgarder.iter().map(|a| {
             vec![
@@ -205,11 +169,14 @@ impl Parts<'_> {
                 a.follow_up.as_ref().map(|f| format::date(f.due)).unwrap_or_default(),
             ]
         });
-        Block::Table {
-            caption: "Åtgärder",
-            head: vec!["Åtgärd", "Ansvarig", "Klar senast", "Status", "Följs upp"],
-            rows: rows.collect(),
-        }
+        let columns = vec![
+            Column::text("Åtgärd"),
+            Column::text("Ansvarig"),
+            Column::date("Klar senast"),
+            Column::text("Status"),
+            Column::date("Följs upp"),
+        ];
+        Table::new("Åtgärder", columns).rows(rows).into()
     }
 }
 

@@ -15,6 +15,12 @@ pub struct When {
 }
 
 impl When {
+    /// Its first day.
+    #[must_use]
+    pub const fn first(self) -> NaiveDate {
+        self.start
+    }
+
     /// From the first day to the last.
     #[must_use]
     pub fn of(start: NaiveDate, due: NaiveDate) -> Self {

@@ -4,17 +4,18 @@
 // the macro makes a struct of each function, with a public field per argument
 #![allow(missing_docs)]
 
+use chrono::Datelike;
 use domain::{
     field::{Checker, FieldError},
     id::{GrantId, GruppId, NodeId, PersonId},
     organisation::{Node, NodeKind, check_node},
     permission::{Action, Area, Role},
-    person::{Person, access::ByAnother, check_person},
+    person::{Person, access::ByAnother, check_person, lista},
 };
 use leptos::prelude::*;
 use store::{
     Error, Target, Tx, aktivitet, organisation,
-    person::{self, NewPerson},
+    person::{self, NewPerson, lista::Skrivet},
     sakerhet::bekraftelse::{self, Gjort},
 };
 
@@ -122,8 +123,59 @@ fn one_time(name: &str, password: String, more: &str) -> Secret {
         value: password,
         href: None,
         code: None,
+        list: vec![],
     }
 }
+
+/// Adds the persons of a list, all or none. Each gets a one-time password as one person does; all are shown once, together.
+#[server(endpoint = "import_persons")]
+pub async fn import_persons(rows: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    let mut tx = ctx.read(Target::Anywhere(Area::Person), Action::Edit).await?;
+    let count = lista::read(&rows, &actor, &person::list(&mut tx).await?)?.sparas()?.len();
+    drop(tx);
+    let keys = (ctx.passwords.generate_many)(count).await;
+    let mut tx = ctx.write(Target::Anywhere(Area::Person), Action::Edit).await?;
+    let written = person::lista::import(&mut tx, ctx.now, &actor, &rows, keys).await?;
+    tx.commit().await?;
+    Ok(said_of_list(written))
+}
+
+/// What is said of a list: how many, and the passwords to hand over.
+fn said_of_list(written: Skrivet) -> Done {
+    let Skrivet { nya, roller, vantar } = written;
+    let mut said = match nya.len() {
+        0 => String::new(),
+        1 => "1 person är tillagd.".to_owned(),
+        n => format!("{n} personer är tillagda."),
+    };
+    let more = match roller {
+        0 => String::new(),
+        1 => " 1 person som redan fanns har fått en roll till.".to_owned(),
+        n => format!(" {n} personer som redan fanns har fått en roll till."),
+    };
+    said.push_str(&more);
+    match vantar {
+        0 => {}
+        1 => said.push_str(" 1 roll börjar gälla när en annan administratör har bekräftat den."),
+        n => said.push_str(&format!(" {n} roller börjar gälla när en annan administratör har bekräftat dem.")),
+    }
+    if nya.is_empty() {
+        let said = if said.is_empty() { "Alla i listan fanns redan. Inget är ändrat.".to_owned() } else { said };
+        return Done::at(PERSONS, said.trim().to_owned()).to_read();
+    }
+    let text = format!(
+        "{said} Lämna varje engångslösenord till personen själv. De visas bara den här gången, och vid första inloggningen väljer \
+         personen ett eget. Skriv ut sidan eller kopiera tabellen nu; ett lösenord som har kommit bort ersätter du på personens sida."
+    );
+    let list = nya.into_iter().map(|(name, email, password)| [name, email, password]).collect();
+    let secret =
+        Secret { title: "Engångslösenord".to_owned(), text, value: String::new(), href: None, code: None, list };
+    Done::shown_once(PERSONS, secret)
+}
+
+const PERSONS: &str = "/admin/personer";
 
 #[server(endpoint = "update_person")]
 pub async fn update_person(id: PersonId, version: i64, name: String, email: String) -> Result<Done, AppError> {
@@ -266,6 +318,30 @@ pub async fn update_node(id: NodeId, version: i64, name: String, active: bool) -
         (false, true) => format!("{name} är i bruk igen"),
         _ => "Ändringen är sparad".to_owned(),
     }))
+}
+
+/// Moves a node, with all that lies below it. Only who administers all three: itself, what it leaves and where it comes.
+#[server(endpoint = "move_node")]
+pub async fn move_node(id: NodeId, version: i64, parent: NodeId) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let actor = ctx.actor()?;
+    let stored = actor.tree.get(id).ok_or(AppError::NotFound)?;
+    let mut tx = ctx.write(Target::Node(id, Area::Organisation), Action::Edit).await?;
+    for node in stored.parent.into_iter().chain([parent]) {
+        store::permitted(&mut tx, &actor, Target::Node(node, Area::Organisation), Action::Edit).await?;
+    }
+    let lost = match organisation::move_node(&mut tx, ctx.now, id, version, parent, ctx.today.year()).await {
+        Err(Error::Conflict) => return Err(AppError::overtaken()),
+        done => done?,
+    };
+    tx.commit().await?;
+    let said = format!("{} ligger nu under {}", stored.name, actor.tree.name(parent));
+    let more = match lost {
+        0 => String::new(),
+        1 => ". 1 rad i planerna utförs av en grupp som inte följde med. Välj någon annan i planen.".to_owned(),
+        n => format!(". {n} rader i planerna utförs av grupper som inte följde med. Välj någon annan i planen."),
+    };
+    Ok(Done::at(format!("/admin?nod={id}"), format!("{said}{more}")).to_read_if(lost > 0))
 }
 
 #[server(endpoint = "create_group")]

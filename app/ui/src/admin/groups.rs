@@ -56,8 +56,10 @@ pub fn GrupperPage() -> impl IntoView {
                 <Empty
                     title="Det finns inga grupper än"
                     text="En grupp är några som utför kontroller tillsammans, som enhetens ledningsgrupp. Kontrollen \
-                          syns i Att göra hos alla i gruppen tills någon har gjort den."
-                />
+                          syns i Att göra hos alla i gruppen tills någon har gjort den. Lägg till den första här bredvid."
+                >
+                    <p><a class="button secondary" href="#vald">"Till formuläret"</a></p>
+                </Empty>
             }
             .into_any()
         } else {

@@ -11,11 +11,13 @@ use crate::{ctx::Ctx, error::AppError};
 
 pub mod api;
 mod groups;
+mod lista;
 mod organisation;
 mod person;
 mod persons;
 
 pub use groups::GrupperPage;
+pub use lista::{ListaPage, PATH as LISTA};
 pub use organisation::OrganisationPage;
 pub use person::{NyPersonPage, PersonPage};
 pub use persons::PersonerPage;

@@ -2,7 +2,7 @@
 
 use domain::{
     id::{NodeId, PersonId},
-    organisation::{Node, NodeKind},
+    organisation::{Node, NodeKind, places_for},
     permission::{Action, Area},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -10,7 +10,7 @@ use store::Target;
 
 use super::{
     AdminTabs, ThingTabs, administrator,
-    api::{CreateNode, UpdateNode},
+    api::{CreateNode, MoveNode, UpdateNode},
     query, with_blank,
 };
 use crate::{
@@ -64,9 +64,15 @@ pub fn OrganisationPage() -> impl IntoView {
                     .filter(|p| p.active && p.roles.iter().any(|g| g.node == node.id))
                     .map(|p| (p.id, p.name))
                     .collect();
+                // who moves it administers what it leaves, itself and where it comes
+                let may_move = node.parent.is_some_and(|above| actor.administers(above));
+                let places = may_move.then(|| {
+                    let to = places_for(&actor.tree, node.id).into_iter().filter(|to| actor.administers(*to));
+                    to.map(|to| (to.to_string(), actor.tree.name(to).to_owned())).collect::<Vec<_>>()
+                });
                 view! {
                     <PanelHead node=node.clone() is_history=false/>
-                    <NodePanel node=node.clone() persons=here/>
+                    <NodePanel node=node.clone() persons=here places/>
                 }
                 .into_any()
             }
@@ -127,7 +133,7 @@ fn PanelHead(node: Node, is_history: bool) -> impl IntoView {
 
 /// The forms of one node, and who has a role there.
 #[component]
-fn NodePanel(node: Node, persons: Vec<(PersonId, String)>) -> impl IntoView {
+fn NodePanel(node: Node, persons: Vec<(PersonId, String)>, places: Option<Vec<(String, String)>>) -> impl IntoView {
     let id = node.id.to_string();
     let rename = FormState::of(UpdateNode::PATH, Some(("id", &id)));
     let kinds: Vec<(String, String)> = NodeKind::ALL
@@ -159,6 +165,7 @@ fn NodePanel(node: Node, persons: Vec<(PersonId, String)>) -> impl IntoView {
             {(more > 0).then(|| view! { <p class="muted">{format!("och {more} till")}</p> })}
             <p><a href=format!("/admin/personer?enhet={id}")>"Visa i listan över personer"</a></p>
         </section>
+        {places.filter(|places| !places.is_empty()).map(|places| view! { <NodeMove node=node.clone() places/> })}
         {node.parent.is_some().then(|| view! { <NodeUse node/> })}
     }
 }
@@ -182,6 +189,29 @@ fn NewNode(parent: Node, kinds: Vec<(String, String)>) -> impl IntoView {
                 <SelectField state=state.clone() name="kind" label="Slag" options=kinds value=only required=true/>
                 <TextField state name="name" label="Namn på den nya" required=true/>
                 <div class="cluster"><button class="button secondary" type="submit">"Lägg till"</button></div>
+            </form>
+        </section>
+    }
+}
+
+/// Moves a node under another one.
+#[component]
+fn NodeMove(node: Node, places: Vec<(String, String)>) -> impl IntoView {
+    let state = FormState::of(MoveNode::PATH, Some(("form", "flytta")));
+    view! {
+        <section class="stack tight">
+            <h3>"Flytta"</h3>
+            <p class="muted">
+                "Det som ligger under följer med, och planer, historik och roller står kvar. Den som har en roll på den nya nivån får den också \
+                 här, och den som hade den genom den gamla mister den. Grupper som hör till den gamla nivån följer inte med."
+            </p>
+            <form class="form" method="post" action=MoveNode::PATH>
+                <ErrorSummary state=state.clone()/>
+                <Hidden name="form" value="flytta"/>
+                <Hidden name="id" value=node.id.to_string()/>
+                <Hidden name="version" value=node.version.to_string()/>
+                <SelectField state name="parent" label="Ska ligga under" options=with_blank("Välj", places) required=true/>
+                <div class="cluster"><button class="button secondary" type="submit">"Flytta"</button></div>
             </form>
         </section>
     }

@@ -123,7 +123,10 @@ pub fn PersonerPage() -> impl IntoView {
                     title="Ingen person passar"
                     text="Ingen passar det du har valt. Ta bort något av valen, eller lägg till personen."
                 >
-                    {is_filtered.then(|| view! { <a class="button secondary" href=PATH>"Rensa valen"</a> })}
+                    <p class="cluster">
+                        {is_filtered.then(|| view! { <a class="button secondary" href=PATH>"Rensa valen"</a> })}
+                        <a class="button secondary" href="/admin/personer/ny">"Lägg till en person"</a>
+                    </p>
                 </Empty>
             }
             .into_any()
@@ -148,6 +151,7 @@ pub fn PersonerPage() -> impl IntoView {
         };
         Ok(view! {
             <PageHead title="Personer" sub=if total == 1 { "1 person".to_owned() } else { format!("{total} personer") }>
+                <a class="button secondary" href=super::LISTA>"Läs in en lista"</a>
                 <a class="button" href="/admin/personer/ny">"Lägg till person"</a>
             </PageHead>
             <AdminTabs current=PATH/>

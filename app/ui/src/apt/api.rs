@@ -14,6 +14,7 @@ use store::{
 };
 use uuid::Uuid;
 
+use super::visat;
 use crate::{ctx::Ctx, error::AppError, flash::Done};
 
 /// The door to a meeting for one who writes in it.
@@ -73,7 +74,11 @@ pub async fn set_apt_state(id: AptId, version: i64, to: State) -> Result<Done, A
     if to == State::Justerat && before.state != State::Avslutat {
         return Err(AppError::Conflict("Avsluta mötet innan protokollet justeras.".to_owned()));
     }
-    apt::set_state(&mut tx, (ctx.now, ctx.today), &*ctx.actor()?, &before, version, to).await?;
+    let actor = ctx.actor()?;
+    apt::set_state(&mut tx, (ctx.now, ctx.today), &actor, &before, version, to).await?;
+    if to == State::Avslutat {
+        visat::keep(&mut tx, &actor, &before, ctx.today).await?;
+    }
     tx.commit().await?;
     Ok(match to {
         State::Planerat => Done::at(format!("/apt/{id}"), "Mötet är återupptaget"),

@@ -36,7 +36,9 @@ pub fn BeslutPage() -> impl IntoView {
             } else {
                 ("Inget beslut har de orden", "Pröva ett annat ord, eller töm sökrutan för att se alla beslut.")
             };
-            view! { <Empty title text/> }.into_any()
+            let whole = (count > 0)
+                .then(|| view! { <p><a class="button secondary" href=place.with(PATH, &[("q", "")])>"Visa alla beslut"</a></p> });
+            view! { <Empty title text>{whole}</Empty> }.into_any()
         } else {
             let rows = shown
                 .into_iter()

@@ -61,6 +61,7 @@ pub fn ListPage() -> impl IntoView {
             let place = place.clone();
             move |path: &str| place.with(path, &[])
         };
+        let (activity, meeting) = (to("/aktiviteter/ny"), to("/apt/ny"));
         Ok(view! {
             <PageHead title="APT och möten" sub>
                 <a class="button secondary" href=to("/apt/beslut")>"Sök beslut"</a>
@@ -79,10 +80,23 @@ pub fn ListPage() -> impl IntoView {
                 {nothing
                     .then(|| {
                         view! {
-                            <Empty
-                                title="Inga möten än"
-                                text="Lägg APT som en aktivitet i årshjulet, så står varje möte här och förbereds med ett klick. Eller lägg till ett möte direkt."
-                            />
+                            {if may_edit {
+                                view! {
+                                    <Empty
+                                        title="Inga möten än"
+                                        text="Lägg APT som en aktivitet i årshjulet, så står varje möte här och förbereds med ett klick. Eller lägg till ett möte direkt."
+                                    >
+                                        <p class="cluster">
+                                            <a class="button" href=activity>"Lägg till en aktivitet"</a>
+                                            <a class="button secondary" href=meeting>"Lägg till ett möte"</a>
+                                        </p>
+                                    </Empty>
+                                }
+                                    .into_any()
+                            } else {
+                                view! { <Empty title="Inga möten än" text="Enhetens möten visas här när de är planerade."/> }
+                                    .into_any()
+                            }}
                         }
                     })}
                 {group("kommande", "Kommande", coming, today)} {marks} {group("hallna", "Hållna", held, today)}

@@ -18,6 +18,7 @@ mod skarmar;
 mod slide;
 mod tv;
 mod visa;
+mod visat;
 mod wall;
 
 pub use beslut::BeslutPage;
@@ -28,4 +29,5 @@ pub use show::ShowPage;
 pub use skarmar::SkarmarPage;
 pub use tv::{TV, TvPage};
 pub use visa::VisaPage;
+pub use visat::keep as keep_seen;
 pub use wall::SkarmPage;

@@ -1,12 +1,13 @@
 //! Protokoll: the minutes as they are read, printed and sent: page, paper and Word of the same blocks.
 
+use chrono::NaiveDate;
 use domain::{
     apt::{
         State,
         protokoll::{Uppdrag, protokoll},
     },
     atgard::Source,
-    genomforande::documentation::Documentation,
+    dokument::Dokument,
     id::AptId,
     permission::Action,
     person::Actor,
@@ -19,15 +20,15 @@ use store::{
     atgard,
 };
 
-use super::api::SetAptState;
+use super::{api::SetAptState, visat};
 use crate::{
-    components::{Hidden, PageHead, document_block, load, paper_notice},
+    components::{Hidden, PageHead, document_blocks, load, paper_notice},
     ctx::Ctx,
     error::AppError,
 };
 
 /// The minutes of a meeting.
-pub async fn minutes(tx: &mut Tx, actor: &Actor, id: AptId) -> Result<Documentation, AppError> {
+pub async fn minutes(tx: &mut Tx, actor: &Actor, id: AptId, today: NaiveDate) -> Result<Dokument, AppError> {
     let mote = apt::get(tx, id).await?;
     let points = punkt::list(tx, id).await?;
     let there = said::present(tx, id).await?;
@@ -38,7 +39,8 @@ pub async fn minutes(tx: &mut Tx, actor: &Actor, id: AptId) -> Result<Documentat
         .into_iter()
         .map(|a| Uppdrag { title: a.title, who: a.responsible_label, due: a.due })
         .collect();
-    Ok(protokoll(&mote, &present, &points, &atgarder))
+    let seen = visat::of(tx, actor, &mote, &points, today).await?;
+    Ok(protokoll(&mote, &present, &points, &seen, &atgarder))
 }
 
 /// `/apt/{id}/protokoll`
@@ -51,7 +53,7 @@ pub fn ProtokollPage() -> impl IntoView {
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = ctx.read(Target::Apt(id), Action::View).await?;
         let mote = apt::get(&mut tx, id).await?;
-        let document = minutes(&mut tx, &actor, id).await?;
+        let document = minutes(&mut tx, &actor, id, ctx.today).await?;
         let may_edit = mote.is_edited_by(&actor);
         let approve = (may_edit && mote.state == State::Avslutat).then(|| {
             view! {
@@ -67,9 +69,11 @@ pub fn ProtokollPage() -> impl IntoView {
             .then(|| view! { <a class="button secondary" href=format!("/apt/{id}")>"Ändra anteckningar"</a> });
         let until = (mote.state != State::Justerat).then_some("protokollet justeras");
         let notice = paper_notice(&document, until);
-        let blocks = document.blocks.into_iter().map(document_block).collect_view();
+        let title = document.title.clone();
+        let sub = document.sub();
+        let blocks = document_blocks(document);
         Ok(view! {
-            <PageHead title=document.title.clone() sub=document.sub.clone()>
+            <PageHead title sub>
                 <a class="button secondary" href=format!("/apt/{id}/protokoll.docx") download="">"Till Word"</a>
                 <a class="button secondary" href=format!("/apt/{id}/protokoll.pdf") download="">"Till PDF"</a>
                 <button class="button secondary" type="button" data-print="">"Skriv ut"</button>

@@ -72,6 +72,7 @@ pub async fn renew_skarmkod(id: SkarmId) -> Result<Done, AppError> {
         value: String::new(),
         href: None,
         code: Some(code),
+        list: vec![],
     };
     Ok(Done::shown_once(super::skarmar::PATH, secret))
 }
@@ -98,6 +99,7 @@ fn address(token: &str, code: String) -> Done {
         value: path.clone(),
         href: Some(path),
         code: Some(code),
+        list: vec![],
     };
     Done::shown_once(super::skarmar::PATH, secret)
 }

@@ -46,13 +46,15 @@ pub fn SkarmarPage() -> impl IntoView {
                             view! {
                                 <Empty
                                     title="Ingen skärm än"
-                                    text="En skärm på väggen visar enhetens resultat mellan mötena. Den behöver ingen inloggning och visar inga namn, inga texter och inga små antal."
-                                />
+                                    text="En skärm på väggen visar enhetens resultat mellan mötena. Den behöver ingen inloggning och visar inga namn, inga texter och inga små antal. Lägg till den första här bredvid."
+                                >
+                                    <p><a class="button secondary" href="#ny-skarm">"Till formuläret"</a></p>
+                                </Empty>
                             }
                         })}
                     {cards}
                 </div>
-                <aside>
+                <aside id="ny-skarm">
                     <section class="card">
                         <div class="card-head"><h2>"Ny skärm"</h2></div>
                         <form class="form card-text" method="post" action=CreateSkarm::PATH>

@@ -5,4 +5,4 @@ mod page;
 pub mod svg;
 mod wheel;
 
-pub use page::ArshjulPage;
+pub use page::{ArshjulPage, export};

@@ -7,8 +7,9 @@ use domain::{
     arshjul::{Filter, Zoom, has_no_day},
     atgora::{Tally, cases_first},
     format,
+    id::NodeId,
     occurrence::{Item, Status},
-    organisation::swedish_key,
+    organisation::swedish_order,
     permission::{Action, Area},
     person::Actor,
     schedule::{Category, Responsible},
@@ -72,6 +73,24 @@ async fn data(ctx: &Ctx, place: &Place) -> Result<Data, AppError> {
     Ok(Data { actor, items, snapshot })
 }
 
+/// What of the year the URL asks for.
+fn chosen(all: Vec<Item>, filter: &Filter, zoom: Zoom, year: i32, today: NaiveDate) -> Vec<Item> {
+    let (first, last) = zoom.range(year);
+    all.into_iter()
+        .filter(|i| filter.matches(i, today) && i.occurrence.day() >= first && i.occurrence.start <= last)
+        .collect()
+}
+
+/// The rows of a workbook, as the page of the same parameters shows them.
+pub async fn export(ctx: &Ctx, query: Vec<(String, String)>) -> Result<(Place, Vec<Item>), AppError> {
+    let place = Place::of(ctx, query)?;
+    let all = data(ctx, &place).await?.items;
+    let zoom = place.get("zoom").map_or(Zoom::Year, Zoom::from_code);
+    let mut items = chosen(all, &Filter::from_query(&place.query), zoom, place.year, ctx.today);
+    items.sort_by_cached_key(|i| (i.occurrence.day(), swedish_order(&i.title)));
+    Ok((place, items))
+}
+
 /// `/arshjul`
 #[component]
 pub fn ArshjulPage() -> impl IntoView {
@@ -82,16 +101,13 @@ pub fn ArshjulPage() -> impl IntoView {
         let Data { actor, items: all, snapshot } = data(&ctx, &place).await?;
         let filter = Filter::from_query(&place.query);
         let zoom = place.get("zoom").map_or(Zoom::Year, Zoom::from_code);
-        let (first, last) = zoom.range(place.year);
         let total = all.len();
-        let in_year = Tally::of(&all, today);
         let people = people(&all);
-        let items: Vec<Item> = all
-            .into_iter()
-            .filter(|i| filter.matches(i, today) && i.occurrence.day() >= first && i.occurrence.start <= last)
-            .collect();
+        let items = chosen(all, &filter, zoom, place.year, today);
         let view = View::of(&place);
-        let sub = format!("{} · {} · {}", place.unit_name, in_year.sentence(), late_words(in_year.late));
+        let shown = Tally::of(&items, today);
+        let of = if filter.is_active() { "i urvalet " } else { "" };
+        let sub = format!("{} · {of}{} · {}", place.unit_name, shown.sentence().to_lowercase(), late_words(shown.late));
         let may_edit = actor.may(place.unit, Area::Aktivitet, Action::Edit);
         let title = if zoom == Zoom::Year {
             format!("Årshjul {}", place.year)
@@ -120,8 +136,10 @@ pub fn ArshjulPage() -> impl IntoView {
         let add = may_edit.then(|| {
             view! { <a class="button" href=place.link("/aktiviteter/ny", today.year(), &[])>"Ny aktivitet"</a> }
         });
+        let file = place.with("/arshjul/export.xlsx", &[("vy", "")]);
         Ok(view! {
             <PageHead title sub>
+                <a class="button secondary" href=file download="">"Till Excel"</a>
                 <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
                 {add}
             </PageHead>
@@ -147,12 +165,20 @@ fn people(items: &[Item]) -> Vec<(String, String)> {
         .map(|i| (i.responsible_label.as_str(), i.responsible))
         .collect();
     let mut people: Vec<_> = by_label.into_iter().map(|(label, who)| (who.code(), label.to_owned())).collect();
-    people.sort_by_cached_key(|(_, label)| swedish_key(label));
+    people.sort_by_cached_key(|(_, label)| swedish_order(label));
     people
 }
 
 #[component]
 fn Nothing(place: Place, filtered: bool) -> impl IntoView {
+    let actor = Ctx::current().and_then(|ctx| ctx.actor()).ok();
+    let may = |asked: fn(&Actor, NodeId) -> bool| actor.as_deref().is_some_and(|actor| asked(actor, place.unit));
+    let to = |path: &str| place.link(path, 0, &[]);
+    let egenkontroll =
+        may(|actor, unit| actor.may(unit, Area::Egenkontroll, Action::Edit)).then(|| to("/egenkontroll/importera"));
+    let internkontroll =
+        may(|actor, unit| actor.may(unit, Area::Internkontroll, Action::Edit)).then(|| to("/internkontroll/importera"));
+    let aktivitet = may(|actor, unit| actor.may(unit, Area::Aktivitet, Action::Edit)).then(|| to("/aktiviteter/ny"));
     if filtered {
         view! {
             <Empty title="Inget stämmer med urvalet" text="Ta bort ett filter eller visa hela året.">
@@ -160,6 +186,10 @@ fn Nothing(place: Place, filtered: bool) -> impl IntoView {
             </Empty>
         }
         .into_any()
+    } else if aktivitet.is_none() {
+        let title = format!("Inget är planerat {}", place.year);
+        view! { <Empty title text="Enhetens kontroller, möten och rapporter visas här när de är planerade."/> }
+            .into_any()
     } else {
         view! {
             <Empty
@@ -167,8 +197,9 @@ fn Nothing(place: Place, filtered: bool) -> impl IntoView {
                 text="Läs in egenkontrollplanen och internkontrollplanen, eller lägg till en aktivitet."
             >
                 <p class="cluster">
-                    <a class="button" href="/egenkontroll/importera">"Läs in egenkontrollplan"</a>
-                    <a class="button secondary" href="/internkontroll/importera">"Läs in internkontrollplan"</a>
+                    {egenkontroll.map(|to| view! { <a class="button" href=to>"Läs in egenkontrollplan"</a> })}
+                    {internkontroll.map(|to| view! { <a class="button secondary" href=to>"Läs in internkontrollplan"</a> })}
+                    {aktivitet.map(|to| view! { <a class="button secondary" href=to>"Lägg till en aktivitet"</a> })}
                 </p>
             </Empty>
         }
@@ -218,7 +249,7 @@ fn Panel(items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl I
         }
     }
     here.sort_by_cached_key(|i| {
-        cases_first(i, || (!i.occurrence.state.is_open(), i.occurrence.day(), swedish_key(&i.title)))
+        cases_first(i, || (!i.occurrence.state.is_open(), i.occurrence.day(), swedish_order(&i.title)))
     });
     late.sort_by_key(|i| cases_first(i, || i.occurrence.day()));
     let open = here.iter().filter(|i| i.occurrence.state.is_open()).count();
@@ -300,7 +331,7 @@ fn ListView(items: Vec<Item>, place: Place, today: NaiveDate) -> impl IntoView {
             } else {
                 item.responsible_label.clone()
             };
-            (0, swedish_key(&who), who)
+            (0, swedish_order(&who), who)
         } else {
             let month = item.occurrence.month();
             (month, String::new(), format::capitalised(format::month_name(month)))

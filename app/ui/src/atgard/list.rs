@@ -5,7 +5,7 @@ use domain::{
     atgard::{Atgard, Source, Status},
     format,
     id::NodeId,
-    organisation::swedish_key,
+    organisation::swedish_order,
     permission::{Action, Area},
     schedule::Category,
 };
@@ -16,7 +16,7 @@ use super::rows::mark;
 use crate::{
     components::{
         Empty, PageHead, StatusMark, load,
-        plan::{Search, SortHead, UnitSwitch, found},
+        plan::{Search, UnitSwitch, found, sort_head},
     },
     ctx::Ctx,
     place::Place,
@@ -42,8 +42,7 @@ pub fn ListPage() -> impl IntoView {
                 || a.is_late(today)
                 || a.status() == Status::Klar && a.follow_up.is_some()
         };
-        let late = all.iter().filter(|a| a.is_late(today)).count();
-        let count = all.len();
+        let of_all = all.len();
         let mut list: Vec<Atgard> = all
             .into_iter()
             .filter(|a| match show.as_str() {
@@ -56,6 +55,7 @@ pub fn ListPage() -> impl IntoView {
             .filter(|a| found(place.get("q"), &[&a.title, &a.why, &a.responsible_label, &a.source_label]))
             .collect();
         sort(&mut list, place.get("sortera").unwrap_or_default(), today);
+        let (count, late) = (list.len(), list.iter().filter(|a| a.is_late(today)).count());
         let n = |n: usize| format::int(i64::try_from(n).unwrap_or(0));
         let sub = match (count, late) {
             (0, _) => place.unit_name.clone(),
@@ -79,13 +79,21 @@ pub fn ListPage() -> impl IntoView {
         .collect_view();
         let new = place.link("/atgarder/ny", today.year(), &[]);
         let (unit, year) = (place.unit.to_string(), today.year());
-        let nothing = if count == 0 {
+        let nothing = if of_all == 0 {
             "När en kontroll visar något som behöver göras läggs åtgärden till där, eller här."
         } else {
             "Välj Alla, eller sök på något annat."
         };
         let table = if list.is_empty() {
-            view! { <Empty title="Inga åtgärder att visa" text=nothing/> }.into_any()
+            let all = place.with(PATH, &[("visa", "alla")]);
+            let button = if count > 0 {
+                Some(view! { <a class="button secondary" href=all>"Visa alla åtgärder"</a> }.into_any())
+            } else {
+                let add = may_edit.then(|| view! { <a class="button" href=new.clone()>"Lägg till en åtgärd"</a> });
+                add.map(IntoAny::into_any)
+            };
+            let button = button.map(|button| view! { <p>{button}</p> });
+            view! { <Empty title="Inga åtgärder att visa" text=nothing>{button}</Empty> }.into_any()
         } else {
             table(list, &place, today, &handled_units(&actor))
         };
@@ -113,8 +121,8 @@ fn sort(list: &mut [Atgard], by: &str, today: NaiveDate) {
     let key = by.trim_start_matches('-');
     list.sort_by_key(|a| (!a.is_late(today), a.due));
     match key {
-        "vad" => list.sort_by_key(|a| swedish_key(&a.title)),
-        "ansvarig" => list.sort_by_key(|a| swedish_key(&a.responsible_label)),
+        "vad" => list.sort_by_key(|a| swedish_order(&a.title)),
+        "ansvarig" => list.sort_by_key(|a| swedish_order(&a.responsible_label)),
         "klar" => list.sort_by_key(|a| a.due),
         "status" => list.sort_by_key(Atgard::status),
         _ => return,
@@ -125,6 +133,8 @@ fn sort(list: &mut [Atgard], by: &str, today: NaiveDate) {
 }
 
 fn table(list: Vec<Atgard>, place: &Place, today: NaiveDate, handled: &[NodeId]) -> AnyView {
+    // columns that nothing stands in are not there
+    let (followed, judged) = (list.iter().any(|a| a.follow_up.is_some()), list.iter().any(|a| !a.effect().is_empty()));
     let rows = list
         .into_iter()
         .map(|a| {
@@ -150,8 +160,8 @@ fn table(list: Vec<Atgard>, place: &Place, today: NaiveDate, handled: &[NodeId])
                     <td class="nowrap" class:late=late>{format::date(a.due)}</td>
                     <td>{a.status().label()}</td>
                     <td>{source}</td>
-                    <td class="nowrap">{follow_up}</td>
-                    <td>{a.effect()}</td>
+                    {followed.then(|| view! { <td class="nowrap">{follow_up}</td> })}
+                    {judged.then(|| view! { <td>{a.effect()}</td> })}
                 </tr>
             }
         })
@@ -161,13 +171,13 @@ fn table(list: Vec<Atgard>, place: &Place, today: NaiveDate, handled: &[NodeId])
             <table class="table">
                 <thead>
                     <tr>
-                        <SortHead place=place.clone() path=PATH key="vad" label="Åtgärd"/>
-                        <SortHead place=place.clone() path=PATH key="ansvarig" label="Ansvarig"/>
-                        <SortHead place=place.clone() path=PATH key="klar" label="Klar senast"/>
-                        <SortHead place=place.clone() path=PATH key="status" label="Status"/>
+                        {sort_head(place, PATH, "vad", "Åtgärd")}
+                        {sort_head(place, PATH, "ansvarig", "Ansvarig")}
+                        {sort_head(place, PATH, "klar", "Klar senast")}
+                        {sort_head(place, PATH, "status", "Status")}
                         <th scope="col">"Kommer från"</th>
-                        <th scope="col">"Följs upp"</th>
-                        <th scope="col">"Effekt"</th>
+                        {followed.then(|| view! { <th scope="col">"Följs upp"</th> })}
+                        {judged.then(|| view! { <th scope="col">"Effekt"</th> })}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

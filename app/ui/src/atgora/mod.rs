@@ -11,7 +11,7 @@ use domain::{
     format,
     id::{NodeId, OccurrenceId},
     occurrence::{Item, Status, When, month_end},
-    organisation::swedish_key,
+    organisation::swedish_order,
     permission::{Action, Area, LEADS},
     person::Actor,
 };
@@ -22,6 +22,7 @@ use store::{
     occurrence::{self, Progress, sums},
 };
 
+use self::valkommen::{Valkommen, Welcome};
 use crate::{
     atgard::AtgardNotiser,
     components::{Empty, ItemRows, LatePlace, LateRows, PageHead, load},
@@ -31,7 +32,9 @@ use crate::{
     sakerhet::Notiser,
 };
 
+pub mod api;
 mod units;
+mod valkommen;
 
 use units::{Asked, Compare};
 
@@ -61,6 +64,8 @@ struct Data {
     leads: bool,
     /// The place of each case that waits among all of them.
     urgency: HashMap<OccurrenceId, usize>,
+    /// What a unit that is new to who lays its plan is told.
+    welcome: Option<Valkommen>,
 }
 
 async fn data(ctx: &Ctx, actor: &Actor, whole_unit: bool) -> Result<Data, AppError> {
@@ -126,7 +131,27 @@ async fn data(ctx: &Ctx, actor: &Actor, whole_unit: bool) -> Result<Data, AppErr
             done_last_year: come.get(&(id, last)).map_or(0, |p| p.done),
         }
     });
-    Ok(Data { units: units.collect(), shown, others_late, leads, urgency })
+    let units = units.collect();
+    // of one unit: who lays the plans of several knows how it is done
+    let lays = |node: &NodeId| actor.may(*node, Area::Egenkontroll, Action::Edit);
+    let welcome = match nodes.iter().filter(|node| lays(node)).collect::<Vec<_>>().as_slice() {
+        [unit] => {
+            let steg = store::valkommen::steps(&mut tx, **unit).await?.filter(|steg| !steg.is_done());
+            steg.map(|steg| Valkommen { unit: **unit, steg, may_invite: actor.administers(**unit) })
+        }
+        _ => None,
+    };
+    Ok(Data { units, shown, others_late, leads, urgency, welcome })
+}
+
+/// The rows of a workbook: what the page lists, and how many more there are. `visa=enheten` as on the page.
+pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<(Vec<Item>, i64), AppError> {
+    let actor = ctx.actor()?;
+    let whole_unit = query.iter().any(|(key, value)| key == "visa" && value == "enheten");
+    let Data { shown: (shown, total), .. } = data(ctx, &actor, whole_unit).await?;
+    let more = total - i64::try_from(shown.len()).unwrap_or(i64::MAX);
+    let AttGora { late, now, next } = AttGora::new(shown, ctx.today);
+    Ok((late.into_iter().chain(now).chain(next).collect(), more))
 }
 
 /// `/`
@@ -139,8 +164,14 @@ pub fn AttGoraPage() -> impl IntoView {
     load(async move {
         let ctx = Ctx::current()?;
         let actor = ctx.actor()?;
-        let Data { units, shown: (mut shown, total), others_late: (others_late, others_total), leads, urgency } =
-            data(&ctx, &actor, whole_unit).await?;
+        let Data {
+            units,
+            shown: (mut shown, total),
+            others_late: (others_late, others_total),
+            leads,
+            urgency,
+            welcome,
+        } = data(&ctx, &actor, whole_unit).await?;
         let today = ctx.today;
         let date = format::capitalised(&format::weekday_date(today));
         if units.is_empty() {
@@ -169,12 +200,16 @@ pub fn AttGoraPage() -> impl IntoView {
         let switch = leads.then(|| view! { <Switch whole_unit/> });
         let list = AttGora::new(shown, today);
         let here = if whole_unit { "/?visa=enheten" } else { "/" };
+        let file = if whole_unit { "/att-gora/export.xlsx?visa=enheten" } else { "/att-gora/export.xlsx" };
         let place = LatePlace::new(here, "forsenat", marked);
         let others = place.at("andras");
         Ok(view! {
-            <PageHead title="Att göra" sub>{switch} {report}</PageHead>
+            <PageHead title="Att göra" sub>
+                {switch} <a class="button secondary" href=file download="">"Till Excel"</a> {report}
+            </PageHead>
             <div class="two-col" id="att-gora" data-live=Area::codes(Area::in_att_gora())>
                 <div class="stack loose">
+                    {welcome.map(|of| view! { <Welcome of/> })}
                     <Notiser/>
                     <AtgardNotiser/>
                     <EnkatRader/>
@@ -301,7 +336,7 @@ fn LateByPerson(items: Vec<Item>, today: NaiveDate, place: LatePlace) -> impl In
         } else {
             item.responsible_label.clone()
         };
-        by_person.entry((swedish_key(&who), who)).or_default().push(item);
+        by_person.entry((swedish_order(&who), who)).or_default().push(item);
     }
     let groups = by_person
         .into_iter()
@@ -378,8 +413,14 @@ fn Figures(units: Vec<Unit>, today: NaiveDate) -> impl IntoView {
 fn NothingHere(actor: Arc<Actor>) -> impl IntoView {
     if actor.administers_something() {
         view! {
-            <Empty title="Du administrerar systemet" text="Du sköter enheter, personer och roller. Innehållet i planerna ser du inte.">
-                <p><a class="button" href="/admin">"Till administrationen"</a></p>
+            <Empty
+                title="Du administrerar systemet"
+                text="Du sköter enheter, personer och roller. Innehållet i planerna ser du inte. Är allt nytt: lägg först till enheterna, läs sedan in en lista med personer, och be enhetens chef läsa in planen och välja från när den räknas."
+            >
+                <p class="cluster">
+                    <a class="button" href="/admin">"Till administrationen"</a>
+                    <a class="button secondary" href=crate::admin::LISTA>"Läs in personer"</a>
+                </p>
             </Empty>
         }
         .into_any()

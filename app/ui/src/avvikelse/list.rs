@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::{
     avvikelse::{
         Kategori, Kind, Orsak, State, Vantar,
-        arende::{Egen, Rad},
+        arende::{Arende, Egen},
         sok::{Sok, Term},
     },
     field::parse_date,
@@ -72,26 +72,26 @@ impl Urval {
     }
 }
 
-/// The rows of a workbook: everything that the person may open of what is searched for, at most five thousand. That it was
-/// taken out is written down for each case.
-pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<Vec<Rad>, AppError> {
+/// The cases of a workbook: everything that the person may open of what is searched for, at most five thousand, and whether that
+/// is all. That it was taken out is written down for each case.
+pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<(Vec<Arende>, bool), AppError> {
     let actor = ctx.actor()?;
     let mut tx = ctx.write(Target::Anywhere(Area::Avvikelse), Action::View).await?;
     let (nodes, sok) = (nodes(&actor, query), Urval::of(query).sok());
-    let mut rows: Vec<Rad> = Vec::new();
+    let mut cases: Vec<Arende> = Vec::new();
     let mut before = None;
-    loop {
-        let page = sok::list(&mut tx, &actor, &nodes, &sok, before).await?;
-        rows.extend(page.rows);
-        before = page.next;
-        if before.is_none() || rows.len() >= EXPORT {
-            break;
+    let all = loop {
+        let (page, next) = sok::cases(&mut tx, &actor, &nodes, &sok, before).await?;
+        cases.extend(page);
+        before = next;
+        if before.is_none() || cases.len() >= EXPORT {
+            break before.is_none();
         }
-    }
-    let ids: Vec<_> = rows.iter().map(|r| r.id).collect();
+    };
+    let ids: Vec<_> = cases.iter().map(|case| case.id).collect();
     avvikelse::taken_out(&mut tx, ctx.now, &actor, &ids).await?;
     tx.commit().await?;
-    Ok(rows)
+    Ok((cases, all))
 }
 
 /// The units that are asked for, of those whose cases the person reads.
@@ -324,7 +324,8 @@ fn Table(page: sok::Page, place: Place, several: bool, active: bool) -> impl Int
         } else {
             ("Inga ärenden än", "När någon rapporterar syns det här.")
         };
-        return view! { <Empty title text/> }.into_any();
+        let whole = active.then(|| view! { <p><a class="button secondary" href=PATH>"Visa alla ärenden"</a></p> });
+        return view! { <Empty title text>{whole}</Empty> }.into_any();
     }
     let rows = page
         .rows

@@ -1,23 +1,28 @@
-//! A part of a document on the page: the same blocks are written to Word and to PDF. A text that is read from right to left
-//! begins at the right in all three.
+//! A document on the page: the same blocks are written to Word and to PDF. A text that is read from right to left begins at
+//! the right in all three.
 
 use domain::{
-    genomforande::documentation::{Block, Documentation},
+    dokument::{Block, Dokument, Figure, Kind, Mark, Para, Row, Run, Table},
     paper,
 };
 use leptos::prelude::*;
 
 /// What the PDF of a document cannot show, said before it is approved or sent. `until`: what the text can be changed before.
-pub fn paper_notice(document: &Documentation, until: Option<&str>) -> Option<AnyView> {
+pub fn paper_notice(document: &Dokument, until: Option<&str>) -> Option<AnyView> {
     let text = paper::sentence(&paper::missing(document), until)?;
     Some(view! { <p class="notice warn no-print" dir="ltr">{text}</p> }.into_any())
 }
 
-/// The part.
-pub fn document_block(block: Block) -> AnyView {
+/// Its parts. The title is the heading of the page.
+pub fn document_blocks(document: Dokument) -> AnyView {
+    document.blocks.into_iter().filter(|block| !block.is_empty()).map(block).collect_view().into_any()
+}
+
+fn block(block: Block) -> AnyView {
     match block {
-        Block::Heading(text) => view! { <h2 dir="auto">{text}</h2> }.into_any(),
-        Block::Text(text) => view! { <p class="prewrap" dir="auto">{text}</p> }.into_any(),
+        Block::Heading(level, text) => heading(level, text),
+        Block::Text(paras) => view! { <div class="document-text">{paragraphs(paras)}</div> }.into_any(),
+        Block::Note(paras) => view! { <div class="document-note" role="note">{paragraphs(paras)}</div> }.into_any(),
         Block::Facts(facts) => {
             let facts = facts
                 .into_iter()
@@ -25,26 +30,133 @@ pub fn document_block(block: Block) -> AnyView {
                 .collect_view();
             view! { <dl class="dl">{facts}</dl> }.into_any()
         }
-        Block::Table { caption, head, rows } => {
-            let head = head.into_iter().map(|h| view! { <th scope="col">{h}</th> }).collect_view();
-            let rows = rows
-                .into_iter()
-                .map(|cells| {
-                    let mut cells = cells.into_iter();
-                    let first = cells.next().unwrap_or_default();
-                    let rest = cells.map(|c| view! { <td dir="auto">{c}</td> }).collect_view();
-                    view! { <tr><th scope="row" dir="auto">{first}</th> {rest}</tr> }
-                })
-                .collect_view();
-            view! {
-                <div class="table-wrap" tabindex="0" role="region" aria-label=caption>
-                    <table class="table">
-                        <thead><tr>{head}</tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+        Block::Table(content) => table(content),
+        Block::Figure(content) => figure(content),
+        Block::PageBreak => view! { <div class="document-break"></div> }.into_any(),
+    }
+}
+
+fn heading(level: u8, text: String) -> AnyView {
+    match level {
+        0 | 1 => view! { <h2 dir="auto">{text}</h2> }.into_any(),
+        2 => view! { <h3 dir="auto">{text}</h3> }.into_any(),
+        3 => view! { <h4 dir="auto">{text}</h4> }.into_any(),
+        4 => view! { <h5 dir="auto">{text}</h5> }.into_any(),
+        _ => view! { <h6 dir="auto">{text}</h6> }.into_any(),
+    }
+}
+
+fn paragraphs(paras: Vec<Para>) -> AnyView {
+    paras.into_iter().map(paragraph).collect_view().into_any()
+}
+
+fn paragraph(para: Para) -> AnyView {
+    match para {
+        Para::Words(words) => view! { <p class="prewrap" dir="auto">{runs(words)}</p> }.into_any(),
+        Para::Quote(paras) => view! { <blockquote>{paragraphs(paras)}</blockquote> }.into_any(),
+        Para::List { first, items } => {
+            let items = items.into_iter().map(item).collect_view();
+            match first {
+                None => view! { <ul>{items}</ul> }.into_any(),
+                Some(first) => view! { <ol start=first.to_string()>{items}</ol> }.into_any(),
             }
-            .into_any()
         }
     }
+}
+
+/// An item of one paragraph needs none of its own.
+fn item(mut paras: Vec<Para>) -> AnyView {
+    let first = match paras.first_mut() {
+        Some(Para::Words(words)) => Some(runs(std::mem::take(words))),
+        _ => None,
+    };
+    let rest = paragraphs(paras.split_off(usize::from(first.is_some())));
+    view! { <li dir="auto">{first}{rest}</li> }.into_any()
+}
+
+fn runs(runs: Vec<Run>) -> AnyView {
+    runs.into_iter().map(run).collect_view().into_any()
+}
+
+fn run(run: Run) -> AnyView {
+    let Run { text, bold, italic, link } = run;
+    let words = match (bold, italic) {
+        (false, false) => text.into_any(),
+        (true, false) => view! { <strong>{text}</strong> }.into_any(),
+        (false, true) => view! { <em>{text}</em> }.into_any(),
+        (true, true) => view! { <strong><em>{text}</em></strong> }.into_any(),
+    };
+    if link.starts_with("https://") { view! { <a href=link>{words}</a> }.into_any() } else { words }
+}
+
+fn table(table: Table) -> AnyView {
+    let below = table.below();
+    let below = (!below.is_empty()).then(|| view! { <p class="document-source" dir="auto">{below}</p> });
+    let rows = table.rows.iter().map(|row| self::row(&table, row)).collect_view();
+    let head =
+        table.columns.iter().map(|c| view! { <th scope="col" class=aligned(c.kind) dir="auto">{c.head.clone()}</th> });
+    let head = head.collect_view();
+    let caption = (!table.caption.is_empty()).then(|| view! { <caption dir="auto">{table.caption.clone()}</caption> });
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=table.label.clone()>
+            <table class="table">
+                {caption} <thead><tr>{head}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {below}
+    }
+    .into_any()
+}
+
+fn row(table: &Table, row: &Row) -> AnyView {
+    let columns = table.columns.len().to_string();
+    match row {
+        Row::Cells(cells) | Row::Sum(cells) => {
+            let class = matches!(row, Row::Sum(_)).then_some("document-sum");
+            let mut cells = table.cells(cells);
+            let first = cells.next().map(|(column, cell)| {
+                view! { <th scope="row" class=aligned(column.kind) dir="auto">{self::cell(column.kind, cell)}</th> }
+            });
+            let rest = cells
+                .map(|(column, cell)| {
+                    view! { <td class=aligned(column.kind) dir="auto">{self::cell(column.kind, cell)}</td> }
+                })
+                .collect_view();
+            view! { <tr class=class>{first} {rest}</tr> }.into_any()
+        }
+        Row::Group(text) => view! {
+            <tr class="document-group"><th scope="rowgroup" colspan=columns dir="auto">{text.clone()}</th></tr>
+        }
+        .into_any(),
+        Row::Full(text) => {
+            view! { <tr class="document-full"><td colspan=columns class="prewrap" dir="auto">{text.clone()}</td></tr> }
+                .into_any()
+        }
+    }
+}
+
+const fn aligned(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Number => Some("num"),
+        Kind::Date => Some("document-day"),
+        Kind::Text | Kind::Status => None,
+    }
+}
+
+/// The shape of a status is seen; what is read aloud is its word.
+fn cell(kind: Kind, text: &str) -> AnyView {
+    match (kind, Mark::split(text)) {
+        (Kind::Status, (Some(mark), word)) => {
+            let word = word.to_owned();
+            view! { <span aria-hidden="true">{mark.sign().to_string()}" "</span>{word} }.into_any()
+        }
+        _ => text.to_owned().into_any(),
+    }
+}
+
+fn figure(figure: Figure) -> AnyView {
+    let Figure { alt, caption } = figure;
+    view! { <figure class="document-figure"><p dir="auto">{alt}</p> <figcaption dir="auto">{caption}</figcaption></figure> }
+        .into_any()
 }

@@ -4,7 +4,9 @@ pub mod chart;
 pub mod choice;
 mod counted;
 mod document;
+pub mod drawing;
 pub mod form;
+mod help;
 pub mod history;
 pub mod html;
 mod kept_form;
@@ -22,7 +24,7 @@ mod verbatim;
 
 pub use choice::ChoiceField;
 pub use counted::{Counted, counted_field};
-pub use document::{document_block, paper_notice};
+pub use document::{document_blocks, paper_notice};
 pub use form::{Checkbox, ErrorSummary, FormState, Hidden, MonthPicker, SelectField, TextArea, TextField};
 pub use history::HistoryList;
 pub use kept_form::KeptForm;

@@ -51,6 +51,12 @@ pub fn MonthGrid(
     label: String,
 ) -> impl IntoView {
     let now = (today.year() == year).then_some(today.month());
+    // a column that says the same in each row is said once
+    let mut whose: Vec<&str> = groups.iter().flat_map(|g| &g.rows).map(|row| row.who.as_str()).collect();
+    let rows = whose.len();
+    whose.dedup();
+    let of_all = (rows > 1 && whose.len() == 1).then(|| whose[0].to_owned());
+    let (with_who, columns) = (of_all.is_none(), if of_all.is_none() { "14" } else { "13" });
     let head = (1..=12)
         .map(|m: u32| {
             let (is_now, tertial) = (now == Some(m), m > 1 && m % 4 == 1);
@@ -71,21 +77,23 @@ pub fn MonthGrid(
                 let class = group.rows.first().map(|r| format!("dot cat-{}", r.category.code()));
                 view! {
                     <tr class="group">
-                        <th colspan="14" scope="colgroup"><span class=class></span> {group.heading}</th>
+                        <th colspan=columns scope="colgroup"><span class=class></span> {group.heading}</th>
                     </tr>
                 }
             });
-            let rows = group.rows.into_iter().map(|row| grid_row(row, now, today)).collect_view();
+            let rows = group.rows.into_iter().map(|row| grid_row(row, now, today, with_who)).collect_view();
             view! { <tbody>{heading} {rows}</tbody> }
         })
         .collect_view();
+    let of_all = of_all.filter(|who| !who.is_empty());
     view! {
+        {of_all.map(|who| view! { <p class="muted">{format!("Alla utförs av: {who}")}</p> })}
         <div class="table-wrap" tabindex="0" role="region" aria-label=label>
             <table class="month-grid">
                 <thead>
                     <tr>
                         <th scope="col">{first}</th>
-                        <th scope="col" class="who">"Utförs av"</th>
+                        {with_who.then(|| view! { <th scope="col" class="who">"Utförs av"</th> })}
                         {head}
                     </tr>
                 </thead>
@@ -95,7 +103,7 @@ pub fn MonthGrid(
     }
 }
 
-fn grid_row(row: GridRow, now: Option<u32>, today: NaiveDate) -> impl IntoView {
+fn grid_row(row: GridRow, now: Option<u32>, today: NaiveDate, with_who: bool) -> impl IntoView {
     let cells = (1..=12)
         .map(|m: u32| {
             let (is_now, tertial) = (now == Some(m), m > 1 && m % 4 == 1);
@@ -117,7 +125,7 @@ fn grid_row(row: GridRow, now: Option<u32>, today: NaiveDate) -> impl IntoView {
                 <a href=row.href.clone()>{row.title.clone()}</a>
                 {(!row.sub.is_empty()).then(|| view! { <span class="sub">{row.sub.clone()}</span> })}
             </th>
-            <td class="who">{row.who.clone()}</td>
+            {with_who.then(|| view! { <td class="who">{row.who.clone()}</td> })}
             {cells}
         </tr>
     }

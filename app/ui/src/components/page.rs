@@ -3,7 +3,7 @@
 use domain::year::Year;
 use leptos::{either::Either, prelude::*};
 
-use super::verbatim::PageTitle;
+use super::{help::PageHelp, verbatim::PageTitle};
 use crate::{error::AppError, place::Place};
 
 /// Loads a page and shows it, or says why not. The server waits for it: the HTML is complete.
@@ -42,6 +42,7 @@ pub fn PageHead(
                 {(!sub.is_empty()).then(|| view! { <p class="sub">{sub}</p> })}
             </div>
             {children.map(|c| view! { <div class="actions">{c()}</div> })}
+            <PageHelp/>
         </div>
     }
 }
@@ -97,12 +98,13 @@ pub fn Problem(error: AppError) -> impl IntoView {
         ),
         AppError::LoggedOut => ("Du är utloggad", "Logga in för att fortsätta."),
         AppError::Busy => ("Många just nu", ""),
+        AppError::Unreached => ("Databasen svarar inte", ""),
         _ => ("Något gick fel", "Ladda om sidan. Hör av dig till administratören om det inte hjälper."),
     };
     let (href, to) = match &error {
         AppError::LoggedOut => (islands::contract::LOG_IN, "Logga in"),
         // the same address again
-        AppError::Busy => ("", "Försök igen"),
+        AppError::Busy | AppError::Unreached => ("", "Försök igen"),
         _ => ("/", "Till Att göra"),
     };
     let message = match &error {
@@ -139,5 +141,70 @@ pub fn YearSwitch(
             <a href=place.with(path, &[]) aria-current="true">{place.year}</a>
             {step(place.year + 1, "Året efter")}
         </nav>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    /// What a sentence asks for, as it begins.
+    const ASKS: [&str; 15] = [
+        "Lägg ",
+        "lägg till",
+        "Läs in",
+        "Skriv ",
+        "Rapportera",
+        "Bifoga",
+        "Ta bort",
+        "Välj ",
+        "Pröva ",
+        "Prova ",
+        "Rensa",
+        "Gör en",
+        "Töm ",
+        "töm ",
+        "har valt",
+    ];
+
+    fn sources(folder: &Path, out: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, out);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                out.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+
+    /// The texts in quotes of a piece of source.
+    fn quoted(text: &str) -> String {
+        text.split('"').skip(1).step_by(2).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn an_empty_list_that_says_what_to_do_has_the_button_for_it() {
+        let mut all = Vec::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+        let (mut seen, mut faults) = (0, Vec::new());
+        for (file, text) in all.iter().filter(|(file, _)| !file.ends_with("components/page.rs")) {
+            for (at, _) in text.match_indices("<Empty") {
+                seen += 1;
+                let end = text[at..].find('>').map_or(text.len(), |end| at + end + 1);
+                if !text[at..end].ends_with("/>") {
+                    continue;
+                }
+                // a text that has a name of its own stands just before
+                let named = text[at..end].contains(" text/>") || text[at..end].contains("text=nothing");
+                let from = if named { text[..at].rmatch_indices('\n').nth(8).map_or(0, |(line, _)| line) } else { at };
+                let said = quoted(&text[from..end]);
+                if let Some(asks) = ASKS.iter().find(|asks| said.contains(**asks)) {
+                    faults.push(format!("{file}: “{asks}” in {said}"));
+                }
+            }
+        }
+        assert!(seen > 20, "{seen}");
+        assert!(faults.is_empty(), "give these a link or a button to what they speak of: {faults:#?}");
     }
 }

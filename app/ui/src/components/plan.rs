@@ -183,23 +183,42 @@ pub fn found(query: Option<&str>, texts: &[&str]) -> bool {
     texts.iter().any(|t| compared(t).contains(&query))
 }
 
-/// A header that sorts; the order stands in the URL.
+/// A header that sorts: once from the beginning, once more from the end, then as the page has it by itself.
 #[component]
-pub fn SortHead(place: Place, path: &'static str, key: &'static str, label: &'static str) -> impl IntoView {
-    let now = place.get("sortera").unwrap_or_default();
+pub fn SortHead<'a>(
+    /// What the table is sorted by; with `-` before it from the other end.
+    now: String,
+    /// What this column is called in the URL.
+    key: &'static str,
+    /// Its words.
+    label: &'static str,
+    /// Where a column leads.
+    link: &'a dyn Fn(&str) -> String,
+    /// Whether it holds figures.
+    #[prop(optional)]
+    num: bool,
+) -> impl IntoView + use<> {
     let down = format!("-{key}");
     let (sorted, next) = if now == key {
-        (Some("ascending"), down.clone())
+        (Some("ascending"), down)
     } else if now == down {
         (Some("descending"), String::new())
     } else {
         (None, key.to_owned())
     };
     view! {
-        <th scope="col" class="sortable" aria-sort=sorted>
-            <a href=place.with(path, &[("sortera", &next)])>{label}</a>
+        <th scope="col" class="sortable" class:num=num aria-sort=sorted>
+            <a href=link(&next)>{label}</a>
         </th>
     }
+}
+
+/// The header of a column of a page; the order stands in its URL.
+#[must_use]
+pub fn sort_head(place: &Place, path: &'static str, key: &'static str, label: &'static str) -> AnyView {
+    let now = place.get("sortera").unwrap_or_default().to_owned();
+    let link = |sort: &str| place.with(path, &[("sortera", sort)]);
+    view! { <SortHead now key label link=&link/> }.into_any()
 }
 
 /// What the page of a removed control says of it.

@@ -1,40 +1,27 @@
-//! The mark of a status: one shape each, the same on the wheel, in lists and in grids. The drawing is here and nowhere
-//! else; colours come from `status_mark.css` through the classes `st-…` (status) and `cat-…` (category).
+//! The mark of a status on the screen. The drawing is that of `domain::drawing::mark`; colours come from `status_mark.css`
+//! through the classes `st-…` (status) and `cat-…` (category).
 
-use domain::{occurrence::Status, schedule::Category};
+use std::sync::LazyLock;
+
+use domain::{
+    drawing::{Drawing, Width, mark},
+    occurrence::Status,
+    schedule::Category,
+};
 use leptos::{prelude::*, tachys::html::InertElement};
 
-use super::html::put;
+use super::{drawing, html::put};
 
-/// The shape as SVG within a square of 20 around the origin. Planned is a hollow ring, now a thick ring with a dot, done
-/// a filled disc with a check, late a diamond with !, deviating a triangle, given up a crossed ring.
+/// The shape as SVG within a square of 20 around the origin: that of `domain::drawing::mark`, written once.
 pub fn shape(status: Status) -> &'static str {
-    match status {
-        Status::Planerad => r#"<circle class="sm-ring" r="8.7" stroke-width="2.2"/>"#,
-        Status::Pagar => r#"<circle class="sm-ring" r="8" stroke-width="3.6"/><circle class="sm-fill" r="3.1"/>"#,
-        Status::Utford => r#"<circle class="sm-fill" r="9.8"/><path class="sm-sign" d="M-4.4.3-1.3 3.5 4.7-3.3"/>"#,
-        Status::Forsenad => {
-            r#"<path class="sm-solid" d="M0-9.3 9.3 0 0 9.3-9.3 0z"/><path class="sm-sign" d="M0-4.6V.6M0 4.5V4.6"/>"#
-        }
-        Status::Avvikelse => r#"<path class="sm-solid" d="M0-8 9 7.4H-9z"/>"#,
-        Status::EjUtford => {
-            r#"<circle class="sm-ring" r="8.7" stroke-width="2.2"/><path class="sm-cross" d="M-3.4-3.4 3.4 3.4M3.4-3.4-3.4 3.4"/>"#
-        }
-    }
-}
-
-/// The shape of a mark that stands for several: room for a number where one mark has its sign.
-pub fn shape_of_many(status: Status) -> &'static str {
-    match status {
-        Status::Planerad => r#"<circle class="sm-ring" r="9.1" stroke-width="1.6"/>"#,
-        Status::Pagar => r#"<circle class="sm-ring" r="8.5" stroke-width="2.8"/>"#,
-        Status::Utford => r#"<circle class="sm-fill" r="9.9"/>"#,
-        Status::Forsenad => r#"<path class="sm-solid" d="M0-9.7 9.7 0 0 9.7-9.7 0z"/>"#,
-        Status::Avvikelse => r#"<path class="sm-solid" d="M0-9.4 9.6 8.2H-9.6z"/>"#,
-        Status::EjUtford => {
-            r#"<circle class="sm-ring" r="9.1" stroke-width="1.6"/><path class="sm-cross" d="M-9 9-6.4 6.4M9-9 6.4-6.4"/>"#
-        }
-    }
+    static SHAPES: LazyLock<Vec<(Status, String)>> = LazyLock::new(|| {
+        let written = |status: Status| {
+            let marks = mark::shape(status);
+            (status, drawing::strokes(&Drawing { marks, ..Drawing::new("", Width::Fixed(20.0), 20.0, String::new()) }))
+        };
+        Status::ALL.into_iter().map(written).collect()
+    });
+    SHAPES.iter().find(|(of, _)| *of == status).map_or("", |(_, shape)| shape)
 }
 
 /// The mark of a status in a list or a grid, with its word for those who do not see it.
@@ -46,7 +33,7 @@ pub fn StatusMark(
     category: Category,
 ) -> impl IntoView {
     let mut out = String::new();
-    mark(&mut out, status, category);
+    self::mark(&mut out, status, category);
     InertElement::new(out)
 }
 
@@ -112,20 +99,5 @@ pub fn Legend(
                     }
                 })}
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_status_has_a_shape_of_its_own() {
-        for (i, a) in Status::ALL.into_iter().enumerate() {
-            for b in Status::ALL.into_iter().skip(i + 1) {
-                assert_ne!(shape(a), shape(b));
-                assert_ne!(shape_of_many(a), shape_of_many(b));
-            }
-        }
     }
 }

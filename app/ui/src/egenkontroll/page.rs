@@ -8,7 +8,7 @@ use domain::{
     format,
     id::{EgenkontrollId, NodeId},
     occurrence::{Item, Status},
-    organisation::swedish_key,
+    organisation::swedish_order,
     permission::Action,
     person::Actor,
     plan::Kind as _,
@@ -22,7 +22,7 @@ use super::api::{
 };
 use crate::{
     components::{
-        Checkbox, Fact, GridGroup, GridRow, LatePlace, SelectField, TextArea, TextField, Times, plan::SortHead,
+        Checkbox, Fact, GridGroup, GridRow, LatePlace, SelectField, TextArea, TextField, Times, plan::sort_head,
     },
     error::AppError,
     genomforande::ControlCard,
@@ -95,8 +95,8 @@ impl Kind for Content {
 
     fn compare(a: &Planned<Self>, b: &Planned<Self>, by: &str, today: NaiveDate) -> Ordering {
         match by {
-            "kontrollmal" => swedish_key(&a.0.content.kontrollmal).cmp(&swedish_key(&b.0.content.kontrollmal)),
-            "vem" => swedish_key(who(&a.1)).cmp(&swedish_key(who(&b.1))),
+            "kontrollmal" => swedish_order(&a.0.content.kontrollmal).cmp(&swedish_order(&b.0.content.kontrollmal)),
+            "vem" => swedish_order(who(&a.1)).cmp(&swedish_order(who(&b.1))),
             "nasta" => {
                 let due = |items: &[Item]| next_open(items).map_or(NaiveDate::MAX, |i| i.occurrence.due);
                 due(&a.1).cmp(&due(&b.1))
@@ -127,7 +127,7 @@ impl Kind for Content {
     fn heads(place: &Place) -> AnyView {
         let sorted = [("kontrollmal", "Kontrollmål"), ("vem", "Utförs av"), ("nasta", "Nästa"), ("status", "I år")]
             .into_iter()
-            .map(|(key, label)| view! { <SortHead place=place.clone() path=Self::WORDS.path key label/> })
+            .map(|(key, label)| sort_head(place, Self::WORDS.path, key, label))
             .collect_view();
         view! { {sorted} <th scope="col">"Senaste resultat"</th> }.into_any()
     }

@@ -6,6 +6,7 @@ use domain::{
         Form, FragaForm, Questions, State, Version, check, check_fraga,
         fordelning::{FordelningForm, check_fordelning},
         fraga::{MAX_QUESTIONS, ask_grades},
+        mall::{TRE_EFTER_SAMTAL, tre_efter_samtal},
         may_become,
         resultat::{Fler, read_utifran},
     },
@@ -23,13 +24,28 @@ use crate::{ctx::Ctx, error::AppError, flash::Done};
 
 /// Makes an enkät, as a draft. The id was made with the form: a resend is the same enkät.
 #[server(endpoint = "create_enkat")]
-pub async fn create_enkat(id: EnkatId, node: NodeId, form: Form) -> Result<Done, AppError> {
+pub async fn create_enkat(
+    id: EnkatId,
+    node: NodeId,
+    form: Form,
+    // a box that is not ticked sends nothing
+    #[server(default)] mall: String,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.write(Target::Node(node, Area::Enkat), Action::Edit).await?;
     let content = check(&form)?;
     enkat::create(&mut tx, ctx.now, id, node, &content).await?;
+    let begun = mall == TRE_EFTER_SAMTAL;
+    if begun {
+        let (_, last) = editable(&mut tx, id).await?;
+        // sent again, it has them
+        if last.questions.list.is_empty() {
+            write(&ctx, &mut tx, id, &last, &tre_efter_samtal(), ("Tre frågor efter samtal", vec![])).await?;
+        }
+    }
     tx.commit().await?;
-    Ok(Done::at(format!("/enkater/{id}/fragor"), format!("{} är skapad. Lägg till frågorna.", content.title)).to_read())
+    let next = if begun { "Läs igenom frågorna och öppna enkäten." } else { "Lägg till frågorna." };
+    Ok(Done::at(format!("/enkater/{id}/fragor"), format!("{} är skapad. {next}", content.title)).to_read())
 }
 
 /// Changes an enkät, but for its questions, if it is still as the person saw it.

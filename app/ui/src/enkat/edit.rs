@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 use domain::{
-    enkat::{Form, Grain, Kanal},
+    enkat::{Form, Grain, Kanal, mall::TRE_EFTER_SAMTAL},
     format,
     id::EnkatId,
     permission::{Action, Area},
@@ -42,7 +42,16 @@ pub fn NyPage() -> impl IntoView {
                 <ErrorSummary state=state.clone()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=place.unit.to_string()/>
-                <Fields state form/>
+                <Fields state=state.clone() form/>
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        name="mall"
+                        value=TRE_EFTER_SAMTAL
+                        checked=state.value_of("mall").is_some_and(|mall| !mall.is_empty())
+                    />
+                    <span>"Börja med tre frågor efter samtal: bemötande, delaktighet och information. De kan ändras sedan."</span>
+                </label>
                 <div class="form-actions">
                     <button class="button">"Fortsätt till frågorna"</button>
                     <a class="button quiet" href=place.link("/enkater", ctx.today.year(), &[])>"Avbryt"</a>
@@ -82,7 +91,8 @@ pub fn EditPage() -> impl IntoView {
 #[component]
 fn Fields(state: FormState, form: Form) -> impl IntoView {
     let s = move || state.clone();
-    let channels = Kanal::ALL.into_iter().map(|k| (k.code().to_owned(), k.label().to_owned())).collect();
+    let channels =
+        Kanal::offered(Kanal::from_code(&form.kanal)).map(|k| (k.code().to_owned(), k.label().to_owned())).collect();
     let grains = vec![
         (Grain::Manad.code().to_owned(), "Månad".to_owned()),
         (Grain::Vecka.code().to_owned(), "Vecka".to_owned()),

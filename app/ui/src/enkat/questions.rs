@@ -133,8 +133,12 @@ fn Editor(id: EnkatId, last: Version, chosen: String, is_next: bool) -> impl Int
         .map(|(n, q)| view! { <QuestionRow id number=n + 1 count question=q.clone()/> })
         .collect_view();
     let list = if count == 0 {
-        view! { <Empty title="Inga frågor än" text="Lägg till den första frågan här bredvid. Tre frågor är lagom efter ett samtal."/> }
-            .into_any()
+        view! {
+            <Empty title="Inga frågor än" text="Lägg till den första frågan här bredvid. Tre frågor är lagom efter ett samtal.">
+                <p><a class="button secondary" href="#ny-fraga">"Till formuläret"</a></p>
+            </Empty>
+        }
+        .into_any()
     } else {
         view! { <div class="card"><ol class="rows enkat-fragor">{rows}</ol></div> }.into_any()
     };
@@ -166,7 +170,7 @@ fn Editor(id: EnkatId, last: Version, chosen: String, is_next: bool) -> impl Int
                     </button>
                 </form>
             </section>
-            <aside class="stack"><QuestionForm id question=editing/></aside>
+            <aside class="stack" id="ny-fraga"><QuestionForm id question=editing/></aside>
         </div>
     }
 }

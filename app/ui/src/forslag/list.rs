@@ -87,7 +87,9 @@ pub fn ForslagPage() -> impl IntoView {
                                 <Empty
                                     title="Inget förslag än"
                                     text="Skriv det första. Det tar tio sekunder och behöver inte vara genomtänkt."
-                                />
+                                >
+                                    <p><a class="button" href="#nytt">"Skriv ett förslag"</a></p>
+                                </Empty>
                             }
                         })}
                     {groups}
@@ -98,7 +100,7 @@ pub fn ForslagPage() -> impl IntoView {
                             view! { <p><a href=place.with(PATH, &[("visa", "alla")])>{format!("Visa även {hidden} äldre")}</a></p> }
                         })}
                 </div>
-                <aside>
+                <aside id="nytt">
                     <NewCard place=place.clone()/>
                 </aside>
             </div>

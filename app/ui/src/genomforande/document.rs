@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use domain::{genomforande::documentation::Documentation, id::GenomforandeId, person::Actor};
+use domain::{dokument::Dokument, id::GenomforandeId, person::Actor};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::load::Data;
 use crate::{
-    components::{PageHead, document_block, load, paper_notice},
+    components::{PageHead, document_blocks, load, paper_notice},
     ctx::Ctx,
     error::AppError,
 };
 
 /// The document of a run, for the Word file.
-pub async fn document(ctx: Ctx, actor: Arc<Actor>, id: GenomforandeId) -> Result<Documentation, AppError> {
+pub async fn document(ctx: Ctx, actor: Arc<Actor>, id: GenomforandeId) -> Result<Dokument, AppError> {
     let data = Data::read(ctx, actor, id).await?;
     Ok(data.parts().document())
 }
@@ -27,9 +27,9 @@ pub fn DokumentationPage() -> impl IntoView {
         let data = Data::of(&id).await?;
         let document = data.parts().document();
         let notice = paper_notice(&document, data.run.is_open().then_some("genomförandet avslutas"));
-        let Documentation { title, sub, blocks } = document;
+        let (title, sub) = (document.title.clone(), document.sub());
         let path = format!("/genomforanden/{}", data.run.id);
-        let blocks = blocks.into_iter().map(document_block).collect_view();
+        let blocks = document_blocks(document);
         Ok(view! {
             <PageHead title sub>
                 <a class="button" href=format!("{path}/dokumentation.docx") download="">"Till Word"</a>

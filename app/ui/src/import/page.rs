@@ -115,7 +115,7 @@ async fn data(plan: Plan, mut place: Place) -> Result<Data, AppError> {
     let units: Vec<(NodeId, String)> = place.units.iter().filter(|(id, _)| may(*id)).cloned().collect();
     if !may(place.unit) {
         // somebody who did not choose a unit gets the first whose plan can be changed
-        let first = units.first().filter(|_| place.get("enhet").is_none()).cloned();
+        let first = units.first().filter(|_| !place.asked).cloned();
         (place.unit, place.unit_name) = first.ok_or(AppError::Forbidden)?;
     }
     let step = match place.get("underlag") {

@@ -8,7 +8,7 @@ use domain::{
     id::InternkontrollId,
     internkontroll::{Band, Content, Form, KONSEKVENS, SANNOLIKHET},
     occurrence::Item,
-    organisation::swedish_key,
+    organisation::swedish_order,
     plan::Kind as _,
     recurrence::form::Fields,
     schedule::Level,
@@ -23,7 +23,7 @@ use super::{
     series::Series,
 };
 use crate::{
-    components::{Fact, GridGroup, GridRow, LatePlace, SelectField, TextArea, TextField, Times, plan::SortHead},
+    components::{Fact, GridGroup, GridRow, LatePlace, SelectField, TextArea, TextField, Times, plan::sort_head},
     place::Place,
     plan::{Filled, Forms, Kind, Planned, Shown, Words},
 };
@@ -97,8 +97,8 @@ impl Kind for Content {
         match by {
             // the greatest first
             "risk" => b.riskvarde().cmp(&a.riskvarde()),
-            "kontroll" => swedish_key(&a.systematisk_kontroll).cmp(&swedish_key(&b.systematisk_kontroll)),
-            _ => swedish_key(&a.process).cmp(&swedish_key(&b.process)),
+            "kontroll" => swedish_order(&a.systematisk_kontroll).cmp(&swedish_order(&b.systematisk_kontroll)),
+            _ => swedish_order(&a.process).cmp(&swedish_order(&b.process)),
         }
     }
 
@@ -133,9 +133,9 @@ impl Kind for Content {
     fn heads(place: &Place) -> AnyView {
         let path = Self::WORDS.path;
         view! {
-            <SortHead place=place.clone() path key="kontroll" label="Systematisk kontroll"/>
+            {sort_head(place, path, "kontroll", "Systematisk kontroll")}
             <th scope="col">"Oönskad händelse"</th>
-            <SortHead place=place.clone() path key="risk" label="Riskvärde"/>
+            {sort_head(place, path, "risk", "Riskvärde")}
             <th scope="col">"Kontrollaktivitet"</th>
             <th scope="col">"I år"</th>
         }

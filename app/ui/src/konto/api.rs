@@ -8,14 +8,10 @@ use domain::{
     password::{Known, check_password},
     person::Actor,
 };
-use http::header;
 use leptos::prelude::*;
 use store::{person, session};
 
 use crate::{cookie, ctx::Ctx, error::AppError, flash::Done};
-
-/// A year, in seconds: a choice of this device should last.
-const YEAR: i64 = 31_536_000;
 
 /// What those who guess know of somebody: name, address, and what the units are called.
 fn known(actor: &Actor, name: &str, email: &str) -> Known {
@@ -67,7 +63,7 @@ pub async fn set_theme(theme: String) -> Result<Done, AppError> {
         known @ ("light" | "dark" | "kontrast") => known,
         _ => "",
     };
-    remember("kvalitet_tema", theme)?;
+    cookie::remember("kvalitet_tema", theme)?;
     Ok(Done::said("Utseendet är bytt"))
 }
 
@@ -76,16 +72,6 @@ pub async fn set_theme(theme: String) -> Result<Done, AppError> {
 #[server(endpoint = "set_keys")]
 pub async fn set_keys(keys: String) -> Result<Done, AppError> {
     let off = keys == "av";
-    remember("kvalitet_tangenter", if off { "av" } else { "" })?;
+    cookie::remember("kvalitet_tangenter", if off { "av" } else { "" })?;
     Ok(Done::said(if off { "Kortkommandon är avstängda" } else { "Kortkommandon är på" }))
-}
-
-/// Keeps a choice on the device, for a year; an empty one is forgotten at once.
-fn remember(name: &str, value: &str) -> Result<(), AppError> {
-    let age = if value.is_empty() { 0 } else { YEAR };
-    let cookie = cookie::kept(name, value, age).ok_or_else(|| AppError::Internal(name.to_owned()))?;
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.append_header(header::SET_COOKIE, cookie);
-    }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The plan of a unit and year: month grid and list.
 
 use chrono::{Datelike, NaiveDate};
-use domain::{atgora::Tally, organisation::NodeKind, permission::Action, plan::Id};
+use domain::{atgora::Tally, occurrence::Item, organisation::NodeKind, permission::Action, plan::Id};
 use leptos::{either::Either, prelude::*};
 use store::{Target, occurrence, person, plan};
 
@@ -53,9 +53,14 @@ pub fn plan_page<K: Kind>() -> impl IntoView {
         let today = ctx.today;
         let mut page = Page::<K>::read(&ctx, &place).await?;
         let may_edit = K::owner(&page.actor, place.unit).is_some();
-        let sentence = page.standing.sentence();
         let total = page.rows.len();
         page.rows.retain(|(row, items)| found(place.get("q"), &row.content.searched(items)));
+        let sentence = if page.rows.len() == total {
+            page.standing.sentence()
+        } else {
+            let found: Vec<Item> = page.rows.iter().flat_map(|(_, items)| items).cloned().collect();
+            format!("i urvalet {}", Tally::of(&found, today).sentence().to_lowercase())
+        };
         sort(&mut page.rows, place.get("sortera"), today);
         let kind = PlanKind { title: K::WORDS.plan, path: K::WORDS.path, copy: K::FORMS.copy };
         let removed = std::mem::take(&mut page.removed);
@@ -91,12 +96,14 @@ fn empty<K: Kind>(place: &Place, may_edit: bool, this_year: i32) -> AnyView {
         return view! { <Empty title text=K::WORDS.empty/> }.into_any();
     }
     let import = place.link(&format!("{}/importera", K::WORDS.path), this_year, &[]);
+    let new = place.link(&format!("{}/ny", K::WORDS.path), this_year, &[]);
     let before = (place.year - 1).to_string();
     let earlier = place.with(K::WORDS.path, &[("ar", &before)]);
     view! {
         <Empty title text="Läs in den plan ni redan har i Excel, kopiera förra årets, eller lägg till kontrollerna en och en.">
             <p class="cluster">
                 <a class="button" href=import>"Läs in från Excel"</a>
+                <a class="button secondary" href=new>"Lägg till en kontroll"</a>
                 <a class="button secondary" href=earlier>{format!("Visa {before}")}</a>
             </p>
         </Empty>

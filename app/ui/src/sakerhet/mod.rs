@@ -73,10 +73,10 @@ impl Fraga {
     }
 }
 
-/// The rows of a workbook, as the URL asks for them. `Forbidden` for others than those who may read the page.
-pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<Vec<Handelse>, AppError> {
+/// The rows of a workbook, as the URL asks for them, and whether there are more. `Forbidden` for others than those who may read the page.
+pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<(Vec<Handelse>, bool), AppError> {
     let mut tx = ctx.read(Target::Installation, Action::Edit).await?;
-    Ok(sakerhet::list(&mut tx, &Fraga::of(query).urval(), 0, EXPORT).await?.0)
+    Ok(sakerhet::list(&mut tx, &Fraga::of(query).urval(), 0, EXPORT).await?)
 }
 
 /// The id of the form that chooses what is shown: the button that takes it out stands outside of it.
@@ -151,7 +151,12 @@ fn Filter(fraga: Fraga, persons: Vec<(String, String)>) -> impl IntoView {
 
 fn table(rows: Vec<Handelse>) -> AnyView {
     if rows.is_empty() {
-        return view! { <Empty title="Inget har hänt" text="Inget stämmer med det du har valt."/> }.into_any();
+        return view! {
+            <Empty title="Inget har hänt" text="Inget stämmer med det du har valt.">
+                <p><a class="button secondary" href=PATH>"Visa allt"</a></p>
+            </Empty>
+        }
+        .into_any();
     }
     let rows = rows
         .into_iter()

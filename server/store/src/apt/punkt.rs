@@ -198,7 +198,7 @@ pub async fn persons(tx: &mut Tx, node: NodeId) -> Result<Vec<Deltagare>> {
     .into_iter()
     .map(|(id, name)| Deltagare { id: PersonId(id), name })
     .collect();
-    found.sort_by_cached_key(|d| (domain::organisation::swedish_key(&d.name), d.id));
+    found.sort_by_cached_key(|d| (domain::organisation::swedish_order(&d.name), d.id));
     Ok(found)
 }
 

@@ -4,7 +4,10 @@
 
 use chrono::NaiveDate;
 use domain::{
-    avvikelse::{arende::Rad, sok::Sok},
+    avvikelse::{
+        arende::{Arende, Rad},
+        sok::Sok,
+    },
     id::NodeId,
     person::Actor,
 };
@@ -73,6 +76,18 @@ impl Condition {
 /// A page of the register of these units: those that meet everything in `sok`, from `before` backwards. The units must be
 /// such whose cases the person reads; others are passed over.
 pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], sok: &Sok, before: Option<i64>) -> Result<Page> {
+    let (cases, next) = cases(tx, actor, nodes, sok, before).await?;
+    Ok(Page { rows: cases.iter().map(Arende::rad).collect(), next })
+}
+
+/// The same with the whole of each case, and where the next page begins.
+pub async fn cases(
+    tx: &mut Tx,
+    actor: &Actor,
+    nodes: &[NodeId],
+    sok: &Sok,
+    before: Option<i64>,
+) -> Result<(Vec<Arende>, Option<i64>)> {
     let reads = super::handled_units(actor);
     let mut found = vec![];
     // one unit at a time: within it the index already stands in the order of the page
@@ -83,7 +98,7 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], sok: &Sok, befor
     let mut found: Vec<_> = found.into_iter().map(|a| (super::doc(&a), a)).collect();
     found.sort_by_key(|(doc, a)| (std::cmp::Reverse(*doc), a.id.0));
     let next = found.get(PAGE).map(|(doc, _)| doc + 1);
-    Ok(Page { rows: found.iter().take(PAGE).map(|(_, a)| a.rad()).collect(), next })
+    Ok((found.into_iter().take(PAGE).map(|(_, a)| a).collect(), next))
 }
 
 /// The first cases of a page from one unit, and one more where there is more.

@@ -22,6 +22,8 @@ use store::{
 };
 use uuid::Uuid;
 
+mod visat;
+
 fn day(m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, m, d).unwrap()
 }

@@ -479,3 +479,106 @@ async fn whoever_writes_is_asked_again_whether_the_login_and_its_roles_hold() {
         assert!(matches!(write().await, Err(Error::LoggedOut)), "{name}");
     }
 }
+
+fn keys(count: usize) -> Vec<(String, String)> {
+    (0..count).map(|n| (format!("lösenord-{n}"), format!("hash-{n}"))).collect()
+}
+
+#[tokio::test]
+async fn a_list_of_persons_is_written_whole_or_not_at_all_and_each_gets_a_password_for_one_time() {
+    for (name, store) in crate::common::stores().await {
+        let mut tx = system(&store).await;
+        let world = world(&mut tx).await;
+        let there = new_person("Metod", "metod@demo.se", vec![(Role::Metodutvecklare, world.vasa)]);
+        person::create(&mut tx, NOW, &there).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = system(&store).await;
+        let actor = person::actor(&mut tx, world.admin, 1).await.unwrap().unwrap();
+        let head = "Namn;E-post;Roll;Enhet\n";
+        let wrong = format!("{head}A;a@demo.se;Handläggare;Vasa\nB;b@demo.se;Vaktmästare;Vasa");
+        let refused = person::lista::import(&mut tx, NOW, &actor, &wrong, keys(2)).await;
+        assert!(
+            matches!(&refused, Err(Error::Invalid(faults)) if faults[0].message.starts_with("Rad 3, Roll")),
+            "{name}"
+        );
+        assert_eq!(person::count(&mut tx).await.unwrap(), 2, "{name}: nothing is written");
+
+        let right = format!(
+            "{head}A;a@demo.se;Handläggare;Vasa\nMetod;METOD@demo.se;Enhetschef;Vasa\nMetod 2;b@demo.se;Controller;Avdelningen"
+        );
+        let written = person::lista::import(&mut tx, NOW, &actor, &right, keys(2)).await.unwrap();
+        assert_eq!((written.nya.len(), written.roller, written.vantar), (2, 1, 0), "{name}");
+        assert_eq!(written.nya[0], ("A".into(), "a@demo.se".into(), "lösenord-0".into()), "{name}");
+        let stored = person::credentials(&mut tx, "a@demo.se").await.unwrap().unwrap();
+        assert!(stored.must_change && stored.active && stored.password_hash == "hash-0", "{name}");
+        let roles = person::get(&mut tx, there.id).await.unwrap().roles;
+        assert_eq!(roles.iter().map(|g| g.role).collect::<Vec<_>>().len(), 2, "{name}");
+
+        let again = person::lista::import(&mut tx, NOW, &actor, &right, vec![]).await.unwrap();
+        assert_eq!(again, person::lista::Skrivet::default(), "{name}: the same list again adds nothing");
+    }
+}
+
+#[tokio::test]
+async fn of_two_who_read_in_the_same_list_at_once_one_adds_the_persons_and_the_other_finds_them_there() {
+    for (name, store) in crate::common::stores().await {
+        let mut tx = system(&store).await;
+        let world = world(&mut tx).await;
+        let actor = person::actor(&mut tx, world.admin, 1).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        let text = "Namn;E-post;Roll;Enhet\nA;a@demo.se;Handläggare;Vasa\nB;b@demo.se;Handläggare;Vasa";
+        let one = async || {
+            let mut tx = store.system(true).await?;
+            let written = person::lista::import(&mut tx, NOW, &actor, text, keys(2)).await?;
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            tx.commit().await?;
+            Ok::<_, Error>(written.nya.len())
+        };
+        let (a, b) = tokio::join!(one(), one());
+        let mut both = [a.unwrap(), b.unwrap()];
+        both.sort_unstable();
+        assert_eq!(both, [0, 2], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_unit_moves_to_another_avdelning_with_all_that_lies_below_and_its_history_says_so() {
+    for (name, store) in crate::common::stores().await {
+        let mut tx = system(&store).await;
+        let world = world(&mut tx).await;
+        let soder = node(&mut tx, Some(world.root), NodeKind::Avdelning, "Söder").await;
+        let lost = organisation::move_node(&mut tx, NOW, world.vasa, 1, soder, 2026).await.unwrap();
+        assert_eq!(lost, 0, "{name}");
+        tx.commit().await.unwrap();
+        let mut tx = system(&store).await;
+        let tree = organisation::tree(&mut tx).await.unwrap();
+        assert!(tree.is_within(world.team, soder) && !tree.is_within(world.team, world.avdelning), "{name}");
+        let told = history::list(&mut tx, &[world.vasa.0]).await.unwrap();
+        assert!(told.iter().any(|entry| entry.what == "Flyttad"), "{name}: {told:?}");
+        for (moved, version, to) in [(world.vasa, 1, world.avdelning), (soder, 1, world.vasa), (world.root, 1, soder)] {
+            let refused = organisation::move_node(&mut tx, NOW, moved, version, to, 2026).await;
+            assert!(matches!(refused, Err(Error::Conflict | Error::Invalid(_))), "{name}: {refused:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_two_who_move_the_same_at_once_one_is_told_and_nothing_is_lost() {
+    for (name, store) in crate::common::stores().await {
+        let mut tx = system(&store).await;
+        let world = world(&mut tx).await;
+        let forvaltning = node(&mut tx, Some(world.root), NodeKind::Forvaltning, "Socialförvaltningen").await;
+        tx.commit().await.unwrap();
+        let one = async |moved: NodeId, to: NodeId| {
+            let mut tx = store.system(true).await?;
+            organisation::move_node(&mut tx, NOW, moved, 1, to, 2026).await?;
+            tx.commit().await
+        };
+        // the same place twice: whoever is second finds it there
+        let (a, b) = tokio::join!(one(world.avdelning, forvaltning), one(world.avdelning, forvaltning));
+        assert!(a.is_ok() != b.is_ok(), "{name}: {a:?} {b:?}");
+        let mut tx = system(&store).await;
+        let tree = organisation::tree(&mut tx).await.unwrap();
+        assert!(tree.walk().len() == 6 && tree.is_within(world.vasa, forvaltning), "{name}");
+    }
+}

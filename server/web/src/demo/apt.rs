@@ -88,6 +88,8 @@ async fn held(tx: &mut Tx, now: DateTime<Utc>, people: &People, actor: &Actor, m
     store::atgard::create(tx, when, day, AtgardId::new(), node, Source::Apt(id), &todo).await?;
     let there = punkt::persons(tx, node).await?.into_iter().map(|d| d.id).collect::<Vec<_>>();
     protokoll::save_present(tx, when, id, (&there, "Skyddsombud"), &protokoll::present_seen(&[], "")).await?;
+    let held = apt::get(tx, id).await?;
+    ui::apt::keep_seen(tx, actor, &held, day).await.map_err(|e| anyhow!("what the meeting saw: {e:?}"))?;
     for to in [State::Avslutat, State::Justerat] {
         let before = apt::get(tx, id).await?;
         apt::set_state(tx, (when, day), actor, &before, before.version, to).await?;

@@ -1,11 +1,15 @@
 //! The results of an enkät as a workbook: a sheet for each question and wording, with the figures of the page and no
 //! others. Everything is read through `ui::enkat::results::data`, so what is suppressed there is suppressed here.
 
+use std::iter;
+
 use axum::{
     extract::{Path, State},
     response::Response,
 };
+use chrono::NaiveDate;
 use domain::{
+    dokument::namn::file_name,
     enkat::{
         fordelning,
         resultat::{Figur, Kategori, Punkt, Serie, UtifranForm, good_words, waiting_sentence},
@@ -17,7 +21,6 @@ use domain::{
     redovisning::MINST,
 };
 use http::HeaderMap;
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use store::Target;
 use ui::{
     enkat::results::data::{self, Fragresultat, Resultat},
@@ -27,9 +30,9 @@ use ui::{
 use crate::{
     blocking,
     extract::CurrentActor,
-    import::export::{attachment, bold, slug},
     plain,
     state::AppState,
+    workbook::{self, Cell, Sheet, attachment},
 };
 
 /// `GET /enkater/{id}/resultat.xlsx`
@@ -48,70 +51,53 @@ async fn exported(state: &AppState, actor: &Actor, id: &str) -> Result<Response,
     let shown = data::read(&mut tx, actor, id).await?;
     drop(tx);
     let unit = actor.tree.name(shown.enkat.node);
-    let name = format!("resultat-{}.xlsx", slug(&shown.enkat.content.title));
-    let about = about(&shown, unit, &format::date(state.clock.today()));
-    let file = blocking::write("resultat", move || write(&about, &sheets(&shown))).await?;
+    let name = file_name(&format!("Resultat {}", shown.enkat.content.title), unit, Some(state.clock.today()));
+    let paper = format!("{}, {unit}", shown.enkat.content.title);
+    let mut out = Sheet::new("Om resultatet", &[("Vad", 22.0), ("Innehåll", 90.0)], &paper);
+    out.rows = about(&shown, unit, state.clock.today());
+    let file = blocking::write("resultat", move || {
+        workbook::write(&iter::once(out).chain(sheets(&shown, &paper)).collect::<Vec<_>>())
+    });
+    let file = file.await?;
     Ok(attachment(file, &name))
-}
-
-/// What a cell holds.
-#[derive(Clone, Debug, PartialEq)]
-enum Cell {
-    Empty,
-    Text(String),
-    Count(i64),
-    /// 0–1
-    Share(f64),
-}
-
-/// A sheet: some lines of text, a heading, and rows under it.
-#[derive(Clone, Debug, PartialEq)]
-struct Sheet {
-    name: String,
-    lines: Vec<String>,
-    head: Vec<String>,
-    rows: Vec<Vec<Cell>>,
 }
 
 /// The columns before those of the options.
 const COLUMNS: [&str; 9] =
     ["Del", "Grupp", "Svar", "Räknas med", "Nöjda", "Andel nöjda", "Nedre 95 %", "Övre 95 %", "Anmärkning"];
 
-fn about(shown: &Resultat, unit: &str, today: &str) -> Vec<(String, Cell)> {
+fn about(shown: &Resultat, unit: &str, today: NaiveDate) -> Vec<Vec<Cell>> {
     let c = &shown.enkat.content;
-    let text = |s: String| Cell::Text(s);
+    let line = |label: &str, cell: Cell| vec![Cell::from(label), cell];
     let mut out = vec![
-        ("Enkät".to_owned(), text(c.title.clone())),
-        ("Enhet".to_owned(), text(unit.to_owned())),
-        ("Period".to_owned(), text(format!("{}–{}", format::date(c.first), format::date(c.last)))),
-        ("Kanal".to_owned(), text(c.kanal.label().to_owned())),
-        ("Hämtad".to_owned(), text(today.to_owned())),
-        ("Svar i resultatet".to_owned(), Cell::Count(shown.shown)),
+        line("Enkät", c.title.clone().into()),
+        line("Enhet", unit.into()),
+        line("Period", format!("{}–{}", format::date(c.first), format::date(c.last)).into()),
+        line("Kanal", c.kanal.label().into()),
+        line("Hämtad", today.into()),
+        line("Svar i resultatet", shown.shown.into()),
     ];
     if let Some(share) = shown.svarsfrekvens {
-        out.push(("Svarsfrekvens".to_owned(), share.value().map_or(Cell::Empty, Cell::Share)));
-        out.push(("Utdelade".to_owned(), Cell::Count(share.denominator)));
+        out.push(line("Svarsfrekvens", share.value().map_or(Cell::Empty, Cell::Share)));
+        out.push(line("Utdelade", share.denominator.into()));
     }
-    for fler in &shown.fler {
-        out.push(("Svarsfrekvens".to_owned(), text(fler.sentence())));
-    }
-    if let Some(sentence) = waiting_sentence(&shown.enkat, shown.waiting) {
-        out.push(("Väntar".to_owned(), text(sentence)));
-    }
+    out.extend(shown.fler.iter().map(|fler| line("Svarsfrekvens", fler.sentence().into())));
+    out.extend(waiting_sentence(&shown.enkat, shown.waiting).map(|sentence| line("Väntar", sentence.into())));
     let rule = format!(
         "Grupper med färre än {MINST} svar visas inte, och inte heller det som de kan räknas ut ur. Kön visas för \
          avslutade perioder."
     );
-    out.push(("Skydd".to_owned(), text(rule)));
+    out.push(line("Skydd", rule.into()));
     for p in shown.matris.iter().flat_map(|m| &m.points) {
         let words = format!("{}, vikt {:.0}, resultat {}", p.kvadrant.label(), p.importance, format::share(p.result));
-        out.push((format!("Fråga {}", p.number), text(words)));
+        out.push(line(&format!("Fråga {}", p.number), words.into()));
     }
     out
 }
 
-fn sheets(shown: &Resultat) -> Vec<Sheet> {
-    shown.questions.iter().enumerate().flat_map(|(i, q)| sheets_of(i, q)).collect()
+fn sheets(shown: &Resultat, paper: &str) -> Vec<Sheet> {
+    let all = shown.questions.iter().enumerate().flat_map(|(i, q)| sheets_of(i, q));
+    all.map(|sheet| Sheet { paper: paper.to_owned(), ..sheet }).collect()
 }
 
 /// A sheet for the wording that is asked now, and one for each earlier one: their options may be others.
@@ -139,8 +125,8 @@ fn outside(sheet: &mut Sheet, q: &Fragresultat, serie: &Serie) {
     let spreads = q.outside.iter().filter_map(|o| o.fordelning.as_ref());
     let own = serie.categories.len();
     let besides = fordelning::rows(&serie.fraga, spreads).into_iter().skip(serie.fraga.choices().len());
-    sheet.head.extend(besides.map(str::to_owned));
-    let columns = sheet.head[COLUMNS.len()..].to_vec();
+    sheet.head.extend(besides.map(|label| column(COLUMNS.len(), label)));
+    let columns: Vec<String> = sheet.head[COLUMNS.len()..].iter().map(|(label, _)| label.clone()).collect();
     let row = |o: &UtifranForm| {
         let kon = o.kon.map(|k| format!(", {}", k.plural())).unwrap_or_default();
         let count = o.n.map_or(Cell::Empty, Cell::Count);
@@ -194,13 +180,20 @@ fn sheet(name: &str, serie: &Serie) -> Sheet {
     let mut settings = vec![format!("Nöjda är de som svarade {good}.")];
     settings.extend(total.iter().flat_map(|f| serie.settings(f)));
     settings.extend(total.iter().filter_map(|f| f.rounding(&serie.categories)).map(str::to_owned));
-    let head = COLUMNS.into_iter().map(str::to_owned).chain(serie.categories.iter().map(|c| c.label.clone()));
+    let labels = COLUMNS.into_iter().chain(serie.categories.iter().map(|c| c.label.as_str()));
     Sheet {
         name: name.to_owned(),
         lines: vec![serie.fraga.text.clone(), finding, settings.join(" ")],
-        head: head.collect(),
+        head: labels.enumerate().map(|(at, label)| column(at, label)).collect(),
         rows,
+        still: 2,
+        ..Sheet::default()
     }
+}
+
+/// What a column is called, with how wide it is: words or a figure.
+fn column(at: usize, label: &str) -> (String, f64) {
+    (label.to_owned(), if at < 2 || at == 8 { 26.0 } else { 12.0 })
 }
 
 /// The share of each category of all answers, under its count.
@@ -236,57 +229,4 @@ fn row(part: &str, group: &str, figur: &Figur, own: &[Kategori], serie: &Serie) 
         place.and_then(|at| figur.counts.get(at)).map_or(Cell::Empty, |n| Cell::Count(*n))
     }));
     cells
-}
-
-fn write(about: &[(String, Cell)], sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let first = workbook.add_worksheet();
-    first.set_name("Om resultatet")?;
-    first.set_column_width(0, 22)?;
-    first.set_column_width(1, 90)?;
-    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_align(FormatAlign::Left);
-    for (line, (label, cell)) in (0..).zip(about) {
-        first.write_string_with_format(line, 0, label, &bold())?;
-        put(first, line, 1, cell, &wrapped)?;
-    }
-    for sheet in sheets {
-        let out = workbook.add_worksheet();
-        out.set_name(&sheet.name)?;
-        let mut line = 0;
-        for (i, text) in sheet.lines.iter().enumerate() {
-            let format = if i == 0 { Format::new().set_bold() } else { Format::new() };
-            out.write_string_with_format(line, 0, text, &format)?;
-            line += 1;
-        }
-        line += 1;
-        for (column, text) in (0..).zip(&sheet.head) {
-            out.write_string_with_format(line, column, text, &bold())?;
-            out.set_column_width(column, if column < 2 || column == 8 { 26 } else { 12 })?;
-        }
-        line += 1;
-        out.set_freeze_panes(line, 2)?;
-        for cells in &sheet.rows {
-            for (column, cell) in (0..).zip(cells) {
-                put(out, line, column, cell, &Format::new())?;
-            }
-            line += 1;
-        }
-    }
-    workbook.save_to_buffer()
-}
-
-/// A text is always written as a text: one that begins with = + - or @ is no formula.
-fn put(sheet: &mut Worksheet, line: u32, column: u16, cell: &Cell, format: &Format) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Empty => {}
-        Cell::Text(text) => drop(sheet.write_string_with_format(line, column, text, format)?),
-        #[allow(clippy::cast_precision_loss)] // counts of answers
-        Cell::Count(n) => {
-            sheet.write_number_with_format(line, column, *n as f64, &format.clone().set_num_format("#,##0"))?;
-        }
-        Cell::Share(x) => {
-            sheet.write_number_with_format(line, column, *x, &format.clone().set_num_format("0.0%"))?;
-        }
-    }
-    Ok(())
 }

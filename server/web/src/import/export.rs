@@ -2,35 +2,31 @@
 
 use std::collections::HashMap;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use domain::{
-    format::{int, month_short},
+    dokument::namn::file_name,
+    format::{self, int, month_short},
     id::NodeId,
     import::{Cell, Names, Plan, egenkontroll_cells, internkontroll_cells},
-    occurrence::{Status, When},
+    occurrence::{Item, Status, When},
     permission::Action,
     person::Actor,
     schedule::Level,
     year::Year,
 };
-use http::{HeaderMap, Uri, header};
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use http::{HeaderMap, Uri};
 use store::{Target, occurrence, plan};
 use ui::{error::AppError, import::plan::names};
 use uuid::Uuid;
 
 use crate::{
-    blocking::{self, Written},
+    blocking,
     extract::CurrentActor,
     form::Fields,
     plain,
     state::AppState,
+    workbook::{self, Sheet, attachment},
 };
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// A row of the plan, with the id that its occurrences name as their source.
 type Row = (Uuid, Vec<Cell>);
@@ -72,8 +68,13 @@ async fn exported(plan: Plan, state: &AppState, actor: &Actor, query: &Fields) -
         ));
     }
     let unit = actor.tree.name(node);
-    let file = blocking::write("plan", move || workbook(plan, year, &rows, &months)).await?;
-    Ok(attachment(file, &format!("{}-{}-{year}.xlsx", plan.noun(), slug(unit))))
+    let name = format!("{}-{year}", file_name(plan.noun(), unit, None));
+    let paper = format!("{} {year}, {unit}", format::capitalised(plan.noun()));
+    let of_plan: Vec<Item> = items.into_iter().filter(|item| item.area == plan.area()).collect();
+    let work = workbook::tillfallen(&of_plan, today, &paper);
+    let sheets = [sheet(plan, year, &rows, &months, &paper), work];
+    let file = blocking::write("plan", move || workbook::write(&sheets)).await?;
+    Ok(attachment(file, &name))
 }
 
 async fn rows(plan: Plan, tx: &mut store::Tx, names: &Names, node: NodeId, year: i32) -> Result<Vec<Row>, AppError> {
@@ -91,92 +92,60 @@ async fn rows(plan: Plan, tx: &mut store::Tx, names: &Names, node: NodeId, year:
 
 /// `/egenkontroll/mall.xlsx`
 pub(super) async fn template(plan: Plan, headers: &HeaderMap) -> Response {
-    match blocking::write("template", move || empty_workbook(plan)).await {
-        Ok(file) => attachment(file, &format!("mall-{}.xlsx", plan.noun())),
+    match blocking::write("template", move || workbook::write(&empty(plan))).await {
+        Ok(file) => attachment(file, &format!("mall-{}", plan.noun())),
         Err(error) => plain::answer(headers, &error),
     }
 }
 
-fn workbook(plan: Plan, year: i32, rows: &[Row], months: &Months) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.set_name(format!("Plan {year}"))?;
-    let columns = head(sheet, plan)?;
-    let body = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    for (month, column) in (1..=12).zip(columns..) {
-        sheet.write_string_with_format(0, column, month_short(month), &bold())?;
-        sheet.set_column_width(column, 11)?;
-    }
-    for (line, (id, cells)) in (1..).zip(rows) {
-        for (column, cell) in (0..).zip(cells) {
-            write(sheet, line, column, cell, &body)?;
-        }
-        for (statuses, column) in months.get(id).into_iter().flatten().zip(columns..) {
-            write(sheet, line, column, &Cell::Text(in_words(statuses)), &body)?;
-        }
-    }
-    workbook.save_to_buffer()
+fn sheet(plan: Plan, year: i32, rows: &[Row], months: &Months, paper: &str) -> Sheet {
+    let mut sheet = Sheet { paper: paper.to_owned(), ..head(plan, &format!("Plan {year}")) };
+    sheet.head.extend((1..=12).map(|month| (month_short(month).to_owned(), 11.0)));
+    sheet.rows = rows
+        .iter()
+        .map(|(id, cells)| {
+            let months = months.get(id).into_iter().flatten().map(|statuses| in_words(statuses).into());
+            cells.iter().map(of_plan).chain(months).collect()
+        })
+        .collect();
+    sheet
 }
 
-fn empty_workbook(plan: Plan) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.set_name("Plan")?;
-    head(sheet, plan)?;
-    let help = workbook.add_worksheet();
-    help.set_name("Hjälp")?;
-    help.write_string_with_format(0, 0, "Namn", &bold())?;
-    help.write_string_with_format(0, 1, "Vad du skriver", &bold())?;
-    help.set_column_width(0, 28)?;
-    help.set_column_width(1, 90)?;
-    for (line, column) in (1..).zip(plan.columns()) {
-        // a star keeps this sheet from being taken for the plan's header
-        help.write_string(line, 0, format!("{}{}", column.label, if column.required { " *" } else { "" }))?;
-        help.write_string(line, 1, column.help)?;
-    }
-    workbook.save_to_buffer()
-}
-
-/// The header, bold and frozen. Gives the number of columns.
-fn head(sheet: &mut Worksheet, plan: Plan) -> Result<u16, XlsxError> {
-    let mut next = 0;
-    for column in plan.columns() {
-        sheet.write_string_with_format(0, next, column.label, &bold())?;
-        sheet.set_column_width(next, width(column.field))?;
-        next += 1;
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    Ok(next)
-}
-
-/// The format of headings.
-pub(crate) fn bold() -> Format {
-    Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top)
-}
-
-fn width(field: &str) -> u8 {
-    match field {
-        "number" | "urval" | "sannolikhet" | "konsekvens" => 9,
-        "malvarde" | "start" | "end" | "in_plan" | "laid_on_units" => 12,
-        "recurrence" | "months" | "styrmodell" => 18,
-        "vad" | "metod" | "oonskad_handelse" | "kontrollaktivitet" | "systematisk_kontroll" => 44,
-        _ => 28,
-    }
-}
-
-/// A text is always written as a text: one that begins with = + - or @ is no formula.
-fn write(sheet: &mut Worksheet, line: u32, column: u16, cell: &Cell, body: &Format) -> Result<(), XlsxError> {
+fn of_plan(cell: &Cell) -> workbook::Cell {
     match cell {
-        Cell::Text(text) if text.is_empty() => {}
-        Cell::Text(text) => drop(sheet.write_string_with_format(line, column, text, body)?),
-        Cell::Number(x) => drop(sheet.write_number_with_format(line, column, *x, body)?),
-        Cell::Date(day) => {
-            let date = ExcelDateTime::parse_from_str(&day.format("%Y-%m-%d").to_string())?;
-            let format = body.clone().set_num_format("yyyy-mm-dd");
-            sheet.write_datetime_with_format(line, column, &date, &format)?;
-        }
+        Cell::Text(text) => text.clone().into(),
+        Cell::Number(x) => workbook::Cell::Number(*x),
+        Cell::Date(day) => (*day).into(),
     }
-    Ok(())
+}
+
+/// The empty template, and a sheet that says what is written in each column.
+fn empty(plan: Plan) -> [Sheet; 2] {
+    let mut help = Sheet::new("Hjälp", &[("Namn", 28.0), ("Vad du skriver", 90.0)], "");
+    // a star keeps this sheet from being taken for the plan's header
+    let star = |required: bool| if required { " *" } else { "" };
+    help.rows = plan
+        .columns()
+        .iter()
+        .map(|column| vec![format!("{}{}", column.label, star(column.required)).into(), column.help.into()])
+        .collect();
+    [head(plan, "Plan"), help]
+}
+
+/// A sheet of the plan's columns without rows.
+fn head(plan: Plan, name: &str) -> Sheet {
+    let columns: Vec<_> = plan.columns().iter().map(|column| (column.label, width(column.field))).collect();
+    Sheet { still: 0, ..Sheet::new(name, &columns, "") }
+}
+
+fn width(field: &str) -> f64 {
+    match field {
+        "number" | "urval" | "sannolikhet" | "konsekvens" => 9.0,
+        "malvarde" | "start" | "end" | "in_plan" | "laid_on_units" => 12.0,
+        "recurrence" | "months" | "styrmodell" => 18.0,
+        "vad" | "metod" | "oonskad_handelse" | "kontrollaktivitet" | "systematisk_kontroll" => 44.0,
+        _ => 28.0,
+    }
 }
 
 /// How a month went: "Utförd", each week with how it went, or each status with its number; by level where they differ.
@@ -213,32 +182,10 @@ fn counted(count: usize, status: Status) -> String {
     format!("{} × {}", int(count.try_into().unwrap_or(0)), status.label().to_lowercase())
 }
 
-/// "Enheten för ekonomiskt bistånd" as part of a file name.
-pub(crate) fn slug(name: &str) -> String {
-    let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(domain::import::fold).collect();
-    let ascii = words.into_iter().map(|w| w.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
-    let slug = ascii.filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-");
-    if slug.is_empty() { "enhet".to_owned() } else { slug.chars().take(80).collect() }
-}
-
-/// A workbook as an answer.
-pub(crate) fn attachment(file: Written, name: &str) -> Response {
-    let disposition = format!("attachment; filename=\"{name}\"");
-    let headers = [(header::CONTENT_TYPE, XLSX.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-    (headers, file.into_bytes()).into_response()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::reader;
-
-    #[test]
-    fn a_file_is_named_after_its_unit() {
-        assert_eq!(slug("Enheten för ekonomiskt bistånd"), "enheten-for-ekonomiskt-bistand");
-        assert_eq!(slug("\"../../etc\"; x=\r\n"), "etc-x");
-        assert_eq!(slug("🙂"), "enhet");
-    }
 
     #[test]
     fn a_month_reads_as_it_went() {
@@ -262,7 +209,8 @@ mod tests {
     #[test]
     fn a_text_that_looks_like_a_formula_is_a_text() {
         let cells = vec![Cell::Text("=HYPERLINK(\"http://ond.se\")".into()), Cell::Text("@SUM(1)".into())];
-        let bytes = workbook(Plan::Egenkontroll, 2026, &[(Uuid::nil(), cells)], &HashMap::new()).unwrap();
+        let sheet = sheet(Plan::Egenkontroll, 2026, &[(Uuid::nil(), cells)], &HashMap::new(), "");
+        let bytes = workbook::write(&[sheet]).unwrap();
         let read = reader::open(reader::Kind::Excel, "plan.xlsx", &bytes);
         assert!(read.contains("=HYPERLINK(\"http://ond.se\")") && read.contains("@SUM(1)"), "{read}");
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
@@ -275,7 +223,7 @@ mod tests {
     #[test]
     fn the_template_has_the_columns_and_no_rows() {
         for plan in Plan::ALL {
-            let bytes = empty_workbook(plan).unwrap();
+            let bytes = workbook::write(&empty(plan)).unwrap();
             assert!(reader::open(reader::Kind::Excel, "mall.xlsx", &bytes).contains(plan.columns()[0].label));
             let table = crate::import::read_file("mall.xlsx", &bytes).unwrap();
             assert_eq!(table.rows().len(), 1);

@@ -1,9 +1,10 @@
-//! Import and export of the plans: files in, files out. What a table means is in `domain::import`, the pages and what is
+//! Import and export of the plans, and lists of persons: files in, files out. What a table means is in `domain::import`, the pages and what is
 //! written in `ui::import`.
 
 mod cli;
 mod encoding;
-pub(crate) mod export;
+mod export;
+mod lista;
 mod read;
 mod upload;
 mod xlsx;
@@ -17,14 +18,14 @@ use domain::import::Plan;
 use http::HeaderMap;
 
 pub use cli::run_cli;
-pub(crate) use export::{attachment, slug};
 pub use read::{FILE_MAX, beside as read_beside, file as read_file, sheets as read_sheets, text as read_text};
 
 use crate::{extract::CurrentActor, state::AppState};
 
 /// Routes of import and export. Their pages are Leptos routes at the same paths.
 pub fn routes() -> Router<AppState> {
-    let mut router = Router::new();
+    let list = post(lista::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
+    let mut router = Router::new().route(ui::admin::LISTA, list);
     for plan in Plan::ALL {
         let path = |rest: &str| format!("/{}/{rest}", plan.code());
         let upload = post(move |state, visitor, request| upload::receive(plan, state, visitor, request))

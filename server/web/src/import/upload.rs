@@ -57,19 +57,20 @@ const UNREADABLE: &str = "Tabellen kan inte läsas.";
 
 /// The form of an import, with its file or pasted text.
 #[derive(Default)]
-struct Upload {
-    fields: Fields,
+pub(super) struct Upload {
+    /// What was typed.
+    pub(super) fields: Fields,
     /// Name and content; none when no file was chosen.
-    file: Option<(String, Vec<u8>)>,
+    pub(super) file: Option<(String, Vec<u8>)>,
     /// A part was larger than it may be, at this field.
-    too_large: Option<&'static str>,
+    pub(super) too_large: Option<&'static str>,
     /// The file in each way that it may be written, when it does not say which.
     ways: Option<Ways>,
 }
 
 impl Upload {
     /// Reads a form with a file. None when it is not one.
-    async fn receive(request: Request, state: &AppState) -> Option<Self> {
+    pub(super) async fn receive(request: Request, state: &AppState) -> Option<Self> {
         let mut parts = Multipart::from_request(request, state).await.ok()?;
         let mut upload = Self::default();
         for _ in 0..PARTS_MAX {
@@ -83,7 +84,7 @@ impl Upload {
                 }
                 continue;
             }
-            let max = if name == "text" { PASTED_MAX } else { FIELD_MAX };
+            let max = if matches!(name.as_str(), "text" | "rows") { PASTED_MAX } else { FIELD_MAX };
             match content(part, max).await? {
                 Some(bytes) => upload.fields.push(&name, &bytes),
                 None => upload.too_large = Some("text"),

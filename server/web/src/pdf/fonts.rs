@@ -13,11 +13,10 @@ use krilla::{
     text::{Font, Tag as Axis},
 };
 use parley::{
-    FontContext, FontFamily, FontFamilyName, Glyph,
+    FontContext, FontFamily, FontFamilyName, FontWeight, Glyph,
     fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache, SourceKind},
+    layout::Run,
 };
-
-use super::layout::Hand;
 
 /// The files, and the family that each belongs to here.
 pub const FILES: [(&str, &[u8]); 15] = [
@@ -83,11 +82,13 @@ pub struct Embedded(HashMap<(u64, bool), Option<Font>>);
 
 impl Embedded {
     /// The font with which something is drawn.
-    pub fn get(&mut self, font: &parley::FontData, hand: Hand) -> Option<Font> {
+    pub fn get(&mut self, run: &Run<'_, ()>) -> Option<Font> {
+        let font = run.font();
         let (data, id) = font.data.clone().into_raw_parts();
-        let weight = if hand.bold { 700.0 } else { 400.0 };
+        let bold = run.font_attrs().weight == FontWeight::BOLD;
+        let weight = if bold { 700.0 } else { 400.0 };
         let index = font.index;
         let load = || Font::new_variable(Data::from(data), index, &[(Axis::new(b"wght"), weight)]);
-        self.0.entry((id, hand.bold)).or_insert_with(load).clone()
+        self.0.entry((id, bold)).or_insert_with(load).clone()
     }
 }

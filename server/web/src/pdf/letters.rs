@@ -6,7 +6,7 @@
 use krilla::text::{GlyphId, KrillaGlyph};
 use parley::{Glyph, layout::Run};
 
-use super::{fonts, layout};
+use super::{fonts, set};
 
 /// The text of a run as it is read, and its glyphs from left to right.
 pub fn glyphs(run: &Run<'_, ()>, text: &str) -> (String, Vec<KrillaGlyph>) {
@@ -50,7 +50,7 @@ fn clusters(run: &Run<'_, ()>, text: &str) -> Vec<(Vec<char>, Vec<Glyph>)> {
     let mut out: Vec<(Vec<char>, Vec<Glyph>)> = vec![];
     for cluster in run.clusters() {
         let range = cluster.text_range();
-        if layout::is_break(text, range.clone()) {
+        if set::is_break(text, range.clone()) {
             continue;
         }
         let signs = text[range].chars();

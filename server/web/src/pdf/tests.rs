@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use domain::genomforande::documentation::Block;
+use domain::dokument::{Block, Column, Table};
 
 use parley::fontique::SourceKind;
 
-use super::{layout::lay, *};
+use super::{
+    layout::{At, FOOT, Laid, MARGIN, Mark, lay},
+    *,
+};
 use crate::reader;
 
-fn document(blocks: Vec<Block>) -> Documentation {
-    Documentation { title: "Protokoll APT 2026-11-11".into(), sub: "Enheten · 2026-11-11".into(), blocks }
+fn document(blocks: Vec<Block>) -> Dokument {
+    Dokument::new("Protokoll APT", "Protokoll APT 2026-11-11").unit("Enheten · 2026-11-11").blocks(blocks)
 }
 
 fn laid(blocks: Vec<Block>) -> Laid {
@@ -23,8 +26,8 @@ fn pages(laid: &Laid) -> Vec<Vec<String>> {
         let words = &laid.words[*at];
         words.text[words.lines.get(n).unwrap().text_range()].trim().to_owned()
     };
-    let of = |marks: &Vec<Mark>| {
-        marks
+    let of = |page: &layout::Page| {
+        page.marks
             .iter()
             .filter_map(|mark| match mark {
                 Mark::Lines { at, lines, .. } => Some(lines.clone().map(|n| line(at, n)).collect::<Vec<_>>()),
@@ -40,28 +43,30 @@ fn long(n: usize) -> String {
     format!("Punkt {n}: vi gick igenom hur larmen provas och vem som svarar när de går. ").repeat(1 + n % 9)
 }
 
+fn two(a: &str, b: &str, first: &str, second: &str) -> Block {
+    Table::new("X", vec![Column::text(a), Column::text(b)]).rows([[first, second]]).into()
+}
+
 fn table(rows: usize) -> Block {
-    Block::Table {
-        caption: "Åtgärder från mötet",
-        head: vec!["Vad", "Ansvarig", "Senast"],
-        rows: (0..rows).map(|n| vec![long(n), "Enhetschef".into(), "2026-12-01".into()]).collect(),
-    }
+    let columns = vec![Column::text("Vad"), Column::text("Ansvarig"), Column::date("Senast")];
+    let row = |n| [long(n), "Enhetschef".into(), "2026-12-01".into()];
+    Table::new("Åtgärder från mötet", columns).rows((0..rows).map(row)).into()
 }
 
 #[test]
 fn every_line_is_drawn_once_and_within_the_page() {
-    let blocks = (0..30).flat_map(|n| [Block::Heading(format!("{n}. Punkt")), Block::Text(long(n)), table(n % 7)]);
+    let blocks = (0..30).flat_map(|n| [Block::heading(1, format!("{n}. Punkt")), Block::text(long(n)), table(n % 7)]);
     let laid = laid(blocks.collect());
     assert!(laid.pages.len() > 5);
     let mut drawn: BTreeMap<(At, usize), usize> = BTreeMap::new();
-    for mark in laid.pages.iter().flatten() {
+    for (page, mark) in laid.pages.iter().flat_map(|page| page.marks.iter().map(move |mark| (page, mark))) {
         let Mark::Lines { at, lines, x, top } = mark else { continue };
         for n in lines.clone() {
             *drawn.entry((*at, n)).or_default() += 1;
             let metrics = *laid.words[*at].lines.get(n).unwrap().metrics();
             assert!(top + metrics.block_min_coord >= MARGIN - 1.0, "{mark:?}");
-            assert!(top + metrics.block_max_coord <= HEIGHT - 60.0, "{mark:?}");
-            assert!(x + metrics.advance - metrics.hanging_advance <= WIDTH - MARGIN + 1.0, "{mark:?}");
+            assert!(top + metrics.block_max_coord <= page.height() - 60.0, "{mark:?}");
+            assert!(x + metrics.advance - metrics.hanging_advance <= page.width() - MARGIN + 1.0, "{mark:?}");
         }
     }
     let all: usize = laid.words.iter().map(|words| words.lines.len()).sum();
@@ -72,15 +77,15 @@ fn every_line_is_drawn_once_and_within_the_page() {
 #[test]
 fn a_heading_is_never_the_last_on_its_page_and_heads_come_again() {
     for more in 0..40 {
-        let mut blocks = vec![Block::Text("En rad.\n".repeat(more + 10))];
-        blocks.extend([Block::Heading("Resultat".into()), Block::Text("Det som hör till.".into()), table(12)]);
+        let mut blocks = vec![Block::text("En rad.\n".repeat(more + 10))];
+        blocks.extend([Block::heading(1, "Resultat"), Block::text("Det som hör till."), table(12)]);
         let laid = laid(blocks);
         let pages = pages(&laid);
         let page = pages.iter().find(|page| page.iter().any(|line| line == "Resultat")).unwrap();
         assert_ne!(page.last().unwrap(), "Resultat", "{more} lines above");
         let head = pages.iter().position(|page| page.iter().any(|line| line == "Ansvarig")).unwrap();
-        for (n, marks) in laid.pages.iter().enumerate().skip(head + 1) {
-            let again = marks.iter().filter(|mark| matches!(mark, Mark::Again { .. })).count();
+        for (n, page) in laid.pages.iter().enumerate().skip(head + 1) {
+            let again = page.marks.iter().filter(|mark| matches!(mark, Mark::Again { .. })).count();
             assert_eq!(again, 3, "page {n} has the heads of its table");
         }
     }
@@ -90,11 +95,7 @@ fn a_heading_is_never_the_last_on_its_page_and_heads_come_again() {
 fn a_cell_higher_than_a_page_goes_on_over_as_many_as_it_needs() {
     let cell = long(8).repeat(40);
     let words = cell.split_whitespace().count();
-    let laid = laid(vec![Block::Table {
-        caption: "X",
-        head: vec!["Vad", "Vem"],
-        rows: vec![vec![cell, "Enhetschef".into()]],
-    }]);
+    let laid = laid(vec![two("Vad", "Vem", &cell, "Enhetschef")]);
     assert!(laid.pages.len() > 2);
     let drawn: usize =
         pages(&laid).iter().flatten().filter(|l| *l != "Enhetschef").map(|l| l.split_whitespace().count()).sum();
@@ -115,15 +116,15 @@ fn the_file_holds_to_its_standards_whatever_is_written_in_it() {
     ];
     let blocks = nasty.iter().flat_map(|words| {
         [
-            Block::Heading((*words).to_owned()),
-            Block::Text((*words).to_owned()),
-            Block::Facts(vec![("Närvarande", (*words).to_owned())]),
-            Block::Table { caption: "X", head: vec!["A", "B"], rows: vec![vec![(*words).to_owned(), String::new()]] },
+            Block::heading(1, *words),
+            Block::text(words),
+            Block::facts([("Närvarande", *words)]),
+            two("A", "B", words, ""),
         ]
     });
     let mut nasty = document(blocks.collect());
     nasty.title = "APT 😀 <&>".into();
-    for document in [nasty, document(vec![]), document(vec![Block::Facts(vec![]), table(0)])] {
+    for document in [nasty, document(vec![]), document(vec![Block::facts([("", "")]), table(0)])] {
         let bytes = write(&document, DateTime::UNIX_EPOCH).unwrap();
         reader::open(reader::Kind::Pdf, "nasty.pdf", &bytes);
         let has = |words: &[u8]| bytes.windows(words.len()).any(|w| w == words);
@@ -133,10 +134,8 @@ fn the_file_holds_to_its_standards_whatever_is_written_in_it() {
 
 #[test]
 fn letters_of_other_languages_are_kept_and_only_what_no_font_has_is_replaced() {
-    let laid = laid(vec![
-        Block::Text("Łukasz och Åsa såg 😀 på larmet".into()),
-        Block::Facts(vec![("Kriterier", "Minst ≥ 5\nSaklig".into())]),
-    ]);
+    let laid =
+        laid(vec![Block::text("Łukasz och Åsa såg 😀 på larmet"), Block::facts([("Kriterier", "Minst ≥ 5\nSaklig")])]);
     let pages = pages(&laid);
     for line in ["Łukasz och Åsa såg ? på larmet", "Minst ≥ 5", "Saklig"] {
         assert!(pages[0].contains(&line.to_owned()), "{line}: {pages:?}");
@@ -144,7 +143,7 @@ fn letters_of_other_languages_are_kept_and_only_what_no_font_has_is_replaced() {
 }
 
 /// What is written in the file, as poppler reads it.
-fn read(document: &Documentation) -> String {
+fn read(document: &Dokument) -> String {
     let bytes = write(document, DateTime::UNIX_EPOCH).unwrap();
     reader::open(reader::Kind::Pdf, "protokoll.pdf", &bytes)
 }
@@ -171,25 +170,14 @@ fn the_file_holds_the_same_words_as_the_page_in_every_script() {
         "≠ inte ± cirka − minus ½ halv § lag € euro № nummer … – streck ”citat” 4 ‰ ≈ 62 %",
     ];
     let blocks = vec![
-        Block::Text(lines.join("\n")),
+        Block::text(lines.join("\n")),
         // directions, figures and brackets together, in a heading and in cells
-        Block::Heading("3. Arabiska استبيان (12) och svenska".into()),
-        Block::Heading("استبيان عن الخدمات (Bromma 12)".into()),
-        Block::Facts(vec![("Närvarande", "Tolk, عربي (2 st), می\u{200c}خواهم\nתורגמן (3)\nSvenska".into())]),
-        Block::Table {
-            caption: "Åtgärder",
-            head: vec!["Vad", "Ansvarig"],
-            rows: vec![vec!["Ring tolk (عربي) före kl. 12 (3 st)".into(), "الاجتماعية (2) och Tolk".into()]],
-        },
+        Block::heading(1, "3. Arabiska استبيان (12) och svenska"),
+        Block::heading(1, "استبيان عن الخدمات (Bromma 12)"),
+        Block::facts([("Närvarande", "Tolk, عربي (2 st), می\u{200c}خواهم\nתורגמן (3)\nSvenska")]),
+        two("Vad", "Ansvarig", "Ring tolk (عربي) före kl. 12 (3 st)", "الاجتماعية (2) och Tolk"),
     ];
-    let mut all: Vec<String> = vec![];
-    for block in &blocks {
-        match block {
-            Block::Heading(text) | Block::Text(text) => all.push(text.clone()),
-            Block::Facts(facts) => all.extend(facts.iter().map(|(_, text)| text.clone())),
-            Block::Table { rows, .. } => all.extend(rows.iter().flatten().cloned()),
-        }
-    }
+    let all = document(blocks.clone()).words();
     let read = read(&document(blocks));
     let found = words(&read);
     let missing: Vec<&str> = all.iter().flat_map(|text| words(text)).filter(|word| !found.contains(word)).collect();
@@ -238,13 +226,13 @@ fn no_sign_that_is_said_to_be_shown_becomes_a_question_mark_whatever_it_is_joine
     let set = Setter::new().set(&text, FOOT, 400.0).text;
     let asked = |text: &str| text.chars().filter(|c| *c == '?').count();
     assert_eq!(asked(&set), asked(&text), "{set}");
-    let written = write(&document(vec![Block::Text(text)]), DateTime::UNIX_EPOCH);
+    let written = write(&document(vec![Block::text(text)]), DateTime::UNIX_EPOCH);
     assert!(written.is_ok(), "and the file holds to its standards: {:?}", written.err());
 }
 
 #[test]
 fn a_text_from_right_to_left_begins_at_the_right() {
-    let laid = laid(vec![Block::Text("استبيان عن الخدمات".into()), Block::Text("Svenska استبيان".into())]);
+    let laid = laid(vec![Block::text("استبيان عن الخدمات"), Block::text("Svenska استبيان")]);
     let ends: Vec<(f32, f32)> = laid.words[2..]
         .iter()
         .map(|words| {
@@ -252,6 +240,6 @@ fn a_text_from_right_to_left_begins_at_the_right() {
             (metrics.offset, metrics.offset + metrics.advance)
         })
         .collect();
-    assert!((ends[0].1 - (WIDTH - 2.0 * MARGIN)).abs() < 0.5, "{ends:?}");
+    assert!((ends[0].1 - (laid.pages[0].width() - 2.0 * MARGIN)).abs() < 0.5, "{ends:?}");
     assert!(ends[1].0.abs() < 0.5, "{ends:?}");
 }

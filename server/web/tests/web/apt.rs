@@ -302,7 +302,9 @@ async fn the_secretary_writes_the_minutes_whatever_their_role_and_nobody_after_t
     let file = app.get(&format!("/apt/{id}/protokoll.pdf"), &other).await;
     assert_eq!(file.status, StatusCode::OK);
     assert!(file.words.contains("Larmen provas varje måndag") && file.words.contains("Justerat"), "{}", file.words);
-    assert!(file.header("content-disposition").ends_with(".pdf\""), "{}", file.header("content-disposition"));
+    let (named, month) = (file.header("content-disposition"), &on[..7]);
+    assert!(named.starts_with("attachment; filename=\"protokoll-apt-"), "{named}");
+    assert!(named.contains(&format!("-{month}.pdf")), "the file says which month: {named}");
     let mut tx = app.write().await;
     assert_eq!(apt::get(&mut tx, id).await.unwrap().state, State::Justerat);
 }

@@ -16,10 +16,10 @@ use http::{Method, StatusCode, header};
 use store::person::NewPerson;
 use web::{bilaga::Key, state::Settings};
 
-const ELSEWHERE: &str = "enhetschef2@demo.se";
+pub const ELSEWHERE: &str = "enhetschef2@demo.se";
 const EVIL: &str = "<img src=x onerror=alert(1)>'; drop table avvikelse; --";
 
-async fn app() -> App {
+pub async fn app() -> App {
     let settings = Settings { database: "sqlite", attachment_key: Some(Key::random()), ..Settings::default() };
     let app = App::with(settings).await;
     app.people().await;

@@ -22,11 +22,13 @@ const WORDS: &str = "استبيان (12) می‌خواهم መጠይቕ Опит
 
 /// What the routes of files give, and how each is asked for: `post` where it is written down for each case. A new route
 /// that gives a document stands here.
-const OPENED: [(&str, bool); 14] = [
+const OPENED: [(&str, bool); 16] = [
     ("/admin/sakerhet/export.xlsx", true),
     ("/apt/{id}/protokoll.docx", false),
     ("/apt/{id}/protokoll.pdf", false),
+    ("/arshjul/export.xlsx", false),
     ("/atgarder/export.xlsx", false),
+    ("/att-gora/export.xlsx", false),
     ("/avvikelser/export.xlsx", true),
     ("/avvikelser/{id}/ivo.docx", false),
     ("/avvikelser/{id}/ivo.pdf", false),
@@ -71,6 +73,7 @@ async fn every_document_that_leaves_is_opened_by_another_program_and_holds_every
             "genomforanden" => route.replace("/genomforanden/{id}", &run),
             "admin" => route.to_owned(),
             "avvikelser" if route.contains("{id}") => route.replace("{id}", &case),
+            "att-gora" => format!("{route}?visa=enheten"),
             _ => format!("{route}{unit}"),
         };
         let cookie = if route.starts_with("/admin") { &admin } else { &chef };
@@ -178,7 +181,7 @@ async fn what_the_pdf_cannot_show_is_said_before_the_minutes_are_approved() {
     let chef = app.log_in(CHEF).await;
     let meeting = written(&app, &chef, &run).await;
     let page = format!("/apt/{meeting}/protokoll");
-    let said = "Tecknet 😀 (Plats och 1. ";
+    let said = "Tecknet 😀 (Plats, 1. ";
     let before = app.get(&page, &chef).await.body;
     assert!(before.contains(said) && before.contains("Byt ut det innan protokollet justeras"), "{before}");
     let id = meeting.to_string();

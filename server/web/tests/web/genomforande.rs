@@ -94,10 +94,8 @@ async fn a_run_begins_with_a_pasted_list_and_ends_as_a_word_file() {
     assert_eq!(again.to(), run);
     let file = app.get(&format!("{run}/dokumentation.docx"), &chef).await;
     assert_eq!(file.status, 200);
-    assert!(
-        file.header("content-disposition")
-            .ends_with("dokumentation-dokumentation-av-egenkontroll-dokumentation.docx\"")
-    );
+    let named = file.header("content-disposition");
+    assert!(named.starts_with("attachment; filename=\"egenkontroll-dokumentation-"), "{named}");
     let file = app.get(&format!("{run}/dokumentation.pdf"), &chef).await;
     assert!(file.status == 200 && file.words.contains("ChaCha8"), "{}", file.words);
     let page = app.get(&format!("{run}/dokumentation"), &chef).await.body;

@@ -62,6 +62,8 @@ pub enum Who {
 pub struct Things {
     unit: String,
     top: String,
+    /// Beside the unit, right under the top.
+    avdelning: String,
     egenkontroll: String,
     internkontroll: String,
     aktivitet: String,
@@ -287,6 +289,11 @@ fn table(t: &Things) -> Vec<Line> {
             Who::Admin,
         ),
         (
+            "import_persons",
+            vec![("rows", s("Namn\tE-post\tRoll\tEnhet\nHandläggare 8\tny8@demo.se\tHandläggare\tBromma"))],
+            Who::Admin,
+        ),
+        (
             "update_person",
             vec![
                 ("id", t.person.clone()),
@@ -323,6 +330,7 @@ fn table(t: &Things) -> Vec<Line> {
             ],
             Who::Admin,
         ),
+        ("move_node", vec![("id", t.unit.clone()), ("version", s("1")), ("parent", t.avdelning.clone())], Who::Admin),
         (
             "update_node",
             vec![("id", t.unit.clone()), ("version", s("1")), ("name", s("Bromma")), ("active", s("true"))],
@@ -407,6 +415,7 @@ fn table(t: &Things) -> Vec<Line> {
         ("create_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
         ("set_enkat_version", vec![("id", t.enkat.clone())], Who::Chef),
         ("set_enkat_state", vec![("id", t.enkat.clone()), ("version", s("3")), ("to", s("stangd"))], Who::Chef),
+        ("set_valkommen", vec![("node", t.unit.clone())], Who::Chef),
         ("set_theme", vec![("theme", s("dark"))], Who::Device),
         ("set_keys", vec![("keys", s("av"))], Who::Device),
         (
@@ -476,6 +485,10 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
     for area in AREAS {
         brought.extend((area.things)(&mut tx, app, called).await);
     }
+    let avdelning = NodeId::new();
+    let (kind, name) = (NodeKind::Avdelning, format!("Avdelningen{called}"));
+    let node = Node { id: avdelning, parent: Some(app.top), kind, name, active: true, version: 1 };
+    store::organisation::create_node(&mut tx, now, &node).await.unwrap();
     let enkat = enkat(&mut tx, app).await;
     let utifran = store::enkat::resultat::utifran(&mut tx, enkat).await.unwrap()[0].id;
     let fritext = store::enkat::resultat::fritexter(&mut tx, enkat).await.unwrap()[0].id;
@@ -502,6 +515,7 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
     Things {
         unit: app.enhet.to_string(),
         top: app.top.to_string(),
+        avdelning: avdelning.to_string(),
         egenkontroll: egen.to_string(),
         internkontroll: intern.to_string(),
         aktivitet: aktivitet.to_string(),

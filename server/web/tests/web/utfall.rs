@@ -12,7 +12,7 @@ use domain::{
 use crate::common::{App, CHEF};
 
 /// A unit with an internkontroll each month; the ids of its tillfällen.
-async fn monthly(app: &App) -> Vec<OccurrenceId> {
+pub async fn monthly(app: &App) -> Vec<OccurrenceId> {
     let form = internkontroll::Form {
         systematisk_kontroll: "Attest".into(),
         kontrollaktivitet: "Granska attester".into(),

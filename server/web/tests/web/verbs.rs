@@ -16,7 +16,7 @@ const VERBS: [(&str, &str); 16] = [
     ("get", "gives a device what it asks for, and changes nothing"),
     ("import", "takes in rows that somebody has pasted"),
     ("mark", "says of something that is there that it was done, begun, given up or seen"),
-    ("move", "to another place in an order, or to another day"),
+    ("move", "to another place in an order or in the organisation, or to another day"),
     ("remove", "takes away"),
     ("renew", "by chance, in place of one that was made by chance"),
     ("reopen", "takes a closing back"),

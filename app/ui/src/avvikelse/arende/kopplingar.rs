@@ -173,11 +173,23 @@ pub fn files(data: &Data) -> AnyView {
         .into_any()
     };
     let none = data.files.is_empty();
+    let may_add = data.ctx.attachments && !closed;
     view! {
         <div class="two-col">
             <div class="stack">
                 {none
-                    .then(|| view! { <Empty title="Inga filer" text="Bifoga det som hör till ärendet, till exempel anmälan till IVO."/> })}
+                    .then(|| {
+                        if may_add {
+                            view! {
+                                <Empty title="Inga filer" text="Bifoga det som hör till ärendet, till exempel anmälan till IVO.">
+                                    <p><a class="button secondary" href="#fil">"Till formuläret"</a></p>
+                                </Empty>
+                            }
+                                .into_any()
+                        } else {
+                            view! { <Empty title="Inga filer" text="Det finns ingen fil som hör till ärendet."/> }.into_any()
+                        }
+                    })}
                 {(!none).then(|| view! { <div class="card"><ul class="rows">{rows}</ul></div> })}
             </div>
             <aside class="stack">{add}</aside>

@@ -1,8 +1,10 @@
 //! Bars: a table whose rows have a bar each: what, how many, and how long that is beside the others. A figure that is hidden
 //! is a dash, and the table says why.
 
-use domain::format;
+use domain::{drawing::bar::of_row, format};
 use leptos::prelude::*;
+
+use crate::components::drawing::drawn;
 
 /// A row: what, and how many; none is hidden.
 pub type Row = (String, Option<i64>);
@@ -23,19 +25,13 @@ pub fn BarTable(
     let rows = rows
         .into_iter()
         .map(|(label, n)| {
-            // in hundredths, so that no fraction is written
-            let width = n.map_or(0, |n| n * 10_000 / most);
-            let width = format!("{}.{:02}%", width / 100, width % 100);
+            let bar = drawn(&of_row(n.unwrap_or(0), most));
             let figure = n.map_or_else(|| "–".to_owned(), format::int);
             view! {
                 <tr>
                     <th scope="row">{label}</th>
                     <td class="num">{figure}</td>
-                    <td class="bar-cell">
-                        <svg class="bar-of-row" width="100%" height="14" aria-hidden="true">
-                            <rect x="0" y="2" height="10" width=width rx="2"/>
-                        </svg>
-                    </td>
+                    <td class="bar-cell">{bar}</td>
                 </tr>
             }
         })

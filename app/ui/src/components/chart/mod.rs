@@ -1,6 +1,6 @@
-//! Charts as SVG, complete on the server: a distribution bar, a line of shares in time, whiskers in a table, and a matrix
-//! of result against importance. None has a `viewBox` but the matrix: places along a line are per cent of the width, so
-//! that a chart fills a phone and a wall with letters of the same size. Colours and widths stand in `style/chart.css`.
+//! Charts on the screen. What they are drawn of is one list of strokes (`domain::drawing`), of which paper is made too.
+//! Places along a chart are per cent of the width, so that it fills a phone and a wall with letters of the same size.
+//! Colours and widths stand in `style/chart.css`.
 //!
 //! Every chart is `role="img"` with the finding in words as its label, and has its table beside it in a [`ChartTable`].
 //! What a colour says a texture, a dash or a shape says too.
@@ -20,14 +20,9 @@ pub use line::{Boundary, Dot, Line, LineChart, LineKind, Outside, Plot, Tick};
 pub use matrix::MatrixChart;
 pub use whisker::{Scale, Whisker};
 
-/// A number as an SVG attribute: two decimals are a hundredth of a pixel.
+/// A number as an SVG attribute.
 fn number(x: f64) -> String {
-    format!("{x:.2}")
-}
-
-/// A place along the width.
-fn across(percent: f64) -> String {
-    format!("{percent:.2}%")
+    format!("{x:.1}")
 }
 
 /// The table behind a chart, folded away on screen and open on paper.

@@ -1,8 +1,9 @@
 //! A share with its interval on a line from 0 to 100 %, for a cell of a table: the numbers stand beside it.
 
+use domain::drawing::whisker::whisker;
 use leptos::prelude::*;
 
-use super::across;
+use crate::components::drawing::drawn;
 
 /// A dot with its interval. Hidden from screen readers: the cells beside it say the same.
 #[component]
@@ -15,18 +16,7 @@ pub fn Whisker(
     #[prop(optional)]
     outside: bool,
 ) -> impl IntoView {
-    let place = |x: f64| across(x.clamp(0.0, 1.0) * 100.0);
-    let line = interval.map(|(low, high)| {
-        view! { <line class="chart-whisker-line" x1=place(low) x2=place(high) y1="11" y2="11"/> }
-    });
-    view! {
-        <svg class="chart-whisker" class:outside=outside aria-hidden="true" width="100%" height="22">
-            <line class="chart-whisker-track" x1="0" x2="100%" y1="11" y2="11"/>
-            <line class="chart-whisker-track" x1="50%" x2="50%" y1="7" y2="15"/>
-            {line}
-            <circle class="chart-whisker-dot" cx=place(share) cy="11" r="5"/>
-        </svg>
-    }
+    drawn(&whisker(share, interval, outside))
 }
 
 /// What stands over a column of whiskers.

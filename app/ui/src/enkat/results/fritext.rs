@@ -5,7 +5,7 @@ use domain::{
     enkat::{Fraga, Period, Version},
     format,
     id::EnkatId,
-    permission::Action,
+    permission::{Action, Area},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -61,7 +61,10 @@ pub fn FritextPage() -> impl IntoView {
             } else {
                 ("Ingen har skrivit något än", "Det som skrivs visas här tillsammans med minst fyra andra svar.")
             };
-            view! { <Empty title text/> }.into_any()
+            let may_edit = actor.may(enkat.node, Area::Enkat, Action::Edit);
+            let add = (order.is_empty() && may_edit)
+                .then(|| view! { <p><a class="button secondary" href=format!("/enkater/{id}/fragor")>"Till frågorna"</a></p> });
+            view! { <Empty title text>{add}</Empty> }.into_any()
         } else {
             let pages = chosen.len().div_ceil(PAGE).max(1);
             let texts: Vec<Fritext> = chosen.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();

@@ -47,6 +47,17 @@ async fn of_two_who_write_the_same_of_the_organisation_one_is_told() {
             (new("Ett"), new("Två"))
         })
         .await;
+        w.race("move_node", Law::One, async || {
+            let (above, moved) = (NodeId::new(), NodeId::new());
+            let other = NodeId::new();
+            for (id, kind) in [(above, NodeKind::Enhet), (other, NodeKind::Enhet), (moved, NodeKind::Arbetsgrupp)] {
+                let node = Node { id, parent: Some(unit), kind, name: "Grupp 2".into(), active: true, version: 1 };
+                w.now(async |tx| organisation::create_node(tx, now(), &node).await.unwrap()).await;
+            }
+            let new = |to: NodeId| op!(|tx| organisation::move_node(tx, now(), moved, 1, to, 2026));
+            (new(above), new(other))
+        })
+        .await;
         let grupp = GruppId::new();
         w.now(async |tx| organisation::create_group(tx, now(), grupp, unit, "Team A").await.unwrap()).await;
         w.race("update_group", Law::One, async || {

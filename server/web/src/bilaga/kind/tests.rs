@@ -66,9 +66,8 @@ fn docx_with(more: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn word_file() -> Vec<u8> {
-    let mut out = Cursor::new(Vec::new());
-    docx_rs::Docx::new().add_paragraph(docx_rs::Paragraph::new()).build().pack(&mut out).unwrap();
-    out.into_inner()
+    let document = domain::dokument::Dokument::new("Protokoll", "Protokoll");
+    crate::word::write(&document, chrono::DateTime::UNIX_EPOCH).unwrap()
 }
 
 #[test]

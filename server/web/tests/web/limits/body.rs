@@ -69,7 +69,13 @@ fn routes() -> Vec<String> {
     for plan in ["egenkontroll", "internkontroll"] {
         out.extend(["importera", "importera/bekrafta"].map(|end| format!("/{plan}/{end}")));
     }
-    out.extend(["/genomforanden/starta".into(), "/finns-inte".into(), "/".into(), "/konto".into()]);
+    out.extend([
+        ui::admin::LISTA.into(),
+        "/genomforanden/starta".into(),
+        "/finns-inte".into(),
+        "/".into(),
+        "/konto".into(),
+    ]);
     out.into_iter()
         .map(|path| {
             let parts =
@@ -108,6 +114,8 @@ async fn a_file_of_somebody_who_may_not_is_not_received() {
     let app = App::new().await;
     let admin = app.log_in(ADMIN).await;
     let case = format!("/avvikelser/{}/bilagor", AvvikelseId::new());
+    let chef = app.log_in(CHEF).await;
+    assert_eq!(send_endless(&app, ui::admin::LISTA, &chef, "text/html").await.status, StatusCode::FORBIDDEN);
     for (path, status) in [
         ("/egenkontroll/importera", StatusCode::FORBIDDEN),
         ("/internkontroll/importera", StatusCode::FORBIDDEN),

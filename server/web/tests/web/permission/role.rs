@@ -51,6 +51,7 @@ const TABLE: &str = "
     mark_occurrence_given_up     -MBC---
     import_avvikelse_ar          --BC---
     import_enkat_utifran         -MBC---
+    import_persons               ------A
     report_registrerade          --BC-L-
     get_bedomningar              -MBC---
     mark_enkat_fritext           -MBC---
@@ -58,6 +59,7 @@ const TABLE: &str = "
     move_apt_bild                -MBC---
     move_apt_punkt               -MBC---
     move_enkat_fraga             -MBC---
+    move_node                    ------A
     move_occurrence              -MBC---
     renew_urval                  -MBC---
     remove_aktivitet             -MBC---
@@ -100,6 +102,7 @@ const TABLE: &str = "
     set_sakerhet_manader         ------A
     set_theme                    HMBCVLA
     set_two_admins               ------A
+    set_valkommen                -MBC---
     set_avvikelse_state          --BC-L-
     mark_occurrence_done         -MBC---
     undo_enkatsvar               HMBC---

@@ -64,6 +64,7 @@ pub const NO_TEXT: &[(&str, &str)] = &[
     ("/api/create_skarm", "form[seconds]"),
     ("/api/import_avvikelse_ar", "rows"),
     ("/api/import_enkat_utifran", "rows"),
+    ("/api/import_persons", "rows"),
     ("/api/create_avvikelse_lank", "href"),
     ("/api/update_enkat_fordelning", "form[n]"),
     ("/api/update_enkat_fordelning", "form[wave]"),
@@ -130,6 +131,8 @@ pub const NO_FORM: &[&str] = &[
     "get_bedomningar",
     "set_enkatantal",
     "undo_enkatsvar",
+    // the list of a preview: nothing is written in it
+    "import_persons",
     // a button, or a choice
     "undo_occurrence_marks",
     "create_role",
@@ -146,6 +149,7 @@ pub const NO_FORM: &[&str] = &[
     "move_apt_bild",
     "move_apt_punkt",
     "move_enkat_fraga",
+    "move_node",
     "remove_apt_beslut",
     "remove_avvikelse_ar",
     "remove_avvikelse_lank",
@@ -172,6 +176,7 @@ pub const NO_FORM: &[&str] = &[
     "set_keys",
     "set_person_active",
     "set_theme",
+    "set_valkommen",
     "update_bedomning",
     "set_enkat_version",
 ];

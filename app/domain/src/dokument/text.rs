@@ -1,0 +1,80 @@
+//! Text: paragraphs, lists and quotations of words that may be bold, italic or lead somewhere.
+
+use serde::{Deserialize, Serialize};
+
+/// Words that are written alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Run {
+    /// The words.
+    pub text: String,
+    /// Heavier than the others.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub bold: bool,
+    /// Leaning.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub italic: bool,
+    /// Where they lead: an address that begins with `https://`, or nowhere.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub link: String,
+}
+
+/// A part of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Para {
+    /// A paragraph.
+    Words(Vec<Run>),
+    /// Items, each of which may have paragraphs and lists of its own.
+    List {
+        /// The number of the first; without it they have marks.
+        first: Option<u64>,
+        /// The items.
+        items: Vec<Vec<Para>>,
+    },
+    /// What somebody else has said.
+    Quote(Vec<Para>),
+}
+
+impl<T: Into<String>> From<T> for Run {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
+
+/// A text as it was typed: each line that is not empty is a paragraph.
+#[must_use]
+pub fn plain(text: &str) -> Vec<Para> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.map(|line| Para::Words(vec![Run::from(line)])).collect()
+}
+
+/// The words of a paragraph.
+#[must_use]
+pub fn said(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// The words of a text, a paragraph in each.
+#[must_use]
+pub fn lines(paras: &[Para]) -> Vec<String> {
+    let mut out = vec![];
+    for para in paras {
+        match para {
+            Para::Words(runs) => out.push(said(runs)),
+            Para::List { items, .. } => out.extend(items.iter().flat_map(|item| lines(item))),
+            Para::Quote(paras) => out.extend(lines(paras)),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typed_text_has_a_paragraph_for_each_line() {
+        assert_eq!(lines(&plain("Ett\n\n  \nTvå")), ["Ett", "Två"]);
+        assert_eq!(plain(" \n"), []);
+    }
+}

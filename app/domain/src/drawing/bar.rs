@@ -1,0 +1,151 @@
+//! The distribution bar: a whole parted in segments, the good ones first, each with a texture of its own; and the bar of a
+//! row of a table.
+
+use super::{Anchor, At, Drawing, Group, Ink, Mark, Width, line, text};
+use crate::format;
+
+/// What a segment stands for. Decides colour and texture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shade {
+    /// Counts as satisfied; 0 is the best.
+    Good(usize),
+    /// Neither good nor known to be bad.
+    Middle(usize),
+    /// The worst end of a scale.
+    Bad(usize),
+    /// "Vet ej".
+    Unknown,
+    /// Left out.
+    Blank,
+}
+
+impl Shade {
+    /// How many textures there are of each kind; further segments begin again.
+    const GOOD: usize = 3;
+    const MIDDLE: usize = 4;
+    const BAD: usize = 3;
+
+    /// All that look different.
+    pub const EACH: [Self; 12] = [
+        Self::Good(0),
+        Self::Good(1),
+        Self::Good(2),
+        Self::Middle(0),
+        Self::Middle(1),
+        Self::Middle(2),
+        Self::Middle(3),
+        Self::Bad(0),
+        Self::Bad(1),
+        Self::Bad(2),
+        Self::Unknown,
+        Self::Blank,
+    ];
+
+    /// The one of [`Self::EACH`] that it looks like.
+    #[must_use]
+    pub const fn kept(self) -> Self {
+        match self {
+            Self::Good(n) => Self::Good(n % Self::GOOD),
+            Self::Middle(n) => Self::Middle(n % Self::MIDDLE),
+            Self::Bad(n) => Self::Bad(n % Self::BAD),
+            other => other,
+        }
+    }
+
+    /// The class that colours it.
+    #[must_use]
+    pub fn class(self) -> String {
+        match self.kept() {
+            Self::Good(n) => format!("good-{n}"),
+            Self::Middle(n) => format!("middle-{n}"),
+            Self::Bad(n) => format!("bad-{n}"),
+            Self::Unknown => "unknown".to_owned(),
+            Self::Blank => "blank".to_owned(),
+        }
+    }
+}
+
+/// A part of the whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// What it is called.
+    pub label: String,
+    /// How many.
+    pub n: i64,
+    /// How it looks.
+    pub shade: Shade,
+}
+
+/// Above this part of the width a label has room everywhere; above [`WIDE`] where the bar is wide.
+const ROOM: f64 = 0.16;
+const WIDE: f64 = 0.08;
+
+/// How high a bar is, and where its labels stand.
+const HEIGHT: f64 = 44.0;
+const COMPACT: f64 = 20.0;
+const BASELINE: f64 = 27.5;
+
+/// The segments that take room, each with where it begins and how wide it is, as parts of the whole.
+fn placed(segments: &[Segment]) -> Vec<(&Segment, f64, f64)> {
+    let total: i64 = segments.iter().map(|s| s.n.max(0)).sum();
+    let mut before = 0;
+    let mut out = Vec::new();
+    for segment in segments.iter().filter(|s| s.n > 0) {
+        #[allow(clippy::cast_precision_loss)] // counts of answers
+        let of_total = |n: i64| n as f64 / total as f64;
+        out.push((segment, of_total(before), of_total(segment.n)));
+        before += segment.n;
+    }
+    out
+}
+
+/// The bar. Segments of none are left out; the legend has them. `compact` is lower, for a row of a list.
+#[must_use]
+pub fn stacked(segments: &[Segment], finding: String, compact: bool) -> Drawing {
+    let total: i64 = segments.iter().map(|s| s.n.max(0)).sum();
+    let height = if compact { COMPACT } else { HEIGHT };
+    let class = if compact { "chart-bar compact" } else { "chart-bar" };
+    let mut out = Drawing::new(class, Width::Fluid { left: 0.0, right: 0.0 }, height, finding);
+    for (i, (segment, from, width)) in placed(segments).into_iter().enumerate() {
+        let (left, right) = (At::across(from, 0.0), At::across(from + width, height));
+        let mut marks = vec![Mark::Rect { ink: Ink::Share(segment.shade), from: left, to: right, round: 0.0 }];
+        if i > 0 {
+            marks.push(line(Ink::ShareEdge, left, At::across(from, height)));
+        }
+        if width >= WIDE && !compact {
+            let words = format!("{:.0}\u{a0}%", width * 100.0);
+            let label =
+                text(Ink::ShareLabel(segment.shade), At::across(from + width / 2.0, BASELINE), Anchor::Middle, words);
+            marks.push(if width < ROOM { super::wide_only(true, vec![label]) } else { label });
+        }
+        let share = format::percent(segment.n, total);
+        let title = format!("{}: {} ({share})", segment.label, format::int(segment.n));
+        out.marks.push(Mark::Group(Group { title, marks, ..Group::default() }));
+    }
+    out
+}
+
+/// The bar of a row of a table: how long it is beside the longest.
+#[must_use]
+pub fn of_row(n: i64, most: i64) -> Drawing {
+    #[allow(clippy::cast_precision_loss)] // counts of events
+    let part = (n.max(0) as f64 / most.max(1) as f64).min(1.0);
+    let mut out = Drawing::new("bar-of-row", Width::Fluid { left: 0.0, right: 0.0 }, 14.0, String::new());
+    let (from, to) = (At::across(0.0, 2.0), At::across(part, 12.0));
+    out.marks.push(Mark::Rect { ink: Ink::Bar, from, to, round: 2.0 });
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn segments_fill_the_whole_in_order_and_those_of_none_take_no_room() {
+        let segment = |n| Segment { label: String::new(), n, shade: Shade::Good(0) };
+        let all = [segment(3), segment(0), segment(1)];
+        let places: Vec<_> = placed(&all).into_iter().map(|(_, from, width)| (from, width)).collect();
+        assert_eq!(places, [(0.0, 0.75), (0.75, 0.25)]);
+        assert_eq!(placed(&[segment(0)]), []);
+    }
+}

@@ -1,0 +1,109 @@
+//! Keys of a legend: what the signs and textures of a chart mean. The screen lists them as words with a small drawing
+//! each; on paper they stand under the chart, in the same drawing.
+
+use super::{
+    Anchor, At, Drawing, Group, Ink, Mark, Width,
+    bar::{Segment, Shade},
+    circle, closed, line,
+    line::{LineKind, Plot},
+    path, text,
+};
+use crate::{format, redovisning::MINST};
+
+/// A sign with its words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key {
+    /// The sign.
+    pub sign: Drawing,
+    /// What it means.
+    pub words: String,
+    /// How many, in quieter letters; may be empty.
+    pub count: String,
+}
+
+fn sign(width: f64, marks: Vec<Mark>) -> Drawing {
+    Drawing { marks, ..Drawing::new("chart-key", Width::Fixed(width), 16.0, String::new()) }
+}
+
+/// What each texture of a bar means; with how many, unless one legend is for several bars.
+#[must_use]
+pub fn of_bar(segments: &[Segment], plain: bool) -> Vec<Key> {
+    let total: i64 = segments.iter().map(|s| s.n.max(0)).sum();
+    let key = |s: &Segment| Key {
+        sign: texture(s.shade),
+        words: s.label.clone(),
+        count: if plain { String::new() } else { format!("{} · {}", format::int(s.n), format::percent(s.n, total)) },
+    };
+    segments.iter().map(key).collect()
+}
+
+fn texture(shade: Shade) -> Drawing {
+    let (from, to) = (At::new(0.5, 0.5), At::new(15.5, 15.5));
+    let rect = |ink| Mark::Rect { ink, from, to, round: 3.0 };
+    sign(16.0, vec![rect(Ink::Share(shade)), rect(Ink::KeyBox(shade))])
+}
+
+/// What the signs of a line chart mean: those of them that are there.
+#[must_use]
+pub fn of_plot(plot: &Plot) -> Vec<Key> {
+    let has = |kind: LineKind| plot.lines.iter().any(|l| l.kind == kind && !l.dots.is_empty());
+    let band = |kind| {
+        let rect = Mark::Rect { ink: Ink::Band(kind), from: At::new(0.0, 2.0), to: At::new(28.0, 14.0), round: 0.0 };
+        let dot = circle(Ink::Dot(kind), At::new(14.0, 8.0), 4.5);
+        sign(28.0, vec![rect, line(Ink::Path(kind), At::new(0.0, 8.0), At::new(28.0, 8.0)), dot])
+    };
+    let diamond = closed(&[(0.0, -6.0), (6.0, 0.0), (0.0, 6.0), (-6.0, 0.0)]);
+    let outside = sign(
+        28.0,
+        vec![
+            line(Ink::OutsideLine, At::new(0.0, 8.0), At::new(28.0, 8.0)),
+            path(Ink::OutsideMark, At::new(14.0, 8.0), diamond),
+        ],
+    );
+    let dash = sign(28.0, vec![text(Ink::Missing, At::new(14.0, 12.0), Anchor::Middle, "–")]);
+    let all = [
+        (true, band(LineKind::Main), "Andel med 95 % säkerhet".to_owned()),
+        (has(LineKind::Earlier), band(LineKind::Earlier), "Tidigare lydelse".to_owned()),
+        (!plot.outside.is_empty(), outside, "Värde utifrån".to_owned()),
+        (!plot.missing.is_empty(), dash, format!("Visas inte, färre än {MINST} svar")),
+    ];
+    let there = all.into_iter().filter(|(there, ..)| *there);
+    there.map(|(_, sign, words)| Key { sign, words, count: String::new() }).collect()
+}
+
+/// Room above the keys on paper, between two rows of them, and between two in a row.
+const ABOVE: f64 = 14.0;
+const ROW: f64 = 22.0;
+const BETWEEN: f64 = 22.0;
+/// A letter is about so wide, as a part of the size of the words.
+const LETTER: f64 = 0.56;
+
+impl Drawing {
+    /// The drawing with keys under it, for paper of so many units.
+    #[must_use]
+    pub fn with_keys(mut self, keys: &[Key], width: f64) -> Self {
+        let inner = match self.width {
+            Width::Fixed(own) => own,
+            Width::Fluid { left, right } => width - left - right,
+        };
+        let (mut x, mut y) = (0.0, self.height + ABOVE);
+        for key in keys {
+            let Width::Fixed(sign) = key.sign.width else { continue };
+            let words = [key.words.as_str(), key.count.as_str()].join(" ");
+            let words = words.trim().to_owned();
+            #[allow(clippy::cast_precision_loss)] // some words
+            let long = sign + 7.0 + words.chars().count() as f64 * LETTER * 13.0;
+            if x > 0.0 && x + long > inner {
+                (x, y) = (0.0, y + ROW);
+            }
+            let placed = Some((At::new(x, y), 1.0));
+            self.marks.push(Mark::Group(Group { placed, marks: key.sign.marks.clone(), ..Group::default() }));
+            self.marks.push(text(Ink::Axis, At::new(x + sign + 7.0, y + 12.5), Anchor::Start, words));
+            x += long + BETWEEN;
+        }
+        if !keys.is_empty() {
+            self.height = y + ROW;
+        }
+        self
+    }
+}

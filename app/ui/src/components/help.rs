@@ -1,0 +1,398 @@
+//! Help where one is: a few sentences for each page, of what it is, what one does first and where it leads. One table, by route; a
+//! test sees to it that each route has its own.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// By route, as `app.rs` has it. A part that begins with a colon is any text; what is written out comes first.
+pub(crate) const HELP: &[(&str, &str)] = &[
+    (
+        "/",
+        "Här står det du ska göra: det som är försenat först, sedan den här månaden och nästa. Öppna en rad för att \
+         läsa mer, eller bocka av den direkt. Det du bockar av försvinner härifrån och blir grönt i årshjulet.",
+    ),
+    (
+        "/arshjul",
+        "Årshjulet visar allt som har en tid under året: varje ring är en kategori och varje sektor en månad. Välj en \
+         punkt för att öppna den. Filtren ovanför visar en kategori, en person eller en status, och samma innehåll \
+         finns som lista och som tabell.",
+    ),
+    (
+        "/forekomster/:id",
+        "Det här är ett tillfälle av en kontroll, ett möte eller en rapport. Bocka av det när det är gjort, eller \
+         skriv varför det flyttas eller inte blir gjort. Under Historik står vem som har gjort vad.",
+    ),
+    (
+        "/aktiviteter/ny",
+        "Lägg till något i årshjulet som inte är en kontroll, till exempel ett möte eller en planeringsdag. Skriv vad \
+         det är, när det är och vem som ansvarar. Det syns i årshjulet och i Att göra hos den som ansvarar.",
+    ),
+    (
+        "/aktiviteter/:id",
+        "Här står aktiviteten med sina tillfällen. Ändra den här, eller öppna ett tillfälle för att bocka av det. En \
+         ändring gäller de tillfällen som inte är gjorda.",
+    ),
+    (
+        "/egenkontroll",
+        "Det här är enhetens egenkontrollplan, en rad för varje kontroll och en ruta för varje månad. Öppna en \
+         kontroll för att läsa eller genomföra den, eller välj en ruta för att bocka av. Finns planen redan i Excel \
+         läser du in den härifrån.",
+    ),
+    (
+        "/egenkontroll/ny",
+        "Lägg till en kontroll i planen. Skriv vad den ska visa, hur den görs, hur ofta och av vem. När den är sparad \
+         finns dess tillfällen i årshjulet och i Att göra.",
+    ),
+    (
+        "/egenkontroll/importera",
+        "Läs in planen ni redan har i Excel. Välj filen eller klistra in tabellen, så visas varje rad innan något \
+         sparas. När en del av året har gått väljer du också från när planen ska räknas.",
+    ),
+    (
+        "/egenkontroll/:id",
+        "Här står allt om en kontroll: vad den ska visa, hur den görs och hur det har gått. Välj Genomför vid det \
+         tillfälle som ska göras. Tidigare resultat står som en serie, och varje ändring står under Historik.",
+    ),
+    (
+        "/egenkontroll/:id/kriterier",
+        "Här bestäms vad som bedöms varje gång kontrollen genomförs. Skriv ett kriterium på varje rad. Ett \
+         genomförande som redan har börjat ändras inte.",
+    ),
+    (
+        "/egenkontroll/:id/redigera",
+        "Ändra kontrollen här. Ändringen gäller tillfällen som inte är gjorda; det som är gjort står kvar som det \
+         var. Historiken visar vad som stod före.",
+    ),
+    (
+        "/internkontroll",
+        "Det här är enhetens internkontrollplan. Varje rad har en systematisk kontroll och en kontrollaktivitet, där \
+         den ansvariga ser till att kontrollen är gjord. Öppna en rad för att läsa den, eller välj en ruta för att \
+         bocka av.",
+    ),
+    (
+        "/internkontroll/ny",
+        "Lägg till en kontroll i internkontrollplanen. Skriv den oönskade händelsen, hur den kontrolleras och hur \
+         kontrollen följs upp. När den är sparad finns tillfällena i årshjulet och i Att göra.",
+    ),
+    (
+        "/internkontroll/importera",
+        "Läs in internkontrollplanen ni redan har i Excel. Välj filen eller klistra in tabellen, så visas varje rad \
+         innan något sparas. När en del av året har gått väljer du också från när planen ska räknas.",
+    ),
+    (
+        "/internkontroll/:id",
+        "Här står kontrollen, dess risk och hur det har gått. Bocka av ett tillfälle med utfall, text och siffror. En \
+         avvikelse ger förslag på en åtgärd.",
+    ),
+    (
+        "/internkontroll/:id/redigera",
+        "Ändra kontrollen här. Ändringen gäller tillfällen som inte är gjorda; det som är gjort står kvar som det \
+         var. Historiken visar vad som stod före.",
+    ),
+    (
+        "/genomforanden/ny",
+        "Börja genomföra en kontroll. Välj om det är ett stickprov, en andel eller en bedömning, och skriv \
+         underlaget. För ett stickprov drar systemet ärenden slumpvis, så att dragningen kan göras om och bli \
+         densamma.",
+    ),
+    (
+        "/genomforanden/:id",
+        "Här bedöms ärendena, ett i taget eller flera. Svaren sparas medan du arbetar, så du kan lämna sidan och \
+         fortsätta senare. När allt är bedömt skriver du en analys och avslutar, och då får kontrollen sitt resultat.",
+    ),
+    (
+        "/genomforanden/:id/dokumentation",
+        "Det här är dokumentationen av kontrollen, så som den skrivs ut. Den följer det som står i genomförandet. \
+         Hämta den som Word eller PDF härifrån.",
+    ),
+    (
+        "/atgarder",
+        "Här står alla åtgärder, var de än kom ifrån. Filtren visar dina egna, de som är sena och de som är klara. \
+         Öppna en åtgärd för att bocka av den eller följa upp vilken effekt den hade.",
+    ),
+    (
+        "/atgarder/ny",
+        "Skriv vad som ska göras, vem som ansvarar och när det ska vara klart. Den som ansvarar får veta det och ser \
+         åtgärden i Att göra. Sätt gärna en dag för uppföljning.",
+    ),
+    (
+        "/atgarder/:id",
+        "Här står en åtgärd och varför den finns. Bocka av den när den är gjord. Finns det en dag för uppföljning \
+         skriver du då vilken effekt den hade.",
+    ),
+    (
+        "/atgarder/:id/redigera",
+        "Ändra vad som ska göras, vem som ansvarar eller när. Den nya ansvariga får veta det. Historiken visar vad \
+         som stod före.",
+    ),
+    (
+        "/enkater",
+        "Här står enhetens brukarenkäter. Välj Svara när du har haft ett samtal, eller öppna en enkät för att se \
+         resultatet. Svaren är anonyma och visas som siffror när de är minst fem.",
+    ),
+    (
+        "/enkater/ny",
+        "Gör en ny enkät. Börja med namn, tid och hur frågorna ställs; frågorna lägger du till i nästa steg. Inget \
+         svar kan lämnas förrän du öppnar enkäten.",
+    ),
+    (
+        "/enkater/:id",
+        "Här står enkäten, dess frågor och hur många svar den har. Öppna den när frågorna är klara, och stäng den när \
+         tiden är ute. Resultatet och kommentarerna nås härifrån.",
+    ),
+    (
+        "/enkater/:id/redigera",
+        "Ändra enkätens namn, tid och text att läsa upp. Frågorna ändras på en egen sida. Det som redan är svarat \
+         ändras inte.",
+    ),
+    (
+        "/enkater/:id/fragor",
+        "Lägg till, ändra och ordna frågorna. Tre frågor är lagom efter ett samtal. När enkäten har svar ändras \
+         frågorna i en ny version, så att trenden säger det.",
+    ),
+    (
+        "/enkater/:id/forhandsvisa",
+        "Så här ser enkäten ut för den som svarar. Inget du väljer här sparas. Gå tillbaka till frågorna om något ska \
+         ändras.",
+    ),
+    (
+        "/enkater/:id/svara",
+        "Skriv in svaren från ett samtal. Siffertangenterna väljer svar, och sidan är klar för nästa så snart du har \
+         sparat. Saknas nätet ligger svaret kvar på din enhet tills det kan skickas.",
+    ),
+    (
+        "/enkater/:id/resultat",
+        "Här står resultatet, fråga för fråga. Siffrorna ändras i steg om minst fem svar, så att ingens svar kan \
+         räknas ut. Tabellerna kan hämtas till Excel.",
+    ),
+    (
+        "/enkater/:id/fritext",
+        "Här står det som brukarna har sagt med egna ord. Markera det som får visas på APT. Bara de som leder eller \
+         utvecklar arbetet ser sidan.",
+    ),
+    (
+        "/enkater/:id/varden",
+        "Skriv in värden att jämföra med, till exempel stadens resultat. De visas bredvid enhetens egna i resultatet. \
+         Flera värden kan klistras in som en tabell.",
+    ),
+    (
+        "/avvikelser",
+        "Rapportera här när något inte följde rutinen eller gick fel. Du ser dina egna rapporter och vad som händer \
+         med dem. Innehållet ses bara av dem som handlägger ärendet; alla ser antalen.",
+    ),
+    (
+        "/avvikelser/ny",
+        "Skriv vad som hände, när och vad du gjorde. Skriv inga namn eller personnummer, utan ärendets beteckning. \
+         När du har skickat ser du rapporten under Avvikelser och kan följa den.",
+    ),
+    (
+        "/avvikelser/nytt-klagomal",
+        "Ta emot ett klagomål eller en synpunkt från någon utifrån. Skriv vad det gäller och hur den som klagar vill \
+         ha svar. Ärendet får sina frister när det är sparat.",
+    ),
+    (
+        "/avvikelser/statistik",
+        "Här står antalen per år, månad och orsak. Små antal visas inte. Fler rapporter kan betyda att fler vågar \
+         rapportera, och är därför aldrig rött i sig.",
+    ),
+    (
+        "/avvikelser/installningar",
+        "Här bestäms enhetens händelsetyper, frister och hur länge ärenden sparas. En ändring gäller från och med nu. \
+         Antal från tidigare år kan också skrivas in här.",
+    ),
+    (
+        "/avvikelser/:id",
+        "Här handläggs ärendet steg för steg. Varje steg säger vad som ska avgöras och till när. Att någon öppnar \
+         ärendet skrivs upp i loggen.",
+    ),
+    (
+        "/avvikelser/:id/logg",
+        "Här står vem som har öppnat ärendet och när. Loggen kan inte ändras. Den visas bara för dem som handlägger \
+         ärendet.",
+    ),
+    (
+        "/forslag",
+        "Skriv ett förslag till förbättring, med eller utan namn. Chefen flyttar det vidare: diskuteras, prövas, \
+         införs eller avslås med skäl. Förslagen kan tas upp på APT.",
+    ),
+    (
+        "/apt",
+        "Här står enhetens möten. Öppna nästa möte för att förbereda det, eller lägg till ett möte. Hållna möten har \
+         kvar sitt protokoll.",
+    ),
+    (
+        "/apt/ny",
+        "Lägg till ett möte. Dagordningen hämtas från enhetens mall och kan sedan ändras. Välj ordförande och \
+         sekreterare nu eller senare.",
+    ),
+    (
+        "/apt/beslut",
+        "Här står besluten från alla möten, det senaste först. Sök efter ett ord för att hitta ett visst. Länken \
+         leder till mötets protokoll.",
+    ),
+    (
+        "/apt/dagordning",
+        "Det här är mallen för enhetens dagordning. Ändra punkterna och deras ordning; nya möten börjar med den. \
+         Möten som redan finns ändras inte.",
+    ),
+    (
+        "/apt/skarmar",
+        "En skärm på väggen visar enhetens resultat mellan mötena, utan inloggning. Lägg till en skärm här och öppna \
+         adressen på den. Ta bort skärmen när adressen inte ska gälla längre.",
+    ),
+    (
+        "/apt/:id",
+        "Förbered mötet här: ordna punkterna, lägg till bilder och bestäm vem som leder vad. Bilderna görs av det som \
+         gäller när de visas. Välj Visa när mötet börjar.",
+    ),
+    (
+        "/apt/:id/redigera",
+        "Ändra mötets tid, plats och vilka som leder det. Dagordningen ändras på mötets sida. Historiken visar vad \
+         som stod före.",
+    ),
+    (
+        "/apt/:id/visa",
+        "Mötet visas på hela skärmen. Piltangenterna byter bild och Escape avslutar. Anteckningar och beslut skrivs \
+         bredvid bilden.",
+    ),
+    (
+        "/apt/:id/protokoll",
+        "Protokollet görs av anteckningar, beslut och åtgärder från mötet. Läs igenom det och justera det. Hämta det \
+         sedan som Word eller PDF.",
+    ),
+    (
+        "/tv",
+        "Skriv koden som visas under Skärmar. Den gäller en gång och en kort stund. Sedan visar den här skärmen \
+         enhetens resultat.",
+    ),
+    (
+        "/skarm/:token",
+        "Skärmen visar enhetens resultat och uppdaterar sig själv. Den visar inga namn och inga små antal. Den tas \
+         bort under Skärmar.",
+    ),
+    (
+        "/admin",
+        "Här byggs organisationen: förvaltning, avdelningar, enheter och arbetsgrupper. Välj något i trädet för att \
+         byta namn på det, lägga till under det eller ta det ur bruk. En roll som någon har på en nivå gäller också \
+         under den.",
+    ),
+    (
+        "/admin/personer",
+        "Här står alla med konto. Lägg till en person, eller läs in en hel lista på en gång. Öppna en person för att \
+         ändra roller eller ge ett nytt engångslösenord.",
+    ),
+    (
+        "/admin/personer/importera",
+        "Lägg till många personer på en gång från en lista i Excel. Kolumnerna är namn, e-post, roll och enhet, i \
+         vilken ordning som helst. Du får se varje rad innan något sparas, och sedan ett engångslösenord för var och \
+         en.",
+    ),
+    (
+        "/admin/personer/ny",
+        "Lägg till en person med en roll. Personen loggar in med sin e-post och ett engångslösenord, som visas en \
+         gång när du har sparat. Fler roller lägger du till på personens sida.",
+    ),
+    (
+        "/admin/personer/:id",
+        "Här står en persons uppgifter och roller. En roll gäller där den ges och allt under. Den som har slutat \
+         avaktiveras; det personen har gjort står kvar.",
+    ),
+    (
+        "/admin/grupper",
+        "En grupp är några som gör kontroller tillsammans, till exempel en ledningsgrupp. Lägg till gruppen och välj \
+         vilka som är med. Det gruppen ska göra står i Att göra hos alla i den tills någon har gjort det.",
+    ),
+    (
+        "/admin/sakerhet",
+        "Här står vad som har hänt med konton och hemligheter, och inställningar för hela installationen. Filtren \
+         visar en person eller ett slags händelse. Listan kan hämtas till Excel.",
+    ),
+    (
+        "/konto",
+        "Här ändrar du det som är ditt: utseende, lösenord och vilka enheter som är inloggade. Logga ut en enhet som \
+         du inte känner igen. Ditt namn och dina roller ändras av administratören.",
+    ),
+    (
+        "/konto/losenord",
+        "Välj ett nytt lösenord. Fyra ord som inte hör ihop är lätta att minnas och svåra att gissa. När det är \
+         sparat loggas dina andra enheter ut.",
+    ),
+    (
+        "/logga-in",
+        "Logga in med din e-post och ditt lösenord. Har du fått ett engångslösenord väljer du ett eget när du har \
+         loggat in. Har du glömt lösenordet kan administratören ge dig ett nytt.",
+    ),
+    (
+        "/las",
+        "Ärendena är låsta för att ingen annan ska läsa dem när du är borta. Skriv ditt lösenord för att öppna dem \
+         igen. Det du hade skrivit finns kvar.",
+    ),
+    (
+        "/start",
+        "Gör den första administratören här. Koden står i serverns logg. Sedan lägger administratören till enheter \
+         och personer.",
+    ),
+    (
+        "/tillganglighet",
+        "Här står hur tillgänglig tjänsten är och vad som inte fungerar för alla än. Hör av dig om något hindrar dig. \
+         Sidan kan läsas utan att logga in.",
+    ),
+];
+
+/// The sentences of the page at this path; none where there is no such page.
+pub(crate) fn help_of(path: &str) -> Option<&'static str> {
+    let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+    let fits = |route: &str| {
+        let route: Vec<&str> = route.trim_end_matches('/').split('/').collect();
+        route.len() == parts.len()
+            && route.iter().zip(&parts).all(|(r, p)| r == p || r.starts_with(':') && !p.is_empty())
+    };
+    let open = |route: &str| route.matches(':').count();
+    HELP.iter().filter(|(route, _)| fits(route)).min_by_key(|(route, _)| open(route)).map(|(_, text)| *text)
+}
+
+/// The "?" of the page's head. What opens names itself, so that what else helps here (the keys of a page) can be listed below.
+#[component]
+pub(super) fn PageHelp() -> impl IntoView {
+    let text = help_of(&use_location().pathname.get_untracked())?;
+    Some(view! {
+        <details class="page-help" id="hjalp">
+            <summary title="Hjälp">
+                <span aria-hidden="true">"?"</span>
+                <span class="visually-hidden">"Hjälp om sidan"</span>
+            </summary>
+            <div class="page-help-text" id="hjalp-text">
+                <p>{text}</p>
+            </div>
+        </details>
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_has_a_help_text_of_two_to_five_sentences_and_none_is_for_a_page_that_is_gone() {
+        let all = include_str!("../app.rs").split("path!(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let routes: Vec<&str> = all.filter(|path| path.starts_with('/')).collect();
+        assert!(routes.len() > 60, "{routes:?}");
+        let without: Vec<_> = routes.iter().filter(|route| !HELP.iter().any(|(path, _)| path == *route)).collect();
+        assert!(without.is_empty(), "say in HELP what these pages are: {without:?}");
+        let gone: Vec<_> = HELP.iter().map(|(path, _)| *path).filter(|path| !routes.contains(path)).collect();
+        assert!(gone.is_empty(), "these are no pages: {gone:?}");
+        for (path, text) in HELP {
+            let sentences = text.matches(['.', '?']).count();
+            assert!((2..=5).contains(&sentences), "{path}: {sentences} sentences");
+            assert!(text.ends_with('.') && !text.contains('!'), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_out_comes_before_what_is_any_text() {
+        assert!(help_of("/apt/ny").is_some_and(|text| text.starts_with("Lägg till ett möte.")));
+        assert!(help_of("/apt/0197a1b2").is_some_and(|text| text.starts_with("Förbered mötet")));
+        assert!(help_of("/").is_some_and(|text| text.starts_with("Här står det du ska göra")));
+        assert!(help_of("/finns-inte").is_none() && help_of("/apt/1/2/3").is_none());
+    }
+}
