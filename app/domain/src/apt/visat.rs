@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    deck::{Blad, Del, Lista, Post, Resultat},
+    deck::{Del, Form, Post, Resultat},
     slide::Tabell,
 };
 use crate::{
@@ -68,66 +68,57 @@ pub fn avbockade(all: &[Avbockat]) -> Table {
     Table::new("Kontroller som bockades av", columns).rows(rows)
 }
 
-/// What a slide shows, without its heading. `text`: the blocks of its Markdown. What is only drawn, and where to read more, is not
-/// in it.
+/// A part of a slide: all of it, whatever had room. `what` is what its lines with a status are about.
 #[must_use]
-pub fn blad(blad: &Blad, text: impl Fn(&str) -> Vec<Block>) -> Vec<Block> {
-    let parts = blad.delar.iter().chain(&blad.sida);
-    let mut out: Vec<Block> = parts.flat_map(|part| del(part, &text)).collect();
-    if !blad.fraga.is_empty() {
-        out.push(Block::labelled("Fråga", &blad.fraga));
-    }
-    out
-}
-
-fn del(del: &Del, text: impl Fn(&str) -> Vec<Block>) -> Vec<Block> {
-    let pairs = |what: &str, of: &str, rows: Vec<[String; 2]>| {
-        let columns = vec![Column::text(of), Column::number("Antal")];
-        if rows.is_empty() { vec![] } else { vec![Table::new(what, columns).rows(rows).into()] }
-    };
+pub fn del(del: &Del, what: &str) -> Vec<Block> {
     match del {
-        Del::Lista(lista) => lines(lista),
-        Del::Siffror(all) => vec![Block::facts(all.iter().map(|s| (s.vad.clone(), s.tal.clone())))],
+        Del::Lista(lista) if lista.poster.iter().any(|p| p.status.is_some()) => rows(what, &lista.poster),
+        Del::Lista(lista) => listed(lista.rubrik, lista.poster.iter().map(said)),
         Del::Resultat(all) => resultat(all),
-        Del::Antal(rows, notes) => {
-            let rows = rows.iter().map(|(what, n)| [what.clone(), n.clone()]).collect();
-            pairs("Antal", "Vad", rows).into_iter().chain(notes.iter().map(Block::text)).collect()
+        Del::Antal(kinds, noter) => {
+            let columns = vec![Column::text("Vad"), Column::number("Antal")];
+            let kinds = kinds.iter().map(|(kind, n)| [kind.clone(), n.clone()]);
+            let of = noter.first().map(|note| note.trim_end_matches('.').to_owned()).unwrap_or_default();
+            vec![Table::new("Avvikelser efter slag", columns).rows(kinds).source(of).into()]
         }
-        Del::Staplar(rows) => {
-            pairs("Antal efter tid", "Tid", rows.iter().map(|(when, n)| [when.clone(), format::int(*n)]).collect())
+        Del::Staplar(runs) => {
+            let columns = vec![Column::text("Tid"), Column::number("Antal")];
+            let runs = runs.iter().map(|(label, n)| [label.clone(), format::int(*n)]);
+            let note = "Antal under fem visas inte. Månaden som pågår är inte med";
+            vec![Table::new("Avvikelser efter tid", columns).rows(runs).source(note).into()]
         }
         Del::Andelar(all) => {
             let columns = vec![Column::text("Fråga"), Column::number("Andel"), Column::text("Svar")];
-            let rows = all.iter().map(|a| [a.fraga.clone(), a.andel.clone(), a.fynd.clone()]);
-            if all.is_empty() { vec![] } else { vec![Table::new("Svar på enkäten", columns).rows(rows).into()] }
+            let answers = all.iter().map(|a| [a.fraga.clone(), a.andel.clone(), a.fynd.clone()]);
+            vec![Table::new("Svar på enkäten", columns).rows(answers).into()]
         }
         Del::Tabell(read) => tabell(read),
-        Del::Text(markdown) => text(markdown),
-        Del::Noter(all) => all.iter().map(Block::text).collect(),
-        Del::Tomt(said) => vec![Block::text(said)],
-        Del::Hjul | Del::Lank(_) | Del::Dagordning(_) => vec![],
+        Del::Siffror(all) => vec![Block::facts(all.iter().map(|s| (s.vad.clone(), s.tal.clone())))],
+        // the point says the others itself, and where there is nothing the heading says so
+        Del::Hjul | Del::Text(_) | Del::Noter(_) | Del::Tomt(_) | Del::Lank(_) | Del::Dagordning(_) => vec![],
     }
 }
 
-/// A list as it stands on a slide: with marks as a table, else as a list; and how many had no room.
-fn lines(lista: &Lista) -> Vec<Block> {
-    let label = if lista.rubrik.is_empty() { "Vad" } else { lista.rubrik };
-    let mut out = if lista.poster.iter().any(|post| post.status.is_some()) {
-        let columns = vec![Column::text(label), Column::text("När och vem"), Column::status("Läge")];
-        let status = |post: &Post| post.status.map(status).unwrap_or_default();
-        let rows = lista.poster.iter().map(|post| [post.text.clone(), post.under.clone(), status(post)]);
-        vec![Table::new(label, columns).rows(rows).into()]
-    } else {
-        let said = |post: &Post| match post.under.as_str() {
-            "" => post.text.clone(),
-            under => format!("{}: {under}", post.text),
-        };
-        listed(label, lista.poster.iter().map(said))
-    };
-    if lista.till > 0 {
-        out.push(Block::text(format!("och {} till", lista.till)));
-    }
-    out
+/// Lines with a status of several lists are one table.
+#[must_use]
+pub fn delar(all: &[Del], what: &str) -> Vec<Block> {
+    let with_status = |d: &Del| matches!(d, Del::Lista(l) if l.poster.iter().any(|p| p.status.is_some()));
+    let together: Vec<Post> = all
+        .iter()
+        .filter(|d| with_status(d))
+        .filter_map(|d| if let Del::Lista(l) = d { Some(l.poster.clone()) } else { None })
+        .flatten()
+        .collect();
+    let table = rows(what, &together);
+    let rest = all.iter().filter(|d| !with_status(d)).flat_map(|d| del(d, what));
+    // decisions stand before what remains of them
+    let cards = matches!(all.first(), Some(Del::Lista(l)) if l.form == Form::Kort);
+    if cards { rest.chain(table).collect() } else { table.into_iter().chain(rest).collect() }
+}
+
+/// What an effect or a decision says in one line: of a decision its point is where it is noted.
+fn said(post: &Post) -> String {
+    if post.under.is_empty() { post.text.clone() } else { format!("{}: {}", post.text, post.under) }
 }
 
 fn resultat(all: &[Resultat]) -> Vec<Block> {
@@ -137,15 +128,15 @@ fn resultat(all: &[Resultat]) -> Vec<Block> {
     let columns = vec![Column::text("Kontroll"), Column::text("Resultat"), Column::text("Mål")];
     let mut table = Table::new("Resultat", columns);
     for r in all {
-        table.rows.push(Row::Cells(vec![r.title.clone(), r.fynd.clone(), r.mal.clone()]));
+        table.rows.push(Row::Cells(vec![format!("{}, {}", r.title, r.nar), r.fynd.clone(), r.mal.clone()]));
         let why = [("Varför", &r.analys), ("Vad vi gör", &r.slutsats)];
-        let said: Vec<String> = why
+        let why: Vec<String> = why
             .into_iter()
             .filter(|(_, text)| !text.is_empty())
             .map(|(label, text)| format!("{label}: {text}"))
             .collect();
-        if !said.is_empty() {
-            table.rows.push(Row::Full(said.join("\n")));
+        if !why.is_empty() {
+            table.rows.push(Row::Full(why.join("\n")));
         }
     }
     vec![table.into()]
@@ -187,6 +178,16 @@ pub fn listed(label: &str, items: impl IntoIterator<Item = String>) -> Vec<Block
     vec![Block::Text(vec![label, Para::List { first: None, items }])]
 }
 
+fn rows(what: &str, all: &[Post]) -> Vec<Block> {
+    if all.is_empty() {
+        return vec![];
+    }
+    let status = |p: &Post| p.status.map(status).unwrap_or_default();
+    let all = all.iter().map(|p| [p.text.clone(), p.under.clone(), status(p)]);
+    let columns = vec![Column::text(what), Column::text("När och vem"), Column::status("Läge")];
+    vec![Table::new(what, columns).rows(all).into()]
+}
+
 /// The status of a row: its shape and its word.
 #[must_use]
 pub fn status(status: Status) -> String {
@@ -203,7 +204,10 @@ pub fn status(status: Status) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::apt::{deck::Form, slide};
+    use crate::apt::{
+        deck,
+        slide::{self, Forslag, Kontroller},
+    };
 
     #[test]
     fn a_typed_table_has_figures_to_the_right_and_words_to_the_left() {
@@ -216,27 +220,12 @@ mod tests {
     }
 
     #[test]
-    fn what_a_slide_shows_stands_in_the_minutes_with_what_had_no_room() {
-        let post = |text: &str, status| Post { text: text.into(), status, ..Post::default() };
-        let lista = |rubrik, poster, till| {
-            let antal = 3;
-            Del::Lista(Lista { rubrik, antal, form: Form::Rader, poster, till, smal: (1, 2), fran: 1 })
-        };
-        let slide = Blad {
-            delar: vec![
-                lista("Försenade", vec![post("Attest", Some(Status::Forsenad))], 2),
-                lista("Att ta upp", vec![post("Prova tysta timmar", None)], 0),
-                Del::Hjul,
-                Del::Text("# Nytt".into()),
-            ],
-            fraga: "Vad gör vi?".into(),
-            ..Blad::default()
-        };
-        let blocks = blad(&slide, |text| vec![Block::text(text)]);
-        let words = crate::dokument::Dokument::new("", "").blocks(blocks).words().join("|");
-        for said in ["Attest", "Försenad", "och 2 till", "Prova tysta timmar", "# Nytt", "Vad gör vi?"] {
-            assert!(words.contains(said), "{said}: {words}");
-        }
-        assert_eq!(blad(&Blad::default(), |_| vec![]), []);
+    fn what_there_is_none_of_is_not_in_the_minutes() {
+        let forslag = |f: Forslag| delar(&deck::forslag(f), "Förslag");
+        assert_eq!(forslag(Forslag::default()), []);
+        assert_eq!(delar(&deck::kontroller(Kontroller::default()), "Kontroll"), []);
+        let f = Forslag { nya: vec!["Prova tysta timmar".into()], ..Forslag::default() };
+        let words: Vec<String> = crate::dokument::Dokument::new("", "").blocks(forslag(f)).words();
+        assert_eq!(words, ["Att ta upp", "Prova tysta timmar"]);
     }
 }

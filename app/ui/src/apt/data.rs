@@ -91,6 +91,11 @@ pub struct Ram {
 }
 
 impl Last {
+    /// Its slides before they are parted: all that each shows.
+    pub fn slides(&self) -> &[Blad] {
+        &self.blad
+    }
+
     /// As many slides as it needs.
     pub fn visade(self, ram: &Ram) -> Vec<Visad> {
         let mut staplar = self.staplar.into_iter();
@@ -358,6 +363,18 @@ pub async fn mote(
     points: &[Punkt],
     today: NaiveDate,
 ) -> Result<Vec<Visad>, AppError> {
+    let found = found(tx, actor, mote, points, today).await?;
+    Ok(found.into_iter().flat_map(|(punkt, bild, last)| last.visade(&ram(punkt, bild.as_ref()))).collect())
+}
+
+/// What the slides of a meeting show before it is parted into slides: all of it. The slide is none for a point that has none.
+pub async fn found(
+    tx: &mut Tx,
+    actor: &Actor,
+    mote: &Mote,
+    points: &[Punkt],
+    today: NaiveDate,
+) -> Result<Vec<(PunktId, Option<Bild>, Last)>, AppError> {
     let last = apt::held_before(tx, mote, today).await?;
     let om = Om { node: mote.node, since: apt::since(mote, last.as_ref()), today };
     let mut out = Vec::new();
@@ -369,21 +386,14 @@ pub async fn mote(
             let led = if leaders.is_empty() { String::new() } else { format!(" · Leds av {leaders}") };
             let kicker = format!("Punkt {}{led}", punkt.nr);
             let heading = finding::punkt(&punkt.title, punkt.amnen.len());
-            let ram = Ram {
-                id: format!("punkt-{}", punkt.id),
-                punkt: punkt.id,
-                minuter: None,
-                stod: String::new(),
-                ticks: false,
-            };
-            out.extend(Last::one(heading, kicker, deck::agenda(punkt, points)).visade(&ram));
+            out.push((punkt.id, None, Last::one(heading, kicker, deck::agenda(punkt, points))));
         }
         for bild in &punkt.bilder {
             let found = match bild.slag {
                 Slag::Foregaende => foregaende.take().unwrap_or_default(),
                 slag => kalla.las(slag, bild.enkat, &bild.text).await?,
             };
-            out.extend(visad(punkt, bild, found));
+            out.push((punkt.id, Some(bild.clone()), framed(punkt, bild, found)));
         }
     }
     Ok(out)
@@ -404,7 +414,8 @@ async fn before(tx: &mut Tx, actor: &Actor, mote: &Mote, last: Option<&Mote>, om
     Ok(Last::one(heading, String::new(), deck::foregaende(beslut, remain)))
 }
 
-fn visad(punkt: &Punkt, bild: &Bild, mut found: Last) -> Vec<Visad> {
+/// With the heading that was written, what stands above it, and its question.
+fn framed(punkt: &Punkt, bild: &Bild, mut found: Last) -> Last {
     for (i, blad) in found.blad.iter_mut().enumerate() {
         if !bild.rubrik.is_empty() && i == 0 {
             blad.rubrik.clone_from(&bild.rubrik);
@@ -424,14 +435,17 @@ fn visad(punkt: &Punkt, bild: &Bild, mut found: Last) -> Vec<Visad> {
             blad.fraga.clone_from(&bild.fraga);
         }
     }
-    let ram = Ram {
-        id: format!("bild-{}", bild.id),
-        punkt: punkt.id,
-        minuter: bild.minuter,
-        stod: bild.stod.clone(),
-        ticks: bild.slag == Slag::Kontroller,
-    };
-    found.visade(&ram)
+    found
+}
+
+fn ram(punkt: PunktId, bild: Option<&Bild>) -> Ram {
+    Ram {
+        id: bild.map_or_else(|| format!("punkt-{punkt}"), |bild| format!("bild-{}", bild.id)),
+        punkt,
+        minuter: bild.and_then(|bild| bild.minuter),
+        stod: bild.map(|bild| bild.stod.clone()).unwrap_or_default(),
+        ticks: bild.is_some_and(|bild| bild.slag == Slag::Kontroller),
+    }
 }
 
 /// What the slides are just now, in short: whether they have changed is seen by it.

@@ -4,7 +4,8 @@
 use chrono::{Datelike, NaiveDate};
 use domain::{
     apt::{
-        Mote, Punkt,
+        Bild, Mote, Punkt, Slag,
+        deck::Del,
         visat::{self, Visat},
     },
     dokument::Block,
@@ -13,20 +14,21 @@ use domain::{
 use store::{Tx, apt, occurrence};
 
 use super::{
-    data::{self, Visad},
+    data::{self, Last},
     markdown,
 };
 use crate::error::AppError;
 
 /// What the slides of a meeting show now, and the controls that were ticked off on its day.
 async fn now(tx: &mut Tx, actor: &Actor, mote: &Mote, points: &[Punkt], today: NaiveDate) -> Result<Visat, AppError> {
-    let slides = data::mote(tx, actor, mote, points, today).await?;
+    let found = data::found(tx, actor, mote, points, today).await?;
     let mut items = occurrence::year(tx, actor, mote.node, mote.on.year()).await?;
     // what those who lead have decided is for them
     items.retain(|item| mote.kind.is_closed() || item.closed_mote.is_none());
     let of = |punkt: &Punkt| {
-        let shown = slides.iter().filter(|slide| slide.punkt == punkt.id);
-        (punkt.id, shown.flat_map(|slide| blocks(punkt, slide)).collect())
+        let shown =
+            found.iter().filter_map(|(of, bild, last)| Some((bild.as_ref()?, last)).filter(|_| *of == punkt.id));
+        (punkt.id, shown.flat_map(|(bild, last)| blocks(punkt, bild, last)).collect())
     };
     let punkter = points.iter().map(of).filter(|(_, blocks): &(_, Vec<_>)| !blocks.is_empty()).collect();
     Ok(Visat { punkter, avbockat: visat::avbockat(&items, mote.on) })
@@ -53,10 +55,30 @@ pub async fn of(
     Ok(apt::visat::get(tx, mote.id).await?.unwrap_or_default())
 }
 
-/// A slide: its finding, where that is not the point itself, and what it shows.
-fn blocks(punkt: &Punkt, slide: &Visad) -> Vec<Block> {
-    let shown = visat::blad(&slide.blad, |text| markdown::to_blocks(text, 3));
-    let heading =
-        (slide.blad.rubrik != punkt.title && !shown.is_empty()).then(|| Block::heading(2, slide.blad.rubrik.clone()));
-    heading.into_iter().chain(shown).collect()
+/// What is shown under a point: all of it, also what had no room on a slide.
+fn blocks(punkt: &Punkt, bild: &Bild, found: &Last) -> Vec<Block> {
+    let what = match bild.slag {
+        Slag::Kontroller => "Kontroll",
+        Slag::Foregaende => "Åtgärd som återstår",
+        _ => "Åtgärd",
+    };
+    let mut out = vec![];
+    for blad in found.slides() {
+        if blad.rubrik != punkt.title {
+            out.push(Block::heading(2, blad.rubrik.clone()));
+        }
+        out.extend(visat::delar(&blad.delar, what));
+        for del in &blad.delar {
+            if let Del::Text(text) = del {
+                out.extend(markdown::to_blocks(text, 3));
+            }
+        }
+        if let Some(Del::Siffror(n)) = blad.sida.first() {
+            out.extend(n.iter().map(|n| Block::text(format!("{} {}", n.tal, n.vad))));
+        }
+        if !blad.fraga.is_empty() {
+            out.push(Block::labelled("Fråga", &blad.fraga));
+        }
+    }
+    out
 }
