@@ -407,7 +407,10 @@ mod tests {
         assert_eq!(Kanal::offered(None).collect::<Vec<_>>(), [Kanal::Telefon, Kanal::Besok, Kanal::Papper]);
         assert!(!Kanal::offered(Some(Kanal::Papper)).any(|kanal| kanal == Kanal::Webb));
         assert!(Kanal::offered(Some(Kanal::Webb)).any(|kanal| kanal == Kanal::Webb));
-        assert_eq!(check(&Form { kanal: "webb".into(), ..form() }, NaiveDate::default()).unwrap().kanal.label(), "Webb");
+        assert_eq!(
+            check(&Form { kanal: "webb".into(), ..form() }, NaiveDate::default()).unwrap().kanal.label(),
+            "Webb"
+        );
     }
 
     #[test]

@@ -702,7 +702,7 @@ fn lines(t: &Things) -> Vec<Line> {
 #[tokio::test]
 async fn every_server_function_answers_only_those_who_may_and_takes_no_id_of_another_unit() {
     for database in databases().await {
-        let Story { app, things, foreign, mut beside } = story(&database.url).await;
+        let Story { app, things, foreign, mut beside } = Box::pin(story(&database.url)).await;
         let table = lines(&things);
         let mut listed: Vec<String> = table.iter().map(|(f, ..)| format!("/api/{f}")).collect();
         let mut existing: Vec<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
@@ -758,7 +758,7 @@ async fn every_server_function_answers_only_those_who_may_and_takes_no_id_of_ano
 #[tokio::test]
 async fn no_text_of_a_form_is_taken_for_the_id_of_something_of_another_unit() {
     let database = databases().await.swap_remove(0);
-    let Story { app, things, foreign, mut beside } = story(&database.url).await;
+    let Story { app, things, foreign, mut beside } = Box::pin(story(&database.url)).await;
     let functions = source::functions();
     let (chef, admin, lex_sarah) =
         (app.log_in(CHEF).await, app.log_in(second::UNIT_ADMIN).await, app.log_in(avvikelse::LEX_SARAH).await);
