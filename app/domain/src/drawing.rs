@@ -95,10 +95,10 @@ pub enum Step {
 pub enum Anchor {
     /// Their beginning.
     Start,
-    /// Their middle.
+    /// They stand on both sides of it.
     #[default]
     Middle,
-    /// Their end.
+    /// The last one stops there.
     End,
 }
 
@@ -122,7 +122,7 @@ pub struct Text {
     pub ink: Ink,
     /// Where the line that they stand on has the point of their anchor.
     pub at: At,
-    /// The words.
+    /// On one line.
     pub words: String,
     /// What of them stands there.
     pub anchor: Anchor,
@@ -150,7 +150,7 @@ pub struct Link {
 pub enum Mark {
     /// A straight line.
     Line {
-        /// What it is.
+        /// What it stands for, which says how it looks.
         ink: Ink,
         /// One end.
         from: At,
@@ -159,7 +159,7 @@ pub enum Mark {
     },
     /// A rectangle.
     Rect {
-        /// What it is.
+        /// What it stands for, which says how it looks.
         ink: Ink,
         /// Upper left corner.
         from: At,
@@ -168,9 +168,9 @@ pub enum Mark {
         /// Of its corners.
         round: f64,
     },
-    /// A circle.
+    /// All points as far from one.
     Circle {
-        /// What it is.
+        /// What it stands for, which says how it looks.
         ink: Ink,
         /// Its centre.
         at: At,
@@ -181,18 +181,18 @@ pub enum Mark {
     },
     /// A surface between points.
     Area {
-        /// What it is.
+        /// What it stands for, which says how it looks.
         ink: Ink,
         /// Its corners.
         points: Vec<At>,
     },
     /// Lines and parts of circles.
     Path {
-        /// What it is.
+        /// What it stands for, which says how it looks.
         ink: Ink,
         /// Where the steps count from.
         at: At,
-        /// Its steps.
+        /// One after another, each from where the last one ended.
         steps: Vec<Step>,
         /// Of its line, where the ink has none of its own.
         width: Option<f64>,
@@ -323,7 +323,7 @@ pub fn through(points: &[(f64, f64)]) -> Vec<Step> {
     points.iter().enumerate().map(|(i, &(x, y))| if i == 0 { Step::Move(x, y) } else { Step::Line(x, y) }).collect()
 }
 
-/// The same, closed.
+/// The same, and back to the first.
 #[must_use]
 pub fn closed(points: &[(f64, f64)]) -> Vec<Step> {
     through(points).into_iter().chain([Step::Close]).collect()

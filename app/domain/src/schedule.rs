@@ -49,6 +49,25 @@ impl Category {
         self == Self::Mote
     }
 
+    /// Whose colour a mark has where it stands for none of them: in a legend.
+    pub const NEUTRAL: Self = Self::Aktivitet;
+    /// Whose colour a chart gives to what comes from elsewhere, as `style/chart.css` does.
+    pub const OUTSIDE: Self = Self::Rapport;
+
+    /// Its colour on paper: red, green, blue. That of the light theme; a test holds it against `style/tokens.css`.
+    #[must_use]
+    pub const fn on_paper(self) -> [u8; 3] {
+        match self {
+            Self::Egenkontroll => [0x0b, 0x6e, 0x7f],
+            Self::Internkontroll => [0x44, 0x51, 0xa3],
+            Self::Rapport => [0x86, 0x40, 0x7a],
+            Self::Mote => [0x8f, 0x5b, 0x00],
+            Self::Arbetsmiljo => [0x3a, 0x73, 0x31],
+            Self::Aktivitet => [0x5b, 0x66, 0x70],
+            Self::Atgard => [0xa0, 0x3d, 0x2b],
+        }
+    }
+
     /// As stored, sent and used in class names.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -22,7 +22,7 @@ pub struct Sheet {
     pub sub: String,
     /// What has been chosen, if anything is left out; may be empty.
     pub chosen: String,
-    /// The wheel.
+    /// As it stands on the page, of all that is listed.
     pub wheel: Drawing,
     /// Its rings, from the hub outwards.
     pub rings: Vec<Category>,
@@ -33,7 +33,7 @@ pub struct Sheet {
 /// What there is in a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Month {
-    /// Its name.
+    /// `Januari`.
     pub name: String,
     /// In the order of time.
     pub rows: Vec<Row>,
@@ -42,7 +42,7 @@ pub struct Month {
 /// A line of the list. What comes several times in the month and stands the same is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What it is.
+    /// Its title, with how many times where it comes several.
     pub what: String,
     /// When in the month, and who: with ` · ` between. How it stands is its mark.
     pub detail: String,

@@ -65,11 +65,11 @@ impl Mark {
     }
 }
 
-/// A column.
+/// What stands above a column, and how its cells are set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Column {
-    /// Its head.
+    /// Repeated on each sheet; never empty.
     pub head: String,
     /// What it holds.
     pub kind: Kind,
@@ -101,7 +101,7 @@ impl Column {
     }
 }
 
-/// A row.
+/// A line of a table: cells, or something as wide as the table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Row {
     /// A cell for each column; the first names the row.
@@ -114,7 +114,7 @@ pub enum Row {
     Full(String),
 }
 
-/// A table.
+/// Rows under heads, with what stands above and below them (common D2 of the requirements).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Table {
@@ -122,9 +122,9 @@ pub struct Table {
     pub label: String,
     /// "Tabell 8. Nyansökningar": what stands above it; may be empty.
     pub caption: String,
-    /// Its columns.
+    /// From left to right; at least one.
     pub columns: Vec<Column>,
-    /// Its rows.
+    /// From the top; those of `Cells` and `Sum` have a cell for each column.
     pub rows: Vec<Row>,
     /// "Källa: Socialstyrelsen": what stands below it; may be empty.
     pub source: String,

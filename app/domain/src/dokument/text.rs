@@ -28,7 +28,7 @@ pub enum Para {
     List {
         /// The number of the first; without it they have marks.
         first: Option<u64>,
-        /// The items.
+        /// One entry for each: its paragraphs, and lists below it.
         items: Vec<Vec<Para>>,
     },
     /// What somebody else has said.

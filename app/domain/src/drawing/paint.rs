@@ -26,13 +26,7 @@ impl Tone {
             Self::Warn => [0x8f, 0x53, 0x00],
             Self::WarnTint => [0xfc, 0xeb, 0xd1],
             Self::Planned => [0x6b, 0x78, 0x83],
-            Self::Cat(Category::Egenkontroll) => [0x0b, 0x6e, 0x7f],
-            Self::Cat(Category::Internkontroll) => [0x44, 0x51, 0xa3],
-            Self::Cat(Category::Rapport) => [0x86, 0x40, 0x7a],
-            Self::Cat(Category::Mote) => [0x8f, 0x5b, 0x00],
-            Self::Cat(Category::Arbetsmiljo) => [0x3a, 0x73, 0x31],
-            Self::Cat(Category::Aktivitet) => [0x5b, 0x66, 0x70],
-            Self::Cat(Category::Atgard) => [0xa0, 0x3d, 0x2b],
+            Self::Cat(category) => category.on_paper(),
         }
     }
 }
@@ -137,7 +131,7 @@ impl Ink {
     #[allow(clippy::too_many_lines, clippy::match_same_arms)] // a table
     pub fn paint(self, tone: Tone) -> Paint {
         let series = |kind: LineKind| if kind == LineKind::Main { Tone::Brand } else { Tone::Planned };
-        let elsewhere = Tone::Cat(Category::Rapport);
+        let elsewhere = Tone::Cat(Category::OUTSIDE);
         match self {
             Self::Grid(strong) => stroked(if strong { Tone::LineStrong } else { Tone::Line }, 1.0),
             Self::Axis => lettered(Tone::Ink2, 13.0, false, 0.0),

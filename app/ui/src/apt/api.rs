@@ -76,7 +76,8 @@ pub async fn set_apt_state(id: AptId, version: i64, to: State) -> Result<Done, A
     }
     let actor = ctx.actor()?;
     apt::set_state(&mut tx, (ctx.now, ctx.today), &actor, &before, version, to).await?;
-    if to == State::Avslutat {
+    // not when the approval is taken back: what was seen was seen when it ended
+    if to == State::Avslutat && before.state == State::Planerat {
         visat::keep(&mut tx, &actor, &before, ctx.today).await?;
     }
     tx.commit().await?;

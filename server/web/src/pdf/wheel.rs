@@ -159,7 +159,7 @@ fn keys(setter: &mut Setter, sheet: &Sheet, side: f32, top: f32, puts: &mut Vec<
     let order =
         [Status::Planerad, Status::Pagar, Status::Forsenad, Status::Utford, Status::Avvikelse, Status::EjUtford];
     let signs: Vec<(Option<Status>, Category, &str)> =
-        order.into_iter().map(|s| (Some(s), Category::Aktivitet, s.label())).collect();
+        order.into_iter().map(|s| (Some(s), Category::NEUTRAL, s.label())).collect();
     let rings: Vec<_> = sheet.rings.iter().map(|c| (None, *c, c.label())).collect();
     let mut y = top;
     for row in [signs, rings] {

@@ -52,6 +52,7 @@ const TABLE: &[(&str, Apart)] = &[
     ("apt::tv::open", Where),
     ("apt::tv::renew", Own),
     ("apt::update", Where),
+    ("apt::visat::save", Elsewhere("apt::set_state: kept where a meeting ends, which one of two does")),
     ("atgard::create", Held),
     ("atgard::notis::see", Own),
     ("atgard::update", Where),
