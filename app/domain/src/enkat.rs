@@ -355,15 +355,15 @@ pub fn check(form: &Form, today: NaiveDate) -> Result<Content, Vec<FieldError>> 
         Kanal::default()
     });
     let grain = Grain::from_code(&form.grain).unwrap_or_default();
-    let mut day = |field: &str, text: &str, what: &str| {
-        let day = check.date(field, text, Fits::Near(today));
+    let mut day = |field: &str, text: &str, fits: Fits, what: &str| {
+        let day = check.date(field, text, fits);
         if day.is_none() && text.trim().is_empty() {
             check.error(field, format!("Skriv {what}."));
         }
         day.unwrap_or_default()
     };
-    let first = day("first", &form.first, "första dagen");
-    let last = day("last", &form.last, "sista dagen");
+    let first = day("first", &form.first, Fits::Near(today), "första dagen");
+    let last = day("last", &form.last, Fits::Coming(first), "sista dagen");
     if !check.has_errors() && last < first {
         check.error("last", "Sista dagen ligger före den första.");
     }

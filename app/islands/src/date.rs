@@ -10,6 +10,9 @@ pub fn DateInput(
     /// Id of the text.
     #[prop(into)]
     id: String,
+    /// What the date is called: that of its calendar is told from others of the page.
+    #[prop(into)]
+    label: String,
     /// What it is posted as; none where a listener reads it.
     #[prop(optional, into)]
     name: Option<String>,
@@ -33,7 +36,6 @@ pub fn DateInput(
                 type="text"
                 name=name
                 value=value
-                inputmode="numeric"
                 autocomplete="off"
                 placeholder=day::HINT
                 aria-invalid=invalid.then_some("true")
@@ -45,7 +47,6 @@ pub fn DateInput(
             <input
                 id=id
                 type="text"
-                inputmode="numeric"
                 autocomplete="off"
                 placeholder=day::HINT
                 prop:value=move || typed.get()
@@ -54,12 +55,13 @@ pub fn DateInput(
         }
         .into_any(),
     };
+    let calendar = format!("Öppna almanackan: {label}");
     view! {
         <span class="date-input">
             {text}
             <span class="date-calendar">
                 <input type="date" tabindex="-1" aria-hidden="true"/>
-                <button type="button" data-calendar="" aria-label="Öppna almanackan" title="Öppna almanackan">
+                <button type="button" data-calendar="" aria-label=calendar title="Öppna almanackan">
                     <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
                         <path d="M4 5h12v11H4zM4 8.5h12M7 3v3M13 3v3" fill="none" stroke="currentColor" stroke-width="1.5"/>
                     </svg>

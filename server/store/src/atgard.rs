@@ -22,6 +22,7 @@ use crate::{
     Error, Result, Tx, apt,
     belongs::{self, Thing},
     history::{self, Record},
+    hold::Held,
     in_row::InRow,
     schedule::{self, responsible_of},
     touched,
@@ -205,6 +206,10 @@ pub async fn create(
     let (kind, source_id) = source.columns();
     if !belongs::is_new(tx, Thing::Of(Area::Atgard), id.0, node.0, &(kind, source_id, c)).await? {
         return Ok(());
+    }
+    if let Source::Occurrence(of) = source {
+        // not taken away meanwhile
+        tx.hold(Held::Occurrence(of)).await?;
     }
     if let Source::Apt(mote) = source {
         // what a meeting decided stands in its minutes: once they are approved there is no more

@@ -1,6 +1,8 @@
 //! The plan of a unit and year, whichever its kind: rows with a schedule for each of their levels. What is of a kind alone are
 //! its columns, and what its schedules say besides: see [`table`].
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     counted::PlanYear,
@@ -330,8 +332,8 @@ pub async fn copy_plan<C: Kind>(
     Ok(standing.len())
 }
 
-/// Takes back the copying of a plan to a year: the copies go, with their times, and nothing else does. Gives how many went, or the
-/// titles of those that somebody has done something with since: then none goes. `Conflict` when that happens meanwhile.
+/// Takes back the last copying of a plan to a year: its copies go, with their times, and nothing else does. Gives how many went, or
+/// the titles of those that somebody has done something with since: then none goes. `Conflict` when that happens meanwhile.
 pub async fn undo_copy<C: Kind>(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -340,9 +342,20 @@ pub async fn undo_copy<C: Kind>(
 ) -> Result<std::result::Result<usize, Vec<String>>> {
     // copying holds it too
     tx.hold(Held::Node(node)).await?;
-    let copies = rows!(tx, (Uuid, Uuid), C::SQL.copies, node.0, year)?;
+    let mut copies = rows!(tx, (Uuid, Uuid), C::SQL.copies, node.0, year)?;
+    let mut made: HashMap<Uuid, DateTime<Utc>> = HashMap::new();
+    for (id, _) in &copies {
+        let first = "select at from history where thing_id = $1 order by at limit 1";
+        made.extend(row!(tx, (DateTime<Utc>,), first, id)?.map(|(at,)| (*id, at)));
+    }
+    // those of one copying have one time
+    let last = made.values().max().copied();
+    copies.retain(|(id, _)| made.get(id).copied() == last);
     let mut in_the_way = Vec::new();
     for (id, _) in &copies {
+        // an åtgärd that is made of one of its times waits for this to end, and is then told that there is no such time
+        let hold = "update occurrence set version = version where schedule_id in (select id from schedule where source_id = $1)";
+        execute!(tx, hold, id)?;
         if is_used::<C>(tx, *id).await? {
             in_the_way.push(get(tx, C::Id::of(*id)).await?.0.content.title().to_owned());
         }

@@ -10,14 +10,16 @@ fn name(unit: NodeId) -> String {
     format!("valkommen_{}", unit.0.simple())
 }
 
-/// How far a unit has come; none where somebody has said that it is enough.
+/// How far a unit has come, with who is in its groups below it; none where somebody has said that it is enough.
 pub async fn steps(tx: &mut Tx, unit: NodeId) -> Result<Option<Steg>> {
     let found = row!(
         tx,
         (bool, i64, bool),
-        "select exists (select 1 from egenkontroll where node_id = $1) or exists (select 1 from internkontroll where node_id = $1),
+        "with recursive under (id) as
+           (select id from node where id = $1 union all select n.id from node n join under u on n.parent_id = u.id)
+         select exists (select 1 from egenkontroll where node_id = $1) or exists (select 1 from internkontroll where node_id = $1),
                 (select count(distinct g.person_id) from role_grant g join person p on p.id = g.person_id
-                 where g.node_id = $1 and g.role <> 'admin' and p.active),
+                 where g.node_id in (select id from under) and g.role <> 'admin' and p.active),
                 exists (select 1 from installation where name = $2)",
         unit.0,
         name(unit)

@@ -43,6 +43,8 @@ pub struct Blad {
     pub fraga_px: u32,
     /// Whether a clock counts down beside the question.
     pub klocka: bool,
+    /// Whether its words are of a case or of who answered: they go with what they were written in, and are not kept elsewhere.
+    pub of_others: bool,
     /// Places in [`STEPS`]: on a wide screen (16:9), and on a narrow one (4:3).
     pub steg: (usize, usize),
 }

@@ -56,7 +56,8 @@ pub fn year(done: i64, total: i64, late: i64) -> String {
         0 => "inget är försenat".to_owned(),
         n => format!("{} är {}", in_words(n, true), if n == 1 { "försenat" } else { "försenade" }),
     };
-    format!("{} av {} är utförda, {behind}", format::int(done), format::int(total))
+    let done_words = if total == 1 { "utförd" } else { "utförda" };
+    format!("{} av {} är {done_words}, {behind}", format::int(done), format::int(total))
 }
 
 /// What became of the controls since last time.
@@ -90,8 +91,8 @@ pub fn resultat(all: &[Resultat]) -> String {
     match (all.len(), with_goal) {
         (0, _) => "Inget nytt resultat sedan sist".to_owned(),
         (n, 0) => format!("{} nya resultat", at_start(n, true)),
-        (_, 1) if good == 1 => "Resultatet når målet".to_owned(),
-        (_, 1) => "Resultatet når inte målet".to_owned(),
+        (n, 1) if good == 1 => format!("Ett av {} resultat har ett mål och når det", in_words(n, true)),
+        (n, 1) => format!("Ett av {} resultat har ett mål och når det inte", in_words(n, true)),
         (_, n) if good == n => format!("Alla {} resultat når målet", in_words(n, true)),
         (_, n) if good == 0 => format!("Inget av {} resultat når målet", in_words(n, true)),
         (_, n) => format!("{} av {} resultat når målet", at_start(good, true), in_words(n, true)),
@@ -229,8 +230,9 @@ pub fn punkt(title: &str, topics: usize) -> String {
     }
 }
 
-/// What a typed table says: the figure that it is, or how its last column stands against the one before, by the row that sums
-/// them or their sum. `None` where cells are no plain numbers: then nothing is made of them.
+/// What a typed table says: the figure that it is, or how its last column stands against the one before, by its only row or the one
+/// that sums the others. `None` where cells are no plain numbers, or rows that nobody has summed: they may be of different kinds.
+/// Of two years the later one is now, whichever stands first.
 #[must_use]
 pub fn tabell(table: &Tabell) -> Option<String> {
     if let [one] = table.rows.as_slice() {
@@ -253,12 +255,15 @@ pub fn tabell(table: &Tabell) -> Option<String> {
         })
         .collect::<Option<_>>()?;
     let sums = |label: &str| ["summa", "totalt", "total", "alla"].iter().any(|word| label.starts_with(word));
-    let (old, new) = match numbers.iter().find(|(label, ..)| sums(label)) {
-        Some((_, old, new)) => (*old, *new),
-        None => {
-            numbers.iter().fold((Decimal(0), Decimal(0)), |(a, b), (_, x, y)| (Decimal(a.0 + x.0), Decimal(b.0 + y.0)))
-        }
+    let (mut old, mut new) = match (numbers.as_slice(), numbers.iter().find(|(label, ..)| sums(label))) {
+        ([(_, old, new)], _) | (_, Some((_, old, new))) => (*old, *new),
+        _ => return None,
     };
+    let (mut before, mut now) = (before, now);
+    let year = |head: &str| head.parse::<crate::year::Year>().ok().map(crate::year::Year::get);
+    if year(before).zip(year(now)).is_some_and(|(a, b)| a > b) {
+        (before, now, old, new) = (now, before, new, old);
+    }
     let difference = Decimal((new.0 - old.0).abs());
     let against = match new.0.cmp(&old.0) {
         std::cmp::Ordering::Less => format!("{difference} lägre än {}", lower_first(before)),
@@ -385,10 +390,14 @@ mod tests {
     fn a_table_says_how_its_last_column_stands_against_the_one_before() {
         let said = |text: &str| tabell(&slide::table(text));
         let budget = "Konto; Budget; Prognos\nLöner; 21,4; 21,1\nTolkar; 0,6; 0,7\nÖvrigt; 1,8; 1,6";
-        assert_eq!(said(budget).unwrap(), "Prognos 23,4, 0,4 lägre än budget");
+        assert_eq!(said(budget), None, "nobody has summed the rows: they may be days and cases");
+        let one = "Konto; Budget; Prognos\nLöner; 21,4; 21,1";
+        assert_eq!(said(one).unwrap(), "Prognos 21,1, 0,3 lägre än budget");
         assert_eq!(said(&format!("{budget}\nSumma; 23,8; 24")).unwrap(), "Prognos 24, 0,2 högre än budget");
         assert_eq!(said("Prognos; +0,4 mnkr").unwrap(), "Prognos: +0,4 mnkr");
         assert_eq!(said("År; 2025; 2026\nHushåll; 1 357; 1 357").unwrap(), "2026 1\u{a0}357, lika som 2025");
+        let latest_first = "År; 2026; 2025\nHushåll; 1 340; 1 357";
+        assert_eq!(said(latest_first).unwrap(), "2026 1\u{a0}340, 17 lägre än 2025");
         for nothing in ["", "Konto; Budget; Prognos\nLöner; 21 %; 22 %", "Vem; Vad\nChefen; Ringer", "A; B; C\nx; 1; –"]
         {
             assert_eq!(said(nothing), None, "{nothing}");
@@ -397,6 +406,7 @@ mod tests {
 
     #[test]
     fn the_year_and_the_counts_read_as_sentences() {
+        assert_eq!(year(1, 1, 0), "1 av 1 är utförd, inget är försenat");
         assert_eq!(year(41, 68, 0), "41 av 68 är utförda, inget är försenat");
         assert_eq!(year(41, 68, 1), "41 av 68 är utförda, ett är försenat");
         assert_eq!(year(41, 68, 2), "41 av 68 är utförda, två är försenade");

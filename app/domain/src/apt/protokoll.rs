@@ -59,7 +59,7 @@ pub fn protokoll(mote: &Mote, present: &[String], points: &[Punkt], seen: &Visat
         blocks.extend(shown);
     }
     if !seen.avbockat.is_empty() {
-        blocks.push(Block::heading(1, "Kontroller som bockades av på mötesdagen"));
+        blocks.push(Block::heading(1, "Kontroller som bockades av under dagen, fram till mötets slut"));
         blocks.push(avbockade(&seen.avbockat).into());
     }
     if !atgarder.is_empty() {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    deck::{Del, Form, Post, Resultat},
+    deck::{Del, Form, Post, Resultat, Siffra},
     slide::Tabell,
 };
 use crate::{
@@ -93,9 +93,18 @@ pub fn del(del: &Del, what: &str) -> Vec<Block> {
             vec![Table::new("Svar på enkäten", columns).rows(answers).into()]
         }
         Del::Tabell(read) => tabell(read),
-        Del::Siffror(all) => vec![Block::facts(all.iter().map(|s| (s.vad.clone(), s.tal.clone())))],
+        Del::Siffror(all) => vec![Block::facts(all.iter().map(figure))],
         // the point says the others itself, and where there is nothing the heading says so
         Del::Hjul | Del::Text(_) | Del::Noter(_) | Del::Tomt(_) | Del::Lank(_) | Del::Dagordning(_) => vec![],
+    }
+}
+
+/// A large figure as it is said in a text: `34` over `av 120 utförda` is `Utförda: 34 av 120`.
+#[must_use]
+pub fn figure(s: &Siffra) -> (String, String) {
+    match s.vad.strip_prefix("av ").and_then(|rest| rest.split_once(' ')) {
+        Some((of, what)) => (format::capitalised(what), format!("{} av {of}", s.tal)),
+        None => (format::capitalised(&s.vad), s.tal.clone()),
     }
 }
 

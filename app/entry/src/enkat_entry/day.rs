@@ -106,10 +106,11 @@ pub fn dagar(entry: Entry) -> Option<Dagar> {
     })
 }
 
-/// The day in the form; today where it is empty.
-pub fn chosen(entry: Entry) -> Option<NaiveDate> {
+/// The day in the form; today where it is empty. What is no day is said, and is not another day instead.
+pub fn chosen(entry: Entry) -> Option<Result<NaiveDate, String>> {
     let today = entry.place.with_value(|p| read_day(&p.today))?;
-    input(entry).and_then(|i| day::read(&i.value(), Fits::Past(today)).ok().flatten()).or(Some(today))
+    let typed = input(entry).map(|i| i.value()).unwrap_or_default();
+    Some(day::read(&typed, Fits::Past(today)).map(|day| day.unwrap_or(today)))
 }
 
 /// Puts a day into the form, today where there is none, and says it.
@@ -123,7 +124,7 @@ pub fn set(entry: Entry, day: Option<NaiveDate>) {
 
 /// Says the day of the form: in its line, at the button when it is not today, and what is wrong with it.
 pub fn write(entry: Entry) {
-    let (Some(dagar), Some(day)) = (dagar(entry), chosen(entry)) else { return };
+    let (Some(dagar), Some(Ok(day))) = (dagar(entry), chosen(entry)) else { return };
     if let Some(line) = part::<Element>(entry, "[data-day-line]") {
         line.set_text_content(Some(&dagar.line(day)));
     }
@@ -146,7 +147,7 @@ pub fn changed(entry: Entry) {
     pass(entry);
     write(entry);
     if let (Some(dagar), Some(day)) = (dagar(entry), chosen(entry)) {
-        entry.said.set(dagar.period(day).map_or_else(Said::Fault, |_| Said::Nothing));
+        entry.said.set(day.and_then(|day| dagar.period(day)).map_or_else(Said::Fault, |_| Said::Nothing));
     }
 }
 

@@ -213,8 +213,8 @@ fn advance(form: &HtmlFormElement, from: &Element) {
 fn key(entry: Entry, event: &KeyboardEvent) {
     let target = dom::target::<Element>(event);
     let tag = target.as_ref().map(|t| t.tag_name().to_lowercase()).unwrap_or_default();
-    let in_text =
-        tag == "textarea" || target.as_ref().and_then(|t| t.get_attribute("type")).is_some_and(|t| t == "date");
+    // a day is typed in figures, which are no options, and with an Enter of its own
+    let in_text = tag == "textarea" || target.as_ref().is_some_and(|t| dom::closest(t, ".date-input").is_some());
     let Some(form) = form(entry) else { return };
     if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
         event.prevent_default();

@@ -56,7 +56,7 @@ pub fn listen() {
             return;
         };
         let (href, target) = (dom::attr(&link, "href"), dom::attr(&link, "target"));
-        let stays = href.starts_with('#') || !target.is_empty() || link.has_attribute("download");
+        let stays = is_here(&href) || !target.is_empty() || link.has_attribute("download");
         if stays || GOES.with(Cell::get) || !is_unsaved() {
             return;
         }
@@ -68,6 +68,15 @@ pub fn listen() {
     });
 }
 
+/// Whether a link leads to a place on this page, or to another program.
+fn is_here(href: &str) -> bool {
+    let (page, place) = href.split_once('#').map_or((href, ""), |(page, place)| (page, place));
+    let location = window().location();
+    let here = [location.pathname(), location.search()].map(Result::unwrap_or_default).concat();
+    let other = ["mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme));
+    other || !place.is_empty() && (page.is_empty() || page == here)
+}
+
 /// Whether something is written in a form of the page that nobody has yet.
 fn is_unsaved() -> bool {
     let document = document();
@@ -76,9 +85,11 @@ fn is_unsaved() -> bool {
         form.filter(|form| !form.matches(KEPT).unwrap_or(false))
     };
     let written = document.every::<Element>(&format!("form [{WRITTEN}]"));
-    let back = document.every::<Element>("form .error-summary");
-    written.iter().any(|control| posts(control).is_some() && differs(control))
-        || back.iter().filter_map(posts).any(|form| holds_text(&form))
+    // what came back is not saved: with something to mend, or to be written anew
+    let back = document.every::<Element>("form [data-back]");
+    let holds =
+        |back: &Element| posts(back).is_some_and(|form| dom::attr(back, "data-back") == "again" || holds_text(&form));
+    written.iter().any(|control| posts(control).is_some() && differs(control)) || back.iter().any(holds)
 }
 
 /// Whether a control says something else than it did when the page came.

@@ -1,9 +1,8 @@
 //! The outbox: what has been entered on this device and not yet reached the server. A chip on every page says how many
 //! wait, sends them when the server is there, explains what was refused, and asks before a logout leaves any behind.
 
-use chrono::NaiveDate;
 use domain::{
-    day::{self, Fits},
+    day,
     enkat::{Mend, Period},
 };
 use leptos::prelude::*;
@@ -149,7 +148,7 @@ fn refused_answer(r: Refused) -> impl IntoView {
             <p class="field">
                 <label for=field.clone()>"Ny dag för svaret"</label>
                 <span class="field-error" role="alert" hidden=move || fault().is_none()>{fault}</span>
-                <DateInput id=field typed=day/>
+                <DateInput id=field label="dagen" typed=day/>
             </p>
         }
     });
@@ -271,10 +270,10 @@ fn send_now(_: State) {}
 #[cfg(not(feature = "hydrate"))]
 fn answer_seen(_: State) {}
 #[cfg(not(feature = "hydrate"))]
-fn retry(_: &str, _: Option<NaiveDate>) {}
+fn retry(_: &str, _: Option<chrono::NaiveDate>) {}
 #[cfg(not(feature = "hydrate"))]
-fn fits() -> Fits {
-    Fits::Whole
+fn fits() -> day::Fits {
+    day::Fits::Whole
 }
 #[cfg(not(feature = "hydrate"))]
 fn remove(_: &str) {}

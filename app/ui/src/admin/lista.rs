@@ -88,14 +88,16 @@ fn Upload(state: FormState, text: String, again: bool) -> impl IntoView {
                         aria-describedby=described
                     />
                 </div>
-                <TextArea
-                    state
-                    name="rows"
-                    label="Eller klistra in från Excel"
-                    value=text
-                    rows=8
-                    help="Markera tabellen med rubrikraden i Excel, kopiera, och klistra in här."
-                />
+                <div data-unkept="">
+                    <TextArea
+                        state
+                        name="rows"
+                        label="Eller klistra in från Excel"
+                        value=text
+                        rows=8
+                        help="Markera tabellen med rubrikraden i Excel, kopiera, och klistra in här."
+                    />
+                </div>
                 <div class="form-actions">
                     <button class=if again { "button secondary" } else { "button" }>{button}</button>
                     <a class="button quiet" href="/admin/personer">"Avbryt"</a>

@@ -275,7 +275,7 @@ impl<'a> Kalla<'a> {
         let mut last = Last::one(finding::avvikelser(seen.total(year)), about.clone(), deck::avvikelser(&seen, year));
         let heading = finding::learnt(learnt.len());
         if let Some(delar) = deck::learnt(learnt) {
-            last.blad.push(Blad { kicker: about, rubrik: heading, delar, ..Blad::default() });
+            last.blad.push(Blad { kicker: about, rubrik: heading, delar, of_others: true, ..Blad::default() });
         }
         Ok(last)
     }
@@ -296,7 +296,7 @@ impl<'a> Kalla<'a> {
         let comments = if self.open { vec![] } else { found.kommentarer };
         let heading = finding::kommentarer(comments.len(), found.utifran.len());
         if let Some(delar) = deck::said(comments, found.utifran).filter(|_| shown) {
-            last.blad.push(Blad { kicker: found.title, rubrik: heading, delar, ..Blad::default() });
+            last.blad.push(Blad { kicker: found.title, rubrik: heading, delar, of_others: true, ..Blad::default() });
         }
         Ok(last)
     }

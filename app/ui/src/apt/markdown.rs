@@ -12,10 +12,22 @@ pub fn to_html(text: &str) -> String {
     out
 }
 
-/// What a text holds, without what could run or lead elsewhere.
+/// So deep lists and quotations lie in each other: nobody writes more, and what reads, keeps and prints them goes as deep.
+const DEEPEST: u32 = 6;
+
+/// What a text holds, without what could run or lead elsewhere, and without lists and quotations below the deepest: their words
+/// stand in the one around them.
 fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
-    let mut dropped = 0_u32;
+    let (mut dropped, mut depth) = (0_u32, 0_u32);
     Parser::new(text).filter_map(move |event| match event {
+        Event::Start(Tag::List(_) | Tag::Item | Tag::BlockQuote(_)) => {
+            depth += 1;
+            (depth <= DEEPEST).then_some(event)
+        }
+        Event::End(TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_)) => {
+            depth -= 1;
+            (depth < DEEPEST).then_some(event)
+        }
         Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
         Event::Start(Tag::Link { ref dest_url, .. }) if !dest_url.starts_with("https://") => {
             dropped += 1;
@@ -159,6 +171,20 @@ mod tests {
             panic!()
         };
         assert!(text::lines(paras)[0].contains('x') && !format!("{paras:?}").contains("javascript"));
+    }
+
+    #[test]
+    fn what_lies_deeper_than_anybody_writes_is_the_words_alone() {
+        for text in [format!("{}x", ">".repeat(7_990)), "- ".repeat(3_900) + "x", format!("{}x", "1. ".repeat(2_600))] {
+            let blocks = to_blocks(&text, 3);
+            let [Block::Text(paras)] = blocks.as_slice() else { panic!("{} blocks", blocks.len()) };
+            assert_eq!(text::lines(paras).concat().matches('x').count(), 1);
+            let kept = serde_json::to_string(&blocks).unwrap();
+            assert_eq!(serde_json::from_str::<Vec<Block>>(&kept).unwrap(), blocks, "it can be read again");
+            assert!(to_html(&text).matches("<blockquote>").count() <= 6);
+        }
+        let inner = to_html(&format!("{} inne", "- ".repeat(3)));
+        assert_eq!(inner.matches("<ul>").count(), 3, "what people write stays: {inner}");
     }
 
     #[test]

@@ -19,6 +19,9 @@ use super::{
 };
 use crate::error::AppError;
 
+/// What is said where the words of a case or of who answered were shown: these are gallrade with what they were written in.
+const OF_OTHERS: &str = "Texter ur avvikelser och enkäter visades på mötet. De sparas inte i protokollet.";
+
 /// What the slides of a meeting show now, and the controls that were ticked off on its day.
 async fn now(tx: &mut Tx, actor: &Actor, mote: &Mote, points: &[Punkt], today: NaiveDate) -> Result<Visat, AppError> {
     let found = data::found(tx, actor, mote, points, today).await?;
@@ -67,6 +70,10 @@ fn blocks(punkt: &Punkt, bild: &Bild, found: &Last) -> Vec<Block> {
         if blad.rubrik != punkt.title {
             out.push(Block::heading(2, blad.rubrik.clone()));
         }
+        if blad.of_others {
+            out.push(Block::text(OF_OTHERS));
+            continue;
+        }
         out.extend(visat::delar(&blad.delar, what));
         for del in &blad.delar {
             if let Del::Text(text) = del {
@@ -74,7 +81,7 @@ fn blocks(punkt: &Punkt, bild: &Bild, found: &Last) -> Vec<Block> {
             }
         }
         if let Some(Del::Siffror(n)) = blad.sida.first() {
-            out.extend(n.iter().map(|n| Block::text(format!("{} {}", n.tal, n.vad))));
+            out.push(Block::facts(n.iter().map(visat::figure)));
         }
         if !blad.fraga.is_empty() {
             out.push(Block::labelled("Fråga", &blad.fraga));

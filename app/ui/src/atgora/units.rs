@@ -89,7 +89,8 @@ impl Asked {
     fn head(&self, key: &'static str, label: &'static str, num: bool) -> impl IntoView + use<> {
         let now = if self.sort.is_empty() { "forsenade" } else { self.sort.as_str() };
         let link = |sort: &str| Self { sort: sort.to_owned(), page: 1, ..self.clone() }.link(1);
-        view! { <SortHead now=now.to_owned() key label link=&link num/> }
+        let most_first = !matches!(key, "enhet" | "andel");
+        view! { <SortHead now=now.to_owned() key label link=&link num most_first/> }
     }
 }
 

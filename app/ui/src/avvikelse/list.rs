@@ -110,8 +110,12 @@ fn nodes(actor: &domain::person::Actor, query: &[(String, String)]) -> Vec<NodeI
 pub fn RegisterPage() -> impl IntoView {
     let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
     load(async move {
-        let (ctx, place) = (Ctx::current()?, place?);
+        let (ctx, mut place) = (Ctx::current()?, place?);
         let actor = ctx.actor()?;
+        if !place.asked {
+            // the register is of all units until one is asked for
+            place.query.retain(|(key, _)| key != "enhet");
+        }
         let mut tx = ctx.read(Target::Anywhere(Area::Avvikelse), Action::View).await?;
         let nodes = nodes(&actor, &place.query);
         let handles = !avvikelse::handled_units(&actor).is_empty();

@@ -45,8 +45,8 @@ pub fn DateField(
     let value = shown(state.value(name, &value));
     let described_by = described_by(&id, !help.is_empty(), invalid);
     view! {
-        <FieldFrame state=state.clone() name label help required=required || conditional short=true meanwhile>
-            <DateInput id=id.clone() name=state.name(name) value invalid described_by/>
+        <FieldFrame state=state.clone() name label=label.clone() help required=required || conditional short=true meanwhile>
+            <DateInput id=id.clone() label name=state.name(name) value invalid described_by/>
         </FieldFrame>
     }
 }
@@ -73,7 +73,7 @@ pub fn DateFilter(
         <div class="field short" class:invalid=invalid>
             <label for=name>{label}</label>
             {error.map(|e| view! { <p class="field-error" id=format!("{name}-fel")>{e}</p> })}
-            <DateInput id=name name=name.to_owned() value invalid described_by/>
+            <DateInput id=name label name=name.to_owned() value invalid described_by/>
         </div>
     }
 }
@@ -105,7 +105,7 @@ mod tests {
     }
 
     /// Where what is written is not asked about when the page is left, and why. Every other form asks, without saying so.
-    const UNASKED: [(&str, &str); 7] = [
+    const UNASKED: [(&str, &str); 8] = [
         ("data-draft", "ui/src/avvikelse/ny.rs"),
         ("data-draft", "entry/src/draft/page.rs"),
         // each answer is saved as it is given, and the grid asks about what is not
@@ -113,6 +113,7 @@ mod tests {
         // no part of the answer
         ("data-unkept", "ui/src/enkat/entry.rs"),
         ("data-unkept", "ui/src/import/page.rs"),
+        ("data-unkept", "ui/src/admin/lista.rs"),
         ("data-unkept", "ui/src/genomforande/start.rs"),
         ("data-unkept", "ui/src/enkat/results/varden.rs"),
     ];

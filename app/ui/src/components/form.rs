@@ -172,7 +172,10 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
     let submitted = state.submitted.clone().filter(|_| !state.is_shown())?;
     if submitted.again {
         let words = "Här står det som var noterat. Det är inte sparat: ändra det som blev fel och spara igen.";
-        return Some(view! { <p class="notice" role="status" id="fel" tabindex="-1" autofocus>{words}</p> }.into_any());
+        return Some(
+            view! { <p class="notice" role="status" id="fel" data-back="again" tabindex="-1" autofocus>{words}</p> }
+                .into_any(),
+        );
     }
     let mut errors = in_order(&submitted.fields, at_most(submitted.errors.clone()));
     // that it was to be seen is nothing wrong
@@ -197,7 +200,7 @@ pub fn ErrorSummary(state: FormState) -> impl IntoView {
         .collect_view();
     Some(
         view! {
-            <div class="error-summary" role="alert" tabindex="-1" id="fel" autofocus>
+            <div class="error-summary" role="alert" data-back="" tabindex="-1" id="fel" autofocus>
                 <h2>{heading}</h2>
                 {(!submitted.errors.is_empty()).then(|| view! { <ul>{links}</ul> })}
                 {taken.then(|| view! { <p><button class="button">{sent::AS_NEW}</button></p> })}

@@ -15,7 +15,7 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "/arshjul",
         "Årshjulet visar allt som har en tid under året: varje ring är en kategori och varje sektor en månad. Välj en \
          punkt för att öppna den. Filtren ovanför visar en kategori, en person eller en status, och samma innehåll \
-         finns som lista och som tabell.",
+         finns som månader och som lista.",
     ),
     (
         "/forekomster/:id",
@@ -50,8 +50,8 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/egenkontroll/:id",
-        "Här står allt om en kontroll: vad den ska visa, hur den görs och hur det har gått. Välj Genomför vid det \
-         tillfälle som ska göras. Tidigare resultat står som en serie, och varje ändring står under Historik.",
+        "Här står allt om en kontroll: vad den ska visa, hur den görs och hur det har gått. Vid varje tillfälle \
+         finns den knapp som behövs: Genomför, Fyll i siffran eller Utförd. Tidigare resultat står som en serie, och varje ändring står under Historik.",
     ),
     (
         "/egenkontroll/:id/kriterier",

@@ -197,12 +197,16 @@ pub fn SortHead<'a>(
     /// Whether it holds figures.
     #[prop(optional)]
     num: bool,
+    /// Whether the most comes first, and then the least.
+    #[prop(optional)]
+    most_first: bool,
 ) -> impl IntoView + use<> {
     let down = format!("-{key}");
+    let (first, second) = if most_first { ("descending", "ascending") } else { ("ascending", "descending") };
     let (sorted, next) = if now == key {
-        (Some("ascending"), down)
+        (Some(first), down)
     } else if now == down {
-        (Some("descending"), String::new())
+        (Some(second), String::new())
     } else {
         (None, key.to_owned())
     };
@@ -216,9 +220,24 @@ pub fn SortHead<'a>(
 /// The header of a column of a page; the order stands in its URL.
 #[must_use]
 pub fn sort_head(place: &Place, path: &'static str, key: &'static str, label: &'static str) -> AnyView {
+    sorted_by(place, path, (key, label), false)
+}
+
+/// The same of a column that sorts the most first.
+#[must_use]
+pub fn sort_head_down(place: &Place, path: &'static str, key: &'static str, label: &'static str) -> AnyView {
+    sorted_by(place, path, (key, label), true)
+}
+
+fn sorted_by(
+    place: &Place,
+    path: &'static str,
+    (key, label): (&'static str, &'static str),
+    most_first: bool,
+) -> AnyView {
     let now = place.get("sortera").unwrap_or_default().to_owned();
     let link = |sort: &str| place.with(path, &[("sortera", sort)]);
-    view! { <SortHead now key label link=&link/> }.into_any()
+    view! { <SortHead now key label link=&link most_first/> }.into_any()
 }
 
 /// What the page of a removed control says of it.

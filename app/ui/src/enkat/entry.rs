@@ -181,7 +181,7 @@ fn EntryForm(found: Enkat, version: Version, dagar: Dagar, day: NaiveDate) -> im
                 <summary data-day-line="">{dagar.line(day)}</summary>
                 <label for="dag">"Ändra dag"</label>
                 {state.fault("dag")}
-                <DateInput id="dag" name="dag" value=typed invalid described_by/>
+                <DateInput id="dag" label="dagen för svaret" name="dag" value=typed invalid described_by/>
                 <p class="help">"Dagen sparas inte, bara månaden eller veckan."</p>
             </details>
         </form>

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use domain::{
     area::Ticked,
     atgard::Source,
-    day::Fits,
+    day::{self, Fits},
     field::{Checker, FieldError},
     format,
     genomforande::Stage,
@@ -150,7 +150,7 @@ pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason:
     let ctx = Ctx::current()?;
     let (mut tx, item) = open(&ctx, id).await?;
     let mut check = Checker::default();
-    let days = new_days(&mut check, &item, &to);
+    let days = new_days(&mut check, &item, &to, ctx.today);
     let reason = match check_reason(&reason) {
         Ok(reason) => reason,
         Err(errors) => {
@@ -173,7 +173,7 @@ pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason:
     Ok(Done::said(format!("{} är flyttad till {to}", item.name(ctx.today))))
 }
 
-fn new_days(check: &mut Checker, item: &Item, to: &str) -> Option<(NaiveDate, NaiveDate)> {
+fn new_days(check: &mut Checker, item: &Item, to: &str, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     let year = item.occurrence.day().year();
     let days = if item.is_weekly() && item.week().is_some() && !item.goes_by_day() {
         let monday = check.date("to", to, Fits::InYear(year)).filter(|day| day.weekday() == Weekday::Mon);
@@ -189,7 +189,17 @@ fn new_days(check: &mut Checker, item: &Item, to: &str) -> Option<(NaiveDate, Na
         let first = to.trim().parse().ok().and_then(|month| NaiveDate::from_ymd_opt(year, month, 1));
         first.map(|first| (first, month_end(first)))
     };
+    // a day without its year is one of the year of the tillfälle: what is moved into the next one is asked about
+    let with_year = !item.moves_by_day() || day::read(to, Fits::Whole).is_ok();
     match days {
+        Some((_, due)) if !with_year && due < today && due < item.occurrence.due => {
+            let day = format::day_month(due);
+            check.error(
+                "to",
+                format!("{day} {year} har varit. Skriv datumet med år om det är rätt, som {}.", format::date(due)),
+            );
+            None
+        }
         Some((start, due)) if day_of(start, due).year() != year => {
             check.error("to", format!("Välj en dag i {year}."));
             None

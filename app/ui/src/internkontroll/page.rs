@@ -24,7 +24,10 @@ use super::{
     series::Series,
 };
 use crate::{
-    components::{Fact, GridGroup, GridRow, LatePlace, SelectField, TextArea, TextField, Times, plan::sort_head},
+    components::{
+        Fact, GridGroup, GridRow, LatePlace, SelectField, TextArea, TextField, Times,
+        plan::{sort_head, sort_head_down},
+    },
     place::Place,
     plan::{Filled, Forms, Kind, Planned, Shown, Words},
 };
@@ -137,7 +140,7 @@ impl Kind for Content {
         view! {
             {sort_head(place, path, "kontroll", "Systematisk kontroll")}
             <th scope="col">"Oönskad händelse"</th>
-            {sort_head(place, path, "risk", "Riskvärde")}
+            {sort_head_down(place, path, "risk", "Riskvärde")}
             <th scope="col">"Kontrollaktivitet"</th>
             <th scope="col">"I år"</th>
         }

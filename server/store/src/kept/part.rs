@@ -1,4 +1,4 @@
-//! The parts of the data that what is kept is made of, and how it is told which of them have changed. Migrations 0029 and 0033
+//! The parts of the data that what is kept is made of, and how it is told which of them have changed. Migrations 0029 and 0031
 //! name them at each change of the tables that make them up; a part that is read and not named would be a page that stays as it
 //! was, so a test compares [`WATCHED`] with what the databases do.
 

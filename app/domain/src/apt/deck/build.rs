@@ -44,9 +44,13 @@ fn or_empty(delar: impl IntoIterator<Item = Option<Del>>, empty: &str) -> Vec<De
     if delar.is_empty() { tomt(empty) } else { delar }
 }
 
-fn siffra(tal: usize, vad: &str, ton: Ton) -> Siffra {
+/// A figure with its word: of one, and of more or none.
+fn siffra(tal: usize, (one, more): (&str, &str), ton: Ton) -> Siffra {
+    let vad = if tal == 1 { one } else { more };
     Siffra { tal: format::int(i64::try_from(tal).unwrap_or(i64::MAX)), vad: vad.to_owned(), ton }
 }
+
+const LATE: (&str, &str) = ("försenad", "försenade");
 
 /// How the year stands, beside its wheel.
 #[must_use]
@@ -57,7 +61,7 @@ pub fn wheel(tally: &Tally) -> Vec<Del> {
         Del::Hjul,
         Del::Siffror(vec![
             siffra(tally.done, format!("av {} utförda", format::int(tally.total)), Ton::Klar),
-            siffra(tally.late, "försenade".to_owned(), late),
+            siffra(tally.late, if tally.late == 1 { LATE.0 } else { LATE.1 }.to_owned(), late),
             siffra(tally.now, "att göra nu".to_owned(), Ton::Vanlig),
         ]),
     ]
@@ -78,16 +82,16 @@ pub fn kontroller(k: Kontroller) -> Vec<Del> {
 
 /// What a wall shows of controls and of förslag: how many, and nothing of what.
 pub mod wall {
-    use super::{Del, Forslag, Kontroller, Ton, siffra, slide};
+    use super::{Del, Forslag, Kontroller, LATE, Ton, siffra, slide};
 
     /// Controls.
     #[must_use]
     pub fn kontroller(k: &Kontroller) -> Vec<Del> {
         let late = slide::count(&k.forsenade);
         vec![Del::Siffror(vec![
-            siffra(k.klara.len(), "klara den senaste månaden", Ton::Klar),
-            siffra(late, "försenade", if late > 0 { Ton::Sen } else { Ton::Vanlig }),
-            siffra(k.kommande.len(), "att göra", Ton::Vanlig),
+            siffra(k.klara.len(), ("klar den senaste månaden", "klara den senaste månaden"), Ton::Klar),
+            siffra(late, LATE, if late > 0 { Ton::Sen } else { Ton::Vanlig }),
+            siffra(k.kommande.len(), ("att göra", "att göra"), Ton::Vanlig),
         ])]
     }
 
@@ -95,9 +99,9 @@ pub mod wall {
     #[must_use]
     pub fn forslag(f: &Forslag) -> Vec<Del> {
         vec![Del::Siffror(vec![
-            siffra(f.nya.len(), "att ta upp", Ton::Vanlig),
-            siffra(f.provas.len(), "prövas", Ton::Vanlig),
-            siffra(f.stjarnor.len(), "guldstjärnor", Ton::Klar),
+            siffra(f.nya.len(), ("att ta upp", "att ta upp"), Ton::Vanlig),
+            siffra(f.provas.len(), ("prövas", "prövas"), Ton::Vanlig),
+            siffra(f.stjarnor.len(), ("guldstjärna", "guldstjärnor"), Ton::Klar),
         ])]
     }
 }

@@ -1,6 +1,6 @@
 //! Fit: how large the text of a slide can be, how much of its lists has room, and what goes on on the next slide. It is
 //! reckoned for a wide screen and for a narrow one with the same parts, since both get the same page. All numbers are pixels of
-//! a slide that is 1080 high; they follow `style/deck.css`.
+//! a slide that is 1080 high; they follow `style/slide.css`.
 
 use super::{
     Blad, Del, Form, Lista, Post, QUESTION, Resultat, STEPS,
