@@ -16,7 +16,8 @@ pub const HINT: &str = "t.ex. 220304";
 /// Where a day lies that is written without its year, and which century one with two figures has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fits {
-    /// Something that has been: the last such day, seen from today.
+    /// Something that has been: the last such day, seen from today. Where this year's is to come and the last one is more than half a
+    /// year ago, it is asked about.
     Past(NaiveDate),
     /// Something that is to be: the next such day, seen from today.
     Coming(NaiveDate),
@@ -42,6 +43,15 @@ impl Fits {
         match self {
             Self::Past(today) | Self::Coming(today) | Self::Near(today) => Some(today),
             Self::InYear(_) | Self::Whole => None,
+        }
+    }
+
+    /// Whether a day lies on the side of today that is asked for.
+    fn holds(self, day: NaiveDate) -> bool {
+        match self {
+            Self::Past(today) => day <= today,
+            Self::Coming(today) => day >= today,
+            Self::Near(_) | Self::InYear(_) | Self::Whole => true,
         }
     }
 }
@@ -80,11 +90,9 @@ fn spoken(text: &str, fits: Fits) -> Option<NaiveDate> {
 
 /// Parts a date; nobody has seen yet that it exists.
 fn written(text: &str, fits: Fits) -> Result<Written, String> {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if is_digits(&bare) {
-        let at = bare.len().checked_sub(4).filter(|at| matches!(at, 2 | 4)).ok_or(UNREAD)?;
-        return of(Some(&bare[..at]), &bare[at..at + 2], &bare[at + 2..], fits);
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        let at = text.len().checked_sub(4).filter(|at| matches!(at, 2 | 4)).ok_or(UNREAD)?;
+        return of(Some(&text[..at]), &text[at..at + 2], &text[at + 2..], fits);
     }
     let text = text.strip_prefix("den ").unwrap_or(text);
     // each part with what stands before it
@@ -115,19 +123,47 @@ fn written(text: &str, fits: Fits) -> Result<Written, String> {
         [(_, year), ('-' | '/' | '.', month), ('-' | '/' | '.', day)] if year.len() == 4 => {
             of(Some(year), month, day, fits)
         }
+        [(_, year), (' ', month), (' ', day)] if [year, month, day].map(|part| part.len()) == [4, 2, 2] => {
+            of(Some(year), month, day, fits)
+        }
         [(_, day), ('-', month), ('-', year)] if year.len() == 4 => of(Some(year), month, day, fits),
-        [(_, a), ('-', b), ('-', c)] if [a, b, c].iter().all(|part| part.len() == 2) => of(Some(a), b, c, fits),
-        [(_, a), ('/' | '.', b), (sign @ ('/' | '.'), c)] if [a, b, c].iter().all(|part| part.len() == 2) => {
-            let read = |y, m, d| of(Some(y), m, d, fits).and_then(|w| found(w, fits));
-            match (read(c, b, a), read(a, b, c)) {
-                (Ok(one), Ok(other)) if one != other => Err(format!("Är det {one} eller {other}? Skriv det så.")),
-                (Err(_), Ok(_)) => of(Some(a), b, c, fits),
-                _ if *sign == ' ' => Err(UNREAD.to_owned()),
-                _ => of(Some(c), b, a, fits),
-            }
+        // "4/3 22" has said which is the year, "04/03/22" has not
+        [(_, a), (one, b), (other, c)] if one_kind(*one, *other) && [a, b, c].iter().all(|part| part.len() == 2) => {
+            two_figures([a, b, c], matches!(one, '-' | ' '), fits)
         }
         [(_, day), ('/' | '.', month), (_, year)] => of(Some(year), month, day, fits),
         _ => Err(UNREAD.to_owned()),
+    }
+}
+
+/// Whether two signs part a day in one way.
+fn one_kind(one: char, other: char) -> bool {
+    matches!((one, other), ('/' | '.', '/' | '.') | ('-', '-') | (' ', ' '))
+}
+
+/// The most years that a day can lie further off and still be what was meant.
+const FURTHER: i32 = 2;
+
+/// Three times two figures, of which the first or the last is the year: what could be two days is asked about. `written_first` is
+/// whether the year mostly stands first in what is parted so.
+fn two_figures([a, b, c]: [&str; 3], written_first: bool, fits: Fits) -> Result<Written, String> {
+    let read = |y, m, d| of(Some(y), m, d, fits).and_then(|w| found(w, fits)).ok().filter(|day| Year::holds(*day));
+    let (last, first) = (read(c, b, a), read(a, b, c));
+    let off = |day: NaiveDate| (day.year() - fits.reference()).abs();
+    match (first, last) {
+        (Some(first), Some(last)) if first != last => {
+            // 22-03-04 in 2022 is no day of 2004
+            let nearer = off(last) - off(first);
+            let is_sure = nearer > FURTHER || nearer >= 0 && fits.holds(first) && !fits.holds(last);
+            if written_first && is_sure {
+                return of(Some(a), b, c, fits);
+            }
+            Err(format!("Är det {last} eller {first}? Skriv det så."))
+        }
+        (Some(_), _) => of(Some(a), b, c, fits),
+        // 25-02-30 is no day of 2030: it is told of
+        (None, _) if written_first => of(Some(a), b, c, fits),
+        (None, _) => of(Some(c), b, a, fits),
     }
 }
 
@@ -161,6 +197,9 @@ fn of(year: Option<&str>, month_text: &str, day: &str, fits: Fits) -> Result<Wri
     Ok(Written { year, month, day: number(day)? })
 }
 
+/// In days: a day of last year that lies further back is rather a slip for one of this year.
+const HALF_A_YEAR: i64 = 183;
+
 /// The day that was written, in the year that fits where it has none.
 fn found(written: Written, fits: Fits) -> Result<NaiveDate, String> {
     let Written { year, month, day } = written;
@@ -173,6 +212,13 @@ fn found(written: Written, fits: Fits) -> Result<NaiveDate, String> {
         let days = (today.year() - 8..=today.year() + 8).filter_map(on);
         days.filter(|day| may((*day - today).num_days())).min_by_key(|day| (*day - today).num_days().abs())
     };
+    if let (None, Fits::Past(today)) = (year, fits)
+        && let (Some(this), Some(last)) = (on(today.year()), near(today, |days| days <= 0))
+        && this > today
+        && (today - last).num_days() > HALF_A_YEAR
+    {
+        return Err(format!("{day} {} har inte varit än. Menar du {last}? Skriv året.", month_name(month)));
+    }
     let year = match (year, fits) {
         (Some(year), _) | (None, Fits::InYear(year)) => year,
         (None, Fits::Whole) => return Err("Skriv året med, som 2022-03-04.".to_owned()),
@@ -246,8 +292,8 @@ mod tests {
 
     #[test]
     fn a_year_that_is_missing_is_the_one_that_fits() {
-        let (march, december) = ("4/3", "24 dec");
-        assert_eq!(read(december, Fits::Past(today())), Ok(Some(on(2021, 12, 24))));
+        let march = "4/3";
+        assert_eq!(read("24 dec", Fits::Past(on(2022, 1, 2))), Ok(Some(on(2021, 12, 24))));
         assert_eq!(read(march, Fits::Coming(today())), Ok(Some(on(2023, 3, 4))));
         assert_eq!(read("23/11", Fits::Coming(today())), Ok(Some(today())), "today has not passed");
         assert_eq!(read("23/11", Fits::Past(today())), Ok(Some(today())));
@@ -257,6 +303,26 @@ mod tests {
         assert_eq!(read("29/2", Fits::Past(today())), Ok(Some(on(2020, 2, 29))), "the last there was");
         assert!(read(march, Fits::Whole).unwrap_err().contains("året"));
         assert_eq!(read("220304", Fits::Whole), Ok(Some(on(2022, 3, 4))));
+    }
+
+    #[test]
+    fn a_day_that_has_not_been_this_year_is_not_silently_one_of_last_year() {
+        let november = Fits::Past(on(2026, 11, 29));
+        for (text, said) in [
+            ("30/11", "30 november har inte varit än. Menar du 2025-11-30? Skriv året."),
+            ("24 dec", "24 december har inte varit än. Menar du 2025-12-24? Skriv året."),
+        ] {
+            assert_eq!(read(text, november).unwrap_err(), said, "{text}");
+        }
+        assert_eq!(read("29/11", november), Ok(Some(on(2026, 11, 29))));
+        assert_eq!(read("3/1", november), Ok(Some(on(2026, 1, 3))), "it has been this year");
+        assert_eq!(read("30/11 2025", november), Ok(Some(on(2025, 11, 30))));
+        assert!(read("29/2", Fits::Past(on(2028, 1, 10))).unwrap_err().contains("2024-02-29"));
+        // at New Year the last December is meant
+        let new_year = Fits::Past(on(2026, 1, 2));
+        assert_eq!(read("30/12", new_year), Ok(Some(on(2025, 12, 30))));
+        assert_eq!(read("15/8", new_year), Ok(Some(on(2025, 8, 15))));
+        assert!(read("3/1", new_year).unwrap_err().contains("Menar du 2025-01-03?"));
     }
 
     #[test]
@@ -292,8 +358,17 @@ mod tests {
     fn what_could_be_two_days_is_asked_about_and_what_is_none_is_refused() {
         assert_eq!(read("04/03/22", Fits::Whole).unwrap_err(), "Är det 2022-03-04 eller 2004-03-22? Skriv det så.");
         assert_eq!(read("24/12/22", Fits::Whole).unwrap_err(), "Är det 2022-12-24 eller 2024-12-22? Skriv det så.");
+        for text in ["04-03-22", "04 03 22", "04.03.22"] {
+            for fits in [Fits::Past(today()), Fits::Coming(today()), Fits::Near(today()), Fits::Whole] {
+                let asked = "Är det 2022-03-04 eller 2004-03-22? Skriv det så.";
+                assert_eq!(read(text, fits).unwrap_err(), asked, "{text} {fits:?}");
+            }
+        }
+        assert!(read("30-11-25", Fits::Past(on(2026, 11, 29))).unwrap_err().contains("2025-11-30 eller 2030-11-25"));
         for text in [
             "fredag",
+            "2203 04",
+            "4 3 22",
             "2022",
             "12345",
             "220304x",
@@ -317,6 +392,23 @@ mod tests {
         ] {
             assert_eq!(read(text, Fits::Near(today())), Err(UNREAD.to_owned()), "{text}");
         }
+    }
+
+    #[test]
+    fn a_year_first_with_hyphens_needs_no_question_where_the_other_day_is_not_meant() {
+        let today = on(2026, 11, 29);
+        for (text, fits, day) in [
+            ("22-03-04", Fits::Whole, on(2022, 3, 4)),
+            ("22 03 04", Fits::Near(today), on(2022, 3, 4)),
+            ("26-11-20", Fits::Past(today), on(2026, 11, 20)),
+            ("26-11-27", Fits::Past(today), on(2026, 11, 27)),
+            ("26-12-25", Fits::Coming(today), on(2026, 12, 25)),
+            ("26-11-26", Fits::Near(today), on(2026, 11, 26)),
+            ("32-01-15", Fits::Near(today), on(2032, 1, 15)),
+        ] {
+            assert_eq!(read(text, fits), Ok(Some(day)), "{text} {fits:?}");
+        }
+        assert_eq!(read("25-02-30", Fits::Near(today)).unwrap_err(), read("30/2", Fits::Near(today)).unwrap_err());
     }
 
     #[test]

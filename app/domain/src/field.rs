@@ -147,7 +147,7 @@ impl Checker {
     }
 
     /// A number with decimal comma or point, within limits, that may be left empty, and the unit that stood behind it: one of
-    /// `unit`, or any where that is empty.
+    /// `unit`, or any words where that is empty ([`number::is_unit`]).
     pub fn decimal(
         &mut self,
         field: &str,
@@ -161,6 +161,10 @@ impl Checker {
         let named = unit.trim().to_lowercase();
         if !unread && !named.is_empty() && !number::fits(&read.unit, &[&named]) {
             self.error(field, format!("Enheten är {named}. Skriv bara talet här."));
+            return None;
+        }
+        if named.is_empty() && !number::is_unit(&read.unit) {
+            self.error(field, number::other_unit(&read.unit));
             return None;
         }
         self.within(field, (!unread).then_some(read.number), range).map(|number| (number, read.unit))
@@ -260,6 +264,7 @@ mod tests {
         assert_eq!(check.decimal("x", "1 346,5", 0.0..=1e9, ""), Some((1346.5, String::new())));
         assert_eq!(check.decimal("x", "12 kr", 0.0..=1e9, "Kr"), Some((12.0, "kr".to_owned())));
         assert_eq!(check.int("n", "316 st", 0..=10_000), Some(316));
+        assert_eq!(check.decimal("x", "250:-", 0.0..=1e9, ""), Some((250.0, ":-".to_owned())));
         assert_eq!(check.int_of("n", "14 dagar", 1..=60, number::DAYS), Some(14));
         assert_eq!(check.int("n", "1 346", 0..=10_000), Some(1346));
         assert_eq!(check.int("n", "", 0..=5), None);
@@ -284,5 +289,10 @@ mod tests {
         let mut check = Checker::default();
         assert_eq!(check.decimal("x", "3 st", 0.0..=9.0, "kr"), None);
         assert_eq!(check.finish(()).unwrap_err()[0].message, "Enheten är kr. Skriv bara talet här.");
+        for (text, said) in [("3-5", "-5"), ("10 av 12", "av 12"), ("2:30", ":30"), ("5/7", "/7"), ("1e6", "e6")] {
+            let mut check = Checker::default();
+            assert_eq!(check.decimal("x", text, -1e12..=1e12, ""), None, "{text}");
+            assert!(check.finish(()).unwrap_err()[0].message.contains(&format!("”{said}”")), "{text}");
+        }
     }
 }

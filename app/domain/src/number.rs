@@ -70,19 +70,44 @@ pub fn read(text: &str, within: &RangeInclusive<f64>) -> Result<Option<Read>, Un
     let (sign, rest) = signed(text);
     let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.') && !c.is_whitespace());
     let (figures, unit) = rest.split_at(end.unwrap_or(rest.len()));
-    let figures: String = figures.chars().filter(|c| !c.is_whitespace()).collect();
-    let number = value(&figures, sign, within)?;
+    let number = value(&joined(figures.trim())?, sign, within)?;
+    if number != 0.0 && EITHER.iter().any(|signs| text.starts_with(signs)) {
+        return Err(Unread::Said("Skriv talet med plus eller minus: det som sparas är ett bestämt tal.".to_owned()));
+    }
     Ok(Some(Read { number, unit: unit.trim().to_owned() }))
 }
 
+/// What stands before a nought, and leaves the sign of anything else open.
+const EITHER: [&str; 2] = ["+/-", "±"];
+
 /// The sign of a number, in all ways it is written and printed.
 fn signed(text: &str) -> (f64, &str) {
-    for (signs, sign) in [("+/-", 1.0), ("±", 1.0), ("+", 1.0), ("−", -1.0), ("–", -1.0), ("-", -1.0)] {
+    let either = EITHER.map(|signs| (signs, 1.0));
+    for (signs, sign) in either.into_iter().chain([("+", 1.0), ("−", -1.0), ("–", -1.0), ("-", -1.0)]) {
         if let Some(rest) = text.strip_prefix(signs) {
             return (sign, rest);
         }
     }
     (1.0, text)
+}
+
+/// Figures without the blanks between their thousands. Blanks anywhere else stand between two numbers.
+fn joined(figures: &str) -> Result<String, Unread> {
+    if !figures.contains(char::is_whitespace) {
+        return Ok(figures.to_owned());
+    }
+    let (whole, part) = figures.split_at(figures.find([',', '.']).unwrap_or(figures.len()));
+    // also the thin ones that are printed
+    let groups: Vec<&str> = whole.split([' ', '\u{a0}', '\u{2009}', '\u{202f}']).collect();
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let right = (1..=3).contains(&groups[0].len())
+        && !groups[0].starts_with('0')
+        && groups[1..].iter().all(|group| group.len() == 3)
+        && groups.iter().all(|group| digits(group));
+    if right && !part.contains(char::is_whitespace) {
+        return Ok(groups.concat() + part);
+    }
+    Err(Unread::Said("Mellanslag i ett tal står bara mellan tusental, som i 1 346. Skriv ett tal.".to_owned()))
 }
 
 fn value(figures: &str, sign: f64, within: &RangeInclusive<f64>) -> Result<f64, Unread> {
@@ -117,6 +142,23 @@ fn thousands(text: &str, may_have_points: bool) -> Result<String, Unread> {
         groups.len() == 1 || may_have_points && groups[0].len() <= 3 && groups[1..].iter().all(|g| g.len() == 3);
     if right { Ok(groups.concat()) } else { Err(Unread::NoNumber) }
 }
+
+/// Whether what stood behind a number can be a unit that nobody has named before: a short word or two, `%` or `:-`. Of `3-5`,
+/// `10 av 12`, `2:30` and `1e6` the rest is none.
+#[must_use]
+pub fn is_unit(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_word = |word: &&str| {
+        let bare = word.strip_suffix('.').unwrap_or(word);
+        !bare.is_empty() && bare.chars().all(char::is_alphabetic)
+    };
+    let is_short = words.len() <= 2 && text.chars().count() <= UNIT_MAX;
+    matches!(text, "" | "%" | ":-")
+        || is_short && words.iter().all(is_word) && words.first().is_some_and(|word| compared(word) != "av")
+}
+
+/// The longest unit that is read behind a number, in characters.
+const UNIT_MAX: usize = 30;
 
 /// Whether a unit that stood behind a number is one of those that fit.
 #[must_use]
@@ -185,6 +227,38 @@ mod tests {
         assert!(matches!(of("1,346"), Err(Unread::Said(_))));
         let read = read("12,345", &(0.0..=100.0)).unwrap().unwrap();
         assert_eq!(read, Read { number: 12.345, unit: String::new() });
+    }
+
+    #[test]
+    fn blanks_stand_between_thousands_and_join_no_two_numbers() {
+        for text in
+            ["3 5", "10 2", "1,5 2", "1 34", "1346 000", "0 346", "1 346 5", "1\t346", "12 ,5", "12, 5", "1 2.345,6"]
+        {
+            assert!(matches!(of(text), Err(Unread::Said(_))), "{text}: {:?}", of(text));
+        }
+        for (text, number) in [("− 40", -40.0), ("1 346 000,5", 1_346_000.5), ("12\u{a0}000", 12_000.0)] {
+            assert_eq!(of(text), Ok(Some((number, String::new()))), "{text}");
+        }
+    }
+
+    #[test]
+    fn plus_or_minus_is_a_sign_of_nothing_but_nought() {
+        for text in ["±5", "+/-5", "± 0,5 %"] {
+            assert!(matches!(of(text), Err(Unread::Said(_))), "{text}");
+        }
+        assert_eq!(of("± 0 %"), Ok(Some((0.0, "%".to_owned()))));
+    }
+
+    #[test]
+    fn what_stands_behind_a_number_is_a_unit_only_where_it_is_words() {
+        for unit in ["", "%", ":-", "kr", "tkr.", "ärenden", "avvikelser", "ärenden kvar", "procentenheter"] {
+            assert!(is_unit(unit), "{unit}");
+        }
+        for rest in ["-5", "av 12", "Av tolv", ":30", "/7", "e6", "x 3", "(ca)", "–", "%%", "och sedan fem", ". . ."]
+        {
+            assert!(!is_unit(rest), "{rest}");
+        }
+        assert!(!is_unit(&"a".repeat(31)));
     }
 
     #[test]

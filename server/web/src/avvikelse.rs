@@ -2,6 +2,7 @@
 
 use axum::{
     Router,
+    body::Body,
     extract::{DefaultBodyLimit, Path, Request, State},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -33,8 +34,7 @@ use crate::{
     bilaga::{self, BODY_MAX, File, Which},
     blocking, document, download,
     extract::{CurrentActor, Visitor},
-    form::Fields,
-    link, plain, session,
+    form, link, plain, session,
     state::AppState,
     workbook::{self, Cell, Sheet},
 };
@@ -177,14 +177,18 @@ async fn ivo(
     }
 }
 
-/// `POST /avvikelser/export.xlsx?…`, with what the register is filtered by: it is written down for each case.
+/// `POST /avvikelser/export.xlsx?…`, with what the register is filtered by, in the form and else in the address: it is written down for each case.
 async fn export(
     State(state): State<AppState>,
     CurrentActor(actor): CurrentActor,
     headers: HeaderMap,
     uri: Uri,
+    body: Body,
 ) -> Response {
-    let query = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
+    let query = match form::filter(&uri, &headers, body).await {
+        Ok(query) => query,
+        Err(refused) => return refused,
+    };
     let ctx = state.ctx(Some(actor), Device::default(), Login::default(), Flash::default());
     let written = async {
         let (cases, all) = ui::avvikelse::export(&ctx, &query).await?;

@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use domain::text;
-use http::{HeaderMap, header, request::Parts};
+use http::{HeaderMap, Uri, header, request::Parts};
 use ui::error::AppError;
 
 use crate::{extract::Visitor, gate, plain, state::AppState};
@@ -111,6 +111,17 @@ pub(crate) async fn posted(state: &AppState, request: Request) -> Result<(Parts,
     let visitor = Visitor::from_request_parts(&mut parts, state).await?;
     let body = read(&parts.headers, body).await?;
     Ok((parts, visitor, Fields::parse(&body)))
+}
+
+/// What a list is taken out by: its filter as it stands in the posted form, seen by the page or not, and what the address says
+/// besides.
+pub(crate) async fn filter(uri: &Uri, headers: &HeaderMap, body: Body) -> Result<Vec<(String, String)>, Response> {
+    let body = read(headers, body).await?;
+    let mut fields = if is_form(headers) { Fields::parse(&body).0 } else { Vec::new() };
+    let address = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
+    let besides: Vec<_> = address.into_iter().filter(|(name, _)| fields.iter().all(|(n, _)| n != name)).collect();
+    fields.extend(besides);
+    Ok(fields)
 }
 
 /// Whether the body is said to be an urlencoded form.

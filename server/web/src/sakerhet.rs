@@ -3,6 +3,7 @@
 
 use axum::{
     Router,
+    body::Body,
     extract::{FromRequestParts, MatchedPath, Request, State},
     middleware::Next,
     response::Response,
@@ -26,8 +27,7 @@ use ui::{
 use crate::{
     blocking,
     extract::{CurrentActor, Visitor},
-    form::Fields,
-    one_time, opening, plain,
+    form, one_time, opening, plain,
     state::AppState,
     workbook::{self, Cell, Sheet},
 };
@@ -114,14 +114,18 @@ fn keyed(key: &str, typed: &str) -> String {
     outer[..8].to_owned()
 }
 
-/// `POST /admin/sakerhet/export.xlsx?…`, with what the page is filtered by.
+/// `POST /admin/sakerhet/export.xlsx?…`, with what the page is filtered by, in the form and else in the address.
 async fn export(
     State(state): State<AppState>,
     CurrentActor(actor): CurrentActor,
     headers: HeaderMap,
     uri: Uri,
+    body: Body,
 ) -> Response {
-    let query = Fields::parse(uri.query().unwrap_or_default().as_bytes()).0;
+    let query = match form::filter(&uri, &headers, body).await {
+        Ok(query) => query,
+        Err(refused) => return refused,
+    };
     let ctx = state.ctx(Some(actor), Device::default(), Login::default(), Flash::default());
     let written = async {
         let (rows, more) = ui::sakerhet::export(&ctx, &query).await?;

@@ -106,7 +106,7 @@ pub fn dagar(entry: Entry) -> Option<Dagar> {
     })
 }
 
-/// The day in the form; today where it is empty. What is no day is said, and is not another day instead.
+/// The day in the form, today where it is empty. What is no day says what to write: it is never taken for today.
 pub fn chosen(entry: Entry) -> Option<Result<NaiveDate, String>> {
     let today = entry.place.with_value(|p| read_day(&p.today))?;
     let typed = input(entry).map(|i| i.value()).unwrap_or_default();
@@ -124,7 +124,8 @@ pub fn set(entry: Entry, day: Option<NaiveDate>) {
 
 /// Says the day of the form: in its line, at the button when it is not today, and what is wrong with it.
 pub fn write(entry: Entry) {
-    let (Some(dagar), Some(Ok(day))) = (dagar(entry), chosen(entry)) else { return };
+    let (Some(dagar), Some(day)) = (dagar(entry), chosen(entry)) else { return };
+    let Ok(day) = day else { return open(entry) };
     if let Some(line) = part::<Element>(entry, "[data-day-line]") {
         line.set_text_content(Some(&dagar.line(day)));
     }
@@ -137,7 +138,13 @@ pub fn write(entry: Entry) {
     if let Some(bar) = part::<HtmlElement>(entry, ".entry-chosen") {
         bar.set_hidden(words.is_none());
     }
-    if let (Err(_), Some(details)) = (dagar.period(day), part::<Element>(entry, ".entry-day")) {
+    if dagar.period(day).is_err() {
+        open(entry);
+    }
+}
+
+fn open(entry: Entry) {
+    if let Some(details) = part::<Element>(entry, ".entry-day") {
         dom::mark(&details, "open", true);
     }
 }
@@ -147,15 +154,14 @@ pub fn changed(entry: Entry) {
     pass(entry);
     write(entry);
     if let (Some(dagar), Some(day)) = (dagar(entry), chosen(entry)) {
-        entry.said.set(day.and_then(|day| dagar.period(day)).map_or_else(Said::Fault, |_| Said::Nothing));
+        let period = day.and_then(|day| dagar.period(day));
+        entry.said.set(period.map_or_else(Said::Fault, |_| Said::Nothing));
     }
 }
 
 /// Opens the field and goes there.
 pub fn focus(entry: Entry) {
-    if let Some(details) = part::<Element>(entry, ".entry-day") {
-        dom::mark(&details, "open", true);
-    }
+    open(entry);
     if let Some(input) = input(entry) {
         dom::focus(&input);
     }

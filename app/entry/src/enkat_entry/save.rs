@@ -81,8 +81,8 @@ pub fn submit(entry: Entry) {
     // a page may have been open since yesterday
     day::pass(entry);
     let (Some(dagar), Some(of)) = (day::dagar(entry), day::chosen(entry)) else { return };
-    let (of, period) = match of.and_then(|of| Ok((of, dagar.period(of)?))) {
-        Ok((of, period)) => (of, period.to_string()),
+    let (of, period) = match of.and_then(|of| Ok((of, dagar.period(of)?.to_string()))) {
+        Ok(of) => of,
         Err(fault) => {
             day::focus(entry);
             return entry.said.set(Said::Fault(fault));

@@ -7,7 +7,6 @@ use domain::{
         arende::{Arende, Egen},
         sok::{Sok, Term},
     },
-    day::{self, Fits},
     format,
     id::NodeId,
     permission::{Action, Area},
@@ -19,7 +18,7 @@ use store::{
 };
 
 use crate::{
-    components::{DateFilter, Empty, Newest, PageHead, load},
+    components::{DateFilter, Empty, Newest, PageHead, filter_day, load, whole_period},
     ctx::Ctx,
     error::AppError,
     moment::latest,
@@ -48,7 +47,8 @@ impl Urval {
     }
 
     fn day(&self, key: &str, today: NaiveDate) -> Option<NaiveDate> {
-        day::read(self.get(key), Fits::Past(today)).ok().flatten()
+        // the field says what is wrong, and a workbook is refused
+        filter_day(self.get(key), today).ok().flatten()
     }
 
     /// What is searched for. A day without its year is the last one.
@@ -74,11 +74,13 @@ impl Urval {
 }
 
 /// The cases of a workbook: everything that the person may open of what is searched for, at most five thousand, and whether that
-/// is all. That it was taken out is written down for each case.
+/// is all. That it was taken out is written down for each case. Days that cannot be read are refused.
 pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<(Vec<Arende>, bool), AppError> {
     let actor = ctx.actor()?;
     let mut tx = ctx.write(Target::Anywhere(Area::Avvikelse), Action::View).await?;
-    let (nodes, sok) = (nodes(&actor, query), Urval::of(query).sok(ctx.today));
+    let urval = Urval::of(query);
+    whole_period((urval.get("fran"), urval.get("till")), ctx.today)?;
+    let (nodes, sok) = (nodes(&actor, query), urval.sok(ctx.today));
     let mut cases: Vec<Arende> = Vec::new();
     let mut before = None;
     let all = loop {

@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use domain::{
     day::{self, Fits},
+    field::FieldError,
     format,
 };
 use islands::DateInput;
 use leptos::prelude::*;
 
 use super::form::{FieldFrame, FormState, described_by};
+use crate::error::AppError;
 
 /// As it is shown: in the one spelling, where it can be told without knowing what it is for.
 fn shown(typed: String) -> String {
@@ -51,6 +53,24 @@ pub fn DateField(
     }
 }
 
+/// Reads a date that a list is chosen by: a day without its year is the last one.
+pub fn filter_day(text: &str, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
+    day::read(text, Fits::Past(today))
+}
+
+/// Refuses to take out a list whose first or last day was written and cannot be read: it would be all there is.
+pub fn whole_period((from, to): (&str, &str), today: NaiveDate) -> Result<(), AppError> {
+    for (name, label, text) in [("fran", "Från och med", from), ("till", "Till och med", to)] {
+        if let Err(fault) = filter_day(text, today) {
+            let message = format!(
+                "Inget är uttaget, för {label} går inte att läsa. {fault} Gå tillbaka i webbläsaren och ändra."
+            );
+            return Err(AppError::Invalid(vec![FieldError { field: name.to_owned(), message }]));
+        }
+    }
+    Ok(())
+}
+
 /// A date that a list is chosen by, from its address: what is no date says so, and chooses nothing.
 #[component]
 pub fn DateFilter(
@@ -63,7 +83,7 @@ pub fn DateFilter(
     /// Today: a day without its year is the last one.
     today: NaiveDate,
 ) -> impl IntoView {
-    let (value, error) = match day::read(&value, Fits::Past(today)) {
+    let (value, error) = match filter_day(&value, today) {
         Ok(day) => (day.map(format::date).unwrap_or_default(), None),
         Err(fault) => (value, Some(fault)),
     };
@@ -102,6 +122,31 @@ mod tests {
         assert!(html("4/3").contains(r#"value="2022-03-04""#), "{}", html("4/3"));
         let none = html("30/2");
         assert!(none.contains("30 februari finns inte") && none.contains(r#"aria-describedby="fran-fel""#), "{none}");
+    }
+
+    #[test]
+    fn a_list_whose_days_cannot_be_read_is_not_taken_out() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
+        assert_eq!(whole_period(("", " "), today), Ok(()));
+        assert_eq!(whole_period(("1/11", "261129"), today), Ok(()));
+        let said = |days| whole_period(days, today).unwrap_err().message();
+        assert!(
+            said(("30/2", "")).starts_with("Inget är uttaget, för Från och med går inte att läsa. 30 februari finns")
+        );
+        assert!(said(("1/11", "30/11")).contains("Till och med går inte att läsa. 30 november har inte varit än."));
+    }
+
+    #[test]
+    fn what_is_taken_out_by_days_is_refused_where_they_cannot_be_read() {
+        for (name, code) in crate::sources::all() {
+            if code.contains("<DateFilter") && !name.ends_with("components/date.rs") {
+                assert!(
+                    code.contains("whole_period(") || !code.contains("export.xlsx"),
+                    "{name} takes out all there is where a day cannot be read: ask whole_period first"
+                );
+                assert!(!code.contains("day::read("), "{name} reads a day that a list is chosen by: use filter_day");
+            }
+        }
     }
 
     /// Where what is written is not asked about when the page is left, and why. Every other form asks, without saying so.

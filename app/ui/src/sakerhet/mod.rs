@@ -3,7 +3,6 @@
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    day::{self, Fits},
     id::PersonId,
     permission::Action,
     sakerhet::{Handelse, MANADER, Slag},
@@ -17,7 +16,9 @@ use store::{
 
 use crate::{
     admin::AdminTabs,
-    components::{DateFilter, Empty, ErrorSummary, FormState, Hidden, PageHead, SelectField, load},
+    components::{
+        DateFilter, Empty, ErrorSummary, FormState, Hidden, PageHead, SelectField, filter_day, load, whole_period,
+    },
     ctx::Ctx,
     error::AppError,
     moment::{stamp, utc},
@@ -53,7 +54,8 @@ impl Fraga {
     }
 
     fn urval(&self, today: NaiveDate) -> Urval {
-        let read = |text| day::read(text, Fits::Past(today)).ok().flatten();
+        // the field says what is wrong, and a workbook is refused
+        let read = |text| filter_day(text, today).ok().flatten();
         let start = |day: NaiveDate| utc(day.and_time(chrono::NaiveTime::MIN));
         Urval {
             slag: Slag::from_code(&self.slag),
@@ -74,10 +76,13 @@ impl Fraga {
     }
 }
 
-/// The rows of a workbook, as the URL asks for them, and whether there are more. `Forbidden` for others than those who may read the page.
+/// The rows of a workbook, as the URL asks for them, and whether there are more. `Forbidden` for others than those who may read the page;
+/// days that cannot be read are refused.
 pub async fn export(ctx: &Ctx, query: &[(String, String)]) -> Result<(Vec<Handelse>, bool), AppError> {
     let mut tx = ctx.read(Target::Installation, Action::Edit).await?;
-    Ok(sakerhet::list(&mut tx, &Fraga::of(query).urval(ctx.today), 0, EXPORT).await?)
+    let fraga = Fraga::of(query);
+    whole_period((&fraga.fran, &fraga.till), ctx.today)?;
+    Ok(sakerhet::list(&mut tx, &fraga.urval(ctx.today), 0, EXPORT).await?)
 }
 
 /// The id of the form that chooses what is shown: the button that takes it out stands outside of it.

@@ -28,6 +28,7 @@ on_both![
     events_say_who_and_never_what_was_typed_by_a_stranger,
     no_other_site_and_no_browser_ahead_of_itself_opens_a_case_by_any_route,
     the_register_is_taken_out_by_a_button_and_not_by_a_link,
+    a_register_whose_days_cannot_be_read_is_not_taken_out_whole,
     the_log_of_a_case_shows_all_openings_and_gathers_those_of_a_day,
 ];
 
@@ -371,6 +372,36 @@ async fn the_register_is_taken_out_by_a_button_and_not_by_a_link() {
     assert_eq!(app.send(foreign.body(Body::empty()).unwrap()).await.status, StatusCode::FORBIDDEN);
     assert_eq!(openings(&app, id).await, before);
     assert_eq!(app.post("/avvikelser/export.xlsx", &chef, "/avvikelser", &[]).await.status, StatusCode::OK);
+    assert_eq!(openings(&app, id).await, before + 1);
+}
+
+async fn a_register_whose_days_cannot_be_read_is_not_taken_out_whole() {
+    let app = App::new().await;
+    let (admin, chef) = (app.log_in(ADMIN).await, app.log_in(CHEF).await);
+    let id = case(&app).await;
+    let before = openings(&app, id).await;
+    for (page, cookie) in [("/avvikelser", &chef), ("/admin/sakerhet", &admin)] {
+        let export = format!("{page}/export.xlsx");
+        for (days, typed) in
+            [("?fran=30%2F2", &[][..]), ("", &[("till", "fredag")]), ("?fran=261101", &[("fran", "x")])]
+        {
+            let refused = app.post(&format!("{export}{days}"), cookie, page, typed).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{export} {days} {typed:?}");
+            assert!(refused.body.contains("Inget är uttaget"), "{}", refused.body);
+        }
+        assert_eq!(openings(&app, id).await, before, "nothing was taken out");
+        let shown = app.get(&format!("{page}?fran=30%2F2"), cookie).await.body;
+        assert!(shown.contains("30 februari finns inte") && shown.contains("aria-describedby=\"fran-fel\""), "{shown}");
+    }
+    // what stands in the form is taken, although the page has not shown it yet
+    let typed = [("fran", ""), ("till", "2000-01-01")];
+    assert_eq!(
+        app.post("/avvikelser/export.xlsx?till=2099-01-01", &chef, "/avvikelser", &typed).await.status,
+        StatusCode::OK
+    );
+    assert_eq!(openings(&app, id).await, before);
+    let typed = [("fran", ""), ("till", "")];
+    assert_eq!(app.post("/avvikelser/export.xlsx?till=x", &chef, "/avvikelser", &typed).await.status, StatusCode::OK);
     assert_eq!(openings(&app, id).await, before + 1);
 }
 
