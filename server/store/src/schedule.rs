@@ -346,14 +346,14 @@ pub(crate) async fn lay_anew(
         );
         for row in rows_of!(tx, ScheduleRow, sql, above, i64::from(year), active)? {
             let schedule = Schedule::try_from(row)?;
-            let (went, came) = bring_in_step(tx, &schedule).await?;
-            if !active || (went, came) == (0, 0) {
+            let (went, new) = bring_in_step(tx, &schedule).await?;
+            if !active || (went, new) == (0, 0) {
                 continue;
             }
-            (gone, come) = (gone + went, come + came);
+            (gone, come) = (gone + went, come + new);
             let times = |n: u64| if n == 0 { String::new() } else { format!("{n} planerade") };
             let label = format!("Tillfällen i {}", moved.name);
-            let changes = changes([(label.as_str(), times(went), times(came))]);
+            let changes = changes([(label.as_str(), times(went), times(new))]);
             let (area, thing) = (schedule.area, schedule.source);
             let record = Record { now, node: moved.id, area, thing, what: "Ändrad", reason: place, changes };
             history::write(tx, record).await?;
