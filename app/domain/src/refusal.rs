@@ -19,6 +19,8 @@ pub enum Refusal {
     Busy,
     /// The database does not answer. Nothing was done.
     Unreached,
+    /// The database did not answer when it was to save: whether it did is not known.
+    Unsure,
     /// A fault of ours; the reference stands in the log beside the cause.
     Fault(String),
 }

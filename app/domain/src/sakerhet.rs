@@ -8,6 +8,7 @@ use crate::{
     permission::Role,
 };
 
+pub mod flytt;
 pub mod vantan;
 
 /// What happened.
@@ -47,6 +48,8 @@ pub enum Slag {
     Uttag,
     /// A setting of the installation was changed.
     Installning,
+    /// A part of the organisation was moved: roles above it are others.
+    NodFlyttad,
 }
 
 impl Slag {
@@ -54,7 +57,7 @@ impl Slag {
         /// Every kind.
         InloggningNekad, InloggningVantar, InloggningNyEnhet, Nekad, KontoSkapat, KontoAvaktiverat,
         KontoAktiverat, RollTillagd, RollBorttagen, Begard, Bekraftad, Avslagen, LosenordBytt,
-        LosenordAterstallt, UtloggadOverallt, Uttag, Installning
+        LosenordAterstallt, UtloggadOverallt, Uttag, Installning, NodFlyttad
     }
 
     /// As stored and sent.
@@ -78,6 +81,7 @@ impl Slag {
             Self::UtloggadOverallt => "utloggad_overallt",
             Self::Uttag => "uttag",
             Self::Installning => "installning",
+            Self::NodFlyttad => "nod_flyttad",
         }
     }
 
@@ -108,6 +112,7 @@ impl Slag {
             Self::UtloggadOverallt => "Utloggad överallt",
             Self::Uttag => "Fil hämtad",
             Self::Installning => "Inställning ändrad",
+            Self::NodFlyttad => "Flyttad i organisationen",
         }
     }
 }

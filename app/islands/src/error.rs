@@ -35,6 +35,8 @@ pub enum AppError {
     Busy,
     /// The database does not answer. Nothing was done.
     Unreached,
+    /// The database did not answer when it was to save: whether it did is not known.
+    Unsure,
 }
 
 impl AppError {
@@ -106,6 +108,10 @@ impl AppError {
                                 till den som sköter servern om det inte går över."
                     .to_owned()
             }
+            Self::Unsure => {
+                "Databasen svarade inte när det skulle sparas. Se efter om det sparades innan du försöker igen."
+                    .to_owned()
+            }
             Self::Offline => "Servern nås inte just nu. Det du skrev finns kvar, försök igen om en stund.".to_owned(),
         }
     }
@@ -131,7 +137,7 @@ impl AppError {
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
             Self::Wait(_) => 429,
-            Self::Internal(_) => 500,
+            Self::Internal(_) | Self::Unsure => 500,
             Self::Offline | Self::Busy | Self::Unreached => 503,
         }
     }
@@ -177,6 +183,7 @@ impl<E: Into<Refusal>> From<E> for AppError {
             Refusal::Overtaken => Self::overtaken(),
             Refusal::Busy => Self::Busy,
             Refusal::Unreached => Self::Unreached,
+            Refusal::Unsure => Self::Unsure,
             Refusal::Fault(reference) => Self::Internal(reference),
         }
     }
@@ -197,10 +204,19 @@ mod tests {
             AppError::Internal("1234abcd".to_owned()),
             AppError::Busy,
             AppError::Unreached,
+            AppError::Unsure,
         ] {
             let text = serde_json::to_string(&error).unwrap();
             assert_eq!(AppError::told(error.status(), None, &text), error);
         }
+    }
+
+    #[test]
+    fn who_does_not_know_whether_it_was_saved_is_asked_to_look_and_to_send_nothing_again_at_once() {
+        let said = AppError::from(Refusal::Unsure);
+        assert!(!said.is_not_now() && said.retry_after().is_none());
+        let looks = "Se efter om det sparades innan du försöker igen.";
+        assert!(said.message().ends_with(looks) && !said.message().contains("inget har ändrats"), "{}", said.message());
     }
 
     #[test]

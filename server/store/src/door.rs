@@ -40,7 +40,7 @@ impl Door {
             }
             Pool::Postgres { read, .. } => Inner::PostgresRead(read.clone(), None),
         };
-        Ok(Tx { inner, store: self.clone(), actor: None, changed: vec![], gathered: vec![] })
+        Ok(Tx { inner, store: self.clone(), actor: None, changed: vec![], gathered: vec![], tree: None })
     }
 
     /// The door to reading: a transaction for this person, thing and action. `Forbidden` when it is not allowed.

@@ -32,6 +32,10 @@ impl Error {
         match self {
             Self::Db(cause) => sentence(cause, &Place::Open),
             Self::Busy | Self::Unreached => sentence(&sqlx::Error::PoolTimedOut, &Place::Open),
+            Self::Unsure => {
+                "Databasen svarade inte när det skulle sparas. Se efter om det sparades innan du kör kommandot igen."
+                    .to_owned()
+            }
             Self::Setup(said) | Self::Migration(said) => said.clone(),
             Self::Invalid(faults) => faults.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>().join(" "),
             Self::Unread { table, id, column } => format!(

@@ -16,6 +16,7 @@ use domain::{
     event::What,
     field::FieldError,
     id::{NodeId, PersonId},
+    organisation::Tree,
     permission::Area,
     random,
 };
@@ -70,6 +71,9 @@ pub enum Error {
     /// The database does not answer: it is gone, or starts. Nothing was done.
     #[error("the database does not answer")]
     Unreached,
+    /// The database went away when it was to save: whether it did is not known.
+    #[error("the database did not answer when it was to save")]
+    Unsure,
     /// The database refused.
     #[error("database: {0}")]
     Db(#[source] sqlx::Error),
@@ -151,6 +155,8 @@ pub struct Tx {
     changed: Vec<(Area, NodeId)>,
     /// As `changed`, but in nobody's name: see [`live`].
     gathered: Vec<(Area, NodeId)>,
+    /// The tree where nobody else moves anything in it until this ends: [`organisation::held`].
+    tree: Option<Arc<Tree>>,
 }
 
 enum Inner {
@@ -467,6 +473,19 @@ pub(crate) fn not_got(error: sqlx::Error, pool: &PgPool) -> Error {
     if free && matches!(error, sqlx::Error::PoolTimedOut) { Error::Unreached } else { error.into() }
 }
 
+/// What failed when it was to be saved. What the database answers is refused; where it gives no answer, it may have saved or not.
+fn at_commit(error: sqlx::Error) -> Error {
+    let refused = error.as_database_error().is_some();
+    match Error::from(error) {
+        Error::Unreached => Error::Unsure,
+        Error::Db(cause) if !refused => {
+            tracing::debug!(%cause, "the database, when it was to save");
+            Error::Unsure
+        }
+        other => other,
+    }
+}
+
 /// Where the database of this process is, without its password: for the log, which says it when the database does not answer.
 static ADDRESS: OnceLock<String> = OnceLock::new();
 
@@ -522,8 +541,8 @@ impl Tx {
         self.notify(&changed).await?;
         let here = self.store.is_sqlite();
         match self.inner {
-            Inner::SqliteWrite(t) => t.commit().await?,
-            Inner::PostgresWrite(t) => t.commit().await?,
+            Inner::SqliteWrite(t) => t.commit().await.map_err(at_commit)?,
+            Inner::PostgresWrite(t) => t.commit().await.map_err(at_commit)?,
             Inner::SqliteRead(..) | Inner::PostgresRead(..) => {}
         }
         kept::written();
@@ -573,5 +592,16 @@ mod tests {
         let broken = sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into());
         assert!(matches!(Error::from(broken), Error::Unreached));
         assert!(matches!(Error::from(sqlx::Error::PoolTimedOut), Error::Busy));
+    }
+
+    #[test]
+    fn of_a_connection_that_breaks_when_it_is_to_save_nobody_is_told_that_nothing_was_done() {
+        for broken in [
+            sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into()),
+            sqlx::Error::WorkerCrashed,
+            sqlx::Error::Protocol("cut off".to_owned()),
+        ] {
+            assert!(matches!(at_commit(broken), Error::Unsure));
+        }
     }
 }

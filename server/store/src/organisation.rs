@@ -1,6 +1,9 @@
 //! The organisation tree and its groups.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -9,6 +12,7 @@ use domain::{
     id::{GruppId, NodeId, PersonId},
     organisation::{Grupp, Node, NodeKind, Tree, check_move, swedish_order},
     permission::Area,
+    sakerhet::flytt,
 };
 use uuid::Uuid;
 
@@ -16,21 +20,37 @@ use crate::{
     Error, Part, Result, Tx,
     belongs::{self, Thing},
     history,
+    hold::Held,
     in_row::InRow,
-    touched,
+    person, sakerhet, schedule, touched,
 };
 
 type NodeRow = (Uuid, Option<Uuid>, String, String, bool, i64);
 
 /// The whole tree, with nodes that are no longer in use.
 pub async fn tree(tx: &mut Tx) -> Result<Arc<Tree>> {
+    if let Some(held) = &tx.tree {
+        return Ok(Arc::clone(held));
+    }
     let snapshot = tx.snapshot().await?;
     if let Some(kept) = tx.store.memory.tree.get(snapshot.as_ref(), &()) {
         return Ok(kept);
     }
-    let nodes = rows!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node")?;
-    let tree = Arc::new(Tree::new(nodes.into_iter().map(node_of).collect::<Result<_>>()?));
+    let tree = read(tx).await?;
     tx.store.memory.tree.set(snapshot.as_ref(), (), 1, vec![Part::Trad], &tree);
+    Ok(tree)
+}
+
+async fn read(tx: &mut Tx) -> Result<Arc<Tree>> {
+    let nodes = rows!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node")?;
+    Ok(Arc::new(Tree::new(nodes.into_iter().map(node_of).collect::<Result<_>>()?)))
+}
+
+/// The whole tree, in which others move nothing until this transaction ends: read once, and [`tree`] gives the same after that.
+pub(crate) async fn held(tx: &mut Tx) -> Result<Arc<Tree>> {
+    execute!(tx, "update node set version = version where parent_id is null")?;
+    let tree = read(tx).await?;
+    tx.tree = Some(Arc::clone(&tree));
     Ok(tree)
 }
 
@@ -64,6 +84,7 @@ pub async fn create_node(tx: &mut Tx, now: DateTime<Utc>, node: &Node) -> Result
         None if root(tx).await.is_ok() => return Err(Error::Conflict),
         None => {}
     }
+    tx.tree = None;
     // two that race for the first node: there is one root (`node_root`), and the second is told of a conflict
     let added = execute!(
         tx,
@@ -109,12 +130,25 @@ pub async fn update_node(
         id.0,
         version
     )?)?;
+    tx.tree = None;
     write(tx, now, id, id.0, what_happened(before.active, active), changes).await
 }
 
+/// What a move has done to the plans.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flyttad {
+    /// Controls and activities that are carried out by a group that belonged above and no longer does: somebody else has to be
+    /// chosen for them.
+    pub utan_grupp: usize,
+    /// Planned times of the common controls above the old place, taken away.
+    pub gick: u64,
+    /// Planned times of the common controls above the new place, added.
+    pub kom: u64,
+}
+
 /// Moves a node, with all that lies below it, under another one. `Conflict` when the version is not the current one, `Invalid` where
-/// it cannot lie there. Gives how many controls and activities from `year` on are carried out by a group that belonged above it and
-/// no longer does: somebody else has to be chosen for them.
+/// it cannot lie there, or somebody would read its secrets by that ([`flytt`]). What is laid on all units above the old and the new
+/// place follows from `year` on: what is planned and untouched goes and comes.
 pub async fn move_node(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -122,14 +156,18 @@ pub async fn move_node(
     version: i64,
     to: NodeId,
     year: i32,
-) -> Result<usize> {
+) -> Result<Flyttad> {
     // of two who move at the same moment, the second sees what the first has moved: no ring comes of both
-    execute!(tx, "update node set version = version where parent_id is null")?;
-    let nodes = rows!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node")?;
-    let tree = Tree::new(nodes.into_iter().map(node_of).collect::<Result<_>>()?);
+    let tree = held(tx).await?;
     let before = tree.get(id).ok_or(Error::NotFound)?;
-    check_move(&tree, id, to)
-        .map_err(|message| Error::Invalid(vec![FieldError { field: "parent".to_owned(), message }]))?;
+    let refused = |message| Error::Invalid(vec![FieldError { field: "parent".to_owned(), message }]);
+    check_move(&tree, id, to).map_err(refused)?;
+    // what is planned there for all units, and the roles that hold there, stay as they are until it is moved
+    let above: BTreeSet<NodeId> = before.parent.into_iter().chain([to]).flat_map(|at| tree.path(at)).collect();
+    for at in &above {
+        tx.hold(Held::Node(*at)).await?;
+    }
+    flytt::check(&tree, id, to, &person::grants(tx).await?).map_err(refused)?;
     touched(execute!(
         tx,
         "update node set parent_id = $1, version = version + 1 where id = $2 and version = $3",
@@ -137,9 +175,19 @@ pub async fn move_node(
         id.0,
         version
     )?)?;
-    let from = before.parent.map(|above| tree.name(above).to_owned()).unwrap_or_default();
-    let changes = changes([("Ligger under", from, tree.name(to).to_owned())]);
-    write(tx, now, id, id.0, "Flyttad", changes).await?;
+    tx.tree = None;
+    let from = before.parent.map_or("", |above| tree.name(above));
+    let units: Vec<NodeId> = tree.units_within(id).into_iter().map(|unit| unit.id).collect();
+    let place = format!("{} ligger nu under {}", before.name, tree.name(to));
+    let (gick, kom) = schedule::lay_anew(tx, now, (before, &units), &place, &above, year).await?;
+    let times = |n: u64| if n == 0 { String::new() } else { n.to_string() };
+    let told = changes([
+        ("Ligger under", from.to_owned(), tree.name(to).to_owned()),
+        ("Planerade tillfällen som togs bort", String::new(), times(gick)),
+        ("Planerade tillfällen som lades till", String::new(), times(kom)),
+    ]);
+    write(tx, now, id, id.0, "Flyttad", told).await?;
+    sakerhet::moved(tx, now, id, &format!("{}, från {from} till {}", before.name, tree.name(to))).await?;
     let lost = rows!(
         tx,
         (Uuid, Uuid),
@@ -149,7 +197,7 @@ pub async fn move_node(
     let lost = lost.into_iter().map(|(at, group)| (NodeId(at), NodeId(group)));
     let lost = lost
         .filter(|(at, group)| tree.is_within(*at, id) && !tree.is_within(*group, id) && !tree.is_within(to, *group));
-    Ok(lost.count())
+    Ok(Flyttad { utan_grupp: lost.count(), gick, kom })
 }
 
 /// The groups with their members, sorted by name.

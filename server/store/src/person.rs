@@ -24,6 +24,7 @@ use crate::{
     Error, Part, Result, Tx,
     belongs::{self, Thing},
     device, history,
+    hold::Held,
     in_row::InRow,
     organisation::{self, what_happened, yes_no},
     sakerhet, touched, utkast,
@@ -349,6 +350,16 @@ pub async fn get(tx: &mut Tx, id: PersonId) -> Result<Person> {
     Ok(person_of(row, roles.into_iter().map(grant_of).collect::<Result<_>>()?))
 }
 
+/// Every role that is held, by whom and where, whether they can log in or not.
+pub(crate) async fn grants(tx: &mut Tx) -> Result<Vec<(PersonId, Role, NodeId)>> {
+    let found =
+        rows!(tx, (Uuid, Uuid, String, Uuid), "select person_id, id, role, node_id from role_grant order by id")?;
+    found
+        .into_iter()
+        .map(|(person, id, role, node)| grant_of((id, role, node)).map(|g| (PersonId(person), g.role, g.node)))
+        .collect()
+}
+
 fn person_of((id, name, email, active, version): PersonRow, roles: Vec<Grant>) -> Person {
     Person { id: PersonId(id), name, email, active, roles, version }
 }
@@ -369,8 +380,9 @@ pub async fn add_role(
     node: NodeId,
 ) -> Result<()> {
     get(tx, person).await?;
+    // a part that is moved under it at the same moment is moved before or after, and not past it
+    tx.hold(Held::Node(node)).await?;
     let tree = organisation::tree(tx).await?;
-    tree.get(node).ok_or(Error::NotFound)?;
     belongs::untaken(tx, id.0).await?;
     let added = execute!(
         tx,

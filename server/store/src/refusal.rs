@@ -19,6 +19,10 @@ impl From<Error> for Refusal {
                 tracing::error!(database = crate::address(), "the database does not answer");
                 Self::Unreached
             }
+            Error::Unsure => {
+                tracing::error!(database = crate::address(), "the database did not answer when it was to save");
+                Self::Unsure
+            }
             Error::Conflict => Self::Overtaken,
             cause @ (Error::Unread { .. } | Error::Db(_) | Error::Migration(_) | Error::Setup(_)) => {
                 let reference = domain::random::reference();

@@ -135,6 +135,11 @@ pub(crate) async fn role(
     Ok(())
 }
 
+/// A part of the organisation was moved: which roles hold there is decided by what it lies under.
+pub(crate) async fn moved(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, detail: &str) -> Result<()> {
+    write_at(tx, now, Slag::NodFlyttad, (None, Some(node)), detail).await.map(drop)
+}
+
 /// Somebody has got a new password from another: for those who read secrets it must be seen.
 pub(crate) async fn password_reset(tx: &mut Tx, now: DateTime<Utc>, person: PersonId) -> Result<()> {
     let id = write(tx, now, Slag::LosenordAterstallt, Some(person), "").await?;

@@ -1,11 +1,14 @@
 //! Schedules and the occurrences that follow from them: written when a control or an activity is, so that lists only read.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     counted,
     history::changes,
     hours::Hours,
     id::{GruppId, NodeId, OccurrenceId, PersonId, ScheduleId},
+    organisation::Node,
     permission::{Area, Role},
     recurrence::{Recurrence, Slot},
     schedule::{Category, Level, Responsible, Schedule},
@@ -18,6 +21,7 @@ use crate::{
     belongs::{self, Second},
     history::{self, Record},
     in_row::InRow,
+    occurrence::places,
 };
 
 /// Who, from the three columns.
@@ -191,7 +195,7 @@ pub(crate) async fn save_again(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
         schedule.hours.map(Hours::code),
     )?;
     schedule.counted_from = counted.and_then(|(day,)| day);
-    bring_in_step(tx, &schedule).await
+    bring_in_step(tx, &schedule).await.map(drop)
 }
 
 /// Counts a control's year from another day, at both of its levels where it has two: what that leaves out goes away when
@@ -276,7 +280,9 @@ fn answers(touched: &[(Uuid, Slot)], node: Uuid, slot: Slot) -> bool {
     touched.iter().any(|(n, old)| *n == node && old.answers_for(&slot))
 }
 
-async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
+/// Gives how many times went and came.
+async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<(u64, u64)> {
+    let (mut gone, mut come) = (0, 0);
     let nodes = nodes(tx, schedule).await?;
     let slots = schedule.slots();
     let standing = standing(tx, schedule.id).await?;
@@ -295,7 +301,7 @@ async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
             }
         } else {
             let sql = "delete from occurrence where id = $1 and state = 'planerad' and moved_from is null";
-            execute!(tx, sql, id)?;
+            gone += execute!(tx, sql, id)?;
         }
     }
     let touched = touched(schedule, &slots, &standing);
@@ -304,7 +310,7 @@ async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
             if stands(&standing, node, *slot) || answers(&touched, node, *slot) {
                 continue;
             }
-            execute!(
+            come += execute!(
                 tx,
                 "insert into occurrence (id, schedule_id, node_id, year, slot_due, start_on, due_on)
                  values ($1, $2, $3, $4, $5, $6, $7) on conflict (schedule_id, node_id, slot_due) do nothing",
@@ -318,7 +324,45 @@ async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<()> {
             )?;
         }
     }
-    Ok(())
+    Ok((gone, come))
+}
+
+/// Brings what is laid on all units under one of these nodes in step, from `year` on, when a node with its units has been moved in or
+/// out there, and says in the history of each control what that did. Gives how many planned times went and came.
+pub(crate) async fn lay_anew(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    (moved, units): (&Node, &[NodeId]),
+    place: &str,
+    above: &BTreeSet<NodeId>,
+    year: i32,
+) -> Result<(u64, u64)> {
+    let (mut gone, mut come) = (0, 0);
+    // those taken out of use follow too, and are said nothing of: they may be put back
+    for active in [true, false] {
+        let sql = format!(
+            "select * from schedule where laid_on_units and year >= $1 and active = $2 and node_id in ({}) order by id",
+            places(3, above.len())
+        );
+        for row in rows_of!(tx, ScheduleRow, sql, above, i64::from(year), active)? {
+            let schedule = Schedule::try_from(row)?;
+            let (went, new) = bring_in_step(tx, &schedule).await?;
+            if !active || (went, new) == (0, 0) {
+                continue;
+            }
+            (gone, come) = (gone + went, come + new);
+            let times = |n: u64| if n == 0 { String::new() } else { format!("{n} planerade") };
+            let label = format!("Tillfällen i {}", moved.name);
+            let changes = changes([(label.as_str(), times(went), times(new))]);
+            let (area, thing) = (schedule.area, schedule.source);
+            let record = Record { now, node: moved.id, area, thing, what: "Ändrad", reason: place, changes };
+            history::write(tx, record).await?;
+            for unit in units {
+                tx.note(area, *unit);
+            }
+        }
+    }
+    Ok((gone, come))
 }
 
 /// Takes the schedules of a control out of use. What is done stays on the wheel; what is open goes from every list.

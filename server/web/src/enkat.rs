@@ -49,7 +49,8 @@ pub async fn answer(State(state): State<AppState>, Path(id): Path<String>, reque
             | AppError::Internal(_)
             | AppError::Wait(_)
             | AppError::Busy
-            | AppError::Unreached),
+            | AppError::Unreached
+            | AppError::Unsure),
         ) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             (status, vec![], Some(error.message()))

@@ -47,7 +47,8 @@ pub async fn say(State(state): State<AppState>, request: Request) -> Response {
             | AppError::Internal(_)
             | AppError::Wait(_)
             | AppError::Busy
-            | AppError::Unreached),
+            | AppError::Unreached
+            | AppError::Unsure),
         ) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let told = (status, vec![], Some(error.message()));

@@ -63,6 +63,7 @@ fn title_of(error: &AppError) -> &'static str {
         AppError::Offline => "Servern nås inte just nu",
         AppError::Busy => "Många just nu",
         AppError::Unreached => "Databasen svarar inte",
+        AppError::Unsure => "Det är osäkert om det sparades",
     }
 }
 

@@ -162,7 +162,9 @@ impl SessionStore for Sessions {
     async fn save(&self, record: &Record) -> session_store::Result<()> {
         match self.write(record, false).await {
             // what the toast would say is done and saved: without it, and not as if it had failed
-            Err(store::Error::Busy | store::Error::Unreached) if leaves_a_toast_alone(record) => {
+            Err(store::Error::Busy | store::Error::Unreached | store::Error::Unsure)
+                if leaves_a_toast_alone(record) =>
+            {
                 tracing::warn!("a toast was lost: there was no connection to the database in time");
                 Ok(())
             }
@@ -413,7 +415,7 @@ fn bounded(submitted: Submitted) -> Submitted {
 pub(crate) fn failed(error: Error) -> AppError {
     // the layer of sessions hands on the words of an error alone
     if let Error::Store(session_store::Error::Backend(words)) = &error {
-        for not_now in [store::Error::Busy, store::Error::Unreached] {
+        for not_now in [store::Error::Busy, store::Error::Unreached, store::Error::Unsure] {
             if *words == not_now.to_string() {
                 return not_now.into();
             }

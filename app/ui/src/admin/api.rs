@@ -19,7 +19,7 @@ use store::{
     sakerhet::bekraftelse::{self, Gjort},
 };
 
-use super::invalid;
+use super::{flyttad, invalid};
 use crate::{
     ctx::Ctx,
     error::AppError,
@@ -331,18 +331,13 @@ pub async fn move_node(id: NodeId, version: i64, parent: NodeId) -> Result<Done,
     for node in stored.parent.into_iter().chain([parent]) {
         store::permitted(&mut tx, &actor, Target::Node(node, Area::Organisation), Action::Edit).await?;
     }
-    let lost = match organisation::move_node(&mut tx, ctx.now, id, version, parent, ctx.today.year()).await {
+    let moved = match organisation::move_node(&mut tx, ctx.now, id, version, parent, ctx.today.year()).await {
         Err(Error::Conflict) => return Err(AppError::overtaken()),
         done => done?,
     };
     tx.commit().await?;
-    let said = format!("{} ligger nu under {}", stored.name, actor.tree.name(parent));
-    let more = match lost {
-        0 => String::new(),
-        1 => ". 1 rad i planerna utförs av en grupp som inte följde med. Välj någon annan i planen.".to_owned(),
-        n => format!(". {n} rader i planerna utförs av grupper som inte följde med. Välj någon annan i planen."),
-    };
-    Ok(Done::at(format!("/admin?nod={id}"), format!("{said}{more}")).to_read_if(lost > 0))
+    let (said, to_read) = flyttad::said(&stored.name, actor.tree.name(parent), moved);
+    Ok(Done::at(format!("/admin?nod={id}"), said).to_read_if(to_read))
 }
 
 #[server(endpoint = "create_group")]

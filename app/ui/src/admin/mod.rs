@@ -10,6 +10,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use crate::{ctx::Ctx, error::AppError};
 
 pub mod api;
+mod flyttad;
 mod groups;
 mod lista;
 mod organisation;

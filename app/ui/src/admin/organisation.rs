@@ -203,7 +203,9 @@ fn NodeMove(node: Node, places: Vec<(String, String)>) -> impl IntoView {
             <h3>"Flytta"</h3>
             <p class="muted">
                 "Det som ligger under följer med, och planer, historik och roller står kvar. Den som har en roll på den nya nivån får den också \
-                 här, och den som hade den genom den gamla mister den. Grupper som hör till den gamla nivån följer inte med."
+                 här, och den som hade den genom den gamla mister den. \
+                 Skulle någon få insyn i ärenden genom flytten görs den inte: den rollen ges först på vanligt sätt. Kontroller som gäller alla \
+                 enheter följer den nya nivån, och grupper som hör till den gamla följer inte med."
             </p>
             <form class="form" method="post" action=MoveNode::PATH>
                 <ErrorSummary state=state.clone()/>

@@ -99,6 +99,7 @@ pub fn Problem(error: AppError) -> impl IntoView {
         AppError::LoggedOut => ("Du är utloggad", "Logga in för att fortsätta."),
         AppError::Busy => ("Många just nu", ""),
         AppError::Unreached => ("Databasen svarar inte", ""),
+        AppError::Unsure => ("Det är osäkert om det sparades", ""),
         _ => ("Något gick fel", "Ladda om sidan. Hör av dig till administratören om det inte hjälper."),
     };
     let (href, to) = match &error {

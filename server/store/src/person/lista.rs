@@ -1,14 +1,17 @@
 //! Lista: the persons of a list are written, all or none, each with the role it gives.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{GrantId, PersonId},
+    id::{GrantId, NodeId, PersonId},
+    permission::{Action, Area},
     person::{Actor, lista},
 };
 
-use super::{NewPerson, create, list, must_change};
+use super::{NewPerson, again, create, list, must_change};
 use crate::{
-    Error, Result, Tx,
+    Error, Result, Target, Tx, organisation, permitted,
     sakerhet::bekraftelse::{self, Gjort},
 };
 
@@ -34,9 +37,16 @@ pub async fn import(
     keys: Vec<(String, String)>,
 ) -> Result<Skrivet> {
     // of two who read in lists at the same moment, the second sees what the first has written
-    execute!(tx, "update node set version = version where parent_id is null")?;
+    let tree = organisation::held(tx).await?;
+    // roles and units as they are now: the keys took their time
+    let now_held = again(tx, actor).await?.unwrap_or_else(|| actor.clone());
+    let actor = &Actor { tree, ..now_held };
     let persons = list(tx).await?;
     let rows = lista::read(text, actor, &persons).and_then(|list| list.sparas()).map_err(Error::Invalid)?;
+    let nodes: BTreeSet<NodeId> = rows.iter().map(|row| row.node).collect();
+    for node in nodes {
+        permitted(tx, actor, Target::Node(node, Area::Person), Action::Edit).await?;
+    }
     let (mut out, mut keys) = (Skrivet::default(), keys.into_iter());
     for row in rows {
         let person = if let Some(person) = row.person {

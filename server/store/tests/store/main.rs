@@ -9,6 +9,7 @@ mod belongs;
 mod counted;
 mod dag;
 mod enkat;
+mod flytt;
 mod forslag;
 mod genomforande;
 mod kept;

@@ -547,8 +547,8 @@ async fn a_unit_moves_to_another_avdelning_with_all_that_lies_below_and_its_hist
         let mut tx = system(&store).await;
         let world = world(&mut tx).await;
         let soder = node(&mut tx, Some(world.root), NodeKind::Avdelning, "Söder").await;
-        let lost = organisation::move_node(&mut tx, NOW, world.vasa, 1, soder, 2026).await.unwrap();
-        assert_eq!(lost, 0, "{name}");
+        let moved = organisation::move_node(&mut tx, NOW, world.vasa, 1, soder, 2026).await.unwrap();
+        assert_eq!(moved, organisation::Flyttad::default(), "{name}");
         tx.commit().await.unwrap();
         let mut tx = system(&store).await;
         let tree = organisation::tree(&mut tx).await.unwrap();
