@@ -102,8 +102,12 @@ pub(crate) fn listen() {
             dom::focus(&text);
         }
     });
+}
 
-    fn calendar_of(place: &web_sys::Element) -> Option<HtmlInputElement> {
-        place.first(".date-calendar > input")
-    }
+/// The calendar beside a text.
+#[cfg(feature = "hydrate")]
+fn calendar_of(place: &web_sys::Element) -> Option<web_sys::HtmlInputElement> {
+    use crate::dom::Find;
+
+    place.first(".date-calendar > input")
 }
