@@ -72,7 +72,7 @@ impl Dokument {
         Self { kind: kind.into(), title: title.into(), ..Self::default() }
     }
 
-    /// Of this unit.
+    /// Whose it is: stands under the title, in the foot and in the name of the file.
     #[must_use]
     pub fn unit(self, unit: impl Into<String>) -> Self {
         Self { unit: unit.into(), ..self }

@@ -70,7 +70,7 @@ impl Shade {
 pub struct Segment {
     /// What it is called.
     pub label: String,
-    /// How many.
+    /// Answers or cases; the width of the part is its share of them all.
     pub n: i64,
     /// How it looks.
     pub shade: Shade,
