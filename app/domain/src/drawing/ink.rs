@@ -79,17 +79,17 @@ pub enum Ink {
     Bar,
     /// A quarter of the matrix.
     Quadrant(bool),
-    /// Its name.
+    /// Words in its corner: what to do with the questions in it.
     QuadrantName(bool),
     /// Between the quarters.
     Split,
     /// A question in the matrix.
     Disc(bool),
-    /// Its number.
+    /// Which question it is, in figures on the disc.
     DiscNumber(bool),
     /// From the disc to its true place.
     Leader,
-    /// The true place.
+    /// Where a disc would be that was moved to be read.
     TruePlace,
     /// The outermost circle of the wheel.
     Rim,
@@ -126,9 +126,9 @@ pub enum Ink {
     Today,
     /// How much is done.
     Count,
-    /// The bar of it.
+    /// In the hub of the wheel, the whole length of what there is.
     HubBar,
-    /// What is done of it.
+    /// Over it, as much as is utfört.
     HubDone,
     /// The way back to the whole year.
     Back,
@@ -144,7 +144,7 @@ pub enum Ink {
     MarkSolid,
     /// A sign on a filled mark.
     MarkSign,
-    /// A cross.
+    /// Through the ring of what was given up.
     MarkCross,
     /// What keeps a mark apart from what it lies on.
     MarkHalo,

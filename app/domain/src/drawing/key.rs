@@ -13,7 +13,7 @@ use crate::{format, redovisning::MINST};
 /// A sign with its words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
-    /// The sign.
+    /// Drawn before its words, as it stands in the figure.
     pub sign: Drawing,
     /// What it means.
     pub words: String,

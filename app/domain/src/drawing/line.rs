@@ -78,7 +78,7 @@ pub struct Plot {
     pub start: f64,
     /// The times from there on, each 1 from the one before.
     pub ticks: Vec<Tick>,
-    /// The lines.
+    /// One for each series, drawn in this order.
     pub lines: Vec<Line>,
     /// Where something is different.
     pub boundaries: Vec<Boundary>,

@@ -45,7 +45,7 @@ fn tinted(tone: Tone, share: f64) -> Rgb {
 /// A line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pen {
-    /// Its colour.
+    /// Red, green, blue.
     pub colour: Rgb,
     /// How wide, in units.
     pub width: f64,

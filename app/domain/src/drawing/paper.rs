@@ -14,7 +14,7 @@ pub enum Piece {
     Path {
         /// Where.
         steps: Vec<Step>,
-        /// How.
+        /// Its fill and its line, in the colours of the light theme.
         paint: Paint,
     },
     /// Words on a straight line.
@@ -25,9 +25,9 @@ pub enum Piece {
         anchor: Anchor,
         /// Turned with the clock about `at`, in degrees.
         turned: f64,
-        /// The words.
+        /// On one line, as the drawing says them.
         words: String,
-        /// How.
+        /// Colour, size and weight of the letters.
         paint: Paint,
     },
 }
