@@ -10,7 +10,7 @@ use store::Target;
 
 use super::{administrator, api::ImportPersons};
 use crate::{
-    components::{ErrorSummary, FormState, Hidden, PageHead, TextArea, load},
+    components::{ErrorSummary, FileField, FormState, Hidden, PageHead, TextArea, load},
     ctx::Ctx,
 };
 
@@ -68,26 +68,12 @@ pub fn ListaPage() -> impl IntoView {
 fn Upload(state: FormState, text: String, again: bool) -> impl IntoView {
     let heading = if again { "Ändra i listan" } else { "Listan" };
     let button = if again { "Förhandsgranska igen" } else { "Förhandsgranska" };
-    let error = state.error("file");
-    let described = if error.is_some() { "file-hjalp file-fel" } else { "file-hjalp" };
     view! {
         <section class="stack tight">
             <h2>{heading}</h2>
             <form class="form" method="post" action=PATH enctype="multipart/form-data">
-                {(error.is_some() || state.error("rows").is_some()).then(|| view! { <ErrorSummary state=state.clone()/> })}
-                <div class="field" class:invalid=error.is_some()>
-                    <label for="file">"Fil"</label>
-                    <p class="help" id="file-hjalp">{format!("xlsx eller CSV, högst {} rader.", lista::ROWS_MAX)}</p>
-                    {error.clone().map(|e| view! { <p class="field-error" id="file-fel">{e}</p> })}
-                    <input
-                        id="file"
-                        type="file"
-                        name="file"
-                        accept=".xlsx,.xlsm,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-                        aria-invalid=error.is_some().then_some("true")
-                        aria-describedby=described
-                    />
-                </div>
+                {(state.error("file").is_some() || state.error("rows").is_some()).then(|| view! { <ErrorSummary state=state.clone()/> })}
+                <FileField state=state.clone() help=format!("xlsx eller CSV, högst {} rader.", lista::ROWS_MAX)/>
                 <div data-unkept="">
                     <TextArea
                         state

@@ -24,7 +24,9 @@ use super::{
     underlag,
 };
 use crate::{
-    components::{Checkbox, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load},
+    components::{
+        Checkbox, ErrorSummary, FileField, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load,
+    },
     ctx::Ctx,
     error::AppError,
     place::{Place, join},
@@ -252,7 +254,7 @@ fn UploadForm(
                 />
                 // what is pasted or chosen lies elsewhere too: leaving the page asks nothing about it
                 <div class="form" data-unkept="">
-                    <FileField state=state.clone()/>
+                    <FileField state=state.clone() help="xlsx eller CSV, högst 5 MB och 2 000 rader."/>
                     <TextArea
                         state=state.clone()
                         name="text"
@@ -269,28 +271,6 @@ fn UploadForm(
                 </div>
             </form>
             <ColumnHelp plan/>
-        </div>
-    }
-}
-
-#[component]
-fn FileField(state: FormState) -> impl IntoView {
-    let error = state.error("file");
-    let id = state.id("file");
-    let described = if error.is_some() { format!("{id}-hjalp {id}-fel") } else { format!("{id}-hjalp") };
-    view! {
-        <div class="field" class:invalid=error.is_some()>
-            <label for=id.clone()>"Fil"</label>
-            <p class="help" id=format!("{id}-hjalp")>"xlsx eller CSV, högst 5 MB och 2 000 rader."</p>
-            {error.clone().map(|e| view! { <p class="field-error" id=format!("{id}-fel")>{e}</p> })}
-            <input
-                id=id.clone()
-                type="file"
-                name="file"
-                accept=".xlsx,.xlsm,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-                aria-invalid=error.is_some().then_some("true")
-                aria-describedby=described
-            />
         </div>
     }
 }

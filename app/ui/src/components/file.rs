@@ -1,0 +1,33 @@
+//! A file with a table in it, as a field of a form.
+
+use leptos::prelude::*;
+
+use super::form::FormState;
+
+/// Chooses a workbook or a CSV, which is posted as `file`.
+#[component]
+pub fn FileField(
+    /// Whose errors it shows.
+    state: FormState,
+    /// What kind of file, and how large.
+    #[prop(into)]
+    help: String,
+) -> impl IntoView {
+    let error = state.error("file");
+    let id = state.id("file");
+    view! {
+        <div class="field" class:invalid=error.is_some()>
+            <label for=id.clone()>"Fil"</label>
+            <p class="help" id=format!("{id}-hjalp")>{help}</p>
+            {error.clone().map(|e| view! { <p class="field-error" id=format!("{id}-fel")>{e}</p> })}
+            <input
+                id=id.clone()
+                type="file"
+                name="file"
+                accept=".xlsx,.xlsm,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                aria-invalid=state.invalid("file")
+                aria-describedby=state.described_by("file", true)
+            />
+        </div>
+    }
+}
