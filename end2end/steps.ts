@@ -163,6 +163,7 @@ export async function chefPages(page: Page): Promise<string[]> {
     `${enkat}/fragor`,
     `${enkat}/forhandsvisa`,
     `${enkat}/svara`,
+    `${enkat}/klistra`,
     `${enkat}/resultat`,
     `${enkat}/fritext`,
     `${enkat}/varden`,

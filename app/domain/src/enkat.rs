@@ -24,6 +24,7 @@ pub mod period;
 pub mod resultat;
 pub mod sedan;
 pub mod svar;
+pub mod tabell;
 
 pub use dag::Dagar;
 pub use fraga::{Alternativ, Fraga, FragaForm, Kind, check_fraga};

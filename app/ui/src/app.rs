@@ -123,6 +123,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/enkater/:id/fragor") view=enkat::FragorPage ssr=mode.clone()/>
                     <Route path=path!("/enkater/:id/forhandsvisa") view=enkat::PreviewPage ssr=mode.clone()/>
                     <Route path=path!("/enkater/:id/svara") view=enkat::SvaraPage ssr=mode.clone()/>
+                    <Route path=path!("/enkater/:id/klistra") view=enkat::TabellPage ssr=mode.clone()/>
                     <Route path=path!("/enkater/:id/resultat") view=enkat::ResultatPage ssr=mode.clone()/>
                     <Route path=path!("/enkater/:id/fritext") view=enkat::FritextPage ssr=mode.clone()/>
                     <Route path=path!("/enkater/:id/varden") view=enkat::VardenPage ssr=mode.clone()/>

@@ -27,6 +27,7 @@ pub mod antal;
 pub mod resultat;
 pub mod slapp;
 pub mod svar;
+pub mod tabell;
 
 #[derive(FromRow)]
 struct EnkatRow {

@@ -423,7 +423,13 @@ impl Store {
                 sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await?;
             }
             Pool::Postgres { write, .. } => {
-                for vacuum in ["vacuum enkat_inkorg", "vacuum enkat_kvitto", "vacuum enkat_inmatat", "vacuum forslag"] {
+                for vacuum in [
+                    "vacuum enkat_inkorg",
+                    "vacuum enkat_kvitto",
+                    "vacuum enkat_inmatat",
+                    "vacuum enkat_tabell",
+                    "vacuum forslag",
+                ] {
                     sqlx::query(vacuum).execute(write).await?;
                 }
             }

@@ -140,7 +140,10 @@ fn counts(parts: &Parts) -> bool {
 fn gives_back(parts: &Parts) -> bool {
     let path = parts.uri.path();
     plain::wants_html(&parts.headers)
-        && (path.starts_with("/api/") || path.ends_with("/svara") || path == forslag::PATH)
+        && (path.starts_with("/api/")
+            || path.ends_with("/svara")
+            || path.ends_with("/klistra")
+            || path == forslag::PATH)
 }
 
 /// A place for a form of somebody whose session has ended: of a device that has been logged in on.

@@ -38,7 +38,8 @@ pub fn routes() -> Router<AppState> {
 }
 
 /// Where somebody says something without a name: to write down who was refused there would tell who spoke soon after.
-const UNNAMED: [&str; 4] = ["/forslag", "/enkater/{id}/svara", "/enkater/{id}/angra", "/api/create_enkatsvar"];
+const UNNAMED: [&str; 5] =
+    ["/forslag", "/enkater/{id}/svara", "/enkater/{id}/angra", "/enkater/{id}/klistra", "/api/create_enkatsvar"];
 
 /// On an answer whose status no longer says that it was refused: a form is led back to its page.
 #[derive(Clone, Copy, Debug)]

@@ -31,11 +31,12 @@ pub async fn open(database: &str) -> anyhow::Result<Store> {
 pub fn sealed(store: Store, options: &Options) -> Store {
     let Some(key) = options.attachment_key.clone() else { return store };
     let keys = Keys::new(key, options.earlier_attachment_keys.clone());
-    let other = keys.clone();
-    store.sealed(Sealing::new(
+    let (other, marking) = (keys.clone(), keys.clone());
+    let sealing = Sealing::new(
         move |enkat, counts| keys.seal_counts(enkat, counts),
         move |enkat, sealed| other.open_counts(enkat, sealed),
-    ))
+    );
+    store.sealed(sealing.marking(move |enkat, answers| marking.mark_table(enkat, answers)))
 }
 
 /// The state that every request is given.

@@ -233,7 +233,8 @@ impl Asks {
             _ => false,
         };
         // an answer to an enkät leaves no trace of when its writer was at work
-        let entry = path.starts_with("/enkater/") && (path.ends_with("/svara") || path.ends_with("/angra"));
+        let entry =
+            path.starts_with("/enkater/") && ["/svara", "/angra", "/klistra"].iter().any(|end| path.ends_with(end));
         Self { by_somebody: asked && !by_itself, noted: !entry }
     }
 }

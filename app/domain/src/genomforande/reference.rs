@@ -13,6 +13,7 @@ mod read;
 
 pub use person::names_person;
 use person::{Mark, is_bare, kon_of, mark};
+pub(crate) use read::is_reference;
 
 /// The most rows of a list.
 pub const ROWS_MAX: usize = 20_000;

@@ -217,7 +217,7 @@ pub(super) fn yes(text: &str) -> Option<bool> {
 }
 
 /// The beginning of a text, for a message or a cell of the preview.
-pub(super) fn shortened(text: &str, max: usize) -> String {
+pub(crate) fn shortened(text: &str, max: usize) -> String {
     if text.chars().count() <= max {
         return text.to_owned();
     }

@@ -161,6 +161,11 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          sparat. Saknas nätet ligger svaret kvar på din enhet tills det kan skickas.",
     ),
     (
+        "/enkater/:id/klistra",
+        "Lägg in flera svar på en gång, från en tabell i Excel med en rad för varje svar. Du får se hur tabellen läses \
+         innan något sparas. Av en dag sparas bara månaden, och kolumner som pekar ut en person tas inte emot.",
+    ),
+    (
         "/enkater/:id/resultat",
         "Här står resultatet, fråga för fråga. Siffrorna ändras i steg om minst fem svar, så att ingens svar kan \
          räknas ut. Tabellerna kan hämtas till Excel.",

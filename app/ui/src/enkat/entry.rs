@@ -137,8 +137,12 @@ fn Saved(id: EnkatId, svar: String, said: String) -> impl IntoView {
     }
 }
 
+/// An enkät that takes no answers, and why.
 #[component]
-fn NotOpen(found: Enkat) -> impl IntoView {
+pub(super) fn NotOpen(
+    /// The enkät.
+    found: Enkat,
+) -> impl IntoView {
     let text = match found.state {
         State::Utkast => "Enkäten är ett utkast. Den tar emot svar när den har öppnats.",
         _ => "Enkäten är stängd och tar inte emot fler svar.",

@@ -8,6 +8,8 @@ mod questions;
 pub mod results;
 mod show;
 pub mod svar_api;
+mod tabell;
+pub mod tabell_api;
 
 pub use edit::{EditPage, NyPage};
 pub use entry::{PreviewPage, SvaraPage};
@@ -15,3 +17,4 @@ pub use list::{EnkatRader, EnkaterPage};
 pub use questions::FragorPage;
 pub use results::{FritextPage, ResultatPage, VardenPage};
 pub use show::ShowPage;
+pub use tabell::TabellPage;

@@ -62,12 +62,14 @@ pub fn ShowPage() -> impl IntoView {
         };
         let answer = (may_answer && found.state == State::Oppen)
             .then(|| view! { <a class="button" href=format!("{path}/svara")>"Svara"</a> });
+        let paste = (may_answer && found.state == State::Oppen)
+            .then(|| view! { <a class="button quiet" href=format!("{path}/klistra")>"Klistra in flera svar"</a> });
         let results = (found.state != State::Utkast)
             .then(|| view! { <a class="button secondary" href=format!("{path}/resultat")>"Resultat"</a> });
         let sub = format!("{} · {}", found.state.label(), actor.tree.name(found.node));
         Ok(view! {
             <PageHead title=found.content.title.clone() sub>
-                {may_edit.then(|| view! { <EditActions found=found.clone()/> })} {results} {answer}
+                {may_edit.then(|| view! { <EditActions found=found.clone()/> })} {paste} {results} {answer}
             </PageHead>
             <nav class="tabs" aria-label="Flikar">
                 <a href=path.clone() aria-current=(!is_history).then_some("page")>"Enkät"</a>

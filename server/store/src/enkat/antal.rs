@@ -18,11 +18,15 @@ pub use domain::enkat::inmatat::FORM;
 /// one it does not open.
 type Turn = dyn Fn(Uuid, &[u8]) -> Option<Vec<u8>> + Send + Sync;
 
-/// How counts are sealed. The key lies with whoever made this, outside of the database.
+/// A keyed hash of what an enkät (its id) has, so that the same is known again: nobody without the key can make it.
+type Mark = dyn Fn(Uuid, &[u8]) -> Uuid + Send + Sync;
+
+/// How counts are sealed and tables known again. The key lies with whoever made this, outside of the database.
 #[derive(Clone)]
 pub struct Sealing {
     seal: Arc<Turn>,
     open: Arc<Turn>,
+    mark: Option<Arc<Mark>>,
 }
 
 impl Sealing {
@@ -32,7 +36,23 @@ impl Sealing {
         seal: impl Fn(Uuid, &[u8]) -> Option<Vec<u8>> + Send + Sync + 'static,
         open: impl Fn(Uuid, &[u8]) -> Option<Vec<u8>> + Send + Sync + 'static,
     ) -> Self {
-        Self { seal: Arc::new(seal), open: Arc::new(open) }
+        Self { seal: Arc::new(seal), open: Arc::new(open), mark: None }
+    }
+
+    /// The same with a keyed hash.
+    #[must_use]
+    pub fn marking(self, mark: impl Fn(Uuid, &[u8]) -> Uuid + Send + Sync + 'static) -> Self {
+        Self { mark: Some(Arc::new(mark)), ..self }
+    }
+
+    /// Whether it has one.
+    pub(super) fn marks(&self) -> bool {
+        self.mark.is_some()
+    }
+
+    /// The hash of bytes of an enkät; none where it has none.
+    pub(super) fn mark(&self, enkat: Uuid, bytes: &[u8]) -> Option<Uuid> {
+        self.mark.as_ref().map(|mark| mark(enkat, bytes))
     }
 }
 

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     antal, get,
     svar::{Waiting, as_json, write_waiting},
-    versions,
+    tabell, versions,
 };
 use crate::{Result, Store, Tx, in_row::InRow, shuffle};
 
@@ -107,6 +107,7 @@ pub async fn sweep_one(tx: &mut Tx, id: EnkatId, today: NaiveDate) -> Result<i64
         execute!(tx, "insert into enkat_kvitto (id) values ($1)", row.id)?;
         write_waiting(tx, row).await?;
     }
+    tabell::rewrite(tx, id).await?;
     antal::write(tx, id, &inmatat).await?;
     if through != enkat.closed_through {
         let through = through.map(|p| p.to_string()).unwrap_or_default();

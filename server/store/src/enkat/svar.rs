@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    enkat::{Enkat, Kanal, Svar, Varde},
+    enkat::{Enkat, Kanal, Period, Svar, Varde},
     id::{EnkatId, EnkatVersionId, PersonId},
     kon::Kon,
     redovisning::PAPPER,
@@ -92,7 +92,7 @@ pub async fn take(tx: &mut Tx, enkat: &Enkat, by: Inmatning<'_>, all: &[Svar]) -
 
 /// Who counts as having entered an answer. What is asked now decides, not what the enkät is changed to before it is
 /// published.
-fn entered_by(enkat: &Enkat, by: Inmatning<'_>) -> PersonId {
+pub(super) fn entered_by(enkat: &Enkat, by: Inmatning<'_>) -> PersonId {
     if enkat.content.kanal == Kanal::Papper { PersonId(PAPPER) } else { by.person }
 }
 
@@ -100,21 +100,9 @@ fn entered_by(enkat: &Enkat, by: Inmatning<'_>) -> PersonId {
 /// that has not come is not taken afterwards.
 pub async fn take_back(tx: &mut Tx, enkat: &Enkat, by: Inmatning<'_>, id: Uuid) -> Result<bool> {
     let mut inmatat = antal::hold(tx, enkat.id).await?;
-    let found = row!(
-        tx,
-        (Uuid, String, String),
-        "select i.version_id, i.period, i.kon from enkat_inkorg i join enkat_version v on v.id = i.version_id
-         where i.id = $1 and v.enkat_id = $2",
-        id,
-        enkat.id.0
-    )?;
-    let done = if let Some((version, period, kon)) = found {
-        let in_row = InRow::of("enkat_inkorg", id);
-        let period = in_row.code("period", &period, |p| p.parse().ok())?;
-        let kon = in_row.code_if_any("kon", kon.as_str(), Kon::from_code)?;
-        let key = (EnkatVersionId(version), period, kon);
+    let done = if let Some(key) = taken_back(tx, enkat.id, id).await? {
         inmatat.enter(entered_by(enkat, by), key, tx.store.sealing.is_some(), -1);
-        execute!(tx, "delete from enkat_inkorg where id = $1", id)? > 0
+        true
     } else {
         execute!(tx, "insert into enkat_kvitto (id) values ($1) on conflict (id) do nothing", id)? > 0
     };
@@ -124,6 +112,28 @@ pub async fn take_back(tx: &mut Tx, enkat: &Enkat, by: Inmatning<'_>, id: Uuid) 
     }
     antal::write(tx, enkat.id, &inmatat).await?;
     Ok(done)
+}
+
+/// Deletes an answer of the enkät that waits, whose counts are held. What it was counted as; none where it does not wait.
+pub(super) async fn taken_back(
+    tx: &mut Tx,
+    enkat: EnkatId,
+    id: Uuid,
+) -> Result<Option<(EnkatVersionId, Period, Option<Kon>)>> {
+    let found = row!(
+        tx,
+        (Uuid, String, String),
+        "select i.version_id, i.period, i.kon from enkat_inkorg i join enkat_version v on v.id = i.version_id
+         where i.id = $1 and v.enkat_id = $2",
+        id,
+        enkat.0
+    )?;
+    let Some((version, period, kon)) = found else { return Ok(None) };
+    let in_row = InRow::of("enkat_inkorg", id);
+    let period = in_row.code("period", &period, |p| p.parse().ok())?;
+    let kon = in_row.code_if_any("kon", kon.as_str(), Kon::from_code)?;
+    execute!(tx, "delete from enkat_inkorg where id = $1", id)?;
+    Ok(Some((EnkatVersionId(version), period, kon)))
 }
 
 /// A row of `enkat_inkorg`.

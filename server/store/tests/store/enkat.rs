@@ -35,6 +35,7 @@ use store::{
 use uuid::Uuid;
 
 mod frozen;
+mod tabell;
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
@@ -591,7 +592,15 @@ async fn one_with_the_sqlite_file_cannot_tell_who_entered_an_answer_or_in_which_
     world.store.close().await;
 
     let mut c = sqlx::SqliteConnection::connect(&url).await.unwrap();
-    for table in ["enkat_svar", "enkat_inkorg", "enkat_fritext", "enkat_kvitto", "enkat_inmatat", "enkat_rakning"] {
+    for table in [
+        "enkat_svar",
+        "enkat_inkorg",
+        "enkat_fritext",
+        "enkat_kvitto",
+        "enkat_inmatat",
+        "enkat_rakning",
+        "enkat_tabell",
+    ] {
         let sql: (String,) = sqlx::query_as("select sql from sqlite_master where name = $1")
             .bind(table)
             .fetch_one(&mut c)

@@ -19,13 +19,14 @@ use uuid::Uuid;
 
 /// The tables that hold things in nobody's name, with the columns that may hold ids which are not random: of what the thing
 /// belongs to. Of the person and the devices only how many have been entered is known.
-const UNNAMED: [(&str, &[&str]); 6] = [
+const UNNAMED: [(&str, &[&str]); 7] = [
     ("forslag", &["node_id", "person_id"]),
     ("enkat_kvitto", &[]),
     ("enkat_inkorg", &["version_id"]),
     ("enkat_svar", &["version_id"]),
     ("enkat_fritext", &["version_id"]),
     ("enkat_rakning", &["version_id"]),
+    ("enkat_tabell", &["enkat_id"]),
 ];
 
 const SAID: &str = "Egen telefonkö för den som ringer första gången";

@@ -135,6 +135,24 @@ impl Keys {
     }
 }
 
+/// What has been entered as a table: known again, and never read.
+impl Keys {
+    /// A mark of the answers of a table that nobody without the key can make: what is stored tells nothing of them, also to one who
+    /// guesses. Shaped as a random id.
+    #[must_use]
+    pub fn mark_table(&self, enkat: Uuid, answers: &[u8]) -> Uuid {
+        let about = b"kvalitetshjulet tabell".as_slice();
+        let inner = Sha256::new()
+            .chain_update(self.now.0)
+            .chain_update(about)
+            .chain_update(enkat)
+            .chain_update(answers)
+            .finalize();
+        let outer = Sha256::new().chain_update(self.now.0).chain_update(about).chain_update(inner).finalize();
+        uuid::Builder::from_random_bytes(std::array::from_fn(|i| outer[i])).into_uuid()
+    }
+}
+
 fn about_counts(enkat: Uuid) -> Vec<u8> {
     [b"kvalitetshjulet inmatat".as_slice(), enkat.as_bytes()].concat()
 }

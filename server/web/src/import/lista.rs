@@ -50,7 +50,7 @@ pub(super) async fn receive(State(state): State<AppState>, request: Request) -> 
 }
 
 /// The list as rows of cells with tabs between, numbered as in its file.
-async fn rows(upload: &mut Upload) -> Result<String, FieldError> {
+pub(super) async fn rows(upload: &mut Upload) -> Result<String, FieldError> {
     let at = |field: &str, message: String| FieldError { field: field.to_owned(), message };
     match upload.too_large {
         Some("file") => return Err(at("file", read::too_large())),

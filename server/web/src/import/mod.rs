@@ -1,4 +1,4 @@
-//! Import and export of the plans, and lists of persons: files in, files out. What a table means is in `domain::import`, the pages and what is
+//! Import and export of the plans, lists of persons, and tables of answers: files in, files out. What a table means is in `domain::import`, the pages and what is
 //! written in `ui::import`.
 
 mod cli;
@@ -6,6 +6,7 @@ mod encoding;
 mod export;
 mod lista;
 mod read;
+mod svar;
 mod upload;
 mod xlsx;
 
@@ -25,7 +26,8 @@ use crate::{extract::CurrentActor, state::AppState};
 /// Routes of import and export. Their pages are Leptos routes at the same paths.
 pub fn routes() -> Router<AppState> {
     let list = post(lista::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
-    let mut router = Router::new().route(ui::admin::LISTA, list);
+    let answers = post(svar::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
+    let mut router = Router::new().route(ui::admin::LISTA, list).route("/enkater/{id}/klistra", answers);
     for plan in Plan::ALL {
         let path = |rest: &str| format!("/{}/{rest}", plan.code());
         let upload = post(move |state, visitor, request| upload::receive(plan, state, visitor, request))

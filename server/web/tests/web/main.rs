@@ -23,6 +23,7 @@ mod hjulet;
 mod house;
 mod import;
 mod kept;
+mod klistra;
 mod limits;
 mod live;
 mod login;

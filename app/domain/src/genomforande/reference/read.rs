@@ -102,12 +102,16 @@ const REFERENCE: [&str; 19] = [
 const BESIDE: [&str; 6] =
     ["kon", "handlaggare", "handlaggaren", "socialsekreterare", "ansvarig", "ansvarighandlaggare"];
 
+/// Whether a column of this name holds what cases are called, or whose they are.
+pub(crate) fn is_reference(name: &str) -> bool {
+    REFERENCE.contains(&fold(name).as_str())
+}
+
 /// Whether names make a head.
 type Enough<'a> = &'a dyn Fn(&[String]) -> bool;
 
 /// Header, cases and sums. Below the first row a header names two columns, or the references, and by no other words.
 fn parts(records: &[Record]) -> Parts {
-    let is_reference = |cell: &str| REFERENCE.contains(&fold(cell).as_str());
     // that of the references, of kön, or of who handles the case
     let column = |cell: &str| {
         let beside = BESIDE.iter().position(|name| *name == fold(cell)).map(|at| at.min(1) + 1);

@@ -99,6 +99,14 @@ const TABLE: &[(&str, Apart)] = &[
         Elsewhere("plan: the door shares the enkät with whoever enters answers, and is not open to its changes"),
     ),
     ("enkat::svar::take_back", Elsewhere("enkat: an answer that is published meanwhile is no longer there to delete")),
+    (
+        "enkat::tabell::take_all",
+        Elsewhere("enkat/tabell: the counts of the enkät are held, and its mark is there once"),
+    ),
+    (
+        "enkat::tabell::take_all_back",
+        Elsewhere("enkat/tabell: an answer that is published meanwhile is no longer there to delete"),
+    ),
     ("enkat::update", Held),
     ("enkat::update_questions", Held),
     ("enkat::use_version", Held),

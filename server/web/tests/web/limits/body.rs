@@ -11,7 +11,7 @@ use std::{
 };
 
 use axum::body::{Body, Bytes};
-use domain::id::{AvvikelseId, NodeId};
+use domain::id::{AvvikelseId, EnkatId, NodeId};
 use futures_util::stream;
 use http::{Method, StatusCode, header};
 
@@ -114,6 +114,7 @@ async fn a_file_of_somebody_who_may_not_is_not_received() {
     let app = App::new().await;
     let admin = app.log_in(ADMIN).await;
     let case = format!("/avvikelser/{}/bilagor", AvvikelseId::new());
+    let answers = format!("/enkater/{}/klistra", EnkatId::new());
     let chef = app.log_in(CHEF).await;
     assert_eq!(send_endless(&app, ui::admin::LISTA, &chef, "text/html").await.status, StatusCode::FORBIDDEN);
     for (path, status) in [
@@ -121,6 +122,7 @@ async fn a_file_of_somebody_who_may_not_is_not_received() {
         ("/internkontroll/importera", StatusCode::FORBIDDEN),
         ("/genomforanden/starta", StatusCode::FORBIDDEN),
         (&case, StatusCode::NOT_FOUND),
+        (&answers, StatusCode::NOT_FOUND),
     ] {
         assert_eq!(send_endless(&app, path, &admin, "text/html").await.status, status, "{path}");
     }
