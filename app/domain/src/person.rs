@@ -62,10 +62,24 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// Whether the person may do this to something that belongs to `node`.
+    /// Whether the person may do this to something that belongs to `node`. At a node that has ended, what the area lets be done
+    /// there after that.
     #[must_use]
     pub fn may(&self, node: NodeId, area: Area, action: Action) -> bool {
+        self.is_trusted(node, area, action) && self.is_left(node, area, action)
+    }
+
+    /// Whether the roles of the person let them do this at `node`, be it that it has ended: what is there for those who may write
+    /// stays there for them when nobody writes any more.
+    #[must_use]
+    pub fn is_trusted(&self, node: NodeId, area: Area, action: Action) -> bool {
         self.grants.may(&self.tree, node, area, action)
+    }
+
+    /// Whether this is done at the node at all, by whomever: it goes on, or the area lets it be done after its end.
+    #[must_use]
+    pub fn is_left(&self, node: NodeId, area: Area, action: Action) -> bool {
+        !self.tree.has_ended(node) || area.traits().after_end.contains(&action)
     }
 
     /// Whether something carried out at `node` by `responsible` is in this person's Att göra.
@@ -89,7 +103,8 @@ impl Actor {
     /// Whether the person may take back what was marked as done at `node`, with a reason: who did it, and who ticks off for others.
     #[must_use]
     pub fn may_undo(&self, area: Area, node: NodeId, performed_by: Option<PersonId>) -> bool {
-        performed_by == Some(self.person) || self.may(node, area, Action::TickAny)
+        performed_by == Some(self.person) && self.is_left(node, area, Action::TickOwn)
+            || self.may(node, area, Action::TickAny)
     }
 
     /// Whether the person gives answers in a run of an egenkontroll that is carried out by `responsible`: who may carry it out,
@@ -106,9 +121,28 @@ impl Actor {
         self.grants
             .seen(&self.tree, Area::Egenkontroll)
             .into_iter()
-            .filter(|n| n.kind == NodeKind::Enhet && n.active)
+            .filter(|n| n.kind == NodeKind::Enhet && self.tree.in_use(n))
             .map(|n| (n.id, n.name.clone()))
             .collect()
+    }
+
+    /// The units that have ended and whose plans the person sees, in the order of the tree.
+    #[must_use]
+    pub fn ended_units(&self) -> Vec<(NodeId, String)> {
+        if !self.tree.has_ends() {
+            return vec![];
+        }
+        let seen = self.grants.seen(&self.tree, Area::Egenkontroll).into_iter();
+        let ended = seen.filter(|n| n.kind == NodeKind::Enhet && self.tree.has_ended(n.id));
+        ended.map(|n| (n.id, n.name.clone())).collect()
+    }
+
+    /// The units where something may be left for the person to do: those in use, and after them those that have ended.
+    #[must_use]
+    pub fn units_with_ended(&self) -> Vec<(NodeId, String)> {
+        let mut units = self.units();
+        units.extend(self.ended_units());
+        units
     }
 }
 
