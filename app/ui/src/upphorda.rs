@@ -138,16 +138,16 @@ pub fn UnitNotice(
         }
         .into_any();
     }
-    let words = NaiveDate::from_ymd_opt(place.year, 1, 1).and_then(|day| liv::before_words(tree, place.unit, day));
-    let Some(text) = words else { return ().into_any() };
+    let Some(text) = liv::before_words(tree, place.unit, place.year) else { return ().into_any() };
+    let year = tree.liv(place.unit).map_or(place.year, |liv| liv.plan_year(place.year)).to_string();
     let may = actor.units_with_ended();
     let links = tree
         .foregangare(place.unit)
         .into_iter()
         .filter(|node| may.iter().any(|(id, _)| *id == node.id))
         .map(|node| {
-            let href = place.with(path, &[("enhet", &node.id.to_string())]);
-            view! { <a href=href>{format!("{} {}", node.name, place.year)}</a> }
+            let href = place.with(path, &[("enhet", &node.id.to_string()), ("ar", &year)]);
+            view! { <a href=href>{format!("{} {year}", node.name)}</a> }
         })
         .collect_view();
     let any = !links.is_empty();

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Node, NodeKind, Tree};
 use crate::{format, id::NodeId};
@@ -17,6 +17,19 @@ pub struct Liv {
     pub to: Option<NaiveDate>,
     /// Those that became this one, in no order.
     pub foregangare: Vec<NodeId>,
+}
+
+impl Liv {
+    /// The year of the predecessors that `year` is looked at beside, and that a plan for it begins with: the same one for a year
+    /// before the unit, or in the middle of which it began; else the one before.
+    #[must_use]
+    pub fn plan_year(&self, year: i32) -> i32 {
+        if self.from.is_some_and(|from| from.year() > year) {
+            return year;
+        }
+        let midway = self.from.is_some_and(|from| from.year() == year && from.ordinal() > 1);
+        if midway { year } else { year - 1 }
+    }
 }
 
 /// What a tree knows of days.
@@ -105,14 +118,14 @@ impl Tree {
     }
 }
 
-/// What is said of a unit's first year and those before it: "Enheten finns sedan 2023-01-01. Åren före finns hos Norra enheten och
-/// Södra enheten." None for a year that is the unit's own from its first day, and where nothing is known.
+/// What is said of a unit's first year, which is compared with nothing of its own, and of those before it: "Enheten finns sedan
+/// 2023-01-01. Före det fanns Norra enheten och Södra enheten." None for later years, and where nothing is known.
 #[must_use]
-pub fn before_words(tree: &Tree, id: NodeId, first_of_year: NaiveDate) -> Option<String> {
-    let from = tree.liv(id)?.from.filter(|from| *from > first_of_year)?;
+pub fn before_words(tree: &Tree, id: NodeId, year: i32) -> Option<String> {
+    let from = tree.liv(id)?.from.filter(|from| from.year() >= year)?;
     let names: Vec<&str> = tree.foregangare(id).into_iter().map(|node| node.name.as_str()).collect();
     let since = format!("Enheten finns sedan {}.", format::date(from));
-    if names.is_empty() { Some(since) } else { Some(format!("{since} Före det fanns {}.", format::and(&names))) }
+    Some(if names.is_empty() { since } else { format!("{since} Före det fanns {}.", format::and(&names)) })
 }
 
 /// What is said where a unit that has ended is looked at: since when, and what it became.
@@ -202,15 +215,19 @@ mod tests {
     #[test]
     fn years_before_a_unit_are_its_predecessors_by_name() {
         let tree = tree(day(2023, 6, 1));
-        let said = |year| before_words(&tree, id(4), day(year, 1, 1));
+        let said = |year| before_words(&tree, id(4), year);
         assert_eq!(said(2022).unwrap(), "Enheten finns sedan 2023-01-01. Före det fanns Norr och Söder.");
-        assert_eq!(said(2023), None, "the year is its own");
-        assert_eq!(before_words(&tree, id(1), day(1999, 1, 1)), None);
+        assert_eq!(said(2023), said(2022), "the year before it is another's");
+        assert_eq!(said(2024), None, "it has a year of its own behind it");
+        assert_eq!(before_words(&tree, id(1), 1999), None);
         assert_eq!(
             ended_words(&tree, id(5)).unwrap(),
             "Enheten upphörde 2022-12-31 och blev Nya. Allt går att läsa. Öppna ärenden och åtgärder går att avsluta, annat ändras inte."
         );
         assert_eq!(ended_words(&tree, id(4)), None);
+        let midway = Liv { from: Some(day(2023, 7, 1)), ..Liv::default() };
+        assert_eq!((midway.plan_year(2023), midway.plan_year(2024)), (2023, 2023));
+        assert_eq!(tree.liv(id(4)).unwrap().plan_year(2023), 2022);
         let ended: Vec<_> = ended_units(&tree).into_iter().map(|(node, _)| node.name.as_str()).collect();
         assert_eq!(ended, ["Norr", "Söder"]);
     }

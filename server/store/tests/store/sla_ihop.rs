@@ -177,8 +177,7 @@ async fn a_unit_that_has_ended_is_read_and_what_was_open_of_atgarder_is_finished
         let made = store::atgard::get(&mut tx, &chef, id).await.unwrap();
         let item = occurrence::get(&mut tx, &chef, made.occurrence).await.unwrap();
         drop(tx);
-        let mut tx =
-            world.store.write(&chef, Target::Occurrence(made.occurrence), Action::TickOwn).await.unwrap();
+        let mut tx = world.store.write(&chef, Target::Occurrence(made.occurrence), Action::TickOwn).await.unwrap();
         let tick = Tick { performed_on: today(), ..Tick::default() };
         occurrence::tick(&mut tx, now(), &item, item.occurrence.version, &tick).await.unwrap();
         tx.commit().await.unwrap();

@@ -488,7 +488,8 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
     store::organisation::create_group(&mut tx, now, grupp, app.enhet, &format!("Ledningsgruppen{called}"))
         .await
         .unwrap();
-    let delar = [unit(&mut tx, app, &format!("Del 1{called}")).await, unit(&mut tx, app, &format!("Del 2{called}")).await];
+    let delar =
+        [unit(&mut tx, app, &format!("Del 1{called}")).await, unit(&mut tx, app, &format!("Del 2{called}")).await];
     let annan_grupp = GruppId::new();
     store::organisation::create_group(&mut tx, now, annan_grupp, app.enhet, &format!("Mentorerna{called}"))
         .await

@@ -87,7 +87,14 @@ async fn of_two_who_write_the_same_of_the_organisation_one_is_told() {
 /// Units that become one, while somebody does the same with one of them, moves it, renames it or adds to its plan.
 async fn units(w: &World) {
     let top = w.unit;
-    let unit = |kind: NodeKind| Node { id: NodeId::new(), parent: Some(top), kind, name: "Del".into(), active: true, version: 1 };
+    let unit = |kind: NodeKind| Node {
+        id: NodeId::new(),
+        parent: Some(top),
+        kind,
+        name: "Del".into(),
+        active: true,
+        version: 1,
+    };
     let three = async || {
         let nodes = [unit(NodeKind::Enhet), unit(NodeKind::Enhet), unit(NodeKind::Enhet)];
         w.now(async |tx| {

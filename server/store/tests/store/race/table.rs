@@ -140,7 +140,7 @@ const TABLE: &[(&str, Apart)] = &[
     ("person::update", Where),
     ("valkommen::dismiss", Own),
     // of both kinds
-    ("plan::copy_plan", Held),
+    ("plan::copy_plan_of", Elsewhere("race/plan: copy_plan is a call of it, and is raced")),
     ("plan::create", Own),
     ("plan::remove", Where),
     ("plan::restore", Where),
