@@ -163,10 +163,12 @@ pub fn check_person(name: &str, email: &str) -> Result<(String, String), Vec<Fie
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use uuid::Uuid;
 
     use super::*;
-    use crate::organisation::Node;
+    use crate::organisation::{Liv, Node, two_units};
 
     fn unit() -> NodeId {
         NodeId(Uuid::from_u128(1))
@@ -201,6 +203,25 @@ mod tests {
         assert!(staff.may_judge(Responsible::Role(Role::Medarbetare), unit(), false));
         assert!(!staff.may_judge(chefs, unit(), false) && staff.may_judge(chefs, unit(), true));
         assert!(!actor(Role::Admin).may_judge(chefs, unit(), true));
+    }
+
+    #[test]
+    fn at_a_unit_that_has_ended_all_is_read_and_what_was_begun_is_finished_and_nothing_else_is_done() {
+        let (unit, first) = (NodeId(Uuid::from_u128(2)), chrono::NaiveDate::from_ymd_opt(2023, 1, 1).unwrap());
+        let ended = Liv { to: first.pred_opt(), ..Liv::default() };
+        let tree = Arc::new(two_units().on(first, HashMap::from([(unit, ended)])));
+        let chef = Actor { grants: Grants(vec![(Role::Enhetschef, unit)]), tree, ..actor(Role::Enhetschef) };
+        for area in Area::ALL {
+            for action in Action::ALL {
+                let read = action == Action::View || (area.code(), action) == ("enkat", Action::TickAny);
+                let left = read || area.code() == "atgard";
+                let expected = left && chef.is_trusted(unit, area, action);
+                assert_eq!(chef.may(unit, area, action), expected, "{area:?} {action:?}");
+            }
+        }
+        let may_undo = |area: &str| chef.may_undo(Area::from_code(area).unwrap(), unit, Some(chef.person));
+        assert!(!may_undo("egenkontroll") && may_undo("atgard"));
+        assert!(chef.units().is_empty() && chef.units_with_ended() == chef.ended_units());
     }
 
     #[test]

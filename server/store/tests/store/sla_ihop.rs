@@ -113,7 +113,7 @@ async fn from_new_year_two_units_are_one_where_their_staff_work_and_the_plans_en
         assert_eq!(told[0].what, "Slogs ihop med Andra enheten", "{db}");
         assert_eq!(told[0].changes[0].after, "2026-12-31", "{db}");
         let told = history::list(&mut tx, &[next.0]).await.unwrap();
-        assert_eq!(told[0].reason, "Andra enheten och Enheten blev Nya enheten", "{db}");
+        assert_eq!(told[0].reason, "Enheten och Andra enheten blev Nya enheten", "{db}");
         let tree = organisation::tree(&mut tx).await.unwrap();
         let before: Vec<_> = tree.foregangare(new).into_iter().map(|node| node.id).collect();
         assert_eq!(before, [world.other, world.unit], "{db}");
