@@ -8,6 +8,7 @@
 use crate::{
     apt::Slag,
     occurrence::{Item, Outcome, State},
+    permission::Action,
     schedule::{Category, Level},
 };
 
@@ -36,6 +37,8 @@ pub struct Traits {
     pub holds_node: bool,
     /// Whether Att göra shows something of it beside its tillfällen.
     pub in_att_gora: bool,
+    /// What is still done at a unit that has ended: all see it, and what has to be finished is.
+    pub after_end: &'static [Action],
     /// The slides that show it, beside the wheel, which shows all that has a time.
     pub slides: &'static [Slag],
     /// What its tillfällen are like; none for an area without a time.

@@ -281,7 +281,7 @@ impl Enkat {
 /// As [`Enkat::is_there_for`], of one that is not read.
 #[must_use]
 pub fn is_there(actor: &Actor, node: NodeId, state: State) -> bool {
-    state != State::Utkast || actor.may(node, Area::Enkat, Action::Edit)
+    state != State::Utkast || actor.is_trusted(node, Area::Enkat, Action::Edit)
 }
 
 /// Whether somebody with these roles is asked to enter answers of a unit: those who talk with clients, and not their chef.

@@ -10,6 +10,13 @@ use crate::{
     text::compared,
 };
 
+mod grupp;
+pub mod liv;
+pub mod sammanslagning;
+
+pub use grupp::{check_group_merge, check_group_move};
+pub use liv::Liv;
+
 /// What a node is. The order is the order of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -91,6 +98,8 @@ pub struct Tree {
     below: HashMap<Option<NodeId>, Vec<usize>>,
     /// Where a node comes in [`Tree::walk`]; one that hangs on nothing does not.
     order: HashMap<NodeId, usize>,
+    /// When they exist, and which of them have ended.
+    lives: liv::Lives,
 }
 
 impl Tree {
@@ -104,7 +113,7 @@ impl Tree {
             places.entry(node.id).or_insert(place);
             below.entry(node.parent).or_default().push(place);
         }
-        let tree = Self { nodes, places, below, order: HashMap::new() };
+        let tree = Self { nodes, places, below, order: HashMap::new(), lives: liv::Lives::default() };
         let order = tree.walk().into_iter().enumerate().map(|(place, (_, node))| (node.id, place)).collect();
         Self { order, ..tree }
     }
@@ -167,10 +176,10 @@ impl Tree {
         self.walk_from(from).into_iter().map(|(_, node)| node)
     }
 
-    /// The active units at or below a node.
+    /// The units in use at or below a node.
     #[must_use]
     pub fn units_within(&self, above: NodeId) -> Vec<&Node> {
-        self.within(above).filter(|n| n.kind == NodeKind::Enhet && n.active).collect()
+        self.within(above).filter(|n| n.kind == NodeKind::Enhet && self.in_use(n)).collect()
     }
 
     /// These nodes in the order of the tree, each once. What hangs on nothing is left out.
@@ -239,11 +248,17 @@ pub fn check_move(tree: &Tree, node: NodeId, to: NodeId) -> Result<(), String> {
     if moved.parent.is_none() {
         return Err("Hela organisationen kan inte flyttas.".to_owned());
     }
+    if tree.liv(node).is_some_and(|liv| liv.to.is_some()) {
+        return Err(format!("{} har en sista dag och kan inte flyttas.", moved.name));
+    }
     if tree.is_within(to, node) {
         return Err(format!("{} kan inte flyttas under sig själv.", moved.name));
     }
     if moved.parent == Some(to) {
         return Err(format!("{} ligger redan under {}.", moved.name, above.name));
+    }
+    if tree.has_ended(to) {
+        return Err(format!("{} har upphört.", above.name));
     }
     if !above.active {
         return Err(format!("{} är ur bruk. Ta den i bruk först.", above.name));

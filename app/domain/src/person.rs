@@ -62,10 +62,24 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// Whether the person may do this to something that belongs to `node`.
+    /// Whether the person may do this to something that belongs to `node`. At a node that has ended, what the area lets be done
+    /// there after that.
     #[must_use]
     pub fn may(&self, node: NodeId, area: Area, action: Action) -> bool {
+        self.is_trusted(node, area, action) && self.is_left(node, area, action)
+    }
+
+    /// Whether the roles of the person let them do this at `node`, be it that it has ended: what is there for those who may write
+    /// stays there for them when nobody writes any more.
+    #[must_use]
+    pub fn is_trusted(&self, node: NodeId, area: Area, action: Action) -> bool {
         self.grants.may(&self.tree, node, area, action)
+    }
+
+    /// Whether this is done at the node at all, by whomever: it goes on, or the area lets it be done after its end.
+    #[must_use]
+    pub fn is_left(&self, node: NodeId, area: Area, action: Action) -> bool {
+        !self.tree.has_ended(node) || area.traits().after_end.contains(&action)
     }
 
     /// Whether something carried out at `node` by `responsible` is in this person's Att göra.
@@ -89,7 +103,8 @@ impl Actor {
     /// Whether the person may take back what was marked as done at `node`, with a reason: who did it, and who ticks off for others.
     #[must_use]
     pub fn may_undo(&self, area: Area, node: NodeId, performed_by: Option<PersonId>) -> bool {
-        performed_by == Some(self.person) || self.may(node, area, Action::TickAny)
+        performed_by == Some(self.person) && self.is_left(node, area, Action::TickOwn)
+            || self.may(node, area, Action::TickAny)
     }
 
     /// Whether the person gives answers in a run of an egenkontroll that is carried out by `responsible`: who may carry it out,
@@ -106,9 +121,28 @@ impl Actor {
         self.grants
             .seen(&self.tree, Area::Egenkontroll)
             .into_iter()
-            .filter(|n| n.kind == NodeKind::Enhet && n.active)
+            .filter(|n| n.kind == NodeKind::Enhet && self.tree.in_use(n))
             .map(|n| (n.id, n.name.clone()))
             .collect()
+    }
+
+    /// The units that have ended and whose plans the person sees, in the order of the tree.
+    #[must_use]
+    pub fn ended_units(&self) -> Vec<(NodeId, String)> {
+        if !self.tree.has_ends() {
+            return vec![];
+        }
+        let seen = self.grants.seen(&self.tree, Area::Egenkontroll).into_iter();
+        let ended = seen.filter(|n| n.kind == NodeKind::Enhet && self.tree.has_ended(n.id));
+        ended.map(|n| (n.id, n.name.clone())).collect()
+    }
+
+    /// The units where something may be left for the person to do: those in use, and after them those that have ended.
+    #[must_use]
+    pub fn units_with_ended(&self) -> Vec<(NodeId, String)> {
+        let mut units = self.units();
+        units.extend(self.ended_units());
+        units
     }
 }
 
@@ -129,10 +163,12 @@ pub fn check_person(name: &str, email: &str) -> Result<(String, String), Vec<Fie
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use uuid::Uuid;
 
     use super::*;
-    use crate::organisation::Node;
+    use crate::organisation::{Liv, Node, two_units};
 
     fn unit() -> NodeId {
         NodeId(Uuid::from_u128(1))
@@ -167,6 +203,25 @@ mod tests {
         assert!(staff.may_judge(Responsible::Role(Role::Medarbetare), unit(), false));
         assert!(!staff.may_judge(chefs, unit(), false) && staff.may_judge(chefs, unit(), true));
         assert!(!actor(Role::Admin).may_judge(chefs, unit(), true));
+    }
+
+    #[test]
+    fn at_a_unit_that_has_ended_all_is_read_and_what_was_begun_is_finished_and_nothing_else_is_done() {
+        let (unit, first) = (NodeId(Uuid::from_u128(2)), chrono::NaiveDate::from_ymd_opt(2023, 1, 1).unwrap());
+        let ended = Liv { to: first.pred_opt(), ..Liv::default() };
+        let tree = Arc::new(two_units().on(first, HashMap::from([(unit, ended)])));
+        let chef = Actor { grants: Grants(vec![(Role::Enhetschef, unit)]), tree, ..actor(Role::Enhetschef) };
+        for area in Area::ALL {
+            for action in Action::ALL {
+                let read = action == Action::View || (area.code(), action) == ("enkat", Action::TickAny);
+                let left = read || area.code() == "atgard";
+                let expected = left && chef.is_trusted(unit, area, action);
+                assert_eq!(chef.may(unit, area, action), expected, "{area:?} {action:?}");
+            }
+        }
+        let may_undo = |area: &str| chef.may_undo(Area::from_code(area).unwrap(), unit, Some(chef.person));
+        assert!(!may_undo("egenkontroll") && may_undo("atgard"));
+        assert!(chef.units().is_empty() && chef.units_with_ended() == chef.ended_units());
     }
 
     #[test]

@@ -51,7 +51,7 @@ const NAMED: [(&str, &str); 4] = [
     ("server/web/src/live.rs", "a wall screen lives as long as its row, which is of its area"),
 ];
 /// What asks for a permission.
-const ASKS: [&str; 6] = [".may(", "may_somewhere(", "may_tick(", "Target::", ".seen(", "allowed("];
+const ASKS: [&str; 7] = [".may(", ".is_trusted(", "may_somewhere(", "may_tick(", "Target::", ".seen(", "allowed("];
 
 /// Whether it names a variant of one of these types: `Area::Enkat`, not `Area::ALL` nor `Area::from_code`.
 fn names(line: &str, types: &[&str]) -> bool {

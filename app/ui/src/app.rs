@@ -35,6 +35,7 @@ use crate::{
     genomforande, import, konto, login, moment, plan,
     routes::{Entry, Group, MENU, menu},
     sakerhet,
+    upphorda::UpphordaPage,
 };
 
 /// Wakes the islands when the browser is idle.
@@ -152,7 +153,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/personer/importera") view=admin::ListaPage ssr=mode.clone()/>
                     <Route path=path!("/admin/personer/:id") view=admin::PersonPage ssr=mode.clone()/>
                     <Route path=path!("/admin/grupper") view=admin::GrupperPage ssr=mode.clone()/>
+                    <Route path=path!("/admin/sla-ihop") view=admin::SlaIhopPage ssr=mode.clone()/>
                     <Route path=path!("/admin/sakerhet") view=sakerhet::SakerhetPage ssr=mode.clone()/>
+                    <Route path=path!("/upphorda") view=UpphordaPage ssr=mode.clone()/>
                     <Route path=path!("/konto") view=konto::KontoPage ssr=mode.clone()/>
                     <Route path=path!("/konto/losenord") view=konto::LosenordPage ssr=mode.clone()/>
                     <Route path=path!("/logga-in") view=login::LoggaInPage ssr=mode.clone()/>

@@ -35,3 +35,4 @@ pub mod routes;
 pub mod sakerhet;
 #[cfg(test)]
 mod sources;
+pub mod upphorda;

@@ -43,9 +43,17 @@ impl Place {
 
     /// The place that these parameters name. `Forbidden` for a unit that the person does not see, or when there is none.
     pub fn of(ctx: &Ctx, mut query: Vec<(String, String)>) -> Result<Self, AppError> {
-        let units = ctx.actor()?.units();
+        let actor = ctx.actor()?;
+        let mut units = actor.units();
         let asked = find(&query, "enhet").filter(|v| !v.is_empty());
         let asked: Option<NodeId> = asked.map(|id| id.parse().map_err(|_| AppError::NotFound)).transpose()?;
+        // a unit that has ended is read by who asks for it by its address, and chosen in no list
+        let ended = asked.filter(|id| actor.tree.has_ended(*id)).and_then(|id| {
+            let found = actor.ended_units().into_iter().find(|(unit, _)| *unit == id);
+            found.map(|(id, name)| (id, format!("{name} (upphörd)")))
+        });
+        let has_ended = ended.is_some();
+        units.extend(ended);
         let of = |id: NodeId| units.iter().find(|(u, _)| *u == id);
         let found = match asked {
             Some(id) => of(id),
@@ -53,6 +61,7 @@ impl Place {
             None => ctx.device.unit.and_then(of).or(units.first()),
         };
         let (unit, unit_name) = found.cloned().ok_or(AppError::Forbidden)?;
+        let asked = if has_ended { None } else { asked };
         let year = match find(&query, "ar").filter(|v| !v.is_empty()) {
             Some(year) => year.parse::<Year>().map_err(|_| AppError::NotFound)?.get(),
             None => ctx.today.year(),

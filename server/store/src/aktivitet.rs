@@ -113,7 +113,8 @@ pub async fn ensure_reports_of(tx: &mut Tx, now: DateTime<Utc>, today: NaiveDate
 
 /// The same for every unit: at New Year, and for those that an earlier version made. Run at start and every hour.
 pub async fn ensure_reports_everywhere(tx: &mut Tx, now: DateTime<Utc>, today: NaiveDate) -> Result<()> {
-    let units = rows!(tx, (uuid::Uuid,), "select id from node where kind = 'enhet' and active")?;
+    let sql = "select id from node where kind = 'enhet' and active and (to_on is null or to_on >= $1)";
+    let units = rows!(tx, (uuid::Uuid,), sql, today)?;
     for (unit,) in units {
         ensure_reports_of(tx, now, today, NodeId(unit)).await?;
     }

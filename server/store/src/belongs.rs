@@ -116,9 +116,9 @@ async fn belongs(tx: &mut Tx, node: NodeId, second: Second) -> Result<bool> {
             at.into_iter().any(|(at,)| tree.is_near(node, NodeId(at)))
         }
         Second::Grupp(grupp) => {
-            let found = row!(tx, (Uuid,), "select node_id from grupp where id = $1", grupp.0)?;
+            let found = tx.share_group(grupp).await?;
             let tree = organisation::tree(tx).await?;
-            found.is_some_and(|(at,)| tree.is_within(node, NodeId(at)))
+            found.is_some_and(|at| tree.is_within(node, at))
         }
         Second::Enkat(enkat) => {
             row!(tx, (Uuid,), "select id from enkat where id = $1 and node_id = $2", enkat.0, node.0)?.is_some()

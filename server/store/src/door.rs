@@ -6,9 +6,9 @@ use std::{
     sync::{Arc, atomic::Ordering},
 };
 
-use domain::{apt::skarm::Skarm, permission::Action, person::Actor};
+use domain::{apt::skarm::Skarm, field::FieldError, permission::Action, person::Actor};
 
-use crate::{Error, Inner, Pool, Result, Shared, Target, Tx, apt, person, rate};
+use crate::{Error, Inner, Pool, Result, Shared, Target, Tx, apt, organisation, person, rate};
 
 /// What a person's request is given of a [`Store`](crate::Store). Cheap to clone.
 #[derive(Clone, Debug)]
@@ -60,14 +60,19 @@ impl Door {
         let mut tx = self.begin(write).await?;
         tx.actor = Some(actor.person);
         let changed = if write { person::again(&mut tx, actor).await? } else { None };
-        if !target.permits(&mut tx, changed.as_ref().unwrap_or(actor), action).await? {
-            return Err(Error::Forbidden);
+        let asks = changed.as_ref().unwrap_or(actor);
+        if !target.permits(&mut tx, asks, action).await? {
+            return Err(refused(&mut tx, asks, target, action).await?);
         }
         if changed.is_some() {
             return Err(Error::Conflict);
         }
         if write {
             target.hold(&mut tx, action).await?;
+            // a unit that ended while this was on its way, or while it waited for the row, is not written
+            if organisation::last_days(&mut tx).await? != actor.tree.last_days() {
+                return Err(Error::Conflict);
+            }
         }
         Ok(tx)
     }
@@ -106,4 +111,17 @@ impl Door {
     pub fn note_answers(&self) {
         self.answers.store(true, Ordering::Release);
     }
+}
+
+/// Why it is not permitted: the unit has ended, and the person could have done it before that, or they may not at all.
+async fn refused(tx: &mut Tx, actor: &Actor, target: Target, action: Action) -> Result<Error> {
+    if !actor.tree.has_ends() {
+        return Ok(Error::Forbidden);
+    }
+    let before = Actor { tree: Arc::new(actor.tree.without_ends()), ..actor.clone() };
+    if !target.permits(tx, &before, action).await? {
+        return Ok(Error::Forbidden);
+    }
+    let message = "Enheten har upphört, så det här går inte att ändra. Det du ser går att läsa som förut.".to_owned();
+    Ok(Error::Invalid(vec![FieldError { field: "enhet".to_owned(), message }]))
 }

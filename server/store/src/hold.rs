@@ -3,7 +3,7 @@
 //! What names the version or the state it saw in its `where` needs no more than that. The story `race` goes through every
 //! function that writes.
 
-use domain::id::{AptId, AvvikelseId, EgenkontrollId, EnkatId, NodeId, OccurrenceId, ScheduleId};
+use domain::id::{AptId, AvvikelseId, EgenkontrollId, EnkatId, GruppId, NodeId, OccurrenceId, ScheduleId};
 
 use crate::{Error, Result, Tx};
 
@@ -45,9 +45,20 @@ impl Tx {
     /// and its questions are not changed until they have ended. PostgreSQL keeps in the row which transaction did so last: no
     /// more than the row of the version tells, which an answer refers to.
     pub(crate) async fn share(&mut self, id: EnkatId) -> Result<()> {
-        if !self.store.is_sqlite() {
-            row!(self, (uuid::Uuid,), "select id from enkat where id = $1 for share", id.0)?.ok_or(Error::NotFound)?;
-        }
-        Ok(())
+        let sql = format!("select id from enkat where id = $1{}", self.for_share());
+        row!(self, (uuid::Uuid,), sqlx::AssertSqlSafe(sql), id.0)?.ok_or(Error::NotFound).map(drop)
+    }
+
+    /// The node of a group that is chosen, which until this ends is neither moved nor merged into another. None for one that is not
+    /// there, or is part of another by now.
+    pub(crate) async fn share_group(&mut self, id: GruppId) -> Result<Option<NodeId>> {
+        let sql = format!("select node_id from grupp where id = $1 and merged_into is null{}", self.for_share());
+        let found = row!(self, (uuid::Uuid,), sqlx::AssertSqlSafe(sql), id.0)?;
+        Ok(found.map(|(at,)| NodeId(at)))
+    }
+
+    /// What a question ends with whose row is to stay as it is until this ends, beside others who ask the same.
+    fn for_share(&self) -> &'static str {
+        if self.store.is_sqlite() || !self.writes() { "" } else { " for share" }
     }
 }

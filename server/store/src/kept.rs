@@ -98,10 +98,10 @@ pub(crate) struct Memory {
     forget: Mutex<Option<String>>,
     /// By the hash of the id: data and when it expires.
     pub sessions: Kept<String, (String, i64)>,
-    /// The organisation.
-    pub tree: Kept<(), Tree>,
-    /// By person and epoch.
-    pub actors: Kept<(PersonId, i64), Actor>,
+    /// The organisation, by day: see [`crate::Shared::is_day`].
+    pub tree: Kept<NaiveDate, Tree>,
+    /// By person, epoch and day: with the tree.
+    pub actors: Kept<(PersonId, i64, NaiveDate), Actor>,
     /// By person and day: see [`crate::occurrence::sums::late_count`].
     pub late: Kept<(PersonId, NaiveDate), i64>,
     /// By person and units: see [`crate::avvikelse::frist::list`].

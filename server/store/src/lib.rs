@@ -7,11 +7,12 @@ use std::{
     str::FromStr,
     sync::{
         Arc, OnceLock,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicI32, Ordering},
     },
     time::Duration,
 };
 
+use chrono::{Datelike, NaiveDate};
 use domain::{
     event::What,
     field::FieldError,
@@ -133,6 +134,8 @@ pub struct Shared {
     rates: rate::Rates,
     /// Whether answers have come since they were last looked through.
     answers: Arc<AtomicBool>,
+    /// The day in Sweden, as days since the first of the first year: see [`Shared::is_day`].
+    day: Arc<AtomicI32>,
     sealing: Option<enkat::antal::Sealing>,
     used: Arc<used::Used>,
 }
@@ -338,6 +341,16 @@ impl Shared {
     pub(crate) fn is_sqlite(&self) -> bool {
         matches!(self.pool, Pool::Sqlite { .. })
     }
+
+    /// Says what day it is in Sweden: which units have ended is asked wherever there is a tree. Before anybody has said it, none has.
+    pub fn is_day(&self, day: NaiveDate) {
+        self.day.store(day.num_days_from_ce(), Ordering::Release);
+    }
+
+    /// The day that was last said; the first there is before that.
+    pub(crate) fn day(&self) -> NaiveDate {
+        NaiveDate::from_num_days_from_ce_opt(self.day.load(Ordering::Acquire)).unwrap_or_default()
+    }
 }
 
 impl Store {
@@ -357,6 +370,7 @@ impl Store {
             live: live::Live::new(),
             rates: rate::Rates::default(),
             answers: Arc::default(),
+            day: Arc::default(),
             sealing: None,
             used: Arc::default(),
         })))

@@ -5,12 +5,12 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     field::FieldError,
     history::{Change, changes},
     id::{GruppId, NodeId, PersonId},
-    organisation::{Grupp, Node, NodeKind, Tree, check_move, swedish_order},
+    organisation::{Grupp, Liv, Node, NodeKind, Tree, check_move, swedish_order},
     permission::Area,
     sakerhet::flytt,
 };
@@ -25,6 +25,9 @@ use crate::{
     person, sakerhet, schedule, touched,
 };
 
+pub mod grupp;
+pub mod sla_ihop;
+
 type NodeRow = (Uuid, Option<Uuid>, String, String, bool, i64);
 
 /// The whole tree, with nodes that are no longer in use.
@@ -32,18 +35,46 @@ pub async fn tree(tx: &mut Tx) -> Result<Arc<Tree>> {
     if let Some(held) = &tx.tree {
         return Ok(Arc::clone(held));
     }
-    let snapshot = tx.snapshot().await?;
-    if let Some(kept) = tx.store.memory.tree.get(snapshot.as_ref(), &()) {
+    let (snapshot, day) = (tx.snapshot().await?, tx.store.day());
+    if let Some(kept) = tx.store.memory.tree.get(snapshot.as_ref(), &day) {
         return Ok(kept);
     }
     let tree = read(tx).await?;
-    tx.store.memory.tree.set(snapshot.as_ref(), (), 1, vec![Part::Trad], &tree);
+    tx.store.memory.tree.set(snapshot.as_ref(), day, 1, vec![Part::Trad], &tree);
     Ok(tree)
 }
 
 async fn read(tx: &mut Tx) -> Result<Arc<Tree>> {
     let nodes = rows!(tx, NodeRow, "select id, parent_id, kind, name, active, version from node")?;
-    Ok(Arc::new(Tree::new(nodes.into_iter().map(node_of).collect::<Result<_>>()?)))
+    let lives = lives(tx).await?;
+    let tree = Tree::new(nodes.into_iter().map(node_of).collect::<Result<_>>()?);
+    Ok(Arc::new(tree.on(tx.store.day(), lives)))
+}
+
+/// The days of those nodes that have any, and their predecessors.
+async fn lives(tx: &mut Tx) -> Result<HashMap<NodeId, Liv>> {
+    let found = rows!(
+        tx,
+        (Uuid, Option<NaiveDate>, Option<NaiveDate>, Option<Uuid>),
+        "select n.id, n.from_on, n.to_on, f.predecessor_id from node n left join foregangare f on f.node_id = n.id
+         where n.from_on is not null or n.to_on is not null or f.predecessor_id is not null
+         order by n.id, f.predecessor_id"
+    )?;
+    let mut lives: HashMap<NodeId, Liv> = HashMap::new();
+    for (id, from, to, before) in found {
+        let liv = lives.entry(NodeId(id)).or_default();
+        (liv.from, liv.to) = (from, to);
+        liv.foregangare.extend(before.map(NodeId));
+    }
+    Ok(lives)
+}
+
+/// The last days that are set, in the order of ids.
+pub(crate) async fn last_days(tx: &mut Tx) -> Result<Vec<(NodeId, NaiveDate)>> {
+    let found = rows!(tx, (Uuid, NaiveDate), "select id, to_on from node where to_on is not null order by id")?;
+    let mut days: Vec<_> = found.into_iter().map(|(id, to)| (NodeId(id), to)).collect();
+    days.sort_unstable();
+    Ok(days)
 }
 
 /// The whole tree, in which others move nothing until this transaction ends: read once, and [`tree`] gives the same after that.
@@ -206,16 +237,17 @@ pub async fn groups(tx: &mut Tx) -> Result<Vec<Grupp>> {
     for (grupp, person) in rows!(tx, (Uuid, Uuid), "select grupp_id, person_id from grupp_member order by person_id")? {
         members.entry(grupp).or_default().push(PersonId(person));
     }
-    let mut groups: Vec<_> = rows!(tx, (Uuid, Uuid, String, i64), "select id, node_id, name, version from grupp")?
-        .into_iter()
-        .map(|(id, node, name, version)| Grupp {
-            id: GruppId(id),
-            node: NodeId(node),
-            name,
-            members: members.remove(&id).unwrap_or_default(),
-            version,
-        })
-        .collect();
+    let mut groups: Vec<_> =
+        rows!(tx, (Uuid, Uuid, String, i64), "select id, node_id, name, version from grupp where merged_into is null")?
+            .into_iter()
+            .map(|(id, node, name, version)| Grupp {
+                id: GruppId(id),
+                node: NodeId(node),
+                name,
+                members: members.remove(&id).unwrap_or_default(),
+                version,
+            })
+            .collect();
     groups.sort_by_cached_key(|g| (swedish_order(&g.name), g.id));
     Ok(groups)
 }
@@ -245,7 +277,8 @@ pub async fn update_group(
     members: &[PersonId],
 ) -> Result<()> {
     let (node, old_name) =
-        row!(tx, (Uuid, String), "select node_id, name from grupp where id = $1", id.0)?.ok_or(Error::NotFound)?;
+        row!(tx, (Uuid, String), "select node_id, name from grupp where id = $1 and merged_into is null", id.0)?
+            .ok_or(Error::NotFound)?;
     let names: HashMap<Uuid, String> = rows!(tx, (Uuid, String), "select id, name from person")?.into_iter().collect();
     let old: Vec<Uuid> = rows!(tx, (Uuid,), "select person_id from grupp_member where grupp_id = $1", id.0)?
         .into_iter()
@@ -267,7 +300,7 @@ pub async fn update_group(
     }
     touched(execute!(
         tx,
-        "update grupp set name = $1, version = version + 1 where id = $2 and version = $3",
+        "update grupp set name = $1, version = version + 1 where id = $2 and version = $3 and merged_into is null",
         name,
         id.0,
         version

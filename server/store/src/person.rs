@@ -85,7 +85,7 @@ pub async fn credentials(tx: &mut Tx, email: &str) -> Result<Option<Credentials>
 /// The person of a session with roles, groups and the tree. None when deactivated or when the session is of another
 /// epoch.
 pub async fn actor(tx: &mut Tx, person: PersonId, session_epoch: i64) -> Result<Option<Arc<Actor>>> {
-    let (snapshot, key) = (tx.snapshot().await?, (person, session_epoch));
+    let (snapshot, key) = (tx.snapshot().await?, (person, session_epoch, tx.store.day()));
     if let Some(kept) = tx.store.memory.actors.get(snapshot.as_ref(), &key) {
         return Ok(Some(kept));
     }

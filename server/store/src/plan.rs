@@ -22,6 +22,7 @@ use crate::{
     history::{self, Record},
     hold::Held,
     in_row::InRow,
+    organisation,
     schedule::{self, responsible_of},
     touched,
 };
@@ -277,8 +278,19 @@ async fn insert<C: Kind>(
             None => schedule::save(tx, &schedule).await?,
         }
     }
-    let what = if copied_from.is_some() { "Kopierad från förra året" } else { "Tillagd" };
-    record(tx, now, (node, id), what, "", said(told(content))).await
+    let what = match copied_from {
+        None => "Tillagd".to_owned(),
+        Some(from) => copied_words(tx, node, get(tx, from).await?.0.node).await?,
+    };
+    record(tx, now, (node, id), &what, "", said(told(content))).await
+}
+
+/// What the history says of a copy: the plan of a predecessor is another's.
+async fn copied_words(tx: &mut Tx, node: NodeId, of: NodeId) -> Result<String> {
+    if of == node {
+        return Ok("Kopierad från förra året".to_owned());
+    }
+    Ok(format!("Kopierad från {}", organisation::tree(tx).await?.name(of)))
 }
 
 /// Changes a row and brings its occurrences in step. `Conflict` when it is no longer as the person saw it.
@@ -321,11 +333,21 @@ pub async fn copy_plan<C: Kind>(
     from: i32,
     to: impl Into<PlanYear>,
 ) -> Result<usize> {
-    let to = to.into();
+    copy_plan_of::<C>(tx, now, (node, from), node, to.into()).await
+}
+
+/// As [`copy_plan`], from the plan of another unit, such as one that this one was before.
+pub async fn copy_plan_of<C: Kind>(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    (of, from): (NodeId, i32),
+    node: NodeId,
+    to: PlanYear,
+) -> Result<usize> {
     tx.hold(Held::Node(node)).await?;
-    let mut standing = list::<C>(tx, node, from).await?;
+    let mut standing = list::<C>(tx, of, from).await?;
     let copied = rows!(tx, (Uuid,), C::SQL.copied, node.0, to.year)?;
-    standing.retain(|row| row.node == node && !copied.contains(&(row.id.stored(),)));
+    standing.retain(|row| row.node == of && !copied.contains(&(row.id.stored(),)));
     for row in &standing {
         insert(tx, now, C::Id::another(), node, to, &row.content.in_year(to.year), Some(row.id)).await?;
     }

@@ -9,7 +9,7 @@ use domain::{
     hours::Hours,
     id::{GruppId, NodeId, OccurrenceId, PersonId, ScheduleId},
     organisation::Node,
-    permission::{Area, Role},
+    permission::{Action, Area, Role},
     recurrence::{Recurrence, Slot},
     schedule::{Category, Level, Responsible, Schedule},
 };
@@ -22,6 +22,7 @@ use crate::{
     history::{self, Record},
     in_row::InRow,
     occurrence::places,
+    organisation,
 };
 
 /// Who, from the three columns.
@@ -218,8 +219,9 @@ pub async fn recount(tx: &mut Tx, now: DateTime<Utc>, source: Uuid, from: Option
 pub async fn answered(tx: &mut Tx, source: Uuid) -> Result<usize> {
     let mut answered = 0;
     for schedule in of_source(tx, source).await? {
-        let (nodes, slots, standing) =
-            (nodes(tx, &schedule).await?, schedule.slots(), standing(tx, schedule.id).await?);
+        let (nodes, slots) = (nodes(tx, &schedule).await?, schedule.slots());
+        let at = slots_at(tx, &schedule, &nodes).await?;
+        let standing = standing(tx, schedule.id).await?;
         let touched = touched(&schedule, &slots, &standing);
         let asked = |node: Uuid, slot: Slot| {
             standing.iter().any(|(_, n, due, state, moved_from, _)| {
@@ -227,8 +229,7 @@ pub async fn answered(tx: &mut Tx, source: Uuid) -> Result<usize> {
             })
         };
         let by_another = |node: Uuid, slot: Slot| !asked(node, slot) && answers(&touched, node, slot);
-        answered +=
-            nodes.iter().map(|node| slots.iter().filter(|slot| by_another(*node, **slot)).count()).sum::<usize>();
+        answered += at.iter().map(|(n, slots)| slots.iter().filter(|s| by_another(*n, **s)).count()).sum::<usize>();
     }
     Ok(answered)
 }
@@ -248,6 +249,19 @@ async fn nodes(tx: &mut Tx, schedule: &Schedule) -> Result<Vec<Uuid>> {
         schedule.node.0
     )?;
     Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// The times of a schedule at each of these units: those of its rhythm that lie within the days of the unit.
+async fn slots_at(tx: &mut Tx, schedule: &Schedule, nodes: &[Uuid]) -> Result<Vec<(Uuid, Vec<Slot>)>> {
+    let slots = schedule.slots();
+    let tree = organisation::tree(tx).await?;
+    // what is finished after the end has its times there too
+    let always = schedule.area.traits().after_end.contains(&Action::TickOwn);
+    let of = |node: &Uuid| {
+        let lives = |slot: &Slot| always || tree.lives_in(NodeId(*node), slot.start, slot.due);
+        slots.iter().copied().filter(lives).collect()
+    };
+    Ok(nodes.iter().map(|node| (*node, of(node))).collect())
 }
 
 /// A time that is there: its id, unit, last day as its slot has it, state, where it was moved from, and first day.
@@ -284,10 +298,10 @@ fn answers(touched: &[(Uuid, Slot)], node: Uuid, slot: Slot) -> bool {
 async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<(u64, u64)> {
     let (mut gone, mut come) = (0, 0);
     let nodes = nodes(tx, schedule).await?;
-    let slots = schedule.slots();
+    let (slots, at) = (schedule.slots(), slots_at(tx, schedule, &nodes).await?);
     let standing = standing(tx, schedule.id).await?;
     for (id, node, due, state, moved_from, start) in &standing {
-        let slot = slots.iter().find(|s| nodes.contains(node) && s.due == *due);
+        let slot = at.iter().find(|(n, _)| n == node).and_then(|(_, slots)| slots.iter().find(|s| s.due == *due));
         if state != "planerad" || moved_from.is_some() {
             continue;
         }
@@ -300,12 +314,14 @@ async fn bring_in_step(tx: &mut Tx, schedule: &Schedule) -> Result<(u64, u64)> {
                 execute!(tx, sql, id, slot.start)?;
             }
         } else {
-            let sql = "delete from occurrence where id = $1 and state = 'planerad' and moved_from is null";
+            // a meeting that is prepared stays with its mark
+            let sql = "delete from occurrence where id = $1 and state = 'planerad' and moved_from is null
+                       and not exists (select 1 from apt_mote m where m.occurrence_id = $1)";
             gone += execute!(tx, sql, id)?;
         }
     }
     let touched = touched(schedule, &slots, &standing);
-    for node in nodes {
+    for (node, slots) in at {
         for slot in &slots {
             if stands(&standing, node, *slot) || answers(&touched, node, *slot) {
                 continue;
@@ -363,6 +379,28 @@ pub(crate) async fn lay_anew(
         }
     }
     Ok((gone, come))
+}
+
+/// Brings what units have planned themselves in step with their last day, from `year` on, and says in the history of each control or
+/// activity what that did. Gives how many planned times went.
+pub(crate) async fn end(tx: &mut Tx, now: DateTime<Utc>, units: &[NodeId], reason: &str, year: i32) -> Result<u64> {
+    let mut gone = 0;
+    let sql = format!(
+        "select * from schedule where not laid_on_units and active and year >= $1 and node_id in ({}) order by id",
+        places(2, units.len())
+    );
+    for row in rows_of!(tx, ScheduleRow, sql, units, i64::from(year))? {
+        let schedule = Schedule::try_from(row)?;
+        let (went, _) = bring_in_step(tx, &schedule).await?;
+        if went == 0 {
+            continue;
+        }
+        gone += went;
+        let changes = changes([("Tillfällen efter sista dagen", format!("{went} planerade"), String::new())]);
+        let (node, area, thing) = (schedule.node, schedule.area, schedule.source);
+        history::write(tx, Record { now, node, area, thing, what: "Ändrad", reason, changes }).await?;
+    }
+    Ok(gone)
 }
 
 /// Takes the schedules of a control out of use. What is done stays on the wheel; what is open goes from every list.

@@ -80,7 +80,7 @@ impl Target {
             Self::Konto(id) => return account_permits(tx, actor, id, action).await,
             Self::Installation => return Ok(actor.looks_after_all()),
             Self::Grupp(id) => {
-                let found = row!(tx, (Uuid,), "select node_id from grupp where id = $1", id.0)?;
+                let found = row!(tx, (Uuid,), "select node_id from grupp where id = $1 and merged_into is null", id.0)?;
                 match found {
                     Some((node,)) => (NodeId(node), Area::Organisation),
                     // whoever administers nothing is not told whether there is one

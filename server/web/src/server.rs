@@ -43,9 +43,11 @@ pub fn sealed(store: Store, options: &Options) -> Store {
 #[must_use]
 pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAccount>) -> AppState {
     store.rates().set_times(options.limits);
+    let clock = Clock::new(options.today);
+    store.is_day(clock.today());
     AppState {
         store,
-        clock: Clock::new(options.today),
+        clock,
         assets: assets::names(),
         demo: Arc::new(demo),
         settings: Arc::new(Settings {

@@ -260,6 +260,7 @@ pub async fn actor(
     if now >= login.ends_at() {
         return Ok(None);
     }
+    state.store.is_day(state.clock.today());
     let mut tx = state.store.system(false).await?;
     let actor = store::person::actor(&mut tx, login.person, login.epoch).await?;
     drop(tx);

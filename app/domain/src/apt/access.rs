@@ -11,14 +11,19 @@ impl Mote {
     /// whatever their role in the unit.
     #[must_use]
     pub fn is_edited_by(&self, actor: &Actor) -> bool {
+        self.is_trusted_to(actor) && actor.is_left(self.node, Area::Apt, Action::Edit)
+    }
+
+    /// The same whether the unit goes on or has ended.
+    fn is_trusted_to(&self, actor: &Actor) -> bool {
         let runs = self.is_run_by(actor.person) && actor.may(self.node, Area::Apt, Action::View);
-        runs || actor.may(self.node, Area::Apt, Action::Edit)
+        runs || actor.is_trusted(self.node, Area::Apt, Action::Edit)
     }
 
     /// Whether the person knows of it: a meeting of those who lead is there for who writes in it alone.
     #[must_use]
     pub fn is_there_for(&self, actor: &Actor) -> bool {
-        !self.kind.is_closed() || self.is_edited_by(actor)
+        !self.kind.is_closed() || self.is_trusted_to(actor)
     }
 
     /// Whether the person may do this to it.

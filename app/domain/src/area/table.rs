@@ -88,6 +88,7 @@ const EGENKONTROLL: Traits = Traits {
     heard: Heard::Widely,
     holds_node: true,
     in_att_gora: false,
+    after_end: &[Action::View],
     slides: &[Slag::Kontroller, Slag::Resultat],
     time: Some(Time {
         ring: Ring::Own(Category::Egenkontroll),
@@ -113,6 +114,7 @@ const INTERNKONTROLL: Traits = Traits {
     heard: Heard::Widely,
     holds_node: true,
     in_att_gora: false,
+    after_end: &[Action::View],
     slides: &[Slag::Kontroller, Slag::Resultat],
     time: Some(Time {
         ring: Ring::Own(Category::Internkontroll),
@@ -133,6 +135,7 @@ const AKTIVITET: Traits = Traits {
     heard: Heard::Widely,
     holds_node: true,
     in_att_gora: false,
+    after_end: &[Action::View],
     slides: &[],
     time: Some(ACTIVITY),
 };
@@ -152,6 +155,7 @@ const ATGARD: Traits = Traits {
     heard: Heard::Widely,
     holds_node: false,
     in_att_gora: false,
+    after_end: &Action::ALL,
     slides: &[Slag::Foregaende, Slag::Atgarder],
     time: Some(Time { ring: Ring::Within(Category::Atgard), ..DEADLINE }),
 };
@@ -171,6 +175,8 @@ const ENKAT: Traits = Traits {
     heard: Heard::Widely,
     holds_node: false,
     in_att_gora: false,
+    // what was written in free text is read on
+    after_end: &[Action::View, Action::TickAny],
     slides: &[Slag::Enkat],
     time: Some(Time {
         ring: Ring::Within(Category::Aktivitet),
@@ -198,6 +204,7 @@ const AVVIKELSE: Traits = Traits {
     heard: Heard::ByHandlers,
     holds_node: true,
     in_att_gora: false,
+    after_end: &[Action::View],
     slides: &[Slag::Avvikelser],
     time: Some(Time {
         ring: Ring::Within(Category::Atgard),
@@ -222,6 +229,7 @@ const FORSLAG: Traits = Traits {
     heard: Heard::Widely,
     holds_node: false,
     in_att_gora: false,
+    after_end: &[Action::View],
     slides: &[Slag::Forslag],
     time: None,
 };
@@ -235,6 +243,7 @@ const APT: Traits = Traits {
     heard: Heard::Widely,
     holds_node: false,
     in_att_gora: false,
+    after_end: &[Action::View],
     slides: &[Slag::Foregaende],
     time: None,
 };
@@ -248,6 +257,7 @@ const ORGANISATION: Traits = Traits {
     heard: Heard::NotOnWalls,
     holds_node: false,
     in_att_gora: false,
+    after_end: &Action::ALL,
     slides: &[],
     time: None,
 };
@@ -268,6 +278,7 @@ const PERSON: Traits = Traits {
     holds_node: false,
     // who carries something out, and whose it is
     in_att_gora: true,
+    after_end: &Action::ALL,
     slides: &[],
     time: None,
 };

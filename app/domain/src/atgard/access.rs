@@ -24,9 +24,11 @@ pub enum Behind {
 #[must_use]
 pub fn may_add(actor: &Actor, node: NodeId, behind: Behind) -> bool {
     let edits = actor.may(node, Area::Atgard, Action::Edit);
+    // what was open when the unit ended is finished, and nothing else is begun
+    let ended = actor.tree.has_ended(node);
     match behind {
-        Behind::Open => edits,
-        Behind::Meeting(writes) => writes && edits,
+        Behind::Open => edits && !ended,
+        Behind::Meeting(writes) => writes && edits && !ended,
         Behind::Case(who, lex_sarah) => who.sees_investigation() && (edits || who.lex_sarah && lex_sarah),
     }
 }

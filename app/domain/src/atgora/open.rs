@@ -51,14 +51,20 @@ impl Open {
         state_of_open(state, self.area, (self.start, self.due), today)
     }
 
+    /// Whether they are still done at this unit: it goes on, or they are what is finished after its end.
+    #[must_use]
+    pub fn is_left(&self, actor: &Actor, node: NodeId) -> bool {
+        actor.is_left(node, self.area, Action::TickOwn)
+    }
+
     /// Whether the person sees them at this unit: what a meeting of those who lead has decided is for those who lead there, for
     /// whoever runs the meeting, and for whoever is to do it.
     #[must_use]
     pub fn is_seen(&self, actor: &Actor, node: NodeId) -> bool {
         let Some(decided) = self.decided else { return true };
         decided.run_by.contains(&Some(actor.person))
-            || actor.may(node, Area::Apt, Action::Edit)
-            || actor.may(decided.node, Area::Apt, Action::Edit)
+            || actor.is_trusted(node, Area::Apt, Action::Edit)
+            || actor.is_trusted(decided.node, Area::Apt, Action::Edit)
             || actor.is_responsible(self.responsible, node)
     }
 

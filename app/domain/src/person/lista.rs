@@ -278,7 +278,7 @@ impl Places {
             .walk()
             .into_iter()
             .map(|(_, node)| node)
-            .filter(|n| n.active && actor.administers(n.id))
+            .filter(|n| actor.tree.in_use(n) && actor.administers(n.id))
             .collect();
         let mut by_words: HashMap<String, Vec<NodeId>> = HashMap::new();
         for node in &own {

@@ -7,7 +7,7 @@
 use chrono::Datelike;
 use domain::{
     field::{Checker, FieldError},
-    id::{GrantId, GruppId, NodeId, PersonId},
+    id::{GrantId, NodeId, PersonId},
     organisation::{Node, NodeKind, check_node},
     permission::{Action, Area, Role},
     person::{Person, access::ByAnother, check_person, lista},
@@ -338,55 +338,4 @@ pub async fn move_node(id: NodeId, version: i64, parent: NodeId) -> Result<Done,
     tx.commit().await?;
     let (said, to_read) = flyttad::said(&stored.name, actor.tree.name(parent), moved);
     Ok(Done::at(format!("/admin?nod={id}"), said).to_read_if(to_read))
-}
-
-#[server(endpoint = "create_group")]
-pub async fn create_group(id: GruppId, name: String, node: String) -> Result<Done, AppError> {
-    let ctx = Ctx::current()?;
-    ctx.actor()?;
-    let mut check = Checker::default();
-    let name = check.required("name", &name, "ett namn");
-    let node = node.parse::<NodeId>().ok();
-    if node.is_none() {
-        check.error("node", "Välj vad gruppen hör till.");
-    }
-    check.finish(())?;
-    let node = node.ok_or(AppError::NotFound)?;
-    let mut tx = ctx.write(Target::Node(node, Area::Organisation), Action::Edit).await?;
-    organisation::create_group(&mut tx, ctx.now, id, node, &name).await?;
-    tx.commit().await?;
-    Ok(Done::at(format!("/admin/grupper?grupp={id}"), "Gruppen är tillagd. Välj vilka som är med.").to_read())
-}
-
-#[server(endpoint = "update_group")]
-pub async fn update_group(
-    id: GruppId,
-    version: i64,
-    name: String,
-    // no box that is ticked sends nothing
-    #[server(default)] members: Vec<PersonId>,
-) -> Result<Done, AppError> {
-    let ctx = Ctx::current()?;
-    ctx.actor()?;
-    let mut check = Checker::default();
-    let name = check.required("name", &name, "ett namn");
-    check.finish(())?;
-    let mut tx = ctx.write(Target::Grupp(id), Action::Edit).await?;
-    let groups = organisation::groups(&mut tx).await?;
-    let stored = groups.iter().find(|g| g.id == id).ok_or(AppError::NotFound)?;
-    match organisation::update_group(&mut tx, ctx.now, id, version, &name, &members).await {
-        Err(Error::Conflict) => {
-            let persons = person::list(&mut tx).await?;
-            let names = persons.iter().filter(|p| stored.members.contains(&p.id)).map(|p| p.name.as_str());
-            return Err(AppError::Conflict(format!(
-                "Någon annan ändrade gruppen medan du skrev. Nu heter den ”{}” och har medlemmarna: {}. Spara igen om \
-                 det du valde ska gälla i stället.",
-                stored.name,
-                names.collect::<Vec<_>>().join(", ")
-            )));
-        }
-        done => done?,
-    }
-    tx.commit().await?;
-    Ok(Done::said("Gruppen är sparad"))
 }

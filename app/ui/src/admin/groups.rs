@@ -4,16 +4,17 @@ use std::collections::HashSet;
 
 use domain::{
     id::{GruppId, PersonId},
-    organisation::{Grupp, Tree},
+    organisation::{Grupp, Tree, check_group_move},
     permission::{Action, Area},
-    person::Person,
+    person::{Actor, Person},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::Target;
 
 use super::{
     AdminTabs, ThingTabs, administrator,
-    api::{CreateGroup, UpdateGroup},
+    group_api::{CreateGroup, MoveGroup, UpdateGroup},
+    merge_groups::{ChooseOther, Merge, merge},
     node_choices, query, with_blank,
 };
 use crate::{
@@ -22,12 +23,12 @@ use crate::{
     error::AppError,
 };
 
-const PATH: &str = "/admin/grupper";
+pub(super) const PATH: &str = "/admin/grupper";
 
 /// The groups in the order of the tree, and the one that `?grupp=` names.
 #[component]
 pub fn GrupperPage() -> impl IntoView {
-    let (chosen, tab) = (query("grupp"), query("flik"));
+    let (chosen, tab, other) = (query("grupp"), query("flik"), query("med"));
     load(async move {
         let ctx = Ctx::current()?;
         let actor = administrator(&ctx)?;
@@ -44,11 +45,29 @@ pub fn GrupperPage() -> impl IntoView {
             let head =
                 view! { <PanelHead group=group.clone() node=actor.tree.name(group.node).to_owned() is_history/> };
             if is_history {
-                let entries = store::history::list(&mut tx, &[id.0]).await?;
+                // with that of the groups that are part of it now
+                let mut things = vec![id.0];
+                things.extend(store::organisation::grupp::merged_into(&mut tx, id).await?.into_iter().map(|g| g.0));
+                let entries = store::history::list(&mut tx, &things).await?;
                 view! { {head} <HistoryList entries/> }.into_any()
-            } else {
+            } else if other.is_empty() {
                 let candidates = candidates(&actor.tree, &persons, &group);
-                view! { {head} <EditGroup group candidates/> }.into_any()
+                let places = places(&actor, &group);
+                let others = groups.iter().filter(|g| g.node == group.node && g.id != group.id);
+                let others = others.map(|g| (g.id.to_string(), g.name.clone())).collect();
+                let uppdrag = store::organisation::grupp::uppdrag(&mut tx, id).await?;
+                view! {
+                    {head}
+                    <EditGroup group=group.clone() candidates/>
+                    <MoveForm group=group.clone() places uppdrag/>
+                    <ChooseOther group others/>
+                }
+                .into_any()
+            } else {
+                let other: GruppId = other.parse().map_err(|_| AppError::NotFound)?;
+                let other = groups.iter().find(|g| g.id == other).cloned().ok_or(AppError::NotFound)?;
+                let merge = merge(&mut tx, group, other, &persons).await?;
+                view! { {head} <Merge merge/> }.into_any()
             }
         };
         let list = if groups.is_empty() {
@@ -89,6 +108,12 @@ fn candidates(tree: &Tree, persons: &[Person], group: &Grupp) -> Vec<(PersonId, 
         .filter(|p| group.members.contains(&p.id) || p.works_near(tree, group.node))
         .map(|p| (p.id, if p.active { p.name.clone() } else { format!("{} (avaktiverad)", p.name) }))
         .collect()
+}
+
+/// Where a group can be moved to, indented as it lies in the tree.
+fn places(actor: &Actor, group: &Grupp) -> Vec<(String, String)> {
+    let may = |id: &str| id.parse().is_ok_and(|to| check_group_move(&actor.tree, group, to).is_ok());
+    node_choices(actor).into_iter().filter(|(id, _)| may(id)).collect()
 }
 
 /// What the table shows of a group.
@@ -223,4 +248,42 @@ fn EditGroup(group: Grupp, candidates: Vec<(PersonId, String)>) -> impl IntoView
             <div class="cluster"><button class="button" type="submit">"Spara gruppen"</button></div>
         </form>
     }
+}
+
+/// Moves a group to another node.
+#[component]
+fn MoveForm(
+    group: Grupp,
+    places: Vec<(String, String)>,
+    /// How many rows of plans, activities and åtgärder it carries out.
+    uppdrag: usize,
+) -> impl IntoView {
+    if places.is_empty() {
+        return ().into_any();
+    }
+    let state = FormState::of(MoveGroup::PATH, Some(("form", "flytta")));
+    let carries = match uppdrag {
+        0 => "Gruppen utför inget i planerna.".to_owned(),
+        1 => "Gruppen utför 1 kontroll, aktivitet eller åtgärd.".to_owned(),
+        n => format!("Gruppen utför {n} kontroller, aktiviteter och åtgärder."),
+    };
+    view! {
+        <section class="stack tight">
+            <h3>"Flytta"</h3>
+            <p class="muted">
+                {carries}
+                " Det fortsätter den med även efter flytten, tills någon annan väljs där. Medlemmarna följer med, och ingen får en roll \
+                 genom flytten."
+            </p>
+            <form class="form" method="post" action=MoveGroup::PATH>
+                <ErrorSummary state=state.clone()/>
+                <Hidden name="form" value="flytta"/>
+                <Hidden name="id" value=group.id.to_string()/>
+                <Hidden name="version" value=group.version.to_string()/>
+                <SelectField state name="node" label="Ska höra till" options=with_blank("Välj", places) required=true/>
+                <div class="cluster"><button class="button secondary" type="submit">"Flytta gruppen"</button></div>
+            </form>
+        </section>
+    }
+    .into_any()
 }

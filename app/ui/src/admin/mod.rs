@@ -11,14 +11,19 @@ use crate::{ctx::Ctx, error::AppError};
 
 pub mod api;
 mod flyttad;
+pub mod group_api;
 mod groups;
 mod lista;
+pub mod merge_api;
+mod merge_groups;
+mod merge_nodes;
 mod organisation;
 mod person;
 mod persons;
 
 pub use groups::GrupperPage;
 pub use lista::{ListaPage, PATH as LISTA};
+pub use merge_nodes::SlaIhopPage;
 pub use organisation::OrganisationPage;
 pub use person::{NyPersonPage, PersonPage};
 pub use persons::PersonerPage;
@@ -35,7 +40,7 @@ fn node_choices(actor: &Actor) -> Vec<(String, String)> {
         .tree
         .walk()
         .into_iter()
-        .filter(|(_, n)| n.active && actor.administers(n.id))
+        .filter(|(_, n)| actor.tree.in_use(n) && actor.administers(n.id))
         .map(|(depth, n)| (n.id.to_string(), format!("{}{}", "\u{a0}\u{a0}\u{a0}".repeat(depth), n.name)))
         .collect()
 }

@@ -1,8 +1,9 @@
 //! `/admin`: the organisation as a tree. A node is chosen in the tree and changed beside it.
 
 use domain::{
+    format,
     id::{NodeId, PersonId},
-    organisation::{Node, NodeKind, places_for},
+    organisation::{Node, NodeKind, Tree, places_for},
     permission::{Action, Area},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -11,12 +12,13 @@ use store::Target;
 use super::{
     AdminTabs, ThingTabs, administrator,
     api::{CreateNode, MoveNode, UpdateNode},
-    query, with_blank,
+    merge_nodes as merge, query, with_blank,
 };
 use crate::{
     components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, TextField, load},
     ctx::Ctx,
     error::AppError,
+    upphorda::PATH as UPPHORDA,
 };
 
 /// Persons named beside the tree; the rest are in the list of persons.
@@ -65,28 +67,35 @@ pub fn OrganisationPage() -> impl IntoView {
                     .map(|p| (p.id, p.name))
                     .collect();
                 // who moves it administers what it leaves, itself and where it comes
-                let may_move = node.parent.is_some_and(|above| actor.administers(above));
+                let goes_on = actor.tree.liv(node.id).is_none_or(|liv| liv.to.is_none());
+                let may_move = goes_on && node.parent.is_some_and(|above| actor.administers(above));
                 let places = may_move.then(|| {
                     let to = places_for(&actor.tree, node.id).into_iter().filter(|to| actor.administers(*to));
                     to.map(|to| (to.to_string(), actor.tree.name(to).to_owned())).collect::<Vec<_>>()
                 });
                 view! {
                     <PanelHead node=node.clone() is_history=false/>
-                    <NodePanel node=node.clone() persons=here places/>
+                    {days(&actor.tree, node).map(|text| view! { <p>{text}</p> })}
+                    <NodePanel node=node.clone() persons=here places goes_on/>
                 }
                 .into_any()
             }
         };
-        let sub = match walk.iter().filter(|(_, n)| n.kind == NodeKind::Enhet && n.active).count() {
+        let sub = match walk.iter().filter(|(_, n)| n.kind == NodeKind::Enhet && actor.tree.in_use(n)).count() {
             1 => "1 enhet".to_owned(),
             n => format!("{n} enheter"),
         };
+        let (can_merge, has_ends) = (merge::units(&actor).len() > 1, actor.tree.has_ends());
+        let branches = branches(&actor.tree, &walk, chosen.map(|n| n.id));
         Ok(view! {
-            <PageHead title="Organisation" sub/>
+            <PageHead title="Organisation" sub>
+                {can_merge.then(|| view! { <a class="button secondary" href=merge::PATH>"Slå ihop enheter"</a> })}
+                {has_ends.then(|| view! { <a class="button secondary" href=UPPHORDA>"Upphörda enheter"</a> })}
+            </PageHead>
             <AdminTabs current="/admin"/>
             <div class="two-col">
                 <nav class="card" aria-label="Organisationen">
-                    <div class="card-body">{branches(&walk, chosen.map(|n| n.id))}</div>
+                    <div class="card-body">{branches}</div>
                 </nav>
                 <section class="stack" id="vald" aria-label="Det du har valt">{panel}</section>
             </div>
@@ -95,7 +104,7 @@ pub fn OrganisationPage() -> impl IntoView {
 }
 
 /// Nested lists of the nodes of a walk: the first is at the top, deeper ones that follow a node lie below it.
-fn branches(walk: &[(usize, &Node)], chosen: Option<NodeId>) -> AnyView {
+fn branches(tree: &Tree, walk: &[(usize, &Node)], chosen: Option<NodeId>) -> AnyView {
     let Some(&(top, _)) = walk.first() else {
         return ().into_any();
     };
@@ -109,14 +118,42 @@ fn branches(walk: &[(usize, &Node)], chosen: Option<NodeId>) -> AnyView {
                 <a href=format!("/admin?nod={}#vald", node.id) aria-current=(chosen == Some(node.id)).then_some("true")>
                     <span>{node.name.clone()}</span>
                     <span class="badge">{node.kind.label()}</span>
-                    {(!node.active).then(|| view! { <span class="badge planned">"Ur bruk"</span> })}
+                    {state(tree, node).map(|words| view! { <span class="badge planned">{words}</span> })}
                 </a>
-                {branches(&below[..deeper], chosen)}
+                {branches(tree, &below[..deeper], chosen)}
             </li>
         });
         rest = &below[deeper..];
     }
     if top == 0 { view! { <ul class="tree">{items}</ul> }.into_any() } else { view! { <ul>{items}</ul> }.into_any() }
+}
+
+/// The days of a node and what is before and after it, in words.
+fn days(tree: &Tree, node: &Node) -> Option<String> {
+    let names = |nodes: Vec<&Node>| {
+        let names: Vec<&str> = nodes.into_iter().map(|node| node.name.as_str()).collect();
+        (!names.is_empty()).then(|| format::and(&names))
+    };
+    let from = tree.liv(node.id).and_then(|liv| liv.from);
+    let since = from.map(|from| match names(tree.foregangare(node.id)) {
+        Some(before) => format!("Finns från {}. Före det fanns {before}.", format::date(from)),
+        None => format!("Finns från {}.", format::date(from)),
+    });
+    let until = tree.last_day(node.id).map(|to| match names(tree.efterfoljare(node.id)) {
+        Some(after) => format!("Sista dag är {}. Dagen efter är den {after}.", format::date(to)),
+        None => format!("Sista dag är {}.", format::date(to)),
+    });
+    let said: Vec<String> = since.into_iter().chain(until).collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// What is said of a node that cannot be chosen, or will not be for ever.
+fn state(tree: &Tree, node: &Node) -> Option<String> {
+    match tree.last_day(node.id) {
+        Some(to) if tree.has_ended(node.id) => Some(format!("Upphörde {}", format::date(to))),
+        Some(to) => Some(format!("Upphör efter {}", format::date(to))),
+        None => (!node.active).then(|| "Ur bruk".to_owned()),
+    }
 }
 
 #[component]
@@ -133,7 +170,13 @@ fn PanelHead(node: Node, is_history: bool) -> impl IntoView {
 
 /// The forms of one node, and who has a role there.
 #[component]
-fn NodePanel(node: Node, persons: Vec<(PersonId, String)>, places: Option<Vec<(String, String)>>) -> impl IntoView {
+fn NodePanel(
+    node: Node,
+    persons: Vec<(PersonId, String)>,
+    places: Option<Vec<(String, String)>>,
+    /// Whether no last day is set: it can be moved, taken out of use, and something added below it.
+    goes_on: bool,
+) -> impl IntoView {
     let id = node.id.to_string();
     let rename = FormState::of(UpdateNode::PATH, Some(("id", &id)));
     let kinds: Vec<(String, String)> = NodeKind::ALL
@@ -157,7 +200,7 @@ fn NodePanel(node: Node, persons: Vec<(PersonId, String)>, places: Option<Vec<(S
             <TextField state=rename name="name" label="Namn" value=node.name.clone() required=true/>
             <div class="cluster"><button class="button secondary" type="submit">"Spara namnet"</button></div>
         </form>
-        {(node.active && !kinds.is_empty()).then(|| view! { <NewNode parent=node.clone() kinds/> })}
+        {(goes_on && node.active && !kinds.is_empty()).then(|| view! { <NewNode parent=node.clone() kinds/> })}
         <section class="stack tight">
             <h3>"Personer med roll här"</h3>
             {is_empty.then(|| view! { <p class="muted">"Ingen har en roll just här."</p> })}
@@ -166,7 +209,7 @@ fn NodePanel(node: Node, persons: Vec<(PersonId, String)>, places: Option<Vec<(S
             <p><a href=format!("/admin/personer?enhet={id}")>"Visa i listan över personer"</a></p>
         </section>
         {places.filter(|places| !places.is_empty()).map(|places| view! { <NodeMove node=node.clone() places/> })}
-        {node.parent.is_some().then(|| view! { <NodeUse node/> })}
+        {(goes_on && node.parent.is_some()).then(|| view! { <NodeUse node/> })}
     }
 }
 

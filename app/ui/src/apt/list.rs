@@ -15,6 +15,7 @@ use crate::{
     components::{Empty, Newest, PageHead, load, plan::UnitSwitch},
     ctx::Ctx,
     place::Place,
+    upphorda::UnitNotice,
 };
 
 const PATH: &str = "/apt";
@@ -74,6 +75,7 @@ pub fn ListPage() -> impl IntoView {
                         }
                     })}
             </PageHead>
+            <UnitNotice place=place.clone() path="/apt"/>
             {(place.units.len() > 1)
                 .then(|| view! { <div class="filter-bar"><UnitSwitch place=place.clone() path=PATH/></div> })}
             <div class="stack loose" id="moten" data-live="apt aktivitet">

@@ -27,6 +27,7 @@ use crate::{
     ctx::Ctx,
     error::AppError,
     place::Place,
+    upphorda::UnitNotice,
 };
 
 /// Path of the page.
@@ -147,6 +148,7 @@ pub fn ArshjulPage() -> impl IntoView {
                 <button class="button secondary" type="button" data-print="">"Skriv ut sidan"</button>
                 {add}
             </PageHead>
+            <UnitNotice place=place.clone() path="/arshjul"/>
             <Filters place=place.clone() filter zoom view people/>
             {content}
         })

@@ -20,6 +20,7 @@ use crate::{
     },
     ctx::Ctx,
     place::Place,
+    upphorda::UnitNotice,
 };
 
 const PATH: &str = "/atgarder";
@@ -102,6 +103,7 @@ pub fn ListPage() -> impl IntoView {
                 <a class="button secondary" href=format!("/atgarder/export.xlsx?enhet={unit}&ar={year}") download="">"Till Excel"</a>
                 {may_edit.then(|| view! { <a class="button" href=new>"Ny åtgärd"</a> })}
             </PageHead>
+            <UnitNotice place=place.clone() path="/atgarder"/>
             <div class="filter-bar">
                 <nav class="segmented" aria-label="Visa">{views}</nav>
                 <nav class="segmented" aria-label="Vems">

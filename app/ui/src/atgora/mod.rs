@@ -71,7 +71,8 @@ struct Data {
 async fn data(ctx: &Ctx, actor: &Actor, whole_unit: bool) -> Result<Data, AppError> {
     let today = ctx.today;
     let until = sums::horizon(today);
-    let names = actor.units();
+    // of a unit that has ended only what is left to finish is here
+    let names = actor.units_with_ended();
     let nodes: Vec<NodeId> = names.iter().map(|(id, _)| *id).collect();
     // an administrator sees no plan at all
     if nodes.is_empty() {
@@ -119,7 +120,7 @@ async fn data(ctx: &Ctx, actor: &Actor, whole_unit: bool) -> Result<Data, AppErr
     let leads = nodes.iter().any(|node| led.contains(node));
     let units = names.into_iter().zip(&open).map(|((id, name), (_, open))| {
         let cases = cases.get(&id).map_or(&[][..], Vec::as_slice);
-        let open: Vec<&Open> = open.iter().filter(|open| open.is_seen(actor, id)).collect();
+        let open: Vec<&Open> = open.iter().filter(|open| open.is_left(actor, id) && open.is_seen(actor, id)).collect();
         let late = open.iter().filter(|open| open.status(today) == Status::Forsenad).map(|open| open.when());
         let late_cases = cases.iter().filter(|item| item.status(today) == Status::Forsenad);
         Unit {
@@ -131,7 +132,8 @@ async fn data(ctx: &Ctx, actor: &Actor, whole_unit: bool) -> Result<Data, AppErr
             done_last_year: come.get(&(id, last)).map_or(0, |p| p.done),
         }
     });
-    let units = units.collect();
+    let mut units: Vec<Unit> = units.collect();
+    units.retain(|unit| !actor.tree.has_ended(unit.id) || unit.open.late + unit.open.now + unit.open.next > 0);
     // of one unit: who lays the plans of several knows how it is done
     let lays = |node: &NodeId| actor.may(*node, Area::Egenkontroll, Action::Edit);
     let welcome = match nodes.iter().filter(|node| lays(node)).collect::<Vec<_>>().as_slice() {

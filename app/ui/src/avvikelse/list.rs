@@ -23,6 +23,7 @@ use crate::{
     error::AppError,
     moment::latest,
     place::{Place, join},
+    upphorda::UnitNotice,
 };
 
 const PATH: &str = "/avvikelser";
@@ -166,11 +167,13 @@ pub fn RegisterPage() -> impl IntoView {
             }
             .into_any()
         };
+        let notice = view! { <UnitNotice place=place.clone() path="/avvikelser"/> };
         Ok(view! {
             <PageHead title="Avvikelser" sub>
                 <a class="button secondary" href=place.link("/avvikelser/nytt-klagomal", ctx.today.year(), &[])>"Nytt klagomål"</a>
                 <a class="button" href=place.link("/avvikelser/ny", ctx.today.year(), &[])>"Rapportera"</a>
             </PageHead>
+            {notice}
             <nav class="tabs" aria-label="Flikar">
                 {handles.then(|| tab(PATH, "Registret", !mine))}
                 {tab("/avvikelser?visa=mina", "Mina rapporter", mine)}

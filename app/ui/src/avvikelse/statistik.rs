@@ -29,6 +29,7 @@ use crate::{
     ctx::Ctx,
     error::AppError,
     place::Place,
+    upphorda::UnitNotice,
 };
 
 mod redovisat;
@@ -77,6 +78,7 @@ pub fn StatistikPage() -> impl IntoView {
             <PageHead title="Avvikelser i siffror" sub=place.unit_name.clone()>
                 <a class="button secondary" href="/avvikelser">"Till avvikelser"</a>
             </PageHead>
+            <UnitNotice place=place.clone() path="/avvikelser/statistik"/>
             <div class="filter-bar">
                 <YearSwitch place=place.clone() path=PATH/>
                 {(place.units.len() > 1).then(|| view! { <UnitSwitch place=place.clone() path=PATH/> })}

@@ -41,6 +41,14 @@ impl FormState {
         Self { nested: true, ..Self::of(action, key) }
     }
 
+    /// The state of a form whose fields stand in the address of the page, with what is wrong with them.
+    #[must_use]
+    pub fn asked(action: &str, fields: Vec<(String, String)>, errors: Vec<FieldError>) -> Self {
+        let action = action.to_owned();
+        let submitted = Submitted { action, fields, errors, ..Submitted::default() };
+        Self { submitted: Some(Arc::new(submitted)), nested: false, prefix: String::new() }
+    }
+
     /// Whether the form comes back with something to mend.
     #[must_use]
     pub fn is_back(&self) -> bool {

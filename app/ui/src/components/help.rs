@@ -308,6 +308,16 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          vilka som är med. Det gruppen ska göra står i Att göra hos alla i den tills någon har gjort det.",
     ),
     (
+        "/admin/sla-ihop",
+        "Här blir två eller flera enheter en ny från en dag du väljer. Först ser du vad som händer med roller, planer och \
+         ärenden. De gamla enheterna går att läsa även efteråt.",
+    ),
+    (
+        "/upphorda",
+        "Här står enheter som har upphört, till exempel när två enheter har slagits ihop till en. Deras planer, dokument, \
+         ärenden och historik går att läsa som förut. Välj vad du vill läsa på enhetens rad.",
+    ),
+    (
         "/admin/sakerhet",
         "Här står vad som har hänt med konton och hemligheter, och inställningar för hela installationen. Filtren \
          visar en person eller ett slags händelse. Listan kan hämtas till Excel.",

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{ErrorSummary, FormState, Hidden, PageHead, TextArea, YearSwitch};
 use crate::place::Place;
+use crate::upphorda::{UnitNotice, UpphordaLink};
 
 /// What a plan page is about.
 #[derive(Clone, Debug)]
@@ -68,6 +69,7 @@ pub fn PlanHead(
             </a>
             {edit}
         </PageHead>
+        <UnitNotice place=place.clone() path/>
         <div class="filter-bar">
             <nav class="segmented" aria-label="Visa som">
                 <a href=place.with(path, &[("vy", "")]) aria-current=(!list).then_some("true")>"Månader"</a>
@@ -122,6 +124,7 @@ pub fn UnitSwitch(
             {kept(&place, "enhet")} <label class="visually-hidden" for="valj-enhet">"Enhet"</label>
             <select id="valj-enhet" name="enhet" data-submit="">{options}</select>
             <noscript><button class="button secondary small">"Byt enhet"</button></noscript>
+            <UpphordaLink/>
         </form>
     }
 }

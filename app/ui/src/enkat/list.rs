@@ -22,6 +22,7 @@ use crate::{
     ctx::Ctx,
     error::AppError,
     place::Place,
+    upphorda::UnitNotice,
 };
 
 /// What a list says of an enkät.
@@ -87,6 +88,7 @@ pub fn EnkaterPage() -> impl IntoView {
         });
         Ok(view! {
             <PageHead title="Brukarenkäter" sub=place.unit_name.clone()>{new}</PageHead>
+            <UnitNotice place=place.clone() path="/enkater"/>
             <div class="filter-bar">{units} {any.then(|| view! { <Search place=place.clone() path="/enkater" what="Sök enkät"/> })}</div>
             {content}
         })

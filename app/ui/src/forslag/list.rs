@@ -22,6 +22,7 @@ use crate::{
     },
     ctx::Ctx,
     place::Place,
+    upphorda::UnitNotice,
 };
 
 pub const PATH: &str = "/forslag";
@@ -76,6 +77,7 @@ pub fn ForslagPage() -> impl IntoView {
         });
         Ok(view! {
             <PageHead title="Förslag" sub/>
+            <UnitNotice place=place.clone() path="/forslag"/>
             {thanks}
             {(place.units.len() > 1)
                 .then(|| view! { <div class="filter-bar"><UnitSwitch place=place.clone() path=PATH/></div> })}

@@ -47,10 +47,12 @@ pub async fn restore_internkontroll(id: InternkontrollId) -> Result<Done, AppErr
 #[server(endpoint = "copy_internkontrollplan")]
 pub async fn copy_internkontrollplan(
     node: NodeId,
+    // a unit that this one was before
+    #[server(default)] of: Option<NodeId>,
     from: Year,
     #[server(default)] counted_from: String,
 ) -> Result<Done, AppError> {
-    api::copy::<Content>(node, from, counted_from).await
+    api::copy::<Content>(node, of, from, counted_from).await
 }
 
 /// Takes back that the plan was copied to a year, while nothing has been done with the copies.

@@ -9,6 +9,7 @@ use crate::{
     components::{ErrorSummary, FormState, Hidden, PageHead, TextField, load},
     ctx::Ctx,
     error::AppError,
+    upphorda::UpphordaLink,
 };
 
 pub mod api;
@@ -43,6 +44,7 @@ pub fn KontoPage() -> impl IntoView {
                             <dt>"Roller"</dt>
                             <dd>{in_words(roles)}</dd>
                         </dl>
+                        <UpphordaLink/>
                         <p class="muted">"Stämmer något inte? Be administratören rätta det."</p>
                     </div>
                 </section>

@@ -1,5 +1,6 @@
 //! What is done with the rows of a plan, whichever its kind: the server functions of both are a call of these.
 
+use chrono::Datelike;
 use domain::{
     counted::{self, CountFrom, PlanYear},
     field::FieldError,
@@ -75,9 +76,17 @@ pub async fn restore<K: Kind>(id: K::Id) -> Result<Done, AppError> {
     Ok(Done::said("Kontrollen är åter i planen"))
 }
 
-/// Copies the plan to the next year. Rows that are there already are left alone.
-pub async fn copy<K: Kind>(node: NodeId, from: Year, counted_from: String) -> Result<Done, AppError> {
+/// Copies the plan to the next year. Rows that are there already are left alone. `of`: the plan of a unit that this one was before.
+pub async fn copy<K: Kind>(
+    node: NodeId,
+    of: Option<NodeId>,
+    from: Year,
+    counted_from: String,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
+    if let Some(of) = of {
+        return copy_of::<K>(&ctx, node, of, from).await;
+    }
     let to = from.after().ok_or_else(|| vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }])?.get();
     let mut tx = ctx.write(Target::Node(node, K::AREA), Action::Edit).await?;
     let counted = CountFrom::from_code(&counted_from).unwrap_or(CountFrom::YEAR);
@@ -93,6 +102,29 @@ pub async fn copy<K: Kind>(node: NodeId, from: Year, counted_from: String) -> Re
     let counts = copied > 0 && plan.counted_from.is_some();
     let said = if counts { format!("{said}. Tillfällena räknas {}", counted.words(ctx.today)) } else { said };
     Ok(Done::at(format!("{}?enhet={node}&ar={to}{kept}", K::WORDS.path), said).to_read_if(copied == 0 || counts))
+}
+
+/// Copies the plan of a predecessor to the first year of the unit, or to the next one.
+async fn copy_of<K: Kind>(ctx: &Ctx, node: NodeId, of: NodeId, from: Year) -> Result<Done, AppError> {
+    let actor = ctx.actor()?;
+    let mut tx = ctx.write(Target::Node(node, K::AREA), Action::Edit).await?;
+    store::permitted(&mut tx, &actor, Target::Node(of, K::AREA), Action::View).await?;
+    let liv = actor.tree.liv(node).filter(|liv| liv.foregangare.contains(&of)).ok_or(AppError::NotFound)?;
+    let first = liv.from.is_some_and(|day| day.year() == from.get());
+    let to = if first { Some(from) } else { from.after() };
+    let to = to.ok_or_else(|| vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }])?.get();
+    let plan = PlanYear::of(to, CountFrom::YEAR, ctx.today);
+    let copied = plan::copy_plan_of::<K>(&mut tx, ctx.now, (of, from.get()), node, plan).await?;
+    tx.commit().await?;
+    let said = match copied {
+        0 => {
+            format!("{} har inga egna kontroller för {} som inte redan är kopierade.", actor.tree.name(of), from.get())
+        }
+        1 => format!("En kontroll är kopierad till {to}"),
+        n => format!("{n} kontroller är kopierade till {to}"),
+    };
+    let kept = if copied > 0 { "&kopierad=ja" } else { "" };
+    Ok(Done::at(format!("{}?enhet={node}&ar={to}{kept}", K::WORDS.path), said).to_read_if(copied == 0))
 }
 
 /// Takes back that the plan was copied to a year.

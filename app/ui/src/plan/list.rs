@@ -1,7 +1,7 @@
 //! The plan of a unit and year: month grid and list.
 
 use chrono::{Datelike, NaiveDate};
-use domain::{atgora::Tally, occurrence::Item, organisation::NodeKind, permission::Action, plan::Id};
+use domain::{atgora::Tally, occurrence::Item, organisation::NodeKind, permission::Action, person::Actor, plan::Id};
 use leptos::{either::Either, prelude::*};
 use store::{Target, occurrence, person, plan};
 
@@ -54,6 +54,7 @@ pub fn plan_page<K: Kind>() -> impl IntoView {
         let mut page = Page::<K>::read(&ctx, &place).await?;
         let may_edit = K::owner(&page.actor, place.unit).is_some();
         let total = page.rows.len();
+        let own = page.rows.iter().any(|(row, _)| row.node == place.unit);
         page.rows.retain(|(row, items)| found(place.get("q"), &row.content.searched(items)));
         let sentence = if page.rows.len() == total {
             page.standing.sentence()
@@ -66,6 +67,7 @@ pub fn plan_page<K: Kind>() -> impl IntoView {
         let removed = std::mem::take(&mut page.removed);
         let copied = (may_edit && place.get("kopierad").is_some())
             .then(|| view! { <Copied action=K::FORMS.undo_copy place=place.clone()/> });
+        let offered = if may_edit && !own { predecessors(&page.actor, &place, K::FORMS.copy) } else { None };
         let content = if total == 0 {
             empty::<K>(&place, may_edit, today.year())
         } else if page.rows.is_empty() {
@@ -86,6 +88,7 @@ pub fn plan_page<K: Kind>() -> impl IntoView {
         Ok(view! {
             <PlanHead kind place today sentence rows=total may_edit/>
             {copied}
+            {offered}
             {content}
             <RemovedRows rows=removed/>
         })
@@ -105,6 +108,36 @@ fn Copied(action: &'static str, place: Place) -> impl IntoView {
             <button class="button secondary small">"Ångra kopieringen"</button>
         </form>
     }
+}
+
+/// Copies the plan of what the unit was before, where it has none of its own for the year.
+fn predecessors(actor: &Actor, place: &Place, copy: &'static str) -> Option<AnyView> {
+    let liv = actor.tree.liv(place.unit)?;
+    let year = liv.from.filter(|from| from.year() == place.year).map(|_| liv.plan_year(place.year))?;
+    let seen = actor.units_with_ended();
+    let before =
+        actor.tree.foregangare(place.unit).into_iter().filter(|node| seen.iter().any(|(id, _)| *id == node.id));
+    let forms = before
+        .map(|node| {
+            view! {
+                <form class="cluster" method="post" action=copy>
+                    <Hidden name="node" value=place.unit.to_string()/>
+                    <Hidden name="of" value=node.id.to_string()/>
+                    <Hidden name="from" value=year.to_string()/>
+                    <button class="button secondary">{format!("Kopiera planen {year} från {}", node.name)}</button>
+                </form>
+            }
+        })
+        .collect_view();
+    (!forms.is_empty()).then(|| {
+        view! {
+            <div class="notice">
+                <p>"Enheten har ingen egen plan för året än. Börja med planen från en av de enheter den var före."</p>
+                {forms}
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// What stands where there is no plan yet: the ways to one, for who may lay it.

@@ -130,7 +130,7 @@ pub async fn list_beslut(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<(Ve
         node.0,
         MOST
     )?;
-    let leads = actor.may(node, Area::Apt, Action::Edit);
+    let leads = actor.is_trusted(node, Area::Apt, Action::Edit);
     let asked = found.len();
     let mut out = Vec::new();
     for (mote, kind, on, chair, secretary, punkt, text) in found {

@@ -98,7 +98,7 @@ pub async fn items(
 
 /// How many cases wait for the person longer than they may: the part of Att göra's "Försenat" that is not a tillfälle.
 pub async fn late_count(tx: &mut Tx, actor: &Actor, now: DateTime<Utc>, today: NaiveDate) -> Result<i64> {
-    let nodes: Vec<NodeId> = actor.units().into_iter().map(|(node, _)| node).collect();
+    let nodes: Vec<NodeId> = actor.units_with_ended().into_iter().map(|(node, _)| node).collect();
     let waiting = list(tx, actor, &nodes).await?;
     let late = waiting.iter().filter(|v| v.is_late(now, today)).count();
     Ok(i64::try_from(late).unwrap_or(i64::MAX))

@@ -1,4 +1,4 @@
-//! The parts of the data that what is kept is made of, and how it is told which of them have changed. Migrations 0029 and 0031
+//! The parts of the data that what is kept is made of, and how it is told which of them have changed. Migrations 0029, 0031 and 0034
 //! name them at each change of the tables that make them up; a part that is read and not named would be a page that stays as it
 //! was, so a test compares [`WATCHED`] with what the databases do.
 
@@ -27,7 +27,7 @@ pub enum Part {
 }
 
 /// The tables whose changes are named, with the name of their part.
-pub const WATCHED: [(&str, &str); 18] = [
+pub const WATCHED: [(&str, &str); 19] = [
     ("apt_mote", "plan"),
     ("avvikelse", "fall"),
     ("avvikelse_frislappt", "redovisat"),
@@ -38,6 +38,7 @@ pub const WATCHED: [(&str, &str); 18] = [
     ("egenkontroll", "plan"),
     ("egenkontroll_mall", "plan"),
     ("figure", "plan"),
+    ("foregangare", "trad"),
     ("grupp", "namn"),
     ("grupp_member", "person"),
     ("node", "trad"),

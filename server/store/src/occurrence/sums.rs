@@ -12,7 +12,7 @@ use domain::{
     atgora::open::{Decided, First, Open},
     id::{NodeId, PersonId},
     occurrence::{Item, Status, month_end},
-    permission::Area,
+    permission::{Action, Area},
     person::Actor,
 };
 use sqlx::FromRow;
@@ -123,10 +123,14 @@ pub async fn late_count(tx: &mut Tx, actor: &Actor, today: NaiveDate) -> Result<
     if let Some(kept) = tx.store.memory.late.get(snapshot.as_ref(), &key) {
         return Ok(*kept);
     }
-    let nodes: Vec<NodeId> = actor.units().into_iter().map(|(node, _)| node).collect();
+    let nodes: Vec<NodeId> = actor.units_with_ended().into_iter().map(|(node, _)| node).collect();
     let mut late = 0;
     for (node, sums) in of(tx, &nodes, horizon(today)).await? {
-        let own = |open: &&Open| open.status(today) == Status::Forsenad && actor.is_responsible(open.responsible, node);
+        let own = |open: &&Open| {
+            open.is_left(actor, node)
+                && open.status(today) == Status::Forsenad
+                && actor.is_responsible(open.responsible, node)
+        };
         late += sums.iter().filter(own).map(|open| open.n).sum::<i64>();
     }
     let parts = nodes.into_iter().map(Part::Plan).chain([Part::Person(actor.person), Part::Trad]).collect();
@@ -146,9 +150,13 @@ pub async fn first(
     listed: impl Fn(&Item) -> bool,
 ) -> Result<(Vec<Item>, i64)> {
     let all = sums.iter().flat_map(|(node, sums)| sums.iter().map(|open| (*node, open)));
-    let first = First::of(all.filter(|(node, open)| open.is_seen(actor, *node) && wanted(*node, open)), most, until);
+    let first = First::of(
+        all.filter(|(node, open)| open.is_left(actor, *node) && open.is_seen(actor, *node) && wanted(*node, open)),
+        most,
+        until,
+    );
     let mut items = open(tx, actor, &first.nodes, first.until).await?;
-    items.retain(listed);
+    items.retain(|item| actor.is_left(item.occurrence.node, item.area, Action::TickOwn) && listed(item));
     items.truncate(usize::try_from(most).unwrap_or_default());
     let n = i64::try_from(items.len()).unwrap_or(i64::MAX);
     // counted at one moment and listed at another, at the earliest

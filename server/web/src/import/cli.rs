@@ -73,7 +73,7 @@ pub async fn run_cli(store: &Store, import: &Import, clock: Clock) -> anyhow::Re
 /// The unit of a name, whatever its case and diacritics.
 fn unit(tree: &Tree, name: &str) -> anyhow::Result<NodeId> {
     let units: Vec<_> =
-        tree.walk().into_iter().map(|(_, n)| n).filter(|n| n.kind == NodeKind::Enhet && n.active).collect();
+        tree.walk().into_iter().map(|(_, n)| n).filter(|n| n.kind == NodeKind::Enhet && tree.in_use(n)).collect();
     let found: Vec<NodeId> = units.iter().filter(|n| fold(&n.name) == fold(name)).map(|n| n.id).collect();
     match found.as_slice() {
         [one] => Ok(*one),

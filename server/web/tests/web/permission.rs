@@ -75,7 +75,11 @@ pub struct Things {
     runs: [String; 4],
     /// One that is done and is to be followed up.
     atgard: String,
+    /// Two units that can become one.
+    delar: [String; 2],
     grupp: String,
+    /// Beside the group, of the same unit.
+    annan_grupp: String,
     person: String,
     person_grant: String,
     /// Open, with two questions, six published answers of an ended month, one of them with a free text.
@@ -353,6 +357,31 @@ fn table(t: &Things) -> Vec<Line> {
             ],
             Who::Admin,
         ),
+        (
+            "merge_nodes",
+            vec![
+                ("id", NodeId::new().to_string()),
+                ("units[]", t.delar[0].clone()),
+                ("units[]", t.delar[1].clone()),
+                ("versions[]", s("1")),
+                ("versions[]", s("1")),
+                ("name", s("Hela enheten")),
+                ("parent", t.top.clone()),
+                ("from", s("2027-01-01")),
+            ],
+            Who::Admin,
+        ),
+        (
+            "merge_groups",
+            vec![
+                ("id", t.grupp.clone()),
+                ("version", s("2")),
+                ("other", t.annan_grupp.clone()),
+                ("other_version", s("1")),
+            ],
+            Who::Admin,
+        ),
+        ("move_group", vec![("id", t.grupp.clone()), ("version", s("3")), ("node", t.avdelning.clone())], Who::Admin),
         ("set_person_active", vec![("id", t.person.clone()), ("version", s("2")), ("active", s("false"))], Who::Admin),
         ("create_enkat", with(vec![("id", EnkatId::new().to_string()), ("node", t.unit.clone())], enkat()), Who::Chef),
         ("update_enkat", with(vec![("id", t.enkat.clone()), ("version", s("2"))], enkat()), Who::Chef),
@@ -459,6 +488,12 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
     store::organisation::create_group(&mut tx, now, grupp, app.enhet, &format!("Ledningsgruppen{called}"))
         .await
         .unwrap();
+    let delar =
+        [unit(&mut tx, app, &format!("Del 1{called}")).await, unit(&mut tx, app, &format!("Del 2{called}")).await];
+    let annan_grupp = GruppId::new();
+    store::organisation::create_group(&mut tx, now, annan_grupp, app.enhet, &format!("Mentorerna{called}"))
+        .await
+        .unwrap();
     let (egen, intern, aktivitet) = (EgenkontrollId::new(), InternkontrollId::new(), ScheduleId::new());
     let form = egenkontroll::Form {
         kontrollmal: format!("Dokumentation{called}"),
@@ -526,7 +561,9 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
         runs,
         atgard,
         occurrences: items.iter().map(|i| i.occurrence.id.to_string()).collect(),
+        delar: delar.map(|id| id.to_string()),
         grupp: grupp.to_string(),
+        annan_grupp: annan_grupp.to_string(),
         person: person.to_string(),
         person_grant: grant.to_string(),
         enkat: enkat.to_string(),

@@ -8,7 +8,7 @@ use web::renamed::RENAMED;
 use crate::common::{App, CHEF};
 
 /// Verb, and what it says. A server function that needs another one gets it here, when none of these says it.
-const VERBS: [(&str, &str); 16] = [
+const VERBS: [(&str, &str); 17] = [
     ("close", "ends something that can be opened again"),
     ("copy", "makes one that holds what another does"),
     ("create", "makes something that was not there"),
@@ -16,6 +16,7 @@ const VERBS: [(&str, &str); 16] = [
     ("get", "gives a device what it asks for, and changes nothing"),
     ("import", "takes in rows that somebody has pasted"),
     ("mark", "says of something that is there that it was done, begun, given up or seen"),
+    ("merge", "makes one of several that were there"),
     ("move", "to another place in an order or in the organisation, or to another day"),
     ("remove", "takes away"),
     ("renew", "by chance, in place of one that was made by chance"),

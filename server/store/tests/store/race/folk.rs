@@ -1,13 +1,22 @@
 //! The organisation, its groups, persons and their roles, sessions.
 
 use domain::{
-    id::{GrantId, GruppId, NodeId, PersonId},
-    organisation::{Node, NodeKind},
+    id::{EgenkontrollId, GrantId, GruppId, NodeId, PersonId},
+    organisation::{Node, NodeKind, sammanslagning::Sammanslagning},
     permission::Role,
+    recurrence::Recurrence,
+    schedule::Responsible,
 };
-use store::{organisation, person, person::NewPerson, session};
+use store::{
+    organisation::{self, grupp, sla_ihop},
+    person,
+    person::NewPerson,
+    plan, schedule, session,
+};
 
-use super::{Law, World, now, op, worlds};
+use crate::plan::content;
+
+use super::{Law, World, day, now, op, worlds};
 
 fn somebody(w: &World, role: Role) -> NewPerson {
     let id = PersonId::new();
@@ -58,18 +67,131 @@ async fn of_two_who_write_the_same_of_the_organisation_one_is_told() {
             (new(above), new(other))
         })
         .await;
-        let grupp = GruppId::new();
-        w.now(async |tx| organisation::create_group(tx, now(), grupp, unit, "Team A").await.unwrap()).await;
+        let team = GruppId::new();
+        w.now(async |tx| organisation::create_group(tx, now(), team, unit, "Team A").await.unwrap()).await;
         w.race("update_group", Law::One, async || {
             let all = w.now(async |tx| organisation::groups(tx).await.unwrap()).await;
-            let v = all.into_iter().find(|g| g.id == grupp).unwrap().version;
+            let v = all.into_iter().find(|g| g.id == team).unwrap().version;
             let new = |name: &str| {
                 let (name, members) = (format!("{name} {v}"), vec![w.staff.person]);
-                op!(|tx| organisation::update_group(tx, now(), grupp, v, &name, &members))
+                op!(|tx| organisation::update_group(tx, now(), team, v, &name, &members))
             };
             (new("Ett"), new("Två"))
         })
         .await;
+        groups(w).await;
+        units(w).await;
+    }
+}
+
+/// Units that become one, while somebody does the same with one of them, moves it, renames it or adds to its plan.
+async fn units(w: &World) {
+    let top = w.unit;
+    let unit = |kind: NodeKind| Node {
+        id: NodeId::new(),
+        parent: Some(top),
+        kind,
+        name: "Del".into(),
+        active: true,
+        version: 1,
+    };
+    let three = async || {
+        let nodes = [unit(NodeKind::Enhet), unit(NodeKind::Enhet), unit(NodeKind::Enhet)];
+        w.now(async |tx| {
+            for node in &nodes {
+                organisation::create_node(tx, now(), node).await.unwrap();
+            }
+        })
+        .await;
+        nodes.map(|node| node.id)
+    };
+    let merging = |units: [NodeId; 2]| {
+        let what = Sammanslagning { units: units.to_vec(), name: "Hela".into(), parent: top, from: day(12, 1) };
+        let (actor, id, seen) = (w.chef.clone(), NodeId::new(), units.map(|unit| (unit, 1)));
+        op!(|tx| sla_ihop::merge_nodes(tx, now(), &actor, id, &what, &seen))
+    };
+    w.race("merge_nodes", Law::One, async || {
+        let [a, b, c] = three().await;
+        (merging([a, b]), merging([b, c]))
+    })
+    .await;
+    w.race("merge_nodes and update_node", Law::One, async || {
+        let [a, b, _] = three().await;
+        (merging([a, b]), op!(|tx| organisation::update_node(tx, now(), b, 1, "Del B", true)))
+    })
+    .await;
+    w.race("merge_nodes and move_node", Law::One, async || {
+        let [a, b, _] = three().await;
+        let above = unit(NodeKind::Avdelning);
+        w.now(async |tx| organisation::create_node(tx, now(), &above).await.unwrap()).await;
+        let to = above.id;
+        (merging([a, b]), op!(|tx| organisation::move_node(tx, now(), b, 1, to, 2026)))
+    })
+    .await;
+    w.race("merge_nodes and a role in one of them", Law::Both, async || {
+        let [a, b, _] = three().await;
+        let person = w.staff.person;
+        (op!(|tx| person::add_role(tx, now(), GrantId::new(), person, Role::Medarbetare, b)), merging([a, b]))
+    })
+    .await;
+}
+
+/// Two groups that become one, and one that is moved, while somebody else does the same, or lets it carry something out.
+async fn groups(w: &World) {
+    let unit = w.unit;
+    let pair = async || {
+        let (one, other) = (GruppId::new(), GruppId::new());
+        w.now(async |tx| {
+            organisation::create_group(tx, now(), one, unit, "Team C").await.unwrap();
+            organisation::create_group(tx, now(), other, unit, "Team D").await.unwrap();
+        })
+        .await;
+        (one, other)
+    };
+    w.race("merge_groups", Law::One, async || {
+        let (one, other) = pair().await;
+        (
+            op!(|tx| grupp::merge_groups(tx, now(), (one, 1), (other, 1))),
+            op!(|tx| grupp::merge_groups(tx, now(), (other, 1), (one, 1))),
+        )
+    })
+    .await;
+    w.race("merge_groups and update_group", Law::One, async || {
+        let (one, other) = pair().await;
+        let members = vec![w.staff.person];
+        (
+            op!(|tx| grupp::merge_groups(tx, now(), (one, 1), (other, 1))),
+            op!(|tx| organisation::update_group(tx, now(), other, 1, "Team E", &members)),
+        )
+    })
+    .await;
+    w.race("move_group", Law::One, async || {
+        let (one, _) = pair().await;
+        let node = node(Some(unit));
+        w.now(async |tx| organisation::create_node(tx, now(), &node).await.unwrap()).await;
+        let (to, there) = (node.id, node.id);
+        (
+            op!(|tx| grupp::move_group(tx, now(), one, 1, to, 2026)),
+            op!(|tx| grupp::move_group(tx, now(), one, 1, there, 2026)),
+        )
+    })
+    .await;
+    let mut made = Vec::new();
+    w.race("a control of a group and merge_groups", Law::Before, async || {
+        let (one, other) = pair().await;
+        let id = EgenkontrollId::new();
+        made.push((id, other));
+        let content = content(Responsible::Grupp(other), Recurrence::Quarterly, false);
+        (
+            op!(|tx| plan::create(tx, now(), id, unit, 2026, &content)),
+            op!(|tx| grupp::merge_groups(tx, now(), (one, 1), (other, 1))),
+        )
+    })
+    .await;
+    for (id, other) in made {
+        let left = w.now(async |tx| schedule::of_source(tx, id.0).await.unwrap()).await;
+        let stranded = left.iter().any(|s| s.responsible == Responsible::Grupp(other));
+        assert!(!stranded, "{}: carried out by a group that nobody is in", w.db);
     }
 }
 

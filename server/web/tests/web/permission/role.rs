@@ -61,6 +61,9 @@ const TABLE: &str = "
     move_apt_bild                -MBC---
     move_apt_punkt               -MBC---
     move_enkat_fraga             -MBC---
+    merge_groups                 ------A
+    merge_nodes                  ------A
+    move_group                   ------A
     move_node                    ------A
     move_occurrence              -MBC---
     renew_urval                  -MBC---

@@ -93,7 +93,7 @@ fn of_type(t: &Things, kind: &str) -> Vec<String> {
         "NodeId" => one(&t.unit),
         "PersonId" => one(&t.person),
         "GrantId" => one(&t.person_grant),
-        "GruppId" => one(&t.grupp),
+        "GruppId" => vec![t.grupp.clone(), t.annan_grupp.clone()],
         "ScheduleId" => one(&t.aktivitet),
         "OccurrenceId" => vec![t.occurrences[0].clone(), t.mark.clone(), t.control.clone()],
         "EgenkontrollId" => one(&t.egenkontroll),
