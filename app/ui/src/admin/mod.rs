@@ -13,6 +13,7 @@ pub mod api;
 mod flyttad;
 mod groups;
 mod lista;
+mod logga;
 mod organisation;
 mod person;
 mod persons;

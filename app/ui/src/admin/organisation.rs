@@ -2,6 +2,7 @@
 
 use domain::{
     id::{NodeId, PersonId},
+    logga::Logga,
     organisation::{Node, NodeKind, places_for},
     permission::{Action, Area},
 };
@@ -11,7 +12,7 @@ use store::Target;
 use super::{
     AdminTabs, ThingTabs, administrator,
     api::{CreateNode, MoveNode, UpdateNode},
-    query, with_blank,
+    logga, query, with_blank,
 };
 use crate::{
     components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, TextField, load},
@@ -64,6 +65,7 @@ pub fn OrganisationPage() -> impl IntoView {
                     .filter(|p| p.active && p.roles.iter().any(|g| g.node == node.id))
                     .map(|p| (p.id, p.name))
                     .collect();
+                let logga = store::logga::of(&mut tx, node.id).await?;
                 // who moves it administers what it leaves, itself and where it comes
                 let may_move = node.parent.is_some_and(|above| actor.administers(above));
                 let places = may_move.then(|| {
@@ -72,7 +74,7 @@ pub fn OrganisationPage() -> impl IntoView {
                 });
                 view! {
                     <PanelHead node=node.clone() is_history=false/>
-                    <NodePanel node=node.clone() persons=here places/>
+                    <NodePanel node=node.clone() persons=here places logga/>
                 }
                 .into_any()
             }
@@ -133,7 +135,12 @@ fn PanelHead(node: Node, is_history: bool) -> impl IntoView {
 
 /// The forms of one node, and who has a role there.
 #[component]
-fn NodePanel(node: Node, persons: Vec<(PersonId, String)>, places: Option<Vec<(String, String)>>) -> impl IntoView {
+fn NodePanel(
+    node: Node,
+    persons: Vec<(PersonId, String)>,
+    places: Option<Vec<(String, String)>>,
+    logga: Option<Logga>,
+) -> impl IntoView {
     let id = node.id.to_string();
     let rename = FormState::of(UpdateNode::PATH, Some(("id", &id)));
     let kinds: Vec<(String, String)> = NodeKind::ALL
@@ -165,6 +172,7 @@ fn NodePanel(node: Node, persons: Vec<(PersonId, String)>, places: Option<Vec<(S
             {(more > 0).then(|| view! { <p class="muted">{format!("och {more} till")}</p> })}
             <p><a href=format!("/admin/personer?enhet={id}")>"Visa i listan över personer"</a></p>
         </section>
+        {logga::section(node.id, logga)}
         {places.filter(|places| !places.is_empty()).map(|places| view! { <NodeMove node=node.clone() places/> })}
         {node.parent.is_some().then(|| view! { <NodeUse node/> })}
     }
