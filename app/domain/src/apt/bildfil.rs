@@ -39,7 +39,7 @@ pub struct Bildfil {
 
 /// The form of a picture, which decides how much of the slide it gets beside a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum Bildformat {
     /// Clearly higher than wide.
     Hog,
     /// About as wide as high.
@@ -57,14 +57,14 @@ impl Bildfil {
 
     /// Its form: a fifth more in one direction than in the other is clear.
     #[must_use]
-    pub fn format(&self) -> Format {
+    pub fn format(&self) -> Bildformat {
         let (w, h) = (u64::from(self.width), u64::from(self.height));
         if w * 5 > h * 6 {
-            Format::Bred
+            Bildformat::Bred
         } else if h * 5 > w * 6 {
-            Format::Hog
+            Bildformat::Hog
         } else {
-            Format::Jamn
+            Bildformat::Jamn
         }
     }
 }
@@ -129,8 +129,11 @@ pub(super) mod tests {
     #[test]
     fn a_picture_is_high_wide_or_even() {
         let of = |w, h| bildfil(w, h).format();
-        assert_eq!([of(4_000, 3_000), of(3_000, 4_000), of(1_000, 1_000)], [Format::Bred, Format::Hog, Format::Jamn]);
-        assert_eq!([of(1_200, 1_000), of(1_000, 1_200)], [Format::Jamn; 2], "a fifth is not clear yet");
-        assert_eq!(of(u32::MAX, 1), Format::Bred);
+        assert_eq!(
+            [of(4_000, 3_000), of(3_000, 4_000), of(1_000, 1_000)],
+            [Bildformat::Bred, Bildformat::Hog, Bildformat::Jamn]
+        );
+        assert_eq!([of(1_200, 1_000), of(1_000, 1_200)], [Bildformat::Jamn; 2], "a fifth is not clear yet");
+        assert_eq!(of(u32::MAX, 1), Bildformat::Bred);
     }
 }

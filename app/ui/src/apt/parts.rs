@@ -3,7 +3,7 @@
 use domain::{
     apt::{
         Bildfil,
-        bildfil::Format,
+        bildfil::Bildformat,
         deck::{Andel, Del, Form, Lista, Post, Resultat, Siffra, Ton},
         slide::Tabell,
     },
@@ -62,9 +62,9 @@ pub(super) fn part(del: Del, hjul: Option<&str>, staplar: &[Vec<Segment>]) -> An
 /// A picture in all of its box, and what stands under it.
 fn picture(fil: Bildfil) -> AnyView {
     let class = match fil.format() {
-        Format::Hog => "slide-box slide-picture high",
-        Format::Jamn => "slide-box slide-picture",
-        Format::Bred => "slide-box slide-picture wide",
+        Bildformat::Hog => "slide-box slide-picture high",
+        Bildformat::Jamn => "slide-box slide-picture",
+        Bildformat::Bred => "slide-box slide-picture wide",
     };
     let below = (!fil.bildtext.is_empty())
         .then(|| view! { <figcaption class="slide-detail">{fil.bildtext.clone()}</figcaption> });

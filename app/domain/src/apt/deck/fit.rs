@@ -7,7 +7,7 @@ use super::{
     measure::{lines, shortened, width, words_fit},
     paged,
 };
-use crate::apt::bildfil::Format;
+use crate::apt::bildfil::Bildformat;
 
 /// Between parts.
 pub(super) const GAP: f64 = 28.0;
@@ -92,9 +92,9 @@ fn weight(del: &Del) -> f64 {
         Del::Tomt(_) | Del::Lista(Lista { form: Form::Kort, .. }) => 7.0,
         // a text of four parts beside it
         Del::Bild(fil) => match fil.format() {
-            Format::Hog => 3.0,
-            Format::Jamn => 4.0,
-            Format::Bred => 5.0,
+            Bildformat::Hog => 3.0,
+            Bildformat::Jamn => 4.0,
+            Bildformat::Bred => 5.0,
         },
         _ => 4.0,
     }
