@@ -129,7 +129,7 @@ test('a heading that is typed is larger than its list, and a long text goes on o
   await page.goto('/apt');
   const path = (await page.getByRole('link', { name: 'APT 9 december' }).getAttribute('href')) ?? '';
   await page.goto(path);
-  const row = page.locator('.agenda-slides > li', { hasText: 'Text och fråga' });
+  const row = page.locator('.agenda-slides > li', { hasText: 'Text, bild och fråga' });
   await row.locator('summary', { hasText: 'Ändra' }).click();
   const lines = Array.from({ length: 16 }, (_, n) => `- Vad frågar vi alla om i intervju nummer ${n + 1}, och varför?`);
   await row.locator('textarea').first().fill(`## Annonsen\n\n${lines.join('\n')}`);

@@ -15,6 +15,7 @@ use crate::{
 };
 
 pub mod access;
+pub mod bildfil;
 pub mod deck;
 pub mod finding;
 pub mod mall;
@@ -24,6 +25,7 @@ pub mod slide;
 pub mod tv;
 pub mod visat;
 
+pub use bildfil::Bildfil;
 pub use mall::{Mall, check_mall};
 pub use slide::Slag;
 
@@ -246,6 +248,8 @@ pub struct Bild {
     pub stod: String,
     /// The enkät, for its results.
     pub enkat: Option<EnkatId>,
+    /// The picture of a text.
+    pub fil: Option<Bildfil>,
     /// Rises with every change.
     pub version: i64,
 }

@@ -87,10 +87,14 @@ ids! { now_v7:
     AmneId,
     /// A slide.
     BildId,
+    /// A picture on a slide.
+    BildfilId,
     /// A decision.
     BeslutId,
     /// A wall screen.
     SkarmId,
+    /// The logo of a node.
+    LoggaId,
     /// A row of the history.
     HistoryId,
     /// Something that happened around accounts and secrets.

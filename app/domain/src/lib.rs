@@ -30,6 +30,7 @@ pub mod internkontroll;
 pub mod kodning;
 pub mod kon;
 pub mod link;
+pub mod logga;
 pub mod moment;
 pub mod number;
 pub mod occurrence;

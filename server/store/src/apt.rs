@@ -27,6 +27,7 @@ use crate::{
     occurrence, touched,
 };
 
+pub mod bildfil;
 pub mod protokoll;
 pub mod punkt;
 pub mod skarm;

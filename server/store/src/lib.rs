@@ -238,6 +238,7 @@ mod in_row;
 mod internkontroll;
 mod kept;
 mod live;
+pub mod logga;
 pub mod occurrence;
 pub mod organisation;
 pub mod person;

@@ -1,4 +1,4 @@
-//! Meetings: the minutes as a file.
+//! Meetings: the minutes as a file, and the pictures of slides.
 
 use axum::{
     Router,
@@ -18,12 +18,15 @@ use crate::{
     state::AppState,
 };
 
+mod bildfil;
+
 /// The routes.
 pub fn routes() -> Router<AppState> {
     let file = |format| get(move |state, actor, headers, id| protokoll(state, actor, headers, id, format));
     Router::new()
         .route("/apt/{id}/protokoll.docx", file(Format::Word))
         .route("/apt/{id}/protokoll.pdf", file(Format::Pdf))
+        .merge(bildfil::routes())
 }
 
 /// `GET /apt/{id}/protokoll.docx` and `.pdf`

@@ -31,16 +31,13 @@ use ui::{
 };
 
 use crate::{
-    bilaga::{self, BODY_MAX, File, Which},
+    bilaga::{self, BODY_MAX, File, SANDBOX, Which},
     blocking, document, download,
     extract::{CurrentActor, Visitor},
     form, link, plain, session,
     state::AppState,
     workbook::{self, Cell, Sheet},
 };
-
-/// A file is only ever saved, never shown: whatever is in it runs nowhere.
-const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
@@ -65,7 +62,8 @@ async fn upload(State(state): State<AppState>, Path(id): Path<String>, visitor: 
         let case: AvvikelseId = id.parse().map_err(|_| AppError::NotFound)?;
         // before anything is received from somebody who may not
         drop(state.store.read(&actor, Target::Avvikelse(case), Action::Edit).await?);
-        let sent = bilaga::receive(request, &state).await.and_then(|sent| sent.file);
+        let sent = bilaga::receive(request, &state, bilaga::taken).await.and_then(|sent| sent.file);
+        let sent = sent.and_then(|file| file.ok_or_else(|| bilaga::NONE.to_owned()));
         let flash = match sent {
             Ok(file) => attach(&state, &actor, case, file).await?,
             Err(message) => refused(&id, message),
@@ -137,6 +135,7 @@ async fn download(
     };
     match opened.await {
         Ok((file, bytes)) => {
+            // only ever saved, never shown
             let disposition = download::as_sent(&file.name);
             let mut response = bytes.into_response();
             let headers = response.headers_mut();

@@ -28,6 +28,7 @@ pub mod las;
 pub mod limits;
 pub mod link;
 pub mod live;
+pub mod logga;
 pub mod logging;
 pub mod login;
 pub mod once;

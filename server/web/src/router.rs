@@ -23,7 +23,7 @@ use ui::{
 
 use crate::{
     address, api, apt, arshjul, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import,
-    las, live, logging, login, once, page, plain, sakerhet, security, session::Sessions, start, state::AppState,
+    las, live, logga, logging, login, once, page, plain, sakerhet, security, session::Sessions, start, state::AppState,
     tillfallen, tv, utloggad,
 };
 
@@ -55,6 +55,7 @@ pub fn router(state: AppState) -> Router {
         .merge(apt::routes())
         .merge(live::routes())
         .merge(las::routes())
+        .merge(logga::routes())
         .merge(utloggad::routes())
         .merge(sakerhet::routes())
         .merge(tillfallen::routes())

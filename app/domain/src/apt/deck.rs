@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::slide::{Rad, Tabell};
+use super::{
+    Bildfil,
+    slide::{Rad, Tabell},
+};
 use crate::occurrence::Status;
 
 mod build;
@@ -14,8 +17,8 @@ mod measure;
 mod paged;
 
 pub use build::{
-    agenda, andelar, answers, atgarder, avvikelser, first_meeting, foregaende, forslag, kontroller, learnt, resultat,
-    rounded, said, tabell, text, wall, wheel,
+    agenda, andelar, answers, atgarder, avvikelser, bild, first_meeting, foregaende, forslag, kontroller, learnt,
+    resultat, rounded, said, tabell, wall, wheel,
 };
 pub use fit::sheets;
 pub use paged::headed;
@@ -70,6 +73,8 @@ pub enum Del {
     Tabell(Tabell),
     /// Markdown.
     Text(String),
+    /// A picture, as large as its part of the slide. Its bytes are fetched at its address.
+    Bild(Bildfil),
     /// Small sentences: what has to be known.
     Noter(Vec<String>),
     /// A sentence where there is nothing else.

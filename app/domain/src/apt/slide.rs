@@ -85,7 +85,7 @@ impl Slag {
             Self::Enkat => "Brukarenkät",
             Self::Atgarder => "Åtgärder",
             Self::Forslag => "Förslag och guldstjärnor",
-            Self::Text => "Text och fråga",
+            Self::Text => "Text, bild och fråga",
             Self::Tabell => "Tabell eller siffra",
         }
     }

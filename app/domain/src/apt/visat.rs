@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    Bildfil,
     deck::{Del, Form, Post, Resultat, Siffra},
     slide::Tabell,
 };
@@ -94,6 +95,7 @@ pub fn del(del: &Del, what: &str) -> Vec<Block> {
         }
         Del::Tabell(read) => tabell(read),
         Del::Siffror(all) => vec![Block::facts(all.iter().map(figure))],
+        Del::Bild(fil) => bild(fil),
         // the point says the others itself, and where there is nothing the heading says so
         Del::Hjul | Del::Text(_) | Del::Noter(_) | Del::Tomt(_) | Del::Lank(_) | Del::Dagordning(_) => vec![],
     }
@@ -106,6 +108,12 @@ pub fn figure(s: &Siffra) -> (String, String) {
         Some((of, what)) => (format::capitalised(what), format!("{} av {of}", s.tal)),
         None => (format::capitalised(&s.vad), s.tal.clone()),
     }
+}
+
+/// What a picture showed: its words stay when the picture is gone.
+fn bild(fil: &Bildfil) -> Vec<Block> {
+    let below = (!fil.bildtext.is_empty()).then(|| Block::labelled("Bildtext", &fil.bildtext));
+    std::iter::once(Block::labelled("Bild", &fil.alt)).chain(below).collect()
 }
 
 /// Lines with a status of several lists are one table.
@@ -226,6 +234,14 @@ mod tests {
         assert_eq!(kinds, [crate::dokument::Kind::Text, crate::dokument::Kind::Number, crate::dokument::Kind::Text]);
         assert_eq!(tabell(&slide::table("Ansökningar\t1 346")), [Block::facts([("Ansökningar", "1 346")])]);
         assert_eq!(tabell(&slide::table("")), []);
+    }
+
+    #[test]
+    fn of_a_picture_its_words_are_kept() {
+        let fil = Bildfil { bildtext: "Inflyttning i mars".into(), ..crate::apt::bildfil::tests::bildfil(800, 600) };
+        let words = |fil| crate::dokument::Dokument::new("", "").blocks(delar(&deck::bild("", Some(fil)), "")).words();
+        assert_eq!(words(fil.clone()).join(" "), "Bild: Plan över de nya lokalerna Bildtext: Inflyttning i mars");
+        assert!(!words(Bildfil { bildtext: String::new(), ..fil }).iter().any(|word| word.starts_with("Bildtext")));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use store::{
-    Error, Target, Tx, aktivitet, organisation,
+    Error, Target, Tx, aktivitet, logga, organisation,
     person::{self, NewPerson, lista::Skrivet},
     sakerhet::bekraftelse::{self, Gjort},
 };
@@ -65,6 +65,16 @@ fn check_role(role: &str, node: &str) -> Result<(Role, NodeId), Vec<FieldError>>
 /// The faults of several checks, in their order.
 fn faults<T>(checked: &Result<T, Vec<FieldError>>) -> Vec<FieldError> {
     checked.as_ref().err().cloned().unwrap_or_default()
+}
+
+/// Takes the logo of a node away.
+#[server(endpoint = "remove_node_logga")]
+pub async fn remove_node_logga(id: NodeId) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let mut tx = ctx.write(Target::Node(id, Area::Organisation), Action::Edit).await?;
+    logga::remove(&mut tx, ctx.now, id).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/admin?nod={id}#logga"), "Loggan är borttagen"))
 }
 
 /// Adds a person. The password is made by the program, is shown once and must be changed: nobody knows another's.

@@ -14,6 +14,7 @@ mod flyttad;
 pub mod group_api;
 mod groups;
 mod lista;
+mod logga;
 pub mod merge_api;
 mod merge_groups;
 mod merge_nodes;

@@ -3,6 +3,7 @@
 use domain::{
     format,
     id::{NodeId, PersonId},
+    logga::Logga,
     organisation::{Node, NodeKind, Tree, places_for},
     permission::{Action, Area},
 };
@@ -12,7 +13,7 @@ use store::Target;
 use super::{
     AdminTabs, ThingTabs, administrator,
     api::{CreateNode, MoveNode, UpdateNode},
-    merge_nodes as merge, query, with_blank,
+    logga, merge_nodes as merge, query, with_blank,
 };
 use crate::{
     components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, TextField, load},
@@ -66,6 +67,7 @@ pub fn OrganisationPage() -> impl IntoView {
                     .filter(|p| p.active && p.roles.iter().any(|g| g.node == node.id))
                     .map(|p| (p.id, p.name))
                     .collect();
+                let logga = store::logga::of(&mut tx, node.id).await?;
                 // who moves it administers what it leaves, itself and where it comes
                 let goes_on = actor.tree.liv(node.id).is_none_or(|liv| liv.to.is_none());
                 let may_move = goes_on && node.parent.is_some_and(|above| actor.administers(above));
@@ -76,7 +78,7 @@ pub fn OrganisationPage() -> impl IntoView {
                 view! {
                     <PanelHead node=node.clone() is_history=false/>
                     {days(&actor.tree, node).map(|text| view! { <p>{text}</p> })}
-                    <NodePanel node=node.clone() persons=here places goes_on/>
+                    <NodePanel node=node.clone() persons=here places goes_on logga/>
                 }
                 .into_any()
             }
@@ -176,6 +178,7 @@ fn NodePanel(
     places: Option<Vec<(String, String)>>,
     /// Whether no last day is set: it can be moved, taken out of use, and something added below it.
     goes_on: bool,
+    logga: Option<Logga>,
 ) -> impl IntoView {
     let id = node.id.to_string();
     let rename = FormState::of(UpdateNode::PATH, Some(("id", &id)));
@@ -208,6 +211,7 @@ fn NodePanel(
             {(more > 0).then(|| view! { <p class="muted">{format!("och {more} till")}</p> })}
             <p><a href=format!("/admin/personer?enhet={id}")>"Visa i listan över personer"</a></p>
         </section>
+        {logga::section(node.id, logga)}
         {places.filter(|places| !places.is_empty()).map(|places| view! { <NodeMove node=node.clone() places/> })}
         {(goes_on && node.parent.is_some()).then(|| view! { <NodeUse node/> })}
     }

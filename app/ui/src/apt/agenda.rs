@@ -8,7 +8,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     api::{CreateAptBild, CreateAptPunkt, MoveAptBild, MoveAptPunkt, UpdateAptBild, UpdateAptPunkt},
-    panel,
+    bildfil, panel,
 };
 use crate::components::{ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField};
 
@@ -21,6 +21,8 @@ pub(super) struct Choices {
     pub responsible: Vec<(String, String)>,
     /// Enkäter that a slide can show.
     pub enkater: Vec<(String, String)>,
+    /// Whether the server can lock files.
+    pub sealable: bool,
 }
 
 /// The form of a new point.
@@ -180,7 +182,7 @@ fn slide_row(mote: AptId, b: &Bild, count: usize, may_edit: bool, choices: &Choi
                     }
                 })}
             {step(MoveAptBild::PATH, mote, &key, "bort", &format!("Ta bort bilden {what}"), "×")}
-            <details class="more-fields" open=state.is_back()>
+            <details class="more-fields" open=state.is_back() || bildfil::state(mote, b).is_back()>
                 <summary aria-label=format!("Ändra bilden {what}")>"Ändra"</summary>
                 <form class="form" method="post" action=UpdateAptBild::PATH>
                     <ErrorSummary state=s()/>
@@ -203,6 +205,7 @@ fn slide_row(mote: AptId, b: &Bild, count: usize, may_edit: bool, choices: &Choi
                     <TextArea state=s() name="stod" label="Stödord för dig som visar" value=b.stod.clone() rows=2/>
                     <div class="form-actions"><button class="button secondary small">"Spara bilden"</button></div>
                 </form>
+                {(b.slag == Slag::Text).then(|| bildfil::form(mote, b, choices.sealable))}
             </details>
         }
     });

@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 use store::{
     Target, Tx,
-    apt::{self, protokoll, punkt},
+    apt::{self, bildfil, protokoll, punkt},
 };
 use uuid::Uuid;
 
@@ -158,6 +158,15 @@ pub async fn update_apt_bild(mote: AptId, id: BildId, version: i64, form: BildFo
     punkt::update_bild(&mut tx, ctx.now, (mote, id, version), &form).await??;
     tx.commit().await?;
     Ok(Done::at(format!("/apt/{mote}#bild-{id}"), "Bilden är sparad"))
+}
+
+/// Takes the picture of a slide away.
+#[server(endpoint = "remove_apt_bildfil")]
+pub async fn remove_apt_bildfil(mote: AptId, id: BildId) -> Result<Done, AppError> {
+    let (ctx, mut tx) = writing(mote).await?;
+    bildfil::remove(&mut tx, ctx.now, mote, id).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/apt/{mote}#bild-{id}"), "Bildfilen är borttagen"))
 }
 
 /// Moves a slide one step, or takes it away: `upp`, `ner`, `bort`.

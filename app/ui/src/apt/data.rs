@@ -32,6 +32,7 @@ use store::{
     forslag, genomforande, occurrence,
 };
 
+use super::fot::Fot;
 use crate::{
     arshjul::svg,
     components::chart::Segment,
@@ -226,16 +227,12 @@ impl<'a> Kalla<'a> {
                 let delar = if self.open { deck::wall::forslag(&f) } else { deck::forslag(f) };
                 Last::one(heading, format!("Förslag {sedan}"), delar)
             }
-            Slag::Text => {
-                let (heading, text) = deck::headed(text).unwrap_or_else(|| (String::new(), text.to_owned()));
-                Last::one(heading, String::new(), deck::text(&text))
-            }
             Slag::Tabell => {
                 let read = slide::table(text);
                 Last::one(finding::tabell(&read).unwrap_or_default(), String::new(), deck::tabell(read))
             }
-            // of a meeting, not of a unit: see `mote`
-            Slag::Foregaende => Last::default(),
+            // of a meeting, not of a unit: see `found`
+            Slag::Foregaende | Slag::Text => Last::default(),
         })
     }
 
@@ -391,12 +388,19 @@ pub async fn found(
         for bild in &punkt.bilder {
             let found = match bild.slag {
                 Slag::Foregaende => foregaende.take().unwrap_or_default(),
+                Slag::Text => own(bild),
                 slag => kalla.las(slag, bild.enkat, &bild.text).await?,
             };
             out.push((punkt.id, Some(bild.clone()), framed(punkt, bild, found)));
         }
     }
     Ok(out)
+}
+
+/// A text and its picture.
+fn own(bild: &Bild) -> Last {
+    let (heading, text) = deck::headed(&bild.text).unwrap_or_else(|| (String::new(), bild.text.clone()));
+    Last::one(heading, String::new(), deck::bild(&text, bild.fil.clone()))
 }
 
 /// What was decided at the meeting before, and what remains of it.
@@ -450,8 +454,8 @@ fn ram(punkt: PunktId, bild: Option<&Bild>) -> Ram {
 
 /// What the slides are just now, in short: whether they have changed is seen by it.
 #[must_use]
-pub fn stand(slides: &[Visad]) -> String {
+pub fn stand(slides: &[Visad], foot: &Fot) -> String {
     let mut hasher = DefaultHasher::new();
-    format!("{slides:?}").hash(&mut hasher);
+    format!("{slides:?}{foot:?}").hash(&mut hasher);
     format!("{:x}", hasher.finish())
 }

@@ -4,8 +4,10 @@
 mod agenda;
 pub mod api;
 mod beslut;
+mod bildfil;
 mod data;
 mod edit;
+mod fot;
 mod list;
 mod markdown;
 mod panel;

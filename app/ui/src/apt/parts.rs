@@ -2,6 +2,8 @@
 
 use domain::{
     apt::{
+        Bildfil,
+        bildfil::Bildformat,
         deck::{Andel, Del, Form, Lista, Post, Resultat, Siffra, Ton},
         slide::Tabell,
     },
@@ -41,6 +43,7 @@ pub(super) fn part(del: Del, hjul: Option<&str>, staplar: &[Vec<Segment>]) -> An
             let html = markdown::to_html(&text);
             view! { <div class="slide-box slide-text" inner_html=html></div> }.into_any()
         }
+        Del::Bild(fil) => picture(fil),
         Del::Noter(all) => notes_of(all),
         Del::Tomt(text) => view! { <div class="slide-box slide-empty"><p>{text}</p></div> }.into_any(),
         Del::Lank(link) => view! { <p class="slide-detail"><a href=link.clone()>{link.clone()}</a></p> }.into_any(),
@@ -54,6 +57,24 @@ pub(super) fn part(del: Del, hjul: Option<&str>, staplar: &[Vec<Segment>]) -> An
             view! { <ul class="slide-box slide-agenda">{points}</ul> }.into_any()
         }
     }
+}
+
+/// A picture in all of its box, and what stands under it.
+fn picture(fil: Bildfil) -> AnyView {
+    let class = match fil.format() {
+        Bildformat::Hog => "slide-box slide-picture high",
+        Bildformat::Jamn => "slide-box slide-picture",
+        Bildformat::Bred => "slide-box slide-picture wide",
+    };
+    let below = (!fil.bildtext.is_empty())
+        .then(|| view! { <figcaption class="slide-detail">{fil.bildtext.clone()}</figcaption> });
+    view! {
+        <figure class=class>
+            <img src=fil.href() alt=fil.alt width=fil.width height=fil.height/>
+            {below}
+        </figure>
+    }
+    .into_any()
 }
 
 fn notes_of(all: Vec<String>) -> AnyView {

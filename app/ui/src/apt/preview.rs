@@ -6,18 +6,18 @@ use leptos::prelude::*;
 
 use super::{
     data::Visad,
+    fot::Fot,
     slide::{Lage, class_of, face},
 };
 
 /// The slides, where they were asked for; otherwise the link that asks.
-pub(super) fn section(mote: &Mote, slides: Option<Vec<Visad>>) -> AnyView {
+pub(super) fn section(mote: &Mote, slides: Option<(Vec<Visad>, Fot)>) -> AnyView {
     let id = mote.id;
-    let Some(slides) = slides else {
+    let Some((slides, foot)) = slides else {
         return view! { <p class="no-print"><a href=format!("/apt/{id}?bilder=visa#bilderna")>"Förhandsvisa bilderna"</a></p> }
             .into_any();
     };
     let count = slides.len();
-    let foot = format!("{} · {}", mote.title(), mote.node_name);
     let slides = slides
         .into_iter()
         .enumerate()

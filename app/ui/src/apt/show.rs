@@ -19,7 +19,9 @@ use store::{
 use super::{
     agenda::{Choices, Point, new_point},
     api::{SetAptState, UpdateAptNarvaro},
-    data, preview,
+    data,
+    fot::Fot,
+    preview,
 };
 use crate::{
     components::{Fact, FormState, Hidden, HistoryList, PageHead, TextField, load},
@@ -56,6 +58,7 @@ pub fn ShowPage() -> impl IntoView {
                     .filter(|e| e.state != domain::enkat::State::Utkast)
                     .map(|e| (e.id.to_string(), e.content.title))
                     .collect(),
+                sealable: ctx.attachments,
             }
         } else {
             Choices::default()
@@ -72,8 +75,12 @@ pub fn ShowPage() -> impl IntoView {
         let decided = (!atgarder.is_empty()).then(|| decided(atgarder));
         let new_point = may_edit.then(|| new_point(id));
         // drawn when they are asked for: they read what the whole year holds
-        let slides =
-            if with_slides { Some(data::mote(&mut tx, &actor, &mote, &points, ctx.today).await?) } else { None };
+        let slides = if with_slides {
+            let foot = Fot::of_mote(&mut tx, &mote).await?;
+            Some((data::mote(&mut tx, &actor, &mote, &points, ctx.today).await?, foot))
+        } else {
+            None
+        };
         let preview = preview::section(&mote, slides);
         Ok(view! {
             <PageHead title=mote.title() sub=format!("{} · {}", mote.node_name, mote.state.label())>

@@ -4,7 +4,7 @@
 use domain::apt::deck::{Blad, Del};
 use leptos::prelude::*;
 
-use super::{data::Visad, parts};
+use super::{data::Visad, fot::Fot, parts};
 
 /// Who looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +18,12 @@ pub enum Lage {
 }
 
 /// The slides of a deck, in order. The first is the one that is shown until somebody has chosen.
-pub fn slides(all: Vec<Visad>, lage: Lage, foot: &str) -> AnyView {
+pub fn slides(all: Vec<Visad>, lage: Lage, foot: &Fot) -> AnyView {
     let count = all.len();
     all.into_iter().enumerate().map(|(at, visad)| slide(visad, at, count, lage, foot)).collect_view().into_any()
 }
 
-fn slide(v: Visad, at: usize, count: usize, lage: Lage, foot: &str) -> AnyView {
+fn slide(v: Visad, at: usize, count: usize, lage: Lage, foot: &Fot) -> AnyView {
     let name = format!("{} av {count}: {}", at + 1, v.blad.rubrik);
     let notes = (lage == Lage::Presentator).then(|| {
         let text = if v.stod.is_empty() { "Inga stödord.".to_owned() } else { v.stod.clone() };
@@ -50,7 +50,7 @@ pub(super) fn class_of(blad: &Blad) -> String {
 }
 
 /// What is seen of a slide.
-pub(super) fn face(v: Visad, lage: Lage, foot: &str, number: &str) -> AnyView {
+pub(super) fn face(v: Visad, lage: Lage, foot: &Fot, number: &str) -> AnyView {
     let Visad { blad, hjul, staplar, minuter, .. } = v;
     let timer = minuter.filter(|_| blad.klocka && lage != Lage::Vagg).map(|minutes| {
         view! { <p class="slide-timer" data-minutes=minutes>{format!("{minutes}.00")}</p> }
@@ -87,7 +87,7 @@ pub(super) fn face(v: Visad, lage: Lage, foot: &str, number: &str) -> AnyView {
                 {side}
             </div>
             <footer class="slide-foot">
-                <span>{foot.to_owned()}</span>
+                {foot.draw()}
                 <span class="slide-away" aria-hidden="true">"Utan kontakt med servern"</span>
                 <span class="slide-late" aria-hidden="true">"Uppdateras var 45:e sekund"</span>
                 <span class="slide-number">{number.to_owned()}</span>

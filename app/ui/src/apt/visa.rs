@@ -17,7 +17,9 @@ use store::{
 };
 
 use super::{
-    data, panel,
+    data,
+    fot::Fot,
+    panel,
     slide::{Lage, slides},
 };
 use crate::{
@@ -70,8 +72,8 @@ pub fn VisaPage() -> impl IntoView {
         };
         // in the panel of the one who presents, never on a slide
         let ends = ends_soon(&ctx);
-        let stand = data::stand(&all);
-        let foot = format!("{} · {}", mote.title(), mote.node_name);
+        let foot = Fot::of_mote(&mut tx, &mote).await?;
+        let stand = data::stand(&all, &foot);
         let title = format!("{} – Kvalitetshjulet", mote.title());
         let shown_as = if presenter { "presentator" } else { "rum" };
         let deck = slides(all, lage, &foot);

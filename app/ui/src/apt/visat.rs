@@ -74,12 +74,12 @@ fn blocks(punkt: &Punkt, bild: &Bild, found: &Last) -> Vec<Block> {
             out.push(Block::text(OF_OTHERS));
             continue;
         }
-        out.extend(visat::delar(&blad.delar, what));
         for del in &blad.delar {
             if let Del::Text(text) = del {
                 out.extend(markdown::to_blocks(text, 3));
             }
         }
+        out.extend(visat::delar(&blad.delar, what));
         if let Some(Del::Siffror(n)) = blad.sida.first() {
             out.push(Block::facts(n.iter().map(visat::figure)));
         }

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::{
     data::{self, Kalla, Om, Ram},
+    fot::Fot,
     slide::{Lage, slides},
 };
 use crate::{
@@ -27,6 +28,9 @@ use crate::{
 
 /// What is done is told for so long.
 const RECENT: Days = Days::new(30);
+
+/// Stands for the address of the screen in what is drawn for all of them.
+const SCREEN: &str = "/skarm/-";
 
 /// What the slides of a wall depend on but for what the database holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -63,8 +67,9 @@ async fn draw(tx: &mut Tx, shown: &Shown) -> Result<Drawn, AppError> {
         };
         all.extend(kalla.las(*slag, enkat, "").await?.visade(&ram));
     }
-    let stand = data::stand(&all);
-    Ok(Drawn { slides: slides(all, Lage::Vagg, &unit).to_html(), unit, stand })
+    let foot = Fot::of_unit(tx, shown.node, &unit, SCREEN).await?;
+    let stand = data::stand(&all, &foot);
+    Ok(Drawn { slides: slides(all, Lage::Vagg, &foot).to_html(), unit, stand })
 }
 
 /// `/skarm/{token}`
@@ -86,7 +91,9 @@ pub fn SkarmPage() -> impl IntoView {
             drawn
         };
         drop(tx);
-        let stream = format!("/skarm/{token}/handelser");
+        let address = format!("/skarm/{token}");
+        let stream = format!("{address}/handelser");
+        let drawn = shown.slides.replace(SCREEN, &address);
         let (from, to) = (minutes(found.dim.0), minutes(found.dim.1));
         Ok(view! {
             <PageTitle text=format!("{} – Kvalitetshjulet", shown.unit)/>
@@ -101,7 +108,7 @@ pub fn SkarmPage() -> impl IntoView {
                 data-stream=stream
             >
                 <h1 class="visually-hidden">{shown.unit.clone()}</h1>
-                <div class="deck-slides" id="bilder" data-live=Area::codes(Area::on_slides()) data-stand=shown.stand.clone() inner_html=shown.slides.clone()></div>
+                <div class="deck-slides" id="bilder" data-live=Area::codes(Area::on_slides()) data-stand=shown.stand.clone() inner_html=drawn></div>
                 <islands::Deck/>
                 <islands::Live/>
             </div>

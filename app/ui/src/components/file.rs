@@ -1,8 +1,11 @@
-//! A file with a table in it, as a field of a form.
+//! A file as a field of a form: with a table in it, or a picture.
 
 use leptos::prelude::*;
 
 use super::form::FormState;
+
+/// What an input for a picture takes: the kinds that the server accepts by their content.
+pub const PICTURES: &str = ".png,.jpg,.jpeg,image/png,image/jpeg";
 
 /// Chooses a workbook or a CSV, which is posted as `file`.
 #[component]

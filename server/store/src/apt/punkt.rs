@@ -9,7 +9,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{deltagare, open, record};
+use super::{bildfil, deltagare, open, record};
 use crate::{
     Error, Result, Tx,
     belongs::{self, Second, Thing},
@@ -57,6 +57,7 @@ impl TryFrom<BildRow> for Bild {
             text: row.body,
             stod: row.stod,
             enkat: row.enkat_id.map(EnkatId),
+            fil: None,
             version: row.version,
         })
     }
@@ -111,9 +112,11 @@ pub async fn list(tx: &mut Tx, mote: AptId) -> Result<Vec<Punkt>> {
             version: row.version,
         })
         .collect();
+    let filer = bildfil::list(tx, mote).await?;
     for row in bilder {
         if let Some(p) = points.iter_mut().find(|p| p.id.0 == row.punkt_id) {
-            p.bilder.push(row.try_into()?);
+            let fil = filer.iter().find(|(of, _)| of.0 == row.id).map(|(_, fil)| fil.clone());
+            p.bilder.push(Bild { fil, ..row.try_into()? });
         }
     }
     for (punkt, text, who) in amnen {
@@ -313,13 +316,15 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, mote: AptId, id: PunktId) -
     if !before.amnen.is_empty() || !before.beslut.is_empty() || !before.anteckning.is_empty() {
         return Err(Error::Conflict);
     }
+    let files = "delete from apt_bildfil where bild_id in (select id from apt_bild where punkt_id = $1)";
+    execute!(tx, files, id.0)?;
     execute!(tx, "delete from apt_bild where punkt_id = $1", id.0)?;
     execute!(tx, "delete from apt_punkt where id = $1", id.0)?;
     let told = changes([("Punkt", before.title, String::new())]);
     record(tx, now, (mote.node, mote.id), "Punkt borttagen", "", told).await
 }
 
-/// A slide of a meeting.
+/// A slide of a meeting, without its picture.
 pub async fn bild(tx: &mut Tx, mote: AptId, id: BildId) -> Result<Bild> {
     let sql = "select id, punkt_id, slag, rubrik, fraga, minuter, body, stod, enkat_id, version
                from apt_bild where id = $1 and mote_id = $2";
@@ -398,6 +403,7 @@ pub async fn step_bild(tx: &mut Tx, now: DateTime<Utc>, mote: AptId, id: BildId,
 pub async fn remove_bild(tx: &mut Tx, now: DateTime<Utc>, mote: AptId, id: BildId) -> Result<()> {
     let mote = open(tx, mote).await?;
     let before = bild(tx, mote.id, id).await?;
+    execute!(tx, "delete from apt_bildfil where bild_id = $1", id.0)?;
     execute!(tx, "delete from apt_bild where id = $1", id.0)?;
     record(tx, now, (mote.node, mote.id), "Bild borttagen", before.slag.label(), vec![]).await
 }

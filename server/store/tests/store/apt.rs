@@ -22,6 +22,7 @@ use store::{
 };
 use uuid::Uuid;
 
+mod bildfil;
 mod visat;
 
 fn day(m: u32, d: u32) -> NaiveDate {

@@ -61,6 +61,8 @@ impl Kind {
 }
 
 const OTHER: &str = "Filen är varken pdf, png, jpg eller docx. Spara den i något av de formaten och välj den igen.";
+const PICTURE: &str = "Filen är varken jpg eller png. Spara bilden i något av de formaten, eller ta en skärmbild av den, och välj den \
+                       igen.";
 const BROKEN: &str = "Filen kan inte läsas. Öppna den, spara den på nytt och välj den igen.";
 const MORE: &str = "Filen innehåller mer än den utger sig för. Öppna den, spara den på nytt eller ta en skärmbild, och välj \
                     den igen.";
@@ -94,7 +96,10 @@ impl Taken<'_> {
 }
 
 /// What a file is, as it is kept and with what was taken out of it; or the sentence that says why it is not taken.
-pub fn taken(bytes: Vec<u8>) -> Result<(Kind, Vec<u8>, Vec<Borttaget>), &'static str> {
+pub type Judged = Result<(Kind, Vec<u8>, Vec<Borttaget>), &'static str>;
+
+/// Judges a file of any of the kinds.
+pub fn taken(bytes: Vec<u8>) -> Judged {
     if bytes.starts_with(b"%PDF-") {
         pdf(&bytes)?;
         return if is_also_zip(&bytes) { Err(MORE) } else { Ok((Kind::Pdf, bytes, vec![])) };
@@ -117,6 +122,27 @@ pub fn taken(bytes: Vec<u8>) -> Result<(Kind, Vec<u8>, Vec<Borttaget>), &'static
     }
     let removed = picture.removed();
     Ok((kind, picture.bytes, removed))
+}
+
+/// As [`taken`], of what has to be a picture. A drawing that runs in a browser (SVG) is none.
+pub fn picture(bytes: Vec<u8>) -> Judged {
+    if bytes.starts_with(png::SIGNATURE) || bytes.starts_with(jpeg::SIGNATURE) {
+        return taken(bytes);
+    }
+    Err(match other(&bytes) {
+        OTHER => PICTURE,
+        said => said,
+    })
+}
+
+/// How many pixels a picture that was [`taken`] has across and down, the way up that it is shown; none of what is no picture.
+#[must_use]
+pub fn size(kind: Kind, kept: &[u8]) -> Option<(u32, u32)> {
+    match kind {
+        Kind::Png => png::shown(kept),
+        Kind::Jpeg => jpeg::shown(kept),
+        Kind::Pdf | Kind::Docx => None,
+    }
 }
 
 /// What is said of a file that is none of these: of some that cameras make, by their name.

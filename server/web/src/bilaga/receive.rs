@@ -8,7 +8,7 @@ use axum::{
 use domain::{avvikelse::bilaga::Borttaget, personnummer};
 use http::{HeaderMap, header};
 
-use super::kind::{self, FILE_MAX, Kind};
+use super::kind::{self, FILE_MAX, Judged, Kind};
 use crate::{
     blocking,
     form::{Fields, clean},
@@ -19,8 +19,8 @@ use crate::{
 /// The most bytes that are received, most of them to be thrown away: a browser reads our answer only when it has been
 /// allowed to send its file.
 pub const BODY_MAX: usize = 64 * 1024 * 1024;
-/// The most bytes of a field that is no file.
-const FIELD_MAX: usize = 1_024;
+/// The most bytes of a field that is no file: room for a line several times over, so that what is too long is told of at its field.
+const FIELD_MAX: usize = 16 * 1_024;
 /// The most parts of a form.
 const PARTS_MAX: usize = 10;
 /// The longest name, in characters.
@@ -28,7 +28,8 @@ const NAME_MAX: usize = 100;
 
 pub const TOO_LARGE: &str = "Filen är större än 10 MB. Gör den mindre, till exempel med färre sidor eller lägre upplösning, \
                              och välj den igen.";
-const NONE: &str = "Välj en fil först.";
+/// What is said at the field where no file was chosen.
+pub const NONE: &str = "Välj en fil först.";
 const LOST: &str = "Filen kom inte fram. Ladda om sidan och försök igen.";
 
 /// A file that may be kept.
@@ -42,6 +43,8 @@ pub struct File {
     pub bytes: Vec<u8>,
     /// What was taken out of it.
     pub removed: Vec<Borttaget>,
+    /// Of a picture, its pixels across and down as it is shown.
+    pub pixels: Option<(u32, u32)>,
 }
 
 /// What was sent: its fields, and the file or the sentence that says what is wrong with it.
@@ -49,8 +52,8 @@ pub struct File {
 pub struct Sent {
     /// The fields that are no file.
     pub fields: Fields,
-    /// The file.
-    pub file: Result<File, String>,
+    /// The file; none where none was chosen.
+    pub file: Result<Option<File>, String>,
 }
 
 /// The answer where the browser says beforehand that more comes than is received.
@@ -60,8 +63,8 @@ pub fn refuse_announced(headers: &HeaderMap) -> Option<Response> {
     (announced.unwrap_or(0_u64) > BODY_MAX as u64).then(|| plain::too_large(headers))
 }
 
-/// Reads the form.
-pub async fn receive(request: Request, state: &AppState) -> Result<Sent, String> {
+/// Reads the form, and judges its file.
+pub async fn receive(request: Request, state: &AppState, by: fn(Vec<u8>) -> Judged) -> Result<Sent, String> {
     let lost = || LOST.to_owned();
     let mut parts = Multipart::from_request(request, state).await.map_err(|_| lost())?;
     let mut fields = Fields::default();
@@ -69,9 +72,9 @@ pub async fn receive(request: Request, state: &AppState) -> Result<Sent, String>
     for _ in 0..PARTS_MAX {
         let Some(part) = parts.next_field().await.map_err(|_| lost())? else {
             let file = match file {
-                None => Err(NONE.to_owned()),
+                None => Ok(None),
                 Some(Err(refused)) => Err(refused),
-                Some(Ok((name, bytes))) => judge(name, bytes).await,
+                Some(Ok((name, bytes))) => judge(name, bytes, by).await.map(Some),
             };
             return Ok(Sent { fields, file });
         };
@@ -106,11 +109,17 @@ async fn content(mut part: Field<'_>, max: usize) -> Option<Option<Vec<u8>>> {
     Some(out)
 }
 
-async fn judge(name: String, bytes: Vec<u8>) -> Result<File, String> {
-    let judged = blocking::run(move || kind::taken(bytes)).await;
+async fn judge(name: String, bytes: Vec<u8>, by: fn(Vec<u8>) -> Judged) -> Result<File, String> {
+    let judged = blocking::run(move || {
+        by(bytes).map(|(kind, bytes, removed)| {
+            let pixels = kind::size(kind, &bytes);
+            (kind, bytes, removed, pixels)
+        })
+    });
+    let judged = judged.await;
     // a reader that panics has met a broken file
     let Ok(judged) = judged else { return Err("Filen kan inte läsas. Spara den på nytt.".to_owned()) };
-    let (kind, bytes, removed) = judged?;
+    let (kind, bytes, removed, pixels) = judged?;
     let name = named(&name, kind);
     // its words, apart from the end and from what stands for blanks in names
     let words = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).replace(['_', '.'], " ");
@@ -121,7 +130,7 @@ async fn judge(name: String, bytes: Vec<u8>) -> Result<File, String> {
                 .to_owned(),
         );
     }
-    Ok(File { name, kind, bytes, removed })
+    Ok(File { name, kind, bytes, removed, pixels })
 }
 
 /// The last part of a path, without what a file system or a header would read otherwise, ending as the content says.
@@ -153,7 +162,7 @@ mod tests {
     #[tokio::test]
     async fn a_name_with_a_personnummer_is_refused_before_the_file_is_kept() {
         for name in ["060606-1234.pdf", "beslut_060606-1234.pdf", "Ring 070-123 45 67.pdf"] {
-            let refused = judge(name.into(), b"%PDF-1.7\nstartxref\n0\n%%EOF".to_vec()).await.unwrap_err();
+            let refused = judge(name.into(), b"%PDF-1.7\nstartxref\n0\n%%EOF".to_vec(), kind::taken).await.unwrap_err();
             assert!(refused.contains("Döp om"), "{name}: {refused}");
         }
     }

@@ -7,6 +7,7 @@ mod common;
 mod apt;
 mod avrundning;
 mod avvikelse;
+mod bildfil;
 mod borttagen;
 mod command;
 mod dag;

@@ -23,8 +23,8 @@ use domain::{
     enkat::{FragaForm, Period, Questions, Svar, Varde, resultat::read_utifran},
     genomforande::{StartForm, check_start},
     id::{
-        AtgardId, EgenkontrollId, EnkatId, GenomforandeId, GrantId, GruppId, InternkontrollId, NodeId, PersonId,
-        ScheduleId,
+        AtgardId, EgenkontrollId, EnkatId, GenomforandeId, GrantId, GruppId, InternkontrollId, LoggaId, NodeId,
+        PersonId, ScheduleId,
     },
     internkontroll,
     occurrence::{Item, Tick},
@@ -336,6 +336,7 @@ fn table(t: &Things) -> Vec<Line> {
             ],
             Who::Admin,
         ),
+        ("remove_node_logga", vec![("id", t.unit.clone())], Who::Admin),
         ("move_node", vec![("id", t.unit.clone()), ("version", s("1")), ("parent", t.avdelning.clone())], Who::Admin),
         (
             "update_node",
@@ -546,6 +547,8 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
     let atgard = done_atgard(&mut tx, app, &actor).await;
     let cases = avvikelse::cases(&mut tx, app, hash, person).await;
     let meetings = apt::meetings(&mut tx, app).await;
+    let logga = (app.enhet, LoggaId::new());
+    store::logga::save(&mut tx, now, logga, (1, 1), ("image/png", vec![1])).await.unwrap();
     tx.commit().await.unwrap();
     let [bekraftelse, nekas] = waiting(app).await;
     let konto = store::enkat::antal::device_key(&app.state.store, app.chef).await.unwrap();

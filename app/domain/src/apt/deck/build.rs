@@ -3,7 +3,7 @@
 use super::{Andel, Del, Form, Lista, Post, Resultat, Siffra, Ton};
 use crate::{
     apt::{
-        Punkt,
+        Bildfil, Punkt,
         slide::{self, Atgarder, Forslag, Kontroller, Rad, Tabell},
     },
     atgora::Tally,
@@ -225,6 +225,16 @@ pub fn text(markdown: &str) -> Vec<Del> {
         return tomt("Skriv en text när du förbereder mötet.");
     }
     vec![Del::Text(markdown.to_owned())]
+}
+
+/// Markdown with a picture to the right of it; the picture alone where nothing is written.
+#[must_use]
+pub fn bild(markdown: &str, fil: Option<Bildfil>) -> Vec<Del> {
+    match fil {
+        Some(fil) if markdown.trim().is_empty() => vec![Del::Bild(fil)],
+        Some(fil) => vec![Del::Text(markdown.to_owned()), Del::Bild(fil)],
+        None => text(markdown),
+    }
 }
 
 /// A typed table. A single row with one or two cells is a large figure.

@@ -7,6 +7,7 @@ use super::{
     measure::{lines, shortened, width, words_fit},
     paged,
 };
+use crate::apt::bildfil::Bildformat;
 
 /// Between parts.
 pub(super) const GAP: f64 = 28.0;
@@ -27,6 +28,8 @@ const QUESTIONS: usize = 5;
 /// The most letters of a line, and of a card.
 const LINE: usize = 170;
 const CARD: usize = 260;
+/// A picture is not lower than this.
+const PICTURE: f64 = 240.0;
 /// The lengths that a text of a result is shortened to, until it has room.
 const LENGTHS: [usize; 8] = [2_000, 900, 600, 450, 330, 240, 170, 110];
 
@@ -87,12 +90,18 @@ fn weight(del: &Del) -> f64 {
     match del {
         Del::Noter(_) | Del::Lank(_) => 0.0,
         Del::Tomt(_) | Del::Lista(Lista { form: Form::Kort, .. }) => 7.0,
+        // a text of four parts beside it
+        Del::Bild(fil) => match fil.format() {
+            Bildformat::Hog => 3.0,
+            Bildformat::Jamn => 4.0,
+            Bildformat::Bred => 5.0,
+        },
         _ => 4.0,
     }
 }
 
 /// The parts that stand beside each other, with their widths.
-fn columns(blad: &Blad, whole: f64) -> Vec<(&Del, f64)> {
+pub(super) fn columns(blad: &Blad, whole: f64) -> Vec<(&Del, f64)> {
     let beside: Vec<&Del> = blad.delar.iter().filter(|d| weight(d) > 0.0).collect();
     let total: f64 = beside.iter().map(|d| weight(d)).sum();
     let gaps = GAP * float(beside.len().saturating_sub(1));
@@ -140,6 +149,8 @@ fn height(del: &Del, w: f64, t: f64) -> f64 {
                     .map(|(nr, title, _)| lines(&format!("{nr}. {title}"), inside, d) * d * 1.3 + 14.0)
                     .sum::<f64>()
         }
+        // it takes the height there is; what stands under it takes of it
+        Del::Bild(fil) => PICTURE + lines(&fil.bildtext, inside, SMALL) * 43.0,
         Del::Siffror(_) | Del::Hjul | Del::Noter(_) | Del::Lank(_) => 0.0,
     }
 }
@@ -299,8 +310,10 @@ fn parted(mut blad: Blad) -> Vec<Blad> {
             let parts = parts.into_iter().map(|part| [&[Del::Andelar(part)], notes].concat()).collect();
             split(&blad, parts)
         }
-        [Del::Text(text)] => {
-            let parts = paged::texts(text, &blad).into_iter().map(|text| vec![Del::Text(text)]).collect();
+        // a picture stands beside all of its text
+        [Del::Text(text), rest @ ..] => {
+            let texts = paged::texts(text, &blad).into_iter();
+            let parts = texts.map(|text| [&[Del::Text(text)], rest].concat()).collect();
             split(&blad, parts)
         }
         [Del::Tabell(tabell), rest @ ..] => {

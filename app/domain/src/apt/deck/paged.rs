@@ -2,7 +2,7 @@
 
 use super::{
     Blad,
-    fit::{GOOD, PAD, room, size},
+    fit::{GOOD, PAD, columns, room, size},
     measure::{lines, width, words_fit},
 };
 use crate::apt::slide::Tabell;
@@ -30,6 +30,12 @@ pub fn headed(text: &str) -> Option<(String, String)> {
     let (first, rest) = text.trim_start().split_once('\n').unwrap_or((text.trim(), ""));
     let heading = first.strip_prefix("# ").map(str::trim).filter(|h| !h.is_empty())?;
     Some((heading.trim_end_matches('#').trim().to_owned(), rest.trim_start_matches('\n').to_owned()))
+}
+
+/// The room of the first part of a slide, beside the others: width and height.
+fn beside(blad: &Blad, narrow: bool) -> (f64, f64) {
+    let (w, h) = room(blad, narrow);
+    (columns(blad, w).first().map_or(w, |(_, own)| *own), h)
 }
 
 /// How high a text is in a room of this width.
@@ -60,7 +66,7 @@ pub(super) fn text_height(text: &str, w: f64, t: f64) -> f64 {
 pub fn texts(text: &str, blad: &Blad) -> Vec<String> {
     let fits = |part: &str| {
         [false, true].into_iter().all(|narrow| {
-            let (w, h) = room(blad, narrow);
+            let (w, h) = beside(blad, narrow);
             2.0 * PAD + text_height(part, w - 2.0 * PAD, size(GOOD)) <= h || text_lines(part) <= 1
         })
     };
@@ -93,7 +99,7 @@ fn text_lines(part: &str) -> usize {
 /// A line, or several where it has no room on a slide by itself.
 fn pieces(line: &str, blad: &Blad) -> Vec<String> {
     let fits = |part: &str| {
-        let (w, h) = room(blad, true);
+        let (w, h) = beside(blad, true);
         2.0 * PAD + text_height(part, w - 2.0 * PAD, size(GOOD)) <= h
     };
     if fits(line) {

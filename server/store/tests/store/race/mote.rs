@@ -1,13 +1,17 @@
 //! Meetings, what is said at them, wall screens, åtgärder and förslag.
 
 use domain::{
-    apt::{BildForm, Content, Kind, Mall, Slag, State, skarm},
+    apt::{
+        BildForm, Bildfil, Content, Kind, Mall, Slag, State,
+        bildfil::{Form, MOST},
+        skarm,
+    },
     atgard::{self, Source},
     forslag,
-    id::{AptId, AtgardId, BeslutId, ForslagId, PunktId, SkarmId},
+    id::{AptId, AtgardId, BeslutId, BildId, BildfilId, ForslagId, PunktId, SkarmId},
 };
 use store::{
-    apt::{self, protokoll, punkt},
+    apt::{self, bildfil, protokoll, punkt},
     forslag as said,
 };
 use uuid::Uuid;
@@ -111,6 +115,36 @@ async fn nothing_is_written_in_minutes_after_they_were_approved() {
             (op!(|tx| protokoll::remove_beslut(tx, now(), id, beslut)), approve(w, id).await)
         })
         .await;
+        let picture = |fil: Bildfil| {
+            move |m: AptId, b: BildId| {
+                let fil = fil.clone();
+                op!(|tx| bildfil::save(tx, now(), (m, b), &fil, ("image/png", vec![1])))
+            }
+        };
+        w.race("bildfil::save", Law::Before, async || {
+            let (id, slide) = pictured(w, 0).await;
+            (picture(fil(id))(id, slide), approve(w, id).await)
+        })
+        .await;
+        w.race("bildfil::describe", Law::Before, async || {
+            let (id, slide) = pictured(w, 1).await;
+            let said = bildfil_form();
+            (op!(|tx| bildfil::describe(tx, now(), (id, slide), &said)), approve(w, id).await)
+        })
+        .await;
+        w.race("bildfil::remove", Law::Before, async || {
+            let (id, slide) = pictured(w, 1).await;
+            (op!(|tx| bildfil::remove(tx, now(), id, slide)), approve(w, id).await)
+        })
+        .await;
+        w.race("the last picture", Law::One, async || {
+            let most = usize::try_from(MOST).unwrap();
+            let (id, _) = pictured(w, most - 1).await;
+            let one = slide(w, id).await;
+            let other = slide(w, id).await;
+            (picture(fil(id))(id, one), picture(fil(id))(id, other))
+        })
+        .await;
         w.race("an åtgärd of the meeting", Law::Before, async || {
             let (id, _) = ended(w).await;
             let unit = w.unit;
@@ -127,6 +161,47 @@ async fn nothing_is_written_in_minutes_after_they_were_approved() {
         })
         .await;
     }
+}
+
+fn fil(mote: AptId) -> Bildfil {
+    Bildfil {
+        id: BildfilId::new(),
+        mote,
+        name: "plan.png".into(),
+        alt: "Plan".into(),
+        bildtext: String::new(),
+        width: 4,
+        height: 3,
+        removed: vec![],
+    }
+}
+
+fn bildfil_form() -> Form {
+    Form { alt: "Plan över våning 2".into(), bildtext: String::new() }
+}
+
+/// A new slide with a text.
+async fn slide(w: &World, id: AptId) -> BildId {
+    w.now(async |tx| {
+        let punkt = punkt::list(tx, id).await.unwrap().last().unwrap().id;
+        punkt::create_bild(tx, now(), id, punkt, Slag::Text).await.unwrap();
+        punkt::list(tx, id).await.unwrap().last().unwrap().bilder.last().unwrap().id
+    })
+    .await
+}
+
+/// A meeting that has ended, with so many pictures, and a slide: that of the last picture, or one without where there is none.
+async fn pictured(w: &World, many: usize) -> (AptId, BildId) {
+    let (id, _) = ended(w).await;
+    let mut last = slide(w, id).await;
+    for n in 0..many {
+        if n > 0 {
+            last = slide(w, id).await;
+        }
+        let (fil, at) = (fil(id), (id, last));
+        w.now(async |tx| bildfil::save(tx, now(), at, &fil, ("image/png", vec![1])).await.unwrap()).await;
+    }
+    (id, last)
 }
 
 async fn written(tx: &mut store::Tx, m: AptId, b: domain::id::BildId, v: i64) -> store::Result<()> {

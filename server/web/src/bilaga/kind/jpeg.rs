@@ -139,6 +139,22 @@ pub fn take(bytes: &[u8]) -> Result<Taken<'_>, &'static str> {
     Ok(taken)
 }
 
+/// How many pixels it has across and down, turned as it says. None where the frame does not say how high it is.
+pub fn shown(bytes: &[u8]) -> Option<(u32, u32)> {
+    let (segments, _) = read(bytes).ok()?;
+    // how fine the samples are, lines, samples of a line; a picture in levels (C0–CF again) has the largest first
+    let frame = segments.iter().find(|s| matches!(s.marker, 0xc0..=0xcf) && !matches!(s.marker, 0xc4 | 0xc8 | 0xcc))?;
+    let side = |i: usize| Some(u32::from(u16::from_be_bytes(frame.content.get(i..i + 2)?.try_into().ok()?)));
+    let (high, wide) = (side(1)?, side(3)?);
+    let orientation = segments
+        .iter()
+        .filter(|s| s.marker == 0xe1)
+        .find_map(|s| exif::read(s.content.strip_prefix(EXIF)?).orientation);
+    // 5–8 lie on their side
+    let (wide, high) = if orientation.is_some_and(|way| way > 4) { (high, wide) } else { (wide, high) };
+    (wide > 0 && high > 0).then_some((wide, high))
+}
+
 fn segment(out: &mut Vec<u8>, marker: u8, name: &[u8], content: &[u8]) {
     // what is written is never longer than what was read, which had a length of two bytes
     let Ok(length) = u16::try_from(name.len() + content.len() + 2) else { return };

@@ -85,6 +85,14 @@ fn put(out: &mut Vec<u8>, name: [u8; 4], content: &[u8]) {
     out.extend(checksum.to_be_bytes());
 }
 
+/// How many pixels it has across and down. Browsers show a PNG as it lies, whatever it says of the way up.
+pub fn shown(bytes: &[u8]) -> Option<(u32, u32)> {
+    // the first chunk begins with its length and its name
+    let header = bytes.get(SIGNATURE.len() + 8..SIGNATURE.len() + 16)?;
+    let side = |i: usize| Some(u32::from_be_bytes(header.get(i..i + 4)?.try_into().ok()?));
+    Some((side(0)?, side(4)?))
+}
+
 fn size(header: &[u8]) -> Result<(), &'static str> {
     let side = |i: usize| u32::from_be_bytes([header[i], header[i + 1], header[i + 2], header[i + 3]]);
     if (1..=SIDE_MAX).contains(&side(0)) && (1..=SIDE_MAX).contains(&side(4)) { Ok(()) } else { Err(BROKEN) }

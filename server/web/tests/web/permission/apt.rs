@@ -1,8 +1,8 @@
 //! The lines of the table that are about meetings and wall screens.
 
 use domain::{
-    apt::{Content, Kind, Slag, State, skarm},
-    id::{AptId, AtgardId, BeslutId, BildId, PunktId, SkarmId},
+    apt::{Bildfil, Content, Kind, Slag, State, skarm},
+    id::{AptId, AtgardId, BeslutId, BildId, BildfilId, PunktId, SkarmId},
 };
 use store::apt::{self, protokoll, punkt};
 
@@ -17,6 +17,8 @@ pub struct Meetings {
     pub points: [String; 3],
     /// Slides: to change, to take away.
     pub slides: [String; 2],
+    /// A slide with a picture.
+    pub pictured: String,
     pub beslut: String,
     pub amne: String,
     pub skarmar: [String; 3],
@@ -35,6 +37,7 @@ pub async fn meetings(tx: &mut store::Tx, app: &App) -> Meetings {
     let points = punkt::list(tx, mote).await.unwrap();
     let by = |title: &str| points.iter().find(|p| p.title == title).unwrap().id.to_string();
     let slides: Vec<BildId> = points.iter().flat_map(|p| &p.bilder).map(|b| b.id).collect();
+    let pictured = pictured(tx, app, (mote, points[2].id)).await.to_string();
     let beslut = BeslutId::new();
     protokoll::create_beslut(tx, now, (mote, points[6].id), beslut, "Fel").await.unwrap();
     let amne = uuid::Uuid::new_v4();
@@ -54,10 +57,32 @@ pub async fn meetings(tx: &mut store::Tx, app: &App) -> Meetings {
         ended: ended.to_string(),
         points: [by("Aktiva åtgärder"), by("Ekonomi"), by("Arbetsmiljö")],
         slides: [slides[0].to_string(), slides[1].to_string()],
+        pictured,
         beslut: beslut.to_string(),
         amne: amne.to_string(),
         skarmar: skarmar.try_into().unwrap(),
     }
+}
+
+/// A new slide with a picture, last under a point.
+async fn pictured(tx: &mut store::Tx, app: &App, (mote, punkt): (AptId, PunktId)) -> BildId {
+    let now = app.state.clock.now();
+    punkt::create_bild(tx, now, mote, punkt, Slag::Text).await.unwrap();
+    let points = punkt::list(tx, mote).await.unwrap();
+    let bild = points.iter().find(|p| p.id == punkt).unwrap().bilder.last().unwrap().id;
+    let (id, alt) = (BildfilId::new(), "Plan".to_owned());
+    let fil = Bildfil {
+        id,
+        mote,
+        name: "plan.png".into(),
+        alt,
+        bildtext: String::new(),
+        width: 1,
+        height: 1,
+        removed: vec![],
+    };
+    apt::bildfil::save(tx, now, (mote, bild), &fil, ("image/png", vec![1])).await.unwrap();
+    bild
 }
 
 /// Each acts on something that no other line has changed before it.
@@ -97,6 +122,7 @@ pub fn lines(m: &Meetings, unit: &str) -> Vec<Line> {
             Who::Chef,
         ),
         ("move_apt_bild", of(vec![("id", m.slides[1].clone()), ("to", s("bort"))]), Who::Chef),
+        ("remove_apt_bildfil", of(vec![("id", m.pictured.clone())]), Who::Chef),
         (
             "create_apt_amne",
             of(vec![("id", fresh()), ("punkt", m.points[2].clone()), ("amne", s("Larmen"))]),

@@ -71,7 +71,9 @@ const TABLE: &str = "
     remove_apt_beslut            -MBC---
     remove_avvikelse_ar          --BC---
     remove_avvikelse_lank        --BC-L-
+    remove_apt_bildfil           -MBC---
     remove_bilaga                --BC-L-
+    remove_node_logga            ------A
     remove_egenkontroll          -MBC---
     remove_enkat_fraga           -MBC---
     remove_internkontroll        --BC---

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::apt::{
+    bildfil::tests::bildfil,
     deck::{build, headed},
     slide,
 };
@@ -91,6 +92,28 @@ fn a_long_text_goes_on_on_the_next_slide_and_nothing_of_it_is_lost() {
     assert!(texts.iter().all(|t| !t.trim_end().ends_with("steg")), "a heading stands with what is below it");
     let one = sheets(blad(build::text(&"ett långt stycke utan slut ".repeat(120))));
     assert!(one.len() > 1);
+}
+
+#[test]
+fn a_text_beside_a_picture_goes_on_beside_it_and_a_picture_alone_has_the_slide() {
+    for (w, h) in [(4_000, 3_000), (3_000, 4_000), (1_000, 1_000), (9_000, 600)] {
+        let fil = || Some(bildfil(w, h));
+        let text = "- Hur skriver vi annonsen så att fler söker?\n".repeat(24);
+        let all = sheets(blad(build::bild(&text, fil())));
+        assert!(all.len() > 1, "{}", all.len());
+        let mut shown = 0;
+        for sheet in &all {
+            let [Del::Text(part), Del::Bild(_)] = sheet.delar.as_slice() else { panic!("{sheet:?}") };
+            shown += part.lines().filter(|line| !line.trim().is_empty()).count();
+            assert!(fits_both(sheet, 0));
+        }
+        assert_eq!(shown, 24, "nothing of it is lost");
+        let few = sheets(blad(build::bild("Vi flyttar i mars", fil())));
+        assert!(few.len() == 1 && few[0].steg.0 >= 4, "{:?}", few[0].steg);
+        let alone = sheets(blad(build::bild("  ", fil())));
+        assert!(matches!(alone[0].delar.as_slice(), [Del::Bild(_)]) && alone.len() == 1);
+    }
+    assert!(matches!(build::bild("", None).as_slice(), [Del::Tomt(_)]));
 }
 
 #[test]
