@@ -4,6 +4,7 @@
 mod agenda;
 pub mod api;
 mod beslut;
+mod bildspel;
 mod data;
 mod edit;
 mod list;
@@ -22,8 +23,11 @@ mod visat;
 mod wall;
 
 pub use beslut::BeslutPage;
+pub use bildspel::{Bildspel, bildspel};
+pub use data::Visad;
 pub use edit::{EditPage, MallPage, NyPage};
 pub use list::ListPage;
+pub use markdown::to_blocks as blocks_of;
 pub use protokoll::{ProtokollPage, minutes};
 pub use show::ShowPage;
 pub use skarmar::SkarmarPage;
