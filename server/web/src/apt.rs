@@ -1,4 +1,4 @@
-//! Meetings: the minutes as a file, and the pictures of slides.
+//! Meetings: the minutes and the slides as files, and the pictures of slides.
 
 use axum::{
     Router,
@@ -12,9 +12,10 @@ use store::Target;
 use ui::error::AppError;
 
 use crate::{
+    blocking,
     document::{self, Format},
     extract::CurrentActor,
-    plain,
+    pdf, plain,
     state::AppState,
 };
 
@@ -26,6 +27,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/apt/{id}/protokoll.docx", file(Format::Word))
         .route("/apt/{id}/protokoll.pdf", file(Format::Pdf))
+        .route("/apt/{id}/bildspel.pdf", get(bildspel))
         .merge(bildfil::routes())
 }
 
@@ -46,4 +48,24 @@ async fn protokoll(
         Ok(document) => document::answer(&headers, format, document, state.clock.now()).await,
         Err(error) => plain::answer(&headers, &error),
     }
+}
+
+/// `GET /apt/{id}/bildspel.pdf`: to whoever sees the slides.
+async fn bildspel(
+    State(state): State<AppState>,
+    CurrentActor(actor): CurrentActor,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Response {
+    let written = async {
+        let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
+        let mut tx = state.store.read(&actor, Target::Apt(id), Action::View).await?;
+        let deck = ui::apt::bildspel(&mut tx, &actor, id, state.clock.today()).await?;
+        drop(tx);
+        let (name, now) = (deck.file_name.clone(), state.clock.now());
+        let write = move || pdf::deck::write(&deck, now).map_err(|cause| cause.to_string());
+        let written = blocking::write("bildspel", write).await?;
+        Ok::<_, AppError>(document::sent(Format::Pdf, &name, written))
+    };
+    written.await.unwrap_or_else(|error| plain::answer(&headers, &error))
 }

@@ -18,7 +18,7 @@ pub const OPENINGS: [&str; 5] = [
 ];
 
 /// Files that are taken out, and what each is called among the events.
-pub const FILES: [(&str, &str); 16] = [
+pub const FILES: [(&str, &str); 17] = [
     ("/avvikelser/export.xlsx", "Registret över avvikelser, Excel"),
     ("/avvikelser/{id}/bilagor/{bilaga}", "Fil i ett ärende"),
     ("/avvikelser/{id}/ivo.docx", "Ett ärende till IVO, Word"),
@@ -33,6 +33,7 @@ pub const FILES: [(&str, &str); 16] = [
     ("/arshjul/hjulet.pdf", "Årshjulet på ett A3, PDF"),
     ("/apt/{id}/protokoll.docx", "Protokoll, Word"),
     ("/apt/{id}/protokoll.pdf", "Protokoll, PDF"),
+    ("/apt/{id}/bildspel.pdf", "Bildspel, PDF"),
     ("/genomforanden/{id}/dokumentation.docx", "Dokumentation av en kontroll, Word"),
     ("/genomforanden/{id}/dokumentation.pdf", "Dokumentation av en kontroll, PDF"),
 ];

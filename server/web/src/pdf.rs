@@ -2,6 +2,7 @@
 //! which screen readers read: tagged, with its fonts inside, and checked against both when it is written. Text is broken
 //! by parley and the file written by krilla; ours is only where things stand on the page.
 
+pub mod deck;
 mod draw;
 pub mod figure;
 mod fonts;

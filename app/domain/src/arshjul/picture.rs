@@ -51,6 +51,30 @@ pub fn wheel(items: &[Item], layout: &Wheel, today: NaiveDate, base_query: Optio
     drawing
 }
 
+/// How large the names of months are where they are read from the back of a room.
+const FAR: f64 = 40.0;
+
+/// The wheel as a slide shows it: of its words those that are read from the back of the room. The others stand beside it, and
+/// how many a mark stands for is told where it can be opened. `style/slide.css` says the same to the screen.
+#[must_use]
+pub fn for_room(mut drawing: Drawing) -> Drawing {
+    fn of(marks: Vec<Mark>) -> Vec<Mark> {
+        marks
+            .into_iter()
+            .filter_map(|mark| match mark {
+                Mark::Text(Text { ink: Ink::Today | Ink::Count | Ink::Many(_), .. }) => None,
+                Mark::Text(text) if matches!(text.ink, Ink::Month(_) | Ink::Under) => {
+                    Some(Mark::Text(Text { size: Some(FAR), ..text }))
+                }
+                Mark::Group(group) => Some(Mark::Group(Group { marks: of(group.marks), ..group })),
+                other => Some(other),
+            })
+            .collect()
+    }
+    drawing.marks = of(drawing.marks);
+    drawing
+}
+
 /// The shapes that the marks use, one for each status.
 fn stamps(layout: &Wheel) -> Vec<Stamp> {
     let stamp = |status: Status| Stamp {

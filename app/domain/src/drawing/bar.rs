@@ -102,9 +102,17 @@ fn placed(segments: &[Segment]) -> Vec<(&Segment, f64, f64)> {
 /// The bar. Segments of none are left out; the legend has them. `compact` is lower, for a row of a list.
 #[must_use]
 pub fn stacked(segments: &[Segment], finding: String, compact: bool) -> Drawing {
+    if compact { bare(segments, finding, COMPACT) } else { drawn(segments, finding, ("chart-bar", HEIGHT), true) }
+}
+
+/// The bar without labels, so many units high.
+#[must_use]
+pub fn bare(segments: &[Segment], finding: String, height: f64) -> Drawing {
+    drawn(segments, finding, ("chart-bar compact", height), false)
+}
+
+fn drawn(segments: &[Segment], finding: String, (class, height): (&'static str, f64), labelled: bool) -> Drawing {
     let total: i64 = segments.iter().map(|s| s.n.max(0)).sum();
-    let height = if compact { COMPACT } else { HEIGHT };
-    let class = if compact { "chart-bar compact" } else { "chart-bar" };
     let mut out = Drawing::new(class, Width::Fluid { left: 0.0, right: 0.0 }, height, finding);
     for (i, (segment, from, width)) in placed(segments).into_iter().enumerate() {
         let (left, right) = (At::across(from, 0.0), At::across(from + width, height));
@@ -112,7 +120,7 @@ pub fn stacked(segments: &[Segment], finding: String, compact: bool) -> Drawing 
         if i > 0 {
             marks.push(line(Ink::ShareEdge, left, At::across(from, height)));
         }
-        if width >= WIDE && !compact {
+        if width >= WIDE && labelled {
             let words = format!("{:.0}\u{a0}%", width * 100.0);
             let label =
                 text(Ink::ShareLabel(segment.shade), At::across(from + width / 2.0, BASELINE), Anchor::Middle, words);

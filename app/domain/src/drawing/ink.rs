@@ -7,6 +7,7 @@ use crate::schedule::Category;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // the names are those of the tokens
 pub enum Tone {
+    Paper,
     Surface,
     Sunken,
     Line,
@@ -16,6 +17,7 @@ pub enum Tone {
     Ink3,
     Brand,
     BrandStrong,
+    BrandTint,
     OnBrand,
     Done,
     Late,

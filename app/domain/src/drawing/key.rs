@@ -8,7 +8,11 @@ use super::{
     line::{LineKind, Plot},
     path, text,
 };
-use crate::{format, redovisning::MINST};
+use crate::{
+    enkat::grad::{self, Grad},
+    format,
+    redovisning::MINST,
+};
 
 /// A sign with its words.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +41,26 @@ pub fn of_bar(segments: &[Segment], plain: bool) -> Vec<Key> {
     segments.iter().map(key).collect()
 }
 
-fn texture(shade: Shade) -> Drawing {
+/// What the textures of several bars mean together, said once in the words of the enkät: how good an answer is.
+#[must_use]
+pub fn of_degrees<'a>(bars: impl Iterator<Item = &'a [Segment]>) -> Vec<(Shade, String)> {
+    let parts: Vec<&Segment> = bars.flatten().collect();
+    let words = |is: fn(&Shade) -> bool, grad: Grad| {
+        grad::legend(parts.iter().filter(|s| is(&s.shade)).map(|s| s.label.as_str()), grad)
+    };
+    [
+        (Shade::Good(0), words(|s| matches!(s, Shade::Good(_)), Grad::Bra)),
+        (Shade::Middle(0), words(|s| matches!(s, Shade::Middle(_)), Grad::Mellan)),
+        (Shade::Bad(0), words(|s| matches!(s, Shade::Bad(_)), Grad::Dalig)),
+    ]
+    .into_iter()
+    .filter_map(|(shade, words)| Some((shade, words?)))
+    .collect()
+}
+
+/// A square of a texture.
+#[must_use]
+pub fn texture(shade: Shade) -> Drawing {
     let (from, to) = (At::new(0.5, 0.5), At::new(15.5, 15.5));
     let rect = |ink| Mark::Rect { ink, from, to, round: 3.0 };
     sign(16.0, vec![rect(Ink::Share(shade)), rect(Ink::KeyBox(shade))])

@@ -13,6 +13,7 @@ impl Tone {
     pub const fn rgb(self) -> Rgb {
         match self {
             Self::Surface | Self::OnBrand | Self::OnStatus => [0xff, 0xff, 0xff],
+            Self::Paper => [0xf7, 0xf5, 0xf0],
             Self::Sunken => [0xef, 0xec, 0xe4],
             Self::Line => [0xda, 0xd5, 0xca],
             Self::LineStrong => [0x85, 0x7f, 0x71],
@@ -21,6 +22,7 @@ impl Tone {
             Self::Ink3 => [0x5b, 0x65, 0x70],
             Self::Brand => [0x0b, 0x55, 0x63],
             Self::BrandStrong => [0x07, 0x3b, 0x46],
+            Self::BrandTint => [0xe1, 0xee, 0xef],
             Self::Done => [0x19, 0x75, 0x46],
             Self::Late => [0xb3, 0x26, 0x1e],
             Self::Warn => [0x8f, 0x53, 0x00],

@@ -130,6 +130,7 @@ fn what_is_narrow_leaves_out_what_would_be_on_top_of_something_else() {
 fn the_colours_of_paper_are_those_of_the_light_theme() {
     let tokens = style("tokens.css");
     let tones = [
+        (Tone::Paper, "paper"),
         (Tone::Surface, "surface"),
         (Tone::Sunken, "sunken"),
         (Tone::Line, "line"),
@@ -139,6 +140,7 @@ fn the_colours_of_paper_are_those_of_the_light_theme() {
         (Tone::Ink3, "ink-3"),
         (Tone::Brand, "brand"),
         (Tone::BrandStrong, "brand-strong"),
+        (Tone::BrandTint, "brand-tint"),
         (Tone::OnBrand, "on-brand"),
         (Tone::Done, "done"),
         (Tone::Late, "late"),

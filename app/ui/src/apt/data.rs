@@ -13,8 +13,9 @@ use domain::{
         deck::{self, Blad, Del, Resultat, sheets},
         finding, slide,
     },
-    arshjul::{Zoom, layout::layout},
+    arshjul::{Zoom, layout::layout, picture},
     atgora::Tally,
+    drawing::Drawing,
     enkat::{
         resultat::{Serie, good_words},
         sedan,
@@ -34,7 +35,6 @@ use store::{
 
 use super::fot::Fot;
 use crate::{
-    arshjul::svg,
     components::chart::Segment,
     enkat::results::{data, segments},
     error::AppError,
@@ -50,7 +50,7 @@ pub struct Visad {
     /// What it shows: all but what is drawn.
     pub blad: Blad,
     /// The wheel, for [`Del::Hjul`].
-    pub hjul: Option<Arc<str>>,
+    pub hjul: Option<Arc<Drawing>>,
     /// The parts of the bar of each question, for [`Del::Andelar`].
     pub staplar: Vec<Vec<Segment>>,
     /// Whether controls can be ticked off beside it.
@@ -66,7 +66,7 @@ pub struct Visad {
 pub struct Last {
     /// Slides, most often one. Their kicker is what they are about.
     blad: Vec<Blad>,
-    hjul: Option<Arc<str>>,
+    hjul: Option<Arc<Drawing>>,
     staplar: Vec<Vec<Segment>>,
 }
 
@@ -192,11 +192,11 @@ impl<'a> Kalla<'a> {
                 let items = self.items().await?;
                 let layout = layout(items, today.year(), Zoom::Year, today);
                 let Tally { done, late, total, .. } = layout.counts;
-                let drawn =
-                    if open { svg::still(items, &layout, today) } else { svg::wheel(items, &layout, today, "") };
+                // where nobody touches it nothing in it leads anywhere, so it holds no id of what it shows
+                let drawn = picture::wheel(items, &layout, today, (!open).then_some(""));
                 let about = format!("Årshjulet {}", today.year());
                 let last = Last::one(finding::year(done, total, late), about, deck::wheel(&layout.counts));
-                Last { hjul: Some(drawn.into()), ..last }
+                Last { hjul: Some(Arc::new(drawn)), ..last }
             }
             Slag::Kontroller => {
                 let open = self.open;

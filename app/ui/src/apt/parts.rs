@@ -7,7 +7,7 @@ use domain::{
         deck::{Andel, Del, Form, Lista, Post, Resultat, Siffra, Ton},
         slide::Tabell,
     },
-    enkat::grad::{self, Grad},
+    drawing::{Drawing, key},
     format,
     schedule::Category,
 };
@@ -17,15 +17,16 @@ use super::markdown;
 use crate::components::{
     StatusMark,
     chart::{ChartTextures, Segment, Shade, StackedBar},
+    drawing,
 };
 
 /// A part, with the drawings that it may need.
-pub(super) fn part(del: Del, hjul: Option<&str>, staplar: &[Vec<Segment>]) -> AnyView {
+pub(super) fn part(del: Del, hjul: Option<&Drawing>, staplar: &[Vec<Segment>]) -> AnyView {
     match del {
         Del::Lista(lista) => list(lista),
         Del::Siffror(all) => figures(all),
         Del::Hjul => {
-            let drawn = hjul.unwrap_or_default().to_owned();
+            let drawn = hjul.map(drawing::svg);
             view! { <div class="slide-wheel" inner_html=drawn></div> }.into_any()
         }
         Del::Resultat(all) => results(all),
@@ -288,19 +289,16 @@ fn shares(all: Vec<Andel>, staplar: &[Vec<Segment>]) -> AnyView {
 
 /// What the colours of the bars are, said once for all questions, in the words of the enkät.
 fn legend<'a>(all: impl Iterator<Item = &'a [Segment]>) -> AnyView {
-    let parts: Vec<&Segment> = all.flatten().collect();
-    let words = |is: fn(&Shade) -> bool, grad: Grad| {
-        grad::legend(parts.iter().filter(|s| is(&s.shade)).map(|s| s.label.as_str()), grad)
-    };
-    let keys = [
-        ("good", words(|s| matches!(s, Shade::Good(_)), Grad::Bra)),
-        ("middle", words(|s| matches!(s, Shade::Middle(_)), Grad::Mellan)),
-        ("bad", words(|s| matches!(s, Shade::Bad(_)), Grad::Dalig)),
-    ];
-    let items = keys
+    let items = key::of_degrees(all)
         .into_iter()
-        .filter_map(|(class, words)| Some((class, words?)))
-        .map(|(class, words)| view! { <li><span class=format!("slide-key {class}")></span> {words}</li> })
+        .map(|(shade, words)| {
+            let class = match shade {
+                Shade::Middle(_) => "slide-key middle",
+                Shade::Bad(_) => "slide-key bad",
+                _ => "slide-key",
+            };
+            view! { <li><span class=class></span> {words}</li> }
+        })
         .collect_view();
     view! { <ul class="slide-legend">{items}</ul> }.into_any()
 }

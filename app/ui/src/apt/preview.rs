@@ -1,7 +1,7 @@
 //! Preview: the slides of a meeting in small on the page where it is prepared, each a link by its heading to where it is shown
 //! large. They are the real ones, and only looked at: nothing in them is reached by keyboard or read aloud.
 
-use domain::apt::Mote;
+use domain::{apt::Mote, id::AptId};
 use leptos::prelude::*;
 
 use super::{
@@ -14,8 +14,12 @@ use super::{
 pub(super) fn section(mote: &Mote, slides: Option<(Vec<Visad>, Fot)>) -> AnyView {
     let id = mote.id;
     let Some((slides, foot)) = slides else {
-        return view! { <p class="no-print"><a href=format!("/apt/{id}?bilder=visa#bilderna")>"Förhandsvisa bilderna"</a></p> }
-            .into_any();
+        return view! {
+            <p class="no-print agenda-actions">
+                <a href=format!("/apt/{id}?bilder=visa#bilderna")>"Förhandsvisa bilderna"</a> {as_file(id)}
+            </p>
+        }
+        .into_any();
     };
     let count = slides.len();
     let slides = slides
@@ -37,10 +41,15 @@ pub(super) fn section(mote: &Mote, slides: Option<(Vec<Visad>, Fot)>) -> AnyView
         <section class="card no-print" id="bilderna" aria-labelledby="bilderna-rubrik">
             <div class="card-head">
                 <h2 id="bilderna-rubrik">"Bilderna"</h2>
-                <a href=format!("/apt/{id}")>"Dölj bilderna"</a>
+                {as_file(id)} <a href=format!("/apt/{id}")>"Dölj bilderna"</a>
             </div>
             <div class="card-text"><ol class="slide-previews">{slides}</ol></div>
         </section>
     }
     .into_any()
+}
+
+/// The slides to take along.
+fn as_file(id: AptId) -> impl IntoView {
+    view! { <a href=format!("/apt/{id}/bildspel.pdf") download="">"Bildspelet som PDF"</a> }
 }

@@ -13,8 +13,3 @@ use crate::components::drawing;
 pub fn wheel(items: &[Item], layout: &Wheel, today: NaiveDate, base_query: &str) -> String {
     drawing::svg(&picture::wheel(items, layout, today, Some(base_query)))
 }
-
-/// As [`wheel`], for a screen that nobody touches: nothing in it leads anywhere, so it holds no id of what it shows.
-pub fn still(items: &[Item], layout: &Wheel, today: NaiveDate) -> String {
-    drawing::svg(&picture::wheel(items, layout, today, None))
-}

@@ -64,6 +64,7 @@ pub fn Wheel(svg: Arc<str>) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use domain::{
+        arshjul::picture,
         id::{NodeId, OccurrenceId, ScheduleId},
         occurrence::{Andel, Occurrence, State},
         permission::Area,
@@ -72,6 +73,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::components::drawing;
 
     fn item(n: u128, title: &str) -> Item {
         Item {
@@ -134,7 +136,7 @@ mod tests {
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let items = [item(7, r#"Med " href="/x" i"#), item(8, "Dokumentation")];
         for zoom in [Zoom::Year, Zoom::Month(10)] {
-            let still = svg::still(&items, &layout(&items, 2026, zoom, today), today);
+            let still = drawing::svg(&picture::wheel(&items, &layout(&items, 2026, zoom, today), today, None));
             assert!(!still.contains(r#"href="/"#) && !still.contains("0000-0000"), "{still}");
             assert!(still.contains(r##"href="#hjul-"##) && still.ends_with("</svg>"), "the drawing is whole");
             assert_eq!(still.matches("aria-label=").count(), 1, "that of the drawing");

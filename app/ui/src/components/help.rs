@@ -248,7 +248,8 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/apt/:id",
         "Förbered mötet här: ordna punkterna, lägg till bilder och bestäm vem som leder vad. Bilderna görs av det som \
-         gäller när de visas. Välj Visa när mötet börjar.",
+         gäller när de visas. Välj Visa när mötet börjar. Bildspelet finns också som PDF: allt som bilderna visar följer \
+         med i filen, även ord ur enkäter och avvikelser.",
     ),
     (
         "/apt/:id/redigera",

@@ -149,7 +149,7 @@ pub fn runs(
 }
 
 /// What of a line leads somewhere: the place on the page, the address, and what is said of it.
-fn leading(words: &Words, line: usize, x: f32, top: f32) -> impl Iterator<Item = (Rect, String, String)> {
+pub fn leading(words: &Words, line: usize, x: f32, top: f32) -> impl Iterator<Item = (Rect, String, String)> {
     let mut out = vec![];
     if let Some(line) = words.lines.get(line).filter(|_| !words.links.is_empty()) {
         let (above, below) = (top + line.metrics().block_min_coord, top + line.metrics().block_max_coord);

@@ -176,7 +176,8 @@ fn opacity(part: f64) -> NormalizedF32 {
     NormalizedF32::new(small(part)).unwrap_or(NormalizedF32::ONE)
 }
 
-fn fill(of: Rgb, part: f64) -> Fill {
+/// A colour within, so opaque.
+pub fn fill(of: Rgb, part: f64) -> Fill {
     Fill { paint: colour(of).into(), opacity: opacity(part), rule: FillRule::default() }
 }
 

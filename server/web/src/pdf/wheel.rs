@@ -275,7 +275,7 @@ impl Laying {
 }
 
 /// A sign by itself in a square of twenty.
-fn sign(status: Status, category: Category) -> Drawing {
+pub(super) fn sign(status: Status, category: Category) -> Drawing {
     let tone = Some(mark::tone(status, category));
     let placed = Some((At::new(10.0, 10.0), 1.0));
     let group = Mark::Group(Group { tone, placed, marks: mark::shape(status), ..Group::default() });

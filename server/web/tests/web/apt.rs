@@ -109,6 +109,13 @@ async fn nothing_secret_reaches_a_slide_or_a_wall_whoever_presents() {
     let slides = app.get(&format!("/apt/{id}/visa"), &chef).await.body;
     assert!(slides.contains("Genomgång av rutinen"), "what is to be done is for everybody");
 
+    let deck = app.get(&format!("/apt/{id}/bildspel.pdf"), &chef).await;
+    assert_eq!(deck.status, StatusCode::OK, "{}", deck.body);
+    assert!(deck.header("content-disposition").contains("bildspel-apt-"), "it says what it is, whose and when");
+    assert!(deck.words.contains("Genomgång av rutinen") && !deck.words.contains(SECRET), "{}", deck.words);
+    let page = app.get(&format!("/apt/{id}"), &chef).await.body;
+    assert!(page.contains(&format!("/apt/{id}/bildspel.pdf")), "the meeting offers it");
+
     let wall = screen(&app, &chef).await;
     let shown = app.get(&wall, "").await;
     assert_eq!(shown.status, StatusCode::OK);
@@ -247,7 +254,8 @@ async fn a_meeting_of_those_who_lead_is_not_there_for_others() {
     protokoll::create_beslut(&mut tx, now, (id, point.id), domain::id::BeslutId::new(), SECRET).await.unwrap();
     tx.commit().await.unwrap();
     assert!(app.get(&format!("/apt/{id}/protokoll"), &chef).await.body.contains(SECRET));
-    for path in ["", "/visa", "/protokoll", "/protokoll.docx", "/protokoll.pdf"].map(|end| format!("/apt/{id}{end}")) {
+    let ends = ["", "/visa", "/protokoll", "/protokoll.docx", "/protokoll.pdf", "/bildspel.pdf"];
+    for path in ends.map(|end| format!("/apt/{id}{end}")) {
         let page = app.get(&path, &other).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         assert!(!page.body.contains(SECRET), "{path}");

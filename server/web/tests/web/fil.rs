@@ -22,8 +22,9 @@ const WORDS: &str = "استبيان (12) می‌خواهم መጠይቕ Опит
 
 /// What the routes of files give, and how each is asked for: `post` where it is written down for each case. A new route
 /// that gives a document stands here.
-const OPENED: [(&str, bool); 17] = [
+const OPENED: [(&str, bool); 18] = [
     ("/admin/sakerhet/export.xlsx", true),
+    ("/apt/{id}/bildspel.pdf", false),
     ("/apt/{id}/protokoll.docx", false),
     ("/apt/{id}/protokoll.pdf", false),
     ("/arshjul/export.xlsx", false),
