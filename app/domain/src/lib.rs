@@ -57,5 +57,6 @@ pub mod sent;
 pub mod session;
 pub mod statistics;
 pub mod table;
+pub mod tal;
 pub mod text;
 pub mod year;

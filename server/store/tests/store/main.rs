@@ -22,6 +22,7 @@ mod rapporter;
 mod sakerhet;
 mod sent;
 mod stored;
+mod tal;
 mod tls;
 mod together;
 
