@@ -55,6 +55,7 @@ pub mod schedule;
 pub mod seen;
 pub mod sent;
 pub mod session;
+pub mod siffror;
 pub mod statistics;
 pub mod table;
 pub mod tal;
