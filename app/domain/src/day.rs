@@ -168,7 +168,7 @@ fn two_figures([a, b, c]: [&str; 3], written_first: bool, fits: Fits) -> Result<
 }
 
 /// The month of a name, or of at least three letters of one.
-fn month(name: &str) -> Option<u32> {
+pub(crate) fn month(name: &str) -> Option<u32> {
     (name.chars().count() >= 3)
         .then(|| (1..=12).find(|m| month_name(*m).starts_with(name) || name == "sept" && *m == 9))?
 }

@@ -104,7 +104,7 @@ mod tests {
         assert!(errors[0].message.starts_with("Är det 91,5 % eller 0,915 %?"), "{}", errors[0].message);
         // answered, and a form that is opened again gives the same back
         let low = goal("0,915 %").unwrap();
-        assert_eq!(low.malvarde, Some(0.915));
+        assert_eq!(low.malvarde, Some(crate::tal::Tal::of_stored(9_150)));
         assert_eq!(check(&low.form(), 2026).unwrap(), low);
     }
 

@@ -9,6 +9,7 @@ use crate::{
     day::{self, Fits},
     number,
     per_cent::{self, Unread},
+    tal::Tal,
 };
 
 /// One fault in one field. `field` is the name of the form field; an empty name means the form as a whole.
@@ -125,16 +126,12 @@ impl Checker {
     /// As [`Checker::int`] of something that is counted in other words than pieces.
     pub fn int_of(&mut self, field: &str, value: &str, range: RangeInclusive<i64>, words: &[&str]) -> Option<i64> {
         // what is no whole number in any sense is told of with the limits
-        #[allow(clippy::cast_precision_loss)] // limits are far below 2^53
-        let within = *range.start() as f64..=*range.end() as f64;
+        let within = Tal::whole(*range.start())..=Tal::whole(*range.end());
         let read = self.number(field, value, &within)?;
-        let whole = read.as_ref().ok().filter(|read| read.number.fract() == 0.0 && within.contains(&read.number));
-        match whole {
-            Some(read) if number::fits(&read.unit, words) => {
-                #[allow(clippy::cast_possible_truncation)] // whole, and within the limits
-                Some(read.number as i64)
-            }
-            Some(read) => {
+        let whole = read.as_ref().ok().and_then(|read| Some((read.number.int()?, read)));
+        match whole.filter(|(n, _)| range.contains(n)) {
+            Some((n, read)) if number::fits(&read.unit, words) => Some(n),
+            Some((_, read)) => {
                 self.error(field, number::other_unit(&read.unit));
                 None
             }
@@ -152,12 +149,12 @@ impl Checker {
         &mut self,
         field: &str,
         value: &str,
-        range: RangeInclusive<f64>,
+        range: RangeInclusive<Tal>,
         unit: &str,
-    ) -> Option<(f64, String)> {
+    ) -> Option<(Tal, String)> {
         let read = self.number(field, value, &range)?;
         let unread = read.is_err();
-        let read = read.unwrap_or(number::Read { number: 0.0, unit: String::new() });
+        let read = read.unwrap_or(number::Read { number: Tal::ZERO, unit: String::new() });
         let named = unit.trim().to_lowercase();
         if !unread && !named.is_empty() && !number::fits(&read.unit, &[&named]) {
             self.error(field, format!("Enheten är {named}. Skriv bara talet här."));
@@ -171,7 +168,7 @@ impl Checker {
     }
 
     /// What was read of a number: nothing where there is no text or where it was said what to write.
-    fn number(&mut self, field: &str, value: &str, within: &RangeInclusive<f64>) -> Option<Result<number::Read, ()>> {
+    fn number(&mut self, field: &str, value: &str, within: &RangeInclusive<Tal>) -> Option<Result<number::Read, ()>> {
         match number::read(value, within) {
             Ok(read) => read.map(Ok),
             Err(number::Unread::NoNumber) => Some(Err(())),
@@ -184,7 +181,7 @@ impl Checker {
 
     /// Per cent with or without its sign, within limits, that may be left empty. What could be a hundredfold wrong is asked
     /// about ([`per_cent`]).
-    pub fn per_cent(&mut self, field: &str, value: &str, range: RangeInclusive<f64>) -> Option<f64> {
+    pub fn per_cent(&mut self, field: &str, value: &str, range: RangeInclusive<Tal>) -> Option<Tal> {
         match per_cent::read(value) {
             Ok(None) => None,
             Ok(number) => self.within(field, number, range),
@@ -196,10 +193,10 @@ impl Checker {
         }
     }
 
-    fn within(&mut self, field: &str, number: Option<f64>, range: RangeInclusive<f64>) -> Option<f64> {
+    fn within(&mut self, field: &str, number: Option<Tal>, range: RangeInclusive<Tal>) -> Option<Tal> {
         let within = number.filter(|n| range.contains(n));
         if within.is_none() {
-            let (low, high) = (crate::format::decimal(*range.start()), crate::format::decimal(*range.end()));
+            let (low, high) = (range.start(), range.end());
             self.error(field, format!("Skriv ett tal mellan {low} och {high}."));
         }
         within
@@ -261,10 +258,11 @@ mod tests {
     #[test]
     fn numbers_take_comma_and_blanks() {
         let mut check = Checker::default();
-        assert_eq!(check.decimal("x", "1 346,5", 0.0..=1e9, ""), Some((1346.5, String::new())));
-        assert_eq!(check.decimal("x", "12 kr", 0.0..=1e9, "Kr"), Some((12.0, "kr".to_owned())));
+        let all = -Tal::MOST..=Tal::MOST;
+        assert_eq!(check.decimal("x", "1 346,5", all.clone(), ""), Some((Tal::of_stored(13_465_000), String::new())));
+        assert_eq!(check.decimal("x", "12 kr", all.clone(), "Kr"), Some((Tal::whole(12), "kr".to_owned())));
         assert_eq!(check.int("n", "316 st", 0..=10_000), Some(316));
-        assert_eq!(check.decimal("x", "250:-", 0.0..=1e9, ""), Some((250.0, ":-".to_owned())));
+        assert_eq!(check.decimal("x", "250:-", all, ""), Some((Tal::whole(250), ":-".to_owned())));
         assert_eq!(check.int_of("n", "14 dagar", 1..=60, number::DAYS), Some(14));
         assert_eq!(check.int("n", "1 346", 0..=10_000), Some(1346));
         assert_eq!(check.int("n", "", 0..=5), None);
@@ -287,11 +285,11 @@ mod tests {
             assert_eq!(check.finish(()).unwrap_err()[0].message, said, "{text}");
         }
         let mut check = Checker::default();
-        assert_eq!(check.decimal("x", "3 st", 0.0..=9.0, "kr"), None);
+        assert_eq!(check.decimal("x", "3 st", Tal::ZERO..=Tal::HUNDRED, "kr"), None);
         assert_eq!(check.finish(()).unwrap_err()[0].message, "Enheten är kr. Skriv bara talet här.");
         for (text, said) in [("3-5", "-5"), ("10 av 12", "av 12"), ("2:30", ":30"), ("5/7", "/7"), ("1e6", "e6")] {
             let mut check = Checker::default();
-            assert_eq!(check.decimal("x", text, -1e12..=1e12, ""), None, "{text}");
+            assert_eq!(check.decimal("x", text, -Tal::MOST..=Tal::MOST, ""), None, "{text}");
             assert!(check.finish(()).unwrap_err()[0].message.contains(&format!("”{said}”")), "{text}");
         }
     }

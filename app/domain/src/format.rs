@@ -2,8 +2,10 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+use crate::tal::Tal;
+
 /// The blank inside numbers: does not break over lines.
-const NBSP: char = '\u{a0}';
+pub(crate) const NBSP: char = '\u{a0}';
 
 const MONTHS: [&str; 12] = [
     "januari",
@@ -98,32 +100,22 @@ pub fn int(n: i64) -> String {
     out
 }
 
-/// A number with decimal comma and as many decimals as it has, at most four: `3,3`, `1 346`.
-#[must_use]
-pub fn decimal(x: f64) -> String {
-    let text = format!("{:.4}", x.abs());
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let whole = whole.parse::<i64>().map_or_else(|_| whole.to_owned(), int);
-    let sign = if x < 0.0 && text != "0" { "−" } else { "" };
-    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole},{part}") }
-}
-
 /// `55,0 %`: a share of a whole with one decimal.
 #[must_use]
 pub fn percent(numerator: i64, denominator: i64) -> String {
-    if denominator == 0 {
-        return String::from("–");
-    }
-    #[allow(clippy::cast_precision_loss)] // counts of cases
-    let x = numerator as f64 / denominator as f64;
-    share(x)
+    Tal::per_cent(numerator, denominator).map_or_else(|| String::from("–"), per_cent)
+}
+
+/// `55,0 %`: per cent with one decimal.
+#[must_use]
+pub fn per_cent(x: Tal) -> String {
+    format!("{}{NBSP}%", x.with_decimals(1))
 }
 
 /// `55,0 %`: a share 0–1 with one decimal.
 #[must_use]
 pub fn share(x: f64) -> String {
-    format!("{:.1}{NBSP}%", x * 100.0).replace('.', ",")
+    Tal::nearest(x * 100.0).map_or_else(|| String::from("–"), per_cent)
 }
 
 #[cfg(test)]
@@ -135,10 +127,6 @@ mod tests {
         assert_eq!(int(1346), "1\u{a0}346");
         assert_eq!(int(-1_000_000), "−1\u{a0}000\u{a0}000");
         assert_eq!(int(12), "12");
-        assert_eq!(decimal(0.91), "0,91");
-        assert_eq!(decimal(3.0), "3");
-        assert_eq!(decimal(-0.5), "−0,5");
-        assert_eq!(decimal(97151.25), "97\u{a0}151,25");
         assert_eq!(percent(11, 20), "55,0\u{a0}%");
         assert_eq!(percent(1, 0), "–");
         assert_eq!(share(0.8123), "81,2\u{a0}%");

@@ -8,6 +8,7 @@ use crate::{
     id::{EgenkontrollId, GenomforandeId, NodeId, OccurrenceId},
     occurrence::{Andel, Outcome},
     sample::Seed,
+    tal::Tal,
 };
 
 pub mod cell;
@@ -162,7 +163,7 @@ pub struct Genomforande {
     /// Colleagues judge each other's cases; nobody judges their own.
     pub kollegie: bool,
     /// Målvärde in per cent, copied from the control.
-    pub malvarde: Option<f64>,
+    pub malvarde: Option<Tal>,
     /// The figures of an andel; of a stickprov they follow from the cases until it is closed.
     pub andel: Andel,
     /// The judgement of a bedömning.
@@ -201,9 +202,8 @@ impl Genomforande {
     /// Whether a share reaches the målvärde; none when there is no målvärde or nothing to measure.
     #[must_use]
     pub fn reaches_goal(&self, andel: &Andel) -> Option<bool> {
-        let share = result::percent(andel.total?)?;
-        // a share of 18 of 20 reaches 90, whatever the arithmetic
-        Some(share + 1e-9 >= self.malvarde?)
+        let share = andel.total.filter(|share| share.denominator > 0)?;
+        Some(self.malvarde?.is_reached_by(share.numerator, share.denominator))
     }
 }
 

@@ -3,7 +3,10 @@
 
 use std::ops::RangeInclusive;
 
-use crate::{format, text::compared};
+use crate::{
+    tal::{DECIMALS, Tal},
+    text::compared,
+};
 
 /// What can stand behind a count.
 pub const COUNT: &[&str] = &[
@@ -42,7 +45,7 @@ const ABOUT: [&str; 13] =
 #[derive(Clone, Debug, PartialEq)]
 pub struct Read {
     /// Without its unit, with its sign.
-    pub number: f64,
+    pub number: Tal,
     /// `st`, `%`, `kr`; empty where nothing stood there.
     pub unit: String,
 }
@@ -58,7 +61,7 @@ pub enum Unread {
 
 /// Reads a number; none where there is no text. `within` are the limits of the field: of `1.346` they tell whether it could be both
 /// 1 346 and 1,346.
-pub fn read(text: &str, within: &RangeInclusive<f64>) -> Result<Option<Read>, Unread> {
+pub fn read(text: &str, within: &RangeInclusive<Tal>) -> Result<Option<Read>, Unread> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -67,11 +70,11 @@ pub fn read(text: &str, within: &RangeInclusive<f64>) -> Result<Option<Read>, Un
     if let Some(word) = about.filter(|word| *word != text) {
         return Err(Unread::Said(format!("Skriv talet utan ”{word}”: det som sparas är ett bestämt tal.")));
     }
-    let (sign, rest) = signed(text);
+    let (negative, rest) = signed(text);
     let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.') && !c.is_whitespace());
     let (figures, unit) = rest.split_at(end.unwrap_or(rest.len()));
-    let number = value(&joined(figures.trim())?, sign, within)?;
-    if number != 0.0 && EITHER.iter().any(|signs| text.starts_with(signs)) {
+    let number = value(&joined(figures.trim())?, negative, within)?;
+    if number != Tal::ZERO && EITHER.iter().any(|signs| text.starts_with(signs)) {
         return Err(Unread::Said("Skriv talet med plus eller minus: det som sparas är ett bestämt tal.".to_owned()));
     }
     Ok(Some(Read { number, unit: unit.trim().to_owned() }))
@@ -80,15 +83,15 @@ pub fn read(text: &str, within: &RangeInclusive<f64>) -> Result<Option<Read>, Un
 /// What stands before a nought, and leaves the sign of anything else open.
 const EITHER: [&str; 2] = ["+/-", "±"];
 
-/// The sign of a number, in all ways it is written and printed.
-fn signed(text: &str) -> (f64, &str) {
-    let either = EITHER.map(|signs| (signs, 1.0));
-    for (signs, sign) in either.into_iter().chain([("+", 1.0), ("−", -1.0), ("–", -1.0), ("-", -1.0)]) {
+/// Whether a number is below nought, in all ways a sign is written and printed, and what stands behind the sign.
+fn signed(text: &str) -> (bool, &str) {
+    let either = EITHER.map(|signs| (signs, false));
+    for (signs, negative) in either.into_iter().chain([("+", false), ("−", true), ("–", true), ("-", true)]) {
         if let Some(rest) = text.strip_prefix(signs) {
-            return (sign, rest);
+            return (negative, rest);
         }
     }
-    (1.0, text)
+    (false, text)
 }
 
 /// Figures without the blanks between their thousands. Blanks anywhere else stand between two numbers.
@@ -110,7 +113,7 @@ fn joined(figures: &str) -> Result<String, Unread> {
     Err(Unread::Said("Mellanslag i ett tal står bara mellan tusental, som i 1 346. Skriv ett tal.".to_owned()))
 }
 
-fn value(figures: &str, sign: f64, within: &RangeInclusive<f64>) -> Result<f64, Unread> {
+fn value(figures: &str, negative: bool, within: &RangeInclusive<Tal>) -> Result<Tal, Unread> {
     let (whole, part) = match figures.rsplit_once([',', '.']) {
         // a point between thousands, as in 1.234,56
         Some((whole, part)) => (thousands(whole, figures[whole.len()..].starts_with(','))?, part),
@@ -121,15 +124,18 @@ fn value(figures: &str, sign: f64, within: &RangeInclusive<f64>) -> Result<f64, 
     if whole.is_empty() || !digits(&whole) || !digits(part) || figures.ends_with([',', '.']) {
         return Err(Unread::NoNumber);
     }
-    let parsed =
-        |text: String| text.parse::<f64>().map(|x| if x == 0.0 { 0.0 } else { sign * x }).map_err(|_| Unread::NoNumber);
-    let number = parsed(format!("{whole}.{part}0"))?;
+    if part.trim_end_matches('0').len() > DECIMALS as usize {
+        return Err(Unread::Said("Talet har fler än fyra decimaler. Skriv det med högst fyra.".to_owned()));
+    }
+    let signed = |x: Tal| if negative { -x } else { x };
+    let number = Tal::of_figures(&whole, part).map(signed).ok_or(Unread::NoNumber)?;
     if part.len() == 3 && figures.len() == whole.len() + 4 && (1..=3).contains(&whole.len()) && !whole.starts_with('0')
     {
-        let thousands = parsed(format!("{whole}{part}"))?;
+        let thousands = Tal::of_figures(&format!("{whole}{part}"), "").map(signed).ok_or(Unread::NoNumber)?;
         if within.contains(&thousands) {
-            let (one, other) = (format::decimal(thousands), format!("{whole},{part}"));
-            return Err(Unread::Said(format!("Är det {one} eller {other}? Skriv {whole}{part}, eller {other}0.")));
+            return Err(Unread::Said(format!(
+                "Är det {thousands} eller {whole},{part}? Skriv {whole}{part}, eller {whole},{part}0."
+            )));
         }
     }
     Ok(number)
@@ -179,7 +185,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Result<Option<(f64, String)>, Unread> {
-        read(text, &(-1e12..=1e12)).map(|read| read.map(|r| (r.number, r.unit)))
+        read(text, &(-Tal::MOST..=Tal::MOST)).map(|read| read.map(|r| (r.number.float(), r.unit)))
     }
 
     #[test]
@@ -225,8 +231,8 @@ mod tests {
         let Err(Unread::Said(asked)) = of("1.346") else { panic!("it is asked about") };
         assert_eq!(asked, "Är det 1\u{a0}346 eller 1,346? Skriv 1346, eller 1,3460.");
         assert!(matches!(of("1,346"), Err(Unread::Said(_))));
-        let read = read("12,345", &(0.0..=100.0)).unwrap().unwrap();
-        assert_eq!(read, Read { number: 12.345, unit: String::new() });
+        let read = read("12,345", &(Tal::ZERO..=Tal::HUNDRED)).unwrap().unwrap();
+        assert_eq!((read.number.to_string().as_str(), read.unit.as_str()), ("12,345", ""));
     }
 
     #[test]
@@ -259,6 +265,14 @@ mod tests {
             assert!(!is_unit(rest), "{rest}");
         }
         assert!(!is_unit(&"a".repeat(31)));
+    }
+
+    #[test]
+    fn decimals_that_are_not_kept_are_not_dropped_unseen() {
+        let Err(Unread::Said(said)) = of("0,33333") else { panic!("it is refused") };
+        assert_eq!(said, "Talet har fler än fyra decimaler. Skriv det med högst fyra.");
+        assert_eq!(of("0,333300"), Ok(Some((0.3333, String::new()))), "noughts say nothing");
+        assert_eq!(of("99999999999999999999"), Err(Unread::NoNumber));
     }
 
     #[test]

@@ -403,7 +403,7 @@ impl Item {
             self.occurrence
                 .figures
                 .iter()
-                .map(|f| format!("{}: {} {}", f.label, format::decimal(f.value), f.unit).trim_end().to_owned()),
+                .map(|f| format!("{}: {} {}", f.label, f.value, f.unit).trim_end().to_owned()),
         );
         parts.join(" · ")
     }

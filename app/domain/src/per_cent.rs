@@ -2,7 +2,7 @@
 //! stores 91,5 % as 0,915 and gives that when the cell is copied without its format; nobody would see that a goal or a result
 //! became a hundredth of what it was. Every place where per cent are typed, pasted or read from a file asks here.
 
-use crate::{format, number};
+use crate::{number, tal::Tal};
 
 /// Why a text is no share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +14,8 @@ pub enum Unread {
 }
 
 /// Reads per cent, with or without its sign; none where there is no text. A number up to 1 needs its sign.
-pub fn read(text: &str) -> Result<Option<f64>, Unread> {
-    let read = number::read(text, &(0.0..=100.0)).map_err(|unread| match unread {
+pub fn read(text: &str) -> Result<Option<Tal>, Unread> {
+    let read = number::read(text, &(Tal::ZERO..=Tal::HUNDRED)).map_err(|unread| match unread {
         number::Unread::NoNumber => Unread::NoNumber,
         number::Unread::Said(sentence) => Unread::Asked(sentence),
     })?;
@@ -24,7 +24,7 @@ pub fn read(text: &str) -> Result<Option<f64>, Unread> {
         return Err(Unread::NoNumber);
     }
     if is_doubtful(x) && unit.is_empty() {
-        let (hundredfold, written) = (format::decimal(x * 100.0), text.trim().replace('.', ","));
+        let (hundredfold, written) = (Tal::of_stored(x.stored() * 100), text.trim().replace('.', ","));
         return Err(Unread::Asked(format!(
             "Är det {hundredfold} % eller {written} %? Skriv {hundredfold}, eller {written} % med procenttecken."
         )));
@@ -34,14 +34,14 @@ pub fn read(text: &str) -> Result<Option<f64>, Unread> {
 
 /// Whether a number of per cent could as well be a share of 1.
 #[must_use]
-pub fn is_doubtful(x: f64) -> bool {
-    x > 0.0 && x <= 1.0
+pub fn is_doubtful(x: Tal) -> bool {
+    x > Tal::ZERO && x <= Tal::whole(1)
 }
 
 /// Per cent as [`read`] takes it back: with its sign where it would be asked about.
 #[must_use]
-pub fn written(x: f64) -> String {
-    let number = x.to_string().replace('.', ",");
+pub fn written(x: Tal) -> String {
+    let number = x.typed();
     if is_doubtful(x) { format!("{number} %") } else { number }
 }
 
@@ -78,7 +78,7 @@ mod tests {
             (" 1\u{a0}% ", 1.0),
             ("75 procent", 75.0),
         ] {
-            assert_eq!(read(text), Ok(Some(x)), "{text}");
+            assert_eq!(read(text), Ok(Tal::nearest(x)), "{text}");
         }
         assert_eq!(read(" "), Ok(None));
         for text in ["hög", "%", "75 kr", "1e1", "inf"] {
@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn what_is_stored_comes_back_as_it_was() {
-        for x in [0.0, 0.5, 1.0, 1.5, 75.0, 97.25] {
+        for x in [0.0, 0.5, 0.915, 1.0, 1.5, 75.0, 97.25, 33.333] {
+            let x = Tal::nearest(x).unwrap();
             assert_eq!(read(&written(x)), Ok(Some(x)));
         }
     }

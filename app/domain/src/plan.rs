@@ -12,6 +12,7 @@ use crate::{
     permission::Area,
     recurrence::form::{Fields, Timing},
     schedule::{Category, Level, Responsible},
+    tal::Tal,
 };
 
 /// A row of a plan.
@@ -135,7 +136,7 @@ pub enum Value<'a> {
     /// A number of things, or a step of a scale.
     Count(Option<i64>),
     /// 0–100, with as many decimals as were written.
-    PerCent(Option<f64>),
+    PerCent(Option<Tal>),
     /// Who carries something out.
     Who(Responsible),
     /// Yes or no.
@@ -161,7 +162,7 @@ impl Value<'_> {
         match self {
             Self::Text(text) => text.to_owned(),
             Self::Count(n) => n.map(format::int).unwrap_or_default(),
-            Self::PerCent(x) => x.map(format::decimal).unwrap_or_default(),
+            Self::PerCent(x) => x.map(|x| x.to_string()).unwrap_or_default(),
             Self::Who(who) => who.told(),
             Self::Yes(yes) => if yes { "ja" } else { "" }.to_owned(),
         }
@@ -180,8 +181,8 @@ impl From<&Option<i64>> for Value<'_> {
     }
 }
 
-impl From<&Option<f64>> for Value<'_> {
-    fn from(x: &Option<f64>) -> Self {
+impl From<&Option<Tal>> for Value<'_> {
+    fn from(x: &Option<Tal>) -> Self {
         Self::PerCent(*x)
     }
 }
@@ -232,7 +233,7 @@ macro_rules! id {
 #[macro_export]
 macro_rules! plan_type {
     (count) => { Option<i64> };
-    (per_cent) => { Option<f64> };
+    (per_cent) => { Option<$crate::tal::Tal> };
     (who) => { $crate::schedule::Responsible };
     (yes) => { bool };
     ($text:ident) => { String };
@@ -262,7 +263,7 @@ macro_rules! read {
     }};
     ($check:ident, $name:expr, $text:expr, name($what:literal)) => { $check.required($name, $text, $what) };
     ($check:ident, $name:expr, $text:expr, count($($range:tt)*)) => { $check.int($name, $text, $($range)*) };
-    ($check:ident, $name:expr, $text:expr, per_cent) => { $check.per_cent($name, $text, 0.0..=100.0) };
+    ($check:ident, $name:expr, $text:expr, per_cent) => { $check.per_cent($name, $text, $crate::tal::Tal::ZERO..=$crate::tal::Tal::HUNDRED) };
     ($check:ident, $name:expr, $text:expr, who) => {
         $crate::schedule::Responsible::check(&mut $check, $name, $text)
     };

@@ -14,6 +14,7 @@ use domain::{
     permission::{Action, Area},
     person::Actor,
     sample::{ALGORITHM, Seed, draw},
+    tal::Tal,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -43,7 +44,7 @@ struct RunRow {
     kind: String,
     stage: String,
     kollegie: bool,
-    malvarde: Option<f64>,
+    malvarde: Option<i64>,
     population: Option<i64>,
     n: Option<i64>,
     seed: Option<String>,
@@ -115,7 +116,7 @@ pub async fn get(tx: &mut Tx, id: GenomforandeId) -> Result<Genomforande> {
         kriterier: kriterier.into_iter().map(|(label,)| label).collect(),
         urval,
         kollegie: row.kollegie,
-        malvarde: row.malvarde,
+        malvarde: row.malvarde.map(Tal::of_stored),
         andel: Andel {
             total: share(row.total_n, row.total_d),
             kvinnor: share(row.kvinnor_n, row.kvinnor_d),
@@ -238,7 +239,7 @@ pub async fn create(
         item.occurrence.node.0,
         start.kind.code(),
         start.mall.kollegie,
-        row.content.malvarde,
+        row.content.malvarde.map(Tal::stored),
         start.sizes.map(|(population, _)| population),
         start.sizes.map(|(_, n)| n),
         start.list.as_ref().map(List::text),

@@ -13,6 +13,7 @@ use domain::{
     person::Actor,
     recurrence::Recurrence,
     schedule::{Category, Level, Responsible},
+    tal::Tal,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -219,12 +220,12 @@ fn own(items: &mut [Item], actor: &Actor) {
 async fn figures_of(tx: &mut Tx, occurrence: Uuid) -> Result<Vec<Figure>> {
     Ok(rows!(
         tx,
-        (String, f64, String),
+        (String, i64, String),
         "select label, value, unit from figure where occurrence_id = $1 order by position",
         occurrence
     )?
     .into_iter()
-    .map(|(label, value, unit)| Figure { label, value, unit })
+    .map(|(label, value, unit)| Figure { label, value: Tal::of_stored(value), unit })
     .collect())
 }
 
@@ -361,7 +362,7 @@ pub async fn tick(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, ti
             id,
             position,
             &figure.label,
-            figure.value,
+            figure.value.stored(),
             &figure.unit
         )?;
     }

@@ -135,6 +135,30 @@ pub(crate) fn writing(table: &str, columns: &[&str]) -> String {
     format!("update {table} set {columns}, version = version + 1 where id = $1 and version = $2")
 }
 
+/// What a column of a kind is in the database: an exact decimal is its ten-thousandths, all else is what it is.
+macro_rules! stored_type {
+    (per_cent) => { Option<i64> };
+    ($kind:ident) => { domain::plan_type!($kind) };
+}
+
+macro_rules! read_of {
+    (per_cent, $stored:expr) => {
+        $stored.map(domain::tal::Tal::of_stored)
+    };
+    ($kind:ident, $stored:expr) => {
+        $stored
+    };
+}
+
+macro_rules! bound {
+    (per_cent, $value:expr) => {
+        $value.map(domain::tal::Tal::stored)
+    };
+    ($kind:ident, $value:expr) => {
+        &$value
+    };
+}
+
 /// A kind of plan in the database, of the list of its columns that `domain` has: those of `row` are columns of its table, and
 /// those of `schedule` are read by its `Beside`.
 ///
@@ -153,7 +177,7 @@ macro_rules! table {
             common: $crate::plan::Common,
             #[sqlx(flatten)]
             beside: Beside,
-            $($name: domain::plan_type!($kind),)*
+            $($name: $crate::plan::stored_type!($kind),)*
         }
 
         const COLUMNS: &[&str] = &[$(stringify!($name)),*];
@@ -195,7 +219,7 @@ macro_rules! table {
                 let in_row = $crate::in_row::InRow::of($table, common.id);
                 let ($($own),*) = beside.read(in_row, common.responsible(in_row)?)?;
                 let domain::recurrence::form::Timing { recurrence, start, end, hours, .. } = common.timing(in_row)?;
-                Ok(common.row(Content { $($name,)* $($own,)* recurrence, start, end, hours }))
+                Ok(common.row(Content { $($name: $crate::plan::read_of!($kind, $name),)* $($own,)* recurrence, start, end, hours }))
             }
 
             async fn insert(
@@ -209,18 +233,18 @@ macro_rules! table {
                 static SQL: std::sync::LazyLock<String> =
                     std::sync::LazyLock::new(|| $crate::plan::inserting($table, COLUMNS));
                 let copied_from = copied_from.map(|from| from.0);
-                Ok(execute!(tx, SQL.as_str(), id.0, node.0, year, copied_from $(, &self.$name)*)?)
+                Ok(execute!(tx, SQL.as_str(), id.0, node.0, year, copied_from $(, $crate::plan::bound!($kind, self.$name))*)?)
             }
 
             async fn write(&self, tx: &mut $crate::Tx, id: $id, version: i64) -> $crate::Result<u64> {
                 static SQL: std::sync::LazyLock<String> =
                     std::sync::LazyLock::new(|| $crate::plan::writing($table, COLUMNS));
-                Ok(execute!(tx, SQL.as_str(), id.0, version $(, &self.$name)*)?)
+                Ok(execute!(tx, SQL.as_str(), id.0, version $(, $crate::plan::bound!($kind, self.$name))*)?)
             }
         }
     };
 }
-pub(crate) use table;
+pub(crate) use {bound, read_of, stored_type, table};
 
 /// The plan of a unit and year, in the order of the rows' ids; what the avdelning has laid on the unit is in it.
 pub async fn list<C: Kind>(tx: &mut Tx, node: NodeId, year: i32) -> Result<Vec<Row<C::Id, C>>> {

@@ -13,6 +13,7 @@ use domain::{
     person::Actor,
     recurrence::{Months, Recurrence},
     schedule::{Category, Responsible},
+    tal::Tal,
 };
 use store::{Store, Tx, person::NewPerson};
 use ui::ctx::DemoAccount;
@@ -147,7 +148,7 @@ async fn plans(tx: &mut Tx, now: DateTime<Utc>, people: &People, year: i32) -> R
             let owner = if content.number == "K.1.1" { people.avdelning } else { unit };
             content.laid_on_units = owner == people.avdelning;
             if content.kontrollmal == "Dokumentation" {
-                content.malvarde = Some(80.0);
+                content.malvarde = Some(Tal::whole(80));
             }
             store::plan::create(tx, now, EgenkontrollId::new(), owner, year, &content).await?;
         }
@@ -349,13 +350,13 @@ async fn tick(
             }
             if item.title.contains("hushåll") {
                 let month = i64::from(performed_on.month());
-                #[allow(clippy::cast_precision_loss)] // a count of households
-                let households = (345 - 3 * month - i64::from(performed_on.year() - today.year()) * 21) as f64;
+                let households = Tal::whole(345 - 3 * month - i64::from(performed_on.year() - today.year()) * 21);
+                let each = Tal::of_stored(104);
                 tick.figures = vec![
                     Figure { label: "Antal hushåll".into(), value: households, unit: "hushåll".into() },
                     Figure {
                         label: "Utbetalt".into(),
-                        value: (households * 0.0104 * 10.0).round() / 10.0,
+                        value: households.times(each).unwrap_or_default().rounded(1),
                         unit: "mnkr".into(),
                     },
                 ];

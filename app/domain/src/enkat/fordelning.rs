@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{
     field::{Checker, FieldError},
-    format,
     kon::Kon,
     per_cent,
     redovisning::MINST,
     rounding,
+    tal::Tal,
     year::OUTSIDE,
 };
 
@@ -44,9 +44,13 @@ pub struct Fordelning {
     pub decimaler: usize,
 }
 
+fn decimal(x: f64) -> String {
+    Tal::nearest(x).map(|x| x.to_string()).unwrap_or_default()
+}
+
 /// `44 %`, `33,3 %`: as somebody has written it.
 fn written(share: f64) -> String {
-    format!("{}\u{a0}%", format::decimal(share))
+    format!("{}\u{a0}%", decimal(share))
 }
 
 impl Fordelning {
@@ -115,8 +119,7 @@ pub fn rows<'a>(fraga: &'a Fraga, all: impl IntoIterator<Item = &'a Fordelning>)
 /// What typed shares make together, as somebody says that it is right.
 #[must_use]
 pub fn sum_of(andelar: &[String]) -> String {
-    let sum: f64 = andelar.iter().filter_map(|text| per_cent::read(text).ok().flatten()).sum();
-    format::decimal((sum * 1e6).round() / 1e6)
+    andelar.iter().filter_map(|text| per_cent::read(text).ok().flatten()).sum::<Tal>().to_string()
 }
 
 /// Whether a share as it was written is another one, rounded as far as it was written: 45 and 44,9 are both 44,897.
@@ -152,7 +155,12 @@ pub fn check_fordelning(form: &FordelningForm, fraga: &Fraga) -> Result<UtifranF
     if form.andelar.len() != labels.len() || form.andelar.iter().any(|a| a.trim().is_empty()) {
         check.error("andelar", "Skriv en andel för varje svar. Skriv 0 där ingen svarade så.");
     } else {
-        shares = form.andelar.iter().filter_map(|text| check.per_cent("andelar", text, 0.0..=100.0)).collect();
+        shares = form
+            .andelar
+            .iter()
+            .filter_map(|text| check.per_cent("andelar", text, Tal::ZERO..=Tal::HUNDRED))
+            .map(Tal::float)
+            .collect();
     }
     let whole = shares.len() == labels.len();
     let fordelning = Fordelning {

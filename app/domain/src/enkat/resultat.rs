@@ -16,6 +16,7 @@ use crate::{
     redovisning::{Cell, MINST, Redovisning, Run, redovisa},
     rows, statistics,
     table::{self, Record},
+    tal::Tal,
     year::Year,
 };
 
@@ -486,7 +487,7 @@ fn read_row(row: &Record, questions: &[Fraga], by_text: &HashMap<String, &Fraga>
     };
     let no_share = || format!("”{}” är ingen andel i procent mellan 0 och 100.", cell(4));
     let share = match per_cent::read(cell(4)) {
-        Ok(share) => share.filter(|s| (0.0..=100.0).contains(s)).ok_or_else(no_share)?,
+        Ok(share) => share.filter(|s| (Tal::ZERO..=Tal::HUNDRED).contains(s)).ok_or_else(no_share)?.float(),
         Err(Unread::NoNumber) => return Err(no_share()),
         Err(Unread::Asked(question)) => return Err(question),
     };

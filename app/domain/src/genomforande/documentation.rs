@@ -104,7 +104,7 @@ impl Parts<'_> {
                 format!("{} ärenden dragna slumpvis ur {}", format::int(u.n), format::int(u.population))
             }
         });
-        let goal = run.malvarde.map(|m| format!("{}\u{a0}%", format::decimal(m)));
+        let goal = run.malvarde.map(|m| format!("{m}\u{a0}%"));
         let closed = run.closed_on.map(|day| format!("{} av {}", format::date(day), run.closed_by));
         Block::facts([
             ("Nummer i planen", c.number.clone()),
@@ -185,10 +185,10 @@ impl Parts<'_> {
 pub fn goal_sentence(run: &Genomforande, andel: &Andel) -> Option<String> {
     let goal = run.malvarde?;
     let reached = run.reaches_goal(andel)?;
-    let goal_text = format!("{}\u{a0}%", format::decimal(goal));
+    let goal_text = format!("{goal}\u{a0}%");
     let (low, high) = result::interval(andel.total?)?;
     // of all cases there is nothing that the draw could have missed
-    let within = low <= goal && goal <= high && !run.is_of_all();
+    let within = (low..=high).contains(&goal.float()) && !run.is_of_all();
     Some(match (reached, within) {
         (true, false) => format!("Målvärdet {goal_text} nås."),
         (false, false) => format!("Målvärdet {goal_text} nås inte."),

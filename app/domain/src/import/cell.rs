@@ -7,6 +7,7 @@ use crate::{
     per_cent,
     plan::{Columns, Value},
     recurrence::{Recurrence, form::Timing},
+    tal::Tal,
 };
 
 /// A cell of an exported table.
@@ -15,7 +16,7 @@ pub enum Cell {
     /// A text, never a formula.
     Text(String),
     /// Written as a figure, so that Excel can sort and sum it.
-    Number(f64),
+    Number(Tal),
     /// A day.
     Date(NaiveDate),
 }
@@ -55,8 +56,7 @@ impl Cell {
     }
 
     fn count(n: Option<i64>) -> Self {
-        #[allow(clippy::cast_precision_loss)] // at most 100 000
-        n.map_or_else(|| Self::text(""), |n| Self::Number(n as f64))
+        n.map_or_else(|| Self::text(""), |n| Self::Number(Tal::whole(n)))
     }
 
     fn date(day: Option<NaiveDate>) -> Self {
@@ -64,7 +64,7 @@ impl Cell {
     }
 
     /// A målvärde; one under 1 % keeps its sign, so that it is not taken for a share.
-    fn per_cent(value: Option<f64>) -> Self {
+    fn per_cent(value: Option<Tal>) -> Self {
         match value {
             None => Self::text(""),
             Some(x) if per_cent::is_doubtful(x) => Self::Text(per_cent::written(x)),
@@ -93,7 +93,7 @@ impl Cell {
     pub fn shown(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Number(x) => x.to_string().replace('.', ","),
+            Self::Number(x) => x.typed(),
             Self::Date(day) => crate::format::date(*day),
         }
     }

@@ -1,7 +1,7 @@
 //! Plans as people see them in Excel and mean them: heads of two rows, ditto marks, one control for several risks.
 
 use super::*;
-use crate::recurrence::Recurrence;
+use crate::{recurrence::Recurrence, tal::Tal};
 
 fn table(rows: &[&[&str]]) -> Table {
     let mut table = Table::default();
@@ -36,7 +36,7 @@ fn number_and_ansvarig_that_stand_only_in_the_upper_row_of_the_head_are_read() {
         &["K.1.1", "Trygghet", "tertial", "Enhetschef", "90"],
     ]));
     assert_eq!(read.preview.sentence(), "1 ny rad, 0 finns redan, 0 behöver rättas");
-    assert_eq!((read.new[0].number.as_str(), read.new[0].malvarde), ("K.1.1", Some(90.0)));
+    assert_eq!((read.new[0].number.as_str(), read.new[0].malvarde), ("K.1.1", Some(Tal::whole(90))));
     assert_eq!(read.new[0].responsible.code(), "roll:enhetschef");
     assert_eq!(read.preview.notes, ["Rubriken är rad 1 och 2."]);
 }
@@ -49,7 +49,7 @@ fn a_second_row_of_the_head_is_no_control_of_the_plan() {
         &["Trygghet", "valda månader", "4,8", "90", "fritt"],
     ]));
     assert_eq!(read.preview.sentence(), "1 ny rad, 0 finns redan, 0 behöver rättas");
-    assert_eq!(read.new[0].malvarde, Some(90.0));
+    assert_eq!(read.new[0].malvarde, Some(Tal::whole(90)));
     assert_eq!(
         read.preview.notes,
         ["Rubriken är rad 1 och 2.", "Kolumnen ”Kommentar” känns inte igen och läses inte in."]

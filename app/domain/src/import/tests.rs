@@ -62,7 +62,7 @@ fn a_plan_is_read_as_the_unit_wrote_it() {
     assert_eq!(read.preview.sentence(), "2 nya rader, 0 finns redan, 0 behöver rättas");
     assert_eq!(read.preview.columns, HEADER);
     assert_eq!(read.preview.rows[1].line, 3);
-    assert_eq!(read.new[0].malvarde, Some(75.0));
+    assert_eq!(read.new[0].malvarde, Some(crate::tal::Tal::whole(75)));
     assert_eq!(read.new[0].recurrence, Recurrence::Chosen(Months::of(&[4, 8, 12])));
     assert_eq!(read.new[0].responsible, Responsible::Role(Role::Metodutvecklare));
     assert_eq!(read.new[1].urval, Some(20));
@@ -76,7 +76,7 @@ fn columns_are_known_in_any_order_and_writing() {
         &["PERIODICITET", "malvarde", "kontroll mal", "Kommentar", "Ansvarig"],
         &["månadsvis", "97,5", "Våld", "fritt", "Chef"],
     ]);
-    assert_eq!(read.new[0].malvarde, Some(97.5));
+    assert_eq!(read.new[0].malvarde, Some(crate::tal::Tal::of_stored(975_000)));
     assert_eq!(read.new[0].responsible, Responsible::Role(Role::Enhetschef));
     assert_eq!(
         read.preview.notes,
@@ -285,7 +285,7 @@ fn two_header_rows_titles_above_and_a_sum_below_are_not_rows_of_the_plan() {
     ];
     let read = read(rows);
     assert_eq!(read.preview.sentence(), "2 nya rader, 0 finns redan, 0 behöver rättas");
-    assert_eq!((read.new[0].metod.as_str(), read.new[0].malvarde), ("Stickprov", Some(90.0)));
+    assert_eq!((read.new[0].metod.as_str(), read.new[0].malvarde), ("Stickprov", Some(crate::tal::Tal::whole(90))));
     assert_eq!(
         notes(&read),
         ["Rubriken är rad 3 och 4. Det som står ovanför läses inte in.", "Summaraden, rad 7, läses inte in."]

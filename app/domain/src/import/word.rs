@@ -198,10 +198,17 @@ pub(super) fn step(text: &str, words: &[&str; 5]) -> String {
     if let Some(i) = words.iter().position(|w| key(w) == folded) {
         return (i + 1).to_string();
     }
-    let mut chars = folded.chars();
-    match (chars.next(), chars.next()) {
-        (Some(digit), Some(next)) if digit.is_ascii_digit() && !next.is_ascii_digit() && !matches!(next, ',' | '.') => {
-            digit.to_string()
+    // "3. Möjlig" as well, but not 3.5
+    let mut chars = folded.chars().filter(|c| !c.is_whitespace()).peekable();
+    match chars.next() {
+        Some(digit) if digit.is_ascii_digit() => {
+            let sign = chars.next_if(|c| matches!(c, '.' | ','));
+            match chars.next() {
+                Some(next) if !next.is_ascii_digit() && !(sign.is_some() && matches!(next, '.' | ',')) => {
+                    digit.to_string()
+                }
+                _ => text.to_owned(),
+            }
         }
         _ => text.to_owned(),
     }
@@ -360,10 +367,12 @@ mod tests {
     #[test]
     fn a_scale_is_read_by_figure_and_word() {
         let words = &crate::internkontroll::SANNOLIKHET;
-        for text in ["3", "Möjlig", "3 – Möjlig", "3 möjlig"] {
+        for text in ["3", "Möjlig", "3 – Möjlig", "3 möjlig", "3. Möjlig", "3.Möjlig"] {
             assert_eq!(step(text, words), "3", "{text}");
         }
         assert_eq!(step("12", words), "12");
-        assert_eq!(step("3,5", words), "3,5");
+        for text in ["3,5", "3.5", "3. 5", "3.", "3 5"] {
+            assert_eq!(step(text, words), text);
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     day::Fits,
     field::{Checker, FieldError},
     per_cent,
+    tal::Tal,
 };
 
 /// A part of a whole: cases that fulfil, of cases looked at.
@@ -37,7 +38,7 @@ pub struct Figure {
     /// What was counted.
     pub label: String,
     /// The figure.
-    pub value: f64,
+    pub value: Tal,
     /// Its unit: hushåll, mnkr; may be empty.
     pub unit: String,
 }
@@ -103,14 +104,7 @@ impl TickForm {
             |share: Option<Share>, part: fn(Share) -> i64| share.map(|s| part(s).to_string()).unwrap_or_default();
         let (n, d) = (|s: Share| s.numerator, |s: Share| s.denominator);
         let figure = |i: usize| {
-            let of = |f: &Figure| {
-                // Rust's own writing has no blanks, and comes back as it was
-                let value = f.value.to_string().replace('.', ",");
-                // three decimals could be a thousandfold
-                let doubtful = value.split_once(',').is_some_and(|(_, part)| part.len() == 3);
-                let value = if doubtful { format!("{value}0") } else { value };
-                (f.label.clone(), value, f.unit.clone())
-            };
+            let of = |f: &Figure| (f.label.clone(), f.value.typed(), f.unit.clone());
             before.figures.get(i).map(of).unwrap_or_default()
         };
         let (first, second) = (figure(0), figure(1));
@@ -186,7 +180,7 @@ pub fn check_tick(area: Area, form: &TickForm, today: NaiveDate) -> Result<Tick,
         (2, &form.figure_label_2, &form.figure_value_2, &form.figure_unit_2),
     ] {
         let label_field = format!("figure_label_{n}");
-        let (value_field, range) = (format!("figure_value_{n}"), -1e12..=1e12);
+        let (value_field, range) = (format!("figure_value_{n}"), -Tal::MOST..=Tal::MOST);
         let value = if per_cent::is_unit(unit) {
             check.per_cent(&value_field, value, range).map(|value| (value, String::new()))
         } else {
@@ -310,7 +304,10 @@ mod tests {
             ..TickForm::default()
         };
         let tick = check_tick(Area::Internkontroll, &form, today).unwrap();
-        assert_eq!(tick.figures, [Figure { label: "Antal hushåll".into(), value: 317.0, unit: "hushåll".into() }]);
+        assert_eq!(
+            tick.figures,
+            [Figure { label: "Antal hushåll".into(), value: Tal::whole(317), unit: "hushåll".into() }]
+        );
         let nameless = TickForm { figure_label_1: String::new(), ..form };
         assert_eq!(check_tick(Area::Internkontroll, &nameless, today).unwrap_err()[0].field, "figure_label_1");
     }
@@ -330,7 +327,7 @@ mod tests {
         assert_eq!(errors[0].field, "figure_value_1");
         assert!(errors[0].message.starts_with("Är det 91,5 % eller 0,915 %?"), "{}", errors[0].message);
         for (value, unit) in [("0,915 %", "procent"), ("0,915", "dagar")] {
-            let figure = Figure { label: "Följsamhet".into(), value: 0.915, unit: unit.into() };
+            let figure = Figure { label: "Följsamhet".into(), value: Tal::of_stored(9_150), unit: unit.into() };
             assert_eq!(tick(value, unit).unwrap().figures, [figure]);
         }
     }

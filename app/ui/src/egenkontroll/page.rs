@@ -174,7 +174,7 @@ impl Kind for Content {
             <Fact label="Utförs av" value=who(items).to_owned()/>
         };
         let after = view! {
-            <Fact label="Målvärde" value={self.malvarde.map(|m| format!("{}\u{a0}%", format::decimal(m))).unwrap_or_default()}/>
+            <Fact label="Målvärde" value={self.malvarde.map(|m| format!("{m}\u{a0}%")).unwrap_or_default()}/>
             <Fact label="Dokumenteras" value=self.dokumentation.clone()/>
             <Fact label="Bedömning" value=self.bedomning.clone()/>
             <Fact label="Styrmodell" value=self.styrmodell.clone()/>
@@ -215,7 +215,7 @@ fn sub(c: &Content) -> String {
         parts.push(format!("{} ärenden", format::int(n)));
     }
     if let Some(m) = c.malvarde {
-        parts.push(format!("mål {}\u{a0}%", format::decimal(m)));
+        parts.push(format!("mål {m}\u{a0}%"));
     }
     parts.join(" · ")
 }

@@ -209,7 +209,7 @@ fn Result(item: Item) -> impl IntoView {
     let figures = o
         .figures
         .iter()
-        .map(|f| view! { <dt>{f.label.clone()}</dt> <dd>{format::decimal(f.value)} " " {f.unit.clone()}</dd> })
+        .map(|f| view! { <dt>{f.label.clone()}</dt> <dd>{f.value.to_string()} " " {f.unit.clone()}</dd> })
         .collect_view();
     view! {
         <section class="stack">

@@ -2,9 +2,9 @@
 //! same.
 
 use domain::{
-    format,
     genomforande::result::{interval, percent, share_label},
     occurrence::Share,
+    tal::Tal,
 };
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ fn y(per_cent: f64) -> f64 {
 
 /// The same control over time, with målvärde. The last eight times.
 #[component]
-pub fn Comparison(points: Vec<Point>, goal: Option<f64>) -> impl IntoView {
+pub fn Comparison(points: Vec<Point>, goal: Option<Tal>) -> impl IntoView {
     let points: Vec<Point> = points.iter().skip(points.len().saturating_sub(8)).cloned().collect();
     #[allow(clippy::cast_precision_loss)] // at most eight
     let x = {
@@ -51,8 +51,8 @@ pub fn Comparison(points: Vec<Point>, goal: Option<f64>) -> impl IntoView {
         .collect_view();
     let goal_line = goal.map(|goal| {
         view! {
-            <line class="goal" x1=LEFT x2=WIDTH - 8.0 y1=y(goal) y2=y(goal)/>
-            <text class="goal-label" x=WIDTH - 8.0 y=y(goal) - 6.0 text-anchor="end">{format!("Mål {} %", format::decimal(goal))}</text>
+            <line class="goal" x1=LEFT x2=WIDTH - 8.0 y1=y(goal.float()) y2=y(goal.float())/>
+            <text class="goal-label" x=WIDTH - 8.0 y=y(goal.float()) - 6.0 text-anchor="end">{format!("Mål {goal} %")}</text>
         }
     });
     let line: String = points
@@ -95,7 +95,7 @@ pub fn Comparison(points: Vec<Point>, goal: Option<f64>) -> impl IntoView {
 /// One share as a bar with its interval, beside its figure in a table; without one where it is of all cases. Hidden from screen
 /// readers: the cell says it.
 #[component]
-pub fn ShareBar(share: Share, goal: Option<f64>, all: bool) -> impl IntoView {
+pub fn ShareBar(share: Share, goal: Option<Tal>, all: bool) -> impl IntoView {
     let value = percent(share).unwrap_or(0.0);
     let whisker = interval(share)
         .filter(|_| !all)
@@ -105,7 +105,7 @@ pub fn ShareBar(share: Share, goal: Option<f64>, all: bool) -> impl IntoView {
             <rect class="ground" x="0" y="3" width="100" height="8"/>
             <rect class="fill" x="0" y="3" width=value height="8"/>
             {whisker}
-            {goal.map(|goal| view! { <line class="goal" x1=goal x2=goal y1="0" y2="14"/> })}
+            {goal.map(Tal::float).map(|goal| view! { <line class="goal" x1=goal x2=goal y1="0" y2="14"/> })}
         </svg>
     }
 }

@@ -1,6 +1,6 @@
 //! The series of an internkontroll's figures.
 
-use domain::{format, occurrence::Item};
+use domain::occurrence::Item;
 use leptos::prelude::*;
 
 /// The figures given with the ticks, as a table by month.
@@ -31,7 +31,7 @@ pub(super) fn Series(items: Vec<Item>) -> impl IntoView {
                 .iter()
                 .map(|(label, unit)| {
                     let figure = item.occurrence.figures.iter().find(|f| f.label == *label && f.unit == *unit);
-                    view! { <td class="num">{figure.map(|f| format::decimal(f.value))}</td> }
+                    view! { <td class="num">{figure.map(|f| f.value.to_string())}</td> }
                 })
                 .collect_view();
             view! { <tr><th scope="row">{item.occurrence.when().short()}</th> {cells}</tr> }

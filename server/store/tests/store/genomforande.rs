@@ -21,6 +21,7 @@ use domain::{
     person::Actor,
     recurrence::{Months, Recurrence, form::Fields},
     sample::Seed,
+    tal::Tal,
 };
 use store::{Error, Store, Target, genomforande, genomforande::cell::Written, history, occurrence, person::NewPerson};
 
@@ -196,7 +197,7 @@ async fn a_run_opened_twice_is_the_same_run_and_its_draw_can_be_repeated() {
         let again: Vec<i64> = domain::sample::draw(6, 4, urval.seed).into_iter().map(i64::from).collect();
         assert_eq!((urval.drawn, urval.population, urval.n), (again, 6, 4), "{}", world.db);
         assert_eq!(run.kriterier, ["Tillräcklig", "Väsentlig", "Saklig"], "{}", world.db);
-        assert_eq!((run.malvarde, run.stage), (Some(80.0), Stage::Pagar), "{}", world.db);
+        assert_eq!((run.malvarde, run.stage), (Some(Tal::whole(80)), Stage::Pagar), "{}", world.db);
         assert_eq!(world.item(&world.metod, 11).await.occurrence.state, State::Pagar, "{}", world.db);
     }
 }

@@ -24,6 +24,7 @@ mod sakerhet;
 mod sent;
 mod sla_ihop;
 mod stored;
+mod tal;
 mod tls;
 mod together;
 

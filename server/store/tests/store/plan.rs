@@ -17,6 +17,7 @@ use domain::{
     person::Actor,
     recurrence::{Months, Recurrence, form::Fields},
     schedule::{Category, Level, Responsible},
+    tal::Tal,
 };
 use store::{
     Error, Store, Target,
@@ -132,7 +133,7 @@ impl World {
             performed_on: today(),
             outcome: Some(Outcome::Delvis),
             note: "Två ärenden saknade plan.".into(),
-            figures: vec![Figure { label: "Antal".into(), value: 3.3, unit: "mnkr".into() }],
+            figures: vec![Figure { label: "Antal".into(), value: Tal::of_stored(33_000), unit: "mnkr".into() }],
             ..Tick::default()
         };
         let version = occurrence::tick(&mut tx, now(), item, version, &tick).await?;

@@ -114,7 +114,7 @@ fn sheet(plan: Plan, year: i32, rows: &[Row], months: &Months, paper: &str) -> S
 fn of_plan(cell: &Cell) -> workbook::Cell {
     match cell {
         Cell::Text(text) => text.clone().into(),
-        Cell::Number(x) => workbook::Cell::Number(*x),
+        Cell::Number(x) => workbook::Cell::Number(x.float()),
         Cell::Date(day) => (*day).into(),
     }
 }

@@ -87,7 +87,7 @@ fn row(item: &Item, today: NaiveDate) -> Vec<Cell> {
     let ((total, of), (kvinnor, kvinnor_of), (man, man_of)) =
         (share(o.andel.total), share(o.andel.kvinnor), share(o.andel.man));
     let (first, more) = o.figures.split_first().map_or((None, &[][..]), |(first, more)| (Some(first), more));
-    let more: Vec<String> = more.iter().map(|f| format!("{}: {}", named(f), format::decimal(f.value))).collect();
+    let more: Vec<String> = more.iter().map(|f| format!("{}: {}", named(f), f.value)).collect();
     let moved = o.moved_from.map(|from| format!("Flyttad från {}", format::date(from)));
     let why: Vec<String> = moved.into_iter().chain(Some(o.reason.clone()).filter(|r| !r.is_empty())).collect();
     vec![
@@ -105,7 +105,7 @@ fn row(item: &Item, today: NaiveDate) -> Vec<Cell> {
         total.into(),
         of.into(),
         share_of(o.andel.total),
-        first.map_or(Cell::Empty, |f| Cell::Number(f.value)),
+        first.map_or(Cell::Empty, |f| Cell::Number(f.value.float())),
         first.map(named).into(),
         more.join("; ").into(),
         o.note.clone().into(),
