@@ -146,13 +146,19 @@ pub fn shown(bytes: &[u8]) -> Option<(u32, u32)> {
     let frame = segments.iter().find(|s| matches!(s.marker, 0xc0..=0xcf) && !matches!(s.marker, 0xc4 | 0xc8 | 0xcc))?;
     let side = |i: usize| Some(u32::from(u16::from_be_bytes(frame.content.get(i..i + 2)?.try_into().ok()?)));
     let (high, wide) = (side(1)?, side(3)?);
-    let orientation = segments
-        .iter()
-        .filter(|s| s.marker == 0xe1)
-        .find_map(|s| exif::read(s.content.strip_prefix(EXIF)?).orientation);
     // 5–8 lie on their side
-    let (wide, high) = if orientation.is_some_and(|way| way > 4) { (high, wide) } else { (wide, high) };
+    let (wide, high) = if said_way(&segments) > 4 { (high, wide) } else { (wide, high) };
     (wide > 0 && high > 0).then_some((wide, high))
+}
+
+/// Which way up it says that it is, as Exif counts: 1 as it lies, up to 8.
+pub fn way(bytes: &[u8]) -> u16 {
+    read(bytes).map_or(1, |(segments, _)| said_way(&segments))
+}
+
+fn said_way(segments: &[Segment<'_>]) -> u16 {
+    let exif = segments.iter().filter(|s| s.marker == 0xe1);
+    exif.filter_map(|s| exif::read(s.content.strip_prefix(EXIF)?).orientation).next().unwrap_or(1)
 }
 
 fn segment(out: &mut Vec<u8>, marker: u8, name: &[u8], content: &[u8]) {
