@@ -204,7 +204,7 @@ pub(super) fn step(text: &str, words: &[&str; 5]) -> String {
         Some(digit) if digit.is_ascii_digit() => {
             let sign = chars.next_if(|c| matches!(c, '.' | ','));
             match chars.next() {
-                Some(next) if !next.is_ascii_digit() && !(sign.is_some() && matches!(next, '.' | ',')) => {
+                Some(next) if !(next.is_ascii_digit() || sign.is_some() && matches!(next, '.' | ',')) => {
                     digit.to_string()
                 }
                 _ => text.to_owned(),
