@@ -131,13 +131,14 @@ fn reason(rows: &[Record], kolumn: &Kolumn, mot: &Mot<'_>) -> Option<Skal> {
         return None;
     }
     let mostly_different = 10 * distinct >= 8 * cells.len();
-    let most = |is: &dyn Fn(&str) -> bool| 10 * cells.iter().filter(|cell| is(cell)).count() >= 8 * cells.len();
-    if cells.len() >= 5 && mostly_different && most(&|cell| is_word(cell) && !is_option(cell, mot)) {
+    let in_all_but_few =
+        |is: &dyn Fn(&str) -> bool| 10 * cells.iter().filter(|cell| is(cell)).count() >= 8 * cells.len();
+    if cells.len() >= 5 && mostly_different && in_all_but_few(&|cell| is_word(cell) && !is_option(cell, mot)) {
         return Some(Skal::Namn);
     }
     if cells.len() >= 3
         && mostly_different
-        && most(&|cell| looks_like_reference(cell, mot))
+        && in_all_but_few(&|cell| looks_like_reference(cell, mot))
         && !of_one_question(&cells, mot)
     {
         return Some(Skal::Beteckning);

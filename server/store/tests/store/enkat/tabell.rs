@@ -69,17 +69,11 @@ async fn a_table_is_entered_whole_and_its_answers_wait_as_all_others_until_three
         world.sweep(today()).await;
         assert_eq!(world.counts().await, (12, 0), "{database}: one person has entered all of them");
         assert_eq!(world.enter(0, &table, false).await, Inlagd::Redan, "{database}: the same form again");
-        // who uses the ids of one form for another table gets nothing in
-        let other = world.table(11, 20..32).await;
-        let mixed: Vec<Svar> = other
-            .iter()
-            .zip(&table)
-            .map(|(o, t)| Svar { id: if o.id < t.id { t.id } else { o.id }, ..o.clone() })
-            .collect();
-        let became = world.enter(0, &mixed, false).await;
-        let new = mixed.iter().all(|svar| table.iter().all(|t| t.id != svar.id));
-        assert_eq!(matches!(became, Inlagd::Ny(_)), new, "{database}");
-        assert_eq!(world.counts().await.0, if new { 24 } else { 12 }, "{database}");
+        // who uses an id of one form in another table gets nothing of it in
+        let mut other = world.table(11, 20..32).await;
+        other[0].id = table[0].id;
+        assert_eq!(world.enter(0, &other, false).await, Inlagd::Redan, "{database}");
+        assert_eq!(world.counts().await, (12, 0), "{database}");
     }
 }
 
