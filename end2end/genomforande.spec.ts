@@ -59,7 +59,7 @@ test('a metodutvecklare carries out Dokumentation from draw to åtgärd, half on
   await expect(second.getByText('95 % intervall enligt Wilson')).toBeVisible();
   await expect(second.getByText('Fishers exakta test').first()).toBeVisible();
   await expect(second.getByText(/Förra gången, oktober 2025, var det/)).toBeVisible();
-  await expect(second.locator('.share-chart .point')).toHaveCount(3);
+  await expect(second.locator('.chart-card .chart-dot')).toHaveCount(3);
 
   await second.getByRole('link', { name: 'Analys och avslut' }).click();
   await second.getByRole('textbox', { name: /^Analys/ }).fill('Sakligheten brister.');
@@ -83,6 +83,7 @@ test('a metodutvecklare carries out Dokumentation from draw to åtgärd, half on
   await expect(second.getByRole('status').filter({ hasText: /Dokumentation, .+ är utförd/ })).toBeVisible();
 
   await second.getByRole('link', { name: 'Dokumentation', exact: true }).click();
+  await expect(second.getByRole('img', { name: /^Andel över tid\. .+ Målvärde/ })).toBeVisible();
   await expect(second.getByRole('heading', { level: 1 })).toHaveText('Dokumentation av egenkontroll: Dokumentation');
   await expect(second.locator('.document')).toContainText('Genomgång av dokumentation på APT');
   await expect(second.locator('.document')).not.toContainText('EB-1');

@@ -213,6 +213,15 @@ for database in sqlite postgres; do
         done < <(cd end2end && node bench/intake.mjs "$base")
         line "slide changes drawn within one frame" "$(cd end2end && node bench/slide.mjs "$base")" "all"
     fi
+    # the slides of a meeting as a file, the meeting that takes the longest
+    slowest=0
+    for mote in $(curl -s -b "$cookie" -H 'Accept: text/html' "$base/apt" | grep -oE '/apt/[0-9a-f-]{36}' | sort -u); do
+        took=$(curl -s -o "$work/bildspel.pdf" -w '%{time_total} %{http_code}' -b "$cookie" "$base$mote/bildspel.pdf")
+        [[ $took == *' 200' && $(head -c 5 "$work/bildspel.pdf") == %PDF- ]] || die "the slides of $mote are no file: $took"
+        slowest=$(awk -v a="$slowest" '{ b = $1 * 1000; printf "%.0f", (a > b ? a : b) }' <<<"$took")
+    done
+    ((slowest > 0)) || die "no meeting has slides"
+    line "the slides of a meeting as PDF, $database" "$slowest ms" "≤ 2 000 ms"
     # tables that people bring: from the press of the button to the page that shows what was read
     "$bench_tabell" "$work"
     brought=$(curl -s -o "$work/plan.html" -w '%{time_total} %{http_code}' -L -b "$cookie" -H "Origin: $base" -H 'Accept: text/html' -F "enhet=$node" -F ar=2027 -F text= -F "file=@$work/plan.xlsx" "$base/egenkontroll/importera")

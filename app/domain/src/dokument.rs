@@ -11,6 +11,8 @@ pub mod text;
 pub use table::{Column, Kind, Mark, Row, Table};
 pub use text::{Para, Run};
 
+use crate::drawing::Drawing;
+
 /// What all documents are written in.
 pub const LANGUAGE: &str = "sv-SE";
 
@@ -63,6 +65,17 @@ pub struct Figure {
     pub alt: String,
     /// "Figur 3. Inkomna rapporter"; may be empty.
     pub caption: String,
+    /// Its strokes. Where there are none, what it shows is written instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drawing: Option<Drawing>,
+}
+
+impl Figure {
+    /// A drawing, and what has to be known to read it.
+    #[must_use]
+    pub fn of(drawing: Drawing, caption: impl Into<String>) -> Self {
+        Self { alt: drawing.alt.clone(), caption: caption.into(), drawing: Some(drawing) }
+    }
 }
 
 impl Dokument {
@@ -228,6 +241,12 @@ impl Block {
     }
 }
 
+impl From<Figure> for Block {
+    fn from(figure: Figure) -> Self {
+        Self::Figure(figure)
+    }
+}
+
 impl From<Table> for Block {
     fn from(table: Table) -> Self {
         Self::Table(table)
@@ -279,13 +298,18 @@ mod tests {
     fn a_document_is_the_same_when_it_has_been_stored() {
         let mut table = Table::new("Åtgärder", vec![Column::text("Vad"), Column::date("Senast")]);
         table.rows.push(Row::Full("Analys".into()));
+        let drawn = crate::drawing::whisker::whisker(0.5, Some((0.4, 0.6)), false);
         let document = Dokument::new("Protokoll APT", "Protokoll").blocks(vec![
             Block::labelled("Beslut", "Larmen provas"),
             Block::list(["ett", "två"]),
             table.into(),
+            Figure::of(Drawing { alt: "Hälften".into(), ..drawn }, "Figur 1").into(),
         ]);
         let stored = serde_json::to_string(&document).unwrap();
         assert_eq!(serde_json::from_str::<Dokument>(&stored).unwrap(), document);
-        assert_eq!(document.words(), ["Protokoll", "Beslut: Larmen provas", "ett", "två", "Vad", "Senast", "Analys"]);
+        assert_eq!(
+            document.words(),
+            ["Protokoll", "Beslut: Larmen provas", "ett", "två", "Vad", "Senast", "Analys", "Figur 1"]
+        );
     }
 }

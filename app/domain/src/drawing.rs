@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 pub mod bar;
 pub mod ink;
 pub mod key;
@@ -17,6 +19,7 @@ pub mod paint;
 pub mod paper;
 #[cfg(test)]
 mod tests;
+pub mod times;
 pub mod whisker;
 
 pub use ink::{Ink, Tone};
@@ -24,7 +27,7 @@ pub use ink::{Ink, Tone};
 use crate::drawing::bar::Shade;
 
 /// A place: a part (0–1) of the width, and so many units to the right of there; and units from the top.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct At {
     /// Part of the width; 0 in a drawing of a fixed size.
     pub part: f64,
@@ -55,7 +58,7 @@ impl At {
 }
 
 /// How wide a drawing is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Width {
     /// So many units.
     Fixed(f64),
@@ -68,8 +71,16 @@ pub enum Width {
     },
 }
 
+impl Width {
+    /// Whether something stands beyond its edges, for which its place has to have room.
+    #[must_use]
+    pub fn has_edges(self) -> bool {
+        matches!(self, Self::Fluid { left, right } if left > 0.0 || right > 0.0)
+    }
+}
+
 /// A step of a path, in units from where the path stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Step {
     /// Begins anew here.
     Move(f64, f64),
@@ -91,7 +102,7 @@ pub enum Step {
 }
 
 /// Which part of the words stands at their place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Anchor {
     /// Their beginning.
     Start,
@@ -103,7 +114,7 @@ pub enum Anchor {
 }
 
 /// A line that is part of a circle, which words follow.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bend {
     /// Where the line begins.
     pub from: (f64, f64),
@@ -116,7 +127,7 @@ pub struct Bend {
 }
 
 /// Words.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Text {
     /// What they are.
     pub ink: Ink,
@@ -135,7 +146,7 @@ pub struct Text {
 }
 
 /// What leads somewhere on the screen.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// The address; empty where nobody can follow it.
     pub href: String,
@@ -146,7 +157,7 @@ pub struct Link {
 }
 
 /// One stroke, or several that belong together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Mark {
     /// A straight line.
     Line {
@@ -213,7 +224,7 @@ pub enum Mark {
 }
 
 /// Strokes that belong together.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// What the screen knows them by.
     pub class: Cow<'static, str>,
@@ -234,7 +245,7 @@ pub struct Group {
 }
 
 /// A shape that is drawn more than once: its name in the page, its size, its strokes round 0, 0.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stamp {
     /// Its name.
     pub id: String,
@@ -245,7 +256,7 @@ pub struct Stamp {
 }
 
 /// A figure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Drawing {
     /// What the screen knows it by.
     pub class: Cow<'static, str>,
@@ -266,6 +277,19 @@ impl Drawing {
     #[must_use]
     pub fn new(class: &'static str, width: Width, height: f64, alt: String) -> Self {
         Self { class: class.into(), width, height, alt, stamps: vec![], marks: vec![] }
+    }
+
+    /// Whether a part of it is filled with a texture.
+    #[must_use]
+    pub fn has_textures(&self) -> bool {
+        fn any(marks: &[Mark]) -> bool {
+            marks.iter().any(|mark| match mark {
+                Mark::Group(group) => any(&group.marks),
+                Mark::Rect { ink, .. } => matches!(ink, Ink::Share(_)),
+                _ => false,
+            })
+        }
+        any(&self.marks)
     }
 
     /// Whether something in it leads somewhere.

@@ -38,6 +38,7 @@ pub mod page;
 pub mod password;
 pub mod pdf;
 pub mod plain;
+mod raster;
 pub mod renamed;
 pub mod router;
 pub mod sakerhet;

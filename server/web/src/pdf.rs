@@ -8,7 +8,8 @@ pub mod figure;
 mod fonts;
 mod layout;
 mod letters;
-mod set;
+pub mod picture;
+pub(crate) mod set;
 #[cfg(test)]
 mod tests;
 mod tree;

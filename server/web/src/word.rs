@@ -26,7 +26,7 @@ pub fn write(document: &Dokument, now: DateTime<Utc>) -> Result<Vec<u8>, ZipErro
         ("_rels/.rels", package::relations()),
         ("docProps/core.xml", package::core(document, now)),
         ("word/document.xml", body.document()),
-        ("word/_rels/document.xml.rels", package::document_relations(&body.links)),
+        ("word/_rels/document.xml.rels", package::document_relations(&body.links, body.pictures.len())),
         ("word/styles.xml", styles::styles()),
         ("word/numbering.xml", styles::numbering(&body.numbered)),
         ("word/settings.xml", package::settings()),
@@ -37,6 +37,10 @@ pub fn write(document: &Dokument, now: DateTime<Utc>) -> Result<Vec<u8>, ZipErro
         archive.start_file(name, SimpleFileOptions::default())?;
         archive.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n")?;
         archive.write_all(xml.as_bytes())?;
+    }
+    for (n, picture) in body.pictures.iter().enumerate() {
+        archive.start_file(package::picture_part(n + 1), SimpleFileOptions::default())?;
+        archive.write_all(picture)?;
     }
     Ok(archive.finish()?.into_inner())
 }

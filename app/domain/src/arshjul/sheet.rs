@@ -26,14 +26,14 @@ pub struct Sheet {
     pub wheel: Drawing,
     /// Its rings, from the hub outwards.
     pub rings: Vec<Category>,
-    /// The list.
+    /// The list: first what comes in most months, then what there is in each.
     pub months: Vec<Month>,
 }
 
-/// What there is in a month.
+/// What there is in a month, or in most of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Month {
-    /// `Januari`.
+    /// `Januari`, or [`OFTEN`].
     pub name: String,
     /// In the order of time.
     pub rows: Vec<Row>,
@@ -57,6 +57,12 @@ pub struct Row {
 /// What is said on every sheet of what is never on it.
 pub const NOT_HERE: &str = "Ärenden och slutna möten är inte med: arket är till för väggen.";
 
+/// Over what comes in most months.
+pub const OFTEN: &str = "Varje månad eller oftare";
+
+/// What comes in fewer months than this stands in each of them.
+const FEWEST: usize = 4;
+
 /// Whether an item can stand on a wall.
 #[must_use]
 pub fn is_for_all(item: &Item) -> bool {
@@ -79,6 +85,10 @@ pub fn sheet(items: Vec<Item>, unit: &str, year: i32, filter: &Filter, zoom: Zoo
         1 => "1 försenad".to_owned(),
         n => format!("{} försenade", format::int(n)),
     };
+    let shown_months: Vec<u32> = zoom.months().collect();
+    let (often, rest) = parted(&shown, shown_months.len());
+    let months = shown_months.into_iter().filter_map(|month| of_month(&rest, month, (first, last), today));
+    let months = recurring(often, today).into_iter().chain(months).collect();
     let title = match zoom {
         Zoom::Year => format!("Årshjul {year}, {unit}"),
         zoom => format!("Årshjul {}, {unit}", zoom.label(year).to_lowercase()),
@@ -88,7 +98,7 @@ pub fn sheet(items: Vec<Item>, unit: &str, year: i32, filter: &Filter, zoom: Zoo
         sub: format!("{} · {late} · utskrivet {}", placed.counts.sentence(), format::date(today)),
         chosen,
         rings: Category::ALL.into_iter().filter(|c| shown.iter().any(|i| i.category == *c)).collect(),
-        months: zoom.months().filter_map(|month| of_month(&shown, month, (first, last), today)).collect(),
+        months,
         wheel: picture::wheel(&shown, &placed, today, None),
     }
 }
@@ -117,19 +127,60 @@ fn chosen(items: &[Item], filter: &Filter) -> String {
     format!("Ett urval av året: {}.", parts.join(" · "))
 }
 
-fn of_month(items: &[Item], month: u32, (first, last): (NaiveDate, NaiveDate), today: NaiveDate) -> Option<Month> {
-    let in_time = |i: &&Item| (first..=last).contains(&i.occurrence.day()) && i.occurrence.month() == month;
-    let mut here: Vec<&Item> = items.iter().filter(in_time).collect();
+/// What tells one that recurs from another.
+fn same(a: &Item, b: &Item) -> bool {
+    (a.source, a.area, &a.title, &a.responsible_label) == (b.source, b.area, &b.title, &b.responsible_label)
+}
+
+/// What comes in more than half of so many months, together; and all else.
+fn parted(items: &[Item], months: usize) -> (Vec<Vec<&Item>>, Vec<&Item>) {
+    let mut groups: Vec<Vec<&Item>> = vec![];
+    for item in items {
+        match groups.iter_mut().find(|group| same(group[0], item)) {
+            Some(group) => group.push(item),
+            None => groups.push(vec![item]),
+        }
+    }
+    let often = |group: &Vec<&Item>| {
+        let in_months = group.iter().map(|i| i.occurrence.month()).collect::<std::collections::BTreeSet<_>>().len();
+        in_months >= FEWEST && in_months * 2 > months
+    };
+    let (often, rest): (Vec<_>, Vec<_>) = groups.into_iter().partition(often);
+    (often, rest.into_iter().flatten().collect())
+}
+
+/// A line for each that comes in most months: how often, how much of it is done, and who. Its mark is that of what is most urgent.
+fn recurring(mut groups: Vec<Vec<&Item>>, today: NaiveDate) -> Option<Month> {
+    groups.sort_by_cached_key(|g| (g[0].category, swedish_key(&g[0].title)));
+    let row = |group: &Vec<&Item>| {
+        let first = group[0];
+        let count = |status: Status| group.iter().filter(|i| i.status(today) == status).count();
+        let done = count(Status::Utford) + count(Status::Avvikelse);
+        let late = count(Status::Forsenad);
+        let status = Status::ALL.into_iter().find(|s| count(*s) > 0).unwrap_or(Status::Planerad);
+        let whole = format!("{done} av {} utförda", group.len());
+        let late = match late {
+            0 => String::new(),
+            1 => "1 försenad".to_owned(),
+            n => format!("{n} försenade"),
+        };
+        let often = if first.rhythm.is_empty() { format!("{} gånger", group.len()) } else { first.rhythm.clone() };
+        let parts = [often, whole, late, first.responsible_label.clone()];
+        let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        Row { what: first.title.clone(), detail, status, category: first.category, n: group.len() }
+    };
+    let rows: Vec<Row> = groups.iter().map(row).collect();
+    (!rows.is_empty()).then(|| Month { name: OFTEN.to_owned(), rows })
+}
+
+fn of_month(items: &[&Item], month: u32, (first, last): (NaiveDate, NaiveDate), today: NaiveDate) -> Option<Month> {
+    let in_time = |i: &&&Item| (first..=last).contains(&i.occurrence.day()) && i.occurrence.month() == month;
+    let mut here: Vec<&Item> = items.iter().filter(in_time).copied().collect();
     here.sort_by_cached_key(|i| (i.category, i.occurrence.day(), swedish_key(&i.title), i.occurrence.id));
     let mut rows: Vec<(&Item, Status, usize)> = vec![];
     for item in here {
         let status = item.status(today);
-        let same = |(other, of, _): &&mut (&Item, Status, usize)| {
-            *of == status
-                && (other.source, other.area, &other.title, &other.responsible_label)
-                    == (item.source, item.area, &item.title, &item.responsible_label)
-        };
-        match rows.iter_mut().find(same) {
+        match rows.iter_mut().find(|(other, of, _)| *of == status && same(other, item)) {
             Some((.., n)) => *n += 1,
             None => rows.push((item, status, 1)),
         }

@@ -1,11 +1,13 @@
 //! The distribution bar: a whole parted in segments, the good ones first, each with a texture of its own; and the bar of a
 //! row of a table.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Anchor, At, Drawing, Group, Ink, Mark, Width, line, text};
 use crate::format;
 
 /// What a segment stands for. Decides colour and texture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Shade {
     /// Counts as satisfied; 0 is the best.
     Good(usize),

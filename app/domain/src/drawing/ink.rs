@@ -1,10 +1,12 @@
 //! Ink: what a stroke stands for. The screen gives each a class; [`super::paper`] says how it looks on a sheet.
 
+use serde::{Deserialize, Serialize};
+
 use super::{bar::Shade, line::LineKind};
 use crate::schedule::Category;
 
 /// A colour by its name in `style/tokens.css`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs)] // the names are those of the tokens
 pub enum Tone {
     Paper,
@@ -29,7 +31,7 @@ pub enum Tone {
 }
 
 /// What a stroke stands for. `true` is the stronger, the first, the current or the one from elsewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Ink {
     /// A line of the grid.
     Grid(bool),
@@ -63,6 +65,10 @@ pub enum Ink {
     OutsideMark,
     /// Whose it is.
     OutsideName,
+    /// What is aimed at.
+    Goal,
+    /// How much that is.
+    GoalName,
     /// A part of a whole, with its texture.
     Share(Shade),
     /// Between two parts.
@@ -194,6 +200,8 @@ impl Ink {
             Self::OutsideLine => "chart-outside-line",
             Self::OutsideMark => "chart-outside-mark",
             Self::OutsideName => "chart-outside-name",
+            Self::Goal => "chart-goal",
+            Self::GoalName => "chart-goal-name",
             Self::ShareEdge => "chart-bar-edge",
             Self::KeyBox(_) => "chart-key-box",
             Self::Track => "chart-whisker-track",

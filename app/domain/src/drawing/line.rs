@@ -1,5 +1,7 @@
 //! Shares in time: a line with its 95 % band, broken where nothing can be shown and where the question changed.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Anchor, At, Drawing, Group, Ink, Mark, Width, circle, closed, line, path, text, titled, wide_only};
 use crate::format;
 
@@ -25,7 +27,7 @@ impl Dot {
 }
 
 /// How a line looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LineKind {
     /// What is asked now.
     Main,
@@ -89,13 +91,13 @@ pub struct Plot {
 }
 
 /// Room above the line of 100 %, its distance to that of 0 %, and room below for the times, in units.
-const TOP: f64 = 26.0;
+pub(super) const TOP: f64 = 26.0;
 const HIGH: f64 = 180.0;
-const BOTTOM: f64 = TOP + HIGH;
-const BELOW: f64 = 30.0;
+pub(super) const BOTTOM: f64 = TOP + HIGH;
+pub(super) const BELOW: f64 = 30.0;
 /// Room beside it: for the per cent, and for half the last time. `style/chart.css` says the same to the screen.
-const LEFT: f64 = 46.0;
-const RIGHT: f64 = 22.0;
+pub(super) const LEFT: f64 = 46.0;
+pub(super) const RIGHT: f64 = 22.0;
 /// Labels on the axis where the chart is wide and where it is narrow.
 const MOST_WIDE: usize = 12;
 const MOST_NARROW: usize = 4;
@@ -104,7 +106,8 @@ const MOST_NUMBERS: usize = 14;
 /// Up to this many values from elsewhere each has its name beside it.
 const MOST_NAMED: usize = 3;
 
-fn down(share: f64) -> f64 {
+/// Where a share lies.
+pub(super) fn down(share: f64) -> f64 {
     TOP + (1.0 - share.clamp(0.0, 1.0)) * HIGH
 }
 

@@ -152,6 +152,8 @@ impl Ink {
             Self::OutsideLine => stroked(elsewhere, 2.0).dashed(7.0, 4.0),
             Self::OutsideMark => filled(Tone::Surface).and(stroked(elsewhere, 2.5)),
             Self::OutsideName => lettered(elsewhere, 13.0, true, 4.0),
+            Self::Goal => stroked(Tone::Late, 2.0).dashed(6.0, 4.0),
+            Self::GoalName => lettered(Tone::Late, 13.0, true, 4.0),
             Self::Share(shade) => Paint { fill: Some((ground(shade), 1.0)), ..Paint::default() },
             Self::ShareEdge => stroked(Tone::Surface, 3.0),
             Self::ShareLabel(Shade::Good(n)) if n % 3 == 0 => lettered(Tone::OnStatus, 15.0, true, 0.0),

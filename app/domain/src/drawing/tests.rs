@@ -9,7 +9,8 @@ use super::{
     mark,
     matrix::matrix,
     paper::{Curve, Piece, Sheet, curves},
-    whisker::whisker,
+    times::{self, Time},
+    whisker::{beside_goal, whisker},
     *,
 };
 use crate::{enkat::resultat, occurrence::Status, schedule::Category};
@@ -39,6 +40,18 @@ fn plot() -> Plot {
     }
 }
 
+fn eight() -> Vec<Time> {
+    (1..=8)
+        .map(|n| Time {
+            label: format!("nov {}", 2018 + n),
+            share: f64::from(n) / 8.0,
+            interval: Some((f64::from(n) / 9.0, 1.0)),
+            now: n == 8,
+            said: "8 av 10".into(),
+        })
+        .collect()
+}
+
 fn segments() -> Vec<Segment> {
     Shade::EACH
         .iter()
@@ -60,6 +73,8 @@ fn all() -> Vec<Drawing> {
         stacked(&segments(), "Fördelning".into(), false),
         stacked(&segments(), "Fördelning".into(), true),
         of_row(3, 9),
+        times::drawing(&eight(), Some(crate::tal::Tal::whole(90))).unwrap(),
+        beside_goal(0.9, Some((0.8, 1.0)), Some(0.95)),
         whisker(0.9, Some((0.8, 1.0)), false),
         whisker(0.1, Some((0.0, 0.2)), true),
         matrix(&resultat::matris(questions).unwrap(), "Förbättra först: 2".into()),

@@ -5,6 +5,18 @@ use super::{At, Drawing, Ink, Width, circle, line};
 /// The line that everything stands on.
 const MIDDLE: f64 = 11.0;
 
+/// The same with what is aimed at, 0–1.
+#[must_use]
+pub fn beside_goal(share: f64, interval: Option<(f64, f64)>, goal: Option<f64>) -> Drawing {
+    let mut out = whisker(share, interval, false);
+    if let Some(goal) = goal {
+        let at = |y: f64| At::across(goal.clamp(0.0, 1.0), y);
+        // under the dot
+        out.marks.insert(0, line(Ink::Goal, at(1.0), at(2.0 * MIDDLE - 1.0)));
+    }
+    out
+}
+
 /// A dot with its interval, 0–1; none for a value whose n is not known. `outside` is a value from elsewhere: hollow.
 #[must_use]
 pub fn whisker(share: f64, interval: Option<(f64, f64)>, outside: bool) -> Drawing {

@@ -3,16 +3,24 @@
 
 use super::{
     Genomforande, Kind,
-    result::{self, Outcome, difference_sentence, interval_label, share_label},
+    result::{self, Outcome, difference_sentence, interval_label, percent, share_label},
     whole::certain,
 };
 use crate::{
     atgard::Atgard,
-    dokument::{Block, Column, Dokument, Table},
+    dokument::{Block, Column, Dokument, Figure, Table},
+    drawing::{
+        Drawing,
+        times::{self, Time},
+    },
     egenkontroll::Content,
     format,
     occurrence::{Andel, Share, When},
 };
+
+/// What has to be known to read the comparison.
+pub const COMPARISON: &str = "Punkten är andelen i procent, den fyllda är den här gången. Strecket är dess 95 % intervall; där alla \
+                              ärenden är bedömda finns inget streck.";
 
 /// An earlier time of the same control.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +88,7 @@ impl Parts<'_> {
                 ]
             });
             let columns = vec![Column::text("När"), Column::number("Resultat"), Column::number("95 % intervall")];
+            blocks.extend(self.comparison().map(|drawn| Figure::of(drawn, COMPARISON).into()));
             blocks.push(Table::new("Jämförelse med tidigare", columns).rows(rows).into());
         }
         if let Some(urval) = &self.run.urval {
@@ -93,6 +102,23 @@ impl Parts<'_> {
         .unit(self.unit)
         .period(self.when.with_year(), self.when.first())
         .blocks(blocks)
+    }
+
+    /// The shares of the earlier times and of this one, as a chart; none where there is nothing to compare.
+    #[must_use]
+    pub fn comparison(&self) -> Option<Drawing> {
+        let time = |when: When, share: Share, all: bool, now: bool| {
+            let interval = result::interval(share).filter(|_| !all).map(|(low, high)| (low / 100.0, high / 100.0));
+            let said = share_label(share);
+            Some(Time { label: when.short(), share: percent(share)? / 100.0, interval, now, said })
+        };
+        let mut times: Vec<Time> =
+            self.earlier.iter().filter_map(|e| time(e.when, e.andel.total?, e.all, false)).collect();
+        if times.is_empty() {
+            return None;
+        }
+        times.push(time(self.when, self.andel().total?, self.run.is_of_all(), true)?);
+        times::drawing(&times, self.run.malvarde)
     }
 
     fn facts(&self) -> Block {

@@ -3,9 +3,12 @@
 
 use domain::{
     dokument::{Block, Dokument, Figure, Kind, Mark, Para, Row, Run, Table},
+    drawing::Drawing,
     paper,
 };
 use leptos::prelude::*;
+
+use super::{chart::ChartTextures, drawing::drawn};
 
 /// What the PDF of a document cannot show, said before it is approved or sent. `until`: what the text can be changed before.
 pub fn paper_notice(document: &Dokument, until: Option<&str>) -> Option<AnyView> {
@@ -26,7 +29,13 @@ pub fn document_blocks(mut document: Dokument) -> AnyView {
             }
         }
     }
-    document.blocks.into_iter().filter(|block| !block.is_empty()).map(block).collect_view().into_any()
+    let mut drawings = document.blocks.iter().filter_map(|block| match block {
+        Block::Figure(figure) => figure.drawing.as_ref(),
+        _ => None,
+    });
+    let textures = drawings.any(Drawing::has_textures).then(|| view! { <ChartTextures/> });
+    let blocks = document.blocks.into_iter().filter(|block| !block.is_empty()).map(block).collect_view();
+    view! { {textures} {blocks} }.into_any()
 }
 
 fn block(block: Block) -> AnyView {
@@ -167,7 +176,14 @@ fn cell(kind: Kind, text: &str) -> AnyView {
 }
 
 fn figure(figure: Figure) -> AnyView {
-    let Figure { alt, caption } = figure;
-    view! { <figure class="document-figure"><p dir="auto">{alt}</p> <figcaption dir="auto">{caption}</figcaption></figure> }
-        .into_any()
+    let Figure { alt, caption, drawing } = figure;
+    let shown = match drawing.map(|drawing| Drawing { alt: alt.clone(), ..drawing }) {
+        Some(drawing) if drawing.width.has_edges() => {
+            view! { <div class="chart-line">{drawn(&drawing)}</div> }.into_any()
+        }
+        Some(drawing) => drawn(&drawing),
+        None => view! { <p dir="auto">{alt}</p> }.into_any(),
+    };
+    let caption = (!caption.is_empty()).then(|| view! { <figcaption dir="auto">{caption}</figcaption> });
+    view! { <figure class="document-figure">{shown} {caption}</figure> }.into_any()
 }

@@ -2,28 +2,28 @@
 //! bedömning also the form where it is filled in.
 
 use domain::{
+    drawing::whisker::beside_goal,
     format,
     genomforande::{
         Kind,
-        documentation::goal_sentence,
-        result::{Line, change_sentence, difference_sentence, interval_label, share_label},
+        documentation::{COMPARISON, goal_sentence},
+        result::{Line, change_sentence, difference_sentence, interval, interval_label, percent, share_label},
         whole::certain,
     },
-    occurrence::{Andel, Outcome, Share, When},
+    occurrence::{Andel, Outcome, Share},
+    tal::Tal,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     api::{UpdateAndel, UpdateBedomning},
-    chart::{Comparison, Point, ShareBar},
     load::Data,
 };
-use crate::components::{Empty, ErrorSummary, FormState, Hidden, TextField};
+use crate::components::{Empty, ErrorSummary, FormState, Hidden, TextField, drawing::drawn};
 
 /// The tab.
 pub fn figures(data: &Data) -> AnyView {
     let run = &data.run;
-    let when = data.when();
     let andel = data.parts().andel();
     let form = (run.is_open() && data.may_close()).then(|| match run.kind {
         Kind::Andel => andel_form(data),
@@ -34,7 +34,7 @@ pub fn figures(data: &Data) -> AnyView {
         (Kind::Bedomning, _, Some(outcome)) => {
             view! { <p class="finding">{format!("Bedömningen är: {}.", outcome.label().to_lowercase())}</p> }.into_any()
         }
-        (_, Some(total), _) => shares(data, &andel, total, when),
+        (_, Some(total), _) => shares(data, &andel, total),
         _ => view! {
             <Empty title="Inget resultat än" text="Det visas här när de första svaren är givna."/>
         }
@@ -43,7 +43,7 @@ pub fn figures(data: &Data) -> AnyView {
     view! { <div class="stack loose">{form} {shown}</div> }.into_any()
 }
 
-fn shares(data: &Data, andel: &Andel, total: Share, when: When) -> AnyView {
+fn shares(data: &Data, andel: &Andel, total: Share) -> AnyView {
     let run = &data.run;
     let what = match run.kind {
         Kind::Stickprov if run.kriterier.len() > 1 => "ärenden håller måttet på alla kriterier",
@@ -80,9 +80,15 @@ fn shares(data: &Data, andel: &Andel, total: Share, when: When) -> AnyView {
             <ul class="sentences">{sentences}</ul>
         </section>
         {table(data, andel)}
-        {comparison(data, total, when)}
+        {comparison(data)}
     }
     .into_any()
+}
+
+/// A share with its interval and what is aimed at. The cells beside it say the same.
+fn bar(share: Share, goal: Option<Tal>, all: bool) -> Option<AnyView> {
+    let interval = interval(share).filter(|_| !all).map(|(low, high)| (low / 100.0, high / 100.0));
+    Some(drawn(&beside_goal(percent(share)? / 100.0, interval, goal.map(|goal| goal.float() / 100.0))))
 }
 
 fn table(data: &Data, andel: &Andel) -> AnyView {
@@ -95,7 +101,7 @@ fn table(data: &Data, andel: &Andel) -> AnyView {
         view! {
             <tr class:total=whole>
                 <th scope="row">{label.to_owned()}</th>
-                <td class="bar">{andel.total.map(|share| view! { <ShareBar share goal all/> })}</td>
+                <td class="bar">{andel.total.and_then(|share| bar(share, goal, all))}</td>
                 {share(andel.total)}
                 <td class="num">{andel.total.map(|share| certain(share, all))}</td>
                 {share(andel.kvinnor)} {share(andel.man)}
@@ -144,8 +150,8 @@ fn table(data: &Data, andel: &Andel) -> AnyView {
     .into_any()
 }
 
-fn comparison(data: &Data, total: Share, when: When) -> AnyView {
-    if data.earlier.iter().all(|e| e.andel.total.is_none()) {
+fn comparison(data: &Data) -> AnyView {
+    let Some(drawn) = data.parts().comparison().as_ref().map(drawn) else {
         return view! {
             <section class="stack">
                 <h2>"Jämförelse"</h2>
@@ -153,18 +159,12 @@ fn comparison(data: &Data, total: Share, when: When) -> AnyView {
             </section>
         }
         .into_any();
-    }
-    let mut points: Vec<Point> = data
-        .earlier
-        .iter()
-        .filter_map(|e| Some(Point { label: e.when.short(), share: e.andel.total?, now: false, all: e.all }))
-        .collect();
-    points.push(Point { label: when.short(), share: total, now: true, all: data.run.is_of_all() });
+    };
     view! {
         <section class="stack" aria-labelledby="jamforelse">
             <h2 id="jamforelse">"Jämförelse med tidigare gånger"</h2>
-            <div class="card chart-card"><Comparison points goal=data.run.malvarde/></div>
-            <p class="help">"Punkten är andelen i procent, strecket dess 95 % intervall. Där alla ärenden är bedömda finns inget streck. Det finns också som tabell i dokumentationen."</p>
+            <div class="card chart-card"><div class="chart-line">{drawn}</div></div>
+            <p class="help">{COMPARISON} " Det finns också som tabell i dokumentationen."</p>
         </section>
     }
     .into_any()

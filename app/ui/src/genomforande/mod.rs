@@ -4,7 +4,6 @@
 
 pub mod api;
 mod card;
-mod chart;
 mod close;
 mod document;
 mod figures;

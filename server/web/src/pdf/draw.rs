@@ -18,6 +18,7 @@ use krilla::{
 use parley::{FontStyle, layout::Run};
 
 use super::{
+    figure,
     fonts::Embedded,
     layout::{At, FOOT, Laid, MARGIN, Mark, Page},
     letters,
@@ -32,6 +33,8 @@ const LEAN: f32 = 0.21;
 pub struct Drawn {
     pub lines: HashMap<At, Vec<Identifier>>,
     pub links: HashMap<At, Vec<Identifier>>,
+    /// Of each drawing.
+    pub figures: HashMap<usize, Identifier>,
 }
 
 /// Draws all pages.
@@ -64,6 +67,12 @@ pub fn pages(pdf: &mut Document, setter: &mut Setter, laid: &Laid, document: &Do
                     surface.end_tagged();
                 }
                 Mark::Rule { y } => rule(&mut surface, sheet, *y),
+                Mark::Figure { figure: index, x, top, width } => {
+                    let id = surface.start_tagged(ContentTag::Other);
+                    figure::draw(&mut surface, setter, &mut fonts, &laid.figures[*index].0, *x, *top, *width);
+                    surface.end_tagged();
+                    drawn.figures.insert(*index, id);
+                }
             }
         }
         foot(&mut fonts, &mut surface, setter, sheet, &document.sub(), &format!("Sid {} ({of})", n + 1));

@@ -32,6 +32,15 @@ pub fn units(points: f32) -> f64 {
     f64::from(points) / POINTS
 }
 
+/// How wide the drawing is in a place of so many points: one of a size of its own is not made larger.
+#[must_use]
+pub fn width(drawing: &Drawing, place: f32) -> f32 {
+    match drawing.width {
+        Width::Fixed(own) => place.min(small(own * POINTS)),
+        Width::Fluid { .. } => place,
+    }
+}
+
 /// How high the drawing is where it is so many points wide.
 #[must_use]
 pub fn height(drawing: &Drawing, width: f32) -> f32 {
@@ -40,7 +49,7 @@ pub fn height(drawing: &Drawing, width: f32) -> f32 {
 }
 
 /// Points for a unit, and the width in units.
-fn scale(drawing: &Drawing, width: f32) -> (f64, f64) {
+pub fn scale(drawing: &Drawing, width: f32) -> (f64, f64) {
     match drawing.width {
         Width::Fixed(own) => (f64::from(width) / own.max(1.0), own),
         Width::Fluid { .. } => (POINTS, units(width)),

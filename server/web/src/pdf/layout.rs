@@ -4,9 +4,15 @@
 
 use std::ops::Range;
 
-use domain::dokument::{Block, Dokument, Para, Run, text};
+use domain::{
+    dokument::{Block, Dokument, Figure, Para, Run, text},
+    drawing::Drawing,
+};
 
-use super::set::{Hand, Setter, Side, Words};
+use super::{
+    figure,
+    set::{Hand, Setter, Side, Words},
+};
 
 mod table;
 
@@ -50,6 +56,8 @@ pub enum Mark {
     Again { at: At, x: f32, top: f32 },
     /// A thin line across the page.
     Rule { y: f32 },
+    /// A drawing: which of [`Laid::figures`], and how wide it is.
+    Figure { figure: usize, x: f32, top: f32, width: f32 },
 }
 
 /// What the document consists of, as it is read aloud.
@@ -60,6 +68,8 @@ pub enum Part {
     Text(At),
     Quote(Vec<Part>),
     Note(Vec<Part>),
+    /// Which of [`Laid::figures`].
+    Figure(usize),
     /// Items: the mark or number of each, and what it says.
     List {
         numbered: bool,
@@ -114,13 +124,15 @@ pub struct Laid {
     pub words: Vec<Words>,
     pub pages: Vec<Page>,
     pub parts: Vec<Part>,
+    /// Its drawings, with what they show in words.
+    pub figures: Vec<(Drawing, String)>,
 }
 
 /// The document on its pages.
 pub fn lay(setter: &mut Setter, document: &Dokument) -> Laid {
     let sections = document.sections();
     let lying = sections.first().is_some_and(|first| first.lying);
-    let laid = Laid { words: vec![], pages: vec![Page { lying, marks: vec![] }], parts: vec![] };
+    let laid = Laid { words: vec![], pages: vec![Page { lying, marks: vec![] }], parts: vec![], figures: vec![] };
     let mut on = Laying { setter, laid, y: MARGIN, lying };
     on.title(document);
     for section in sections {
@@ -216,16 +228,37 @@ impl Laying<'_> {
             }
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
-            Block::Figure(figure) => {
-                let said = [&figure.alt, &figure.caption];
-                for words in said.into_iter().filter(|words| !words.trim().is_empty()) {
-                    let part = self.paragraph(&[Run::from(words.as_str())], NOTE, MARGIN);
-                    self.laid.parts.push(part);
-                }
-            }
+            Block::Figure(figure) => self.figure(figure),
             Block::PageBreak if self.y > MARGIN => self.turn(),
             Block::PageBreak => {}
         }
+    }
+
+    /// A drawing in all of the width, with what has to be known of it under it, on the same page.
+    fn figure(&mut self, of: &Figure) {
+        match &of.drawing {
+            Some(drawing) => {
+                let width = figure::width(drawing, self.inner());
+                let high = figure::height(drawing, width);
+                self.need(high + 4.0 + 3.0 * NOTE.size * NOTE.line);
+                let index = self.laid.figures.len();
+                self.laid.figures.push((drawing.clone(), of.alt.clone()));
+                self.mark(Mark::Figure { figure: index, x: MARGIN, top: self.y, width });
+                self.laid.parts.push(Part::Figure(index));
+                self.y += high + 4.0;
+            }
+            None if !of.alt.trim().is_empty() => {
+                let part = self.paragraph(&[Run::from(of.alt.as_str())], NOTE, MARGIN);
+                self.laid.parts.push(part);
+            }
+            None => {}
+        }
+        let below = of.caption.trim();
+        if !below.is_empty() {
+            let part = self.paragraph(&[Run::from(below)], NOTE, MARGIN);
+            self.laid.parts.push(part);
+        }
+        self.y += 4.0;
     }
 
     fn paragraphs(&mut self, paras: &[Para], hand: Hand, x: f32) -> Vec<Part> {
@@ -324,6 +357,10 @@ fn room(next: &[Block]) -> f32 {
             above + hand.size * hand.line + 2.0 * BODY.size * BODY.line
         }
         Some(Block::Table(_)) => 6.0 * BODY.size * BODY.line,
+        Some(Block::Figure(Figure { drawing: Some(drawing), .. })) => {
+            let width = figure::width(drawing, SHORT - 2.0 * MARGIN);
+            figure::height(drawing, width) + 4.0 * BODY.size * BODY.line
+        }
         _ => 2.0 * BODY.size * BODY.line,
     }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use domain::dokument::{Block, Column, Table};
+use domain::{
+    dokument::{Block, Column, Figure, Table},
+    drawing::times::{self, Time},
+};
 
 use parley::fontique::SourceKind;
 
@@ -129,6 +132,33 @@ fn the_file_holds_to_its_standards_whatever_is_written_in_it() {
         reader::open(reader::Kind::Pdf, "nasty.pdf", &bytes);
         let has = |words: &[u8]| bytes.windows(words.len()).any(|w| w == words);
         assert!(has(b"pdfaid:conformance") && has(b"pdfuaid:part"), "it says which standards it holds to");
+    }
+}
+
+#[test]
+fn a_chart_stands_with_its_words_and_its_caption_on_one_page() {
+    let time = |label: &str, now| Time { label: label.into(), share: 0.8, interval: None, now, said: "8 av 10".into() };
+    let drawing = times::drawing(&[time("nov 2025", false), time("nov 2026", true)], Some(0.9)).unwrap();
+    for lines in 20..60 {
+        let figure = Figure::of(drawing.clone(), "Figur 1. Andel över tid");
+        let blocks = vec![
+            Block::text("En rad.\n".repeat(lines)),
+            Block::heading(1, "Jämförelse"),
+            figure.into(),
+            Block::text("Efter"),
+        ];
+        let laid = laid(blocks.clone());
+        let page = laid.pages.iter().position(|p| p.marks.iter().any(|m| matches!(m, Mark::Figure { .. }))).unwrap();
+        let words = &pages(&laid)[page];
+        for said in ["Jämförelse", "Figur 1. Andel över tid"] {
+            assert!(words.iter().any(|line| line == said), "{lines} lines above: {said} in {words:?}");
+        }
+        if lines == 40 {
+            let read = read(&document(blocks));
+            for said in ["nov 2025", "nov 2026", "Mål 90", "80"] {
+                assert!(read.contains(said), "{said}: {read}");
+            }
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
     num::{NonZeroU16, NonZeroU32},
 };
 
-use domain::dokument::LANGUAGE;
+use domain::{dokument::LANGUAGE, drawing::Drawing};
 use krilla::{
     destination::XyzDestination,
     geom::Point,
@@ -55,7 +55,7 @@ pub fn outline(laid: &Laid) -> Outline {
 /// The tags.
 pub fn tags(laid: &Laid, drawn: Drawn) -> TagTree {
     let mut tree = TagTree::new().with_lang(Some(LANGUAGE.to_owned()));
-    let mut tagging = Tagging { words: &laid.words, drawn };
+    let mut tagging = Tagging { words: &laid.words, figures: &laid.figures, drawn };
     for part in &laid.parts {
         tree.push(tagging.part(part));
     }
@@ -64,6 +64,7 @@ pub fn tags(laid: &Laid, drawn: Drawn) -> TagTree {
 
 struct Tagging<'a> {
     words: &'a [Words],
+    figures: &'a [(Drawing, String)],
     drawn: Drawn,
 }
 
@@ -92,6 +93,10 @@ impl Tagging<'_> {
             Part::Text(at) => self.group(Tag::P, *at),
             Part::Quote(parts) => self.within(Tag::BlockQuote, parts),
             Part::Note(parts) => self.within(Tag::Div, parts),
+            Part::Figure(index) => {
+                let drawn = self.drawn.figures.remove(index).into_iter().map(Node::from);
+                TagGroup::with_children(Tag::Figure(Some(self.figures[*index].1.clone())), drawn.collect())
+            }
             Part::List { numbered, items } => {
                 let numbering = if *numbered { ListNumbering::Decimal } else { ListNumbering::Disc };
                 let mut list = TagGroup::new(Tag::L(numbering));

@@ -42,8 +42,9 @@ const MARGIN: f32 = 34.0;
 const GUTTER: f32 = 18.0;
 /// The last line ends here; under it the foot.
 const BOTTOM: f32 = HEIGHT - 42.0;
-/// The keys under the wheel.
-const KEYS: f32 = 46.0;
+/// Between the wheel and the keys under it, and from one line of them to the next.
+const OVER_KEYS: f32 = 12.0;
+const KEY_LINE: f32 = 16.6;
 /// Nothing on the sheet is smaller.
 const LEAST: f32 = 7.0;
 
@@ -134,10 +135,12 @@ fn arrange(setter: &mut Setter, sheet: &Sheet) -> Arranged {
     say(setter, SUB, &sheet.sub, false);
     say(setter, SUB, &sheet.chosen, false);
     let top = y + 12.0;
-    let room = BOTTOM - top - KEYS;
-    let of = |(side, columns, size): Arrangement| (side.min(room), columns, size);
+    let room = BOTTOM - top;
     let mut listed = None;
-    for arrangement in ARRANGEMENTS.map(of) {
+    for (side, columns, size) in ARRANGEMENTS {
+        // a wheel that gives way to its keys is narrower, and may need more of them
+        let side = side.min(room - high(&key_lines(setter, sheet, side.min(room))));
+        let arrangement = (side.min(room - high(&key_lines(setter, sheet, side))), columns, size);
         let list = Listing::of(setter, sheet, arrangement, top);
         let whole = list.left == 0;
         listed = Some((arrangement, list));
@@ -146,32 +149,68 @@ fn arrange(setter: &mut Setter, sheet: &Sheet) -> Arranged {
         }
     }
     let side = listed.as_ref().map_or(room, |((side, ..), _)| *side);
+    let lines = key_lines(setter, sheet, side);
     // the wheel and its keys stand in the middle of the height that they have
-    let wheel_top = top + ((BOTTOM - top) - side - KEYS).max(0.0) / 2.0;
+    let wheel_top = top + (room - side - high(&lines)).max(0.0) / 2.0;
     puts.push(Put { part: Part::Figure, x: MARGIN, top: wheel_top });
-    keys(setter, sheet, side, wheel_top + side + 12.0, &mut puts);
+    keys(lines, side, wheel_top + side + OVER_KEYS, &mut puts);
     puts.extend(listed.map(|(_, list)| list.puts).unwrap_or_default());
     Arranged { wheel: (MARGIN, wheel_top, side), puts }
 }
 
-/// What the signs and the rings mean, under the wheel, in the middle of its width.
-fn keys(setter: &mut Setter, sheet: &Sheet, side: f32, top: f32, puts: &mut Vec<Put>) {
+/// A key: a sign, or none for a ring.
+type Key = (Option<Status>, Category, Words);
+
+/// Room between keys, at the least.
+const KEY_GAP: f32 = 10.0;
+
+fn long((.., words): &Key) -> f32 {
+    SIGN + words.lines.width()
+}
+
+/// What the signs and the rings mean, on as many lines as the width of the wheel needs.
+fn key_lines(setter: &mut Setter, sheet: &Sheet, side: f32) -> Vec<Vec<Key>> {
     let order =
         [Status::Planerad, Status::Pagar, Status::Forsenad, Status::Utford, Status::Avvikelse, Status::EjUtford];
-    let signs: Vec<(Option<Status>, Category, &str)> =
-        order.into_iter().map(|s| (Some(s), Category::NEUTRAL, s.label())).collect();
+    let signs: Vec<_> = order.into_iter().map(|s| (Some(s), Category::NEUTRAL, s.label())).collect();
     let rings: Vec<_> = sheet.rings.iter().map(|c| (None, *c, c.label())).collect();
+    let mut lines: Vec<Vec<Key>> = vec![];
+    for row in [signs, rings].into_iter().filter(|row| !row.is_empty()) {
+        let mut left = f32::NEG_INFINITY;
+        for (status, category, label) in row {
+            let key = (status, category, setter.set(label, KEY, side));
+            let needs = long(&key) + KEY_GAP;
+            match lines.last_mut() {
+                Some(line) if needs <= left => line.push(key),
+                _ => {
+                    lines.push(vec![key]);
+                    left = side + KEY_GAP;
+                }
+            }
+            left -= needs;
+        }
+    }
+    lines
+}
+
+/// How high the keys are, with what is between them and the wheel.
+fn high(lines: &[Vec<Key>]) -> f32 {
+    #[allow(clippy::cast_precision_loss)] // a few lines
+    let lines = lines.len() as f32;
+    OVER_KEYS + lines * KEY_LINE
+}
+
+/// The keys under the wheel, each line in the middle of its width.
+fn keys(lines: Vec<Vec<Key>>, side: f32, top: f32, puts: &mut Vec<Put>) {
     let mut y = top;
-    for row in [signs, rings] {
-        let words: Vec<_> = row.into_iter().map(|(s, c, label)| (s, c, setter.set(label, KEY, side))).collect();
-        let long = |w: &Words| SIGN + w.lines.width();
-        let whole: f32 = words.iter().map(|(.., w)| long(w)).sum();
+    for line in lines {
+        let whole: f32 = line.iter().map(long).sum();
         #[allow(clippy::cast_precision_loss)] // seven at most
-        let gaps = words.len().saturating_sub(1) as f32;
-        let gap = if gaps > 0.0 { ((side - whole) / gaps).clamp(6.0, 20.0) } else { 0.0 };
+        let gaps = line.len().saturating_sub(1) as f32;
+        let gap = if gaps > 0.0 { ((side - whole) / gaps).clamp(KEY_GAP, 20.0) } else { 0.0 };
         let mut x = MARGIN + ((side - whole - gap * gaps) / 2.0).max(0.0);
-        for (status, category, words) in words {
-            let next = x + long(&words) + gap;
+        for (status, category, words) in line {
+            let next = x + SIGN + words.lines.width() + gap;
             let part = match status {
                 Some(status) => Part::Item(status, category, words),
                 None => Part::Ring(category, words),
@@ -179,7 +218,7 @@ fn keys(setter: &mut Setter, sheet: &Sheet, side: f32, top: f32, puts: &mut Vec<
             puts.push(Put { part, x, top: y });
             x = next;
         }
-        y += KEY.size * 1.75;
+        y += KEY_LINE;
     }
 }
 

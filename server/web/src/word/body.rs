@@ -1,15 +1,16 @@
 //! The text of the document: paragraphs, lists and sections.
 
 use domain::{
-    dokument::{Block, Dokument, Para, Run},
+    dokument::{Block, Dokument, Figure, Para, Run},
     paper,
 };
 
 use super::{
     escaped,
-    package::{FOOTERS, link_id, namespaces},
+    package::{self, FOOTERS, link_id, namespaces},
     styles::{self, DEEPEST, numbered_id},
 };
+use crate::raster;
 
 /// Around the text of a page, in twentieths of a point: 2,5 cm.
 const MARGIN: usize = 1_417;
@@ -50,6 +51,8 @@ pub struct Body {
     pub links: Vec<String>,
     /// The lists of numbers: the level of each and its first number.
     pub numbered: Vec<(usize, u64)>,
+    /// Its pictures, in the order of their relations.
+    pub pictures: Vec<Vec<u8>>,
     pub(super) sheet: Sheet,
 }
 
@@ -73,7 +76,7 @@ impl Body {
     pub fn of(document: &Dokument) -> Self {
         let sections = document.sections();
         let sheet = Sheet { lying: sections.first().is_some_and(|first| first.lying) };
-        let mut body = Self { xml: String::new(), links: vec![], numbered: vec![], sheet };
+        let mut body = Self { xml: String::new(), links: vec![], numbered: vec![], pictures: vec![], sheet };
         body.plain(&document.title, Look { style: styles::TITLE, ..Look::default() });
         body.plain(&document.sub(), Look { style: styles::SUBTITLE, ..Look::default() });
         for section in sections {
@@ -104,12 +107,28 @@ impl Body {
             Block::Note(paras) => self.paragraphs(paras, Look { style: styles::NOTE, ..Look::default() }),
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
-            Block::Figure(figure) => {
-                for words in [&figure.alt, &figure.caption].into_iter().filter(|words| !words.trim().is_empty()) {
-                    self.plain(words, Look { style: styles::CAPTION, ..Look::default() });
-                }
-            }
+            Block::Figure(figure) => self.figure(figure),
             Block::PageBreak => self.xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
+        }
+    }
+
+    /// A picture with what it shows in words, and what has to be known of it under it. Where it cannot be drawn, what it shows
+    /// stands in its place.
+    fn figure(&mut self, of: &Figure) {
+        let caption = Look { style: styles::CAPTION, ..Look::default() };
+        #[allow(clippy::cast_precision_loss)] // a sheet
+        let room = self.sheet.inner() as f32 / 20.0;
+        match of.drawing.as_ref().and_then(|drawing| raster::picture(drawing, room)) {
+            Some(picture) => {
+                self.pictures.push(picture.png);
+                let n = self.pictures.len();
+                self.xml.push_str(&package::picture(n, &of.alt, (picture.width, picture.height)));
+            }
+            None if !of.alt.trim().is_empty() => self.plain(&of.alt, caption),
+            None => {}
+        }
+        if !of.caption.trim().is_empty() {
+            self.plain(&of.caption, caption);
         }
     }
 

@@ -22,6 +22,7 @@ pub fn content_types() -> String {
         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
          <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
+         <Default Extension=\"png\" ContentType=\"image/png\"/>\
          <Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>",
     );
     for (part, kind) in [
@@ -47,8 +48,8 @@ pub fn relations() -> String {
     ])
 }
 
-/// Of the document: its parts, and the addresses that it leads to.
-pub fn document_relations(links: &[String]) -> String {
+/// Of the document: its parts, the addresses that it leads to, and so many pictures.
+pub fn document_relations(links: &[String], pictures: usize) -> String {
     let mut all: Vec<String> = ["styles", "numbering", "settings"]
         .iter()
         .map(|part| relation(&format!("rId-{part}"), &format!("{R}/{part}"), &format!("{part}.xml")))
@@ -63,7 +64,38 @@ pub fn document_relations(links: &[String]) -> String {
             "<Relationship Id=\"{id}\" Type=\"{R}/hyperlink\" Target=\"{target}\" TargetMode=\"External\"/>"
         ));
     }
+    for n in 1..=pictures {
+        all.push(relation(&picture_id(n), &format!("{R}/image"), picture_part(n).trim_start_matches("word/")));
+    }
     related(&all)
+}
+
+/// The part that a picture is, counted from 1.
+pub fn picture_part(n: usize) -> String {
+    format!("word/media/figur{n}.png")
+}
+
+fn picture_id(n: usize) -> String {
+    format!("rIdFigur{n}")
+}
+
+/// The paragraph that a picture stands in, so many points wide and high. It is on the same page as what stands under it.
+pub fn picture(n: usize, alt: &str, (width, height): (f32, f32)) -> String {
+    const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006";
+    // a point is 12 700 of the units of a drawing
+    let units = |points: f32| (points * 12_700.0).round();
+    let (alt, id, size) = (escaped(alt), picture_id(n), format!("cx=\"{}\" cy=\"{}\"", units(width), units(height)));
+    format!(
+        "<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:drawing>\
+         <wp:inline xmlns:wp=\"{DRAWING}/wordprocessingDrawing\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
+         <wp:extent {size}/><wp:docPr id=\"{n}\" name=\"Figur {n}\" descr=\"{alt}\"/>\
+         <a:graphic xmlns:a=\"{DRAWING}/main\"><a:graphicData uri=\"{DRAWING}/picture\">\
+         <pic:pic xmlns:pic=\"{DRAWING}/picture\"><pic:nvPicPr><pic:cNvPr id=\"{n}\" name=\"Figur {n}\" descr=\"{alt}\"/>\
+         <pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"{id}\"/><a:stretch><a:fillRect/></a:stretch>\
+         </pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext {size}/></a:xfrm>\
+         <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>\
+         </w:drawing></w:r></w:p>"
+    )
 }
 
 /// The relation of an address.

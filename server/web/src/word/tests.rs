@@ -5,7 +5,13 @@ use std::{
     io::{Cursor, Read as _},
 };
 
-use domain::dokument::{Block, Column, Dokument, Mark, Para, Row, Run, Table};
+use domain::{
+    dokument::{Block, Column, Dokument, Figure, Mark, Para, Row, Run, Table},
+    drawing::{
+        Drawing,
+        times::{self, Time},
+    },
+};
 use quick_xml::events::{BytesStart, Event};
 
 use super::*;
@@ -43,8 +49,10 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
     for n in 0..archive.len() {
         let mut part = archive.by_index(n).unwrap();
-        let mut text = String::new();
-        part.read_to_string(&mut text).unwrap();
+        let mut bytes = vec![];
+        part.read_to_end(&mut bytes).unwrap();
+        // a picture is no text
+        let text = if part.name().ends_with(".png") { String::new() } else { String::from_utf8(bytes).unwrap() };
         assert!(out.insert(part.name().to_owned(), text).is_none(), "a part is there twice");
     }
     out
@@ -147,6 +155,12 @@ fn in_order(xml: &str) {
     }
 }
 
+/// A chart.
+fn drawing() -> Drawing {
+    let time = |label: &str, now| Time { label: label.into(), share: 0.8, interval: None, now, said: "8 av 10".into() };
+    times::drawing(&[time("nov 2025", false), time("nov 2026", true)], Some(0.9)).unwrap()
+}
+
 /// Everything that a document can hold.
 pub fn everything() -> Dokument {
     let bold = |text: &str| Run { bold: true, ..Run::from(text) };
@@ -184,6 +198,7 @@ pub fn everything() -> Dokument {
             narrow.into(),
             Block::heading(2, "Svar"),
             wide.into(),
+            Figure::of(drawing(), "Figur 1. Andel över tid").into(),
             Block::note("Bra att veta <&>"),
             Block::PageBreak,
             Block::heading(3, "Längre in"),
@@ -206,6 +221,8 @@ fn a_reader_of_word_has_nothing_to_complain_of_and_finds_every_word() {
     let xml = &parts["word/document.xml"];
     assert_eq!(xml.matches("<w:tblHeader/>").count(), 2, "the heads of both tables come again");
     assert_eq!(xml.matches("<w:cantSplit/>").count(), xml.matches("<w:tr>").count(), "and no row is divided");
+    assert!(parts.contains_key("word/media/figur1.png"), "the chart is a picture");
+    assert!(xml.contains("descr=\"Andel över tid. nov 2025: 8 av 10."), "that says what it shows");
     assert_eq!(xml.matches("w:orient=\"landscape\"").count(), 1, "the wide one lies");
     assert_eq!(xml.matches("<w:sectPr>").count(), 3);
     for style in ["Rubrik", "Rubrik1", "Rubrik2", "Rubrik5", "Punktlista", "Numreradlista", "Beskrivning", "Citat"] {

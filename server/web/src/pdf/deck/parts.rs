@@ -208,7 +208,8 @@ fn cards(p: &mut Placer<'_>, lista: &Lista, (w, h): (f32, f32)) -> Piece {
     const CARD: (f32, f32) = (40.0, 24.0);
     let numbers: Vec<String> = (0..lista.poster.len()).map(|i| (lista.fran + i).to_string()).collect();
     let look = Look::new(p.t * 2.2, 1.0).bold().tone(Tone::Brand);
-    let wide = numbers.iter().map(|n| p.width(n, look)).fold(p.px(p.t * 2.2 * 0.76), f32::max);
+    let least = p.px(p.t * 2.2 * 0.76);
+    let wide = numbers.iter().map(|n| p.width(n, look)).fold(least, f32::max);
     let from = wide + p.px(36.0);
     let inside = w - 2.0 * p.px(CARD.0);
     let mut all = vec![];

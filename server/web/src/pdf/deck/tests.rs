@@ -219,6 +219,9 @@ fn plain(text: &str) -> String {
 fn each_slide_is_a_page_whose_words_are_read_in_their_order() {
     let deck = deck();
     let file = write(&deck, DateTime::UNIX_EPOCH).unwrap();
+    if let Ok(p) = std::env::var("DUMP") {
+        std::fs::write(p, &file).unwrap();
+    }
     let read = reader::open(reader::Kind::Pdf, "bildspel.pdf", &file);
     let pages: Vec<String> = read.trim_end_matches('\u{c}').split('\u{c}').map(plain).collect();
     assert_eq!(pages.len(), deck.slides.len());

@@ -124,6 +124,28 @@ fn forty_controls_stand_on_one_a3_with_what_they_are_and_who_does_them() {
 }
 
 #[test]
+fn what_comes_each_month_is_one_line_and_forty_controls_of_a_hundred_and_fifty_times_have_room() {
+    let mut items = year(34);
+    for control in 35..=40_u128 {
+        let monthly = |month| Item { rhythm: "varje månad".into(), ..item(control, month) };
+        items.extend((1..=12).map(monthly));
+    }
+    assert!(items.len() > 140, "{}", items.len());
+    let sheet = of(items, &Filter::default());
+    assert_eq!((sheet.months[0].name.as_str(), sheet.months[0].rows.len()), (sheet::OFTEN, 6));
+    let row = sheet.months[0].rows.iter().find(|r| r.what.contains("nummer 36 ")).unwrap();
+    assert_eq!(row.detail, "varje månad · 9 av 12 utförda · 1 försenad · Enhetschef");
+    assert_eq!((row.status, row.n), (Status::Forsenad, 12));
+    let bytes = write(&sheet, DateTime::UNIX_EPOCH).unwrap();
+    let words = plain(&reader::open(reader::Kind::Pdf, "hjulet.pdf", &bytes));
+    if let Ok(p) = std::env::var("DUMP") {
+        std::fs::write(p.replace("deck", "hjul"), &bytes).unwrap();
+    }
+    assert!(!words.contains("till, i listan"), "all of it has room");
+    assert_eq!(words.matches("nummer 36 ").count(), 1, "{words}");
+}
+
+#[test]
 fn what_has_no_room_is_counted_and_the_sheet_says_where_it_is() {
     let sheet = of(year(400), &Filter::default());
     let bytes = write(&sheet, DateTime::UNIX_EPOCH).unwrap();
@@ -138,7 +160,7 @@ fn nothing_on_the_sheet_is_smaller_than_can_be_read_or_stands_outside_it() {
     for controls in [0, 3, 12, 40, 60, 400] {
         let arranged = arrange(&mut setter, &of(year(controls), &Filter::default()));
         let (x, top, side) = arranged.wheel;
-        assert!(x + side <= WIDTH && top + side + KEYS <= BOTTOM + 0.5, "{controls}: {top} {side}");
+        assert!(x + side <= WIDTH && top + side + 2.0 * KEY_LINE <= BOTTOM + 0.5, "{controls}: {top} {side}");
         for put in &arranged.puts {
             let (Part::Heading(_, words) | Part::Text(words) | Part::Item(.., words) | Part::Ring(_, words)) =
                 &put.part
@@ -148,6 +170,10 @@ fn nothing_on_the_sheet_is_smaller_than_can_be_read_or_stands_outside_it() {
             assert!(words.hand.size >= LEAST, "{}", words.text);
             assert!(put.top + words.lines.height() <= HEIGHT - 24.0, "{controls}: {} at {}", words.text, put.top);
             assert!(put.x + words.lines.width() <= WIDTH - MARGIN + 10.0, "{controls}: {} at {}", words.text, put.x);
+            // the keys are as wide as the wheel, and never run under the list
+            let is_key = put.top > top + side && put.x < x + side;
+            let key_ends = put.x + words.hand.size * 1.35 + words.lines.width();
+            assert!(!is_key || key_ends <= x + side + 1.0, "{controls}: {} at {}", words.text, put.x);
         }
     }
 }
