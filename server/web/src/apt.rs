@@ -15,7 +15,8 @@ use crate::{
     blocking,
     document::{self, Format},
     extract::CurrentActor,
-    pdf, plain,
+    pdf::{self, deck::Pictures, picture},
+    plain,
     state::AppState,
 };
 
@@ -61,9 +62,30 @@ async fn bildspel(
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = state.store.read(&actor, Target::Apt(id), Action::View).await?;
         let deck = ui::apt::bildspel(&mut tx, &actor, id, state.clock.today()).await?;
+        let mut sealed = vec![];
+        for fil in deck.pictures() {
+            sealed.push(store::apt::bildfil::sealed(&mut tx, id, fil).await?);
+        }
+        let logga = match &deck.logga {
+            Some(logga) => Some(store::logga::bytes(&mut tx, deck.node, logga.id).await?.1),
+            None => None,
+        };
         drop(tx);
+        let mut opened = vec![];
+        for (fil, media, sealed) in sealed {
+            let id = fil.id;
+            // one that does not open is told in words on its slide, and to whoever runs the server
+            if let Ok((_, bytes)) = bildfil::open(&state, fil, media, sealed).await {
+                opened.push((id, bytes));
+            }
+        }
         let (name, now) = (deck.file_name.clone(), state.clock.now());
-        let write = move || pdf::deck::write(&deck, now).map_err(|cause| cause.to_string());
+        let write = move || {
+            let read = |(id, bytes)| Some((id, picture::read(bytes)?));
+            let own = opened.into_iter().filter_map(read).collect();
+            let pictures = Pictures { own, logga: logga.and_then(picture::read) };
+            pdf::deck::write(&deck, &pictures, now).map_err(|cause| cause.to_string())
+        };
         let written = blocking::write("bildspel", write).await?;
         Ok::<_, AppError>(document::sent(Format::Pdf, &name, written))
     };

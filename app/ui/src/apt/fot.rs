@@ -10,9 +10,9 @@ use crate::error::AppError;
 #[derive(Clone, Debug)]
 pub struct Fot {
     /// Which meeting or unit.
-    text: String,
+    pub(super) text: String,
     /// The logo and where the one who looks fetches it.
-    logga: Option<(Logga, String)>,
+    pub(super) logga: Option<(Logga, String)>,
 }
 
 impl Fot {

@@ -145,6 +145,12 @@ pub fn size(kind: Kind, kept: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
+/// Which way up a picture that was [`taken`] says that it is, as Exif counts: 1 as it lies, up to 8. Nobody turns a PNG.
+#[must_use]
+pub fn way(kept: &[u8]) -> u16 {
+    if kept.starts_with(jpeg::SIGNATURE) { jpeg::way(kept) } else { 1 }
+}
+
 /// What is said of a file that is none of these: of some that cameras make, by their name.
 fn other(bytes: &[u8]) -> &'static str {
     let brands = match (bytes.get(..4), bytes.get(4..8)) {

@@ -9,7 +9,7 @@ mod kind;
 mod receive;
 mod seal;
 
-pub use kind::{FILE_MAX, Kind, picture, taken};
+pub use kind::{FILE_MAX, Kind, picture, size, taken, way};
 pub use receive::{BODY_MAX, File, NONE, Sent, receive, refuse_announced};
 pub use seal::{Key, Keys, Which};
 

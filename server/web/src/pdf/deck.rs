@@ -10,11 +10,17 @@ mod table;
 mod tests;
 mod text;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
-    apt::deck::{Blad, Del, Form, Lista, STEPS},
+    apt::{
+        Bildformat,
+        deck::{Blad, Del, Form, Lista, STEPS},
+    },
     arshjul::picture,
     drawing::Tone,
+    id::BildfilId,
 };
 use krilla::{
     destination::XyzDestination,
@@ -28,7 +34,7 @@ use self::{
     parts::{GAP, PAD, Stand, figures, part},
     place::{DETAIL, Look, Mark, PIXEL, Piece, Placer, Said, stack},
 };
-use super::{PdfError, fonts::Embedded, opened, set::Setter};
+use super::{PdfError, fonts::Embedded, opened, picture::Picture, set::Setter};
 
 /// A page.
 const WIDTH: f32 = 1920.0 * PIXEL;
@@ -52,16 +58,25 @@ const RIGHT: f32 = 56.0;
 /// How much smaller than a slide's least everything becomes where its text has no room: paper does not scroll.
 const SMALLER: [f32; 6] = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4];
 
+/// The pictures of a deck, as they can be drawn.
+#[derive(Default)]
+pub struct Pictures {
+    /// Those of slides. One that is not here is told in words.
+    pub own: HashMap<BildfilId, Picture>,
+    /// What stands at the bottom of each.
+    pub logga: Option<Picture>,
+}
+
 /// The file. `now` stands in it as the time when it was written.
-pub fn write(deck: &Bildspel, now: DateTime<Utc>) -> Result<Vec<u8>, PdfError> {
+pub fn write(deck: &Bildspel, pictures: &Pictures, now: DateTime<Utc>) -> Result<Vec<u8>, PdfError> {
     let mut setter = Setter::new();
     let mut fonts = Embedded::default();
     let mut pdf = opened(&deck.title, now)?;
     let mut outline = Outline::new();
     let mut pages = vec![];
     for (n, visad) in deck.slides.iter().enumerate() {
-        let marks = slide(&mut setter, visad);
-        let feet = foot(&mut setter, &deck.foot, &format!("{} av {}", n + 1, deck.slides.len()));
+        let marks = slide(&mut setter, &pictures.own, visad);
+        let feet = foot(&mut setter, pictures, &deck.foot, &format!("{} av {}", n + 1, deck.slides.len()));
         pages.push(draw::page(&mut pdf, &mut setter, &mut fonts, marks.marks, &feet));
         let place = XyzDestination::new(n, Point::from_xy(0.0, 0.0));
         outline.push_child(OutlineNode::new(format!("{}. {}", n + 1, visad.blad.rubrik), place));
@@ -72,27 +87,43 @@ pub fn write(deck: &Bildspel, now: DateTime<Utc>) -> Result<Vec<u8>, PdfError> {
 }
 
 /// What stands under each slide: which meeting, and which slide it is.
-fn foot(setter: &mut Setter, words: &str, number: &str) -> Vec<Mark> {
-    let mut p = Placer { setter, scale: PIXEL, t: 32.0 };
+fn foot(setter: &mut Setter, pictures: &Pictures, words: &str, number: &str) -> Vec<Mark> {
+    let mut p = Placer { setter, pictures: &pictures.own, scale: PIXEL, t: 32.0 };
     let top = HEIGHT - p.px(BOTTOM + FEET);
     let room = WIDTH - 2.0 * p.px(LEFT);
     let wide = p.width(number, DETAIL);
-    let left = room - wide - p.px(36.0);
+    let logo = pictures.logga.as_ref().map(|picture| logo(&p, picture)).unwrap_or_default();
+    let from = logo.marks.iter().fold(0.0, |from: f32, mark| match mark {
+        Mark::Box { w, .. } => from.max(w + p.px(24.0)),
+        _ => from,
+    });
+    let left = room - wide - p.px(36.0) - from;
     let look = p.on_one_line(words, DETAIL, left);
-    let words = p.words(words, look, left).moved(p.px(LEFT), top);
+    let words = p.words(words, look, left).moved(p.px(LEFT) + from, top);
+    let words = logo.moved(p.px(LEFT), top - p.px(11.0)).with(words);
     let number = p.right(number, DETAIL, wide + 1.0).moved(p.px(LEFT) + room - wide - 1.0, top);
     words.with(number).marks
 }
 
+/// A logo on white, as high as it is on the screen and at most so wide.
+fn logo(p: &Placer<'_>, picture: &Picture) -> Piece {
+    let (high, pad_x, pad_y) = (p.px(48.0), p.px(12.0), p.px(8.0));
+    let wide = (high * picture.ratio()).min(p.px(360.0));
+    let (w, h) = (wide + 2.0 * pad_x, high + 2.0 * pad_y);
+    let ground = Mark::Box { x: 0.0, top: 0.0, w, h, round: p.px(10.0), tone: Tone::Surface };
+    let drawn = Mark::Picture { picture: picture.clone(), alt: String::new(), x: pad_x, top: pad_y, w: wide, h: high };
+    Piece { marks: vec![ground, drawn], height: h }
+}
+
 /// What is on a slide: as large as on the screen where all of it has room, else the largest that has.
-fn slide(setter: &mut Setter, visad: &Visad) -> Piece {
+fn slide(setter: &mut Setter, pictures: &HashMap<BildfilId, Picture>, visad: &Visad) -> Piece {
     let own = visad.blad.steg.0.min(STEPS.len() - 1);
     #[allow(clippy::cast_precision_loss)] // pixels
     let steps = (0..=own).rev().map(|step| (1.0, STEPS[step] as f32));
     let tries: Vec<(f32, f32)> = steps.chain(SMALLER.map(|smaller| (smaller, 32.0))).collect();
     let mut placed = None;
     for (smaller, t) in tries {
-        let (piece, fits) = at(setter, visad, smaller, t);
+        let (piece, fits) = at(setter, pictures, visad, (smaller, t));
         placed = Some(piece);
         if fits {
             break;
@@ -102,11 +133,16 @@ fn slide(setter: &mut Setter, visad: &Visad) -> Piece {
 }
 
 /// The slide with its text so large, and whether all of it has room.
-fn at(setter: &mut Setter, visad: &Visad, smaller: f32, t: f32) -> (Piece, bool) {
+fn at(
+    setter: &mut Setter,
+    pictures: &HashMap<BildfilId, Picture>,
+    visad: &Visad,
+    (smaller, t): (f32, f32),
+) -> (Piece, bool) {
     let blad = &visad.blad;
     let round = blad.delar.contains(&Del::Hjul).then_some(()).and(visad.hjul.as_deref());
     let whole = 1920.0 - LEFT - if round.is_some() { RIGHT + WHEEL + BESIDE } else { LEFT };
-    let mut p = Placer { setter, scale: PIXEL, t };
+    let mut p = Placer { setter, pictures, scale: PIXEL, t };
     let width = p.px(whole);
     let head = head(&mut p, blad, width);
     let from = p.px(TOP) + head.height + p.px(BETWEEN);
@@ -168,8 +204,13 @@ fn body(p: &mut Placer<'_>, visad: &Visad, (w, h): (f32, f32)) -> Piece {
 }
 
 /// How wide a part is beside others: cards, and what stands for them, are read first.
-const fn weight(del: &Del) -> f32 {
+fn weight(del: &Del) -> f32 {
     match del {
+        Del::Bild(fil) => match fil.format() {
+            Bildformat::Hog => 3.0,
+            Bildformat::Jamn => 4.0,
+            Bildformat::Bred => 5.0,
+        },
         Del::Tomt(_) | Del::Lista(Lista { form: Form::Kort, .. }) => 7.0,
         _ => 4.0,
     }

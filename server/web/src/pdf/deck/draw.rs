@@ -60,6 +60,11 @@ pub fn page(
                     links.extend(leading(words, line, *x, *top).map(|link| (n, link)));
                 }
             }
+            Mark::Picture { picture, x, top, w, h, .. } => {
+                ids.entry(n).or_default().push(surface.start_tagged(ContentTag::Other));
+                picture.draw(&mut surface, (*x, *top), (*w, *h));
+                surface.end_tagged();
+            }
             Mark::Figure { drawing, x, top, width, said } => {
                 let tag = match said {
                     Said::Nothing => artifact(ArtifactType::Other),
@@ -80,9 +85,14 @@ pub fn page(
     }
     surface.start_tagged(artifact(ArtifactType::Footer));
     for mark in foot {
-        if let Mark::Words { words, x, top, tone } = mark {
-            surface.set_fill(Some(fill(*tone)));
-            runs(fonts, &mut surface, words, 0, *x, *top, false);
+        match mark {
+            Mark::Words { words, x, top, tone } => {
+                surface.set_fill(Some(fill(*tone)));
+                runs(fonts, &mut surface, words, 0, *x, *top, false);
+            }
+            Mark::Box { x, top, w, h, round, tone } => ground(&mut surface, (*x, *top, *w, *h), *round, *tone),
+            Mark::Picture { picture, x, top, w, h, .. } => picture.draw(&mut surface, (*x, *top), (*w, *h)),
+            Mark::Open(_) | Mark::Close | Mark::Figure { .. } => {}
         }
     }
     surface.end_tagged();
@@ -109,13 +119,18 @@ fn read(
             Mark::Open(tag) => open.push(TagGroup::new(tag)),
             Mark::Close => close(&mut open),
             Mark::Box { .. } => {}
-            Mark::Words { .. } | Mark::Figure { .. } => {
+            Mark::Words { .. } | Mark::Picture { .. } | Mark::Figure { .. } => {
                 let own = ids.remove(&n).unwrap_or_default();
                 if own.is_empty() {
                     continue;
                 }
-                if let Mark::Figure { drawing, said: Said::Alt, .. } = mark {
-                    let tag: TagKind = Tag::Figure(Some(drawing.alt.clone())).into();
+                let alt = match mark {
+                    Mark::Figure { drawing, said: Said::Alt, .. } => Some(drawing.alt),
+                    Mark::Picture { alt, .. } => Some(alt),
+                    _ => None,
+                };
+                if alt.is_some() {
+                    let tag: TagKind = Tag::Figure(alt).into();
                     push(&mut open, TagGroup::with_children(tag, own.into_iter().map(Into::into).collect()));
                     continue;
                 }

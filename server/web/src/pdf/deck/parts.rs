@@ -1,7 +1,10 @@
 //! Parts: how each part of a slide stands on its page. It is what `ui::apt::parts` and `style/slide.css` draw on a screen.
 
 use domain::{
-    apt::deck::{Andel, Del, Form, Lista, Post, Siffra, Ton},
+    apt::{
+        Bildfil,
+        deck::{Andel, Del, Form, Lista, Post, Siffra, Ton},
+    },
     dokument::Run,
     drawing::{
         Tone,
@@ -52,6 +55,7 @@ pub fn part(p: &mut Placer<'_>, del: &Del, bars: &[Vec<Segment>], (w, h): (f32, 
             let inside = text::text(p, markdown, w - 2.0 * p.px(PAD.0));
             p.boxed(inside, (w, h), PAD, Tone::Surface, true)
         }
+        Del::Bild(fil) => picture(p, fil, (w, h)),
         Del::Noter(all) => notes(p, all, w),
         Del::Tomt(said) => {
             let look = Look::new(p.t, 1.3);
@@ -66,6 +70,26 @@ pub fn part(p: &mut Placer<'_>, del: &Del, bars: &[Vec<Segment>], (w, h): (f32, 
         }
         Del::Dagordning(points) => agenda(p, points, (w, h)),
     }
+}
+
+/// A picture in all of its box, and what stands under it; what it shows in words where the file cannot hold it.
+fn picture(p: &mut Placer<'_>, fil: &Bildfil, (w, h): (f32, f32)) -> Piece {
+    const LEAST: f32 = 240.0;
+    let inside = w - 2.0 * p.px(PAD.0);
+    let under = p.para(&fil.bildtext, DETAIL, inside);
+    let Some(picture) = p.pictures.get(&fil.id).cloned() else {
+        let said = p.para(&format!("Bilden ryms inte i filen. Den visar: {}", fil.alt), DETAIL, inside);
+        return p.boxed(stack(vec![said, under], p.px(GAP)), (w, h), PAD, Tone::Surface, true);
+    };
+    let pad = p.px(16.0);
+    let below = if under.marks.is_empty() { 0.0 } else { under.height + 2.0 * pad };
+    let needed = p.px(LEAST) + below;
+    let h = h.max(needed);
+    let ground = Mark::Box { x: 0.0, top: 0.0, w, h, round: p.px(24.0), tone: Tone::Surface };
+    let drawn = Mark::Picture { picture, alt: fil.alt.clone(), x: 0.0, top: 0.0, w, h: h - below };
+    let mut marks = vec![ground, drawn];
+    marks.extend(under.moved(p.px(PAD.0), h - below + pad).marks);
+    Piece { marks, height: needed }
 }
 
 pub fn notes(p: &mut Placer<'_>, all: &[String], w: f32) -> Piece {

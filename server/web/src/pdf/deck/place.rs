@@ -1,13 +1,19 @@
 //! Place: what stands where on a slide, before it is drawn. What is measured in pixels follows a slide that is 1080 high, as
 //! in `style/slide.css`; places are points from the upper left corner.
 
+use std::collections::HashMap;
+
 use domain::{
     dokument::Run,
     drawing::{Drawing, Tone},
+    id::BildfilId,
 };
 use krilla::tagging::{Tag, TagKind};
 
-use crate::pdf::set::{Hand, Setter, Side, Words};
+use crate::pdf::{
+    picture::Picture,
+    set::{Hand, Setter, Side, Words},
+};
 
 /// Points for a pixel: a slide of 1920 × 1080 is a page of 13⅓ × 7½ inches.
 pub const PIXEL: f32 = 0.5;
@@ -25,6 +31,8 @@ pub enum Mark {
     Box { x: f32, top: f32, w: f32, h: f32, round: f32, tone: Tone },
     /// Words.
     Words { words: Words, x: f32, top: f32, tone: Tone },
+    /// A picture in a room, as large as it can be.
+    Picture { picture: Picture, alt: String, x: f32, top: f32, w: f32, h: f32 },
     /// A drawing, so many points wide.
     Figure { drawing: Box<Drawing>, x: f32, top: f32, width: f32, said: Said },
 }
@@ -54,7 +62,10 @@ impl Piece {
     pub fn moved(mut self, dx: f32, dy: f32) -> Self {
         for mark in &mut self.marks {
             match mark {
-                Mark::Box { x, top, .. } | Mark::Words { x, top, .. } | Mark::Figure { x, top, .. } => {
+                Mark::Box { x, top, .. }
+                | Mark::Words { x, top, .. }
+                | Mark::Picture { x, top, .. }
+                | Mark::Figure { x, top, .. } => {
                     *x += dx;
                     *top += dy;
                 }
@@ -162,6 +173,8 @@ pub const DETAIL: Look = Look { px: 32.0, line: 1.3, bold: false, tone: Tone::In
 /// Lays words and boxes in sizes of a slide.
 pub struct Placer<'a> {
     pub setter: &'a mut Setter,
+    /// The pictures of the slides.
+    pub pictures: &'a HashMap<BildfilId, Picture>,
     /// Points for a pixel.
     pub scale: f32,
     /// The size of the text, in pixels.

@@ -207,6 +207,8 @@ fn deck() -> Bildspel {
         file_name: "bildspel".into(),
         title: "Bildspel APT 11 november, Enheten".into(),
         foot: "APT 11 november · Enheten".into(),
+        logga: None,
+        node: domain::id::NodeId(uuid::Uuid::from_u128(1)),
         slides,
     }
 }
@@ -218,10 +220,7 @@ fn plain(text: &str) -> String {
 #[test]
 fn each_slide_is_a_page_whose_words_are_read_in_their_order() {
     let deck = deck();
-    let file = write(&deck, DateTime::UNIX_EPOCH).unwrap();
-    if let Ok(p) = std::env::var("DUMP") {
-        std::fs::write(p, &file).unwrap();
-    }
+    let file = write(&deck, &Pictures::default(), DateTime::UNIX_EPOCH).unwrap();
     let read = reader::open(reader::Kind::Pdf, "bildspel.pdf", &file);
     let pages: Vec<String> = read.trim_end_matches('\u{c}').split('\u{c}').map(plain).collect();
     assert_eq!(pages.len(), deck.slides.len());
@@ -263,13 +262,13 @@ fn nothing_stands_outside_a_page_or_on_its_foot_and_no_slide_is_empty() {
     let mut setter = Setter::new();
     let floor = HEIGHT - (BOTTOM + FEET) * PIXEL;
     for visad in &deck().slides {
-        let piece = slide(&mut setter, visad);
+        let piece = slide(&mut setter, &HashMap::new(), visad);
         let about = &visad.blad.rubrik;
         let mut words = 0;
         for mark in &piece.marks {
             let (x, top, right, bottom) = match mark {
                 Mark::Open(_) | Mark::Close => continue,
-                Mark::Box { x, top, w, h, .. } => (*x, *top, x + w, top + h),
+                Mark::Box { x, top, w, h, .. } | Mark::Picture { x, top, w, h, .. } => (*x, *top, x + w, top + h),
                 Mark::Words { words: w, x, top, .. } => {
                     words += 1;
                     (*x, *top, x + w.lines.width(), top + w.lines.height())
@@ -291,7 +290,7 @@ fn nothing_stands_outside_a_page_or_on_its_foot_and_no_slide_is_empty() {
 fn words_are_as_large_as_on_the_screen() {
     let mut setter = Setter::new();
     for visad in deck().slides.iter().filter(|v| v.blad.rubrik.chars().count() < 100) {
-        for mark in slide(&mut setter, visad).marks {
+        for mark in slide(&mut setter, &HashMap::new(), visad).marks {
             if let Mark::Words { words, .. } = mark {
                 assert!(
                     words.hand.size >= 32.0 * PIXEL - 0.1,
@@ -303,4 +302,35 @@ fn words_are_as_large_as_on_the_screen() {
             }
         }
     }
+}
+
+#[test]
+fn a_picture_is_drawn_with_its_words_and_told_where_the_file_cannot_hold_it() {
+    let mut pixmap = tiny_skia::Pixmap::new(400, 300).unwrap();
+    pixmap.fill(tiny_skia::Color::from_rgba8(11, 85, 99, 255));
+    let png = pixmap.encode_png().unwrap();
+    let fil = domain::apt::Bildfil {
+        id: BildfilId(uuid::Uuid::from_u128(7)),
+        mote: domain::id::AptId(uuid::Uuid::from_u128(8)),
+        name: "vantrum.png".into(),
+        alt: "Två stolar vid ett fönster".into(),
+        bildtext: "Väntrummet efter ombyggnaden".into(),
+        width: 400,
+        height: 300,
+        removed: vec![],
+    };
+    let delar = vec![Del::Text("Det öppnar i maj.".into()), Del::Bild(fil.clone())];
+    let mut deck = deck();
+    deck.slides.truncate(1);
+    deck.slides[0].blad = Blad { rubrik: "Nytt väntrum".into(), delar, ..Blad::default() };
+    let read = |pictures: &Pictures| {
+        let file = write(&deck, pictures, DateTime::UNIX_EPOCH).unwrap();
+        plain(&reader::open(reader::Kind::Pdf, "bildspel.pdf", &file))
+    };
+    let picture = || crate::pdf::picture::read(png.clone()).unwrap();
+    let drawn = read(&Pictures { own: [(fil.id, picture())].into(), logga: Some(picture()) });
+    assert!(drawn.contains("Väntrummet efter ombyggnaden") && drawn.contains("Det öppnar i maj."), "{drawn}");
+    assert!(!drawn.contains("ryms inte") && drawn.contains(&deck.foot), "{drawn}");
+    let told = read(&Pictures::default());
+    assert!(told.contains("Bilden ryms inte i filen. Den visar: Två stolar vid ett fönster"), "{told}");
 }
