@@ -154,6 +154,8 @@ pub struct Link {
     pub label: String,
     /// What a pointer is told: which ring, a title, the line below it.
     pub tip: Option<(usize, String, String)>,
+    /// What can be moved by it: id, version and month with spaces between. Empty where nothing can.
+    pub moves: String,
 }
 
 /// One stroke, or several that belong together.

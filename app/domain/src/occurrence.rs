@@ -14,6 +14,7 @@ use crate::{
     schedule::{Category, Level, Responsible},
 };
 
+mod moved;
 mod said;
 mod tick;
 pub mod together;

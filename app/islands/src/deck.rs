@@ -32,7 +32,7 @@ mod browser {
     use super::send;
     use crate::{
         dom::{self, Channel, Find, document, window},
-        letters_off,
+        keys::{Act, Place, ask_keys, is_key, pressed},
         live::NEW,
         worker,
     };
@@ -209,6 +209,9 @@ mod browser {
                 }
             }
             "klocka" => timer(),
+            "tangenter" => {
+                ask_keys();
+            }
             "helskarm" => full_screen(),
             "stang" => {
                 if has("data-black") {
@@ -238,18 +241,12 @@ mod browser {
 
     fn keys() {
         window_event_listener(ev::keydown, |event: KeyboardEvent| {
-            if event.ctrl_key() || event.alt_key() || event.meta_key() {
-                return;
-            }
             let target = dom::target::<Element>(&event);
             let tag = target.as_ref().map(Element::tag_name).unwrap_or_default();
             let typing = matches!(tag.as_str(), "INPUT" | "TEXTAREA" | "SELECT");
-            let key = event.key();
-            if letters_off(&key) {
-                return;
-            }
+            let Some(pressed) = pressed(&event, Place::Deck) else { return };
             if typing {
-                if key == "Escape" {
+                if pressed == Act::Close {
                     act("stang");
                     if let Some(field) = target.and_then(|t| t.dyn_into::<HtmlElement>().ok()) {
                         let _ = field.blur();
@@ -259,20 +256,20 @@ mod browser {
             }
             // a button or a link that has the focus is pressed by these
             let presses = matches!(tag.as_str(), "BUTTON" | "A" | "SUMMARY");
-            let what = match key.as_str() {
-                " " | "Enter" if presses => return,
-                "Enter" if has("data-overview") => "stang",
-                " " if event.shift_key() => "forra",
-                "ArrowLeft" | "ArrowUp" | "PageUp" | "Backspace" => "forra",
-                "ArrowRight" | "ArrowDown" | "PageDown" | " " | "Enter" => "nasta",
-                "Home" => "forsta",
-                "End" => "sista",
-                "b" | "B" | "." => "svart",
-                "o" | "O" => "oversikt",
-                "n" | "N" => "panel",
-                "t" | "T" => "klocka",
-                "f" | "F" | "F5" => "helskarm",
-                "Escape" => "stang",
+            let what = match pressed {
+                Act::NextSlide if presses && is_key(&event, &[" ", "Enter"]) => return,
+                Act::NextSlide if has("data-overview") && is_key(&event, &["Enter"]) => "stang",
+                Act::NextSlide => "nasta",
+                Act::PreviousSlide => "forra",
+                Act::FirstSlide => "forsta",
+                Act::LastSlide => "sista",
+                Act::Black => "svart",
+                Act::Overview => "oversikt",
+                Act::Panel => "panel",
+                Act::Timer => "klocka",
+                Act::FullScreen => "helskarm",
+                Act::Help => "tangenter",
+                Act::Close => "stang",
                 _ => return,
             };
             if act(what) {

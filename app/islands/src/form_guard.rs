@@ -67,6 +67,8 @@ mod browser {
         place::back();
         crate::date::listen();
         if person {
+            crate::keys::listen();
+            crate::moving::listen();
             leave::listen();
         }
         let document = dom::document();

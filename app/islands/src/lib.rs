@@ -14,8 +14,11 @@ mod deck;
 pub mod dom;
 pub mod error;
 mod form_guard;
+pub mod keys;
 mod las;
 mod live;
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+mod moving;
 #[cfg(feature = "hydrate")]
 pub mod one_tab;
 mod outbox;
@@ -35,14 +38,6 @@ pub use live::Live;
 pub use outbox::Outbox;
 pub use toast::ToastBar;
 pub use wheel_nav::WheelNav;
-
-/// Whether a key is a letter, a digit or another sign, and such keys are to do nothing by themselves on this device: chosen
-/// at `/konto`.
-#[cfg(feature = "hydrate")]
-pub fn letters_off(key: &str) -> bool {
-    let root = dom::document().document_element();
-    key != " " && key.chars().count() == 1 && root.is_some_and(|r| r.has_attribute("data-no-letters"))
-}
 
 /// A link to the login that leaves the page as it stands, where what is said of it says that nobody is logged in.
 pub fn login_link(hidden: impl Fn() -> bool + Send + Sync + 'static) -> impl leptos::prelude::IntoView {

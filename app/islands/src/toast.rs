@@ -41,7 +41,10 @@ mod browser {
     use leptos::{ev, prelude::*};
     use web_sys::{Element, HtmlElement};
 
-    use crate::dom::{self, Find, document, target, window};
+    use crate::{
+        dom::{self, Find, document, target, window},
+        keys::{Act, Place, pressed},
+    };
 
     /// How long what was done is told, in seconds; longer where it can be taken back.
     const TOLD: u32 = 8;
@@ -74,14 +77,15 @@ mod browser {
             if !shown.get_untracked() || event.default_prevented() {
                 return;
             }
-            let takes_back = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && event.key() == "z";
-            if let Some(undo) = undo.as_ref().filter(|_| takes_back) {
-                if !target::<Element>(&event).is_some_and(|target| target.matches(TYPED_IN).unwrap_or(true)) {
-                    event.prevent_default();
-                    undo.click();
+            match (pressed(&event, Place::Toast), &undo) {
+                (Some(Act::Undo), Some(undo)) => {
+                    if !target::<Element>(&event).is_some_and(|target| target.matches(TYPED_IN).unwrap_or(true)) {
+                        event.prevent_default();
+                        undo.click();
+                    }
                 }
-            } else if event.key() == "Escape" && document().first::<Element>(OPEN).is_none() {
-                shown.set(false);
+                (Some(Act::Close), _) if document().first::<Element>(OPEN).is_none() => shown.set(false),
+                _ => {}
             }
         });
     }

@@ -3,7 +3,10 @@
 use leptos::{ev, html, prelude::*};
 use web_sys::Element;
 
-use crate::dom::{self, Find, attr, set_attr};
+use crate::{
+    dom::{self, Find, attr, set_attr},
+    keys::{Act, Place, pressed},
+};
 
 /// What the tooltip says, and of which mark: the place of a mark is its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,23 +149,22 @@ impl Nav {
     }
 
     fn key(self, event: &ev::KeyboardEvent) {
-        let key = event.key();
-        if key == "Escape" {
+        let act = pressed(event, Place::Wheel);
+        if act == Some(Act::Close) {
             return self.tip.set(None);
         }
-        let plain = !(event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key());
-        let Some(mark) = mark_of(event).filter(|_| plain) else { return };
+        let Some(mark) = mark_of(event) else { return };
         let marks = self.marks();
         let at = place_of(&mark);
         let Some(i) = marks.iter().position(|m| place_of(m) == at) else { return };
-        let next = match key.as_str() {
+        let next = match act {
             // the year is a circle: after the last comes the first
-            "ArrowRight" => Some((i + 1) % marks.len()),
-            "ArrowLeft" => Some((i + marks.len() - 1) % marks.len()),
-            "ArrowUp" => in_next_ring(&marks, i, true),
-            "ArrowDown" => in_next_ring(&marks, i, false),
-            "Home" => Some(0),
-            "End" => Some(marks.len() - 1),
+            Some(Act::NextMark) => Some((i + 1) % marks.len()),
+            Some(Act::PreviousMark) => Some((i + marks.len() - 1) % marks.len()),
+            Some(Act::OuterMark) => in_next_ring(&marks, i, true),
+            Some(Act::InnerMark) => in_next_ring(&marks, i, false),
+            Some(Act::FirstMark) => Some(0),
+            Some(Act::LastMark) => Some(marks.len() - 1),
             _ => return,
         };
         event.prevent_default();

@@ -6,7 +6,7 @@ use domain::{
     permission::{Action, Area},
     session::{WARNING, holds_cases},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
     SsrMode,
@@ -29,7 +29,8 @@ use crate::{
     flash::Toast,
     forekomst::{
         ForekomstPage,
-        together::{left_notice, undo_form},
+        api::UndoOccurrenceMove,
+        together::{left_notice, move_back_form, undo_form},
     },
     forslag::ForslagPage,
     genomforande, import, konto, login, moment, plan,
@@ -260,11 +261,12 @@ fn fills_the_screen(path: &str) -> bool {
 /// What could not be done, where the form has no room of its own for it: a one-click button.
 fn stray_problem(ctx: &Ctx) -> Option<String> {
     let submitted = ctx.flash.submitted.as_ref()?;
+    let of_toast = submitted.action == UndoOccurrenceMove::PATH;
     let typed = submitted
         .fields
         .iter()
         .any(|(k, v)| !v.is_empty() && !matches!(k.as_str(), "id" | "version" | "form[outcome]"));
-    (!typed).then(|| submitted.problem.clone()).flatten()
+    (of_toast || !typed).then(|| submitted.problem.clone()).flatten()
 }
 
 #[component]
@@ -349,7 +351,10 @@ fn Logo() -> impl IntoView {
 fn said(toast: Toast, in_place: bool) -> impl IntoView {
     let stays = toast.stays();
     let button = view! { <button data-undo="" aria-keyshortcuts="Control+Z">"Ångra" <kbd aria-hidden="true">"Ctrl+Z"</kbd></button> };
-    let undo = undo_form(&toast.undo, button.into_any());
+    let undo = match &toast.moved {
+        Some(moved) => Some(move_back_form(moved, button.into_any()).into_any()),
+        None => undo_form(&toast.undo, button.into_any()),
+    };
     view! {
         <islands::ToastBar stays in_place>
             <span class="toast-text">{toast.text}</span>

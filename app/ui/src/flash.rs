@@ -1,6 +1,7 @@
 //! What the next page is told once: the form that could not be saved, with all that was typed, and the toast.
 //! Kept in the session, so that forms work without WASM and nothing typed is lost, nor put in a URL.
 
+use chrono::NaiveDate;
 use domain::{field::FieldError, id::OccurrenceId};
 use serde::{Deserialize, Serialize};
 
@@ -87,9 +88,25 @@ pub struct Toast {
     /// Whether it says something that has to be read: what was not saved, what comes later.
     #[serde(default, rename = "read")]
     pub must_be_read: bool,
+    /// What was moved, and from where: it can be moved back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
     /// What is near at hand to do next, beside "Ångra".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<Offer>,
+}
+
+/// A move that can be taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// What was moved.
+    pub id: OccurrenceId,
+    /// The version that the move made.
+    pub version: i64,
+    /// Its first day before.
+    pub start: NaiveDate,
+    /// Its last day before.
+    pub due: NaiveDate,
 }
 
 /// A way on from what was done.

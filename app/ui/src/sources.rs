@@ -241,3 +241,23 @@ fn the_names_of_the_islands_where_much_is_entered_are_those_of_their_crate() {
     islands.sort_unstable();
     assert_eq!(islands, entry::ISLANDS, "a page with another of them is not woken");
 }
+
+/// What hears a key reads it through the table (`islands::keys`), so that none does something that help does not list.
+#[test]
+fn no_key_is_heard_but_through_the_table_of_keys() {
+    let mut faults = Vec::new();
+    for (name, code) in all()
+        .into_iter()
+        .filter(|(name, _)| !["islands/src/keys/listen.rs", "ui/src/sources"].iter().any(|of| name.contains(of)))
+    {
+        let hears = code.contains("KeyboardEvent") || code.contains("on:keydown") || code.contains("ev::keydown");
+        let by_itself = [".key()", ".key_code()", ".code()", "ctrl_key()", "on:keypress", "on:keyup", "ev::keyup"];
+        if hears && (by_itself.iter().any(|reads| code.contains(reads)) || !code.contains("pressed(")) {
+            faults.push(name.clone());
+        }
+        if code.contains("accesskey=\"") || code.contains("accesskey=") && !code.contains("keys_of(") {
+            faults.push(format!("{name}: accesskey"));
+        }
+    }
+    assert!(faults.is_empty(), "give the key a line in islands::keys::KEYS and read it with pressed(): {faults:?}");
+}

@@ -309,7 +309,7 @@ pub async fn update(
         let item = occurrence::get(tx, actor, mark).await?;
         if item.occurrence.state.is_open() && !item.removed {
             let version = item.occurrence.version;
-            occurrence::move_to(tx, now, &item, version, (c.on, c.on), "Mötet är flyttat").await?;
+            occurrence::moved::move_to(tx, now, &item, version, (c.on, c.on), "Mötet är flyttat").await?;
         }
     }
     if let Some(mark) = before.occurrence.filter(|_| c.time != before.time) {

@@ -1,4 +1,5 @@
-//! Occurrences as every list reads them, and what is done with one: tick off, undo, give up, move.
+//! Occurrences as every list reads them, and what is done with one: tick off, undo, give up; and in its modules move,
+//! mark together, sum.
 
 use std::collections::{HashMap, hash_map::Entry};
 
@@ -96,6 +97,7 @@ macro_rules! select_items {
     };
 }
 
+pub mod moved;
 pub mod sums;
 pub mod together;
 
@@ -463,36 +465,6 @@ pub async fn begin(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64) -
     )?;
     touched(done)?;
     record(tx, now, item, "Påbörjad", "", vec![]).await
-}
-
-/// Moves it to other days of its year, with the reason.
-pub async fn move_to(
-    tx: &mut Tx,
-    now: DateTime<Utc>,
-    item: &Item,
-    version: i64,
-    (start, due): (NaiveDate, NaiveDate),
-    reason: &str,
-) -> Result<()> {
-    in_use(item)?;
-    let before = &item.occurrence;
-    let moved_from = before.moved_from.unwrap_or(before.due);
-    // moved back to where it was first planned, it is not moved any more
-    let moved_from = (moved_from != due).then_some(moved_from);
-    let done = execute!(
-        tx,
-        "update occurrence set start_on = $3, due_on = $4, moved_from = $5, reason = $6, version = version + 1
-         where id = $1 and version = $2 and state in ('planerad', 'pagar')",
-        before.id.0,
-        version,
-        start,
-        due,
-        moved_from,
-        reason
-    )?;
-    touched(done)?;
-    let days = vec![("Senast", format::date(before.due), format::date(due))];
-    record(tx, now, item, "Flyttad", reason, days).await
 }
 
 /// What has been removed is done nothing with until it is put back: `Conflict`, and [`Item::removed_words`] say it.

@@ -137,7 +137,7 @@ impl Of<'_> {
         if self.base_query.is_none() {
             return Link::default();
         }
-        Link { href: href(), label: label(), tip: None }
+        Link { href: href(), label: label(), ..Link::default() }
     }
 
     fn inner(&self) -> f64 {
@@ -303,6 +303,12 @@ impl Of<'_> {
         let name = || format!("{}, {}", item.title, detail.replace(" · ", ", "));
         let mut link = self.link(|| item.href(), name);
         link.tip = Some((ring, item.title.clone(), format::capitalised(&detail)));
+        // one month by itself has no other to move to
+        let other_months = self.base_query.is_some() && !matches!(self.layout.zoom, Zoom::Month(_));
+        if other_months && item.can_be_moved() {
+            let o = &item.occurrence;
+            link.moves = format!("{} {} {}", o.id, o.version, o.month());
+        }
         let stamp = Status::ALL.into_iter().position(|s| s == mark.status).unwrap_or(0);
         let shape = Mark::Stamp { stamp, at: At::new(mark.x, mark.y), tone: tone(mark.status, mark.category) };
         Self::mark(mark, "mark", link, item.title.clone(), vec![shape])

@@ -7,7 +7,7 @@ use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement, HtmlTextAreaEle
 use super::{Entry, Said, day, save, save::undo};
 use islands::{
     dom::{self, Find},
-    letters_off,
+    keys::{Act, Place, held, pressed},
 };
 
 const CURRENT: &str = "is-current";
@@ -216,25 +216,15 @@ fn key(entry: Entry, event: &KeyboardEvent) {
     // a day is typed in figures, which are no options, and with an Enter of its own
     let in_text = tag == "textarea" || target.as_ref().is_some_and(|t| dom::closest(t, ".date-input").is_some());
     let Some(form) = form(entry) else { return };
-    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-        event.prevent_default();
-        return save::submit(entry);
-    }
-    if (event.ctrl_key() || event.meta_key()) && event.key() == "z" && !in_text {
-        return undo(entry);
-    }
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || in_text {
-        return;
-    }
-    match event.key().as_str() {
-        // a button, a link and a summary have an Enter of their own
-        "Enter" if matches!(tag.as_str(), "body" | "input") => {
+    match pressed(event, Place::Answers) {
+        // with Ctrl wherever one is; alone not in a text, and a button, a link and a summary have an Enter of their own
+        Some(Act::SaveAnswer) if held(event) || !in_text && matches!(tag.as_str(), "body" | "input") => {
             event.prevent_default();
             save::submit(entry);
         }
-        digit if digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit() && !letters_off(digit) => {
-            let place = usize::from(digit.as_bytes()[0] - b'0');
-            let place = if place == 0 { 9 } else { place - 1 };
+        Some(Act::Undo) if !in_text => undo(entry),
+        Some(Act::Option(nth)) if !in_text => {
+            let place = usize::from(nth.saturating_sub(1));
             let Some(question) = current(&form) else { return };
             let Some(option) = options(&question).into_iter().nth(place) else { return };
             event.prevent_default();

@@ -20,6 +20,7 @@ use islands::{
     contract::{GET_BEDOMNINGAR, UPDATE_BEDOMNINGAR},
     dom::{self, Find, document},
     error::AppError,
+    keys::{Act, Place, pressed},
 };
 
 /// How often the table asks for what others have answered.
@@ -139,21 +140,18 @@ impl Table {
     }
 
     fn key(self: &Rc<Self>, event: &KeyboardEvent) {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return;
-        }
+        let Some(pressed) = pressed(event, Place::Judging) else { return };
         let Some(target) = dom::target::<Element>(event) else { return };
         let Some((cell, code)) = grid::cell_at(&target) else { return };
         let group = grid::is_group(&cell);
         let select = target.tag_name() == "SELECT";
-        let key = event.key();
-        let next = match key.as_str() {
-            "ArrowDown" | "Enter" if !select => grid::below(&cell, true),
-            "ArrowUp" if !select => grid::below(&cell, false),
-            "ArrowRight" if group => grid::beside(&cell, true),
-            "ArrowLeft" if group => grid::beside(&cell, false),
+        let next = match pressed {
+            Act::Below if !select => grid::below(&cell, true),
+            Act::Above if !select => grid::below(&cell, false),
+            Act::Right if group => grid::beside(&cell, true),
+            Act::Left if group => grid::beside(&cell, false),
             _ if group => {
-                let Some(value) = grid::key_value(&code, &key) else { return };
+                let Some(value) = grid::key_value(&code, pressed) else { return };
                 event.prevent_default();
                 if value != grid::value(&cell) {
                     grid::set(&cell, value);

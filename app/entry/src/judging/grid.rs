@@ -7,7 +7,10 @@ use domain::genomforande::{
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
-use islands::dom::{self, Find};
+use islands::{
+    dom::{self, Find},
+    keys::Act,
+};
 
 /// The cell that an element stands in, and its code.
 pub fn cell_at(element: &Element) -> Option<(Element, String)> {
@@ -124,15 +127,11 @@ pub fn after(cell: &Element) -> Option<Element> {
 }
 
 /// What a key answers in a column.
-pub fn key_value(code: &str, key: &str) -> Option<&'static str> {
+pub fn key_value(code: &str, act: Act) -> Option<&'static str> {
     let (_, field) = cell_of(code)?;
-    match (field, key.to_lowercase().as_str()) {
-        (Field::Kriterium(_), "j") => Some("ja"),
-        (Field::Kriterium(_), "n") => Some("nej"),
-        (Field::Kriterium(_), "e") => Some("ej"),
-        (Field::Kon, "k") => Some("kvinna"),
-        (Field::Kon, "m") => Some("man"),
-        (Field::Kriterium(_) | Field::Kon, "delete" | "backspace") => Some(""),
+    match (field, act) {
+        (Field::Kriterium(_), Act::Answer(value)) | (Field::Kon, Act::Kon(value)) => Some(value),
+        (Field::Kriterium(_) | Field::Kon, Act::Clear) => Some(""),
         _ => None,
     }
 }

@@ -26,12 +26,12 @@ pub fn keep(form: &HtmlFormElement) {
 fn next_to(form: &HtmlFormElement) -> Vec<String> {
     if dom::closest(form, ".toast").is_some() {
         let brought: Vec<HtmlInputElement> = form.every("input[type=hidden]");
-        return brought
-            .iter()
-            .map(HtmlInputElement::value)
-            .filter(|v| v.len() == 36)
-            .map(|id| format!("[id='rad-{id}']"))
-            .collect();
+        let ids = brought.iter().map(HtmlInputElement::value).filter(|v| v.len() == 36);
+        return ids.flat_map(|id| [format!("[id='rad-{id}']"), mark_of(&id)]).collect();
+    }
+    // what was moved is another place of the same page
+    if let Some(moved) = dom::closest(form, "#flytta").and_then(|_| form.first::<HtmlInputElement>("[name=id]")) {
+        return vec![mark_of(&moved.value())];
     }
     if let Some(row) = dom::closest(form, ".row[id]") {
         let ids: Vec<String> = document().every::<Element>(".row[id]").iter().map(Element::id).collect();
@@ -46,6 +46,11 @@ fn next_to(form: &HtmlFormElement) -> Vec<String> {
         return vec![format!("[popovertarget='{id}']"), format!(".cell[href$='/{thing}']")];
     }
     dom::closest(form, "[id]").map(|part| format!("[id='{}']", part.id())).into_iter().collect()
+}
+
+/// The mark of what can be moved.
+fn mark_of(id: &str) -> String {
+    format!("[data-flytt^='{id}']")
 }
 
 /// Puts page and focus where they were. What the page itself has put the focus on, or an address leads to, goes first. Where

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     app::ends_soon,
-    components::{PageTitle, load},
+    components::{PageHelp, PageTitle, load},
     ctx::Ctx,
     error::AppError,
 };
@@ -104,6 +104,7 @@ pub fn VisaPage() -> impl IntoView {
                     <button class="button quiet small" type="button" data-do="svart">"Svart " <kbd>"B"</kbd></button>
                     {may_edit.then(|| view! { <button class="button quiet small" type="button" data-do="panel">"Anteckna " <kbd>"N"</kbd></button> })}
                     <button class="button quiet small" type="button" data-do="helskarm">"Helskärm " <kbd>"F"</kbd></button>
+                    <PageHelp/>
                     <output class="deck-clock" aria-label="Klockan"></output>
                 </nav>
                 <islands::Deck/>

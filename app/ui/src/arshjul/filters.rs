@@ -5,6 +5,7 @@ use domain::{
     occurrence::Status,
     schedule::Category,
 };
+use islands::keys::{Act, keys_of};
 use leptos::prelude::*;
 
 use super::page::{PATH, View};
@@ -35,12 +36,14 @@ pub fn Filters(place: Place, filter: Filter, zoom: Zoom, view: View, people: Vec
         })
         .collect_view();
     let views = [
-        (View::Hjul, "", "Hjul", "h"),
-        (View::Manader, "manader", "Månader", "m"),
-        (View::Lista, "lista", "Lista", "l"),
+        (View::Hjul, "", "Hjul", Act::AsWheel),
+        (View::Manader, "manader", "Månader", Act::AsMonths),
+        (View::Lista, "lista", "Lista", Act::AsList),
     ]
     .into_iter()
-    .map(|(which, code, label, key)| {
+    .map(|(which, code, label, act)| {
+        // the sign alone: which keys go with it is the browser's to say
+        let key = keys_of(act).first().and_then(|key| key.strip_prefix("Alt+"));
         view! {
             <a href=place.with(PATH, &[("vy", code)]) aria-current=(which == view).then_some("true") accesskey=key>
                 {label}

@@ -20,10 +20,12 @@ use store::{Snapshot, Target, avvikelse, occurrence};
 
 use super::{
     filters::Filters,
-    wheel::{Drawing, Wheel, drawing},
+    wheel::{Drawing, Wheel, drawing, movable},
 };
 use crate::{
-    components::{Empty, GridGroup, GridRow, ItemRows, LatePlace, LateRows, Legend, MonthGrid, PageHead, load},
+    components::{
+        Empty, GridGroup, GridRow, ItemRows, LatePlace, LateRows, Legend, MonthGrid, MoveForm, PageHead, load,
+    },
     ctx::Ctx,
     error::AppError,
     place::Place,
@@ -129,7 +131,11 @@ pub fn ArshjulPage() -> impl IntoView {
                     let of = own.then_some(actor.person);
                     let query = base_query(&place);
                     let year = place.year;
-                    let svg = drawing(&items, snapshot, Drawing { unit: place.unit, of, year, zoom, today, query });
+                    let svg = drawing(
+                        &items,
+                        snapshot,
+                        Drawing { unit: place.unit, of, year, zoom, moves: movable(&items), today, query },
+                    );
                     view! { <WheelView svg items place=place.clone() zoom today/> }.into_any()
                 }
                 View::Manader => view! { <GridView items place=place.clone() today/> <Legend/> }.into_any(),
@@ -222,6 +228,7 @@ fn base_query(place: &Place) -> String {
 /// The wheel, and beside it what is late and the month in focus.
 #[component]
 fn WheelView(svg: Arc<str>, items: Vec<Item>, place: Place, zoom: Zoom, today: NaiveDate) -> impl IntoView {
+    let movable = items.iter().find(|item| item.can_be_moved() && !matches!(zoom, Zoom::Month(_))).cloned();
     let rings: Vec<Category> = Category::ALL.into_iter().filter(|c| items.iter().any(|i| i.category == *c)).collect();
     view! {
         <div class="two-col wheel-page">
@@ -230,6 +237,7 @@ fn WheelView(svg: Arc<str>, items: Vec<Item>, place: Place, zoom: Zoom, today: N
                     <Wheel svg/>
                 </WheelNav>
                 <Legend rings/>
+                <MoveForm first=movable today/>
             </div>
             <aside class="stack" id="manaden" data-live=Area::codes(Area::on_wheel())>
                 <Panel items place zoom today/>

@@ -29,6 +29,8 @@ pub struct Drawing {
     pub year: i32,
     /// What is shown of it.
     pub zoom: Zoom,
+    /// What of it the person can move: whoever can move the same sees the same drawing.
+    pub moves: u64,
     /// The day: what is late depends on it.
     pub today: NaiveDate,
     /// What links within the årshjul keep (year, filters), encoded, without `?` and without `zoom`.
@@ -51,6 +53,15 @@ pub fn drawing(items: &[Item], snapshot: Option<Snapshot>, drawing: Drawing) -> 
     svg
 }
 
+/// What can be moved of these items, as one number.
+pub fn movable(items: &[Item]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for item in items.iter().filter(|item| item.can_be_moved()) {
+        item.occurrence.id.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
 /// The wheel. Complete without a script; wrap it in `islands::WheelNav` for tooltip and arrow keys.
 #[component]
 pub fn Wheel(svg: Arc<str>) -> impl IntoView {
@@ -63,6 +74,8 @@ pub fn Wheel(svg: Arc<str>) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use domain::{
         arshjul::picture,
         id::{NodeId, OccurrenceId, ScheduleId},
@@ -129,6 +142,19 @@ mod tests {
             svg.contains(r#"href="/arshjul?ar=2026&amp;kategori=egenkontroll&amp;zoom=10""#),
             "months open the month"
         );
+    }
+
+    #[test]
+    fn a_mark_that_can_be_moved_says_what_it_moves_and_one_that_cannot_says_nothing() {
+        let mine = item(7, "Dokumentation");
+        let others = Item { may_tick: false, ..mine.clone() };
+        let said = format!(r#"data-flytt="{} 1 10""#, mine.occurrence.id);
+        assert!(drawn(from_ref(&mine)).contains(&said));
+        assert!(!drawn(from_ref(&others)).contains("data-flytt"));
+        assert_ne!(movable(from_ref(&mine)), movable(from_ref(&others)), "they are drawn apart");
+        let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let month = svg::wheel(from_ref(&mine), &layout(from_ref(&mine), 2026, Zoom::Month(10), today), today, "");
+        assert!(!month.contains("data-flytt"), "a month by itself has no other");
     }
 
     #[test]

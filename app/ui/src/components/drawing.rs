@@ -5,7 +5,10 @@
 use domain::drawing::{Anchor, At, Bend, Drawing, Group, Ink, Link, Mark, Step, Text, Width};
 use leptos::{prelude::*, tachys::html::InertElement};
 
-use super::html::{escaped, put};
+use super::{
+    MOVE_KEYS,
+    html::{escaped, put},
+};
 
 /// The drawing in the page.
 #[must_use]
@@ -293,6 +296,9 @@ impl Writer<'_> {
             if let Some((ring, title, detail)) = &link.tip {
                 let (title, detail) = (escaped(title), escaped(detail));
                 put(out, format_args!(r#" data-ring="{ring}" data-titel="{title}" data-detalj="{detail}""#));
+            }
+            if !link.moves.is_empty() {
+                put(out, format_args!(r#" data-flytt="{}" aria-keyshortcuts="{MOVE_KEYS}""#, escaped(&link.moves)));
             }
         }
     }

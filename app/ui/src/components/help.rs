@@ -1,8 +1,14 @@
 //! Help where one is: a few sentences for each page, of what it is, what one does first and where it leads. One table, by route; a
 //! test sees to it that each route has its own.
 
+use islands::keys::{Act, KEYS, Place, is_sign, shown};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+
+use crate::{
+    ctx::Ctx,
+    routes::{MENU, menu},
+};
 
 /// By route, as `app.rs` has it. A part that begins with a colon is any text; what is written out comes first.
 pub(crate) const HELP: &[(&str, &str)] = &[
@@ -367,18 +373,92 @@ pub(crate) fn help_of(path: &str) -> Option<&'static str> {
     HELP.iter().filter(|(route, _)| fits(route)).min_by_key(|(route, _)| open(route)).map(|(_, text)| *text)
 }
 
-/// The "?" of the page's head. What opens names itself, so that what else helps here (the keys of a page) can be listed below.
+/// The keys of the page at this path, as they are read: for each place what it is called, and of each line its keys and what they
+/// do. `goes`: whether the person sees the menu's entry of a path. `signs`: whether letters and digits do something on the device.
+pub(crate) fn keys_of(
+    path: &str,
+    goes: impl Fn(&str) -> bool,
+    signs: bool,
+) -> Vec<(&'static str, Vec<(Vec<String>, String)>)> {
+    let line = |place: Place| {
+        let goes = &goes;
+        KEYS.iter().filter(move |(at, ..)| *at == place).filter_map(move |(_, keys, act)| {
+            let keys: Vec<String> =
+                keys.iter().filter(|key| signs || place.is_always() || !is_sign(key)).map(|key| shown(key)).collect();
+            let does = match act {
+                Act::Go(to) => {
+                    let entry = MENU.iter().find(|entry| entry.path == *to).filter(|_| goes(to))?;
+                    format!("går till {}", entry.label)
+                }
+                act => act.does().to_owned(),
+            };
+            (!keys.is_empty()).then_some((keys, does))
+        })
+    };
+    let places = Place::ALL.into_iter().filter(|place| place.is_on(path));
+    places
+        .map(|place| (place.label(), line(place).collect::<Vec<_>>()))
+        .filter(|(_, lines)| !lines.is_empty())
+        .collect()
+}
+
+/// The list of the keys of a page.
 #[component]
-pub(super) fn PageHelp() -> impl IntoView {
-    let text = help_of(&use_location().pathname.get_untracked())?;
+fn Keys(path: String) -> impl IntoView {
+    let ctx = Ctx::current().ok().filter(|ctx| ctx.actor.is_some())?;
+    let seen: Vec<&str> = ctx
+        .actor
+        .as_ref()
+        .map(|actor| menu(&actor.grants))
+        .unwrap_or_default()
+        .into_iter()
+        .flat_map(|(_, entries)| entries)
+        .map(|entry| entry.path)
+        .collect();
+    let signs = !ctx.device.no_letters;
+    let off = (!signs).then(|| {
+        view! {
+            <div class="help">"Tangenter med en bokstav, en siffra eller ett tecken är avstängda. " <a href="/konto">"Slå på dem"</a></div>
+        }
+    });
+    let moves = Place::Month.is_on(&path).then(|| {
+        view! {
+            <div class="help">
+                "Med musen drar du ett märke till en annan månad. På en telefon öppnar du det och väljer Flytta. Märken med \
+                 antal rymmer flera tillfällen, som flyttas vart och ett på sin sida."
+            </div>
+        }
+    });
+    let places = keys_of(&path, |to| seen.contains(&to), signs)
+        .into_iter()
+        .map(|(place, lines)| {
+            let lines = lines
+                .into_iter()
+                .map(|(keys, does)| {
+                    let keys = keys.into_iter().map(|key| view! { <kbd>{key}</kbd> " " }).collect_view();
+                    view! { <dt>{keys}</dt> <dd>{does}</dd> }
+                })
+                .collect_view();
+            view! { <h3>{place}</h3> <dl class="keys">{lines}</dl> }
+        })
+        .collect_view();
+    Some(view! { <h2>"Tangenter"</h2> {off} {places} {moves} })
+}
+
+/// The "?" of the page's head: what the page is, and its keys.
+#[component]
+pub(crate) fn PageHelp() -> impl IntoView {
+    let path = use_location().pathname.get_untracked();
+    let text = help_of(&path)?;
     Some(view! {
         <details class="page-help" id="hjalp">
-            <summary title="Hjälp">
+            <summary title="Hjälp" aria-keyshortcuts="?">
                 <span aria-hidden="true">"?"</span>
                 <span class="visually-hidden">"Hjälp om sidan"</span>
             </summary>
             <div class="page-help-text" id="hjalp-text">
                 <p>{text}</p>
+                <Keys path/>
             </div>
         </details>
     })
@@ -402,6 +482,40 @@ mod tests {
             assert!((2..=5).contains(&sentences), "{path}: {sentences} sentences");
             assert!(text.ends_with('.') && !text.contains('!'), "{path}");
         }
+    }
+
+    #[test]
+    fn every_key_is_listed_on_some_page_and_those_of_a_menu_that_is_not_seen_are_not() {
+        let pages = ["/arshjul", "/enkater/1/svara", "/genomforanden/1", "/apt/1/visa"];
+        let all: Vec<_> = pages.iter().flat_map(|page| keys_of(page, |_| true, true)).collect();
+        for (place, keys, act) in KEYS {
+            let listed = all.iter().filter(|(at, _)| *at == place.label()).flat_map(|(_, lines)| lines);
+            let read: Vec<String> = keys.iter().map(|key| shown(key)).collect();
+            let found = listed.clone().find(|(keys, _)| *keys == read);
+            let (_, does) = found.unwrap_or_else(|| panic!("{keys:?} does {act:?}, and no page lists it"));
+            assert!(!does.is_empty() && !does.ends_with(['.', '!']), "{keys:?}: {does}");
+        }
+        let go = |goes: fn(&str) -> bool, signs| keys_of("/", goes, signs).remove(0).1;
+        assert!(go(|_| true, true).contains(&(vec!["G sedan A".to_owned()], "går till Att göra".to_owned())));
+        assert!(go(|_| true, true).contains(&(vec!["G sedan H".to_owned()], "går till Årshjul".to_owned())));
+        assert_eq!(go(|_| false, true).len(), 1, "the help alone");
+        for act in KEYS.iter().map(|(.., act)| act) {
+            if let Act::Go(to) = act {
+                assert!(MENU.iter().any(|entry| entry.path == *to), "{to} is in no menu");
+            }
+        }
+    }
+
+    #[test]
+    fn where_signs_are_switched_off_none_is_listed_but_in_the_cell_that_has_the_focus() {
+        let off = keys_of("/genomforanden/1", |_| true, false);
+        let keys = |place: Place| -> Vec<String> {
+            let at = off.iter().find(|(at, _)| *at == place.label());
+            at.into_iter().flat_map(|(_, lines)| lines).flat_map(|(keys, _)| keys.clone()).collect()
+        };
+        assert!(keys(Place::Page).is_empty());
+        assert_eq!(keys(Place::Rows), ["Enter"]);
+        assert!(keys(Place::Judging).contains(&"J".to_owned()));
     }
 
     #[test]

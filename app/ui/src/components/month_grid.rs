@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{StatusMark, rows::QuickTick};
+use super::{MOVE_KEYS, MoveForm, StatusMark, moves, rows::QuickTick};
 
 /// A row of the grid.
 #[derive(Clone, Debug)]
@@ -56,6 +56,7 @@ pub fn MonthGrid(
     let rows = whose.len();
     whose.dedup();
     let of_all = (rows > 1 && whose.len() == 1).then(|| whose[0].to_owned());
+    let movable = groups.iter().flat_map(|g| &g.rows).flat_map(|row| &row.items).find(|i| i.can_be_moved()).cloned();
     let (with_who, columns) = (of_all.is_none(), if of_all.is_none() { "14" } else { "13" });
     let head = (1..=12)
         .map(|m: u32| {
@@ -100,6 +101,7 @@ pub fn MonthGrid(
                 {body}
             </table>
         </div>
+        <MoveForm first=movable today/>
     }
 }
 
@@ -150,12 +152,26 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
     }
     let count = (items.len() > 1).then(|| view! { <span class="n">{format!("{done}/{}", items.len())}</span> });
     let mark = view! { <StatusMark status category=row.category/> };
+    // of several the mark is that of one: which of them would be moved is not seen
+    let moved = moves(most_urgent).filter(|_| items.len() == 1);
+    let titel = moved.is_some().then(|| most_urgent.name(today));
+    let keys = moved.is_some().then_some(MOVE_KEYS);
+    let several = (items.len() > 1 && items.iter().any(|item| item.can_be_moved()))
+        .then_some("Flera tillfällen i månaden. Öppna raden för att flytta ett av dem.");
     let due_now = matches!(status, Status::Forsenad | Status::Pagar);
     Some(if most_urgent.may_tick && due_now {
         let popover = format!("bocka-{id}");
         let item = (*most_urgent).clone();
         view! {
-            <button class="cell" popovertarget=popover.clone() aria-label=format!("{label}. Bocka av")>
+            <button
+                class="cell"
+                popovertarget=popover.clone()
+                aria-label=format!("{label}. Bocka av")
+                data-flytt=moved
+                data-titel=titel
+                aria-keyshortcuts=keys
+                title=several
+            >
                 {mark} {count}
             </button>
             <div class="popover" popover="auto" id=popover>
@@ -174,7 +190,20 @@ fn cell(items: &[&Item], month: u32, row: &GridRow, today: NaiveDate) -> Option<
         }
         .into_any()
     } else {
-        view! { <a class="cell" href=most_urgent.href() aria-label=label>{mark} {count}</a> }.into_any()
+        view! {
+            <a
+                class="cell"
+                href=most_urgent.href()
+                aria-label=label
+                data-flytt=moved
+                data-titel=titel
+                aria-keyshortcuts=keys
+                title=several
+            >
+                {mark} {count}
+            </a>
+        }
+        .into_any()
     })
 }
 

@@ -13,12 +13,15 @@ use domain::{
     permission::{Action, Area},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
-use store::{Target, Tx, genomforande, occurrence};
+use store::{
+    Target, Tx, genomforande,
+    occurrence::{self, moved},
+};
 
 use crate::{
     ctx::Ctx,
     error::AppError,
-    flash::{Done, Offer, Submitted, Toast},
+    flash::{Done, Moved, Offer, Submitted, Toast},
 };
 
 /// Opens the transaction for one occurrence and reads it as it stands. What has been removed is left alone, with the reason.
@@ -144,13 +147,24 @@ pub async fn mark_occurrence_begun(id: OccurrenceId, version: i64) -> Result<Don
 }
 
 /// Moves it within its year, with the reason. `to` is a month (1–12) for a control, the Monday of a week for one that is done
-/// in a week, a day for what is on a day and for anything else.
+/// in a week, a day for what is on a day and for anything else. Or `month`, a month (1–12) for anything: then
+/// [`Item::in_month`] says which days it gets.
 #[server(endpoint = "move_occurrence")]
-pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason: String) -> Result<Done, AppError> {
+pub async fn move_occurrence(
+    id: OccurrenceId,
+    version: i64,
+    #[server(default)] to: String,
+    reason: String,
+    #[server(default)] month: String,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, item) = open(&ctx, id).await?;
     let mut check = Checker::default();
-    let days = new_days(&mut check, &item, &to, ctx.today);
+    let days = if month.trim().is_empty() {
+        new_days(&mut check, &item, &to, ctx.today)
+    } else {
+        in_month(&mut check, &item, &month)
+    };
     let reason = match check_reason(&reason) {
         Ok(reason) => reason,
         Err(errors) => {
@@ -161,16 +175,59 @@ pub async fn move_occurrence(id: OccurrenceId, version: i64, to: String, reason:
         }
     };
     let days = check.finish(days)?.ok_or(AppError::NotFound)?;
-    occurrence::move_to(&mut tx, ctx.now, &item, version, days, &reason)
+    moved::move_to(&mut tx, ctx.now, &item, version, days, &reason).await.map_err(|e| conflict(e, &item, ctx.today))?;
+    tx.commit().await?;
+    let to = time_of(&item, days);
+    let o = &item.occurrence;
+    let moved = Moved { id, version: version + 1, start: o.start, due: o.due };
+    let toast = Toast::word(format!("{} är flyttad till {to}", item.name(ctx.today)));
+    Ok(Done { toast: Some(Toast { moved: Some(moved), ..toast }), ..Done::default() })
+}
+
+/// Takes a move back, straight after, without a word: it is from `start` to `due` as it was.
+#[server(endpoint = "undo_occurrence_move")]
+pub async fn undo_occurrence_move(
+    id: OccurrenceId,
+    version: i64,
+    start: String,
+    due: String,
+) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let (mut tx, item) = open(&ctx, id).await?;
+    let days = (start.parse::<NaiveDate>(), due.parse::<NaiveDate>());
+    let (Ok(start), Ok(due)) = days else { return Err(AppError::NotFound) };
+    let here = day_of(start, due).year() == item.occurrence.day().year() && start <= due;
+    if !here || !moved::just_moved(&mut tx, ctx.now, &item, ctx.actor()?.person, due).await? {
+        let name = item.name(ctx.today);
+        return Err(AppError::Conflict(format!(
+            "Flytten av {name} går inte att ångra längre. Flytta den på dess sida."
+        )));
+    }
+    moved::move_back(&mut tx, ctx.now, &item, version, (start, due))
         .await
         .map_err(|e| conflict(e, &item, ctx.today))?;
     tx.commit().await?;
-    let to = if item.time().is_some() {
-        When::of(days.0, days.1).at(item.occurrence.hours).label()
-    } else {
-        format::day_month(days.1)
-    };
-    Ok(Done::said(format!("{} är flyttad till {to}", item.name(ctx.today))))
+    let back = time_of(&item, (start, due));
+    Ok(Done::said(format!("{} är åter planerad till {back}", item.title)))
+}
+
+/// Its time when it is on these days, as it is said of it.
+fn time_of(item: &Item, (start, due): (NaiveDate, NaiveDate)) -> String {
+    if item.time().is_some() { When::of(start, due).at(item.occurrence.hours).label() } else { format::day_month(due) }
+}
+
+/// The days that it gets in a month, or why it is not moved there.
+fn in_month(check: &mut Checker, item: &Item, month: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let month: Option<u32> = month.trim().parse().ok().filter(|m| (1..=12).contains(m));
+    let days = month.and_then(|month| item.in_month(month));
+    if days.is_none() {
+        let words = match month {
+            Some(month) => format!("Den är redan i {}. Välj en annan månad.", format::month_name(month)),
+            None => "Välj vart den ska flyttas.".to_owned(),
+        };
+        check.error("month", words);
+    }
+    days
 }
 
 fn new_days(check: &mut Checker, item: &Item, to: &str, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {

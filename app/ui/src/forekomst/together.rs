@@ -15,12 +15,12 @@ use store::{
     },
 };
 
-use super::api::UndoOccurrenceMark;
+use super::api::{UndoOccurrenceMark, UndoOccurrenceMove};
 use crate::{
     components::Hidden,
     ctx::Ctx,
     error::AppError,
-    flash::{Done, Toast},
+    flash::{Done, Moved, Toast},
 };
 
 /// Marks the chosen tillfällen of a unit: `act` is `utford`, done on the day `performed_on` (today where that is empty), or
@@ -96,6 +96,19 @@ pub fn undo_form(undo: &[(OccurrenceId, i64)], button: AnyView) -> Option<AnyVie
             let rows = many.iter().map(|row| view! { <Hidden name="rows[]" value=code(*row)/> }).collect_view();
             Some(view! { <form method="post" action=UndoOccurrenceMarks::PATH>{rows} {button}</form> }.into_any())
         }
+    }
+}
+
+/// The form that moves back what a toast tells of.
+pub fn move_back_form(moved: &Moved, button: AnyView) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action=UndoOccurrenceMove::PATH>
+            <Hidden name="id" value=moved.id.to_string()/>
+            <Hidden name="version" value=moved.version.to_string()/>
+            <Hidden name="start" value=moved.start.to_string()/>
+            <Hidden name="due" value=moved.due.to_string()/>
+            {button}
+        </form>
     }
 }
 

@@ -171,7 +171,7 @@ fn Keys(off: bool) -> impl IntoView {
             <div class="card-head">
                 <h2>"Kortkommandon"</h2>
                 <p>
-                    "När du visar ett möte eller skriver in enkätsvar räcker det att trycka på en bokstav eller siffra. \
+                    "Det räcker att trycka på en bokstav, en siffra eller ett tecken: ? visar vilka tangenter en sida har. \
                      Stäng av det om du styr datorn med rösten eller lätt trycker fel. Gäller den webbläsare du \
                      använder nu."
                 </p>

@@ -151,7 +151,7 @@ async fn a_control_that_gets_a_day_in_november_asks_for_no_month_that_is_done_or
             store::occurrence::tick(&mut tx, now(), item, 1, &tick).await.unwrap();
         }
         let later = (day(2026, 11, 20), day(2026, 11, 20));
-        store::occurrence::move_to(&mut tx, now(), &items[9], 1, later, "Ledigt").await.unwrap();
+        store::occurrence::moved::move_to(&mut tx, now(), &items[9], 1, later, "Ledigt").await.unwrap();
         let on_a_day = egenkontroll::Content {
             recurrence: Recurrence::MonthDay(Months::ALL, Day::LastWorkday),
             ..monthly.clone()
@@ -251,5 +251,65 @@ async fn a_meeting_takes_its_hours_to_the_wheel_and_changes_them_there() {
         store::apt::update(&mut tx, now(), &chef, &mote, mote.version, &said).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(mark().await, ["3 december 13.00–15.00"], "{db}: as it is said");
+    }
+}
+
+#[tokio::test]
+async fn a_move_is_taken_back_straight_after_by_who_made_it_and_leaves_what_was_before_it() {
+    use domain::permission::{Action, Area};
+    use store::{Target, occurrence::moved};
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let other = world.person(Role::BitradandeChef, world.unit).await;
+        let id = world.add_control(Responsible::Role(Role::Enhetschef), Recurrence::Yearly).await;
+        let read = async || of(&world, &chef, id.0).await.remove(0);
+        let planned = read().await;
+        let to = async |month: u32, reason: &str| {
+            let item = read().await;
+            let days = item.in_month(month).unwrap();
+            let mut tx =
+                world.store.write(&chef, Target::Node(world.unit, Area::Egenkontroll), Action::Edit).await.unwrap();
+            moved::move_to(&mut tx, now(), &item, item.occurrence.version, days, reason).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        let back = async |(start, due)| {
+            let item = read().await;
+            let mut tx =
+                world.store.write(&chef, Target::Node(world.unit, Area::Egenkontroll), Action::Edit).await.unwrap();
+            moved::move_back(&mut tx, now(), &item, item.occurrence.version, (start, due)).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        let just = async |who: &Actor, minutes: i64, from| {
+            let item = read().await;
+            let mut tx = world.store.system(false).await.unwrap();
+            let then = now() + chrono::TimeDelta::minutes(minutes);
+            moved::just_moved(&mut tx, then, &item, who.person, from).await.unwrap()
+        };
+        let o = &planned.occurrence;
+        assert!(!just(&chef, 0, o.due).await, "{db}: it has not been moved");
+        to(10, "Semester").await;
+        let october = read().await.occurrence;
+        assert_eq!((october.month(), october.moved_from), (10, Some(o.due)), "{db}");
+        assert!(just(&chef, 9, o.due).await, "{db}");
+        assert!(!just(&chef, 10, o.due).await, "{db}: that is not straight after");
+        assert!(!just(&other, 0, o.due).await, "{db}: somebody else moved it");
+        assert!(!just(&chef, 0, day(2026, 9, 30)).await, "{db}: it was not there");
+        to(9, "Sjukdom").await;
+        back((october.start, october.due)).await;
+        let again = read().await.occurrence;
+        assert_eq!((again.start, again.due, again.moved_from), (october.start, october.due, Some(o.due)), "{db}");
+        assert_eq!(again.reason, "Semester", "{db}: why it is in October, and not why it was in September");
+        assert!(!just(&chef, 0, o.due).await, "{db}: what was taken back is not taken back again");
+        back((o.start, o.due)).await;
+        let first = read().await.occurrence;
+        assert_eq!(
+            (first.start, first.due, first.moved_from, first.reason.as_str()),
+            (o.start, o.due, None, ""),
+            "{db}"
+        );
+        let mut tx = world.store.system(false).await.unwrap();
+        let told: Vec<String> =
+            store::history::list(&mut tx, &[o.id.0]).await.unwrap().into_iter().map(|e| e.what).collect();
+        assert_eq!(told, ["Flytten ångrad", "Flytten ångrad", "Flyttad", "Flyttad"], "{db}");
     }
 }

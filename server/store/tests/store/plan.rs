@@ -423,7 +423,7 @@ async fn a_changed_rhythm_keeps_what_is_done_and_moved_and_drops_the_rest() {
         world.tick(&chef, of_month(1), 1).await.unwrap();
         let mut tx = world.store.write(&chef, Target::Egenkontroll(id), Action::Edit).await.unwrap();
         let july = (day(2026, 8, 1), day(2026, 8, 31));
-        occurrence::move_to(&mut tx, now(), of_month(7), 1, july, "Semester").await.unwrap();
+        occurrence::moved::move_to(&mut tx, now(), of_month(7), 1, july, "Semester").await.unwrap();
         let changed = content(Responsible::Role(Role::Enhetschef), Recurrence::Chosen(Months::of(&[4, 8, 12])), false);
         store::plan::update(&mut tx, now(), id, 1, &changed).await.unwrap();
         tx.commit().await.unwrap();
@@ -491,7 +491,7 @@ async fn nothing_is_done_with_what_has_been_removed_until_it_is_put_back() {
         let refused = [
             occurrence::begin(&mut tx, now(), &open, 1).await,
             occurrence::give_up(&mut tx, now(), &open, 1, "Semester").await,
-            occurrence::move_to(&mut tx, now(), &open, 1, to, "Semester").await,
+            occurrence::moved::move_to(&mut tx, now(), &open, 1, to, "Semester").await,
             occurrence::undo(&mut tx, now(), &done, version, "Fel").await,
         ];
         assert!(refused.iter().all(|r| matches!(r, Err(Error::Conflict))), "{db}: {refused:?}");

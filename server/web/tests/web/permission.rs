@@ -169,6 +169,16 @@ fn table(t: &Things) -> Vec<Line> {
         ("mark_occurrence_given_up", with(occurrence(2), vec![("reason", s("Sjukdom"))]), Who::Chef),
         ("move_occurrence", with(occurrence(3), vec![("to", s("12")), ("reason", s("Semester"))]), Who::Chef),
         (
+            "undo_occurrence_move",
+            vec![
+                ("id", t.occurrences[3].clone()),
+                ("version", s("2")),
+                ("start", s("2026-04-01")),
+                ("due", s("2026-04-30")),
+            ],
+            Who::Chef,
+        ),
+        (
             "undo_occurrence_mark",
             vec![("id", t.occurrences[2].clone()), ("version", s("2")), ("reason", s("Fel"))],
             Who::Chef,

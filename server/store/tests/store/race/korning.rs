@@ -8,7 +8,7 @@ use domain::{
 };
 use store::{
     genomforande,
-    occurrence::{self, together},
+    occurrence::{self, moved, together},
 };
 
 use super::{Law, Op, World, day, now, op, plan::control, today, worlds};
@@ -189,7 +189,8 @@ async fn of_two_who_do_something_with_the_same_tillfalle_one_is_told() {
                 "begin" => op!(|tx| occurrence::begin(tx, now(), &i, v)),
                 "tick" => op!(|tx| occurrence::tick(tx, now(), &i, v, &tick())),
                 "give_up" => op!(|tx| occurrence::give_up(tx, now(), &i, v, "Sjukdom")),
-                "move_to" => op!(|tx| occurrence::move_to(tx, now(), &i, v, (day(12, 1), day(12, 20)), "Semester")),
+                "move_to" => op!(|tx| moved::move_to(tx, now(), &i, v, (day(12, 1), day(12, 20)), "Semester")),
+                "move_back" => op!(|tx| moved::move_back(tx, now(), &i, v, (day(12, 1), day(12, 20)))),
                 _ => op!(|tx| occurrence::undo(tx, now(), &i, v, "Fel")),
             }
         };
@@ -200,6 +201,7 @@ async fn of_two_who_do_something_with_the_same_tillfalle_one_is_told() {
             ("move_to", "move_to"),
             ("tick", "give_up"),
             ("move_to", "tick"),
+            ("move_to", "move_back"),
             ("begin", "give_up"),
         ] {
             w.race(&format!("{a} and {b}"), Law::One, async || {

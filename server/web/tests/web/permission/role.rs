@@ -115,6 +115,7 @@ const TABLE: &str = "
     undo_enkatsvar               HMBC---
     undo_occurrence_marks        -MBC---
     undo_occurrence_mark         -MBC---
+    undo_occurrence_move         -MBC---
     update_aktivitet             -MBC---
     update_analys                -MBC---
     update_andel                 -MBC---

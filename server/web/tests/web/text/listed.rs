@@ -135,6 +135,7 @@ pub const NO_FORM: &[&str] = &[
     "import_persons",
     // a button, or a choice
     "undo_occurrence_marks",
+    "undo_occurrence_move",
     "create_role",
     "mark_occurrence_begun",
     "decide_bekraftelse",
