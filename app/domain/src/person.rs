@@ -163,7 +163,7 @@ pub fn check_person(name: &str, email: &str) -> Result<(String, String), Vec<Fie
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
+    use std::collections::BTreeMap;
 
     use uuid::Uuid;
 
@@ -209,7 +209,7 @@ mod tests {
     fn at_a_unit_that_has_ended_all_is_read_and_what_was_begun_is_finished_and_nothing_else_is_done() {
         let (unit, first) = (NodeId(Uuid::from_u128(2)), chrono::NaiveDate::from_ymd_opt(2023, 1, 1).unwrap());
         let ended = Liv { to: first.pred_opt(), ..Liv::default() };
-        let tree = Arc::new(two_units().on(first, HashMap::from([(unit, ended)])));
+        let tree = Arc::new(two_units().on(first, BTreeMap::from([(unit, ended)])));
         let chef = Actor { grants: Grants(vec![(Role::Enhetschef, unit)]), tree, ..actor(Role::Enhetschef) };
         for area in Area::ALL {
             for action in Action::ALL {

@@ -1,7 +1,7 @@
 //! The organisation tree and its groups.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -52,7 +52,7 @@ async fn read(tx: &mut Tx) -> Result<Arc<Tree>> {
 }
 
 /// The days of those nodes that have any, and their predecessors.
-async fn lives(tx: &mut Tx) -> Result<HashMap<NodeId, Liv>> {
+async fn lives(tx: &mut Tx) -> Result<BTreeMap<NodeId, Liv>> {
     let found = rows!(
         tx,
         (Uuid, Option<NaiveDate>, Option<NaiveDate>, Option<Uuid>),
@@ -60,7 +60,7 @@ async fn lives(tx: &mut Tx) -> Result<HashMap<NodeId, Liv>> {
          where n.from_on is not null or n.to_on is not null or f.predecessor_id is not null
          order by n.id, f.predecessor_id"
     )?;
-    let mut lives: HashMap<NodeId, Liv> = HashMap::new();
+    let mut lives: BTreeMap<NodeId, Liv> = BTreeMap::new();
     for (id, from, to, before) in found {
         let liv = lives.entry(NodeId(id)).or_default();
         (liv.from, liv.to) = (from, to);

@@ -1,7 +1,7 @@
 //! When a unit exists: from a day, to a day, and after which others. A unit that has ended is read and not written, and is chosen
 //! nowhere; what was open in it of cases and åtgärder can still be finished (`Traits::after_end`).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -35,7 +35,7 @@ impl Liv {
 /// What a tree knows of days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lives {
-    of: HashMap<NodeId, Liv>,
+    of: BTreeMap<NodeId, Liv>,
     /// Those that have ended, and all below them.
     ended: HashSet<NodeId>,
 }
@@ -43,7 +43,7 @@ pub(super) struct Lives {
 impl Tree {
     /// The tree as it is on a day. A node that is not named has always been there.
     #[must_use]
-    pub fn on(mut self, day: NaiveDate, lives: HashMap<NodeId, Liv>) -> Self {
+    pub fn on(mut self, day: NaiveDate, lives: BTreeMap<NodeId, Liv>) -> Self {
         let over = |id: &NodeId| lives.get(id).and_then(|liv| liv.to).is_some_and(|to| to < day);
         let ended: Vec<NodeId> = lives.keys().copied().filter(over).collect();
         let ended = ended.into_iter().flat_map(|id| self.within(id)).map(|node| node.id).collect();
@@ -91,9 +91,7 @@ impl Tree {
     /// The last days that are set, in the order of ids.
     #[must_use]
     pub fn last_days(&self) -> Vec<(NodeId, NaiveDate)> {
-        let mut out: Vec<_> = self.lives.of.iter().filter_map(|(id, liv)| Some((*id, liv.to?))).collect();
-        out.sort_unstable();
-        out
+        self.lives.of.iter().filter_map(|(id, liv)| Some((*id, liv.to?))).collect()
     }
 
     /// Those that became this node, by name, in the order of the tree.
@@ -186,7 +184,7 @@ mod tests {
         ]);
         let over = Liv { to: Some(day(2022, 12, 31)), ..Liv::default() };
         let new = Liv { from: Some(day(2023, 1, 1)), to: None, foregangare: vec![id(3), id(2)] };
-        tree.on(today, HashMap::from([(id(2), over.clone()), (id(3), over), (id(4), new)]))
+        tree.on(today, BTreeMap::from([(id(2), over.clone()), (id(3), over), (id(4), new)]))
     }
 
     #[test]

@@ -188,7 +188,7 @@ fn sentences(tree: &Tree, what: &Sammanslagning, blir: &Blir) -> [Vec<String>; 3
         "Ingen får insyn i de gamla enheternas ärenden. Öppna ärenden och åtgärder avslutas där de är, av dem som har dem.".to_owned(),
     ];
     if blir.atgarder > 0 {
-        old.push(format!("{} inte klara och finns kvar i Att göra.", many(blir.atgarder, "åtgärd är", "åtgärder är")));
+        old.push(format!("{} finns kvar i Att göra.", many(blir.atgarder, "öppen åtgärd", "öppna åtgärder")));
     }
     if blir.efter > 0 {
         old.push(format!("{} efter {last} tas bort.", many(blir.efter, "planerat tillfälle", "planerade tillfällen")));
@@ -200,14 +200,14 @@ fn sentences(tree: &Tree, what: &Sammanslagning, blir: &Blir) -> [Vec<String>; 3
     let mut todo = Vec::new();
     if blir.ogjorda > 0 {
         todo.push(format!(
-            "{} till och med {last} inte gjorda. De går inte att markera som utförda efter den dagen.",
-            many(blir.ogjorda, "tillfälle är", "tillfällen är")
+            "Till och med {last} finns {} att göra. Efter den dagen går inget att markera som utfört där.",
+            many(blir.ogjorda, "tillfälle", "tillfällen")
         ));
     }
     if blir.enkater > 0 {
         todo.push(format!(
-            "{} öppna. De tar inte emot svar efter {last}: skicka det som väntar på datorer och telefoner innan dess.",
-            many(blir.enkater, "enkät är", "enkäter är")
+            "{} tar inte emot svar efter {last}. Skicka det som väntar på datorer och telefoner innan dess.",
+            many(blir.enkater, "öppen enkät", "öppna enkäter")
         ));
     }
     if !blir.grupper.is_empty() {
@@ -218,12 +218,10 @@ fn sentences(tree: &Tree, what: &Sammanslagning, blir: &Blir) -> [Vec<String>; 3
         ));
     }
     if blir.skarmar > 0 {
-        todo.push(format!(
-            "{} ny adress från den nya enheten.",
-            many(blir.skarmar, "skärm på väggen behöver en", "skärmar på väggen behöver var sin")
-        ));
+        let screens = many(blir.skarmar, "skärm", "skärmar");
+        todo.push(format!("Sätt upp {screens} på väggen på nytt, från den nya enheten."));
     }
-    todo.push(format!("Lägg {name}s plan: kopiera från en av de gamla, läs in från Excel eller skriv den ny."));
+    todo.push(format!("Lägg planen för {name}: kopiera en av de gamla, läs in från Excel eller skriv den ny."));
     [new, old, todo]
 }
 
@@ -323,7 +321,7 @@ mod tests {
             "12 handläggare och 1 enhetschef",
             "Sista dag är 2026-12-31.",
             "30 planerade tillfällen efter 2026-12-31 tas bort.",
-            "1 tillfälle är till och med 2026-12-31 inte gjorda.",
+            "Till och med 2026-12-31 finns 1 tillfälle att göra.",
             "Ledningen. Flytta dem till den nya enheten under Grupper.",
         ] {
             assert!(said.contains(words), "{words}: {said}");
