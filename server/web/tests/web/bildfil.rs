@@ -183,7 +183,7 @@ async fn what_is_no_picture_or_too_large_or_not_told_in_words_is_refused_at_its_
     // other words for the picture that is there
     put(&app, &path, &chef, Some(("a.png", &small)), &fields).await.to();
     put(&app, &path, &chef, None, &[("alt", "Plan över våning 3")]).await.to();
-    let body = app.get(&page, &chef).await.body;
+    let body = app.get(&format!("{page}/visa"), &chef).await.body;
     assert!(body.contains("alt=\"Plan över våning 3\"") && !body.contains("Våning 2"), "{body}");
 }
 
