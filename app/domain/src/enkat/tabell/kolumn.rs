@@ -12,7 +12,7 @@ use crate::{
 pub enum Roll {
     /// The answers to the question of this key.
     Fraga(i32),
-    /// Kön.
+    /// What somebody said of kön, where the enkät asks for it.
     Kon,
     /// The day of the answer, of which the month is kept.
     Dag,
