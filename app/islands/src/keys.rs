@@ -196,18 +196,10 @@ pub fn is_sign(key: &str) -> bool {
 }
 
 impl Place {
-    /// Every place, in the order in which help lists them.
-    pub const ALL: [Self; 9] = [
-        Self::Page,
-        Self::Rows,
-        Self::Form,
-        Self::Toast,
-        Self::Month,
-        Self::Wheel,
-        Self::Answers,
-        Self::Judging,
-        Self::Deck,
-    ];
+    domain::every! {
+        /// Every place, in the order in which help lists them.
+        Page, Rows, Form, Toast, Month, Wheel, Answers, Judging, Deck
+    }
 
     /// Whether its signs do something also where they are switched off: those that are heard in a cell that has the focus, and
     /// nowhere else.
@@ -304,7 +296,10 @@ pub fn shown(key: &str) -> String {
         return format!("{} sedan {}", shown(first), shown(then));
     }
     if let Some((with, key)) = key.split_once('+').filter(|(with, _)| !with.is_empty()) {
-        let with = if with == "Shift" { "Skift" } else { with };
+        let with = match with {
+            "Shift" => "Skift",
+            with => with,
+        };
         return format!("{with}+{}", shown(key));
     }
     match key {
