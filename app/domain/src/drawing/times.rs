@@ -39,7 +39,7 @@ pub fn drawing(times: &[Time], goal: Option<Tal>) -> Option<Drawing> {
     let said: Vec<String> = times.iter().map(|time| format!("{}: {}", time.label, time.said)).collect();
     let mut alt = format!("Andel över tid. {}.", said.join(". "));
     if let Some(goal) = goal {
-        alt.push_str(&format!(" Målvärde {goal}\u{a0}%."));
+        alt = format!("{alt} Målvärde {goal}\u{a0}%.");
     }
     let mut out = Drawing::new("", Width::Fluid { left: LEFT, right: RIGHT }, BOTTOM + BELOW, alt);
     for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
