@@ -256,7 +256,7 @@ fn ask(p: &mut Placer<'_>, visad: &Visad, (w, h): (f32, f32)) -> Piece {
     }
     if asks {
         #[allow(clippy::cast_precision_loss)] // pixels
-        let px = blad.fraga_px.max(32) as f32;
+        let px = (blad.fraga_px as f32).min(p.t).max(32.0);
         all.push(p.para(&blad.fraga, Look::new(px, 1.25).bold(), inside));
     }
     if all.is_empty() {

@@ -40,7 +40,7 @@ pub fn page(
     let mut surface = page.surface();
     let mut ids: HashMap<usize, Vec<Identifier>> = HashMap::new();
     let mut links = vec![];
-    surface.start_tagged(artifact(ArtifactType::Background));
+    surface.start_tagged(artifact(ArtifactType::Layout));
     ground(&mut surface, (0.0, 0.0, WIDTH, HEIGHT), 0.0, Tone::Paper);
     surface.end_tagged();
     for (n, mark) in marks.iter().enumerate() {

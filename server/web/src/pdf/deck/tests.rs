@@ -289,7 +289,9 @@ fn nothing_stands_outside_a_page_or_on_its_foot_and_no_slide_is_empty() {
 #[test]
 fn words_are_as_large_as_on_the_screen() {
     let mut setter = Setter::new();
-    for visad in deck().slides.iter().filter(|v| v.blad.rubrik.chars().count() < 100) {
+    // beside the wheel a long question makes what stands there smaller
+    let own = |v: &&Visad| v.blad.rubrik.chars().count() < 100 && !v.blad.delar.contains(&Del::Hjul);
+    for visad in deck().slides.iter().filter(own) {
         for mark in slide(&mut setter, &HashMap::new(), visad).marks {
             if let Mark::Words { words, .. } = mark {
                 assert!(
