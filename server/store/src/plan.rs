@@ -304,7 +304,10 @@ async fn insert<C: Kind>(
     }
     let what = match copied_from {
         None => "Tillagd".to_owned(),
-        Some(from) => copied_words(tx, node, get(tx, from).await?.0.node).await?,
+        Some(from) => {
+            let its = get(tx, from).await?.0.node;
+            copied_words(tx, node, its).await?
+        }
     };
     record(tx, now, (node, id), &what, "", said(told(content))).await
 }
