@@ -214,7 +214,9 @@ mod tests {
             now,
             said: "8 av 10".into(),
         };
-        let drawing = times::drawing(&[time("nov 2025", false), time("nov 2026", true)], Some(0.9)).unwrap();
+        let drawing =
+            times::drawing(&[time("nov 2025", false), time("nov 2026", true)], Some(domain::tal::Tal::whole(90)))
+                .unwrap();
         let picture = picture(&drawing, 480.0).unwrap();
         assert!((picture.width - 480.0).abs() < 0.1 && picture.height > 100.0);
         let read = Pixmap::decode_png(&picture.png).unwrap();

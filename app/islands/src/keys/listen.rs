@@ -105,7 +105,7 @@ fn together(event: &KeyboardEvent) -> Option<String> {
         return Some(format!("{first} {key}"));
     }
     let begins = |with: &&str| with.strip_prefix(&*key).is_some_and(|rest| rest.starts_with(' '));
-    if key != " " && KEYS.iter().flat_map(|(_, keys, _)| *keys).any(|with| begins(with)) {
+    if key != " " && KEYS.iter().flat_map(|(_, keys, _)| *keys).any(begins) {
         FIRST.set(key.chars().next().map(|first| (first, event.time_stamp())));
         return None;
     }

@@ -373,13 +373,12 @@ pub(crate) fn help_of(path: &str) -> Option<&'static str> {
     HELP.iter().filter(|(route, _)| fits(route)).min_by_key(|(route, _)| open(route)).map(|(_, text)| *text)
 }
 
+/// Of each line the keys and what they do.
+type KeyLines = Vec<(Vec<String>, String)>;
+
 /// The keys of the page at this path, as they are read: for each place what it is called, and of each line its keys and what they
 /// do. `goes`: whether the person sees the menu's entry of a path. `signs`: whether letters and digits do something on the device.
-pub(crate) fn keys_of(
-    path: &str,
-    goes: impl Fn(&str) -> bool,
-    signs: bool,
-) -> Vec<(&'static str, Vec<(Vec<String>, String)>)> {
+pub(crate) fn keys_of(path: &str, goes: impl Fn(&str) -> bool, signs: bool) -> Vec<(&'static str, KeyLines)> {
     let line = |place: Place| {
         let goes = &goes;
         KEYS.iter().filter(move |(at, ..)| *at == place).filter_map(move |(_, keys, act)| {

@@ -99,31 +99,31 @@ async fn keep(state: &AppState, actor: &Actor, of: (AptId, BildId), sent: Sent) 
         return Ok(refused(of, &typed, errors));
     }
     let now = state.clock.now();
-    let (text, removed) = match file {
-        Some((file, size)) => {
-            let removed = sentences(&file.removed);
-            if let Some(refused) = put(state, actor, of, (file, size), said, &typed).await? {
-                return Ok(refused);
-            }
-            ("Bilden är sparad", removed)
+    let (text, removed) = if let Some((file, size)) = file {
+        let removed = sentences(&file.removed);
+        if let Some(refused) = put(state, actor, of, (file, size), said, &typed).await? {
+            return Ok(refused);
         }
-        None => {
-            let mut tx = state.store.write(actor, Target::Apt(of.0), Action::Edit).await?;
-            if bildfil::of(&mut tx, of.0, of.1).await?.is_none() {
-                return Ok(refused(of, &typed, vec![at_file("Välj en bild först.".to_owned())]));
-            }
-            bildfil::describe(&mut tx, now, of, &said).await?;
-            tx.commit().await?;
-            ("Bildens text är sparad", String::new())
+        ("Bilden är sparad", removed)
+    } else {
+        let mut tx = state.store.write(actor, Target::Apt(of.0), Action::Edit).await?;
+        if bildfil::of(&mut tx, of.0, of.1).await?.is_none() {
+            return Ok(refused(of, &typed, vec![at_file("Välj en bild först.".to_owned())]));
         }
+        bildfil::describe(&mut tx, now, of, &said).await?;
+        tx.commit().await?;
+        ("Bildens text är sparad", String::new())
     };
     let toast =
         if removed.is_empty() { Toast::word(text) } else { Toast::word(format!("{text}. {removed}")).to_read_if(true) };
     Ok(Flash { submitted: None, toast: Some(toast) })
 }
 
+/// A file, and how many pixels it has across and down.
+type Measured = (File, (u32, u32));
+
 /// A picture with its size, when it is not larger than what a page of pictures can draw.
-fn within(file: Option<File>) -> Result<Option<(File, (u32, u32))>, String> {
+fn within(file: Option<File>) -> Result<Option<Measured>, String> {
     let Some(file) = file else { return Ok(None) };
     let Some((width, height)) = file.pixels else {
         return Err("Filen kan inte läsas. Öppna den, spara den på nytt och välj den igen.".to_owned());

@@ -203,7 +203,7 @@ mod tests {
         assert_eq!(ids(&one, 12), ids(&one, 12));
         assert!(ids(&one, 12).iter().all(|id| id.get_version_num() == 4 && !ids(&other, 12).contains(id)));
         assert!(!ids(&one, 12).is_sorted(), "the order of the ids is not that of the rows");
-        assert_eq!(ids("", 12), []);
-        assert_eq!(ids("0193a5b0-7c3e-7d21-8f00-5a1b2c3d4e5f", 12), [], "one that could tell the time");
+        assert!(ids("", 12).is_empty());
+        assert!(ids("0193a5b0-7c3e-7d21-8f00-5a1b2c3d4e5f", 12).is_empty(), "one that could tell the time");
     }
 }

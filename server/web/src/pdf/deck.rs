@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use domain::{
     apt::{
-        Bildformat,
+        bildfil::Bildformat,
         deck::{Blad, Del, Form, Lista, STEPS},
     },
     arshjul::picture,

@@ -138,7 +138,8 @@ fn the_file_holds_to_its_standards_whatever_is_written_in_it() {
 #[test]
 fn a_chart_stands_with_its_words_and_its_caption_on_one_page() {
     let time = |label: &str, now| Time { label: label.into(), share: 0.8, interval: None, now, said: "8 av 10".into() };
-    let drawing = times::drawing(&[time("nov 2025", false), time("nov 2026", true)], Some(0.9)).unwrap();
+    let drawing =
+        times::drawing(&[time("nov 2025", false), time("nov 2026", true)], Some(domain::tal::Tal::whole(90))).unwrap();
     for lines in 20..60 {
         let figure = Figure::of(drawing.clone(), "Figur 1. Andel över tid");
         let blocks = vec![

@@ -52,7 +52,8 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
         let mut bytes = vec![];
         part.read_to_end(&mut bytes).unwrap();
         // a picture is no text
-        let text = if part.name().ends_with(".png") { String::new() } else { String::from_utf8(bytes).unwrap() };
+        let text =
+            if part.name().starts_with("word/media/") { String::new() } else { String::from_utf8(bytes).unwrap() };
         assert!(out.insert(part.name().to_owned(), text).is_none(), "a part is there twice");
     }
     out
@@ -158,7 +159,7 @@ fn in_order(xml: &str) {
 /// A chart.
 fn drawing() -> Drawing {
     let time = |label: &str, now| Time { label: label.into(), share: 0.8, interval: None, now, said: "8 av 10".into() };
-    times::drawing(&[time("nov 2025", false), time("nov 2026", true)], Some(0.9)).unwrap()
+    times::drawing(&[time("nov 2025", false), time("nov 2026", true)], Some(domain::tal::Tal::whole(90))).unwrap()
 }
 
 /// Everything that a document can hold.

@@ -8,6 +8,7 @@ use domain::{
     egenkontroll,
     import::{Options, Plan, Preview, Read, Table, Verdict, meant, read_egenkontroll, read_internkontroll},
     internkontroll,
+    tal::Tal,
 };
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use web::import::{read_sheets, read_text};
@@ -152,7 +153,7 @@ fn two_rows_of_heads_are_one() {
         (first.kontrollmal.as_str(), first.vad.as_str(), first.metod.as_str()),
         ("Trygghet", "Genomförandeplan finns", "Stickprov")
     );
-    assert_eq!((first.malvarde, first.dokumentation.as_str()), (Some(90.0), "Kvalitetsrapport"));
+    assert_eq!((first.malvarde, first.dokumentation.as_str()), (Tal::nearest(90.0), "Kvalitetsrapport"));
     assert_eq!(read.preview.notes, ["Bladet ”Egenkontrollplan” är läst.", "Rubriken är rad 1 och 2."]);
 
     // three rows with a title above, a sum below, and no cell merged
@@ -167,7 +168,7 @@ fn two_rows_of_heads_are_one() {
     });
     let read = self::read(("plan.xlsx", &bytes));
     assert_eq!(read.preview.sentence(), "2 nya rader, 0 finns redan, 0 behöver rättas", "{:?}", said(&read.preview));
-    assert_eq!((read.new[1].vad.as_str(), read.new[1].malvarde), ("Samtal", Some(80.0)));
+    assert_eq!((read.new[1].vad.as_str(), read.new[1].malvarde), ("Samtal", Tal::nearest(80.0)));
     assert!(read.preview.notes.contains(&"Summaraden, rad 8, läses inte in.".to_owned()), "{:?}", read.preview.notes);
 }
 
@@ -203,7 +204,7 @@ fn rows_that_wait_to_be_filled_in_are_none() {
 fn a_cell_in_per_cent_format_is_what_it_shows() {
     let goals = |read: &Read<egenkontroll::Content>| read.new.iter().map(|c| c.malvarde).collect::<Vec<_>>();
     let read = self::read(PER_CENT);
-    assert_eq!(goals(&read), [75.0, 97.5, 100.0, 0.9].map(Some));
+    assert_eq!(goals(&read), [75.0, 97.5, 100.0, 0.9].map(Tal::nearest));
     assert!(said(&read.preview).is_empty());
 
     let bytes = workbook(|sheet| {
@@ -221,7 +222,7 @@ fn a_cell_in_per_cent_format_is_what_it_shows() {
         sheet.write_number(6, 2, 0.75).unwrap();
     });
     let read = self::read(("plan.xlsx", &bytes));
-    assert_eq!(goals(&read), [91.5, 80.0, 75.0, 33.3, 50.0].map(Some));
+    assert_eq!(goals(&read), [91.5, 80.0, 75.0, 33.3, 50.0].map(Tal::nearest));
     let asked = said(&read.preview);
     assert!(asked.len() == 1 && asked[0].starts_with("Rad 7, Målvärde: Är det 75 %"), "{asked:?}");
 }
@@ -259,7 +260,7 @@ fn a_workbook_is_found_whatever_its_parts_are_called() {
     for file in [WORKBOOK22, BACKSLASHES] {
         let read = self::read(file);
         assert_eq!(read.preview.sentence(), "1 ny rad, 0 finns redan, 0 behöver rättas", "{}", file.0);
-        assert_eq!((read.new[0].kontrollmal.as_str(), read.new[0].malvarde), ("Trygghet", Some(90.0)));
+        assert_eq!((read.new[0].kontrollmal.as_str(), read.new[0].malvarde), ("Trygghet", Tal::nearest(90.0)));
         assert_eq!(read.preview.notes, ["Bladet ”Sheet” är läst."]);
     }
     // another folder, capital letters, detours and full addresses, texts and formats called otherwise
@@ -285,7 +286,7 @@ fn a_workbook_is_found_whatever_its_parts_are_called() {
         (name.to_owned(), text)
     };
     let read = self::read(("plan.xlsx", &changed(&bytes, moved)));
-    assert_eq!((read.new[0].kontrollmal.as_str(), read.new[0].malvarde), ("Trygghet", Some(90.0)));
+    assert_eq!((read.new[0].kontrollmal.as_str(), read.new[0].malvarde), ("Trygghet", Tal::nearest(90.0)));
     // one that is not whole is refused with what it lacks
     let without_sheet = changed(&bytes, |name, text| (name.replace("sheet1.xml", "sheet9.xml"), text));
     assert_eq!(

@@ -73,7 +73,7 @@ async fn world() -> World {
         store::occurrence::tick(&mut tx, now, at(day(11, 9)), 1, &tick).await.unwrap();
         store::occurrence::give_up(&mut tx, now, at(day(10, 5)), 1, "Semester").await.unwrap();
         let to = (day(11, 30), day(12, 6));
-        store::occurrence::move_to(&mut tx, now, at(day(10, 12)), 1, to, "Sjukdom").await.unwrap();
+        store::occurrence::moved::move_to(&mut tx, now, at(day(10, 12)), 1, to, "Sjukdom").await.unwrap();
     }
     let mut items = store::occurrence::of_source(&mut tx, &actor, egen.0).await.unwrap();
     items.extend(store::occurrence::of_source(&mut tx, &actor, intern.0).await.unwrap());

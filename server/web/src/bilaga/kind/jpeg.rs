@@ -157,8 +157,8 @@ pub fn way(bytes: &[u8]) -> u16 {
 }
 
 fn said_way(segments: &[Segment<'_>]) -> u16 {
-    let exif = segments.iter().filter(|s| s.marker == 0xe1);
-    exif.filter_map(|s| exif::read(s.content.strip_prefix(EXIF)?).orientation).next().unwrap_or(1)
+    let mut said = segments.iter().filter(|s| s.marker == 0xe1);
+    said.find_map(|s| exif::read(s.content.strip_prefix(EXIF)?).orientation).unwrap_or(1)
 }
 
 fn segment(out: &mut Vec<u8>, marker: u8, name: &[u8], content: &[u8]) {

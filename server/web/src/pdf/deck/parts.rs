@@ -106,9 +106,9 @@ pub fn item(label: Piece, body: Piece) -> Piece {
 pub fn figures(p: &mut Placer<'_>, all: &[Siffra], (w, h): (f32, f32), stand: Stand) -> Piece {
     let alone = all.len() == 1;
     #[allow(clippy::cast_precision_loss)] // a few
-    let n = all.len().max(1) as f32;
+    let many = all.len().max(1) as f32;
     let (each, pad) = match stand {
-        Stand::Boxes => ((w - p.px(GAP) * (n - 1.0)) / n, p.px(48.0)),
+        Stand::Boxes => ((w - p.px(GAP) * (many - 1.0)) / many, p.px(48.0)),
         Stand::Side | Stand::Wheel { .. } => (w, 0.0),
     };
     let one = |p: &mut Placer<'_>, s: &Siffra| {
@@ -137,11 +137,11 @@ pub fn figures(p: &mut Placer<'_>, all: &[Siffra], (w, h): (f32, f32), stand: St
     match stand {
         Stand::Boxes => {
             let mut out = Piece::default();
-            let mut x = 0.0;
+            let mut left = 0.0;
             for inside in all {
                 let boxed = p.boxed(inside, (each, h), (48.0, 48.0), Tone::Surface, true);
-                out = out.with(boxed.moved(x, 0.0));
-                x += each + p.px(GAP);
+                out = out.with(boxed.moved(left, 0.0));
+                left += each + p.px(GAP);
             }
             out
         }

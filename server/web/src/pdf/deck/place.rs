@@ -30,7 +30,7 @@ pub enum Mark {
     /// A surface. Not read aloud.
     Box { x: f32, top: f32, w: f32, h: f32, round: f32, tone: Tone },
     /// Words.
-    Words { words: Words, x: f32, top: f32, tone: Tone },
+    Words { words: Box<Words>, x: f32, top: f32, tone: Tone },
     /// A picture in a room, as large as it can be.
     Picture { picture: Picture, alt: String, x: f32, top: f32, w: f32, h: f32 },
     /// A drawing, so many points wide.
@@ -213,7 +213,7 @@ impl Placer<'_> {
         if words.text.trim().is_empty() {
             return Piece { height: 0.0, marks: vec![] };
         }
-        Piece { height, marks: vec![Mark::Words { words, x: 0.0, top: 0.0, tone: look.tone }] }
+        Piece { height, marks: vec![Mark::Words { words: Box::new(words), x: 0.0, top: 0.0, tone: look.tone }] }
     }
 
     /// A paragraph.

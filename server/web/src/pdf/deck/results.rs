@@ -15,11 +15,11 @@ pub fn results(p: &mut Placer<'_>, all: &[Resultat], (w, h): (f32, f32)) -> Piec
     }
     let gap = p.px(GAP);
     #[allow(clippy::cast_precision_loss)] // three at most
-    let n = all.len().max(1) as f32;
-    let each = (w - gap * (n - 1.0)) / n;
+    let many = all.len().max(1) as f32;
+    let each = (w - gap * (many - 1.0)) / many;
     let inside = each - 2.0 * p.px(PAD.0);
     let mut out = Piece::default();
-    let mut x = 0.0;
+    let mut left = 0.0;
     for r in all {
         let mut parts = vec![what(p, r, inside, 1.3)];
         for (label, text) in whys(r) {
@@ -29,8 +29,8 @@ pub fn results(p: &mut Placer<'_>, all: &[Resultat], (w, h): (f32, f32)) -> Piec
             parts.push(why);
         }
         let inside = item(Piece::default(), stack(parts, 0.0));
-        out = out.with(p.boxed(inside, (each, h), PAD, Tone::Surface, false).moved(x, 0.0));
-        x += each + gap;
+        out = out.with(p.boxed(inside, (each, h), PAD, Tone::Surface, false).moved(left, 0.0));
+        left += each + gap;
     }
     out.tagged(Tag::L(ListNumbering::None))
 }
@@ -51,8 +51,8 @@ fn alone(p: &mut Placer<'_>, r: &Resultat, (w, h): (f32, f32)) -> Piece {
         return found;
     }
     let right = w - gap - left;
-    let t = p.t;
-    let all: Vec<Piece> = whys(r).map(|(label, text)| why(p, label, text, t, right - 2.0 * p.px(PAD.0))).collect();
+    let size = p.t;
+    let all: Vec<Piece> = whys(r).map(|(label, text)| why(p, label, text, size, right - 2.0 * p.px(PAD.0))).collect();
     let padded: Vec<Piece> =
         all.iter().map(|c| Piece { height: c.height + 2.0 * p.px(PAD.1), marks: vec![] }).collect();
     let needed = stack(padded.iter().map(|c| Piece { height: c.height, marks: vec![] }).collect(), gap).height;

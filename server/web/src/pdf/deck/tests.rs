@@ -54,31 +54,40 @@ fn andel(n: usize) -> Andel {
     Andel { fraga, andel: "73,8 %".into(), fynd: format!("Fråga {n}: 73,8 % svarar bra") }
 }
 
-/// Every kind of slide, and more of each than has room.
-fn blads() -> Vec<Blad> {
-    let figure = |tal: &str, vad: &str| Siffra { tal: tal.into(), vad: vad.into(), ton: Ton::Klar };
-    let long =
-        "Dokumentationen av beslut om ekonomiskt bistånd följs upp med varje handläggare under hösten. ".repeat(9);
-    let question = "Vad är det första vi ska göra annorlunda, och vem börjar?";
-    let of = |rubrik: &str, delar: Vec<Del>, fraga: &str| Blad {
+const QUESTION: &str = "Vad är det första vi ska göra annorlunda, och vem börjar?";
+
+fn long() -> String {
+    "Dokumentationen av beslut om ekonomiskt bistånd följs upp med varje handläggare under hösten. ".repeat(9)
+}
+
+fn figure(tal: &str, vad: &str) -> Siffra {
+    Siffra { tal: tal.into(), vad: vad.into(), ton: Ton::Klar }
+}
+
+fn of(rubrik: &str, delar: Vec<Del>, fraga: &str) -> Blad {
+    Blad {
         kicker: "3. Kontroller · sedan 11 november".into(),
         rubrik: rubrik.into(),
         delar,
         fraga: fraga.into(),
         klocka: !fraga.is_empty(),
         ..Blad::default()
-    };
-    let agenda = (1..=7).map(|n| (n, format!("Punkt {n} på dagordningen"), n == 3)).collect();
-    let rows = |n: usize| -> Vec<Vec<String>> {
-        let head = vec!["Konto".to_owned(), "Budget".to_owned(), "Utfall".to_owned()];
-        std::iter::once(head)
-            .chain((1..n).map(|i| vec![format!("Kostnad för nummer {i}"), "1 346".into(), "1 201".into()]))
-            .collect()
-    };
-    let beside_answers = vec![
-        Del::Siffror(vec![figure("42", "svar i resultatet")]),
-        Del::Noter(vec!["Sedan förra APT: 12 svar.".into()]),
-    ];
+    }
+}
+
+fn rows(n: usize) -> Vec<Vec<String>> {
+    let head = vec!["Konto".to_owned(), "Budget".to_owned(), "Utfall".to_owned()];
+    std::iter::once(head)
+        .chain((1..n).map(|i| vec![format!("Kostnad för nummer {i}"), "1 346".into(), "1 201".into()]))
+        .collect()
+}
+
+/// Every kind of slide, and more of each than has room.
+fn blads() -> Vec<Blad> {
+    [of_controls(), of_the_rest()].concat()
+}
+
+fn of_controls() -> Vec<Blad> {
     vec![
         of(
             "Två kontroller är försenade",
@@ -126,9 +135,9 @@ fn blads() -> Vec<Blad> {
                     figure("5", "att göra nu"),
                 ]),
             ],
-            question,
+            QUESTION,
         ),
-        of("Kontrollen når målet", vec![Del::Resultat(vec![resultat("Aktuella genomförandeplaner", &long)])], ""),
+        of("Kontrollen når målet", vec![Del::Resultat(vec![resultat("Aktuella genomförandeplaner", &long())])], ""),
         of(
             "Tre kontroller är klara",
             vec![Del::Resultat(vec![
@@ -138,6 +147,17 @@ fn blads() -> Vec<Blad> {
             ])],
             "",
         ),
+    ]
+}
+
+fn of_the_rest() -> Vec<Blad> {
+    let agenda = (1..=7).map(|n| (n, format!("Punkt {n} på dagordningen"), n == 3)).collect();
+    let beside_answers = vec![
+        Del::Siffror(vec![figure("42", "svar i resultatet")]),
+        Del::Noter(vec!["Sedan förra APT: 12 svar.".into()]),
+    ];
+    let long = long();
+    vec![
         of(
             "Avvikelserna är fler än i fjol",
             vec![
@@ -157,7 +177,7 @@ fn blads() -> Vec<Blad> {
                     Del::Andelar((1..=7).map(andel).collect()),
                     Del::Noter(vec!["Summan kan avvika från 100.".into()]),
                 ],
-                question,
+                QUESTION,
             )
         },
         of("Budgeten håller", vec![Del::Tabell(Tabell { rubrik: vec![], rows: rows(30), more: 0 })], ""),
@@ -166,7 +186,7 @@ fn blads() -> Vec<Blad> {
             vec![Del::Text(format!(
                 "# Larmen\n\nVi **provar** dem, se [rutinen](https://intranat.example.se/larm).\n\n1. Tryck\n2. Vänta\n   - skriv upp\n\n> Det gick bra\n\n{long}"
             ))],
-            question,
+            QUESTION,
         ),
         of(
             "Ordet är fritt",
