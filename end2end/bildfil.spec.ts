@@ -54,7 +54,7 @@ test('a picture is put on a slide with words for who does not see it, replaced, 
   await page.keyboard.press('Tab');
   await page.keyboard.type('Vi flyttar in i mars');
   await page.keyboard.press('Enter');
-  await expect(page.locator('.toast')).toContainText('Bilden är sparad');
+  await expect(page.locator('.toast')).toContainText('Bildfilen är sparad');
 
   for (const [width, height] of [[1920, 1080], [1366, 768], [1440, 1080]] as const) {
     await page.setViewportSize({ width, height });

@@ -42,7 +42,7 @@ test('a table is pasted, mended, entered and taken back by keyboard, and nothing
   const field = page.getByLabel('Eller klistra in från Excel');
   await field.fill(table([...six.slice(0, 5), '2026-10-09\tToppen\tDelvis\tJa\t']));
   await press(page, 'Förhandsgranska');
-  await expect(page.getByRole('alert')).toContainText('Cell B7 (”Hur upplever du bemötandet under detta möte?”): Svaret finns inte bland frågans. Skriv Bra, Delvis eller Dåligt');
+  await expect(page.getByRole('alert')).toContainText('Cell B7 (”Hur upplever du bemötandet under detta möte?”): Svaret är inget av frågans svarsalternativ. Skriv Bra, Delvis eller Dåligt');
   await axe('light', 'dark');
   await expect(page.getByRole('button', { name: /^Lägg in/ })).toHaveCount(0);
   await field.fill(table(six));

@@ -6,10 +6,17 @@ import { awake, logIn } from './steps';
 
 const focused = (page: Page) => page.locator(':focus');
 
-/** The first mark of the grid that can be moved and stands in a month of its own. */
+/** The first mark of the grid that can be moved, with nothing else of its row in the month after it. */
 async function movable(page: Page) {
-  const cell = page.locator('.month-grid .cell[data-flytt]').first();
-  const [id, , month] = ((await cell.getAttribute('data-flytt')) ?? '').split(' ');
+  const of = await page.evaluate(() => {
+    const free = [...document.querySelectorAll<HTMLElement>('.month-grid .cell[data-flytt]')].find((cell) => {
+      const month = Number(cell.dataset.flytt!.split(' ')[2]);
+      const months = cell.closest('tr')!.querySelectorAll('td:not(.who)');
+      return !months[(month === 12 ? 11 : month + 1) - 1].querySelector('.cell');
+    });
+    return free?.dataset.flytt ?? '';
+  });
+  const [id, , month] = of.split(' ');
   return { id, month: Number(month), cell: page.locator(`.month-grid .cell[data-flytt^="${id}"]`) };
 }
 
@@ -56,7 +63,7 @@ test('a metodutvecklare works without the mouse: goes, steps, ticks off, writes 
 test('X on a row without a box does what its first button does, once', async ({ page }) => {
   await logIn(page, 'Enhetschef');
   await awake(page);
-  const row = page.locator('.row', { has: page.locator('.row-actions > form > button') }).filter({ hasNot: page.locator('input[type=checkbox]') }).first();
+  const row = page.locator('.row[id^="rad-"]:has(> .row-actions > form:first-child > button)').filter({ hasNot: page.locator('input[type=checkbox]') }).first();
   const id = (await row.getAttribute('id')) ?? '';
   await row.locator('.row-title').focus();
   await page.keyboard.press('x');
@@ -99,11 +106,11 @@ test('? lists the keys of the page and puts them away, and where letters are swi
 
 test('a mark is drawn to another month in the grid, with a reason, and Ångra puts it back', async ({ page, axe }) => {
   await logIn(page, 'Enhetschef');
-  await page.goto('/internkontroll');
+  await page.goto('/egenkontroll');
   await awake(page);
   const { id, month, cell } = await movable(page);
   const to = month === 12 ? 11 : month + 1;
-  const row = page.locator('tr', { has: cell });
+  const row = cell.locator('xpath=ancestor::tr');
   const from = (await cell.boundingBox())!;
   const target = (await row.locator('td:not(.who)').nth(to - 1).boundingBox())!;
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
@@ -126,7 +133,7 @@ test('a mark is drawn to another month in the grid, with a reason, and Ångra pu
 
 test('by a key a mark is moved in grid and wheel, and Escape leaves it where it is', async ({ page }) => {
   await logIn(page, 'Enhetschef');
-  await page.goto('/internkontroll');
+  await page.goto('/egenkontroll');
   await awake(page);
   const { month, cell } = await movable(page);
   const key = month === 12 ? 'Shift+ArrowLeft' : 'Shift+ArrowRight';
@@ -151,7 +158,7 @@ test('by a key a mark is moved in grid and wheel, and Escape leaves it where it 
 test('a mark is drawn round the wheel', async ({ page }) => {
   await page.setViewportSize({ width: 1366, height: 1100 });
   await logIn(page, 'Enhetschef');
-  await page.goto('/arshjul?kategori=internkontroll&zoom=t3');
+  await page.goto('/arshjul?kategori=egenkontroll&zoom=t3');
   await awake(page);
   const mark = page.locator('.wheel .mark[data-flytt]').first();
   const [id, , month] = ((await mark.getAttribute('data-flytt')) ?? '').split(' ');
@@ -176,13 +183,28 @@ test('a mark is drawn round the wheel', async ({ page }) => {
 });
 
 test('who may not move a control has nothing to draw, and what stands for several is moved on its own page', async ({ page }) => {
-  await logIn(page, 'Verksamhetscontroller');
+  await logIn(page, 'Lex Sarah-utredare');
   for (const path of ['/internkontroll', '/arshjul', '/arshjul?vy=manader']) {
     await page.goto(path);
     await expect(page.locator('[data-flytt], #flytta')).toHaveCount(0);
   }
   await page.context().clearCookies();
   await logIn(page, 'Enhetschef');
+  await page.goto('/egenkontroll');
+  // one of a row with others is moved to a month that has one
+  const { id, month } = await page.evaluate(() => {
+    const taken = [...document.querySelectorAll<HTMLElement>('.month-grid .cell[data-flytt]')].find((cell) => {
+      const next = Number(cell.dataset.flytt!.split(' ')[2]) + 1;
+      return cell.closest('tr')!.querySelectorAll('td:not(.who)')[next - 1]?.querySelector('.cell[data-flytt]');
+    });
+    const [id, , month] = taken!.dataset.flytt!.split(' ');
+    return { id, month: Number(month) };
+  });
+  await page.goto(`/forekomster/${id}`);
+  await page.getByText('Flytta', { exact: true }).first().click();
+  await page.getByLabel('Till månad').selectOption(String(month + 1));
+  await page.getByLabel('Varför flyttas den?').fill('Semester');
+  await page.getByRole('button', { name: 'Flytta', exact: true }).click();
   await page.goto('/egenkontroll');
   const several = page.locator('.cell:has(.n)');
   await expect(several.first()).toBeVisible();

@@ -248,7 +248,7 @@ impl Act {
             Self::Go(_) => "går till",
             Self::NextRow => "nästa rad",
             Self::PreviousRow => "föregående rad",
-            Self::Mark => "markerar raden, eller gör det som står på dess första knapp",
+            Self::Mark => "markerar raden, eller öppnar det som görs med den",
             Self::Open => "öppnar raden",
             Self::Save => "sparar formuläret du skriver i",
             Self::Undo => "ångrar det du just gjorde",

@@ -164,7 +164,9 @@ fn option(month: i32) -> Option<String> {
 pub(crate) fn by(at: &Element, months: i32) -> bool {
     let Some(mark) = dom::closest(at, MOVED) else { return false };
     let month = parts(&mark).2;
-    ask(&mark, (month + months).clamp(1, 12))
+    let month = month + months;
+    // past the end of the year nothing is chosen
+    ask(&mark, if (1..=12).contains(&month) { month } else { 0 })
 }
 
 /// Opens the form for a mark, with the month.
@@ -181,7 +183,7 @@ fn ask(mark: &Element, month: i32) -> bool {
         title.set_text_content(Some(&what));
     }
     if let Some(months) = form.first::<HtmlSelectElement>("select") {
-        months.set_value(&month.to_string());
+        months.set_value(&if month > 0 { month.to_string() } else { String::new() });
     }
     let _ = form.show_popover();
     if let Some(reason) = form.first::<Element>("textarea") {

@@ -66,13 +66,15 @@ struct Row {
 }
 
 /// Where a unit is read: path and what it is called.
-const PARTS: [(&str, &str); 6] = [
+const PARTS: [(&str, &str); 8] = [
     ("/arshjul", "Årshjul"),
     ("/egenkontroll", "Egenkontroll"),
     ("/internkontroll", "Internkontroll"),
     ("/avvikelser", "Avvikelser"),
     ("/enkater", "Enkäter"),
     ("/apt", "Möten"),
+    ("/atgarder", "Åtgärder"),
+    ("/forslag", "Förslag"),
 ];
 
 #[component]

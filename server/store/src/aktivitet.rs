@@ -31,7 +31,9 @@ pub async fn create(
     if !belongs::is_new(tx, Thing::Aktivitet, id.0, node.0, &(year, content)).await? {
         return Ok(());
     }
-    schedule::save(tx, &schedule_of(id, node, year, content)).await?;
+    let schedule = schedule_of(id, node, year, content);
+    schedule::check_times(tx, &schedule, "end").await?;
+    schedule::save(tx, &schedule).await?;
     record(tx, now, node, id, "Tillagd", "", said(fields(content))).await
 }
 
@@ -42,7 +44,9 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, id: ScheduleId, version: i6
     if before.version != version {
         return Err(Error::Conflict);
     }
-    schedule::save(tx, &schedule_of(id, before.node, before.year, c)).await?;
+    let schedule = schedule_of(id, before.node, before.year, c);
+    schedule::check_times(tx, &schedule, "end").await?;
+    schedule::save(tx, &schedule).await?;
     let old = Content {
         title: before.title,
         description: before.description,

@@ -24,7 +24,7 @@ use crate::{
     history::{self, Record},
     hold::Held,
     in_row::InRow,
-    occurrence, touched,
+    occurrence, schedule, touched,
 };
 
 pub mod bildfil;
@@ -257,6 +257,7 @@ pub async fn create(
 /// A mark of its own on the wheel: an activity with one day. Its id is made here and not by the form: a schedule of another
 /// unit cannot be named for it. A resend does not come here, the meeting is there already.
 async fn own_mark(tx: &mut Tx, now: DateTime<Utc>, node: NodeId, content: &Content) -> Result<Uuid> {
+    schedule::check_days(tx, node, "on", (content.on, content.on)).await?;
     let schedule = ScheduleId::new();
     free::create(tx, now, schedule, node, content.on.year(), &activity(content)).await?;
     let (mark,) =
@@ -292,6 +293,9 @@ pub async fn update(
         ("secretary", Second::chosen(c.secretary, was(&before.secretary))),
     ];
     belongs::check(tx, before.node, named).await?;
+    if c.on != before.on {
+        schedule::check_days(tx, before.node, "on", (c.on, c.on)).await?;
+    }
     let done = execute!(
         tx,
         "update apt_mote set held_on = $3, held_at = $4, place = $5, chair_id = $6, secretary_id = $7, version = version + 1

@@ -391,6 +391,7 @@ async fn lay_on_wheel(tx: &mut Tx, enkat: &Enkat) -> Result<()> {
         counted_from: None,
         version: 0,
     };
+    schedule::check_times(tx, &schedule, "last").await?;
     schedule::save(tx, &schedule).await
 }
 

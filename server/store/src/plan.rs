@@ -371,7 +371,12 @@ pub async fn copy_plan_of<C: Kind>(
     node: NodeId,
     to: PlanYear,
 ) -> Result<usize> {
-    tx.hold(Held::Node(node)).await?;
+    // a group of either is not merged into another meanwhile
+    let mut held = [of, node];
+    held.sort_unstable();
+    for at in held {
+        tx.hold(Held::Node(at)).await?;
+    }
     let mut standing = list::<C>(tx, of, from).await?;
     let copied = rows!(tx, (Uuid,), C::SQL.copied, node.0, to.year)?;
     standing.retain(|row| row.node == of && !copied.contains(&(row.id.stored(),)));

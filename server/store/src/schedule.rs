@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     counted,
+    field::FieldError,
+    format,
     history::changes,
     hours::Hours,
     id::{GruppId, NodeId, OccurrenceId, PersonId, ScheduleId},
@@ -249,6 +251,37 @@ async fn nodes(tx: &mut Tx, schedule: &Schedule) -> Result<Vec<Uuid>> {
         schedule.node.0
     )?;
     Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// Refuses days when the node is not there yet, or not any more: at the field that says them.
+pub(crate) async fn check_days(
+    tx: &mut Tx,
+    node: NodeId,
+    field: &str,
+    (start, due): (NaiveDate, NaiveDate),
+) -> Result<()> {
+    let tree = organisation::tree(tx).await?;
+    if tree.lives_in(node, start, due) {
+        return Ok(());
+    }
+    let message = match (tree.liv(node).and_then(|liv| liv.from).filter(|from| due < *from), tree.last_day(node)) {
+        (Some(from), _) => format!("Enheten finns från {}. Välj en dag från och med då.", format::date(from)),
+        (None, Some(last)) => format!("Enhetens sista dag är {}. Välj en dag senast då.", format::date(last)),
+        (None, None) => return Ok(()),
+    };
+    Err(Error::Invalid(vec![FieldError { field: field.to_owned(), message }]))
+}
+
+/// The same of what has times: refused where none of them is a day of its unit, for it would be nowhere.
+pub(crate) async fn check_times(tx: &mut Tx, schedule: &Schedule, field: &str) -> Result<()> {
+    let slots = schedule.slots();
+    let tree = organisation::tree(tx).await?;
+    match slots.first() {
+        Some(first) if !slots.iter().any(|slot| tree.lives_in(schedule.node, slot.start, slot.due)) => {
+            check_days(tx, schedule.node, field, (first.start, first.due)).await
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The times of a schedule at each of these units: those of its rhythm that lie within the days of the unit.

@@ -9,6 +9,7 @@ use axum::{
 use domain::{id::AptId, permission::Action};
 use http::HeaderMap;
 use store::Target;
+use tokio::sync::Semaphore;
 use ui::error::AppError;
 
 use crate::{
@@ -21,6 +22,9 @@ use crate::{
 };
 
 mod bildfil;
+
+/// How many decks are made at once.
+static DECKS: Semaphore = Semaphore::const_new(1);
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
@@ -62,23 +66,22 @@ async fn bildspel(
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = state.store.read(&actor, Target::Apt(id), Action::View).await?;
         let deck = ui::apt::bildspel(&mut tx, &actor, id, state.clock.today()).await?;
-        let mut sealed = vec![];
-        for fil in deck.pictures() {
-            sealed.push(store::apt::bildfil::sealed(&mut tx, id, fil).await?);
-        }
-        let logga = match &deck.logga {
-            Some(logga) => Some(store::logga::bytes(&mut tx, deck.node, logga.id).await?.1),
-            None => None,
-        };
-        drop(tx);
+        // a meeting has at most 120 MB of pictures: one such file at a time
+        let place = DECKS.acquire().await;
         let mut opened = vec![];
-        for (fil, media, sealed) in sealed {
+        for fil in deck.pictures() {
+            let (fil, media, sealed) = store::apt::bildfil::sealed(&mut tx, id, fil).await?;
             let id = fil.id;
             // one that does not open is told in words on its slide, and to whoever runs the server
             if let Ok((_, bytes)) = bildfil::open(&state, fil, media, sealed).await {
                 opened.push((id, bytes));
             }
         }
+        let logga = match &deck.logga {
+            Some(logga) => Some(store::logga::bytes(&mut tx, deck.node, logga.id).await?.1),
+            None => None,
+        };
+        drop(tx);
         let (name, now) = (deck.file_name.clone(), state.clock.now());
         let write = move || {
             let read = |(id, bytes)| Some((id, picture::read(bytes)?));
@@ -87,6 +90,7 @@ async fn bildspel(
             pdf::deck::write(&deck, &pictures, now).map_err(|cause| cause.to_string())
         };
         let written = blocking::write("bildspel", write).await?;
+        drop(place);
         Ok::<_, AppError>(document::sent(Format::Pdf, &name, written))
     };
     written.await.unwrap_or_else(|error| plain::answer(&headers, &error))

@@ -136,7 +136,8 @@ impl Tabell {
         let roles = self.kolumner.iter().map(|k| format!("{}{}", k.place, k.roll.map(Roll::code).unwrap_or_default()));
         let months = self.per_period().into_keys().map(|p| p.to_string());
         let version = self.svar.first().map(|svar| svar.version.to_string());
-        roles.chain(months).chain(version).collect::<Vec<_>>().join(" ")
+        let kon = self.svar.iter().map(|svar| svar.kon.map_or("-", Kon::code)).collect::<Vec<_>>().join("");
+        roles.chain(months).chain(version).chain([kon]).collect::<Vec<_>>().join(" ")
     }
 
     /// How many answers each month or week gets.
@@ -262,7 +263,7 @@ impl Reader<'_> {
                 None => format!("Välj vad {} är, eller att den inte läses in.", kolumn.words()),
                 Some(roll) if roll != Roll::Ut && taken.contains(&roll) => {
                     format!(
-                        "En annan kolumn är redan {}. Välj något annat för {}.",
+                        "En annan kolumn är redan vald som {}. Välj något annat för {}.",
                         roll.words(version),
                         kolumn.words()
                     )

@@ -117,13 +117,13 @@ impl Tree {
 }
 
 /// What is said of a unit's first year, which is compared with nothing of its own, and of those before it: "Enheten finns sedan
-/// 2023-01-01. Före det fanns Norra enheten och Södra enheten." None for later years, and where nothing is known.
+/// 2023-01-01. Innan dess fanns Norra enheten och Södra enheten." None for later years, and where nothing is known.
 #[must_use]
 pub fn before_words(tree: &Tree, id: NodeId, year: i32) -> Option<String> {
     let from = tree.liv(id)?.from.filter(|from| from.year() >= year)?;
     let names: Vec<&str> = tree.foregangare(id).into_iter().map(|node| node.name.as_str()).collect();
     let since = format!("Enheten finns sedan {}.", format::date(from));
-    Some(if names.is_empty() { since } else { format!("{since} Före det fanns {}.", format::and(&names)) })
+    Some(if names.is_empty() { since } else { format!("{since} Innan dess fanns {}.", format::and(&names)) })
 }
 
 /// What is said where a unit that has ended is looked at: since when, and what it became.
@@ -214,7 +214,7 @@ mod tests {
     fn years_before_a_unit_are_its_predecessors_by_name() {
         let tree = tree(day(2023, 6, 1));
         let said = |year| before_words(&tree, id(4), year);
-        assert_eq!(said(2022).unwrap(), "Enheten finns sedan 2023-01-01. Före det fanns Norr och Söder.");
+        assert_eq!(said(2022).unwrap(), "Enheten finns sedan 2023-01-01. Innan dess fanns Norr och Söder.");
         assert_eq!(said(2023), said(2022), "the year before it is another's");
         assert_eq!(said(2024), None, "it has a year of its own behind it");
         assert_eq!(before_words(&tree, id(1), 1999), None);

@@ -67,7 +67,7 @@ pub fn back() {
     }
     let y = lines.next().and_then(|y| y.parse::<f64>().ok());
     // what stands at the top of the page is to be seen
-    let told = document().first::<Element>(".toast.in-place").is_some();
+    let told = document().first::<Element>(".toast.in-place, main [autofocus]").is_some();
     if document().active_element().is_none_or(|e| e.tag_name() == "BODY") {
         let next = lines.filter(|_| !told).find_map(|selector| document().first::<Element>(selector));
         if let Some(next) = next.or_else(|| document().get_element_by_id("innehall")) {

@@ -11,8 +11,9 @@ const AWAY: &str = "details:not([open]), [hidden], [popover]";
 /// The boxes that mark it.
 const BOXES: &str =
     ":scope .late-boxes input, :scope > .row-actions input[type=checkbox], :scope > td input[type=checkbox]";
-/// What is done with it otherwise: the first of its buttons.
-const DOES: &str = ":scope > .row-actions :is(a, button, summary), :scope > details > summary, [popovertarget]";
+/// What is done with it otherwise: what leads on, opens, or says that it marks the row. A button that takes something away does not.
+const DOES: &str = ":scope > .row-actions :is(a, summary, [popovertarget], button[data-mark]), :scope > details > summary, \
+                    [popovertarget]";
 
 /// What of a row has the focus: its name, or else the first thing in it.
 fn name_of(row: &Element) -> Option<Element> {

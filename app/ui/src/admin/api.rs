@@ -289,6 +289,9 @@ pub async fn create_node(id: NodeId, parent: NodeId, kind: String, name: String)
     let kind = NodeKind::from_code(&kind).ok_or_else(|| invalid("kind", "Välj vad det är."))?;
     let above = actor.tree.get(parent).ok_or(AppError::NotFound)?;
     let name = check_node(&name, kind, Some(above))?;
+    if actor.tree.has_ended(parent) {
+        return Err(invalid("parent", &format!("{} har upphört.", above.name)));
+    }
     let mut tx = ctx.write(Target::Node(parent, Area::Organisation), Action::Edit).await?;
     let said = format!("{name} är tillagd");
     let node = Node { id, parent: Some(parent), kind, name, active: true, version: 1 };

@@ -12,6 +12,7 @@ use domain::{
 use leptos::prelude::*;
 use store::{Error, Target, organisation, organisation::grupp, person};
 
+use super::invalid;
 use crate::{ctx::Ctx, error::AppError, flash::Done};
 
 #[server(endpoint = "create_group")]
@@ -67,9 +68,10 @@ pub async fn update_group(
 
 /// Moves a group to another node. Only who administers both.
 #[server(endpoint = "move_group")]
-pub async fn move_group(id: GruppId, version: i64, node: NodeId) -> Result<Done, AppError> {
+pub async fn move_group(id: GruppId, version: i64, node: String) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
+    let node: NodeId = node.parse().map_err(|_| invalid("node", "Välj vad gruppen ska höra till."))?;
     let mut tx = ctx.write(Target::Grupp(id), Action::Edit).await?;
     store::permitted(&mut tx, &actor, Target::Node(node, Area::Organisation), Action::Edit).await?;
     let moved = match grupp::move_group(&mut tx, ctx.now, id, version, node, ctx.today.year()).await {

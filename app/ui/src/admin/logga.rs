@@ -30,7 +30,7 @@ pub(super) fn section(node: NodeId, shown: Option<Logga>) -> AnyView {
                 <ErrorSummary state=state.clone()/>
                 <div class="field" class:invalid=invalid.is_some()>
                     <label for="fil">{if own { "Byt logga" } else { "Välj en logga" }}</label>
-                    <p class="help" id="fil-hjalp">"Jpg eller png, högst 512 kB. Välj en som syns mot vitt."</p>
+                    <p class="help" id="fil-hjalp">"Jpg eller png, högst 512 kB och 4 000 bildpunkter på bredden och höjden. Välj en som syns mot vitt."</p>
                     {state.fault("fil")}
                     <input id="fil" type="file" name="fil" accept=PICTURES aria-invalid=invalid aria-describedby=state.described_by("fil", true)/>
                 </div>

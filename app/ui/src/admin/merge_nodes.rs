@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use domain::{
+    field::FieldError,
     format,
     id::NodeId,
     organisation::{
@@ -11,6 +12,7 @@ use domain::{
     },
     permission::{Action, Area},
     person::Actor,
+    recurrence::form::SHOWN,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
@@ -29,6 +31,9 @@ use crate::{
 /// Its path.
 pub(super) const PATH: &str = "/admin/sla-ihop";
 
+/// Says in the address that the form is to be changed: it is shown as it was filled in.
+const CHANGE: &str = "andra";
+
 /// The units that the actor can make part of a new one, in the order of the tree.
 pub(super) fn units(actor: &Actor) -> Vec<(NodeId, String)> {
     let all = possible(&actor.tree).into_iter().filter(|node| actor.administers(node.id));
@@ -46,7 +51,7 @@ fn places(actor: &Actor) -> Vec<(String, String)> {
 
 /// The fields of the address, as a form posts them.
 fn asked() -> Vec<(String, String)> {
-    let known = ["units[]", "name", "parent", "from"];
+    let known = ["units[]", "name", "parent", "from", CHANGE];
     let all = use_query_map().get_untracked().into_iter().map(|(key, value)| (key.into_owned(), value));
     all.filter(|(key, _)| known.contains(&key.as_str())).collect()
 }
@@ -67,7 +72,10 @@ pub fn SlaIhopPage() -> impl IntoView {
         let units = units(&actor);
         let mut state = FormState::of(MergeNodes::PATH, None);
         let mut shown = None;
-        if !state.is_back() && !fields.is_empty() {
+        if fields.iter().any(|(key, _)| key == CHANGE) && !state.is_back() {
+            let shown = FieldError { field: SHOWN.to_owned(), message: String::new() };
+            state = FormState::asked(MergeNodes::PATH, fields, vec![shown]);
+        } else if !state.is_back() && !fields.is_empty() {
             let checked = check(&actor.tree, &form_of(&fields), ctx.today);
             let may = |what: &Sammanslagning| {
                 actor.administers(what.parent) && what.units.iter().all(|unit| actor.administers(*unit))
@@ -204,6 +212,13 @@ fn sentences(tree: &Tree, what: &Sammanslagning, blir: &Blir) -> [Vec<String>; 3
             many(blir.ogjorda, "tillfälle", "tillfällen")
         ));
     }
+    if blir.kvar > 0 {
+        todo.push(format!(
+            "Efter {last} ligger {} som någon har flyttat, påbörjat eller förberett. Det står kvar i de gamla enheterna och går \
+             inte att markera. Flytta det till senast {last}.",
+            many(blir.kvar, "tillfälle", "tillfällen")
+        ));
+    }
     if blir.enkater > 0 {
         todo.push(format!(
             "{} tar inte emot svar efter {last}. Skicka det som väntar på datorer och telefoner innan dess.",
@@ -250,7 +265,8 @@ fn Preview(tree: std::sync::Arc<Tree>, what: Sammanslagning, blir: Blir, today: 
         .chain([
             ("name".to_owned(), what.name.clone()),
             ("parent".to_owned(), what.parent.to_string()),
-            ("from".to_owned(), String::new()),
+            ("from".to_owned(), format::date(what.from)),
+            (CHANGE.to_owned(), "ja".to_owned()),
         ])
         .collect();
     let back = crate::place::join(PATH, &back);

@@ -138,7 +138,7 @@ fn days(tree: &Tree, node: &Node) -> Option<String> {
     };
     let from = tree.liv(node.id).and_then(|liv| liv.from);
     let since = from.map(|from| match names(tree.foregangare(node.id)) {
-        Some(before) => format!("Finns från {}. Före det fanns {before}.", format::date(from)),
+        Some(before) => format!("Finns från {}. Innan dess fanns {before}.", format::date(from)),
         None => format!("Finns från {}.", format::date(from)),
     });
     let until = tree.last_day(node.id).map(|to| match names(tree.efterfoljare(node.id)) {

@@ -29,8 +29,8 @@ use crate::{
 /// What is done is told for so long.
 const RECENT: Days = Days::new(30);
 
-/// Stands for the address of the screen in what is drawn for all of them.
-const SCREEN: &str = "/skarm/-";
+/// Stands for the address of the screen in what is drawn for all of them: nobody can write it in a text.
+static SCREEN: LazyLock<String> = LazyLock::new(|| format!("/skarm/{}", Uuid::new_v4().simple()));
 
 /// What the slides of a wall depend on but for what the database holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -67,7 +67,7 @@ async fn draw(tx: &mut Tx, shown: &Shown) -> Result<Drawn, AppError> {
         };
         all.extend(kalla.las(*slag, enkat, "").await?.visade(&ram));
     }
-    let foot = Fot::of_unit(tx, shown.node, &unit, SCREEN).await?;
+    let foot = Fot::of_unit(tx, shown.node, &unit, &SCREEN).await?;
     let stand = data::stand(&all, &foot);
     Ok(Drawn { slides: slides(all, Lage::Vagg, &foot).to_html(), unit, stand })
 }
@@ -93,7 +93,7 @@ pub fn SkarmPage() -> impl IntoView {
         drop(tx);
         let address = format!("/skarm/{token}");
         let stream = format!("{address}/handelser");
-        let drawn = shown.slides.replace(SCREEN, &address);
+        let drawn = shown.slides.replace(SCREEN.as_str(), &address);
         let (from, to) = (minutes(found.dim.0), minutes(found.dim.1));
         Ok(view! {
             <PageTitle text=format!("{} – Kvalitetshjulet", shown.unit)/>

@@ -169,7 +169,7 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/enkater/:id/klistra",
         "Lägg in flera svar på en gång, från en tabell i Excel med en rad för varje svar. Du får se hur tabellen läses \
-         innan något sparas. Av en dag sparas bara månaden, och kolumner som pekar ut en person tas inte emot.",
+         innan något sparas. Av en dag sparas bara månaden eller veckan, och kolumner som pekar ut en person tas inte emot.",
     ),
     (
         "/enkater/:id/resultat",

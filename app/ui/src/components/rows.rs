@@ -202,7 +202,7 @@ fn quick_tick(out: &mut String, item: &Item, today: NaiveDate, name: &str, here:
         put(
             out,
             format_args!(
-                r#"{fields}<button aria-label="{word}: {name}" class="button{second} small">{word}</button></form>"#
+                r#"{fields}<button data-mark aria-label="{word}: {name}" class="button{second} small">{word}</button></form>"#
             ),
         );
     }

@@ -88,7 +88,7 @@ pub fn TabellPage() -> impl IntoView {
                 {problem.map(|text| view! { <div class="notice late" role="alert"><p>{text}</p></div> })}
                 {heard}
                 {preview}
-                {refused.map(|text| view! { <div class="notice late" role="alert" id="fel" tabindex="-1"><p>{text}</p></div> })}
+                {refused.map(|text| view! { <div class="notice late" role="alert" id="fel" tabindex="-1" autofocus><p>{text}</p></div> })}
                 <Upload id state text again/>
                 {is_new.then(|| view! { <Mall version/> })}
             </div>
@@ -364,8 +364,8 @@ fn Saved(id: EnkatId, found: Enkat, waiting: i64, state: FormState) -> impl Into
         left.into_iter().filter(|(name, _)| name == NOT).map(|(_, note)| view! { <p>{note}</p> }).collect_view();
     let when = waiting_sentence(&found, waiting);
     view! {
-        <section class="notice done stack tight" role="status" id="resultat" tabindex="-1">
-            <p><strong>{format!("{n} svar är inlagda i {}.", found.content.title)}</strong></p>
+        <section class="notice done stack tight" role="status" id="resultat" tabindex="-1" autofocus>
+            <p><strong>{said_of(&n, &found.content.title)}</strong></p>
             {notes}
             {when.map(|text| view! { <p>{text}</p> })}
             <div class="cluster">
@@ -382,11 +382,16 @@ fn Saved(id: EnkatId, found: Enkat, waiting: i64, state: FormState) -> impl Into
     }
 }
 
+fn said_of(n: &str, title: &str) -> String {
+    if n == "1" { format!("1 svar är inlagt i {title}.") } else { format!("{n} svar är inlagda i {title}.") }
+}
+
 /// Taken back, as far as it went.
 #[component]
 fn Undone(state: FormState) -> impl IntoView {
     let number = |name: &str| state.value_of(name).and_then(|n| n.parse::<i64>().ok()).unwrap_or(0);
     let text = match (number(ANTAL), number("kvar")) {
+        (1, 0) => "1 svar är borttaget.".to_owned(),
         (gone, 0) => format!("{} svar är borttagna.", format::int(gone)),
         (0, _) => "Inget är borttaget. Svaren är redan räknade i resultatet eller borttagna.".to_owned(),
         (gone, left) => format!(
@@ -395,13 +400,13 @@ fn Undone(state: FormState) -> impl IntoView {
             format::int(left)
         ),
     };
-    view! { <p class="notice info" role="status">{text}</p> }
+    view! { <p class="notice info" role="status" tabindex="-1" autofocus>{text}</p> }
 }
 
 /// The same form came again.
 fn already() -> impl IntoView {
     view! {
-        <p class="notice info" role="status">
+        <p class="notice info" role="status" tabindex="-1" autofocus>
             "Tabellen har redan lagts in härifrån. Inget är inlagt en gång till. Vill du lägga in en annan tabell, klistra in den nedan."
         </p>
     }

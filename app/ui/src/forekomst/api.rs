@@ -14,7 +14,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use store::{
-    Target, Tx, genomforande,
+    Target, Tx, apt, genomforande,
     occurrence::{self, moved},
 };
 
@@ -175,6 +175,10 @@ pub async fn move_occurrence(
         }
     };
     let days = check.finish(days)?.ok_or(AppError::NotFound)?;
+    if item.is_meeting() && apt::of_occurrence(&mut tx, id).await?.is_some() {
+        let said = "Mötet är förberett. Flytta det på mötets sida, så följer märket i hjulet med.";
+        return Err(AppError::Conflict(said.to_owned()));
+    }
     moved::move_to(&mut tx, ctx.now, &item, version, days, &reason).await.map_err(|e| conflict(e, &item, ctx.today))?;
     tx.commit().await?;
     let to = time_of(&item, days);
@@ -197,7 +201,7 @@ pub async fn undo_occurrence_move(
     let days = (start.parse::<NaiveDate>(), due.parse::<NaiveDate>());
     let (Ok(start), Ok(due)) = days else { return Err(AppError::NotFound) };
     let here = day_of(start, due).year() == item.occurrence.day().year() && start <= due;
-    if !here || !moved::just_moved(&mut tx, ctx.now, &item, ctx.actor()?.person, due).await? {
+    if !here || !moved::just_moved(&mut tx, ctx.now, &item, ctx.actor()?.person, (start, due)).await? {
         let name = item.name(ctx.today);
         return Err(AppError::Conflict(format!(
             "Flytten av {name} går inte att ångra längre. Flytta den på dess sida."

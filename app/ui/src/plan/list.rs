@@ -132,7 +132,7 @@ fn predecessors(actor: &Actor, place: &Place, copy: &'static str) -> Option<AnyV
     (!forms.is_empty()).then(|| {
         view! {
             <div class="notice">
-                <p>"Enheten har ingen egen plan för året än. Börja med planen från en av de enheter den var före."</p>
+                <p>"Enheten har ingen egen plan för året än. Börja med planen från en av enheterna som fanns före."</p>
                 {forms}
             </div>
         }

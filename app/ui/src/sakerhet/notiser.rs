@@ -63,7 +63,7 @@ fn row(id: NotisId, sentence: String, at: String) -> AnyView {
             <div class="row-actions">
                 <form method="post" action=MarkNotisSeen::PATH>
                     <Hidden name="id" value=id.to_string()/>
-                    <button class="button secondary small" type="submit" aria-label=format!("Jag har sett det: {sentence}")>
+                    <button class="button secondary small" type="submit" data-mark="" aria-label=format!("Jag har sett det: {sentence}")>
                         "Jag har sett det"
                     </button>
                 </form>

@@ -5,12 +5,25 @@ use domain::{format, history::Change, id::PersonId, occurrence::Item};
 use uuid::Uuid;
 
 use super::{in_use, record};
-use crate::{Error, Result, Tx, in_row::InRow, touched};
+use crate::{Error, Result, Tx, in_row::InRow, schedule, touched};
 
 /// What the history calls a move: by it the latest one is found again.
 const MOVED: &str = "Flyttad";
 /// What it calls its last day.
 const LAST_DAY: &str = "Senast";
+
+/// What it calls its first day.
+const FIRST_DAY: &str = "Från";
+
+type Days = (NaiveDate, NaiveDate);
+
+/// A move as the history has it.
+fn days((start, due): Days, (to_start, to_due): Days) -> Vec<(&'static str, String, String)> {
+    vec![
+        (FIRST_DAY, format::date(start), format::date(to_start)),
+        (LAST_DAY, format::date(due), format::date(to_due)),
+    ]
+}
 
 /// Moves it to other days of its year, with the reason.
 pub async fn move_to(
@@ -18,11 +31,12 @@ pub async fn move_to(
     now: DateTime<Utc>,
     item: &Item,
     version: i64,
-    (start, due): (NaiveDate, NaiveDate),
+    (start, due): Days,
     reason: &str,
 ) -> Result<()> {
     in_use(item)?;
     let before = &item.occurrence;
+    schedule::check_days(tx, before.node, "to", (start, due)).await?;
     let moved_from = before.moved_from.unwrap_or(before.due);
     // moved back to where it was first planned, it is not moved any more
     let moved_from = (moved_from != due).then_some(moved_from);
@@ -38,18 +52,18 @@ pub async fn move_to(
         reason
     )?;
     touched(done)?;
-    let days = vec![(LAST_DAY, format::date(before.due), format::date(due))];
+    let days = days((before.start, before.due), (start, due));
     record(tx, now, item, MOVED, reason, days).await
 }
 
-/// Whether the latest thing that was done with it is that the person moved it, within the last ten minutes, from this last day:
-/// then it is moved back without a reason.
+/// Whether the latest thing that was done with it is that the person moved it, within the last ten minutes, from these days: then
+/// it is moved back without a reason.
 pub async fn just_moved(
     tx: &mut Tx,
     now: DateTime<Utc>,
     item: &Item,
     person: PersonId,
-    from: NaiveDate,
+    (start, due): Days,
 ) -> Result<bool> {
     let found = row!(
         tx,
@@ -59,8 +73,15 @@ pub async fn just_moved(
     )?;
     let Some((by, at, what, changes)) = found else { return Ok(false) };
     let changes: Vec<Change> = InRow::of("history", item.occurrence.id.0).json("changes", &changes)?;
-    let (from, to) = (format::date(from), format::date(item.occurrence.due));
-    let same = changes.iter().any(|c| c.label == LAST_DAY && c.before == from && c.after == to);
+    // what did not change is not in the history
+    let same = |label: &str, before: NaiveDate, now: NaiveDate| {
+        let (before, now) = (format::date(before), format::date(now));
+        match changes.iter().find(|change| change.label == label) {
+            Some(change) => change.before == before && change.after == now,
+            None => before == now,
+        }
+    };
+    let same = same(FIRST_DAY, start, item.occurrence.start) && same(LAST_DAY, due, item.occurrence.due);
     Ok(by == Some(person.0) && what == MOVED && same && (now - at).num_minutes() < 10)
 }
 
@@ -70,7 +91,7 @@ pub async fn move_back(
     now: DateTime<Utc>,
     item: &Item,
     version: i64,
-    (start, due): (NaiveDate, NaiveDate),
+    (start, due): Days,
 ) -> Result<()> {
     in_use(item)?;
     let moved = &item.occurrence;
@@ -92,7 +113,7 @@ pub async fn move_back(
         &reason
     )?;
     touched(done)?;
-    let days = vec![(LAST_DAY, format::date(moved.due), format::date(due))];
+    let days = days((moved.start, moved.due), (start, due));
     record(tx, now, item, "Flytten ångrad", "", days).await
 }
 

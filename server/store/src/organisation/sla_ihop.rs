@@ -45,6 +45,8 @@ pub struct Blir {
     pub efter: usize,
     /// Times up to the last day that are not done: they cannot be marked afterwards.
     pub ogjorda: usize,
+    /// Times after the last day that somebody has moved, begun or prepared: they stay, and cannot be marked.
+    pub kvar: usize,
     /// Åtgärder that are not done: they are finished where they are.
     pub atgarder: usize,
     /// Enkäter that are open: they take no answers after the last day.
@@ -87,7 +89,8 @@ pub async fn preview(tx: &mut Tx, what: &Sammanslagning) -> Result<Blir> {
         ..Blir::default()
     };
     let sql = format!(
-        "select s.area, o.start_on, o.state = 'planerad' and o.moved_from is null, cast(count(*) as bigint)
+        "select s.area, o.start_on, o.state = 'planerad' and o.moved_from is null
+                and not exists (select 1 from apt_mote m where m.occurrence_id = o.id), cast(count(*) as bigint)
          from occurrence o join schedule s on s.id = o.schedule_id
          where s.active and o.state in ('planerad', 'pagar') and o.node_id in ({}) group by 1, 2, 3",
         places(1, what.units.len())
@@ -101,6 +104,8 @@ pub async fn preview(tx: &mut Tx, what: &Sammanslagning) -> Result<Blir> {
             blir.ogjorda += n;
         } else if untouched {
             blir.efter += n;
+        } else {
+            blir.kvar += n;
         }
     }
     let sql = format!(

@@ -104,15 +104,15 @@ async fn keep(state: &AppState, actor: &Actor, of: (AptId, BildId), sent: Sent) 
         if let Some(refused) = put(state, actor, of, (file, size), said, &typed).await? {
             return Ok(refused);
         }
-        ("Bilden är sparad", removed)
+        ("Bildfilen är sparad", removed)
     } else {
         let mut tx = state.store.write(actor, Target::Apt(of.0), Action::Edit).await?;
         if bildfil::of(&mut tx, of.0, of.1).await?.is_none() {
-            return Ok(refused(of, &typed, vec![at_file("Välj en bild först.".to_owned())]));
+            return Ok(refused(of, &typed, vec![at_file("Välj en bildfil först.".to_owned())]));
         }
         bildfil::describe(&mut tx, now, of, &said).await?;
         tx.commit().await?;
-        ("Bildens text är sparad", String::new())
+        ("Bildfilens text är sparad", String::new())
     };
     let toast =
         if removed.is_empty() { Toast::word(text) } else { Toast::word(format!("{text}. {removed}")).to_read_if(true) };

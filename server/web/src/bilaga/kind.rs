@@ -63,6 +63,7 @@ impl Kind {
 const OTHER: &str = "Filen är varken pdf, png, jpg eller docx. Spara den i något av de formaten och välj den igen.";
 const PICTURE: &str = "Filen är varken jpg eller png. Spara bilden i något av de formaten, eller ta en skärmbild av den, och välj den \
                        igen.";
+const CMYK: &str = "Bilden är i CMYK, för tryck. Spara den i RGB och välj den igen.";
 const BROKEN: &str = "Filen kan inte läsas. Öppna den, spara den på nytt och välj den igen.";
 const MORE: &str = "Filen innehåller mer än den utger sig för. Öppna den, spara den på nytt eller ta en skärmbild, och välj \
                     den igen.";
@@ -126,6 +127,9 @@ pub fn taken(bytes: Vec<u8>) -> Judged {
 
 /// As [`taken`], of what has to be a picture. A drawing that runs in a browser (SVG) is none.
 pub fn picture(bytes: Vec<u8>) -> Judged {
+    if bytes.starts_with(jpeg::SIGNATURE) && jpeg::inks(&bytes) == Some(4) {
+        return Err(CMYK);
+    }
     if bytes.starts_with(png::SIGNATURE) || bytes.starts_with(jpeg::SIGNATURE) {
         return taken(bytes);
     }

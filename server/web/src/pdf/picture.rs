@@ -1,8 +1,10 @@
 //! Pictures: a JPEG or a PNG on a page, whole and in its own proportions. What is read aloud instead is its alt text, which
 //! whoever places it gives to the tag.
 
+use chrono::DateTime;
 use krilla::{
-    Data,
+    Data, Document, SerializeSettings,
+    configure::{Archival, ConfigurationBuilder},
     geom::{Size, Transform},
     image::Image,
     surface::Surface,
@@ -32,7 +34,26 @@ pub fn read(bytes: Vec<u8>) -> Option<Picture> {
     let data = Data::from(bytes);
     // archives take no picture that a reader smooths
     let image = if png.is_some() { Image::from_png(data, false) } else { Image::from_jpeg(data, false) }.ok()?;
-    Some(Picture { image, way })
+    // what is broken inside, or in inks for print, shows first when a file is written: it would take all of it along
+    holds(&image).then_some(Picture { image, way })
+}
+
+/// Whether a file that archives take can hold it.
+fn holds(image: &Image) -> bool {
+    let Ok(configuration) = ConfigurationBuilder::new().with_archival_validator(Archival::A2_B).finish() else {
+        return false;
+    };
+    let settings = SerializeSettings { configuration, enable_tagging: false, ..SerializeSettings::default() };
+    let mut pdf = Document::new_with(settings);
+    pdf.set_metadata(super::metadata("Bild", DateTime::UNIX_EPOCH));
+    let mut page = pdf.start_page();
+    let mut surface = page.surface();
+    if let Some(one) = Size::from_wh(1.0, 1.0) {
+        surface.draw_image(image.clone(), one);
+    }
+    surface.finish();
+    page.finish();
+    pdf.finish().is_ok()
 }
 
 impl Picture {

@@ -85,7 +85,7 @@ async fn a_photo_on_a_slide_is_shown_without_where_it_was_taken_to_those_who_see
     let sent = put(&app, &path, &chef, Some((PHOTO, &original)), &fields).await;
     assert!(sent.to().starts_with(&format!("{page}#bild-")), "{}", sent.to());
     let told = app.get(&page, &chef).await.body;
-    assert!(told.contains("Bilden är sparad. Platsuppgiften togs bort."), "{told}");
+    assert!(told.contains("Bildfilen är sparad. Platsuppgiften togs bort."), "{told}");
     for path in [format!("{page}/visa"), format!("{page}?bilder=visa")] {
         let shown = app.get(&path, &chef).await.body;
         assert!(shown.contains(&format!("alt=\"{ALT}\"")) && shown.contains("Inflyttning i mars"), "{path}");
@@ -160,7 +160,7 @@ async fn what_is_no_picture_or_too_large_or_not_told_in_words_is_refused_at_its_
     }
     let small = png(40, 30);
     for (file, alt, said) in [
-        (None, ALT, "Välj en bild först."),
+        (None, ALT, "Välj en bildfil först."),
         (Some(("a.png", small.as_slice())), " ", "Beskriv bilden, så att den som inte ser den vet vad den visar."),
         (Some(("a.png", small.as_slice())), "060606-1234", "personnummer"),
         (Some(("060606-1234.png", small.as_slice())), ALT, "Döp om filen"),

@@ -151,7 +151,7 @@ async fn what_is_wrong_is_said_at_its_cell_and_nothing_is_saved_until_it_is_mend
         "Något behöver rättas",
         "Cell A3 (”Dag”): ",
         "har inte varit än",
-        "Cell B3 (”Hur upplever du bemötandet?”): Svaret finns inte bland frågans. Skriv Bra, Delvis eller Dåligt.",
+        "Cell B3 (”Hur upplever du bemötandet?”): Svaret är inget av frågans svarsalternativ. Skriv Bra, Delvis eller Dåligt.",
         "Cell D3 (”Kön”): Kön går inte att läsa säkert.",
         "Cell E3 (”Kommentar”): Det ser ut som ett telefonnummer.",
         "Cell B4 (”Hur upplever du bemötandet?”): Välj ett svar.",

@@ -106,6 +106,10 @@ fn reason(rows: &[Record], kolumn: &Kolumn, mot: &Mot<'_>) -> Option<Skal> {
         Roll::Kon | Roll::Dag | Roll::Ut => None,
     };
     let is_text = known.and_then(asked).is_some_and(|fraga| !fraga.is_choice());
+    // what one comment holds is told of at its cell
+    if is_text && cells.len() < 2 {
+        return None;
+    }
     let is_day = known == Some(Roll::Dag);
     let kinds = |cell: &str| personnummer::sok(cell).into_iter().map(|found| found.kind).collect::<Vec<_>>();
     let half = |is: &dyn Fn(&str) -> bool| 2 * cells.iter().filter(|cell| is(cell)).count() >= cells.len();
@@ -122,9 +126,7 @@ fn reason(rows: &[Record], kolumn: &Kolumn, mot: &Mot<'_>) -> Option<Skal> {
     }
     let distinct = cells.iter().map(|cell| compared(cell)).collect::<BTreeSet<_>>().len();
     let name = |cell: &str| looks_like_name(cell) && !is_option(cell, mot);
-    // one short comment may begin its words with large letters
-    let names_at_least = if is_text { 2 } else { 1 };
-    if cells.len() >= names_at_least && half(&name) && 2 * distinct > cells.len() {
+    if half(&name) && 2 * distinct > cells.len() {
         return Some(Skal::Namn);
     }
     if known.is_some() {

@@ -27,7 +27,7 @@ pub(super) fn value(fraga: &Fraga, cell: &str) -> Result<String, String> {
         _ => choices.join(""),
     };
     let empty = if fraga.required { "" } else { ", eller lämna cellen tom" };
-    Err(format!("Svaret finns inte bland frågans. Skriv {listed}{empty}."))
+    Err(format!("Svaret är inget av frågans svarsalternativ. Skriv {listed}{empty}."))
 }
 
 /// The place of the option that a cell names: in the same words, whatever letters are large and however it ends.

@@ -114,9 +114,9 @@ fn an_answer_that_the_question_does_not_have_is_wrong_at_its_cell_with_what_is_a
     assert_eq!(
         said,
         [
-            "Cell A3 (”Hur upplever du bemötandet under detta möte?”): Svaret finns inte bland frågans. Skriv Bra, Delvis \
+            "Cell A3 (”Hur upplever du bemötandet under detta möte?”): Svaret är inget av frågans svarsalternativ. Skriv Bra, Delvis \
              eller Dåligt.",
-            "Cell B3 (”Har du lämnats utrymme för delaktighet under detta möte?”): Svaret finns inte bland frågans. Skriv \
+            "Cell B3 (”Har du lämnats utrymme för delaktighet under detta möte?”): Svaret är inget av frågans svarsalternativ. Skriv \
              Ja, Delvis eller Nej, eller lämna cellen tom.",
             "Cell A4 (”Hur upplever du bemötandet under detta möte?”): Välj ett svar.",
         ]
@@ -203,7 +203,7 @@ fn a_column_that_nobody_knows_is_asked_about_and_left_out_when_somebody_says_so(
     );
     val.roller.insert(2, Some(Roll::Fraga(1)));
     let twice = read_with(text, questions(), &val).unwrap();
-    assert!(twice.faults[0].message.starts_with("En annan kolumn är redan frågan ”Hur upplever"), "{:?}", twice.faults);
+    assert!(twice.faults[0].message.starts_with("En annan kolumn är redan vald som frågan ”Hur upplever"), "{:?}", twice.faults);
     assert_ne!(chosen.seen(), twice.seen(), "what was seen is told by how the columns are read");
     // the question that has to be answered is nowhere
     let val = Val { roller: BTreeMap::from([(0, Some(Roll::Ut)), (2, Some(Roll::Ut))]), ..Val::default() };

@@ -139,12 +139,24 @@ pub fn take(bytes: &[u8]) -> Result<Taken<'_>, &'static str> {
     Ok(taken)
 }
 
+/// The frame: how fine the samples are, lines, samples of a line, how many inks. A picture in levels (C0–CF again) has the largest
+/// first.
+fn frame<'a>(segments: &[Segment<'a>]) -> Option<&'a [u8]> {
+    let is_frame = |s: &&Segment<'_>| matches!(s.marker, 0xc0..=0xcf) && !matches!(s.marker, 0xc4 | 0xc8 | 0xcc);
+    segments.iter().find(is_frame).map(|s| s.content)
+}
+
+/// How many inks it has: one for grey, three for colours, four for print.
+pub fn inks(bytes: &[u8]) -> Option<u8> {
+    let (segments, _) = read(bytes).ok()?;
+    frame(&segments)?.get(5).copied()
+}
+
 /// How many pixels it has across and down, turned as it says. None where the frame does not say how high it is.
 pub fn shown(bytes: &[u8]) -> Option<(u32, u32)> {
     let (segments, _) = read(bytes).ok()?;
-    // how fine the samples are, lines, samples of a line; a picture in levels (C0–CF again) has the largest first
-    let frame = segments.iter().find(|s| matches!(s.marker, 0xc0..=0xcf) && !matches!(s.marker, 0xc4 | 0xc8 | 0xcc))?;
-    let side = |i: usize| Some(u32::from(u16::from_be_bytes(frame.content.get(i..i + 2)?.try_into().ok()?)));
+    let frame = frame(&segments)?;
+    let side = |i: usize| Some(u32::from(u16::from_be_bytes(frame.get(i..i + 2)?.try_into().ok()?)));
     let (high, wide) = (side(1)?, side(3)?);
     // 5–8 lie on their side
     let (wide, high) = if said_way(&segments) > 4 { (high, wide) } else { (wide, high) };
