@@ -488,6 +488,15 @@ async fn somebody(tx: &mut store::Tx, app: &App, hash: &str, email: &str, name: 
     id
 }
 
+async fn groups(tx: &mut store::Tx, app: &App, called: &str) -> [GruppId; 2] {
+    let both = [GruppId::new(), GruppId::new()];
+    for (id, name) in both.into_iter().zip(["Ledningsgruppen", "Mentorerna"]) {
+        let (now, name) = (app.state.clock.now(), format!("{name}{called}"));
+        store::organisation::create_group(tx, now, id, app.enhet, &name).await.unwrap();
+    }
+    both
+}
+
 /// Everything that a unit can have: that of the application, or of one that is called something of its own.
 async fn things(app: &App, hash: &str, called: &str) -> Things {
     let now = app.state.clock.now();
@@ -495,16 +504,9 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
     let (name, email) = (format!("Handläggare 1{called}"), format!("handlaggare{}@demo.se", called.replace(' ', "")));
     let person = somebody(&mut tx, app, hash, &email, &name, (Role::Medarbetare, app.enhet)).await;
     let grant = store::person::get(&mut tx, person).await.unwrap().roles[0].id;
-    let grupp = GruppId::new();
-    store::organisation::create_group(&mut tx, now, grupp, app.enhet, &format!("Ledningsgruppen{called}"))
-        .await
-        .unwrap();
+    let [grupp, annan_grupp] = groups(&mut tx, app, called).await;
     let delar =
         [unit(&mut tx, app, &format!("Del 1{called}")).await, unit(&mut tx, app, &format!("Del 2{called}")).await];
-    let annan_grupp = GruppId::new();
-    store::organisation::create_group(&mut tx, now, annan_grupp, app.enhet, &format!("Mentorerna{called}"))
-        .await
-        .unwrap();
     let (egen, intern, aktivitet) = (EgenkontrollId::new(), InternkontrollId::new(), ScheduleId::new());
     let form = egenkontroll::Form {
         kontrollmal: format!("Dokumentation{called}"),
