@@ -201,7 +201,7 @@ test('who may not move a control has nothing to draw, and what stands for severa
     return { id, month: Number(month) };
   });
   await page.goto(`/forekomster/${id}`);
-  await page.getByText('Flytta', { exact: true }).first().click();
+  await page.locator('summary', { hasText: 'Flytta' }).click();
   await page.getByLabel('Till månad').selectOption(String(month + 1));
   await page.getByLabel('Varför flyttas den?').fill('Semester');
   await page.getByRole('button', { name: 'Flytta', exact: true }).click();
