@@ -19,10 +19,7 @@ type Days = (NaiveDate, NaiveDate);
 
 /// A move as the history has it.
 fn days((start, due): Days, (to_start, to_due): Days) -> Vec<(&'static str, String, String)> {
-    vec![
-        (FIRST_DAY, format::date(start), format::date(to_start)),
-        (LAST_DAY, format::date(due), format::date(to_due)),
-    ]
+    vec![(FIRST_DAY, format::date(start), format::date(to_start)), (LAST_DAY, format::date(due), format::date(to_due))]
 }
 
 /// Moves it to other days of its year, with the reason.
@@ -86,13 +83,7 @@ pub async fn just_moved(
 }
 
 /// Takes a move back: it is on the days where it was, with the reason that it had there.
-pub async fn move_back(
-    tx: &mut Tx,
-    now: DateTime<Utc>,
-    item: &Item,
-    version: i64,
-    (start, due): Days,
-) -> Result<()> {
+pub async fn move_back(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, (start, due): Days) -> Result<()> {
     in_use(item)?;
     let moved = &item.occurrence;
     let moved_from = moved.moved_from.filter(|first| *first != due);

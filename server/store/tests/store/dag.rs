@@ -286,20 +286,20 @@ async fn a_move_is_taken_back_straight_after_by_who_made_it_and_leaves_what_was_
             moved::just_moved(&mut tx, then, &item, who.person, from).await.unwrap()
         };
         let o = &planned.occurrence;
-        assert!(!just(&chef, 0, o.due).await, "{db}: it has not been moved");
+        assert!(!just(&chef, 0, (o.start, o.due)).await, "{db}: it has not been moved");
         to(10, "Semester").await;
         let october = read().await.occurrence;
         assert_eq!((october.month(), october.moved_from), (10, Some(o.due)), "{db}");
-        assert!(just(&chef, 9, o.due).await, "{db}");
-        assert!(!just(&chef, 10, o.due).await, "{db}: that is not straight after");
-        assert!(!just(&other, 0, o.due).await, "{db}: somebody else moved it");
-        assert!(!just(&chef, 0, day(2026, 9, 30)).await, "{db}: it was not there");
+        assert!(just(&chef, 9, (o.start, o.due)).await, "{db}");
+        assert!(!just(&chef, 10, (o.start, o.due)).await, "{db}: that is not straight after");
+        assert!(!just(&other, 0, (o.start, o.due)).await, "{db}: somebody else moved it");
+        assert!(!just(&chef, 0, (o.start, day(2026, 9, 30))).await, "{db}: it was not there");
         to(9, "Sjukdom").await;
         back((october.start, october.due)).await;
         let again = read().await.occurrence;
         assert_eq!((again.start, again.due, again.moved_from), (october.start, october.due, Some(o.due)), "{db}");
         assert_eq!(again.reason, "Semester", "{db}: why it is in October, and not why it was in September");
-        assert!(!just(&chef, 0, o.due).await, "{db}: what was taken back is not taken back again");
+        assert!(!just(&chef, 0, (o.start, o.due)).await, "{db}: what was taken back is not taken back again");
         back((o.start, o.due)).await;
         let first = read().await.occurrence;
         assert_eq!(

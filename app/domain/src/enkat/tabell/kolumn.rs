@@ -59,7 +59,10 @@ impl Roll {
     pub fn choices(version: &Version) -> Vec<(String, String)> {
         let asked = version.questions.list.iter().map(|f| (Self::Fraga(f.key), f.text.clone()));
         let kon = version.questions.kon.then(|| (Self::Kon, "Kön".to_owned()));
-        let rest = [(Self::Dag, "Dag (sparas inte, bara månaden eller veckan)".to_owned()), (Self::Ut, "Läses inte in".to_owned())];
+        let rest = [
+            (Self::Dag, "Dag (sparas inte, bara månaden eller veckan)".to_owned()),
+            (Self::Ut, "Läses inte in".to_owned()),
+        ];
         let all = asked.chain(kon).chain(rest).map(|(roll, words)| (roll.code(), words));
         std::iter::once((String::new(), "Välj".to_owned())).chain(all).collect()
     }

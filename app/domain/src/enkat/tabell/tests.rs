@@ -203,7 +203,11 @@ fn a_column_that_nobody_knows_is_asked_about_and_left_out_when_somebody_says_so(
     );
     val.roller.insert(2, Some(Roll::Fraga(1)));
     let twice = read_with(text, questions(), &val).unwrap();
-    assert!(twice.faults[0].message.starts_with("En annan kolumn är redan vald som frågan ”Hur upplever"), "{:?}", twice.faults);
+    assert!(
+        twice.faults[0].message.starts_with("En annan kolumn är redan vald som frågan ”Hur upplever"),
+        "{:?}",
+        twice.faults
+    );
     assert_ne!(chosen.seen(), twice.seen(), "what was seen is told by how the columns are read");
     // the question that has to be answered is nowhere
     let val = Val { roller: BTreeMap::from([(0, Some(Roll::Ut)), (2, Some(Roll::Ut))]), ..Val::default() };
