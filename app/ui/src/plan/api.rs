@@ -7,11 +7,11 @@ use domain::{
     id::NodeId,
     occurrence::check_reason,
     permission::Action,
-    plan::{Form, Id},
-    schedule::answered_words,
+    plan::{Form, Id, Value},
+    schedule::{Responsible, answered_words},
     year::{OUTSIDE, Year},
 };
-use store::{Target, plan, schedule};
+use store::{Target, organisation, plan, schedule};
 
 use super::Kind;
 use crate::{ctx::Ctx, error::AppError, flash::Done};
@@ -115,6 +115,19 @@ async fn copy_of<K: Kind>(ctx: &Ctx, node: NodeId, of: NodeId, from: Year) -> Re
     let to = to.ok_or_else(|| vec![FieldError { field: String::new(), message: OUTSIDE.to_owned() }])?.get();
     let plan = PlanYear::of(to, CountFrom::YEAR, ctx.today);
     let copied = plan::copy_plan_of::<K>(&mut tx, ctx.now, (of, from.get()), node, plan).await?;
+    let groups = organisation::groups(&mut tx).await?;
+    let elsewhere = |who: Responsible| {
+        let group = match who {
+            Responsible::Grupp(id) => groups.iter().find(|group| group.id == id),
+            _ => None,
+        };
+        group.is_some_and(|group| !actor.tree.is_within(node, group.node))
+    };
+    let rows = plan::list::<K>(&mut tx, node, to).await?;
+    let strange = rows.iter().filter(|row| {
+        row.content.values().into_iter().any(|(.., value)| matches!(value, Value::Who(who) if elsewhere(who)))
+    });
+    let strange = strange.count();
     tx.commit().await?;
     let said = match copied {
         0 => {
@@ -124,7 +137,13 @@ async fn copy_of<K: Kind>(ctx: &Ctx, node: NodeId, of: NodeId, from: Year) -> Re
         n => format!("{n} kontroller är kopierade till {to}"),
     };
     let kept = if copied > 0 { "&kopierad=ja" } else { "" };
-    Ok(Done::at(format!("{}?enhet={node}&ar={to}{kept}", K::WORDS.path), said).to_read_if(copied == 0))
+    let said = match strange {
+        0 => said,
+        1 => format!("{said}. En kontroll utförs av en grupp som hör till en annan enhet. Välj någon annan där."),
+        n => format!("{said}. {n} kontroller utförs av grupper som hör till en annan enhet. Välj någon annan där."),
+    };
+    let done = Done::at(format!("{}?enhet={node}&ar={to}{kept}", K::WORDS.path), said);
+    Ok(done.to_read_if(copied == 0 || strange > 0))
 }
 
 /// Takes back that the plan was copied to a year.

@@ -10,7 +10,7 @@ use domain::{
     id::{GrantId, NodeId},
     organisation::{
         Node, NodeKind, Tree,
-        sammanslagning::{Sammanslagning, roles},
+        sammanslagning::{Form, Sammanslagning, check, roles},
     },
     permission::{Action, Area, Role},
     person::Actor,
@@ -169,6 +169,14 @@ pub async fn merge_nodes(
                    where id = $2 and version = $3 and to_on is null and active";
         touched(execute!(tx, sql, last, unit.0, version)?)?;
     }
+    // the name is free, and the place one for a unit, also where nobody else changes anything
+    let form = Form {
+        units: what.units.clone(),
+        name: what.name.clone(),
+        parent: Some(what.parent),
+        from: format::date(what.from),
+    };
+    check(&tree, &form, what.from).map_err(Error::Invalid)?;
     let new = Node {
         id,
         parent: Some(what.parent),
