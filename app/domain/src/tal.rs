@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn what_is_within_ten_per_cent_is_so() {
-        // common.md 1.1: in floats this is 0.10000000000000009
+        // in floats this is 0.10000000000000009
         assert_eq!((tal("0.33") - tal("0.3")).over(tal("0.3")), Some(tal("0.1")));
         assert_eq!(["0.1"; 3].map(tal).into_iter().sum::<Tal>(), tal("0.3"));
     }

@@ -5,17 +5,11 @@ use domain::{
     history::changes,
     id::{LoggaId, NodeId},
     logga::Logga,
-    permission::Area,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{
-    Error, Result, Tx,
-    history::{self, Record},
-    in_row::InRow,
-    organisation,
-};
+use crate::{Error, Result, Tx, in_row::InRow, organisation};
 
 #[derive(FromRow)]
 struct Row {
@@ -78,7 +72,7 @@ pub async fn save(
         &bytes
     )?;
     let told = changes([("Logga", String::new(), format!("{width} × {height} bildpunkter"))]);
-    record(tx, now, node, "Logga vald", told).await
+    organisation::write(tx, now, node, node.0, "Logga vald", told).await
 }
 
 /// Takes the logo of a node away: it shows that of the nearest above it again. `NotFound` when it has none of its own.
@@ -86,16 +80,5 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, node: NodeId) -> Result<()>
     if execute!(tx, "delete from node_logga where node_id = $1", node.0)? == 0 {
         return Err(Error::NotFound);
     }
-    record(tx, now, node, "Logga borttagen", vec![]).await
-}
-
-async fn record(
-    tx: &mut Tx,
-    now: DateTime<Utc>,
-    node: NodeId,
-    what: &str,
-    changes: Vec<domain::history::Change>,
-) -> Result<()> {
-    let record = Record { now, node, area: Area::Organisation, thing: node.0, what, reason: "", changes };
-    history::write(tx, record).await
+    organisation::write(tx, now, node, node.0, "Logga borttagen", vec![]).await
 }

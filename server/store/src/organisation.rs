@@ -319,7 +319,7 @@ pub async fn update_group(
     write(tx, now, NodeId(node), id.0, "Ändrad", changes).await
 }
 
-async fn write(
+pub(crate) async fn write(
     tx: &mut Tx,
     now: DateTime<Utc>,
     node: NodeId,

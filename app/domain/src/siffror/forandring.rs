@@ -62,15 +62,12 @@ mod tests {
     #[test]
     fn a_change_is_said_in_units_and_in_per_cent() {
         for (slag, before, now, decimals, said) in [
-            // SI3
             (Slag::Bestand, "154", "149", 0, "−5 (−3,2\u{a0}%)"),
             (Slag::Bestand, "178", "149", 0, "−29 (−16,3\u{a0}%)"),
             (Slag::Bestand, "140", "134", 0, "−6 (−4,3\u{a0}%)"),
-            // SI7
             (Slag::Flode, "19", "27", 0, "+8 (+42,1\u{a0}%)"),
             (Slag::Belopp, "97151", "85555", 0, "−11\u{a0}596 (−11,9\u{a0}%)"),
             (Slag::Belopp, "613477", "435935.05", 2, "−177\u{a0}541,95 (−28,9\u{a0}%)"),
-            // SI11
             (Slag::Andel, "15.3", "30.1", 1, "+14,8 procentenheter"),
             (Slag::Flode, "0", "3", 0, "+3"),
             (Slag::Flode, "3", "3", 0, "oförändrat"),

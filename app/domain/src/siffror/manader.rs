@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn the_years_of_a_printed_table_follow_from_those_that_are_said() {
-        // SI1: "2021 mar", "2022 mar" and the turn from dec to jan
+        // "2021 mar", "2022 mar" and the turn from dec to jan
         let months = years(&printed(), None).unwrap();
         assert_eq!(months.len(), 17);
         assert_eq!(months[0], Manad { year: 2020, month: 12 });

@@ -189,7 +189,7 @@ mod tests {
         all.iter().map(|n| Some(Varde::of(Tal::whole(*n)))).collect()
     }
 
-    /// Östermalm 2021, siffror.md SI3.
+    /// Östermalm 2021, month by month.
     const OSTERMALM: [i64; 12] = [175, 169, 173, 168, 164, 166, 165, 157, 160, 154, 154, 149];
 
     #[test]
@@ -208,7 +208,6 @@ mod tests {
 
     #[test]
     fn what_is_there_is_never_added_up_and_what_comes_in_is() {
-        // SI9
         assert!(Slag::Bestand.refused(Sammanlagd::Summa).unwrap().starts_with("Ett bestånd läggs inte ihop"));
         assert_eq!(Slag::Flode.refused(Sammanlagd::Summa), None);
         assert_eq!(langre(Sammanlagd::Summa, &values(&[10, 20, 12])).unwrap().tal, Tal::whole(42));

@@ -164,7 +164,6 @@ mod tests {
 
     #[test]
     fn a_sum_that_does_not_add_up_is_told_of_and_the_differences_point_at_the_cell() {
-        // SI2
         let (rows, andringar) = printed();
         assert_eq!((rows.len(), rows[0].delar.len(), andringar.len()), (17, 16, 3));
         let off = avvikelser(&rows, &andringar);

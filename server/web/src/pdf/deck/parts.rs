@@ -170,7 +170,7 @@ fn under(p: &mut Placer<'_>, text: &str, w: f32) -> Piece {
 
 /// The mark of a status in a square of this many pixels.
 pub fn mark(p: &Placer<'_>, status: Status, pixels: f32, said: Said) -> Piece {
-    let drawing = Box::new(sign(status, Category::Aktivitet));
+    let drawing = Box::new(sign(status, Category::NEUTRAL));
     let width = p.px(pixels);
     Piece { marks: vec![Mark::Figure { drawing, x: 0.0, top: 0.0, width, said }], height: width }
 }
