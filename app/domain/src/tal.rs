@@ -36,7 +36,7 @@ impl Tal {
         Self(n.saturating_mul(ONE))
     }
 
-    /// As it is stored.
+    /// From ten-thousandths, which both databases hold.
     #[must_use]
     pub const fn of_stored(ten_thousandths: i64) -> Self {
         Self(ten_thousandths)

@@ -47,6 +47,22 @@ pub const BACKGROUND: &str = "x-bakgrund";
 pub const HEALTH: &str = "/halsa";
 /// The service worker.
 pub const WORKER: &str = "/sw.js";
+/// The year as a wheel, and its months.
+pub const ARSHJUL: &str = "/arshjul";
+/// The plan of egenkontroller.
+pub const EGENKONTROLL: &str = "/egenkontroll";
+/// The plan of internkontroller.
+pub const INTERNKONTROLL: &str = "/internkontroll";
+/// Cases.
+pub const AVVIKELSER: &str = "/avvikelser";
+/// What is to be done of what was found.
+pub const ATGARDER: &str = "/atgarder";
+/// Meetings; one of them below it.
+pub const APT: &str = "/apt";
+/// Enkäter; one of them below it.
+pub const ENKATER: &str = "/enkater";
+/// What is carried out; one of them below it.
+pub const GENOMFORANDEN: &str = "/genomforanden";
 /// The login.
 pub const LOG_IN: &str = "/logga-in";
 /// A form that logs out.

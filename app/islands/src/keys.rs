@@ -11,6 +11,8 @@ mod rows;
 pub(crate) use listen::{ask_keys, listen};
 pub use listen::{held, is_key, pressed};
 
+use crate::contract;
+
 /// Where a key is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -123,12 +125,12 @@ pub type Key = (Place, &'static [&'static str], Act);
 pub const KEYS: &[Key] = &[
     (Place::Page, &["?"], Act::Help),
     (Place::Page, &["g a"], Act::Go("/")),
-    (Place::Page, &["g h"], Act::Go("/arshjul")),
-    (Place::Page, &["g e"], Act::Go("/egenkontroll")),
-    (Place::Page, &["g i"], Act::Go("/internkontroll")),
-    (Place::Page, &["g v"], Act::Go("/avvikelser")),
-    (Place::Page, &["g t"], Act::Go("/atgarder")),
-    (Place::Page, &["g m"], Act::Go("/apt")),
+    (Place::Page, &["g h"], Act::Go(contract::ARSHJUL)),
+    (Place::Page, &["g e"], Act::Go(contract::EGENKONTROLL)),
+    (Place::Page, &["g i"], Act::Go(contract::INTERNKONTROLL)),
+    (Place::Page, &["g v"], Act::Go(contract::AVVIKELSER)),
+    (Place::Page, &["g t"], Act::Go(contract::ATGARDER)),
+    (Place::Page, &["g m"], Act::Go(contract::APT)),
     (Place::Rows, &["j"], Act::NextRow),
     (Place::Rows, &["k"], Act::PreviousRow),
     (Place::Rows, &["x"], Act::Mark),
@@ -227,13 +229,17 @@ impl Place {
     /// Whether the page at this path has it.
     #[must_use]
     pub fn is_on(self, path: &str) -> bool {
-        let deck = path.starts_with("/apt/") && path.ends_with("/visa");
+        let path = path.trim_end_matches('/');
+        // the page of a thing below the list of its kind
+        let below = |list: &str| path.strip_prefix(list).is_some_and(|rest| rest.starts_with('/'));
+        let last = path.rsplit('/').next().unwrap_or_default();
+        let deck = below(contract::APT) && last == "visa";
         match self {
             Self::Page | Self::Rows | Self::Form | Self::Toast => !deck,
-            Self::Month => ["/arshjul", "/egenkontroll", "/internkontroll"].contains(&path.trim_end_matches('/')),
-            Self::Wheel => path.trim_end_matches('/') == "/arshjul",
-            Self::Answers => path.starts_with("/enkater/") && path.ends_with("/svara"),
-            Self::Judging => path.starts_with("/genomforanden/"),
+            Self::Month => [contract::ARSHJUL, contract::EGENKONTROLL, contract::INTERNKONTROLL].contains(&path),
+            Self::Wheel => path == contract::ARSHJUL,
+            Self::Answers => below(contract::ENKATER) && last == "svara",
+            Self::Judging => below(contract::GENOMFORANDEN),
             Self::Deck => deck,
         }
     }

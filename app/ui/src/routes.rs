@@ -130,13 +130,14 @@ mod tests {
     }
 
     /// Beginnings of addresses that are no entry: what is come to from an entry, and what is nobody's area.
-    const NO_ENTRY: [&str; 10] = [
+    const NO_ENTRY: [&str; 11] = [
         "/forekomster",
         "/aktiviteter",
         "/genomforanden",
         "/tv",
         "/skarm",
         "/konto",
+        "/upphorda",
         "/logga-in",
         "/las",
         "/start",

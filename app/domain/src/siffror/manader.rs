@@ -17,7 +17,7 @@ pub struct Namnd {
 /// A month of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Manad {
-    /// Its year.
+    /// 2000–2100.
     pub year: i32,
     /// 1–12.
     pub month: u32,

@@ -89,7 +89,7 @@ impl Slag {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
-    /// As it is.
+    /// Final: nobody expects another.
     #[default]
     Definitiv,
     /// "ca 3,3", "drygt 2 %".

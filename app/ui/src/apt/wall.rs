@@ -9,6 +9,7 @@ use domain::{
     organisation::Tree,
     permission::{Area, Grants},
     person::Actor,
+    random,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -30,7 +31,7 @@ use crate::{
 const RECENT: Days = Days::new(30);
 
 /// Stands for the address of the screen in what is drawn for all of them: nobody can write it in a text.
-static SCREEN: LazyLock<String> = LazyLock::new(|| format!("/skarm/{}", Uuid::new_v4().simple()));
+static SCREEN: LazyLock<String> = LazyLock::new(|| format!("/skarm/{}", random::hex::<16>()));
 
 /// What the slides of a wall depend on but for what the database holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

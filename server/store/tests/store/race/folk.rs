@@ -86,52 +86,54 @@ async fn of_two_who_write_the_same_of_the_organisation_one_is_told() {
 
 /// Units that become one, while somebody does the same with one of them, moves it, renames it or adds to its plan.
 async fn units(w: &World) {
-    let top = w.unit;
-    let unit = |kind: NodeKind| Node {
+    let unit = |kind: NodeKind, above: NodeId| Node {
         id: NodeId::new(),
-        parent: Some(top),
+        parent: Some(above),
         kind,
         name: "Del".into(),
         active: true,
         version: 1,
     };
+    // an avdelning with three units: the names in it are free
     let three = async || {
-        let nodes = [unit(NodeKind::Enhet), unit(NodeKind::Enhet), unit(NodeKind::Enhet)];
+        let above = unit(NodeKind::Avdelning, w.unit);
+        let nodes = [0; 3].map(|_| unit(NodeKind::Enhet, above.id));
         w.now(async |tx| {
-            for node in &nodes {
+            for node in std::iter::once(&above).chain(&nodes) {
                 organisation::create_node(tx, now(), node).await.unwrap();
             }
         })
         .await;
-        nodes.map(|node| node.id)
+        let [a, b, c] = nodes.map(|node| node.id);
+        (above.id, [a, b, c])
     };
-    let merging = |units: [NodeId; 2]| {
-        let what = Sammanslagning { units: units.to_vec(), name: "Hela".into(), parent: top, from: day(12, 1) };
+    let merging = |parent: NodeId, units: [NodeId; 2]| {
+        let what = Sammanslagning { units: units.to_vec(), name: "Hela".into(), parent, from: day(12, 1) };
         let (actor, id, seen) = (w.chef.clone(), NodeId::new(), units.map(|unit| (unit, 1)));
         op!(|tx| sla_ihop::merge_nodes(tx, now(), &actor, id, &what, &seen))
     };
     w.race("merge_nodes", Law::One, async || {
-        let [a, b, c] = three().await;
-        (merging([a, b]), merging([b, c]))
+        let (above, [a, b, c]) = three().await;
+        (merging(above, [a, b]), merging(above, [b, c]))
     })
     .await;
     w.race("merge_nodes and update_node", Law::One, async || {
-        let [a, b, _] = three().await;
-        (merging([a, b]), op!(|tx| organisation::update_node(tx, now(), b, 1, "Del B", true)))
+        let (above, [a, b, _]) = three().await;
+        (merging(above, [a, b]), op!(|tx| organisation::update_node(tx, now(), b, 1, "Del B", true)))
     })
     .await;
     w.race("merge_nodes and move_node", Law::One, async || {
-        let [a, b, _] = three().await;
-        let above = unit(NodeKind::Avdelning);
-        w.now(async |tx| organisation::create_node(tx, now(), &above).await.unwrap()).await;
-        let to = above.id;
-        (merging([a, b]), op!(|tx| organisation::move_node(tx, now(), b, 1, to, 2026)))
+        let (above, [a, b, _]) = three().await;
+        let other = unit(NodeKind::Avdelning, w.unit);
+        w.now(async |tx| organisation::create_node(tx, now(), &other).await.unwrap()).await;
+        let to = other.id;
+        (merging(above, [a, b]), op!(|tx| organisation::move_node(tx, now(), b, 1, to, 2026)))
     })
     .await;
     w.race("merge_nodes and a role in one of them", Law::Both, async || {
-        let [a, b, _] = three().await;
+        let (above, [a, b, _]) = three().await;
         let person = w.staff.person;
-        (op!(|tx| person::add_role(tx, now(), GrantId::new(), person, Role::Medarbetare, b)), merging([a, b]))
+        (op!(|tx| person::add_role(tx, now(), GrantId::new(), person, Role::Medarbetare, b)), merging(above, [a, b]))
     })
     .await;
 }
