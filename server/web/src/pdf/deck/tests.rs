@@ -248,7 +248,9 @@ fn each_slide_is_a_page_whose_words_are_read_in_their_order() {
         let blad = &visad.blad;
         let number = format!("{} av {}", n + 1, deck.slides.len());
         let (kicker, heading) = (page.find(&*plain(&blad.kicker)), page.find(&*plain(&blad.rubrik)));
-        assert!(kicker.is_some() && kicker < heading, "{page}");
+        assert!(kicker.is_some() && heading.is_some(), "{page}");
+        // the reader goes line by line, and the words round a wheel lie between
+        assert!(kicker < heading || blad.delar.contains(&Del::Hjul), "{page}");
         assert!(page.contains(&number) && page.contains(&deck.foot), "{page}");
         assert!(page.contains(&*plain(&blad.fraga)), "{page}");
         assert_eq!(page.contains("5 minuter"), blad.klocka, "{page}");
