@@ -34,8 +34,9 @@ pub fn MoveForm(
     let first = first?;
     let state = FormState::of(MoveOccurrence::PATH, Some(HERE));
     let what = state.value("vad", &first.name(today));
-    let id = state.value("id", &first.occurrence.id.to_string());
-    let version = state.value("version", &first.occurrence.version.to_string());
+    let of = &first.occurrence;
+    let [id, version] =
+        [("id", of.id.to_string()), ("version", of.version.to_string())].map(|(name, own)| state.value(name, &own));
     // where it stands open by itself the page comes without it
     let leave = if state.is_back() {
         view! { <a class="button secondary" href="">"Avbryt"</a> }.into_any()
