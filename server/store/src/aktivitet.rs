@@ -15,7 +15,7 @@ use crate::{
     belongs::{self, Thing},
     history::{self, Record},
     hold::Held,
-    schedule, touched,
+    organisation, schedule, touched,
 };
 
 /// Adds an activity with its occurrences. The same id again is the same activity: nothing happens.
@@ -74,6 +74,10 @@ pub async fn ensure_reports(tx: &mut Tx, now: DateTime<Utc>, today: NaiveDate, n
     tx.hold(Held::Node(node)).await?;
     for report in REPORTS {
         let Some((start, due)) = report.days_ahead(year, today) else { continue };
+        // a unit that begins later, or has ended by then, does not write it
+        if !organisation::tree(tx).await?.lives_in(node, start, due) {
+            continue;
+        }
         let standing = row!(
             tx,
             (i64,),

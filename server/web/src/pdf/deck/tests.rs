@@ -258,7 +258,7 @@ fn each_slide_is_a_page_whose_words_are_read_in_their_order() {
     let all = pages.join(" ");
     for said in [
         "Kontroll av larm 1",
-        "och 4 till",
+        "och 6 till",
         "Förändringsplaner följs upp",
         "klar senast 30 april",
         "av 120 utförda",
