@@ -36,6 +36,7 @@ test('two units become one today: its chef lays the plan from an old one, and th
   const address = own.address;
   await page.goto(`${address}/logga-in`);
   await page.getByRole('button', { name: 'Administratör' }).click();
+  await expect(page).not.toHaveURL(/logga-in/);
   await page.goto(`${address}/admin`);
   await page.getByRole('link', { name: 'Slå ihop enheter' }).click();
   await press(page, 'Visa vad som händer');

@@ -191,18 +191,15 @@ test('who may not move a control has nothing to draw, and what stands for severa
   await page.context().clearCookies();
   await logIn(page, 'Enhetschef');
   await page.goto('/egenkontroll');
-  // one of a row with others is moved to a month that has one
+  // one of a row is moved to the month of another
   const { id, month } = await page.evaluate(() => {
-    const taken = [...document.querySelectorAll<HTMLElement>('.month-grid .cell[data-flytt]')].find((cell) => {
-      const next = Number(cell.dataset.flytt!.split(' ')[2]) + 1;
-      return cell.closest('tr')!.querySelectorAll('td:not(.who)')[next - 1]?.querySelector('.cell[data-flytt]');
-    });
-    const [id, , month] = taken!.dataset.flytt!.split(' ');
-    return { id, month: Number(month) };
+    const rows = [...document.querySelectorAll('.month-grid tbody tr')];
+    const two = rows.map((row) => [...row.querySelectorAll<HTMLElement>('.cell[data-flytt]')]).find((cells) => cells.length > 1)!;
+    return { id: two[0].dataset.flytt!.split(' ')[0], month: Number(two[1].dataset.flytt!.split(' ')[2]) };
   });
   await page.goto(`/forekomster/${id}`);
   await page.locator('summary', { hasText: 'Flytta' }).click();
-  await page.getByLabel('Till månad').selectOption(String(month + 1));
+  await page.getByLabel('Till månad').selectOption(String(month));
   await page.getByLabel('Varför flyttas den?').fill('Semester');
   await page.getByRole('button', { name: 'Flytta', exact: true }).click();
   await page.goto('/egenkontroll');

@@ -455,7 +455,7 @@ pub(crate) fn PageHelp() -> impl IntoView {
                 <span aria-hidden="true">"?"</span>
                 <span class="visually-hidden">"Hjälp om sidan"</span>
             </summary>
-            <div class="page-help-text" id="hjalp-text">
+            <div class="page-help-text" id="hjalp-text" tabindex="0" role="region" aria-label="Hjälptext">
                 <p>{text}</p>
                 <Keys path/>
             </div>
