@@ -255,9 +255,9 @@ mod browser {
                 return;
             }
             // a button or a link that has the focus is pressed by these
-            let presses = matches!(tag.as_str(), "BUTTON" | "A" | "SUMMARY");
+            let on_button = matches!(tag.as_str(), "BUTTON" | "A" | "SUMMARY");
             let what = match pressed {
-                Act::NextSlide if presses && is_key(&event, &[" ", "Enter"]) => return,
+                Act::NextSlide if on_button && is_key(&event, &[" ", "Enter"]) => return,
                 Act::NextSlide if has("data-overview") && is_key(&event, &["Enter"]) => "stang",
                 Act::NextSlide => "nasta",
                 Act::PreviousSlide => "forra",

@@ -77,12 +77,11 @@ mod browser {
             if !shown.get_untracked() || event.default_prevented() {
                 return;
             }
+            let typing = || target::<Element>(&event).is_some_and(|target| target.matches(TYPED_IN).unwrap_or(true));
             match (pressed(&event, Place::Toast), &undo) {
-                (Some(Act::Undo), Some(undo)) => {
-                    if !target::<Element>(&event).is_some_and(|target| target.matches(TYPED_IN).unwrap_or(true)) {
-                        event.prevent_default();
-                        undo.click();
-                    }
+                (Some(Act::Undo), Some(undo)) if !typing() => {
+                    event.prevent_default();
+                    undo.click();
                 }
                 (Some(Act::Close), _) if document().first::<Element>(OPEN).is_none() => shown.set(false),
                 _ => {}
