@@ -25,8 +25,10 @@ use crate::{
     person, sakerhet, schedule, touched,
 };
 
+pub mod dagar;
 pub mod grupp;
 pub mod sla_ihop;
+pub mod tillbaka;
 
 type NodeRow = (Uuid, Option<Uuid>, String, String, bool, i64);
 
@@ -55,15 +57,17 @@ async fn read(tx: &mut Tx) -> Result<Arc<Tree>> {
 async fn lives(tx: &mut Tx) -> Result<BTreeMap<NodeId, Liv>> {
     let found = rows!(
         tx,
-        (Uuid, Option<NaiveDate>, Option<NaiveDate>, Option<Uuid>),
-        "select n.id, n.from_on, n.to_on, f.predecessor_id from node n left join foregangare f on f.node_id = n.id
+        (Uuid, Option<NaiveDate>, Option<NaiveDate>, Option<Uuid>, bool),
+        "select n.id, n.from_on, n.to_on, f.predecessor_id, coalesce(f.sammanslagen, false)
+         from node n left join foregangare f on f.node_id = n.id
          where n.from_on is not null or n.to_on is not null or f.predecessor_id is not null
          order by n.id, f.predecessor_id"
     )?;
     let mut lives: BTreeMap<NodeId, Liv> = BTreeMap::new();
-    for (id, from, to, before) in found {
+    for (id, from, to, before, merged) in found {
         let liv = lives.entry(NodeId(id)).or_default();
         (liv.from, liv.to) = (from, to);
+        liv.sammanslagen |= merged;
         liv.foregangare.extend(before.map(NodeId));
     }
     Ok(lives)

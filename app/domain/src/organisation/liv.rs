@@ -17,6 +17,8 @@ pub struct Liv {
     pub to: Option<NaiveDate>,
     /// Those that became this one, in no order.
     pub foregangare: Vec<NodeId>,
+    /// Whether they were merged into it: the day and those before it are the merge's.
+    pub sammanslagen: bool,
 }
 
 impl Liv {
@@ -183,7 +185,7 @@ mod tests {
             node(5, Some(2), NodeKind::Arbetsgrupp, "Mottagningen"),
         ]);
         let over = Liv { to: Some(day(2022, 12, 31)), ..Liv::default() };
-        let new = Liv { from: Some(day(2023, 1, 1)), to: None, foregangare: vec![id(3), id(2)] };
+        let new = Liv { from: Some(day(2023, 1, 1)), foregangare: vec![id(3), id(2)], ..Liv::default() };
         tree.on(today, BTreeMap::from([(id(2), over.clone()), (id(3), over), (id(4), new)]))
     }
 

@@ -13,7 +13,7 @@ use store::Target;
 use super::{
     AdminTabs, ThingTabs, administrator,
     api::{CreateNode, MoveNode, UpdateNode},
-    logga, merge_nodes as merge, query, with_blank,
+    dagar, logga, merge_nodes as merge, query, tillbaka, with_blank,
 };
 use crate::{
     components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, TextField, load},
@@ -78,6 +78,7 @@ pub fn OrganisationPage() -> impl IntoView {
                 view! {
                     <PanelHead node=node.clone() is_history=false/>
                     {days(&actor.tree, node).map(|text| view! { <p>{text}</p> })}
+                    {day_links(&actor.tree, node, ctx.today)}
                     <NodePanel node=node.clone() persons=here places goes_on logga/>
                 }
                 .into_any()
@@ -147,6 +148,21 @@ fn days(tree: &Tree, node: &Node) -> Option<String> {
     });
     let said: Vec<String> = since.into_iter().chain(until).collect();
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Where the days of a unit are written, and where a merge that has not begun is taken back.
+fn day_links(tree: &Tree, node: &Node, today: chrono::NaiveDate) -> Option<impl IntoView + use<>> {
+    (node.kind == NodeKind::Enhet).then(|| {
+        let back = tillbaka::is_coming(tree, node.id, today).then(|| {
+            view! { <a href=tillbaka::path(node.id)>"Ta tillbaka sammanslagningen"</a> }
+        });
+        view! {
+            <p class="cluster">
+                <a href=format!("{}?nod={}", dagar::PATH, node.id)>"Första och sista dag"</a>
+                {back}
+            </p>
+        }
+    })
 }
 
 /// What is said of a node that cannot be chosen, or will not be for ever.
