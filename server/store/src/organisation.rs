@@ -115,7 +115,8 @@ pub async fn create_node(tx: &mut Tx, now: DateTime<Utc>, node: &Node) -> Result
         return Ok(());
     }
     match node.parent {
-        Some(parent) => drop(get_node(tx, parent).await?),
+        // it is there until this has ended
+        Some(parent) => tx.hold(Held::Node(parent)).await?,
         None if root(tx).await.is_ok() => return Err(Error::Conflict),
         None => {}
     }
@@ -261,7 +262,8 @@ pub async fn create_group(tx: &mut Tx, now: DateTime<Utc>, id: GruppId, node: No
     if !belongs::is_new(tx, Thing::Grupp, id.0, node.0, &name).await? {
         return Ok(());
     }
-    get_node(tx, node).await?;
+    // it is there until this has ended
+    tx.hold(Held::Node(node)).await?;
     let sql = "insert into grupp (id, node_id, name) values ($1, $2, $3) on conflict (id) do nothing";
     if execute!(tx, sql, id.0, node.0, name)? == 0 {
         return Ok(());

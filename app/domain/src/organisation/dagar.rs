@@ -10,6 +10,7 @@ use crate::{
     field::{Checker, FieldError},
     format,
     id::NodeId,
+    year::{OUTSIDE, Year},
 };
 
 /// Why a node cannot be given a last day.
@@ -137,7 +138,9 @@ pub fn check_before(tree: &Tree, node: &Node, form: &Form, today: NaiveDate) -> 
     }
     let from = check.date("from", &form.from, Fits::Near(today));
     let furthest = today.checked_add_months(AHEAD).unwrap_or(today);
-    if from.is_some_and(|from| from > furthest) {
+    if from.is_some_and(|from| !Year::holds(from)) {
+        check.error("from", OUTSIDE);
+    } else if from.is_some_and(|from| from > furthest) {
         check.error("from", format!("Första dagen kan vara senast {}.", format::date(furthest)));
     }
     if let (Some(from), Some(to)) = (from, tree.last_day(node.id).filter(|to| from.is_some_and(|from| from > *to))) {

@@ -184,6 +184,9 @@ async fn a_unit_says_what_was_there_before_it_if_nothing_was_done_in_it_by_then(
             i.source == control.0 && i.occurrence.due == item.occurrence.due
         });
         let item = item.unwrap();
+        let mut tx = world.store.system(false).await.unwrap();
+        let chef = store::person::actor(&mut tx, chef.person, 1).await.unwrap().unwrap();
+        drop(tx);
         world.tick(&chef, &item, item.occurrence.version).await.unwrap();
         let done = said(before("2026-12-01", &[]).await);
         assert!(done.starts_with("Enheten har 1 tillfälle som är utfört"), "{db}: {done}");
@@ -355,10 +358,10 @@ async fn targets(world: &World, chef: &Actor) -> Vec<(Target, Action)> {
         };
         let content = internkontroll::check(&form_of, 2026).unwrap();
         plan::create(tx, now(), internal, unit, 2026, &content).await.unwrap();
-        let content = aktivitet::Content {
+        let content = domain::aktivitet::Content {
             title: "Planeringsdag".into(),
             description: String::new(),
-            category: domain::category::Category::Aktivitet,
+            category: domain::schedule::Category::Aktivitet,
             responsible: CHEF,
             recurrence: Recurrence::Once,
             start: Some(day(2026, 12, 10)),
