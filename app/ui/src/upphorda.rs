@@ -42,7 +42,7 @@ pub fn UpphordaPage() -> impl IntoView {
             view! {
                 <Empty
                     title="Ingen enhet har upphört"
-                    text="När enheter slås ihop finns de gamla kvar här, med sina planer, dokument, ärenden och sin historik."
+                    text="En enhet som har upphört eller slagits ihop med en annan finns kvar här, med sina planer, dokument, ärenden och sin historik."
                 >
                     <p><a class="button secondary" href="/">"Till Att göra"</a></p>
                 </Empty>

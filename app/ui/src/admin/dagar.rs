@@ -219,6 +219,9 @@ fn sentences(upphor: &Upphor, last: &str) -> [Vec<String>; 2] {
             "{} har en roll i enheten. Alla har också en roll någon annanstans.",
             many(n, "person", "personer")
         ),
+        (1, _) => format!(
+            "1 person har en roll i enheten och ingen någon annanstans. Efter {last} läser personen bara det som har varit."
+        ),
         (n, only) if only == n => format!(
             "{} har en roll i enheten. Ingen av dem har en roll någon annanstans: efter {last} läser de bara det som har varit.",
             many(n, "person", "personer")

@@ -142,8 +142,10 @@ fn days(tree: &Tree, node: &Node) -> Option<String> {
         Some(before) => format!("Finns från {}. Innan dess fanns {before}.", format::date(from)),
         None => format!("Finns från {}.", format::date(from)),
     });
+    let merged = tree.efterfoljare(node.id).iter().any(|n| tree.liv(n.id).is_some_and(|liv| liv.sammanslagen));
     let until = tree.last_day(node.id).map(|to| match names(tree.efterfoljare(node.id)) {
-        Some(after) => format!("Sista dag är {}. Dagen efter är den {after}.", format::date(to)),
+        Some(after) if merged => format!("Sista dag är {}. Dagen efter är den {after}.", format::date(to)),
+        Some(after) => format!("Sista dag är {}. Efter den finns {after}.", format::date(to)),
         None => format!("Sista dag är {}.", format::date(to)),
     });
     let said: Vec<String> = since.into_iter().chain(until).collect();

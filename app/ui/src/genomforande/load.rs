@@ -12,7 +12,7 @@ use domain::{
     },
     id::GenomforandeId,
     occurrence::{Item, When},
-    permission::Action,
+    permission::{Action, Area},
     person::Actor,
 };
 use store::{Target, atgard, genomforande, genomforande::cell::Stored, history, occurrence, person, plan};

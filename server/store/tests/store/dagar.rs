@@ -193,6 +193,22 @@ async fn a_unit_says_what_was_there_before_it_if_nothing_was_done_in_it_by_then(
     }
 }
 
+#[tokio::test]
+async fn what_a_control_showed_in_the_unit_before_is_read_apart_from_what_it_showed_in_this_one() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.other).await;
+        let then = world.add_control_at(world.other, CHEF, Recurrence::Monthly, false).await;
+        let control = world.add_control_at(world.unit, CHEF, Recurrence::Monthly, false).await;
+        let item = world.items(&chef, world.other).await.into_iter().find(|item| item.source == then.0).unwrap();
+        world.tick(&chef, &item, item.occurrence.version).await.unwrap();
+        let mut tx = world.store.system(false).await.unwrap();
+        let (own, before) = (world.unit, world.other);
+        let at = async |tx: &mut Tx, node| store::genomforande::earlier(tx, control, node, day(2027, 1, 1)).await.unwrap();
+        assert!(at(&mut tx, own).await.is_empty(), "{db}: never part of the unit's own");
+        assert_eq!(at(&mut tx, before).await.len(), 1, "{db}");
+    }
+}
+
 async fn merged(world: &World, by: &Actor, from: NaiveDate) -> NodeId {
     let id = NodeId::new();
     let units = vec![world.unit, world.other];

@@ -2,15 +2,23 @@
 //! is taken back.
 #![allow(clippy::unwrap_used)]
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use domain::{
     format,
-    id::{AptId, NodeId},
+    genomforande::{StartForm, check_start},
+    id::{AptId, EgenkontrollId, GenomforandeId, NodeId, PersonId},
+    occurrence::{Outcome, Tick},
     organisation::{Node, NodeKind},
+    permission::Role,
+    recurrence::form::Fields,
+    sample::Seed,
 };
 use http::StatusCode;
+use store::person::NewPerson;
 
-use crate::common::{ADMIN, App, CHEF};
+use crate::common::{ADMIN, App, CHEF, PASSWORD};
+
+const OF_BOTH: &str = "enhetschef3@demo.se";
 
 on_both![
     a_unit_gets_a_last_day_that_is_shown_first_and_can_go,
@@ -146,19 +154,58 @@ async fn what_was_before_a_unit_is_told_by_name_where_its_figures_stand() {
     let year = &tomorrow[..4];
     let plan = app.get(&format!("/egenkontroll?ar={year}"), &chef).await.body;
     assert!(plan.contains("Innan dess fanns Norra enheten."), "{plan}");
-    let enkat = domain::id::EnkatId::new();
+
+    // the same control in both, done in the one that was
     let mut tx = app.write().await;
-    let content = domain::enkat::Content {
-        title: "Samtal".into(),
-        intro: String::new(),
-        kanal: domain::enkat::Kanal::Telefon,
-        grain: domain::enkat::Grain::Manad,
-        first: today,
-        last: today.succ_opt().unwrap(),
-        target: None,
+    let here = [(before, today.year()), (app.enhet, ahead(&app, 1).year())];
+    let mut controls = Vec::new();
+    for (node, year) in here {
+        let form = domain::egenkontroll::Form {
+            kontrollmal: "Dokumentation".into(),
+            responsible: "roll:enhetschef".into(),
+            when: Fields::named("varje_manad"),
+            ..domain::egenkontroll::Form::default()
+        };
+        let (control, content) = (EgenkontrollId::new(), domain::egenkontroll::check(&form, year).unwrap());
+        store::plan::create(&mut tx, now, control, node, year, &content).await.unwrap();
+        controls.push(control);
+    }
+    let hash = web::password::hash(PASSWORD.to_owned()).await;
+    let both = NewPerson {
+        id: PersonId::new(),
+        name: "Enhetschef 3".into(),
+        email: OF_BOTH.into(),
+        password_hash: hash,
+        roles: vec![(Role::Enhetschef, app.enhet), (Role::Enhetschef, before)],
     };
-    store::enkat::create(&mut tx, now, enkat, app.enhet, &content).await.unwrap();
+    store::person::create(&mut tx, now, &both).await.unwrap();
+    let actor = store::person::actor(&mut tx, both.id, 1).await.unwrap().unwrap();
+    let then = store::occurrence::of_source(&mut tx, &actor, controls[0].0).await.unwrap().remove(0);
+    let tick = Tick { performed_on: today, outcome: Some(Outcome::Delvis), ..Tick::default() };
+    store::occurrence::tick(&mut tx, now, &then, then.occurrence.version, &tick).await.unwrap();
+    let now_at = store::occurrence::of_source(&mut tx, &actor, controls[1].0).await.unwrap().pop().unwrap();
+    let start = check_start(&StartForm { kind: "andel".into(), ..StartForm::default() }).unwrap();
+    let (run, seed) = (GenomforandeId::new(), Seed([1; 32]));
+    store::genomforande::create(&mut tx, now, today, run, &now_at, &start, seed).await.unwrap();
     tx.commit().await.unwrap();
-    let results = app.get(&format!("/enkater/{enkat}/resultat"), &chef).await;
-    assert_eq!(results.status, StatusCode::OK, "{}", results.body);
+    let run = run.to_string();
+    let fields = [
+        ("id", run.as_str()),
+        ("version", "1"),
+        ("form[total_numerator]", "11"),
+        ("form[total_denominator]", "20"),
+    ];
+    let page = format!("/genomforanden/{run}");
+    app.post("/api/update_andel", &chef, &page, &fields).await.to();
+    let of_both = app.log_in(OF_BOTH).await;
+    let apart = async |cookie: &str| {
+        let body = app.get(&page, cookie).await.body;
+        let (_, part) = body.split_once("Enheterna som fanns före").unwrap_or_else(|| panic!("{body}"));
+        part.split("</section>").next().unwrap().to_owned()
+    };
+    let part = apart(&of_both).await;
+    assert!(part.contains("Norra enheten") && part.contains(Outcome::Delvis.label()), "{part}");
+    let part = apart(&chef).await;
+    assert!(part.contains("Siffrorna för Norra enheten läses av dem som har en roll där."), "{part}");
+    assert!(!part.contains(Outcome::Delvis.label()), "{part}");
 }
