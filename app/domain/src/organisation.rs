@@ -231,18 +231,14 @@ pub struct Grupp {
 
 /// Checks a node before it is stored: its name, and that it can be there. Nothing is added under what has a last day: it would
 /// end with it.
-pub fn check_node(
-    tree: &Tree,
-    name: &str,
-    kind: NodeKind,
-    parent: Option<NodeId>,
-) -> Result<String, Vec<FieldError>> {
+pub fn check_node(tree: &Tree, name: &str, kind: NodeKind, parent: Option<NodeId>) -> Result<String, Vec<FieldError>> {
     let mut check = Checker::default();
     let name = check.required("name", name, "ett namn");
     match parent.and_then(|above| tree.get(above)) {
         None if kind != NodeKind::Organisation => check.error("parent", "Välj vad den hör till."),
-        Some(above) if above.kind >= kind => check
-            .error("kind", format!("{} kan inte ligga under {}.", kind.label(), above.kind.label().to_lowercase())),
+        Some(above) if above.kind >= kind => {
+            check.error("kind", format!("{} kan inte ligga under {}.", kind.label(), above.kind.label().to_lowercase()))
+        }
         Some(above) if tree.has_ended(above.id) => check.error("parent", format!("{} har upphört.", above.name)),
         Some(above) => {
             if let Some(to) = tree.last_day(above.id) {
@@ -438,7 +434,8 @@ mod tests {
     fn a_unit_cannot_lie_under_a_unit_and_nothing_is_added_under_one_that_ends() {
         let id = NodeId(Uuid::from_u128(1));
         let tree = Tree::new(vec![node(1, None, NodeKind::Enhet, "Enheten")]);
-        let new = |tree: &Tree, kind| check_node(tree, "Ny", kind, Some(id)).map_err(|faults| faults[0].message.clone());
+        let new =
+            |tree: &Tree, kind| check_node(tree, "Ny", kind, Some(id)).map_err(|faults| faults[0].message.clone());
         assert_eq!(new(&tree, NodeKind::Enhet), Err("Enhet kan inte ligga under enhet.".to_owned()));
         assert_eq!(new(&tree, NodeKind::Arbetsgrupp), Ok("Ny".to_owned()));
         let to = chrono::NaiveDate::from_ymd_opt(2026, 12, 31).unwrap();

@@ -38,10 +38,8 @@ pub fn check_last(tree: &Tree, node: &Node, to: &str, today: NaiveDate) -> Resul
     let furthest = today.checked_add_months(AHEAD).unwrap_or(today);
     match read {
         None if to.trim().is_empty() => check.error("to", "Skriv enhetens sista dag."),
-        Some(day) if day < today || day > furthest => check.error(
-            "to",
-            format!("Sista dagen kan vara från {} till {}.", format::date(today), format::date(furthest)),
-        ),
+        Some(day) if day < today || day > furthest => check
+            .error("to", format!("Sista dagen kan vara från {} till {}.", format::date(today), format::date(furthest))),
         Some(day) => {
             if let Some(from) = tree.liv(node.id).and_then(|liv| liv.from).filter(|from| day < *from) {
                 let (name, from) = (&node.name, format::date(from));
@@ -256,12 +254,8 @@ mod tests {
             node(8, Some(2), NodeKind::Enhet, "Mitt"),
         ];
         let over = || Liv { to: Some(day(2026, 12, 31)), ..Liv::default() };
-        let new = Liv {
-            from: Some(day(2027, 1, 1)),
-            foregangare: vec![id(3), id(4)],
-            sammanslagen: true,
-            ..Liv::default()
-        };
+        let new =
+            Liv { from: Some(day(2027, 1, 1)), foregangare: vec![id(3), id(4)], sammanslagen: true, ..Liv::default() };
         let west = Liv { to: Some(day(2025, 11, 30)), ..Liv::default() };
         let mut all = BTreeMap::from([(id(3), over()), (id(4), over()), (id(5), new), (id(6), west)]);
         all.extend(lives.into_iter().map(|(n, liv)| (id(n), liv)));
@@ -327,7 +321,8 @@ mod tests {
         assert_eq!(said(before(&tree, 6, "2020-01-01", &[])), "Väst har upphört.");
 
         // Mitt came after Väst, and Öst after Mitt
-        let of = |to, before: u128| Liv { from: Some(day(2026, 1, 1)), to, foregangare: vec![id(before)], ..Liv::default() };
+        let of =
+            |to, before: u128| Liv { from: Some(day(2026, 1, 1)), to, foregangare: vec![id(before)], ..Liv::default() };
         let tree = staden([(8, of(Some(day(2026, 12, 1)), 6)), (7, of(None, 8))]);
         let names: Vec<_> = possible_before(&tree, id(7)).into_iter().map(|n| n.name.as_str()).collect();
         assert_eq!(names, ["Mitt", "Norr", "Söder", "Väst"]);

@@ -290,6 +290,8 @@ mod tests {
         }
         assert!(!said.contains("enkät"), "{said}");
         let alone = Upphor { personer: 2, bara_har: 2, ..Upphor::default() };
-        assert!(sentences(&alone, "2026-12-31").concat().join(" ").contains("Ingen av dem har en roll någon annanstans"));
+        assert!(
+            sentences(&alone, "2026-12-31").concat().join(" ").contains("Ingen av dem har en roll någon annanstans")
+        );
     }
 }

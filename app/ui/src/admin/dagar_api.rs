@@ -110,7 +110,11 @@ fn said_of_before(done: Borjat) -> (String, bool) {
         n => format!(" {n} planerade tillfällen är tillagda."),
     };
     let changed = format!("{gone}{come}");
-    if changed.is_empty() { ("Ändringen är sparad".to_owned(), false) } else { (format!("Ändringen är sparad.{changed}"), true) }
+    if changed.is_empty() {
+        ("Ändringen är sparad".to_owned(), false)
+    } else {
+        (format!("Ändringen är sparad.{changed}"), true)
+    }
 }
 
 /// Takes a merge back before its day. Only who administers the units and what the new one lies under.
@@ -140,7 +144,10 @@ pub async fn undo_node_merge(id: NodeId, version: i64) -> Result<Done, AppError>
         n => format!(" {n} roller i den är borttagna."),
     };
     let (name, names) = (tree.name(id), format::and(&names));
-    let said = format!("Sammanslagningen är tillbakatagen. {names} fortsätter, och {name} finns inte längre.{roles}{}", came(done.kom));
+    let said = format!(
+        "Sammanslagningen är tillbakatagen. {names} fortsätter, och {name} finns inte längre.{roles}{}",
+        came(done.kom)
+    );
     Ok(Done::at("/admin", said).to_read())
 }
 

@@ -25,8 +25,12 @@ pub(super) fn sentences(slut: &Slut, last: &str, vilka: Vilka) -> [Vec<String>; 
         Vilka::Gamla => ("de gamla enheternas", "i de gamla enheterna", "dem"),
     };
     let mut left = vec![
-        format!("Sista dag är {last}. Planer, dokument, ärenden och historik går att läsa som förut, av samma personer."),
-        format!("Ingen får insyn i {theirs} ärenden. Öppna ärenden och åtgärder avslutas där de är, av dem som har dem."),
+        format!(
+            "Sista dag är {last}. Planer, dokument, ärenden och historik går att läsa som förut, av samma personer."
+        ),
+        format!(
+            "Ingen får insyn i {theirs} ärenden. Öppna ärenden och åtgärder avslutas där de är, av dem som har dem."
+        ),
     ];
     if slut.atgarder > 0 {
         left.push(format!("{} finns kvar i Att göra.", many(slut.atgarder, "öppen åtgärd", "öppna åtgärder")));

@@ -98,7 +98,9 @@ fn refused(why: String) -> AnyView {
 fn sentences(name: &str, from: NaiveDate, blir: &Blir) -> [Vec<String>; 2] {
     let last = format::date(from.checked_sub_days(Days::new(1)).unwrap_or(from));
     let old = vec![
-        format!("Sista dagen, {last}, tas bort. De fortsätter som förut, med sina roller, planer, ärenden och dokument."),
+        format!(
+            "Sista dagen, {last}, tas bort. De fortsätter som förut, med sina roller, planer, ärenden och dokument."
+        ),
         format!("Det som planerna och gemensamma kontroller har efter {last} läggs in igen."),
     ];
     let mut new = vec![format!("{name} tas bort. Inget står i den än.")];

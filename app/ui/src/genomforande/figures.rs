@@ -217,7 +217,8 @@ fn before(data: &Data) -> Option<impl IntoView + use<>> {
             </div>
         }
     });
-    let none = table.is_none().then(|| view! { <p class="help">"Kontrollen har inget resultat där som du kan läsa."</p> });
+    let none =
+        table.is_none().then(|| view! { <p class="help">"Kontrollen har inget resultat där som du kan läsa."</p> });
     Some(view! {
         <h3>"Enheterna som fanns före"</h3>
         <p class="help">{words}</p>

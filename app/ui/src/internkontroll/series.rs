@@ -22,7 +22,8 @@ fn before(items: &[Item]) -> Option<impl IntoView + use<>> {
     let links = seen_before(&actor, unit, Area::Internkontroll)
         .into_iter()
         .map(|(id, name)| {
-            let href = join("/internkontroll", &[("enhet".to_owned(), id.to_string()), ("ar".to_owned(), year.clone())]);
+            let href =
+                join("/internkontroll", &[("enhet".to_owned(), id.to_string()), ("ar".to_owned(), year.clone())]);
             view! { <a href=href>{format!("{name} {year}")}</a> }
         })
         .collect_view();

@@ -225,7 +225,8 @@ pub async fn set_before(
     };
     if let Some(from) = new.from {
         // a year that has passed is not laid anew: what nobody touched before the day goes, and nothing comes
-        let sql = "delete from occurrence where node_id = $1 and due_on < $2 and state = 'planerad' and moved_from is null
+        let sql =
+            "delete from occurrence where node_id = $1 and due_on < $2 and state = 'planerad' and moved_from is null
                    and not exists (select 1 from apt_mote m where m.occurrence_id = occurrence.id)
                    and exists (select 1 from schedule s where s.id = occurrence.schedule_id and s.area <> 'atgard')";
         done.gick = execute!(tx, sql, id.0, from)?;
@@ -259,7 +260,8 @@ async fn done_before(tx: &mut Tx, id: NodeId, from: NaiveDate) -> Result<()> {
                       or exists (select 1 from apt_mote m where m.occurrence_id = o.id))";
     let found = row!(tx, (i64, Option<NaiveDate>), sql, id.0, from)?;
     let Some((n, Some(first))) = found.filter(|(n, _)| *n > 0) else { return Ok(()) };
-    let what = if n == 1 { "1 tillfälle som är".to_owned() } else { format!("{} tillfällen som är", format::int(n)) };
+    let what =
+        if n == 1 { "1 tillfälle som är".to_owned() } else { format!("{} tillfällen som är", format::int(n)) };
     Err(at(
         "from",
         format!(

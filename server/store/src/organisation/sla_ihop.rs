@@ -3,19 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, Utc};
-use domain::{
-    format,
-    history::changes,
-    id::{GrantId, NodeId},
-    organisation::{
-        Node, NodeKind, Tree,
-        sammanslagning::{Form, Sammanslagning, check, roles},
-    },
-    permission::Role,
-    person::Actor,
-    sent,
-};
 use super::{
     create_node,
     dagar::{Slut, slut},
@@ -30,6 +17,19 @@ use crate::{
         bekraftelse::{self, Gjort},
     },
     schedule, touched,
+};
+use chrono::{DateTime, Datelike, Utc};
+use domain::{
+    format,
+    history::changes,
+    id::{GrantId, NodeId},
+    organisation::{
+        Node, NodeKind, Tree,
+        sammanslagning::{Form, Sammanslagning, check, roles},
+    },
+    permission::Role,
+    person::Actor,
+    sent,
 };
 
 /// What would come of it, as far as it can be told without opening what is secret.
@@ -140,8 +140,7 @@ pub async fn merge_nodes(
     create_node(tx, now, &new).await?;
     touched(execute!(tx, "update node set from_on = $1 where id = $2", what.from, id.0)?)?;
     for unit in &what.units {
-        let sql =
-            "insert into foregangare (node_id, predecessor_id, on_day, sammanslagen) values ($1, $2, $3, true)";
+        let sql = "insert into foregangare (node_id, predecessor_id, on_day, sammanslagen) values ($1, $2, $3, true)";
         execute!(tx, sql, id.0, unit.0, what.from)?;
     }
     let after = read(tx).await?;

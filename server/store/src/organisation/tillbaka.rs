@@ -101,7 +101,8 @@ pub async fn preview(tx: &mut Tx, id: NodeId) -> Result<Blir> {
     let waits = waiting(tx, id).await?.len();
     let mut installt = false;
     for table in ["apt_mall", "avvikelse_installning", "node_logga"] {
-        installt |= count(tx, &format!("select cast(count(*) as bigint) from {table} where node_id = $1"), id).await? > 0;
+        installt |=
+            count(tx, &format!("select cast(count(*) as bigint) from {table} where node_id = $1"), id).await? > 0;
     }
     Ok(Blir { hinder: stands(tx, &tree, node).await?, roller: grants(tx, id).await?.len(), vantar: waits, installt })
 }
@@ -171,10 +172,8 @@ pub async fn undo_merge(
     let above = &above.into_iter().filter(|node| *node != id).collect();
     done.kom = come_back(tx, now, &named, &units, (above, &reason), last).await?;
     for unit in &units {
-        let told = changes([
-            ("Sista dag", format::date(last), String::new()),
-            ("Ersatt av", new.name.clone(), String::new()),
-        ]);
+        let told =
+            changes([("Sista dag", format::date(last), String::new()), ("Ersatt av", new.name.clone(), String::new())]);
         write(tx, now, *unit, unit.0, "Sammanslagningen togs tillbaka", told).await?;
     }
     let told = changes([
@@ -239,6 +238,10 @@ async fn stands(tx: &mut Tx, tree: &Tree, node: &Node) -> Result<Vec<String>> {
     let touched = "select cast(count(*) as bigint) from occurrence
                    where node_id = $1 and (state <> 'planerad' or moved_from is not null)";
     let touched = count(tx, touched, id).await?;
-    found.extend(words(touched, "tillfälle som är utfört, påbörjat eller flyttat", "tillfällen som är utförda, påbörjade eller flyttade"));
+    found.extend(words(
+        touched,
+        "tillfälle som är utfört, påbörjat eller flyttat",
+        "tillfällen som är utförda, påbörjade eller flyttade",
+    ));
     Ok(found)
 }

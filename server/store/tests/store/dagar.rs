@@ -9,8 +9,9 @@ use chrono::NaiveDate;
 use domain::{
     apt, atgard, enkat,
     field::FieldError,
-    forslag, genomforande, internkontroll,
+    forslag, genomforande,
     id::{AptId, AtgardId, EnkatId, ForslagId, GenomforandeId, GruppId, InternkontrollId, NodeId, ScheduleId, SkarmId},
+    internkontroll,
     organisation::{dagar::Form, sammanslagning::Sammanslagning},
     permission::{Action, Area, Role},
     person::Actor,
@@ -175,14 +176,20 @@ async fn a_unit_says_what_was_there_before_it_if_nothing_was_done_in_it_by_then(
             let version = version(tx, world.other).await;
             dagar::remove_last(tx, now(), today(), (world.other, version)).await
         });
-        assert_eq!(said(kept.await), "Andra enheten står som det som fanns före Enheten. Ändra det för Enheten först.", "{db}");
+        assert_eq!(
+            said(kept.await),
+            "Andra enheten står som det som fanns före Enheten. Ändra det för Enheten först.",
+            "{db}"
+        );
 
         // a first day that was to come and goes lays the rest of the year anew
         let done = before("", &[]).await.unwrap();
         assert_eq!((done.gick, done.kom), (0, 11), "{db}");
-        let item = world.items(&chef, world.unit).await.into_iter().find(|i| {
-            i.source == control.0 && i.occurrence.due == item.occurrence.due
-        });
+        let item = world
+            .items(&chef, world.unit)
+            .await
+            .into_iter()
+            .find(|i| i.source == control.0 && i.occurrence.due == item.occurrence.due);
         let item = item.unwrap();
         let mut tx = world.store.system(false).await.unwrap();
         let chef = store::person::actor(&mut tx, chef.person, 1).await.unwrap().unwrap();
@@ -203,7 +210,8 @@ async fn what_a_control_showed_in_the_unit_before_is_read_apart_from_what_it_sho
         world.tick(&chef, &item, item.occurrence.version).await.unwrap();
         let mut tx = world.store.system(false).await.unwrap();
         let (own, before) = (world.unit, world.other);
-        let at = async |tx: &mut Tx, node| store::genomforande::earlier(tx, control, node, day(2027, 1, 1)).await.unwrap();
+        let at =
+            async |tx: &mut Tx, node| store::genomforande::earlier(tx, control, node, day(2027, 1, 1)).await.unwrap();
         assert!(at(&mut tx, own).await.is_empty(), "{db}: never part of the unit's own");
         assert_eq!(at(&mut tx, before).await.len(), 1, "{db}");
     }
@@ -282,7 +290,10 @@ async fn a_merge_that_has_not_begun_is_taken_back_and_all_is_as_it_was() {
         let told = history::list(&mut tx, &[world.unit.0]).await.unwrap();
         assert_eq!(told[0].what, "Sammanslagningen togs tillbaka", "{db}");
         let told = history::list(&mut tx, &[world.avdelning.0]).await.unwrap();
-        assert_eq!(told[0].what, "Sammanslagningen av Andra enheten och Enheten till Nya enheten togs tillbaka", "{db}");
+        assert_eq!(
+            told[0].what, "Sammanslagningen av Andra enheten och Enheten till Nya enheten togs tillbaka",
+            "{db}"
+        );
         assert_eq!(told[0].changes[0].before, "Nya enheten", "{db}");
         let told = history::list(&mut tx, &[new.0]).await.unwrap();
         assert!(told.iter().any(|entry| entry.what == "Sammanslagen"), "{db}: what has happened is not unsaid");
@@ -452,7 +463,19 @@ async fn nobody_writes_in_a_unit_while_somebody_lets_it_end() {
         let chef = world.person(Role::Enhetschef, world.unit).await;
         let all = targets(&world, &chef).await;
         let tried: BTreeSet<&str> = all.iter().map(|(target, _)| waits(*target).0).collect();
-        for name in ["Node", "Occurrence", "Schedule", "Egenkontroll", "Internkontroll", "Genomforande", "Enkat", "Thing", "Apt", "Skarm", "NyAtgard"] {
+        for name in [
+            "Node",
+            "Occurrence",
+            "Schedule",
+            "Egenkontroll",
+            "Internkontroll",
+            "Genomforande",
+            "Enkat",
+            "Thing",
+            "Apt",
+            "Skarm",
+            "NyAtgard",
+        ] {
             assert!(tried.contains(name), "{name} is of a unit: try it in `targets`");
         }
         for (target, action) in all {

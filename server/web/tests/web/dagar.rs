@@ -90,7 +90,10 @@ async fn a_merge_is_taken_back_unless_something_stands_in_the_new_unit() {
         assert!(app.get(page, &admin).await.body.contains(&back), "{page}");
     }
     let shown = app.get(&back, &admin).await.body;
-    assert!(shown.contains(&format!("Sista dagen, {last}, tas bort.")) && shown.contains("1 roll i den tas bort."), "{shown}");
+    assert!(
+        shown.contains(&format!("Sista dagen, {last}, tas bort.")) && shown.contains("1 roll i den tas bort."),
+        "{shown}"
+    );
 
     // the chef of the new unit has planned a meeting in it
     let mut tx = app.write().await;
@@ -189,12 +192,8 @@ async fn what_was_before_a_unit_is_told_by_name_where_its_figures_stand() {
     store::genomforande::create(&mut tx, now, today, run, &now_at, &start, seed).await.unwrap();
     tx.commit().await.unwrap();
     let run = run.to_string();
-    let fields = [
-        ("id", run.as_str()),
-        ("version", "1"),
-        ("form[total_numerator]", "11"),
-        ("form[total_denominator]", "20"),
-    ];
+    let fields =
+        [("id", run.as_str()), ("version", "1"), ("form[total_numerator]", "11"), ("form[total_denominator]", "20")];
     let page = format!("/genomforanden/{run}");
     app.post("/api/update_andel", &chef, &page, &fields).await.to();
     let of_both = app.log_in(OF_BOTH).await;

@@ -402,7 +402,10 @@ mod tests {
         let plot = |start: i64| Plot { start: float(start), ..Plot::default() };
         let first = ordinal(Period::Month(2026, 7));
         let drawn = begun(plot(first - 3), first, first + 2);
-        assert_eq!((drawn.boundaries[0].at, drawn.boundaries[0].label.as_str()), (float(first) - 0.5, "Enheten börjar"));
+        assert_eq!(
+            (drawn.boundaries[0].at, drawn.boundaries[0].label.as_str()),
+            (float(first) - 0.5, "Enheten börjar")
+        );
         assert!(begun(plot(first), first, first + 2).boundaries.is_empty(), "nothing is before it");
         assert!(begun(plot(first - 9), first, first - 3).boundaries.is_empty(), "nothing is after it");
     }
