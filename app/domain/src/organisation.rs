@@ -237,7 +237,8 @@ pub fn check_node(tree: &Tree, name: &str, kind: NodeKind, parent: Option<NodeId
     match parent.and_then(|above| tree.get(above)) {
         None if kind != NodeKind::Organisation => check.error("parent", "Välj vad den hör till."),
         Some(above) if above.kind >= kind => {
-            check.error("kind", format!("{} kan inte ligga under {}.", kind.label(), above.kind.label().to_lowercase()))
+            let lies = above.kind.label().to_lowercase();
+            check.error("kind", format!("{} kan inte ligga under {lies}.", kind.label()));
         }
         Some(above) if tree.has_ended(above.id) => check.error("parent", format!("{} har upphört.", above.name)),
         Some(above) => {

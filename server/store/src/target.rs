@@ -178,7 +178,9 @@ impl Target {
     /// The unit in which the thing is, and its area. None for what is the organisation's, or no unit's.
     async fn place(self, tx: &mut Tx) -> Result<Option<(NodeId, Area)>> {
         let (table, id, area) = match self {
-            Self::Anywhere(_) | Self::Konto(_) | Self::Grupp(_) | Self::Installation => return Ok(None),
+            Self::Anywhere(_) | Self::Konto(_) | Self::Grupp(_) | Self::Installation
+            // what was open of cases is finished after the end
+            | Self::Avvikelse(_) => return Ok(None),
             Self::Node(node, area) => return Ok(Some((node, area))),
             Self::NyAtgard(source, named) => {
                 let node = atgard::node_of_source(tx, source).await?.unwrap_or(named);
@@ -192,8 +194,6 @@ impl Target {
             Self::Enkat(id) => ("enkat", id.0, Area::Enkat),
             Self::Apt(id) => ("apt_mote", id.0, Area::Apt),
             Self::Skarm(id) => ("skarm", id.0, Area::Apt),
-            // what was open of cases is finished after the end
-            Self::Avvikelse(_) => return Ok(None),
             Self::Schedule(id) => {
                 let found = row!(tx, (Uuid, String), "select node_id, area from schedule where id = $1", id.0)?;
                 return at(id.0, found);

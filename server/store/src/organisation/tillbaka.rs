@@ -168,9 +168,9 @@ pub async fn undo_merge(
     let names: Vec<&str> = units.iter().map(|unit| tree.name(*unit)).collect();
     let together = format::and(&names);
     let reason = format!("Sammanslagningen av {together} till {} togs tillbaka", new.name);
-    let named = Node { name: together.clone(), id: units[0], ..new.clone() };
+    let old = Node { name: together.clone(), id: units[0], ..new.clone() };
     let above = &above.into_iter().filter(|node| *node != id).collect();
-    done.kom = come_back(tx, now, &named, &units, (above, &reason), last).await?;
+    done.kom = come_back(tx, now, &old, &units, (above, &reason), last).await?;
     for unit in &units {
         let told =
             changes([("Sista dag", format::date(last), String::new()), ("Ersatt av", new.name.clone(), String::new())]);
