@@ -73,3 +73,46 @@ test('two units become one today: its chef lays the plan from an old one, and th
   await expect(chef.getByText(/Enheten upphörde 2026-11-22 och blev Nya enheten/)).toBeVisible();
   await expect(chef.getByRole('link', { name: 'Ny kontroll' })).toHaveCount(0);
 });
+
+test('a merge that has not begun is taken back, and a unit gets a last day that can go', async ({ page, own, axe }) => {
+  const address = own.address;
+  await page.goto(`${address}/logga-in`);
+  await page.getByRole('button', { name: 'Administratör' }).click();
+  await expect(page).not.toHaveURL(/logga-in/);
+  await page.goto(`${address}/admin/sla-ihop`);
+  const boxes = page.getByRole('group', { name: 'Enheter som blir en' }).getByRole('checkbox');
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
+  await page.getByLabel('Den nya enhetens namn').fill('Hela enheten');
+  const under = page.getByLabel('Ska ligga under');
+  await under.selectOption({ label: (await under.locator('option', { hasText: 'Avdelning' }).first().innerText()) });
+  await page.getByLabel('Första dag').fill('270101');
+  await press(page, 'Visa vad som händer');
+  await expect(page.getByText(/Det går att ta tillbaka till och med 2026-12-31/)).toBeVisible();
+  await page.getByRole('button', { name: 'Slå ihop enheterna' }).click();
+  await expect(page.getByText(/Hela enheten är skapad/)).toBeVisible();
+
+  await page.getByRole('link', { name: 'Ta tillbaka sammanslagningen' }).click();
+  await expect(page.getByText('Sista dagen, 2026-12-31, tas bort.', { exact: false })).toBeVisible();
+  await axe('light', 'dark');
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.getByRole('button', { name: 'Ta tillbaka sammanslagningen' }).click();
+  await expect(page.getByText(/Sammanslagningen är tillbakatagen/)).toBeVisible();
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await expect(page.getByRole('navigation', { name: 'Organisationen' }).getByText('Hela enheten')).toHaveCount(0);
+
+  await page.getByRole('navigation', { name: 'Organisationen' }).getByRole('link', { name: /Enhet$/ }).first().click();
+  await page.getByRole('link', { name: 'Första och sista dag' }).click();
+  await axe('light', 'dark');
+  await press(page, 'Visa vad som händer');
+  await expect(page.getByText('Skriv enhetens sista dag.').first()).toBeVisible();
+  await page.getByLabel('Sista dag').fill('261231');
+  await press(page, 'Visa vad som händer');
+  await expect(page.getByRole('heading', { name: /upphör efter 2026-12-31/ })).toBeVisible();
+  await axe('light', 'dark');
+  await page.getByRole('button', { name: 'Spara sista dagen' }).click();
+  await expect(page.getByText(/Sista dagen för .* är 2026-12-31/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Ta bort sista dagen' }).click();
+  await expect(page.getByText(/Sista dagen är borttagen/)).toBeVisible();
+});

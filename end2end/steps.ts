@@ -34,7 +34,7 @@ export async function awake(page: Page) {
 export const openPages = ['/logga-in', '/tv'];
 
 /** Every page of an administrator, but those of one person. */
-export const adminPages = ['/admin', '/admin/personer', '/admin/personer/ny', '/admin/personer/importera', '/admin/grupper', '/admin/sla-ihop', '/admin/sakerhet'];
+export const adminPages = ['/admin', '/admin/personer', '/admin/personer/ny', '/admin/personer/importera', '/admin/grupper', '/admin/sla-ihop', '/admin/dagar', '/admin/sakerhet'];
 
 /** Every route of the program. */
 export function routes(): string[] {

@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     field::{Checker, FieldError},
+    format,
     id::{GruppId, NodeId, PersonId},
     text::compared,
 };
 
+pub mod dagar;
 mod grupp;
 pub mod liv;
 pub mod sammanslagning;
@@ -227,16 +229,33 @@ pub struct Grupp {
     pub version: i64,
 }
 
-/// Checks a node before it is stored.
-pub fn check_node(name: &str, kind: NodeKind, parent: Option<&Node>) -> Result<String, Vec<FieldError>> {
+/// Checks a node before it is stored: its name, and that it can be there. Nothing is added under what has a last day: it would
+/// end with it.
+pub fn check_node(tree: &Tree, name: &str, kind: NodeKind, parent: Option<NodeId>) -> Result<String, Vec<FieldError>> {
     let mut check = Checker::default();
     let name = check.required("name", name, "ett namn");
-    match parent {
+    match parent.and_then(|above| tree.get(above)) {
         None if kind != NodeKind::Organisation => check.error("parent", "Välj vad den hör till."),
-        Some(parent) if parent.kind >= kind => check
-            .error("kind", format!("{} kan inte ligga under {}.", kind.label(), parent.kind.label().to_lowercase())),
-        _ => {}
+        Some(above) if above.kind >= kind => {
+            let lies = above.kind.label().to_lowercase();
+            check.error("kind", format!("{} kan inte ligga under {lies}.", kind.label()));
+        }
+        Some(above) if tree.has_ended(above.id) => check.error("parent", format!("{} har upphört.", above.name)),
+        Some(above) => {
+            if let Some(to) = tree.last_day(above.id) {
+                let (name, to) = (&above.name, format::date(to));
+                check.error("parent", format!("{name} upphör efter {to}. Inget läggs till under den."));
+            }
+        }
+        None => {}
     }
+    check.finish(name)
+}
+
+/// Checks what a node that is there is to be called.
+pub fn check_name(name: &str) -> Result<String, Vec<FieldError>> {
+    let mut check = Checker::default();
+    let name = check.required("name", name, "ett namn");
     check.finish(name)
 }
 
@@ -413,10 +432,21 @@ mod tests {
     }
 
     #[test]
-    fn a_unit_cannot_lie_under_a_unit() {
-        let unit = node(1, None, NodeKind::Enhet, "Enheten");
-        let errors = check_node("Ny", NodeKind::Enhet, Some(&unit)).unwrap_err();
-        assert_eq!(errors[0].message, "Enhet kan inte ligga under enhet.");
-        assert!(check_node("Grupp 1", NodeKind::Arbetsgrupp, Some(&unit)).is_ok());
+    fn a_unit_cannot_lie_under_a_unit_and_nothing_is_added_under_one_that_ends() {
+        let id = NodeId(Uuid::from_u128(1));
+        let tree = Tree::new(vec![node(1, None, NodeKind::Enhet, "Enheten")]);
+        let new =
+            |tree: &Tree, kind| check_node(tree, "Ny", kind, Some(id)).map_err(|faults| faults[0].message.clone());
+        assert_eq!(new(&tree, NodeKind::Enhet), Err("Enhet kan inte ligga under enhet.".to_owned()));
+        assert_eq!(new(&tree, NodeKind::Arbetsgrupp), Ok("Ny".to_owned()));
+        let to = chrono::NaiveDate::from_ymd_opt(2026, 12, 31).unwrap();
+        let ends = Liv { to: Some(to), ..Liv::default() };
+        let (last, next) = (to, to.succ_opt().unwrap());
+        let coming = tree.clone().on(last, [(id, ends.clone())].into());
+        let refused = "Enheten upphör efter 2026-12-31. Inget läggs till under den.";
+        assert_eq!(new(&coming, NodeKind::Arbetsgrupp), Err(refused.to_owned()));
+        let over = tree.on(next, [(id, ends)].into());
+        assert_eq!(new(&over, NodeKind::Arbetsgrupp), Err("Enheten har upphört.".to_owned()));
+        assert!(check_node(&over, "Ny", NodeKind::Arbetsgrupp, None).is_err());
     }
 }

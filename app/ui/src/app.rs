@@ -155,6 +155,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/personer/:id") view=admin::PersonPage ssr=mode.clone()/>
                     <Route path=path!("/admin/grupper") view=admin::GrupperPage ssr=mode.clone()/>
                     <Route path=path!("/admin/sla-ihop") view=admin::SlaIhopPage ssr=mode.clone()/>
+                    <Route path=path!("/admin/dagar") view=admin::DagarPage ssr=mode.clone()/>
                     <Route path=path!("/admin/sakerhet") view=sakerhet::SakerhetPage ssr=mode.clone()/>
                     <Route path=path!("/upphorda") view=UpphordaPage ssr=mode.clone()/>
                     <Route path=path!("/konto") view=konto::KontoPage ssr=mode.clone()/>

@@ -5,6 +5,8 @@ use domain::{
     format,
     id::NodeId,
     organisation::{Tree, liv},
+    permission::{Action, Area},
+    person::Actor,
 };
 use leptos::prelude::*;
 
@@ -40,7 +42,7 @@ pub fn UpphordaPage() -> impl IntoView {
             view! {
                 <Empty
                     title="Ingen enhet har upphört"
-                    text="När enheter slås ihop finns de gamla kvar här, med sina planer, dokument, ärenden och sin historik."
+                    text="En enhet som har upphört eller slagits ihop med en annan finns kvar här, med sina planer, dokument, ärenden och sin historik."
                 >
                     <p><a class="button secondary" href="/">"Till Att göra"</a></p>
                 </Empty>
@@ -167,4 +169,33 @@ pub fn UnitNotice(
 pub fn UpphordaLink() -> impl IntoView {
     let any = Ctx::current().and_then(|ctx| ctx.actor()).is_ok_and(|actor| !actor.ended_units().is_empty());
     any.then(|| view! { <a href=PATH>"Upphörda enheter"</a> })
+}
+
+/// The predecessors of a unit whose figures the person may see in an area, by the rules that hold in their own lists; in the order
+/// of the tree.
+#[must_use]
+pub(crate) fn seen_before(actor: &Actor, unit: NodeId, area: Area) -> Vec<(NodeId, String)> {
+    let before = actor.tree.foregangare(unit).into_iter();
+    let seen = before.filter(|node| actor.may(node.id, area, Action::View));
+    seen.map(|node| (node.id, node.name.clone())).collect()
+}
+
+/// What is said where figures of a unit stand beside each other in time: since when it is, what was there before, and that their
+/// figures are not put together with its own. None where nothing was before.
+#[must_use]
+pub(crate) fn apart_words(actor: &Actor, unit: NodeId, area: Area) -> Option<String> {
+    let before = actor.tree.foregangare(unit);
+    if before.is_empty() {
+        return None;
+    }
+    let seen = seen_before(actor, unit, area);
+    let hidden: Vec<&str> =
+        before.iter().filter(|node| seen.iter().all(|(id, _)| *id != node.id)).map(|node| node.name.as_str()).collect();
+    let since = liv::since_words(&actor.tree, unit)?;
+    let hidden = if hidden.is_empty() {
+        String::new()
+    } else {
+        format!(" Siffrorna för {} läses av dem som har en roll där.", format::and(&hidden))
+    };
+    Some(format!("{since} Deras siffror står för sig och räknas inte ihop med enhetens.{hidden}"))
 }

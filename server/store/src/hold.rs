@@ -49,6 +49,12 @@ impl Tx {
         row!(self, (uuid::Uuid,), sqlx::AssertSqlSafe(sql), id.0)?.ok_or(Error::NotFound).map(drop)
     }
 
+    /// Holds a unit beside others who do the same: it does not end until this has.
+    pub(crate) async fn share_node(&mut self, id: NodeId) -> Result<()> {
+        let sql = format!("select id from node where id = $1{}", self.for_share());
+        row!(self, (uuid::Uuid,), sqlx::AssertSqlSafe(sql), id.0)?.ok_or(Error::NotFound).map(drop)
+    }
+
     /// The node of a group that is chosen, which until this ends is neither moved nor merged into another. None for one that is not
     /// there, or is part of another by now.
     pub(crate) async fn share_group(&mut self, id: GruppId) -> Result<Option<NodeId>> {

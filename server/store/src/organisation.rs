@@ -25,8 +25,10 @@ use crate::{
     person, sakerhet, schedule, touched,
 };
 
+pub mod dagar;
 pub mod grupp;
 pub mod sla_ihop;
+pub mod tillbaka;
 
 type NodeRow = (Uuid, Option<Uuid>, String, String, bool, i64);
 
@@ -55,15 +57,17 @@ async fn read(tx: &mut Tx) -> Result<Arc<Tree>> {
 async fn lives(tx: &mut Tx) -> Result<BTreeMap<NodeId, Liv>> {
     let found = rows!(
         tx,
-        (Uuid, Option<NaiveDate>, Option<NaiveDate>, Option<Uuid>),
-        "select n.id, n.from_on, n.to_on, f.predecessor_id from node n left join foregangare f on f.node_id = n.id
+        (Uuid, Option<NaiveDate>, Option<NaiveDate>, Option<Uuid>, bool),
+        "select n.id, n.from_on, n.to_on, f.predecessor_id, coalesce(f.sammanslagen, false)
+         from node n left join foregangare f on f.node_id = n.id
          where n.from_on is not null or n.to_on is not null or f.predecessor_id is not null
          order by n.id, f.predecessor_id"
     )?;
     let mut lives: BTreeMap<NodeId, Liv> = BTreeMap::new();
-    for (id, from, to, before) in found {
+    for (id, from, to, before, merged) in found {
         let liv = lives.entry(NodeId(id)).or_default();
         (liv.from, liv.to) = (from, to);
+        liv.sammanslagen |= merged;
         liv.foregangare.extend(before.map(NodeId));
     }
     Ok(lives)
@@ -111,7 +115,8 @@ pub async fn create_node(tx: &mut Tx, now: DateTime<Utc>, node: &Node) -> Result
         return Ok(());
     }
     match node.parent {
-        Some(parent) => drop(get_node(tx, parent).await?),
+        // it is there until this has ended
+        Some(parent) => tx.hold(Held::Node(parent)).await?,
         None if root(tx).await.is_ok() => return Err(Error::Conflict),
         None => {}
     }
@@ -257,7 +262,8 @@ pub async fn create_group(tx: &mut Tx, now: DateTime<Utc>, id: GruppId, node: No
     if !belongs::is_new(tx, Thing::Grupp, id.0, node.0, &name).await? {
         return Ok(());
     }
-    get_node(tx, node).await?;
+    // it is there until this has ended
+    tx.hold(Held::Node(node)).await?;
     let sql = "insert into grupp (id, node_id, name) values ($1, $2, $3) on conflict (id) do nothing";
     if execute!(tx, sql, id.0, node.0, name)? == 0 {
         return Ok(());

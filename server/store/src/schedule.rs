@@ -414,26 +414,38 @@ pub(crate) async fn lay_anew(
     Ok((gone, come))
 }
 
-/// Brings what units have planned themselves in step with their last day, from `year` on, and says in the history of each control or
-/// activity what that did. Gives how many planned times went.
-pub(crate) async fn end(tx: &mut Tx, now: DateTime<Utc>, units: &[NodeId], reason: &str, year: i32) -> Result<u64> {
-    let mut gone = 0;
+/// What went of planned times when a unit got its last day.
+pub(crate) const AFTER_LAST: &str = "Tillfällen efter sista dagen";
+/// What went of planned times when a unit got its first day.
+pub(crate) const BEFORE_FIRST: &str = "Tillfällen före första dagen";
+
+/// Brings what units have planned themselves in step with their days, from `year` on, and says in the history of each control or
+/// activity what that did, under `label`. Gives how many planned times went and came.
+pub(crate) async fn follow_days(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    units: &[NodeId],
+    (label, reason): (&str, &str),
+    year: i32,
+) -> Result<(u64, u64)> {
+    let (mut gone, mut come) = (0, 0);
     let sql = format!(
         "select * from schedule where not laid_on_units and active and year >= $1 and node_id in ({}) order by id",
         places(2, units.len())
     );
     for row in rows_of!(tx, ScheduleRow, sql, units, i64::from(year))? {
         let schedule = Schedule::try_from(row)?;
-        let (went, _) = bring_in_step(tx, &schedule).await?;
-        if went == 0 {
+        let (went, new) = bring_in_step(tx, &schedule).await?;
+        if (went, new) == (0, 0) {
             continue;
         }
-        gone += went;
-        let changes = changes([("Tillfällen efter sista dagen", format!("{went} planerade"), String::new())]);
+        (gone, come) = (gone + went, come + new);
+        let times = |n: u64| if n == 0 { String::new() } else { format!("{n} planerade") };
+        let changes = changes([(label, times(went), times(new))]);
         let (node, area, thing) = (schedule.node, schedule.area, schedule.source);
         history::write(tx, Record { now, node, area, thing, what: "Ändrad", reason, changes }).await?;
     }
-    Ok(gone)
+    Ok((gone, come))
 }
 
 /// Takes the schedules of a control out of use. What is done stays on the wheel; what is open goes from every list.

@@ -153,16 +153,68 @@ pub async fn permitted(tx: &mut Tx, actor: &Actor, target: Target, action: Actio
 }
 
 impl Target {
-    /// What is written to a node's plans is written by one at a time: a reading that decides what to add, as at import
-    /// and copying, then still holds when it is added. SQLite has one writer anyway; PostgreSQL waits for the row.
-    /// Whoever enters an answer has an enkät that stays as it is until the answer is there.
+    /// Whoever writes to what ends with a unit holds the unit: it ends before that, and the door says so, or after. What is written to
+    /// a node's plans is by that written by one at a time: a reading that decides what to add, as at import and copying, then still
+    /// holds when it is added. SQLite has one writer anyway; PostgreSQL waits for the row. Whoever enters an answer shares the unit and
+    /// the enkät with others who do: neither is another until the answer is there.
     pub(crate) async fn hold(self, tx: &mut Tx, action: Action) -> Result<()> {
-        match self {
-            Self::Node(node, area) if area.traits().holds_node => tx.hold(Held::Node(node)).await,
-            Self::Enkat(id) if action == Action::TickOwn => tx.share(id).await,
-            _ => Ok(()),
+        let Some((node, area)) = self.place(tx).await? else { return Ok(()) };
+        let answers = match self {
+            Self::Enkat(id) if action == Action::TickOwn => Some(id),
+            _ => None,
+        };
+        if let Some(id) = answers {
+            tx.share_node(node).await?;
+            return tx.share(id).await;
         }
+        let traits = area.traits();
+        let adds = matches!(self, Self::Node(..)) && traits.holds_node;
+        if adds || !traits.after_end.contains(&action) || matches!(self, Self::NyAtgard(..)) {
+            tx.hold(Held::Node(node)).await?;
+        }
+        Ok(())
     }
+
+    /// The unit in which the thing is, and its area. None for what is the organisation's, or no unit's.
+    async fn place(self, tx: &mut Tx) -> Result<Option<(NodeId, Area)>> {
+        let (table, id, area) = match self {
+            Self::Anywhere(_) | Self::Konto(_) | Self::Grupp(_) | Self::Installation
+            // what was open of cases is finished after the end
+            | Self::Avvikelse(_) => return Ok(None),
+            Self::Node(node, area) => return Ok(Some((node, area))),
+            Self::NyAtgard(source, named) => {
+                let node = atgard::node_of_source(tx, source).await?.unwrap_or(named);
+                return Ok(Some((node, Area::Atgard)));
+            }
+            Self::Thing(area, id) => (area.code(), id, area),
+            Self::Egenkontroll(id) => ("egenkontroll", id.0, Area::Egenkontroll),
+            Self::Internkontroll(id) => ("internkontroll", id.0, Area::Internkontroll),
+            Self::Genomforande(id) => ("genomforande", id.0, Area::Egenkontroll),
+            Self::Atgard(id) => ("atgard", id.0, Area::Atgard),
+            Self::Enkat(id) => ("enkat", id.0, Area::Enkat),
+            Self::Apt(id) => ("apt_mote", id.0, Area::Apt),
+            Self::Skarm(id) => ("skarm", id.0, Area::Apt),
+            Self::Schedule(id) => {
+                let found = row!(tx, (Uuid, String), "select node_id, area from schedule where id = $1", id.0)?;
+                return at(id.0, found);
+            }
+            Self::Occurrence(id) => {
+                let sql = "select o.node_id, s.area from occurrence o join schedule s on s.id = o.schedule_id where o.id = $1";
+                let found = row!(tx, (Uuid, String), sql, id.0)?;
+                return at(id.0, found);
+            }
+        };
+        let sql = format!("select node_id from {table} where id = $1");
+        let (node,) = row!(tx, (Uuid,), sqlx::AssertSqlSafe(sql), id)?.ok_or(Error::NotFound)?;
+        Ok(Some((NodeId(node), area)))
+    }
+}
+
+/// The unit and the area of a row of a plan.
+fn at(id: Uuid, found: Option<(Uuid, String)>) -> Result<Option<(NodeId, Area)>> {
+    let (node, area) = found.ok_or(Error::NotFound)?;
+    let area = InRow::of("schedule", id).code("area", &area, Area::from_code)?;
+    Ok(Some((NodeId(node), area)))
 }
 
 /// The node of a thing, in the table that is called as its area. What is a secret has a door of its own.

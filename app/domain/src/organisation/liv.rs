@@ -17,6 +17,8 @@ pub struct Liv {
     pub to: Option<NaiveDate>,
     /// Those that became this one, in no order.
     pub foregangare: Vec<NodeId>,
+    /// Whether they were merged into it: the day and those before it are the merge's.
+    pub sammanslagen: bool,
 }
 
 impl Liv {
@@ -120,7 +122,14 @@ impl Tree {
 /// 2023-01-01. Innan dess fanns Norra enheten och Södra enheten." None for later years, and where nothing is known.
 #[must_use]
 pub fn before_words(tree: &Tree, id: NodeId, year: i32) -> Option<String> {
-    let from = tree.liv(id)?.from.filter(|from| from.year() >= year)?;
+    tree.liv(id)?.from.filter(|from| from.year() >= year)?;
+    since_words(tree, id)
+}
+
+/// The same whatever the year: where figures of the unit stand beside those of the ones before it. None where nothing is known.
+#[must_use]
+pub fn since_words(tree: &Tree, id: NodeId) -> Option<String> {
+    let from = tree.liv(id)?.from?;
     let names: Vec<&str> = tree.foregangare(id).into_iter().map(|node| node.name.as_str()).collect();
     let since = format!("Enheten finns sedan {}.", format::date(from));
     Some(if names.is_empty() { since } else { format!("{since} Innan dess fanns {}.", format::and(&names)) })
@@ -183,7 +192,7 @@ mod tests {
             node(5, Some(2), NodeKind::Arbetsgrupp, "Mottagningen"),
         ]);
         let over = Liv { to: Some(day(2022, 12, 31)), ..Liv::default() };
-        let new = Liv { from: Some(day(2023, 1, 1)), to: None, foregangare: vec![id(3), id(2)] };
+        let new = Liv { from: Some(day(2023, 1, 1)), foregangare: vec![id(3), id(2)], ..Liv::default() };
         tree.on(today, BTreeMap::from([(id(2), over.clone()), (id(3), over), (id(4), new)]))
     }
 
@@ -217,6 +226,8 @@ mod tests {
         assert_eq!(said(2022).unwrap(), "Enheten finns sedan 2023-01-01. Innan dess fanns Norr och Söder.");
         assert_eq!(said(2023), said(2022), "the year before it is another's");
         assert_eq!(said(2024), None, "it has a year of its own behind it");
+        assert_eq!(since_words(&tree, id(4)), said(2022));
+        assert_eq!(since_words(&tree, id(1)), None);
         assert_eq!(before_words(&tree, id(1), 1999), None);
         assert_eq!(
             ended_words(&tree, id(5)).unwrap(),

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// So far ahead a day can be chosen.
-const AHEAD: Months = Months::new(24);
+pub(super) const AHEAD: Months = Months::new(24);
 
 /// What an administrator has written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use chrono::Datelike;
 use domain::{
     field::{Checker, FieldError},
     id::{GrantId, NodeId, PersonId},
-    organisation::{Node, NodeKind, check_node},
+    organisation::{Node, NodeKind, check_name, check_node},
     permission::{Action, Area, Role},
     person::{Person, access::ByAnother, check_person, lista},
 };
@@ -287,11 +287,8 @@ pub async fn create_node(id: NodeId, parent: NodeId, kind: String, name: String)
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let kind = NodeKind::from_code(&kind).ok_or_else(|| invalid("kind", "Välj vad det är."))?;
-    let above = actor.tree.get(parent).ok_or(AppError::NotFound)?;
-    let name = check_node(&name, kind, Some(above))?;
-    if actor.tree.has_ended(parent) {
-        return Err(invalid("parent", &format!("{} har upphört.", above.name)));
-    }
+    actor.tree.get(parent).ok_or(AppError::NotFound)?;
+    let name = check_node(&actor.tree, &name, kind, Some(parent))?;
     let mut tx = ctx.write(Target::Node(parent, Area::Organisation), Action::Edit).await?;
     let said = format!("{name} är tillagd");
     let node = Node { id, parent: Some(parent), kind, name, active: true, version: 1 };
@@ -306,8 +303,7 @@ pub async fn update_node(id: NodeId, version: i64, name: String, active: bool) -
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
     let stored = actor.tree.get(id).ok_or(AppError::NotFound)?;
-    let above = stored.parent.and_then(|p| actor.tree.get(p));
-    let name = check_node(&name, stored.kind, above)?;
+    let name = check_name(&name)?;
     if stored.parent.is_none() && !active {
         let text = "Hela organisationen kan inte tas ur bruk.";
         return Err(AppError::Conflict(text.to_owned()));

@@ -21,7 +21,13 @@ use store::{
     organisation::sla_ihop::{Blir, preview},
 };
 
-use super::{AdminTabs, administrator, merge_api::MergeNodes, with_blank};
+use super::{
+    AdminTabs, administrator,
+    merge_api::MergeNodes,
+    query,
+    slut::{self, Vilka, many, told},
+    tillbaka, with_blank,
+};
 use crate::{
     components::{DateField, Empty, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextField, load},
     ctx::Ctx,
@@ -65,10 +71,19 @@ fn form_of(fields: &[(String, String)]) -> Form {
 /// Chooses the units, or shows what comes of those that the address names.
 #[component]
 pub fn SlaIhopPage() -> impl IntoView {
-    let fields = asked();
+    let (fields, back) = (asked(), query(tillbaka::TAKE_BACK));
     load(async move {
         let ctx = Ctx::current()?;
         let actor = administrator(&ctx)?;
+        if !back.is_empty() {
+            let content = tillbaka::shown(&ctx, &actor, &back).await?;
+            return Ok(view! {
+                <PageHead title="Ta tillbaka sammanslagningen"/>
+                <AdminTabs current="/admin"/>
+                {content}
+            }
+            .into_any());
+        }
         let units = units(&actor);
         let mut state = FormState::of(MergeNodes::PATH, None);
         let mut shown = None;
@@ -106,11 +121,14 @@ pub fn SlaIhopPage() -> impl IntoView {
         } else {
             view! { <Choose state units places=places(&actor)/> }.into_any()
         };
+        let coming = tillbaka::coming(&actor, ctx.today);
         Ok(view! {
             <PageHead title="Slå ihop enheter"/>
             <AdminTabs current="/admin"/>
+            {coming}
             {content}
-        })
+        }
+        .into_any())
     })
 }
 
@@ -165,7 +183,6 @@ fn Choose(state: FormState, units: Vec<(NodeId, String)>, places: Vec<(String, S
 
 /// What comes of it in sentences: what the new unit gets, what the old ones keep, and what somebody has to do.
 fn sentences(tree: &Tree, what: &Sammanslagning, blir: &Blir) -> [Vec<String>; 3] {
-    let many = |n: usize, one: &str, more: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {more}") };
     let (last, name) = (format::date(what.last()), &what.name);
     let roles: Vec<String> =
         blir.roller.iter().map(|(role, n)| format!("{n} {}", role.label().to_lowercase())).collect();
@@ -191,49 +208,16 @@ fn sentences(tree: &Tree, what: &Sammanslagning, blir: &Blir) -> [Vec<String>; 3
             many(blir.leder_grupp, "person", "personer")
         ));
     }
-    let mut old = vec![
-        format!("Sista dag är {last}. Planer, dokument, ärenden och historik går att läsa som förut, av samma personer."),
-        "Ingen får insyn i de gamla enheternas ärenden. Öppna ärenden och åtgärder avslutas där de är, av dem som har dem.".to_owned(),
-    ];
-    if blir.atgarder > 0 {
-        old.push(format!("{} finns kvar i Att göra.", many(blir.atgarder, "öppen åtgärd", "öppna åtgärder")));
-    }
-    if blir.efter > 0 {
-        old.push(format!("{} efter {last} tas bort.", many(blir.efter, "planerat tillfälle", "planerade tillfällen")));
-    }
-    if !blir.arbetsgrupper.is_empty() {
-        let names: Vec<&str> = blir.arbetsgrupper.iter().map(String::as_str).collect();
-        old.push(format!("Under dem upphör också {}.", format::and(&names)));
-    }
-    let mut todo = Vec::new();
-    if blir.ogjorda > 0 {
-        todo.push(format!(
-            "Till och med {last} finns {} att göra. Efter den dagen går inget att markera som utfört där.",
-            many(blir.ogjorda, "tillfälle", "tillfällen")
-        ));
-    }
-    if blir.kvar > 0 {
-        todo.push(format!(
-            "Efter {last} ligger {} som någon har flyttat, påbörjat eller förberett. Det står kvar i de gamla enheterna och går \
-             inte att markera. Flytta det till senast {last}.",
-            many(blir.kvar, "tillfälle", "tillfällen")
-        ));
-    }
-    if blir.enkater > 0 {
-        todo.push(format!(
-            "{} tar inte emot svar efter {last}. Skicka det som väntar på datorer och telefoner innan dess.",
-            many(blir.enkater, "öppen enkät", "öppna enkäter")
-        ));
-    }
-    if !blir.grupper.is_empty() {
-        let names: Vec<&str> = blir.grupper.iter().map(String::as_str).collect();
+    let [old, mut todo] = slut::sentences(&blir.slut, &last, Vilka::Gamla);
+    if !blir.slut.grupper.is_empty() {
+        let names: Vec<&str> = blir.slut.grupper.iter().map(String::as_str).collect();
         todo.push(format!(
             "Grupperna följer inte med: {}. Flytta dem till den nya enheten under Grupper.",
             format::and(&names)
         ));
     }
-    if blir.skarmar > 0 {
-        let screens = many(blir.skarmar, "skärm", "skärmar");
+    if blir.slut.skarmar > 0 {
+        let screens = many(blir.slut.skarmar, "skärm", "skärmar");
         todo.push(format!("Sätt upp {screens} på väggen på nytt, från den nya enheten."));
     }
     todo.push(format!("Lägg planen för {name}: kopiera en av de gamla, läs in från Excel eller skriv den ny."));
@@ -246,7 +230,6 @@ fn Preview(tree: std::sync::Arc<Tree>, what: Sammanslagning, blir: Blir, today: 
     let [new, old, todo] = sentences(&tree, &what, &blir);
     let names: Vec<&str> = what.units.iter().map(|unit| tree.name(*unit)).collect();
     let old_head = format::and(&names);
-    let list = |items: Vec<String>| view! { <ul>{items.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul> };
     let hidden = what
         .units
         .iter()
@@ -273,23 +256,14 @@ fn Preview(tree: std::sync::Arc<Tree>, what: Sammanslagning, blir: Blir, today: 
     let soon = what.from <= today;
     view! {
         <div class="stack">
-            <section class="stack tight">
-                <h2>{what.name.clone()}</h2>
-                {list(new)}
-            </section>
-            <section class="stack tight">
-                <h2>{old_head}</h2>
-                {list(old)}
-            </section>
-            <section class="stack tight">
-                <h2>"Att tänka på"</h2>
-                {list(todo)}
-            </section>
+            {told(what.name.clone(), new)}
+            {told(old_head, old)}
+            {told("Att tänka på".to_owned(), todo)}
             <p class="notice warn">
                 {if soon {
-                    "Det gäller direkt: de gamla enheterna kan från och med nu bara läsas. Det går inte att ångra."
+                    "Det gäller direkt: de gamla enheterna kan från och med nu bara läsas. Det går inte att ångra.".to_owned()
                 } else {
-                    "Det går inte att ångra."
+                    format!("Det går att ta tillbaka till och med {}, så länge inget har lagts in i den nya enheten.", format::date(what.last()))
                 }}
             </p>
             <form class="form" method="post" action=MergeNodes::PATH>
@@ -310,6 +284,7 @@ fn Preview(tree: std::sync::Arc<Tree>, what: Sammanslagning, blir: Blir, today: 
 #[cfg(test)]
 mod tests {
     use domain::{organisation::Node, permission::Role};
+    use store::organisation::dagar::Slut;
 
     use super::*;
 
@@ -326,9 +301,7 @@ mod tests {
         let what = Sammanslagning { units: vec![unit], name: "Nya".into(), parent: top, from };
         let blir = Blir {
             roller: vec![(Role::Medarbetare, 12), (Role::Enhetschef, 1)],
-            efter: 30,
-            ogjorda: 1,
-            grupper: vec!["Ledningen".into()],
+            slut: Slut { efter: 30, ogjorda: 1, grupper: vec!["Ledningen".into()], ..Slut::default() },
             ..Blir::default()
         };
         let said = sentences(&tree, &what, &blir).concat().join(" ");

@@ -10,6 +10,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use crate::{ctx::Ctx, error::AppError};
 
 pub mod api;
+mod dagar;
+pub mod dagar_api;
 mod flyttad;
 pub mod group_api;
 mod groups;
@@ -21,7 +23,10 @@ mod merge_nodes;
 mod organisation;
 mod person;
 mod persons;
+mod slut;
+mod tillbaka;
 
+pub use dagar::DagarPage;
 pub use groups::GrupperPage;
 pub use lista::{ListaPage, PATH as LISTA};
 pub use merge_nodes::SlaIhopPage;

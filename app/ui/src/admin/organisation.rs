@@ -13,7 +13,7 @@ use store::Target;
 use super::{
     AdminTabs, ThingTabs, administrator,
     api::{CreateNode, MoveNode, UpdateNode},
-    logga, merge_nodes as merge, query, with_blank,
+    dagar, logga, merge_nodes as merge, query, tillbaka, with_blank,
 };
 use crate::{
     components::{ErrorSummary, FormState, Hidden, HistoryList, PageHead, SelectField, TextField, load},
@@ -78,6 +78,7 @@ pub fn OrganisationPage() -> impl IntoView {
                 view! {
                     <PanelHead node=node.clone() is_history=false/>
                     {days(&actor.tree, node).map(|text| view! { <p>{text}</p> })}
+                    {day_links(&actor.tree, node, ctx.today)}
                     <NodePanel node=node.clone() persons=here places goes_on logga/>
                 }
                 .into_any()
@@ -141,12 +142,29 @@ fn days(tree: &Tree, node: &Node) -> Option<String> {
         Some(before) => format!("Finns från {}. Innan dess fanns {before}.", format::date(from)),
         None => format!("Finns från {}.", format::date(from)),
     });
+    let merged = tree.efterfoljare(node.id).iter().any(|n| tree.liv(n.id).is_some_and(|liv| liv.sammanslagen));
     let until = tree.last_day(node.id).map(|to| match names(tree.efterfoljare(node.id)) {
-        Some(after) => format!("Sista dag är {}. Dagen efter är den {after}.", format::date(to)),
+        Some(after) if merged => format!("Sista dag är {}. Dagen efter är den {after}.", format::date(to)),
+        Some(after) => format!("Sista dag är {}. Efter den finns {after}.", format::date(to)),
         None => format!("Sista dag är {}.", format::date(to)),
     });
     let said: Vec<String> = since.into_iter().chain(until).collect();
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Where the days of a unit are written, and where a merge that has not begun is taken back.
+fn day_links(tree: &Tree, node: &Node, today: chrono::NaiveDate) -> Option<impl IntoView + use<>> {
+    (node.kind == NodeKind::Enhet).then(|| {
+        let back = tillbaka::is_coming(tree, node.id, today).then(|| {
+            view! { <a href=tillbaka::path(node.id)>"Ta tillbaka sammanslagningen"</a> }
+        });
+        view! {
+            <p class="cluster">
+                <a href=format!("{}?nod={}", dagar::PATH, node.id)>"Första och sista dag"</a>
+                {back}
+            </p>
+        }
+    })
 }
 
 /// What is said of a node that cannot be chosen, or will not be for ever.

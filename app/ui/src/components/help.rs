@@ -317,7 +317,12 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/admin/sla-ihop",
         "Här blir två eller flera enheter en ny från en dag du väljer. Först ser du vad som händer med roller, planer och \
-         ärenden. De gamla enheterna går att läsa även efteråt.",
+         ärenden. De gamla enheterna går att läsa även efteråt. En sammanslagning går att ta tillbaka till och med dagen före.",
+    ),
+    (
+        "/admin/dagar",
+        "Här får en enhet en sista dag, och du ser först vad det betyder. Här står också från när enheten finns och vilka \
+         enheter som fanns före, så att deras år står för sig där år jämförs.",
     ),
     (
         "/upphorda",

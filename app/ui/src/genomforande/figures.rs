@@ -11,6 +11,7 @@ use domain::{
         whole::certain,
     },
     occurrence::{Andel, Outcome, Share},
+    permission::Area,
     tal::Tal,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -19,7 +20,10 @@ use super::{
     api::{UpdateAndel, UpdateBedomning},
     load::Data,
 };
-use crate::components::{Empty, ErrorSummary, FormState, Hidden, TextField, drawing::drawn};
+use crate::{
+    components::{Empty, ErrorSummary, FormState, Hidden, TextField, drawing::drawn},
+    upphorda::apart_words,
+};
 
 /// The tab.
 pub fn figures(data: &Data) -> AnyView {
@@ -151,11 +155,13 @@ fn table(data: &Data, andel: &Andel) -> AnyView {
 }
 
 fn comparison(data: &Data) -> AnyView {
+    let before = before(data);
     let Some(drawn) = data.parts().comparison().as_ref().map(drawn) else {
         return view! {
             <section class="stack">
                 <h2>"Jämförelse"</h2>
                 <p class="help">"Det här är första gången kontrollen görs. Nästa gång står resultaten bredvid varandra här."</p>
+                {before}
             </section>
         }
         .into_any();
@@ -165,9 +171,59 @@ fn comparison(data: &Data) -> AnyView {
             <h2 id="jamforelse">"Jämförelse med tidigare gånger"</h2>
             <div class="card chart-card"><div class="chart-line">{drawn}</div></div>
             <p class="help">{COMPARISON} " Det finns också som tabell i dokumentationen."</p>
+            {before}
         </section>
     }
     .into_any()
+}
+
+/// What the control showed in the units that were there before this one: by name, and beside the unit's own line. Nothing where none
+/// was.
+fn before(data: &Data) -> Option<impl IntoView + use<>> {
+    let words = apart_words(&data.actor, data.run.node, Area::Egenkontroll)?;
+    let rows: Vec<_> = data
+        .before
+        .iter()
+        .flat_map(|(name, times)| times.iter().map(move |time| (name, time)))
+        .map(|(name, time)| {
+            let (share, certain) = match time.andel.total {
+                Some(share) => (share_label(share), certain(share, time.all)),
+                None => (time.outcome.clone(), String::new()),
+            };
+            view! {
+                <tr>
+                    <th scope="row">{name.clone()}</th>
+                    <td>{time.when.with_year()}</td>
+                    <td class="num">{share}</td>
+                    <td class="num">{certain}</td>
+                </tr>
+            }
+        })
+        .collect();
+    let table = (!rows.is_empty()).then(|| {
+        view! {
+            <div class="table-wrap" tabindex="0" role="region" aria-label="Enheterna som fanns före">
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Enhet"</th>
+                            <th scope="col">"När"</th>
+                            <th scope="col" class="num">"Resultat"</th>
+                            <th scope="col" class="num">"95 % intervall"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+    });
+    let none =
+        table.is_none().then(|| view! { <p class="help">"Kontrollen har inget resultat där som du kan läsa."</p> });
+    Some(view! {
+        <h3>"Enheterna som fanns före"</h3>
+        <p class="help">{words}</p>
+        {table} {none}
+    })
 }
 
 fn ids(data: &Data) -> impl IntoView + use<> {

@@ -12,12 +12,12 @@ use domain::{
     },
     id::GenomforandeId,
     occurrence::{Item, When},
-    permission::Action,
+    permission::{Action, Area},
     person::Actor,
 };
 use store::{Target, atgard, genomforande, genomforande::cell::Stored, history, occurrence, person, plan};
 
-use crate::{ctx::Ctx, error::AppError};
+use crate::{ctx::Ctx, error::AppError, upphorda};
 
 /// A run with all around it.
 pub struct Data {
@@ -39,6 +39,8 @@ pub struct Data {
     pub result: Option<Outcome>,
     /// What the control showed before.
     pub earlier: Vec<Earlier>,
+    /// What it showed in the units that were there before this one, each by its name: never part of a line with the unit's own.
+    pub before: Vec<(String, Vec<Earlier>)>,
     /// The run's åtgärder.
     pub atgarder: Vec<Atgard>,
     /// Whether the person may judge.
@@ -74,6 +76,11 @@ impl Data {
             None
         };
         let earlier = genomforande::earlier(&mut tx, run.egenkontroll, run.node, item.occurrence.due).await?;
+        let mut before = Vec::new();
+        for (node, name) in upphorda::seen_before(&actor, run.node, Area::Egenkontroll) {
+            let found = genomforande::earlier(&mut tx, run.egenkontroll, node, item.occurrence.due).await?;
+            before.push((name, found));
+        }
         let atgarder = atgard::of_source(&mut tx, &actor, Source::Genomforande(id)).await?;
         let persons = if run.kollegie && may_judge {
             let options = person::options(&mut tx, &actor.tree, run.node).await?;
@@ -93,6 +100,7 @@ impl Data {
             cells,
             result,
             earlier,
+            before,
             atgarder,
             may_judge,
             persons,

@@ -1,7 +1,37 @@
 //! The series of an internkontroll's figures.
 
-use domain::occurrence::Item;
+use chrono::Datelike;
+use domain::{occurrence::Item, permission::Area};
 use leptos::prelude::*;
+
+use crate::{
+    ctx::Ctx,
+    place::join,
+    upphorda::{apart_words, seen_before},
+};
+
+/// What is said of a unit that began in the year of the figures, or after it: what was there before, whose figures stand in their own
+/// plans, with a link to each.
+fn before(items: &[Item]) -> Option<impl IntoView + use<>> {
+    let first = items.first()?;
+    let (unit, year) = (first.occurrence.node, first.occurrence.due.year());
+    let actor = Ctx::current().and_then(|ctx| ctx.actor()).ok()?;
+    actor.tree.liv(unit)?.from.filter(|from| from.year() >= year)?;
+    let words = apart_words(&actor, unit, Area::Internkontroll)?;
+    let year = actor.tree.liv(unit).map_or(year, |liv| liv.plan_year(year)).to_string();
+    let links = seen_before(&actor, unit, Area::Internkontroll)
+        .into_iter()
+        .map(|(id, name)| {
+            let href =
+                join("/internkontroll", &[("enhet".to_owned(), id.to_string()), ("ar".to_owned(), year.clone())]);
+            view! { <a href=href>{format!("{name} {year}")}</a> }
+        })
+        .collect_view();
+    Some(view! {
+        <p class="help">{words}</p>
+        <p class="cluster">{links}</p>
+    })
+}
 
 /// The figures given with the ticks, as a table by month.
 #[component]
@@ -37,9 +67,11 @@ pub(super) fn Series(items: Vec<Item>) -> impl IntoView {
             view! { <tr><th scope="row">{item.occurrence.when().short()}</th> {cells}</tr> }
         })
         .collect_view();
+    let before = before(&items);
     Some(view! {
         <section class="stack tight">
             <div class="section-head"><h2>"Siffror från kontrollerna"</h2></div>
+            {before}
             <div class="table-wrap" tabindex="0" role="region" aria-label="Siffror från kontrollerna">
                 <table class="table">
                     <thead><tr><th scope="col">"Månad"</th> {heads}</tr></thead>

@@ -25,7 +25,8 @@ struct EarlierRow {
 }
 
 /// What the control showed at a unit before a day, oldest first: its own tillfällen, those of the rows that it was copied
-/// from, and those of rows with the same kontrollmål in the unit's other plans.
+/// from, and those of rows with the same kontrollmål in the plans of that unit. The unit can also be one that was there before the
+/// control's own.
 pub async fn earlier(tx: &mut Tx, id: EgenkontrollId, node: NodeId, before: NaiveDate) -> Result<Vec<Earlier>> {
     let found = rows!(
         tx,
@@ -39,7 +40,7 @@ pub async fn earlier(tx: &mut Tx, id: EgenkontrollId, node: NodeId, before: Naiv
              select id from line
              union
              select e.id from egenkontroll e join egenkontroll mine on mine.id = $1
-             where e.kontrollmal = mine.kontrollmal and e.node_id = mine.node_id)
+             where e.kontrollmal = mine.kontrollmal and e.node_id in (mine.node_id, $2))
          select o.start_on, o.due_on, o.outcome, o.total_n, o.total_d, o.kvinnor_n, o.kvinnor_d, o.man_n, o.man_d,
                 coalesce(g.n >= g.population, false) as whole
          from occurrence o left join genomforande g on g.occurrence_id = o.id and g.stage = 'avslutad'

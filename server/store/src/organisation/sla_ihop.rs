@@ -3,7 +3,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use super::{
+    create_node,
+    dagar::{Slut, slut},
+    held, read, write,
+};
+use crate::{
+    Error, Result, Tx,
+    hold::Held,
+    person,
+    sakerhet::{
+        self,
+        bekraftelse::{self, Gjort},
+    },
+    schedule, touched,
+};
+use chrono::{DateTime, Datelike, Utc};
 use domain::{
     format,
     history::changes,
@@ -12,24 +27,9 @@ use domain::{
         Node, NodeKind, Tree,
         sammanslagning::{Form, Sammanslagning, check, roles},
     },
-    permission::{Action, Area, Role},
+    permission::Role,
     person::Actor,
     sent,
-};
-use uuid::Uuid;
-
-use super::{create_node, groups, held, read, write};
-use crate::{
-    Error, Result, Tx,
-    hold::Held,
-    in_row::InRow,
-    occurrence::places,
-    person,
-    sakerhet::{
-        self,
-        bekraftelse::{self, Gjort},
-    },
-    schedule, touched,
 };
 
 /// What would come of it, as far as it can be told without opening what is secret.
@@ -41,22 +41,8 @@ pub struct Blir {
     pub bekraftas: bool,
     /// Those who lead an arbetsgrupp, and not by that the unit.
     pub leder_grupp: usize,
-    /// Planned times after the last day, of controls and activities: taken away.
-    pub efter: usize,
-    /// Times up to the last day that are not done: they cannot be marked afterwards.
-    pub ogjorda: usize,
-    /// Times after the last day that somebody has moved, begun or prepared: they stay, and cannot be marked.
-    pub kvar: usize,
-    /// Åtgärder that are not done: they are finished where they are.
-    pub atgarder: usize,
-    /// Enkäter that are open: they take no answers after the last day.
-    pub enkater: usize,
-    /// Screens on walls.
-    pub skarmar: usize,
-    /// Groups that belong to the old units.
-    pub grupper: Vec<String>,
-    /// Arbetsgrupper that lie under them and end with them.
-    pub arbetsgrupper: Vec<String>,
+    /// What the old ones leave behind.
+    pub slut: Slut,
 }
 
 /// What was done.
@@ -82,46 +68,12 @@ pub async fn preview(tx: &mut Tx, what: &Sammanslagning) -> Result<Blir> {
     }
     let within = |at: NodeId| what.units.iter().any(|unit| at != *unit && tree.is_within(at, *unit));
     let leder_grupp = grants.iter().filter(|(_, role, at)| domain::permission::LEADS.contains(role) && within(*at));
-    let mut blir = Blir {
+    Ok(Blir {
         roller: roller.into_iter().collect(),
         bekraftas: bekraftelse::is_on(tx).await?,
         leder_grupp: leder_grupp.count(),
-        ..Blir::default()
-    };
-    let sql = format!(
-        "select s.area, o.start_on, o.state = 'planerad' and o.moved_from is null
-                and not exists (select 1 from apt_mote m where m.occurrence_id = o.id), cast(count(*) as bigint)
-         from occurrence o join schedule s on s.id = o.schedule_id
-         where s.active and o.state in ('planerad', 'pagar') and o.node_id in ({}) group by 1, 2, 3",
-        places(1, what.units.len())
-    );
-    for (area, start, untouched, n) in rows_of!(tx, (String, NaiveDate, bool, i64), sql, &what.units)? {
-        let area = InRow::of("schedule", Uuid::nil()).code("area", &area, Area::from_code)?;
-        let n = usize::try_from(n).unwrap_or_default();
-        if area.traits().after_end.contains(&Action::TickOwn) {
-            blir.atgarder += n;
-        } else if start <= what.last() {
-            blir.ogjorda += n;
-        } else if untouched {
-            blir.efter += n;
-        } else {
-            blir.kvar += n;
-        }
-    }
-    let sql = format!(
-        "select cast(count(*) as bigint) from enkat where state = 'oppen' and node_id in ({})",
-        places(1, what.units.len())
-    );
-    let found = rows_of!(tx, (i64,), sql, &what.units)?;
-    blir.enkater = found.first().map_or(0, |(n,)| usize::try_from(*n).unwrap_or_default());
-    let sql = format!("select cast(count(*) as bigint) from skarm where node_id in ({})", places(1, what.units.len()));
-    let found = rows_of!(tx, (i64,), sql, &what.units)?;
-    blir.skarmar = found.first().map_or(0, |(n,)| usize::try_from(*n).unwrap_or_default());
-    let of = groups(tx).await?.into_iter().filter(|g| what.units.contains(&g.node));
-    blir.grupper = of.map(|g| g.name).collect();
-    let below = what.units.iter().flat_map(|unit| tree.within(*unit).filter(move |node| node.id != *unit));
-    blir.arbetsgrupper = below.filter(|node| tree.in_use(node)).map(|node| node.name.clone()).collect();
-    Ok(blir)
+        slut: slut(tx, &tree, &what.units, what.last()).await?,
+    })
 }
 
 /// Whether the node is what these units became: the form was sent again. `Invalid` when the id is that of another node.
@@ -135,7 +87,7 @@ pub fn is_done(tree: &Tree, id: NodeId, units: &[NodeId]) -> Result<bool> {
 }
 
 /// Every role that is held by somebody who can log in.
-async fn active_grants(tx: &mut Tx) -> Result<Vec<(domain::id::PersonId, Role, NodeId)>> {
+pub(super) async fn active_grants(tx: &mut Tx) -> Result<Vec<(domain::id::PersonId, Role, NodeId)>> {
     let persons: BTreeSet<_> = person::list(tx).await?.into_iter().filter(|p| p.active).map(|p| p.id).collect();
     Ok(person::grants(tx).await?.into_iter().filter(|(person, ..)| persons.contains(person)).collect())
 }
@@ -186,9 +138,9 @@ pub async fn merge_nodes(
         version: 1,
     };
     create_node(tx, now, &new).await?;
-    execute!(tx, "update node set from_on = $1 where id = $2", what.from, id.0)?;
+    touched(execute!(tx, "update node set from_on = $1 where id = $2", what.from, id.0)?)?;
     for unit in &what.units {
-        let sql = "insert into foregangare (node_id, predecessor_id, on_day) values ($1, $2, $3)";
+        let sql = "insert into foregangare (node_id, predecessor_id, on_day, sammanslagen) values ($1, $2, $3, true)";
         execute!(tx, sql, id.0, unit.0, what.from)?;
     }
     let after = read(tx).await?;
@@ -205,7 +157,7 @@ pub async fn merge_nodes(
 
     let names: Vec<&str> = what.units.iter().map(|unit| tree.name(*unit)).collect();
     let reason = format!("{} blev {}", format::and(&names), what.name);
-    done.gick = schedule::end(tx, now, &what.units, &reason, last.year()).await?;
+    (done.gick, _) = schedule::follow_days(tx, now, &what.units, (schedule::AFTER_LAST, &reason), last.year()).await?;
     let concerned: Vec<NodeId> = what.units.iter().copied().chain([id]).collect();
     let (gick, kom) = schedule::lay_anew(tx, now, (&new, &concerned), &reason, &above, last.year()).await?;
     (done.gick, done.kom) = (done.gick + gick, kom);

@@ -8,6 +8,7 @@ mod avvikelse;
 mod belongs;
 mod counted;
 mod dag;
+mod dagar;
 mod enkat;
 mod flytt;
 mod forslag;

@@ -84,8 +84,12 @@ async fn from_new_year_two_units_are_one_where_their_staff_work_and_the_plans_en
         let mut tx = world.store.system(false).await.unwrap();
         let blir = preview(&mut tx, &what(&world, day(2027, 1, 1))).await.unwrap();
         assert_eq!(blir.roller, [(Role::Medarbetare, 1), (Role::Enhetschef, 1)], "{db}");
-        assert_eq!((blir.efter, blir.ogjorda), (36, 12), "{db}: the plan of next year, and the common one at both");
-        assert_eq!(blir.grupper, ["Ledningsgruppen"], "{db}");
+        assert_eq!(
+            (blir.slut.efter, blir.slut.ogjorda),
+            (36, 12),
+            "{db}: the plan of next year, and the common one at both"
+        );
+        assert_eq!(blir.slut.grupper, ["Ledningsgruppen"], "{db}");
         drop(tx);
         let (new, done) = merge(&world, &admin, day(2027, 1, 1)).await;
         assert_eq!((done.roller, done.vantar, done.gick, done.kom), (2, 0, 36, 12), "{db}");

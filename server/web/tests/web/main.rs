@@ -11,6 +11,7 @@ mod bildfil;
 mod borttagen;
 mod command;
 mod dag;
+mod dagar;
 mod demo;
 mod enhet;
 mod enkat;

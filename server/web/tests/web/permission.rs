@@ -75,8 +75,11 @@ pub struct Things {
     runs: [String; 4],
     /// One that is done and is to be followed up.
     atgard: String,
-    /// Two units that can become one.
+    /// Two units that can become one, and what that is to be.
     delar: [String; 2],
+    hela: String,
+    /// A unit whose last day is to come.
+    upphor: String,
     grupp: String,
     /// Beside the group, of the same unit.
     annan_grupp: String,
@@ -371,7 +374,7 @@ fn table(t: &Things) -> Vec<Line> {
         (
             "merge_nodes",
             vec![
-                ("id", NodeId::new().to_string()),
+                ("id", t.hela.clone()),
                 ("units[]", t.delar[0].clone()),
                 ("units[]", t.delar[1].clone()),
                 ("versions[]", s("1")),
@@ -379,6 +382,23 @@ fn table(t: &Things) -> Vec<Line> {
                 ("name", s("Hela enheten")),
                 ("parent", t.top.clone()),
                 ("from", s("2027-01-01")),
+            ],
+            Who::Admin,
+        ),
+        ("undo_node_merge", vec![("id", t.hela.clone()), ("version", s("1"))], Who::Admin),
+        (
+            "set_node_last_day",
+            vec![("id", t.delar[0].clone()), ("version", s("3")), ("to", s("2027-01-01"))],
+            Who::Admin,
+        ),
+        ("remove_node_last_day", vec![("id", t.upphor.clone()), ("version", s("2"))], Who::Admin),
+        (
+            "update_node_before",
+            vec![
+                ("id", t.delar[1].clone()),
+                ("version", s("3")),
+                ("from", s("2027-01-02")),
+                ("units[]", t.delar[0].clone()),
             ],
             Who::Admin,
         ),
@@ -507,6 +527,9 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
     let [grupp, annan_grupp] = groups(&mut tx, app, called).await;
     let delar =
         [unit(&mut tx, app, &format!("Del 1{called}")).await, unit(&mut tx, app, &format!("Del 2{called}")).await];
+    let upphor = unit(&mut tx, app, &format!("Del 3{called}")).await;
+    let (today, last) = (app.state.clock.today(), chrono::NaiveDate::from_ymd_opt(2027, 6, 30).unwrap());
+    store::organisation::dagar::end_node(&mut tx, now, today, (upphor, 1), last).await.unwrap();
     let (egen, intern, aktivitet) = (EgenkontrollId::new(), InternkontrollId::new(), ScheduleId::new());
     let form = egenkontroll::Form {
         kontrollmal: format!("Dokumentation{called}"),
@@ -577,6 +600,8 @@ async fn things(app: &App, hash: &str, called: &str) -> Things {
         atgard,
         occurrences: items.iter().map(|i| i.occurrence.id.to_string()).collect(),
         delar: delar.map(|id| id.to_string()),
+        hela: NodeId::new().to_string(),
+        upphor: upphor.to_string(),
         grupp: grupp.to_string(),
         annan_grupp: annan_grupp.to_string(),
         person: person.to_string(),

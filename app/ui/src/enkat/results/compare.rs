@@ -28,7 +28,7 @@ pub(super) fn Compare(q: std::sync::Arc<Fragresultat>) -> impl IntoView {
     let mut outside: Vec<UtifranForm> = q.outside.clone();
     // the latest first, and of each those for all before those by kön
     outside.sort_by(|a, b| (&b.wave, &a.source, a.kon).cmp(&(&a.wave, &b.source, b.kon)));
-    if q.waves.is_empty() && outside.is_empty() {
+    if q.waves.is_empty() && outside.is_empty() && q.since.is_none() {
         return None;
     }
     let total = q.total();
@@ -41,9 +41,11 @@ pub(super) fn Compare(q: std::sync::Arc<Fragresultat>) -> impl IntoView {
     let all = outside.iter().find(|o| o.kon.is_none());
     let elsewhere = all.and_then(|o| said(&format!("{} {}", o.source, o.wave), counts(o)));
     let own = total.map(|f: Figur| view! { <tr><th scope="row">"Den här enkäten"</th> {figure_cells(&f)}</tr> });
+    // those of the units before stand last of the enkäter, each by its name
     let waves = q
         .waves
         .iter()
+        .chain(&q.before)
         .filter_map(|w| {
             let figur = w.serie.total()?;
             let href = format!("/enkater/{}/resultat", w.enkat);
@@ -75,6 +77,7 @@ pub(super) fn Compare(q: std::sync::Arc<Fragresultat>) -> impl IntoView {
         <section class="stack tight">
             <h3>"Jämfört med"</h3>
             {before} {elsewhere}
+            {q.since.clone().map(|(_, words)| view! { <p class="result-note">{words}</p> })}
             <div class="table-wrap" tabindex="0" role="region" aria-label=format!("Jämförelse, {}", q.now().fraga.text)>
                 <table class="table dense result-table">
                     <thead>

@@ -1,5 +1,6 @@
 //! What is known of the answers to an enkät and may be shown: read once, for page, slide and workbook alike.
 
+use chrono::{Datelike, NaiveDate};
 use domain::{
     enkat::{
         Enkat,
@@ -7,7 +8,7 @@ use domain::{
             Figur, Fler, Matris, Serie, UtifranForm, fler_an_utdelade, importance, matris, series, svarsfrekvens,
         },
     },
-    id::EnkatId,
+    id::{EnkatId, NodeId},
     occurrence::Share,
     permission::{Action, Area},
     person::Actor,
@@ -17,7 +18,10 @@ use store::{
     enkat::{self, resultat, svar},
 };
 
-use crate::error::AppError;
+use crate::{
+    error::AppError,
+    upphorda::{apart_words, seen_before},
+};
 
 /// All that is shown of an enkät.
 pub struct Resultat {
@@ -50,6 +54,11 @@ pub struct Fragresultat {
     pub importance: Option<f64>,
     /// The same question in the enkäter that this one is a copy of, the latest first.
     pub waves: Vec<Omgang>,
+    /// The same question in the enkäter of the units that were there before this one: `Norr: Samtal 2025`. Beside the unit's own,
+    /// never part of its line.
+    pub before: Vec<Omgang>,
+    /// Where units were there before this one: its first day, and what is said of their figures.
+    pub since: Option<(NaiveDate, String)>,
     /// Shares from elsewhere, in the order of their waves.
     pub outside: Vec<UtifranForm>,
 }
@@ -103,6 +112,10 @@ pub async fn read(tx: &mut Tx, actor: &Actor, id: EnkatId) -> Result<Resultat, A
     let par = resultat::par(tx, id).await?;
     let outside = resultat::utifran(tx, id).await?;
     let waves = earlier(tx, actor, id).await?;
+    let since = actor.tree.liv(found.node).and_then(|liv| liv.from).zip(apart_words(actor, found.node, Area::Enkat));
+    let before = if since.is_some() { before(tx, actor, found.node).await? } else { vec![] };
+    // said as long as there is something to see of it, and of what was asked in its first year
+    let since = since.filter(|(from, _)| !before.is_empty() || found.content.first.year() <= from.year());
     let mut questions: Vec<Fragresultat> = all
         .into_iter()
         .filter_map(|series| {
@@ -111,6 +124,8 @@ pub async fn read(tx: &mut Tx, actor: &Actor, id: EnkatId) -> Result<Resultat, A
                 number: latest.list.iter().position(|q| q.key == fraga.key).map(|at| at + 1),
                 importance: importance(&fraga, &versions, &par),
                 waves: same_question(&waves, &fraga),
+                before: same_question(&before, &fraga),
+                since: since.clone(),
                 outside: outside.iter().map(|u| &u.row).filter(|row| row.fraga == fraga.key).cloned().collect(),
                 series,
             })
@@ -153,6 +168,25 @@ async fn earlier(tx: &mut Tx, actor: &Actor, id: EnkatId) -> Result<Vec<(Enkat, 
         let versions = enkat::versions(tx, wave.id).await?;
         let rows = resultat::rakningar(tx, &wave).await?;
         out.push((wave, series(&versions, &rows)));
+    }
+    Ok(out)
+}
+
+/// So many enkäter of the units before are read, the latest of each.
+const BEFORE_MOST: usize = 12;
+
+/// The enkäter of the units that were there before, with their series, each called by its unit too. What is shown of them is what is
+/// shown in their own results: released answers alone, and few are hidden.
+async fn before(tx: &mut Tx, actor: &Actor, unit: NodeId) -> Result<Vec<(Enkat, Vec<Vec<Serie>>)>, AppError> {
+    let mut out = Vec::new();
+    for (node, name) in seen_before(actor, unit, Area::Enkat) {
+        let all = enkat::list(tx, node).await?.into_iter().filter(|enkat| enkat.is_there_for(actor));
+        for mut enkat in all.take(BEFORE_MOST) {
+            let versions = enkat::versions(tx, enkat.id).await?;
+            let rows = resultat::rakningar(tx, &enkat).await?;
+            enkat.content.title = format!("{name}: {}", enkat.content.title);
+            out.push((enkat, series(&versions, &rows)));
+        }
     }
     Ok(out)
 }

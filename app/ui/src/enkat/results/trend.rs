@@ -97,11 +97,25 @@ fn parts(q: &Fragresultat, grain: Grain) -> Vec<Part> {
     parts
 }
 
-/// The picture of lines in time. None where there are fewer than two times to show.
-fn plot(parts: &[Part], outside: &[UtifranForm], grain: Grain) -> Option<Plot> {
+/// The picture of lines in time. None where there are fewer than two times to show. The first day of a unit that came after others is a
+/// boundary in it: what is before it is not the unit's.
+fn plot(parts: &[Part], outside: &[UtifranForm], grain: Grain, first: Option<NaiveDate>) -> Option<Plot> {
     let spans = spans(parts);
     let axis = (spans.iter().map(|s| s.0).min()?, spans.iter().map(|s| s.1).max()?);
-    plot_between(axis, &spans, parts, outside, grain)
+    let plot = plot_between(axis, &spans, parts, outside, grain)?;
+    Some(match first {
+        Some(first) => begun(plot, ordinal(Period::of(first, grain)), axis.1),
+        None => plot,
+    })
+}
+
+/// The plot with a boundary before a time, where that is on its axis.
+fn begun(mut plot: Plot, first: i64, last: i64) -> Plot {
+    let at = float(first) - 0.5;
+    if at > plot.start && first <= last {
+        plot.boundaries.push(Boundary { at, label: "Enheten börjar".to_owned() });
+    }
+    plot
 }
 
 /// The times for which there is a share.
@@ -182,7 +196,7 @@ pub(super) fn Trend(
     let parts = parts(&q, grain);
     let unit = if grain == Grain::Manad { "månad" } else { "vecka" };
     let sentence = trend_sentence(&q.now().by_period());
-    let picture = plot(&parts, &q.outside, grain).map(|plot| {
+    let picture = plot(&parts, &q.outside, grain, q.since.as_ref().map(|(first, _)| *first)).map(|plot| {
         let said = sentence.clone().unwrap_or_else(|| "Se tabellen.".to_owned());
         let label = format!("Andel över tid. {said}");
         view! {
@@ -255,7 +269,7 @@ pub(super) fn KonTrends(
 fn PeriodTable(q: std::sync::Arc<Fragresultat>) -> impl IntoView {
     let kons: Vec<Kon> = q.now().by_kon().into_iter().map(|(kon, _)| kon).collect();
     let columns = 4 + kons.len();
-    let several = q.series.len() + q.waves.len() > 1;
+    let several = q.series.len() + q.waves.len() + q.before.len() > 1;
     let own = q.series.iter().map(|serie| {
         let heading = match serie.versions {
             _ if q.series.len() == 1 => "Den här enkäten".to_owned(),
@@ -264,7 +278,8 @@ fn PeriodTable(q: std::sync::Arc<Fragresultat>) -> impl IntoView {
         };
         (heading, serie)
     });
-    let waves = q.waves.iter().map(|w| (w.title.clone(), &w.serie));
+    // each unit that was there before by its name, under the unit's own
+    let waves = q.waves.iter().chain(&q.before).map(|w| (w.title.clone(), &w.serie));
     let groups = own
         .chain(waves)
         .map(|(heading, serie)| {
@@ -380,6 +395,19 @@ mod tests {
             assert_eq!(ordinal(b), ordinal(a) + 1);
             assert_eq!((period(ordinal(a), a.grain()), period(ordinal(b), b.grain())), (a, b));
         }
+    }
+
+    #[test]
+    fn the_first_day_of_a_unit_stands_in_the_picture_where_it_is_on_the_axis() {
+        let plot = |start: i64| Plot { start: float(start), ..Plot::default() };
+        let first = ordinal(Period::Month(2026, 7));
+        let drawn = begun(plot(first - 3), first, first + 2);
+        assert_eq!(
+            (drawn.boundaries[0].at, drawn.boundaries[0].label.as_str()),
+            (float(first) - 0.5, "Enheten börjar")
+        );
+        assert!(begun(plot(first), first, first + 2).boundaries.is_empty(), "nothing is before it");
+        assert!(begun(plot(first - 9), first, first - 3).boundaries.is_empty(), "nothing is after it");
     }
 
     #[test]

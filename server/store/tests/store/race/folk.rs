@@ -2,13 +2,13 @@
 
 use domain::{
     id::{EgenkontrollId, GrantId, GruppId, NodeId, PersonId},
-    organisation::{Node, NodeKind, sammanslagning::Sammanslagning},
+    organisation::{Node, NodeKind, dagar::Form, sammanslagning::Sammanslagning},
     permission::Role,
     recurrence::Recurrence,
     schedule::Responsible,
 };
 use store::{
-    organisation::{self, grupp, sla_ihop},
+    organisation::{self, dagar, grupp, sla_ihop, tillbaka},
     person,
     person::NewPerson,
     plan, schedule, session,
@@ -16,7 +16,7 @@ use store::{
 
 use crate::plan::content;
 
-use super::{Law, World, day, now, op, worlds};
+use super::{Law, World, day, now, op, today, worlds};
 
 fn somebody(w: &World, role: Role) -> NewPerson {
     let id = PersonId::new();
@@ -134,6 +134,39 @@ async fn units(w: &World) {
         let (above, [a, b, _]) = three().await;
         let person = w.staff.person;
         (op!(|tx| person::add_role(tx, now(), GrantId::new(), person, Role::Medarbetare, b)), merging(above, [a, b]))
+    })
+    .await;
+    let ending = |unit: NodeId, last| op!(|tx| dagar::end_node(tx, now(), today(), (unit, 1), last));
+    w.race("end_node", Law::One, async || {
+        let (_, [a, ..]) = three().await;
+        (ending(a, day(12, 1)), ending(a, day(12, 2)))
+    })
+    .await;
+    w.race("end_node and merge_nodes", Law::One, async || {
+        let (above, [a, b, _]) = three().await;
+        (ending(a, day(12, 1)), merging(above, [a, b]))
+    })
+    .await;
+    w.race("remove_last and what follows on it", Law::One, async || {
+        let (_, [a, b, _]) = three().await;
+        w.now(async |tx| dagar::end_node(tx, now(), today(), (a, 1), day(12, 1)).await.unwrap()).await;
+        let form = Form { from: "2026-12-05".into(), units: vec![a] };
+        (
+            op!(|tx| dagar::remove_last(tx, now(), today(), (a, 2))),
+            op!(|tx| dagar::set_before(tx, now(), today(), (b, 1), &form)),
+        )
+    })
+    .await;
+    w.race("undo_merge and a group in the new unit", Law::One, async || {
+        let (above, [a, b, _]) = three().await;
+        let id = NodeId::new();
+        let what = Sammanslagning { units: vec![a, b], name: "Hela".into(), parent: above, from: day(12, 1) };
+        let actor = w.chef.clone();
+        w.now(async |tx| sla_ihop::merge_nodes(tx, now(), &actor, id, &what, &[(a, 1), (b, 1)]).await.unwrap()).await;
+        (
+            op!(|tx| tillbaka::undo_merge(tx, now(), today(), (id, 1))),
+            op!(|tx| organisation::create_group(tx, now(), GruppId::new(), id, "Team F")),
+        )
     })
     .await;
 }

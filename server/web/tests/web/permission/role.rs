@@ -65,6 +65,10 @@ const TABLE: &str = "
     merge_nodes                  ------A
     move_group                   ------A
     move_node                    ------A
+    remove_node_last_day         ------A
+    set_node_last_day            ------A
+    undo_node_merge              ------A
+    update_node_before           ------A
     move_occurrence              -MBC---
     renew_urval                  -MBC---
     remove_aktivitet             -MBC---

@@ -161,6 +161,7 @@ pub const NO_FORM: &[&str] = &[
     "remove_avvikelse_ar",
     "remove_avvikelse_lank",
     "remove_bilaga",
+    "remove_node_last_day",
     "remove_node_logga",
     "remove_enkat_fraga",
     "remove_role",
@@ -182,6 +183,10 @@ pub const NO_FORM: &[&str] = &[
     "set_enkat_kon",
     "set_enkat_state",
     "set_keys",
+    // days
+    "set_node_last_day",
+    "undo_node_merge",
+    "update_node_before",
     "set_person_active",
     "set_theme",
     "set_valkommen",
