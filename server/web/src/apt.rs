@@ -14,7 +14,7 @@ use ui::error::AppError;
 
 use crate::{
     blocking,
-    document::{self, Format},
+    document::{self, Format, Paper},
     extract::CurrentActor,
     pdf::{self, deck::Pictures, picture},
     plain,
@@ -47,10 +47,11 @@ async fn protokoll(
     let read = async {
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = state.store.read(&actor, Target::Apt(id), Action::View).await?;
-        ui::apt::minutes(&mut tx, &actor, id, state.clock.today()).await
+        let document = ui::apt::minutes(&mut tx, &actor, id, state.clock.today()).await?;
+        Paper::of(&mut tx, document).await
     };
     match read.await {
-        Ok(document) => document::answer(&headers, format, document, state.clock.now()).await,
+        Ok(paper) => document::answer(&headers, format, paper, state.clock.now()).await,
         Err(error) => plain::answer(&headers, &error),
     }
 }

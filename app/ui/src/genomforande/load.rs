@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     atgard::{Atgard, Source},
+    dokument::Dokument,
     egenkontroll::Content,
     genomforande::{
         Arende, Genomforande, Kind,
@@ -11,11 +12,12 @@ use domain::{
         result::{self, Outcome},
     },
     id::GenomforandeId,
+    logga::Logga,
     occurrence::{Item, When},
     permission::Action,
     person::Actor,
 };
-use store::{Target, atgard, genomforande, genomforande::cell::Stored, history, occurrence, person, plan};
+use store::{Target, atgard, genomforande, genomforande::cell::Stored, history, logga, occurrence, person, plan};
 
 use crate::{ctx::Ctx, error::AppError};
 
@@ -41,6 +43,8 @@ pub struct Data {
     pub earlier: Vec<Earlier>,
     /// The run's åtgärder.
     pub atgarder: Vec<Atgard>,
+    /// What stands at the head of its documentation.
+    logga: Option<Logga>,
     /// Whether the person may judge.
     pub may_judge: bool,
     /// Who can be chosen as handläggare: code and name.
@@ -81,6 +85,7 @@ impl Data {
         } else {
             vec![]
         };
+        let logga = logga::of(&mut tx, run.node).await?;
         let history = history::list(&mut tx, &[id.0]).await?;
         drop(tx);
         Ok(Self {
@@ -94,6 +99,7 @@ impl Data {
             result,
             earlier,
             atgarder,
+            logga,
             may_judge,
             persons,
             history,
@@ -110,6 +116,12 @@ impl Data {
     #[must_use]
     pub fn may_close(&self) -> bool {
         self.item.may_tick
+    }
+
+    /// The documentation.
+    #[must_use]
+    pub fn document(&self) -> Dokument {
+        self.parts().document().logga(self.logga.clone())
     }
 
     /// What the documentation is made of.
