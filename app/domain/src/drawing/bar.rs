@@ -147,8 +147,8 @@ pub fn of_row(n: i64, most: i64) -> Drawing {
 }
 
 /// Of [`named`]: where the bars begin, and where the longest one ends, as parts of the width; how high a row and a bar are.
-const FROM: f64 = 0.38;
-const UNTIL: f64 = 0.88;
+const FROM: f64 = 0.42;
+const UNTIL: f64 = 0.85;
 const ROW: f64 = 28.0;
 const THICK: f64 = 16.0;
 
