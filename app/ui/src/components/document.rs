@@ -21,9 +21,7 @@ pub fn paper_notice(document: &Dokument, until: Option<&str>) -> Option<AnyView>
 pub fn document_logo(document: &Dokument, unit: NodeId) -> Option<AnyView> {
     let logga = document.logga.as_ref()?;
     let (src, alt) = (logga.href(unit), logga.alt());
-    Some(
-        view! { <p class="document-logo"><img src=src alt=alt width=logga.width height=logga.height/></p> }.into_any(),
-    )
+    Some(view! { <p class="document-logo"><img src=src alt=alt width=logga.width height=logga.height/></p> }.into_any())
 }
 
 /// Its parts. The title is the heading of the page. Places that one can go to have names of their own, also where several

@@ -177,7 +177,11 @@ fn a_logo_stands_over_the_title_of_the_first_page_alone_and_the_file_holds_to_it
     let logos = |page: &layout::Page| page.marks.iter().filter(|m| matches!(m, Mark::Logo { .. })).count();
     assert_eq!(laid.pages.iter().map(logos).collect::<Vec<_>>()[..2], [1, 0]);
     let top = |laid: &Laid| {
-        laid.pages[0].marks.iter().find_map(|m| if let Mark::Lines { top, .. } = m { Some(*top) } else { None }).unwrap()
+        laid.pages[0]
+            .marks
+            .iter()
+            .find_map(|m| if let Mark::Lines { top, .. } = m { Some(*top) } else { None })
+            .unwrap()
     };
     let without = lay(&mut Setter::new(), &document, false);
     assert_eq!(logos(&without.pages[0]), 0, "what cannot be drawn takes no room");

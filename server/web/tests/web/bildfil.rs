@@ -230,7 +230,13 @@ async fn a_logo_is_given_by_who_administers_and_shown_on_slides_and_walls_below(
         assert_eq!(file.status, StatusCode::OK);
         file.bytes
     };
-    let in_word = |bytes: &[u8]| zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap().file_names().filter(|n| n.starts_with("word/media/")).count();
+    let in_word = |bytes: &[u8]| {
+        zip::ZipArchive::new(std::io::Cursor::new(bytes))
+            .unwrap()
+            .file_names()
+            .filter(|n| n.starts_with("word/media/"))
+            .count()
+    };
     let (word, pdf) = (logos("protokoll.docx").await, logos("protokoll.pdf").await);
 
     let wall = screen(&app, &chef).await;

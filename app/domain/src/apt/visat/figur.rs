@@ -93,7 +93,10 @@ mod tests {
     }
 
     fn figures(blocks: &[Block]) -> Vec<&Figure> {
-        blocks.iter().map(|block| if let Block::Figure(figure) = block { figure } else { panic!("{block:?}") }).collect()
+        blocks
+            .iter()
+            .map(|block| if let Block::Figure(figure) = block { figure } else { panic!("{block:?}") })
+            .collect()
     }
 
     /// Whether a mark leads somewhere or says more when it is pointed at.
@@ -103,7 +106,8 @@ mod tests {
 
     #[test]
     fn each_question_has_its_bar_and_last_stands_what_the_textures_mean() {
-        let delar = vec![Del::Text("x".into()), Del::Andelar(vec![andel("Hur var bemötandet?"), andel("Tillgänglighet")])];
+        let delar =
+            vec![Del::Text("x".into()), Del::Andelar(vec![andel("Hur var bemötandet?"), andel("Tillgänglighet")])];
         let blocks = figurer(&Blad { delar, ..Blad::default() }, None, &[segments(), segments()]);
         let figures = figures(&blocks);
         let captions: Vec<&str> = figures.iter().map(|f| f.caption.as_str()).collect();
@@ -127,7 +131,11 @@ mod tests {
 
     #[test]
     fn the_wheel_is_kept_without_where_it_leads_and_is_the_same_when_it_has_been_stored() {
-        let link = Link { href: "/forekomst/1".into(), tip: Some((0, "Loggkontroll".into(), "sen".into())), ..Link::default() };
+        let link = Link {
+            href: "/forekomst/1".into(),
+            tip: Some((0, "Loggkontroll".into(), "sen".into())),
+            ..Link::default()
+        };
         let inner = Group { link: Some(link), title: "Loggkontroll".into(), ..Group::default() };
         let outer = Mark::Group(Group { marks: vec![Mark::Group(inner)], ..Group::default() });
         let mut drawing = Drawing::new("wheel", Width::Fixed(1_000.0), 1_000.0, "41 av 120 är utförda".into());
