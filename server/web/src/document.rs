@@ -71,6 +71,9 @@ pub async fn answer(headers: &HeaderMap, format: Format, paper: Paper, now: Date
         Format::Word => word::write(&document, logo, now).map_err(|cause| cause.to_string()),
         Format::Pdf => {
             let logo = logo.and_then(|(_, bytes)| picture::read(bytes));
+            if document.logga.is_some() && logo.is_none() {
+                tracing::warn!("a document is written without its logo, which cannot be drawn");
+            }
             pdf::write(&document, logo.as_ref(), now).map_err(|cause| cause.to_string())
         }
     });

@@ -303,7 +303,7 @@ mod tests {
             may_tick,
             ..Item::example((area, Category::Egenkontroll), 7, (day(1), day(31)))
         };
-        item.occurrence.version = 3;
+        (item.source, item.occurrence.version) = (uuid::Uuid::nil(), 3);
         item
     }
 
