@@ -55,7 +55,8 @@ async fn what_a_meeting_saw_is_kept_when_it_ends_and_read_as_the_first_version_w
             other => panic!("{other:?}"),
         });
         let drawn: Vec<_> = drawn.collect();
-        let captions = ["Årshjulet som det såg ut när mötet slutade", "Avvikelser efter tid", "Hur var bemötandet? 75 %", ""];
+        let captions =
+            ["Årshjulet som det såg ut när mötet slutade", "Avvikelser efter tid", "Hur var bemötandet? 75 %", ""];
         assert_eq!(drawn.iter().map(|(caption, _)| *caption).collect::<Vec<_>>(), captions, "{db}");
         assert!(drawn.iter().all(|(_, marks)| *marks > 0), "{db}: {drawn:?}");
         drop(tx);
