@@ -99,7 +99,7 @@ test('a picture is put on a slide with words for who does not see it, replaced, 
   await expect(page.locator('.picture-now')).toHaveCount(0);
 });
 
-test('a logo that is given to the organisation stands at the bottom of the slides of its units', async ({ page, axe }) => {
+test('a logo that is given to the organisation stands on the slides of its units and over their minutes', async ({ page, axe }) => {
   await logIn(page, 'Administratör');
   await page.goto('/admin');
   await page.locator('.tree > li > a').first().click();
@@ -121,4 +121,17 @@ test('a logo that is given to the organisation stands at the bottom of the slide
     ['.slide-logo', '.slide-face'].map((of) => (s.querySelector(of) as HTMLElement).getBoundingClientRect().bottom),
   );
   expect(inside).toBeLessThan(foot);
+
+  // and over the heading of the minutes, which show the charts of the slides
+  for (const [width, height] of [[1366, 768], [390, 844]]) {
+    await page.setViewportSize({ width, height });
+    await page.goto(`${path}/protokoll`);
+    const head = page.locator('.document-logo img');
+    await expect(head).toHaveAttribute('alt', /^Logga för /);
+    expect(await head.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth)).toBe(240);
+    await expect(page.getByRole('img', { name: /^Årshjul 2026: / })).toBeVisible();
+    await expect(page.locator('.document-figure a')).toHaveCount(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+  await axe('light', 'dark');
 });

@@ -53,7 +53,8 @@ test('the calendar beside a date gives its day to the text, by keyboard too', as
   const field = page.locator('.date-input', { has: page.getByLabel('Klar senast') });
   await page.getByLabel('Klar senast').focus();
   await page.keyboard.press('Tab');
-  await expect(field.getByRole('button', { name: 'Öppna almanackan' })).toBeFocused();
+  await expect(field.getByRole('button', { name: 'Öppna almanackan: Klar senast', exact: true })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Öppna almanackan: Effekten följs upp', exact: true })).toHaveCount(1);
   // the calendar itself is the browser's: what it gives is what is looked at
   await field.locator('input[type=date]').evaluate((input: HTMLInputElement) => {
     input.value = '2026-12-04';

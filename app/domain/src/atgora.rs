@@ -124,55 +124,20 @@ pub struct UnitTally {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
     use crate::{
-        id::{OccurrenceId, ScheduleId},
-        occurrence::{Andel, Occurrence, Outcome, State},
+        occurrence::{Outcome, State},
         permission::Area,
-        schedule::{Category, Responsible},
+        schedule::Category,
     };
 
     fn item(month: u32, state: State, outcome: Option<Outcome>) -> Item {
         let start = NaiveDate::from_ymd_opt(2026, month, 1).unwrap();
-        Item {
-            occurrence: Occurrence {
-                id: OccurrenceId(Uuid::from_u128(u128::from(month))),
-                schedule: ScheduleId(Uuid::nil()),
-                node: NodeId(Uuid::nil()),
-                start,
-                due: crate::occurrence::month_end(start),
-                moved_from: None,
-                hours: None,
-                state,
-                outcome,
-                andel: Andel::default(),
-                note: String::new(),
-                figures: vec![],
-                reason: String::new(),
-                performed_by: None,
-                performed_on: None,
-                version: 1,
-            },
-            area: Area::Internkontroll,
-            source: Uuid::nil(),
-            level: None,
-            category: Category::Internkontroll,
-            title: month.to_string(),
-            rhythm: String::new(),
-            recurrence: None,
-            responsible: Responsible::Nobody,
-            responsible_label: String::new(),
-            node_name: String::new(),
-            performed_by_label: String::new(),
-            mine: true,
-            may_tick: true,
-            closed_mote: None,
-            removed: false,
-            draws: false,
-            counts: false,
-        }
+        let days = (start, crate::occurrence::month_end(start));
+        let mut item = Item::example((Area::Internkontroll, Category::Internkontroll), month.into(), days);
+        (item.occurrence.state, item.occurrence.outcome) = (state, outcome);
+        item.title = month.to_string();
+        item
     }
 
     fn today() -> NaiveDate {

@@ -11,7 +11,7 @@ pub mod text;
 pub use table::{Column, Kind, Mark, Row, Table};
 pub use text::{Para, Run};
 
-use crate::drawing::Drawing;
+use crate::{drawing::Drawing, logga::Logga};
 
 /// What all documents are written in.
 pub const LANGUAGE: &str = "sv-SE";
@@ -34,6 +34,9 @@ pub struct Dokument {
     pub month: Option<NaiveDate>,
     /// "Ej justerat"; may be empty.
     pub status: String,
+    /// What stands above its heading, on its first page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logga: Option<Logga>,
     /// Its parts, in order.
     pub blocks: Vec<Block>,
 }
@@ -107,6 +110,12 @@ impl Dokument {
     #[must_use]
     pub fn status(self, status: impl Into<String>) -> Self {
         Self { status: status.into(), ..self }
+    }
+
+    /// With the logo that its unit shows.
+    #[must_use]
+    pub fn logga(self, logga: Option<Logga>) -> Self {
+        Self { logga, ..self }
     }
 
     /// With these parts. A heading is at most one level below the one before it: who hears the document is never told of a

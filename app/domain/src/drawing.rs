@@ -281,6 +281,22 @@ impl Drawing {
         Self { class: class.into(), width, height, alt, stamps: vec![], marks: vec![] }
     }
 
+    /// As it stands in what is kept: nothing of it leads anywhere, and nothing more is told to those who point at it.
+    #[must_use]
+    pub fn still(mut self) -> Self {
+        fn still(marks: &mut [Mark]) {
+            for mark in marks {
+                if let Mark::Group(group) = mark {
+                    group.link = None;
+                    group.title.clear();
+                    still(&mut group.marks);
+                }
+            }
+        }
+        still(&mut self.marks);
+        self
+    }
+
     /// Whether a part of it is filled with a texture.
     #[must_use]
     pub fn has_textures(&self) -> bool {

@@ -14,6 +14,7 @@ use crate::{
     schedule::{Category, Level, Responsible},
 };
 
+mod example;
 mod moved;
 mod said;
 mod tick;

@@ -10,7 +10,10 @@ pub enum Kind {
     Report,
     /// An answer to an enkät, each of those that are sent together. One that was taken before is none.
     Answer,
-    /// Any request that writes, whatever it writes: a bulk tick and an import are one.
+    /// An answer in a table, each of its rows: a table is one act of somebody who has looked at it, so it may be far more than what
+    /// one enters answer by answer, and it is taken whole or not at all.
+    Row,
+    /// Any request that writes, whatever it writes: a bulk tick, a table and an import are one.
     Write,
 }
 
@@ -23,6 +26,17 @@ struct Limit {
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
+/// So many rows of tables within an hour: ten of the largest there are.
+const ROWS_AN_HOUR: u32 = 5_000;
+/// Why a table of answers has to wait.
+#[must_use]
+pub fn rows_sentence() -> String {
+    let most = crate::format::int(ROWS_AN_HOUR.into());
+    format!(
+        "Högst {most} svar kan läggas in på en timme, och tillsammans med det du redan har lagt in är tabellen för stor."
+    )
+}
+
 /// From this many answers in an hour on, the person is asked once whether it is right. They are taken all the same.
 pub const MANY_ANSWERS: u32 = 40;
 
@@ -31,6 +45,7 @@ impl Kind {
         match self {
             Self::Report => &[Limit { most: 6, seconds: MINUTE }, Limit { most: 60, seconds: HOUR }],
             Self::Answer => &[Limit { most: 60, seconds: MINUTE }],
+            Self::Row => &[Limit { most: ROWS_AN_HOUR, seconds: HOUR }],
             Self::Write => &[Limit { most: 300, seconds: MINUTE }],
         }
     }
@@ -38,7 +53,7 @@ impl Kind {
     /// How far back the longest limit looks, in seconds.
     const fn memory(self) -> i64 {
         match self {
-            Self::Report | Self::Answer => HOUR,
+            Self::Report | Self::Answer | Self::Row => HOUR,
             Self::Write => MINUTE,
         }
     }
@@ -60,25 +75,25 @@ impl Rate {
         Self { kind, taken: VecDeque::new(), asked: false }
     }
 
-    /// Takes one more at the second `now`. `Err` gives the seconds to wait, and nothing is taken. `times` is how many
-    /// times the usual limits hold: more than one only where somebody measures.
-    pub fn take(&mut self, now: i64, times: u32) -> Result<(), u32> {
+    /// Takes `n` more at the second `now`, all of them or none. `Err` gives the seconds to wait. `times` is how many times the
+    /// usual limits hold: more than one only where somebody measures.
+    pub fn take(&mut self, n: u32, now: i64, times: u32) -> Result<(), u32> {
         self.forget(now);
-        let wait = self.kind.limits().iter().map(|limit| self.wait(*limit, now, times)).max().unwrap_or(0);
+        let wait = self.kind.limits().iter().map(|limit| self.wait(*limit, n, now, times)).max().unwrap_or(0);
         if wait > 0 {
             return Err(u32::try_from(wait).unwrap_or(u32::MAX));
         }
         match self.taken.back_mut() {
-            Some((at, n)) if *at == now => *n += 1,
-            _ => self.taken.push_back((now, 1)),
+            Some((at, before)) if *at == now => *before = before.saturating_add(n),
+            _ => self.taken.push_back((now, n)),
         }
         Ok(())
     }
 
-    /// Gives back one that was taken at the second `at`: it came to nothing, or was known before.
-    pub fn give_back(&mut self, at: i64) {
-        if let Some((_, n)) = self.taken.iter_mut().rev().find(|(second, _)| *second == at) {
-            *n = n.saturating_sub(1);
+    /// Gives back `n` that were taken at the second `at`: they came to nothing, or were known before.
+    pub fn give_back(&mut self, n: u32, at: i64) {
+        if let Some((_, left)) = self.taken.iter_mut().rev().find(|(second, _)| *second == at) {
+            *left = left.saturating_sub(n);
         }
     }
 
@@ -108,16 +123,16 @@ impl Rate {
         self.taken.iter().filter(|(at, _)| *at > now - seconds).map(|(_, n)| n).sum()
     }
 
-    /// Seconds until there is room again.
-    fn wait(&self, limit: Limit, now: i64, times: u32) -> i64 {
-        let most = limit.most.saturating_mul(times);
+    /// Seconds until there is room for `more`; for more than there ever is room for, until nothing else is there.
+    fn wait(&self, limit: Limit, more: u32, now: i64, times: u32) -> i64 {
+        let room = limit.most.saturating_mul(times).saturating_sub(more);
         let mut left = self.within(limit.seconds, now);
         for (at, n) in self.taken.iter().filter(|(at, _)| *at > now - limit.seconds) {
-            if left < most {
+            if left <= room {
                 return 0;
             }
             left -= n;
-            if left < most {
+            if left <= room {
                 return at + limit.seconds - now;
             }
         }
@@ -133,22 +148,22 @@ mod tests {
     fn six_reports_a_minute_and_sixty_an_hour_are_taken_and_then_it_is_said_how_long_to_wait() {
         let mut rate = Rate::new(Kind::Report);
         for second in 0..6 {
-            assert_eq!(rate.take(second, 1), Ok(()));
+            assert_eq!(rate.take(1, second, 1), Ok(()));
         }
-        assert_eq!(rate.take(6, 1), Err(54), "the first is a minute old by then");
-        assert_eq!(rate.take(60, 1), Ok(()));
+        assert_eq!(rate.take(1, 6, 1), Err(54), "the first is a minute old by then");
+        assert_eq!(rate.take(1, 60, 1), Ok(()));
         let mut rate = Rate::new(Kind::Report);
-        let taken = (0..3_600).filter(|second| rate.take(*second, 1).is_ok()).count();
+        let taken = (0..3_600).filter(|second| rate.take(1, *second, 1).is_ok()).count();
         assert_eq!(taken, 60);
-        assert_eq!(rate.take(3_600, 1), Ok(()), "the first of them is an hour old");
+        assert_eq!(rate.take(1, 3_600, 1), Ok(()), "the first of them is an hour old");
     }
 
     #[test]
     fn what_came_to_nothing_counts_for_nothing() {
         let mut rate = Rate::new(Kind::Report);
         for _ in 0..100 {
-            assert_eq!(rate.take(7, 1), Ok(()));
-            rate.give_back(7);
+            assert_eq!(rate.take(1, 7, 1), Ok(()));
+            rate.give_back(1, 7);
         }
         assert!(rate.is_empty(7));
     }
@@ -159,7 +174,7 @@ mod tests {
         let mut asked = Vec::new();
         for n in 1..=100 {
             // one every half minute
-            assert_eq!(rate.take(30 * n, 1), Ok(()));
+            assert_eq!(rate.take(1, 30 * n, 1), Ok(()));
             if rate.asks(30 * n) {
                 asked.push(n);
             }
@@ -167,16 +182,31 @@ mod tests {
         assert_eq!(asked, [41]);
         assert!(!rate.asks(30 * 100 + 3_600));
         let mut rate = Rate::new(Kind::Answer);
-        let taken = (0..1_000).filter(|_| rate.take(5, 1).is_ok()).count();
+        let taken = (0..1_000).filter(|_| rate.take(1, 5, 1).is_ok()).count();
         assert_eq!(taken, 60, "a thousand at once are sixty");
+    }
+
+    #[test]
+    fn a_table_is_taken_whole_or_not_at_all_and_ten_of_the_largest_have_room_in_an_hour() {
+        let largest = u32::try_from(crate::enkat::tabell::ROWS_MAX).unwrap();
+        assert_eq!(largest * 10, ROWS_AN_HOUR);
+        let mut rate = Rate::new(Kind::Row);
+        for minute in 0..10 {
+            assert_eq!(rate.take(largest, 60 * minute, 1), Ok(()));
+        }
+        assert_eq!(rate.take(1, 600, 1), Err(3_000), "the first table is an hour old by then");
+        assert_eq!(rate.take(largest + 1, 600, 1), Err(3_060), "one that needs the room of two waits for both");
+        rate.give_back(largest, 540);
+        assert_eq!(rate.take(largest, 600, 1), Ok(()));
+        assert_eq!(rate.take(1, 600, 1), Err(3_000));
     }
 
     #[test]
     fn three_hundred_writes_a_minute_are_more_than_anybody_makes_and_fewer_than_a_program() {
         let mut rate = Rate::new(Kind::Write);
-        assert_eq!((0..1_000).filter(|_| rate.take(0, 1).is_ok()).count(), 300);
-        assert_eq!(rate.take(59, 1), Err(1));
-        assert_eq!(rate.take(60, 1), Ok(()));
+        assert_eq!((0..1_000).filter(|_| rate.take(1, 0, 1).is_ok()).count(), 300);
+        assert_eq!(rate.take(1, 59, 1), Err(1));
+        assert_eq!(rate.take(1, 60, 1), Ok(()));
         assert!(rate.taken.len() < 3, "what is old is not kept");
     }
 
@@ -184,10 +214,10 @@ mod tests {
     fn a_clock_that_is_set_back_keeps_nobody_waiting_and_a_measurement_may_have_more() {
         let mut rate = Rate::new(Kind::Report);
         for _ in 0..6 {
-            assert_eq!(rate.take(86_000, 1), Ok(()));
+            assert_eq!(rate.take(1, 86_000, 1), Ok(()));
         }
-        assert_eq!(rate.take(10, 1), Ok(()));
+        assert_eq!(rate.take(1, 10, 1), Ok(()));
         let mut rate = Rate::new(Kind::Report);
-        assert_eq!((0..1_000).filter(|_| rate.take(0, 10).is_ok()).count(), 60);
+        assert_eq!((0..1_000).filter(|_| rate.take(1, 0, 10).is_ok()).count(), 60);
     }
 }

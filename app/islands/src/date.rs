@@ -10,7 +10,7 @@ pub fn DateInput(
     /// Id of the text.
     #[prop(into)]
     id: String,
-    /// What the date is called: its calendar is described by it, and told from others of the page.
+    /// What the date is called: the button of its calendar says it too, and is told from others of the page.
     #[prop(into)]
     label: String,
     /// What it is posted as; none where a listener reads it.
@@ -56,12 +56,14 @@ pub fn DateInput(
         .into_any(),
     };
     let calendar = format!("Öppna almanackan: {label}");
+    let tip = calendar.clone();
     view! {
         <span class="date-input">
             {text}
             <span class="date-calendar">
                 <input type="date" tabindex="-1" aria-hidden="true"/>
-                <button type="button" data-calendar="" aria-label="Öppna almanackan" title=calendar>
+                <button type="button" data-calendar="" title=tip>
+                    <span class="visually-hidden">{calendar}</span>
                     <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
                         <path d="M4 5h12v11H4zM4 8.5h12M7 3v3M13 3v3" fill="none" stroke="currentColor" stroke-width="1.5"/>
                     </svg>

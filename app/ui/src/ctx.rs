@@ -204,7 +204,13 @@ impl Ctx {
     /// Takes one more of what a person may write so often and no oftener. `Wait` when it is too soon. What is taken counts when
     /// it is kept: after it is saved.
     pub fn take(&self, kind: Kind) -> Result<Taken, AppError> {
-        self.0.door.rates().take(kind, self.actor()?.person, self.now.timestamp()).map_err(AppError::Wait)
+        self.take_all(kind, 1)
+    }
+
+    /// The same for so many together: all of them or none.
+    pub fn take_all(&self, kind: Kind, n: usize) -> Result<Taken, AppError> {
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        self.0.door.rates().take((kind, n), self.actor()?.person, self.now.timestamp()).map_err(AppError::Wait)
     }
 
     /// Notes that answers to an enkät have come. Whether the person is to be asked if so many are right.

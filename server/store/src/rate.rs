@@ -45,17 +45,17 @@ impl Rates {
         self.0.times.store(times.max(1), Ordering::Relaxed);
     }
 
-    /// Takes one more of a kind at the second `now`. `Err` gives the seconds to wait. What is taken is given back when it
-    /// is dropped, unless it is [kept](Taken::keep): what was not saved counts for nothing.
-    pub fn take(&self, kind: Kind, person: PersonId, now: i64) -> Result<Taken, u32> {
+    /// Takes `n` more of a kind at the second `now`, all of them or none. `Err` gives the seconds to wait. What is taken is given
+    /// back when it is dropped, unless it is [kept](Taken::keep): what was not saved counts for nothing.
+    pub fn take(&self, (kind, n): (Kind, u32), person: PersonId, now: i64) -> Result<Taken, u32> {
         let times = self.times();
         self.with(|all| {
             if all.len() >= MANY {
                 all.retain(|_, rate| !rate.is_empty(now));
             }
-            all.entry((person, kind)).or_insert_with(|| Rate::new(kind)).take(now, times)
+            all.entry((person, kind)).or_insert_with(|| Rate::new(kind)).take(n, now, times)
         })?;
-        Ok(Taken { rates: self.clone(), kind, person, at: now, kept: false })
+        Ok(Taken { rates: self.clone(), kind, n, person, at: now, kept: false })
     }
 
     /// Whether the person is now to be asked whether so many answers are right: once.
@@ -69,12 +69,13 @@ impl Rates {
     }
 }
 
-/// One that was taken.
+/// What was taken: one, or several together.
 #[derive(Debug)]
 #[must_use = "what is not kept is given back at once"]
 pub struct Taken {
     rates: Rates,
     kind: Kind,
+    n: u32,
     person: PersonId,
     at: i64,
     kept: bool,
@@ -92,7 +93,7 @@ impl Drop for Taken {
         if !self.kept {
             self.rates.with(|all| {
                 if let Some(rate) = all.get_mut(&(self.person, self.kind)) {
-                    rate.give_back(self.at);
+                    rate.give_back(self.n, self.at);
                 }
             });
         }
@@ -108,14 +109,14 @@ mod tests {
         let rates = Rates::default();
         let (one, other) = (PersonId::new(), PersonId::new());
         for _ in 0..50 {
-            drop(rates.take(Kind::Report, one, 0).unwrap());
+            drop(rates.take((Kind::Report, 1), one, 0).unwrap());
         }
         for _ in 0..6 {
-            rates.take(Kind::Report, one, 0).unwrap().keep();
+            rates.take((Kind::Report, 1), one, 0).unwrap().keep();
         }
-        assert_eq!(rates.take(Kind::Report, one, 0).unwrap_err(), 60);
-        assert!(rates.take(Kind::Report, other, 0).is_ok());
+        assert_eq!(rates.take((Kind::Report, 1), one, 0).unwrap_err(), 60);
+        assert!(rates.take((Kind::Report, 1), other, 0).is_ok());
         rates.set_times(2);
-        assert!(rates.take(Kind::Report, one, 0).is_ok());
+        assert!(rates.take((Kind::Report, 1), one, 0).is_ok());
     }
 }

@@ -9,12 +9,11 @@ use axum::{
 use domain::{id::AptId, permission::Action};
 use http::HeaderMap;
 use store::Target;
-use tokio::sync::Semaphore;
 use ui::error::AppError;
 
 use crate::{
-    blocking,
-    document::{self, Format},
+    blocking::{self, Heavy},
+    document::{self, Format, Paper},
     extract::CurrentActor,
     pdf::{self, deck::Pictures, picture},
     plain,
@@ -22,9 +21,6 @@ use crate::{
 };
 
 mod bildfil;
-
-/// How many decks are made at once.
-static DECKS: Semaphore = Semaphore::const_new(1);
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
@@ -47,10 +43,11 @@ async fn protokoll(
     let read = async {
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = state.store.read(&actor, Target::Apt(id), Action::View).await?;
-        ui::apt::minutes(&mut tx, &actor, id, state.clock.today()).await
+        let document = ui::apt::minutes(&mut tx, &actor, id, state.clock.today()).await?;
+        Paper::of(&mut tx, document).await
     };
     match read.await {
-        Ok(document) => document::answer(&headers, format, document, state.clock.now()).await,
+        Ok(paper) => document::answer(&headers, format, paper, state.clock.now()).await,
         Err(error) => plain::answer(&headers, &error),
     }
 }
@@ -66,8 +63,7 @@ async fn bildspel(
         let id: AptId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = state.store.read(&actor, Target::Apt(id), Action::View).await?;
         let deck = ui::apt::bildspel(&mut tx, &actor, id, state.clock.today()).await?;
-        // a meeting has at most 120 MB of pictures: one such file at a time
-        let place = DECKS.acquire().await;
+        let place = Heavy::Deck.place().await;
         let mut opened = vec![];
         for fil in deck.pictures() {
             let (fil, media, sealed) = store::apt::bildfil::sealed(&mut tx, id, fil).await?;
@@ -84,13 +80,13 @@ async fn bildspel(
         drop(tx);
         let (name, now) = (deck.file_name.clone(), state.clock.now());
         let write = move || {
+            let _place = place;
             let read = |(id, bytes)| Some((id, picture::read(bytes)?));
             let own = opened.into_iter().filter_map(read).collect();
             let pictures = Pictures { own, logga: logga.and_then(picture::read) };
             pdf::deck::write(&deck, &pictures, now).map_err(|cause| cause.to_string())
         };
         let written = blocking::write("bildspel", write).await?;
-        drop(place);
         Ok::<_, AppError>(document::sent(Format::Pdf, &name, written))
     };
     written.await.unwrap_or_else(|error| plain::answer(&headers, &error))

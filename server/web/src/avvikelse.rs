@@ -167,8 +167,11 @@ async fn ivo(
             _ => return Err(AppError::NotFound),
         };
         let atgarder = store::atgard::of_source(&mut tx, &actor, Source::Avvikelse(id)).await?;
+        let logga = store::logga::of(&mut tx, found.node).await?;
+        let document = dokument(&found, &atgarder, ui::moment::stamp).logga(logga);
+        let paper = document::Paper::of(&mut tx, document).await?;
         tx.commit().await?;
-        Ok::<_, AppError>(dokument(&found, &atgarder, ui::moment::stamp))
+        Ok::<_, AppError>(paper)
     };
     match opened.await {
         Ok(paper) => document::answer(&headers, format, paper, state.clock.now()).await,

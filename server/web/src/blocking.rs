@@ -4,10 +4,42 @@
 use std::fmt::Display;
 
 use domain::random;
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    task::spawn_blocking,
+};
 use ui::error::AppError;
 
 static PLACES: Semaphore = Semaphore::const_new(4);
+
+/// Work that takes much memory: less of it is done at a time than of other work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heavy {
+    /// The slides of a meeting with their pictures, of which there are 120 MB at most.
+    Deck,
+    /// A workbook, which is unpacked.
+    Workbook,
+}
+
+/// A place for work that takes much memory: from before the memory is taken, until the work that it is moved into is over.
+#[derive(Debug)]
+pub struct Place {
+    _permit: Option<SemaphorePermit<'static>>,
+}
+
+impl Heavy {
+    /// A place, when there is one.
+    pub async fn place(self) -> Place {
+        static DECKS: Semaphore = Semaphore::const_new(1);
+        static WORKBOOKS: Semaphore = Semaphore::const_new(2);
+        let places = match self {
+            Self::Deck => &DECKS,
+            Self::Workbook => &WORKBOOKS,
+        };
+        // never closed, so there is always a permit to wait for
+        Place { _permit: places.acquire().await.ok() }
+    }
+}
 
 /// The work panicked: with a file from outside, because of what is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,10 +4,15 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use domain::dokument::Dokument;
 use http::{HeaderMap, header};
+use store::Tx;
+use ui::error::AppError;
 
 use crate::{
+    bilaga::Kind,
     blocking::{self, Written},
-    download, pdf, plain, word,
+    download,
+    pdf::{self, picture},
+    plain, word,
 };
 
 /// The file format of a document.
@@ -35,12 +40,42 @@ impl Format {
     }
 }
 
+/// A document with the bytes of its logo.
+pub struct Paper {
+    document: Dokument,
+    logo: Option<(Kind, Vec<u8>)>,
+}
+
+impl Paper {
+    /// The document, with the logo at its head where it has one.
+    pub async fn of(tx: &mut Tx, document: Dokument) -> Result<Self, AppError> {
+        let read = match &document.logga {
+            Some(logga) => Some(store::logga::bytes(tx, logga.node, logga.id).await),
+            None => None,
+        };
+        let logo = match read.transpose() {
+            Ok(read) => read.and_then(|(media, bytes)| Some((Kind::from_media_type(&media)?, bytes))),
+            // another was chosen since the document was read: no document fails for that
+            Err(store::Error::NotFound) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Self { document, logo })
+    }
+}
+
 /// The file as a download, called what the document is, whose and of which month.
-pub async fn answer(headers: &HeaderMap, format: Format, document: Dokument, now: DateTime<Utc>) -> Response {
+pub async fn answer(headers: &HeaderMap, format: Format, paper: Paper, now: DateTime<Utc>) -> Response {
+    let Paper { document, logo } = paper;
     let name = document.file_name();
     let written = blocking::write("document", move || match format {
-        Format::Word => word::write(&document, now).map_err(|cause| cause.to_string()),
-        Format::Pdf => pdf::write(&document, now).map_err(|cause| cause.to_string()),
+        Format::Word => word::write(&document, logo, now).map_err(|cause| cause.to_string()),
+        Format::Pdf => {
+            let logo = logo.and_then(|(_, bytes)| picture::read(bytes));
+            if document.logga.is_some() && logo.is_none() {
+                tracing::warn!("a document is written without its logo, which cannot be drawn");
+            }
+            pdf::write(&document, logo.as_ref(), now).map_err(|cause| cause.to_string())
+        }
     });
     match written.await {
         Ok(file) => sent(format, &name, file),

@@ -92,7 +92,7 @@ pub async fn admit(State(state): State<AppState>, request: Request, next: Next) 
     // held until the form has been answered
     let place = match &visitor.actor {
         Some(actor) if counts(&parts) => {
-            match state.store.rates().take(Kind::Write, actor.person, state.clock.seconds()) {
+            match state.store.rates().take((Kind::Write, 1), actor.person, state.clock.seconds()) {
                 Ok(taken) => taken.keep(),
                 Err(seconds) => {
                     tracing::warn!(seconds, "a person who writes very often has to wait");

@@ -30,7 +30,7 @@ use ui::{
 
 use crate::{
     blocking,
-    document::{self, Format},
+    document::{self, Format, Paper},
     extract::{CurrentActor, Visitor},
     form::clean,
     import, link, plain, session,
@@ -279,10 +279,12 @@ async fn documentation(
     let written = async {
         let id: GenomforandeId = id.parse().map_err(|_| AppError::NotFound)?;
         let ctx = state.ctx(Some(actor.clone()), Device::default(), Login::default(), Flash::default());
-        ui::genomforande::document(ctx, actor, id).await
+        let document = ui::genomforande::document(ctx, actor.clone(), id).await?;
+        let mut tx = state.store.read(&actor, Target::Genomforande(id), Action::View).await?;
+        Paper::of(&mut tx, document).await
     };
     match written.await {
-        Ok(document) => document::answer(&headers, format, document, state.clock.now()).await,
+        Ok(paper) => document::answer(&headers, format, paper, state.clock.now()).await,
         Err(error) => plain::answer(&headers, &error),
     }
 }

@@ -24,7 +24,7 @@ use krilla::{
     metadata::{DateTime as PdfDate, Metadata},
 };
 
-use self::set::Setter;
+use self::{picture::Picture, set::Setter};
 
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
@@ -37,12 +37,12 @@ pub enum PdfError {
     Written(KrillaError),
 }
 
-/// The file. `now` stands in it as the time when it was written.
-pub fn write(document: &Dokument, now: DateTime<Utc>) -> Result<Vec<u8>, PdfError> {
+/// The file, with `logo` where the document has one. `now` stands in it as the time when it was written.
+pub fn write(document: &Dokument, logo: Option<&Picture>, now: DateTime<Utc>) -> Result<Vec<u8>, PdfError> {
     let mut setter = Setter::new();
-    let laid = layout::lay(&mut setter, document);
+    let laid = layout::lay(&mut setter, document, logo.is_some());
     let mut pdf = opened(&document.title, now)?;
-    let drawn = draw::pages(&mut pdf, &mut setter, &laid, document);
+    let drawn = draw::pages(&mut pdf, &mut setter, &laid, document, logo);
     pdf.set_outline(tree::outline(&laid));
     pdf.set_tag_tree(tree::tags(&laid, drawn));
     pdf.finish().map_err(PdfError::Written)

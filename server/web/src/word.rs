@@ -17,16 +17,18 @@ use chrono::{DateTime, Utc};
 use domain::dokument::Dokument;
 use zip::{ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-/// The file. `now` stands in it as the time when it was written.
-pub fn write(document: &Dokument, now: DateTime<Utc>) -> Result<Vec<u8>, ZipError> {
-    let body = body::Body::of(document);
+use crate::bilaga::Kind;
+
+/// The file, with the bytes of its `logo` where it has one. `now` stands in it as the time when it was written.
+pub fn write(document: &Dokument, logo: Option<(Kind, Vec<u8>)>, now: DateTime<Utc>) -> Result<Vec<u8>, ZipError> {
+    let body = body::Body::of(document, logo);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let parts = [
         ("[Content_Types].xml", package::content_types()),
         ("_rels/.rels", package::relations()),
         ("docProps/core.xml", package::core(document, now)),
         ("word/document.xml", body.document()),
-        ("word/_rels/document.xml.rels", package::document_relations(&body.links, body.pictures.len())),
+        ("word/_rels/document.xml.rels", package::document_relations(&body.links, &body.pictures)),
         ("word/styles.xml", styles::styles()),
         ("word/numbering.xml", styles::numbering(&body.numbered)),
         ("word/settings.xml", package::settings()),
@@ -39,8 +41,8 @@ pub fn write(document: &Dokument, now: DateTime<Utc>) -> Result<Vec<u8>, ZipErro
         archive.write_all(xml.as_bytes())?;
     }
     for (n, picture) in body.pictures.iter().enumerate() {
-        archive.start_file(package::picture_part(n + 1), SimpleFileOptions::default())?;
-        archive.write_all(picture)?;
+        archive.start_file(package::picture_part(n + 1, picture.kind), SimpleFileOptions::default())?;
+        archive.write_all(&picture.bytes)?;
     }
     Ok(archive.finish()?.into_inner())
 }

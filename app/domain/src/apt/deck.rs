@@ -20,7 +20,7 @@ pub use build::{
     agenda, andelar, answers, atgarder, avvikelser, bild, first_meeting, foregaende, forslag, kontroller, learnt,
     resultat, rounded, said, tabell, wall, wheel,
 };
-pub use fit::sheets;
+pub use fit::{sheets, weight};
 pub use paged::headed;
 
 /// The sizes that the text of a slide has, in pixels at 1080p. Nothing is smaller than the first (docs/design.md 6).

@@ -350,53 +350,22 @@ mod tests {
 
     use super::*;
     use crate::{
-        id::{ForslagId, NodeId, ScheduleId},
-        occurrence::{Andel, Occurrence},
-        schedule::{Category, Responsible},
+        id::{ForslagId, NodeId},
+        schedule::Category,
     };
 
     fn day(m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, m, d).unwrap()
     }
 
-    fn item(n: u128, area: Area, (start, due): (NaiveDate, NaiveDate), done: Option<NaiveDate>) -> Item {
-        Item {
-            occurrence: Occurrence {
-                id: OccurrenceId(Uuid::from_u128(n)),
-                schedule: ScheduleId(Uuid::from_u128(n)),
-                node: NodeId(Uuid::from_u128(1)),
-                start,
-                due,
-                moved_from: None,
-                hours: None,
-                state: if done.is_some() { State::Utford } else { State::Planerad },
-                outcome: None,
-                andel: Andel::default(),
-                note: String::new(),
-                figures: vec![],
-                reason: String::new(),
-                performed_by: None,
-                performed_on: done,
-                version: 1,
-            },
-            area,
-            source: Uuid::from_u128(n),
-            level: None,
-            category: Category::Egenkontroll,
-            title: format!("Kontroll {n}"),
-            rhythm: String::new(),
-            recurrence: None,
-            responsible: Responsible::Nobody,
-            responsible_label: "Metodutvecklare".into(),
-            node_name: String::new(),
-            performed_by_label: String::new(),
-            mine: false,
-            may_tick: true,
-            closed_mote: None,
-            removed: false,
-            draws: false,
-            counts: false,
+    fn item(n: u128, area: Area, days: (NaiveDate, NaiveDate), done: Option<NaiveDate>) -> Item {
+        let responsible_label = "Metodutvecklare".into();
+        let mut item =
+            Item { responsible_label, mine: false, ..Item::example((area, Category::Egenkontroll), n, days) };
+        if done.is_some() {
+            (item.occurrence.state, item.occurrence.performed_on) = (State::Utford, done);
         }
+        item
     }
 
     #[test]

@@ -16,6 +16,10 @@ use crate::{
     occurrence::{Item, State, Status},
 };
 
+mod figur;
+
+pub use figur::figurer;
+
 /// What was seen at a meeting.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

@@ -75,6 +75,18 @@ pub fn for_room(mut drawing: Drawing) -> Drawing {
     drawing
 }
 
+/// How large the wheel is in minutes: as much of it is read there as is worth half a page.
+const IN_MINUTES: f64 = 460.0;
+
+/// The wheel as it is kept in minutes: smaller, and nothing of it leads anywhere.
+#[must_use]
+pub fn for_minutes(drawing: Drawing) -> Drawing {
+    let drawing = drawing.still();
+    let placed = Some((ORIGIN, IN_MINUTES / SIZE));
+    let whole = Mark::Group(Group { placed, marks: drawing.marks, ..Group::default() });
+    Drawing { width: Width::Fixed(IN_MINUTES), height: IN_MINUTES, marks: vec![whole], ..drawing }
+}
+
 /// The shapes that the marks use, one for each status.
 fn stamps(layout: &Wheel) -> Vec<Stamp> {
     let stamp = |status: Status| Stamp {

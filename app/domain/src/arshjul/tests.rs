@@ -9,8 +9,7 @@ use super::{
     *,
 };
 use crate::{
-    id::{GruppId, NodeId, OccurrenceId, ScheduleId},
-    occurrence::{Andel, State},
+    id::GruppId,
     permission::{Area, Role},
 };
 
@@ -30,41 +29,13 @@ fn item(n: u128, category: Category, start: NaiveDate, due: NaiveDate) -> Item {
         _ => Area::Aktivitet,
     };
     Item {
-        occurrence: Occurrence {
-            id: OccurrenceId(Uuid::from_u128(n)),
-            schedule: ScheduleId(Uuid::from_u128(n)),
-            node: NodeId(Uuid::from_u128(1)),
-            start,
-            due,
-            moved_from: None,
-            hours: None,
-            state: State::Planerad,
-            outcome: None,
-            andel: Andel::default(),
-            note: String::new(),
-            figures: vec![],
-            reason: String::new(),
-            performed_by: None,
-            performed_on: None,
-            version: 1,
-        },
-        area,
-        source: Uuid::from_u128(n),
-        level: None,
-        category,
         title: format!("Sak {n}"),
         rhythm: "varje månad".into(),
-        recurrence: None,
         responsible: Responsible::Role(Role::Enhetschef),
         responsible_label: "Enhetschef".into(),
         node_name: "Enheten för ekonomiskt bistånd".into(),
-        performed_by_label: String::new(),
         mine: n.is_multiple_of(2),
-        may_tick: true,
-        closed_mote: None,
-        removed: false,
-        draws: false,
-        counts: false,
+        ..Item::example((area, category), n, (start, due))
     }
 }
 

@@ -1,5 +1,5 @@
 //! The distribution bar: a whole parted in segments, the good ones first, each with a texture of its own; and the bar of a
-//! row of a table.
+//! row of a table; and bars under each other, each with its name.
 
 use serde::{Deserialize, Serialize};
 
@@ -146,9 +146,45 @@ pub fn of_row(n: i64, most: i64) -> Drawing {
     out
 }
 
+/// Of [`named`]: where the bars begin, and where the longest one ends, as parts of the width; how high a row and a bar are.
+const FROM: f64 = 0.42;
+const UNTIL: f64 = 0.85;
+const ROW: f64 = 28.0;
+const THICK: f64 = 16.0;
+
+/// Bars under each other, with what each is called before it and how many after it. The longest is the most.
+#[must_use]
+pub fn named(bars: &[(String, i64)], finding: String) -> Drawing {
+    let most = bars.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1);
+    #[allow(clippy::cast_precision_loss)] // some dozen rows
+    let down = |row: usize| row as f64 * ROW;
+    let mut out = Drawing::new("chart-bars", Width::Fluid { left: 0.0, right: 0.0 }, down(bars.len()), finding);
+    for (row, (name, n)) in bars.iter().enumerate() {
+        #[allow(clippy::cast_precision_loss)] // counts of cases
+        let until = FROM + (UNTIL - FROM) * (*n).max(0) as f64 / most as f64;
+        let (top, baseline) = (down(row) + (ROW - THICK) / 2.0, down(row) + ROW / 2.0 + 5.0);
+        let (from, to) = (At::across(FROM, top), At::across(until, top + THICK));
+        out.marks.push(text(Ink::Axis, At::across(0.0, baseline), Anchor::Start, name.clone()));
+        out.marks.push(Mark::Rect { ink: Ink::Bar, from, to, round: 3.0 });
+        out.marks.push(text(Ink::Value, At::across(until, baseline).right(6.0), Anchor::Start, format::int(*n)));
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_longest_bar_is_the_most_and_one_of_none_has_its_number_where_it_would_begin() {
+        let drawn = named(&[("mars".to_owned(), 8), ("april".to_owned(), 4), ("maj".to_owned(), 0)], String::new());
+        let ends = drawn.marks.iter().filter_map(|mark| match mark {
+            Mark::Rect { to, .. } => Some(((to.part - FROM) / (UNTIL - FROM) * 8.0).round()),
+            _ => None,
+        });
+        assert_eq!(ends.collect::<Vec<_>>(), [8.0, 4.0, 0.0]);
+        assert!((drawn.height - 3.0 * ROW).abs() < 1e-9);
+    }
 
     #[test]
     fn segments_fill_the_whole_in_order_and_those_of_none_take_no_room() {

@@ -106,6 +106,19 @@ const MOST_NUMBERS: usize = 14;
 /// Up to this many values from elsewhere each has its name beside it.
 const MOST_NAMED: usize = 3;
 
+/// The lines of the shares from nothing to all, from side to side, with the per cent before every one of them or before every
+/// other.
+pub(super) fn grid(out: &mut Vec<Mark>, all: bool) {
+    for (i, share) in [0.0, 0.25, 0.5, 0.75, 1.0].into_iter().enumerate() {
+        let y = down(share);
+        out.push(line(Ink::Grid(i == 0), At::across(0.0, y), At::across(1.0, y)));
+        if all || i % 2 == 0 {
+            let words = format!("{:.0}\u{a0}%", share * 100.0);
+            out.push(text(Ink::Axis, At::new(-8.0, y + 5.0), Anchor::End, words));
+        }
+    }
+}
+
 /// Where a share lies.
 pub(super) fn down(share: f64) -> f64 {
     TOP + (1.0 - share.clamp(0.0, 1.0)) * HIGH
@@ -142,7 +155,8 @@ impl Plot {
         }
         let width = Width::Fluid { left: LEFT, right: RIGHT };
         let mut out = Drawing::new("", width, BOTTOM + BELOW, finding);
-        self.grid(&mut out.marks);
+        grid(&mut out.marks, false);
+        self.times(&mut out.marks);
         self.boundaries(&mut out.marks);
         for at in &self.missing {
             out.marks.push(text(Ink::Missing, At::across(self.x(*at), BOTTOM - 6.0), Anchor::Middle, "–"));
@@ -158,15 +172,7 @@ impl Plot {
         Some(out)
     }
 
-    fn grid(&self, out: &mut Vec<Mark>) {
-        for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
-            let (y, strong) = (down(share), share < 0.1);
-            out.push(line(Ink::Grid(strong), At::across(0.0, y), At::across(1.0, y)));
-            if (share * 4.0) % 2.0 < 0.5 {
-                let words = format!("{:.0}\u{a0}%", share * 100.0);
-                out.push(text(Ink::Axis, At::new(-8.0, y + 5.0), Anchor::End, words));
-            }
-        }
+    fn times(&self, out: &mut Vec<Mark>) {
         let (wide, narrow) = self.steps();
         let last = self.ticks.len() - 1;
         for (i, tick) in self.ticks.iter().enumerate().filter(|(i, _)| (last - i).is_multiple_of(wide)) {

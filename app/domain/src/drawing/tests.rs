@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{
-    bar::{Segment, Shade, of_row, stacked},
+    bar::{Segment, Shade, named, of_row, stacked},
     key,
     line::{Boundary, Dot, Line, LineKind, Outside, Plot, Tick},
     mark,
@@ -73,6 +73,7 @@ fn all() -> Vec<Drawing> {
         stacked(&segments(), "Fördelning".into(), false),
         stacked(&segments(), "Fördelning".into(), true),
         of_row(3, 9),
+        named(&[("september–november".into(), 1_346), ("december".into(), 7)], "Sju i december".into()),
         times::drawing(&eight(), Some(crate::tal::Tal::whole(90))).unwrap(),
         beside_goal(0.9, Some((0.8, 1.0)), Some(0.95)),
         whisker(0.9, Some((0.8, 1.0)), false),

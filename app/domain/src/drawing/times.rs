@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Anchor, At, Drawing, Ink, Width, circle, line,
-    line::{BELOW, BOTTOM, LEFT, LineKind, RIGHT, TOP, down},
+    line::{BELOW, BOTTOM, LEFT, LineKind, RIGHT, TOP, down, grid},
     text, titled, wide_only,
 };
 use crate::tal::Tal;
@@ -42,12 +42,7 @@ pub fn drawing(times: &[Time], goal: Option<Tal>) -> Option<Drawing> {
         alt = format!("{alt} Målvärde {goal}\u{a0}%.");
     }
     let mut out = Drawing::new("", Width::Fluid { left: LEFT, right: RIGHT }, BOTTOM + BELOW, alt);
-    for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
-        let y = down(share);
-        out.marks.push(line(Ink::Grid(share < 0.1), At::across(0.0, y), At::across(1.0, y)));
-        let words = format!("{:.0}\u{a0}%", share * 100.0);
-        out.marks.push(text(Ink::Axis, At::new(-8.0, y + 5.0), Anchor::End, words));
-    }
+    grid(&mut out.marks, true);
     #[allow(clippy::cast_precision_loss)] // eight at most
     let x = |i: usize| (i as f64 + 0.5) / times.len() as f64;
     let at = |i: usize, share: f64| At::across(x(i), down(share));

@@ -13,7 +13,7 @@ use crate::{
     per_cent,
     redovisning::MINST,
     rounding,
-    tal::Tal,
+    tal::{DECIMALS, Tal},
     year::OUTSIDE,
 };
 
@@ -44,21 +44,21 @@ pub struct Fordelning {
     pub decimaler: usize,
 }
 
-fn decimal(x: f64) -> String {
-    Tal::nearest(x).map(|x| x.to_string()).unwrap_or_default()
+/// `44 %`, `33,3 %`: as somebody has written it.
+fn written(share: Tal) -> String {
+    format!("{share}\u{a0}%")
 }
 
-/// `44 %`, `33,3 %`: as somebody has written it.
-fn written(share: f64) -> String {
-    format!("{}\u{a0}%", decimal(share))
+/// A share as it is kept: one that was typed is the same number again.
+fn kept(share: f64) -> Tal {
+    Tal::nearest(share).unwrap_or_default()
 }
 
 impl Fordelning {
     /// What the shares make together.
     #[must_use]
-    pub fn sum(&self) -> f64 {
-        let sum: f64 = self.andelar.iter().map(|(_, share)| share).sum();
-        (sum * 1e6).round() / 1e6
+    pub fn sum(&self) -> Tal {
+        self.andelar.iter().map(|(_, share)| kept(*share)).sum()
     }
 
     /// Whether rounding can be why they do not make 100. A share that is rounded to whole per cent is at most a half from what
@@ -67,10 +67,12 @@ impl Fordelning {
     /// a decimal each is at most a twentieth off, and so on. What is further away has another cause, and is asked about.
     #[must_use]
     pub fn rounded(&self) -> bool {
-        #[allow(clippy::cast_precision_loss)] // at most as many as a question has options
-        let half = self.andelar.len() as f64 / 2.0;
-        let most = half / 10f64.powi(i32::try_from(self.decimaler).unwrap_or(0));
-        (self.sum() - 100.0).abs() <= most + 1e-9
+        let decimals = u32::try_from(self.decimaler).unwrap_or(DECIMALS).min(DECIMALS);
+        let last = 10_i64.pow(DECIMALS - decimals);
+        let options = i64::try_from(self.andelar.len()).unwrap_or(i64::MAX);
+        let off = (self.sum() - Tal::HUNDRED).stored().saturating_abs();
+        // a half of the last figure for each option
+        off.saturating_mul(2) <= last.saturating_mul(options)
     }
 
     /// What is said of shares that do not make 100. None where they do.
@@ -78,7 +80,7 @@ impl Fordelning {
     pub fn note(&self) -> Option<String> {
         let sum = self.sum();
         let why = if self.rounded() { rounding::NOTE } else { "Så står det i källan." };
-        ((sum - 100.0).abs() > 1e-9).then(|| format!("Tillsammans {}. {why}", written(sum)))
+        (sum != Tal::HUNDRED).then(|| format!("Tillsammans {}. {why}", written(sum)))
     }
 
     /// The share of an option; none for one that it did not have.
@@ -90,14 +92,14 @@ impl Fordelning {
     /// `44 %`, or `–` for an option that it did not have.
     #[must_use]
     pub fn of_words(&self, label: &str) -> String {
-        self.of(label).map_or_else(|| "–".to_owned(), written)
+        self.of(label).map_or_else(|| "–".to_owned(), |share| written(kept(share)))
     }
 
     /// `Mycket bra 0 %, Bra 44 %, Dåligt 35 %, Mycket dåligt 19 %. Tillsammans 98 %. …`
     #[must_use]
     pub fn words(&self) -> String {
         let parts: Vec<String> =
-            self.andelar.iter().map(|(label, share)| format!("{label} {}", written(*share))).collect();
+            self.andelar.iter().map(|(label, share)| format!("{label} {}", written(kept(*share)))).collect();
         let parts = format!("{}.", parts.join(", "));
         std::iter::once(parts).chain(self.note()).collect::<Vec<_>>().join(" ")
     }
@@ -151,34 +153,33 @@ pub fn check_fordelning(form: &FordelningForm, fraga: &Fraga) -> Result<UtifranF
     let kon = Kon::from_code(&form.kon);
     let n = check.int("n", &form.n, MINST..=1_000_000);
     let labels: Vec<String> = fraga.choices().into_iter().map(str::to_owned).collect();
-    let mut shares = Vec::with_capacity(labels.len());
+    let mut shares: Vec<Tal> = Vec::with_capacity(labels.len());
     if form.andelar.len() != labels.len() || form.andelar.iter().any(|a| a.trim().is_empty()) {
         check.error("andelar", "Skriv en andel för varje svar. Skriv 0 där ingen svarade så.");
     } else {
-        shares = form
-            .andelar
-            .iter()
-            .filter_map(|text| check.per_cent("andelar", text, Tal::ZERO..=Tal::HUNDRED))
-            .map(Tal::float)
-            .collect();
+        shares =
+            form.andelar.iter().filter_map(|text| check.per_cent("andelar", text, Tal::ZERO..=Tal::HUNDRED)).collect();
     }
     let whole = shares.len() == labels.len();
     let fordelning = Fordelning {
-        andelar: labels.into_iter().zip(shares.iter().copied()).collect(),
+        andelar: labels.into_iter().zip(shares.iter().copied().map(Tal::float)).collect(),
         decimaler: form.andelar.iter().map(|text| decimals(text)).max().unwrap_or(0),
     };
     let sum = fordelning.sum();
-    if whole && sum <= 0.0 {
+    if whole && sum <= Tal::ZERO {
         check.error("andelar", "Skriv en andel över 0 för minst ett svar.");
     } else if whole && form.bekraftad != sum_of(&form.andelar) && !fordelning.rounded() {
         let more = "Det är längre från 100 än avrundning ger. Rätta andelarna, eller kryssa för att de stämmer.";
         check.error("bekraftad", format!("Summan är {}. Stämmer det? {more}", written(sum)));
     }
-    let of =
-        |keep: &dyn Fn(usize) -> bool| shares.iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, s)| s).sum::<f64>();
+    let of = |keep: &dyn Fn(usize) -> bool| {
+        shares.iter().enumerate().filter(|(i, _)| keep(*i)).map(|(_, s)| *s).sum::<Tal>()
+    };
     let good = of(&|i| fraga.options.get(i).is_some_and(|o| o.good));
     let outside = of(&|i| fraga.vet_ej_value() == Some(i) && !fraga.vet_ej_counts);
-    let share = if outside > 0.0 && outside < 100.0 { good * 100.0 / (100.0 - outside) } else { good };
+    let counted = Tal::HUNDRED - outside;
+    let share =
+        if outside > Tal::ZERO && counted > Tal::ZERO { good.float() * 100.0 / counted.float() } else { good.float() };
     let fordelning = Some(fordelning);
     check.finish(UtifranForm { fraga: fraga.key, source, wave, kon, share: share.min(100.0), n, fordelning })
 }

@@ -78,59 +78,15 @@ fn same_week(thursday: NaiveDate, first: NaiveDate) -> (NaiveDate, NaiveDate) {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
-    use crate::{
-        area::Area,
-        id::{NodeId, OccurrenceId, ScheduleId},
-        occurrence::{Andel, Occurrence, State},
-        recurrence::Day,
-        schedule::{Category, Responsible},
-    };
+    use crate::{area::Area, occurrence::State, recurrence::Day, schedule::Category};
 
     fn day(m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, m, d).unwrap()
     }
 
     fn item(area: Area, recurrence: Recurrence, start: NaiveDate, due: NaiveDate) -> Item {
-        Item {
-            occurrence: Occurrence {
-                id: OccurrenceId(Uuid::from_u128(1)),
-                schedule: ScheduleId(Uuid::from_u128(2)),
-                node: NodeId(Uuid::nil()),
-                start,
-                due,
-                moved_from: None,
-                hours: None,
-                state: State::Planerad,
-                outcome: None,
-                andel: Andel::default(),
-                note: String::new(),
-                figures: vec![],
-                reason: String::new(),
-                performed_by: None,
-                performed_on: None,
-                version: 3,
-            },
-            area,
-            source: Uuid::nil(),
-            level: None,
-            category: Category::Egenkontroll,
-            title: "Kontroll".to_owned(),
-            rhythm: String::new(),
-            recurrence: Some(recurrence),
-            responsible: Responsible::Nobody,
-            responsible_label: String::new(),
-            node_name: String::new(),
-            performed_by_label: String::new(),
-            mine: true,
-            may_tick: true,
-            closed_mote: None,
-            removed: false,
-            draws: false,
-            counts: false,
-        }
+        Item { recurrence: Some(recurrence), ..Item::example((area, Category::Egenkontroll), 1, (start, due)) }
     }
 
     #[test]

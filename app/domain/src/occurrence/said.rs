@@ -67,58 +67,22 @@ fn with(words: String, outcome: Option<Outcome>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
-    use crate::{
-        id::{NodeId, OccurrenceId, ScheduleId},
-        occurrence::{Andel, Occurrence},
-        permission::Area,
-        schedule::{Category, Responsible},
-    };
+    use crate::{permission::Area, schedule::Category};
 
     fn day(d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 10, d).unwrap()
     }
 
     fn attest(outcome: Option<Outcome>) -> Item {
-        Item {
-            occurrence: Occurrence {
-                id: OccurrenceId(Uuid::from_u128(1)),
-                schedule: ScheduleId(Uuid::from_u128(2)),
-                node: NodeId(Uuid::from_u128(3)),
-                start: day(1),
-                due: day(31),
-                moved_from: None,
-                hours: None,
-                state: if outcome.is_some() { State::Utford } else { State::Planerad },
-                outcome,
-                andel: Andel::default(),
-                note: String::new(),
-                figures: vec![],
-                reason: String::new(),
-                performed_by: None,
-                performed_on: outcome.map(|_| day(12)),
-                version: 1,
-            },
-            area: Area::Internkontroll,
-            source: Uuid::nil(),
-            level: None,
-            category: Category::Internkontroll,
-            title: "Attest".into(),
-            rhythm: "varje månad".into(),
-            recurrence: None,
-            responsible: Responsible::Nobody,
-            responsible_label: String::new(),
-            node_name: String::new(),
-            performed_by_label: String::new(),
-            mine: true,
-            may_tick: true,
-            closed_mote: None,
-            removed: false,
-            draws: false,
-            counts: false,
+        let mut item = Item::example((Area::Internkontroll, Category::Internkontroll), 1, (day(1), day(31)));
+        (item.title, item.rhythm) = ("Attest".into(), "varje månad".into());
+        if outcome.is_some() {
+            item.occurrence.state = State::Utford;
+            item.occurrence.outcome = outcome;
+            item.occurrence.performed_on = Some(day(12));
         }
+        item
     }
 
     #[test]

@@ -263,11 +263,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::{
-        id::{NodeId, ScheduleId},
-        occurrence::{Andel, Occurrence, month_end},
-        schedule::{Category, Responsible},
-    };
+    use crate::{occurrence::month_end, schedule::Category};
 
     fn day(m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, m, d).unwrap()
@@ -275,43 +271,10 @@ mod tests {
 
     fn item(schedule: u128, month: u32) -> Item {
         let start = day(month, 1);
-        Item {
-            occurrence: Occurrence {
-                id: OccurrenceId(Uuid::from_u128(schedule * 100 + u128::from(month))),
-                schedule: ScheduleId(Uuid::from_u128(schedule)),
-                node: NodeId(Uuid::nil()),
-                start,
-                due: month_end(start),
-                moved_from: None,
-                hours: None,
-                state: State::Planerad,
-                outcome: None,
-                andel: Andel::default(),
-                note: String::new(),
-                figures: vec![],
-                reason: String::new(),
-                performed_by: None,
-                performed_on: None,
-                version: 3,
-            },
-            area: Area::Egenkontroll,
-            source: Uuid::nil(),
-            level: None,
-            category: Category::Egenkontroll,
-            title: format!("Kontroll {schedule}"),
-            rhythm: String::new(),
-            recurrence: None,
-            responsible: Responsible::Nobody,
-            responsible_label: String::new(),
-            node_name: String::new(),
-            performed_by_label: String::new(),
-            mine: true,
-            may_tick: true,
-            closed_mote: None,
-            removed: false,
-            draws: false,
-            counts: false,
-        }
+        let mut item = Item::example((Area::Egenkontroll, Category::Egenkontroll), schedule, (start, month_end(start)));
+        item.occurrence.id = OccurrenceId(Uuid::from_u128(schedule * 100 + u128::from(month)));
+        item.occurrence.version = 3;
+        item
     }
 
     fn tick() -> Act {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::format;
+use crate::{day, format};
 
 /// A set of months 1–12.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -68,10 +68,7 @@ impl Months {
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut months = Vec::new();
         for part in text.split([',', ' ', ';', '/']).map(str::trim).filter(|p| !p.is_empty()) {
-            let lower = part.to_lowercase();
-            let month = part.parse::<u32>().ok().or_else(|| {
-                (1..=12).find(|&m| lower.chars().count() >= 3 && format::month_name(m).starts_with(lower.as_str()))
-            });
+            let month = part.parse::<u32>().ok().or_else(|| day::month(&part.to_lowercase()));
             match month {
                 Some(m) if (1..=12).contains(&m) => months.push(m),
                 _ => return Err(part.to_owned()),
@@ -89,6 +86,7 @@ mod tests {
     fn months_are_read_as_numbers_and_names() {
         assert_eq!(Months::parse("4,8,12,"), Ok(Months::of(&[4, 8, 12])));
         assert_eq!(Months::parse("mars, okt"), Ok(Months::of(&[3, 10])));
+        assert_eq!(Months::parse("Sept/DECEMBER"), Ok(Months::of(&[9, 12])), "as a date says them");
         assert_eq!(Months::parse("4,13"), Err("13".into()));
         assert_eq!(Months::parse("vår"), Err("vår".into()));
         assert_eq!(Months::from_bits(Months::VAR.bits()), Months::of(&[2, 3, 4, 5]));

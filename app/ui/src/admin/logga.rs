@@ -23,7 +23,7 @@ pub(super) fn section(node: NodeId, shown: Option<Logga>) -> AnyView {
         <section class="stack tight" id="logga">
             <h3>"Logga"</h3>
             <p class="muted">
-                "Den visas på vitt längst ner på mötenas bilder och på skärmarna, här och på allt som ligger under och inte har en egen."
+                "Den visas på vitt längst ner på mötenas bilder och på skärmarna och överst i dokumenten, här och på allt som ligger under och inte har en egen."
             </p>
             {now}
             <form class="form" method="post" enctype="multipart/form-data" action=path>

@@ -92,9 +92,14 @@ pub struct Ram {
 }
 
 impl Last {
-    /// Its slides before they are parted: all that each shows.
-    pub fn slides(&self) -> &[Blad] {
-        &self.blad
+    /// Its slides before they are parted: all that each shows, with the wheel and the bars that are drawn on it.
+    pub fn slides(&self) -> impl Iterator<Item = (&Blad, Option<&Drawing>, &[Vec<Segment>])> {
+        let mut staplar = self.staplar.as_slice();
+        self.blad.iter().map(move |blad| {
+            let (own, rest) = staplar.split_at(bars(blad).min(staplar.len()));
+            staplar = rest;
+            (blad, self.hjul.as_deref(), own)
+        })
     }
 
     /// As many slides as it needs.
@@ -108,7 +113,7 @@ impl Last {
         all.into_iter()
             .enumerate()
             .map(|(i, blad)| {
-                let bars = blad.delar.iter().map(|d| if let Del::Andelar(all) = d { all.len() } else { 0 }).sum();
+                let bars = bars(&blad);
                 Visad {
                     id: if i == 0 { ram.id.clone() } else { format!("{}-{}", ram.id, i + 1) },
                     punkt: ram.punkt,
@@ -122,6 +127,11 @@ impl Last {
             })
             .collect()
     }
+}
+
+/// How many bars are drawn on a slide.
+fn bars(blad: &Blad) -> usize {
+    blad.delar.iter().map(|d| if let Del::Andelar(all) = d { all.len() } else { 0 }).sum()
 }
 
 /// The results of an enkät.

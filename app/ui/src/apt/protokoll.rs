@@ -17,12 +17,12 @@ use leptos_router::hooks::use_params_map;
 use store::{
     Target, Tx,
     apt::{self, protokoll as said, punkt},
-    atgard,
+    atgard, logga,
 };
 
 use super::{api::SetAptState, visat};
 use crate::{
-    components::{Hidden, PageHead, document_blocks, load, paper_notice},
+    components::{Hidden, PageHead, document_blocks, document_logo, load, paper_notice},
     ctx::Ctx,
     error::AppError,
 };
@@ -40,7 +40,8 @@ pub async fn minutes(tx: &mut Tx, actor: &Actor, id: AptId, today: NaiveDate) ->
         .map(|a| Uppdrag { title: a.title, who: a.responsible_label, due: a.due })
         .collect();
     let seen = visat::of(tx, actor, &mote, &points, today).await?;
-    Ok(protokoll(&mote, &present, &points, &seen, &atgarder))
+    let logga = logga::of(tx, mote.node).await?;
+    Ok(protokoll(&mote, &present, &points, &seen, &atgarder).logga(logga))
 }
 
 /// `/apt/{id}/protokoll`
@@ -71,8 +72,10 @@ pub fn ProtokollPage() -> impl IntoView {
         let notice = paper_notice(&document, until);
         let title = document.title.clone();
         let sub = document.sub();
+        let logo = document_logo(&document, mote.node);
         let blocks = document_blocks(document);
         Ok(view! {
+            {logo}
             <PageHead title sub>
                 <a class="button secondary" href=format!("/apt/{id}/protokoll.docx") download="">"Till Word"</a>
                 <a class="button secondary" href=format!("/apt/{id}/protokoll.pdf") download="">"Till PDF"</a>

@@ -1,5 +1,5 @@
-//! What the slides of a meeting show, as parts of its minutes: the finding as a heading, and under it its figures in tables
-//! and lists. What only the one who presents sees never comes here.
+//! What the slides of a meeting show, as parts of its minutes: the finding as a heading, and under it its charts, tables and
+//! lists. What only the one who presents sees never comes here.
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
@@ -66,7 +66,7 @@ fn blocks(punkt: &Punkt, bild: &Bild, found: &Last) -> Vec<Block> {
         _ => "Åtgärd",
     };
     let mut out = vec![];
-    for blad in found.slides() {
+    for (blad, hjul, staplar) in found.slides() {
         if blad.rubrik != punkt.title {
             out.push(Block::heading(2, blad.rubrik.clone()));
         }
@@ -79,6 +79,7 @@ fn blocks(punkt: &Punkt, bild: &Bild, found: &Last) -> Vec<Block> {
                 out.extend(markdown::to_blocks(text, 3));
             }
         }
+        out.extend(visat::figurer(blad, hjul, staplar));
         out.extend(visat::delar(&blad.delar, what));
         if let Some(Del::Siffror(n)) = blad.sida.first() {
             out.push(Block::facts(n.iter().map(visat::figure)));

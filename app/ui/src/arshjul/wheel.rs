@@ -76,55 +76,21 @@ pub fn Wheel(svg: Arc<str>) -> impl IntoView {
 mod tests {
     use std::slice::from_ref;
 
-    use domain::{
-        arshjul::picture,
-        id::{NodeId, OccurrenceId, ScheduleId},
-        occurrence::{Andel, Occurrence, State},
-        permission::Area,
-        schedule::{Category, Responsible},
-    };
+    use domain::{arshjul::picture, schedule::Category};
     use uuid::Uuid;
 
     use super::*;
     use crate::components::drawing;
 
     fn item(n: u128, title: &str) -> Item {
+        let day = |d| NaiveDate::from_ymd_opt(2026, 10, d).unwrap();
         Item {
-            occurrence: Occurrence {
-                id: OccurrenceId(Uuid::from_u128(n)),
-                schedule: ScheduleId(Uuid::from_u128(n)),
-                node: NodeId(Uuid::from_u128(1)),
-                start: NaiveDate::from_ymd_opt(2026, 10, 1).unwrap(),
-                due: NaiveDate::from_ymd_opt(2026, 10, 31).unwrap(),
-                moved_from: None,
-                hours: None,
-                state: State::Planerad,
-                outcome: None,
-                andel: Andel::default(),
-                note: String::new(),
-                figures: vec![],
-                reason: String::new(),
-                performed_by: None,
-                performed_on: None,
-                version: 1,
-            },
-            area: Area::Egenkontroll,
-            source: Uuid::from_u128(n),
-            level: None,
-            category: Category::Egenkontroll,
             title: title.into(),
             rhythm: "en gång om året".into(),
-            recurrence: None,
-            responsible: Responsible::Nobody,
             responsible_label: "Enhetens ledningsgrupp".into(),
             node_name: "Enheten".into(),
-            performed_by_label: String::new(),
             mine: false,
-            may_tick: true,
-            closed_mote: None,
-            removed: false,
-            draws: false,
-            counts: false,
+            ..Item::example((Area::Egenkontroll, Category::Egenkontroll), n, (day(1), day(31)))
         }
     }
 

@@ -4,6 +4,7 @@
 use domain::{
     dokument::{Block, Dokument, Figure, Kind, Mark, Para, Row, Run, Table},
     drawing::Drawing,
+    id::NodeId,
     paper,
 };
 use leptos::prelude::*;
@@ -14,6 +15,13 @@ use super::{chart::ChartTextures, drawing::drawn};
 pub fn paper_notice(document: &Dokument, until: Option<&str>) -> Option<AnyView> {
     let text = paper::sentence(&paper::missing(document), until)?;
     Some(view! { <p class="notice warn no-print" dir="ltr">{text}</p> }.into_any())
+}
+
+/// What stands above its heading: the logo that this unit shows.
+pub fn document_logo(document: &Dokument, unit: NodeId) -> Option<AnyView> {
+    let logga = document.logga.as_ref()?;
+    let (src, alt) = (logga.href(unit), logga.alt());
+    Some(view! { <p class="document-logo"><img src=src alt=alt width=logga.width height=logga.height/></p> }.into_any())
 }
 
 /// Its parts. The title is the heading of the page. Places that one can go to have names of their own, also where several

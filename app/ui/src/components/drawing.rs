@@ -35,7 +35,8 @@ pub fn svg(drawing: &Drawing) -> String {
     if drawing.alt.is_empty() {
         out.push_str(r#" aria-hidden="true">"#);
     } else {
-        let role = if drawing.class == "wheel" { "group" } else { "img" };
+        // what is gone to or told within it is read aloud too
+        let role = if drawing.class == "wheel" && drawing.has_links() { "group" } else { "img" };
         put(&mut out, format_args!(r#" role="{role}" aria-label="{}">"#, escaped(&drawing.alt)));
     }
     let mut writer = Writer { of: drawing, bends: 0, out };

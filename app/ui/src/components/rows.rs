@@ -289,55 +289,22 @@ fn short_meta(item: &Item, today: NaiveDate) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::{
-        id::{NodeId, OccurrenceId, ScheduleId},
-        occurrence::{Andel, Occurrence, State},
-        permission::Area,
-        schedule::{Category, Responsible},
-    };
-    use uuid::Uuid;
+    use domain::{occurrence::State, permission::Area, schedule::Category};
 
     use super::*;
 
     fn item(area: Area, title: &str, may_tick: bool) -> Item {
         let day = |d| NaiveDate::from_ymd_opt(2026, 10, d).unwrap();
-        Item {
-            occurrence: Occurrence {
-                id: OccurrenceId(Uuid::from_u128(7)),
-                schedule: ScheduleId(Uuid::from_u128(1)),
-                node: NodeId(Uuid::from_u128(1)),
-                start: day(1),
-                due: day(31),
-                moved_from: None,
-                hours: None,
-                state: State::Planerad,
-                outcome: None,
-                andel: Andel::default(),
-                note: String::new(),
-                figures: vec![],
-                reason: String::new(),
-                performed_by: None,
-                performed_on: None,
-                version: 3,
-            },
-            area,
-            source: Uuid::nil(),
-            level: None,
-            category: Category::Egenkontroll,
+        let mut item = Item {
             title: title.into(),
             rhythm: "varje månad".into(),
-            recurrence: None,
-            responsible: Responsible::Nobody,
             responsible_label: "Ledningsgrupp & chef".into(),
             node_name: "Enhet <1>".into(),
-            performed_by_label: String::new(),
-            mine: true,
             may_tick,
-            closed_mote: None,
-            removed: false,
-            draws: false,
-            counts: false,
-        }
+            ..Item::example((area, Category::Egenkontroll), 7, (day(1), day(31)))
+        };
+        (item.source, item.occurrence.version) = (uuid::Uuid::nil(), 3);
+        item
     }
 
     fn drawn(item: Item, compact: bool, with_unit: bool) -> String {

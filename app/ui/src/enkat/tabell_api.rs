@@ -10,6 +10,7 @@ use domain::{
     id::EnkatId,
     kon::Lasning,
     permission::Action,
+    rate::Kind,
 };
 use store::{
     Target,
@@ -126,6 +127,8 @@ pub enum Sparad {
     Samma,
     /// These very rows have come before.
     Redan,
+    /// So much has been entered within the hour that it has to wait so many seconds. Nothing of it is entered.
+    Vanta(u32),
     /// It is to be looked at first: something is wrong, or it is read in another way than was seen.
     Titta,
 }
@@ -150,7 +153,13 @@ pub async fn save(
     // what is not committed is not there
     match enkat::tabell::take_all(&mut tx, &found, by, &svar, again).await? {
         Inlagd::Ny(mark) => {
+            // each row counts. A table that has come before is told of as one, also to who has to wait
+            let place = match ctx.take_all(Kind::Row, n) {
+                Err(AppError::Wait(seconds)) => return Ok(Sparad::Vanta(seconds)),
+                other => other?,
+            };
             tx.commit().await?;
+            place.keep();
             ctx.note_answers()?;
             Ok(Sparad::Ja(n, mark, table.notes))
         }

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::load::Data;
 use crate::{
-    components::{PageHead, document_blocks, load, paper_notice},
+    components::{PageHead, document_blocks, document_logo, load, paper_notice},
     ctx::Ctx,
     error::AppError,
 };
@@ -16,7 +16,7 @@ use crate::{
 /// The document of a run, for the Word file.
 pub async fn document(ctx: Ctx, actor: Arc<Actor>, id: GenomforandeId) -> Result<Dokument, AppError> {
     let data = Data::read(ctx, actor, id).await?;
-    Ok(data.parts().document())
+    Ok(data.document())
 }
 
 /// `/genomforanden/{id}/dokumentation`
@@ -25,12 +25,14 @@ pub fn DokumentationPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(async move {
         let data = Data::of(&id).await?;
-        let document = data.parts().document();
+        let document = data.document();
         let notice = paper_notice(&document, data.run.is_open().then_some("genomförandet avslutas"));
         let (title, sub) = (document.title.clone(), document.sub());
         let path = format!("/genomforanden/{}", data.run.id);
+        let logo = document_logo(&document, data.run.node);
         let blocks = document_blocks(document);
         Ok(view! {
+            {logo}
             <PageHead title sub>
                 <a class="button" href=format!("{path}/dokumentation.docx") download="">"Till Word"</a>
                 <a class="button secondary" href=format!("{path}/dokumentation.pdf") download="">"Till PDF"</a>

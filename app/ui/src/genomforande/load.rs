@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use domain::{
     atgard::{Atgard, Source},
+    dokument::Dokument,
     egenkontroll::Content,
     genomforande::{
         Arende, Genomforande, Kind,
@@ -11,11 +12,12 @@ use domain::{
         result::{self, Outcome},
     },
     id::GenomforandeId,
+    logga::Logga,
     occurrence::{Item, When},
     permission::{Action, Area},
     person::Actor,
 };
-use store::{Target, atgard, genomforande, genomforande::cell::Stored, history, occurrence, person, plan};
+use store::{Target, atgard, genomforande, genomforande::cell::Stored, history, logga, occurrence, person, plan};
 
 use crate::{ctx::Ctx, error::AppError, upphorda};
 
@@ -43,6 +45,8 @@ pub struct Data {
     pub before: Vec<(String, Vec<Earlier>)>,
     /// The run's åtgärder.
     pub atgarder: Vec<Atgard>,
+    /// What stands at the head of its documentation.
+    logga: Option<Logga>,
     /// Whether the person may judge.
     pub may_judge: bool,
     /// Who can be chosen as handläggare: code and name.
@@ -88,6 +92,7 @@ impl Data {
         } else {
             vec![]
         };
+        let logga = logga::of(&mut tx, run.node).await?;
         let history = history::list(&mut tx, &[id.0]).await?;
         drop(tx);
         Ok(Self {
@@ -102,6 +107,7 @@ impl Data {
             earlier,
             before,
             atgarder,
+            logga,
             may_judge,
             persons,
             history,
@@ -118,6 +124,12 @@ impl Data {
     #[must_use]
     pub fn may_close(&self) -> bool {
         self.item.may_tick
+    }
+
+    /// The documentation.
+    #[must_use]
+    pub fn document(&self) -> Dokument {
+        self.parts().document().logga(self.logga.clone())
     }
 
     /// What the documentation is made of.

@@ -6,18 +6,14 @@ use domain::{
     kodning::Kodning,
     table,
 };
-use tokio::sync::Semaphore;
 
 use super::{encoding, xlsx};
-use crate::blocking;
+use crate::blocking::{self, Heavy};
 
 /// The largest file, in bytes.
 pub const FILE_MAX: usize = 5 * 1024 * 1024;
 /// The most text of one cell, in bytes. Excel holds 32 767 characters.
 pub(super) const CELL_MAX: usize = 128 * 1024;
-
-/// Workbooks are unpacked in memory, so only some at a time.
-static READERS: Semaphore = Semaphore::const_new(2);
 
 /// The cells of a file, read beside what answers everybody: of its first sheet with anything in it, which
 /// [`Table::notes`] names. The fault is a sentence for the user.
@@ -27,10 +23,9 @@ pub async fn beside(name: String, bytes: Vec<u8>) -> Result<Table, String> {
 
 /// The tables of a file, read beside what answers everybody: one, or those sheets of a workbook that look like a plan.
 pub async fn sheets_beside(name: String, bytes: Vec<u8>) -> Result<Vec<Table>, String> {
-    // never closed, so there is always a permit to wait for
-    let permit = READERS.acquire().await;
+    let place = Heavy::Workbook.place().await;
     let read = blocking::run(move || {
-        let _permit = permit;
+        let _place = place;
         sheets(&name, &bytes)
     });
     // a reader that panics has met a broken file

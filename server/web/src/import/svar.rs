@@ -10,6 +10,7 @@ use domain::{
     enkat::tabell::{FIELD, ROWS_MAX},
     field::FieldError,
     id::EnkatId,
+    rate,
 };
 use http::{StatusCode, request::Parts};
 use sha2::{Digest, Sha256};
@@ -38,6 +39,8 @@ struct Told {
     fields: Vec<(String, String)>,
     errors: Vec<FieldError>,
     problem: Option<String>,
+    /// Why it has to come again later.
+    wait: Option<AppError>,
 }
 
 /// `POST /enkater/{id}/klistra`
@@ -81,7 +84,6 @@ async fn answer(
     action: String,
     told: Result<Told, (Fields, AppError)>,
 ) -> Response {
-    let mut wait = None;
     let told = match told {
         Ok(told) => told,
         Err((
@@ -94,13 +96,11 @@ async fn answer(
             | AppError::Unsure),
         )) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            let problem = Some(error.message());
-            wait = Some(error);
-            Told { status, fields: fields.0, problem, ..Told::default() }
+            Told { status, fields: fields.0, problem: Some(error.message()), wait: Some(error), ..Told::default() }
         }
         Err((_, error)) => return plain::answer(&parts.headers, &error),
     };
-    let Told { status, fields, errors, problem } = told;
+    let Told { status, fields, errors, problem, wait } = told;
     let submitted = Submitted { action, fields, errors, problem, ..Submitted::default() };
     let response = page::again(state, parts, visitor, submitted, status).await;
     match wait {
@@ -168,6 +168,12 @@ async fn done(ctx: &Ctx, enkat: EnkatId, fields: Fields) -> Result<Told, (Fields
         }
         Ok(Sparad::Redan) => Ok(became("redan", vec![])),
         Ok(Sparad::Samma) => Ok(shown(fields, "samma", (StatusCode::CONFLICT, faults))),
+        Ok(Sparad::Vanta(seconds)) => {
+            let wait = AppError::Wait(seconds);
+            let problem = Some(format!("{} {}", rate::rows_sentence(), wait.message()));
+            let told = shown(fields, "", (StatusCode::TOO_MANY_REQUESTS, faults));
+            Ok(Told { problem, wait: Some(wait), ..told })
+        }
         Ok(Sparad::Titta) => Ok(shown(fields, "titta", (StatusCode::UNPROCESSABLE_ENTITY, faults))),
         Err(error) => Err((fields, error)),
     }
@@ -178,7 +184,7 @@ fn shown(fields: Fields, utfall: &str, (status, errors): (StatusCode, Vec<FieldE
     let mut fields = fields.0;
     fields.retain(|(name, _)| name != UTFALL);
     fields.push((UTFALL.to_owned(), utfall.to_owned()));
-    Told { status, fields, errors, problem: None }
+    Told { status, fields, errors, ..Told::default() }
 }
 
 /// The ids of the answers of a form: as good as random to whoever does not have what they are made of, which stands in its page alone.

@@ -14,10 +14,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    apt::{
-        bildfil::Bildformat,
-        deck::{Blad, Del, Form, Lista, STEPS},
-    },
+    apt::deck::{self, Blad, Del, STEPS},
     arshjul::picture,
     drawing::Tone,
     id::BildfilId,
@@ -187,6 +184,8 @@ fn body(p: &mut Placer<'_>, visad: &Visad, (w, h): (f32, f32)) -> Piece {
     let under = stack(under, gap);
     let room = if under.height > 0.0 { h - under.height - gap } else { h };
     let beside: Vec<&Del> = blad.delar.iter().filter(|del| !below(del)).collect();
+    #[allow(clippy::cast_possible_truncation)] // small whole numbers
+    let weight = |del: &Del| deck::weight(del) as f32;
     let total: f32 = beside.iter().map(|del| weight(del)).sum();
     #[allow(clippy::cast_precision_loss)] // three at most
     let free = wide - gap * beside.len().saturating_sub(1) as f32;
@@ -201,19 +200,6 @@ fn body(p: &mut Placer<'_>, visad: &Visad, (w, h): (f32, f32)) -> Piece {
     let side = side(p, visad, (p.px(SIDE), h));
     let height = needed.max(side.height);
     Piece { height, ..out.with(side.moved(wide + gap, 0.0)) }
-}
-
-/// How wide a part is beside others: cards, and what stands for them, are read first.
-fn weight(del: &Del) -> f32 {
-    match del {
-        Del::Bild(fil) => match fil.format() {
-            Bildformat::Hog => 3.0,
-            Bildformat::Jamn => 4.0,
-            Bildformat::Bred => 5.0,
-        },
-        Del::Tomt(_) | Del::Lista(Lista { form: Form::Kort, .. }) => 7.0,
-        _ => 4.0,
-    }
 }
 
 /// What stands at the side: what it shows, and under it what to talk about.

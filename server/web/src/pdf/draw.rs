@@ -22,6 +22,7 @@ use super::{
     fonts::Embedded,
     layout::{At, FOOT, Laid, MARGIN, Mark, Page},
     letters,
+    picture::Picture,
     set::{Setter, Words},
 };
 
@@ -35,10 +36,18 @@ pub struct Drawn {
     pub links: HashMap<At, Vec<Identifier>>,
     /// Of each drawing.
     pub figures: HashMap<usize, Identifier>,
+    /// Of the logo.
+    pub logo: Option<Identifier>,
 }
 
 /// Draws all pages.
-pub fn pages(pdf: &mut Document, setter: &mut Setter, laid: &Laid, document: &Dokument) -> Drawn {
+pub fn pages(
+    pdf: &mut Document,
+    setter: &mut Setter,
+    laid: &Laid,
+    document: &Dokument,
+    logo: Option<&Picture>,
+) -> Drawn {
     let mut drawn = Drawn::default();
     let mut fonts = Embedded::default();
     let span = ContentTag::Span(SpanTag { lang: None, alt_text: None, expanded: None, actual_text: None });
@@ -72,6 +81,14 @@ pub fn pages(pdf: &mut Document, setter: &mut Setter, laid: &Laid, document: &Do
                     figure::draw(&mut surface, setter, &mut fonts, &laid.figures[*index].0, *x, *top, *width);
                     surface.end_tagged();
                     drawn.figures.insert(*index, id);
+                }
+                Mark::Logo { x, top, w, h } => {
+                    let id = surface.start_tagged(ContentTag::Other);
+                    if let Some(logo) = logo {
+                        logo.draw(&mut surface, (*x, *top), (*w, *h));
+                    }
+                    surface.end_tagged();
+                    drawn.logo = Some(id);
                 }
             }
         }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use domain::{
     dokument::{Block, Dokument, Figure, Para, Run, text},
     drawing::Drawing,
+    logga::ON_PAPER,
 };
 
 use super::{
@@ -58,6 +59,8 @@ pub enum Mark {
     Rule { y: f32 },
     /// A drawing: which of [`Laid::figures`], and how wide it is.
     Figure { figure: usize, x: f32, top: f32, width: f32 },
+    /// The logo, so wide and so high.
+    Logo { x: f32, top: f32, w: f32, h: f32 },
 }
 
 /// What the document consists of, as it is read aloud.
@@ -70,6 +73,8 @@ pub enum Part {
     Note(Vec<Part>),
     /// Which of [`Laid::figures`].
     Figure(usize),
+    /// The logo, in words.
+    Logo(String),
     /// Items: the mark or number of each, and what it says.
     List {
         numbered: bool,
@@ -128,12 +133,15 @@ pub struct Laid {
     pub figures: Vec<(Drawing, String)>,
 }
 
-/// The document on its pages.
-pub fn lay(setter: &mut Setter, document: &Dokument) -> Laid {
+/// The document on its pages; its logo only where it can be `drawn`.
+pub fn lay(setter: &mut Setter, document: &Dokument, drawn: bool) -> Laid {
     let sections = document.sections();
     let lying = sections.first().is_some_and(|first| first.lying);
     let laid = Laid { words: vec![], pages: vec![Page { lying, marks: vec![] }], parts: vec![], figures: vec![] };
     let mut on = Laying { setter, laid, y: MARGIN, lying };
+    if drawn {
+        on.logo(document);
+    }
     on.title(document);
     for section in sections {
         if section.lying != on.lying {
@@ -189,6 +197,14 @@ impl Laying<'_> {
         if self.y + height > self.bottom() && self.y > MARGIN {
             self.turn();
         }
+    }
+
+    fn logo(&mut self, document: &Dokument) {
+        let Some(logga) = &document.logga else { return };
+        let (w, h) = logga.within(ON_PAPER.0, ON_PAPER.1);
+        self.mark(Mark::Logo { x: MARGIN, top: self.y, w, h });
+        self.laid.parts.push(Part::Logo(logga.alt()));
+        self.y += h + 16.0;
     }
 
     fn title(&mut self, document: &Dokument) {

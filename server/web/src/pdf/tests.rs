@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use domain::{
     dokument::{Block, Column, Figure, Table},
     drawing::times::{self, Time},
+    id::{LoggaId, NodeId},
+    logga::Logga,
 };
 
 use parley::fontique::SourceKind;
@@ -20,7 +22,7 @@ fn document(blocks: Vec<Block>) -> Dokument {
 }
 
 fn laid(blocks: Vec<Block>) -> Laid {
-    lay(&mut Setter::new(), &document(blocks))
+    lay(&mut Setter::new(), &document(blocks), false)
 }
 
 /// The text of the lines that are drawn for the first time, page by page.
@@ -128,7 +130,7 @@ fn the_file_holds_to_its_standards_whatever_is_written_in_it() {
     let mut nasty = document(blocks.collect());
     nasty.title = "APT 😀 <&>".into();
     for document in [nasty, document(vec![]), document(vec![Block::facts([("", "")]), table(0)])] {
-        let bytes = write(&document, DateTime::UNIX_EPOCH).unwrap();
+        let bytes = write(&document, None, DateTime::UNIX_EPOCH).unwrap();
         reader::open(reader::Kind::Pdf, "nasty.pdf", &bytes);
         let has = |words: &[u8]| bytes.windows(words.len()).any(|w| w == words);
         assert!(has(b"pdfaid:conformance") && has(b"pdfuaid:part"), "it says which standards it holds to");
@@ -164,6 +166,32 @@ fn a_chart_stands_with_its_words_and_its_caption_on_one_page() {
 }
 
 #[test]
+fn a_logo_stands_over_the_title_of_the_first_page_alone_and_the_file_holds_to_its_standards() {
+    let mut pixmap = tiny_skia::Pixmap::new(300, 100).unwrap();
+    pixmap.fill(tiny_skia::Color::from_rgba8(11, 85, 99, 128));
+    let logo = picture::read(pixmap.encode_png().unwrap()).unwrap();
+    let logga = Logga { id: LoggaId::new(), node: NodeId::new(), name: "Staden".into(), width: 300, height: 100 };
+    let document = document((0..30).map(|n| Block::text(long(n).repeat(4))).collect()).logga(Some(logga));
+    let laid = lay(&mut Setter::new(), &document, true);
+    assert!(laid.pages.len() > 1);
+    let logos = |page: &layout::Page| page.marks.iter().filter(|m| matches!(m, Mark::Logo { .. })).count();
+    assert_eq!(laid.pages.iter().map(logos).collect::<Vec<_>>()[..2], [1, 0]);
+    let top = |laid: &Laid| {
+        laid.pages[0]
+            .marks
+            .iter()
+            .find_map(|m| if let Mark::Lines { top, .. } = m { Some(*top) } else { None })
+            .unwrap()
+    };
+    let without = lay(&mut Setter::new(), &document, false);
+    assert_eq!(logos(&without.pages[0]), 0, "what cannot be drawn takes no room");
+    assert!(top(&laid) - top(&without) > 36.0, "the title stands below it");
+    let bytes = write(&document, Some(&logo), DateTime::UNIX_EPOCH).unwrap();
+    let read = reader::open(reader::Kind::Pdf, "logga.pdf", &bytes);
+    assert!(read.contains("Protokoll APT 2026-11-11"), "{read}");
+}
+
+#[test]
 fn letters_of_other_languages_are_kept_and_only_what_no_font_has_is_replaced() {
     let laid =
         laid(vec![Block::text("Łukasz och Åsa såg 😀 på larmet"), Block::facts([("Kriterier", "Minst ≥ 5\nSaklig")])]);
@@ -175,7 +203,7 @@ fn letters_of_other_languages_are_kept_and_only_what_no_font_has_is_replaced() {
 
 /// What is written in the file, as poppler reads it.
 fn read(document: &Dokument) -> String {
-    let bytes = write(document, DateTime::UNIX_EPOCH).unwrap();
+    let bytes = write(document, None, DateTime::UNIX_EPOCH).unwrap();
     reader::open(reader::Kind::Pdf, "protokoll.pdf", &bytes)
 }
 
@@ -257,7 +285,7 @@ fn no_sign_that_is_said_to_be_shown_becomes_a_question_mark_whatever_it_is_joine
     let set = Setter::new().set(&text, FOOT, 400.0).text;
     let asked = |text: &str| text.chars().filter(|c| *c == '?').count();
     assert_eq!(asked(&set), asked(&text), "{set}");
-    let written = write(&document(vec![Block::text(text)]), DateTime::UNIX_EPOCH);
+    let written = write(&document(vec![Block::text(text)]), None, DateTime::UNIX_EPOCH);
     assert!(written.is_ok(), "and the file holds to its standards: {:?}", written.err());
 }
 
@@ -298,7 +326,7 @@ fn a_wide_table_lies_and_its_figures_stand_at_the_right_under_heads_on_each_shee
 
 #[test]
 fn lists_quotations_captions_and_links_hold_to_the_standards() {
-    let written = write(&crate::word::everything(), DateTime::UNIX_EPOCH).unwrap();
+    let written = write(&crate::word::everything(), None, DateTime::UNIX_EPOCH).unwrap();
     let read = reader::open(reader::Kind::Pdf, "allt.pdf", &written);
     for words in ["3.", "fyra", "Det blev bättre", "Tabell 1. Kontroller", "Sid 1 (", "Källa: planen"] {
         assert!(read.contains(words), "{words}: {read}");

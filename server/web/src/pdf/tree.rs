@@ -97,6 +97,10 @@ impl Tagging<'_> {
                 let drawn = self.drawn.figures.remove(index).into_iter().map(Node::from);
                 TagGroup::with_children(Tag::Figure(Some(self.figures[*index].1.clone())), drawn.collect())
             }
+            Part::Logo(alt) => {
+                let drawn = self.drawn.logo.take().into_iter().map(Node::from);
+                TagGroup::with_children(Tag::Figure(Some(alt.clone())), drawn.collect())
+            }
             Part::List { numbered, items } => {
                 let numbering = if *numbered { ListNumbering::Decimal } else { ListNumbering::Disc };
                 let mut list = TagGroup::new(Tag::L(numbering));

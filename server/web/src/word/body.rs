@@ -2,6 +2,7 @@
 
 use domain::{
     dokument::{Block, Dokument, Figure, Para, Run},
+    logga::ON_PAPER,
     paper,
 };
 
@@ -10,7 +11,7 @@ use super::{
     package::{self, FOOTERS, link_id, namespaces},
     styles::{self, DEEPEST, numbered_id},
 };
-use crate::raster;
+use crate::{bilaga::Kind, raster};
 
 /// Around the text of a page, in twentieths of a point: 2,5 cm.
 const MARGIN: usize = 1_417;
@@ -52,8 +53,14 @@ pub struct Body {
     /// The lists of numbers: the level of each and its first number.
     pub numbered: Vec<(usize, u64)>,
     /// Its pictures, in the order of their relations.
-    pub pictures: Vec<Vec<u8>>,
+    pub pictures: Vec<Picture>,
     pub(super) sheet: Sheet,
+}
+
+/// A picture of the file.
+pub struct Picture {
+    pub kind: Kind,
+    pub bytes: Vec<u8>,
 }
 
 /// How a paragraph is written.
@@ -73,10 +80,13 @@ pub struct Look<'a> {
 
 impl Body {
     /// The whole.
-    pub fn of(document: &Dokument) -> Self {
+    pub fn of(document: &Dokument, logo: Option<(Kind, Vec<u8>)>) -> Self {
         let sections = document.sections();
         let sheet = Sheet { lying: sections.first().is_some_and(|first| first.lying) };
         let mut body = Self { xml: String::new(), links: vec![], numbered: vec![], pictures: vec![], sheet };
+        if let (Some(logga), Some((kind, bytes))) = (&document.logga, logo) {
+            body.picture("Logga", &logga.alt(), logga.within(ON_PAPER.0, ON_PAPER.1), Picture { kind, bytes });
+        }
         body.plain(&document.title, Look { style: styles::TITLE, ..Look::default() });
         body.plain(&document.sub(), Look { style: styles::SUBTITLE, ..Look::default() });
         for section in sections {
@@ -112,6 +122,12 @@ impl Body {
         }
     }
 
+    /// A picture so many points wide and high.
+    fn picture(&mut self, name: &str, alt: &str, size: (f32, f32), picture: Picture) {
+        self.pictures.push(picture);
+        self.xml.push_str(&package::picture(self.pictures.len(), name, alt, size));
+    }
+
     /// A picture with what it shows in words, and what has to be known of it under it. Where it cannot be drawn, what it shows
     /// stands in its place.
     fn figure(&mut self, of: &Figure) {
@@ -120,9 +136,8 @@ impl Body {
         let room = self.sheet.inner() as f32 / 20.0;
         match of.drawing.as_ref().and_then(|drawing| raster::picture(drawing, room)) {
             Some(picture) => {
-                self.pictures.push(picture.png);
-                let n = self.pictures.len();
-                self.xml.push_str(&package::picture(n, &of.alt, (picture.width, picture.height)));
+                let size = (picture.width, picture.height);
+                self.picture("Figur", &of.alt, size, Picture { kind: Kind::Png, bytes: picture.png });
             }
             None if !of.alt.trim().is_empty() => self.plain(&of.alt, caption),
             None => {}

@@ -3,7 +3,11 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::dokument::{Dokument, LANGUAGE};
 
-use super::{body::Sheet, escaped};
+use super::{
+    body::{Picture, Sheet},
+    escaped,
+};
+use crate::bilaga::Kind;
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -23,6 +27,7 @@ pub fn content_types() -> String {
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
          <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
          <Default Extension=\"png\" ContentType=\"image/png\"/>\
+         <Default Extension=\"jpg\" ContentType=\"image/jpeg\"/>\
          <Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>",
     );
     for (part, kind) in [
@@ -48,8 +53,8 @@ pub fn relations() -> String {
     ])
 }
 
-/// Of the document: its parts, the addresses that it leads to, and so many pictures.
-pub fn document_relations(links: &[String], pictures: usize) -> String {
+/// Of the document: its parts, the addresses that it leads to, and its pictures.
+pub fn document_relations(links: &[String], pictures: &[Picture]) -> String {
     let mut all: Vec<String> = ["styles", "numbering", "settings"]
         .iter()
         .map(|part| relation(&format!("rId-{part}"), &format!("{R}/{part}"), &format!("{part}.xml")))
@@ -64,23 +69,24 @@ pub fn document_relations(links: &[String], pictures: usize) -> String {
             "<Relationship Id=\"{id}\" Type=\"{R}/hyperlink\" Target=\"{target}\" TargetMode=\"External\"/>"
         ));
     }
-    for n in 1..=pictures {
-        all.push(relation(&picture_id(n), &format!("{R}/image"), picture_part(n).trim_start_matches("word/")));
+    for (n, picture) in pictures.iter().enumerate() {
+        let part = picture_part(n + 1, picture.kind);
+        all.push(relation(&picture_id(n + 1), &format!("{R}/image"), part.trim_start_matches("word/")));
     }
     related(&all)
 }
 
 /// The part that a picture is, counted from 1.
-pub fn picture_part(n: usize) -> String {
-    format!("word/media/figur{n}.png")
+pub fn picture_part(n: usize, kind: Kind) -> String {
+    format!("word/media/bild{n}.{}", kind.extension())
 }
 
 fn picture_id(n: usize) -> String {
-    format!("rIdFigur{n}")
+    format!("rIdBild{n}")
 }
 
 /// The paragraph that a picture stands in, so many points wide and high. It is on the same page as what stands under it.
-pub fn picture(n: usize, alt: &str, (width, height): (f32, f32)) -> String {
+pub fn picture(n: usize, name: &str, alt: &str, (width, height): (f32, f32)) -> String {
     const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006";
     // a point is 12 700 of the units of a drawing
     let units = |points: f32| (points * 12_700.0).round();
@@ -88,9 +94,9 @@ pub fn picture(n: usize, alt: &str, (width, height): (f32, f32)) -> String {
     format!(
         "<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:drawing>\
          <wp:inline xmlns:wp=\"{DRAWING}/wordprocessingDrawing\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
-         <wp:extent {size}/><wp:docPr id=\"{n}\" name=\"Figur {n}\" descr=\"{alt}\"/>\
+         <wp:extent {size}/><wp:docPr id=\"{n}\" name=\"{name} {n}\" descr=\"{alt}\"/>\
          <a:graphic xmlns:a=\"{DRAWING}/main\"><a:graphicData uri=\"{DRAWING}/picture\">\
-         <pic:pic xmlns:pic=\"{DRAWING}/picture\"><pic:nvPicPr><pic:cNvPr id=\"{n}\" name=\"Figur {n}\" descr=\"{alt}\"/>\
+         <pic:pic xmlns:pic=\"{DRAWING}/picture\"><pic:nvPicPr><pic:cNvPr id=\"{n}\" name=\"{name} {n}\" descr=\"{alt}\"/>\
          <pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"{id}\"/><a:stretch><a:fillRect/></a:stretch>\
          </pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext {size}/></a:xfrm>\
          <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>\

@@ -11,6 +11,8 @@ use domain::{
         Drawing,
         times::{self, Time},
     },
+    id::{LoggaId, NodeId},
+    logga::Logga,
 };
 use quick_xml::events::{BytesStart, Event};
 
@@ -212,7 +214,7 @@ pub fn everything() -> Dokument {
 #[test]
 fn a_reader_of_word_has_nothing_to_complain_of_and_finds_every_word() {
     let document = everything();
-    let bytes = write(&document, DateTime::UNIX_EPOCH).unwrap();
+    let bytes = write(&document, None, DateTime::UNIX_EPOCH).unwrap();
     let parts = check(&bytes);
     let read = reader::open(reader::Kind::Word, "protokoll.docx", &bytes);
     for words in document.words() {
@@ -222,7 +224,7 @@ fn a_reader_of_word_has_nothing_to_complain_of_and_finds_every_word() {
     let xml = &parts["word/document.xml"];
     assert_eq!(xml.matches("<w:tblHeader/>").count(), 2, "the heads of both tables come again");
     assert_eq!(xml.matches("<w:cantSplit/>").count(), xml.matches("<w:tr>").count(), "and no row is divided");
-    assert!(parts.contains_key("word/media/figur1.png"), "the chart is a picture");
+    assert!(parts.contains_key("word/media/bild1.png"), "the chart is a picture");
     assert!(xml.contains("descr=\"Andel över tid. nov 2025: 8 av 10."), "that says what it shows");
     assert_eq!(xml.matches("w:orient=\"landscape\"").count(), 1, "the wide one lies");
     assert_eq!(xml.matches("<w:sectPr>").count(), 3);
@@ -235,10 +237,28 @@ fn a_reader_of_word_has_nothing_to_complain_of_and_finds_every_word() {
 }
 
 #[test]
+fn a_logo_is_the_first_picture_and_says_whose_it_is() {
+    let logga = Logga { id: LoggaId::new(), node: NodeId::new(), name: "Staden & Co".into(), width: 300, height: 100 };
+    let mut pixmap = tiny_skia::Pixmap::new(300, 100).unwrap();
+    pixmap.fill(tiny_skia::Color::BLACK);
+    let png = pixmap.encode_png().unwrap();
+    let bytes = write(&everything().logga(Some(logga)), Some((Kind::Png, png)), DateTime::UNIX_EPOCH).unwrap();
+    let parts = check(&bytes);
+    reader::open(reader::Kind::Word, "logga.docx", &bytes);
+    let xml = &parts["word/document.xml"];
+    let (before, _) = xml.split_once("<w:pStyle w:val=\"Rubrik\"/>").unwrap();
+    assert!(before.contains("descr=\"Logga för Staden &amp; Co\""), "it stands over the title: {before}");
+    // 108 × 36 points
+    assert!(before.contains("<wp:extent cx=\"1371600\" cy=\"457200\"/>"), "{before}");
+    assert_eq!(xml.matches("<wp:docPr ").count(), 2);
+    assert!(parts.contains_key("word/media/bild1.png") && parts.contains_key("word/media/bild2.png"));
+}
+
+#[test]
 fn a_table_with_no_room_for_its_words_has_small_letters_in_its_heads_too() {
     let columns = (0..12).map(|n| Column::text(format!("Verksamhetsområde {n}"))).collect();
     let table = Table::new("Register", columns).rows([vec!["Verksamhetsberättelse"; 12]]);
-    let bytes = write(&Dokument::new("X", "X").blocks(vec![table.into()]), DateTime::UNIX_EPOCH).unwrap();
+    let bytes = write(&Dokument::new("X", "X").blocks(vec![table.into()]), None, DateTime::UNIX_EPOCH).unwrap();
     assert_eq!(check(&bytes)["word/document.xml"].matches("<w:sz w:val=\"16\"/>").count(), 24);
 }
 
@@ -257,7 +277,7 @@ fn letters_of_other_languages_are_in_the_file_as_on_the_page_and_begin_where_the
     let note = include_str!("../../tests/web/falt/21-anteckning-andra-skriftsystem.txt");
     let arabic = "الخدمات الاجتماعية (Bromma 12) 😀";
     let blocks = vec![Block::text(note), Block::heading(1, arabic), Block::text("Svenska")];
-    let bytes = write(&Dokument::new("Protokoll", "Protokoll").blocks(blocks), DateTime::UNIX_EPOCH).unwrap();
+    let bytes = write(&Dokument::new("Protokoll", "Protokoll").blocks(blocks), None, DateTime::UNIX_EPOCH).unwrap();
     let read = reader::open(reader::Kind::Word, "protokoll.docx", &bytes);
     for line in note.lines().filter(|line| !line.trim().is_empty()).chain([arabic]) {
         assert!(read.lines().any(|l| l == line), "{line}: {read}");
@@ -281,9 +301,9 @@ fn nothing_that_is_written_breaks_the_file() {
                 .into(),
         ]
     });
-    let bytes = write(&Dokument::new("X", "<&>").blocks(blocks.collect()), DateTime::UNIX_EPOCH).unwrap();
+    let bytes = write(&Dokument::new("X", "<&>").blocks(blocks.collect()), None, DateTime::UNIX_EPOCH).unwrap();
     check(&bytes);
     reader::open(reader::Kind::Word, "nasty.docx", &bytes);
-    let empty = write(&Dokument::new("X", ""), DateTime::UNIX_EPOCH).unwrap();
+    let empty = write(&Dokument::new("X", ""), None, DateTime::UNIX_EPOCH).unwrap();
     check(&empty);
 }

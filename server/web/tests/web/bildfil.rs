@@ -193,7 +193,7 @@ async fn a_logo_is_given_by_who_administers_and_shown_on_slides_and_walls_below(
     let (chef, elsewhere, admin) = (app.log_in(CHEF).await, app.log_in(ELSEWHERE).await, app.log_in(ADMIN).await);
     let (id, _) = meeting(&app).await;
     let path = format!("/admin/enheter/{}/logga", app.top);
-    let logo = png(300, 80);
+    let logo = tiny_skia::Pixmap::new(300, 80).unwrap().encode_png().unwrap();
     let tried = put(&app, &path, &chef, Some(("a.png", &logo)), &[]).await;
     assert_eq!(tried.status, StatusCode::FORBIDDEN);
     let vast = png(5_000, 80);
@@ -221,6 +221,24 @@ async fn a_logo_is_given_by_who_administers_and_shown_on_slides_and_walls_below(
     let gone = link.replace(link.rsplit('/').next().unwrap(), &NodeId::new().to_string());
     assert_eq!(app.get(&gone, &chef).await.status, StatusCode::NOT_FOUND, "one that is shown no more");
 
+    // and at the head of the minutes: on the page, in Word and on paper
+    let minutes = app.get(&format!("/apt/{id}/protokoll"), &chef).await.body;
+    let (head, _) = minutes.split_once("<h1>").unwrap();
+    assert!(head.contains("class=\"document-logo\"") && head.contains("alt=\"Logga för Staden\""), "{minutes}");
+    let logos = async |file: &str| {
+        let file = app.get(&format!("/apt/{id}/{file}"), &chef).await;
+        assert_eq!(file.status, StatusCode::OK);
+        file.bytes
+    };
+    let in_word = |bytes: &[u8]| {
+        zip::ZipArchive::new(std::io::Cursor::new(bytes))
+            .unwrap()
+            .file_names()
+            .filter(|n| n.starts_with("word/media/"))
+            .count()
+    };
+    let (word, pdf) = (logos("protokoll.docx").await, logos("protokoll.pdf").await);
+
     let wall = screen(&app, &chef).await;
     let link = src(&app.get(&wall, "").await.body, &format!("{wall}/logga/"));
     assert_eq!(app.get(&link, "").await.header("content-type"), "image/png");
@@ -232,4 +250,7 @@ async fn a_logo_is_given_by_who_administers_and_shown_on_slides_and_walls_below(
     app.post("/api/remove_node_logga", &admin, "/admin", &fields).await.to();
     assert!(!app.get(&format!("/apt/{id}/visa"), &chef).await.body.contains("Logga för"), "it is gone from slides");
     assert!(!app.get(&wall, "").await.body.contains("Logga för"), "and from walls");
+    assert!(!app.get(&format!("/apt/{id}/protokoll"), &chef).await.body.contains("document-logo"), "and from minutes");
+    assert_eq!(in_word(&word), in_word(&logos("protokoll.docx").await) + 1);
+    assert!(pdf.len() > logos("protokoll.pdf").await.len(), "the picture is in the file");
 }

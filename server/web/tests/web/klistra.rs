@@ -62,7 +62,7 @@ fn hidden(page: &str, name: &str) -> String {
 }
 
 /// What the form of a preview would send, with its columns as they are chosen in it.
-fn form(page: &str) -> Vec<(String, String)> {
+pub fn form(page: &str) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> =
         ["rows", "fro", "sett"].map(|name| (name.to_owned(), hidden(page, name))).to_vec();
     for part in page.split("<select id=\"kol").skip(1) {

@@ -84,9 +84,9 @@ fn narrowed(blad: &Blad) -> Blad {
     narrow
 }
 
-/// How wide a part is beside others, as a weight; none for what stands below.
+/// How wide a part is beside others, as a weight: cards, and what stands for them, are read first. None for what stands below.
 #[must_use]
-fn weight(del: &Del) -> f64 {
+pub fn weight(del: &Del) -> f64 {
     match del {
         Del::Noter(_) | Del::Lank(_) => 0.0,
         Del::Tomt(_) | Del::Lista(Lista { form: Form::Kort, .. }) => 7.0,

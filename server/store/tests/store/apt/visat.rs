@@ -45,6 +45,21 @@ async fn what_a_meeting_saw_is_kept_when_it_ends_and_read_as_the_first_version_w
             assert!(words.contains(word), "{db}: {word} in {words}");
         }
         drop(tx);
+        // with the charts of a wheel, of avvikelser and of an enkät, which keep every stroke that they were drawn with
+        let kept = frozen("apt-visat-2.json");
+        write(&url, format!("update apt_visat set innehall = '{kept}'")).await;
+        let mut tx = store.system(false).await.unwrap();
+        let seen = apt::visat::get(&mut tx, id).await.unwrap().unwrap();
+        let drawn = seen.punkter[0].1.iter().map(|block| match block {
+            Block::Figure(figure) => (figure.caption.as_str(), figure.drawing.as_ref().map_or(0, |d| d.marks.len())),
+            other => panic!("{other:?}"),
+        });
+        let drawn: Vec<_> = drawn.collect();
+        let captions =
+            ["Årshjulet som det såg ut när mötet slutade", "Avvikelser efter tid", "Hur var bemötandet? 75 %", ""];
+        assert_eq!(drawn.iter().map(|(caption, _)| *caption).collect::<Vec<_>>(), captions, "{db}");
+        assert!(drawn.iter().all(|(_, marks)| *marks > 0), "{db}: {drawn:?}");
+        drop(tx);
         write(&url, "update apt_visat set innehall = '{\"v\":2}'".to_owned()).await;
         let mut tx = store.system(false).await.unwrap();
         let error = apt::visat::get(&mut tx, id).await.unwrap_err().to_string();

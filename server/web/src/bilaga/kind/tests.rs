@@ -67,7 +67,7 @@ fn docx_with(more: &[(&str, &str)]) -> Vec<u8> {
 
 fn word_file() -> Vec<u8> {
     let document = domain::dokument::Dokument::new("Protokoll", "Protokoll");
-    crate::word::write(&document, chrono::DateTime::UNIX_EPOCH).unwrap()
+    crate::word::write(&document, None, chrono::DateTime::UNIX_EPOCH).unwrap()
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::{
     apt::{
-        deck::{Andel, Post, Resultat, Siffra, Ton, sheets},
+        deck::{Andel, Form, Lista, Post, Resultat, Siffra, Ton, sheets},
         slide::Tabell,
     },
     arshjul::{Zoom, layout::layout, picture},

@@ -14,6 +14,7 @@ use crate::common::{ADMIN, Answer, App, CHEF, browser};
 on_both![
     the_seventh_report_of_a_minute_waits_and_what_was_sent_before_is_taken_again,
     five_hundred_answers_in_five_requests_are_sixty_and_the_rest_wait,
+    the_rows_of_tables_are_counted_and_a_table_that_has_to_wait_stays_in_its_page,
     over_forty_answers_in_an_hour_a_form_asks_and_the_answer_is_saved,
     whatever_is_written_there_is_an_end_to_it_and_nobody_else_waits,
 ];
@@ -119,6 +120,33 @@ async fn five_hundred_answers_in_five_requests_are_sixty_and_the_rest_wait() {
     let again = told(&send(&answers[..100]).await);
     assert_eq!(again.len(), 60);
     assert!(again.iter().all(|b| b.refused.is_none() && b.notice.is_none()), "it is asked once");
+}
+
+async fn the_rows_of_tables_are_counted_and_a_table_that_has_to_wait_stays_in_its_page() {
+    let app = app().await;
+    let chef = app.log_in(CHEF).await;
+    let id = crate::resultat::opened(&app, vec![crate::resultat::question(1, "Hur var bemötandet?", |_| {})]).await;
+    let path = format!("/enkater/{id}/klistra");
+    let table = |n: usize| format!("Hur var bemötandet?\n{}", "Ja\n".repeat(n));
+    // as a person does it: looks, and then enters what was seen
+    let enter = async |rows: &str| {
+        let mut fields = crate::klistra::form(&app.post(&path, &chef, &path, &[("rows", rows)]).await.body);
+        fields.push(("steg".to_owned(), "spara".to_owned()));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        app.post(&path, &chef, &path, &fields).await
+    };
+    let waiting = async || store::enkat::svar::counts(&mut app.write().await, id).await.unwrap().0;
+    for _ in 0..10 {
+        assert_eq!(enter(&table(500)).await.status, StatusCode::OK);
+    }
+    assert_eq!(waiting().await, 5_000);
+    let refused = enter(&table(3)).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{}", refused.body);
+    let seconds: u32 = refused.header("retry-after").parse().unwrap();
+    assert!((1..=3_600).contains(&seconds), "{seconds}");
+    assert!(refused.body.contains("Högst 5\u{a0}000 svar kan läggas in på en timme"), "{}", refused.body);
+    assert!(refused.body.contains("Hur var bemötandet?\nJa\nJa\nJa"), "what was pasted stays: {}", refused.body);
+    assert_eq!(waiting().await, 5_000, "and nothing of it was entered");
 }
 
 async fn over_forty_answers_in_an_hour_a_form_asks_and_the_answer_is_saved() {
