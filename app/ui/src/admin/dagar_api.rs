@@ -122,6 +122,10 @@ fn said_of_before(done: Borjat) -> (String, bool) {
 pub async fn undo_node_merge(id: NodeId, version: i64) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let actor = ctx.actor()?;
+    // sent again: it is gone. Whoever administers nothing is not told so
+    if actor.administers_something() && actor.tree.get(id).is_none() {
+        return Err(AppError::NotFound);
+    }
     let mut tx = ctx.write(Target::Node(id, Area::Organisation), Action::Edit).await?;
     let tree = store::organisation::tree(&mut tx).await?;
     let (units, _) = may_take_back(&tree, id, ctx.today).map_err(|message| super::invalid("", &message))?;
