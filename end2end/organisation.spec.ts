@@ -33,6 +33,8 @@ test('a group is moved to another unit and back, and another becomes part of it'
 });
 
 test('two units become one today: its chef lays the plan from an old one, and the old ones are read and not written', async ({ page, browser, own, axe }) => {
+  // a long story, with axe at each step in both themes
+  test.setTimeout(120_000);
   const address = own.address;
   await page.goto(`${address}/logga-in`);
   await page.getByRole('button', { name: 'Administratör' }).click();
@@ -75,6 +77,8 @@ test('two units become one today: its chef lays the plan from an old one, and th
 });
 
 test('a merge that has not begun is taken back, and a unit gets a last day that can go', async ({ page, own, axe }) => {
+  // a long story, with axe at each step in both themes
+  test.setTimeout(120_000);
   const address = own.address;
   await page.goto(`${address}/logga-in`);
   await page.getByRole('button', { name: 'Administratör' }).click();
