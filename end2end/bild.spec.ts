@@ -134,6 +134,7 @@ test('a heading that is typed is larger than its list, and a long text goes on o
   const lines = Array.from({ length: 16 }, (_, n) => `- Vad frågar vi alla om i intervju nummer ${n + 1}, och varför?`);
   await row.locator('textarea').first().fill(`## Annonsen\n\n${lines.join('\n')}`);
   await row.getByRole('button', { name: 'Spara bilden' }).click();
+  await expect(page.locator('.toast')).toContainText('Bilden är sparad');
   await page.setViewportSize({ width: 1920, height: 1080 });
   await present(page, path);
   const slides = page.locator('.slide', { has: page.locator('.slide-text') });

@@ -79,6 +79,7 @@ test('a picture is put on a slide with words for who does not see it, replaced, 
   await row.locator('summary', { hasText: 'Ändra' }).click();
   await row.locator('textarea').first().fill('# Nya lokaler\n\n- Två samtalsrum till\n- Entré mot torget');
   await row.getByRole('button', { name: 'Spara bilden' }).click();
+  await expect(page.locator('.toast')).toContainText('Bilden är sparad');
   await page.goto(`${path}/visa`);
   await expect(page.locator('.deck[data-awake]')).toBeVisible();
   await page.keyboard.press('End');

@@ -95,6 +95,7 @@ test('without JavaScript a date is a text and nothing else', async ({ browser, s
   const page = await context.newPage();
   await page.goto('/logga-in');
   await page.getByRole('button', { name: 'Enhetschef', exact: true }).click();
+  await expect(page).not.toHaveURL(/logga-in/);
   await page.goto('/atgarder/ny');
   await expect(page.getByRole('button', { name: 'Öppna almanackan' })).toHaveCount(0);
   await page.getByLabel('Vad ska göras?').fill('Ny skylt');

@@ -16,3 +16,11 @@ test('every spec runs on the demo that fixture.ts starts for its file', () => {
   expect(found(/import \{[^}]*\b(test|expect)\b[^}]*\} from '@playwright\/test'/).filter((where) => !where.startsWith('fixture.ts'))).toEqual([]);
   expect(found(/\b(spawn|mkdtemp)\(/).filter((where) => !where.startsWith('fixture.ts'))).toEqual([]);
 });
+
+test('no spec leaves a page while what a button sends is on its way: it waits for the answer first', () => {
+  const leaves = /^\s*await (\w+\.(goto|reload)|present)\(/;
+  const resizes = /^\s*await \w+\.setViewportSize\(/;
+  const after = (n: number) => lines.slice(n + 1, n + 3).find(({ text }) => !resizes.test(text))?.text ?? '';
+  const faults = lines.filter(({ text }, n) => /getByRole\('button'.*\.click\(\);$/.test(text) && leaves.test(after(n)));
+  expect(faults.map(({ where }) => where)).toEqual([]);
+});

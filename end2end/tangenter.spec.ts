@@ -202,6 +202,7 @@ test('who may not move a control has nothing to draw, and what stands for severa
   await page.getByLabel('Till månad').selectOption(String(month));
   await page.getByLabel('Varför flyttas den?').fill('Semester');
   await page.getByRole('button', { name: 'Flytta', exact: true }).click();
+  await expect(page.locator('.toast')).toContainText('är flyttad till');
   await page.goto('/egenkontroll');
   const several = page.locator('.cell:has(.n)');
   await expect(several.first()).toBeVisible();
