@@ -190,7 +190,7 @@ test('who may not move a control has nothing to draw, and what stands for severa
   }
   await page.context().clearCookies();
   await logIn(page, 'Enhetschef');
-  await page.goto('/egenkontroll');
+  await page.goto('/internkontroll');
   // one of a row is moved to the month of another
   const { id, month } = await page.evaluate(() => {
     const rows = [...document.querySelectorAll('.month-grid tbody tr')];
@@ -203,7 +203,7 @@ test('who may not move a control has nothing to draw, and what stands for severa
   await page.getByLabel('Varför flyttas den?').fill('Semester');
   await page.getByRole('button', { name: 'Flytta', exact: true }).click();
   await expect(page.locator('.toast')).toContainText('är flyttad till');
-  await page.goto('/egenkontroll');
+  await page.goto('/internkontroll');
   const several = page.locator('.cell:has(.n)');
   await expect(several.first()).toBeVisible();
   for (const cell of await several.all()) await expect(cell).not.toHaveAttribute('data-flytt');

@@ -204,7 +204,7 @@ test('a bar that sticks to the bottom of a phone stands above the toast', async 
   await awake(page);
   const bar = page.locator('.form-actions').first();
   await expect(bar).toHaveCSS('position', 'sticky');
-  expect(await covered(page)).toEqual([]);
+  await expect.poll(() => covered(page)).toEqual([]);
   await page.getByRole('link', { name: 'Stäng meddelandet' }).click();
   await expect(bar, 'and is at the bottom when it is gone').toHaveCSS('bottom', '0px');
 });
