@@ -135,7 +135,7 @@ test('after a tick the focus is on the next row, Ctrl+Z takes the tick back, and
   await expect(page.locator(`#${id} .row-title`)).toBeFocused();
 });
 
-test('after a tick in the month grid the focus is on the same cell, and on a page without the row at the beginning of the content', async ({ page }) => {
+test('after a tick in the month grid the focus is on the same cell, and after Ångra too; from what was said it goes back to where it was', async ({ page }) => {
   await logIn(page, 'Enhetschef');
   await control(page, 'Bockas av i rutnätet');
   await page.goto('/egenkontroll');
@@ -149,9 +149,11 @@ test('after a tick in the month grid the focus is on the same cell, and on a pag
   await expect(page.locator(`.month-grid a[href="/forekomster/${id}"]`).first()).toBeFocused();
   await page.keyboard.press('Control+z');
   await expect(page.locator('.toast')).toContainText('åter att göra');
-  await expect(page.locator('#innehall')).toBeFocused();
+  await expect(cell).toBeFocused();
+  await awake(page);
+  await page.locator('#innehall').focus();
   await page.keyboard.press('Tab');
-  await expect(page.locator('.toast-close'), 'what was said is one Tab away').toBeFocused();
+  await expect(page.locator('.toast-close'), 'from the beginning of the content what was said is one Tab away').toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('.toast')).toBeHidden();
   await expect(page.locator('#innehall')).toBeFocused();

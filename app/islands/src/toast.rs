@@ -128,7 +128,8 @@ mod browser {
     fn make_room(bar: &HtmlElement) {
         let height = window().inner_height().ok().and_then(|height| height.as_f64());
         if let (Some(main), Some(height)) = (content(), height) {
-            let room = (height - bar.get_bounding_client_rect().top()).max(0.0);
+            // where it will stand: while it comes in, what it is drawn at is another place
+            let room = (height - f64::from(bar.offset_top())).max(0.0);
             let _ = main.style().set_property(ROOM, &format!("{room}px"));
         }
     }
