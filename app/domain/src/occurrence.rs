@@ -420,24 +420,8 @@ mod tests {
     }
 
     fn october() -> Occurrence {
-        Occurrence {
-            id: OccurrenceId(Uuid::from_u128(1)),
-            schedule: ScheduleId(Uuid::from_u128(2)),
-            node: NodeId(Uuid::from_u128(3)),
-            start: day(2026, 10, 1),
-            due: day(2026, 10, 31),
-            moved_from: None,
-            hours: None,
-            state: State::Planerad,
-            outcome: None,
-            andel: Andel::default(),
-            note: String::new(),
-            figures: vec![],
-            reason: String::new(),
-            performed_by: None,
-            performed_on: None,
-            version: 1,
-        }
+        let days = (day(2026, 10, 1), day(2026, 10, 31));
+        Item::example((Area::Egenkontroll, Category::Egenkontroll), 1, days).occurrence
     }
 
     #[test]

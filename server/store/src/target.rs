@@ -196,12 +196,12 @@ impl Target {
             Self::Skarm(id) => ("skarm", id.0, Area::Apt),
             Self::Schedule(id) => {
                 let found = row!(tx, (Uuid, String), "select node_id, area from schedule where id = $1", id.0)?;
-                return at(id.0, found);
+                return at(InRow::of("schedule", id.0), found);
             }
             Self::Occurrence(id) => {
                 let sql = "select o.node_id, s.area from occurrence o join schedule s on s.id = o.schedule_id where o.id = $1";
                 let found = row!(tx, (Uuid, String), sql, id.0)?;
-                return at(id.0, found);
+                return at(InRow::of("occurrence", id.0), found);
             }
         };
         let sql = format!("select node_id from {table} where id = $1");
@@ -211,9 +211,9 @@ impl Target {
 }
 
 /// The unit and the area of a row of a plan.
-fn at(id: Uuid, found: Option<(Uuid, String)>) -> Result<Option<(NodeId, Area)>> {
+fn at(in_row: InRow, found: Option<(Uuid, String)>) -> Result<Option<(NodeId, Area)>> {
     let (node, area) = found.ok_or(Error::NotFound)?;
-    let area = InRow::of("schedule", id).code("area", &area, Area::from_code)?;
+    let area = in_row.code("area", &area, Area::from_code)?;
     Ok(Some((NodeId(node), area)))
 }
 

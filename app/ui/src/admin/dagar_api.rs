@@ -38,11 +38,11 @@ pub async fn set_node_last_day(id: NodeId, version: i64, to: String) -> Result<D
         done => done?,
     };
     tx.commit().await?;
-    let gone = match gone {
-        0 => String::new(),
-        1 => " 1 planerat tillfälle efter den dagen är borttaget.".to_owned(),
-        n => format!(" {n} planerade tillfällen efter den dagen är borttagna."),
-    };
+    let gone = counted(
+        gone,
+        "planerat tillfälle efter den dagen är borttaget",
+        "planerade tillfällen efter den dagen är borttagna",
+    );
     Ok(Done::at(page(id), format!("Sista dagen för {} är {}.{gone}", node.name, format::date(last))).to_read())
 }
 
@@ -60,12 +60,16 @@ pub async fn remove_node_last_day(id: NodeId, version: i64) -> Result<Done, AppE
     Ok(Done::at(page(id), format!("Sista dagen är borttagen.{}", came(come))).to_read())
 }
 
-fn came(times: u64) -> String {
-    match times {
+/// A sentence more, with a space before it: ` 12 roller i den är borttagna.`; nothing of none.
+fn counted(n: u64, one: &str, more: &str) -> String {
+    match n {
         0 => String::new(),
-        1 => " 1 planerat tillfälle är tillbaka.".to_owned(),
-        n => format!(" {n} planerade tillfällen är tillbaka."),
+        n => format!(" {n} {}.", if n == 1 { one } else { more }),
     }
+}
+
+fn came(times: u64) -> String {
+    counted(times, "planerat tillfälle är tillbaka", "planerade tillfällen är tillbaka")
 }
 
 /// Says from when a unit is, and which were there before it. Only who administers them all.
@@ -99,16 +103,12 @@ pub async fn update_node_before(
 }
 
 fn said_of_before(done: Borjat) -> (String, bool) {
-    let gone = match done.gick {
-        0 => String::new(),
-        1 => " 1 planerat tillfälle före första dagen är borttaget.".to_owned(),
-        n => format!(" {n} planerade tillfällen före första dagen är borttagna."),
-    };
-    let come = match done.kom {
-        0 => String::new(),
-        1 => " 1 planerat tillfälle är tillagt.".to_owned(),
-        n => format!(" {n} planerade tillfällen är tillagda."),
-    };
+    let gone = counted(
+        done.gick,
+        "planerat tillfälle före första dagen är borttaget",
+        "planerade tillfällen före första dagen är borttagna",
+    );
+    let come = counted(done.kom, "planerat tillfälle är tillagt", "planerade tillfällen är tillagda");
     let changed = format!("{gone}{come}");
     if changed.is_empty() {
         ("Ändringen är sparad".to_owned(), false)
@@ -142,11 +142,8 @@ pub async fn undo_node_merge(id: NodeId, version: i64) -> Result<Done, AppError>
     }
     tx.commit().await?;
     let names: Vec<&str> = units.iter().map(|unit| tree.name(*unit)).collect();
-    let roles = match done.roller {
-        0 => String::new(),
-        1 => " 1 roll i den är borttagen.".to_owned(),
-        n => format!(" {n} roller i den är borttagna."),
-    };
+    let roles = u64::try_from(done.roller).unwrap_or(u64::MAX);
+    let roles = counted(roles, "roll i den är borttagen", "roller i den är borttagna");
     let (name, names) = (tree.name(id), format::and(&names));
     let said = format!(
         "Sammanslagningen är tillbakatagen. {names} fortsätter, och {name} finns inte längre.{roles}{}",
