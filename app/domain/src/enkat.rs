@@ -1,5 +1,5 @@
 //! Brukarenkät: what is asked, when and how often, its states and versions. Answers stand in [`svar`], questions in
-//! [`fraga`], the time of an answer in [`period`]; how figures are protected in [`crate::redovisning`].
+//! [`fraga`], the time of an answer in [`crate::period`]; how figures are protected in [`crate::redovisning`].
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -20,17 +20,16 @@ pub mod fraga;
 pub mod grad;
 pub mod inmatat;
 pub mod mall;
-pub mod period;
 pub mod resultat;
 pub mod sedan;
 pub mod svar;
 pub mod tabell;
 
+pub use crate::period::{Grain, Period};
 pub use dag::Dagar;
 pub use fraga::{Alternativ, Fraga, FragaForm, Kind, check_fraga};
 pub use grad::Grad;
 pub use inmatat::Inmatat;
-pub use period::{Grain, Period};
 pub use svar::{ANNAT, Avslag, Besked, Inlamnat, MANY, Mend, Svar, Varde, accepts, check_svar, on_another_day};
 
 /// Where the life of an enkät stands.
@@ -355,7 +354,8 @@ pub fn check(form: &Form, today: NaiveDate) -> Result<Content, Vec<FieldError>> 
         check.error("kanal", "Välj hur frågorna ställs.");
         Kanal::default()
     });
-    let grain = Grain::from_code(&form.grain).unwrap_or_default();
+    // an answer has a month or a week: a longer time would wait too long for its figures
+    let grain = Grain::from_code(&form.grain).filter(|g| matches!(g, Grain::Manad | Grain::Vecka)).unwrap_or_default();
     let mut day = |field: &str, text: &str, fits: Fits, what: &str| {
         let day = check.date(field, text, fits);
         if day.is_none() && text.trim().is_empty() {

@@ -38,6 +38,7 @@ pub mod organisation;
 pub mod paper;
 pub mod password;
 pub mod per_cent;
+pub mod period;
 pub mod permission;
 pub mod person;
 pub mod personnummer;

@@ -1,7 +1,11 @@
-//! Siffror: what the unit counts every month. How values of months make a longer period, what a change is, and what a printed
-//! table says of itself: its months, its sums and its rows of differences.
+//! Siffror: what the unit counts every month. What a series is and by what it is divided; how values of months make a longer
+//! period, what a change is and what is new in what comes in; and what a printed table says of itself: its months, its sums and its
+//! rows of differences (docs/doman.md 10).
 
+pub mod dimension;
 pub mod forandring;
 pub mod manader;
+pub mod serie;
+pub mod siffra;
 pub mod slag;
 pub mod summa;

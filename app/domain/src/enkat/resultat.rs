@@ -514,10 +514,7 @@ pub(super) fn is_wave(text: &str) -> bool {
 /// What a result page says of its own completeness.
 #[must_use]
 pub fn waiting_sentence(enkat: &Enkat, waiting: i64) -> Option<String> {
-    let unit = match enkat.content.grain {
-        super::Grain::Manad => "månaden",
-        super::Grain::Vecka => "veckan",
-    };
+    let unit = enkat.content.grain.the();
     let over = enkat.has_closed(Period::of(enkat.content.last, enkat.content.grain));
     let thin = enkat.thin.then_some(
         "Enkäten är slut. De sista svaren visas tillsammans, också när färre än tre personer har matat in dem.",

@@ -198,7 +198,8 @@ pub fn check_svar(form: &Inlamnat, version: &Version) -> Result<Svar, Vec<FieldE
     let mut errors = Vec::new();
     let mut error = |field: String, message: String| errors.push(FieldError { field, message });
     let id = form.id.parse::<Uuid>().ok().filter(|id| id.get_version_num() == 4);
-    let period = form.period.parse::<Period>().ok();
+    // an answer has a month or a week
+    let period = form.period.parse().ok().filter(|p: &Period| matches!(p, Period::Month(..) | Period::Week(..)));
     if id.is_none() || period.is_none() {
         error(String::new(), "Svaret kunde inte läsas. Ladda om sidan och försök igen.".to_owned());
     }

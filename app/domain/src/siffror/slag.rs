@@ -35,6 +35,41 @@ pub enum Sammanlagd {
     Andel,
 }
 
+impl Sammanlagd {
+    crate::every! {
+        /// Every one.
+        Medel, Sista, Summa, Andel
+    }
+
+    /// As stored and sent.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Medel => "medel",
+            Self::Sista => "sista",
+            Self::Summa => "summa",
+            Self::Andel => "andel",
+        }
+    }
+
+    /// The way of a stored code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.code() == code)
+    }
+
+    /// As the user reads it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Medel => "Medel",
+            Self::Sista => "Sista värdet",
+            Self::Summa => "Summa",
+            Self::Andel => "Alla täljare genom alla nämnare",
+        }
+    }
+}
+
 impl Slag {
     crate::every! {
         /// Every one.
@@ -57,6 +92,36 @@ impl Slag {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|slag| slag.code() == code)
+    }
+
+    /// As the user reads it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Bestand => "Bestånd",
+            Self::Flode => "Flöde",
+            Self::Andel => "Andel",
+            Self::Belopp => "Belopp",
+            Self::Medel => "Medelvärde",
+        }
+    }
+
+    /// What is meant by it, for who chooses.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Bestand => "Det som finns vid en tid, till exempel hushåll. Året är medel av månaderna.",
+            Self::Flode => "Det som kommer in eller avslutas, till exempel nyansökningar. Året är summan.",
+            Self::Andel => "En del av en helhet i procent. Året räknas ur täljare och nämnare.",
+            Self::Belopp => "Pengar. Året är summan.",
+            Self::Medel => "Ett medelvärde, till exempel väntetid i dagar. Året kan inte räknas ur månaderna.",
+        }
+    }
+
+    /// Whether the parts of a dimension make its total when they are added.
+    #[must_use]
+    pub const fn adds_up(self) -> bool {
+        matches!(self, Self::Bestand | Self::Flode | Self::Belopp)
     }
 
     /// What a longer period can be made by; the first unless the series says another. A mean of means whose weights nobody

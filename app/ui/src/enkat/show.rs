@@ -207,10 +207,7 @@ fn About(found: Enkat, actor: Arc<Actor>, before: Option<Enkat>) -> impl IntoVie
         (!value.is_empty()).then(|| view! { <dt>{label}</dt> <dd class="prewrap">{value}</dd> })
     };
     let occasion = c.kanal.occasion();
-    let grain = match c.grain {
-        domain::enkat::Grain::Manad => "Månad",
-        domain::enkat::Grain::Vecka => "Vecka",
-    };
+    let grain = format::capitalised(c.grain.label());
     view! {
         <section class="card">
             <div class="card-head"><h2>"Om enkäten"</h2></div>

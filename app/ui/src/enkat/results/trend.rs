@@ -19,29 +19,6 @@ use crate::components::chart::{Boundary, ChartTable, Dot, Line, LineChart, LineK
 const BEFORE_MONTHS: i64 = 6;
 const BEFORE_WEEKS: i64 = 26;
 
-/// A period as a number, 1 from the next.
-fn ordinal(period: Period) -> i64 {
-    match period {
-        Period::Month(year, month) => i64::from(year) * 12 + i64::from(month) - 1,
-        Period::Week(..) => i64::from(period.first_day().num_days_from_ce()).div_euclid(7),
-    }
-}
-
-/// The period of a number.
-fn period(ordinal: i64, grain: Grain) -> Period {
-    match grain {
-        Grain::Manad => {
-            let year = i32::try_from(ordinal.div_euclid(12)).unwrap_or_default();
-            Period::Month(year, u32::try_from(ordinal.rem_euclid(12)).unwrap_or_default() + 1)
-        }
-        Grain::Vecka => {
-            // a Monday is the first day of the common era
-            let day = i32::try_from(ordinal * 7 + 1).ok().and_then(NaiveDate::from_num_days_from_ce_opt);
-            Period::of(day.unwrap_or_default(), grain)
-        }
-    }
-}
-
 #[allow(clippy::cast_precision_loss)] // some thousand months
 fn float(ordinal: i64) -> f64 {
     ordinal as f64
@@ -64,8 +41,8 @@ impl Part {
         let dot = |p: &Punkt| {
             let interval = p.figur.interval_words();
             Some(Dot {
-                from: float(ordinal(p.first)),
-                to: float(ordinal(p.last)),
+                from: float(p.first.ordinal()),
+                to: float(p.last.ordinal()),
                 share: p.figur.share?.value()?,
                 interval: p.figur.interval,
                 label: format!("{}: {} 95 % säkert {interval}.", point_label(p), p.figur.finding(&self.categories)),
@@ -104,7 +81,7 @@ fn plot(parts: &[Part], outside: &[UtifranForm], grain: Grain, first: Option<Nai
     let axis = (spans.iter().map(|s| s.0).min()?, spans.iter().map(|s| s.1).max()?);
     let plot = plot_between(axis, &spans, parts, outside, grain)?;
     Some(match first {
-        Some(first) => begun(plot, ordinal(Period::of(first, grain)), axis.1),
+        Some(first) => begun(plot, Period::of(first, grain).ordinal(), axis.1),
         None => plot,
     })
 }
@@ -121,7 +98,7 @@ fn begun(mut plot: Plot, first: i64, last: i64) -> Plot {
 /// The times for which there is a share.
 fn spans(parts: &[Part]) -> Vec<(i64, i64)> {
     let shown = parts.iter().flat_map(|p| &p.points).filter(|p| p.figur.share.is_some());
-    shown.map(|p| (ordinal(p.first), ordinal(p.last))).collect()
+    shown.map(|p| (p.first.ordinal(), p.last.ordinal())).collect()
 }
 
 /// The same, on an axis of these times.
@@ -166,7 +143,7 @@ fn plot_between(
     });
     Some(Plot {
         start: float(start),
-        ticks: (start..=last).map(|at| Tick { label: period(at, grain).short() }).collect(),
+        ticks: (start..=last).map(|at| Tick { label: Period::of_ordinal(at, grain).short() }).collect(),
         boundaries: boundaries.collect(),
         outside: outside.collect(),
         missing: missing.map(float).collect(),
@@ -182,7 +159,7 @@ fn time_of(wave: &str, grain: Grain) -> Option<(i64, i64)> {
         let year = wave.parse().ok()?;
         (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?)
     };
-    Some((ordinal(Period::of(first, grain)), ordinal(Period::of(last, grain))))
+    Some((Period::of(first, grain).ordinal(), Period::of(last, grain).ordinal()))
 }
 
 /// The trend of a question: chart, what it says, and the table.
@@ -392,15 +369,18 @@ mod tests {
             (Period::Week(2026, 53), Period::Week(2027, 1)),
             (Period::Week(2026, 1), Period::Week(2026, 2)),
         ] {
-            assert_eq!(ordinal(b), ordinal(a) + 1);
-            assert_eq!((period(ordinal(a), a.grain()), period(ordinal(b), b.grain())), (a, b));
+            assert_eq!(b.ordinal(), a.ordinal() + 1);
+            assert_eq!(
+                (Period::of_ordinal(a.ordinal(), a.grain()), Period::of_ordinal(b.ordinal(), b.grain())),
+                (a, b)
+            );
         }
     }
 
     #[test]
     fn the_first_day_of_a_unit_stands_in_the_picture_where_it_is_on_the_axis() {
         let plot = |start: i64| Plot { start: float(start), ..Plot::default() };
-        let first = ordinal(Period::Month(2026, 7));
+        let first = Period::Month(2026, 7).ordinal();
         let drawn = begun(plot(first - 3), first, first + 2);
         assert_eq!(
             (drawn.boundaries[0].at, drawn.boundaries[0].label.as_str()),
@@ -413,7 +393,7 @@ mod tests {
     #[test]
     fn a_year_from_elsewhere_is_as_long_as_its_months() {
         let (first, last) = time_of("2025", Grain::Manad).unwrap();
-        assert_eq!((period(first, Grain::Manad), last - first), (Period::Month(2025, 1), 11));
+        assert_eq!((Period::of_ordinal(first, Grain::Manad), last - first), (Period::Month(2025, 1), 11));
         assert_eq!(time_of("2025-11", Grain::Manad).map(|(a, b)| b - a), Some(0));
         assert!(time_of("i fjol", Grain::Manad).is_none());
     }
