@@ -4,6 +4,7 @@
 
 pub mod dimension;
 pub mod forandring;
+pub mod fyllning;
 pub mod manader;
 pub mod serie;
 pub mod siffra;
