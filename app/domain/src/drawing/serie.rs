@@ -311,10 +311,12 @@ pub fn draw(diagram: &Diagram) -> Drawing {
     if plan.bars {
         plan.all_bars(marks);
     }
-    plan.aims(marks);
-    let mut room = Room::of(&plan);
-    plan.all_brott(&mut room, marks);
+    plan.marked(marks);
     plan.all_lines(marks);
+    // words lie over all lines
+    let mut room = Room::of(&plan);
+    plan.told(&mut room, marks);
+    plan.narrow(&room, marks);
     plan.values(&mut room, marks);
     plan.endings(marks);
     out

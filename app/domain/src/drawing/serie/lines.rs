@@ -95,7 +95,7 @@ impl Plan<'_> {
             || if strong {
                 point.preliminar || of.points.len() <= MOST_POINTS
             } else {
-                point.preliminar && i + 1 == of.points.len()
+                look != Look::Context && point.preliminar && i + 1 == of.points.len()
             };
         let r = match (strong, point.preliminar) {
             (true, true) => 5.0,
@@ -124,19 +124,24 @@ impl Plan<'_> {
         self.of.numbers.iter().any(|at| (at - point.at).abs() < 0.01)
     }
 
-    /// Bars of a time beside each other, from nought up or down.
-    pub(super) fn all_bars(&self, out: &mut Vec<Mark>) {
+    /// From where to where the bar of a line is, as parts of the width.
+    fn bar(&self, line: usize, at: f64) -> (f64, f64) {
         let (_, pitch) = self.pitch();
         #[allow(clippy::cast_precision_loss)] // four at most
-        let (count, nth) = (self.of.lines.len().max(1) as f64, |i: usize| i as f64);
+        let (count, nth) = (self.of.lines.len().max(1) as f64, line as f64);
         let group = (pitch * GROUP).min(GROUP_MOST);
         let each = group / count;
+        let left = self.x(at) - group / 2.0 + nth * each;
+        // neighbours do not touch each other
+        (left, left + each * if count > 1.0 { 0.9 } else { 1.0 })
+    }
+
+    /// Bars of a time beside each other, from nought up or down.
+    pub(super) fn all_bars(&self, out: &mut Vec<Mark>) {
         let nought = self.y(Tal::ZERO);
         for (i, (of, look)) in self.of.lines.iter().zip(&self.looks).enumerate() {
             for point in of.points.iter().filter(|p| !p.is_long()) {
-                let left = self.x(point.at) - group / 2.0 + nth(i) * each;
-                // neighbours do not touch each other
-                let right = left + each * if count > 1.0 { 0.9 } else { 1.0 };
+                let (left, right) = self.bar(i, point.at);
                 let y = self.y(point.tal);
                 let (top, bottom) = if point.tal < Tal::ZERO { (nought, y) } else { (y, nought) };
                 let top = if bottom - top < NOUGHT { bottom - NOUGHT } else { top };
@@ -150,14 +155,20 @@ impl Plan<'_> {
     /// The values that are asked for, beside one's own line; and its last one, where the chart is too narrow for the name that
     /// says it.
     pub(super) fn values(&self, room: &mut Room, out: &mut Vec<Mark>) {
-        for of in self.of.lines.iter().filter(|of| of.strong) {
+        for (line, of) in self.of.lines.iter().enumerate().filter(|(_, of)| of.strong) {
             let asked = of.points.iter().filter(|point| self.is_numbered(point)).count();
             for (i, point) in of.points.iter().enumerate() {
                 let (last, numbered) = (i + 1 == of.points.len(), self.is_numbered(point));
                 if !last && !numbered {
                     continue;
                 }
-                let value = room.value(self, point);
+                let middle = if self.bars && !point.is_long() {
+                    let (left, right) = self.bar(line, point.at);
+                    f64::midpoint(left, right)
+                } else {
+                    self.x(point.middle())
+                };
+                let value = room.value(self, point, middle);
                 out.push(if last && !(self.bars && numbered) {
                     narrow_only(vec![value])
                 } else if last || asked <= NARROW_NUMBERS {

@@ -14,7 +14,7 @@ fn bromma() -> Diagram {
     let points = (0..).zip(values).map(|(at, tal)| Punkt { preliminar: at == 16, ..point(at, tal) }).collect();
     let tick = |i: usize| Tick {
         label: months[(i + 11) % 12].to_owned(),
-        year: (i == 0 || (i + 11) % 12 == 0).then(|| (2020 + (i + 11) / 12).to_string()),
+        year: (i == 0 || i % 12 == 1).then(|| (2020 + i.div_ceil(12)).to_string()),
     };
     Diagram {
         unit: "hushåll".into(),
@@ -24,7 +24,7 @@ fn bromma() -> Diagram {
             Linje {
                 name: "Staden, samma start".into(),
                 strong: false,
-                points: (1..17).map(|n| point(n, 360 - n as i64)).collect(),
+                points: (1..17).map(|n| point(n, 360 - i64::from(n))).collect(),
             },
         ],
         brott: vec![Brott { at: 0.5, title: "Brott 2021-01-01".into(), why: "Två enheter blev en".into() }],
@@ -42,11 +42,14 @@ fn of(points: Vec<Punkt>) -> Diagram {
 
 /// Every stroke, those in groups too.
 fn all(marks: &[Mark]) -> Vec<&Mark> {
-    let inner = |mark| match mark {
-        &Mark::Group(ref group) => all(&group.marks),
-        other => vec![other],
-    };
-    marks.iter().flat_map(inner).collect()
+    let mut out = vec![];
+    for mark in marks {
+        match mark {
+            Mark::Group(group) => out.extend(all(&group.marks)),
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 /// Through how many values each stroke of one's own line goes, and whether it is dashed.

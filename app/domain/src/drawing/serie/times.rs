@@ -9,6 +9,8 @@ const NARROW: f64 = 230.0;
 const BETWEEN: f64 = 4.0;
 /// From one year to the next.
 const YEAR: f64 = 38.0;
+/// How much closer to the next than that the first may begin.
+const OUT: f64 = 14.0;
 /// Every so many months can be found in every year alike.
 const OF_A_YEAR: [usize; 6] = [1, 2, 3, 4, 6, 12];
 
@@ -67,7 +69,13 @@ impl Plan<'_> {
         let (mut wide, mut narrow) = (f64::INFINITY, f64::INFINITY);
         for (i, year) in named.into_iter().rev() {
             let x = self.x(at(i));
-            if (wide - x) * INNER < YEAR {
+            let apart = (wide - x) * INNER;
+            if apart < YEAR {
+                // the first may go out to the left
+                if i == 0 && apart >= YEAR - OUT {
+                    let place = At::across(x, BOTTOM + 40.0).right(YEAR / 2.0 - OUT);
+                    out.push(wide_only(true, vec![text(Ink::AxisYear, place, Anchor::End, year.clone())]));
+                }
                 continue;
             }
             wide = x;

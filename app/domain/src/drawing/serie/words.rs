@@ -14,9 +14,10 @@ pub(super) const INNER: f64 = 440.0;
 const ROW: f64 = 16.0;
 /// From the edge to the words at the right, and letters of a row there.
 const APART: f64 = 12.0;
-const LETTERS: usize = 18;
+const LETTERS: usize = 19;
+const OWN_LETTERS: usize = 17;
 /// Letters of a row about a brott, and of the only one where the chart is narrow.
-const WHY: usize = 30;
+const WHY: usize = 24;
 const TITLE: usize = 17;
 /// Rows at the right, together: no more have room beside the chart.
 const MOST_ROWS: usize = 18;
@@ -66,7 +67,7 @@ impl Patch {
 }
 
 impl Room {
-    /// The lines are followed from point to point, and what is aimed at from side to side.
+    /// The lines are followed from point to point, what is aimed at from side to side, a brott from top to bottom.
     pub(super) fn of(plan: &Plan<'_>) -> Self {
         let mut points = vec![];
         let mut follow = |a: (f64, f64), b: (f64, f64)| {
@@ -94,6 +95,13 @@ impl Room {
             let level = plan.y(mal.tal);
             follow((0.0, level), (1.0, level));
         }
+        for brott in &plan.of.brott {
+            let (x, mut y) = (plan.x(brott.at), TOP);
+            while y < BOTTOM {
+                points.push((x, y));
+                y += ROW / 4.0;
+            }
+        }
         Self { taken: vec![], points }
     }
 
@@ -105,17 +113,30 @@ impl Room {
         best
     }
 
-    /// A value over its point or under it; of a bar at its end.
-    pub(super) fn value(&mut self, plan: &Plan<'_>, point: &Punkt) -> Mark {
-        let (x, y, words) = (plan.x(point.middle()), plan.y(point.tal), plan.written(point.tal));
-        let (over, under) = if plan.bars { (y - 6.0, y + 16.0) } else { (y - 11.0, y + 21.0) };
-        let patch =
-            |baseline: f64| Patch::beside((x, baseline - 11.0), Anchor::Middle, about(&words, 14.0) + 4.0, 14.0);
-        let is_over = match (plan.bars, point.tal < Tal::ZERO) {
-            (true, below) => !below,
-            _ => self.best(&[patch(over), patch(under)]) == 0,
+    /// A value beside its point, over or under it if that hides nothing; of a bar at its end.
+    pub(super) fn value(&mut self, plan: &Plan<'_>, point: &Punkt, x: f64) -> Mark {
+        let (y, words) = (plan.y(point.tal), plan.written(point.tal));
+        let beside =
+            |place: (f64, f64, Anchor)| text(Ink::Value, At::across(x, place.1).right(place.0), place.2, words.clone());
+        if plan.bars {
+            let baseline = if point.tal < Tal::ZERO { y + 16.0 } else { y - 6.0 };
+            return beside((0.0, baseline, Anchor::Middle));
+        }
+        let places = [
+            (0.0, y - 11.0, Anchor::Middle),
+            (0.0, y + 21.0, Anchor::Middle),
+            (0.0, y - 26.0, Anchor::Middle),
+            (0.0, y + 36.0, Anchor::Middle),
+            (6.0, y - 9.0, Anchor::Start),
+            (-6.0, y - 9.0, Anchor::End),
+            (6.0, y + 19.0, Anchor::Start),
+            (-6.0, y + 19.0, Anchor::End),
+        ];
+        let width = about(&words, 14.0) + 4.0;
+        let patch = |(dx, baseline, anchor): (f64, f64, Anchor)| {
+            Patch::beside((x + dx / INNER, baseline - 11.0), anchor, width, 14.0)
         };
-        text(Ink::Value, At::across(x, if is_over { over } else { under }), Anchor::Middle, words)
+        beside(places[self.best(&places.map(patch))])
     }
 }
 
@@ -138,19 +159,56 @@ impl Ending {
 pub(super) fn apart(blocks: &[(f64, f64)], (top, bottom): (f64, f64)) -> Vec<f64> {
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_by(|a, b| blocks[*a].0.total_cmp(&blocks[*b].0));
-    let mut tops = vec![0.0; blocks.len()];
-    let mut free = top;
-    for i in &order {
-        let (level, height) = blocks[*i];
-        tops[*i] = (level - height / 2.0).max(free);
-        free = tops[*i] + height;
+    let mut stacks: Vec<Stack> = vec![];
+    for i in order {
+        let (level, height) = blocks[i];
+        let mut last = Stack { of: vec![i], wanted: level - height / 2.0, height };
+        // what would lie on each other lies under each other, moved as little as can be together
+        while let Some(before) = stacks.pop_if(|before| before.top(top, bottom) + before.height > last.top(top, bottom))
+        {
+            last = before.with(last);
+        }
+        stacks.push(last);
     }
-    let mut free = bottom;
-    for i in order.iter().rev() {
-        tops[*i] = tops[*i].min(free - blocks[*i].1);
-        free = tops[*i];
+    let mut tops = vec![0.0; blocks.len()];
+    for stack in stacks {
+        let mut free = stack.top(top, bottom);
+        for i in stack.of {
+            tops[i] = free;
+            free += blocks[i].1;
+        }
     }
     tops
+}
+
+/// Blocks of words under each other.
+struct Stack {
+    of: Vec<usize>,
+    /// Where it would begin for each of them to be where it belongs, together.
+    wanted: f64,
+    height: f64,
+}
+
+impl Stack {
+    #[allow(clippy::cast_precision_loss)] // a dozen at most
+    fn count(&self) -> f64 {
+        self.of.len() as f64
+    }
+
+    fn top(&self, top: f64, bottom: f64) -> f64 {
+        (self.wanted / self.count()).min(bottom - self.height).max(top)
+    }
+
+    fn with(self, under: Self) -> Self {
+        let wanted = self.wanted + under.wanted - under.count() * self.height;
+        let height = self.height + under.height;
+        Self { of: self.of.into_iter().chain(under.of).collect(), wanted, height }
+    }
+}
+
+/// So many letters at most, the last of which says that there were more.
+fn within(words: &str, most: usize) -> String {
+    if words.chars().count() <= most { words.to_owned() } else { shortened(words, most - 1) }
 }
 
 /// Words on at most two rows of so many letters.
@@ -160,60 +218,74 @@ fn rows(words: &str, most: usize) -> Vec<String> {
     while !rest.is_empty() && out.len() < 2 {
         let fits = |end: &usize| rest[..*end].trim_end().chars().count() <= most;
         let ends = rest.match_indices(' ').map(|(at, _)| at).chain([rest.len()]);
-        let end = if out.is_empty() { ends.filter(fits).last() } else { None };
+        let end = if out.is_empty() { ends.filter(fits).next_back() } else { None };
         let end = end.unwrap_or(rest.len());
-        out.push(shortened(rest[..end].trim_end(), most - 1));
+        out.push(within(rest[..end].trim_end(), most));
         rest = rest[end..].trim_start();
     }
     out
 }
 
 impl Plan<'_> {
-    /// What is aimed at, from side to side. Where there is no room at the right it is said over the line.
-    pub(super) fn aims(&self, out: &mut Vec<Mark>) {
-        let mal = &self.of.mal;
-        for mal in mal {
+    /// What is aimed at, from side to side, and dotted lines upright where something is different.
+    pub(super) fn marked(&self, out: &mut Vec<Mark>) {
+        for mal in &self.of.mal {
             let y = self.y(mal.tal);
             let stroke = line(Ink::Aim, At::across(0.0, y), At::across(1.0, y));
             out.push(titled(mal.name.clone(), vec![stroke]));
         }
+        for brott in &self.of.brott {
+            let x = self.x(brott.at);
+            let stroke = line(Ink::Brott, At::across(x, TOP), At::across(x, BOTTOM));
+            out.push(titled(format!("{}: {}", brott.title, brott.why), vec![stroke]));
+        }
+    }
+
+    /// What a brott is, beside its line.
+    pub(super) fn told(&self, room: &mut Room, out: &mut Vec<Mark>) {
+        for brott in &self.of.brott {
+            out.push(wide_only(true, self.about_brott(room, brott)));
+        }
+    }
+
+    /// What stands at the right or beside a line where there is room, over the lines where there is not: what is aimed at, and
+    /// that something is different.
+    pub(super) fn narrow(&self, room: &Room, out: &mut Vec<Mark>) {
+        let mal = &self.of.mal;
         let blocks: Vec<(f64, f64)> = mal.iter().map(|mal| (self.y(mal.tal) - 10.0, ROW)).collect();
         let names = mal
             .iter()
             .zip(apart(&blocks, (TOP - 20.0, BOTTOM)))
-            .map(|(mal, top)| text(Ink::AimName, At::across(1.0, top + 12.0), Anchor::End, shortened(&mal.name, WHY)));
-        let names: Vec<Mark> = names.collect();
-        if !names.is_empty() {
-            out.push(narrow_only(names));
-        }
-    }
-
-    /// A dotted line with what it is beside it.
-    pub(super) fn all_brott(&self, room: &mut Room, out: &mut Vec<Mark>) {
-        for (i, brott) in self.of.brott.iter().enumerate() {
+            .map(|(mal, top)| text(Ink::AimName, At::across(1.0, top + 12.0), Anchor::End, within(&mal.name, WHY)));
+        let mut marks: Vec<Mark> = names.collect();
+        // one under the other whichever side they stand on, where there is less: at the bottom, or at the top
+        let near = |edge: f64| room.points.iter().filter(|(_, y)| (y - edge).abs() < 2.5 * ROW).count();
+        let mut y = if near(BOTTOM) <= near(TOP) { BOTTOM - 8.0 } else { TOP + 14.0 };
+        let step = if y > TOP + 14.0 { -ROW } else { ROW };
+        for brott in &self.of.brott {
             let x = self.x(brott.at);
-            let mut marks = vec![line(Ink::Brott, At::across(x, TOP), At::across(x, BOTTOM))];
-            marks.push(wide_only(true, self.about_brott(room, brott, x)));
-            // one under the other, whichever side they stand on
-            #[allow(clippy::cast_precision_loss)] // twelve at most
-            let y = BOTTOM - 8.0 - (i % 12) as f64 * ROW;
             let (anchor, dx) = if x > 0.5 { (Anchor::End, -6.0) } else { (Anchor::Start, 6.0) };
-            let title = shortened(&brott.title, TITLE);
-            marks.push(narrow_only(vec![text(Ink::BrottName, At::across(x, y).right(dx), anchor, title)]));
-            out.push(titled(format!("{}: {}", brott.title, brott.why), marks));
+            let title = within(&brott.title, TITLE);
+            marks.push(text(Ink::BrottName, At::across(x, y).right(dx), anchor, title));
+            y = (y + step).clamp(TOP + 14.0, BOTTOM - 8.0);
+        }
+        if !marks.is_empty() {
+            out.push(narrow_only(marks));
         }
     }
 
     /// The words, on the side and at the height where they hide least.
-    #[allow(clippy::unused_self)] // beside the others
-    fn about_brott(&self, room: &mut Room, brott: &Brott, x: f64) -> Vec<Mark> {
-        let mut words = vec![(Ink::BrottName, shortened(&brott.title, WHY))];
+    fn about_brott(&self, room: &mut Room, brott: &Brott) -> Vec<Mark> {
+        let x = self.x(brott.at);
+        let mut words = vec![(Ink::BrottName, within(&brott.title, WHY))];
         words.extend(rows(&brott.why, WHY).into_iter().map(|row| (Ink::Note, row)));
         let width = words.iter().map(|(_, row)| about(row, 13.0)).fold(0.0, f64::max);
         #[allow(clippy::cast_precision_loss)] // three at most
         let height = words.len() as f64 * ROW;
         let gap = 7.0 / INNER;
-        let heights = [BOTTOM - height - 6.0, TOP + 4.0, (TOP + BOTTOM - height) / 2.0];
+        let (lowest, highest) = (BOTTOM - height - 6.0, TOP + 4.0);
+        let heights =
+            [0.0, 1.0, 0.5, 0.125, 0.875, 0.25, 0.75, 0.375, 0.625].map(|up| lowest + (highest - lowest) * up);
         let places = heights
             .iter()
             .flat_map(|top| [(x + gap, Anchor::Start, *top), (x - gap, Anchor::End, *top)])
@@ -242,10 +314,10 @@ impl Plan<'_> {
             let value = self.written(last.tal);
             let mut words = match (strong, of.name.as_str()) {
                 (true, "") => vec![value],
-                (true, name) if name.chars().count() + 1 + value.chars().count() < LETTERS => {
+                (true, name) if name.chars().count() + 1 + value.chars().count() <= OWN_LETTERS => {
                     vec![format!("{name} {value}")]
                 }
-                (true, name) => rows(name, LETTERS - 1).into_iter().chain([value]).collect(),
+                (true, name) => rows(name, OWN_LETTERS).into_iter().chain([value]).collect(),
                 (false, name) => rows(name, LETTERS),
             };
             words.retain(|row| !row.is_empty());
