@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod axis;
 pub mod bar;
+mod fixed;
 pub mod ink;
 pub mod key;
 pub mod line;

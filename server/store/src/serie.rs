@@ -28,6 +28,7 @@ use crate::{
 };
 
 pub mod dimension;
+pub mod fyllning;
 pub mod import;
 pub mod siffra;
 
@@ -86,6 +87,7 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, id: SerieId, node: NodeId, 
     let sql = "insert into serie (id, node_id, content) values ($1, $2, $3)";
     execute!(tx, sql, id.0, node.0, versioned(content)?)?;
     set_dimensions(tx, id, &content.dimensioner).await?;
+    fyllning::bring_in_step(tx, tx.store.day(), id).await?;
     record(tx, now, (node, id), ("Skapad", ""), said(told(content, divided))).await
 }
 
@@ -117,6 +119,7 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Serie, version: i6
     if was.dimensioner != content.dimensioner {
         set_dimensions(tx, before.id, &content.dimensioner).await?;
     }
+    fyllning::bring_in_step(tx, tx.store.day(), before.id).await?;
     let changes = differing(told(was, earlier), told(content, divided));
     record(tx, now, (before.node, before.id), ("Ändrad", ""), changes).await
 }
@@ -131,6 +134,7 @@ pub async fn set_closed(
 ) -> Result<()> {
     let sql = "update serie set closed_on = $3, version = version + 1 where id = $1 and version = $2";
     touched(execute!(tx, sql, before.id.0, version, last)?)?;
+    fyllning::bring_in_step(tx, tx.store.day(), before.id).await?;
     let day = |day: Option<NaiveDate>| day.map(format::date).unwrap_or_default();
     let told = changes([("Sista dag", day(before.closed_on), day(last))]);
     let what = if last.is_some() { "Avslutad" } else { "Öppnad igen" };

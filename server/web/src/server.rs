@@ -163,8 +163,16 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
 /// time has come, before any of them go.
 async fn keep_house(state: AppState) {
     let mut hours = time::interval(Duration::from_hours(1));
+    let mut planned = None;
     loop {
         hours.tick().await;
+        let today = state.clock.today();
+        if planned != Some(today) {
+            match store::serie::fyllning::all(&state.store, today).await {
+                Ok(()) => planned = Some(today),
+                Err(cause) => tracing::warn!(%cause, "what is to be filled in was not planned, next try in an hour"),
+            }
+        }
         // whether anything happened or not: see `domain::event`
         state.store.tell_public();
         let purged = async {

@@ -9,7 +9,7 @@ use super::{
     Bildfil,
     slide::{Rad, Tabell},
 };
-use crate::occurrence::Status;
+use crate::{drawing::serie::Diagram, occurrence::Status};
 
 mod build;
 mod fit;
@@ -18,7 +18,7 @@ mod paged;
 
 pub use build::{
     agenda, andelar, answers, atgarder, avvikelser, bild, first_meeting, foregaende, forslag, kontroller, learnt,
-    resultat, rounded, said, tabell, wall, wheel,
+    no_series, resultat, rounded, said, siffror, tabell, wall, wheel,
 };
 pub use fit::{sheets, weight};
 pub use paged::headed;
@@ -67,6 +67,8 @@ pub enum Del {
     Antal(Vec<(String, String)>, Vec<String>),
     /// Bars: what each is called, and how many.
     Staplar(Vec<(String, i64)>),
+    /// A chart, as large as its part of the slide.
+    Diagram(Box<Diagram>),
     /// Questions with the shares of their answers. Their bars are drawn elsewhere, one for each in this order.
     Andelar(Vec<Andel>),
     /// A typed table, at least a head and a row.

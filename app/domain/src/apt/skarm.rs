@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What a wall screen can show.
-pub const SLAG: [Slag; 5] = [Slag::Hjul, Slag::Kontroller, Slag::Avvikelser, Slag::Enkat, Slag::Forslag];
+pub const SLAG: [Slag; 6] = [Slag::Hjul, Slag::Kontroller, Slag::Avvikelser, Slag::Enkat, Slag::Siffror, Slag::Forslag];
 
 /// A wall screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

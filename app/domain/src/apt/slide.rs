@@ -38,6 +38,8 @@ pub enum Slag {
     Atgarder,
     /// Förbättringsförslag and guldstjärnor.
     Forslag,
+    /// The series that are shown at APT, each with its finding.
+    Siffror,
     /// Free text.
     Text,
     /// A table or a figure that was typed in.
@@ -47,7 +49,7 @@ pub enum Slag {
 impl Slag {
     crate::every! {
         /// Every kind, in the order they are offered.
-        Text, Tabell, Hjul, Kontroller, Resultat, Avvikelser, Enkat, Atgarder, Forslag, Foregaende
+        Text, Tabell, Hjul, Kontroller, Resultat, Avvikelser, Enkat, Siffror, Atgarder, Forslag, Foregaende
     }
 
     /// As stored and sent.
@@ -62,6 +64,7 @@ impl Slag {
             Self::Enkat => "enkat",
             Self::Atgarder => "atgarder",
             Self::Forslag => "forslag",
+            Self::Siffror => "siffror",
             Self::Text => "text",
             Self::Tabell => "tabell",
         }
@@ -85,6 +88,7 @@ impl Slag {
             Self::Enkat => "Brukarenkät",
             Self::Atgarder => "Åtgärder",
             Self::Forslag => "Förslag och guldstjärnor",
+            Self::Siffror => "Verksamheten i siffror",
             Self::Text => "Text, bild och fråga",
             Self::Tabell => "Tabell eller siffra",
         }

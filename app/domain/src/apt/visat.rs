@@ -101,7 +101,13 @@ pub fn del(del: &Del, what: &str) -> Vec<Block> {
         Del::Siffror(all) => vec![Block::facts(all.iter().map(figure))],
         Del::Bild(fil) => bild(fil),
         // the point says the others itself, and where there is nothing the heading says so
-        Del::Hjul | Del::Text(_) | Del::Noter(_) | Del::Tomt(_) | Del::Lank(_) | Del::Dagordning(_) => vec![],
+        Del::Hjul
+        | Del::Diagram(_)
+        | Del::Text(_)
+        | Del::Noter(_)
+        | Del::Tomt(_)
+        | Del::Lank(_)
+        | Del::Dagordning(_) => vec![],
     }
 }
 

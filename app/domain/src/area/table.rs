@@ -178,8 +178,17 @@ const SERIE: Traits = Traits {
     holds_node: true,
     in_att_gora: false,
     after_end: &[Action::View],
-    slides: &[],
-    time: None,
+    slides: &[Slag::Siffror],
+    time: Some(Time {
+        ring: Ring::Within(Category::Aktivitet),
+        by: By::Month,
+        lasts: false,
+        ticked: Ticked::OnThing {
+            why: "blir utförd när siffran fylls i, och det görs på seriens egen sida",
+            undo: "blir åter att göra när siffran tas bort, och det görs på seriens egen sida",
+        },
+        ..ACTIVITY
+    }),
 };
 
 const ENKAT: Traits = Traits {

@@ -142,7 +142,6 @@ const MOST_NAMED: usize = 4;
 /// Room above the highest line, its distance to the lowest, and room below for the times and their years, in units.
 const TOP: f64 = 40.0;
 const HIGH: f64 = 240.0;
-const BOTTOM: f64 = TOP + HIGH;
 const BELOW: f64 = 48.0;
 /// Room before it for figures of so many letters at most. `style/chart.css` says the same to the screen.
 const LEFT: [(usize, f64, &str); 3] =
@@ -160,14 +159,15 @@ struct Plan<'a> {
     axis: Axis,
     looks: Vec<Look>,
     bars: bool,
+    high: f64,
 }
 
 impl<'a> Plan<'a> {
-    fn new(of: &'a Diagram) -> Self {
+    fn new(of: &'a Diagram, high: f64) -> Self {
         let all = || of.lines.iter().flat_map(|l| &l.points).map(|p| p.tal).chain(of.mal.iter().map(|m| m.tal));
-        let (low, high) = (all().min().unwrap_or_default(), all().max().unwrap_or_default());
-        let axis = Axis::of(low, high, of.decimals, of.bars);
-        Self { of, axis, looks: of.looks(), bars: of.bars && of.lines.len() <= MOST_BARS }
+        let (least, most) = (all().min().unwrap_or_default(), all().max().unwrap_or_default());
+        let axis = Axis::of(least, most, of.decimals, of.bars);
+        Self { of, axis, looks: of.looks(), bars: of.bars && of.lines.len() <= MOST_BARS, high }
     }
 
     /// From the edge to the first time, and from a time to the next, as parts of the width.
@@ -189,7 +189,12 @@ impl<'a> Plan<'a> {
     }
 
     fn y(&self, tal: Tal) -> f64 {
-        TOP + self.axis.down(tal) * HIGH
+        TOP + self.axis.down(tal) * self.high
+    }
+
+    /// Where the lowest line is.
+    fn bottom(&self) -> f64 {
+        TOP + self.high
     }
 
     fn place(&self, at: f64, tal: Tal) -> At {
@@ -286,10 +291,22 @@ impl Diagram {
 /// The chart. Where there is nothing to show it says so.
 #[must_use]
 pub fn draw(diagram: &Diagram) -> Drawing {
-    let plan = Plan::new(diagram);
+    drawn(diagram, HIGH)
+}
+
+/// The chart for a slide, so many units wide that its letters are read from the back of the room: 2,5 pixels for each. Beside a
+/// question there is less.
+#[must_use]
+pub fn on_slide(diagram: &Diagram, beside: bool) -> Drawing {
+    let (width, wide) = if beside { (460.0, false) } else { (660.0, true) };
+    Drawing { class: "".into(), ..drawn(diagram, 140.0) }.fixed(width, wide)
+}
+
+fn drawn(diagram: &Diagram, high: f64) -> Drawing {
+    let plan = Plan::new(diagram, high);
     let letters = plan.axis.letters();
     let (_, left, class) = LEFT.into_iter().find(|(most, ..)| letters <= *most).unwrap_or(LEFT[2]);
-    let mut out = Drawing::new(class, Width::Fluid { left, right: RIGHT }, BOTTOM + BELOW, diagram.said());
+    let mut out = Drawing::new(class, Width::Fluid { left, right: RIGHT }, plan.bottom() + BELOW, diagram.said());
     let marks = &mut out.marks;
     let caption = plan.axis.caption(&diagram.unit);
     if !caption.is_empty() {
@@ -302,10 +319,10 @@ pub fn draw(diagram: &Diagram) -> Drawing {
         };
         marks.push(text(Ink::Axis, At::new(2.0 - left, 15.0), Anchor::Start, caption));
     }
-    plan.axis.grid(marks, TOP, HIGH);
+    plan.axis.grid(marks, TOP, high);
     plan.times(marks);
     if diagram.lines.iter().all(|line| line.points.is_empty()) {
-        let middle = At::across(0.5, TOP + HIGH / 2.0);
+        let middle = At::across(0.5, TOP + high / 2.0);
         marks.push(text(Ink::Missing, middle, Anchor::Middle, "Inga värden att visa"));
     }
     if plan.bars {

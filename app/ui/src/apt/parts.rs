@@ -7,7 +7,7 @@ use domain::{
         deck::{Andel, Del, Form, Lista, Post, Resultat, Siffra, Ton},
         slide::Tabell,
     },
-    drawing::{Drawing, key},
+    drawing::{Drawing, key, serie},
     format,
     schedule::Category,
 };
@@ -20,8 +20,8 @@ use crate::components::{
     drawing,
 };
 
-/// A part, with the drawings that it may need.
-pub(super) fn part(del: Del, hjul: Option<&Drawing>, staplar: &[Vec<Segment>]) -> AnyView {
+/// A part, with the drawings that it may need; `beside` a question there is less room.
+pub(super) fn part(del: Del, hjul: Option<&Drawing>, staplar: &[Vec<Segment>], beside: bool) -> AnyView {
     match del {
         Del::Lista(lista) => list(lista),
         Del::Siffror(all) => figures(all),
@@ -36,6 +36,10 @@ pub(super) fn part(del: Del, hjul: Option<&Drawing>, staplar: &[Vec<Segment>]) -
                 .map(|(what, n)| view! { <div class="slide-kind"><dt>{what}</dt> <dd>{n}</dd></div> })
                 .collect_view();
             view! { <div class="slide-box slide-kinds"><dl>{rows}</dl> {notes_of(notes)}</div> }.into_any()
+        }
+        Del::Diagram(diagram) => {
+            let drawn = drawing::svg(&serie::on_slide(&diagram, beside));
+            view! { <div class="slide-box slide-diagram" inner_html=drawn></div> }.into_any()
         }
         Del::Staplar(bars) => bars_of(bars),
         Del::Andelar(all) => shares(all, staplar),

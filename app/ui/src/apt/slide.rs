@@ -56,7 +56,7 @@ pub(super) fn face(v: Visad, lage: Lage, foot: &Fot, number: &str) -> AnyView {
         view! { <p class="slide-timer" data-minutes=minutes>{format!("{minutes}.00")}</p> }
     });
     let side = blad.has_side().then(|| {
-        let own = blad.sida.iter().cloned().map(|del| parts::part(del, None, &[])).collect_view();
+        let own = blad.sida.iter().cloned().map(|del| parts::part(del, None, &[], true)).collect_view();
         let asked = !blad.fraga.is_empty();
         let class = format!("slide-question q{}", blad.fraga_px);
         let ask = (asked || timer.is_some()).then(|| {
@@ -72,10 +72,11 @@ pub(super) fn face(v: Visad, lage: Lage, foot: &Fot, number: &str) -> AnyView {
         view! { <div class="slide-side">{own} {ask}</div> }
     });
     let kicker = (!blad.kicker.is_empty()).then(|| view! { <p class="slide-kicker">{blad.kicker.clone()}</p> });
+    let asks = blad.has_side();
     let (below, beside): (Vec<Del>, Vec<Del>) =
         blad.delar.into_iter().partition(|del| matches!(del, Del::Noter(_) | Del::Lank(_)));
-    let beside = beside.into_iter().map(|del| parts::part(del, hjul.as_deref(), &staplar)).collect_view();
-    let below = below.into_iter().map(|del| parts::part(del, None, &[])).collect_view();
+    let beside = beside.into_iter().map(|del| parts::part(del, hjul.as_deref(), &staplar, asks)).collect_view();
+    let below = below.into_iter().map(|del| parts::part(del, None, &[], true)).collect_view();
     view! {
         <div class="slide-face">
             <header class="slide-head">

@@ -13,7 +13,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    at, record,
+    at, fyllning, record,
     siffra::{Seen, Written, put},
 };
 use crate::{
@@ -134,6 +134,7 @@ pub async fn create(
         count(written.andrade),
         count(written.oforandrade)
     )?;
+    fyllning::bring_in_step(tx, today, serie.id).await?;
     record(tx, now, (serie.node, serie.id), ("Siffror inlästa", rubrik), told).await?;
     Ok(written)
 }
@@ -173,6 +174,7 @@ pub async fn undo(tx: &mut Tx, now: DateTime<Utc>, serie: &Serie, id: SiffraImpo
         serie.id.0,
         id.0
     )?;
+    fyllning::bring_in_step(tx, tx.store.day(), serie.id).await?;
     record(tx, now, (serie.node, serie.id), ("Inläsning ångrad", &import.rubrik), told(undone)).await?;
     Ok(undone)
 }

@@ -8,6 +8,7 @@ use crate::{
     },
     atgora::Tally,
     avvikelse::{Kind, frislappt::Redovisat, skydd::HIDDEN},
+    drawing::serie::Diagram,
     format, rounding,
 };
 
@@ -198,6 +199,22 @@ pub fn andelar(fragor: Vec<Andel>) -> Vec<Del> {
 pub fn answers(n: i64, since: Option<String>) -> Vec<Del> {
     let figure = Siffra { tal: format::int(n), vad: "svar i resultatet".to_owned(), ton: Ton::Vanlig };
     std::iter::once(Del::Siffror(vec![figure])).chain(since.map(|said| Del::Noter(vec![said]))).collect()
+}
+
+/// The chart of a series, and what has to be known of it.
+#[must_use]
+pub fn siffror(chart: Option<Diagram>, noter: Vec<String>) -> Vec<Del> {
+    let Some(chart) = chart else {
+        return tomt("Serien visas här när den har ett värde.");
+    };
+    let noter = (!noter.is_empty()).then_some(Del::Noter(noter));
+    std::iter::once(Del::Diagram(Box::new(chart))).chain(noter).collect()
+}
+
+/// What stands where no series is shown at APT.
+#[must_use]
+pub fn no_series() -> Vec<Del> {
+    tomt("Välj på seriens sida att den ska visas på APT, så står den här.")
 }
 
 /// What is rounded in the parts of bars: the first thing that has to be known of them.

@@ -151,7 +151,7 @@ fn height(del: &Del, w: f64, t: f64) -> f64 {
         }
         // it takes the height there is; what stands under it takes of it
         Del::Bild(fil) => PICTURE + lines(&fil.bildtext, inside, SMALL) * 43.0,
-        Del::Siffror(_) | Del::Hjul | Del::Noter(_) | Del::Lank(_) => 0.0,
+        Del::Siffror(_) | Del::Hjul | Del::Diagram(_) | Del::Noter(_) | Del::Lank(_) => 0.0,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
         Drawing, Width,
         bar::{self, Segment, Shade},
         key::{self, Key},
+        serie,
     },
     format,
 };
@@ -25,6 +26,7 @@ pub fn figurer(blad: &Blad, hjul: Option<&Drawing>, staplar: &[Vec<Segment>]) ->
     for del in &blad.delar {
         match del {
             Del::Hjul => out.extend(hjul.cloned().map(wheel)),
+            Del::Diagram(diagram) => out.push(Figure::of(serie::draw(diagram).still(), blad.rubrik.clone())),
             Del::Staplar(runs) => out.push(bars(&blad.rubrik, runs)),
             Del::Andelar(all) => out.extend(shares(all, &staplar.by_ref().take(all.len()).collect::<Vec<_>>())),
             _ => {}

@@ -230,7 +230,7 @@ fn a_value_of_a_year_is_as_long_as_its_year() {
         _ => None,
     };
     let (from, to) = all(&drawn.marks).iter().find_map(span).unwrap();
-    let plan = Plan::new(&diagram);
+    let plan = Plan::new(&diagram, HIGH);
     assert!((from - plan.x(0.5)).abs() < 1e-9 && (to - plan.x(12.5)).abs() < 1e-9);
 }
 
@@ -287,7 +287,7 @@ fn ten_years_of_sixteen_units_are_few_strokes_and_no_label_is_on_another() {
                 .pieces
                 .iter()
                 .filter_map(|piece| match piece {
-                    Piece::Text { at, words, paint, .. } if at.1 > BOTTOM + 15.0 => {
+                    Piece::Text { at, words, paint, .. } if at.1 > TOP + HIGH + 15.0 => {
                         Some((at.1, at.0, key::about(words, paint.size)))
                     }
                     _ => None,

@@ -1,6 +1,6 @@
 //! The times under the chart of a series, and the years that they are of.
 
-use super::{BOTTOM, Plan, TOP, words::INNER};
+use super::{Plan, TOP, words::INNER};
 use crate::drawing::{Anchor, At, Ink, Mark, key::about, line, line::thinned, text, wide_only};
 
 /// How wide the chart is between its edges where it is narrow, at least.
@@ -45,7 +45,7 @@ impl Plan<'_> {
             if !before_last.is_multiple_of(wide) || years && wide >= 12 && before_last > 0 {
                 continue;
             }
-            let label = At::across(self.x(at(i)), BOTTOM + 21.0);
+            let label = At::across(self.x(at(i)), self.bottom() + 21.0);
             let label = text(Ink::Axis, label, Anchor::Middle, tick.label.clone());
             out.push(if before_last.is_multiple_of(narrow) { label } else { wide_only(true, vec![label]) });
         }
@@ -62,8 +62,8 @@ impl Plan<'_> {
         for (i, _) in named.iter().filter(|(i, _)| lined && *i > 0) {
             let border = at(*i) - 0.5;
             let is_brott = self.of.brott.iter().any(|brott| (brott.at - border).abs() < 0.01);
-            let (x, top) = (self.x(border), if is_brott { BOTTOM } else { TOP });
-            out.push(line(Ink::Grid(true), At::across(x, top), At::across(x, BOTTOM + 8.0)));
+            let (x, top) = (self.x(border), if is_brott { self.bottom() } else { TOP });
+            out.push(line(Ink::Grid(true), At::across(x, top), At::across(x, self.bottom() + 8.0)));
         }
         // those that have room, from the last one on
         let (mut wide, mut narrow) = (f64::INFINITY, f64::INFINITY);
@@ -73,13 +73,13 @@ impl Plan<'_> {
             if apart < YEAR {
                 // the first may go out to the left
                 if i == 0 && apart >= YEAR - OUT {
-                    let place = At::across(x, BOTTOM + 40.0).right(YEAR / 2.0 - OUT);
+                    let place = At::across(x, self.bottom() + 40.0).right(YEAR / 2.0 - OUT);
                     out.push(wide_only(true, vec![text(Ink::AxisYear, place, Anchor::End, year.clone())]));
                 }
                 continue;
             }
             wide = x;
-            let label = text(Ink::AxisYear, At::across(x, BOTTOM + 40.0), Anchor::Middle, year.clone());
+            let label = text(Ink::AxisYear, At::across(x, self.bottom() + 40.0), Anchor::Middle, year.clone());
             if (narrow - x) * NARROW < YEAR {
                 out.push(wide_only(true, vec![label]));
             } else {

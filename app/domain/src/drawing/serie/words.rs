@@ -1,7 +1,7 @@
 //! The words in the chart of a series, put where they hide nothing: values beside their points, what a brott is, and at the
 //! right whose a line is and what is aimed at, moved apart with a thin line to where they belong.
 
-use super::{BOTTOM, Brott, Look, Plan, Punkt, TOP};
+use super::{Brott, Look, Plan, Punkt, TOP};
 use crate::{
     drawing::{Anchor, At, Ink, Mark, key::about, line, narrow_only, path, text, through, titled, wide_only},
     import::shortened,
@@ -26,6 +26,7 @@ const MOST_ROWS: usize = 18;
 pub(super) struct Room {
     taken: Vec<Patch>,
     points: Vec<(f64, f64)>,
+    bottom: f64,
 }
 
 /// Where words stand.
@@ -58,7 +59,7 @@ impl Patch {
             (self.left..=self.right).contains(x) && (self.top - 2.0..=self.bottom + 2.0).contains(y)
         };
         let outside = (-self.left).max(0.0) + (self.right - 1.0).max(0.0);
-        let on_an_axis = self.top < TOP - 24.0 || self.bottom > BOTTOM + 4.0;
+        let on_an_axis = self.top < TOP - 24.0 || self.bottom > room.bottom + 4.0;
         #[allow(clippy::cast_precision_loss)] // some thousand points
         let (words, points) =
             (room.taken.iter().filter(over).count() as f64, room.points.iter().filter(within).count() as f64);
@@ -97,12 +98,12 @@ impl Room {
         }
         for brott in &plan.of.brott {
             let (x, mut y) = (plan.x(brott.at), TOP);
-            while y < BOTTOM {
+            while y < plan.bottom() {
                 points.push((x, y));
                 y += ROW / 4.0;
             }
         }
-        Self { taken: vec![], points }
+        Self { taken: vec![], points, bottom: plan.bottom() }
     }
 
     /// The first of the places that hides least, which is then taken.
@@ -236,7 +237,7 @@ impl Plan<'_> {
         }
         for brott in &self.of.brott {
             let x = self.x(brott.at);
-            let stroke = line(Ink::Brott, At::across(x, TOP), At::across(x, BOTTOM));
+            let stroke = line(Ink::Brott, At::across(x, TOP), At::across(x, self.bottom()));
             out.push(titled(format!("{}: {}", brott.title, brott.why), vec![stroke]));
         }
     }
@@ -255,19 +256,19 @@ impl Plan<'_> {
         let blocks: Vec<(f64, f64)> = mal.iter().map(|mal| (self.y(mal.tal) - 10.0, ROW)).collect();
         let names = mal
             .iter()
-            .zip(apart(&blocks, (TOP - 20.0, BOTTOM)))
+            .zip(apart(&blocks, (TOP - 20.0, self.bottom())))
             .map(|(mal, top)| text(Ink::AimName, At::across(1.0, top + 12.0), Anchor::End, within(&mal.name, WHY)));
         let mut marks: Vec<Mark> = names.collect();
         // one under the other whichever side they stand on, where there is less: at the bottom, or at the top
         let near = |edge: f64| room.points.iter().filter(|(_, y)| (y - edge).abs() < 2.5 * ROW).count();
-        let mut y = if near(BOTTOM) <= near(TOP) { BOTTOM - 8.0 } else { TOP + 14.0 };
+        let mut y = if near(self.bottom()) <= near(TOP) { self.bottom() - 8.0 } else { TOP + 14.0 };
         let step = if y > TOP + 14.0 { -ROW } else { ROW };
         for brott in &self.of.brott {
             let x = self.x(brott.at);
             let (anchor, dx) = if x > 0.5 { (Anchor::End, -6.0) } else { (Anchor::Start, 6.0) };
             let title = within(&brott.title, TITLE);
             marks.push(text(Ink::BrottName, At::across(x, y).right(dx), anchor, title));
-            y = (y + step).clamp(TOP + 14.0, BOTTOM - 8.0);
+            y = (y + step).clamp(TOP + 14.0, self.bottom() - 8.0);
         }
         if !marks.is_empty() {
             out.push(narrow_only(marks));
@@ -283,7 +284,7 @@ impl Plan<'_> {
         #[allow(clippy::cast_precision_loss)] // three at most
         let height = words.len() as f64 * ROW;
         let gap = 7.0 / INNER;
-        let (lowest, highest) = (BOTTOM - height - 6.0, TOP + 4.0);
+        let (lowest, highest) = (self.bottom() - height - 6.0, TOP + 4.0);
         let heights =
             [0.0, 1.0, 0.5, 0.125, 0.875, 0.25, 0.75, 0.375, 0.625].map(|up| lowest + (highest - lowest) * up);
         let places = heights
@@ -348,7 +349,7 @@ impl Plan<'_> {
         let endings = self.all_endings();
         let blocks: Vec<(f64, f64)> = endings.iter().map(|ending| (ending.level, ending.height())).collect();
         let mut marks = vec![];
-        for (ending, top) in endings.into_iter().zip(apart(&blocks, (TOP - 12.0, BOTTOM + 8.0))) {
+        for (ending, top) in endings.into_iter().zip(apart(&blocks, (TOP - 12.0, self.bottom() + 8.0))) {
             let moved = top + ending.height() / 2.0 - ending.level;
             if moved.abs() > 4.0 {
                 let steps = through(&[(1.0, 0.0), (APART - 2.0, moved)]);

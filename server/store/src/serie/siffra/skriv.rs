@@ -22,7 +22,7 @@ use super::{SAKNAS, SiffraRow, columns};
 use crate::{
     Error, Result, Tx,
     hold::Held,
-    serie::{at, dimension, get, record},
+    serie::{at, dimension, fyllning, get, record},
 };
 
 /// The revisions that a person saw: what is not there stood for nothing.
@@ -66,6 +66,7 @@ pub async fn write(
             Ursprung::Kontroll => "Siffror från en kontroll",
             Ursprung::Hamtad => "Siffror hämtade",
         };
+        fyllning::bring_in_step(tx, today, serie.id).await?;
         record(tx, now, (serie.node, serie.id), (what, ""), told).await?;
     }
     Ok(written)

@@ -7,9 +7,10 @@ use domain::{
     },
     dokument::Run,
     drawing::{
-        Tone,
+        Tone, Width,
         bar::{self, Segment},
         key,
+        serie::{self, Diagram},
     },
     format,
     occurrence::Status,
@@ -48,6 +49,7 @@ pub fn part(p: &mut Placer<'_>, del: &Del, bars: &[Vec<Segment>], (w, h): (f32, 
         Del::Hjul => Piece::default(),
         Del::Resultat(all) => results::results(p, all, (w, h)),
         Del::Antal(rows, notes) => kinds(p, rows, notes, (w, h)),
+        Del::Diagram(of) => diagram(p, of, (w, h)),
         Del::Staplar(all) => bars_of(p, all, (w, h)),
         Del::Andelar(all) => shares(p, all, bars, (w, h)),
         Del::Tabell(read) => table::table(p, &read.rows, (w, h)),
@@ -344,6 +346,22 @@ fn bars_of(p: &mut Placer<'_>, bars: &[(String, i64)], (w, h): (f32, f32)) -> Pi
     }
     let listed = spread(all, 0.0, h - 2.0 * p.px(PAD.1)).tagged(Tag::L(ListNumbering::None));
     p.boxed(listed, (w, h), PAD, Tone::Surface, false)
+}
+
+/// The chart of a series in all of its box.
+fn diagram(p: &mut Placer<'_>, of: &Diagram, (w, h): (f32, f32)) -> Piece {
+    // what stands at the side takes a quarter of the page
+    let beside = w < p.px(1_400.0);
+    let drawing = Box::new(serie::on_slide(of, beside));
+    let (pad, room) = (p.px(PAD.0), (w - 2.0 * p.px(PAD.0), h - 2.0 * p.px(PAD.1)));
+    let Width::Fixed(own) = drawing.width else { return Piece::default() };
+    #[allow(clippy::cast_possible_truncation)] // some hundred units
+    let (own, high) = (own as f32, drawing.height as f32);
+    let width = room.0.min(room.1 * own / high);
+    let (x, top) = ((w - width) / 2.0, pad + (room.1 - width * high / own).max(0.0) / 2.0);
+    let ground = Mark::Box { x: 0.0, top: 0.0, w, h, round: p.px(24.0), tone: Tone::Surface };
+    let drawn = Piece { marks: vec![Mark::Figure { drawing, x, top, width, said: Said::Alt }], height: h };
+    Piece { marks: vec![ground], height: h }.with(drawn)
 }
 
 /// Questions with the shares of their answers, and what the textures mean.
