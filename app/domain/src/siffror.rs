@@ -10,3 +10,5 @@ pub mod serie;
 pub mod siffra;
 pub mod slag;
 pub mod summa;
+
+pub use crate::skydd::dolt;
