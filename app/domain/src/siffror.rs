@@ -5,6 +5,7 @@
 pub mod dimension;
 pub mod forandring;
 pub mod fyllning;
+pub mod jamstalldhet;
 pub mod manader;
 pub mod serie;
 pub mod siffra;
