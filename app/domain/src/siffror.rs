@@ -6,6 +6,7 @@ pub mod dimension;
 pub mod forandring;
 pub mod fyllning;
 pub mod jamstalldhet;
+pub mod kolada;
 pub mod manader;
 pub mod serie;
 pub mod siffra;

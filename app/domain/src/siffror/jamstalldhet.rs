@@ -188,7 +188,7 @@ impl Content {
     /// ([`andel_visas`]). Without counts there is nothing to hide.
     #[must_use]
     pub fn visas(&self) -> bool {
-        self.grupper.iter().flat_map(|g| g.antal).all(|share| andel_visas(share.numerator, share.denominator))
+        self.grupper.iter().filter_map(|g| g.antal).all(|share| andel_visas(share.numerator, share.denominator))
     }
 }
 
