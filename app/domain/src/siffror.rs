@@ -5,8 +5,12 @@
 pub mod dimension;
 pub mod forandring;
 pub mod fyllning;
+pub mod jamstalldhet;
+pub mod kolada;
 pub mod manader;
 pub mod serie;
 pub mod siffra;
 pub mod slag;
 pub mod summa;
+
+pub use crate::skydd::dolt;
