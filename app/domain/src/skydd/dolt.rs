@@ -95,7 +95,8 @@ pub fn andel_visas(numerator: i64, denominator: i64) -> bool {
 }
 
 /// What of a table is hidden, given how it was shown before: each earlier table of the same period with the same rows and columns
-/// in the same places, and what was hidden of it. A table with a negative count is none, and nothing of it is shown.
+/// in the same places, and what was hidden of it. One with more or fewer is not read, so whoever adds a row gives the earlier
+/// table an empty one. A table with a negative count is none, and nothing of it is shown.
 #[must_use]
 pub fn dolt(table: &Tabell, before: &[(Tabell, Dolt)]) -> Dolt {
     let Some(mut grid) = Grid::of(table) else { return table.nothing_shown() };

@@ -81,6 +81,9 @@ fn what_was_hidden_stays_so_and_a_new_few_is_not_what_the_known_ones_leave() {
     let both = one(&[3, 22, 30]);
     assert_eq!(printed(&both, &dolt_over_time(&[later.clone(), both.clone()]))[0], "– – 30 55", "22 is not known");
     assert_eq!(dolt_over_time(&[later, both.clone(), few.clone(), both.clone()]).rows, [true], "it stays");
+    let versions = [6, 3].map(|n| table(&[&[n, 20], &[40, 50]], true, true, true));
+    let hidden = dolt_over_time(&versions);
+    assert_eq!(printed(&versions[1], &hidden), ["– 20 –", "40 50 90", "– 70 –"], "every sum that tells of it");
     let other = table(&[&[6, 20], &[3, 30]], true, false, false);
     assert_eq!(dolt(&other, &[(both, now)]), dolt(&other, &[]), "a table of another shape says nothing");
     assert_eq!(dolt_over_time(&[]), Dolt::default());
