@@ -200,15 +200,15 @@ mod tests {
 
     use super::*;
 
-    fn varde(n: i64, mark: Mark) -> Option<Varde> {
-        Some(Varde { mark, ..Varde::of(Tal::whole(n)) })
+    fn varde(n: i64, mark: Mark) -> Varde {
+        Varde { mark, ..Varde::of(Tal::whole(n)) }
     }
 
-    fn stored(varde: Option<Varde>) -> Siffra {
+    fn stored(varde: impl Into<Option<Varde>>) -> Siffra {
         Siffra {
             period: Period::Month(2022, 2),
             plats: Plats::default(),
-            varde,
+            varde: varde.into(),
             not: String::new(),
             sedd: NaiveDate::default(),
             ursprung: Ursprung::Inskriven,
@@ -216,8 +216,8 @@ mod tests {
         }
     }
 
-    fn new(varde: Option<Varde>) -> Ny {
-        Ny { period: Period::Month(2022, 2), plats: Plats::default(), varde, not: String::new() }
+    fn new(varde: impl Into<Option<Varde>>) -> Ny {
+        Ny { period: Period::Month(2022, 2), plats: Plats::default(), varde: varde.into(), not: String::new() }
     }
 
     #[test]
