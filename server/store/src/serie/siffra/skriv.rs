@@ -21,6 +21,7 @@ use sqlx::AssertSqlSafe;
 use super::{SAKNAS, SiffraRow, columns};
 use crate::{
     Error, Result, Tx,
+    occurrence::places,
     serie::{at, dimension, get},
 };
 
@@ -40,6 +41,8 @@ pub struct Written {
 
 /// How many rows a statement writes: SQLite looks each of its places up by name.
 const ROWS: usize = 100;
+/// How many columns of a row are its own, and not those of all that are written at once.
+const OWN: usize = 8;
 /// How many values the history tells one by one.
 const TOLD_MOST: usize = 20;
 /// How many faults are said at once.
@@ -181,27 +184,27 @@ async fn has_room(tx: &mut Tx, serie: &Serie, nya: usize) -> Result<()> {
 /// What is replaced holds no longer.
 async fn supersede(tx: &mut Tx, serie: &Serie, rows: &[Row<'_>]) -> Result<()> {
     let mut replaced: Vec<&Ny> = rows.iter().filter(|row| row.before.is_some()).map(|row| row.ny).collect();
-    // those of a statement lie beside each other, so that it looks at no others
     replaced.sort_by_key(|ny| ny.period);
-    for some in replaced.chunks(ROWS) {
-        let (first, last) = (some[0].period, some[some.len() - 1].period);
-        let places = tuples(some.len(), 2, |at| (0..2).map(|i| format!("${}", at + i)).collect(), 4);
+    // the places of one period are looked up one by one in the index, whatever the database thinks of their number
+    for some in replaced.chunk_by(|a, b| a.period == b.period).flat_map(|of_period| of_period.chunks(ROWS)) {
         let sql = format!(
-            "update siffra set gallande = false
-             where serie_id = $1 and gallande and period >= $2 and period <= $3 and (period, plats) in (values {places})"
+            "update siffra set gallande = false where serie_id = $1 and gallande and period = $2 and plats in ({})",
+            places(3, padded(some.len()))
         );
         on!(tx, |c| {
-            let query = sqlx::query(AssertSqlSafe(sql.as_str()))
-                .bind(serie.id.0)
-                .bind(first.to_string())
-                .bind(last.to_string())
-                .persistent(some.len() == ROWS);
-            let bound =
-                some.iter().fold(query, |query, ny| query.bind(ny.period.to_string()).bind(ny.plats.to_string()));
+            let query = sqlx::query(AssertSqlSafe(sql.as_str())).bind(serie.id.0).bind(some[0].period.to_string());
+            // filled up with the last, so that there are few statements to prepare
+            let plats = |at: usize| some[at.min(some.len() - 1)].plats.to_string();
+            let bound = (0..padded(some.len())).fold(query, |query, at| query.bind(plats(at)));
             bound.execute(c).await.map(|done| done.rows_affected())
         })?;
     }
     Ok(())
+}
+
+/// For how many places a statement is prepared that has so many.
+fn padded(count: usize) -> usize {
+    count.next_power_of_two()
 }
 
 async fn insert(tx: &mut Tx, today: NaiveDate, serie: &Serie, ursprung: Ursprung, rows: &[Row<'_>]) -> Result<()> {
@@ -211,15 +214,8 @@ async fn insert(tx: &mut Tx, today: NaiveDate, serie: &Serie, ursprung: Ursprung
         Ursprung::Inskriven | Ursprung::Kontroll | Ursprung::Hamtad => None,
     };
     for some in rows.chunks(ROWS) {
-        let values = tuples(
-            some.len(),
-            8,
-            |at| {
-                let own = (0..8).map(|i| format!("${}", at + i));
-                ["$1", "$2", "$3", "$4", "$5", "true"].into_iter().map(str::to_owned).chain(own).collect()
-            },
-            6,
-        );
+        let one = |at: usize| format!("($1, $2, $3, $4, $5, true, {})", places(6 + at * OWN, OWN));
+        let values = (0..some.len()).map(one).collect::<Vec<_>>().join(", ");
         let sql = format!(
             "insert into siffra (serie_id, sedd, ursprung, import_id, person_id, gallande,
                                  period, plats, revision, tal, taljare, namnare, mark, anm)
@@ -249,11 +245,6 @@ async fn insert(tx: &mut Tx, today: NaiveDate, serie: &Serie, ursprung: Ursprung
         })?;
     }
     Ok(())
-}
-
-/// So many tuples of places, each with `own` of its own from `$from` on: `($1, $6), ($1, $7)`.
-fn tuples(count: usize, own: usize, one: impl Fn(usize) -> Vec<String>, from: usize) -> String {
-    (0..count).map(|n| format!("({})", one(from + n * own).join(", "))).collect::<Vec<_>>().join(", ")
 }
 
 /// What the history tells: few values each with what it was, many by how many they are.
