@@ -184,7 +184,9 @@ pub fn diagram(data: &Data, vy: Vy, tid: Tid, own: &str, today: NaiveDate) -> Op
     let mut matt = Matt { content, unit: content.enhet.clone(), decimals: content.decimaler, today };
     let title = content.egen.map_or_else(|| own.to_owned(), name);
     let mut lines: Vec<(String, bool, Tidsserie)> = match vy {
-        Vy::Per(at) => parts(at).iter().map(|(id, values)| (name(*id), at == 0 && is_own(*id), values.clone())).collect(),
+        Vy::Per(at) => {
+            parts(at).iter().map(|(id, values)| (name(*id), at == 0 && is_own(*id), values.clone())).collect()
+        }
         Vy::Antal | Vy::Index => {
             let others = parts(0).iter().filter(|(id, _)| content.egen.is_some() && !is_own(*id));
             let others = others.map(|(id, values)| (name(*id), false, values.clone()));

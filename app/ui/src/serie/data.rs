@@ -12,7 +12,7 @@ use domain::{
         fynd::{Fynd, fynd},
         harledd::Tidsserie,
         serie::{Content, Serie, SerieId},
-        siffra::Siffra,
+        siffra::{Plats, Siffra},
         slag::{Slag, Varde},
         tabell::{delar, totaler},
     },
@@ -41,6 +41,8 @@ pub struct Visat {
     pub dolda_totaler: BTreeSet<Period>,
     /// The times whose parts are hidden.
     pub dolda_delar: BTreeSet<Period>,
+    /// The places of all that is hidden: a file says that there is something.
+    pub dolda_platser: Vec<(Period, Plats)>,
     /// The times of which it is known that there is no total, each with its word.
     pub utan: BTreeMap<Period, String>,
 }
@@ -114,7 +116,12 @@ fn is_small(content: &Content, varde: &Varde) -> bool {
 /// What of all values is shown. To who does not see all: where one part of a time is so small that it is hidden, all parts of that
 /// time are, for what is left could be reckoned from the total; and a total that is so small itself.
 #[must_use]
-pub fn shown_to(content: &Content, dimensioner: &[Dimension], all: Vec<Siffra>, ser_allt: bool) -> (Visat, Vec<Siffra>) {
+pub fn shown_to(
+    content: &Content,
+    dimensioner: &[Dimension],
+    all: Vec<Siffra>,
+    ser_allt: bool,
+) -> (Visat, Vec<Siffra>) {
     let is_total = |s: &Siffra| s.plats.0.iter().all(Option::is_none);
     let mut totals = totaler(content, &all, dimensioner);
     let (mut dolda_totaler, mut dolda_delar) = (BTreeSet::new(), BTreeSet::new());
@@ -128,14 +135,12 @@ pub fn shown_to(content: &Content, dimensioner: &[Dimension], all: Vec<Siffra>, 
     totals.retain(|p, _| !dolda_totaler.contains(p));
     let hidden =
         |s: &Siffra| if is_total(s) { dolda_totaler.contains(&s.period) } else { dolda_delar.contains(&s.period) };
-    let all: Vec<Siffra> = all.into_iter().filter(|s| !hidden(s)).collect();
-    let uppdelat = dimensioner
-        .iter()
-        .enumerate()
-        .map(|(at, dim)| Uppdelat { delar: delar(content, &all, dim, at) })
-        .collect();
+    let (dolda, all): (Vec<Siffra>, Vec<Siffra>) = all.into_iter().partition(hidden);
+    let dolda_platser = dolda.into_iter().map(|s| (s.period, s.plats)).collect();
+    let uppdelat =
+        dimensioner.iter().enumerate().map(|(at, dim)| Uppdelat { delar: delar(content, &all, dim, at) }).collect();
     let utan = all.iter().filter(|s| is_total(s) && s.varde.is_none()).map(|s| (s.period, s.not.clone())).collect();
-    (Visat { totaler: totals, uppdelat, dolda_totaler, dolda_delar, utan }, all)
+    (Visat { totaler: totals, uppdelat, dolda_totaler, dolda_delar, dolda_platser, utan }, all)
 }
 
 /// Reads a series for somebody.
@@ -155,7 +160,7 @@ mod tests {
     use domain::siffror::{
         dimension::{DimensionId, Dimensionsvarde},
         serie::{Form, check},
-        siffra::{Plats, Ursprung},
+        siffra::Ursprung,
     };
 
     use super::*;

@@ -23,7 +23,11 @@ async fn open(ctx: &Ctx, node: NodeId, id: DimensionId) -> Result<(Tx, Dimension
 
 /// Makes a dimension. The id was made with the form.
 #[server(endpoint = "create_dimension")]
-pub async fn create_dimension(id: DimensionId, node: NodeId, #[server(default)] namn: String) -> Result<Done, AppError> {
+pub async fn create_dimension(
+    id: DimensionId,
+    node: NodeId,
+    #[server(default)] namn: String,
+) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let mut tx = ctx.write(Target::Node(node, Area::Serie), Action::Edit).await?;
     let namn = check_namn(&namn)?;

@@ -123,27 +123,23 @@ fn choices<T: Copy>(all: &[T], code: fn(T) -> &'static str, label: impl Fn(T) ->
 }
 
 #[component]
-fn Fields(
-    state: FormState,
-    form: Form,
-    dimensioner: Vec<Dimension>,
-    who: Vec<(String, String)>,
-) -> impl IntoView {
+fn Fields(state: FormState, form: Form, dimensioner: Vec<Dimension>, who: Vec<(String, String)>) -> impl IntoView {
     let s = move || state.clone();
     let slag = choices(&Slag::ALL, Slag::code, |x| format!("{}: {}", x.label(), x.about()));
-    let ways: Vec<(String, String)> =
-        std::iter::once((String::new(), "Det som är vanligt för slaget".to_owned()))
-            .chain(choices(&Sammanlagd::ALL, Sammanlagd::code, |x| x.label().to_owned()))
-            .collect();
+    let ways: Vec<(String, String)> = std::iter::once((String::new(), "Det som är vanligt för slaget".to_owned()))
+        .chain(choices(&Sammanlagd::ALL, Sammanlagd::code, |x| x.label().to_owned()))
+        .collect();
     let grains = choices(&Grain::ALL, Grain::code, |x| format!("Varje {}", x.label()));
     let directions = choices(&Riktning::ALL, Riktning::code, |x| x.label().to_owned());
     let dims: Vec<(String, String)> = std::iter::once((String::new(), "Ingen".to_owned()))
         .chain(dimensioner.iter().map(|d| (d.id.to_string(), d.namn.clone())))
         .collect();
     let own: Vec<(String, String)> = std::iter::once((String::new(), "Inget, visa totalen".to_owned()))
-        .chain(dimensioner.iter().flat_map(|d| {
-            d.values.iter().map(|v| (v.id.to_string(), format!("{}: {}", d.namn, v.namn)))
-        }))
+        .chain(
+            dimensioner
+                .iter()
+                .flat_map(|d| d.values.iter().map(|v| (v.id.to_string(), format!("{}: {}", d.namn, v.namn)))),
+        )
         .collect();
     let has_dims = !dimensioner.is_empty();
     let divided = if has_dims {

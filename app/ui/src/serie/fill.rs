@@ -122,8 +122,7 @@ struct Rad {
 /// None where there are too many.
 fn rows(data: &Data, cols: &[Period]) -> Option<Vec<Rad>> {
     let (first, last) = (cols.first()?.first_day(), cols.last()?.last_day());
-    let mut parts: Vec<(Vec<Option<DimensionsvardeId>>, Vec<String>)> =
-        vec![(vec![], vec![])];
+    let mut parts: Vec<(Vec<Option<DimensionsvardeId>>, Vec<String>)> = vec![(vec![], vec![])];
     for dim in &data.dimensioner {
         let used = in_use(dim, data, (first, last), cols);
         let mut next = Vec::with_capacity(parts.len() * used.len());
@@ -207,8 +206,12 @@ fn grid(data: &Data, rows: &[Rad], cols: &[Period], state: &FormState) -> impl I
         body.push(view! { <tr><th scope="row">{row.namn.clone()}</th> {cells}</tr> });
     }
     let help = match content.slag {
-        Slag::Andel => "Skriv 80 % eller delen av helheten: 12/15. Skriv prel efter ett värde som kan ändras, – där värde saknas.",
-        _ => "Skriv prel efter ett värde som kan ändras (323 prel), ca före ett ungefärligt, och – där det är känt att värde saknas.",
+        Slag::Andel => {
+            "Skriv 80 % eller delen av helheten: 12/15. Skriv prel efter ett värde som kan ändras, – där värde saknas."
+        }
+        _ => {
+            "Skriv prel efter ett värde som kan ändras (323 prel), ca före ett ungefärligt, och – där det är känt att värde saknas."
+        }
     };
     let confirm = state.error(RATT).is_some().then(|| {
         view! {
@@ -255,7 +258,8 @@ fn typed(state: &FormState, field: &str, was: &str, now: &str) -> String {
 
 fn cell(state: &FormState, (i, k): (usize, usize), text: String, was: String, label: String) -> impl IntoView + use<> {
     let field = cell_field(i, k);
-    let described = state.described_by(&field, false).map_or_else(|| "fyll-hjalp".to_owned(), |d| format!("fyll-hjalp {d}"));
+    let described =
+        state.described_by(&field, false).map_or_else(|| "fyll-hjalp".to_owned(), |d| format!("fyll-hjalp {d}"));
     view! {
         <td class="num">
             <input

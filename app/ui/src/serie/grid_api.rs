@@ -65,8 +65,14 @@ struct Touched {
 }
 
 /// Reads which cells were changed. `NotFound` for a grid that no page of ours made.
-fn touched(rows: &str, cols: &str, dimensions: usize, form: &BTreeMap<String, String>) -> Result<Vec<Touched>, AppError> {
-    let cols: Vec<Period> = cols.split(';').map(str::parse).collect::<Result<_, _>>().map_err(|()| AppError::NotFound)?;
+fn touched(
+    rows: &str,
+    cols: &str,
+    dimensions: usize,
+    form: &BTreeMap<String, String>,
+) -> Result<Vec<Touched>, AppError> {
+    let cols: Vec<Period> =
+        cols.split(';').map(str::parse).collect::<Result<_, _>>().map_err(|()| AppError::NotFound)?;
     let rows: Option<Vec<Plats>> = rows.split(';').map(|row| Plats::read(row, dimensions)).collect();
     let rows = rows.ok_or(AppError::NotFound)?;
     if rows.len() * cols.len() > CELLS_MOST {

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    drawing::serie::small,
     organisation::swedish_order,
     period::Period,
     permission::{Action, Area},
@@ -29,7 +28,7 @@ use super::{
     side::goal_mark,
 };
 use crate::{
-    components::{Empty, PageHead, drawing::drawn, load, plan::UnitSwitch},
+    components::{Empty, PageHead, chart::Spark, load, plan::UnitSwitch},
     ctx::Ctx,
     place::Place,
     upphorda::UnitNotice,
@@ -133,9 +132,11 @@ fn rad(serie: Serie, all: Vec<Siffra>, dimensioner: &[Dimension], actor: &Actor,
     let data = Data { serie, dimensioner: own, visat, alla, ser_allt, may_edit, may_fill };
     let fynd = data.fynd(today);
     let content = &data.serie.content;
-    let last = data.huvud().iter().next_back().map(|(period, varde)| {
-        (content.shown(varde.tal), senast_ord(*period, varde, today))
-    });
+    let last = data
+        .huvud()
+        .iter()
+        .next_back()
+        .map(|(period, varde)| (content.shown(varde.tal), senast_ord(*period, varde, today)));
     let open = data.serie.closed_on.is_none();
     let missed = open.then(|| saknas(content, data.senast_kand(), today)).flatten();
     let spark = small_values(content, data.huvud(), today);
@@ -145,7 +146,7 @@ fn rad(serie: Serie, all: Vec<Siffra>, dimensioner: &[Dimension], actor: &Actor,
 fn row(r: Rad, today: NaiveDate) -> impl IntoView {
     let id = r.serie.id;
     let content = r.serie.content;
-    let spark = (!r.spark.is_empty()).then(|| drawn(&small(&r.spark)));
+    let spark = (!r.spark.is_empty()).then(|| view! { <Spark points=r.spark/> });
     let unusual = r.fynd.ovanlig.then(|| view! { <span class="badge">"Ovanlig ändring"</span> });
     let goals = r.fynd.mal.iter().map(goal_mark).collect_view();
     let notes = r.fynd.noter.join(" ");

@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 use domain::{
-    drawing::serie::draw,
     format,
     period::{Grain, Period},
     permission::{Action, Area},
@@ -21,7 +20,7 @@ use super::{
     table::tabell,
 };
 use crate::{
-    components::{DateField, Empty, ErrorSummary, FormState, Hidden, HistoryList, PageHead, drawing::drawn, load},
+    components::{DateField, Empty, ErrorSummary, FormState, Hidden, HistoryList, PageHead, chart::SerieChart, load},
     ctx::Ctx,
     error::AppError,
     place::join,
@@ -92,8 +91,12 @@ pub fn ShowPage() -> impl IntoView {
         let mut tx = ctx.read(Target::Thing(Area::Serie, id.0), Action::View).await?;
         let data = data::read(&mut tx, &actor, id).await?;
         let revisions = serie::siffra::revisions(&mut tx, id, data.dimensioner.len()).await?;
-        let entries = history::list(&mut tx, &[id.0]).await?;
+        let mut entries = history::list(&mut tx, &[id.0]).await?;
         drop(tx);
+        if !data.ser_allt && data.serie.content.skyddas && !data.dimensioner.is_empty() {
+            // what was written of a part is told to those who may see the part
+            entries.iter_mut().filter(|e| e.what.starts_with("Siffror")).for_each(|e| e.changes.clear());
+        }
         let today = ctx.today;
         let revisions = seen(&data, revisions);
         let content = &data.serie.content;
@@ -103,8 +106,8 @@ pub fn ShowPage() -> impl IntoView {
         let own = own_name(&data, &unit);
         let missed = missed(&data, today);
         let picture = diagram(&data, val.vy, val.tid, &own, today);
-        let chart = match &picture {
-            Some(picture) => drawn(&draw(picture)),
+        let chart = match picture {
+            Some(diagram) => view! { <SerieChart diagram/> }.into_any(),
             None => no_values(&data),
         };
         let table = tabell(&data, val.vy, val.tid, val.allt, today);
@@ -112,7 +115,8 @@ pub fn ShowPage() -> impl IntoView {
         let quality = (!content.kvalitet.is_empty())
             .then(|| view! { <p class="serie-note prewrap">{format!("Att tänka på: {}", content.kvalitet)}</p> });
         let fill = data.may_fill && data.serie.closed_on.is_none();
-        let fill_words = missed.map_or_else(|| "Fyll på siffror".to_owned(), |p| format!("Fyll på {}", p.within_year()));
+        let fill_words =
+            missed.map_or_else(|| "Fyll på siffror".to_owned(), |p| format!("Fyll på {}", p.within_year()));
         Ok(view! {
             <div class="serie-page" id="serie" data-live="serie">
                 <nav class="breadcrumbs" aria-label="Du är här">
@@ -233,7 +237,8 @@ fn controls(data: &Data, val: Val) -> AnyView {
         grain => format!("{} {}", super::chart::senaste(content), grain.many()),
     };
     let span = |tid: Tid, words: String| link(Val { tid, ..val }, words, val.tid == tid);
-    let years = has_years(data).then(|| link(Val { tid: Tid::Ar, vy: Vy::Antal, ..val }, "År".to_owned(), val.tid == Tid::Ar));
+    let years =
+        has_years(data).then(|| link(Val { tid: Tid::Ar, vy: Vy::Antal, ..val }, "År".to_owned(), val.tid == Tid::Ar));
     view! {
         <nav class="segmented" aria-label="Vad som visas">{antal} {index} {per}</nav>
         <nav class="segmented" aria-label="Tid">{span(Tid::Senaste, last)} {span(Tid::Allt, all)} {years}</nav>

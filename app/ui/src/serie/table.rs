@@ -223,7 +223,8 @@ fn change_cell(content: &Content, mot: &domain::siffror::tabell::Mot) -> AnyView
     // the share of it is said more quietly
     match said.split_once(" (") {
         Some((units, share)) => {
-            view! { <td class="num">{units.to_owned()} " " <span class="muted">{format!("({share}")}</span></td> }.into_any()
+            view! { <td class="num">{units.to_owned()} " " <span class="muted">{format!("({share}")}</span></td> }
+                .into_any()
         }
         None => view! { <td class="num muted">{said}</td> }.into_any(),
     }
