@@ -34,8 +34,8 @@ use crate::{
     upphorda::UnitNotice,
 };
 
-/// So many times of each series are read: what a change is unusual among, and the same time last year of weeks.
-const PER: usize = 53;
+/// So many times of each series are read: the same time last year, what a change is unusual among, and some that are preliminary.
+const PER: usize = 16;
 
 /// A series as its row has it.
 struct Rad {

@@ -101,7 +101,7 @@ pub const BROUGHT: Brought = Brought {
                 Who::Chef,
             ),
             ("create_dimension", vec![("id", new_dim), ("node", t.unit.clone()), ("namn", s("Ålder"))], Who::Chef),
-            ("update_dimension", with(own("2"), vec![("namn", s("Typ av hushåll"))]), Who::Chef),
+            ("update_dimension", with(own("2"), vec![("nytt", s("Typ av hushåll"))]), Who::Chef),
             (
                 "create_dimensionsvarde",
                 with(dim("3"), vec![("id", new_value), ("form[namn]", s("Par utan barn"))]),
