@@ -4,8 +4,11 @@
 
 pub mod dimension;
 pub mod forandring;
+pub mod fyllning;
 pub mod fynd;
 pub mod harledd;
+pub mod jamstalldhet;
+pub mod kolada;
 pub mod manader;
 pub mod rutnat;
 pub mod serie;
@@ -13,3 +16,6 @@ pub mod siffra;
 pub mod slag;
 pub mod summa;
 pub mod tabell;
+pub mod visad;
+
+pub use crate::skydd::dolt;

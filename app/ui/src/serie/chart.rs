@@ -205,7 +205,9 @@ pub fn diagram(data: &Data, vy: Vy, tid: Tid, own: &str, today: NaiveDate) -> Op
         lines = lines.into_iter().filter_map(|(n, strong, values)| Some((n, strong, index(&values, bas)?))).collect();
         (matt.unit, matt.decimals) = (format!("index, {} är 100", bas.label()), 1);
     }
-    let lines: Vec<Linje> = lines.iter().map(|(n, strong, values)| matt.line(n, *strong, values, window)).collect();
+    let lines = lines.iter().map(|(n, strong, values)| matt.line(n, *strong, values, window));
+    // of one whose values are all hidden there is nothing to draw
+    let lines: Vec<Linje> = lines.filter(|line| !line.points.is_empty()).collect();
     let newest = huvud.keys().copied().find(|p| is_senast(huvud, *p, today));
     let named = [newest, newest.and_then(Period::year_before)].into_iter().flatten();
     let numbers = named.filter(|p| vy == Vy::Antal && *p >= window.0 && *p <= window.1).map(|p| at(p.ordinal()));

@@ -109,7 +109,7 @@ fn section(dim: &Dimension, node: NodeId) -> impl IntoView + use<> {
                         <div class="form-actions"><button class="button secondary">"Byt namn"</button></div>
                     </form>
                     <form method="post" action=RemoveDimension::PATH>
-                        <ErrorSummary state=remove/>
+                        <ErrorSummary state=remove.clone()/>
                         {ids(dim, node, "id")}
                         <p class="help">"En uppdelning som någon serie använder kan inte tas bort."</p>
                         <button class="button secondary">{format!("Ta bort {}", dim.namn)}</button>
@@ -176,7 +176,7 @@ fn row(dim: &Dimension, v: &Dimensionsvarde, node: NodeId, (up, down): (bool, bo
                         <div class="form-actions"><button class="button">"Spara"</button></div>
                     </form>
                     <form method="post" action=RemoveDimensionsvarde::PATH>
-                        <ErrorSummary state=remove/>
+                        <ErrorSummary state=remove.clone()/>
                         {ids(dim, node, "dimension")}
                         <Hidden name="id" value=key/>
                         <p class="help">"Ett värde som har siffror tas inte bort. Skriv dess sista dag, och vad det är ersatt av."</p>

@@ -189,7 +189,7 @@ fn missed(data: &Data, today: NaiveDate) -> Option<Period> {
 
 fn no_values(data: &Data) -> AnyView {
     let id = data.serie.id;
-    if !data.dolda().is_empty() {
+    if !data.visat.dolda_platser.is_empty() {
         return view! {
             <Empty title="Värdena visas inte" text="De är så få att någon kan kännas igen. Den som fyller på serien ser dem."/>
         }
