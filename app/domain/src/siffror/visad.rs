@@ -79,8 +79,12 @@ impl Tid<'_> {
     /// The values of the dimensions that have a figure: those of the second one down, or one row, and those of the first across.
     fn axes(&self) -> (Vec<Option<DimensionsvardeId>>, Vec<DimensionsvardeId>) {
         let used = |at: usize| -> Vec<DimensionsvardeId> {
-            let used: HashSet<DimensionsvardeId> =
-                self.values.iter().filter(|s| s.plats.is_del()).filter_map(|s| s.plats.0.get(at).copied().flatten()).collect();
+            let used: HashSet<DimensionsvardeId> = self
+                .values
+                .iter()
+                .filter(|s| s.plats.is_del())
+                .filter_map(|s| s.plats.0.get(at).copied().flatten())
+                .collect();
             self.dimensions[at].values.iter().map(|v| v.id).filter(|id| used.contains(id)).collect()
         };
         let rows = if self.dimensions.len() == 2 { used(1).into_iter().map(Some).collect() } else { vec![None] };
@@ -108,7 +112,12 @@ impl Tid<'_> {
     }
 
     /// Notes what a table hides, by the places of the series.
-    fn note(&self, hidden: &Dolt, (rows, columns): (&[Option<DimensionsvardeId>], &[DimensionsvardeId]), out: &mut Dolda) {
+    fn note(
+        &self,
+        hidden: &Dolt,
+        (rows, columns): (&[Option<DimensionsvardeId>], &[DimensionsvardeId]),
+        out: &mut Dolda,
+    ) {
         let two = self.dimensions.len() == 2;
         let is = |all: &[bool], at: usize| all.get(at).copied().unwrap_or(false);
         for (i, row) in rows.iter().enumerate() {
@@ -132,7 +141,11 @@ impl Tid<'_> {
             out.platser.insert((self.period, Plats(vec![Some(*id), None])));
         }
         // a total that is stored is not always the sum of what is there
-        let few = self.values.iter().rfind(|s| is_total(s)).is_some_and(|s| s.varde.is_some_and(|v| is_few(self.content.slag, &v)));
+        let few = self
+            .values
+            .iter()
+            .rfind(|s| is_total(s))
+            .is_some_and(|s| s.varde.is_some_and(|v| is_few(self.content.slag, &v)));
         if hidden.total || few {
             self.no_total(out);
         }

@@ -131,12 +131,7 @@ pub fn shown_to(content: &Content, dimensioner: &[Dimension], all: Vec<Siffra>, 
 
 /// What is hidden of a series from somebody: nothing from who may change it or is to fill it. Every revision is read, for what was shown
 /// once is known.
-pub async fn hidden(
-    tx: &mut Tx,
-    actor: &Actor,
-    found: &Serie,
-    dimensioner: &[Dimension],
-) -> Result<Dolda, AppError> {
+pub async fn hidden(tx: &mut Tx, actor: &Actor, found: &Serie, dimensioner: &[Dimension]) -> Result<Dolda, AppError> {
     if ser_allt(actor, found) || !found.content.skyddas || dimensioner.is_empty() {
         return Ok(Dolda::default());
     }
@@ -147,8 +142,7 @@ pub async fn hidden(
 /// Whether somebody sees small numbers too.
 #[must_use]
 pub fn ser_allt(actor: &Actor, serie: &Serie) -> bool {
-    actor.may(serie.node, Area::Serie, Action::Edit)
-        || actor.is_responsible(serie.content.responsible, serie.node)
+    actor.may(serie.node, Area::Serie, Action::Edit) || actor.is_responsible(serie.content.responsible, serie.node)
 }
 
 /// Reads a series for somebody.

@@ -121,5 +121,9 @@ fn groups_and_shares_hide_all_parts_of_their_time() {
         ..siffra(plats, 0, (1, 1))
     };
     let all = [share(&[1], 12, 20), share(&[2], 18, 20)];
-    assert_eq!(hidden(&dolda(&content("andel"), &[dimension(&[1, 2])], &all)), [1, 2], "two of twenty were not in time");
+    assert_eq!(
+        hidden(&dolda(&content("andel"), &[dimension(&[1, 2])], &all)),
+        [1, 2],
+        "two of twenty were not in time"
+    );
 }
