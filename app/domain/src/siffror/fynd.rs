@@ -139,14 +139,16 @@ fn against(
     let last_year = period.year_before().and_then(|p| Some((p, *values.get(&p)?)));
     let before = Some(period.before()).and_then(|p| Some((p, *values.get(&p)?)));
     let is_year = period.year_before() == Some(period.before());
-    let (other, than) = match (last_year, before) {
-        (Some(other), _) if !is_year => (other, "för ett år sedan".to_owned()),
-        (_, Some(other)) => (other, format!("{} före", content.grain.the())),
+    let (other, than, with) = match (last_year, before) {
+        (Some(other), _) if !is_year => (other, "för ett år sedan".to_owned(), "i fjol".to_owned()),
+        (_, Some(other)) => {
+            let than = format!("{} före", content.grain.the());
+            (other, than.clone(), than)
+        }
         _ => return None,
     };
     let (from, to) = (other.0.first_day().min(period.first_day()), period.first_day());
     if let Some(brott) = content.brott_mellan(from, to) {
-        let with = if than.starts_with("för") { "i fjol".to_owned() } else { than };
         let better = if brott.rapportering { " En ökning kan komma av bättre rapportering." } else { "" };
         noter.push(format!("Jämförs inte med {with}: {} {}.{better}", brott.varfor, format::date(brott.fran)));
         return None;

@@ -94,8 +94,8 @@ pub fn ShowPage() -> impl IntoView {
         let mut entries = history::list(&mut tx, &[id.0]).await?;
         drop(tx);
         if !data.ser_allt && data.serie.content.skyddas && !data.dimensioner.is_empty() {
-            // what was written of a part is told to those who may see the part
-            entries.iter_mut().filter(|e| e.what.starts_with("Siffror")).for_each(|e| e.changes.clear());
+            // values of parts stand there: to others that something was done, by whom and when
+            entries.iter_mut().for_each(|e| e.changes.clear());
         }
         let today = ctx.today;
         let revisions = seen(&data, revisions);
