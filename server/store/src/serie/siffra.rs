@@ -99,6 +99,17 @@ pub async fn all(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Vec<Siff
     rows!(tx, SiffraRow, sql, id.0)?.into_iter().map(|row| row.read(dimensions)).collect()
 }
 
+/// Every value that a series ever had, in the order in which it was written: what was shown once is known to who saw it, also what an
+/// import wrote that was undone.
+pub async fn versions(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Vec<Siffra>> {
+    let sql = concat!(
+        "select ",
+        columns!(),
+        " from siffra s where s.serie_id = $1 order by s.period, s.sedd, s.revision, s.plats"
+    );
+    rows!(tx, SiffraRow, sql, id.0)?.into_iter().map(|row| row.read(dimensions)).collect()
+}
+
 /// The values that hold of the last `per` periods of each of these series, in order of time and place: all places, since a total
 /// that is not kept is the sum of its parts. A series without values is not there.
 pub async fn latest(tx: &mut Tx, ids: &[SerieId], per: usize) -> Result<HashMap<SerieId, Vec<Siffra>>> {
