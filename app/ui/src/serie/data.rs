@@ -132,7 +132,12 @@ pub fn shown_to(content: &Content, dimensioner: &[Dimension], all: Vec<Siffra>, 
 /// What is hidden of a series from somebody: nothing from who may change it or is to fill it. Every revision is read, for what was shown
 /// once is known.
 pub async fn hidden(tx: &mut Tx, actor: &Actor, found: &Serie, dimensioner: &[Dimension]) -> Result<Dolda, AppError> {
-    if ser_allt(actor, found) || !found.content.skyddas || dimensioner.is_empty() {
+    if ser_allt(actor, found) { Ok(Dolda::default()) } else { hidden_from_all(tx, found, dimensioner).await }
+}
+
+/// What is hidden of a series where everybody sees it.
+async fn hidden_from_all(tx: &mut Tx, found: &Serie, dimensioner: &[Dimension]) -> Result<Dolda, AppError> {
+    if !found.content.skyddas || dimensioner.is_empty() {
         return Ok(Dolda::default());
     }
     let every = serie::siffra::versions(tx, found.id, dimensioner.len()).await?;
@@ -151,6 +156,14 @@ pub async fn read(tx: &mut Tx, actor: &Actor, id: SerieId) -> Result<Data, AppEr
     let dimensioner = serie::dimension::of_serie(tx, &found).await?;
     let all = serie::siffra::all(tx, id, found.content.dimensioner.len()).await?;
     let dolda = hidden(tx, actor, &found, &dimensioner).await?;
+    Ok(of(actor, found, dimensioner, all, dolda))
+}
+
+/// Reads a series for where everybody sees it, whoever shows it.
+pub async fn read_for_all(tx: &mut Tx, actor: &Actor, found: Serie) -> Result<Data, AppError> {
+    let dimensioner = serie::dimension::of_serie(tx, &found).await?;
+    let all = serie::siffra::all(tx, found.id, dimensioner.len()).await?;
+    let dolda = hidden_from_all(tx, &found, &dimensioner).await?;
     Ok(of(actor, found, dimensioner, all, dolda))
 }
 

@@ -2,7 +2,7 @@
 //! and the table behind, and the forms where a series is made, filled and divided.
 
 pub mod api;
-mod chart;
+pub mod chart;
 pub mod data;
 mod dimension;
 pub mod dimension_api;

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 use domain::{
-    format::NBSP,
     period::{Grain, Period},
     permission::Role,
     siffror::{
@@ -21,6 +20,8 @@ use crate::{
     common::{Answer, App, CHEF, PASSWORD},
     resultat::text_of,
 };
+
+const NBSP: char = '\u{a0}';
 
 /// The month so many before this one.
 fn month(app: &App, before: i64) -> Period {
