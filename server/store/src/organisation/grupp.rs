@@ -19,7 +19,8 @@ use crate::{Error, Result, Tx, history, hold::Held, in_row::InRow, person, serie
 /// What a move has left behind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flyttad {
-    /// Rows in plans of this year and later that the group carries out where it no longer belongs: somebody else has to be chosen.
+    /// Rows in plans of this year and later that the group carries out, and series that it fills, where it no longer belongs:
+    /// somebody else has to be chosen.
     pub utan_grupp: usize,
     /// Members who can log in and have no role where it belongs now: they stay until somebody takes them out.
     pub utan_roll: usize,
@@ -30,7 +31,8 @@ pub struct Flyttad {
 pub struct Sammanslagen {
     /// Members who came with the other group.
     pub nya: usize,
-    /// What the other carried out and the one that is left carries out now: controls, activities and åtgärder, of all years.
+    /// What the other carried out and the one that is left carries out now: controls, activities and åtgärder, of all years,
+    /// and series.
     pub uppdrag: usize,
 }
 
@@ -70,7 +72,10 @@ pub async fn move_group(
         id.0,
         i64::from(year)
     )?;
-    let utan_grupp = left.into_iter().filter(|(_, node)| !tree.is_within(NodeId(*node), to)).count();
+    let planned = left.into_iter().map(|(_, node)| NodeId(node));
+    let filled = serie::filled_by(tx, Responsible::Grupp(id)).await?;
+    let filled = filled.into_iter().filter(|serie| serie.closed_on.is_none()).map(|serie| serie.node);
+    let utan_grupp = planned.chain(filled).filter(|node| !tree.is_within(*node, to)).count();
     let persons = person::list(tx).await?;
     let away = |id: &PersonId| persons.iter().any(|p| p.id == *id && p.active && !p.works_near(&tree, to));
     Ok(Flyttad { utan_grupp, utan_roll: group.members.iter().filter(|id| away(id)).count() })

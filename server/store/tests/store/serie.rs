@@ -322,6 +322,8 @@ async fn a_series_that_a_group_fills_goes_with_it_into_another() {
         assert_eq!(serie.content.responsible, Responsible::Grupp(kept), "{db}");
         let told = history::list(&mut tx, &[id.0]).await.unwrap();
         assert_eq!(told[0].reason, "Ledningen och Planeringen slogs ihop", "{db}");
+        let moved = store::organisation::grupp::move_group(&mut tx, now(), kept, 2, world.other, 2022).await.unwrap();
+        assert_eq!(moved.utan_grupp, 1, "{db}: somebody else has to fill it");
     }
 }
 

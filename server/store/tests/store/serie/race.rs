@@ -166,11 +166,11 @@ async fn of_two_who_change_a_dimension_one_is_told() {
             op!(|tx| dimension::create_varde(tx, now(), &by, by.version, &varde("Farsta")))
         };
         w.race("create_varde", Law::One, change(add)).await;
-        let alter = |by: &Dimension| {
+        let recode = |by: &Dimension| {
             let (by, new) = (by.clone(), Dimensionsvarde { kod: "1".into(), ..by.values[0].clone() });
             op!(|tx| dimension::update_varde(tx, now(), &by, by.version, &new))
         };
-        w.race("update_varde", Law::One, change(alter)).await;
+        w.race("update_varde", Law::One, change(recode)).await;
         let step = |by: &Dimension| {
             let by = by.clone();
             op!(|tx| dimension::move_varde(tx, now(), &by, by.version, by.values[1].id, true))

@@ -1,5 +1,7 @@
 //! Dimensions: by what series are divided, and what of it can go.
 
+use domain::siffror::dimension::{DIMENSIONS_OF_UNIT, VALUES_MOST};
+
 use super::*;
 
 #[tokio::test]
@@ -109,5 +111,23 @@ async fn what_a_file_calls_a_value_is_remembered_for_one_of_them() {
         assert_eq!(after.named("R-K").map(|v| v.id), Some(kista), "{db}: the last answer");
         assert!(after.get(bromma).unwrap().kallas.is_empty(), "{db}");
         assert_eq!(after.version, district.version, "{db}: nobody's page is stale of it");
+    }
+}
+
+#[tokio::test]
+async fn a_unit_has_so_many_dimensions_and_a_dimension_so_many_values() {
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let names: Vec<String> = (0..VALUES_MOST).map(|n| format!("Kod {n}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let full = divided(&mut tx, world.unit, "Hinder", &names).await;
+        let words = said(dimension::create_varde(&mut tx, now(), &full, full.version, &varde("En till")).await);
+        assert_eq!(words, "En uppdelning har högst 200 värden.", "{db}");
+        for n in 1..DIMENSIONS_OF_UNIT {
+            divided(&mut tx, world.unit, &format!("Uppdelning {n}"), &[]).await;
+        }
+        let words = said(dimension::create(&mut tx, now(), DimensionId::new(), world.unit, "En till").await);
+        assert!(words.starts_with("En enhet har högst 50 uppdelningar."), "{db}: {words}");
+        divided(&mut tx, world.other, "En till", &[]).await;
     }
 }
