@@ -145,26 +145,14 @@ async fn who_was_overtaken_is_told_of_both_values_and_writes_over_nothing() {
     assert_eq!(fill(&app, &chef, id, &[(1, "338", "2:340")], &[]).await.to(), format!("/siffror/{id}"));
 }
 
-fn varde(namn: &str) -> Dimensionsvarde {
-    Dimensionsvarde {
-        id: DimensionsvardeId::new(),
-        namn: namn.into(),
-        kod: String::new(),
-        grupp: None,
-        fran: None,
-        till: None,
-        ersatt_av: None,
-        kallas: vec![],
-    }
-}
-
 /// A series by two types of household, of which one has two.
 async fn divided(app: &App) -> (SerieId, Dimension) {
     let (mut tx, now, dim) = (app.write().await, app.state.clock.now(), DimensionId::new());
     store::serie::dimension::create(&mut tx, now, dim, app.enhet, "Hushållstyp").await.unwrap();
     for namn in ["Ensamstående", "Par utan barn"] {
         let of = store::serie::dimension::get(&mut tx, dim).await.unwrap();
-        store::serie::dimension::create_varde(&mut tx, now, &of, of.version, &varde(namn)).await.unwrap();
+        let value = Dimensionsvarde::named(DimensionsvardeId::new(), namn);
+        store::serie::dimension::create_varde(&mut tx, now, &of, of.version, &value).await.unwrap();
     }
     let of = store::serie::dimension::get(&mut tx, dim).await.unwrap();
     let id = SerieId::new();
