@@ -59,7 +59,7 @@ fn said(answer: &Answer) -> String {
 
 /// Posts a row of the grid: what each month is to be, and what stood there.
 async fn fill(app: &App, cookie: &str, id: SerieId, cells: &[(i64, &str, &str)], more: &[(&str, &str)]) -> Answer {
-    let cols = cells.iter().map(|(before, ..)| month(app, *before).to_string()).collect::<Vec<_>>().join(";");
+    let cols = cells.iter().map(|(before, ..)| month(app, *before).to_string()).collect::<Vec<_>>().join("|");
     let mut fields =
         vec![("id".to_owned(), id.to_string()), ("rows".to_owned(), String::new()), ("cols".to_owned(), cols)];
     for (i, (_, text, was)) in cells.iter().enumerate() {
