@@ -2,6 +2,8 @@
 //! sedan". It is of the last value that stands as it is; what is preliminary or not over is said beside it. Whether a change means
 //! anything is told by the changes before it, and not by its size (docs/doman.md 10).
 
+use std::cmp::Ordering;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::{
@@ -208,12 +210,10 @@ fn lage(content: &Content, mal: &Mal, (period, varde): (Period, Varde), today: N
     let off = varde.tal - mal.tal;
     let rounded = off.rounded(content.decimaler);
     let points = if content.slag == Slag::Andel { " procentenheter" } else { "" };
-    let distance = if rounded == Tal::ZERO {
-        "precis".to_owned()
-    } else if rounded > Tal::ZERO {
-        format!("{}{points} över", content.shown(rounded))
-    } else {
-        format!("{}{points} under", content.shown(-rounded))
+    let distance = match rounded.cmp(&Tal::ZERO) {
+        Ordering::Equal => "precis".to_owned(),
+        Ordering::Greater => format!("{}{points} över", content.shown(rounded)),
+        Ordering::Less => format!("{}{points} under", content.shown(-rounded)),
     };
     let word = if nas { "Nås" } else { "Nås inte" };
     MalLage { mal: mal.clone(), nas, said: format!("{word} {}, {distance}.", nar(period, today)) }

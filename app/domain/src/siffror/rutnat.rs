@@ -39,7 +39,8 @@ pub fn las(content: &Content, text: &str) -> Result<Option<Cell>, String> {
         return Ok(Some(Cell { varde: None, not: text.to_owned() }));
     }
     let mut mark = Mark::Definitiv;
-    let mut words: Vec<&str> = text.split([' ', '\u{a0}', '\t', '(', ')']).filter(|w| !w.is_empty()).collect();
+    let mut words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')')).filter(|w| !w.is_empty()).collect();
     let bare = |word: &str| compared(word.trim_end_matches(','));
     words.retain(|word| {
         let word = bare(word);

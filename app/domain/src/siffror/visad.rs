@@ -66,7 +66,7 @@ impl Tid<'_> {
     fn hide(&self, out: &mut Dolda) {
         let has_groups = self.dimensions.iter().any(|d| d.values.iter().any(|v| v.grupp.is_some()));
         let whole = |s: &&Siffra| s.varde.is_none_or(|v| v.tal.int().is_some());
-        let counts = self.content.slag.adds_up() && self.values.iter().all(|s| whole(&s));
+        let counts = self.content.slag.adds_up() && self.values.iter().all(whole);
         if self.dimensions.len() > 2 || has_groups || !counts {
             return self.plainly(out);
         }
@@ -136,9 +136,11 @@ impl Tid<'_> {
                 out.platser.insert((self.period, Plats(vec![None, Some(*id)])));
             }
         }
-        for (_, id) in columns.iter().enumerate().filter(|(k, _)| two && is(&hidden.columns, *k)) {
-            out.summor.insert((0, *id, self.period));
-            out.platser.insert((self.period, Plats(vec![Some(*id), None])));
+        for (k, id) in columns.iter().enumerate() {
+            if two && is(&hidden.columns, k) {
+                out.summor.insert((0, *id, self.period));
+                out.platser.insert((self.period, Plats(vec![Some(*id), None])));
+            }
         }
         // a total that is stored is not always the sum of what is there
         let few = self
@@ -153,8 +155,9 @@ impl Tid<'_> {
 
     /// All parts are hidden; and the total where it is few itself, or where parts that were shown have become few.
     fn plainly(&self, out: &mut Dolda) {
+        let slag = self.content.slag;
+        let few = |s: &Siffra| s.varde.is_some_and(|v| is_few(slag, &v));
         let parts = || self.values.iter().filter(|s| !is_total(s));
-        let is_few = |s: &&&Siffra| s.varde.is_some_and(|v| is_few(self.content.slag, &v));
         for s in parts() {
             out.platser.insert((self.period, s.plats.clone()));
             let sums = s.plats.0.iter().enumerate().filter_map(|(at, id)| Some((at, (*id)?, self.period)));
@@ -165,11 +168,11 @@ impl Tid<'_> {
             out.summor.extend(groups.map(|v| (at, v.id, self.period)));
         }
         let first = self.values.first().map(|s| (s.sedd, s.revision));
-        let later = parts().any(|s| is_few(&s) && Some((s.sedd, s.revision)) != first);
+        let later = parts().any(|s| few(s) && Some((s.sedd, s.revision)) != first);
         let sum: Tal = self.latest().filter_map(|s| s.varde).map(|v| v.tal).sum();
-        let few = self.content.slag.adds_up() && sum > Tal::ZERO && sum < Tal::whole(MINST);
+        let sum_is_few = slag.adds_up() && sum > Tal::ZERO && sum < Tal::whole(MINST);
         let stored = self.values.iter().rfind(|s| is_total(s));
-        if later || few || stored.is_some_and(|s| is_few(&&s)) {
+        if later || sum_is_few || stored.is_some_and(|s| few(s)) {
             self.no_total(out);
         }
     }

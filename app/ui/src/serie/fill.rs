@@ -23,7 +23,7 @@ use store::Target;
 
 use super::{
     data::{self, Data},
-    grid_api::{BETWEEN, FRAGAT, RATT, UpdateSiffror, asked, cell_field, was, was_field},
+    grid_api::{BESIDE, BETWEEN, FRAGAT, RATT, UpdateSiffror, asked, cell_field, was, was_field},
 };
 use crate::{
     components::{Checkbox, ErrorSummary, FormState, Hidden, PageHead, load},
@@ -219,8 +219,9 @@ fn grid(data: &Data, rows: &[Rad], cols: &[Period], state: &FormState) -> impl I
             <Checkbox state=state.clone() name=RATT label="Ja, det stämmer"/>
         }
     });
-    let (id, plats) = (data.serie.id, rows.iter().map(|r| r.plats.to_string()).collect::<Vec<_>>().join(";"));
-    let periods = cols.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
+    let (id, plats) =
+        (data.serie.id, rows.iter().map(|r| r.plats.to_string()).collect::<Vec<_>>().join(&BESIDE.to_string()));
+    let periods = cols.iter().map(ToString::to_string).collect::<Vec<_>>().join(&BESIDE.to_string());
     let label = format!("Värden: {}", content.namn);
     view! {
         <form class="form serie-fill" method="post" action=UpdateSiffror::PATH>

@@ -49,6 +49,9 @@ pub fn asked(field: &str, text: &str) -> String {
     format!("{field}={}", text.trim())
 }
 
+/// Stands between the rows, and between the columns, of a grid.
+pub const BESIDE: char = '|';
+
 /// Separates changes that were asked about: what nobody types in a cell.
 pub const BETWEEN: char = '\u{1f}';
 
@@ -72,8 +75,8 @@ fn touched(
     form: &BTreeMap<String, String>,
 ) -> Result<Vec<Touched>, AppError> {
     let cols: Vec<Period> =
-        cols.split(';').map(str::parse).collect::<Result<_, _>>().map_err(|()| AppError::NotFound)?;
-    let rows: Option<Vec<Plats>> = rows.split(';').map(|row| Plats::read(row, dimensions)).collect();
+        cols.split(BESIDE).map(str::parse).collect::<Result<_, _>>().map_err(|()| AppError::NotFound)?;
+    let rows: Option<Vec<Plats>> = rows.split(BESIDE).map(|row| Plats::read(row, dimensions)).collect();
     let rows = rows.ok_or(AppError::NotFound)?;
     if rows.len() * cols.len() > CELLS_MOST {
         return Err(AppError::NotFound);
@@ -203,7 +206,7 @@ mod tests {
             pair(cell_field(0, 2), ""),
             pair(was_field(0, 2), &was(1, "317")),
         ]);
-        let found = touched("", "2022-03;2022-04;2022-01", 0, &form).unwrap();
+        let found = touched("", "2022-03|2022-04|2022-01", 0, &form).unwrap();
         let said: Vec<_> = found.iter().map(|c| (c.period.to_string(), c.text.as_str(), c.seen)).collect();
         assert_eq!(said, [("2022-04".to_owned(), "323 prel", 0), ("2022-01".to_owned(), "", 1)]);
         assert!(touched("", "mars", 0, &form).is_err());

@@ -95,7 +95,9 @@ pub fn ShowPage() -> impl IntoView {
         drop(tx);
         if !data.ser_allt && data.serie.content.skyddas && !data.dimensioner.is_empty() {
             // values of parts stand there: to others that something was done, by whom and when
-            entries.iter_mut().for_each(|e| e.changes.clear());
+            for entry in &mut entries {
+                entry.changes.clear();
+            }
         }
         let today = ctx.today;
         let revisions = seen(&data, revisions);

@@ -45,16 +45,7 @@ fn id(n: u128) -> DimensionsvardeId {
 }
 
 fn types() -> Dimension {
-    let varde = |n: u128, namn: &str| Dimensionsvarde {
-        id: id(n),
-        namn: namn.into(),
-        kod: String::new(),
-        grupp: None,
-        fran: None,
-        till: None,
-        ersatt_av: None,
-        kallas: vec![],
-    };
+    let varde = |n: u128, namn: &str| Dimensionsvarde::named(id(n), namn);
     Dimension {
         id: DimensionId(Uuid::nil()),
         node: NodeId(Uuid::nil()),

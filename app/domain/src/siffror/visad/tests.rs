@@ -19,16 +19,7 @@ fn id(n: u128) -> DimensionsvardeId {
 }
 
 fn dimension(ids: &[u128]) -> Dimension {
-    let varde = |n: &u128| Dimensionsvarde {
-        id: id(*n),
-        namn: format!("Typ {n}"),
-        kod: String::new(),
-        grupp: None,
-        fran: None,
-        till: None,
-        ersatt_av: None,
-        kallas: vec![],
-    };
+    let varde = |n: &u128| Dimensionsvarde::named(id(*n), &format!("Typ {n}"));
     Dimension {
         id: DimensionId(Uuid::from_u128(ids[0])),
         node: NodeId(Uuid::nil()),

@@ -7,20 +7,6 @@ use domain::siffror::{
 
 use super::{Brought, Who};
 
-/// A value of a dimension with nothing but its name.
-fn varde(id: DimensionsvardeId, namn: String) -> Dimensionsvarde {
-    Dimensionsvarde {
-        id,
-        namn,
-        kod: String::new(),
-        grupp: None,
-        fran: None,
-        till: None,
-        ersatt_av: None,
-        kallas: vec![],
-    }
-}
-
 pub const BROUGHT: Brought = Brought {
     things: |tx, app, called| {
         Box::pin(async move {
@@ -37,7 +23,7 @@ pub const BROUGHT: Brought = Brought {
             let namn = format!("Hushållstyp{called}");
             store::serie::dimension::create(tx, now, dim, app.enhet, &namn).await.unwrap();
             let of = store::serie::dimension::get(tx, dim).await.unwrap();
-            let first = varde(value, format!("Ensamstående{called}"));
+            let first = Dimensionsvarde::named(value, &format!("Ensamstående{called}"));
             store::serie::dimension::create_varde(tx, now, &of, of.version, &first).await.unwrap();
             let of = store::serie::dimension::get(tx, dim).await.unwrap();
             assert_eq!(of.version, 2, "the lines below begin there");
