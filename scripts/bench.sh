@@ -269,16 +269,18 @@ for database in sqlite postgres; do
     # the chef sees every value; for most people what could give a small one away is looked for
     for who in h0 medarbetare; do
         log_in "$who"
-        seen="the chef"
-        [[ $who == h0 ]] || seen="a medarbetare"
+        seen=chef
+        [[ $who == h0 ]] || seen=$who
         curl -s -o "$work/serie.html" -H "Cookie: $cookie" "$base$path"
         grep -q '<svg' "$work/serie.html" || die "the series has no chart for $who"
         load 5 -H "Cookie: $cookie" "$base$path"
-        line "p99 of a series of 16 × 120, 16 connections, $seen, $database" "$(p99)" "≤ 25 ms"
+        line "p99 of 16 × 120 values, 16 connections, $seen, $database" "$(p99)" "≤ 25 ms"
+        line "   errors" "$(errors)" 0
         curl -s -o "$work/serier.html" -H "Cookie: $cookie" "$base/siffror"
         grep -q "$path" "$work/serier.html" || die "the overview does not name the series for $who"
         load 5 -H "Cookie: $cookie" "$base/siffror"
         line "p99 of 100 series, 16 connections, $seen, $database" "$(p99)" "≤ 25 ms"
+        line "   errors" "$(errors)" 0
     done
     took=$("$bench_siffror" import "$base" "$url")
     line "9 360 rows, from file to preview, $database" "${took% *} ms" "≤ 2 000 ms"
