@@ -3,8 +3,8 @@
 # units. About two minutes after the build.
 #
 # A city of a thousand units takes a minute more for each database, alone and with a commit every half second beside the pages.
-# Enkäter take three minutes more for each database, a hundred thousand avvikelser some ten. What a browser has to measure is
-# measured in Chromium (end2end/bench).
+# Enkäter take three minutes more for each database, a hundred thousand avvikelser some ten, series two. What a browser has to
+# measure is measured in Chromium (end2end/bench).
 #
 #   scripts/bench.sh           builds the release first
 #   scripts/bench.sh demo      the demo build instead: slower code, quicker to have
@@ -16,7 +16,7 @@ if [[ ${2:-} != inside ]]; then
     command -v wrk >/dev/null || { say "Installing wrk"; ${SUDO:-} apt-get install -y -qq wrk >/dev/null; }
     scripts/build.sh "$kind"
     RUSTFLAGS=$(rustflags server "$kind") cargo build --locked --profile "$kind" -p web --example bench --example bench_enkat --example bench_avvikelse --example bench_skarm \
-        --example bench_stad --example bench_tabell
+        --example bench_stad --example bench_tabell --example bench_siffror
     exec scripts/postgres.sh run scripts/bench.sh "$kind" inside
 fi
 
@@ -27,6 +27,7 @@ bench_avvikelse=${KVALITET_BENCH_AVVIKELSE:-$CARGO_TARGET_DIR/$kind/examples/ben
 bench_skarm=${KVALITET_BENCH_SKARM:-$CARGO_TARGET_DIR/$kind/examples/bench_skarm}
 bench_stad=${KVALITET_BENCH_STAD:-$CARGO_TARGET_DIR/$kind/examples/bench_stad}
 bench_tabell=${KVALITET_BENCH_TABELL:-$CARGO_TARGET_DIR/$kind/examples/bench_tabell}
+bench_siffror=${KVALITET_BENCH_SIFFROR:-$CARGO_TARGET_DIR/$kind/examples/bench_siffror}
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -250,5 +251,55 @@ for database in sqlite postgres; do
     line "memory for each of 1 000 connected screens, $database" "$(((held - before) * 1024 / 1000)) KB" "≤ 50 KB"
     line "p99 from commit to changed slides, 500 screens, $database" "$("$bench_skarm" "$base" "$path" "$node" "$cookie") ms" "≤ 500 ms"
     line "   memory after twenty commits" "$(memory "$pid") MB" ""
+    kill "$pid" && wait "$pid" 2>/dev/null || true
+done
+
+for database in sqlite postgres; do
+    if [[ $database == sqlite ]]; then
+        url=sqlite://$work/siffror.db
+    else
+        psql -q "$KVALITET_TEST_POSTGRES" -c 'create database siffror'
+        url=${KVALITET_TEST_POSTGRES%/*}/siffror
+    fi
+    paths=$("$bench_siffror" fill "$url")
+    path=${paths%% *}
+    # what autovacuum does by itself within a minute
+    [[ $database == sqlite ]] || psql -q "$url" -c 'vacuum analyze'
+    start "$server" --database "$url" --listen 127.0.0.1:0
+    # the chef sees every value; for most people what could give a small one away is looked for
+    for who in h0 medarbetare; do
+        log_in "$who"
+        seen=chef
+        [[ $who == h0 ]] || seen=$who
+        curl -s -o "$work/serie.html" -H "Cookie: $cookie" "$base$path"
+        grep -q '<svg' "$work/serie.html" || die "the series has no chart for $who"
+        load 5 -H "Cookie: $cookie" "$base$path"
+        line "p99 of 16 × 120 values, 16 connections, $seen, $database" "$(p99)" "≤ 25 ms"
+        line "   errors" "$(errors)" 0
+        curl -s -o "$work/serier.html" -H "Cookie: $cookie" "$base/siffror"
+        grep -q "$path" "$work/serier.html" || die "the overview does not name the series for $who"
+        load 5 -H "Cookie: $cookie" "$base/siffror"
+        line "p99 of 100 series, 16 connections, $seen, $database" "$(p99)" "≤ 25 ms"
+        line "   errors" "$(errors)" 0
+    done
+    took=$("$bench_siffror" import "$base" "$url")
+    line "9 360 rows, from file to preview, $database" "${took% *} ms" "≤ 2 000 ms"
+    line "   from the press of the button to the page of the series" "${took#* } ms" "≤ 2 000 ms"
+    "$bench_siffror" write "$base" "$url" >"$work/skrivet" &
+    writers=$!
+    pids+=("$writers")
+    until [[ -s $work/skrivet ]]; do
+        kill -0 "$writers" 2>/dev/null || die "nobody could log in to write"
+        sleep 0.1
+    done
+    # before their minute is over: somebody is about to save
+    sleep 55
+    kill -9 "$pid"
+    wait "$pid" 2>/dev/null || true
+    wait "$writers" || die "a cell was not saved"
+    line "p99 from a typed cell to Sparat, 20 who write, $database" "$(sed -n 's/^p99 //p' "$work/skrivet") ms" "≤ 300 ms"
+    start "$server" --database "$url" --listen 127.0.0.1:0
+    kept=$("$bench_siffror" count "$url" <"$work/skrivet")
+    line "   cells that were saved when the server was killed" "$kept" "0 lost"
     kill "$pid" && wait "$pid" 2>/dev/null || true
 done

@@ -4,8 +4,6 @@
 
 use std::{
     collections::BTreeMap,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
     thread,
     time::{Duration, Instant},
 };
@@ -22,12 +20,19 @@ use domain::{
 use store::{Store, person::NewPerson};
 use uuid::Uuid;
 
+#[path = "bench_siffror/client.rs"]
+mod client;
+
+use client::{Client, FORM};
+
 const PEOPLE: usize = 200;
 const EACH: usize = 20;
 const PUBLISHED: usize = 100_000;
 /// Answers that are written in one transaction while filling.
 const BATCH: usize = 10_000;
 const MINUTE: Duration = Duration::from_mins(1);
+/// Answers for programs.
+const JSON: &str = "application/json";
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -141,54 +146,6 @@ async fn enkat(tx: &mut store::Tx, now: DateTime<Utc>, unit: NodeId) -> Result<E
     Ok(id)
 }
 
-/// A connection that stays, with the cookie of one person.
-struct Client {
-    stream: BufReader<TcpStream>,
-    host: String,
-    cookie: String,
-}
-
-impl Client {
-    fn new(base: &str) -> Result<Self> {
-        let host = base.trim_start_matches("http://").to_owned();
-        let stream = TcpStream::connect(&host)?;
-        stream.set_nodelay(true)?;
-        Ok(Self { stream: BufReader::new(stream), host, cookie: String::new() })
-    }
-
-    /// Posts a form; gives status and body, and keeps the cookie.
-    fn post(&mut self, path: &str, body: &str) -> Result<(u16, String)> {
-        let Self { host, cookie, .. } = self;
-        let length = body.len();
-        let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\naccept: application/json\r\ncookie: {cookie}\r\n\
-             content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n\r\n{body}"
-        );
-        self.stream.get_mut().write_all(request.as_bytes())?;
-        let (mut status, mut length, mut line) = (0, 0, String::new());
-        loop {
-            line.clear();
-            ensure!(self.stream.read_line(&mut line)? > 0, "the server hung up");
-            let text = line.trim_end();
-            if text.is_empty() {
-                break;
-            }
-            if status == 0 {
-                status = text.split(' ').nth(1).context("a status")?.parse()?;
-            } else if let Some((name, value)) = text.split_once(": ") {
-                match name.to_lowercase().as_str() {
-                    "content-length" => length = value.parse()?,
-                    "set-cookie" => value.split(';').next().unwrap_or_default().clone_into(&mut self.cookie),
-                    _ => {}
-                }
-            }
-        }
-        let mut body = vec![0; length];
-        self.stream.read_exact(&mut body)?;
-        Ok((status, String::from_utf8_lossy(&body).into_owned()))
-    }
-}
-
 async fn send(base: &str, url: &str) -> Result<()> {
     let store = Store::connect(url).await?;
     let mut tx = store.system(false).await?;
@@ -201,10 +158,8 @@ async fn send(base: &str, url: &str) -> Result<()> {
     // logged in one after the other: a password costs what it costs
     let mut clients = Vec::new();
     for n in 1..=PEOPLE {
-        let mut client = Client::new(base)?;
-        let form = [("email", format!("h{n}@demo.se")), ("password", web::demo::PASSWORD.to_owned())];
-        client.post("/logga-in", &serde_urlencoded::to_string(form)?)?;
-        let (status, body) = client.post("/api/get_enkatkonto", "")?;
+        let mut client = Client::log_in(base, &format!("h{n}@demo.se"))?;
+        let (status, _, body) = client.ask("POST /api/get_enkatkonto", JSON, (FORM, b""))?;
         ensure!(status == 200, "login of {n}: {status} {body}");
         let konto: serde_json::Value = serde_json::from_str(&body)?;
         clients.push((client, konto["konto"].as_str().context("a key")?.to_owned()));
@@ -227,7 +182,7 @@ async fn send(base: &str, url: &str) -> Result<()> {
                     let form = [("enkat", id.to_string()), ("konto", konto.clone()), ("svar", svar.to_string())];
                     let body = serde_urlencoded::to_string(form)?;
                     let sent = Instant::now();
-                    let (status, body) = client.post("/api/create_enkatsvar", &body)?;
+                    let (status, _, body) = client.ask("POST /api/create_enkatsvar", JSON, (FORM, body.as_bytes()))?;
                     took.push(sent.elapsed());
                     ensure!(status == 200 && body.contains("\"refused\":null"), "{status} {body}");
                 }
