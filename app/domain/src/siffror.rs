@@ -4,6 +4,7 @@
 
 pub mod dimension;
 pub mod forandring;
+pub mod inlasning;
 pub mod manader;
 pub mod serie;
 pub mod siffra;
