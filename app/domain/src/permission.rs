@@ -109,24 +109,32 @@ impl Action {
 #[must_use]
 pub fn allowed(role: Role, area: Area, action: Action) -> bool {
     use Action::{Edit, TickOwn, View};
-    use Area::{Aktivitet, Apt, Atgard, Avvikelse, Egenkontroll, Enkat, Forslag, Internkontroll, Organisation, Person};
+    use Area::{
+        Aktivitet, Apt, Atgard, Avvikelse, Egenkontroll, Enkat, Forslag, Internkontroll, Organisation, Person, Serie,
+    };
     match (role, area) {
         (Role::Admin, Organisation | Person) => matches!(action, View | Edit),
         (Role::Admin, _) => false,
         // names of units and colleagues stand in every list
-        // and results of enkäter are for all who are not asked to enter answers
-        (_, Organisation | Person) | (Role::Controller | Role::LexSarah, Enkat) => action == View,
+        // and results of enkäter are for all who are not asked to enter answers, as figures are for those who fill none
+        (_, Organisation | Person) | (Role::Controller | Role::LexSarah, Enkat) | (Role::LexSarah, Serie) => {
+            action == View
+        }
         // in enkäter, TickOwn is entering answers and TickAny is reading what was written in free text
         (
             Role::Enhetschef | Role::BitradandeChef,
             Egenkontroll | Internkontroll | Aktivitet | Enkat | Atgard | Avvikelse | Forslag | Apt,
         )
-        | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Enkat | Atgard | Forslag | Apt) => true,
+        | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Enkat | Atgard | Forslag | Apt)
+        | (Role::Enhetschef, Serie) => true,
         // at meetings, TickOwn is putting something on the agenda; who chairs one or writes its minutes edits it
         // in avvikelser, View is the counts, TickOwn is reporting, Edit is the unit's settings and figures from before
         (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
-        // edits what the avdelning itself owns; see `Grants::may`
-        (Role::Controller, Egenkontroll | Aktivitet | Atgard) => matches!(action, View | TickOwn | Edit),
+        // a controller edits what the avdelning itself owns; see `Grants::may`
+        // in siffror, TickOwn is filling a series that one is to fill
+        (Role::Controller, Egenkontroll | Aktivitet | Atgard)
+        | (Role::Metodutvecklare | Role::BitradandeChef, Serie) => matches!(action, View | TickOwn | Edit),
+        (Role::Controller, Serie) => matches!(action, View | Edit),
         (Role::Metodutvecklare | Role::Controller, Avvikelse)
         | (Role::Controller, Forslag | Apt | Internkontroll)
         | (Role::Medarbetare | Role::LexSarah, _) => {
@@ -229,6 +237,7 @@ mod tests {
         medarbetare      internkontroll V-O-
         medarbetare      aktivitet      V-O-
         medarbetare      atgard         V-O-
+        medarbetare      serie          V-O-
         medarbetare      enkat          V-O-
         medarbetare      avvikelse      V-O-
         medarbetare      forslag        V-O-
@@ -239,6 +248,7 @@ mod tests {
         metodutvecklare  internkontroll V-O-
         metodutvecklare  aktivitet      VEOA
         metodutvecklare  atgard         VEOA
+        metodutvecklare  serie          VEO-
         metodutvecklare  enkat          VEOA
         metodutvecklare  avvikelse      V-O-
         metodutvecklare  forslag        VEOA
@@ -249,6 +259,7 @@ mod tests {
         bitradande_chef  internkontroll VEOA
         bitradande_chef  aktivitet      VEOA
         bitradande_chef  atgard         VEOA
+        bitradande_chef  serie          VEO-
         bitradande_chef  enkat          VEOA
         bitradande_chef  avvikelse      VEOA
         bitradande_chef  forslag        VEOA
@@ -259,6 +270,7 @@ mod tests {
         enhetschef       internkontroll VEOA
         enhetschef       aktivitet      VEOA
         enhetschef       atgard         VEOA
+        enhetschef       serie          VEOA
         enhetschef       enkat          VEOA
         enhetschef       avvikelse      VEOA
         enhetschef       forslag        VEOA
@@ -269,6 +281,7 @@ mod tests {
         controller       internkontroll V-O-
         controller       aktivitet      VEO-
         controller       atgard         VEO-
+        controller       serie          VE--
         controller       enkat          V---
         controller       avvikelse      V-O-
         controller       forslag        V-O-
@@ -279,6 +292,7 @@ mod tests {
         lex_sarah        internkontroll V-O-
         lex_sarah        aktivitet      V-O-
         lex_sarah        atgard         V-O-
+        lex_sarah        serie          V---
         lex_sarah        enkat          V---
         lex_sarah        avvikelse      V-O-
         lex_sarah        forslag        V-O-
@@ -289,6 +303,7 @@ mod tests {
         admin            internkontroll ----
         admin            aktivitet      ----
         admin            atgard         ----
+        admin            serie          ----
         admin            enkat          ----
         admin            avvikelse      ----
         admin            forslag        ----

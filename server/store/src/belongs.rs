@@ -166,10 +166,12 @@ pub(crate) enum Thing {
     Node,
     Grupp,
     Person,
+    Dimension,
+    SiffraImport,
 }
 
 impl Thing {
-    /// What one that is there belongs to: its node, or its meeting.
+    /// What one that is there belongs to: its node, or its meeting, or its series.
     fn sql(self) -> String {
         let sql = match self {
             Self::Egenkontroll => "select node_id from egenkontroll where id = $1",
@@ -185,6 +187,8 @@ impl Thing {
             Self::Node => "select coalesce(parent_id, id) from node where id = $1",
             Self::Grupp => "select node_id from grupp where id = $1",
             Self::Person => "select id from person where id = $1",
+            Self::Dimension => "select node_id from dimension where id = $1",
+            Self::SiffraImport => "select serie_id from siffra_import where id = $1",
         };
         sql.to_owned()
     }
@@ -204,6 +208,8 @@ impl Thing {
             Self::Node => "En annan enhet är redan sparad",
             Self::Grupp => "En annan grupp är redan sparad",
             Self::Person => "Ett annat konto är redan sparat",
+            Self::Dimension => "En annan uppdelning är redan sparad",
+            Self::SiffraImport => "En annan tabell är redan inläst",
         };
         words.to_owned()
     }

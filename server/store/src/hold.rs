@@ -3,9 +3,12 @@
 //! What names the version or the state it saw in its `where` needs no more than that. The story `race` goes through every
 //! function that writes.
 
-use domain::id::{AptId, AvvikelseId, EgenkontrollId, EnkatId, GruppId, NodeId, OccurrenceId, ScheduleId};
+use domain::{
+    id::{AptId, AvvikelseId, EgenkontrollId, EnkatId, GruppId, NodeId, OccurrenceId, ScheduleId},
+    siffror::{dimension::DimensionId, serie::SerieId},
+};
 
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Tx, occurrence::places};
 
 /// The row of a thing that is to be written.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +27,10 @@ pub(crate) enum Held {
     Enkat(EnkatId),
     /// A case.
     Avvikelse(AvvikelseId),
+    /// A series with its values. Held before the dimensions that it is divided by.
+    Serie(SerieId),
+    /// A dimension with its values.
+    Dimension(DimensionId),
 }
 
 impl Tx {
@@ -37,6 +44,8 @@ impl Tx {
             Held::Apt(id) => ("update apt_mote set version = version where id = $1", id.0),
             Held::Enkat(id) => ("update enkat set version = version where id = $1", id.0),
             Held::Avvikelse(id) => ("update avvikelse set version = version where id = $1", id.0),
+            Held::Serie(id) => ("update serie set version = version where id = $1", id.0),
+            Held::Dimension(id) => ("update dimension set version = version where id = $1", id.0),
         };
         if execute!(self, sql, id)? == 0 { Err(Error::NotFound) } else { Ok(()) }
     }
@@ -61,6 +70,24 @@ impl Tx {
         let sql = format!("select node_id from grupp where id = $1 and merged_into is null{}", self.for_share());
         let found = row!(self, (uuid::Uuid,), sqlx::AssertSqlSafe(sql), id.0)?;
         Ok(found.map(|(at,)| NodeId(at)))
+    }
+
+    /// Holds dimensions beside others who do the same: none of their values goes until this has ended. Their ids, units and names;
+    /// of those that are there.
+    pub(crate) async fn share_dimensions(
+        &mut self,
+        ids: &[DimensionId],
+    ) -> Result<Vec<(uuid::Uuid, uuid::Uuid, String)>> {
+        if ids.is_empty() {
+            return Ok(vec![]);
+        }
+        // all in one order, so that no two wait for each other
+        let sql = format!(
+            "select id, node_id, namn from dimension where id in ({}) order by id{}",
+            places(1, ids.len()),
+            self.for_share()
+        );
+        Ok(rows_of!(self, (uuid::Uuid, uuid::Uuid, String), sql, ids)?)
     }
 
     /// What a question ends with whose row is to stay as it is until this ends, beside others who ask the same.

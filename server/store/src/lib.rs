@@ -247,6 +247,7 @@ pub mod rate;
 mod refusal;
 pub mod sakerhet;
 pub mod schedule;
+pub mod serie;
 pub mod session;
 #[cfg(test)]
 mod settings;

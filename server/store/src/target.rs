@@ -13,6 +13,7 @@ use domain::{
     permission::{Action, Area},
     person::Actor,
     schedule::Responsible,
+    siffror::dimension::DimensionId,
 };
 use uuid::Uuid;
 
@@ -42,6 +43,8 @@ pub enum Target {
     /// A thing of an area that asks for nothing but its node: in the table that is called as the area, such as a
     /// förbättringsförslag.
     Thing(Area, Uuid),
+    /// By what the series of a unit are divided.
+    Dimension(DimensionId),
     /// A meeting. Edit is also for who chairs it or writes its minutes; a meeting of those who lead is theirs alone.
     Apt(AptId),
     /// A wall screen.
@@ -87,6 +90,11 @@ impl Target {
                     None if !actor.administers_something() => return Ok(false),
                     None => return Err(Error::NotFound),
                 }
+            }
+            Self::Dimension(id) => {
+                let (node,) =
+                    row!(tx, (Uuid,), "select node_id from dimension where id = $1", id.0)?.ok_or(Error::NotFound)?;
+                (NodeId(node), Area::Serie)
             }
             Self::Skarm(id) => {
                 let (node,) =
@@ -194,6 +202,7 @@ impl Target {
             Self::Enkat(id) => ("enkat", id.0, Area::Enkat),
             Self::Apt(id) => ("apt_mote", id.0, Area::Apt),
             Self::Skarm(id) => ("skarm", id.0, Area::Apt),
+            Self::Dimension(id) => ("dimension", id.0, Area::Serie),
             Self::Schedule(id) => {
                 let found = row!(tx, (Uuid, String), "select node_id, area from schedule where id = $1", id.0)?;
                 return at(InRow::of("schedule", id.0), found);

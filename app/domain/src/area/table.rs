@@ -25,6 +25,8 @@ pub enum Area {
     Aktivitet,
     /// Åtgärder.
     Atgard,
+    /// What is counted every month, and what it is divided by.
+    Serie,
     /// Brukarenkäter: their questions, answers and results.
     Enkat,
     /// Avvikelser, klagomål and synpunkter: reporting and counts. Who reads a case is decided by
@@ -160,6 +162,26 @@ const ATGARD: Traits = Traits {
     time: Some(Time { ring: Ring::Within(Category::Atgard), ..DEADLINE }),
 };
 
+const SERIE: Traits = Traits {
+    code: "serie",
+    label: "Siffror",
+    path: "/siffror",
+    noun: Noun { one: "serie", many: "serier", the: "serien" },
+    menu: Some(Menu {
+        path: "/siffror",
+        label: "Siffror",
+        group: Group::FoljaUpp,
+        action: Action::View,
+        daily: FOLLOWERS,
+    }),
+    heard: Heard::Widely,
+    holds_node: true,
+    in_att_gora: false,
+    after_end: &[Action::View],
+    slides: &[],
+    time: None,
+};
+
 const ENKAT: Traits = Traits {
     code: "enkat",
     label: "Brukarenkät",
@@ -286,7 +308,7 @@ const PERSON: Traits = Traits {
 impl Area {
     crate::every! {
         /// Every area, in the order of the menu.
-        Egenkontroll, Internkontroll, Aktivitet, Avvikelse, Enkat, Atgard, Apt, Forslag, Organisation, Person
+        Egenkontroll, Internkontroll, Aktivitet, Avvikelse, Enkat, Atgard, Serie, Apt, Forslag, Organisation, Person
     }
 
     /// All that shared readers ask of it.
@@ -297,6 +319,7 @@ impl Area {
             Self::Internkontroll => &INTERNKONTROLL,
             Self::Aktivitet => &AKTIVITET,
             Self::Atgard => &ATGARD,
+            Self::Serie => &SERIE,
             Self::Enkat => &ENKAT,
             Self::Avvikelse => &AVVIKELSE,
             Self::Forslag => &FORSLAG,

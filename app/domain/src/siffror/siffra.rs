@@ -11,7 +11,7 @@ use super::{
     serie::Content,
     slag::{Mark, Slag, Varde},
 };
-use crate::{period::Period, tal::Tal};
+use crate::{format::NBSP, period::Period, tal::Tal};
 
 crate::ids! { now_v7:
     /// An import of values into a series: all of them, or none.
@@ -179,6 +179,18 @@ pub fn fel(content: &Content, varde: &Varde) -> Option<String> {
         }
         _ if tal > Tal::MOST || tal < -Tal::MOST => Some("Talet är för stort.".to_owned()),
         _ => None,
+    }
+}
+
+/// A value in words: `316 prel.`, `ca 3,3`; `saknas` where it is known to be missing.
+#[must_use]
+pub fn words(content: &Content, varde: Option<Varde>) -> String {
+    let Some(Varde { tal, mark, .. }) = varde else { return "saknas".to_owned() };
+    let shown = content.shown(tal);
+    match mark {
+        Mark::Definitiv => shown,
+        Mark::Ungefarlig => format!("ca{NBSP}{shown}"),
+        Mark::Preliminar => format!("{shown}{NBSP}prel."),
     }
 }
 

@@ -163,6 +163,29 @@ pub enum Mark {
     Preliminar,
 }
 
+impl Mark {
+    crate::every! {
+        /// Every one.
+        Definitiv, Ungefarlig, Preliminar
+    }
+
+    /// As stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Definitiv => "definitiv",
+            Self::Ungefarlig => "ungefarlig",
+            Self::Preliminar => "preliminar",
+        }
+    }
+
+    /// The mark of a stored code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mark| mark.code() == code)
+    }
+}
+
 /// The value of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Varde {

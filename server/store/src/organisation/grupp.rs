@@ -9,11 +9,12 @@ use domain::{
     id::{GruppId, NodeId, PersonId},
     organisation::{Grupp, check_group_merge, check_group_move, swedish_order},
     permission::Area,
+    schedule::Responsible,
 };
 use uuid::Uuid;
 
 use super::{groups, held, write};
-use crate::{Error, Result, Tx, history, hold::Held, in_row::InRow, person, touched};
+use crate::{Error, Result, Tx, history, hold::Held, in_row::InRow, person, serie, touched};
 
 /// What a move has left behind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,9 +34,10 @@ pub struct Sammanslagen {
     pub uppdrag: usize,
 }
 
-/// How many rows of plans, activities and åtgärder a group carries out, of all years.
+/// How many rows of plans, activities and åtgärder a group carries out, of all years, and how many series it fills.
 pub async fn uppdrag(tx: &mut Tx, id: GruppId) -> Result<usize> {
-    Ok(rows!(tx, (Uuid,), "select distinct source_id from schedule where responsible_grupp = $1", id.0)?.len())
+    let filled = serie::filled_by(tx, Responsible::Grupp(id)).await?.len();
+    Ok(filled + rows!(tx, (Uuid,), "select distinct source_id from schedule where responsible_grupp = $1", id.0)?.len())
 }
 
 /// Moves a group to another node. `Conflict` when the version is not the current one, `Invalid` where it cannot lie there. What it
@@ -124,7 +126,10 @@ pub async fn merge_groups(
             };
         history::write(tx, record).await?;
     }
-    let uppdrag = carried.len();
+    let of = |group: &Grupp| Responsible::Grupp(group.id);
+    let both = (other.name.as_str(), kept.name.as_str());
+    let series = serie::regroup(tx, now, (of(&other), of(&kept)), both, &reason).await?;
+    let uppdrag = carried.len() + series;
     let names = names(tx).await?;
     let listed = |group: &Grupp, more: &[PersonId]| {
         let mut found: Vec<&str> =

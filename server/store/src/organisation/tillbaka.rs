@@ -41,7 +41,7 @@ pub enum Rad {
 }
 
 /// Every table that names a node, and what becomes of its rows.
-pub const TABLES: [(&str, Rad); 26] = [
+pub const TABLES: [(&str, Rad); 28] = [
     ("apt_beslut", Rad::Star("beslut", "beslut")),
     ("apt_mall", Rad::Foljer),
     ("apt_mote", Rad::Star("möte", "möten")),
@@ -54,6 +54,7 @@ pub const TABLES: [(&str, Rad); 26] = [
     ("avvikelse_installning", Rad::Foljer),
     ("avvikelse_ord", Rad::Foljer),
     ("bekraftelse", Rad::Egen),
+    ("dimension", Rad::Star("uppdelning av siffror", "uppdelningar av siffror")),
     ("egenkontroll", Rad::Star("kontroll i egenkontrollplanen", "kontroller i egenkontrollplanen")),
     ("enkat", Rad::Star("enkät", "enkäter")),
     // that of itself goes; that of another unit is said by the domain
@@ -69,6 +70,7 @@ pub const TABLES: [(&str, Rad); 26] = [
     ("role_grant", Rad::Egen),
     ("sakerhet", Rad::Upp),
     ("schedule", Rad::Egen),
+    ("serie", Rad::Star("serie av siffror", "serier av siffror")),
     ("skarm", Rad::Star("skärm", "skärmar")),
 ];
 

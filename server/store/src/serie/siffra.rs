@@ -1,0 +1,176 @@
+//! Siffra: the values of series. One holds for each place; what it replaced stays, and is read as what was known before. How
+//! values are written stands in [`skriv`].
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::{
+    occurrence::Share,
+    siffror::{
+        serie::SerieId,
+        siffra::{Plats, Siffra, SiffraImportId, Ursprung},
+        slag::{Mark, Varde},
+    },
+    tal::Tal,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{Result, Tx, in_row::InRow, occurrence::places};
+
+mod skriv;
+
+pub(super) use skriv::put;
+pub use skriv::{Seen, Written, write};
+
+/// How many of the latest revisions are shown.
+const REVISIONS_MOST: i64 = 50;
+
+/// The mark of what is known to be missing.
+const SAKNAS: &str = "saknas";
+
+#[derive(FromRow)]
+struct SiffraRow {
+    serie_id: Uuid,
+    period: String,
+    plats: String,
+    revision: i64,
+    gallande: bool,
+    tal: Option<i64>,
+    taljare: Option<i64>,
+    namnare: Option<i64>,
+    mark: String,
+    anm: String,
+    sedd: NaiveDate,
+    ursprung: String,
+    import_id: Option<Uuid>,
+}
+
+/// What a [`SiffraRow`] is read from, of a table that is called `s`.
+macro_rules! columns {
+    () => {
+        "s.serie_id, s.period, s.plats, s.revision, s.gallande, s.tal, s.taljare, s.namnare, s.mark, s.anm, s.sedd, s.ursprung,
+         s.import_id"
+    };
+}
+use columns;
+
+impl SiffraRow {
+    /// The value, in a series of so many dimensions.
+    fn read(self, dimensions: usize) -> Result<Siffra> {
+        let in_row = InRow::of("siffra", self.serie_id);
+        let varde = if self.mark == SAKNAS {
+            None
+        } else {
+            let share = self.taljare.zip(self.namnare);
+            Some(Varde {
+                tal: Tal::of_stored(in_row.must("tal", self.tal)?),
+                share: share.map(|(numerator, denominator)| Share { numerator, denominator }),
+                mark: in_row.code("mark", &self.mark, Mark::from_code)?,
+            })
+        };
+        let ursprung = match (self.ursprung.as_str(), self.import_id) {
+            ("inskriven", _) => Some(Ursprung::Inskriven),
+            ("import", Some(id)) => Some(Ursprung::Import(SiffraImportId(id))),
+            ("kontroll", _) => Some(Ursprung::Kontroll),
+            ("hamtad", _) => Some(Ursprung::Hamtad),
+            _ => None,
+        };
+        Ok(Siffra {
+            period: in_row.code("period", &self.period, |text| text.parse().ok())?,
+            plats: in_row.code("plats", &self.plats, |text| Plats::read(text, dimensions))?,
+            varde,
+            not: self.anm,
+            sedd: self.sedd,
+            ursprung: in_row.must("ursprung", ursprung)?,
+            revision: in_row.must("revision", i32::try_from(self.revision).ok())?,
+        })
+    }
+}
+
+/// The values of a series that hold, in order of time and place; `dimensions` is how many divide it.
+pub async fn all(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Vec<Siffra>> {
+    let sql = concat!(
+        "select ",
+        columns!(),
+        " from siffra s where s.serie_id = $1 and s.gallande order by s.period, s.plats"
+    );
+    rows!(tx, SiffraRow, sql, id.0)?.into_iter().map(|row| row.read(dimensions)).collect()
+}
+
+/// The values that hold of the last `per` periods of each of these series, in order of time and place: all places, since a total
+/// that is not kept is the sum of its parts. A series without values is not there.
+pub async fn latest(tx: &mut Tx, ids: &[SerieId], per: usize) -> Result<HashMap<SerieId, Vec<Siffra>>> {
+    #[derive(FromRow)]
+    struct Latest {
+        #[sqlx(flatten)]
+        row: SiffraRow,
+        dimensions: i64,
+    }
+    if ids.is_empty() || per == 0 {
+        return Ok(HashMap::new());
+    }
+    // from which period on is asked once for each series, and not for each of its values
+    let sql = format!(
+        "with f as materialized (
+             select e.id, (select cast(count(*) as bigint) from serie_dimension d where d.serie_id = e.id) as dimensions,
+                    (select min(p.period) from
+                        (select distinct x.period from siffra x where x.serie_id = e.id and x.gallande
+                         order by x.period desc limit $1) p) as first
+             from serie e where e.id in ({})
+         )
+         select {}, f.dimensions from f join siffra s on s.serie_id = f.id and s.gallande and s.period >= f.first
+         order by s.serie_id, s.period, s.plats",
+        places(2, ids.len()),
+        columns!()
+    );
+    let per = i64::try_from(per).unwrap_or(i64::MAX);
+    let mut found: HashMap<SerieId, Vec<Siffra>> = HashMap::new();
+    for Latest { row, dimensions } in rows_of!(tx, Latest, sql, ids, per)? {
+        let id = SerieId(row.serie_id);
+        let value = row.read(usize::try_from(dimensions).unwrap_or_default())?;
+        found.entry(id).or_default().push(value);
+    }
+    Ok(found)
+}
+
+/// What was replaced last, and by what: fifty at most, the latest first. What an import wrote that was undone replaced nothing.
+pub async fn revisions(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Vec<(Siffra, Siffra)>> {
+    #[derive(FromRow)]
+    struct Replaced {
+        #[sqlx(flatten)]
+        row: SiffraRow,
+        /// The revision that replaced, of itself and of what it replaced.
+        by: i64,
+    }
+    let sql = concat!(
+        "with r as materialized (
+             select * from (
+                 select n.period, n.plats, n.revision, n.sedd,
+                        (select max(o.revision) from siffra o left join siffra_import j on j.id = o.import_id
+                         where o.serie_id = n.serie_id and o.period = n.period and o.plats = n.plats
+                             and o.revision < n.revision and j.undone_at is null) as earlier
+                 from siffra n left join siffra_import i on i.id = n.import_id
+                 where n.serie_id = $1 and n.revision > 1 and i.undone_at is null
+             ) q where q.earlier is not null
+             order by q.sedd desc, q.period desc, q.plats, q.revision desc limit $2
+         )
+         select ",
+        columns!(),
+        ", r.revision as by from r join siffra s on s.serie_id = $1 and s.period = r.period and s.plats = r.plats
+             and s.revision in (r.earlier, r.revision)
+         order by r.sedd desc, r.period desc, r.plats, r.revision desc, s.revision"
+    );
+    let mut found = Vec::new();
+    let mut before = None;
+    for Replaced { row, by } in rows!(tx, Replaced, sql, id.0, REVISIONS_MOST)? {
+        let is_new = row.revision == by;
+        let value = row.read(dimensions)?;
+        if !is_new {
+            before = Some(value);
+        } else if let Some(old) = before.take() {
+            found.push((old, value));
+        }
+    }
+    Ok(found)
+}
