@@ -21,6 +21,7 @@ mod fragor;
 mod kolumner;
 mod las;
 mod namn;
+mod rutor;
 mod sagt;
 mod summor;
 #[cfg(test)]

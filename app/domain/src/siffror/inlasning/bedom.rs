@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{
     Antal, Fraga, Granskning, Kolumn, Rad, Ruta, Underlag, Val,
     kolumner::called,
-    las::{Lasning, Last, fel},
+    las::{Lasning, Last},
+    rutor::fel,
     sagt,
     summor::{self, Rutsvar, summor},
 };

@@ -228,7 +228,7 @@ fn fraga(u: &Underlag<'_>, period: Period, plats: &Plats, pekar: &Pekar) -> Frag
         Val::new(format!("skriv:{code}:{}", pekar.stamde.stored()), format!("Skriv {stamde} med kommentar")),
         Val::new(format!("hoppa:{code}"), "Hoppa över rutan"),
     ];
-    let svar = u.svar.get(&key).filter(|svar| choices.iter().any(|c| c.value == *svar)).map(str::to_owned);
+    let answered = u.svar.get(&key).filter(|a| choices.iter().any(|c| c.value == *a)).map(str::to_owned);
     let text = format!("{} {}: vilket tal ska sparas?", called(u, &plats.0), period.label());
-    Fraga { key, text, choices, svar, maste: false, period: Some(period) }
+    Fraga { key, text, choices, svar: answered, maste: false, period: Some(period) }
 }

@@ -1,5 +1,7 @@
 //! Ways in which a table can be laid out.
 
+use std::fmt::Write;
+
 use super::*;
 
 #[test]
@@ -29,11 +31,11 @@ fn a_row_for_each_value_is_read_with_all_its_dimensions() {
         for district in &districts {
             for code in &codes {
                 let (y, m) = (2019 + month / 12, month % 12 + 1);
-                text.push_str(&format!("{y}-{m:02};{district};{code};{}\n", month + 7));
+                writeln!(text, "{y}-{m:02};{district};{code};{}", month + 7).unwrap();
                 rows += 1;
             }
         }
-        text.push_str(&format!("{}-{:02};Totalt;Totalt;{}\n", 2019 + month / 12, month % 12 + 1, (month + 7) * 260));
+        writeln!(text, "{}-{:02};Totalt;Totalt;{}", 2019 + month / 12, month % 12 + 1, (month + 7) * 260).unwrap();
     }
     assert_eq!(rows, 9_360);
     let read = prov.ok(&text);
