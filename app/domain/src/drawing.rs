@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+pub mod axis;
 pub mod bar;
 pub mod ink;
 pub mod key;
@@ -17,6 +18,7 @@ pub mod mark;
 pub mod matrix;
 pub mod paint;
 pub mod paper;
+pub mod serie;
 #[cfg(test)]
 mod tests;
 pub mod times;
@@ -57,6 +59,13 @@ impl At {
     }
 }
 
+/// Where a chart is at least so wide, it has what is of a wide one. `style/chart.css` says the same: 34rem.
+pub const WIDE: f64 = 544.0;
+/// The most room to the right of a chart that is not.
+pub const NARROW_RIGHT: f64 = 22.0;
+/// What the screen knows the strokes of a narrow chart by.
+const NARROW_ONLY: &str = "narrow-only";
+
 /// How wide a drawing is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Width {
@@ -72,6 +81,17 @@ pub enum Width {
 }
 
 impl Width {
+    /// How much room there is beyond its edges in a place so wide. To the right a narrow chart has no more than
+    /// [`NARROW_RIGHT`]: what stands there is of a wide one.
+    #[must_use]
+    pub fn edges(self, width: f64) -> (f64, f64) {
+        match self {
+            Self::Fixed(_) => (0.0, 0.0),
+            Self::Fluid { left, right } if width >= WIDE => (left, right),
+            Self::Fluid { left, right } => (left, right.min(NARROW_RIGHT)),
+        }
+    }
+
     /// Whether something stands beyond its edges, for which its place has to have room.
     #[must_use]
     pub fn has_edges(self) -> bool {
@@ -197,6 +217,13 @@ pub enum Mark {
         /// What it stands for, which says how it looks.
         ink: Ink,
         /// Its corners.
+        points: Vec<At>,
+    },
+    /// A line through points, at parts of the width as they are in an area.
+    Trace {
+        /// What it stands for, which says how it looks.
+        ink: Ink,
+        /// One after another.
         points: Vec<At>,
     },
     /// Lines and parts of circles.
@@ -357,6 +384,12 @@ pub fn titled(title: impl Into<String>, marks: Vec<Mark>) -> Mark {
 #[must_use]
 pub fn wide_only(wide: bool, marks: Vec<Mark>) -> Mark {
     Mark::Group(Group { wide, marks, ..Group::default() })
+}
+
+/// Strokes that are drawn where there is no room for what says the same in a wide chart.
+#[must_use]
+pub fn narrow_only(marks: Vec<Mark>) -> Mark {
+    Mark::Group(Group { class: NARROW_ONLY.into(), marks, ..Group::default() })
 }
 
 /// A path through points that stand apart from each other: begins at the first, lines to the others.

@@ -4,9 +4,13 @@
 
 pub mod dimension;
 pub mod forandring;
+pub mod fynd;
+pub mod harledd;
 pub mod inlasning;
 pub mod manader;
+pub mod rutnat;
 pub mod serie;
 pub mod siffra;
 pub mod slag;
 pub mod summa;
+pub mod tabell;

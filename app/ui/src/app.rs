@@ -35,7 +35,7 @@ use crate::{
     forslag::ForslagPage,
     genomforande, import, konto, login, moment, plan,
     routes::{Entry, Group, MENU, menu},
-    sakerhet,
+    sakerhet, serie,
     upphorda::UpphordaPage,
 };
 
@@ -137,6 +137,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/avvikelser/:id") view=avvikelse::ArendePage ssr=mode.clone()/>
                     <Route path=path!("/avvikelser/:id/logg") view=avvikelse::LoggPage ssr=mode.clone()/>
                     <Route path=path!("/forslag") view=ForslagPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror") view=serie::ListPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/ny") view=serie::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/uppdelningar") view=serie::UppdelningarPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/:id") view=serie::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/:id/redigera") view=serie::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/:id/fyll") view=serie::FyllPage ssr=mode.clone()/>
                     <Route path=path!("/apt") view=apt::ListPage ssr=mode.clone()/>
                     <Route path=path!("/apt/ny") view=apt::NyPage ssr=mode.clone()/>
                     <Route path=path!("/apt/beslut") view=apt::BeslutPage ssr=mode.clone()/>

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{bar::Shade, line::LineKind};
+use super::{bar::Shade, line::LineKind, serie::Look};
 use crate::schedule::Category;
 
 /// A colour by its name in `style/tokens.css`.
@@ -69,6 +69,28 @@ pub enum Ink {
     Goal,
     /// How much that is.
     GoalName,
+    /// The line of a series; `true` from or to a value that is preliminary.
+    Serie(Look, bool),
+    /// Its value; `true` where it is preliminary: hollow.
+    SerieDot(Look, bool),
+    /// Its value of a time that is longer than the others; `true` where it is preliminary.
+    SerieSpan(Look, bool),
+    /// Its value as a bar; `true` where it is preliminary: hollow.
+    SerieBar(Look, bool),
+    /// Whose a line is.
+    SerieName(bool),
+    /// What is aimed at, in a series.
+    Aim,
+    /// What that is called.
+    AimName,
+    /// From when a series is reckoned in another way.
+    Brott,
+    /// What is different.
+    BrottName,
+    /// More about what stands beside it.
+    Note,
+    /// A year on the axis.
+    AxisYear,
     /// A part of a whole, with its texture.
     Share(Shade),
     /// Between two parts.
@@ -164,6 +186,9 @@ impl Ink {
     pub fn class(self) -> String {
         let with = |class: &str, more: &str, on: bool| if on { format!("{class} {more}") } else { class.to_owned() };
         let earlier = |class: &str, kind: LineKind| with(class, "earlier", kind == LineKind::Earlier);
+        let serie = |class: &str, look: Look, preliminary: bool| {
+            format!("{class} {}{}", look.class(), if preliminary { " preliminary" } else { "" })
+        };
         match self {
             Self::Grid(strong) => with("chart-grid", "strong", strong),
             Self::Axis | Self::MatrixAxis => "chart-axis".to_owned(),
@@ -172,6 +197,11 @@ impl Ink {
             Self::Span(kind) => earlier("chart-span", kind),
             Self::Interval(kind) => earlier("chart-interval", kind),
             Self::Dot(kind) => earlier("chart-dot", kind),
+            Self::Serie(look, dashed) => serie("chart-serie-line", look, dashed),
+            Self::SerieDot(look, hollow) => serie("chart-serie-dot", look, hollow),
+            Self::SerieSpan(look, dashed) => serie("chart-serie-span", look, dashed),
+            Self::SerieBar(look, hollow) => serie("chart-serie-bar", look, hollow),
+            Self::SerieName(strong) => with("chart-serie-name", "strong", strong),
             Self::ShareLabel(shade) => format!("chart-bar-label {}", shade.class()),
             Self::Quadrant(first) => with("chart-quadrant", "first", first),
             Self::QuadrantName(first) => with("chart-quadrant-name", "first", first),
@@ -202,6 +232,12 @@ impl Ink {
             Self::OutsideName => "chart-outside-name",
             Self::Goal => "chart-goal",
             Self::GoalName => "chart-goal-name",
+            Self::Aim => "chart-aim",
+            Self::AimName => "chart-aim-name",
+            Self::Brott => "chart-brott",
+            Self::BrottName => "chart-brott-name",
+            Self::Note => "chart-note",
+            Self::AxisYear => "chart-axis-year",
             Self::ShareEdge => "chart-bar-edge",
             Self::KeyBox(_) => "chart-key-box",
             Self::Track => "chart-whisker-track",

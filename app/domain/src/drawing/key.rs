@@ -6,7 +6,9 @@ use super::{
     bar::{Segment, Shade},
     circle, closed, line,
     line::{LineKind, Plot},
-    path, text,
+    path,
+    serie::{self, Diagram, Look},
+    text,
 };
 use crate::{
     enkat::grad::{self, Grad},
@@ -94,6 +96,46 @@ pub fn of_plot(plot: &Plot) -> Vec<Key> {
     there.map(|(_, sign, words)| Key { sign, words, count: String::new() }).collect()
 }
 
+/// What the lines or bars of a series mean, and the signs that are there: for a narrow chart, in which nothing is named at the
+/// right, and for paper.
+#[must_use]
+pub fn of_serie(of: &Diagram) -> Vec<Key> {
+    let bars = of.bars && of.lines.len() <= serie::MOST_BARS;
+    let (left, right) = (At::new(0.0, 8.0), At::new(28.0, 8.0));
+    let of_line = |look: Look, preliminary: bool| {
+        if bars {
+            let (ink, from, to) = (Ink::SerieBar(look, preliminary), At::new(6.0, 2.0), At::new(22.0, 14.0));
+            return sign(28.0, vec![Mark::Rect { ink, from, to, round: 0.0 }]);
+        }
+        let mut marks = vec![line(Ink::Serie(look, preliminary), left, right)];
+        if look == Look::Strong {
+            let r = if preliminary { 5.0 } else { 3.5 };
+            marks.push(circle(Ink::SerieDot(look, preliminary), At::new(14.0, 8.0), r));
+        }
+        sign(28.0, marks)
+    };
+    let key = |sign: Drawing, words: &str| Key { sign, words: words.to_owned(), count: String::new() };
+    let mut keys = vec![];
+    let looks = of.looks();
+    let named = of.lines.iter().zip(&looks).filter(|(line, look)| **look != Look::Context && !line.name.is_empty());
+    keys.extend(named.map(|(line, look)| key(of_line(*look, false), &line.name)));
+    let others = looks.iter().filter(|look| **look == Look::Context).count();
+    match others {
+        0 => {}
+        1 => keys.push(key(of_line(Look::Context, false), "En till att jämföra med")),
+        n => keys.push(key(of_line(Look::Context, false), &format!("{n} andra att jämföra med"))),
+    }
+    if of.has_preliminary() {
+        keys.push(key(of_line(Look::Strong, true), "Preliminärt"));
+    }
+    keys.extend(of.mal.iter().map(|mal| key(sign(28.0, vec![line(Ink::Aim, left, right)]), &mal.name)));
+    if !of.brott.is_empty() {
+        let upright = line(Ink::Brott, At::new(14.0, 0.0), At::new(14.0, 16.0));
+        keys.push(key(sign(28.0, vec![upright]), "Brott: räknas på ett annat sätt därefter"));
+    }
+    keys
+}
+
 /// Room above the keys on paper, between two rows of them, and between two in a row.
 const ABOVE: f64 = 14.0;
 const ROW: f64 = 22.0;
@@ -101,21 +143,30 @@ const BETWEEN: f64 = 22.0;
 /// A letter is about so wide, as a part of the size of the words.
 const LETTER: f64 = 0.56;
 
+/// About how many units words of a size take: a drawing does not know its letters.
+pub(super) fn about(words: &str, size: f64) -> f64 {
+    #[allow(clippy::cast_precision_loss)] // some words
+    let letters = words.chars().count() as f64;
+    letters * LETTER * size
+}
+
 impl Drawing {
     /// The drawing with keys under it, for paper of so many units.
     #[must_use]
     pub fn with_keys(mut self, keys: &[Key], width: f64) -> Self {
         let inner = match self.width {
             Width::Fixed(own) => own,
-            Width::Fluid { left, right } => width - left - right,
+            Width::Fluid { .. } => {
+                let (left, right) = self.width.edges(width);
+                width - left - right
+            }
         };
         let (mut x, mut y) = (0.0, self.height + ABOVE);
         for key in keys {
             let Width::Fixed(sign) = key.sign.width else { continue };
             let words = [key.words.as_str(), key.count.as_str()].join(" ");
             let words = words.trim().to_owned();
-            #[allow(clippy::cast_precision_loss)] // some words
-            let long = sign + 7.0 + words.chars().count() as f64 * LETTER * 13.0;
+            let long = sign + 7.0 + about(&words, 13.0);
             if x > 0.0 && x + long > inner {
                 (x, y) = (0.0, y + ROW);
             }

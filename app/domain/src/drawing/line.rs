@@ -124,6 +124,14 @@ pub(super) fn down(share: f64) -> f64 {
     TOP + (1.0 - share.clamp(0.0, 1.0)) * HIGH
 }
 
+/// Which of so many labels there is room for: one of so many where the chart is wide and where it is narrow, of which there
+/// are at most `most_wide` and `most_narrow`. Those of a narrow one are of a wide one too.
+pub(super) fn thinned(labels: usize, most_wide: usize, most_narrow: usize) -> (usize, usize) {
+    let wide = labels.div_ceil(most_wide).max(1);
+    let narrow = labels.div_ceil(wide * most_narrow).max(1) * wide;
+    (wide, narrow)
+}
+
 impl Plot {
     /// Part of the width. A single time stands in the middle.
     fn x(&self, at: f64) -> f64 {
@@ -142,9 +150,7 @@ impl Plot {
 
     /// Which times have a label: one of so many, counted from the last; the first of a pair is of a wide chart.
     fn steps(&self) -> (usize, usize) {
-        let wide = self.ticks.len().div_ceil(MOST_WIDE).max(1);
-        let narrow = self.ticks.len().div_ceil(wide * MOST_NARROW).max(1) * wide;
-        (wide, narrow)
+        thinned(self.ticks.len(), MOST_WIDE, MOST_NARROW)
     }
 
     /// The chart. None without times.

@@ -1,7 +1,7 @@
 //! Paint: how an ink looks on paper. The colours are those of the light theme; a test holds [`Tone::rgb`] against
 //! `style/tokens.css`.
 
-use super::{Ink, Tone, bar::Shade, line::LineKind};
+use super::{Ink, Tone, bar::Shade, line::LineKind, serie::Look};
 use crate::schedule::Category;
 
 /// A colour: red, green, blue.
@@ -154,6 +154,22 @@ impl Ink {
             Self::OutsideName => lettered(elsewhere, 13.0, true, 4.0),
             Self::Goal => stroked(Tone::Late, 2.0).dashed(6.0, 4.0),
             Self::GoalName => lettered(Tone::Late, 13.0, true, 4.0),
+            Self::Serie(look, false) => look.pen(),
+            Self::Serie(look, true) => look.pen().dashed(1.0, 5.0),
+            Self::SerieDot(look, false) => filled(look.tone()).and(stroked(Tone::Surface, 1.0)),
+            Self::SerieDot(look, true) => filled(Tone::Surface).and(stroked(look.tone(), look.width().max(1.5))),
+            Self::SerieSpan(look, false) => stroked(look.tone(), look.width() + 2.0),
+            Self::SerieSpan(look, true) => stroked(look.tone(), look.width() + 2.0).dashed(3.0, 3.0),
+            Self::SerieBar(look, false) => look.bar(),
+            Self::SerieBar(look, true) => filled(Tone::Surface).and(stroked(look.tone(), 1.5).dashed(3.0, 3.0)),
+            Self::SerieName(true) => lettered(Tone::Brand, 14.0, true, 4.0),
+            Self::SerieName(false) => lettered(Tone::Ink2, 13.0, false, 4.0),
+            Self::Aim => stroked(Tone::Done, 1.75).dashed(8.0, 4.0),
+            Self::AimName => lettered(Tone::Done, 13.0, true, 4.0),
+            Self::Brott => stroked(Tone::Ink, 2.0).dashed(2.0, 3.0),
+            Self::BrottName => lettered(Tone::Ink, 13.0, true, 4.0),
+            Self::Note => lettered(Tone::Ink2, 13.0, false, 4.0),
+            Self::AxisYear => lettered(Tone::Ink, 13.0, true, 0.0),
             Self::Share(shade) => Paint { fill: Some((ground(shade), 1.0)), ..Paint::default() },
             Self::ShareEdge => stroked(Tone::Surface, 3.0),
             Self::ShareLabel(Shade::Good(n)) if n % 3 == 0 => lettered(Tone::OnStatus, 15.0, true, 0.0),
@@ -206,6 +222,46 @@ impl Ink {
             Self::MarkHalo => filled(Tone::Surface).and(stroked(Tone::Surface, 2.5).rounded()),
             // nobody points at paper, and nothing on it leads anywhere
             Self::Touch | Self::Hit | Self::MonthPiece | Self::Back => Paint::default(),
+        }
+    }
+}
+
+impl Look {
+    const fn tone(self) -> Tone {
+        match self {
+            Self::Strong => Tone::Brand,
+            Self::Named(_) => Tone::Ink3,
+            Self::Context => Tone::LineStrong,
+        }
+    }
+
+    const fn width(self) -> f64 {
+        match self {
+            Self::Strong => 3.0,
+            Self::Named(_) => 2.0,
+            Self::Context => 1.0,
+        }
+    }
+
+    fn pen(self) -> Paint {
+        let pen = stroked(self.tone(), self.width()).rounded();
+        match self.kept() {
+            Self::Named(1) => pen.dashed(14.0, 5.0),
+            Self::Named(2) => pen.dashed(7.0, 4.0),
+            Self::Named(3) => pen.dashed(22.0, 8.0),
+            _ => pen,
+        }
+    }
+
+    /// Full, hollow, or the tint between: bars that stand beside each other differ in more than their colour.
+    fn bar(self) -> Paint {
+        let line = stroked(self.tone(), 1.5);
+        match self.kept() {
+            Self::Strong => filled(Tone::Brand),
+            Self::Named(1) => filled(Tone::Ink3),
+            Self::Named(2) => filled(Tone::BrandTint).and(stroked(Tone::Brand, 1.5)),
+            Self::Named(_) => filled(Tone::Surface).and(line),
+            Self::Context => filled(Tone::Line),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A drawing on paper: each stroke with its place and its paint, for whatever draws it (a PDF, a picture).
 
 use super::{
-    Anchor, At, Drawing, Group, Ink, Mark, Step, TILE, Text, Tone, Width,
+    Anchor, At, Drawing, Group, Ink, Mark, NARROW_ONLY, Step, TILE, Text, Tone, WIDE, Width,
     bar::Shade,
     paint::{Paint, texture_paint},
     texture,
@@ -43,16 +43,16 @@ pub struct Sheet {
     pub pieces: Vec<Piece>,
 }
 
-/// Where a chart is at least so wide, it has what is of a wide one. `style/chart.css` says the same: 34rem.
-const WIDE: f64 = 544.0;
-
 impl Drawing {
     /// The drawing as it is on paper. `width` in units is that of one that takes its place's.
     #[must_use]
     pub fn on_paper(&self, width: f64) -> Sheet {
         let (whole, left, inner) = match self.width {
             Width::Fixed(own) => (own, 0.0, own),
-            Width::Fluid { left, right } => (width, left, (width - left - right).max(1.0)),
+            Width::Fluid { .. } => {
+                let (left, right) = self.width.edges(width);
+                (width, left, (width - left - right).max(1.0))
+            }
         };
         let wide = matches!(self.width, Width::Fixed(_)) || width >= WIDE;
         let mut laying = Laying { of: self, inner, wide, pieces: vec![] };
@@ -109,6 +109,10 @@ impl Laying<'_> {
                 let points: Vec<_> = points.iter().map(|at| self.at(*at, place)).collect();
                 self.path(*ink, super::closed(&points), None, place);
             }
+            Mark::Trace { ink, points } => {
+                let points: Vec<_> = points.iter().map(|at| self.at(*at, place)).collect();
+                self.path(*ink, super::through(&points), None, place);
+            }
             Mark::Path { ink, at, steps, width } => {
                 let from = self.at(*at, place);
                 let steps = steps.iter().map(|step| moved(*step, from, place.scale)).collect();
@@ -127,7 +131,7 @@ impl Laying<'_> {
     }
 
     fn group(&mut self, group: &Group, place: Place) {
-        if group.wide && !self.wide {
+        if group.wide && !self.wide || group.class == NARROW_ONLY && self.wide {
             return;
         }
         let mut place = Place { tone: group.tone.unwrap_or(place.tone), ..place };

@@ -9,11 +9,12 @@ use super::{
     mark,
     matrix::matrix,
     paper::{Curve, Piece, Sheet, curves},
+    serie::{Brott, Diagram, Linje, Mal, Punkt, draw, small},
     times::{self, Time},
     whisker::{beside_goal, whisker},
     *,
 };
-use crate::{enkat::resultat, occurrence::Status, schedule::Category};
+use crate::{enkat::resultat, occurrence::Status, schedule::Category, tal::Tal};
 
 fn style(name: &str) -> String {
     fs::read_to_string(format!("{}/../../style/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -37,6 +38,51 @@ fn plot() -> Plot {
         boundaries: vec![Boundary { at: 2.5, label: "Ny lydelse".into() }],
         outside: vec![Outside { from: 3.0, to: 8.0, share: 0.6, name: "Staden 2025".into() }],
         missing: vec![6.0],
+    }
+}
+
+/// A series with all that it can have, and the same as bars.
+fn serie(bars: bool) -> Diagram {
+    let point = |at: i32, tal: i64| Punkt {
+        at: at.into(),
+        width: 1.0,
+        tal: Tal::whole(tal),
+        preliminar: at == 12,
+        label: format!("{at}: {tal}"),
+    };
+    let line = |name: &str, strong: bool, n: i64| Linje {
+        name: name.into(),
+        strong,
+        points: (0..13).map(|at| point(at, n + i64::from(at % 5))).collect(),
+    };
+    let mut lines = vec![
+        line("Enheten för ekonomiskt bistånd", true, 330),
+        line("Staden", false, 340),
+        line("Områdena söder om centrum", false, 345),
+        line("", false, 350),
+    ];
+    lines[1].points = vec![Punkt { width: 12.0, ..point(0, 345) }];
+    Diagram {
+        unit: "hushåll med ekonomiskt bistånd".into(),
+        ticks: (0..13)
+            .map(|n| serie::Tick { label: "jan".into(), year: (n % 12 == 0).then(|| "2022".to_owned()) })
+            .collect(),
+        lines,
+        brott: vec![
+            Brott {
+                at: 6.5,
+                title: "Brott 2022-07-01".into(),
+                why: "Två enheter blev en och en tredje kom till".into(),
+            },
+            Brott { at: 0.5, title: "Brott 2022-01-01".into(), why: "Barnfamiljer räknas med".into() },
+        ],
+        mal: vec![
+            Mal { name: "Mål: under 340".into(), tal: Tal::whole(340) },
+            Mal { name: "Kommunfullmäktige: högst 341 i medel".into(), tal: Tal::whole(341) },
+        ],
+        numbers: vec![0.0, 4.0, 12.0],
+        bars,
+        ..Diagram::default()
     }
 }
 
@@ -68,19 +114,24 @@ fn all() -> Vec<Drawing> {
         (3, "Fråga".to_owned(), 80.0, 0.4),
         (4, "Fråga".to_owned(), 20.0, 0.5),
     ];
+    let tal = |n: i64, preliminary: bool| Some((Tal::whole(n), preliminary));
     let mut all = vec![
+        draw(&serie(false)),
+        draw(&serie(true)),
+        small(&[tal(3, false), None, tal(1, false), tal(2, true)]),
         plot().drawing("Sju av tio".into()).unwrap(),
         stacked(&segments(), "Fördelning".into(), false),
         stacked(&segments(), "Fördelning".into(), true),
         of_row(3, 9),
         named(&[("september–november".into(), 1_346), ("december".into(), 7)], "Sju i december".into()),
-        times::drawing(&eight(), Some(crate::tal::Tal::whole(90))).unwrap(),
+        times::drawing(&eight(), Some(Tal::whole(90))).unwrap(),
         beside_goal(0.9, Some((0.8, 1.0)), Some(0.95)),
         whisker(0.9, Some((0.8, 1.0)), false),
         whisker(0.1, Some((0.0, 0.2)), true),
         matrix(&resultat::matris(questions).unwrap(), "Förbättra först: 2".into()),
     ];
-    all.extend(key::of_plot(&plot()).into_iter().chain(key::of_bar(&segments(), true)).map(|key| key.sign));
+    let keys = [key::of_plot(&plot()), key::of_bar(&segments(), true), key::of_serie(&serie(false))];
+    all.extend(keys.into_iter().flatten().map(|key| key.sign));
     all
 }
 
@@ -187,6 +238,7 @@ fn every_ink_that_is_seen_has_a_class_that_the_screen_knows() {
                 | Mark::Rect { ink, .. }
                 | Mark::Circle { ink, .. }
                 | Mark::Area { ink, .. }
+                | Mark::Trace { ink, .. }
                 | Mark::Path { ink, .. } => out.push(*ink),
                 Mark::Text(text) => out.push(text.ink),
                 Mark::Stamp { .. } => {}

@@ -52,7 +52,7 @@ impl Default for Svar {
     }
 }
 
-/// Questions whose answer is of one table alone: the next has other times.
+/// Their answer is of one table alone: the next has other times.
 const OF_ONE_TABLE: [&str; 4] = ["ar", "period", "fel", "andringar"];
 /// The most answers that are remembered.
 const SVAR_MOST: usize = 2_000;
@@ -97,6 +97,12 @@ impl Svar {
     }
 }
 
+/// Whether the answer of a question is of one table alone, and not remembered.
+#[must_use]
+pub fn is_of_one_table(key: &str) -> bool {
+    OF_ONE_TABLE.contains(&key) || key.starts_with("fel:")
+}
+
 /// What can be answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Val {
@@ -133,6 +139,8 @@ pub struct Fraga {
     pub maste: bool,
     /// The period at whose row it is asked; none for the table as a whole.
     pub period: Option<Period>,
+    /// The name that it is about, and the place of its dimension among those of the series: the answer is how files call a value.
+    pub om: Option<(usize, String)>,
 }
 
 impl Fraga {

@@ -160,6 +160,7 @@ impl Writer<'_> {
                 self.out.push_str("/>");
             }
             Mark::Area { ink, points } => self.area(*ink, points),
+            Mark::Trace { ink, points } => self.trace(*ink, points),
             Mark::Path { ink, at, steps, width } => self.path(*ink, *at, steps, *width),
             Mark::Text(text) => self.text(text),
             Mark::Stamp { stamp, at, .. } => {
@@ -188,6 +189,23 @@ impl Writer<'_> {
         );
         self.class(ink);
         self.out.push_str(r#" points=""#);
+        for at in points {
+            put(&mut self.out, format_args!("{},{} ", Number(at.part * 100.0), Number(at.y)));
+        }
+        self.out.push_str(r#""/></svg>"#);
+    }
+
+    /// As an area, but what is drawn is the line: it keeps its width, and its dashes, however far it is drawn out.
+    fn trace(&mut self, ink: Ink, points: &[At]) {
+        let height = Number(self.of.height);
+        put(
+            &mut self.out,
+            format_args!(
+                r#"<svg x="0" y="0" width="100%" height="{height}" viewBox="0 0 100 {height}" preserveAspectRatio="none" overflow="visible"><polyline"#
+            ),
+        );
+        self.class(ink);
+        self.out.push_str(r#" fill="none" vector-effect="non-scaling-stroke" points=""#);
         for at in points {
             put(&mut self.out, format_args!("{},{} ", Number(at.part * 100.0), Number(at.y)));
         }

@@ -7,6 +7,7 @@ mod avvikelse;
 mod forslag;
 mod role;
 mod second;
+mod serie;
 mod source;
 
 pub use avvikelse::LEX_SARAH;
@@ -130,7 +131,7 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT];
+pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT];
 
 /// Each line acts on things that no other line has changed before it.
 #[allow(clippy::too_many_lines)] // a table

@@ -166,7 +166,7 @@ fn one(
             Val::new(keep, format!("Behåll {}", shown(stored))),
         ];
         let text = sagt::andras_mycket(&called(u, &ny.plats.0), period, &shown(stored), &shown(varde));
-        asked = Some(Fraga { key, text, choices, svar, maste: true, period: Some(period) });
+        asked = Some(Fraga { key, text, choices, svar, maste: true, period: Some(period), om: None });
     }
     let fore = before.and_then(|s| s.varde).filter(|v| does != Verkan::Oforandrad && Some(*v) != varde);
     (Ruta { kolumn, ruta, varde, not, fore, verkan: does, kvar, pekas }, ny, asked)
@@ -182,5 +182,6 @@ fn alla_andringar(u: &Underlag<'_>, many: usize) -> Fraga {
         svar,
         maste: false,
         period: None,
+        om: None,
     }
 }

@@ -83,7 +83,7 @@ impl Tolkning {
             let choices = vec![Val::new("tusental", format!("{tusental}")), Val::new("decimaler", decimaler.clone())];
             let svar = answer(u, "tusental", &["tusental", "decimaler"]);
             out.tusental = svar.as_deref().map(|svar| svar == "tusental");
-            fragor.push(Fraga { key: "tusental".to_owned(), text, choices, svar, maste: true, period: None });
+            fragor.push(Fraga { key: "tusental".to_owned(), text, choices, svar, maste: true, period: None, om: None });
         }
         let doubtful = |last: &Last| last.enhet.is_empty() && per_cent::is_doubtful(last.tal);
         if u.content.slag == Slag::Andel
@@ -97,7 +97,7 @@ impl Tolkning {
             ];
             let svar = answer(u, "andel", &["av1", "procent"]);
             out.av_ett = svar.as_deref().map(|svar| svar == "av1");
-            fragor.push(Fraga { key: "andel".to_owned(), text, choices, svar, maste: true, period: None });
+            fragor.push(Fraga { key: "andel".to_owned(), text, choices, svar, maste: true, period: None, om: None });
         }
         out.enhet = of_money(u, heads, cells).map(|(unit, kronor)| {
             let key = format!("enhet:{unit}");
@@ -108,7 +108,7 @@ impl Tolkning {
             ];
             let svar = answer(u, &key, &["rakna", "kr"]);
             let times = svar.as_deref().map(|svar| Tal::whole(if svar == "rakna" { kronor } else { 1 }));
-            fragor.push(Fraga { key, text, choices, svar, maste: true, period: None });
+            fragor.push(Fraga { key, text, choices, svar, maste: true, period: None, om: None });
             (unit, times)
         });
         out
@@ -185,7 +185,7 @@ pub(super) fn ar(u: &Underlag<'_>, first: &str) -> (Option<i32>, Fraga) {
     let choices = (0..6).map(|back| Val::new((this - back).to_string(), (this - back).to_string())).collect();
     let text = format!("Tabellen säger inget år. Vilket år är {first}, den första tiden?");
     let said = svar.map(|year| year.to_string());
-    (svar, Fraga { key: "ar".to_owned(), text, choices, svar: said, maste: true, period: None })
+    (svar, Fraga { key: "ar".to_owned(), text, choices, svar: said, maste: true, period: None, om: None })
 }
 
 /// The period of a table that has none.
@@ -206,5 +206,5 @@ pub(super) fn period(u: &Underlag<'_>) -> (Option<Period>, Fraga) {
     let (the, said) = (grain.label(), svar.map(|p| p.to_string()));
     let text = format!("Tabellen säger ingen tid. Vilken {the} är talen för?");
     let text = if matches!(grain, Grain::Manad | Grain::Vecka) { text } else { text.replace("Vilken", "Vilket") };
-    (svar, Fraga { key: "period".to_owned(), text, choices, svar: said, maste: true, period: None })
+    (svar, Fraga { key: "period".to_owned(), text, choices, svar: said, maste: true, period: None, om: None })
 }

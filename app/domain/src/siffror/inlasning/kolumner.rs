@@ -160,6 +160,7 @@ fn one_of<'a>(
         svar: chosen.map(code),
         maste: true,
         period: None,
+        om: None,
     });
     chosen
 }
@@ -188,6 +189,7 @@ fn unnamed(rut: &Rut<'_>, k: &Kolumner, u: &Underlag<'_>, d: usize, fragor: &mut
             svar,
             maste: false,
             period: None,
+            om: None,
         });
         if is_so {
             let mut out: Vec<Betyder> = order.into_iter().map(|id| Betyder::Del(pattern(u, d, Some(id)))).collect();
@@ -219,7 +221,7 @@ fn column(rut: &Rut<'_>, k: &Kolumner, u: &Underlag<'_>, (d, at): (usize, usize)
     choices.push(Val::new(SUMMA, "Summa"));
     choices.push(Val::new(namn::HOPPA, "Hoppa över"));
     let text = format!("{}: vad är det?", column_name(rut, k, at));
-    fragor.push(Fraga { key, text, choices, svar, maste: true, period: None });
+    fragor.push(Fraga { key, text, choices, svar, maste: true, period: None, om: None });
     betyder
 }
 

@@ -125,8 +125,9 @@ impl<'a> Namnlista<'a> {
             choices.push(Val::new(NY, format!("Nytt värde i {}: {text}", dim.namn)));
             choices.push(Val::new(ALLA, "Alla tillsammans".to_owned()));
             choices.push(Val::new(HOPPA, "Hoppa över".to_owned()));
+            let om = Some((d, text.to_owned()));
             let text = format!("Vad är ”{text}” i uppdelningen {}?", dim.namn);
-            self.fragor.push(Fraga { key, text, choices, svar, maste: true, period: None });
+            self.fragor.push(Fraga { key, text, choices, svar, maste: true, period: None, om });
         }
         named
     }

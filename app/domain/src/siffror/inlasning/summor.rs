@@ -230,5 +230,5 @@ fn fraga(u: &Underlag<'_>, period: Period, plats: &Plats, pekar: &Pekar) -> Frag
     ];
     let answered = u.svar.get(&key).filter(|a| choices.iter().any(|c| c.value == *a)).map(str::to_owned);
     let text = format!("{} {}: vilket tal ska sparas?", called(u, &plats.0), period.label());
-    Fraga { key, text, choices, svar: answered, maste: false, period: Some(period) }
+    Fraga { key, text, choices, svar: answered, maste: false, period: Some(period), om: None }
 }

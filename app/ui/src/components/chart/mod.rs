@@ -10,6 +10,7 @@ pub mod bars;
 mod legend;
 mod line;
 mod matrix;
+mod serie;
 mod whisker;
 
 use leptos::prelude::*;
@@ -18,6 +19,7 @@ pub use bar::{BarLegend, ChartTextures, Segment, Shade, StackedBar};
 pub use legend::LineLegend;
 pub use line::{Boundary, Dot, Line, LineChart, LineKind, Outside, Plot, Tick};
 pub use matrix::MatrixChart;
+pub use serie::{Brott, Diagram, Linje, Mal, Punkt, SerieChart, Spark};
 pub use whisker::{Scale, Whisker};
 
 /// A number as an SVG attribute.

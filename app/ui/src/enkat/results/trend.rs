@@ -1,7 +1,7 @@
 //! A question in time: the wording asked now, earlier wordings and earlier enkäter on one axis, with the values from
 //! elsewhere.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use domain::{
     enkat::{
         Grain, Period,

@@ -1,0 +1,25 @@
+//! Siffror: what the unit counts every month. An overview whose rows say what has happened, a page for each series with its picture
+//! and the table behind, and the forms where a series is made, filled and divided.
+
+pub mod api;
+mod chart;
+pub mod data;
+mod dimension;
+pub mod dimension_api;
+mod edit;
+mod fill;
+pub mod grid_api;
+mod list;
+mod lists;
+mod show;
+mod side;
+mod table;
+
+pub use dimension::UppdelningarPage;
+pub use edit::{EditPage, NyPage};
+pub use fill::FyllPage;
+pub use list::ListPage;
+pub use show::ShowPage;
+
+/// The overview.
+pub const PATH: &str = "/siffror";
