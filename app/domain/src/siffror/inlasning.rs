@@ -172,7 +172,7 @@ pub const HOPPA: &str = namn::HOPPA;
 pub const NY: &str = namn::NY;
 /// The key by which all faulty cells are left out.
 pub const ALLA_FEL: &str = "fel";
-/// The answer by which the columns have the values of the dimension in their order.
+/// What the answer begins with by which the columns have the values of the dimension in their order.
 pub const ORDNING: &str = "ordning";
 
 /// A column of the preview.

@@ -5,8 +5,12 @@ use chrono::NaiveDate;
 
 use crate::{
     number::{self, Unread},
+    occurrence::Share,
     rows::is_error,
-    siffror::slag::{Mark, Slag},
+    siffror::{
+        rutnat,
+        slag::{Mark, Slag},
+    },
     tal::Tal,
     text::compared,
 };
@@ -29,6 +33,8 @@ pub enum Cell {
 pub struct Last {
     /// With its sign; of `1.346` with three decimals.
     pub tal: Tal,
+    /// What a share is of, where the cell says it: `12/15`.
+    pub share: Option<Share>,
     /// Of `1.346` and `1,346` the other reading: 1 346.
     pub tusental: Option<Tal>,
     /// `1,234.56`, as it is written in English.
@@ -83,13 +89,18 @@ pub fn cell(text: &str, slag: Slag) -> Cell {
         Some(inside) if slag == Slag::Belopp => (inside.trim(), true),
         _ => (rest, false),
     };
-    match tal(rest) {
-        Ok(read) => {
+    let read = match rest.split_once('/').filter(|_| slag == Slag::Andel) {
+        Some((part, whole)) => andel(part, whole),
+        None => tal(rest),
+    };
+    match read {
+        // 0-17 and 1e5 begin as numbers do
+        Ok(read) if number::is_unit(&read.enhet) => {
             let sign = |x: Tal| if negative { -x } else { x };
             Cell::Tal(Last { tal: sign(read.tal), tusental: read.tusental.map(sign), mark, not, ..read })
         }
         Err(Unread::Said(sentence)) => Cell::Fel(format!("kan inte läsas. {sentence}")),
-        Err(Unread::NoNumber) => {
+        Ok(_) | Err(Unread::NoNumber) => {
             let short: String = text.chars().take(40).collect();
             Cell::Fel(format!("är inget tal: ”{short}”."))
         }
@@ -122,6 +133,7 @@ fn marked(text: &str) -> (&str, Mark, String) {
 fn tal(text: &str) -> Result<Last, Unread> {
     let last = |tal, enhet: &str| Last {
         tal,
+        share: None,
         tusental: None,
         engelskt: false,
         enhet: compared(enhet.trim().trim_end_matches('.')),
@@ -144,6 +156,15 @@ fn tal(text: &str) -> Result<Last, Unread> {
             read.ok_or(unread)
         }
     }
+}
+
+/// A share written as its parts: 80 % of `12/15`.
+fn andel(part: &str, whole: &str) -> Result<Last, Unread> {
+    let share = rutnat::parts(part, whole).map_err(Unread::Said)?;
+    let zero = || Unread::Said("Helheten är 0: det blir ingen andel.".to_owned());
+    let tal = Tal::per_cent(share.numerator, share.denominator).ok_or_else(zero)?;
+    let (enhet, not) = ("%".to_owned(), String::new());
+    Ok(Last { tal, share: Some(share), tusental: None, engelskt: false, enhet, mark: Mark::Definitiv, not })
 }
 
 /// The sign of a text, its figures and what stands behind them.
@@ -248,6 +269,16 @@ mod tests {
             assert_eq!(cell(text, Slag::Belopp), Cell::Saknas(text.to_owned()));
         }
         assert_eq!(cell("  ", Slag::Belopp), Cell::Tom);
+    }
+
+    #[test]
+    fn a_share_may_be_written_as_its_parts() {
+        let last = read("12/15", Slag::Andel);
+        assert_eq!((last.tal, last.share), (Tal::whole(80), Some(Share { numerator: 12, denominator: 15 })));
+        assert!(matches!(cell("16/15", Slag::Andel), Cell::Fel(_)) && matches!(cell("1/0", Slag::Andel), Cell::Fel(_)));
+        for text in ["12/15", "0-17", "1e5", "12 av 15"] {
+            assert!(matches!(cell(text, Slag::Bestand), Cell::Fel(_)), "{text}");
+        }
     }
 
     #[test]

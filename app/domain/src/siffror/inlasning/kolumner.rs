@@ -180,12 +180,15 @@ fn unnamed(rut: &Rut<'_>, k: &Kolumner, u: &Underlag<'_>, d: usize, fragor: &mut
         let (first, last) = (names.first().copied().unwrap_or(""), names.last().copied().unwrap_or(""));
         let and_sum = if sum { ", och sist summan" } else { "" };
         let key = format!("kolumner/{many}");
-        let svar = u.svar.get(&key).filter(|svar| *svar == ORDNING).map(str::to_owned);
+        // an answer is about these values: with another among them it is asked again
+        let ids: Vec<String> = order.iter().map(ToString::to_string).collect();
+        let code = format!("{ORDNING}:{}", crate::seen::seen(ids.iter().map(String::as_str)));
+        let svar = u.svar.get(&key).filter(|svar| *svar == code).map(str::to_owned);
         let is_so = svar.is_some();
         fragor.push(Fraga {
             key,
             text: "Kolumnerna har inga rubriker. Vad är de?".to_owned(),
-            choices: vec![Val::forslag(ORDNING, format!("I uppdelningens ordning, från {first} till {last}{and_sum}"))],
+            choices: vec![Val::forslag(code, format!("I uppdelningens ordning, från {first} till {last}{and_sum}"))],
             svar,
             maste: false,
             period: None,

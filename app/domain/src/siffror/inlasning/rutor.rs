@@ -74,7 +74,7 @@ pub(super) fn rutor(
                 Ok(Some(tal)) => {
                     let prel = out.preliminara.contains(&period);
                     let mark = if prel { Mark::Preliminar } else { last.mark };
-                    (Some(Varde { mark, ..Varde::of(tal) }), last.not.clone())
+                    (Some(Varde { tal, share: last.share, mark }), last.not.clone())
                 }
                 Err(does) => {
                     out.fel.push(fel(u, ruta, &does, period));

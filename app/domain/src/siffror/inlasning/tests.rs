@@ -116,6 +116,13 @@ impl Prov {
         self
     }
 
+    /// With the columns of the printed table in the order of the districts.
+    fn i_ordning(self) -> Self {
+        let asked = self.ok(UTSKRIVET);
+        let code = &asked.fraga("kolumner/17").unwrap().choices[0].value;
+        self.med("kolumner/17", code)
+    }
+
     fn granska(&self, text: &str) -> Result<Granskning, String> {
         let today = NaiveDate::from_ymd_opt(2022, 5, 30).unwrap();
         let (content, dims, siffror, svar) = (&self.content, &self.dims[..], &self.siffror[..], &self.svar);
@@ -161,7 +168,7 @@ fn a_printed_table_without_headings_becomes_seventeen_months_of_sixteen_values()
         order.choices[0].label,
         "I uppdelningens ordning, från Rinkeby-Kista till Intro Stockholm, och sist summan"
     );
-    let named = prov.med("kolumner/17", ORDNING).ok(UTSKRIVET);
+    let named = prov.i_ordning().ok(UTSKRIVET);
     assert_eq!(named.oppna().count(), 0);
     assert_eq!(named.upplagg, Some(Upplagg::TidNed));
     assert_eq!((named.rader.len(), named.values.len()), (17, 17 * 16));
@@ -178,7 +185,7 @@ fn a_printed_table_without_headings_becomes_seventeen_months_of_sixteen_values()
 
 #[test]
 fn sums_that_do_not_add_up_are_told_of_with_both_figures_and_the_cell_that_everything_points_at() {
-    let prov = Prov::hushall().med("kolumner/17", ORDNING);
+    let prov = Prov::hushall().i_ordning();
     let read = prov.ok(UTSKRIVET);
     assert_eq!(read.summor.len(), 17);
     let off: Vec<&Summarad> = read.avviker().collect();
@@ -215,7 +222,7 @@ fn sums_that_do_not_add_up_are_told_of_with_both_figures_and_the_cell_that_every
 
 #[test]
 fn a_cell_that_is_written_otherwise_keeps_a_comment_and_stays_so_the_next_time() {
-    let mut prov = Prov::hushall().med("kolumner/17", ORDNING);
+    let mut prov = Prov::hushall().i_ordning();
     let asked = prov.ok(UTSKRIVET).avviker().find_map(|s| s.fraga.clone()).unwrap();
     let choices = prov.ok(UTSKRIVET).fraga(&asked).unwrap().choices.clone();
     prov.svar.set(&asked, &choices[2].value);
@@ -237,7 +244,7 @@ fn a_cell_that_is_written_otherwise_keeps_a_comment_and_stays_so_the_next_time()
 
 #[test]
 fn the_table_of_the_next_month_is_read_without_a_question() {
-    let mut prov = Prov::hushall().med("kolumner/17", ORDNING);
+    let mut prov = Prov::hushall().i_ordning();
     let rows: Vec<&str> = UTSKRIVET.lines().collect();
     let february =
         [&rows[..14], &[";2022 feb, prel;1 253;728;870;316;164;159;143;442;1 062;408;634;707;589;423;19;309;8 226"]]
@@ -274,7 +281,7 @@ fn the_table_of_the_next_month_is_read_without_a_question() {
 #[test]
 fn months_across_ask_for_their_year_and_then_are_what_is_there() {
     let mut prov = Prov::hushall();
-    prov.siffror = Prov::hushall().med("kolumner/17", ORDNING).ok(UTSKRIVET).values.into_iter().map(siffra).collect();
+    prov.siffror = Prov::hushall().i_ordning().ok(UTSKRIVET).values.into_iter().map(siffra).collect();
     let asked = prov.ok(TVARS);
     assert_eq!(asked.upplagg, Some(Upplagg::TidTvars));
     let questions: Vec<&str> = asked.oppna().map(|f| f.text.as_str()).collect();

@@ -221,7 +221,8 @@ pub(super) fn kolumner(rut: &Rut<'_>, content: &Content, dims: &[Dimension], har
         .find(|c| tid != Some(*c) && above(*c).is_some_and(|head| crate::import::fold(head).starts_with("prelim")));
     let rest: Vec<usize> =
         (0..rut.width()).filter(|c| ![tid, ar, preliminar].contains(&Some(*c)) && texts(*c).next().is_some()).collect();
-    let named = dims_of(&rest, dims, &texts, &above);
+    let is_word = |text: &str| !matches!(cell(text, content.slag), Cell::Tal(_) | Cell::Saknas(_));
+    let named = dims_of(&rest, dims, &texts, &above, &is_word);
     let is_value = |c: &usize| {
         let mut all = texts(*c).map(|text| cell(text, content.slag)).peekable();
         let looked_at: Vec<Cell> = all.by_ref().take(SAMPLE).collect();
@@ -231,7 +232,7 @@ pub(super) fn kolumner(rut: &Rut<'_>, content: &Content, dims: &[Dimension], har
     let (varden, others): (Vec<usize>, Vec<usize>) =
         rest.iter().copied().filter(|c| !named.iter().any(|(_, at)| at == c)).partition(is_value);
     let ovriga = others.iter().filter_map(|c| above(*c)).map(str::to_owned).collect();
-    let levels = levels(rut, first, &varden);
+    let levels = levels(rut, first, &varden, &is_word);
     Kolumner { tid, bare, ar, preliminar, dims: named, varden, levels, first, ovriga }
 }
 
@@ -241,13 +242,14 @@ fn dims_of<'a, I: Iterator<Item = &'a str>>(
     dims: &[Dimension],
     texts: &impl Fn(usize) -> I,
     above: &impl Fn(usize) -> Option<&'a str>,
+    is_word: &impl Fn(&str) -> bool,
 ) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     let is_text = |c: usize| {
         let (mut all, mut words) = (0, 0);
         for text in texts(c).take(LOOKED_AT * 4) {
             all += 1;
-            words += usize::from(!is_figure(text));
+            words += usize::from(is_word(text));
         }
         words * 2 > all
     };
@@ -277,7 +279,7 @@ fn dims_of<'a, I: Iterator<Item = &'a str>>(
 }
 
 /// The headings above the values, from the top. What stands above several is said once, at the first.
-fn levels(rut: &Rut<'_>, first: usize, varden: &[usize]) -> Vec<Vec<String>> {
+fn levels(rut: &Rut<'_>, first: usize, varden: &[usize], is_word: &impl Fn(&str) -> bool) -> Vec<Vec<String>> {
     let mut out: Vec<Vec<String>> = Vec::new();
     for r in (0..first).rev().take(LEVELS) {
         // what stands higher up, with nothing between, is a title
@@ -292,7 +294,9 @@ fn levels(rut: &Rut<'_>, first: usize, varden: &[usize]) -> Vec<Vec<String>> {
             break;
         }
         // figures above figures are no heading
-        if level.iter().filter(|text| is_figure(text) && tid::year(text).is_none()).count() * 2 > level.len() {
+        if level.iter().filter(|text| !text.is_empty() && !is_word(text) && tid::year(text).is_none()).count() * 2
+            > level.len()
+        {
             break;
         }
         out.push(level);

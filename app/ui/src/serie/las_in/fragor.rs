@@ -124,7 +124,16 @@ pub(super) fn om_tabellen(var: &Var, granskning: &Granskning, alla: bool) -> Opt
             .into_iter()
             .map(|fraga| view! { <div class="stack tight"><p><strong>{fraga.text.clone()}</strong></p> {var.knappar(fraga)}</div> })
             .collect_view();
-        let many = (!many.is_empty()).then(|| var.listor(&many));
+        // one press names all columns; one at a time is for what it does not fit
+        let in_order = granskning.fragor.iter().any(|f| f.key.starts_with("kolumner/"));
+        let many = (!many.is_empty()).then(|| {
+            let lists = var.listor(&many);
+            if in_order {
+                view! { <details><summary>"Säg en kolumn i taget"</summary>{lists}</details> }.into_any()
+            } else {
+                lists.into_any()
+            }
+        });
         view! { <section class="card stack import-fragor" aria-label="Frågor om tabellen">{few} {many}</section> }
     })
 }

@@ -165,3 +165,12 @@ fn a_value_that_stands_twice_is_a_fault_where_it_is_not_the_same() {
     );
     assert_eq!(read.notes, ["Ett värde står två gånger i tabellen och är likadant."]);
 }
+
+#[test]
+fn columns_that_were_named_in_order_are_asked_about_again_when_the_dimension_has_another_value() {
+    let mut prov = Prov::hushall().i_ordning();
+    assert_eq!(prov.ok(UTSKRIVET).oppna().count(), 0);
+    // now there are as many values as columns, and the last column is still the sum
+    prov.dims = vec![dimension(1, "Stadsdel", &[&STADSDELAR[..], &["Norra innerstaden"]].concat())];
+    assert_eq!(prov.ok(UTSKRIVET).oppna().count(), 17);
+}

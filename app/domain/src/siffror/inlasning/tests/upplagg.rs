@@ -10,7 +10,7 @@ fn year_and_month_in_columns_of_their_own_are_a_time() {
     assert_eq!((read.rader.len(), read.values.len(), read.oppna().count()), (17, 272, 0));
     assert!(read.rader[16].preliminar && !read.rader[15].preliminar);
     assert_eq!(read.avviker().count(), 2);
-    let printed = Prov::hushall().med("kolumner/17", ORDNING).ok(UTSKRIVET);
+    let printed = Prov::hushall().i_ordning().ok(UTSKRIVET);
     assert_eq!(printed.values, read.values, "both files hold the same");
 }
 
@@ -137,4 +137,17 @@ fn a_printed_total_is_a_value_where_the_table_has_nothing_else() {
     let read = Prov::hushall().ok("Månad;Totalt\njan 2021;8 822\nfeb;8 811");
     assert_eq!(read.values.iter().map(|ny| ny.plats.clone()).collect::<Vec<_>>(), vec![Plats::total(1); 2]);
     assert_eq!(read.kolumner[0].namn, "Totalt");
+}
+
+#[test]
+fn ages_that_look_like_figures_are_headings_and_shares_may_be_written_as_parts() {
+    let dims = vec![dimension(1, "Ålder", &["0-17", "18-24"])];
+    let prov = Prov::new(content("Andel", Slag::Andel, "%", Grain::Manad, &dims), dims);
+    for text in ["Månad;0-17;18-24\njan 2021;12/15;40 %", "Månad;Ålder;Andel\njan 2021;0-17;12/15\njan 2021;18-24;40 %"]
+    {
+        let read = prov.ok(text);
+        assert_eq!((read.oppna().count(), read.values.len()), (0, 2), "{text}");
+        let first = value(&read, Period::Month(2021, 1), &plats(0));
+        assert_eq!((first.tal, first.share.map(|s| s.denominator)), (Tal::whole(80), Some(15)), "{text}");
+    }
 }
