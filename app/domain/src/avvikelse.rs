@@ -24,13 +24,13 @@ pub mod intake;
 pub mod lank;
 pub mod pui;
 pub mod register;
-pub mod skydd;
 pub mod sok;
 pub mod step;
 pub mod tillagg;
 pub mod vantar;
 pub mod word;
 
+pub use crate::skydd;
 pub use access::Relation;
 pub use arende::{Arende, Innehall};
 pub use case::Case;

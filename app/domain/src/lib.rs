@@ -58,6 +58,7 @@ pub mod seen;
 pub mod sent;
 pub mod session;
 pub mod siffror;
+pub mod skydd;
 pub mod statistics;
 pub mod table;
 pub mod tal;

@@ -226,17 +226,13 @@ impl Period {
     /// The period of an [`ordinal`](Self::ordinal).
     #[must_use]
     pub fn of_ordinal(ordinal: i64, grain: Grain) -> Self {
-        match grain.per_year().map(i64::from) {
-            Some(per_year) => {
-                let year = i32::try_from(ordinal.div_euclid(per_year)).unwrap_or_default();
-                Self::numbered(year, grain, u32::try_from(ordinal.rem_euclid(per_year)).unwrap_or_default() + 1)
-            }
-            None => {
-                // a Monday is the first day of the common era
-                let day = i32::try_from(ordinal * 7 + 1).ok().and_then(NaiveDate::from_num_days_from_ce_opt);
-                Self::of(day.unwrap_or_default(), grain)
-            }
-        }
+        let Some(per_year) = grain.per_year().map(i64::from) else {
+            // a Monday is the first day of the common era
+            let day = i32::try_from(ordinal * 7 + 1).ok().and_then(NaiveDate::from_num_days_from_ce_opt);
+            return Self::of(day.unwrap_or_default(), grain);
+        };
+        let year = i32::try_from(ordinal.div_euclid(per_year)).unwrap_or_default();
+        Self::numbered(year, grain, u32::try_from(ordinal.rem_euclid(per_year)).unwrap_or_default() + 1)
     }
 
     /// `november 2026`, `vecka 48 2026`, `kvartal 4 2026`, `tertial 3 2026`, `andra halvåret 2026` or `2026`.

@@ -4,9 +4,12 @@
 
 pub mod dimension;
 pub mod forandring;
+pub mod fyllning;
 pub mod fynd;
 pub mod harledd;
 pub mod inlasning;
+pub mod jamstalldhet;
+pub mod kolada;
 pub mod manader;
 pub mod rutnat;
 pub mod serie;
@@ -14,3 +17,6 @@ pub mod siffra;
 pub mod slag;
 pub mod summa;
 pub mod tabell;
+pub mod visad;
+
+pub use crate::skydd::dolt;

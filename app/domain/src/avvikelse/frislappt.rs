@@ -362,6 +362,4 @@ mod redovisat;
 #[cfg(test)]
 mod attack;
 #[cfg(test)]
-mod solver;
-#[cfg(test)]
 mod tests;

@@ -59,6 +59,23 @@ pub struct Dimensionsvarde {
     pub kallas: Vec<String>,
 }
 
+impl Dimensionsvarde {
+    /// One with nothing but its name.
+    #[must_use]
+    pub fn named(id: DimensionsvardeId, namn: &str) -> Self {
+        Self {
+            id,
+            namn: namn.to_owned(),
+            kod: String::new(),
+            grupp: None,
+            fran: None,
+            till: None,
+            ersatt_av: None,
+            kallas: vec![],
+        }
+    }
+}
+
 impl Dimension {
     /// A value of it.
     #[must_use]
@@ -186,16 +203,7 @@ mod tests {
     }
 
     fn varde(n: u128, namn: &str, grupp: Option<u128>) -> Dimensionsvarde {
-        Dimensionsvarde {
-            id: id(n),
-            namn: namn.into(),
-            kod: String::new(),
-            grupp: grupp.map(id),
-            fran: None,
-            till: None,
-            ersatt_av: None,
-            kallas: vec![],
-        }
+        Dimensionsvarde { grupp: grupp.map(id), ..Dimensionsvarde::named(id(n), namn) }
     }
 
     fn stadsdelar() -> Dimension {

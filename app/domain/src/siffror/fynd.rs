@@ -2,6 +2,8 @@
 //! sedan". It is of the last value that stands as it is; what is preliminary or not over is said beside it. Whether a change means
 //! anything is told by the changes before it, and not by its size (docs/doman.md 10).
 
+use std::cmp::Ordering;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::{
@@ -139,14 +141,16 @@ fn against(
     let last_year = period.year_before().and_then(|p| Some((p, *values.get(&p)?)));
     let before = Some(period.before()).and_then(|p| Some((p, *values.get(&p)?)));
     let is_year = period.year_before() == Some(period.before());
-    let (other, than) = match (last_year, before) {
-        (Some(other), _) if !is_year => (other, "för ett år sedan".to_owned()),
-        (_, Some(other)) => (other, format!("{} före", content.grain.the())),
+    let (other, than, with) = match (last_year, before) {
+        (Some(other), _) if !is_year => (other, "för ett år sedan".to_owned(), "i fjol".to_owned()),
+        (_, Some(other)) => {
+            let than = format!("{} före", content.grain.the());
+            (other, than.clone(), than)
+        }
         _ => return None,
     };
     let (from, to) = (other.0.first_day().min(period.first_day()), period.first_day());
     if let Some(brott) = content.brott_mellan(from, to) {
-        let with = if than.starts_with("för") { "i fjol".to_owned() } else { than };
         let better = if brott.rapportering { " En ökning kan komma av bättre rapportering." } else { "" };
         noter.push(format!("Jämförs inte med {with}: {} {}.{better}", brott.varfor, format::date(brott.fran)));
         return None;
@@ -206,12 +210,10 @@ fn lage(content: &Content, mal: &Mal, (period, varde): (Period, Varde), today: N
     let off = varde.tal - mal.tal;
     let rounded = off.rounded(content.decimaler);
     let points = if content.slag == Slag::Andel { " procentenheter" } else { "" };
-    let distance = if rounded == Tal::ZERO {
-        "precis".to_owned()
-    } else if rounded > Tal::ZERO {
-        format!("{}{points} över", content.shown(rounded))
-    } else {
-        format!("{}{points} under", content.shown(-rounded))
+    let distance = match rounded.cmp(&Tal::ZERO) {
+        Ordering::Equal => "precis".to_owned(),
+        Ordering::Greater => format!("{}{points} över", content.shown(rounded)),
+        Ordering::Less => format!("{}{points} under", content.shown(-rounded)),
     };
     let word = if nas { "Nås" } else { "Nås inte" };
     MalLage { mal: mal.clone(), nas, said: format!("{word} {}, {distance}.", nar(period, today)) }

@@ -187,7 +187,7 @@ pub fn totaler(content: &Content, all: &[Siffra], dimensions: &[Dimension]) -> T
 }
 
 /// The values of each value of a dimension, in its order; `at` is its place among those of the series. One that is stored by itself
-/// wins over the sum of its parts. Those without any value are left out.
+/// wins over the sum of its parts; a group is the sum of its own. Those without any value are left out.
 #[must_use]
 pub fn delar(
     content: &Content,
@@ -216,7 +216,19 @@ pub fn delar(
         }
         stored
     };
-    dimension.values.iter().map(|v| (v.id, of(v.id))).filter(|(_, values)| !values.is_empty()).collect()
+    let own: BTreeMap<DimensionsvardeId, Tidsserie> = dimension.values.iter().map(|v| (v.id, of(v.id))).collect();
+    let group = |id: DimensionsvardeId| {
+        let members = dimension.values.iter().filter(|v| v.grupp == Some(id)).filter_map(|v| own.get(&v.id));
+        let members: Vec<&Tidsserie> = members.filter(|values| !values.is_empty()).collect();
+        let periods: BTreeSet<Period> = members.iter().flat_map(|values| values.keys().copied()).collect();
+        let sum = |p: Period| summa(content, members.iter().map(|values| values.get(&p).copied()));
+        periods.into_iter().filter_map(|p| Some((p, sum(p)?))).collect::<Tidsserie>()
+    };
+    let all = dimension.values.iter().map(|v| match own.get(&v.id) {
+        Some(values) if !dimension.is_grupp(v.id) => (v.id, values.clone()),
+        _ => (v.id, group(v.id)),
+    });
+    all.filter(|(_, values)| !values.is_empty()).collect()
 }
 
 /// Parts added; none of a kind that does not add up, without parts, and where one of them is missing.

@@ -185,7 +185,10 @@ pub fn diagram(data: &Data, vy: Vy, tid: Tid, own: &str, today: NaiveDate) -> Op
     let title = content.egen.map_or_else(|| own.to_owned(), name);
     let mut lines: Vec<(String, bool, Tidsserie)> = match vy {
         Vy::Per(at) => {
-            parts(at).iter().map(|(id, values)| (name(*id), at == 0 && is_own(*id), values.clone())).collect()
+            // a group is the sum of lines that are there
+            let alone = |id| !data.dimensioner.get(at).is_some_and(|d| d.is_grupp(id));
+            let all = parts(at).iter().filter(|(id, _)| alone(*id));
+            all.map(|(id, values)| (name(*id), at == 0 && is_own(*id), values.clone())).collect()
         }
         Vy::Antal | Vy::Index => {
             let others = parts(0).iter().filter(|(id, _)| content.egen.is_some() && !is_own(*id));
@@ -196,12 +199,15 @@ pub fn diagram(data: &Data, vy: Vy, tid: Tid, own: &str, today: NaiveDate) -> Op
     if vy == Vy::Index {
         // values on the other side of a break are no per cent of it
         let since = content.brott.iter().map(|b| b.fran).filter(|fran| *fran <= window.1.first_day()).max();
-        let bas = huvud.keys().copied().find(|p| *p >= window.0 && since.is_none_or(|since| p.first_day() >= since))?;
+        let fits = |p: Period| p >= window.0 && since.is_none_or(|since| p.first_day() >= since);
+        let bas = huvud.iter().find(|(p, v)| fits(**p) && v.tal > Tal::ZERO).map(|(p, _)| *p)?;
         window.0 = bas;
         lines = lines.into_iter().filter_map(|(n, strong, values)| Some((n, strong, index(&values, bas)?))).collect();
         (matt.unit, matt.decimals) = (format!("index, {} är 100", bas.label()), 1);
     }
-    let lines: Vec<Linje> = lines.iter().map(|(n, strong, values)| matt.line(n, *strong, values, window)).collect();
+    let lines = lines.iter().map(|(n, strong, values)| matt.line(n, *strong, values, window));
+    // of one whose values are all hidden there is nothing to draw
+    let lines: Vec<Linje> = lines.filter(|line| !line.points.is_empty()).collect();
     let newest = huvud.keys().copied().find(|p| is_senast(huvud, *p, today));
     let named = [newest, newest.and_then(Period::year_before)].into_iter().flatten();
     let numbers = named.filter(|p| vy == Vy::Antal && *p >= window.0 && *p <= window.1).map(|p| at(p.ordinal()));

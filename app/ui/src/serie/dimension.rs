@@ -89,6 +89,7 @@ fn ids(dim: &Dimension, node: NodeId, name: &'static str) -> impl IntoView + use
 fn section(dim: &Dimension, node: NodeId) -> impl IntoView + use<> {
     let key = dim.id.to_string();
     let rename = FormState::of(UpdateDimension::PATH, Some(("id", &key)));
+    let remove = FormState::of(RemoveDimension::PATH, Some(("id", &key)));
     let count = dim.values.len();
     let last = count.saturating_sub(1);
     let rows = dim.values.iter().enumerate().map(|(at, v)| row(dim, v, node, (at > 0, at < last))).collect_view();
@@ -98,16 +99,17 @@ fn section(dim: &Dimension, node: NodeId) -> impl IntoView + use<> {
             <div class="section-head"><h2 id=heading.clone()>{dim.namn.clone()}</h2> <span class="count">{count}</span></div>
             {(count > 0).then(|| view! { <div class="card"><ul class="rows">{rows}</ul></div> })}
             {add(dim, node)}
-            <details class="disclosure" open=rename.is_back()>
+            <details class="disclosure" open=rename.is_back() || remove.is_back()>
                 <summary>{format!("Byt namn på eller ta bort {}", dim.namn)}</summary>
                 <div class="stack">
                     <form class="form" method="post" action=UpdateDimension::PATH>
                         <ErrorSummary state=rename.clone()/>
                         {ids(dim, node, "id")}
-                        <TextField state=rename.clone() name="namn" label="Namn" value=dim.namn.clone() required=true/>
+                        <TextField state=rename.clone() name="nytt" label="Namn" value=dim.namn.clone() required=true/>
                         <div class="form-actions"><button class="button secondary">"Byt namn"</button></div>
                     </form>
                     <form method="post" action=RemoveDimension::PATH>
+                        <ErrorSummary state=remove.clone()/>
                         {ids(dim, node, "id")}
                         <p class="help">"En uppdelning som någon serie använder kan inte tas bort."</p>
                         <button class="button secondary">{format!("Ta bort {}", dim.namn)}</button>
@@ -138,6 +140,8 @@ fn about(dim: &Dimension, v: &Dimensionsvarde) -> String {
 fn row(dim: &Dimension, v: &Dimensionsvarde, node: NodeId, (up, down): (bool, bool)) -> impl IntoView + use<> {
     let key = v.id.to_string();
     let state = FormState::nested(UpdateDimensionsvarde::PATH, Some(("id", &key)));
+    let remove = FormState::of(RemoveDimensionsvarde::PATH, Some(("id", &key)));
+    let moved = FormState::of(MoveDimensionsvarde::PATH, Some(("id", &key)));
     let step = |earlier: bool, sign: &'static str, word: &str| {
         let label = format!("Flytta {} {word}", v.namn);
         view! {
@@ -153,11 +157,12 @@ fn row(dim: &Dimension, v: &Dimensionsvarde, node: NodeId, (up, down): (bool, bo
     view! {
         <li class="row">
             <div class="row-text">
+                <ErrorSummary state=moved/>
                 <strong class="row-title">{v.namn.clone()}</strong>
                 {(!meta.is_empty()).then(|| view! { <p class="row-meta">{meta}</p> })}
             </div>
             <div class="row-actions">{up.then(|| step(true, "↑", "upp"))} {down.then(|| step(false, "↓", "ned"))}</div>
-            <details class="row-more" open=state.is_back()>
+            <details class="row-more" open=state.is_back() || remove.is_back()>
                 <summary class="button secondary small" aria-label=format!("Ändra {}", v.namn)>
                     <span class="when-closed">"Ändra"</span>
                     <span class="when-open">"Stäng"</span>
@@ -171,6 +176,7 @@ fn row(dim: &Dimension, v: &Dimensionsvarde, node: NodeId, (up, down): (bool, bo
                         <div class="form-actions"><button class="button">"Spara"</button></div>
                     </form>
                     <form method="post" action=RemoveDimensionsvarde::PATH>
+                        <ErrorSummary state=remove.clone()/>
                         {ids(dim, node, "dimension")}
                         <Hidden name="id" value=key/>
                         <p class="help">"Ett värde som har siffror tas inte bort. Skriv dess sista dag, och vad det är ersatt av."</p>

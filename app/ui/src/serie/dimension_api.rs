@@ -36,18 +36,25 @@ pub async fn create_dimension(
     Ok(Done::said(format!("Uppdelningen ”{namn}” är tillagd")))
 }
 
-/// Gives a dimension another name.
+/// What is wrong with a name, at the field of a new one.
+fn of_new_name(error: AppError) -> AppError {
+    let AppError::Invalid(mut faults) = error else { return error };
+    faults.iter_mut().filter(|fault| fault.field == "namn").for_each(|fault| "nytt".clone_into(&mut fault.field));
+    AppError::Invalid(faults)
+}
+
+/// Gives a dimension another name. The field is not called as that of a new value, which stands on the same page.
 #[server(endpoint = "update_dimension")]
 pub async fn update_dimension(
     node: NodeId,
     id: DimensionId,
     version: i64,
-    #[server(default)] namn: String,
+    #[server(default)] nytt: String,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, before) = open(&ctx, node, id).await?;
-    let namn = check_namn(&namn)?;
-    dimension::rename(&mut tx, ctx.now, &before, version, &namn).await?;
+    let nytt = check_namn(&nytt).map_err(|faults| of_new_name(faults.into()))?;
+    dimension::rename(&mut tx, ctx.now, &before, version, &nytt).await.map_err(|fault| of_new_name(fault.into()))?;
     tx.commit().await?;
     Ok(Done::said("Uppdelningen är sparad"))
 }

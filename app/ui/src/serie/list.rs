@@ -8,12 +8,10 @@ use domain::{
     organisation::swedish_order,
     period::Period,
     permission::{Action, Area},
-    person::Actor,
     siffror::{
         dimension::Dimension,
         fynd::Fynd,
         serie::{Serie, SerieId},
-        siffra::Siffra,
         tabell::saknas,
     },
     tal::Tal,
@@ -24,7 +22,7 @@ use store::{Target, serie};
 use super::{
     PATH,
     chart::{senast_ord, small_values},
-    data::{Data, may_fill, shown_to},
+    data::{self, Data},
     side::goal_mark,
 };
 use crate::{
@@ -34,8 +32,8 @@ use crate::{
     upphorda::UnitNotice,
 };
 
-/// So many times of each series are read: what a change is unusual among, and the same time last year of weeks.
-const PER: usize = 53;
+/// So many times of each series are read: the same time last year, what a change is unusual among, and some that are preliminary.
+const PER: usize = 16;
 
 /// A series as its row has it.
 struct Rad {
@@ -61,15 +59,18 @@ pub fn ListPage() -> impl IntoView {
         let ids: Vec<SerieId> = all.iter().map(|s| s.id).collect();
         let mut values = serie::siffra::latest(&mut tx, &ids, PER).await?;
         let dimensioner = serie::dimension::list(&mut tx, place.unit).await?;
-        drop(tx);
         let may_edit = actor.may(place.unit, Area::Serie, Action::Edit);
-        let mut rows: Vec<Rad> = all
-            .into_iter()
-            .map(|s| {
-                let own = values.remove(&s.id).unwrap_or_default();
-                rad(s, own, &dimensioner, &actor, today)
-            })
-            .collect();
+        let by_id: HashMap<_, _> = dimensioner.iter().map(|d| (d.id, d)).collect();
+        let mut rows: Vec<Rad> = Vec::with_capacity(all.len());
+        for serie in all {
+            let of = serie.content.dimensioner.iter().filter_map(|id| by_id.get(id).map(|d| (*d).clone()));
+            let of: Vec<Dimension> = of.collect();
+            // asks only of those that hide something from this person
+            let dolda = data::hidden(&mut tx, &actor, &serie, &of).await?;
+            let own = values.remove(&serie.id).unwrap_or_default();
+            rows.push(rad(data::of(&actor, serie, of, own, dolda), today));
+        }
+        drop(tx);
         rows.sort_by_cached_key(|r| (!r.fynd.betyder_nagot(), swedish_order(&r.serie.content.namn)));
         let (closed, open): (Vec<Rad>, Vec<Rad>) = rows.into_iter().partition(|r| r.serie.closed_on.is_some());
         let missing = open.iter().filter(|r| r.missed.is_some()).count();
@@ -122,14 +123,7 @@ pub fn ListPage() -> impl IntoView {
 }
 
 /// What a row needs, of what the person may see.
-fn rad(serie: Serie, all: Vec<Siffra>, dimensioner: &[Dimension], actor: &Actor, today: NaiveDate) -> Rad {
-    let by_id: HashMap<_, _> = dimensioner.iter().map(|d| (d.id, d)).collect();
-    let own = serie.content.dimensioner.iter().filter_map(|id| by_id.get(id).map(|d| (*d).clone())).collect::<Vec<_>>();
-    let may_edit = actor.may(serie.node, Area::Serie, Action::Edit);
-    let ser_allt = may_edit || actor.is_responsible(serie.content.responsible, serie.node);
-    let may_fill = may_fill(actor, &serie);
-    let (visat, alla) = shown_to(&serie.content, &own, all, ser_allt);
-    let data = Data { serie, dimensioner: own, visat, alla, ser_allt, may_edit, may_fill };
+fn rad(data: Data, today: NaiveDate) -> Rad {
     let fynd = data.fynd(today);
     let content = &data.serie.content;
     let last = data
@@ -140,7 +134,7 @@ fn rad(serie: Serie, all: Vec<Siffra>, dimensioner: &[Dimension], actor: &Actor,
     let open = data.serie.closed_on.is_none();
     let missed = open.then(|| saknas(content, data.senast_kand(), today)).flatten();
     let spark = small_values(content, data.huvud(), today);
-    Rad { fynd, spark, last, missed, may_fill, serie: data.serie }
+    Rad { fynd, spark, last, missed, may_fill: data.may_fill, serie: data.serie }
 }
 
 fn row(r: Rad, today: NaiveDate) -> impl IntoView {

@@ -19,11 +19,13 @@ fn ids(serie: &Serie) -> impl IntoView + use<> {
 /// A row with what it says and a button that removes it.
 fn row(serie: &Serie, words: String, at: usize, action: &'static str) -> impl IntoView + use<> {
     let label = format!("Ta bort: {words}");
+    let state = FormState::of(action, Some(("at", &at.to_string())));
     view! {
         <li class="row">
             <div class="row-text"><p>{words}</p></div>
             <div class="row-actions">
                 <form method="post" action=action>
+                    <ErrorSummary state/>
                     {ids(serie)}
                     <Hidden name="at" value=at.to_string()/>
                     <button class="button quiet small" aria-label=label>"Ta bort"</button>
@@ -36,7 +38,7 @@ fn row(serie: &Serie, words: String, at: usize, action: &'static str) -> impl In
 /// The goals.
 pub fn goals(serie: &Serie) -> impl IntoView + use<> {
     let content = &serie.content;
-    let state = FormState::nested(CreateSerieMal::PATH, Some(("id", &serie.id.to_string())));
+    let state = FormState::nested(CreateSerieMal::PATH, None);
     let rows = content.mal.iter().enumerate().map(|(at, mal)| {
         let of = if mal.namn.is_empty() { String::new() } else { format!("{}: ", mal.namn) };
         row(serie, format!("{of}{}", mal.said(content)), at, RemoveSerieMal::PATH)
@@ -72,7 +74,7 @@ pub fn goals(serie: &Serie) -> impl IntoView + use<> {
 /// The breaks.
 pub fn breaks(serie: &Serie) -> impl IntoView + use<> {
     let content = &serie.content;
-    let state = FormState::nested(CreateSerieBrott::PATH, Some(("id", &serie.id.to_string())));
+    let state = FormState::nested(CreateSerieBrott::PATH, None);
     let rows = content.brott.iter().enumerate().map(|(at, b)| {
         let better = if b.rapportering { ", bättre rapportering" } else { "" };
         row(serie, format!("{}: {}{better}", format::date(b.fran), b.varfor), at, RemoveSerieBrott::PATH)

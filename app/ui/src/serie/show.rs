@@ -94,8 +94,10 @@ pub fn ShowPage() -> impl IntoView {
         let mut entries = history::list(&mut tx, &[id.0]).await?;
         drop(tx);
         if !data.ser_allt && data.serie.content.skyddas && !data.dimensioner.is_empty() {
-            // what was written of a part is told to those who may see the part
-            entries.iter_mut().filter(|e| e.what.starts_with("Siffror")).for_each(|e| e.changes.clear());
+            // values of parts stand there: to others that something was done, by whom and when
+            for entry in &mut entries {
+                entry.changes.clear();
+            }
         }
         let today = ctx.today;
         let revisions = seen(&data, revisions);
@@ -189,7 +191,7 @@ fn missed(data: &Data, today: NaiveDate) -> Option<Period> {
 
 fn no_values(data: &Data) -> AnyView {
     let id = data.serie.id;
-    if !data.dolda().is_empty() {
+    if !data.visat.dolda_platser.is_empty() {
         return view! {
             <Empty title="Värdena visas inte" text="De är så få att någon kan kännas igen. Den som fyller på serien ser dem."/>
         }

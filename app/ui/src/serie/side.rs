@@ -27,7 +27,7 @@ pub fn seen(data: &Data, mut all: Revisioner) -> Revisioner {
     if !data.ser_allt && data.serie.content.skyddas && !data.dimensioner.is_empty() {
         // an earlier value of a part was perhaps a small one: only totals are shown
         all.retain(|(_, new)| {
-            new.plats.0.iter().all(Option::is_none) && !data.visat.dolda_totaler.contains(&new.period)
+            new.plats.0.iter().all(Option::is_none) && !data.visat.dolda.totaler.contains(&new.period)
         });
     }
     all

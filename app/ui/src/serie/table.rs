@@ -73,7 +73,7 @@ fn spanned(data: &Data, vy: Vy) -> Tidsserie {
     match vy {
         Vy::Per(at) => {
             let parts = data.visat.uppdelat.get(at).map(|u| u.delar.as_slice()).unwrap_or_default();
-            parts.iter().chain([]).flat_map(|(_, values)| values.iter().map(|(p, v)| (*p, *v))).collect()
+            parts.iter().flat_map(|(_, values)| values.iter().map(|(p, v)| (*p, *v))).collect()
         }
         Vy::Antal | Vy::Index => data.huvud().clone(),
     }
@@ -140,23 +140,26 @@ impl Tabell {
         let Some(dimension) = data.dimensioner.get(at) else { return ().into_any() };
         let of: BTreeMap<DimensionsvardeId, &Tidsserie> =
             data.visat.uppdelat.get(at).map(|u| u.delar.iter().map(|(id, v)| (*id, v)).collect()).unwrap_or_default();
-        let cells = |values: &Tidsserie, total: bool| {
+        let dolda = &data.visat.dolda;
+        let cells = |values: &Tidsserie, part: Option<DimensionsvardeId>| {
             let cells = self.spalter.iter().filter_map(|spalt| {
                 let Spalt::Tid(k) = spalt else { return None };
-                let hidden = if total { &data.visat.dolda_totaler } else { &data.visat.dolda_delar };
-                let why = hidden.contains(&k.period).then(|| DOLT.to_owned());
-                Some(value_cell(content, values.get(&k.period), why, false))
+                let hidden = match part {
+                    Some(id) => dolda.summor.contains(&(at, id, k.period)),
+                    None => dolda.totaler.contains(&k.period),
+                };
+                Some(value_cell(content, values.get(&k.period), hidden.then(|| DOLT.to_owned()), false))
             });
             cells.collect_view()
         };
         let rows = dimension.values.iter().filter_map(|v| {
             let values = of.get(&v.id)?;
-            Some(view! { <tr><th scope="row">{v.namn.clone()}</th> {cells(values, false)}</tr> })
+            Some(view! { <tr><th scope="row">{v.namn.clone()}</th> {cells(values, Some(v.id))}</tr> })
         });
         let rows = rows.collect_view();
         let totals = &data.visat.totaler;
         let total = (!totals.is_empty())
-            .then(|| view! { <tr class="total"><th scope="row">"Totalt"</th> {cells(totals, true)}</tr> });
+            .then(|| view! { <tr class="total"><th scope="row">"Totalt"</th> {cells(totals, None)}</tr> });
         view! { {rows} {total} }.into_any()
     }
 }
@@ -194,7 +197,7 @@ fn not_final(period: Period, varde: &Varde, today: NaiveDate) -> Option<&'static
 
 /// Why there is no value at a time; none where nothing is known of it.
 fn why(data: &Data, period: Period) -> Option<String> {
-    if data.dolda().contains(&period) {
+    if data.is_dold(period) {
         return Some(DOLT.to_owned());
     }
     let word = data.visat.utan.get(&period).filter(|_| data.serie.content.egen.is_none())?;

@@ -144,16 +144,7 @@ async fn by_type(tx: &mut Tx, now: DateTime<Utc>, people: &People, today: NaiveD
     serie::dimension::create(tx, now, id, people.units[0], "Hushållstyp").await?;
     let mut values = Vec::new();
     for (namn, all) in TYPER {
-        let value = Dimensionsvarde {
-            id: DimensionsvardeId::new(),
-            namn: namn.to_owned(),
-            kod: String::new(),
-            grupp: None,
-            fran: None,
-            till: None,
-            ersatt_av: None,
-            kallas: vec![],
-        };
+        let value = Dimensionsvarde::named(DimensionsvardeId::new(), namn);
         let of = serie::dimension::get(tx, id).await?;
         serie::dimension::create_varde(tx, now, &of, of.version, &value).await?;
         for (n, count) in [2, 1].into_iter().zip(all) {

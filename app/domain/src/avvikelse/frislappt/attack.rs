@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::{
-    solver::Solver,
     tests::{Fall, day, m, release},
     *,
 };
-use crate::avvikelse::register::Tomma;
+use crate::{avvikelse::register::Tomma, skydd::solver::Solver};
 
 /// The cells of a case's kinds: 4 ways of coming from outside or not × 10 of being an avvikelse or not.
 mod venn {

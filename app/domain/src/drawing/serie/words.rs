@@ -217,8 +217,8 @@ fn rows(words: &str, most: usize) -> Vec<String> {
     let mut rest = words.trim();
     while !rest.is_empty() && out.len() < 2 {
         let fits = |end: &usize| rest[..*end].trim_end().chars().count() <= most;
-        let ends = rest.match_indices(' ').map(|(at, _)| at).chain([rest.len()]);
-        let end = if out.is_empty() { ends.filter(fits).next_back() } else { None };
+        let mut ends = rest.match_indices(' ').map(|(at, _)| at).chain([rest.len()]);
+        let end = if out.is_empty() { ends.rfind(fits) } else { None };
         let end = end.unwrap_or(rest.len());
         out.push(within(rest[..end].trim_end(), most));
         rest = rest[end..].trim_start();
@@ -253,11 +253,16 @@ impl Plan<'_> {
     pub(super) fn narrow(&self, room: &Room, out: &mut Vec<Mark>) {
         let mal = &self.of.mal;
         let blocks: Vec<(f64, f64)> = mal.iter().map(|mal| (self.y(mal.tal) - 10.0, ROW)).collect();
-        let names = mal
-            .iter()
-            .zip(apart(&blocks, (TOP - 20.0, BOTTOM)))
-            .map(|(mal, top)| text(Ink::AimName, At::across(1.0, top + 12.0), Anchor::End, within(&mal.name, WHY)));
-        let mut marks: Vec<Mark> = names.collect();
+        let mut marks = vec![];
+        for (mal, top) in mal.iter().zip(apart(&blocks, (TOP - 20.0, BOTTOM))) {
+            // at the end that the lines are farther away from
+            let near = |end: f64| {
+                let within = |(x, y): &&(f64, f64)| (x - end).abs() < 0.5 && (y - top - ROW / 2.0).abs() < ROW / 2.0;
+                room.points.iter().filter(within).count()
+            };
+            let (end, anchor) = if near(0.0) < near(1.0) { (0.0, Anchor::Start) } else { (1.0, Anchor::End) };
+            marks.push(text(Ink::AimName, At::across(end, top + 12.0), anchor, within(&mal.name, WHY)));
+        }
         // one under the other whichever side they stand on, where there is less: at the bottom, or at the top
         let near = |edge: f64| room.points.iter().filter(|(_, y)| (y - edge).abs() < 2.5 * ROW).count();
         let mut y = if near(BOTTOM) <= near(TOP) { BOTTOM - 8.0 } else { TOP + 14.0 };

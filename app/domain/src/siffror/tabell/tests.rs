@@ -45,16 +45,7 @@ fn id(n: u128) -> DimensionsvardeId {
 }
 
 fn types() -> Dimension {
-    let varde = |n: u128, namn: &str| Dimensionsvarde {
-        id: id(n),
-        namn: namn.into(),
-        kod: String::new(),
-        grupp: None,
-        fran: None,
-        till: None,
-        ersatt_av: None,
-        kallas: vec![],
-    };
+    let varde = |n: u128, namn: &str| Dimensionsvarde::named(id(n), namn);
     Dimension {
         id: DimensionId(Uuid::nil()),
         node: NodeId(Uuid::nil()),
@@ -127,6 +118,19 @@ fn a_total_is_the_sum_of_its_parts_when_all_are_there_and_a_stored_one_wins() {
     assert_eq!(of(&[siffra(1, Some(1), Some(291)), siffra(1, Some(2), None)]), [], "one is known to be missing");
     let each = delar(&content, &parts, &dim, 0);
     assert_eq!(each.iter().map(|(v, t)| (*v, t.len())).collect::<Vec<_>>(), [(id(1), 2), (id(2), 1)]);
+}
+
+#[test]
+fn a_group_is_the_sum_of_its_values_where_all_of_them_are_known() {
+    let (content, mut dim) = (content(), types());
+    let mut all = dim.values[0].clone();
+    (all.id, all.namn) = (id(9), "Alla vuxna".into());
+    dim.values.iter_mut().for_each(|v| v.grupp = Some(id(9)));
+    dim.values.push(all);
+    let parts = [siffra(1, Some(1), Some(291)), siffra(1, Some(2), Some(26)), siffra(2, Some(1), Some(290))];
+    let each = delar(&content, &parts, &dim, 0);
+    let (_, group) = each.iter().find(|(v, _)| *v == id(9)).unwrap();
+    assert_eq!(group.iter().map(|(p, v)| (p.place().1, v.tal)).collect::<Vec<_>>(), [(1, Tal::whole(317))]);
 }
 
 #[test]

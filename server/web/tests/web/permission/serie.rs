@@ -13,20 +13,6 @@ use domain::{
 
 use super::{Brought, Who};
 
-/// A value of a dimension with nothing but its name.
-fn varde(id: DimensionsvardeId, namn: String) -> Dimensionsvarde {
-    Dimensionsvarde {
-        id,
-        namn,
-        kod: String::new(),
-        grupp: None,
-        fran: None,
-        till: None,
-        ersatt_av: None,
-        kallas: vec![],
-    }
-}
-
 pub const BROUGHT: Brought = Brought {
     things: |tx, app, called| {
         Box::pin(async move {
@@ -43,7 +29,7 @@ pub const BROUGHT: Brought = Brought {
             let namn = format!("Hushållstyp{called}");
             store::serie::dimension::create(tx, now, dim, app.enhet, &namn).await.unwrap();
             let of = store::serie::dimension::get(tx, dim).await.unwrap();
-            let first = varde(value, format!("Ensamstående{called}"));
+            let first = Dimensionsvarde::named(value, &format!("Ensamstående{called}"));
             store::serie::dimension::create_varde(tx, now, &of, of.version, &first).await.unwrap();
             let of = store::serie::dimension::get(tx, dim).await.unwrap();
             assert_eq!(of.version, 2, "the lines below begin there");
@@ -128,7 +114,7 @@ pub const BROUGHT: Brought = Brought {
             ),
             ("undo_siffror_import", vec![("id", t.of("SiffraImportId")), ("serie", t.of("SerieId"))], Who::Chef),
             ("create_dimension", vec![("id", new_dim), ("node", t.unit.clone()), ("namn", s("Ålder"))], Who::Chef),
-            ("update_dimension", with(own("2"), vec![("namn", s("Typ av hushåll"))]), Who::Chef),
+            ("update_dimension", with(own("2"), vec![("nytt", s("Typ av hushåll"))]), Who::Chef),
             (
                 "create_dimensionsvarde",
                 with(dim("3"), vec![("id", new_value), ("form[namn]", s("Par utan barn"))]),
@@ -182,13 +168,12 @@ pub const BROUGHT: Brought = Brought {
         ("update_dimensionsvarde", "form[ersatt_av]", &["{DimensionsvardeId}"]),
     ],
     no_text: &[
-        ("/api/create_serie", "form[enhet]"),
         ("/api/create_serie", "form[decimaler]"),
         ("/api/create_serie", "form[efterslapning]"),
-        ("/api/update_serie", "form[enhet]"),
         ("/api/update_serie", "form[decimaler]"),
         ("/api/update_serie", "form[efterslapning]"),
         ("/api/close_serie", "till"),
+        ("/api/update_siffror", "form[c-#-#]"),
         ("/api/create_serie_mal", "form[tal]"),
         ("/api/create_serie_brott", "form[fran]"),
         ("/api/create_dimensionsvarde", "form[fran]"),

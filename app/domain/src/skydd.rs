@@ -1,4 +1,4 @@
-//! Skydd: which counts of a whole are shown to everybody. A count of one to four, where it is known who works with what,
+//! Skydd: which counts of a whole and of a table are shown to everybody. A count of one to four, where it is known who works with what,
 //! points at somebody; so does what is left when the others are taken from the whole, and so does a sum that leaves its
 //! parts no choice.
 //!
@@ -9,13 +9,17 @@
 
 use crate::redovisning::MINST;
 
+pub mod dolt;
+#[cfg(test)]
+pub(crate) mod solver;
+
 /// How a count that is not shown reads.
 pub const FEW: &str = "färre än 5";
 /// How a count reads that is hidden, for its own sake or that of another.
 pub const HIDDEN: &str = "visas inte";
 
 /// Whether so many point at somebody.
-pub(super) fn small(n: i64) -> bool {
+pub(crate) fn small(n: i64) -> bool {
     (1..MINST).contains(&n)
 }
 

@@ -35,7 +35,7 @@ fn classes_without_anything_between_are_shown_only_where_each_hidden_one_is_free
 }
 
 /// Every way of being `n` places with numbers up to `most`.
-fn vectors(n: u32, most: i64) -> impl Iterator<Item = Vec<i64>> {
+pub(super) fn vectors(n: u32, most: i64) -> impl Iterator<Item = Vec<i64>> {
     let base = most + 1;
     (0..base.pow(n)).map(move |mut code| {
         let mut place = || {

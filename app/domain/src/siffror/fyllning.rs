@@ -1,0 +1,122 @@
+//! Fyllning: what is to be filled in, and when. A period is asked for in the month that begins when its source has had its time, and
+//! is late when that month has passed (docs/doman.md 10).
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::serie::{Content, Serie};
+use crate::{
+    occurrence::month_end,
+    period::{Grain, Period},
+};
+
+/// How many weeks ahead are asked for: a year of them would fill the wheel.
+const WEEKS_AHEAD: i64 = 4;
+
+/// A period that is to be filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fyllning {
+    /// What is asked for.
+    pub period: Period,
+    /// The first day that the source has it.
+    pub start: NaiveDate,
+    /// The last day of that month.
+    pub due: NaiveDate,
+    /// Whether there is a value of it.
+    pub fylld: bool,
+}
+
+/// The periods of a series that are asked for in the year of today, with those that are missing from before. `first` is the first
+/// period that the series has or began with: nothing is asked for before it.
+#[must_use]
+pub fn fyllningar(serie: &Serie, first: Period, filled: &BTreeSet<Period>, today: NaiveDate) -> Vec<Fyllning> {
+    let content = &serie.content;
+    let last = |start: NaiveDate| match content.grain {
+        Grain::Vecka => start <= today + chrono::Days::new(7 * WEEKS_AHEAD.unsigned_abs()),
+        _ => start.year() <= today.year(),
+    };
+    let closed = |period: Period| serie.closed_on.is_some_and(|day| content.saknas_fran(period) > day);
+    let mut found = Vec::new();
+    let mut period = first;
+    loop {
+        let start = content.saknas_fran(period);
+        if !last(start) || closed(period) {
+            break;
+        }
+        let fylld = filled.contains(&period);
+        if start.year() == today.year() || !fylld && start < today {
+            found.push(Fyllning { period, start, due: month_end(start), fylld });
+        }
+        period = period.after();
+    }
+    found
+}
+
+impl Fyllning {
+    /// `Fyll på Hushåll för mars 2022`
+    #[must_use]
+    pub fn title(&self, content: &Content) -> String {
+        format!("Fyll på {} för {}", content.namn, self.period.label())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        id::NodeId,
+        siffror::serie::{Form, SerieId, check},
+    };
+
+    fn serie(grain: &str, lag: &str) -> Serie {
+        let form = Form {
+            namn: "Hushåll".into(),
+            enhet: "hushåll".into(),
+            slag: "bestand".into(),
+            grain: grain.into(),
+            efterslapning: lag.into(),
+            ..Form::default()
+        };
+        let content = check(&form, None).unwrap();
+        Serie { id: SerieId(Uuid::nil()), node: NodeId(Uuid::nil()), content, closed_on: None, version: 1 }
+    }
+
+    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    #[test]
+    fn march_is_asked_for_when_the_lag_has_passed_and_is_late_a_month_later() {
+        let asked = fyllningar(&serie("manad", "2"), Period::Month(2022, 1), &BTreeSet::new(), day(2022, 6, 10));
+        let march = asked.iter().find(|f| f.period == Period::Month(2022, 3)).unwrap();
+        assert_eq!((march.start, march.due), (day(2022, 6, 1), day(2022, 6, 30)));
+        assert_eq!(march.title(&serie("manad", "2").content), "Fyll på Hushåll för mars 2022");
+        // January in April to September in December
+        assert_eq!((asked.len(), asked[8].period), (9, Period::Month(2022, 9)));
+    }
+
+    #[test]
+    fn what_is_missing_from_last_year_is_asked_for_and_what_is_filled_is_not() {
+        let filled: BTreeSet<Period> = [Period::Month(2021, 10), Period::Month(2021, 11)].into();
+        let asked = fyllningar(&serie("manad", "0"), Period::Month(2021, 9), &filled, day(2022, 1, 20));
+        let old: Vec<_> = asked.iter().take(2).map(|f| (f.period, f.fylld)).collect();
+        assert_eq!(old, [(Period::Month(2021, 9), false), (Period::Month(2021, 12), false)]);
+    }
+
+    #[test]
+    fn a_closed_series_and_coming_years_ask_for_nothing() {
+        let mut closed = serie("kvartal", "0");
+        closed.closed_on = Some(day(2022, 5, 1));
+        let asked =
+            |serie: &Serie| fyllningar(serie, Period::Quarter(2022, 1), &BTreeSet::new(), day(2022, 6, 1)).len();
+        assert_eq!((asked(&closed), asked(&serie("kvartal", "0"))), (1, 3), "the fourth comes in January");
+        let mut weekly = serie("vecka", "0");
+        let weeks = fyllningar(&weekly, Period::Week(2022, 20), &BTreeSet::new(), day(2022, 6, 1));
+        assert!(weeks.len() < 10, "{}", weeks.len());
+        weekly.content.grain = Grain::Ar;
+        assert_eq!(fyllningar(&weekly, Period::Year(2022), &BTreeSet::new(), day(2022, 6, 1)), []);
+    }
+}
