@@ -36,8 +36,13 @@ pub(super) async fn receive(
     let Ok(id) = id.parse::<SerieId>() else { return plain::answer(&headers, &AppError::NotFound) };
     // before anything is received from somebody who may not
     let may = |actor: &Actor| actor.grants.may_somewhere(Area::Serie, Action::Edit);
-    if visitor.actor.as_ref().is_some_and(|actor| !may(actor)) {
-        return plain::answer(&headers, &AppError::Forbidden);
+    if let Some(actor) = &visitor.actor {
+        if !may(actor) {
+            return plain::answer(&headers, &AppError::Forbidden);
+        }
+        if let Err(refused) = state.store.read(actor, Target::Thing(Area::Serie, id.0), Action::Edit).await {
+            return plain::answer(&headers, &refused.into());
+        }
     }
     let Some(upload) = Upload::receive(request, &state).await else {
         let message = "Filen kom inte fram. Ladda om sidan och försök igen.".to_owned();
@@ -59,7 +64,6 @@ async fn show(
     mut upload: Upload,
 ) -> Result<Response, AppError> {
     let (action, target) = (path(id), Target::Thing(Area::Serie, id.0));
-    // before anything is unpacked for somebody who may not use it
     let mut tx = state.store.read(actor, target, Action::Edit).await?;
     let mot = Mot::read(&mut tx, id).await?;
     drop(tx);

@@ -111,7 +111,7 @@ fn cells_are_read_as_the_table_of_real_cells_says() {
     assert_eq!(tal(&amounts), ["435\u{a0}935,05", "−1\u{a0}250", "39\u{a0}000\u{a0}000", "saknas", "saknas"]);
     let english = enkel(Slag::Belopp, "kr").ok("Månad;Belopp\njan 2021;1,234.56\nfeb;2,000.00\nmar;1,346");
     assert_eq!(tal(&english), ["1\u{a0}234,56", "2\u{a0}000", "1\u{a0}346"]);
-    assert_eq!(english.notes, ["Tal som 1,234.56 är lästa med punkt som decimaltecken."]);
+    assert_eq!(english.notes[1], "Tal som 1,234.56 är lästa med punkt som decimaltecken.");
     assert_eq!(amounts.values[3].not, "Oklart");
     let mixed = enkel(Slag::Belopp, "kr").ok("Månad;Belopp\njan 2021;1,234.56\nfeb;12,5");
     assert_eq!(mixed.fel.len(), 1, "only when the whole column is so");
