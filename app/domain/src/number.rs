@@ -38,7 +38,7 @@ pub const SECONDS: &[&str] = &["sekunder", "sekund", "sek", "s"];
 pub const PER_CENT: &[&str] = &["%", "procent"];
 
 /// Words of somebody who has not counted.
-const ABOUT: [&str; 13] =
+pub(crate) const ABOUT: [&str; 13] =
     ["ca", "ca.", "c:a", "cirka", "circa", "drygt", "knappt", "nära", "nästan", "omkring", "runt", "ungefär", "över"];
 
 /// A number and what stood behind it, as it was written.

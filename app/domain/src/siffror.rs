@@ -7,6 +7,7 @@ pub mod forandring;
 pub mod fyllning;
 pub mod fynd;
 pub mod harledd;
+pub mod inlasning;
 pub mod jamstalldhet;
 pub mod kolada;
 pub mod manader;

@@ -71,7 +71,8 @@ pub fn las(content: &Content, text: &str) -> Result<Option<Cell>, String> {
     }
 }
 
-fn parts(part: &str, whole: &str) -> Result<Share, String> {
+/// A share written as its parts, `12/15`.
+pub(super) fn parts(part: &str, whole: &str) -> Result<Share, String> {
     let count = |text: &str| {
         let read = number::read(text, &(Tal::ZERO..=Tal::MOST)).ok().flatten()?;
         read.number.int().filter(|n| *n >= 0 && read.unit.is_empty())

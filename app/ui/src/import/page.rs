@@ -21,7 +21,7 @@ use super::{
     plan::{self, Choice},
     preview::PreviewView,
     read_as::{ReadAs, ReadAsView},
-    underlag,
+    underlag::{self, Till},
 };
 use crate::{
     components::{
@@ -136,7 +136,8 @@ async fn step(ctx: &Ctx, actor: &Arc<Actor>, plan: Plan, place: &Place, id: &str
     let counted = counted.unwrap_or(CountFrom::preselected(place.year, ctx.today));
     let mut choice = Choice { plan, node: place.unit, year: place.year, move_dates, sheet, counted };
     let mut tx = ctx.read(Target::Node(choice.node, plan.area()), Action::Edit).await?;
-    let Some(tables) = underlag::get(&mut tx, actor.person, plan, id, ctx.now.timestamp()).await? else {
+    let kept = underlag::get(&mut tx, actor.person, &Till::plan(plan), id, ctx.now.timestamp()).await?;
+    let Some(tables) = kept.map(|kept| kept.tables) else {
         return Ok(Step::Gone);
     };
     let table = match tables.as_slice() {

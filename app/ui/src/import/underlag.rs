@@ -4,6 +4,8 @@
 use domain::{
     id::{BatchId, PersonId},
     import::{Plan, Table},
+    personnummer::varning,
+    siffror::serie::SerieId,
 };
 use serde::{Deserialize, Serialize};
 use store::{Tx, session};
@@ -13,21 +15,58 @@ use crate::error::AppError;
 
 /// How long a table is kept, in seconds.
 pub const KEPT_SECONDS: i64 = 30 * 60;
-/// The most bytes of the tables of one file.
-const BYTES_MAX: usize = 2 * 1024 * 1024;
 /// How many files' tables one person has at most; a new one takes the place of another.
 const SLOTS: u128 = 20;
 /// How many tables of one file are kept beside each other.
 const BESIDE_MAX: usize = 10;
 
-#[derive(Serialize, Deserialize)]
-struct KeptTables<T> {
+/// What tables are read into: those of one are no other's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Till {
+    code: String,
+    /// The most bytes of the tables of one file.
+    most: usize,
+}
+
+impl Till {
+    /// A plan of a unit.
+    #[must_use]
+    pub fn plan(plan: Plan) -> Self {
+        Self { code: plan.code().to_owned(), most: 2 * 1024 * 1024 }
+    }
+
+    /// A series, whose tables are longer.
+    #[must_use]
+    pub fn serie(id: SerieId) -> Self {
+        Self { code: format!("serie:{id}"), most: 8 * 1024 * 1024 }
+    }
+}
+
+/// What is kept of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept<T = Vec<Table>> {
     id: Uuid,
     person: PersonId,
-    plan: Plan,
+    /// The code of what it is read into.
+    #[serde(rename = "plan")]
+    till: String,
     /// The clock of pages, which may be frozen. The row's own expiry goes by real time.
     since: i64,
-    tables: T,
+    /// What the file is called, or that it was pasted.
+    #[serde(default)]
+    pub rubrik: String,
+    /// Its tables.
+    pub tables: T,
+}
+
+/// The name of a file as it may be shown and kept: without one that tells of a person.
+#[must_use]
+pub fn rubrik(file: Option<&str>) -> String {
+    match file.map(str::trim) {
+        Some(name) if name.is_empty() || varning(name).is_some() => "Fil".to_owned(),
+        Some(name) => name.chars().take(120).collect(),
+        None => "Inklistrat".to_owned(),
+    }
 }
 
 /// Keeps the tables that can be meant for a person, without taking the place of those in `beside`, which were kept of the
@@ -35,11 +74,10 @@ struct KeptTables<T> {
 pub async fn keep(
     tx: &mut Tx,
     person: PersonId,
-    plan: Plan,
-    tables: &[Table],
+    till: &Till,
+    (rubrik, tables): (&str, &[Table]),
     beside: &[Uuid],
-    now: i64,
-    real_now: i64,
+    (now, real_now): (i64, i64),
 ) -> Result<Option<Uuid>, AppError> {
     let slot = |id: &Uuid| id.as_u128() % SLOTS;
     let mut id = BatchId::new().0;
@@ -47,29 +85,21 @@ pub async fn keep(
     while beside.len() < BESIDE_MAX && beside.iter().any(|other| slot(other) == slot(&id)) {
         id = BatchId::new().0;
     }
-    let kept = KeptTables { id, person, plan, since: now, tables };
+    let kept = Kept { id, person, till: till.code.clone(), since: now, rubrik: rubrik.to_owned(), tables };
     let data = serde_json::to_string(&kept).map_err(|e| AppError::Internal(e.to_string()))?;
-    if data.len() > BYTES_MAX {
+    if data.len() > till.most {
         return Ok(None);
     }
     session::save(tx, &key(person, id), &data, real_now + KEPT_SECONDS).await?;
     Ok(Some(id))
 }
 
-/// The tables, when they are this person's, for this plan, and not too old.
-pub async fn get(
-    tx: &mut Tx,
-    person: PersonId,
-    plan: Plan,
-    id: Uuid,
-    now: i64,
-) -> Result<Option<Vec<Table>>, AppError> {
+/// What was kept, when it is this person's, for the same, and not too old.
+pub async fn get(tx: &mut Tx, person: PersonId, till: &Till, id: Uuid, now: i64) -> Result<Option<Kept>, AppError> {
     // the expiry of the row is for the hourly cleaning
     let Some((data, _)) = session::get(tx, &key(person, id), i64::MIN).await? else { return Ok(None) };
-    let kept: Option<KeptTables<Vec<Table>>> = serde_json::from_str(&data).ok();
-    Ok(kept
-        .filter(|k| k.id == id && k.person == person && k.plan == plan && now - k.since <= KEPT_SECONDS)
-        .map(|k| k.tables))
+    let kept: Option<Kept> = serde_json::from_str(&data).ok();
+    Ok(kept.filter(|k| k.id == id && k.person == person && k.till == till.code && now - k.since <= KEPT_SECONDS))
 }
 
 /// Never the key of a session: those are hashes.

@@ -9,6 +9,9 @@ pub mod dimension_api;
 mod edit;
 mod fill;
 pub mod grid_api;
+mod las_in;
+pub mod las_in_api;
+pub mod las_in_data;
 mod list;
 mod lists;
 mod show;
@@ -18,6 +21,7 @@ mod table;
 pub use dimension::UppdelningarPage;
 pub use edit::{EditPage, NyPage};
 pub use fill::FyllPage;
+pub use las_in::LasInPage;
 pub use list::ListPage;
 pub use show::ShowPage;
 

@@ -1,4 +1,4 @@
-//! Import and export of the plans, lists of persons, and tables of answers: files in, files out. What a table means is in `domain::import`, the pages and what is
+//! Import and export of the plans, lists of persons, tables of answers and of values: files in, files out. What a table means is in `domain::import`, the pages and what is
 //! written in `ui::import`.
 
 mod cli;
@@ -6,6 +6,7 @@ mod encoding;
 mod export;
 mod lista;
 mod read;
+mod siffror;
 mod svar;
 mod upload;
 mod xlsx;
@@ -27,7 +28,11 @@ use crate::{extract::CurrentActor, state::AppState};
 pub fn routes() -> Router<AppState> {
     let list = post(lista::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let answers = post(svar::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
-    let mut router = Router::new().route(ui::admin::LISTA, list).route("/enkater/{id}/klistra", answers);
+    let values = post(siffror::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
+    let mut router = Router::new()
+        .route(ui::admin::LISTA, list)
+        .route("/enkater/{id}/klistra", answers)
+        .route("/siffror/{id}/las-in", values);
     for plan in Plan::ALL {
         let path = |rest: &str| format!("/{}/{rest}", plan.code());
         let upload = post(move |state, visitor, request| upload::receive(plan, state, visitor, request))

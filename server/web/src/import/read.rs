@@ -15,18 +15,37 @@ pub const FILE_MAX: usize = 5 * 1024 * 1024;
 /// The most text of one cell, in bytes. Excel holds 32 767 characters.
 pub(super) const CELL_MAX: usize = 128 * 1024;
 
+/// What a table is read for: that says how long it may be, and which sheets of a workbook can be meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum For {
+    /// A plan, a list or answers: the sheets that look like a plan, or else the first.
+    Plan,
+    /// Values of a series: any sheet.
+    Serie,
+}
+
+impl For {
+    /// The most rows that are looked at.
+    pub(super) const fn rows_max(self) -> usize {
+        match self {
+            Self::Plan => LOOKED_AT_MAX,
+            Self::Serie => domain::siffror::inlasning::ROWS_MOST,
+        }
+    }
+}
+
 /// The cells of a file, read beside what answers everybody: of its first sheet with anything in it, which
 /// [`Table::notes`] names. The fault is a sentence for the user.
 pub async fn beside(name: String, bytes: Vec<u8>) -> Result<Table, String> {
-    sheets_beside(name, bytes).await.and_then(first)
+    sheets_beside(For::Plan, name, bytes).await.and_then(first)
 }
 
-/// The tables of a file, read beside what answers everybody: one, or those sheets of a workbook that look like a plan.
-pub async fn sheets_beside(name: String, bytes: Vec<u8>) -> Result<Vec<Table>, String> {
+/// The tables of a file, read beside what answers everybody: one, or those sheets of a workbook that can be meant.
+pub(super) async fn sheets_beside(what: For, name: String, bytes: Vec<u8>) -> Result<Vec<Table>, String> {
     let place = Heavy::Workbook.place().await;
     let read = blocking::run(move || {
         let _place = place;
-        sheets(&name, &bytes)
+        sheets_for(what, &name, &bytes)
     });
     // a reader that panics has met a broken file
     read.await.unwrap_or_else(|_| Err("Filen kan inte läsas. Spara den på nytt som xlsx.".to_owned()))
@@ -43,8 +62,12 @@ fn first(tables: Vec<Table>) -> Result<Table, String> {
     Ok(table)
 }
 
-/// The tables of a file, as [`sheets_beside`]. The fault is a sentence for the user.
+/// The tables of a file that can be a plan. The fault is a sentence for the user.
 pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Table>, String> {
+    sheets_for(For::Plan, name, bytes)
+}
+
+fn sheets_for(what: For, name: &str, bytes: &[u8]) -> Result<Vec<Table>, String> {
     if bytes.len() > FILE_MAX {
         return Err(too_large());
     }
@@ -56,7 +79,7 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Table>, String> {
         return match extension.as_str() {
             "ods" => Err("Filen är i formatet ods. Öppna den och spara som xlsx.".to_owned()),
             "docx" | "pptx" => Err("Filen är ingen Excelfil. Välj en fil i xlsx eller CSV.".to_owned()),
-            _ => xlsx::read(bytes),
+            _ => xlsx::read(what, bytes),
         };
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
@@ -73,7 +96,7 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Table>, String> {
     let text = encoding::decode(judged.kodning, bytes);
     // no text holds a zero, whatever its encoding
     if text.contains('\0') {
-        return Err("Filen är varken Excel eller CSV. Spara planen som xlsx eller CSV och välj den filen.".to_owned());
+        return Err("Filen är varken Excel eller CSV. Spara den som xlsx eller CSV och välj den filen.".to_owned());
     }
     if let Some(what) = page(&text) {
         return Err(format!(
@@ -84,7 +107,7 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Table>, String> {
     if judged.unsure {
         return Err(encoding::UNSURE.to_owned());
     }
-    let mut table = self::text(&text)?;
+    let mut table = text_for(what, &text)?;
     if judged.by_words {
         table.note(format!("Filen är läst som {}.", judged.kodning.label()));
     }
@@ -114,7 +137,7 @@ fn page(text: &str) -> Option<&'static str> {
 
 /// The file in each of the ways that its words were judged by, the likeliest first, and whether none is clearly right. None for a
 /// file that says itself how it is written; a fault of the likeliest is the file's.
-pub(super) async fn ways(bytes: Vec<u8>) -> Option<Result<Ways, String>> {
+pub(super) async fn ways(what: For, bytes: Vec<u8>) -> Option<Result<Ways, String>> {
     let judged = encoding::judge(&bytes);
     if !judged.by_words || bytes.len() > FILE_MAX || bytes.contains(&0) {
         return None;
@@ -123,7 +146,7 @@ pub(super) async fn ways(bytes: Vec<u8>) -> Option<Result<Ways, String>> {
         let mut ways = vec![];
         let likeliest = std::iter::once(judged.kodning);
         for kodning in likeliest.chain(Kodning::JUDGED.into_iter().filter(|k| *k != judged.kodning)) {
-            ways.push((kodning, self::text(&encoding::decode(kodning, &bytes))?));
+            ways.push((kodning, text_for(what, &encoding::decode(kodning, &bytes))?));
         }
         Ok(Ways { ways, unsure: judged.unsure })
     });
@@ -142,13 +165,18 @@ pub(super) struct Ways {
 #[must_use]
 pub fn too_large() -> String {
     format!(
-        "Filen är större än {} MB. En plan är mycket mindre: ta bort bilder och andra flikar.",
+        "Filen är större än {} MB. En tabell är mycket mindre: ta bort bilder och andra flikar.",
         FILE_MAX / 1024 / 1024
     )
 }
 
 /// The cells of a text: CSV, or what was copied in Excel.
 pub fn text(text: &str) -> Result<Table, String> {
+    text_for(For::Plan, text)
+}
+
+/// The cells of a text, of as many rows as what it is read for can have.
+pub(super) fn text_for(what: For, text: &str) -> Result<Table, String> {
     if text.trim().is_empty() {
         return Err("Det finns ingen text att läsa.".to_owned());
     }
@@ -162,8 +190,8 @@ pub fn text(text: &str) -> Result<Table, String> {
             return Err(cell_too_long(record.line));
         }
         table.push(record.line, record.cells);
-        if table.rows().len() > LOOKED_AT_MAX + table::LOOKED_AT {
-            return Err(too_many_rows());
+        if table.rows().len() > what.rows_max() + table::LOOKED_AT {
+            return Err(too_many_rows(what));
         }
     }
     if table.rows().is_empty() {
@@ -176,10 +204,10 @@ pub(super) fn too_wide() -> String {
     format!("Tabellen har fler än {COLUMNS_MAX} kolumner. Ta bort det som står till höger om planen.")
 }
 
-pub(super) fn too_many_rows() -> String {
+pub(super) fn too_many_rows(what: For) -> String {
     format!(
         "Tabellen har fler än {} rader. Ta bort det som inte behövs.",
-        domain::format::int(LOOKED_AT_MAX.try_into().unwrap_or(0))
+        domain::format::int(what.rows_max().try_into().unwrap_or(0))
     )
 }
 

@@ -23,7 +23,7 @@ use ui::{
     import::{
         plan::{self, Against, Choice},
         read_as::{ASKED, READ_AS},
-        underlag,
+        underlag::{self, Till},
     },
     place::join,
 };
@@ -31,7 +31,7 @@ use uuid::Uuid;
 
 use super::{
     encoding,
-    read::{self, Ways},
+    read::{self, For, Ways},
 };
 use crate::{
     blocking,
@@ -53,7 +53,7 @@ const FIELD_MAX: usize = 1024;
 const PARTS_MAX: usize = 20;
 
 /// Told when the work of reading the table broke off.
-const UNREADABLE: &str = "Tabellen kan inte läsas.";
+pub(super) const UNREADABLE: &str = "Tabellen kan inte läsas.";
 
 /// The form of an import, with its file or pasted text.
 #[derive(Default)]
@@ -65,7 +65,7 @@ pub(super) struct Upload {
     /// A part was larger than it may be, at this field.
     pub(super) too_large: Option<&'static str>,
     /// The file in each way that it may be written, when it does not say which.
-    ways: Option<Ways>,
+    pub(super) ways: Option<Ways>,
 }
 
 impl Upload {
@@ -94,7 +94,11 @@ impl Upload {
     }
 
     /// The tables that can be meant, or what is wrong with which field.
-    async fn tables(&mut self, plan: Plan) -> Result<(Vec<Table>, &'static str), FieldError> {
+    pub(super) async fn tables(
+        &mut self,
+        what: For,
+        meant: impl FnOnce(Vec<Table>) -> Vec<Table> + Send + 'static,
+    ) -> Result<(Vec<Table>, &'static str), FieldError> {
         let at = |field: &str, message: String| FieldError { field: field.to_owned(), message };
         match self.too_large {
             Some("file") => return Err(at("file", read::too_large())),
@@ -110,21 +114,21 @@ impl Upload {
             }
             Some((name, bytes)) => {
                 let again = bytes.clone();
-                let read = read::sheets_beside(name, bytes).await;
+                let read = read::sheets_beside(what, name, bytes).await;
                 if read.as_ref().is_ok() || read.as_ref().is_err_and(|fault| fault == encoding::UNSURE) {
-                    self.ways = read::ways(again).await.and_then(Result::ok);
+                    self.ways = read::ways(what, again).await.and_then(Result::ok);
                 }
                 let first = self.ways.as_mut().map(|ways| Ok(vec![std::mem::take(&mut ways.ways[0].1)]));
                 let read = first.unwrap_or(read);
                 let tables = read.map_err(|message| at("file", message))?;
-                let tables = blocking::run(move || meant(plan, tables)).await;
+                let tables = blocking::run(move || meant(tables)).await;
                 tables.map(|tables| (tables, "file")).map_err(|_| at("file", UNREADABLE.to_owned()))
             }
             None if pasted.trim().is_empty() => {
                 Err(at("file", "Välj en fil, eller klistra in tabellen från Excel.".to_owned()))
             }
             None => {
-                let read = blocking::run(move || read::text(&pasted)).await;
+                let read = blocking::run(move || read::text_for(what, &pasted)).await;
                 let table = read.unwrap_or_else(|_| Err(UNREADABLE.to_owned()));
                 table.map(|t| (vec![t], "text")).map_err(|message| at("text", message))
             }
@@ -164,7 +168,7 @@ pub(super) async fn receive(plan: Plan, State(state): State<AppState>, visitor: 
     };
     let answered = match visitor.actor.clone() {
         Some(actor) => show(plan, &state, &visitor, &actor, upload).await,
-        None => log_in_first(plan, &state, &visitor, upload).await,
+        None => log_in_first(&path(plan), &state, &visitor, upload).await,
     };
     answered.unwrap_or_else(|error| plain::answer(&headers, &error))
 }
@@ -184,11 +188,11 @@ async fn show(
     let back = page(plan, node, upload.fields.get("ar"), &[]);
     let year = match year(upload.fields.get("ar")) {
         Ok(year) => year,
-        Err(fault) => return refuse(plan, state, visitor, upload, fault, &page(plan, node, "", &[])).await,
+        Err(fault) => return refuse(&path(plan), state, visitor, upload, fault, &page(plan, node, "", &[])).await,
     };
-    let (tables, field) = match upload.tables(plan).await {
+    let (tables, field) = match upload.tables(For::Plan, move |tables| meant(plan, tables)).await {
         Ok(read) => read,
-        Err(fault) => return refuse(plan, state, visitor, upload, fault, &back).await,
+        Err(fault) => return refuse(&path(plan), state, visitor, upload, fault, &back).await,
     };
     let mut tx = state.store.read(actor, target, Action::Edit).await?;
     let counted = CountFrom::preselected(year, state.clock.today());
@@ -210,7 +214,7 @@ async fn show(
     });
     let Ok((tables, faults)) = judged.await else {
         let fault = FieldError { field: field.to_owned(), message: UNREADABLE.to_owned() };
-        return refuse(plan, state, visitor, upload, fault, &back).await;
+        return refuse(&path(plan), state, visitor, upload, fault, &back).await;
     };
     // read in another way it may be a plan: the page asks
     let asks = upload.ways.as_ref().is_some_and(|ways| ways.unsure);
@@ -218,15 +222,15 @@ async fn show(
         let AppError::Invalid(faults) = error else { return Err(error) };
         let message = faults.into_iter().map(|f| f.message).next().unwrap_or_default();
         let fault = FieldError { field: field.to_owned(), message };
-        return refuse(plan, state, visitor, upload, fault, &back).await;
+        return refuse(&path(plan), state, visitor, upload, fault, &back).await;
     }
-    let (now, real_now) = (state.clock.now().timestamp(), state.clock.seconds());
+    let (till, clocks) = (Till::plan(plan), (state.clock.now().timestamp(), state.clock.seconds()));
     let mut tx = state.store.write_own(actor).await?;
-    let Some(id) = underlag::keep(&mut tx, actor.person, plan, &tables, &[], now, real_now).await? else {
+    let Some(id) = underlag::keep(&mut tx, actor.person, &till, ("", &tables), &[], clocks).await? else {
         drop(tx);
         let message = "Tabellen har för mycket text för att läsas in på en gång. Dela upp den.".to_owned();
         let fault = FieldError { field: field.to_owned(), message };
-        return refuse(plan, state, visitor, upload, fault, &back).await;
+        return refuse(&path(plan), state, visitor, upload, fault, &back).await;
     };
     let mut query = vec![("underlag", id.to_string())];
     let mut kept = vec![id];
@@ -236,7 +240,7 @@ async fn show(
                 query.push((READ_AS, kodning.code().to_owned()));
             } else {
                 let table = std::slice::from_ref(&table);
-                if let Some(id) = underlag::keep(&mut tx, actor.person, plan, table, &kept, now, real_now).await? {
+                if let Some(id) = underlag::keep(&mut tx, actor.person, &till, ("", table), &kept, clocks).await? {
                     kept.push(id);
                     query.push((kodning.code(), id.to_string()));
                 }
@@ -255,37 +259,42 @@ async fn show(
 }
 
 /// Back to the form, with what was typed and what is wrong. A browser does not send a file twice: it is chosen again.
-async fn refuse(
-    plan: Plan,
+pub(super) async fn refuse(
+    action: &str,
     state: &AppState,
     visitor: &Visitor,
     upload: Upload,
     fault: FieldError,
     back: &str,
 ) -> Result<Response, AppError> {
-    let submitted = submitted(plan, upload.fields, vec![fault], None);
+    let submitted = submitted(action, upload.fields, vec![fault], None);
     session::leave(state, &visitor.session, Flash { submitted: Some(submitted), toast: None }, true).await?;
     Ok(link::see_other(&format!("{back}#fel")))
 }
 
 /// Whoever was logged out meanwhile gets the pasted text back after the login.
-async fn log_in_first(plan: Plan, state: &AppState, visitor: &Visitor, upload: Upload) -> Result<Response, AppError> {
+pub(super) async fn log_in_first(
+    action: &str,
+    state: &AppState,
+    visitor: &Visitor,
+    upload: Upload,
+) -> Result<Response, AppError> {
     let chosen = |name: &str| upload.fields.get(name).to_owned();
     let query = [("enhet".to_owned(), chosen("enhet")), ("ar".to_owned(), chosen("ar"))];
-    let back = join(&path(plan), &query.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>());
+    let back = join(action, &query.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>());
     let had_text = !upload.fields.get("text").trim().is_empty();
     let problem = if had_text {
         "Du hade blivit utloggad, så inget lästes in. Det du klistrade in finns kvar. Förhandsgranska igen."
     } else {
         "Du hade blivit utloggad, så inget lästes in. Välj filen igen."
     };
-    let submitted = submitted(plan, upload.fields, vec![], Some(problem));
+    let submitted = submitted(action, upload.fields, vec![], Some(problem));
     utloggad::answer(state, &visitor.session, submitted, Some(&back)).await
 }
 
-fn submitted(plan: Plan, fields: Fields, errors: Vec<FieldError>, problem: Option<&str>) -> Submitted {
+fn submitted(action: &str, fields: Fields, errors: Vec<FieldError>, problem: Option<&str>) -> Submitted {
     Submitted {
-        action: path(plan),
+        action: action.to_owned(),
         fields: fields.0,
         errors,
         problem: problem.map(str::to_owned),
@@ -326,8 +335,8 @@ async fn write(
     let batch: Uuid = fields.get("underlag").parse().map_err(|_| AppError::NotFound)?;
     let mut tx = state.store.write(actor, Target::Node(node, plan.area()), Action::Edit).await?;
     let now = state.clock.now();
-    let kept = underlag::get(&mut tx, actor.person, plan, batch, now.timestamp()).await?;
-    let Some(table) = kept.and_then(|tables| tables.into_iter().nth(sheet)) else {
+    let kept = underlag::get(&mut tx, actor.person, &Till::plan(plan), batch, now.timestamp()).await?;
+    let Some(table) = kept.and_then(|kept| kept.tables.into_iter().nth(sheet)) else {
         // the page says that it is not kept any longer
         let query = [("underlag", batch.to_string())];
         return Ok(link::see_other(&page(plan, node, &year.to_string(), &query)));

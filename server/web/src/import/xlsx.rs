@@ -6,13 +6,13 @@ use std::{collections::HashMap, io::Cursor};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
 use domain::{
     import::{
-        COLUMNS_MAX, LOOKED_AT_MAX, Mark, Table, looks_like_a_plan,
+        COLUMNS_MAX, Mark, Table, looks_like_a_plan,
         sheets::{self, Sheet},
     },
     rows::{WITHIN, cell_name, lines_in_words},
 };
 
-use super::read::{CELL_MAX, cell_too_long, too_many_rows, too_wide};
+use super::read::{CELL_MAX, For, cell_too_long, too_many_rows, too_wide};
 
 mod format;
 mod layout;
@@ -42,9 +42,9 @@ const NO_TEXT: &str = "Arbetsboken har inget blad med text.";
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// The tables of the sheets that look like a plan, or else the first sheet with anything in it; at least one. Each says which
-/// sheet it is and which others there are.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
+/// The tables of the sheets that can be meant: those that look like a plan, or else the first sheet with anything in it; of values
+/// every sheet. At least one. Each says which sheet it is and which others there are.
+pub(super) fn read(what: For, bytes: &[u8]) -> Result<Vec<Table>, String> {
     let package = Package::open(bytes)?;
     let names: Vec<Sheet<'_>> =
         package.sheets.iter().map(|s| Sheet { name: &s.name, beyond: s.look == Look::Beyond }).collect();
@@ -54,7 +54,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
     let (mut kept, mut spent) = (0, Spent::default());
     for (place, sheet) in package.sheets.iter().enumerate() {
         let Look::At(n) = sheet.look else { continue };
-        let table = match self::sheet(&mut workbook, n, &sheet.name, &package, &mut spent) {
+        let table = match self::sheet(what, &mut workbook, n, &sheet.name, &package, &mut spent) {
             Ok(table) if table.rows().is_empty() => continue,
             Ok(table) => table,
             Err(why) => {
@@ -63,7 +63,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
                 continue;
             }
         };
-        let is_plan = looks_like_a_plan(&table);
+        let is_plan = what == For::Serie || looks_like_a_plan(&table);
         if is_plan || first.is_none() {
             kept += table.rows().iter().map(|row| row.cells.len()).sum::<usize>();
             if kept > KEPT_MAX {
@@ -76,6 +76,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
             first.get_or_insert((place, table));
         }
     }
+    let unread = fault.clone().filter(|_| what == For::Serie);
     let tables = match (plans.is_empty(), first, fault) {
         (false, ..) => plans,
         // what cannot be read may be the plan
@@ -90,6 +91,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
             table.note_beyond(beyond);
         }
         table.note_first(sheets::which(place, &names));
+        if let Some(why) = &unread {
+            table.note(format!("Ett av bladen är inte läst. {why}"));
+        }
         table
     });
     Ok(told.collect())
@@ -123,8 +127,8 @@ impl Line {
 }
 
 /// The rows of a sheet while they are read, and how much there is.
-#[derive(Default)]
 struct Lines {
+    what: For,
     read: Vec<Line>,
     /// Where each lies, by its number, until they are in order.
     places: HashMap<u32, usize>,
@@ -134,7 +138,7 @@ struct Lines {
 
 impl Lines {
     /// The cells of a sheet, one by one as they come. A range of the whole sheet would be as large as its farthest cell says.
-    fn read(workbook: &mut Workbook<'_>, sheet: usize, layout: &Layout) -> Result<Self, String> {
+    fn read(what: For, workbook: &mut Workbook<'_>, sheet: usize, layout: &Layout) -> Result<Self, String> {
         let unreadable = |_: XlsxError| UNREADABLE.to_owned();
         let mut cells = workbook.worksheet_cells_reader(&sheet.to_string()).map_err(unreadable)?;
         let formats: Vec<Format> = cells
@@ -143,7 +147,8 @@ impl Lines {
             .map(|style| style.number_format.as_ref().map(|f| Format::of(&f.format_code)).unwrap_or_default())
             .collect();
         let plain = Format::default();
-        let (mut lines, mut empty) = (Self::default(), 0);
+        let mut lines = Self { what, read: vec![], places: HashMap::new(), cells: 0, bytes: 0 };
+        let mut empty = 0;
         loop {
             let (cell, style) = match cells.next_cell_with_style_id() {
                 Ok(Some(cell)) => cell,
@@ -193,8 +198,8 @@ impl Lines {
         if let Some(place) = self.places.get(&number) {
             return Ok(*place);
         }
-        if self.read.len() >= LOOKED_AT_MAX + WITHIN {
-            return Err(too_many_rows());
+        if self.read.len() >= self.what.rows_max() + WITHIN {
+            return Err(too_many_rows(self.what));
         }
         self.places.insert(number, self.read.len());
         self.read.push(Line::new(number));
@@ -278,6 +283,7 @@ impl Lines {
 
 /// A sheet as a table.
 fn sheet(
+    what: For,
     workbook: &mut Workbook<'_>,
     n: usize,
     name: &str,
@@ -285,7 +291,7 @@ fn sheet(
     spent: &mut Spent,
 ) -> Result<Table, String> {
     let layout = Layout::read(&package.xml(n)?, &mut spent.areas)?;
-    let mut lines = Lines::read(workbook, n, &layout)?;
+    let mut lines = Lines::read(what, workbook, n, &layout)?;
     lines.fill(&layout, &mut spent.covered)?;
     let hidden = |line: &&Line| layout.hidden_rows.contains(&(line.number - 1));
     let hidden: Vec<u32> = lines.read.iter().filter(hidden).map(|line| line.number).collect();

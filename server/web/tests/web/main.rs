@@ -37,6 +37,7 @@ mod resultat;
 mod sakerhet;
 mod sent;
 mod serie;
+mod serie_las_in;
 mod session;
 mod siffror;
 mod sok;

@@ -20,10 +20,10 @@ fn a_bomb_is_not_unpacked() {
     let zeros = vec![b' '; 60 * 1024 * 1024];
     let bomb = packed(&[("xl/workbook.xml", b"<x/>"), ("xl/worksheets/sheet1.xml", &zeros)]);
     assert!(bomb.len() < 100_000);
-    assert_eq!(read(&bomb).unwrap_err(), TOO_LARGE_UNPACKED);
+    assert_eq!(read(For::Plan, &bomb).unwrap_err(), TOO_LARGE_UNPACKED);
     // under the limit of size, but no sheet is packed a thousand times smaller
     let bomb = packed(&[("xl/workbook.xml", b"<x/>"), ("xl/worksheets/sheet1.xml", &zeros[..5_000_000])]);
-    assert_eq!(read(&bomb).unwrap_err(), TOO_LARGE_UNPACKED);
+    assert_eq!(read(For::Plan, &bomb).unwrap_err(), TOO_LARGE_UNPACKED);
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn a_size_that_is_a_lie_does_not_help_a_bomb() {
         }
     }
     assert_eq!(lies, 2, "one in the local header, one in the directory");
-    let refusal = read(&bomb).unwrap_err();
+    let refusal = read(For::Plan, &bomb).unwrap_err();
     assert!(refusal == TOO_LARGE_UNPACKED || refusal == UNREADABLE, "{refusal}");
 }
 
@@ -47,7 +47,7 @@ fn a_size_that_is_a_lie_does_not_help_a_bomb() {
 fn thousands_of_parts_are_refused() {
     let names: Vec<String> = (0..1_100).map(|i| format!("xl/media/{i}")).collect();
     let parts: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b"x"[..])).collect();
-    assert_eq!(read(&packed(&parts)).unwrap_err(), TOO_LARGE_UNPACKED);
+    assert_eq!(read(For::Plan, &packed(&parts)).unwrap_err(), TOO_LARGE_UNPACKED);
 }
 
 #[test]
@@ -59,12 +59,12 @@ fn other_archives_and_broken_ones_are_refused() {
         ("content.xml", "Filen är i formatet ods."),
         ("annat.xml", "Filen är ingen Excelfil"),
     ] {
-        assert!(read(&packed(&[(part, b"<x/>")])).unwrap_err().starts_with(expected), "{part}");
+        assert!(read(For::Plan, &packed(&[(part, b"<x/>")])).unwrap_err().starts_with(expected), "{part}");
     }
-    assert_eq!(read(&packed(&[("xl/workbook.xml", b"<broken")])).unwrap_err(), UNREADABLE);
+    assert_eq!(read(For::Plan, &packed(&[("xl/workbook.xml", b"<broken")])).unwrap_err(), UNREADABLE);
     let mut cut = packed(&[("xl/workbook.xml", b"<x/>")]);
     cut.truncate(cut.len() / 2);
-    assert_eq!(read(&cut).unwrap_err(), UNREADABLE);
+    assert_eq!(read(For::Plan, &cut).unwrap_err(), UNREADABLE);
 }
 
 #[test]

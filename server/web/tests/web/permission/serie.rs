@@ -1,8 +1,14 @@
 //! Siffror: what the area says of its server functions.
 
-use domain::siffror::{
-    dimension::{DimensionId, Dimensionsvarde, DimensionsvardeId},
-    serie::{Form, SerieId, check},
+use domain::{
+    period::Period,
+    siffror::{
+        dimension::{DimensionId, Dimensionsvarde, DimensionsvardeId},
+        serie::{Form, SerieId, check},
+        siffra::{Ny, Plats, SiffraImportId},
+        slag::Varde,
+    },
+    tal::Tal,
 };
 
 use super::{Brought, Who};
@@ -27,7 +33,13 @@ pub const BROUGHT: Brought = Brought {
             store::serie::dimension::create_varde(tx, now, &of, of.version, &first).await.unwrap();
             let of = store::serie::dimension::get(tx, dim).await.unwrap();
             assert_eq!(of.version, 2, "the lines below begin there");
+            let (serie, import) = (store::serie::get(tx, id).await.unwrap(), SiffraImportId::new());
+            let varde = Some(Varde::of(Tal::whole(31)));
+            let ny = Ny { period: Period::Month(2026, 2), plats: Plats::default(), varde, not: String::new() };
+            let when = (now, app.state.clock.today());
+            store::serie::import::create(tx, when, &serie, import, "hushall.csv", &[ny], None).await.unwrap();
             vec![
+                ("SiffraImportId", import.to_string()),
                 ("SerieId", id.to_string()),
                 ("DimensionId", dim.to_string()),
                 ("DimensionsvardeId", value.to_string()),
@@ -45,7 +57,8 @@ pub const BROUGHT: Brought = Brought {
             vec![
                 ("form[namn]", s("Nyansökningar")),
                 ("form[enhet]", s("ansökningar")),
-                ("form[slag]", s("flode")),
+                // what has values stays what it is
+                ("form[slag]", s("bestand")),
                 ("form[grain]", s("manad")),
             ]
         };
@@ -53,6 +66,9 @@ pub const BROUGHT: Brought = Brought {
             |version: &str| vec![("node", t.unit.clone()), ("dimension", t.of("DimensionId")), ("version", s(version))];
         let own = |version: &str| vec![("node", t.unit.clone()), ("id", t.of("DimensionId")), ("version", s(version))];
         let value = || vec![("id", t.of("DimensionsvardeId"))];
+        // a table that is not kept any longer: the page says so
+        let vald = || ("vald", format!("underlag={}", SerieId::new()));
+        let new_import = SiffraImportId::new().to_string();
         let new = SerieId::new().to_string();
         let (new_dim, new_value) = (DimensionId::new().to_string(), DimensionsvardeId::new().to_string());
         vec![
@@ -86,6 +102,17 @@ pub const BROUGHT: Brought = Brought {
                 ],
                 Who::Chef,
             ),
+            (
+                "set_serie_svar",
+                vec![("id", t.of("SerieId")), vald(), ("form[k0]", s("andel")), ("form[v0]", s("procent"))],
+                Who::Chef,
+            ),
+            (
+                "import_siffror",
+                vec![("id", new_import), ("serie", t.of("SerieId")), vald(), ("sett", s(""))],
+                Who::Chef,
+            ),
+            ("undo_siffror_import", vec![("id", t.of("SiffraImportId")), ("serie", t.of("SerieId"))], Who::Chef),
             ("create_dimension", vec![("id", new_dim), ("node", t.unit.clone()), ("namn", s("Ålder"))], Who::Chef),
             ("update_dimension", with(own("2"), vec![("nytt", s("Typ av hushåll"))]), Who::Chef),
             (
@@ -113,6 +140,9 @@ pub const BROUGHT: Brought = Brought {
     create_serie_brott           -MBC---
     remove_serie_brott           -MBC---
     update_siffror               -MBC---
+    set_serie_svar               -MBC---
+    import_siffror               -MBC---
+    undo_siffror_import          -MBC---
     create_dimension             -MBC---
     update_dimension             -MBC---
     remove_dimension             -MBC---
@@ -154,6 +184,9 @@ pub const BROUGHT: Brought = Brought {
     no_form: &[
         // figures, and steps
         "update_siffror",
+        "set_serie_svar",
+        "import_siffror",
+        "undo_siffror_import",
         "reopen_serie",
         "close_serie",
         "remove_serie_mal",

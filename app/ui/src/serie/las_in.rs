@@ -1,0 +1,238 @@
+//! `/siffror/{id}/las-in`: values from a table: first the form for a file or pasted cells, then what would become of it, row by row, with
+//! what is asked about it; and below, what was read in before, which can be undone.
+
+use chrono_tz::Europe::Stockholm;
+use domain::{
+    format,
+    import::rows_in_words,
+    permission::{Action, Area},
+    siffror::{
+        inlasning::{Granskning, ROWS_MOST},
+        serie::{Serie, SerieId},
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::{use_params_map, use_query_map};
+use store::{
+    Target,
+    serie::{self, import::Import},
+};
+use uuid::Uuid;
+
+use super::{
+    las_in_api::UndoSiffrorImport,
+    las_in_data::{Mot, Vald, path},
+};
+use crate::{
+    components::{ErrorSummary, FileField, FormState, Hidden, PageHead, TextArea, load},
+    ctx::Ctx,
+    error::AppError,
+    import::underlag::{self, Till},
+};
+
+mod fragor;
+mod granskning;
+mod tabell;
+
+use granskning::GranskningView;
+
+/// What the page shows.
+enum Steg {
+    /// Choose a file.
+    Val(Option<String>),
+    /// Several sheets can be meant: their names, and how many rows each has.
+    Blad(Vald, Vec<(String, usize)>),
+    /// What was sent: what it is called, and what it would do.
+    Granskning(Vald, String, Box<Granskning>),
+}
+
+/// `/siffror/{id}/las-in`
+#[component]
+pub fn LasInPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    let query: Vec<(String, String)> =
+        use_query_map().get_untracked().into_iter().map(|(key, value)| (key.into_owned(), value)).collect();
+    load(async move {
+        let ctx = Ctx::current()?;
+        let id: SerieId = id.parse().map_err(|_| AppError::NotFound)?;
+        let mut tx = ctx.read(Target::Thing(Area::Serie, id.0), Action::Edit).await?;
+        let mot = Mot::read(&mut tx, id).await?;
+        let imports = serie::import::list(&mut tx, id).await?;
+        let asked = query.iter().any(|(key, _)| key == "underlag");
+        let kept = match Vald::of(&query) {
+            Some(vald) => {
+                let person = ctx.actor()?.person;
+                let kept = underlag::get(&mut tx, person, &Till::serie(id), vald.underlag, ctx.now.timestamp()).await?;
+                kept.map(|kept| (vald, kept))
+            }
+            None => None,
+        };
+        drop(tx);
+        let steg = match kept {
+            None if asked => Steg::Val(Some(
+                "Det du skickade finns inte kvar här. Om du nyss läste in det står värdena i serien. Annars: välj filen igen."
+                    .to_owned(),
+            )),
+            None => Steg::Val(None),
+            Some((vald, kept)) if vald.blad.is_none() && kept.tables.len() > 1 => {
+                let sheets = kept.tables.iter().map(|table| (table.sheet().to_owned(), table.rows().len())).collect();
+                Steg::Blad(vald, sheets)
+            }
+            Some((vald, kept)) => {
+                let table = kept.tables.get(vald.blad.unwrap_or(0)).ok_or(AppError::NotFound)?;
+                match mot.granska(table, &vald.svar, ctx.today) {
+                    Ok(granskning) => Steg::Granskning(vald, kept.rubrik, Box::new(granskning)),
+                    Err(why) => Steg::Val(Some(why)),
+                }
+            }
+        };
+        let serie = mot.serie;
+        let back = format!("/siffror/{id}");
+        let content = match steg {
+            Steg::Val(notice) => view! {
+                {crumbs(&serie, "Läs in en tabell")}
+                <PageHead title="Läs in en tabell" sub=serie.content.namn.clone()/>
+                <div class="stack loose">
+                    <Upload id notice back/>
+                    {(!imports.is_empty()).then(|| view! { <Imports id imports now=ctx.now/> })}
+                </div>
+            }
+            .into_any(),
+            Steg::Blad(vald, sheets) => view! {
+                {crumbs(&serie, "Läs in en tabell")}
+                <PageHead title="Vilket blad ska läsas in?" sub=serie.content.namn.clone()/>
+                <Blad id vald sheets/>
+            }
+            .into_any(),
+            Steg::Granskning(vald, rubrik, granskning) => view! {
+                {crumbs(&serie, &rubrik)}
+                <GranskningView serie vald granskning=*granskning query/>
+            }
+            .into_any(),
+        };
+        Ok(content)
+    })
+}
+
+fn crumbs(serie: &Serie, here: &str) -> impl IntoView + use<> {
+    let (to, namn, here) = (format!("/siffror/{}", serie.id), serie.content.namn.clone(), here.to_owned());
+    view! {
+        <nav class="breadcrumbs" aria-label="Du är här">
+            <ol>
+                <li><a href="/siffror">"Siffror"</a></li>
+                <li><a href=to>{namn}</a></li>
+                <li aria-current="page">{here}</li>
+            </ol>
+        </nav>
+    }
+}
+
+/// A real form: it works before and without WASM.
+#[component]
+fn Upload(id: SerieId, notice: Option<String>, back: String) -> impl IntoView {
+    let action = path(id);
+    let state = FormState::of(&action, None);
+    let most = format::int(i64::try_from(ROWS_MOST).unwrap_or(i64::MAX));
+    view! {
+        {notice.map(|text| view! { <div class="notice warn" role="alert" id="resultat" tabindex="-1"><p>{text}</p></div> })}
+        <form class="form" method="post" action=action enctype="multipart/form-data">
+            <ErrorSummary state=state.clone()/>
+            <p>
+                "Välj en fil från Excel eller från systemet som siffrorna kommer ur, eller kopiera tabellen och klistra in den. Tiden kan stå nedåt eller åt höger. Du får se vad som är nytt och vad som ändras innan något sparas."
+            </p>
+            // what is pasted or chosen lies elsewhere too: leaving the page asks nothing about it
+            <div class="form" data-unkept="">
+                <FileField state=state.clone() help=format!("xlsx eller CSV, högst 5 MB och {most} rader.")/>
+                <TextArea
+                    state
+                    name="text"
+                    label="Eller klistra in från Excel"
+                    conditional=true
+                    rows=6
+                    help="Markera tabellen i Excel, kopiera, och klistra in här. Ta inte med namn eller personnummer."
+                />
+            </div>
+            <div class="form-actions">
+                <button class="button">"Förhandsgranska"</button>
+                <a class="button secondary" href=back>"Avbryt"</a>
+            </div>
+        </form>
+    }
+}
+
+/// Several sheets of the workbook can be meant: each is a link to its preview.
+#[component]
+fn Blad(id: SerieId, vald: Vald, sheets: Vec<(String, usize)>) -> impl IntoView {
+    let links = sheets
+        .into_iter()
+        .enumerate()
+        .map(|(blad, (name, rows))| {
+            let to = format!("{}#resultat", Vald { blad: Some(blad), ..vald.clone() }.address(id, &[]));
+            view! { <li><a href=to>{name}</a> " " <span class="muted">{rows_in_words(rows)}</span></li> }
+        })
+        .collect_view();
+    view! {
+        <div class="stack" id="resultat" tabindex="-1">
+            <p>"Arbetsboken har flera blad som kan läsas. Välj ett, så får du se vad som händer innan något sparas."</p>
+            <ul class="stack">{links}</ul>
+            <p><a class="button secondary" href=path(id)>"Välj en annan fil"</a></p>
+        </div>
+    }
+}
+
+/// What was read in before. One can be undone as a whole for a day.
+#[component]
+fn Imports(id: SerieId, imports: Vec<Import>, now: chrono::DateTime<chrono::Utc>) -> impl IntoView {
+    let rows = imports
+        .into_iter()
+        .map(|import| {
+            let can = import.undone_at.is_none() && now <= import.undoable_until;
+            let count = |n: usize| format::int(i64::try_from(n).unwrap_or(i64::MAX));
+            let what = format!("{} nya, {} ändrade", count(import.written.nya), count(import.written.andrade));
+            let undone = import.undone_at.map(|_| view! { <span class="badge">"Ångrad"</span> });
+            let button = can.then(|| undo(id, import.id.0, &import.rubrik));
+            view! {
+                <tr>
+                    <th scope="row">{import.rubrik.clone()}</th>
+                    <td>{import.at.with_timezone(&Stockholm).format("%Y-%m-%d %H.%M").to_string()}</td>
+                    <td>{import.who.clone()}</td>
+                    <td>{what}</td>
+                    <td>{undone} {button}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="stack tight" id="inlasningar" tabindex="-1">
+            <h2>"Tidigare inläsningar"</h2>
+            <p class="muted">"En inläsning går att ångra i sin helhet i ett dygn, så länge ingen har ändrat ett av dess värden."</p>
+            <div class="table-wrap" tabindex="0" role="region" aria-label="Tidigare inläsningar">
+                <table class="table dense">
+                    <thead>
+                        <tr>
+                            <th scope="col">"Tabell"</th>
+                            <th scope="col">"Dag"</th>
+                            <th scope="col">"Av"</th>
+                            <th scope="col">"Värden"</th>
+                            <th scope="col">"Ångra"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn undo(serie: SerieId, id: Uuid, rubrik: &str) -> impl IntoView + use<> {
+    let state = FormState::of(UndoSiffrorImport::PATH, Some(("id", &id.to_string())));
+    let label = format!("Ångra inläsningen av {rubrik}");
+    view! {
+        <form method="post" action=UndoSiffrorImport::PATH>
+            <ErrorSummary state/>
+            <Hidden name="id" value=id.to_string()/>
+            <Hidden name="serie" value=serie.to_string()/>
+            <button class="button secondary small" aria-label=label>"Ångra"</button>
+        </form>
+    }
+}
