@@ -36,6 +36,7 @@ use crate::{
     genomforande, import, konto, login, moment, plan,
     routes::{Entry, Group, MENU, menu},
     sakerhet,
+    serie::{jamstalldhet, jamstalldhet_form},
     upphorda::UpphordaPage,
 };
 
@@ -137,6 +138,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/avvikelser/:id") view=avvikelse::ArendePage ssr=mode.clone()/>
                     <Route path=path!("/avvikelser/:id/logg") view=avvikelse::LoggPage ssr=mode.clone()/>
                     <Route path=path!("/forslag") view=ForslagPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/jamstalldhet") view=jamstalldhet::ListPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/jamstalldhet/ny") view=jamstalldhet_form::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/jamstalldhet/:id") view=jamstalldhet::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/jamstalldhet/:id/redigera") view=jamstalldhet_form::EditPage ssr=mode.clone()/>
                     <Route path=path!("/apt") view=apt::ListPage ssr=mode.clone()/>
                     <Route path=path!("/apt/ny") view=apt::NyPage ssr=mode.clone()/>
                     <Route path=path!("/apt/beslut") view=apt::BeslutPage ssr=mode.clone()/>

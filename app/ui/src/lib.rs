@@ -33,6 +33,7 @@ pub mod place;
 pub mod plan;
 pub mod routes;
 pub mod sakerhet;
+pub mod serie;
 #[cfg(test)]
 mod sources;
 pub mod upphorda;

@@ -18,6 +18,11 @@ use domain::{
     recurrence::{Recurrence, form::Fields},
     sample::Seed,
     schedule::Responsible,
+    siffror::{
+        dimension::DimensionId,
+        jamstalldhet::analys::{JamstalldhetId, check_skriven},
+        serie::{self, SerieId},
+    },
 };
 use sqlx::{Connection, SqliteConnection};
 use store::{
@@ -349,6 +354,8 @@ fn waits(target: Target) -> (&'static str, bool) {
         Target::Thing(..) => ("Thing", true),
         Target::Apt(_) => ("Apt", true),
         Target::Skarm(_) => ("Skarm", true),
+        Target::Dimension(_) => ("Dimension", true),
+        Target::Jamstalldhet(_) => ("Jamstalldhet", true),
         Target::NyAtgard(..) => ("NyAtgard", true),
         // finished after the end
         Target::Atgard(_) => ("Atgard", false),
@@ -375,6 +382,7 @@ async fn targets(world: &World, chef: &Actor) -> Vec<(Target, Action)> {
     let free = ScheduleId::new();
     let (run, form, meeting, screen, said) =
         (GenomforandeId::new(), EnkatId::new(), AptId::new(), SkarmId::new(), ForslagId::new());
+    let (dimension, figures, analys) = (DimensionId::new(), SerieId::new(), JamstalldhetId::new());
     let (enkat_content, todo) = (enkat_content(), AtgardId::new());
     write(world, chef, async |tx| {
         let form_of = internkontroll::Form {
@@ -415,6 +423,18 @@ async fn targets(world: &World, chef: &Actor) -> Vec<(Target, Action)> {
         store::apt::skarm::create(tx, now(), (screen, unit), b"token", &content).await.unwrap();
         let kind = forslag::Kind::ALL[0];
         store::forslag::create(tx, (now(), today()), said, unit, (kind, "Bättre ljus", false)).await.unwrap();
+        store::serie::dimension::create(tx, now(), dimension, unit, "Stadsdel").await.unwrap();
+        let form = serie::Form {
+            namn: "Hushåll".into(),
+            enhet: "hushåll".into(),
+            slag: "bestand".into(),
+            grain: "manad".into(),
+            ..serie::Form::default()
+        };
+        store::serie::create(tx, now(), figures, unit, &serie::check(&form, None).unwrap()).await.unwrap();
+        let form = domain::siffror::jamstalldhet::Form { fraga: "Lika ofta?".into(), ..Default::default() };
+        let asked = check_skriven(&form, ("", ""), today()).unwrap();
+        store::serie::jamstalldhet::create(tx, now(), analys, unit, &asked).await.unwrap();
         let content = atgard::Content {
             title: "Genomgång".into(),
             why: String::new(),
@@ -436,6 +456,9 @@ async fn targets(world: &World, chef: &Actor) -> Vec<(Target, Action)> {
         (Target::Enkat(form), Action::Edit),
         (Target::Enkat(form), Action::TickOwn),
         (Target::Thing(Area::Forslag, said.0), Action::Edit),
+        (Target::Thing(Area::Serie, figures.0), Action::TickOwn),
+        (Target::Dimension(dimension), Action::Edit),
+        (Target::Jamstalldhet(analys), Action::Edit),
         (Target::Apt(meeting), Action::Edit),
         (Target::Skarm(screen), Action::Edit),
         (Target::NyAtgard(atgard::Source::Egen, unit), Action::Edit),
@@ -474,6 +497,8 @@ async fn nobody_writes_in_a_unit_while_somebody_lets_it_end() {
             "Thing",
             "Apt",
             "Skarm",
+            "Dimension",
+            "Jamstalldhet",
             "NyAtgard",
         ] {
             assert!(tried.contains(name), "{name} is of a unit: try it in `targets`");

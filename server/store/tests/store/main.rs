@@ -14,6 +14,7 @@ mod flytt;
 mod forslag;
 mod genomforande;
 mod grupp;
+mod jamstalldhet;
 mod kept;
 mod live;
 mod namnlost;
@@ -38,4 +39,4 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT];
+pub const AREAS: &[Brought] = &[forslag::BROUGHT, jamstalldhet::BROUGHT];
