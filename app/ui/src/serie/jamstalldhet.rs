@@ -346,9 +346,7 @@ mod tests {
 
     #[test]
     fn what_is_not_judged_yet_says_so_and_leads_to_where_it_is_written() {
-        let of = |edit: Option<&str>| {
-            Owner::new().with(|| judgement(&content(), edit.map(str::to_owned)).to_html())
-        };
+        let of = |edit: Option<&str>| Owner::new().with(|| judgement(&content(), edit.map(str::to_owned)).to_html());
         assert!(of(Some("/redigera")).contains("Skriv en bedömning"));
         let reader = of(None);
         assert!(reader.contains("Inte bedömd än") && !reader.contains("href"), "{reader}");

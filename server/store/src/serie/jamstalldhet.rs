@@ -105,13 +105,7 @@ pub async fn create(
 
 /// Changes an analysis; whose it is stays. `Conflict` when it is no longer as the person saw it, `Invalid` where it has got a series
 /// that is not the unit's.
-pub async fn update(
-    tx: &mut Tx,
-    now: DateTime<Utc>,
-    before: &Analys,
-    version: i64,
-    skriven: &Skriven,
-) -> Result<()> {
+pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Analys, version: i64, skriven: &Skriven) -> Result<()> {
     let was = &before.skriven;
     belongs::check(tx, before.node, [("serie", Second::chosen(skriven.serie, was.serie))]).await?;
     let done = execute!(

@@ -108,11 +108,7 @@ async fn an_analysis_is_made_once_judged_later_and_its_history_says_what_was_tho
         let what: Vec<_> = told.iter().map(|entry| entry.what.as_str()).collect();
         assert_eq!(what, ["Ändrad", "Skapad"], "{db}");
         let changed: Vec<_> = told[0].changes.iter().map(|c| (c.label.as_str(), c.after.as_str())).collect();
-        let said = [
-            ("Bedömning", "Motiverad"),
-            ("Skäl", "Fler kvinnor är aktuella"),
-            ("Serie", "Förändringsplaner"),
-        ];
+        let said = [("Bedömning", "Motiverad"), ("Skäl", "Fler kvinnor är aktuella"), ("Serie", "Förändringsplaner")];
         assert_eq!(changed, said, "{db}");
         assert!(told[1].changes.iter().any(|c| c.label == GRUPPER[0] && c.after.contains("14 av 18")), "{db}");
     }

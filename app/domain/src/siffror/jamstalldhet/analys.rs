@@ -135,11 +135,7 @@ impl Content {
 /// # Errors
 ///
 /// A sentence for each field that cannot be kept: those of [`check`], a day to come, a series that is no choice of the list.
-pub fn check_skriven(
-    form: &Form,
-    (datum, serie): (&str, &str),
-    today: NaiveDate,
-) -> Result<Skriven, Vec<FieldError>> {
+pub fn check_skriven(form: &Form, (datum, serie): (&str, &str), today: NaiveDate) -> Result<Skriven, Vec<FieldError>> {
     let mut around = Checker::default();
     let serie = match serie.trim() {
         "" => None,
