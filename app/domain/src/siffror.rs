@@ -5,12 +5,17 @@
 pub mod dimension;
 pub mod forandring;
 pub mod fyllning;
+pub mod fynd;
+pub mod harledd;
 pub mod jamstalldhet;
 pub mod kolada;
 pub mod manader;
+pub mod rutnat;
 pub mod serie;
 pub mod siffra;
 pub mod slag;
 pub mod summa;
+pub mod tabell;
+pub mod visad;
 
 pub use crate::skydd::dolt;

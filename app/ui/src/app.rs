@@ -35,8 +35,7 @@ use crate::{
     forslag::ForslagPage,
     genomforande, import, konto, login, moment, plan,
     routes::{Entry, Group, MENU, menu},
-    sakerhet,
-    serie::{jamstalldhet, jamstalldhet_form},
+    sakerhet, serie,
     upphorda::UpphordaPage,
 };
 
@@ -138,10 +137,16 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/avvikelser/:id") view=avvikelse::ArendePage ssr=mode.clone()/>
                     <Route path=path!("/avvikelser/:id/logg") view=avvikelse::LoggPage ssr=mode.clone()/>
                     <Route path=path!("/forslag") view=ForslagPage ssr=mode.clone()/>
-                    <Route path=path!("/siffror/jamstalldhet") view=jamstalldhet::ListPage ssr=mode.clone()/>
-                    <Route path=path!("/siffror/jamstalldhet/ny") view=jamstalldhet_form::NyPage ssr=mode.clone()/>
-                    <Route path=path!("/siffror/jamstalldhet/:id") view=jamstalldhet::ShowPage ssr=mode.clone()/>
-                    <Route path=path!("/siffror/jamstalldhet/:id/redigera") view=jamstalldhet_form::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror") view=serie::ListPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/ny") view=serie::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/uppdelningar") view=serie::UppdelningarPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/jamstalldhet") view=serie::jamstalldhet::ListPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/jamstalldhet/ny") view=serie::jamstalldhet_form::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/jamstalldhet/:id") view=serie::jamstalldhet::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/jamstalldhet/:id/redigera") view=serie::jamstalldhet_form::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/:id") view=serie::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/:id/redigera") view=serie::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/:id/fyll") view=serie::FyllPage ssr=mode.clone()/>
                     <Route path=path!("/apt") view=apt::ListPage ssr=mode.clone()/>
                     <Route path=path!("/apt/ny") view=apt::NyPage ssr=mode.clone()/>
                     <Route path=path!("/apt/beslut") view=apt::BeslutPage ssr=mode.clone()/>

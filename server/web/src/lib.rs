@@ -43,6 +43,7 @@ pub mod renamed;
 pub mod router;
 pub mod sakerhet;
 pub mod security;
+pub mod serie;
 pub mod serve;
 pub mod server;
 pub mod session;

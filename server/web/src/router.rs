@@ -23,8 +23,8 @@ use ui::{
 
 use crate::{
     address, api, apt, arshjul, assets, atgard, avvikelse, enkat, form, forslag, gate, genomforande, health, import,
-    las, live, logga, logging, login, once, page, plain, sakerhet, security, session::Sessions, start, state::AppState,
-    tillfallen, tv, utloggad,
+    las, live, logga, logging, login, once, page, plain, sakerhet, security, serie, session::Sessions, start,
+    state::AppState, tillfallen, tv, utloggad,
 };
 
 /// The whole application.
@@ -58,6 +58,7 @@ pub fn router(state: AppState) -> Router {
         .merge(logga::routes())
         .merge(utloggad::routes())
         .merge(sakerhet::routes())
+        .merge(serie::routes())
         .merge(tillfallen::routes())
         .fallback(page::not_found)
         .layer(DefaultBodyLimit::max(form::FORM_MAX))

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{occurrence::Share, tal::Tal};
+use crate::{occurrence::Share, period::Grain, tal::Tal};
 
 /// What kind of figure a series holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -226,17 +226,27 @@ impl Langre {
     /// "medel av 4 månader" where some have no value, "medel", "summa av 11 månader": what is printed with the figure.
     #[must_use]
     pub fn said(&self) -> String {
+        self.said_in(Grain::Manad)
+    }
+
+    /// The same of values that are of another grain.
+    #[must_use]
+    pub fn said_in(&self, grain: Grain) -> String {
         let way = match self.way {
             Sammanlagd::Medel => "medel",
             Sammanlagd::Sista => return "sista värdet".to_owned(),
             Sammanlagd::Summa => "summa",
-            Sammanlagd::Andel if self.unweighted => "medel av månadernas andelar",
+            Sammanlagd::Andel if self.unweighted => "medel av andelarna",
             Sammanlagd::Andel => "alla täljare genom alla nämnare",
         };
         match self.of {
             all if all == self.all => way.to_owned(),
-            1 => format!("{way} av en månad"),
-            n => format!("{way} av {n} månader"),
+            1 => format!(
+                "{way} av {} {}",
+                if matches!(grain, Grain::Manad | Grain::Vecka) { "en" } else { "ett" },
+                grain.label()
+            ),
+            n => format!("{way} av {n} {}", grain.many()),
         }
     }
 }

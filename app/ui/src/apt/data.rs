@@ -30,10 +30,10 @@ use store::{
     Tx, apt, atgard,
     avvikelse::{frislappt, register},
     enkat::resultat,
-    forslag, genomforande, occurrence,
+    forslag, genomforande, occurrence, organisation,
 };
 
-use super::fot::Fot;
+use super::{fot::Fot, siffror};
 use crate::{
     components::chart::Segment,
     enkat::results::{data, segments},
@@ -225,6 +225,12 @@ impl<'a> Kalla<'a> {
             }
             Slag::Avvikelser => self.avvikelser().await?,
             Slag::Enkat => self.enkat(enkat).await?,
+            Slag::Siffror => {
+                let tree = organisation::tree(self.tx).await?;
+                let unit = tree.get(node).map(|node| node.name.clone()).unwrap_or_default();
+                let blad = siffror::slides(self.tx, self.actor, (node, &unit), self.open, today).await?;
+                Last { blad, ..Last::default() }
+            }
             Slag::Atgarder => {
                 let mut all = atgard::list(self.tx, self.actor, node).await?;
                 all.retain(|a| self.ledning || a.closed_mote.is_none());

@@ -16,6 +16,7 @@ mod parts;
 mod preview;
 mod protokoll;
 mod show;
+mod siffror;
 pub mod skarm_api;
 mod skarmar;
 mod slide;

@@ -227,6 +227,22 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          införs eller avslås med skäl. Förslagen kan tas upp på APT.",
     ),
     (
+        "/siffror",
+        "Här står det enheten räknar varje månad, en rad för varje serie. Raden säger hur det är jämfört med i fjol, och \
+         det som har ändrats ovanligt mycket eller inte når sitt mål står först. Öppna en serie för att se bilden, eller \
+         fyll på det som saknas.",
+    ),
+    (
+        "/siffror/ny",
+        "Gör en serie av något ni räknar, till exempel hushåll eller kötid. Det viktigaste är vad för slags siffra det \
+         är: det avgör hur månader blir tertial och år. När serien är gjord fyller du på värden för hand eller ur Excel.",
+    ),
+    (
+        "/siffror/uppdelningar",
+        "Här bestämmer ni efter vad siffror delas upp, till exempel kön eller hushållstyp. Lägg till en uppdelning och \
+         dess värden, och välj den sedan i en serie. Ett värde som har siffror får en sista dag i stället för att tas bort.",
+    ),
+    (
         "/siffror/jamstalldhet",
         "Här står enhetens jämställdhetsanalyser, den senaste först. Varje rad säger hur stor skillnaden är mellan de två \
          grupperna, om slumpen kan ge den och hur ni har bedömt den. Öppna en för att läsa skäl och slutsats.",
@@ -245,6 +261,22 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "/siffror/jamstalldhet/:id/redigera",
         "Ändra frågan eller siffrorna, eller skriv bedömningen när ni har kommit fram till den. Historiken visar vad som \
          stod före.",
+    ),
+    (
+        "/siffror/:id",
+        "Överskriften säger vad siffrorna visar, och bilden visar det över tid. En ihålig punkt är preliminär, och en \
+         prickad linje är ett brott som inget jämförs över. Tabellen bakom har ändringen mot perioden före och mot i \
+         fjol. Rättade siffror står kvar vid sidan om.",
+    ),
+    (
+        "/siffror/:id/redigera",
+        "Ändra vad serien är, och lägg till mål och brott. Slag, hur ofta den har ett värde och uppdelningar kan inte \
+         ändras när den har värden. Historiken visar vad som stod före.",
+    ),
+    (
+        "/siffror/:id/fyll",
+        "Skriv värdena i rutnätet: Tabb går till nästa ruta och Retur sparar. Skriv prel efter ett värde som kan ändras. \
+         Allt sparas på en gång, och ett värde som rättas står kvar att läsa under Rättade siffror.",
     ),
     (
         "/apt",

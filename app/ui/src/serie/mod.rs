@@ -1,5 +1,28 @@
-//! Siffror: what the unit counts every month.
+//! Siffror: what the unit counts every month. An overview whose rows say what has happened, a page for each series with its picture
+//! and the table behind, and the forms where a series is made, filled and divided.
 
+pub mod api;
+pub mod chart;
+pub mod data;
+mod dimension;
+pub mod dimension_api;
+mod edit;
+mod fill;
+pub mod grid_api;
 pub mod jamstalldhet;
 pub mod jamstalldhet_api;
 pub mod jamstalldhet_form;
+mod list;
+mod lists;
+mod show;
+mod side;
+mod table;
+
+pub use dimension::UppdelningarPage;
+pub use edit::{EditPage, NyPage};
+pub use fill::FyllPage;
+pub use list::ListPage;
+pub use show::ShowPage;
+
+/// The overview.
+pub const PATH: &str = "/siffror";

@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     occurrence::Share,
     siffror::{
-        serie::SerieId,
-        siffra::{Plats, Siffra, SiffraImportId, Ursprung},
+        serie::{Serie, SerieId},
+        siffra::{Ny, Plats, Siffra, SiffraImportId, Ursprung},
         slag::{Mark, Varde},
     },
     tal::Tal,
@@ -16,12 +16,13 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Result, Tx, in_row::InRow, occurrence::places};
+use super::{fyllning, record};
+use crate::{Result, Tx, hold::Held, in_row::InRow, occurrence::places};
 
 mod skriv;
 
 pub(super) use skriv::put;
-pub use skriv::{Seen, Written, write};
+pub use skriv::{Seen, Written};
 
 /// How many of the latest revisions are shown.
 const REVISIONS_MOST: i64 = 50;
@@ -94,6 +95,17 @@ pub async fn all(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Vec<Siff
         "select ",
         columns!(),
         " from siffra s where s.serie_id = $1 and s.gallande order by s.period, s.plats"
+    );
+    rows!(tx, SiffraRow, sql, id.0)?.into_iter().map(|row| row.read(dimensions)).collect()
+}
+
+/// Every value that a series ever had, in the order in which it was written: what was shown once is known to who saw it, also what an
+/// import wrote that was undone.
+pub async fn versions(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Vec<Siffra>> {
+    let sql = concat!(
+        "select ",
+        columns!(),
+        " from siffra s where s.serie_id = $1 order by s.period, s.sedd, s.revision, s.plats"
     );
     rows!(tx, SiffraRow, sql, id.0)?.into_iter().map(|row| row.read(dimensions)).collect()
 }
@@ -173,4 +185,30 @@ pub async fn revisions(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Ve
         }
     }
     Ok(found)
+}
+
+/// Writes values of a series. What is there already is not written again, what replaces another is a revision of it. `expected`:
+/// the revisions that the person saw; `Conflict` when one of them is another by now and the value would change, and when the series
+/// has become one that its values do not fit. `Invalid` where a value cannot stand in the series: at the field of its place.
+pub async fn write(
+    tx: &mut Tx,
+    (now, today): (DateTime<Utc>, NaiveDate),
+    serie: &Serie,
+    ursprung: Ursprung,
+    nya: &[Ny],
+    expected: Option<&Seen>,
+) -> Result<Written> {
+    tx.hold(Held::Serie(serie.id)).await?;
+    let (written, told) = put(tx, today, serie, ursprung, nya, expected).await?;
+    if written.nya + written.andrade > 0 {
+        let what = match ursprung {
+            Ursprung::Inskriven => "Siffror ifyllda",
+            Ursprung::Import(_) => "Siffror inlästa",
+            Ursprung::Kontroll => "Siffror från en kontroll",
+            Ursprung::Hamtad => "Siffror hämtade",
+        };
+        fyllning::bring_in_step(tx, today, serie.id).await?;
+        record(tx, now, (serie.node, serie.id), (what, ""), told).await?;
+    }
+    Ok(written)
 }

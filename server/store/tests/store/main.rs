@@ -24,6 +24,7 @@ mod race;
 mod rapporter;
 mod sakerhet;
 mod sent;
+mod serie;
 mod sla_ihop;
 mod stored;
 mod tal;
@@ -39,4 +40,4 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT, jamstalldhet::BROUGHT];
+pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT];

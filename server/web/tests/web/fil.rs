@@ -13,7 +13,7 @@ use http::StatusCode;
 
 use crate::{
     common::{ADMIN, App, CHEF},
-    import, permission, resultat, sakerhet,
+    import, permission, resultat, sakerhet, serie,
 };
 
 /// Arabic with its letters joined, Persian with a joiner, Tigrinya, Ukrainian, Vietnamese, signs of lists and what Excel, XML
@@ -22,7 +22,7 @@ const WORDS: &str = "استبيان (12) می‌خواهم መጠይቕ Опит
 
 /// What the routes of files give, and how each is asked for: `post` where it is written down for each case. A new route
 /// that gives a document stands here.
-const OPENED: [(&str, bool); 18] = [
+const OPENED: [(&str, bool); 19] = [
     ("/admin/sakerhet/export.xlsx", true),
     ("/apt/{id}/bildspel.pdf", false),
     ("/apt/{id}/protokoll.docx", false),
@@ -41,6 +41,7 @@ const OPENED: [(&str, bool); 18] = [
     ("/genomforanden/{id}/dokumentation.pdf", false),
     ("/internkontroll/export.xlsx", false),
     ("/internkontroll/mall.xlsx", false),
+    ("/siffror/{id}/siffror.xlsx", false),
 ];
 
 /// Files that people have attached: they are given back as they came.
@@ -67,11 +68,13 @@ async fn every_document_that_leaves_is_opened_by_another_program_and_holds_every
     let case = missforhallande(&app, &chef).await.to_string();
     let question = resultat::question(1, WORDS, |_| {});
     let enkat = resultat::opened(&app, vec![question]).await;
+    let figures = serie::made(&app, WORDS).await;
     let unit = format!("?enhet={}&ar=2026", app.enhet);
     for (route, post) in OPENED {
         let path = match route.split('/').nth(1).unwrap() {
             "apt" => route.replace("{id}", &meeting.to_string()),
             "enkater" => route.replace("{id}", &enkat.to_string()),
+            "siffror" => route.replace("{id}", &figures.to_string()),
             "genomforanden" => route.replace("/genomforanden/{id}", &run),
             "admin" => route.to_owned(),
             "avvikelser" if route.contains("{id}") => route.replace("{id}", &case),

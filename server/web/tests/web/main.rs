@@ -36,6 +36,7 @@ mod protokoll;
 mod resultat;
 mod sakerhet;
 mod sent;
+mod serie;
 mod session;
 mod siffror;
 mod sok;

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::{
     field::FieldError,
     format,
@@ -21,8 +21,8 @@ use sqlx::AssertSqlSafe;
 use super::{SAKNAS, SiffraRow, columns};
 use crate::{
     Error, Result, Tx,
-    hold::Held,
-    serie::{at, dimension, fyllning, get, record},
+    occurrence::places,
+    serie::{at, dimension, get},
 };
 
 /// The revisions that a person saw: what is not there stood for nothing.
@@ -41,36 +41,12 @@ pub struct Written {
 
 /// How many rows a statement writes: SQLite looks each of its places up by name.
 const ROWS: usize = 100;
+/// How many columns of a row are its own, and not those of all that are written at once.
+const OWN: usize = 8;
 /// How many values the history tells one by one.
 const TOLD_MOST: usize = 20;
 /// How many faults are said at once.
 const FAULTS_MOST: usize = 5;
-
-/// Writes values of a series. What is there already is not written again, what replaces another is a revision of it. `expected`:
-/// the revisions that the person saw; `Conflict` when one of them is another by now and the value would change, and when the series
-/// has become one that its values do not fit. `Invalid` where a value cannot stand in the series: at the field of its place.
-pub async fn write(
-    tx: &mut Tx,
-    (now, today): (DateTime<Utc>, NaiveDate),
-    serie: &Serie,
-    ursprung: Ursprung,
-    nya: &[Ny],
-    expected: Option<&Seen>,
-) -> Result<Written> {
-    tx.hold(Held::Serie(serie.id)).await?;
-    let (written, told) = put(tx, today, serie, ursprung, nya, expected).await?;
-    if written.nya + written.andrade > 0 {
-        let what = match ursprung {
-            Ursprung::Inskriven => "Siffror ifyllda",
-            Ursprung::Import(_) => "Siffror inlästa",
-            Ursprung::Kontroll => "Siffror från en kontroll",
-            Ursprung::Hamtad => "Siffror hämtade",
-        };
-        fyllning::bring_in_step(tx, today, serie.id).await?;
-        record(tx, now, (serie.node, serie.id), (what, ""), told).await?;
-    }
-    Ok(written)
-}
 
 /// What is to be written of a place, with what it replaces.
 struct Row<'a> {
@@ -140,22 +116,21 @@ fn check(content: &Content, dimensions: &[Dimension], nya: &[Ny]) -> Result<()> 
         let most = format::int(i64::try_from(IMPORT_MOST).unwrap_or(i64::MAX));
         return Err(at("", format!("Det är fler än {most} värden på en gång. Dela upp dem.")));
     }
-    let known: Vec<HashSet<_>> = dimensions
+    // none of a value that is not there; of one that is, whether it is a group
+    let known: Vec<HashMap<_, _>> = dimensions
         .iter()
-        .map(|dimension| {
-            let parts = dimension.values.iter().filter(|value| !dimension.is_grupp(value.id));
-            parts.map(|value| value.id).collect()
-        })
+        .map(|dimension| dimension.values.iter().map(|value| (value.id, dimension.is_grupp(value.id))).collect())
         .collect();
     let mut faults = Vec::new();
     let mut once: HashMap<(Period, &Plats), &Ny> = HashMap::with_capacity(nya.len());
     for ny in nya {
+        let named = || ny.plats.0.iter().zip(&known).filter_map(|(id, known)| Some(known.get(&(*id)?)));
         let fault = if ny.period.grain() != content.grain {
             Some(format!("Serien har ett värde för varje {}.", content.grain.label()))
-        } else if ny.plats.0.len() != dimensions.len()
-            || ny.plats.0.iter().zip(&known).any(|(id, known)| id.is_some_and(|id| !known.contains(&id)))
-        {
-            Some("Värdet står vid något som inte finns i seriens uppdelning, eller som är en grupp.".to_owned())
+        } else if ny.plats.0.len() != dimensions.len() || named().any(|is_grupp| is_grupp.is_none()) {
+            Some("Värdet står vid något som inte finns i seriens uppdelning.".to_owned())
+        } else if named().any(|is_grupp| is_grupp == Some(&true)) {
+            Some("En grupp räknas ut av sina delar och har inga egna värden.".to_owned())
         } else if once.insert((ny.period, &ny.plats), ny).is_some_and(|other| other != ny) {
             Some("Två olika värden är angivna för samma plats.".to_owned())
         } else {
@@ -208,22 +183,28 @@ async fn has_room(tx: &mut Tx, serie: &Serie, nya: usize) -> Result<()> {
 
 /// What is replaced holds no longer.
 async fn supersede(tx: &mut Tx, serie: &Serie, rows: &[Row<'_>]) -> Result<()> {
-    let replaced: Vec<&Row<'_>> = rows.iter().filter(|row| row.before.is_some()).collect();
-    for some in replaced.chunks(ROWS) {
-        let places = tuples(some.len(), 2, |at| (0..2).map(|i| format!("${}", at + i)).collect(), 2);
+    let mut replaced: Vec<&Ny> = rows.iter().filter(|row| row.before.is_some()).map(|row| row.ny).collect();
+    replaced.sort_by_key(|ny| ny.period);
+    // the places of one period are looked up one by one in the index, whatever the database thinks of their number
+    for some in replaced.chunk_by(|a, b| a.period == b.period).flat_map(|of_period| of_period.chunks(ROWS)) {
         let sql = format!(
-            "update siffra set gallande = false
-             where serie_id = $1 and gallande and (period, plats) in (values {places})"
+            "update siffra set gallande = false where serie_id = $1 and gallande and period = $2 and plats in ({})",
+            places(3, padded(some.len()))
         );
         on!(tx, |c| {
-            let query = sqlx::query(AssertSqlSafe(sql.as_str())).bind(serie.id.0).persistent(some.len() == ROWS);
-            let bound = some
-                .iter()
-                .fold(query, |query, row| query.bind(row.ny.period.to_string()).bind(row.ny.plats.to_string()));
+            let query = sqlx::query(AssertSqlSafe(sql.as_str())).bind(serie.id.0).bind(some[0].period.to_string());
+            // filled up with the last, so that there are few statements to prepare
+            let plats = |at: usize| some[at.min(some.len() - 1)].plats.to_string();
+            let bound = (0..padded(some.len())).fold(query, |query, at| query.bind(plats(at)));
             bound.execute(c).await.map(|done| done.rows_affected())
         })?;
     }
     Ok(())
+}
+
+/// For how many places a statement is prepared that has so many.
+fn padded(count: usize) -> usize {
+    count.next_power_of_two()
 }
 
 async fn insert(tx: &mut Tx, today: NaiveDate, serie: &Serie, ursprung: Ursprung, rows: &[Row<'_>]) -> Result<()> {
@@ -233,15 +214,8 @@ async fn insert(tx: &mut Tx, today: NaiveDate, serie: &Serie, ursprung: Ursprung
         Ursprung::Inskriven | Ursprung::Kontroll | Ursprung::Hamtad => None,
     };
     for some in rows.chunks(ROWS) {
-        let values = tuples(
-            some.len(),
-            8,
-            |at| {
-                let own = (0..8).map(|i| format!("${}", at + i));
-                ["$1", "$2", "$3", "$4", "$5", "true"].into_iter().map(str::to_owned).chain(own).collect()
-            },
-            6,
-        );
+        let one = |at: usize| format!("($1, $2, $3, $4, $5, true, {})", places(6 + at * OWN, OWN));
+        let values = (0..some.len()).map(one).collect::<Vec<_>>().join(", ");
         let sql = format!(
             "insert into siffra (serie_id, sedd, ursprung, import_id, person_id, gallande,
                                  period, plats, revision, tal, taljare, namnare, mark, anm)
@@ -271,11 +245,6 @@ async fn insert(tx: &mut Tx, today: NaiveDate, serie: &Serie, ursprung: Ursprung
         })?;
     }
     Ok(())
-}
-
-/// So many tuples of places, each with `own` of its own from `$from` on: `($1, $6), ($1, $7)`.
-fn tuples(count: usize, own: usize, one: impl Fn(usize) -> Vec<String>, from: usize) -> String {
-    (0..count).map(|n| format!("({})", one(from + n * own).join(", "))).collect::<Vec<_>>().join(", ")
 }
 
 /// What the history tells: few values each with what it was, many by how many they are.

@@ -1,11 +1,8 @@
 //! Jämställdhetsanalyser: what they say of their server functions, beside those of series.
 
-use domain::siffror::{
-    jamstalldhet::{
-        Form,
-        analys::{JamstalldhetId, check_skriven},
-    },
-    serie::{self, SerieId},
+use domain::siffror::jamstalldhet::{
+    Form,
+    analys::{JamstalldhetId, check_skriven},
 };
 
 use super::{Brought, Who};
@@ -14,19 +11,11 @@ pub const BROUGHT: Brought = Brought {
     things: |tx, app, called| {
         Box::pin(async move {
             let (now, today) = (app.state.clock.now(), app.state.clock.today());
-            let (id, about) = (JamstalldhetId::new(), SerieId::new());
-            let form = serie::Form {
-                namn: format!("Förändringsplaner{called}"),
-                enhet: "planer".into(),
-                slag: "bestand".into(),
-                grain: "manad".into(),
-                ..serie::Form::default()
-            };
-            store::serie::create(tx, now, about, app.enhet, &serie::check(&form, None).unwrap()).await.unwrap();
+            let id = JamstalldhetId::new();
             let form = Form { fraga: format!("Lika ofta?{called}"), ..Form::default() };
             let asked = check_skriven(&form, ("", ""), today).unwrap();
             store::serie::jamstalldhet::create(tx, now, id, app.enhet, &asked).await.unwrap();
-            vec![("JamstalldhetId", id.to_string()), ("SerieId", about.to_string())]
+            vec![("JamstalldhetId", id.to_string())]
         })
     },
     lines: |t| {

@@ -27,6 +27,9 @@ pub const CHOSEN: &[(&str, &str, &str)] = &[
     ("/api/update_enkat_fraga", "form[kind]", "val"),
     ("/api/create_avvikelse", "form[day]", ""),
     ("/api/update_enkat_fordelning", "form[andelar][]", "50"),
+    // a unit is a word or two
+    ("/api/create_serie", "form[enhet]", "hushåll"),
+    ("/api/update_serie", "form[enhet]", "hushåll"),
     // with parts, the whole would have to be their sum
     ("/api/mark_occurrence_done", "form[kvinnor_numerator]", ""),
     ("/api/mark_occurrence_done", "form[kvinnor_denominator]", ""),

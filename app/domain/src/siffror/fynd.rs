@@ -1,0 +1,229 @@
+//! Fynd: what the values of a series say, in one sentence that stands as the heading: "336 hushåll i mars, 21 färre än för ett år
+//! sedan". It is of the last value that stands as it is; what is preliminary or not over is said beside it. Whether a change means
+//! anything is told by the changes before it, and not by its size (docs/doman.md 10).
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{
+    forandring::{Forandring, forandring},
+    harledd::Tidsserie,
+    serie::{Content, Mal},
+    slag::{Mark, Slag, Varde},
+    tabell::{is_final, slutliga},
+};
+use crate::{format, period::Period, tal::Tal};
+
+/// How many changes are looked at, the newest counted in.
+const CHANGES: usize = 12;
+
+/// How the last value stands to a goal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MalLage {
+    /// The goal.
+    pub mal: Mal,
+    /// Whether it is as it should be.
+    pub nas: bool,
+    /// `Nås i mars, 4 under.`
+    pub said: String,
+}
+
+/// What the values say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fynd {
+    /// The heading, without a full stop.
+    pub rubrik: String,
+    /// What has to be known with it, as sentences.
+    pub noter: Vec<String>,
+    /// The last value that stands as it is.
+    pub senast: Option<(Period, Varde)>,
+    /// A later one that is preliminary, or whose time is not over.
+    pub preliminart: Option<(Period, Varde)>,
+    /// Whether the last change is larger than each of the eleven before it.
+    pub ovanlig: bool,
+    /// How the last value stands to the goals, in their order.
+    pub mal: Vec<MalLage>,
+}
+
+impl Fynd {
+    /// Heading and notes as running text.
+    #[must_use]
+    pub fn mening(&self) -> String {
+        if self.noter.is_empty() {
+            return self.rubrik.clone();
+        }
+        format!("{}. {}", self.rubrik, self.noter.join(" "))
+    }
+
+    /// Whether it is to be read before the others: an unusual change, or a goal that is not reached.
+    #[must_use]
+    pub fn betyder_nagot(&self) -> bool {
+        self.ovanlig || self.mal.iter().any(|m| !m.nas)
+    }
+}
+
+/// `i mars`, `vecka 12`, `andra halvåret`, `år 2021`: a time in running text, with its year where it is not this one.
+#[must_use]
+pub fn nar(period: Period, today: NaiveDate) -> String {
+    let words = if period.place().0 == today.year() { period.within_year() } else { period.label() };
+    match period {
+        Period::Month(..) => format!("i {words}"),
+        Period::Year(year) => format!("år {year}"),
+        _ => words,
+    }
+}
+
+/// `336 hushåll`, `ca 3,3 mnkr`.
+#[must_use]
+pub fn med_enhet(content: &Content, varde: &Varde) -> String {
+    let about = if varde.mark == Mark::Ungefarlig { "ca " } else { "" };
+    format!("{about}{}", content.with_unit(varde.tal))
+}
+
+/// What the values of one line of a series say on a day.
+#[must_use]
+pub fn fynd(content: &Content, values: &Tidsserie, today: NaiveDate) -> Fynd {
+    let final_values = slutliga(values, today);
+    let senast = final_values.iter().next_back().map(|(p, v)| (*p, *v));
+    let preliminart =
+        values.iter().next_back().map(|(p, v)| (*p, *v)).filter(|last| senast.is_none_or(|(p, _)| last.0 > p));
+    let mut noter = Vec::new();
+    let rubrik = match (senast, preliminart) {
+        (None, None) => "Inga värden än".to_owned(),
+        (None, Some((period, varde))) => {
+            noter.push("Inget värde är slutligt än.".to_owned());
+            let word = if varde.mark == Mark::Preliminar { "preliminärt" } else { "hittills" };
+            format!("{} {}, {word}", med_enhet(content, &varde), nar(period, today))
+        }
+        (Some((period, varde)), _) => {
+            let said = format!("{} {}", med_enhet(content, &varde), nar(period, today));
+            match against(content, values, (period, varde), &mut noter) {
+                Some(change) => format!("{said}, {change}"),
+                None => said,
+            }
+        }
+    };
+    if let (Some(_), Some((period, varde))) = (senast, preliminart) {
+        noter.push(format!("{}.", said_beside(content, period, &varde, today)));
+    }
+    let ovanlig = senast.is_some_and(|(period, _)| is_unusual(content, &final_values, period));
+    if ovanlig {
+        let grain = content.grain;
+        noter.push(format!("Ovanligt stor ändring från en {} till nästa.", grain.label()));
+    }
+    // old values are told of by their time, so that nobody takes them for today's
+    if let Some((last, _)) = values.iter().next_back()
+        && *last < content.senast(today)
+    {
+        noter.push(format!("Värden finns t.o.m. {}.", last.label()));
+    }
+    let mal = senast.map(|last| content.mal.iter().map(|m| lage(content, m, last, today)).collect());
+    Fynd { rubrik, noter, senast, preliminart, ovanlig, mal: mal.unwrap_or_default() }
+}
+
+/// `April preliminärt 323`, `April hittills 12`.
+fn said_beside(content: &Content, period: Period, varde: &Varde, today: NaiveDate) -> String {
+    let words = if period.place().0 == today.year() { period.within_year() } else { period.label() };
+    let word = if varde.mark == Mark::Preliminar { "preliminärt" } else { "hittills" };
+    let value = if content.slag == Slag::Andel { content.with_unit(varde.tal) } else { content.shown(varde.tal) };
+    format!("{} {word} {value}", format::capitalised(&words))
+}
+
+/// How the last value stands against the same time last year, or where there is none against the time before. Over a break it does
+/// not, and the note says why.
+fn against(
+    content: &Content,
+    values: &Tidsserie,
+    (period, varde): (Period, Varde),
+    noter: &mut Vec<String>,
+) -> Option<String> {
+    let last_year = period.year_before().and_then(|p| Some((p, *values.get(&p)?)));
+    let before = Some(period.before()).and_then(|p| Some((p, *values.get(&p)?)));
+    let is_year = period.year_before() == Some(period.before());
+    let (other, than, with) = match (last_year, before) {
+        (Some(other), _) if !is_year => (other, "för ett år sedan".to_owned(), "i fjol".to_owned()),
+        (_, Some(other)) => {
+            let than = format!("{} före", content.grain.the());
+            (other, than.clone(), than)
+        }
+        _ => return None,
+    };
+    let (from, to) = (other.0.first_day().min(period.first_day()), period.first_day());
+    if let Some(brott) = content.brott_mellan(from, to) {
+        let better = if brott.rapportering { " En ökning kan komma av bättre rapportering." } else { "" };
+        noter.push(format!("Jämförs inte med {with}: {} {}.{better}", brott.varfor, format::date(brott.fran)));
+        return None;
+    }
+    let change = forandring(content.slag, other.1, varde);
+    if change.preliminar {
+        noter.push(format!("Värdet {than} är preliminärt."));
+    }
+    Some(in_words(content, &change, &than))
+}
+
+/// `21 färre än för ett år sedan`, `14,8 procentenheter högre än …`, `lika många som …`.
+fn in_words(content: &Content, change: &Forandring, than: &str) -> String {
+    let counts = matches!(content.slag, Slag::Bestand | Slag::Flode) && content.decimaler == 0;
+    let rounded = change.skillnad.rounded(content.decimaler);
+    if rounded == Tal::ZERO {
+        return format!("{} som {than}", if counts { "lika många" } else { "samma" });
+    }
+    let more = rounded > Tal::ZERO;
+    let size = content.shown(if more { rounded } else { -rounded });
+    let words = match content.slag {
+        _ if counts && more => "fler".to_owned(),
+        _ if counts => "färre".to_owned(),
+        Slag::Andel => {
+            let points = if size == "1" { "procentenhet" } else { "procentenheter" };
+            format!("{points} {}", if more { "högre" } else { "lägre" })
+        }
+        Slag::Belopp => format!("{} {}", content.enhet, if more { "mer" } else { "mindre" }),
+        _ => (if more { "högre" } else { "lägre" }).to_owned(),
+    };
+    format!("{size} {words} än {than}")
+}
+
+/// Whether the change to a time is larger than each of the eleven before it. Only what is counted is asked, and only where twelve
+/// changes follow each other without a gap or a break: with fewer nobody knows what is usual.
+fn is_unusual(content: &Content, final_values: &Tidsserie, last: Period) -> bool {
+    if !matches!(content.slag, Slag::Bestand | Slag::Flode) {
+        return false;
+    }
+    let mut changes = Vec::with_capacity(CHANGES);
+    let mut now = last;
+    for _ in 0..CHANGES {
+        let before = now.before();
+        let (Some(a), Some(b)) = (final_values.get(&before), final_values.get(&now)) else { return false };
+        if !content.jamforbara(before, now) {
+            return false;
+        }
+        changes.push((b.tal - a.tal).stored().unsigned_abs());
+        now = before;
+    }
+    changes.split_first().is_some_and(|(newest, earlier)| earlier.iter().all(|change| change < newest))
+}
+
+/// How a value stands to a goal.
+fn lage(content: &Content, mal: &Mal, (period, varde): (Period, Varde), today: NaiveDate) -> MalLage {
+    let nas = mal.nas(varde.tal);
+    let off = varde.tal - mal.tal;
+    let rounded = off.rounded(content.decimaler);
+    let points = if content.slag == Slag::Andel { " procentenheter" } else { "" };
+    let distance = if rounded == Tal::ZERO {
+        "precis".to_owned()
+    } else if rounded > Tal::ZERO {
+        format!("{}{points} över", content.shown(rounded))
+    } else {
+        format!("{}{points} under", content.shown(-rounded))
+    };
+    let word = if nas { "Nås" } else { "Nås inte" };
+    MalLage { mal: mal.clone(), nas, said: format!("{word} {}, {distance}.", nar(period, today)) }
+}
+
+/// Whether a value of a line is the last that stands as it is: the one that a picture names.
+#[must_use]
+pub fn is_senast(values: &Tidsserie, period: Period, today: NaiveDate) -> bool {
+    values.iter().rfind(|(p, v)| is_final(**p, v, today)).is_some_and(|(p, _)| *p == period)
+}
+
+#[cfg(test)]
+mod tests;

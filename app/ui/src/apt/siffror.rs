@@ -1,0 +1,54 @@
+//! Siffror: the slides of the series that are shown at APT or on a wall, one for each: its finding, its chart, and what has to be
+//! known of it. What is hidden from those who do not fill it is hidden from everybody here.
+
+use chrono::NaiveDate;
+use domain::{
+    apt::deck::{self, Blad},
+    id::NodeId,
+    person::Actor,
+};
+use store::{Tx, serie};
+
+use crate::{
+    error::AppError,
+    serie::{
+        chart::{Tid, Vy, diagram},
+        data,
+    },
+};
+
+/// The slides of a unit: on a wall those that may hang there.
+pub async fn slides(
+    tx: &mut Tx,
+    actor: &Actor,
+    (node, unit): (NodeId, &str),
+    wall: bool,
+    today: NaiveDate,
+) -> Result<Vec<Blad>, AppError> {
+    let mut out = Vec::new();
+    for found in serie::list(tx, node).await? {
+        let visas = found.content.visas;
+        if found.closed_on.is_some() || !(if wall { visas.tavla } else { visas.apt }) {
+            continue;
+        }
+        let data = data::read_for_all(tx, actor, found).await?;
+        let fynd = data.fynd(today);
+        let chart = diagram(&data, Vy::Antal, Tid::Senaste, unit, today);
+        let content = &data.serie.content;
+        let goals = fynd.mal.iter().map(|mal| mal.said.clone());
+        let quality = (!content.kvalitet.is_empty()).then(|| content.kvalitet.clone());
+        let noter = fynd.noter.iter().cloned().chain(goals).collect::<Vec<_>>().join(" ");
+        let noter = [noter, quality.unwrap_or_default()].into_iter().filter(|note| !note.is_empty()).collect();
+        out.push(Blad {
+            kicker: content.namn.clone(),
+            rubrik: fynd.rubrik,
+            delar: deck::siffror(chart, noter),
+            ..Blad::default()
+        });
+    }
+    if out.is_empty() {
+        let rubrik = "Ingen serie är vald för att visas här".to_owned();
+        out.push(Blad { kicker: "Siffror".to_owned(), rubrik, delar: deck::no_series(), ..Blad::default() });
+    }
+    Ok(out)
+}

@@ -1,0 +1,177 @@
+//! What is known of a series and may be shown to who asks: read once, for page and workbook alike.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::{
+    period::Period,
+    permission::{Action, Area},
+    person::Actor,
+    siffror::{
+        dimension::{Dimension, DimensionsvardeId},
+        fynd::{Fynd, fynd},
+        harledd::Tidsserie,
+        serie::{Content, Serie, SerieId},
+        siffra::{Plats, Siffra},
+        tabell::{delar, totaler},
+        visad::{Dolda, dolda},
+    },
+};
+use store::{Tx, serie};
+
+use crate::error::AppError;
+
+/// Why a value is not shown.
+pub const DOLT: &str = "döljs: så få att någon kan kännas igen";
+
+/// The values of one dimension.
+pub struct Uppdelat {
+    /// Each value of it that has figures, in order.
+    pub delar: Vec<(DimensionsvardeId, Tidsserie)>,
+}
+
+/// What of the values of a series is shown to somebody.
+pub struct Visat {
+    /// The totals.
+    pub totaler: Tidsserie,
+    /// The parts, one for each dimension of the series.
+    pub uppdelat: Vec<Uppdelat>,
+    /// What is hidden.
+    pub dolda: Dolda,
+    /// The places of all that is stored and hidden: a file says that there is something.
+    pub dolda_platser: Vec<(Period, Plats)>,
+    /// The times of which it is known that there is no total, each with its word.
+    pub utan: BTreeMap<Period, String>,
+}
+
+/// A series as somebody sees it.
+pub struct Data {
+    /// The series.
+    pub serie: Serie,
+    /// Its dimensions, in its order.
+    pub dimensioner: Vec<Dimension>,
+    /// What is shown.
+    pub visat: Visat,
+    /// All that is stored, as far as it is shown.
+    pub alla: Vec<Siffra>,
+    /// Whether the person sees small numbers too.
+    pub ser_allt: bool,
+    /// Whether the person may change what it is.
+    pub may_edit: bool,
+    /// Whether the person may write values.
+    pub may_fill: bool,
+}
+
+impl Data {
+    /// The line that the page is about: the unit's own value of the first dimension, or the totals.
+    #[must_use]
+    pub fn huvud(&self) -> &Tidsserie {
+        let own = self.serie.content.egen.and_then(|egen| {
+            let parts = &self.visat.uppdelat.first()?.delar;
+            parts.iter().find(|(id, _)| *id == egen).map(|(_, values)| values)
+        });
+        own.unwrap_or(&self.visat.totaler)
+    }
+
+    /// Whether the value of that line is hidden at a time.
+    #[must_use]
+    pub fn is_dold(&self, period: Period) -> bool {
+        match self.serie.content.egen {
+            Some(egen) => self.visat.dolda.summor.contains(&(0, egen, period)),
+            None => self.visat.dolda.totaler.contains(&period),
+        }
+    }
+
+    /// What the values say.
+    #[must_use]
+    pub fn fynd(&self, today: NaiveDate) -> Fynd {
+        fynd(&self.serie.content, self.huvud(), today)
+    }
+
+    /// The last time that something is known of, also that there is no value.
+    #[must_use]
+    pub fn senast_kand(&self) -> Option<Period> {
+        let hidden = self.visat.dolda_platser.iter().map(|(period, _)| *period);
+        self.alla.iter().map(|s| s.period).chain(hidden).max()
+    }
+}
+
+/// Whether somebody may write the values of a series: who may change it, and who is to fill it.
+#[must_use]
+pub fn may_fill(actor: &Actor, serie: &Serie) -> bool {
+    let node = serie.node;
+    actor.may(node, Area::Serie, Action::Edit)
+        || actor.may(node, Area::Serie, Action::TickOwn) && actor.is_responsible(serie.content.responsible, node)
+}
+
+/// What of all values is shown, where this is hidden.
+#[must_use]
+pub fn shown_to(content: &Content, dimensioner: &[Dimension], all: Vec<Siffra>, dolda: Dolda) -> (Visat, Vec<Siffra>) {
+    let is_total = |s: &Siffra| s.plats.0.iter().all(Option::is_none);
+    // of all that there is: a sum of what is shown would be another
+    let mut totals = totaler(content, &all, dimensioner);
+    totals.retain(|period, _| !dolda.totaler.contains(period));
+    let uppdelat = dimensioner
+        .iter()
+        .enumerate()
+        .map(|(at, dim)| {
+            let mut parts = delar(content, &all, dim, at);
+            for (id, values) in &mut parts {
+                values.retain(|period, _| !dolda.summor.contains(&(at, *id, *period)));
+            }
+            Uppdelat { delar: parts }
+        })
+        .collect();
+    let hidden = |s: &Siffra| dolda.platser.contains(&(s.period, s.plats.clone()));
+    let (gone, all): (Vec<Siffra>, Vec<Siffra>) = all.into_iter().partition(hidden);
+    let dolda_platser = gone.into_iter().map(|s| (s.period, s.plats)).collect();
+    let utan = all.iter().filter(|s| is_total(s) && s.varde.is_none()).map(|s| (s.period, s.not.clone())).collect();
+    (Visat { totaler: totals, uppdelat, dolda, dolda_platser, utan }, all)
+}
+
+/// What is hidden of a series from somebody: nothing from who may change it or is to fill it. Every revision is read, for what was shown
+/// once is known.
+pub async fn hidden(tx: &mut Tx, actor: &Actor, found: &Serie, dimensioner: &[Dimension]) -> Result<Dolda, AppError> {
+    if ser_allt(actor, found) { Ok(Dolda::default()) } else { hidden_from_all(tx, found, dimensioner).await }
+}
+
+/// What is hidden of a series where everybody sees it.
+async fn hidden_from_all(tx: &mut Tx, found: &Serie, dimensioner: &[Dimension]) -> Result<Dolda, AppError> {
+    if !found.content.skyddas || dimensioner.is_empty() {
+        return Ok(Dolda::default());
+    }
+    let every = serie::siffra::versions(tx, found.id, dimensioner.len()).await?;
+    Ok(dolda(&found.content, dimensioner, &every))
+}
+
+/// Whether somebody sees small numbers too.
+#[must_use]
+pub fn ser_allt(actor: &Actor, serie: &Serie) -> bool {
+    actor.may(serie.node, Area::Serie, Action::Edit) || actor.is_responsible(serie.content.responsible, serie.node)
+}
+
+/// Reads a series for somebody.
+pub async fn read(tx: &mut Tx, actor: &Actor, id: SerieId) -> Result<Data, AppError> {
+    let found = serie::get(tx, id).await?;
+    let dimensioner = serie::dimension::of_serie(tx, &found).await?;
+    let all = serie::siffra::all(tx, id, found.content.dimensioner.len()).await?;
+    let dolda = hidden(tx, actor, &found, &dimensioner).await?;
+    Ok(of(actor, found, dimensioner, all, dolda))
+}
+
+/// Reads a series for where everybody sees it, whoever shows it.
+pub async fn read_for_all(tx: &mut Tx, actor: &Actor, found: Serie) -> Result<Data, AppError> {
+    let dimensioner = serie::dimension::of_serie(tx, &found).await?;
+    let all = serie::siffra::all(tx, found.id, dimensioner.len()).await?;
+    let dolda = hidden_from_all(tx, &found, &dimensioner).await?;
+    Ok(of(actor, found, dimensioner, all, dolda))
+}
+
+/// A series for somebody, of what was read.
+#[must_use]
+pub fn of(actor: &Actor, serie: Serie, dimensioner: Vec<Dimension>, all: Vec<Siffra>, dolda: Dolda) -> Data {
+    let may_edit = actor.may(serie.node, Area::Serie, Action::Edit);
+    let (may_fill, ser_allt) = (may_fill(actor, &serie), ser_allt(actor, &serie));
+    let (visat, alla) = shown_to(&serie.content, &dimensioner, all, dolda);
+    Data { serie, dimensioner, visat, alla, ser_allt, may_edit, may_fill }
+}

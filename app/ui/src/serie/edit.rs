@@ -1,0 +1,204 @@
+//! The form of a series: new, and changed. Its goals and breaks have forms of their own under it.
+
+use domain::{
+    period::Grain,
+    permission::{Action, Area},
+    siffror::{
+        dimension::Dimension,
+        serie::{Form, Riktning, SerieId},
+        slag::{Sammanlagd, Slag},
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+use store::{Target, person, serie};
+
+use super::{
+    PATH,
+    api::{CreateSerie, UpdateSerie},
+    lists::{breaks, goals},
+};
+use crate::{
+    components::{
+        Checkbox, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load,
+        recurrence::who_options,
+    },
+    ctx::Ctx,
+    error::AppError,
+    place::Place,
+};
+
+/// `/siffror/ny`
+#[component]
+pub fn NyPage() -> impl IntoView {
+    let place = Ctx::current().and_then(|ctx| Place::current(&ctx));
+    load(async move {
+        let (ctx, place) = (Ctx::current()?, place?);
+        let actor = ctx.actor()?;
+        let mut tx = ctx.read(Target::Node(place.unit, Area::Serie), Action::Edit).await?;
+        let dimensioner = serie::dimension::list(&mut tx, place.unit).await?;
+        let who = who_options(person::options(&mut tx, &actor.tree, place.unit).await?);
+        drop(tx);
+        let state = FormState::nested(CreateSerie::PATH, None);
+        let id = state.new_id(|| SerieId::new().to_string());
+        let form = Form {
+            slag: Slag::Bestand.code().to_owned(),
+            grain: Grain::Manad.code().to_owned(),
+            efterslapning: "0".to_owned(),
+            decimaler: "0".to_owned(),
+            skyddas: "on".to_owned(),
+            ..Form::default()
+        };
+        Ok(view! {
+            <PageHead title="Ny serie" sub=place.unit_name.clone()/>
+            <form class="form" method="post" action=CreateSerie::PATH>
+                <ErrorSummary state=state.clone()/>
+                <Hidden name="id" value=id/>
+                <Hidden name="node" value=place.unit.to_string()/>
+                <Fields state form dimensioner who/>
+                <div class="form-actions">
+                    <button class="button">"Gör serien"</button>
+                    <a class="button quiet" href=PATH>"Avbryt"</a>
+                </div>
+            </form>
+        })
+    })
+}
+
+/// `/siffror/{id}/redigera`
+#[component]
+pub fn EditPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    load(async move {
+        let ctx = Ctx::current()?;
+        let actor = ctx.actor()?;
+        let id: SerieId = id.parse().map_err(|_| AppError::NotFound)?;
+        let mut tx = ctx.read(Target::Thing(Area::Serie, id.0), Action::Edit).await?;
+        let found = serie::get(&mut tx, id).await?;
+        let dimensioner = serie::dimension::list(&mut tx, found.node).await?;
+        let who = who_options(person::options(&mut tx, &actor.tree, found.node).await?);
+        let fixed = serie::has_values(&mut tx, id).await?;
+        drop(tx);
+        let state = FormState::nested(UpdateSerie::PATH, Some(("id", &id.to_string())));
+        let form = found.content.form();
+        let told = fixed.then(|| {
+            view! {
+                <p class="notice info">
+                    "Serien har värden. Slag, hur ofta den har ett värde och uppdelningar kan därför inte ändras: gör en ny serie i stället."
+                </p>
+            }
+        });
+        let (id, version) = (id.to_string(), found.version.to_string());
+        Ok(view! {
+            <nav class="breadcrumbs" aria-label="Du är här">
+                <ol>
+                    <li><a href=PATH>"Siffror"</a></li>
+                    <li><a href=format!("/siffror/{id}")>{found.content.namn.clone()}</a></li>
+                    <li aria-current="page">"Ändra"</li>
+                </ol>
+            </nav>
+            <PageHead title="Ändra serien" sub=found.content.namn.clone()/>
+            <div class="stack loose">
+                <form class="form" method="post" action=UpdateSerie::PATH>
+                    <ErrorSummary state=state.clone()/>
+                    {told}
+                    <Hidden name="id" value=id.clone()/>
+                    <Hidden name="version" value=version/>
+                    <Fields state form dimensioner who/>
+                    <div class="form-actions">
+                        <button class="button">"Spara"</button>
+                        <a class="button quiet" href=format!("/siffror/{id}")>"Avbryt"</a>
+                    </div>
+                </form>
+                {goals(&found)}
+                {breaks(&found)}
+            </div>
+        })
+    })
+}
+
+/// Value and label of each of some choices.
+fn choices<T: Copy>(all: &[T], code: fn(T) -> &'static str, label: impl Fn(T) -> String) -> Vec<(String, String)> {
+    all.iter().map(|x| (code(*x).to_owned(), label(*x))).collect()
+}
+
+#[component]
+fn Fields(state: FormState, form: Form, dimensioner: Vec<Dimension>, who: Vec<(String, String)>) -> impl IntoView {
+    let s = move || state.clone();
+    let slag = choices(&Slag::ALL, Slag::code, |x| format!("{}: {}", x.label(), x.about()));
+    let ways: Vec<(String, String)> = std::iter::once((String::new(), "Det som är vanligt för slaget".to_owned()))
+        .chain(choices(&Sammanlagd::ALL, Sammanlagd::code, |x| x.label().to_owned()))
+        .collect();
+    let grains = choices(&Grain::ALL, Grain::code, |x| format!("Varje {}", x.label()));
+    let directions = choices(&Riktning::ALL, Riktning::code, |x| x.label().to_owned());
+    let dims: Vec<(String, String)> = std::iter::once((String::new(), "Ingen".to_owned()))
+        .chain(dimensioner.iter().map(|d| (d.id.to_string(), d.namn.clone())))
+        .collect();
+    let own: Vec<(String, String)> = std::iter::once((String::new(), "Inget, visa totalen".to_owned()))
+        .chain(
+            dimensioner
+                .iter()
+                .flat_map(|d| d.values.iter().map(|v| (v.id.to_string(), format!("{}: {}", d.namn, v.namn)))),
+        )
+        .collect();
+    let has_dims = !dimensioner.is_empty();
+    let divided = if has_dims {
+        view! {
+            <div class="inline-fields">
+                <SelectField state=s() name="dim1" label="Dela upp efter" options=dims.clone() value=form.dim1/>
+                <SelectField state=s() name="dim2" label="och efter" options=dims.clone() value=form.dim2/>
+                <SelectField state=s() name="dim3" label="och efter" options=dims value=form.dim3/>
+            </div>
+            <SelectField state=s() name="egen" label="Enhetens eget värde" options=own value=form.egen
+                help="Om den första uppdelningen är stadsdelar eller enheter: vilken av dem är ni? Den ritas starkt och de andra tunt."/>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p class="help">
+                "Värdena kan delas upp, till exempel efter hushållstyp. "
+                <a href="/siffror/uppdelningar">"Gör en uppdelning först"</a>
+                ", så kan den väljas här."
+            </p>
+        }
+        .into_any()
+    };
+    view! {
+        <TextField state=s() name="namn" label="Vad heter serien?" value=form.namn required=true
+            help="Till exempel: Hushåll med ekonomiskt bistånd."/>
+        <TextArea state=s() name="raknas" label="Vad räknas, och vad räknas inte?" value=form.raknas rows=2
+            help="Så att alla räknar lika. Skriv aldrig namn eller personnummer."/>
+        <SelectField state=s() name="slag" label="Vad för slags siffra är det?" options=slag value=form.slag required=true
+            help="Det avgör hur månader blir tertial och år."/>
+        <div class="inline-fields">
+            <TextField state=s() name="enhet" label="Enhet" value=form.enhet conditional=true
+                help="Det som står efter talet: hushåll, dagar, kr. En andel är alltid i %."/>
+            <TextField state=s() name="decimaler" label="Decimaler" value=form.decimaler short=true inputmode="numeric"
+                help="0–4. Hur många som visas."/>
+        </div>
+        <div class="inline-fields">
+            <SelectField state=s() name="grain" label="Hur ofta finns ett värde?" options=grains value=form.grain required=true/>
+            <SelectField state=s() name="sammanlagd" label="Så blir det ett år" options=ways value=form.sammanlagd
+                help="Ett bestånd kan vara medel av månaderna eller det sista värdet, aldrig en summa."/>
+        </div>
+        <div class="inline-fields">
+            <TextField state=s() name="kalla" label="Källa" value=form.kalla help="Till exempel Beslutsstöd. Skrivs ut med siffran."/>
+            <TextField state=s() name="efterslapning" label="Eftersläpning, månader" value=form.efterslapning short=true inputmode="numeric"
+                help="Hur länge det dröjer innan källan har värdet. Först därefter blir ni påminda."/>
+        </div>
+        <SelectField state=s() name="responsible" label="Vem fyller på?" options=who value=form.responsible/>
+        <SelectField state=s() name="riktning" label="Är mer bra eller dåligt?" options=directions value=form.riktning/>
+        <TextArea state=s() name="kvalitet" label="Vad är osäkert?" value=form.kvalitet rows=2
+            help="Felmarginal, mörkertal, sådant som räknas olika. Står under bilden."/>
+        <fieldset class="fieldset stack tight">
+            <legend>"Uppdelningar"</legend>
+            {divided}
+            <Checkbox state=s() name="skyddas" label="Räknar personer eller hushåll: dölj uppdelade värden under 5" checked=form.skyddas == "on"/>
+        </fieldset>
+        <fieldset class="fieldset stack tight">
+            <legend>"Visas också"</legend>
+            <Checkbox state=s() name="apt" label="På APT" checked=form.apt == "on"/>
+            <Checkbox state=s() name="tavla" label="På tavlan" checked=form.tavla == "on"/>
+        </fieldset>
+    }
+}

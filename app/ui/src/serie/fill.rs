@@ -1,0 +1,279 @@
+//! `/siffror/{id}/fyll`: values by hand, from the keyboard: a row for each value of the dimensions, a column for each time, the first one
+//! that is missing in view. It is an ordinary form: Tab goes from cell to cell, Enter saves.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::{
+    format,
+    period::Period,
+    permission::{Action, Area},
+    siffror::{
+        dimension::{Dimension, DimensionsvardeId},
+        rutnat::skriven,
+        serie::SerieId,
+        siffra::{Plats, Siffra},
+        slag::Slag,
+        tabell::saknas,
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::{use_params_map, use_query_map};
+use store::Target;
+
+use super::{
+    data::{self, Data},
+    grid_api::{BETWEEN, FRAGAT, RATT, UpdateSiffror, asked, cell_field, was, was_field},
+};
+use crate::{
+    components::{Checkbox, ErrorSummary, FormState, Hidden, PageHead, load},
+    ctx::Ctx,
+    error::AppError,
+};
+
+/// So many times are filled at once.
+const COLUMNS: i64 = 6;
+/// So many rows: what has more is read from a table.
+const ROWS_MOST: usize = 400;
+
+/// `/siffror/{id}/fyll`
+#[component]
+pub fn FyllPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    let from = use_query_map().get_untracked().get("fran").unwrap_or_default();
+    load(async move {
+        let ctx = Ctx::current()?;
+        let actor = ctx.actor()?;
+        let id: SerieId = id.parse().map_err(|_| AppError::NotFound)?;
+        let mut tx = ctx.read(Target::Thing(Area::Serie, id.0), Action::TickOwn).await?;
+        let data = data::read(&mut tx, &actor, id).await?;
+        drop(tx);
+        if !data.may_fill {
+            return Err(AppError::Forbidden);
+        }
+        let cols = columns(&data, from.parse().ok(), ctx.today);
+        let Some(rows) = rows(&data, &cols) else {
+            return Ok(view! { {head(&data)} {too_many(id)} }.into_any());
+        };
+        let state = FormState::nested(UpdateSiffror::PATH, Some(("id", &id.to_string())));
+        let closed = data.serie.closed_on.map(|day| {
+            let words = format!("Serien avslutades {}. Äldre värden kan fortfarande rättas.", format::date(day));
+            view! { <p class="notice info">{words}</p> }
+        });
+        Ok(view! {
+            {head(&data)}
+            <div class="stack">
+                {closed}
+                {steps(&data, &cols, ctx.today)}
+                {grid(&data, &rows, &cols, &state)}
+            </div>
+        }
+        .into_any())
+    })
+}
+
+fn head(data: &Data) -> impl IntoView + use<> {
+    let (id, namn) = (data.serie.id, data.serie.content.namn.clone());
+    view! {
+        <nav class="breadcrumbs" aria-label="Du är här">
+            <ol>
+                <li><a href="/siffror">"Siffror"</a></li>
+                <li><a href=format!("/siffror/{id}")>{namn.clone()}</a></li>
+                <li aria-current="page">"Fyll på"</li>
+            </ol>
+        </nav>
+        <PageHead title="Fyll på siffror" sub=format!("{namn} · {}", data.serie.content.enhet)>
+            <a class="button secondary" href=format!("/siffror/{id}/las-in")>"Klistra in en hel tabell"</a>
+        </PageHead>
+    }
+}
+
+fn too_many(id: SerieId) -> impl IntoView {
+    let words = format!("Serien har fler än {ROWS_MOST} rader. Läs in dem ur en tabell i stället.");
+    view! {
+        <p class="notice info">
+            {words} " " <a href=format!("/siffror/{id}/las-in")>"Läs in en tabell"</a>
+        </p>
+    }
+}
+
+/// The times of the page: from the one before the first that is missing, or those that were asked for; none that has not begun.
+fn columns(data: &Data, from: Option<Period>, today: NaiveDate) -> Vec<Period> {
+    let content = &data.serie.content;
+    let grain = content.grain;
+    let now = Period::of(today, grain).ordinal();
+    let from = from.filter(|p| p.grain() == grain).map(Period::ordinal);
+    let first = from.unwrap_or_else(|| match saknas(content, data.senast_kand(), today) {
+        // the one before stands beside it: what is typed is compared with it
+        Some(missed) => missed.ordinal() - 1,
+        None => now - COLUMNS + 1,
+    });
+    let first = first.min(now - COLUMNS + 1);
+    (first..(first + COLUMNS)).map(|n| Period::of_ordinal(n, grain)).collect()
+}
+
+/// What a row is of: its place, and what it is called.
+struct Rad {
+    plats: Plats,
+    namn: String,
+}
+
+/// A row for each value that is in use at some of the times, or has a figure there, and where parts make no total one for the total.
+/// None where there are too many.
+fn rows(data: &Data, cols: &[Period]) -> Option<Vec<Rad>> {
+    let (first, last) = (cols.first()?.first_day(), cols.last()?.last_day());
+    let mut parts: Vec<(Vec<Option<DimensionsvardeId>>, Vec<String>)> = vec![(vec![], vec![])];
+    for dim in &data.dimensioner {
+        let used = in_use(dim, data, (first, last), cols);
+        let mut next = Vec::with_capacity(parts.len() * used.len());
+        for (ids, names) in &parts {
+            for (id, namn) in &used {
+                let (mut ids, mut names) = (ids.clone(), names.clone());
+                ids.push(Some(*id));
+                names.push(namn.clone());
+                next.push((ids, names));
+            }
+        }
+        parts = next;
+        if parts.len() > ROWS_MOST {
+            return None;
+        }
+    }
+    let mut out: Vec<Rad> =
+        parts.into_iter().map(|(ids, names)| Rad { plats: Plats(ids), namn: names.join(", ") }).collect();
+    let dimensions = data.dimensioner.len();
+    let total = Plats::total(dimensions);
+    let has_total = data.alla.iter().any(|s| s.plats == total);
+    if dimensions == 0 {
+        for row in &mut out {
+            row.namn = format::capitalised(&data.serie.content.enhet);
+        }
+    } else if !data.serie.content.slag.adds_up() || has_total {
+        out.push(Rad { plats: total, namn: "Totalt".to_owned() });
+    }
+    Some(out)
+}
+
+/// The values of a dimension that can be filled, or have a figure, at some of the times.
+fn in_use(
+    dim: &Dimension,
+    data: &Data,
+    (first, last): (NaiveDate, NaiveDate),
+    cols: &[Period],
+) -> Vec<(DimensionsvardeId, String)> {
+    let used: Vec<_> = dim.in_use(first, last).into_iter().map(|v| v.id).collect();
+    let filled = |id| data.alla.iter().any(|s| cols.contains(&s.period) && s.plats.0.contains(&Some(id)));
+    let shown = dim.values.iter().filter(|v| used.contains(&v.id) || filled(v.id));
+    shown.map(|v| (v.id, v.namn.clone())).collect()
+}
+
+/// To earlier and later times.
+fn steps(data: &Data, cols: &[Period], today: NaiveDate) -> Option<impl IntoView + use<>> {
+    let (first, last) = (*cols.first()?, *cols.last()?);
+    let grain = data.serie.content.grain;
+    let to = |n: i64| format!("/siffror/{}/fyll?fran={}", data.serie.id, Period::of_ordinal(n, grain));
+    let earlier = to(first.ordinal() - COLUMNS);
+    let later = (last < Period::of(today, grain)).then(|| to(first.ordinal() + COLUMNS));
+    Some(view! {
+        <nav class="segmented" aria-label="Tid">
+            <a href=earlier>"Tidigare"</a>
+            <a href=to(first.ordinal()) aria-current="true">{format!("{} – {}", first.short(), last.short())}</a>
+            {later.map(|href| view! { <a href=href>"Senare"</a> })}
+        </nav>
+    })
+}
+
+fn grid(data: &Data, rows: &[Rad], cols: &[Period], state: &FormState) -> impl IntoView + use<> {
+    let content = &data.serie.content;
+    let stored: HashMap<(Period, &Plats), &Siffra> = data.alla.iter().map(|s| ((s.period, &s.plats), s)).collect();
+    let heads = cols.iter().map(|p| view! { <th class="num" scope="col">{format::capitalised(&p.label())}</th> });
+    let heads = heads.collect_view();
+    let mut asks = Vec::new();
+    let mut body = Vec::new();
+    for (i, row) in rows.iter().enumerate() {
+        let mut cells = Vec::new();
+        for (k, period) in cols.iter().enumerate() {
+            let siffra = stored.get(&(*period, &row.plats)).copied();
+            let now = siffra.map(|s| skriven(content, s.varde.as_ref(), &s.not)).unwrap_or_default();
+            let field = cell_field(i, k);
+            let text = typed(state, &field, &was_field(i, k), &now);
+            if state.error(&field).is_some() {
+                asks.push(asked(&field, &text));
+            }
+            let label = format!("{}, {}", row.namn, period.label());
+            cells.push(cell(state, (i, k), text, was(siffra.map_or(0, |s| s.revision), &now), label));
+        }
+        body.push(view! { <tr><th scope="row">{row.namn.clone()}</th> {cells}</tr> });
+    }
+    let help = match content.slag {
+        Slag::Andel => {
+            "Skriv 80 % eller delen av helheten: 12/15. Skriv prel efter ett värde som kan ändras, – där värde saknas."
+        }
+        _ => {
+            "Skriv prel efter ett värde som kan ändras (323 prel), ca före ett ungefärligt, och – där det är känt att värde saknas."
+        }
+    };
+    let confirm = state.error(RATT).is_some().then(|| {
+        view! {
+            <input type="hidden" name=state.name(FRAGAT) value=asks.join(&BETWEEN.to_string())/>
+            <Checkbox state=state.clone() name=RATT label="Ja, det stämmer"/>
+        }
+    });
+    let (id, plats) = (data.serie.id, rows.iter().map(|r| r.plats.to_string()).collect::<Vec<_>>().join(";"));
+    let periods = cols.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
+    let label = format!("Värden: {}", content.namn);
+    view! {
+        <form class="form serie-fill" method="post" action=UpdateSiffror::PATH>
+            <ErrorSummary state=state.clone()/>
+            <Hidden name="id" value=id.to_string()/>
+            <Hidden name="rows" value=plats/>
+            <Hidden name="cols" value=periods/>
+            <p class="help" id="fyll-hjalp">{help}</p>
+            <div class="table-wrap" tabindex="0" role="region" aria-label=label>
+                <table class="table dense serie-grid">
+                    <thead><tr><th scope="col"><span class="visually-hidden">"Vad"</span></th> {heads}</tr></thead>
+                    <tbody>{body}</tbody>
+                </table>
+            </div>
+            {confirm}
+            <div class="form-actions">
+                <button class="button">"Spara"</button>
+                <a class="button quiet" href=format!("/siffror/{id}")>"Avbryt"</a>
+            </div>
+        </form>
+    }
+}
+
+/// What stands in a cell: what was typed, where the form comes back and the cell had been changed; otherwise what is stored now, also when
+/// somebody else has written it meanwhile.
+fn typed(state: &FormState, field: &str, was: &str, now: &str) -> String {
+    if !state.is_back() {
+        return now.to_owned();
+    }
+    let typed = state.value(field, now);
+    let before = state.value(was, "");
+    let before = before.split_once(':').map_or("", |(_, text)| text);
+    if typed.trim() == before.trim() { now.to_owned() } else { typed }
+}
+
+fn cell(state: &FormState, (i, k): (usize, usize), text: String, was: String, label: String) -> impl IntoView + use<> {
+    let field = cell_field(i, k);
+    let described =
+        state.described_by(&field, false).map_or_else(|| "fyll-hjalp".to_owned(), |d| format!("fyll-hjalp {d}"));
+    view! {
+        <td class="num">
+            <input
+                type="text"
+                id=state.id(&field)
+                name=state.name(&field)
+                value=text
+                autocomplete="off"
+                aria-label=label
+                aria-invalid=state.invalid(&field)
+                aria-describedby=described
+            />
+            <input type="hidden" name=state.name(&was_field(i, k)) value=was/>
+            {state.fault(&field)}
+        </td>
+    }
+}

@@ -1,0 +1,234 @@
+//! Tabellen bakom: the values of the picture as a table, each with what it is against the time before and the same time last year,
+//! and what makes the year. A value that is hidden is "–" and says why.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::{
+    format,
+    period::{Grain, Period},
+    siffror::{
+        dimension::DimensionsvardeId,
+        fynd::is_senast,
+        harledd::Tidsserie,
+        serie::Content,
+        slag::{Mark, Varde},
+        tabell::{Kolumn, Langd, ar, is_final, kolumner, tertial},
+    },
+};
+use leptos::prelude::*;
+
+use super::{
+    chart::{Tid, Vy, decimals_of, fonster},
+    data::{DOLT, Data},
+};
+
+/// So many times are shown until all are asked for.
+const SHOWN: i64 = 13;
+
+/// A column: a time, or the longer time that ends there.
+enum Spalt {
+    Tid(Kolumn),
+    Langre(Langd),
+}
+
+/// What the table shows.
+pub struct Tabell {
+    spalter: Vec<Spalt>,
+    /// How many times there are in all, where not all are shown.
+    pub fler: Option<i64>,
+}
+
+/// The columns of a page: the last ones, or all. A year stands after its last time, the tertials of the current year last.
+pub fn tabell(data: &Data, vy: Vy, tid: Tid, all: bool, today: NaiveDate) -> Option<Tabell> {
+    let content = &data.serie.content;
+    let values = spanned(data, vy);
+    let (mut first, last) = fonster(content, &values, if tid == Tid::Senaste { tid } else { Tid::Allt })?;
+    let count = last.ordinal() - first.ordinal() + 1;
+    let fler = (!all && count > SHOWN).then_some(count);
+    if fler.is_some() {
+        first = Period::of_ordinal(last.ordinal() - SHOWN + 1, content.grain);
+    }
+    let huvud = data.huvud();
+    let mut spalter = Vec::new();
+    for kolumn in kolumner(content, huvud, first, last) {
+        let period = kolumn.period;
+        let ends = period == last || period.after().place().0 != period.place().0;
+        spalter.push(Spalt::Tid(kolumn));
+        if ends && matches!(vy, Vy::Antal) {
+            let year = period.place().0;
+            if period == last {
+                // what the reports of the year are about: January–April, January–August
+                let tertials = (1..=2).filter_map(|n| tertial(content, huvud, year, n, today));
+                spalter.extend(tertials.filter(|t| t.langre.of == t.langre.all).map(Spalt::Langre));
+            }
+            spalter.extend(ar(content, huvud, year, today).map(Spalt::Langre));
+        }
+    }
+    Some(Tabell { spalter, fler })
+}
+
+/// The times of the page: those of its line, or of all lines of a division.
+fn spanned(data: &Data, vy: Vy) -> Tidsserie {
+    match vy {
+        Vy::Per(at) => {
+            let parts = data.visat.uppdelat.get(at).map(|u| u.delar.as_slice()).unwrap_or_default();
+            parts.iter().flat_map(|(_, values)| values.iter().map(|(p, v)| (*p, *v))).collect()
+        }
+        Vy::Antal | Vy::Index => data.huvud().clone(),
+    }
+}
+
+impl Tabell {
+    /// The table.
+    pub fn view(&self, data: &Data, vy: Vy, own: &str, today: NaiveDate) -> AnyView {
+        let content = &data.serie.content;
+        let heads = self.spalter.iter().map(|s| head(s, content, today)).collect_view();
+        let rows = match vy {
+            Vy::Per(at) => self.parts(data, at),
+            Vy::Antal | Vy::Index => self.own(data, own, today),
+        };
+        let label = format!("Tabellen bakom: {}", content.namn);
+        view! {
+            <div class="table-wrap" tabindex="0" role="region" aria-label=label>
+                <table class="table serie-table">
+                    <thead><tr><th scope="col">{format::capitalised(content.grain.label())}</th> {heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// The unit's own line and its changes.
+    fn own(&self, data: &Data, own: &str, today: NaiveDate) -> AnyView {
+        let content = &data.serie.content;
+        let huvud = data.huvud();
+        let cells = self.spalter.iter().map(|spalt| match spalt {
+            Spalt::Tid(k) => {
+                let strong = is_senast(huvud, k.period, today);
+                value_cell(content, k.varde.as_ref(), why(data, k.period), strong)
+            }
+            Spalt::Langre(l) => {
+                let tal = l.langre.tal.with_decimals(decimals_of(content, l.langre.way));
+                view! { <td class="num longer">{tal}</td> }.into_any()
+            }
+        });
+        let cells = cells.collect_view();
+        let change = |of: fn(&Kolumn) -> &domain::siffror::tabell::Mot| {
+            let cells = self.spalter.iter().map(|spalt| match spalt {
+                Spalt::Tid(k) => change_cell(content, of(k)),
+                Spalt::Langre(_) => view! { <td class="longer"></td> }.into_any(),
+            });
+            cells.collect_view()
+        };
+        let before = format!("Mot {} före", content.grain.the());
+        let last_year = format!("Mot samma {} i fjol", content.grain.label());
+        // a week is another one the year before, and of years the year before is the time before
+        let has_last_year = !matches!(content.grain, Grain::Vecka | Grain::Ar);
+        view! {
+            <tr><th scope="row">{own.to_owned()}</th> {cells}</tr>
+            <tr><th scope="row">{before}</th> {change(|k| &k.mot_fore)}</tr>
+            {has_last_year.then(|| view! { <tr><th scope="row">{last_year}</th> {change(|k| &k.mot_fjol)}</tr> })}
+        }
+        .into_any()
+    }
+
+    /// A row for each value of a dimension, and the total.
+    fn parts(&self, data: &Data, at: usize) -> AnyView {
+        let content = &data.serie.content;
+        let Some(dimension) = data.dimensioner.get(at) else { return ().into_any() };
+        let of: BTreeMap<DimensionsvardeId, &Tidsserie> =
+            data.visat.uppdelat.get(at).map(|u| u.delar.iter().map(|(id, v)| (*id, v)).collect()).unwrap_or_default();
+        let dolda = &data.visat.dolda;
+        let cells = |values: &Tidsserie, part: Option<DimensionsvardeId>| {
+            let cells = self.spalter.iter().filter_map(|spalt| {
+                let Spalt::Tid(k) = spalt else { return None };
+                let hidden = match part {
+                    Some(id) => dolda.summor.contains(&(at, id, k.period)),
+                    None => dolda.totaler.contains(&k.period),
+                };
+                Some(value_cell(content, values.get(&k.period), hidden.then(|| DOLT.to_owned()), false))
+            });
+            cells.collect_view()
+        };
+        let rows = dimension.values.iter().filter_map(|v| {
+            let values = of.get(&v.id)?;
+            Some(view! { <tr><th scope="row">{v.namn.clone()}</th> {cells(values, Some(v.id))}</tr> })
+        });
+        let rows = rows.collect_view();
+        let totals = &data.visat.totaler;
+        let total = (!totals.is_empty())
+            .then(|| view! { <tr class="total"><th scope="row">"Totalt"</th> {cells(totals, None)}</tr> });
+        view! { {rows} {total} }.into_any()
+    }
+}
+
+fn head(spalt: &Spalt, content: &Content, today: NaiveDate) -> AnyView {
+    match spalt {
+        Spalt::Tid(k) => {
+            let words = match k.period {
+                Period::Month(year, month) => format!("{} {year}", format::month_short(month)),
+                other => other.label(),
+            };
+            let mark = k.varde.and_then(|v| not_final(k.period, &v, today));
+            let mark = mark.map(|word| view! { <span class="serie-mark">{word}</span> });
+            view! { <th class="num" scope="col">{words} {mark}</th> }.into_any()
+        }
+        Spalt::Langre(l) => {
+            let said = (l.langre.of < l.langre.all).then(|| {
+                let said = l.langre.said_in(content.grain);
+                view! { <span class="serie-mark">{said}</span> }
+            });
+            view! { <th class="num longer" scope="col">{l.rubrik.clone()} {said}</th> }.into_any()
+        }
+    }
+}
+
+/// Why a value does not stand as it is.
+fn not_final(period: Period, varde: &Varde, today: NaiveDate) -> Option<&'static str> {
+    match varde.mark {
+        Mark::Preliminar => Some("preliminärt"),
+        _ if !is_final(period, varde, today) => Some("hittills"),
+        Mark::Ungefarlig => Some("ungefärligt"),
+        Mark::Definitiv => None,
+    }
+}
+
+/// Why there is no value at a time; none where nothing is known of it.
+fn why(data: &Data, period: Period) -> Option<String> {
+    if data.is_dold(period) {
+        return Some(DOLT.to_owned());
+    }
+    let word = data.visat.utan.get(&period).filter(|_| data.serie.content.egen.is_none())?;
+    Some(if word.is_empty() || word == "–" { "saknas".to_owned() } else { word.clone() })
+}
+
+fn value_cell(content: &Content, varde: Option<&Varde>, why: Option<String>, strong: bool) -> AnyView {
+    match (varde, why) {
+        (Some(varde), _) => {
+            let about = if varde.mark == Mark::Ungefarlig { "ca " } else { "" };
+            let parts = varde.share.map(|s| {
+                view! { <span class="serie-mark">{format!("{} av {}", format::int(s.numerator), format::int(s.denominator))}</span> }
+            });
+            view! { <td class="num" class:strong=strong>{format!("{about}{}", content.shown(varde.tal))} {parts}</td> }.into_any()
+        }
+        (None, Some(why)) => {
+            view! { <td class="num suppressed" title=why.clone()>"–" <span class="visually-hidden">{format!(" {why}")}</span></td> }
+                .into_any()
+        }
+        (None, None) => view! { <td class="num"></td> }.into_any(),
+    }
+}
+
+fn change_cell(content: &Content, mot: &domain::siffror::tabell::Mot) -> AnyView {
+    let said = mot.said(content);
+    // the share of it is said more quietly
+    match said.split_once(" (") {
+        Some((units, share)) => {
+            view! { <td class="num">{units.to_owned()} " " <span class="muted">{format!("({share}")}</span></td> }
+                .into_any()
+        }
+        None => view! { <td class="num muted">{said}</td> }.into_any(),
+    }
+}

@@ -1,0 +1,103 @@
+// Siffror: a series is made, filled from the keyboard and corrected, and the page says what has happened; on a laptop and on a phone.
+import { expect, test } from './fixture';
+import { awake, logIn, press } from './steps';
+
+test('a series is made, filled from the keyboard and corrected, and its heading says what happened', async ({ page, axe }) => {
+  await logIn(page, 'Metodutvecklare');
+  await page.goto('/siffror/ny');
+  await awake(page);
+  await page.getByLabel('Vad heter serien?').fill('Besök i receptionen');
+  await page.getByLabel('Vad för slags siffra är det?').selectOption('flode');
+  await page.getByLabel('Enhet', { exact: false }).first().fill('besök');
+  await axe();
+  await press(page, 'Gör serien');
+  await expect(page).toHaveURL(/\/fyll$/);
+  const cells = page.locator('.serie-grid input[type=text]');
+  const count = await cells.count();
+  // the last but one is the month before this: Tab goes to the next cell, Enter saves
+  await cells.nth(count - 3).focus();
+  await page.keyboard.type('120');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('131 prel');
+  await axe();
+  const saved = page.waitForURL(/\/siffror\/[^/]+$/);
+  await page.keyboard.press('Enter');
+  await saved;
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('120');
+  await expect(page.locator('.page-head')).toContainText('preliminärt 131');
+  await expect(page.locator('svg.chart-serie')).toBeVisible();
+
+  await page.getByRole('link', { name: /^Fyll på/ }).first().click();
+  await awake(page);
+  await page.locator('.serie-grid input[value="131 prel"]').fill('134');
+  await press(page, 'Spara');
+  await expect(page.getByRole('heading', { name: 'Rättade siffror' })).toBeVisible();
+  await expect(page.locator('.serie-corrected')).toContainText('131 prel.');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('134');
+  await axe();
+
+  await page.goto('/siffror');
+  const row = page.locator('.serie-row', { hasText: 'Besök i receptionen' });
+  await expect(row).toContainText('14 fler än månaden före');
+  await expect(row.locator('svg')).toBeVisible();
+});
+
+test('a value that would change much is asked about, and what was typed is kept', async ({ page }) => {
+  await logIn(page, 'Metodutvecklare');
+  await page.goto('/siffror');
+  await page.getByRole('link', { name: 'Nyansökningar', exact: true }).click();
+  await page.getByRole('link', { name: /^Fyll på/ }).first().click();
+  await awake(page);
+  const cell = page.locator('.serie-grid input[value="63"]');
+  const id = await cell.getAttribute('id');
+  await cell.fill('630');
+  await press(page, 'Spara');
+  await expect(page.getByRole('alert')).toContainText('mer än 20 %');
+  await expect(page.locator(`[id="${id}"]`)).toHaveValue('630');
+  await page.locator(`[id="${id}"]`).fill('64');
+  await press(page, 'Spara');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('64');
+});
+
+test('what is shown stands in the address: index, years, types, and the table behind', async ({ page, axe }) => {
+  await logIn(page, 'Enhetschef');
+  await page.goto('/siffror');
+  await page.getByRole('link', { name: 'Hushåll med ekonomiskt bistånd', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('21 färre än för ett år sedan');
+  await expect(page.locator('.serie-goals')).toContainText('Nås');
+  await expect(page.locator('.serie-corrected')).toContainText('328');
+  await page.getByRole('link', { name: 'Index', exact: true }).click();
+  await expect(page).toHaveURL(/vy=index/);
+  await page.getByRole('link', { name: 'År', exact: true }).click();
+  await expect(page).toHaveURL(/tid=ar/);
+  await expect(page.locator('.serie-table')).toContainText('över brott');
+  await axe();
+});
+
+test('few are a dash for who does not fill the series, and the total is there', async ({ page }) => {
+  await logIn(page, 'Handläggare');
+  await page.goto('/siffror');
+  await page.getByRole('link', { name: 'Hushåll efter hushållstyp', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('323');
+  await page.getByRole('link', { name: 'Per hushållstyp', exact: true }).click();
+  await expect(page.locator('main')).not.toContainText('152');
+  await expect(page.getByRole('link', { name: /^Fyll på/ })).toHaveCount(0);
+});
+
+test('on a phone the page is no wider than the screen and the table scrolls in itself', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await logIn(page, 'Enhetschef');
+  await page.goto('/siffror');
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  expect(await width()).toBeLessThanOrEqual(390);
+  await page.getByRole('link', { name: 'Hushåll med ekonomiskt bistånd', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Tabellen bakom' })).toBeVisible();
+  expect(await width()).toBeLessThanOrEqual(390);
+  const wrap = page.getByRole('region', { name: /^Tabellen bakom/ });
+  expect(await wrap.evaluate((e) => e.scrollWidth > e.clientWidth)).toBe(true);
+  await page.getByRole('link', { name: /^Fyll på/ }).first().click();
+  await expect(page.locator('.serie-grid')).toBeVisible();
+  expect(await width()).toBeLessThanOrEqual(390);
+  await context.close();
+});

@@ -1,0 +1,179 @@
+//! Siffror: what the area says of its server functions.
+
+use domain::siffror::{
+    dimension::{DimensionId, Dimensionsvarde, DimensionsvardeId},
+    serie::{Form, SerieId, check},
+};
+
+use super::{Brought, Who};
+
+/// A value of a dimension with nothing but its name.
+fn varde(id: DimensionsvardeId, namn: String) -> Dimensionsvarde {
+    Dimensionsvarde {
+        id,
+        namn,
+        kod: String::new(),
+        grupp: None,
+        fran: None,
+        till: None,
+        ersatt_av: None,
+        kallas: vec![],
+    }
+}
+
+pub const BROUGHT: Brought = Brought {
+    things: |tx, app, called| {
+        Box::pin(async move {
+            let now = app.state.clock.now();
+            let (id, dim, value) = (SerieId::new(), DimensionId::new(), DimensionsvardeId::new());
+            let form = Form {
+                namn: format!("Hushåll{called}"),
+                enhet: "hushåll".into(),
+                slag: "bestand".into(),
+                grain: "manad".into(),
+                ..Form::default()
+            };
+            store::serie::create(tx, now, id, app.enhet, &check(&form, None).unwrap()).await.unwrap();
+            let namn = format!("Hushållstyp{called}");
+            store::serie::dimension::create(tx, now, dim, app.enhet, &namn).await.unwrap();
+            let of = store::serie::dimension::get(tx, dim).await.unwrap();
+            let first = varde(value, format!("Ensamstående{called}"));
+            store::serie::dimension::create_varde(tx, now, &of, of.version, &first).await.unwrap();
+            let of = store::serie::dimension::get(tx, dim).await.unwrap();
+            assert_eq!(of.version, 2, "the lines below begin there");
+            vec![
+                ("SerieId", id.to_string()),
+                ("DimensionId", dim.to_string()),
+                ("DimensionsvardeId", value.to_string()),
+            ]
+        })
+    },
+    lines: |t| {
+        let s = |text: &str| text.to_owned();
+        let serie = |version: &str| vec![("id", t.of("SerieId")), ("version", s(version))];
+        let with = |mut fields: Vec<(&'static str, String)>, more: Vec<(&'static str, String)>| {
+            fields.extend(more);
+            fields
+        };
+        let what = || {
+            vec![
+                ("form[namn]", s("Nyansökningar")),
+                ("form[enhet]", s("ansökningar")),
+                ("form[slag]", s("flode")),
+                ("form[grain]", s("manad")),
+            ]
+        };
+        let dim =
+            |version: &str| vec![("node", t.unit.clone()), ("dimension", t.of("DimensionId")), ("version", s(version))];
+        let own = |version: &str| vec![("node", t.unit.clone()), ("id", t.of("DimensionId")), ("version", s(version))];
+        let value = || vec![("id", t.of("DimensionsvardeId"))];
+        let new = SerieId::new().to_string();
+        let (new_dim, new_value) = (DimensionId::new().to_string(), DimensionsvardeId::new().to_string());
+        vec![
+            ("create_serie", with(vec![("id", new), ("node", t.unit.clone())], what()), Who::Chef),
+            ("update_serie", with(serie("1"), what()), Who::Chef),
+            ("close_serie", with(serie("2"), vec![("till", s(""))]), Who::Chef),
+            ("reopen_serie", serie("3"), Who::Chef),
+            (
+                "create_serie_mal",
+                with(
+                    serie("4"),
+                    vec![("form[namn]", s("Årsmål")), ("form[tal]", s("40")), ("form[hogst]", s("hogst"))],
+                ),
+                Who::Chef,
+            ),
+            ("remove_serie_mal", with(serie("5"), vec![("at", s("0"))]), Who::Chef),
+            (
+                "create_serie_brott",
+                with(serie("6"), vec![("form[fran]", s("2026-01-01")), ("form[varfor]", s("Två enheter blev en"))]),
+                Who::Chef,
+            ),
+            ("remove_serie_brott", with(serie("7"), vec![("at", s("0"))]), Who::Chef),
+            (
+                "update_siffror",
+                vec![
+                    ("id", t.of("SerieId")),
+                    ("rows", s("")),
+                    ("cols", s("2026-01")),
+                    ("form[c-0-0]", s("31")),
+                    ("form[w-0-0]", s("0:")),
+                ],
+                Who::Chef,
+            ),
+            ("create_dimension", vec![("id", new_dim), ("node", t.unit.clone()), ("namn", s("Ålder"))], Who::Chef),
+            ("update_dimension", with(own("2"), vec![("nytt", s("Typ av hushåll"))]), Who::Chef),
+            (
+                "create_dimensionsvarde",
+                with(dim("3"), vec![("id", new_value), ("form[namn]", s("Par utan barn"))]),
+                Who::Chef,
+            ),
+            (
+                "update_dimensionsvarde",
+                with(dim("4"), with(value(), vec![("form[namn]", s("Ensamstående kvinnor"))])),
+                Who::Chef,
+            ),
+            ("move_dimensionsvarde", with(dim("5"), with(value(), vec![("earlier", s("false"))])), Who::Chef),
+            ("remove_dimensionsvarde", with(dim("6"), value()), Who::Chef),
+            ("remove_dimension", own("7"), Who::Chef),
+        ]
+    },
+    roles: "
+    create_serie                 -MBC---
+    update_serie                 -MBC---
+    close_serie                  -MBC---
+    reopen_serie                 -MBC---
+    create_serie_mal             -MBC---
+    remove_serie_mal             -MBC---
+    create_serie_brott           -MBC---
+    remove_serie_brott           -MBC---
+    update_siffror               -MBC---
+    create_dimension             -MBC---
+    update_dimension             -MBC---
+    remove_dimension             -MBC---
+    create_dimensionsvarde       -MBC---
+    update_dimensionsvarde       -MBC---
+    move_dimensionsvarde         -MBC---
+    remove_dimensionsvarde       -MBC---",
+    texts: &[
+        ("create_serie", "form[responsible]", &["person:{person}", "grupp:{grupp}"]),
+        ("update_serie", "form[responsible]", &["person:{person}", "grupp:{grupp}"]),
+        ("create_serie", "form[dim1]", &["{DimensionId}"]),
+        ("create_serie", "form[dim2]", &["{DimensionId}"]),
+        ("create_serie", "form[dim3]", &["{DimensionId}"]),
+        ("create_serie", "form[egen]", &["{DimensionsvardeId}"]),
+        ("update_serie", "form[dim1]", &["{DimensionId}"]),
+        ("update_serie", "form[dim2]", &["{DimensionId}"]),
+        ("update_serie", "form[dim3]", &["{DimensionId}"]),
+        ("update_serie", "form[egen]", &["{DimensionsvardeId}"]),
+        ("update_siffror", "rows", &["{DimensionsvardeId}"]),
+        ("create_dimensionsvarde", "form[grupp]", &["{DimensionsvardeId}"]),
+        ("create_dimensionsvarde", "form[ersatt_av]", &["{DimensionsvardeId}"]),
+        ("update_dimensionsvarde", "form[grupp]", &["{DimensionsvardeId}"]),
+        ("update_dimensionsvarde", "form[ersatt_av]", &["{DimensionsvardeId}"]),
+    ],
+    no_text: &[
+        ("/api/create_serie", "form[decimaler]"),
+        ("/api/create_serie", "form[efterslapning]"),
+        ("/api/update_serie", "form[decimaler]"),
+        ("/api/update_serie", "form[efterslapning]"),
+        ("/api/close_serie", "till"),
+        ("/api/update_siffror", "form[c-#-#]"),
+        ("/api/create_serie_mal", "form[tal]"),
+        ("/api/create_serie_brott", "form[fran]"),
+        ("/api/create_dimensionsvarde", "form[fran]"),
+        ("/api/create_dimensionsvarde", "form[till]"),
+        ("/api/update_dimensionsvarde", "form[fran]"),
+        ("/api/update_dimensionsvarde", "form[till]"),
+    ],
+    no_form: &[
+        // figures, and steps
+        "update_siffror",
+        "reopen_serie",
+        "close_serie",
+        "remove_serie_mal",
+        "remove_serie_brott",
+        "remove_dimension",
+        "move_dimensionsvarde",
+        "remove_dimensionsvarde",
+    ],
+};
