@@ -22,6 +22,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use store::{Target, atgard, history, serie, serie::jamstalldhet};
 
+use super::data::DOLT;
 use crate::{
     components::{Empty, HistoryList, Newest, PageHead, load, plan::UnitSwitch},
     ctx::Ctx,
@@ -32,8 +33,6 @@ use crate::{
 
 /// The list.
 pub const PATH: &str = "/siffror/jamstalldhet";
-/// Why figures are not shown.
-const DOLT: &str = "döljs: så få att någon kan kännas igen";
 
 /// Whether somebody is shown the figures of an analysis: who makes them sees all.
 fn shown_to(actor: &Actor, analys: &Analys) -> bool {
