@@ -18,6 +18,7 @@ use crate::{
     id::{AptId, AtgardId, AvvikelseId, ForslagId, GenomforandeId, NodeId, OccurrenceId},
     occurrence::{Outcome, State},
     schedule::Responsible,
+    siffror::jamstalldhet::analys::JamstalldhetId,
 };
 
 /// Where an åtgärd comes from: a typed link. Risks and enkäter join here when they exist.
@@ -37,6 +38,8 @@ pub enum Source {
     Forslag(ForslagId),
     /// A meeting.
     Apt(AptId),
+    /// An analysis of whether two groups are met alike.
+    Jamstalldhet(JamstalldhetId),
 }
 
 impl Source {
@@ -50,6 +53,7 @@ impl Source {
             Self::Avvikelse(id) => ("avvikelse", Some(id.0)),
             Self::Forslag(id) => ("forslag", Some(id.0)),
             Self::Apt(id) => ("apt", Some(id.0)),
+            Self::Jamstalldhet(id) => ("jamstalldhet", Some(id.0)),
         }
     }
 
@@ -62,6 +66,7 @@ impl Source {
             ("avvikelse", Some(id)) => Self::Avvikelse(AvvikelseId(id)),
             ("forslag", Some(id)) => Self::Forslag(ForslagId(id)),
             ("apt", Some(id)) => Self::Apt(AptId(id)),
+            ("jamstalldhet", Some(id)) => Self::Jamstalldhet(JamstalldhetId(id)),
             _ => Self::Egen,
         }
     }
@@ -96,6 +101,7 @@ impl Source {
             Self::Avvikelse(_) => "Avvikelse",
             Self::Forslag(_) => "Förslag",
             Self::Apt(_) => "Möte",
+            Self::Jamstalldhet(_) => "Jämställdhetsanalys",
         }
     }
 
@@ -115,6 +121,7 @@ impl Source {
             Self::Avvikelse(id) => Some(format!("/avvikelser/{id}")),
             Self::Forslag(id) => Some(format!("/forslag?visa=alla#forslag-{id}")),
             Self::Apt(id) => Some(format!("/apt/{id}")),
+            Self::Jamstalldhet(id) => Some(format!("/siffror/jamstalldhet/{id}")),
         }
     }
 }
@@ -483,6 +490,7 @@ mod tests {
             Source::Egen,
             Source::Genomforande(GenomforandeId(Uuid::from_u128(7))),
             Source::Occurrence(OccurrenceId(Uuid::from_u128(8))),
+            Source::Jamstalldhet(JamstalldhetId(Uuid::from_u128(9))),
         ] {
             assert_eq!(Source::from_code(&source.code()), Some(source));
         }

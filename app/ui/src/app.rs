@@ -140,6 +140,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/siffror") view=serie::ListPage ssr=mode.clone()/>
                     <Route path=path!("/siffror/ny") view=serie::NyPage ssr=mode.clone()/>
                     <Route path=path!("/siffror/uppdelningar") view=serie::UppdelningarPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/jamstalldhet") view=serie::jamstalldhet::ListPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/jamstalldhet/ny") view=serie::jamstalldhet_form::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/jamstalldhet/:id") view=serie::jamstalldhet::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/jamstalldhet/:id/redigera") view=serie::jamstalldhet_form::EditPage ssr=mode.clone()/>
                     <Route path=path!("/siffror/:id") view=serie::ShowPage ssr=mode.clone()/>
                     <Route path=path!("/siffror/:id/redigera") view=serie::EditPage ssr=mode.clone()/>
                     <Route path=path!("/siffror/:id/fyll") view=serie::FyllPage ssr=mode.clone()/>

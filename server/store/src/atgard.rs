@@ -186,6 +186,7 @@ pub async fn node_of_source(tx: &mut Tx, source: Source) -> Result<Option<NodeId
         Source::Occurrence(_) => "select node_id from occurrence where id = $1",
         Source::Avvikelse(_) => "select node_id from avvikelse where id = $1",
         Source::Forslag(_) => "select node_id from forslag where id = $1",
+        Source::Jamstalldhet(_) => "select node_id from jamstalldhetsanalys where id = $1",
         Source::Apt(_) => "select node_id from apt_mote where id = $1",
     };
     let (_, id) = source.columns();

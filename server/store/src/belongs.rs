@@ -13,6 +13,7 @@ use domain::{
     schedule::Responsible,
     seen::seen,
     sent,
+    siffror::serie::SerieId,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -37,6 +38,8 @@ pub enum Second {
     Egenkontroll(Uuid),
     /// A row of the unit's internkontrollplan.
     Internkontroll(Uuid),
+    /// A series of the unit.
+    Serie(SerieId),
 }
 
 impl Second {
@@ -56,6 +59,7 @@ impl Second {
             Self::Mark(_) => {
                 "Det är inget möte på enhetens årshjul. Öppna mötet i årshjulet och förbered det därifrån."
             }
+            Self::Serie(_) => "Serien hör inte till enheten. Välj ur listan.",
             Self::Egenkontroll(_) | Self::Internkontroll(_) => "Kontrollen hör inte till enheten. Välj ur listan.",
         }
     }
@@ -76,6 +80,12 @@ impl From<Option<PersonId>> for Second {
 impl From<Option<EnkatId>> for Second {
     fn from(enkat: Option<EnkatId>) -> Self {
         enkat.map_or(Self::Nothing, Self::Enkat)
+    }
+}
+
+impl From<Option<SerieId>> for Second {
+    fn from(serie: Option<SerieId>) -> Self {
+        serie.map_or(Self::Nothing, Self::Serie)
     }
 }
 
@@ -123,6 +133,9 @@ async fn belongs(tx: &mut Tx, node: NodeId, second: Second) -> Result<bool> {
         Second::Enkat(enkat) => {
             row!(tx, (Uuid,), "select id from enkat where id = $1 and node_id = $2", enkat.0, node.0)?.is_some()
         }
+        Second::Serie(serie) => {
+            row!(tx, (Uuid,), "select id from serie where id = $1 and node_id = $2", serie.0, node.0)?.is_some()
+        }
         Second::Mark(occurrence) => row!(
             tx,
             (Uuid,),
@@ -168,6 +181,7 @@ pub(crate) enum Thing {
     Person,
     Dimension,
     SiffraImport,
+    Jamstalldhet,
 }
 
 impl Thing {
@@ -189,6 +203,7 @@ impl Thing {
             Self::Person => "select id from person where id = $1",
             Self::Dimension => "select node_id from dimension where id = $1",
             Self::SiffraImport => "select serie_id from siffra_import where id = $1",
+            Self::Jamstalldhet => "select node_id from jamstalldhetsanalys where id = $1",
         };
         sql.to_owned()
     }
@@ -210,6 +225,7 @@ impl Thing {
             Self::Person => "Ett annat konto är redan sparat",
             Self::Dimension => "En annan uppdelning är redan sparad",
             Self::SiffraImport => "En annan tabell är redan inläst",
+            Self::Jamstalldhet => "En annan jämställdhetsanalys är redan sparad",
         };
         words.to_owned()
     }

@@ -13,7 +13,7 @@ use domain::{
     permission::{Action, Area},
     person::Actor,
     schedule::Responsible,
-    siffror::dimension::DimensionId,
+    siffror::{dimension::DimensionId, jamstalldhet::analys::JamstalldhetId},
 };
 use uuid::Uuid;
 
@@ -45,6 +45,8 @@ pub enum Target {
     Thing(Area, Uuid),
     /// By what the series of a unit are divided.
     Dimension(DimensionId),
+    /// An analysis of whether two groups are met alike.
+    Jamstalldhet(JamstalldhetId),
     /// A meeting. Edit is also for who chairs it or writes its minutes; a meeting of those who lead is theirs alone.
     Apt(AptId),
     /// A wall screen.
@@ -94,6 +96,11 @@ impl Target {
             Self::Dimension(id) => {
                 let (node,) =
                     row!(tx, (Uuid,), "select node_id from dimension where id = $1", id.0)?.ok_or(Error::NotFound)?;
+                (NodeId(node), Area::Serie)
+            }
+            Self::Jamstalldhet(id) => {
+                let sql = "select node_id from jamstalldhetsanalys where id = $1";
+                let (node,) = row!(tx, (Uuid,), sql, id.0)?.ok_or(Error::NotFound)?;
                 (NodeId(node), Area::Serie)
             }
             Self::Skarm(id) => {
@@ -203,6 +210,7 @@ impl Target {
             Self::Apt(id) => ("apt_mote", id.0, Area::Apt),
             Self::Skarm(id) => ("skarm", id.0, Area::Apt),
             Self::Dimension(id) => ("dimension", id.0, Area::Serie),
+            Self::Jamstalldhet(id) => ("jamstalldhetsanalys", id.0, Area::Serie),
             Self::Schedule(id) => {
                 let found = row!(tx, (Uuid, String), "select node_id, area from schedule where id = $1", id.0)?;
                 return at(InRow::of("schedule", id.0), found);
@@ -285,7 +293,11 @@ async fn adds(tx: &mut Tx, actor: &Actor, source: Source, named: NodeId) -> Resu
             Behind::Case(relation, decided)
         }
         Source::Apt(mote) => Behind::Meeting(meeting_permits(tx, actor, mote, Action::Edit).await?),
-        Source::Egen | Source::Genomforande(_) | Source::Occurrence(_) | Source::Forslag(_) => Behind::Open,
+        Source::Egen
+        | Source::Genomforande(_)
+        | Source::Occurrence(_)
+        | Source::Forslag(_)
+        | Source::Jamstalldhet(_) => Behind::Open,
     };
     Ok(may_add(actor, node, behind))
 }

@@ -24,6 +24,7 @@ mod apt;
 mod avvikelser;
 mod forslag;
 mod improvement;
+mod jamstalldhet;
 mod serie;
 
 /// The password of every demo account.
@@ -86,6 +87,7 @@ pub async fn fill(store: &Store, today: NaiveDate, now: DateTime<Utc>) -> Result
     avvikelser::fill(&mut tx, now, &people, today).await?;
     forslag::fill(&mut tx, now, &people, today).await?;
     serie::fill(&mut tx, now, &people, today).await?;
+    jamstalldhet::fill(&mut tx, now, &people, today).await?;
     tx.act_as(people.persons[2]);
     crate::demo_enkat::fill(&mut tx, now, today, (people.units[0], people.persons[3])).await?;
     apt::fill(&mut tx, now, &people, today).await?;

@@ -2,6 +2,8 @@
 //! both, whether they differ by more than chance gives, and what the unit thinks of it: motiverad, omotiverad or not to be said,
 //! with the reason. Nobody but a human judges: without a judgement there is none (docs/doman.md 10).
 
+pub mod analys;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::{Target, atgard, forslag, genomforande, occurrence, person};
+use store::{Target, atgard, forslag, genomforande, occurrence, person, serie::jamstalldhet};
 
 use super::api::{CreateAtgard, UpdateAtgard};
 use crate::{
@@ -69,6 +69,12 @@ async fn about(
         // what happened stays in the case: its åtgärder are for the whole unit to read
         Source::Egen | Source::Avvikelse(_) => return Ok((String::new(), String::new())),
         Source::Forslag(id) => return Ok(("ett förslag".to_owned(), forslag::get(tx, id).await?.text)),
+        Source::Jamstalldhet(id) => {
+            let asked = jamstalldhet::get(tx, id).await?.skriven.content;
+            // an åtgärd is read by everybody
+            let why = format!("{} {}.", asked.fraga, asked.rubrik(asked.visas()));
+            return Ok(("en jämställdhetsanalys".to_owned(), why));
+        }
         Source::Apt(id) => {
             let mote = store::apt::get(tx, id).await?;
             return Ok((if mote.kind.is_closed() { "ett möte".to_owned() } else { mote.title() }, String::new()));

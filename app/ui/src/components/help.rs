@@ -243,6 +243,26 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          dess värden, och välj den sedan i en serie. Ett värde som har siffror får en sista dag i stället för att tas bort.",
     ),
     (
+        "/siffror/jamstalldhet",
+        "Här står enhetens jämställdhetsanalyser, den senaste först. Varje rad säger hur stor skillnaden är mellan de två \
+         grupperna, om slumpen kan ge den och hur ni har bedömt den. Öppna en för att läsa skäl och slutsats.",
+    ),
+    (
+        "/siffror/jamstalldhet/ny",
+        "Skriv vad ni undrar och siffrorna för båda grupperna. Med antal prövas om skillnaden är större än slumpen kan ge; \
+         med bara andelar går det inte. Bedömningen kan vänta, men har alltid ett skäl.",
+    ),
+    (
+        "/siffror/jamstalldhet/:id",
+        "Överskriften säger vad som kom fram. Under siffrorna står om ni har bedömt skillnaden som motiverad, och varför. \
+         Ska något göras: lägg till en åtgärd härifrån, så hänger de ihop.",
+    ),
+    (
+        "/siffror/jamstalldhet/:id/redigera",
+        "Ändra frågan eller siffrorna, eller skriv bedömningen när ni har kommit fram till den. Historiken visar vad som \
+         stod före.",
+    ),
+    (
         "/siffror/:id",
         "Överskriften säger vad siffrorna visar, och bilden visar det över tid. En ihålig punkt är preliminär, och en \
          prickad linje är ett brott som inget jämförs över. Tabellen bakom har ändringen mot perioden före och mot i \

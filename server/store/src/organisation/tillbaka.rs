@@ -41,7 +41,7 @@ pub enum Rad {
 }
 
 /// Every table that names a node, and what becomes of its rows.
-pub const TABLES: [(&str, Rad); 28] = [
+pub const TABLES: [(&str, Rad); 29] = [
     ("apt_beslut", Rad::Star("beslut", "beslut")),
     ("apt_mall", Rad::Foljer),
     ("apt_mote", Rad::Star("möte", "möten")),
@@ -64,6 +64,7 @@ pub const TABLES: [(&str, Rad); 28] = [
     ("grupp", Rad::Star("grupp", "grupper")),
     ("history", Rad::Upp),
     ("internkontroll", Rad::Star("kontroll i internkontrollplanen", "kontroller i internkontrollplanen")),
+    ("jamstalldhetsanalys", Rad::Star("jämställdhetsanalys", "jämställdhetsanalyser")),
     ("node", Rad::Egen),
     ("node_logga", Rad::Foljer),
     ("occurrence", Rad::Egen),

@@ -20,6 +20,7 @@ use domain::{
     schedule::Responsible,
     siffror::{
         dimension::DimensionId,
+        jamstalldhet::analys::{JamstalldhetId, check_skriven},
         serie::{self, SerieId},
     },
 };
@@ -354,6 +355,7 @@ fn waits(target: Target) -> (&'static str, bool) {
         Target::Apt(_) => ("Apt", true),
         Target::Skarm(_) => ("Skarm", true),
         Target::Dimension(_) => ("Dimension", true),
+        Target::Jamstalldhet(_) => ("Jamstalldhet", true),
         Target::NyAtgard(..) => ("NyAtgard", true),
         // finished after the end
         Target::Atgard(_) => ("Atgard", false),
@@ -380,7 +382,7 @@ async fn targets(world: &World, chef: &Actor) -> Vec<(Target, Action)> {
     let free = ScheduleId::new();
     let (run, form, meeting, screen, said) =
         (GenomforandeId::new(), EnkatId::new(), AptId::new(), SkarmId::new(), ForslagId::new());
-    let (dimension, figures) = (DimensionId::new(), SerieId::new());
+    let (dimension, figures, analys) = (DimensionId::new(), SerieId::new(), JamstalldhetId::new());
     let (enkat_content, todo) = (enkat_content(), AtgardId::new());
     write(world, chef, async |tx| {
         let form_of = internkontroll::Form {
@@ -430,6 +432,9 @@ async fn targets(world: &World, chef: &Actor) -> Vec<(Target, Action)> {
             ..serie::Form::default()
         };
         store::serie::create(tx, now(), figures, unit, &serie::check(&form, None).unwrap()).await.unwrap();
+        let form = domain::siffror::jamstalldhet::Form { fraga: "Lika ofta?".into(), ..Default::default() };
+        let asked = check_skriven(&form, ("", ""), today()).unwrap();
+        store::serie::jamstalldhet::create(tx, now(), analys, unit, &asked).await.unwrap();
         let content = atgard::Content {
             title: "Genomgång".into(),
             why: String::new(),
@@ -453,6 +458,7 @@ async fn targets(world: &World, chef: &Actor) -> Vec<(Target, Action)> {
         (Target::Thing(Area::Forslag, said.0), Action::Edit),
         (Target::Thing(Area::Serie, figures.0), Action::TickOwn),
         (Target::Dimension(dimension), Action::Edit),
+        (Target::Jamstalldhet(analys), Action::Edit),
         (Target::Apt(meeting), Action::Edit),
         (Target::Skarm(screen), Action::Edit),
         (Target::NyAtgard(atgard::Source::Egen, unit), Action::Edit),
@@ -492,6 +498,7 @@ async fn nobody_writes_in_a_unit_while_somebody_lets_it_end() {
             "Apt",
             "Skarm",
             "Dimension",
+            "Jamstalldhet",
             "NyAtgard",
         ] {
             assert!(tried.contains(name), "{name} is of a unit: try it in `targets`");

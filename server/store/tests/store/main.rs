@@ -14,6 +14,7 @@ mod flytt;
 mod forslag;
 mod genomforande;
 mod grupp;
+mod jamstalldhet;
 mod kept;
 mod live;
 mod namnlost;
@@ -39,4 +40,4 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT];
+pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT];

@@ -195,6 +195,7 @@ async fn what_is_asked_for_when_it_is_empty_was_not_called_frivilligt() {
         ("/avvikelser/ny", "create_avvikelse"),
         ("/avvikelser/nytt-klagomal", "create_klagomal"),
         ("/atgarder/ny?kalla=", "create_atgard"),
+        ("/siffror/jamstalldhet/ny", "create_jamstalldhetsanalys"),
     ] {
         let before = app.get(page, &chef).await.body;
         let id = AptId::new().to_string();

@@ -5,6 +5,7 @@
 mod apt;
 mod avvikelse;
 mod forslag;
+mod jamstalldhet;
 mod role;
 mod second;
 mod serie;
@@ -131,7 +132,7 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT];
+pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT];
 
 /// Each line acts on things that no other line has changed before it.
 #[allow(clippy::too_many_lines)] // a table

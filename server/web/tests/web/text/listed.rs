@@ -39,6 +39,11 @@ pub const CHOSEN: &[(&str, &str, &str)] = &[
     ("/api/update_andel", "form[kvinnor_denominator]", ""),
     ("/api/update_andel", "form[man_numerator]", ""),
     ("/api/update_andel", "form[man_denominator]", ""),
+    // with counts, the share would have to be theirs
+    ("/api/create_jamstalldhetsanalys", "form[procent_a]", ""),
+    ("/api/create_jamstalldhetsanalys", "form[procent_b]", ""),
+    ("/api/update_jamstalldhetsanalys", "form[procent_a]", ""),
+    ("/api/update_jamstalldhetsanalys", "form[procent_b]", ""),
 ];
 
 /// What a form asks for only when it comes back: where it is sent, the name, and the answer.
