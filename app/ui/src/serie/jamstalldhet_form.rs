@@ -23,9 +23,9 @@ use crate::{
 
 /// The series of a unit as choices, none of them first.
 async fn series(tx: &mut Tx, node: NodeId) -> Result<Vec<(String, String)>, AppError> {
-    let none = (String::new(), "Ingen, egna siffror".to_owned());
+    let egna = (String::new(), "Ingen, egna siffror".to_owned());
     let all = serie::list(tx, node).await?;
-    Ok(std::iter::once(none).chain(all.into_iter().map(|s| (s.id.to_string(), s.content.namn))).collect())
+    Ok(std::iter::once(egna).chain(all.into_iter().map(|s| (s.id.to_string(), s.content.namn))).collect())
 }
 
 /// `/siffror/jamstalldhet/ny`

@@ -21,8 +21,6 @@ use crate::{
     resultat::text_of,
 };
 
-const NBSP: char = '\u{a0}';
-
 /// The month so many before this one.
 fn month(app: &App, before: i64) -> Period {
     Period::of_ordinal(Period::of(app.state.clock.today(), Grain::Manad).ordinal() - before, Grain::Manad)
