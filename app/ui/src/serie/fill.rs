@@ -74,6 +74,9 @@ pub fn FyllPage() -> impl IntoView {
 
 fn head(data: &Data) -> impl IntoView + use<> {
     let (id, namn) = (data.serie.id, data.serie.content.namn.clone());
+    // a table is read by who may change the series
+    let may = data.may_edit;
+    let sub = format!("{namn} · {}", data.serie.content.enhet);
     view! {
         <nav class="breadcrumbs" aria-label="Du är här">
             <ol>
@@ -82,8 +85,8 @@ fn head(data: &Data) -> impl IntoView + use<> {
                 <li aria-current="page">"Fyll på"</li>
             </ol>
         </nav>
-        <PageHead title="Fyll på siffror" sub=format!("{namn} · {}", data.serie.content.enhet)>
-            <a class="button secondary" href=format!("/siffror/{id}/las-in")>"Klistra in en hel tabell"</a>
+        <PageHead title="Fyll på siffror" sub>
+            {may.then(|| view! { <a class="button secondary" href=format!("/siffror/{id}/las-in")>"Klistra in en hel tabell"</a> })}
         </PageHead>
     }
 }

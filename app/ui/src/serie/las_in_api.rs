@@ -27,7 +27,7 @@ use super::las_in_data::{Mot, Vald, path};
 use crate::{
     ctx::Ctx,
     error::AppError,
-    flash::Done,
+    flash::{Done, Offer},
     import::underlag::{self, Kept, Till},
 };
 
@@ -191,7 +191,12 @@ pub async fn import_siffror(
     let remembered = mot.svar.with(&vald.svar).att_minnas();
     serie::set_layout(&mut tx, serie, &json(&remembered)?).await?;
     tx.commit().await?;
-    Ok(Done::at(page, read_in(written.nya, written.andrade)))
+    let mut done = Done::at(page, read_in(written.nya, written.andrade));
+    if let Some(toast) = &mut done.toast {
+        let href = format!("{}#inlasningar", path(serie));
+        toast.offer = Some(Offer { words: "Ångra inläsningen".to_owned(), href });
+    }
+    Ok(done)
 }
 
 /// "32 nya och 1 ändrat är inlästa"

@@ -30,6 +30,11 @@ pub(super) enum Visa {
 }
 
 impl Visa {
+    domain::every! {
+        /// Every one.
+        Alla, Nya, Behover
+    }
+
     pub(super) fn code(self) -> &'static str {
         match self {
             Self::Alla => "alla",
@@ -39,7 +44,7 @@ impl Visa {
     }
 
     pub(super) fn of(code: &str) -> Self {
-        [Self::Nya, Self::Behover].into_iter().find(|v| v.code() == code).unwrap_or(Self::Alla)
+        Self::ALL.into_iter().find(|v| v.code() == code).unwrap_or(Self::Alla)
     }
 }
 
