@@ -1,4 +1,4 @@
-//! Cell: what a cell of a table of values says (common.md, table NP). A guess is kept as one, a word for a missing value is no
+//! Cell: what a cell of a table of values says (docs/doman.md 10). A guess is kept as one, a word for a missing value is no
 //! nought, and what could be a thousandfold wrong is asked about once for the file.
 
 use chrono::NaiveDate;

@@ -1,4 +1,4 @@
-//! What tables of the city become, as they were printed (siffror.md 3.6).
+//! What tables of the city become, as they were printed.
 
 use uuid::Uuid;
 
