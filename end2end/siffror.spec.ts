@@ -105,3 +105,31 @@ test('on a phone the page is no wider than the screen and the table scrolls in i
   expect(await width()).toBeLessThanOrEqual(390);
   await context.close();
 });
+
+test('a table that is pasted is shown before it is kept, read in with one click and undone as a whole', async ({ page, axe }) => {
+  await logIn(page, 'Metodutvecklare');
+  await page.goto('/siffror/ny');
+  await awake(page);
+  await page.getByLabel('Vad heter serien?').fill('Samtal i växeln');
+  await page.getByLabel('Vad för slags siffra är det?').selectOption('flode');
+  await page.getByLabel('Enhet', { exact: false }).first().fill('samtal');
+  await press(page, 'Gör serien');
+  await expect(page).toHaveURL(/\/fyll$/);
+  await page.getByRole('link', { name: 'Klistra in en hel tabell' }).click();
+  await expect(page).toHaveURL(/\/las-in$/);
+  await awake(page);
+  await axe();
+  await page.getByLabel('Eller klistra in från Excel').fill('Månad\tAntal\n2026 jan\t1 346\nfeb\t1 358\nmar\tca 1 300\napr, prel\t1 290\n');
+  await press(page, 'Förhandsgranska');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Fyra nya värden');
+  await expect(page.locator('main')).toContainText('År gissat från');
+  await axe();
+  await press(page, 'Läs in 4 nya');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('samtal i mars');
+  await expect(page.locator('.page-head')).toContainText('preliminärt');
+  await page.goto(`${new URL(page.url()).pathname}/las-in`);
+  await awake(page);
+  await press(page, 'Ångra inläsningen av Inklistrat');
+  await expect(page.locator('main')).toContainText('Ångrad');
+  await axe();
+});

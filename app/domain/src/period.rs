@@ -75,6 +75,12 @@ impl Grain {
         }
     }
 
+    /// Whether it is "ett": ett kvartal, en månad.
+    #[must_use]
+    pub fn is_neuter(self) -> bool {
+        !matches!(self, Self::Manad | Self::Vecka)
+    }
+
     /// A certain one of them.
     #[must_use]
     pub fn the(self) -> &'static str {

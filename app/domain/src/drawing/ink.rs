@@ -89,7 +89,7 @@ pub enum Ink {
     BrottName,
     /// More about what stands beside it.
     Note,
-    /// A year on the axis.
+    /// What year the times over it are of.
     AxisYear,
     /// A part of a whole, with its texture.
     Share(Shade),

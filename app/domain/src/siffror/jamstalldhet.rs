@@ -16,6 +16,7 @@ use crate::{
     skydd::dolt::andel_visas,
     statistics::fisher,
     tal::Tal,
+    text::compared,
 };
 
 /// The largest count: what the test takes.
@@ -204,9 +205,9 @@ pub struct Form {
     pub avgransning: String,
     /// Who the first group is.
     pub namn_a: String,
-    /// How many of it.
+    /// How many of the first group it was so for; empty where it is not known.
     pub taljare_a: String,
-    /// Of how many.
+    /// How many the first group is.
     pub namnare_a: String,
     /// Or the share in per cent.
     pub procent_a: String,
@@ -306,7 +307,7 @@ pub fn check(form: &Form) -> Result<Content, Vec<FieldError>> {
         let field = if empty(a) { a[1].0 } else { b[1].0 };
         check.error(field, "Skriv antal för båda grupperna, eller för ingen av dem.");
     }
-    if !grupper[0].namn.is_empty() && grupper[0].namn.to_lowercase() == grupper[1].namn.to_lowercase() {
+    if !grupper[0].namn.is_empty() && compared(&grupper[0].namn) == compared(&grupper[1].namn) {
         check.error("namn_b", "Skriv två olika grupper.");
     }
     let utfall = check.text("utfall", &form.utfall);

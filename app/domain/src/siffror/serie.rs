@@ -256,14 +256,14 @@ impl Content {
     }
 }
 
-/// A series.
+/// What a unit counts in time: of what it is, and until when somebody fills it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Serie {
     /// Primary key, in the address `/siffror/{id}`.
     pub id: SerieId,
     /// The unit.
     pub node: NodeId,
-    /// What it is.
+    /// What is counted, in which unit, and how often.
     pub content: Content,
     /// The last day of a series that nobody fills any more.
     pub closed_on: Option<NaiveDate>,

@@ -150,7 +150,7 @@ mod tests {
     }
 
     /// Where what is written is not asked about when the page is left, and why. Every other form asks, without saying so.
-    const UNASKED: [(&str, &str); 9] = [
+    const UNASKED: [(&str, &str); 10] = [
         ("data-draft", "ui/src/avvikelse/ny.rs"),
         ("data-draft", "entry/src/draft/page.rs"),
         // each answer is saved as it is given, and the grid asks about what is not
@@ -159,6 +159,7 @@ mod tests {
         ("data-unkept", "ui/src/enkat/entry.rs"),
         ("data-unkept", "ui/src/enkat/tabell.rs"),
         ("data-unkept", "ui/src/import/page.rs"),
+        ("data-unkept", "ui/src/serie/las_in.rs"),
         ("data-unkept", "ui/src/admin/lista.rs"),
         ("data-unkept", "ui/src/genomforande/start.rs"),
         ("data-unkept", "ui/src/enkat/results/varden.rs"),

@@ -274,6 +274,11 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          ändras när den har värden. Historiken visar vad som stod före.",
     ),
     (
+        "/siffror/:id/las-in",
+        "Klistra in tabellen eller välj filen som den är. Sidan visar vad som är nytt, ändrat och lika innan något sparas, och \
+         frågar om det som kan betyda två saker. Hela inläsningen går att ångra i ett dygn.",
+    ),
+    (
         "/siffror/:id/fyll",
         "Skriv värdena i rutnätet: Tabb går till nästa ruta och Retur sparar. Skriv prel efter ett värde som kan ändras. \
          Allt sparas på en gång, och ett värde som rättas står kvar att läsa under Rättade siffror.",

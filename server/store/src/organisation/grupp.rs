@@ -1,6 +1,6 @@
 //! Groups that are moved to another node, and two that become one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -38,8 +38,11 @@ pub struct Sammanslagen {
 
 /// How many rows of plans, activities and åtgärder a group carries out, of all years, and how many series it fills.
 pub async fn uppdrag(tx: &mut Tx, id: GruppId) -> Result<usize> {
-    let filled = serie::filled_by(tx, Responsible::Grupp(id)).await?.len();
-    Ok(filled + rows!(tx, (Uuid,), "select distinct source_id from schedule where responsible_grupp = $1", id.0)?.len())
+    // what is to be filled in is planned too, and is of the series
+    let filled = serie::filled_by(tx, Responsible::Grupp(id)).await?;
+    let planned = rows!(tx, (Uuid,), "select distinct source_id from schedule where responsible_grupp = $1", id.0)?;
+    let of_series = |source: Uuid| filled.iter().any(|serie| serie.id.0 == source);
+    Ok(filled.len() + planned.iter().filter(|(source,)| !of_series(*source)).count())
 }
 
 /// Moves a group to another node. `Conflict` when the version is not the current one, `Invalid` where it cannot lie there. What it
@@ -72,8 +75,9 @@ pub async fn move_group(
         id.0,
         i64::from(year)
     )?;
-    let planned = left.into_iter().map(|(_, node)| NodeId(node));
     let filled = serie::filled_by(tx, Responsible::Grupp(id)).await?;
+    let is_series: HashSet<Uuid> = filled.iter().map(|serie| serie.id.0).collect();
+    let planned = left.into_iter().filter(|(source, _)| !is_series.contains(source)).map(|(_, node)| NodeId(node));
     let filled = filled.into_iter().filter(|serie| serie.closed_on.is_none()).map(|serie| serie.node);
     let utan_grupp = planned.chain(filled).filter(|node| !tree.is_within(*node, to)).count();
     let persons = person::list(tx).await?;
@@ -120,6 +124,9 @@ pub async fn merge_groups(
     )?;
     let sql = "update schedule set responsible_grupp = $1, version = version + 1 where responsible_grupp = $2";
     execute!(tx, sql, kept.id.0, other.id.0)?;
+    let filled = serie::filled_by(tx, Responsible::Grupp(other.id)).await?;
+    let is_series: HashSet<Uuid> = filled.iter().map(|serie| serie.id.0).collect();
+    carried.retain(|(_, source, ..)| !is_series.contains(source));
     carried.sort_by_key(|(_, source, ..)| *source);
     carried.dedup_by_key(|(_, source, ..)| *source);
     for (id, thing, node, area) in &carried {

@@ -14,36 +14,50 @@ use domain::{
         fyllning::{Fyllning, fyllningar},
         serie::{Serie, SerieId},
     },
+    year::Year,
 };
 use uuid::Uuid;
 
 use super::get;
 use crate::{Result, Store, Tx, hold::Held, in_row::InRow, schedule};
 
-/// Brings what is to be filled in of a series in step with its values. Who calls this holds the series.
+/// Brings what is to be filled in of a series in step with its values, and tells screens of it where something is otherwise. Who calls
+/// this holds the series.
 pub(super) async fn bring_in_step(tx: &mut Tx, today: NaiveDate, id: SerieId) -> Result<()> {
+    // nobody has said what day it is: each night it is done again
+    if Year::try_from(today.year()).is_err() {
+        return Ok(());
+    }
     let serie = get(tx, id).await?;
     let filled = filled(tx, id).await?;
     // a new series is asked for what its source has now
     let first = filled.first().copied().unwrap_or_else(|| serie.content.senast(today));
     let asked = fyllningar(&serie, first, &filled, today);
-    let planned = planned(tx, id).await?;
+    let (planned, mut changed) = (planned(tx, id).await?, 0);
     for fyllning in &asked {
         match planned.get(&fyllning.period) {
             Some(plan) if !plan.fits(&serie, fyllning) => {
                 schedule::save_again(tx, &schedule_of(&serie, fyllning, plan.id)).await?;
+                changed += 1;
             }
             // what was filled before anybody asked is nothing to have done
-            None if !fyllning.fylld => plan(tx, &serie, fyllning).await?,
+            None if !fyllning.fylld => {
+                plan(tx, &serie, fyllning).await?;
+                changed += 1;
+            }
             _ => {}
         }
     }
     let wanted = |period: &Period| asked.iter().any(|f| f.period == *period) || filled.contains(period);
     for (_, plan) in planned.iter().filter(|(period, _)| !wanted(period)) {
         let sql = "delete from occurrence where schedule_id = $1 and state = 'planerad' and moved_from is null";
-        execute!(tx, sql, plan.id.0)?;
+        changed += execute!(tx, sql, plan.id.0)?;
     }
-    tick(tx, today, id).await
+    changed += tick(tx, today, id).await?;
+    if changed > 0 {
+        tx.note(Area::Serie, serie.node);
+    }
+    Ok(())
 }
 
 /// The same for all series that somebody fills, for what the year or the month has brought: each in a transaction of its own, so that
@@ -140,7 +154,7 @@ fn schedule_of(serie: &Serie, fyllning: &Fyllning, id: ScheduleId) -> Schedule {
 }
 
 /// What has a value is done, and what has none any more is to be done again.
-async fn tick(tx: &mut Tx, today: NaiveDate, id: SerieId) -> Result<()> {
+async fn tick(tx: &mut Tx, today: NaiveDate, id: SerieId) -> Result<u64> {
     let has_value = "exists (select 1 from serie_fyllning f join siffra x on x.serie_id = f.serie_id and x.period = f.period and x.gallande
                              where f.schedule_id = occurrence.schedule_id)";
     let of_serie = "schedule_id in (select schedule_id from serie_fyllning where serie_id = $1)";
@@ -148,11 +162,10 @@ async fn tick(tx: &mut Tx, today: NaiveDate, id: SerieId) -> Result<()> {
         "update occurrence set state = 'utford', performed_on = $2, version = version + 1
          where state in ('planerad', 'pagar') and {of_serie} and {has_value}"
     );
-    execute!(tx, sqlx::AssertSqlSafe(done), id.0, today)?;
+    let done = execute!(tx, sqlx::AssertSqlSafe(done), id.0, today)?;
     let undone = format!(
         "update occurrence set state = 'planerad', performed_on = null, version = version + 1
          where state = 'utford' and {of_serie} and not {has_value}"
     );
-    execute!(tx, sqlx::AssertSqlSafe(undone), id.0)?;
-    Ok(())
+    Ok(done + execute!(tx, sqlx::AssertSqlSafe(undone), id.0)?)
 }

@@ -29,11 +29,12 @@ use uuid::Uuid;
 use crate::{
     Brought,
     plan::{World, worlds},
-    race::table::{Held, Own, Where},
+    race::table::{Elsewhere, Held, Own, Where},
     sent::{self, make},
     stored::{frozen, write},
 };
 
+mod fyllning;
 mod inlast;
 mod race;
 mod uppdelad;
@@ -56,6 +57,7 @@ pub const BROUGHT: Brought = Brought {
         ("serie::siffra::write", Held),
         ("serie::import::create", Held),
         ("serie::import::undo", Held),
+        ("serie::fyllning::all", Elsewhere("serie/fyllning: two who plan the same make one")),
     ],
     makes: &[
         (

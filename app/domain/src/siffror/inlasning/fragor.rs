@@ -204,7 +204,7 @@ pub(super) fn period(u: &Underlag<'_>) -> (Option<Period>, Fraga) {
         choices.push(Val::new(svar.to_string(), svar.label()));
     }
     let (the, said) = (grain.label(), svar.map(|p| p.to_string()));
-    let text = format!("Tabellen säger ingen tid. Vilken {the} är talen för?");
-    let text = if matches!(grain, Grain::Manad | Grain::Vecka) { text } else { text.replace("Vilken", "Vilket") };
+    let which = if grain.is_neuter() { "Vilket" } else { "Vilken" };
+    let text = format!("Tabellen säger ingen tid. {which} {the} är talen för?");
     (svar, Fraga { key: "period".to_owned(), text, choices, svar: said, maste: true, period: None, om: None })
 }

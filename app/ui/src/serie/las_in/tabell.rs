@@ -322,7 +322,7 @@ fn below(ram: &Ram<'_>, rad: &Rad) -> Vec<AnyView> {
 fn folded(ram: &Ram<'_>, rows: &[&Rad]) -> AnyView {
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return ().into_any() };
     let span = format!("{} – {}", short(first.period), short(last.period));
-    let many = format!("{} {}", in_words(rows.len(), ram.content.grain.label() == "år"), ram.content.grain.many());
+    let many = format!("{} {}", in_words(rows.len(), ram.content.grain.is_neuter()), ram.content.grain.many());
     let same = rows.iter().map(|r| r.antal.oforandrade).sum::<usize>();
     let inner = rows.iter().map(|rad| row(ram, rad)).collect_view();
     view! {
