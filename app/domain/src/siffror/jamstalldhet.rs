@@ -213,9 +213,9 @@ pub struct Form {
     pub procent_a: String,
     /// Who the second group is.
     pub namn_b: String,
-    /// How many of it.
+    /// How many of the second group it was so for; empty where it is not known.
     pub taljare_b: String,
-    /// Of how many.
+    /// How many the second group is.
     pub namnare_b: String,
     /// Or the share in per cent.
     pub procent_b: String,

@@ -99,7 +99,7 @@ impl Ursprung {
 /// A value to be kept. Without `varde` it is known to be missing: "–", "Oklart"; the word is in the note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ny {
-    /// When.
+    /// What time it is of, as fine as its series says.
     pub period: Period,
     /// Where among the dimensions.
     pub plats: Plats,
@@ -112,7 +112,7 @@ pub struct Ny {
 /// A value as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Siffra {
-    /// When.
+    /// What time it is of, as fine as its series says.
     pub period: Period,
     /// Where among the dimensions.
     pub plats: Plats,
