@@ -75,7 +75,8 @@ pub async fn get(tx: &mut Tx, id: SerieId) -> Result<Serie> {
 
 /// Whether a series has a value that holds: then its kind, its time and what it is divided by stay as they are.
 pub async fn has_values(tx: &mut Tx, id: SerieId) -> Result<bool> {
-    let sql = "select exists (select 1 from siffra where serie_id = $1 and gallande)";
+    let sql =
+        "select exists (select 1 from siffra where serie_id = $1 and gallande and (mark <> 'saknas' or anm <> ''))";
     Ok(row!(tx, (bool,), sql, id.0)?.is_some_and(|(some,)| some))
 }
 
@@ -118,6 +119,8 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Serie, version: i6
     touched(execute!(tx, sql, before.id.0, version, versioned(content)?)?)?;
     let earlier = names(tx, &was.dimensioner).await?;
     if was.dimensioner != content.dimensioner {
+        // nothing holds; what was read and undone has places of another division, and could not be read any more
+        execute!(tx, "delete from siffra where serie_id = $1", before.id.0)?;
         set_dimensions(tx, before.id, &content.dimensioner).await?;
     }
     fyllning::bring_in_step(tx, tx.store.day(), before.id).await?;

@@ -138,6 +138,8 @@ impl Look {
 pub const MOST_BARS: usize = 4;
 /// So many others than one's own are named; where there are more, none of them is.
 const MOST_NAMED: usize = 4;
+/// The same where none is one's own. Dashes recur then, and names at their ends tell them apart.
+const MOST_ALIKE: usize = 8;
 
 /// Room above the highest line, its distance to the lowest, and room below for the times and their years, in units.
 const TOP: f64 = 40.0;
@@ -236,12 +238,14 @@ impl Diagram {
     #[must_use]
     pub fn looks(&self) -> Vec<Look> {
         let named = self.lines.iter().filter(|line| !line.strong && !line.name.is_empty()).count();
+        // where none is one's own, they are what the chart is about
+        let most = if self.lines.iter().any(|line| line.strong) { MOST_NAMED } else { MOST_ALIKE };
         let mut before = 0;
         let look = |line: &Linje| {
             if line.strong {
                 return Look::Strong;
             }
-            if line.name.is_empty() || named > MOST_NAMED {
+            if line.name.is_empty() || named > most {
                 return Look::Context;
             }
             before += 1;

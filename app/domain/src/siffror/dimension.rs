@@ -147,8 +147,10 @@ pub fn check_varde(
     let mut check = Checker::default();
     let namn = check.required("namn", &form.namn, "vad värdet heter");
     let kod = check.line("kod", &form.kod);
-    if let Some(warning) = varning(&namn) {
-        check.error("namn", warning);
+    for (field, text) in [("namn", &namn), ("kod", &kod)] {
+        if let Some(warning) = varning(text) {
+            check.error(field, warning);
+        }
     }
     let others = || of.values.iter().filter(|v| Some(v.id) != own);
     if others().any(|v| compared(&v.namn) == compared(&namn)) {

@@ -14,6 +14,9 @@ use crate::{
 /// How many weeks ahead are asked for: a year of them would fill the wheel.
 const WEEKS_AHEAD: i64 = 4;
 
+/// How many missing periods back are asked for: a year of months.
+const MISSED_MOST: i64 = 12;
+
 /// A period that is to be filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fyllning {
@@ -38,7 +41,9 @@ pub fn fyllningar(serie: &Serie, first: Period, filled: &BTreeSet<Period>, today
     };
     let closed = |period: Period| serie.closed_on.is_some_and(|day| content.saknas_fran(period) > day);
     let mut found = Vec::new();
-    let mut period = first;
+    // a value of long ago, typed for comparison, asks for nothing in between
+    let back = content.senast(today).ordinal() - MISSED_MOST;
+    let mut period = first.max(Period::of_ordinal(back, content.grain));
     loop {
         let start = content.saknas_fran(period);
         if !last(start) || closed(period) {
@@ -118,5 +123,12 @@ mod tests {
         assert!(weeks.len() < 10, "{}", weeks.len());
         weekly.content.grain = Grain::Ar;
         assert_eq!(fyllningar(&weekly, Period::Year(2022), &BTreeSet::new(), day(2022, 6, 1)), []);
+    }
+
+    #[test]
+    fn a_value_of_long_ago_asks_for_nothing_in_between() {
+        let asked = fyllningar(&serie("manad", "0"), Period::Month(2000, 1), &BTreeSet::new(), day(2022, 6, 10));
+        assert_eq!(asked[0].period, Period::Month(2021, 5), "a year back");
+        assert!(asked.len() < 25, "{}", asked.len());
     }
 }

@@ -29,6 +29,17 @@ pub struct MalLage {
     pub said: String,
 }
 
+impl MalLage {
+    /// `Mål, högst 340 hushåll: nås i mars, 4 under.`: where the goal does not stand beside it.
+    #[must_use]
+    pub fn with_goal(&self, content: &Content) -> String {
+        let of = if self.mal.namn.is_empty() { "Mål" } else { &self.mal.namn };
+        let mut letters = self.said.chars();
+        let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
+        format!("{of}, {}: {first}{}", self.mal.said(content), letters.as_str())
+    }
+}
+
 /// What the values say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fynd {

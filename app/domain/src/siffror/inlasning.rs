@@ -30,6 +30,7 @@ mod tid;
 mod upplagg;
 
 pub use cell::{Cell, Last, cell};
+pub use las::utan_personnummer;
 pub use namn::key as namn_key;
 pub use upplagg::Upplagg;
 
@@ -86,8 +87,7 @@ impl Svar {
     /// What is remembered for the next table.
     #[must_use]
     pub fn att_minnas(&self) -> Self {
-        let svar =
-            self.svar.iter().filter(|(key, _)| !OF_ONE_TABLE.contains(&key.as_str()) && !key.starts_with("fel:"));
+        let svar = self.svar.iter().filter(|(key, _)| !is_of_one_table(key));
         Self { version: VERSION, svar: svar.map(|(key, value)| (key.clone(), value.clone())).collect() }
     }
 
@@ -100,7 +100,8 @@ impl Svar {
 /// Whether the answer of a question is of one table alone, and not remembered.
 #[must_use]
 pub fn is_of_one_table(key: &str) -> bool {
-    OF_ONE_TABLE.contains(&key) || key.starts_with("fel:")
+    // that a value may change much was said of what stood there then
+    OF_ONE_TABLE.contains(&key) || ["fel:", "andring:"].iter().any(|of| key.starts_with(of))
 }
 
 /// What can be answered.

@@ -415,6 +415,9 @@ pub struct MalForm {
 pub fn check_mal(form: &MalForm, content: &Content) -> Result<Mal, Vec<FieldError>> {
     let mut check = Checker::default();
     let namn = check.line("namn", &form.namn);
+    if let Some(warning) = varning(&namn) {
+        check.error("namn", warning);
+    }
     let tal = if content.slag == Slag::Andel {
         check.per_cent("tal", &form.tal, Tal::ZERO..=Tal::HUNDRED)
     } else {

@@ -35,20 +35,20 @@ pub async fn slides(
         let fynd = data.fynd(today);
         let chart = diagram(&data, Vy::Antal, Tid::Senaste, unit, today);
         let content = &data.serie.content;
-        let goals = fynd.mal.iter().map(|mal| mal.said.clone());
+        let goals = fynd.mal.iter().map(|mal| mal.with_goal(content));
         let quality = (!content.kvalitet.is_empty()).then(|| content.kvalitet.clone());
         let noter = fynd.noter.iter().cloned().chain(goals).collect::<Vec<_>>().join(" ");
         let noter = [noter, quality.unwrap_or_default()].into_iter().filter(|note| !note.is_empty()).collect();
         out.push(Blad {
             kicker: content.namn.clone(),
             rubrik: fynd.rubrik,
-            delar: deck::siffror(chart, noter),
+            delar: deck::siffror(chart, noter, data.is_hidden()),
             ..Blad::default()
         });
     }
     if out.is_empty() {
         let rubrik = "Ingen serie är vald för att visas här".to_owned();
-        out.push(Blad { kicker: "Siffror".to_owned(), rubrik, delar: deck::no_series(), ..Blad::default() });
+        out.push(Blad { kicker: "Siffror".to_owned(), rubrik, delar: deck::no_series(wall), ..Blad::default() });
     }
     Ok(out)
 }

@@ -67,6 +67,19 @@ pub async fn reopen_serie(id: SerieId, version: i64) -> Result<Done, AppError> {
     Ok(Done::at(format!("/siffror/{id}"), "Serien är öppen igen"))
 }
 
+/// Shows a series on the slides of APT, or no longer.
+#[server(endpoint = "set_serie_apt")]
+pub async fn set_serie_apt(id: SerieId, version: i64, visas: String) -> Result<Done, AppError> {
+    let ctx = Ctx::current()?;
+    let (mut tx, before) = open(&ctx, id).await?;
+    let mut content = before.content.clone();
+    content.visas.apt = visas == "ja";
+    let said = if content.visas.apt { "Serien visas på APT" } else { "Serien visas inte längre på APT" };
+    serie::update(&mut tx, ctx.now, &before, version, &content).await?;
+    tx.commit().await?;
+    Ok(Done::at(format!("/siffror/{id}"), said))
+}
+
 /// Saves a changed content and stays on the page that changes it.
 async fn save(
     ctx: &Ctx,

@@ -66,11 +66,11 @@ impl Data {
     /// The line that the page is about: the unit's own value of the first dimension, or the totals.
     #[must_use]
     pub fn huvud(&self) -> &Tidsserie {
-        let own = self.serie.content.egen.and_then(|egen| {
-            let parts = &self.visat.uppdelat.first()?.delar;
-            parts.iter().find(|(id, _)| *id == egen).map(|(_, values)| values)
-        });
-        own.unwrap_or(&self.visat.totaler)
+        static NOTHING: Tidsserie = Tidsserie::new();
+        let Some(egen) = self.serie.content.egen else { return &self.visat.totaler };
+        let parts = self.visat.uppdelat.first().map(|of| of.delar.as_slice()).unwrap_or_default();
+        // one's own that has no value is none: the sum of all others is another's
+        parts.iter().find(|(id, _)| *id == egen).map_or(&NOTHING, |(_, values)| values)
     }
 
     /// Whether the value of that line is hidden at a time.
@@ -82,17 +82,29 @@ impl Data {
         }
     }
 
+    /// Whether values of it are not shown.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        !self.visat.dolda_platser.is_empty()
+    }
+
     /// What the values say.
     #[must_use]
     pub fn fynd(&self, today: NaiveDate) -> Fynd {
-        fynd(&self.serie.content, self.huvud(), today)
+        let found = fynd(&self.serie.content, self.huvud(), today);
+        if self.huvud().is_empty() && self.is_hidden() {
+            return Fynd { rubrik: "Värdena visas inte: någon kan kännas igen".to_owned(), ..found };
+        }
+        found
     }
 
     /// The last time that something is known of, also that there is no value.
     #[must_use]
     pub fn senast_kand(&self) -> Option<Period> {
         let hidden = self.visat.dolda_platser.iter().map(|(period, _)| *period);
-        self.alla.iter().map(|s| s.period).chain(hidden).max()
+        // a cell that was emptied says nothing
+        let says = |s: &&Siffra| s.varde.is_some() || !s.not.is_empty();
+        self.alla.iter().filter(says).map(|s| s.period).chain(hidden).max()
     }
 }
 

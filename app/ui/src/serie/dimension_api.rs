@@ -80,7 +80,9 @@ pub async fn create_dimensionsvarde(
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, before) = open(&ctx, node, dimension).await?;
-    let varde = check_varde(&form, &before, None, id, ctx.today)?;
+    // sent again it is there already, under its own name
+    let own = before.get(id).map(|there| there.id);
+    let varde = check_varde(&form, &before, own, id, ctx.today)?;
     dimension::create_varde(&mut tx, ctx.now, &before, version, &varde).await?;
     tx.commit().await?;
     Ok(Done::said(format!("”{}” är tillagt", varde.namn)))

@@ -45,6 +45,8 @@ struct Rad {
     /// The time that is to be filled.
     missed: Option<Period>,
     may_fill: bool,
+    /// Whether values of it are not shown.
+    hidden: bool,
 }
 
 /// `/siffror`
@@ -136,7 +138,8 @@ fn rad(data: Data, today: NaiveDate) -> Rad {
     let open = data.serie.closed_on.is_none();
     let missed = open.then(|| saknas(content, data.senast_kand(), today)).flatten();
     let spark = small_values(content, data.huvud(), today);
-    Rad { fynd, spark, last, missed, may_fill: data.may_fill, serie: data.serie }
+    let hidden = data.is_hidden();
+    Rad { fynd, spark, last, missed, hidden, may_fill: data.may_fill, serie: data.serie }
 }
 
 fn row(r: Rad, today: NaiveDate) -> impl IntoView {
@@ -144,9 +147,10 @@ fn row(r: Rad, today: NaiveDate) -> impl IntoView {
     let content = r.serie.content;
     let spark = (!r.spark.is_empty()).then(|| view! { <Spark points=r.spark/> });
     let unusual = r.fynd.ovanlig.then(|| view! { <span class="badge">"Ovanlig ändring"</span> });
-    let goals = r.fynd.mal.iter().map(goal_mark).collect_view();
+    let goals = r.fynd.mal.iter().map(|lage| goal_mark(lage, Some(&content))).collect_view();
     let notes = r.fynd.noter.join(" ");
-    let (value, time) = r.last.unwrap_or_else(|| ("–".to_owned(), "inget värde".to_owned()));
+    let (value, time) =
+        r.last.unwrap_or_else(|| ("–".to_owned(), if r.hidden { "visas inte" } else { "inget värde" }.to_owned()));
     let fill = r.missed.map(|period| {
         let words = format!("{}{}", period.within_year(), year_of(period, today));
         if r.may_fill {

@@ -13,7 +13,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{Target, history, serie};
 
 use super::{
-    api::{CloseSerie, ReopenSerie},
+    api::{CloseSerie, ReopenSerie, SetSerieApt},
     chart::{Tid, Vy, diagram},
     data::{self, Data},
     side::{corrected, goals, reckoned, seen, way},
@@ -110,13 +110,18 @@ pub fn ShowPage() -> impl IntoView {
         let picture = diagram(&data, val.vy, val.tid, &own, today);
         let chart = match picture {
             Some(diagram) => view! { <SerieChart diagram/> }.into_any(),
-            None => no_values(&data),
+            None => no_values(&data, val),
         };
         let table = tabell(&data, val.vy, val.tid, val.allt, today);
         let notes = fynd.noter.join(" ");
         let quality = (!content.kvalitet.is_empty())
             .then(|| view! { <p class="serie-note prewrap">{format!("Att tänka på: {}", content.kvalitet)}</p> });
         let fill = data.may_fill && data.serie.closed_on.is_none();
+        let edited = data.may_edit && data.serie.closed_on.is_none();
+        let apt = edited.then(|| on_apt(&data));
+        let read = edited.then(|| {
+            view! { <a class="button secondary" href=format!("/siffror/{id}/las-in")>"Läs in en tabell"</a> }
+        });
         let fill_words =
             missed.map_or_else(|| "Fyll på siffror".to_owned(), |p| format!("Fyll på {}", p.within_year()));
         Ok(view! {
@@ -129,6 +134,7 @@ pub fn ShowPage() -> impl IntoView {
                 </nav>
                 <PageHead title=fynd.rubrik.clone() sub=notes>
                     {data.may_edit.then(|| view! { <a class="button secondary" href=format!("/siffror/{id}/redigera")>"Ändra"</a> })}
+                    {apt} {read}
                     {fill.then(|| view! { <a class="button" href=format!("/siffror/{id}/fyll")>{fill_words}</a> })}
                 </PageHead>
                 <div class="serie-controls">
@@ -189,7 +195,7 @@ fn missed(data: &Data, today: NaiveDate) -> Option<Period> {
     saknas(&data.serie.content, data.senast_kand(), today)
 }
 
-fn no_values(data: &Data) -> AnyView {
+fn no_values(data: &Data, val: Val) -> AnyView {
     let id = data.serie.id;
     if !data.visat.dolda_platser.is_empty() {
         return view! {
@@ -197,11 +203,22 @@ fn no_values(data: &Data) -> AnyView {
         }
         .into_any();
     }
+    if !data.huvud().is_empty() {
+        let why = match (val.tid, val.vy) {
+            (Tid::Ar, _) => "Inget år har slutliga värden som går att lägga ihop.",
+            (_, Vy::Index) => "Ett index behöver ett slutligt värde över 0 att räkna från.",
+            _ => "Inga värden är uppdelade så.",
+        };
+        return view! { <Empty title="Det här går inte att rita" text=why/> }.into_any();
+    }
     let fill = (data.may_fill && data.serie.closed_on.is_none()).then(|| {
+        let read = data.may_edit.then(|| {
+            view! { <a class="button secondary" href=format!("/siffror/{id}/las-in")>"Läs in en tabell"</a> }
+        });
         view! {
             <p class="cluster">
                 <a class="button" href=format!("/siffror/{id}/fyll")>"Fyll på siffror"</a>
-                <a class="button secondary" href=format!("/siffror/{id}/las-in")>"Läs in en tabell"</a>
+                {read}
             </p>
         }
     });
@@ -244,6 +261,22 @@ fn controls(data: &Data, val: Val) -> AnyView {
     view! {
         <nav class="segmented" aria-label="Vad som visas">{antal} {index} {per}</nav>
         <nav class="segmented" aria-label="Tid">{span(Tid::Senaste, last)} {span(Tid::Allt, all)} {years}</nav>
+    }
+    .into_any()
+}
+
+/// One click to the slides of the next APT, and from them.
+fn on_apt(data: &Data) -> AnyView {
+    let (id, version) = (data.serie.id.to_string(), data.serie.version.to_string());
+    let shown = data.serie.content.visas.apt;
+    let (to, words) = if shown { ("nej", "Ta bort från APT") } else { ("ja", "Visa på APT") };
+    view! {
+        <form class="no-print" method="post" action=SetSerieApt::PATH>
+            <Hidden name="id" value=id/>
+            <Hidden name="version" value=version/>
+            <Hidden name="visas" value=to/>
+            <button class="button secondary">{words}</button>
+        </form>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use domain::{
     format,
     period::Grain,
     siffror::{
-        fynd::Fynd,
+        fynd::{Fynd, MalLage},
         rutnat::skriven,
         serie::{Content, Riktning},
         siffra::Siffra,
@@ -96,17 +96,19 @@ pub fn goals(content: &Content, fynd: &Fynd) -> Option<AnyView> {
     }
     let rows = content.mal.iter().enumerate().map(|(i, mal)| {
         let of = if mal.namn.is_empty() { String::new() } else { format!("{}: ", mal.namn) };
-        let lage = fynd.mal.get(i).map(goal_mark);
-        view! { <li><p>{of} {format!("{}.", mal.said(content))}</p> {lage}</li> }
+        let lage = fynd.mal.get(i).map(|lage| goal_mark(lage, None));
+        let said = if of.is_empty() { format::capitalised(&mal.said(content)) } else { mal.said(content) };
+        view! { <li><p>{of} {format!("{said}.")}</p> {lage}</li> }
     });
     let rows = rows.collect_view();
     Some(view! { <section class="stack tight"><h2>"Mål"</h2> <ul class="serie-goals">{rows}</ul></section> }.into_any())
 }
 
-/// A disc or a triangle, and the word.
-pub fn goal_mark(lage: &domain::siffror::fynd::MalLage) -> AnyView {
+/// A disc or a triangle, and the word; with what is aimed at where it does not stand beside it.
+pub fn goal_mark(lage: &MalLage, of: Option<&Content>) -> AnyView {
     let class = if lage.nas { "goal-mark reached" } else { "goal-mark missed" };
-    view! { <p class=class>{lage.said.clone()}</p> }.into_any()
+    let said = of.map_or_else(|| lage.said.clone(), |content| lage.with_goal(content));
+    view! { <p class=class>{said}</p> }.into_any()
 }
 
 /// How months make the year, as it stands beside the picture.

@@ -24,7 +24,7 @@ use super::{
 };
 
 /// So many times are shown until all are asked for.
-const SHOWN: i64 = 13;
+const SHOWN: i64 = 7;
 
 /// A column: a time, or the longer time that ends there.
 enum Spalt {

@@ -36,8 +36,11 @@ pub(super) async fn bring_in_step(tx: &mut Tx, today: NaiveDate, id: SerieId) ->
     let (planned, mut changed) = (planned(tx, id).await?, 0);
     for fyllning in &asked {
         match planned.get(&fyllning.period) {
-            Some(plan) if !plan.fits(&serie, fyllning) => {
+            // what is done, or was moved by somebody, has its day
+            Some(plan) if !fyllning.fylld && !plan.is_touched && !plan.fits(&serie, fyllning) => {
                 schedule::save_again(tx, &schedule_of(&serie, fyllning, plan.id)).await?;
+                let sql = "update schedule set year = $2 where id = $1";
+                execute!(tx, sql, plan.id.0, i64::from(fyllning.start.year()))?;
                 changed += 1;
             }
             // what was filled before anybody asked is nothing to have done
@@ -48,12 +51,12 @@ pub(super) async fn bring_in_step(tx: &mut Tx, today: NaiveDate, id: SerieId) ->
             _ => {}
         }
     }
+    changed += tick(tx, today, id).await?;
     let wanted = |period: &Period| asked.iter().any(|f| f.period == *period) || filled.contains(period);
     for (_, plan) in planned.iter().filter(|(period, _)| !wanted(period)) {
-        let sql = "delete from occurrence where schedule_id = $1 and state = 'planerad' and moved_from is null";
+        let sql = "delete from occurrence where schedule_id = $1 and state = 'planerad'";
         changed += execute!(tx, sql, plan.id.0)?;
     }
-    changed += tick(tx, today, id).await?;
     if changed > 0 {
         tx.note(Area::Serie, serie.node);
     }
@@ -68,18 +71,25 @@ pub async fn all(store: &Store, today: NaiveDate) -> Result<()> {
     drop(tx);
     for (id,) in ids {
         let id = SerieId(id);
-        let mut tx = store.system(true).await?;
-        tx.hold(Held::Serie(id)).await?;
-        bring_in_step(&mut tx, today, id).await?;
-        tx.commit().await?;
+        // one that cannot be read keeps nobody else's from being planned
+        if let Err(cause) = planned_anew(store, today, id).await {
+            tracing::warn!(%cause, serie = %id, "what is to be filled in of a series was not planned");
+        }
     }
     Ok(())
 }
 
-/// The periods that have a value, or of which it is known that there is none.
+async fn planned_anew(store: &Store, today: NaiveDate, id: SerieId) -> Result<()> {
+    let mut tx = store.system(true).await?;
+    tx.hold(Held::Serie(id)).await?;
+    bring_in_step(&mut tx, today, id).await?;
+    tx.commit().await
+}
+
+/// The periods that have a value, or of which it is said that there is none. A cell that was emptied says nothing.
 async fn filled(tx: &mut Tx, id: SerieId) -> Result<BTreeSet<Period>> {
     let in_row = InRow::of("siffra", id.0);
-    let sql = "select distinct period from siffra where serie_id = $1 and gallande";
+    let sql = "select distinct period from siffra where serie_id = $1 and gallande and (mark <> 'saknas' or anm <> '')";
     let found = rows!(tx, (String,), sql, id.0)?;
     found.into_iter().map(|(period,)| in_row.code("period", &period, |text| text.parse().ok())).collect()
 }
@@ -93,6 +103,8 @@ struct Plan {
     who: (Option<String>, Option<Uuid>, Option<Uuid>),
     /// Whether its tillfälle is there: that of a series that was closed is not.
     is_there: bool,
+    /// Whether somebody has moved it, or begun it.
+    is_touched: bool,
 }
 
 impl Plan {
@@ -106,18 +118,29 @@ impl Plan {
     }
 }
 
-type PlanRow =
-    (String, Uuid, String, Option<NaiveDate>, Option<NaiveDate>, Option<String>, Option<Uuid>, Option<Uuid>, bool);
+type PlanRow = (
+    String,
+    Uuid,
+    String,
+    Option<NaiveDate>,
+    Option<NaiveDate>,
+    Option<String>,
+    Option<Uuid>,
+    Option<Uuid>,
+    bool,
+    bool,
+);
 
 async fn planned(tx: &mut Tx, id: SerieId) -> Result<HashMap<Period, Plan>> {
     let in_row = InRow::of("serie_fyllning", id.0);
     let sql = "select f.period, s.id, s.title, s.start_on, s.end_on, s.responsible_role, s.responsible_person, s.responsible_grupp,
-                   exists (select 1 from occurrence o where o.schedule_id = s.id)
+                   exists (select 1 from occurrence o where o.schedule_id = s.id),
+                   exists (select 1 from occurrence o where o.schedule_id = s.id and (o.moved_from is not null or o.state <> 'planerad'))
                from serie_fyllning f join schedule s on s.id = f.schedule_id where f.serie_id = $1";
     let found = rows!(tx, PlanRow, sql, id.0)?;
-    let plan = |(period, id, title, start, due, role, person, grupp, is_there): PlanRow| {
+    let plan = |(period, id, title, start, due, role, person, grupp, is_there, is_touched): PlanRow| {
         let period = in_row.code("period", &period, |text| text.parse().ok())?;
-        Ok((period, Plan { id: ScheduleId(id), title, start, due, who: (role, person, grupp), is_there }))
+        Ok((period, Plan { id: ScheduleId(id), title, start, due, who: (role, person, grupp), is_there, is_touched }))
     };
     found.into_iter().map(plan).collect()
 }
@@ -156,6 +179,7 @@ fn schedule_of(serie: &Serie, fyllning: &Fyllning, id: ScheduleId) -> Schedule {
 /// What has a value is done, and what has none any more is to be done again.
 async fn tick(tx: &mut Tx, today: NaiveDate, id: SerieId) -> Result<u64> {
     let has_value = "exists (select 1 from serie_fyllning f join siffra x on x.serie_id = f.serie_id and x.period = f.period and x.gallande
+                                 and (x.mark <> 'saknas' or x.anm <> '')
                              where f.schedule_id = occurrence.schedule_id)";
     let of_serie = "schedule_id in (select schedule_id from serie_fyllning where serie_id = $1)";
     let done = format!(

@@ -10,7 +10,10 @@ use domain::{
     import::Table,
     permission::{Action, Area},
     person::Actor,
-    siffror::{inlasning::Svar, serie::SerieId},
+    siffror::{
+        inlasning::{Svar, utan_personnummer},
+        serie::SerieId,
+    },
 };
 use store::Target;
 use ui::{
@@ -77,15 +80,22 @@ async fn show(
     }
     let today = state.clock.today();
     let judged = blocking::run(move || {
-        let (mut kept, mut fault) = (vec![], None);
+        // of one on any sheet nothing is kept
+        if let Err(why) = tables.iter().try_for_each(utan_personnummer) {
+            return (vec![], Some(why));
+        }
+        let (mut kept, mut left_out) = (vec![], vec![]);
         for table in tables {
             // a sheet that can be read is enough: which is meant is asked
             match mot.granska(&table, &Svar::default(), today) {
                 Ok(_) => kept.push(table),
-                Err(why) => fault = fault.or(Some(why)),
+                Err(why) => left_out.push((table.sheet().to_owned(), why)),
             }
         }
-        (kept, fault)
+        for (sheet, why) in left_out.iter().filter(|(sheet, _)| !sheet.is_empty()) {
+            kept.iter_mut().for_each(|table| table.note(format!("Bladet ”{sheet}” är inte med: {why}")));
+        }
+        (kept, left_out.into_iter().next().map(|(_, why)| why))
     });
     let at = |message: String| FieldError { field: field.to_owned(), message };
     let (tables, fault) = match judged.await {

@@ -201,20 +201,28 @@ pub fn answers(n: i64, since: Option<String>) -> Vec<Del> {
     std::iter::once(Del::Siffror(vec![figure])).chain(since.map(|said| Del::Noter(vec![said]))).collect()
 }
 
-/// The chart of a series, and what has to be known of it.
+/// The chart of a series, and what has to be known of it; `hidden` where values are so few that they are not shown.
 #[must_use]
-pub fn siffror(chart: Option<Diagram>, noter: Vec<String>) -> Vec<Del> {
+pub fn siffror(chart: Option<Diagram>, noter: Vec<String>, hidden: bool) -> Vec<Del> {
     let Some(chart) = chart else {
-        return tomt("Serien visas här när den har ett värde.");
+        return tomt(if hidden {
+            "Värdena är så få att någon kan kännas igen."
+        } else {
+            "Serien visas här när den har ett värde."
+        });
     };
     let noter = (!noter.is_empty()).then_some(Del::Noter(noter));
     std::iter::once(Del::Diagram(Box::new(chart))).chain(noter).collect()
 }
 
-/// What stands where no series is shown at APT.
+/// What stands where no series is shown at APT, or on a wall.
 #[must_use]
-pub fn no_series() -> Vec<Del> {
-    tomt("Välj på seriens sida att den ska visas på APT, så står den här.")
+pub fn no_series(wall: bool) -> Vec<Del> {
+    tomt(if wall {
+        "Kryssa i ”På tavlan” när du ändrar en serie, så står den här."
+    } else {
+        "Välj ”Visa på APT” på en series sida, så står den här."
+    })
 }
 
 /// What is rounded in the parts of bars: the first thing that has to be known of them.

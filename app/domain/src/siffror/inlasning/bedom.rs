@@ -162,10 +162,18 @@ fn one(
         let shown = |varde: Option<Varde>| varde.map_or_else(|| "saknas".to_owned(), |v| u.content.shown(v.tal));
         let stored = before.and_then(|s| s.varde);
         let choices = vec![
-            Val::new(take, format!("Ta filens {}", shown(varde))),
+            Val::new(
+                take,
+                varde.map_or_else(|| "Ta bort värdet".to_owned(), |_| format!("Ta filens {}", shown(varde))),
+            ),
             Val::new(keep, format!("Behåll {}", shown(stored))),
         ];
-        let text = sagt::andras_mycket(&called(u, &ny.plats.0), period, &shown(stored), &shown(varde));
+        let text = sagt::andras_mycket(
+            &called(u, &ny.plats.0),
+            period,
+            &shown(stored),
+            varde.map(|_| shown(varde)).as_deref(),
+        );
         asked = Some(Fraga { key, text, choices, svar, maste: true, period: Some(period), om: None });
     }
     let fore = before.and_then(|s| s.varde).filter(|v| does != Verkan::Oforandrad && Some(*v) != varde);

@@ -139,7 +139,7 @@ pub(super) fn las(table: &Table, u: &Underlag<'_>) -> Result<Lasning, String> {
 }
 
 /// A table with a personnummer is refused as a whole; where it stands is said, and not what.
-fn utan_personnummer(table: &Table) -> Result<(), String> {
+pub fn utan_personnummer(table: &Table) -> Result<(), String> {
     for row in table.rows() {
         for (c, text) in row.cells.iter().enumerate() {
             // ten figures at least, and a text that is sought through costs

@@ -146,8 +146,13 @@ pub(super) fn rattat(u: &Underlag<'_>, star: Tal) -> String {
     format!("I filen {}. Skrivet efter summan och ändringsraderna.", u.content.shown(star))
 }
 
-pub(super) fn andras_mycket(namn: &str, period: Period, fore: &str, efter: &str) -> String {
-    format!("{namn} {} är slutligt {fore}, i filen {efter}. Det är mer än 20 % bort.", period.label())
+pub(super) fn andras_mycket(namn: &str, period: Period, fore: &str, efter: Option<&str>) -> String {
+    let said = format!("{namn} {} är slutligt {fore}", period.label());
+    match efter {
+        None => format!("{said} men saknas i filen."),
+        Some(efter) if fore == "0" => format!("{said} men {efter} i filen."),
+        Some(efter) => format!("{said} men {efter} i filen. Det skiljer mer än 20 %."),
+    }
 }
 
 pub(super) fn tva_ganger(

@@ -44,12 +44,12 @@ impl Var {
                 let chosen = fraga.svar.as_deref() == Some(choice.value.as_str());
                 view! {
                     <button
-                        class="button secondary small"
+                        class=if chosen { "button small" } else { "button secondary small" }
                         name=format!("form[{}]", svar_field(0))
                         value=choice.value.clone()
                         aria-pressed=if chosen { "true" } else { "false" }
                     >
-                        {choice.label.clone()}
+                        {if chosen { format!("Valt: {}", choice.label) } else { choice.label.clone() }}
                     </button>
                 }
             })

@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     components::{ErrorSummary, FormState, Hidden, PageHead},
-    serie::{las_in_api::ImportSiffror, las_in_data::Vald},
+    serie::{
+        las_in_api::{ImportSiffror, SetSerieSvar},
+        las_in_data::Vald,
+    },
 };
 
 fn int(n: usize) -> String {
@@ -45,6 +48,7 @@ pub(super) fn GranskningView(
     view! {
         <PageHead title=granskning.rubrik()/>
         <div class="stack" id="resultat" tabindex="-1">
+            <ErrorSummary state=FormState::of(SetSerieSvar::PATH, None)/>
             {rows.then(|| counts(&granskning))}
             {om_tabellen(&var, &granskning, columns)}
             {fel(&var, &granskning)}

@@ -91,6 +91,7 @@ pub const BROUGHT: Brought = Brought {
                 Who::Chef,
             ),
             ("remove_serie_brott", with(serie("7"), vec![("at", s("0"))]), Who::Chef),
+            ("set_serie_apt", with(serie("8"), vec![("visas", s("ja"))]), Who::Chef),
             (
                 "update_siffror",
                 vec![
@@ -139,6 +140,7 @@ pub const BROUGHT: Brought = Brought {
     remove_serie_mal             -MBC---
     create_serie_brott           -MBC---
     remove_serie_brott           -MBC---
+    set_serie_apt                -MBC---
     update_siffror               -MBC---
     set_serie_svar               -MBC---
     import_siffror               -MBC---
@@ -188,6 +190,7 @@ pub const BROUGHT: Brought = Brought {
         "import_siffror",
         "undo_siffror_import",
         "reopen_serie",
+        "set_serie_apt",
         "close_serie",
         "remove_serie_mal",
         "remove_serie_brott",
