@@ -87,7 +87,7 @@ impl Svar {
     /// What is remembered for the next table.
     #[must_use]
     pub fn att_minnas(&self) -> Self {
-        let svar = self.svar.iter().filter(|(key, _)| !is_of_one_table(key));
+        let svar = self.svar.iter().filter(|(key, value)| !is_of_one_table(key, value));
         Self { version: VERSION, svar: svar.map(|(key, value)| (key.clone(), value.clone())).collect() }
     }
 
@@ -97,11 +97,12 @@ impl Svar {
     }
 }
 
-/// Whether the answer of a question is of one table alone, and not remembered.
+/// Whether an answer is of one table alone, and not remembered. That a final value may be replaced was said of what stood there then;
+/// that it stays is true for the same table next month.
 #[must_use]
-pub fn is_of_one_table(key: &str) -> bool {
-    // that a value may change much was said of what stood there then
-    OF_ONE_TABLE.contains(&key) || ["fel:", "andring:"].iter().any(|of| key.starts_with(of))
+pub fn is_of_one_table(key: &str, value: &str) -> bool {
+    let replaces = key.starts_with("andring:") && value.starts_with(bedom::FIL);
+    OF_ONE_TABLE.contains(&key) || key.starts_with("fel:") || replaces
 }
 
 /// What can be answered.

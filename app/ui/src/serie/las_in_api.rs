@@ -95,7 +95,7 @@ pub async fn set_serie_svar(
             // the table is read in another way by now
             continue;
         }
-        if is_of_one_table(key) {
+        if is_of_one_table(key, value) {
             vald.svar.set(key, value.trim());
             continue;
         }

@@ -74,7 +74,7 @@ impl Vald {
         let get = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let mut svar = Svar::default();
         for (key, value) in query {
-            if let Some(key) = key.strip_prefix(SVAR).filter(|key| is_of_one_table(key)) {
+            if let Some(key) = key.strip_prefix(SVAR).filter(|key| is_of_one_table(key, value)) {
                 svar.set(key, value);
             }
         }
@@ -87,7 +87,7 @@ impl Vald {
         if let Some(blad) = self.blad {
             query.push(("blad".to_owned(), (blad + 1).to_string()));
         }
-        let svar = self.svar.all().filter(|(key, _)| is_of_one_table(key));
+        let svar = self.svar.all().filter(|(key, value)| is_of_one_table(key, value));
         query.extend(svar.map(|(key, value)| (format!("{SVAR}{key}"), value.to_owned())));
         query
     }

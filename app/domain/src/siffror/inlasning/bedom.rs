@@ -22,7 +22,7 @@ use crate::{
 /// The key by which all final values that move far are answered at once.
 pub(super) const ANDRINGAR: &str = "andringar";
 /// The answers about a final value that moves far, alone or all of them.
-const FIL: &str = "fil";
+pub(super) const FIL: &str = "fil";
 const KVAR: &str = "kvar";
 
 /// What a table that has been read would do.

@@ -141,7 +141,7 @@ fn a_final_value_that_moves_far_is_asked_about_alone_or_with_the_others() {
     assert_eq!((asked.antal.fragas, asked.antal.andrade), (2, 1));
     assert_eq!(
         asked.oppna().next().unwrap().text,
-        "Prov januari 2021 är slutligt 100, i filen 150. Det är mer än 20 % bort."
+        "Prov januari 2021 är slutligt 100 men 150 i filen. Det skiljer mer än 20 %."
     );
     let choices: Vec<String> = asked.oppna().next().unwrap().choices.iter().map(|c| c.label.clone()).collect();
     assert_eq!(choices, ["Ta filens 150", "Behåll 100"]);
