@@ -89,7 +89,7 @@ fn a_share_changes_in_percentage_points_and_money_in_kronor() {
     assert_eq!(of("andel", "1", "15.3", "30.1"), "30,1\u{a0}% i mars, 14,8 procentenheter högre än för ett år sedan");
     assert_eq!(
         of("belopp", "0", "97151", "85555"),
-        "85\u{a0}555\u{a0}kr i mars, 11\u{a0}596 kr mindre än för ett år sedan"
+        "85\u{a0}555\u{a0}kr i mars, 11\u{a0}596\u{a0}kr mindre än för ett år sedan"
     );
     assert_eq!(of("medel", "1", "12.5", "12.5"), "12,5\u{a0}hushåll i mars, samma som för ett år sedan");
 }
