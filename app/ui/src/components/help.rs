@@ -235,7 +235,7 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/siffror/ny",
         "Gör en serie av något ni räknar, till exempel hushåll eller kötid. Det viktigaste är vad för slags siffra det \
-         är: det avgör hur månader blir tertial och år. När serien är gjord fyller du på värden för hand eller ur Excel.",
+         är: det avgör hur månader blir tertial och år. När serien är skapad fyller du på värden för hand eller ur Excel.",
     ),
     (
         "/siffror/uppdelningar",

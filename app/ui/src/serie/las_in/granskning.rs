@@ -105,6 +105,7 @@ fn counts(g: &Granskning) -> impl IntoView + use<> {
 fn filter(var: &Var, g: &Granskning, visa: Visa) -> impl IntoView + use<> {
     let grain = g.rader.first().map(|r| r.period.grain());
     let unit = grain.map_or("rader", |grain| if g.rader.len() == 1 { grain.label() } else { grain.many() });
+    let all = if g.rader.len() == 1 { format!("1 {unit}") } else { format!("Alla {} {unit}", int(g.rader.len())) };
     let link = |to: Visa, words: String| {
         let href = format!("{}#resultat", var.vald.address(var.id, &[("visa", to.code())]));
         let current = (to == visa).then_some("true");
@@ -112,7 +113,7 @@ fn filter(var: &Var, g: &Granskning, visa: Visa) -> impl IntoView + use<> {
     };
     view! {
         <div class="segmented" role="group" aria-label="Vilka rader som visas">
-            {link(Visa::Alla, if g.rader.len() == 1 { format!("1 {unit}") } else { format!("Alla {} {unit}", int(g.rader.len())) })}
+            {link(Visa::Alla, all)}
             {link(Visa::Nya, format!("Nya {}", int(g.antal.nya)))}
             {link(Visa::Behover, format!("Behöver dig {}", int(g.behover().len())))}
         </div>
