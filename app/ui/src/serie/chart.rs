@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use domain::{
     drawing::serie::{Brott, Diagram, Linje, Mal, Punkt, Tick},
-    format::{self, NBSP},
+    format,
     period::{Grain, Period},
     siffror::{
         fynd::{is_senast, nar},
@@ -248,7 +248,7 @@ fn years(data: &Data, today: NaiveDate) -> Option<Diagram> {
     let all = alla_ar(content, data.huvud(), today);
     let (first, last) = (*all.keys().next()?, *all.keys().next_back()?);
     let decimals = all.values().next().map_or(0, |l| decimals_of(content, l.langre.way));
-    let with_unit = |l: &Langd| format!("{}{NBSP}{}", l.langre.tal.with_decimals(decimals), content.enhet);
+    let with_unit = |l: &Langd| format!("{}\u{a0}{}", l.langre.tal.with_decimals(decimals), content.enhet);
     let points = all.iter().map(|(year, made)| Punkt {
         at: at(i64::from(*year)),
         width: 1.0,
