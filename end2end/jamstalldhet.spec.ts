@@ -11,11 +11,11 @@ test('an analysis says whether chance gives the difference, is judged with a rea
   await awake(page);
   await page.getByLabel('Vad undrar ni?').fill('Får kvinnor och män besked lika fort?');
   const first = page.getByRole('group', { name: 'Första gruppen' });
-  await first.getByLabel('Hur många av dem?').fill('45');
-  await first.getByLabel('Av hur många?').fill('100');
+  await first.getByLabel('Hur många stämmer det för?').fill('45');
+  await first.getByLabel('Av hur många i gruppen?').fill('100');
   const second = page.getByRole('group', { name: 'Andra gruppen' });
-  await second.getByLabel('Hur många av dem?').fill('71');
-  await second.getByLabel('Av hur många?').fill('100');
+  await second.getByLabel('Hur många stämmer det för?').fill('71');
+  await second.getByLabel('Av hur många i gruppen?').fill('100');
   await axe();
   await press(page, 'Spara analysen');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('26,0 procentenheter mellan kvinnor och män, större än slumpen brukar ge');

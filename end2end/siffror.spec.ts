@@ -10,7 +10,7 @@ test('a series is made, filled from the keyboard and corrected, and its heading 
   await page.getByLabel('Vad för slags siffra är det?').selectOption('flode');
   await page.getByLabel('Enhet', { exact: false }).first().fill('besök');
   await axe();
-  await press(page, 'Gör serien');
+  await press(page, 'Skapa serien');
   await expect(page).toHaveURL(/\/fyll$/);
   const cells = page.locator('.serie-grid input[type=text]');
   const count = await cells.count();
@@ -113,9 +113,9 @@ test('a table that is pasted is shown before it is kept, read in with one click 
   await page.getByLabel('Vad heter serien?').fill('Samtal i växeln');
   await page.getByLabel('Vad för slags siffra är det?').selectOption('flode');
   await page.getByLabel('Enhet', { exact: false }).first().fill('samtal');
-  await press(page, 'Gör serien');
+  await press(page, 'Skapa serien');
   await expect(page).toHaveURL(/\/fyll$/);
-  await page.getByRole('link', { name: 'Klistra in en hel tabell' }).click();
+  await page.getByRole('link', { name: 'Läs in en tabell' }).click();
   await expect(page).toHaveURL(/\/las-in$/);
   await awake(page);
   await axe();

@@ -126,7 +126,8 @@ pub fn of_serie(of: &Diagram) -> Vec<Key> {
         n => keys.push(key(of_line(Look::Context, false), &format!("{n} andra att jämföra med"))),
     }
     if of.has_preliminary() {
-        keys.push(key(of_line(Look::Strong, true), "Preliminärt"));
+        let words = if of.bars { "Inte hela året" } else { "Preliminärt" };
+        keys.push(key(of_line(Look::Strong, true), words));
     }
     keys.extend(of.mal.iter().map(|mal| key(sign(28.0, vec![line(Ink::Aim, left, right)]), &mal.name)));
     if !of.brott.is_empty() {

@@ -34,10 +34,18 @@ impl Forandring {
         if rounded == Tal::ZERO {
             return "oförändrat".to_owned();
         }
-        let points = if slag == Slag::Andel { " procentenheter" } else { "" };
+        let size = if rounded < Tal::ZERO { -rounded } else { rounded };
+        let points = procentenheter(&size.with_decimals(decimals));
+        let points = if slag == Slag::Andel { format!(" {points}") } else { String::new() };
         let per_cent = self.procent.map(|x| format!(" ({}{NBSP}%)", signed(x, 1))).unwrap_or_default();
         format!("{}{points}{per_cent}", signed(self.skillnad, decimals))
     }
+}
+
+/// `procentenhet` of one, as it is shown; `procentenheter` of 1,0 and all others.
+#[must_use]
+pub fn procentenheter(shown: &str) -> &'static str {
+    if shown == "1" { "procentenhet" } else { "procentenheter" }
 }
 
 /// With its sign, also above nought.
@@ -69,6 +77,7 @@ mod tests {
             (Slag::Belopp, "97151", "85555", 0, "−11\u{a0}596 (−11,9\u{a0}%)"),
             (Slag::Belopp, "613477", "435935.05", 2, "−177\u{a0}541,95 (−28,9\u{a0}%)"),
             (Slag::Andel, "15.3", "30.1", 1, "+14,8 procentenheter"),
+            (Slag::Andel, "15", "14", 0, "−1 procentenhet"),
             (Slag::Flode, "0", "3", 0, "+3"),
             (Slag::Flode, "3", "3", 0, "oförändrat"),
         ] {

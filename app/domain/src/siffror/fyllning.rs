@@ -59,10 +59,10 @@ pub fn fyllningar(serie: &Serie, first: Period, filled: &BTreeSet<Period>, today
 }
 
 impl Fyllning {
-    /// `Fyll på Hushåll för mars 2022`
+    /// `Fyll på ”Hushåll” för mars 2022`
     #[must_use]
     pub fn title(&self, content: &Content) -> String {
-        format!("Fyll på {} för {}", content.namn, self.period.label())
+        format!("Fyll på ”{}” för {}", content.namn, self.period.label())
     }
 }
 
@@ -98,7 +98,7 @@ mod tests {
         let asked = fyllningar(&serie("manad", "2"), Period::Month(2022, 1), &BTreeSet::new(), day(2022, 6, 10));
         let march = asked.iter().find(|f| f.period == Period::Month(2022, 3)).unwrap();
         assert_eq!((march.start, march.due), (day(2022, 6, 1), day(2022, 6, 30)));
-        assert_eq!(march.title(&serie("manad", "2").content), "Fyll på Hushåll för mars 2022");
+        assert_eq!(march.title(&serie("manad", "2").content), "Fyll på ”Hushåll” för mars 2022");
         // January in April to September in December
         assert_eq!((asked.len(), asked[8].period), (9, Period::Month(2022, 9)));
     }

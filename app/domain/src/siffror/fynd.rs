@@ -7,13 +7,17 @@ use std::cmp::Ordering;
 use chrono::{Datelike, NaiveDate};
 
 use super::{
-    forandring::{Forandring, forandring},
+    forandring::{Forandring, forandring, procentenheter},
     harledd::Tidsserie,
     serie::{Content, Mal},
     slag::{Mark, Slag, Varde},
     tabell::{is_final, slutliga},
 };
-use crate::{format, period::Period, tal::Tal};
+use crate::{
+    format::{self, NBSP},
+    period::Period,
+    tal::Tal,
+};
 
 /// How many changes are looked at, the newest counted in.
 const CHANGES: usize = 12;
@@ -121,7 +125,8 @@ pub fn fynd(content: &Content, values: &Tidsserie, today: NaiveDate) -> Fynd {
     let ovanlig = senast.is_some_and(|(period, _)| is_unusual(content, &final_values, period));
     if ovanlig {
         let grain = content.grain;
-        noter.push(format!("Ovanligt stor ändring från en {} till nästa.", grain.label()));
+        let en = if grain.is_neuter() { "ett" } else { "en" };
+        noter.push(format!("Ovanligt stor ändring från {en} {} till nästa.", grain.label()));
     }
     // old values are told of by their time, so that nobody takes them for today's
     if let Some((last, _)) = values.iter().next_back()
@@ -130,6 +135,8 @@ pub fn fynd(content: &Content, values: &Tidsserie, today: NaiveDate) -> Fynd {
         noter.push(format!("Värden finns t.o.m. {}.", last.label()));
     }
     let mal = senast.map(|last| content.mal.iter().map(|m| lage(content, m, last, today)).collect());
+    // of one that begins with "ca"
+    let rubrik = format::capitalised(&rubrik);
     Fynd { rubrik, noter, senast, preliminart, ovanlig, mal: mal.unwrap_or_default() }
 }
 
@@ -185,11 +192,11 @@ fn in_words(content: &Content, change: &Forandring, than: &str) -> String {
     let words = match content.slag {
         _ if counts && more => "fler".to_owned(),
         _ if counts => "färre".to_owned(),
-        Slag::Andel => {
-            let points = if size == "1" { "procentenhet" } else { "procentenheter" };
-            format!("{points} {}", if more { "högre" } else { "lägre" })
+        Slag::Andel => format!("{} {}", procentenheter(&size), if more { "högre" } else { "lägre" }),
+        // without a space that breaks: the heading would begin a line with the unit
+        Slag::Belopp | Slag::Medel if !content.enhet.is_empty() => {
+            return format!("{size}{NBSP}{} {} än {than}", content.enhet, if more { "mer" } else { "mindre" });
         }
-        Slag::Belopp => format!("{} {}", content.enhet, if more { "mer" } else { "mindre" }),
         _ => (if more { "högre" } else { "lägre" }).to_owned(),
     };
     format!("{size} {words} än {than}")
@@ -220,11 +227,14 @@ fn lage(content: &Content, mal: &Mal, (period, varde): (Period, Varde), today: N
     let nas = mal.nas(varde.tal);
     let off = varde.tal - mal.tal;
     let rounded = off.rounded(content.decimaler);
-    let points = if content.slag == Slag::Andel { " procentenheter" } else { "" };
+    let size = content.shown(if rounded < Tal::ZERO { -rounded } else { rounded });
+    let size = if content.slag == Slag::Andel { format!("{size} {}", procentenheter(&size)) } else { size };
     let distance = match rounded.cmp(&Tal::ZERO) {
+        // the same as shown, and not as it is
+        Ordering::Equal if !nas => format!("knappt {}", if off > Tal::ZERO { "över" } else { "under" }),
         Ordering::Equal => "precis".to_owned(),
-        Ordering::Greater => format!("{}{points} över", content.shown(rounded)),
-        Ordering::Less => format!("{}{points} under", content.shown(-rounded)),
+        Ordering::Greater => format!("{size} över"),
+        Ordering::Less => format!("{size} under"),
     };
     let word = if nas { "Nås" } else { "Nås inte" };
     MalLage { mal: mal.clone(), nas, said: format!("{word} {}, {distance}.", nar(period, today)) }

@@ -175,11 +175,11 @@ impl Content {
     #[must_use]
     pub fn skillnad_said(&self) -> Option<String> {
         let [a, b] = &self.grupper;
-        let second = b.namn.to_lowercase();
+        let second = b.inne_i();
         let shares = format!("{}, {}", a.said(&a.namn)?, b.said(&second)?);
         let skillnad = self.skillnad()?;
         let points = if skillnad < Tal::ZERO { -skillnad } else { skillnad };
-        let higher = if skillnad < Tal::ZERO { a.namn.to_lowercase() } else { second };
+        let higher = if skillnad < Tal::ZERO { a.inne_i() } else { second };
         Some(if points.rounded(1) == Tal::ZERO {
             format!("{shares}: lika stor andel.")
         } else {

@@ -174,9 +174,7 @@ pub fn fel(content: &Content, varde: &Varde) -> Option<String> {
         Slag::Andel if !(Tal::ZERO..=Tal::HUNDRED).contains(&tal) => {
             Some("En andel ligger mellan 0 och 100 %.".to_owned())
         }
-        Slag::Bestand | Slag::Flode if tal < Tal::ZERO => {
-            Some(format!("{} kan inte vara färre än 0.", crate::format::capitalised(&content.enhet)))
-        }
+        Slag::Bestand | Slag::Flode if tal < Tal::ZERO => Some("Talet kan inte vara mindre än 0.".to_owned()),
         _ if tal > Tal::MOST || tal < -Tal::MOST => Some("Talet är för stort.".to_owned()),
         _ => None,
     }

@@ -235,7 +235,7 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/siffror/ny",
         "Gör en serie av något ni räknar, till exempel hushåll eller kötid. Det viktigaste är vad för slags siffra det \
-         är: det avgör hur månader blir tertial och år. När serien är gjord fyller du på värden för hand eller ur Excel.",
+         är: det avgör hur månader blir tertial och år. När serien är skapad fyller du på värden för hand eller ur Excel.",
     ),
     (
         "/siffror/uppdelningar",
@@ -265,8 +265,8 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/siffror/:id",
         "Överskriften säger vad siffrorna visar, och bilden visar det över tid. En ihålig punkt är preliminär, och en \
-         prickad linje är ett brott som inget jämförs över. Tabellen bakom har ändringen mot perioden före och mot i \
-         fjol. Rättade siffror står kvar vid sidan om.",
+         prickad lodrät linje är ett brott som inget jämförs över. Tabellen bakom har ändringen mot perioden före och \
+         mot samma tid i fjol. Rättade siffror står kvar vid sidan om.",
     ),
     (
         "/siffror/:id/redigera",

@@ -24,18 +24,22 @@ where
 /// Title of the tab, heading, a line under it and the actions at the right.
 #[component]
 pub fn PageHead(
-    /// Heading; the tab says the same.
+    /// Heading; the tab says the same, but for `about`.
     #[prop(into)]
     title: String,
     /// A line under it.
     #[prop(into, optional)]
     sub: String,
+    /// What the page is about, before the heading in the tab, where the heading does not name it.
+    #[prop(into, optional)]
+    about: String,
     /// Links and buttons at the right.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let tab = if about.is_empty() { title.clone() } else { format!("{about}: {title}") };
     view! {
-        <PageTitle text=format!("{title} – Kvalitetshjulet")/>
+        <PageTitle text=format!("{tab} – Kvalitetshjulet")/>
         <div class="page-head">
             <div>
                 <h1>{title}</h1>

@@ -236,27 +236,28 @@ pub fn alla_ar(content: &Content, values: &Tidsserie, today: NaiveDate) -> BTree
     years.into_iter().filter_map(|year| Some((year, ar(content, values, year, today)?))).collect()
 }
 
+/// `, medel av 3 månader`: how a year that is not whole was made; nothing of a whole one.
+fn not_whole(content: &Content, made: &Langd) -> String {
+    let langre = &made.langre;
+    if langre.of < langre.all { format!(", {}", langre.said_in(content.grain)) } else { String::new() }
+}
+
 /// Year by year, as bars from nought. A year that is not whole is hollow.
 fn years(data: &Data, today: NaiveDate) -> Option<Diagram> {
     let content = &data.serie.content;
     let all = alla_ar(content, data.huvud(), today);
     let (first, last) = (*all.keys().next()?, *all.keys().next_back()?);
     let decimals = all.values().next().map_or(0, |l| decimals_of(content, l.langre.way));
+    let with_unit = |l: &Langd| format!("{}\u{a0}{}", l.langre.tal.with_decimals(decimals), content.enhet);
     let points = all.iter().map(|(year, made)| Punkt {
         at: at(i64::from(*year)),
         width: 1.0,
         tal: made.langre.tal,
         preliminar: made.langre.of < made.langre.all,
-        label: format!(
-            "{}: {} {}, {}",
-            made.rubrik,
-            made.langre.tal.with_decimals(decimals),
-            content.enhet,
-            made.langre.said_in(content.grain)
-        ),
+        label: format!("{}: {}{}", made.rubrik, with_unit(made), not_whole(content, made)),
     });
     let line = Linje { name: String::new(), strong: true, points: points.collect() };
-    let said = all.values().map(|l| format!("{} {}", l.rubrik, l.langre.tal.with_decimals(decimals)));
+    let said = all.values().map(|l| format!("{} {}{}", l.rubrik, with_unit(l), not_whole(content, l)));
     Some(Diagram {
         unit: content.enhet.clone(),
         decimals,

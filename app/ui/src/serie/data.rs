@@ -22,7 +22,7 @@ use store::{Tx, serie};
 use crate::error::AppError;
 
 /// Why a value is not shown.
-pub const DOLT: &str = "döljs: så få att någon kan kännas igen";
+pub const DOLT: &str = "visas inte: någon kan kännas igen";
 
 /// The values of one dimension.
 pub struct Uppdelat {

@@ -23,6 +23,7 @@ use crate::{
     },
     ctx::Ctx,
     place::Place,
+    upphorda::UnitNotice,
 };
 
 const HERE: &str = "/siffror/uppdelningar";
@@ -52,6 +53,7 @@ pub fn UppdelningarPage() -> impl IntoView {
                 </ol>
             </nav>
             <PageHead title="Uppdelningar" sub=place.unit_name.clone()/>
+            <UnitNotice place=place.clone() path=HERE/>
             {(place.units.len() > 1)
                 .then(|| view! { <div class="filter-bar"><UnitSwitch place=place.clone() path=HERE/></div> })}
             <div class="stack loose" id="uppdelningar" data-live="serie">{nothing} {sections} {new(place.unit)}</div>
@@ -91,12 +93,13 @@ fn section(dim: &Dimension, node: NodeId) -> impl IntoView + use<> {
     let rename = FormState::of(UpdateDimension::PATH, Some(("id", &key)));
     let remove = FormState::of(RemoveDimension::PATH, Some(("id", &key)));
     let count = dim.values.len();
+    let values = if count == 1 { "1 värde".to_owned() } else { format!("{count} värden") };
     let last = count.saturating_sub(1);
     let rows = dim.values.iter().enumerate().map(|(at, v)| row(dim, v, node, (at > 0, at < last))).collect_view();
     let heading = format!("uppdelning-{key}");
     view! {
         <section class="stack tight" aria-labelledby=heading.clone()>
-            <div class="section-head"><h2 id=heading.clone()>{dim.namn.clone()}</h2> <span class="count">{count}</span></div>
+            <div class="section-head"><h2 id=heading.clone()>{dim.namn.clone()}</h2> <span class="count">{values}</span></div>
             {(count > 0).then(|| view! { <div class="card"><ul class="rows">{rows}</ul></div> })}
             {add(dim, node)}
             <details class="disclosure" open=rename.is_back() || remove.is_back()>

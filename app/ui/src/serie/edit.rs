@@ -57,7 +57,7 @@ pub fn NyPage() -> impl IntoView {
                 <Hidden name="node" value=place.unit.to_string()/>
                 <Fields state form dimensioner who/>
                 <div class="form-actions">
-                    <button class="button">"Gör serien"</button>
+                    <button class="button">"Skapa serien"</button>
                     <a class="button quiet" href=PATH>"Avbryt"</a>
                 </div>
             </form>
@@ -145,9 +145,9 @@ fn Fields(state: FormState, form: Form, dimensioner: Vec<Dimension>, who: Vec<(S
     let divided = if has_dims {
         view! {
             <div class="inline-fields">
-                <SelectField state=s() name="dim1" label="Dela upp efter" options=dims.clone() value=form.dim1/>
-                <SelectField state=s() name="dim2" label="och efter" options=dims.clone() value=form.dim2/>
-                <SelectField state=s() name="dim3" label="och efter" options=dims value=form.dim3/>
+                <SelectField state=s() name="dim1" label="Första uppdelningen" options=dims.clone() value=form.dim1/>
+                <SelectField state=s() name="dim2" label="Andra uppdelningen" options=dims.clone() value=form.dim2/>
+                <SelectField state=s() name="dim3" label="Tredje uppdelningen" options=dims value=form.dim3/>
             </div>
             <SelectField state=s() name="egen" label="Enhetens eget värde" options=own value=form.egen
                 help="Om den första uppdelningen är stadsdelar eller enheter: vilken av dem är ni? Den ritas starkt och de andra tunt."/>
@@ -178,7 +178,7 @@ fn Fields(state: FormState, form: Form, dimensioner: Vec<Dimension>, who: Vec<(S
         </div>
         <div class="inline-fields">
             <SelectField state=s() name="grain" label="Hur ofta finns ett värde?" options=grains value=form.grain required=true/>
-            <SelectField state=s() name="sammanlagd" label="Så blir det ett år" options=ways value=form.sammanlagd
+            <SelectField state=s() name="sammanlagd" label="Hur blir värdena ett år?" options=ways value=form.sammanlagd
                 help="Ett bestånd kan vara medel av månaderna eller det sista värdet, aldrig en summa."/>
         </div>
         <div class="inline-fields">

@@ -53,7 +53,7 @@ pub fn FyllPage() -> impl IntoView {
         }
         let cols = columns(&data, from.parse().ok(), ctx.today);
         let Some(rows) = rows(&data, &cols) else {
-            return Ok(view! { {head(&data)} {too_many(id)} }.into_any());
+            return Ok(view! { {head(&data)} {too_many(id, data.may_edit)} }.into_any());
         };
         let state = FormState::nested(UpdateSiffror::PATH, Some(("id", &id.to_string())));
         let closed = data.serie.closed_on.map(|day| {
@@ -86,18 +86,21 @@ fn head(data: &Data) -> impl IntoView + use<> {
             </ol>
         </nav>
         <PageHead title="Fyll på siffror" sub>
-            {may.then(|| view! { <a class="button secondary" href=format!("/siffror/{id}/las-in")>"Klistra in en hel tabell"</a> })}
+            {may.then(|| view! { <a class="button secondary" href=format!("/siffror/{id}/las-in")>"Läs in en tabell"</a> })}
         </PageHead>
     }
 }
 
-fn too_many(id: SerieId) -> impl IntoView {
-    let words = format!("Serien har fler än {ROWS_MOST} rader. Läs in dem ur en tabell i stället.");
-    view! {
-        <p class="notice info">
-            {words} " " <a href=format!("/siffror/{id}/las-in")>"Läs in en tabell"</a>
-        </p>
-    }
+/// A table is read by who may change the series.
+fn too_many(id: SerieId, may_edit: bool) -> impl IntoView {
+    let many = format!("Serien har fler än {ROWS_MOST} rader.");
+    let way = if may_edit {
+        view! { "Läs in dem ur en tabell i stället. " <a href=format!("/siffror/{id}/las-in")>"Läs in en tabell"</a> }
+            .into_any()
+    } else {
+        view! { "Be den som ändrar serien att läsa in dem ur en tabell." }.into_any()
+    };
+    view! { <p class="notice info">{many} " " {way}</p> }
 }
 
 /// The times of the page: from the one before the first that is missing, or those that were asked for; none that has not begun.

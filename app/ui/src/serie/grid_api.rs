@@ -148,12 +148,7 @@ pub async fn update_siffror(
         let before = stored.get(&(cell.period, &cell.plats)).copied();
         if before.map_or(0, |s| s.revision) != cell.seen && before.is_none_or(|s| s.varde != ny.varde) {
             let now = before.map(|s| skriven(&found.content, s.varde.as_ref(), &s.not)).unwrap_or_default();
-            let now = if now.is_empty() { "inget".to_owned() } else { now };
-            let text = if cell.text.trim().is_empty() { "tomt" } else { cell.text.trim() };
-            check.error(
-                &cell.field,
-                format!("Någon annan skrev {now} medan du skrev {text}. Spara igen om det är {text} som gäller."),
-            );
+            check.error(&cell.field, meanwhile(&now, cell.text.trim()));
             continue;
         }
         let gone = ny.varde.is_none() && before.is_some_and(|s| s.varde.is_some());
@@ -162,6 +157,9 @@ pub async fn update_siffror(
             let from = before.map(|s| skriven(&found.content, s.varde.as_ref(), &s.not)).unwrap_or_default();
             let what = if gone {
                 format!("{from} tas bort. Stämmer det?")
+            } else if before.and_then(|s| s.varde).is_some_and(|v| v.tal == domain::tal::Tal::ZERO) {
+                // nothing is so many per cent of nought
+                format!("{from} blir {}. Stämmer det?", cell.text.trim())
             } else {
                 format!("{from} blir {}, en ändring med mer än 20 %. Stämmer det?", cell.text.trim())
             };
@@ -191,9 +189,34 @@ pub async fn update_siffror(
     Ok(Done::at(format!("/siffror/{id}"), said))
 }
 
+/// What is said where somebody else wrote in a cell meanwhile: what stands there now, and what was typed; either may be empty.
+fn meanwhile(now: &str, text: &str) -> String {
+    match (now, text) {
+        ("", "") => "Någon annan tog bort värdet medan du tömde rutan. Spara igen om den ska vara tom.".to_owned(),
+        ("", text) => {
+            format!("Någon annan tog bort värdet medan du skrev {text}. Spara igen om det är {text} som gäller.")
+        }
+        (now, "") => format!("Någon annan skrev {now} medan du tömde rutan. Spara igen om den ska vara tom."),
+        (now, text) => {
+            format!("Någon annan skrev {now} medan du skrev {text}. Spara igen om det är {text} som gäller.")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_wrote_at_the_same_time_is_told_what_the_other_did() {
+        let twice = "Någon annan skrev 5 medan du skrev 6. Spara igen om det är 6 som gäller.";
+        assert_eq!(meanwhile("5", "6"), twice);
+        assert_eq!(
+            meanwhile("", "5"),
+            "Någon annan tog bort värdet medan du skrev 5. Spara igen om det är 5 som gäller."
+        );
+        assert_eq!(meanwhile("5", ""), "Någon annan skrev 5 medan du tömde rutan. Spara igen om den ska vara tom.");
+    }
 
     #[test]
     fn only_what_somebody_changed_is_sent_on() {

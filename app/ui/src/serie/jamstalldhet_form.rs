@@ -128,8 +128,8 @@ fn Fields(
             <legend>"Första gruppen"</legend>
             <TextField state=s() name="namn_a" label="Vilka är det?" value=form.namn_a required=true/>
             <div class="inline-fields">
-                <TextField state=s() name="taljare_a" label="Hur många av dem?" value=form.taljare_a short=true inputmode="numeric"/>
-                <TextField state=s() name="namnare_a" label="Av hur många?" value=form.namnare_a short=true inputmode="numeric"/>
+                <TextField state=s() name="taljare_a" label="Hur många stämmer det för?" value=form.taljare_a short=true inputmode="numeric"/>
+                <TextField state=s() name="namnare_a" label="Av hur många i gruppen?" value=form.namnare_a short=true inputmode="numeric"/>
                 <TextField state=s() name="procent_a" label="Eller andel i %" value=form.procent_a short=true inputmode="decimal"/>
             </div>
         </fieldset>
@@ -137,8 +137,8 @@ fn Fields(
             <legend>"Andra gruppen"</legend>
             <TextField state=s() name="namn_b" label="Vilka är det?" value=form.namn_b required=true/>
             <div class="inline-fields">
-                <TextField state=s() name="taljare_b" label="Hur många av dem?" value=form.taljare_b short=true inputmode="numeric"/>
-                <TextField state=s() name="namnare_b" label="Av hur många?" value=form.namnare_b short=true inputmode="numeric"/>
+                <TextField state=s() name="taljare_b" label="Hur många stämmer det för?" value=form.taljare_b short=true inputmode="numeric"/>
+                <TextField state=s() name="namnare_b" label="Av hur många i gruppen?" value=form.namnare_b short=true inputmode="numeric"/>
                 <TextField state=s() name="procent_b" label="Eller andel i %" value=form.procent_b short=true inputmode="decimal"/>
             </div>
         </fieldset>

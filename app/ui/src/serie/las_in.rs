@@ -154,7 +154,7 @@ fn Upload(id: SerieId, notice: Option<String>, back: String) -> impl IntoView {
             </div>
             <div class="form-actions">
                 <button class="button">"Förhandsgranska"</button>
-                <a class="button secondary" href=back>"Avbryt"</a>
+                <a class="button quiet" href=back>"Avbryt"</a>
             </div>
         </form>
     }
@@ -187,8 +187,7 @@ fn Imports(id: SerieId, imports: Vec<Import>, now: chrono::DateTime<chrono::Utc>
         .into_iter()
         .map(|import| {
             let can = import.undone_at.is_none() && now <= import.undoable_until;
-            let count = |n: usize| format::int(i64::try_from(n).unwrap_or(i64::MAX));
-            let what = format!("{} nya, {} ändrade", count(import.written.nya), count(import.written.andrade));
+            let what = written(import.written.nya, import.written.andrade);
             let undone = import.undone_at.map(|_| view! { <span class="badge">"Ångrad"</span> });
             let button = can.then(|| undo(id, import.id.0, &import.rubrik));
             view! {
@@ -211,7 +210,7 @@ fn Imports(id: SerieId, imports: Vec<Import>, now: chrono::DateTime<chrono::Utc>
                     <thead>
                         <tr>
                             <th scope="col">"Tabell"</th>
-                            <th scope="col">"Dag"</th>
+                            <th scope="col">"När"</th>
                             <th scope="col">"Av"</th>
                             <th scope="col">"Värden"</th>
                             <th scope="col">"Ångra"</th>
@@ -222,6 +221,16 @@ fn Imports(id: SerieId, imports: Vec<Import>, now: chrono::DateTime<chrono::Utc>
             </div>
         </section>
     }
+}
+
+/// `32 nya, 1 ändrat`; what there is none of is not said.
+fn written(nya: usize, andrade: usize) -> String {
+    let said = |n: usize, one: &str, many: &str| {
+        let words = if n == 1 { one } else { many };
+        (n > 0).then(|| format!("{} {words}", format::int(i64::try_from(n).unwrap_or(i64::MAX))))
+    };
+    let all = [said(nya, "nytt", "nya"), said(andrade, "ändrat", "ändrade")];
+    all.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn undo(serie: SerieId, id: Uuid, rubrik: &str) -> impl IntoView + use<> {

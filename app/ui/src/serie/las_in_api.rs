@@ -220,13 +220,19 @@ pub async fn undo_siffror_import(id: SiffraImportId, serie: SerieId) -> Result<D
     let found = serie::get(&mut tx, serie).await?;
     let undone = serie::import::undo(&mut tx, ctx.now, &found, id).await?;
     tx.commit().await?;
+    Ok(Done::at(format!("{}#inlasningar", path(serie)), taken_back(undone.borta, undone.aterstallda)))
+}
+
+/// "Inläsningen är ångrad: 32 värden är borta, 1 är som förut"
+fn taken_back(borta: usize, aterstallda: usize) -> String {
     let int = |n: usize| format::int(i64::try_from(n).unwrap_or(i64::MAX));
-    let text = match (undone.borta, undone.aterstallda) {
-        (n, 0) => format!("Inläsningen är ångrad: {} värden är borta", int(n)),
-        (0, m) => format!("Inläsningen är ångrad: {} värden är som förut", int(m)),
-        (n, m) => format!("Inläsningen är ångrad: {} värden är borta, {} är som förut", int(n), int(m)),
-    };
-    Ok(Done::at(format!("{}#inlasningar", path(serie)), text))
+    let values = |n: usize| format!("{} {}", int(n), if n == 1 { "värde" } else { "värden" });
+    match (borta, aterstallda) {
+        (0, 0) => "Inläsningen är ångrad".to_owned(),
+        (n, 0) => format!("Inläsningen är ångrad: {} är borta", values(n)),
+        (0, m) => format!("Inläsningen är ångrad: {} är som förut", values(m)),
+        (n, m) => format!("Inläsningen är ångrad: {} är borta, {} är som förut", values(n), int(m)),
+    }
 }
 
 #[cfg(test)]
@@ -239,5 +245,13 @@ mod tests {
         assert_eq!(read_in(1, 0), "1 nytt värde är inläst");
         assert_eq!(read_in(0, 1), "1 ändrat värde är inläst");
         assert_eq!(read_in(0, 2), "2 ändrade värden är inlästa");
+    }
+
+    #[test]
+    fn what_was_taken_back_is_said_in_numbers() {
+        assert_eq!(taken_back(0, 0), "Inläsningen är ångrad");
+        assert_eq!(taken_back(1, 0), "Inläsningen är ångrad: 1 värde är borta");
+        assert_eq!(taken_back(0, 1), "Inläsningen är ångrad: 1 värde är som förut");
+        assert_eq!(taken_back(32, 1), "Inläsningen är ångrad: 32 värden är borta, 1 är som förut");
     }
 }

@@ -98,6 +98,8 @@ pub fn ListPage() -> impl IntoView {
                 </Empty>
             }
             .into_any()
+        } else if open.is_empty() {
+            view! { <Empty title="Inga öppna serier" text="Alla är avslutade. De står nedan."/> }.into_any()
         } else {
             let rows = open.into_iter().map(|r| row(r, today)).collect_view();
             view! { <ul class="card serie-list">{rows}</ul> }.into_any()
@@ -152,7 +154,7 @@ fn row(r: Rad, today: NaiveDate) -> impl IntoView {
     let (value, time) =
         r.last.unwrap_or_else(|| ("–".to_owned(), if r.hidden { "visas inte" } else { "inget värde" }.to_owned()));
     let fill = r.missed.map(|period| {
-        let words = format!("{}{}", period.within_year(), year_of(period, today));
+        let words = within(period, today);
         if r.may_fill {
             let label = format!("Fyll på {words}: {}", content.namn);
             view! { <a class="button secondary small" href=format!("/siffror/{id}/fyll") aria-label=label>{format!("Fyll på {words}")}</a> }
@@ -176,8 +178,8 @@ fn row(r: Rad, today: NaiveDate) -> impl IntoView {
     }
 }
 
-/// ` 2021`: the year of a time that is not of this one.
-fn year_of(period: Period, today: NaiveDate) -> String {
-    let year = period.place().0;
-    if year == today.year() || matches!(period, Period::Year(_)) { String::new() } else { format!(" {year}") }
+/// `mars`, `december 2021`: a time, with its year where it is not this one.
+pub fn within(period: Period, today: NaiveDate) -> String {
+    let (words, year) = (period.within_year(), period.place().0);
+    if year == today.year() || matches!(period, Period::Year(_)) { words } else { format!("{words} {year}") }
 }

@@ -6,7 +6,7 @@ use domain::{
     format,
     period::{Grain, Period},
     permission::{Action, Area},
-    siffror::{serie::SerieId, tabell::saknas},
+    siffror::{serie::SerieId, slag::Slag, tabell::saknas},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -16,6 +16,7 @@ use super::{
     api::{CloseSerie, ReopenSerie, SetSerieApt},
     chart::{Tid, Vy, diagram},
     data::{self, Data},
+    list::within,
     side::{corrected, goals, reckoned, seen, way},
     table::tabell,
 };
@@ -123,7 +124,7 @@ pub fn ShowPage() -> impl IntoView {
             view! { <a class="button secondary" href=format!("/siffror/{id}/las-in")>"Läs in en tabell"</a> }
         });
         let fill_words =
-            missed.map_or_else(|| "Fyll på siffror".to_owned(), |p| format!("Fyll på {}", p.within_year()));
+            missed.map_or_else(|| "Fyll på siffror".to_owned(), |p| format!("Fyll på {}", within(p, today)));
         Ok(view! {
             <div class="serie-page" id="serie" data-live="serie">
                 <nav class="breadcrumbs" aria-label="Du är här">
@@ -132,7 +133,7 @@ pub fn ShowPage() -> impl IntoView {
                         <li aria-current="page">{content.namn.clone()}</li>
                     </ol>
                 </nav>
-                <PageHead title=fynd.rubrik.clone() sub=notes>
+                <PageHead title=fynd.rubrik.clone() sub=notes about=content.namn.clone()>
                     {data.may_edit.then(|| view! { <a class="button secondary" href=format!("/siffror/{id}/redigera")>"Ändra"</a> })}
                     {apt} {read}
                     {fill.then(|| view! { <a class="button" href=format!("/siffror/{id}/fyll")>{fill_words}</a> })}
@@ -143,7 +144,7 @@ pub fn ShowPage() -> impl IntoView {
                 </div>
                 <div class="serie-cols">
                     <div class="card serie-chart">{chart} {quality}</div>
-                    <aside class="card serie-side">
+                    <aside class="card serie-side" aria-label="Om serien">
                         {corrected(&data, &revisions)}
                         {goals(content, &fynd)}
                         {reckoned(content, data.serie.closed_on)}
@@ -157,7 +158,7 @@ pub fn ShowPage() -> impl IntoView {
                             <section class="stack tight serie-behind">
                                 <div class="section-head">
                                     <h2>"Tabellen bakom"</h2>
-                                    <span class="serie-links">
+                                    <span class="serie-links no-print">
                                         {count.map(|words| view! { <a href=all>{words}</a> })}
                                         <a href=format!("/siffror/{id}/siffror.xlsx") download="">"Till Excel"</a>
                                     </span>
@@ -232,8 +233,12 @@ fn controls(data: &Data, val: Val) -> AnyView {
     let link = |to: Val, words: String, current: bool| {
         view! { <a href=to.href(data) aria-current=current.then_some("true")>{words}</a> }
     };
-    let count = if content.slag.adds_up() { "Antal" } else { "Värden" };
-    let count = if content.enhet == "kr" { "Kronor" } else { count };
+    let count = match content.slag {
+        _ if content.enhet == "kr" => "Kronor",
+        Slag::Belopp => "Belopp",
+        slag if slag.adds_up() => "Antal",
+        _ => "Värden",
+    };
     let first = match val.tid {
         // years are not divided
         Tid::Ar => Tid::Allt,

@@ -44,12 +44,12 @@ pub fn corrected(data: &Data, all: &[(Siffra, Siffra)]) -> Option<AnyView> {
         let place = place_words(data, new);
         let from = said(content, old);
         let to = said(content, new);
-        let seen = format!("{} sågs {}.", from, format::date(old.sedd));
+        let seen = format!("Det tidigare värdet skrevs {}.", format::date(old.sedd));
         view! {
             <li>
                 <strong>{format!("{}{place}", new.period.label())}</strong>
                 <p>
-                    {from.clone()} " " <span aria-hidden="true">"→"</span> <span class="visually-hidden">"ändrades till"</span>
+                    {from} " " <span aria-hidden="true">"→"</span> <span class="visually-hidden">"ändrades till"</span>
                     " " <strong>{to}</strong>
                 </p>
                 <p class="row-meta">{seen}</p>
@@ -125,6 +125,9 @@ pub fn way(content: &Content) -> String {
         Grain::Halvar => "halvåren",
         Grain::Ar => "åren",
     };
+    if content.grain == Grain::Vecka {
+        return format!("{slag}: veckor läggs inte ihop till år");
+    }
     match content.sammanlagd {
         Some(Sammanlagd::Medel) => format!("{slag}: årets siffra är medel av {of}, aldrig en summa"),
         Some(Sammanlagd::Sista) => format!("{slag}: årets siffra är årets sista värde"),
@@ -137,7 +140,7 @@ pub fn way(content: &Content) -> String {
 /// How it is reckoned: what is counted, when the source has it, and where from.
 pub fn reckoned(content: &Content, closed: Option<NaiveDate>) -> AnyView {
     let lag = match content.efterslapning {
-        0 => "Värdet finns när tiden är slut.".to_owned(),
+        0 => format!("Värdet finns när {} är slut.", content.grain.the()),
         1 => "En månads eftersläpning.".to_owned(),
         n => format!("{n} månaders eftersläpning."),
     };
@@ -147,8 +150,9 @@ pub fn reckoned(content: &Content, closed: Option<NaiveDate>) -> AnyView {
         format!("Källa: {}.", content.kalla.trim_end_matches('.'))
     };
     let direction = (content.riktning != Riktning::Ingen).then(|| format!("{}.", content.riktning.label()));
-    let protects = (content.skyddas && !content.dimensioner.is_empty())
-        .then(|| "Uppdelade värden under 5 visas bara för den som fyller på serien.".to_owned());
+    let protects = (content.skyddas && !content.dimensioner.is_empty()).then(|| {
+        "Uppdelade värden under 5, och de som skulle avslöja dem, visas bara för den som fyller på serien.".to_owned()
+    });
     let sums = (!content.dimensioner.is_empty() && matches!(content.slag, Slag::Bestand | Slag::Flode | Slag::Belopp))
         .then(|| "Totalen är summan av delarna där den inte är skriven.".to_owned());
     let closed = closed.map(|day| format!("Serien avslutades {}.", format::date(day)));

@@ -117,7 +117,10 @@ impl Tabell {
         let cells = cells.collect_view();
         let change = |of: fn(&Kolumn) -> &domain::siffror::tabell::Mot| {
             let cells = self.spalter.iter().map(|spalt| match spalt {
-                Spalt::Tid(k) => change_cell(content, of(k)),
+                Spalt::Tid(k) => {
+                    let is_marked = k.varde.is_some_and(|v| not_final(k.period, &v, today).is_some());
+                    change_cell(content, of(k), is_marked)
+                }
                 Spalt::Langre(_) => view! { <td class="longer"></td> }.into_any(),
             });
             cells.collect_view()
@@ -221,14 +224,16 @@ fn value_cell(content: &Content, varde: Option<&Varde>, why: Option<String>, str
     }
 }
 
-fn change_cell(content: &Content, mot: &domain::siffror::tabell::Mot) -> AnyView {
+/// A change; against one that will be replaced it says so, where the head of the column (`is_marked`) does not.
+fn change_cell(content: &Content, mot: &domain::siffror::tabell::Mot, is_marked: bool) -> AnyView {
     let said = mot.said(content);
+    let mark = (mot.preliminar() && !is_marked).then(|| view! { <span class="serie-mark">"mot preliminärt"</span> });
     // the share of it is said more quietly
     match said.split_once(" (") {
         Some((units, share)) => {
-            view! { <td class="num">{units.to_owned()} " " <span class="muted">{format!("({share}")}</span></td> }
+            view! { <td class="num">{units.to_owned()} " " <span class="muted">{format!("({share}")}</span> {mark}</td> }
                 .into_any()
         }
-        None => view! { <td class="num muted">{said}</td> }.into_any(),
+        None => view! { <td class="num muted">{said} {mark}</td> }.into_any(),
     }
 }

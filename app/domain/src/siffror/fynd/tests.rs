@@ -89,9 +89,18 @@ fn a_share_changes_in_percentage_points_and_money_in_kronor() {
     assert_eq!(of("andel", "1", "15.3", "30.1"), "30,1\u{a0}% i mars, 14,8 procentenheter högre än för ett år sedan");
     assert_eq!(
         of("belopp", "0", "97151", "85555"),
-        "85\u{a0}555\u{a0}kr i mars, 11\u{a0}596 kr mindre än för ett år sedan"
+        "85\u{a0}555\u{a0}kr i mars, 11\u{a0}596\u{a0}kr mindre än för ett år sedan"
     );
+    assert_eq!(of("andel", "0", "14", "15"), "15\u{a0}% i mars, 1 procentenhet högre än för ett år sedan");
+    assert_eq!(of("medel", "1", "10.5", "12.5"), "12,5\u{a0}hushåll i mars, 2,0\u{a0}hushåll mer än för ett år sedan");
     assert_eq!(of("medel", "1", "12.5", "12.5"), "12,5\u{a0}hushåll i mars, samma som för ett år sedan");
+}
+
+#[test]
+fn a_heading_begins_with_a_capital_also_where_the_value_is_about_so() {
+    let mut values = from(Period::Month(2022, 3), &[336]);
+    values.get_mut(&Period::Month(2022, 3)).unwrap().mark = Mark::Ungefarlig;
+    assert_eq!(fynd(&content("bestand", "0"), &values, today()).rubrik, "Ca 336\u{a0}hushåll i mars");
 }
 
 #[test]
@@ -120,7 +129,8 @@ fn a_change_is_unusual_when_none_of_the_eleven_before_was_as_large() {
     assert!(!of(&and(44)), "two more have been seen before");
     assert!(!of(&and(60)[1..]), "twelve values: nobody knows what is usual");
     let found = fynd(&content, &from(jan, &and(60)), today());
-    assert!(found.betyder_nagot() && found.noter[0].starts_with("Ovanligt stor ändring"), "{:?}", found.noter);
+    let told = "Ovanligt stor ändring från en månad till nästa.";
+    assert!(found.betyder_nagot() && found.noter[0] == told, "{:?}", found.noter);
 }
 
 #[test]
@@ -131,4 +141,8 @@ fn a_goal_is_reached_or_not_and_by_how_much() {
     let said: Vec<&str> = found.mal.iter().map(|m| m.said.as_str()).collect();
     assert_eq!(said, ["Nås i mars, 4 under.", "Nås inte i mars, 6 över.", "Nås i mars, precis."]);
     assert!(found.betyder_nagot(), "one is not reached");
+    // the same as it is shown, and not as it is
+    let part = Mal { tal: Tal::of_figures("335", "8").unwrap(), ..mal(335) };
+    let content = Content { mal: vec![part], ..content };
+    assert_eq!(fynd(&content, &bromma(), today()).mal[0].said, "Nås inte i mars, knappt över.");
 }

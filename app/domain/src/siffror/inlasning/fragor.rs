@@ -79,7 +79,7 @@ impl Tolkning {
             cells.clone().find_map(|(c, last, _)| Some((last, last.tusental.filter(|_| !english(c))?)))
         {
             let decimaler = last.tal.with_decimals(3);
-            let text = format!("Vad är {tusental} i filen, skrivet som {}?", decimaler.replace(',', "."));
+            let text = format!("Vad betyder {} i filen?", decimaler.replace(',', "."));
             let choices = vec![Val::new("tusental", format!("{tusental}")), Val::new("decimaler", decimaler.clone())];
             let svar = answer(u, "tusental", &["tusental", "decimaler"]);
             out.tusental = svar.as_deref().map(|svar| svar == "tusental");
@@ -183,7 +183,7 @@ pub(super) fn ar(u: &Underlag<'_>, first: &str) -> (Option<i32>, Fraga) {
     let svar = u.svar.get("ar").and_then(super::tid::year);
     let this = u.today.year();
     let choices = (0..6).map(|back| Val::new((this - back).to_string(), (this - back).to_string())).collect();
-    let text = format!("Tabellen säger inget år. Vilket år är {first}, den första tiden?");
+    let text = format!("Tabellen anger inget år. Vilket år gäller {first}, som står först?");
     let said = svar.map(|year| year.to_string());
     (svar, Fraga { key: "ar".to_owned(), text, choices, svar: said, maste: true, period: None, om: None })
 }
@@ -205,6 +205,6 @@ pub(super) fn period(u: &Underlag<'_>) -> (Option<Period>, Fraga) {
     }
     let (the, said) = (grain.label(), svar.map(|p| p.to_string()));
     let which = if grain.is_neuter() { "Vilket" } else { "Vilken" };
-    let text = format!("Tabellen säger ingen tid. {which} {the} är talen för?");
+    let text = format!("Tabellen anger ingen tid. {which} {the} gäller talen?");
     (svar, Fraga { key: "period".to_owned(), text, choices, svar: said, maste: true, period: None, om: None })
 }

@@ -169,7 +169,7 @@ fn one_of<'a>(
 fn column_name(rut: &Rut<'_>, k: &Kolumner, at: usize) -> String {
     let begins = (k.first..rut.height()).map(|r| rut.text(r, k.varden[at])).find(|text| !text.is_empty()).unwrap_or("");
     let begins: String = begins.chars().take(20).collect();
-    format!("Kolumn {}, som börjar med {begins}", at + 1)
+    format!("{}, som börjar med {begins}", rut.column(k.varden[at]))
 }
 
 /// What the columns of a table without headings are.

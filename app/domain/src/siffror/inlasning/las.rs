@@ -133,7 +133,10 @@ pub(super) fn las(table: &Table, u: &Underlag<'_>) -> Result<Lasning, String> {
     out.andringar = andringar.into_iter().map(|a| a.read(&rut, &k, u, &known)).collect();
     if rows.iter().any(crate::import::Row::is_hidden) {
         let hidden = rows.iter().filter(|row| row.is_hidden()).count();
-        out.notes.push(format!("{hidden} rader är dolda i Excel och läses med."));
+        out.notes.push(match hidden {
+            1 => "En rad är dold i Excel och läses med.".to_owned(),
+            n => format!("{n} rader är dolda i Excel och läses med."),
+        });
     }
     Ok(out)
 }

@@ -60,7 +60,7 @@ pub(super) fn okanda(n: usize) -> String {
 pub(super) fn fel_ar(fel: &manader::Fel) -> String {
     match fel {
         manader::Fel::Another { counted, .. } => format!(
-            "En tid i tabellen säger ett annat år än tiderna före den ger, som är {counted}. Skriv året vid varje tid i filen."
+            "En tid i tabellen har ett annat år än det som följer av raderna före, {counted}. Skriv året vid varje tid i filen."
         ),
         manader::Fel::Year | manader::Fel::Outside => {
             "En tid i tabellen finns inte, eller ligger utanför åren 2000–2100.".to_owned()
@@ -73,11 +73,12 @@ pub(super) fn ar_gissat(said: &[String]) -> String {
 }
 
 pub(super) fn vid_sidan(texts: &[String]) -> String {
-    let (rows, they) = if texts.len() == 1 { ("Raden", "Den är ingen del") } else { ("Raderna", "De är inga delar") };
-    format!(
-        "{rows} {} står under summan. {they} av den och sparas inte här, men kan bli egna serier.",
-        quoted(texts, 5)
-    )
+    let (rows, they, own) = if texts.len() == 1 {
+        ("Raden", "Den är ingen del", "en egen serie")
+    } else {
+        ("Raderna", "De är inga delar", "egna serier")
+    };
+    format!("{rows} {} står under summan. {they} av den och sparas inte här, men kan bli {own}.", quoted(texts, 5))
 }
 
 /// "Summan i mars 2022 är 30 för låg: i filen 8 209, delarna ger 8 239."
@@ -85,7 +86,7 @@ pub(super) fn summa(u: &Underlag<'_>, av: &str, period: Period, tryckt: Tal, del
     let shown = |tal| u.content.shown(tal);
     let sum = if av.is_empty() { "Summan".to_owned() } else { format!("Summan för {av}") };
     let place = match period.grain() {
-        Grain::Manad | Grain::Ar => format!("i {}", period.label()),
+        Grain::Manad => format!("i {}", period.label()),
         _ => format!("för {}", period.label()),
     };
     if pekar {
@@ -103,7 +104,7 @@ pub(super) fn summa(u: &Underlag<'_>, av: &str, period: Period, tryckt: Tal, del
 /// A sum over the periods that is off.
 pub(super) fn langd(u: &Underlag<'_>, av: &str, tryckt: Tal, delarna: Tal) -> String {
     let shown = |tal| u.content.shown(tal);
-    format!("Summan nedåt för {av} är {}, raderna ger {}.", shown(tryckt), shown(delarna))
+    format!("Kolumnens summa för {av} är {}, raderna ger {}.", shown(tryckt), shown(delarna))
 }
 
 /// Which cell everything points at.
@@ -124,10 +125,11 @@ pub(super) fn pekar(u: &Underlag<'_>, namn: &str, pekar: &Pekar, changes: &[Tal]
     )
 }
 
-/// That no cell can be told; `untouched` where the table has rows of differences, and none of them is about the period.
-pub(super) fn utan_pekare(untouched: bool) -> String {
-    let rows = if untouched { "Ingen ändringsrad rör tiden: antingen" } else { "Antingen" };
-    format!("{rows} summan eller en del är fel. Delarna sparas som de står.")
+/// That no cell can be told; `grain` where the table has rows of differences, and none of them is about the period.
+pub(super) fn utan_pekare(untouched: Option<Grain>) -> String {
+    let rows = untouched.map(|grain| format!("Ingen ändringsrad rör {}: antingen", grain.the()));
+    let rows = rows.unwrap_or_else(|| "Antingen".to_owned());
+    format!("{rows} är summan fel eller en av delarna. Delarna sparas som de står.")
 }
 
 pub(super) fn felandring(u: &Underlag<'_>, rad: &str, kolumn: &str, tryckt: Tal, raknad: Tal) -> String {

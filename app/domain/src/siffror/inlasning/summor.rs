@@ -120,7 +120,11 @@ fn langa(last: &Lasning, u: &Underlag<'_>, out: &mut Vec<Summarad>) {
         out.push(Summarad {
             period: Some(s.period),
             rubrik: if off { sagt::summa(u, &av, s.period, s.tal, delarna, false) } else { String::new() },
-            text: if off { sagt::utan_pekare(!last.andringar.is_empty()) } else { String::new() },
+            text: if off {
+                sagt::utan_pekare((!last.andringar.is_empty()).then_some(u.content.grain))
+            } else {
+                String::new()
+            },
             av,
             tryckt: s.tal,
             delarna,
@@ -202,7 +206,10 @@ fn breda(
                     summarad.fraga = Some(fraga.key.clone());
                     fragor.push(fraga);
                 }
-                None => summarad.text = sagt::utan_pekare(!last.andringar.is_empty() && !touches),
+                None => {
+                    summarad.text =
+                        sagt::utan_pekare((!last.andringar.is_empty() && !touches).then_some(u.content.grain))
+                }
             }
         }
         out.push(summarad);

@@ -196,7 +196,7 @@ fn sums_that_do_not_add_up_are_told_of_with_both_figures_and_the_cell_that_every
     assert_eq!(off[0].rubrik, "Summan i september 2021 är 8\u{a0}608, delarna ger 8\u{a0}610.");
     assert_eq!(
         off[0].text,
-        "Ingen ändringsrad rör tiden: antingen summan eller en del är fel. Delarna sparas som de står."
+        "Ingen ändringsrad rör månaden: antingen är summan fel eller en av delarna. Delarna sparas som de står."
     );
     assert_eq!(off[1].rubrik, "Summan i mars 2022 är 30 för låg: i filen 8\u{a0}209, delarna ger 8\u{a0}239.");
     assert_eq!(
@@ -285,7 +285,7 @@ fn months_across_ask_for_their_year_and_then_are_what_is_there() {
     let asked = prov.ok(TVARS);
     assert_eq!(asked.upplagg, Some(Upplagg::TidTvars));
     let questions: Vec<&str> = asked.oppna().map(|f| f.text.as_str()).collect();
-    assert_eq!(questions, ["Tabellen säger inget år. Vilket år är Jan, den första tiden?"]);
+    assert_eq!(questions, ["Tabellen anger inget år. Vilket år gäller Jan, som står först?"]);
     let read = prov.med("ar", "2021").ok(TVARS);
     assert_eq!((read.antal.oforandrade, read.antal.nya, read.antal.andrade), (12, 0, 0));
     assert_eq!(read.rubrik(), "Tolv värden, som redan finns");

@@ -73,6 +73,14 @@ impl<'a> Rut<'a> {
         cell_name(column, row.line)
     }
 
+    /// "Kolumn C", and "Rad 3" of one that lies on its side: where it stands in the file.
+    pub(super) fn column(&self, c: usize) -> String {
+        if self.tvars {
+            return format!("Rad {}", self.rows[c].line);
+        }
+        format!("Kolumn {}", cell_name(c, 1).trim_end_matches('1'))
+    }
+
     /// A formula whose value the file does not hold.
     pub(super) fn has_no_value(&self, r: usize, c: usize) -> bool {
         let (row, column) = self.place(r, c);

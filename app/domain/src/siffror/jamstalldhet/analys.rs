@@ -10,6 +10,7 @@ use crate::{
     field::{Checker, FieldError},
     format::{self, NBSP},
     id::NodeId,
+    kon::Kon,
     siffror::serie::SerieId,
     tal::Tal,
 };
@@ -49,6 +50,16 @@ pub struct Analys {
 }
 
 impl Grupp {
+    /// The name within a sentence: `kvinnor`. One that is written stands as it is, for it may begin with a name.
+    #[must_use]
+    pub fn inne_i(&self) -> String {
+        if [Kon::Kvinna, Kon::Man].iter().any(|kon| kon.plural() == self.namn) {
+            self.namn.to_lowercase()
+        } else {
+            self.namn.clone()
+        }
+    }
+
     /// `77,8 %` of counts; else the share as it was written.
     #[must_use]
     pub fn andel_said(&self) -> Option<String> {
@@ -63,7 +74,7 @@ impl Content {
     #[must_use]
     pub fn rubrik(&self, shown: bool) -> String {
         let [a, b] = &self.grupper;
-        let between = format!("mellan {} och {}", a.namn.to_lowercase(), b.namn.to_lowercase());
+        let between = format!("mellan {} och {}", a.inne_i(), b.inne_i());
         let Some(skillnad) = self.skillnad() else { return self.fraga.clone() };
         let points = if skillnad < Tal::ZERO { -skillnad } else { skillnad };
         if shown && points.rounded(1) == Tal::ZERO {

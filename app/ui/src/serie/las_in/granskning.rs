@@ -82,14 +82,20 @@ fn counts(g: &Granskning) -> impl IntoView + use<> {
     let off = g.avviker().count();
     let one = |n: usize, one: &str, many: &str| if n == 1 { one.to_owned() } else { many.to_owned() };
     let changed = one(g.antal.andrade, "ändrat", "ändrade");
-    let sums = format!("{} av {} avviker", one(off, "summa", "summor"), int(g.summor.len()));
+    let all = g.summor.len();
+    let sums = if off == 0 {
+        cell(all, &one(all, "summa stämmer", "summor stämmer"), String::new(), false)
+    } else {
+        let words = format!("{} av {} avviker", one(off, "summa", "summor"), int(all));
+        cell(off, &words, "båda talen visas".to_owned(), true)
+    };
     view! {
         <ul class="import-counts">
             {cell(g.antal.nya, &one(g.antal.nya, "nytt", "nya"), g.nya_nar(), false)}
             {cell(g.antal.andrade, &changed, g.andrade_var(), false)}
-            {(g.antal.fragas > 0).then(|| cell(g.antal.fragas, "frågas", "ändras mer än 20 %".to_owned(), true))}
+            {(g.antal.fragas > 0).then(|| cell(g.antal.fragas, &one(g.antal.fragas, "fråga", "frågor"), "ändras mycket".to_owned(), true))}
             {cell(g.antal.oforandrade, &one(g.antal.oforandrade, "oförändrat", "oförändrade"), "sparas inte igen".to_owned(), false)}
-            {(!g.summor.is_empty()).then(|| cell(off, &sums, "båda talen visas".to_owned(), off > 0))}
+            {(all > 0).then_some(sums)}
             {(!g.sparas_inte.is_empty())
                 .then(|| {
                     let n = g.sparas_inte.len();
@@ -103,6 +109,7 @@ fn counts(g: &Granskning) -> impl IntoView + use<> {
 fn filter(var: &Var, g: &Granskning, visa: Visa) -> impl IntoView + use<> {
     let grain = g.rader.first().map(|r| r.period.grain());
     let unit = grain.map_or("rader", |grain| if g.rader.len() == 1 { grain.label() } else { grain.many() });
+    let all = if g.rader.len() == 1 { format!("1 {unit}") } else { format!("Alla {} {unit}", int(g.rader.len())) };
     let link = |to: Visa, words: String| {
         let href = format!("{}#resultat", var.vald.address(var.id, &[("visa", to.code())]));
         let current = (to == visa).then_some("true");
@@ -110,7 +117,7 @@ fn filter(var: &Var, g: &Granskning, visa: Visa) -> impl IntoView + use<> {
     };
     view! {
         <div class="segmented" role="group" aria-label="Vilka rader som visas">
-            {link(Visa::Alla, format!("Alla {} {unit}", int(g.rader.len())))}
+            {link(Visa::Alla, all)}
             {link(Visa::Nya, format!("Nya {}", int(g.antal.nya)))}
             {link(Visa::Behover, format!("Behöver dig {}", int(g.behover().len())))}
         </div>
@@ -145,9 +152,14 @@ fn confirm(var: &Var, g: &Granskning) -> impl IntoView + use<> {
     let again = path(var.id);
     if !g.kan_sparas() {
         let why = match (g.oppna().count(), g.fel_kvar().count()) {
-            (0, 0) => "Det finns inget nytt att läsa in.",
-            (0, _) => "Rätta eller hoppa över rutorna som inte kan läsas, så går det att läsa in.",
-            _ => "Svara på frågorna, så går det att läsa in.",
+            (0, 0) => view! { "Det finns inget nytt att läsa in." }.into_any(),
+            (0, _) => {
+                view! { <a href="#fel">"Rätta eller hoppa över rutorna"</a> " som inte kan läsas, så går det att läsa in." }.into_any()
+            }
+            _ => {
+                let to = format!("{}#resultat", var.vald.address(var.id, &[("visa", Visa::Behover.code())]));
+                view! { <a href=to>"Svara på frågorna"</a> ", så går det att läsa in." }.into_any()
+            }
         };
         return view! {
             <div class="form-actions sticky import-bar">
@@ -170,7 +182,7 @@ fn confirm(var: &Var, g: &Granskning) -> impl IntoView + use<> {
             <div class="form-actions sticky import-bar">
                 <button class="button">{g.knapp()}</button>
                 <a class="button secondary" href=format!("/siffror/{}", var.id)>"Avbryt"</a>
-                <p class="muted">"Hela inläsningen går att ångra. Kolumnerna är ihågkomna till nästa gång."</p>
+                <p class="muted">"Hela inläsningen går att ångra i ett dygn. Kolumnerna blir ihågkomna till nästa gång."</p>
             </div>
         </form>
     }

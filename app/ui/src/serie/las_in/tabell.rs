@@ -258,7 +258,11 @@ fn bedomning(rad: &Rad) -> impl IntoView + use<> {
     let a = rad.antal;
     let prel = if rad.preliminar { ", preliminära" } else { "" };
     let new = (a.nya > 0).then(|| {
-        let words = if a.nya == 1 { "1 nytt".to_owned() } else { format!("{} nya{prel}", int(a.nya)) };
+        let words = if a.nya == 1 {
+            format!("1 nytt{}", if rad.preliminar { ", preliminärt" } else { "" })
+        } else {
+            format!("{} nya{prel}", int(a.nya))
+        };
         view! { <span class="badge brand">{words}</span> " " }
     });
     let changed = (a.andrade > 0).then(|| {
@@ -334,7 +338,7 @@ fn folded(ram: &Ram<'_>, rows: &[&Rad]) -> AnyView {
                         <span class="muted import-same">{format!("{} oförändrade", int(same))}</span>
                     </summary>
                     <table class="table dense import-table">
-                        <thead class="visually-hidden">{head(ram)}</thead>
+                        <thead>{head(ram)}</thead>
                         <tbody>{inner}</tbody>
                     </table>
                 </details>

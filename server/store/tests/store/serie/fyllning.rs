@@ -30,9 +30,9 @@ async fn a_month_is_asked_for_until_it_has_a_value() {
         tx.commit().await.unwrap();
         let names = |all: Vec<(String, bool)>| all.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         let first = asked(&world, 2022).await;
-        assert_eq!(first[0], ("Fyll på Hushåll för februari 2022".to_owned(), true), "{db}: {first:?}");
-        assert_eq!(first[1], ("Fyll på Hushåll för mars 2022".to_owned(), false), "{db}: in April: {first:?}");
-        assert_eq!(first.last().unwrap().0, "Fyll på Hushåll för november 2022", "{db}: {first:?}");
+        assert_eq!(first[0], ("Fyll på ”Hushåll” för februari 2022".to_owned(), true), "{db}: {first:?}");
+        assert_eq!(first[1], ("Fyll på ”Hushåll” för mars 2022".to_owned(), false), "{db}: in April: {first:?}");
+        assert_eq!(first.last().unwrap().0, "Fyll på ”Hushåll” för november 2022", "{db}: {first:?}");
 
         let import = SiffraImportId::new();
         let mut tx = world.store.system(true).await.unwrap();
@@ -50,7 +50,7 @@ async fn a_month_is_asked_for_until_it_has_a_value() {
         }
         let next = names(asked(&world, 2023).await);
         assert_eq!(next.len(), 12, "{db}: {next:?}");
-        assert_eq!(next[0], "Fyll på Hushåll för december 2022", "{db}");
+        assert_eq!(next[0], "Fyll på ”Hushåll” för december 2022", "{db}");
 
         let mut tx = world.store.system(true).await.unwrap();
         world.store.is_day(day(2023, 1, 2));

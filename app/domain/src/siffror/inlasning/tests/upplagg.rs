@@ -107,7 +107,7 @@ fn a_sum_below_is_compared_where_periods_are_added_up() {
     let prov = Prov::new(content("Nyansökningar", Slag::Flode, "ansökningar", Grain::Manad, &[]), vec![]);
     let read = prov.ok("Månad;Antal\njan 2021;10\nfeb;20\nSumma;31");
     assert_eq!((read.values.len(), read.sparas_inte.as_slice()), (2, ["Summa".to_owned()].as_slice()));
-    assert_eq!(read.avviker().next().unwrap().rubrik, "Summan nedåt för Nyansökningar är 31, raderna ger 30.");
+    assert_eq!(read.avviker().next().unwrap().rubrik, "Kolumnens summa för Nyansökningar är 31, raderna ger 30.");
     let stock = Prov::new(content("Hushåll", Slag::Bestand, "hushåll", Grain::Manad, &[]), vec![]);
     assert_eq!(stock.ok("Månad;Antal\njan 2021;10\nfeb;20\nSumma;31").avviker().count(), 0);
 }
