@@ -35,7 +35,9 @@ create table serie (
     -- JSON: how its table was read last, so that next month's is recognised
     layout text,
     closed_on date,
-    version bigint not null default 1
+    version bigint not null default 1,
+    -- how many times values of it have been written
+    skrivningar bigint not null default 0
 );
 create index serie_node on serie (node_id);
 
@@ -69,6 +71,8 @@ create table siffra (
     -- ids of dimensionsvarde with commas between; empty for the total
     plats text collate "C" not null,
     revision bigint not null,
+    -- the write that it came with: rises with each of the series, for a day says nothing of what was seen between two of them
+    skrivning bigint not null,
     -- one of a place at most: the last that was not undone
     gallande boolean not null,
     -- ten-thousandths; none where it is known to be missing

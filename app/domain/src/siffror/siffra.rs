@@ -126,6 +126,10 @@ pub struct Siffra {
     pub ursprung: Ursprung,
     /// 1, and 1 more for each that replaced it.
     pub revision: i32,
+    /// The write that it came with: rises with each write of the series; tells order and nothing of the clock.
+    pub skrivning: i64,
+    /// Whether it holds: of a place the last that was not undone.
+    pub gallande: bool,
 }
 
 /// What a value does to what is there.
@@ -211,6 +215,8 @@ mod tests {
             sedd: NaiveDate::default(),
             ursprung: Ursprung::Inskriven,
             revision: 1,
+            skrivning: 1,
+            gallande: true,
         }
     }
 

@@ -1,16 +1,20 @@
 //! Visad: what of a series is shown to who does not fill it. Where a part counts one to four persons or households, it is hidden, and so
 //! much beside it that no sum gives it away, also to somebody who saw what stood there before (docs/doman.md 10).
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
     dimension::{Dimension, DimensionsvardeId},
     dolt::{Dolt, Tabell, andel_visas, dolt_over_time},
     serie::Content,
     siffra::{Plats, Siffra},
-    slag::{Slag, Varde},
+    slag::Slag,
 };
 use crate::{period::Period, redovisning::MINST, tal::Tal};
+
+mod lucka;
+
+use lucka::{Luckor, luckor, parts_were_few};
 
 /// What is hidden.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,22 +40,37 @@ pub fn dolda(content: &Content, dimensions: &[Dimension], all: &[Siffra]) -> Dol
         periods.entry(siffra.period).or_default().push(siffra);
     }
     for (period, mut values) in periods {
+        values.sort_by_key(|s| (s.skrivning, s.revision));
+        let luckor = if content.slag.adds_up() { luckor(&values) } else { Luckor::default() };
         // most times have nobody to protect
-        if values.iter().any(|s| s.varde.is_some_and(|v| is_few(content.slag, &v))) {
-            values.sort_by_key(|s| (s.sedd, s.revision));
-            Tid { content, dimensions, period, values: &values }.hide(&mut out);
+        if luckor.finns || values.iter().any(|s| is_few(content.slag, s)) {
+            Tid { content, dimensions, period, values: &values, luckor }.hide(&mut out);
         }
     }
     out
 }
 
+/// The most cells of a time that are looked at one by one.
+const CELLS_MOST: usize = 2_000;
+/// The most writes of a time that are read beside each other.
+const WRITES_MOST: usize = 50;
+
+/// Whether so many are one to four.
+fn few(n: Tal) -> bool {
+    n > Tal::ZERO && n < Tal::whole(MINST)
+}
+
 /// Whether a value tells of one to four.
-fn is_few(slag: Slag, varde: &Varde) -> bool {
-    match slag {
-        Slag::Bestand | Slag::Flode => varde.tal > Tal::ZERO && varde.tal < Tal::whole(MINST),
+fn is_few(slag: Slag, siffra: &Siffra) -> bool {
+    siffra.varde.is_some_and(|varde| match slag {
+        Slag::Bestand | Slag::Flode => few(varde.tal),
         Slag::Andel => varde.share.is_some_and(|s| !andel_visas(s.numerator, s.denominator)),
         Slag::Belopp | Slag::Medel => false,
-    }
+    })
+}
+
+fn is_total(s: &Siffra) -> bool {
+    s.plats.0.iter().all(Option::is_none)
 }
 
 /// The values of a time, in the order in which they were written.
@@ -60,55 +79,104 @@ struct Tid<'a> {
     dimensions: &'a [Dimension],
     period: Period,
     values: &'a [&'a Siffra],
+    luckor: Luckor,
 }
+
+/// The values of the dimensions that have a figure: those of the second one down, or one row, and those of the first across.
+type Axes = (Vec<Option<DimensionsvardeId>>, Vec<DimensionsvardeId>);
 
 impl Tid<'_> {
     fn hide(&self, out: &mut Dolda) {
-        let has_groups = self.dimensions.iter().any(|d| d.values.iter().any(|v| v.grupp.is_some()));
-        let whole = |s: &&Siffra| s.varde.is_none_or(|v| v.tal.int().is_some());
-        let counts = self.content.slag.adds_up() && self.values.iter().all(whole);
-        if self.dimensions.len() > 2 || has_groups || !counts {
+        let any_total = self.values.iter().any(|s| is_total(s) && is_few(self.content.slag, s));
+        if any_total || self.luckor.totalen {
+            self.no_total(out);
+        }
+        let axes = self.is_table().then(|| self.axes());
+        let Some((rows, columns)) = axes.filter(|(rows, columns)| rows.len() * columns.len() <= CELLS_MOST) else {
+            return self.plainly(out);
+        };
+        if self.writes().count() > WRITES_MOST {
+            // what was shown in earlier writes is not looked at
+            self.no_total(out);
             return self.plainly(out);
         }
-        let (rows, columns) = self.axes();
         let tables = self.tables(&rows, &columns);
         let hidden = dolt_over_time(&tables);
+        if hidden.total || self.leaves_few(tables.last(), &hidden) {
+            self.no_total(out);
+        }
+        // a margin is no cell of the table, and what was undone was seen and holds no longer
+        let has_margins = self.values.iter().any(|s| !s.plats.is_del() && !is_total(s));
+        if has_margins || self.luckor.delarna || self.is_undone() {
+            return self.plainly(out);
+        }
         self.note(&hidden, (&rows, &columns), out);
     }
 
-    /// The values of the dimensions that have a figure: those of the second one down, or one row, and those of the first across.
-    fn axes(&self) -> (Vec<Option<DimensionsvardeId>>, Vec<DimensionsvardeId>) {
-        let used = |at: usize| -> Vec<DimensionsvardeId> {
-            let used: HashSet<DimensionsvardeId> = self
-                .values
-                .iter()
-                .filter(|s| s.plats.is_del())
-                .filter_map(|s| s.plats.0.get(at).copied().flatten())
-                .collect();
-            self.dimensions[at].values.iter().map(|v| v.id).filter(|id| used.contains(id)).collect()
-        };
-        let rows = if self.dimensions.len() == 2 { used(1).into_iter().map(Some).collect() } else { vec![None] };
-        (rows, used(0))
+    /// Whether it is a table of whole counts whose sums are those of its rows and columns.
+    fn is_table(&self) -> bool {
+        let has_groups = self.dimensions.iter().any(|d| d.values.iter().any(|v| v.grupp.is_some()));
+        let whole = |s: &&Siffra| s.varde.is_none_or(|v| v.tal.int().is_some());
+        self.dimensions.len() <= 2 && !has_groups && self.content.slag.adds_up() && self.values.iter().all(whole)
     }
 
-    /// The table as it stood after each day and revision.
+    fn axes(&self) -> Axes {
+        let parts = || self.values.iter().filter(|s| s.plats.is_del());
+        // in the order in which they were made: that in which they are shown may change, and what is hidden may not follow it
+        let used = |at: usize| -> BTreeSet<DimensionsvardeId> {
+            parts().filter_map(|s| s.plats.0.get(at).copied().flatten()).collect()
+        };
+        let rows = if self.dimensions.len() == 2 { used(1).into_iter().map(Some).collect() } else { vec![None] };
+        (rows, used(0).into_iter().collect())
+    }
+
+    /// The values by the writes that they came with.
+    fn writes(&self) -> impl Iterator<Item = &[&Siffra]> {
+        self.values.chunk_by(|a, b| a.skrivning == b.skrivning)
+    }
+
+    /// The table as it stood after each write, and as it stands when a write was undone.
     fn tables(&self, rows: &[Option<DimensionsvardeId>], columns: &[DimensionsvardeId]) -> Vec<Tabell> {
         let two = self.dimensions.len() == 2;
-        let mut cells = vec![vec![None; columns.len()]; rows.len()];
-        let mut out = Vec::new();
-        for (i, s) in self.values.iter().enumerate() {
+        let row_at: HashMap<_, _> = rows.iter().enumerate().map(|(i, id)| (*id, i)).collect();
+        let column_at: HashMap<_, _> = columns.iter().enumerate().map(|(i, id)| (Some(*id), i)).collect();
+        let put = |cells: &mut Vec<Vec<Option<i64>>>, s: &Siffra| {
             let of = |at: usize| s.plats.0.get(at).copied().flatten();
-            let row = if two { rows.iter().position(|r| r.is_some() && *r == of(1)) } else { Some(0) };
-            let column = columns.iter().position(|c| Some(*c) == of(0));
-            if let (Some(row), Some(column), true) = (row, column, s.plats.is_del()) {
-                cells[row][column] = s.varde.and_then(|v| v.tal.int());
+            let row = if two { of(1) } else { None };
+            if let (true, Some(row), Some(column)) = (s.plats.is_del(), row_at.get(&row), column_at.get(&of(0))) {
+                cells[*row][*column] = s.varde.and_then(|v| v.tal.int());
             }
-            let next = self.values.get(i + 1);
-            if next.is_none_or(|n| (n.sedd, n.revision) != (s.sedd, s.revision)) {
-                out.push(Tabell { cells: cells.clone(), rows: two, columns: two, total: true });
-            }
+        };
+        let table = |cells: &Vec<Vec<_>>| Tabell { cells: cells.clone(), rows: two, columns: two, total: true };
+        let empty = vec![vec![None; columns.len()]; rows.len()];
+        let mut cells = empty.clone();
+        let mut out = Vec::new();
+        for write in self.writes() {
+            write.iter().for_each(|s| put(&mut cells, s));
+            out.push(table(&cells));
+        }
+        if self.is_undone() {
+            let mut cells = empty;
+            self.values.iter().filter(|s| s.gallande).for_each(|s| put(&mut cells, s));
+            out.push(table(&cells));
         }
         out
+    }
+
+    /// Whether what was written last at some place does not hold.
+    fn is_undone(&self) -> bool {
+        let last: HashMap<&Plats, bool> = self.values.iter().map(|s| (&s.plats, s.gallande)).collect();
+        last.into_values().any(|holds| !holds)
+    }
+
+    /// Whether a total that is stored leaves one to four beside the cells that are shown: it is not always the sum of what is there.
+    fn leaves_few(&self, table: Option<&Tabell>, hidden: &Dolt) -> bool {
+        let stored = self.values.iter().rfind(|s| s.gallande && is_total(s)).and_then(|s| s.varde);
+        let is_hidden = |r: usize, c: usize| hidden.cells.get(r).and_then(|row| row.get(c)).is_some_and(|is| *is);
+        let rows = table.into_iter().flat_map(|table| table.cells.iter().enumerate());
+        let cells = rows.flat_map(|(r, row)| row.iter().enumerate().map(move |(c, n)| (r, c, *n)));
+        let shown: Tal = cells.filter(|(r, c, _)| !is_hidden(*r, *c)).filter_map(|(.., n)| n.map(Tal::whole)).sum();
+        stored.is_some_and(|stored| few(stored.tal - shown))
     }
 
     /// Notes what a table hides, by the places of the series.
@@ -142,21 +210,12 @@ impl Tid<'_> {
                 out.platser.insert((self.period, Plats(vec![Some(*id), None])));
             }
         }
-        // a total that is stored is not always the sum of what is there
-        let few = self
-            .values
-            .iter()
-            .rfind(|s| is_total(s))
-            .is_some_and(|s| s.varde.is_some_and(|v| is_few(self.content.slag, &v)));
-        if hidden.total || few {
-            self.no_total(out);
-        }
     }
 
-    /// All parts are hidden; and the total where it is few itself, or where parts that were shown have become few.
+    /// All parts are hidden, sums over some dimensions too; and the total where the parts made few together, or where some that were
+    /// shown have become few.
     fn plainly(&self, out: &mut Dolda) {
         let slag = self.content.slag;
-        let few = |s: &Siffra| s.varde.is_some_and(|v| is_few(slag, &v));
         let parts = || self.values.iter().filter(|s| !is_total(s));
         for s in parts() {
             out.platser.insert((self.period, s.plats.clone()));
@@ -167,33 +226,17 @@ impl Tid<'_> {
             let groups = dim.values.iter().filter(|v| dim.is_grupp(v.id));
             out.summor.extend(groups.map(|v| (at, v.id, self.period)));
         }
-        let first = self.values.first().map(|s| (s.sedd, s.revision));
-        let later = parts().any(|s| few(s) && Some((s.sedd, s.revision)) != first);
-        let sum: Tal = self.latest().filter_map(|s| s.varde).map(|v| v.tal).sum();
-        let sum_is_few = slag.adds_up() && sum > Tal::ZERO && sum < Tal::whole(MINST);
-        let stored = self.values.iter().rfind(|s| is_total(s));
-        if later || sum_is_few || stored.is_some_and(|s| few(s)) {
+        let first = self.values.first().map(|s| s.skrivning);
+        let later = parts().any(|s| is_few(slag, s) && Some(s.skrivning) != first);
+        if later || slag.adds_up() && parts_were_few(self.values) {
             self.no_total(out);
         }
-    }
-
-    /// The parts that hold now.
-    fn latest(&self) -> impl Iterator<Item = &Siffra> {
-        let mut last: BTreeMap<&Plats, &Siffra> = BTreeMap::new();
-        for s in self.values.iter().filter(|s| s.plats.is_del()) {
-            last.insert(&s.plats, s);
-        }
-        last.into_values()
     }
 
     fn no_total(&self, out: &mut Dolda) {
         out.totaler.insert(self.period);
         out.platser.insert((self.period, Plats::total(self.dimensions.len())));
     }
-}
-
-fn is_total(s: &Siffra) -> bool {
-    s.plats.0.iter().all(Option::is_none)
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ struct SiffraRow {
     period: String,
     plats: String,
     revision: i64,
+    skrivning: i64,
     gallande: bool,
     tal: Option<i64>,
     taljare: Option<i64>,
@@ -50,8 +51,8 @@ struct SiffraRow {
 /// What a [`SiffraRow`] is read from, of a table that is called `s`.
 macro_rules! columns {
     () => {
-        "s.serie_id, s.period, s.plats, s.revision, s.gallande, s.tal, s.taljare, s.namnare, s.mark, s.anm, s.sedd, s.ursprung,
-         s.import_id"
+        "s.serie_id, s.period, s.plats, s.revision, s.skrivning, s.gallande, s.tal, s.taljare, s.namnare, s.mark, s.anm, s.sedd,
+         s.ursprung, s.import_id"
     };
 }
 use columns;
@@ -85,6 +86,8 @@ impl SiffraRow {
             sedd: self.sedd,
             ursprung: in_row.must("ursprung", ursprung)?,
             revision: in_row.must("revision", i32::try_from(self.revision).ok())?,
+            skrivning: self.skrivning,
+            gallande: self.gallande,
         })
     }
 }
@@ -102,11 +105,8 @@ pub async fn all(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Vec<Siff
 /// Every value that a series ever had, in the order in which it was written: what was shown once is known to who saw it, also what an
 /// import wrote that was undone.
 pub async fn versions(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Vec<Siffra>> {
-    let sql = concat!(
-        "select ",
-        columns!(),
-        " from siffra s where s.serie_id = $1 order by s.period, s.sedd, s.revision, s.plats"
-    );
+    let sql =
+        concat!("select ", columns!(), " from siffra s where s.serie_id = $1 order by s.period, s.skrivning, s.plats");
     rows!(tx, SiffraRow, sql, id.0)?.into_iter().map(|row| row.read(dimensions)).collect()
 }
 

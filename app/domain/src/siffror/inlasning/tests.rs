@@ -145,7 +145,17 @@ impl Prov {
 
 fn siffra(ny: Ny) -> Siffra {
     let Ny { period, plats, varde, not } = ny;
-    Siffra { period, plats, varde, not, sedd: NaiveDate::default(), ursprung: Ursprung::Inskriven, revision: 1 }
+    Siffra {
+        period,
+        plats,
+        varde,
+        not,
+        sedd: NaiveDate::default(),
+        ursprung: Ursprung::Inskriven,
+        revision: 1,
+        skrivning: 1,
+        gallande: true,
+    }
 }
 
 /// How a place of the first dimension reads.

@@ -64,6 +64,8 @@ fn siffra(month: u32, plats: Option<u128>, n: Option<i64>) -> Siffra {
         sedd: day(2022, 5, 2),
         ursprung: Ursprung::Inskriven,
         revision: 1,
+        skrivning: 1,
+        gallande: true,
     }
 }
 

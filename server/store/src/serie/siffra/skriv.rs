@@ -207,17 +207,27 @@ fn padded(count: usize) -> usize {
     count.next_power_of_two()
 }
 
+/// The number of a write of a series that is held.
+async fn count_write(tx: &mut Tx, serie: &Serie) -> Result<i64> {
+    let sql = "update serie set skrivningar = skrivningar + 1 where id = $1 returning skrivningar";
+    row!(tx, (i64,), sql, serie.id.0)?.map(|(n,)| n).ok_or(Error::NotFound)
+}
+
 async fn insert(tx: &mut Tx, today: NaiveDate, serie: &Serie, ursprung: Ursprung, rows: &[Row<'_>]) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let skrivning = count_write(tx, serie).await?;
     let person = tx.actor().map(|person| person.0);
     let import = match ursprung {
         Ursprung::Import(id) => Some(id.0),
         Ursprung::Inskriven | Ursprung::Kontroll | Ursprung::Hamtad => None,
     };
     for some in rows.chunks(ROWS) {
-        let one = |at: usize| format!("($1, $2, $3, $4, $5, true, {})", places(6 + at * OWN, OWN));
+        let one = |at: usize| format!("($1, $2, $3, $4, $5, $6, true, {})", places(7 + at * OWN, OWN));
         let values = (0..some.len()).map(one).collect::<Vec<_>>().join(", ");
         let sql = format!(
-            "insert into siffra (serie_id, sedd, ursprung, import_id, person_id, gallande,
+            "insert into siffra (serie_id, sedd, ursprung, import_id, person_id, skrivning, gallande,
                                  period, plats, revision, tal, taljare, namnare, mark, anm)
              values {values}"
         );
@@ -228,6 +238,7 @@ async fn insert(tx: &mut Tx, today: NaiveDate, serie: &Serie, ursprung: Ursprung
                 .bind(ursprung.code())
                 .bind(import)
                 .bind(person)
+                .bind(skrivning)
                 .persistent(some.len() == ROWS);
             let bound = some.iter().fold(query, |query, Row { ny, revision, .. }| {
                 let share = ny.varde.and_then(|varde| varde.share);
