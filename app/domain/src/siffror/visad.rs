@@ -152,7 +152,9 @@ impl Tid<'_> {
         let mut cells = empty.clone();
         let mut out = Vec::new();
         for write in self.writes() {
-            write.iter().for_each(|s| put(&mut cells, s));
+            for s in write {
+                put(&mut cells, s);
+            }
             out.push(table(&cells));
         }
         if self.is_undone() {

@@ -93,7 +93,9 @@ async fn show(
             }
         }
         for (sheet, why) in left_out.iter().filter(|(sheet, _)| !sheet.is_empty()) {
-            kept.iter_mut().for_each(|table| table.note(format!("Bladet ”{sheet}” är inte med: {why}")));
+            for table in &mut kept {
+                table.note(format!("Bladet ”{sheet}” är inte med: {why}"));
+            }
         }
         (kept, left_out.into_iter().next().map(|(_, why)| why))
     });

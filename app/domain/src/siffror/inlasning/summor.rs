@@ -208,7 +208,7 @@ fn breda(
                 }
                 None => {
                     summarad.text =
-                        sagt::utan_pekare((!last.andringar.is_empty() && !touches).then_some(u.content.grain))
+                        sagt::utan_pekare((!last.andringar.is_empty() && !touches).then_some(u.content.grain));
                 }
             }
         }

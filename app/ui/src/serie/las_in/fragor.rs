@@ -129,7 +129,7 @@ pub(super) fn om_tabellen(var: &Var, granskning: &Granskning, alla: bool) -> Opt
         let many = (!many.is_empty()).then(|| {
             let lists = var.listor(&many);
             if in_order {
-                view! { <details><summary>"Säg en kolumn i taget"</summary>{lists}</details> }.into_any()
+                view! { <details><summary>"Ange en kolumn i taget"</summary>{lists}</details> }.into_any()
             } else {
                 lists.into_any()
             }
