@@ -27,6 +27,8 @@ pub(super) fn luckor(values: &[&Siffra]) -> Luckor {
     }
     let mut stands: HashMap<&Plats, Option<Tal>> = HashMap::new();
     let mut under = Under::new();
+    // without them each dimension adds up to what the parts do
+    let has_margins = values.iter().any(|s| !s.plats.is_del() && level(&s.plats) != 0);
     let mut agrees = true;
     let mut writes = 0;
     for write in values.chunk_by(|a, b| a.skrivning == b.skrivning) {
@@ -45,10 +47,11 @@ pub(super) fn luckor(values: &[&Siffra]) -> Luckor {
         }
         for sum in touched {
             let (Some(Some(stored)), Some(levels)) = (stands.get(&sum), under.get(&sum)) else { continue };
-            for parts in levels.values() {
-                agrees &= *stored == *parts;
-                if few(*stored - *parts) {
-                    let of_all = level(&sum) == 0;
+            let of_all = level(&sum) == 0;
+            agrees &= levels.values().all(|parts| parts == stored);
+            let axes = if of_all && has_margins { sum.0.len() } else { 0 };
+            for parts in levels.values().copied().chain((0..axes).map(|at| across(at, &stands, &under))) {
+                if few(*stored - parts) {
                     out.finns = true;
                     out.totalen |= of_all || writes > 1;
                     out.delarna |= !of_all || writes > 1;
@@ -58,6 +61,17 @@ pub(super) fn luckor(values: &[&Siffra]) -> Luckor {
     }
     out.delarna |= !agrees && writes > 1;
     out
+}
+
+/// What a dimension adds up to as it is shown: of each of its values the sum that is stored, or that of its parts.
+fn across(at: usize, stands: &HashMap<&Plats, Option<Tal>>, under: &Under) -> Tal {
+    let of_one = |plats: &Plats| level(plats) == 1 << at;
+    let full = |plats: &Plats| (1 << plats.0.len()) - 1;
+    let made = under.iter().filter(|(sum, _)| of_one(sum));
+    let mut shown: HashMap<&Plats, Tal> =
+        made.filter_map(|(sum, levels)| Some((sum, *levels.get(&full(sum))?))).collect();
+    shown.extend(stands.iter().filter(|(sum, _)| of_one(sum)).filter_map(|(sum, stored)| Some((*sum, (*stored)?))));
+    shown.into_values().sum()
 }
 
 /// By which dimensions a place is named, one bit each.

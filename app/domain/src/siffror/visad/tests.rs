@@ -150,6 +150,9 @@ fn sums_of_one_dimension_that_are_stored_are_hidden_with_the_cells() {
     // what is not there can be told by what is left of the sum
     let left = [at([Some(1), Some(8)], 20, 1), at([Some(1), Some(9)], 30, 1), at([Some(1), None], 53, 1)];
     assert!(dolda(&content("bestand"), &dims, &left).platser.contains(&(JAN, left[2].plats.clone())));
+    // one value has its sum stored, the other has its cells: 53 − 30 − 20
+    let mixed = [at([Some(1), None], 30, 1), at([Some(2), Some(8)], 20, 1), at([None, None], 53, 1)];
+    assert!(dolda(&content("bestand"), &dims, &mixed).totaler.contains(&JAN));
 }
 
 #[test]
