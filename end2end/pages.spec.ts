@@ -23,7 +23,8 @@ for (const { name, cookie } of themes) {
     }
 
     test('every page of a chef passes axe', async ({ page, axe }) => {
-      test.setTimeout(300_000);
+      // some hundred pages, each looked at in both themes
+      test.setTimeout(600_000);
       await logIn(page, 'Enhetschef');
       for (const path of await chefPages(page)) {
         await page.goto(path);

@@ -239,7 +239,7 @@ impl Summarad {
 /// A period of the preview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rad {
-    /// When.
+    /// What time the row is of, as fine as its series says.
     pub period: Period,
     /// The table says that it is preliminary.
     pub preliminar: bool,

@@ -77,7 +77,7 @@ pub struct Value {
     pub kpi: String,
     /// Id of the kommun with four digits, or of a group of them.
     pub municipality: String,
-    /// The year that it is of.
+    /// Calendar year: a key figure has one value for each.
     pub year: i32,
     /// Of whom; none is all.
     pub kon: Option<Kon>,

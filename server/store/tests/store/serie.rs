@@ -29,7 +29,7 @@ use uuid::Uuid;
 use crate::{
     Brought,
     plan::{World, worlds},
-    race::table::{Elsewhere, Held, Own, Where},
+    race::table::{Held, Own, Where},
     sent::{self, make},
     stored::{frozen, write},
 };
@@ -57,7 +57,6 @@ pub const BROUGHT: Brought = Brought {
         ("serie::siffra::write", Held),
         ("serie::import::create", Held),
         ("serie::import::undo", Held),
-        ("serie::fyllning::all", Elsewhere("serie/fyllning: two who plan the same make one")),
     ],
     makes: &[
         (

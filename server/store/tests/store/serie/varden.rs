@@ -90,7 +90,7 @@ async fn what_cannot_stand_in_a_series_is_refused_with_its_place_and_nothing_is_
             (ny(2, &[bromma, bromma], 1), "inte finns"),
             (Ny { period: Period::Year(2022), ..good.clone() }, "för varje månad"),
             (ny(2, &[bromma], 317), "Två olika värden"),
-            (ny(3, &[bromma], -1), "färre än 0"),
+            (ny(3, &[bromma], -1), "mindre än 0"),
         ] {
             let words = said(fill(&mut tx, &serie, &[good.clone(), bad]).await);
             assert!(words.contains(word), "{db}: {words}");
