@@ -306,7 +306,7 @@ pub(crate) fn another(what: &str) -> Error {
 }
 
 /// `Invalid` when anything has this id: what is made writes history, but for förslag without a name, tillfällen and what is
-/// done at one.
+/// done at one, and values of a dimension and imports, whose history is that of what they are of.
 pub(crate) async fn untaken(tx: &mut Tx, id: Uuid) -> Result<()> {
     if is_taken(tx, id).await? { Err(taken()) } else { Ok(()) }
 }
@@ -319,7 +319,9 @@ async fn is_taken(tx: &mut Tx, id: Uuid) -> Result<bool> {
          union all select cast(1 as bigint) from schedule where source_id = $1 or id = $1
          union all select cast(1 as bigint) from forslag where id = $1
          union all select cast(1 as bigint) from occurrence where id = $1
-         union all select cast(1 as bigint) from genomforande where id = $1 limit 1",
+         union all select cast(1 as bigint) from genomforande where id = $1
+         union all select cast(1 as bigint) from dimensionsvarde where id = $1
+         union all select cast(1 as bigint) from siffra_import where id = $1 limit 1",
         id
     )?;
     Ok(found.is_some())

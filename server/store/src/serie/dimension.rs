@@ -171,6 +171,7 @@ pub async fn create_varde(
     if let Some(there) = current.get(varde.id) {
         return if told(&current, there) == told(&current, varde) { Ok(()) } else { Err(belongs::taken()) };
     }
+    belongs::untaken(tx, varde.id.0).await?;
     if current.values.len() >= VALUES_MOST {
         return Err(at("namn", format!("En uppdelning har högst {VALUES_MOST} värden.")));
     }
