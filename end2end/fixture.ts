@@ -144,7 +144,15 @@ export const test = base.extend<PerTest, PerWorker>({
   ],
 
   axe: async ({ page }, use) => {
+    // a colour on its way to another theme's is neither of the two
+    const settled = () =>
+      page.evaluate(async () => {
+        await new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame)));
+        const moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+        await Promise.all(moving.map((transition) => transition.finished.catch(() => undefined)));
+      });
     const look = async (runOnly: { type: 'tag' | 'rule'; values: string[] }, theme: string) => {
+      await settled();
       // in one go on a page without frames, and nothing is gathered of what holds: a third of the time
       const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ runOnly, resultTypes: ['violations'] }).analyze();
       const broken = violations.map((rule) => `${rule.id}: ${rule.help}\n  ${rule.nodes.map((node) => node.html).join('\n  ')}`);

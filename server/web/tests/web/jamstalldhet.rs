@@ -85,7 +85,7 @@ async fn small_figures_are_seen_by_who_makes_analyses_and_by_nobody_else() {
         }
     }
     let page = app.get(&path, &other).await.body;
-    assert!(page.contains("så få att någon kan kännas igen") && !page.contains("redigera"), "{page}");
+    assert!(page.contains("någon kan kännas igen") && !page.contains("redigera"), "{page}");
     assert_eq!(app.get(&format!("{path}/redigera"), &other).await.status, StatusCode::FORBIDDEN);
     assert!(app.get(&path, &chef).await.body.contains("14 av 18"), "in its history and under the figures");
 }
