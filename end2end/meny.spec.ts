@@ -48,6 +48,7 @@ test("on a phone the menu has the same groups, and a chef's are all open", async
     'Avvikelser',
     'Brukarenkäter',
     'Åtgärder',
+    'Siffror',
     'APT',
     'Förslag',
   ]);
