@@ -165,6 +165,7 @@ pub async fn import_siffror(
     if serie::import::list(&mut tx, serie).await?.iter().any(|import| import.id == id) {
         return Ok(Done::at(page, "Tabellen är redan inläst"));
     }
+    serie::import::untaken(&mut tx, id).await?;
     let Some(kept) = kept(&ctx, &mut tx, serie, &vald).await? else {
         return Ok(to(vald.address(serie, &[])));
     };

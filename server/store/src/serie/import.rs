@@ -98,6 +98,11 @@ async fn get(tx: &mut Tx, serie: SerieId, id: SiffraImportId) -> Result<Import> 
     import(row!(tx, ImportRow, sql, id.0, serie.0)?.ok_or(Error::NotFound)?)
 }
 
+/// `Invalid` when something else has the id that a page has made for an import: asked before its table is looked at.
+pub async fn untaken(tx: &mut Tx, id: SiffraImportId) -> Result<()> {
+    belongs::untaken(tx, id.0).await
+}
+
 /// Reads a table into a series, all of it or nothing; see [`super::siffra::write`]. The same id again is the same one: nothing
 /// happens, and what came of it the first time is told.
 pub async fn create(

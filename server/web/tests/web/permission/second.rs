@@ -246,7 +246,10 @@ impl Probing<'_> {
         };
         let name = self.function.name.as_str();
         let made = matches!(field, "id" | "new")
-            && (name.starts_with("create_") || name.starts_with("copy_") && field == "new" || name == "create_role");
+            && (name.starts_with("create_")
+                || name.starts_with("copy_") && field == "new"
+                || name == "create_role"
+                || name == "import_siffror");
         let mut out =
             if made && kind == "Uuid" { vec![self.foreign.meetings.amne.clone()] } else { of_type(self.foreign, kind) };
         if made {
