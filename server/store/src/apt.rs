@@ -30,6 +30,7 @@ use crate::{
 pub mod bildfil;
 pub mod protokoll;
 pub mod punkt;
+pub mod siffror;
 pub mod skarm;
 pub mod tv;
 pub mod visat;

@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
+    apt::siffror,
     belongs::{self, Second, Thing},
     history::{self, Record},
     hold::Held,
@@ -90,6 +91,9 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, id: SerieId, node: NodeId, 
     execute!(tx, sql, id.0, node.0, versioned(content)?)?;
     set_dimensions(tx, id, &content.dimensioner).await?;
     fyllning::bring_in_step(tx, tx.store.day(), id).await?;
+    if content.visas.apt {
+        siffror::bring(tx, now, node).await?;
+    }
     record(tx, now, (node, id), ("Skapad", ""), said(told(content, divided))).await
 }
 
@@ -124,6 +128,9 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Serie, version: i6
         set_dimensions(tx, before.id, &content.dimensioner).await?;
     }
     fyllning::bring_in_step(tx, tx.store.day(), before.id).await?;
+    if content.visas.apt && !was.visas.apt {
+        siffror::bring(tx, now, before.node).await?;
+    }
     let changes = differing(told(was, earlier), told(content, divided));
     record(tx, now, (before.node, before.id), ("Ändrad", ""), changes).await
 }

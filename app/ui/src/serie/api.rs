@@ -3,12 +3,13 @@
 
 use domain::{
     field::{Checker, FieldError},
+    format,
     id::NodeId,
     permission::{Action, Area},
     siffror::serie::{BrottForm, Content, Form, MalForm, Serie, SerieId, check, check_brott, check_mal},
 };
 use leptos::prelude::*;
-use store::{Target, Tx, serie};
+use store::{Target, Tx, apt, serie};
 
 use crate::{ctx::Ctx, error::AppError, flash::Done};
 
@@ -74,8 +75,13 @@ pub async fn set_serie_apt(id: SerieId, version: i64, visas: String) -> Result<D
     let (mut tx, before) = open(&ctx, id).await?;
     let mut content = before.content.clone();
     content.visas.apt = visas == "ja";
-    let said = if content.visas.apt { "Serien visas på APT" } else { "Serien visas inte längre på APT" };
     serie::update(&mut tx, ctx.now, &before, version, &content).await?;
+    let next = apt::siffror::next(&mut tx, before.node).await?;
+    let said = match (content.visas.apt, next) {
+        (true, Some(day)) => format!("Serien visas på APT {}", format::day_month(day)),
+        (true, None) => "Serien visas på nästa APT som förbereds".to_owned(),
+        (false, _) => "Serien visas inte längre på APT".to_owned(),
+    };
     tx.commit().await?;
     Ok(Done::at(format!("/siffror/{id}"), said))
 }

@@ -9,7 +9,7 @@ use domain::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{bildfil, deltagare, open, record};
+use super::{bildfil, deltagare, open, record, siffror};
 use crate::{
     Error, Result, Tx,
     belongs::{self, Second, Thing},
@@ -176,7 +176,7 @@ pub(super) async fn lay_out(
             insert_bild(tx, (mote, id), place, slag, enkat).await?;
         }
     }
-    Ok(())
+    siffror::lay_out(tx, mote, node, content.kind).await
 }
 
 /// Whose turn it is to lead: the next two of those who work in the unit.
@@ -331,14 +331,24 @@ pub async fn bild(tx: &mut Tx, mote: AptId, id: BildId) -> Result<Bild> {
     row!(tx, BildRow, sql, id.0, mote.0)?.ok_or(Error::NotFound)?.try_into()
 }
 
+/// A slide last under a point, of a meeting that is held.
+pub(super) async fn add_bild(
+    tx: &mut Tx,
+    (mote, punkt): (AptId, PunktId),
+    slag: Slag,
+    enkat: Option<Uuid>,
+) -> Result<()> {
+    let sql = "select coalesce(max(position), 0) from apt_bild where mote_id = $1";
+    let (last,) = row!(tx, (i64,), sql, mote.0)?.unwrap_or_default();
+    insert_bild(tx, (mote, punkt), last + 1, slag, enkat).await
+}
+
 /// Adds a slide last under a point.
 pub async fn create_bild(tx: &mut Tx, now: DateTime<Utc>, mote: AptId, punkt: PunktId, slag: Slag) -> Result<()> {
     let mote = open(tx, mote).await?;
     point(tx, mote.id, punkt).await?;
-    let (last,) = row!(tx, (i64,), "select coalesce(max(position), 0) from apt_bild where mote_id = $1", mote.id.0)?
-        .unwrap_or_default();
     let enkat = if slag == Slag::Enkat { latest_enkat(tx, mote.node).await? } else { None };
-    insert_bild(tx, (mote.id, punkt), last + 1, slag, enkat).await?;
+    add_bild(tx, (mote.id, punkt), slag, enkat).await?;
     record(tx, now, (mote.node, mote.id), "Bild tillagd", slag.label(), vec![]).await
 }
 

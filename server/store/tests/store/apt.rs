@@ -23,6 +23,7 @@ use store::{
 use uuid::Uuid;
 
 mod bildfil;
+mod siffror;
 mod visat;
 
 fn day(m: u32, d: u32) -> NaiveDate {
