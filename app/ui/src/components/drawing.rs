@@ -179,37 +179,36 @@ impl Writer<'_> {
     }
 
     fn area(&mut self, ink: Ink, points: &[At]) {
-        let height = Number(self.of.height);
-        // a picture of its own, a hundred wide, drawn out to the width of the chart
-        put(
-            &mut self.out,
-            format_args!(
-                r#"<svg x="0" y="0" width="100%" height="{height}" viewBox="0 0 100 {height}" preserveAspectRatio="none"><polygon"#
-            ),
-        );
-        self.class(ink);
-        self.out.push_str(r#" points=""#);
-        for at in points {
-            put(&mut self.out, format_args!("{},{} ", Number(at.part * 100.0), Number(at.y)));
-        }
-        self.out.push_str(r#""/></svg>"#);
+        self.stretched("polygon", "", ink, points);
     }
 
     /// As an area, but what is drawn is the line: it keeps its width, and its dashes, however far it is drawn out.
     fn trace(&mut self, ink: Ink, points: &[At]) {
-        let height = Number(self.of.height);
-        put(
-            &mut self.out,
-            format_args!(
-                r#"<svg x="0" y="0" width="100%" height="{height}" viewBox="0 0 100 {height}" preserveAspectRatio="none" overflow="visible"><polyline"#
-            ),
-        );
-        self.class(ink);
-        self.out.push_str(r#" fill="none" vector-effect="non-scaling-stroke" points=""#);
-        for at in points {
-            put(&mut self.out, format_args!("{},{} ", Number(at.part * 100.0), Number(at.y)));
+        self.stretched("polyline", r#" fill="none" vector-effect="non-scaling-stroke""#, ink, points);
+    }
+
+    /// What has a corner at each of these. In a drawing that is as wide as its place it is a picture of its own, a hundred wide, drawn
+    /// out to the width of the chart.
+    fn stretched(&mut self, shape: &str, more: &str, ink: Ink, points: &[At]) {
+        let fluid = matches!(self.of.width, Width::Fluid { .. });
+        if fluid {
+            let height = Number(self.of.height);
+            let overflow = if shape == "polyline" { r#" overflow="visible""# } else { "" };
+            put(
+                &mut self.out,
+                format_args!(
+                    r#"<svg x="0" y="0" width="100%" height="{height}" viewBox="0 0 100 {height}" preserveAspectRatio="none"{overflow}>"#
+                ),
+            );
         }
-        self.out.push_str(r#""/></svg>"#);
+        put(&mut self.out, format_args!("<{shape}"));
+        self.class(ink);
+        put(&mut self.out, format_args!(r#"{more} points=""#));
+        for at in points {
+            let x = if fluid { at.part * 100.0 } else { at.x };
+            put(&mut self.out, format_args!("{},{} ", Number(x), Number(at.y)));
+        }
+        self.out.push_str(if fluid { r#""/></svg>"# } else { r#""/>"# });
     }
 
     fn path(&mut self, ink: Ink, at: At, steps: &[Step], width: Option<f64>) {
@@ -331,5 +330,22 @@ fn find_bends(marks: &[Mark], out: &mut Vec<Bend>) {
             Mark::Group(group) => find_bends(&group.marks, out),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_goes_along_the_width_in_a_drawing_of_any_width() {
+        let mut drawing = Drawing::new("", Width::Fluid { left: 40.0, right: 60.0 }, 100.0, String::new());
+        let points = vec![At::across(0.0, 10.0), At::across(0.5, 20.0), At::across(1.0, 30.0)];
+        drawing.marks = vec![Mark::Trace { ink: Ink::SerieName(true), points: points.clone() }];
+        assert!(svg(&drawing).contains(r#"points="0,10 50,20 100,30 ""#), "of its width");
+        drawing.marks.push(Mark::Area { ink: Ink::SerieName(true), points });
+        let slide = svg(&drawing.fixed(500.0, true));
+        assert_eq!(slide.matches(r#"points="40,10 240,20 440,30 ""#).count(), 2, "in its units: {slide}");
+        assert!(!slide.contains("preserveAspectRatio"));
     }
 }
