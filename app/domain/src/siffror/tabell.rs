@@ -72,12 +72,13 @@ pub fn mot(content: &Content, values: &Tidsserie, now: Period, other: Option<Per
     }
 }
 
-/// The columns between two times, the earliest first; times without a value are there too, so that a gap is seen.
+/// The columns between two times, the earliest first; times without a value are there too, so that a gap is seen. Of more than
+/// [`MOST`] the newest: how many are left out is [`utelamnade`].
 #[must_use]
 pub fn kolumner(content: &Content, values: &Tidsserie, first: Period, last: Period) -> Vec<Kolumn> {
     let mut out = Vec::new();
-    let mut period = first;
-    while period <= last && out.len() < MOST {
+    let mut period = Period::of_ordinal(first.ordinal() + utelamnade(first, last), content.grain);
+    while period <= last {
         out.push(Kolumn {
             period,
             varde: values.get(&period).copied(),
@@ -89,8 +90,14 @@ pub fn kolumner(content: &Content, values: &Tidsserie, first: Period, last: Peri
     out
 }
 
-/// The most columns of a table: a value from another century makes no page of a thousand empty ones.
-const MOST: usize = 1_300;
+/// The most columns of a table: twenty-five years of weeks.
+pub const MOST: i64 = 1_300;
+
+/// How many of the times between two are older than those that a table shows.
+#[must_use]
+pub fn utelamnade(first: Period, last: Period) -> i64 {
+    (last.ordinal() - first.ordinal() + 1 - MOST).max(0)
+}
 
 /// Whether a value stands as it is: its time is over and nobody expects another.
 #[must_use]

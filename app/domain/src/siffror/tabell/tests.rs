@@ -107,6 +107,24 @@ fn a_change_over_a_break_is_none_and_a_gap_is_seen() {
 }
 
 #[test]
+fn of_too_many_times_the_newest_are_shown_and_the_others_counted() {
+    let form = Form {
+        namn: "Samtal".into(),
+        enhet: "samtal".into(),
+        slag: "flode".into(),
+        grain: "vecka".into(),
+        ..Form::default()
+    };
+    let (content, last) = (check(&form, None).unwrap(), Period::Week(2026, 10));
+    let first = Period::of_ordinal(last.ordinal() - MOST - 6, content.grain);
+    let values: Tidsserie = [(first, Varde::of(Tal::whole(9))), (last, Varde::of(Tal::whole(8)))].into();
+    let all = kolumner(&content, &values, first, last);
+    assert_eq!((i64::try_from(all.len()).unwrap(), utelamnade(first, last)), (MOST, 7));
+    assert_eq!(all.last().map(|k| (k.period, k.varde.map(|v| v.tal))), Some((last, Some(Tal::whole(8)))));
+    assert_eq!(utelamnade(last, last), 0);
+}
+
+#[test]
 fn a_total_is_the_sum_of_its_parts_when_all_are_there_and_a_stored_one_wins() {
     let (content, dim) = (content(), types());
     let of = |all: &[Siffra]| {
