@@ -166,24 +166,31 @@ pub fn tertial(content: &Content, values: &Tidsserie, year: i32, n: u32, today: 
     Some(Langd { rubrik: format!("Tertial {n} {year}"), langre: made })
 }
 
+/// So many of the last times of a series are read where many series stand beside each other: the same time last year, what a change
+/// is unusual among, and some that are preliminary. What is said of them is said of no other times.
+pub const SENASTE: usize = 16;
+
 /// The totals of a series in time. A total that is stored itself wins; of kinds that add up another is the sum of the parts, where no
-/// part is known to be missing and, with one dimension, every value that is in use and that the series has has its part.
+/// part is known to be missing and, with one dimension, every value that is in use and that the series has has its part. Of the
+/// [`SENASTE`] last times the series has what stands in some of them, so that they are the same whoever has read the others.
 #[must_use]
 pub fn totaler(content: &Content, all: &[Siffra], dimensions: &[Dimension]) -> Tidsserie {
-    let seen: BTreeSet<DimensionsvardeId> = match dimensions {
-        [_] => all.iter().filter_map(|s| s.plats.0.first().copied().flatten()).collect(),
-        _ => BTreeSet::new(),
-    };
     let mut periods: BTreeMap<Period, Vec<&Siffra>> = BTreeMap::new();
     for siffra in all {
         periods.entry(siffra.period).or_default().push(siffra);
     }
+    let last = periods.keys().rev().nth(SENASTE - 1).or_else(|| periods.keys().next()).copied();
+    let of_one = |s: &Siffra| s.plats.0.first().copied().flatten().filter(|_| dimensions.len() == 1);
+    let ever: BTreeSet<DimensionsvardeId> = all.iter().filter_map(of_one).collect();
+    let lately: BTreeSet<DimensionsvardeId> =
+        all.iter().filter(|s| Some(s.period) >= last).filter_map(of_one).collect();
     let total = |period: Period, all: &[&Siffra]| {
         if let Some(stored) = all.iter().find(|s| s.plats.0.iter().all(Option::is_none)) {
             return stored.varde;
         }
         let parts: Vec<&&Siffra> = all.iter().filter(|s| s.plats.is_del()).collect();
         let has = |id: DimensionsvardeId| parts.iter().any(|s| s.plats.0.contains(&Some(id)));
+        let seen = if Some(period) >= last { &lately } else { &ever };
         let whole = dimensions.iter().take(1).all(|dim| {
             let in_use = dim.in_use(period.first_day(), period.last_day());
             in_use.iter().filter(|v| seen.contains(&v.id)).all(|v| has(v.id))

@@ -12,7 +12,7 @@ use domain::{
         dimension::Dimension,
         fynd::Fynd,
         serie::{Serie, SerieId},
-        tabell::saknas,
+        tabell::{SENASTE, saknas},
     },
     tal::Tal,
 };
@@ -31,9 +31,6 @@ use crate::{
     place::Place,
     upphorda::UnitNotice,
 };
-
-/// So many times of each series are read: the same time last year, what a change is unusual among, and some that are preliminary.
-const PER: usize = 16;
 
 /// A series as its row has it.
 struct Rad {
@@ -59,7 +56,7 @@ pub fn ListPage() -> impl IntoView {
         let mut tx = ctx.read(Target::Node(place.unit, Area::Serie), Action::View).await?;
         let all = serie::list(&mut tx, place.unit).await?;
         let ids: Vec<SerieId> = all.iter().map(|s| s.id).collect();
-        let mut values = serie::siffra::latest(&mut tx, &ids, PER).await?;
+        let mut values = serie::siffra::latest(&mut tx, &ids, SENASTE).await?;
         let dimensioner = serie::dimension::list(&mut tx, place.unit).await?;
         let may_edit = actor.may(place.unit, Area::Serie, Action::Edit);
         let by_id: HashMap<_, _> = dimensioner.iter().map(|d| (d.id, d)).collect();
