@@ -168,6 +168,6 @@ fn columns_that_were_named_in_order_are_asked_about_again_when_the_dimension_has
     let mut prov = Prov::hushall().i_ordning();
     assert_eq!(prov.ok(UTSKRIVET).oppna().count(), 0);
     // now there are as many values as columns, and the last column is still the sum
-    prov.dims = vec![dimension(1, "Stadsdel", &[&STADSDELAR[..], &["Norra innerstaden"]].concat())];
+    prov.dims = vec![dimension(1, "Stadsdel", &[stadsdelar(), vec!["Norra innerstaden"]].concat())];
     assert_eq!(prov.ok(UTSKRIVET).oppna().count(), 17);
 }
