@@ -81,6 +81,8 @@ pub enum Ursprung {
     Kontroll,
     /// Fetched from outside.
     Hamtad,
+    /// Read from a table, which was undone since.
+    Angrad(SiffraImportId),
 }
 
 impl Ursprung {
@@ -89,7 +91,7 @@ impl Ursprung {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Inskriven => "inskriven",
-            Self::Import(_) => "import",
+            Self::Import(_) | Self::Angrad(_) => "import",
             Self::Kontroll => "kontroll",
             Self::Hamtad => "hamtad",
         }

@@ -7,7 +7,7 @@ use super::{
     dimension::{Dimension, DimensionsvardeId},
     dolt::{Dolt, Tabell, andel_visas, dolt_over_time},
     serie::Content,
-    siffra::{Plats, Siffra},
+    siffra::{Plats, Siffra, Ursprung},
     slag::Slag,
 };
 use crate::{period::Period, redovisning::MINST, tal::Tal};
@@ -41,10 +41,16 @@ pub fn dolda(content: &Content, dimensions: &[Dimension], all: &[Siffra]) -> Dol
     }
     for (period, mut values) in periods {
         values.sort_by_key(|s| (s.skrivning, s.revision));
-        let luckor = if content.slag.adds_up() { luckor(&values) } else { Luckor::default() };
+        // what was undone stood once, and what was written since stood without it
+        let kvar: Vec<&Siffra> = values.iter().copied().filter(|s| !was_undone(s)).collect();
+        let luckor = match content.slag.adds_up() {
+            true if kvar.len() < values.len() => luckor(&values).with(luckor(&kvar)),
+            true => luckor(&values),
+            false => Luckor::default(),
+        };
         // most times have nobody to protect
         if luckor.finns || values.iter().any(|s| is_few(content.slag, s)) {
-            Tid { content, dimensions, period, values: &values, luckor }.hide(&mut out);
+            Tid { content, dimensions, period, values: &values, kvar: &kvar, luckor }.hide(&mut out);
         }
     }
     out
@@ -76,6 +82,10 @@ fn is_total(s: &Siffra) -> bool {
 /// The values of a time, in the order in which they were written.
 struct Tid<'a> {
     content: &'a Content,
+fn was_undone(s: &Siffra) -> bool {
+    matches!(s.ursprung, Ursprung::Angrad(_))
+}
+
     dimensions: &'a [Dimension],
     period: Period,
     values: &'a [&'a Siffra],
@@ -86,6 +96,8 @@ struct Tid<'a> {
 type Axes = (Vec<Option<DimensionsvardeId>>, Vec<DimensionsvardeId>);
 
 impl Tid<'_> {
+    /// Those of them that were not undone.
+    kvar: &'a [&'a Siffra],
     fn hide(&self, out: &mut Dolda) {
         let any_total = self.values.iter().any(|s| is_total(s) && is_few(self.content.slag, s));
         if any_total || self.luckor.totalen {
@@ -165,7 +177,8 @@ impl Tid<'_> {
         out
     }
 
-    /// Whether what was written last at some place does not hold.
+    /// Whether something was undone, also where it has been written again since: which values stood beside each other then is not told by
+    /// the order of the writes.
     fn is_undone(&self) -> bool {
         let last: HashMap<&Plats, bool> = self.values.iter().map(|s| (&s.plats, s.gallande)).collect();
         last.into_values().any(|holds| !holds)
@@ -174,6 +187,9 @@ impl Tid<'_> {
     /// Whether a total that is stored leaves one to four beside the cells that are shown: it is not always the sum of what is there.
     fn leaves_few(&self, table: Option<&Tabell>, hidden: &Dolt) -> bool {
         let stored = self.values.iter().rfind(|s| s.gallande && is_total(s)).and_then(|s| s.varde);
+        if self.kvar.len() < self.values.len() {
+            return true;
+        }
         let is_hidden = |r: usize, c: usize| hidden.cells.get(r).and_then(|row| row.get(c)).is_some_and(|is| *is);
         let rows = table.into_iter().flat_map(|table| table.cells.iter().enumerate());
         let cells = rows.flat_map(|(r, row)| row.iter().enumerate().map(move |(c, n)| (r, c, *n)));
@@ -230,7 +246,8 @@ impl Tid<'_> {
         }
         let first = self.values.first().map(|s| s.skrivning);
         let later = parts().any(|s| is_few(slag, s) && Some(s.skrivning) != first);
-        if later || slag.adds_up() && parts_were_few(self.values) {
+        let were_few = || parts_were_few(self.values) || parts_were_few(self.kvar);
+        if later || slag.adds_up() && were_few() {
             self.no_total(out);
         }
     }

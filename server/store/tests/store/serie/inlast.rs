@@ -32,6 +32,9 @@ async fn an_import_is_undone_as_a_whole_and_what_was_there_before_holds_again() 
             assert_eq!(held(&mut tx, &serie).await, before, "{db}");
         }
         assert!(siffra::revisions(&mut tx, serie.id, 0).await.unwrap().is_empty(), "{db}: it replaced nothing");
+        let every = siffra::versions(&mut tx, serie.id, 0).await.unwrap();
+        let undone = every.iter().filter(|s| s.ursprung == Ursprung::Angrad(id)).count();
+        assert_eq!((every.len(), undone), (4, 2), "{db}: it was seen, and it is known that it was undone");
         assert!(import::list(&mut tx, serie.id).await.unwrap()[0].undone_at.is_some(), "{db}");
         let told = history::list(&mut tx, &[serie.id.0]).await.unwrap();
         assert_eq!((told[0].what.as_str(), told[0].reason.as_str()), ("Inläsning ångrad", "hushall.csv"), "{db}");
