@@ -11,7 +11,7 @@ use domain::{
     siffror::{
         rutnat::{Cell, las, skriven},
         serie::{Content, SerieId},
-        siffra::{Ny, Plats, Siffra, Ursprung, Verkan, verkan},
+        siffra::{Ny, Plats, Siffra, Ursprung, Verkan, inte_borjat, verkan},
     },
 };
 use leptos::prelude::*;
@@ -141,8 +141,8 @@ pub async fn update_siffror(
                 continue;
             }
         };
-        if cell.period.first_day() > ctx.today {
-            check.error(&cell.field, format!("{} har inte börjat.", domain::format::capitalised(&cell.period.label())));
+        if let Some(early) = inte_borjat(cell.period, ctx.today) {
+            check.error(&cell.field, early);
             continue;
         }
         let before = stored.get(&(cell.period, &cell.plats)).copied();

@@ -292,6 +292,19 @@ fn months_across_ask_for_their_year_and_then_are_what_is_there() {
     );
 }
 
+#[test]
+fn a_value_of_a_time_that_has_not_begun_stands_in_the_way_until_it_is_left_out() {
+    let prov = Prov::new(content("Hushåll", Slag::Bestand, "hushåll", Grain::Manad, &[]), vec![]);
+    let of_a_year = "Månad;Hushåll\nmaj 2022;317\njuni 2022;318\njuli 2022;–";
+    let read = prov.ok(of_a_year);
+    let said: Vec<&str> = read.fel_kvar().map(|fel| fel.text.as_str()).collect();
+    assert_eq!(said, ["Ruta B3 har ett värde som ingen kan ha räknat än. Juni 2022 har inte börjat."]);
+    assert!(!read.kan_sparas());
+    assert_eq!(read.notes, ["Streck och summor för juli 2022 läses inte in: den tiden har inte börjat."]);
+    let left_out = prov.med("fel:B3", HOPPA).ok(of_a_year);
+    assert_eq!(left_out.values.iter().map(|ny| ny.period).collect::<Vec<_>>(), [Period::Month(2022, 5)]);
+}
+
 fn svar(key: &str, value: &str) -> Svar {
     let mut svar = Svar::default();
     svar.set(key, value);
