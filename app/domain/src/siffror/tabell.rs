@@ -253,16 +253,5 @@ fn summa(content: &Content, parts: impl Iterator<Item = Option<Varde>>) -> Optio
     content.slag.adds_up().then_some(Varde { tal, share: None, mark })
 }
 
-/// The first time that is missed: after the last that is known, and no later than what the source has on a day. Of a series without
-/// values the last one that the source has.
-#[must_use]
-pub fn saknas(content: &Content, last_known: Option<Period>, today: NaiveDate) -> Option<Period> {
-    let senast = content.senast(today);
-    match last_known {
-        None => Some(senast),
-        Some(known) => Some(known.after()).filter(|next| *next <= senast),
-    }
-}
-
 #[cfg(test)]
 mod tests;

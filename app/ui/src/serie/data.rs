@@ -9,6 +9,7 @@ use domain::{
     person::Actor,
     siffror::{
         dimension::{Dimension, DimensionsvardeId},
+        fyllning,
         fynd::{Fynd, fynd},
         harledd::Tidsserie,
         serie::{Content, Serie, SerieId},
@@ -98,13 +99,13 @@ impl Data {
         found
     }
 
-    /// The last time that something is known of, also that there is no value.
+    /// The first time that is missed: what is hidden is there, and a cell that was emptied says nothing.
     #[must_use]
-    pub fn senast_kand(&self) -> Option<Period> {
+    pub fn saknas(&self, today: NaiveDate) -> Option<Period> {
         let hidden = self.visat.dolda_platser.iter().map(|(period, _)| *period);
-        // a cell that was emptied says nothing
         let says = |s: &&Siffra| s.varde.is_some() || !s.not.is_empty();
-        self.alla.iter().filter(says).map(|s| s.period).chain(hidden).max()
+        let known = self.alla.iter().filter(says).map(|s| s.period).chain(hidden).collect();
+        fyllning::saknas(&self.serie, &known, today)
     }
 }
 

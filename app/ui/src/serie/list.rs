@@ -12,7 +12,8 @@ use domain::{
         dimension::Dimension,
         fynd::Fynd,
         serie::{Serie, SerieId},
-        tabell::{SENASTE, saknas},
+        tabell::SENASTE,
+        visad::Dolda,
     },
     tal::Tal,
 };
@@ -134,8 +135,7 @@ fn rad(data: Data, today: NaiveDate) -> Rad {
         .iter()
         .next_back()
         .map(|(period, varde)| (content.shown(varde.tal), senast_ord(*period, varde, today)));
-    let open = data.serie.closed_on.is_none();
-    let missed = open.then(|| saknas(content, data.senast_kand(), today)).flatten();
+    let missed = data.saknas(today);
     let spark = small_values(content, data.huvud(), today);
     let hidden = data.is_hidden();
     Rad { fynd, spark, last, missed, hidden, may_fill: data.may_fill, serie: data.serie }

@@ -1,12 +1,11 @@
 //! `/siffror/{id}`: one series. The heading is what its values say; the picture, what is known beside it, and the table behind. What is
 //! shown stands in the address, so that it works without script and can be linked to.
 
-use chrono::NaiveDate;
 use domain::{
     format,
     period::{Grain, Period},
     permission::{Action, Area},
-    siffror::{serie::SerieId, slag::Slag, tabell::saknas},
+    siffror::{serie::SerieId, slag::Slag},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -107,7 +106,7 @@ pub fn ShowPage() -> impl IntoView {
         let val = chosen(&data, &vy, &tid, &all);
         let unit = actor.tree.name(data.serie.node).to_owned();
         let own = own_name(&data, &unit);
-        let missed = missed(&data, today);
+        let missed = data.saknas(today);
         let picture = diagram(&data, val.vy, val.tid, &own, today);
         let chart = match picture {
             Some(diagram) => view! { <SerieChart diagram/> }.into_any(),
@@ -196,14 +195,6 @@ fn older(n: i64, grain: Grain) -> String {
 fn own_name(data: &Data, unit: &str) -> String {
     let egen = data.serie.content.egen.and_then(|id| data.dimensioner.first()?.get(id));
     egen.map_or_else(|| unit.to_owned(), |v| v.namn.clone())
-}
-
-/// The time that is to be filled; none of a closed series.
-fn missed(data: &Data, today: NaiveDate) -> Option<Period> {
-    if data.serie.closed_on.is_some() {
-        return None;
-    }
-    saknas(&data.serie.content, data.senast_kand(), today)
 }
 
 fn no_values(data: &Data, val: Val) -> AnyView {

@@ -167,12 +167,3 @@ fn a_group_is_the_sum_of_its_values_where_all_of_them_are_known() {
     let (_, group) = each.iter().find(|(v, _)| *v == id(9)).unwrap();
     assert_eq!(group.iter().map(|(p, v)| (p.place().1, v.tal)).collect::<Vec<_>>(), [(1, Tal::whole(317))]);
 }
-
-#[test]
-fn a_time_is_missed_when_the_source_has_had_its_time() {
-    let content = content();
-    let of = |known: Option<Period>, today| saknas(&content, known, today).map(|p| p.to_string());
-    assert_eq!(of(Some(Period::Month(2022, 2)), day(2022, 5, 31)), None);
-    assert_eq!(of(Some(Period::Month(2022, 2)), day(2022, 6, 1)).as_deref(), Some("2022-03"));
-    assert_eq!(of(None, day(2022, 6, 1)).as_deref(), Some("2022-03"));
-}
