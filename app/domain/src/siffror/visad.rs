@@ -27,8 +27,15 @@ pub struct Dolda {
     pub totaler: BTreeSet<Period>,
 }
 
+/// Whether something of a series may be hidden: it counts somebody, and is divided.
+#[must_use]
+pub fn skyddas(content: &Content) -> bool {
+    content.skyddas && !content.dimensioner.is_empty() && !matches!(content.slag, Slag::Belopp | Slag::Medel)
+}
+
 /// What of a series is hidden. `all` is every value that it ever had, with its revisions, in any order: what was shown once is known.
-/// Nothing is hidden of a series that counts nobody, and of one without dimensions.
+/// Nothing is hidden of a series that counts nobody, and of one without dimensions ([`skyddas`]). What is hidden of a time follows from its
+/// own values alone: who shows some times reads the others not.
 #[must_use]
 pub fn dolda(content: &Content, dimensions: &[Dimension], all: &[Siffra]) -> Dolda {
     let mut out = Dolda::default();
@@ -75,6 +82,10 @@ fn is_few(slag: Slag, siffra: &Siffra) -> bool {
     })
 }
 
+fn was_undone(s: &Siffra) -> bool {
+    matches!(s.ursprung, Ursprung::Angrad(_))
+}
+
 fn is_total(s: &Siffra) -> bool {
     s.plats.0.iter().all(Option::is_none)
 }
@@ -82,13 +93,11 @@ fn is_total(s: &Siffra) -> bool {
 /// The values of a time, in the order in which they were written.
 struct Tid<'a> {
     content: &'a Content,
-fn was_undone(s: &Siffra) -> bool {
-    matches!(s.ursprung, Ursprung::Angrad(_))
-}
-
     dimensions: &'a [Dimension],
     period: Period,
     values: &'a [&'a Siffra],
+    /// Those of them that were not undone.
+    kvar: &'a [&'a Siffra],
     luckor: Luckor,
 }
 
@@ -96,8 +105,6 @@ fn was_undone(s: &Siffra) -> bool {
 type Axes = (Vec<Option<DimensionsvardeId>>, Vec<DimensionsvardeId>);
 
 impl Tid<'_> {
-    /// Those of them that were not undone.
-    kvar: &'a [&'a Siffra],
     fn hide(&self, out: &mut Dolda) {
         let any_total = self.values.iter().any(|s| is_total(s) && is_few(self.content.slag, s));
         if any_total || self.luckor.totalen {
@@ -180,6 +187,9 @@ impl Tid<'_> {
     /// Whether something was undone, also where it has been written again since: which values stood beside each other then is not told by
     /// the order of the writes.
     fn is_undone(&self) -> bool {
+        if self.kvar.len() < self.values.len() {
+            return true;
+        }
         let last: HashMap<&Plats, bool> = self.values.iter().map(|s| (&s.plats, s.gallande)).collect();
         last.into_values().any(|holds| !holds)
     }
@@ -187,9 +197,6 @@ impl Tid<'_> {
     /// Whether a total that is stored leaves one to four beside the cells that are shown: it is not always the sum of what is there.
     fn leaves_few(&self, table: Option<&Tabell>, hidden: &Dolt) -> bool {
         let stored = self.values.iter().rfind(|s| s.gallande && is_total(s)).and_then(|s| s.varde);
-        if self.kvar.len() < self.values.len() {
-            return true;
-        }
         let is_hidden = |r: usize, c: usize| hidden.cells.get(r).and_then(|row| row.get(c)).is_some_and(|is| *is);
         let rows = table.into_iter().flat_map(|table| table.cells.iter().enumerate());
         let cells = rows.flat_map(|(r, row)| row.iter().enumerate().map(move |(c, n)| (r, c, *n)));
