@@ -36,21 +36,10 @@ pub use upplagg::Upplagg;
 
 /// The most rows of a table that is read into a series.
 pub const ROWS_MOST: usize = super::siffra::IMPORT_MOST;
-/// The version of [`Svar`] that is written.
-const VERSION: u32 = 1;
-
 /// What was answered about the tables of a series, by the keys of the questions. Stored with the series as JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Svar {
-    /// How it is written.
-    version: u32,
     svar: BTreeMap<String, String>,
-}
-
-impl Default for Svar {
-    fn default() -> Self {
-        Self { version: VERSION, svar: BTreeMap::new() }
-    }
 }
 
 /// Their answer is of one table alone: the next has other times.
@@ -88,7 +77,7 @@ impl Svar {
     #[must_use]
     pub fn att_minnas(&self) -> Self {
         let svar = self.svar.iter().filter(|(key, value)| !is_of_one_table(key, value));
-        Self { version: VERSION, svar: svar.map(|(key, value)| (key.clone(), value.clone())).collect() }
+        Self { svar: svar.map(|(key, value)| (key.clone(), value.clone())).collect() }
     }
 
     /// Every question and its answer.

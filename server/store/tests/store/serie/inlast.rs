@@ -78,9 +78,15 @@ async fn an_import_that_is_confirmed_twice_is_one() {
         let mut tx = world.store.system(true).await.unwrap();
         let serie = made(&mut tx, world.unit, &[]).await;
         let id = SiffraImportId::new();
+        assert!(!import::is_read(&mut tx, serie.id, id).await.unwrap(), "{db}");
         for _ in 0..2 {
             let written = read(&mut tx, &serie, id, &[ny(1, &[], 317)]).await.unwrap();
             assert_eq!(written, Written { nya: 1, ..Written::default() }, "{db}: what came of it the first time");
+        }
+        assert!(import::is_read(&mut tx, serie.id, id).await.unwrap(), "{db}");
+        let elsewhere = made(&mut tx, world.other, &[]).await;
+        for (serie, id) in [(elsewhere.id, id), (serie.id, SiffraImportId(elsewhere.id.0))] {
+            said(import::is_read(&mut tx, serie, id).await);
         }
         let other = said(read(&mut tx, &serie, id, &[ny(1, &[], 318)]).await);
         assert!(other.starts_with("En annan tabell är redan inläst"), "{db}: {other}");
