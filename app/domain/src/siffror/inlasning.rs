@@ -161,7 +161,7 @@ pub struct Fel {
 pub const HOPPA: &str = namn::HOPPA;
 /// The answer by which a name becomes a new value of its dimension: whoever stores the answer makes the value.
 pub const NY: &str = namn::NY;
-/// The key by which all faulty cells are left out.
+/// The key by which all faulty cells are left out, see [`Granskning::alla_fel`].
 pub const ALLA_FEL: &str = "fel";
 /// What the answer begins with by which the columns have the values of the dimension in their order.
 pub const ORDNING: &str = "ordning";
@@ -297,6 +297,12 @@ impl Granskning {
     /// The faults that stand in the way.
     pub fn fel_kvar(&self) -> impl Iterator<Item = &Fel> {
         self.fel.iter().filter(|fel| !fel.hoppas)
+    }
+
+    /// The answer by which all faulty cells are left out ([`ALLA_FEL`]): those that were shown, with what is wrong with them, and no others.
+    #[must_use]
+    pub fn alla_fel(&self) -> String {
+        format!("{HOPPA}:{}", crate::seen::seen(self.fel.iter().map(|fel| fel.text.as_str())))
     }
 
     /// The sums that are not what their parts make, and were not mended.

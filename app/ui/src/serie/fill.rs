@@ -23,7 +23,7 @@ use store::Target;
 
 use super::{
     data::{self, Data},
-    grid_api::{BESIDE, BETWEEN, FRAGAT, RATT, UpdateSiffror, asked, cell_field, was, was_field},
+    grid_api::{BESIDE, BETWEEN, FRAGAT, RATT, UpdateSiffror, asked, cell_field, fraga, ny, was, was_field},
 };
 use crate::{
     components::{Checkbox, ErrorSummary, FormState, Hidden, PageHead, load},
@@ -215,8 +215,11 @@ fn grid(data: &Data, rows: &[Rad], cols: &[Period], state: &FormState) -> impl I
             let now = siffra.map(|s| skriven(content, s.varde.as_ref(), &s.not)).unwrap_or_default();
             let field = cell_field(i, k);
             let text = typed(state, &field, &was_field(i, k), &now);
-            if state.error(&field).is_some() {
-                asks.push(asked(&field, &text));
+            // the answer is to what is asked, and to no other fault
+            let place = (*period, &row.plats);
+            let question = ny(content, place, &text).ok().and_then(|ny| fraga(content, siffra, &ny, &text));
+            if question.is_some() && state.error(&field) == question {
+                asks.push(asked(place, siffra, &text));
             }
             let label = format!("{}, {}", row.namn, period.label());
             cells.push(cell(state, (i, k), text, was(siffra.map_or(0, |s| s.revision), &now), label));

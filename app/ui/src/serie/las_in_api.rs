@@ -10,7 +10,7 @@ use domain::{
     permission::{Action, Area},
     siffror::{
         dimension::{DimensionsvardeId, VardeForm, check_varde},
-        inlasning::{Fraga, Granskning, HOPPA, NY, Svar, is_of_one_table, namn_key},
+        inlasning::{ALLA_FEL, Fraga, Granskning, HOPPA, NY, Svar, is_of_one_table, namn_key},
         serie::SerieId,
         siffra::SiffraImportId,
     },
@@ -104,7 +104,10 @@ pub async fn set_serie_svar(
     let mut remembered = before.clone();
     let answers = (0..form.len()).filter_map(|n| Some((form.get(&key_field(n))?, form.get(&svar_field(n))?)));
     for (key, value) in answers.filter(|(_, value)| !value.is_empty()) {
-        let of_cell = value == HOPPA && (key == "fel" || seen.fel.iter().any(|fel| fel.key == *key));
+        let of_cell = match key.as_str() {
+            ALLA_FEL => *value == seen.alla_fel(),
+            key => value == HOPPA && seen.fel.iter().any(|fel| fel.key == key),
+        };
         let fraga = seen.fraga(key).filter(|fraga| fits(fraga, value));
         if !of_cell && fraga.is_none() {
             // the table is read in another way by now
