@@ -11,6 +11,7 @@ pub mod inlasning;
 pub mod jamstalldhet;
 pub mod kolada;
 pub mod manader;
+mod marke;
 pub mod rutnat;
 pub mod serie;
 pub mod siffra;

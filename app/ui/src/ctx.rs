@@ -1,6 +1,9 @@
 //! What a page and a server function are given on the server: the doors to the store, who asks, what day it is.
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{Arc, Mutex},
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -8,6 +11,7 @@ use domain::{
     id::NodeId,
     permission::{Action, Role},
     person::Actor,
+    random,
     rate::Kind,
 };
 use leptos::prelude::{provide_context, use_context};
@@ -66,6 +70,9 @@ pub struct Tokens {
     pub code: fn() -> (String, Vec<u8>),
 }
 
+/// How work that takes the processor for long is done: by `web`, off the async threads, when there is room for it.
+pub type Work = fn(Box<dyn FnOnce() + Send>) -> Later<()>;
+
 /// One demo account on the login page.
 #[derive(Clone, Debug)]
 pub struct DemoAccount {
@@ -107,6 +114,8 @@ pub struct Given {
     pub assets: Arc<Assets>,
     /// Password hashing.
     pub passwords: Passwords,
+    /// Work beside what answers everybody: see [`Ctx::work`].
+    pub work: Work,
     /// Tokens of wall screens.
     pub tokens: Tokens,
     /// The address that users write, without a slash at the end; none when it is not configured.
@@ -199,6 +208,21 @@ impl Ctx {
             Err(store::Error::NotFound) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Does work that takes the processor for long beside what answers everybody. No transaction is open meanwhile. `Internal` when it panics.
+    pub async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+        let made = Arc::new(Mutex::new(None));
+        let place = Arc::clone(&made);
+        let put = move || {
+            let done = work();
+            if let Ok(mut place) = place.lock() {
+                *place = Some(done);
+            }
+        };
+        (self.work)(Box::new(put)).await;
+        let done = made.lock().ok().and_then(|mut made| made.take());
+        done.ok_or_else(|| AppError::Internal(random::reference()))
     }
 
     /// Takes one more of what a person may write so often and no oftener. `Wait` when it is too soon. What is taken counts when

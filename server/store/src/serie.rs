@@ -12,6 +12,7 @@ use domain::{
     schedule::Responsible,
     siffror::{
         dimension::DimensionId,
+        inlasning::Svar,
         serie::{Content, Serie, SerieId},
     },
 };
@@ -35,6 +36,8 @@ pub mod jamstalldhet;
 pub mod siffra;
 
 impl Versioned for Content {}
+
+impl Versioned for Svar {}
 
 #[derive(FromRow)]
 struct SerieRow {
@@ -152,15 +155,16 @@ pub async fn set_closed(
     record(tx, now, (before.node, before.id), (what, ""), told).await
 }
 
-/// How the table of a series was read last, as JSON; none where none was.
-pub async fn layout(tx: &mut Tx, id: SerieId) -> Result<Option<String>> {
+/// What was answered about the tables of a series; nothing where none was read.
+pub async fn layout(tx: &mut Tx, id: SerieId) -> Result<Svar> {
     let found = row!(tx, (Option<String>,), "select layout from serie where id = $1", id.0)?;
-    found.map(|(layout,)| layout).ok_or(Error::NotFound)
+    let (layout,) = found.ok_or(Error::NotFound)?;
+    layout.map_or_else(|| Ok(Svar::default()), |json| InRow::of("serie", id.0).versioned("layout", &json))
 }
 
 /// Remembers how the table of a series was read: it is guessed by it next time, and changes nothing of the series.
-pub async fn set_layout(tx: &mut Tx, id: SerieId, layout: &str) -> Result<()> {
-    let done = execute!(tx, "update serie set layout = $2 where id = $1", id.0, layout)?;
+pub async fn set_layout(tx: &mut Tx, id: SerieId, layout: &Svar) -> Result<()> {
+    let done = execute!(tx, "update serie set layout = $2 where id = $1", id.0, versioned(layout)?)?;
     if done == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 

@@ -8,7 +8,10 @@ use tokio::{
     sync::{Semaphore, SemaphorePermit},
     task::spawn_blocking,
 };
-use ui::error::AppError;
+use ui::{
+    ctx::{Later, Work},
+    error::AppError,
+};
 
 static PLACES: Semaphore = Semaphore::const_new(4);
 
@@ -55,6 +58,17 @@ pub async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
         work()
     });
     done.await.map_err(|_| Broken)
+}
+
+/// The work of pages and server functions, as they are given it through `Ctx`. What panics leaves nothing, which they see.
+pub const WORK: Work = work;
+
+fn work(work: Box<dyn FnOnce() + Send>) -> Later<()> {
+    Box::pin(async {
+        if run(work).await.is_err() {
+            tracing::error!("work of a page panicked");
+        }
+    })
 }
 
 /// A file that was written here: what sends a file takes nothing else, so none is written where everybody is answered.

@@ -15,6 +15,7 @@ use ui::{
 
 use crate::{
     bilaga::{Key, Keys},
+    blocking,
     clock::Clock,
     limits::Limits,
     password::PASSWORDS,
@@ -130,6 +131,7 @@ impl AppState {
             demo: Arc::clone(&self.demo),
             assets: Arc::clone(&self.assets),
             passwords: PASSWORDS,
+            work: blocking::WORK,
             tokens: TOKENS,
             public_url: self.settings.public_url.clone(),
             device,

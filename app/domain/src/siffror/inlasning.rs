@@ -36,21 +36,10 @@ pub use upplagg::Upplagg;
 
 /// The most rows of a table that is read into a series.
 pub const ROWS_MOST: usize = super::siffra::IMPORT_MOST;
-/// The version of [`Svar`] that is written.
-const VERSION: u32 = 1;
-
 /// What was answered about the tables of a series, by the keys of the questions. Stored with the series as JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Svar {
-    /// How it is written.
-    version: u32,
     svar: BTreeMap<String, String>,
-}
-
-impl Default for Svar {
-    fn default() -> Self {
-        Self { version: VERSION, svar: BTreeMap::new() }
-    }
 }
 
 /// Their answer is of one table alone: the next has other times.
@@ -88,7 +77,7 @@ impl Svar {
     #[must_use]
     pub fn att_minnas(&self) -> Self {
         let svar = self.svar.iter().filter(|(key, value)| !is_of_one_table(key, value));
-        Self { version: VERSION, svar: svar.map(|(key, value)| (key.clone(), value.clone())).collect() }
+        Self { svar: svar.map(|(key, value)| (key.clone(), value.clone())).collect() }
     }
 
     /// Every question and its answer.
@@ -172,7 +161,7 @@ pub struct Fel {
 pub const HOPPA: &str = namn::HOPPA;
 /// The answer by which a name becomes a new value of its dimension: whoever stores the answer makes the value.
 pub const NY: &str = namn::NY;
-/// The key by which all faulty cells are left out.
+/// The key by which all faulty cells are left out, see [`Granskning::alla_fel`].
 pub const ALLA_FEL: &str = "fel";
 /// What the answer begins with by which the columns have the values of the dimension in their order.
 pub const ORDNING: &str = "ordning";
@@ -308,6 +297,12 @@ impl Granskning {
     /// The faults that stand in the way.
     pub fn fel_kvar(&self) -> impl Iterator<Item = &Fel> {
         self.fel.iter().filter(|fel| !fel.hoppas)
+    }
+
+    /// The answer by which all faulty cells are left out ([`ALLA_FEL`]): those that were shown, with what is wrong with them, and no others.
+    #[must_use]
+    pub fn alla_fel(&self) -> String {
+        format!("{HOPPA}:{}", crate::seen::seen(self.fel.iter().map(|fel| fel.text.as_str())))
     }
 
     /// The sums that are not what their parts make, and were not mended.

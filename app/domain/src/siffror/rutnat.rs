@@ -2,6 +2,7 @@
 //! it stands or said to be wrong; one that nobody has touched says nothing.
 
 use super::{
+    marke,
     serie::Content,
     siffra::fel,
     slag::{Mark, Slag, Varde},
@@ -10,7 +11,6 @@ use crate::{
     number::{self, Unread},
     occurrence::Share,
     tal::Tal,
-    text::compared,
 };
 
 /// What a cell says.
@@ -18,16 +18,9 @@ use crate::{
 pub struct Cell {
     /// The value; none where it is known to be missing, or was taken away.
     pub varde: Option<Varde>,
-    /// The word of one that is missing: "–", "oklart".
+    /// The word of one that is missing, "–", "oklart", or of one that is not sure, "Prognos".
     pub not: String,
 }
-
-/// Words before a number that make it approximate.
-const ABOUT: [&str; 6] = ["ca", "ca.", "c:a", "cirka", "drygt", "knappt"];
-/// Words that make it preliminary.
-const PRELIMINARY: [&str; 4] = ["prel", "prel.", "preliminär", "preliminärt"];
-/// Words of somebody who knows that there is no value.
-const MISSING: [&str; 7] = ["-", "–", "—", "..", "oklart", "saknas", "uppgift saknas"];
 
 /// Reads a cell; none where it is blank. A share may be written as its parts, `12/15`.
 pub fn las(content: &Content, text: &str) -> Result<Option<Cell>, String> {
@@ -35,26 +28,10 @@ pub fn las(content: &Content, text: &str) -> Result<Option<Cell>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    if MISSING.contains(&compared(text).as_str()) {
+    if marke::saknas(text) {
         return Ok(Some(Cell { varde: None, not: text.to_owned() }));
     }
-    let mut mark = Mark::Definitiv;
-    let mut words: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')')).filter(|w| !w.is_empty()).collect();
-    let bare = |word: &str| compared(word.trim_end_matches(','));
-    words.retain(|word| {
-        let word = bare(word);
-        let found = if PRELIMINARY.contains(&word.as_str()) {
-            Mark::Preliminar
-        } else if ABOUT.contains(&word.as_str()) {
-            Mark::Ungefarlig
-        } else {
-            return true;
-        };
-        mark = mark.max(found);
-        false
-    });
-    let rest = words.join(" ").trim_end_matches(',').to_owned();
+    let (rest, mark, not) = marke::marked(text);
     let (tal, share) = match rest.split_once('/').filter(|_| content.slag == Slag::Andel) {
         Some((part, whole)) => {
             let share = parts(part, whole)?;
@@ -62,12 +39,12 @@ pub fn las(content: &Content, text: &str) -> Result<Option<Cell>, String> {
                 Tal::per_cent(share.numerator, share.denominator).ok_or("Helheten är 0: det blir ingen andel.")?;
             (tal, Some(share))
         }
-        None => (number_of(content, &rest)?, None),
+        None => (number_of(content, rest)?, None),
     };
     let varde = Varde { tal, share, mark };
     match fel(content, &varde) {
         Some(fault) => Err(fault),
-        None => Ok(Some(Cell { varde: Some(varde), not: String::new() })),
+        None => Ok(Some(Cell { varde: Some(varde), not })),
     }
 }
 
@@ -147,7 +124,11 @@ mod tests {
             ("bestand", "1 346 hushåll", "1346", Some(Mark::Definitiv)),
             ("bestand", "323 prel", "323 prel", Some(Mark::Preliminar)),
             ("bestand", "323, prel.", "323 prel", Some(Mark::Preliminar)),
+            ("bestand", "323 (prel.)", "323 prel", Some(Mark::Preliminar)),
+            ("bestand", "Prognos 350", "350 prel", Some(Mark::Preliminar)),
             ("medel", "ca 3,2", "ca 3,2", Some(Mark::Ungefarlig)),
+            ("medel", "nära 3,2", "ca 3,2", Some(Mark::Ungefarlig)),
+            ("flode", "Ej känt", "Ej känt", None),
             ("andel", "12/15", "12/15", Some(Mark::Definitiv)),
             ("andel", "80 %", "80", Some(Mark::Definitiv)),
             ("flode", "0", "0", Some(Mark::Definitiv)),

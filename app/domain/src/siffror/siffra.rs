@@ -11,7 +11,11 @@ use super::{
     serie::Content,
     slag::{Mark, Slag, Varde},
 };
-use crate::{format::NBSP, period::Period, tal::Tal};
+use crate::{
+    format::{NBSP, capitalised},
+    period::Period,
+    tal::Tal,
+};
 
 crate::ids! { now_v7:
     /// An import of values into a series: all of them, or none.
@@ -77,6 +81,8 @@ pub enum Ursprung {
     Inskriven,
     /// Read from a table.
     Import(SiffraImportId),
+    /// Read from a table, which was undone since.
+    Angrad(SiffraImportId),
     /// Noted when a control was ticked off.
     Kontroll,
     /// Fetched from outside.
@@ -89,7 +95,7 @@ impl Ursprung {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Inskriven => "inskriven",
-            Self::Import(_) => "import",
+            Self::Import(_) | Self::Angrad(_) => "import",
             Self::Kontroll => "kontroll",
             Self::Hamtad => "hamtad",
         }
@@ -182,6 +188,12 @@ pub fn fel(content: &Content, varde: &Varde) -> Option<String> {
         _ if tal > Tal::MOST || tal < -Tal::MOST => Some("Talet är för stort.".to_owned()),
         _ => None,
     }
+}
+
+/// What is said of a value whose time has not begun; none of one that has: what nobody can have counted is no value.
+#[must_use]
+pub fn inte_borjat(period: Period, today: NaiveDate) -> Option<String> {
+    (period.first_day() > today).then(|| format!("{} har inte börjat.", capitalised(&period.label())))
 }
 
 /// A value in words: `316 prel.`, `ca 3,3`; `saknas` where it is known to be missing.

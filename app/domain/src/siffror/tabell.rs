@@ -72,12 +72,13 @@ pub fn mot(content: &Content, values: &Tidsserie, now: Period, other: Option<Per
     }
 }
 
-/// The columns between two times, the earliest first; times without a value are there too, so that a gap is seen.
+/// The columns between two times, the earliest first; times without a value are there too, so that a gap is seen. Of more than
+/// [`MOST`] the newest: how many are left out is [`utelamnade`].
 #[must_use]
 pub fn kolumner(content: &Content, values: &Tidsserie, first: Period, last: Period) -> Vec<Kolumn> {
     let mut out = Vec::new();
-    let mut period = first;
-    while period <= last && out.len() < MOST {
+    let mut period = Period::of_ordinal(first.ordinal() + utelamnade(first, last), content.grain);
+    while period <= last {
         out.push(Kolumn {
             period,
             varde: values.get(&period).copied(),
@@ -89,8 +90,14 @@ pub fn kolumner(content: &Content, values: &Tidsserie, first: Period, last: Peri
     out
 }
 
-/// The most columns of a table: a value from another century makes no page of a thousand empty ones.
-const MOST: usize = 1_300;
+/// The most columns of a table: twenty-five years of weeks.
+pub const MOST: i64 = 1_300;
+
+/// How many of the times between two are older than those that a table shows.
+#[must_use]
+pub fn utelamnade(first: Period, last: Period) -> i64 {
+    (last.ordinal() - first.ordinal() + 1 - MOST).max(0)
+}
 
 /// Whether a value stands as it is: its time is over and nobody expects another.
 #[must_use]
@@ -159,24 +166,31 @@ pub fn tertial(content: &Content, values: &Tidsserie, year: i32, n: u32, today: 
     Some(Langd { rubrik: format!("Tertial {n} {year}"), langre: made })
 }
 
+/// So many of the last times of a series are read where many series stand beside each other: the same time last year, what a change
+/// is unusual among, and some that are preliminary. What is said of them is said of no other times.
+pub const SENASTE: usize = 16;
+
 /// The totals of a series in time. A total that is stored itself wins; of kinds that add up another is the sum of the parts, where no
-/// part is known to be missing and, with one dimension, every value that is in use and that the series has has its part.
+/// part is known to be missing and, with one dimension, every value that is in use and that the series has has its part. Of the
+/// [`SENASTE`] last times the series has what stands in some of them, so that they are the same whoever has read the others.
 #[must_use]
 pub fn totaler(content: &Content, all: &[Siffra], dimensions: &[Dimension]) -> Tidsserie {
-    let seen: BTreeSet<DimensionsvardeId> = match dimensions {
-        [_] => all.iter().filter_map(|s| s.plats.0.first().copied().flatten()).collect(),
-        _ => BTreeSet::new(),
-    };
     let mut periods: BTreeMap<Period, Vec<&Siffra>> = BTreeMap::new();
     for siffra in all {
         periods.entry(siffra.period).or_default().push(siffra);
     }
+    let last = periods.keys().rev().nth(SENASTE - 1).or_else(|| periods.keys().next()).copied();
+    let of_one = |s: &Siffra| s.plats.0.first().copied().flatten().filter(|_| dimensions.len() == 1);
+    let ever: BTreeSet<DimensionsvardeId> = all.iter().filter_map(of_one).collect();
+    let lately: BTreeSet<DimensionsvardeId> =
+        all.iter().filter(|s| Some(s.period) >= last).filter_map(of_one).collect();
     let total = |period: Period, all: &[&Siffra]| {
         if let Some(stored) = all.iter().find(|s| s.plats.0.iter().all(Option::is_none)) {
             return stored.varde;
         }
         let parts: Vec<&&Siffra> = all.iter().filter(|s| s.plats.is_del()).collect();
         let has = |id: DimensionsvardeId| parts.iter().any(|s| s.plats.0.contains(&Some(id)));
+        let seen = if Some(period) >= last { &lately } else { &ever };
         let whole = dimensions.iter().take(1).all(|dim| {
             let in_use = dim.in_use(period.first_day(), period.last_day());
             in_use.iter().filter(|v| seen.contains(&v.id)).all(|v| has(v.id))
@@ -237,17 +251,6 @@ fn summa(content: &Content, parts: impl Iterator<Item = Option<Varde>>) -> Optio
     let mark = parts.iter().map(|v| v.mark).max()?;
     let tal: Tal = parts.iter().map(|v| v.tal).sum();
     content.slag.adds_up().then_some(Varde { tal, share: None, mark })
-}
-
-/// The first time that is missed: after the last that is known, and no later than what the source has on a day. Of a series without
-/// values the last one that the source has.
-#[must_use]
-pub fn saknas(content: &Content, last_known: Option<Period>, today: NaiveDate) -> Option<Period> {
-    let senast = content.senast(today);
-    match last_known {
-        None => Some(senast),
-        Some(known) => Some(known.after()).filter(|next| *next <= senast),
-    }
 }
 
 #[cfg(test)]

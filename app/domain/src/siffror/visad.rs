@@ -7,7 +7,7 @@ use super::{
     dimension::{Dimension, DimensionsvardeId},
     dolt::{Dolt, Tabell, andel_visas, dolt_over_time},
     serie::Content,
-    siffra::{Plats, Siffra},
+    siffra::{Plats, Siffra, Ursprung},
     slag::Slag,
 };
 use crate::{period::Period, redovisning::MINST, tal::Tal};
@@ -27,8 +27,15 @@ pub struct Dolda {
     pub totaler: BTreeSet<Period>,
 }
 
+/// Whether something of a series may be hidden: it counts somebody, and is divided.
+#[must_use]
+pub fn skyddas(content: &Content) -> bool {
+    content.skyddas && !content.dimensioner.is_empty() && !matches!(content.slag, Slag::Belopp | Slag::Medel)
+}
+
 /// What of a series is hidden. `all` is every value that it ever had, with its revisions, in any order: what was shown once is known.
-/// Nothing is hidden of a series that counts nobody, and of one without dimensions.
+/// Nothing is hidden of a series that counts nobody, and of one without dimensions ([`skyddas`]). What is hidden of a time follows from its
+/// own values alone: who shows some times reads the others not.
 #[must_use]
 pub fn dolda(content: &Content, dimensions: &[Dimension], all: &[Siffra]) -> Dolda {
     let mut out = Dolda::default();
@@ -41,10 +48,16 @@ pub fn dolda(content: &Content, dimensions: &[Dimension], all: &[Siffra]) -> Dol
     }
     for (period, mut values) in periods {
         values.sort_by_key(|s| (s.skrivning, s.revision));
-        let luckor = if content.slag.adds_up() { luckor(&values) } else { Luckor::default() };
+        // what was undone stood once, and what was written since stood without it
+        let kvar: Vec<&Siffra> = values.iter().copied().filter(|s| !was_undone(s)).collect();
+        let luckor = match content.slag.adds_up() {
+            true if kvar.len() < values.len() => luckor(&values).with(luckor(&kvar)),
+            true => luckor(&values),
+            false => Luckor::default(),
+        };
         // most times have nobody to protect
         if luckor.finns || values.iter().any(|s| is_few(content.slag, s)) {
-            Tid { content, dimensions, period, values: &values, luckor }.hide(&mut out);
+            Tid { content, dimensions, period, values: &values, kvar: &kvar, luckor }.hide(&mut out);
         }
     }
     out
@@ -69,6 +82,10 @@ fn is_few(slag: Slag, siffra: &Siffra) -> bool {
     })
 }
 
+fn was_undone(s: &Siffra) -> bool {
+    matches!(s.ursprung, Ursprung::Angrad(_))
+}
+
 fn is_total(s: &Siffra) -> bool {
     s.plats.0.iter().all(Option::is_none)
 }
@@ -79,6 +96,8 @@ struct Tid<'a> {
     dimensions: &'a [Dimension],
     period: Period,
     values: &'a [&'a Siffra],
+    /// Those of them that were not undone.
+    kvar: &'a [&'a Siffra],
     luckor: Luckor,
 }
 
@@ -165,8 +184,12 @@ impl Tid<'_> {
         out
     }
 
-    /// Whether what was written last at some place does not hold.
+    /// Whether something was undone, also where it has been written again since: which values stood beside each other then is not told by
+    /// the order of the writes.
     fn is_undone(&self) -> bool {
+        if self.kvar.len() < self.values.len() {
+            return true;
+        }
         let last: HashMap<&Plats, bool> = self.values.iter().map(|s| (&s.plats, s.gallande)).collect();
         last.into_values().any(|holds| !holds)
     }
@@ -230,7 +253,8 @@ impl Tid<'_> {
         }
         let first = self.values.first().map(|s| s.skrivning);
         let later = parts().any(|s| is_few(slag, s) && Some(s.skrivning) != first);
-        if later || slag.adds_up() && parts_were_few(self.values) {
+        let were_few = || parts_were_few(self.values) || parts_were_few(self.kvar);
+        if later || slag.adds_up() && were_few() {
             self.no_total(out);
         }
     }

@@ -96,10 +96,33 @@ pub async fn keep(
 
 /// What was kept, when it is this person's, for the same, and not too old.
 pub async fn get(tx: &mut Tx, person: PersonId, till: &Till, id: Uuid, now: i64) -> Result<Option<Kept>, AppError> {
+    Ok(fetch(tx, person, till.clone(), id, now).await?.and_then(Fetched::read))
+}
+
+/// What was kept, as it lies: reading long tables takes the processor for a while, and needs no transaction.
+pub struct Fetched {
+    data: String,
+    person: PersonId,
+    till: Till,
+    id: Uuid,
+    now: i64,
+}
+
+/// What lies where something was kept.
+pub async fn fetch(tx: &mut Tx, person: PersonId, till: Till, id: Uuid, now: i64) -> Result<Option<Fetched>, AppError> {
     // the expiry of the row is for the hourly cleaning
-    let Some((data, _)) = session::get(tx, &key(person, id), i64::MIN).await? else { return Ok(None) };
-    let kept: Option<Kept> = serde_json::from_str(&data).ok();
-    Ok(kept.filter(|k| k.id == id && k.person == person && k.till == till.code && now - k.since <= KEPT_SECONDS))
+    let found = session::get(tx, &key(person, id), i64::MIN).await?;
+    Ok(found.map(|(data, _)| Fetched { data, person, till, id, now }))
+}
+
+impl Fetched {
+    /// What it is, when it is this person's, for the same, and not too old.
+    #[must_use]
+    pub fn read(self) -> Option<Kept> {
+        let kept: Kept = serde_json::from_str(&self.data).ok()?;
+        let is_it = kept.id == self.id && kept.person == self.person && kept.till == self.till.code;
+        (is_it && self.now - kept.since <= KEPT_SECONDS).then_some(kept)
+    }
 }
 
 /// Never the key of a session: those are hashes.

@@ -9,12 +9,13 @@ use domain::{
     person::Actor,
     siffror::{
         dimension::{Dimension, DimensionsvardeId},
+        fyllning,
         fynd::{Fynd, fynd},
         harledd::Tidsserie,
         serie::{Content, Serie, SerieId},
         siffra::{Plats, Siffra},
         tabell::{delar, totaler},
-        visad::{Dolda, dolda},
+        visad::{Dolda, dolda, skyddas},
     },
 };
 use store::{Tx, serie};
@@ -98,13 +99,13 @@ impl Data {
         found
     }
 
-    /// The last time that something is known of, also that there is no value.
+    /// The first time that is missed: what is hidden is there, and a cell that was emptied says nothing.
     #[must_use]
-    pub fn senast_kand(&self) -> Option<Period> {
+    pub fn saknas(&self, today: NaiveDate) -> Option<Period> {
         let hidden = self.visat.dolda_platser.iter().map(|(period, _)| *period);
-        // a cell that was emptied says nothing
         let says = |s: &&Siffra| s.varde.is_some() || !s.not.is_empty();
-        self.alla.iter().filter(says).map(|s| s.period).chain(hidden).max()
+        let known = self.alla.iter().filter(says).map(|s| s.period).chain(hidden).collect();
+        fyllning::saknas(&self.serie, &known, today)
     }
 }
 
@@ -141,19 +142,35 @@ pub fn shown_to(content: &Content, dimensioner: &[Dimension], all: Vec<Siffra>, 
     (Visat { totaler: totals, uppdelat, dolda, dolda_platser, utan }, all)
 }
 
-/// What is hidden of a series from somebody: nothing from who may change it or is to fill it. Every revision is read, for what was shown
-/// once is known.
-pub async fn hidden(tx: &mut Tx, actor: &Actor, found: &Serie, dimensioner: &[Dimension]) -> Result<Dolda, AppError> {
-    if ser_allt(actor, found) { Ok(Dolda::default()) } else { hidden_from_all(tx, found, dimensioner).await }
+/// Whether something of a series may be hidden from somebody: nothing is from who may change it or is to fill it. Of such a series every
+/// revision is read, for what was shown once is known.
+#[must_use]
+pub fn may_hide(actor: &Actor, found: &Serie) -> bool {
+    skyddas(&found.content) && !ser_allt(actor, found)
 }
 
-/// What is hidden of a series where everybody sees it.
-async fn hidden_from_all(tx: &mut Tx, found: &Serie, dimensioner: &[Dimension]) -> Result<Dolda, AppError> {
-    if !found.content.skyddas || dimensioner.is_empty() {
-        return Ok(Dolda::default());
+/// The values that hold, and what is hidden, of every revision of them.
+#[must_use]
+pub fn parted(content: &Content, dimensioner: &[Dimension], every: Vec<Siffra>) -> (Vec<Siffra>, Dolda) {
+    let dolda = dolda(content, dimensioner, &every);
+    let mut all: Vec<Siffra> = every.into_iter().filter(|s| s.gallande).collect();
+    all.sort_by(|a, b| (a.period, &a.plats).cmp(&(b.period, &b.plats)));
+    (all, dolda)
+}
+
+/// The values that hold, and what of them is hidden where something may be: read once.
+async fn held(
+    tx: &mut Tx,
+    found: &Serie,
+    dimensioner: &[Dimension],
+    may_hide: bool,
+) -> Result<(Vec<Siffra>, Dolda), AppError> {
+    let dimensions = found.content.dimensioner.len();
+    if may_hide {
+        let every = serie::siffra::versions(tx, found.id, dimensions).await?;
+        return Ok(parted(&found.content, dimensioner, every));
     }
-    let every = serie::siffra::versions(tx, found.id, dimensioner.len()).await?;
-    Ok(dolda(&found.content, dimensioner, &every))
+    Ok((serie::siffra::all(tx, found.id, dimensions).await?, Dolda::default()))
 }
 
 /// Whether somebody sees small numbers too.
@@ -166,16 +183,14 @@ pub fn ser_allt(actor: &Actor, serie: &Serie) -> bool {
 pub async fn read(tx: &mut Tx, actor: &Actor, id: SerieId) -> Result<Data, AppError> {
     let found = serie::get(tx, id).await?;
     let dimensioner = serie::dimension::of_serie(tx, &found).await?;
-    let all = serie::siffra::all(tx, id, found.content.dimensioner.len()).await?;
-    let dolda = hidden(tx, actor, &found, &dimensioner).await?;
+    let (all, dolda) = held(tx, &found, &dimensioner, may_hide(actor, &found)).await?;
     Ok(of(actor, found, dimensioner, all, dolda))
 }
 
 /// Reads a series for where everybody sees it, whoever shows it.
 pub async fn read_for_all(tx: &mut Tx, actor: &Actor, found: Serie) -> Result<Data, AppError> {
     let dimensioner = serie::dimension::of_serie(tx, &found).await?;
-    let all = serie::siffra::all(tx, found.id, dimensioner.len()).await?;
-    let dolda = hidden_from_all(tx, &found, &dimensioner).await?;
+    let (all, dolda) = held(tx, &found, &dimensioner, skyddas(&found.content)).await?;
     Ok(of(actor, found, dimensioner, all, dolda))
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use domain::{
     format,
-    period::Period,
+    period::{Grain, Period},
     permission::{Action, Area},
     siffror::{
         dimension::{Dimension, DimensionsvardeId},
@@ -14,8 +14,8 @@ use domain::{
         serie::SerieId,
         siffra::{Plats, Siffra},
         slag::Slag,
-        tabell::saknas,
     },
+    year,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -23,7 +23,7 @@ use store::Target;
 
 use super::{
     data::{self, Data},
-    grid_api::{BESIDE, BETWEEN, FRAGAT, RATT, UpdateSiffror, asked, cell_field, was, was_field},
+    grid_api::{BESIDE, BETWEEN, FRAGAT, RATT, UpdateSiffror, asked, cell_field, fraga, ny, was, was_field},
 };
 use crate::{
     components::{Checkbox, ErrorSummary, FormState, Hidden, PageHead, load},
@@ -103,19 +103,31 @@ fn too_many(id: SerieId, may_edit: bool) -> impl IntoView {
     view! { <p class="notice info">{many} " " {way}</p> }
 }
 
-/// The times of the page: from the one before the first that is missing, or those that were asked for; none that has not begun.
+/// The times of the page: from the one before the first that is missing, or those that were asked for; none that has not begun, and none
+/// of a year that the product does not keep.
 fn columns(data: &Data, from: Option<Period>, today: NaiveDate) -> Vec<Period> {
-    let content = &data.serie.content;
-    let grain = content.grain;
-    let now = Period::of(today, grain).ordinal();
+    let grain = data.serie.content.grain;
     let from = from.filter(|p| p.grain() == grain).map(Period::ordinal);
-    let first = from.unwrap_or_else(|| match saknas(content, data.senast_kand(), today) {
+    let first = from.unwrap_or_else(|| match data.saknas(today) {
         // the one before stands beside it: what is typed is compared with it
         Some(missed) => missed.ordinal() - 1,
-        None => now - COLUMNS + 1,
+        None => Period::of(data.serie.closed_on.unwrap_or(today).min(today), grain).ordinal() - COLUMNS + 1,
     });
-    let first = first.min(now - COLUMNS + 1);
-    (first..(first + COLUMNS)).map(|n| Period::of_ordinal(n, grain)).collect()
+    beside(first, Period::of(today, grain))
+}
+
+/// So many times beside each other, from one on or earlier: the last has begun, and all are in years that the product keeps.
+fn beside(first: i64, now: Period) -> Vec<Period> {
+    let grain = now.grain();
+    let first = first.min(now.ordinal() - COLUMNS + 1).max(forsta(grain).ordinal());
+    (first..first + COLUMNS).map(|n| Period::of_ordinal(n, grain)).take_while(|period| *period <= now).collect()
+}
+
+/// The first period that can be kept: in the year 2000.
+fn forsta(grain: Grain) -> Period {
+    let day = NaiveDate::from_ymd_opt(year::FIRST, 1, 1).unwrap_or_default();
+    let period = Period::of(day, grain);
+    if period.place().0 < year::FIRST { period.after() } else { period }
 }
 
 /// What a row is of: its place, and what it is called.
@@ -178,11 +190,11 @@ fn steps(data: &Data, cols: &[Period], today: NaiveDate) -> Option<impl IntoView
     let (first, last) = (*cols.first()?, *cols.last()?);
     let grain = data.serie.content.grain;
     let to = |n: i64| format!("/siffror/{}/fyll?fran={}", data.serie.id, Period::of_ordinal(n, grain));
-    let earlier = to(first.ordinal() - COLUMNS);
+    let earlier = (first > forsta(grain)).then(|| to((first.ordinal() - COLUMNS).max(forsta(grain).ordinal())));
     let later = (last < Period::of(today, grain)).then(|| to(first.ordinal() + COLUMNS));
     Some(view! {
         <nav class="segmented" aria-label="Tid">
-            <a href=earlier>"Tidigare"</a>
+            {earlier.map(|href| view! { <a href=href>"Tidigare"</a> })}
             <a href=to(first.ordinal()) aria-current="true">{format!("{} – {}", first.short(), last.short())}</a>
             {later.map(|href| view! { <a href=href>"Senare"</a> })}
         </nav>
@@ -203,8 +215,11 @@ fn grid(data: &Data, rows: &[Rad], cols: &[Period], state: &FormState) -> impl I
             let now = siffra.map(|s| skriven(content, s.varde.as_ref(), &s.not)).unwrap_or_default();
             let field = cell_field(i, k);
             let text = typed(state, &field, &was_field(i, k), &now);
-            if state.error(&field).is_some() {
-                asks.push(asked(&field, &text));
+            // the answer is to what is asked, and to no other fault
+            let place = (*period, &row.plats);
+            let question = ny(content, place, &text).ok().and_then(|ny| fraga(content, siffra, &ny, &text));
+            if question.is_some() && state.error(&field) == question {
+                asks.push(asked(place, siffra, &text));
             }
             let label = format!("{}, {}", row.namn, period.label());
             cells.push(cell(state, (i, k), text, was(siffra.map_or(0, |s| s.revision), &now), label));
@@ -282,5 +297,29 @@ fn cell(state: &FormState, (i, k): (usize, usize), text: String, was: String, la
             <input type="hidden" name=state.name(&was_field(i, k)) value=was/>
             {state.fault(&field)}
         </td>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grid_begins_with_the_year_2000_and_ends_with_what_has_begun() {
+        let said = |first: Period, now: Period| {
+            let all = beside(first.ordinal(), now);
+            (
+                all.first().map(ToString::to_string).unwrap_or_default(),
+                all.last().map(ToString::to_string).unwrap_or_default(),
+            )
+        };
+        let of = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        let now = Period::Month(2022, 5);
+        assert_eq!(said(Period::Month(2022, 5), now), of("2021-12", "2022-05"));
+        assert_eq!(said(Period::Month(1999, 11), now), of("2000-01", "2000-06"));
+        assert_eq!(said(Period::Year(1996), Period::Year(2026)), of("2000", "2005"));
+        assert_eq!(said(Period::Year(2000), Period::Year(2003)), of("2000", "2003"), "fewer than six have begun");
+        // the first of January 2000 is in a week of 1999
+        assert_eq!(said(Period::Week(1999, 40), Period::Week(2022, 20)).0, "2000-W01");
     }
 }

@@ -11,8 +11,9 @@ use domain::{
     siffror::{
         rutnat::{Cell, las, skriven},
         serie::{Content, SerieId},
-        siffra::{Ny, Plats, Siffra, Ursprung, Verkan, verkan},
+        siffra::{Ny, Plats, Siffra, Ursprung, Verkan, inte_borjat, verkan},
     },
+    tal::Tal,
 };
 use leptos::prelude::*;
 use store::{Target, serie};
@@ -43,10 +44,26 @@ pub const RATT: &str = "ratt";
 /// The field that holds the changes that were asked about: the answer is to those alone.
 pub const FRAGAT: &str = "fragat";
 
-/// A change that is asked about, as the form sends it back.
+/// A change that is asked about, as the form sends it back: of which place, what stands there, and what it becomes. An answer to it is
+/// none to another.
 #[must_use]
-pub fn asked(field: &str, text: &str) -> String {
-    format!("{field}={}", text.trim())
+pub fn asked((period, plats): (Period, &Plats), before: Option<&Siffra>, text: &str) -> String {
+    format!("{period}/{plats}/{}={}", before.map_or(0, |s| s.revision), text.trim())
+}
+
+/// What is asked about a change: a value that is taken away, and a final one that would change much; none where nothing is.
+#[must_use]
+pub fn fraga(content: &Content, before: Option<&Siffra>, ny: &Ny, text: &str) -> Option<String> {
+    let stands = before?.varde?;
+    let from = skriven(content, Some(&stands), "");
+    if ny.varde.is_none() {
+        return Some(format!("{from} tas bort. Stämmer det?"));
+    }
+    (verkan(before, ny) == Verkan::Fragas).then(|| match stands.tal {
+        // nothing is so many per cent of nought
+        Tal::ZERO => format!("{from} blir {}. Stämmer det?", text.trim()),
+        _ => format!("{from} blir {}, en ändring med mer än 20 %. Stämmer det?", text.trim()),
+    })
 }
 
 /// Stands between the rows, and between the columns, of a grid.
@@ -99,9 +116,9 @@ fn touched(
 }
 
 /// What a cell would write. One that is emptied takes its value away.
-fn ny(content: &Content, cell: &Touched) -> Result<Ny, String> {
-    let read = las(content, &cell.text)?.unwrap_or(Cell { varde: None, not: String::new() });
-    Ok(Ny { period: cell.period, plats: cell.plats.clone(), varde: read.varde, not: read.not })
+pub fn ny(content: &Content, (period, plats): (Period, &Plats), text: &str) -> Result<Ny, String> {
+    let read = las(content, text)?.unwrap_or(Cell { varde: None, not: String::new() });
+    Ok(Ny { period, plats: plats.clone(), varde: read.varde, not: read.not })
 }
 
 /// Saves the cells that were changed. `rows` and `cols` say what the rows and columns are of; the cells stand in `form`, each with
@@ -134,15 +151,15 @@ pub async fn update_siffror(
     let mut check = Checker::default();
     let (mut new, mut seen, mut asks) = (Vec::new(), HashMap::new(), false);
     for cell in &cells {
-        let ny = match ny(&found.content, cell) {
+        let ny = match ny(&found.content, (cell.period, &cell.plats), &cell.text) {
             Ok(ny) => ny,
             Err(fault) => {
                 check.error(&cell.field, fault);
                 continue;
             }
         };
-        if cell.period.first_day() > ctx.today {
-            check.error(&cell.field, format!("{} har inte börjat.", domain::format::capitalised(&cell.period.label())));
+        if let Some(early) = inte_borjat(cell.period, ctx.today) {
+            check.error(&cell.field, early);
             continue;
         }
         let before = stored.get(&(cell.period, &cell.plats)).copied();
@@ -151,19 +168,10 @@ pub async fn update_siffror(
             check.error(&cell.field, meanwhile(&now, cell.text.trim()));
             continue;
         }
-        let gone = ny.varde.is_none() && before.is_some_and(|s| s.varde.is_some());
-        let large = verkan(before, &ny) == Verkan::Fragas;
-        if (large || gone) && !agreed.contains(&asked(&cell.field, &cell.text).as_str()) {
-            let from = before.map(|s| skriven(&found.content, s.varde.as_ref(), &s.not)).unwrap_or_default();
-            let what = if gone {
-                format!("{from} tas bort. Stämmer det?")
-            } else if before.and_then(|s| s.varde).is_some_and(|v| v.tal == domain::tal::Tal::ZERO) {
-                // nothing is so many per cent of nought
-                format!("{from} blir {}. Stämmer det?", cell.text.trim())
-            } else {
-                format!("{from} blir {}, en ändring med mer än 20 %. Stämmer det?", cell.text.trim())
-            };
-            check.error(&cell.field, what);
+        let question = fraga(&found.content, before, &ny, &cell.text);
+        let is_agreed = || agreed.contains(&asked((cell.period, &cell.plats), before, &cell.text).as_str());
+        if let Some(question) = question.filter(|_| !is_agreed()) {
+            check.error(&cell.field, question);
             asks = true;
             continue;
         }

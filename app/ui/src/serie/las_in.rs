@@ -1,6 +1,7 @@
 //! `/siffror/{id}/las-in`: values from a table: first the form for a file or pasted cells, then what would become of it, row by row, with
 //! what is asked about it; and below, what was read in before, which can be undone.
 
+use chrono::NaiveDate;
 use chrono_tz::Europe::Stockholm;
 use domain::{
     format,
@@ -27,7 +28,7 @@ use crate::{
     components::{ErrorSummary, FileField, FormState, Hidden, PageHead, TextArea, load},
     ctx::Ctx,
     error::AppError,
-    import::underlag::{self, Till},
+    import::underlag::{self, Kept, Till},
 };
 
 mod fragor;
@@ -62,31 +63,23 @@ pub fn LasInPage() -> impl IntoView {
         let kept = match Vald::of(&query) {
             Some(vald) => {
                 let person = ctx.actor()?.person;
-                let kept = underlag::get(&mut tx, person, &Till::serie(id), vald.underlag, ctx.now.timestamp()).await?;
-                kept.map(|kept| (vald, kept))
+                let now = ctx.now.timestamp();
+                let fetched = underlag::fetch(&mut tx, person, Till::serie(id), vald.underlag, now).await?;
+                fetched.map(|fetched| (vald, fetched))
             }
             None => None,
         };
         drop(tx);
-        let steg = match kept {
-            None if asked => Steg::Val(Some(
-                "Det du skickade finns inte kvar här. Om du nyss läste in det står värdena i serien. Annars: välj filen igen."
-                    .to_owned(),
-            )),
-            None => Steg::Val(None),
-            Some((vald, kept)) if vald.blad.is_none() && kept.tables.len() > 1 => {
-                let sheets = kept.tables.iter().map(|table| (table.sheet().to_owned(), table.rows().len())).collect();
-                Steg::Blad(vald, sheets)
+        let (serie, steg) = match kept {
+            Some((vald, fetched)) => {
+                let today = ctx.today;
+                ctx.work(move || (steg(&mot, vald, fetched.read(), today), mot.serie))
+                    .await
+                    .map(|(steg, serie)| (serie, steg))?
             }
-            Some((vald, kept)) => {
-                let table = kept.tables.get(vald.blad.unwrap_or(0)).ok_or(AppError::NotFound)?;
-                match mot.granska(table, &vald.svar, ctx.today) {
-                    Ok(granskning) => Steg::Granskning(vald, kept.rubrik, Box::new(granskning)),
-                    Err(why) => Steg::Val(Some(why)),
-                }
-            }
+            None => (mot.serie, Ok(if asked { Steg::Val(Some(GONE.to_owned())) } else { Steg::Val(None) })),
         };
-        let serie = mot.serie;
+        let steg = steg?;
         let back = format!("/siffror/{id}");
         let content = match steg {
             Steg::Val(notice) => view! {
@@ -111,6 +104,24 @@ pub fn LasInPage() -> impl IntoView {
             .into_any(),
         };
         Ok(content)
+    })
+}
+
+/// What is said where a table is not kept any longer.
+const GONE: &str =
+    "Det du skickade finns inte kvar här. Om du nyss läste in det står värdena i serien. Annars: välj filen igen.";
+
+/// What the page shows of what was kept.
+fn steg(mot: &Mot, vald: Vald, kept: Option<Kept>, today: NaiveDate) -> Result<Steg, AppError> {
+    let Some(kept) = kept else { return Ok(Steg::Val(Some(GONE.to_owned()))) };
+    if vald.blad.is_none() && kept.tables.len() > 1 {
+        let sheets = kept.tables.iter().map(|table| (table.sheet().to_owned(), table.rows().len())).collect();
+        return Ok(Steg::Blad(vald, sheets));
+    }
+    let table = kept.tables.get(vald.blad.unwrap_or(0)).ok_or(AppError::NotFound)?;
+    Ok(match mot.granska(table, &vald.svar, today) {
+        Ok(granskning) => Steg::Granskning(vald, kept.rubrik, Box::new(granskning)),
+        Err(why) => Steg::Val(Some(why)),
     })
 }
 

@@ -10,7 +10,7 @@ use domain::{
     permission::{Action, Area},
     siffror::{
         dimension::{DimensionsvardeId, VardeForm, check_varde},
-        inlasning::{Fraga, Granskning, HOPPA, NY, Svar, is_of_one_table, namn_key},
+        inlasning::{ALLA_FEL, Fraga, Granskning, HOPPA, NY, Svar, is_of_one_table, namn_key},
         serie::SerieId,
         siffra::SiffraImportId,
     },
@@ -28,7 +28,7 @@ use crate::{
     ctx::Ctx,
     error::AppError,
     flash::{Done, Offer},
-    import::underlag::{self, Kept, Till},
+    import::underlag::{self, Till},
 };
 
 /// Field: the key of the nth question of a form.
@@ -43,20 +43,34 @@ pub fn svar_field(n: usize) -> String {
     format!("v{n}")
 }
 
-/// The kept table that a form is about; none where it is not kept any longer.
-async fn kept(ctx: &Ctx, tx: &mut Tx, id: SerieId, vald: &Vald) -> Result<Option<Kept>, AppError> {
-    let person = ctx.actor()?.person;
-    underlag::get(tx, person, &Till::serie(id), vald.underlag, ctx.now.timestamp()).await
+/// The table that a form is about, judged with the answers of its preview.
+struct Sedd {
+    mot: Mot,
+    rubrik: String,
+    granskning: Granskning,
+}
+
+/// Judges the kept table that a form is about, beside what answers everybody; none where it is not kept any longer. What is written of it
+/// is asked about again in the transaction that writes.
+async fn sedd(ctx: &Ctx, mut tx: Tx, id: SerieId, vald: &Vald) -> Result<Option<Sedd>, AppError> {
+    let (person, now) = (ctx.actor()?.person, ctx.now.timestamp());
+    let Some(fetched) = underlag::fetch(&mut tx, person, Till::serie(id), vald.underlag, now).await? else {
+        return Ok(None);
+    };
+    let mot = Mot::read(&mut tx, id).await?;
+    drop(tx);
+    let (vald, today) = (vald.clone(), ctx.today);
+    let judged = move || {
+        let Some(kept) = fetched.read() else { return Ok(None) };
+        let table = kept.tables.get(vald.blad.unwrap_or(0)).ok_or(AppError::NotFound)?;
+        let granskning = mot.granska(table, &vald.svar, today).map_err(wrong)?;
+        Ok(Some(Sedd { mot, rubrik: kept.rubrik, granskning }))
+    };
+    ctx.work(judged).await?
 }
 
 fn wrong(message: impl Into<String>) -> AppError {
     AppError::Invalid(vec![FieldError { field: String::new(), message: message.into() }])
-}
-
-/// What a table would do, with the answers of its preview.
-fn granska(ctx: &Ctx, mot: &Mot, kept: &Kept, vald: &Vald) -> Result<Granskning, AppError> {
-    let table = kept.tables.get(vald.blad.unwrap_or(0)).ok_or(AppError::NotFound)?;
-    mot.granska(table, &vald.svar, ctx.today).map_err(wrong)
 }
 
 /// Whether an answer can be one: a choice of its question, or a time that is older than those that are offered.
@@ -79,17 +93,21 @@ pub async fn set_serie_svar(
     #[server(default)] form: BTreeMap<String, String>,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.write(Target::Thing(Area::Serie, id.0), Action::Edit).await?;
+    let target = Target::Thing(Area::Serie, id.0);
+    let tx = ctx.read(target, Action::Edit).await?;
     let mut vald = Vald::of_sent(&vald).ok_or(AppError::NotFound)?;
-    let Some(kept) = kept(&ctx, &mut tx, id, &vald).await? else {
+    let Some(Sedd { mot, granskning: seen, .. }) = sedd(&ctx, tx, id, &vald).await? else {
         return Ok(to(vald.address(id, &[])));
     };
-    let mot = Mot::read(&mut tx, id).await?;
-    let seen = granska(&ctx, &mot, &kept, &vald)?;
-    let mut remembered = mot.svar.clone();
+    let mut tx = ctx.write(target, Action::Edit).await?;
+    let before = serie::layout(&mut tx, id).await?;
+    let mut remembered = before.clone();
     let answers = (0..form.len()).filter_map(|n| Some((form.get(&key_field(n))?, form.get(&svar_field(n))?)));
     for (key, value) in answers.filter(|(_, value)| !value.is_empty()) {
-        let of_cell = value == HOPPA && (key == "fel" || seen.fel.iter().any(|fel| fel.key == *key));
+        let of_cell = match key.as_str() {
+            ALLA_FEL => *value == seen.alla_fel(),
+            key => value == HOPPA && seen.fel.iter().any(|fel| fel.key == key),
+        };
         let fraga = seen.fraga(key).filter(|fraga| fits(fraga, value));
         if !of_cell && fraga.is_none() {
             // the table is read in another way by now
@@ -104,8 +122,8 @@ pub async fn set_serie_svar(
             None => remembered.set(key, value),
         }
     }
-    if remembered != mot.svar {
-        serie::set_layout(&mut tx, id, &json(&remembered)?).await?;
+    if remembered != before {
+        serie::set_layout(&mut tx, id, &remembered).await?;
     }
     tx.commit().await?;
     Ok(to(format!("{}#resultat", vald.address(id, &[]))))
@@ -141,10 +159,6 @@ async fn set_namn(
     Ok(())
 }
 
-fn json(svar: &Svar) -> Result<String, AppError> {
-    serde_json::to_string(svar).map_err(|e| AppError::Internal(e.to_string()))
-}
-
 fn to(address: String) -> Done {
     Done { to: Some(address), ..Done::default() }
 }
@@ -159,38 +173,40 @@ pub async fn import_siffror(
     #[server(default)] sett: String,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
-    let mut tx = ctx.write(Target::Thing(Area::Serie, serie.0), Action::Edit).await?;
+    let target = Target::Thing(Area::Serie, serie.0);
+    let mut tx = ctx.read(target, Action::Edit).await?;
     let vald = Vald::of_sent(&vald).ok_or(AppError::NotFound)?;
     let page = format!("/siffror/{serie}");
-    if serie::import::list(&mut tx, serie).await?.iter().any(|import| import.id == id) {
+    if serie::import::is_read(&mut tx, serie, id).await? {
         return Ok(Done::at(page, "Tabellen är redan inläst"));
     }
-    serie::import::untaken(&mut tx, id).await?;
-    let Some(kept) = kept(&ctx, &mut tx, serie, &vald).await? else {
+    let Some(Sedd { mot, rubrik, granskning: seen }) = sedd(&ctx, tx, serie, &vald).await? else {
         return Ok(to(vald.address(serie, &[])));
     };
-    let mot = Mot::read(&mut tx, serie).await?;
-    let seen = granska(&ctx, &mot, &kept, &vald)?;
-    if seen.sett() != sett || !seen.kan_sparas() {
+    let changed = || {
         let text = "Serien har ändrats sedan du tittade, så inget är inläst. Se efter vad som ändras nu.";
-        return Ok(Done::at(format!("{}#resultat", vald.address(serie, &[])), text).to_read());
+        Ok(Done::at(format!("{}#resultat", vald.address(serie, &[])), text).to_read())
+    };
+    if seen.sett() != sett || !seen.kan_sparas() {
+        return changed();
     }
     let expected: Seen = std::iter::zip(&seen.values, &seen.revisioner)
         .filter(|(_, revision)| **revision > 0)
         .map(|(ny, revision)| ((ny.period, ny.plats.clone()), *revision))
         .collect();
-    let written = serie::import::create(
-        &mut tx,
-        (ctx.now, ctx.today),
-        &mot.serie,
-        id,
-        &kept.rubrik,
-        &seen.values,
-        Some(&expected),
-    )
-    .await?;
-    let remembered = mot.svar.with(&vald.svar).att_minnas();
-    serie::set_layout(&mut tx, serie, &json(&remembered)?).await?;
+    let mut tx = ctx.write(target, Action::Edit).await?;
+    let when = (ctx.now, ctx.today);
+    let written = serie::import::create(&mut tx, when, &mot.serie, id, &rubrik, &seen.values, Some(&expected)).await;
+    // somebody has written meanwhile, or what the series is: it is held from here on
+    let written = match written {
+        Err(store::Error::Conflict) => return changed(),
+        written => written?,
+    };
+    if serie::get(&mut tx, serie).await?.version != mot.serie.version {
+        return changed();
+    }
+    let remembered = serie::layout(&mut tx, serie).await?.with(&vald.svar).att_minnas();
+    serie::set_layout(&mut tx, serie, &remembered).await?;
     tx.commit().await?;
     let mut done = Done::at(page, read_in(written.nya, written.andrade));
     if let Some(toast) = &mut done.toast {

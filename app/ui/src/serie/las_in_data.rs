@@ -33,9 +33,7 @@ impl Mot {
         let found = serie::get(tx, id).await?;
         let dims = serie::dimension::of_serie(tx, &found).await?;
         let siffror = serie::siffra::all(tx, id, dims.len()).await?;
-        let layout = serie::layout(tx, id).await?;
-        // what cannot be read any longer is asked about again
-        let svar = layout.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+        let svar = serie::layout(tx, id).await?;
         Ok(Self { serie: found, dims, siffror, svar })
     }
 

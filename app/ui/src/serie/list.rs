@@ -12,7 +12,8 @@ use domain::{
         dimension::Dimension,
         fynd::Fynd,
         serie::{Serie, SerieId},
-        tabell::saknas,
+        tabell::SENASTE,
+        visad::Dolda,
     },
     tal::Tal,
 };
@@ -31,9 +32,6 @@ use crate::{
     place::Place,
     upphorda::UnitNotice,
 };
-
-/// So many times of each series are read: the same time last year, what a change is unusual among, and some that are preliminary.
-const PER: usize = 16;
 
 /// A series as its row has it.
 struct Rad {
@@ -58,21 +56,25 @@ pub fn ListPage() -> impl IntoView {
         let (actor, today) = (ctx.actor()?, ctx.today);
         let mut tx = ctx.read(Target::Node(place.unit, Area::Serie), Action::View).await?;
         let all = serie::list(&mut tx, place.unit).await?;
-        let ids: Vec<SerieId> = all.iter().map(|s| s.id).collect();
-        let mut values = serie::siffra::latest(&mut tx, &ids, PER).await?;
+        let (guarded, ids): (Vec<&Serie>, Vec<&Serie>) = all.iter().partition(|s| data::may_hide(&actor, s));
+        let ids_of = |all: Vec<&Serie>| all.into_iter().map(|s| s.id).collect::<Vec<SerieId>>();
+        let (guarded, ids) = (ids_of(guarded), ids_of(ids));
+        let mut values = serie::siffra::latest(&mut tx, &ids, SENASTE).await?;
+        let mut versions = serie::siffra::latest_versions(&mut tx, &guarded, SENASTE).await?;
         let dimensioner = serie::dimension::list(&mut tx, place.unit).await?;
+        drop(tx);
         let may_edit = actor.may(place.unit, Area::Serie, Action::Edit);
         let by_id: HashMap<_, _> = dimensioner.iter().map(|d| (d.id, d)).collect();
         let mut rows: Vec<Rad> = Vec::with_capacity(all.len());
         for serie in all {
             let of = serie.content.dimensioner.iter().filter_map(|id| by_id.get(id).map(|d| (*d).clone()));
             let of: Vec<Dimension> = of.collect();
-            // asks only of those that hide something from this person
-            let dolda = data::hidden(&mut tx, &actor, &serie, &of).await?;
-            let own = values.remove(&serie.id).unwrap_or_default();
+            let (own, dolda) = match versions.remove(&serie.id) {
+                Some(every) => data::parted(&serie.content, &of, every),
+                None => (values.remove(&serie.id).unwrap_or_default(), Dolda::default()),
+            };
             rows.push(rad(data::of(&actor, serie, of, own, dolda), today));
         }
-        drop(tx);
         rows.sort_by_cached_key(|r| (!r.fynd.betyder_nagot(), swedish_order(&r.serie.content.namn)));
         let (closed, open): (Vec<Rad>, Vec<Rad>) = rows.into_iter().partition(|r| r.serie.closed_on.is_some());
         let missing = open.iter().filter(|r| r.missed.is_some()).count();
@@ -137,8 +139,7 @@ fn rad(data: Data, today: NaiveDate) -> Rad {
         .iter()
         .next_back()
         .map(|(period, varde)| (content.shown(varde.tal), senast_ord(*period, varde, today)));
-    let open = data.serie.closed_on.is_none();
-    let missed = open.then(|| saknas(content, data.senast_kand(), today)).flatten();
+    let missed = data.saknas(today);
     let spark = small_values(content, data.huvud(), today);
     let hidden = data.is_hidden();
     Rad { fynd, spark, last, missed, hidden, may_fill: data.may_fill, serie: data.serie }

@@ -1,12 +1,11 @@
 //! `/siffror/{id}`: one series. The heading is what its values say; the picture, what is known beside it, and the table behind. What is
 //! shown stands in the address, so that it works without script and can be linked to.
 
-use chrono::NaiveDate;
 use domain::{
     format,
     period::{Grain, Period},
     permission::{Action, Area},
-    siffror::{serie::SerieId, slag::Slag, tabell::saknas},
+    siffror::{serie::SerieId, slag::Slag},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -107,7 +106,7 @@ pub fn ShowPage() -> impl IntoView {
         let val = chosen(&data, &vy, &tid, &all);
         let unit = actor.tree.name(data.serie.node).to_owned();
         let own = own_name(&data, &unit);
-        let missed = missed(&data, today);
+        let missed = data.saknas(today);
         let picture = diagram(&data, val.vy, val.tid, &own, today);
         let chart = match picture {
             Some(diagram) => view! { <SerieChart diagram/> }.into_any(),
@@ -154,6 +153,9 @@ pub fn ShowPage() -> impl IntoView {
                     .map(|table| {
                         let all = Val { allt: true, ..val }.href(&data);
                         let count = table.fler.map(|n| all_of(n, content.grain));
+                        let older = (table.utelamnade > 0).then(|| {
+                            view! { <p class="muted">{older(table.utelamnade, content.grain)}</p> }
+                        });
                         view! {
                             <section class="stack tight serie-behind">
                                 <div class="section-head">
@@ -164,6 +166,7 @@ pub fn ShowPage() -> impl IntoView {
                                     </span>
                                 </div>
                                 {table.view(&data, val.vy, &own, today)}
+                                {older}
                             </section>
                         }
                     })}
@@ -182,18 +185,16 @@ fn all_of(n: i64, grain: Grain) -> String {
     format!("Alla {} {}", format::int(n), grain.many())
 }
 
+/// That the table does not hold all times.
+fn older(n: i64, grain: Grain) -> String {
+    let many = if n == 1 { grain.label() } else { grain.many() };
+    format!("{} {many} längst bak visas inte. Allt finns i arbetsboken för Excel.", format::int(n))
+}
+
 /// What the strong line is called.
 fn own_name(data: &Data, unit: &str) -> String {
     let egen = data.serie.content.egen.and_then(|id| data.dimensioner.first()?.get(id));
     egen.map_or_else(|| unit.to_owned(), |v| v.namn.clone())
-}
-
-/// The time that is to be filled; none of a closed series.
-fn missed(data: &Data, today: NaiveDate) -> Option<Period> {
-    if data.serie.closed_on.is_some() {
-        return None;
-    }
-    saknas(&data.serie.content, data.senast_kand(), today)
 }
 
 fn no_values(data: &Data, val: Val) -> AnyView {

@@ -13,7 +13,7 @@ use domain::{
         harledd::Tidsserie,
         serie::Content,
         slag::{Mark, Varde},
-        tabell::{Kolumn, Langd, ar, is_final, kolumner, tertial},
+        tabell::{Kolumn, Langd, ar, is_final, kolumner, tertial, utelamnade},
     },
 };
 use leptos::prelude::*;
@@ -37,6 +37,8 @@ pub struct Tabell {
     spalter: Vec<Spalt>,
     /// How many times there are in all, where not all are shown.
     pub fler: Option<i64>,
+    /// How many of the oldest times are too many for a table.
+    pub utelamnade: i64,
 }
 
 /// The columns of a page: the last ones, or all. A year stands after its last time, the tertials of the current year last.
@@ -49,6 +51,7 @@ pub fn tabell(data: &Data, vy: Vy, tid: Tid, all: bool, today: NaiveDate) -> Opt
     if fler.is_some() {
         first = Period::of_ordinal(last.ordinal() - SHOWN + 1, content.grain);
     }
+    let utelamnade = utelamnade(first, last);
     let huvud = data.huvud();
     let mut spalter = Vec::new();
     for kolumn in kolumner(content, huvud, first, last) {
@@ -65,7 +68,7 @@ pub fn tabell(data: &Data, vy: Vy, tid: Tid, all: bool, today: NaiveDate) -> Opt
             spalter.extend(ar(content, huvud, year, today).map(Spalt::Langre));
         }
     }
-    Some(Tabell { spalter, fler })
+    Some(Tabell { spalter, fler, utelamnade })
 }
 
 /// The times of the page: those of its line, or of all lines of a division.

@@ -15,6 +15,7 @@ use domain::{
     },
     text::compared,
 };
+use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -24,7 +25,7 @@ use crate::{
     belongs::{self, Thing},
     history::{self, Record},
     hold::Held,
-    in_row::InRow,
+    in_row::{InRow, Versioned, versioned},
     occurrence::places,
     touched,
 };
@@ -45,12 +46,35 @@ struct ValueRow {
     kallas: String,
 }
 
+/// How files call a value.
+#[derive(Serialize, Deserialize)]
+struct Kallas {
+    kallas: Vec<String>,
+}
+
+impl Versioned for Kallas {}
+
+impl Kallas {
+    /// Of a value; it was a list without a version once.
+    fn read(id: Uuid, text: &str) -> Result<Self> {
+        let in_row = InRow::of("dimensionsvarde", id);
+        if text.starts_with('[') {
+            return Ok(Self { kallas: in_row.json("kallas", text)? });
+        }
+        in_row.versioned("kallas", text)
+    }
+
+    fn written(kallas: &[String]) -> Result<String> {
+        versioned(&Self { kallas: kallas.to_vec() })
+    }
+}
+
 impl TryFrom<ValueRow> for Dimensionsvarde {
     type Error = Error;
 
     fn try_from(row: ValueRow) -> Result<Self> {
         Ok(Self {
-            kallas: InRow::of("dimensionsvarde", row.id).json("kallas", &row.kallas)?,
+            kallas: Kallas::read(row.id, &row.kallas)?.kallas,
             id: DimensionsvardeId(row.id),
             namn: row.namn,
             kod: row.kod,
@@ -190,7 +214,7 @@ pub async fn create_varde(
         varde.fran,
         varde.till,
         varde.ersatt_av.map(|id| id.0),
-        json(&varde.kallas)?
+        Kallas::written(&varde.kallas)?
     )?;
     let added = told(&current, varde).into_iter().map(|(label, after)| (label, String::new(), after));
     record(tx, now, (current.node, current.id), "Värde tillagt", changes(added)).await
@@ -294,13 +318,14 @@ pub async fn note_kallas(tx: &mut Tx, dimension: &Dimension, id: Dimensionsvarde
     let current = get(tx, dimension.id).await?;
     current.get(id).ok_or(Error::NotFound)?;
     for varde in &current.values {
-        let mut kallas: Vec<&str> = varde.kallas.iter().map(String::as_str).filter(|name| *name != folded).collect();
+        let mut kallas: Vec<String> = varde.kallas.iter().filter(|name| *name != folded).cloned().collect();
         if varde.id == id {
-            kallas.push(folded);
+            kallas.push(folded.to_owned());
         }
         let kept = &kallas[kallas.len().saturating_sub(KALLAS_MOST)..];
         if *kept != varde.kallas {
-            execute!(tx, "update dimensionsvarde set kallas = $2 where id = $1", varde.id.0, json(&kept)?)?;
+            let sql = "update dimensionsvarde set kallas = $2 where id = $1";
+            execute!(tx, sql, varde.id.0, Kallas::written(kept)?)?;
         }
     }
     Ok(())
@@ -378,10 +403,6 @@ fn told(of: &Dimension, varde: &Dimensionsvarde) -> Vec<(&'static str, String)> 
         ("Sista dag", day(varde.till)),
         ("Ersätts av", name(varde.ersatt_av)),
     ]
-}
-
-fn json(names: &impl serde::Serialize) -> Result<String> {
-    Ok(serde_json::to_string(names).map_err(|e| sqlx::Error::Encode(e.into()))?)
 }
 
 async fn record(

@@ -11,7 +11,7 @@ use domain::{
     recurrence::Recurrence,
     schedule::{Category, Schedule},
     siffror::{
-        fyllning::{Fyllning, fyllningar},
+        fyllning::{Fyllning, fran, fyllningar, tider},
         serie::{Serie, SerieId},
     },
     year::Year,
@@ -29,11 +29,9 @@ pub(super) async fn bring_in_step(tx: &mut Tx, today: NaiveDate, id: SerieId) ->
         return Ok(());
     }
     let serie = get(tx, id).await?;
-    let filled = filled(tx, id).await?;
-    // a new series is asked for what its source has now
-    let first = filled.first().copied().unwrap_or_else(|| serie.content.senast(today));
+    let (first, filled) = filled(tx, &serie, today).await?;
     let asked = fyllningar(&serie, first, &filled, today);
-    let (planned, mut changed) = (planned(tx, id).await?, 0);
+    let (planned, mut changed) = (planned(tx, id, fran(&serie.content, today)).await?, 0);
     for fyllning in &asked {
         match planned.get(&fyllning.period) {
             // what is done, or was moved by somebody, has its day
@@ -86,12 +84,28 @@ async fn planned_anew(store: &Store, today: NaiveDate, id: SerieId) -> Result<()
     tx.commit().await
 }
 
-/// The periods that have a value, or of which it is said that there is none. A cell that was emptied says nothing.
-async fn filled(tx: &mut Tx, id: SerieId) -> Result<BTreeSet<Period>> {
-    let in_row = InRow::of("siffra", id.0);
-    let sql = "select distinct period from siffra where serie_id = $1 and gallande and (mark <> 'saknas' or anm <> '')";
-    let found = rows!(tx, (String,), sql, id.0)?;
-    found.into_iter().map(|(period,)| in_row.code("period", &period, |text| text.parse().ok())).collect()
+/// The first period that has a value, or of which it is said that there is none, and which of those that can be asked for are so: a
+/// few, however long the series is. A cell that was emptied says nothing.
+async fn filled(tx: &mut Tx, serie: &Serie, today: NaiveDate) -> Result<(Option<Period>, BTreeSet<Period>)> {
+    let in_row = InRow::of("siffra", serie.id.0);
+    let read = |(period,): (String,)| in_row.code("period", &period, |text| text.parse().ok());
+    let sql = "select period from siffra where serie_id = $1 and gallande and (mark <> 'saknas' or anm <> '')
+               order by period limit 1";
+    let first = row!(tx, (String,), sql, serie.id.0)?.map(read).transpose()?;
+    let asked: Vec<(String,)> = tider(serie, today).map(|period| (period.to_string(),)).collect();
+    if first.is_none() || asked.is_empty() {
+        return Ok((first, BTreeSet::new()));
+    }
+    // each is looked up by itself: one that is divided finely has thousands of values in these periods
+    let periods = (2..2 + asked.len()).map(|n| format!("(cast(${n} as text))")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "with t(period) as (values {periods})
+         select t.period from t where exists (
+             select 1 from siffra s where s.serie_id = $1 and s.period = t.period and s.gallande
+                 and (s.mark <> 'saknas' or s.anm <> ''))"
+    );
+    let found = rows_of!(tx, (String,), sql.as_str(), asked, serie.id.0)?;
+    Ok((first, found.into_iter().map(read).collect::<Result<_>>()?))
 }
 
 /// A time that is planned.
@@ -131,13 +145,17 @@ type PlanRow = (
     bool,
 );
 
-async fn planned(tx: &mut Tx, id: SerieId) -> Result<HashMap<Period, Plan>> {
+/// The times that are planned from a period on, and earlier ones that are still to be done.
+async fn planned(tx: &mut Tx, id: SerieId, from: Period) -> Result<HashMap<Period, Plan>> {
     let in_row = InRow::of("serie_fyllning", id.0);
     let sql = "select f.period, s.id, s.title, s.start_on, s.end_on, s.responsible_role, s.responsible_person, s.responsible_grupp,
                    exists (select 1 from occurrence o where o.schedule_id = s.id),
                    exists (select 1 from occurrence o where o.schedule_id = s.id and (o.moved_from is not null or o.state <> 'planerad'))
-               from serie_fyllning f join schedule s on s.id = f.schedule_id where f.serie_id = $1";
-    let found = rows!(tx, PlanRow, sql, id.0)?;
+               from serie_fyllning f join schedule s on s.id = f.schedule_id
+               where f.serie_id = $1
+                   and (f.period >= $2
+                        or exists (select 1 from occurrence o where o.schedule_id = s.id and o.state = 'planerad'))";
+    let found = rows!(tx, PlanRow, sql, id.0, from.to_string())?;
     let plan = |(period, id, title, start, due, role, person, grupp, is_there, is_touched): PlanRow| {
         let period = in_row.code("period", &period, |text| text.parse().ok())?;
         Ok((period, Plan { id: ScheduleId(id), title, start, due, who: (role, person, grupp), is_there, is_touched }))

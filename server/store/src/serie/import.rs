@@ -98,9 +98,14 @@ async fn get(tx: &mut Tx, serie: SerieId, id: SiffraImportId) -> Result<Import> 
     import(row!(tx, ImportRow, sql, id.0, serie.0)?.ok_or(Error::NotFound)?)
 }
 
-/// `Invalid` when something else has the id that a page has made for an import: asked before its table is looked at.
-pub async fn untaken(tx: &mut Tx, id: SiffraImportId) -> Result<()> {
-    belongs::untaken(tx, id.0).await
+/// Whether a table was read into a series under the id that a page has made for it. `Invalid` when something else has it: asked before
+/// the table is looked at.
+pub async fn is_read(tx: &mut Tx, serie: SerieId, id: SiffraImportId) -> Result<bool> {
+    match row!(tx, (Uuid,), "select serie_id from siffra_import where id = $1", id.0)? {
+        Some((of,)) if of == serie.0 => Ok(true),
+        Some(_) => Err(belongs::taken()),
+        None => belongs::untaken(tx, id.0).await.map(|()| false),
+    }
 }
 
 /// Reads a table into a series, all of it or nothing; see [`super::siffra::write`]. The same id again is the same one: nothing

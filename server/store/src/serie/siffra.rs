@@ -102,23 +102,69 @@ pub async fn all(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Vec<Siff
     rows!(tx, SiffraRow, sql, id.0)?.into_iter().map(|row| row.read(dimensions)).collect()
 }
 
+/// Whether the import that a value of `s` came with was undone.
+macro_rules! angrad {
+    () => {
+        "s.import_id is not null and not s.gallande
+             and exists (select 1 from siffra_import i where i.id = s.import_id and i.undone_at is not null)"
+    };
+}
+
+/// What is read of each of the last values.
+#[derive(FromRow)]
+struct Latest {
+    #[sqlx(flatten)]
+    row: SiffraRow,
+    angrad: bool,
+    dimensions: i64,
+}
+
+/// A value of which it is known whether its import was undone.
+fn version(row: SiffraRow, angrad: bool, dimensions: usize) -> Result<Siffra> {
+    let mut value = row.read(dimensions)?;
+    if let (true, Ursprung::Import(id)) = (angrad, value.ursprung) {
+        value.ursprung = Ursprung::Angrad(id);
+    }
+    Ok(value)
+}
+
 /// Every value that a series ever had, in the order in which it was written: what was shown once is known to who saw it, also what an
 /// import wrote that was undone.
 pub async fn versions(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Vec<Siffra>> {
-    let sql =
-        concat!("select ", columns!(), " from siffra s where s.serie_id = $1 order by s.period, s.skrivning, s.plats");
-    rows!(tx, SiffraRow, sql, id.0)?.into_iter().map(|row| row.read(dimensions)).collect()
+    #[derive(FromRow)]
+    struct Version {
+        #[sqlx(flatten)]
+        row: SiffraRow,
+        angrad: bool,
+    }
+    let sql = concat!(
+        "select ",
+        columns!(),
+        ", ",
+        angrad!(),
+        " as angrad from siffra s where s.serie_id = $1 order by s.period, s.skrivning, s.plats"
+    );
+    rows!(tx, Version, sql, id.0)?.into_iter().map(|of| version(of.row, of.angrad, dimensions)).collect()
 }
 
 /// The values that hold of the last `per` periods of each of these series, in order of time and place: all places, since a total
 /// that is not kept is the sum of its parts. A series without values is not there.
 pub async fn latest(tx: &mut Tx, ids: &[SerieId], per: usize) -> Result<HashMap<SerieId, Vec<Siffra>>> {
-    #[derive(FromRow)]
-    struct Latest {
-        #[sqlx(flatten)]
-        row: SiffraRow,
-        dimensions: i64,
-    }
+    of_latest(tx, ids, per, ("and s.gallande", "false")).await
+}
+
+/// Every value that these series ever had of the last `per` periods in which they have one that holds, see [`versions`].
+pub async fn latest_versions(tx: &mut Tx, ids: &[SerieId], per: usize) -> Result<HashMap<SerieId, Vec<Siffra>>> {
+    of_latest(tx, ids, per, ("", angrad!())).await
+}
+
+/// Those of the values of the last periods that `which` takes.
+async fn of_latest(
+    tx: &mut Tx,
+    ids: &[SerieId],
+    per: usize,
+    (which, angrad): (&str, &str),
+) -> Result<HashMap<SerieId, Vec<Siffra>>> {
     if ids.is_empty() || per == 0 {
         return Ok(HashMap::new());
     }
@@ -131,16 +177,16 @@ pub async fn latest(tx: &mut Tx, ids: &[SerieId], per: usize) -> Result<HashMap<
                          order by x.period desc limit $1) p) as first
              from serie e where e.id in ({})
          )
-         select {}, f.dimensions from f join siffra s on s.serie_id = f.id and s.gallande and s.period >= f.first
-         order by s.serie_id, s.period, s.plats",
+         select {}, {angrad} as angrad, f.dimensions from f join siffra s on s.serie_id = f.id {which} and s.period >= f.first
+         order by s.serie_id, s.period, s.plats, s.skrivning",
         places(2, ids.len()),
         columns!()
     );
     let per = i64::try_from(per).unwrap_or(i64::MAX);
     let mut found: HashMap<SerieId, Vec<Siffra>> = HashMap::new();
-    for Latest { row, dimensions } in rows_of!(tx, Latest, sql, ids, per)? {
+    for Latest { row, angrad, dimensions } in rows_of!(tx, Latest, sql.as_str(), ids, per)? {
         let id = SerieId(row.serie_id);
-        let value = row.read(usize::try_from(dimensions).unwrap_or_default())?;
+        let value = version(row, angrad, usize::try_from(dimensions).unwrap_or_default())?;
         found.entry(id).or_default().push(value);
     }
     Ok(found)
@@ -203,7 +249,7 @@ pub async fn write(
     if written.nya + written.andrade > 0 {
         let what = match ursprung {
             Ursprung::Inskriven => "Siffror ifyllda",
-            Ursprung::Import(_) => "Siffror inlästa",
+            Ursprung::Import(_) | Ursprung::Angrad(_) => "Siffror inlästa",
             Ursprung::Kontroll => "Siffror från en kontroll",
             Ursprung::Hamtad => "Siffror hämtade",
         };

@@ -11,6 +11,7 @@ use domain::{
     schedule::Responsible,
     siffror::{
         dimension::{Dimension, DimensionId, Dimensionsvarde, DimensionsvardeId},
+        inlasning::Svar,
         serie::{Content, Form, Mal, Serie, SerieId, check},
         siffra::{Ny, Plats, SiffraImportId, Ursprung},
         slag::{Mark, Slag, Varde},
@@ -203,9 +204,11 @@ async fn a_series_is_made_once_changed_by_one_at_a_time_and_listed_after_those_t
         assert!(changed[1].0 == "Mål" && changed[1].1.contains("högst 340"), "{db}: {changed:?}");
         assert!(told[3].changes.iter().any(|c| c.label == "Uppdelning" && c.after == "Stadsdel"), "{db}");
 
-        assert_eq!(serie::layout(&mut tx, serie.id).await.unwrap(), None, "{db}");
-        serie::set_layout(&mut tx, serie.id, "{\"kolumn\":1}").await.unwrap();
-        assert_eq!(serie::layout(&mut tx, serie.id).await.unwrap().as_deref(), Some("{\"kolumn\":1}"), "{db}");
+        assert_eq!(serie::layout(&mut tx, serie.id).await.unwrap(), Svar::default(), "{db}");
+        let mut svar = Svar::default();
+        svar.set("kolumner/17", "ordning");
+        serie::set_layout(&mut tx, serie.id, &svar).await.unwrap();
+        assert_eq!(serie::layout(&mut tx, serie.id).await.unwrap(), svar, "{db}");
         assert_eq!(serie::get(&mut tx, serie.id).await.unwrap().version, 4, "{db}: nothing of the series changed");
     }
 }
@@ -350,5 +353,40 @@ async fn what_a_series_is_is_read_as_the_first_version_wrote_it_and_that_of_a_la
         let mut tx = world.store.system(false).await.unwrap();
         let error = serie::get(&mut tx, id).await.unwrap_err();
         assert!(error.to_string().starts_with("serie "), "{db}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn answers_and_names_of_files_are_read_as_the_first_version_wrote_them_and_those_of_a_later_one_are_refused() {
+    let (_folder, urls) = crate::common::urls().await;
+    for (db, url) in urls {
+        let store = store::Store::connect(&url).await.unwrap();
+        store.migrate().await.unwrap();
+        let world = World::new(store).await;
+        let mut tx = world.store.system(true).await.unwrap();
+        let id = made(&mut tx, world.unit, &[]).await.id;
+        let by = divided(&mut tx, world.unit, "Stadsdel", &["Rinkeby-Kista"]).await;
+        tx.commit().await.unwrap();
+        write(&url, format!("update serie set layout = '{}'", frozen("serie-layout-1.json"))).await;
+        write(&url, format!("update dimensionsvarde set kallas = '{}'", frozen("dimensionsvarde-kallas-0.json"))).await;
+        let mut tx = world.store.system(true).await.unwrap();
+        assert_eq!(serie::layout(&mut tx, id).await.unwrap().get("tusental"), Some("tusental"), "{db}");
+        let found = dimension::get(&mut tx, by.id).await.unwrap();
+        assert_eq!(found.values[0].kallas, ["r-k", "rinkeby"], "{db}");
+        dimension::note_kallas(&mut tx, &found, found.values[0].id, "kista").await.unwrap();
+        let found = dimension::get(&mut tx, by.id).await.unwrap();
+        assert_eq!(found.values[0].kallas, ["r-k", "rinkeby", "kista"], "{db}");
+        tx.commit().await.unwrap();
+        write(&url, format!("update dimensionsvarde set kallas = '{}'", frozen("dimensionsvarde-kallas-1.json"))).await;
+        let mut tx = world.store.system(true).await.unwrap();
+        assert_eq!(dimension::get(&mut tx, by.id).await.unwrap().values[0].kallas, ["r-k"], "{db}");
+        tx.commit().await.unwrap();
+        write(&url, r#"update serie set layout = '{"v":2,"svar":{}}'"#.to_owned()).await;
+        write(&url, r#"update dimensionsvarde set kallas = '{"v":2,"kallas":[]}'"#.to_owned()).await;
+        let mut tx = world.store.system(false).await.unwrap();
+        let error = serie::layout(&mut tx, id).await.unwrap_err();
+        assert!(error.to_string().starts_with("serie "), "{db}: {error}");
+        let error = dimension::get(&mut tx, by.id).await.unwrap_err();
+        assert!(error.to_string().starts_with("dimensionsvarde "), "{db}: {error}");
     }
 }

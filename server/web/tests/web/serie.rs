@@ -122,9 +122,12 @@ async fn a_large_change_is_asked_about_and_all_is_saved_or_nothing() {
     let shown = said(&app.get(&format!("/siffror/{id}"), &chef).await);
     assert!(!shown.contains("319"), "the other cell is not saved either");
     // a yes to another change is none to this one
-    let other = [("form[ratt]", "on"), ("form[fragat]", "c-0-0=499")];
-    assert!(fill(&app, &chef, id, &cells, &other).await.to().ends_with("#fel"));
-    let yes = [("form[ratt]", "on"), ("form[fragat]", "c-0-0=500")];
+    for other in [format!("{}//1=499", month(&app, 1)), format!("{}//2=500", month(&app, 1))] {
+        let other = [("form[ratt]", "on"), ("form[fragat]", other.as_str())];
+        assert!(fill(&app, &chef, id, &cells, &other).await.to().ends_with("#fel"));
+    }
+    let yes = format!("{}//1=500", month(&app, 1));
+    let yes = [("form[ratt]", "on"), ("form[fragat]", yes.as_str())];
     assert_eq!(fill(&app, &chef, id, &cells, &yes).await.to(), format!("/siffror/{id}"));
     let wrong = fill(&app, &chef, id, &[(3, "många", "0:")], &[]).await;
     assert!(wrong.to().ends_with("#fel"));
@@ -143,6 +146,22 @@ async fn who_was_overtaken_is_told_of_both_values_and_writes_over_nothing() {
     assert!(page.contains("Någon annan skrev 340 medan du skrev 338"), "{page}");
     assert!(page.contains("2:340"), "and the next try is on what stands there now");
     assert_eq!(fill(&app, &chef, id, &[(1, "338", "2:340")], &[]).await.to(), format!("/siffror/{id}"));
+}
+
+#[tokio::test]
+async fn a_yes_is_to_the_changes_that_were_asked_about_and_to_no_other_fault() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let id = made(&app, "Hushåll").await;
+    fill(&app, &chef, id, &[(2, "100", "0:"), (1, "340", "1:336")], &[]).await.to();
+    // as the grid has them: one is asked about, of the other somebody has written meanwhile, and one is no number
+    let cells =
+        [(5, "", "0:"), (4, "", "0:"), (3, "mycket", "0:"), (2, "500", "1:100"), (1, "600", "1:336"), (0, "", "0:")];
+    assert!(fill(&app, &chef, id, &cells, &[]).await.to().ends_with("#fel"));
+    let page = app.get(&format!("/siffror/{id}/fyll"), &chef).await.body;
+    let asked = page.split("name=\"form[fragat]\"").nth(1).unwrap_or_default().split('>').next().unwrap_or_default();
+    assert!(asked.contains(&format!("\"{}//1=500\"", month(&app, 2))), "{asked}");
+    assert!(page.contains("Någon annan skrev 340 medan du skrev 600"), "{page}");
 }
 
 /// A series by two types of household, of which one has two.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    Antal, Fraga, Granskning, Kolumn, Rad, Ruta, Underlag, Val,
+    ALLA_FEL, Antal, Fraga, Granskning, Kolumn, Rad, Ruta, Underlag, Val,
     kolumner::called,
     las::{Lasning, Last},
     rutor::fel,
@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     period::Period,
+    seen::seen,
     siffror::{
         siffra::{IMPORT_MOST, Ny, Plats, Siffra, Verkan, verkan},
         slag::Varde,
@@ -55,8 +56,9 @@ pub(super) fn bedom(mut last: Lasning, u: &Underlag<'_>) -> Result<Granskning, S
     let pointed: HashSet<String> = about_cells.iter().map(|f| f.key.clone()).collect();
     out.fragor.extend(about_cells);
     let there: HashMap<(Period, &Plats), &Siffra> = u.siffror.iter().map(|s| ((s.period, &s.plats), s)).collect();
+    let langt = langt(&last.varden, &there);
     let mut columns: HashMap<Plats, usize> = HashMap::new();
-    let mut seen: HashMap<(Period, usize), (String, Option<Varde>)> = HashMap::new();
+    let mut read: HashMap<(Period, usize), (String, Option<Varde>)> = HashMap::new();
     let mut rader: BTreeMap<Period, Rad> = BTreeMap::new();
     let (mut twice, mut far) = (0_usize, 0_usize);
     let mut values: Vec<(Ny, i32)> = Vec::new();
@@ -66,7 +68,7 @@ pub(super) fn bedom(mut last: Lasning, u: &Underlag<'_>) -> Result<Granskning, S
             columns.insert(value.plats.clone(), out.kolumner.len() - 1);
             out.kolumner.len() - 1
         });
-        if let Some((first, varde)) = seen.get(&(value.period, kolumn)) {
+        if let Some((first, varde)) = read.get(&(value.period, kolumn)) {
             if *varde == value.varde {
                 twice += 1;
             } else {
@@ -75,9 +77,9 @@ pub(super) fn bedom(mut last: Lasning, u: &Underlag<'_>) -> Result<Granskning, S
             }
             continue;
         }
-        seen.insert((value.period, kolumn), (value.ruta.clone(), value.varde));
+        read.insert((value.period, kolumn), (value.ruta.clone(), value.varde));
         let before = there.get(&(value.period, &value.plats)).copied();
-        let (ruta, ny, asked) = one(u, value, kolumn, before, &pointed);
+        let (ruta, ny, asked) = one(u, value, kolumn, before, (&pointed, &langt));
         far += usize::from(asked.is_some());
         out.fragor.extend(asked);
         let rad = rader.entry(ny.period).or_insert_with(|| Rad {
@@ -104,11 +106,12 @@ pub(super) fn bedom(mut last: Lasning, u: &Underlag<'_>) -> Result<Granskning, S
     if twice > 0 {
         out.notes.push(sagt::samma_tva_ganger(twice));
     }
-    if let Some(later) = out.rader.last().map(|r| r.period).filter(|p| p.first_day() > u.today) {
-        out.notes.push(format!("Tabellen har värden för tider som inte har börjat, till och med {}.", later.label()));
-    }
     if far > 1 {
-        out.fragor.push(alla_andringar(u, far));
+        out.fragor.push(alla_andringar(u, far, &langt));
+    }
+    let all = out.alla_fel();
+    if u.svar.get(ALLA_FEL) == Some(all.as_str()) {
+        out.fel.iter_mut().for_each(|fel| fel.hoppas = true);
     }
     if out.oppna().next().is_none() && out.fel_kvar().next().is_none() {
         (out.values, out.revisioner) = values.into_iter().unzip();
@@ -122,7 +125,7 @@ fn one(
     value: Last,
     kolumn: usize,
     before: Option<&Siffra>,
-    pointed: &HashSet<String>,
+    (pointed, langt): (&HashSet<String>, &str),
 ) -> (Ruta, Ny, Option<Fraga>) {
     let cell_key = summor::key(value.period, &value.plats);
     let pekas = pointed.contains(&cell_key);
@@ -145,9 +148,9 @@ fn one(
         let key = format!("andring:{period}:{}", ny.plats);
         let code = varde.map_or_else(|| "saknas".to_owned(), |v| v.tal.stored().to_string());
         let (take, keep) = (format!("{FIL}:{code}"), format!("{KVAR}:{code}"));
-        let of_all = u.svar.get(ANDRINGAR).and_then(|svar| match svar {
-            FIL => Some(take.clone()),
-            KVAR => Some(keep.clone()),
+        let of_all = u.svar.get(ANDRINGAR).and_then(|svar| match svar.split_once(':') {
+            Some((FIL, of)) if of == langt => Some(take.clone()),
+            Some((KVAR, of)) if of == langt => Some(keep.clone()),
             _ => None,
         });
         let svar = u.svar.get(&key).filter(|svar| *svar == take || *svar == keep).map(str::to_owned).or(of_all);
@@ -180,13 +183,27 @@ fn one(
     (Ruta { kolumn, ruta, varde, not, fore, verkan: does, kvar, pekas }, ny, asked)
 }
 
+/// A word for the final values that move far, with what they replace: the answer to all is to those that were shown.
+fn langt(varden: &[Last], there: &HashMap<(Period, &Plats), &Siffra>) -> String {
+    let far = varden.iter().filter_map(|value| {
+        let before = there.get(&(value.period, &value.plats))?;
+        let Last { period, plats, varde, not, .. } = value;
+        let ny = Ny { period: *period, plats: plats.clone(), varde: *varde, not: not.clone() };
+        let tal = varde.map_or_else(String::new, |v| v.tal.stored().to_string());
+        (verkan(Some(before), &ny) == Verkan::Fragas).then(|| format!("{period} {plats} {tal} {}", before.revision))
+    });
+    let far: Vec<String> = far.collect();
+    seen(far.iter().map(String::as_str))
+}
+
 /// All final values that move far, answered at once.
-fn alla_andringar(u: &Underlag<'_>, many: usize) -> Fraga {
-    let svar = u.svar.get(ANDRINGAR).filter(|svar| [FIL, KVAR].contains(svar)).map(str::to_owned);
+fn alla_andringar(u: &Underlag<'_>, many: usize, langt: &str) -> Fraga {
+    let (take, keep) = (format!("{FIL}:{langt}"), format!("{KVAR}:{langt}"));
+    let svar = u.svar.get(ANDRINGAR).filter(|svar| *svar == take || *svar == keep).map(str::to_owned);
     Fraga {
         key: ANDRINGAR.to_owned(),
         text: format!("{many} slutliga värden ändras med mer än 20 %. Vad ska gälla för alla?"),
-        choices: vec![Val::new(FIL, "Ta filens värden"), Val::new(KVAR, "Behåll det som finns")],
+        choices: vec![Val::new(take, "Ta filens värden"), Val::new(keep, "Behåll det som finns")],
         svar,
         maste: false,
         period: None,

@@ -8,7 +8,7 @@ use crate::{
     occurrence::Share,
     rows::is_error,
     siffror::{
-        rutnat,
+        marke, rutnat,
         slag::{Mark, Slag},
     },
     tal::Tal,
@@ -47,27 +47,6 @@ pub struct Last {
     pub not: String,
 }
 
-/// Words of a cell that has no value.
-const SAKNAS: [&str; 17] = [
-    "–",
-    "-",
-    "—",
-    "−",
-    ".",
-    "..",
-    "...",
-    "…",
-    "saknas",
-    "uppgift saknas",
-    "oklart",
-    "okänt",
-    "ej känt",
-    "ej klart",
-    "n/a",
-    "i.u.",
-    "e.u.",
-];
-
 /// Reads a cell of values of a kind.
 #[must_use]
 pub fn cell(text: &str, slag: Slag) -> Cell {
@@ -78,13 +57,13 @@ pub fn cell(text: &str, slag: Slag) -> Cell {
     if is_error(text) {
         return Cell::Fel(format!("visar felet {text} i Excel. Skriv talet som ska stå där."));
     }
-    if SAKNAS.contains(&compared(text).as_str()) {
+    if marke::saknas(text) {
         return Cell::Saknas(text.to_owned());
     }
     if text.len() == 10 && text.parse::<NaiveDate>().is_ok() {
         return Cell::Fel(format!("visar datumet {text} i stället för ett tal."));
     }
-    let (rest, mark, not) = marked(text);
+    let (rest, mark, not) = marke::marked(text);
     let (rest, negative) = match rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inside) if slag == Slag::Belopp => (inside.trim(), true),
         _ => (rest, false),
@@ -103,28 +82,6 @@ pub fn cell(text: &str, slag: Slag) -> Cell {
         Ok(_) | Err(Unread::NoNumber) => {
             let short: String = text.chars().take(40).collect();
             Cell::Fel(format!("är inget tal: ”{short}”."))
-        }
-    }
-}
-
-/// What is left of a text without the words that say how sure it is.
-fn marked(text: &str) -> (&str, Mark, String) {
-    let (mut rest, mut mark, mut not) = (text, Mark::Definitiv, String::new());
-    loop {
-        let bare = |word: &str| compared(word.trim_matches(['.', ',', '(', ')', '*', ':']));
-        let is_prel = |word: &str| word == "prel" || word.starts_with("prelimin") || word == "prognos";
-        let (first, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let (before, last) = rest.rsplit_once(char::is_whitespace).unwrap_or(("", rest));
-        if !after.is_empty() && number::ABOUT.contains(&compared(first).as_str()) {
-            (rest, mark) = (after.trim(), mark.max(Mark::Ungefarlig));
-        } else if !after.is_empty() && is_prel(&bare(first)) {
-            (rest, mark) = (after.trim(), Mark::Preliminar);
-            not = if bare(first) == "prognos" { first.trim_matches(['(', ')', ':', ',']).to_owned() } else { not };
-        } else if !before.is_empty() && is_prel(&bare(last)) {
-            (rest, mark) = (before.trim().trim_end_matches(','), Mark::Preliminar);
-            not = if bare(last) == "prognos" { last.trim_matches(['(', ')', ':', ',']).to_owned() } else { not };
-        } else {
-            return (rest, mark, not);
         }
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{
-    ALLA_FEL, Fel, HOPPA, Underlag,
+    Fel, HOPPA, Underlag,
     cell::{Cell, cell},
     fragor::Tolkning,
     kolumner::Betyder,
     las::{Kropp, Langd, Lasning, Last, LastSumma},
+    sagt,
     upplagg::{Kolumner, Rut},
 };
 use crate::{
@@ -52,6 +53,7 @@ pub(super) fn rutor(
         _ => None,
     });
     let tolkning = Tolkning::of(u, &heads, k.varden.len(), figures, (&mut out.fragor, &mut out.notes));
+    let mut later: BTreeSet<Period> = BTreeSet::new();
     for (at, column, read, _) in &cells {
         let (row, period) = (&body[*at], perioder[*at]);
         let ruta = rut.name(row.r, k.varden[*column]);
@@ -61,12 +63,23 @@ pub(super) fn rutor(
             Betyder::Hoppas | Betyder::Oklar => continue,
         };
         let plats = Plats(std::iter::zip(pattern, &row.plats).map(|(a, b)| a.or(*b)).collect());
+        let early = siffra::inte_borjat(period, u.today);
         let (varde, not) = match read {
             Cell::Tom => continue,
+            // a table of a whole year has dashes, and sums of nothing, in what is left of it
+            Cell::Saknas(_) | Cell::Tal(_) if early.is_some() && (is_sum || matches!(read, Cell::Saknas(_))) => {
+                later.insert(period);
+                continue;
+            }
             Cell::Saknas(_) if is_sum => continue,
             Cell::Saknas(word) => (None, word.clone()),
             Cell::Fel(does) => {
                 out.fel.push(fel(u, ruta, does, period));
+                continue;
+            }
+            Cell::Tal(_) if early.is_some() => {
+                let why = early.unwrap_or_default();
+                out.fel.push(fel(u, ruta, &format!("har ett värde som ingen kan ha räknat än. {why}"), period));
                 continue;
             }
             Cell::Tal(last) => match tolkning.tal(u, *column, last) {
@@ -91,12 +104,15 @@ pub(super) fn rutor(
             _ => out.varden.push(Last { period, plats, ruta, varde, not, kolumn: *column }),
         }
     }
+    if let Some((first, last)) = later.first().zip(later.last()) {
+        out.notes.push(sagt::for_tidigt(*first, *last));
+    }
 }
 
 /// A fault of a cell, left out where somebody said so.
 pub(super) fn fel(u: &Underlag<'_>, ruta: String, does: &str, period: Period) -> Fel {
     let key = format!("fel:{ruta}");
-    let hoppas = [key.as_str(), ALLA_FEL].iter().any(|key| u.svar.get(key) == Some(HOPPA));
+    let hoppas = u.svar.get(&key) == Some(HOPPA);
     Fel { text: format!("Ruta {ruta} {does}"), ruta, key, period: Some(period), hoppas }
 }
 

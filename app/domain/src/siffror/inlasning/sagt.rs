@@ -72,6 +72,12 @@ pub(super) fn ar_gissat(said: &[String]) -> String {
     format!("År gissat från {}.", quoted(said, 3))
 }
 
+/// What is passed over of times that have not begun.
+pub(super) fn for_tidigt(first: Period, last: Period) -> String {
+    let when = if first == last { first.label() } else { format!("{} – {}", first.label(), last.label()) };
+    format!("Streck och summor för {when} läses inte in: den tiden har inte börjat.")
+}
+
 pub(super) fn vid_sidan(texts: &[String]) -> String {
     let (rows, they, own) = if texts.len() == 1 {
         ("Raden", "Den är ingen del", "en egen serie")

@@ -24,24 +24,10 @@ const HUSHALLSTYP: &str = include_str!("../../../testdata/siffror/hushallstyp-br
 const AR: &str = include_str!("../../../testdata/siffror/ekonomiskt-bistand-bromma-2019-2022.csv");
 const ATERKRAV: &str = include_str!("../../../testdata/siffror/aterkrav.csv");
 
-const STADSDELAR: [&str; 16] = [
-    "Rinkeby-Kista",
-    "Spånga-Tensta",
-    "Hässelby-Vällingby",
-    "Bromma",
-    "Kungsholmen",
-    "Norrmalm",
-    "Östermalm",
-    "Södermalm",
-    "Enskede-Årsta-Vantör",
-    "Skarpnäck",
-    "Farsta",
-    "Hägersten-Älvsjö",
-    "Skärholmen",
-    "Enheten för hemlösa",
-    "Boutredningsenheten",
-    "Intro Stockholm",
-];
+/// The sixteen of the city, in the order of its tables.
+fn stadsdelar() -> Vec<&'static str> {
+    include_str!("../../../testdata/siffror/stadsdelar.txt").lines().collect()
+}
 
 fn table(text: &str) -> Table {
     let mut table = Table::default();
@@ -107,7 +93,7 @@ impl Prov {
 
     /// Households by district, as in the city's table.
     fn hushall() -> Self {
-        let dims = vec![dimension(1, "Stadsdel", &STADSDELAR)];
+        let dims = vec![dimension(1, "Stadsdel", &stadsdelar())];
         Self::new(content("Hushåll med ekonomiskt bistånd", Slag::Bestand, "hushåll", Grain::Manad, &dims), dims)
     }
 
@@ -304,6 +290,19 @@ fn months_across_ask_for_their_year_and_then_are_what_is_there() {
         Svar::default(),
         "another table is of another year"
     );
+}
+
+#[test]
+fn a_value_of_a_time_that_has_not_begun_stands_in_the_way_until_it_is_left_out() {
+    let prov = Prov::new(content("Hushåll", Slag::Bestand, "hushåll", Grain::Manad, &[]), vec![]);
+    let of_a_year = "Månad;Hushåll\nmaj 2022;317\njuni 2022;318\njuli 2022;–";
+    let read = prov.ok(of_a_year);
+    let said: Vec<&str> = read.fel_kvar().map(|fel| fel.text.as_str()).collect();
+    assert_eq!(said, ["Ruta B3 har ett värde som ingen kan ha räknat än. Juni 2022 har inte börjat."]);
+    assert!(!read.kan_sparas());
+    assert_eq!(read.notes, ["Streck och summor för juli 2022 läses inte in: den tiden har inte börjat."]);
+    let left_out = prov.med("fel:B3", HOPPA).ok(of_a_year);
+    assert_eq!(left_out.values.iter().map(|ny| ny.period).collect::<Vec<_>>(), [Period::Month(2022, 5)]);
 }
 
 fn svar(key: &str, value: &str) -> Svar {

@@ -16,6 +16,17 @@ pub(super) struct Luckor {
     pub delarna: bool,
 }
 
+impl Luckor {
+    /// What either leaves.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self {
+            finns: self.finns || other.finns,
+            totalen: self.totalen || other.totalen,
+            delarna: self.delarna || other.delarna,
+        }
+    }
+}
+
 /// A sum and what stands below it: for each level, by which dimensions it is named, what is there together.
 type Under = HashMap<Plats, BTreeMap<u32, Tal>>;
 

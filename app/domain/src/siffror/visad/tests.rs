@@ -8,7 +8,7 @@ use crate::{
     siffror::{
         dimension::{DimensionId, Dimensionsvarde},
         serie::{Form, check},
-        siffra::Ursprung,
+        siffra::{SiffraImportId, Ursprung},
         slag::Varde,
     },
 };
@@ -187,6 +187,37 @@ fn what_was_undone_was_seen_and_does_not_show_what_holds() {
     // 3 and 0 hold; the 20 that was read in between does not make them many
     let sum = [siffra(&[1], 3, (1, 1)), siffra(&[2], 0, (1, 1)), undone(siffra(&[2], 20, (1, 2)))];
     assert!(dolda(&content, &[dim], &sum).totaler.contains(&JAN));
+}
+
+#[test]
+fn what_was_undone_is_no_revision_though_all_of_it_was_written_again() {
+    let (content, dim) = (content("bestand"), dimension(&[1, 2, 3]));
+    let undone = |plats, n| {
+        let of = SiffraImportId(Uuid::from_u128(7));
+        Siffra { gallande: false, ursprung: Ursprung::Angrad(of), ..siffra(&[plats], n, (1, 2)) }
+    };
+    let found = |all: &[Siffra]| dolda(&content, std::slice::from_ref(&dim), all);
+    // 21, 30 and 7 stood there in between, which the order of the writes does not say
+    let all = [
+        siffra(&[1], 20, (1, 1)),
+        siffra(&[2], 30, (1, 1)),
+        siffra(&[3], 7, (1, 1)),
+        undone(1, 25),
+        undone(2, 3),
+        siffra(&[1], 21, (9, 3)),
+        siffra(&[2], 33, (9, 4)),
+    ];
+    assert_eq!(hidden(&found(&all)), [1, 2, 3]);
+    // 3 and 0 made few together once the import was undone
+    let few = [
+        siffra(&[1], 3, (1, 1)),
+        siffra(&[2], 20, (1, 1)),
+        undone(1, 30),
+        undone(2, 25),
+        siffra(&[2], 0, (9, 3)),
+        siffra(&[1], 40, (9, 4)),
+    ];
+    assert!(found(&few).totaler.contains(&JAN));
 }
 
 #[test]

@@ -77,13 +77,13 @@ impl Var {
     }
 
     /// A faulty cell that is left out.
-    fn hoppa(&self, key: &str, words: String) -> impl IntoView + use<> {
+    fn hoppa(&self, (key, answer): (&str, String), words: String) -> impl IntoView + use<> {
         let (k, v) = (format!("form[{}]", key_field(0)), format!("form[{}]", svar_field(0)));
         view! {
             <form method="post" action=SetSerieSvar::PATH>
                 {self.hidden()}
                 <input type="hidden" name=k value=key.to_owned()/>
-                <input type="hidden" name=v value=HOPPA/>
+                <input type="hidden" name=v value=answer/>
                 <button class="button secondary small">{words}</button>
             </form>
         }
@@ -146,9 +146,9 @@ pub(super) fn fel(var: &Var, granskning: &Granskning) -> Option<impl IntoView + 
         let items = left
             .iter()
             .take(LISTED)
-            .map(|fel| view! { <li class="cluster">{fel.text.clone()} {var.hoppa(&fel.key, format!("Hoppa över {}", fel.ruta))}</li> })
+            .map(|fel| view! { <li class="cluster">{fel.text.clone()} {var.hoppa((&fel.key, HOPPA.to_owned()), format!("Hoppa över {}", fel.ruta))}</li> })
             .collect_view();
-        let all = (left.len() > 1).then(|| var.hoppa(ALLA_FEL, format!("Hoppa över alla {} rutor", left.len())));
+        let all = (left.len() > 1).then(|| var.hoppa((ALLA_FEL, granskning.alla_fel()), format!("Hoppa över alla {} rutor", left.len())));
         view! {
             <div class="notice late" id="fel" tabindex="-1">
                 <h2>{if left.len() == 1 { "En ruta kan inte läsas".to_owned() } else { format!("{} rutor kan inte läsas", left.len()) }}</h2>

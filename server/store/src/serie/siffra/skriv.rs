@@ -220,7 +220,7 @@ async fn insert(tx: &mut Tx, today: NaiveDate, serie: &Serie, ursprung: Ursprung
     let skrivning = count_write(tx, serie).await?;
     let person = tx.actor().map(|person| person.0);
     let import = match ursprung {
-        Ursprung::Import(id) => Some(id.0),
+        Ursprung::Import(id) | Ursprung::Angrad(id) => Some(id.0),
         Ursprung::Inskriven | Ursprung::Kontroll | Ursprung::Hamtad => None,
     };
     for some in rows.chunks(ROWS) {

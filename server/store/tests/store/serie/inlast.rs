@@ -32,6 +32,9 @@ async fn an_import_is_undone_as_a_whole_and_what_was_there_before_holds_again() 
             assert_eq!(held(&mut tx, &serie).await, before, "{db}");
         }
         assert!(siffra::revisions(&mut tx, serie.id, 0).await.unwrap().is_empty(), "{db}: it replaced nothing");
+        let every = siffra::versions(&mut tx, serie.id, 0).await.unwrap();
+        let undone = every.iter().filter(|s| s.ursprung == Ursprung::Angrad(id)).count();
+        assert_eq!((every.len(), undone), (4, 2), "{db}: it was seen, and it is known that it was undone");
         assert!(import::list(&mut tx, serie.id).await.unwrap()[0].undone_at.is_some(), "{db}");
         let told = history::list(&mut tx, &[serie.id.0]).await.unwrap();
         assert_eq!((told[0].what.as_str(), told[0].reason.as_str()), ("Inläsning ångrad", "hushall.csv"), "{db}");
@@ -75,9 +78,15 @@ async fn an_import_that_is_confirmed_twice_is_one() {
         let mut tx = world.store.system(true).await.unwrap();
         let serie = made(&mut tx, world.unit, &[]).await;
         let id = SiffraImportId::new();
+        assert!(!import::is_read(&mut tx, serie.id, id).await.unwrap(), "{db}");
         for _ in 0..2 {
             let written = read(&mut tx, &serie, id, &[ny(1, &[], 317)]).await.unwrap();
             assert_eq!(written, Written { nya: 1, ..Written::default() }, "{db}: what came of it the first time");
+        }
+        assert!(import::is_read(&mut tx, serie.id, id).await.unwrap(), "{db}");
+        let elsewhere = made(&mut tx, world.other, &[]).await;
+        for (serie, id) in [(elsewhere.id, id), (serie.id, SiffraImportId(elsewhere.id.0))] {
+            said(import::is_read(&mut tx, serie, id).await);
         }
         let other = said(read(&mut tx, &serie, id, &[ny(1, &[], 318)]).await);
         assert!(other.starts_with("En annan tabell är redan inläst"), "{db}: {other}");

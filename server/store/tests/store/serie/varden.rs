@@ -155,6 +155,8 @@ async fn three_years_of_two_dimensions_are_written_at_once_and_come_back_in_orde
         let latest = siffra::latest(&mut tx, &[serie.id, plain.id, SerieId::new()], 2).await.unwrap();
         assert_eq!((latest.len(), latest[&serie.id].len()), (2, 520), "{db}");
         assert_eq!(latest[&serie.id][0].period, Period::Month(2022, 11), "{db}");
+        let every = siffra::latest_versions(&mut tx, &[serie.id], 2).await.unwrap();
+        assert_eq!(every[&serie.id].len(), 1_040, "{db}: with what was replaced, of those periods alone");
         let of_plain: Vec<_> = latest[&plain.id].iter().map(|v| (v.period, whole(v))).collect();
         let last = [(Period::Month(2022, 2), Some(6)), (Period::Month(2022, 4), Some(7))];
         assert_eq!(of_plain, last, "{db}: the last that there are, whatever lies between");

@@ -96,8 +96,11 @@ fn what_is_no_number_is_a_fault_at_its_cell_until_it_is_left_out() {
     assert_eq!(read.rubrik(), "Ett nytt värde och fyra rutor som inte kan läsas");
     let one = prov.med("fel:B2", HOPPA);
     assert_eq!(one.ok(text).fel_kvar().count(), 3);
-    let all = one.med(ALLA_FEL, HOPPA);
+    let word = one.ok(text).alla_fel();
+    let all = one.med(ALLA_FEL, &word);
     assert_eq!(tal(&all.ok(text)), ["17"]);
+    let other = all.ok(&text.replace("2022-03-04", "2022-03-05"));
+    assert_eq!(other.fel_kvar().count(), 3, "what was not shown is not left out");
     assert_eq!(all.svar.att_minnas(), Svar::default(), "the next file has other cells");
 }
 
@@ -144,7 +147,9 @@ fn a_final_value_that_moves_far_is_asked_about_alone_or_with_the_others() {
     assert_eq!(choices, ["Ta filens 150", "Behåll 100"]);
     let (key, keep) = asked.oppna().next().map(|f| (f.key.clone(), f.choices[1].value.clone())).unwrap();
     prov.svar.set(&key, &keep);
-    prov.svar.set("andringar", "fil");
+    let all = asked.fraga("andringar").unwrap().choices[0].value.clone();
+    prov.svar.set("andringar", &all);
+    assert_eq!(prov.ok(&text.replace("40", "30")).antal.fragas, 1, "another change than those that were shown");
     let read = prov.ok(text);
     assert_eq!(tal(&read), ["40", "110"], "its own answer goes before that of all");
     prov.spara(&read);
@@ -168,6 +173,6 @@ fn columns_that_were_named_in_order_are_asked_about_again_when_the_dimension_has
     let mut prov = Prov::hushall().i_ordning();
     assert_eq!(prov.ok(UTSKRIVET).oppna().count(), 0);
     // now there are as many values as columns, and the last column is still the sum
-    prov.dims = vec![dimension(1, "Stadsdel", &[&STADSDELAR[..], &["Norra innerstaden"]].concat())];
+    prov.dims = vec![dimension(1, "Stadsdel", &[stadsdelar(), vec!["Norra innerstaden"]].concat())];
     assert_eq!(prov.ok(UTSKRIVET).oppna().count(), 17);
 }
