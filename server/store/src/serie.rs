@@ -30,6 +30,7 @@ use crate::{
 pub mod dimension;
 pub mod fyllning;
 pub mod import;
+pub mod jamforelse;
 pub mod jamstalldhet;
 pub mod siffra;
 
