@@ -8,6 +8,7 @@ pub mod fyllning;
 pub mod fynd;
 pub mod harledd;
 pub mod inlasning;
+pub mod jamforelse;
 pub mod jamstalldhet;
 pub mod kolada;
 pub mod manader;

@@ -182,6 +182,7 @@ pub(crate) enum Thing {
     Dimension,
     SiffraImport,
     Jamstalldhet,
+    Jamforelse,
 }
 
 impl Thing {
@@ -204,6 +205,7 @@ impl Thing {
             Self::Dimension => "select node_id from dimension where id = $1",
             Self::SiffraImport => "select serie_id from siffra_import where id = $1",
             Self::Jamstalldhet => "select node_id from jamstalldhetsanalys where id = $1",
+            Self::Jamforelse => "select serie_id from jamforelse where id = $1",
         };
         sql.to_owned()
     }
@@ -226,6 +228,7 @@ impl Thing {
             Self::Dimension => "En annan uppdelning är redan sparad",
             Self::SiffraImport => "En annan tabell är redan inläst",
             Self::Jamstalldhet => "En annan jämställdhetsanalys är redan sparad",
+            Self::Jamforelse => "En annan jämförelse är redan sparad",
         };
         words.to_owned()
     }
@@ -306,7 +309,7 @@ pub(crate) fn another(what: &str) -> Error {
 }
 
 /// `Invalid` when anything has this id: what is made writes history, but for förslag without a name, tillfällen and what is
-/// done at one, and values of a dimension and imports, whose history is that of what they are of.
+/// done at one, and values of a dimension, imports and comparisons, whose history is that of what they are of.
 pub(crate) async fn untaken(tx: &mut Tx, id: Uuid) -> Result<()> {
     if is_taken(tx, id).await? { Err(taken()) } else { Ok(()) }
 }
@@ -321,7 +324,8 @@ async fn is_taken(tx: &mut Tx, id: Uuid) -> Result<bool> {
          union all select cast(1 as bigint) from occurrence where id = $1
          union all select cast(1 as bigint) from genomforande where id = $1
          union all select cast(1 as bigint) from dimensionsvarde where id = $1
-         union all select cast(1 as bigint) from siffra_import where id = $1 limit 1",
+         union all select cast(1 as bigint) from siffra_import where id = $1
+         union all select cast(1 as bigint) from jamforelse where id = $1 limit 1",
         id
     )?;
     Ok(found.is_some())
