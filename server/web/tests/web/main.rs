@@ -27,6 +27,7 @@ mod import;
 mod jamstalldhet;
 mod kept;
 mod klistra;
+mod kolada;
 mod limits;
 mod live;
 mod login;
