@@ -11,7 +11,7 @@ use tokio::{
     time::{self, MissedTickBehavior},
 };
 
-pub use client::{Hinder, Limits, fetch};
+pub use client::{Hinder, Limits, fetch, fetch_trusting};
 
 use crate::state::AppState;
 

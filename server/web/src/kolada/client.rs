@@ -13,6 +13,7 @@ use domain::siffror::{
     kolada::{self, Svar, Urval},
 };
 use http::{StatusCode, Uri, header};
+use rustls::pki_types::CertificateDer;
 use ureq::{
     Agent, Body,
     config::Config,
@@ -78,7 +79,7 @@ impl fmt::Display for Hinder {
             Self::Onadd(ureq::Error::HostNotFound) => {
                 f.write_str("Kolada gick inte att nå: adressen hittas inte härifrån.")
             }
-            Self::Onadd(ureq::Error::Rustls(_) | ureq::Error::Tls(_)) => {
+            Self::Onadd(fault) if is_distrust(fault) => {
                 f.write_str("Kolada gick inte att nå på ett säkert sätt: certifikatet godtas inte av servern.")
             }
             Self::Onadd(_) => f.write_str("Kolada gick inte att nå."),
@@ -104,6 +105,16 @@ impl fmt::Display for Hinder {
     }
 }
 
+/// Whether the certificate of the other was not accepted. A handshake fails as any reading of a connection does.
+fn is_distrust(fault: &ureq::Error) -> bool {
+    let tls = match fault {
+        ureq::Error::Rustls(tls) => Some(tls),
+        ureq::Error::Io(io) => io.get_ref().and_then(|inner| inner.downcast_ref()),
+        _ => None,
+    };
+    matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
+}
+
 impl From<kolada::Fel> for Hinder {
     fn from(fault: kolada::Fel) -> Self {
         Self::Svar(fault)
@@ -121,11 +132,24 @@ impl From<ureq::Error> for Hinder {
     }
 }
 
-/// Fetches all years of a key figure, from all its pages. `stopping` is asked before each page.
+/// Fetches all years of a key figure, from all its pages. `stopping` is asked before each page. Whom this machine trusts is trusted, as by
+/// the connection to PostgreSQL: also the certificate of a proxy that opens what passes.
 pub fn fetch(base: &str, av: &Nyckeltal, limits: Limits, stopping: &dyn Fn() -> bool) -> Result<Vec<ArsVarde>, Hinder> {
+    let machine = || rustls_native_certs::load_native_certs().certs;
+    fetch_trusting(&machine, base, av, limits, stopping)
+}
+
+/// The same, trusting only these issuers of certificates. They are asked for where the address is one of https.
+pub fn fetch_trusting(
+    issuers: &dyn Fn() -> Vec<CertificateDer<'static>>,
+    base: &str,
+    av: &Nyckeltal,
+    limits: Limits,
+    stopping: &dyn Fn() -> bool,
+) -> Result<Vec<ArsVarde>, Hinder> {
     let until = Instant::now() + limits.all;
     let mut at = kolada::address(base, av);
-    let agent = agent(&at, limits)?;
+    let agent = agent(&at, limits, issuers)?;
     let mut urval = Urval::new(av);
     for _ in 0..limits.pages {
         if stopping() {
@@ -164,7 +188,7 @@ fn svar(body: &mut Body, most: u64) -> Result<Svar, Hinder> {
     serde_json::from_slice(&text).map_err(|_| Hinder::Svar(kolada::Fel::Olasligt))
 }
 
-fn agent(at: &str, limits: Limits) -> Result<Agent, Hinder> {
+fn agent(at: &str, limits: Limits, issuers: &dyn Fn() -> Vec<CertificateDer<'static>>) -> Result<Agent, Hinder> {
     let uri: Uri = at.parse().map_err(|_| Hinder::Onadd(ureq::Error::BadUri(at.to_owned())))?;
     let mut config = Config::builder()
         .user_agent(USER_AGENT)
@@ -175,7 +199,7 @@ fn agent(at: &str, limits: Limits) -> Result<Agent, Hinder> {
         .max_redirects_will_error(false)
         .http_status_as_error(false);
     if uri.scheme_str() == Some("https") {
-        config = config.tls_config(tls()?);
+        config = config.tls_config(tls(&issuers())?);
     }
     // a proxy does not lead to this machine
     if uri.host().is_some_and(is_here) {
@@ -189,13 +213,11 @@ fn is_here(host: &str) -> bool {
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
-/// Trusts what the machine trusts, as the connection to PostgreSQL does: also the certificate of a proxy that opens what passes.
-fn tls() -> Result<TlsConfig, Hinder> {
-    let found = rustls_native_certs::load_native_certs();
-    if found.certs.is_empty() {
+fn tls(issuers: &[CertificateDer<'static>]) -> Result<TlsConfig, Hinder> {
+    if issuers.is_empty() {
         return Err(Hinder::Certifikat);
     }
-    let roots: RootCerts = found.certs.iter().map(|cert| Certificate::from_der(cert).to_owned()).into();
+    let roots: RootCerts = issuers.iter().map(|cert| Certificate::from_der(cert).to_owned()).into();
     let ring = Arc::new(rustls::crypto::ring::default_provider());
     Ok(TlsConfig::builder().root_certs(roots).unversioned_rustls_crypto_provider(ring).build())
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod story;
+mod tls;
 
 use std::{
     sync::{Arc, Mutex},
