@@ -24,6 +24,7 @@ use crate::{
     history::{self, Record},
     hold::Held,
     in_row::{InRow, Versioned, versioned},
+    occurrence::places,
     touched,
 };
 
@@ -66,6 +67,21 @@ pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Serie>> {
     let found = rows!(tx, SerieRow, select!("where node_id = $1"), node.0)?;
     let mut found = found.into_iter().map(Serie::try_from).collect::<Result<Vec<_>>>()?;
     found.sort_by_cached_key(|serie| (serie.closed_on.is_some(), swedish_order(&serie.content.namn), serie.id));
+    Ok(found)
+}
+
+/// The series of some units that somebody fills, by name.
+pub async fn of_nodes(tx: &mut Tx, nodes: &[NodeId]) -> Result<Vec<Serie>> {
+    if nodes.is_empty() {
+        return Ok(vec![]);
+    }
+    let places = places(1, nodes.len());
+    let sql = format!(
+        "select id, node_id, content, closed_on, version from serie where closed_on is null and node_id in ({places})"
+    );
+    let found = rows_of!(tx, SerieRow, sql, nodes)?;
+    let mut found = found.into_iter().map(Serie::try_from).collect::<Result<Vec<_>>>()?;
+    found.sort_by_cached_key(|serie| (swedish_order(&serie.content.namn), serie.id));
     Ok(found)
 }
 

@@ -41,6 +41,9 @@ pub struct Linje {
     pub name: String,
     /// One's own.
     pub strong: bool,
+    /// Named at its end also where the others are too many to be: what somebody has chosen to see beside one's own.
+    #[serde(default)]
+    pub chosen: bool,
     /// Those there are: of a time that is missing there is none.
     pub points: Vec<Punkt>,
 }
@@ -237,7 +240,8 @@ impl Diagram {
     /// How each of its lines looks.
     #[must_use]
     pub fn looks(&self) -> Vec<Look> {
-        let named = self.lines.iter().filter(|line| !line.strong && !line.name.is_empty()).count();
+        let others = |line: &&Linje| !line.strong && !line.chosen && !line.name.is_empty();
+        let named = self.lines.iter().filter(others).count();
         // where none is one's own, they are what the chart is about
         let most = if self.lines.iter().any(|line| line.strong) { MOST_NAMED } else { MOST_ALIKE };
         let mut before = 0;
@@ -245,7 +249,7 @@ impl Diagram {
             if line.strong {
                 return Look::Strong;
             }
-            if line.name.is_empty() || named > most {
+            if line.name.is_empty() || named > most && !line.chosen {
                 return Look::Context;
             }
             before += 1;

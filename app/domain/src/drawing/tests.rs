@@ -54,6 +54,7 @@ fn serie(bars: bool) -> Diagram {
         name: name.into(),
         strong,
         points: (0..13).map(|at| point(at, n + i64::from(at % 5))).collect(),
+        ..Linje::default()
     };
     let mut lines = vec![
         line("Enheten för ekonomiskt bistånd", true, 330),

@@ -270,7 +270,7 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/siffror/:id/redigera",
-        "Ändra vad serien är, och lägg till mål och brott. Slag, hur ofta den har ett värde och uppdelningar kan inte \
+        "Ändra vad serien är, och lägg till mål, brott och jämförelser. Slag, hur ofta den har ett värde och uppdelningar kan inte \
          ändras när den har värden. Historiken visar vad som stod före.",
     ),
     (

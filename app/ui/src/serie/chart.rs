@@ -53,7 +53,7 @@ impl Tid {
 }
 
 /// A place on the axis.
-fn at(ordinal: i64) -> f64 {
+pub(super) fn at(ordinal: i64) -> f64 {
     f64::from(i32::try_from(ordinal).unwrap_or_default())
 }
 
@@ -79,7 +79,7 @@ pub fn fonster(content: &Content, values: &Tidsserie, tid: Tid) -> Option<(Perio
 }
 
 /// `mars 2022: 336 hushåll, preliminärt`.
-fn label(content: &Content, period: Period, varde: &Varde, unit: &str, decimals: u32) -> String {
+pub(super) fn label(content: &Content, period: Period, varde: &Varde, unit: &str, decimals: u32) -> String {
     let mark = match varde.mark {
         Mark::Preliminar => ", preliminärt",
         Mark::Ungefarlig => ", ungefärligt",
@@ -113,7 +113,7 @@ impl Matt<'_> {
                 label: label(self.content, *period, varde, &self.unit, self.decimals),
             })
             .collect();
-        Linje { name: name.to_owned(), strong, points }
+        Linje { name: name.to_owned(), strong, points, ..Linje::default() }
     }
 }
 
@@ -256,7 +256,7 @@ fn years(data: &Data, today: NaiveDate) -> Option<Diagram> {
         preliminar: made.langre.of < made.langre.all,
         label: format!("{}: {}{}", made.rubrik, with_unit(made), not_whole(content, made)),
     });
-    let line = Linje { name: String::new(), strong: true, points: points.collect() };
+    let line = Linje { name: String::new(), strong: true, points: points.collect(), ..Linje::default() };
     let said = all.values().map(|l| format!("{} {}{}", l.rubrik, with_unit(l), not_whole(content, l)));
     Some(Diagram {
         unit: content.enhet.clone(),

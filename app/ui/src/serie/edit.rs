@@ -16,6 +16,7 @@ use store::{Target, person, serie};
 use super::{
     PATH,
     api::{CreateSerie, UpdateSerie},
+    jamforelse, jamforelse_data,
     lists::{breaks, goals},
 };
 use crate::{
@@ -78,7 +79,10 @@ pub fn EditPage() -> impl IntoView {
         let dimensioner = serie::dimension::list(&mut tx, found.node).await?;
         let who = who_options(person::options(&mut tx, &actor.tree, found.node).await?);
         let fixed = serie::has_values(&mut tx, id).await?;
+        let jamforda = jamforelse_data::read(&mut tx, &actor, &found, (ctx.today, ctx.kolada)).await?;
+        let att_valja = jamforelse_data::att_valja(&mut tx, &actor, &found).await?;
         drop(tx);
+        let compared = jamforelse::section(&found, &jamforda, &att_valja, &dimensioner);
         let state = FormState::nested(UpdateSerie::PATH, Some(("id", &id.to_string())));
         let form = found.content.form();
         let told = fixed.then(|| {
@@ -112,6 +116,7 @@ pub fn EditPage() -> impl IntoView {
                 </form>
                 {goals(&found)}
                 {breaks(&found)}
+                {compared}
             </div>
         })
     })

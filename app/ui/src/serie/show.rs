@@ -16,9 +16,10 @@ use super::{
     api::{CloseSerie, ReopenSerie, SetSerieApt},
     chart::{Tid, Vy, diagram},
     data::{self, Data},
+    jamforelse, jamforelse_chart, jamforelse_data,
     list::within,
     side::{corrected, goals, reckoned, seen, way},
-    table::tabell,
+    table::{Tabell, tabell},
 };
 use crate::{
     components::{DateField, Empty, ErrorSummary, FormState, Hidden, HistoryList, PageHead, chart::SerieChart, load},
@@ -93,6 +94,7 @@ pub fn ShowPage() -> impl IntoView {
         let data = data::read(&mut tx, &actor, id).await?;
         let revisions = serie::siffra::revisions(&mut tx, id, data.dimensioner.len()).await?;
         let mut entries = history::list(&mut tx, &[id.0]).await?;
+        let jamforda = jamforelse_data::read(&mut tx, &actor, &data.serie, (ctx.today, ctx.kolada)).await?;
         drop(tx);
         if !data.ser_allt && data.serie.content.skyddas && !data.dimensioner.is_empty() {
             // values of parts stand there: to others that something was done, by whom and when
@@ -108,12 +110,16 @@ pub fn ShowPage() -> impl IntoView {
         let unit = actor.tree.name(data.serie.node).to_owned();
         let own = own_name(&data, &unit);
         let missed = missed(&data, today);
-        let picture = diagram(&data, val.vy, val.tid, &own, today);
+        let picture = diagram(&data, val.vy, val.tid, &own, today)
+            .map(|of| jamforelse_chart::add(of, (content, &jamforda), (val.vy, val.tid), &own, today));
+        let compared = jamforelse::under(&jamforda, picture.as_ref());
         let chart = match picture {
             Some(diagram) => view! { <SerieChart diagram/> }.into_any(),
             None => no_values(&data, val),
         };
         let table = tabell(&data, val.vy, val.tid, val.allt, today);
+        let times = table.as_ref().map(Tabell::tider).unwrap_or_default();
+        let beside = jamforelse::tables(&data, &own, &jamforda, &times);
         let notes = fynd.noter.join(" ");
         let quality = (!content.kvalitet.is_empty())
             .then(|| view! { <p class="serie-note prewrap">{format!("Att tänka på: {}", content.kvalitet)}</p> });
@@ -143,7 +149,7 @@ pub fn ShowPage() -> impl IntoView {
                     <p class="muted">{way(content)}</p>
                 </div>
                 <div class="serie-cols">
-                    <div class="card serie-chart">{chart} {quality}</div>
+                    <div class="card serie-chart">{chart} {quality} {compared}</div>
                     <aside class="card serie-side" aria-label="Om serien">
                         {corrected(&data, &revisions)}
                         {goals(content, &fynd)}
@@ -167,6 +173,7 @@ pub fn ShowPage() -> impl IntoView {
                             </section>
                         }
                     })}
+                {beside}
                 <section class="stack tight">
                     <h2>"Historik"</h2>
                     <HistoryList entries/>

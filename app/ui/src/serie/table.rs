@@ -80,6 +80,12 @@ fn spanned(data: &Data, vy: Vy) -> Tidsserie {
 }
 
 impl Tabell {
+    /// The times that have a column, without what is made of them.
+    pub fn tider(&self) -> Vec<Period> {
+        let of = |spalt: &Spalt| if let Spalt::Tid(k) = spalt { Some(k.period) } else { None };
+        self.spalter.iter().filter_map(of).collect()
+    }
+
     /// The table.
     pub fn view(&self, data: &Data, vy: Vy, own: &str, today: NaiveDate) -> AnyView {
         let content = &data.serie.content;
@@ -207,7 +213,7 @@ fn why(data: &Data, period: Period) -> Option<String> {
     Some(if word.is_empty() || word == "–" { "saknas".to_owned() } else { word.clone() })
 }
 
-fn value_cell(content: &Content, varde: Option<&Varde>, why: Option<String>, strong: bool) -> AnyView {
+pub(super) fn value_cell(content: &Content, varde: Option<&Varde>, why: Option<String>, strong: bool) -> AnyView {
     match (varde, why) {
         (Some(varde), _) => {
             let about = if varde.mark == Mark::Ungefarlig { "ca " } else { "" };

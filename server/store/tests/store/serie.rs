@@ -36,6 +36,7 @@ use crate::{
 
 mod fyllning;
 mod inlast;
+mod jamforelse;
 mod race;
 mod uppdelad;
 mod varden;
@@ -57,6 +58,11 @@ pub const BROUGHT: Brought = Brought {
         ("serie::siffra::write", Held),
         ("serie::import::create", Held),
         ("serie::import::undo", Held),
+        ("serie::jamforelse::create", Held),
+        ("serie::jamforelse::remove", Where),
+        ("serie::jamforelse::fetched", Held),
+        ("serie::jamforelse::failed", Own),
+        ("serie::jamforelse::ask", Own),
     ],
     makes: &[
         (
@@ -78,6 +84,17 @@ pub const BROUGHT: Brought = Brought {
                 let serie = serie::get(tx, of).await?;
                 let when = (sent::now(), sent::today());
                 import::create(tx, when, &serie, SiffraImportId(id), text, &[ny(3, &[], 316)], None).await.map(drop)
+            }),
+        ),
+        (
+            "serie::jamforelse::create",
+            make!(|tx, w, id, text| {
+                // a series of its own for each: a series is compared with the same once
+                let of = SerieId(Uuid::from_u128(!id.as_u128()));
+                serie::create(tx, sent::now(), of, w.unit, &content("Hushåll", &[])).await?;
+                let with = domain::siffror::jamforelse::Content { namn: text.into(), ..jamforelse::kolada("0180") };
+                serie::jamforelse::create(tx, sent::now(), domain::siffror::jamforelse::JamforelseId(id), of, &with)
+                    .await
             }),
         ),
     ],

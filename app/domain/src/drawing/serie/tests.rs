@@ -20,11 +20,12 @@ fn bromma() -> Diagram {
         unit: "hushåll".into(),
         ticks: (0..17).map(tick).collect(),
         lines: vec![
-            Linje { name: "Bromma".into(), strong: true, points },
+            Linje { name: "Bromma".into(), strong: true, points, ..Linje::default() },
             Linje {
                 name: "Staden, samma start".into(),
                 strong: false,
                 points: (1..17).map(|n| point(n, 360 - i64::from(n))).collect(),
+                ..Linje::default()
             },
         ],
         brott: vec![Brott { at: 0.5, title: "Brott 2021-01-01".into(), why: "Två enheter blev en".into() }],
@@ -186,8 +187,12 @@ fn words_at_the_right_are_moved_apart_with_a_line_to_where_they_belong() {
 #[test]
 fn only_a_few_lines_are_named_and_those_differ_in_more_than_their_colour() {
     let mut diagram = bromma();
-    let other =
-        |n: usize| Linje { name: format!("Område {n}"), strong: false, points: vec![point(0, 330), point(1, 340)] };
+    let other = |n: usize| Linje {
+        name: format!("Område {n}"),
+        strong: false,
+        points: vec![point(0, 330), point(1, 340)],
+        ..Linje::default()
+    };
     diagram.lines.truncate(1);
     diagram.lines.extend((0..4).map(other));
     assert_eq!(diagram.looks()[1..], [Look::Named(0), Look::Named(1), Look::Named(2), Look::Named(3)]);
@@ -201,6 +206,19 @@ fn only_a_few_lines_are_named_and_those_differ_in_more_than_their_colour() {
     assert!(words(&drawn, Ink::SerieName(false)).is_empty());
     assert_eq!(words(&drawn, Ink::SerieName(true)), ["Bromma 323"]);
     assert_eq!(key::of_serie(&diagram)[1].words, "5 andra att jämföra med");
+}
+
+#[test]
+fn what_is_chosen_to_be_seen_beside_is_named_however_many_the_others_are() {
+    let mut diagram = bromma();
+    let other = |n: usize| Linje { name: format!("Område {n}"), points: vec![point(0, 330)], ..Linje::default() };
+    diagram.lines.truncate(1);
+    diagram.lines.extend((0..13).map(other));
+    diagram.lines.push(Linje { name: "Riket".into(), chosen: true, ..other(13) });
+    let drawn = draw(&diagram);
+    assert_eq!(words(&drawn, Ink::SerieName(false)), ["Riket"]);
+    let keys: Vec<String> = key::of_serie(&diagram).into_iter().map(|key| key.words).collect();
+    assert!(keys.contains(&"Riket".to_owned()) && keys.contains(&"13 andra att jämföra med".to_owned()), "{keys:?}");
 }
 
 #[test]
@@ -223,7 +241,7 @@ fn a_number_stands_beside_the_own_line_where_it_is_asked_for_and_at_its_end() {
 fn a_value_of_a_year_is_as_long_as_its_year() {
     let mut diagram = bromma();
     let year = Punkt { at: 1.0, width: 12.0, ..point(1, 340) };
-    diagram.lines.push(Linje { name: "Riket".into(), strong: false, points: vec![year] });
+    diagram.lines.push(Linje { name: "Riket".into(), strong: false, points: vec![year], ..Linje::default() });
     let drawn = draw(&diagram);
     let span = |mark: &&Mark| match mark {
         Mark::Line { ink: Ink::SerieSpan(..), from, to } => Some((from.part, to.part)),
@@ -269,6 +287,7 @@ fn ten_years_of_sixteen_units_are_few_strokes_and_no_label_is_on_another() {
         name: format!("Område {n}"),
         strong: n == 0,
         points: (0..120).map(|at| point(at, 300 + n * 10 + i64::from(at % 7))).collect(),
+        ..Linje::default()
     };
     let tick = |i: usize| Tick { label: "jan".into(), year: i.is_multiple_of(12).then(|| (2013 + i / 12).to_string()) };
     let mut diagram = Diagram {

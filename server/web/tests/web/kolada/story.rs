@@ -12,6 +12,7 @@ use domain::{
 };
 use http::{Method, StatusCode, header};
 use store::person::NewPerson;
+use web::state::Settings;
 
 use super::{Server, cell, limits, nyckeltal, v3};
 use crate::{
@@ -103,6 +104,20 @@ async fn what_cannot_be_fetched_says_why_and_when_it_is_tried_again() {
     assert_eq!(look(&later, &well.base).await, 1, "a day later it is");
     assert_eq!(values(&app, jamforelse).await, [2021]);
     assert!(!said(&app, &chef, &format!("/siffror/{id}")).await.contains("fel hos sig"));
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_go_out_promises_nothing_and_leads_to_the_file() {
+    let app = App::with(Settings { database: "sqlite", ..Settings::default() }).await;
+    app.people().await;
+    let chef = app.log_in(CHEF).await;
+    let (id, jamforelse) = compared(&app).await;
+    let page = said(&app, &chef, &format!("/siffror/{id}")).await;
+    assert!(page.contains("Den här servern hämtar inget från Kolada."), "{page}");
+    assert!(!page.contains("hämtas inom kort"), "{page}");
+    let edit = app.get(&format!("/siffror/{id}/redigera"), &chef).await.body;
+    assert!(edit.contains(&format!("/siffror/{id}/jamforelse/{jamforelse}/fil")), "{edit}");
+    assert!(!edit.contains("Hämta nu"), "nobody would");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use domain::{
     period::Period,
     siffror::{
         dimension::{DimensionId, Dimensionsvarde, DimensionsvardeId},
+        jamforelse::{self, JamforelseId, Med, Nyckeltal},
         serie::{Form, SerieId, check},
         siffra::{Ny, Plats, SiffraImportId},
         slag::Varde,
@@ -38,9 +39,18 @@ pub const BROUGHT: Brought = Brought {
             let ny = Ny { period: Period::Month(2026, 2), plats: Plats::default(), varde, not: String::new() };
             let when = (now, app.state.clock.today());
             store::serie::import::create(tx, when, &serie, import, "hushall.csv", &[ny], None).await.unwrap();
+            let (other, compared) = (SerieId::new(), JamforelseId::new());
+            let beside = Form { namn: format!("Hushåll i fjol{called}"), ..form };
+            store::serie::create(tx, now, other, app.enhet, &check(&beside, None).unwrap()).await.unwrap();
+            let med = Med::Kolada(Nyckeltal { kpi: "N31807".into(), kommun: "0180".into(), kon: None });
+            let with = jamforelse::Content { namn: format!("Staden{called}"), med };
+            store::serie::jamforelse::create(tx, now, compared, id, &with).await.unwrap();
             vec![
                 ("SiffraImportId", import.to_string()),
+                ("JamforelseId", compared.to_string()),
                 ("SerieId", id.to_string()),
+                // beside which the first can be seen
+                ("SerieId", other.to_string()),
                 ("DimensionId", dim.to_string()),
                 ("DimensionsvardeId", value.to_string()),
             ]
@@ -70,9 +80,24 @@ pub const BROUGHT: Brought = Brought {
         let vald = || ("vald", format!("underlag={}", SerieId::new()));
         let new_import = SiffraImportId::new().to_string();
         let new = SerieId::new().to_string();
+        let beside = t.brought.iter().filter(|(kind, _)| *kind == "SerieId").nth(1).map(|(_, id)| id.clone()).unwrap();
+        let compared = || vec![("id", t.of("JamforelseId")), ("serie", t.of("SerieId"))];
         let (new_dim, new_value) = (DimensionId::new().to_string(), DimensionsvardeId::new().to_string());
         vec![
             ("create_serie", with(vec![("id", new), ("node", t.unit.clone())], what()), Who::Chef),
+            (
+                "create_jamforelse",
+                vec![
+                    ("id", JamforelseId::new().to_string()),
+                    ("serie", t.of("SerieId")),
+                    ("form[med]", s("serie")),
+                    ("form[serie]", beside),
+                    ("form[namn]", s("I fjol")),
+                ],
+                Who::Chef,
+            ),
+            ("renew_jamforelse", compared(), Who::Chef),
+            ("remove_jamforelse", with(compared(), vec![("version", s("1"))]), Who::Chef),
             ("update_serie", with(serie("1"), what()), Who::Chef),
             ("close_serie", with(serie("2"), vec![("till", s(""))]), Who::Chef),
             ("reopen_serie", serie("3"), Who::Chef),
@@ -133,6 +158,9 @@ pub const BROUGHT: Brought = Brought {
     },
     roles: "
     create_serie                 -MBC---
+    create_jamforelse            -MBC---
+    renew_jamforelse             -MBC---
+    remove_jamforelse            -MBC---
     update_serie                 -MBC---
     close_serie                  -MBC---
     reopen_serie                 -MBC---
@@ -163,6 +191,8 @@ pub const BROUGHT: Brought = Brought {
         ("update_serie", "form[dim2]", &["{DimensionId}"]),
         ("update_serie", "form[dim3]", &["{DimensionId}"]),
         ("update_serie", "form[egen]", &["{DimensionsvardeId}"]),
+        ("create_jamforelse", "form[serie]", &["{SerieId}"]),
+        ("create_jamforelse", "form[varde]", &["{DimensionsvardeId}"]),
         ("update_siffror", "rows", &["{DimensionsvardeId}"]),
         ("create_dimensionsvarde", "form[grupp]", &["{DimensionsvardeId}"]),
         ("create_dimensionsvarde", "form[ersatt_av]", &["{DimensionsvardeId}"]),
@@ -176,6 +206,8 @@ pub const BROUGHT: Brought = Brought {
         ("/api/update_serie", "form[efterslapning]"),
         ("/api/close_serie", "till"),
         ("/api/update_siffror", "form[c-#-#]"),
+        ("/api/create_jamforelse", "form[kpi]"),
+        ("/api/create_jamforelse", "form[kommun]"),
         ("/api/create_serie_mal", "form[tal]"),
         ("/api/create_serie_brott", "form[fran]"),
         ("/api/create_dimensionsvarde", "form[fran]"),
@@ -190,6 +222,8 @@ pub const BROUGHT: Brought = Brought {
         "import_siffror",
         "undo_siffror_import",
         "reopen_serie",
+        "remove_jamforelse",
+        "renew_jamforelse",
         "set_serie_apt",
         "close_serie",
         "remove_serie_mal",
