@@ -150,7 +150,7 @@ fn key_figure(own: &Serie) -> impl IntoView + use<> {
     let state = FormState::nested(CreateJamforelse::PATH, Some(("form[med]", "kolada")));
     let s = || state.clone();
     let help = format!(
-        "Kolada har ett värde om året för varje kommun. Serien räknas i {}: välj ett nyckeltal som räknas likadant. Värdena hämtas efteråt, och igen efter en månad.",
+        "Kolada har ett värde om året för varje kommun. Serien räknas i {}: välj ett nyckeltal som räknas likadant. Värdena hämtas efteråt, och igen efter en månad, eller läses in från fil.",
         own.content.enhet
     );
     let who = [("T", "Alla"), ("K", "Kvinnor"), ("M", "Män")];
