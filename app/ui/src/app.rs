@@ -148,6 +148,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/siffror/:id/redigera") view=serie::EditPage ssr=mode.clone()/>
                     <Route path=path!("/siffror/:id/fyll") view=serie::FyllPage ssr=mode.clone()/>
                     <Route path=path!("/siffror/:id/las-in") view=serie::LasInPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/:id/jamforelse/:jamforelse/fil") view=serie::JamforelseFilPage ssr=mode.clone()/>
                     <Route path=path!("/apt") view=apt::ListPage ssr=mode.clone()/>
                     <Route path=path!("/apt/ny") view=apt::NyPage ssr=mode.clone()/>
                     <Route path=path!("/apt/beslut") view=apt::BeslutPage ssr=mode.clone()/>

@@ -130,6 +130,8 @@ pub struct Given {
     pub flash: Flash,
     /// Whether files can be attached: the server has a key to seal them with.
     pub attachments: bool,
+    /// Whether key figures are fetched from Kolada by themselves; otherwise they are read from files.
+    pub kolada: bool,
 }
 
 /// How the login of a request stands.

@@ -9,6 +9,7 @@ use domain::{
     kodning::Kodning,
     permission::{Area, Role},
     session::Idle,
+    siffror::kolada::BAS,
 };
 
 use crate::bilaga::Key;
@@ -96,6 +97,11 @@ pub struct Options {
         requires = "attachment_key"
     )]
     pub earlier_attachment_keys: Vec<Key>,
+    /// Varifrån jämförelsetal hämtas: Koladas adress, eller `nej` så att servern aldrig hämtar något. Utan val:
+    /// <https://api.kolada.se/v3>, och för demo `nej`. En server utan internet läser samma tal från fil. En proxy anges som vanligt
+    /// med HTTPS_PROXY.
+    #[arg(long, global = true, env = "KVALITET_KOLADA", value_name = "ADRESS|NEJ", value_parser = kolada)]
+    pub kolada: Option<Kolada>,
     /// Hur många gånger de vanliga gränserna för vad en person får skriva och hur många strömmar som är öppna. Bara för den
     /// som mäter.
     #[arg(long, global = true, env = "KVALITET_LIMITS", default_value_t = 1, value_name = "ANTAL", hide = true)]
@@ -103,6 +109,28 @@ pub struct Options {
     /// Vad som loggas, till exempel `info` eller `web=debug,warn`.
     #[arg(long, global = true, env = "KVALITET_LOG", default_value = "info", value_name = "FILTER")]
     pub log: String,
+}
+
+/// Where key figures are fetched from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kolada {
+    /// Nowhere: the server never goes out.
+    Nej,
+    /// The address, without a slash at the end.
+    Adress(String),
+}
+
+impl Options {
+    /// Where key figures are fetched from, and where a demonstration does; none when the server does not go out for them. A demonstration
+    /// goes nowhere that it is not told to.
+    #[must_use]
+    pub fn kolada(&self, demo: bool) -> Option<String> {
+        match &self.kolada {
+            Some(Kolada::Adress(address)) => Some(address.clone()),
+            Some(Kolada::Nej) => None,
+            None => (!demo).then(|| BAS.to_owned()),
+        }
+    }
 }
 
 /// What is to be done.
@@ -236,6 +264,24 @@ fn idle(text: &str) -> Result<Idle, String> {
     text.parse().ok().and_then(Idle::minutes).ok_or_else(|| "skriv ett antal minuter från 30 till 480".to_owned())
 }
 
+fn kolada(text: &str) -> Result<Kolada, String> {
+    if yes_or_no(text) == Ok(false) {
+        return Ok(Kolada::Nej);
+    }
+    let url = text.trim().trim_end_matches('/');
+    let uri = url.parse::<http::Uri>().ok();
+    let plain = uri.is_some_and(|u| {
+        matches!(u.scheme_str(), Some("http" | "https"))
+            && u.authority().is_some_and(|a| !a.host().is_empty() && !a.as_str().contains('@'))
+            && u.query().is_none()
+    });
+    if plain && !url.contains('#') {
+        Ok(Kolada::Adress(url.to_owned()))
+    } else {
+        Err(format!("skriv adressen som {BAS}, eller nej så att inget hämtas"))
+    }
+}
+
 fn public_url(text: &str) -> Result<String, String> {
     let url = text.trim_end_matches('/');
     let uri = url.parse::<http::Uri>().ok();
@@ -295,6 +341,26 @@ mod tests {
         assert_eq!(public_url("https://Kvalitet.example.se/").as_deref(), Ok("https://kvalitet.example.se"));
         for bad in ["kvalitet.example.se", "ftp://a.se", "https://a.se/sida", "https://a.se?x=1", ""] {
             assert!(public_url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn kolada_is_asked_where_it_is_said_and_a_demo_goes_nowhere_by_itself() {
+        let read = |words: &[&str], demo: bool| {
+            let words = ["kvalitetshjulet"].iter().chain(words).chain(&["user", "list"]);
+            Config::try_parse_from(words).map(|config| config.options.kolada(demo)).ok()
+        };
+        let own = Some("http://127.0.0.1:4711/v3".to_owned());
+        assert_eq!(read(&[], false), Some(Some(BAS.to_owned())));
+        assert_eq!(read(&[], true), Some(None));
+        for demo in [false, true] {
+            assert_eq!(read(&["--kolada", "nej"], demo), Some(None));
+            assert_eq!(read(&["--kolada", "http://127.0.0.1:4711/v3/"], demo), Some(own.clone()));
+        }
+        for bad in
+            ["ja", "api.kolada.se/v3", "ftp://a.se", "https://a.se/?x=1", "https://a.se/#x", "https://nyckel@a.se"]
+        {
+            assert_eq!(read(&["--kolada", bad], false), None, "{bad}");
         }
     }
 

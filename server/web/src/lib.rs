@@ -24,6 +24,7 @@ pub mod gate;
 pub mod genomforande;
 pub mod health;
 pub mod import;
+pub mod kolada;
 pub mod las;
 pub mod limits;
 pub mod link;

@@ -12,7 +12,7 @@ use crate::{
     bilaga::{Key, Keys},
     clock::Clock,
     config::Options,
-    demo, router, serve, start,
+    demo, kolada, router, serve, start,
     state::{AppState, FirstStart, Settings},
 };
 
@@ -42,6 +42,7 @@ pub fn sealed(store: Store, options: &Options) -> Store {
 /// The state that every request is given.
 #[must_use]
 pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAccount>) -> AppState {
+    let kolada = options.kolada(!demo.is_empty());
     store.rates().set_times(options.limits);
     let clock = Clock::new(options.today);
     store.is_day(clock.today());
@@ -56,6 +57,7 @@ pub fn state(store: Store, options: &Options, database: &str, demo: Vec<DemoAcco
             idle: options.idle,
             attachment_key: options.attachment_key.clone(),
             earlier_keys: options.earlier_attachment_keys.clone(),
+            kolada,
             database: if database.starts_with("postgres") { "postgres" } else { "sqlite" },
         }),
         first_start: Arc::new(FirstStart::default()),
@@ -124,6 +126,7 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
     let clock = state.clock;
     let answers = tokio::spawn(publish_answers(state.clone()));
     let words = tokio::spawn(renew_words(state.store.clone()));
+    let kolada = tokio::spawn(kolada::keep(state.clone()));
     let heard = tokio::spawn({
         let store = state.store.clone();
         async move { store.listen().await }
@@ -149,6 +152,7 @@ async fn listen(state: AppState, address: SocketAddr) -> anyhow::Result<()> {
     answers.abort();
     heard.abort();
     words.abort();
+    kolada.abort();
     if let Err(cause) = look_through(&store, clock.today(), true).await {
         tracing::warn!(%cause, "answers that wait were not looked through");
     }

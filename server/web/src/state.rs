@@ -63,6 +63,8 @@ pub struct Settings {
     pub attachment_key: Option<Key>,
     /// Keys that attachments were sealed with before it.
     pub earlier_keys: Vec<Key>,
+    /// Where key figures are fetched from, without a slash at the end. None where the server does not go out for them.
+    pub kolada: Option<String>,
 }
 
 impl Settings {
@@ -139,6 +141,7 @@ impl AppState {
             seq,
             flash,
             attachments: self.settings.attachment_key.is_some(),
+            kolada: self.settings.kolada.is_some(),
         };
         Ctx::new(self.store.door(), given)
     }

@@ -10,6 +10,10 @@ use std::fmt;
 
 use serde::Deserialize;
 
+mod urval;
+
+pub use urval::{BAS, Urval, address};
+
 use crate::{format, kon::Kon, tal::Tal};
 
 /// What stands wherever a figure of it is shown.
@@ -114,6 +118,8 @@ pub enum Fel {
     AnnanVard(String),
     /// The next page is this one.
     SammaSida,
+    /// A year came twice with two values.
+    Dubbelt(i32),
 }
 
 impl fmt::Display for Fel {
@@ -129,6 +135,7 @@ impl fmt::Display for Fel {
             Self::Varde(of) => write!(f, "Kolada skickade ett värde för {of} som är för stort."),
             Self::AnnanVard(to) => write!(f, "Nästa sida ligger inte hos Kolada utan på {to}. Hämtningen avbröts."),
             Self::SammaSida => f.write_str("Kolada hänvisar till samma sida igen. Hämtningen avbröts."),
+            Self::Dubbelt(year) => write!(f, "Kolada skickade två olika värden för {year}. Inget av dem lästes."),
         }
     }
 }
@@ -206,7 +213,11 @@ fn parts(address: &str) -> Option<(&str, &str, &str)> {
 
 /// The address of the next page, at the host of this one and as this one was fetched: version 2 names http in what it sends by
 /// https.
-fn follow(from: &str, to: &str) -> Result<String, Fel> {
+///
+/// # Errors
+///
+/// It is elsewhere, or this one.
+pub fn follow(from: &str, to: &str) -> Result<String, Fel> {
     let elsewhere = || Fel::AnnanVard(short(to));
     if to.contains(|c: char| c == '\\' || c.is_whitespace() || c.is_control()) {
         return Err(elsewhere());

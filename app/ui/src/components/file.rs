@@ -4,10 +4,16 @@ use leptos::prelude::*;
 
 use super::form::FormState;
 
+/// What an input for a table takes.
+const TABLES: &str = ".xlsx,.xlsm,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// What an input for the answer of a service takes: browsers save it under any of these names.
+pub const JSON: &str = ".json,.txt,application/json,text/plain";
+
 /// What an input for a picture takes: the kinds that the server accepts by their content.
 pub const PICTURES: &str = ".png,.jpg,.jpeg,image/png,image/jpeg";
 
-/// Chooses a workbook or a CSV, which is posted as `file`.
+/// Chooses a workbook or a CSV, or what `accept` says, which is posted as `file`.
 #[component]
 pub fn FileField(
     /// Whose errors it shows.
@@ -15,6 +21,9 @@ pub fn FileField(
     /// What kind of file, and how large.
     #[prop(into)]
     help: String,
+    /// Names and types that the browser offers.
+    #[prop(default = TABLES)]
+    accept: &'static str,
 ) -> impl IntoView {
     let error = state.error("file");
     let id = state.id("file");
@@ -27,7 +36,7 @@ pub fn FileField(
                 id=id.clone()
                 type="file"
                 name="file"
-                accept=".xlsx,.xlsm,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                accept=accept
                 aria-invalid=state.invalid("file")
                 aria-describedby=state.described_by("file", true)
             />

@@ -279,6 +279,10 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          frågar om det som kan betyda två saker. Hela inläsningen går att ångra i ett dygn.",
     ),
     (
+        "/siffror/:id/jamforelse/:jamforelse/fil",
+        "Öppna adressen på en dator med internet, spara det som visas som en fil och välj filen här. Bara nyckeltalet som          jämförelsen frågar efter läses, och år som inte står i filen blir kvar.",
+    ),
+    (
         "/siffror/:id/fyll",
         "Skriv värdena i rutnätet: Tabb går till nästa ruta och Retur sparar. Skriv prel efter ett värde som kan ändras. \
          Allt sparas på en gång, och ett värde som rättas står kvar att läsa under Rättade siffror.",

@@ -29,7 +29,7 @@ pub use choice::ChoiceField;
 pub use counted::{Counted, counted_field};
 pub use date::{DateField, DateFilter, filter_day, whole_period};
 pub use document::{document_blocks, document_logo, paper_notice};
-pub use file::{FileField, PICTURES};
+pub use file::{FileField, JSON, PICTURES};
 pub use form::{Checkbox, ErrorSummary, FormState, Hidden, MonthPicker, SelectField, TextArea, TextField};
 pub(crate) use help::PageHelp;
 pub use history::{HISTORY_PAGE, HistoryList, HistoryPage};

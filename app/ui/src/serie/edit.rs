@@ -79,7 +79,7 @@ pub fn EditPage() -> impl IntoView {
         let dimensioner = serie::dimension::list(&mut tx, found.node).await?;
         let who = who_options(person::options(&mut tx, &actor.tree, found.node).await?);
         let fixed = serie::has_values(&mut tx, id).await?;
-        let jamforda = jamforelse_data::read(&mut tx, &actor, &found, ctx.today).await?;
+        let jamforda = jamforelse_data::read(&mut tx, &actor, &found, (ctx.today, ctx.kolada)).await?;
         let att_valja = jamforelse_data::att_valja(&mut tx, &actor, &found).await?;
         drop(tx);
         let compared = jamforelse::section(&found, &jamforda, &att_valja, &dimensioner);

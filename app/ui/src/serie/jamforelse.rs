@@ -20,6 +20,7 @@ use super::{
     data::{DOLT, Data},
     jamforelse_api::{CreateJamforelse, RemoveJamforelse, RenewJamforelse},
     jamforelse_data::{Jamford, Visas},
+    jamforelse_fil,
     table::value_cell,
 };
 use crate::components::{ErrorSummary, FormState, Hidden, SelectField, TextField};
@@ -56,7 +57,13 @@ fn row(own: &Serie, of: &Jamford) -> impl IntoView + use<> {
     let label = format!("Ta bort: {words}");
     let removed = FormState::of(RemoveJamforelse::PATH, Some(("id", &id)));
     let noter = of.noter().join(" ");
-    let fetched = of.of.is_hamtad().then(|| {
+    let from_file = of.of.is_hamtad().then(|| {
+        let label = format!("Läs in från fil: {}", of.namn);
+        view! {
+            <a class="button quiet small" href=jamforelse_fil::path(own.id, of.of.id) aria-label=label>"Läs in från fil"</a>
+        }
+    });
+    let fetched = (of.of.is_hamtad() && of.hamtas).then(|| {
         let state = FormState::of(RenewJamforelse::PATH, Some(("id", &id)));
         let label = format!("Hämta nu: {}", of.namn);
         view! {
@@ -76,7 +83,7 @@ fn row(own: &Serie, of: &Jamford) -> impl IntoView + use<> {
                 {(!noter.is_empty()).then(|| view! { <p class="row-meta">{noter}</p> })}
             </div>
             <div class="row-actions">
-                {fetched}
+                {fetched} {from_file}
                 <form method="post" action=RemoveJamforelse::PATH>
                     <ErrorSummary state=removed/>
                     <Hidden name="id" value=id/>
@@ -143,7 +150,7 @@ fn key_figure(own: &Serie) -> impl IntoView + use<> {
     let state = FormState::nested(CreateJamforelse::PATH, Some(("form[med]", "kolada")));
     let s = || state.clone();
     let help = format!(
-        "Kolada har ett värde om året för varje kommun. Serien räknas i {}: välj ett nyckeltal som räknas likadant. Värdena hämtas efteråt, och igen efter en månad.",
+        "Kolada har ett värde om året för varje kommun. Serien räknas i {}: välj ett nyckeltal som räknas likadant. Värdena hämtas efteråt, och igen efter en månad, eller läses in från fil.",
         own.content.enhet
     );
     let who = [("T", "Alla"), ("K", "Kvinnor"), ("M", "Män")];

@@ -40,7 +40,12 @@ pub struct Jamford {
     pub href: Option<String>,
     /// Its values.
     pub visas: Visas,
+    /// Whether this server fetches what is fetched; otherwise it is read from a file.
+    pub hamtas: bool,
 }
+
+/// What is said of values that are not fetched by themselves.
+const UR_FIL: &str = "Den här servern hämtar inget från Kolada. Värdena läses in från fil där jämförelsen är vald";
 
 impl Jamford {
     /// The values of another series, as far as they are shown.
@@ -63,6 +68,10 @@ impl Jamford {
         }
     }
 
+    fn lage(&self) -> Option<String> {
+        self.of.lage().map(|said| if self.hamtas { said } else { UR_FIL.to_owned() })
+    }
+
     /// What is known of it beside its values: where they come from, what is missing, what could not be fetched and when that is
     /// tried again, why nothing is shown.
     #[must_use]
@@ -70,11 +79,9 @@ impl Jamford {
         let with_stop = |said: String| if said.ends_with(['.', '?']) { said } else { format!("{said}.") };
         match &self.visas {
             Visas::Nej(why) => vec![with_stop(why.clone())],
-            Visas::Ar(values) => [self.of.kalla(values), saknade_ar(values), self.of.lage()]
-                .into_iter()
-                .flatten()
-                .map(with_stop)
-                .collect(),
+            Visas::Ar(values) => {
+                [self.of.kalla(values), saknade_ar(values), self.lage()].into_iter().flatten().map(with_stop).collect()
+            }
             Visas::Serie(data, _) => {
                 let kalla = &data.serie.content.kalla;
                 let kalla = (!kalla.is_empty()).then(|| with_stop(format!("Källa: {kalla}")));
@@ -88,8 +95,13 @@ impl Jamford {
     }
 }
 
-/// All that a series is compared with, in the order it was added.
-pub async fn read(tx: &mut Tx, actor: &Actor, own: &Serie, today: NaiveDate) -> Result<Vec<Jamford>, AppError> {
+/// All that a series is compared with, in the order it was added. `hamtas`: whether this server fetches what is fetched.
+pub async fn read(
+    tx: &mut Tx,
+    actor: &Actor,
+    own: &Serie,
+    (today, hamtas): (NaiveDate, bool),
+) -> Result<Vec<Jamford>, AppError> {
     let all = serie::jamforelse::list(tx, own.id).await?;
     let fetched: Vec<_> = all.iter().filter(|of| of.is_hamtad()).map(|of| of.id).collect();
     let mut years = serie::jamforelse::ars_varden(tx, &fetched).await?;
@@ -104,7 +116,7 @@ pub async fn read(tx: &mut Tx, actor: &Actor, own: &Serie, today: NaiveDate) -> 
             }
             Med::Serie { serie, varde } => of_serie(tx, actor, own, (&of, serie, varde)).await?,
         };
-        out.push(Jamford { of, namn, med, href, visas });
+        out.push(Jamford { of, namn, med, href, visas, hamtas });
     }
     Ok(out)
 }

@@ -93,7 +93,7 @@ pub fn ShowPage() -> impl IntoView {
         let data = data::read(&mut tx, &actor, id).await?;
         let revisions = serie::siffra::revisions(&mut tx, id, data.dimensioner.len()).await?;
         let mut entries = history::list(&mut tx, &[id.0]).await?;
-        let jamforda = jamforelse_data::read(&mut tx, &actor, &data.serie, ctx.today).await?;
+        let jamforda = jamforelse_data::read(&mut tx, &actor, &data.serie, (ctx.today, ctx.kolada)).await?;
         drop(tx);
         if !data.ser_allt && data.serie.content.skyddas && !data.dimensioner.is_empty() {
             // values of parts stand there: to others that something was done, by whom and when

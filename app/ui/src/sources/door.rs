@@ -3,11 +3,12 @@
 use super::all;
 
 /// The files that open a transaction of the program itself, and why nobody's permission is asked there.
-const PROGRAM: [(&str, &str); 13] = [
+const PROGRAM: [(&str, &str); 14] = [
     ("web/src/demo.rs", "fills the database of the demo"),
     ("web/src/state.rs", "whether anybody has an account, before anybody can"),
     ("web/src/start.rs", "makes the first administrator, for who has the token of the log"),
     ("web/src/server.rs", "jobs"),
+    ("web/src/kolada.rs", "a job: fetches what series are compared with"),
     ("web/src/sakerhet.rs", "writes down what was refused, whoever it was"),
     ("web/src/user.rs", "the command line"),
     ("web/src/import/cli.rs", "the command line"),

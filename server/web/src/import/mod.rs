@@ -1,9 +1,10 @@
-//! Import and export of the plans, lists of persons, tables of answers and of values: files in, files out. What a table means is in `domain::import`, the pages and what is
+//! Import and export of the plans, lists of persons, tables of answers and of values, and key figures: files in, files out. What a table means is in `domain::import`, the pages and what is
 //! written in `ui::import`.
 
 mod cli;
 mod encoding;
 mod export;
+mod kolada;
 mod lista;
 mod read;
 mod siffror;
@@ -29,10 +30,12 @@ pub fn routes() -> Router<AppState> {
     let list = post(lista::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let answers = post(svar::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let values = post(siffror::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
+    let nyckeltal = post(kolada::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let mut router = Router::new()
         .route(ui::admin::LISTA, list)
         .route("/enkater/{id}/klistra", answers)
-        .route("/siffror/{id}/las-in", values);
+        .route("/siffror/{id}/las-in", values)
+        .route("/siffror/{id}/jamforelse/{jamforelse}/fil", nyckeltal);
     for plan in Plan::ALL {
         let path = |rest: &str| format!("/{}/{rest}", plan.code());
         let upload = post(move |state, visitor, request| upload::receive(plan, state, visitor, request))

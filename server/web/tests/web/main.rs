@@ -28,6 +28,7 @@ mod jamforelse;
 mod jamstalldhet;
 mod kept;
 mod klistra;
+mod kolada;
 mod limits;
 mod live;
 mod login;
