@@ -9,6 +9,7 @@ pub mod fynd;
 pub mod harledd;
 pub mod inlasning;
 pub mod jamstalldhet;
+pub mod klistra;
 pub mod kolada;
 pub mod manader;
 pub mod rutnat;

@@ -38,6 +38,8 @@ pub(super) fn rutor(
                         "har en formel utan sparat värde. Öppna filen i Excel, spara den och läs in den igen."
                             .to_owned(),
                     )
+                } else if let Some(egen) = &k.egen {
+                    egen.cell(rut, row.r, u.content.slag)
                 } else {
                     cell(text, u.content.slag)
                 };
@@ -63,7 +65,8 @@ pub(super) fn rutor(
         let plats = Plats(std::iter::zip(pattern, &row.plats).map(|(a, b)| a.or(*b)).collect());
         let (varde, not) = match read {
             Cell::Tom => continue,
-            Cell::Saknas(_) if is_sum => continue,
+            Cell::Saknas(_) | Cell::Dold if is_sum => continue,
+            Cell::Dold => (None, String::new()),
             Cell::Saknas(word) => (None, word.clone()),
             Cell::Fel(does) => {
                 out.fel.push(fel(u, ruta, does, period));
@@ -88,7 +91,7 @@ pub(super) fn rutor(
         }
         match varde {
             Some(v) if is_sum => out.summor.push(LastSumma { period, plats, tal: v.tal, ruta, mark: v.mark }),
-            _ => out.varden.push(Last { period, plats, ruta, varde, not, kolumn: *column }),
+            _ => out.varden.push(Last { period, plats, ruta, varde, not, dold: *read == Cell::Dold, kolumn: *column }),
         }
     }
 }
