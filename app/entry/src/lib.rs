@@ -1,5 +1,5 @@
-//! Entry: the islands of pages where much is entered: answers to an enkät, a report, the cases of an egenkontroll, the grid of a series. They are as
-//! much again as all others, and a WASM of their own holds them: a page without them does not fetch them.
+//! Entry: the islands of pages where much is entered: answers to an enkät, a report, the cases of an egenkontroll, the grid of a
+//! series. They are as much again as all others, and a WASM of their own holds them: a page without them does not fetch them.
 
 #![recursion_limit = "512"]
 // #[island] makes struct fields that cannot carry docs; props are documented at their functions

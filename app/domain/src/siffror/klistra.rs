@@ -81,8 +81,7 @@ mod tests {
         let text = "336\t\u{2212}4\t1\u{a0}346\r\n323 prel\t\tmånga\r\nca 3,2\t–\t80 %\r\n";
         let found = block(text, (1, 1), (3, 4)).unwrap();
         let said: Vec<(usize, usize, &str)> = found.rutor.iter().map(|((r, c), t)| (*r, *c, t.as_str())).collect();
-        let fits =
-            [(1, 1, "336"), (1, 2, "−4"), (1, 3, "1 346"), (2, 1, "323 prel"), (2, 3, "många")];
+        let fits = [(1, 1, "336"), (1, 2, "−4"), (1, 3, "1 346"), (2, 1, "323 prel"), (2, 3, "många")];
         assert_eq!((said.as_slice(), found.utanfor), (fits.as_slice(), 3));
         assert_eq!(
             found.said(),

@@ -90,7 +90,12 @@ impl Grid {
     /// Takes the block out. A cell that was written in since keeps what it says.
     fn undo(&self) {
         self.is_last.set(false);
-        for Filled { cell, before, after } in self.last.take() {
+        let last = self.last.take();
+        // the button goes
+        if let Some(first) = last.first() {
+            dom::focus(&first.cell);
+        }
+        for Filled { cell, before, after } in last {
             if cell.value() == after {
                 cell.set_value(&before);
                 dom::happens(&cell, "input");

@@ -123,9 +123,17 @@ fn choices<T: Copy>(all: &[T], code: fn(T) -> &'static str, label: impl Fn(T) ->
 }
 
 /// What was chosen once and for all: it is read, and sent along as it is.
-fn chosen(state: &FormState, name: &'static str, label: &'static str, options: &[(String, String)], value: &str) -> AnyView {
+fn chosen(
+    state: &FormState,
+    name: &'static str,
+    label: &'static str,
+    options: &[(String, String)],
+    value: &str,
+) -> AnyView {
     let shown = options.iter().find(|(v, _)| v == value).map_or_else(|| value.to_owned(), |(_, label)| label.clone());
-    let fault = state.error(name).map(|fault| view! { <p class="field-error" id=format!("{}-fel", state.id(name))>{fault}</p> });
+    let fault = state
+        .error(name)
+        .map(|fault| view! { <p class="field-error" id=format!("{}-fel", state.id(name))>{fault}</p> });
     view! {
         <div class="field" id=state.id(name)>
             <p class="label">{label}</p>

@@ -87,6 +87,12 @@ pub fn cell(text: &str, slag: Slag) -> Cell {
     if SAKNAS.contains(&compared(text).as_str()) {
         return Cell::Saknas(text.to_owned());
     }
+    // as our own table is copied: the dash that is seen, and its word that is heard
+    if let Some(word) = text.strip_prefix("– ").map(str::trim)
+        && !word.bytes().any(|b| b.is_ascii_digit())
+    {
+        return Cell::Saknas(if compared(word) == "saknas" { "–" } else { word }.to_owned());
+    }
     if text.len() == 10 && text.parse::<NaiveDate>().is_ok() {
         return Cell::Fel(format!("visar datumet {text} i stället för ett tal."));
     }
@@ -294,6 +300,10 @@ mod tests {
             assert_eq!(cell(text, Slag::Belopp), Cell::Saknas(text.to_owned()));
         }
         assert_eq!(cell("  ", Slag::Belopp), Cell::Tom);
+        let copied = ["– saknas", "–  Oklart", "– 40"].map(|text| cell(text, Slag::Belopp));
+        assert_eq!(copied[..2], [Cell::Saknas("–".to_owned()), Cell::Saknas("Oklart".to_owned())]);
+        assert!(matches!(&copied[2], Cell::Tal(last) if last.tal == Tal::whole(-40)));
+        assert_eq!(cell("– visas inte: någon kan kännas igen", Slag::Belopp), Cell::Dold);
     }
 
     #[test]
