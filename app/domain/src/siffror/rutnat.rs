@@ -121,7 +121,7 @@ mod tests {
             ("bestand", "Prognos 1 346", "1346 prel", Some(Mark::Preliminar)),
             ("bestand", "nära 350", "ca 350", Some(Mark::Ungefarlig)),
             ("belopp", "(1 250)", "-1250", Some(Mark::Definitiv)),
-            ("belopp", "−40 kr", "-40", Some(Mark::Definitiv)),
+            ("belopp", "−40", "-40", Some(Mark::Definitiv)),
             ("medel", "ca 3,2", "ca 3,2", Some(Mark::Ungefarlig)),
             ("andel", "12/15", "12/15", Some(Mark::Definitiv)),
             ("andel", "80 %", "80", Some(Mark::Definitiv)),

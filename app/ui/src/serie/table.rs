@@ -139,7 +139,7 @@ impl Tabell {
             Spalt::Langre(l) => {
                 let about = if l.langre.mark == Mark::Ungefarlig { "ca " } else { "" };
                 let tal = l.langre.tal.with_decimals(decimals_of(content, l.langre.way));
-                view! { <td class="num longer">{about} {tal}</td> }.into_any()
+                view! { <td class="num longer">{format!("{about}{tal}")}</td> }.into_any()
             }
             Spalt::Utan(_, true) => view! { <td class="num longer muted">"över brott"</td> }.into_any(),
             Spalt::Utan(_, false) => view! { <td class="num longer"></td> }.into_any(),
@@ -248,7 +248,7 @@ fn head(spalt: &Spalt, content: &Content, today: NaiveDate) -> AnyView {
             };
             let mark = k.varde.and_then(|v| not_final(k.period, &v, today));
             let mark = mark.map(|word| view! { <span class="serie-mark">{word}</span> });
-            view! { <th class="num" scope="col">{words} {mark}</th> }.into_any()
+            view! { <th class="num" scope="col">{words} " " {mark}</th> }.into_any()
         }
         Spalt::Utan(year, _) => view! { <th class="num longer" scope="col">{year.to_string()}</th> }.into_any(),
         Spalt::Langre(l) => {
@@ -256,7 +256,7 @@ fn head(spalt: &Spalt, content: &Content, today: NaiveDate) -> AnyView {
                 let said = l.langre.said_in(content.grain);
                 view! { <span class="serie-mark">{said}</span> }
             });
-            view! { <th class="num longer" scope="col">{l.rubrik.clone()} {said}</th> }.into_any()
+            view! { <th class="num longer" scope="col">{l.rubrik.clone()} " " {said}</th> }.into_any()
         }
     }
 }
@@ -287,7 +287,7 @@ fn value_cell(content: &Content, varde: Option<&Varde>, why: Option<String>, str
             let parts = varde.share.map(|s| {
                 view! { <span class="serie-mark">{format!("{} av {}", format::int(s.numerator), format::int(s.denominator))}</span> }
             });
-            view! { <td class="num" class:strong=strong>{format!("{about}{}", content.shown(varde.tal))} {parts}</td> }.into_any()
+            view! { <td class="num" class:strong=strong>{format!("{about}{}", content.shown(varde.tal))} " " {parts}</td> }.into_any()
         }
         (None, Some(why)) => {
             view! { <td class="num suppressed" title=why.clone()>"–" <span class="visually-hidden">{format!(" {why}")}</span></td> }
