@@ -133,3 +133,67 @@ test('a table that is pasted is shown before it is kept, read in with one click 
   await expect(page.locator('main')).toContainText('Ångrad');
   await axe();
 });
+
+test('a block from Excel is pasted into the grid, taken out, mended at its cell and saved at once', async ({ page, axe }) => {
+  await logIn(page, 'Metodutvecklare');
+  await page.goto('/siffror/ny');
+  await awake(page);
+  await page.getByLabel('Vad heter serien?').fill('Utbetalt per handläggare');
+  await page.getByLabel('Vad för slags siffra är det?').selectOption('belopp');
+  await page.getByLabel('Enhet', { exact: false }).first().fill('kr');
+  await press(page, 'Skapa serien');
+  await expect(page).toHaveURL(/\/fyll$/);
+  await awake(page);
+  await expect(page.getByText('Rutor som är kopierade i Excel kan klistras in')).toBeVisible();
+  const cells = page.locator('.serie-grid input[type=text]');
+  const count = await cells.count();
+  expect(count).toBe(6);
+  const paste = (nth: number, text: string) =>
+    cells.nth(nth).evaluate((cell, text) => {
+      cell.focus();
+      const data = new DataTransfer();
+      data.setData('text/plain', text);
+      cell.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, text);
+  // three rows of four from the second cell: the grid has one row, and the two others find no place
+  await paste(1, '1\u00a0346\t\u2212400\tmånga\tca 3,2\r\n5\t\t\t\r\n6\t7\t\t\r\n');
+  const said = page.locator('[role=status]', { hasText: 'rutor är ifyllda' });
+  await expect(said).toContainText('4 rutor är ifyllda men inte sparade än.');
+  await expect(said).toContainText('3 rutor i det inklistrade hamnar utanför tabellen och är inte med.');
+  await expect(cells.nth(0)).toHaveValue('');
+  await expect(cells.nth(1)).toHaveValue('1 346');
+  await expect(cells.nth(2)).toHaveValue('−400');
+  await axe();
+  await page.keyboard.press('Control+z');
+  await expect(cells.nth(1)).toHaveValue('');
+  await expect(page.getByText('Inklistringen är ångrad.')).toBeVisible();
+  await paste(1, '1\u00a0346\t\u2212400\tmånga\tca 3,2');
+  // a cell that is written in since keeps what it says
+  await cells.nth(4).fill('12 prel');
+  await page.getByRole('button', { name: 'Ångra inklistringen' }).click();
+  await expect(cells.nth(3)).toHaveValue('');
+  await expect(cells.nth(4)).toHaveValue('12 prel');
+  await paste(1, '1\u00a0346\t\u2212400\tmånga\tca 3,2');
+  await press(page, 'Spara');
+  await expect(page.getByRole('alert')).toContainText('är inget tal: ”många”');
+  await expect(page.locator('.serie-grid td', { hasText: 'är inget tal' })).toHaveCount(1);
+  await expect(cells.nth(1)).toHaveValue('1 346');
+  await cells.nth(3).fill('–');
+  await press(page, 'Spara');
+  await expect(page).toHaveURL(/\/siffror\/[^/]+$/);
+  await expect(page.getByText('Sparat: 4 nya värden')).toBeVisible();
+  await expect(page.locator('.serie-table')).toContainText('−400');
+  await expect(page.locator('.serie-table')).toContainText('ca 3');
+});
+
+test('the table of an index and of years has the figures of its picture', async ({ page }) => {
+  await logIn(page, 'Enhetschef');
+  await page.goto('/siffror');
+  await page.getByRole('link', { name: 'Hushåll med ekonomiskt bistånd', exact: true }).click();
+  await page.getByRole('link', { name: 'Index', exact: true }).click();
+  const index = page.locator('.serie-table tr', { hasText: /^Index, .* är 100/ });
+  await expect(index.locator('td').filter({ hasText: /^\d+,\d$/ }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'År', exact: true }).click();
+  await expect(page.locator('.serie-table thead')).toContainText(/Medel \d{4}\s+medel av \d+ månader/);
+  await expect(page.locator('.serie-table')).toContainText('Mot året före');
+});

@@ -24,12 +24,15 @@ pub fn read(text: &str) -> Result<Option<Tal>, Unread> {
         return Err(Unread::NoNumber);
     }
     if is_doubtful(x) && unit.is_empty() {
-        let (hundredfold, written) = (Tal::of_stored(x.stored() * 100), text.trim().replace('.', ","));
-        return Err(Unread::Asked(format!(
-            "Är det {hundredfold} % eller {written} %? Skriv {hundredfold}, eller {written} % med procenttecken."
-        )));
+        return Err(Unread::Asked(asked(x)));
     }
     Ok(Some(x))
+}
+
+/// What is asked where a number of per cent could as well be a share of 1.
+pub(crate) fn asked(x: Tal) -> String {
+    let hundredfold = Tal::of_stored(x.stored().saturating_mul(100));
+    format!("Är det {hundredfold} % eller {x} %? Skriv {hundredfold}, eller {x} % med procenttecken.")
 }
 
 /// Whether a number of per cent could as well be a share of 1.

@@ -10,6 +10,7 @@ pub mod harledd;
 pub mod inlasning;
 pub mod jamforelse;
 pub mod jamstalldhet;
+pub mod klistra;
 pub mod kolada;
 pub mod manader;
 mod marke;

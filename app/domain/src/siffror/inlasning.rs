@@ -17,6 +17,7 @@ use crate::{import::Table, period::Period, tal::Tal};
 
 mod bedom;
 mod cell;
+mod egen;
 mod fragor;
 mod kolumner;
 mod las;
@@ -30,6 +31,7 @@ mod tid;
 mod upplagg;
 
 pub use cell::{Cell, Last, cell};
+pub(super) use fragor::fits;
 pub use las::utan_personnummer;
 pub use namn::key as namn_key;
 pub use upplagg::Upplagg;

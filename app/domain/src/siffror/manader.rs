@@ -39,6 +39,9 @@ pub enum Fel {
     Outside,
 }
 
+/// What the head of our own table says of a value that is a guess.
+pub(super) const UNGEFAR: &str = "ungefärligt";
+
 /// Reads a month as tables have it: `dec`, `2021 mar`, `Mars 2021`, `apr, prel`, `2022-03`, `2022-03-01` that Excel makes of a
 /// month. None for all else.
 #[must_use]
@@ -63,7 +66,9 @@ pub fn namnd(cell: &str) -> Option<Namnd> {
                 (named.year, named.month) = (Some(year.get()), month);
             }
             (.., Some(month)) if named.month == 0 => named.month = month,
-            _ if word == "prel" || word.starts_with("prelimin") => named.preliminar = true,
+            _ if word == "prel" || word.starts_with("prelimin") || word == "hittills" => named.preliminar = true,
+            // the head of our own table says what its cell says too
+            _ if word == UNGEFAR => {}
             _ => return None,
         }
     }

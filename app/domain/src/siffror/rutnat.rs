@@ -2,16 +2,12 @@
 //! it stands or said to be wrong; one that nobody has touched says nothing.
 
 use super::{
-    marke,
+    inlasning,
     serie::Content,
     siffra::fel,
     slag::{Mark, Slag, Varde},
 };
-use crate::{
-    number::{self, Unread},
-    occurrence::Share,
-    tal::Tal,
-};
+use crate::{number, occurrence::Share, per_cent, rows::is_error, tal::Tal};
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,29 +18,46 @@ pub struct Cell {
     pub not: String,
 }
 
-/// Reads a cell; none where it is blank. A share may be written as its parts, `12/15`.
+/// Reads a cell as a table's is read ([`inlasning::cell`]); none where it is blank. A share may be written as its parts, `12/15`. What a
+/// table is asked about once, `1.346` or 0,125 of a share, is said to be written otherwise.
 pub fn las(content: &Content, text: &str) -> Result<Option<Cell>, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    if marke::saknas(text) {
-        return Ok(Some(Cell { varde: None, not: text.to_owned() }));
-    }
-    let (rest, mark, not) = marke::marked(text);
-    let (tal, share) = match rest.split_once('/').filter(|_| content.slag == Slag::Andel) {
-        Some((part, whole)) => {
-            let share = parts(part, whole)?;
-            let tal =
-                Tal::per_cent(share.numerator, share.denominator).ok_or("Helheten är 0: det blir ingen andel.")?;
-            (tal, Some(share))
-        }
-        None => (number_of(content, rest)?, None),
+    let last = match inlasning::cell(text, content.slag) {
+        inlasning::Cell::Tom => return Ok(None),
+        inlasning::Cell::Saknas(word) => return Ok(Some(Cell { varde: None, not: word })),
+        inlasning::Cell::Dold => return Err("Värdet är dolt där det är kopierat. Skriv talet.".to_owned()),
+        // that says what to write
+        inlasning::Cell::Fel(does) if is_error(text.trim()) => return Err(format!("Rutan {does}")),
+        inlasning::Cell::Fel(does) => return Err(format!("Rutan {does} {}", skriv(content))),
+        inlasning::Cell::Tal(last) => last,
     };
-    let varde = Varde { tal, share, mark };
+    if let Some(tusental) = last.tusental {
+        let (tal, figures) = (last.tal.with_decimals(3), tusental.typed());
+        return Err(format!("Är det {tusental} eller {tal}? Skriv {figures}, eller {tal}0."));
+    }
+    if last.engelskt {
+        return Err(format!("Skriv talet med decimalkomma: {}.", last.tal));
+    }
+    if !inlasning::fits(content, &last.enhet) {
+        return Err(format!("Enheten är {}. Skriv bara talet här.", content.enhet));
+    }
+    if content.slag == Slag::Andel && last.share.is_none() && last.enhet.is_empty() && per_cent::is_doubtful(last.tal) {
+        return Err(per_cent::asked(last.tal));
+    }
+    let varde = Varde { tal: last.tal, share: last.share, mark: last.mark };
     match fel(content, &varde) {
         Some(fault) => Err(fault),
-        None => Ok(Some(Cell { varde: Some(varde), not })),
+        None => Ok(Some(Cell { varde: Some(varde), not: last.not })),
+    }
+}
+
+/// How a value of the series is written.
+fn skriv(content: &Content) -> String {
+    match content.slag {
+        Slag::Andel => "Skriv en andel som 80 % eller 12/15.".to_owned(),
+        _ => {
+            let example = if content.decimaler > 0 { "12,5" } else { "336" };
+            format!("Skriv ett tal, till exempel {example} eller 323 prel.")
+        }
     }
 }
 
@@ -57,26 +70,7 @@ pub(super) fn parts(part: &str, whole: &str) -> Result<Share, String> {
     match (count(part), count(whole)) {
         (Some(numerator), Some(denominator)) if numerator <= denominator => Ok(Share { numerator, denominator }),
         (Some(_), Some(_)) => Err("Delen är större än helheten.".to_owned()),
-        _ => Err("Skriv en andel som 12/15 eller 80 %.".to_owned()),
-    }
-}
-
-fn number_of(content: &Content, text: &str) -> Result<Tal, String> {
-    if content.slag == Slag::Andel {
-        return match crate::per_cent::read(text) {
-            Ok(Some(tal)) => Ok(tal),
-            Ok(None) | Err(crate::per_cent::Unread::NoNumber) => Err("Skriv en andel som 80 % eller 12/15.".to_owned()),
-            Err(crate::per_cent::Unread::Asked(question)) => Err(question),
-        };
-    }
-    let no_number = || {
-        format!("Skriv ett tal, till exempel {} eller 323 prel.", if content.decimaler > 0 { "12,5" } else { "336" })
-    };
-    match number::read(text, &(-Tal::MOST..=Tal::MOST)) {
-        Ok(Some(read)) if number::fits(&read.unit, &[&content.enhet.to_lowercase()]) => Ok(read.number),
-        Ok(Some(_)) => Err(format!("Enheten är {}. Skriv bara talet här.", content.enhet)),
-        Ok(None) | Err(Unread::NoNumber) => Err(no_number()),
-        Err(Unread::Said(sentence)) => Err(sentence),
+        _ => Err("Delen och helheten är hela tal.".to_owned()),
     }
 }
 
@@ -86,7 +80,7 @@ pub fn skriven(content: &Content, varde: Option<&Varde>, not: &str) -> String {
     let Some(varde) = varde else { return if not.is_empty() { "–".to_owned() } else { not.to_owned() } };
     let figures = match varde.share {
         Some(share) => format!("{}/{}", share.numerator, share.denominator),
-        None if content.slag == Slag::Andel => crate::per_cent::written(varde.tal),
+        None if content.slag == Slag::Andel => per_cent::written(varde.tal),
         None => varde.tal.typed(),
     };
     match varde.mark {
@@ -126,6 +120,10 @@ mod tests {
             ("bestand", "323, prel.", "323 prel", Some(Mark::Preliminar)),
             ("bestand", "323 (prel.)", "323 prel", Some(Mark::Preliminar)),
             ("bestand", "Prognos 350", "350 prel", Some(Mark::Preliminar)),
+            ("bestand", "Prognos 1 346", "1346 prel", Some(Mark::Preliminar)),
+            ("bestand", "nära 350", "ca 350", Some(Mark::Ungefarlig)),
+            ("belopp", "(1 250)", "-1250", Some(Mark::Definitiv)),
+            ("belopp", "−40", "-40", Some(Mark::Definitiv)),
             ("medel", "ca 3,2", "ca 3,2", Some(Mark::Ungefarlig)),
             ("medel", "nära 3,2", "ca 3,2", Some(Mark::Ungefarlig)),
             ("flode", "Ej känt", "Ej känt", None),
@@ -150,8 +148,17 @@ mod tests {
             ("andel", "130 %"),
             ("andel", "15/12"),
             ("andel", "3/0"),
+            ("andel", "0,915"),
+            ("bestand", "1.346"),
+            ("belopp", "1,234.56"),
+            ("bestand", "#REF!"),
+            ("bestand", "2022-03-04"),
+            ("bestand", "– visas inte: någon kan kännas igen"),
         ] {
-            assert!(las(&content(slag), text).is_err(), "{slag} {text}");
+            let said = las(&content(slag), text).unwrap_err();
+            assert!(said.ends_with(['.', '?']), "{slag} {text}: {said}");
         }
+        let asked = "Är det 91,5 % eller 0,915 %? Skriv 91,5, eller 0,915 % med procenttecken.";
+        assert_eq!(las(&content("andel"), "0,915"), Err(asked.to_owned()));
     }
 }

@@ -114,6 +114,8 @@ pub fn slutliga(values: &Tidsserie, today: NaiveDate) -> Tidsserie {
 /// A value of a longer time, as a column of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Langd {
+    /// Its year.
+    pub ar: i32,
     /// "Medel 2021", "Tertial 2 2021".
     pub rubrik: String,
     /// The value and what it is made of.
@@ -151,7 +153,7 @@ pub fn ar(content: &Content, values: &Tidsserie, year: i32, today: NaiveDate) ->
         Sammanlagd::Sista => format::capitalised("sista värdet"),
         way => way.label().to_owned(),
     };
-    Some(Langd { rubrik: format!("{way} {year}"), langre: made })
+    Some(Langd { ar: year, rubrik: format!("{way} {year}"), langre: made })
 }
 
 /// The value that a tertialrapport has: tertial 1 is January–April, 2 is January–August. None of times that do not fill tertials.
@@ -163,7 +165,7 @@ pub fn tertial(content: &Content, values: &Tidsserie, year: i32, n: u32, today: 
         Grain::Vecka | Grain::Kvartal | Grain::Halvar | Grain::Ar => return None,
     };
     let made = sammanlagt(content, values, &of_year(content.grain, year, n * per_tertial)?, today)?;
-    Some(Langd { rubrik: format!("Tertial {n} {year}"), langre: made })
+    Some(Langd { ar: year, rubrik: format!("Tertial {n} {year}"), langre: made })
 }
 
 /// So many of the last times of a series are read where many series stand beside each other: the same time last year, what a change

@@ -16,6 +16,16 @@ mod lucka;
 
 use lucka::{Luckor, luckor, parts_were_few};
 
+/// Why a value is not shown: on the page, in the workbook, and where either is copied from.
+pub const DOLT: &str = "visas inte: någon kan kännas igen";
+
+/// Whether a text that was copied or exported from here says that its value is hidden: it is no value, and says nothing of the one
+/// that is stored.
+#[must_use]
+pub fn is_dold(text: &str) -> bool {
+    text.contains(DOLT)
+}
+
 /// What is hidden.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dolda {

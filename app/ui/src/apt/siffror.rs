@@ -46,6 +46,13 @@ pub async fn slides(
             ..Blad::default()
         });
     }
+    let count = out.len();
+    if wall && count > 1 {
+        for (n, blad) in (1..).zip(&mut out) {
+            // first: a long name is cut at its end
+            blad.kicker = format!("{n} av {count} · {}", blad.kicker);
+        }
+    }
     if out.is_empty() {
         let rubrik = "Ingen serie är vald för att visas här".to_owned();
         out.push(Blad { kicker: "Siffror".to_owned(), rubrik, delar: deck::no_series(wall), ..Blad::default() });

@@ -284,8 +284,9 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/siffror/:id/fyll",
-        "Skriv värdena i rutnätet: Tabb går till nästa ruta och Retur sparar. Skriv prel efter ett värde som kan ändras. \
-         Allt sparas på en gång, och ett värde som rättas står kvar att läsa under Rättade siffror.",
+        "Skriv värdena i rutnätet: Tabb går till nästa ruta och Retur sparar. Flera rutor från Excel klistras in från den \
+         ruta där du står. Skriv prel efter ett värde som kan ändras. Allt sparas på en gång, och ett värde som rättas står \
+         kvar att läsa under Rättade siffror.",
     ),
     (
         "/apt",

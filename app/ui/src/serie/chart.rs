@@ -162,6 +162,14 @@ fn mal(content: &Content) -> Vec<Mal> {
     content.mal.iter().map(|m| Mal { name: name(m), tal: m.tal }).collect()
 }
 
+/// The time whose value an index calls 100: the first in a window that is on this side of the last break.
+pub fn indexbas(content: &Content, huvud: &Tidsserie, window: (Period, Period)) -> Option<Period> {
+    // values on the other side of a break are no per cent of it
+    let since = content.brott.iter().map(|b| b.fran).filter(|fran| *fran <= window.1.first_day()).max();
+    let fits = |p: Period| p >= window.0 && since.is_none_or(|since| p.first_day() >= since);
+    huvud.iter().find(|(p, v)| fits(**p) && v.tal > Tal::ZERO).map(|(p, _)| *p)
+}
+
 /// The picture; none where there is nothing to draw. `own` is what the unit is called.
 pub fn diagram(data: &Data, vy: Vy, tid: Tid, own: &str, today: NaiveDate) -> Option<Diagram> {
     if tid == Tid::Ar {
@@ -197,10 +205,7 @@ pub fn diagram(data: &Data, vy: Vy, tid: Tid, own: &str, today: NaiveDate) -> Op
         }
     };
     if vy == Vy::Index {
-        // values on the other side of a break are no per cent of it
-        let since = content.brott.iter().map(|b| b.fran).filter(|fran| *fran <= window.1.first_day()).max();
-        let fits = |p: Period| p >= window.0 && since.is_none_or(|since| p.first_day() >= since);
-        let bas = huvud.iter().find(|(p, v)| fits(**p) && v.tal > Tal::ZERO).map(|(p, _)| *p)?;
+        let bas = indexbas(content, huvud, window)?;
         window.0 = bas;
         lines = lines.into_iter().filter_map(|(n, strong, values)| Some((n, strong, index(&values, bas)?))).collect();
         (matt.unit, matt.decimals) = (format!("index, {} är 100", bas.label()), 1);

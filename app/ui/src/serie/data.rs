@@ -22,8 +22,7 @@ use store::{Tx, serie};
 
 use crate::error::AppError;
 
-/// Why a value is not shown.
-pub const DOLT: &str = "visas inte: någon kan kännas igen";
+pub use domain::siffror::visad::DOLT;
 
 /// The values of one dimension.
 pub struct Uppdelat {

@@ -88,7 +88,7 @@ pub fn EditPage() -> impl IntoView {
         let told = fixed.then(|| {
             view! {
                 <p class="notice info">
-                    "Serien har värden. Slag, hur ofta den har ett värde och uppdelningar kan därför inte ändras: gör en ny serie i stället."
+                    "Serien har värden. Slag, hur ofta den har ett värde och uppdelningar kan därför inte ändras: gör en ny serie i stället om de ska vara andra."
                 </p>
             }
         });
@@ -108,7 +108,7 @@ pub fn EditPage() -> impl IntoView {
                     {told}
                     <Hidden name="id" value=id.clone()/>
                     <Hidden name="version" value=version/>
-                    <Fields state form dimensioner who/>
+                    <Fields state form dimensioner who fixed/>
                     <div class="form-actions">
                         <button class="button">"Spara"</button>
                         <a class="button quiet" href=format!("/siffror/{id}")>"Avbryt"</a>
@@ -127,54 +127,127 @@ fn choices<T: Copy>(all: &[T], code: fn(T) -> &'static str, label: impl Fn(T) ->
     all.iter().map(|x| (code(*x).to_owned(), label(*x))).collect()
 }
 
-#[component]
-fn Fields(state: FormState, form: Form, dimensioner: Vec<Dimension>, who: Vec<(String, String)>) -> impl IntoView {
-    let s = move || state.clone();
-    let slag = choices(&Slag::ALL, Slag::code, |x| format!("{}: {}", x.label(), x.about()));
-    let ways: Vec<(String, String)> = std::iter::once((String::new(), "Det som är vanligt för slaget".to_owned()))
-        .chain(choices(&Sammanlagd::ALL, Sammanlagd::code, |x| x.label().to_owned()))
-        .collect();
-    let grains = choices(&Grain::ALL, Grain::code, |x| format!("Varje {}", x.label()));
-    let directions = choices(&Riktning::ALL, Riktning::code, |x| x.label().to_owned());
+/// What was chosen once and for all: it is read, and sent along as it is.
+fn chosen(
+    state: &FormState,
+    name: &'static str,
+    label: &'static str,
+    options: &[(String, String)],
+    value: &str,
+) -> AnyView {
+    let shown = options.iter().find(|(v, _)| v == value).map_or_else(|| value.to_owned(), |(_, label)| label.clone());
+    let fault = state
+        .error(name)
+        .map(|fault| view! { <p class="field-error" id=format!("{}-fel", state.id(name))>{fault}</p> });
+    view! {
+        <div class="field" id=state.id(name)>
+            <p class="label">{label}</p>
+            {fault}
+            <p>{shown}</p>
+            <input type="hidden" name=state.name(name) value=value.to_owned()/>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the kinds mean, under their choice.
+fn kinds() -> impl IntoView {
+    let all = Slag::ALL.map(|slag| view! { <dt>{slag.label()}</dt> <dd>{slag.about()}</dd> }).collect_view();
+    view! {
+        <details class="disclosure">
+            <summary>"Vad betyder slagen?"</summary>
+            <dl class="facts">{all}</dl>
+        </details>
+    }
+}
+
+/// By what the values are divided, where they are.
+fn divisions(state: &FormState, form: &Form, dimensioner: &[Dimension], fixed: bool) -> AnyView {
+    let s = || state.clone();
     let dims: Vec<(String, String)> = std::iter::once((String::new(), "Ingen".to_owned()))
         .chain(dimensioner.iter().map(|d| (d.id.to_string(), d.namn.clone())))
         .collect();
-    let own: Vec<(String, String)> = std::iter::once((String::new(), "Inget, visa totalen".to_owned()))
-        .chain(
-            dimensioner
-                .iter()
-                .flat_map(|d| d.values.iter().map(|v| (v.id.to_string(), format!("{}: {}", d.namn, v.namn)))),
-        )
-        .collect();
-    let has_dims = !dimensioner.is_empty();
-    let divided = if has_dims {
-        view! {
-            <div class="inline-fields">
-                <SelectField state=s() name="dim1" label="Första uppdelningen" options=dims.clone() value=form.dim1/>
-                <SelectField state=s() name="dim2" label="Andra uppdelningen" options=dims.clone() value=form.dim2/>
-                <SelectField state=s() name="dim3" label="Tredje uppdelningen" options=dims value=form.dim3/>
-            </div>
-            <SelectField state=s() name="egen" label="Enhetens eget värde" options=own value=form.egen
-                help="Om den första uppdelningen är stadsdelar eller enheter: vilken av dem är ni? Den ritas starkt och de andra tunt."/>
+    let named = |d: &Dimension| -> Vec<(String, String)> {
+        d.values.iter().map(|v| (v.id.to_string(), format!("{}: {}", d.namn, v.namn))).collect()
+    };
+    // the unit's own is one of the first division, where that is known
+    let own = dimensioner.iter().filter(|d| !fixed || d.id.to_string() == form.dim1);
+    let own = std::iter::once((String::new(), "Inget, visa totalen".to_owned())).chain(own.flat_map(named));
+    let own: Vec<(String, String)> = own.collect();
+    let own = view! {
+        <SelectField state=s() name="egen" label="Enhetens eget värde" options=own value=form.egen.clone()
+            help="Om den första uppdelningen är stadsdelar eller enheter: vilken av dem är ni? Den ritas starkt och de andra tunt."/>
+    };
+    let all = [
+        ("dim1", "Första uppdelningen", &form.dim1),
+        ("dim2", "Andra uppdelningen", &form.dim2),
+        ("dim3", "Tredje uppdelningen", &form.dim3),
+    ];
+    if fixed {
+        if form.dim1.is_empty() {
+            return view! { <p class="help">"Serien är inte uppdelad."</p> }.into_any();
         }
-        .into_any()
-    } else {
-        view! {
+        let used = all.into_iter().filter(|(.., value)| !value.is_empty());
+        let used = used.map(|(name, label, value)| chosen(state, name, label, &dims, value)).collect_view();
+        return view! { <div class="inline-fields">{used}</div> {own} }.into_any();
+    }
+    if dimensioner.is_empty() {
+        return view! {
             <p class="help">
                 "Värdena kan delas upp, till exempel efter hushållstyp. "
                 <a href="/siffror/uppdelningar">"Gör en uppdelning först"</a>
                 ", så kan den väljas här."
             </p>
         }
-        .into_any()
+        .into_any();
+    }
+    let all = all.map(|(name, label, value)| {
+        view! { <SelectField state=s() name=name label=label options=dims.clone() value=value.clone()/> }
+    });
+    view! { <div class="inline-fields">{all.collect_view()}</div> {own} }.into_any()
+}
+
+#[component]
+fn Fields(
+    state: FormState,
+    form: Form,
+    dimensioner: Vec<Dimension>,
+    who: Vec<(String, String)>,
+    /// The series has values: what they are cannot become another thing.
+    #[prop(optional)]
+    fixed: bool,
+) -> impl IntoView {
+    let divided = divisions(&state, &form, &dimensioner, fixed);
+    let slag = choices(&Slag::ALL, Slag::code, |x| x.label().to_owned());
+    let ways: Vec<(String, String)> = std::iter::once((String::new(), "Det som är vanligt för slaget".to_owned()))
+        .chain(choices(&Sammanlagd::ALL, Sammanlagd::code, |x| x.label().to_owned()))
+        .collect();
+    let grains = choices(&Grain::ALL, Grain::code, |x| format!("Varje {}", x.label()));
+    let (kind, grain) = if fixed {
+        let about = Slag::from_code(&form.slag).map(|slag| view! { <p class="help">{slag.about()}</p> });
+        let kind = chosen(&state, "slag", "Vad för slags siffra är det?", &slag, &form.slag);
+        let grain = chosen(&state, "grain", "Hur ofta finns ett värde?", &grains, &form.grain);
+        (view! { {kind} {about} }.into_any(), grain)
+    } else {
+        let s = || state.clone();
+        let kind = view! {
+            <SelectField state=s() name="slag" label="Vad för slags siffra är det?" options=slag value=form.slag required=true
+                help="Det avgör hur månader blir tertial och år."/>
+            {kinds()}
+        };
+        let grain = view! {
+            <SelectField state=s() name="grain" label="Hur ofta finns ett värde?" options=grains value=form.grain required=true/>
+        };
+        (kind.into_any(), grain.into_any())
     };
+    let s = move || state.clone();
+    let directions = choices(&Riktning::ALL, Riktning::code, |x| x.label().to_owned());
     view! {
         <TextField state=s() name="namn" label="Vad heter serien?" value=form.namn required=true
             help="Till exempel: Hushåll med ekonomiskt bistånd."/>
         <TextArea state=s() name="raknas" label="Vad räknas, och vad räknas inte?" value=form.raknas rows=2
             help="Så att alla räknar lika. Skriv aldrig namn eller personnummer."/>
-        <SelectField state=s() name="slag" label="Vad för slags siffra är det?" options=slag value=form.slag required=true
-            help="Det avgör hur månader blir tertial och år."/>
+        {kind}
         <div class="inline-fields">
             <TextField state=s() name="enhet" label="Enhet" value=form.enhet conditional=true
                 help="Det som står efter talet: hushåll, dagar, kr. En andel är alltid i %."/>
@@ -182,7 +255,7 @@ fn Fields(state: FormState, form: Form, dimensioner: Vec<Dimension>, who: Vec<(S
                 help="0–4. Hur många som visas."/>
         </div>
         <div class="inline-fields">
-            <SelectField state=s() name="grain" label="Hur ofta finns ett värde?" options=grains value=form.grain required=true/>
+            {grain}
             <SelectField state=s() name="sammanlagd" label="Hur blir värdena ett år?" options=ways value=form.sammanlagd
                 help="Ett bestånd kan vara medel av månaderna eller det sista värdet, aldrig en summa."/>
         </div>

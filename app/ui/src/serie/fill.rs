@@ -251,6 +251,7 @@ fn grid(data: &Data, rows: &[Rad], cols: &[Period], state: &FormState) -> impl I
             <Hidden name="rows" value=plats/>
             <Hidden name="cols" value=periods/>
             <p class="help" id="fyll-hjalp">{help}</p>
+            <entry::Klistra/>
             <div class="table-wrap" tabindex="0" role="region" aria-label=label>
                 <table class="table dense serie-grid">
                     <thead><tr><th scope="col"><span class="visually-hidden">"Vad"</span></th> {heads}</tr></thead>

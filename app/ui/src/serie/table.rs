@@ -9,17 +9,18 @@ use domain::{
     period::{Grain, Period},
     siffror::{
         dimension::DimensionsvardeId,
+        forandring::forandring,
         fynd::is_senast,
-        harledd::Tidsserie,
+        harledd::{Tidsserie, index},
         serie::Content,
-        slag::{Mark, Varde},
+        slag::{Langre, Mark, Varde},
         tabell::{Kolumn, Langd, ar, is_final, kolumner, tertial, utelamnade},
     },
 };
 use leptos::prelude::*;
 
 use super::{
-    chart::{Tid, Vy, decimals_of, fonster},
+    chart::{self, Tid, Vy, decimals_of, fonster, indexbas},
     data::{DOLT, Data},
 };
 
@@ -30,11 +31,15 @@ const SHOWN: i64 = 7;
 enum Spalt {
     Tid(Kolumn),
     Langre(Langd),
+    /// A year without a figure, and whether that is because something was counted otherwise in it.
+    Utan(i32, bool),
 }
 
 /// What the table shows.
 pub struct Tabell {
     spalter: Vec<Spalt>,
+    /// The values as index, and the time that is 100.
+    index: Option<(Period, Tidsserie)>,
     /// How many times there are in all, where not all are shown.
     pub fler: Option<i64>,
     /// How many of the oldest times are too many for a table.
@@ -44,6 +49,9 @@ pub struct Tabell {
 /// The columns of a page: the last ones, or all. A year stands after its last time, the tertials of the current year last.
 pub fn tabell(data: &Data, vy: Vy, tid: Tid, all: bool, today: NaiveDate) -> Option<Tabell> {
     let content = &data.serie.content;
+    if let Some(spalter) = (tid == Tid::Ar).then(|| alla_ar(data, today)).flatten() {
+        return Some(Tabell { spalter, index: None, fler: None });
+    }
     let values = spanned(data, vy);
     let (mut first, last) = fonster(content, &values, if tid == Tid::Senaste { tid } else { Tid::Allt })?;
     let count = last.ordinal() - first.ordinal() + 1;
@@ -68,7 +76,26 @@ pub fn tabell(data: &Data, vy: Vy, tid: Tid, all: bool, today: NaiveDate) -> Opt
             spalter.extend(ar(content, huvud, year, today).map(Spalt::Langre));
         }
     }
-    Some(Tabell { spalter, fler, utelamnade })
+    let index = (vy == Vy::Index).then(|| {
+        let bas = indexbas(content, huvud, fonster(content, huvud, tid)?)?;
+        Some((bas, index(huvud, bas)?))
+    });
+    Some(Tabell { spalter, index: index.flatten(), fler, utelamnade })
+}
+
+/// A column for each year between the first and the last that has a figure or a value; none where no year has one.
+fn alla_ar(data: &Data, today: NaiveDate) -> Option<Vec<Spalt>> {
+    let (content, huvud) = (&data.serie.content, data.huvud());
+    let mut made = chart::alla_ar(content, huvud, today);
+    let (first, last) = (huvud.keys().next()?.place().0, huvud.keys().next_back()?.place().0);
+    let broken = |year: i32| {
+        let (begins, ends) = (Period::Year(year).first_day(), Period::Year(year).last_day());
+        content.brott_mellan(begins, ends).is_some()
+    };
+    (!made.is_empty()).then(|| {
+        let of = |year: i32| made.remove(&year).map_or_else(|| Spalt::Utan(year, broken(year)), Spalt::Langre);
+        (first..=last).map(of).collect()
+    })
 }
 
 /// The times of the page: those of its line, or of all lines of a division.
@@ -94,8 +121,8 @@ impl Tabell {
         let content = &data.serie.content;
         let heads = self.spalter.iter().map(|s| head(s, content, today)).collect_view();
         let rows = match vy {
-            Vy::Per(at) => self.parts(data, at),
-            Vy::Antal | Vy::Index => self.own(data, own, today),
+            Vy::Per(at) if self.spalter.iter().any(|spalt| matches!(spalt, Spalt::Tid(_))) => self.parts(data, at),
+            Vy::Per(_) | Vy::Antal | Vy::Index => self.own(data, own, today),
         };
         let label = format!("Tabellen bakom: {}", content.namn);
         view! {
@@ -119,18 +146,37 @@ impl Tabell {
                 value_cell(content, k.varde.as_ref(), why(data, k.period), strong)
             }
             Spalt::Langre(l) => {
+                let about = if l.langre.mark == Mark::Ungefarlig { "ca " } else { "" };
                 let tal = l.langre.tal.with_decimals(decimals_of(content, l.langre.way));
-                view! { <td class="num longer">{tal}</td> }.into_any()
+                view! { <td class="num longer">{format!("{about}{tal}")}</td> }.into_any()
             }
+            Spalt::Utan(_, true) => view! { <td class="num longer muted">"över brott"</td> }.into_any(),
+            Spalt::Utan(_, false) => view! { <td class="num longer"></td> }.into_any(),
         });
         let cells = cells.collect_view();
+        if !self.spalter.iter().any(|spalt| matches!(spalt, Spalt::Tid(_))) {
+            let changes = (0..self.spalter.len()).map(|at| self.mot_aret_fore(content, at)).collect_view();
+            return view! {
+                <tr><th scope="row">{own.to_owned()}</th> {cells}</tr>
+                <tr><th scope="row">"Mot året före"</th> {changes}</tr>
+            }
+            .into_any();
+        }
+        let index = self.index.as_ref().map(|(bas, values)| {
+            let shown = |p: Period| values.get(&p).filter(|_| p >= *bas).map(|v| v.tal.with_decimals(1));
+            let cells = self.spalter.iter().map(|spalt| match spalt {
+                Spalt::Tid(k) => view! { <td class="num">{shown(k.period)}</td> }.into_any(),
+                Spalt::Langre(_) | Spalt::Utan(..) => view! { <td class="longer"></td> }.into_any(),
+            });
+            view! { <tr><th scope="row">{format!("Index, {} är 100", bas.label())}</th> {cells.collect_view()}</tr> }
+        });
         let change = |of: fn(&Kolumn) -> &domain::siffror::tabell::Mot| {
             let cells = self.spalter.iter().map(|spalt| match spalt {
                 Spalt::Tid(k) => {
                     let is_marked = k.varde.is_some_and(|v| not_final(k.period, &v, today).is_some());
                     change_cell(content, of(k), is_marked)
                 }
-                Spalt::Langre(_) => view! { <td class="longer"></td> }.into_any(),
+                Spalt::Langre(_) | Spalt::Utan(..) => view! { <td class="longer"></td> }.into_any(),
             });
             cells.collect_view()
         };
@@ -139,11 +185,37 @@ impl Tabell {
         // a week is another one the year before, and of years the year before is the time before
         let has_last_year = !matches!(content.grain, Grain::Vecka | Grain::Ar);
         view! {
+            {index}
             <tr><th scope="row">{own.to_owned()}</th> {cells}</tr>
             <tr><th scope="row">{before}</th> {change(|k| &k.mot_fore)}</tr>
             {has_last_year.then(|| view! { <tr><th scope="row">{last_year}</th> {change(|k| &k.mot_fjol)}</tr> })}
         }
         .into_any()
+    }
+
+    /// How a year stands against the one before: only whole years say that.
+    fn mot_aret_fore(&self, content: &Content, at: usize) -> AnyView {
+        let of = |at: usize| match self.spalter.get(at) {
+            Some(Spalt::Langre(made)) => Some(&made.langre),
+            _ => None,
+        };
+        let year = |at: usize| match self.spalter.get(at) {
+            Some(Spalt::Langre(made)) => Some(Period::Year(made.ar)),
+            _ => None,
+        };
+        let both = at.checked_sub(1).and_then(|before| Some((of(before)?, of(at)?, year(before)?, year(at)?)));
+        let said = both.map(|(before, now, was, is)| {
+            if !content.jamforbara(was, is) {
+                return "över brott".to_owned();
+            }
+            if before.of < before.all || now.of < now.all {
+                return "inte hela år".to_owned();
+            }
+            let varde = |made: &Langre| Varde { tal: made.tal, share: None, mark: made.mark };
+            let change = forandring(content.slag, varde(before), varde(now));
+            change.said(content.slag, decimals_of(content, now.way))
+        });
+        view! { <td class="num longer">{said}</td> }.into_any()
     }
 
     /// A row for each value of a dimension, and the total.
@@ -185,14 +257,15 @@ fn head(spalt: &Spalt, content: &Content, today: NaiveDate) -> AnyView {
             };
             let mark = k.varde.and_then(|v| not_final(k.period, &v, today));
             let mark = mark.map(|word| view! { <span class="serie-mark">{word}</span> });
-            view! { <th class="num" scope="col">{words} {mark}</th> }.into_any()
+            view! { <th class="num" scope="col">{words} " " {mark}</th> }.into_any()
         }
+        Spalt::Utan(year, _) => view! { <th class="num longer" scope="col">{year.to_string()}</th> }.into_any(),
         Spalt::Langre(l) => {
             let said = (l.langre.of < l.langre.all).then(|| {
                 let said = l.langre.said_in(content.grain);
                 view! { <span class="serie-mark">{said}</span> }
             });
-            view! { <th class="num longer" scope="col">{l.rubrik.clone()} {said}</th> }.into_any()
+            view! { <th class="num longer" scope="col">{l.rubrik.clone()} " " {said}</th> }.into_any()
         }
     }
 }
@@ -223,7 +296,7 @@ pub(super) fn value_cell(content: &Content, varde: Option<&Varde>, why: Option<S
             let parts = varde.share.map(|s| {
                 view! { <span class="serie-mark">{format!("{} av {}", format::int(s.numerator), format::int(s.denominator))}</span> }
             });
-            view! { <td class="num" class:strong=strong>{format!("{about}{}", content.shown(varde.tal))} {parts}</td> }.into_any()
+            view! { <td class="num" class:strong=strong>{format!("{about}{}", content.shown(varde.tal))} " " {parts}</td> }.into_any()
         }
         (None, Some(why)) => {
             view! { <td class="num suppressed" title=why.clone()>"–" <span class="visually-hidden">{format!(" {why}")}</span></td> }

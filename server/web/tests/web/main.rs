@@ -41,6 +41,7 @@ mod sakerhet;
 mod sent;
 mod serie;
 mod serie_las_in;
+mod serie_rundtur;
 mod session;
 mod siffror;
 mod sok;

@@ -59,10 +59,11 @@ async fn hushall(app: &App) -> (SerieId, DimensionsvardeId) {
 }
 
 /// Sends a file, as a browser does without JavaScript.
-async fn upload(app: &App, cookie: &str, id: SerieId, name: &str, content: &str) -> Answer {
-    let body = format!(
-        "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n{content}\r\n--xyz--\r\n"
+pub async fn upload(app: &App, cookie: &str, id: SerieId, name: &str, content: impl AsRef<[u8]>) -> Answer {
+    let head = format!(
+        "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
     );
+    let body = [head.as_bytes(), content.as_ref(), b"\r\n--xyz--\r\n"].concat();
     let request = browser(Method::POST, &format!("/siffror/{id}/las-in"), cookie)
         .header("sec-fetch-site", "same-origin")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xyz")
@@ -73,7 +74,7 @@ async fn upload(app: &App, cookie: &str, id: SerieId, name: &str, content: &str)
 }
 
 /// What a page says.
-async fn said(app: &App, cookie: &str, to: &str) -> String {
+pub async fn said(app: &App, cookie: &str, to: &str) -> String {
     let body = app.get(to.split('#').next().unwrap(), cookie).await.body;
     let main = body.split("<main").nth(1).unwrap_or_default();
     text_of(main.split("</main>").next().unwrap_or_default())
@@ -94,7 +95,7 @@ async fn answer(app: &App, cookie: &str, id: SerieId, at: &str, (key, value): (&
 }
 
 /// Presses the button of a preview, with the id that its page brought.
-async fn confirm(app: &App, cookie: &str, body: &str, id: SerieId, import: &str) -> Answer {
+pub async fn confirm(app: &App, cookie: &str, body: &str, id: SerieId, import: &str) -> Answer {
     let (serie, vald, sett) = (id.to_string(), hidden(body, "vald"), hidden(body, "sett"));
     let fields = [("id", import), ("serie", serie.as_str()), ("vald", vald.as_str()), ("sett", sett.as_str())];
     app.post("/api/import_siffror", cookie, &format!("/siffror/{id}/las-in"), &fields).await

@@ -1,6 +1,6 @@
 //! Build: the parts of each kind of slide, of what it shows. What is empty is a sentence that says so.
 
-use super::{Andel, Del, Form, Lista, Post, Resultat, Siffra, Ton};
+use super::{Andel, Del, Form, Lista, Post, Resultat, Siffra, Ton, measure::shortened};
 use crate::{
     apt::{
         Bildfil, Punkt,
@@ -14,6 +14,9 @@ use crate::{
 
 /// How many points of an agenda stand beside one of them.
 const AGENDA: usize = 7;
+
+/// The most letters of a note under the chart of a series: there are two of them, and on a narrow screen a line has 66.
+const NOTE: usize = 240;
 
 fn tomt(text: &str) -> Vec<Del> {
     vec![Del::Tomt(text.to_owned())]
@@ -211,6 +214,8 @@ pub fn siffror(chart: Option<Diagram>, noter: Vec<String>, hidden: bool) -> Vec<
             "Serien visas här när den har ett värde."
         });
     };
+    // the chart has the height that they leave: what is longer is read on the page of the series
+    let noter: Vec<String> = noter.iter().map(|note| shortened(note, NOTE)).collect();
     let noter = (!noter.is_empty()).then_some(Del::Noter(noter));
     std::iter::once(Del::Diagram(Box::new(chart))).chain(noter).collect()
 }

@@ -40,12 +40,16 @@ pub(super) fn bedom(mut last: Lasning, u: &Underlag<'_>) -> Result<Granskning, S
                 ruta: s.ruta,
                 varde: Some(Varde { mark: s.mark, ..Varde::of(s.tal) }),
                 not: String::new(),
+                dold: false,
                 kolumn: 0,
             })
             .collect();
     }
     if last.varden.is_empty() && !asks && last.fel.is_empty() {
         return Err("Tabellen har inga värden att läsa in.".to_owned());
+    }
+    if !last.varden.is_empty() && last.fel.is_empty() && last.varden.iter().all(|value| value.dold) {
+        return Err("Alla värden i tabellen är dolda där den kommer ifrån. Det finns inget att läsa in.".to_owned());
     }
     if last.varden.len() > IMPORT_MOST {
         return Err(sagt::for_manga(last.varden.len()));
@@ -62,7 +66,8 @@ pub(super) fn bedom(mut last: Lasning, u: &Underlag<'_>) -> Result<Granskning, S
     let mut rader: BTreeMap<Period, Rad> = BTreeMap::new();
     let (mut twice, mut far) = (0_usize, 0_usize);
     let mut values: Vec<(Ny, i32)> = Vec::new();
-    for value in last.varden {
+    let dolda = last.varden.iter().filter(|value| value.dold).count();
+    for value in last.varden.into_iter().filter(|value| !value.dold) {
         let kolumn = columns.get(&value.plats).copied().unwrap_or_else(|| {
             out.kolumner.push(Kolumn { namn: called(u, &value.plats.0), plats: value.plats.clone() });
             columns.insert(value.plats.clone(), out.kolumner.len() - 1);
@@ -103,6 +108,9 @@ pub(super) fn bedom(mut last: Lasning, u: &Underlag<'_>) -> Result<Granskning, S
     }
     out.rader = rader.into_values().collect();
     out.rader.iter_mut().for_each(|rad| rad.rutor.sort_by_key(|ruta| ruta.kolumn));
+    if dolda > 0 {
+        out.notes.push(sagt::dolda(dolda));
+    }
     if twice > 0 {
         out.notes.push(sagt::samma_tva_ganger(twice));
     }

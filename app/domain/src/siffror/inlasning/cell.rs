@@ -10,6 +10,7 @@ use crate::{
     siffror::{
         marke, rutnat,
         slag::{Mark, Slag},
+        visad::is_dold,
     },
     tal::Tal,
     text::compared,
@@ -22,6 +23,8 @@ pub enum Cell {
     Tom,
     /// That there is no value: `–`, `..`, `saknas`, `Oklart`; the word as it stands.
     Saknas(String),
+    /// That its value is hidden where it was copied: nothing is known of it.
+    Dold,
     /// A value.
     Tal(Last),
     /// Something that is none: what the cell does, to be said after its name.
@@ -57,8 +60,17 @@ pub fn cell(text: &str, slag: Slag) -> Cell {
     if is_error(text) {
         return Cell::Fel(format!("visar felet {text} i Excel. Skriv talet som ska stå där."));
     }
+    if is_dold(text) {
+        return Cell::Dold;
+    }
     if marke::saknas(text) {
         return Cell::Saknas(text.to_owned());
+    }
+    // as our own table is copied: the dash that is seen, and its word that is heard
+    if let Some(word) = text.strip_prefix("– ").map(str::trim)
+        && !word.bytes().any(|b| b.is_ascii_digit())
+    {
+        return Cell::Saknas(if compared(word) == "saknas" { "–" } else { word }.to_owned());
     }
     if text.len() == 10 && text.parse::<NaiveDate>().is_ok() {
         return Cell::Fel(format!("visar datumet {text} i stället för ett tal."));
@@ -68,8 +80,8 @@ pub fn cell(text: &str, slag: Slag) -> Cell {
         Some(inside) if slag == Slag::Belopp => (inside.trim(), true),
         _ => (rest, false),
     };
-    let read = match rest.split_once('/').filter(|_| slag == Slag::Andel) {
-        Some((part, whole)) => andel(part, whole),
+    let read = match delar(rest).filter(|_| slag == Slag::Andel) {
+        Some((part, whole)) => andel(&part, &whole),
         None => tal(rest),
     };
     match read {
@@ -113,6 +125,25 @@ fn tal(text: &str) -> Result<Last, Unread> {
             read.ok_or(unread)
         }
     }
+}
+
+/// The part and the whole of a share: `12/15`, and `80 12 av 15` as our own table has it, where what the parts make is what stands
+/// before them.
+fn delar(text: &str) -> Option<(String, String)> {
+    if let Some((part, whole)) = text.split_once('/') {
+        return Some((part.to_owned(), whole.to_owned()));
+    }
+    let (before, whole) = text.split_once(" av ")?;
+    let words: Vec<&str> = before.split_whitespace().collect();
+    (0..words.len()).find_map(|at| {
+        let (said, part) = (words[..at].join(" "), words[at..].join(" "));
+        let share = rutnat::parts(&part, whole).ok()?;
+        let made = Tal::per_cent(share.numerator, share.denominator)?;
+        let said = said.trim_end_matches('%').trim();
+        let decimals = said.split_once(',').map_or(0, |(_, decimals)| decimals.len());
+        let is_so = said.is_empty() || made.with_decimals(u32::try_from(decimals).ok()?) == said;
+        is_so.then(|| (part, whole.to_owned()))
+    })
 }
 
 /// A share written as its parts: 80 % of `12/15`.
@@ -226,6 +257,10 @@ mod tests {
             assert_eq!(cell(text, Slag::Belopp), Cell::Saknas(text.to_owned()));
         }
         assert_eq!(cell("  ", Slag::Belopp), Cell::Tom);
+        let copied = ["– saknas", "–  Oklart", "– 40"].map(|text| cell(text, Slag::Belopp));
+        assert_eq!(copied[..2], [Cell::Saknas("–".to_owned()), Cell::Saknas("Oklart".to_owned())]);
+        assert!(matches!(&copied[2], Cell::Tal(last) if last.tal == Tal::whole(-40)));
+        assert_eq!(cell("– visas inte: någon kan kännas igen", Slag::Belopp), Cell::Dold);
     }
 
     #[test]
@@ -233,6 +268,11 @@ mod tests {
         let last = read("12/15", Slag::Andel);
         assert_eq!((last.tal, last.share), (Tal::whole(80), Some(Share { numerator: 12, denominator: 15 })));
         assert!(matches!(cell("16/15", Slag::Andel), Cell::Fel(_)) && matches!(cell("1/0", Slag::Andel), Cell::Fel(_)));
+        for text in ["80 12 av 15", "80,0 % 12 av 15", "12 av 15"] {
+            assert_eq!(read(text, Slag::Andel), last, "{text}");
+        }
+        assert!(matches!(cell("70 12 av 15", Slag::Andel), Cell::Fel(_)), "two shares");
+        assert_eq!(read("80 1 200 av 1 500", Slag::Andel).share, Some(Share { numerator: 1_200, denominator: 1_500 }));
         for text in ["12/15", "0-17", "1e5", "12 av 15"] {
             assert!(matches!(cell(text, Slag::Bestand), Cell::Fel(_)), "{text}");
         }

@@ -7,7 +7,7 @@ use super::{Fraga, Underlag, Val, cell::Last};
 use crate::{
     number, per_cent,
     period::{Grain, Period},
-    siffror::slag::Slag,
+    siffror::{serie::Content, slag::Slag},
     tal::Tal,
 };
 
@@ -42,15 +42,15 @@ fn pengar(unit: &str) -> Option<i64> {
 }
 
 /// Whether a unit that stood behind a value is that of the series.
-fn fits(u: &Underlag<'_>, unit: &str) -> bool {
+pub(in crate::siffror) fn fits(content: &Content, unit: &str) -> bool {
     const KRONOR: &[&str] = &["kr", "kronor", ":-", "sek"];
     const COUNT: &[&str] = &["st", "stycken", "styck"];
-    let own = crate::text::compared(&u.content.enhet);
+    let own = crate::text::compared(&content.enhet);
     let groups = [number::DAYS, number::MONTHS, number::YEARS, number::MINUTES, number::SECONDS, KRONOR];
     unit.is_empty()
         || unit == own
-        || u.content.slag == Slag::Andel && number::fits(unit, number::PER_CENT)
-        || matches!(u.content.slag, Slag::Bestand | Slag::Flode) && number::fits(unit, COUNT)
+        || content.slag == Slag::Andel && number::fits(unit, number::PER_CENT)
+        || matches!(content.slag, Slag::Bestand | Slag::Flode) && number::fits(unit, COUNT)
         || groups.iter().any(|group| group.contains(&own.as_str()) && number::fits(unit, group))
 }
 
@@ -133,7 +133,7 @@ impl Tolkning {
             tal = tal.times(*times).filter(|x| *x <= Tal::MOST && *x >= -Tal::MOST).ok_or("har ett för stort tal.")?;
             unit = "";
         }
-        if !fits(u, unit) {
+        if !fits(u.content, unit) {
             let short: String = unit.chars().take(20).collect();
             return Err(format!("står i {short}, men serien är i {}.", u.content.enhet));
         }

@@ -36,6 +36,8 @@ pub(super) struct Last {
     /// None where it is missing.
     pub(super) varde: Option<Varde>,
     pub(super) not: String,
+    /// It is hidden where the table comes from: it is no value, and says nothing of the one that is there.
+    pub(super) dold: bool,
     /// Its column among those of the table, for rows of differences.
     pub(super) kolumn: usize,
 }
@@ -202,7 +204,8 @@ fn gang(
     let mut dims_before: Vec<Option<String>> = vec![None; u.dims.len()];
     let (mut sum_seen, mut beside): (bool, Vec<String>) = (false, vec![]);
     for r in k.first..rut.height() {
-        let has = k.varden.iter().any(|c| !rut.text(r, *c).is_empty() || rut.has_no_value(r, *c));
+        let has = k.varden.iter().any(|c| !rut.text(r, *c).is_empty() || rut.has_no_value(r, *c))
+            || k.egen.as_ref().is_some_and(|egen| egen.is_value(rut, r));
         let label = || (0..rut.width()).map(|c| rut.text(r, c)).find(|text| !text.is_empty());
         let mut tid = None;
         if let Some(t) = k.tid {

@@ -52,7 +52,9 @@ pub(super) fn is_summa(text: &str) -> bool {
 pub(super) fn is_andring(text: &str) -> bool {
     const WORDS: [&str; 5] = ["forandring", "andring", "skillnad", "differens", "diff"];
     let folded = fold(&text.chars().take(60).collect::<String>());
-    WORDS.iter().any(|word| folded.starts_with(word))
+    // as the rows of our own table are called: "Mot månaden före", "Mot samma månad i fjol"
+    let own = folded.starts_with("motsamma") || folded.starts_with("mot") && folded.ends_with("fore");
+    own || WORDS.iter().any(|word| folded.starts_with(word))
 }
 
 /// The names of a table.
@@ -209,5 +211,6 @@ mod tests {
         }
         assert!(!is_summa("Antal") && !is_summa("Bromma") && !is_summa(""));
         assert!(is_andring("Förändring mellan mar 2022 och ...") && !is_andring("Mars 2022"));
+        assert!(is_andring("Mot månaden före") && is_andring("Mot samma månad i fjol") && !is_andring("Motala"));
     }
 }

@@ -39,6 +39,8 @@ pub(super) fn rutor(
                         "har en formel utan sparat värde. Öppna filen i Excel, spara den och läs in den igen."
                             .to_owned(),
                     )
+                } else if let Some(egen) = &k.egen {
+                    egen.cell(rut, row.r, u.content.slag)
                 } else {
                     cell(text, u.content.slag)
                 };
@@ -71,7 +73,8 @@ pub(super) fn rutor(
                 later.insert(period);
                 continue;
             }
-            Cell::Saknas(_) if is_sum => continue,
+            Cell::Saknas(_) | Cell::Dold if is_sum => continue,
+            Cell::Dold => (None, String::new()),
             Cell::Saknas(word) => (None, word.clone()),
             Cell::Fel(does) => {
                 out.fel.push(fel(u, ruta, does, period));
@@ -101,7 +104,7 @@ pub(super) fn rutor(
         }
         match varde {
             Some(v) if is_sum => out.summor.push(LastSumma { period, plats, tal: v.tal, ruta, mark: v.mark }),
-            _ => out.varden.push(Last { period, plats, ruta, varde, not, kolumn: *column }),
+            _ => out.varden.push(Last { period, plats, ruta, varde, not, dold: *read == Cell::Dold, kolumn: *column }),
         }
     }
     if let Some((first, last)) = later.first().zip(later.last()) {

@@ -36,6 +36,13 @@ pub(super) fn for_manga(n: usize) -> String {
     format!("Tabellen har {} rader. En inläsning tar högst {most}: dela upp filen, till exempel efter år.", int(n))
 }
 
+pub(super) fn dolda(n: usize) -> String {
+    match n {
+        1 => "Ett värde är dolt där tabellen kommer ifrån. Det läses inte in och ändrar inget här.".to_owned(),
+        n => format!("{} värden är dolda där tabellen kommer ifrån. De läses inte in och ändrar inget här.", int(n)),
+    }
+}
+
 pub(super) fn ingen_tabell(grain: Grain, has_time: bool) -> String {
     if has_time {
         return "Tabellen har inga tal att läsa in.".to_owned();

@@ -15,6 +15,7 @@ use crate::{
 };
 
 mod fragor;
+mod rundtur;
 mod upplagg;
 
 const UTSKRIVET: &str = include_str!("../../../testdata/siffror/hushall-per-manad-som-utskrivet.csv");

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     cell::{Cell, cell},
+    egen::Egen,
     tid,
 };
 use crate::{
@@ -117,6 +118,8 @@ pub(super) struct Kolumner {
     pub(super) first: usize,
     /// Headings of columns of texts, which are not read.
     pub(super) ovriga: Vec<String>,
+    /// It is a workbook of ours.
+    pub(super) egen: Option<Egen>,
 }
 
 /// The times that are read, each text once.
@@ -178,6 +181,9 @@ fn headed(rut: &Rut<'_>, grain: Grain) -> Option<(usize, usize)> {
 /// Whether times stand across, and whether there are any.
 pub(super) fn tvars(rows: &[Row], grain: Grain) -> Result<Option<bool>, String> {
     let (ned, over) = (Rut::new(rows, false), Rut::new(rows, true));
+    if Egen::of(rows).is_some() && times(&ned, grain).is_some() {
+        return Ok(Some(false));
+    }
     if grain != Grain::Ar && headed(&ned, grain).is_some() {
         return Ok(Some(false));
     }
@@ -227,9 +233,12 @@ pub(super) fn kolumner(rut: &Rut<'_>, content: &Content, dims: &[Dimension], har
         .and_then(|t| (0..t).find(|c| texts(*c).next().is_some() && texts(*c).all(|text| tid::year(text).is_some())));
     let preliminar = (0..rut.width())
         .find(|c| tid != Some(*c) && above(*c).is_some_and(|head| crate::import::fold(head).starts_with("prelim")));
-    let rest: Vec<usize> =
-        (0..rut.width()).filter(|c| ![tid, ar, preliminar].contains(&Some(*c)) && texts(*c).next().is_some()).collect();
-    let is_word = |text: &str| !matches!(cell(text, content.slag), Cell::Tal(_) | Cell::Saknas(_));
+    let egen = Egen::of(rut.rows).filter(|_| !rut.tvars);
+    let is_read = |c: &usize| !egen.as_ref().is_some_and(|egen| egen.has(*c));
+    let rest: Vec<usize> = (0..rut.width())
+        .filter(|c| ![tid, ar, preliminar].contains(&Some(*c)) && texts(*c).next().is_some() && is_read(c))
+        .collect();
+    let is_word = |text: &str| !matches!(cell(text, content.slag), Cell::Tal(_) | Cell::Saknas(_) | Cell::Dold);
     let named = dims_of(&rest, dims, &texts, &above, &is_word);
     let is_value = |c: &usize| {
         let mut all = texts(*c).map(|text| cell(text, content.slag)).peekable();
@@ -237,11 +246,14 @@ pub(super) fn kolumner(rut: &Rut<'_>, content: &Content, dims: &[Dimension], har
         let texts = looked_at.iter().filter(|cell| matches!(cell, Cell::Fel(_))).count();
         texts * 2 < looked_at.len().max(1)
     };
-    let (varden, others): (Vec<usize>, Vec<usize>) =
+    let (mut varden, others): (Vec<usize>, Vec<usize>) =
         rest.iter().copied().filter(|c| !named.iter().any(|(_, at)| at == c)).partition(is_value);
+    if let Some(egen) = &egen {
+        varden = vec![egen.varde];
+    }
     let ovriga = others.iter().filter_map(|c| above(*c)).map(str::to_owned).collect();
     let levels = levels(rut, first, &varden, &is_word);
-    Kolumner { tid, bare, ar, preliminar, dims: named, varden, levels, first, ovriga }
+    Kolumner { tid, bare, ar, preliminar, dims: named, varden, levels, first, ovriga, egen }
 }
 
 /// The columns whose cells name values of a dimension, by their heading or by what they hold.

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::siffror::siffra::Siffra;
+use domain::siffror::{
+    siffra::Siffra,
+    tabell::{ar, totaler},
+};
 
 use super::*;
 
@@ -161,4 +164,39 @@ async fn three_years_of_two_dimensions_are_written_at_once_and_come_back_in_orde
         let last = [(Period::Month(2022, 2), Some(6)), (Period::Month(2022, 4), Some(7))];
         assert_eq!(of_plain, last, "{db}: the last that there are, whatever lies between");
     }
+}
+
+#[tokio::test]
+async fn both_databases_give_the_same_sums_and_round_them_alike() {
+    let mut said = Vec::new();
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let names: Vec<String> = (0..23).map(|n| format!("Del {n}")).collect();
+        let by = divided(&mut tx, world.unit, "Del", &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        let serie = made(&mut tx, world.unit, &[by.id]).await;
+        // ten-thousandths that lie close to a half, and far apart
+        let mut drawn = 7_i64;
+        let mut next = || {
+            drawn = (drawn * 48_271) % 2_147_483_647;
+            drawn * 5_000 / 3 + 5_000
+        };
+        let mut nya = Vec::new();
+        for month in 1..=12 {
+            for value in &by.values {
+                nya.push(Ny { varde: Some(Varde::of(Tal::of_stored(next()))), ..ny(month, &[value.id], 0) });
+            }
+        }
+        fill(&mut tx, &serie, &nya).await.unwrap();
+        let all = siffra::all(&mut tx, serie.id, 1).await.unwrap();
+        let sums = totaler(&serie.content, &all, std::slice::from_ref(&by));
+        let of = |month| nya.iter().filter(|ny| ny.period == Period::Month(2022, month)).filter_map(|ny| ny.varde);
+        for month in 1..=12 {
+            let exact: Tal = of(month).map(|varde| varde.tal).sum();
+            assert_eq!(sums[&Period::Month(2022, month)].tal, exact, "{db}: {month}");
+        }
+        let later = chrono::NaiveDate::from_ymd_opt(2023, 6, 1).unwrap();
+        let year = ar(&serie.content, &sums, 2022, later).unwrap().langre.tal;
+        said.push((year.stored(), sums.values().map(|v| v.tal.with_decimals(0)).collect::<Vec<_>>()));
+    }
+    assert!(said.windows(2).all(|pair| pair[0] == pair[1]), "{said:?}");
 }

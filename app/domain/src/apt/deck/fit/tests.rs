@@ -8,6 +8,7 @@ use crate::apt::{
     deck::{build, headed},
     slide,
 };
+use crate::drawing::serie::Diagram;
 
 fn post(text: &str) -> Post {
     Post { text: text.to_owned(), under: "november · Enhetschef".into(), status: None, n: 1 }
@@ -25,6 +26,19 @@ fn blad(delar: Vec<Del>) -> Blad {
 fn shown(all: &[Blad]) -> (usize, usize) {
     let lists = || all.iter().flat_map(Blad::lists);
     (lists().map(|l| l.poster.len()).sum(), lists().map(|l| l.till).sum())
+}
+
+#[test]
+fn the_chart_of_a_series_has_room_whatever_is_said_of_it() {
+    let noter =
+        ["Den senaste månaden ändras när sena beslut kommer in. ".repeat(150), "Minst 340 nås inte. ".repeat(90)];
+    for delar in [build::siffror(Some(Diagram::default()), noter.to_vec(), false), build::no_series(true)] {
+        for sheet in sheets(blad(delar)) {
+            for narrow in [false, true] {
+                assert!(room(&sheet, narrow).1 >= PICTURE, "{narrow}");
+            }
+        }
+    }
 }
 
 #[test]
