@@ -35,6 +35,10 @@ pub struct Fyllning {
 #[must_use]
 pub fn fyllningar(serie: &Serie, first: Period, filled: &BTreeSet<Period>, today: NaiveDate) -> Vec<Fyllning> {
     let content = &serie.content;
+    if content.harledd.is_some() {
+        // it has its values from others
+        return vec![];
+    }
     let last = |start: NaiveDate| match content.grain {
         Grain::Vecka => start <= today + chrono::Days::new(7 * WEEKS_AHEAD.unsigned_abs()),
         _ => start.year() <= today.year(),

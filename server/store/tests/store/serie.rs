@@ -35,6 +35,7 @@ use crate::{
 };
 
 mod fyllning;
+mod harledd;
 mod inlast;
 mod race;
 mod uppdelad;
