@@ -32,6 +32,7 @@ use crate::{
 
 pub mod dimension;
 pub mod fyllning;
+pub mod harledd;
 pub mod import;
 pub mod jamforelse;
 pub mod jamstalldhet;
@@ -106,6 +107,8 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, id: SerieId, node: NodeId, 
     if !belongs::is_new(tx, Thing::Of(Area::Serie), id.0, node.0, content).await? {
         return Ok(());
     }
+    harledd::hold(tx, None, content).await?;
+    let (content, reckoned) = &harledd::made(tx, node, id, content).await?;
     let divided = named(tx, node, None, content).await?;
     let sql = "insert into serie (id, node_id, content) values ($1, $2, $3)";
     execute!(tx, sql, id.0, node.0, versioned(content)?)?;
@@ -114,7 +117,7 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, id: SerieId, node: NodeId, 
     if content.visas.apt {
         siffror::bring(tx, now, node).await?;
     }
-    record(tx, now, (node, id), ("Skapad", ""), said(told(content, divided))).await
+    record(tx, now, (node, id), ("Skapad", ""), said(told(content, divided, reckoned))).await
 }
 
 /// Changes what a series is, with its goals and breaks. `Conflict` when it is no longer as the person saw it. `Invalid` where it
@@ -122,11 +125,18 @@ pub async fn create(tx: &mut Tx, now: DateTime<Utc>, id: SerieId, node: NodeId, 
 /// only as long as there are none.
 pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Serie, version: i64, content: &Content) -> Result<()> {
     // who writes values holds it too: none come between the question and the change
-    tx.hold(Held::Serie(before.id)).await?;
+    harledd::hold(tx, Some(before.id), content).await?;
     let before = get(tx, before.id).await?;
     let was = &before.content;
+    let (content, reckoned) = &harledd::made(tx, before.node, before.id, content).await?;
+    harledd::keeps(tx, &before, content).await?;
     let divided = named(tx, before.node, Some(was), content).await?;
     let otherwise = [
+        (
+            "del_a",
+            was.harledd.is_none() && content.harledd.is_some(),
+            "Serien har egna värden, så den räknas inte ut ur andra.",
+        ),
         ("slag", was.slag != content.slag, "Serien har värden, så dess slag går inte att ändra."),
         ("grain", was.grain != content.grain, "Serien har värden, så tiden för dem går inte att ändra."),
         ("dim1", was.dimensioner != content.dimensioner, "Serien har värden, så uppdelningen går inte att ändra."),
@@ -141,7 +151,7 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Serie, version: i6
     }
     let sql = "update serie set content = $3, version = version + 1 where id = $1 and version = $2";
     touched(execute!(tx, sql, before.id.0, version, versioned(content)?)?)?;
-    let earlier = names(tx, &was.dimensioner).await?;
+    let (earlier, was_reckoned) = (names(tx, &was.dimensioner).await?, harledd::words(tx, was).await?);
     if was.dimensioner != content.dimensioner {
         // nothing holds; what was read and undone has places of another division, and could not be read any more
         execute!(tx, "delete from siffra where serie_id = $1", before.id.0)?;
@@ -151,7 +161,7 @@ pub async fn update(tx: &mut Tx, now: DateTime<Utc>, before: &Serie, version: i6
     if content.visas.apt && !was.visas.apt {
         siffror::bring(tx, now, before.node).await?;
     }
-    let changes = differing(told(was, earlier), told(content, divided));
+    let changes = differing(told(was, earlier, &was_reckoned), told(content, divided, reckoned));
     record(tx, now, (before.node, before.id), ("Ändrad", ""), changes).await
 }
 
@@ -179,10 +189,21 @@ pub async fn layout(tx: &mut Tx, id: SerieId) -> Result<Svar> {
     layout.map_or_else(|| Ok(Svar::default()), |json| InRow::of("serie", id.0).versioned("layout", &json))
 }
 
-/// Remembers how the table of a series was read: it is guessed by it next time, and changes nothing of the series.
+/// Remembers how the table of a series was read: it is guessed by it next time, and changes nothing of the series. `Invalid` of one that is
+/// reckoned from others: no table is read into it.
 pub async fn set_layout(tx: &mut Tx, id: SerieId, layout: &Svar) -> Result<()> {
+    harledd::no_values(&get(tx, id).await?.content)?;
     let done = execute!(tx, "update serie set layout = $2 where id = $1", id.0, versioned(layout)?)?;
     if done == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// The series of a unit that name something by its id, by name.
+async fn naming(tx: &mut Tx, node: NodeId, id: Uuid) -> Result<Vec<Serie>> {
+    // JSON that holds the id: in which field is seen when it is read
+    let found = rows!(tx, SerieRow, select!("where node_id = $1 and content like $2"), node.0, format!("%{id}%"))?;
+    let mut found = found.into_iter().map(Serie::try_from).collect::<Result<Vec<_>>>()?;
+    found.sort_by_cached_key(|serie| (swedish_order(&serie.content.namn), serie.id));
+    Ok(found)
 }
 
 /// The series that somebody fills, in all units.
@@ -258,12 +279,13 @@ fn in_order(ids: &[DimensionId], there: &[(Uuid, Uuid, String)]) -> String {
 }
 
 /// What a series says of itself for the history: what its form holds, and what has forms of its own.
-fn told(content: &Content, divided: String) -> Vec<(&'static str, String)> {
+fn told(content: &Content, divided: String, reckoned: &str) -> Vec<(&'static str, String)> {
     let mal = content.mal.iter().map(|mal| format!("{} {}", mal.namn, mal.said(content)).trim().to_owned());
     let brott = content.brott.iter().map(|brott| format!("{} {}", format::date(brott.fran), brott.varfor));
     let mut told = content.told();
     told.extend([
         ("Uppdelning", divided),
+        ("Räknas ut", reckoned.to_owned()),
         ("Mål", mal.collect::<Vec<_>>().join(", ")),
         ("Brott", brott.collect::<Vec<_>>().join(", ")),
     ]);

@@ -1,10 +1,219 @@
-//! Härledd: series that are reckoned from others when they are read: index, the mean of twelve, another series from the same
-//! start. What is not sure of any part is not sure of the whole.
+//! Härledd: series that are reckoned from others when they are read: two with + − × ÷, index, the mean of twelve, another series from
+//! the same start. What is not sure of any part is not sure of the whole (docs/doman.md 10).
 
 use std::collections::BTreeMap;
 
-use super::slag::{Mark, Varde};
-use crate::{period::Period, tal::Tal};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    dimension::DimensionsvardeId,
+    manader,
+    serie::{Form, SerieId},
+    slag::{Mark, Varde},
+};
+use crate::{field::Checker, occurrence::Share, period::Period, tal::Tal};
+
+mod matt;
+mod raknad;
+
+pub use matt::klar;
+pub use raknad::{Del, Raknad, brott, raknad};
+
+/// What is said where somebody would write values into a series that has none of its own.
+pub const INGA_VARDEN: &str = "Serien räknas ut ur andra serier och har inga egna värden. Fyll på dem i stället.";
+
+/// A part of what is reckoned: the total of a series, or a value of its first dimension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Led {
+    /// The series; of the same unit.
+    pub serie: SerieId,
+    /// A value of its first dimension; none is its total.
+    pub varde: Option<DimensionsvardeId>,
+}
+
+impl Led {
+    /// As a form sends it: the id of the series, and that of the value after a colon.
+    #[must_use]
+    pub fn code(self) -> String {
+        self.varde.map_or_else(|| self.serie.to_string(), |varde| format!("{}:{varde}", self.serie))
+    }
+
+    /// The part of such a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code.split_once(':') {
+            Some((serie, varde)) => Some(Self { serie: serie.parse().ok()?, varde: Some(varde.parse().ok()?) }),
+            None => Some(Self { serie: code.parse().ok()?, varde: None }),
+        }
+    }
+}
+
+/// How two parts make one figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rakning {
+    /// Both together.
+    Plus,
+    /// The first without the second.
+    Minus,
+    /// The first so many times.
+    Ganger,
+    /// The first per the second, or its share of it.
+    Delat,
+}
+
+impl Rakning {
+    crate::every! {
+        /// Every one.
+        Plus, Minus, Ganger, Delat
+    }
+
+    /// As stored and sent.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Plus => "plus",
+            Self::Minus => "minus",
+            Self::Ganger => "ganger",
+            Self::Delat => "delat",
+        }
+    }
+
+    /// The one of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+
+    /// As it stands between two names: "Utbetalt bistånd delat med Hushåll".
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Plus => "plus",
+            Self::Minus => "minus",
+            Self::Ganger => "gånger",
+            Self::Delat => "delat med",
+        }
+    }
+}
+
+/// What is made of the values when they are reckoned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sedan {
+    /// Per cent of that of a time, which is 100.
+    Index(Period),
+    /// The mean of each month and the eleven before it.
+    MedelAvTolv,
+}
+
+/// How a series is reckoned from others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Harledd {
+    /// The first part.
+    pub a: Led,
+    /// The second, and how.
+    pub med: Option<(Rakning, Led)>,
+    /// What is made of it then.
+    pub sedan: Option<Sedan>,
+}
+
+impl Harledd {
+    /// Its parts, one or two.
+    pub fn parts(&self) -> impl Iterator<Item = Led> + use<> {
+        std::iter::once(self.a).chain(self.med.map(|(_, led)| led))
+    }
+
+    /// `delat med`: what stands between the names of its parts.
+    #[must_use]
+    pub fn between(&self) -> &'static str {
+        self.med.map_or("", |(rakning, _)| rakning.word())
+    }
+
+    /// `, som index där januari 2021 är 100`: what stands after the names of its parts.
+    #[must_use]
+    pub fn after(&self) -> String {
+        match self.sedan {
+            None => String::new(),
+            Some(Sedan::Index(bas)) => format!(", som index där {} är 100", bas.label()),
+            Some(Sedan::MedelAvTolv) => ", som medel av varje månad och de elva före".to_owned(),
+        }
+    }
+
+    /// `Utbetalt bistånd delat med Hushåll`, of the names of its parts.
+    #[must_use]
+    pub fn said(&self, names: &[String]) -> String {
+        let between = if self.med.is_some() { format!(" {} ", self.between()) } else { String::new() };
+        format!("{}{}", names.join(&between), self.after())
+    }
+
+    /// As the form has it.
+    pub fn fill(&self, form: &mut Form) {
+        form.del_a = self.a.code();
+        if let Some((rakning, b)) = self.med {
+            (form.rakning, form.del_b) = (rakning.code().to_owned(), b.code());
+        }
+        match self.sedan {
+            Some(Sedan::Index(bas)) => (form.sedan, form.bas) = ("index".to_owned(), bas.to_string()),
+            Some(Sedan::MedelAvTolv) => "medel".clone_into(&mut form.sedan),
+            None => {}
+        }
+    }
+}
+
+/// Reads how a series is reckoned from its form; none of one that has values of its own. Whether its parts fit is asked where they are
+/// known: [`klar`].
+pub fn check(check: &mut Checker, form: &Form) -> Option<Harledd> {
+    let [a, rakning, b, sedan, bas] =
+        [&form.del_a, &form.rakning, &form.del_b, &form.sedan, &form.bas].map(|text| text.trim());
+    if [a, rakning, b, sedan, bas].iter().all(|text| text.is_empty()) {
+        return None;
+    }
+    let mut part = |field: &str, code: &str, missing: &str| {
+        let found = Led::from_code(code);
+        if found.is_none() {
+            check.error(field, if code.is_empty() { missing } else { "Välj serien på nytt." });
+        }
+        found
+    };
+    let first = part("del_a", a, "Välj den serie som det räknas ut ur, eller lämna hela delen tom.");
+    let second = if rakning.is_empty() && b.is_empty() { None } else { part("del_b", b, "Välj den andra serien.") };
+    let how = Rakning::from_code(rakning);
+    if how.is_none() && !b.is_empty() {
+        check.error("rakning", "Välj hur de två serierna räknas ihop.");
+    }
+    let then = match sedan {
+        "" => None,
+        "medel" => Some(Sedan::MedelAvTolv),
+        "index" => {
+            let period = bas_of(bas);
+            if period.is_none() {
+                check.error("bas", "Skriv vilken tid som är 100, till exempel 2021-01 eller januari 2021.");
+            }
+            period.map(Sedan::Index)
+        }
+        _ => {
+            check.error("sedan", "Välj på nytt.");
+            None
+        }
+    };
+    if !bas.is_empty() && sedan != "index" {
+        check.error("bas", "Tiden som är 100 hör till ett index. Välj index, eller ta bort den.");
+    }
+    if !a.is_empty() && [rakning, b, sedan].iter().all(|text| text.is_empty()) {
+        check.error("rakning", "Välj ett räknesätt, ett index eller ett medel.");
+    }
+    if first.is_some() && first == second {
+        check.error("del_b", "Välj två olika: en serie räknas inte ihop med sig själv.");
+    }
+    Some(Harledd { a: first?, med: how.zip(second), sedan: then })
+}
+
+/// The time that is 100, as it is typed: `2021-01`, `jan 2021`, `2021-Q1`, `2021`.
+fn bas_of(text: &str) -> Option<Period> {
+    let month = || manader::namnd(text).and_then(|named| Some(Period::Month(named.year?, named.month)));
+    text.parse().ok().or_else(month)
+}
 
 /// The values of one line, by their times. A time without a value has none: the line is broken there.
 pub type Tidsserie = BTreeMap<Period, Varde>;
@@ -30,7 +239,8 @@ pub fn omraknad(values: &Tidsserie, bas: Period, tal: Tal) -> Option<Tidsserie> 
     (base.tal > Tal::ZERO).then(|| values.iter().filter_map(|(p, v)| Some((*p, of(v)?))).collect())
 }
 
-/// The mean of each time and the eleven before it, where all twelve have a value: what does not swing with the seasons.
+/// The mean of each time and the eleven before it, where all twelve have a value: what does not swing with the seasons. Of shares
+/// whose täljare and nämnare are known, all by all.
 #[must_use]
 pub fn medel_av_tolv(values: &Tidsserie) -> Tidsserie {
     let of = |last: Period| {
@@ -40,8 +250,14 @@ pub fn medel_av_tolv(values: &Tidsserie) -> Tidsserie {
             all.push(*values.get(&period)?);
             period = period.before();
         }
-        let sum: Tal = all.iter().map(|v| v.tal).sum();
         let mark = all.iter().map(|v| v.mark).max().unwrap_or(Mark::Definitiv);
+        // a mean of shares would give each month the same weight
+        if let Some(shares) = all.iter().map(|v| v.share).collect::<Option<Vec<Share>>>() {
+            let (numerator, denominator) = shares.iter().fold((0, 0), |(n, d), s| (n + s.numerator, d + s.denominator));
+            let tal = Tal::per_cent(numerator, denominator)?;
+            return Some(Varde { tal, share: Some(Share { numerator, denominator }), mark });
+        }
+        let sum: Tal = all.iter().map(|v| v.tal).sum();
         Some(Varde { tal: sum.over(Tal::whole(12))?, share: None, mark })
     };
     values.keys().filter_map(|p| Some((*p, of(*p)?))).collect()

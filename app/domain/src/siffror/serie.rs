@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     dimension::{DimensionId, DimensionsvardeId},
+    harledd::{self, Harledd},
     slag::{Sammanlagd, Slag},
 };
 use crate::{
@@ -159,6 +160,9 @@ pub struct Content {
     pub dimensioner: Vec<DimensionId>,
     /// Which value of the first dimension is the unit itself, drawn strong among the others.
     pub egen: Option<DimensionsvardeId>,
+    /// How it is reckoned from other series; it then has no values of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub harledd: Option<Harledd>,
 }
 
 impl Content {
@@ -232,7 +236,7 @@ impl Content {
     pub fn form(&self) -> Form {
         let on = |yes: bool| if yes { "on" } else { "" }.to_owned();
         let dim = |at: usize| self.dimensioner.get(at).map_or_else(String::new, ToString::to_string);
-        Form {
+        let mut form = Form {
             namn: self.namn.clone(),
             raknas: self.raknas.clone(),
             enhet: self.enhet.clone(),
@@ -252,7 +256,12 @@ impl Content {
             dim2: dim(1),
             dim3: dim(2),
             egen: self.egen.map_or_else(String::new, |id| id.to_string()),
+            ..Form::default()
+        };
+        if let Some(harledd) = &self.harledd {
+            harledd.fill(&mut form);
         }
+        form
     }
 }
 
@@ -313,9 +322,19 @@ pub struct Form {
     pub dim3: String,
     /// Id of a value of the first dimension, or empty.
     pub egen: String,
+    /// Code of a [`harledd::Led`]; empty for a series that has values of its own.
+    pub del_a: String,
+    /// Code of a [`harledd::Rakning`], or empty.
+    pub rakning: String,
+    /// Code of a [`harledd::Led`], or empty.
+    pub del_b: String,
+    /// "index", "medel", or empty.
+    pub sedan: String,
+    /// The time that is 100 of an index.
+    pub bas: String,
 }
 
-/// Checks a series. What is `stored` keeps its goals and breaks, which have forms of their own. Whether the dimensions are the
+/// Checks a series. Of one that is reckoned from others kind, unit and time follow from them: [`harledd::klar`]. What is `stored` keeps its goals and breaks, which have forms of their own. Whether the dimensions are the
 /// unit's, and whether kind, grain and dimensions may change while there are values, is asked where they are stored.
 pub fn check(form: &Form, stored: Option<&Content>) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
@@ -332,8 +351,12 @@ pub fn check(form: &Form, stored: Option<&Content>) -> Result<Content, Vec<Field
         check.error("slag", "Välj vad för slags siffra det är.");
         Slag::Bestand
     });
+    let harledd = harledd::check(&mut check, form);
+    let is_harledd = harledd.is_some();
     let mut enhet = check.line("enhet", &form.enhet);
     match slag {
+        // what follows from its parts is asked where they are known
+        _ if is_harledd && enhet.is_empty() && slag != Slag::Andel => {}
         Slag::Andel => "%".clone_into(&mut enhet),
         Slag::Belopp if enhet.is_empty() => "kr".clone_into(&mut enhet),
         _ if enhet.is_empty() => check.error("enhet", "Skriv vad som räknas, till exempel hushåll eller dagar."),
@@ -345,7 +368,7 @@ pub fn check(form: &Form, stored: Option<&Content>) -> Result<Content, Vec<Field
     let decimaler = check.int("decimaler", &form.decimaler, 0..=4).unwrap_or(0);
     let way = Sammanlagd::from_code(form.sammanlagd.trim()).or_else(|| slag.ways().first().copied());
     let sammanlagd = way.filter(|_| slag != Slag::Medel);
-    if let Some(refused) = sammanlagd.and_then(|way| slag.refused(way)) {
+    if let Some(refused) = sammanlagd.and_then(|way| slag.refused(way)).filter(|_| !is_harledd) {
         check.error("sammanlagd", refused);
     }
     let grain = Grain::from_code(form.grain.trim()).unwrap_or_else(|| {
@@ -353,6 +376,8 @@ pub fn check(form: &Form, stored: Option<&Content>) -> Result<Content, Vec<Field
         Grain::Manad
     });
     let responsible = Responsible::check(&mut check, "responsible", &form.responsible);
+    // nobody fills what is reckoned
+    let responsible = if is_harledd { Responsible::Nobody } else { responsible };
     let efterslapning = check.int_of("efterslapning", &form.efterslapning, 0..=12, crate::number::MONTHS).unwrap_or(0);
     let dims = [("dim1", &form.dim1), ("dim2", &form.dim2), ("dim3", &form.dim3)];
     let mut dimensioner: Vec<DimensionId> = Vec::new();
@@ -394,8 +419,9 @@ pub fn check(form: &Form, stored: Option<&Content>) -> Result<Content, Vec<Field
         visas: Visas { apt: form.apt == "on", tavla: form.tavla == "on" },
         mal: stored.map(|c| c.mal.clone()).unwrap_or_default(),
         brott: stored.map(|c| c.brott.clone()).unwrap_or_default(),
-        dimensioner,
-        egen,
+        dimensioner: if is_harledd { vec![] } else { dimensioner },
+        egen: egen.filter(|_| !is_harledd),
+        harledd,
     })
 }
 

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::at;
+use super::{at, naming};
 use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
@@ -302,6 +302,10 @@ pub async fn remove_varde(
             let message = format!("{namn} är enhetens eget värde i {}. Ändra det först.", serie.content.namn);
             return Err(at("id", message));
         }
+    }
+    let uses = |serie: &Serie| serie.content.harledd.is_some_and(|h| h.parts().any(|led| led.varde == Some(id)));
+    if let Some(serie) = naming(tx, current.node, id.0).await?.into_iter().find(uses) {
+        return Err(at("id", format!("”{}” räknas ut ur {namn}. Ändra den först.", serie.content.namn)));
     }
     let sql = "delete from siffra where not gallande and plats like $2
                and serie_id in (select serie_id from serie_dimension where dimension_id = $1)";

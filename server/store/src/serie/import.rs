@@ -13,7 +13,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{
-    at, fyllning, record,
+    at, fyllning, harledd, record,
     siffra::{Seen, Written, put},
 };
 use crate::{
@@ -158,6 +158,8 @@ pub async fn undo(tx: &mut Tx, now: DateTime<Utc>, serie: &Serie, id: SiffraImpo
     if import.undone_at.is_some() {
         return Ok(undone);
     }
+    // what it replaced would hold again
+    harledd::no_values(&super::get(tx, serie.id).await?.content)?;
     if now > import.undoable_until {
         return Err(at(
             "id",

@@ -36,6 +36,7 @@ use crate::{
 };
 
 mod fyllning;
+mod harledd;
 mod inlast;
 mod jamforelse;
 mod race;

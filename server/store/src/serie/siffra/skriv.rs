@@ -22,7 +22,7 @@ use super::{SAKNAS, SiffraRow, columns};
 use crate::{
     Error, Result, Tx,
     occurrence::places,
-    serie::{at, dimension, get},
+    serie::{at, dimension, get, harledd},
 };
 
 /// The revisions that a person saw: what is not there stood for nothing.
@@ -66,6 +66,7 @@ pub(in crate::serie) async fn put(
 ) -> Result<(Written, Vec<Change>)> {
     let stored = get(tx, serie.id).await?;
     let content = &stored.content;
+    harledd::no_values(content)?;
     let meant = &serie.content;
     if (content.slag, content.grain, &content.dimensioner) != (meant.slag, meant.grain, &meant.dimensioner) {
         return Err(Error::Conflict);
