@@ -31,6 +31,7 @@ pub mod dimension;
 pub mod fyllning;
 pub mod import;
 pub mod jamstalldhet;
+pub mod kontroll;
 pub mod siffra;
 
 impl Versioned for Content {}

@@ -38,6 +38,25 @@ pub fn las(content: &Content, text: &str) -> Result<Option<Cell>, String> {
     if MISSING.contains(&compared(text).as_str()) {
         return Ok(Some(Cell { varde: None, not: text.to_owned() }));
     }
+    let (mark, rest) = marked(text);
+    let (tal, share) = match rest.split_once('/').filter(|_| content.slag == Slag::Andel) {
+        Some((part, whole)) => {
+            let share = parts(part, whole)?;
+            let tal =
+                Tal::per_cent(share.numerator, share.denominator).ok_or("Helheten är 0: det blir ingen andel.")?;
+            (tal, Some(share))
+        }
+        None => (number_of(content, &rest)?, None),
+    };
+    let varde = Varde { tal, share, mark };
+    match fel(content, &varde) {
+        Some(fault) => Err(fault),
+        None => Ok(Some(Cell { varde: Some(varde), not: String::new() })),
+    }
+}
+
+/// How sure a number is by the words about it, and what is left without them: `323, prel.`, `ca 3,2`.
+pub(crate) fn marked(text: &str) -> (Mark, String) {
     let mut mark = Mark::Definitiv;
     let mut words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')')).filter(|w| !w.is_empty()).collect();
@@ -54,21 +73,7 @@ pub fn las(content: &Content, text: &str) -> Result<Option<Cell>, String> {
         mark = mark.max(found);
         false
     });
-    let rest = words.join(" ").trim_end_matches(',').to_owned();
-    let (tal, share) = match rest.split_once('/').filter(|_| content.slag == Slag::Andel) {
-        Some((part, whole)) => {
-            let share = parts(part, whole)?;
-            let tal =
-                Tal::per_cent(share.numerator, share.denominator).ok_or("Helheten är 0: det blir ingen andel.")?;
-            (tal, Some(share))
-        }
-        None => (number_of(content, &rest)?, None),
-    };
-    let varde = Varde { tal, share, mark };
-    match fel(content, &varde) {
-        Some(fault) => Err(fault),
-        None => Ok(Some(Cell { varde: Some(varde), not: String::new() })),
-    }
+    (mark, words.join(" ").trim_end_matches(',').to_owned())
 }
 
 /// A share written as its parts, `12/15`.

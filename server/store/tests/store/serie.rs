@@ -29,13 +29,14 @@ use uuid::Uuid;
 use crate::{
     Brought,
     plan::{World, worlds},
-    race::table::{Held, Own, Where},
+    race::table::{Elsewhere, Held, Own, Where},
     sent::{self, make},
     stored::{frozen, write},
 };
 
 mod fyllning;
 mod inlast;
+mod kontroll;
 mod race;
 mod uppdelad;
 mod varden;
@@ -57,6 +58,10 @@ pub const BROUGHT: Brought = Brought {
         ("serie::siffra::write", Held),
         ("serie::import::create", Held),
         ("serie::import::undo", Held),
+        (
+            "serie::kontroll::provade",
+            Elsewhere("serie/kontroll: it holds the series for occurrence::tick, and writes nothing"),
+        ),
     ],
     makes: &[
         (
