@@ -15,13 +15,15 @@ use crate::{
 };
 
 mod example;
+mod figure;
 mod moved;
 mod said;
 mod tick;
 pub mod together;
 mod when;
 
-pub use tick::{Andel, Figure, Share, Tick, TickForm, check_performed_on, check_tick};
+pub use figure::Figure;
+pub use tick::{Andel, Share, Tick, TickForm, check_performed_on, check_tick};
 pub use when::When;
 
 /// What is stored. "Försenad" is not: it follows from today.
@@ -401,12 +403,7 @@ impl Item {
                 format::percent(share.numerator, share.denominator)
             ));
         }
-        parts.extend(
-            self.occurrence
-                .figures
-                .iter()
-                .map(|f| format!("{}: {} {}", f.label, f.value, f.unit).trim_end().to_owned()),
-        );
+        parts.extend(self.occurrence.figures.iter().map(|f| format!("{}: {}", f.named(), f.words())));
         parts.join(" · ")
     }
 }

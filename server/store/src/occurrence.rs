@@ -14,6 +14,7 @@ use domain::{
     person::Actor,
     recurrence::Recurrence,
     schedule::{Category, Level, Responsible},
+    siffror::{serie::SerieId, slag::Mark},
     tal::Tal,
 };
 use sqlx::FromRow;
@@ -25,7 +26,7 @@ use crate::{
     hold::Held,
     in_row::InRow,
     schedule::responsible_of,
-    touched,
+    serie, touched,
 };
 
 #[derive(FromRow)]
@@ -220,15 +221,25 @@ fn own(items: &mut [Item], actor: &Actor) {
 }
 
 async fn figures_of(tx: &mut Tx, occurrence: Uuid) -> Result<Vec<Figure>> {
-    Ok(rows!(
+    let in_row = InRow::of("figure", occurrence);
+    rows!(
         tx,
-        (String, i64, String),
-        "select label, value, unit from figure where occurrence_id = $1 order by position",
+        (String, i64, String, String, Option<String>, Option<Uuid>),
+        "select label, value, unit, mark, period, serie_id from figure where occurrence_id = $1 order by position",
         occurrence
     )?
     .into_iter()
-    .map(|(label, value, unit)| Figure { label, value: Tal::of_stored(value), unit })
-    .collect())
+    .map(|(label, value, unit, mark, period, serie)| {
+        Ok(Figure {
+            label,
+            value: Tal::of_stored(value),
+            unit,
+            mark: in_row.code("mark", &mark, Mark::from_code)?,
+            period: in_row.code_if_any("period", period.as_deref(), |text| text.parse().ok())?,
+            serie: serie.map(SerieId),
+        })
+    })
+    .collect()
 }
 
 fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Result<Item> {
@@ -322,12 +333,16 @@ pub async fn years(tx: &mut Tx, node: NodeId) -> Result<Vec<i32>> {
         .collect())
 }
 
-/// Ticks off. `Conflict` when it is no longer as the person saw it. Gives the new version, by which it can be undone.
+/// Ticks off, and puts its figures into the series that they name. `Conflict` when it is no longer as the person saw it, `Invalid` where
+/// a series does not take its figure; what that replaces has been asked about before ([`serie::kontroll::provade`]). Gives the new
+/// version, by which it can be undone.
 pub async fn tick(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, tick: &Tick) -> Result<i64> {
     let n = |s: Option<Share>| s.map(|s| s.numerator);
     let d = |s: Option<Share>| s.map(|s| s.denominator);
     let id = item.occurrence.id.0;
     let performer = tx.actor().map(|p| p.0);
+    // before the tillfälle, as whoever fills a series holds it before the tillfällen that ask for it
+    let provade = serie::kontroll::provade(tx, item.occurrence.node, &tick.figures).await?;
     tx.hold(Held::Occurrence(item.occurrence.id)).await?;
     // a run that is under way is closed where its answers are, then also when its control has been removed
     let run = row!(tx, (String,), "select stage from genomforande where occurrence_id = $1", id)?;
@@ -360,14 +375,19 @@ pub async fn tick(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, ti
     for (position, figure) in (1_i32..).zip(&tick.figures) {
         execute!(
             tx,
-            "insert into figure (occurrence_id, position, label, value, unit) values ($1, $2, $3, $4, $5)",
+            "insert into figure (occurrence_id, position, label, value, unit, mark, period, serie_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
             id,
             position,
             &figure.label,
             figure.value.stored(),
-            &figure.unit
+            &figure.unit,
+            figure.mark.code(),
+            figure.period.map(|period| period.to_string()),
+            figure.serie.map(|id| id.0)
         )?;
     }
+    serie::kontroll::infor(tx, now, &provade).await?;
     let mut after = item.clone();
     after.occurrence.outcome = tick.outcome;
     after.occurrence.andel = tick.andel;
@@ -381,6 +401,7 @@ pub async fn tick(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64, ti
         vec![
             ("Dag", String::new(), format::date(tick.performed_on)),
             ("Resultat", String::new(), after.result_label()),
+            ("Infört i", String::new(), serie::kontroll::infort(&provade)),
             ("Beskrivning", String::new(), tick.note.clone()),
         ],
     )

@@ -36,6 +36,7 @@ pub mod harledd;
 pub mod import;
 pub mod jamforelse;
 pub mod jamstalldhet;
+pub mod kontroll;
 pub mod siffra;
 
 impl Versioned for Content {}

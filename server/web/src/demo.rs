@@ -9,6 +9,7 @@ use domain::{
     import::{Names, Options, Table, read_egenkontroll, read_internkontroll},
     occurrence::{Andel, Figure, Item, Outcome, Share, Tick, month_end},
     organisation::{Node, NodeKind, Tree},
+    period::Grain,
     permission::{Area, Grants, Role},
     person::Actor,
     recurrence::{Months, Recurrence},
@@ -355,13 +356,21 @@ async fn tick(
             if item.title.contains("hushåll") {
                 let month = i64::from(performed_on.month());
                 let households = Tal::whole(345 - 3 * month - i64::from(performed_on.year() - today.year()) * 21);
-                let each = Tal::of_stored(104);
+                let (each, of) = (Tal::of_stored(104), item.occurrence.figure_period(Grain::Manad));
                 tick.figures = vec![
-                    Figure { label: "Antal hushåll".into(), value: households, unit: "hushåll".into() },
+                    Figure {
+                        label: "Antal hushåll".into(),
+                        value: households,
+                        unit: "hushåll".into(),
+                        period: Some(of),
+                        ..Figure::default()
+                    },
                     Figure {
                         label: "Utbetalt".into(),
                         value: households.times(each).unwrap_or_default().rounded(1),
                         unit: "mnkr".into(),
+                        period: Some(of),
+                        ..Figure::default()
                     },
                 ];
             }

@@ -3,13 +3,11 @@
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Occurrence, Outcome};
+use super::{Figure, Occurrence, Outcome, figure::check_figures};
 use crate::{
     area::Area,
     day::Fits,
     field::{Checker, FieldError},
-    per_cent,
-    tal::Tal,
 };
 
 /// A part of a whole: cases that fulfil, of cases looked at.
@@ -30,17 +28,6 @@ pub struct Andel {
     pub kvinnor: Option<Share>,
     /// Män.
     pub man: Option<Share>,
-}
-
-/// A figure given with a tick, such as 317 hushåll. Figures with the same label become a series.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Figure {
-    /// What was counted.
-    pub label: String,
-    /// The figure.
-    pub value: Tal,
-    /// Its unit: hushåll, mnkr; may be empty.
-    pub unit: String,
 }
 
 /// What a valid tick holds.
@@ -88,12 +75,28 @@ pub struct TickForm {
     pub figure_value_1: String,
     /// What it is measured in: "procent", "kr".
     pub figure_unit_1: String,
+    /// What time it is of: "januari 2022", "kvartal 1 2022"; may be empty.
+    pub figure_period_1: String,
+    /// Id of the series that it goes into, or empty.
+    pub figure_serie_1: String,
+    /// "on" where what was asked about it is right.
+    pub figure_ratt_1: String,
+    /// What was asked: the answer is to that alone.
+    pub figure_fragat_1: String,
     /// What the second figure counts.
     pub figure_label_2: String,
     /// The second figure.
     pub figure_value_2: String,
     /// As that of the first.
     pub figure_unit_2: String,
+    /// As that of the first.
+    pub figure_period_2: String,
+    /// As that of the first.
+    pub figure_serie_2: String,
+    /// As that of the first.
+    pub figure_ratt_2: String,
+    /// As that of the first.
+    pub figure_fragat_2: String,
 }
 
 impl TickForm {
@@ -103,12 +106,7 @@ impl TickForm {
         let share =
             |share: Option<Share>, part: fn(Share) -> i64| share.map(|s| part(s).to_string()).unwrap_or_default();
         let (n, d) = (|s: Share| s.numerator, |s: Share| s.denominator);
-        let figure = |i: usize| {
-            let of = |f: &Figure| (f.label.clone(), f.value.typed(), f.unit.clone());
-            before.figures.get(i).map(of).unwrap_or_default()
-        };
-        let (first, second) = (figure(0), figure(1));
-        Self {
+        let form = Self {
             performed_on: before.performed_on.map(crate::format::date).unwrap_or_default(),
             outcome: before.outcome.map(|o| o.code().to_owned()).unwrap_or_default(),
             note: before.note.clone(),
@@ -118,14 +116,9 @@ impl TickForm {
             kvinnor_denominator: share(before.andel.kvinnor, d),
             man_numerator: share(before.andel.man, n),
             man_denominator: share(before.andel.man, d),
-            figure_label_1: first.0,
-            figure_value_1: first.1,
-            figure_unit_1: first.2,
-            figure_label_2: second.0,
-            figure_value_2: second.1,
-            figure_unit_2: second.2,
             ..Self::default()
-        }
+        };
+        (1..=2).zip(&before.figures).fold(form, |form, (row, figure)| form.with_figure(row, figure))
     }
 
     /// Whether it says more than one click does: a text, a figure, or something that deviated.
@@ -174,31 +167,7 @@ pub fn check_tick(area: Area, form: &TickForm, today: NaiveDate) -> Result<Tick,
         check.error("note", "Skriv vad som avvek.");
     }
     let andel = check_andel(&mut check, form);
-    let mut figures = Vec::new();
-    for (n, label, value, unit) in [
-        (1, &form.figure_label_1, &form.figure_value_1, &form.figure_unit_1),
-        (2, &form.figure_label_2, &form.figure_value_2, &form.figure_unit_2),
-    ] {
-        let label_field = format!("figure_label_{n}");
-        let (value_field, range) = (format!("figure_value_{n}"), -Tal::MOST..=Tal::MOST);
-        let value = if per_cent::is_unit(unit) {
-            check.per_cent(&value_field, value, range).map(|value| (value, String::new()))
-        } else {
-            check.decimal(&value_field, value, range, unit)
-        };
-        let label = check.line(&label_field, label);
-        let unit = check.line(&format!("figure_unit_{n}"), unit);
-        match value {
-            Some(_) if label.is_empty() => check.error(&label_field, "Skriv vad siffran visar."),
-            // "625 000 kr" has said its unit
-            Some((value, written)) => {
-                let unit = if unit.is_empty() { check.line(&value_field, &written) } else { unit };
-                figures.push(Figure { label, value, unit });
-            }
-            // a label without a figure is last time's label, left unfilled
-            None => {}
-        }
-    }
+    let figures = check_figures(&mut check, form, (performed_on, today));
     check.finish(Tick { performed_on, outcome, andel, note, figures })
 }
 
@@ -290,46 +259,6 @@ mod tests {
         assert_eq!(both.andel.total, Some(Share { numerator: 11, denominator: 20 }));
         let unknown_sex = tick("12", "22", "6", "10", "5", "10").unwrap();
         assert_eq!(unknown_sex.andel.total, Some(Share { numerator: 12, denominator: 22 }));
-    }
-
-    #[test]
-    fn figures_need_a_name_and_last_times_label_may_stay_unfilled() {
-        let today = day(2026, 10, 12);
-        let form = TickForm {
-            outcome: "ingen_avvikelse".into(),
-            figure_label_1: "Antal hushåll".into(),
-            figure_value_1: "317".into(),
-            figure_unit_1: "hushåll".into(),
-            figure_label_2: "Utbetalt".into(),
-            ..TickForm::default()
-        };
-        let tick = check_tick(Area::Internkontroll, &form, today).unwrap();
-        assert_eq!(
-            tick.figures,
-            [Figure { label: "Antal hushåll".into(), value: Tal::whole(317), unit: "hushåll".into() }]
-        );
-        let nameless = TickForm { figure_label_1: String::new(), ..form };
-        assert_eq!(check_tick(Area::Internkontroll, &nameless, today).unwrap_err()[0].field, "figure_label_1");
-    }
-
-    #[test]
-    fn a_figure_in_per_cent_that_could_be_a_hundredfold_wrong_is_asked_about() {
-        let tick = |value: &str, unit: &str| {
-            let form = TickForm {
-                figure_label_1: "Följsamhet".into(),
-                figure_value_1: value.into(),
-                figure_unit_1: unit.into(),
-                ..TickForm::default()
-            };
-            check_tick(Area::Egenkontroll, &form, day(2026, 10, 12))
-        };
-        let errors = tick("0,915", "%").unwrap_err();
-        assert_eq!(errors[0].field, "figure_value_1");
-        assert!(errors[0].message.starts_with("Är det 91,5 % eller 0,915 %?"), "{}", errors[0].message);
-        for (value, unit) in [("0,915 %", "procent"), ("0,915", "dagar")] {
-            let figure = Figure { label: "Följsamhet".into(), value: Tal::of_stored(9_150), unit: unit.into() };
-            assert_eq!(tick(value, unit).unwrap().figures, [figure]);
-        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ mod sagt;
 mod summor;
 #[cfg(test)]
 mod tests;
-mod tid;
+pub(super) mod tid;
 mod upplagg;
 
 pub use cell::{Cell, Last, cell};

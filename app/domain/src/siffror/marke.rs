@@ -26,13 +26,13 @@ const SAKNAS: [&str; 17] = [
 ];
 
 /// Whether a text says that there is no value.
-pub(super) fn saknas(text: &str) -> bool {
+pub(crate) fn saknas(text: &str) -> bool {
     SAKNAS.contains(&compared(text).as_str())
 }
 
 /// What is left of a text without the words that say how sure it is, and a word to be kept with the value: "Prognos". The words stand
 /// before the figure or behind it; a text of such a word alone is left as it is.
-pub(super) fn marked(text: &str) -> (&str, Mark, String) {
+pub(crate) fn marked(text: &str) -> (&str, Mark, String) {
     let (mut rest, mut mark, mut not) = (text.trim(), Mark::Definitiv, String::new());
     loop {
         let bare = |word: &str| compared(word.trim_matches(['.', ',', '(', ')', '*', ':']));

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use domain::{
     area::Counted,
     occurrence::{Figure, Item, Outcome},
+    period::Grain,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{Checkbox, DateField, ErrorSummary, FormState, Hidden, TextArea, TextField};
-use crate::forekomst::api::MarkOccurrenceDone;
+use super::{Checkbox, DateField, ErrorSummary, FormState, Hidden, SelectField, TextArea, TextField};
+use crate::forekomst::{api::MarkOccurrenceDone, siffror::Val};
 
 /// The whole form of a tick: outcome, shares, text, figures, day.
 #[component]
@@ -21,8 +22,11 @@ pub fn TickForm(
     state: FormState,
     /// Heading of the text field's group.
     heading: &'static str,
-    /// Labels of last time's figures.
+    /// Labels of last time's figures, with the series that they are proposed for.
     figures: Vec<Figure>,
+    /// The series that the person may put a figure into; none where the form stands in a list.
+    #[prop(optional)]
+    serier: Vec<Val>,
     /// Offers only the outcomes that deviate; the other is one click away beside it.
     #[prop(optional)]
     deviation: bool,
@@ -87,7 +91,11 @@ pub fn TickForm(
                 required=demanded && deviation
                 help="Skriv aldrig namn eller personnummer på klienter."
             />
-            {(kind.counted == Counted::Figures).then(|| view! { <FigureFields state=state.clone() figures/> })}
+            {(kind.counted == Counted::Figures)
+                .then(|| {
+                    let period = item.occurrence.figure_period(Grain::Manad).label();
+                    view! { <FigureFields state=state.clone() figures period serier/> }
+                })}
             <DateField state=state.clone() name="performed_on" label="Dag"
                 help="Lämna tomt om kontrollen gjordes i dag."/>
             {ahead_field(&item, today, &state)}
@@ -138,24 +146,95 @@ fn ShareFields(state: FormState, open: bool) -> impl IntoView {
     }
 }
 
-/// Two figures that become series; last time's labels are there already.
+/// Two figures that become series; last time's labels are there already, and the series that they went into.
 #[component]
-fn FigureFields(state: FormState, figures: Vec<Figure>) -> impl IntoView {
-    let part = |i: usize, f: fn(&Figure) -> String| figures.get(i).map(f).unwrap_or_default();
+fn FigureFields(state: FormState, figures: Vec<Figure>, period: String, serier: Vec<Val>) -> impl IntoView {
     let open = !figures.is_empty() || state.is_back();
+    let rows = FIELDS
+        .iter()
+        .enumerate()
+        .map(|(i, fields)| {
+            let last = figures.get(i).cloned().unwrap_or_default();
+            let proposed = last.serie.and_then(|id| serier.iter().find(|val| val.id == id));
+            let serie = proposed.map(|val| val.id.to_string()).unwrap_or_default();
+            // of a quarterly series it is a quarter
+            let period = proposed.map_or_else(|| period.clone(), |val| val.period.clone());
+            // those that count the same, where it is known what is counted
+            let unit = state.value(fields.unit, &last.unit);
+            let chosen = state.value(fields.serie, &serie);
+            let fits = |val: &&Val| val.passar(&unit) || val.id.to_string() == chosen;
+            let mut options: Vec<_> =
+                serier.iter().filter(fits).map(|val| (val.id.to_string(), val.namn.clone())).collect();
+            let asks = !options.is_empty() || !chosen.is_empty();
+            options.insert(0, (String::new(), "Ingen".to_owned()));
+            view! {
+                <div class="inline-fields">
+                    <TextField state=state.clone() name=fields.label label="Vad" value=last.label.clone()/>
+                    <TextField state=state.clone() name=fields.value label="Värde" short=true inputmode="decimal"/>
+                    <TextField state=state.clone() name=fields.unit label="Enhet" short=true value=last.unit.clone()/>
+                    <TextField state=state.clone() name=fields.period label="Gäller" short=true value=period/>
+                </div>
+                {asks
+                    .then(|| view! {
+                        <SelectField state=state.clone() name=fields.serie label="För in i serien" options value=serie/>
+                    })}
+                {question(&state, fields)}
+            }
+        })
+        .collect_view();
     view! {
         <details class="more-fields" open=open>
             <summary>"Siffror att följa, till exempel antal hushåll"</summary>
-            <div class="inline-fields">
-                <TextField state=state.clone() name="figure_label_1" label="Vad" value=part(0, |f| f.label.clone())/>
-                <TextField state=state.clone() name="figure_value_1" label="Värde" short=true inputmode="decimal"/>
-                <TextField state=state.clone() name="figure_unit_1" label="Enhet" short=true value=part(0, |f| f.unit.clone())/>
-            </div>
-            <div class="inline-fields">
-                <TextField state=state.clone() name="figure_label_2" label="Vad" value=part(1, |f| f.label.clone())/>
-                <TextField state=state.clone() name="figure_value_2" label="Värde" short=true inputmode="decimal"/>
-                <TextField state=state.clone() name="figure_unit_2" label="Enhet" short=true value=part(1, |f| f.unit.clone())/>
-            </div>
+            <p class="help">"Under Gäller står vilken tid siffran är av, till exempel dec 2021 eller kv 4 2021."</p>
+            {rows}
         </details>
     }
 }
+
+/// What was asked about a figure whose place in the series is taken, with the box for yes.
+fn question(state: &FormState, fields: &Fields) -> Option<impl IntoView + use<>> {
+    let asked = state.error(fields.ratt).unwrap_or_else(|| state.value(fields.fragat, ""));
+    let is_new = state.error(fields.ratt).is_some();
+    let hidden = state.name(fields.fragat);
+    (!asked.is_empty()).then(|| {
+        view! {
+            <div class="stack tight">
+                {(!is_new).then(|| view! { <p class="help">{asked.clone()}</p> })}
+                <input type="hidden" name=hidden value=asked.clone()/>
+                <Checkbox state=state.clone() name=fields.ratt label="Ja, det stämmer"/>
+            </div>
+        }
+    })
+}
+
+/// The names of the fields of a figure.
+struct Fields {
+    label: &'static str,
+    value: &'static str,
+    unit: &'static str,
+    period: &'static str,
+    serie: &'static str,
+    ratt: &'static str,
+    fragat: &'static str,
+}
+
+const FIELDS: [Fields; 2] = [
+    Fields {
+        label: "figure_label_1",
+        value: "figure_value_1",
+        unit: "figure_unit_1",
+        period: "figure_period_1",
+        serie: "figure_serie_1",
+        ratt: "figure_ratt_1",
+        fragat: "figure_fragat_1",
+    },
+    Fields {
+        label: "figure_label_2",
+        value: "figure_value_2",
+        unit: "figure_unit_2",
+        period: "figure_period_2",
+        serie: "figure_serie_2",
+        ratt: "figure_ratt_2",
+        fragat: "figure_fragat_2",
+    },
+];

@@ -18,6 +18,7 @@ use store::{
     occurrence::{self, moved},
 };
 
+use super::siffror;
 use crate::{
     ctx::Ctx,
     error::AppError,
@@ -68,7 +69,7 @@ pub async fn mark_occurrence_done(id: OccurrenceId, version: i64, form: TickForm
     if let Some(why) = item.done_elsewhere(running) {
         return Err(AppError::Conflict(format!("{} {why}.", item.name(ctx.today))));
     }
-    let tick = check_tick(item.area, &form, ctx.today)?;
+    let mut tick = check_tick(item.area, &form, ctx.today)?;
     if let Some(question) = item.asks_first(&form.ahead, ctx.today) {
         return Err(AppError::Conflict(question));
     }
@@ -80,19 +81,22 @@ pub async fn mark_occurrence_done(id: OccurrenceId, version: i64, form: TickForm
     let text = item.ticked(tick.outcome, ctx.today);
     let early = item.before_its_time(tick.performed_on, ctx.today);
     let (text, early) = early.map_or((text.clone(), false), |early| (format!("{text}. {early}"), true));
-    let said = |version| Done {
-        toast: Some(Toast { undo: vec![(id, version)], offer, ..Toast::word(text).to_read_if(early) }),
-        ..Done::default()
+    // what came of its figures is to be read
+    let said = |version, infort: &[String]| {
+        let text = std::iter::once(text).chain(infort.iter().cloned()).collect::<Vec<_>>().join(". ");
+        let toast = Toast::word(text).to_read_if(early || !infort.is_empty());
+        Done { toast: Some(Toast { undo: vec![(id, version)], offer, ..toast }), ..Done::default() }
     };
     let occurrence = &item.occurrence;
     let mine = occurrence.performed_by == Some(ctx.actor()?.person);
     if occurrence.state == State::Utford && mine && occurrence.version == version + 1 {
-        return Ok(said(occurrence.version));
+        return Ok(said(occurrence.version, &[]));
     }
+    let infort = siffror::tried(&mut tx, &*ctx.actor()?, &item, (&form, &mut tick)).await?;
     let version =
         occurrence::tick(&mut tx, ctx.now, &item, version, &tick).await.map_err(|e| conflict(e, &item, ctx.today))?;
     tx.commit().await?;
-    Ok(said(version))
+    Ok(said(version, &infort))
 }
 
 /// Takes a tick back: straight after without a word, later with a reason.
@@ -112,9 +116,11 @@ pub async fn undo_occurrence_mark(id: OccurrenceId, version: i64, reason: String
         }
         check_reason(&reason)?
     };
+    let kvar = siffror::infort(&mut tx, &*ctx.actor()?, &item.occurrence.figures).await?;
     occurrence::undo(&mut tx, ctx.now, &item, version, &reason).await.map_err(|e| conflict(e, &item, ctx.today))?;
     tx.commit().await?;
-    let said = format!("{} är åter att göra", item.name(ctx.today));
+    let said = [Some(format!("{} är åter att göra", item.name(ctx.today))), siffror::kvar(&kvar)];
+    let said = said.into_iter().flatten().collect::<Vec<_>>().join(". ");
     // what was written is not written again: its form is open with it
     let by_form = matches!(item.kind().ticked, Ticked::Here | Ticked::HereOrByRun);
     if by_form && item.occurrence.state == State::Utford && TickForm::says_more(&item.occurrence) {

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod show;
+pub mod siffror;
 pub mod together;
 
 pub use show::ForekomstPage;

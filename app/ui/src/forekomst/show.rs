@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::Datelike;
 use domain::{
-    area::Ticked,
+    area::{Counted, Ticked},
     atgard::{Atgard, Source},
     format,
     genomforande::Stage,
@@ -13,12 +13,14 @@ use domain::{
     occurrence::{Figure, Item, Outcome, Share, State},
     permission::{Action, Area},
     person::Actor,
+    siffror::serie::Serie,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use store::{Target, atgard, genomforande, history, occurrence};
 
 use super::api::{MarkOccurrenceBegun, MarkOccurrenceDone, MarkOccurrenceGivenUp, MoveOccurrence, UndoOccurrenceMark};
+use super::siffror::{self, Val};
 use crate::{
     atgard::SourceCard,
     components::{
@@ -38,6 +40,10 @@ struct Data {
     item: Item,
     earlier: Vec<Item>,
     figures: Vec<Figure>,
+    /// The series that a figure of it may be put into.
+    serier: Vec<Val>,
+    /// Its figures that were put into a series.
+    infort: Vec<(Figure, Serie)>,
     history: Vec<Entry>,
     run: Option<(GenomforandeId, Stage)>,
     atgarder: Vec<Atgard>,
@@ -58,13 +64,20 @@ async fn data(id: String) -> Result<Data, AppError> {
             && o.occurrence.node == item.occurrence.node
             && !o.occurrence.state.is_open()
     });
-    let figures = occurrence::last_figures(&mut tx, item.occurrence.schedule).await?;
+    let counts = item.kind().counted == Counted::Figures && item.occurrence.state.is_open() && item.may_tick;
+    let (mut figures, mut serier) = (vec![], vec![]);
+    if counts {
+        let last = occurrence::last_figures(&mut tx, item.occurrence.schedule).await?;
+        figures = siffror::proposed(&mut tx, item.occurrence.node, last).await?;
+        serier = siffror::val(&mut tx, &actor, &item).await?;
+    }
+    let infort = siffror::infort(&mut tx, &actor, &item.occurrence.figures).await?;
     let history = history::list(&mut tx, &[id.0]).await?;
     let run = genomforande::of_occurrence(&mut tx, id).await?;
     let atgarder = atgard::of_source(&mut tx, &actor, Source::Occurrence(id)).await?;
     drop(tx);
     let mote = meeting(&ctx, &actor, &item).await?;
-    Ok(Data { ctx, actor, item, earlier, figures, history, run, atgarder, mote })
+    Ok(Data { ctx, actor, item, earlier, figures, serier, infort, history, run, atgarder, mote })
 }
 
 /// Where the meeting of this mark stands, or is prepared, and what the link says. None when it is no meeting, or one that
@@ -93,7 +106,8 @@ async fn meeting(ctx: &Ctx, actor: &Actor, item: &Item) -> Result<Option<(String
 pub fn ForekomstPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(async move {
-        let Data { ctx, actor, item, earlier, figures, history, run, atgarder, mote } = data(id).await?;
+        let Data { ctx, actor, item, earlier, figures, serier, infort, history, run, atgarder, mote } =
+            data(id).await?;
         let occurrence = &item.occurrence;
         let status = item.status(ctx.today);
         let removed = item.removed_words().filter(|_| occurrence.state.is_open());
@@ -155,7 +169,7 @@ pub fn ForekomstPage() -> impl IntoView {
                             "Det som avvek har ingen åtgärd än. " <a href=href>"Lägg till en åtgärd"</a>
                         </p>
                     })}
-                    {(!item.occurrence.state.is_open()).then(|| view! { <Result item=item.clone()/> })}
+                    {(!item.occurrence.state.is_open()).then(|| view! { <Result item=item.clone() infort=infort.clone()/> })}
                     {(open && item.may_tick && by_form)
                         .then(|| {
                             view! {
@@ -167,12 +181,13 @@ pub fn ForekomstPage() -> impl IntoView {
                                         state=tick_state
                                         heading="Beskrivning och resultat"
                                         figures
+                                        serier
                                     />
                                 </section>
                             }
                         })}
                     {(open && item.may_tick).then(|| view! { <OtherActions item=item.clone()/> })}
-                    {may_undo.then(|| view! { <UndoForm item=item.clone()/> })}
+                    {may_undo.then(|| view! { <UndoForm item=item.clone() kvar=siffror::kvar(&infort)/> })}
                     <section class="stack">
                         <h2>"Historik"</h2>
                         <HistoryList entries=history/>
@@ -187,9 +202,9 @@ pub fn ForekomstPage() -> impl IntoView {
     })
 }
 
-/// What was found.
+/// What was found, and into which series its figures were put.
 #[component]
-fn Result(item: Item) -> impl IntoView {
+fn Result(item: Item, infort: Vec<(Figure, Serie)>) -> impl IntoView {
     let o = item.occurrence;
     let share = |label: &'static str, share: Option<Share>| {
         share.map(|s| {
@@ -209,7 +224,13 @@ fn Result(item: Item) -> impl IntoView {
     let figures = o
         .figures
         .iter()
-        .map(|f| view! { <dt>{f.label.clone()}</dt> <dd>{f.value.to_string()} " " {f.unit.clone()}</dd> })
+        .map(|f| {
+            let series = infort.iter().find(|(figure, _)| figure == f).map(|(figure, serie)| {
+                let (href, words) = (format!("/siffror/{}", serie.id), siffror::place(figure, serie));
+                view! { <p class="row-meta">"Infört i " <a href=href>{words}</a></p> }
+            });
+            view! { <dt>{f.named()}</dt> <dd>{f.words()} {series}</dd> }
+        })
         .collect_view();
     view! {
         <section class="stack">
@@ -287,9 +308,9 @@ fn OtherActions(item: Item) -> impl IntoView {
     }
 }
 
-/// Takes a tick back, with a reason.
+/// Takes a tick back, with a reason. `kvar`: what of it stays in a series.
 #[component]
-fn UndoForm(item: Item) -> impl IntoView {
+fn UndoForm(item: Item, kvar: Option<String>) -> impl IntoView {
     let id = item.occurrence.id.to_string();
     let state = FormState::of(UndoOccurrenceMark::PATH, Some(("id", &id)));
     view! {
@@ -299,6 +320,7 @@ fn UndoForm(item: Item) -> impl IntoView {
                 <ErrorSummary state=state.clone()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=item.occurrence.version.to_string()/>
+                {kvar.map(|words| view! { <p class="help">{words} " också när du ångrar. Rätta den där, eller för in den på nytt här."</p> })}
                 <TextArea
                     state=state.clone()
                     name="reason"

@@ -1,7 +1,10 @@
 //! The series of an internkontroll's figures.
 
-use chrono::Datelike;
-use domain::{occurrence::Item, permission::Area};
+use chrono::{Datelike, NaiveDate};
+use domain::{
+    occurrence::{Figure, Item},
+    permission::Area,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -33,7 +36,31 @@ fn before(items: &[Item]) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// The figures given with the ticks, as a table by month.
+/// A row for each time that figures of a control are of, in order; what says none stands at the control's own.
+fn rows(items: &[Item]) -> Vec<(String, Vec<&Figure>)> {
+    // where all are by the month of their control, there is nothing to tell apart
+    let is_told = items.iter().flat_map(|item| &item.occurrence.figures).any(|figure| figure.period.is_some());
+    let of = if is_told { "kontrollen " } else { "" };
+    let mut found: Vec<(NaiveDate, String, Vec<&Figure>)> = Vec::new();
+    for item in items {
+        let of_control = found.len();
+        for figure in &item.occurrence.figures {
+            let (day, when) = match figure.period {
+                Some(period) => (period.last_day(), period.short()),
+                None => (item.occurrence.due, format!("{of}{}", item.occurrence.when().short())),
+            };
+            match found[of_control..].iter_mut().find(|(_, other, _)| *other == when) {
+                Some((.., figures)) => figures.push(figure),
+                None => found.push((day, when, vec![figure])),
+            }
+        }
+    }
+    // of two controls that say the same time, in the order of the controls
+    found.sort_by_key(|(day, ..)| *day);
+    found.into_iter().map(|(_, when, figures)| (when, figures)).collect()
+}
+
+/// The figures given with the ticks, as a table by the times that they are of.
 #[component]
 pub(super) fn Series(items: Vec<Item>) -> impl IntoView {
     let mut labels: Vec<(String, String)> = Vec::new();
@@ -53,18 +80,17 @@ pub(super) fn Series(items: Vec<Item>) -> impl IntoView {
             view! { <th scope="col" class="num">{text}</th> }
         })
         .collect_view();
-    let rows = items
-        .iter()
-        .filter(|i| !i.occurrence.figures.is_empty())
-        .map(|item| {
+    let rows = rows(&items)
+        .into_iter()
+        .map(|(when, figures)| {
             let cells = labels
                 .iter()
                 .map(|(label, unit)| {
-                    let figure = item.occurrence.figures.iter().find(|f| f.label == *label && f.unit == *unit);
-                    view! { <td class="num">{figure.map(|f| f.value.to_string())}</td> }
+                    let figure = figures.iter().find(|f| f.label == *label && f.unit == *unit);
+                    view! { <td class="num">{figure.map(|f| f.bare())}</td> }
                 })
                 .collect_view();
-            view! { <tr><th scope="row">{item.occurrence.when().short()}</th> {cells}</tr> }
+            view! { <tr><th scope="row">{when}</th> {cells}</tr> }
         })
         .collect_view();
     let before = before(&items);
@@ -74,7 +100,7 @@ pub(super) fn Series(items: Vec<Item>) -> impl IntoView {
             {before}
             <div class="table-wrap" tabindex="0" role="region" aria-label="Siffror från kontrollerna">
                 <table class="table">
-                    <thead><tr><th scope="col">"Månad"</th> {heads}</tr></thead>
+                    <thead><tr><th scope="col">"Tid"</th> {heads}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>

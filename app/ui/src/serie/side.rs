@@ -8,7 +8,7 @@ use domain::{
         fynd::{Fynd, MalLage},
         rutnat::skriven,
         serie::{Content, Riktning},
-        siffra::Siffra,
+        siffra::{Siffra, Ursprung},
         slag::{Mark, Sammanlagd, Slag},
     },
 };
@@ -44,7 +44,8 @@ pub fn corrected(data: &Data, all: &[(Siffra, Siffra)]) -> Option<AnyView> {
         let place = place_words(data, new);
         let from = said(content, old);
         let to = said(content, new);
-        let seen = format!("Det tidigare värdet skrevs {}.", format::date(old.sedd));
+        let came = if new.ursprung == Ursprung::Kontroll { "Ändringen kom från en kontroll. " } else { "" };
+        let seen = format!("{came}Det tidigare värdet skrevs {}.", format::date(old.sedd));
         view! {
             <li>
                 <strong>{format!("{}{place}", new.period.label())}</strong>

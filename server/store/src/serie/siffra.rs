@@ -102,6 +102,17 @@ pub async fn all(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Vec<Siff
     rows!(tx, SiffraRow, sql, id.0)?.into_iter().map(|row| row.read(dimensions)).collect()
 }
 
+/// The value that stands where another would go; none where nothing does.
+pub(super) async fn star(tx: &mut Tx, serie: &Serie, ny: &Ny) -> Result<Option<Siffra>> {
+    let sql = concat!(
+        "select ",
+        columns!(),
+        " from siffra s where s.serie_id = $1 and s.gallande and s.period = $2 and s.plats = $3"
+    );
+    let found = row!(tx, SiffraRow, sql, serie.id.0, ny.period.to_string(), ny.plats.to_string())?;
+    found.map(|row| row.read(serie.content.dimensioner.len())).transpose()
+}
+
 /// Whether the import that a value of `s` came with was undone.
 macro_rules! angrad {
     () => {

@@ -133,7 +133,12 @@ impl World {
             performed_on: today(),
             outcome: Some(Outcome::Delvis),
             note: "Två ärenden saknade plan.".into(),
-            figures: vec![Figure { label: "Antal".into(), value: Tal::of_stored(33_000), unit: "mnkr".into() }],
+            figures: vec![Figure {
+                label: "Antal".into(),
+                value: Tal::of_stored(33_000),
+                unit: "mnkr".into(),
+                ..Figure::default()
+            }],
             ..Tick::default()
         };
         let version = occurrence::tick(&mut tx, now(), item, version, &tick).await?;

@@ -30,7 +30,7 @@ use uuid::Uuid;
 use crate::{
     Brought,
     plan::{World, worlds},
-    race::table::{Held, Own, Where},
+    race::table::{Elsewhere, Held, Own, Where},
     sent::{self, make},
     stored::{frozen, write},
 };
@@ -39,6 +39,7 @@ mod fyllning;
 mod harledd;
 mod inlast;
 mod jamforelse;
+mod kontroll;
 mod race;
 mod uppdelad;
 mod varden;
@@ -65,6 +66,10 @@ pub const BROUGHT: Brought = Brought {
         ("serie::jamforelse::fetched", Held),
         ("serie::jamforelse::failed", Own),
         ("serie::jamforelse::ask", Own),
+        (
+            "serie::kontroll::provade",
+            Elsewhere("serie/kontroll: it holds the series for occurrence::tick, and writes nothing"),
+        ),
     ],
     makes: &[
         (

@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use domain::{
     format,
     occurrence::{Figure, Item, Outcome, Share, When},
+    period::Period,
     schedule::Level,
+    siffror::slag::Mark,
 };
 
 use super::{Cell, Sheet};
@@ -70,9 +72,16 @@ fn foot(secret: usize, today: NaiveDate) -> Vec<String> {
     [left_out, Some(format!("Hämtad {}.", format::date(today)))].into_iter().flatten().collect()
 }
 
-/// What a figure is of, with its unit: `Hushåll, st`.
+/// What a figure is of, with its unit, its time and how sure it is, as far as it says them: `Hushåll, st, januari 2022, preliminärt`.
 fn named(figure: &Figure) -> String {
-    [figure.label.as_str(), figure.unit.as_str()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ")
+    let period = figure.period.map(Period::label).unwrap_or_default();
+    let mark = match figure.mark {
+        Mark::Definitiv => "",
+        Mark::Ungefarlig => "ungefärligt",
+        Mark::Preliminar => "preliminärt",
+    };
+    let parts = [figure.label.as_str(), figure.unit.as_str(), period.as_str(), mark];
+    parts.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 #[allow(clippy::cast_precision_loss)] // counts of cases

@@ -169,7 +169,20 @@ fn table(t: &Things) -> Vec<Line> {
     };
     let occurrence = |n: usize| vec![("id", t.occurrences[n].clone()), ("version", s("1"))];
     vec![
-        ("mark_occurrence_done", with(occurrence(0), vec![("form[outcome]", s(""))]), Who::Chef),
+        (
+            "mark_occurrence_done",
+            with(
+                occurrence(0),
+                vec![
+                    ("form[outcome]", s("")),
+                    ("form[figure_label_1]", s("Antal hushåll")),
+                    ("form[figure_value_1]", s("317")),
+                    ("form[figure_unit_1]", s("hushåll")),
+                    ("form[figure_period_1]", s("januari 2022")),
+                ],
+            ),
+            Who::Chef,
+        ),
         ("mark_occurrence_begun", occurrence(1), Who::Chef),
         ("mark_occurrence_given_up", with(occurrence(2), vec![("reason", s("Sjukdom"))]), Who::Chef),
         ("move_occurrence", with(occurrence(3), vec![("to", s("12")), ("reason", s("Semester"))]), Who::Chef),

@@ -10,13 +10,13 @@ use crate::{
 
 /// A time as a cell names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Tid {
+pub(in crate::siffror) struct Tid {
     /// Where the cell says it.
-    pub(super) year: Option<i32>,
+    pub(in crate::siffror) year: Option<i32>,
     /// Which of the year, from 1.
-    pub(super) n: u32,
+    pub(in crate::siffror) n: u32,
     /// "apr, prel".
-    pub(super) preliminar: bool,
+    pub(in crate::siffror) preliminar: bool,
 }
 
 /// What stands for a grain before its number, or as a heading above bare numbers.
@@ -56,7 +56,7 @@ fn fits(n: u32, grain: Grain) -> bool {
 
 /// Reads a time of the grain as tables have it: `apr, prel`, `2021-Q1`, `kv 1 2021`, `vecka 12 2021`, `T1 2021`, `första halvåret 2021`,
 /// `2021`. None for all else.
-pub(super) fn namnd(cell: &str, grain: Grain) -> Option<Tid> {
+pub(in crate::siffror) fn namnd(cell: &str, grain: Grain) -> Option<Tid> {
     // no time is as long, and most cells of a table are texts or figures
     if cell.len() > 40 {
         return None;
@@ -150,7 +150,7 @@ pub(super) fn perioder(tider: &[Tid], grain: Grain, first: Option<i32>) -> Resul
 }
 
 /// A period that exists: 2025 has no week 53.
-pub(super) fn period(year: i32, n: u32, grain: Grain) -> Option<Period> {
+pub(in crate::siffror) fn period(year: i32, n: u32, grain: Grain) -> Option<Period> {
     let period = match grain {
         Grain::Manad => Period::Month(year, n),
         Grain::Vecka => Period::Week(year, n),

@@ -57,6 +57,7 @@ const TEXTS: &[(&str, &str, &[&str])] = &[
         "href",
         &["/egenkontroll/{egenkontroll}?flik=historik", "/internkontroll/{internkontroll}"],
     ),
+    ("mark_occurrence_done", "form[figure_serie_1]", &["{SerieId}"]),
     ("mark_occurrences", "rows[]", &["{occurrence}.1"]),
     ("undo_occurrence_marks", "rows[]", &["{occurrence}.1"]),
     ("create_person", "node", NODE),

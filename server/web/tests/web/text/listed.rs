@@ -87,6 +87,7 @@ pub const NO_TEXT: &[(&str, &str)] = &[
     ("/api/set_avvikelse_ar", "form[pui]"),
     ("/api/set_avvikelse_ar", "form[year]"),
     ("/api/set_enkat_utdelade", "n"),
+    ("/api/mark_occurrence_done", "form[figure_period_#]"),
     ("/api/mark_occurrence_done", "form[figure_value_#]"),
     ("/api/update_apt_bild", "form[minuter]"),
     ("/api/update_apt_punkt", "form[link]"),
