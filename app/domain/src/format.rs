@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use crate::tal::Tal;
 
 /// The blank inside numbers: does not break over lines.
-pub(crate) const NBSP: char = '\u{a0}';
+pub const NBSP: char = '\u{a0}';
 
 const MONTHS: [&str; 12] = [
     "januari",

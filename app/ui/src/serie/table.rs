@@ -50,7 +50,7 @@ pub struct Tabell {
 pub fn tabell(data: &Data, vy: Vy, tid: Tid, all: bool, today: NaiveDate) -> Option<Tabell> {
     let content = &data.serie.content;
     if let Some(spalter) = (tid == Tid::Ar).then(|| alla_ar(data, today)).flatten() {
-        return Some(Tabell { spalter, index: None, fler: None });
+        return Some(Tabell { spalter, index: None, fler: None, utelamnade: 0 });
     }
     let values = spanned(data, vy);
     let (mut first, last) = fonster(content, &values, if tid == Tid::Senaste { tid } else { Tid::Allt })?;
