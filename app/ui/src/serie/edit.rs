@@ -16,6 +16,7 @@ use store::{Target, person, serie};
 use super::{
     PATH,
     api::{CreateSerie, UpdateSerie},
+    harledd,
     lists::{breaks, goals},
 };
 use crate::{
@@ -38,6 +39,7 @@ pub fn NyPage() -> impl IntoView {
         let mut tx = ctx.read(Target::Node(place.unit, Area::Serie), Action::Edit).await?;
         let dimensioner = serie::dimension::list(&mut tx, place.unit).await?;
         let who = who_options(person::options(&mut tx, &actor.tree, place.unit).await?);
+        let parts = harledd::choices(&serie::list(&mut tx, place.unit).await?, &dimensioner, None);
         drop(tx);
         let state = FormState::nested(CreateSerie::PATH, None);
         let id = state.new_id(|| SerieId::new().to_string());
@@ -55,7 +57,7 @@ pub fn NyPage() -> impl IntoView {
                 <ErrorSummary state=state.clone()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=place.unit.to_string()/>
-                <Fields state form dimensioner who/>
+                <Fields state form dimensioner who parts/>
                 <div class="form-actions">
                     <button class="button">"Skapa serien"</button>
                     <a class="button quiet" href=PATH>"Avbryt"</a>
@@ -78,6 +80,12 @@ pub fn EditPage() -> impl IntoView {
         let dimensioner = serie::dimension::list(&mut tx, found.node).await?;
         let who = who_options(person::options(&mut tx, &actor.tree, found.node).await?);
         let fixed = serie::has_values(&mut tx, id).await?;
+        // what has values of its own is not reckoned from others
+        let parts = if fixed {
+            vec![]
+        } else {
+            harledd::choices(&serie::list(&mut tx, found.node).await?, &dimensioner, Some(id))
+        };
         drop(tx);
         let state = FormState::nested(UpdateSerie::PATH, Some(("id", &id.to_string())));
         let form = found.content.form();
@@ -104,7 +112,7 @@ pub fn EditPage() -> impl IntoView {
                     {told}
                     <Hidden name="id" value=id.clone()/>
                     <Hidden name="version" value=version/>
-                    <Fields state form dimensioner who/>
+                    <Fields state form dimensioner who parts/>
                     <div class="form-actions">
                         <button class="button">"Spara"</button>
                         <a class="button quiet" href=format!("/siffror/{id}")>"Avbryt"</a>
@@ -123,7 +131,16 @@ fn choices<T: Copy>(all: &[T], code: fn(T) -> &'static str, label: impl Fn(T) ->
 }
 
 #[component]
-fn Fields(state: FormState, form: Form, dimensioner: Vec<Dimension>, who: Vec<(String, String)>) -> impl IntoView {
+fn Fields(
+    state: FormState,
+    form: Form,
+    dimensioner: Vec<Dimension>,
+    who: Vec<(String, String)>,
+    parts: Vec<(String, String)>,
+) -> impl IntoView {
+    // where there is no other series there is nothing to choose
+    let reckoned =
+        (parts.len() > 1).then(|| view! { <harledd::Fields state=state.clone() form=form.clone() options=parts/> });
     let s = move || state.clone();
     let slag = choices(&Slag::ALL, Slag::code, |x| format!("{}: {}", x.label(), x.about()));
     let ways: Vec<(String, String)> = std::iter::once((String::new(), "Det som är vanligt för slaget".to_owned()))
@@ -195,6 +212,7 @@ fn Fields(state: FormState, form: Form, dimensioner: Vec<Dimension>, who: Vec<(S
             {divided}
             <Checkbox state=s() name="skyddas" label="Räknar personer eller hushåll: dölj uppdelade värden under 5" checked=form.skyddas == "on"/>
         </fieldset>
+        {reckoned}
         <fieldset class="fieldset stack tight">
             <legend>"Visas också"</legend>
             <Checkbox state=s() name="apt" label="På APT" checked=form.apt == "on"/>

@@ -23,6 +23,7 @@ use super::{
     PATH,
     chart::{senast_ord, small_values},
     data::{self, Data},
+    harledd::{self, Lasta},
     side::goal_mark,
 };
 use crate::{
@@ -64,7 +65,12 @@ pub fn ListPage() -> impl IntoView {
         let may_edit = actor.may(place.unit, Area::Serie, Action::Edit);
         let by_id: HashMap<_, _> = dimensioner.iter().map(|d| (d.id, d)).collect();
         let mut rows: Vec<Rad> = Vec::with_capacity(all.len());
+        let mut lasta = Lasta::default();
         for serie in all {
+            if serie.content.harledd.is_some() {
+                rows.push(rad(harledd::read(&mut tx, &actor, serie, false, &mut lasta).await?, today));
+                continue;
+            }
             let of = serie.content.dimensioner.iter().filter_map(|id| by_id.get(id).map(|d| (*d).clone()));
             let of: Vec<Dimension> = of.collect();
             // asks only of those that hide something from this person
@@ -138,7 +144,8 @@ fn rad(data: Data, today: NaiveDate) -> Rad {
         .next_back()
         .map(|(period, varde)| (content.shown(varde.tal), senast_ord(*period, varde, today)));
     let open = data.serie.closed_on.is_none();
-    let missed = open.then(|| saknas(content, data.senast_kand(), today)).flatten();
+    // what is reckoned is nothing to fill in
+    let missed = (open && content.harledd.is_none()).then(|| saknas(content, data.senast_kand(), today)).flatten();
     let spark = small_values(content, data.huvud(), today);
     let hidden = data.is_hidden();
     Rad { fynd, spark, last, missed, hidden, may_fill: data.may_fill, serie: data.serie }

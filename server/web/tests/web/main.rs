@@ -38,6 +38,7 @@ mod resultat;
 mod sakerhet;
 mod sent;
 mod serie;
+mod serie_harledd;
 mod serie_las_in;
 mod session;
 mod siffror;
