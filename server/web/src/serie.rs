@@ -9,19 +9,23 @@ use axum::{
 use domain::{
     dokument::namn::file_name,
     format,
+    period::Period,
     permission::{Action, Area},
     person::Actor,
     siffror::{
         serie::SerieId,
         siffra::{Plats, Siffra},
-        slag::Mark,
+        slag::{Mark, Varde},
     },
 };
 use http::HeaderMap;
 use store::Target;
 use ui::{
     error::AppError,
-    serie::data::{self, DOLT, Data},
+    serie::{
+        data::{self, DOLT, Data},
+        harledd,
+    },
 };
 
 use crate::{
@@ -73,6 +77,10 @@ fn values(data: &Data, paper: &str) -> Sheet {
         ("Sedd", 12.0),
     ]);
     let mut sheet = Sheet::new("Värden", &head, paper);
+    if data.serie.content.harledd.is_some() {
+        sheet.rows = reckoned(data);
+        return sheet;
+    }
     let shown = data.alla.iter().map(|s| (s.period, &s.plats, Some(s)));
     let hidden = data.visat.dolda_platser.iter().map(|(period, plats)| (*period, plats, None));
     let mut rows: Vec<_> = shown.chain(hidden).collect();
@@ -90,28 +98,38 @@ fn values(data: &Data, paper: &str) -> Sheet {
     sheet
 }
 
+/// The rows of a series that is reckoned from others: of each time the value that is made of theirs.
+fn reckoned(data: &Data) -> Vec<Vec<Cell>> {
+    let made = data.visat.totaler.iter().map(|(period, varde)| (*period, Some(*varde)));
+    let hidden = data.visat.dolda_platser.iter().map(|(period, _)| (*period, None));
+    let mut rows: Vec<_> = made.chain(hidden).collect();
+    rows.sort_by_key(|(period, _)| *period);
+    let row = |(period, varde): (Period, Option<Varde>)| {
+        let cells = varde.map_or_else(|| value(None), |varde| of_varde(Some(varde), String::new(), Cell::Empty));
+        std::iter::once(Cell::from(period.to_string())).chain(cells).collect()
+    };
+    rows.into_iter().map(row).collect()
+}
+
 /// The cells of a value; of one that is hidden a dash and why.
 fn value(siffra: Option<&Siffra>) -> [Cell; 6] {
     let Some(siffra) = siffra else {
         return ["–".into(), Cell::Empty, Cell::Empty, Cell::Empty, DOLT.into(), Cell::Empty];
     };
-    let share = siffra.varde.and_then(|v| v.share);
-    let mark = match siffra.varde.map(|v| v.mark) {
+    of_varde(siffra.varde, siffra.not.clone(), siffra.sedd.into())
+}
+
+/// The cells of a value, with its note and the day it was seen.
+fn of_varde(varde: Option<Varde>, not: String, sedd: Cell) -> [Cell; 6] {
+    let share = varde.and_then(|v| v.share);
+    let mark = match varde.map(|v| v.mark) {
         Some(Mark::Definitiv) => "",
         Some(Mark::Preliminar) => "preliminärt",
         Some(Mark::Ungefarlig) => "ungefärligt",
         None => "saknas",
     };
-    let tal =
-        siffra.varde.map_or(Cell::Empty, |v| v.tal.int().map_or_else(|| Cell::Number(v.tal.float()), Cell::Count));
-    [
-        tal,
-        share.map(|s| s.numerator).into(),
-        share.map(|s| s.denominator).into(),
-        mark.into(),
-        siffra.not.clone().into(),
-        siffra.sedd.into(),
-    ]
+    let tal = varde.map_or(Cell::Empty, |v| v.tal.int().map_or_else(|| Cell::Number(v.tal.float()), Cell::Count));
+    [tal, share.map(|s| s.numerator).into(), share.map(|s| s.denominator).into(), mark.into(), not.into(), sedd]
 }
 
 /// What the series is, and what its values say.
@@ -128,6 +146,7 @@ fn about(data: &Data, unit: &str, today: chrono::NaiveDate, paper: &str) -> Shee
         line("Vad som räknas", content.raknas.clone()),
         line("Mått", content.enhet.clone()),
         line("Slag", content.slag.label().to_owned()),
+        line("Räknas ut", harledd::words(data)),
         line("Källa", content.kalla.clone()),
         line("Kvalitet", content.kvalitet.clone()),
         line("Mål", mal.collect::<Vec<_>>().join(", ")),

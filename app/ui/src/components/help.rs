@@ -235,7 +235,8 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     (
         "/siffror/ny",
         "Gör en serie av något ni räknar, till exempel hushåll eller kötid. Det viktigaste är vad för slags siffra det \
-         är: det avgör hur månader blir tertial och år. När serien är skapad fyller du på värden för hand eller ur Excel.",
+         är: det avgör hur månader blir tertial och år. När serien är skapad fyller du på värden för hand eller ur Excel. En \
+         serie kan också räknas ut ur två andra, till exempel utbetalt per hushåll.",
     ),
     (
         "/siffror/uppdelningar",

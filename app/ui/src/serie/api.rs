@@ -21,7 +21,9 @@ pub async fn create_serie(id: SerieId, node: NodeId, form: Form) -> Result<Done,
     let content = check(&form, None)?;
     serie::create(&mut tx, ctx.now, id, node, &content).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("/siffror/{id}/fyll"), format!("Serien ”{}” är skapad", content.namn)))
+    // what is reckoned has its values already
+    let to = if content.harledd.is_some() { format!("/siffror/{id}") } else { format!("/siffror/{id}/fyll") };
+    Ok(Done::at(to, format!("Serien ”{}” är skapad", content.namn)))
 }
 
 /// Opens the transaction in which a series is changed.

@@ -20,6 +20,7 @@ use domain::{
 };
 use store::{Tx, serie};
 
+use super::harledd::{self, Lasta, Ur};
 use crate::error::AppError;
 
 pub use domain::siffror::visad::DOLT;
@@ -60,6 +61,8 @@ pub struct Data {
     pub may_edit: bool,
     /// Whether the person may write values.
     pub may_fill: bool,
+    /// What it is reckoned from; empty of one that has values of its own.
+    pub ur: Vec<Ur>,
 }
 
 impl Data {
@@ -108,11 +111,20 @@ impl Data {
     }
 }
 
-/// Whether somebody may write the values of a series: who may change it, and who is to fill it.
+/// Whether somebody may change what a series is.
+#[must_use]
+pub fn may_edit(actor: &Actor, serie: &Serie) -> bool {
+    actor.may(serie.node, Area::Serie, Action::Edit)
+}
+
+/// Whether somebody may write the values of a series: who may change it, and who is to fill it; nobody those of one that is reckoned.
 #[must_use]
 pub fn may_fill(actor: &Actor, serie: &Serie) -> bool {
     let node = serie.node;
-    actor.may(node, Area::Serie, Action::Edit)
+    if serie.content.harledd.is_some() {
+        return false;
+    }
+    may_edit(actor, serie)
         || actor.may(node, Area::Serie, Action::TickOwn) && actor.is_responsible(serie.content.responsible, node)
 }
 
@@ -181,23 +193,33 @@ pub fn ser_allt(actor: &Actor, serie: &Serie) -> bool {
 /// Reads a series for somebody.
 pub async fn read(tx: &mut Tx, actor: &Actor, id: SerieId) -> Result<Data, AppError> {
     let found = serie::get(tx, id).await?;
-    let dimensioner = serie::dimension::of_serie(tx, &found).await?;
-    let (all, dolda) = held(tx, &found, &dimensioner, may_hide(actor, &found)).await?;
-    Ok(of(actor, found, dimensioner, all, dolda))
+    if found.content.harledd.is_some() {
+        return harledd::read(tx, actor, found, false, &mut Lasta::default()).await;
+    }
+    own(tx, actor, found, false).await
 }
 
 /// Reads a series for where everybody sees it, whoever shows it.
 pub async fn read_for_all(tx: &mut Tx, actor: &Actor, found: Serie) -> Result<Data, AppError> {
+    if found.content.harledd.is_some() {
+        return harledd::read(tx, actor, found, true, &mut Lasta::default()).await;
+    }
+    own(tx, actor, found, true).await
+}
+
+/// A series with the values that it has itself, for somebody or, with `for_all`, for where everybody sees it.
+pub(super) async fn own(tx: &mut Tx, actor: &Actor, found: Serie, for_all: bool) -> Result<Data, AppError> {
     let dimensioner = serie::dimension::of_serie(tx, &found).await?;
-    let (all, dolda) = held(tx, &found, &dimensioner, skyddas(&found.content)).await?;
+    let may_hide = if for_all { skyddas(&found.content) } else { may_hide(actor, &found) };
+    let (all, dolda) = held(tx, &found, &dimensioner, may_hide).await?;
     Ok(of(actor, found, dimensioner, all, dolda))
 }
 
 /// A series for somebody, of what was read.
 #[must_use]
 pub fn of(actor: &Actor, serie: Serie, dimensioner: Vec<Dimension>, all: Vec<Siffra>, dolda: Dolda) -> Data {
-    let may_edit = actor.may(serie.node, Area::Serie, Action::Edit);
+    let may_edit = may_edit(actor, &serie);
     let (may_fill, ser_allt) = (may_fill(actor, &serie), ser_allt(actor, &serie));
     let (visat, alla) = shown_to(&serie.content, &dimensioner, all, dolda);
-    Data { serie, dimensioner, visat, alla, ser_allt, may_edit, may_fill }
+    Data { serie, dimensioner, visat, alla, ser_allt, may_edit, may_fill, ur: vec![] }
 }

@@ -16,6 +16,7 @@ use store::{Target, person, serie};
 use super::{
     PATH,
     api::{CreateSerie, UpdateSerie},
+    harledd,
     jamforelse, jamforelse_data,
     lists::{breaks, goals},
 };
@@ -39,6 +40,7 @@ pub fn NyPage() -> impl IntoView {
         let mut tx = ctx.read(Target::Node(place.unit, Area::Serie), Action::Edit).await?;
         let dimensioner = serie::dimension::list(&mut tx, place.unit).await?;
         let who = who_options(person::options(&mut tx, &actor.tree, place.unit).await?);
+        let parts = harledd::choices(&serie::list(&mut tx, place.unit).await?, &dimensioner, None);
         drop(tx);
         let state = FormState::nested(CreateSerie::PATH, None);
         let id = state.new_id(|| SerieId::new().to_string());
@@ -56,7 +58,7 @@ pub fn NyPage() -> impl IntoView {
                 <ErrorSummary state=state.clone()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="node" value=place.unit.to_string()/>
-                <Fields state form dimensioner who/>
+                <Fields state form dimensioner who parts/>
                 <div class="form-actions">
                     <button class="button">"Skapa serien"</button>
                     <a class="button quiet" href=PATH>"Avbryt"</a>
@@ -81,6 +83,12 @@ pub fn EditPage() -> impl IntoView {
         let fixed = serie::has_values(&mut tx, id).await?;
         let jamforda = jamforelse_data::read(&mut tx, &actor, &found, (ctx.today, ctx.kolada)).await?;
         let att_valja = jamforelse_data::att_valja(&mut tx, &actor, &found).await?;
+        // what has values of its own is not reckoned from others
+        let parts = if fixed {
+            vec![]
+        } else {
+            harledd::choices(&serie::list(&mut tx, found.node).await?, &dimensioner, Some(id))
+        };
         drop(tx);
         let compared = jamforelse::section(&found, &jamforda, &att_valja, &dimensioner);
         let state = FormState::nested(UpdateSerie::PATH, Some(("id", &id.to_string())));
@@ -108,7 +116,7 @@ pub fn EditPage() -> impl IntoView {
                     {told}
                     <Hidden name="id" value=id.clone()/>
                     <Hidden name="version" value=version/>
-                    <Fields state form dimensioner who fixed/>
+                    <Fields state form dimensioner who fixed parts/>
                     <div class="form-actions">
                         <button class="button">"Spara"</button>
                         <a class="button quiet" href=format!("/siffror/{id}")>"Avbryt"</a>
@@ -216,7 +224,12 @@ fn Fields(
     /// The series has values: what they are cannot become another thing.
     #[prop(optional)]
     fixed: bool,
+    /// From what it can be reckoned.
+    parts: Vec<(String, String)>,
 ) -> impl IntoView {
+    // where there is no other series there is nothing to choose
+    let reckoned =
+        (parts.len() > 1).then(|| view! { <harledd::Fields state=state.clone() form=form.clone() options=parts/> });
     let divided = divisions(&state, &form, &dimensioner, fixed);
     let slag = choices(&Slag::ALL, Slag::code, |x| x.label().to_owned());
     let ways: Vec<(String, String)> = std::iter::once((String::new(), "Det som är vanligt för slaget".to_owned()))
@@ -273,6 +286,7 @@ fn Fields(
             {divided}
             <Checkbox state=s() name="skyddas" label="Räknar personer eller hushåll: dölj uppdelade värden under 5" checked=form.skyddas == "on"/>
         </fieldset>
+        {reckoned}
         <fieldset class="fieldset stack tight">
             <legend>"Visas också"</legend>
             <Checkbox state=s() name="apt" label="På APT" checked=form.apt == "on"/>

@@ -24,6 +24,7 @@ use store::Target;
 use super::{
     data::{self, Data},
     grid_api::{BESIDE, BETWEEN, FRAGAT, RATT, UpdateSiffror, asked, cell_field, fraga, ny, was, was_field},
+    harledd,
 };
 use crate::{
     components::{Checkbox, ErrorSummary, FormState, Hidden, PageHead, load},
@@ -48,6 +49,7 @@ pub fn FyllPage() -> impl IntoView {
         let mut tx = ctx.read(Target::Thing(Area::Serie, id.0), Action::TickOwn).await?;
         let data = data::read(&mut tx, &actor, id).await?;
         drop(tx);
+        harledd::refuse(&data.serie.content)?;
         if !data.may_fill {
             return Err(AppError::Forbidden);
         }

@@ -18,7 +18,7 @@ use domain::{
 use leptos::prelude::*;
 use store::{Target, serie};
 
-use super::data::may_fill;
+use super::{data::may_fill, harledd};
 use crate::{ctx::Ctx, error::AppError, flash::Done};
 
 /// The field of a cell: row and column, from 0.
@@ -134,6 +134,7 @@ pub async fn update_siffror(
     let actor = ctx.actor()?;
     let mut tx = ctx.write(Target::Thing(Area::Serie, id.0), Action::TickOwn).await?;
     let found = serie::get(&mut tx, id).await?;
+    harledd::refuse(&found.content)?;
     if !may_fill(&actor, &found) {
         return Err(AppError::Forbidden);
     }

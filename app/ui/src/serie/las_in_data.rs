@@ -13,6 +13,7 @@ use domain::{
 use store::{Tx, serie};
 use uuid::Uuid;
 
+use super::harledd;
 use crate::{error::AppError, place::join};
 
 /// A series with what it holds and how its tables have been read. Asked once of the database, so that the judging of a table needs no
@@ -28,9 +29,10 @@ pub struct Mot {
 }
 
 impl Mot {
-    /// Of a series.
+    /// Of a series. `Invalid` of one that is reckoned from others.
     pub async fn read(tx: &mut Tx, id: SerieId) -> Result<Self, AppError> {
         let found = serie::get(tx, id).await?;
+        harledd::refuse(&found.content)?;
         let dims = serie::dimension::of_serie(tx, &found).await?;
         let siffror = serie::siffra::all(tx, id, dims.len()).await?;
         let svar = serie::layout(tx, id).await?;

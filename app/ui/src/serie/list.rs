@@ -24,6 +24,7 @@ use super::{
     PATH,
     chart::{senast_ord, small_values},
     data::{self, Data},
+    harledd::{self, Lasta},
     side::goal_mark,
 };
 use crate::{
@@ -66,7 +67,12 @@ pub fn ListPage() -> impl IntoView {
         let may_edit = actor.may(place.unit, Area::Serie, Action::Edit);
         let by_id: HashMap<_, _> = dimensioner.iter().map(|d| (d.id, d)).collect();
         let mut rows: Vec<Rad> = Vec::with_capacity(all.len());
+        let mut lasta = Lasta::default();
         for serie in all {
+            if serie.content.harledd.is_some() {
+                rows.push(rad(harledd::read(&mut tx, &actor, serie, false, &mut lasta).await?, today));
+                continue;
+            }
             let of = serie.content.dimensioner.iter().filter_map(|id| by_id.get(id).map(|d| (*d).clone()));
             let of: Vec<Dimension> = of.collect();
             let (own, dolda) = match versions.remove(&serie.id) {

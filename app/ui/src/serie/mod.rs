@@ -9,6 +9,7 @@ pub mod dimension_api;
 mod edit;
 mod fill;
 pub mod grid_api;
+pub mod harledd;
 pub mod jamforelse;
 pub mod jamforelse_api;
 mod jamforelse_chart;

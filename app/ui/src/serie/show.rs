@@ -15,6 +15,7 @@ use super::{
     api::{CloseSerie, ReopenSerie, SetSerieApt},
     chart::{Tid, Vy, diagram},
     data::{self, Data},
+    harledd,
     jamforelse, jamforelse_chart, jamforelse_data,
     list::within,
     side::{corrected, goals, reckoned, seen, way},
@@ -92,6 +93,7 @@ pub fn ShowPage() -> impl IntoView {
         let mut tx = ctx.read(Target::Thing(Area::Serie, id.0), Action::View).await?;
         let data = data::read(&mut tx, &actor, id).await?;
         let revisions = serie::siffra::revisions(&mut tx, id, data.dimensioner.len()).await?;
+        let uses = serie::harledd::of_serie(&mut tx, &data.serie).await?;
         let mut entries = history::list(&mut tx, &[id.0]).await?;
         let jamforda = jamforelse_data::read(&mut tx, &actor, &data.serie, (ctx.today, ctx.kolada)).await?;
         drop(tx);
@@ -125,7 +127,7 @@ pub fn ShowPage() -> impl IntoView {
         let fill = data.may_fill && data.serie.closed_on.is_none();
         let edited = data.may_edit && data.serie.closed_on.is_none();
         let apt = edited.then(|| on_apt(&data));
-        let read = edited.then(|| {
+        let read = (edited && content.harledd.is_none()).then(|| {
             view! { <a class="button secondary" href=format!("/siffror/{id}/las-in")>"Läs in en tabell"</a> }
         });
         let fill_words =
@@ -152,7 +154,8 @@ pub fn ShowPage() -> impl IntoView {
                     <aside class="card serie-side" aria-label="Om serien">
                         {corrected(&data, &revisions)}
                         {goals(content, &fynd)}
-                        {reckoned(content, data.serie.closed_on)}
+                        {reckoned(content, data.serie.closed_on, harledd::sentence(&data))}
+                        {harledd::uses(&uses)}
                     </aside>
                 </div>
                 {table
@@ -206,6 +209,19 @@ fn own_name(data: &Data, unit: &str) -> String {
 
 fn no_values(data: &Data, val: Val) -> AnyView {
     let id = data.serie.id;
+    let is_harledd = data.serie.content.harledd.is_some();
+    if is_harledd && data.is_hidden() {
+        return view! {
+            <Empty title="Värdena visas inte" text="De räknas ut ur värden som är så få att någon kan kännas igen."/>
+        }
+        .into_any();
+    }
+    if is_harledd && data.huvud().is_empty() {
+        return view! {
+            <Empty title="Inga värden än" text="När de serier som den räknas ut ur har värden för samma tid ritas det här."/>
+        }
+        .into_any();
+    }
     if !data.visat.dolda_platser.is_empty() {
         return view! {
             <Empty title="Värdena visas inte" text="De är så få att någon kan kännas igen. Den som fyller på serien ser dem."/>

@@ -138,8 +138,9 @@ pub fn way(content: &Content) -> String {
     }
 }
 
-/// How it is reckoned: what is counted, when the source has it, and where from.
-pub fn reckoned(content: &Content, closed: Option<NaiveDate>) -> AnyView {
+/// How it is reckoned: what is counted, when the source has it, and where from; `made` says it of a series that is made of others.
+pub fn reckoned(content: &Content, closed: Option<NaiveDate>, made: Option<AnyView>) -> AnyView {
+    let own = content.harledd.is_none();
     let lag = match content.efterslapning {
         0 => format!("Värdet finns när {} är slut.", content.grain.the()),
         1 => "En månads eftersläpning.".to_owned(),
@@ -157,8 +158,17 @@ pub fn reckoned(content: &Content, closed: Option<NaiveDate>) -> AnyView {
     let sums = (!content.dimensioner.is_empty() && matches!(content.slag, Slag::Bestand | Slag::Flode | Slag::Belopp))
         .then(|| "Totalen är summan av delarna där den inte är skriven.".to_owned());
     let closed = closed.map(|day| format!("Serien avslutades {}.", format::date(day)));
-    let sentences: Vec<String> =
-        [Some(lag), Some(source), direction, sums, protects, closed].into_iter().flatten().collect();
+    let sentences: Vec<String> = [
+        Some(lag).filter(|_| own),
+        Some(source).filter(|_| own || !content.kalla.is_empty()),
+        direction,
+        sums,
+        protects,
+        closed,
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let raknas = (!content.raknas.is_empty()).then(|| view! { <p class="prewrap">{content.raknas.clone()}</p> });
     let brott = content.brott.iter().map(|b| {
         let better = if b.rapportering { ". En ökning efter det kan komma av bättre rapportering" } else { "" };
@@ -168,6 +178,7 @@ pub fn reckoned(content: &Content, closed: Option<NaiveDate>) -> AnyView {
     view! {
         <section class="stack tight">
             <h2>"Så räknas det"</h2>
+            {made}
             {raknas}
             <p>{sentences.join(" ")}</p>
             {brott}

@@ -1,5 +1,6 @@
 //! Siffror of the demo, with made-up values in the shape of the underlag: households month by month with a brott, a goal, a revision and
-//! a preliminary last month; applications that come in; a share with its parts; and households by type, one of them few.
+//! a preliminary last month; applications that come in; a share with its parts; households by type, one of them few; and what was paid,
+//! with what it is per household.
 
 use anyhow::{Result, anyhow};
 use chrono::{DateTime, Months, NaiveDate, Utc};
@@ -8,6 +9,7 @@ use domain::{
     period::{Grain, Period},
     siffror::{
         dimension::{DimensionId, Dimensionsvarde, DimensionsvardeId},
+        harledd::{Led, Rakning},
         serie::{Brott, Content, Form, Mal, SerieId, check},
         siffra::{Ny, Plats, Ursprung},
         slag::{Mark, Varde},
@@ -26,6 +28,8 @@ const RATTAD: (usize, i64) = (14, 328);
 const ANSOKNINGAR: [i64; 14] = [41, 44, 40, 43, 45, 42, 44, 41, 43, 46, 44, 42, 45, 63];
 /// Investigations that were ready in time, and all of them.
 const I_TID: [(i64, i64); 8] = [(31, 38), (29, 37), (35, 41), (33, 40), (36, 41), (38, 43), (34, 39), (37, 41)];
+/// What was paid in the last months, in tenths of millions: about so much.
+const UTBETALT: [i64; 14] = [36, 35, 36, 35, 34, 35, 34, 33, 33, 34, 33, 33, 34, 33];
 /// Households by type in the last two months.
 const TYPER: [(&str, [i64; 2]); 4] = [
     ("Ensamstående kvinnor", [150, 152]),
@@ -85,7 +89,8 @@ async fn made(
 pub(super) async fn fill(tx: &mut Tx, now: DateTime<Utc>, people: &People, today: NaiveDate) -> Result<()> {
     tx.act_as(people.persons[2]);
     let before = today.checked_sub_months(Months::new(1)).unwrap_or(today);
-    households(tx, now, people, (before, today)).await?;
+    let hushall = households(tx, now, people, (before, today)).await?;
+    per_household(tx, now, people, (hushall, today)).await?;
     let values: Vec<Ny> =
         (1..).zip(ANSOKNINGAR.iter().rev()).map(|(n, v)| ny(month(today, n), whole(*v, Mark::Definitiv))).collect();
     let flow = content(&form("Nyansökningar", "ansökningar", "flode", "0"))?;
@@ -111,7 +116,7 @@ async fn households(
     now: DateTime<Utc>,
     people: &People,
     (before, today): (NaiveDate, NaiveDate),
-) -> Result<()> {
+) -> Result<SerieId> {
     let count = HUSHALL.len();
     let values: Vec<Ny> = HUSHALL
         .iter()
@@ -135,6 +140,32 @@ async fn households(
     let found = serie::get(tx, id).await?;
     let right = ny(month(today, count - RATTAD.0), whole(RATTAD.1, Mark::Definitiv));
     serie::siffra::write(tx, (now, today), &found, Ursprung::Inskriven, &[right], None).await?;
+    Ok(id)
+}
+
+/// What was paid, about so many millions, and what that is for each household: reckoned, and never filled in.
+async fn per_household(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    people: &People,
+    (hushall, today): (SerieId, NaiveDate),
+) -> Result<()> {
+    let tenth = |n: i64| Tal::of_stored(Tal::whole(n).stored() / 10);
+    let values: Vec<Ny> = (1..)
+        .zip(UTBETALT.iter().rev())
+        .map(|(n, v)| ny(month(today, n), Varde { mark: Mark::Ungefarlig, ..Varde::of(tenth(*v)) }))
+        .collect();
+    let about = Form { decimaler: "1".into(), ..form("Utbetalt bistånd", "mnkr", "belopp", "0") };
+    let utbetalt = made(tx, (now, today), people, &content(&about)?, &values).await?;
+    let led = |serie| Led { serie, varde: None }.code();
+    let about = Form {
+        kalla: String::new(),
+        del_a: led(utbetalt),
+        rakning: Rakning::Delat.code().into(),
+        del_b: led(hushall),
+        ..form("Utbetalt per hushåll", "kr", "medel", "0")
+    };
+    serie::create(tx, at(now, today), SerieId::new(), people.units[0], &content(&about)?).await?;
     Ok(())
 }
 

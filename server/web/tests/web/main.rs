@@ -40,6 +40,7 @@ mod resultat;
 mod sakerhet;
 mod sent;
 mod serie;
+mod serie_harledd;
 mod serie_kontroll;
 mod serie_las_in;
 mod serie_rundtur;

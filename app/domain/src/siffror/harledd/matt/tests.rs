@@ -92,7 +92,13 @@ fn what_does_not_go_together_is_said_in_a_sentence_at_its_field() {
         (form("delat"), &paid, &derived, "del_b", "räknas själv ut ur andra serier"),
         (Form { enhet: "hushåll".into(), ..form("delat") }, &paid, &households, "enhet", "Skriv kr, tkr eller mnkr."),
         (Form { enhet: "dagar".into(), ..form("delat") }, &new, &households, "enhet", "blir procent"),
-        (Form { enhet: "kr".into(), ..index.clone() }, &paid, &households, "enhet", "Ett index har ingen enhet."),
+        (
+            Form { enhet: "kr".into(), bas: "2021-01".into(), ..index.clone() },
+            &paid,
+            &households,
+            "enhet",
+            "Ett index har ingen enhet.",
+        ),
         (index, &paid, &households, "bas", "varje månad"),
         (mean, &Content { grain: Grain::Ar, ..paid.clone() }, &year, "sedan", "Medel av tolv månader"),
     ] {
