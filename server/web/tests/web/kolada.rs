@@ -93,9 +93,9 @@ pub fn nyckeltal(kon: Option<Kon>) -> Nyckeltal {
     Nyckeltal { kpi: "N31807".into(), kommun: "0180".into(), kon }
 }
 
-/// Short enough for a test that runs into them.
+/// Small enough for a test that runs into them; time enough for a machine that does much else.
 pub fn limits() -> Limits {
-    Limits { body: 64 * 1024, pages: 4, page: Duration::from_millis(700), ..Limits::default() }
+    Limits { body: 64 * 1024, pages: 4, ..Limits::default() }
 }
 
 async fn ask(base: &str, kon: Option<Kon>, limits: Limits) -> Result<Vec<ArsVarde>, Hinder> {
@@ -204,18 +204,19 @@ async fn what_is_no_answer_is_said_in_a_sentence() {
 
 #[tokio::test]
 async fn a_body_that_does_not_end_is_not_waited_for() {
+    let short = Limits { page: Duration::from_millis(300), ..limits() };
     let first = || stream::once(async { Ok::<_, std::io::Error>(Bytes::from_static(b"{\"values\": [")) });
     let slow = Server::start(move |_, _| Body::from_stream(first().chain(stream::pending())).into_response()).await;
     let from = Instant::now();
-    assert_eq!(refused(&slow.base, limits()).await, "Kolada svarade inte i tid.");
-    assert!(from.elapsed() < Duration::from_secs(10), "{:?}", from.elapsed());
+    assert_eq!(refused(&slow.base, short).await, "Kolada svarade inte i tid.");
+    assert!(from.elapsed() < limits().page, "{:?}", from.elapsed());
     let spaces = || stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from_static(&[b' '; 4096])));
     let endless = Server::start(move |_, _| Body::from_stream(spaces()).into_response()).await;
-    let most = Limits { body: 2 * 1024 * 1024, page: Duration::from_secs(30), ..limits() };
+    let most = Limits { body: 2 * 1024 * 1024, ..limits() };
     assert_eq!(refused(&endless.base, most).await, "Kolada skickade mer än 2 MB på en sida. Det lästes inte.");
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let at = format!("http://{}/v3", silent.local_addr().unwrap());
-    assert_eq!(refused(&at, limits()).await, "Kolada svarade inte i tid.");
+    assert_eq!(refused(&at, short).await, "Kolada svarade inte i tid.");
 }
 
 #[tokio::test]
