@@ -2,7 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::{
+    format,
     occurrence::{Figure, Item},
+    period::Period,
     permission::Area,
 };
 use leptos::prelude::*;
@@ -36,6 +38,14 @@ fn before(items: &[Item]) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// `jan 2022`, as the months of controls stand there; other times in words.
+fn short(period: Period) -> String {
+    match period {
+        Period::Month(year, month) => format!("{} {year}", format::month_short(month)),
+        other => other.label(),
+    }
+}
+
 /// A row for each time that figures of a control are of, in order; what says none stands at the control's own.
 fn rows(items: &[Item]) -> Vec<(String, Vec<&Figure>)> {
     // where all are by the month of their control, there is nothing to tell apart
@@ -46,7 +56,7 @@ fn rows(items: &[Item]) -> Vec<(String, Vec<&Figure>)> {
         let of_control = found.len();
         for figure in &item.occurrence.figures {
             let (day, when) = match figure.period {
-                Some(period) => (period.last_day(), period.short()),
+                Some(period) => (period.last_day(), short(period)),
                 None => (item.occurrence.due, format!("{of}{}", item.occurrence.when().short())),
             };
             match found[of_control..].iter_mut().find(|(_, other, _)| *other == when) {
@@ -106,4 +116,34 @@ pub(super) fn Series(items: Vec<Item>) -> impl IntoView {
             </div>
         </section>
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{schedule::Category, tal::Tal};
+
+    use super::*;
+
+    fn control(month: u32, figures: Vec<Figure>) -> Item {
+        let day = |day| NaiveDate::from_ymd_opt(2022, month, day).unwrap();
+        let mut item = Item::example((Area::Internkontroll, Category::Internkontroll), 1, (day(1), day(28)));
+        item.occurrence.figures = figures;
+        item
+    }
+
+    fn figure(n: i64, period: Option<Period>) -> Figure {
+        Figure { label: "Antal hushåll".into(), value: Tal::whole(n), period, ..Figure::default() }
+    }
+
+    #[test]
+    fn figures_stand_at_the_time_that_they_are_of_and_those_without_one_at_their_control() {
+        let two = vec![figure(323, Some(Period::Month(2022, 1))), figure(336, Some(Period::Month(2021, 12)))];
+        let items = [control(2, two), control(3, vec![figure(316, None)])];
+        let said: Vec<(String, String)> =
+            rows(&items).into_iter().map(|(when, figures)| (when, figures[0].bare())).collect();
+        let expected = [("dec 2021", "336"), ("jan 2022", "323"), ("kontrollen mar 2022", "316")];
+        assert_eq!(said, expected.map(|(when, n)| (when.to_owned(), n.to_owned())));
+        let old = [control(2, vec![figure(323, None)])];
+        assert_eq!(rows(&old)[0].0, items[0].occurrence.when().short(), "as it was");
+    }
 }

@@ -67,7 +67,9 @@ async fn a_figure_is_put_into_a_series_with_the_tick_and_both_pages_say_so() {
     assert!(option.contains("selected"), "{option}");
     // by month of what was counted, in the table of the plan
     let page = app.get("/internkontroll", &chef).await.body;
-    assert!(page.contains(&format!(">{}<", before.short())), "{page}");
+    let (year, month) = before.place();
+    let row = format!(">{} {year}<", domain::format::month_short(month));
+    assert!(page.contains(&row), "{row}: {page}");
 
     // taken back, it stays, and its form has all of it
     let undo = [("id", &*all[0].to_string()), ("version", "2"), ("reason", "Fel tal")];
