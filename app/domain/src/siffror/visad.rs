@@ -60,10 +60,11 @@ pub fn dolda(content: &Content, dimensions: &[Dimension], all: &[Siffra]) -> Dol
         values.sort_by_key(|s| (s.skrivning, s.revision));
         // what was undone stood once, and what was written since stood without it
         let kvar: Vec<&Siffra> = values.iter().copied().filter(|s| !was_undone(s)).collect();
-        let luckor = match content.slag.adds_up() {
-            true if kvar.len() < values.len() => luckor(&values).with(luckor(&kvar)),
-            true => luckor(&values),
-            false => Luckor::default(),
+        let luckor = if content.slag.adds_up() {
+            let of_kvar = if kvar.len() < values.len() { luckor(&kvar) } else { Luckor::default() };
+            luckor(&values).with(of_kvar)
+        } else {
+            Luckor::default()
         };
         // most times have nobody to protect
         if luckor.finns || values.iter().any(|s| is_few(content.slag, s)) {

@@ -162,9 +162,6 @@ pub fn ShowPage() -> impl IntoView {
                     .map(|table| {
                         let all = Val { allt: true, ..val }.href(&data);
                         let count = table.fler.map(|n| all_of(n, content.grain));
-                        let older = (table.utelamnade > 0).then(|| {
-                            view! { <p class="muted">{older(table.utelamnade, content.grain)}</p> }
-                        });
                         view! {
                             <section class="stack tight serie-behind">
                                 <div class="section-head">
@@ -175,7 +172,6 @@ pub fn ShowPage() -> impl IntoView {
                                     </span>
                                 </div>
                                 {table.view(&data, val.vy, &own, today)}
-                                {older}
                             </section>
                         }
                     })}
@@ -193,12 +189,6 @@ pub fn ShowPage() -> impl IntoView {
 /// `Alla 17 månader`.
 fn all_of(n: i64, grain: Grain) -> String {
     format!("Alla {} {}", format::int(n), grain.many())
-}
-
-/// That the table does not hold all times.
-fn older(n: i64, grain: Grain) -> String {
-    let many = if n == 1 { grain.label() } else { grain.many() };
-    format!("{} {many} längst bak visas inte. Allt finns i arbetsboken för Excel.", format::int(n))
 }
 
 /// What the strong line is called.

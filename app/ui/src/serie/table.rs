@@ -43,7 +43,7 @@ pub struct Tabell {
     /// How many times there are in all, where not all are shown.
     pub fler: Option<i64>,
     /// How many of the oldest times are too many for a table.
-    pub utelamnade: i64,
+    utelamnade: i64,
 }
 
 /// The columns of a page: the last ones, or all. A year stands after its last time, the tertials of the current year last.
@@ -125,6 +125,7 @@ impl Tabell {
             Vy::Per(_) | Vy::Antal | Vy::Index => self.own(data, own, today),
         };
         let label = format!("Tabellen bakom: {}", content.namn);
+        let older = (self.utelamnade > 0).then(|| older(self.utelamnade, content.grain));
         view! {
             <div class="table-wrap" tabindex="0" role="region" aria-label=label>
                 <table class="table serie-table">
@@ -132,6 +133,7 @@ impl Tabell {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            {older.map(|words| view! { <p class="muted">{words}</p> })}
         }
         .into_any()
     }
@@ -246,6 +248,12 @@ impl Tabell {
             .then(|| view! { <tr class="total"><th scope="row">"Totalt"</th> {cells(totals, None)}</tr> });
         view! { {rows} {total} }.into_any()
     }
+}
+
+/// That the table does not hold all times.
+fn older(n: i64, grain: Grain) -> String {
+    let many = if n == 1 { grain.label() } else { grain.many() };
+    format!("{} {many} längst bak visas inte. Allt finns i arbetsboken för Excel.", format::int(n))
 }
 
 fn head(spalt: &Spalt, content: &Content, today: NaiveDate) -> AnyView {
