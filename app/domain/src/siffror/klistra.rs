@@ -56,19 +56,18 @@ impl Block {
     /// What the user is told, in sentences.
     #[must_use]
     pub fn said(&self) -> String {
-        let mut said = match self.rutor.len() {
+        let said = match self.rutor.len() {
             0 => "Inget är ifyllt.".to_owned(),
             1 => "1 ruta är ifylld men inte sparad än. Spara när den stämmer.".to_owned(),
             n => format!("{} är ifyllda men inte sparade än. Spara när de stämmer.", rutor(n)),
         };
-        if self.utanfor > 0 {
-            said += &format!(" {} i det inklistrade hamnar utanför tabellen och är inte med.", rutor(self.utanfor));
-        }
-        if self.dolda > 0 {
+        let utanfor = (self.utanfor > 0)
+            .then(|| format!("{} i det inklistrade hamnar utanför tabellen och är inte med.", rutor(self.utanfor)));
+        let dolda = (self.dolda > 0).then(|| {
             let word = if self.dolda == 1 { "är dold" } else { "är dolda" };
-            said += &format!(" {} {word} i det inklistrade och ändrar inget.", rutor(self.dolda));
-        }
-        said
+            format!("{} {word} i det inklistrade och ändrar inget.", rutor(self.dolda))
+        });
+        [Some(said), utanfor, dolda].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -52,13 +52,11 @@ pub fn las(content: &Content, text: &str) -> Result<Option<Cell>, String> {
 
 /// How a value of the series is written.
 fn skriv(content: &Content) -> String {
-    match content.slag {
-        Slag::Andel => "Skriv en andel som 80 % eller 12/15.".to_owned(),
-        _ => {
-            let example = if content.decimaler > 0 { "12,5" } else { "336" };
-            format!("Skriv ett tal, till exempel {example} eller 323 prel.")
-        }
+    if content.slag == Slag::Andel {
+        return "Skriv en andel som 80 % eller 12/15.".to_owned();
     }
+    let example = if content.decimaler > 0 { "12,5" } else { "336" };
+    format!("Skriv ett tal, till exempel {example} eller 323 prel.")
 }
 
 /// A share written as its parts, `12/15`.

@@ -108,6 +108,19 @@ async fn a_series_is_made_filled_and_revised_and_says_it_in_its_heading() {
     for view in ["vy=index", "tid=senaste", "tid=ar", "tid=allt&tabell=alla"] {
         assert_eq!(app.get(&format!("/siffror/{id}?{view}"), &chef).await.status, StatusCode::OK, "{view}");
     }
+    let index = said(&app.get(&format!("/siffror/{id}?vy=index"), &chef).await);
+    assert!(index.contains("är 100") && index.contains("100,0"), "{index}");
+    let years = said(&app.get(&format!("/siffror/{id}?tid=ar"), &chef).await);
+    assert!(years.contains("Mot året före") && years.contains("medel av"), "{years}");
+    // what it is is said and sent along, and nothing of it can be chosen anew
+    let edit = app.get(&format!("/siffror/{id}/redigera"), &chef).await.body;
+    let chosen = |tag: &str, name: &str| edit.split(tag).skip(1).any(|of| of.split('>').next().unwrap().contains(name));
+    for name in ["form[slag]", "form[grain]"] {
+        assert!(chosen("<input", name) && !chosen("<select", name), "{name}");
+    }
+    assert!(edit.contains("Serien är inte uppdelad."), "{edit}");
+    let new = app.get("/siffror/ny", &chef).await.body;
+    assert!(new.contains(">Bestånd</option>") && new.contains("Det som finns vid en tid"), "{new}");
 }
 
 #[tokio::test]

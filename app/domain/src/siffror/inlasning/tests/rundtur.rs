@@ -1,6 +1,8 @@
 //! Real cells (table NP of the requirements) that are read, taken out as our own workbook, as the CSV of it and as the table of our page,
 //! and read again: nothing of them is lost, and what is hidden says nothing.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -72,10 +74,10 @@ fn csv(prov: &Prov, dolda: &[(Period, Plats)]) -> String {
             s.not.clone(),
             "2022-02-01".to_owned(),
         ];
-        out += &format!("{};{}{}\r\n", s.period, named(&s.plats), cells.join(";"));
+        write!(out, "{};{}{}\r\n", s.period, named(&s.plats), cells.join(";")).unwrap();
     }
     for (period, plats) in dolda {
-        out += &format!("{period};{}–;;;;{DOLT};\r\n", named(plats));
+        write!(out, "{period};{}–;;;;{DOLT};\r\n", named(plats)).unwrap();
     }
     out
 }
@@ -90,16 +92,17 @@ fn sida(prov: &Prov) -> String {
             Some(Mark::Ungefarlig) => " ungefärligt",
             _ => "",
         };
-        head += &format!("\t{} {year}{mark}", crate::format::month_short(month));
+        write!(head, "\t{} {year}{mark}", crate::format::month_short(month)).unwrap();
         let about = if mark == " ungefärligt" { "ca " } else { "" };
         let word = if ["", "–"].contains(&s.not.as_str()) { "saknas" } else { &s.not };
-        own += &match s.varde {
+        let cell = match s.varde {
             Some(v) => {
                 let share = v.share.map_or_else(String::new, |s| format!(" {} av {}", s.numerator, s.denominator));
                 format!("\t{about}{}{share}", prov.content.shown(v.tal))
             }
             None => format!("\t–  {word}"),
         };
+        own.push_str(&cell);
     }
     let blank = "\t".repeat(prov.siffror.len());
     format!(
