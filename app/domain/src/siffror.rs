@@ -10,6 +10,7 @@ pub mod harledd;
 pub mod inlasning;
 pub mod jamstalldhet;
 pub mod kolada;
+pub mod manad;
 pub mod manader;
 pub mod rutnat;
 pub mod serie;
