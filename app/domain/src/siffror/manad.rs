@@ -106,15 +106,14 @@ pub fn kontroller(items: &[Item], area: Area, manad: Period, today: NaiveDate) -
     } else {
         String::new()
     };
-    let done = if tally.done == 0 { "inget gjort".to_owned() } else { format!("{} gjorda", format::int(tally.done)) };
-    let done = if tally.done == 1 { "1 gjord".to_owned() } else { done };
-    let rest = [
+    let done = count(tally.done, "gjord", "gjorda").unwrap_or_else(|| "ingen gjord".to_owned());
+    let parts = [
+        Some(format!("{done}{deviating}")),
         count(tally.late, "sen", "sena"),
         count(i64::try_from(given_up).unwrap_or_default(), "ej utförd", "ej utförda"),
     ];
-    let rest: String = rest.into_iter().flatten().map(|said| format!(", {said}")).collect();
-    let planned = count(tally.total, "planerad", "planerade")?;
-    Some(format!("{planned}: {done}{deviating}{rest}"))
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    Some(format!("{}: {}", count(tally.total, "planerad", "planerade")?, parts.join(", ")))
 }
 
 #[cfg(test)]
@@ -124,6 +123,8 @@ mod tests {
     use super::*;
     use crate::{
         id::NodeId,
+        occurrence::{Outcome, State},
+        schedule::Category,
         siffror::serie::{Brott, Form, SerieId, check},
     };
 
@@ -225,6 +226,29 @@ mod tests {
         assert_eq!(saknas_fran(&serie, None, month(2022, 2), today), Some(day(2022, 5, 1)));
         let closed = Serie { closed_on: Some(day(2022, 3, 31)), ..serie };
         assert_eq!((missed(&closed, 2021, 12), missed(&closed, 2022, 2)), (Some(day(2022, 3, 1)), None));
+    }
+
+    #[test]
+    fn the_controls_of_a_month_are_counted_with_what_has_become_of_them() {
+        let item = |m: u32, state: State, outcome: Option<Outcome>| {
+            let start = day(2022, m, 1);
+            let days = (start, crate::occurrence::month_end(start));
+            let mut item = Item::example((Area::Egenkontroll, Category::Egenkontroll), m.into(), days);
+            (item.occurrence.state, item.occurrence.outcome) = (state, outcome);
+            item
+        };
+        let items = [
+            item(3, State::Utford, Some(Outcome::Uppfyllt)),
+            item(3, State::Utford, Some(Outcome::EjUppfyllt)),
+            item(3, State::Planerad, None),
+            item(3, State::EjUtford, None),
+            item(4, State::Planerad, None),
+        ];
+        let of = |area, m| kontroller(&items, area, month(2022, m), day(2022, 5, 16));
+        let march = "4 planerade: 2 gjorda, varav 1 med avvikelse, 1 sen, 1 ej utförd";
+        assert_eq!(of(Area::Egenkontroll, 3).unwrap(), march);
+        assert_eq!(of(Area::Egenkontroll, 4).unwrap(), "1 planerad: ingen gjord, 1 sen");
+        assert_eq!((of(Area::Egenkontroll, 5), of(Area::Internkontroll, 3)), (None, None));
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub async fn set_serie_apt(id: SerieId, version: i64, visas: String) -> Result<D
     let said = if content.visas.apt { "Serien visas på APT" } else { "Serien visas inte längre på APT" };
     serie::update(&mut tx, ctx.now, &before, version, &content).await?;
     tx.commit().await?;
-    Ok(Done::at(format!("/siffror/{id}"), said))
+    Ok(Done::said(said))
 }
 
 /// Saves a changed content and stays on the page that changes it.

@@ -17,6 +17,8 @@ pub mod las_in_api;
 pub mod las_in_data;
 mod list;
 mod lists;
+mod manad;
+mod manad_rad;
 mod show;
 mod side;
 mod table;
@@ -26,6 +28,7 @@ pub use edit::{EditPage, NyPage};
 pub use fill::FyllPage;
 pub use las_in::LasInPage;
 pub use list::ListPage;
+pub use manad::ManadPage;
 pub use show::ShowPage;
 
 /// The overview.

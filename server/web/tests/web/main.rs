@@ -39,6 +39,7 @@ mod sakerhet;
 mod sent;
 mod serie;
 mod serie_las_in;
+mod serie_manad;
 mod session;
 mod siffror;
 mod sok;

@@ -22,11 +22,11 @@ use crate::{
 };
 
 /// The month so many before this one.
-fn month(app: &App, before: i64) -> Period {
+pub fn month(app: &App, before: i64) -> Period {
     Period::of_ordinal(Period::of(app.state.clock.today(), Grain::Manad).ordinal() - before, Grain::Manad)
 }
 
-fn form(namn: &str) -> Form {
+pub fn form(namn: &str) -> Form {
     Form {
         namn: namn.into(),
         enhet: "hushåll".into(),
@@ -52,7 +52,7 @@ pub async fn made(app: &App, namn: &str) -> SerieId {
 }
 
 /// What a page says: its texts without what stands in attributes, whose ids hold any figures.
-fn said(answer: &Answer) -> String {
+pub fn said(answer: &Answer) -> String {
     let main = answer.body.split("<main").nth(1).unwrap_or_default();
     text_of(main.split("</main>").next().unwrap_or_default())
 }
@@ -146,7 +146,7 @@ async fn who_was_overtaken_is_told_of_both_values_and_writes_over_nothing() {
 }
 
 /// A series by two types of household, of which one has two.
-async fn divided(app: &App) -> (SerieId, Dimension) {
+pub async fn divided(app: &App) -> (SerieId, Dimension) {
     let (mut tx, now, dim) = (app.write().await, app.state.clock.now(), DimensionId::new());
     store::serie::dimension::create(&mut tx, now, dim, app.enhet, "Hushållstyp").await.unwrap();
     for namn in ["Ensamstående", "Par utan barn"] {
