@@ -106,7 +106,7 @@ fn rad(data: Data, spann: Option<Spann>, period: Period, today: NaiveDate) -> Op
     let andel = values.get(&period).zip(whole).and_then(|(own, whole)| andel_av_totalen(content, own, whole));
     let spark = small_values(content, values, today);
     let tider = tider(content, values, period);
-    Some(Rad { period, lage, spark, tider, andel, data })
+    Some(Rad { data, period, lage, spark, tider, andel })
 }
 
 /// The word of a value that is known to be missing.
