@@ -197,3 +197,42 @@ test('the table of an index and of years has the figures of its picture', async 
   await expect(page.locator('.serie-table thead')).toContainText(/Medel \d{4}\s+medel av \d+ månader/);
   await expect(page.locator('.serie-table')).toContainText('Mot året före');
 });
+
+test('a month says what moved, what is missing and what was controlled, and goes back to the first value', async ({ page, axe }) => {
+  await logIn(page, 'Enhetschef');
+  await page.goto('/siffror');
+  await page.getByRole('link', { name: 'Månadens siffror', exact: true }).click();
+  await expect(page).toHaveURL(/\/siffror\/manad/);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Månadens siffror:');
+  const rows = page.locator('.manad-row');
+  await expect(rows.first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Kontroller' })).toBeVisible();
+  await axe('light', 'dark');
+
+  const months = page.getByRole('navigation', { name: 'Månad', exact: true });
+  const shown = await months.locator('[aria-current]').innerText();
+  await months.getByRole('link', { name: /^Månaden före/ }).click();
+  await expect(page).toHaveURL(/manad=\d{4}-\d{2}/);
+  await expect(page.getByRole('heading', { level: 1 })).not.toContainText(shown);
+  const households = rows.filter({ hasText: 'Hushåll med ekonomiskt bistånd' });
+  await expect(households).toBeVisible();
+  await expect(households.locator('.manad-table tbody tr')).toHaveCount(3);
+  await expect(households.locator('svg')).toBeVisible();
+  await months.getByRole('link', { name: /^Månaden efter/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(shown);
+
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('navigation', { name: 'Månad', exact: true })).toBeHidden();
+  await expect(rows.first()).toBeVisible();
+  await page.emulateMedia({ media: 'screen' });
+});
+
+test('a month is no wider than a phone', async ({ browser, server }) => {
+  const context = await browser.newContext({ baseURL: server, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await logIn(page, 'Enhetschef');
+  await page.goto('/siffror/manad');
+  await expect(page.locator('.manad-row').first()).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await context.close();
+});

@@ -13,6 +13,7 @@ pub mod jamstalldhet;
 pub mod klistra;
 pub mod kolada;
 pub mod kontroll;
+pub mod manad;
 pub mod manader;
 pub(crate) mod marke;
 pub mod rutnat;

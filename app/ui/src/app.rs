@@ -139,6 +139,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/forslag") view=ForslagPage ssr=mode.clone()/>
                     <Route path=path!("/siffror") view=serie::ListPage ssr=mode.clone()/>
                     <Route path=path!("/siffror/ny") view=serie::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/siffror/manad") view=serie::ManadPage ssr=mode.clone()/>
                     <Route path=path!("/siffror/uppdelningar") view=serie::UppdelningarPage ssr=mode.clone()/>
                     <Route path=path!("/siffror/jamstalldhet") view=serie::jamstalldhet::ListPage ssr=mode.clone()/>
                     <Route path=path!("/siffror/jamstalldhet/ny") view=serie::jamstalldhet_form::NyPage ssr=mode.clone()/>

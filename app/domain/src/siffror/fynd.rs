@@ -108,8 +108,7 @@ pub fn fynd(content: &Content, values: &Tidsserie, today: NaiveDate) -> Fynd {
         (None, None) => "Inga värden än".to_owned(),
         (None, Some((period, varde))) => {
             noter.push("Inget värde är slutligt än.".to_owned());
-            let word = if varde.mark == Mark::Preliminar { "preliminärt" } else { "hittills" };
-            format!("{} {}, {word}", med_enhet(content, &varde), nar(period, today))
+            format!("{} {}, {}", med_enhet(content, &varde), nar(period, today), till_vidare(&varde))
         }
         (Some((period, varde)), _) => {
             let said = format!("{} {}", med_enhet(content, &varde), nar(period, today));
@@ -124,9 +123,7 @@ pub fn fynd(content: &Content, values: &Tidsserie, today: NaiveDate) -> Fynd {
     }
     let ovanlig = senast.is_some_and(|(period, _)| is_unusual(content, &final_values, period));
     if ovanlig {
-        let grain = content.grain;
-        let en = if grain.is_neuter() { "ett" } else { "en" };
-        noter.push(format!("Ovanligt stor ändring från {en} {} till nästa.", grain.label()));
+        noter.push(ovanlig_not(content));
     }
     // old values are told of by their time, so that nobody takes them for today's
     if let Some((last, _)) = values.iter().next_back()
@@ -140,10 +137,54 @@ pub fn fynd(content: &Content, values: &Tidsserie, today: NaiveDate) -> Fynd {
     Fynd { rubrik, noter, senast, preliminart, ovanlig, mal: mal.unwrap_or_default() }
 }
 
+/// What the value of one time says, whatever came after it: `149 hushåll i december, 29 färre än för ett år sedan`. One that will be
+/// replaced, or whose time is not over on the day, says so in the heading: an earlier value is not told of in its place. None where that
+/// time has no value.
+#[must_use]
+pub fn fynd_om(content: &Content, values: &Tidsserie, period: Period, today: NaiveDate) -> Option<Fynd> {
+    let varde = *values.get(&period)?;
+    let last = (period, varde);
+    // told among others of its time: no year is needed
+    let day = period.last_day();
+    let stands = is_final(period, &varde, today);
+    let mut noter = Vec::new();
+    let mut rubrik = format!("{} {}", med_enhet(content, &varde), nar(period, day));
+    if !stands {
+        rubrik = format!("{rubrik}, {}", till_vidare(&varde));
+    }
+    if let Some(change) = against(content, values, last, &mut noter) {
+        rubrik = format!("{rubrik}, {change}");
+    }
+    let ovanlig = stands && is_unusual(content, &slutliga(values, today), period);
+    if ovanlig {
+        noter.push(ovanlig_not(content));
+    }
+    // what comes in has not all come before its time is over
+    let is_over = day < today;
+    let mal = content.mal.iter().filter(|_| is_over).map(|m| {
+        let lage = lage(content, m, last, day);
+        let said = format!("{}, preliminärt.", lage.said.trim_end_matches('.'));
+        if stands { lage } else { MalLage { said, ..lage } }
+    });
+    let mal = mal.collect();
+    let (senast, preliminart) = if stands { (Some(last), None) } else { (None, Some(last)) };
+    Some(Fynd { rubrik: format::capitalised(&rubrik), noter, senast, preliminart, ovanlig, mal })
+}
+
+/// `preliminärt`, `hittills`: why a value may become another.
+fn till_vidare(varde: &Varde) -> &'static str {
+    if varde.mark == Mark::Preliminar { "preliminärt" } else { "hittills" }
+}
+
+fn ovanlig_not(content: &Content) -> String {
+    let en = if content.grain.is_neuter() { "ett" } else { "en" };
+    format!("Ovanligt stor ändring från {en} {} till nästa.", content.grain.label())
+}
+
 /// `April preliminärt 323`, `April hittills 12`.
 fn said_beside(content: &Content, period: Period, varde: &Varde, today: NaiveDate) -> String {
     let words = if period.place().0 == today.year() { period.within_year() } else { period.label() };
-    let word = if varde.mark == Mark::Preliminar { "preliminärt" } else { "hittills" };
+    let word = till_vidare(varde);
     let value = if content.slag == Slag::Andel { content.with_unit(varde.tal) } else { content.shown(varde.tal) };
     format!("{} {word} {value}", format::capitalised(&words))
 }
@@ -174,7 +215,7 @@ fn against(
         return None;
     }
     let change = forandring(content.slag, other.1, varde);
-    if change.preliminar {
+    if other.1.mark == Mark::Preliminar {
         noter.push(format!("Värdet {than} är preliminärt."));
     }
     Some(in_words(content, &change, &than))

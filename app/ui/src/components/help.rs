@@ -239,6 +239,12 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          serie kan också räknas ut ur två andra, till exempel utbetalt per hushåll.",
     ),
     (
+        "/siffror/manad",
+        "Här står en mening om varje serie: vad som hände under månaden, mot månaden före och mot samma månad i fjol. Det \
+         som betyder något står först. Saknas ett värde står det vem som ska ge det, och inget äldre värde visas i stället. \
+         Bläddra bakåt så långt siffrorna går, och skriv ut månaden på ett papper.",
+    ),
+    (
         "/siffror/uppdelningar",
         "Här bestämmer ni efter vad siffror delas upp, till exempel kön eller hushållstyp. Lägg till en uppdelning och \
          dess värden, och välj den sedan i en serie. Ett värde som har siffror får en sista dag i stället för att tas bort.",

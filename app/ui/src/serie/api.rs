@@ -85,7 +85,7 @@ pub async fn set_serie_apt(id: SerieId, version: i64, visas: String) -> Result<D
         (false, _) => "Serien visas inte längre på APT".to_owned(),
     };
     tx.commit().await?;
-    Ok(Done::at(format!("/siffror/{id}"), said))
+    Ok(Done::said(said))
 }
 
 /// Saves a changed content and stays on the page that changes it.

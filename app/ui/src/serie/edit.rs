@@ -16,8 +16,7 @@ use store::{Target, person, serie};
 use super::{
     PATH,
     api::{CreateSerie, UpdateSerie},
-    harledd,
-    jamforelse, jamforelse_data,
+    harledd, jamforelse, jamforelse_data,
     lists::{breaks, goals},
 };
 use crate::{

@@ -35,7 +35,7 @@ use crate::{
 pub const PATH: &str = "/siffror/jamstalldhet";
 
 /// Whether somebody is shown the figures of an analysis: who makes them sees all.
-fn shown_to(actor: &Actor, analys: &Analys) -> bool {
+pub fn shown_to(actor: &Actor, analys: &Analys) -> bool {
     analys.skriven.content.visas() || actor.may(analys.node, Area::Serie, Action::Edit)
 }
 
@@ -102,7 +102,8 @@ pub fn ListPage() -> impl IntoView {
     })
 }
 
-fn row(a: &Analys, shown: bool, serie: Option<String>) -> impl IntoView + use<> {
+/// An analysis in a list. `serie`: what the series that it is about is called.
+pub fn row(a: &Analys, shown: bool, serie: Option<String>) -> impl IntoView + use<> {
     let content = &a.skriven.content;
     let rubrik = content.rubrik(shown);
     let finding = (rubrik != content.fraga).then(|| view! { <p>{format!("{rubrik}.")}</p> });

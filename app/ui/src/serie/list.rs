@@ -93,6 +93,7 @@ pub fn ListPage() -> impl IntoView {
         };
         let new = place.link("/siffror/ny", place.year, &[]);
         let alike = place.link("/siffror/jamstalldhet", place.year, &[]);
+        let month = place.link("/siffror/manad", place.year, &[]);
         let divide = place.link("/siffror/uppdelningar", place.year, &[]);
         let nothing = open.is_empty() && closed.is_empty();
         let content = if nothing {
@@ -125,6 +126,7 @@ pub fn ListPage() -> impl IntoView {
         });
         Ok(view! {
             <PageHead title="Siffror" sub>
+                <a class="button secondary" href=month>"Månadens siffror"</a>
                 <a class="button secondary" href=alike>"Jämställdhetsanalyser"</a>
                 {may_edit.then(|| view! { <a class="button secondary" href=divide>"Uppdelningar"</a> })}
                 {(may_edit && !nothing).then(|| view! { <a class="button" href=new>"Ny serie"</a> })}

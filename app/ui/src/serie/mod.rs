@@ -23,6 +23,8 @@ pub mod las_in_api;
 pub mod las_in_data;
 mod list;
 mod lists;
+mod manad;
+mod manad_rad;
 mod show;
 mod side;
 mod table;
@@ -33,6 +35,7 @@ pub use fill::FyllPage;
 pub use jamforelse_fil::JamforelseFilPage;
 pub use las_in::LasInPage;
 pub use list::ListPage;
+pub use manad::ManadPage;
 pub use show::ShowPage;
 
 /// The overview.

@@ -5,7 +5,10 @@ use domain::{
     format,
     period::{Grain, Period},
     permission::{Action, Area},
-    siffror::{serie::SerieId, slag::Slag},
+    siffror::{
+        serie::{Serie, SerieId},
+        slag::Slag,
+    },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -15,10 +18,9 @@ use super::{
     api::{CloseSerie, ReopenSerie, SetSerieApt},
     chart::{Tid, Vy, diagram},
     data::{self, Data},
-    harledd,
-    jamforelse, jamforelse_chart, jamforelse_data,
+    harledd, jamforelse, jamforelse_chart, jamforelse_data,
     list::within,
-    side::{corrected, goals, reckoned, seen, way},
+    side::{analyser, corrected, goals, reckoned, seen, way},
     table::{Tabell, tabell},
 };
 use crate::{
@@ -94,6 +96,7 @@ pub fn ShowPage() -> impl IntoView {
         let data = data::read(&mut tx, &actor, id).await?;
         let revisions = serie::siffra::revisions(&mut tx, id, data.dimensioner.len()).await?;
         let uses = serie::harledd::of_serie(&mut tx, &data.serie).await?;
+        let about = serie::jamstalldhet::of_serie(&mut tx, id).await?;
         let mut entries = history::list(&mut tx, &[id.0]).await?;
         let jamforda = jamforelse_data::read(&mut tx, &actor, &data.serie, (ctx.today, ctx.kolada)).await?;
         drop(tx);
@@ -126,7 +129,7 @@ pub fn ShowPage() -> impl IntoView {
             .then(|| view! { <p class="serie-note prewrap">{format!("Att tänka på: {}", content.kvalitet)}</p> });
         let fill = data.may_fill && data.serie.closed_on.is_none();
         let edited = data.may_edit && data.serie.closed_on.is_none();
-        let apt = edited.then(|| on_apt(&data));
+        let apt = edited.then(|| apt_form(&data.serie, "button secondary", None));
         let read = (edited && content.harledd.is_none()).then(|| {
             view! { <a class="button secondary" href=format!("/siffror/{id}/las-in")>"Läs in en tabell"</a> }
         });
@@ -156,6 +159,7 @@ pub fn ShowPage() -> impl IntoView {
                         {goals(content, &fynd)}
                         {reckoned(content, data.serie.closed_on, harledd::sentence(&data))}
                         {harledd::uses(&uses)}
+                        {analyser(&actor, &about)}
                     </aside>
                 </div>
                 {table
@@ -284,17 +288,17 @@ fn controls(data: &Data, val: Val) -> AnyView {
     .into_any()
 }
 
-/// One click to the slides of the next APT, and from them.
-fn on_apt(data: &Data) -> AnyView {
-    let (id, version) = (data.serie.id.to_string(), data.serie.version.to_string());
-    let shown = data.serie.content.visas.apt;
-    let (to, words) = if shown { ("nej", "Ta bort från APT") } else { ("ja", "Visa på APT") };
+/// One click to the slides of the next APT, and from them. `of`: what is said after it to those who hear it among others.
+pub fn apt_form(serie: &Serie, class: &'static str, of: Option<String>) -> AnyView {
+    let (id, version) = (serie.id.to_string(), serie.version.to_string());
+    let (to, words) = if serie.content.visas.apt { ("nej", "Ta bort från APT") } else { ("ja", "Visa på APT") };
+    let of = of.map(|of| view! { <span class="visually-hidden">{of}</span> });
     view! {
         <form class="no-print" method="post" action=SetSerieApt::PATH>
             <Hidden name="id" value=id/>
             <Hidden name="version" value=version/>
             <Hidden name="visas" value=to/>
-            <button class="button secondary">{words}</button>
+            <button class=class>{words} {of}</button>
         </form>
     }
     .into_any()

@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use domain::{
     format,
     period::Grain,
+    person::Actor,
     siffror::{
         fynd::{Fynd, MalLage},
+        jamstalldhet::analys::Analys,
         rutnat::skriven,
         serie::{Content, Riktning},
         siffra::{Siffra, Ursprung},
@@ -14,7 +16,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::data::Data;
+use super::{data::Data, jamstalldhet};
 
 /// So many corrections are listed; the rest is counted.
 const SHOWN: usize = 5;
@@ -103,6 +105,28 @@ pub fn goals(content: &Content, fynd: &Fynd) -> Option<AnyView> {
     });
     let rows = rows.collect_view();
     Some(view! { <section class="stack tight"><h2>"Mål"</h2> <ul class="serie-goals">{rows}</ul></section> }.into_any())
+}
+
+/// The jämställdhetsanalyser that are about it.
+pub fn analyser(actor: &Actor, about: &[Analys]) -> Option<AnyView> {
+    if about.is_empty() {
+        return None;
+    }
+    let rows = about.iter().map(|a| {
+        let content = &a.skriven.content;
+        let shown = jamstalldhet::shown_to(actor, a);
+        view! {
+            <li>
+                <a href=format!("{}/{}", jamstalldhet::PATH, a.id)>{content.rubrik(shown)}</a>
+                <p class="row-meta">{format!("{} · {}", format::date(a.skriven.on), content.bedomd())}</p>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    Some(
+        view! { <section class="stack tight"><h2>"Analyser"</h2> <ul class="serie-goals">{rows}</ul></section> }
+            .into_any(),
+    )
 }
 
 /// A disc or a triangle, and the word; with what is aimed at where it does not stand beside it.

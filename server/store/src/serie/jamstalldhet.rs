@@ -69,6 +69,12 @@ pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Analys>> {
     rows!(tx, AnalysRow, sql, node.0, MOST)?.into_iter().map(Analys::try_from).collect()
 }
 
+/// The analyses that are about a series, the latest first; at most [`MOST`].
+pub async fn of_serie(tx: &mut Tx, serie: SerieId) -> Result<Vec<Analys>> {
+    let sql = select!("where j.serie_id = $1 order by j.done_on desc, j.id desc limit $2");
+    rows!(tx, AnalysRow, sql, serie.0, MOST)?.into_iter().map(Analys::try_from).collect()
+}
+
 /// `NotFound` when there is no such analysis.
 pub async fn get(tx: &mut Tx, id: JamstalldhetId) -> Result<Analys> {
     row!(tx, AnalysRow, select!("where j.id = $1"), id.0)?.ok_or(Error::NotFound)?.try_into()

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     occurrence::Share,
+    period::Period,
     siffror::{
         serie::{Serie, SerieId},
         siffra::{Ny, Plats, Siffra, SiffraImportId, Ursprung},
@@ -121,7 +122,7 @@ macro_rules! angrad {
     };
 }
 
-/// What is read of each of the last values.
+/// What is read of the values of several series.
 #[derive(FromRow)]
 struct Latest {
     #[sqlx(flatten)]
@@ -194,13 +195,78 @@ async fn of_latest(
         columns!()
     );
     let per = i64::try_from(per).unwrap_or(i64::MAX);
+    by_serie(rows_of!(tx, Latest, sql.as_str(), ids, per)?)
+}
+
+/// The values by their series, in the order of the rows.
+fn by_serie(rows: Vec<Latest>) -> Result<HashMap<SerieId, Vec<Siffra>>> {
     let mut found: HashMap<SerieId, Vec<Siffra>> = HashMap::new();
-    for Latest { row, angrad, dimensions } in rows_of!(tx, Latest, sql.as_str(), ids, per)? {
+    for Latest { row, angrad, dimensions } in rows {
         let id = SerieId(row.serie_id);
         let value = version(row, angrad, usize::try_from(dimensions).unwrap_or_default())?;
         found.entry(id).or_default().push(value);
     }
     Ok(found)
+}
+
+/// The first and the last period of each of these series that something is kept of, also that it is missing. A series without values
+/// is not there.
+pub async fn spann(tx: &mut Tx, ids: &[SerieId]) -> Result<HashMap<SerieId, (Period, Period)>> {
+    type Row = (Uuid, Option<String>, Option<String>);
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    // each is the end of an index: no value is looked at
+    let sql = format!(
+        "select e.id, (select min(x.period) from siffra x where x.serie_id = e.id and x.gallande),
+                (select max(x.period) from siffra x where x.serie_id = e.id and x.gallande)
+         from serie e where e.id in ({})",
+        places(1, ids.len())
+    );
+    let mut found = HashMap::new();
+    for (id, first, last) in rows_of!(tx, Row, sql, ids)? {
+        let in_row = InRow::of("siffra", id);
+        if let Some((first, last)) = first.zip(last) {
+            let read = |text: &str| in_row.code("period", text, |text| text.parse().ok());
+            found.insert(SerieId(id), (read(&first)?, read(&last)?));
+        }
+    }
+    Ok(found)
+}
+
+/// What is read of a window of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vilka {
+    /// The values that hold.
+    Gallande,
+    /// Every value that there ever was, as of [`versions`].
+    Alla,
+}
+
+/// The values of each of these series, which have the same grain, from one period to another, in the order in which they were
+/// written of each time. A series without values there is not there.
+pub async fn mellan(
+    tx: &mut Tx,
+    ids: &[SerieId],
+    (first, last): (Period, Period),
+    vilka: Vilka,
+) -> Result<HashMap<SerieId, Vec<Siffra>>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let (holds, angrad) = if vilka == Vilka::Gallande { ("and s.gallande", "false") } else { ("", angrad!()) };
+    let sql = format!(
+        "with f as materialized (
+             select e.id, (select cast(count(*) as bigint) from serie_dimension d where d.serie_id = e.id) as dimensions
+             from serie e where e.id in ({})
+         )
+         select {}, {angrad} as angrad, f.dimensions
+         from f join siffra s on s.serie_id = f.id and s.period >= $1 and s.period <= $2 {holds}
+         order by s.serie_id, s.period, s.skrivning, s.plats",
+        places(3, ids.len()),
+        columns!()
+    );
+    by_serie(rows_of!(tx, Latest, sql.as_str(), ids, first.to_string(), last.to_string())?)
 }
 
 /// What was replaced last, and by what: fifty at most, the latest first. What an import wrote that was undone replaced nothing.

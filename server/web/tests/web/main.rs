@@ -43,6 +43,7 @@ mod serie;
 mod serie_harledd;
 mod serie_kontroll;
 mod serie_las_in;
+mod serie_manad;
 mod serie_rundtur;
 mod session;
 mod siffror;

@@ -22,11 +22,11 @@ use crate::{
 };
 
 /// The month so many before this one.
-fn month(app: &App, before: i64) -> Period {
+pub fn month(app: &App, before: i64) -> Period {
     Period::of_ordinal(Period::of(app.state.clock.today(), Grain::Manad).ordinal() - before, Grain::Manad)
 }
 
-fn form(namn: &str) -> Form {
+pub fn form(namn: &str) -> Form {
     Form {
         namn: namn.into(),
         enhet: "hushåll".into(),

@@ -49,6 +49,13 @@ impl Redovisat {
         self.manader.iter().filter(|m| m.last.year() == year).map(|m| m.last).max()
     }
 
+    /// The run that a month is counted in, with what it is called in that month's year; none where it waits for more.
+    #[must_use]
+    pub fn som_har(&self, month: Manad) -> Option<(String, i64)> {
+        let run = self.manader.iter().find(|m| m.first <= month && month <= m.last)?;
+        Some((label(run.first, run.last, month.year()), run.n))
+    }
+
     /// What is told of the cases of a year, part by part.
     #[must_use]
     pub fn delar(&self, year: i32) -> Vec<&Del> {

@@ -82,6 +82,9 @@ fn the_year_less_the_months_that_are_shown_is_nothing() {
     let seen = Redovisat::of(found.into_iter().map(Frislappt::Manader));
     assert_eq!(seen.total(2026), Some(34), "not 37");
     assert_eq!(seen.until(2026), Some(m(2026, 7)));
+    // a month is told of with those that it was joined with, or not yet
+    assert_eq!(seen.som_har(m(2026, 2)), Some(("januari–februari".to_owned(), 8)));
+    assert_eq!((seen.som_har(m(2026, 10)), seen.som_har(m(2025, 12))), (None, None));
 }
 
 #[test]

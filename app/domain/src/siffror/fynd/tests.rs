@@ -146,3 +146,36 @@ fn a_goal_is_reached_or_not_and_by_how_much() {
     let content = Content { mal: vec![part], ..content };
     assert_eq!(fynd(&content, &bromma(), today()).mal[0].said, "Nås inte i mars, knappt över.");
 }
+
+/// Östermalm from December 2020 to April 2022, the last preliminary.
+fn ostermalm() -> Tidsserie {
+    let all = [178, 175, 169, 173, 168, 164, 166, 165, 157, 160, 154, 154, 149, 140, 143, 140, 134];
+    let mut out = from(Period::Month(2020, 12), &all);
+    out.get_mut(&Period::Month(2022, 4)).unwrap().mark = Mark::Preliminar;
+    out
+}
+
+#[test]
+fn a_month_says_its_own_value_and_never_that_of_the_month_before() {
+    let mal = Mal { namn: String::new(), tal: Tal::whole(140), hogst: true };
+    let content = Content { mal: vec![mal], ..content("bestand", "0") };
+    let of = |year, month| fynd_om(&content, &ostermalm(), Period::Month(year, month), today());
+    let december = of(2021, 12).unwrap();
+    assert_eq!(december.mening(), "149\u{a0}hushåll i december, 29 färre än för ett år sedan");
+    assert_eq!(december.mal[0].said, "Nås inte i december, 9 över.");
+    let april = of(2022, 4).unwrap();
+    assert_eq!(april.mening(), "134\u{a0}hushåll i april, preliminärt, 34 färre än för ett år sedan");
+    assert_eq!((april.senast, april.mal[0].said.as_str()), (None, "Nås i april, 6 under, preliminärt."));
+    assert_eq!(of(2022, 5), None, "it has not arrived, and April is not shown in its place");
+    assert_eq!(of(2020, 12).unwrap().rubrik, "178\u{a0}hushåll i december", "nothing is before it");
+}
+
+#[test]
+fn of_a_month_that_is_not_over_no_goal_is_said() {
+    let mal = Mal { namn: String::new(), tal: Tal::whole(40), hogst: false };
+    let content = Content { mal: vec![mal], ..content("flode", "0") };
+    let values = from(Period::Month(2022, 3), &[41, 44, 12]);
+    let found = fynd_om(&content, &values, Period::Month(2022, 5), today()).unwrap();
+    assert_eq!(found.rubrik, "12\u{a0}hushåll i maj, hittills, 32 färre än månaden före");
+    assert!(found.mal.is_empty() && !found.betyder_nagot());
+}

@@ -189,7 +189,8 @@ async fn both_databases_give_the_same_sums_and_round_them_alike() {
         fill(&mut tx, &serie, &nya).await.unwrap();
         let all = siffra::all(&mut tx, serie.id, 1).await.unwrap();
         let sums = totaler(&serie.content, &all, std::slice::from_ref(&by));
-        let of = |month: u32| nya.iter().filter(move |ny| ny.period == Period::Month(2022, month)).filter_map(|ny| ny.varde);
+        let of =
+            |month: u32| nya.iter().filter(move |ny| ny.period == Period::Month(2022, month)).filter_map(|ny| ny.varde);
         for month in 1..=12 {
             let exact: Tal = of(month).map(|varde| varde.tal).sum();
             assert_eq!(sums[&Period::Month(2022, month)].tal, exact, "{db}: {month}");
@@ -199,4 +200,38 @@ async fn both_databases_give_the_same_sums_and_round_them_alike() {
         said.push((year.stored(), sums.values().map(|v| v.tal.with_decimals(0)).collect::<Vec<_>>()));
     }
     assert!(said.windows(2).all(|pair| pair[0] == pair[1]), "{said:?}");
+}
+
+#[tokio::test]
+async fn a_window_of_time_is_read_of_many_series_at_once_with_what_was_ever_there() {
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let district = divided(&mut tx, world.unit, "Stadsdel", &["Bromma", "Kista"]).await;
+        let bromma = district.values[0].id;
+        let by = made(&mut tx, world.unit, &[district.id]).await;
+        let plain = made(&mut tx, world.unit, &[]).await;
+        let empty = made(&mut tx, world.unit, &[]).await;
+        fill(&mut tx, &by, &[ny(1, &[bromma], 317), preliminar(ny(2, &[bromma], 316)), ny(5, &[bromma], 330)])
+            .await
+            .unwrap();
+        fill(&mut tx, &by, &[ny(2, &[bromma], 328)]).await.unwrap();
+        fill(&mut tx, &plain, &[ny(2, &[], 6), ny(4, &[], 7)]).await.unwrap();
+        let ids = [by.id, plain.id, empty.id, SerieId::new()];
+        let month = |n| Period::Month(2022, n);
+
+        let spann = siffra::spann(&mut tx, &ids).await.unwrap();
+        assert_eq!(spann.len(), 2, "{db}: one without values has no first");
+        assert_eq!((spann[&by.id], spann[&plain.id]), ((month(1), month(5)), (month(2), month(4))), "{db}");
+
+        let window = (month(2), month(3));
+        let held = siffra::mellan(&mut tx, &ids, window, siffra::Vilka::Gallande).await.unwrap();
+        let of = |all: &[Siffra]| all.iter().map(|v| (v.period, whole(v), v.gallande)).collect::<Vec<_>>();
+        assert_eq!(of(&held[&by.id]), [(month(2), Some(328), true)], "{db}");
+        assert_eq!((of(&held[&plain.id]), held.len()), (vec![(month(2), Some(6), true)], 2), "{db}");
+        let every = siffra::mellan(&mut tx, &[by.id], window, siffra::Vilka::Alla).await.unwrap();
+        let both = [(month(2), Some(316), false), (month(2), Some(328), true)];
+        assert_eq!(of(&every[&by.id]), both, "{db}: in the order in which they were written");
+        let nothing = siffra::mellan(&mut tx, &[], window, siffra::Vilka::Alla).await.unwrap();
+        assert!(nothing.is_empty(), "{db}");
+    }
 }
