@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use domain::{
     drawing::serie::{Diagram, Linje, Punkt},
-    format::NBSP,
     period::{Grain, Period},
     siffror::{
         harledd::{Tidsserie, index},
@@ -94,7 +93,7 @@ fn years(content: &Content, tider: &Tider, values: &[ArsVarde]) -> Vec<Punkt> {
             width: at(to - from + 1),
             tal,
             preliminar: false,
-            label: format!("{}: {}{NBSP}{}{means}", value.ar, year_shown(content, tal), content.enhet),
+            label: format!("{}: {}\u{a0}{}{means}", value.ar, year_shown(content, tal), content.enhet),
         })
     };
     values.iter().filter_map(of).collect()
