@@ -63,7 +63,6 @@ pub fn ListPage() -> impl IntoView {
         let mut values = serie::siffra::latest(&mut tx, &ids, SENASTE).await?;
         let mut versions = serie::siffra::latest_versions(&mut tx, &guarded, SENASTE).await?;
         let dimensioner = serie::dimension::list(&mut tx, place.unit).await?;
-        drop(tx);
         let may_edit = actor.may(place.unit, Area::Serie, Action::Edit);
         let by_id: HashMap<_, _> = dimensioner.iter().map(|d| (d.id, d)).collect();
         let mut rows: Vec<Rad> = Vec::with_capacity(all.len());
@@ -81,6 +80,7 @@ pub fn ListPage() -> impl IntoView {
             };
             rows.push(rad(data::of(&actor, serie, of, own, dolda), today));
         }
+        drop(tx);
         rows.sort_by_cached_key(|r| (!r.fynd.betyder_nagot(), swedish_order(&r.serie.content.namn)));
         let (closed, open): (Vec<Rad>, Vec<Rad>) = rows.into_iter().partition(|r| r.serie.closed_on.is_some());
         let missing = open.iter().filter(|r| r.missed.is_some()).count();

@@ -17,7 +17,7 @@ use domain::{
         manad::{Spann, Tid, andel_av_totalen, av, kontroller, saknas_fran, senaste, star_i, tider},
         serie::{Serie, SerieId},
         siffra::Siffra,
-        visad::{Dolda, dolda},
+        visad::Dolda,
     },
     tal::Tal,
 };
@@ -32,6 +32,7 @@ use store::{
 use super::{
     chart::small_values,
     data::{self, Data},
+    harledd::{self, Lasta},
     jamstalldhet, manad_rad,
 };
 use crate::{
@@ -99,6 +100,9 @@ fn rad(data: Data, spann: Option<Spann>, period: Period, today: NaiveDate) -> Op
         Lage::Dold
     } else if let Some(word) = utan(&data, period) {
         Lage::Utan(word)
+    } else if content.harledd.is_some() {
+        // what is missing is a value of what it is reckoned from
+        return None;
     } else {
         Lage::Saknas(saknas_fran(&data.serie, spann, period, today)?)
     };
@@ -128,12 +132,19 @@ async fn rader(
     let Some(node) = alla.first().map(|serie| serie.node) else { return Ok(vec![]) };
     let dimensioner = serie::dimension::list(tx, node).await?;
     let by_id: HashMap<DimensionId, Dimension> = dimensioner.into_iter().map(|d| (d.id, d)).collect();
-    let hides = |s: &Serie| s.content.skyddas && !s.content.dimensioner.is_empty() && !data::ser_allt(actor, s);
     let mut per_grain: HashMap<Grain, Vec<Serie>> = HashMap::new();
-    for serie in alla {
+    let (harledda, egna): (Vec<Serie>, Vec<Serie>) = alla.into_iter().partition(|s| s.content.harledd.is_some());
+    for serie in egna {
         per_grain.entry(serie.content.grain).or_default().push(serie);
     }
     let mut rows = Vec::new();
+    let mut lasta = Lasta::default();
+    for serie in harledda {
+        let Some(period) = star_i(manad, serie.content.grain) else { continue };
+        let mut data = harledd::read(tx, actor, serie, false, &mut lasta).await?;
+        data.visat.totaler.retain(|p, _| *p <= period);
+        rows.extend(rad(data, None, period, today));
+    }
     for (grain, mut own) in per_grain {
         let Some(period) = star_i(manad, grain) else { continue };
         let of = |serie: &Serie| spann.get(&serie.id).copied();
@@ -141,7 +152,8 @@ async fn rader(
             of(s).map_or_else(|| saknas_fran(s, None, period, today).is_some(), |(first, _)| first <= period)
         });
         let window = (Period::of_ordinal(period.ordinal() - before(grain), grain), period);
-        let ids = |hidden: bool| own.iter().filter(|s| hides(s) == hidden).map(|s| s.id).collect::<Vec<_>>();
+        let ids =
+            |hidden: bool| own.iter().filter(|s| data::may_hide(actor, s) == hidden).map(|s| s.id).collect::<Vec<_>>();
         let mut values = serie::siffra::mellan(tx, &ids(false), window, Vilka::Gallande).await?;
         // what is hidden follows from all that was ever shown of a time
         let mut versions = serie::siffra::mellan(tx, &ids(true), window, Vilka::Alla).await?;
@@ -149,10 +161,7 @@ async fn rader(
             let dims: Vec<Dimension> =
                 serie.content.dimensioner.iter().filter_map(|id| by_id.get(id).cloned()).collect();
             let (held, dolda) = match versions.remove(&serie.id) {
-                Some(every) => {
-                    let hidden = dolda(&serie.content, &dims, &every);
-                    (every.into_iter().filter(|s| s.gallande).collect(), hidden)
-                }
+                Some(every) => data::parted(&serie.content, &dims, every),
                 None => (values.remove(&serie.id).unwrap_or_default(), Dolda::default()),
             };
             let spann = of(&serie);
