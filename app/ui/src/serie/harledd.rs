@@ -20,7 +20,7 @@ use store::{Tx, serie};
 
 use super::data::{self, Data, Visat};
 use crate::{
-    components::{FormState, SelectField, TextField},
+    components::{FormState, PageHead, SelectField, TextField},
     error::AppError,
 };
 
@@ -107,6 +107,23 @@ pub fn refuse(content: &Content) -> Result<(), AppError> {
         None => Ok(()),
         Some(_) => Err(AppError::Invalid(vec![FieldError { field: String::new(), message: INGA_VARDEN.to_owned() }])),
     }
+}
+
+/// What stands where values of a series would be written, of one that has none of its own.
+pub fn no_values(serie: &Serie, title: &'static str) -> AnyView {
+    let (to, namn) = (format!("/siffror/{}", serie.id), serie.content.namn.clone());
+    view! {
+        <nav class="breadcrumbs" aria-label="Du är här">
+            <ol>
+                <li><a href="/siffror">"Siffror"</a></li>
+                <li><a href=to>{namn.clone()}</a></li>
+                <li aria-current="page">{title}</li>
+            </ol>
+        </nav>
+        <PageHead title=title sub=namn/>
+        <p class="notice info">{INGA_VARDEN}</p>
+    }
+    .into_any()
 }
 
 /// `Utbetalt bistånd delat med Hushåll, räknas ut när den visas.`, with links to its parts; nothing of one that has values of its own.

@@ -21,6 +21,7 @@ use store::{
 use uuid::Uuid;
 
 use super::{
+    harledd,
     las_in_api::UndoSiffrorImport,
     las_in_data::{Mot, Vald, path},
 };
@@ -57,6 +58,10 @@ pub fn LasInPage() -> impl IntoView {
         let ctx = Ctx::current()?;
         let id: SerieId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = ctx.read(Target::Thing(Area::Serie, id.0), Action::Edit).await?;
+        let found = serie::get(&mut tx, id).await?;
+        if found.content.harledd.is_some() {
+            return Ok(harledd::no_values(&found, "Läs in en tabell"));
+        }
         let mot = Mot::read(&mut tx, id).await?;
         let imports = serie::import::list(&mut tx, id).await?;
         let asked = query.iter().any(|(key, _)| key == "underlag");

@@ -109,8 +109,9 @@ async fn what_is_paid_per_household_is_made_in_the_form_and_is_about_as_much_as_
 
     // nobody writes into it
     for at in ["fyll", "las-in"] {
-        let page = app.get(&format!("/siffror/{id}/{at}"), &chef).await.body;
-        assert!(page.contains("har inga egna värden"), "{at}: {page}");
+        let page = app.get(&format!("/siffror/{id}/{at}"), &chef).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.body.contains("har inga egna värden"), "{at}: {}", page.body);
     }
 }
 
