@@ -210,7 +210,7 @@ pub fn tables(data: &Data, own: &str, jamforda: &[Jamford], times: &[Period]) ->
     })
 }
 
-fn wrapped(label: &'static str, corner: String, heads: Vec<String>, rows: impl IntoView) -> AnyView {
+fn wrapped(label: &'static str, corner: String, heads: Vec<String>, rows: AnyView) -> AnyView {
     let heads = heads.into_iter().map(|words| view! { <th class="num" scope="col">{words}</th> }).collect_view();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=label>
@@ -245,7 +245,7 @@ fn series_table(data: &Data, own: &str, jamforda: &[Jamford], times: &[Period]) 
     });
     let corner = format::capitalised(content.grain.label());
     let rows = view! { <tr><th scope="row">{own.to_owned()}</th> {first}</tr> {rows} };
-    Some(wrapped("Jämförelser med andra serier", corner, heads.collect(), rows))
+    Some(wrapped("Jämförelser med andra serier", corner, heads.collect(), rows.into_any()))
 }
 
 fn years_table(content: &Content, jamforda: &[Jamford]) -> Option<AnyView> {
@@ -259,7 +259,7 @@ fn years_table(content: &Content, jamforda: &[Jamford]) -> Option<AnyView> {
         let cells = years.iter().map(|year| year_cell(content, values.iter().find(|v| v.ar == *year))).collect_view();
         view! { <tr><th scope="row">{comparison.namn.clone()}</th> {cells}</tr> }
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_view().into_any();
     let corner = format::capitalised(Grain::Ar.label());
     Some(wrapped("Nyckeltal från Kolada", corner, years.iter().map(i32::to_string).collect(), rows))
 }

@@ -109,7 +109,7 @@ async fn a_key_figure_says_its_source_what_it_is_a_mean_of_and_what_could_not_be
     let (now, today) = (app.state.clock.now(), app.state.clock.today());
     let year = chrono::Datelike::year(&today);
     let value =
-        |ar: i32, tal: Option<i64>| ArsVarde { ar, tal: tal.map(Tal::whole), count: Some(26), status: "".into() };
+        |ar: i32, tal: Option<i64>| ArsVarde { ar, tal: tal.map(Tal::whole), count: Some(26), status: String::new() };
     let mut tx = app.write().await;
     let (claimed, of) = jamforelse::claim(&mut tx, now).await.unwrap().unwrap();
     assert_eq!((claimed, of.said().as_str()), (id, "N31807, G35881"));
