@@ -64,7 +64,7 @@ pub async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
 pub const WORK: Work = work;
 
 fn work(work: Box<dyn FnOnce() + Send>) -> Later<()> {
-    Box::pin(async {
+    Box::pin(async move {
         if run(work).await.is_err() {
             tracing::error!("work of a page panicked");
         }
