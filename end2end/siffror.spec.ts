@@ -206,7 +206,7 @@ test('a month says what moved, what is missing and what was controlled, and goes
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Månadens siffror:');
   const rows = page.locator('.manad-row');
   await expect(rows.first()).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Kontroller' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Kontroller', exact: true })).toBeVisible();
   await axe('light', 'dark');
 
   const months = page.getByRole('navigation', { name: 'Månad', exact: true });

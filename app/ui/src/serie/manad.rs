@@ -201,7 +201,7 @@ pub fn ManadPage() -> impl IntoView {
         let nothing = series.is_empty();
         let rows = rader(&mut tx, &actor, series, &spann, (manad, today)).await?;
         let given = |r: &Rad| match r.data.serie.content.responsible {
-            Responsible::Person(_) | Responsible::Grupp(_) => r.saknas(today),
+            Responsible::Person(_) | Responsible::Grupp(_) => matches!(r.lage, Lage::Saknas(_)),
             Responsible::Nobody | Responsible::Role(_) => false,
         };
         let people: HashMap<String, String> = if rows.iter().any(given) {
