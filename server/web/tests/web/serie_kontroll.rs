@@ -75,8 +75,9 @@ async fn a_figure_is_put_into_a_series_with_the_tick_and_both_pages_say_so() {
         proposes |= page.split("<option").any(|option| option.contains(&serie) && option.contains("selected"));
     }
     assert!(proposes, "the next control of the same kind has the name of its figure and its series");
-    // by month of what was counted, in the table of the plan
-    let page = app.get("/internkontroll", &chef).await.body;
+    // by month of what was counted, in the table of its control
+    let control = page.split("href=\"/internkontroll/").nth(1).unwrap().split('"').next().unwrap();
+    let page = app.get(&format!("/internkontroll/{control}"), &chef).await.body;
     let (year, month) = before.place();
     let row = format!(">{} {year}<", domain::format::month_short(month));
     assert!(page.contains(&row), "{row}: {page}");
