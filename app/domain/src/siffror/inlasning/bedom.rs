@@ -62,7 +62,7 @@ pub(super) fn bedom(mut last: Lasning, u: &Underlag<'_>) -> Result<Granskning, S
     let there: HashMap<(Period, &Plats), &Siffra> = u.siffror.iter().map(|s| ((s.period, &s.plats), s)).collect();
     let langt = langt(&last.varden, &there);
     let mut columns: HashMap<Plats, usize> = HashMap::new();
-    let mut read: HashMap<(Period, usize), (String, Option<Varde>)> = HashMap::new();
+    let mut lasta: HashMap<(Period, usize), (String, Option<Varde>)> = HashMap::new();
     let mut rader: BTreeMap<Period, Rad> = BTreeMap::new();
     let (mut twice, mut far) = (0_usize, 0_usize);
     let mut values: Vec<(Ny, i32)> = Vec::new();
@@ -73,7 +73,7 @@ pub(super) fn bedom(mut last: Lasning, u: &Underlag<'_>) -> Result<Granskning, S
             columns.insert(value.plats.clone(), out.kolumner.len() - 1);
             out.kolumner.len() - 1
         });
-        if let Some((first, varde)) = read.get(&(value.period, kolumn)) {
+        if let Some((first, varde)) = lasta.get(&(value.period, kolumn)) {
             if *varde == value.varde {
                 twice += 1;
             } else {
@@ -82,7 +82,7 @@ pub(super) fn bedom(mut last: Lasning, u: &Underlag<'_>) -> Result<Granskning, S
             }
             continue;
         }
-        read.insert((value.period, kolumn), (value.ruta.clone(), value.varde));
+        lasta.insert((value.period, kolumn), (value.ruta.clone(), value.varde));
         let before = there.get(&(value.period, &value.plats)).copied();
         let (ruta, ny, asked) = one(u, value, kolumn, before, (&pointed, &langt));
         far += usize::from(asked.is_some());

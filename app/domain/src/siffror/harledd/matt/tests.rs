@@ -36,10 +36,6 @@ fn of(form: &Form, a: &Content, b: &Content) -> Result<(Slag, String), (String, 
     }
 }
 
-fn ok(slag: Slag, enhet: &str) -> Result<(Slag, String), (String, String)> {
-    Ok((slag, enhet.to_owned()))
-}
-
 #[test]
 fn what_it_is_follows_from_its_parts_and_nobody_fills_it() {
     let (paid, households) = (part("Utbetalt", "mnkr", "belopp"), part("Hushåll", "hushåll", "bestand"));
@@ -55,17 +51,17 @@ fn units_are_those_of_the_parts_and_money_is_known_in_kronor_thousands_and_milli
     let (paid, back) = (part("Utbetalt", "mnkr", "belopp"), part("Återkrav", "tkr", "belopp"));
     let (households, new) = (part("Hushåll", "hushåll", "bestand"), part("Nya", "hushåll", "flode"));
     let (share, staff) = (part("I tid", "", "andel"), part("Handläggare", "tjänster", "bestand"));
-    assert_eq!(of(&form("minus"), &paid, &back), ok(Slag::Belopp, "mnkr"));
-    assert_eq!(of(&Form { enhet: "kr".into(), ..form("minus") }, &paid, &back), ok(Slag::Belopp, "kr"));
-    assert_eq!(of(&form("delat"), &back, &paid), ok(Slag::Andel, "%"));
-    assert_eq!(of(&form("delat"), &new, &households), ok(Slag::Andel, "%"));
-    assert_eq!(of(&form("delat"), &households, &staff), ok(Slag::Medel, "hushåll"));
+    assert_eq!(of(&form("minus"), &paid, &back), Ok((Slag::Belopp, "mnkr".to_owned())));
+    assert_eq!(of(&Form { enhet: "kr".into(), ..form("minus") }, &paid, &back), Ok((Slag::Belopp, "kr".to_owned())));
+    assert_eq!(of(&form("delat"), &back, &paid), Ok((Slag::Andel, "%".to_owned())));
+    assert_eq!(of(&form("delat"), &new, &households), Ok((Slag::Andel, "%".to_owned())));
+    assert_eq!(of(&form("delat"), &households, &staff), Ok((Slag::Medel, "hushåll".to_owned())));
     let chosen = Form { slag: "andel".into(), ..form("delat") };
-    assert_eq!(of(&chosen, &households, &staff), ok(Slag::Andel, "%"));
-    assert_eq!(of(&form("ganger"), &households, &share), ok(Slag::Bestand, "hushåll"));
-    assert_eq!(of(&form("minus"), &share, &share), ok(Slag::Medel, "procentenheter"));
+    assert_eq!(of(&chosen, &households, &staff), Ok((Slag::Andel, "%".to_owned())));
+    assert_eq!(of(&form("ganger"), &households, &share), Ok((Slag::Bestand, "hushåll".to_owned())));
+    assert_eq!(of(&form("minus"), &share, &share), Ok((Slag::Medel, "procentenheter".to_owned())));
     let index = Form { sedan: "index".into(), bas: "jan 2021".into(), ..form("delat") };
-    assert_eq!(of(&index, &paid, &households), ok(Slag::Medel, "index"));
+    assert_eq!(of(&index, &paid, &households), Ok((Slag::Medel, "index".to_owned())));
     let mean = Form { sedan: "medel".into(), ..form("delat") };
     assert_eq!(of(&mean, &new, &households), ok(Slag::Andel, "%"), "its changes are in procentenheter");
     let made = klar(&check(&mean, None).unwrap(), &new, Some(&households)).unwrap();

@@ -50,7 +50,7 @@ fn tal(tal: Tal) -> String {
 
 /// The sheet "Värden" of our workbook, saved as CSV by a Swedish Excel.
 fn csv(prov: &Prov, dolda: &[(Period, Plats)]) -> String {
-    let dims: String = prov.dims.iter().map(|d| format!("{};", d.namn)).collect();
+    let dims = prov.dims.iter().map(|d| format!("{};", d.namn)).collect::<Vec<_>>().concat();
     let named = |plats: &Plats| -> String {
         let names = plats.0.iter().zip(&prov.dims).map(|(id, d)| {
             id.and_then(|id| d.get(id)).map_or_else(|| "Totalt;".to_owned(), |v| format!("{};", v.namn))
@@ -147,10 +147,11 @@ fn each_real_cell_is_read_and_survives_our_workbook_its_csv_and_our_page() {
     let andel: &[&str] = &["80%", "12,5 %", "0,8 %", "drygt 2 %", "12/15", "2/3", "0 %", "100 %", "–"];
     for (slag, cells) in [(Slag::Belopp, belopp), (Slag::Andel, andel)] {
         let mut prov = prov(slag, "2");
-        let rows: String = (0..)
+        let rows = (0..)
             .zip(cells)
             .map(|(n, text)| format!("{}\t{text}\n", Period::of_ordinal(JAN.ordinal() - n, Grain::Manad)))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let read = last(&prov, &format!("Månad\tVärde\n{rows}"), COPIED);
         assert_eq!((read.values.len(), read.fel.len()), (cells.len(), 0), "{:?} {:?}", read.fel, read.fragor);
         prov.spara(&read);
