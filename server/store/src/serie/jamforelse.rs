@@ -189,6 +189,9 @@ pub async fn ars_varden(tx: &mut Tx, ids: &[JamforelseId]) -> Result<HashMap<Jam
     Ok(found)
 }
 
+/// Id, kpi, kommun and kön of what was taken.
+type Taken = (Uuid, Option<String>, Option<String>, String);
+
 /// Takes the comparison that has waited longest to be fetched, those that somebody waits for first: one that was never fetched, was
 /// asked for, or whose values are older than 30 days. Of a series that is closed only when it is asked for. No other server gets it
 /// for 15 minutes. None where nothing is due.
@@ -205,7 +208,6 @@ pub async fn claim(tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<(Jamforelse
              and (claimed_at is null or claimed_at <= $2)
          returning id, kpi, kommun, kon"
     );
-    type Taken = (Uuid, Option<String>, Option<String>, String);
     let taken = row!(tx, Taken, sqlx::AssertSqlSafe(sql), now, now - CLAIMED_FOR)?;
     let Some((id, kpi, kommun, code)) = taken else { return Ok(None) };
     let in_row = InRow::of("jamforelse", id);

@@ -63,7 +63,7 @@ fn units_are_those_of_the_parts_and_money_is_known_in_kronor_thousands_and_milli
     let index = Form { sedan: "index".into(), bas: "jan 2021".into(), ..form("delat") };
     assert_eq!(of(&index, &paid, &households), Ok((Slag::Medel, "index".to_owned())));
     let mean = Form { sedan: "medel".into(), ..form("delat") };
-    assert_eq!(of(&mean, &new, &households), ok(Slag::Andel, "%"), "its changes are in procentenheter");
+    assert_eq!(of(&mean, &new, &households), Ok((Slag::Andel, "%".to_owned())), "its changes are in procentenheter");
     let made = klar(&check(&mean, None).unwrap(), &new, Some(&households)).unwrap();
     assert_eq!(made.sammanlagd, None, "and its months make no year");
 }
