@@ -77,7 +77,10 @@ mod tests {
     use super::*;
     use crate::{
         id::NodeId,
-        siffror::serie::{Form, SerieId, check},
+        siffror::{
+            harledd::{Harledd, Led, Sedan},
+            serie::{Form, SerieId, check},
+        },
     };
 
     fn serie(grain: &str, lag: &str) -> Serie {
@@ -134,5 +137,13 @@ mod tests {
         let asked = fyllningar(&serie("manad", "0"), Period::Month(2000, 1), &BTreeSet::new(), day(2022, 6, 10));
         assert_eq!(asked[0].period, Period::Month(2021, 5), "a year back");
         assert!(asked.len() < 25, "{}", asked.len());
+    }
+
+    #[test]
+    fn what_is_reckoned_from_others_is_not_asked_for() {
+        let mut mean = serie("manad", "0");
+        let a = Led { serie: mean.id, varde: None };
+        mean.content.harledd = Some(Harledd { a, med: None, sedan: Some(Sedan::MedelAvTolv) });
+        assert_eq!(fyllningar(&mean, Period::Month(2022, 1), &BTreeSet::new(), day(2022, 6, 10)), []);
     }
 }
