@@ -89,7 +89,10 @@ mod tests {
     use super::*;
     use crate::{
         id::NodeId,
-        siffror::serie::{Form, SerieId, check},
+        siffror::{
+            harledd::{Harledd, Led, Sedan},
+            serie::{Form, SerieId, check},
+        },
     };
 
     fn serie(grain: &str, lag: &str) -> Serie {
@@ -147,6 +150,7 @@ mod tests {
         assert_eq!(asked[0].period, Period::Month(2021, 5), "a year back");
         assert!(asked.len() < 25, "{}", asked.len());
     }
+
     #[test]
     fn a_time_is_missed_when_the_source_has_had_its_time_and_a_gap_is_missed_before_it() {
         let of = |known: &[u32], today| {
@@ -160,5 +164,13 @@ mod tests {
         let mut closed = serie("manad", "2");
         closed.closed_on = Some(day(2022, 5, 1));
         assert_eq!(saknas(&closed, &[Period::Month(2022, 2)].into(), day(2022, 7, 1)), None);
+    }
+
+    #[test]
+    fn what_is_reckoned_from_others_is_not_asked_for() {
+        let mut mean = serie("manad", "0");
+        let a = Led { serie: mean.id, varde: None };
+        mean.content.harledd = Some(Harledd { a, med: None, sedan: Some(Sedan::MedelAvTolv) });
+        assert_eq!(fyllningar(&mean, Some(Period::Month(2022, 1)), &BTreeSet::new(), day(2022, 6, 10)), []);
     }
 }

@@ -76,12 +76,12 @@ pub fn raknad(content: &Content, a: &Del<'_>, b: Option<&Del<'_>>) -> Raknad {
 }
 
 fn together(content: &Content, rakning: Rakning, a: &Del<'_>, b: &Del<'_>) -> Raknad {
-    let of = |p: &Period, x: &Varde| {
-        let y = b.values.get(p)?;
-        let (tal, share) = one(content, rakning, (a.content, x.tal), (b.content, y.tal))?;
-        Some(Varde { tal, share, mark: x.mark.max(y.mark) })
+    let of = |period: &Period, varde: &Varde| {
+        let other = b.values.get(period)?;
+        let (tal, share) = one(content, rakning, (a.content, varde.tal), (b.content, other.tal))?;
+        Some(Varde { tal, share, mark: varde.mark.max(other.mark) })
     };
-    let values = a.values.iter().filter_map(|(p, x)| Some((*p, of(p, x)?))).collect();
+    let values = a.values.iter().filter_map(|(period, varde)| Some((*period, of(period, varde)?))).collect();
     let is_there = |of: &Del<'_>, p: &Period| of.dolda.contains(p) || of.values.contains_key(p);
     let hidden = a.dolda.iter().filter(|p| is_there(b, p)).chain(b.dolda.iter().filter(|p| is_there(a, p)));
     Raknad { values, dolda: hidden.copied().collect() }
