@@ -187,7 +187,7 @@ async fn both_databases_give_the_same_sums_and_round_them_alike() {
         fill(&mut tx, &serie, &nya).await.unwrap();
         let all = siffra::all(&mut tx, serie.id, 1).await.unwrap();
         let sums = totaler(&serie.content, &all, std::slice::from_ref(&by));
-        let of = |month| nya.iter().filter(|ny| ny.period == Period::Month(2022, month)).filter_map(|ny| ny.varde);
+        let of = |month| nya.iter().filter(move |ny| ny.period == Period::Month(2022, month)).filter_map(|ny| ny.varde);
         for month in 1..=12 {
             let exact: Tal = of(month).map(|varde| varde.tal).sum();
             assert_eq!(sums[&Period::Month(2022, month)].tal, exact, "{db}: {month}");
