@@ -65,6 +65,9 @@ pub fn vagran(serie: &Serie, node: NodeId) -> Option<String> {
     if serie.closed_on.is_some() {
         return Some(format!("Serien ”{namn}” är avslutad. Välj en annan, eller ingen."));
     }
+    if content.harledd.is_some() {
+        return Some(format!("Serien ”{namn}” räknas ut ur andra serier. Välj en annan, eller ingen."));
+    }
     if content.skyddas && !content.dimensioner.is_empty() {
         // the page of a control is read by more than who fills the series
         return Some(format!("Serien ”{namn}” döljer små tal. Fyll på den på dess egen sida."));

@@ -1,7 +1,7 @@
 //! Series that are reckoned from others: read of what somebody is shown of their parts, so that nothing hidden is known through them, and
 //! said in a sentence with links to those.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 use domain::{
     field::FieldError,
@@ -47,10 +47,9 @@ pub async fn read(
 ) -> Result<Data, AppError> {
     let leds: Vec<Led> = found.content.harledd.iter().flat_map(Harledd::parts).collect();
     for led in &leds {
-        if !lasta.0.contains_key(&led.serie) {
+        if let Entry::Vacant(free) = lasta.0.entry(led.serie) {
             let part = serie::get(tx, led.serie).await?;
-            let data = data::own(tx, actor, part, for_all).await?;
-            lasta.0.insert(led.serie, data);
+            free.insert(data::own(tx, actor, part, for_all).await?);
         }
     }
     let parts: Vec<(Led, &Data)> = leds.iter().filter_map(|led| Some((*led, lasta.0.get(&led.serie)?))).collect();

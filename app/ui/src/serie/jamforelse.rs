@@ -110,15 +110,15 @@ fn about(state: &FormState, own: &Serie, med: &'static str) -> impl IntoView + u
 /// Another series of the same unit and time.
 fn another_series(own: &Serie, att_valja: &[(SerieId, String)], dimensioner: &[Dimension]) -> AnyView {
     let content = &own.content;
+    let state = FormState::nested(CreateJamforelse::PATH, Some(("form[med]", "serie")));
     if att_valja.is_empty() {
         let words = format!(
             "Det finns ingen annan serie som räknas i {} varje {} att jämföra med.",
             content.enhet,
             content.grain.label()
         );
-        return view! { <p class="help">{words}</p> }.into_any();
+        return view! { <ErrorSummary state/> <p class="help">{words}</p> }.into_any();
     }
-    let state = FormState::nested(CreateJamforelse::PATH, Some(("form[med]", "serie")));
     let s = || state.clone();
     let first = std::iter::once((String::new(), "Välj serie".to_owned()));
     let series: Vec<_> = first.chain(att_valja.iter().map(|(id, name)| (id.to_string(), name.clone()))).collect();

@@ -61,9 +61,8 @@ pub fn add(
         .iter()
         .filter_map(|of| {
             let points = match &of.visas {
-                Visas::Nej(_) => vec![],
                 Visas::Ar(values) if vy == Vy::Antal => years(content, &tider, values),
-                Visas::Ar(_) => vec![],
+                Visas::Nej(_) | Visas::Ar(_) => vec![],
                 Visas::Serie(data, _) => {
                     of_serie(content, &data.serie.content, (&tider, vy, tid), of.varden()?, &diagram, today)
                 }

@@ -21,7 +21,7 @@ use crate::error::AppError;
 /// What is shown of a comparison.
 pub enum Visas {
     /// The values of another series.
-    Serie(Data, Option<DimensionsvardeId>),
+    Serie(Box<Data>, Option<DimensionsvardeId>),
     /// The years of a key figure, in the order of time.
     Ar(Vec<ArsVarde>),
     /// Nothing, and why.
@@ -139,24 +139,24 @@ async fn of_serie(
     // of another unit what everybody sees there: who fills both is not alone before this page
     let data = if elsewhere { data::read_for_all(tx, actor, other).await? } else { data::read(tx, actor, id).await? };
     let part = varde.map(|id| data.dimensioner.first().and_then(|d| d.get(id)).map(|v| v.namn.clone()));
-    let name = &data.serie.content.namn;
+    let hela = &data.serie.content.namn;
     let med = match (&part, elsewhere) {
-        (Some(Some(part)), false) => format!("{part} i serien {name}"),
-        (Some(Some(part)), true) => format!("{part} i serien {name}, {unit}"),
-        (_, true) => format!("Serien {name}, {unit}"),
-        (_, false) => format!("Serien {name}"),
+        (Some(Some(part)), false) => format!("{part} i serien {hela}"),
+        (Some(Some(part)), true) => format!("{part} i serien {hela}, {unit}"),
+        (_, true) => format!("Serien {hela}, {unit}"),
+        (_, false) => format!("Serien {hela}"),
     };
     let namn = match (of.namn.as_str(), &part, elsewhere) {
         ("", Some(Some(part)), _) => part.clone(),
         ("", _, true) => unit,
-        ("", _, false) => name.clone(),
+        ("", _, false) => hela.clone(),
         (own, ..) => own.to_owned(),
     };
     let href = Some(format!("/siffror/{id}"));
     let visas = match (refused, &part) {
         (Some(why), _) => Visas::Nej(format!("Jämförelsen visas inte längre. {why}")),
         (None, Some(None)) => Visas::Nej("Jämförelsen visas inte: delen finns inte längre i serien".to_owned()),
-        (None, _) => Visas::Serie(data, varde),
+        (None, _) => Visas::Serie(Box::new(data), varde),
     };
     Ok((namn, med, href, visas))
 }

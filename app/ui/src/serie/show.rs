@@ -1,6 +1,7 @@
 //! `/siffror/{id}`: one series. The heading is what its values say; the picture, what is known beside it, and the table behind. What is
 //! shown stands in the address, so that it works without script and can be linked to.
 
+use chrono::NaiveDate;
 use domain::{
     format,
     period::{Grain, Period},
@@ -162,23 +163,7 @@ pub fn ShowPage() -> impl IntoView {
                         {analyser(&actor, &about)}
                     </aside>
                 </div>
-                {table
-                    .map(|table| {
-                        let all = Val { allt: true, ..val }.href(&data);
-                        let count = table.fler.map(|n| all_of(n, content.grain));
-                        view! {
-                            <section class="stack tight serie-behind">
-                                <div class="section-head">
-                                    <h2>"Tabellen bakom"</h2>
-                                    <span class="serie-links no-print">
-                                        {count.map(|words| view! { <a href=all>{words}</a> })}
-                                        <a href=format!("/siffror/{id}/siffror.xlsx") download="">"Till Excel"</a>
-                                    </span>
-                                </div>
-                                {table.view(&data, val.vy, &own, today)}
-                            </section>
-                        }
-                    })}
+                {table.map(|table| behind(table, &data, val, &own, today))}
                 {beside}
                 <section class="stack tight">
                     <h2>"Historik"</h2>
@@ -188,6 +173,25 @@ pub fn ShowPage() -> impl IntoView {
             </div>
         })
     })
+}
+
+/// The table behind the picture, with the way to all of it.
+fn behind(table: Tabell, data: &Data, val: Val, own: &str, today: NaiveDate) -> AnyView {
+    let all = Val { allt: true, ..val }.href(data);
+    let count = table.fler.map(|n| all_of(n, data.serie.content.grain));
+    view! {
+        <section class="stack tight serie-behind">
+            <div class="section-head">
+                <h2>"Tabellen bakom"</h2>
+                <span class="serie-links no-print">
+                    {count.map(|words| view! { <a href=all>{words}</a> })}
+                    <a href=format!("/siffror/{}/siffror.xlsx", data.serie.id) download="">"Till Excel"</a>
+                </span>
+            </div>
+            {table.view(data, val.vy, own, today)}
+        </section>
+    }
+    .into_any()
 }
 
 /// `Alla 17 månader`.
