@@ -79,7 +79,7 @@ impl Rakning {
         }
     }
 
-    /// The one of a code.
+    /// The way of a stored code; none of another text.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.code() == code)

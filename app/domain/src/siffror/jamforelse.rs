@@ -50,13 +50,13 @@ impl Nyckeltal {
     }
 }
 
-/// With what.
+/// What stands beside the values of a series.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Med {
     /// A series, of this unit or of another whose series the reader may see.
     Serie {
-        /// Which.
+        /// The other series.
         serie: SerieId,
         /// A value of its first dimension; none is its main line.
         varde: Option<DimensionsvardeId>,
@@ -70,7 +70,7 @@ pub enum Med {
 pub struct Content {
     /// What its line is called. Empty is as its series is called; of a key figure it is never empty.
     pub namn: String,
-    /// With what.
+    /// What stands beside the values.
     pub med: Med,
 }
 
@@ -83,7 +83,7 @@ pub struct Jamforelse {
     pub serie: SerieId,
     /// See [`Content::namn`].
     pub namn: String,
-    /// With what.
+    /// What stands beside the values.
     pub med: Med,
     /// The day its values were fetched last.
     pub hamtad: Option<NaiveDate>,

@@ -123,7 +123,8 @@ mod tests {
         (&["<noscript"], &["ui/src/components/plan.rs", "ui/src/arshjul/filters.rs", "ui/src/genomforande/judge.rs"]),
         (
             &["header::LOCATION", "Redirect::", "redirect(", "set_href", ".assign(", "set_location", "location.href ="],
-            &["web/src/link.rs"],
+            // the client of Kolada reads where an answer sends it
+            &["web/src/link.rs", "web/src/kolada/client.rs"],
         ),
         // what comes in is decoded where it is cleaned
         (&["serde_urlencoded::from", ": Form<", ": Query<", "RawForm", "RawQuery"], &["web/src/form.rs"]),

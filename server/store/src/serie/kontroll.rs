@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     field::FieldError,
     id::NodeId,
+    moment,
     occurrence::Figure,
     siffror::{
         kontroll::ny,
@@ -22,7 +23,7 @@ use crate::{Error, Result, Tx, hold::Held};
 /// A figure that its series takes.
 #[derive(Clone, Debug)]
 pub struct Provad {
-    /// The series.
+    /// That it goes into, held until the transaction ends.
     pub serie: Serie,
     /// What goes into it.
     pub ny: Ny,
@@ -94,7 +95,7 @@ pub(crate) fn infort(provade: &[Option<Provad>]) -> String {
 /// The day it is; before anybody has said it, that of the clock.
 fn day(tx: &Tx, now: DateTime<Utc>) -> NaiveDate {
     let said = tx.store.day();
-    if Year::try_from(said.year()).is_ok() { said } else { now.date_naive() }
+    if Year::try_from(said.year()).is_ok() { said } else { moment::day(now) }
 }
 
 /// The series that a figure of this name went into last in a unit, whichever control noted it.

@@ -11,7 +11,7 @@ fn households(apt: bool) -> serie::Content {
         decimaler: "0".into(),
         slag: "bestand".into(),
         grain: "manad".into(),
-        responsible: "ingen".into(),
+        responsible: "roll:metodutvecklare".into(),
         efterslapning: "0".into(),
         apt: if apt { "on".into() } else { String::new() },
         ..Form::default()
