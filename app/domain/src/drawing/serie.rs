@@ -302,17 +302,17 @@ pub fn draw(diagram: &Diagram) -> Drawing {
     drawn(diagram, HIGH)
 }
 
-/// The chart for a slide, so many units wide that its letters are read from the back of the room, and as low as a slide whose heading
-/// has two lines: more than two pixels for each. Beside a question there is less.
+/// The chart for a slide, so many units wide that its letters are read from the back of the room, 2,5 pixels for each, and as low as a
+/// slide whose heading has two lines leaves room for. Beside a question there is less.
 #[must_use]
 pub fn on_slide(diagram: &Diagram, beside: bool) -> Drawing {
-    let (width, wide) = if beside { (460.0, false) } else { (760.0, true) };
+    let (width, wide) = if beside { (390.0, false) } else { (660.0, true) };
     let mut diagram = diagram.clone();
     if let [only] = diagram.lines.as_mut_slice() {
         // the slide says at its foot whose it is
         only.name.clear();
     }
-    Drawing { class: "".into(), ..drawn(&diagram, 140.0) }.fixed(width, wide)
+    Drawing { class: "".into(), ..drawn(&diagram, 100.0) }.fixed(width, wide)
 }
 
 fn drawn(diagram: &Diagram, high: f64) -> Drawing {

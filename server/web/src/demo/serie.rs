@@ -53,7 +53,6 @@ fn form(namn: &str, enhet: &str, slag: &str, efterslapning: &str) -> Form {
         efterslapning: efterslapning.into(),
         responsible: "roll:metodutvecklare".into(),
         kalla: "Beslutsstöd".into(),
-        apt: "on".into(),
         skyddas: "on".into(),
         ..Form::default()
     }
@@ -103,7 +102,7 @@ pub(super) async fn fill(tx: &mut Tx, now: DateTime<Utc>, people: &People, today
             Ok(ny(month(today, n), Varde { tal, share, mark: Mark::Definitiv }))
         })
         .collect();
-    let share = Form { decimaler: "1".into(), ..form("Utredningar klara i tid", "", "andel", "0") };
+    let share = Form { decimaler: "1".into(), apt: "on".into(), ..form("Utredningar klara i tid", "", "andel", "0") };
     let mut share = content(&share)?;
     share.mal.push(Mal { namn: "Nämndens mål".into(), tal: Tal::whole(95), hogst: false });
     made(tx, (now, today), people, &share, &shares?).await?;
@@ -129,6 +128,7 @@ async fn households(
     let about = Form {
         raknas: "Hushåll som fick ekonomiskt bistånd under månaden. Återkrav räknas inte.".into(),
         riktning: "mindre".into(),
+        apt: "on".into(),
         kvalitet: "Den senaste månaden ändras när sena beslut kommer in.".into(),
         ..form("Hushåll med ekonomiskt bistånd", "hushåll", "bestand", "1")
     };

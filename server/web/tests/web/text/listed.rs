@@ -30,6 +30,9 @@ pub const CHOSEN: &[(&str, &str, &str)] = &[
     // a unit is a word or two
     ("/api/create_serie", "form[enhet]", "hushåll"),
     ("/api/update_serie", "form[enhet]", "hushåll"),
+    // as Kolada calls them
+    ("/api/create_jamforelse", "form[kpi]", "N31807"),
+    ("/api/create_jamforelse", "form[kommun]", "0180"),
     // with parts, the whole would have to be their sum
     ("/api/mark_occurrence_done", "form[kvinnor_numerator]", ""),
     ("/api/mark_occurrence_done", "form[kvinnor_denominator]", ""),
