@@ -56,6 +56,7 @@ export const elsewhere: Record<string, string> = {
   '/avvikelser/:id/logg': 'avvikelse.spec.ts',
   '/konto/losenord': 'sakerhet.spec.ts',
   '/las': 'inloggning.spec.ts',
+  '/siffror/:id/jamforelse/:jamforelse/fil': 'siffror_mer.spec.ts',
   '/skarm/:token': 'apt.spec.ts',
   '/start': 'smoke.mjs',
 };

@@ -101,7 +101,7 @@ mod tests {
         let goal = |text: &str| check(&Form { malvarde: text.into(), ..form() }, 2026);
         let errors = goal("0,915").unwrap_err();
         assert_eq!((errors[0].field.as_str(), errors.len()), ("malvarde", 1));
-        assert!(errors[0].message.starts_with("Är det 91,5 % eller 0,915 %?"), "{}", errors[0].message);
+        assert!(errors[0].message.starts_with("Är det 91,5\u{a0}% eller 0,915\u{a0}%?"), "{}", errors[0].message);
         // answered, and a form that is opened again gives the same back
         let low = goal("0,915 %").unwrap();
         assert_eq!(low.malvarde, Some(crate::tal::Tal::of_stored(9_150)));

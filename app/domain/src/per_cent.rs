@@ -2,7 +2,7 @@
 //! stores 91,5 % as 0,915 and gives that when the cell is copied without its format; nobody would see that a goal or a result
 //! became a hundredth of what it was. Every place where per cent are typed, pasted or read from a file asks here.
 
-use crate::{number, tal::Tal};
+use crate::{format::NBSP, number, tal::Tal};
 
 /// Why a text is no share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub fn read(text: &str) -> Result<Option<Tal>, Unread> {
 /// What is asked where a number of per cent could as well be a share of 1.
 pub(crate) fn asked(x: Tal) -> String {
     let hundredfold = Tal::of_stored(x.stored().saturating_mul(100));
-    format!("Är det {hundredfold} % eller {x} %? Skriv {hundredfold}, eller {x} % med procenttecken.")
+    format!("Är det {hundredfold}{NBSP}% eller {x}{NBSP}%? Skriv {hundredfold}, eller {x}{NBSP}% med procenttecken.")
 }
 
 /// Whether a number of per cent could as well be a share of 1.
@@ -62,9 +62,9 @@ mod tests {
     #[test]
     fn a_share_that_could_be_a_hundredfold_wrong_is_asked_about() {
         for (text, asked) in [
-            ("0,915", "Är det 91,5 % eller 0,915 %? Skriv 91,5, eller 0,915 % med procenttecken."),
-            ("0.75", "Är det 75 % eller 0,75 %? Skriv 75, eller 0,75 % med procenttecken."),
-            ("1", "Är det 100 % eller 1 %? Skriv 100, eller 1 % med procenttecken."),
+            ("0,915", "Är det 91,5\u{a0}% eller 0,915\u{a0}%? Skriv 91,5, eller 0,915\u{a0}% med procenttecken."),
+            ("0.75", "Är det 75\u{a0}% eller 0,75\u{a0}%? Skriv 75, eller 0,75\u{a0}% med procenttecken."),
+            ("1", "Är det 100\u{a0}% eller 1\u{a0}%? Skriv 100, eller 1\u{a0}% med procenttecken."),
         ] {
             assert_eq!(read(text), Err(Unread::Asked(asked.into())), "{text}");
         }

@@ -177,6 +177,9 @@ pub async fn set_closed(
     let sql = "update serie set closed_on = $3, version = version + 1 where id = $1 and version = $2";
     touched(execute!(tx, sql, before.id.0, version, last)?)?;
     fyllning::bring_in_step(tx, tx.store.day(), before.id).await?;
+    if last.is_none() && before.content.visas.apt {
+        siffror::bring(tx, now, before.node).await?;
+    }
     let day = |day: Option<NaiveDate>| day.map(format::date).unwrap_or_default();
     let told = changes([("Sista dag", day(before.closed_on), day(last))]);
     let what = if last.is_some() { "Avslutad" } else { "Öppnad igen" };

@@ -282,7 +282,7 @@ mod tests {
         for (andelar, words) in [
             (&["0", "44", "35", ""][..], "Skriv en andel för varje svar"),
             (&["0", "44", "35"][..], "Skriv en andel för varje svar"),
-            (&["0", "0,44", "35", "19"][..], "Är det 44 % eller 0,44 %?"),
+            (&["0", "0,44", "35", "19"][..], "Är det 44\u{a0}% eller 0,44\u{a0}%?"),
             (&["0", "144", "35", "19"][..], "mellan 0 och 100"),
         ] {
             let errors = check_fordelning(&form(andelar), &fraga("")).unwrap_err();

@@ -269,7 +269,7 @@ mod tests {
         };
         let errors = of("0,915", "%").unwrap_err();
         assert_eq!(errors[0].field, "figure_value_1");
-        assert!(errors[0].message.starts_with("Är det 91,5 % eller 0,915 %?"), "{}", errors[0].message);
+        assert!(errors[0].message.starts_with("Är det 91,5\u{a0}% eller 0,915\u{a0}%?"), "{}", errors[0].message);
         for (value, unit) in [("0,915 %", "procent"), ("0,915", "dagar")] {
             assert_eq!(of(value, unit).unwrap().figures, [figure("Följsamhet", Tal::of_stored(9_150), unit)]);
         }

@@ -164,12 +164,23 @@ pub fn medel_av(values: &[ArsVarde]) -> Option<String> {
     Some(format!("medel av {of} kommuner, ovägt"))
 }
 
-/// `2019 och 2021 saknas hos Kolada`: the years between those that have a value, and those that Kolada says have none.
+/// `2019 och 2021 saknas hos Kolada. 2020 finns inte i det som är hämtat`: the years that Kolada says have no value, and those between
+/// two that have one of which nothing was sent: a file can hold less than Kolada has.
 #[must_use]
 pub fn saknade_ar(values: &[ArsVarde]) -> Option<String> {
-    let years: Vec<String> = values.iter().filter(|v| v.tal.is_none()).map(|v| v.ar.to_string()).collect();
-    let words: Vec<&str> = years.iter().map(String::as_str).collect();
-    (!words.is_empty()).then(|| format!("{} saknas hos Kolada", format::and(&words)))
+    let said = |years: &[i32], what: &str| {
+        let years: Vec<String> = years.iter().map(i32::to_string).collect();
+        let words: Vec<&str> = years.iter().map(String::as_str).collect();
+        (!words.is_empty()).then(|| format!("{} {what}", format::and(&words)))
+    };
+    let empty: Vec<i32> = values.iter().filter(|v| v.tal.is_none()).map(|v| v.ar).collect();
+    let valued = || values.iter().filter(|v| v.tal.is_some()).map(|v| v.ar);
+    let between = valued().min().zip(valued().max()).map(|(first, last)| first..=last);
+    let unsent = between.into_iter().flatten().filter(|year| values.iter().all(|v| v.ar != *year));
+    let unsent: Vec<i32> = unsent.collect();
+    let said = [said(&empty, "saknas hos Kolada"), said(&unsent, "finns inte i det som är hämtat")];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(". "))
 }
 
 /// Why a series cannot be compared with another; none where it can. One of months beside one of years would be read as if both were
@@ -382,6 +393,8 @@ mod tests {
         assert_eq!(medel_av(&[year(2020, Some(41), Some(1)), year(2021, Some(40), None)]), None);
         assert_eq!(saknade_ar(&[year(2019, None, None), year(2020, Some(1), None)]).unwrap(), "2019 saknas hos Kolada");
         assert_eq!(saknade_ar(&[year(2020, Some(0), None)]), None, "0 is no missing value");
+        let file = [year(2018, None, None), year(2019, Some(1), None), year(2022, Some(2), None)];
+        assert_eq!(saknade_ar(&file).unwrap(), "2018 saknas hos Kolada. 2020 och 2021 finns inte i det som är hämtat");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{
+    fynd::med_enhet,
     inlasning::tid::{self, Tid},
     serie::{Content, Serie},
     siffra::{Ny, Plats, Siffra, Ursprung, Verkan, fel, verkan, words},
@@ -17,6 +18,9 @@ use crate::{
     tal::Tal,
     text::compared,
 };
+
+/// What is said of a series that is not the unit's: whether there is one elsewhere is not told.
+pub const INTE_ENHETENS: &str = "Enheten har ingen sådan serie. Välj en av enhetens serier.";
 
 /// Why a figure cannot go into its series.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +64,7 @@ pub fn vagran(serie: &Serie, node: NodeId) -> Option<String> {
     let content = &serie.content;
     let namn = &content.namn;
     if serie.node != node {
-        return Some("Serien hör till en annan enhet. Välj en av enhetens serier.".to_owned());
+        return Some(INTE_ENHETENS.to_owned());
     }
     if serie.closed_on.is_some() {
         return Some(format!("Serien ”{namn}” är avslutad. Välj en annan, eller ingen."));
@@ -144,20 +148,27 @@ pub fn fraga(content: &Content, star: Option<&Siffra>, ny: &Ny) -> Option<String
         Verkan::Fragas => true,
     };
     // nothing is so many per cent of nought
-    let much = if large && old.tal != Tal::ZERO { ", en ändring med mer än 20 %" } else { "" };
+    let much = if large && old.tal != Tal::ZERO { ", en ändring med mer än 20\u{a0}%" } else { "" };
     let (period, namn) = (ny.period.label(), &content.namn);
     let (from, to) = (words(content, before.varde), words(content, ny.varde));
     Some(format!("I serien ”{namn}” står redan {from} för {period}. Ska det bli {to}{much}?"))
 }
 
-/// What came of a figure in a series: `317 är infört i serien ”Hushåll”, januari 2022`.
+/// A value as it is said where its series is not seen: `ca 3,2 mnkr`, `316 hushåll (prel.)`.
+fn i_ord(content: &Content, varde: Option<Varde>) -> String {
+    let Some(varde) = varde else { return words(content, None) };
+    let prel = if varde.mark == Mark::Preliminar { " (prel.)" } else { "" };
+    format!("{}{prel}", med_enhet(content, &varde))
+}
+
+/// What came of a figure in a series: `317 hushåll är infört i serien ”Hushåll”, januari 2022`.
 #[must_use]
 pub fn sagt(content: &Content, star: Option<&Siffra>, ny: &Ny) -> String {
-    let (namn, period, to) = (&content.namn, ny.period.label(), words(content, ny.varde));
+    let (namn, period, to) = (&content.namn, ny.period.label(), i_ord(content, ny.varde));
     match (verkan(star, ny), star.and_then(|star| star.varde)) {
         (Verkan::Oforandrad, _) => format!("Serien ”{namn}” hade redan {to} för {period}"),
         (Verkan::Andrad | Verkan::Fragas, Some(old)) => {
-            format!("Serien ”{namn}”, {period}, är ändrad från {} till {to}", words(content, Some(old)))
+            format!("Serien ”{namn}”, {period}, är ändrad från {} till {to}", i_ord(content, Some(old)))
         }
         _ => format!("{to} är infört i serien ”{namn}”, {period}"),
     }

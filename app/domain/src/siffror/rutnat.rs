@@ -53,7 +53,7 @@ pub fn las(content: &Content, text: &str) -> Result<Option<Cell>, String> {
 /// How a value of the series is written.
 fn skriv(content: &Content) -> String {
     if content.slag == Slag::Andel {
-        return "Skriv en andel som 80 % eller 12/15.".to_owned();
+        return "Skriv en andel som 80\u{a0}% eller 12/15.".to_owned();
     }
     let example = if content.decimaler > 0 { "12,5" } else { "336" };
     format!("Skriv ett tal, till exempel {example} eller 323 prel.")
@@ -156,7 +156,7 @@ mod tests {
             let said = las(&content(slag), text).unwrap_err();
             assert!(said.ends_with(['.', '?']), "{slag} {text}: {said}");
         }
-        let asked = "Är det 91,5 % eller 0,915 %? Skriv 91,5, eller 0,915 % med procenttecken.";
+        let asked = "Är det 91,5\u{a0}% eller 0,915\u{a0}%? Skriv 91,5, eller 0,915\u{a0}% med procenttecken.";
         assert_eq!(las(&content("andel"), "0,915"), Err(asked.to_owned()));
     }
 }

@@ -187,7 +187,7 @@ pub fn ForekomstPage() -> impl IntoView {
                             }
                         })}
                     {(open && item.may_tick).then(|| view! { <OtherActions item=item.clone()/> })}
-                    {may_undo.then(|| view! { <UndoForm item=item.clone() kvar=siffror::kvar(&infort)/> })}
+                    {may_undo.then(|| view! { <UndoForm item=item.clone() kvar=siffror::kvar(&infort) flera={infort.len() > 1}/> })}
                     <section class="stack">
                         <h2>"Historik"</h2>
                         <HistoryList entries=history/>
@@ -308,9 +308,14 @@ fn OtherActions(item: Item) -> impl IntoView {
     }
 }
 
-/// Takes a tick back, with a reason. `kvar`: what of it stays in a series.
+/// Takes a tick back, with a reason. `kvar`: what of it stays in a series; `flera`: more than one figure.
 #[component]
-fn UndoForm(item: Item, kvar: Option<String>) -> impl IntoView {
+fn UndoForm(item: Item, kvar: Option<String>, flera: bool) -> impl IntoView {
+    let mend = if flera {
+        "Rätta dem där, eller för in dem på nytt här."
+    } else {
+        "Rätta den där, eller för in den på nytt här."
+    };
     let id = item.occurrence.id.to_string();
     let state = FormState::of(UndoOccurrenceMark::PATH, Some(("id", &id)));
     view! {
@@ -320,7 +325,7 @@ fn UndoForm(item: Item, kvar: Option<String>) -> impl IntoView {
                 <ErrorSummary state=state.clone()/>
                 <Hidden name="id" value=id/>
                 <Hidden name="version" value=item.occurrence.version.to_string()/>
-                {kvar.map(|words| view! { <p class="help">{words} " också när du ångrar. Rätta den där, eller för in den på nytt här."</p> })}
+                {kvar.map(|words| view! { <p class="help">{format!("{words} också när du ångrar. {mend}")}</p> })}
                 <TextArea
                     state=state.clone()
                     name="reason"

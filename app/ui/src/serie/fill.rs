@@ -232,7 +232,7 @@ fn grid(data: &Data, rows: &[Rad], cols: &[Period], state: &FormState) -> impl I
     }
     let help = match content.slag {
         Slag::Andel => {
-            "Skriv 80 % eller delen av helheten: 12/15. Skriv prel efter ett värde som kan ändras, – där värde saknas."
+            "Skriv 80\u{a0}% eller delen av helheten: 12/15. Skriv prel efter ett värde som kan ändras, – där värde saknas."
         }
         _ => {
             "Skriv prel efter ett värde som kan ändras (323 prel), ca före ett ungefärligt, och – där det är känt att värde saknas."

@@ -62,7 +62,7 @@ pub fn fraga(content: &Content, before: Option<&Siffra>, ny: &Ny, text: &str) ->
     (verkan(before, ny) == Verkan::Fragas).then(|| match stands.tal {
         // nothing is so many per cent of nought
         Tal::ZERO => format!("{from} blir {}. Stämmer det?", text.trim()),
-        _ => format!("{from} blir {}, en ändring med mer än 20 %. Stämmer det?", text.trim()),
+        _ => format!("{from} blir {}, en ändring med mer än 20\u{a0}%. Stämmer det?", text.trim()),
     })
 }
 

@@ -20,13 +20,20 @@ async fn coming(tx: &mut Tx, node: NodeId) -> Result<Vec<(AptId, NaiveDate)>> {
     Ok(found.into_iter().map(|(id, on)| (AptId(id), on)).collect())
 }
 
-/// The day of the next APT that is being prepared.
+/// The day of the next APT that has the slide of the unit's series: one without points has no place for it.
 pub async fn next(tx: &mut Tx, node: NodeId) -> Result<Option<NaiveDate>> {
-    Ok(coming(tx, node).await?.first().map(|(_, on)| *on))
+    for (mote, on) in coming(tx, node).await? {
+        if punkt::list(tx, mote).await?.iter().any(|p| p.bilder.iter().any(|b| b.slag == Slag::Siffror)) {
+            return Ok(Some(on));
+        }
+    }
+    Ok(None)
 }
 
 /// Gives the coming APT of a unit the slide of its series, where they have none.
 pub(crate) async fn bring(tx: &mut Tx, now: DateTime<Utc>, node: NodeId) -> Result<()> {
+    // who lays out a meeting holds it too: that one is seen here, or sees what was chosen
+    tx.hold(Held::Node(node)).await?;
     for (mote, _) in coming(tx, node).await? {
         tx.hold(Held::Apt(mote)).await?;
         if add(tx, mote).await? {

@@ -9,7 +9,7 @@ use domain::{
     moment,
     occurrence::Figure,
     siffror::{
-        kontroll::ny,
+        kontroll::{INTE_ENHETENS, ny},
         serie::{Serie, SerieId},
         siffra::{Ny, Siffra, Ursprung},
     },
@@ -39,11 +39,15 @@ pub async fn provade(tx: &mut Tx, node: NodeId, figures: &[Figure]) -> Result<Ve
     for id in figures.iter().filter_map(|figure| figure.serie) {
         held.insert(id.0, None);
     }
-    // all in one order, so that no two wait for each other
+    // all in one order, so that no two wait for each other; another unit's is not held, nor told from one that is not there
     for (id, serie) in &mut held {
-        match tx.hold(Held::Serie(SerieId(*id))).await {
-            Ok(()) => *serie = Some(get(tx, SerieId(*id)).await?),
-            Err(Error::NotFound) => {}
+        let id = SerieId(*id);
+        match get(tx, id).await {
+            Ok(found) if found.node == node => {
+                tx.hold(Held::Serie(id)).await?;
+                *serie = Some(get(tx, id).await?);
+            }
+            Ok(_) | Err(Error::NotFound) => {}
             Err(other) => return Err(other),
         }
     }
@@ -57,7 +61,7 @@ pub async fn provade(tx: &mut Tx, node: NodeId, figures: &[Figure]) -> Result<Ve
             faults.push(FieldError { field: format!("figure_{part}_{n}"), message });
         };
         let Some(Some(serie)) = held.get(&id.0) else {
-            fault("serie", "Serien finns inte. Välj på nytt.".to_owned());
+            fault("serie", INTE_ENHETENS.to_owned());
             continue;
         };
         match ny(serie, node, figure) {

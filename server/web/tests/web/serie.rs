@@ -131,7 +131,7 @@ async fn a_large_change_is_asked_about_and_all_is_saved_or_nothing() {
     let cells = [(1, "500", "1:336"), (2, "319", "0:")];
     assert!(fill(&app, &chef, id, &cells, &[]).await.to().ends_with("#fel"));
     let page = app.get(&format!("/siffror/{id}/fyll"), &chef).await.body;
-    assert!(page.contains("mer än 20 %. Stämmer det?") && page.contains("Ja, det stämmer"), "{page}");
+    assert!(page.contains("mer än 20\u{a0}%. Stämmer det?") && page.contains("Ja, det stämmer"), "{page}");
     let shown = said(&app.get(&format!("/siffror/{id}"), &chef).await);
     assert!(!shown.contains("319"), "the other cell is not saved either");
     // a yes to another change is none to this one

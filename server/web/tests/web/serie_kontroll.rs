@@ -60,7 +60,7 @@ async fn a_figure_is_put_into_a_series_with_the_tick_and_both_pages_say_so() {
     let (serie, before) = (id.to_string(), last.before());
     let answer = tick(&app, &chef, (all[0], 1), &figure("316 prel", &before.label(), &serie)).await;
     let page = app.get(answer.to().split('#').next().unwrap(), &chef).await.body;
-    let words = format!("316\u{a0}prel. är infört i serien ”Hushåll”, {}", before.label());
+    let words = format!("316\u{a0}hushåll (prel.) är infört i serien ”Hushåll”, {}", before.label());
     assert!(page.contains(&words), "{page}");
     let page = app.get(&path, &chef).await.body;
     assert!(page.contains("316 hushåll (prel.)"), "{page}");
@@ -140,7 +140,7 @@ async fn a_figure_that_does_not_fit_is_said_at_its_field_and_the_control_stays_o
         ("340", "", &serie, "figure_period_2", "vilken tid siffran gäller"),
         ("340", "kv 1 2021", &serie, "figure_period_2", "varje månad"),
         ("-3", &month, &serie, "figure_value_2", "mindre än 0"),
-        ("340", &month, &theirs, "figure_serie_2", "annan enhet"),
+        ("340", &month, &theirs, "figure_serie_2", "Enheten har ingen sådan serie"),
         ("340", &month, &"x".to_owned(), "figure_serie_2", "Välj serien på nytt"),
     ] {
         let answer = tick(&app, &chef, (all[0], 1), &figure(value, period, of)).await;

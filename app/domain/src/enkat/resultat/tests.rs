@@ -350,7 +350,7 @@ fn every_fault_of_pasted_rows_is_said_with_its_row_and_nothing_is_read() {
         ("1;Staden;2025-W02;;88", "inte ett år"),
         ("1;Staden;2025;2;88", "inget kön"),
         ("1;Staden;2025;;101", "ingen andel"),
-        ("1;Staden;2025;;0,915", "Är det 91,5 % eller 0,915 %?"),
+        ("1;Staden;2025;;0,915", "Är det 91,5\u{a0}% eller 0,915\u{a0}%?"),
         ("1;Staden;2025;;NaN", "ingen andel"),
         ("1;Staden;2025;;88;många", "inget antal"),
         ("1;Staden;2025;;88;4", "färre än 5"),

@@ -140,15 +140,15 @@ fn what_somebody_has_typed_is_asked_about_and_what_was_preliminary_is_replaced_a
     );
     assert_eq!(asked(&typed, Ursprung::Kontroll, &sure), None, "a control may mend what it said");
     let large = asked(&typed, Ursprung::Kontroll, &new(32, Mark::Definitiv)).unwrap();
-    assert!(large.ends_with("Ska det bli 32, en ändring med mer än 20 %?"), "{large}");
-    assert_eq!(sagt(&content, None, &sure), "328 är infört i serien ”Hushåll”, februari 2022");
+    assert!(large.ends_with("Ska det bli 32, en ändring med mer än 20\u{a0}%?"), "{large}");
+    assert_eq!(sagt(&content, None, &sure), "328\u{a0}hushåll är infört i serien ”Hushåll”, februari 2022");
     let before = stored(&later, Ursprung::Kontroll);
     assert_eq!(
         sagt(&content, Some(&before), &sure),
-        "Serien ”Hushåll”, februari 2022, är ändrad från 316\u{a0}prel. till 328"
+        "Serien ”Hushåll”, februari 2022, är ändrad från 316\u{a0}hushåll (prel.) till 328\u{a0}hushåll"
     );
     assert_eq!(
         sagt(&content, Some(&stored(&sure, Ursprung::Hamtad)), &sure),
-        "Serien ”Hushåll” hade redan 328 för februari 2022"
+        "Serien ”Hushåll” hade redan 328\u{a0}hushåll för februari 2022"
     );
 }

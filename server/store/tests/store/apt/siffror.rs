@@ -27,6 +27,13 @@ async fn slides(tx: &mut Tx, mote: AptId) -> usize {
     all
 }
 
+async fn take_away(tx: &mut Tx, mote: AptId) {
+    let points = punkt::list(tx, mote).await.unwrap();
+    for of in points.iter().flat_map(|p| &p.bilder).filter(|b| b.slag == Slag::Siffror) {
+        punkt::remove_bild(tx, now(), mote, of.id).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_series_that_is_chosen_for_apt_is_on_those_that_are_to_come() {
     for (db, store) in crate::common::stores().await {
@@ -47,6 +54,14 @@ async fn a_series_that_is_chosen_for_apt_is_on_those_that_are_to_come() {
             "{db}: once, and not afterwards"
         );
         assert_eq!(apt::siffror::next(&mut tx, w.unit).await.unwrap(), Some(day(12, 9)), "{db}");
+        // whoever took the slide away and opens the series again has chosen it anew
+        take_away(&mut tx, coming).await;
+        assert_eq!(apt::siffror::next(&mut tx, w.unit).await.unwrap(), None, "{db}: none has it");
+        for last in [Some(day(11, 20)), None] {
+            let serie = store::serie::get(&mut tx, id).await.unwrap();
+            store::serie::set_closed(&mut tx, now(), &serie, serie.version, last).await.unwrap();
+            assert_eq!(slides(&mut tx, coming).await, usize::from(last.is_none()), "{db}");
+        }
         tx.commit().await.unwrap();
 
         // one that is prepared later has it too, whatever the last one showed

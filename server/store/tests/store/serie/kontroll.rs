@@ -4,6 +4,7 @@ use domain::{
     occurrence::{Figure, Item, State, Tick},
     person::Actor,
     recurrence::Recurrence,
+    siffror::kontroll::INTE_ENHETENS,
 };
 use store::{occurrence, serie::kontroll};
 
@@ -135,13 +136,13 @@ async fn what_a_series_does_not_take_keeps_the_control_open_and_the_other_series
         let fits = figure(317, OCTOBER, &serie);
         for (of, field, words) in [
             (figure(5, OCTOBER, &closed), "figure_serie_2", "är avslutad"),
-            (figure(5, OCTOBER, &foreign), "figure_serie_2", "annan enhet"),
+            (figure(5, OCTOBER, &foreign), "figure_serie_2", INTE_ENHETENS),
             (figure(5, OCTOBER, &yearly), "figure_period_2", "varje år"),
             (figure(-5, OCTOBER.before(), &serie), "figure_value_2", "mindre än 0"),
             (figure(318, OCTOBER, &serie), "figure_value_2", "två olika värden"),
             (Figure { unit: "kr".into(), ..figure(5, OCTOBER, &serie) }, "figure_unit_2", "räknas i hushåll"),
             (Figure { period: None, ..figure(5, OCTOBER, &serie) }, "figure_period_2", "vilken tid"),
-            (Figure { serie: Some(SerieId::new()), ..figure(5, OCTOBER, &serie) }, "figure_serie_2", "finns inte"),
+            (Figure { serie: Some(SerieId::new()), ..figure(5, OCTOBER, &serie) }, "figure_serie_2", INTE_ENHETENS),
         ] {
             let refused = tick(&world, &chef, &items[10], 1, &[fits.clone(), of]).await;
             let Err(Error::Invalid(faults)) = refused else { panic!("{db}: {words}: {refused:?}") };
