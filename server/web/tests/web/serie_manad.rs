@@ -55,7 +55,7 @@ async fn a_month_says_of_each_series_what_it_was_against_the_month_before_and_la
     filled(&app, &quarter, Period::Quarter(2021, 1), &[31, 29, 34, 30, 36], false).await;
     let december = app.get("/siffror/manad?manad=2021-12", &chef).await;
     let text = said(&december);
-    assert!(text.contains("149\u{a0}hushåll i december, 29 färre än för ett år sedan"), "{text}");
+    assert!(text.contains("149\u{a0}hushåll i december, 29 färre än samma månad året före"), "{text}");
     assert!(text.contains("−5 (−3,2\u{a0}%)") && text.contains("−29 (−16,3\u{a0}%)"), "{text}");
     assert!(!text.contains("134") && !text.contains("140"), "what came later is not known then: {text}");
     assert!(text.contains("30\u{a0}hushåll kvartal 4"), "a quarter stands where it ends: {text}");
@@ -65,7 +65,7 @@ async fn a_month_says_of_each_series_what_it_was_against_the_month_before_and_la
     }
 
     let text = said(&app.get("/siffror/manad?manad=2022-04", &chef).await);
-    assert!(text.contains("134\u{a0}hushåll i april, preliminärt, 34 färre än för ett år sedan"), "{text}");
+    assert!(text.contains("134\u{a0}hushåll i april, preliminärt, 34 färre än samma månad året före"), "{text}");
     assert!(text.contains("−6 (−4,3\u{a0}%)") && text.contains("134\u{a0}prel."), "{text}");
     assert!(!text.contains("Omprövningar"), "its quarter has not ended in April: {text}");
 
@@ -91,8 +91,8 @@ async fn what_has_not_arrived_says_who_is_to_give_it_and_the_value_before_is_not
     let last = month(&app, 1).label();
     assert!(text.contains(&format!("Månadens siffror: {last}")), "the last one that is over: {text}");
     assert!(text.contains(&format!("Värdet för {last} saknas än")), "{text}");
-    assert!(text.contains("Metodutvecklare ska ge det") && !text.contains("4\u{a0}722"), "{text}");
-    assert!(text.contains("1 saknas") && page.body.contains(&format!("/siffror/{id}/fyll")), "{text}");
+    assert!(text.contains("Metodutvecklare ska fylla på det") && !text.contains("4\u{a0}722"), "{text}");
+    assert!(text.contains("1 värde saknas") && page.body.contains(&format!("/siffror/{id}/fyll")), "{text}");
     // a series that has begun later is not missed before
     let text = said(&app.get(&format!("/siffror/manad?manad={}", month(&app, 4)), &chef).await);
     assert!(text.contains("4\u{a0}711") && !text.contains("saknas än"), "{text}");
@@ -138,7 +138,7 @@ async fn analyses_stand_in_the_month_in_which_they_were_made_and_at_their_series
     let before = app.get(&format!("/siffror/manad?manad={}", month(&app, 2)), &chef).await.body;
     assert!(!before.contains(&link), "{before}");
     let page = app.get(&format!("/siffror/{serie}"), &chef).await.body;
-    assert!(page.contains(&link) && page.contains("Analyser"), "{page}");
+    assert!(page.contains(&link) && page.contains("Jämställdhetsanalyser"), "{page}");
 }
 
 #[tokio::test]
