@@ -166,6 +166,35 @@ async fn few_are_hidden_in_the_month_as_on_the_page_of_the_series() {
 }
 
 #[tokio::test]
+async fn a_month_whose_parts_are_filled_is_not_missed_where_no_total_can_be_made() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (id, dim) = divided(&app).await;
+    let before = month(&app, 2);
+    let mut tx = app.write().await;
+    let found = store::serie::get(&mut tx, id).await.unwrap();
+    let plats = Plats(vec![Some(dim.values[0].id)]);
+    let ny = Ny { period: before, plats, varde: Some(Varde::of(Tal::whole(290))), not: String::new() };
+    let when = (app.state.clock.now(), app.state.clock.today());
+    store::serie::siffra::write(&mut tx, when, &found, Ursprung::Inskriven, &[ny], None).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = app.get(&format!("/siffror/manad?manad={before}"), &chef).await;
+    let text = said(&page);
+    assert!(text.contains(&format!("Delarna har värden för {}, men totalen har inget", before.label())), "{text}");
+    assert!(!text.contains("saknas än") && !text.contains("värde saknas"), "{text}");
+    assert!(!page.body.contains(&format!("/siffror/{id}/fyll")), "{text}");
+    // of one's own that has none, the others are told of
+    let mut tx = app.write().await;
+    let found = store::serie::get(&mut tx, id).await.unwrap();
+    let mut content = found.content.clone();
+    content.egen = Some(dim.values[1].id);
+    store::serie::update(&mut tx, app.state.clock.now(), &found, found.version, &content).await.unwrap();
+    tx.commit().await.unwrap();
+    let text = said(&app.get(&format!("/siffror/manad?manad={before}"), &chef).await);
+    assert!(text.contains("Par utan barn har inget värde för") && !text.contains("saknas än"), "{text}");
+}
+
+#[tokio::test]
 async fn a_hundred_series_of_all_grains_stand_on_one_page() {
     let app = App::new().await;
     let chef = app.log_in(CHEF).await;
