@@ -240,6 +240,7 @@ pub async fn spann(tx: &mut Tx, ids: &[SerieId]) -> Result<HashMap<SerieId, (Per
 /// (`tabell::totaler_av`). A series without values is not there.
 pub async fn sedda(tx: &mut Tx, ids: &[SerieId]) -> Result<HashMap<SerieId, Sedda>> {
     type Row = (Uuid, String, String, String);
+    type Of = (Option<Period>, Vec<(DimensionsvardeId, Period)>);
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -256,7 +257,7 @@ pub async fn sedda(tx: &mut Tx, ids: &[SerieId]) -> Result<HashMap<SerieId, Sedd
         places(2, ids.len())
     );
     let most = i64::try_from(SENASTE).unwrap_or(i64::MAX);
-    let mut found: HashMap<SerieId, (Option<Period>, Vec<(DimensionsvardeId, Period)>)> = HashMap::new();
+    let mut found: HashMap<SerieId, Of> = HashMap::new();
     for (id, first, plats, last) in rows_of!(tx, Row, sql, ids, most)? {
         let in_row = InRow::of("siffra", id);
         let read = |text: &str| in_row.code("period", text, |text| text.parse().ok());
