@@ -112,7 +112,7 @@ pub fn fynd(content: &Content, values: &Tidsserie, today: NaiveDate) -> Fynd {
         }
         (Some((period, varde)), _) => {
             let said = format!("{} {}", med_enhet(content, &varde), nar(period, today));
-            match against(content, values, (period, varde), &mut noter) {
+            match against(content, values, (period, varde), I_FJOL, &mut noter) {
                 Some(change) => format!("{said}, {change}"),
                 None => said,
             }
@@ -137,9 +137,9 @@ pub fn fynd(content: &Content, values: &Tidsserie, today: NaiveDate) -> Fynd {
     Fynd { rubrik, noter, senast, preliminart, ovanlig, mal: mal.unwrap_or_default() }
 }
 
-/// What the value of one time says, whatever came after it: `149 hushåll i december, 29 färre än för ett år sedan`. One that will be
-/// replaced, or whose time is not over on the day, says so in the heading: an earlier value is not told of in its place. None where that
-/// time has no value.
+/// What the value of one time says, whatever came after it: `149 hushåll i december, 29 färre än samma månad året före`. One that
+/// will be replaced, or whose time is not over on the day, says so in the heading: an earlier value is not told of in its place. None
+/// where that time has no value.
 #[must_use]
 pub fn fynd_om(content: &Content, values: &Tidsserie, period: Period, today: NaiveDate) -> Option<Fynd> {
     let varde = *values.get(&period)?;
@@ -152,7 +152,9 @@ pub fn fynd_om(content: &Content, values: &Tidsserie, period: Period, today: Nai
     if !stands {
         rubrik = format!("{rubrik}, {}", till_vidare(&varde));
     }
-    if let Some(change) = against(content, values, last, &mut noter) {
+    // last year of a time long ago is not last year of today
+    let last_year = format!("samma {} året före", content.grain.label());
+    if let Some(change) = against(content, values, last, (&last_year, &last_year), &mut noter) {
         rubrik = format!("{rubrik}, {change}");
     }
     let ovanlig = stands && is_unusual(content, &slutliga(values, today), period);
@@ -189,19 +191,23 @@ fn said_beside(content: &Content, period: Period, varde: &Varde, today: NaiveDat
     format!("{} {word} {value}", format::capitalised(&words))
 }
 
-/// How the last value stands against the same time last year, or where there is none against the time before. Over a break it does
+/// The same time last year, of a time that is now: after "än", and after "med".
+const I_FJOL: (&str, &str) = ("för ett år sedan", "i fjol");
+
+/// How the last value stands against the same time last year, which is `called` so, or where there is none against the time before. Over a break it does
 /// not, and the note says why.
 fn against(
     content: &Content,
     values: &Tidsserie,
     (period, varde): (Period, Varde),
+    called: (&str, &str),
     noter: &mut Vec<String>,
 ) -> Option<String> {
     let last_year = period.year_before().and_then(|p| Some((p, *values.get(&p)?)));
     let before = Some(period.before()).and_then(|p| Some((p, *values.get(&p)?)));
     let is_year = period.year_before() == Some(period.before());
     let (other, than, with) = match (last_year, before) {
-        (Some(other), _) if !is_year => (other, "för ett år sedan".to_owned(), "i fjol".to_owned()),
+        (Some(other), _) if !is_year => (other, called.0.to_owned(), called.1.to_owned()),
         (_, Some(other)) => {
             let than = format!("{} före", content.grain.the());
             (other, than.clone(), than)

@@ -101,15 +101,12 @@ pub fn kontroller(items: &[Item], area: Area, manad: Period, today: NaiveDate) -
     let count = |n: i64, one: &str, many: &str| {
         (n > 0).then(|| format!("{} {}", format::int(n), if n == 1 { one } else { many }))
     };
-    let deviating = if tally.deviating > 0 {
-        format!(", varav {} med avvikelse", format::int(tally.deviating))
-    } else {
-        String::new()
-    };
-    let done = count(tally.done, "gjord", "gjorda").unwrap_or_else(|| "ingen gjord".to_owned());
+    let deviating =
+        if tally.deviating > 0 { format!(" ({} med avvikelse)", format::int(tally.deviating)) } else { String::new() };
+    let done = count(tally.done, "utförd", "utförda").unwrap_or_else(|| "ingen utförd".to_owned());
     let parts = [
         Some(format!("{done}{deviating}")),
-        count(tally.late, "sen", "sena"),
+        count(tally.late, "försenad", "försenade"),
         count(i64::try_from(given_up).unwrap_or_default(), "ej utförd", "ej utförda"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -245,9 +242,9 @@ mod tests {
             item(4, State::Planerad, None),
         ];
         let of = |area, m| kontroller(&items, area, month(2022, m), day(2022, 5, 16));
-        let march = "4 planerade: 2 gjorda, varav 1 med avvikelse, 1 sen, 1 ej utförd";
+        let march = "4 planerade: 2 utförda (1 med avvikelse), 1 försenad, 1 ej utförd";
         assert_eq!(of(Area::Egenkontroll, 3).unwrap(), march);
-        assert_eq!(of(Area::Egenkontroll, 4).unwrap(), "1 planerad: ingen gjord, 1 sen");
+        assert_eq!(of(Area::Egenkontroll, 4).unwrap(), "1 planerad: ingen utförd, 1 försenad");
         assert_eq!((of(Area::Egenkontroll, 5), of(Area::Internkontroll, 3)), (None, None));
     }
 

@@ -172,27 +172,58 @@ pub fn tertial(content: &Content, values: &Tidsserie, year: i32, n: u32, today: 
 /// is unusual among, and some that are preliminary. What is said of them is said of no other times.
 pub const SENASTE: usize = 16;
 
-/// The totals of a series in time. A total that is stored itself wins; of kinds that add up another is the sum of the parts, where no
+/// Which values of the dimension of a series have figures. None is asked of one that is divided by several, or by none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sedda {
+    /// The earliest of the [`SENASTE`] last times that the series has.
+    pub fran: Option<Period>,
+    /// Those that it has of any time.
+    pub ever: BTreeSet<DimensionsvardeId>,
+    /// Those that it has since then.
+    pub lately: BTreeSet<DimensionsvardeId>,
+}
+
+impl Sedda {
+    /// Of the last time of each value.
+    #[must_use]
+    pub fn of_last(fran: Option<Period>, last: &[(DimensionsvardeId, Period)]) -> Self {
+        let lately = last.iter().filter(|(_, period)| Some(*period) >= fran).map(|(id, _)| *id).collect();
+        Self { fran, ever: last.iter().map(|(id, _)| *id).collect(), lately }
+    }
+
+    /// Of all that a series has.
+    #[must_use]
+    pub fn of(all: &[Siffra], dimensions: &[Dimension]) -> Self {
+        let times: BTreeSet<Period> = all.iter().map(|s| s.period).collect();
+        let fran = times.iter().rev().nth(SENASTE - 1).or_else(|| times.first()).copied();
+        let of_one = |s: &Siffra| Some((s.plats.0.first().copied().flatten()?, s.period));
+        let each: Vec<_> = all.iter().filter(|_| dimensions.len() == 1).filter_map(of_one).collect();
+        Self::of_last(fran, &each)
+    }
+}
+
+/// The totals of a series in time, of all its values. A total that is stored itself wins; of kinds that add up another is the sum of the parts, where no
 /// part is known to be missing and, with one dimension, every value that is in use and that the series has has its part. Of the
 /// [`SENASTE`] last times the series has what stands in some of them, so that they are the same whoever has read the others.
 #[must_use]
 pub fn totaler(content: &Content, all: &[Siffra], dimensions: &[Dimension]) -> Tidsserie {
+    totaler_av(content, all, dimensions, &Sedda::of(all, dimensions))
+}
+
+/// The totals of the times that `all` is of, which may be some of the series': `sedda` is of all of them, so that the totals are the same.
+#[must_use]
+pub fn totaler_av(content: &Content, all: &[Siffra], dimensions: &[Dimension], sedda: &Sedda) -> Tidsserie {
     let mut periods: BTreeMap<Period, Vec<&Siffra>> = BTreeMap::new();
     for siffra in all {
         periods.entry(siffra.period).or_default().push(siffra);
     }
-    let last = periods.keys().rev().nth(SENASTE - 1).or_else(|| periods.keys().next()).copied();
-    let of_one = |s: &Siffra| s.plats.0.first().copied().flatten().filter(|_| dimensions.len() == 1);
-    let ever: BTreeSet<DimensionsvardeId> = all.iter().filter_map(of_one).collect();
-    let lately: BTreeSet<DimensionsvardeId> =
-        all.iter().filter(|s| Some(s.period) >= last).filter_map(of_one).collect();
     let total = |period: Period, all: &[&Siffra]| {
         if let Some(stored) = all.iter().find(|s| s.plats.0.iter().all(Option::is_none)) {
             return stored.varde;
         }
         let parts: Vec<&&Siffra> = all.iter().filter(|s| s.plats.is_del()).collect();
         let has = |id: DimensionsvardeId| parts.iter().any(|s| s.plats.0.contains(&Some(id)));
-        let seen = if Some(period) >= last { &lately } else { &ever };
+        let seen = if Some(period) >= sedda.fran { &sedda.lately } else { &sedda.ever };
         let whole = dimensions.iter().take(1).all(|dim| {
             let in_use = dim.in_use(period.first_day(), period.last_day());
             in_use.iter().filter(|v| seen.contains(&v.id)).all(|v| has(v.id))

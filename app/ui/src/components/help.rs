@@ -240,9 +240,9 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/siffror/manad",
-        "Här står en mening om varje serie: vad som hände under månaden, mot månaden före och mot samma månad i fjol. Det \
-         som betyder något står först. Saknas ett värde står det vem som ska ge det, och inget äldre värde visas i stället. \
-         Bläddra bakåt så långt siffrorna går, och skriv ut månaden på ett papper.",
+        "Här står en mening om varje serie: vad som hände under månaden, mot månaden före och mot samma månad året \
+         före. Kvartal, tertial och år står i den månad då de slutar. Det som betyder något står först. Saknas ett värde står \
+         det vem som ska fylla på det, och inget äldre värde visas i stället. Bläddra bakåt så långt siffrorna går, och skriv ut månaden på ett papper.",
     ),
     (
         "/siffror/uppdelningar",

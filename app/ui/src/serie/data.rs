@@ -14,7 +14,7 @@ use domain::{
         harledd::Tidsserie,
         serie::{Content, Serie, SerieId},
         siffra::{Plats, Siffra},
-        tabell::{delar, totaler},
+        tabell::{Sedda, delar, totaler_av},
         visad::{Dolda, dolda, skyddas},
     },
 };
@@ -128,12 +128,18 @@ pub fn may_fill(actor: &Actor, serie: &Serie) -> bool {
         || actor.may(node, Area::Serie, Action::TickOwn) && actor.is_responsible(serie.content.responsible, node)
 }
 
-/// What of all values is shown, where this is hidden.
+/// What of these values is shown, where this is hidden; `sedda` is of all values of the series.
 #[must_use]
-pub fn shown_to(content: &Content, dimensioner: &[Dimension], all: Vec<Siffra>, dolda: Dolda) -> (Visat, Vec<Siffra>) {
+pub fn shown_to(
+    content: &Content,
+    dimensioner: &[Dimension],
+    all: Vec<Siffra>,
+    sedda: &Sedda,
+    dolda: Dolda,
+) -> (Visat, Vec<Siffra>) {
     let is_total = |s: &Siffra| s.plats.0.iter().all(Option::is_none);
     // of all that there is: a sum of what is shown would be another
-    let mut totals = totaler(content, &all, dimensioner);
+    let mut totals = totaler_av(content, &all, dimensioner, sedda);
     totals.retain(|period, _| !dolda.totaler.contains(period));
     let uppdelat = dimensioner
         .iter()
@@ -215,11 +221,25 @@ pub(super) async fn own(tx: &mut Tx, actor: &Actor, found: Serie, for_all: bool)
     Ok(of(actor, found, dimensioner, all, dolda))
 }
 
-/// A series for somebody, of what was read.
+/// A series for somebody, of what was read: all its values, or those of its last times.
 #[must_use]
 pub fn of(actor: &Actor, serie: Serie, dimensioner: Vec<Dimension>, all: Vec<Siffra>, dolda: Dolda) -> Data {
+    let sedda = Sedda::of(&all, &dimensioner);
+    of_some(actor, serie, dimensioner, all, &sedda, dolda)
+}
+
+/// A series for somebody, of some of its times.
+#[must_use]
+pub fn of_some(
+    actor: &Actor,
+    serie: Serie,
+    dimensioner: Vec<Dimension>,
+    all: Vec<Siffra>,
+    sedda: &Sedda,
+    dolda: Dolda,
+) -> Data {
     let may_edit = may_edit(actor, &serie);
     let (may_fill, ser_allt) = (may_fill(actor, &serie), ser_allt(actor, &serie));
-    let (visat, alla) = shown_to(&serie.content, &dimensioner, all, dolda);
+    let (visat, alla) = shown_to(&serie.content, &dimensioner, all, sedda, dolda);
     Data { serie, dimensioner, visat, alla, ser_allt, may_edit, may_fill, ur: vec![] }
 }

@@ -25,6 +25,7 @@ use super::{
     chart::{senast_ord, small_values},
     data::{self, Data},
     harledd::{self, Lasta},
+    manad,
     side::goal_mark,
 };
 use crate::{
@@ -93,7 +94,7 @@ pub fn ListPage() -> impl IntoView {
         };
         let new = place.link("/siffror/ny", place.year, &[]);
         let alike = place.link("/siffror/jamstalldhet", place.year, &[]);
-        let month = place.link("/siffror/manad", place.year, &[]);
+        let month = place.link(manad::PATH, place.year, &[]);
         let divide = place.link("/siffror/uppdelningar", place.year, &[]);
         let nothing = open.is_empty() && closed.is_empty();
         let content = if nothing {

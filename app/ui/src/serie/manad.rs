@@ -52,6 +52,8 @@ pub enum Lage {
     Varde(Fynd),
     /// That there is none, in a word that somebody wrote.
     Utan(String),
+    /// That parts have values and its line has none: the name of one's own, or none where the line is the total.
+    Uppdelat(Option<String>),
     /// That it is not shown.
     Dold,
     /// That it has not arrived: from which day its source has it.
@@ -100,6 +102,8 @@ fn rad(data: Data, spann: Option<Spann>, period: Period, today: NaiveDate) -> Op
         Lage::Dold
     } else if let Some(word) = utan(&data, period) {
         Lage::Utan(word)
+    } else if let Some(lage) = delar(&data, period) {
+        lage
     } else if content.harledd.is_some() {
         // what is missing is a value of what it is reckoned from
         return None;
@@ -118,7 +122,27 @@ fn utan(data: &Data, period: Period) -> Option<String> {
     let egen = data.serie.content.egen;
     let is_own = |s: &&Siffra| s.plats.0.iter().enumerate().all(|(at, id)| *id == egen.filter(|_| at == 0));
     let empty = data.alla.iter().filter(|s| s.period == period && s.varde.is_none() && !s.not.is_empty());
-    empty.filter(is_own).map(|s| s.not.clone()).next()
+    empty.filter(is_own).map(|s| in_words(&s.not)).next()
+}
+
+/// What somebody wrote in the place of a value.
+fn in_words(word: &str) -> String {
+    if word == "–" { "känt att det saknas".to_owned() } else { word.to_owned() }
+}
+
+/// What is said of a time whose parts are filled and whose line has no value: it is not missed, as in Att göra. None where nothing of
+/// it is known.
+fn delar(data: &Data, period: Period) -> Option<Lage> {
+    let of = || data.alla.iter().filter(|s| s.period == period);
+    if of().any(|s| s.varde.is_some()) {
+        let egen = data.serie.content.egen.zip(data.dimensioner.first());
+        let own = egen.and_then(|(id, dim)| dim.get(id)).map(|value| value.namn.clone());
+        return Some(Lage::Uppdelat(own));
+    }
+    if data.visat.dolda_platser.iter().any(|(of, _)| *of == period) {
+        return Some(Lage::Dold);
+    }
+    of().find(|s| !s.not.is_empty()).map(|s| Lage::Utan(in_words(&s.not)))
 }
 
 /// Reads the rows of a month: of each grain all series at once.
@@ -157,6 +181,10 @@ async fn rader(
         let mut values = serie::siffra::mellan(tx, &ids(false), window, Vilka::Gallande).await?;
         // what is hidden follows from all that was ever shown of a time
         let mut versions = serie::siffra::mellan(tx, &ids(true), window, Vilka::Alla).await?;
+        let is_summed = |s: &&Serie| s.content.dimensioner.len() == 1 && s.content.slag.adds_up();
+        let summed: Vec<SerieId> = own.iter().filter(is_summed).map(|s| s.id).collect();
+        // whether a total is whole is asked of all times, as on the page of the series
+        let mut sedda = serie::siffra::sedda(tx, &summed).await?;
         for serie in own {
             let dims: Vec<Dimension> =
                 serie.content.dimensioner.iter().filter_map(|id| by_id.get(id).cloned()).collect();
@@ -165,7 +193,8 @@ async fn rader(
                 None => (values.remove(&serie.id).unwrap_or_default(), Dolda::default()),
             };
             let spann = of(&serie);
-            rows.extend(rad(data::of(actor, serie, dims, held, dolda), spann, period, today));
+            let sedda = sedda.remove(&serie.id).unwrap_or_default();
+            rows.extend(rad(data::of_some(actor, serie, dims, held, &sedda, dolda), spann, period, today));
         }
     }
     rows.sort_by_cached_key(|r| (!r.betyder_nagot(), swedish_order(&r.data.serie.content.namn), r.data.serie.id));
@@ -220,14 +249,13 @@ pub fn ManadPage() -> impl IntoView {
         } else {
             None
         };
-        let mut asked_about = analyser::list(&mut tx, place.unit).await?;
+        let asked_about = analyser::between(&mut tx, place.unit, (manad.first_day(), manad.last_day())).await?;
         drop(tx);
-        asked_about.retain(|a| av(a.skriven.on) == manad);
         let first = spann.values().map(|(first, _)| av(first.last_day())).min();
         let steps = steps(&place, manad, first, today);
         let sub = counted(&rows, &place.unit_name, today);
         let content = if rows.is_empty() {
-            empty(nothing, may_edit, manad)
+            empty(&place, nothing, may_edit, manad)
         } else {
             let rows = rows.into_iter().map(|r| manad_rad::row(r, &people, today)).collect_view();
             view! { <ul class="card manad-list">{rows}</ul> }.into_any()
@@ -247,7 +275,7 @@ pub fn ManadPage() -> impl IntoView {
                     </ol>
                 </nav>
                 <PageHead title=format!("Månadens siffror: {}", manad.label()) sub>
-                    {steps}
+                    {steps} <button class="button secondary" type="button" data-print="">"Skriv ut"</button>
                 </PageHead>
                 <UnitNotice place=place.clone() path=PATH/>
                 {(place.units.len() > 1)
@@ -269,21 +297,23 @@ pub fn ManadPage() -> impl IntoView {
     })
 }
 
-/// `Norra enheten · 8 serier, 2 att se närmare på, 1 saknas`.
+/// `Norra enheten · 8 serier, 2 att se närmare på, 1 värde saknas`.
 fn counted(rows: &[Rad], unit: &str, today: NaiveDate) -> String {
     let means = rows.iter().filter(|r| r.betyder_nagot()).count();
     let missing = rows.iter().filter(|r| r.saknas(today)).count();
     let of = |n: usize, words: &str| (n > 0).then(|| format!("{n} {words}"));
     let series = if rows.len() == 1 { "serie" } else { "serier" };
-    let said = [of(rows.len(), series), of(means, "att se närmare på"), of(missing, "saknas")];
+    let values = if missing == 1 { "värde saknas" } else { "värden saknas" };
+    let said = [of(rows.len(), series), of(means, "att se närmare på"), of(missing, values)];
     let said = said.into_iter().flatten().collect::<Vec<_>>().join(", ");
     if said.is_empty() { unit.to_owned() } else { format!("{unit} · {said}") }
 }
 
 /// What stands there when no series has anything to say.
-fn empty(nothing: bool, may_edit: bool, manad: Period) -> AnyView {
+fn empty(place: &Place, nothing: bool, may_edit: bool, manad: Period) -> AnyView {
     if nothing {
-        let button = may_edit.then(|| view! { <p><a class="button" href="/siffror/ny">"Ny serie"</a></p> });
+        let new = place.link("/siffror/ny", place.year, &[]);
+        let button = may_edit.then(|| view! { <p><a class="button" href=new>"Ny serie"</a></p> });
         return view! {
             <Empty
                 title="Inga siffror än"
@@ -294,10 +324,11 @@ fn empty(nothing: bool, may_edit: bool, manad: Period) -> AnyView {
         }
         .into_any();
     }
+    let latest = place.link(PATH, place.year, &[]);
     let title = format!("Ingen serie har ett värde för {}", manad.label());
     view! {
-        <Empty title text="Kvartal, tertial och år står i den månad då de är slut.">
-            <p><a class="button secondary" href=PATH>"Till den senaste månaden"</a></p>
+        <Empty title text="Kvartal, tertial och år står i den månad då de slutar.">
+            <p><a class="button secondary" href=latest>"Till den senaste månaden"</a></p>
         </Empty>
     }
     .into_any()

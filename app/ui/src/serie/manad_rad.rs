@@ -18,6 +18,7 @@ use super::{
     manad::{Lage, Rad},
     show::apt_form,
     side::goal_mark,
+    table::value_cell,
 };
 use crate::{components::chart::Spark, place::Place};
 
@@ -45,6 +46,8 @@ pub fn row(r: Rad, people: &HashMap<String, String>, today: NaiveDate) -> impl I
             let notes: Vec<String> = fynd.noter.iter().cloned().chain(quality).collect();
             (fynd.rubrik.clone(), notes, Some(goals), Some(figures))
         }
+        Lage::Uppdelat(None) => (format!("Delarna har värden {when}, men totalen har inget"), vec![], None, None),
+        Lage::Uppdelat(Some(own)) => (format!("{own} har inget värde {when}, men andra har"), vec![], None, None),
         Lage::Utan(word) => (format!("Inget värde {when}: {word}"), vec![], None, None),
         Lage::Dold => (format!("Värdet {when} visas inte: någon kan kännas igen"), vec![], None, None),
         Lage::Saknas(fran) => (format!("Värdet {when} saknas än"), vec![who(serie, *fran, people, today)], None, None),
@@ -58,8 +61,8 @@ pub fn row(r: Rad, people: &HashMap<String, String>, today: NaiveDate) -> impl I
     view! {
         <li class="manad-row" id=format!("serie-{id}")>
             <div class="manad-text">
-                <p class="manad-name"><a href=format!("/siffror/{id}")>{content.namn.clone()}</a> {unusual} {on_apt}</p>
-                <h2>{heading}</h2>
+                <p class="manad-name"><a href=format!("/siffror/{id}")>{content.namn.clone()}</a> " " {unusual} " " {on_apt}</p>
+                <h2><span class="visually-hidden">{format!("{}: ", content.namn)}</span> {heading}</h2>
                 {(!notes.is_empty()).then(|| view! { <p class="row-meta">{notes}</p> })}
                 {andel.map(|said| view! { <p class="row-meta">{format!("{said}.")}</p> })}
                 {goals}
@@ -86,7 +89,7 @@ fn who(serie: &Serie, fran: NaiveDate, people: &HashMap<String, String>, today: 
         }
     };
     let who = match name {
-        Some(name) => format!("{} ska ge det.", format::capitalised(&name)),
+        Some(name) => format!("{} ska fylla på det.", format::capitalised(&name)),
         None => "Ingen är vald att fylla på serien.".to_owned(),
     };
     if fran > today { format!("Källan har det {}. {who}", format::date(fran)) } else { who }
@@ -99,9 +102,7 @@ fn table(data: &Data, tider: &[Tid]) -> impl IntoView + use<> {
     let rows = tider.iter().map(|tid| {
         let value = match tid.varde {
             Some(varde) => view! { <td class="num">{words(content, Some(varde))}</td> }.into_any(),
-            None if data.is_dold(tid.period) => {
-                view! { <td class="num suppressed">"–" <span class="visually-hidden">{DOLT}</span></td> }.into_any()
-            }
+            None if data.is_dold(tid.period) => value_cell(content, None, Some(DOLT.to_owned()), false),
             None => view! { <td class="num">"saknas"</td> }.into_any(),
         };
         // that the row's own will be replaced stands at it

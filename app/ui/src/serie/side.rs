@@ -124,7 +124,7 @@ pub fn analyser(actor: &Actor, about: &[Analys]) -> Option<AnyView> {
     });
     let rows = rows.collect_view();
     Some(
-        view! { <section class="stack tight"><h2>"Analyser"</h2> <ul class="serie-goals">{rows}</ul></section> }
+        view! { <section class="stack tight"><h2>"Jämställdhetsanalyser"</h2> <ul class="serie-goals">{rows}</ul></section> }
             .into_any(),
     )
 }

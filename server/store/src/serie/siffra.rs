@@ -8,9 +8,11 @@ use domain::{
     occurrence::Share,
     period::Period,
     siffror::{
+        dimension::DimensionsvardeId,
         serie::{Serie, SerieId},
         siffra::{Ny, Plats, Siffra, SiffraImportId, Ursprung},
         slag::{Mark, Varde},
+        tabell::{SENASTE, Sedda},
     },
     tal::Tal,
 };
@@ -232,6 +234,41 @@ pub async fn spann(tx: &mut Tx, ids: &[SerieId]) -> Result<HashMap<SerieId, (Per
         }
     }
     Ok(found)
+}
+
+/// Which values of their dimension these series have, which are divided by one: of what holds, as their totals are made of it
+/// (`tabell::totaler_av`). A series without values is not there.
+pub async fn sedda(tx: &mut Tx, ids: &[SerieId]) -> Result<HashMap<SerieId, Sedda>> {
+    type Row = (Uuid, String, String, String);
+    type Of = (Option<Period>, Vec<(DimensionsvardeId, Period)>);
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "with f as materialized (
+             select e.id, (select min(p.period) from (
+                 select distinct x.period from siffra x where x.serie_id = e.id and x.gallande
+                 order by x.period desc limit $1) p) as first
+             from serie e where e.id in ({})
+         )
+         select f.id, f.first, s.plats, max(s.period) as last
+         from f join siffra s on s.serie_id = f.id and s.gallande
+         group by f.id, f.first, s.plats",
+        places(2, ids.len())
+    );
+    let most = i64::try_from(SENASTE).unwrap_or(i64::MAX);
+    let mut found: HashMap<SerieId, Of> = HashMap::new();
+    for (id, first, plats, last) in rows_of!(tx, Row, sql, ids, most)? {
+        let in_row = InRow::of("siffra", id);
+        let read = |text: &str| in_row.code("period", text, |text| text.parse().ok());
+        let of = found.entry(SerieId(id)).or_default();
+        of.0 = Some(read(&first)?);
+        let plats = in_row.code("plats", &plats, |text| Plats::read(text, 1))?;
+        if let Some(part) = plats.0.first().copied().flatten() {
+            of.1.push((part, read(&last)?));
+        }
+    }
+    Ok(found.into_iter().map(|(id, (fran, last))| (id, Sedda::of_last(fran, &last))).collect())
 }
 
 /// What is read of a window of time.

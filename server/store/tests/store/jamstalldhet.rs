@@ -88,6 +88,11 @@ async fn an_analysis_is_made_once_judged_later_and_its_history_says_what_was_tho
         let mut tx = world.store.write(&chef, Target::Jamstalldhet(id), Action::Edit).await.unwrap();
         let list = jamstalldhet::list(&mut tx, world.unit).await.unwrap();
         assert_eq!(list.len(), 1, "{db}: sent twice is one");
+        let day = |m, d| NaiveDate::from_ymd_opt(2022, m, d).unwrap();
+        for (from, to, n) in [(day(5, 1), day(5, 31), 1), (day(5, 27), day(5, 27), 1), (day(6, 1), day(6, 30), 0)] {
+            let between = jamstalldhet::between(&mut tx, world.unit, (from, to)).await.unwrap();
+            assert_eq!(between.len(), n, "{db}: {from} to {to}");
+        }
         let seen = jamstalldhet::get(&mut tx, id).await.unwrap();
         assert_eq!((&seen, &seen.skriven), (&list[0], &asked(plans)), "{db}");
         assert_eq!((seen.skriven.content.bedomning, seen.version), (None, 1), "{db}: until somebody has written it");

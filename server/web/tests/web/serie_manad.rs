@@ -55,7 +55,7 @@ async fn a_month_says_of_each_series_what_it_was_against_the_month_before_and_la
     filled(&app, &quarter, Period::Quarter(2021, 1), &[31, 29, 34, 30, 36], false).await;
     let december = app.get("/siffror/manad?manad=2021-12", &chef).await;
     let text = said(&december);
-    assert!(text.contains("149\u{a0}hushåll i december, 29 färre än för ett år sedan"), "{text}");
+    assert!(text.contains("149\u{a0}hushåll i december, 29 färre än samma månad året före"), "{text}");
     assert!(text.contains("−5 (−3,2\u{a0}%)") && text.contains("−29 (−16,3\u{a0}%)"), "{text}");
     assert!(!text.contains("134") && !text.contains("140"), "what came later is not known then: {text}");
     assert!(text.contains("30\u{a0}hushåll kvartal 4"), "a quarter stands where it ends: {text}");
@@ -65,7 +65,7 @@ async fn a_month_says_of_each_series_what_it_was_against_the_month_before_and_la
     }
 
     let text = said(&app.get("/siffror/manad?manad=2022-04", &chef).await);
-    assert!(text.contains("134\u{a0}hushåll i april, preliminärt, 34 färre än för ett år sedan"), "{text}");
+    assert!(text.contains("134\u{a0}hushåll i april, preliminärt, 34 färre än samma månad året före"), "{text}");
     assert!(text.contains("−6 (−4,3\u{a0}%)") && text.contains("134\u{a0}prel."), "{text}");
     assert!(!text.contains("Omprövningar"), "its quarter has not ended in April: {text}");
 
@@ -91,8 +91,8 @@ async fn what_has_not_arrived_says_who_is_to_give_it_and_the_value_before_is_not
     let last = month(&app, 1).label();
     assert!(text.contains(&format!("Månadens siffror: {last}")), "the last one that is over: {text}");
     assert!(text.contains(&format!("Värdet för {last} saknas än")), "{text}");
-    assert!(text.contains("Metodutvecklare ska ge det") && !text.contains("4\u{a0}722"), "{text}");
-    assert!(text.contains("1 saknas") && page.body.contains(&format!("/siffror/{id}/fyll")), "{text}");
+    assert!(text.contains("Metodutvecklare ska fylla på det") && !text.contains("4\u{a0}722"), "{text}");
+    assert!(text.contains("1 värde saknas") && page.body.contains(&format!("/siffror/{id}/fyll")), "{text}");
     // a series that has begun later is not missed before
     let text = said(&app.get(&format!("/siffror/manad?manad={}", month(&app, 4)), &chef).await);
     assert!(text.contains("4\u{a0}711") && !text.contains("saknas än"), "{text}");
@@ -138,7 +138,7 @@ async fn analyses_stand_in_the_month_in_which_they_were_made_and_at_their_series
     let before = app.get(&format!("/siffror/manad?manad={}", month(&app, 2)), &chef).await.body;
     assert!(!before.contains(&link), "{before}");
     let page = app.get(&format!("/siffror/{serie}"), &chef).await.body;
-    assert!(page.contains(&link) && page.contains("Analyser"), "{page}");
+    assert!(page.contains(&link) && page.contains("Jämställdhetsanalyser"), "{page}");
 }
 
 #[tokio::test]
@@ -163,6 +163,35 @@ async fn few_are_hidden_in_the_month_as_on_the_page_of_the_series() {
     let text = said(&app.get("/siffror/manad", &other).await);
     assert!(text.contains("visas inte: någon kan kännas igen"), "{text}");
     assert!(!text.contains("2\u{a0}hushåll") && !text.contains("av totalen"), "{text}");
+}
+
+#[tokio::test]
+async fn a_month_whose_parts_are_filled_is_not_missed_where_no_total_can_be_made() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (id, dim) = divided(&app).await;
+    let before = month(&app, 2);
+    let mut tx = app.write().await;
+    let found = store::serie::get(&mut tx, id).await.unwrap();
+    let plats = Plats(vec![Some(dim.values[0].id)]);
+    let ny = Ny { period: before, plats, varde: Some(Varde::of(Tal::whole(290))), not: String::new() };
+    let when = (app.state.clock.now(), app.state.clock.today());
+    store::serie::siffra::write(&mut tx, when, &found, Ursprung::Inskriven, &[ny], None).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = app.get(&format!("/siffror/manad?manad={before}"), &chef).await;
+    let text = said(&page);
+    assert!(text.contains(&format!("Delarna har värden för {}, men totalen har inget", before.label())), "{text}");
+    assert!(!text.contains("saknas än") && !text.contains("värde saknas"), "{text}");
+    assert!(!page.body.contains(&format!("/siffror/{id}/fyll")), "{text}");
+    // of one's own that has none, the others are told of
+    let mut tx = app.write().await;
+    let found = store::serie::get(&mut tx, id).await.unwrap();
+    let mut content = found.content.clone();
+    content.egen = Some(dim.values[1].id);
+    store::serie::update(&mut tx, app.state.clock.now(), &found, found.version, &content).await.unwrap();
+    tx.commit().await.unwrap();
+    let text = said(&app.get(&format!("/siffror/manad?manad={before}"), &chef).await);
+    assert!(text.contains("Par utan barn har inget värde för") && !text.contains("saknas än"), "{text}");
 }
 
 #[tokio::test]

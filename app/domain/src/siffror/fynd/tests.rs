@@ -161,12 +161,17 @@ fn a_month_says_its_own_value_and_never_that_of_the_month_before() {
     let content = Content { mal: vec![mal], ..content("bestand", "0") };
     let of = |year, month| fynd_om(&content, &ostermalm(), Period::Month(year, month), today());
     let december = of(2021, 12).unwrap();
-    assert_eq!(december.mening(), "149\u{a0}hushåll i december, 29 färre än för ett år sedan");
+    assert_eq!(december.mening(), "149\u{a0}hushåll i december, 29 färre än samma månad året före");
     assert_eq!(december.mal[0].said, "Nås inte i december, 9 över.");
     let april = of(2022, 4).unwrap();
-    assert_eq!(april.mening(), "134\u{a0}hushåll i april, preliminärt, 34 färre än för ett år sedan");
+    assert_eq!(april.mening(), "134\u{a0}hushåll i april, preliminärt, 34 färre än samma månad året före");
     assert_eq!((april.senast, april.mal[0].said.as_str()), (None, "Nås i april, 6 under, preliminärt."));
     assert_eq!(of(2022, 5), None, "it has not arrived, and April is not shown in its place");
+    let brott =
+        Brott { fran: Period::Month(2021, 6).first_day(), varfor: "Annan räkning".into(), rapportering: false };
+    let broken = Content { brott: vec![brott], ..content.clone() };
+    let broken = fynd_om(&broken, &ostermalm(), Period::Month(2021, 12), today()).unwrap();
+    assert_eq!(broken.noter, ["Jämförs inte med samma månad året före: Annan räkning 2021-06-01."]);
     assert_eq!(of(2020, 12).unwrap().rubrik, "178\u{a0}hushåll i december", "nothing is before it");
 }
 

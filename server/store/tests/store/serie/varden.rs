@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::siffror::{
     siffra::Siffra,
-    tabell::{ar, totaler},
+    tabell::{Sedda, ar, totaler},
 };
 
 use super::*;
@@ -233,5 +233,25 @@ async fn a_window_of_time_is_read_of_many_series_at_once_with_what_was_ever_ther
         assert_eq!(of(&every[&by.id]), both, "{db}: in the order in which they were written");
         let nothing = siffra::mellan(&mut tx, &[], window, siffra::Vilka::Alla).await.unwrap();
         assert!(nothing.is_empty(), "{db}");
+    }
+}
+
+#[tokio::test]
+async fn which_parts_a_series_has_and_has_had_is_what_its_values_say() {
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let district = divided(&mut tx, world.unit, "Stadsdel", &["Bromma", "Kista", "Tom"]).await;
+        let [bromma, kista] = [0, 1].map(|i| district.values[i].id);
+        let by = made(&mut tx, world.unit, &[district.id]).await;
+        let empty = made(&mut tx, world.unit, &[district.id]).await;
+        let at = |n: i64| Period::of_ordinal(Period::Month(2022, 4).ordinal() - n, domain::period::Grain::Manad);
+        let mut nya: Vec<Ny> = (0..20).map(|n| Ny { period: at(n), ..ny(1, &[bromma], 317) }).collect();
+        nya.extend((17..20).map(|n| Ny { period: at(n), ..ny(1, &[kista], 41) }));
+        fill(&mut tx, &by, &nya).await.unwrap();
+        let all = siffra::all(&mut tx, by.id, 1).await.unwrap();
+        let read = siffra::sedda(&mut tx, &[by.id, empty.id]).await.unwrap();
+        assert_eq!(read[&by.id], Sedda::of(&all, std::slice::from_ref(&district)), "{db}");
+        assert_eq!((read[&by.id].fran, read[&by.id].lately.contains(&kista)), (Some(at(15)), false), "{db}");
+        assert!(read[&by.id].ever.contains(&kista) && !read.contains_key(&empty.id), "{db}");
     }
 }
