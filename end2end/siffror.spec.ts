@@ -144,7 +144,7 @@ test('a block from Excel is pasted into the grid, taken out, mended at its cell 
   await press(page, 'Skapa serien');
   await expect(page).toHaveURL(/\/fyll$/);
   await awake(page);
-  await expect(page.getByText('Rutor som är kopierade i Excel kan klistras in')).toBeVisible();
+  await expect(page.getByText('Du kan klistra in flera rutor från Excel')).toBeVisible();
   const cells = page.locator('.serie-grid input[type=text]');
   const count = await cells.count();
   expect(count).toBe(6);
@@ -173,6 +173,9 @@ test('a block from Excel is pasted into the grid, taken out, mended at its cell 
   await page.getByRole('button', { name: 'Ångra inklistringen' }).click();
   await expect(cells.nth(3)).toHaveValue('');
   await expect(cells.nth(4)).toHaveValue('12 prel');
+  await page.getByRole('button', { name: 'Jag har sett det' }).click();
+  await expect(page.getByText('Inklistringen är ångrad.')).toHaveCount(0);
+  await expect(cells.nth(0)).toBeFocused();
   await paste(1, '1\u00a0346\t\u2212400\tmånga\tca 3,2');
   await press(page, 'Spara');
   await expect(page.getByRole('alert')).toContainText('är inget tal: ”många”');

@@ -94,6 +94,19 @@ impl Grain {
         }
     }
 
+    /// Several certain ones of them.
+    #[must_use]
+    pub fn the_many(self) -> &'static str {
+        match self {
+            Self::Manad => "månaderna",
+            Self::Vecka => "veckorna",
+            Self::Kvartal => "kvartalen",
+            Self::Tertial => "tertialen",
+            Self::Halvar => "halvåren",
+            Self::Ar => "åren",
+        }
+    }
+
     /// How many of them are a year. A year has 52 or 53 weeks, so weeks make none.
     #[must_use]
     pub fn per_year(self) -> Option<u32> {

@@ -33,7 +33,7 @@ pub fn Klistra() -> impl IntoView {
     view! {
         <div class="stack tight" node_ref=root>
             <p class="help" hidden=move || !listens.get()>
-                "Rutor som är kopierade i Excel kan klistras in: ställ markören i den översta vänstra."
+                "Du kan klistra in flera rutor från Excel: ställ markören i rutan längst upp till vänster."
             </p>
             <div role="status">
                 {move || {
@@ -48,11 +48,7 @@ pub fn Klistra() -> impl IntoView {
                                         <button type="button" class="button secondary small" data-angra="" hidden=!is_in>
                                             "Ångra inklistringen"
                                         </button>
-                                        <button
-                                            type="button"
-                                            class="button quiet small"
-                                            on:click=move |_| said.set(Said::default())
-                                        >
+                                        <button type="button" class="button quiet small" data-sett="">
                                             "Jag har sett det"
                                         </button>
                                     </p>

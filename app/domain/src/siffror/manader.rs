@@ -39,8 +39,9 @@ pub enum Fel {
     Outside,
 }
 
-/// What the head of our own table says of a value that is a guess.
-pub(super) const UNGEFAR: &str = "ungefärligt";
+/// What the head of our own table says of a value that is a guess, which its cell says too, and of a time that is not over: neither makes
+/// a value preliminary.
+pub(super) const SAGS: [&str; 2] = ["ungefärligt", "hittills"];
 
 /// Reads a month as tables have it: `dec`, `2021 mar`, `Mars 2021`, `apr, prel`, `2022-03`, `2022-03-01` that Excel makes of a
 /// month. None for all else.
@@ -66,9 +67,8 @@ pub fn namnd(cell: &str) -> Option<Namnd> {
                 (named.year, named.month) = (Some(year.get()), month);
             }
             (.., Some(month)) if named.month == 0 => named.month = month,
-            _ if word == "prel" || word.starts_with("prelimin") || word == "hittills" => named.preliminar = true,
-            // the head of our own table says what its cell says too
-            _ if word == UNGEFAR => {}
+            _ if word == "prel" || word.starts_with("prelimin") => named.preliminar = true,
+            _ if SAGS.contains(&word) => {}
             _ => return None,
         }
     }
@@ -114,6 +114,7 @@ mod tests {
             ("2022-03", Some(2022), 3, false),
             ("2022-03-01", Some(2022), 3, false),
             ("okt.", None, 10, false),
+            ("nov 2026 hittills", Some(2026), 11, false),
             ("sept", None, 9, false),
         ] {
             assert_eq!(namnd(cell), Some(Namnd { year, month, preliminar }), "{cell}");

@@ -54,6 +54,8 @@ pub fn start(root: Element, said: RwSignal<Said>) {
     dom::on(&root, "click", move |event: Event| {
         if dom::target_in(&event, "[data-angra]").is_some() {
             grid.undo();
+        } else if dom::target_in(&event, "[data-sett]").is_some() {
+            grid.seen();
         }
     });
 }
@@ -85,6 +87,15 @@ impl Grid {
         self.is_last.set(is_in);
         self.last.replace(last);
         self.said.set(Said { text: block.said(), is_left: block.utanfor + block.dolda > 0, is_in });
+    }
+
+    /// Takes away what is said. Its button goes with it, so the focus goes back to where the block was put, or the grid begins.
+    fn seen(&self) {
+        let first = self.last.borrow().first().map(|filled| filled.cell.clone());
+        if let Some(cell) = first.or_else(|| self.rows().into_iter().flatten().next()) {
+            dom::focus(&cell);
+        }
+        self.said.set(Said::default());
     }
 
     /// Takes the block out. A cell that was written in since keeps what it says.

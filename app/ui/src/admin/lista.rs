@@ -116,7 +116,7 @@ fn Template(example: String) -> impl IntoView {
                     </tbody>
                 </table>
             </div>
-            <dl class="facts">{helps}</dl>
+            <dl class="dl">{helps}</dl>
             <p>{format!("Rollerna är {}.", lista::roller())}</p>
         </section>
     }

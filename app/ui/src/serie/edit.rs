@@ -163,7 +163,7 @@ fn kinds() -> impl IntoView {
     view! {
         <details class="disclosure">
             <summary>"Vad betyder slagen?"</summary>
-            <dl class="facts">{all}</dl>
+            <dl class="dl">{all}</dl>
         </details>
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use domain::{
     drawing::serie::Diagram,
     format,
@@ -21,7 +22,7 @@ use super::{
     jamforelse_api::{CreateJamforelse, RemoveJamforelse, RenewJamforelse},
     jamforelse_data::{Jamford, Visas},
     jamforelse_fil,
-    table::value_cell,
+    table::{hittills, marked_cell, time_head},
 };
 use crate::components::{ErrorSummary, FormState, Hidden, SelectField, TextField};
 
@@ -195,9 +196,9 @@ pub fn under(jamforda: &[Jamford], picture: Option<&Diagram>) -> AnyView {
 }
 
 /// The values of the lines: other series at the times of the table behind, key figures year by year.
-pub fn tables(data: &Data, own: &str, jamforda: &[Jamford], times: &[Period]) -> Option<AnyView> {
+pub fn tables(data: &Data, own: &str, jamforda: &[Jamford], times: &[Period], today: NaiveDate) -> Option<AnyView> {
     let content = &data.serie.content;
-    let series = series_table(data, own, jamforda, times);
+    let series = series_table(data, own, jamforda, times, today);
     let years = years_table(content, jamforda);
     (series.is_some() || years.is_some()).then(|| {
         view! {
@@ -210,8 +211,7 @@ pub fn tables(data: &Data, own: &str, jamforda: &[Jamford], times: &[Period]) ->
     })
 }
 
-fn wrapped(label: &'static str, corner: String, heads: Vec<String>, rows: AnyView) -> AnyView {
-    let heads = heads.into_iter().map(|words| view! { <th class="num" scope="col">{words}</th> }).collect_view();
+fn wrapped(label: &'static str, corner: String, heads: AnyView, rows: AnyView) -> AnyView {
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=label>
             <table class="table serie-table">
@@ -223,29 +223,26 @@ fn wrapped(label: &'static str, corner: String, heads: Vec<String>, rows: AnyVie
     .into_any()
 }
 
-fn series_table(data: &Data, own: &str, jamforda: &[Jamford], times: &[Period]) -> Option<AnyView> {
+fn series_table(data: &Data, own: &str, jamforda: &[Jamford], times: &[Period], today: NaiveDate) -> Option<AnyView> {
     let content = &data.serie.content;
-    let others: Vec<&Jamford> = jamforda.iter().filter(|of| of.varden().is_some()).collect();
-    if others.is_empty() || times.is_empty() {
+    if times.is_empty() || jamforda.iter().all(|of| of.varden().is_none()) {
         return None;
     }
     let dolt = |hidden: bool| hidden.then(|| DOLT.to_owned());
-    let first = times.iter().map(|p| value_cell(content, data.huvud().get(p), dolt(data.is_dold(*p)), false));
+    let first = times.iter().map(|p| marked_cell(content, data.huvud().get(p), dolt(data.is_dold(*p))));
     let first = first.collect_view();
-    let rows = others.into_iter().filter_map(|of| {
-        let values = of.varden()?;
-        let cells =
-            times.iter().map(|p| value_cell(content, values.get(p), dolt(of.is_dold(*p)), false)).collect_view();
+    let rows = jamforda.iter().filter_map(|of| {
+        let (values, Visas::Serie(other, _)) = (of.varden()?, &of.visas) else { return None };
+        // with its own decimals, as its own page has them
+        let content = &other.serie.content;
+        let cells = times.iter().map(|p| marked_cell(content, values.get(p), dolt(of.is_dold(*p)))).collect_view();
         Some(view! { <tr><th scope="row">{of.namn.clone()}</th> {cells}</tr> })
     });
     let rows = rows.collect_view();
-    let heads = times.iter().map(|period| match *period {
-        Period::Month(year, month) => format!("{} {year}", format::month_short(month)),
-        other => other.label(),
-    });
+    let heads = times.iter().map(|period| time_head(*period, hittills(*period, today))).collect_view();
     let corner = format::capitalised(content.grain.label());
     let rows = view! { <tr><th scope="row">{own.to_owned()}</th> {first}</tr> {rows} };
-    Some(wrapped("Jämförelser med andra serier", corner, heads.collect(), rows.into_any()))
+    Some(wrapped("Jämförelser med andra serier", corner, heads.into_any(), rows.into_any()))
 }
 
 fn years_table(content: &Content, jamforda: &[Jamford]) -> Option<AnyView> {
@@ -261,7 +258,8 @@ fn years_table(content: &Content, jamforda: &[Jamford]) -> Option<AnyView> {
     });
     let rows = rows.collect_view().into_any();
     let corner = format::capitalised(Grain::Ar.label());
-    Some(wrapped("Nyckeltal från Kolada", corner, years.iter().map(i32::to_string).collect(), rows))
+    let heads = years.iter().map(|year| view! { <th class="num" scope="col">{year.to_string()}</th> }).collect_view();
+    Some(wrapped("Nyckeltal från Kolada", corner, heads.into_any(), rows))
 }
 
 /// The value of a key figure: one of a series in whole numbers keeps a decimal, for Kolada's is often a mean.

@@ -124,7 +124,7 @@ pub fn ShowPage() -> impl IntoView {
         };
         let table = tabell(&data, val.vy, val.tid, val.allt, today);
         let times = table.as_ref().map(Tabell::tider).unwrap_or_default();
-        let beside = jamforelse::tables(&data, &own, &jamforda, &times);
+        let beside = jamforelse::tables(&data, &own, &jamforda, &times, today);
         let notes = fynd.noter.join(" ");
         let quality = (!content.kvalitet.is_empty())
             .then(|| view! { <p class="serie-note prewrap">{format!("Att tänka på: {}", content.kvalitet)}</p> });

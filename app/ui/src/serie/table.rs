@@ -27,6 +27,9 @@ use super::{
 /// So many times are shown until all are asked for.
 const SHOWN: i64 = 7;
 
+/// What is said of a value that will be replaced.
+const PRELIMINART: &str = "preliminärt";
+
 /// A column: a time, or the longer time that ends there.
 enum Spalt {
     Tid(Kolumn),
@@ -119,11 +122,12 @@ impl Tabell {
     /// The table.
     pub fn view(&self, data: &Data, vy: Vy, own: &str, today: NaiveDate) -> AnyView {
         let content = &data.serie.content;
-        let heads = self.spalter.iter().map(|s| head(s, content, today)).collect_view();
-        let rows = match vy {
-            Vy::Per(at) if self.spalter.iter().any(|spalt| matches!(spalt, Spalt::Tid(_))) => self.parts(data, at),
-            Vy::Per(_) | Vy::Antal | Vy::Index => self.own(data, own, today),
+        let is_time = |spalt: &Spalt| matches!(spalt, Spalt::Tid(_));
+        let (rows, of_one) = match vy {
+            Vy::Per(at) if self.spalter.iter().any(is_time) => (self.parts(data, at), false),
+            Vy::Per(_) | Vy::Antal | Vy::Index => (self.own(data, own, today), true),
         };
+        let heads = self.spalter.iter().map(|s| head(s, content, today, of_one)).collect_view();
         let label = format!("Tabellen bakom: {}", content.namn);
         let older = (self.utelamnade > 0).then(|| older(self.utelamnade, content.grain));
         view! {
@@ -234,7 +238,7 @@ impl Tabell {
                     Some(id) => dolda.summor.contains(&(at, id, k.period)),
                     None => dolda.totaler.contains(&k.period),
                 };
-                Some(value_cell(content, values.get(&k.period), hidden.then(|| DOLT.to_owned()), false))
+                Some(marked_cell(content, values.get(&k.period), hidden.then(|| DOLT.to_owned())))
             });
             cells.collect_view()
         };
@@ -252,21 +256,19 @@ impl Tabell {
 
 /// That the table does not hold all times.
 fn older(n: i64, grain: Grain) -> String {
-    let many = if n == 1 { grain.label() } else { grain.many() };
-    format!("{} {many} längst bak visas inte. Allt finns i arbetsboken för Excel.", format::int(n))
+    let oldest = if n == 1 {
+        format!("{} äldsta {}", if grain.is_neuter() { "Det" } else { "Den" }, grain.the())
+    } else {
+        format!("De äldsta {} {}", format::int(n), grain.the_many())
+    };
+    format!("{oldest} visas inte. Allt finns i arbetsboken för Excel.")
 }
 
-fn head(spalt: &Spalt, content: &Content, today: NaiveDate) -> AnyView {
+/// The head of a column. Above the value of one line (`of_one`) it says how sure that is; above several each cell says it itself.
+fn head(spalt: &Spalt, content: &Content, today: NaiveDate, of_one: bool) -> AnyView {
     match spalt {
-        Spalt::Tid(k) => {
-            let words = match k.period {
-                Period::Month(year, month) => format!("{} {year}", format::month_short(month)),
-                other => other.label(),
-            };
-            let mark = k.varde.and_then(|v| not_final(k.period, &v, today));
-            let mark = mark.map(|word| view! { <span class="serie-mark">{word}</span> });
-            view! { <th class="num" scope="col">{words} " " {mark}</th> }.into_any()
-        }
+        Spalt::Tid(k) if of_one => time_head(k.period, k.varde.and_then(|v| not_final(k.period, &v, today))).into_any(),
+        Spalt::Tid(k) => time_head(k.period, hittills(k.period, today)).into_any(),
         Spalt::Utan(year, _) => view! { <th class="num longer" scope="col">{year.to_string()}</th> }.into_any(),
         Spalt::Langre(l) => {
             let said = (l.langre.of < l.langre.all).then(|| {
@@ -278,10 +280,25 @@ fn head(spalt: &Spalt, content: &Content, today: NaiveDate) -> AnyView {
     }
 }
 
+/// The head of a time, with a word under it.
+pub(super) fn time_head(period: Period, mark: Option<&'static str>) -> impl IntoView + use<> {
+    let words = match period {
+        Period::Month(year, month) => format!("{} {year}", format::month_short(month)),
+        other => other.label(),
+    };
+    let mark = mark.map(|word| view! { <span class="serie-mark">{word}</span> });
+    view! { <th class="num" scope="col">{words} " " {mark}</th> }
+}
+
+/// What is said of a time that is not over, whatever its values are.
+pub(super) fn hittills(period: Period, today: NaiveDate) -> Option<&'static str> {
+    (period.last_day() >= today).then_some("hittills")
+}
+
 /// Why a value does not stand as it is.
 fn not_final(period: Period, varde: &Varde, today: NaiveDate) -> Option<&'static str> {
     match varde.mark {
-        Mark::Preliminar => Some("preliminärt"),
+        Mark::Preliminar => Some(PRELIMINART),
         _ if !is_final(period, varde, today) => Some("hittills"),
         Mark::Ungefarlig => Some("ungefärligt"),
         Mark::Definitiv => None,
@@ -297,14 +314,31 @@ fn why(data: &Data, period: Period) -> Option<String> {
     Some(if word.is_empty() || word == "–" { "saknas".to_owned() } else { word.clone() })
 }
 
+/// A value under a head that says how sure it is.
 pub(super) fn value_cell(content: &Content, varde: Option<&Varde>, why: Option<String>, strong: bool) -> AnyView {
+    cell(content, (varde, why), strong, None)
+}
+
+/// A value under a head that several share: it says itself that it will be replaced, and is read back so where the table is copied.
+pub(super) fn marked_cell(content: &Content, varde: Option<&Varde>, why: Option<String>) -> AnyView {
+    let mark = varde.filter(|v| v.mark == Mark::Preliminar).map(|_| PRELIMINART);
+    cell(content, (varde, why), false, mark)
+}
+
+fn cell(
+    content: &Content,
+    (varde, why): (Option<&Varde>, Option<String>),
+    strong: bool,
+    mark: Option<&'static str>,
+) -> AnyView {
     match (varde, why) {
         (Some(varde), _) => {
+            let mark = mark.map(|word| view! { <span class="serie-mark">{word}</span> });
             let about = if varde.mark == Mark::Ungefarlig { "ca " } else { "" };
             let parts = varde.share.map(|s| {
                 view! { <span class="serie-mark">{format!("{} av {}", format::int(s.numerator), format::int(s.denominator))}</span> }
             });
-            view! { <td class="num" class:strong=strong>{format!("{about}{}", content.shown(varde.tal))} " " {parts}</td> }.into_any()
+            view! { <td class="num" class:strong=strong>{format!("{about}{}", content.shown(varde.tal))} " " {parts} " " {mark}</td> }.into_any()
         }
         (None, Some(why)) => {
             view! { <td class="num suppressed" title=why.clone()>"–" <span class="visually-hidden">{format!(" {why}")}</span></td> }

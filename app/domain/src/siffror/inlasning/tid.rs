@@ -74,10 +74,10 @@ pub(in crate::siffror) fn namnd(cell: &str, grain: Grain) -> Option<Tid> {
         let joined = || words(grain).iter().find_map(|w| word.strip_prefix(w)?.parse::<u32>().ok());
         if let Some(said) = said.filter(|_| year.is_none()) {
             year = Some(said.get());
-        } else if ["prel", "prognos", "hittills"].contains(&word) || word.starts_with("prelimin") {
+        } else if ["prel", "prognos"].contains(&word) || word.starts_with("prelimin") {
             preliminar = true;
-        } else if word == manader::UNGEFAR {
-            // the head of our own table says what its cell says too
+        } else if manader::SAGS.contains(&word) {
+            // as our own table has it
         } else if words(grain).contains(&word) {
             named = true;
         } else if grain == Grain::Ar || n.is_some() {
@@ -184,7 +184,8 @@ mod tests {
             ("2021", Grain::Ar, Some(2021), 1, false),
             ("år 2021", Grain::Ar, Some(2021), 1, false),
             ("2022, prel", Grain::Ar, Some(2022), 1, true),
-            ("nov 2026 hittills", Grain::Manad, Some(2026), 11, true),
+            ("nov 2026 hittills", Grain::Manad, Some(2026), 11, false),
+            ("kvartal 1 2022 hittills", Grain::Kvartal, Some(2022), 1, false),
             ("kvartal 1 2022 ungefärligt", Grain::Kvartal, Some(2022), 1, false),
         ] {
             assert_eq!(namnd(cell, grain), Some(Tid { year, n, preliminar }), "{cell}");

@@ -189,6 +189,30 @@ fn each_real_cell_is_read_and_survives_our_workbook_its_csv_and_our_page() {
 }
 
 #[test]
+fn a_part_that_is_preliminary_or_final_is_still_so_when_our_page_is_read() {
+    // as the page has its parts: May is not over on the day, and each cell says itself that it will be replaced
+    let copied = "Månad\tapr 2022\tmaj 2022 hittills\nEnsamstående\t291 preliminärt\t301\nPar utan barn\t2\tca 3\n\
+                  Totalt\t293 preliminärt\t304\n";
+    let read = last(&delad(), copied, COPIED);
+    assert_eq!((read.oppna().count(), read.fel.len()), (0, 0), "{:?} {:?}", read.fragor, read.fel);
+    let marks: Vec<_> =
+        varden(&read).into_iter().map(|(p, plats, v, _)| (p.place().1, plats, v.unwrap().mark)).collect();
+    let typ = |n: usize| Plats(vec![Some(id(1, n))]);
+    let expected = [
+        (4, typ(0), Mark::Preliminar),
+        (4, typ(1), Mark::Definitiv),
+        (5, typ(0), Mark::Definitiv),
+        (5, typ(1), Mark::Ungefarlig),
+    ];
+    assert_eq!(marks, expected);
+    // and the line of the unit, whose head says it
+    let own =
+        last(&prov(Slag::Belopp, "0"), "Månad\tapr 2022 preliminärt\tmaj 2022 hittills\nBromma\t293\t304\n", COPIED);
+    let marks: Vec<_> = varden(&own).into_iter().map(|(.., v, _)| v.unwrap().mark).collect();
+    assert_eq!(marks, [Mark::Preliminar, Mark::Definitiv]);
+}
+
+#[test]
 fn what_is_hidden_is_no_value_and_wipes_none() {
     let mut prov = delad();
     let typ = |n: usize| Plats(vec![Some(id(1, n))]);
