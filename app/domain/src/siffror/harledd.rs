@@ -17,7 +17,7 @@ mod matt;
 mod raknad;
 
 pub use matt::klar;
-pub use raknad::{Del, Raknad, brott, raknad};
+pub use raknad::{Del, Raknad, VAGER_LIKA, brott, raknad};
 
 /// What is said where somebody would write values into a series that has none of its own.
 pub const INGA_VARDEN: &str = "Serien räknas ut ur andra serier och har inga egna värden. Fyll på dem i stället.";
@@ -244,13 +244,8 @@ pub fn omraknad(values: &Tidsserie, bas: Period, tal: Tal) -> Option<Tidsserie> 
 #[must_use]
 pub fn medel_av_tolv(values: &Tidsserie) -> Tidsserie {
     let of = |last: Period| {
-        let mut period = last;
-        let mut all = Vec::with_capacity(TWELVE);
-        for _ in 0..TWELVE {
-            all.push(*values.get(&period)?);
-            period = period.before();
-        }
-        let mark = all.iter().map(|v| v.mark).max().unwrap_or(Mark::Definitiv);
+        let all = tolv(values, last)?;
+        let mark = least_sure(&all);
         // a mean of shares would give each month the same weight
         if let Some(shares) = all.iter().map(|v| v.share).collect::<Option<Vec<Share>>>() {
             let (numerator, denominator) = shares.iter().fold((0, 0), |(n, d), s| (n + s.numerator, d + s.denominator));
@@ -261,6 +256,24 @@ pub fn medel_av_tolv(values: &Tidsserie) -> Tidsserie {
         Some(Varde { tal: sum.over(Tal::whole(12))?, share: None, mark })
     };
     values.keys().filter_map(|p| Some((*p, of(*p)?))).collect()
+}
+
+/// The sum of each time and the eleven before it, where all twelve have a value.
+fn summa_av_tolv(values: &Tidsserie) -> Tidsserie {
+    let of = |last: Period| {
+        let all = tolv(values, last)?;
+        Some(Varde { tal: all.iter().map(|v| v.tal).sum(), share: None, mark: least_sure(&all) })
+    };
+    values.keys().filter_map(|p| Some((*p, of(*p)?))).collect()
+}
+
+/// The values of a time and the eleven before it; none where one of them lacks its own.
+fn tolv(values: &Tidsserie, last: Period) -> Option<Vec<Varde>> {
+    std::iter::successors(Some(last), |p| Some(p.before())).take(TWELVE).map(|p| values.get(&p).copied()).collect()
+}
+
+fn least_sure(all: &[Varde]) -> Mark {
+    all.iter().map(|v| v.mark).max().unwrap_or_default()
 }
 
 #[cfg(test)]

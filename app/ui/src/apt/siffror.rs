@@ -6,6 +6,7 @@ use domain::{
     apt::deck::{self, Blad},
     id::NodeId,
     person::Actor,
+    siffror::serie::Serie,
 };
 use store::{Tx, serie};
 
@@ -13,7 +14,7 @@ use crate::{
     error::AppError,
     serie::{
         chart::{Tid, Vy, diagram},
-        data,
+        flera::{self, Tider},
     },
 };
 
@@ -26,12 +27,10 @@ pub async fn slides(
     today: NaiveDate,
 ) -> Result<Vec<Blad>, AppError> {
     let mut out = Vec::new();
-    for found in serie::list(tx, node).await? {
-        let visas = found.content.visas;
-        if found.closed_on.is_some() || !(if wall { visas.tavla } else { visas.apt }) {
-            continue;
-        }
-        let data = data::read_for_all(tx, actor, found).await?;
+    let alla = serie::list(tx, node).await?;
+    let visas = |s: &&Serie| if wall { s.content.visas.tavla } else { s.content.visas.apt };
+    let chosen = alla.iter().filter(|s| s.closed_on.is_none()).filter(visas).map(|s| s.id).collect();
+    for data in flera::read(tx, actor, &alla, &chosen, true, Tider::Alla).await? {
         let fynd = data.fynd(today);
         let chart = diagram(&data, Vy::Antal, Tid::Senaste, unit, today);
         let content = &data.serie.content;

@@ -20,7 +20,7 @@ use domain::{
 };
 use store::{Tx, serie};
 
-use super::harledd::{self, Lasta, Ur};
+use super::harledd::{self, Ur};
 use crate::error::AppError;
 
 pub use domain::siffror::visad::DOLT;
@@ -166,6 +166,12 @@ pub fn may_hide(actor: &Actor, found: &Serie) -> bool {
     skyddas(&found.content) && !ser_allt(actor, found)
 }
 
+/// The same, for somebody or, with `for_all`, for where everybody sees it.
+#[must_use]
+pub(super) fn is_guarded(actor: &Actor, found: &Serie, for_all: bool) -> bool {
+    if for_all { skyddas(&found.content) } else { may_hide(actor, found) }
+}
+
 /// The values that hold, and what is hidden, of every revision of them.
 #[must_use]
 pub fn parted(content: &Content, dimensioner: &[Dimension], every: Vec<Siffra>) -> (Vec<Siffra>, Dolda) {
@@ -200,7 +206,7 @@ pub fn ser_allt(actor: &Actor, serie: &Serie) -> bool {
 pub async fn read(tx: &mut Tx, actor: &Actor, id: SerieId) -> Result<Data, AppError> {
     let found = serie::get(tx, id).await?;
     if found.content.harledd.is_some() {
-        return harledd::read(tx, actor, found, false, &mut Lasta::default()).await;
+        return harledd::read(tx, actor, found, false).await;
     }
     own(tx, actor, found, false).await
 }
@@ -208,7 +214,7 @@ pub async fn read(tx: &mut Tx, actor: &Actor, id: SerieId) -> Result<Data, AppEr
 /// Reads a series for where everybody sees it, whoever shows it.
 pub async fn read_for_all(tx: &mut Tx, actor: &Actor, found: Serie) -> Result<Data, AppError> {
     if found.content.harledd.is_some() {
-        return harledd::read(tx, actor, found, true, &mut Lasta::default()).await;
+        return harledd::read(tx, actor, found, true).await;
     }
     own(tx, actor, found, true).await
 }
@@ -216,8 +222,7 @@ pub async fn read_for_all(tx: &mut Tx, actor: &Actor, found: Serie) -> Result<Da
 /// A series with the values that it has itself, for somebody or, with `for_all`, for where everybody sees it.
 pub(super) async fn own(tx: &mut Tx, actor: &Actor, found: Serie, for_all: bool) -> Result<Data, AppError> {
     let dimensioner = serie::dimension::of_serie(tx, &found).await?;
-    let may_hide = if for_all { skyddas(&found.content) } else { may_hide(actor, &found) };
-    let (all, dolda) = held(tx, &found, &dimensioner, may_hide).await?;
+    let (all, dolda) = held(tx, &found, &dimensioner, is_guarded(actor, &found, for_all)).await?;
     Ok(of(actor, found, dimensioner, all, dolda))
 }
 

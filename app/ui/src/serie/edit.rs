@@ -252,6 +252,31 @@ fn Fields(
         };
         (kind.into_any(), grain.into_any())
     };
+    let (lag, who, divided) = if form.del_a.is_empty() {
+        let s = || state.clone();
+        let lag = view! {
+            <TextField state=s() name="efterslapning" label="Eftersläpning, månader" value=form.efterslapning short=true inputmode="numeric"
+                help="Hur länge det dröjer innan källan har värdet. Först därefter blir ni påminda."/>
+        };
+        let who = view! { <SelectField state=s() name="responsible" label="Vem fyller på?" options=who value=form.responsible/> };
+        let divided = view! {
+            <fieldset class="fieldset stack tight">
+                <legend>"Uppdelningar"</legend>
+                {divided}
+                <Checkbox state=s() name="skyddas" label="Räknar personer eller hushåll: dölj uppdelade värden under 5" checked=form.skyddas == "on"/>
+            </fieldset>
+        };
+        (lag.into_any(), who.into_any(), divided.into_any())
+    } else {
+        // of one that is reckoned they say nothing: they are sent along, for one that gets values of its own again
+        let sent =
+            |name: &'static str, value: String| view! { <input type="hidden" name=state.name(name) value=value/> };
+        (
+            sent("efterslapning", form.efterslapning).into_any(),
+            sent("responsible", form.responsible).into_any(),
+            sent("skyddas", form.skyddas).into_any(),
+        )
+    };
     let s = move || state.clone();
     let directions = choices(&Riktning::ALL, Riktning::code, |x| x.label().to_owned());
     view! {
@@ -273,18 +298,13 @@ fn Fields(
         </div>
         <div class="inline-fields">
             <TextField state=s() name="kalla" label="Källa" value=form.kalla help="Till exempel Beslutsstöd. Skrivs ut med siffran."/>
-            <TextField state=s() name="efterslapning" label="Eftersläpning, månader" value=form.efterslapning short=true inputmode="numeric"
-                help="Hur länge det dröjer innan källan har värdet. Först därefter blir ni påminda."/>
+            {lag}
         </div>
-        <SelectField state=s() name="responsible" label="Vem fyller på?" options=who value=form.responsible/>
+        {who}
         <SelectField state=s() name="riktning" label="Är mer bra eller dåligt?" options=directions value=form.riktning/>
         <TextArea state=s() name="kvalitet" label="Vad är osäkert?" value=form.kvalitet rows=2
             help="Felmarginal, mörkertal, sådant som räknas olika. Står under bilden."/>
-        <fieldset class="fieldset stack tight">
-            <legend>"Uppdelningar"</legend>
-            {divided}
-            <Checkbox state=s() name="skyddas" label="Räknar personer eller hushåll: dölj uppdelade värden under 5" checked=form.skyddas == "on"/>
-        </fieldset>
+        {divided}
         {reckoned}
         <fieldset class="fieldset stack tight">
             <legend>"Visas också"</legend>

@@ -9,7 +9,7 @@ use domain::{
     person::Actor,
     siffror::{
         dimension::Dimension,
-        harledd::{Del, Harledd, INGA_VARDEN, Led, Rakning, Tidsserie, brott, raknad},
+        harledd::{Del, Harledd, INGA_VARDEN, Led, Rakning, Tidsserie, VAGER_LIKA, brott, raknad},
         serie::{Content, Form, Serie, SerieId},
         siffra::Plats,
         visad::Dolda,
@@ -33,39 +33,46 @@ pub struct Ur {
     pub namn: String,
 }
 
-/// Parts that have been read: many series can be made of one.
-#[derive(Default)]
-pub struct Lasta(HashMap<SerieId, Data>);
-
-/// Reads a series that is reckoned for somebody, or, with `for_all`, for where everybody sees it.
-pub async fn read(
-    tx: &mut Tx,
-    actor: &Actor,
-    found: Serie,
-    for_all: bool,
-    lasta: &mut Lasta,
-) -> Result<Data, AppError> {
+/// Reads a series that is reckoned for somebody, or, with `for_all`, for where everybody sees it. Of many see [`super::flera`].
+pub(super) async fn read(tx: &mut Tx, actor: &Actor, found: Serie, for_all: bool) -> Result<Data, AppError> {
     let leds: Vec<Led> = found.content.harledd.iter().flat_map(Harledd::parts).collect();
+    let mut read: HashMap<SerieId, Data> = HashMap::new();
     for led in &leds {
-        if let Entry::Vacant(free) = lasta.0.entry(led.serie) {
+        // two values of one series are read once
+        if let Entry::Vacant(free) = read.entry(led.serie) {
             let part = serie::get(tx, led.serie).await?;
             free.insert(data::own(tx, actor, part, for_all).await?);
         }
     }
-    let parts: Vec<(Led, &Data)> = leds.iter().filter_map(|led| Some((*led, lasta.0.get(&led.serie)?))).collect();
+    let parts: Vec<(Led, &Data)> = leds.iter().filter_map(|led| Some((*led, read.get(&led.serie)?))).collect();
     Ok(reckoned(actor, found, &parts))
 }
 
-fn reckoned(actor: &Actor, found: Serie, parts: &[(Led, &Data)]) -> Data {
+/// A series that is reckoned, of what is shown of its parts.
+pub(super) fn reckoned(actor: &Actor, found: Serie, parts: &[(Led, &Data)]) -> Data {
     let contents: Vec<&Content> = parts.iter().map(|(_, data)| &data.serie.content).collect();
-    let content = Content {
+    let mut content = Content {
         brott: brott(&found.content, &contents),
         // it is there when its parts are
         efterslapning: contents.iter().map(|part| part.efterslapning).max().unwrap_or_default(),
         ..found.content.clone()
     };
     let dels: Vec<Del<'_>> = parts.iter().map(|(led, data)| part(*led, data)).collect();
-    let made = dels.first().map(|a| raknad(&content, a, dels.get(1))).unwrap_or_default();
+    // the second must not pass for the first
+    let is_whole = found.content.harledd.is_some_and(|h| h.parts().count() == dels.len());
+    let made = dels.first().filter(|_| is_whole).map(|a| raknad(&content, a, dels.get(1))).unwrap_or_default();
+    if made.lika {
+        // it stands where the other things that are not sure are said
+        let own = content.kvalitet.trim_end();
+        let between = if own.is_empty() {
+            ""
+        } else if own.ends_with(['.', '?', ')']) {
+            " "
+        } else {
+            ". "
+        };
+        content.kvalitet = format!("{own}{between}{VAGER_LIKA}");
+    }
     let dolda_platser = made.dolda.iter().map(|period| (*period, Plats::default())).collect();
     let visat = Visat {
         totaler: made.values,
@@ -125,7 +132,7 @@ pub fn no_values(serie: &Serie, title: &'static str) -> AnyView {
     .into_any()
 }
 
-/// `Utbetalt bistånd delat med Hushåll, räknas ut när den visas.`, with links to its parts; nothing of one that has values of its own.
+/// `Utbetalt bistånd delat med Hushåll. Räknas ut när serien visas.`, with links to its parts; nothing of one that has values of its own.
 pub fn sentence(data: &Data) -> Option<AnyView> {
     let harledd = data.serie.content.harledd?;
     let mut parts = data.ur.iter().map(|ur| {
@@ -134,7 +141,7 @@ pub fn sentence(data: &Data) -> Option<AnyView> {
     });
     let (a, b) = (parts.next(), parts.next());
     let between = b.is_some().then(|| format!(" {} ", harledd.between()));
-    let after = format!("{}, räknas ut när den visas.", harledd.after());
+    let after = format!("{}. Räknas ut när serien visas.", harledd.after());
     Some(view! { <p>{a} {between} {b} {after}</p> }.into_any())
 }
 
@@ -142,7 +149,7 @@ pub fn sentence(data: &Data) -> Option<AnyView> {
 #[must_use]
 pub fn words(data: &Data) -> String {
     let names: Vec<String> = data.ur.iter().map(|ur| ur.namn.clone()).collect();
-    let said = data.serie.content.harledd.map(|h| format!("{}, räknas ut när den visas", h.said(&names)));
+    let said = data.serie.content.harledd.map(|h| format!("{}. Räknas ut när serien visas.", h.said(&names)));
     said.unwrap_or_default()
 }
 
@@ -195,14 +202,14 @@ pub fn Fields(
 ) -> impl IntoView {
     let s = move || state.clone();
     let ways = Rakning::ALL.map(|r| (r.code().to_owned(), domain::format::capitalised(r.word())));
-    let ways: Vec<_> = std::iter::once((String::new(), "Inget".to_owned())).chain(ways).collect();
-    let then = [("", "Inget mer"), ("index", "Index"), ("medel", "Medel av tolv månader")];
+    let ways: Vec<_> = std::iter::once((String::new(), "Inget, bara serie A".to_owned())).chain(ways).collect();
+    let then = [("", "Nej, räkna inte om"), ("index", "Index"), ("medel", "Medel av tolv månader")];
     let then = then.map(|(code, words)| (code.to_owned(), words.to_owned())).to_vec();
     view! {
         <fieldset class="fieldset stack tight">
             <legend>"Räknas ut ur andra serier"</legend>
             <p class="help">
-                "En sådan serie fylls aldrig på. Slag, hur ofta den har ett värde och enhet följer av serierna. Delat med något i samma enhet blir den en andel i procent, annars ett medelvärde."
+                "En sådan serie fylls aldrig på. Slag, enhet och hur ofta den har ett värde följer av serierna. Eftersläpning, uppdelningar och vem som fyller på gäller inte. Om du delar med en serie i samma enhet blir det en andel i procent, annars ett medelvärde."
             </p>
             <div class="inline-fields">
                 <SelectField state=s() name="del_a" label="Serie A" options=options.clone() value=form.del_a/>
@@ -210,7 +217,7 @@ pub fn Fields(
                 <SelectField state=s() name="del_b" label="Serie B" options value=form.del_b/>
             </div>
             <div class="inline-fields">
-                <SelectField state=s() name="sedan" label="Sedan" options=then value=form.sedan/>
+                <SelectField state=s() name="sedan" label="Räkna om till" options=then value=form.sedan/>
                 <TextField state=s() name="bas" label="Tid som är 100" value=form.bas short=true
                     help="Bara för ett index. Till exempel januari 2021."/>
             </div>

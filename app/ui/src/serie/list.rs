@@ -1,20 +1,12 @@
 //! `/siffror`: all series of a unit. Each row says what has happened; those whose change means something or that do not reach their goal
 //! come first, closed ones are folded away.
 
-use std::collections::HashMap;
-
 use chrono::{Datelike, NaiveDate};
 use domain::{
     organisation::swedish_order,
     period::Period,
     permission::{Action, Area},
-    siffror::{
-        dimension::Dimension,
-        fynd::Fynd,
-        serie::{Serie, SerieId},
-        tabell::SENASTE,
-        visad::Dolda,
-    },
+    siffror::{fynd::Fynd, serie::Serie},
     tal::Tal,
 };
 use leptos::prelude::*;
@@ -23,8 +15,8 @@ use store::{Target, serie};
 use super::{
     PATH,
     chart::{senast_ord, small_values},
-    data::{self, Data},
-    harledd::{self, Lasta},
+    data::Data,
+    flera::{self, Tider},
     manad,
     side::goal_mark,
 };
@@ -58,29 +50,10 @@ pub fn ListPage() -> impl IntoView {
         let (actor, today) = (ctx.actor()?, ctx.today);
         let mut tx = ctx.read(Target::Node(place.unit, Area::Serie), Action::View).await?;
         let all = serie::list(&mut tx, place.unit).await?;
-        let (guarded, ids): (Vec<&Serie>, Vec<&Serie>) = all.iter().partition(|s| data::may_hide(&actor, s));
-        let ids_of = |all: Vec<&Serie>| all.into_iter().map(|s| s.id).collect::<Vec<SerieId>>();
-        let (guarded, ids) = (ids_of(guarded), ids_of(ids));
-        let mut values = serie::siffra::latest(&mut tx, &ids, SENASTE).await?;
-        let mut versions = serie::siffra::latest_versions(&mut tx, &guarded, SENASTE).await?;
-        let dimensioner = serie::dimension::list(&mut tx, place.unit).await?;
+        let wanted = all.iter().map(|s| s.id).collect();
+        let found = flera::read(&mut tx, &actor, &all, &wanted, false, Tider::Senaste).await?;
         let may_edit = actor.may(place.unit, Area::Serie, Action::Edit);
-        let by_id: HashMap<_, _> = dimensioner.iter().map(|d| (d.id, d)).collect();
-        let mut rows: Vec<Rad> = Vec::with_capacity(all.len());
-        let mut lasta = Lasta::default();
-        for serie in all {
-            if serie.content.harledd.is_some() {
-                rows.push(rad(harledd::read(&mut tx, &actor, serie, false, &mut lasta).await?, today));
-                continue;
-            }
-            let of = serie.content.dimensioner.iter().filter_map(|id| by_id.get(id).map(|d| (*d).clone()));
-            let of: Vec<Dimension> = of.collect();
-            let (own, dolda) = match versions.remove(&serie.id) {
-                Some(every) => data::parted(&serie.content, &of, every),
-                None => (values.remove(&serie.id).unwrap_or_default(), Dolda::default()),
-            };
-            rows.push(rad(data::of(&actor, serie, of, own, dolda), today));
-        }
+        let mut rows: Vec<Rad> = found.into_iter().map(|data| rad(data, today)).collect();
         drop(tx);
         rows.sort_by_cached_key(|r| (!r.fynd.betyder_nagot(), swedish_order(&r.serie.content.namn)));
         let (closed, open): (Vec<Rad>, Vec<Rad>) = rows.into_iter().partition(|r| r.serie.closed_on.is_some());

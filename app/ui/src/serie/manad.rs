@@ -12,12 +12,10 @@ use domain::{
     person::Actor,
     schedule::Responsible,
     siffror::{
-        dimension::{Dimension, DimensionId},
         fynd::{Fynd, fynd_om},
         manad::{Spann, Tid, andel_av_totalen, av, kontroller, saknas_fran, senaste, star_i, tider},
         serie::{Serie, SerieId},
         siffra::Siffra,
-        visad::Dolda,
     },
     tal::Tal,
 };
@@ -26,15 +24,10 @@ use store::{
     Target, Tx,
     avvikelse::frislappt,
     occurrence, person,
-    serie::{self, jamstalldhet as analyser, siffra::Vilka},
+    serie::{self, jamstalldhet as analyser},
 };
 
-use super::{
-    chart::small_values,
-    data::{self, Data},
-    harledd::{self, Lasta},
-    jamstalldhet, manad_rad,
-};
+use super::{chart::small_values, data::Data, flera, jamstalldhet, manad_rad};
 use crate::{
     components::{Empty, PageHead, load, plan::UnitSwitch},
     ctx::Ctx,
@@ -145,57 +138,28 @@ fn delar(data: &Data, period: Period) -> Option<Lage> {
     of().find(|s| !s.not.is_empty()).map(|s| Lage::Utan(in_words(&s.not)))
 }
 
-/// Reads the rows of a month: of each grain all series at once.
+/// Reads the rows of a month.
 async fn rader(
     tx: &mut Tx,
     actor: &Actor,
-    alla: Vec<Serie>,
+    alla: &[Serie],
     spann: &HashMap<SerieId, Spann>,
     (manad, today): (Period, NaiveDate),
 ) -> Result<Vec<Rad>, AppError> {
-    let Some(node) = alla.first().map(|serie| serie.node) else { return Ok(vec![]) };
-    let dimensioner = serie::dimension::list(tx, node).await?;
-    let by_id: HashMap<DimensionId, Dimension> = dimensioner.into_iter().map(|d| (d.id, d)).collect();
-    let mut per_grain: HashMap<Grain, Vec<Serie>> = HashMap::new();
-    let (harledda, egna): (Vec<Serie>, Vec<Serie>) = alla.into_iter().partition(|s| s.content.harledd.is_some());
-    for serie in egna {
-        per_grain.entry(serie.content.grain).or_default().push(serie);
-    }
+    // of one that has neither a value by then nor should have one nothing is said
+    let is_there = |serie: &&Serie| match (star_i(manad, serie.content.grain), spann.get(&serie.id)) {
+        (None, _) => false,
+        (Some(period), Some((first, _))) => *first <= period,
+        (Some(period), None) => serie.content.harledd.is_some() || saknas_fran(serie, None, period, today).is_some(),
+    };
+    let wanted = alla.iter().filter(is_there).map(|s| s.id).collect();
     let mut rows = Vec::new();
-    let mut lasta = Lasta::default();
-    for serie in harledda {
-        let Some(period) = star_i(manad, serie.content.grain) else { continue };
-        let mut data = harledd::read(tx, actor, serie, false, &mut lasta).await?;
+    for mut data in flera::read(tx, actor, alla, &wanted, false, flera::Tider::Manad(manad, before)).await? {
+        let Some(period) = star_i(manad, data.serie.content.grain) else { continue };
+        // the base of an index can be later
         data.visat.totaler.retain(|p, _| *p <= period);
-        rows.extend(rad(data, None, period, today));
-    }
-    for (grain, mut own) in per_grain {
-        let Some(period) = star_i(manad, grain) else { continue };
-        let of = |serie: &Serie| spann.get(&serie.id).copied();
-        own.retain(|s| {
-            of(s).map_or_else(|| saknas_fran(s, None, period, today).is_some(), |(first, _)| first <= period)
-        });
-        let window = (Period::of_ordinal(period.ordinal() - before(grain), grain), period);
-        let ids =
-            |hidden: bool| own.iter().filter(|s| data::may_hide(actor, s) == hidden).map(|s| s.id).collect::<Vec<_>>();
-        let mut values = serie::siffra::mellan(tx, &ids(false), window, Vilka::Gallande).await?;
-        // what is hidden follows from all that was ever shown of a time
-        let mut versions = serie::siffra::mellan(tx, &ids(true), window, Vilka::Alla).await?;
-        let is_summed = |s: &&Serie| s.content.dimensioner.len() == 1 && s.content.slag.adds_up();
-        let summed: Vec<SerieId> = own.iter().filter(is_summed).map(|s| s.id).collect();
-        // whether a total is whole is asked of all times, as on the page of the series
-        let mut sedda = serie::siffra::sedda(tx, &summed).await?;
-        for serie in own {
-            let dims: Vec<Dimension> =
-                serie.content.dimensioner.iter().filter_map(|id| by_id.get(id).cloned()).collect();
-            let (held, dolda) = match versions.remove(&serie.id) {
-                Some(every) => data::parted(&serie.content, &dims, every),
-                None => (values.remove(&serie.id).unwrap_or_default(), Dolda::default()),
-            };
-            let spann = of(&serie);
-            let sedda = sedda.remove(&serie.id).unwrap_or_default();
-            rows.extend(rad(data::of_some(actor, serie, dims, held, &sedda, dolda), spann, period, today));
-        }
+        let spann = spann.get(&data.serie.id).copied();
+        rows.extend(rad(data, spann, period, today));
     }
     rows.sort_by_cached_key(|r| (!r.betyder_nagot(), swedish_order(&r.data.serie.content.namn), r.data.serie.id));
     Ok(rows)
@@ -228,7 +192,7 @@ pub fn ManadPage() -> impl IntoView {
         let (year, month) = manad.place();
         let may_edit = actor.may(place.unit, Area::Serie, Action::Edit);
         let nothing = series.is_empty();
-        let rows = rader(&mut tx, &actor, series, &spann, (manad, today)).await?;
+        let rows = rader(&mut tx, &actor, &series, &spann, (manad, today)).await?;
         let given = |r: &Rad| match r.data.serie.content.responsible {
             Responsible::Person(_) | Responsible::Grupp(_) => matches!(r.lage, Lage::Saknas(_)),
             Responsible::Nobody | Responsible::Role(_) => false,

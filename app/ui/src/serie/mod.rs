@@ -8,6 +8,7 @@ mod dimension;
 pub mod dimension_api;
 mod edit;
 mod fill;
+pub(crate) mod flera;
 pub mod grid_api;
 pub mod harledd;
 pub mod jamforelse;

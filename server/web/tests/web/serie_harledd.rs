@@ -97,7 +97,7 @@ async fn what_is_paid_per_household_is_made_in_the_form_and_is_about_as_much_as_
     assert!(page.contains("10\u{a0}410\u{a0}kr") && page.contains("ungefärligt"), "{page}");
     assert!(page.contains("Utbetalt bistånd</a>") && page.contains("delat med"), "{page}");
     assert!(
-        page.contains("räknas ut när den visas") && !page.contains("Fyll på") && !page.contains("Läs in en tabell")
+        page.contains("Räknas ut när serien visas") && !page.contains("Fyll på") && !page.contains("Läs in en tabell")
     );
     let part = app.get(&format!("/siffror/{paid}"), &chef).await.body;
     assert!(part.contains("Används i") && part.contains("Utbetalt per hushåll"), "{part}");

@@ -130,7 +130,7 @@ fn sum(typed: &str, rakning: Rakning, a: &Content, b: &Content) -> Result<(Slag,
     }
     if a.slag != b.slag {
         let (one, other) = (a.slag.label().to_lowercase(), b.slag.label().to_lowercase());
-        let kinds = format!("”{}” är {one} och ”{}” är {other}.", a.namn, b.namn);
+        let kinds = format!("”{}” har slaget {one} och ”{}” slaget {other}.", a.namn, b.namn);
         return Err(("rakning", format!("{kinds} Plus och minus behöver samma slag.")));
     }
     match (a.slag, rakning) {

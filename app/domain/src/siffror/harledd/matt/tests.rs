@@ -78,7 +78,7 @@ fn what_does_not_go_together_is_said_in_a_sentence_at_its_field() {
     let index = Form { sedan: "index".into(), bas: "2021".into(), ..form("delat") };
     for (form, a, b, field, words) in [
         (form("plus"), &paid, &households, "rakning", "”Utbetalt” är i mnkr och ”Hushåll” i hushåll."),
-        (form("plus"), &new, &households, "rakning", "”Nya” är flöde och ”Hushåll” är bestånd."),
+        (form("plus"), &new, &households, "rakning", "”Nya” har slaget flöde och ”Hushåll” slaget bestånd."),
         (form("plus"), &share, &share, "rakning", "Andelar läggs inte ihop"),
         (form("ganger"), &paid, &paid, "rakning", "Pengar gånger pengar"),
         (form("ganger"), &households, &new, "enhet", "Skriv vad det blir"),

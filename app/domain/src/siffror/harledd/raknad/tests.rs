@@ -136,3 +136,53 @@ fn neither_an_index_nor_a_mean_goes_over_a_break_of_a_part() {
     let long = values(&["10"; 15]);
     assert_eq!(of("medel", &long), [month(13), month(14)], "twelve from March on");
 }
+
+#[test]
+fn a_part_alone_is_in_the_unit_that_was_chosen_for_the_whole() {
+    let paid = part("Utbetalt", "kr", "belopp");
+    let content = Content { enhet: "tkr".into(), ..made("", "medel", &paid, None) };
+    let content = klar(&content, &paid, None).unwrap();
+    assert_eq!(content.enhet, "tkr");
+    let found = raknad(&content, &shown(&paid, &values(&["1500"; 12])), None);
+    assert_eq!(found.values[&month(11)].tal, tal("1,5"), "and not 1 500 thousands");
+    assert!(!found.lika, "sums of money weigh what they are");
+    let index = made("", "index", &paid, None);
+    let found = raknad(&index, &shown(&paid, &values(&["1500", "3000"])), None);
+    assert_eq!(found.values[&month(1)].tal, Tal::whole(200));
+}
+
+#[test]
+fn money_is_rounded_when_all_is_reckoned_and_not_before() {
+    let (price, days) = (part("Dygnspris", "kr", "belopp"), part("Dygn", "dygn", "flode"));
+    let content = Content { enhet: "mnkr".into(), ..made("ganger", "", &price, Some(&days)) };
+    let found = raknad(&content, &shown(&price, &values(&["850"])), Some(&shown(&days, &values(&["1000"]))));
+    assert_eq!(found.values[&month(0)].tal, tal("0,85"));
+    let content = Content { enhet: "tkr".into(), ..made("plus", "", &price, Some(&price)) };
+    let cents = values(&["0,04"]);
+    let found = raknad(&content, &shown(&price, &cents), Some(&shown(&price, &cents)));
+    assert_eq!(found.values[&month(0)].tal, tal("0,0001"), "each alone would be nought");
+}
+
+#[test]
+fn a_mean_of_quotients_is_all_by_all_and_a_mean_of_means_says_that_it_is_not_sure() {
+    let (paid, households) = (part("Utbetalt", "kr", "belopp"), part("Hushåll", "hushåll", "bestand"));
+    let content = made("delat", "medel", &paid, Some(&households));
+    let (mut a, mut b) = (vec!["1000"; 11], vec!["1"; 11]);
+    a.push("100");
+    b.push("1100");
+    let (a, b) = (values(&a), values(&b));
+    let found = raknad(&content, &shown(&paid, &a), Some(&shown(&households, &b)));
+    let varde = found.values[&month(11)];
+    // 11 100 kronor, 1 111 households: a mean of each month's own would be 917 kronor
+    assert_eq!((varde.tal.with_decimals(2).as_str(), varde.mark, found.lika), ("9,99", Mark::Definitiv, false));
+    let part_hidden = Del { dolda: BTreeSet::from([month(12)]), ..shown(&paid, &a) };
+    let more = values(&["1"; 13]);
+    let found = raknad(&content, &part_hidden, Some(&shown(&households, &more)));
+    assert_eq!(found.dolda, BTreeSet::from([month(12)]));
+
+    let waiting = part("Kötid", "dagar", "medel");
+    let content = made("", "medel", &waiting, None);
+    let found = raknad(&content, &shown(&waiting, &values(&["14"; 12])), None);
+    let varde = found.values[&month(11)];
+    assert_eq!((varde.tal, varde.mark, found.lika), (Tal::whole(14), Mark::Ungefarlig, true));
+}
