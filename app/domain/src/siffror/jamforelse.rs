@@ -1,6 +1,8 @@
 //! Jämförelse: what a series is seen beside: another series of the same unit and time, or a key figure of Kolada, which has a value a
 //! year. It changes nothing of the series (docs/doman.md 10).
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -164,10 +166,16 @@ pub fn medel_av(values: &[ArsVarde]) -> Option<String> {
     Some(format!("medel av {of} kommuner, ovägt"))
 }
 
-/// `2019 och 2021 saknas hos Kolada`: the years between those that have a value, and those that Kolada says have none.
+/// `2019 och 2021 saknas hos Kolada`: the years that Kolada says have no value, and those between two that have one of which it says
+/// nothing.
 #[must_use]
 pub fn saknade_ar(values: &[ArsVarde]) -> Option<String> {
-    let years: Vec<String> = values.iter().filter(|v| v.tal.is_none()).map(|v| v.ar.to_string()).collect();
+    let known: BTreeSet<i32> = values.iter().filter(|v| v.tal.is_some()).map(|v| v.ar).collect();
+    let mut missing: BTreeSet<i32> = values.iter().filter(|v| v.tal.is_none()).map(|v| v.ar).collect();
+    if let (Some(first), Some(last)) = (known.first(), known.last()) {
+        missing.extend((*first..=*last).filter(|year| !known.contains(year)));
+    }
+    let years: Vec<String> = missing.iter().map(i32::to_string).collect();
     let words: Vec<&str> = years.iter().map(String::as_str).collect();
     (!words.is_empty()).then(|| format!("{} saknas hos Kolada", format::and(&words)))
 }
@@ -382,6 +390,13 @@ mod tests {
         assert_eq!(medel_av(&[year(2020, Some(41), Some(1)), year(2021, Some(40), None)]), None);
         assert_eq!(saknade_ar(&[year(2019, None, None), year(2020, Some(1), None)]).unwrap(), "2019 saknas hos Kolada");
         assert_eq!(saknade_ar(&[year(2020, Some(0), None)]), None, "0 is no missing value");
+        let gaps =
+            [year(2017, Some(1), None), year(2019, Some(2), None), year(2020, None, None), year(2022, Some(3), None)];
+        assert_eq!(
+            saknade_ar(&gaps).unwrap(),
+            "2018, 2020 och 2021 saknas hos Kolada",
+            "a year that is not there, too"
+        );
     }
 
     #[test]

@@ -220,9 +220,8 @@ pub fn ManadPage() -> impl IntoView {
         } else {
             None
         };
-        let mut asked_about = analyser::list(&mut tx, place.unit).await?;
+        let asked_about = analyser::between(&mut tx, place.unit, (manad.first_day(), manad.last_day())).await?;
         drop(tx);
-        asked_about.retain(|a| av(a.skriven.on) == manad);
         let first = spann.values().map(|(first, _)| av(first.last_day())).min();
         let steps = steps(&place, manad, first, today);
         let sub = counted(&rows, &place.unit_name, today);

@@ -69,6 +69,14 @@ pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Analys>> {
     rows!(tx, AnalysRow, sql, node.0, MOST)?.into_iter().map(Analys::try_from).collect()
 }
 
+/// The analyses of a unit that were done from one day to another, both counted, the latest first; at most [`MOST`].
+pub async fn between(tx: &mut Tx, node: NodeId, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<Analys>> {
+    let sql = select!(
+        "where j.node_id = $1 and j.done_on >= $2 and j.done_on <= $3 order by j.done_on desc, j.id desc limit $4"
+    );
+    rows!(tx, AnalysRow, sql, node.0, from, to, MOST)?.into_iter().map(Analys::try_from).collect()
+}
+
 /// The analyses that are about a series, the latest first; at most [`MOST`].
 pub async fn of_serie(tx: &mut Tx, serie: SerieId) -> Result<Vec<Analys>> {
     let sql = select!("where j.serie_id = $1 order by j.done_on desc, j.id desc limit $2");
