@@ -44,6 +44,9 @@ pub struct Linje {
     /// Named at its end also where the others are too many to be: what somebody has chosen to see beside one's own.
     #[serde(default)]
     pub chosen: bool,
+    /// Where it is reckoned in another way, as [`Brott::at`], and no other line is: it is not joined there.
+    #[serde(default)]
+    pub avbrott: Vec<f64>,
     /// Those there are: of a time that is missing there is none.
     pub points: Vec<Punkt>,
 }
@@ -218,9 +221,10 @@ impl<'a> Plan<'a> {
         others.into_iter().chain(own)
     }
 
-    /// Whether a value is joined to the next one there is.
-    fn joins(&self, a: &Punkt, b: &Punkt) -> bool {
-        b.at - a.at < 1.5 && !self.of.brott.iter().any(|brott| a.at < brott.at && brott.at <= b.at)
+    /// Whether a value of a line is joined to the next one there is.
+    fn joins(&self, of: &Linje, a: &Punkt, b: &Punkt) -> bool {
+        let mut broken = self.of.brott.iter().map(|brott| brott.at).chain(of.avbrott.iter().copied());
+        b.at - a.at < 1.5 && !broken.any(|at| a.at < at && at <= b.at)
     }
 }
 

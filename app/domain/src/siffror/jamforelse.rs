@@ -1,6 +1,7 @@
 //! Jämförelse: what a series is seen beside: another series of the same unit and time, or a key figure of Kolada, which has a value a
 //! year. It changes nothing of the series (docs/doman.md 10).
 
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 

@@ -287,7 +287,8 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/siffror/:id/jamforelse/:jamforelse/fil",
-        "Öppna adressen på en dator med internet, spara det som visas som en fil och välj filen här. Bara nyckeltalet som          jämförelsen frågar efter läses, och år som inte står i filen blir kvar.",
+        "Öppna adressen på en dator med internet, spara det som visas som en fil och välj filen här. Bara nyckeltalet som \
+         jämförelsen frågar efter läses, och år som inte står i filen blir kvar.",
     ),
     (
         "/siffror/:id/fyll",

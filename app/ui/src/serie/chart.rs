@@ -137,7 +137,7 @@ fn ticks(first: Period, last: Period) -> Vec<Tick> {
 }
 
 /// The breaks that lie in the window.
-fn brott(content: &Content, (first, last): (Period, Period)) -> Vec<Brott> {
+pub(super) fn brott(content: &Content, (first, last): (Period, Period)) -> Vec<Brott> {
     let inside = content.brott_mellan(first.first_day(), last.first_day()).is_some();
     let all = content.brott.iter().filter(|b| inside && b.fran > first.first_day() && b.fran <= last.first_day());
     all.map(|b| {

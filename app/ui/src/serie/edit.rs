@@ -5,6 +5,7 @@ use domain::{
     permission::{Action, Area},
     siffror::{
         dimension::Dimension,
+        jamforelse::JAMFORELSER_MOST,
         serie::{Form, Riktning, SerieId},
         slag::{Sammanlagd, Slag},
     },
@@ -81,7 +82,11 @@ pub fn EditPage() -> impl IntoView {
         let who = who_options(person::options(&mut tx, &actor.tree, found.node).await?);
         let fixed = serie::has_values(&mut tx, id).await?;
         let jamforda = jamforelse_data::read(&mut tx, &actor, &found, (ctx.today, ctx.kolada)).await?;
-        let att_valja = jamforelse_data::att_valja(&mut tx, &actor, &found).await?;
+        let att_valja = if jamforda.len() < JAMFORELSER_MOST {
+            jamforelse_data::att_valja(&mut tx, &actor, &found).await?
+        } else {
+            jamforelse_data::Valbara::default()
+        };
         // what has values of its own is not reckoned from others
         let parts = if fixed {
             vec![]
@@ -89,7 +94,7 @@ pub fn EditPage() -> impl IntoView {
             harledd::choices(&serie::list(&mut tx, found.node).await?, &dimensioner, Some(id))
         };
         drop(tx);
-        let compared = jamforelse::section(&found, &jamforda, &att_valja, &dimensioner);
+        let compared = jamforelse::section(&found, &jamforda, &att_valja, &dimensioner, ctx.kolada);
         let state = FormState::nested(UpdateSerie::PATH, Some(("id", &id.to_string())));
         let form = found.content.form();
         let told = fixed.then(|| {

@@ -11,7 +11,7 @@ use domain::{
     siffror::{
         dimension::Dimension,
         jamforelse::{ArsVarde, JAMFORELSER_MOST, JamforelseId},
-        serie::{Content, Serie, SerieId},
+        serie::{Content, Serie},
     },
     tal::Tal,
 };
@@ -20,23 +20,33 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     data::{DOLT, Data},
     jamforelse_api::{CreateJamforelse, RemoveJamforelse, RenewJamforelse},
-    jamforelse_data::{Jamford, Visas},
+    jamforelse_data::{Jamford, Valbara, Visas},
     jamforelse_fil,
     table::{hittills, marked_cell, time_head},
 };
 use crate::components::{ErrorSummary, FormState, Hidden, SelectField, TextField};
 
-/// On the page that changes a series: what it is compared with, and the forms for one more.
+/// On the page that changes a series: what it is compared with, and the forms for one more. `hamtas`: whether this server fetches key
+/// figures.
 pub fn section(
     own: &Serie,
     jamforda: &[Jamford],
-    att_valja: &[(SerieId, String)],
+    att_valja: &Valbara,
     dimensioner: &[Dimension],
+    hamtas: bool,
 ) -> impl IntoView + use<> {
     let rows = jamforda.iter().map(|of| row(own, of)).collect_view();
-    let more = (jamforda.len() < JAMFORELSER_MOST).then(|| {
-        view! { {another_series(own, att_valja, dimensioner)} {key_figure(own)} }
-    });
+    let more = if jamforda.len() < JAMFORELSER_MOST {
+        view! { {another_series(own, att_valja, dimensioner)} {key_figure(own, hamtas)} }.into_any()
+    } else {
+        // it may have got its last one while the form was open
+        let state = FormState::of(CreateJamforelse::PATH, Some(("serie", &own.id.to_string())));
+        view! {
+            <ErrorSummary state/>
+            <p class="help">"En serie har högst sex jämförelser. Ta bort en för att lägga till en annan."</p>
+        }
+        .into_any()
+    };
     view! {
         <section class="stack" id="jamforelser">
             <div>
@@ -109,20 +119,22 @@ fn about(state: &FormState, own: &Serie, med: &'static str) -> impl IntoView + u
 }
 
 /// Another series of the same unit and time.
-fn another_series(own: &Serie, att_valja: &[(SerieId, String)], dimensioner: &[Dimension]) -> AnyView {
+fn another_series(own: &Serie, att_valja: &Valbara, dimensioner: &[Dimension]) -> AnyView {
     let content = &own.content;
     let state = FormState::nested(CreateJamforelse::PATH, Some(("form[med]", "serie")));
-    if att_valja.is_empty() {
+    let some = att_valja.utelamnade.clone().map(|words| view! { <p class="help">{words}</p> });
+    if att_valja.serier.is_empty() {
         let words = format!(
-            "Det finns ingen annan serie som räknas i {} varje {} att jämföra med.",
+            "Det finns ingen annan serie att jämföra med. Den ska räknas i {} och ha ett värde varje {}.",
             content.enhet,
             content.grain.label()
         );
-        return view! { <ErrorSummary state/> <p class="help">{words}</p> }.into_any();
+        return view! { <ErrorSummary state/> <p class="help">{words}</p> {some} }.into_any();
     }
     let s = || state.clone();
     let first = std::iter::once((String::new(), "Välj serie".to_owned()));
-    let series: Vec<_> = first.chain(att_valja.iter().map(|(id, name)| (id.to_string(), name.clone()))).collect();
+    let series: Vec<_> =
+        first.chain(att_valja.serier.iter().map(|(id, name)| (id.to_string(), name.clone()))).collect();
     let values = dimensioner.iter().flat_map(|d| d.values.iter().map(move |v| (d, v)));
     let values = values.map(|(d, v)| (v.id.to_string(), format!("{}: {}", d.namn, v.namn)));
     let parts: Vec<_> = std::iter::once((String::new(), "Hela serien".to_owned())).chain(values).collect();
@@ -135,6 +147,7 @@ fn another_series(own: &Serie, att_valja: &[(SerieId, String)], dimensioner: &[D
     view! {
         <form class="form" method="post" action=CreateJamforelse::PATH>
             {about(&state, own, "serie")}
+            {some}
             <div class="inline-fields">
                 <SelectField state=s() name="serie" label="Jämför med serien" options=series required=true/>
                 {part}
@@ -147,12 +160,17 @@ fn another_series(own: &Serie, att_valja: &[(SerieId, String)], dimensioner: &[D
 }
 
 /// A key figure of Kolada.
-fn key_figure(own: &Serie) -> impl IntoView + use<> {
+fn key_figure(own: &Serie, hamtas: bool) -> impl IntoView + use<> {
     let state = FormState::nested(CreateJamforelse::PATH, Some(("form[med]", "kolada")));
     let s = || state.clone();
     let help = format!(
-        "Kolada har ett värde om året för varje kommun. Serien räknas i {}: välj ett nyckeltal som räknas likadant. Värdena hämtas efteråt, och igen efter en månad, eller läses in från fil.",
-        own.content.enhet
+        "Kolada har ett värde om året för varje kommun. Serien räknas i {}: välj ett nyckeltal som räknas likadant. {}",
+        own.content.enhet,
+        if hamtas {
+            "Värdena hämtas efteråt, och igen efter en månad, eller läses in från fil."
+        } else {
+            "Den här servern hämtar inget från Kolada: värdena läser du in från fil efteråt."
+        }
     );
     let who = [("T", "Alla"), ("K", "Kvinnor"), ("M", "Män")];
     let who: Vec<_> = who.into_iter().map(|(code, label)| (code.to_owned(), label.to_owned())).collect();
@@ -166,7 +184,7 @@ fn key_figure(own: &Serie) -> impl IntoView + use<> {
                     <TextField state=s() name="kpi" label="Nyckeltal" short=true required=true help="Dess id hos Kolada, till exempel N31807."/>
                     <TextField state=s() name="kommun" label="Kommun eller grupp" short=true required=true
                         help="Kommunkod, till exempel 0180, eller en grupp av kommuner, till exempel G35881."/>
-                    <SelectField state=s() name="kon" label="Vilka" options=who/>
+                    <SelectField state=s() name="kon" label="Vilka räknas?" options=who/>
                     <TextField state=s() name="namn" label="Vad ska linjen heta?" required=true help="Till exempel Stockholms stad."/>
                 </div>
                 <div class="form-actions"><button class="button secondary">"Lägg till nyckeltalet"</button></div>
@@ -175,8 +193,9 @@ fn key_figure(own: &Serie) -> impl IntoView + use<> {
     }
 }
 
-/// Under the picture: with what each line is, where it comes from, and what is not shown of it.
-pub fn under(jamforda: &[Jamford], picture: Option<&Diagram>) -> AnyView {
+/// Under the picture: with what each line is, where it comes from, and what is not shown of it. `annat`: the picture shows something
+/// else than the values, which stand in the table.
+pub fn under(jamforda: &[Jamford], picture: Option<&Diagram>, annat: Option<&str>) -> AnyView {
     let drawn = |namn: &str| picture.is_some_and(|of| of.lines.iter().any(|line| line.chosen && line.name == namn));
     let rows = jamforda.iter().map(|of| {
         let mut noter = of.noter();
@@ -192,7 +211,11 @@ pub fn under(jamforda: &[Jamford], picture: Option<&Diagram>) -> AnyView {
         });
         view! { <p class="serie-note">{format!("{}. ", of.namn.trim_end_matches('.'))} {med} {noter}</p> }
     });
-    rows.collect_view().into_any()
+    let rows = rows.collect_view();
+    let elsewhere = annat.filter(|_| !jamforda.is_empty()).map(|under| {
+        view! { <p class="serie-note">{format!("Jämförelsernas värden står under {under}.")}</p> }
+    });
+    view! { {rows} {elsewhere} }.into_any()
 }
 
 /// The values of the lines: other series at the times of the table behind, key figures year by year.

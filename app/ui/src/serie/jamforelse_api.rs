@@ -42,7 +42,8 @@ pub async fn create_jamforelse(id: JamforelseId, serie: SerieId, form: Form) -> 
     tx.commit().await?;
     let said = match content.med {
         Med::Serie { .. } => "Jämförelsen är tillagd",
-        Med::Kolada(_) => "Jämförelsen är tillagd. Värdena hämtas från Kolada inom kort",
+        Med::Kolada(_) if ctx.kolada => "Jämförelsen är tillagd. Värdena hämtas från Kolada inom kort",
+        Med::Kolada(_) => "Jämförelsen är tillagd. Läs in värdena från fil under Jämförelser",
     };
     Ok(Done::said(said))
 }

@@ -13,7 +13,7 @@ use domain::{
 };
 
 use super::{
-    chart::{Tid, Vy, alla_ar, at, label},
+    chart::{Tid, Vy, alla_ar, at, brott, label},
     jamforelse::year_shown,
     jamforelse_data::{Jamford, Visas},
 };
@@ -28,6 +28,12 @@ struct Tider {
 impl Tider {
     fn has(&self, ordinal: i64) -> bool {
         (self.first..=self.last).contains(&ordinal)
+    }
+
+    /// Where another series is reckoned in another way.
+    fn avbrott(&self, other: &Content) -> Vec<f64> {
+        let window = (Period::of_ordinal(self.first, self.grain), Period::of_ordinal(self.last, self.grain));
+        brott(other, window).into_iter().map(|brott| brott.at).collect()
     }
 
     /// The places of a year, from the first to the last; none where it lies outside the picture.
@@ -67,7 +73,11 @@ pub fn add(
                     of_serie(content, &data.serie.content, (&tider, vy, tid), of.varden()?, &diagram, today)
                 }
             };
-            (!points.is_empty()).then(|| Linje { name: of.namn.clone(), strong: false, chosen: true, points })
+            let avbrott = match &of.visas {
+                Visas::Serie(data, _) if tid != Tid::Ar => tider.avbrott(&data.serie.content),
+                Visas::Serie(..) | Visas::Ar(_) | Visas::Nej(_) => vec![],
+            };
+            (!points.is_empty()).then(|| Linje { name: of.namn.clone(), strong: false, chosen: true, avbrott, points })
         })
         .collect();
     if !lines.is_empty() {
@@ -119,8 +129,10 @@ fn of_serie(
         return inside.map(of).collect();
     }
     let values = if vy == Vy::Index {
-        // from the same start as one's own
-        match index(values, Period::of_ordinal(tider.first, content.grain)) {
+        // from the same start as one's own, and no further than it is reckoned alike
+        let bas = Period::of_ordinal(tider.first, content.grain);
+        let alike = values.iter().filter(|(period, _)| other.jamforbara(bas, **period));
+        match index(&alike.map(|(period, varde)| (*period, *varde)).collect(), bas) {
             Some(values) => values,
             None => return vec![],
         }
@@ -142,4 +154,44 @@ fn of_serie(
         ),
     };
     inside.map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::siffror::{
+        serie::{Form, check},
+        slag::Varde,
+    };
+
+    use super::*;
+
+    fn month(n: u32) -> Period {
+        Period::Month(2022, n)
+    }
+
+    #[test]
+    fn an_index_ends_where_the_other_is_reckoned_in_another_way_and_its_line_is_broken_there() {
+        let form = Form {
+            namn: "Hushåll".into(),
+            enhet: "hushåll".into(),
+            slag: "bestand".into(),
+            grain: "manad".into(),
+            ..Form::default()
+        };
+        let own = check(&form, None).unwrap();
+        let fran = month(3).first_day();
+        let brott = domain::siffror::serie::Brott { fran, varfor: "Två enheter blev en".into(), rapportering: false };
+        let other = Content { brott: vec![brott], ..own.clone() };
+        let values: Tidsserie = (1..=4)
+            .map(|n| (month(n), Varde { tal: domain::tal::Tal::whole(100), share: None, mark: Default::default() }))
+            .collect();
+        let tider = Tider { grain: Grain::Manad, first: month(1).ordinal(), last: month(4).ordinal() };
+        let today = NaiveDate::from_ymd_opt(2022, 12, 1).unwrap();
+        let drawn = |other: &Content, vy| {
+            of_serie(&own, other, (&tider, vy, Tid::Allt), &values, &Diagram::default(), today).len()
+        };
+        assert_eq!((drawn(&own, Vy::Index), drawn(&other, Vy::Index)), (4, 2));
+        assert_eq!(drawn(&other, Vy::Antal), 4, "the values are there");
+        assert_eq!(tider.avbrott(&other), [at(month(3).ordinal()) - 0.5]);
+    }
 }

@@ -45,7 +45,7 @@ pub struct Jamford {
 }
 
 /// What is said of values that are not fetched by themselves.
-const UR_FIL: &str = "Den här servern hämtar inget från Kolada. Värdena läses in från fil där jämförelsen är vald";
+const UR_FIL: &str = "Den här servern hämtar inget från Kolada. Värdena läses in från fil under Ändra, Jämförelser";
 
 impl Jamford {
     /// The values of another series, as far as they are shown.
@@ -68,8 +68,12 @@ impl Jamford {
         }
     }
 
-    fn lage(&self) -> Option<String> {
-        self.of.lage().map(|said| if self.hamtas { said } else { UR_FIL.to_owned() })
+    fn lage(&self, values: &[ArsVarde]) -> Option<String> {
+        if self.hamtas {
+            return self.of.lage();
+        }
+        // what was read from a file waits for nothing
+        values.is_empty().then(|| UR_FIL.to_owned())
     }
 
     /// What is known of it beside its values: where they come from, what is missing, what could not be fetched and when that is
@@ -79,9 +83,11 @@ impl Jamford {
         let with_stop = |said: String| if said.ends_with(['.', '?']) { said } else { format!("{said}.") };
         match &self.visas {
             Visas::Nej(why) => vec![with_stop(why.clone())],
-            Visas::Ar(values) => {
-                [self.of.kalla(values), saknade_ar(values), self.lage()].into_iter().flatten().map(with_stop).collect()
-            }
+            Visas::Ar(values) => [self.of.kalla(values), saknade_ar(values), self.lage(values)]
+                .into_iter()
+                .flatten()
+                .map(with_stop)
+                .collect(),
             Visas::Serie(data, _) => {
                 let kalla = &data.serie.content.kalla;
                 let kalla = (!kalla.is_empty()).then(|| with_stop(format!("Källa: {kalla}")));
@@ -161,11 +167,35 @@ async fn of_serie(
     Ok((namn, med, href, visas))
 }
 
-/// The series that somebody may choose for a comparison: of the same unit and time, first those of the unit itself. With each the
-/// name of its unit, where that is another.
-pub async fn att_valja(tx: &mut Tx, actor: &Actor, own: &Serie) -> Result<Vec<(SerieId, String)>, AppError> {
-    let may = |node| node == own.node || actor.may(node, Area::Serie, Action::View);
-    let nodes: Vec<_> = actor.tree.walk().into_iter().map(|(_, node)| node.id).filter(|id| may(*id)).collect();
+/// The series that can be chosen for a comparison.
+#[derive(Default)]
+pub struct Valbara {
+    /// With each the name of its unit, where that is another.
+    pub serier: Vec<(SerieId, String)>,
+    /// That the units are more than those whose series are here.
+    pub utelamnade: Option<String>,
+}
+
+/// The series of so many other units are read: a whole city's would be read for a list that nobody finds anything in.
+const ENHETER_MOST: usize = 20;
+
+/// The series that somebody may choose for a comparison: of the same unit and time, first those of the unit itself, then of the
+/// units beside it.
+pub async fn att_valja(tx: &mut Tx, actor: &Actor, own: &Serie) -> Result<Valbara, AppError> {
+    let above = |id| actor.tree.get(id).and_then(|node| node.parent);
+    let parent = above(own.node);
+    let nodes = actor.tree.walk().into_iter().map(|(_, node)| node.id);
+    let mut nodes: Vec<_> = nodes.filter(|id| *id != own.node && actor.may(*id, Area::Serie, Action::View)).collect();
+    nodes.sort_by_key(|id| above(*id) != parent);
+    let many = nodes.len();
+    nodes.truncate(ENHETER_MOST);
+    nodes.push(own.node);
+    let utelamnade = (many > ENHETER_MOST).then(|| {
+        format!(
+            "Listan har serier ur {ENHETER_MOST} av de {} andra enheter som du ser, närmast först.",
+            format::int(i64::try_from(many).unwrap_or(i64::MAX))
+        )
+    });
     let all = serie::of_nodes(tx, &nodes).await?;
     let fits = |content: &Content| passar_inte(&own.content, content).is_none();
     let (here, elsewhere): (Vec<Serie>, Vec<Serie>) = all
@@ -174,5 +204,5 @@ pub async fn att_valja(tx: &mut Tx, actor: &Actor, own: &Serie) -> Result<Vec<(S
         .partition(|other| other.node == own.node);
     let here = here.into_iter().map(|other| (other.id, other.content.namn));
     let named = |other: Serie| (other.id, format!("{} ({})", other.content.namn, actor.tree.name(other.node)));
-    Ok(here.chain(elsewhere.into_iter().map(named)).collect())
+    Ok(Valbara { serier: here.chain(elsewhere.into_iter().map(named)).collect(), utelamnade })
 }

@@ -64,11 +64,13 @@ pub fn JamforelseFilPage() -> impl IntoView {
 
 fn crumbs(serie: &Serie) -> impl IntoView + use<> {
     let (to, namn) = (format!("/siffror/{}", serie.id), serie.content.namn.clone());
+    let edit = format!("{to}/redigera#jamforelser");
     view! {
         <nav class="breadcrumbs" aria-label="Du är här">
             <ol>
                 <li><a href="/siffror">"Siffror"</a></li>
                 <li><a href=to>{namn}</a></li>
+                <li><a href=edit>"Ändra"</a></li>
                 <li aria-current="page">"Läs in från Kolada"</li>
             </ol>
         </nav>
@@ -106,7 +108,7 @@ fn Form(serie: SerieId, id: JamforelseId, av: Nyckeltal) -> impl IntoView {
             </div>
             <div class="form-actions">
                 <button class="button">"Läs in"</button>
-                <a class="button quiet" href=format!("/siffror/{serie}")>"Avbryt"</a>
+                <a class="button quiet" href=format!("/siffror/{serie}/redigera#jamforelser")>"Avbryt"</a>
             </div>
         </form>
     }

@@ -7,7 +7,7 @@ use domain::{
     period::{Grain, Period},
     permission::{Action, Area},
     siffror::{
-        serie::{Serie, SerieId},
+        serie::{Content, Serie, SerieId},
         slag::Slag,
     },
 };
@@ -117,7 +117,8 @@ pub fn ShowPage() -> impl IntoView {
         let missed = data.saknas(today);
         let picture = diagram(&data, val.vy, val.tid, &own, today)
             .map(|of| jamforelse_chart::add(of, (content, &jamforda), (val.vy, val.tid), &own, today));
-        let compared = jamforelse::under(&jamforda, picture.as_ref());
+        let elsewhere = (val.vy == Vy::Index || val.tid == Tid::Ar).then(|| values_word(content));
+        let compared = jamforelse::under(&jamforda, picture.as_ref(), elsewhere);
         let chart = match picture {
             Some(diagram) => view! { <SerieChart diagram/> }.into_any(),
             None => no_values(&data, val),
@@ -249,24 +250,28 @@ fn no_values(data: &Data, val: Val) -> AnyView {
         .into_any()
 }
 
+/// What the choice is called that shows the values as they are.
+fn values_word(content: &Content) -> &'static str {
+    match content.slag {
+        _ if content.enhet == "kr" => "Kronor",
+        Slag::Belopp => "Belopp",
+        slag if slag.adds_up() => "Antal",
+        _ => "Värden",
+    }
+}
+
 /// The choices over the picture, as links.
 fn controls(data: &Data, val: Val) -> AnyView {
     let content = &data.serie.content;
     let link = |to: Val, words: String, current: bool| {
         view! { <a href=to.href(data) aria-current=current.then_some("true")>{words}</a> }
     };
-    let count = match content.slag {
-        _ if content.enhet == "kr" => "Kronor",
-        Slag::Belopp => "Belopp",
-        slag if slag.adds_up() => "Antal",
-        _ => "Värden",
-    };
     let first = match val.tid {
         // years are not divided
         Tid::Ar => Tid::Allt,
         other => other,
     };
-    let antal = link(Val { vy: Vy::Antal, ..val }, count.to_owned(), val.vy == Vy::Antal);
+    let antal = link(Val { vy: Vy::Antal, ..val }, values_word(content).to_owned(), val.vy == Vy::Antal);
     let index = link(Val { vy: Vy::Index, tid: first, ..val }, "Index".to_owned(), val.vy == Vy::Index);
     let per = data.dimensioner.iter().enumerate().map(|(at, dim)| {
         let vy = Vy::Per(at);

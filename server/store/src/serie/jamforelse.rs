@@ -225,10 +225,36 @@ pub async fn fetched(tx: &mut Tx, id: JamforelseId, day: NaiveDate, values: &[Ar
         return Ok(());
     }
     execute!(tx, "delete from jamforelse_varde where jamforelse_id = $1", id.0)?;
+    keep(tx, id, values).await?;
+    note(tx, id).await
+}
+
+/// Keeps the years of a file beside those that are not in it, and answers how many those are. A file may hold a single year: what is
+/// fetched, and when, stays as it was, and the day is that of the file only where all years are of it. `NotFound` where the comparison
+/// is gone.
+pub async fn merge(tx: &mut Tx, id: JamforelseId, day: NaiveDate, values: &[ArsVarde]) -> Result<usize> {
+    // it is held first: of two files that are read in at once no year is lost
+    if execute!(tx, "update jamforelse set fel = '' where id = $1", id.0)? == 0 {
+        return Err(Error::NotFound);
+    }
+    let before = ars_varden(tx, &[id]).await?.remove(&id).unwrap_or_default();
+    let kept = before.iter().filter(|had| values.iter().all(|value| value.ar != had.ar)).count();
+    keep(tx, id, values).await?;
+    if kept == 0 {
+        execute!(tx, "update jamforelse set hamtad = $2 where id = $1", id.0, day)?;
+    }
+    note(tx, id).await?;
+    Ok(kept)
+}
+
+/// Writes years, each instead of what stood there.
+async fn keep(tx: &mut Tx, id: JamforelseId, values: &[ArsVarde]) -> Result<()> {
     for value in values {
         execute!(
             tx,
-            "insert into jamforelse_varde (jamforelse_id, ar, tal, antal, status) values ($1, $2, $3, $4, $5)",
+            "insert into jamforelse_varde (jamforelse_id, ar, tal, antal, status) values ($1, $2, $3, $4, $5)
+             on conflict (jamforelse_id, ar) do update
+             set tal = excluded.tal, antal = excluded.antal, status = excluded.status",
             id.0,
             i64::from(value.ar),
             value.tal.map(Tal::stored),
@@ -236,7 +262,7 @@ pub async fn fetched(tx: &mut Tx, id: JamforelseId, day: NaiveDate, values: &[Ar
             &value.status
         )?;
     }
-    note(tx, id).await
+    Ok(())
 }
 
 /// Keeps why a fetch gave nothing; it is tried again a day after it was claimed. The values of before stay. What another has fetched

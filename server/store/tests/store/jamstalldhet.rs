@@ -97,6 +97,11 @@ async fn an_analysis_is_made_once_judged_later_and_its_history_says_what_was_tho
         assert_eq!((&seen, &seen.skriven), (&list[0], &asked(plans)), "{db}");
         assert_eq!((seen.skriven.content.bedomning, seen.version), (None, 1), "{db}: until somebody has written it");
         assert!(!seen.who.is_empty(), "{db}: it is somebody's");
+        let day = seen.skriven.on;
+        let on_the_day = jamstalldhet::between(&mut tx, world.unit, (day, day)).await.unwrap();
+        assert_eq!(on_the_day, list, "{db}: however many others there are");
+        let later = (day + chrono::Days::new(1), day + chrono::Days::new(40));
+        assert!(jamstalldhet::between(&mut tx, world.unit, later).await.unwrap().is_empty(), "{db}");
 
         let serie = series(&mut tx, world.unit).await;
         let judged = Form { bedomning: "motiverad".into(), skal: "Fler kvinnor är aktuella".into(), ..form(plans) };

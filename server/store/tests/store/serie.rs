@@ -64,6 +64,7 @@ pub const BROUGHT: Brought = Brought {
         ("serie::jamforelse::create", Held),
         ("serie::jamforelse::remove", Where),
         ("serie::jamforelse::fetched", Held),
+        ("serie::jamforelse::merge", Held),
         ("serie::jamforelse::failed", Own),
         ("serie::jamforelse::ask", Own),
         (

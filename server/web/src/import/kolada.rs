@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{
     field::FieldError,
-    format,
+    format::{self, NBSP},
     permission::{Action, Area},
     person::Actor,
     siffror::{
@@ -28,6 +28,9 @@ use super::{
     upload::{self, Upload},
 };
 use crate::{blocking, extract::Visitor, link, plain, session, state::AppState};
+
+/// The longest address of a next page that is told.
+const ADDRESS_MOST: usize = 200;
 
 /// `POST /siffror/{id}/jamforelse/{jamforelse}/fil`
 pub(super) async fn receive(
@@ -90,11 +93,9 @@ async fn write(
     let mut tx = state.store.write(actor, Target::Thing(Area::Serie, id.0), Action::Edit).await?;
     // it may be gone since
     asked(&mut tx, id, jamforelse).await?;
-    let before = store::serie::jamforelse::ars_varden(&mut tx, &[jamforelse]).await?.remove(&jamforelse);
-    let all = read.urval.beside(before.unwrap_or_default());
-    store::serie::jamforelse::fetched(&mut tx, jamforelse, state.clock.today(), &all).await?;
+    let kept = store::serie::jamforelse::merge(&mut tx, jamforelse, state.clock.today(), &read.years).await?;
     tx.commit().await?;
-    let (said, more) = read.said(all.len());
+    let (said, more) = read.said(kept);
     let toast = Toast::word(said).to_read_if(more);
     session::leave(state, &visitor.session, Flash { submitted: None, toast: Some(toast) }, true).await?;
     Ok(link::see_other(&format!("/siffror/{id}")))
@@ -105,7 +106,7 @@ fn sent(upload: &mut Upload) -> Result<(Vec<u8>, &'static str), FieldError> {
     let at = |field: &str, message: &str| FieldError { field: field.to_owned(), message: message.to_owned() };
     match upload.too_large {
         Some("file") => {
-            return Err(at("file", &format!("Filen är större än {} MB och lästes inte.", FILE_MAX / 1024 / 1024)));
+            return Err(at("file", &format!("Filen är större än {}{NBSP}MB och lästes inte.", FILE_MAX / 1024 / 1024)));
         }
         Some(field) => return Err(at(field, "Texten är för lång. Spara den som en fil och välj filen.")),
         None => {}
@@ -124,8 +125,8 @@ struct Read {
     urval: Urval,
     years: Vec<ArsVarde>,
     av: Nyckeltal,
-    /// It says itself that there is another page.
-    more: bool,
+    /// The address of another page, where it says itself that there is one.
+    next: Option<String>,
 }
 
 fn read(av: &Nyckeltal, bytes: &[u8], whose: &str) -> Result<Read, String> {
@@ -133,19 +134,20 @@ fn read(av: &Nyckeltal, bytes: &[u8], whose: &str) -> Result<Read, String> {
     let svar: Svar = serde_json::from_slice(text)
         .map_err(|_| format!("{whose} är inte ett svar från Kolada. Ta den som den är, utan att ändra i den."))?;
     let page = kolada::page(svar, None).map_err(|fault| fault.to_string())?;
-    let more = page.next.is_some();
+    let next = page.next.clone();
     let mut urval = Urval::new(av);
     urval.take(page).map_err(|fault| fault.to_string())?;
     if let Some(empty) = urval.empty(whose) {
-        let next = if more { " Det finns en sida till efter den här: prova med den." } else { "" };
+        let next = if next.is_some() { " Det finns en sida till efter den här: prova med den." } else { "" };
         return Err(format!("{empty}{next}"));
     }
-    Ok(Read { years: urval.varden(), urval, av: av.clone(), more })
+    Ok(Read { years: urval.varden(), urval, av: av.clone(), next })
 }
 
 impl Read {
-    /// What became of it, and whether there is more to it than that all was read. `all`: the years that stand there now.
-    fn said(&self, all: usize) -> (String, bool) {
+    /// What became of it, and whether there is more to it than that all was read. `kept`: how many years stand
+    /// there that it does not hold.
+    fn said(&self, kept: usize) -> (String, bool) {
         let int = |n: usize| format::int(i64::try_from(n).unwrap_or(i64::MAX));
         let span = match self.years.as_slice() {
             [] => String::new(),
@@ -158,22 +160,33 @@ impl Read {
         };
         let mut said = vec![format!("{read} för {}{span}.", self.av.said())];
         let missing = self.years.iter().filter(|year| year.tal.is_none()).count();
-        let kept = all.saturating_sub(self.years.len());
         match missing {
             0 => {}
+            1 if self.years.len() == 1 => said.push("Det saknar värde hos Kolada.".to_owned()),
             n if n == self.years.len() => said.push("Alla saknar värde hos Kolada.".to_owned()),
             n => said.push(format!("{} av dem saknar värde hos Kolada.", int(n))),
         }
         if kept > 0 {
-            said.push(format!("{} år som inte står i filen är kvar som förut.", int(kept)));
+            said.push(format!("{} år som inte står i det inlästa är kvar som förut.", int(kept)));
         }
         let left_out = self.urval.left_out();
         if !left_out.is_empty() {
             said.push(left_out);
         }
-        if self.more {
-            said.push("Filen är inte hel: Kolada har en sida till efter den. Läs in den också.".to_owned());
+        match &self.next {
+            Some(next) if is_koladas(next) => {
+                said.push(format!("Det inlästa är inte helt: Kolada har en sida till. Läs in den också: {next}"));
+            }
+            Some(_) => said.push("Det inlästa är inte helt: Kolada har en sida till. Läs in den också.".to_owned()),
+            None => {}
         }
         (said.join(" "), said.len() > 1)
     }
+}
+
+/// Whether an address out of a file is one of Kolada's that can be told: nobody is sent elsewhere by what a file says.
+fn is_koladas(address: &str) -> bool {
+    let is_plain = address.len() <= ADDRESS_MOST && address.chars().all(|c| c.is_ascii_graphic());
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    is_plain && rest.and_then(|rest| rest.strip_prefix("api.kolada.se")).is_some_and(|path| path.starts_with('/'))
 }

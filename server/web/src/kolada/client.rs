@@ -8,9 +8,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::siffror::{
-    jamforelse::{ArsVarde, Nyckeltal},
-    kolada::{self, Svar, Urval},
+use domain::{
+    format::NBSP,
+    siffror::{
+        jamforelse::{ArsVarde, Nyckeltal},
+        kolada::{self, Svar, Urval},
+    },
 };
 use http::{StatusCode, Uri, header};
 use rustls::pki_types::CertificateDer;
@@ -95,9 +98,9 @@ impl fmt::Display for Hinder {
             }
             Self::Status(status) => write!(f, "Kolada svarade inte med siffror utan med {}.", status.as_u16()),
             Self::ForStor(bytes) => {
-                write!(f, "Kolada skickade mer än {} MB på en sida. Det lästes inte.", bytes / 1024 / 1024)
+                write!(f, "Kolada skickade mer än {}{NBSP}MB på en sida. Det lästes inte.", bytes / 1024 / 1024)
             }
-            Self::ForManga(pages) => write!(f, "Kolada skickade fler än {pages} sidor. Inget av dem lästes."),
+            Self::ForManga(pages) => write!(f, "Kolada skickade fler än {pages} sidor. Ingen av dem lästes."),
             Self::Svar(fault) => fault.fmt(f),
             Self::Inga(said) => f.write_str(said),
             Self::Avbruten => f.write_str("Hämtningen avbröts när servern stoppades."),

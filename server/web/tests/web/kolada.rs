@@ -172,7 +172,7 @@ async fn what_leads_elsewhere_is_not_followed_and_what_leads_on_at_the_same_host
     let round = Server::start(|path, _| sent_on(path)).await;
     assert_eq!(refused(&round.base, limits()).await, "Kolada hänvisar till samma sida igen. Hämtningen avbröts.");
     let on = Server::start(|path, _| json(&v3(&[], &format!("{path}x")))).await;
-    assert_eq!(refused(&on.base, limits()).await, "Kolada skickade fler än 4 sidor. Inget av dem lästes.");
+    assert_eq!(refused(&on.base, limits()).await, "Kolada skickade fler än 4 sidor. Ingen av dem lästes.");
     assert_eq!(on.asked().len(), 4);
 }
 

@@ -22,13 +22,13 @@ const NOUGHT: f64 = 1.5;
 
 impl Plan<'_> {
     /// The strokes between the values of a line that follow each other: through how many, and whether they are dashed.
-    pub(super) fn traces<'p>(&self, points: &'p [Punkt]) -> Vec<(Vec<&'p Punkt>, bool)> {
-        let short: Vec<&Punkt> = points.iter().filter(|p| !p.is_long()).collect();
+    pub(super) fn traces<'p>(&self, of: &'p Linje) -> Vec<(Vec<&'p Punkt>, bool)> {
+        let short: Vec<&Punkt> = of.points.iter().filter(|p| !p.is_long()).collect();
         let mut out: Vec<(Vec<&Punkt>, bool)> = vec![];
         let mut goes_on = false;
         for pair in short.windows(2) {
             let (a, b) = (pair[0], pair[1]);
-            let joined = self.joins(a, b);
+            let joined = self.joins(of, a, b);
             if joined {
                 let dashed = a.preliminar || b.preliminar;
                 match out.last_mut() {
@@ -51,7 +51,7 @@ impl Plan<'_> {
         for (of, look) in self.lines() {
             let mut marks = vec![];
             if !self.bars {
-                for (through, dashed) in self.traces(&of.points) {
+                for (through, dashed) in self.traces(of) {
                     let points = through.into_iter().map(|p| self.place(p.at, p.tal)).collect();
                     marks.push(Mark::Trace { ink: Ink::Serie(look, dashed), points });
                 }
@@ -85,7 +85,7 @@ impl Plan<'_> {
             return vec![];
         }
         let strong = look == Look::Strong;
-        let joined = |a: Option<&Punkt>, b: Option<&Punkt>| a.zip(b).is_some_and(|(a, b)| self.joins(a, b));
+        let joined = |a: Option<&Punkt>, b: Option<&Punkt>| a.zip(b).is_some_and(|(a, b)| self.joins(of, a, b));
         let before = i.checked_sub(1).and_then(|i| of.points.get(i));
         let alone = !joined(before, Some(point)) && !joined(Some(point), of.points.get(i + 1));
         let few = of.points.len() <= FEW;

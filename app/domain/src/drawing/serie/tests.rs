@@ -124,6 +124,10 @@ fn nothing_is_joined_across_a_brott_and_it_says_what_is_different() {
     let mut at_place = of((0..4).map(|n| point(n, 10)).collect());
     at_place.brott = vec![Brott { at: 2.0, title: "Brott".into(), why: String::new() }];
     assert_eq!(traces(&draw(&at_place)), [(2, false), (2, false)]);
+    // and of one line alone, which no stroke from top to bottom stands for
+    at_place.brott.clear();
+    at_place.lines[0].avbrott = vec![1.5];
+    assert_eq!(traces(&draw(&at_place)), [(2, false), (2, false)]);
 }
 
 #[test]

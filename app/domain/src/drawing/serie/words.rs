@@ -81,7 +81,7 @@ impl Room {
             }
         };
         for (of, _) in plan.lines() {
-            for (through, _) in plan.traces(&of.points) {
+            for (through, _) in plan.traces(of) {
                 for pair in through.windows(2) {
                     let [a, b] = [pair[0], pair[1]].map(|p| (plan.x(p.at), plan.y(p.tal)));
                     follow(a, b);

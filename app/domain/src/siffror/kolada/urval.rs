@@ -75,14 +75,6 @@ impl Urval {
         self.years.values().cloned().collect()
     }
 
-    /// The same with the years that stood there before and were not sent now. For a file, which may hold a single year.
-    #[must_use]
-    pub fn beside(&self, before: Vec<ArsVarde>) -> Vec<ArsVarde> {
-        let mut all: BTreeMap<i32, ArsVarde> = before.into_iter().map(|value| (value.ar, value)).collect();
-        all.extend(self.years.iter().map(|(year, value)| (*year, value.clone())));
-        all.into_values().collect()
-    }
-
     /// What is wrong when there is no year; none when there is one. `whose` is what was read, as `Kolada` or `Filen`.
     #[must_use]
     pub fn empty(&self, whose: &str) -> Option<String> {
@@ -177,15 +169,5 @@ mod tests {
             urval.empty("Filen").unwrap(),
             "Filen har inga värden för N31807, 0180, män. Det som finns är N00945, 0180 och annat."
         );
-    }
-
-    #[test]
-    fn years_that_a_file_does_not_have_stay() {
-        let mut urval = Urval::new(&av(None));
-        urval.take(page(vec![value("N31807", 2022, None, Some(45))])).unwrap();
-        let before = |ar, tal| ArsVarde { ar, tal: Some(Tal::whole(tal)), count: None, status: String::new() };
-        let all: Vec<_> =
-            urval.beside(vec![before(2021, 40), before(2022, 41)]).iter().map(|v| (v.ar, v.tal)).collect();
-        assert_eq!(all, [(2021, Some(Tal::whole(40))), (2022, Some(Tal::whole(45)))]);
     }
 }

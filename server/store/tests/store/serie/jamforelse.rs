@@ -139,6 +139,31 @@ async fn a_key_figure_is_fetched_by_one_server_kept_for_a_month_and_asked_for_ag
 }
 
 #[tokio::test]
+async fn a_file_of_a_year_stands_beside_the_others_and_passes_for_no_fetch() {
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let serie = made(&mut tx, world.unit, &[]).await;
+        let of = compared(&mut tx, &serie, "0180").await;
+        let kept = jamforelse::merge(&mut tx, of.id, today(), &[year(2020, Some(41)), year(2021, None)]).await.unwrap();
+        let seen = jamforelse::get(&mut tx, of.id).await.unwrap();
+        assert_eq!((kept, seen.hamtad), (0, Some(today())), "{db}: all that stands there is of the file");
+        assert_eq!((seen.begard, seen.nasta), (of.begard, of.nasta), "{db}: the fetch it waits for is still to come");
+
+        let later = today() + chrono::Days::new(40);
+        let kept =
+            jamforelse::merge(&mut tx, of.id, later, &[year(2021, Some(40)), year(2022, Some(39))]).await.unwrap();
+        let seen = jamforelse::get(&mut tx, of.id).await.unwrap();
+        assert_eq!((kept, seen.hamtad), (1, Some(today())), "{db}: one is of the day before");
+        let stand = jamforelse::ars_varden(&mut tx, &[of.id]).await.unwrap();
+        assert_eq!(stand[&of.id], [year(2020, Some(41)), year(2021, Some(40)), year(2022, Some(39))], "{db}");
+        let gone = jamforelse::merge(&mut tx, JamforelseId::new(), later, &[]).await;
+        assert!(matches!(gone, Err(Error::NotFound)), "{db}: {gone:?}");
+        tx.commit().await.unwrap();
+        assert_eq!(claimed(&world.store, now()).await, Some(of.id), "{db}: it is fetched all the same");
+    }
+}
+
+#[tokio::test]
 async fn two_servers_fetch_two_and_never_the_same_and_a_closed_series_is_fetched_when_asked() {
     for (db, world) in worlds().await {
         let mut tx = world.store.system(true).await.unwrap();
@@ -190,6 +215,17 @@ async fn of_two_who_take_a_comparison_away_one_is_told_and_two_at_once_do_not_ad
             let id = serie().await.id;
             let new = || op!(|tx| jamforelse::create(tx, now(), JamforelseId::new(), id, &kolada("0180")));
             (new(), new())
+        })
+        .await;
+        w.race("merge of two files", Law::Both, async || {
+            let id = w
+                .now(async |tx| {
+                    let serie = made(tx, w.unit, &[]).await;
+                    compared(tx, &serie, "0180").await.id
+                })
+                .await;
+            let file = |ar: i32| op!(|tx| jamforelse::merge(tx, id, today(), &[year(ar, Some(40))]));
+            (file(2020), file(2021))
         })
         .await;
         w.race("fetched while it goes", Law::Both, async || {

@@ -159,13 +159,28 @@ async fn a_server_without_internet_reads_a_file_and_says_what_it_did_not_read() 
     let page = said(&app, &chef, done.to()).await;
     for words in [
         "Ett år är inläst för N31807, 0180: 2022.",
-        "2 år som inte står i filen är kvar som förut.",
+        "2 år som inte står i det inlästa är kvar som förut.",
         "Ett värde av något annat lästes inte.",
-        "Filen är inte hel: Kolada har en sida till efter den.",
+        "Läs in den också: http://api.kolada.se/v2/data?page=2",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert_eq!(values(&app, jamforelse).await, [2020, 2021, 2022]);
+}
+
+#[tokio::test]
+async fn a_file_of_one_missing_year_says_it_of_one_and_leads_to_no_other_host() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (id, jamforelse) = compared(&app).await;
+    let path = format!("/siffror/{id}/jamforelse/{jamforelse}/fil");
+    let one = v3(&[(2020, &cell("T", "null"))], "https://api.kolada.se.example.org/page");
+    let done = send(&app, &chef, &path, FILE, &one).await;
+    let page = said(&app, &chef, done.to()).await;
+    assert!(page.contains("Ett år är inläst för N31807, 0180: 2020. Det saknar värde hos Kolada."), "{page}");
+    assert!(page.contains("Läs in den också.") && !page.contains("example.org"), "{page}");
+    let form = app.get(&path, &chef).await.body;
+    assert!(form.contains(&format!("/siffror/{id}/redigera#jamforelser")), "{form}");
 }
 
 fn v2_of_another() -> String {
