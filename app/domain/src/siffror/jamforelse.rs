@@ -1,7 +1,6 @@
 //! Jämförelse: what a series is seen beside: another series of the same unit and time, or a key figure of Kolada, which has a value a
 //! year. It changes nothing of the series (docs/doman.md 10).
 
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -175,8 +174,8 @@ pub fn saknade_ar(values: &[ArsVarde]) -> Option<String> {
         (!words.is_empty()).then(|| format!("{} {what}", format::and(&words)))
     };
     let empty: Vec<i32> = values.iter().filter(|v| v.tal.is_none()).map(|v| v.ar).collect();
-    let valued = || values.iter().filter(|v| v.tal.is_some()).map(|v| v.ar);
-    let between = valued().min().zip(valued().max()).map(|(first, last)| first..=last);
+    let known = || values.iter().filter(|v| v.tal.is_some()).map(|v| v.ar);
+    let between = known().min().zip(known().max()).map(|(first, last)| first..=last);
     let unsent = between.into_iter().flatten().filter(|year| values.iter().all(|v| v.ar != *year));
     let unsent: Vec<i32> = unsent.collect();
     let said = [said(&empty, "saknas hos Kolada"), said(&unsent, "finns inte i det som är hämtat")];

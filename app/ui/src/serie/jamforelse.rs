@@ -22,7 +22,7 @@ use super::{
     jamforelse_api::{CreateJamforelse, RemoveJamforelse, RenewJamforelse},
     jamforelse_data::{Jamford, Valbara, Visas},
     jamforelse_fil,
-    table::{hittills, marked_cell, time_head},
+    table::{beneath, hittills, marked_cell, time_head},
 };
 use crate::components::{ErrorSummary, FormState, Hidden, SelectField, TextField};
 
@@ -294,10 +294,8 @@ pub(super) fn year_shown(content: &Content, tal: Tal) -> String {
 fn year_cell(content: &Content, value: Option<&ArsVarde>) -> AnyView {
     match value.map(|v| (v.tal, v.count.filter(|n| *n > 1))) {
         Some((Some(tal), count)) => {
-            let means = count.map(|n| {
-                view! { <span class="serie-mark">{format!("medel av {}", format::int(n))}</span> }
-            });
-            view! { <td class="num">{year_shown(content, tal)} {means}</td> }.into_any()
+            let means = count.map(|n| beneath(format!("medel av {}", format::int(n))));
+            view! { <td class="num">{year_shown(content, tal)} " " {means}</td> }.into_any()
         }
         Some((None, _)) => {
             let why = "saknas hos Kolada";

@@ -273,7 +273,7 @@ fn head(spalt: &Spalt, content: &Content, today: NaiveDate, of_one: bool) -> Any
         Spalt::Langre(l) => {
             let said = (l.langre.of < l.langre.all).then(|| {
                 let said = l.langre.said_in(content.grain);
-                view! { <span class="serie-mark">{said}</span> }
+                beneath(said)
             });
             view! { <th class="num longer" scope="col">{l.rubrik.clone()} " " {said}</th> }.into_any()
         }
@@ -286,8 +286,16 @@ pub(super) fn time_head(period: Period, mark: Option<&'static str>) -> impl Into
         Period::Month(year, month) => format!("{} {year}", format::month_short(month)),
         other => other.label(),
     };
-    let mark = mark.map(|word| view! { <span class="serie-mark">{word}</span> });
+    let mark = mark.map(|word| beneath(word));
     view! { <th class="num" scope="col">{words} " " {mark}</th> }
+}
+
+/// A small word under a value or a head. It is copied as a word of its cell: a line of its own would be another row where the table is
+/// pasted, so what is seen on its line is drawn by the style.
+pub(super) fn beneath(word: impl Into<String>) -> AnyView {
+    let word = word.into();
+    view! { <span class="serie-mark" data-word=word.clone()><span class="visually-hidden">{word}</span></span> }
+        .into_any()
 }
 
 /// What is said of a time that is not over, whatever its values are.
@@ -333,10 +341,10 @@ fn cell(
 ) -> AnyView {
     match (varde, why) {
         (Some(varde), _) => {
-            let mark = mark.map(|word| view! { <span class="serie-mark">{word}</span> });
+            let mark = mark.map(|word| beneath(word));
             let about = if varde.mark == Mark::Ungefarlig { "ca " } else { "" };
             let parts = varde.share.map(|s| {
-                view! { <span class="serie-mark">{format!("{} av {}", format::int(s.numerator), format::int(s.denominator))}</span> }
+                beneath(format!("{} av {}", format::int(s.numerator), format::int(s.denominator)))
             });
             view! { <td class="num" class:strong=strong>{format!("{about}{}", content.shown(varde.tal))} " " {parts} " " {mark}</td> }.into_any()
         }
@@ -351,11 +359,11 @@ fn cell(
 /// A change; against one that will be replaced it says so, where the head of the column (`is_marked`) does not.
 fn change_cell(content: &Content, mot: &domain::siffror::tabell::Mot, is_marked: bool) -> AnyView {
     let said = mot.said(content);
-    let mark = (mot.preliminar() && !is_marked).then(|| view! { <span class="serie-mark">"mot preliminärt"</span> });
+    let mark = (mot.preliminar() && !is_marked).then(|| beneath("mot preliminärt"));
     // the share of it is said more quietly
     match said.split_once(" (") {
         Some((units, share)) => {
-            view! { <td class="num">{units.to_owned()} " " <span class="muted">{format!("({share}")}</span> {mark}</td> }
+            view! { <td class="num">{units.to_owned()} " " <span class="muted">{format!("({share}")}</span> " " {mark}</td> }
                 .into_any()
         }
         None => view! { <td class="num muted">{said} {mark}</td> }.into_any(),
