@@ -178,9 +178,9 @@ pub fn saknade_ar(values: &[ArsVarde]) -> Option<String> {
     let between = known().min().zip(known().max()).map(|(first, last)| first..=last);
     let unsent = between.into_iter().flatten().filter(|year| values.iter().all(|v| v.ar != *year));
     let unsent: Vec<i32> = unsent.collect();
-    let said = [said(&empty, "saknas hos Kolada"), said(&unsent, "finns inte i det som är hämtat")];
-    let said: Vec<String> = said.into_iter().flatten().collect();
-    (!said.is_empty()).then(|| said.join(". "))
+    let told = [said(&empty, "saknas hos Kolada"), said(&unsent, "finns inte i det som är hämtat")];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(". "))
 }
 
 /// Why a series cannot be compared with another; none where it can. One of months beside one of years would be read as if both were
