@@ -160,7 +160,7 @@ fn of_serie(
 mod tests {
     use domain::siffror::{
         serie::{Form, check},
-        slag::Varde,
+        slag::{Mark, Varde},
     };
 
     use super::*;
@@ -183,7 +183,7 @@ mod tests {
         let brott = domain::siffror::serie::Brott { fran, varfor: "Två enheter blev en".into(), rapportering: false };
         let other = Content { brott: vec![brott], ..own.clone() };
         let values: Tidsserie = (1..=4)
-            .map(|n| (month(n), Varde { tal: domain::tal::Tal::whole(100), share: None, mark: Default::default() }))
+            .map(|n| (month(n), Varde { tal: domain::tal::Tal::whole(100), share: None, mark: Mark::default() }))
             .collect();
         let tider = Tider { grain: Grain::Manad, first: month(1).ordinal(), last: month(4).ordinal() };
         let today = NaiveDate::from_ymd_opt(2022, 12, 1).unwrap();

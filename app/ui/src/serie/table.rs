@@ -286,7 +286,7 @@ pub(super) fn time_head(period: Period, mark: Option<&'static str>) -> impl Into
         Period::Month(year, month) => format!("{} {year}", format::month_short(month)),
         other => other.label(),
     };
-    let mark = mark.map(|word| beneath(word));
+    let mark = mark.map(beneath);
     view! { <th class="num" scope="col">{words} " " {mark}</th> }
 }
 
@@ -294,8 +294,8 @@ pub(super) fn time_head(period: Period, mark: Option<&'static str>) -> impl Into
 /// pasted, so what is seen on its line is drawn by the style.
 pub(super) fn beneath(word: impl Into<String>) -> AnyView {
     let word = word.into();
-    view! { <span class="serie-mark" data-word=word.clone()><span class="visually-hidden">{word}</span></span> }
-        .into_any()
+    let heard = word.clone();
+    view! { <span class="serie-mark" data-word=word><span class="visually-hidden">{heard}</span></span> }.into_any()
 }
 
 /// What is said of a time that is not over, whatever its values are.
@@ -341,7 +341,7 @@ fn cell(
 ) -> AnyView {
     match (varde, why) {
         (Some(varde), _) => {
-            let mark = mark.map(|word| beneath(word));
+            let mark = mark.map(beneath);
             let about = if varde.mark == Mark::Ungefarlig { "ca " } else { "" };
             let parts = varde.share.map(|s| {
                 beneath(format!("{} av {}", format::int(s.numerator), format::int(s.denominator)))
