@@ -213,7 +213,7 @@ async fn a_body_that_does_not_end_is_not_waited_for() {
     let spaces = || stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from_static(&[b' '; 4096])));
     let endless = Server::start(move |_, _| Body::from_stream(spaces()).into_response()).await;
     let most = Limits { body: 2 * 1024 * 1024, ..limits() };
-    assert_eq!(refused(&endless.base, most).await, "Kolada skickade mer än 2 MB på en sida. Det lästes inte.");
+    assert_eq!(refused(&endless.base, most).await, "Kolada skickade mer än 2\u{a0}MB på en sida. Det lästes inte.");
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let at = format!("http://{}/v3", silent.local_addr().unwrap());
     assert_eq!(refused(&at, short).await, "Kolada svarade inte i tid.");

@@ -57,7 +57,8 @@ async fn a_month_says_of_each_series_what_it_was_against_the_month_before_and_la
     let text = said(&december);
     assert!(text.contains("149\u{a0}hushåll i december, 29 färre än samma månad året före"), "{text}");
     assert!(text.contains("−5 (−3,2\u{a0}%)") && text.contains("−29 (−16,3\u{a0}%)"), "{text}");
-    assert!(!text.contains("134") && !text.contains("140"), "what came later is not known then: {text}");
+    let later = [">134", ">140"].iter().any(|value| december.body.contains(value));
+    assert!(!later, "what came later is not known then: {text}");
     assert!(text.contains("30\u{a0}hushåll kvartal 4"), "a quarter stands where it ends: {text}");
     assert!(december.body.contains(&format!("id=\"serie-{id}\"")) && december.body.contains("<svg"));
     for (step, there) in [("2021-11", true), ("2022-01", true), ("2020-12", true), ("2020-11", false)] {
