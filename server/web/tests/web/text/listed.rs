@@ -31,7 +31,7 @@ pub const CHOSEN: &[(&str, &str, &str)] = &[
     ("/api/create_serie", "form[enhet]", "hushåll"),
     ("/api/update_serie", "form[enhet]", "hushåll"),
     // as Kolada calls them
-    ("/api/create_jamforelse", "form[kpi]", "N31807"),
+    ("/api/create_jamforelse", "form[kpi]", "N00945"),
     ("/api/create_jamforelse", "form[kommun]", "0180"),
     // with parts, the whole would have to be their sum
     ("/api/mark_occurrence_done", "form[kvinnor_numerator]", ""),
