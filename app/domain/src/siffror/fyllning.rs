@@ -83,7 +83,7 @@ impl Fyllning {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use uuid::Uuid;
 
     use super::*;
@@ -95,7 +95,8 @@ mod tests {
         },
     };
 
-    fn serie(grain: &str, lag: &str) -> Serie {
+    /// Households of a unit, with this grain, so many months after their time.
+    pub(in crate::siffror) fn serie(grain: &str, lag: &str) -> Serie {
         let form = Form {
             namn: "Hushåll".into(),
             enhet: "hushåll".into(),

@@ -115,29 +115,12 @@ pub fn kontroller(items: &[Item], area: Area, manad: Period, today: NaiveDate) -
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
     use crate::{
-        id::NodeId,
         occurrence::{Outcome, State},
         schedule::Category,
-        siffror::serie::{Brott, Form, SerieId, check},
+        siffror::{fyllning::tests::serie, serie::Brott},
     };
-
-    fn serie(grain: &str, lag: &str) -> Serie {
-        let form = Form {
-            namn: "Hushåll".into(),
-            enhet: "hushåll".into(),
-            slag: "bestand".into(),
-            grain: grain.into(),
-            efterslapning: lag.into(),
-            ..Form::default()
-        };
-        let content = check(&form, None).unwrap();
-        let (id, node) = (SerieId(Uuid::nil()), NodeId(Uuid::nil()));
-        Serie { id, node, content, closed_on: None, version: 1 }
-    }
 
     fn day(y: i32, m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(y, m, d).unwrap()

@@ -2,12 +2,11 @@
 //! small that somebody could be recognised are for those who make them.
 #![allow(clippy::unwrap_used)]
 
-use domain::{permission::Role, siffror::jamstalldhet::analys::JamstalldhetId};
+use domain::siffror::jamstalldhet::analys::JamstalldhetId;
 use http::StatusCode;
-use store::person::NewPerson;
 
 use crate::{
-    common::{App, CHEF, PASSWORD},
+    common::{App, CHEF},
     resultat::text_of,
 };
 
@@ -63,14 +62,7 @@ async fn small_figures_are_seen_by_who_makes_analyses_and_by_nobody_else() {
     let (id, node) = (JamstalldhetId::new().to_string(), app.enhet.to_string());
     let new = [&[("id", &*id), ("node", &*node)], &FIGURES[..]].concat();
     app.post("/api/create_jamstalldhetsanalys", &chef, "/siffror/jamstalldhet/ny", &new).await.to();
-    let mut tx = app.write().await;
-    let password_hash = web::password::hash(PASSWORD.to_owned()).await;
-    let (person, email) = (domain::id::PersonId::new(), "medarbetare@demo.se".to_owned());
-    let roles = vec![(Role::Medarbetare, app.enhet)];
-    let other = NewPerson { id: person, name: "Handläggare".into(), email: email.clone(), password_hash, roles };
-    store::person::create(&mut tx, app.state.clock.now(), &other).await.unwrap();
-    tx.commit().await.unwrap();
-    let other = app.log_in(&email).await;
+    let other = app.medarbetare().await;
     let path = format!("/siffror/jamstalldhet/{id}");
     for address in ["/siffror/jamstalldhet", &path] {
         let body = app.get(address, &other).await.body;

@@ -4,7 +4,6 @@
 
 use domain::{
     period::{Grain, Period},
-    permission::Role,
     siffror::{
         dimension::{Dimension, DimensionId, Dimensionsvarde, DimensionsvardeId},
         serie::{Form, SerieId, check},
@@ -14,10 +13,9 @@ use domain::{
     tal::Tal,
 };
 use http::StatusCode;
-use store::person::NewPerson;
 
 use crate::{
-    common::{Answer, App, CHEF, PASSWORD},
+    common::{Answer, App, CHEF},
     resultat::text_of,
 };
 
@@ -209,14 +207,7 @@ pub async fn divided(app: &App) -> (SerieId, Dimension) {
 async fn few_are_seen_by_who_fills_the_series_and_by_nobody_else() {
     let app = App::new().await;
     let (id, dim) = divided(&app).await;
-    let mut tx = app.write().await;
-    let password_hash = web::password::hash(PASSWORD.to_owned()).await;
-    let (person, email) = (domain::id::PersonId::new(), "medarbetare@demo.se".to_owned());
-    let roles = vec![(Role::Medarbetare, app.enhet)];
-    let new = NewPerson { id: person, name: "Handläggare".into(), email: email.clone(), password_hash, roles };
-    store::person::create(&mut tx, app.state.clock.now(), &new).await.unwrap();
-    tx.commit().await.unwrap();
-    let (chef, other) = (app.log_in(CHEF).await, app.log_in(&email).await);
+    let (chef, other) = (app.log_in(CHEF).await, app.medarbetare().await);
     let path = format!("/siffror/{id}?vy={}", dim.id);
     let seen = said(&app.get(&path, &chef).await);
     assert!(seen.contains("Par utan barn") && seen.contains("291"), "{seen}");

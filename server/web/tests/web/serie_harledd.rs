@@ -4,7 +4,6 @@
 
 use domain::{
     period::{Grain, Period},
-    permission::Role,
     siffror::{
         dimension::{Dimension, DimensionId, Dimensionsvarde, DimensionsvardeId},
         harledd::Led,
@@ -15,9 +14,8 @@ use domain::{
     tal::Tal,
 };
 use http::StatusCode;
-use store::person::NewPerson;
 
-use crate::common::{Answer, App, CHEF, PASSWORD};
+use crate::common::{Answer, App, CHEF};
 
 fn month(app: &App, before: i64) -> Period {
     Period::of_ordinal(Period::of(app.state.clock.today(), Grain::Manad).ordinal() - before, Grain::Manad)
@@ -135,14 +133,7 @@ async fn divided(app: &App) -> (SerieId, Dimension) {
 async fn nobody_sees_through_a_reckoned_series_what_is_hidden_of_its_parts() {
     let app = App::new().await;
     let (id, dim) = divided(&app).await;
-    let mut tx = app.write().await;
-    let password_hash = web::password::hash(PASSWORD.to_owned()).await;
-    let (person, email) = (domain::id::PersonId::new(), "medarbetare@demo.se".to_owned());
-    let roles = vec![(Role::Medarbetare, app.enhet)];
-    let new = NewPerson { id: person, name: "Handläggare".into(), email: email.clone(), password_hash, roles };
-    store::person::create(&mut tx, app.state.clock.now(), &new).await.unwrap();
-    tx.commit().await.unwrap();
-    let (chef, other) = (app.log_in(CHEF).await, app.log_in(&email).await);
+    let (chef, other) = (app.log_in(CHEF).await, app.medarbetare().await);
     let few = Led { serie: id, varde: Some(dim.values[1].id) };
     let (share, _) = reckon(&app, &chef, "Andel par utan barn", (few, "delat", whole(id))).await;
     let (rest, _) = reckon(&app, &chef, "Alla andra", (whole(id), "minus", few)).await;

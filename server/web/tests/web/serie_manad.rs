@@ -3,7 +3,6 @@
 
 use domain::{
     period::{Grain, Period},
-    permission::Role,
     siffror::{
         jamstalldhet::analys::JamstalldhetId,
         serie::{Form, SerieId, check},
@@ -13,10 +12,9 @@ use domain::{
     tal::Tal,
 };
 use http::StatusCode;
-use store::person::NewPerson;
 
 use crate::{
-    common::{App, CHEF, PASSWORD},
+    common::{App, CHEF},
     serie::{divided, form, made, month, said},
 };
 
@@ -152,13 +150,8 @@ async fn few_are_hidden_in_the_month_as_on_the_page_of_the_series() {
     let mut content = found.content.clone();
     content.egen = Some(dim.values[1].id);
     store::serie::update(&mut tx, app.state.clock.now(), &found, found.version, &content).await.unwrap();
-    let password_hash = web::password::hash(PASSWORD.to_owned()).await;
-    let (person, email) = (domain::id::PersonId::new(), "medarbetare@demo.se".to_owned());
-    let roles = vec![(Role::Medarbetare, app.enhet)];
-    let new = NewPerson { id: person, name: "Handläggare".into(), email: email.clone(), password_hash, roles };
-    store::person::create(&mut tx, app.state.clock.now(), &new).await.unwrap();
     tx.commit().await.unwrap();
-    let (chef, other) = (app.log_in(CHEF).await, app.log_in(&email).await);
+    let (chef, other) = (app.log_in(CHEF).await, app.medarbetare().await);
     let text = said(&app.get("/siffror/manad", &chef).await);
     assert!(text.contains("2\u{a0}hushåll i") && text.contains("0,7\u{a0}% av totalen, 293"), "{text}");
     let text = said(&app.get("/siffror/manad", &other).await);

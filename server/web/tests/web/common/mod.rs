@@ -173,6 +173,18 @@ impl App {
         self.post("/logga-in", "", "/logga-in", &[("email", email), ("password", password)]).await
     }
 
+    /// The cookie of one more who works in the unit, and changes nothing of it.
+    pub async fn medarbetare(&self) -> String {
+        let mut tx = self.write().await;
+        let password_hash = web::password::hash(PASSWORD.to_owned()).await;
+        let (id, email) = (PersonId::new(), "medarbetare@demo.se".to_owned());
+        let roles = vec![(Role::Medarbetare, self.enhet)];
+        let new = NewPerson { id, name: "Handläggare".into(), email: email.clone(), password_hash, roles };
+        store::person::create(&mut tx, self.state.clock.now(), &new).await.unwrap();
+        tx.commit().await.unwrap();
+        self.log_in(&email).await
+    }
+
     /// The cookie of a new login.
     pub async fn log_in(&self, email: &str) -> String {
         let answer = self.try_login(email, PASSWORD).await;

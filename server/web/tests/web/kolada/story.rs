@@ -2,16 +2,11 @@
 //! cannot be fetched says why; and a server without internet reads a file.
 
 use axum::{body::Body, response::IntoResponse};
-use domain::{
-    id::PersonId,
-    permission::Role,
-    siffror::{
-        jamforelse::{Content, JamforelseId, Med},
-        serie::{Form, SerieId, check},
-    },
+use domain::siffror::{
+    jamforelse::{Content, JamforelseId, Med},
+    serie::{Form, SerieId, check},
 };
 use http::{Method, StatusCode, header};
-use store::person::NewPerson;
 use web::{
     clock::Clock,
     state::{AppState, Settings},
@@ -19,7 +14,7 @@ use web::{
 
 use super::{Server, cell, limits, nyckeltal, v3};
 use crate::{
-    common::{ADMIN, Answer, App, CHEF, PASSWORD, browser},
+    common::{ADMIN, Answer, App, CHEF, browser},
     resultat::text_of,
 };
 
@@ -214,18 +209,11 @@ async fn only_who_may_change_the_series_reads_a_file_into_it() {
     let app = App::new().await;
     let (id, jamforelse) = compared(&app).await;
     let (other, _) = compared(&app).await;
-    let mut tx = app.write().await;
-    let (person, email) = (PersonId::new(), "medarbetare@demo.se".to_owned());
-    let password_hash = web::password::hash(PASSWORD.to_owned()).await;
-    let roles = vec![(Role::Medarbetare, app.enhet)];
-    let new = NewPerson { id: person, name: "Medarbetare".into(), email: email.clone(), password_hash, roles };
-    store::person::create(&mut tx, app.state.clock.now(), &new).await.unwrap();
-    tx.commit().await.unwrap();
+    let cookies = [app.log_in(ADMIN).await, app.medarbetare().await];
     let whole = v3(&[(2021, &cell("T", "77.7"))], "");
     let path = format!("/siffror/{id}/jamforelse/{jamforelse}/fil");
-    for email in [ADMIN, &email] {
-        let cookie = app.log_in(email).await;
-        assert_eq!(send(&app, &cookie, &path, FILE, &whole).await.status, StatusCode::FORBIDDEN, "{email}");
+    for (who, cookie) in ["an administrator", "who fills nothing"].into_iter().zip(&cookies) {
+        assert_eq!(send(&app, cookie, &path, FILE, &whole).await.status, StatusCode::FORBIDDEN, "{who}");
     }
     let chef = app.log_in(CHEF).await;
     let elsewhere = format!("/siffror/{other}/jamforelse/{jamforelse}/fil");
