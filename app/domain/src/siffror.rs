@@ -23,5 +23,6 @@ pub mod slag;
 pub mod summa;
 pub mod tabell;
 pub mod visad;
+pub mod visning;
 
 pub use crate::skydd::dolt;

@@ -107,7 +107,7 @@ pub const MOST: i64 = 300;
 /// The meetings of a unit that the person sees, the latest first, and how many there were with those that the person does not see:
 /// at most [`MOST`].
 pub async fn list(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<(Vec<Mote>, usize)> {
-    let sql = select!("where m.node_id = $1 order by m.held_on desc, m.id desc limit $2");
+    let sql = select!("where m.node_id = $1 order by m.held_on desc, m.id desc limit cast($2 as bigint)");
     let all = rows!(tx, MoteRow, sql, node.0, MOST)?;
     let asked = all.len();
     let all = all.into_iter().map(Mote::try_from);

@@ -524,9 +524,9 @@ pub const OWN_MOST: i64 = 200;
 pub async fn own(tx: &mut Tx, actor: &Actor) -> Result<Vec<Egen>> {
     let me = actor.person.0;
     // two questions, each along its index: one with "or" would sort everything first
-    let sql = select_arende!("where a.reporter_id = $1 order by a.doc desc limit $2");
+    let sql = select_arende!("where a.reporter_id = $1 order by a.doc desc limit cast($2 as bigint)");
     let mut found = rows!(tx, ArendeRow, sql, me, OWN_MOST)?;
-    let sql = select_arende!("where a.on_behalf_id = $1 order by a.doc desc limit $2");
+    let sql = select_arende!("where a.on_behalf_id = $1 order by a.doc desc limit cast($2 as bigint)");
     found.extend(rows!(tx, ArendeRow, sql, me, OWN_MOST)?);
     found.sort_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
     found.dedup_by_key(|row| row.id);

@@ -69,7 +69,7 @@ pub const MOST: i64 = 500;
 
 /// What has been said in a unit, the latest first; at most [`MOST`].
 pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Forslag>> {
-    let sql = select!("where f.node_id = $1 order by f.changed_on desc, f.id desc limit $2");
+    let sql = select!("where f.node_id = $1 order by f.changed_on desc, f.id desc limit cast($2 as bigint)");
     rows!(tx, ForslagRow, sql, node.0, MOST)?.into_iter().map(Forslag::try_from).collect()
 }
 

@@ -65,7 +65,7 @@ pub async fn list(tx: &mut Tx, things: &[Uuid]) -> Result<Vec<Entry>> {
             (Uuid, DateTime<Utc>, Option<String>, String, String, String),
             "select h.id, h.at, p.name, h.what, h.reason, h.changes
              from history h left join person p on p.id = h.person_id where h.thing_id = $1
-             order by h.at desc, h.id desc limit $2",
+             order by h.at desc, h.id desc limit cast($2 as bigint)",
             thing,
             MOST
         )?;

@@ -21,12 +21,19 @@ use domain::{
     organisation::Tree,
     person::Actor,
     sakerhet::Notis,
+    siffror::{
+        jamforelse::Jamforelse,
+        jamstalldhet::analys::Analys,
+        serie::{Serie, SerieId},
+        visning::Visning,
+    },
 };
 use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     Result, Tx,
     occurrence::{Progress, YearUntil},
+    serie::visning::{Ritat, RitatKey},
 };
 
 pub mod part;
@@ -122,6 +129,18 @@ pub(crate) struct Memory {
     pub notices: Kept<PersonId, [Notis]>,
     /// By person: see [`crate::atgard::notis::unseen`].
     pub laid: Kept<PersonId, [AtgardNotis]>,
+    /// By unit: see [`crate::serie::list`].
+    pub serier: Kept<NodeId, [Serie]>,
+    /// By series: see [`crate::serie::get`].
+    pub serie: Kept<SerieId, Serie>,
+    /// By series: see [`crate::serie::jamforelse::list`].
+    pub jamforelser: Kept<SerieId, [Jamforelse]>,
+    /// By series: see [`crate::serie::jamstalldhet::of_serie`].
+    pub analyser: Kept<SerieId, [Analys]>,
+    /// By series and whether small numbers are hidden: see [`crate::serie::visning::get`].
+    pub visningar: Kept<(SerieId, bool), Visning>,
+    /// By series, what is hidden of it, day, and what is drawn: see [`crate::serie::visning::ritat`].
+    pub ritat: Kept<RitatKey, Ritat>,
 }
 
 /// A unit, and years with the day until which each is counted.
@@ -154,6 +173,15 @@ impl Memory {
             progress: Kept::new(10_000),
             notices: Kept::new(10_000),
             laid: Kept::new(10_000),
+            // a kilobyte or two each
+            serier: Kept::new(3_000),
+            serie: Kept::new(1_000),
+            jamforelser: Kept::new(3_000),
+            analyser: Kept::new(1_000),
+            // a value is about a hundred bytes, and each is there once by itself and once in its line
+            visningar: Kept::new(100_000),
+            // in bytes: a page of a series is some thirty thousand, a row of a list one
+            ritat: Kept::new(8 * 1024 * 1024),
         }
     }
 

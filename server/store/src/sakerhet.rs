@@ -195,7 +195,7 @@ pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[Notis]>> {
         "select n.id, s.at, s.slag, s.person_id, p.name, a.name, s.detail
          from sakerhet_notis n join sakerhet s on s.id = n.sakerhet_id
          left join person p on p.id = s.person_id left join person a on a.id = s.actor_id
-         where n.person_id = $1 order by s.at desc, n.id desc limit $2",
+         where n.person_id = $1 order by s.at desc, n.id desc limit cast($2 as bigint)",
         person.0,
         MOST
     )?;
@@ -250,7 +250,7 @@ pub async fn list(tx: &mut Tx, urval: &Urval, skip: i64, most: i64) -> Result<(V
         "select s.id, s.at, s.slag, p.name, a.name, s.okant, s.detail, s.times
          from sakerhet s left join person p on p.id = s.person_id left join person a on a.id = s.actor_id
          where ($1 = '' or s.slag = $1) and ($2 = $3 or s.person_id = $2 or s.actor_id = $2) and s.at >= $4 and s.at < $5
-         order by s.at desc, s.id desc limit $6 offset $7",
+         order by s.at desc, s.id desc limit cast($6 as bigint) offset $7",
         slag,
         person,
         nobody,

@@ -1,6 +1,8 @@
 //! Serie: the series of a unit: what each is, how its table was read last, and when nobody fills it any more. Its values stand in
 //! [`siffra`], what they are divided by in [`dimension`], and tables that were read as a whole in [`import`].
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     field::FieldError,
@@ -26,6 +28,7 @@ use crate::{
     history::{self, Record},
     hold::Held,
     in_row::{InRow, Versioned, versioned},
+    kept::Part,
     occurrence::places,
     touched,
 };
@@ -38,6 +41,7 @@ pub mod jamforelse;
 pub mod jamstalldhet;
 pub mod kontroll;
 pub mod siffra;
+pub mod visning;
 
 impl Versioned for Content {}
 
@@ -69,10 +73,16 @@ macro_rules! select {
 }
 
 /// The series of a unit: those that are filled first, by name.
-pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Serie>> {
+pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Arc<[Serie]>> {
+    let snapshot = tx.snapshot().await?;
+    if let Some(kept) = tx.store.memory.serier.get(snapshot.as_ref(), &node) {
+        return Ok(kept);
+    }
     let found = rows!(tx, SerieRow, select!("where node_id = $1"), node.0)?;
     let mut found = found.into_iter().map(Serie::try_from).collect::<Result<Vec<_>>>()?;
     found.sort_by_cached_key(|serie| (serie.closed_on.is_some(), swedish_order(&serie.content.namn), serie.id));
+    let (weight, found): (usize, Arc<[Serie]>) = (found.len().max(1), found.into());
+    tx.store.memory.serier.set(snapshot.as_ref(), node, weight, vec![Part::Serier(node)], &found);
     Ok(found)
 }
 
@@ -93,7 +103,14 @@ pub async fn of_nodes(tx: &mut Tx, nodes: &[NodeId]) -> Result<Vec<Serie>> {
 
 /// `NotFound` when there is no such series.
 pub async fn get(tx: &mut Tx, id: SerieId) -> Result<Serie> {
-    row!(tx, SerieRow, select!("where id = $1"), id.0)?.ok_or(Error::NotFound)?.try_into()
+    let snapshot = tx.snapshot().await?;
+    if let Some(kept) = tx.store.memory.serie.get(snapshot.as_ref(), &id) {
+        return Ok((*kept).clone());
+    }
+    let found: Serie = row!(tx, SerieRow, select!("where id = $1"), id.0)?.ok_or(Error::NotFound)?.try_into()?;
+    let parts = vec![Part::Serier(found.node)];
+    tx.store.memory.serie.set(snapshot.as_ref(), id, 1, parts, &Arc::new(found.clone()));
+    Ok(found)
 }
 
 /// Whether a series has a value that holds: then its kind, its time and what it is divided by stay as they are.

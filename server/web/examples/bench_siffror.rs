@@ -213,7 +213,7 @@ async fn made(
 /// The series of the unit.
 async fn all(tx: &mut Tx) -> Result<Vec<Serie>> {
     let unit = store::organisation::tree(tx).await?.walk().last().context("a unit")?.1.id;
-    Ok(serie::list(tx, unit).await?)
+    Ok(serie::list(tx, unit).await?.to_vec())
 }
 
 /// The fields of a form as the page has them.

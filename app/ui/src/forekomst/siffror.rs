@@ -43,13 +43,13 @@ pub async fn val(tx: &mut Tx, actor: &Actor, item: &Item) -> Result<Vec<Val>, Ap
         return Ok(vec![]);
     }
     let all = serie::list(tx, node).await?;
-    let open = all.into_iter().filter(|serie| vagran(serie, node).is_none() && may_fill(actor, serie));
+    let open = all.iter().filter(|serie| vagran(serie, node).is_none() && may_fill(actor, serie));
     Ok(open
         .map(|serie| Val {
             id: serie.id,
             namn: format!("{} ({}, {})", serie.content.namn, serie.content.enhet, serie.content.grain.label()),
             period: item.occurrence.figure_period(serie.content.grain).label(),
-            content: serie.content,
+            content: serie.content.clone(),
         })
         .collect())
 }

@@ -1,6 +1,6 @@
 //! What is known of a series and may be shown to who asks: read once, for page and workbook alike.
 
-use std::collections::BTreeMap;
+use std::{ops::Deref, sync::Arc};
 
 use chrono::NaiveDate;
 use domain::{
@@ -8,14 +8,13 @@ use domain::{
     permission::{Action, Area},
     person::Actor,
     siffror::{
-        dimension::{Dimension, DimensionsvardeId},
         fyllning,
         fynd::{Fynd, fynd},
         harledd::Tidsserie,
-        serie::{Content, Serie, SerieId},
-        siffra::{Plats, Siffra},
-        tabell::{Sedda, delar, totaler_av},
-        visad::{Dolda, dolda, skyddas},
+        serie::{Serie, SerieId},
+        siffra::Siffra,
+        visad::skyddas,
+        visning::Visning,
     },
 };
 use store::{Tx, serie};
@@ -25,36 +24,12 @@ use crate::error::AppError;
 
 pub use domain::siffror::visad::DOLT;
 
-/// The values of one dimension.
-pub struct Uppdelat {
-    /// Each value of it that has figures, in order.
-    pub delar: Vec<(DimensionsvardeId, Tidsserie)>,
-}
-
-/// What of the values of a series is shown to somebody.
-pub struct Visat {
-    /// The totals.
-    pub totaler: Tidsserie,
-    /// The parts, one for each dimension of the series.
-    pub uppdelat: Vec<Uppdelat>,
-    /// What is hidden.
-    pub dolda: Dolda,
-    /// The places of all that is stored and hidden: a file says that there is something.
-    pub dolda_platser: Vec<(Period, Plats)>,
-    /// The times of which it is known that there is no total, each with its word.
-    pub utan: BTreeMap<Period, String>,
-}
-
 /// A series as somebody sees it.
 pub struct Data {
     /// The series.
     pub serie: Serie,
-    /// Its dimensions, in its order.
-    pub dimensioner: Vec<Dimension>,
-    /// What is shown.
-    pub visat: Visat,
-    /// All that is stored, as far as it is shown.
-    pub alla: Vec<Siffra>,
+    /// What of it is shown.
+    pub visning: Arc<Visning>,
     /// Whether the person sees small numbers too.
     pub ser_allt: bool,
     /// Whether the person may change what it is.
@@ -63,6 +38,14 @@ pub struct Data {
     pub may_fill: bool,
     /// What it is reckoned from; empty of one that has values of its own.
     pub ur: Vec<Ur>,
+}
+
+impl Deref for Data {
+    type Target = Visning;
+
+    fn deref(&self) -> &Visning {
+        &self.visning
+    }
 }
 
 impl Data {
@@ -128,37 +111,6 @@ pub fn may_fill(actor: &Actor, serie: &Serie) -> bool {
         || actor.may(node, Area::Serie, Action::TickOwn) && actor.is_responsible(serie.content.responsible, node)
 }
 
-/// What of these values is shown, where this is hidden; `sedda` is of all values of the series.
-#[must_use]
-pub fn shown_to(
-    content: &Content,
-    dimensioner: &[Dimension],
-    all: Vec<Siffra>,
-    sedda: &Sedda,
-    dolda: Dolda,
-) -> (Visat, Vec<Siffra>) {
-    let is_total = |s: &Siffra| s.plats.0.iter().all(Option::is_none);
-    // of all that there is: a sum of what is shown would be another
-    let mut totals = totaler_av(content, &all, dimensioner, sedda);
-    totals.retain(|period, _| !dolda.totaler.contains(period));
-    let uppdelat = dimensioner
-        .iter()
-        .enumerate()
-        .map(|(at, dim)| {
-            let mut parts = delar(content, &all, dim, at);
-            for (id, values) in &mut parts {
-                values.retain(|period, _| !dolda.summor.contains(&(at, *id, *period)));
-            }
-            Uppdelat { delar: parts }
-        })
-        .collect();
-    let hidden = |s: &Siffra| dolda.platser.contains(&(s.period, s.plats.clone()));
-    let (gone, all): (Vec<Siffra>, Vec<Siffra>) = all.into_iter().partition(hidden);
-    let dolda_platser = gone.into_iter().map(|s| (s.period, s.plats)).collect();
-    let utan = all.iter().filter(|s| is_total(s) && s.varde.is_none()).map(|s| (s.period, s.not.clone())).collect();
-    (Visat { totaler: totals, uppdelat, dolda, dolda_platser, utan }, all)
-}
-
 /// Whether something of a series may be hidden from somebody: nothing is from who may change it or is to fill it. Of such a series every
 /// revision is read, for what was shown once is known.
 #[must_use]
@@ -170,30 +122,6 @@ pub fn may_hide(actor: &Actor, found: &Serie) -> bool {
 #[must_use]
 pub(super) fn is_guarded(actor: &Actor, found: &Serie, for_all: bool) -> bool {
     if for_all { skyddas(&found.content) } else { may_hide(actor, found) }
-}
-
-/// The values that hold, and what is hidden, of every revision of them.
-#[must_use]
-pub fn parted(content: &Content, dimensioner: &[Dimension], every: Vec<Siffra>) -> (Vec<Siffra>, Dolda) {
-    let dolda = dolda(content, dimensioner, &every);
-    let mut all: Vec<Siffra> = every.into_iter().filter(|s| s.gallande).collect();
-    all.sort_by(|a, b| (a.period, &a.plats).cmp(&(b.period, &b.plats)));
-    (all, dolda)
-}
-
-/// The values that hold, and what of them is hidden where something may be: read once.
-async fn held(
-    tx: &mut Tx,
-    found: &Serie,
-    dimensioner: &[Dimension],
-    may_hide: bool,
-) -> Result<(Vec<Siffra>, Dolda), AppError> {
-    let dimensions = found.content.dimensioner.len();
-    if may_hide {
-        let every = serie::siffra::versions(tx, found.id, dimensions).await?;
-        return Ok(parted(&found.content, dimensioner, every));
-    }
-    Ok((serie::siffra::all(tx, found.id, dimensions).await?, Dolda::default()))
 }
 
 /// Whether somebody sees small numbers too.
@@ -221,30 +149,14 @@ pub async fn read_for_all(tx: &mut Tx, actor: &Actor, found: Serie) -> Result<Da
 
 /// A series with the values that it has itself, for somebody or, with `for_all`, for where everybody sees it.
 pub(super) async fn own(tx: &mut Tx, actor: &Actor, found: Serie, for_all: bool) -> Result<Data, AppError> {
-    let dimensioner = serie::dimension::of_serie(tx, &found).await?;
-    let (all, dolda) = held(tx, &found, &dimensioner, is_guarded(actor, &found, for_all)).await?;
-    Ok(of(actor, found, dimensioner, all, dolda))
+    let visning = serie::visning::get(tx, &found, is_guarded(actor, &found, for_all)).await?;
+    Ok(of(actor, found, visning))
 }
 
-/// A series for somebody, of what was read: all its values, or those of its last times.
+/// A series for somebody, of what of it is shown to them.
 #[must_use]
-pub fn of(actor: &Actor, serie: Serie, dimensioner: Vec<Dimension>, all: Vec<Siffra>, dolda: Dolda) -> Data {
-    let sedda = Sedda::of(&all, &dimensioner);
-    of_some(actor, serie, dimensioner, all, &sedda, dolda)
-}
-
-/// A series for somebody, of some of its times.
-#[must_use]
-pub fn of_some(
-    actor: &Actor,
-    serie: Serie,
-    dimensioner: Vec<Dimension>,
-    all: Vec<Siffra>,
-    sedda: &Sedda,
-    dolda: Dolda,
-) -> Data {
+pub fn of(actor: &Actor, serie: Serie, visning: Arc<Visning>) -> Data {
     let may_edit = may_edit(actor, &serie);
     let (may_fill, ser_allt) = (may_fill(actor, &serie), ser_allt(actor, &serie));
-    let (visat, alla) = shown_to(&serie.content, &dimensioner, all, sedda, dolda);
-    Data { serie, dimensioner, visat, alla, ser_allt, may_edit, may_fill, ur: vec![] }
+    Data { serie, visning, ser_allt, may_edit, may_fill, ur: vec![] }
 }

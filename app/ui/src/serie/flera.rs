@@ -1,6 +1,9 @@
 //! Flera: many series of a unit read at once, with what those that are reckoned are made of: a few queries, however many they are.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use domain::{
     period::{Grain, Period},
@@ -13,6 +16,7 @@ use domain::{
         siffra::Siffra,
         tabell::SENASTE,
         visad::Dolda,
+        visning::{Visning, parted},
     },
 };
 use store::{
@@ -163,13 +167,14 @@ async fn held(
         let dims: Vec<Dimension> =
             serie.content.dimensioner.iter().filter_map(|id| dimensioner.get(id).cloned()).collect();
         let (all, dolda) = match versions.remove(&serie.id) {
-            Some(every) => data::parted(&serie.content, &dims, every),
+            Some(every) => parted(&serie.content, &dims, every),
             None => (values.remove(&serie.id).unwrap_or_default(), Dolda::default()),
         };
-        match sedda.remove(&serie.id) {
-            Some(sedda) => data::of_some(actor, (*serie).clone(), dims, all, &sedda, dolda),
-            None => data::of(actor, (*serie).clone(), dims, all, dolda),
-        }
+        let visning = match sedda.remove(&serie.id) {
+            Some(sedda) => Visning::of_some(&serie.content, dims, all, &sedda, dolda),
+            None => Visning::of(&serie.content, dims, all, dolda),
+        };
+        data::of(actor, (*serie).clone(), Arc::new(visning))
     };
     Ok(alla.iter().map(of).collect())
 }

@@ -1,7 +1,10 @@
 //! Series that are reckoned from others: read of what somebody is shown of their parts, so that nothing hidden is known through them, and
 //! said in a sentence with links to those.
 
-use std::collections::{BTreeSet, HashMap, hash_map::Entry};
+use std::{
+    collections::{BTreeSet, HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 use domain::{
     field::FieldError,
@@ -13,12 +16,13 @@ use domain::{
         serie::{Content, Form, Serie, SerieId},
         siffra::Plats,
         visad::Dolda,
+        visning::{Visat, Visning},
     },
 };
 use leptos::prelude::*;
 use store::{Tx, serie};
 
-use super::data::{self, Data, Visat};
+use super::data::{self, Data};
 use crate::{
     components::{FormState, PageHead, SelectField, TextField},
     error::AppError,
@@ -76,16 +80,16 @@ pub(super) fn reckoned(actor: &Actor, found: Serie, parts: &[(Led, &Data)]) -> D
     let dolda_platser = made.dolda.iter().map(|period| (*period, Plats::default())).collect();
     let visat = Visat {
         totaler: made.values,
-        uppdelat: vec![],
         dolda: Dolda { totaler: made.dolda, ..Dolda::default() },
         dolda_platser,
-        utan: std::collections::BTreeMap::new(),
+        ..Visat::default()
     };
+    let visning = Arc::new(Visning { visat, ..Visning::default() });
     let ur = parts.iter().map(|(led, data)| Ur { id: led.serie, namn: part_name(*led, data) }).collect();
     let ser_allt = parts.iter().all(|(_, data)| data.ser_allt);
     let serie = Serie { content, ..found };
     let may_edit = data::may_edit(actor, &serie);
-    Data { serie, dimensioner: vec![], visat, alla: vec![], ser_allt, may_edit, may_fill: false, ur }
+    Data { serie, visning, ser_allt, may_edit, may_fill: false, ur }
 }
 
 /// What is shown of a part.

@@ -112,7 +112,7 @@ pub async fn read(
     let fetched: Vec<_> = all.iter().filter(|of| of.is_hamtad()).map(|of| of.id).collect();
     let mut years = serie::jamforelse::ars_varden(tx, &fetched).await?;
     let mut out = Vec::with_capacity(all.len());
-    for of in all {
+    for of in all.iter().cloned() {
         let (namn, med, href, visas) = match of.med.clone() {
             Med::Kolada(nyckeltal) => {
                 let mut values = years.remove(&of.id).unwrap_or_default();

@@ -50,7 +50,7 @@ pub fn ListPage() -> impl IntoView {
         let all = jamstalldhet::list(&mut tx, place.unit).await?;
         let series = serie::list(&mut tx, place.unit).await?;
         drop(tx);
-        let names: HashMap<SerieId, String> = series.into_iter().map(|s| (s.id, s.content.namn)).collect();
+        let names: HashMap<SerieId, String> = series.iter().map(|s| (s.id, s.content.namn.clone())).collect();
         let may_edit = actor.may(place.unit, Area::Serie, Action::Edit);
         let asked = all.len();
         let open = all.iter().filter(|a| a.skriven.content.bedomning.is_none()).count();

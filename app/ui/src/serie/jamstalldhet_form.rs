@@ -25,7 +25,7 @@ use crate::{
 async fn series(tx: &mut Tx, node: NodeId) -> Result<Vec<(String, String)>, AppError> {
     let egna = (String::new(), "Ingen, egna siffror".to_owned());
     let all = serie::list(tx, node).await?;
-    Ok(std::iter::once(egna).chain(all.into_iter().map(|s| (s.id.to_string(), s.content.namn))).collect())
+    Ok(std::iter::once(egna).chain(all.iter().map(|s| (s.id.to_string(), s.content.namn.clone()))).collect())
 }
 
 /// `/siffror/jamstalldhet/ny`

@@ -1,45 +1,42 @@
 //! `/siffror`: all series of a unit. Each row says what has happened; those whose change means something or that do not reach their goal
 //! come first, closed ones are folded away.
 
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
 use chrono::{Datelike, NaiveDate};
 use domain::{
-    organisation::swedish_order,
     period::Period,
     permission::{Action, Area},
-    siffror::{fynd::Fynd, serie::Serie},
-    tal::Tal,
+    person::Actor,
+    siffror::serie::{Serie, SerieId},
 };
 use leptos::prelude::*;
-use store::{Target, serie};
+use store::{
+    Target, Tx,
+    serie::{self, visning::Ritat},
+};
 
 use super::{
     PATH,
     chart::{senast_ord, small_values},
-    data::Data,
+    data::{Data, may_fill},
     flera::{self, Tider},
-    manad,
+    manad, ritat,
     side::goal_mark,
 };
 use crate::{
     components::{Empty, PageHead, chart::Spark, load, plan::UnitSwitch},
     ctx::Ctx,
+    error::AppError,
     place::Place,
     upphorda::UnitNotice,
 };
 
-/// A series as its row has it.
-struct Rad {
-    serie: Serie,
-    fynd: Fynd,
-    spark: Vec<Option<(Tal, bool)>>,
-    /// The last value and its time.
-    last: Option<(String, String)>,
-    /// The time that is to be filled.
-    missed: Option<Period>,
-    may_fill: bool,
-    /// Whether values of it are not shown.
-    hidden: bool,
-}
+/// A series with its row, for somebody.
+type Egen<'a> = (&'a Serie, Arc<Ritat>);
 
 /// `/siffror`
 #[component]
@@ -50,14 +47,13 @@ pub fn ListPage() -> impl IntoView {
         let (actor, today) = (ctx.actor()?, ctx.today);
         let mut tx = ctx.read(Target::Node(place.unit, Area::Serie), Action::View).await?;
         let all = serie::list(&mut tx, place.unit).await?;
-        let wanted = all.iter().map(|s| s.id).collect();
-        let found = flera::read(&mut tx, &actor, &all, &wanted, false, Tider::Senaste).await?;
         let may_edit = actor.may(place.unit, Area::Serie, Action::Edit);
-        let mut rows: Vec<Rad> = found.into_iter().map(|data| rad(data, today)).collect();
+        let mut rows = rows(&mut tx, &actor, &all, today).await?;
         drop(tx);
-        rows.sort_by_cached_key(|r| (!r.fynd.betyder_nagot(), swedish_order(&r.serie.content.namn)));
-        let (closed, open): (Vec<Rad>, Vec<Rad>) = rows.into_iter().partition(|r| r.serie.closed_on.is_some());
-        let missing = open.iter().filter(|r| r.missed.is_some()).count();
+        // they come by name
+        rows.sort_by_key(|(_, row)| !row.betyder);
+        let (closed, open): (Vec<Egen>, Vec<Egen>) = rows.into_iter().partition(|(of, _)| of.closed_on.is_some());
+        let missing = open.iter().filter(|(_, row)| row.saknas).count();
         let sub = match (open.len(), missing) {
             (0, _) => place.unit_name.clone(),
             (1, 0) => format!("{} · 1 serie, inget att fylla på", place.unit_name),
@@ -84,17 +80,16 @@ pub fn ListPage() -> impl IntoView {
         } else if open.is_empty() {
             view! { <Empty title="Inga öppna serier" text="Alla är avslutade. De står nedan."/> }.into_any()
         } else {
-            let rows = open.into_iter().map(|r| row(r, today)).collect_view();
-            view! { <ul class="card serie-list">{rows}</ul> }.into_any()
+            listed(&open)
         };
         let n = closed.len();
         let closed = (n > 0).then(|| {
-            let rows = closed.into_iter().map(|r| row(r, today)).collect_view();
+            let rows = listed(&closed);
             let words = if n == 1 { "1 avslutad serie".to_owned() } else { format!("{n} avslutade serier") };
             view! {
                 <details class="more-fields serie-closed">
                     <summary>{words}</summary>
-                    <ul class="card serie-list">{rows}</ul>
+                    {rows}
                 </details>
             }
         });
@@ -112,33 +107,49 @@ pub fn ListPage() -> impl IntoView {
     })
 }
 
-/// What a row needs, of what the person may see.
-fn rad(data: Data, today: NaiveDate) -> Rad {
-    let fynd = data.fynd(today);
-    let content = &data.serie.content;
-    let last = data
-        .huvud()
-        .iter()
-        .next_back()
-        .map(|(period, varde)| (content.shown(varde.tal), senast_ord(*period, varde, today)));
-    let missed = data.saknas(today);
-    let spark = small_values(content, data.huvud(), today);
-    let hidden = data.is_hidden();
-    Rad { fynd, spark, last, missed, hidden, may_fill: data.may_fill, serie: data.serie }
+/// The rows of the series of a unit, in their order: those that are not kept are worked out together.
+async fn rows<'a>(tx: &mut Tx, actor: &Actor, all: &'a [Serie], today: NaiveDate) -> Result<Vec<Egen<'a>>, AppError> {
+    let by_id: HashMap<SerieId, &Serie> = all.iter().map(|serie| (serie.id, serie)).collect();
+    let key = |serie: &Serie| ritat::key(actor, serie, &by_id, today, format!("rad {}", may_fill(actor, serie)));
+    let mut found: HashMap<SerieId, Arc<Ritat>> = HashMap::new();
+    let mut wanted = HashSet::new();
+    for serie in all {
+        match serie::visning::ritat(tx, &key(serie)).await? {
+            Some(row) => drop(found.insert(serie.id, row)),
+            None => drop(wanted.insert(serie.id)),
+        }
+    }
+    if !wanted.is_empty() {
+        for data in flera::read(tx, actor, all, &wanted, false, Tider::Senaste).await? {
+            let Some(serie) = by_id.get(&data.serie.id) else { continue };
+            found.insert(serie.id, ritat::keep(tx, key(serie), serie, row(&data, today)).await?);
+        }
+    }
+    Ok(all.iter().filter_map(|serie| Some((serie, found.remove(&serie.id)?))).collect())
 }
 
-fn row(r: Rad, today: NaiveDate) -> impl IntoView {
-    let id = r.serie.id;
-    let content = r.serie.content;
-    let spark = (!r.spark.is_empty()).then(|| view! { <Spark points=r.spark/> });
-    let unusual = r.fynd.ovanlig.then(|| view! { <span class="badge">"Ovanlig ändring"</span> });
-    let goals = r.fynd.mal.iter().map(|lage| goal_mark(lage, Some(&content))).collect_view();
-    let notes = r.fynd.noter.join(" ");
-    let (value, time) =
-        r.last.unwrap_or_else(|| ("–".to_owned(), if r.hidden { "visas inte" } else { "inget värde" }.to_owned()));
-    let fill = r.missed.map(|period| {
+/// Rows under each other.
+fn listed(rows: &[Egen<'_>]) -> AnyView {
+    let html: String = rows.iter().flat_map(|(_, row)| &row.html).map(String::as_str).collect();
+    ritat::put(format!("<ul class=\"card serie-list\">{html}</ul>"))
+}
+
+/// The row of a series, of what somebody may see.
+fn row(data: &Data, today: NaiveDate) -> Ritat {
+    let (id, content) = (data.serie.id, &data.serie.content);
+    let (fynd, huvud, saknas) = (data.fynd(today), data.huvud(), data.saknas(today));
+    let small = small_values(content, huvud, today);
+    let spark = (!small.is_empty()).then(|| view! { <Spark points=small/> });
+    let unusual = fynd.ovanlig.then(|| view! { <span class="badge">"Ovanlig ändring"</span> });
+    let goals = fynd.mal.iter().map(|lage| goal_mark(lage, Some(content))).collect_view();
+    let notes = fynd.noter.join(" ");
+    let (value, time) = match huvud.iter().next_back() {
+        Some((period, varde)) => (content.shown(varde.tal), senast_ord(*period, varde, today)),
+        None => ("–".to_owned(), if data.is_hidden() { "visas inte" } else { "inget värde" }.to_owned()),
+    };
+    let fill = saknas.map(|period| {
         let words = within(period, today);
-        if r.may_fill {
+        if data.may_fill {
             let label = format!("Fyll på {words}: {}", content.namn);
             view! { <a class="button secondary small" href=format!("/siffror/{id}/fyll") aria-label=label>{format!("Fyll på {words}")}</a> }
                 .into_any()
@@ -146,11 +157,11 @@ fn row(r: Rad, today: NaiveDate) -> impl IntoView {
             view! { <span class="row-meta">{format!("{words} saknas")}</span> }.into_any()
         }
     });
-    view! {
+    let row = view! {
         <li class="serie-row" id=format!("serie-{id}")>
             <div class="serie-row-text">
                 <a class="row-title" href=format!("/siffror/{id}")>{content.namn.clone()}</a> {unusual}
-                <p>{r.fynd.rubrik.clone()}</p>
+                <p>{fynd.rubrik.clone()}</p>
                 {(!notes.is_empty()).then(|| view! { <p class="row-meta">{notes}</p> })}
                 {goals}
             </div>
@@ -158,7 +169,8 @@ fn row(r: Rad, today: NaiveDate) -> impl IntoView {
             <div class="serie-row-last"><strong>{value}</strong> <span>{time}</span></div>
             <div class="serie-row-fill">{fill}</div>
         </li>
-    }
+    };
+    Ritat { html: vec![ritat::html(row.into_any())], betyder: fynd.betyder_nagot(), saknas: saknas.is_some() }
 }
 
 /// `mars`, `december 2021`: a time, with its year where it is not this one.

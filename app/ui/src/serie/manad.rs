@@ -1,7 +1,7 @@
 //! `/siffror/manad`: what the series of a unit say of one month, each in a sentence, with the controls of the month and what was found
 //! out in it. What has not arrived says so, and no earlier value stands in its place.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::NaiveDate;
 use domain::{
@@ -157,7 +157,9 @@ async fn rader(
     for mut data in flera::read(tx, actor, alla, &wanted, false, flera::Tider::Manad(manad, before)).await? {
         let Some(period) = star_i(manad, data.serie.content.grain) else { continue };
         // the base of an index can be later
-        data.visat.totaler.retain(|p, _| *p <= period);
+        if data.visat.totaler.keys().any(|p| *p > period) {
+            Arc::make_mut(&mut data.visning).visat.totaler.retain(|p, _| *p <= period);
+        }
         let spann = spann.get(&data.serie.id).copied();
         rows.extend(rad(data, spann, period, today));
     }

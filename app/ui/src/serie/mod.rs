@@ -26,6 +26,7 @@ mod list;
 mod lists;
 mod manad;
 mod manad_rad;
+mod ritat;
 mod show;
 mod side;
 mod table;

@@ -1,11 +1,14 @@
 //! `/siffror/{id}`: one series. The heading is what its values say; the picture, what is known beside it, and the table behind. What is
 //! shown stands in the address, so that it works without script and can be linked to.
 
+use std::{collections::HashMap, sync::Arc};
+
 use chrono::NaiveDate;
 use domain::{
     format,
     period::{Grain, Period},
     permission::{Action, Area},
+    person::Actor,
     siffror::{
         serie::{Content, Serie, SerieId},
         slag::Slag,
@@ -13,14 +16,19 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::{Target, history, serie};
+use store::{
+    Target, Tx, history,
+    serie::{self, visning::Ritat},
+};
 
 use super::{
     api::{CloseSerie, ReopenSerie, SetSerieApt},
     chart::{Tid, Vy, diagram},
     data::{self, Data},
-    harledd, jamforelse, jamforelse_chart, jamforelse_data,
+    harledd, jamforelse, jamforelse_chart,
+    jamforelse_data::{self, Jamford},
     list::within,
+    ritat,
     side::{analyser, corrected, goals, reckoned, seen, way},
     table::{Tabell, tabell},
 };
@@ -35,7 +43,7 @@ use crate::{
 const WHOLE: i64 = 36;
 
 /// What the address asks for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Val {
     vy: Vy,
     tid: Tid,
@@ -95,11 +103,13 @@ pub fn ShowPage() -> impl IntoView {
         let id: SerieId = id.parse().map_err(|_| AppError::NotFound)?;
         let mut tx = ctx.read(Target::Thing(Area::Serie, id.0), Action::View).await?;
         let data = data::read(&mut tx, &actor, id).await?;
-        let revisions = serie::siffra::revisions(&mut tx, id, data.dimensioner.len()).await?;
-        let uses = serie::harledd::of_serie(&mut tx, &data.serie).await?;
         let about = serie::jamstalldhet::of_serie(&mut tx, id).await?;
         let mut entries = history::list(&mut tx, &[id.0]).await?;
         let jamforda = jamforelse_data::read(&mut tx, &actor, &data.serie, (ctx.today, ctx.kolada)).await?;
+        let today = ctx.today;
+        let val = chosen(&data, &vy, &tid, &all);
+        let unit = actor.tree.name(data.serie.node).to_owned();
+        let drawn = drawn(&mut tx, &actor, &data, &jamforda, val, (&own_name(&data, &unit), today)).await?;
         drop(tx);
         if !data.ser_allt && data.serie.content.skyddas && !data.dimensioner.is_empty() {
             // values of parts stand there: to others that something was done, by whom and when
@@ -107,28 +117,12 @@ pub fn ShowPage() -> impl IntoView {
                 entry.changes.clear();
             }
         }
-        let today = ctx.today;
-        let revisions = seen(&data, revisions);
         let content = &data.serie.content;
         let fynd = data.fynd(today);
-        let val = chosen(&data, &vy, &tid, &all);
-        let unit = actor.tree.name(data.serie.node).to_owned();
-        let own = own_name(&data, &unit);
         let missed = data.saknas(today);
-        let picture = diagram(&data, val.vy, val.tid, &own, today)
-            .map(|of| jamforelse_chart::add(of, (content, &jamforda), (val.vy, val.tid), &own, today));
-        let elsewhere = (val.vy == Vy::Index || val.tid == Tid::Ar).then(|| values_word(content));
-        let compared = jamforelse::under(&jamforda, picture.as_ref(), elsewhere);
-        let chart = match picture {
-            Some(diagram) => view! { <SerieChart diagram/> }.into_any(),
-            None => no_values(&data, val),
-        };
-        let table = tabell(&data, val.vy, val.tid, val.allt, today);
-        let times = table.as_ref().map(Tabell::tider).unwrap_or_default();
-        let beside = jamforelse::tables(&data, &own, &jamforda, &times, today);
+        let [picture, side, behind] = &drawn.html[..] else { return Err(AppError::Internal("ritat".to_owned())) };
+        let (picture, side, behind) = (picture.clone(), side.clone(), behind.clone());
         let notes = fynd.noter.join(" ");
-        let quality = (!content.kvalitet.is_empty())
-            .then(|| view! { <p class="serie-note prewrap">{format!("Att tänka på: {}", content.kvalitet)}</p> });
         let fill = data.may_fill && data.serie.closed_on.is_none();
         let edited = data.may_edit && data.serie.closed_on.is_none();
         let apt = edited.then(|| apt_form(&data.serie, "button secondary", None));
@@ -155,17 +149,10 @@ pub fn ShowPage() -> impl IntoView {
                     <p class="muted">{way(content)}</p>
                 </div>
                 <div class="serie-cols">
-                    <div class="card serie-chart">{chart} {quality} {compared}</div>
-                    <aside class="card serie-side" aria-label="Om serien">
-                        {corrected(&data, &revisions)}
-                        {goals(content, &fynd)}
-                        {reckoned(content, data.serie.closed_on, harledd::sentence(&data))}
-                        {harledd::uses(&uses)}
-                        {analyser(&actor, &about)}
-                    </aside>
+                    {ritat::put(picture)}
+                    <aside class="card serie-side" aria-label="Om serien">{ritat::put(side)} {analyser(&actor, &about)}</aside>
                 </div>
-                {table.map(|table| behind(table, &data, val, &own, today))}
-                {beside}
+                {ritat::put(behind)}
                 <section class="stack tight">
                     <h2>"Historik"</h2>
                     <HistoryList entries/>
@@ -174,6 +161,53 @@ pub fn ShowPage() -> impl IntoView {
             </div>
         })
     })
+}
+
+/// What is drawn of a series: the picture, what stands beside it, and the tables behind it. That of one which is compared with nothing is
+/// kept: what is compared with it is other people's, and fetched from outside.
+async fn drawn(
+    tx: &mut Tx,
+    actor: &Actor,
+    data: &Data,
+    jamforda: &[Jamford],
+    val: Val,
+    (own, today): (&str, NaiveDate),
+) -> Result<Arc<Ritat>, AppError> {
+    let (id, serie) = (data.serie.id, &data.serie);
+    let all = serie::list(tx, serie.node).await?;
+    let by_id: HashMap<SerieId, &Serie> = all.iter().map(|serie| (serie.id, serie)).collect();
+    let may = (data.ser_allt, data.may_edit, data.may_fill);
+    let key = ritat::key(actor, serie, &by_id, today, format!("sida {val:?} {may:?} {own}"));
+    if let Some(kept) = serie::visning::ritat(tx, &key).await?.filter(|_| jamforda.is_empty()) {
+        return Ok(kept);
+    }
+    let revisions = seen(data, serie::siffra::revisions(tx, id, data.dimensioner.len()).await?);
+    let uses = serie::harledd::of_serie(tx, serie).await?;
+    let content = &serie.content;
+    let picture = diagram(data, val.vy, val.tid, own, today)
+        .map(|of| jamforelse_chart::add(of, (content, jamforda), (val.vy, val.tid), own, today));
+    let elsewhere = (val.vy == Vy::Index || val.tid == Tid::Ar).then(|| values_word(content));
+    let compared = jamforelse::under(jamforda, picture.as_ref(), elsewhere);
+    let chart = match picture {
+        Some(diagram) => view! { <SerieChart diagram/> }.into_any(),
+        None => no_values(data, val),
+    };
+    let quality = (!content.kvalitet.is_empty())
+        .then(|| view! { <p class="serie-note prewrap">{format!("Att tänka på: {}", content.kvalitet)}</p> });
+    let picture = view! { <div class="card serie-chart">{chart} {quality} {compared}</div> };
+    let side = view! {
+        {corrected(data, &revisions)}
+        {goals(content, &data.fynd(today))}
+        {reckoned(content, serie.closed_on, harledd::sentence(data))}
+        {harledd::uses(&uses)}
+    };
+    let table = tabell(data, val.vy, val.tid, val.allt, today);
+    let times = table.as_ref().map(Tabell::tider).unwrap_or_default();
+    let beside = jamforelse::tables(data, own, jamforda, &times, today);
+    let tables = view! { {table.map(|table| behind(table, data, val, own, today))} {beside} };
+    let html = [picture.into_any(), side.into_any(), tables.into_any()].into_iter().map(ritat::html).collect();
+    let made = Ritat { html, ..Ritat::default() };
+    if jamforda.is_empty() { ritat::keep(tx, key, serie, made).await } else { Ok(Arc::new(made)) }
 }
 
 /// The table behind the picture, with the way to all of it.

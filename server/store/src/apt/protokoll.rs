@@ -126,7 +126,7 @@ pub async fn list_beslut(tx: &mut Tx, actor: &Actor, node: NodeId) -> Result<(Ve
         (Uuid, String, NaiveDate, Option<Uuid>, Option<Uuid>, String, String),
         "select m.id, m.kind, m.held_on, m.chair_id, m.secretary_id, p.title, b.body
          from apt_beslut b join apt_mote m on m.id = b.mote_id join apt_punkt p on p.id = b.punkt_id
-         where b.node_id = $1 order by m.held_on desc, b.id limit $2",
+         where b.node_id = $1 order by m.held_on desc, b.id limit cast($2 as bigint)",
         node.0,
         MOST
     )?;

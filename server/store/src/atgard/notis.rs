@@ -74,7 +74,7 @@ pub async fn unseen(tx: &mut Tx, person: PersonId) -> Result<Arc<[AtgardNotis]>>
         (Uuid, Uuid, Uuid, String, Option<String>, DateTime<Utc>, bool),
         "select n.id, n.atgard_id, a.node_id, a.title, p.name, n.at, n.own
          from atgard_notis n join atgard a on a.id = n.atgard_id left join person p on p.id = n.actor_id
-         where n.person_id = $1 order by n.at desc, n.id desc limit $2",
+         where n.person_id = $1 order by n.at desc, n.id desc limit cast($2 as bigint)",
         person.0,
         MOST
     )?;

@@ -33,7 +33,7 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
     if !nodes.is_empty() {
         let sql = format!(
             select_arende!(
-                "where a.node_id in ({nodes}) and a.frist_on is not null order by a.frist_on, a.doc limit $1"
+                "where a.node_id in ({nodes}) and a.frist_on is not null order by a.frist_on, a.doc limit cast($1 as bigint)"
             ),
             nodes = places(2, nodes.len())
         );
@@ -44,7 +44,7 @@ pub async fn list(tx: &mut Tx, actor: &Actor, nodes: &[NodeId]) -> Result<Arc<[V
         ArendeRow,
         select_arende!(
             "join avvikelse_handlaggare h on h.avvikelse_id = a.id
-             where h.person_id = $1 and a.frist_on is not null order by a.frist_on, a.doc limit $2"
+             where h.person_id = $1 and a.frist_on is not null order by a.frist_on, a.doc limit cast($2 as bigint)"
         ),
         actor.person.0,
         MOST

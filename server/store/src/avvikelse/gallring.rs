@@ -47,7 +47,7 @@ pub async fn purge(tx: &mut Tx, now: DateTime<Utc>, today: NaiveDate) -> Result<
             "select id, doc, year, month, kinds, kategori, positive, ivo, imy, process, handelsetyp, lead_days,
                     registrerad_ar, registrerad_manad, version
              from avvikelse where node_id = $1 and closed_on is not null and closed_on <= $2
-             order by closed_on, id limit $3",
+             order by closed_on, id limit cast($3 as bigint)",
             node.0,
             to,
             BATCH

@@ -168,7 +168,7 @@ async fn conditions(tx: &mut Tx, node: NodeId, sok: &Sok) -> Result<Option<Vec<C
                union all
                select (select min(o.ord) from avvikelse_ord o where o.node_id = $1 and o.ord > w.ord and o.ord < $3)
                from w where w.ord is not null)
-             select ord from w where ord is not null limit $4",
+             select ord from w where ord is not null limit cast($4 as bigint)",
             node.0,
             word,
             &to,

@@ -1,10 +1,13 @@
-//! The parts of the data that what is kept is made of, and how it is told which of them have changed. Migrations 0029, 0031 and 0034
-//! name them at each change of the tables that make them up; a part that is read and not named would be a page that stays as it
+//! The parts of the data that what is kept is made of, and how it is told which of them have changed. Migrations 0029, 0031, 0034
+//! and 0043 name them at each change of the tables that make them up; a part that is read and not named would be a page that stays as it
 //! was, so a test compares [`WATCHED`] with what the databases do.
 
 use std::collections::HashMap;
 
-use domain::id::{NodeId, PersonId};
+use domain::{
+    id::{NodeId, PersonId},
+    siffror::serie::SerieId,
+};
 use uuid::Uuid;
 
 /// A part of the data.
@@ -24,10 +27,14 @@ pub enum Part {
     Namn,
     /// The account, roles and groups of a person, and the cases they are asked to help with.
     Person(PersonId),
+    /// What the series of a unit are, and what divides them.
+    Serier(NodeId),
+    /// The values of a series.
+    Siffror(SerieId),
 }
 
 /// The tables whose changes are named, with the name of their part.
-pub const WATCHED: [(&str, &str); 19] = [
+pub const WATCHED: [(&str, &str); 24] = [
     ("apt_mote", "plan"),
     ("avvikelse", "fall"),
     ("avvikelse_frislappt", "redovisat"),
@@ -35,6 +42,8 @@ pub const WATCHED: [(&str, &str); 19] = [
     ("avvikelse_handlaggare", "fall"),
     ("avvikelse_handlaggare", "person"),
     ("avvikelse_installning", "fall"),
+    ("dimension", "serier"),
+    ("dimensionsvarde", "serier"),
     ("egenkontroll", "plan"),
     ("egenkontroll_mall", "plan"),
     ("figure", "plan"),
@@ -47,6 +56,9 @@ pub const WATCHED: [(&str, &str); 19] = [
     ("person", "person"),
     ("role_grant", "person"),
     ("schedule", "plan"),
+    ("serie", "serier"),
+    ("siffra", "siffror"),
+    ("siffra_import", "siffror"),
 ];
 
 impl Part {
@@ -59,6 +71,8 @@ impl Part {
             "redovisat" => node().map(Self::Redovisat),
             "trad" => Some(Self::Trad),
             "namn" => Some(Self::Namn),
+            "serier" => node().map(Self::Serier),
+            "siffror" => Uuid::try_parse(nyckel).ok().map(|id| Self::Siffror(SerieId(id))),
             "person" => Uuid::try_parse(nyckel).ok().map(|id| Self::Person(PersonId(id))),
             _ => None,
         }

@@ -4,6 +4,7 @@
 use domain::{
     field::FieldError,
     id::NodeId,
+    organisation::swedish_order,
     siffror::{
         harledd::{Harledd, INGA_VARDEN, Led, klar},
         serie::{Content, Serie, SerieId},
@@ -11,14 +12,15 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{at, get, naming};
+use super::{at, get};
 use crate::{Error, Result, Tx, hold::Held};
 
 /// The series that are reckoned from one, by name.
 pub async fn of_serie(tx: &mut Tx, part: &Serie) -> Result<Vec<Serie>> {
-    let named = naming(tx, part.node, part.id.0).await?;
-    let uses = |serie: &Serie| serie.content.harledd.is_some_and(|h| h.parts().any(|led| led.serie == part.id));
-    Ok(named.into_iter().filter(uses).collect())
+    let uses = |serie: &&Serie| serie.content.harledd.is_some_and(|h| h.parts().any(|led| led.serie == part.id));
+    let mut found: Vec<Serie> = super::list(tx, part.node).await?.iter().filter(uses).cloned().collect();
+    found.sort_by_cached_key(|serie| (swedish_order(&serie.content.namn), serie.id));
+    Ok(found)
 }
 
 /// Refuses what would write values into a series that is reckoned: `Invalid`.

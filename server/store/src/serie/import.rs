@@ -88,7 +88,7 @@ macro_rules! select {
 
 /// The tables that were read into a series last, the latest first; twenty at most.
 pub async fn list(tx: &mut Tx, id: SerieId) -> Result<Vec<Import>> {
-    let sql = select!("where i.serie_id = $1 order by i.at desc, i.id desc limit $2");
+    let sql = select!("where i.serie_id = $1 order by i.at desc, i.id desc limit cast($2 as bigint)");
     rows!(tx, ImportRow, sql, id.0, LISTED)?.into_iter().map(import).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Jämförelse: what a series is seen beside. Key figures of Kolada are fetched by a job: of several servers one takes each, and what it
 //! took and never brought is another's after a while.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, SubsecRound, TimeDelta, Utc};
 use domain::{
@@ -25,6 +25,7 @@ use crate::{
     belongs::{self, Thing},
     hold::Held,
     in_row::InRow,
+    kept::Part,
     occurrence::places,
     touched,
 };
@@ -95,9 +96,16 @@ macro_rules! select {
 }
 
 /// What a series is compared with, in the order it was added.
-pub async fn list(tx: &mut Tx, serie: SerieId) -> Result<Vec<Jamforelse>> {
+pub async fn list(tx: &mut Tx, serie: SerieId) -> Result<Arc<[Jamforelse]>> {
+    let snapshot = tx.snapshot().await?;
+    if let Some(kept) = tx.store.memory.jamforelser.get(snapshot.as_ref(), &serie) {
+        return Ok(kept);
+    }
     let found = rows!(tx, JamforelseRow, select!("where serie_id = $1 order by id"), serie.0)?;
-    found.into_iter().map(Jamforelse::try_from).collect()
+    let found: Arc<[Jamforelse]> = found.into_iter().map(Jamforelse::try_from).collect::<Result<_>>()?;
+    let weight = found.len().max(1);
+    tx.store.memory.jamforelser.set(snapshot.as_ref(), serie, weight, vec![Part::Anything], &found);
+    Ok(found)
 }
 
 /// `NotFound` when there is no such comparison.

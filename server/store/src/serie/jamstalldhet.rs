@@ -1,6 +1,8 @@
 //! Jämställdhet: the analyses of a unit of whether two groups are met alike. What each asks and answers is read as a whole; the series
 //! that it is about, if any, is one of the unit's.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     format,
@@ -23,6 +25,7 @@ use crate::{
     belongs::{self, Second, Thing},
     history::{self, Record},
     in_row::{InRow, Versioned, versioned},
+    kept::Part,
     touched,
 };
 
@@ -65,22 +68,30 @@ pub const MOST: i64 = 200;
 
 /// The analyses of a unit, the latest first; at most [`MOST`].
 pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Analys>> {
-    let sql = select!("where j.node_id = $1 order by j.done_on desc, j.id desc limit $2");
+    let sql = select!("where j.node_id = $1 order by j.done_on desc, j.id desc limit cast($2 as bigint)");
     rows!(tx, AnalysRow, sql, node.0, MOST)?.into_iter().map(Analys::try_from).collect()
 }
 
 /// The analyses of a unit that were made from one day to another, the latest first; at most [`MOST`].
 pub async fn between(tx: &mut Tx, node: NodeId, (first, last): (NaiveDate, NaiveDate)) -> Result<Vec<Analys>> {
     let sql = select!(
-        "where j.node_id = $1 and j.done_on >= $2 and j.done_on <= $3 order by j.done_on desc, j.id desc limit $4"
+        "where j.node_id = $1 and j.done_on >= $2 and j.done_on <= $3 order by j.done_on desc, j.id desc limit cast($4 as bigint)"
     );
     rows!(tx, AnalysRow, sql, node.0, first, last, MOST)?.into_iter().map(Analys::try_from).collect()
 }
 
 /// The analyses that are about a series, the latest first; at most [`MOST`].
-pub async fn of_serie(tx: &mut Tx, serie: SerieId) -> Result<Vec<Analys>> {
-    let sql = select!("where j.serie_id = $1 order by j.done_on desc, j.id desc limit $2");
-    rows!(tx, AnalysRow, sql, serie.0, MOST)?.into_iter().map(Analys::try_from).collect()
+pub async fn of_serie(tx: &mut Tx, serie: SerieId) -> Result<Arc<[Analys]>> {
+    let snapshot = tx.snapshot().await?;
+    if let Some(kept) = tx.store.memory.analyser.get(snapshot.as_ref(), &serie) {
+        return Ok(kept);
+    }
+    let sql = select!("where j.serie_id = $1 order by j.done_on desc, j.id desc limit cast($2 as bigint)");
+    let found = rows!(tx, AnalysRow, sql, serie.0, MOST)?;
+    let found: Arc<[Analys]> = found.into_iter().map(Analys::try_from).collect::<Result<_>>()?;
+    let weight = found.len().max(1);
+    tx.store.memory.analyser.set(snapshot.as_ref(), serie, weight, vec![Part::Anything], &found);
+    Ok(found)
 }
 
 /// `NotFound` when there is no such analysis.

@@ -188,7 +188,7 @@ async fn of_latest(
              select e.id, (select cast(count(*) as bigint) from serie_dimension d where d.serie_id = e.id) as dimensions,
                     (select min(p.period) from
                         (select distinct x.period from siffra x where x.serie_id = e.id and x.gallande
-                         order by x.period desc limit $1) p) as first
+                         order by x.period desc limit cast($1 as bigint)) p) as first
              from serie e where e.id in ({})
          )
          select {}, {angrad} as angrad, f.dimensions from f join siffra s on s.serie_id = f.id {which} and s.period >= f.first
@@ -248,7 +248,7 @@ pub async fn sedda(tx: &mut Tx, ids: &[SerieId]) -> Result<HashMap<SerieId, Sedd
         "with f as materialized (
              select e.id, (select min(p.period) from (
                  select distinct x.period from siffra x where x.serie_id = e.id and x.gallande
-                 order by x.period desc limit $1) p) as first
+                 order by x.period desc limit cast($1 as bigint)) p) as first
              from serie e where e.id in ({})
          )
          select f.id, f.first, s.plats, max(s.period) as last
@@ -325,7 +325,7 @@ pub async fn revisions(tx: &mut Tx, id: SerieId, dimensions: usize) -> Result<Ve
                  from siffra n left join siffra_import i on i.id = n.import_id
                  where n.serie_id = $1 and n.revision > 1 and i.undone_at is null
              ) q where q.earlier is not null
-             order by q.sedd desc, q.period desc, q.plats, q.revision desc limit $2
+             order by q.sedd desc, q.period desc, q.plats, q.revision desc limit cast($2 as bigint)
          )
          select ",
         columns!(),

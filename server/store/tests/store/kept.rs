@@ -246,7 +246,7 @@ async fn named(url: &str) -> (BTreeSet<(String, String)>, BTreeSet<(String, Stri
             .await
             .unwrap()
     };
-    let parts = ["plan", "fall", "redovisat", "trad", "namn", "person"];
+    let parts = ["plan", "fall", "redovisat", "trad", "namn", "person", "serier", "siffror"];
     let named = rows.iter().flat_map(|(table, _, text)| {
         let of = |part: &&str| text.contains(&format!("'{part}'"));
         parts.iter().filter(move |part| of(part)).map(|part| (table.clone(), (*part).to_owned()))

@@ -26,6 +26,7 @@ mod sakerhet;
 mod sent;
 mod serie;
 mod sla_ihop;
+mod sources;
 mod stored;
 mod tal;
 mod tls;

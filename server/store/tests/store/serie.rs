@@ -43,6 +43,7 @@ mod kontroll;
 mod race;
 mod uppdelad;
 mod varden;
+mod visning;
 
 pub const BROUGHT: Brought = Brought {
     kept: &[
@@ -203,7 +204,7 @@ async fn a_series_is_made_once_changed_by_one_at_a_time_and_listed_after_those_t
         serie::create(&mut tx, now(), SerieId::new(), world.unit, &content("Avslut", &[])).await.unwrap();
         let names = async |tx: &mut Tx| {
             let list = serie::list(tx, world.unit).await.unwrap();
-            list.into_iter().map(|serie| serie.content.namn).collect::<Vec<_>>()
+            list.iter().map(|serie| serie.content.namn.clone()).collect::<Vec<_>>()
         };
         assert_eq!(names(&mut tx).await, ["Avslut", "Hushåll"], "{db}");
 

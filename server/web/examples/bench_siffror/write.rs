@@ -94,7 +94,7 @@ fn save(client: &mut Client, id: SerieId, revision: i64) -> Result<Duration> {
     let mut form = fields(&page, "/api/update_siffror")?;
     let month = MONTH.to_string();
     let (_, cols) = form.iter().find(|(name, _)| name == "cols").context("the columns of the grid")?;
-    let column = cols.split(';').position(|col| col == month).context("the column of the month")?;
+    let column = cols.split('|').position(|col| col == month).context("the column of the month")?;
     let cell = format!("form[c-0-{column}]");
     let (_, text) = form.iter_mut().find(|(name, _)| *name == cell).context("the cell of the month")?;
     *text = value(revision).to_string();
