@@ -14,7 +14,7 @@ use super::{
     tid::Utfallsperiod,
     utfall::Utfall,
 };
-use crate::{apt::finding::in_words, format::NBSP, siffror::slag::Mark, tal::Tal};
+use crate::{apt::finding::in_words, siffror::slag::Mark, tal::Tal};
 
 mod jamfor;
 #[cfg(test)]
@@ -91,8 +91,9 @@ impl Flagga {
                 format!("Satt för hand när utfallet var {}.", content.with_unit(*vid))
             }
             Self::SattForHand { vid: None } => "Satt för hand när utfall saknades.".to_owned(),
-            Self::LitenMarginal(per_cent) => format!("Liten marginal: {}{NBSP}%.", per_cent.with_decimals(1)),
-            Self::Missvisande(varfor) => format!("Missvisande: {varfor}"),
+            Self::LitenMarginal(Tal::ZERO) => "Ingen marginal: målet nås precis.".to_owned(),
+            Self::LitenMarginal(per_cent) => format!("Liten marginal: {}.", jamfor::shown(*per_cent, LITEN_MARGINAL)),
+            Self::Missvisande(varfor) => format!("Missvisande: {}", mening(varfor)),
             Self::Preliminart => "Preliminärt.".to_owned(),
             Self::Ungefarligt => "Ungefärligt.".to_owned(),
             Self::EgenManad(month) => format!("Siffran gäller {month}."),
@@ -128,7 +129,9 @@ pub struct Bedomning {
     pub avstand: Option<Avstand>,
     /// Why the figures give the status, in sentences.
     pub varfor: String,
-    /// Why somebody has set another; empty where nobody has.
+    /// Whether somebody has set the one that holds.
+    pub satt: bool,
+    /// Why somebody has; empty where nobody has.
     pub skal: String,
     /// How the figure stands to the council's goal; none where that is not comparable.
     pub kf: Option<Kf>,
@@ -146,19 +149,21 @@ pub struct Kf {
 }
 
 impl Bedomning {
-    /// Whether somebody has set the status.
-    #[must_use]
-    pub fn is_satt(&self) -> bool {
-        !self.skal.is_empty()
-    }
-
     /// Why the status is what it is, and what is to be looked at: `82,9 mot minst 75 %. Liten marginal: 2,7 %.`
     #[must_use]
     pub fn said(&self, content: &Content) -> String {
-        let satt = self.is_satt().then(|| format!("Satt för hand: {}", self.skal));
+        let satt = self.satt.then(|| format!("Satt för hand: {}", mening(&self.skal)));
+        let kf = self.kf.as_ref().map(|kf| kf.varfor.clone());
         let flaggor = self.flaggor.iter().map(|flagga| flagga.said(content));
-        satt.into_iter().chain(std::iter::once(self.varfor.clone())).chain(flaggor).collect::<Vec<_>>().join(" ")
+        let all = satt.into_iter().chain([self.varfor.clone()]).chain(kf).chain(flaggor);
+        all.collect::<Vec<_>>().join(" ")
     }
+}
+
+/// What somebody has written, as a sentence that another can follow.
+fn mening(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// How an indikator stands at the end of a period.
@@ -171,7 +176,7 @@ pub fn bedomning(content: &Content, period: Utfallsperiod, utfall: &Utfall) -> B
     let tal = tal.map(|tal| content.rounded(tal));
     let manader = if grund == Grund::IFas { utfall.manader(period) } else { 12 };
     let mal = &content.arsmal;
-    let (raknad, avstand, varfor) = match (ingen(content, period, tal, mal), tal) {
+    let (raknad, avstand, varfor) = match (ingen(content, period, utfall, tal), tal) {
         (None, Some(tal)) => match jamfor(content, mal, tal, manader) {
             Some(avstand) => (avstand.status, Some(avstand), sagt(content, mal, tal, (grund, manader), Some(avstand))),
             None => (Status::IngenBedomning, None, "Årsmålet passar inte riktningen.".to_owned()),
@@ -182,6 +187,7 @@ pub fn bedomning(content: &Content, period: Utfallsperiod, utfall: &Utfall) -> B
         Some(satt) => (satt.status, satt.skal.clone()),
         None => (raknad, String::new()),
     };
+    let satt = utfall.satt.is_some();
     let kf = tal.filter(|_| content.kf_jamforbart && !content.enhet.is_empty()).and_then(|tal| {
         let avstand = jamfor(content, &content.kf, tal, manader)?;
         let said = sagt(content, &content.kf, tal, (grund, manader), Some(avstand));
@@ -189,22 +195,23 @@ pub fn bedomning(content: &Content, period: Utfallsperiod, utfall: &Utfall) -> B
     });
     let flaggor = flaggor(content, period, utfall, raknad, avstand);
     let grund = avstand.map(|_| grund);
-    Bedomning { status, raknad, grund, tal, avstand, varfor, skal, kf, flaggor }
+    Bedomning { status, raknad, grund, tal, avstand, varfor, satt, skal, kf, flaggor }
 }
 
 /// What is measured, and as what.
 fn underlag(content: &Content, period: Utfallsperiod, utfall: &Utfall) -> (Grund, Option<Tal>) {
     let outcome = utfall.tal();
-    match utfall.prognos.filter(|_| !period.is_vb()) {
+    match utfall.prognos {
+        _ if period.is_vb() => (Grund::Utfall, outcome),
         Some(prognos) => (Grund::Prognos, Some(prognos.tal)),
-        None if content.slag == Slag::Antal && utfall.manader(period) < 12 => (Grund::IFas, outcome),
+        None if content.slag == Slag::Antal => (Grund::IFas, outcome),
         None => (Grund::Utfall, outcome),
     }
 }
 
 /// Why nothing can be judged; none where it can.
-fn ingen(content: &Content, period: Utfallsperiod, tal: Option<Tal>, mal: &Mal) -> Option<String> {
-    match mal {
+fn ingen(content: &Content, period: Utfallsperiod, utfall: &Utfall, tal: Option<Tal>) -> Option<String> {
+    match &content.arsmal {
         Mal::Inget => return Some("Årsmål saknas.".to_owned()),
         Mal::Text(text) => return Some(format!("Årsmålet är en text: ”{text}”.")),
         Mal::Tal(tal) | Mal::Inom { fran: tal, .. } if content.enhet.is_empty() => return Some(fraga_om_enhet(*tal)),
@@ -212,6 +219,9 @@ fn ingen(content: &Content, period: Utfallsperiod, tal: Option<Tal>, mal: &Mal) 
     }
     if tal.is_some() {
         return None;
+    }
+    if !utfall.not.is_empty() {
+        return Some(format!("Utfall saknas: ”{}”.", utfall.not));
     }
     let months = content.efterslapning;
     let after = if period.is_vb() { "årets slut" } else { "periodens slut" };

@@ -184,7 +184,7 @@ pub enum Matning {
 }
 
 /// The outcome of a period from the figures of a source, as the indikator makes it of them. Only times that lie within the period and
-/// have begun count; those after the last that has a figure are not there yet, and one before it that has none is told of.
+/// have begun count, and of what is added up only those that are over; those after the last that has a figure are not there yet, and one before it that has none is told of.
 #[must_use]
 pub fn matning(
     content: &Content,
@@ -210,7 +210,10 @@ fn matat(
     today: NaiveDate,
 ) -> Option<Matat> {
     let grain = punkter.keys().next()?.grain();
-    let times: Vec<Period> = period.delar(grain).into_iter().filter(|time| time.first_day() <= today).collect();
+    // of what comes in during a time a part has come before it is over
+    let grows = matches!(content.sammanlagd, Sammanlagd::Summa | Sammanlagd::Andel);
+    let is_there = |time: &Period| if grows { time.last_day() < today } else { time.first_day() <= today };
+    let times: Vec<Period> = period.delar(grain).into_iter().filter(is_there).collect();
     let last = *times.iter().rfind(|time| punkter.get(time).is_some_and(|v| v.total.is_some()))?;
     let times: Vec<Period> = times.into_iter().filter(|time| *time <= last).collect();
     let made = |of: fn(&Varden) -> Option<Varde>| {
@@ -295,6 +298,8 @@ mod tests {
         assert_eq!(sum.said(t2), "summa, t.o.m. juni 2022");
         let utfall = sum.i(&Utfall::default(), t2, Kalla::Serie(SerieId(uuid::Uuid::nil())));
         assert_eq!(utfall.egen_manad(t2).as_deref(), Some("t.o.m. juni 2022"));
+        let april = found(&antal("15 st"), &months(&[1, 1, 1, 1]), Utfallsperiod::tertial_1(2022), day(2022, 4, 10));
+        assert_eq!(april.manad, 3, "April is not over");
         let mut gap = months(&[1, 1, 1, 1, 1, 1]);
         gap.remove(&Period::Month(2022, 2));
         assert_eq!(found(&antal("15 st"), &gap, t2, day(2022, 9, 1)).said(t2), "summa av 5 månader, t.o.m. juni 2022");

@@ -8,6 +8,7 @@ use super::{
     utfall::{Harkomst, Utfall, annan_enhet},
 };
 use crate::{
+    kon::{self, Kon, Said},
     per_cent,
     rows::is_error,
     siffror::{
@@ -96,6 +97,18 @@ impl Kolumn {
             () if has(&["män", "man", "pojkar"]) => Some(Self::Man),
             () if has(&["utfall", "totalt", "total", "resultat"]) => Some(Self::Totalt),
             () => None,
+        }
+    }
+
+    /// The column of a value of a dimension that divides by kön: `Kvinnor`, `Män`, `Okänt`. None of another dimension's.
+    #[must_use]
+    pub fn of_kon(name: &str) -> Option<Self> {
+        match kon::said(name) {
+            Said::Kon(Kon::Kvinna) => Some(Self::Kvinnor),
+            Said::Kon(Kon::Man) => Some(Self::Man),
+            Said::Kon(Kon::Annat | Kon::VillInteSvara) => Some(Self::Okant),
+            Said::Nothing if name.chars().any(char::is_alphabetic) => Some(Self::Okant),
+            Said::Nothing | Said::Digit(_) | Said::Unclear => None,
         }
     }
 
@@ -214,6 +227,7 @@ pub fn ifylld(before: &Utfall, kolumn: Kolumn, ruta: Option<Ruta>) -> (Utfall, O
         return (after, None);
     };
     let moved = ruta.prognos && kolumn != Kolumn::Prognos;
+    let ord = Some(ruta.not.clone()).filter(|word| ruta.varde.is_none() && word.chars().any(char::is_alphabetic));
     *plats(&mut after, if moved { Kolumn::Prognos } else { kolumn }) = ruta.varde;
     if kolumn == Kolumn::Totalt && !moved {
         after.not = ruta.not;
@@ -223,6 +237,9 @@ pub fn ifylld(before: &Utfall, kolumn: Kolumn, ruta: Option<Ruta>) -> (Utfall, O
         after.tom = None;
     }
     inskrivet(before, &mut after);
+    if let Some(word) = ord.filter(|_| kolumn != Kolumn::Totalt) {
+        return (after, Some(format!("”{word}” under {} sparas inte: rutan är tom.", kolumn.label())));
+    }
     (after, moved.then(|| format!("Rutan under {} är läst som prognos för helåret.", kolumn.label())))
 }
 
@@ -302,6 +319,12 @@ mod tests {
         let (after, said) = ifylld(&Utfall::default(), Kolumn::Totalt, ruta);
         assert_eq!((after.tal(), after.prognos.map(|v| (v.tal, v.mark))), (None, Some((tal("15"), Mark::Definitiv))));
         assert_eq!(said.as_deref(), Some("Rutan under Totalt är läst som prognos för helåret."));
+        let word = las(&antal("15 st"), "Oklart", None).unwrap();
+        let (after, said) = ifylld(&after, Kolumn::Prognos, word);
+        assert_eq!(
+            (after.prognos, said.as_deref()),
+            (None, Some("”Oklart” under Prognos helår sparas inte: rutan är tom."))
+        );
         let (after, said) = ifylld(&after, Kolumn::Prognos, None);
         assert!(after.is_empty() && said.is_none());
     }
@@ -320,6 +343,8 @@ mod tests {
         ] {
             assert_eq!(Kolumn::read(head), kolumn, "{head}");
         }
+        let of_kon = ["Kvinnor", "Pojkar", "Okänt", "Östermalm", "–"].map(Kolumn::of_kon);
+        assert_eq!(of_kon, [Some(Kolumn::Kvinnor), Some(Kolumn::Man), Some(Kolumn::Okant), None, None]);
         for kolumn in Kolumn::ALL {
             assert_eq!((Kolumn::from_code(kolumn.code()), Kolumn::read(kolumn.label())), (Some(kolumn), Some(kolumn)));
         }

@@ -58,6 +58,9 @@ impl Rakning {
         let one = Rakneord { neuter: false, alla: "Alla", inget: "Ingen" };
         let parts = [(self.delvis, "delvis"), (self.inte_alls, "inte alls")];
         let what = if all == 1 { "indikator" } else { "indikatorer" };
+        if self.ingen_bedomning == all {
+            return format!("{} {what} har ingen bedömning än.", one.at_start(all));
+        }
         let mut out = vec![one.av(self.uppnas, all, &format!("{what} uppnås"), &parts)];
         if self.inte_mojliga > 0 {
             out.push(format!("{} gick inte att uppfylla.", one.at_start(self.inte_mojliga)));
@@ -121,6 +124,9 @@ impl Malrakning {
             return String::new();
         }
         let one = Rakneord { neuter: true, alla: "Alla", inget: "Inget" };
+        if self.ingen_bedomning == self.alla() {
+            return format!("{} {what} har ingen bedömning än.", one.at_start(self.alla()));
+        }
         let parts = [(self.delvis, "delvis"), (self.inte, "inte")];
         let first = one.av(self.helt, self.alla(), &format!("{what} uppfylls helt"), &parts);
         match self.ingen_bedomning {
@@ -289,6 +295,14 @@ mod tests {
             counted.mening(),
             "Två av fyra indikatorer uppnås. En gick inte att uppfylla. En har ingen bedömning."
         );
+    }
+
+    #[test]
+    fn a_year_that_nobody_has_judged_yet_is_not_said_to_be_missed() {
+        let none = Rakning { ingen_bedomning: 19, ..Rakning::default() };
+        assert_eq!(none.mening(), "19 indikatorer har ingen bedömning än.");
+        let goals = Malrakning { ingen_bedomning: 10, ..Malrakning::default() };
+        assert_eq!(goals.mening("mål"), "Tio mål har ingen bedömning än.");
     }
 
     #[test]

@@ -205,6 +205,8 @@ fn a_status_is_set_with_a_reason_and_remembers_the_outcome() {
     assert_eq!(check_status(&StatusForm::default(), &before), Ok(None));
     let set = StatusForm { status: "inte_mojlig".into(), skal: "Pandemin".into() };
     let satt = check_status(&set, &before).unwrap().unwrap();
+    let kept = Utfall { satt: Some(satt.clone()), ..before.clone() };
+    assert_eq!(kept.status_form(), set);
     assert_eq!((satt.status, satt.vid), (Status::InteMojlig, Some(tal("4"))));
     let errors = check_status(&StatusForm { skal: " ".into(), ..set.clone() }, &before).unwrap_err();
     assert_eq!(errors[0].field, "skal");
@@ -218,6 +220,10 @@ fn what_misleads_says_why_and_what_is_not_reached_is_analysed() {
     assert_eq!(check_detalj(&form, &content, &utfall("4")).unwrap_err()[0].field, "varfor");
     let form = DetaljForm { varfor: "Registrerade på fel enhet".into(), ..form };
     let made = check_detalj(&form, &content, &utfall("4")).unwrap();
+    assert_eq!(check_detalj(&made.detaljer(&content), &content, &utfall("4")), Ok(made.clone()));
+    let told: Vec<(&str, String)> = made.told(&content).into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let labels: Vec<&str> = told.iter().map(|(label, _)| *label).collect();
+    assert_eq!(labels, ["Totalt", "I fjol", "Missvisande", "Varifrån"]);
     assert_eq!((made.missvisande.as_str(), made.fjol.map(|v| v.tal)), ("Registrerade på fel enhet", Some(tal("12"))));
     assert!(made.saknar_kon() && !Utfall { utan_kon: "Går inte".into(), ..made.clone() }.saknar_kon());
     let vb = Utfallsperiod::vb(2022);

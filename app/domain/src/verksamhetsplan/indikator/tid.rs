@@ -3,7 +3,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -147,6 +147,18 @@ impl Utfallsperiod {
         }
     }
 
+    /// The period that is reported on a day: from the day on which a unit begins with a report until it begins with the next, as the reports
+    /// stand on its wheel ([`crate::aktivitet::REPORTS`]).
+    #[must_use]
+    pub fn rapport(today: NaiveDate) -> Self {
+        let year = today.year();
+        match (today.month(), today.day()) {
+            day if day < (4, 20) => Self::vb(year - 1),
+            day if day < (8, 24) => Self::tertial_1(year),
+            _ => Self::tertial_2(year),
+        }
+    }
+
     /// Reads a period as tables have it: `Tertial 1 2020`, `T1`, `VB 2021`, `2021`, `kv 2 2022`, `mars 2022`. What says no year is of
     /// `year`. A sentence that says what to write where it is none, as of `Tertial`, which is any of three.
     pub fn read(text: &str, year: i32) -> Result<Self, String> {
@@ -286,6 +298,21 @@ mod tests {
         assert_eq!((t1.vantas(0), t1.senast(0)), (day(2022, 5, 1), day(2022, 5, 31)));
         assert_eq!((t1.vantas(2), t1.senast(2)), (day(2022, 7, 1), day(2022, 7, 31)));
         assert_eq!(t1.year_before(), Utfallsperiod::tertial_1(2021));
+    }
+
+    #[test]
+    fn the_period_of_a_day_is_that_of_the_report_that_is_written() {
+        for (today, period) in [
+            (day(2022, 1, 10), Utfallsperiod::vb(2021)),
+            (day(2022, 4, 19), Utfallsperiod::vb(2021)),
+            (day(2022, 4, 20), Utfallsperiod::tertial_1(2022)),
+            (day(2022, 8, 24), Utfallsperiod::tertial_2(2022)),
+            (day(2022, 12, 31), Utfallsperiod::tertial_2(2022)),
+        ] {
+            assert_eq!(Utfallsperiod::rapport(today), period);
+        }
+        let starts = crate::aktivitet::REPORTS.map(|report| report.start);
+        assert!(starts.contains(&(4, 20)) && starts.contains(&(8, 24)));
     }
 
     #[test]

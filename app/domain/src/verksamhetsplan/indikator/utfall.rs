@@ -3,9 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, bedomning::bedomning, mal, matning::Kalla, status::Status, tid::Utfallsperiod};
+use super::{Content, bedomning::bedomning, mal, matning::Kalla, ruta, status::Status, tid::Utfallsperiod};
 use crate::{
     field::{Checker, FieldError},
+    format::month_name,
     occurrence::Share,
     personnummer::varning,
     siffror::slag::{Mark, Varde},
@@ -144,13 +145,74 @@ impl Utfall {
     #[must_use]
     pub fn egen_manad(&self, period: Utfallsperiod) -> Option<String> {
         let month = self.manader(period);
-        (month < period.month()).then(|| format!("t.o.m. {} {}", crate::format::month_name(month), period.year()))
+        (month < period.month()).then(|| format!("t.o.m. {} {}", month_name(month), period.year()))
     }
 
     /// Whether an indikator of people has a figure of all and none by kön, and nobody has said why.
     #[must_use]
     pub fn saknar_kon(&self) -> bool {
         self.varden.total.is_some() && self.varden.delar().iter().all(Option::is_none) && self.utan_kon.is_empty()
+    }
+}
+
+impl Utfall {
+    /// As the form of what belongs to the figure has it.
+    #[must_use]
+    pub fn detaljer(&self, content: &Content) -> DetaljForm {
+        DetaljForm {
+            missvisande: if self.missvisande.is_empty() { "" } else { "on" }.to_owned(),
+            varfor: self.missvisande.clone(),
+            utan_kon: self.utan_kon.clone(),
+            fjol: ruta::skriven(content, self.fjol.as_ref(), ""),
+            analys: self.analys.clone(),
+        }
+    }
+
+    /// As the form of a status has it: empty where nobody has set one.
+    #[must_use]
+    pub fn status_form(&self) -> StatusForm {
+        let set = |satt: &Satt| StatusForm { status: satt.status.code().to_owned(), skal: satt.skal.clone() };
+        self.satt.as_ref().map(set).unwrap_or_default()
+    }
+
+    /// Labels and values for the history.
+    #[must_use]
+    pub fn told(&self, content: &Content) -> Vec<(&'static str, String)> {
+        let shown = |varde: &Option<Varde>| {
+            let Some(varde) = varde else { return String::new() };
+            let parts = ruta::delar(varde).map_or_else(String::new, |delar| format!(" ({delar})"));
+            format!("{}{parts}", ruta::visad(content, Some(varde)))
+        };
+        let total = if self.varden.total.is_none() { self.not.clone() } else { shown(&self.varden.total) };
+        let satt = self.satt.as_ref();
+        vec![
+            ("Totalt", total),
+            ("Kvinnor", shown(&self.varden.kvinnor)),
+            ("Män", shown(&self.varden.man)),
+            ("Annat eller okänt", shown(&self.varden.okant)),
+            ("Siffran gäller t.o.m.", self.tom.map_or_else(String::new, |month| month_name(month).to_owned())),
+            ("Prognos helår", shown(&self.prognos)),
+            ("I fjol", shown(&self.fjol)),
+            ("Missvisande", self.missvisande.clone()),
+            ("Varför det inte är uppdelat på kön", self.utan_kon.clone()),
+            ("Status satt för hand", satt.map_or_else(String::new, |satt| satt.status.label().to_owned())),
+            ("Varför statusen är satt", satt.map_or_else(String::new, |satt| satt.skal.clone())),
+            ("Analys", self.analys.clone()),
+            ("Varifrån", self.harkomst.said()),
+        ]
+    }
+}
+
+impl Harkomst {
+    /// In words: `inskrivet`, `hämtat från en serie`.
+    #[must_use]
+    pub fn said(&self) -> String {
+        match self {
+            Self::Inskrivet => "inskrivet".to_owned(),
+            Self::Inlast => "inläst ur en tabell".to_owned(),
+            Self::Matat(kalla) => format!("hämtat från {}", kalla.label()),
+            Self::Overskrivet { kalla, skal } => format!("skrivet över det som hämtas från {}: {skal}", kalla.label()),
+        }
     }
 }
 
@@ -231,7 +293,7 @@ pub fn check_detalj(form: &DetaljForm, content: &Content, before: &Utfall) -> Re
     if is_missvisande && varfor.is_empty() {
         check.error("varfor", "Skriv varför siffran är missvisande.");
     }
-    let fjol = match super::ruta::las(content, &form.fjol, before.tal()) {
+    let fjol = match ruta::las(content, &form.fjol, before.tal()) {
         Ok(ruta) => ruta.and_then(|ruta| ruta.varde),
         Err(fault) => {
             check.error("fjol", fault);

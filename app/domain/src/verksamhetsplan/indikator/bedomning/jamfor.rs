@@ -85,7 +85,7 @@ impl Avstand {
 }
 
 /// Per cent with one decimal, and with as many more as it takes to be seen as another than nought and than the limit that it is not.
-fn shown(per_cent: Tal, limit: Tal) -> String {
+pub(super) fn shown(per_cent: Tal, limit: Tal) -> String {
     let is_told = |decimals: &u32| {
         let rounded = per_cent.rounded(*decimals);
         rounded != Tal::ZERO && (rounded != limit || per_cent == limit)

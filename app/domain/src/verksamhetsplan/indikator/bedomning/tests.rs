@@ -62,6 +62,9 @@ fn a_small_margin_proposes_a_risk_and_a_large_one_does_not() {
     assert_eq!((margin(&large).as_deref(), large.flaggor.len()), (Some("25,0"), 0));
     let five = of("hogre", "100", "105");
     assert_eq!((margin(&five).as_deref(), five.flaggor.len()), (Some("5,0"), 0), "less than five");
+    let just = of("hogre", "75", "75");
+    assert_eq!(just.flaggor[0].said(&st), "Ingen marginal: målet nås precis.");
+    assert_eq!(of("hogre", "100", "104.96").flaggor[0].said(&st), "Liten marginal: 4,96\u{a0}%.");
     // what cannot be better has no margin
     let all = bedomning(&andel("100 %"), VB, &utfall("100"));
     assert_eq!((all.status, margin(&all), all.flaggor.len()), (Status::Uppnas, None, 0));
@@ -130,6 +133,9 @@ fn at_the_end_of_the_year_the_outcome_counts_and_a_forecast_that_says_otherwise_
     assert!(judged.flaggor[0].is_att_titta_pa());
     assert_eq!(bedomning(&jobb, VB, &prognos("20", utfall("16"))).flaggor, [], "the same status");
     assert_eq!(bedomning(&jobb, VB, &prognos("15", Utfall::default())).status, Status::IngenBedomning);
+    // also of a source that ends before the year does
+    let until_october = bedomning(&jobb, VB, &Utfall { tom: Some(10), ..utfall("13") });
+    assert_eq!((until_october.status, until_october.grund), (Status::InteAlls, Some(Grund::Utfall)));
 }
 
 #[test]
@@ -148,6 +154,8 @@ fn without_a_goal_or_a_figure_nothing_is_judged_and_nothing_is_red() {
         "Utfall saknas. Det kommer två månader efter periodens slut."
     );
     assert_eq!(bedomning(&andel("75 %"), T1, &Utfall::default()).varfor, "Utfall saknas.");
+    let unclear = Utfall { not: "Oklart".into(), ..Utfall::default() };
+    assert_eq!(bedomning(&late, T1, &unclear).varfor, "Utfall saknas: ”Oklart”.");
 }
 
 #[test]
@@ -185,7 +193,7 @@ fn a_status_that_is_set_holds_and_an_outcome_that_changed_since_is_told() {
     let judged = bedomning(&jobb, VB, &Utfall { satt: Some(satt(Some("4"))), ..utfall("4") });
     assert_eq!((judged.status, judged.raknad, judged.flaggor.len()), (Status::InteMojlig, Status::InteAlls, 0));
     assert!(
-        judged.said(&jobb).starts_with("Satt för hand: Inga platser 4 mot minst 15\u{a0}st."),
+        judged.said(&jobb).starts_with("Satt för hand: Inga platser. 4 mot minst 15\u{a0}st."),
         "{}",
         judged.said(&jobb)
     );
