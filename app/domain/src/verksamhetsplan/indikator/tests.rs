@@ -12,6 +12,8 @@ use super::{
 };
 use crate::{occurrence::Share, siffror::slag::Varde};
 
+mod underlag;
+
 pub fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
 }
