@@ -221,10 +221,9 @@ impl Goals {
             return last.mal;
         }
         if !last.enhet.is_empty() {
-            let fits = number::fits(&last.enhet, number::PER_CENT);
             if self.enhet.is_empty() {
                 self.enhet.clone_from(&last.enhet);
-            } else if self.enhet == "%" && !fits || self.enhet != "%" && !self.fits(&last.enhet) {
+            } else if !mal::enhet_passar(self.slag, &self.enhet, &last.enhet) {
                 check.error(field, format!("Enheten är {}. Skriv bara talet här.", self.enhet));
             }
         }
@@ -236,12 +235,6 @@ impl Goals {
             }
         }
         last.mal
-    }
-
-    fn fits(&self, unit: &str) -> bool {
-        let own = crate::text::compared(&self.enhet);
-        let count = ["st", "stycken", "styck"];
-        unit == own || matches!(self.slag, Slag::Antal | Slag::Bestand) && count.contains(&unit)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     number,
     rows::is_error,
     siffror::{
+        forandring::procentenheter,
         inlasning::{Cell, Last, cell},
         slag::{self as serie, Mark},
     },
@@ -107,11 +108,15 @@ impl Tolerans {
     /// Ten per cent of the goal, where nobody has said another.
     pub const VANLIG: Self = Self::Procent(Tal::whole(10));
 
-    /// `10 %`, `2 st`: as it is read beside the goal.
+    /// `10 %`, `2 st`, `2 procentenheter` of a share: as it is read beside the goal.
     #[must_use]
     pub fn said(self, content: &Content) -> String {
         match self {
             Self::Procent(tal) => format!("{tal}{NBSP}%"),
+            Self::Enhet(tal) if content.slag == Slag::Andel => {
+                let figures = tal.to_string();
+                format!("{figures} {}", procentenheter(&figures))
+            }
             Self::Enhet(tal) => content.behind(&tal.to_string()),
         }
     }
@@ -233,20 +238,20 @@ pub fn fraga_om_enhet(tal: Tal) -> String {
     format!("Vad är {tal}: procent, antal eller index? Välj enheten en gång.")
 }
 
-/// Whether a unit that stands behind a figure is that of the indikator.
+/// Whether a unit that stands behind a figure is that of a figure of this kind, which is counted in `own`; an empty one is any.
 #[must_use]
-pub fn enhet_passar(content: &Content, unit: &str) -> bool {
+pub fn enhet_passar(slag: Slag, own: &str, unit: &str) -> bool {
     const KRONOR: &[&str] = &["kr", "kronor", ":-", "sek"];
     const TUSEN: &[&str] = &["tkr", "tusen kronor", "kkr"];
     const MILJONER: &[&str] = &["mnkr", "mkr", "miljoner kronor", "msek"];
     const COUNT: &[&str] = &["st", "stycken", "styck"];
     const INDEX: &[&str] = &["index", "indexvärde", "poäng"];
-    let (own, unit) = (compared(&content.enhet), compared(unit.trim().trim_end_matches('.')));
+    let (own, unit) = (compared(own), compared(unit.trim().trim_end_matches('.')));
     let groups = [number::DAYS, number::MONTHS, number::YEARS, number::PER_CENT, KRONOR, TUSEN, MILJONER, INDEX];
     unit.is_empty()
         || own.is_empty()
         || unit == own
-        || matches!(content.slag, Slag::Antal | Slag::Bestand) && COUNT.contains(&unit.as_str())
+        || matches!(slag, Slag::Antal | Slag::Bestand) && COUNT.contains(&unit.as_str())
         || groups.iter().any(|group| group.contains(&own.as_str()) && group.contains(&unit.as_str()))
 }
 

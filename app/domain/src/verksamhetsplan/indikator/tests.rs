@@ -113,6 +113,8 @@ fn what_is_missing_or_does_not_fit_is_said_at_its_field() {
     ] {
         assert_eq!(field(&form), at, "{form:?}");
     }
+    let money = Form { enhet: "kr".into(), arsmal: "625 000 kronor".into(), ..form(Slag::Belopp, "lagre", "") };
+    assert_eq!(check(&money, None).unwrap().enhet, "kr");
     assert_eq!(check(&Form { arsmal: "15 st".into(), ..good }, None).unwrap().enhet, "st", "as the goal says");
 }
 

@@ -319,5 +319,6 @@ pub fn analys_saknas(content: &Content, period: Utfallsperiod, utfall: &Utfall) 
 
 /// Whether a unit behind a figure is that of the indikator, in the words of a fault; none where it is.
 pub(super) fn annan_enhet(content: &Content, unit: &str) -> Option<String> {
-    (!mal::enhet_passar(content, unit)).then(|| format!("Enheten är {}. Skriv bara talet här.", content.enhet))
+    (!mal::enhet_passar(content.slag, &content.enhet, unit))
+        .then(|| format!("Enheten är {}. Skriv bara talet här.", content.enhet))
 }

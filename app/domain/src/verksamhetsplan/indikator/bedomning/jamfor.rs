@@ -68,7 +68,7 @@ impl Avstand {
             return None;
         }
         let limit = match content.tolerans {
-            Tolerans::Enhet(units) if manader < 12 => format!("{} på ett år", content.behind(&units.to_string())),
+            Tolerans::Enhet(units) if manader < 12 => format!("{} på ett år", Tolerans::Enhet(units).said(content)),
             tolerans => tolerans.said(content),
         };
         Some(match (self.procent, content.tolerans) {

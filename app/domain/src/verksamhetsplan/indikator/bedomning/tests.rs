@@ -80,6 +80,10 @@ fn a_goal_of_nought_is_reached_or_not_unless_a_tolerance_is_in_units() {
     );
     let content = Content { tolerans: Tolerans::Enhet(tal("1")), ..content(Slag::Bestand, "lagre", "0 st") };
     let judged = |figure| bedomning(&content, VB, &utfall(figure)).status;
+    let points = Content { tolerans: Tolerans::Enhet(tal("2")), ..andel("75 %") };
+    let short = bedomning(&points, VB, &utfall("73"));
+    assert_eq!(short.varfor, "73 mot minst 75\u{a0}%. Avståndet är 2,7\u{a0}%, gränsen för delvis 2 procentenheter.");
+    assert_eq!(short.status, Status::Delvis);
     assert_eq!((judged("0"), judged("1"), judged("2")), (Status::Uppnas, Status::Delvis, Status::InteAlls));
 }
 
