@@ -21,6 +21,7 @@ use crate::{
 
 mod tillagg;
 
+pub(crate) use tillagg::check_brott_among;
 pub use tillagg::{BrottForm, MalForm, check_brott, check_mal};
 
 crate::ids! { now_v7:

@@ -58,6 +58,16 @@ pub struct BrottForm {
 
 /// Checks a break of a series. A day without its year is the last such one.
 pub fn check_brott(form: &BrottForm, content: &Content, today: NaiveDate) -> Result<Brott, Vec<FieldError>> {
+    check_brott_among(form, &content.brott, ("Serien", "En serie"), today)
+}
+
+/// The same among the breaks that something has, which is called so: "Serien", "En serie".
+pub(crate) fn check_brott_among(
+    form: &BrottForm,
+    brott: &[Brott],
+    (the, a): (&str, &str),
+    today: NaiveDate,
+) -> Result<Brott, Vec<FieldError>> {
     let mut check = Checker::default();
     let fran = check.date("fran", &form.fran, crate::day::Fits::Past(today));
     if fran.is_none() && form.fran.trim().is_empty() {
@@ -67,11 +77,11 @@ pub fn check_brott(form: &BrottForm, content: &Content, today: NaiveDate) -> Res
     if let Some(warning) = varning(&varfor) {
         check.error("varfor", warning);
     }
-    if fran.is_some_and(|day| content.brott.iter().any(|b| b.fran == day)) {
-        check.error("fran", "Serien har redan ett brott den dagen.");
+    if fran.is_some_and(|day| brott.iter().any(|b| b.fran == day)) {
+        check.error("fran", format!("{the} har redan ett brott den dagen."));
     }
-    if content.brott.len() >= MAL_MOST {
-        check.error("", format!("En serie har högst {MAL_MOST} brott. Ta bort ett först."));
+    if brott.len() >= MAL_MOST {
+        check.error("", format!("{a} har högst {MAL_MOST} brott. Ta bort ett först."));
     }
     check.finish(Brott { fran: fran.unwrap_or_default(), varfor, rapportering: form.rapportering == "on" })
 }
