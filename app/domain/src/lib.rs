@@ -63,4 +63,5 @@ pub mod statistics;
 pub mod table;
 pub mod tal;
 pub mod text;
+pub mod verksamhetsplan;
 pub mod year;
