@@ -1,6 +1,7 @@
 //! Verksamhetsplan: what a unit is to reach in a year, why, and how it went: the plan and its chapters, the chain of goals from the city
 //! down to the unit, what is expected, what is done.
 
+pub mod aktivitet;
 pub mod enhetsmal;
 pub mod forvantat;
 pub mod mal;
