@@ -4,5 +4,8 @@
 pub mod aktivitet;
 pub mod enhetsmal;
 pub mod forvantat;
+pub mod kopiering;
 pub mod mal;
+pub mod motsagelse;
+pub mod plan;
 pub mod tabell;
