@@ -40,6 +40,11 @@ const WORDS: [(&str, &[&str]); 9] = [
 const ORDINALS: [&str; 11] =
     ["annan", "andra", "tredje", "fjarde", "femte", "sjatte", "sjunde", "attonde", "nionde", "tionde", "elfte"];
 
+/// Reads how often from the words of one cell: "Varannan vecka", "Maj, oktober", "Två gånger per år". The sentence says what to write.
+pub fn rhythm_of(text: &str) -> Result<Fields, String> {
+    rhythm(text, "", Months::default()).map_err(|(_, sentence)| sentence)
+}
+
 /// Reads how often from its word, the months beside it and the marks of a table with a column for each month.
 pub(super) fn rhythm(text: &str, months: &str, marked: Months) -> Result<Fields, Fault> {
     let (text, hours) = Hours::split(text);

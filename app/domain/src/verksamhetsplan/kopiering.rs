@@ -1,0 +1,286 @@
+//! Kopiering: the next year begins as this one is: its goals, the texts of the unit's own, what is expected with this year's outcome beside it,
+//! what is followed, and which indikatorer belong to which goal. Outcomes, decisions and aktiviteter are of their year. What is copied
+//! already is not copied again, so that two who copy at once make one year.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    hash::Hash,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    enhetsmal::{
+        Enhetsmal,
+        uppfoljning::{Uppfoljning, UppfoljningId},
+    },
+    forvantat::{Fjol, ForvantatId, Rad},
+    mal::{Mal, MalId, Niva, Trad},
+    plan::{
+        PlanId,
+        kapitel::{self, Kapitel, KapitelId},
+    },
+};
+use crate::{apt::finding::in_words, format, id::NodeId, import::shortened, tal::Tal};
+
+/// What was found on a day of planning, and the next year can begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stjarnslag {
+    /// A guldstjärna: what went well.
+    Guld,
+    /// A silverstjärna: what was done well, and could be taken further.
+    Silver,
+}
+
+impl Stjarnslag {
+    crate::every! {
+        /// Both.
+        Guld, Silver
+    }
+
+    /// As stored and sent.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Guld => "guldstjarna",
+            Self::Silver => "silverstjarna",
+        }
+    }
+
+    /// The kind of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+
+    /// As the user reads it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Guld => "Guldstjärna",
+            Self::Silver => "Silverstjärna",
+        }
+    }
+}
+
+/// A star of the year that ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stjarna {
+    /// Gold or silver.
+    pub slag: Stjarnslag,
+    /// What was said.
+    pub text: String,
+    /// The goal that it was given for; none where it was for none.
+    pub mal: Option<MalId>,
+}
+
+/// The year that is copied, as the unit sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Fran<'a, I> {
+    /// Whose goals are copied; those of others stay theirs.
+    pub node: NodeId,
+    /// The year that ends: the copy is of the one after.
+    pub year: i32,
+    /// Its goals, with those above that are shared.
+    pub trad: &'a Trad,
+    /// The texts of the unit's own goals.
+    pub enhetsmal: &'a [Enhetsmal],
+    /// What was expected.
+    pub forvantat: &'a [Rad],
+    /// What came out of it at the end of the year.
+    pub utfall: &'a BTreeMap<ForvantatId, Tal>,
+    /// Which indikator belongs to which goal.
+    pub indikatorer: &'a [(I, MalId)],
+    /// What was followed.
+    pub uppfoljning: &'a [Uppfoljning],
+    /// What was found on the day of planning.
+    pub stjarnor: &'a [Stjarna],
+}
+
+/// What the year after has already: of an earlier copy, and the goals of the city where they have come.
+#[derive(Clone, Copy, Debug)]
+pub struct Till<'a, I> {
+    /// Its goals, with those above that are shared.
+    pub trad: &'a Trad,
+    /// What is expected.
+    pub forvantat: &'a [Rad],
+    /// Which goals have texts.
+    pub enhetsmal: &'a [Enhetsmal],
+    /// Which indikator of the year before each is, and its goal.
+    pub indikatorer: &'a [(I, MalId)],
+    /// What is followed.
+    pub uppfoljning: &'a [Uppfoljning],
+}
+
+/// Where new ids come from: they are made where rows are stored.
+pub struct Nya<'a> {
+    /// Of goals.
+    pub mal: &'a mut dyn FnMut() -> MalId,
+    /// Of what is expected.
+    pub forvantat: &'a mut dyn FnMut() -> ForvantatId,
+    /// Of what is followed.
+    pub uppfoljning: &'a mut dyn FnMut() -> UppfoljningId,
+}
+
+/// A star, and the goal of the new year that it stands at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// As it was given.
+    pub stjarna: Stjarna,
+    /// None where it was for no goal, or for one that is not copied.
+    pub mal: Option<MalId>,
+}
+
+/// What is to be stored of the new year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kopia<I> {
+    /// Each after what it lies under.
+    pub mal: Vec<Mal>,
+    /// Marked as from last year until somebody changes them.
+    pub enhetsmal: Vec<Enhetsmal>,
+    /// With this year's outcome as that of last year.
+    pub forvantat: Vec<Rad>,
+    /// The id of the year that ends, and the goal of the new year: what the indikator itself takes along is its own to say.
+    pub indikatorer: Vec<(I, MalId)>,
+    /// In the days of the new year.
+    pub uppfoljning: Vec<Uppfoljning>,
+    /// What the day of planning left; shown beside the goals, and stored by nobody anew.
+    pub stjarnor: Vec<Start>,
+    /// What is to be known of it, in sentences.
+    pub notes: Vec<String>,
+}
+
+impl<I> Kopia<I> {
+    /// Whether there is nothing new: everything has been copied already.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.mal.is_empty()
+            && self.enhetsmal.is_empty()
+            && self.forvantat.is_empty()
+            && self.indikatorer.is_empty()
+            && self.uppfoljning.is_empty()
+    }
+}
+
+/// What the year after is to begin with.
+#[must_use]
+pub fn kopiera<I: Copy + Eq + Hash + Ord>(fran: &Fran<'_, I>, till: &Till<'_, I>, nya: &mut Nya<'_>) -> Kopia<I> {
+    let year = fran.year + 1;
+    let mut notes = Vec::new();
+    let there = till.trad.walk().into_iter().map(|post| post.mal);
+    // the goals of the new year by those that they were
+    let mut to: HashMap<MalId, MalId> = there.filter_map(|mal| Some((mal.copied_from?, mal.id))).collect();
+    let (mut mal, mut loose) = (Vec::new(), Vec::new());
+    // what is made in the new year already stands first
+    let last = till.trad.walk().into_iter().map(|post| post.mal.ordning).max().unwrap_or(0);
+    for old in fran.trad.walk().into_iter().map(|post| post.mal) {
+        if old.is_shared(fran.node) || to.contains_key(&old.id) {
+            continue;
+        }
+        // of a level that the city does not have yet, what lies above that
+        let above = fran.trad.path(old.id).into_iter().rev().skip(1).collect::<Vec<_>>();
+        let under = above.iter().find_map(|mal| to.get(&mal.id).copied());
+        if let Some(missing) = above.first().filter(|mal| !to.contains_key(&mal.id)) {
+            loose.push((old.content.titel.clone(), missing.content.titel.clone()));
+        }
+        let id = (nya.mal)();
+        to.insert(old.id, id);
+        let ordning = old.ordning + last;
+        let content = old.content.clone();
+        mal.push(Mal { id, node: fran.node, year, under, ordning, copied_from: Some(old.id), content, version: 1 });
+    }
+    notes.extend(loose_note(&loose, year));
+    let has_text: BTreeSet<MalId> = till.enhetsmal.iter().map(|one| one.mal).collect();
+    let enhetsmal = fran.enhetsmal.iter().filter_map(|old| {
+        let mal = *to.get(&old.mal)?;
+        let new = Enhetsmal { mal, content: old.content.clone(), fran_i_fjol: true, version: 1 };
+        (!has_text.contains(&mal)).then_some(new)
+    });
+    let enhetsmal = enhetsmal.collect();
+    let forvantat = expected(fran, till, &to, nya.forvantat, &mut notes);
+    let mut pairs: BTreeSet<(I, MalId)> = till.indikatorer.iter().copied().collect();
+    let indikatorer = fran.indikatorer.iter().filter_map(|(id, mal)| Some((*id, *to.get(mal)?)));
+    let indikatorer = indikatorer.filter(|pair| pairs.insert(*pair)).collect();
+    let followed: BTreeSet<UppfoljningId> = till.uppfoljning.iter().filter_map(|row| row.copied_from).collect();
+    let uppfoljning = fran.uppfoljning.iter().filter(|old| !followed.contains(&old.id)).filter_map(|old| {
+        let mal = *to.get(&old.mal)?;
+        let content = old.content.in_year(year);
+        let id = (nya.uppfoljning)();
+        Some(Uppfoljning { id, mal, ordning: old.ordning, copied_from: Some(old.id), content, version: 1 })
+    });
+    let uppfoljning = uppfoljning.collect();
+    let star = |one: &Stjarna| Start { stjarna: one.clone(), mal: one.mal.and_then(|mal| to.get(&mal).copied()) };
+    let mut stjarnor: Vec<Start> = fran.stjarnor.iter().map(star).collect();
+    stjarnor.sort_by_key(|start| start.stjarna.slag);
+    Kopia { mal, enhetsmal, forvantat, indikatorer, uppfoljning, stjarnor, notes }
+}
+
+/// What is expected, with the outcome of the year that ends as last year's. What had a number and no outcome stands without one, and is
+/// told of.
+fn expected<I>(
+    fran: &Fran<'_, I>,
+    till: &Till<'_, I>,
+    to: &HashMap<MalId, MalId>,
+    new_id: &mut dyn FnMut() -> ForvantatId,
+    notes: &mut Vec<String>,
+) -> Vec<Rad> {
+    let done: BTreeSet<ForvantatId> = till.forvantat.iter().filter_map(|row| row.copied_from).collect();
+    let (mut rows, mut without) = (Vec::new(), 0);
+    for old in fran.forvantat.iter().filter(|old| !done.contains(&old.id)) {
+        let Some(mal) = to.get(&old.mal).copied() else { continue };
+        let fjol = fran.utfall.get(&old.id).map(|varde| Fjol { ar: fran.year, varde: *varde });
+        without += usize::from(fjol.is_none() && old.content.malvarde.is_some());
+        let content = super::forvantat::Content { fjol, ..old.content.clone() };
+        rows.push(Rad { id: new_id(), mal, ordning: old.ordning, copied_from: Some(old.id), content, version: 1 });
+    }
+    match without {
+        0 => {}
+        1 => {
+            notes.push(format!("En rad har inget utfall för {} att jämföra med. Fyll i det när det finns.", fran.year));
+        }
+        n => notes.push(format!(
+            "{} rader har inget utfall för {} att jämföra med. Fyll i dem när de finns.",
+            format::capitalised(&in_words(n, false)),
+            fran.year
+        )),
+    }
+    rows
+}
+
+/// What is said of goals whose goal above has not come for the new year.
+fn loose_note(loose: &[(String, String)], year: i32) -> Option<String> {
+    let (own, above) = loose.first()?;
+    let (own, above) = (shortened(own, 60), shortened(above, 60));
+    let rest = match loose.len() - 1 {
+        0 => String::new(),
+        n => format!(" Det gäller {} mål till.", in_words(n, true)),
+    };
+    Some(format!("”{above}” finns inte för {year} än. ”{own}” ligger så länge högre upp, tills du flyttar det.{rest}"))
+}
+
+/// The chapters of a plan as the next one begins with them, marked as from last year. A heading that the new plan has is not copied again.
+#[must_use]
+pub fn kopiera_kapitel(
+    fran: &[Kapitel],
+    till: &[Kapitel],
+    plan: PlanId,
+    new_id: &mut dyn FnMut() -> KapitelId,
+) -> Vec<Kapitel> {
+    let there: BTreeSet<&str> = till.iter().map(|one| one.content.rubrik.as_str()).collect();
+    let copied = fran.iter().filter(|old| !there.contains(old.content.rubrik.as_str())).map(|old| {
+        let content = kapitel::Content { senast: None, ..old.content.clone() };
+        let fran_i_fjol = !content.text.is_empty();
+        Kapitel { id: new_id(), plan, ordning: old.ordning, content, klart: false, fran_i_fjol, version: 1 }
+    });
+    copied.collect()
+}
+
+/// Whether a year holds anything of the unit's own to copy.
+#[must_use]
+pub fn has_something(trad: &Trad, node: NodeId) -> bool {
+    Niva::ALL.into_iter().any(|niva| trad.of_niva(niva).into_iter().any(|mal| !mal.is_shared(node)))
+}
+
+#[cfg(test)]
+mod tests;

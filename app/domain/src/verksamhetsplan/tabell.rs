@@ -1,0 +1,191 @@
+//! Tabell: the tables that a plan comes in: goals, expected results, aktiviteter, what is followed up. By the names of their columns, whatever
+//! their order; a column that nobody asks for is told of, and what cannot be told is asked and never guessed.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    import::{self, fold},
+    rows,
+    table::{Alone, fill_dittos},
+};
+
+/// A column of one of the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kolumn {
+    /// Name of the field that its cells go to.
+    pub falt: &'static str,
+    /// Its heading in our own tables.
+    pub namn: &'static str,
+    /// Other headings that mean it, folded.
+    pub aven: &'static [&'static str],
+    /// A table without it is none.
+    pub maste: bool,
+}
+
+/// The most rows that one import takes.
+pub const RADER_MOST: usize = 1_000;
+
+/// A row of a table, by the fields of its columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rad {
+    /// The number of the row as Excel counts, from 1.
+    pub line: u32,
+    celler: HashMap<&'static str, String>,
+}
+
+impl Rad {
+    /// The text of a cell; empty where the row or the table has none.
+    #[must_use]
+    pub fn cell(&self, falt: &str) -> &str {
+        self.celler.get(falt).map_or("", String::as_str)
+    }
+}
+
+/// The rows of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tabell {
+    /// In order; none is empty.
+    pub rader: Vec<Rad>,
+    /// The fields whose columns it has.
+    pub falt: Vec<&'static str>,
+    /// What was passed by and what was filled, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Reads a table by the names of its columns. The sentence says what it lacks.
+pub fn las(table: &import::Table, kolumner: &[Kolumn]) -> Result<Tabell, String> {
+    let named = |name: &str| {
+        let folded = fold(name);
+        kolumner.iter().position(|k| fold(k.namn) == folded || k.aven.contains(&folded.as_str()))
+    };
+    let enough = |names: &[String]| {
+        let found: Vec<usize> = names.iter().filter_map(|name| named(name)).collect();
+        found.len() > 1 && kolumner.iter().enumerate().all(|(at, k)| !k.maste || found.contains(&at))
+    };
+    let Some(head) = rows::head(table.rows(), named, enough) else {
+        let must: Vec<String> = kolumner.iter().filter(|k| k.maste).map(|k| format!("”{}”", k.namn)).collect();
+        let all: Vec<String> = kolumner.iter().map(|k| k.namn.to_lowercase()).collect();
+        let and = |names: &[String]| crate::format::and(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        return Err(format!(
+            "Tabellen behöver en rubrikrad där {} står. De kolumner som läses är {}.",
+            and(&must),
+            and(&all)
+        ));
+    };
+    let mut notes: Vec<String> = table.notes().to_vec();
+    let (mut places, mut unread) = (Vec::new(), Vec::new());
+    for (place, name) in head.names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+        match named(name) {
+            Some(at) if !places.iter().any(|(_, falt)| *falt == kolumner[at].falt) => {
+                places.push((place, kolumner[at].falt));
+            }
+            _ => unread.push(format!("”{}”", import::shortened(name, 40))),
+        }
+    }
+    if let [one] = unread.as_slice() {
+        notes.push(format!("Kolumnen {one} läses inte in."));
+    } else if !unread.is_empty() {
+        let unread: Vec<&str> = unread.iter().map(String::as_str).collect();
+        notes.push(format!("Kolumnerna {} läses inte in.", crate::format::and(&unread)));
+    }
+    let mut body: Vec<(u32, Vec<String>)> =
+        table.rows().iter().skip(head.last + 1).map(|row| (row.line, row.cells.clone())).collect();
+    if body.len() > RADER_MOST {
+        let int = |n: usize| crate::format::int(i64::try_from(n).unwrap_or(i64::MAX));
+        return Err(format!(
+            "Tabellen har {} rader. En inläsning tar högst {}: dela upp filen.",
+            int(body.len()),
+            int(RADER_MOST)
+        ));
+    }
+    notes.extend(fill_dittos(body.iter_mut().map(|(line, cells)| (*line, cells)), Alone::Row).note());
+    let rader = body.into_iter().map(|(line, mut cells)| {
+        let celler = places.iter().filter_map(|(place, falt)| {
+            let text = std::mem::take(cells.get_mut(*place)?);
+            Some((*falt, text.trim().to_owned())).filter(|(_, text)| !text.is_empty())
+        });
+        Rad { line, celler: celler.collect() }
+    });
+    let rader = rader.filter(|rad| !rad.celler.is_empty()).collect();
+    Ok(Tabell { rader, falt: places.into_iter().map(|(_, falt)| falt).collect(), notes })
+}
+
+/// What is said of rows that are there already.
+#[must_use]
+pub fn finns_redan(rader: usize) -> Option<String> {
+    match rader {
+        0 => None,
+        1 => Some("En rad finns redan och läses inte in igen.".to_owned()),
+        n => {
+            let n = crate::format::capitalised(&crate::apt::finding::in_words(n, false));
+            Some(format!("{n} rader finns redan och läses inte in igen."))
+        }
+    }
+}
+
+/// What a question about a table can be answered with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Val {
+    /// The answer, as it is sent.
+    pub code: String,
+    /// As the user reads it.
+    pub label: String,
+}
+
+impl Val {
+    /// An answer and how it reads.
+    #[must_use]
+    pub fn new(code: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { code: code.into(), label: label.into() }
+    }
+}
+
+/// A question about a table that is read. Its answers are kept by key ([`crate::siffror::inlasning::Svar`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fraga {
+    /// By which it is answered.
+    pub key: String,
+    /// The rows it is about, as Excel counts; none for the table as a whole.
+    pub rader: Vec<u32>,
+    /// A sentence in Swedish.
+    pub text: String,
+    /// What can be answered.
+    pub val: Vec<Val>,
+    /// What is proposed; chosen by nobody until it is sent.
+    pub foreslaget: Option<String>,
+    /// What has been answered.
+    pub svar: Option<String>,
+    /// Nothing is read in before it is answered. Otherwise the table is read as it stands.
+    pub maste: bool,
+}
+
+impl Fraga {
+    /// Whether it stands in the way.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.maste && self.svar.is_none()
+    }
+}
+
+/// What is wrong with a row, which is not read in before it is mended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fel {
+    /// The row, as Excel counts.
+    pub line: u32,
+    /// Name of the field.
+    pub falt: String,
+    /// A sentence in Swedish that says what to do.
+    pub text: String,
+}
+
+/// A table of a text as tests write it and the clipboard has it.
+#[cfg(test)]
+pub(crate) fn of_text(text: &str) -> import::Table {
+    let mut table = import::Table::default();
+    for record in crate::table::records(text, crate::table::TYPED) {
+        table.push(record.line, record.cells);
+    }
+    table
+}
