@@ -66,7 +66,7 @@ impl Art {
 pub struct Belopp {
     /// Whose.
     pub rad: RadId,
-    /// When.
+    /// The time of the year that it is of, or was believed at.
     pub tid: Tid,
     /// Budget, outcome or forecast.
     pub art: Art,

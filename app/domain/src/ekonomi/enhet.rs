@@ -95,7 +95,7 @@ impl Enhet {
         }
     }
 
-    /// How many kronor one is.
+    /// What one of the unit is in them: 1, a thousand, a million.
     const fn kronor(self) -> i64 {
         match self {
             Self::Kr => 1,

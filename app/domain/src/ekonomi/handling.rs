@@ -47,7 +47,7 @@ pub fn handlingsplan(id: KontoId, konto: &Konto<'_>, tid: Tid, has_open: bool) -
 pub struct Kommentar {
     /// The row.
     pub rad: RadId,
-    /// When.
+    /// The report.
     pub tid: Tid,
     /// How far off it is.
     pub avvikelse: Avvikelse,

@@ -74,6 +74,12 @@ impl<T> Lasning<T> {
         self.fragor.iter().filter(|fraga| fraga.is_open())
     }
 
+    /// What is kept of the printed figures that are off: `Budget totalt, Kostnader. I tabellen stod 60 700 tkr.`
+    #[must_use]
+    pub fn noter(&self, enhet: Enhet) -> Vec<String> {
+        self.jamforda.iter().map(|off| format!("{}. {}.", off.namn, off.not(enhet))).collect()
+    }
+
     /// Whether it can be kept: nothing is asked and nothing is wrong. A printed sum that is off stops nothing.
     #[must_use]
     pub fn is_ready(&self) -> bool {

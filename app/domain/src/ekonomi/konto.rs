@@ -176,6 +176,9 @@ pub struct Content {
     /// That somebody has said that the amounts are in this unit, though they are large ([`Enhet::asked`]).
     #[serde(default)]
     pub enhet_bekraftad: bool,
+    /// Printed sums that were not what their rows make when the account was read in, in sentences ([`super::inlasning::Lasning::noter`]).
+    #[serde(default)]
+    pub noter: Vec<String>,
 }
 
 /// The account of a unit for a year.
@@ -185,7 +188,7 @@ pub struct Resultatrakning {
     pub id: KontoId,
     /// The unit.
     pub node: NodeId,
-    /// What it is.
+    /// Its year, unit, signs and rows.
     pub content: Content,
     /// Rises with every change of what it is, not with its amounts.
     pub version: i64,
@@ -230,7 +233,7 @@ impl Content {
             }
         }
         // what was said of last year's amounts was not said of these
-        Self { ar, verksamheter, enhet_bekraftad: false, ..self.clone() }
+        Self { ar, verksamheter, enhet_bekraftad: false, noter: vec![], ..self.clone() }
     }
 
     /// Labels and values for the history.

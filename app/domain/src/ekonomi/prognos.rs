@@ -15,7 +15,7 @@ use crate::tal::Tal;
 /// A forecast of a line, as it was when it was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Punkt {
-    /// When.
+    /// When it was made.
     pub tid: Tid,
     /// The latest day that an amount of it is of; none where nobody said.
     pub per: Option<NaiveDate>,

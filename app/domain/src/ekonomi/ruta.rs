@@ -42,10 +42,9 @@ pub fn las(text: &str, enhet: Enhet) -> Result<Ruta, String> {
     let text = text.trim();
     let note = || Ruta { not: text.split_whitespace().collect::<Vec<_>>().join(" "), ..Ruta::default() };
     match cell(text, Slag::Belopp) {
-        Cell::Tom => Ok(Ruta::default()),
         Cell::Saknas(word) if word.chars().any(char::is_alphanumeric) => Ok(Ruta { not: word, ..Ruta::default() }),
         // a dash is no more than a blank
-        Cell::Saknas(_) => Ok(Ruta::default()),
+        Cell::Tom | Cell::Saknas(_) => Ok(Ruta::default()),
         Cell::Dold => Err("är dold där den kopierades.".to_owned()),
         Cell::Fel(_) if !is_error(text) && !text.bytes().any(|b| b.is_ascii_digit()) => Ok(note()),
         Cell::Fel(does) => Err(does),

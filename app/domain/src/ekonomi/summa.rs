@@ -79,7 +79,7 @@ const YEAR: (Tid, Art) = (Tid::Bokslut, Art::Budget);
 /// An account with its amounts.
 #[derive(Clone, Debug)]
 pub struct Konto<'a> {
-    /// What it is.
+    /// Its unit, its signs and its rows.
     pub content: &'a Content,
     belopp: HashMap<(RadId, Tid, Art), &'a Belopp>,
     forecasts: HashMap<RadId, Vec<&'a Belopp>>,
@@ -217,6 +217,7 @@ impl<'a> Konto<'a> {
         for (v, rad) in self.content.rader() {
             let namn = format!("{}, {}", rad.namn, v.namn);
             out.extend(self.months(rad.id).and_then(|months| months.said(&namn, self.content.enhet)));
+            out.extend(self.shrunk(rad.id, &namn));
             for (tid, art) in Tid::all().filter(|tid| tid.is_report()).flat_map(|tid| TYPED.map(|art| (tid, art))) {
                 // the year's budget is told with its months
                 let Some(typed) = self.kept(rad.id, tid, art).and_then(|b| b.tal).filter(|_| (tid, art) != YEAR) else {
@@ -230,6 +231,16 @@ impl<'a> Konto<'a> {
             }
         }
         out
+    }
+
+    /// What is said of an outcome of January–August that is less than that of January–April.
+    fn shrunk(&self, rad: RadId, namn: &str) -> Option<String> {
+        let [first, second] = [Tid::T1, Tid::T2].map(|tid| self.rad(rad, tid, Art::Utfall));
+        let (first, second) = first.zip(second).filter(|(first, second)| second < first)?;
+        let [first, second] = [first, second].map(|tal| self.content.enhet.said(tal));
+        Some(format!(
+            "Utfall för {namn} är {first} för tertial 1 men {second} för tertial 2. Tertial 2 är januari till och med augusti."
+        ))
     }
 
     /// What the months of a time make; none where one of them is blank.

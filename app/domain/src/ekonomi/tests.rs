@@ -100,6 +100,7 @@ fn content(rader: &[(Radslag, &str)]) -> Content {
         grans: Grans::of(Enhet::Tkr),
         verksamheter: vec![verksamhet],
         enhet_bekraftad: false,
+        noter: vec![],
     }
 }
 

@@ -86,6 +86,7 @@ impl Budgetlast {
             grans: Grans::of(self.enhet),
             verksamheter,
             enhet_bekraftad: false,
+            noter: vec![],
         };
         (content, all)
     }

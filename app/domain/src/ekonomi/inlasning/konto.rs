@@ -64,6 +64,10 @@ impl Kontolast {
         let mut out = Placerat::default();
         for line in &self.rader {
             let fits = |v: &Verksamhet, rad: &Rad| {
+                if line.slag == Radslag::Netto && rad.slag == Radslag::Netto {
+                    // an account of netto alone has a line for each verksamhet
+                    return fold(&v.namn) == fold(&line.namn);
+                }
                 rad.slag == line.slag
                     && fold(&rad.namn) == fold(&line.namn)
                     && (line.verksamhet.is_empty() || fold(&v.namn) == fold(&line.verksamhet))
@@ -182,6 +186,13 @@ pub fn konto(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Kontolast
 /// The rows below the head, each with what it is.
 fn lines(las: &mut Las<'_>, head: usize, k: &Kolumner) -> Vec<Line> {
     let (mut out, mut verksamhet, mut group) = (Vec::new(), String::new(), None);
+    let tells =
+        |namn: &str| matches!(named(namn), Some(Radslag::Intakt | Radslag::Kostnad)) || standard(namn).is_some();
+    let is_netto = !(head + 1..las.table.rows().len()).any(|row| tells(las.text(row, k.namn)));
+    if is_netto {
+        las.sagt.push("Tabellen har varken intäkter eller kostnader för sig: raderna läses som netto.".to_owned());
+        group = Some(Radslag::Netto);
+    }
     for row in head + 1..las.table.rows().len() {
         let namn = las.text(row, k.namn).to_owned();
         if namn.is_empty() {
@@ -194,8 +205,8 @@ fn lines(las: &mut Las<'_>, head: usize, k: &Kolumner) -> Vec<Line> {
                 Some(slag) if !is_summa(&namn) => group = Some(slag),
                 _ if is_summa(&namn) || standard(&namn).is_some() => {}
                 _ => {
-                    namn.split(" (VO").next().unwrap_or(&namn).trim().clone_into(&mut verksamhet);
-                    group = None;
+                    bare(&namn).clone_into(&mut verksamhet);
+                    group = Some(Radslag::Netto).filter(|_| is_netto);
                 }
             }
             continue;
@@ -221,10 +232,17 @@ fn lines(las: &mut Las<'_>, head: usize, k: &Kolumner) -> Vec<Line> {
             (false, Some(slag)) => Blir::Rad(slag),
             (false, None) => Blir::Rad(group.or_else(|| standard(&namn)).unwrap_or_else(|| asked(las, &namn))),
         };
+        let namn = bare(&namn).to_owned();
         let (verksamhet, not) = (verksamhet.clone(), notes.join(". "));
         out.push(Line { row, verksamhet, namn, blir, budget, utfall, prognos, avvikelse, not });
     }
     out
+}
+
+/// A name without what our own table has behind it: the code of a verksamhetsområde, and that a row is a project.
+fn bare(namn: &str) -> &str {
+    let namn = namn.strip_suffix("(projekt)").unwrap_or(namn);
+    namn.split(" (VO ").next().unwrap_or(namn).trim()
 }
 
 /// The kind that a name says: "Intäkter", "Summa kostnader", "Kostnader (-)", "Summa netto".

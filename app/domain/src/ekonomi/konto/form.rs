@@ -100,6 +100,7 @@ pub fn check(form: &Form, stored: Option<&Content>) -> Result<Content, Vec<Field
         teckenform,
         grans: Grans { andel, belopp: belopp.map_or(usual.belopp, |(belopp, _)| belopp) },
         verksamheter: stored.map_or_else(Vec::new, |stored| stored.verksamheter.clone()),
+        noter: stored.map_or_else(Vec::new, |stored| stored.noter.clone()),
         enhet_bekraftad: same_enhet && stored.is_some_and(|stored| stored.enhet_bekraftad),
     })
 }

@@ -110,8 +110,8 @@ fn b6_a_word_is_kept_as_a_note_and_a_forecast_among_outcomes_becomes_one_and_bot
     assert_eq!(belopp::check(&last, &account).unwrap_err()[0].field, "varde");
     let two = belopp::check(&cell("utfall", "3 5"), &account).unwrap_err();
     assert!(two[0].message.starts_with("Rutan kan inte läsas."), "{}", two[0].message);
-    let lost = belopp::Form { rad: rad_id(9).to_string(), ..cell("utfall", "1") };
-    assert_eq!(belopp::check(&lost, &account).unwrap_err()[0].message, "Raden finns inte längre. Ladda om sidan.");
+    let removed = belopp::Form { rad: rad_id(9).to_string(), ..cell("utfall", "1") };
+    assert_eq!(belopp::check(&removed, &account).unwrap_err()[0].message, "Raden finns inte längre. Ladda om sidan.");
     let noted = belopp::Form { not: "19121212-1212".into(), ..cell("utfall", "1") };
     assert_eq!(belopp::check(&noted, &account).unwrap_err()[0].field, "not");
 }

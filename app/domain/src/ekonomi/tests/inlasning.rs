@@ -62,6 +62,11 @@ fn b1_a_printed_sum_that_is_off_is_told_and_left_out() {
         ]
     );
     assert!(read.is_ready(), "it stops nothing");
+    assert_eq!(
+        read.noter(Enhet::Tkr)[2],
+        "Budget totalt, Kostnader. I tabellen stod 60\u{a0}980 tkr.",
+        "kept as a note"
+    );
     assert_eq!(read.content.rader.len(), 4);
 }
 

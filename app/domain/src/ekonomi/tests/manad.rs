@@ -9,7 +9,7 @@ use crate::ekonomi::manad::{self, parted};
 fn b13_a_years_budget_is_parted_among_its_months_and_nothing_is_gathered_in_december() {
     assert_eq!(parted(tal("39000"), 12, Enhet::Tkr), vec![tal("3250"); 12]);
     let of = |amount: &str, enhet| {
-        parted(tal(amount), 12, enhet).iter().map(|x| x.to_string()).collect::<Vec<_>>().join(" ")
+        parted(tal(amount), 12, enhet).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     };
     // 41,67 a month: January to month m together are rounded, and a month is what it adds
     assert_eq!(of("500", Enhet::Tkr), "42 41 42 42 41 42 42 41 42 42 41 42");
@@ -80,6 +80,19 @@ fn outcomes_of_months_make_a_tertial_where_all_are_there_and_another_is_told() {
     assert_eq!(
         Konto::new(&content, &all).avvikande(),
         ["Utfall för Personal, Ekonomiskt bistånd är 410\u{a0}tkr för tertial 1, men månaderna ger 400\u{a0}tkr."]
+    );
+}
+
+#[test]
+fn a_tertial_that_shrinks_is_told() {
+    let content = content(&[PERSONAL]);
+    let all = [belopp(1, Tid::T1, Art::Utfall, "400"), belopp(1, Tid::T2, Art::Utfall, "300")];
+    assert_eq!(
+        Konto::new(&content, &all).avvikande(),
+        [
+            "Utfall för Personal, Ekonomiskt bistånd är 400\u{a0}tkr för tertial 1 men 300\u{a0}tkr för tertial 2. Tertial 2 är \
+         januari till och med augusti."
+        ]
     );
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::ekonomi::{
     ruta::{Ruta, las},
-    text,
+    text::{FelEnhet, fel_enhet},
 };
 
 #[test]
@@ -47,7 +47,7 @@ fn b5_the_account_asks_until_its_unit_is_confirmed() {
 #[test]
 fn b5_a_text_that_says_another_unit_is_asked_about() {
     let amounts = [tal("53280"), tal("39000")];
-    let said = |text: &str| text::fel_enhet(text, Enhet::Tkr, &amounts).iter().map(|f| f.said()).collect::<Vec<_>>();
+    let said = |text: &str| fel_enhet(text, Enhet::Tkr, &amounts).iter().map(FelEnhet::said).collect::<Vec<_>>();
     assert_eq!(
         said("Budgeten är totalt 53 280 miljoner kronor netto och redovisas nedan."),
         ["I texten står 53\u{a0}280,0\u{a0}mnkr. Kontot är i tkr: är det 53\u{a0}280\u{a0}tkr?"]

@@ -11,7 +11,8 @@ use crate::{
 };
 
 fn lines(table: &Uppstallning) -> Vec<String> {
-    let text = |rad: &uppstallning::Rad| rad.celler.iter().map(|c| c.written()).collect::<Vec<_>>().join(" | ");
+    let text =
+        |rad: &uppstallning::Rad| rad.celler.iter().map(uppstallning::Cell::written).collect::<Vec<_>>().join(" | ");
     table.rader.iter().map(|rad| text(rad).replace('\u{a0}', " ")).collect()
 }
 
@@ -135,4 +136,46 @@ fn years_and_columns_have_the_same_table() {
         ["2016 | 115,0 | 111,0 |  | +4,0", "2017 | 114,0 | 106,0 |  | +8,0", "2019 | 131,0 |  | 131,0 | 0,0",]
     );
     assert_eq!(years.rader[0].celler[4].effekt, Some(Effekt::Battre));
+}
+
+/// As a workbook of the table is read: its cells without the signs of footnotes.
+fn as_read(table: &Uppstallning) -> crate::import::Table {
+    let mut out = crate::import::Table::default();
+    out.push(1, [table.enhet.rubrik()]);
+    out.push(2, table.kolumner.iter().map(|k| k.rubrik.as_str()));
+    for (line, rad) in (3..).zip(&table.rader) {
+        out.push(line, rad.celler.iter().map(|c| c.text.as_str()));
+    }
+    out
+}
+
+#[test]
+fn what_we_print_is_read_back_in_every_form() {
+    let mut parts = content(&[INTAKT, PERSONAL, LOKAL]);
+    parts.verksamheter[0].rader[2].projekt = true;
+    let mut netto = content(&[NETTO]);
+    let mut second = netto.verksamheter[0].clone();
+    (second.id, second.namn, second.rader[0].id) = (verksamhet_id(2), "Handläggning".to_owned(), rad_id(2));
+    netto.verksamheter.push(second);
+    let mut turned = parts.clone();
+    turned.teckenform = Teckenform::KostnaderNegativa;
+    for account in [parts, turned, netto] {
+        let rows = account.rader().count();
+        let all = of_year(&[("6000", "6100"), ("18000", "18200"), ("780", "700")][..rows]);
+        let konto = Konto::new(&account, &all);
+        let table = uppstallning::konto(&konto, Urval { tid: Tid::Bokslut, fjol: None, tomma: false });
+        let empty = svar(&[]);
+        let underlag = Underlag { enhet: None, svar: &empty };
+        let read = inlasning::konto(&as_read(&table), &underlag).unwrap();
+        assert!(read.is_ready() && read.jamforda.is_empty(), "{:?}: {read:?}", account.teckenform);
+        assert_eq!(read.content.teckenform, account.teckenform);
+        let placed = read.content.placera(&account, Tid::Bokslut).unwrap();
+        assert_eq!(placed.okanda, Vec::<String>::new());
+        let key = |b: &Belopp| (b.rad, b.art, b.tal);
+        let (mut there, mut kept): (Vec<_>, Vec<_>) =
+            (placed.belopp.iter().map(key).collect(), all.iter().map(key).collect());
+        there.sort_unstable();
+        kept.sort_unstable();
+        assert_eq!(there, kept);
+    }
 }

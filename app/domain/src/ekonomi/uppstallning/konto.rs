@@ -26,7 +26,7 @@ pub fn konto(konto: &Konto<'_>, urval: Urval<'_>) -> Uppstallning {
     let year = konto.content.ar.get();
     let last_year = format!("Utfall {}", year - 1);
     let mut columns = vec![
-        (konto.content.namn.as_str(), Kolumnslag::Text),
+        ("Rad", Kolumnslag::Text),
         (Art::Utfall.label(), Kolumnslag::Belopp),
         (Art::Budget.label(), Kolumnslag::Belopp),
         ("Avvikelse", Kolumnslag::Avvikelse),
@@ -97,14 +97,15 @@ impl Lines<'_> {
     fn line(&mut self, form: Radform, namn: &str, del: Del) {
         let (konto, tid) = (self.konto, self.urval.tid);
         let (signs, slag) = (konto.content.teckenform, konto.slag(del));
-        let mut name = Cell::text(namn);
+        let mut title = Cell::text(namn);
         if matches!(del, Del::Rad(_)) || slag == Radslag::Netto && form == Radform::Rad {
             let noter: Vec<&str> = konto.noter(del, tid).into_iter().map(|(_, not)| not).collect();
-            name.fotnot = (!noter.is_empty()).then(|| self.table.footnote(noter.join(". ")));
+            title.fotnot = (!noter.is_empty()).then(|| self.table.footnote(noter.join(". ")));
         }
         let utfall = self.table.sum(konto.summa(del, tid, Art::Utfall), slag, signs, Art::Utfall.label());
         let budget = self.table.sum(konto.summa(del, tid, Art::Budget), slag, signs, Art::Budget.label());
-        let mut cells = vec![name, utfall, budget, Cell::avvikelse(konto.avvikelse(del, tid), self.table.enhet, signs)];
+        let mut cells =
+            vec![title, utfall, budget, Cell::avvikelse(konto.avvikelse(del, tid), self.table.enhet, signs)];
         if tid != Tid::Bokslut {
             cells.push(self.table.sum(konto.summa_prognos(del, tid), slag, signs, "Prognos"));
         }
