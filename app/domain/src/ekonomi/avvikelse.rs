@@ -1,11 +1,16 @@
-//! Avvikelse: how an outcome or a forecast stands against budget. The sign is a rule of the column; better and worse is what it does to
-//! netto, and that is what words, arrow and colour follow. A minus is never red by itself.
+//! Avvikelse: how an outcome or a forecast stands against budget. The sign is a rule of the column; better and worse is what it
+//! does to netto, and that is what words, arrow and colour follow. A minus is never red by itself.
 
 use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::{enhet::Enhet, konto::Radslag, summa::checked, teckenform::Teckenform};
+use super::{
+    enhet::Enhet,
+    konto::Radslag,
+    summa::{checked, size},
+    teckenform::Teckenform,
+};
 use crate::tal::Tal;
 
 /// What a deviation does to netto.
@@ -85,7 +90,8 @@ pub struct Avvikelse {
 }
 
 impl Avvikelse {
-    /// Of a budget and an outcome or a forecast; none where either is blank, and where it is too large to be kept. Blank is not nought.
+    /// Of a budget and an outcome or a forecast; none where either is blank, and where it is too large to be kept. Blank is not
+    /// nought.
     #[must_use]
     pub fn of(slag: Radslag, budget: Option<Tal>, utfall: Option<Tal>) -> Option<Self> {
         let (budget, utfall) = (budget?, utfall?);
@@ -113,7 +119,7 @@ impl Avvikelse {
     /// How much it is, without its sign.
     #[must_use]
     pub fn size(self) -> Tal {
-        if self.tal < Tal::ZERO { -self.tal } else { self.tal }
+        size(self.tal)
     }
 
     /// In per cent of the budget, without its sign; none against a budget of nought or below.
@@ -136,8 +142,8 @@ impl Avvikelse {
         }
     }
 
-    /// `500 tkr mer i intäkter än budgeterat (bättre)`, `30 tkr över budget (sämre)`, `lika med budget`: for a cell, a title and who does
-    /// not see colours.
+    /// `500 tkr mer i intäkter än budgeterat (bättre)`, `30 tkr över budget (sämre)`, `lika med budget`: for a cell, a title and
+    /// who does not see colours.
     #[must_use]
     pub fn said(self, enhet: Enhet) -> String {
         let what = self.what(enhet);

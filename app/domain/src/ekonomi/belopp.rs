@@ -1,5 +1,5 @@
-//! Belopp: one amount of a row at a time: its budget, its outcome, or what the whole year was believed to become. With the words that
-//! stood in its cell and the day it is of.
+//! Belopp: one amount of a row at a time: its budget, its outcome, or what the whole year was believed to become. With the words
+//! that stood in its cell and the day it is of.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,12 @@
-//! Enhet: the unit that the amounts of an account are in, how many decimals it is shown with, and what is so large in it that somebody
-//! has to say whether it is another.
+//! Enhet: the unit that the amounts of an account are in, how many decimals it is shown with, and what is so large in it that
+//! somebody has to say whether it is another.
 
 use serde::{Deserialize, Serialize};
 
-use super::fraga::{ENHET, Fraga};
+use super::{
+    fraga::{ENHET, Fraga},
+    summa::size,
+};
 use crate::{
     format::NBSP,
     siffror::{forandring::signed, inlasning::Val},
@@ -71,8 +74,8 @@ impl Enhet {
         format!("Beloppen anges i {}", self.label())
     }
 
-    /// The unit that words behind an amount name, as people write it: `kr`, `kronor`, `:-`, `tusen kronor`, `miljoner`, `mkr`. None for
-    /// other words, and where there are none.
+    /// The unit that words behind an amount name, as people write it: `kr`, `kronor`, `:-`, `tusen kronor`, `miljoner`, `mkr`.
+    /// None for other words, and where there are none.
     #[must_use]
     pub fn named(words: &str) -> Option<Self> {
         const KR: [&str; 6] = ["kr", "kronor", "krona", "sek", ":-", "kr:-"];
@@ -126,7 +129,8 @@ impl Enhet {
         format!("{}{NBSP}{}", self.shown(tal), self.label())
     }
 
-    /// An amount in another unit, rounded to the four decimals that are kept: for showing, never for sums. None where it is too large.
+    /// An amount in another unit, rounded to the four decimals that are kept: for showing, never for sums. None where it is too
+    /// large.
     #[must_use]
     pub fn to(self, other: Self, tal: Tal) -> Option<Tal> {
         let (own, other) = (self.kronor(), other.kronor());
@@ -145,8 +149,8 @@ impl Enhet {
         (-Tal::MOST..=Tal::MOST).contains(&tal)
     }
 
-    /// What is asked where an amount is larger than that of any unit, above 10 000 mnkr however it is written: "Är det tkr?". None where
-    /// it is plausible, and of kr, which nothing is smaller than. That it was answered is remembered with the account.
+    /// What is asked where an amount is larger than that of any unit, above 10 000 mnkr however it is written: "Är det tkr?".
+    /// None where it is plausible, and of kr, which nothing is smaller than. That it was answered is remembered with the account.
     #[must_use]
     pub fn asked(self, tal: Tal) -> Option<Fraga> {
         let smaller = match self {
@@ -155,8 +159,7 @@ impl Enhet {
             Self::Mnkr => Self::Tkr,
         };
         let most = Self::Mnkr.to(self, Tal::whole(MNKR_MOST))?;
-        let size = if tal < Tal::ZERO { -tal } else { tal };
-        (size > most).then(|| {
+        (size(tal) > most).then(|| {
             let text = format!("Beloppet är {}. Är det {}?", self.said(tal), smaller.label());
             let other = |enhet: Self| format!("Ja, beloppen är i {}", enhet.about());
             let choices = vec![

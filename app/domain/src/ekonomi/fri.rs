@@ -1,5 +1,5 @@
-//! Fri tabell: years and columns that a unit chooses: what was allotted, what was paid, what the state gave. A difference in it is reckoned as in an
-//! account, and a sum says which years it is of.
+//! Fri tabell: years and columns that a unit chooses: what was allotted, what was paid, what the state gave. A difference in it
+//! is reckoned as in an account, and a sum says which years it is of.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -229,6 +229,16 @@ impl Content {
         out
     }
 
+    /// What was answered of its columns, so that its form gives the same ones back.
+    #[must_use]
+    pub fn svar(&self) -> Svar {
+        let mut svar = Svar::default();
+        for kolumn in &self.kolumner {
+            svar.set(&inlasning::kolumn_key(&kolumn.namn), kolumn.art.code());
+        }
+        svar
+    }
+
     /// As the form has it: the table as it would be pasted.
     #[must_use]
     pub fn form(&self) -> Form {
@@ -285,14 +295,18 @@ pub struct Form {
     pub per: String,
 }
 
-/// Checks a free table, and gives what was seen while reading it: printed differences and sums that are not so, and notes. A question that
-/// is open is a fault of the field of the table.
-pub fn check(form: &Form, svar: &Svar) -> Result<inlasning::Lasning<Content>, Vec<FieldError>> {
+/// Checks a free table, and gives what was seen while reading it: printed differences and sums that are not so, and notes. A
+/// question that is open is a fault of the field of the table. Rows of the `stored` table keep their notes by their names.
+pub fn check(
+    form: &Form,
+    svar: &Svar,
+    stored: Option<&Content>,
+) -> Result<inlasning::Lasning<Content>, Vec<FieldError>> {
     let mut check = Checker::default();
     let titel = check.required("titel", &form.titel, "vad tabellen visar");
     let kalla = check.line("kalla", &form.kalla);
     let per = check.date("per", &form.per, Fits::Whole);
-    for (field, text) in [("titel", &titel), ("kalla", &kalla), ("tabell", &form.tabell)] {
+    for (field, text) in [("titel", &titel), ("kalla", &kalla)] {
         if let Some(warning) = varning(text) {
             check.error(field, warning);
         }
@@ -307,7 +321,17 @@ pub fn check(form: &Form, svar: &Svar) -> Result<inlasning::Lasning<Content>, Ve
     }
     match inlasning::fri(&rows, &Underlag { enhet, svar }) {
         Err(fault) => check.error("tabell", fault),
-        Ok(last) => {
+        Ok(mut last) => {
+            for rad in &mut last.content.rader {
+                let words = [rad.namn.as_str()].into_iter().chain(rad.rutor.iter().map(|ruta| ruta.not.as_str()));
+                if let Some(warning) = words.into_iter().find_map(varning) {
+                    check.error("tabell", warning);
+                }
+                let before = stored.and_then(|stored| stored.rader.iter().find(|there| there.namn == rad.namn));
+                if let Some(before) = before.filter(|_| rad.not.is_empty()) {
+                    rad.not.clone_from(&before.not);
+                }
+            }
             for fel in &last.fel {
                 check.error("tabell", fel.said());
             }

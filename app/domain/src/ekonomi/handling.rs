@@ -1,10 +1,10 @@
-//! Handling: what an account asks somebody to do: a plan where the year is believed to cost more than its budget, a comment on a row that is far
-//! off, and a second look at a goal that says otherwise.
+//! Handling: what an account asks somebody to do: a plan where the year is believed to cost more than its budget, a comment on a
+//! row that is far off, and a second look at a goal that says otherwise.
 
 use super::{
     avvikelse::{Avvikelse, Effekt},
     konto::{Content, KontoId, Rad, RadId, Verksamhet},
-    summa::{Del, Konto},
+    summa::{Del, Konto, size},
     tid::Tid,
 };
 use crate::{permission::Role, tal::Tal};
@@ -12,7 +12,8 @@ use crate::{permission::Role, tal::Tal};
 /// What it is called in Att göra.
 pub const HANDLINGSPLAN: &str = "Handlingsplan för budget";
 
-/// A thing to do that follows from an account. There is one of an account at a time: it comes once and not again until it is closed.
+/// A thing to do that follows from an account. There is one of an account at a time: it comes once and not again until it is
+/// closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handlingsplan {
     /// The account: with this it is found again.
@@ -27,8 +28,8 @@ pub struct Handlingsplan {
     pub avvikelse: Avvikelse,
 }
 
-/// The plan that is to be made when the forecast of netto is worse than budget; none where it is not, where a row lacks its forecast or
-/// budget, and while an earlier one is open.
+/// The plan that is to be made when the forecast of netto is worse than budget; none where it is not, where a row lacks its
+/// forecast or budget, and while an earlier one is open.
 #[must_use]
 pub fn handlingsplan(id: KontoId, konto: &Konto<'_>, tid: Tid, has_open: bool) -> Option<Handlingsplan> {
     let avvikelse = konto.prognosavvikelse(Del::Netto, tid)?;
@@ -58,20 +59,19 @@ pub struct Kommentar {
 /// Whether a deviation exceeds the larger of the two limits of an account. One that is just as large does not.
 #[must_use]
 pub fn is_far_off(avvikelse: Avvikelse, konto: &Content) -> bool {
-    let budget = if avvikelse.budget < Tal::ZERO { -avvikelse.budget } else { avvikelse.budget };
     // nothing is rounded: 5 % of 1 999 are 99,95
     let hundredfold = |tal: Tal| i128::from(tal.stored()) * i128::from(Tal::HUNDRED.stored());
-    let share = i128::from(budget.stored()) * i128::from(konto.grans.andel.stored());
+    let share = i128::from(size(avvikelse.budget).stored()) * i128::from(konto.grans.andel.stored());
     avvikelse.size() > konto.grans.belopp && hundredfold(avvikelse.size()) > share
 }
 
-/// The rows that ask for a comment at a time and have none, in order; nothing of a month, which no report is of. `has_comment` says
-/// whether somebody has written one.
+/// The rows that ask for a comment at a time and have no note with any of their amounts then, in order; nothing of a month, which
+/// no report is of.
 #[must_use]
-pub fn kommentarer(konto: &Konto<'_>, tid: Tid, has_comment: impl Fn(RadId) -> bool) -> Vec<Kommentar> {
+pub fn kommentarer(konto: &Konto<'_>, tid: Tid) -> Vec<Kommentar> {
     let of = |(v, rad): (&Verksamhet, &Rad)| {
         let avvikelse = konto.avvikelse(Del::Rad(rad.id), tid)?;
-        let asks = is_far_off(avvikelse, konto.content) && !has_comment(rad.id);
+        let asks = is_far_off(avvikelse, konto.content) && !konto.has_note(rad.id, tid);
         let said = avvikelse.said(konto.content.enhet);
         asks.then(|| Kommentar {
             rad: rad.id,
@@ -83,8 +83,8 @@ pub fn kommentarer(konto: &Konto<'_>, tid: Tid, has_comment: impl Fn(RadId) -> b
     if tid.is_report() { konto.content.rader().filter_map(of).collect() } else { vec![] }
 }
 
-/// What the check page asks of a goal about economy that is said to be wholly met (`is_met`) while netto costs more than its budget. A question, no fault:
-/// nothing is stopped by it.
+/// What the check page asks of a goal about economy that is said to be wholly met (`is_met`) while netto costs more than its
+/// budget. A question, no fault: nothing is stopped by it.
 #[must_use]
 pub fn motsagelse(mal: &str, is_met: bool, netto: Option<Avvikelse>, konto: &Content) -> Option<String> {
     let netto = netto.filter(|netto| is_met && netto.effekt() == Effekt::Samre)?;

@@ -1,5 +1,5 @@
-//! Inläsning: tables of amounts as they are printed become accounts and free tables. The form of the signs is found by what adds up in
-//! it; what could be two is asked about; printed sums and differences are compared and never stored.
+//! Inläsning: tables of amounts as they are printed become accounts and free tables. The form of the signs is found by what adds
+//! up in it; what could be two is asked about; printed sums and differences are compared and never stored.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,9 @@ use crate::{
     tal::Tal,
 };
 
+/// The most rows of a table: an account has hundreds.
+pub const ROWS_MOST: usize = 1_000;
+
 mod budget;
 mod fri;
 mod huvud;
@@ -23,7 +26,7 @@ mod konto;
 mod tecken;
 
 pub use budget::{Budgetlast, Budgetrad, budget};
-pub use fri::fri;
+pub use fri::{fri, kolumn_key};
 pub use konto::{Kontolast, Kontorad, Placerat, konto};
 pub use tecken::Prov;
 
@@ -150,6 +153,14 @@ impl<'a> Las<'a> {
         }
     }
 
+    /// Tells of a row that holds something in one of these columns and has no name.
+    fn nameless(&mut self, row: usize, columns: &[Option<usize>]) {
+        if columns.iter().flatten().any(|column| !self.text(row, *column).is_empty()) {
+            let line = self.table.rows().get(row).map_or(0, |row| row.line);
+            self.sagt.push(format!("Rad {line} har inget namn och läses inte in."));
+        }
+    }
+
     /// A cell of amounts; one that cannot be read is a fault and blank.
     fn ruta(&mut self, row: usize, column: usize) -> Ruta {
         let text = self.text(row, column);
@@ -187,6 +198,18 @@ impl<'a> Las<'a> {
         let fragor = self.fragor.into_iter().map(|fraga| fraga.besvarad(svar)).collect();
         Lasning { content, fragor, fel: self.fel, jamforda: self.jamforda, sagt: self.sagt }
     }
+}
+
+/// Refuses what no account and no free table is.
+fn not_too_long(table: &Table) -> Result<(), String> {
+    let most = crate::format::int(i64::try_from(ROWS_MOST).unwrap_or(i64::MAX));
+    if table.rows().len() > ROWS_MOST { Err(format!("Tabellen har fler än {most} rader.")) } else { Ok(()) }
+}
+
+/// What is said of a printed difference that nothing can be held against.
+fn unreckoned(namn: &str, printed: Tal, enhet: Enhet) -> String {
+    let (signed, unit) = (enhet.signed(printed), enhet.label());
+    format!("{namn}: differensen {signed} {unit} läses inte in, för budget eller utfall saknas.")
 }
 
 /// Whether a row sums up others: its name begins or ends with such a word: "Summa", "Budget totalt".

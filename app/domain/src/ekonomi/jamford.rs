@@ -1,5 +1,5 @@
-//! Jämförd: a sum or a difference that stands in a table, held against what its parts make. The printed one is never taken over: it is
-//! told with both figures and kept as a note, and somebody mends a part or takes the reckoned one.
+//! Jämförd: a sum or a difference that stands in a table, held against what its parts make. The printed one is never taken over:
+//! it is told with both figures and kept as a note, and somebody mends a part or takes the reckoned one.
 
 use serde::{Deserialize, Serialize};
 
@@ -95,16 +95,16 @@ impl Figur<'_> {
         Jamford { slag, form, namn, ruta, tryckt: self.tryckt, raknad }
     }
 
-    /// As a sum, against the rows it is of; none where it agrees. Rounded parts make a rounded sum: it is no fault within half a step of the
-    /// last decimal for each row.
+    /// As a sum, against the rows it is of; none where it agrees. Rounded parts make a rounded sum: it is no fault within half a
+    /// step of the last decimal for each row.
     #[must_use]
     pub fn summa(self, delar: &[Tal]) -> Option<Jamford> {
         let raknad = checked(delar.iter().copied())?;
         self.is_off(raknad, delar).then(|| self.off(Tryckt::Summa, Teckenform::default(), raknad))
     }
 
-    /// As netto, against costs and income as they stand in a table of that form; none where it agrees within half a step for each of the
-    /// two.
+    /// As netto, against costs and income as they stand in a table of that form; none where it agrees within half a step for each
+    /// of the two.
     #[must_use]
     pub fn netto(self, form: Teckenform, kostnader: Tal, intakter: Tal) -> Option<Jamford> {
         let raknad = match form {
@@ -114,8 +114,8 @@ impl Figur<'_> {
         self.is_off(raknad, &[kostnader, intakter]).then(|| self.off(Tryckt::Netto, form, raknad))
     }
 
-    /// As a difference between budget and outcome as they stand in a table of that form; none where it is that. Here nothing is rounded:
-    /// both figures stand beside it.
+    /// As a difference between budget and outcome as they stand in a table of that form; none where it is that. Here nothing is
+    /// rounded: both figures stand beside it.
     #[must_use]
     pub fn differens(self, form: Teckenform, budget: Tal, utfall: Tal) -> Option<Jamford> {
         let raknad = match form {

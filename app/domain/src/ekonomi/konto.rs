@@ -176,7 +176,8 @@ pub struct Content {
     /// That somebody has said that the amounts are in this unit, though they are large ([`Enhet::asked`]).
     #[serde(default)]
     pub enhet_bekraftad: bool,
-    /// Printed sums that were not what their rows make when the account was read in, in sentences ([`super::inlasning::Lasning::noter`]).
+    /// Printed sums that were not what their rows make when the account was read in, in sentences
+    /// ([`super::inlasning::Lasning::noter`]).
     #[serde(default)]
     pub noter: Vec<String>,
 }
@@ -206,8 +207,8 @@ impl Content {
         self.rader().find(|(_, rad)| rad.id == id)
     }
 
-    /// Why the form of signs cannot become another, in a sentence; none where it can. What the rows hold decides: where no more than
-    /// netto is known there is nothing to part it by.
+    /// Why the form of signs cannot become another, in a sentence; none where it can. What the rows hold decides: where no more
+    /// than netto is known there is nothing to part it by.
     #[must_use]
     pub fn refuses(&self, form: Teckenform) -> Option<&'static str> {
         let all = self.rader().all(|(_, rad)| form.has(rad.slag));

@@ -1,5 +1,5 @@
-//! Månad: the year by its months. A budget is typed for the months that are known and the rest of the year is parted among the others, so
-//! that all twelve make the year to the last decimal; outcome and budget grow side by side.
+//! Månad: the year by its months. A budget is typed for the months that are known and the rest of the year is parted among the
+//! others, so that all twelve make the year to the last decimal; outcome and budget grow side by side.
 
 use super::{
     avvikelse::Avvikelse,
@@ -11,9 +11,9 @@ use super::{
 };
 use crate::tal::{DECIMALS, Tal};
 
-/// Parts an amount among so many months. The first k of them together are k/n of it, rounded half away from zero to the decimals of the
-/// unit (or to those that the amount itself has, where it has more), and a month is what it adds: so what is rounded off is spread over
-/// the year and never gathered in December, and all months make the amount.
+/// Parts an amount among so many months. The first k of them together are k/n of it, rounded half away from zero to the decimals
+/// of the unit (or to those that the amount itself has, where it has more), and a month is what it adds: so what is rounded off
+/// is spread over the year and never gathered in December, and all months make the amount.
 #[must_use]
 pub fn parted(amount: Tal, months: u32, enhet: Enhet) -> Vec<Tal> {
     let decimals = enhet.decimals().max(amount.decimals());
@@ -60,7 +60,8 @@ impl Manadsbudget {
     }
 }
 
-/// The budget of a row by its months, of what is `kept` of it: typed ones stand, and what is left of the year's is parted among the others ([`parted`]).
+/// The budget of a row by its months, of what is `kept` of it: typed ones stand, and what is left of the year's is parted among
+/// the others ([`parted`]).
 #[must_use]
 pub fn budget(enhet: Enhet, kept: impl Fn(Tid) -> Option<Tal>) -> Manadsbudget {
     let mut out = Manadsbudget { ar: kept(Tid::Bokslut), ..Manadsbudget::default() };

@@ -4,12 +4,13 @@ use super::{
     avvikelse::{Avvikelse, Effekt},
     enhet::Enhet,
     prognos::Punkt,
-    summa::{Del, Konto},
+    summa::{Del, Konto, size},
     tid::Tid,
 };
 use crate::{format, tal::Tal};
 
-/// `300 tkr bättre än budget`, `lika med budget`: as wide as its figure, never a bare sign. What differs by less than is shown is `knappt`.
+/// `300 tkr bättre än budget`, `lika med budget`: as wide as its figure, never a bare sign. What differs by less than is shown is
+/// `knappt`.
 fn against_budget(avvikelse: Avvikelse, enhet: Enhet) -> String {
     let size = enhet.said(avvikelse.size());
     match avvikelse.effekt() {
@@ -42,16 +43,15 @@ pub fn utfall(avvikelse: Avvikelse, tid: Tid, enhet: Enhet) -> String {
 #[must_use]
 pub fn andring(fore: &Punkt, nu: &Punkt, enhet: Enhet) -> Option<String> {
     let andring = nu.andring.filter(|andring| *andring != Tal::ZERO)?;
-    let size = if andring < Tal::ZERO { -andring } else { andring };
     let when = match fore.tid {
         Tid::Manad(_) => format!("i {}", fore.tid.label()),
         _ => format!("vid {}", fore.tid.label()),
     };
-    Some(format!("Prognosen är {} {} än {when}.", enhet.said(size), Effekt::of_netto(andring).label()))
+    Some(format!("Prognosen är {} {} än {when}.", enhet.said(size(andring)), Effekt::of_netto(andring).label()))
 }
 
-/// The finding of an account at a time: the forecast against the budget, where there is one and the year is not over, else the outcome,
-/// else what the year's budget is. In every case what stands in the way is said and no blank is read as nought.
+/// The finding of an account at a time: the forecast against the budget, where there is one and the year is not over, else the
+/// outcome, else what the year's budget is. In every case what stands in the way is said and no blank is read as nought.
 #[must_use]
 pub fn fynd(konto: &Konto<'_>, tid: Tid) -> String {
     let enhet = konto.content.enhet;

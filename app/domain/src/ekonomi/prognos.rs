@@ -7,7 +7,7 @@ use super::{
     avvikelse::{Avvikelse, Effekt},
     belopp::Art,
     enhet::Enhet,
-    summa::{Del, Konto, Summa, checked},
+    summa::{Del, Konto, Summa, checked, size},
     tid::Tid,
 };
 use crate::tal::Tal;
@@ -43,8 +43,8 @@ impl Punkt {
     }
 }
 
-/// The forecasts of a line in the order in which they were made: one of each time at which something was said of any of its rows. A row
-/// of which nothing was said then has the forecast that it had.
+/// The forecasts of a line in the order in which they were made: one of each time at which something was said of any of its rows.
+/// A row of which nothing was said then has the forecast that it had.
 #[must_use]
 pub fn historik(konto: &Konto<'_>, del: Del) -> Vec<Punkt> {
     let rows = konto.rader(del);
@@ -68,8 +68,8 @@ pub fn historik(konto: &Konto<'_>, del: Del) -> Vec<Punkt> {
 }
 
 impl Konto<'_> {
-    /// The forecast of a line as it stood at a time; a row counts as blank where the year has a budget of it and nobody had said what it
-    /// would become.
+    /// The forecast of a line as it stood at a time; a row counts as blank where the year has a budget of it and nobody had said
+    /// what it would become.
     #[must_use]
     pub fn summa_prognos(&self, del: Del, tid: Tid) -> Summa {
         self.of_rows(del, Tid::Bokslut, |rad| self.rad(rad.id, tid, Art::Prognos))
@@ -102,21 +102,20 @@ impl Sakerhet {
         if self.skillnad == Tal::ZERO {
             return format!("Prognosen {when} var lika med utfallet.");
         }
-        let (size, word) =
-            if self.skillnad < Tal::ZERO { (-self.skillnad, "lägre") } else { (self.skillnad, "högre") };
+        let word = if self.skillnad < Tal::ZERO { "lägre" } else { "högre" };
         let per_cent = self.per_cent.map(|x| format!(" ({})", crate::format::per_cent(x))).unwrap_or_default();
-        format!("Prognosen {when} var {} {word} än utfallet{per_cent}.", enhet.said(size))
+        format!("Prognosen {when} var {} {word} än utfallet{per_cent}.", enhet.said(size(self.skillnad)))
     }
 }
 
-/// How right each forecast of a line was; nothing until the year's outcome is known of all its rows, and of forecasts that lack rows.
+/// How right each forecast of a line was; nothing until the year's outcome is known of all its rows, and of forecasts that lack
+/// rows.
 #[must_use]
 pub fn sakerhet(konto: &Konto<'_>, del: Del) -> Vec<Sakerhet> {
     let Some(utfall) = konto.summa(del, Tid::Bokslut, Art::Utfall).hel() else { return vec![] };
     let of = |punkt: Punkt| {
         let skillnad = checked([punkt.tal, -utfall])?;
-        let size = if skillnad < Tal::ZERO { -skillnad } else { skillnad };
-        let per_cent = Tal::HUNDRED.times(size).filter(|_| utfall > Tal::ZERO).and_then(|x| x.over(utfall));
+        let per_cent = Tal::HUNDRED.times(size(skillnad)).filter(|_| utfall > Tal::ZERO).and_then(|x| x.over(utfall));
         Some(Sakerhet { tid: punkt.tid, prognos: punkt.tal, utfall, skillnad, per_cent })
     };
     historik(konto, del).into_iter().filter(|punkt| punkt.saknas == 0).filter_map(of).collect()

@@ -1,5 +1,5 @@
-//! Projekt: a row with money of its own, such as a statsbidrag. It is in the sums as any other row, and what is left of its money is told by
-//! itself.
+//! Projekt: a row with money of its own, such as a statsbidrag. It is in the sums as any other row, and what is left of its money
+//! is told by itself.
 
 use super::{
     belopp::Art,

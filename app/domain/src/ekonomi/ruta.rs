@@ -1,5 +1,5 @@
-//! Ruta: what a cell of amounts says. It is read by the one reader of the cells of tables: text is a note and no number, a forecast that
-//! stands among outcomes is a forecast, and nothing is a nought but a figure.
+//! Ruta: what a cell of amounts says. It is read by the one reader of the cells of tables: text is a note and no number, a
+//! forecast that stands among outcomes is a forecast, and nothing is a nought but a figure.
 
 use serde::{Deserialize, Serialize};
 
@@ -35,9 +35,9 @@ impl Ruta {
     }
 }
 
-/// Reads a cell of an account or a table in a unit. The fault is what the cell does, to be said after its name ("Rutan …"): it is an
-/// error of Excel, a day, two numbers, could be a thousandfold wrong, is too large or says another unit. A guess ("ca 6") is kept as a note: in a sum
-/// it would look exact.
+/// Reads a cell of an account or a table in a unit. The fault is what the cell does, to be said after its name ("Rutan …"): it is
+/// an error of Excel, a day, two numbers, could be a thousandfold wrong, is too large or says another unit. A guess ("ca 6") is
+/// kept as a note: in a sum it would look exact.
 pub fn las(text: &str, enhet: Enhet) -> Result<Ruta, String> {
     let text = text.trim();
     let note = || Ruta { not: text.split_whitespace().collect::<Vec<_>>().join(" "), ..Ruta::default() };

@@ -1,5 +1,6 @@
-//! Summa: what rows make together, by kind and netto, reckoned each time and never kept. A sum tells how many of its rows are blank, and
-//! is set against a budget only where the same rows have both: half an outcome against a whole budget would look like money left.
+//! Summa: what rows make together, by kind and netto, reckoned each time and never kept. A sum tells how many of its rows are
+//! blank, and is set against a budget only where the same rows have both: half an outcome against a whole budget would look like
+//! money left.
 
 use std::collections::HashMap;
 
@@ -18,6 +19,12 @@ use crate::tal::Tal;
 pub fn checked(parts: impl IntoIterator<Item = Tal>) -> Option<Tal> {
     let sum: i128 = parts.into_iter().map(|tal| i128::from(tal.stored())).sum();
     i64::try_from(sum).ok().map(Tal::of_stored)
+}
+
+/// How much it is, without its sign.
+#[must_use]
+pub fn size(tal: Tal) -> Tal {
+    if tal < Tal::ZERO { -tal } else { tal }
 }
 
 /// What several amounts make together.
@@ -121,8 +128,8 @@ impl<'a> Konto<'a> {
         self.belopp.values().copied()
     }
 
-    /// The amount of a row. A budget that is not typed is its months', which the year's is parted into ([`manad`]); an outcome of several
-    /// months is their sum where each has one; a forecast is the last that was made until then.
+    /// The amount of a row. A budget that is not typed is its months', which the year's is parted into ([`manad`]); an outcome of
+    /// several months is their sum where each has one; a forecast is the last that was made until then.
     #[must_use]
     pub fn rad(&self, rad: RadId, tid: Tid, art: Art) -> Option<Tal> {
         if art == Art::Prognos {
@@ -183,24 +190,24 @@ impl<'a> Konto<'a> {
         Summa::of(rows.map(|rad| value(rad).map(|tal| sign(rad, tal))))
     }
 
-    /// What a line of a month or a report is set against: the outcome, against the budget of the same months. None where a row has one
-    /// of the two alone.
+    /// What a line of a month or a report is set against: the outcome, against the budget of the same months. None where a row
+    /// has one of the two alone.
     #[must_use]
     pub fn avvikelse(&self, del: Del, tid: Tid) -> Option<Avvikelse> {
         let [budget, utfall] = [Art::Budget, Art::Utfall].map(|art| self.summa(del, tid, art).hel());
         Avvikelse::of(self.slag(del), budget, utfall)
     }
 
-    /// How the last forecast until a time stands against the year's budget; none where a row has one of the two alone. At the bokslut the
-    /// last forecast of the year.
+    /// How the last forecast until a time stands against the year's budget; none where a row has one of the two alone. At the
+    /// bokslut the last forecast of the year.
     #[must_use]
     pub fn prognosavvikelse(&self, del: Del, tid: Tid) -> Option<Avvikelse> {
         let prognos = self.of_rows(del, Tid::Bokslut, |rad| self.rad(rad.id, tid, Art::Prognos)).hel();
         Avvikelse::of(self.slag(del), self.summa(del, Tid::Bokslut, Art::Budget).hel(), prognos)
     }
 
-    /// What is asked where an amount or a sum is larger than that of any unit ([`Enhet::asked`]), until somebody has said that the unit of the
-    /// account is right.
+    /// What is asked where an amount or a sum is larger than that of any unit ([`Enhet::asked`]), until somebody has said that
+    /// the unit of the account is right.
     #[must_use]
     pub fn asked(&self) -> Option<Fraga> {
         let sums = Art::ALL.into_iter().filter_map(|art| self.summa(Del::Netto, Tid::Bokslut, art).tal);
@@ -209,8 +216,8 @@ impl<'a> Konto<'a> {
         self.content.enhet.asked(largest).filter(|_| !self.content.enhet_bekraftad)
     }
 
-    /// What is wrong with the account as a whole, in sentences: months that do not make their year, and outcomes of a tertial or the year that
-    /// are not what their months make. Nothing is corrected.
+    /// What is wrong with the account as a whole, in sentences: months that do not make their year, and outcomes of a tertial or
+    /// the year that are not what their months make. Nothing is corrected.
     #[must_use]
     pub fn avvikande(&self) -> Vec<String> {
         let mut out = Vec::new();
@@ -251,6 +258,12 @@ impl<'a> Konto<'a> {
         };
         let parts: Option<Vec<Tal>> = tid.months().map(of_month).collect();
         checked(parts?)
+    }
+
+    /// Whether somebody has written anything with a row's amounts at a time: a report asks for no more of it.
+    #[must_use]
+    pub fn has_note(&self, rad: RadId, tid: Tid) -> bool {
+        Art::ALL.into_iter().any(|art| self.kept(rad, tid, art).is_some_and(|b| !b.not.is_empty()))
     }
 
     /// What was told in words in the cells of a line's rows at a time, each with the name of its row.

@@ -1,5 +1,5 @@
-//! Teckenform: how costs, netto and deviations are written. Municipalities write them three ways; an account is kept in one and shown in
-//! the unit's own.
+//! Teckenform: how costs, netto and deviations are written. Municipalities write them three ways; an account is kept in one and
+//! shown in the unit's own.
 
 use serde::{Deserialize, Serialize};
 

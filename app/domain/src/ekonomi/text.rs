@@ -1,5 +1,5 @@
-//! Text: amounts in running text, held against the account that the text is about. "53 280 miljoner kronor" over a table in tkr is the same figures in
-//! another unit, and that is asked about.
+//! Text: amounts in running text, held against the account that the text is about. "53 280 miljoner kronor" over a table in tkr
+//! is the same figures in another unit, and that is asked about.
 
 use super::enhet::Enhet;
 use crate::{number, tal::Tal};
@@ -24,7 +24,8 @@ impl FelEnhet {
     }
 }
 
-/// The amounts of a text whose figures are those of `amounts` of an account, and whose unit is not. Figures without a unit say nothing.
+/// The amounts of a text whose figures are those of `amounts` of an account, and whose unit is not. Figures without a unit say
+/// nothing.
 #[must_use]
 pub fn fel_enhet(text: &str, konto: Enhet, amounts: &[Tal]) -> Vec<FelEnhet> {
     let words: Vec<&str> = text.split_whitespace().collect();

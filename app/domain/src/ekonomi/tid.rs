@@ -1,5 +1,5 @@
-//! Tid: the time within the year of an account that an amount is of. Tertial 2 is January–August and the bokslut the whole year: what
-//! is reported grows through the year. A month is that month alone.
+//! Tid: the time within the year of an account that an amount is of. Tertial 2 is January–August and the bokslut the whole year:
+//! what is reported grows through the year. A month is that month alone.
 
 use std::{fmt, ops::RangeInclusive, str::FromStr};
 

@@ -1,5 +1,5 @@
-//! Uppställning: a table of amounts as it is seen, once for the page, the slide, Word, PDF and xlsx. Cells have their text and, where they are
-//! figures, the figure; a deviation has its effect and its words beside its sign.
+//! Uppställning: a table of amounts as it is seen, once for the page, the slide, Word, PDF and xlsx. Cells have their text and,
+//! where they are figures, the figure; a deviation has its effect and its words beside its sign.
 
 use serde::{Deserialize, Serialize};
 

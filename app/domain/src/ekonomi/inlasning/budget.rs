@@ -1,6 +1,6 @@
 //! The budget of a year, a line for each verksamhet: costs, income, netto and the code of the verksamhetsområde.
 
-use super::{Las, Lasning, Underlag, huvud, huvud::Kolumn, is_summa, tecken::Prov};
+use super::{Las, Lasning, Underlag, huvud, huvud::Kolumn, is_summa, not_too_long, tecken::Prov};
 use crate::{
     ekonomi::{
         belopp::{Art, Belopp},
@@ -45,8 +45,8 @@ pub struct Budgetlast {
 }
 
 impl Budgetlast {
-    /// As an account of a year, with a row of costs and one of income for each verksamhet (or one of netto), and its amounts. Nothing is
-    /// kept of a cell that was blank.
+    /// As an account of a year, with a row of costs and one of income for each verksamhet (or one of netto), and its amounts.
+    /// Nothing is kept of a cell that was blank.
     #[must_use]
     pub fn konto(
         &self,
@@ -106,6 +106,7 @@ struct Line {
 
 /// Reads a budget. The fault is a sentence about the table as a whole.
 pub fn budget(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Budgetlast>, String> {
+    not_too_long(table)?;
     // of a table of netto alone the one column of amounts is called netto or budget
     let is_netto = |name: &Option<Kolumn>| matches!(name, Some(Kolumn::Netto | Kolumn::Art(Kolumnart::Budget)));
     let has = |names: &[Option<Kolumn>], column| names.contains(&Some(column));
@@ -122,6 +123,11 @@ pub fn budget(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Budgetla
     las.unread(head, &[Some(name_at), costs_at, income_at, netto_at, vo_at]);
     let mut lines = Vec::new();
     for row in head + 1..table.rows().len() {
+        let namn = las.text(row, name_at).to_owned();
+        if namn.is_empty() {
+            las.nameless(row, &[costs_at, income_at, netto_at]);
+            continue;
+        }
         let mut notes = Vec::new();
         let mut read = |column: Option<usize>| {
             let ruta = column.map(|column| las.ruta(row, column)).unwrap_or_default();
@@ -129,12 +135,10 @@ pub fn budget(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Budgetla
             ruta.tal
         };
         let [kostnader, intakter, netto] = [costs_at, income_at, netto_at].map(&mut read);
-        let namn = las.text(row, name_at).to_owned();
         let vo = vo_at.map_or("", |column| las.text(row, column)).to_owned();
         let not = notes.join(". ");
         lines.push(Line { row, is_sum: is_summa(&namn), namn, kostnader, intakter, netto, vo, not });
     }
-    lines.retain(|line| !line.namn.is_empty());
     if lines.iter().filter(|line| !line.is_sum).count() > VERKSAMHETER_MOST {
         return Err(format!("Ett konto har högst {VERKSAMHETER_MOST} verksamheter."));
     }
@@ -169,12 +173,22 @@ pub fn budget(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Budgetla
 
 /// Holds each printed netto against its line and each printed sum against its column.
 fn compare(las: &mut Las<'_>, lines: &[Line], form: Teckenform, columns: [Option<usize>; 3]) {
-    for line in lines {
+    let has_parts = columns[..2].iter().any(Option::is_some);
+    for line in lines.iter().filter(|_| has_parts) {
+        let Some(tryckt) = line.netto else { continue };
         let ruta = columns[2].map_or_else(String::new, |column| las.name(line.row, column));
-        if let (Some(costs), Some(income), Some(printed)) = (line.kostnader, line.intakter, line.netto) {
-            let namn = format!("{}, {}", line.namn, Radslag::Netto.rubrik());
-            las.jamforda.extend(Figur { namn: &namn, ruta: &ruta, tryckt: printed }.netto(form, costs, income));
+        if line.kostnader.is_none() && line.intakter.is_none() {
+            las.sagt.push(format!(
+                "{} har bara netto i tabellen, {}. Det läses inte in: fyll i kostnader eller intäkter.",
+                line.namn,
+                las.enhet.said(tryckt)
+            ));
+            continue;
         }
+        // of one of the two alone netto is that one
+        let [costs, income] = [line.kostnader, line.intakter].map(Option::unwrap_or_default);
+        let namn = format!("{}, {}", line.namn, Radslag::Netto.rubrik());
+        las.jamforda.extend(Figur { namn: &namn, ruta: &ruta, tryckt }.netto(form, costs, income));
     }
     let of = |line: &Line, part: usize| [line.kostnader, line.intakter, line.netto][part];
     for sum in lines.iter().filter(|line| line.is_sum) {

@@ -1,6 +1,6 @@
 //! Years and columns, as they are pasted: the first column names the rows.
 
-use super::{Las, Lasning, Underlag, huvud, is_summa};
+use super::{Las, Lasning, Underlag, huvud, is_summa, not_too_long, unreckoned};
 use crate::{
     ekonomi::{
         fri::{Content, KOLUMNER_MOST, Kolumn, Kolumnart, RADER_MOST, Rad},
@@ -8,14 +8,16 @@ use crate::{
         ruta::Ruta,
         teckenform::Teckenform,
     },
-    import::Table,
+    import::{Table, fold},
     rows::is_figure,
+    siffror::inlasning::Svar,
     tal::Tal,
 };
 
-/// Reads a free table; its title, source and day are typed. The first row is its head. A printed difference is compared and reckoned
-/// anew, a row of sums is compared and left out. The fault is a sentence about the table as a whole.
+/// Reads a free table; its title, source and day are typed. The first row is its head. A printed difference is compared and
+/// reckoned anew, a row of sums is compared and left out. The fault is a sentence about the table as a whole.
 pub fn fri(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Content>, String> {
+    not_too_long(table)?;
     // what stands above the head is one cell wide
     let wide = |cells: &[String]| cells.iter().filter(|cell| !cell.trim().is_empty()).count() > 1;
     let head = table.rows().iter().position(|row| wide(&row.cells)).ok_or("Tabellen behöver minst två kolumner.")?;
@@ -32,7 +34,7 @@ pub fn fri(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Content>, S
         return Err("En kolumn saknar rubrik. Skriv vad den visar.".to_owned());
     }
     let mut las = Las::new(table, underlag, head);
-    let kolumner: Vec<Kolumn> = names.iter().skip(1).map(|name| kolumn(name)).collect();
+    let kolumner: Vec<Kolumn> = names.iter().skip(1).map(|name| kolumn(name, underlag.svar)).collect();
     let difference = kolumner.iter().position(|kolumn| kolumn.art == Kolumnart::Differens);
     let (mut rader, mut sums) = (Vec::new(), Vec::new());
     for row in head + 1..table.rows().len() {
@@ -74,6 +76,10 @@ pub fn fri(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Content>, S
                 let off = figur.differens(Teckenform::BaraNetto, made.budget, made.budget - made.tal);
                 rad.not = off.as_ref().map_or_else(String::new, |off| format!("{}.", off.not(content.enhet)));
                 las.jamforda.extend(off);
+            } else if let Some(printed) = printed {
+                let said = unreckoned(&rad.namn, printed, content.enhet);
+                rad.not.clone_from(&said);
+                las.sagt.push(said);
             }
         }
         content.rader.push(rad);
@@ -82,10 +88,18 @@ pub fn fri(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Content>, S
     Ok(las.done(content))
 }
 
-/// A column by its name. A unit in brackets is said once, above the table.
-fn kolumn(name: &str) -> Kolumn {
+/// Under which it is answered what a column holds, where its name does not tell or tells wrongly: the code of a [`Kolumnart`].
+#[must_use]
+pub fn kolumn_key(namn: &str) -> String {
+    format!("kolumn:{}", fold(namn))
+}
+
+/// A column by its name, or as was answered. A unit in brackets is said once, above the table.
+fn kolumn(name: &str, svar: &Svar) -> Kolumn {
     let inside = name.split_once('(').and_then(|(before, rest)| Some((before, rest.strip_suffix(')')?)));
     let bare = inside.filter(|(_, unit)| crate::ekonomi::enhet::Enhet::named(unit).is_some()).map(|(before, _)| before);
-    let art = huvud::kolumnart(name).unwrap_or(Kolumnart::Ovrigt);
-    Kolumn { namn: bare.unwrap_or(name).trim().to_owned(), art }
+    let namn = bare.unwrap_or(name).trim().to_owned();
+    let said = svar.get(&kolumn_key(&namn)).and_then(Kolumnart::from_code);
+    let art = said.or_else(|| huvud::kolumnart(name)).unwrap_or(Kolumnart::Ovrigt);
+    Kolumn { namn, art }
 }

@@ -68,8 +68,8 @@ pub(super) fn head(table: &Table, enough: impl Fn(&[Option<Kolumn>]) -> bool) ->
     })
 }
 
-/// The unit that a table says: in a head ("Budget (mnkr)") or in what stands above it ("Beloppen anges i tkr"). None where it says none,
-/// and where it says two.
+/// The unit that a table says: in a head ("Budget (mnkr)") or in what stands above it ("Beloppen anges i tkr"). None where it
+/// says none, and where it says two.
 pub(super) fn unit(table: &Table, head: usize) -> Option<Enhet> {
     let mut found: Vec<Enhet> = Vec::new();
     for (at, row) in table.rows().iter().take(head + 1).enumerate() {

@@ -1,6 +1,7 @@
-//! An account as it is printed: rows under Intäkter and Kostnader with their sums, and columns of budget, outcome, deviation and forecast.
+//! An account as it is printed: rows under Intäkter and Kostnader with their sums, and columns of budget, outcome, deviation and
+//! forecast.
 
-use super::{Las, Lasning, Underlag, huvud, huvud::Kolumn, is_summa, tecken::Prov};
+use super::{Las, Lasning, Underlag, huvud, huvud::Kolumn, is_summa, not_too_long, tecken::Prov, unreckoned};
 use crate::{
     ekonomi::{
         belopp::{Art, Belopp},
@@ -57,9 +58,9 @@ pub struct Placerat {
 }
 
 impl Kontolast {
-    /// The amounts as those of an account at a time, whose rows are found by name and kind, within the verksamhet that the table names or,
-    /// where it names none, within the only one that has such a row. Amounts in another unit become the account's; the fault is that one would be
-    /// rounded.
+    /// The amounts as those of an account at a time, whose rows are found by name and kind, within the verksamhet that the table
+    /// names or, where it names none, within the only one that has such a row. Amounts in another unit become the account's; the
+    /// fault is that one would be rounded.
     pub fn placera(&self, konto: &Content, tid: Tid) -> Result<Placerat, String> {
         let mut out = Placerat::default();
         for line in &self.rader {
@@ -150,6 +151,7 @@ struct Kolumner {
 
 /// Reads an account. The fault is a sentence about the table as a whole.
 pub fn konto(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Kontolast>, String> {
+    not_too_long(table)?;
     let amounts = |names: &[Option<Kolumn>]| names.iter().filter(|name| matches!(name, Some(Kolumn::Art(_)))).count();
     let (head, names) = huvud::head(table, |names| amounts(names) > 1)
         .ok_or("Tabellen saknar en rubrikrad med minst två av Budget, Utfall, Avvikelse och Prognos.")?;
@@ -195,10 +197,11 @@ fn lines(las: &mut Las<'_>, head: usize, k: &Kolumner) -> Vec<Line> {
     }
     for row in head + 1..las.table.rows().len() {
         let namn = las.text(row, k.namn).to_owned();
+        let amounts = [k.budget, k.utfall, k.prognos, k.avvikelse];
         if namn.is_empty() {
+            las.nameless(row, &amounts);
             continue;
         }
-        let amounts = [k.budget, k.utfall, k.prognos, k.avvikelse];
         if amounts.iter().flatten().all(|column| las.text(row, *column).is_empty()) {
             // a heading: of a kind, or of a verksamhet whose rows follow
             match named(&namn) {
@@ -322,6 +325,8 @@ fn compare(las: &mut Las<'_>, lines: &[Line], (form, of_prognos): (Teckenform, b
         if let (Some(budget), Some(against), Some(tryckt)) = (line.budget, line.against(of_prognos), line.avvikelse) {
             let figur = Figur { namn: &line.namn, ruta: &ruta, tryckt };
             las.jamforda.extend(figur.differens(form, budget, against));
+        } else if let Some(printed) = line.avvikelse.filter(|printed| *printed != Tal::ZERO) {
+            las.sagt.push(unreckoned(&line.namn, printed, las.enhet));
         }
         let Blir::Summa(slag) = line.blir else { continue };
         for (value, column) in PARTS.into_iter().zip(columns) {

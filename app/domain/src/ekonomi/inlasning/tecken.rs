@@ -1,5 +1,5 @@
-//! Tecken: which form of signs a table is written in. Each printed netto and each printed deviation agrees with one form or another; that
-//! of most is it. One that is misprinted does not turn the table, and where two fit as well it is asked.
+//! Tecken: which form of signs a table is written in. Each printed netto and each printed deviation agrees with one form or
+//! another; that of most is it. One that is misprinted does not turn the table, and where two fit as well it is asked.
 
 use crate::{
     ekonomi::{

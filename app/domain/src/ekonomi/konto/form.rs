@@ -62,8 +62,8 @@ impl Content {
     }
 }
 
-/// Checks an account. What is `stored` keeps its verksamheter and rows, which have forms of their own, and its year: another year is
-/// another account ([`Content::copy`]). A form of signs that its rows do not fit is refused.
+/// Checks an account. What is `stored` keeps its verksamheter and rows, which have forms of their own, and its year: another year
+/// is another account ([`Content::copy`]). A form of signs that its rows do not fit is refused.
 pub fn check(form: &Form, stored: Option<&Content>) -> Result<Content, Vec<FieldError>> {
     let mut check = Checker::default();
     let ar = form.ar.trim().parse::<Year>().ok();
@@ -112,8 +112,8 @@ fn warn(check: &mut Checker, namn: &str) {
     }
 }
 
-/// Checks a verksamhet that is new or, with its `id`, there: its rows stay. A new one begins with the standard rows of the account's
-/// form, to each of which `rad` gives an id. Two of one name cannot be told apart.
+/// Checks a verksamhet that is new or, with its `id`, there: its rows stay. A new one begins with the standard rows of the
+/// account's form, to each of which `rad` gives an id. Two of one name cannot be told apart.
 pub fn check_verksamhet(
     form: &VerksamhetForm,
     konto: &Content,
@@ -152,8 +152,8 @@ fn standard(form: Teckenform, rad: &mut impl FnMut() -> RadId) -> Vec<Rad> {
     }
 }
 
-/// Checks a row that is new or, with its `id`, there. Its kind fits the form of the account; that of one that has amounts changes only
-/// where the store says so.
+/// Checks a row that is new or, with its `id`, there. Its kind fits the form of the account; that of one that has amounts changes
+/// only where the store says so.
 pub fn check_rad(form: &RadForm, konto: &Content, verksamhet: VerksamhetId, id: RadId) -> Result<Rad, Vec<FieldError>> {
     let mut check = Checker::default();
     let namn = check.required("namn", &form.namn, "vad raden heter");

@@ -239,7 +239,9 @@ fn b6_and_b13_what_was_allotted_and_paid_is_read_with_its_forecast_and_its_word(
         ["Ruta C5: beloppet läses som prognos.", "Ruta D5: ”Oklart” blir en anteckning, inget belopp."]
     );
     content.titel = "Ekonomiskt bistånd".into();
-    let again = fri::check(&content.form(), &Svar::default()).unwrap();
+    content.kolumner[2].art = Kolumnart::Budget;
+    content.rader[0].not = "Beslutat i mars".into();
+    let again = fri::check(&content.form(), &content.svar(), Some(&content)).unwrap();
     assert_eq!(again.content, content, "as its form has it");
 }
 
@@ -266,4 +268,39 @@ fn bad_tables_are_refused_in_words_and_bad_cells_at_their_place() {
         ]
     );
     assert!(!read.is_ready());
+}
+
+#[test]
+fn nothing_of_a_table_is_dropped_unseen() {
+    let told = |text: &str| read(text, inlasning::budget, Some(Enhet::Tkr), &[]).sagt;
+    assert_eq!(
+        told(";Kostnader;Intäkter;Netto;Kommentar\nBistånd;10;4;6;Bra\n;5;1;4\nTeam;;;7"),
+        [
+            "Kolumnen ”Kommentar” läses inte in.",
+            "Rad 3 har inget namn och läses inte in.",
+            "Team har bara netto i tabellen, 7\u{a0}tkr. Det läses inte in: fyll i kostnader eller intäkter.",
+        ]
+    );
+    let alone = read(";Kostnader;Intäkter;Netto\nBistånd;10;4;6\nTeam;7;;8", inlasning::budget, Some(Enhet::Tkr), &[]);
+    assert_eq!(alone.jamforda, [], "within half a step for each of the two");
+    let years = read("År;Budget;Utfall;Differens\n2021;;5;-3", inlasning::fri, Some(Enhet::Tkr), &[]);
+    assert_eq!(years.sagt, ["2021: differensen −3 tkr läses inte in, för budget eller utfall saknas."]);
+    assert_eq!(years.content.rader[0].not, years.sagt[0]);
+    let long = format!("År;Budget{}", "\n2021;1".repeat(1_000));
+    let none = Underlag { enhet: None, svar: &Svar::default() };
+    assert_eq!(inlasning::fri(&table(&long), &none).unwrap_err(), "Tabellen har fler än 1\u{a0}000 rader.");
+}
+
+#[test]
+fn a_personnummer_in_a_free_table_is_refused_and_amounts_are_none() {
+    let form = |tabell: &str| fri::Form {
+        titel: "Utbetalt".into(),
+        enhet: "kr".into(),
+        tabell: tabell.into(),
+        ..fri::Form::default()
+    };
+    let refused = fri::check(&form("Vem\tBudget\n19121212-1212\t5"), &Svar::default(), None).unwrap_err();
+    assert_eq!(refused[0].field, "tabell");
+    assert!(fri::check(&form("År\tBudget\n2021\t121212 1212"), &Svar::default(), None).is_err(), "two numbers");
+    assert!(fri::check(&form("År\tBudget\n2021\t1212121212"), &Svar::default(), None).is_ok(), "an amount");
 }

@@ -19,8 +19,8 @@ pub struct Urval<'a> {
     pub tomma: bool,
 }
 
-/// The account at a time: Utfall, Budget, Avvikelse; the forecast of the year before it is over; and last year's outcome. An account of netto
-/// alone has one line for each verksamhet.
+/// The account at a time: Utfall, Budget, Avvikelse; the forecast of the year before it is over; and last year's outcome. An
+/// account of netto alone has one line for each verksamhet.
 #[must_use]
 pub fn konto(konto: &Konto<'_>, urval: Urval<'_>) -> Uppstallning {
     let year = konto.content.ar.get();
@@ -116,7 +116,8 @@ impl Lines<'_> {
         self.table.push(form, cells);
     }
 
-    /// Last year's outcome of the rows that these continue, at the same time, in this year's unit; blank where it is not the same there.
+    /// Last year's outcome of the rows that these continue, at the same time, in this year's unit; blank where it is not the same
+    /// there.
     fn last_year(&self, del: Del) -> Summa {
         let Some(fjol) = self.urval.fjol else { return Summa::default() };
         let of = |id: RadId| {

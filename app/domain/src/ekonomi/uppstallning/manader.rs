@@ -11,7 +11,8 @@ use crate::{
     format,
 };
 
-/// Månad, Budget, Utfall, Avvikelse, Avvikelse hittills, Prognos helår; the year's sum below. What is parted by itself has a footnote.
+/// Månad, Budget, Utfall, Avvikelse, Avvikelse hittills, Prognos helår; the year's sum below. What is parted by itself has a
+/// footnote.
 #[must_use]
 pub fn manader(konto: &Konto<'_>, del: Del) -> Uppstallning {
     let (signs, slag, enhet) = (konto.content.teckenform, konto.slag(del), konto.content.enhet);
