@@ -7,6 +7,7 @@
 
 pub mod avvikelse;
 pub mod belopp;
+pub mod diagram;
 pub mod enhet;
 pub mod fraga;
 pub mod fri;

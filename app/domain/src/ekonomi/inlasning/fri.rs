@@ -98,8 +98,8 @@ pub fn kolumn_key(namn: &str) -> String {
 fn kolumn(name: &str, svar: &Svar) -> Kolumn {
     let inside = name.split_once('(').and_then(|(before, rest)| Some((before, rest.strip_suffix(')')?)));
     let bare = inside.filter(|(_, unit)| crate::ekonomi::enhet::Enhet::named(unit).is_some()).map(|(before, _)| before);
-    let namn = bare.unwrap_or(name).trim().to_owned();
-    let said = svar.get(&kolumn_key(&namn)).and_then(Kolumnart::from_code);
+    let short = bare.unwrap_or(name).trim();
+    let said = svar.get(&kolumn_key(short)).and_then(Kolumnart::from_code);
     let art = said.or_else(|| huvud::kolumnart(name)).unwrap_or(Kolumnart::Ovrigt);
-    Kolumn { namn, art }
+    Kolumn { namn: short.to_owned(), art }
 }

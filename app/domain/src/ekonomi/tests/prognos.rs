@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::*;
 use crate::ekonomi::{
     avvikelse::Effekt,
-    mening,
+    diagram, mening,
     prognos::{historik, sakerhet},
 };
 
@@ -90,4 +90,27 @@ fn b8_prognossakerhet_is_each_forecast_against_the_years_outcome() {
     );
     let not_over = Konto::new(&content, &all[..1]);
     assert_eq!(sakerhet(&not_over, Del::Netto), []);
+}
+
+#[test]
+fn b8_forecasts_have_a_chart_against_budget_and_what_the_year_became() {
+    let content = content(&[NETTO]);
+    let mut all = vec![belopp(1, Tid::Bokslut, Art::Budget, "12000")];
+    all.extend([said(1, Tid::Manad(3), "12200", 3), said(1, Tid::Manad(4), "12300", 4), said(1, Tid::T1, "12350", 5)]);
+    let drawn = diagram::prognoser(&Konto::new(&content, &all), Del::Netto).unwrap();
+    let points: Vec<_> = drawn.lines[0].points.iter().map(|p| (p.label.as_str(), p.tal)).collect();
+    assert_eq!(
+        points,
+        [
+            ("Prognos mars: 12\u{a0}200\u{a0}tkr", tal("12200")),
+            ("Prognos tertial 1: 12\u{a0}350\u{a0}tkr", tal("12350")),
+        ]
+    );
+    assert_eq!((drawn.ticks.len(), drawn.mal.len()), (12, 1));
+    assert_eq!(drawn.alt, "Prognosen är 350\u{a0}tkr sämre än budget.");
+    all.push(belopp(1, Tid::Bokslut, Art::Utfall, "12000"));
+    let over = diagram::prognoser(&Konto::new(&content, &all), Del::Netto).unwrap();
+    assert_eq!(over.mal.len(), 2);
+    assert_eq!(over.alt, "Prognosen vid tertial 1 var 350\u{a0}tkr högre än utfallet (2,9\u{a0}%).");
+    assert_eq!(diagram::prognoser(&Konto::new(&content, &[]), Del::Netto), None);
 }
