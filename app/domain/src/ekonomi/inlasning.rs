@@ -161,6 +161,18 @@ impl<'a> Las<'a> {
         }
     }
 
+    /// A cell of what is no forecast; one that is called so is a fault and blank.
+    fn fast(&mut self, row: usize, column: usize) -> Ruta {
+        match ruta::las(self.text(row, column), self.enhet) {
+            Ok(read) if read.prognos => {
+                let gor = "är en prognos, och här ska det stå ett bestämt belopp.".to_owned();
+                self.fel.push(Fel { ruta: self.name(row, column), gor });
+                Ruta::default()
+            }
+            _ => self.ruta(row, column),
+        }
+    }
+
     /// A cell of amounts; one that cannot be read is a fault and blank.
     fn ruta(&mut self, row: usize, column: usize) -> Ruta {
         let text = self.text(row, column);

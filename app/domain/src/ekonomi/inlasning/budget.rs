@@ -130,8 +130,9 @@ pub fn budget(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Budgetla
         }
         let mut notes = Vec::new();
         let mut read = |column: Option<usize>| {
-            let ruta = column.map(|column| las.ruta(row, column)).unwrap_or_default();
+            let ruta = column.map(|column| las.fast(row, column)).unwrap_or_default();
             notes.extend((!ruta.not.is_empty()).then_some(ruta.not));
+            notes.extend(ruta.preliminar.then(|| "Preliminärt".to_owned()));
             ruta.tal
         };
         let [kostnader, intakter, netto] = [costs_at, income_at, netto_at].map(&mut read);

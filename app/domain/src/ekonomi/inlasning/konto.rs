@@ -35,6 +35,8 @@ pub struct Kontorad {
     pub prognos: Option<Tal>,
     /// Words of its cells; may be empty.
     pub not: String,
+    /// One of them says that it will be replaced.
+    pub preliminar: bool,
 }
 
 /// An account that was read.
@@ -44,6 +46,8 @@ pub struct Kontolast {
     pub enhet: Enhet,
     /// The form that it is written in.
     pub teckenform: Teckenform,
+    /// Its deviations are those of the forecast, so that its budget is the year's whatever its outcome is of.
+    pub is_of_prognos: bool,
     /// In the order of the table, sums left out.
     pub rader: Vec<Kontorad>,
 }
@@ -55,13 +59,16 @@ pub struct Placerat {
     pub belopp: Vec<Belopp>,
     /// The rows that the account does not have, by name: nothing is kept of them until it has.
     pub okanda: Vec<String>,
+    /// What else nothing is kept of, in sentences.
+    pub sagt: Vec<String>,
 }
 
 impl Kontolast {
-    /// The amounts as those of an account at a time, whose rows are found by name and kind, within the verksamhet that the table
-    /// names or, where it names none, within the only one that has such a row. Amounts in another unit become the account's; the
-    /// fault is that one would be rounded.
-    pub fn placera(&self, konto: &Content, tid: Tid) -> Result<Placerat, String> {
+    /// The amounts as those of an account: outcome and forecast of one time (`tid`), the budget of the same or of the year
+    /// (`budget`): a report of a tertial has either, and only the user knows, unless it [is of the forecast](Self::is_of_prognos).
+    /// Rows are found by name and kind, within the verksamhet that the table names or, where it names none, within the only one
+    /// that has such a row. Amounts in another unit become the account's; the fault is that one would be rounded.
+    pub fn placera(&self, konto: &Content, tid: Tid, budget: Tid) -> Result<Placerat, String> {
         let mut out = Placerat::default();
         for line in &self.rader {
             let fits = |v: &Verksamhet, rad: &Rad| {
@@ -91,10 +98,16 @@ impl Kontolast {
                     ));
                 }
                 let tal = there;
-                let is_there = tal.is_some() || !not.is_empty();
-                if is_there && (art != Art::Prognos || tid != Tid::Bokslut) {
-                    out.belopp.push(Belopp { rad, tid, art, tal, not, per: None, preliminar: false });
+                if tal.is_none() && not.is_empty() {
+                    continue;
                 }
+                if art == Art::Prognos && tid == Tid::Bokslut {
+                    let namn = &line.namn;
+                    out.sagt.push(format!("Prognosen för {namn} läses inte in: vid bokslutet är utfallet känt."));
+                    continue;
+                }
+                let tid = if art == Art::Budget { budget } else { tid };
+                out.belopp.push(Belopp { rad, tid, art, tal, not, per: None, preliminar: line.preliminar });
             }
         }
         Ok(out)
@@ -119,6 +132,7 @@ struct Line {
     prognos: Option<Tal>,
     avvikelse: Option<Tal>,
     not: String,
+    preliminar: bool,
 }
 
 impl Line {
@@ -179,9 +193,10 @@ pub fn konto(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Kontolast
         let slag = line.slag();
         let turn = |tal: Option<Tal>| tal.map(|tal| form.turned(slag, tal));
         let [budget, utfall, prognos] = [line.budget, line.utfall, line.prognos].map(turn);
-        Kontorad { verksamhet: line.verksamhet, slag, namn: line.namn, budget, utfall, prognos, not: line.not }
+        let (verksamhet, namn, not, preliminar) = (line.verksamhet, line.namn, line.not, line.preliminar);
+        Kontorad { verksamhet, slag, namn, budget, utfall, prognos, not, preliminar }
     });
-    let content = Kontolast { enhet: las.enhet, teckenform: form, rader: rader.collect() };
+    let content = Kontolast { enhet: las.enhet, teckenform: form, is_of_prognos: of_prognos, rader: rader.collect() };
     Ok(las.done(content))
 }
 
@@ -215,10 +230,13 @@ fn lines(las: &mut Las<'_>, head: usize, k: &Kolumner) -> Vec<Line> {
             continue;
         }
         let mut notes = Vec::new();
-        let mut moved = None;
+        let (mut moved, mut preliminar) = (None, false);
         let mut read = |column: Option<usize>| {
-            let ruta = column.map(|column| las.ruta(row, column)).unwrap_or_default();
+            let may_be_forecast = column == k.utfall || column == k.prognos;
+            let cell = |column| if may_be_forecast { las.ruta(row, column) } else { las.fast(row, column) };
+            let ruta = column.map(cell).unwrap_or_default();
             notes.extend((!ruta.not.is_empty()).then_some(ruta.not));
+            preliminar |= ruta.preliminar;
             if ruta.prognos && column == k.utfall {
                 moved = ruta.tal;
                 return None;
@@ -237,7 +255,7 @@ fn lines(las: &mut Las<'_>, head: usize, k: &Kolumner) -> Vec<Line> {
         };
         let namn = bare(&namn).to_owned();
         let (verksamhet, not) = (verksamhet.clone(), notes.join(". "));
-        out.push(Line { row, verksamhet, namn, blir, budget, utfall, prognos, avvikelse, not });
+        out.push(Line { row, verksamhet, namn, blir, budget, utfall, prognos, avvikelse, not, preliminar });
     }
     out
 }

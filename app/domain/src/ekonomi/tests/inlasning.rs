@@ -149,7 +149,7 @@ fn an_account_is_read_with_its_groups_and_its_sums_are_compared_and_dropped() {
     assert_eq!(read.jamforda, [], "what is printed is what the rows make");
     assert!(read.sagt.contains(&"Kolumnen ”Utfall 2021” läses inte in.".to_owned()), "{:?}", read.sagt);
     let account = content(&[INTAKT, PERSONAL, LOKAL]);
-    let placed = read.content.placera(&account, Tid::Bokslut).unwrap();
+    let placed = read.content.placera(&account, Tid::Bokslut, Tid::Bokslut).unwrap();
     assert_eq!(
         (placed.belopp.len(), placed.okanda),
         (6, vec!["Övriga externa intäkter".to_owned(), "Försörjningsstöd".to_owned()])
@@ -161,13 +161,16 @@ fn an_account_in_another_unit_is_placed_where_nothing_is_lost() {
     let text = ";Budget (kr);Utfall\nPersonal;18 000 000;18 200 000,05";
     let read = read(text, inlasning::konto, None, &[("teckenform", "bada_positiva")]);
     let mut account = content(&[PERSONAL]);
-    let lost = read.content.placera(&account, Tid::Bokslut).unwrap_err();
+    let lost = read.content.placera(&account, Tid::Bokslut, Tid::Bokslut).unwrap_err();
     assert_eq!(lost, "Tabellen är i kr och kontot i tkr. Beloppet för Personal kan inte räknas om utan att avrundas.");
     account.enhet = Enhet::Kr;
-    assert_eq!(read.content.placera(&account, Tid::Bokslut).unwrap().belopp[1].tal, Some(tal("18200000,05")));
+    assert_eq!(
+        read.content.placera(&account, Tid::Bokslut, Tid::Bokslut).unwrap().belopp[1].tal,
+        Some(tal("18200000,05"))
+    );
     let whole = self::read(&text.replace(",05", ""), inlasning::konto, None, &[]);
     account.enhet = Enhet::Tkr;
-    assert_eq!(whole.content.placera(&account, Tid::Bokslut).unwrap().belopp[0].tal, Some(tal("18000")));
+    assert_eq!(whole.content.placera(&account, Tid::Bokslut, Tid::Bokslut).unwrap().belopp[0].tal, Some(tal("18000")));
 }
 
 #[test]
@@ -176,7 +179,20 @@ fn a_deviation_of_a_report_may_be_that_of_the_forecast() {
     let read = read(text, inlasning::konto, Some(Enhet::Tkr), &[]);
     assert!(read.is_ready() && read.jamforda.is_empty(), "{read:?}");
     assert_eq!(read.content.teckenform, Teckenform::BadaPositiva);
-    assert_eq!((read.content.rader[0].utfall, read.content.rader[0].prognos), (Some(tal("100")), Some(tal("310"))));
+    assert!(read.content.is_of_prognos, "and its budget is the year's");
+    let account = content(&[PERSONAL, LOKAL]);
+    let placed = read.content.placera(&account, Tid::T1, Tid::Bokslut).unwrap();
+    let seen: Vec<_> = placed.belopp[..3].iter().map(|b| (b.tid, b.art, b.tal)).collect();
+    assert_eq!(
+        seen,
+        [
+            (Tid::Bokslut, Art::Budget, Some(tal("300"))),
+            (Tid::T1, Art::Utfall, Some(tal("100"))),
+            (Tid::T1, Art::Prognos, Some(tal("310")))
+        ]
+    );
+    let over = read.content.placera(&account, Tid::Bokslut, Tid::Bokslut).unwrap();
+    assert_eq!(over.sagt[0], "Prognosen för Personal läses inte in: vid bokslutet är utfallet känt.");
 }
 
 #[test]
@@ -281,6 +297,10 @@ fn nothing_of_a_table_is_dropped_unseen() {
             "Team har bara netto i tabellen, 7\u{a0}tkr. Det läses inte in: fyll i kostnader eller intäkter.",
         ]
     );
+    let forecast = read(";Kostnader;Intäkter\nBistånd;Prognos 10;4", inlasning::budget, Some(Enhet::Tkr), &[]);
+    assert_eq!(forecast.fel[0].said(), "Ruta B2 är en prognos, och här ska det stå ett bestämt belopp.");
+    let prel = read(";Budget;Utfall;Avvikelse\nPersonal;10;9 prel.;1", inlasning::konto, Some(Enhet::Tkr), &[]);
+    assert!(prel.content.rader[0].preliminar);
     let alone = read(";Kostnader;Intäkter;Netto\nBistånd;10;4;6\nTeam;7;;8", inlasning::budget, Some(Enhet::Tkr), &[]);
     assert_eq!(alone.jamforda, [], "within half a step for each of the two");
     let years = read("År;Budget;Utfall;Differens\n2021;;5;-3", inlasning::fri, Some(Enhet::Tkr), &[]);

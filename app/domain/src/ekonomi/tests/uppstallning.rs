@@ -169,7 +169,7 @@ fn what_we_print_is_read_back_in_every_form() {
         let read = inlasning::konto(&as_read(&table), &underlag).unwrap();
         assert!(read.is_ready() && read.jamforda.is_empty(), "{:?}: {read:?}", account.teckenform);
         assert_eq!(read.content.teckenform, account.teckenform);
-        let placed = read.content.placera(&account, Tid::Bokslut).unwrap();
+        let placed = read.content.placera(&account, Tid::Bokslut, Tid::Bokslut).unwrap();
         assert_eq!(placed.okanda, Vec::<String>::new());
         let key = |b: &Belopp| (b.rad, b.art, b.tal);
         let (mut there, mut kept): (Vec<_>, Vec<_>) =
