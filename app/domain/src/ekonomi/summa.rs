@@ -260,6 +260,16 @@ impl<'a> Konto<'a> {
         checked(parts?)
     }
 
+    /// Whether an amount that a line is made of at a time will be replaced.
+    #[must_use]
+    pub fn is_preliminar(&self, del: Del, tid: Tid, art: Art) -> bool {
+        let will = |rad: &Rad, tid| self.kept(rad.id, tid, art).is_some_and(|b| b.preliminar && b.tal.is_some());
+        let known = |rad: &Rad| self.kept(rad.id, tid, art).is_some_and(|b| b.tal.is_some());
+        // what was typed of the whole counts, and then its months do not
+        let months = |rad: &Rad| !known(rad) && tid.months().any(|month| will(rad, Tid::Manad(month)));
+        self.rader(del).into_iter().any(|rad| will(rad, tid) || months(rad))
+    }
+
     /// Whether somebody has written anything with a row's amounts at a time: a report asks for no more of it.
     #[must_use]
     pub fn has_note(&self, rad: RadId, tid: Tid) -> bool {

@@ -116,6 +116,28 @@ fn months_and_forecasts_have_tables() {
 }
 
 #[test]
+fn what_will_be_replaced_says_so_in_every_sum_that_it_is_in() {
+    let content = content(&[PERSONAL, LOKAL]);
+    let mut all = of_year(&[("100", "90"), ("50", "50")]);
+    all[1].preliminar = true;
+    let konto = Konto::new(&content, &all);
+    let table = uppstallning::konto(&konto, Urval { tid: Tid::Bokslut, fjol: None, tomma: false });
+    assert_eq!(
+        lines(&table)[2..],
+        [
+            "Personal | 90 ¹ | 100 | +10",
+            "Lokal | 50 | 50 | 0",
+            "Summa kostnader | 140 ¹ | 150 | +10",
+            "Summa netto | 140 ¹ | 150 | +10"
+        ]
+    );
+    assert_eq!(table.fotnoter, ["Preliminärt."]);
+    let month = [Belopp { preliminar: true, ..belopp(1, Tid::Manad(1), Art::Utfall, "9") }];
+    let months = uppstallning::manader(&Konto::new(&content, &month), rad(1));
+    assert_eq!(lines(&months)[0], "Januari |  | 9 ¹ |  |  | ");
+}
+
+#[test]
 fn years_and_columns_have_the_same_table() {
     let read = read(BISTAND, inlasning::fri, Some(Enhet::Kr), &[]);
     let content = read.content.in_unit(Enhet::Mnkr).unwrap();

@@ -102,7 +102,10 @@ impl Lines<'_> {
             let noter: Vec<&str> = konto.noter(del, tid).into_iter().map(|(_, not)| not).collect();
             title.fotnot = (!noter.is_empty()).then(|| self.table.footnote(noter.join(". ")));
         }
-        let utfall = self.table.sum(konto.summa(del, tid, Art::Utfall), slag, signs, Art::Utfall.label());
+        let mut utfall = self.table.sum(konto.summa(del, tid, Art::Utfall), slag, signs, Art::Utfall.label());
+        if utfall.fotnot.is_none() && utfall.tal.is_some() && konto.is_preliminar(del, tid, Art::Utfall) {
+            utfall.fotnot = Some(self.table.footnote("Preliminärt.".to_owned()));
+        }
         let budget = self.table.sum(konto.summa(del, tid, Art::Budget), slag, signs, Art::Budget.label());
         let mut cells =
             vec![title, utfall, budget, Cell::avvikelse(konto.avvikelse(del, tid), self.table.enhet, signs)];

@@ -31,12 +31,16 @@ pub fn manader(konto: &Konto<'_>, del: Del) -> Uppstallning {
         if m.budget.is_some() && !m.skriven {
             budget.fotnot = Some(out.footnote("Fördelad jämnt över månaderna.".to_owned()));
         }
+        let mut utfall = shown(m.utfall);
+        if m.utfall.is_some() && konto.is_preliminar(del, Tid::Manad(m.manad), Art::Utfall) {
+            utfall.fotnot = Some(out.footnote("Preliminärt.".to_owned()));
+        }
         out.push(
             Radform::Rad,
             vec![
                 Cell::text(format::capitalised(format::month_name(m.manad))),
                 budget,
-                shown(m.utfall),
+                utfall,
                 Cell::avvikelse(m.avvikelse, enhet, signs),
                 Cell::avvikelse(m.avvikelse_hittills, enhet, signs),
                 shown(m.prognos),
