@@ -206,7 +206,7 @@ impl<'a> Konto<'a> {
         Avvikelse::of(self.slag(del), self.summa(del, Tid::Bokslut, Art::Budget).hel(), prognos)
     }
 
-    /// What is asked where an amount or a sum is larger than that of any unit ([`Enhet::asked`]), until somebody has said that
+    /// What is asked where an amount or a sum is larger than that of any unit ([`super::enhet::Enhet::asked`]), until somebody has said that
     /// the unit of the account is right.
     #[must_use]
     pub fn asked(&self) -> Option<Fraga> {
