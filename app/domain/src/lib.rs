@@ -15,6 +15,7 @@ pub mod day;
 pub mod dokument;
 pub mod drawing;
 pub mod egenkontroll;
+pub mod ekonomi;
 pub mod enkat;
 pub mod event;
 pub mod every;

@@ -1,0 +1,93 @@
+//! Handling: what an account asks somebody to do: a plan where the year is believed to cost more than its budget, a comment on a
+//! row that is far off, and a second look at a goal that says otherwise.
+
+use super::{
+    avvikelse::{Avvikelse, Effekt},
+    konto::{Content, KontoId, Rad, RadId, Verksamhet},
+    summa::{Del, Konto, size},
+    tid::Tid,
+};
+use crate::{permission::Role, tal::Tal};
+
+/// What it is called in Att göra.
+pub const HANDLINGSPLAN: &str = "Handlingsplan för budget";
+
+/// A thing to do that follows from an account. There is one of an account at a time: it comes once and not again until it is
+/// closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handlingsplan {
+    /// The account: with this it is found again.
+    pub konto: KontoId,
+    /// [`HANDLINGSPLAN`].
+    pub titel: &'static str,
+    /// Who does it: the enhetschef of the account's unit.
+    pub roll: Role,
+    /// "Prognosen är 300 tkr sämre än budget."
+    pub varfor: String,
+    /// How much more the year is believed to cost than its budget.
+    pub avvikelse: Avvikelse,
+}
+
+/// The plan that is to be made when the forecast of netto is worse than budget; none where it is not, where a row lacks its
+/// forecast or budget, and while an earlier one is open.
+#[must_use]
+pub fn handlingsplan(id: KontoId, konto: &Konto<'_>, tid: Tid, has_open: bool) -> Option<Handlingsplan> {
+    let avvikelse = konto.prognosavvikelse(Del::Netto, tid)?;
+    let worse = avvikelse.effekt() == Effekt::Samre && !has_open;
+    worse.then(|| Handlingsplan {
+        konto: id,
+        titel: HANDLINGSPLAN,
+        roll: Role::Enhetschef,
+        varfor: super::mening::prognos(avvikelse, konto.content.enhet),
+        avvikelse,
+    })
+}
+
+/// A row that is to be commented on in a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kommentar {
+    /// The row.
+    pub rad: RadId,
+    /// The report.
+    pub tid: Tid,
+    /// How far off it is.
+    pub avvikelse: Avvikelse,
+    /// "Personal, Ekonomiskt bistånd: 150 tkr över budget (sämre). Skriv vad det beror på."
+    pub fraga: String,
+}
+
+/// Whether a deviation exceeds the larger of the two limits of an account. One that is just as large does not.
+#[must_use]
+pub fn is_far_off(avvikelse: Avvikelse, konto: &Content) -> bool {
+    // nothing is rounded: 5 % of 1 999 are 99,95
+    let hundredfold = |tal: Tal| i128::from(tal.stored()) * i128::from(Tal::HUNDRED.stored());
+    let share = i128::from(size(avvikelse.budget).stored()) * i128::from(konto.grans.andel.stored());
+    avvikelse.size() > konto.grans.belopp && hundredfold(avvikelse.size()) > share
+}
+
+/// The rows that ask for a comment at a time and have no note with any of their amounts then, in order; nothing of a month, which
+/// no report is of.
+#[must_use]
+pub fn kommentarer(konto: &Konto<'_>, tid: Tid) -> Vec<Kommentar> {
+    let of = |(v, rad): (&Verksamhet, &Rad)| {
+        let avvikelse = konto.avvikelse(Del::Rad(rad.id), tid)?;
+        let asks = is_far_off(avvikelse, konto.content) && !konto.has_note(rad.id, tid);
+        let said = avvikelse.said(konto.content.enhet);
+        asks.then(|| Kommentar {
+            rad: rad.id,
+            tid,
+            avvikelse,
+            fraga: format!("{}, {}: {said}. Skriv vad det beror på.", rad.namn, v.namn),
+        })
+    };
+    if tid.is_report() { konto.content.rader().filter_map(of).collect() } else { vec![] }
+}
+
+/// What the check page asks of a goal about economy that is said to be wholly met (`is_met`) while netto costs more than its
+/// budget. A question, no fault: nothing is stopped by it.
+#[must_use]
+pub fn motsagelse(mal: &str, is_met: bool, netto: Option<Avvikelse>, konto: &Content) -> Option<String> {
+    let netto = netto.filter(|netto| is_met && netto.effekt() == Effekt::Samre)?;
+    let off = netto.what(konto.enhet);
+    Some(format!("Målet ”{mal}” är satt till uppfylls helt, men netto är {off}. Stämmer bedömningen?"))
+}
