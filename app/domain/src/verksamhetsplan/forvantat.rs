@@ -13,7 +13,7 @@ use crate::{
     personnummer::varning,
     siffror::serie::SerieId,
     tal::Tal,
-    verksamhetsplan::mal::MalId,
+    verksamhetsplan::{indikator::IndikatorId, mal::MalId},
     year::Year,
 };
 
@@ -90,7 +90,7 @@ pub enum Lank {
     /// A series of the unit.
     Serie(SerieId),
     /// An indikator of the plan, by its id.
-    Indikator(uuid::Uuid),
+    Indikator(IndikatorId),
 }
 
 impl Lank {

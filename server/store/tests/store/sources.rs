@@ -1,5 +1,7 @@
 //! The sources of the store are read, for what no type holds.
 
+#![allow(clippy::unwrap_used)]
+
 use std::{fs, path::Path};
 
 fn limits(folder: &Path, out: &mut Vec<String>) {

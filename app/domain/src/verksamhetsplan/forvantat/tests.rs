@@ -364,7 +364,7 @@ fn codes_come_back() {
         assert_eq!(Jamforelse::from_code(one.code()), Some(one));
         assert_eq!(Jamforelse::from_word(one.label()), Some(one));
     }
-    let lank = Lank::Indikator(Uuid::from_u128(9));
+    let lank = Lank::Indikator(IndikatorId(Uuid::from_u128(9)));
     assert_eq!(Lank::from_code(&lank.code()), Some(lank));
     assert_eq!(Lank::from_code("annat:1"), None);
     assert_eq!(foreslagen(Some(t("20")), Some(Fjol { ar: 2021, varde: t("15") })), Some(Jamforelse::Minst));
