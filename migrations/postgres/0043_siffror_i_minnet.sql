@@ -18,8 +18,12 @@ begin
     return null;
 end;
 $$;
+-- who holds a series writes its version as it was: that is no change
 create trigger forandring_serie_update after update of node_id, content, closed_on, version on serie
-    for each row execute function forandring_serie_update();
+    for each row when (
+        old.node_id is distinct from new.node_id or old.content is distinct from new.content
+        or old.closed_on is distinct from new.closed_on or old.version is distinct from new.version
+    ) execute function forandring_serie_update();
 
 create function forandring_serie_delete() returns trigger language plpgsql as $$
 begin
@@ -47,7 +51,10 @@ begin
 end;
 $$;
 create trigger forandring_dimension_update after update on dimension
-    for each row execute function forandring_dimension_update();
+    for each row when (
+        old.node_id is distinct from new.node_id or old.namn is distinct from new.namn
+        or old.ordning is distinct from new.ordning or old.version is distinct from new.version
+    ) execute function forandring_dimension_update();
 
 create function forandring_dimension_delete() returns trigger language plpgsql as $$
 begin

@@ -7,7 +7,11 @@ create trigger forandring_serie_insert after insert on serie begin
         on conflict (slag, nyckel) do update set nr = excluded.nr;
 end;
 
-create trigger forandring_serie_update after update of node_id, content, closed_on, version on serie begin
+-- who holds a series writes its version as it was: that is no change
+create trigger forandring_serie_update after update of node_id, content, closed_on, version on serie
+when old.node_id is not new.node_id or old.content is not new.content or old.closed_on is not new.closed_on
+    or old.version is not new.version
+begin
     insert into forandring select 'serier', lower(hex(new.node_id)), (select coalesce(max(nr), 0) + 1 from forandring) where true
         on conflict (slag, nyckel) do update set nr = excluded.nr;
     insert into forandring select 'serier', lower(hex(old.node_id)), (select coalesce(max(nr), 0) + 1 from forandring) where old.node_id <> new.node_id
@@ -24,7 +28,9 @@ create trigger forandring_dimension_insert after insert on dimension begin
         on conflict (slag, nyckel) do update set nr = excluded.nr;
 end;
 
-create trigger forandring_dimension_update after update on dimension begin
+create trigger forandring_dimension_update after update on dimension
+when old.node_id is not new.node_id or old.namn is not new.namn or old.ordning is not new.ordning or old.version is not new.version
+begin
     insert into forandring select 'serier', lower(hex(new.node_id)), (select coalesce(max(nr), 0) + 1 from forandring) where true
         on conflict (slag, nyckel) do update set nr = excluded.nr;
     insert into forandring select 'serier', lower(hex(old.node_id)), (select coalesce(max(nr), 0) + 1 from forandring) where old.node_id <> new.node_id

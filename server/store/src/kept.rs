@@ -143,6 +143,9 @@ pub(crate) struct Memory {
     pub ritat: Kept<RitatKey, Ritat>,
 }
 
+/// How many bytes of HTML are kept in all.
+pub(crate) const RITAT_MOST: usize = 8 * 1024 * 1024;
+
 /// A unit, and years with the day until which each is counted.
 type YearsOf = (NodeId, [YearUntil; 2]);
 
@@ -178,10 +181,10 @@ impl Memory {
             serie: Kept::new(1_000),
             jamforelser: Kept::new(3_000),
             analyser: Kept::new(1_000),
-            // a value is about a hundred bytes, and each is there once by itself and once in its line
-            visningar: Kept::new(100_000),
+            // some hundred and fifty bytes for each value by itself, in a line, hidden, or named; a larger series is read each time
+            visningar: Kept::new(150_000),
             // in bytes: a page of a series is some thirty thousand, a row of a list one
-            ritat: Kept::new(8 * 1024 * 1024),
+            ritat: Kept::new(RITAT_MOST),
         }
     }
 

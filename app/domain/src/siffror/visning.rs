@@ -95,10 +95,13 @@ impl Visning {
         Self { dimensioner, visat: Visat { totaler, uppdelat, dolda, dolda_platser, utan }, alla }
     }
 
-    /// How many values it holds: what it weighs in memory.
+    /// How many values it holds, with what is known of them: what it weighs in memory.
     #[must_use]
     pub fn size(&self) -> usize {
-        let parts: usize = self.visat.uppdelat.iter().flat_map(|of| &of.delar).map(|(_, values)| values.len()).sum();
-        self.alla.len() + self.visat.totaler.len() + self.visat.dolda_platser.len() + parts
+        let Visat { totaler, uppdelat, dolda, dolda_platser, utan } = &self.visat;
+        let parts: usize = uppdelat.iter().flat_map(|of| &of.delar).map(|(_, values)| values.len()).sum();
+        let named: usize = self.dimensioner.iter().flat_map(|dim| &dim.values).map(|v| 1 + v.kallas.len()).sum();
+        let hidden = dolda.platser.len() + dolda.summor.len() + dolda.totaler.len() + dolda_platser.len();
+        self.alla.len() + totaler.len() + parts + named + hidden + utan.len()
     }
 }

@@ -41,7 +41,9 @@ pub async fn keep(tx: &mut Tx, key: RitatKey, serie: &Serie, ritat: Ritat) -> Re
 
 /// A view as it is kept. Nothing in it may wait for something, or ask who looks.
 pub fn html(view: AnyView) -> String {
-    view.to_html()
+    let mut html = view.to_html();
+    html.shrink_to_fit();
+    html
 }
 
 /// What was kept, in a page.

@@ -13,7 +13,10 @@ use domain::{
 };
 
 use super::{dimension, siffra};
-use crate::{Result, Tx, kept::Part};
+use crate::{
+    Result, Tx,
+    kept::{Part, RITAT_MOST},
+};
 
 /// A series with all its values; with `guarded` as it is shown to those from whom small numbers are hidden.
 pub async fn get(tx: &mut Tx, serie: &Serie, guarded: bool) -> Result<Arc<Visning>> {
@@ -57,11 +60,15 @@ pub async fn ritat(tx: &mut Tx, key: &RitatKey) -> Result<Option<Arc<Ritat>>> {
     Ok(tx.store.memory.ritat.get(snapshot.as_ref(), key))
 }
 
-/// Keeps what was drawn of a series of a unit, which is made of the values of these and of what else its key says.
+/// Keeps what was drawn of a series of a unit, which is made of the values of these and of what else its key says. A table of thousands of
+/// columns is not: it would take the place of what many look at.
 pub async fn keep_ritat(tx: &mut Tx, key: RitatKey, node: NodeId, of: &[SerieId], ritat: &Arc<Ritat>) -> Result<()> {
     let snapshot = tx.snapshot().await?;
     let parts = of.iter().map(|id| Part::Siffror(*id)).chain([Part::Serier(node)]).collect();
-    let weight = ritat.html.iter().map(String::len).sum::<usize>() + 200;
+    let weight = ritat.html.iter().map(String::len).sum::<usize>() + key.3.len() + 200;
+    if weight > RITAT_MOST / 16 {
+        return Ok(());
+    }
     tx.store.memory.ritat.set(snapshot.as_ref(), key, weight, parts, ritat);
     Ok(())
 }

@@ -1,7 +1,10 @@
 //! Much of a page is kept in memory until something is written: what anybody does still shows at the next load.
 #![allow(clippy::unwrap_used)]
 
-use crate::common::{App, CHEF};
+use crate::{
+    common::{App, CHEF, database::databases},
+    serie::{divided, made, said},
+};
 use chrono::Datelike;
 use domain::{
     aktivitet,
@@ -9,6 +12,10 @@ use domain::{
     permission::{Action, Area},
     person::Actor,
     recurrence::form::Fields,
+    siffror::{
+        jamforelse::{self, JamforelseId, Med},
+        serie::Content,
+    },
 };
 use http::StatusCode;
 use store::{Store, Target, occurrence};
@@ -84,4 +91,59 @@ async fn a_page_is_as_new_as_the_database_whoever_wrote_last() {
     store::person::set_active(&mut tx, now, app.chef, 1, false).await.unwrap();
     tx.commit().await.unwrap();
     assert!(app.get("/arshjul", &cookie).await.to().starts_with("/logga-in"));
+}
+
+#[tokio::test]
+async fn what_was_drawn_for_one_who_sees_all_is_not_what_another_is_given() {
+    for database in databases().await {
+        let db = database.name;
+        let app = App::at(&database.url, Settings { database: db, ..Settings::default() }).await;
+        app.people().await;
+        let (id, dim) = divided(&app).await;
+        let (chef, other) = (app.log_in(CHEF).await, app.medarbetare().await);
+        let by_type = format!("/siffror/{id}?vy={}", dim.id);
+        // a value of the one who has few, and the rest of the total that tells it
+        let tells = async |address: &str, cookie: &str| said(&app.get(address, cookie).await).contains("291");
+        for address in [&by_type, &format!("/siffror/{id}"), "/siffror"] {
+            let first = tells(address, &chef).await;
+            assert!(!tells(address, &other).await, "{db}: {address}: after the chef");
+            assert_eq!(tells(address, &chef).await, first, "{db}: {address}: after another");
+        }
+        assert!(tells(&by_type, &chef).await && !tells(&by_type, &other).await, "{db}");
+        let fills =
+            async |cookie: &str| app.get("/siffror", cookie).await.body.contains(&format!("/siffror/{id}/fyll"));
+        assert!(fills(&chef).await && !fills(&other).await, "{db}: only who may is asked to fill");
+
+        // it is no longer a count of persons
+        let now = app.state.clock.now();
+        let mut tx = app.write().await;
+        let found = store::serie::get(&mut tx, id).await.unwrap();
+        let content = Content { skyddas: false, ..found.content.clone() };
+        store::serie::update(&mut tx, now, &found, found.version, &content).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(tells(&by_type, &other).await, "{db}: shown to all");
+
+        // what is compared with another is drawn anew, and as it was when it is not any more
+        let alone = app.get(&format!("/siffror/{id}"), &chef).await.body;
+        let with = made(&app, "Hushåll i grannenheten").await;
+        let jamforelse = JamforelseId::new();
+        let mut tx = app.write().await;
+        let med = jamforelse::Content { namn: "Grannen".into(), med: Med::Serie { serie: with, varde: None } };
+        store::serie::jamforelse::create(&mut tx, now, jamforelse, id, &med).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!alone.contains("Grannen"), "{db}");
+        assert!(app.get(&format!("/siffror/{id}"), &chef).await.body.contains("Grannen"), "{db}");
+        let mut tx = app.write().await;
+        let there = store::serie::jamforelse::get(&mut tx, jamforelse).await.unwrap();
+        store::serie::jamforelse::remove(&mut tx, now, &there, there.version).await.unwrap();
+        tx.commit().await.unwrap();
+        let page = said(&app.get(&format!("/siffror/{id}"), &chef).await);
+        assert!(!page.split("Historik").next().unwrap_or_default().contains("Grannen"), "{db}: {page}");
+
+        // and the person fills it no more
+        let mut tx = app.write().await;
+        store::person::set_active(&mut tx, now, app.chef, 1, false).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(app.get(&by_type, &chef).await.to().starts_with("/logga-in"), "{db}");
+    }
 }
