@@ -32,7 +32,10 @@ async fn what_is_shown_of_a_series_is_kept_until_somebody_changes_it_and_no_long
         let mut tx = theirs.system(true).await.unwrap();
         let district = divided(&mut tx, ours.unit, "Stadsdel", &["Bromma", "Kista"]).await;
         let [bromma, kista] = [0, 1].map(|i| district.values[i].id);
-        let one = made(&mut tx, ours.unit, &[district.id]).await;
+        let one = SerieId::new();
+        let protected = Content { skyddas: true, ..content("Hushåll", &[district.id]) };
+        serie::create(&mut tx, now(), one, ours.unit, &protected).await.unwrap();
+        let one = serie::get(&mut tx, one).await.unwrap();
         let other = made(&mut tx, ours.unit, &[]).await;
         let few = [ny(2, &[bromma], 316), ny(2, &[kista], 3)];
         siffra::write(&mut tx, when(), &one, Ursprung::Inskriven, &few, None).await.unwrap();
