@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{occurrence::Share, siffror::slag::Varde};
 
+mod inlasning;
 mod underlag;
 
 pub fn day(y: i32, m: u32, d: u32) -> NaiveDate {
