@@ -180,14 +180,14 @@ type Row = Result<(Utfall, Vec<String>), Vec<(&'static str, String)>>;
 fn utfall(rad: &Rad, content: &Content, before: Utfall) -> Row {
     let (mut after, mut faults, mut notes) = (before.clone(), Vec::new(), Vec::new());
     let fore = before.tal();
-    let mut read = |falt: &'static str| match ruta::las(content, rad.cell(falt), fore) {
+    let mut ruta = |falt: &'static str| match ruta::las(content, rad.cell(falt), fore) {
         Ok(ruta) => ruta,
         Err(text) => {
             faults.push((falt, text));
             None
         }
     };
-    if let Some(Ruta { varde, not, prognos }) = read("total") {
+    if let Some(Ruta { varde, not, prognos }) = ruta("total") {
         if prognos {
             after.prognos = varde;
             notes.push("utfallet är läst som prognos för helåret.".to_owned());
@@ -201,8 +201,8 @@ fn utfall(rad: &Rad, content: &Content, before: Utfall) -> Row {
         ("okant", &mut after.varden.okant),
         ("prognos", &mut after.prognos),
     ] {
-        if let Some(ruta) = read(falt) {
-            *plats = ruta.varde;
+        if let Some(last) = ruta(falt) {
+            *plats = last.varde;
         }
     }
     match (rad.cell("taljare"), rad.cell("namnare")) {

@@ -42,7 +42,9 @@ fn of_cells(kolumner: &[Kolumn], rows: Vec<Vec<String>>) -> Table {
 
 fn answered(answers: &[(&str, &str)]) -> Svar {
     let mut svar = Svar::default();
-    answers.iter().for_each(|(key, value)| svar.set(key, value));
+    for (key, value) in answers {
+        svar.set(key, value);
+    }
     svar
 }
 
@@ -165,8 +167,8 @@ fn bromma() -> Vec<Indikator> {
 #[test]
 fn printed_outcomes_are_read_with_their_marks_and_come_back_the_same() {
     let all = bromma();
-    let read = |svar: &Svar| utfallstabell::las(&of_csv(UTFALL), &all, 2022, None, &Finns::new(), svar).unwrap();
-    let open = read(&Svar::default());
+    let of = |svar: &Svar| utfallstabell::las(&of_csv(UTFALL), &all, 2022, None, &Finns::new(), svar).unwrap();
+    let open = of(&Svar::default());
     let keys: Vec<(&str, &[u32])> = open.fragor.iter().map(|f| (f.text.as_str(), f.rader.as_slice())).collect();
     assert_eq!(
         keys,
@@ -178,7 +180,7 @@ fn printed_outcomes_are_read_with_their_marks_and_come_back_the_same() {
     );
     assert!(!open.is_ready() && open.fel.is_empty(), "{:?}", open.fel);
     let answers: Vec<(&str, &str)> = open.fragor.iter().map(|f| f.key.as_str()).zip([HOPPA, HOPPA, "13"]).collect();
-    let last = read(&answered(&answers));
+    let last = of(&answered(&answers));
     assert!(last.is_ready() && last.rader.len() == 11, "{:?}", last.rader.len());
     assert!(last.notes.iter().any(|note| note.ends_with("läses inte in.")), "{:?}", last.notes);
     let told = |at: usize| {
