@@ -21,22 +21,11 @@ pub struct Cell {
 /// Reads a cell as a table's is read ([`inlasning::cell`]); none where it is blank. A share may be written as its parts, `12/15`. What a
 /// table is asked about once, `1.346` or 0,125 of a share, is said to be written otherwise.
 pub fn las(content: &Content, text: &str) -> Result<Option<Cell>, String> {
-    let last = match inlasning::cell(text, content.slag) {
-        inlasning::Cell::Tom => return Ok(None),
-        inlasning::Cell::Saknas(word) => return Ok(Some(Cell { varde: None, not: word })),
-        inlasning::Cell::Dold => return Err("Värdet är dolt där det är kopierat. Skriv talet.".to_owned()),
-        // that says what to write
-        inlasning::Cell::Fel(does) if is_error(text.trim()) => return Err(format!("Rutan {does}")),
-        inlasning::Cell::Fel(does) => return Err(format!("Rutan {does} {}", skriv(content))),
-        inlasning::Cell::Tal(last) => last,
+    let last = match skrivet(text, content.slag, &skriv(content))? {
+        None => return Ok(None),
+        Some(Skrivet::Saknas(word)) => return Ok(Some(Cell { varde: None, not: word })),
+        Some(Skrivet::Tal(last)) => last,
     };
-    if let Some(tusental) = last.tusental {
-        let (tal, figures) = (last.tal.with_decimals(3), tusental.typed());
-        return Err(format!("Är det {tusental} eller {tal}? Skriv {figures}, eller {tal}0."));
-    }
-    if last.engelskt {
-        return Err(format!("Skriv talet med decimalkomma: {}.", last.tal));
-    }
     if !inlasning::fits(content, &last.enhet) {
         return Err(format!("Enheten är {}. Skriv bara talet här.", content.enhet));
     }
@@ -50,6 +39,39 @@ pub fn las(content: &Content, text: &str) -> Result<Option<Cell>, String> {
     }
 }
 
+/// What somebody has typed in a cell, before it is held against what the cell is of.
+pub(crate) enum Skrivet {
+    /// A value that is missing, with its word.
+    Saknas(String),
+    /// A number that can be read in one way alone.
+    Tal(Box<inlasning::Last>),
+}
+
+/// Reads what somebody has typed; none where it is blank. `skriv` says how such a cell is written.
+pub(crate) fn skrivet(text: &str, slag: Slag, skriv: &str) -> Result<Option<Skrivet>, String> {
+    match inlasning::cell(text, slag) {
+        inlasning::Cell::Tom => Ok(None),
+        inlasning::Cell::Saknas(word) => Ok(Some(Skrivet::Saknas(word))),
+        inlasning::Cell::Dold => Err("Värdet är dolt där det är kopierat. Skriv talet.".to_owned()),
+        // that says what to write
+        inlasning::Cell::Fel(does) if is_error(text.trim()) => Err(format!("Rutan {does}")),
+        inlasning::Cell::Fel(does) => Err(format!("Rutan {does} {skriv}")),
+        inlasning::Cell::Tal(last) => one(&last).map(|()| Some(Skrivet::Tal(Box::new(last)))),
+    }
+}
+
+/// Whether a figure can be read in one way alone; otherwise how to write it.
+pub(crate) fn one(last: &inlasning::Last) -> Result<(), String> {
+    if let Some(tusental) = last.tusental {
+        let (tal, figures) = (last.tal.with_decimals(3), tusental.typed());
+        return Err(format!("Är det {tusental} eller {tal}? Skriv {figures}, eller {tal}0."));
+    }
+    if last.engelskt {
+        return Err(format!("Skriv talet med decimalkomma: {}.", last.tal));
+    }
+    Ok(())
+}
+
 /// How a value of the series is written.
 fn skriv(content: &Content) -> String {
     if content.slag == Slag::Andel {
@@ -59,12 +81,14 @@ fn skriv(content: &Content) -> String {
     format!("Skriv ett tal, till exempel {example} eller 323 prel.")
 }
 
+/// A number of a share written as its parts.
+pub(crate) fn count(text: &str) -> Option<i64> {
+    let read = number::read(text, &(Tal::ZERO..=Tal::MOST)).ok().flatten()?;
+    read.number.int().filter(|n| *n >= 0 && read.unit.is_empty())
+}
+
 /// A share written as its parts, `12/15`.
 pub(super) fn parts(part: &str, whole: &str) -> Result<Share, String> {
-    let count = |text: &str| {
-        let read = number::read(text, &(Tal::ZERO..=Tal::MOST)).ok().flatten()?;
-        read.number.int().filter(|n| *n >= 0 && read.unit.is_empty())
-    };
     match (count(part), count(whole)) {
         (Some(numerator), Some(denominator)) if numerator <= denominator => Ok(Share { numerator, denominator }),
         (Some(_), Some(_)) => Err("Delen är större än helheten.".to_owned()),
@@ -76,9 +100,14 @@ pub(super) fn parts(part: &str, whole: &str) -> Result<Share, String> {
 #[must_use]
 pub fn skriven(content: &Content, varde: Option<&Varde>, not: &str) -> String {
     let Some(varde) = varde else { return if not.is_empty() { "–".to_owned() } else { not.to_owned() } };
+    figures(content.slag, varde)
+}
+
+/// A value as any cell of its kind takes it back.
+pub(crate) fn figures(slag: Slag, varde: &Varde) -> String {
     let figures = match varde.share {
         Some(share) => format!("{}/{}", share.numerator, share.denominator),
-        None if content.slag == Slag::Andel => per_cent::written(varde.tal),
+        None if slag == Slag::Andel => per_cent::written(varde.tal),
         None => varde.tal.typed(),
     };
     match varde.mark {

@@ -25,6 +25,7 @@ pub mod bedomning;
 pub mod form;
 pub mod fyllning;
 pub mod historik;
+pub mod inlasning;
 pub mod klistra;
 pub mod konkontroll;
 pub mod mal;
@@ -40,6 +41,7 @@ pub mod tabellrad;
 mod tests;
 pub mod tid;
 pub mod utfall;
+pub mod utfallstabell;
 
 pub use bedomning::{Bedomning, bedomning};
 pub use form::{Form, check, check_brott};

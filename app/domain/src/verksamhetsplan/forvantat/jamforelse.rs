@@ -102,7 +102,7 @@ impl Jamforelse {
     }
 
     /// The comparison that a text begins with, the longest words first, and what stands behind it.
-    pub(super) fn first_of(text: &str) -> Option<(Self, &str)> {
+    pub(crate) fn first_of(text: &str) -> Option<(Self, &str)> {
         let found = Self::WORDS.into_iter().flat_map(|(one, words)| words.iter().map(move |word| (one, *word)));
         let found = found.filter_map(|(one, word)| {
             let rest = behind(text, word)?;

@@ -4,6 +4,8 @@
 //! Goal and figure are compared rounded to the decimals of the indikator, so that nobody reads "0,70 mot 0,70: uppnås inte", and in
 //! whole numbers: (0,33 − 0,3)/0,3 is exactly 10 %.
 
+use std::collections::BTreeMap;
+
 use self::jamfor::{Matt, jamfor};
 use super::{
     Content,
@@ -12,7 +14,7 @@ use super::{
     slag::{Riktning, Slag},
     status::Status,
     tid::Utfallsperiod,
-    utfall::Utfall,
+    utfall::{Harkomst, Kanda, Utfall},
 };
 use crate::{apt::finding::in_words, siffror::slag::Mark, tal::Tal};
 
@@ -65,6 +67,19 @@ pub enum Flagga {
     },
     /// The goal is reached by less than [`LITEN_MARGINAL`]: in per cent of it.
     LitenMarginal(Tal),
+    /// As much of the goal is reached as the months are of the year, and no more. What the year comes to is not known by it.
+    PrecisIFas,
+    /// What happens during the year has become less than it was at an earlier period of it.
+    Minskat {
+        /// The earlier period.
+        fore: Utfallsperiod,
+        /// What it was then.
+        tal: Tal,
+    },
+    /// Somebody has typed a figure with more decimals than the indikator has: it is compared rounded.
+    Avrundat(Tal),
+    /// Some of the times that make the figure have none.
+    Luckor(Kanda),
     /// Somebody has said that the figure misleads, and why.
     Missvisande(String),
     /// The figure will be replaced.
@@ -83,7 +98,7 @@ impl Flagga {
     pub fn said(&self, content: &Content) -> String {
         match self {
             Self::PrognosInteUppdaterad { prognos, status } => format!(
-                "Prognosen är inte uppdaterad: {} ger {}.",
+                "Prognosen är inte uppdaterad: med {} skulle bedömningen bli ”{}”.",
                 content.with_unit(*prognos),
                 status.label().to_lowercase()
             ),
@@ -93,6 +108,16 @@ impl Flagga {
             Self::SattForHand { vid: None } => "Satt för hand när utfall saknades.".to_owned(),
             Self::LitenMarginal(Tal::ZERO) => "Ingen marginal: målet nås precis.".to_owned(),
             Self::LitenMarginal(per_cent) => format!("Liten marginal: {}.", jamfor::shown(*per_cent, LITEN_MARGINAL)),
+            Self::PrecisIFas => "Precis i fas.".to_owned(),
+            Self::Minskat { fore, tal } => format!(
+                "Utfallet är lägre än {} i {}. Det som händer under året kan inte bli färre.",
+                content.with_unit(*tal),
+                fore.months_label()
+            ),
+            Self::Avrundat(tal) => {
+                format!("Utfallet {} är avrundat till {}.", content.behind(&tal.to_string()), content.with_unit(*tal))
+            }
+            Self::Luckor(kanda) => kanda.said(),
             Self::Missvisande(varfor) => format!("Missvisande: {}", mening(varfor)),
             Self::Preliminart => "Preliminärt.".to_owned(),
             Self::Ungefarligt => "Ungefärligt.".to_owned(),
@@ -104,7 +129,14 @@ impl Flagga {
     /// Whether somebody should look at the figure or the status: it may be wrong.
     #[must_use]
     pub const fn is_att_titta_pa(&self) -> bool {
-        matches!(self, Self::PrognosInteUppdaterad { .. } | Self::SattForHand { .. } | Self::Kon(_))
+        matches!(
+            self,
+            Self::PrognosInteUppdaterad { .. }
+                | Self::SattForHand { .. }
+                | Self::Kon(_)
+                | Self::Minskat { .. }
+                | Self::Luckor(_)
+        )
     }
 
     /// Whether a risk is proposed.
@@ -193,7 +225,7 @@ pub fn bedomning(content: &Content, period: Utfallsperiod, utfall: &Utfall) -> B
         let said = sagt(content, &content.kf, tal, (grund, manader), Some(avstand));
         Some(Kf { status: avstand.status, varfor: format!("KF:s årsmål: {said}") })
     });
-    let flaggor = flaggor(content, period, utfall, raknad, avstand);
+    let flaggor = flaggor(content, period, utfall, (raknad, grund), avstand);
     let grund = avstand.map(|_| grund);
     Bedomning { status, raknad, grund, tal, avstand, varfor, satt, skal, kf, flaggor }
 }
@@ -269,11 +301,20 @@ fn i_fas(content: &Content, mal: &Mal, manader: u32) -> String {
     format!("{word}{} i fas ({} {unit} av tolv)", content.behind(&figures), in_words(months, false))
 }
 
+/// What is told of a figure of what happens during the year that is less than it was at an earlier period of the year.
+#[must_use]
+pub fn minskat(content: &Content, period: Utfallsperiod, of_year: &BTreeMap<Utfallsperiod, Utfall>) -> Option<Flagga> {
+    let now = of_year.get(&period)?.tal().filter(|_| content.slag == Slag::Antal)?;
+    let earlier = of_year.iter().filter(|(one, _)| one.year() == period.year() && **one < period);
+    let most = earlier.filter_map(|(fore, utfall)| Some((utfall.tal()?, *fore))).max_by_key(|(tal, _)| *tal);
+    most.filter(|(tal, _)| *tal > now).map(|(tal, fore)| Flagga::Minskat { fore, tal })
+}
+
 fn flaggor(
     content: &Content,
     period: Utfallsperiod,
     utfall: &Utfall,
-    raknad: Status,
+    (raknad, grund): (Status, Grund),
     avstand: Option<Avstand>,
 ) -> Vec<Flagga> {
     let mut out = Vec::new();
@@ -289,9 +330,16 @@ fn flaggor(
     }
     // of what somebody says is not reached nothing is said of how well it is
     let margin = avstand.filter(|_| satt.is_none_or(|satt| satt.status == Status::Uppnas)).and_then(|a| a.marginal);
-    if let Some(margin) = margin.filter(|margin| *margin < LITEN_MARGINAL) {
-        out.push(Flagga::LitenMarginal(margin));
+    match margin.filter(|margin| *margin < LITEN_MARGINAL) {
+        // in phase nothing is said of how the year ends, and no risk is proposed
+        Some(Tal::ZERO) if grund == Grund::IFas => out.push(Flagga::PrecisIFas),
+        Some(margin) if grund != Grund::IFas => out.push(Flagga::LitenMarginal(margin)),
+        _ => {}
     }
+    // a share of its parts and a mean of months have decimals that nobody typed
+    let typed = utfall.varden.total.filter(|v| v.share.is_none() && !matches!(utfall.harkomst, Harkomst::Matat(_)));
+    out.extend(typed.map(|v| v.tal).filter(|tal| content.rounded(*tal) != *tal).map(Flagga::Avrundat));
+    out.extend(utfall.kanda.map(Flagga::Luckor));
     if !utfall.missvisande.is_empty() {
         out.push(Flagga::Missvisande(utfall.missvisande.clone()));
     }

@@ -8,6 +8,7 @@ use super::{
     mal::{self, Mal, Tolerans},
     matning::Kalla,
     slag::{Periodicitet, Riktning, Slag, Ursprung},
+    tabellrad::slag_av_enhet,
 };
 use crate::{
     field::{Checker, FieldError},
@@ -29,11 +30,12 @@ pub struct Form {
     pub namn: String,
     /// See [`Content`].
     pub definition: String,
-    /// See [`Content`]; empty takes it from the goal: `15 st`.
+    /// See [`Content`]; empty takes it from the goal, `15 st`, and else from the kind.
     pub enhet: String,
-    /// See [`Content`]; empty is as many as the goal has.
+    /// See [`Content`]; empty is as many as the goal has, and of a share at least two and of a mean at least one: outcomes have more
+    /// than goals, and 0,33 against 0,3 is not reached.
     pub decimaler: String,
-    /// Code of a [`Slag`].
+    /// Code of a [`Slag`]; empty is what the unit says: per cent are shares.
     pub slag: String,
     /// Code of a [`Riktning`].
     pub riktning: String,
@@ -86,7 +88,7 @@ pub fn check(form: &Form, stored: Option<&Content>) -> Result<Content, Vec<Field
             check.error(field, warning);
         }
     }
-    let slag = Slag::from_code(form.slag.trim()).unwrap_or_else(|| {
+    let slag = Slag::from_code(form.slag.trim()).or_else(|| slag_av_form(form)).unwrap_or_else(|| {
         check.error("slag", "Välj vad för slags siffra det är.");
         Slag::Andel
     });
@@ -106,11 +108,11 @@ pub fn check(form: &Form, stored: Option<&Content>) -> Result<Content, Vec<Field
     let arsmal = goals.read(&mut check, ("arsmal", &form.arsmal), ("arsmal_till", &form.arsmal_till));
     let kf = goals.read(&mut check, ("kf", &form.kf), ("kf_till", &form.kf_till));
     let mut enhet = goals.enhet;
-    if enhet.is_empty() && slag == Slag::Belopp {
-        "kr".clone_into(&mut enhet);
+    if enhet.is_empty() {
+        slag.enhet().clone_into(&mut enhet);
     }
     let has = |mal: &Mal| mal.alla().into_iter().map(Tal::decimals).max().unwrap_or(0);
-    let most = has(&arsmal).max(has(&kf));
+    let most = has(&arsmal).max(has(&kf)).max(slag.decimaler());
     let decimaler = check.int("decimaler", &form.decimaler, 0..=4).and_then(|n| u32::try_from(n).ok()).unwrap_or(most);
     for (field, mal) in [("arsmal", &arsmal), ("kf", &kf)] {
         if has(mal) > decimaler {
@@ -156,6 +158,18 @@ pub fn check(form: &Form, stored: Option<&Content>) -> Result<Content, Vec<Field
         brott: stored.map(|content| content.brott.clone()).unwrap_or_default(),
         visas: Visas { apt: form.apt == "on", tavla: form.tavla == "on" },
     })
+}
+
+/// The kind that the unit says where nobody has said the kind: of its own field, else of a goal.
+fn slag_av_form(form: &Form) -> Option<Slag> {
+    if !form.slag.trim().is_empty() {
+        return None;
+    }
+    let of_goal = |text: &String| mal::las(text).ok().map(|last| last.enhet).filter(|unit| !unit.is_empty());
+    match form.enhet.trim() {
+        "" => [&form.arsmal, &form.kf].into_iter().find_map(of_goal).and_then(|unit| slag_av_enhet(&unit)),
+        unit => slag_av_enhet(unit),
+    }
 }
 
 /// Checks a break of an indikator: from a day on it is measured otherwise. A day without its year is the last such one.

@@ -48,7 +48,7 @@ impl Rad {
     /// `VB 2020 ● 175 av 207 84,54 %`: as a line of text.
     #[must_use]
     pub fn said(&self) -> String {
-        let mark = self.status.marke().map(|one| one.tecken().to_string());
+        let mark = self.status.marke().map(|one| one.sign().to_string());
         let delar = self.varde.as_ref().and_then(ruta::delar);
         let parts = [Some(self.period.label()), mark, delar, Some(self.visad.clone())];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")

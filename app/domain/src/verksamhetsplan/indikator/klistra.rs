@@ -51,9 +51,16 @@ pub struct Inklistrat {
 }
 
 /// Lays what was pasted into a table with these columns and rows, from the cell at `start`: the place of a row and of a column. None where
-/// it is a single cell: that is put in by the browser.
+/// it is a single cell: that is put in by the browser. `year` is that of the period: of two columns that only their year tells apart, that
+/// year's is the outcome and another year's is not read.
 #[must_use]
-pub fn klistra(text: &str, start: (usize, usize), kolumner: &[Kolumn], rader: &[Rad<'_>]) -> Option<Inklistrat> {
+pub fn klistra(
+    text: &str,
+    start: (usize, usize),
+    kolumner: &[Kolumn],
+    rader: &[Rad<'_>],
+    year: i32,
+) -> Option<Inklistrat> {
     let found = block(text, (0, 0), (usize::MAX, usize::MAX))?;
     let mut out = Inklistrat { dolda: found.dolda, ..Inklistrat::default() };
     let mut rows: Vec<(usize, Vec<(usize, String)>)> = Vec::new();
@@ -63,7 +70,7 @@ pub fn klistra(text: &str, start: (usize, usize), kolumner: &[Kolumn], rader: &[
             _ => rows.push((r, vec![(c, cell)])),
         }
     }
-    let head = rows.first().and_then(|(r, cells)| Some((*r, Rubriker::of(cells)?)));
+    let head = rows.first().and_then(|(r, cells)| Some((*r, Rubriker::of(cells, year)?)));
     let Some((head_row, head)) = head else {
         for (r, cells) in rows {
             for (c, cell) in cells {
@@ -119,12 +126,10 @@ struct Rubriker {
 
 impl Rubriker {
     /// The heads of a row; none where it is a row of figures.
-    fn of(cells: &[(usize, String)]) -> Option<Self> {
+    fn of(cells: &[(usize, String)], year: i32) -> Option<Self> {
         let mut out = Self { kolumner: vec![], namn: None, hoppade: vec![] };
         for (at, text) in cells {
-            match Kolumn::read(text) {
-                // the figure of a cell may have a word beside it, "Prognos 15"
-                Some(_) if text.bytes().any(|b| b.is_ascii_digit()) => out.hoppade.push(text.clone()),
+            match Kolumn::read_in(text, year) {
                 Some(kolumn) if !out.kolumner.iter().any(|(_, other)| *other == kolumn) => {
                     out.kolumner.push((*at, kolumn));
                 }
@@ -193,7 +198,7 @@ mod tests {
         let (plan, jobb) = (andel("75 %"), antal("15 st"));
         let (plan, jobb) = (Content { namn: "Plan".into(), ..plan }, Content { namn: "Jobb".into(), ..jobb });
         let rader = [&plan, &jobb].map(|content| Rad { content, fore: None });
-        klistra(text, start, &Kolumn::ALL, &rader).unwrap()
+        klistra(text, start, &Kolumn::ALL, &rader, 2022).unwrap()
     }
 
     fn told(found: &Inklistrat) -> Vec<(usize, Kolumn, &str, bool)> {
@@ -238,12 +243,20 @@ mod tests {
     }
 
     #[test]
+    fn the_year_in_a_head_tells_the_outcome_from_that_of_another_year() {
+        let text = "Indikator\tPeriodens utfall 2021\tPeriodens utfall 2022\tPrognos helår 2022\nJobb\t3\t4\t15";
+        let found = pasted(text, (0, 0));
+        assert_eq!(told(&found), [(1, Kolumn::Totalt, "4", true), (1, Kolumn::Prognos, "15", true)]);
+        assert_eq!(found.hoppade, ["Periodens utfall 2021"]);
+    }
+
+    #[test]
     fn a_head_without_names_begins_below_it_and_a_forecast_is_no_head() {
         let found = pasted("Utfall män\tUtfall kvinnor\n71\t45", (0, 0));
         assert_eq!(told(&found), [(0, Kolumn::Man, "71", true), (0, Kolumn::Kvinnor, "45", true)]);
         let found = pasted("Prognos 80 %\nPrognos 15", (0, 0));
         assert!(found.rutor.len() == 2 && found.rutor.iter().all(|one| one.last.as_ref().is_ok_and(|r| r.prognos)));
         let rader = [];
-        assert_eq!(klistra("4", (0, 0), &Kolumn::ALL, &rader), None);
+        assert_eq!(klistra("4", (0, 0), &Kolumn::ALL, &rader, 2022), None);
     }
 }

@@ -55,13 +55,14 @@ impl Konflagga {
             (|share: Share| ruta::delar(&Varde { share: Some(share), ..Varde::of(Tal::ZERO) }), crate::format::int);
         match self {
             Self::Utanfor { total, minst, hogst } => format!(
-                "Totalen {} ligger utanför könen, {}–{}. Är nämnarna olika?",
+                "Totalen {} ligger inte mellan kvinnors och mäns värden, {} och {}.{}",
                 shown(*total),
                 content.shown(*minst),
-                shown(*hogst)
+                shown(*hogst),
+                if content.slag == Slag::Andel { " Har de olika nämnare?" } else { "" }
             ),
             Self::ForMycket { total, delar } => {
-                format!("Könen blir tillsammans {}, mer än totalen {}.", shown(*delar), shown(*total))
+                format!("Kvinnor och män är tillsammans {}, mer än totalen {}.", shown(*delar), shown(*total))
             }
             Self::Summa { total, delar } => {
                 format!("Kvinnor, män och okänt blir tillsammans {}, men totalen är {}.", shown(*delar), shown(*total))
@@ -189,7 +190,7 @@ mod tests {
         assert_eq!(flagged.len(), 1);
         assert_eq!(
             flagged[0].said(&content),
-            "Totalen 77,78\u{a0}% ligger utanför könen, 45–71\u{a0}%. Är nämnarna olika?"
+            "Totalen 77,78\u{a0}% ligger inte mellan kvinnors och mäns värden, 45 och 71\u{a0}%. Har de olika nämnare?"
         );
         for all in [
             ["60", "45", "71", ""],
@@ -215,7 +216,7 @@ mod tests {
             assert_eq!(konkontroll(&content, &varden(all)), [], "{all:?}");
         }
         let more = konkontroll(&content, &varden(["317", "165", "165", ""]));
-        assert_eq!(more[0].said(&content), "Könen blir tillsammans 330\u{a0}st, mer än totalen 317\u{a0}st.");
+        assert_eq!(more[0].said(&content), "Kvinnor och män är tillsammans 330\u{a0}st, mer än totalen 317\u{a0}st.");
         let less = konkontroll(&content, &varden(["317", "150", "160", "5"]));
         assert!(matches!(less[..], [Konflagga::Summa { .. }]));
     }

@@ -14,10 +14,12 @@ use crate::{
     siffror::{
         forandring::procentenheter,
         inlasning::{Cell, Last, cell},
+        rutnat::one,
         slag::{self as serie, Mark},
     },
     tal::Tal,
     text::compared,
+    verksamhetsplan::forvantat::Jamforelse,
 };
 
 /// What is aimed at.
@@ -141,19 +143,14 @@ pub struct LastMal {
     pub noter: Vec<String>,
 }
 
-/// Words before a number that say which way is better.
-const JAMFORARE: [(&str, Riktning); 10] = [
-    ("minst", Riktning::Hogre),
-    ("lägst", Riktning::Hogre),
-    ("min", Riktning::Hogre),
-    ("≥", Riktning::Hogre),
-    (">=", Riktning::Hogre),
-    ("högst", Riktning::Lagre),
-    ("maximalt", Riktning::Lagre),
-    ("max", Riktning::Lagre),
-    ("≤", Riktning::Lagre),
-    ("<=", Riktning::Lagre),
-];
+/// The direction that a comparison before a number says, and what stands behind it.
+fn jamforare(text: &str) -> Option<(Riktning, &str)> {
+    match Jamforelse::first_of(text)? {
+        (Jamforelse::Minst, rest) => Some((Riktning::Hogre, rest)),
+        (Jamforelse::Hogst, rest) => Some((Riktning::Lagre, rest)),
+        _ => None,
+    }
+}
 
 /// Reads a goal: `1 %`, `15 st`, `65`, `högst 0,8 %`, `4–6 %`, `Tas fram av nämnd` in any case and over several lines. What is no number
 /// is a text. A sentence where it is neither: an error of Excel, or `1.346`, which could be two numbers.
@@ -162,19 +159,10 @@ pub fn las(text: &str) -> Result<LastMal, String> {
     if is_error(&text) {
         return Err(format!("Rutan visar felet {text} i Excel. Skriv målet som ska stå där."));
     }
-    let folded = compared(&text);
-    let word = JAMFORARE.iter().find(|(word, _)| {
-        let rest = folded.strip_prefix(word);
-        // minst 5 and ≥5, but no word that only begins so
-        rest.is_some_and(|rest| {
-            rest.trim_start_matches('.').starts_with([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
-        })
-    });
-    let bare = word.map_or(text.as_str(), |(word, _)| {
-        let letters = word.chars().count();
-        text.char_indices().nth(letters).map_or("", |(at, _)| text[at..].trim_start_matches('.').trim())
-    });
-    let riktning = word.map(|(_, riktning)| *riktning);
+    let (riktning, bare) = match jamforare(&text) {
+        Some((riktning, rest)) => (Some(riktning), rest.trim()),
+        None => (None, text.as_str()),
+    };
     match cell(bare, serie::Slag::Medel) {
         Cell::Tom | Cell::Saknas(_) if riktning.is_none() => Ok(LastMal::default()),
         Cell::Tal(last) => number(&last).map(|(mal, noter)| LastMal { mal, enhet: last.enhet, riktning, noter }),
@@ -190,22 +178,10 @@ fn number(last: &Last) -> Result<(Mal, Vec<String>), String> {
     one(last)?;
     let about = match last.mark {
         Mark::Definitiv => vec![],
-        Mark::Ungefarlig => vec!["”Ca” är inte med: ett mål är ett bestämt tal.".to_owned()],
-        Mark::Preliminar => vec!["Att målet är preliminärt är inte med.".to_owned()],
+        Mark::Ungefarlig => vec!["”Ca” togs bort: ett mål är ett bestämt tal.".to_owned()],
+        Mark::Preliminar => vec!["”Preliminärt” togs bort.".to_owned()],
     };
     Ok((Mal::Tal(last.tal), about))
-}
-
-/// Whether a figure can be read in one way alone; otherwise how to write it.
-pub(super) fn one(last: &Last) -> Result<(), String> {
-    if let Some(tusental) = last.tusental {
-        let (tal, figures) = (last.tal.with_decimals(3), tusental.typed());
-        return Err(format!("Är det {tusental} eller {tal}? Skriv {figures}, eller {tal}0."));
-    }
-    if last.engelskt {
-        return Err(format!("Skriv talet med decimalkomma: {}.", last.tal));
-    }
-    Ok(())
 }
 
 /// `4–6 %`, `4 - 6`, `mellan 4 och 6 %`.
@@ -235,7 +211,7 @@ fn as_text(text: String) -> LastMal {
 /// What is asked, once, about a goal whose unit nobody has said.
 #[must_use]
 pub fn fraga_om_enhet(tal: Tal) -> String {
-    format!("Vad är {tal}: procent, antal eller index? Välj enheten en gång.")
+    format!("Vad är {tal}: procent, antal eller index? Välj enhet. Du behöver bara svara en gång.")
 }
 
 /// Whether a unit that stands behind a figure is that of a figure of this kind, which is counted in `own`; an empty one is any.
@@ -308,7 +284,7 @@ mod tests {
     fn what_can_be_two_numbers_or_is_an_error_is_said() {
         assert_eq!(las("1.346").unwrap_err(), "Är det 1\u{a0}346 eller 1,346? Skriv 1346, eller 1,3460.");
         assert!(las("#REF!").unwrap_err().starts_with("Rutan visar felet"));
-        assert_eq!(las("ca 75 %").unwrap().noter, ["”Ca” är inte med: ett mål är ett bestämt tal."]);
+        assert_eq!(las("ca 75 %").unwrap().noter, ["”Ca” togs bort: ett mål är ett bestämt tal."]);
     }
 
     impl Mal {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Content,
     tid::Utfallsperiod,
-    utfall::{Harkomst, Utfall, Varden},
+    utfall::{Harkomst, Kanda, Utfall, Varden},
 };
 use crate::{
     format,
@@ -149,6 +149,14 @@ impl Matat {
         said.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
+    /// How many of its times are known; none where all are, or where it is only of the last.
+    #[must_use]
+    pub fn kanda(&self) -> Option<Kanda> {
+        let is_whole = self.gjord.of == self.gjord.all || self.gjord.way == Sammanlagd::Sista;
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        (!is_whole).then(|| Kanda { kanda: count(self.gjord.of), alla: count(self.gjord.all), grain: self.grain })
+    }
+
     /// The outcome with these figures in the place of its own; what else belongs to it stays.
     #[must_use]
     pub fn i(&self, before: &Utfall, period: Utfallsperiod, kalla: Kalla) -> Utfall {
@@ -156,6 +164,7 @@ impl Matat {
             varden: self.varden,
             not: String::new(),
             tom: (self.manad < period.month()).then_some(self.manad),
+            kanda: self.kanda(),
             harkomst: Harkomst::Matat(kalla),
             ..before.clone()
         }
@@ -263,7 +272,10 @@ mod tests {
     use crate::{
         siffror::slag::Mark,
         tal::Tal,
-        verksamhetsplan::indikator::tests::{andel, antal, bestand, day},
+        verksamhetsplan::indikator::{
+            Status, bedomning,
+            tests::{andel, antal, bestand, day},
+        },
     };
 
     fn months(all: &[i64]) -> Punkter {
@@ -302,7 +314,15 @@ mod tests {
         assert_eq!(april.manad, 3, "April is not over");
         let mut gap = months(&[1, 1, 1, 1, 1, 1]);
         gap.remove(&Period::Month(2022, 2));
-        assert_eq!(found(&antal("15 st"), &gap, t2, day(2022, 9, 1)).said(t2), "summa av 5 månader, t.o.m. juni 2022");
+        let sum = found(&antal("15 st"), &gap, t2, day(2022, 9, 1));
+        assert_eq!(sum.said(t2), "summa av 5 månader, t.o.m. juni 2022");
+        // five in the five months that are known are as many as 12 a year, of which five of six months are no less
+        let utfall = sum.i(&Utfall::default(), t2, Kalla::Serie(SerieId(uuid::Uuid::nil())));
+        let judged = bedomning(&antal("12 st"), t2, &utfall);
+        assert_eq!((judged.status, utfall.manader(t2)), (Status::Uppnas, 5), "{}", judged.varfor);
+        let told = judged.flaggor.iter().find(|flagga| flagga.is_att_titta_pa()).unwrap();
+        assert_eq!(told.said(&antal("12 st")), "Värden finns för fem av sex månader.");
+        assert_eq!(utfall.egen_manad(t2).as_deref(), Some("t.o.m. juni 2022"));
     }
 
     #[test]

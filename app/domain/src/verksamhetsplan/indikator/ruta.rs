@@ -3,16 +3,15 @@
 
 use super::{
     Content,
-    mal::one,
     slag::Slag,
-    utfall::{Harkomst, Utfall, annan_enhet},
+    utfall::{Harkomst, Utfall, andel, annan_enhet},
 };
 use crate::{
     kon::{self, Kon, Said},
+    occurrence::Share,
     per_cent,
-    rows::is_error,
     siffror::{
-        inlasning::{Cell, cell},
+        rutnat::{Skrivet, count, figures, skrivet},
         slag::{Mark, Varde},
     },
     tal::Tal,
@@ -100,6 +99,18 @@ impl Kolumn {
         }
     }
 
+    /// The column that a head names in a table of a year. The head may say the year or a period, `Periodens utfall 2022`, `Utfall T1 2022`;
+    /// that of another year is none, and what has another number in it, `Prognos 15`, is a figure and no head.
+    #[must_use]
+    pub fn read_in(head: &str, year: i32) -> Option<Self> {
+        let numbers = head.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        let (years, others): (Vec<&str>, Vec<&str>) = numbers.partition(|digits| digits.len() == 4);
+        let is_other_year = years.iter().any(|digits| *digits != year.to_string());
+        // the number of a tertial stands beside a year
+        let is_figure = !others.is_empty() && years.is_empty();
+        if is_other_year || is_figure { None } else { Self::read(head) }
+    }
+
     /// The column of a value of a dimension that divides by kön: `Kvinnor`, `Män`, `Okänt`. None of another dimension's.
     #[must_use]
     pub fn of_kon(name: &str) -> Option<Self> {
@@ -128,15 +139,14 @@ impl Kolumn {
 /// Reads a cell; none where it is blank. `fore` is another outcome of the indikator, such as last year's, which tells what a share up
 /// to 1 is where the goal does not. A sentence that says how to write it where it is no figure, or could be two.
 pub fn las(content: &Content, text: &str, fore: Option<Tal>) -> Result<Option<Ruta>, String> {
-    let last = match cell(text, content.slag.serie()) {
-        Cell::Tom => return Ok(None),
-        Cell::Saknas(word) => return Ok(Some(Ruta { varde: None, not: word, prognos: false })),
-        Cell::Dold => return Err("Värdet är dolt där det är kopierat. Skriv talet.".to_owned()),
-        Cell::Fel(does) if is_error(text.trim()) => return Err(format!("Rutan {does}")),
-        Cell::Fel(does) => return Err(format!("Rutan {does} {}", skriv(content))),
-        Cell::Tal(last) => last,
+    if let Some(varde) = storre_an_helheten(content, text) {
+        return Ok(Some(Ruta { varde: Some(varde), not: String::new(), prognos: false }));
+    }
+    let last = match skrivet(text, content.slag.serie(), skriv(content))? {
+        None => return Ok(None),
+        Some(Skrivet::Saknas(word)) => return Ok(Some(Ruta { varde: None, not: word, prognos: false })),
+        Some(Skrivet::Tal(last)) => last,
     };
-    one(&last)?;
     if let Some(fault) = annan_enhet(content, &last.enhet) {
         return Err(fault);
     }
@@ -151,6 +161,14 @@ pub fn las(content: &Content, text: &str, fore: Option<Tal>) -> Result<Option<Ru
     let mark = if prognos { Mark::Definitiv } else { last.mark };
     let varde = Varde { tal: last.tal, share: last.share, mark };
     Ok(Some(Ruta { varde: Some(varde), not: if prognos { String::new() } else { last.not }, prognos }))
+}
+
+/// A share whose täljare is greater than its nämnare, `36/35`: it is taken as it stands and flagged
+/// ([`super::konkontroll::Konflagga::Taljare`]), for the source may say so.
+fn storre_an_helheten(content: &Content, text: &str) -> Option<Varde> {
+    let (part, whole) = text.split_once('/').filter(|_| content.slag == Slag::Andel)?;
+    let (numerator, denominator) = (count(part)?, count(whole)?);
+    (numerator > denominator).then(|| andel(Share { numerator, denominator }))?
 }
 
 /// Whether a share up to 1 without its sign could be a hundredfold: where the goal, or else another outcome, is nearer to a hundred
@@ -181,17 +199,7 @@ fn skriv(content: &Content) -> &'static str {
 /// A figure as its cell takes it back: `336`, `323 prel`, `ca 3,2`, `29/35`, `0,8 %`.
 #[must_use]
 pub fn skriven(content: &Content, varde: Option<&Varde>, not: &str) -> String {
-    let Some(varde) = varde else { return not.to_owned() };
-    let figures = match varde.share {
-        Some(share) => format!("{}/{}", share.numerator, share.denominator),
-        None if content.slag == Slag::Andel => per_cent::written(varde.tal),
-        None => varde.tal.typed(),
-    };
-    match varde.mark {
-        Mark::Definitiv => figures,
-        Mark::Ungefarlig => format!("ca {figures}"),
-        Mark::Preliminar => format!("{figures} prel"),
-    }
+    varde.map_or_else(|| not.to_owned(), |varde| figures(content.slag.serie(), varde))
 }
 
 /// A figure as it is read: `77,78 %`, `ca 52 %`, `317 st, preliminärt`; `–` where there is none.
@@ -235,6 +243,7 @@ pub fn ifylld(before: &Utfall, kolumn: Kolumn, ruta: Option<Ruta>) -> (Utfall, O
     // whoever types a figure has it of the whole period
     if kolumn == Kolumn::Totalt && !moved {
         after.tom = None;
+        after.kanda = None;
     }
     inskrivet(before, &mut after);
     if let Some(word) = ord.filter(|_| kolumn != Kolumn::Totalt) {
@@ -263,7 +272,10 @@ fn plats(utfall: &mut Utfall, kolumn: Kolumn) -> &mut Option<Varde> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verksamhetsplan::indikator::tests::{andel, antal, tal};
+    use crate::verksamhetsplan::indikator::{
+        konkontroll::konkontroll,
+        tests::{andel, antal, tal},
+    };
 
     #[test]
     fn a_printed_outcome_is_read_and_comes_back_the_same() {
@@ -301,7 +313,7 @@ mod tests {
     fn what_is_no_outcome_is_said() {
         for (content, text) in [
             (andel("75 %"), "130 %"),
-            (andel("75 %"), "36/35"),
+            (andel("75 %"), "3/0"),
             (andel("75 %"), "77 st"),
             (antal("15 st"), "−3"),
             (antal("15 st"), "15 kr"),
@@ -311,6 +323,17 @@ mod tests {
         ] {
             assert!(las(&content, text, None).unwrap_err().ends_with(['.', '?']), "{text}");
         }
+    }
+
+    #[test]
+    fn a_taljare_that_is_greater_than_its_namnare_is_kept_and_flagged() {
+        let content = andel("75 %");
+        let ruta = las(&content, "36/35", None).unwrap().unwrap();
+        assert_eq!(skriven(&content, ruta.varde.as_ref(), ""), "36/35");
+        let (after, _) = ifylld(&Utfall::default(), Kolumn::Totalt, Some(ruta));
+        let said: Vec<String> =
+            konkontroll(&content, &after.varden).iter().map(|flagga| flagga.said(&content)).collect();
+        assert_eq!(said, ["Täljaren 36 är större än nämnaren 35."]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Content, Indikator, IndikatorId,
-    bedomning::{Bedomning, Flagga, bedomning},
+    bedomning::{Bedomning, Flagga, bedomning, minskat},
     ruta::{self, Kolumn},
     status::Status,
     tid::Utfallsperiod,
@@ -133,7 +133,8 @@ pub fn rutnat(rader: &[Underlag<'_>], period: Utfallsperiod) -> Rutnat {
 fn row(of: &Underlag<'_>, period: Utfallsperiod) -> Rad {
     let content = &of.indikator.content;
     let utfall = of.utfall(period);
-    let judged = bedomning(content, period, &utfall);
+    let mut judged = bedomning(content, period, &utfall);
+    judged.flaggor.extend(minskat(content, period, of.utfall));
     let varfor = judged.said(content);
     let cells = Kolumn::ALL.into_iter().map(|kolumn| cell(content, &utfall, kolumn)).collect();
     Rad {

@@ -55,18 +55,20 @@ impl Rakning {
         if all == 0 {
             return String::new();
         }
-        let one = Rakneord { neuter: false, alla: "Alla", inget: "Ingen" };
         let parts = [(self.delvis, "delvis"), (self.inte_alls, "inte alls")];
         let what = if all == 1 { "indikator" } else { "indikatorer" };
         if self.ingen_bedomning == all {
-            return format!("{} {what} har ingen bedömning än.", one.at_start(all));
+            return format!("{} {what} har ingen bedömning än.", at_start(all));
         }
-        let mut out = vec![one.av(self.uppnas, all, &format!("{what} uppnås"), &parts)];
+        if all == 1 && self.inte_mojliga == 1 {
+            return "Den enda indikatorn gick inte att uppfylla.".to_owned();
+        }
+        let mut out = vec![INDIKATORER.av(self.uppnas, all, "uppnås", &parts)];
         if self.inte_mojliga > 0 {
-            out.push(format!("{} gick inte att uppfylla.", one.at_start(self.inte_mojliga)));
+            out.push(format!("{} gick inte att uppfylla.", at_start(self.inte_mojliga)));
         }
         if self.ingen_bedomning > 0 {
-            out.push(format!("{} har ingen bedömning.", one.at_start(self.ingen_bedomning)));
+            out.push(format!("{} har ingen bedömning.", at_start(self.ingen_bedomning)));
         }
         out.join(" ")
     }
@@ -93,69 +95,6 @@ impl Rakning {
         tell(self.inte_mojliga, "var inte möjlig att uppfylla", "var inte möjliga att uppfylla");
         tell(self.ingen_bedomning, "har ingen bedömning", "har ingen bedömning");
         format!("{what} {}.", joined(&parts))
-    }
-}
-
-/// How many goals stand how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Malrakning {
-    /// Fulfilled.
-    pub helt: usize,
-    /// Fulfilled in part.
-    pub delvis: usize,
-    /// Not fulfilled.
-    pub inte: usize,
-    /// Nobody has assessed them.
-    pub ingen_bedomning: usize,
-}
-
-impl Malrakning {
-    /// How many there are.
-    #[must_use]
-    pub const fn alla(&self) -> usize {
-        self.helt + self.delvis + self.inte + self.ingen_bedomning
-    }
-
-    /// `Tre av tio mål uppfylls helt, fem delvis och ett inte. Ett har ingen bedömning.` `what` is what they are called: "mål", "enhetsmål".
-    /// Nothing where there are none.
-    #[must_use]
-    pub fn mening(&self, what: &str) -> String {
-        if self.alla() == 0 {
-            return String::new();
-        }
-        let one = Rakneord { neuter: true, alla: "Alla", inget: "Inget" };
-        if self.ingen_bedomning == self.alla() {
-            return format!("{} {what} har ingen bedömning än.", one.at_start(self.alla()));
-        }
-        let parts = [(self.delvis, "delvis"), (self.inte, "inte")];
-        let first = one.av(self.helt, self.alla(), &format!("{what} uppfylls helt"), &parts);
-        match self.ingen_bedomning {
-            0 => first,
-            n => format!("{first} {} har ingen bedömning.", one.at_start(n)),
-        }
-    }
-
-    /// As the introduction of a report says it: `Av enhetens 12 enhetsmål är fem helt uppfyllda, sex delvis och ett inte.` Nothing where
-    /// there are none.
-    #[must_use]
-    pub fn inledning(&self) -> String {
-        let word = |n: usize| in_words(n, true);
-        if self.alla() == 0 {
-            return String::new();
-        }
-        let helt = match self.helt {
-            0 => "inget helt uppfyllt".to_owned(),
-            1 => "ett helt uppfyllt".to_owned(),
-            n => format!("{} helt uppfyllda", word(n)),
-        };
-        let more = [(self.delvis, "delvis"), (self.inte, "inte")];
-        let more = more.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{} {how}", word(*n)));
-        let parts: Vec<String> = std::iter::once(helt).chain(more).collect();
-        let said = format!("Av enhetens {} enhetsmål är {}.", figures(self.alla()), joined(&parts));
-        match self.ingen_bedomning {
-            0 => said,
-            n => format!("{said} {} har ingen bedömning.", capitalised(&word(n))),
-        }
     }
 }
 
@@ -188,7 +127,9 @@ impl Aktivitetsrakning {
         if all == 0 {
             return String::new();
         }
-        let one = Rakneord { neuter: false, alla: "Alla", inget: "Ingen" };
+        if all == 1 && self.utgangna == 1 {
+            return "Den enda aktiviteten har utgått.".to_owned();
+        }
         let by = |n: usize, one: &'static str, many: &'static str| (n, if n == 1 { one } else { many });
         let parts = [
             (self.pagar, "pågår"),
@@ -196,25 +137,24 @@ impl Aktivitetsrakning {
             by(self.ej_paborjade, "är inte påbörjad", "är inte påbörjade"),
         ];
         let done = if self.avslutade > 1 { "avslutade" } else { "avslutad" };
-        let what = if all == 1 { "aktivitet" } else { "aktiviteter" };
-        let first = one.av(self.avslutade, all, &format!("{what} är {done}"), &parts);
+        let first = AKTIVITETER.av(self.avslutade, all, &format!("är {done}"), &parts);
         match self.utgangna {
             0 => first,
-            n => format!("{first} {} har utgått.", one.at_start(n)),
+            n => format!("{first} {} har utgått.", at_start(n)),
         }
     }
 }
 
-/// How the year stands: goals, indikatorer and aktiviteter, each in its sentence. Nothing where there are none.
+/// How the year stands: the sentence of the goals, then indikatorer and aktiviteter, each in its own. Nothing where there are none.
 #[must_use]
-pub fn mening(mal: &Malrakning, indikatorer: &Rakning, aktiviteter: &Aktivitetsrakning) -> String {
-    joined_sentences(&[mal.mening("mål"), indikatorer.mening(), aktiviteter.mening()])
+pub fn mening(mal: &str, indikatorer: &Rakning, aktiviteter: &Aktivitetsrakning) -> String {
+    joined_sentences(&[mal.to_owned(), indikatorer.mening(), aktiviteter.mening()])
 }
 
-/// The introduction of a report, editable round its figures.
+/// The introduction of a report, editable round its figures: the sentence of the goals, then the indikatorer.
 #[must_use]
-pub fn inledning(enhetsmal: &Malrakning, indikatorer: &Rakning) -> String {
-    joined_sentences(&[enhetsmal.inledning(), indikatorer.inledning()])
+pub fn inledning(enhetsmal: &str, indikatorer: &Rakning) -> String {
+    joined_sentences(&[enhetsmal.to_owned(), indikatorer.inledning()])
 }
 
 fn joined_sentences(all: &[String]) -> String {
@@ -229,30 +169,49 @@ fn figures(n: usize) -> String {
     int(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
-/// How things are counted: "en" or "ett", "alla", "ingen" or "inget".
+/// What is counted, in the words of its sentence.
 struct Rakneord {
-    neuter: bool,
-    alla: &'static str,
-    inget: &'static str,
+    /// "indikatorer"
+    flera: &'static str,
+    /// "indikatorn"
+    den: &'static str,
+    /// "indikatorerna"
+    de: &'static str,
+    /// What stands before a part where all of them are it: "uppnås" delvis. Empty where the part has a verb of its own.
+    verb: &'static str,
+}
+
+const INDIKATORER: Rakneord =
+    Rakneord { flera: "indikatorer", den: "indikatorn", de: "indikatorerna", verb: "uppnås " };
+const AKTIVITETER: Rakneord = Rakneord { flera: "aktiviteter", den: "aktiviteten", de: "aktiviteterna", verb: "" };
+
+fn at_start(n: usize) -> String {
+    capitalised(&in_words(n, false))
 }
 
 impl Rakneord {
-    fn at_start(&self, n: usize) -> String {
-        capitalised(&in_words(n, self.neuter))
-    }
-
-    /// `Tre av tio … , fem delvis och en inte alls.`
+    /// `Tre av tio … , fem delvis och en inte alls.` Where all are alike it is said of all: `Båda indikatorerna uppnås delvis.`
     fn av(&self, n: usize, all: usize, what: &str, parts: &[(usize, &str)]) -> String {
-        let parts: Vec<String> = parts
-            .iter()
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, how)| format!("{} {how}", in_words(*n, self.neuter)))
-            .collect();
+        let of_all = |how: &str| match all {
+            1 => format!("Den enda {} {how}.", self.den),
+            2 => format!("Båda {} {how}.", self.de),
+            _ => format!("Alla {} {} {how}.", in_words(all, false), self.flera),
+        };
+        if n == all {
+            return of_all(what);
+        }
+        let none = format!("Ingen av {} {} {what}", in_words(all, false), self.flera);
+        match parts.iter().find(|(part, _)| *part == all) {
+            // that none is reached says it
+            Some((_, "inte alls")) if all > 1 => return format!("{none}."),
+            Some((_, how)) => return of_all(&format!("{}{how}", self.verb)),
+            None => {}
+        }
+        let parts: Vec<String> =
+            parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{} {how}", in_words(*n, false))).collect();
         let first = match n {
-            n if n == all && all > 1 => format!("{} {} {what}", self.alla, in_words(all, self.neuter)),
-            1 if all == 1 => format!("{} {what}", self.at_start(1)),
-            0 => format!("{} av {} {what}", self.inget, in_words(all, self.neuter)),
-            n => format!("{} av {} {what}", self.at_start(n), in_words(all, self.neuter)),
+            0 => none,
+            n => format!("{} av {} {} {what}", at_start(n), in_words(all, false), self.flera),
         };
         match (n, parts.as_slice()) {
             (_, []) => format!("{first}."),
@@ -301,8 +260,6 @@ mod tests {
     fn a_year_that_nobody_has_judged_yet_is_not_said_to_be_missed() {
         let none = Rakning { ingen_bedomning: 19, ..Rakning::default() };
         assert_eq!(none.mening(), "19 indikatorer har ingen bedömning än.");
-        let goals = Malrakning { ingen_bedomning: 10, ..Malrakning::default() };
-        assert_eq!(goals.mening("mål"), "Tio mål har ingen bedömning än.");
     }
 
     #[test]
@@ -311,10 +268,15 @@ mod tests {
             (rakning(0, 0, 0, 0), ""),
             (rakning(12, 0, 0, 0), "Alla tolv indikatorer uppnås."),
             (rakning(13, 0, 0, 0), "Alla 13 indikatorer uppnås."),
-            (rakning(1, 0, 0, 0), "En indikator uppnås."),
+            (rakning(2, 0, 0, 0), "Båda indikatorerna uppnås."),
+            (rakning(1, 0, 0, 0), "Den enda indikatorn uppnås."),
+            (rakning(0, 1, 0, 0), "Den enda indikatorn uppnås delvis."),
+            (rakning(0, 0, 1, 0), "Den enda indikatorn uppnås inte alls."),
+            (rakning(0, 0, 0, 1), "Den enda indikatorn gick inte att uppfylla."),
+            (rakning(0, 1, 2, 0), "Ingen av tre indikatorer uppnås, en delvis och två inte alls."),
             (rakning(2, 1, 0, 0), "Två av tre indikatorer uppnås och en delvis."),
-            (rakning(0, 2, 0, 0), "Ingen av två indikatorer uppnås, två delvis."),
-            (rakning(0, 0, 3, 0), "Ingen av tre indikatorer uppnås, tre inte alls."),
+            (rakning(0, 2, 0, 0), "Båda indikatorerna uppnås delvis."),
+            (rakning(0, 0, 3, 0), "Ingen av tre indikatorer uppnås."),
         ] {
             assert_eq!(counted.mening(), said);
         }
@@ -326,21 +288,16 @@ mod tests {
     }
 
     #[test]
-    fn goals_and_aktiviteter_have_their_sentences() {
-        let goals = Malrakning { helt: 3, delvis: 5, inte: 1, ingen_bedomning: 1 };
-        assert_eq!(
-            goals.mening("mål"),
-            "Tre av tio mål uppfylls helt, fem delvis och ett inte. Ett har ingen bedömning."
-        );
-        let twelve = Malrakning { helt: 5, delvis: 6, inte: 1, ingen_bedomning: 0 };
-        assert_eq!(twelve.inledning(), "Av enhetens 12 enhetsmål är fem helt uppfyllda, sex delvis och ett inte.");
+    fn aktiviteter_have_their_sentence_and_all_stand_in_one_text() {
         let aktiviteter = Aktivitetsrakning { avslutade: 8, pagar: 4, forsenade: 1, ej_paborjade: 0, utgangna: 1 };
         assert_eq!(
             aktiviteter.mening(),
             "Åtta av 14 aktiviteter är avslutade, fyra pågår och en är försenad. En har utgått."
         );
-        let all = mening(&goals, &rakning(15, 1, 1, 2), &Aktivitetsrakning::default());
+        let late = Aktivitetsrakning { forsenade: 2, ..Aktivitetsrakning::default() };
+        assert_eq!(late.mening(), "Båda aktiviteterna är försenade.");
+        let all = mening("Tre av tio mål uppfylls helt.", &rakning(15, 1, 1, 2), &Aktivitetsrakning::default());
         assert!(all.starts_with("Tre av tio mål") && all.ends_with("gick inte att uppfylla."), "{all}");
-        assert!(inledning(&twelve, &rakning(15, 1, 1, 2)).contains("ett inte. Av de 19"));
+        assert!(inledning("Sex delvis och ett inte.", &rakning(15, 1, 1, 2)).contains("ett inte. Av de 19"));
     }
 }

@@ -122,6 +122,27 @@ impl Slag {
         })
     }
 
+    /// What its figures are in where nobody has said: a count is of pieces, a mean an index.
+    #[must_use]
+    pub const fn enhet(self) -> &'static str {
+        match self {
+            Self::Andel => "%",
+            Self::Antal | Self::Bestand => "st",
+            Self::Medel => "index",
+            Self::Belopp => "kr",
+        }
+    }
+
+    /// With how many decimals its figures are compared and shown where nobody has said, if its goals have no more.
+    #[must_use]
+    pub const fn decimaler(self) -> u32 {
+        match self {
+            Self::Andel => 2,
+            Self::Medel => 1,
+            Self::Antal | Self::Bestand | Self::Belopp => 0,
+        }
+    }
+
     /// Whether kvinnor, män and those whose kön is not known make the total when they are added.
     #[must_use]
     pub const fn adds_up(self) -> bool {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    matning::Matat,
     tid::Utfallsperiod,
     utfall::{Harkomst, Utfall},
 };
@@ -57,8 +58,10 @@ impl Skal {
     /// What the user is told above the field of the reason.
     #[must_use]
     pub fn said(&self, period: Utfallsperiod) -> String {
-        let closed =
-            format!("{} är stängd. Ändringen blir en rättelse, och det som stod går att läsa.", period.label());
+        let named = if period.is_vb() { period.label() } else { period.label().to_lowercase() };
+        let closed = format!(
+            "Perioden är stängd: {named}. Ändringen sparas som en rättelse, och det tidigare värdet finns kvar."
+        );
         let fed = "Siffran hämtas från en källa. Skriv varför den inte gäller.";
         match (self.stangd, self.overskrivet) {
             (true, true) => format!("{closed} {fed}"),
@@ -73,7 +76,7 @@ impl Skal {
 pub fn skillnader(before: &Utfall, after: &Utfall) -> Vec<&'static str> {
     let (a, b) = (before, after);
     let all = [
-        (a.varden.total != b.varden.total || a.not != b.not || a.tom != b.tom, "totalt"),
+        (a.varden.total != b.varden.total || a.not != b.not || (a.tom, a.kanda) != (b.tom, b.kanda), "totalt"),
         (a.varden.kvinnor != b.varden.kvinnor, "kvinnor"),
         (a.varden.man != b.varden.man, "män"),
         (a.varden.okant != b.varden.okant, "annat eller okänt"),
@@ -95,7 +98,8 @@ pub fn andring(stangd: bool, before: &Utfall, after: &Utfall) -> Andring {
         return Andring::Oforandrad;
     }
     // what the source itself brings is no typing over it
-    let fed = matches!(before.harkomst, Harkomst::Matat(_)) && !matches!(after.harkomst, Harkomst::Matat(_));
+    let fed = matches!(before.harkomst, Harkomst::Matat(_) | Harkomst::Overskrivet { .. })
+        && !matches!(after.harkomst, Harkomst::Matat(_));
     let overskrivet = fed && before.varden != after.varden;
     if !stangd && !overskrivet {
         return Andring::Fri;
@@ -124,14 +128,25 @@ pub fn check_skal(andring: &Andring, skal: &str) -> Result<Option<String>, Vec<F
     check.finish(Some(skal))
 }
 
-/// The outcome that is kept when figures from a source are typed over: it says what they were typed over and why.
+/// The outcome that is kept when figures from a source are typed over, the first time and each time after it: it says what they were typed
+/// over and why.
 #[must_use]
 pub fn overskriven(before: &Utfall, after: Utfall, skal: &str) -> Utfall {
     match before.harkomst {
-        Harkomst::Matat(kalla) if before.varden != after.varden => {
+        Harkomst::Matat(kalla) | Harkomst::Overskrivet { kalla, .. } if before.varden != after.varden => {
             Utfall { harkomst: Harkomst::Overskrivet { kalla, skal: skal.to_owned() }, ..after }
         }
         _ => after,
+    }
+}
+
+/// The outcome with the source's own figures back in the place of what was typed over them; none where nothing was. It is a change as
+/// any other ([`andring`]): in a closed period it needs a reason.
+#[must_use]
+pub fn restore(before: &Utfall, matat: &Matat, period: Utfallsperiod) -> Option<Utfall> {
+    match before.harkomst {
+        Harkomst::Overskrivet { kalla, .. } => Some(matat.i(before, period, kalla)),
+        Harkomst::Matat(_) | Harkomst::Inskrivet | Harkomst::Inlast => None,
     }
 }
 
@@ -139,7 +154,11 @@ pub fn overskriven(before: &Utfall, after: Utfall, skal: &str) -> Utfall {
 mod tests {
     use super::*;
     use crate::{
-        siffror::{serie::SerieId, slag::Varde},
+        period::Grain,
+        siffror::{
+            serie::SerieId,
+            slag::{Sammanlagd, Varde, langre},
+        },
         tal::Tal,
         verksamhetsplan::indikator::matning::Kalla,
     };
@@ -158,7 +177,8 @@ mod tests {
         assert_eq!((skal.vad.as_slice(), skal.forslag), (["totalt"].as_slice(), ""));
         assert_eq!(
             skal.said(Utfallsperiod::tertial_1(2022)),
-            "Tertial 1 2022 är stängd. Ändringen blir en rättelse, och det som stod går att läsa. Skriv varför."
+            "Perioden är stängd: tertial 1 2022. Ändringen sparas som en rättelse, och det tidigare värdet finns kvar. Skriv \
+             varför."
         );
         assert_eq!(check_skal(&closed, " ").unwrap_err()[0].field, "skal");
         assert_eq!(check_skal(&closed, "Räknat fel"), Ok(Some("Räknat fel".to_owned())));
@@ -184,6 +204,16 @@ mod tests {
         assert!(matches!(&change, Andring::MedSkal(Skal { stangd: false, overskrivet: true, .. })));
         let kept = overskriven(&fed, typed, "Serien saknar mars");
         assert_eq!(kept.harkomst, Harkomst::Overskrivet { kalla, skal: "Serien saknar mars".into() });
+        let once_more = Utfall { varden: utfall(7, Mark::Definitiv).varden, ..kept.clone() };
+        assert!(matches!(andring(false, &kept, &once_more), Andring::MedSkal(Skal { overskrivet: true, .. })));
+        let second = overskriven(&kept, once_more, "Även april saknas");
+        assert_eq!(second.harkomst, Harkomst::Overskrivet { kalla, skal: "Även april saknas".into() });
+        let gjord = langre(Sammanlagd::Summa, &[Some(Varde::of(Tal::whole(4)))]).unwrap();
+        let matat = Matat { varden: fed.varden, manad: 4, gjord, grain: Grain::Manad, brott: None };
+        let t1 = Utfallsperiod::tertial_1(2022);
+        let back = restore(&second, &matat, t1).unwrap();
+        assert_eq!((&back, andring(false, &second, &back)), (&fed, Andring::Fri));
+        assert_eq!(restore(&fed, &matat, t1), None);
         let again = Utfall { harkomst: Harkomst::Matat(kalla), ..utfall(6, Mark::Definitiv) };
         assert_eq!(andring(false, &fed, &again), Andring::Fri);
         let analysed = Utfall { analys: "Bra".into(), ..fed.clone() };

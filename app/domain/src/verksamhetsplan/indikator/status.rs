@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::import::fold;
+use crate::{dokument::table::Mark, import::fold};
 
 /// How an indikator stands to the goal of its year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,32 +20,6 @@ pub enum Status {
     IngenBedomning,
     /// It is not the unit's, or not this year's: outside every count. Set by hand.
     EjRelevant,
-}
-
-/// The shape of a status, which says in black and white what the word says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Marke {
-    /// A filled disc.
-    Disk,
-    /// A filled diamond.
-    Romb,
-    /// A filled square.
-    Kvadrat,
-    /// A dash.
-    Streck,
-}
-
-impl Marke {
-    /// As a text has it: `●`, `◆`, `■`, `–`.
-    #[must_use]
-    pub const fn tecken(self) -> char {
-        match self {
-            Self::Disk => '●',
-            Self::Romb => '◆',
-            Self::Kvadrat => '■',
-            Self::Streck => '–',
-        }
-    }
 }
 
 impl Status {
@@ -86,14 +60,14 @@ impl Status {
         }
     }
 
-    /// Its shape; none where nothing is judged.
+    /// Its shape, which says in black and white what the word says; none where nothing is judged.
     #[must_use]
-    pub const fn marke(self) -> Option<Marke> {
+    pub const fn marke(self) -> Option<Mark> {
         match self {
-            Self::Uppnas => Some(Marke::Disk),
-            Self::Delvis => Some(Marke::Romb),
-            Self::InteAlls => Some(Marke::Kvadrat),
-            Self::InteMojlig => Some(Marke::Streck),
+            Self::Uppnas => Some(Mark::Disc),
+            Self::Delvis => Some(Mark::Diamond),
+            Self::InteAlls => Some(Mark::Square),
+            Self::InteMojlig => Some(Mark::Dash),
             Self::IngenBedomning | Self::EjRelevant => None,
         }
     }
@@ -105,7 +79,7 @@ impl Status {
         let mut letters = text.chars();
         if let (Some(mark), None) = (letters.next(), letters.next()) {
             let marked = [Self::Uppnas, Self::Delvis, Self::InteAlls].into_iter();
-            return marked.into_iter().find(|status| status.marke().is_some_and(|one| one.tecken() == mark));
+            return marked.into_iter().find(|status| status.marke().is_some_and(|one| one.sign() == mark));
         }
         let folded = fold(text);
         let named = Self::ALL.into_iter().find(|status| fold(status.label()) == folded);
@@ -131,7 +105,7 @@ mod tests {
         for status in Status::ALL {
             assert_eq!((Status::from_code(status.code()), Status::read(status.label())), (Some(status), Some(status)));
         }
-        let marks: String = Status::ALL.iter().filter_map(|status| status.marke()).map(Marke::tecken).collect();
+        let marks: String = Status::ALL.iter().filter_map(|status| status.marke()).map(Mark::sign).collect();
         assert_eq!(marks, "●◆■–");
         for (text, status) in [
             ("●", Some(Status::Uppnas)),

@@ -177,7 +177,10 @@ pub fn las(celler: &Celler) -> Last {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verksamhetsplan::indikator::check;
+    use crate::verksamhetsplan::indikator::{
+        Status, Utfallsperiod, bedomning, check,
+        tests::{tal, utfall},
+    };
 
     fn rad(namn: &str, arsmal: &str, kf: &str) -> Last {
         let celler = Celler {
@@ -208,11 +211,64 @@ mod tests {
         );
     }
 
+    /// A goal as it is printed and an outcome: what it is judged as, and how both are shown.
+    #[test]
+    fn a_printed_goal_without_decimals_does_not_round_the_outcome_away() {
+        for (namn, riktning, mal, figure, status, shown) in [
+            ("Andel barn", "lägre", "0,3 %", "0.33", Status::Delvis, "0,33\u{a0}%"),
+            ("Andel barn", "lägre", "0,3 %", "0.34", Status::InteAlls, "0,34\u{a0}%"),
+            ("Andel barn", "lägre", "2 %", "2.2", Status::Delvis, "2,2\u{a0}%"),
+            ("Andel barn", "lägre", "1 %", "1.4", Status::InteAlls, "1,4\u{a0}%"),
+            ("Andel barn", "lägre", "0,8 %", "0.6", Status::Uppnas, "0,6\u{a0}%"),
+            ("Andel planer", "högre", "75 %", "74.6", Status::Delvis, "74,6\u{a0}%"),
+            ("Andel planer", "högre", "75 %", "77.78", Status::Uppnas, "77,78\u{a0}%"),
+            ("Andel planer", "högre", "75 %", "12.83", Status::InteAlls, "12,83\u{a0}%"),
+            ("Aktivt medskapandeindex", "högre", "82 index", "81.9", Status::Delvis, "81,9\u{a0}index"),
+            ("Kostnad", "lägre", "625 000 kr", "675000", Status::Delvis, "675\u{a0}000\u{a0}kr"),
+        ] {
+            let celler = Celler {
+                namn: namn.into(),
+                riktning: riktning.into(),
+                arsmal: mal.into(),
+                periodicitet: "Tertial".into(),
+                ..Celler::default()
+            };
+            let content = check(&las(&celler).form, None).unwrap();
+            let judged = bedomning(&content, Utfallsperiod::vb(2022), &utfall(figure));
+            assert_eq!((judged.status, content.with_unit(tal(figure)).as_str()), (status, shown), "{mal} {figure}");
+        }
+    }
+
+    /// Whether the question what 65 is in is answered with a unit or with a kind.
+    #[test]
+    fn a_unit_that_is_missing_is_answered_with_either() {
+        let last = rad("Nöjdhet", "82", "");
+        assert_eq!(last.fragor.len(), 1);
+        for (enhet, slag, made, unit) in [
+            ("%", "", Slag::Andel, "%"),
+            ("st", "", Slag::Antal, "st"),
+            ("index", "", Slag::Medel, "index"),
+            ("", "antal", Slag::Antal, "st"),
+            ("", "bestand", Slag::Bestand, "st"),
+            ("", "medel", Slag::Medel, "index"),
+            ("", "belopp", Slag::Belopp, "kr"),
+            ("", "andel", Slag::Andel, "%"),
+        ] {
+            let form = Form { enhet: enhet.into(), slag: slag.into(), ..last.form.clone() };
+            let content = check(&form, None).unwrap();
+            assert_eq!((content.slag, content.enhet.as_str(), content.enhet_saknas()), (made, unit, None));
+        }
+        assert_eq!(check(&last.form, None).unwrap_err()[0].field, "slag");
+    }
+
     #[test]
     fn a_number_without_a_unit_asks_for_it_once_and_a_text_is_a_goal() {
         let last = rad("Andel personer som själv upplever", "65", "Tas fram av nämnd");
         assert_eq!(last.fragor, [Fraga::Enhet { tal: Tal::whole(65), forslag: Some(Slag::Andel) }]);
-        assert_eq!(last.fragor[0].said(), "Vad är 65: procent, antal eller index? Välj enheten en gång.");
+        assert_eq!(
+            last.fragor[0].said(),
+            "Vad är 65: procent, antal eller index? Välj enhet. Du behöver bara svara en gång."
+        );
         assert_eq!(last.form.kf, "Tas fram av nämnd");
         let both = rad("Upplever", "65", "70");
         assert_eq!(both.fragor.len(), 1, "{:?}", both.fragor);

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{occurrence::Share, siffror::slag::Varde};
 
+mod inlasning;
 mod underlag;
 
 pub fn day(y: i32, m: u32, d: u32) -> NaiveDate {
@@ -120,8 +121,8 @@ fn what_is_missing_or_does_not_fit_is_said_at_its_field() {
 
 #[test]
 fn a_number_of_nobody_knows_what_is_taken_and_asked_about() {
-    let content = check(&form(Slag::Medel, "hogre", "65"), None).unwrap();
-    let asked = "Vad är 65: procent, antal eller index? Välj enheten en gång.";
+    let content = Content { enhet: String::new(), ..check(&form(Slag::Medel, "hogre", "65"), None).unwrap() };
+    let asked = "Vad är 65: procent, antal eller index? Välj enhet. Du behöver bara svara en gång.";
     assert_eq!(content.enhet_saknas().as_deref(), Some(asked));
     let judged = bedomning(&content, Utfallsperiod::vb(2022), &utfall("70"));
     assert_eq!((judged.status, judged.varfor.as_str()), (Status::IngenBedomning, asked));
@@ -267,7 +268,13 @@ fn the_table_of_a_tertial_has_what_is_asked_for_first_and_says_how_far_it_is() {
     let written: Vec<&str> = jobb_row.rutor.iter().map(|ruta| ruta.skriven.as_str()).collect();
     assert_eq!(written, ["4", "", "", "", "15"]);
     assert!(jobb_row.varfor.starts_with("Prognos 15 mot minst 15\u{a0}st."), "{}", jobb_row.varfor);
-    assert!(table.rader[0].varfor.contains("ligger utanför könen"), "{}", table.rader[0].varfor);
+    assert!(table.rader[0].varfor.contains("ligger inte mellan"), "{}", table.rader[0].varfor);
+
+    let t2 = Utfallsperiod::tertial_2(2022);
+    let fewer = BTreeMap::from([(t1, utfall("6")), (t2, utfall("5"))]);
+    let shrunk = rutnat(&[Underlag { indikator: &jobb, plats: &[3, 0], utfall: &fewer, fjol: &none }], t2);
+    let told = "Utfallet är lägre än 6\u{a0}st i januari–april 2022. Det som händer under året kan inte bli färre.";
+    assert!(shrunk.rader[0].varfor.ends_with(told) && shrunk.rader[0].is_att_titta_pa());
 
     let year = arstabell(&rows, 2022);
     assert_eq!(year.iter().map(|rad| rad.namn.as_str()).collect::<Vec<_>>(), ["Index", "Plan", "Jobb"]);

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Content, bedomning::bedomning, mal, matning::Kalla, ruta, status::Status, tid::Utfallsperiod};
 use crate::{
+    apt::finding::in_words,
     field::{Checker, FieldError},
     format::month_name,
     occurrence::Share,
+    period::Grain,
     personnummer::varning,
     siffror::slag::{Mark, Varde},
     tal::Tal,
@@ -84,6 +86,26 @@ pub struct Satt {
     pub vid: Option<Tal>,
 }
 
+/// How many of the times that make a figure are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kanda {
+    /// Those that have a figure.
+    pub kanda: u32,
+    /// All that it should be made of.
+    pub alla: u32,
+    /// How fine they are.
+    pub grain: Grain,
+}
+
+impl Kanda {
+    /// `Värden finns för fem av sex månader.`
+    #[must_use]
+    pub fn said(self) -> String {
+        let word = |n: u32| in_words(usize::try_from(n).unwrap_or_default(), self.grain.is_neuter());
+        format!("Värden finns för {} av {} {}.", word(self.kanda), word(self.alla), self.grain.many())
+    }
+}
+
 /// What an indikator came to in a period.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -98,6 +120,8 @@ pub struct Utfall {
     pub fjol: Option<Varde>,
     /// The last month, 1–12, that the figures are of, where it is not that of the period: the source had no more.
     pub tom: Option<u32>,
+    /// How many of the times that make the figures are known, where some within them are not.
+    pub kanda: Option<Kanda>,
     /// Why the figure misleads; empty where it does not.
     pub missvisande: String,
     /// Why it is not divided by kön; empty where it is, or where nobody has said.
@@ -135,16 +159,24 @@ impl Utfall {
         *self == Self { harkomst: self.harkomst.clone(), ..Self::default() }
     }
 
-    /// How many months the figures are of.
+    /// The last month that the figures are of.
+    #[must_use]
+    pub fn sista_manad(&self, period: Utfallsperiod) -> u32 {
+        self.tom.map_or(period.month(), |month| month.clamp(1, period.month()))
+    }
+
+    /// How many months the figures are of: those until the last, but for those within that have none. A part of a month is none.
     #[must_use]
     pub fn manader(&self, period: Utfallsperiod) -> u32 {
-        self.tom.map_or(period.month(), |month| month.clamp(1, period.month()))
+        let until = self.sista_manad(period);
+        let known = |kanda: Kanda| until.saturating_mul(kanda.kanda.min(kanda.alla)) / kanda.alla.max(1);
+        self.kanda.map_or(until, known).max(1)
     }
 
     /// `t.o.m. juni 2022` where the figures end before the period does.
     #[must_use]
     pub fn egen_manad(&self, period: Utfallsperiod) -> Option<String> {
-        let month = self.manader(period);
+        let month = self.sista_manad(period);
         (month < period.month()).then(|| format!("t.o.m. {} {}", month_name(month), period.year()))
     }
 
@@ -191,6 +223,7 @@ impl Utfall {
             ("Män", shown(&self.varden.man)),
             ("Annat eller okänt", shown(&self.varden.okant)),
             ("Siffran gäller t.o.m.", self.tom.map_or_else(String::new, |month| month_name(month).to_owned())),
+            ("Luckor", self.kanda.map_or_else(String::new, Kanda::said)),
             ("Prognos helår", shown(&self.prognos)),
             ("I fjol", shown(&self.fjol)),
             ("Missvisande", self.missvisande.clone()),
@@ -257,7 +290,7 @@ pub fn check_status(form: &StatusForm, utfall: &Utfall) -> Result<Option<Satt>, 
         Status::IngenBedomning
     });
     if skal.is_empty() {
-        check.error("skal", "Skriv varför statusen är en annan än siffran ger.");
+        check.error("skal", "Skriv varför du sätter statusen för hand.");
     }
     check.finish(Some(Satt { status, skal, vid: utfall.tal() }))
 }

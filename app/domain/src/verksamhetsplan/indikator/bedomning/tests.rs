@@ -105,6 +105,13 @@ fn a_count_is_measured_in_phase_until_somebody_says_what_the_year_will_be() {
     let in_phase = bedomning(&jobb, T1, &utfall("5"));
     assert_eq!((in_phase.status, in_phase.grund), (Status::Uppnas, Some(Grund::IFas)));
     assert_eq!(in_phase.varfor, "5 mot minst 5,0\u{a0}st i fas (fyra månader av tolv).");
+    assert_eq!(in_phase.flaggor, [Flagga::PrecisIFas]);
+    assert_eq!((Flagga::PrecisIFas.said(&jobb).as_str(), Flagga::PrecisIFas.is_risk()), ("Precis i fas.", false));
+    // a small margin in phase is no risk either
+    assert_eq!(bedomning(&antal("300 st"), T1, &utfall("101")).flaggor, []);
+    let rounded = bedomning(&antal("60 st"), T1, &utfall("25.4")).flaggor;
+    assert_eq!(rounded, [Flagga::Avrundat(tal("25.4"))]);
+    assert_eq!(rounded[0].said(&jobb), "Utfallet 25,4\u{a0}st är avrundat till 25\u{a0}st.");
     for (figure, forecast, status, off) in [
         ("4", "15", Status::Uppnas, None),
         ("3", "14", Status::Delvis, Some("6,7")),
@@ -133,7 +140,7 @@ fn at_the_end_of_the_year_the_outcome_counts_and_a_forecast_that_says_otherwise_
     let judged = bedomning(&jobb, VB, &prognos("15", utfall("14")));
     assert_eq!((judged.status, distance(&judged).as_deref()), (Status::Delvis, Some("6,7")));
     let said: Vec<String> = judged.flaggor.iter().map(|flagga| flagga.said(&jobb)).collect();
-    assert_eq!(said, ["Prognosen är inte uppdaterad: 15\u{a0}st ger uppnås."]);
+    assert_eq!(said, ["Prognosen är inte uppdaterad: med 15\u{a0}st skulle bedömningen bli ”uppnås”."]);
     assert!(judged.flaggor[0].is_att_titta_pa());
     assert_eq!(bedomning(&jobb, VB, &prognos("20", utfall("16"))).flaggor, [], "the same status");
     assert_eq!(bedomning(&jobb, VB, &prognos("15", Utfall::default())).status, Status::IngenBedomning);
