@@ -174,7 +174,7 @@ fn row(rad: &tabell::Rad, year: i32) -> Result<Row, Vec<(&'static str, String)>>
     let either = aim.malvarde.zip(aim.tusental);
     aim.fill(&mut content);
     // a unit of nothing
-    if content.malvarde.is_none() && content.fjol.is_none() {
+    if content.malvarde.is_none() && content.fjol.is_none() && content.jamforelse != Some(Jamforelse::Samtliga) {
         content.enhet.clear();
     }
     if faults.is_empty() { Ok((content, either)) } else { Err(faults) }
