@@ -287,7 +287,7 @@ pub fn check_step(plan: &Plan, form: &Form, far: Far, today: NaiveDate) -> Resul
     };
     if !may(steg, far) {
         let who = if steg.wants_decision() { "enhetschefen" } else { "de som skriver planen" };
-        check.error("", format!("Det här gör {who}."));
+        check.error("", format!("Bara {who} kan göra det här."));
         return check.finish(plan.clone());
     }
     let mut out = plan.clone();

@@ -172,12 +172,14 @@ pub fn las(table: &import::Table, trad: &Trad, svar: &Svar) -> Result<Last, Stri
     Ok(out)
 }
 
-/// The number of a goal, also where it stands before its title: "1.2 Invånare i Stockholm är självförsörjande". A number without a point
-/// may be part of the title.
+/// The number of a goal, also where it stands before its title: "1.2 Invånare i Stockholm är självförsörjande", "1. Ett Stockholm som håller
+/// samman". A number without a point may be part of the title, and one of more than two figures is a year.
 fn numbered<'a>(nr: &'a str, titel: &'a str) -> (&'a str, &'a str) {
     let (first, rest) = titel.split_once(' ').unwrap_or((titel, ""));
     let parts: Vec<&str> = first.trim_end_matches('.').split('.').collect();
-    let is_nr = parts.len() > 1 && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    let is_one = first.ends_with('.') && first.len() <= 3;
+    let is_nr =
+        (parts.len() > 1 || is_one) && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
     if nr.is_empty() && is_nr && !rest.is_empty() { (first.trim_end_matches('.'), rest.trim()) } else { (nr, titel) }
 }
 
@@ -197,7 +199,7 @@ fn spell(out: &mut Last, trad: &Trad, svar: &Svar, written: &[Titel]) {
                 svar: svar.get(&key).map(str::to_owned),
                 key,
                 rader: vec![],
-                text: format!("”{a}” och ”{b}” skiljer sig med någon bokstav. Ska de stavas lika?"),
+                text: format!("”{a}” och ”{b}” skiljer sig åt på någon bokstav. Ska de stavas lika?"),
                 val: vec![
                     Val::new(TVA, "Behåll båda stavningarna"),
                     Val::new(FORSTA, format!("Skriv båda ”{a}”")),
@@ -291,7 +293,7 @@ fn under(
     if let Some(asked) = fragor.iter_mut().find(|fraga| fraga.key == key) {
         asked.rader.push(line);
     } else {
-        let text = format!("”{}” finns inte bland målen ovanför. Vad ligger målet under?", shortened(name, 80));
+        let text = format!("”{}” finns inte bland målen ovanför. Vilket mål hör det till?", shortened(name, 80));
         fragor.push(Fraga { key, rader: vec![line], text, val, foreslaget, svar: given.clone(), maste: true });
     }
     match given.as_deref().and_then(|given| given.split_once(':')) {

@@ -11,6 +11,7 @@ use super::{
     *,
 };
 use crate::{
+    dokument::table::Mark,
     siffror::inlasning::Svar,
     verksamhetsplan::tabell::{Fraga, of_text},
 };
@@ -371,13 +372,35 @@ fn how_the_year_stands_is_said_in_one_sentence() {
     );
     assert_eq!(all(12, 0, 0, 0).said(Benamning::Enhetsmal), "Alla tolv enhetsmål uppfylls helt.");
     assert_eq!(all(0, 0, 12, 0).said(Benamning::Enhetsmal), "Inget av tolv enhetsmål uppfylls.");
+    assert_eq!(all(2, 0, 0, 0).said(Benamning::Enhetsmal), "Båda enhetsmålen uppfylls helt.");
+    assert_eq!(all(0, 2, 0, 0).said(Benamning::Atagande), "Båda åtagandena uppfylls delvis.");
+    assert_eq!(
+        all(0, 5, 4, 1).said(Benamning::Enhetsmal),
+        "Inget av tio enhetsmål uppfylls helt, fem delvis och fyra inte. Ett har ingen bedömning."
+    );
+    assert_eq!(
+        all(0, 2, 0, 1).said(Benamning::Atagande),
+        "Inget av tre åtaganden uppfylls helt, två delvis. Ett har ingen bedömning."
+    );
+    assert_eq!(
+        all(5, 6, 1, 0).inledning(Benamning::Enhetsmal),
+        "Av enhetens 12 enhetsmål är fem helt uppfyllda, sex delvis och ett inte."
+    );
+    assert_eq!(
+        all(0, 1, 0, 1).inledning(Benamning::Atagande),
+        "Av enhetens 2 åtaganden är inget helt uppfyllt och ett delvis. Ett har ingen bedömning."
+    );
+    assert_eq!(all(1, 0, 0, 0).inledning(Benamning::Enhetsmal), "Enhetens enda enhetsmål är helt uppfyllt.");
+    assert_eq!(all(0, 0, 0, 3).inledning(Benamning::Enhetsmal), "Enhetens 3 enhetsmål har ingen bedömning än.");
+    assert_eq!(all(0, 0, 0, 0).inledning(Benamning::Enhetsmal), "");
     assert_eq!(all(0, 1, 0, 0).said(Benamning::Atagande), "Det enda åtagandet uppfylls delvis.");
     assert_eq!(all(0, 0, 0, 5).said(Benamning::Enhetsmal), "Fem enhetsmål har ingen bedömning än.");
     assert_eq!(all(0, 0, 0, 0).said(Benamning::Enhetsmal), "Planen har inga enhetsmål.");
     let trad = small();
     let status = BTreeMap::from([(id(3), Uppfyllelse::Helt), (id(2), Uppfyllelse::Ingen)]);
     assert_eq!(Rakning::under(&trad, Some(id(1)), &status), all(1, 0, 0, 1), "the marks in the box above");
-    assert_eq!(Rakning::under(&trad, None, &status).marken().map(Uppfyllelse::mark).collect::<String>(), "●—");
+    let marks: Vec<_> = Rakning::under(&trad, None, &status).marken().map(Uppfyllelse::mark).collect();
+    assert_eq!(marks, [Some(Mark::Disc), None]);
 }
 
 #[test]
