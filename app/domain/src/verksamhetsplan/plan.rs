@@ -14,6 +14,7 @@ use crate::{
     personnummer::varning,
 };
 
+pub mod bilaga;
 pub mod granskning;
 pub mod kapitel;
 pub mod remiss;
@@ -201,7 +202,7 @@ pub struct Plan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Innehall {
-    /// A chapter.
+    /// A chapter or a bilaga.
     Kapitel,
     /// Goals, their texts and what is expected of them, indikatorer and their årsmål.
     Mal,
