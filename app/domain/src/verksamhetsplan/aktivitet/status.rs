@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::dokument::table::Mark;
+use crate::{dokument::table::Mark, verksamhetsplan::indikator::sammanfattning::Aktivitetsrakning};
 
 /// What somebody has said of how far it has come. That it is late nobody says: [`Status`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -122,5 +122,23 @@ impl Status {
             Self::Avslutad => Some(Mark::Check),
             Self::Utgatt => Some(Mark::Dash),
         }
+    }
+}
+
+impl Aktivitetsrakning {
+    /// Counts how aktiviteter stand on a day.
+    #[must_use]
+    pub fn of(all: impl IntoIterator<Item = Status>) -> Self {
+        let mut out = Self::default();
+        for status in all {
+            *match status {
+                Status::Forsenad => &mut out.forsenade,
+                Status::EjPaborjad => &mut out.ej_paborjade,
+                Status::Pagar => &mut out.pagar,
+                Status::Avslutad => &mut out.avslutade,
+                Status::Utgatt => &mut out.utgangna,
+            } += 1;
+        }
+        out
     }
 }

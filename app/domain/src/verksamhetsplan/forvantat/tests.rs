@@ -178,6 +178,17 @@ fn what_is_not_understood_is_said_and_its_words_are_kept() {
         ["Villkoret ”varav hälften kvinnor” kan inte läsas. Skriv till exempel varav högst 50 % kvinnor."]
     );
     assert!(cell("#REF!").fel[0].contains("#REF!"));
+    for (text, said) in [
+        ("1,234.56 kr", "Skriv talet med decimalkomma: 1\u{a0}234,56."),
+        ("max 1,234.56", "Skriv talet med decimalkomma: 1\u{a0}234,56."),
+        ("Prognos 15", "Talet är märkt som prognos. Skriv bara talet, om det är det som gäller."),
+        ("15 prel", "Talet är märkt som preliminärt. Skriv bara talet, om det är det som gäller."),
+    ] {
+        let read = cell(text);
+        assert_eq!((read.malvarde, read.maltext.as_str(), read.fel), (None, text, vec![said.to_owned()]));
+        let typed = check(&Form { text: "Platser".into(), malvarde: text.into(), ..Form::default() }, 2022);
+        assert_eq!(typed.unwrap_err()[0].field, "malvarde", "{text}");
+    }
     assert_eq!(tal("1.346"), Lastal::Antingen(t("1.346"), t("1346")));
     assert_eq!(cell("Alla som söker erbjuds stöd").jamforelse, None, "a text begins with any word");
 }
@@ -219,6 +230,12 @@ Finns inte;Platser;minst;1.346;st;;
     assert_eq!(faults, [(2, "jamforelse"), (3, "enhet"), (4, "fjol_ar"), (6, "mal")]);
     let asked: Vec<&str> = last.fragor.iter().filter(|f| f.is_open()).map(|f| f.key.as_str()).collect();
     assert_eq!(asked, ["mal::finnsinte", TUSENTAL]);
+    let none = read(text, &trad, 2022, &[("mal::finnsinte", "inget")]);
+    assert!(
+        none.fel
+            .iter()
+            .any(|fel| (fel.line, fel.text.as_str()) == (5, "Ett förväntat resultat hör till ett mål. Välj vilket."))
+    );
     let thousands = read(text, &trad, 2022, &[(TUSENTAL, "ja")]);
     assert_eq!(thousands.rader[0].content.malvarde, Some(t("1346")));
 }

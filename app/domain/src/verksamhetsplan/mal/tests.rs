@@ -110,7 +110,7 @@ fn the_chain_of_2014_is_read_as_it_stands_and_two_spellings_are_offered_as_one_a
     let asked = &last.fragor[0];
     assert!(!asked.is_open() && asked.rader == [23, 24], "{asked:?}");
     assert_eq!(asked.val[0].label, "Behåll båda stavningarna");
-    let ends = |last: &Last, end: &str| last.mal.iter().filter(|mal| mal.content.titel.ends_with(end)).count();
+    let ends = |last: &Last, end: &str| last.rader.iter().filter(|mal| mal.content.titel.ends_with(end)).count();
     assert_eq!((ends(&last, "inriktad"), ends(&last, "inriktat")), (1, 1));
     let one = read(SODERMALM, &Trad::default(), &[(&asked.key, inlasning::FORSTA)]);
     assert_eq!((ends(&one, "inriktad"), ends(&one, "inriktat"), one.per_niva()), (2, 0, [3, 5, 9, 10]), "spelt alike");
@@ -143,7 +143,7 @@ fn the_chains_of_2019_and_2022_skip_levels_and_have_numbers_of_their_own() {
 fn a_table_that_is_read_twice_makes_its_goals_once() {
     let trad = trad_of(SODERMALM, 2014);
     let again = read(SODERMALM, &trad, &[]);
-    assert!(again.mal.iter().all(|mal| mal.finns.is_some()));
+    assert!(again.rader.iter().all(|mal| mal.finns.is_some()));
     assert!(again.rows(NODE, 2014, &trad, || panic!("no goal is new")).is_empty());
     assert_eq!(again.notes, ["27 mål finns redan och läses inte in igen."]);
     let more = format!("{SODERMALM}\nÅtagande;;Hushåll får budgetråd;Det ekonomiska resultatet är positivt");
@@ -161,7 +161,7 @@ fn a_chain_that_is_written_out_is_read_back_as_it_was() {
         table.push(1, inlasning::KOLUMNER.iter().map(|kolumn| kolumn.namn));
         (2..).zip(utlasning::celler(&trad)).for_each(|(line, cells)| table.push(line, cells));
         let again = inlasning::las(&table, &trad, &Svar::default()).unwrap();
-        assert!(again.is_ready() && again.mal.iter().all(|mal| mal.finns.is_some()), "{again:?}");
+        assert!(again.is_ready() && again.rader.iter().all(|mal| mal.finns.is_some()), "{again:?}");
         let anew = inlasning::las(&table, &Trad::default(), &Svar::default()).unwrap();
         let mut n = 100;
         let rows = anew.rows(NODE, year, &Trad::default(), || {
@@ -180,7 +180,7 @@ fn a_table_as_long_as_may_be_is_read_once() {
     });
     let last = read(&rows, &Trad::default(), &[]);
     assert_eq!(
-        (last.mal.len(), last.fragor.len()),
+        (last.rader.len(), last.fragor.len()),
         (MAL_MOST, 1),
         "figures tell goals apart, and one question is asked"
     );
@@ -199,10 +199,10 @@ Nämndmål;;Budgeten är i balans;
     let asked: Vec<&Fraga> = last.fragor.iter().filter(|fraga| fraga.is_open()).collect();
     assert!(asked.len() == 1 && !last.is_ready());
     assert_eq!(asked[0].foreslaget.as_deref(), Some("rad:2"), "the nearest is proposed and not taken");
-    assert_eq!(last.mal[2].under, Under::Inget);
-    assert_eq!(read(text, &Trad::default(), &[(&asked[0].key, "rad:2")]).mal[2].under, Under::Rad(0));
-    let none = read(text, &Trad::default(), &[(&asked[0].key, inlasning::INGET)]);
-    assert!(none.is_ready() && none.mal[2].under == Under::Inget);
+    assert_eq!(last.rader[2].under, Under::Inget);
+    assert_eq!(read(text, &Trad::default(), &[(&asked[0].key, "rad:2")]).rader[2].under, Under::Rad(0));
+    let none = read(text, &Trad::default(), &[(&asked[0].key, namngivet::INGET)]);
+    assert!(none.is_ready() && none.rader[2].under == Under::Inget);
 }
 
 #[test]
@@ -226,9 +226,17 @@ fn a_row_that_cannot_be_a_goal_says_why() {
     );
     assert_eq!(faults[1], (3, "Skriv målet."));
     assert_eq!(
-        (last.mal[0].content.nr.as_str(), last.mal[0].content.titel.as_str()),
+        (last.rader[0].content.nr.as_str(), last.rader[0].content.titel.as_str()),
         ("1.2", "Invånare är självförsörjande")
     );
+    for (title, nr, titel) in [
+        ("1. Ett Stockholm som håller samman", "1", "Ett Stockholm som håller samman"),
+        ("2022. Året då alla får plats", "", "2022. Året då alla får plats"),
+        ("3 av 4 får jobb", "", "3 av 4 får jobb"),
+    ] {
+        let content = &read(&format!("Nivå;Mål\nInriktningsmål;{title}"), &Trad::default(), &[]).rader[0].content;
+        assert_eq!((content.nr.as_str(), content.titel.as_str()), (nr, titel));
+    }
     let none = inlasning::las(&of_text("Namn;Belopp\na;1"), &Trad::default(), &Svar::default()).unwrap_err();
     assert!(none.starts_with("Tabellen behöver en rubrikrad där ”Nivå” och ”Mål” står."), "{none}");
 }
