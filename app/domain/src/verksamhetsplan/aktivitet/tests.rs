@@ -7,6 +7,7 @@ use crate::{
     import::Names,
     siffror::inlasning::Svar,
     verksamhetsplan::{
+        indikator::sammanfattning::Aktivitetsrakning,
         mal::{
             Niva, Trad,
             namngivet::{self, Namngivet, namngivet},
@@ -184,7 +185,6 @@ fn who_gives_one_up_says_why() {
     for one in Satt::ALL {
         assert_eq!(Satt::from_code(one.code()), Some(one));
     }
-    use crate::verksamhetsplan::indikator::sammanfattning::Aktivitetsrakning;
     let counted = Aktivitetsrakning::of([Status::Avslutad, Status::Forsenad, Status::Avslutad]);
     assert_eq!((counted.avslutade, counted.forsenade, counted.alla()), (2, 1, 3));
     assert_eq!((Status::Avslutad.label(), Status::Avslutad.mark()), ("Avslutad", Some(Mark::Check)));
