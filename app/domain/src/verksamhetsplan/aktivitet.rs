@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     forvantat::hjalp::{self, Saknas},
-    mal::{MalId, Niva},
+    indikator::slag::Ursprung,
+    mal::MalId,
 };
 use crate::{
     day::Fits,
@@ -16,99 +17,17 @@ use crate::{
     personnummer::varning,
     recurrence::Slot,
     schedule::Responsible,
-    text::compared,
 };
 
 pub mod inlasning;
 mod status;
+mod vems;
 
 pub use status::{Satt, Status};
 
 crate::ids! { now_v7:
     /// An aktivitet of a plan.
     PlanaktivitetId,
-}
-
-/// Whose aktivitet it is: who has decided that it is to be done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Agare {
-    /// Kommunfullmäktige.
-    Kf,
-    /// The nämnd and its förvaltning.
-    Namnd,
-    /// The unit itself.
-    #[default]
-    Enhet,
-}
-
-impl Agare {
-    crate::every! {
-        /// Every one, from the top.
-        Kf, Namnd, Enhet
-    }
-
-    /// As stored and sent.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Kf => "kf",
-            Self::Namnd => "namnd",
-            Self::Enhet => "enhet",
-        }
-    }
-
-    /// Whose it is, by a stored code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.code() == code)
-    }
-
-    /// As the user reads it.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Kf => "Kommunfullmäktige",
-            Self::Namnd => "Nämnden",
-            Self::Enhet => "Enheten",
-        }
-    }
-
-    /// In a cell of a table: see [`Agare::from_word`].
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Kf => "KF",
-            Self::Namnd => "Nämnd",
-            Self::Enhet => "Enhet",
-        }
-    }
-
-    /// Whose the aktiviteter of a level are, where nothing else is said.
-    #[must_use]
-    pub const fn of_niva(niva: Niva) -> Self {
-        match niva {
-            Niva::Inriktningsmal | Niva::KfMal => Self::Kf,
-            Niva::Namndmal => Self::Namnd,
-            Niva::Enhetsmal => Self::Enhet,
-        }
-    }
-
-    /// Whose it is, as a cell says it: a level, or who has decided it.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::named(word).or_else(|| Niva::from_word(word).map(Self::of_niva))
-    }
-
-    /// Who has decided it, where a cell says that and no level.
-    fn named(word: &str) -> Option<Self> {
-        match compared(word.trim()).as_str() {
-            "kf" | "kommunfullmäktige" | "fullmäktige" | "staden" | "kommunen" => Some(Self::Kf),
-            "nämnd" | "nämnden" | "förvaltning" | "förvaltningen" | "stadsdelsnämnden" => Some(Self::Namnd),
-            "enhet" | "enheten" => Some(Self::Enhet),
-            _ => None,
-        }
-    }
 }
 
 /// What an aktivitet is.
@@ -124,8 +43,8 @@ pub struct Content {
     pub slut: Option<NaiveDate>,
     /// Who carries it out.
     pub responsible: Responsible,
-    /// Whose it is.
-    pub agare: Agare,
+    /// Whose it is: who has decided that it is to be done.
+    pub agare: Ursprung,
 }
 
 /// How far it has come, and why not further.
@@ -173,7 +92,7 @@ pub struct Form {
     pub slut: String,
     /// Code of a [`Responsible`].
     pub responsible: String,
-    /// Code of an [`Agare`]; empty is the unit.
+    /// Code of an [`Ursprung`]; empty is the unit.
     pub agare: String,
 }
 
@@ -216,10 +135,10 @@ pub fn check(form: &Form, year: i32) -> Result<Content, Vec<FieldError>> {
         ),
     };
     let agare = match form.agare.trim() {
-        "" => Agare::Enhet,
-        code => Agare::from_code(code).unwrap_or_else(|| {
+        "" => Ursprung::Enhet,
+        code => Ursprung::from_code(code).unwrap_or_else(|| {
             check.error("agare", "Välj vems aktiviteten är.");
-            Agare::Enhet
+            Ursprung::Enhet
         }),
     };
     let responsible = Responsible::check(&mut check, "responsible", &form.responsible);
@@ -249,42 +168,46 @@ pub fn check_lage(form: &LageForm) -> Result<Lage, Vec<FieldError>> {
 }
 
 impl Content {
-    /// The years it is in, the first and the last; none without any day.
+    /// The years it is in, the first and the last; no last one where it has begun and nobody has said until when. None without any day; one
+    /// with a last day alone is that day.
     #[must_use]
-    pub fn years(&self) -> Option<(i32, i32)> {
-        let (start, slut) = (self.start.or(self.slut)?, self.slut.or(self.start)?);
-        Some((start.year(), slut.year()))
+    pub fn years(&self) -> Option<(i32, Option<i32>)> {
+        let start = self.start.or(self.slut)?;
+        Some((start.year(), self.slut.map(|slut| slut.year())))
     }
 
-    /// Whether it is in a year. One without days is in the year of its plan, which its row knows.
+    /// Whether it is in a year. One without an end goes on: see [`Planaktivitet::is_in`] for when it is closed. One without days is in the
+    /// year of its plan, which its row knows.
     #[must_use]
     pub fn is_in(&self, year: i32) -> bool {
-        self.years().is_some_and(|(first, last)| (first..=last).contains(&year))
+        self.years().is_some_and(|(first, last)| first <= year && last.is_none_or(|last| year <= last))
     }
 
-    /// Its arc on the wheel of a year, cut at New Year; none of a year that it is not in. One with a single day is that day.
+    /// Its arc on the wheel of a year, cut at New Year; none of a year that it is not in. One without an end goes on to the end of the year,
+    /// and one with a last day alone is that day.
     #[must_use]
     pub fn arc(&self, year: i32) -> Option<Slot> {
         if !self.is_in(year) {
             return None;
         }
         let (first, last) = (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?);
-        let (start, due) = (self.start.or(self.slut)?, self.slut.or(self.start)?);
+        let (start, due) = (self.start.or(self.slut)?, self.slut.unwrap_or(last));
         Some(Slot { start: start.max(first), due: due.min(last) })
     }
 
     /// What is said beside one whose days do not touch the year of its plan; none where they do, or there are none.
     #[must_use]
     pub fn utanfor(&self, year: i32) -> Option<String> {
-        let (first, last) = self.years()?;
-        if (first..=last).contains(&year) {
+        if self.is_in(year) {
             return None;
         }
-        let days = match (self.start, self.slut) {
-            (Some(start), Some(slut)) => format!("{} till {}", format::date(start), format::date(slut)),
-            (one, other) => one.or(other).map(format::date).unwrap_or_default(),
+        let when = match (self.start, self.slut) {
+            (Some(start), Some(slut)) => format!("pågår {}–{}", format::date(start), format::date(slut)),
+            (Some(start), None) => format!("börjar {}", format::date(start)),
+            (None, Some(slut)) => format!("ska vara klar {}", format::date(slut)),
+            (None, None) => return None,
         };
-        Some(format!("Aktiviteten är {days} och berör inte {year}. Är det rätt år?"))
+        Some(format!("Aktiviteten {when}, alltså inte under {year}. Är det rätt år?"))
     }
 
     /// What it lacks to be followed: until when. It never stands in the way.
@@ -340,11 +263,25 @@ impl Planaktivitet {
         self.status(today) == Status::Forsenad && self.lage.avvikelse.is_empty()
     }
 
+    /// Whether it is in a year. One without an end goes on while it is open; when one that is closed ended nobody has said, and it goes no
+    /// further than the year of the plan that it was written in.
+    #[must_use]
+    pub fn is_in(&self, year: i32) -> bool {
+        let goes_on = self.lage.satt.is_open() || self.content.slut.is_some() || year <= self.year;
+        goes_on && self.content.is_in(year)
+    }
+
+    /// Its arc on the wheel of a year: see [`Content::arc`] and [`Planaktivitet::is_in`].
+    #[must_use]
+    pub fn arc(&self, year: i32) -> Option<Slot> {
+        self.content.arc(year).filter(|_| self.is_in(year))
+    }
+
     /// Whether it is shown in the plan of a year: it is in it, or has no days and was written in it. One that was written in the plan of
     /// the year is shown there in any case, with what is said of its days.
     #[must_use]
     pub fn is_shown_in(&self, year: i32) -> bool {
-        self.year == year || self.content.is_in(year)
+        self.year == year || self.is_in(year)
     }
 }
 

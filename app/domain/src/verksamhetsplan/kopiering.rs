@@ -2,10 +2,7 @@
 //! what is followed, and which indikatorer belong to which goal. Outcomes, decisions and aktiviteter are of their year. What is copied
 //! already is not copied again, so that two who copy at once make one year.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    hash::Hash,
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +11,8 @@ use super::{
         Enhetsmal,
         uppfoljning::{Uppfoljning, UppfoljningId},
     },
-    forvantat::{Fjol, ForvantatId, Rad},
+    forvantat::{Fjol, ForvantatId, Lank, Rad},
+    indikator::{Indikator, IndikatorId, mal::Mal as Arsmal},
     mal::{Mal, MalId, Niva, Trad},
     plan::{
         PlanId,
@@ -77,7 +75,7 @@ pub struct Stjarna {
 
 /// The year that is copied, as the unit sees it.
 #[derive(Clone, Copy, Debug)]
-pub struct Fran<'a, I> {
+pub struct Fran<'a> {
     /// Whose goals are copied; those of others stay theirs.
     pub node: NodeId,
     /// The year that ends: the copy is of the one after.
@@ -90,8 +88,8 @@ pub struct Fran<'a, I> {
     pub forvantat: &'a [Rad],
     /// What came out of it at the end of the year.
     pub utfall: &'a BTreeMap<ForvantatId, Tal>,
-    /// Which indikator belongs to which goal.
-    pub indikatorer: &'a [(I, MalId)],
+    /// What is measured, each with its goal.
+    pub indikatorer: &'a [(Indikator, MalId)],
     /// What was followed.
     pub uppfoljning: &'a [Uppfoljning],
     /// What was found on the day of planning.
@@ -100,15 +98,15 @@ pub struct Fran<'a, I> {
 
 /// What the year after has already: of an earlier copy, and the goals of the city where they have come.
 #[derive(Clone, Copy, Debug)]
-pub struct Till<'a, I> {
+pub struct Till<'a> {
     /// Its goals, with those above that are shared.
     pub trad: &'a Trad,
     /// What is expected.
     pub forvantat: &'a [Rad],
     /// Which goals have texts.
     pub enhetsmal: &'a [Enhetsmal],
-    /// Which indikator of the year before each is, and its goal.
-    pub indikatorer: &'a [(I, MalId)],
+    /// What is measured, each with its goal.
+    pub indikatorer: &'a [(Indikator, MalId)],
     /// What is followed.
     pub uppfoljning: &'a [Uppfoljning],
 }
@@ -119,6 +117,8 @@ pub struct Nya<'a> {
     pub mal: &'a mut dyn FnMut() -> MalId,
     /// Of what is expected.
     pub forvantat: &'a mut dyn FnMut() -> ForvantatId,
+    /// Of what is measured.
+    pub indikator: &'a mut dyn FnMut() -> IndikatorId,
     /// Of what is followed.
     pub uppfoljning: &'a mut dyn FnMut() -> UppfoljningId,
 }
@@ -134,15 +134,16 @@ pub struct Start {
 
 /// What is to be stored of the new year.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kopia<I> {
+pub struct Kopia {
     /// Each after what it lies under.
     pub mal: Vec<Mal>,
     /// Marked as from last year until somebody changes them.
     pub enhetsmal: Vec<Enhetsmal>,
-    /// With this year's outcome as that of last year.
+    /// With this year's outcome as that of last year, and linked to the indikatorer of the new one.
     pub forvantat: Vec<Rad>,
-    /// The id of the year that ends, and the goal of the new year: what the indikator itself takes along is its own to say.
-    pub indikatorer: Vec<(I, MalId)>,
+    /// Each with its goal of the new year; what it is this year it begins the next with, its årsmål too. Last year's goal and outcome are
+    /// those of the one that it was copied from.
+    pub indikatorer: Vec<(Indikator, MalId)>,
     /// In the days of the new year.
     pub uppfoljning: Vec<Uppfoljning>,
     /// What the day of planning left; shown beside the goals, and stored by nobody anew.
@@ -151,7 +152,7 @@ pub struct Kopia<I> {
     pub notes: Vec<String>,
 }
 
-impl<I> Kopia<I> {
+impl Kopia {
     /// Whether there is nothing new: everything has been copied already.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -165,7 +166,7 @@ impl<I> Kopia<I> {
 
 /// What the year after is to begin with.
 #[must_use]
-pub fn kopiera<I: Copy + Eq + Hash + Ord>(fran: &Fran<'_, I>, till: &Till<'_, I>, nya: &mut Nya<'_>) -> Kopia<I> {
+pub fn kopiera(fran: &Fran<'_>, till: &Till<'_>, nya: &mut Nya<'_>) -> Kopia {
     let year = fran.year + 1;
     let mut notes = Vec::new();
     let there = till.trad.walk().into_iter().map(|post| post.mal);
@@ -198,10 +199,19 @@ pub fn kopiera<I: Copy + Eq + Hash + Ord>(fran: &Fran<'_, I>, till: &Till<'_, I>
         (!has_text.contains(&mal)).then_some(new)
     });
     let enhetsmal = enhetsmal.collect();
-    let forvantat = expected(fran, till, &to, nya.forvantat, &mut notes);
-    let mut pairs: BTreeSet<(I, MalId)> = till.indikatorer.iter().copied().collect();
-    let indikatorer = fran.indikatorer.iter().filter_map(|(id, mal)| Some((*id, *to.get(mal)?)));
-    let indikatorer = indikatorer.filter(|pair| pairs.insert(*pair)).collect();
+    // the indikatorer of the new year by those that they were
+    let there = till.indikatorer.iter().filter_map(|(one, _)| Some((one.copied_from?, one.id)));
+    let mut measured: HashMap<IndikatorId, IndikatorId> = there.collect();
+    let mut indikatorer = Vec::new();
+    for (old, mal) in fran.indikatorer {
+        let Some(mal) = to.get(mal).copied().filter(|_| !measured.contains_key(&old.id)) else { continue };
+        let id = (nya.indikator)();
+        measured.insert(old.id, id);
+        let new = Indikator { id, copied_from: Some(old.id), content: old.content.clone(), version: 1 };
+        indikatorer.push((new, mal));
+    }
+    let forvantat = expected(fran, till, &To { mal: &to, indikatorer: &measured }, nya.forvantat, &mut notes);
+    notes.extend(goals_note(&indikatorer, fran.year));
     let followed: BTreeSet<UppfoljningId> = till.uppfoljning.iter().filter_map(|row| row.copied_from).collect();
     let uppfoljning = fran.uppfoljning.iter().filter(|old| !followed.contains(&old.id)).filter_map(|old| {
         let mal = *to.get(&old.mal)?;
@@ -216,22 +226,33 @@ pub fn kopiera<I: Copy + Eq + Hash + Ord>(fran: &Fran<'_, I>, till: &Till<'_, I>
     Kopia { mal, enhetsmal, forvantat, indikatorer, uppfoljning, stjarnor, notes }
 }
 
-/// What is expected, with the outcome of the year that ends as last year's. What had a number and no outcome stands without one, and is
-/// told of.
-fn expected<I>(
-    fran: &Fran<'_, I>,
-    till: &Till<'_, I>,
-    to: &HashMap<MalId, MalId>,
+/// What those of the year that ends are in the new one.
+struct To<'a> {
+    mal: &'a HashMap<MalId, MalId>,
+    indikatorer: &'a HashMap<IndikatorId, IndikatorId>,
+}
+
+/// What is expected, with the outcome of the year that ends as last year's. What had a number and no outcome stands without one, and what
+/// was linked to an indikator that is not copied is linked to none; both are told of.
+fn expected(
+    fran: &Fran<'_>,
+    till: &Till<'_>,
+    to: &To<'_>,
     new_id: &mut dyn FnMut() -> ForvantatId,
     notes: &mut Vec<String>,
 ) -> Vec<Rad> {
     let done: BTreeSet<ForvantatId> = till.forvantat.iter().filter_map(|row| row.copied_from).collect();
-    let (mut rows, mut without) = (Vec::new(), 0);
+    let (mut rows, mut without, mut unlinked) = (Vec::new(), 0, 0);
     for old in fran.forvantat.iter().filter(|old| !done.contains(&old.id)) {
-        let Some(mal) = to.get(&old.mal).copied() else { continue };
+        let Some(mal) = to.mal.get(&old.mal).copied() else { continue };
         let fjol = fran.utfall.get(&old.id).map(|varde| Fjol { ar: fran.year, varde: *varde });
         without += usize::from(fjol.is_none() && old.content.malvarde.is_some());
-        let content = super::forvantat::Content { fjol, ..old.content.clone() };
+        let lank = match old.content.lank {
+            Some(Lank::Indikator(id)) => to.indikatorer.get(&id).copied().map(Lank::Indikator),
+            other => other,
+        };
+        unlinked += usize::from(lank.is_none() && old.content.lank.is_some());
+        let content = super::forvantat::Content { fjol, lank, ..old.content.clone() };
         rows.push(Rad { id: new_id(), mal, ordning: old.ordning, copied_from: Some(old.id), content, version: 1 });
     }
     match without {
@@ -245,7 +266,27 @@ fn expected<I>(
             fran.year
         )),
     }
+    match unlinked {
+        0 => {}
+        1 => notes.push("En rad följde en indikator som inte kopieras. Välj varifrån dess utfall hämtas.".to_owned()),
+        n => notes.push(format!(
+            "{} rader följde indikatorer som inte kopieras. Välj varifrån deras utfall hämtas.",
+            format::capitalised(&in_words(n, false))
+        )),
+    }
     rows
+}
+
+/// What is said of årsmål that are still those of the year that ends.
+fn goals_note(indikatorer: &[(Indikator, MalId)], year: i32) -> Option<String> {
+    match indikatorer.iter().filter(|(one, _)| one.content.arsmal != Arsmal::Inget).count() {
+        0 => None,
+        1 => Some(format!("En indikator har kvar årsmålet för {year} tills du ändrar det.")),
+        n => {
+            let n = format::capitalised(&in_words(n, false));
+            Some(format!("{n} indikatorer har kvar årsmålen för {year} tills du ändrar dem."))
+        }
+    }
 }
 
 /// What is said of goals whose goal above has not come for the new year.

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    dokument::table::Mark,
     field::{Checker, FieldError},
     id::NodeId,
     personnummer::varning,
@@ -351,14 +352,14 @@ impl Uppfyllelse {
         }
     }
 
-    /// Its mark as a letter, for texts and workbooks: ● ◆ ■ —.
+    /// Its shape in tables and texts; none where nobody has assessed it.
     #[must_use]
-    pub const fn mark(self) -> char {
+    pub const fn mark(self) -> Option<Mark> {
         match self {
-            Self::Helt => '●',
-            Self::Delvis => '◆',
-            Self::Inte => '■',
-            Self::Ingen => '—',
+            Self::Helt => Some(Mark::Disc),
+            Self::Delvis => Some(Mark::Diamond),
+            Self::Inte => Some(Mark::Square),
+            Self::Ingen => None,
         }
     }
 }

@@ -8,26 +8,13 @@ use super::{
     mal::{MalId, Uppfyllelse},
     plan::granskning::Brist,
 };
-use crate::{import::shortened, tal::Tal};
-
-/// The net of the unit's account in a period: kostnader − intäkter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Netto {
-    /// What came out, or the prognosis of the year where it is that which is assessed.
-    pub utfall: Tal,
-    /// What there was for it.
-    pub budget: Tal,
-    /// "tkr".
-    pub enhet: String,
-}
-
-impl Netto {
-    /// Whether more was spent than there was.
-    #[must_use]
-    pub fn is_over(&self) -> bool {
-        self.utfall > self.budget
-    }
-}
+use crate::{
+    ekonomi::{
+        avvikelse::{Avvikelse, Effekt},
+        enhet::Enhet,
+    },
+    import::shortened,
+};
 
 /// What is known of a goal in a period.
 #[derive(Clone, Copy, Debug)]
@@ -77,22 +64,18 @@ impl Motsagelse {
     }
 }
 
-/// The contradictions of goals in a period, in the order of the goals.
+/// The contradictions of goals in a period, in the order of the goals. `netto` is how the net of the unit's account stands against its budget,
+/// by outcome or by the prognosis of the year, and the unit it is in.
 #[must_use]
-pub fn motsagelser(alla: &[Underlag<'_>], netto: Option<&Netto>) -> Vec<Motsagelse> {
+pub fn motsagelser(alla: &[Underlag<'_>], netto: Option<(Avvikelse, Enhet)>) -> Vec<Motsagelse> {
+    let over = netto.filter(|(avvikelse, _)| avvikelse.effekt() == Effekt::Samre);
     let mut out = Vec::new();
     for one in alla {
-        let title = shortened(one.titel, 80);
+        let status = one.status.label().to_lowercase();
+        let judged = format!("”{}” är bedömt som ”{status}”", shortened(one.titel, 80));
         let mut add = |slag, text| out.push(Motsagelse { mal: one.mal, slag, text });
-        if let Some(netto) = netto.filter(|n| n.is_over() && one.ekonomi && one.status == Uppfyllelse::Helt) {
-            let unit = &netto.enhet;
-            add(
-                Slag::Ekonomi,
-                format!(
-                    "”{title}” är satt till uppfylls helt, men netto är {} {unit} mot budget {} {unit}. Stämmer det?",
-                    netto.utfall, netto.budget
-                ),
-            );
+        if let Some((avvikelse, enhet)) = over.filter(|_| one.ekonomi && one.status == Uppfyllelse::Helt) {
+            add(Slag::Ekonomi, format!("{judged}, men netto är {}. Stämmer det?", avvikelse.what(enhet)));
         }
         if let Some(forslag) = one.forslag {
             let opposite = matches!(
@@ -100,8 +83,7 @@ pub fn motsagelser(alla: &[Underlag<'_>], netto: Option<&Netto>) -> Vec<Motsagel
                 (Uppfyllelse::Helt, Uppfyllelse::Inte) | (Uppfyllelse::Inte, Uppfyllelse::Helt)
             );
             if opposite {
-                let status = one.status.label().to_lowercase();
-                add(Slag::Matt, format!("”{title}” är satt till {status}. {} Stämmer det?", forslag.skal));
+                add(Slag::Matt, format!("{judged}. {} Stämmer det?", forslag.skal));
             }
         }
     }
@@ -113,9 +95,11 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::{ekonomi::konto::Radslag, tal::Tal};
 
-    fn netto(utfall: i64) -> Netto {
-        Netto { utfall: Tal::whole(utfall), budget: Tal::whole(53_280), enhet: "tkr".into() }
+    fn netto(utfall: i64) -> (Avvikelse, Enhet) {
+        let (budget, utfall) = (Tal::whole(53_280), Tal::whole(utfall));
+        (Avvikelse::of(Radslag::Netto, Some(budget), Some(utfall)).unwrap(), Enhet::Tkr)
     }
 
     #[test]
@@ -127,10 +111,10 @@ mod tests {
             forslag: None,
             ekonomi,
         };
-        let found = motsagelser(&[one(Uppfyllelse::Helt, true)], Some(&netto(53_780)));
+        let found = motsagelser(&[one(Uppfyllelse::Helt, true)], Some(netto(53_780)));
         assert_eq!(
             found[0].text,
-            "”Enheten har budget i balans” är satt till uppfylls helt, men netto är 53\u{a0}780 tkr mot budget 53\u{a0}280 tkr. Stämmer det?"
+            "”Enheten har budget i balans” är bedömt som ”uppfylls helt”, men netto är 500\u{a0}tkr över budget. Stämmer det?"
         );
         assert!(!found[0].brist().stoppar);
         for (goal, netto) in [
@@ -139,7 +123,7 @@ mod tests {
             (one(Uppfyllelse::Helt, false), Some(netto(53_780))),
             (one(Uppfyllelse::Helt, true), None),
         ] {
-            assert_eq!(motsagelser(&[goal], netto.as_ref()), []);
+            assert_eq!(motsagelser(&[goal], netto), []);
         }
     }
 
@@ -153,8 +137,7 @@ mod tests {
             forslag: Some(&forslag),
             ekonomi: false,
         };
-        let said =
-            "”Hemlösheten minskar i Bromma” är satt till uppfylls helt. Ingen av två mätta rader uppnås. Stämmer det?";
+        let said = "”Hemlösheten minskar i Bromma” är bedömt som ”uppfylls helt”. Ingen av två mätta rader uppnås. Stämmer det?";
         assert_eq!(motsagelser(&[goal], None)[0].text, said);
         assert_eq!(motsagelser(&[Underlag { status: Uppfyllelse::Delvis, ..goal }], None), []);
     }

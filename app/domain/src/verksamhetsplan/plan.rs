@@ -14,6 +14,7 @@ use crate::{
     personnummer::varning,
 };
 
+pub mod bilaga;
 pub mod granskning;
 pub mod kapitel;
 pub mod remiss;
@@ -201,7 +202,7 @@ pub struct Plan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Innehall {
-    /// A chapter.
+    /// A chapter or a bilaga.
     Kapitel,
     /// Goals, their texts and what is expected of them, indikatorer and their årsmål.
     Mal,
@@ -287,7 +288,7 @@ pub fn check_step(plan: &Plan, form: &Form, far: Far, today: NaiveDate) -> Resul
     };
     if !may(steg, far) {
         let who = if steg.wants_decision() { "enhetschefen" } else { "de som skriver planen" };
-        check.error("", format!("Det här gör {who}."));
+        check.error("", format!("Bara {who} kan göra det här."));
         return check.finish(plan.clone());
     }
     let mut out = plan.clone();

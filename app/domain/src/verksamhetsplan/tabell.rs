@@ -180,6 +180,33 @@ pub struct Fel {
     pub text: String,
 }
 
+/// What reading a table would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lasning<T> {
+    /// What its rows become, in the order of the table.
+    pub rader: Vec<T>,
+    /// What is asked.
+    pub fragor: Vec<Fraga>,
+    /// What is wrong with which row.
+    pub fel: Vec<Fel>,
+    /// What to know about the table.
+    pub notes: Vec<String>,
+}
+
+impl<T> Lasning<T> {
+    /// Of a table that nothing has been read of but its heads.
+    #[must_use]
+    pub const fn new(notes: Vec<String>) -> Self {
+        Self { rader: Vec::new(), fragor: Vec::new(), fel: Vec::new(), notes }
+    }
+
+    /// Whether it can be read in: nothing is wrong and nothing that must be known is open.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.fel.is_empty() && !self.fragor.iter().any(Fraga::is_open)
+    }
+}
+
 /// A table of a text as tests write it and the clipboard has it.
 #[cfg(test)]
 pub(crate) fn of_text(text: &str) -> import::Table {

@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Agare, Content, Form, Planaktivitet, PlanaktivitetId};
+use super::{Content, Form, Planaktivitet, PlanaktivitetId};
 use crate::{
     format,
     import::{self, Names, fold, shortened},
     schedule::Responsible,
     siffror::inlasning::Svar,
     verksamhetsplan::{
+        indikator::slag::Ursprung,
         mal::{MalId, Niva, Trad, namngivet, utlasning::namn},
-        tabell::{self, Fel, Fraga, Kolumn},
+        tabell::{self, Fel, Kolumn, Lasning},
     },
 };
 
@@ -40,25 +41,7 @@ pub struct LastRad {
 }
 
 /// What reading a table of aktiviteter would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Last {
-    /// In the order of the table.
-    pub rader: Vec<LastRad>,
-    /// What is asked.
-    pub fragor: Vec<Fraga>,
-    /// What is wrong with which row; such a row is not among the others.
-    pub fel: Vec<Fel>,
-    /// What to know about the table.
-    pub notes: Vec<String>,
-}
-
-impl Last {
-    /// Whether it can be read in.
-    #[must_use]
-    pub fn is_ready(&self) -> bool {
-        self.fel.is_empty() && !self.fragor.iter().any(Fraga::is_open)
-    }
-}
+pub type Last = Lasning<LastRad>;
 
 /// Reads a table of aktiviteter for the plan of a year, beside those that are there. The sentence says what the table lacks.
 pub fn las(
@@ -70,7 +53,7 @@ pub fn las(
     svar: &Svar,
 ) -> Result<Last, String> {
     let read = tabell::las(table, KOLUMNER)?;
-    let mut out = Last { notes: read.notes, ..Last::default() };
+    let mut out = Last::new(read.notes);
     let mut there: HashMap<(Option<MalId>, String), Vec<PlanaktivitetId>> = HashMap::new();
     for one in finns.iter().rev() {
         there.entry((one.content.mal, fold(&one.content.text))).or_default().push(one.id);
@@ -80,8 +63,8 @@ pub fn las(
         let mut fault = |falt: &str, text: String| out.fel.push(Fel { line, falt: falt.to_owned(), text });
         let word = rad.cell("niva");
         // who has decided it says nothing of the level of its goal
-        let niva = if Agare::named(word).is_some() { None } else { Niva::from_word(word) };
-        let agare = Agare::from_word(word);
+        let niva = if Ursprung::named(word).is_some() { None } else { Niva::from_word(word) };
+        let agare = Ursprung::from_word(word);
         if agare.is_none() && !word.is_empty() {
             let word = shortened(word, 40);
             fault("niva", format!("”{word}” känns inte igen. Skriv en nivå, eller KF, nämnd eller enhet."));
@@ -99,7 +82,7 @@ pub fn las(
             start: rad.cell("start").to_owned(),
             slut: rad.cell("slut").to_owned(),
             responsible: responsible.code(),
-            agare: agare.unwrap_or_default().code().to_owned(),
+            agare: agare.unwrap_or(Ursprung::Enhet).code().to_owned(),
             ..Form::default()
         };
         match super::check(&form, year) {
@@ -125,7 +108,7 @@ pub fn celler(alla: &[Planaktivitet], trad: &Trad, names: &Names) -> Vec<Vec<Str
         let content = &one.content;
         let mal = content.mal.and_then(|id| trad.get(id));
         // a level finds the goal, and of the other two it says whose it is
-        let own = mal.filter(|mal| Agare::of_niva(mal.content.niva) == content.agare);
+        let own = mal.filter(|mal| Ursprung::of_niva(mal.content.niva) == content.agare);
         vec![
             own.map_or_else(|| content.agare.word().to_owned(), |mal| mal.content.niva.label().to_owned()),
             mal.map_or_else(String::new, |mal| namn(trad, mal.id)),

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{dokument::table::Mark, verksamhetsplan::indikator::sammanfattning::Aktivitetsrakning};
+
 /// What somebody has said of how far it has come. That it is late nobody says: [`Status`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -105,8 +107,38 @@ impl Status {
             Self::Forsenad => "Försenad",
             Self::EjPaborjad => Satt::EjPaborjad.label(),
             Self::Pagar => Satt::Pagar.label(),
-            Self::Avslutad => "Avslutad ✓",
+            Self::Avslutad => Satt::Avslutad.label(),
             Self::Utgatt => Satt::Utgatt.label(),
         }
+    }
+
+    /// Its shape in tables and texts; none of what is not begun.
+    #[must_use]
+    pub const fn mark(self) -> Option<Mark> {
+        match self {
+            Self::Forsenad => Some(Mark::Square),
+            Self::EjPaborjad => None,
+            Self::Pagar => Some(Mark::Diamond),
+            Self::Avslutad => Some(Mark::Check),
+            Self::Utgatt => Some(Mark::Dash),
+        }
+    }
+}
+
+impl Aktivitetsrakning {
+    /// Counts how aktiviteter stand on a day.
+    #[must_use]
+    pub fn of(all: impl IntoIterator<Item = Status>) -> Self {
+        let mut out = Self::default();
+        for status in all {
+            *match status {
+                Status::Forsenad => &mut out.forsenade,
+                Status::EjPaborjad => &mut out.ej_paborjade,
+                Status::Pagar => &mut out.pagar,
+                Status::Avslutad => &mut out.avslutade,
+                Status::Utgatt => &mut out.utgangna,
+            } += 1;
+        }
+        out
     }
 }

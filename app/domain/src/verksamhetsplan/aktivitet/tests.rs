@@ -3,11 +3,13 @@ use super::{
     *,
 };
 use crate::{
+    dokument::table::Mark,
     import::Names,
     siffror::inlasning::Svar,
     verksamhetsplan::{
+        indikator::sammanfattning::Aktivitetsrakning,
         mal::{
-            Trad,
+            Niva, Trad,
             namngivet::{self, Namngivet, namngivet},
             tests::{BROMMA, HASSELBY, NODE, SODERMALM, trad_of},
         },
@@ -82,8 +84,8 @@ fn those_of_2014_find_their_goals_by_number_and_by_title() {
     let last = read(AV_2014, &trad, 2014);
     assert!(last.is_ready() && last.fragor.is_empty(), "{last:?}");
     assert_eq!((last.rader.len(), last.rader.iter().filter(|rad| rad.content.mal.is_some()).count()), (8, 8));
-    let whose: Vec<Agare> = last.rader.iter().map(|rad| rad.content.agare).collect();
-    assert_eq!(whose.iter().filter(|one| **one == Agare::Kf).count(), 3);
+    let whose: Vec<Ursprung> = last.rader.iter().map(|rad| rad.content.agare).collect();
+    assert_eq!(whose.iter().filter(|one| **one == Ursprung::Kf).count(), 3);
     let first = trad.get(last.rader[0].content.mal.unwrap()).unwrap();
     assert_eq!(first.content.nr, "1.2");
     let mut per_level = [0; 4];
@@ -99,9 +101,9 @@ fn those_of_2014_find_their_goals_by_number_and_by_title() {
 fn those_of_2019_and_2022_are_read_and_have_no_days_or_several_years() {
     let last = read(AV_2022, &trad_of(BROMMA, 2022), 2022);
     assert!(last.is_ready(), "{last:?}");
-    let whose: Vec<Agare> = last.rader.iter().map(|rad| rad.content.agare).collect();
-    assert_eq!(whose, [Agare::Enhet, Agare::Namnd, Agare::Namnd, Agare::Enhet]);
-    assert_eq!(last.rader[2].content.years(), Some((2019, 2022)));
+    let whose: Vec<Ursprung> = last.rader.iter().map(|rad| rad.content.agare).collect();
+    assert_eq!(whose, [Ursprung::Enhet, Ursprung::Namnd, Ursprung::Namnd, Ursprung::Enhet]);
+    assert_eq!(last.rader[2].content.years(), Some((2019, Some(2022))));
     assert!(last.rader[2].notes.is_empty());
     assert_eq!(last.rader[3].notes, ["Går det att mäta? Skriv gärna till när."]);
     assert_eq!(last.notes, ["Kolumnerna ”Källa” och ”År” läses inte in."]);
@@ -140,7 +142,7 @@ fn one_that_does_not_touch_the_year_is_flagged_and_kept() {
     let content = check(&form("2021-01-01", "2021-12-31"), 2022).unwrap();
     assert_eq!(
         content.utanfor(2022).unwrap(),
-        "Aktiviteten är 2021-01-01 till 2021-12-31 och berör inte 2022. Är det rätt år?"
+        "Aktiviteten pågår 2021-01-01–2021-12-31, alltså inte under 2022. Är det rätt år?"
     );
     assert!(of(content, Satt::Pagar).is_shown_in(2022), "it was written there");
     let single = check(&form("", "2022-03-03"), 2022).unwrap();
@@ -154,6 +156,26 @@ fn one_that_does_not_touch_the_year_is_flagged_and_kept() {
 }
 
 #[test]
+fn one_without_an_end_goes_on_while_it_is_open() {
+    let form =
+        |start: &str, slut: &str| Form { text: "x".into(), start: start.into(), slut: slut.into(), ..Form::default() };
+    let content = check(&form("2021-03-01", ""), 2022).unwrap();
+    assert_eq!((content.years(), content.utanfor(2022)), (Some((2021, None)), None));
+    assert_eq!(content.arc(2021), Some(Slot { start: day(2021, 3, 1), due: day(2021, 12, 31) }));
+    assert_eq!(content.arc(2020), None);
+    assert_eq!(content.hjalp().unwrap(), "Går det att mäta? Skriv gärna till när.", "only the help asks for it");
+    let open = of(content.clone(), Satt::Pagar);
+    assert_eq!(open.arc(2023), Some(Slot { start: day(2023, 1, 1), due: day(2023, 12, 31) }));
+    assert!(open.is_shown_in(2024) && open.status(day(2030, 1, 1)) == Status::Pagar, "never late");
+    let closed = of(content, Satt::Avslutad);
+    assert_eq!((closed.is_shown_in(2021), closed.is_shown_in(2022), closed.arc(2023)), (true, true, None));
+    assert!(!closed.is_shown_in(2023));
+    let said = |start, slut| check(&form(start, slut), 2022).unwrap().utanfor(2022).unwrap();
+    assert_eq!(said("2023-02-01", ""), "Aktiviteten börjar 2023-02-01, alltså inte under 2022. Är det rätt år?");
+    assert_eq!(said("", "2021-02-01"), "Aktiviteten ska vara klar 2021-02-01, alltså inte under 2022. Är det rätt år?");
+}
+
+#[test]
 fn who_gives_one_up_says_why() {
     let form = LageForm { satt: "utgatt".into(), ..LageForm::default() };
     assert_eq!(check_lage(&form).unwrap_err()[0].field, "skal");
@@ -163,8 +185,11 @@ fn who_gives_one_up_says_why() {
     for one in Satt::ALL {
         assert_eq!(Satt::from_code(one.code()), Some(one));
     }
+    let counted = Aktivitetsrakning::of([Status::Avslutad, Status::Forsenad, Status::Avslutad]);
+    assert_eq!((counted.avslutade, counted.forsenade, counted.alla()), (2, 1, 3));
+    assert_eq!((Status::Avslutad.label(), Status::Avslutad.mark()), ("Avslutad", Some(Mark::Check)));
     assert!(Status::ALL.into_iter().all(|one| Status::from_code(one.code()) == Some(one)));
-    assert!(Agare::ALL.into_iter().all(|one| Agare::from_code(one.code()) == Some(one)));
+    assert!(Ursprung::ALL.into_iter().all(|one| Ursprung::from_code(one.code()) == Some(one)));
 }
 
 #[test]
@@ -179,7 +204,7 @@ fn what_is_written_out_is_read_back_as_it_was_and_is_there_already() {
             })
             .collect();
         // one of the nämnd at a goal of the unit
-        all[0].content.agare = Agare::Namnd;
+        all[0].content.agare = Ursprung::Namnd;
         let mut out = crate::import::Table::default();
         out.push(1, KOLUMNER.iter().map(|kolumn| kolumn.namn));
         (2..).zip(celler(&all, &trad, &Names::default())).for_each(|(line, cells)| out.push(line, cells));

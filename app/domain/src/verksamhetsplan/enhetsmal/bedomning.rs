@@ -59,6 +59,7 @@ fn reason(helt: usize, delvis: usize, all: usize, rest: usize) -> String {
         (1, 1, _) => "Den enda mätta raden uppnås".to_owned(),
         (1, _, 1) => "Den enda mätta raden uppnås inte".to_owned(),
         (1, ..) => "Den enda mätta raden uppnås delvis".to_owned(),
+        (2, 2, _) => "Båda de mätta raderna uppnås".to_owned(),
         (all, helt, _) if helt == all => format!("Alla {} mätta rader uppnås", in_words(all, false)),
         (all, _, inte) if inte == all => format!("Ingen av {} mätta rader uppnås", in_words(all, false)),
         (all, ..) => {
@@ -93,10 +94,13 @@ impl Beslut {
         if now == self.foreslaget {
             return None;
         }
-        let said = |status: Option<Uppfyllelse>| {
-            status.map_or_else(|| "inget förslag".to_owned(), |status| status.label().to_lowercase())
-        };
-        Some(format!("Bedömt när förslaget var: {}. Nu är det: {}.", said(self.foreslaget), said(now)))
+        let said = |status: Uppfyllelse| format!("”{}”", status.label().to_lowercase());
+        Some(match (self.foreslaget.map(said), now.map(said)) {
+            (Some(then), Some(now)) => format!("Bedömningen gjordes när förslaget var {then}. Nu är det {now}."),
+            (Some(then), None) => format!("Bedömningen gjordes när förslaget var {then}. Nu finns inget förslag."),
+            (None, Some(now)) => format!("Bedömningen gjordes när det inte fanns något förslag. Nu är det {now}."),
+            (None, None) => return None,
+        })
     }
 }
 

@@ -165,7 +165,7 @@ fn members_write_the_reports_of_their_group() {
 fn what_is_measured_proposes_and_nothing_measured_proposes_nothing() {
     use Uppfyllelse::{Delvis, Helt, Inte};
     for (rows, status, skal) in [
-        (&[Some(Helt), Some(Helt)][..], Helt, "Alla två mätta rader uppnås."),
+        (&[Some(Helt), Some(Helt)][..], Helt, "Båda de mätta raderna uppnås."),
         (
             &[Some(Helt), Some(Inte), Some(Helt), None],
             Delvis,
@@ -198,7 +198,7 @@ fn the_chef_decides_and_says_why_it_is_not_what_was_proposed() {
     let now = foresla(&[Some(Uppfyllelse::Inte)]);
     assert_eq!(
         same.andrat(now.as_ref()).as_deref(),
-        Some("Bedömt när förslaget var: uppfylls delvis. Nu är det: uppfylls inte.")
+        Some("Bedömningen gjordes när förslaget var ”uppfylls delvis”. Nu är det ”uppfylls inte”.")
     );
 }
 

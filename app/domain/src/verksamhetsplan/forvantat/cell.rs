@@ -44,7 +44,8 @@ pub enum Lastal {
     Fel(String),
 }
 
-/// Reads a number with its unit and the time that it is of.
+/// Reads a number with its unit and the time that it is of. What is written in English is not taken for ours, and what is a forecast or
+/// preliminary is no goal.
 #[must_use]
 pub fn tal(text: &str) -> Lastal {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -53,7 +54,12 @@ pub fn tal(text: &str) -> Lastal {
     match value(bare, Slag::Bestand) {
         Cell::Tom => Lastal::Tom,
         Cell::Tal(last) => match last.tusental {
+            _ if last.mark == Mark::Preliminar => {
+                let what = if last.not.is_empty() { "preliminärt" } else { "prognos" };
+                Lastal::Fel(format!("Talet är märkt som {what}. Skriv bara talet, om det är det som gäller."))
+            }
             Some(thousands) => Lastal::Antingen(last.tal, thousands),
+            None if last.engelskt => Lastal::Fel(format!("Skriv talet med decimalkomma: {}.", last.tal)),
             None => Lastal::Tal(Tallast {
                 tal: last.tal,
                 enhet: unit(&last.enhet),
@@ -238,7 +244,11 @@ pub fn cell(text: &str) -> Last {
         Lastal::Text(words) => out.maltext = words,
         Lastal::Fel(sentence) => {
             rest.clone_into(&mut out.maltext);
-            out.fel.push(sentence);
+            // of the number itself rather than of the words before it
+            out.fel.push(match Jamforelse::first_of(rest).map(|(_, after)| tal(after)) {
+                Some(Lastal::Fel(own)) => own,
+                _ => sentence,
+            });
         }
     }
     if out.malvarde.is_none() {

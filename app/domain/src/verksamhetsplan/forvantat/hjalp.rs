@@ -73,7 +73,9 @@ pub fn saknas(content: &Content) -> Vec<Saknas> {
     if content.jamforelse.is_none() {
         out.push(Saknas::Jamforelse);
     }
-    if content.malvarde.is_some() && content.enhet.is_empty() {
+    // all of something is in per cent until somebody says what is counted
+    let counts = content.malvarde.is_some() || content.jamforelse == Some(Jamforelse::Samtliga);
+    if counts && content.enhet.is_empty() {
         out.push(Saknas::Enhet);
     }
     if content.jamforelse.is_some_and(Jamforelse::is_against_last_year) && content.fjol.is_none() {

@@ -15,8 +15,12 @@ use crate::{
     siffror::inlasning::Svar,
     tal::Tal,
     verksamhetsplan::{
-        mal::{MalId, Niva, Trad, namngivet, utlasning::namn},
-        tabell::{self, Fel, Fraga, Kolumn, Val},
+        mal::{
+            MalId, Niva, Trad,
+            namngivet::{self, INGET},
+            utlasning::namn,
+        },
+        tabell::{self, Fel, Fraga, Kolumn, Lasning, Val},
     },
     year::Year,
 };
@@ -60,30 +64,11 @@ pub struct LastRad {
     pub finns: Option<ForvantatId>,
 }
 
-/// What reading a table of expected results would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Last {
-    /// In the order of the table.
-    pub rader: Vec<LastRad>,
-    /// What is asked.
-    pub fragor: Vec<Fraga>,
-    /// What is wrong with which row; such a row is not among the others.
-    pub fel: Vec<Fel>,
-    /// What to know about the table.
-    pub notes: Vec<String>,
-}
-
-impl Last {
-    /// Whether it can be read in: nothing is wrong, nothing that must be known is open and every row has its goal.
-    #[must_use]
-    pub fn is_ready(&self) -> bool {
-        self.fel.is_empty() && !self.fragor.iter().any(Fraga::is_open) && self.rader.iter().all(|r| r.mal.is_some())
-    }
-}
+/// What reading a table of expected results would do. It can be read in when every row has its goal.
+pub type Last = Lasning<LastRad>;
 
 /// Reads a table of what is expected in a year, beside the rows that are there. A row that names no goal is of `mal`, where it is read in at
-/// a goal. The sentence says
-/// what the table lacks.
+/// a goal. The sentence says what the table lacks.
 pub fn las(
     table: &import::Table,
     trad: &Trad,
@@ -93,7 +78,7 @@ pub fn las(
     svar: &Svar,
 ) -> Result<Last, String> {
     let read = tabell::las(table, KOLUMNER)?;
-    let mut out = Last { notes: read.notes, ..Last::default() };
+    let mut out = Last::new(read.notes);
     let mut thousands: Vec<(usize, Tal, Tal)> = Vec::new();
     for rad in &read.rader {
         let line = rad.line;
@@ -109,6 +94,13 @@ pub fn las(
                 }
                 if mal.is_none() && rad.cell("mal").is_empty() {
                     let text = "Raden säger inte vilket mål den hör till. Skriv målets nummer eller titel.".to_owned();
+                    out.fel.push(Fel { line, falt: "mal".to_owned(), text });
+                }
+                // one that is said to belong to none of them
+                if mal.is_none()
+                    && out.fragor.iter().any(|f| f.rader.contains(&line) && f.svar.as_deref() == Some(INGET))
+                {
+                    let text = "Ett förväntat resultat hör till ett mål. Välj vilket.".to_owned();
                     out.fel.push(Fel { line, falt: "mal".to_owned(), text });
                 }
                 thousands.extend(either.map(|(one, other)| (out.rader.len(), one, other)));
@@ -174,7 +166,7 @@ fn row(rad: &tabell::Rad, year: i32) -> Result<Row, Vec<(&'static str, String)>>
     let either = aim.malvarde.zip(aim.tusental);
     aim.fill(&mut content);
     // a unit of nothing
-    if content.malvarde.is_none() && content.fjol.is_none() {
+    if content.malvarde.is_none() && content.fjol.is_none() && content.jamforelse != Some(Jamforelse::Samtliga) {
         content.enhet.clear();
     }
     if faults.is_empty() { Ok((content, either)) } else { Err(faults) }

@@ -14,13 +14,13 @@ pub enum Jamforelse {
     Hogst,
     /// Just so much.
     Exakt,
-    /// More than last year.
+    /// More than last year; with a number, at least so much too.
     Okar,
-    /// Less than last year.
+    /// Less than last year; with a number, at most so much too.
     Minskar,
-    /// Not more than last year.
+    /// Not more than last year; with a number, at most so much too.
     OkarInte,
-    /// All of them: 100 %.
+    /// All of them: 100 % where no unit is said, otherwise so many as there are.
     Samtliga,
     /// None at all: 0.
     Inga,

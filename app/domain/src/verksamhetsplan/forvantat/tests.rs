@@ -178,6 +178,17 @@ fn what_is_not_understood_is_said_and_its_words_are_kept() {
         ["Villkoret ”varav hälften kvinnor” kan inte läsas. Skriv till exempel varav högst 50 % kvinnor."]
     );
     assert!(cell("#REF!").fel[0].contains("#REF!"));
+    for (text, said) in [
+        ("1,234.56 kr", "Skriv talet med decimalkomma: 1\u{a0}234,56."),
+        ("max 1,234.56", "Skriv talet med decimalkomma: 1\u{a0}234,56."),
+        ("Prognos 15", "Talet är märkt som prognos. Skriv bara talet, om det är det som gäller."),
+        ("15 prel", "Talet är märkt som preliminärt. Skriv bara talet, om det är det som gäller."),
+    ] {
+        let read = cell(text);
+        assert_eq!((read.malvarde, read.maltext.as_str(), read.fel), (None, text, vec![said.to_owned()]));
+        let typed = check(&Form { text: "Platser".into(), malvarde: text.into(), ..Form::default() }, 2022);
+        assert_eq!(typed.unwrap_err()[0].field, "malvarde", "{text}");
+    }
     assert_eq!(tal("1.346"), Lastal::Antingen(t("1.346"), t("1346")));
     assert_eq!(cell("Alla som söker erbjuds stöd").jamforelse, None, "a text begins with any word");
 }
@@ -219,6 +230,12 @@ Finns inte;Platser;minst;1.346;st;;
     assert_eq!(faults, [(2, "jamforelse"), (3, "enhet"), (4, "fjol_ar"), (6, "mal")]);
     let asked: Vec<&str> = last.fragor.iter().filter(|f| f.is_open()).map(|f| f.key.as_str()).collect();
     assert_eq!(asked, ["mal::finnsinte", TUSENTAL]);
+    let none = read(text, &trad, 2022, &[("mal::finnsinte", "inget")]);
+    assert!(
+        none.fel
+            .iter()
+            .any(|fel| (fel.line, fel.text.as_str()) == (5, "Ett förväntat resultat hör till ett mål. Välj vilket."))
+    );
     let thousands = read(text, &trad, 2022, &[(TUSENTAL, "ja")]);
     assert_eq!(thousands.rader[0].content.malvarde, Some(t("1346")));
 }
@@ -272,7 +289,7 @@ fn both_are_met_with_48_96_per_cent_and_with_51_04_it_is_in_part() {
     assert_eq!(of(960, 480).status, Some(Uppfyllelse::Helt), "the limit is included");
     let unknown = bedom(&content, &Utfall { total: Some(t("960")), ..Utfall::default() });
     assert_eq!((unknown.mal, unknown.status), (Some(true), None), "of the part nothing is known");
-    assert!(unknown.skal.ends_with("Hur stor andel som är kvinnor saknas."));
+    assert!(unknown.skal.ends_with("Uppgift saknas om andelen kvinnor."));
 }
 
 #[test]
@@ -286,6 +303,17 @@ fn an_outcome_is_held_against_last_year_or_all_or_none() {
         ("minskar", "980", None),
         ("samtliga", "100", Some(Helt)),
         ("samtliga", "99.9", Some(Inte)),
+        ("samtliga", "101", None),
+        ("samtliga 35 st", "35", Some(Helt)),
+        ("samtliga 35 st", "34", Some(Inte)),
+        ("Minskar 975 (2018: 980)", "978", Some(Inte)),
+        ("Minskar 975 (2018: 980)", "975", Some(Helt)),
+        ("Minskar 990 (2018: 980)", "985", Some(Inte)),
+        ("Minskar 975", "978", Some(Inte)),
+        ("Minskar 975", "970", None),
+        ("ökar 20 (2018: 15)", "19", Some(Inte)),
+        ("ökar 20 (2018: 15)", "20", Some(Helt)),
+        ("ökar inte 975 (2018: 980)", "978", Some(Inte)),
         ("inga", "0", Some(Helt)),
         ("inga", "1", Some(Inte)),
         ("exakt 15 st", "15", Some(Helt)),
@@ -295,6 +323,8 @@ fn an_outcome_is_held_against_last_year_or_all_or_none() {
         let utfall = Utfall { total: Some(t(outcome)), ..Utfall::default() };
         assert_eq!(bedom(&row(text), &utfall).status, status, "{text}: {outcome}");
     }
+    let both = bedom(&row("Minskar 975 st (2018: 980)"), &Utfall { total: Some(t("978")), ..Utfall::default() });
+    assert_eq!(both.skal, "978\u{a0}st mot mindre än 980\u{a0}st och högst 975\u{a0}st: uppnås inte.");
     // what has no number is answered by hand
     let svar = |svar| bedom(&row(""), &Utfall { svar: Some(svar), ..Utfall::default() }).status;
     assert_eq!((svar(Delvis), svar(Uppfyllelse::Ingen)), (Some(Delvis), None));
@@ -302,11 +332,52 @@ fn an_outcome_is_held_against_last_year_or_all_or_none() {
 }
 
 #[test]
+fn all_of_them_is_a_share_or_so_many_as_there_are() {
+    let of = |total: &str, av: &str| bedomning::Form { total: total.into(), av: av.into(), ..Default::default() };
+    let all = row("samtliga");
+    let judged = |content: &Content, form| bedom(content, &bedomning::check(&form, content).unwrap());
+    let every = judged(&all, of("35", "35"));
+    assert_eq!((every.status, every.skal.as_str()), (Some(Uppfyllelse::Helt), "35 av 35: uppnås."));
+    assert_eq!(judged(&all, of("34", "35")).skal, "34 av 35: uppnås inte.");
+    assert_eq!(judged(&all, of("0", "0")).status, None, "nobody is not everybody");
+    let share = judged(&all, of("98", ""));
+    assert_eq!(share.skal, "98\u{a0}% mot samtliga 100\u{a0}%: uppnås inte.");
+    let counted = Content { enhet: "st".into(), ..all.clone() };
+    let unknown = judged(&counted, of("35", ""));
+    assert_eq!((unknown.status, unknown.skal.as_str()), (None, "Hur många det är av saknas."));
+    assert_eq!(judged(&counted, of("35", "35")).status, Some(Uppfyllelse::Helt));
+    assert_eq!(bedomning::check(&of("36", "35"), &all).unwrap_err()[0].message, "36 är fler än alla, 35.");
+    assert_eq!(saknas(&all), [Saknas::Enhet]);
+    let text = "Mål;Förväntat resultat;Jämförelse;Enhet\n1;Alla har en plan;samtliga;st";
+    assert_eq!(read(text, &trad_of(HASSELBY, 2019), 2019, &[]).rader[0].content.enhet, "st", "its unit is kept");
+}
+
+#[test]
+fn an_indikator_says_how_the_row_that_is_linked_to_it_is_met() {
+    use crate::verksamhetsplan::indikator::status::Status;
+    let of = |text: &str, status| bedomning::av_indikator(&row(text), status);
+    for (status, met) in [
+        (Status::Uppnas, Some(Uppfyllelse::Helt)),
+        (Status::Delvis, Some(Uppfyllelse::Delvis)),
+        (Status::InteAlls, Some(Uppfyllelse::Inte)),
+        (Status::InteMojlig, None),
+        (Status::IngenBedomning, None),
+        (Status::EjRelevant, None),
+    ] {
+        assert_eq!(of("minst 80 %", status).status, met, "{status:?}");
+    }
+    assert_eq!(of("minst 80 %", Status::Delvis).skal, "Indikatorn: uppnås delvis.");
+    let part = of("max 975 varav max 50 % kvinnor", Status::Uppnas);
+    assert_eq!((part.mal, part.status), (Some(true), None), "of the part nothing is known");
+    assert_eq!(part.skal, "Indikatorn: uppnås. Uppgift saknas om andelen kvinnor.");
+}
+
+#[test]
 fn parts_that_are_more_than_their_whole_are_told_of_and_stay() {
     let content = Content { enhet: "st".into(), ..row("max 975") };
     let form = bedomning::Form { total: "100".into(), kvinnor: "60".into(), man: "50".into(), ..Default::default() };
     let utfall = bedomning::check(&form, &content).unwrap();
-    assert_eq!(marks(&content, &utfall), ["Kvinnor och män är tillsammans 110, mer än 100."]);
+    assert_eq!(marks(&content, &utfall), ["Könen blir tillsammans 110\u{a0}st, mer än totalen 100\u{a0}st."]);
     assert_eq!(marks(&row("minst 80 %"), &utfall), Vec::<String>::new(), "shares have other wholes");
     let fault =
         bedomning::check(&bedomning::Form { total: "många".into(), ..Default::default() }, &content).unwrap_err();

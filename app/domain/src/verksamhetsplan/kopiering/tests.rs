@@ -6,6 +6,7 @@ use crate::{
     verksamhetsplan::{
         enhetsmal,
         forvantat::{Content, Jamforelse},
+        indikator::form,
         mal::{
             self,
             tests::{NODE, SODERMALM, trad_of},
@@ -35,9 +36,23 @@ fn rad(n: u128, mal: MalId, malvarde: Option<i64>) -> Rad {
     Rad { id: rad_id(n), mal, ordning: 10, copied_from: None, content, version: 3 }
 }
 
+fn indikator(n: u128) -> Indikator {
+    let form = form::Form {
+        namn: "Andel med plan".into(),
+        slag: "andel".into(),
+        riktning: "hogre".into(),
+        periodicitet: "tertial".into(),
+        arsmal: "75 %".into(),
+        responsible: Responsible::Nobody.code(),
+        ..form::Form::default()
+    };
+    let content = form::check(&form, None).unwrap();
+    Indikator { id: IndikatorId(Uuid::from_u128(n)), copied_from: None, content, version: 3 }
+}
+
 /// What is made of a year whose next holds these.
-fn copied(fran: &Fran<'_, u32>, trad: &Trad, of: Option<&Kopia<u32>>) -> Kopia<u32> {
-    let (mut a, mut b, mut c) = (1_000 + trad.len() as u128, 2_000, 3_000);
+fn copied(fran: &Fran<'_>, trad: &Trad, of: Option<&Kopia>) -> Kopia {
+    let (mut a, mut b, mut c, mut d) = (1_000 + trad.len() as u128, 2_000, 3_000, 4_000);
     let next = |n: &mut u128| {
         *n += 1;
         Uuid::from_u128(*n)
@@ -57,6 +72,7 @@ fn copied(fran: &Fran<'_, u32>, trad: &Trad, of: Option<&Kopia<u32>>) -> Kopia<u
                 b
             }))
         },
+        indikator: &mut || IndikatorId(next(&mut d)),
         uppfoljning: &mut || {
             UppfoljningId(Uuid::from_u128({
                 c += 1;
@@ -72,7 +88,11 @@ fn the_next_year_begins_with_the_goals_and_this_years_outcome_as_last_years() {
     let trad = trad_of(SODERMALM, 2014);
     let goals = trad.of_niva(Niva::Enhetsmal);
     let (first, second) = (goals[0].id, goals[1].id);
-    let rows = [rad(1, first, Some(975)), rad(2, first, Some(560)), rad(3, second, None)];
+    let mut rows = [rad(1, first, Some(975)), rad(2, first, Some(560)), rad(3, second, None)];
+    rows[0].content.lank = Some(Lank::Indikator(indikator(7).id));
+    rows[1].content.lank = Some(Lank::Indikator(indikator(99).id));
+    rows[2].content.lank = Some(Lank::Serie(crate::siffror::serie::SerieId(Uuid::from_u128(5))));
+    let measured = [(indikator(7), first), (indikator(8), second), (indikator(9), mal_id(12_345))];
     let texts = [Enhetsmal {
         mal: first,
         content: enhetsmal::Content { arbetssatt: "Motiverande samtal".into(), ..enhetsmal::Content::default() },
@@ -91,7 +111,7 @@ fn the_next_year_begins_with_the_goals_and_this_years_outcome_as_last_years() {
         enhetsmal: &texts,
         forvantat: &rows,
         utfall: &outcome,
-        indikatorer: &[(7_u32, first), (8, second)],
+        indikatorer: &measured,
         uppfoljning: &[],
         stjarnor: &stars,
     };
@@ -105,9 +125,21 @@ fn the_next_year_begins_with_the_goals_and_this_years_outcome_as_last_years() {
     assert_eq!(one.content.fjol, Some(Fjol { ar: 2014, varde: Tal::whole(960) }));
     assert_eq!((one.content.malvarde, one.copied_from), (Some(Tal::whole(975)), Some(rad_id(1))));
     assert_eq!((two.content.fjol, three.content.fjol), (None, None), "980 was of the year before that");
-    assert_eq!(kopia.notes, ["En rad har inget utfall för 2014 att jämföra med. Fyll i det när det finns."]);
+    assert_eq!(
+        kopia.notes,
+        [
+            "En rad har inget utfall för 2014 att jämföra med. Fyll i det när det finns.",
+            "En rad följde en indikator som inte kopieras. Välj varifrån dess utfall hämtas.",
+            "Två indikatorer har kvar årsmålen för 2014 tills du ändrar dem.",
+        ]
+    );
     let of = |old: MalId| next.walk().iter().find(|p| p.mal.copied_from == Some(old)).unwrap().mal.id;
-    assert_eq!(kopia.indikatorer, [(7, of(first)), (8, of(second))], "by their ids of the year that ends");
+    let pairs: Vec<_> = kopia.indikatorer.iter().map(|(one, mal)| (one.copied_from.unwrap(), *mal)).collect();
+    assert_eq!(pairs, [(indikator(7).id, of(first)), (indikator(8).id, of(second))]);
+    let new = &kopia.indikatorer[0].0;
+    assert!(new.id != indikator(7).id && new.content == indikator(7).content && new.version == 1);
+    assert_eq!(one.content.lank, Some(Lank::Indikator(new.id)), "of the new year");
+    assert_eq!((two.content.lank, three.content.lank), (None, rows[2].content.lank));
     assert_eq!((kopia.enhetsmal[0].mal, kopia.enhetsmal[0].fran_i_fjol), (of(first), true));
     let stars: Vec<_> = kopia.stjarnor.iter().map(|start| (start.stjarna.slag, start.mal)).collect();
     assert_eq!(stars, [(Stjarnslag::Guld, None), (Stjarnslag::Silver, Some(of(second)))]);

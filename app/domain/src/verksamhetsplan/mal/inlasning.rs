@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use super::{
     Content, Form, MAL_MOST, Mal, MalId, Niva,
     likhet::{Lika, Titel},
+    namngivet::{INGET, VAL_MOST},
     trad::{STEG, Trad},
 };
 use crate::{
     id::NodeId,
     import::{self, fold, shortened},
     siffror::inlasning::Svar,
-    verksamhetsplan::tabell::{self, Fel, Fraga, Kolumn, Val},
+    verksamhetsplan::tabell::{self, Fel, Fraga, Kolumn, Lasning, Val},
 };
 
 /// The columns of a table of goals, in the order of export and template.
@@ -37,19 +38,13 @@ pub const FORSTA: &str = "forsta";
 pub const ANDRA: &str = "andra";
 /// The answer by which two rows become one goal.
 pub const ETT: &str = "ett";
-/// The answer by which a goal lies under nothing.
-pub const INGET: &str = "inget";
-
-/// The most goals that are offered, the nearest first.
-const VAL_MOST: usize = 100;
-
 /// What a goal of the table will lie under.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Under {
     /// Nothing.
     #[default]
     Inget,
-    /// Another goal of the table, by its place in [`Last::mal`].
+    /// Another goal of the table, by its place in [`Lasning::rader`].
     Rad(usize),
     /// A goal that is there.
     Finns(MalId),
@@ -69,30 +64,14 @@ pub struct LastMal {
 }
 
 /// What reading a table of goals would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Last {
-    /// In the order of the table.
-    pub mal: Vec<LastMal>,
-    /// What is asked.
-    pub fragor: Vec<Fraga>,
-    /// What is wrong with which row; such a row is not among the goals.
-    pub fel: Vec<Fel>,
-    /// What to know about the table.
-    pub notes: Vec<String>,
-}
+pub type Last = Lasning<LastMal>;
 
-impl Last {
-    /// Whether it can be read in: nothing is wrong and nothing that must be known is open.
-    #[must_use]
-    pub fn is_ready(&self) -> bool {
-        self.fel.is_empty() && !self.fragor.iter().any(Fraga::is_open)
-    }
-
+impl Lasning<LastMal> {
     /// How many goals of each level the table holds, in the order of [`Niva::ALL`].
     #[must_use]
     pub fn per_niva(&self) -> [usize; 4] {
         let mut out = [0; 4];
-        self.mal.iter().for_each(|mal| out[mal.content.niva.kolumn()] += 1);
+        self.rader.iter().for_each(|mal| out[mal.content.niva.kolumn()] += 1);
         out
     }
 
@@ -100,7 +79,7 @@ impl Last {
     /// none. They stand after what the tree has.
     #[must_use]
     pub fn rows(&self, node: NodeId, year: i32, trad: &Trad, mut new_id: impl FnMut() -> MalId) -> Vec<Mal> {
-        let ids: Vec<MalId> = self.mal.iter().map(|mal| mal.finns.unwrap_or_else(&mut new_id)).collect();
+        let ids: Vec<MalId> = self.rader.iter().map(|mal| mal.finns.unwrap_or_else(&mut new_id)).collect();
         let last = trad.walk().into_iter().map(|post| post.mal.ordning).max().unwrap_or(0);
         let row = |(ordning, (mal, id)): (i64, (&LastMal, &MalId))| Mal {
             id: *id,
@@ -116,7 +95,7 @@ impl Last {
             content: mal.content.clone(),
             version: 1,
         };
-        let new = (1..).map(|n| last + n * STEG).zip(self.mal.iter().zip(&ids));
+        let new = (1..).map(|n| last + n * STEG).zip(self.rader.iter().zip(&ids));
         let mut rows: Vec<Mal> = new.filter(|(_, (mal, _))| mal.finns.is_none()).map(row).collect();
         // a row may lie under one that stands further down; that of a lower level never does
         rows.sort_by_key(|mal| (mal.content.niva, mal.ordning));
@@ -130,7 +109,7 @@ pub fn las(table: &import::Table, trad: &Trad, svar: &Svar) -> Result<Last, Stri
     if read.rader.len() + trad.len() > MAL_MOST {
         return Err(format!("Det blir fler än {MAL_MOST} mål. Läs in färre, eller ta bort dem som inte används."));
     }
-    let mut out = Last { notes: read.notes, ..Last::default() };
+    let mut out = Last::new(read.notes);
     let mut named = Vec::new();
     for rad in &read.rader {
         let Some(niva) = Niva::from_word(rad.cell("niva")) else {
@@ -153,7 +132,7 @@ pub fn las(table: &import::Table, trad: &Trad, svar: &Svar) -> Result<Last, Stri
         };
         match super::check(&form) {
             Ok(content) => {
-                out.mal.push(LastMal { line: rad.line, content, under: Under::Inget, finns: None });
+                out.rader.push(LastMal { line: rad.line, content, under: Under::Inget, finns: None });
                 named.push(rad.cell("under").to_owned());
             }
             Err(errors) => {
@@ -162,22 +141,24 @@ pub fn las(table: &import::Table, trad: &Trad, svar: &Svar) -> Result<Last, Stri
         }
     }
     // what a cell of "Under" says is of the table as it was written
-    let written: Vec<Titel> = out.mal.iter().map(|mal| Titel::new(&mal.content.titel)).collect();
+    let written: Vec<Titel> = out.rader.iter().map(|mal| Titel::new(&mal.content.titel)).collect();
     spell(&mut out, trad, svar, &written);
     for (at, name) in named.iter().enumerate() {
-        out.mal[at].under = under(&mut out.fragor, &out.mal, &written, trad, svar, at, name);
+        out.rader[at].under = under(&mut out.fragor, &out.rader, &written, trad, svar, at, name);
     }
     double(&mut out, svar);
     find(&mut out, trad);
     Ok(out)
 }
 
-/// The number of a goal, also where it stands before its title: "1.2 Invånare i Stockholm är självförsörjande". A number without a point
-/// may be part of the title.
+/// The number of a goal, also where it stands before its title: "1.2 Invånare i Stockholm är självförsörjande", "1. Ett Stockholm som håller
+/// samman". A number without a point may be part of the title, and one of more than two figures is a year.
 fn numbered<'a>(nr: &'a str, titel: &'a str) -> (&'a str, &'a str) {
     let (first, rest) = titel.split_once(' ').unwrap_or((titel, ""));
     let parts: Vec<&str> = first.trim_end_matches('.').split('.').collect();
-    let is_nr = parts.len() > 1 && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    let is_one = first.ends_with('.') && first.len() <= 3;
+    let is_nr =
+        (parts.len() > 1 || is_one) && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
     if nr.is_empty() && is_nr && !rest.is_empty() { (first.trim_end_matches('.'), rest.trim()) } else { (nr, titel) }
 }
 
@@ -190,14 +171,14 @@ fn spell(out: &mut Last, trad: &Trad, svar: &Svar, written: &[Titel]) {
             if written[first].lika(&written[second]) != Some(Lika::Nastan) {
                 continue;
             }
-            let (a, b) = (out.mal[first].content.titel.clone(), out.mal[second].content.titel.clone());
-            let lines = [out.mal[first].line, out.mal[second].line];
+            let (a, b) = (out.rader[first].content.titel.clone(), out.rader[second].content.titel.clone());
+            let lines = [out.rader[first].line, out.rader[second].line];
             let key = format!("stavning:{}:{}", fold(&a), fold(&b));
             let question = seen.entry(key.clone()).or_insert_with(|| Fraga {
                 svar: svar.get(&key).map(str::to_owned),
                 key,
                 rader: vec![],
-                text: format!("”{a}” och ”{b}” skiljer sig med någon bokstav. Ska de stavas lika?"),
+                text: format!("”{a}” och ”{b}” skiljer sig åt på någon bokstav. Ska de stavas lika?"),
                 val: vec![
                     Val::new(TVA, "Behåll båda stavningarna"),
                     Val::new(FORSTA, format!("Skriv båda ”{a}”")),
@@ -208,8 +189,8 @@ fn spell(out: &mut Last, trad: &Trad, svar: &Svar, written: &[Titel]) {
             });
             question.rader.extend(lines.into_iter().filter(|line| !question.rader.contains(line)).collect::<Vec<_>>());
             match question.svar.as_deref() {
-                Some(FORSTA) => out.mal[second].content.titel = a,
-                Some(ANDRA) => out.mal[first].content.titel = b,
+                Some(FORSTA) => out.rader[second].content.titel = a,
+                Some(ANDRA) => out.rader[first].content.titel = b,
                 _ => {}
             }
         }
@@ -217,9 +198,9 @@ fn spell(out: &mut Last, trad: &Trad, svar: &Svar, written: &[Titel]) {
             if trad.lika(mal.id, &written[second]) != Some(Lika::Nastan) {
                 continue;
             }
-            let (a, b) = (&mal.content.titel, out.mal[second].content.titel.clone());
+            let (a, b) = (&mal.content.titel, out.rader[second].content.titel.clone());
             let key = format!("stavning:{}:{}", fold(a), fold(&b));
-            let line = out.mal[second].line;
+            let line = out.rader[second].line;
             let question = seen.entry(key.clone()).or_insert_with(|| Fraga {
                 svar: svar.get(&key).map(str::to_owned),
                 key,
@@ -233,7 +214,7 @@ fn spell(out: &mut Last, trad: &Trad, svar: &Svar, written: &[Titel]) {
                 question.rader.push(line);
             }
             if question.svar.as_deref() == Some(FORSTA) {
-                out.mal[second].content.titel.clone_from(a);
+                out.rader[second].content.titel.clone_from(a);
             }
         }
     }
@@ -291,7 +272,7 @@ fn under(
     if let Some(asked) = fragor.iter_mut().find(|fraga| fraga.key == key) {
         asked.rader.push(line);
     } else {
-        let text = format!("”{}” finns inte bland målen ovanför. Vad ligger målet under?", shortened(name, 80));
+        let text = format!("”{}” finns inte bland målen ovanför. Vilket mål hör det till?", shortened(name, 80));
         fragor.push(Fraga { key, rader: vec![line], text, val, foreslaget, svar: given.clone(), maste: true });
     }
     match given.as_deref().and_then(|given| given.split_once(':')) {
@@ -303,11 +284,11 @@ fn under(
 
 /// Offers rows that are one goal letter by letter, on one level and under the same goal, as one. Under different goals they are two.
 fn double(out: &mut Last, svar: &Svar) {
-    let mut gone: Vec<Option<usize>> = vec![None; out.mal.len()];
-    let titles: Vec<Titel> = out.mal.iter().map(|mal| Titel::new(&mal.content.titel)).collect();
-    for second in 0..out.mal.len() {
+    let mut gone: Vec<Option<usize>> = vec![None; out.rader.len()];
+    let titles: Vec<Titel> = out.rader.iter().map(|mal| Titel::new(&mal.content.titel)).collect();
+    for second in 0..out.rader.len() {
         for first in (0..second).filter(|first| gone[*first].is_none()).collect::<Vec<_>>() {
-            let (a, b) = (&out.mal[first], &out.mal[second]);
+            let (a, b) = (&out.rader[first], &out.rader[second]);
             let same = a.content.niva == b.content.niva
                 && a.under == b.under
                 && a.content.nr == b.content.nr
@@ -333,18 +314,18 @@ fn double(out: &mut Last, svar: &Svar) {
         }
     }
     // those that stay move up, and what lay under one that went lies under the one it was
-    let mut place = vec![0; out.mal.len()];
+    let mut place = vec![0; out.rader.len()];
     let mut kept = 0;
-    for at in 0..out.mal.len() {
+    for at in 0..out.rader.len() {
         place[at] = gone[at].map_or(kept, |first| place[first]);
         kept += usize::from(gone[at].is_none());
     }
     let mut at = 0;
-    out.mal.retain(|_| {
+    out.rader.retain(|_| {
         at += 1;
         gone[at - 1].is_none()
     });
-    for mal in &mut out.mal {
+    for mal in &mut out.rader {
         if let Under::Rad(above) = &mut mal.under {
             *above = place[*above];
         }
@@ -354,18 +335,18 @@ fn double(out: &mut Last, svar: &Svar) {
 /// Which of them are there already: on the same level, with the same title, no other number, and under the same goal. A row is found after
 /// what it lies under.
 fn find(out: &mut Last, trad: &Trad) {
-    let mut order: Vec<usize> = (0..out.mal.len()).collect();
-    order.sort_by_key(|at| out.mal[*at].content.niva);
+    let mut order: Vec<usize> = (0..out.rader.len()).collect();
+    order.sort_by_key(|at| out.rader[*at].content.niva);
     let mut taken = Vec::new();
     for at in order {
-        let above = match out.mal[at].under {
+        let above = match out.rader[at].under {
             Under::Inget => Some(None),
             Under::Finns(id) => Some(Some(id)),
-            Under::Rad(above) => out.mal[above].finns.map(Some),
+            Under::Rad(above) => out.rader[above].finns.map(Some),
         };
         // what lies under something new is new
         let Some(above) = above else { continue };
-        let mal = &out.mal[at];
+        let mal = &out.rader[at];
         let title = Titel::new(&mal.content.titel);
         let same_nr = |nr: &str| nr == mal.content.nr || nr.is_empty() || mal.content.nr.is_empty();
         let found = trad.children(above).find(|there| {
@@ -376,17 +357,17 @@ fn find(out: &mut Last, trad: &Trad) {
         });
         let found = found.map(|there| there.id);
         taken.extend(found);
-        out.mal[at].finns = found;
+        out.rader[at].finns = found;
     }
     // what lies under one of them lies under the goal that is there
-    for at in 0..out.mal.len() {
-        if let Under::Rad(above) = out.mal[at].under
-            && let Some(id) = out.mal[above].finns
+    for at in 0..out.rader.len() {
+        if let Under::Rad(above) = out.rader[at].under
+            && let Some(id) = out.rader[above].finns
         {
-            out.mal[at].under = Under::Finns(id);
+            out.rader[at].under = Under::Finns(id);
         }
     }
-    match out.mal.iter().filter(|mal| mal.finns.is_some()).count() {
+    match out.rader.iter().filter(|mal| mal.finns.is_some()).count() {
         0 => {}
         1 => out.notes.push("Ett mål finns redan och läses inte in igen.".to_owned()),
         n => out.notes.push(format!(

@@ -10,10 +10,10 @@ use crate::{
     verksamhetsplan::tabell::{Fraga, Val},
 };
 
-/// The answer by which something belongs to no goal.
+/// The answer by which something belongs to no goal, or lies under none.
 pub const INGET: &str = "inget";
-/// The most goals that are offered.
-const VAL_MOST: usize = 100;
+/// The most goals that are offered, the nearest first.
+pub(super) const VAL_MOST: usize = 100;
 
 /// What a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -94,32 +94,75 @@ impl Rakning {
         if let [(n, how)] = met.as_slice()
             && *n == alla
         {
-            let the = match benamning {
-                Benamning::Enhetsmal => "enhetsmålet",
-                Benamning::Atagande => "åtagandet",
+            let (the, both) = match benamning {
+                Benamning::Enhetsmal => ("enhetsmålet", "enhetsmålen"),
+                Benamning::Atagande => ("åtagandet", "åtagandena"),
             };
             return match (alla, self.inte) {
                 (1, _) => format!("Det enda {the} uppfylls {how}."),
+                (2, 0) => format!("Båda {both} uppfylls {how}."),
                 (_, 0) => format!("Alla {} {word} uppfylls {how}.", in_words(alla, true)),
                 _ => format!("Inget av {} {word} uppfylls.", in_words(alla, true)),
             };
         }
-        let parts: Vec<String> = (0..)
-            .zip(&met)
-            .map(|(at, (n, how))| {
-                let n = in_words(*n, true);
-                if at == 0 {
-                    format!("{} av {} {word} uppfylls {how}", format::capitalised(&n), in_words(alla, true))
-                } else {
-                    format!("{n} {how}")
-                }
-            })
-            .collect();
-        let first = format::and(&parts.iter().map(String::as_str).collect::<Vec<_>>());
-        let rest = match self.ingen {
+        let of = |n: String| format!("{} av {} {word} uppfylls", format::capitalised(&n), in_words(alla, true));
+        let rest = self.utan_bedomning();
+        // that none is wholly met is said first, and not left to who counts
+        if self.helt == 0 {
+            let more = met.iter().map(|(n, how)| format!("{} {how}", in_words(*n, true)));
+            return format!("{} helt, {}.{rest}", of("inget".to_owned()), joined(more));
+        }
+        let parts = (0..).zip(&met).map(|(at, (n, how))| {
+            let n = in_words(*n, true);
+            if at == 0 { format!("{} {how}", of(n)) } else { format!("{n} {how}") }
+        });
+        format!("{}.{rest}", joined(parts))
+    }
+
+    /// As the introduction of a report says it: `Av enhetens 12 enhetsmål är fem helt uppfyllda, sex delvis och ett inte.` Empty where there
+    /// are none.
+    #[must_use]
+    pub fn inledning(self, benamning: Benamning) -> String {
+        let alla = self.alla();
+        if alla == 0 {
+            return String::new();
+        }
+        let word = if alla == 1 { benamning.label() } else { benamning.plural() }.to_lowercase();
+        let whose = if alla == 1 {
+            format!("nhetens enda {word}")
+        } else {
+            format!("nhetens {} {word}", format::int(i64::try_from(alla).unwrap_or(i64::MAX)))
+        };
+        if self.ingen == alla {
+            return format!("E{whose} har ingen bedömning än.");
+        }
+        if alla == 1 {
+            let how = match (self.helt, self.delvis) {
+                (1, _) => "helt",
+                (_, 1) => "delvis",
+                _ => "inte",
+            };
+            return format!("E{whose} är {how} uppfyllt.");
+        }
+        let helt = match self.helt {
+            0 => "inget helt uppfyllt".to_owned(),
+            1 => "ett helt uppfyllt".to_owned(),
+            n => format!("{} helt uppfyllda", in_words(n, true)),
+        };
+        let more = [(self.delvis, "delvis"), (self.inte, "inte")].into_iter().filter(|(n, _)| *n > 0);
+        let more = more.map(|(n, how)| format!("{} {how}", in_words(n, true)));
+        format!("Av e{whose} är {}.{}", joined(std::iter::once(helt).chain(more)), self.utan_bedomning())
+    }
+
+    /// ` Ett har ingen bedömning.` Empty where each has one.
+    fn utan_bedomning(self) -> String {
+        match self.ingen {
             0 => String::new(),
             n => format!(" {} har ingen bedömning.", format::capitalised(&in_words(n, true))),
-        };
-        format!("{first}.{rest}")
+        }
     }
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    format::and(&parts.collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>())
 }

@@ -11,6 +11,7 @@ use super::{
     *,
 };
 use crate::{
+    dokument::table::Mark,
     siffror::inlasning::Svar,
     verksamhetsplan::tabell::{Fraga, of_text},
 };
@@ -109,7 +110,7 @@ fn the_chain_of_2014_is_read_as_it_stands_and_two_spellings_are_offered_as_one_a
     let asked = &last.fragor[0];
     assert!(!asked.is_open() && asked.rader == [23, 24], "{asked:?}");
     assert_eq!(asked.val[0].label, "Behåll båda stavningarna");
-    let ends = |last: &Last, end: &str| last.mal.iter().filter(|mal| mal.content.titel.ends_with(end)).count();
+    let ends = |last: &Last, end: &str| last.rader.iter().filter(|mal| mal.content.titel.ends_with(end)).count();
     assert_eq!((ends(&last, "inriktad"), ends(&last, "inriktat")), (1, 1));
     let one = read(SODERMALM, &Trad::default(), &[(&asked.key, inlasning::FORSTA)]);
     assert_eq!((ends(&one, "inriktad"), ends(&one, "inriktat"), one.per_niva()), (2, 0, [3, 5, 9, 10]), "spelt alike");
@@ -142,7 +143,7 @@ fn the_chains_of_2019_and_2022_skip_levels_and_have_numbers_of_their_own() {
 fn a_table_that_is_read_twice_makes_its_goals_once() {
     let trad = trad_of(SODERMALM, 2014);
     let again = read(SODERMALM, &trad, &[]);
-    assert!(again.mal.iter().all(|mal| mal.finns.is_some()));
+    assert!(again.rader.iter().all(|mal| mal.finns.is_some()));
     assert!(again.rows(NODE, 2014, &trad, || panic!("no goal is new")).is_empty());
     assert_eq!(again.notes, ["27 mål finns redan och läses inte in igen."]);
     let more = format!("{SODERMALM}\nÅtagande;;Hushåll får budgetråd;Det ekonomiska resultatet är positivt");
@@ -160,7 +161,7 @@ fn a_chain_that_is_written_out_is_read_back_as_it_was() {
         table.push(1, inlasning::KOLUMNER.iter().map(|kolumn| kolumn.namn));
         (2..).zip(utlasning::celler(&trad)).for_each(|(line, cells)| table.push(line, cells));
         let again = inlasning::las(&table, &trad, &Svar::default()).unwrap();
-        assert!(again.is_ready() && again.mal.iter().all(|mal| mal.finns.is_some()), "{again:?}");
+        assert!(again.is_ready() && again.rader.iter().all(|mal| mal.finns.is_some()), "{again:?}");
         let anew = inlasning::las(&table, &Trad::default(), &Svar::default()).unwrap();
         let mut n = 100;
         let rows = anew.rows(NODE, year, &Trad::default(), || {
@@ -179,7 +180,7 @@ fn a_table_as_long_as_may_be_is_read_once() {
     });
     let last = read(&rows, &Trad::default(), &[]);
     assert_eq!(
-        (last.mal.len(), last.fragor.len()),
+        (last.rader.len(), last.fragor.len()),
         (MAL_MOST, 1),
         "figures tell goals apart, and one question is asked"
     );
@@ -198,10 +199,10 @@ Nämndmål;;Budgeten är i balans;
     let asked: Vec<&Fraga> = last.fragor.iter().filter(|fraga| fraga.is_open()).collect();
     assert!(asked.len() == 1 && !last.is_ready());
     assert_eq!(asked[0].foreslaget.as_deref(), Some("rad:2"), "the nearest is proposed and not taken");
-    assert_eq!(last.mal[2].under, Under::Inget);
-    assert_eq!(read(text, &Trad::default(), &[(&asked[0].key, "rad:2")]).mal[2].under, Under::Rad(0));
-    let none = read(text, &Trad::default(), &[(&asked[0].key, inlasning::INGET)]);
-    assert!(none.is_ready() && none.mal[2].under == Under::Inget);
+    assert_eq!(last.rader[2].under, Under::Inget);
+    assert_eq!(read(text, &Trad::default(), &[(&asked[0].key, "rad:2")]).rader[2].under, Under::Rad(0));
+    let none = read(text, &Trad::default(), &[(&asked[0].key, namngivet::INGET)]);
+    assert!(none.is_ready() && none.rader[2].under == Under::Inget);
 }
 
 #[test]
@@ -225,9 +226,17 @@ fn a_row_that_cannot_be_a_goal_says_why() {
     );
     assert_eq!(faults[1], (3, "Skriv målet."));
     assert_eq!(
-        (last.mal[0].content.nr.as_str(), last.mal[0].content.titel.as_str()),
+        (last.rader[0].content.nr.as_str(), last.rader[0].content.titel.as_str()),
         ("1.2", "Invånare är självförsörjande")
     );
+    for (title, nr, titel) in [
+        ("1. Ett Stockholm som håller samman", "1", "Ett Stockholm som håller samman"),
+        ("2022. Året då alla får plats", "", "2022. Året då alla får plats"),
+        ("3 av 4 får jobb", "", "3 av 4 får jobb"),
+    ] {
+        let content = &read(&format!("Nivå;Mål\nInriktningsmål;{title}"), &Trad::default(), &[]).rader[0].content;
+        assert_eq!((content.nr.as_str(), content.titel.as_str()), (nr, titel));
+    }
     let none = inlasning::las(&of_text("Namn;Belopp\na;1"), &Trad::default(), &Svar::default()).unwrap_err();
     assert!(none.starts_with("Tabellen behöver en rubrikrad där ”Nivå” och ”Mål” står."), "{none}");
 }
@@ -371,13 +380,35 @@ fn how_the_year_stands_is_said_in_one_sentence() {
     );
     assert_eq!(all(12, 0, 0, 0).said(Benamning::Enhetsmal), "Alla tolv enhetsmål uppfylls helt.");
     assert_eq!(all(0, 0, 12, 0).said(Benamning::Enhetsmal), "Inget av tolv enhetsmål uppfylls.");
+    assert_eq!(all(2, 0, 0, 0).said(Benamning::Enhetsmal), "Båda enhetsmålen uppfylls helt.");
+    assert_eq!(all(0, 2, 0, 0).said(Benamning::Atagande), "Båda åtagandena uppfylls delvis.");
+    assert_eq!(
+        all(0, 5, 4, 1).said(Benamning::Enhetsmal),
+        "Inget av tio enhetsmål uppfylls helt, fem delvis och fyra inte. Ett har ingen bedömning."
+    );
+    assert_eq!(
+        all(0, 2, 0, 1).said(Benamning::Atagande),
+        "Inget av tre åtaganden uppfylls helt, två delvis. Ett har ingen bedömning."
+    );
+    assert_eq!(
+        all(5, 6, 1, 0).inledning(Benamning::Enhetsmal),
+        "Av enhetens 12 enhetsmål är fem helt uppfyllda, sex delvis och ett inte."
+    );
+    assert_eq!(
+        all(0, 1, 0, 1).inledning(Benamning::Atagande),
+        "Av enhetens 2 åtaganden är inget helt uppfyllt och ett delvis. Ett har ingen bedömning."
+    );
+    assert_eq!(all(1, 0, 0, 0).inledning(Benamning::Enhetsmal), "Enhetens enda enhetsmål är helt uppfyllt.");
+    assert_eq!(all(0, 0, 0, 3).inledning(Benamning::Enhetsmal), "Enhetens 3 enhetsmål har ingen bedömning än.");
+    assert_eq!(all(0, 0, 0, 0).inledning(Benamning::Enhetsmal), "");
     assert_eq!(all(0, 1, 0, 0).said(Benamning::Atagande), "Det enda åtagandet uppfylls delvis.");
     assert_eq!(all(0, 0, 0, 5).said(Benamning::Enhetsmal), "Fem enhetsmål har ingen bedömning än.");
     assert_eq!(all(0, 0, 0, 0).said(Benamning::Enhetsmal), "Planen har inga enhetsmål.");
     let trad = small();
     let status = BTreeMap::from([(id(3), Uppfyllelse::Helt), (id(2), Uppfyllelse::Ingen)]);
     assert_eq!(Rakning::under(&trad, Some(id(1)), &status), all(1, 0, 0, 1), "the marks in the box above");
-    assert_eq!(Rakning::under(&trad, None, &status).marken().map(Uppfyllelse::mark).collect::<String>(), "●—");
+    let marks: Vec<_> = Rakning::under(&trad, None, &status).marken().map(Uppfyllelse::mark).collect();
+    assert_eq!(marks, [Some(Mark::Disc), None]);
 }
 
 #[test]

@@ -143,7 +143,7 @@ pub fn check(form: &Form, plan: &Plan, today: NaiveDate) -> Result<Remiss, Vec<F
     if !(plan.state == State::Utkast || plan.revision.is_some()) {
         check.error(
             "",
-            "Bara ett utkast går på remiss. Ta tillbaka planen till utkast, eller öppna den för revidering.",
+            "Bara ett utkast kan skickas på remiss. Ta tillbaka planen till utkast, eller öppna den för revidering.",
         );
     } else if till.is_none() && !check.has_errors() {
         check.error("till", "Skriv sista dagen för synpunkter.");

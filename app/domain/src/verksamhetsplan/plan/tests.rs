@@ -42,7 +42,7 @@ fn a_plan_goes_from_draft_to_decided_and_is_changed_by_a_later_decision() {
     assert_eq!((proposed.state, proposed.said().as_str()), (State::Forslag, "förslag till beslut"));
     assert_eq!(step(&proposed, Steg::TaTillbaka, SKRIVER).unwrap().state, State::Utkast);
     let refused = step(&proposed, Steg::Faststall, SKRIVER).unwrap_err();
-    assert_eq!(refused[0].message, "Det här gör enhetschefen.");
+    assert_eq!(refused[0].message, "Bara enhetschefen kan göra det här.");
     let decided = step(&proposed, Steg::Faststall, CHEF).unwrap();
     assert_eq!((decided.state, decided.said().as_str()), (State::Faststalld, "fastställd 2022-01-28"));
     let open = step(&decided, Steg::OppnaRevision, CHEF).unwrap();
