@@ -115,6 +115,25 @@ impl Tal {
         i64::try_from(half_away(numerator, denominator)).ok().map(Self)
     }
 
+    /// How much it is, without its sign.
+    #[must_use]
+    pub const fn abs(self) -> Self {
+        Self(self.0.saturating_abs())
+    }
+
+    /// A sum that does not fall off the end: none where it is too large to be kept.
+    #[must_use]
+    pub fn checked_sum(parts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let sum: i128 = parts.into_iter().map(|part| i128::from(part.0)).sum();
+        i64::try_from(sum).ok().map(Self)
+    }
+
+    /// It in per cent of another; none of nought and of what is below it, which nothing is a share of, and where it is too large.
+    #[must_use]
+    pub fn per_cent_of(self, whole: Self) -> Option<Self> {
+        Self::HUNDRED.times(self).filter(|_| whole > Self::ZERO)?.over(whole)
+    }
+
     /// Whether a share reaches it in per cent. Nothing is rounded: 2 of 3 do not reach 66,6667 %.
     #[must_use]
     pub fn is_reached_by(self, numerator: i64, denominator: i64) -> bool {
@@ -299,6 +318,13 @@ mod tests {
             prop_assert!((rounded - x).stored().abs() * 2 <= step);
             prop_assert_eq!(rounded.stored() % step, 0);
             prop_assert_eq!((-x).rounded(decimals), -rounded, "both ways alike");
+        }
+
+        #[test]
+        fn a_share_in_per_cent_has_the_sign_of_its_part_and_is_of_what_is_above_nought(part in -1_000_000_i64..1_000_000, whole in -1_000_i64..1_000) {
+            let of = Tal::whole(part).per_cent_of(Tal::whole(whole));
+            prop_assert_eq!(of, Tal::per_cent(part, whole).filter(|_| whole > 0));
+            prop_assert_eq!(Tal::whole(part).abs(), Tal::whole(part.abs()));
         }
 
         #[test]

@@ -5,12 +5,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    enhet::Enhet,
-    konto::Radslag,
-    summa::{checked, size},
-    teckenform::Teckenform,
-};
+use super::{enhet::Enhet, konto::Radslag, teckenform::Teckenform};
 use crate::tal::Tal;
 
 /// What a deviation does to netto.
@@ -95,7 +90,7 @@ impl Avvikelse {
     #[must_use]
     pub fn of(slag: Radslag, budget: Option<Tal>, utfall: Option<Tal>) -> Option<Self> {
         let (budget, utfall) = (budget?, utfall?);
-        Some(Self { slag, budget, tal: checked([budget, -utfall])? })
+        Some(Self { slag, budget, tal: Tal::checked_sum([budget, -utfall])? })
     }
 
     /// What it does to netto.
@@ -119,14 +114,13 @@ impl Avvikelse {
     /// How much it is, without its sign.
     #[must_use]
     pub fn size(self) -> Tal {
-        size(self.tal)
+        self.tal.abs()
     }
 
     /// In per cent of the budget, without its sign; none against a budget of nought or below.
     #[must_use]
     pub fn per_cent(self) -> Option<Tal> {
-        let hundredfold = Tal::HUNDRED.times(self.size()).filter(|_| self.budget > Tal::ZERO)?;
-        hundredfold.over(self.budget)
+        self.size().per_cent_of(self.budget)
     }
 
     /// `30 tkr mer i intäkter`, `30 tkr över budget`, `lika med budget`: what has happened, without a verdict.

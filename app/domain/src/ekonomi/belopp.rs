@@ -72,9 +72,12 @@ pub struct Belopp {
     pub art: Art,
     /// In the unit of the account, income and cost above nought; none is blank, which is not 0.
     pub tal: Option<Tal>,
-    /// Words of its cell, and comments; may be empty.
+    /// Words of its cell: "Oklart", "ca 6 miljoner". May be empty.
     #[serde(default)]
     pub not: String,
+    /// What somebody wrote about it: why it is off. May be empty.
+    #[serde(default)]
+    pub kommentar: String,
     /// The day that it is of; none where nobody said.
     #[serde(default)]
     pub per: Option<NaiveDate>,
@@ -96,6 +99,7 @@ impl Belopp {
             ("Slag", self.art.label().to_owned()),
             ("Belopp", shown.unwrap_or_default()),
             ("Anteckning", self.not.clone()),
+            ("Kommentar", self.kommentar.clone()),
             ("Gäller per", self.per.map_or_else(String::new, crate::format::date)),
             ("Preliminärt", if self.preliminar { "ja" } else { "nej" }.to_owned()),
         ]
@@ -153,8 +157,8 @@ pub fn check(form: &Form, konto: &Content) -> Result<Nytt, Vec<FieldError>> {
         check.error("varde", format!("Rutan {does}"));
         ruta::Ruta::default()
     });
-    let comment = check.text("not", &form.not);
-    if let Some(warning) = varning(&comment).or_else(|| varning(&ruta.not)) {
+    let kommentar = check.text("not", &form.not);
+    if let Some(warning) = varning(&kommentar).or_else(|| varning(&ruta.not)) {
         check.error("not", warning);
     }
     let per = check.date("per", &form.per, Fits::Whole);
@@ -169,19 +173,21 @@ pub fn check(form: &Form, konto: &Content) -> Result<Nytt, Vec<FieldError>> {
     if !ruta.not.is_empty() {
         sagt.push(kept_as_note(&ruta.not));
     }
-    let not = [ruta.not.as_str(), comment.as_str()];
-    let not = not.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(". ");
+    if ruta.engelskt {
+        sagt.extend(ruta.tal.map(|tal| format!("{} är läst som {tal}.", form.varde.trim())));
+    }
     let (Some((rad, slag)), Some(tid), Some(art)) = (rad, tid, becomes) else {
         return check.finish(()).and(Err(vec![]));
     };
     let tal = ruta.tal.map(|tal| konto.teckenform.turned(slag, tal));
-    check.finish(Nytt { belopp: Belopp { rad, tid, art, tal, not, per, preliminar: ruta.preliminar }, sagt })
+    let (not, preliminar) = (ruta.not, ruta.preliminar);
+    check.finish(Nytt { belopp: Belopp { rad, tid, art, tal, not, kommentar, per, preliminar }, sagt })
 }
 
-/// An amount as its field has it, in the account's form of signs; empty where it is blank.
+/// An amount as its field has it, in the account's form of signs; the words that stand in its place where it is blank.
 #[must_use]
 pub fn typed(belopp: &Belopp, konto: &Content) -> String {
     let slag = konto.rad(belopp.rad).map(|(_, rad)| rad.slag);
     let shown = belopp.tal.zip(slag).map(|(tal, slag)| konto.teckenform.turned(slag, tal));
-    shown.map_or_else(String::new, Tal::typed)
+    shown.map_or_else(|| belopp.not.clone(), Tal::typed)
 }

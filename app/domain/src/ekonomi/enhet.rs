@@ -3,10 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    fraga::{ENHET, Fraga},
-    summa::size,
-};
+use super::fraga::{ENHET, Fraga};
 use crate::{
     format::NBSP,
     siffror::{forandring::signed, inlasning::Val},
@@ -159,7 +156,7 @@ impl Enhet {
             Self::Mnkr => Self::Tkr,
         };
         let most = Self::Mnkr.to(self, Tal::whole(MNKR_MOST))?;
-        (size(tal) > most).then(|| {
+        (tal.abs() > most).then(|| {
             let text = format!("Beloppet är {}. Är det {}?", self.said(tal), smaller.label());
             let other = |enhet: Self| format!("Ja, beloppen är i {}", enhet.about());
             let choices = vec![

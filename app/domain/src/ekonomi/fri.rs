@@ -10,7 +10,6 @@ use super::{
     inlasning::{self, Underlag},
     konto::Radslag,
     ruta::Ruta,
-    summa::checked,
     teckenform::Teckenform,
     uppstallning::{Cell, Kolumnslag, Radform, Uppstallning},
 };
@@ -182,8 +181,7 @@ impl Content {
         let art = self.kolumner.get(kolumn)?.art;
         let (mut known, mut av, mut utan) = (vec![], vec![], vec![]);
         for rad in &self.rader {
-            let ruta = rad.rutor.get(kolumn).filter(|ruta| art != Kolumnart::Utfall || !ruta.prognos);
-            match ruta.and_then(|ruta| ruta.tal) {
+            match rad.rutor.get(kolumn).and_then(|ruta| ruta.summed(art)) {
                 Some(tal) => {
                     known.push(tal);
                     av.push(rad.namn.clone());
@@ -192,7 +190,7 @@ impl Content {
             }
         }
         let is_sum = art != Kolumnart::Differens && !av.is_empty();
-        checked(known).filter(|_| is_sum).map(|tal| Kolumnsumma { tal, av, utan })
+        Tal::checked_sum(known).filter(|_| is_sum).map(|tal| Kolumnsumma { tal, av, utan })
     }
 
     /// The same table in another unit; none where a figure would lose decimals or not fit.

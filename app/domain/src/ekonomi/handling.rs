@@ -1,10 +1,11 @@
-//! Handling: what an account asks somebody to do: a plan where the year is believed to cost more than its budget, a comment on a
-//! row that is far off, and a second look at a goal that says otherwise.
+//! Handling: what an account asks somebody to do: a plan where the year is believed to cost more than its budget, and a comment on
+//! a row that is far off.
 
 use super::{
     avvikelse::{Avvikelse, Effekt},
     konto::{Content, KontoId, Rad, RadId, Verksamhet},
-    summa::{Del, Konto, size},
+    mening,
+    summa::{Del, Konto},
     tid::Tid,
 };
 use crate::{permission::Role, tal::Tal};
@@ -22,25 +23,23 @@ pub struct Handlingsplan {
     pub titel: &'static str,
     /// Who does it: the enhetschef of the account's unit.
     pub roll: Role,
-    /// "Prognosen är 300 tkr sämre än budget."
+    /// "Prognosen är 300 tkr sämre än budget.", "Prognosen är redan 300 tkr sämre än budget. Prognos saknas på två rader."
     pub varfor: String,
-    /// How much more the year is believed to cost than its budget.
+    /// How much more the year is believed to cost than its budget, at least.
     pub avvikelse: Avvikelse,
 }
 
-/// The plan that is to be made when the forecast of netto is worse than budget; none where it is not, where a row lacks its
-/// forecast or budget, and while an earlier one is open.
+/// The plan that is to be made when the forecast of netto is worse than budget, or the forecasts that there are already are
+/// ([`Konto::redan_samre`]). None where it is not, where a row lacks its budget, and while an earlier one is open. Where a row
+/// lacks its forecast and nothing can be told yet, there is none either and [`super::mening::prognos_saknas`] is said in its place.
 #[must_use]
 pub fn handlingsplan(id: KontoId, konto: &Konto<'_>, tid: Tid, has_open: bool) -> Option<Handlingsplan> {
-    let avvikelse = konto.prognosavvikelse(Del::Netto, tid)?;
+    let avvikelse = konto.prognosavvikelse(Del::Netto, tid);
+    let varfor = avvikelse.map(|avvikelse| mening::prognos(avvikelse, konto.content.enhet));
+    let already = || konto.redan_samre(Del::Netto, tid).map(|off| (off, mening::redan_samre(off, konto, tid)));
+    let (avvikelse, varfor) = avvikelse.zip(varfor).or_else(already)?;
     let worse = avvikelse.effekt() == Effekt::Samre && !has_open;
-    worse.then(|| Handlingsplan {
-        konto: id,
-        titel: HANDLINGSPLAN,
-        roll: Role::Enhetschef,
-        varfor: super::mening::prognos(avvikelse, konto.content.enhet),
-        avvikelse,
-    })
+    worse.then_some(Handlingsplan { konto: id, titel: HANDLINGSPLAN, roll: Role::Enhetschef, varfor, avvikelse })
 }
 
 /// A row that is to be commented on in a report.
@@ -61,17 +60,17 @@ pub struct Kommentar {
 pub fn is_far_off(avvikelse: Avvikelse, konto: &Content) -> bool {
     // nothing is rounded: 5 % of 1 999 are 99,95
     let hundredfold = |tal: Tal| i128::from(tal.stored()) * i128::from(Tal::HUNDRED.stored());
-    let share = i128::from(size(avvikelse.budget).stored()) * i128::from(konto.grans.andel.stored());
+    let share = i128::from(avvikelse.budget.abs().stored()) * i128::from(konto.grans.andel.stored());
     avvikelse.size() > konto.grans.belopp && hundredfold(avvikelse.size()) > share
 }
 
-/// The rows that ask for a comment at a time and have no note with any of their amounts then, in order; nothing of a month, which
+/// The rows that ask for a comment at a time and whose outcome nobody has commented on, in order; nothing of a month, which
 /// no report is of.
 #[must_use]
 pub fn kommentarer(konto: &Konto<'_>, tid: Tid) -> Vec<Kommentar> {
     let of = |(v, rad): (&Verksamhet, &Rad)| {
         let avvikelse = konto.avvikelse(Del::Rad(rad.id), tid)?;
-        let asks = is_far_off(avvikelse, konto.content) && !konto.has_note(rad.id, tid);
+        let asks = is_far_off(avvikelse, konto.content) && !konto.has_comment(rad.id, tid);
         let said = avvikelse.said(konto.content.enhet);
         asks.then(|| Kommentar {
             rad: rad.id,
@@ -81,13 +80,4 @@ pub fn kommentarer(konto: &Konto<'_>, tid: Tid) -> Vec<Kommentar> {
         })
     };
     if tid.is_report() { konto.content.rader().filter_map(of).collect() } else { vec![] }
-}
-
-/// What the check page asks of a goal about economy that is said to be wholly met (`is_met`) while netto costs more than its
-/// budget. A question, no fault: nothing is stopped by it.
-#[must_use]
-pub fn motsagelse(mal: &str, is_met: bool, netto: Option<Avvikelse>, konto: &Content) -> Option<String> {
-    let netto = netto.filter(|netto| is_met && netto.effekt() == Effekt::Samre)?;
-    let off = netto.what(konto.enhet);
-    Some(format!("Målet ”{mal}” är satt till uppfylls helt, men netto är {off}. Stämmer bedömningen?"))
 }

@@ -14,10 +14,8 @@ use crate::{
     rows::cell_name,
     siffror::inlasning::{Svar, Val},
     tal::Tal,
+    verksamhetsplan::tabell::lases_inte_in,
 };
-
-/// The most rows of a table: an account has hundreds.
-pub const ROWS_MOST: usize = 1_000;
 
 mod budget;
 mod fri;
@@ -142,15 +140,17 @@ impl<'a> Las<'a> {
     fn unread(&mut self, head: usize, used: &[Option<usize>]) {
         let rows = self.table.rows();
         let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+        let mut unread = Vec::new();
         for column in (0..width).filter(|column| !used.contains(&Some(*column))) {
             let name = self.text(head, column);
             if !name.is_empty() {
-                self.sagt.push(format!("Kolumnen ”{name}” läses inte in."));
+                unread.push(name);
             } else if let Some(row) = (head + 1..rows.len()).find(|row| !self.text(*row, column).is_empty()) {
                 let ruta = self.name(row, column);
                 self.sagt.push(format!("Kolumnen med ruta {ruta} har ingen rubrik och läses inte in."));
             }
         }
+        self.sagt.extend(lases_inte_in(&unread));
     }
 
     /// Tells of a row that holds something in one of these columns and has no name.
@@ -177,7 +177,13 @@ impl<'a> Las<'a> {
     fn ruta(&mut self, row: usize, column: usize) -> Ruta {
         let text = self.text(row, column);
         match ruta::las(text, self.enhet) {
-            Ok(read) => {
+            Ok(mut read) => {
+                if std::mem::take(&mut read.engelskt)
+                    && let Some(tal) = read.tal
+                {
+                    let name = self.name(row, column);
+                    self.sagt.push(format!("Ruta {name}: {text} läses som {tal}."));
+                }
                 if !read.not.is_empty() {
                     let name = self.name(row, column);
                     self.sagt.push(format!("Ruta {name}: ”{}” blir en anteckning, inget belopp.", read.not));
@@ -212,16 +218,29 @@ impl<'a> Las<'a> {
     }
 }
 
-/// Refuses what no account and no free table is.
-fn not_too_long(table: &Table) -> Result<(), String> {
-    let most = crate::format::int(i64::try_from(ROWS_MOST).unwrap_or(i64::MAX));
-    if table.rows().len() > ROWS_MOST { Err(format!("Tabellen har fler än {most} rader.")) } else { Ok(()) }
-}
-
 /// What is said of a printed difference that nothing can be held against.
 fn unreckoned(namn: &str, printed: Tal, enhet: Enhet) -> String {
     let (signed, unit) = (enhet.signed(printed), enhet.label());
-    format!("{namn}: differensen {signed} {unit} läses inte in, för budget eller utfall saknas.")
+    format!("{namn}: differensen {signed} {unit} läses inte in, eftersom budget eller utfall saknas.")
+}
+
+/// A printed sum against the rows that it can be of: those `own` to it, as below the sum before it or of its verksamhet, and all
+/// above it. It is right where it agrees with either. Where it agrees with neither, it is told against its own, or against all
+/// where it `is_grand`.
+fn either<T>(own: Option<T>, all: Option<T>, is_grand: bool) -> Option<T> {
+    let (own, all) = (own?, all?);
+    Some(if is_grand { all } else { own })
+}
+
+/// Whether a name says that a sum is of part of the rows: "Delsumma".
+fn is_part(name: &str) -> bool {
+    name.split_whitespace().take(20).map(fold).any(|word| word == "delsumma")
+}
+
+/// Whether a name says that a sum is of all rows: "Budget totalt", "Slutsumma".
+fn is_total(name: &str) -> bool {
+    const WORDS: [&str; 4] = ["total", "totalt", "totalsumma", "slutsumma"];
+    name.split_whitespace().take(20).map(fold).any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Whether a row sums up others: its name begins or ends with such a word: "Summa", "Budget totalt".

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{enhet::Enhet, summa::checked, teckenform::Teckenform};
+use super::{enhet::Enhet, teckenform::Teckenform};
 use crate::tal::{DECIMALS, Tal};
 
 /// What a printed figure says that it is.
@@ -61,7 +61,7 @@ impl Jamford {
         let sign = if self.has_other_sign() { " Tecknet är omvänt." } else { "" };
         let unit = enhet.label();
         format!(
-            "{namn}: i tabellen står {} {unit}, {what} {} {unit}.{sign} Rätta en rad eller godta det räknade.",
+            "{namn}: i tabellen står {} {unit}, {what} {} {unit}.{sign} Rätta en rad eller godkänn den uträknade siffran.",
             figures.0, figures.1
         )
     }
@@ -99,7 +99,7 @@ impl Figur<'_> {
     /// step of the last decimal for each row.
     #[must_use]
     pub fn summa(self, delar: &[Tal]) -> Option<Jamford> {
-        let raknad = checked(delar.iter().copied())?;
+        let raknad = Tal::checked_sum(delar.iter().copied())?;
         self.is_off(raknad, delar).then(|| self.off(Tryckt::Summa, Teckenform::default(), raknad))
     }
 
@@ -108,8 +108,8 @@ impl Figur<'_> {
     #[must_use]
     pub fn netto(self, form: Teckenform, kostnader: Tal, intakter: Tal) -> Option<Jamford> {
         let raknad = match form {
-            Teckenform::KostnaderNegativa => checked([kostnader, intakter]),
-            Teckenform::BadaPositiva | Teckenform::BaraNetto => checked([kostnader, -intakter]),
+            Teckenform::KostnaderNegativa => Tal::checked_sum([kostnader, intakter]),
+            Teckenform::BadaPositiva | Teckenform::BaraNetto => Tal::checked_sum([kostnader, -intakter]),
         }?;
         self.is_off(raknad, &[kostnader, intakter]).then(|| self.off(Tryckt::Netto, form, raknad))
     }
@@ -119,16 +119,21 @@ impl Figur<'_> {
     #[must_use]
     pub fn differens(self, form: Teckenform, budget: Tal, utfall: Tal) -> Option<Jamford> {
         let raknad = match form {
-            Teckenform::KostnaderNegativa => checked([utfall, -budget]),
-            Teckenform::BadaPositiva | Teckenform::BaraNetto => checked([budget, -utfall]),
+            Teckenform::KostnaderNegativa => Tal::checked_sum([utfall, -budget]),
+            Teckenform::BadaPositiva | Teckenform::BaraNetto => Tal::checked_sum([budget, -utfall]),
         }?;
         (self.tryckt != raknad).then(|| self.off(Tryckt::Differens, form, raknad))
     }
 
     fn is_off(self, raknad: Tal, delar: &[Tal]) -> bool {
-        let decimals = decimals(delar, self.tryckt);
-        checked([self.tryckt, -raknad]).is_none_or(|off| !is_rounding(off, delar.len(), decimals))
+        is_off(self.tryckt, raknad, delar)
     }
+}
+
+/// Whether a figure is something else than what its parts make, and by more than rounding them can make.
+pub(super) fn is_off(tryckt: Tal, raknad: Tal, delar: &[Tal]) -> bool {
+    let decimals = decimals(delar, tryckt);
+    Tal::checked_sum([tryckt, -raknad]).is_none_or(|off| !is_rounding(off, delar.len(), decimals))
 }
 
 /// How many decimals the figures of a table are printed with: the most that any of them has.

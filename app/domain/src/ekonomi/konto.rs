@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{enhet::Enhet, teckenform::Teckenform};
 use crate::{
     field::{Checker, FieldError},
+    format::NBSP,
     id::NodeId,
     tal::Tal,
     year::{self, Year},
@@ -246,7 +247,7 @@ impl Content {
             ("År", self.ar.get().to_string()),
             ("Enhet", self.enhet.label().to_owned()),
             ("Teckenform", self.teckenform.label().to_owned()),
-            ("Gräns för kommentar", format!("{} % och {}", self.grans.andel, self.enhet.said(self.grans.belopp))),
+            ("Gräns för kommentar", format!("{}{NBSP}% och {}", self.grans.andel, self.enhet.said(self.grans.belopp))),
             ("Verksamheter", self.verksamheter.iter().map(vo).collect::<Vec<_>>().join(", ")),
         ]
     }

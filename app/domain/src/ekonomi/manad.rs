@@ -5,8 +5,9 @@ use super::{
     avvikelse::Avvikelse,
     belopp::Art,
     enhet::Enhet,
+    jamford::is_off,
     konto::{Rad, Radslag},
-    summa::{Del, Konto, checked},
+    summa::{Del, Konto},
     tid::Tid,
 };
 use crate::tal::{DECIMALS, Tal};
@@ -36,7 +37,7 @@ pub struct Manadsbudget {
     pub skrivna: [bool; 12],
     /// The year's, where it is known.
     pub ar: Option<Tal>,
-    /// What the months make, where all twelve are typed and it is not the year's budget.
+    /// What the months make, where all twelve are typed and it is not the year's budget, and no rounding of it.
     pub avviker: Option<Tal>,
 }
 
@@ -69,17 +70,20 @@ pub fn budget(enhet: Enhet, kept: impl Fn(Tid) -> Option<Tal>) -> Manadsbudget {
         *amount = kept(Tid::Manad(month));
         *typed = amount.is_some();
     }
-    let typed = checked(out.manader.iter().flatten().copied());
+    let typed = Tal::checked_sum(out.manader.iter().flatten().copied());
     let open = out.skrivna.iter().filter(|typed| !**typed).count();
     match (out.ar, typed) {
         (Some(ar), Some(typed)) if open > 0 => {
-            let left = checked([ar, -typed]).unwrap_or_default();
+            let left = Tal::checked_sum([ar, -typed]).unwrap_or_default();
             let parts = parted(left, u32::try_from(open).unwrap_or_default(), enhet);
             for (amount, part) in out.manader.iter_mut().filter(|amount| amount.is_none()).zip(parts) {
                 *amount = Some(part);
             }
         }
-        (Some(ar), Some(typed)) => out.avviker = Some(typed).filter(|typed| *typed != ar),
+        (Some(ar), Some(typed)) => {
+            let months: Vec<Tal> = out.manader.into_iter().flatten().collect();
+            out.avviker = Some(typed).filter(|typed| is_off(ar, *typed, &months));
+        }
         _ => {}
     }
     out
@@ -116,7 +120,7 @@ pub fn manader(konto: &Konto<'_>, del: Del) -> Vec<Manad> {
         |rad: &Rad, month| konto.kept(rad.id, Tid::Manad(month), Art::Budget).is_some_and(|b| b.tal.is_some());
     let rows = konto.rader(del);
     let (mut budget_hittills, mut utfall_hittills) = (Some(Tal::ZERO), Some(Tal::ZERO));
-    let add = |sum: Option<Tal>, part: Option<Tal>| checked([sum?, part?]);
+    let add = |sum: Option<Tal>, part: Option<Tal>| Tal::checked_sum([sum?, part?]);
     let of = |manad| {
         let tid = Tid::Manad(manad);
         let [budget, utfall] = [Art::Budget, Art::Utfall].map(|art| konto.summa(del, tid, art).hel());
@@ -143,5 +147,5 @@ fn made(konto: &Konto<'_>, rows: &[&Rad], slag: Radslag, tid: Tid) -> Option<Tal
     let said = rows.iter().any(|rad| konto.kept(rad.id, tid, Art::Prognos).is_some_and(|b| b.tal.is_some()));
     let sign = |rad: &Rad, tal| if slag == Radslag::Netto { rad.slag.in_netto(tal) } else { tal };
     let known = rows.iter().filter_map(|rad| Some(sign(rad, konto.rad(rad.id, tid, Art::Prognos)?)));
-    checked(known).filter(|_| said)
+    Tal::checked_sum(known).filter(|_| said)
 }

@@ -4,19 +4,19 @@ use super::{
     avvikelse::{Avvikelse, Effekt},
     enhet::Enhet,
     prognos::Punkt,
-    summa::{Del, Konto, size},
+    summa::{Del, Konto},
     tid::Tid,
 };
 use crate::{format, tal::Tal};
 
 /// `300 tkr bättre än budget`, `lika med budget`: as wide as its figure, never a bare sign. What differs by less than is shown is
-/// `knappt`.
+/// `obetydligt`.
 fn against_budget(avvikelse: Avvikelse, enhet: Enhet) -> String {
     let size = enhet.said(avvikelse.size());
     match avvikelse.effekt() {
         Effekt::Oforandrat => "lika med budget".to_owned(),
         effekt if avvikelse.size().rounded(enhet.decimals()) == Tal::ZERO => {
-            format!("knappt {} än budget", effekt.label())
+            format!("obetydligt {} än budget", effekt.label())
         }
         effekt => format!("{size} {} än budget", effekt.label()),
     }
@@ -47,18 +47,47 @@ pub fn andring(fore: &Punkt, nu: &Punkt, enhet: Enhet) -> Option<String> {
         Tid::Manad(_) => format!("i {}", fore.tid.label()),
         _ => format!("vid {}", fore.tid.label()),
     };
-    Some(format!("Prognosen är {} {} än {when}.", enhet.said(size(andring)), Effekt::of_netto(andring).label()))
+    Some(format!("Prognosen är {} {} än {when}.", enhet.said(andring.abs()), Effekt::of_netto(andring).label()))
+}
+
+/// `Prognosen är redan 300 tkr sämre än budget. Prognos saknas på två rader.`: of forecasts that lack rows, where they are worse than
+/// the whole budget already.
+#[must_use]
+pub fn redan_samre(avvikelse: Avvikelse, konto: &Konto<'_>, tid: Tid) -> String {
+    let said = format!("Prognosen är redan {}.", against_budget(avvikelse, konto.content.enhet));
+    [Some(said), prognos_saknas(konto, tid)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// `Prognos saknas på två rader.`: for the finding, and beside the plan, which is not asked for while it cannot be told how the year
+/// ends. None where no row or every row has a forecast, and at the bokslut, when
+/// nothing is forecast any more.
+#[must_use]
+pub fn prognos_saknas(konto: &Konto<'_>, tid: Tid) -> Option<String> {
+    let summa = konto.summa_prognos(Del::Netto, tid);
+    (tid != Tid::Bokslut && summa.av > 0 && summa.saknas > 0)
+        .then(|| format!("Prognos saknas på {}.", rows(summa.saknas)))
 }
 
 /// The finding of an account at a time: the forecast against the budget, where there is one and the year is not over, else the
-/// outcome, else what the year's budget is. In every case what stands in the way is said and no blank is read as nought.
+/// outcome, else what the year's budget is. In every case what stands in the way is said, such as rows without a forecast where
+/// others have one, and no blank is read as nought.
 #[must_use]
 pub fn fynd(konto: &Konto<'_>, tid: Tid) -> String {
-    let enhet = konto.content.enhet;
-    let forecast = konto.prognosavvikelse(Del::Netto, tid).filter(|_| tid != Tid::Bokslut);
-    if let Some(avvikelse) = forecast {
-        return prognos(avvikelse, enhet);
+    if tid == Tid::Bokslut {
+        return hittills(konto, tid);
     }
+    if let Some(avvikelse) = konto.prognosavvikelse(Del::Netto, tid) {
+        return prognos(avvikelse, konto.content.enhet);
+    }
+    if let Some(avvikelse) = konto.redan_samre(Del::Netto, tid) {
+        return redan_samre(avvikelse, konto, tid);
+    }
+    [Some(hittills(konto, tid)), prognos_saknas(konto, tid)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The outcome against the budget, else what the year's budget is.
+fn hittills(konto: &Konto<'_>, tid: Tid) -> String {
+    let enhet = konto.content.enhet;
     if let Some(avvikelse) = konto.avvikelse(Del::Netto, tid) {
         return utfall(avvikelse, tid, enhet);
     }

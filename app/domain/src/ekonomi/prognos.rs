@@ -7,7 +7,8 @@ use super::{
     avvikelse::{Avvikelse, Effekt},
     belopp::Art,
     enhet::Enhet,
-    summa::{Del, Konto, Summa, checked, size},
+    konto::Rad,
+    summa::{Del, Konto, Summa},
     tid::Tid,
 };
 use crate::tal::Tal;
@@ -60,7 +61,7 @@ pub fn historik(konto: &Konto<'_>, del: Del) -> Vec<Punkt> {
             per: kept.iter().filter_map(|b| b.per).max(),
             tal,
             saknas: summa.saknas,
-            andring: before.and_then(|before| checked([tal, -before.tal])),
+            andring: before.and_then(|before| Tal::checked_sum([tal, -before.tal])),
             mot_budget: konto.prognosavvikelse(del, tid),
         });
     }
@@ -73,6 +74,28 @@ impl Konto<'_> {
     #[must_use]
     pub fn summa_prognos(&self, del: Del, tid: Tid) -> Summa {
         self.of_rows(del, Tid::Bokslut, |rad| self.rad(rad.id, tid, Art::Prognos))
+    }
+}
+
+impl Konto<'_> {
+    /// How the forecasts of a line stand against the year's budget where rows lack theirs and what is known is worse than the whole
+    /// budget nevertheless. A row without a forecast counts as nought, or as its budget where that makes netto less: nobody is
+    /// alarmed because income has no forecast yet. None where that is not worse, where no row lacks one, where the budget is not
+    /// whole, and at the bokslut.
+    #[must_use]
+    pub fn redan_samre(&self, del: Del, tid: Tid) -> Option<Avvikelse> {
+        let known = self.summa_prognos(del, tid);
+        if tid == Tid::Bokslut || known.av == 0 || known.saknas == 0 {
+            return None;
+        }
+        let at_best = |rad: &Rad| {
+            let budget = self.rad(rad.id, Tid::Bokslut, Art::Budget)?;
+            Some(if rad.slag.in_netto(budget) < Tal::ZERO { budget } else { Tal::ZERO })
+        };
+        let prognos =
+            self.of_rows(del, Tid::Bokslut, |rad| self.rad(rad.id, tid, Art::Prognos).or_else(|| at_best(rad)));
+        let budget = self.summa(del, Tid::Bokslut, Art::Budget).hel();
+        Avvikelse::of(self.slag(del), budget, prognos.hel()).filter(|off| off.effekt() == Effekt::Samre)
     }
 }
 
@@ -104,7 +127,7 @@ impl Sakerhet {
         }
         let word = if self.skillnad < Tal::ZERO { "lägre" } else { "högre" };
         let per_cent = self.per_cent.map(|x| format!(" ({})", crate::format::per_cent(x))).unwrap_or_default();
-        format!("Prognosen {when} var {} {word} än utfallet{per_cent}.", enhet.said(size(self.skillnad)))
+        format!("Prognosen {when} var {} {word} än utfallet{per_cent}.", enhet.said(self.skillnad.abs()))
     }
 }
 
@@ -114,8 +137,8 @@ impl Sakerhet {
 pub fn sakerhet(konto: &Konto<'_>, del: Del) -> Vec<Sakerhet> {
     let Some(utfall) = konto.summa(del, Tid::Bokslut, Art::Utfall).hel() else { return vec![] };
     let of = |punkt: Punkt| {
-        let skillnad = checked([punkt.tal, -utfall])?;
-        let per_cent = Tal::HUNDRED.times(size(skillnad)).filter(|_| utfall > Tal::ZERO).and_then(|x| x.over(utfall));
+        let skillnad = Tal::checked_sum([punkt.tal, -utfall])?;
+        let per_cent = skillnad.abs().per_cent_of(utfall);
         Some(Sakerhet { tid: punkt.tid, prognos: punkt.tal, utfall, skillnad, per_cent })
     };
     historik(konto, del).into_iter().filter(|punkt| punkt.saknas == 0).filter_map(of).collect()

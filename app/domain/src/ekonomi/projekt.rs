@@ -5,7 +5,7 @@ use super::{
     belopp::Art,
     enhet::Enhet,
     konto::{RadId, Radslag},
-    summa::{Konto, checked},
+    summa::Konto,
     tid::Tid,
 };
 use crate::tal::Tal;
@@ -54,11 +54,11 @@ pub fn projekt(konto: &Konto<'_>, tid: Tid) -> Vec<Projekt> {
         let utfall = match tid {
             Tid::Manad(month) => {
                 let parts: Option<Vec<Tal>> = (1..=month).map(|m| konto.rad(id, Tid::Manad(m), Art::Utfall)).collect();
-                parts.and_then(checked)
+                parts.and_then(Tal::checked_sum)
             }
             _ => konto.rad(id, tid, Art::Utfall),
         };
-        let kvar = medel.zip(utfall).and_then(|(medel, utfall)| checked([medel, -utfall]));
+        let kvar = medel.zip(utfall).and_then(|(medel, utfall)| Tal::checked_sum([medel, -utfall]));
         Projekt { rad: id, namn: namn.to_owned(), medel, utfall, kvar, slag }
     };
     konto.content.rader().filter(|(_, rad)| rad.projekt).map(|(_, rad)| of(rad.id, &rad.namn, rad.slag)).collect()

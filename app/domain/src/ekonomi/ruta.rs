@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::enhet::Enhet;
+use super::{enhet::Enhet, fri::Kolumnart};
 use crate::{
     rows::is_error,
     siffror::{
@@ -25,6 +25,9 @@ pub struct Ruta {
     pub prognos: bool,
     /// It says that it will be replaced: "prel.".
     pub preliminar: bool,
+    /// It was written as `1,234.56`: it has one reading, which whoever reads the cell says.
+    #[serde(skip)]
+    pub engelskt: bool,
 }
 
 impl Ruta {
@@ -32,6 +35,12 @@ impl Ruta {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.tal.is_none() && self.not.is_empty()
+    }
+
+    /// What it adds to the sum of a column: a forecast among outcomes adds nothing.
+    #[must_use]
+    pub fn summed(&self, kolumn: Kolumnart) -> Option<Tal> {
+        self.tal.filter(|_| kolumn != Kolumnart::Utfall || !self.prognos)
     }
 }
 
@@ -70,11 +79,11 @@ pub fn las(text: &str, enhet: Enhet) -> Result<Ruta, String> {
                 return Err(format!("är i {}, men beloppen anges i {}. {instead}", other.label(), enhet.label()));
             }
             if !Enhet::takes(last.tal) {
-                return Err("är för stor för att sparas.".to_owned());
+                return Err("har ett belopp som är för stort för att sparas.".to_owned());
             }
             let prognos = !last.not.is_empty();
             let preliminar = last.mark == Mark::Preliminar && !prognos;
-            Ok(Ruta { tal: Some(last.tal), not: String::new(), prognos, preliminar })
+            Ok(Ruta { tal: Some(last.tal), not: String::new(), prognos, preliminar, engelskt: last.engelskt })
         }
     }
 }

@@ -8,24 +8,12 @@ use super::{
     avvikelse::Avvikelse,
     belopp::{Art, Belopp},
     fraga::Fraga,
+    jamford::is_off,
     konto::{Content, Rad, RadId, Radslag, Verksamhet, VerksamhetId},
     manad::{self, Manadsbudget},
     tid::Tid,
 };
 use crate::tal::Tal;
-
-/// A sum that does not fall off the end: none where it is too large to be kept.
-#[must_use]
-pub fn checked(parts: impl IntoIterator<Item = Tal>) -> Option<Tal> {
-    let sum: i128 = parts.into_iter().map(|tal| i128::from(tal.stored())).sum();
-    i64::try_from(sum).ok().map(Tal::of_stored)
-}
-
-/// How much it is, without its sign.
-#[must_use]
-pub fn size(tal: Tal) -> Tal {
-    if tal < Tal::ZERO { -tal } else { tal }
-}
 
 /// What several amounts make together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,7 +40,7 @@ impl Summa {
             }
         }
         let av = known.len();
-        let sum = checked(known);
+        let sum = Tal::checked_sum(known);
         Self { tal: sum.filter(|_| av > 0), av, saknas, for_stor: sum.is_none() }
     }
 
@@ -217,7 +205,7 @@ impl<'a> Konto<'a> {
     }
 
     /// What is wrong with the account as a whole, in sentences: months that do not make their year, and outcomes of a tertial or
-    /// the year that are not what their months make. Nothing is corrected.
+    /// the year that are not what their months make, within half a step of the last decimal for each month. Nothing is corrected.
     #[must_use]
     pub fn avvikande(&self) -> Vec<String> {
         let mut out = Vec::new();
@@ -230,7 +218,9 @@ impl<'a> Konto<'a> {
                 let Some(typed) = self.kept(rad.id, tid, art).and_then(|b| b.tal).filter(|_| (tid, art) != YEAR) else {
                     continue;
                 };
-                if let Some(made) = self.of_months(rad.id, tid, art).filter(|made| *made != typed) {
+                let Some(parts) = self.parts(rad.id, tid, art) else { continue };
+                if let Some(made) = Tal::checked_sum(parts.iter().copied()).filter(|made| is_off(typed, *made, &parts))
+                {
                     let [typed, made] = [typed, made].map(|tal| self.content.enhet.said(tal));
                     let (art, tid) = (art.label(), tid.label());
                     out.push(format!("{art} för {namn} är {typed} för {tid}, men månaderna ger {made}."));
@@ -252,12 +242,16 @@ impl<'a> Konto<'a> {
 
     /// What the months of a time make; none where one of them is blank.
     fn of_months(&self, rad: RadId, tid: Tid, art: Art) -> Option<Tal> {
+        Tal::checked_sum(self.parts(rad, tid, art)?)
+    }
+
+    /// The months of a time; none where one of them is blank.
+    fn parts(&self, rad: RadId, tid: Tid, art: Art) -> Option<Vec<Tal>> {
         let of_month = |month| match art {
             Art::Budget => self.months(rad)?.of(month),
             _ => self.kept(rad, Tid::Manad(month), art)?.tal,
         };
-        let parts: Option<Vec<Tal>> = tid.months().map(of_month).collect();
-        checked(parts?)
+        tid.months().map(of_month).collect()
     }
 
     /// Whether an amount that a line is made of at a time will be replaced.
@@ -270,18 +264,20 @@ impl<'a> Konto<'a> {
         self.rader(del).into_iter().any(|rad| will(rad, tid) || months(rad))
     }
 
-    /// Whether somebody has written anything with a row's amounts at a time: a report asks for no more of it.
+    /// Whether somebody has commented on a row's outcome at a time: a report asks for no more of it. A word that stood in a cell
+    /// explains no deviation ("Preliminärt", "ca 6 miljoner"), and what was said of a budget or a forecast none of the outcome.
     #[must_use]
-    pub fn has_note(&self, rad: RadId, tid: Tid) -> bool {
-        Art::ALL.into_iter().any(|art| self.kept(rad, tid, art).is_some_and(|b| !b.not.is_empty()))
+    pub fn has_comment(&self, rad: RadId, tid: Tid) -> bool {
+        self.kept(rad, tid, Art::Utfall).is_some_and(|b| !b.kommentar.is_empty())
     }
 
-    /// What was told in words in the cells of a line's rows at a time, each with the name of its row.
+    /// What was told in words in the cells of a line's rows at a time and commented on, each with the name of its row.
     #[must_use]
     pub fn noter(&self, del: Del, tid: Tid) -> Vec<(&'a str, &'a str)> {
         let of = |rad: &'a Rad| {
             let kept = Art::ALL.into_iter().filter_map(move |art| self.kept(rad.id, tid, art));
-            kept.map(|b| b.not.as_str()).filter(|not| !not.is_empty()).map(move |not| (rad.namn.as_str(), not))
+            let said = kept.flat_map(|b| [b.not.as_str(), b.kommentar.as_str()]).filter(|said| !said.is_empty());
+            said.map(move |said| (rad.namn.as_str(), said))
         };
         self.rader(del).into_iter().flat_map(of).collect()
     }

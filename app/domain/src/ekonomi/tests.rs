@@ -106,7 +106,16 @@ fn content(rader: &[(Radslag, &str)]) -> Content {
 
 fn belopp(rad: u128, tid: Tid, art: Art, value: &str) -> Belopp {
     let tal = (!value.is_empty()).then(|| tal(value));
-    Belopp { rad: rad_id(rad), tid, art, tal, not: String::new(), per: None, preliminar: false }
+    Belopp {
+        rad: rad_id(rad),
+        tid,
+        art,
+        tal,
+        not: String::new(),
+        kommentar: String::new(),
+        per: None,
+        preliminar: false,
+    }
 }
 
 /// A budget and an outcome of the year for each row.

@@ -5,7 +5,7 @@ use std::{fmt, ops::RangeInclusive, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{format, period::Period};
+use crate::{format, period::Period, verksamhetsplan::indikator::tid::Utfallsperiod};
 
 /// A time of a year. Sent and stored as its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -92,7 +92,18 @@ impl Tid {
         self.last() * 2 + if self.is_report() { 1 } else { 0 }
     }
 
-    /// The period that a month is; none of what is reported, which is of several.
+    /// The same time as the outcome of an indikator has it: from January on. None of a month, which is that month alone.
+    #[must_use]
+    pub const fn utfallsperiod(self, year: i32) -> Option<Utfallsperiod> {
+        match self {
+            Self::T1 => Some(Utfallsperiod::tertial_1(year)),
+            Self::T2 => Some(Utfallsperiod::tertial_2(year)),
+            Self::Bokslut => Some(Utfallsperiod::vb(year)),
+            Self::Manad(_) => None,
+        }
+    }
+
+    /// The period that a month or the year is; none of a tertial as it is reported, which begins with the year.
     #[must_use]
     pub const fn period(self, year: i32) -> Option<Period> {
         match self {

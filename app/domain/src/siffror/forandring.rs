@@ -20,9 +20,7 @@ pub struct Forandring {
 pub fn forandring(slag: Slag, before: Varde, now: Varde) -> Forandring {
     let skillnad = now.tal - before.tal;
     // rounded when it is shown: a ratio of what is kept has four decimals, and so 0,01 per cent of it two
-    let procent = (slag != Slag::Andel && before.tal > Tal::ZERO)
-        .then(|| Tal::HUNDRED.times(skillnad).and_then(|hundredfold| hundredfold.over(before.tal)))
-        .flatten();
+    let procent = skillnad.per_cent_of(before.tal).filter(|_| slag != Slag::Andel);
     Forandring { skillnad, procent, preliminar: [before, now].iter().any(|v| v.mark == Mark::Preliminar) }
 }
 
@@ -34,8 +32,7 @@ impl Forandring {
         if rounded == Tal::ZERO {
             return "oförändrat".to_owned();
         }
-        let size = if rounded < Tal::ZERO { -rounded } else { rounded };
-        let points = procentenheter(&size.with_decimals(decimals));
+        let points = procentenheter(&rounded.abs().with_decimals(decimals));
         let points = if slag == Slag::Andel { format!(" {points}") } else { String::new() };
         let per_cent = self.procent.map(|x| format!(" ({}{NBSP}%)", signed(x, 1))).unwrap_or_default();
         format!("{}{points}{per_cent}", signed(self.skillnad, decimals))

@@ -274,7 +274,7 @@ fn lage(content: &Content, mal: &Mal, (period, varde): (Period, Varde), today: N
     let nas = mal.nas(varde.tal);
     let off = varde.tal - mal.tal;
     let rounded = off.rounded(content.decimaler);
-    let size = content.shown(if rounded < Tal::ZERO { -rounded } else { rounded });
+    let size = content.shown(rounded.abs());
     let size = if content.slag == Slag::Andel { format!("{size} {}", procentenheter(&size)) } else { size };
     let distance = match rounded.cmp(&Tal::ZERO) {
         // the same as shown, and not as it is

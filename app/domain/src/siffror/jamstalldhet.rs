@@ -178,7 +178,7 @@ impl Content {
         let second = b.inne_i();
         let shares = format!("{}, {}", a.said(&a.namn)?, b.said(&second)?);
         let skillnad = self.skillnad()?;
-        let points = if skillnad < Tal::ZERO { -skillnad } else { skillnad };
+        let points = skillnad.abs();
         let higher = if skillnad < Tal::ZERO { a.inne_i() } else { second };
         Some(if points.rounded(1) == Tal::ZERO {
             format!("{shares}: lika stor andel.")

@@ -81,25 +81,13 @@ pub fn las(table: &import::Table, kolumner: &[Kolumn]) -> Result<Tabell, String>
             Some(at) if !places.iter().any(|(_, falt)| *falt == kolumner[at].falt) => {
                 places.push((place, kolumner[at].falt));
             }
-            _ => unread.push(format!("”{}”", import::shortened(name, 40))),
+            _ => unread.push(name.as_str()),
         }
     }
-    if let [one] = unread.as_slice() {
-        notes.push(format!("Kolumnen {one} läses inte in."));
-    } else if !unread.is_empty() {
-        let unread: Vec<&str> = unread.iter().map(String::as_str).collect();
-        notes.push(format!("Kolumnerna {} läses inte in.", crate::format::and(&unread)));
-    }
+    notes.extend(lases_inte_in(&unread));
     let mut body: Vec<(u32, Vec<String>)> =
         table.rows().iter().skip(head.last + 1).map(|row| (row.line, row.cells.clone())).collect();
-    if body.len() > RADER_MOST {
-        let int = |n: usize| crate::format::int(i64::try_from(n).unwrap_or(i64::MAX));
-        return Err(format!(
-            "Tabellen har {} rader. En inläsning tar högst {}: dela upp filen.",
-            int(body.len()),
-            int(RADER_MOST)
-        ));
-    }
+    not_too_long(body.len())?;
     notes.extend(fill_dittos(body.iter_mut().map(|(line, cells)| (*line, cells)), Alone::Row).note());
     let rader = body.into_iter().map(|(line, mut cells)| {
         let celler = places.iter().filter_map(|(place, falt)| {
@@ -110,6 +98,27 @@ pub fn las(table: &import::Table, kolumner: &[Kolumn]) -> Result<Tabell, String>
     });
     let rader = rader.filter(|rad| !rad.celler.is_empty()).collect();
     Ok(Tabell { rader, falt: places.into_iter().map(|(_, falt)| falt).collect(), notes })
+}
+
+/// Refuses more rows than one import takes ([`RADER_MOST`]), in a sentence.
+pub fn not_too_long(rader: usize) -> Result<(), String> {
+    if rader <= RADER_MOST {
+        return Ok(());
+    }
+    let int = |n: usize| crate::format::int(i64::try_from(n).unwrap_or(i64::MAX));
+    let (rader, most) = (int(rader), int(RADER_MOST));
+    Err(format!("Tabellen har {rader} rader. En inläsning tar högst {most}: dela upp filen."))
+}
+
+/// `Kolumnerna ”Källa” och ”År” läses inte in.`: what is said of the columns that nobody asks for; none where there are none.
+#[must_use]
+pub fn lases_inte_in(kolumner: &[&str]) -> Option<String> {
+    let named: Vec<String> = kolumner.iter().map(|name| format!("”{}”", import::shortened(name, 40))).collect();
+    match named.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] => None,
+        [one] => Some(format!("Kolumnen {one} läses inte in.")),
+        many => Some(format!("Kolumnerna {} läses inte in.", crate::format::and(many))),
+    }
 }
 
 /// What is said of rows that are there already.

@@ -1,6 +1,6 @@
 //! The budget of a year, a line for each verksamhet: costs, income, netto and the code of the verksamhetsområde.
 
-use super::{Las, Lasning, Underlag, huvud, huvud::Kolumn, is_summa, not_too_long, tecken::Prov};
+use super::{Las, Lasning, Underlag, either, huvud, huvud::Kolumn, is_part, is_summa, is_total, tecken::Prov};
 use crate::{
     ekonomi::{
         belopp::{Art, Belopp},
@@ -13,6 +13,7 @@ use crate::{
     },
     import::Table,
     tal::Tal,
+    verksamhetsplan::tabell::not_too_long,
     year::Year,
 };
 
@@ -70,7 +71,8 @@ impl Budgetlast {
                 let not = if *slag == Radslag::Intakt { String::new() } else { line.not.clone() };
                 if tal.is_some() || !not.is_empty() {
                     let (tid, art) = (Tid::Bokslut, Art::Budget);
-                    all.push(Belopp { rad: id, tid, art, tal, not, per: None, preliminar: false });
+                    let kommentar = String::new();
+                    all.push(Belopp { rad: id, tid, art, tal, not, kommentar, per: None, preliminar: false });
                 }
                 Rad { id, slag: *slag, namn: (*namn).to_owned(), projekt: false, fran: None }
             };
@@ -106,7 +108,7 @@ struct Line {
 
 /// Reads a budget. The fault is a sentence about the table as a whole.
 pub fn budget(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Budgetlast>, String> {
-    not_too_long(table)?;
+    not_too_long(table.rows().len())?;
     // of a table of netto alone the one column of amounts is called netto or budget
     let is_netto = |name: &Option<Kolumn>| matches!(name, Some(Kolumn::Netto | Kolumn::Art(Kolumnart::Budget)));
     let has = |names: &[Option<Kolumn>], column| names.contains(&Some(column));
@@ -172,7 +174,8 @@ pub fn budget(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Budgetla
     Ok(las.done(content))
 }
 
-/// Holds each printed netto against its line and each printed sum against its column.
+/// Holds each printed netto against its line and each printed sum against its column: a "Delsumma" against the rows below the sum
+/// before it, any other against those or all above.
 fn compare(las: &mut Las<'_>, lines: &[Line], form: Teckenform, columns: [Option<usize>; 3]) {
     let has_parts = columns[..2].iter().any(Option::is_some);
     for line in lines.iter().filter(|_| has_parts) {
@@ -192,14 +195,28 @@ fn compare(las: &mut Las<'_>, lines: &[Line], form: Teckenform, columns: [Option
         las.jamforda.extend(Figur { namn: &namn, ruta: &ruta, tryckt }.netto(form, costs, income));
     }
     let of = |line: &Line, part: usize| [line.kostnader, line.intakter, line.netto][part];
+    // the row from which a sum in part is reckoned
+    let mut below = 0;
+    let last = lines.iter().rfind(|line| line.is_sum).map_or(0, |line| line.row);
     for sum in lines.iter().filter(|line| line.is_sum) {
         for (part, slag) in [Radslag::Kostnad, Radslag::Intakt, Radslag::Netto].into_iter().enumerate() {
             let Some(printed) = of(sum, part) else { continue };
-            let parts: Vec<Tal> =
-                lines.iter().filter(|l| !l.is_sum && l.row < sum.row).filter_map(|l| of(l, part)).collect();
+            let parts = |from: usize| -> Vec<Tal> {
+                let rows = lines.iter().filter(|l| !l.is_sum && l.row >= from && l.row < sum.row);
+                rows.filter_map(|l| of(l, part)).collect()
+            };
             let ruta = columns[part].map_or_else(String::new, |column| las.name(sum.row, column));
             let namn = format!("{}, {}", sum.namn, slag.rubrik());
-            las.jamforda.extend(Figur { namn: &namn, ruta: &ruta, tryckt: printed }.summa(&parts));
+            let figur = Figur { namn: &namn, ruta: &ruta, tryckt: printed };
+            let own = Some(below).filter(|below| lines.iter().any(|l| !l.is_sum && l.row >= *below && l.row < sum.row));
+            las.jamforda.extend(match own {
+                Some(below) if is_part(&sum.namn) => figur.summa(&parts(below)),
+                Some(below) => {
+                    either(figur.summa(&parts(below)), figur.summa(&parts(0)), sum.row == last || is_total(&sum.namn))
+                }
+                None => figur.summa(&parts(0)),
+            });
         }
+        below = sum.row + 1;
     }
 }

@@ -1,6 +1,6 @@
 //! Years and columns, as they are pasted: the first column names the rows.
 
-use super::{Las, Lasning, Underlag, huvud, is_summa, not_too_long, unreckoned};
+use super::{Las, Lasning, Underlag, either, huvud, is_part, is_summa, is_total, unreckoned};
 use crate::{
     ekonomi::{
         fri::{Content, KOLUMNER_MOST, Kolumn, Kolumnart, RADER_MOST, Rad},
@@ -12,12 +12,13 @@ use crate::{
     rows::is_figure,
     siffror::inlasning::Svar,
     tal::Tal,
+    verksamhetsplan::tabell::not_too_long,
 };
 
 /// Reads a free table; its title, source and day are typed. The first row is its head. A printed difference is compared and
 /// reckoned anew, a row of sums is compared and left out. The fault is a sentence about the table as a whole.
 pub fn fri(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Content>, String> {
-    not_too_long(table)?;
+    not_too_long(table.rows().len())?;
     // what stands above the head is one cell wide
     let wide = |cells: &[String]| cells.iter().filter(|cell| !cell.trim().is_empty()).count() > 1;
     let head = table.rows().iter().position(|row| wide(&row.cells)).ok_or("Tabellen behöver minst två kolumner.")?;
@@ -48,14 +49,27 @@ pub fn fri(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Content>, S
     if rader.len() > RADER_MOST {
         return Err(format!("Tabellen har högst {RADER_MOST} rader."));
     }
+    // the row from which a sum in part is reckoned
+    let mut below = 0;
+    let last = sums.last().map_or(0, |(row, _)| *row);
     for (row, sum) in &sums {
         for (at, kolumn) in kolumner.iter().enumerate() {
-            let parts: Vec<Tal> = rader.iter().filter_map(|(_, rad)| rad.rutor[at].tal).collect();
-            if let Some(printed) = sum.rutor[at].tal {
-                let (name, ruta) = (format!("{}, {}", sum.namn, kolumn.namn), las.name(*row, at + 1));
-                las.jamforda.extend(Figur { namn: &name, ruta: &ruta, tryckt: printed }.summa(&parts));
-            }
+            let Some(printed) = sum.rutor[at].tal else { continue };
+            // a forecast among outcomes is in no sum of ours
+            let parts = |from: usize, to: usize| -> Vec<Tal> {
+                let rows = rader.iter().filter(|(row, _)| (from..to).contains(row));
+                rows.filter_map(|(_, rad)| rad.rutor[at].summed(kolumn.art)).collect()
+            };
+            let (name, ruta) = (format!("{}, {}", sum.namn, kolumn.namn), las.name(*row, at + 1));
+            let figur = Figur { namn: &name, ruta: &ruta, tryckt: printed };
+            let off = figur.summa(&parts(0, usize::MAX));
+            las.jamforda.extend(match rader.iter().any(|(r, _)| (below..*row).contains(r)) {
+                true if is_part(&sum.namn) => figur.summa(&parts(below, *row)),
+                true => either(figur.summa(&parts(below, *row)), off, *row == last || is_total(&sum.namn)),
+                false => off,
+            });
         }
+        below = row + 1;
     }
     let mut content = Content {
         titel: String::new(),

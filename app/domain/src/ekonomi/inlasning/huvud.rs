@@ -3,10 +3,8 @@
 use crate::{
     ekonomi::{enhet::Enhet, fri::Kolumnart},
     import::{Table, fold},
+    rows::WITHIN,
 };
-
-/// How far down a head may stand.
-const WITHIN: usize = 15;
 
 /// What a column of an account or a budget is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +58,8 @@ fn art(bare: &str) -> Option<Kolumnart> {
     }
 }
 
-/// The row that names columns: the first of which enough do.
+/// The row that names columns: the first of which enough do. It is one row alone, unlike [`crate::rows::head`]: here a name is told
+/// by how it begins, and a title above ("Budget 2022") or a group below ("Intäkter") would be taken for a row of the head.
 pub(super) fn head(table: &Table, enough: impl Fn(&[Option<Kolumn>]) -> bool) -> Option<(usize, Vec<Option<Kolumn>>)> {
     table.rows().iter().take(WITHIN).enumerate().find_map(|(at, row)| {
         let names: Vec<_> = row.cells.iter().map(|name| kolumn(name)).collect();

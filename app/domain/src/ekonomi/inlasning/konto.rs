@@ -1,7 +1,7 @@
 //! An account as it is printed: rows under Intäkter and Kostnader with their sums, and columns of budget, outcome, deviation and
 //! forecast.
 
-use super::{Las, Lasning, Underlag, huvud, huvud::Kolumn, is_summa, not_too_long, tecken::Prov, unreckoned};
+use super::{Las, Lasning, Underlag, either, huvud, huvud::Kolumn, is_summa, is_total, tecken::Prov, unreckoned};
 use crate::{
     ekonomi::{
         belopp::{Art, Belopp},
@@ -16,6 +16,7 @@ use crate::{
     import::{Table, fold},
     siffror::inlasning::Val,
     tal::Tal,
+    verksamhetsplan::tabell::not_too_long,
 };
 
 /// A row of an account that was read, with the signs in which an account is kept.
@@ -35,8 +36,8 @@ pub struct Kontorad {
     pub prognos: Option<Tal>,
     /// Words of its cells; may be empty.
     pub not: String,
-    /// One of them says that it will be replaced.
-    pub preliminar: bool,
+    /// Those of the three whose cells say that they will be replaced.
+    pub preliminara: Vec<Art>,
 }
 
 /// An account that was read.
@@ -107,7 +108,8 @@ impl Kontolast {
                     continue;
                 }
                 let tid = if art == Art::Budget { budget } else { tid };
-                out.belopp.push(Belopp { rad, tid, art, tal, not, per: None, preliminar: line.preliminar });
+                let (kommentar, preliminar) = (String::new(), line.preliminara.contains(&art));
+                out.belopp.push(Belopp { rad, tid, art, tal, not, kommentar, per: None, preliminar });
             }
         }
         Ok(out)
@@ -132,7 +134,7 @@ struct Line {
     prognos: Option<Tal>,
     avvikelse: Option<Tal>,
     not: String,
-    preliminar: bool,
+    preliminara: Vec<Art>,
 }
 
 impl Line {
@@ -165,7 +167,7 @@ struct Kolumner {
 
 /// Reads an account. The fault is a sentence about the table as a whole.
 pub fn konto(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Kontolast>, String> {
-    not_too_long(table)?;
+    not_too_long(table.rows().len())?;
     let amounts = |names: &[Option<Kolumn>]| names.iter().filter(|name| matches!(name, Some(Kolumn::Art(_)))).count();
     let (head, names) = huvud::head(table, |names| amounts(names) > 1)
         .ok_or("Tabellen saknar en rubrikrad med minst två av Budget, Utfall, Avvikelse och Prognos.")?;
@@ -193,8 +195,8 @@ pub fn konto(table: &Table, underlag: &Underlag<'_>) -> Result<Lasning<Kontolast
         let slag = line.slag();
         let turn = |tal: Option<Tal>| tal.map(|tal| form.turned(slag, tal));
         let [budget, utfall, prognos] = [line.budget, line.utfall, line.prognos].map(turn);
-        let (verksamhet, namn, not, preliminar) = (line.verksamhet, line.namn, line.not, line.preliminar);
-        Kontorad { verksamhet, slag, namn, budget, utfall, prognos, not, preliminar }
+        let Line { verksamhet, namn, not, preliminara, .. } = line;
+        Kontorad { verksamhet, slag, namn, budget, utfall, prognos, not, preliminara }
     });
     let content = Kontolast { enhet: las.enhet, teckenform: form, is_of_prognos: of_prognos, rader: rader.collect() };
     Ok(las.done(content))
@@ -230,20 +232,23 @@ fn lines(las: &mut Las<'_>, head: usize, k: &Kolumner) -> Vec<Line> {
             continue;
         }
         let mut notes = Vec::new();
-        let (mut moved, mut preliminar) = (None, false);
-        let mut read = |column: Option<usize>| {
+        let (mut moved, mut preliminara) = (None, Vec::new());
+        let mut read = |column: Option<usize>, art: Option<Art>| {
             let may_be_forecast = column == k.utfall || column == k.prognos;
             let cell = |column| if may_be_forecast { las.ruta(row, column) } else { las.fast(row, column) };
             let ruta = column.map(cell).unwrap_or_default();
             notes.extend((!ruta.not.is_empty()).then_some(ruta.not));
-            preliminar |= ruta.preliminar;
+            preliminara.extend(art.filter(|_| ruta.preliminar));
             if ruta.prognos && column == k.utfall {
                 moved = ruta.tal;
                 return None;
             }
             ruta.tal
         };
-        let [budget, utfall, prognos, avvikelse] = amounts.map(&mut read);
+        let budget = read(k.budget, Some(Art::Budget));
+        let utfall = read(k.utfall, Some(Art::Utfall));
+        let prognos = read(k.prognos, Some(Art::Prognos));
+        let avvikelse = read(k.avvikelse, None);
         let prognos = prognos.or(moved);
         let blir = match (is_summa(&namn), named(&namn)) {
             (true, slag) => Blir::Summa(slag.or(group).unwrap_or(Radslag::Netto)),
@@ -255,7 +260,7 @@ fn lines(las: &mut Las<'_>, head: usize, k: &Kolumner) -> Vec<Line> {
         };
         let namn = bare(&namn).to_owned();
         let (verksamhet, not) = (verksamhet.clone(), notes.join(". "));
-        out.push(Line { row, verksamhet, namn, blir, budget, utfall, prognos, avvikelse, not, preliminar });
+        out.push(Line { row, verksamhet, namn, blir, budget, utfall, prognos, avvikelse, not, preliminara });
     }
     out
 }
@@ -297,10 +302,18 @@ fn asked(las: &mut Las<'_>, namn: &str) -> Radslag {
     answered.unwrap_or(Radslag::Kostnad)
 }
 
-/// The rows of a kind that a sum is of: those above it in its verksamhet, or all above it where it stands under none that has rows.
-fn above<'a>(lines: &'a [Line], sum: &'a Line, slag: Radslag) -> impl Iterator<Item = &'a Line> {
+/// Which rows above a sum it is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Av {
+    /// Those of its verksamhet, or all where it stands under none that has rows.
+    Egna,
+    Alla,
+}
+
+/// The rows of a kind above a sum.
+fn above<'a>(lines: &'a [Line], sum: &'a Line, slag: Radslag, av: Av) -> impl Iterator<Item = &'a Line> {
     let of_own = |line: &Line| matches!(line.blir, Blir::Rad(_)) && line.verksamhet == sum.verksamhet;
-    let has_own = lines.iter().any(of_own);
+    let has_own = av == Av::Egna && lines.iter().any(of_own);
     lines.iter().filter(move |line| {
         line.blir == Blir::Rad(slag) && line.row < sum.row && (!has_own || line.verksamhet == sum.verksamhet)
     })
@@ -309,9 +322,9 @@ fn above<'a>(lines: &'a [Line], sum: &'a Line, slag: Radslag) -> impl Iterator<I
 const PARTS: [fn(&Line) -> Option<Tal>; 3] = [|line| line.budget, |line| line.utfall, |line| line.prognos];
 
 /// What the rows of a kind above a netto make in a column; none where none has a figure.
-fn part(lines: &[Line], netto: &Line, slag: Radslag, value: fn(&Line) -> Option<Tal>) -> Option<Tal> {
-    let known: Vec<Tal> = above(lines, netto, slag).filter_map(value).collect();
-    crate::ekonomi::summa::checked(known.iter().copied()).filter(|_| !known.is_empty())
+fn part(lines: &[Line], (netto, av): (&Line, Av), slag: Radslag, value: fn(&Line) -> Option<Tal>) -> Option<Tal> {
+    let known: Vec<Tal> = above(lines, netto, slag, av).filter_map(value).collect();
+    Tal::checked_sum(known.iter().copied()).filter(|_| !known.is_empty())
 }
 
 fn prov(lines: &[Line], of_prognos: bool) -> Prov {
@@ -325,14 +338,26 @@ fn prov(lines: &[Line], of_prognos: bool) -> Prov {
         }
         if line.blir == Blir::Summa(Radslag::Netto) {
             for value in PARTS {
-                let [costs, income] = [Radslag::Kostnad, Radslag::Intakt].map(|slag| part(lines, line, slag, value));
-                if let (Some(costs), Some(income), Some(printed)) = (costs, income, value(line)) {
-                    out.netton.push((costs, income, printed));
+                let of = |av| [Radslag::Kostnad, Radslag::Intakt].map(|slag| part(lines, (line, av), slag, value));
+                let mut parts = vec![of(Av::Egna), of(Av::Alla)];
+                parts.dedup();
+                for [costs, income] in parts {
+                    if let (Some(costs), Some(income), Some(printed)) = (costs, income, value(line)) {
+                        out.netton.push((costs, income, printed));
+                    }
                 }
             }
         }
     }
     out
+}
+
+/// Whether a sum that stands under the last verksamhet is that of all: such a one of its own stands above it, or its name says so
+/// and is not that of each verksamhet's sum.
+fn is_grand(lines: &[Line], sum: &Line) -> bool {
+    let mut before = lines.iter().filter(|line| line.row < sum.row && line.blir == sum.blir);
+    let is_again = before.clone().any(|line| line.verksamhet == sum.verksamhet);
+    is_again || is_total(&sum.namn) && !before.any(|line| fold(&line.namn) == fold(&sum.namn))
 }
 
 /// Holds each printed deviation, sum and netto against what it is of.
@@ -351,18 +376,21 @@ fn compare(las: &mut Las<'_>, lines: &[Line], (form, of_prognos): (Teckenform, b
             let Some(tryckt) = value(line) else { continue };
             let ruta = column.map_or_else(String::new, |column| las.name(line.row, column));
             let figur = Figur { namn: &line.namn, ruta: &ruta, tryckt };
-            let own: Vec<Tal> = above(lines, line, slag).filter_map(value).collect();
-            let [costs, income] = [Radslag::Kostnad, Radslag::Intakt].map(|slag| part(lines, line, slag, value));
-            las.jamforda.extend(match slag {
-                Radslag::Netto if own.is_empty() => {
-                    // of one of the two alone netto is that one
-                    (costs.is_some() || income.is_some())
-                        .then(|| figur.netto(form, costs.unwrap_or_default(), income.unwrap_or_default()))
-                        .flatten()
+            let off = |av| {
+                let rows: Vec<Tal> = above(lines, line, slag, av).filter_map(value).collect();
+                let [costs, income] = [Radslag::Kostnad, Radslag::Intakt].map(|s| part(lines, (line, av), s, value));
+                match slag {
+                    Radslag::Netto if rows.is_empty() => {
+                        // of one of the two alone netto is that one
+                        (costs.is_some() || income.is_some())
+                            .then(|| figur.netto(form, costs.unwrap_or_default(), income.unwrap_or_default()))
+                            .flatten()
+                    }
+                    _ if rows.is_empty() => None,
+                    _ => figur.summa(&rows),
                 }
-                _ if own.is_empty() => None,
-                _ => figur.summa(&own),
-            });
+            };
+            las.jamforda.extend(either(off(Av::Egna), off(Av::Alla), is_grand(lines, line)));
         }
     }
 }

@@ -5,7 +5,6 @@ use crate::{
     ekonomi::{
         fraga::{Fraga, TECKENFORM},
         konto::Radslag,
-        summa::checked,
         teckenform::Teckenform,
     },
     siffror::inlasning::{Svar, Val},
@@ -30,11 +29,12 @@ impl Prov {
     fn agrees(&self, form: Teckenform) -> usize {
         let turned = form == Teckenform::KostnaderNegativa;
         let netto = |(costs, income, netto): &&(Tal, Tal, Tal)| {
-            let made = if turned { checked([*costs, *income]) } else { checked([*costs, -*income]) };
+            let made = if turned { Tal::checked_sum([*costs, *income]) } else { Tal::checked_sum([*costs, -*income]) };
             made == Some(*netto)
         };
         let off = |(_, budget, utfall, printed): &&(Radslag, Tal, Tal, Tal)| {
-            let made = if turned { checked([*utfall, -*budget]) } else { checked([*budget, -*utfall]) };
+            let made =
+                if turned { Tal::checked_sum([*utfall, -*budget]) } else { Tal::checked_sum([*budget, -*utfall]) };
             made == Some(*printed)
         };
         self.netton.iter().filter(netto).count() + self.avvikelser.iter().filter(off).count()
@@ -74,8 +74,7 @@ impl Prov {
         };
         let fraga = Fraga {
             key: TECKENFORM.to_owned(),
-            text: "Summorna i tabellen säger inte hur kostnader och avvikelser är skrivna. Hur är de skrivna?"
-                .to_owned(),
+            text: "Det går inte att se i tabellen om kostnader skrivs med minus. Hur är den skriven?".to_owned(),
             choices: fits.iter().map(choice).collect(),
             svar: None,
         };

@@ -100,6 +100,19 @@ fn b6_a_word_is_kept_as_a_note_and_a_forecast_among_outcomes_becomes_one_and_bot
     let word = belopp::check(&cell("utfall", "Oklart"), &account).unwrap();
     assert_eq!((word.belopp.tal, word.belopp.not.as_str()), (None, "Oklart"));
     assert_eq!(word.sagt, ["”Oklart” är sparat som anteckning, inte som belopp."]);
+    assert_eq!(belopp::typed(&word.belopp, &account), "Oklart", "and comes back as it was typed");
+    let said = belopp::Form { not: "Två vikarier".into(), ..cell("utfall", "Oklart") };
+    let said = belopp::check(&said, &account).unwrap().belopp;
+    assert_eq!(
+        (said.not.as_str(), said.kommentar.as_str()),
+        ("Oklart", "Två vikarier"),
+        "a comment is no word of a cell"
+    );
+    let english = belopp::check(&cell("utfall", "1,234.56"), &account).unwrap();
+    assert_eq!(
+        (english.belopp.tal, english.sagt),
+        (Some(tal("1234,56")), vec!["1,234.56 är läst som 1\u{a0}234,56.".to_owned()])
+    );
     let prognos = belopp::check(&cell("utfall", "Prognos 39 000"), &account).unwrap();
     assert_eq!((prognos.belopp.art, prognos.belopp.tal), (Art::Prognos, Some(tal("39000"))));
     assert_eq!(prognos.sagt, ["Prognosen är sparad som prognos."]);

@@ -300,15 +300,93 @@ fn nothing_of_a_table_is_dropped_unseen() {
     let forecast = read(";Kostnader;Intäkter\nBistånd;Prognos 10;4", inlasning::budget, Some(Enhet::Tkr), &[]);
     assert_eq!(forecast.fel[0].said(), "Ruta B2 är en prognos, och här ska det stå ett bestämt belopp.");
     let prel = read(";Budget;Utfall;Avvikelse\nPersonal;10;9 prel.;1", inlasning::konto, Some(Enhet::Tkr), &[]);
-    assert!(prel.content.rader[0].preliminar);
+    assert_eq!(prel.content.rader[0].preliminara, [Art::Utfall]);
+    let placed = prel.content.placera(&content(&[PERSONAL]), Tid::T1, Tid::Bokslut).unwrap();
+    let marks: Vec<_> = placed.belopp.iter().map(|b| (b.art, b.preliminar)).collect();
+    assert_eq!(marks, [(Art::Budget, false), (Art::Utfall, true)], "a mark is of its own cell");
+    let english = read("År;Budget\n2021;1,234.56", inlasning::fri, Some(Enhet::Kr), &[]);
+    assert_eq!(english.sagt, ["Ruta B2: 1,234.56 läses som 1\u{a0}234,56."]);
+    assert_eq!(
+        told(";Kostnader;Intäkter;Netto;Bra;Dåligt\nBistånd;10;4;6;x;y"),
+        ["Kolumnerna ”Bra” och ”Dåligt” läses inte in."]
+    );
     let alone = read(";Kostnader;Intäkter;Netto\nBistånd;10;4;6\nTeam;7;;8", inlasning::budget, Some(Enhet::Tkr), &[]);
     assert_eq!(alone.jamforda, [], "within half a step for each of the two");
     let years = read("År;Budget;Utfall;Differens\n2021;;5;-3", inlasning::fri, Some(Enhet::Tkr), &[]);
-    assert_eq!(years.sagt, ["2021: differensen −3 tkr läses inte in, för budget eller utfall saknas."]);
+    assert_eq!(years.sagt, ["2021: differensen −3 tkr läses inte in, eftersom budget eller utfall saknas."]);
     assert_eq!(years.content.rader[0].not, years.sagt[0]);
     let long = format!("År;Budget{}", "\n2021;1".repeat(1_000));
     let none = Underlag { enhet: None, svar: &Svar::default() };
-    assert_eq!(inlasning::fri(&table(&long), &none).unwrap_err(), "Tabellen har fler än 1\u{a0}000 rader.");
+    assert_eq!(
+        inlasning::fri(&table(&long), &none).unwrap_err(),
+        "Tabellen har 1\u{a0}001 rader. En inläsning tar högst 1\u{a0}000: dela upp filen."
+    );
+}
+
+fn off<T>(read: &Lasning<T>) -> Vec<(&str, Tal, Tal)> {
+    read.jamforda.iter().map(|j| (j.ruta.as_str(), j.tryckt, j.raknad)).collect()
+}
+
+#[test]
+fn a_sum_in_part_is_of_the_rows_below_the_sum_before_it() {
+    let budget = |second: &str, total: &str| {
+        let text =
+            format!(";Netto;VO\nA;10;1\nB;20;1\nDelsumma;30;\nC;40;1\nD;5;1\nDelsumma;{second};\nSumma;{total};");
+        read(&text, inlasning::budget, Some(Enhet::Tkr), &[])
+    };
+    assert_eq!(off(&budget("45", "75")), []);
+    assert_eq!(off(&budget("75", "75")), [("B7", tal("75"), tal("45"))]);
+    assert_eq!(off(&budget("45", "90")), [("B8", tal("90"), tal("75"))]);
+    let years = |second: &str| {
+        let text = format!("Vad;Budget\nA;10\nB;20\nDelsumma;30\nC;40\nDelsumma;{second}\nTotalt;70");
+        read(&text, inlasning::fri, Some(Enhet::Tkr), &[])
+    };
+    assert_eq!((off(&years("40")), off(&years("70"))), (vec![], vec![("B6", tal("70"), tal("40"))]));
+}
+
+#[test]
+fn a_printed_sum_of_outcomes_is_held_against_those_that_are_no_forecast() {
+    let text = |sum: &str| format!("År;Utfall\n2019;10\n2020;20\n2021;30\n2022;Prognos 40\nSumma;{sum}");
+    let of = |sum: &str| read(&text(sum), inlasning::fri, Some(Enhet::Tkr), &[]);
+    assert_eq!(off(&of("60")), []);
+    assert_eq!(of("60").content.summa(0).unwrap().tal, tal("60"), "as ours is");
+    assert_eq!(off(&of("100")), [("B6", tal("100"), tal("60"))]);
+}
+
+#[test]
+fn a_grand_total_below_the_last_verksamhet_is_that_of_all() {
+    let account = |own: &str, costs: &str, netto: &str| {
+        let text = format!(
+            ";Utfall;Budget;Avvikelse
+Bistånd
+Intäkter
+Bidrag och ersättningar;10;12;2
+Summa intäkter;10;12;2
+Kostnader
+Personal;50;40;−10
+Summa kostnader;50;40;−10
+Summa netto;40;28;−12
+Handläggning
+Kostnader
+Personal;100;101;1
+Lokal;5;5;0
+Summa kostnader;{own};106;1
+Summa netto;105;106;1
+Summa kostnader;{costs};146;−9
+Netto totalt;{netto};134;−11"
+        );
+        read(&text, inlasning::konto, Some(Enhet::Tkr), &[])
+    };
+    let right = account("105", "155", "145");
+    assert!(right.is_ready(), "{right:?}");
+    assert_eq!(off(&right), []);
+    let sums = |read: &Lasning<inlasning::Kontolast>| -> Vec<(String, Tal, Tal)> {
+        let sums = read.jamforda.iter().filter(|j| j.slag != Tryckt::Differens);
+        sums.map(|j| (j.ruta.clone(), j.tryckt, j.raknad)).collect()
+    };
+    assert_eq!(sums(&account("115", "155", "145")), [("B14".to_owned(), tal("115"), tal("105"))]);
+    assert_eq!(sums(&account("105", "165", "145")), [("B16".to_owned(), tal("165"), tal("155"))]);
+    assert_eq!(sums(&account("105", "155", "185")), [("B17".to_owned(), tal("185"), tal("145"))]);
 }
 
 #[test]

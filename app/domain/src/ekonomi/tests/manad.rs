@@ -84,6 +84,24 @@ fn outcomes_of_months_make_a_tertial_where_all_are_there_and_another_is_told() {
 }
 
 #[test]
+fn b11_what_rounding_of_months_makes_is_no_fault_of_a_tertial_or_the_year() {
+    let content = content(&[PERSONAL]);
+    let mut all: Vec<Belopp> =
+        (1..).zip(["33", "33", "33", "0"]).map(|(m, value)| belopp(1, Tid::Manad(m), Art::Utfall, value)).collect();
+    let told = |all: &[Belopp], tid, art, value: &str| {
+        let all: Vec<Belopp> = all.iter().cloned().chain([belopp(1, tid, art, value)]).collect();
+        Konto::new(&content, &all).avvikande().len()
+    };
+    for (typed, n) in [("99", 0), ("100", 0), ("101", 0), ("102", 1), ("97", 0), ("96", 1), ("99,5", 1)] {
+        assert_eq!(told(&all, Tid::T1, Art::Utfall, typed), n, "{typed}");
+    }
+    all = (1..=12).map(|m| belopp(1, Tid::Manad(m), Art::Budget, "8")).collect();
+    for (typed, n) in [("100", 0), ("102", 0), ("103", 1)] {
+        assert_eq!(told(&all, Tid::Bokslut, Art::Budget, typed), n, "{typed}");
+    }
+}
+
+#[test]
 fn a_tertial_that_shrinks_is_told() {
     let content = content(&[PERSONAL]);
     let all = [belopp(1, Tid::T1, Art::Utfall, "400"), belopp(1, Tid::T2, Art::Utfall, "300")];
@@ -106,6 +124,11 @@ fn times_are_kept_by_their_codes_in_the_order_of_the_year() {
     }
     assert!(all.windows(2).all(|two| two[0].ordinal() < two[1].ordinal()));
     assert_eq!((Tid::T2.months(), Tid::T2.label()), (1..=8, "tertial 2"));
+    let period = |tid: Tid| tid.utfallsperiod(2022).map(|period| (period.short(), period.month()));
+    for (tid, short) in [(Tid::T1, "T1"), (Tid::T2, "T2"), (Tid::Bokslut, "VB")] {
+        assert_eq!(period(tid), Some((short.to_owned(), tid.last())));
+    }
+    assert_eq!(period(Tid::Manad(4)), None, "a month is that month alone");
     assert!(serde_json::from_str::<Tid>("\"13\"").is_err() && Tid::from_code("4").is_none());
 }
 
@@ -114,7 +137,7 @@ proptest! {
     fn the_parts_make_the_amount_whatever_it_is(stored in any::<i64>(), months in 1_u32..=12, enhet in 0_usize..3) {
         let (amount, enhet) = (Tal::of_stored(stored), Enhet::ALL[enhet]);
         let parts = parted(amount, months, enhet);
-        prop_assert_eq!(crate::ekonomi::summa::checked(parts.iter().copied()), Some(amount));
+        prop_assert_eq!(Tal::checked_sum(parts.iter().copied()), Some(amount));
         let decimals = enhet.decimals().max(amount.decimals());
         prop_assert!(parts.iter().all(|part| part.decimals() <= decimals), "no month is finer than the account");
     }

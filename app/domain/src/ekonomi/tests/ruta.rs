@@ -97,9 +97,12 @@ fn amounts_are_read_as_people_write_them_and_doubt_is_told() {
         ("12 st", Enhet::Tkr, "är inget belopp: det står ”st” efter talet."),
         ("1.346", Enhet::Tkr, "kan vara 1\u{a0}346 eller 1,346. Skriv 1346, eller 1,3460."),
         ("#REF!", Enhet::Tkr, "visar felet #REF! i Excel. Skriv talet som ska stå där."),
-        ("2 000 000 000 000", Enhet::Tkr, "är för stor för att sparas."),
+        ("2 000 000 000 000", Enhet::Tkr, "har ett belopp som är för stort för att sparas."),
     ] {
         assert_eq!(las(text, enhet), Err(gor.to_owned()), "{text}");
     }
+    let english = las("1,234.56", Enhet::Kr).unwrap();
+    assert_eq!((english.tal, english.engelskt), (Some(tal("1234,56")), true), "who reads it says so");
+    assert!(!las("1 234,56", Enhet::Kr).unwrap().engelskt);
     assert!(las("3 5", Enhet::Tkr).is_err() && las("2022-03-04", Enhet::Tkr).is_err());
 }

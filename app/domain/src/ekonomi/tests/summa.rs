@@ -7,7 +7,7 @@ use crate::ekonomi::{
     jamford::{Figur, Tryckt},
     konto::STANDARD,
     projekt,
-    summa::{Summa, checked},
+    summa::Summa,
 };
 
 #[test]
@@ -73,7 +73,7 @@ fn b1_a_printed_sum_that_is_off_is_told_with_both_figures_and_kept_as_a_note() {
     assert_eq!(
         off.said(Enhet::Tkr),
         "Budget totalt, Kostnader: i tabellen står 60\u{a0}700 tkr, raderna ger 60\u{a0}680 tkr. Rätta en rad eller \
-         godta det räknade."
+         godkänn den uträknade siffran."
     );
     assert_eq!(off.not(Enhet::Tkr), "I tabellen stod 60\u{a0}700 tkr");
 }
@@ -87,8 +87,8 @@ fn b7_a_printed_difference_is_budget_less_outcome_or_it_is_told() {
     assert!(off.has_other_sign());
     assert_eq!(
         off.said(Enhet::Mnkr),
-        "2018: i tabellen står +4,0 mnkr, budget minus utfall ger −4,0 mnkr. Tecknet är omvänt. Rätta en rad eller godta \
-         det räknade."
+        "2018: i tabellen står +4,0 mnkr, budget minus utfall ger −4,0 mnkr. Tecknet är omvänt. Rätta en rad eller \
+         godkänn den uträknade siffran."
     );
     assert!(figur("5").differens(Teckenform::BaraNetto, tal("115"), tal("111")).is_some(), "here nothing is rounded");
     assert_eq!(figur("-5").differens(Teckenform::KostnaderNegativa, tal("-39,9"), tal("-44,9")), None);
@@ -111,8 +111,8 @@ fn b11_what_rounding_makes_is_no_fault() {
 #[test]
 fn what_is_too_large_is_blank_and_told_and_never_the_largest_number() {
     let most = Tal::of_stored(i64::MAX);
-    assert_eq!(checked([most, Tal::whole(1)]), None);
-    assert_eq!(checked([most, Tal::whole(1), Tal::whole(-1)]), Some(most), "only the sum counts");
+    assert_eq!(Tal::checked_sum([most, Tal::whole(1)]), None);
+    assert_eq!(Tal::checked_sum([most, Tal::whole(1), Tal::whole(-1)]), Some(most), "only the sum counts");
     let summa = Summa::of([Some(most), Some(most)]);
     assert_eq!((summa.tal, summa.for_stor, summa.av), (None, true, 2));
     // all rows that an account can have, each with the most that is taken

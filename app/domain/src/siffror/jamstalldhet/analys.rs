@@ -76,7 +76,7 @@ impl Content {
         let [a, b] = &self.grupper;
         let between = format!("mellan {} och {}", a.inne_i(), b.inne_i());
         let Some(skillnad) = self.skillnad() else { return self.fraga.clone() };
-        let points = if skillnad < Tal::ZERO { -skillnad } else { skillnad };
+        let points = skillnad.abs();
         if shown && points.rounded(1) == Tal::ZERO {
             return format!("Ingen skillnad {between}");
         }
