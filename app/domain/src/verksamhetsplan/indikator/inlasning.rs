@@ -42,7 +42,7 @@ pub const FORSTA: &str = "forsta";
 /// An indikator and the goal that it stands under.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Under {
-    /// The indikator.
+    /// What is measured, as it is stored.
     pub indikator: Indikator,
     /// Its goal.
     pub mal: MalId,

@@ -58,7 +58,7 @@ pub const HOPPA: &str = "hoppa";
 pub struct LastRad {
     /// Its row, as Excel counts.
     pub line: u32,
-    /// The indikator.
+    /// Which one of the plan it is an outcome of.
     pub indikator: IndikatorId,
     /// The period, of any year: of an earlier one it is that of the indikator that this one was copied from.
     pub period: Utfallsperiod,
