@@ -109,8 +109,7 @@ pub fn ListPage() -> impl IntoView {
 
 /// The rows of the series of a unit, in their order: those that are not kept are worked out together.
 async fn rows<'a>(tx: &mut Tx, actor: &Actor, all: &'a [Serie], today: NaiveDate) -> Result<Vec<Egen<'a>>, AppError> {
-    let by_id: HashMap<SerieId, &Serie> = all.iter().map(|serie| (serie.id, serie)).collect();
-    let key = |serie: &Serie| ritat::key(actor, serie, &by_id, today, format!("rad {}", may_fill(actor, serie)));
+    let key = |serie: &Serie| ritat::key(actor, serie, all, today, format!("rad {}", may_fill(actor, serie)));
     let mut found: HashMap<SerieId, Arc<Ritat>> = HashMap::new();
     let mut wanted = HashSet::new();
     for serie in all {
@@ -121,7 +120,8 @@ async fn rows<'a>(tx: &mut Tx, actor: &Actor, all: &'a [Serie], today: NaiveDate
     }
     if !wanted.is_empty() {
         for data in flera::read(tx, actor, all, &wanted, false, Tider::Senaste).await? {
-            let Some(serie) = by_id.get(&data.serie.id) else { continue };
+            // as it is stored: one that is reckoned is read with what follows from its parts
+            let Some(serie) = all.iter().find(|serie| serie.id == data.serie.id) else { continue };
             found.insert(serie.id, ritat::keep(tx, key(serie), serie, row(&data, today)).await?);
         }
     }

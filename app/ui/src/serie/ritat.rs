@@ -1,7 +1,7 @@
 //! Ritat: what is drawn of a series is the same for all who see as much of it on the same day. It is kept as HTML until something of the
 //! series changes.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::{
@@ -27,8 +27,12 @@ pub fn made_of(serie: &Serie) -> Vec<SerieId> {
 
 /// What something drawn of a series is kept by: of each series that it is made of, whether small numbers are hidden from who looks; and
 /// `also`, all that it depends on but the series, their dimensions and their values.
-pub fn key(actor: &Actor, serie: &Serie, by_id: &HashMap<SerieId, &Serie>, today: NaiveDate, also: String) -> RitatKey {
-    let hides = |id| by_id.get(&id).is_none_or(|of| may_hide(actor, of));
+/// `unit` is all series of its unit.
+pub fn key(actor: &Actor, serie: &Serie, unit: &[Serie], today: NaiveDate, also: String) -> RitatKey {
+    let hides = |id| {
+        let of = if id == serie.id { Some(serie) } else { unit.iter().find(|other| other.id == id) };
+        of.is_none_or(|of| may_hide(actor, of))
+    };
     (serie.id, made_of(serie).into_iter().map(hides).collect(), today, also)
 }
 

@@ -1,7 +1,7 @@
 //! `/siffror/{id}`: one series. The heading is what its values say; the picture, what is known beside it, and the table behind. What is
 //! shown stands in the address, so that it works without script and can be linked to.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::{
@@ -174,10 +174,9 @@ async fn drawn(
     (own, today): (&str, NaiveDate),
 ) -> Result<Arc<Ritat>, AppError> {
     let (id, serie) = (data.serie.id, &data.serie);
-    let all = serie::list(tx, serie.node).await?;
-    let by_id: HashMap<SerieId, &Serie> = all.iter().map(|serie| (serie.id, serie)).collect();
+    let unit = serie::list(tx, serie.node).await?;
     let may = (data.ser_allt, data.may_edit, data.may_fill);
-    let key = ritat::key(actor, serie, &by_id, today, format!("sida {val:?} {may:?} {own}"));
+    let key = ritat::key(actor, serie, &unit, today, format!("sida {val:?} {may:?} {own}"));
     if let Some(kept) = serie::visning::ritat(tx, &key).await?.filter(|_| jamforda.is_empty()) {
         return Ok(kept);
     }

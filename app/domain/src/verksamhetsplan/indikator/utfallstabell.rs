@@ -17,7 +17,7 @@ use crate::{
     import::{self, fold, shortened},
     occurrence::Share,
     siffror::{inlasning::Svar, rutnat::count, slag::Varde},
-    verksamhetsplan::tabell::{self, Fel, Fraga, Kolumn, Rad, Val},
+    verksamhetsplan::tabell::{self, Fel, Fraga, Kolumn, Lasning, Rad, Val},
     year::Year,
 };
 
@@ -67,25 +67,7 @@ pub struct LastRad {
 }
 
 /// What reading a table of outcomes would do. Whether a change needs a reason is as with any other ([`super::stangning::andring`]).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Last {
-    /// In the order of the table.
-    pub rader: Vec<LastRad>,
-    /// What is asked.
-    pub fragor: Vec<Fraga>,
-    /// What is wrong with which row; such a row is not among the others.
-    pub fel: Vec<Fel>,
-    /// What to know about the table.
-    pub notes: Vec<String>,
-}
-
-impl Last {
-    /// Whether it can be read in: nothing is wrong and nothing that must be known is open.
-    #[must_use]
-    pub fn is_ready(&self) -> bool {
-        self.fel.is_empty() && !self.fragor.iter().any(Fraga::is_open)
-    }
-}
+pub type Last = Lasning<LastRad>;
 
 /// The outcomes that are there, by indikator and period.
 pub type Finns = BTreeMap<(IndikatorId, Utfallsperiod), Utfall>;
@@ -101,7 +83,7 @@ pub fn las(
     svar: &Svar,
 ) -> Result<Last, String> {
     let read = tabell::las(table, KOLUMNER)?;
-    let mut out = Last { notes: read.notes, ..Last::default() };
+    let mut out = Last::new(read.notes);
     for rad in &read.rader {
         let of = indikator(&mut out.fragor, rad, indikatorer, svar);
         let when = tid(&mut out, rad, year, period, svar);
