@@ -111,30 +111,34 @@ pub fn allowed(role: Role, area: Area, action: Action) -> bool {
     use Action::{Edit, TickOwn, View};
     use Area::{
         Aktivitet, Apt, Atgard, Avvikelse, Egenkontroll, Enkat, Forslag, Internkontroll, Organisation, Person, Serie,
+        Verksamhetsplan,
     };
     match (role, area) {
         (Role::Admin, Organisation | Person) => matches!(action, View | Edit),
         (Role::Admin, _) => false,
         // names of units and colleagues stand in every list
         // and results of enkäter are for all who are not asked to enter answers, as figures are for those who fill none
-        (_, Organisation | Person) | (Role::Controller | Role::LexSarah, Enkat) | (Role::LexSarah, Serie) => {
-            action == View
-        }
+        (_, Organisation | Person)
+        | (Role::Controller | Role::LexSarah, Enkat)
+        | (Role::LexSarah, Serie | Verksamhetsplan) => action == View,
         // in enkäter, TickOwn is entering answers and TickAny is reading what was written in free text
         (
             Role::Enhetschef | Role::BitradandeChef,
             Egenkontroll | Internkontroll | Aktivitet | Enkat | Atgard | Avvikelse | Forslag | Apt,
         )
         | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Enkat | Atgard | Forslag | Apt)
-        | (Role::Enhetschef, Serie) => true,
+        | (Role::Enhetschef, Serie | Verksamhetsplan) => true,
         // at meetings, TickOwn is putting something on the agenda; who chairs one or writes its minutes edits it
         // in avvikelser, View is the counts, TickOwn is reporting, Edit is the unit's settings and figures from before
         (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
         // a controller edits what the avdelning itself owns; see `Grants::may`
         // in siffror, TickOwn is filling a series that one is to fill
+        // in the verksamhetsplan, TickOwn is writing the report of a VP-grupp that one is in, TickAny is deciding the plan
         (Role::Controller, Egenkontroll | Aktivitet | Atgard)
-        | (Role::Metodutvecklare | Role::BitradandeChef, Serie) => matches!(action, View | TickOwn | Edit),
-        (Role::Controller, Serie) => matches!(action, View | Edit),
+        | (Role::Metodutvecklare | Role::BitradandeChef, Serie | Verksamhetsplan) => {
+            matches!(action, View | TickOwn | Edit)
+        }
+        (Role::Controller, Serie | Verksamhetsplan) => matches!(action, View | Edit),
         (Role::Metodutvecklare | Role::Controller, Avvikelse)
         | (Role::Controller, Forslag | Apt | Internkontroll)
         | (Role::Medarbetare | Role::LexSarah, _) => {
@@ -233,6 +237,7 @@ mod tests {
 
     /// One line per role and area; the letters are View, Edit, tick Own, tick Any.
     const TABLE: &str = "
+        medarbetare      verksamhetsplan V-O-
         medarbetare      egenkontroll   V-O-
         medarbetare      internkontroll V-O-
         medarbetare      aktivitet      V-O-
@@ -244,6 +249,7 @@ mod tests {
         medarbetare      apt            V-O-
         medarbetare      organisation   V---
         medarbetare      person         V---
+        metodutvecklare  verksamhetsplan VEO-
         metodutvecklare  egenkontroll   VEOA
         metodutvecklare  internkontroll V-O-
         metodutvecklare  aktivitet      VEOA
@@ -255,6 +261,7 @@ mod tests {
         metodutvecklare  apt            VEOA
         metodutvecklare  organisation   V---
         metodutvecklare  person         V---
+        bitradande_chef  verksamhetsplan VEO-
         bitradande_chef  egenkontroll   VEOA
         bitradande_chef  internkontroll VEOA
         bitradande_chef  aktivitet      VEOA
@@ -266,6 +273,7 @@ mod tests {
         bitradande_chef  apt            VEOA
         bitradande_chef  organisation   V---
         bitradande_chef  person         V---
+        enhetschef       verksamhetsplan VEOA
         enhetschef       egenkontroll   VEOA
         enhetschef       internkontroll VEOA
         enhetschef       aktivitet      VEOA
@@ -277,6 +285,7 @@ mod tests {
         enhetschef       apt            VEOA
         enhetschef       organisation   V---
         enhetschef       person         V---
+        controller       verksamhetsplan VE--
         controller       egenkontroll   VEO-
         controller       internkontroll V-O-
         controller       aktivitet      VEO-
@@ -288,6 +297,7 @@ mod tests {
         controller       apt            V-O-
         controller       organisation   V---
         controller       person         V---
+        lex_sarah        verksamhetsplan V---
         lex_sarah        egenkontroll   V-O-
         lex_sarah        internkontroll V-O-
         lex_sarah        aktivitet      V-O-
@@ -299,6 +309,7 @@ mod tests {
         lex_sarah        apt            V-O-
         lex_sarah        organisation   V---
         lex_sarah        person         V---
+        admin            verksamhetsplan ----
         admin            egenkontroll   ----
         admin            internkontroll ----
         admin            aktivitet      ----

@@ -37,6 +37,7 @@ use crate::{
     routes::{Entry, Group, MENU, menu},
     sakerhet, serie,
     upphorda::UpphordaPage,
+    verksamhetsplan,
 };
 
 /// Wakes the islands when the browser is idle.
@@ -100,6 +101,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/forekomster/:id") view=ForekomstPage ssr=mode.clone()/>
                     <Route path=path!("/aktiviteter/ny") view=aktivitet::NyAktivitetPage ssr=mode.clone()/>
                     <Route path=path!("/aktiviteter/:id") view=aktivitet::AktivitetPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan") view=verksamhetsplan::ListPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id") view=verksamhetsplan::ShowPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll") view={plan::plan_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/ny") view={plan::ny_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>

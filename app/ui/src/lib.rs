@@ -37,3 +37,4 @@ pub mod serie;
 #[cfg(test)]
 mod sources;
 pub mod upphorda;
+pub mod verksamhetsplan;

@@ -183,6 +183,8 @@ pub(crate) enum Thing {
     SiffraImport,
     Jamstalldhet,
     Jamforelse,
+    /// A goal of a verksamhetsplan.
+    Mal,
 }
 
 impl Thing {
@@ -206,6 +208,7 @@ impl Thing {
             Self::SiffraImport => "select serie_id from siffra_import where id = $1",
             Self::Jamstalldhet => "select node_id from jamstalldhetsanalys where id = $1",
             Self::Jamforelse => "select serie_id from jamforelse where id = $1",
+            Self::Mal => "select plan_id from mal where id = $1",
         };
         sql.to_owned()
     }
@@ -229,6 +232,7 @@ impl Thing {
             Self::SiffraImport => "En annan tabell är redan inläst",
             Self::Jamstalldhet => "En annan jämställdhetsanalys är redan sparad",
             Self::Jamforelse => "En annan jämförelse är redan sparad",
+            Self::Mal => "Ett annat mål är redan sparat",
         };
         words.to_owned()
     }

@@ -6,6 +6,7 @@
 use domain::{
     id::{AptId, AvvikelseId, EgenkontrollId, EnkatId, GruppId, NodeId, OccurrenceId, ScheduleId},
     siffror::{dimension::DimensionId, serie::SerieId},
+    verksamhetsplan::plan::PlanId,
 };
 
 use crate::{Error, Result, Tx, occurrence::places};
@@ -31,6 +32,8 @@ pub(crate) enum Held {
     Serie(SerieId),
     /// A dimension with its values.
     Dimension(DimensionId),
+    /// A verksamhetsplan: its goals, texts and indikatorer, and how far it has come.
+    Verksamhetsplan(PlanId),
 }
 
 impl Tx {
@@ -46,6 +49,7 @@ impl Tx {
             Held::Avvikelse(id) => ("update avvikelse set version = version where id = $1", id.0),
             Held::Serie(id) => ("update serie set version = version where id = $1", id.0),
             Held::Dimension(id) => ("update dimension set version = version where id = $1", id.0),
+            Held::Verksamhetsplan(id) => ("update verksamhetsplan set version = version where id = $1", id.0),
         };
         if execute!(self, sql, id)? == 0 { Err(Error::NotFound) } else { Ok(()) }
     }

@@ -255,6 +255,7 @@ mod target;
 mod used;
 pub mod utkast;
 pub mod valkommen;
+pub mod verksamhetsplan;
 mod wire;
 
 pub use door::Door;

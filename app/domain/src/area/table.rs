@@ -17,6 +17,8 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Area {
+    /// Verksamhetsplan: goals, indikatorer with their outcomes, and the account.
+    Verksamhetsplan,
     /// Egenkontrollplan.
     Egenkontroll,
     /// Internkontrollplan.
@@ -74,6 +76,26 @@ pub(super) const ACTIVITY: Time = Time {
 
 /// What has one last day.
 const DEADLINE: Time = Time { told: Told::LastDay, lasts: false, ..ACTIVITY };
+
+const VERKSAMHETSPLAN: Traits = Traits {
+    code: "verksamhetsplan",
+    label: "Verksamhetsplan",
+    path: "/verksamhetsplan",
+    noun: Noun { one: "verksamhetsplan", many: "verksamhetsplaner", the: "planen" },
+    menu: Some(Menu {
+        path: "/verksamhetsplan",
+        label: "Verksamhetsplan",
+        group: Group::Planera,
+        action: Action::View,
+        daily: PLANNERS,
+    }),
+    heard: Heard::Widely,
+    holds_node: true,
+    in_att_gora: false,
+    after_end: &[Action::View],
+    slides: &[],
+    time: None,
+};
 
 const EGENKONTROLL: Traits = Traits {
     code: "egenkontroll",
@@ -317,13 +339,14 @@ const PERSON: Traits = Traits {
 impl Area {
     crate::every! {
         /// Every area, in the order of the menu.
-        Egenkontroll, Internkontroll, Aktivitet, Avvikelse, Enkat, Atgard, Serie, Apt, Forslag, Organisation, Person
+        Verksamhetsplan, Egenkontroll, Internkontroll, Aktivitet, Avvikelse, Enkat, Atgard, Serie, Apt, Forslag, Organisation, Person
     }
 
     /// All that shared readers ask of it.
     #[must_use]
     pub const fn traits(self) -> &'static Traits {
         match self {
+            Self::Verksamhetsplan => &VERKSAMHETSPLAN,
             Self::Egenkontroll => &EGENKONTROLL,
             Self::Internkontroll => &INTERNKONTROLL,
             Self::Aktivitet => &AKTIVITET,

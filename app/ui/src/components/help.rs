@@ -222,6 +222,16 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          ärendet.",
     ),
     (
+        "/verksamhetsplan",
+        "Här står enhetens plan för året: målen i en kedja från staden till enheten, med det som mäts och görs för att nå \
+         dem. Färgen och formen säger hur det går. Öppna ett mål för att läsa eller ändra det.",
+    ),
+    (
+        "/verksamhetsplan/:id",
+        "Här står enhetens plan för året: målen i en kedja från staden till enheten, med det som mäts och görs för att nå \
+         dem. Färgen och formen säger hur det går. Öppna ett mål för att läsa eller ändra det.",
+    ),
+    (
         "/forslag",
         "Skriv ett förslag till förbättring, med eller utan namn. Chefen flyttar det vidare: diskuteras, prövas, \
          införs eller avslås med skäl. Förslagen kan tas upp på APT.",

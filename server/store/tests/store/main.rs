@@ -31,6 +31,7 @@ mod stored;
 mod tal;
 mod tls;
 mod together;
+mod verksamhetsplan;
 
 /// What an area says, in its own story, to those that go through all functions that write.
 pub struct Brought {
@@ -41,4 +42,4 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT];
+pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT];

@@ -10,6 +10,7 @@ mod role;
 mod second;
 mod serie;
 mod source;
+mod verksamhetsplan;
 
 pub use avvikelse::LEX_SARAH;
 
@@ -132,7 +133,7 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT];
+pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT];
 
 /// Each line acts on things that no other line has changed before it.
 #[allow(clippy::too_many_lines)] // a table

@@ -1,0 +1,75 @@
+//! The story of a verksamhetsplan: begun once, its goals under each other; on SQLite and PostgreSQL.
+
+#![allow(clippy::unwrap_used)]
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    permission::{Action, Area, Role},
+    verksamhetsplan::{
+        mal::{Benamning, Content, MalId, Niva},
+        plan::PlanId,
+    },
+};
+use store::{Target, verksamhetsplan};
+
+use crate::{
+    Brought,
+    plan::worlds,
+    race::table::Own,
+    sent::{self, make},
+};
+
+pub const BROUGHT: Brought = Brought {
+    kept: &[("verksamhetsplan::create", Own), ("verksamhetsplan::mal::create", Own)],
+    makes: &[
+        (
+            "verksamhetsplan::create",
+            make!(|tx, w, id, text| {
+                let of = if text == "Det första" { Benamning::Enhetsmal } else { Benamning::Atagande };
+                verksamhetsplan::create(tx, sent::now(), PlanId(id), (w.unit, 2031), of).await.map(drop)
+            }),
+        ),
+        (
+            "verksamhetsplan::mal::create",
+            make!(|tx, w, id, text| {
+                let year = (w.unit, 2032);
+                let plan = verksamhetsplan::create(tx, sent::now(), PlanId::new(), year, Benamning::Enhetsmal).await?;
+                let goal = goal(Niva::Enhetsmal, "", text);
+                verksamhetsplan::mal::create(tx, sent::now(), plan, (MalId(id), None), &goal).await
+            }),
+        ),
+    ],
+};
+
+fn now() -> DateTime<Utc> {
+    NaiveDate::from_ymd_opt(2022, 5, 30).unwrap().and_hms_opt(9, 0, 0).unwrap().and_utc()
+}
+
+fn goal(niva: Niva, nr: &str, titel: &str) -> Content {
+    Content { niva, nr: nr.into(), titel: titel.into(), beskrivning: String::new() }
+}
+
+#[tokio::test]
+async fn a_plan_is_begun_once_and_a_goal_lies_under_one_of_a_higher_level() {
+    for (db, world) in worlds().await {
+        let chef = world.person(Role::Enhetschef, world.unit).await;
+        let target = Target::Node(world.unit, Area::Verksamhetsplan);
+        let mut tx = world.store.write(&chef, target, Action::Edit).await.unwrap();
+        let year = (world.unit, 2022);
+        let first = verksamhetsplan::create(&mut tx, now(), PlanId::new(), year, Benamning::Atagande).await.unwrap();
+        let second = verksamhetsplan::create(&mut tx, now(), PlanId::new(), year, Benamning::Atagande).await.unwrap();
+        assert_eq!(first, second, "{db}: two who begin make one");
+        let (kf, own) = (MalId::new(), MalId::new());
+        let above = goal(Niva::KfMal, "1.2", "Invånare är självförsörjande");
+        for _ in 0..2 {
+            verksamhetsplan::mal::create(&mut tx, now(), first, (kf, None), &above).await.unwrap();
+        }
+        let below = goal(Niva::Enhetsmal, "", "Egen försörjning");
+        verksamhetsplan::mal::create(&mut tx, now(), first, (own, Some(kf)), &below).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = world.store.read(&chef, target, Action::View).await.unwrap();
+        let trad = verksamhetsplan::mal::trad(&mut tx, world.unit, 2022).await.unwrap();
+        let titles: Vec<_> = trad.walk().into_iter().map(|post| (post.djup, post.mal.content.titel.clone())).collect();
+        assert_eq!(titles, [(0, above.titel.clone()), (1, below.titel.clone())], "{db}");
+    }
+}
