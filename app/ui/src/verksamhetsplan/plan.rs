@@ -8,7 +8,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 use store::{Target, Tx, verksamhetsplan};
 
-use super::{PATH, api::CreateVerksamhetsplan};
+use super::{
+    PATH,
+    api::CreateVerksamhetsplan,
+    flikar::{Flik, flikar, read},
+};
 use crate::{
     components::{Empty, ErrorSummary, FormState, Hidden, PageHead, load, plan::UnitSwitch},
     ctx::Ctx,
@@ -46,9 +50,7 @@ pub fn ShowPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(async move {
         let ctx = Ctx::current()?;
-        let id: PlanId = id.parse().map_err(|_| AppError::NotFound)?;
-        let mut tx = ctx.read(Target::Thing(Area::Verksamhetsplan, id.0), Action::View).await?;
-        let plan = verksamhetsplan::get(&mut tx, id).await?;
+        let (mut tx, plan) = read(&ctx, &id, Action::View).await?;
         shown(&mut tx, &plan).await
     })
 }
@@ -78,6 +80,7 @@ async fn shown(tx: &mut Tx, plan: &Plan) -> Result<AnyView, AppError> {
     let rows = rows.collect_view();
     Ok(view! {
         <PageHead title=format!("Verksamhetsplan {}", plan.year) sub=plan.said()/>
+        {flikar(plan.id, Flik::Mal)}
         <div class="stack" id="plan" data-live="verksamhetsplan"><ul class="rows">{rows}</ul></div>
     }
     .into_any())
