@@ -33,7 +33,7 @@ use crate::{
         together::{left_notice, move_back_form, undo_form},
     },
     forslag::ForslagPage,
-    genomforande, import, konto, login, moment, plan,
+    genomforande, import, konto, login, moment, plan, planaktivitet,
     routes::{Entry, Group, MENU, menu},
     sakerhet, serie,
     upphorda::UpphordaPage,
@@ -103,6 +103,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/aktiviteter/:id") view=aktivitet::AktivitetPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan") view=verksamhetsplan::ListPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id") view=verksamhetsplan::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/aktiviteter") view=planaktivitet::PlanPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/aktiviteter/ny") view=planaktivitet::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/planaktiviteter") view=planaktivitet::ListPage ssr=mode.clone()/>
+                    <Route path=path!("/planaktiviteter/:id") view=planaktivitet::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/planaktiviteter/:id/redigera") view=planaktivitet::EditPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll") view={plan::plan_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/ny") view={plan::ny_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>

@@ -31,6 +31,7 @@ pub mod login;
 pub mod moment;
 pub mod place;
 pub mod plan;
+pub mod planaktivitet;
 pub mod routes;
 pub mod sakerhet;
 pub mod serie;

@@ -243,6 +243,7 @@ pub mod occurrence;
 pub mod organisation;
 pub mod person;
 pub mod plan;
+pub mod planaktivitet;
 pub mod rate;
 mod refusal;
 pub mod sakerhet;
@@ -257,6 +258,7 @@ pub mod utkast;
 pub mod valkommen;
 pub mod verksamhetsplan;
 mod wire;
+mod yearly;
 
 pub use door::Door;
 pub use explain::check_address;

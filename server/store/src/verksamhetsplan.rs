@@ -18,6 +18,7 @@ use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
     history::{self, Record},
+    hold::Held,
     in_row::{InRow, Versioned, versioned},
 };
 
@@ -88,8 +89,8 @@ pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Plan>> {
     found.into_iter().map(Plan::try_from).collect()
 }
 
-/// Makes the plan of a node for a year, and gives it. Where somebody has made it already it is that one. The unit is held at the door
-/// (`Traits::holds_node`), so that two who begin at once make one.
+/// Makes the plan of a node for a year, and gives it. Where somebody has made it already it is that one: the unit is held, so that two
+/// who begin at once make one.
 pub async fn create(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -97,6 +98,7 @@ pub async fn create(
     (node, year): (NodeId, i32),
     benamning: Benamning,
 ) -> Result<PlanId> {
+    tx.hold(Held::Node(node)).await?;
     if !belongs::is_new(tx, Thing::Of(Area::Verksamhetsplan), id.0, node.0, &(year, benamning.code())).await? {
         return Ok(id);
     }

@@ -232,6 +232,30 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          dem. Färgen och formen säger hur det går. Öppna ett mål för att läsa eller ändra det.",
     ),
     (
+        "/verksamhetsplan/:id/aktiviteter",
+        "Här står det enheten gör för att nå sina mål, mål för mål. En aktivitet kan pågå i flera år och är ändå en. Den blir \
+         försenad av sig själv när slutdatumet har passerat.",
+    ),
+    (
+        "/verksamhetsplan/:id/aktiviteter/ny",
+        "Skriv vad som ska göras, för vilket mål och till när. Ett slutdatum gör att den kan följas upp. Den ansvariga får den \
+         i Att göra.",
+    ),
+    (
+        "/planaktiviteter",
+        "Här står det enheten gör för att nå sina mål, mål för mål. En aktivitet kan pågå i flera år och är ändå en. Den blir \
+         försenad av sig själv när slutdatumet har passerat.",
+    ),
+    (
+        "/planaktiviteter/:id",
+        "Här står vad som ska göras och hur långt det har kommit. Den ansvariga och de som skriver planen följer upp: läge, \
+         avvikelse och analys. Det syns på årshjulet för varje år som aktiviteten pågår.",
+    ),
+    (
+        "/planaktiviteter/:id/redigera",
+        "Ändra vad som ska göras, för vilket mål och när. Årshjulen och Att göra följer med.",
+    ),
+    (
         "/forslag",
         "Skriv ett förslag till förbättring, med eller utan namn. Chefen flyttar det vidare: diskuteras, prövas, \
          införs eller avslås med skäl. Förslagen kan tas upp på APT.",

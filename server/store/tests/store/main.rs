@@ -20,6 +20,7 @@ mod live;
 mod namnlost;
 mod people;
 mod plan;
+mod planaktivitet;
 mod race;
 mod rapporter;
 mod sakerhet;
@@ -42,4 +43,5 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT];
+pub const AREAS: &[Brought] =
+    &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT, planaktivitet::BROUGHT];
