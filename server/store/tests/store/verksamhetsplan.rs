@@ -27,7 +27,7 @@ pub const BROUGHT: Brought = Brought {
             make!(|tx, w, id, text| {
                 let of = if text == "Det första" { Benamning::Enhetsmal } else { Benamning::Atagande };
                 // of a year of its own: the second of a year is the first
-                let year = 2031 + i32::try_from(id.as_u128() % 60).unwrap_or_default();
+                let year = 2031 + i32::try_from(id.as_u128() % 1_000_000).unwrap_or_default();
                 verksamhetsplan::create(tx, sent::now(), PlanId(id), (w.unit, year), of).await.map(drop)
             }),
         ),
