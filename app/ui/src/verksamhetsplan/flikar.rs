@@ -15,17 +15,20 @@ use crate::{ctx::Ctx, error::AppError};
 pub enum Flik {
     /// Its goals, as a chain or a list.
     Mal,
+    /// Its chapters, before the goals and after them.
+    Kapitel,
 }
 
 impl Flik {
     domain::every! {
         /// Every page, in order.
-        Mal
+        Mal, Kapitel
     }
 
     const fn label(self) -> &'static str {
         match self {
             Self::Mal => "Mål",
+            Self::Kapitel => "Kapitel",
         }
     }
 
@@ -33,6 +36,7 @@ impl Flik {
     const fn path(self) -> &'static str {
         match self {
             Self::Mal => "",
+            Self::Kapitel => "/kapitel",
         }
     }
 }
