@@ -21,6 +21,7 @@ use crate::{
     sent::{self, make},
 };
 
+mod frozen;
 mod gang;
 mod mal;
 mod race;
