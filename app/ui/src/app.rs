@@ -108,6 +108,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/planaktiviteter") view=planaktivitet::ListPage ssr=mode.clone()/>
                     <Route path=path!("/planaktiviteter/:id") view=planaktivitet::ShowPage ssr=mode.clone()/>
                     <Route path=path!("/planaktiviteter/:id/redigera") view=planaktivitet::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/kapitel") view=verksamhetsplan::KapitelPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/kapitel/:kapitel") view=verksamhetsplan::EttKapitelPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/las-in") view=verksamhetsplan::LasInPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/ny") view=verksamhetsplan::NyttMalPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/redigera") view=verksamhetsplan::RedigeraMalPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll") view={plan::plan_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/ny") view={plan::ny_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>

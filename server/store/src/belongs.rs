@@ -185,6 +185,8 @@ pub(crate) enum Thing {
     Jamforelse,
     /// A goal of a verksamhetsplan.
     Mal,
+    /// A chapter of one.
+    Kapitel,
 }
 
 impl Thing {
@@ -209,6 +211,7 @@ impl Thing {
             Self::Jamstalldhet => "select node_id from jamstalldhetsanalys where id = $1",
             Self::Jamforelse => "select serie_id from jamforelse where id = $1",
             Self::Mal => "select plan_id from mal where id = $1",
+            Self::Kapitel => "select plan_id from plankapitel where id = $1",
         };
         sql.to_owned()
     }
@@ -233,6 +236,7 @@ impl Thing {
             Self::Jamstalldhet => "En annan jämställdhetsanalys är redan sparad",
             Self::Jamforelse => "En annan jämförelse är redan sparad",
             Self::Mal => "Ett annat mål är redan sparat",
+            Self::Kapitel => "Ett annat kapitel är redan sparat",
         };
         words.to_owned()
     }
@@ -313,7 +317,8 @@ pub(crate) fn another(what: &str) -> Error {
 }
 
 /// `Invalid` when anything has this id: what is made writes history, but for förslag without a name, tillfällen and what is
-/// done at one, and values of a dimension, imports and comparisons, whose history is that of what they are of.
+/// done at one, values of a dimension, imports and comparisons, whose history is that of what they are of, and the chapters that a plan
+/// begins with.
 pub(crate) async fn untaken(tx: &mut Tx, id: Uuid) -> Result<()> {
     if is_taken(tx, id).await? { Err(taken()) } else { Ok(()) }
 }
@@ -329,6 +334,7 @@ async fn is_taken(tx: &mut Tx, id: Uuid) -> Result<bool> {
          union all select cast(1 as bigint) from genomforande where id = $1
          union all select cast(1 as bigint) from dimensionsvarde where id = $1
          union all select cast(1 as bigint) from siffra_import where id = $1
+         union all select cast(1 as bigint) from plankapitel where id = $1
          union all select cast(1 as bigint) from jamforelse where id = $1 limit 1",
         id
     )?;

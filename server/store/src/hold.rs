@@ -97,6 +97,21 @@ impl Tx {
         Ok(rows_of!(self, (uuid::Uuid, uuid::Uuid, String), sql, ids)?)
     }
 
+    /// Holds the plans of nodes for a year beside others who do the same: no goal of theirs goes until this has ended.
+    pub(crate) async fn share_plans(&mut self, nodes: &[NodeId], year: i32) -> Result<()> {
+        if nodes.is_empty() {
+            return Ok(());
+        }
+        // all in one order, so that no two wait for each other
+        let sql = format!(
+            "select id from verksamhetsplan where year = $1 and node_id in ({}) order by id{}",
+            places(2, nodes.len()),
+            self.for_share()
+        );
+        rows_of!(self, (uuid::Uuid,), sql, nodes, i64::from(year))?;
+        Ok(())
+    }
+
     /// What a question ends with whose row is to stay as it is until this ends, beside others who ask the same.
     fn for_share(&self) -> &'static str {
         if self.store.is_sqlite() || !self.writes() { "" } else { " for share" }

@@ -228,8 +228,33 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/verksamhetsplan/:id",
-        "Här står enhetens plan för året: målen i en kedja från staden till enheten, med det som mäts och görs för att nå \
-         dem. Färgen och formen säger hur det går. Öppna ett mål för att läsa eller ändra det.",
+        "Målen står i en kedja från staden till enheten. Peka på ett mål för att se vad det hör ihop med. Välj Lista för att \
+         ändra, flytta eller ta bort mål. Längst ned står hur långt planen har kommit, och nästa steg.",
+    ),
+    (
+        "/verksamhetsplan/:id/kapitel",
+        "Här står planens kapitel, före och efter målen. Ändra ett kapitel för att skriva i det, välja vem som skriver och \
+         säga att det är klart. Den som ändrar texten senare tar bort att den är klar.",
+    ),
+    (
+        "/verksamhetsplan/:id/kapitel/:kapitel",
+        "Skriv kapitlets text och spara. När du säger att kapitlet är klart står det så i planen tills någon ändrar det. \
+         Historiken visar vad som stod före.",
+    ),
+    (
+        "/verksamhetsplan/:id/las-in",
+        "Klistra in tabellen med mål eller välj filen. Sidan visar vad varje rad blir och frågar om det som kan betyda två \
+         saker innan något sparas. Mål som redan finns läses inte in igen.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/ny",
+        "Skriv målet och välj vilken nivå det står på och vilket mål det ligger under. Stadens och nämndens mål skrivs av dem \
+         som äger dem. Målet kan flyttas senare.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/redigera",
+        "Ändra vad målet säger, flytta det under ett annat mål eller ta bort det. Ett mål som något hör till kan inte tas \
+         bort: sidan säger vad det är.",
     ),
     (
         "/verksamhetsplan/:id/aktiviteter",

@@ -6,6 +6,7 @@ use domain::{
     import::{Plan, Table},
     personnummer::varning,
     siffror::serie::SerieId,
+    verksamhetsplan::plan::PlanId,
 };
 use serde::{Deserialize, Serialize};
 use store::{Tx, session};
@@ -33,6 +34,12 @@ impl Till {
     #[must_use]
     pub fn plan(plan: Plan) -> Self {
         Self { code: plan.code().to_owned(), most: 2 * 1024 * 1024 }
+    }
+
+    /// The goals of a verksamhetsplan.
+    #[must_use]
+    pub fn malkedja(id: PlanId) -> Self {
+        Self { code: format!("malkedja:{id}"), most: 2 * 1024 * 1024 }
     }
 
     /// A series, whose tables are longer.

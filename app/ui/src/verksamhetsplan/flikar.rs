@@ -17,18 +17,21 @@ pub enum Flik {
     Mal,
     /// What is done to reach them.
     Aktiviteter,
+    /// Its chapters, before the goals and after them.
+    Kapitel,
 }
 
 impl Flik {
     domain::every! {
         /// Every page, in order.
-        Mal, Aktiviteter
+        Mal, Aktiviteter, Kapitel
     }
 
     const fn label(self) -> &'static str {
         match self {
             Self::Mal => "Mål",
             Self::Aktiviteter => "Aktiviteter",
+            Self::Kapitel => "Kapitel",
         }
     }
 
@@ -37,6 +40,7 @@ impl Flik {
         match self {
             Self::Mal => "",
             Self::Aktiviteter => "/aktiviteter",
+            Self::Kapitel => "/kapitel",
         }
     }
 }

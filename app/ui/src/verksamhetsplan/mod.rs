@@ -1,10 +1,25 @@
 //! Verksamhetsplan: what the unit is to reach in a year, why, and how it went.
 
+mod adress;
 pub mod api;
 pub mod flikar;
+mod kapitel;
+pub mod kapitel_api;
+mod kedja;
+mod las_in;
+pub mod las_in_api;
+pub mod las_in_data;
+mod lista;
+pub mod mal_api;
+mod mal_form;
 pub mod marke;
 mod plan;
+mod steg;
+mod tom;
 
+pub use kapitel::{EttKapitelPage, KapitelPage};
+pub use las_in::LasInPage;
+pub use mal_form::{NyttMalPage, RedigeraMalPage};
 pub use plan::{ListPage, ShowPage};
 
 /// The plan of the unit and year in view; one by its id lies under it.

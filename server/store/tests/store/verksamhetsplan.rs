@@ -4,10 +4,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    id::NodeId,
+    organisation::{Node, NodeKind},
     permission::{Action, Area, Role},
     verksamhetsplan::{
         mal::{Benamning, Content, MalId, Niva},
-        plan::PlanId,
+        plan::{PlanId, kapitel::KapitelId},
     },
 };
 use store::{Target, verksamhetsplan};
@@ -15,13 +17,49 @@ use store::{Target, verksamhetsplan};
 use crate::{
     Brought,
     plan::worlds,
-    race::table::Own,
+    race::table::{Held, Own, Where},
     sent::{self, make},
 };
 
+mod frozen;
+mod gang;
+mod mal;
+mod race;
+
 pub const BROUGHT: Brought = Brought {
-    kept: &[("verksamhetsplan::create", Own), ("verksamhetsplan::mal::create", Own)],
+    kept: &[
+        // the unit is held at the door
+        ("verksamhetsplan::create", Own),
+        ("verksamhetsplan::step", Where),
+        ("verksamhetsplan::mal::create", Held),
+        ("verksamhetsplan::mal::update", Where),
+        ("verksamhetsplan::mal::move_to", Where),
+        ("verksamhetsplan::mal::remove", Where),
+        ("verksamhetsplan::inlasning::las_in", Held),
+        ("verksamhetsplan::kopiering::kopiera_plan", Held),
+        ("verksamhetsplan::kapitel::create", Held),
+        ("verksamhetsplan::kapitel::update", Where),
+        ("verksamhetsplan::kapitel::set_klart", Where),
+        ("verksamhetsplan::kapitel::step", Held),
+        ("verksamhetsplan::kapitel::remove", Where),
+    ],
     makes: &[
+        (
+            "verksamhetsplan::kapitel::create",
+            make!(|tx, w, id, text| {
+                let year = (w.unit, 2033);
+                let plan = verksamhetsplan::create(tx, sent::now(), PlanId::new(), year, Benamning::Enhetsmal).await?;
+                verksamhetsplan::kapitel::create(tx, sent::now(), plan, KapitelId(id), &gang::chapter(text, "")).await
+            }),
+        ),
+        (
+            "verksamhetsplan::kopiering::kopiera_plan",
+            make!(|tx, w, id, text| {
+                let year = (w.unit, if text == "Det första" { 2041 } else { 2051 });
+                let plan = verksamhetsplan::create(tx, sent::now(), PlanId::new(), year, Benamning::Enhetsmal).await?;
+                verksamhetsplan::kopiering::kopiera_plan(tx, sent::now(), plan, PlanId(id)).await.map(drop)
+            }),
+        ),
         (
             "verksamhetsplan::create",
             make!(|tx, w, id, text| {

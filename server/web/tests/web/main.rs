@@ -56,3 +56,4 @@ mod together;
 mod utfall;
 mod vecka;
 mod verbs;
+mod verksamhetsplan;

@@ -1,0 +1,107 @@
+//! Kopiering: the plan of the next year begins as this one is. What is copied already is not copied again, so that two who copy at once make
+//! one year.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    history::said,
+    permission::Area,
+    verksamhetsplan::{
+        enhetsmal::uppfoljning::UppfoljningId,
+        forvantat::ForvantatId,
+        indikator::IndikatorId,
+        kopiering::{Fran, Kopia, Nya, Till, kopiera, kopiera_kapitel},
+        mal::MalId,
+        plan::{Plan, PlanId, kapitel::KapitelId},
+    },
+};
+
+use super::{kapitel, mal, record};
+use crate::{
+    Result, Tx,
+    belongs::{self, Thing},
+    hold::Held,
+};
+
+/// What came of copying a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kopierad {
+    /// The plan of the next year.
+    pub plan: PlanId,
+    /// How many goals and chapters were copied now; 0 where all of them had been already.
+    pub antal: usize,
+    /// What is to be known of it, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Copies a plan to the year after. `id` is that of the new plan where there is none. `Invalid` where that one is not open.
+pub async fn kopiera_plan(tx: &mut Tx, now: DateTime<Utc>, from: PlanId, id: PlanId) -> Result<Kopierad> {
+    let from = super::get(tx, from).await?;
+    // two who copy at once make one plan
+    tx.hold(Held::Node(from.node)).await?;
+    let year = from.year + 1;
+    let made_of = (year, from.benamning.code());
+    let is_new = belongs::is_new(tx, Thing::Of(Area::Verksamhetsplan), id.0, from.node.0, &made_of).await?;
+    let there = super::of_year(tx, from.node, year).await?;
+    let is_new = is_new && there.is_none();
+    let to = there.map_or(id, |there| there.id);
+    if is_new {
+        super::insert(tx, now, id, (from.node, year), from.benamning).await?;
+    }
+    let (to, trad) = mal::held(tx, to).await?;
+    let old = mal::trad(tx, from.node, from.year).await?;
+    // what hangs on goals is read here, of both years, and stored below by who owns it
+    let fran = Fran {
+        node: from.node,
+        year: from.year,
+        trad: &old,
+        enhetsmal: &[],
+        forvantat: &[],
+        utfall: &BTreeMap::new(),
+        indikatorer: &[],
+        uppfoljning: &[],
+        stjarnor: &[],
+    };
+    let till = Till { trad: &trad, forvantat: &[], enhetsmal: &[], indikatorer: &[], uppfoljning: &[] };
+    let kopia = with_new_ids(&fran, &till);
+    store_goals(tx, now, &to, &kopia).await?;
+    let chapters = copy_chapters(tx, now, (&from, &to), is_new).await?;
+    Ok(Kopierad { plan: to.id, antal: kopia.mal.len() + chapters, notes: kopia.notes })
+}
+
+/// What is to be stored of the new year.
+fn with_new_ids(fran: &Fran<'_>, till: &Till<'_>) -> Kopia {
+    let mut nya = Nya {
+        mal: &mut MalId::new,
+        forvantat: &mut ForvantatId::new,
+        indikator: &mut IndikatorId::new,
+        uppfoljning: &mut UppfoljningId::new,
+    };
+    kopiera(fran, till, &mut nya)
+}
+
+/// The goals, each after what it lies under.
+async fn store_goals(tx: &mut Tx, now: DateTime<Utc>, to: &Plan, kopia: &Kopia) -> Result<()> {
+    for new in &kopia.mal {
+        mal::insert(tx, to, (new.id, new.under, new.copied_from), new.ordning, &new.content).await?;
+        record(tx, now, (to.node, new.id.0), ("Kopierad", ""), said(new.content.told())).await?;
+    }
+    Ok(())
+}
+
+/// The chapters; how many. A plan whose year before has none begins with the usual ones.
+async fn copy_chapters(tx: &mut Tx, now: DateTime<Utc>, (from, to): (&Plan, &Plan), is_new: bool) -> Result<usize> {
+    let (old, there) = (kapitel::list(tx, from.id).await?, kapitel::list(tx, to.id).await?);
+    if old.is_empty() && is_new {
+        kapitel::begin(tx, to.id).await?;
+        return Ok(0);
+    }
+    let new = kopiera_kapitel(&old, &there, to.id, &mut KapitelId::new);
+    for one in &new {
+        kapitel::insert(tx, one).await?;
+        let told = said(vec![("Rubrik", one.content.rubrik.clone()), ("Text", one.content.text.clone())]);
+        record(tx, now, (to.node, one.id.0), ("Kopierad", ""), told).await?;
+    }
+    Ok(new.len())
+}
