@@ -103,6 +103,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/aktiviteter/:id") view=aktivitet::AktivitetPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan") view=verksamhetsplan::ListPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id") view=verksamhetsplan::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/utfall") view=verksamhetsplan::UtfallPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/indikatorer/ny") view=verksamhetsplan::IndikatorNyPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/indikatorer/:indikator") view=verksamhetsplan::IndikatorPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/indikatorer/:indikator/redigera") view=verksamhetsplan::IndikatorEditPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll") view={plan::plan_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/ny") view={plan::ny_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>

@@ -21,7 +21,10 @@ use crate::{
     in_row::{InRow, Versioned, versioned},
 };
 
+pub mod indikator;
 pub mod mal;
+pub mod stangning;
+pub mod utfall;
 
 /// What a plan has gone through, as its row holds it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

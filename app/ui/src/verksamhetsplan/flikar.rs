@@ -15,17 +15,20 @@ use crate::{ctx::Ctx, error::AppError};
 pub enum Flik {
     /// Its goals, as a chain or a list.
     Mal,
+    /// The outcomes of its indikatorer.
+    Utfall,
 }
 
 impl Flik {
     domain::every! {
         /// Every page, in order.
-        Mal
+        Mal, Utfall
     }
 
     const fn label(self) -> &'static str {
         match self {
             Self::Mal => "Mål",
+            Self::Utfall => "Utfall",
         }
     }
 
@@ -33,6 +36,7 @@ impl Flik {
     const fn path(self) -> &'static str {
         match self {
             Self::Mal => "",
+            Self::Utfall => "/utfall",
         }
     }
 }

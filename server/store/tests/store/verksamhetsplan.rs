@@ -19,6 +19,8 @@ use crate::{
     sent::{self, make},
 };
 
+pub mod indikator;
+
 pub const BROUGHT: Brought = Brought {
     kept: &[("verksamhetsplan::create", Own), ("verksamhetsplan::mal::create", Own)],
     makes: &[
