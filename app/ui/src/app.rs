@@ -113,6 +113,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/verksamhetsplan/:id/las-in") view=verksamhetsplan::LasInPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/mal/ny") view=verksamhetsplan::NyttMalPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/mal/:mal/redigera") view=verksamhetsplan::RedigeraMalPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/utfall") view=verksamhetsplan::UtfallPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/indikatorer/ny") view=verksamhetsplan::IndikatorNyPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/indikatorer/:indikator") view=verksamhetsplan::IndikatorPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/indikatorer/:indikator/redigera") view=verksamhetsplan::IndikatorEditPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll") view={plan::plan_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/ny") view={plan::ny_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>

@@ -33,7 +33,10 @@ pub mod inlasning;
 pub mod kapitel;
 pub mod kopiering;
 mod kopplat;
+pub mod indikator;
 pub mod mal;
+pub mod stangning;
+pub mod utfall;
 
 /// What a plan has gone through, as its row holds it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

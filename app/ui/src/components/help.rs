@@ -281,6 +281,26 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "Ändra vad som ska göras, för vilket mål och när. Årshjulen och Att göra följer med.",
     ),
     (
+        "/verksamhetsplan/:id/utfall",
+        "Här fyller ni i vad planens indikatorer blev i en period. Skriv i en ruta och gå vidare med Tab eller Enter: varje \
+         ruta sparas för sig. Statusen följer av utfall och årsmål, och bredvid står varför.",
+    ),
+    (
+        "/verksamhetsplan/:id/indikatorer/ny",
+        "En indikator är ett tal som ett mål följs upp med. Skriv vad den heter, vad ni siktar på i år och om högre eller \
+         lägre är bättre. Resten har förslag som går att ändra senare.",
+    ),
+    (
+        "/verksamhetsplan/:id/indikatorer/:indikator",
+        "Här står allt om en indikator: utfallet i en period med analys, hur det bedöms och varför, och utfallen genom åren. \
+         Stämmer inte statusen kan du sätta en egen med skäl.",
+    ),
+    (
+        "/verksamhetsplan/:id/indikatorer/:indikator/redigera",
+        "Ändra vad indikatorn är och vad ni siktar på. Utfall som är inskrivna står kvar. Mäts den på ett annat sätt från en \
+         dag lägger du till ett brott, så jämförs inte det som är före med det som är efter.",
+    ),
+    (
         "/forslag",
         "Skriv ett förslag till förbättring, med eller utan namn. Chefen flyttar det vidare: diskuteras, prövas, \
          införs eller avslås med skäl. Förslagen kan tas upp på APT.",

@@ -19,12 +19,14 @@ pub enum Flik {
     Aktiviteter,
     /// Its chapters, before the goals and after them.
     Kapitel,
+    /// The outcomes of its indikatorer.
+    Utfall,
 }
 
 impl Flik {
     domain::every! {
         /// Every page, in order.
-        Mal, Aktiviteter, Kapitel
+        Mal, Utfall, Aktiviteter, Kapitel
     }
 
     const fn label(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Flik {
             Self::Mal => "Mål",
             Self::Aktiviteter => "Aktiviteter",
             Self::Kapitel => "Kapitel",
+            Self::Utfall => "Utfall",
         }
     }
 
@@ -41,6 +44,7 @@ impl Flik {
             Self::Mal => "",
             Self::Aktiviteter => "/aktiviteter",
             Self::Kapitel => "/kapitel",
+            Self::Utfall => "/utfall",
         }
     }
 }

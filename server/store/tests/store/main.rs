@@ -43,5 +43,11 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] =
-    &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT, planaktivitet::BROUGHT];
+pub const AREAS: &[Brought] = &[
+    forslag::BROUGHT,
+    serie::BROUGHT,
+    jamstalldhet::BROUGHT,
+    verksamhetsplan::BROUGHT,
+    verksamhetsplan::indikator::BROUGHT,
+    planaktivitet::BROUGHT,
+];

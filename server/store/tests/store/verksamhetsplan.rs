@@ -25,6 +25,7 @@ mod frozen;
 mod gang;
 mod mal;
 mod race;
+pub mod indikator;
 
 pub const BROUGHT: Brought = Brought {
     kept: &[
