@@ -24,7 +24,7 @@ use crate::{
     avvikelse,
     components::{PageTitle, Problem},
     ctx::Ctx,
-    enkat,
+    ekonomi, enkat,
     error::AppError,
     flash::Toast,
     forekomst::{
@@ -103,6 +103,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/aktiviteter/:id") view=aktivitet::AktivitetPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan") view=verksamhetsplan::ListPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id") view=verksamhetsplan::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi") view=ekonomi::KontoPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/fyll") view=ekonomi::FyllPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/rader") view=ekonomi::RaderPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll") view={plan::plan_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/ny") view={plan::ny_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>

@@ -185,6 +185,8 @@ pub(crate) enum Thing {
     Jamforelse,
     /// A goal of a verksamhetsplan.
     Mal,
+    /// The account of a verksamhetsplan.
+    Konto,
 }
 
 impl Thing {
@@ -209,6 +211,7 @@ impl Thing {
             Self::Jamstalldhet => "select node_id from jamstalldhetsanalys where id = $1",
             Self::Jamforelse => "select serie_id from jamforelse where id = $1",
             Self::Mal => "select plan_id from mal where id = $1",
+            Self::Konto => "select plan_id from konto where id = $1",
         };
         sql.to_owned()
     }
@@ -233,6 +236,7 @@ impl Thing {
             Self::Jamstalldhet => "En annan jämställdhetsanalys är redan sparad",
             Self::Jamforelse => "En annan jämförelse är redan sparad",
             Self::Mal => "Ett annat mål är redan sparat",
+            Self::Konto => "Ett annat konto är redan sparat",
         };
         words.to_owned()
     }

@@ -4,6 +4,7 @@
 //! function that writes.
 
 use domain::{
+    ekonomi::konto::KontoId,
     id::{AptId, AvvikelseId, EgenkontrollId, EnkatId, GruppId, NodeId, OccurrenceId, ScheduleId},
     siffror::{dimension::DimensionId, serie::SerieId},
     verksamhetsplan::plan::PlanId,
@@ -34,6 +35,8 @@ pub(crate) enum Held {
     Dimension(DimensionId),
     /// A verksamhetsplan: its goals, texts and indikatorer, and how far it has come.
     Verksamhetsplan(PlanId),
+    /// The account of a plan: its rows and amounts.
+    Konto(KontoId),
 }
 
 impl Tx {
@@ -50,6 +53,7 @@ impl Tx {
             Held::Serie(id) => ("update serie set version = version where id = $1", id.0),
             Held::Dimension(id) => ("update dimension set version = version where id = $1", id.0),
             Held::Verksamhetsplan(id) => ("update verksamhetsplan set version = version where id = $1", id.0),
+            Held::Konto(id) => ("update konto set version = version where id = $1", id.0),
         };
         if execute!(self, sql, id)? == 0 { Err(Error::NotFound) } else { Ok(()) }
     }

@@ -15,17 +15,20 @@ use crate::{ctx::Ctx, error::AppError};
 pub enum Flik {
     /// Its goals, as a chain or a list.
     Mal,
+    /// What it may cost, and has cost.
+    Ekonomi,
 }
 
 impl Flik {
     domain::every! {
         /// Every page, in order.
-        Mal
+        Mal, Ekonomi
     }
 
     const fn label(self) -> &'static str {
         match self {
             Self::Mal => "Mål",
+            Self::Ekonomi => "Ekonomi",
         }
     }
 
@@ -33,6 +36,7 @@ impl Flik {
     const fn path(self) -> &'static str {
         match self {
             Self::Mal => "",
+            Self::Ekonomi => "/ekonomi",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Verksamhetsplan: what the unit is to reach in a year, why, and how it went.
 
 pub mod api;
-mod flikar;
+pub(crate) mod flikar;
 mod plan;
 
 pub use plan::{ListPage, ShowPage};

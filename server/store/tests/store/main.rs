@@ -9,6 +9,7 @@ mod belongs;
 mod counted;
 mod dag;
 mod dagar;
+mod ekonomi;
 mod enkat;
 mod flytt;
 mod forslag;
@@ -42,4 +43,5 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT];
+pub const AREAS: &[Brought] =
+    &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT, ekonomi::BROUGHT];
