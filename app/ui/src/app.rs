@@ -24,7 +24,7 @@ use crate::{
     avvikelse,
     components::{PageTitle, Problem},
     ctx::Ctx,
-    enkat,
+    ekonomi, enkat,
     error::AppError,
     flash::Toast,
     forekomst::{
@@ -117,6 +117,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/verksamhetsplan/:id/indikatorer/ny") view=verksamhetsplan::IndikatorNyPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/indikatorer/:indikator") view=verksamhetsplan::IndikatorPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/indikatorer/:indikator/redigera") view=verksamhetsplan::IndikatorEditPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi") view=ekonomi::KontoPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/fyll") view=ekonomi::FyllPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/rader") view=ekonomi::RaderPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll") view={plan::plan_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/ny") view={plan::ny_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>

@@ -18,6 +18,7 @@ pub mod components;
 pub mod cookie;
 pub mod ctx;
 pub mod egenkontroll;
+pub mod ekonomi;
 pub mod enkat;
 pub mod error;
 pub mod flash;

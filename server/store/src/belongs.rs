@@ -189,6 +189,8 @@ pub(crate) enum Thing {
     Kapitel,
     /// An indikator of a verksamhetsplan.
     Indikator,
+    /// The account of a verksamhetsplan.
+    Konto,
 }
 
 impl Thing {
@@ -215,6 +217,7 @@ impl Thing {
             Self::Mal => "select plan_id from mal where id = $1",
             Self::Kapitel => "select plan_id from plankapitel where id = $1",
             Self::Indikator => "select plan_id from indikator where id = $1",
+            Self::Konto => "select plan_id from konto where id = $1",
         };
         sql.to_owned()
     }
@@ -241,6 +244,7 @@ impl Thing {
             Self::Mal => "Ett annat mål är redan sparat",
             Self::Kapitel => "Ett annat kapitel är redan sparat",
             Self::Indikator => "En annan indikator är redan sparad",
+            Self::Konto => "Ett annat konto är redan sparat",
         };
         words.to_owned()
     }

@@ -4,6 +4,7 @@
 //! function that writes.
 
 use domain::{
+    ekonomi::konto::KontoId,
     id::{AptId, AvvikelseId, EgenkontrollId, EnkatId, GruppId, NodeId, OccurrenceId, ScheduleId},
     siffror::{dimension::DimensionId, serie::SerieId},
     verksamhetsplan::{aktivitet::PlanaktivitetId, plan::PlanId},
@@ -36,6 +37,8 @@ pub(crate) enum Held {
     Verksamhetsplan(PlanId),
     /// What is done to reach the goals of one, with its part of each year.
     Planaktivitet(PlanaktivitetId),
+    /// The account of a plan: its rows and amounts.
+    Konto(KontoId),
 }
 
 impl Tx {
@@ -53,6 +56,7 @@ impl Tx {
             Held::Dimension(id) => ("update dimension set version = version where id = $1", id.0),
             Held::Planaktivitet(id) => ("update planaktivitet set version = version where id = $1", id.0),
             Held::Verksamhetsplan(id) => ("update verksamhetsplan set version = version where id = $1", id.0),
+            Held::Konto(id) => ("update konto set version = version where id = $1", id.0),
         };
         if execute!(self, sql, id)? == 0 { Err(Error::NotFound) } else { Ok(()) }
     }

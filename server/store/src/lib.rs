@@ -228,6 +228,7 @@ pub mod belongs;
 pub mod device;
 mod door;
 mod egenkontroll;
+pub mod ekonomi;
 pub mod enkat;
 mod explain;
 pub mod forslag;

@@ -29,11 +29,11 @@ use crate::{
 };
 
 pub mod bedomning;
+pub mod indikator;
 pub mod inlasning;
 pub mod kapitel;
 pub mod kopiering;
 mod kopplat;
-pub mod indikator;
 pub mod mal;
 pub mod stangning;
 pub mod utfall;

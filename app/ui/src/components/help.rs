@@ -301,6 +301,22 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          dag lägger du till ett brott, så jämförs inte det som är före med det som är efter.",
     ),
     (
+        "/verksamhetsplan/:id/ekonomi",
+        "Här står budget, utfall och prognos, rad för rad med uträknade summor. Avvikelsen är budget minus utfall, också \
+         för intäkter: pilen och orden säger om det är bättre eller sämre, inte minustecknet. Välj månad, tertial eller \
+         helår överst, eller se månaderna och hur prognosen har ändrats.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/fyll",
+        "Skriv beloppen i rutnätet: Tabb går till nästa ruta och Retur sparar. Flera rutor från Excel klistras in från den \
+         ruta där du står. En tom ruta är inte 0. Allt sparas på en gång, och det som stod förut finns kvar i historiken.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/rader",
+        "Här ändras kontots verksamheter och rader, och i vilken enhet beloppen anges. En rad med belopp tas inte bort: \
+         töm beloppen först. Raderna visas i den ordning som de står här.",
+    ),
+    (
         "/forslag",
         "Skriv ett förslag till förbättring, med eller utan namn. Chefen flyttar det vidare: diskuteras, prövas, \
          införs eller avslås med skäl. Förslagen kan tas upp på APT.",

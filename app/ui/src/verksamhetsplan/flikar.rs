@@ -21,12 +21,14 @@ pub enum Flik {
     Kapitel,
     /// The outcomes of its indikatorer.
     Utfall,
+    /// What it may cost, and has cost.
+    Ekonomi,
 }
 
 impl Flik {
     domain::every! {
         /// Every page, in order.
-        Mal, Utfall, Aktiviteter, Kapitel
+        Mal, Utfall, Aktiviteter, Ekonomi, Kapitel
     }
 
     const fn label(self) -> &'static str {
@@ -35,6 +37,7 @@ impl Flik {
             Self::Aktiviteter => "Aktiviteter",
             Self::Kapitel => "Kapitel",
             Self::Utfall => "Utfall",
+            Self::Ekonomi => "Ekonomi",
         }
     }
 
@@ -45,6 +48,7 @@ impl Flik {
             Self::Aktiviteter => "/aktiviteter",
             Self::Kapitel => "/kapitel",
             Self::Utfall => "/utfall",
+            Self::Ekonomi => "/ekonomi",
         }
     }
 }

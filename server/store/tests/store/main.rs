@@ -9,6 +9,7 @@ mod belongs;
 mod counted;
 mod dag;
 mod dagar;
+mod ekonomi;
 mod enkat;
 mod flytt;
 mod forslag;
@@ -50,4 +51,5 @@ pub const AREAS: &[Brought] = &[
     verksamhetsplan::BROUGHT,
     verksamhetsplan::indikator::BROUGHT,
     planaktivitet::BROUGHT,
+    ekonomi::BROUGHT,
 ];

@@ -23,9 +23,9 @@ use crate::{
 
 mod frozen;
 mod gang;
+pub mod indikator;
 mod mal;
 mod race;
-pub mod indikator;
 
 pub const BROUGHT: Brought = Brought {
     kept: &[
