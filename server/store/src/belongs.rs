@@ -244,7 +244,7 @@ impl Thing {
             Self::Mal => "Ett annat mål är redan sparat",
             Self::Kapitel => "Ett annat kapitel är redan sparat",
             Self::Indikator => "En annan indikator är redan sparad",
-            Self::Konto => "Ett annat konto är redan sparat",
+            Self::Konto => "Planen har redan ett annat konto",
         };
         words.to_owned()
     }
