@@ -103,7 +103,8 @@ async fn a_plan_that_is_decided_says_so_and_its_copy_is_one_however_often_it_is_
     let preview = page(&app, &chef, answer.to()).await;
     confirm(&app, &chef, id, &preview).await;
     for (version, steg) in [("1", "foresla"), ("2", "faststall")] {
-        let fields = [("plan", plan.as_str()), ("version", version), ("form[steg]", steg), ("form[dnr]", "3.1-12/2026")];
+        let fields =
+            [("plan", plan.as_str()), ("version", version), ("form[steg]", steg), ("form[dnr]", "3.1-12/2026")];
         let answer = app.post("/api/set_plan_steg", &chef, &at, &fields).await;
         assert_eq!(answer.to(), at, "{steg}");
     }

@@ -1,6 +1,9 @@
 //! What the first version wrote in the rows of a plan is read for ever.
 
-use store::{Store, verksamhetsplan::{kapitel, mal}};
+use store::{
+    Store,
+    verksamhetsplan::{kapitel, mal},
+};
 
 use super::{
     mal::{made, planer},
