@@ -97,6 +97,8 @@ pub struct Time {
     pub of_plan: bool,
     /// Where it is ticked off.
     pub ticked: Ticked,
+    /// Whether its days and how far it has come are those of its thing: it is not moved, begun or given up by itself.
+    pub follows_thing: bool,
     /// What is said of what was found.
     pub finding: Finding,
     /// What else can be counted in the form of a tick.

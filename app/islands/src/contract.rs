@@ -5,7 +5,7 @@
 
 use std::marker::PhantomData;
 
-use domain::{enkat::Besked, genomforande::cell::Saved, sent::Stands};
+use domain::{enkat::Besked, field::FieldError, genomforande::cell::Saved, sent::Stands};
 use serde::{Deserialize, Serialize};
 
 /// A path, and the type that the server answers with on it.
@@ -63,6 +63,8 @@ pub const APT: &str = "/apt";
 pub const ENKATER: &str = "/enkater";
 /// What is carried out; one of them below it.
 pub const GENOMFORANDEN: &str = "/genomforanden";
+/// Plans of goals; the pages of one of them below it.
+pub const VERKSAMHETSPLAN: &str = "/verksamhetsplan";
 /// The login.
 pub const LOG_IN: &str = "/logga-in";
 /// A form that logs out.
@@ -96,6 +98,10 @@ pub const UPDATE_BEDOMNINGAR: Path<Saved> = Path::of("/api/update_bedomningar");
 pub const CREATE_AVVIKELSE: Path<Said> = Path::of("/api/create_avvikelse");
 /// What others have judged.
 pub const GET_BEDOMNINGAR: Path<Saved> = Path::of("/api/get_bedomningar");
+/// Saves cells of the outcomes of a plan.
+pub const UPDATE_UTFALL: Path<Utfallssvar> = Path::of("/api/update_utfall");
+/// What others have written there.
+pub const GET_UTFALL: Path<Utfallssvar> = Path::of("/api/get_utfall");
 
 /// Where an enkät is answered.
 #[must_use]
@@ -198,4 +204,53 @@ pub struct Said {
 pub struct SaidWords {
     /// The sentence.
     pub text: String,
+}
+
+/// What the server answers when outcomes are saved, or when a screen asks what is new. Its texts are finished: a screen shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Utfallssvar {
+    /// Number of the last change that the rows below bring the screen to.
+    pub nr: i64,
+    /// Rows that have changed since the number that the screen gave.
+    pub rader: Vec<Utfallsrad>,
+    /// Cells that are not saved, each with why.
+    pub nekade: Vec<FieldError>,
+    /// Cells that somebody else had changed: the cell, what stands there now, and the sentence.
+    pub krockar: Vec<(String, String, String)>,
+    /// The heading of the page.
+    pub rubrik: String,
+    /// "Sparat 14.02"; empty where nothing was.
+    pub sparat: String,
+    /// What has to be read.
+    pub sagt: Vec<String>,
+    /// Whether the period is closed.
+    pub stangd: bool,
+}
+
+/// A row of the outcomes of a plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Utfallsrad {
+    /// The indikator.
+    pub id: String,
+    /// Its cells.
+    pub rutor: Vec<Utfallsruta>,
+    /// Whether somebody should look at its figure.
+    pub varna: bool,
+    /// How it stands, as HTML.
+    pub status: String,
+    /// Why, as HTML.
+    pub varfor: String,
+}
+
+/// A cell of the outcomes of a plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Utfallsruta {
+    /// Its field: the id of the indikator and the code of the column.
+    pub falt: String,
+    /// As it is written in the cell.
+    pub skriven: String,
+    /// As it is read.
+    pub visad: String,
+    /// What a share is of; may be empty.
+    pub delar: String,
 }

@@ -32,6 +32,8 @@ pub enum Place {
     Answers,
     /// In the table where cases are judged.
     Judging,
+    /// In the table of the outcomes of a plan.
+    Utfall,
     /// While a meeting is shown.
     Deck,
 }
@@ -89,6 +91,8 @@ pub enum Act {
     Kon(&'static str),
     /// Takes the answer of the cell away.
     Clear,
+    /// Sets the status of the row by hand.
+    Status,
     /// The cell below.
     Below,
     /// The cell above.
@@ -172,6 +176,12 @@ pub const KEYS: &[Key] = &[
     (Place::Judging, &["ArrowUp"], Act::Above),
     (Place::Judging, &["ArrowRight"], Act::Right),
     (Place::Judging, &["ArrowLeft"], Act::Left),
+    (Place::Utfall, &["ArrowDown", "Enter"], Act::Below),
+    (Place::Utfall, &["ArrowUp", "Shift+Enter"], Act::Above),
+    (Place::Utfall, &["ArrowRight"], Act::Right),
+    (Place::Utfall, &["ArrowLeft"], Act::Left),
+    (Place::Utfall, &["Escape"], Act::Clear),
+    (Place::Utfall, &["s"], Act::Status),
     (Place::Deck, &["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"], Act::NextSlide),
     (Place::Deck, &["ArrowLeft", "ArrowUp", "PageUp", "Backspace", "Shift+ "], Act::PreviousSlide),
     (Place::Deck, &["Home"], Act::FirstSlide),
@@ -200,14 +210,14 @@ pub fn is_sign(key: &str) -> bool {
 impl Place {
     domain::every! {
         /// Every place, in the order in which help lists them.
-        Page, Rows, Form, Toast, Month, Wheel, Answers, Judging, Deck
+        Page, Rows, Form, Toast, Month, Wheel, Answers, Judging, Utfall, Deck
     }
 
     /// Whether its signs do something also where they are switched off: those that are heard in a cell that has the focus, and
     /// nowhere else.
     #[must_use]
     pub fn is_always(self) -> bool {
-        self == Self::Judging
+        matches!(self, Self::Judging | Self::Utfall)
     }
 
     /// What help calls it.
@@ -222,6 +232,7 @@ impl Place {
             Self::Wheel => "I årshjulet",
             Self::Answers => "När du skriver in svar",
             Self::Judging => "I bedömningstabellen",
+            Self::Utfall => "I tabellen med utfall",
             Self::Deck => "När mötet visas",
         }
     }
@@ -240,6 +251,7 @@ impl Place {
             Self::Wheel => path == contract::ARSHJUL,
             Self::Answers => below(contract::ENKATER) && last == "svara",
             Self::Judging => below(contract::GENOMFORANDEN),
+            Self::Utfall => below(contract::VERKSAMHETSPLAN) && last == "utfall",
             Self::Deck => deck,
         }
     }
@@ -277,7 +289,8 @@ impl Act {
             Self::Answer(_) => "Ej relevant",
             Self::Kon("kvinna") => "kvinna",
             Self::Kon(_) => "man",
-            Self::Clear => "tar bort svaret",
+            Self::Clear => "tar bort svaret, eller det du just skrev",
+            Self::Status => "sätter egen status med skäl, i en ruta där du inte har skrivit",
             Self::Below => "rutan under",
             Self::Above => "rutan över",
             Self::Right => "rutan till höger",
@@ -387,6 +400,7 @@ mod tests {
         assert_eq!(on("/egenkontroll/ny"), general);
         assert_eq!(on("/enkater/1/svara"), [&general[..], &[Place::Answers]].concat());
         assert_eq!(on("/genomforanden/1"), [&general[..], &[Place::Judging]].concat());
+        assert_eq!(on("/verksamhetsplan/1/utfall"), [&general[..], &[Place::Utfall]].concat());
         assert_eq!(on("/apt/1/visa"), [Place::Deck]);
     }
 }

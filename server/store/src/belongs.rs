@@ -187,6 +187,10 @@ pub(crate) enum Thing {
     Mal,
     /// A chapter of one.
     Kapitel,
+    /// An indikator of a verksamhetsplan.
+    Indikator,
+    /// The account of a verksamhetsplan.
+    Konto,
 }
 
 impl Thing {
@@ -212,6 +216,8 @@ impl Thing {
             Self::Jamforelse => "select serie_id from jamforelse where id = $1",
             Self::Mal => "select plan_id from mal where id = $1",
             Self::Kapitel => "select plan_id from plankapitel where id = $1",
+            Self::Indikator => "select plan_id from indikator where id = $1",
+            Self::Konto => "select plan_id from konto where id = $1",
         };
         sql.to_owned()
     }
@@ -237,6 +243,8 @@ impl Thing {
             Self::Jamforelse => "En annan jämförelse är redan sparad",
             Self::Mal => "Ett annat mål är redan sparat",
             Self::Kapitel => "Ett annat kapitel är redan sparat",
+            Self::Indikator => "En annan indikator är redan sparad",
+            Self::Konto => "Ett annat konto är redan sparat",
         };
         words.to_owned()
     }

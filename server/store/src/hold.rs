@@ -4,9 +4,10 @@
 //! function that writes.
 
 use domain::{
+    ekonomi::konto::KontoId,
     id::{AptId, AvvikelseId, EgenkontrollId, EnkatId, GruppId, NodeId, OccurrenceId, ScheduleId},
     siffror::{dimension::DimensionId, serie::SerieId},
-    verksamhetsplan::plan::PlanId,
+    verksamhetsplan::{aktivitet::PlanaktivitetId, plan::PlanId},
 };
 
 use crate::{Error, Result, Tx, occurrence::places};
@@ -34,6 +35,10 @@ pub(crate) enum Held {
     Dimension(DimensionId),
     /// A verksamhetsplan: its goals, texts and indikatorer, and how far it has come.
     Verksamhetsplan(PlanId),
+    /// What is done to reach the goals of one, with its part of each year.
+    Planaktivitet(PlanaktivitetId),
+    /// The account of a plan: its rows and amounts.
+    Konto(KontoId),
 }
 
 impl Tx {
@@ -49,7 +54,9 @@ impl Tx {
             Held::Avvikelse(id) => ("update avvikelse set version = version where id = $1", id.0),
             Held::Serie(id) => ("update serie set version = version where id = $1", id.0),
             Held::Dimension(id) => ("update dimension set version = version where id = $1", id.0),
+            Held::Planaktivitet(id) => ("update planaktivitet set version = version where id = $1", id.0),
             Held::Verksamhetsplan(id) => ("update verksamhetsplan set version = version where id = $1", id.0),
+            Held::Konto(id) => ("update konto set version = version where id = $1", id.0),
         };
         if execute!(self, sql, id)? == 0 { Err(Error::NotFound) } else { Ok(()) }
     }

@@ -29,11 +29,14 @@ use crate::{
 };
 
 pub mod bedomning;
+pub mod indikator;
 pub mod inlasning;
 pub mod kapitel;
 pub mod kopiering;
 mod kopplat;
 pub mod mal;
+pub mod stangning;
+pub mod utfall;
 
 /// What a plan has gone through, as its row holds it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -100,8 +103,8 @@ pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Plan>> {
     found.into_iter().map(Plan::try_from).collect()
 }
 
-/// Makes the plan of a node for a year, and gives it. Where somebody has made it already it is that one. The unit is held at the door
-/// (`Traits::holds_node`), so that two who begin at once make one.
+/// Makes the plan of a node for a year, and gives it. Where somebody has made it already it is that one: the unit is held, so that two
+/// who begin at once make one.
 pub async fn create(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -109,6 +112,7 @@ pub async fn create(
     (node, year): (NodeId, i32),
     benamning: Benamning,
 ) -> Result<PlanId> {
+    tx.hold(Held::Node(node)).await?;
     if !belongs::is_new(tx, Thing::Of(Area::Verksamhetsplan), id.0, node.0, &(year, benamning.code())).await? {
         return Ok(id);
     }

@@ -19,6 +19,8 @@ use crate::{
 pub enum Area {
     /// Verksamhetsplan: goals, indikatorer with their outcomes, and the account.
     Verksamhetsplan,
+    /// What is done to reach the goals of the verksamhetsplan, perhaps over several years.
+    Planaktivitet,
     /// Egenkontrollplan.
     Egenkontroll,
     /// Internkontrollplan.
@@ -53,6 +55,7 @@ const CONTROL: Time = Time {
     weeks: true,
     of_plan: true,
     ticked: Ticked::Here,
+    follows_thing: false,
     finding: Finding::Nothing,
     counted: Counted::Nothing,
     click: "Utförd",
@@ -68,6 +71,7 @@ pub(super) const ACTIVITY: Time = Time {
     weeks: false,
     of_plan: false,
     ticked: Ticked::Here,
+    follows_thing: false,
     finding: Finding::Nothing,
     counted: Counted::Nothing,
     click: "Klar",
@@ -95,6 +99,28 @@ const VERKSAMHETSPLAN: Traits = Traits {
     after_end: &[Action::View],
     slides: &[],
     time: None,
+};
+
+const PLANAKTIVITET: Traits = Traits {
+    code: "planaktivitet",
+    label: "Aktivitet i planen",
+    path: "/planaktiviteter",
+    noun: Noun { one: "aktivitet", many: "aktiviteter", the: "aktiviteten" },
+    menu: None,
+    heard: Heard::Widely,
+    holds_node: false,
+    in_att_gora: false,
+    after_end: &[Action::View],
+    slides: &[],
+    time: Some(Time {
+        ring: Ring::Within(Category::Aktivitet),
+        ticked: Ticked::OnThing {
+            why: "blir utförd när aktiviteten avslutas, och det görs på dess egen sida",
+            undo: "blir åter att göra när aktiviteten inte längre är avslutad, och det ändras på dess egen sida",
+        },
+        follows_thing: true,
+        ..ACTIVITY
+    }),
 };
 
 const EGENKONTROLL: Traits = Traits {
@@ -339,7 +365,7 @@ const PERSON: Traits = Traits {
 impl Area {
     crate::every! {
         /// Every area, in the order of the menu.
-        Verksamhetsplan, Egenkontroll, Internkontroll, Aktivitet, Avvikelse, Enkat, Atgard, Serie, Apt, Forslag, Organisation, Person
+        Verksamhetsplan, Planaktivitet, Egenkontroll, Internkontroll, Aktivitet, Avvikelse, Enkat, Atgard, Serie, Apt, Forslag, Organisation, Person
     }
 
     /// All that shared readers ask of it.
@@ -347,6 +373,7 @@ impl Area {
     pub const fn traits(self) -> &'static Traits {
         match self {
             Self::Verksamhetsplan => &VERKSAMHETSPLAN,
+            Self::Planaktivitet => &PLANAKTIVITET,
             Self::Egenkontroll => &EGENKONTROLL,
             Self::Internkontroll => &INTERNKONTROLL,
             Self::Aktivitet => &AKTIVITET,

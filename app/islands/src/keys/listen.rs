@@ -14,8 +14,9 @@ use crate::{
 
 /// So long after the first of two letters the second is heard, in milliseconds.
 const TOGETHER: f64 = 2_000.0;
-/// What a person types or chooses in: a letter is theirs there.
-const TYPED_IN: &str = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
+/// What a person types or chooses in: a letter is theirs there. A cell of figures has letters that do something.
+const TYPED_IN: &str =
+    "input:not([type=radio]):not([type=checkbox]):not([data-tal]), textarea, select, [contenteditable]";
 /// What a form is filled in with.
 const FIELD: &str = "input, textarea, select, [contenteditable]";
 /// What sends a form, but for what takes something away.

@@ -150,11 +150,12 @@ mod tests {
     }
 
     /// Where what is written is not asked about when the page is left, and why. Every other form asks, without saying so.
-    const UNASKED: [(&str, &str); 11] = [
+    const UNASKED: [(&str, &str); 12] = [
         ("data-draft", "ui/src/avvikelse/ny.rs"),
         ("data-draft", "entry/src/draft/page.rs"),
         // each answer is saved as it is given, and the grid asks about what is not
         ("data-saves", "ui/src/genomforande/judge.rs"),
+        ("data-saves", "ui/src/verksamhetsplan/utfall.rs"),
         // no part of the answer
         ("data-unkept", "ui/src/enkat/entry.rs"),
         ("data-unkept", "ui/src/enkat/tabell.rs"),

@@ -257,6 +257,66 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          bort: sidan säger vad det är.",
     ),
     (
+        "/verksamhetsplan/:id/aktiviteter",
+        "Här står det enheten gör för att nå sina mål, mål för mål. En aktivitet kan pågå i flera år och är ändå en. Den blir \
+         försenad av sig själv när slutdatumet har passerat.",
+    ),
+    (
+        "/verksamhetsplan/:id/aktiviteter/ny",
+        "Skriv vad som ska göras, för vilket mål och till när. Ett slutdatum gör att den kan följas upp. Den ansvariga får den \
+         i Att göra.",
+    ),
+    (
+        "/planaktiviteter",
+        "Här står det enheten gör för att nå sina mål, mål för mål. En aktivitet kan pågå i flera år och är ändå en. Den blir \
+         försenad av sig själv när slutdatumet har passerat.",
+    ),
+    (
+        "/planaktiviteter/:id",
+        "Här står vad som ska göras och hur långt det har kommit. Den ansvariga och de som skriver planen följer upp: läge, \
+         avvikelse och analys. Det syns på årshjulet för varje år som aktiviteten pågår.",
+    ),
+    (
+        "/planaktiviteter/:id/redigera",
+        "Ändra vad som ska göras, för vilket mål och när. Årshjulen och Att göra följer med.",
+    ),
+    (
+        "/verksamhetsplan/:id/utfall",
+        "Här fyller ni i vad planens indikatorer blev i en period. Skriv i en ruta och gå vidare med Tab eller Enter: varje \
+         ruta sparas för sig. Statusen följer av utfall och årsmål, och bredvid står varför.",
+    ),
+    (
+        "/verksamhetsplan/:id/indikatorer/ny",
+        "En indikator är ett tal som ett mål följs upp med. Skriv vad den heter, vad ni siktar på i år och om högre eller \
+         lägre är bättre. Resten har förslag som går att ändra senare.",
+    ),
+    (
+        "/verksamhetsplan/:id/indikatorer/:indikator",
+        "Här står allt om en indikator: utfallet i en period med analys, hur det bedöms och varför, och utfallen genom åren. \
+         Stämmer inte statusen kan du sätta en egen med skäl.",
+    ),
+    (
+        "/verksamhetsplan/:id/indikatorer/:indikator/redigera",
+        "Ändra vad indikatorn är och vad ni siktar på. Utfall som är inskrivna står kvar. Mäts den på ett annat sätt från en \
+         dag lägger du till ett brott, så jämförs inte det som är före med det som är efter.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi",
+        "Här står budget, utfall och prognos, rad för rad med uträknade summor. Avvikelsen är budget minus utfall, också \
+         för intäkter: pilen och orden säger om det är bättre eller sämre, inte minustecknet. Välj månad, tertial eller \
+         helår överst, eller se månaderna och hur prognosen har ändrats.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/fyll",
+        "Skriv beloppen i rutnätet: Tabb går till nästa ruta och Retur sparar. Flera rutor från Excel klistras in från den \
+         ruta där du står. En tom ruta är inte 0. Allt sparas på en gång, och det som stod förut finns kvar i historiken.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/rader",
+        "Här ändras kontots verksamheter och rader, och i vilken enhet beloppen anges. En rad med belopp tas inte bort: \
+         töm beloppen först. Raderna visas i den ordning som de står här.",
+    ),
+    (
         "/forslag",
         "Skriv ett förslag till förbättring, med eller utan namn. Chefen flyttar det vidare: diskuteras, prövas, \
          införs eller avslås med skäl. Förslagen kan tas upp på APT.",

@@ -2,7 +2,10 @@
 
 mod adress;
 pub mod api;
-mod flikar;
+pub mod flikar;
+mod indikator;
+pub mod indikator_api;
+mod indikator_sida;
 mod kapitel;
 pub mod kapitel_api;
 mod kedja;
@@ -13,14 +16,21 @@ mod lista;
 pub mod mal_api;
 mod mal_form;
 pub mod marke;
+mod matning;
 mod plan;
 mod steg;
 mod tom;
+mod utfall;
+pub mod utfall_api;
+mod utfall_data;
 
+pub use indikator::{IndikatorEditPage, IndikatorNyPage};
+pub use indikator_sida::IndikatorPage;
 pub use kapitel::{EttKapitelPage, KapitelPage};
 pub use las_in::LasInPage;
 pub use mal_form::{NyttMalPage, RedigeraMalPage};
 pub use plan::{ListPage, ShowPage};
+pub use utfall::UtfallPage;
 
 /// The plan of the unit and year in view; one by its id lies under it.
 pub const PATH: &str = "/verksamhetsplan";

@@ -69,6 +69,13 @@ pub async fn trad(tx: &mut Tx, node: NodeId, year: i32) -> Result<Trad> {
     Ok(Trad::new(found.into_iter().map(Mal::try_from).collect::<Result<_>>()?))
 }
 
+/// The number and title of a goal.
+pub(crate) async fn title(tx: &mut Tx, id: MalId) -> Result<String> {
+    let found = row!(tx, (String,), "select content from mal where id = $1", id.0)?;
+    let (content,) = found.ok_or(Error::NotFound)?;
+    Ok(InRow::of("mal", id.0).versioned::<Content>("content", &content)?.med_nr())
+}
+
 /// Whose goals a node reads: its own, and those of the nodes above it.
 fn nodes(tree: &Tree, node: NodeId) -> Vec<NodeId> {
     let path = tree.path(node);
@@ -212,11 +219,11 @@ pub(super) async fn insert(
 }
 
 /// Whether goals of a plan can be written now. `Invalid` with a sentence above the form where not.
-pub(super) fn open(plan: &Plan) -> Result<()> {
+pub(crate) fn open(plan: &Plan) -> Result<()> {
     plan.check_open(Innehall::Mal).map_err(|why| at("", why))
 }
 
 /// A sentence at a field.
-pub(super) fn at(field: &str, message: impl Into<String>) -> Error {
+pub(crate) fn at(field: &str, message: impl Into<String>) -> Error {
     Error::Invalid(vec![FieldError { field: field.to_owned(), message: message.into() }])
 }

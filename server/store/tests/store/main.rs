@@ -9,6 +9,7 @@ mod belongs;
 mod counted;
 mod dag;
 mod dagar;
+mod ekonomi;
 mod enkat;
 mod flytt;
 mod forslag;
@@ -20,6 +21,7 @@ mod live;
 mod namnlost;
 mod people;
 mod plan;
+mod planaktivitet;
 mod race;
 mod rapporter;
 mod sakerhet;
@@ -42,4 +44,12 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT];
+pub const AREAS: &[Brought] = &[
+    forslag::BROUGHT,
+    serie::BROUGHT,
+    jamstalldhet::BROUGHT,
+    verksamhetsplan::BROUGHT,
+    verksamhetsplan::indikator::BROUGHT,
+    planaktivitet::BROUGHT,
+    ekonomi::BROUGHT,
+];

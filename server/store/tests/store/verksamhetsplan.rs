@@ -24,6 +24,7 @@ use crate::{
 
 mod frozen;
 mod gang;
+pub mod indikator;
 mod mal;
 mod race;
 
@@ -72,7 +73,9 @@ pub const BROUGHT: Brought = Brought {
             "verksamhetsplan::create",
             make!(|tx, w, id, text| {
                 let of = if text == "Det första" { Benamning::Enhetsmal } else { Benamning::Atagande };
-                verksamhetsplan::create(tx, sent::now(), PlanId(id), (w.unit, 2031), of).await.map(drop)
+                // of a year of its own: the second of a year is the first
+                let year = 2031 + i32::try_from(id.as_u128() % 1_000_000).unwrap_or_default();
+                verksamhetsplan::create(tx, sent::now(), PlanId(id), (w.unit, year), of).await.map(drop)
             }),
         ),
         (

@@ -4,8 +4,10 @@
 
 mod apt;
 mod avvikelse;
+mod ekonomi;
 mod forslag;
 mod jamstalldhet;
+mod planaktivitet;
 mod role;
 mod second;
 mod serie;
@@ -133,7 +135,14 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT];
+pub const AREAS: &[Brought] = &[
+    forslag::BROUGHT,
+    serie::BROUGHT,
+    jamstalldhet::BROUGHT,
+    verksamhetsplan::BROUGHT,
+    planaktivitet::BROUGHT,
+    ekonomi::BROUGHT,
+];
 
 /// Each line acts on things that no other line has changed before it.
 #[allow(clippy::too_many_lines)] // a table

@@ -1,0 +1,70 @@
+//! Wraps the table of the outcomes of a plan. Saves each cell as it is left, shows what the server says of its row, keeps and resends what did
+//! not arrive, and shows what others write. The table inside is a complete form without this.
+
+use leptos::{html, prelude::*};
+
+#[cfg(feature = "hydrate")]
+mod browser;
+
+/// What the line over the table says of the saving.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The sentence.
+    pub text: String,
+    /// Something is not saved.
+    pub wrong: bool,
+    /// Because nobody is logged in.
+    pub out: bool,
+}
+
+/// The listeners are on the one root: no cell has signals or listeners of its own.
+#[island]
+pub fn Utfall(
+    /// Id of the plan.
+    plan: String,
+    /// The period.
+    period: String,
+    /// Number of the last change that the table holds.
+    nr: i64,
+    /// When something was saved last: "Sparat 14.02"; may be empty.
+    sparat: String,
+    children: Children,
+) -> impl IntoView {
+    let root = NodeRef::<html::Div>::new();
+    let words = RwSignal::new(Words { text: sparat, ..Words::default() });
+    let said = RwSignal::new(Vec::<String>::new());
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        if let Some(root) = root.get_untracked() {
+            browser::start(root.into(), plan.clone(), period.clone(), nr, (words, said));
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (plan, period, nr);
+    view! {
+        <div class="utfall" node_ref=root>
+            <p class="utfall-sparat">
+                <span class:late=move || words.with(|w| w.wrong) role="status">{move || words.with(|w| w.text.clone())}</span>
+                {islands::login_link(move || !words.with(|w| w.out))}
+            </p>
+            <div role="alert">
+                {move || {
+                    let sentences = said.get();
+                    (!sentences.is_empty())
+                        .then(|| {
+                            let items = sentences.into_iter().map(|s| view! { <li>{s}</li> }).collect_view();
+                            view! {
+                                <div class="notice warn">
+                                    <ul>{items}</ul>
+                                    <button type="button" class="button secondary small" on:click=move |_| said.set(vec![])>
+                                        "Jag har sett det"
+                                    </button>
+                                </div>
+                            }
+                        })
+                }}
+            </div>
+            {children()}
+        </div>
+    }
+}

@@ -1,0 +1,439 @@
+//! Browser: the listeners, the queue of what is not saved yet, and the answers of the server, whose texts are finished.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+    time::Duration,
+};
+
+use leptos::{ev, prelude::*, task::spawn_local};
+use web_sys::{ClipboardEvent, Element, Event, FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent};
+
+use super::Words;
+use islands::{
+    client,
+    contract::{GET_UTFALL, UPDATE_UTFALL, Utfallsrad, Utfallssvar},
+    dom::{self, Find, document},
+    error::AppError,
+    keys::{Act, Place, pressed},
+};
+
+/// How often the table asks for what others have written.
+const ASK: Duration = Duration::from_millis(2_500);
+/// How long after a failure it tries again; longer each time, up to four times this.
+const RETRY: Duration = Duration::from_secs(3);
+/// The cells.
+const CELLS: &str = "input[data-tal]";
+
+struct Table {
+    root: Element,
+    plan: String,
+    period: String,
+    nr: Cell<i64>,
+    /// Cells that are to be sent, by their field.
+    pending: RefCell<BTreeMap<String, String>>,
+    /// Cells that are on their way.
+    sent: RefCell<BTreeMap<String, String>>,
+    busy: Cell<bool>,
+    failures: Cell<u32>,
+    over: Cell<bool>,
+    /// What stood in the cell when it got the focus.
+    began: RefCell<String>,
+    words: RwSignal<Words>,
+    said: RwSignal<Vec<String>>,
+}
+
+/// Hangs the listeners on the table.
+pub fn start(
+    root: Element,
+    plan: String,
+    period: String,
+    nr: i64,
+    (words, said): (RwSignal<Words>, RwSignal<Vec<String>>),
+) {
+    let t = Rc::new(Table {
+        root: root.clone(),
+        plan,
+        period,
+        nr: Cell::new(nr),
+        pending: RefCell::default(),
+        sent: RefCell::default(),
+        busy: Cell::new(false),
+        failures: Cell::new(0),
+        over: Cell::new(false),
+        began: RefCell::default(),
+        words,
+        said,
+    });
+    // what a cell says is read over it while nobody writes there
+    let _ = root.class_list().add_1("lever");
+    let table = Rc::clone(&t);
+    dom::on(&root, "change", move |event: Event| table.changed(&event));
+    let table = Rc::clone(&t);
+    dom::on(&root, "keydown", move |event: KeyboardEvent| table.key(&event));
+    let table = Rc::clone(&t);
+    dom::on(&root, "paste", move |event: ClipboardEvent| table.paste(&event));
+    let table = Rc::clone(&t);
+    dom::on(&root, "click", move |event: Event| table.clicked(&event));
+    let table = Rc::clone(&t);
+    dom::on(&root, "focusin", move |event: FocusEvent| {
+        if let Some(cell) = dom::target::<HtmlInputElement>(&event).filter(is_cell) {
+            table.began.replace(cell.value());
+            cell.select();
+        }
+    });
+    let table = Rc::clone(&t);
+    dom::on(&root, "submit", move |event: Event| {
+        // each cell is saved for itself
+        event.prevent_default();
+        Rc::clone(&table).flush();
+    });
+    let table = Rc::clone(&t);
+    window_event_listener(ev::beforeunload, move |event| {
+        if !table.pending.borrow().is_empty() || !table.sent.borrow().is_empty() {
+            event.prevent_default();
+            event.set_return_value("");
+        }
+    });
+    // what was written before the WASM had woken
+    for cell in root.every::<HtmlInputElement>(CELLS) {
+        if cell.value().trim() != was(&cell).trim() {
+            t.touch(&cell);
+        }
+    }
+    set_interval(move || Rc::clone(&t).ask(), ASK);
+}
+
+fn is_cell(input: &HtmlInputElement) -> bool {
+    input.has_attribute("data-tal")
+}
+
+/// The field beside a cell that holds what stood there.
+fn hidden(cell: &HtmlInputElement) -> Option<HtmlInputElement> {
+    cell.parent_element()?.first("input[type=hidden]")
+}
+
+fn was(cell: &HtmlInputElement) -> String {
+    hidden(cell).map(|of| of.value()).unwrap_or_default()
+}
+
+/// The cells of a row, and the rows.
+fn grid(root: &Element) -> Vec<Vec<HtmlInputElement>> {
+    root.every::<Element>("tr[data-rad]").iter().map(|row| row.every(CELLS)).collect()
+}
+
+/// A word under a cell, or none.
+fn note(cell: &HtmlInputElement, text: &str, choice: Option<(&str, &str)>) {
+    let Some(td) = cell.parent_element() else { return };
+    if let Some(old) = td.first::<Element>(".field-error") {
+        old.remove();
+    }
+    dom::mark(cell, "aria-invalid", false);
+    if text.is_empty() {
+        return;
+    }
+    dom::set_attr(cell, "aria-invalid", "true");
+    let Some(words) = dom::made("p", "field-error", text) else { return };
+    dom::set_attr(&words, "role", "alert");
+    if let Some((field, mine)) = choice
+        && let Some(button) = dom::made("button", "button small", &format!("Skriv {mine}"))
+    {
+        dom::set_attr(&button, "type", "button");
+        dom::set_attr(&button, "data-mitt", mine);
+        dom::set_attr(&button, "data-falt", field);
+        let _ = words.append_child(&button);
+    }
+    let _ = td.append_child(&words);
+}
+
+impl Table {
+    fn say(&self, text: impl Into<String>, wrong: bool) {
+        self.put(Words { text: text.into(), wrong, out: false });
+    }
+
+    fn put(&self, words: Words) {
+        if self.words.with_untracked(|w| *w != words) {
+            self.words.set(words);
+        }
+    }
+
+    fn cell(&self, field: &str) -> Option<HtmlInputElement> {
+        self.root.first(&format!("input[data-cell=\"{field}\"]"))
+    }
+
+    fn skal(&self) -> String {
+        self.root.first::<HtmlInputElement>("[name=\"form[skal]\"]").map(|of| of.value()).unwrap_or_default()
+    }
+
+    fn changed(self: &Rc<Self>, event: &Event) {
+        let Some(input) = dom::target::<HtmlInputElement>(event) else { return };
+        if is_cell(&input) {
+            return self.touch(&input);
+        }
+        // a reason is for what waits for one
+        for cell in self.root.every::<HtmlInputElement>(CELLS) {
+            if cell.value().trim() != was(&cell).trim() {
+                self.touch(&cell);
+            }
+        }
+    }
+
+    fn touch(self: &Rc<Self>, cell: &HtmlInputElement) {
+        let waits = self.pending.borrow().contains_key(&dom::attr(cell, "data-cell"));
+        if cell.value().trim() == was(cell).trim() && !waits {
+            note(cell, "", None);
+            osparad(cell, false);
+            return;
+        }
+        self.pending.borrow_mut().insert(dom::attr(cell, "data-cell"), cell.value());
+        note(cell, "", None);
+        osparad(cell, true);
+        Rc::clone(self).flush();
+    }
+
+    fn key(self: &Rc<Self>, event: &KeyboardEvent) {
+        let Some(act) = pressed(event, Place::Utfall) else { return };
+        let Some(cell) = dom::target::<HtmlInputElement>(event).filter(is_cell) else { return };
+        let rows = grid(&self.root);
+        let place = |(r, row): (usize, &Vec<HtmlInputElement>)| Some((r, row.iter().position(|one| *one == cell)?));
+        let Some((r, c)) = rows.iter().enumerate().find_map(place) else { return };
+        let at = |r: Option<usize>, c: Option<usize>| rows.get(r?)?.get(c?).cloned();
+        let clean = cell.value() == *self.began.borrow();
+        let (from, to) = (cell.selection_start().ok().flatten(), cell.selection_end().ok().flatten());
+        let end = u32::try_from(cell.value().encode_utf16().count()).ok();
+        let whole = from == Some(0) && to == end;
+        let next = match act {
+            Act::Below => at(Some(r + 1), Some(c)),
+            Act::Above => at(r.checked_sub(1), Some(c)),
+            Act::Right if whole || from == end => at(Some(r), Some(c + 1)),
+            Act::Left if whole || to == Some(0) => at(Some(r), c.checked_sub(1)),
+            Act::Clear if !clean => {
+                cell.set_value(&self.began.borrow());
+                None
+            }
+            Act::Status if clean => {
+                let link = dom::closest(&cell, "tr").and_then(|row| row.first::<HtmlElement>("a[data-status]"));
+                if let Some(link) = link {
+                    link.click();
+                }
+                None
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        match next {
+            Some(next) => dom::focus(&next),
+            // at an end of the table what was written is saved all the same
+            None if act == Act::Below => self.touch(&cell),
+            None => {}
+        }
+    }
+
+    /// Cells from a spreadsheet: the server reads them, as it knows what each row is.
+    fn paste(self: &Rc<Self>, event: &ClipboardEvent) {
+        let Some(text) = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()) else { return };
+        let Some(cell) = dom::target::<HtmlInputElement>(event).filter(is_cell) else { return };
+        // a single text is the browser's own business
+        if !text.trim_end_matches(['\r', '\n']).contains(['\t', '\n']) {
+            return;
+        }
+        event.prevent_default();
+        let mut fields = vec![("block".to_owned(), text), ("start".to_owned(), dom::attr(&cell, "data-cell"))];
+        for one in self.root.every::<HtmlInputElement>(CELLS) {
+            fields.push((format!("form[w-{}]", dom::attr(&one, "data-cell")), was(&one)));
+        }
+        let t = Rc::clone(self);
+        self.say("Sparar …", false);
+        spawn_local(async move { t.send(fields).await.unwrap_or_else(|error| t.failed(&error)) });
+    }
+
+    /// The choice when somebody else has written in the same cell.
+    fn clicked(self: &Rc<Self>, event: &Event) {
+        let Some(button) = dom::target_in(event, "[data-mitt]") else { return };
+        let Some(cell) = self.cell(&dom::attr(&button, "data-falt")) else { return };
+        cell.set_value(&dom::attr(&button, "data-mitt"));
+        dom::focus(&cell);
+        self.touch(&cell);
+    }
+
+    /// Sends what waits, unless something is on its way: the order is that of the keys.
+    fn flush(self: Rc<Self>) {
+        if self.busy.get() || self.over.get() || self.pending.borrow().is_empty() {
+            return;
+        }
+        self.busy.set(true);
+        let cells = std::mem::take(&mut *self.pending.borrow_mut());
+        self.sent.replace(cells.clone());
+        self.say("Sparar …", false);
+        spawn_local(async move {
+            let mut fields = vec![];
+            for (field, text) in cells {
+                let before = self.cell(&field).map(|cell| was(&cell)).unwrap_or_default();
+                fields.push((format!("form[w-{field}]"), before));
+                fields.push((format!("form[{field}]"), text));
+            }
+            let done = self.send(fields).await;
+            self.busy.set(false);
+            match done {
+                Ok(()) => self.flush(),
+                Err(error) => self.failed(&error),
+            }
+        });
+    }
+
+    async fn send(self: &Rc<Self>, more: Vec<(String, String)>) -> Result<(), AppError> {
+        let (nr, skal) = (self.nr.get().to_string(), self.skal());
+        let mut fields = vec![("plan", self.plan.as_str()), ("period", &self.period), ("nr", &nr), ("skal", &skal)];
+        fields.extend(more.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let answer = client::call(&UPDATE_UTFALL, &fields).await?;
+        self.failures.set(0);
+        self.arrived(answer);
+        Ok(())
+    }
+
+    /// What was sent is on the server: rows say so, and others' cells appear.
+    fn arrived(&self, answer: Utfallssvar) {
+        let sent = self.sent.take();
+        for (field, nu, said) in &answer.krockar {
+            let Some(cell) = self.cell(field) else { continue };
+            let mine = sent.get(field).cloned().unwrap_or_default();
+            if let Some(of) = hidden(&cell) {
+                of.set_value(nu);
+            }
+            cell.set_value(nu);
+            osparad(&cell, false);
+            note(&cell, said, (!mine.is_empty()).then_some((field.as_str(), mine.as_str())));
+        }
+        let refused = |field: &str| answer.nekade.iter().any(|n| n.field == field);
+        for field in sent.keys().filter(|field| !refused(field)) {
+            if let Some(cell) = self.cell(field).filter(|_| !self.pending.borrow().contains_key(field)) {
+                osparad(&cell, false);
+            }
+        }
+        let kept: Vec<String> = answer.nekade.iter().map(|n| n.field.clone()).collect();
+        for nekad in &answer.nekade {
+            if let Some(cell) = self.cell(&nekad.field) {
+                osparad(&cell, true);
+                note(&cell, &nekad.message, None);
+            }
+        }
+        self.show(&answer, &kept);
+        if !answer.sagt.is_empty() {
+            self.said.set(answer.sagt.clone());
+        }
+        if kept.len() + answer.krockar.len() > 0 {
+            self.say("Något är inte sparat, se rutorna.", true);
+        } else {
+            self.say(answer.sparat, false);
+        }
+    }
+
+    /// Brings the table to the present; what is being written here is left alone.
+    fn show(&self, answer: &Utfallssvar, kept: &[String]) {
+        let active = document().active_element();
+        for rad in &answer.rader {
+            self.row(rad, active.as_ref(), kept);
+        }
+        self.nr.set(self.nr.get().max(answer.nr));
+        if !answer.rubrik.is_empty()
+            && let Some(heading) = document().first::<Element>("h1")
+        {
+            heading.set_text_content(Some(&answer.rubrik));
+        }
+    }
+
+    fn row(&self, rad: &Utfallsrad, active: Option<&Element>, kept: &[String]) {
+        let Some(row) = self.root.first::<Element>(&format!("tr[data-rad=\"{}\"]", rad.id)) else { return };
+        for ruta in &rad.rutor {
+            let Some(cell) = self.cell(&ruta.falt) else { continue };
+            let waits = kept.contains(&ruta.falt)
+                || self.pending.borrow().contains_key(&ruta.falt)
+                || self.sent.borrow().contains_key(&ruta.falt);
+            let before = was(&cell);
+            let typing = active.is_some_and(|active| **active == **cell) && cell.value() != before;
+            if waits || typing {
+                continue;
+            }
+            if let Some(of) = hidden(&cell) {
+                of.set_value(&ruta.skriven);
+            }
+            if cell.value() != ruta.skriven {
+                cell.set_value(&ruta.skriven);
+            }
+            let Some(td) = cell.parent_element() else { continue };
+            if let Some(read) = td.first::<Element>(".utfall-tal") {
+                read.set_text_content(Some(&ruta.visad));
+            }
+            if let Some(parts) = td.first::<Element>(".utfall-visad .sub") {
+                parts.set_text_content(Some(&ruta.delar));
+            }
+            let warns = rad.varna && ruta.falt.ends_with(".totalt");
+            let _ = td.class_list().toggle_with_force("varnar", warns);
+        }
+        for (class, html) in [(".utfall-lage", &rad.status), (".utfall-varfor", &rad.varfor)] {
+            if let Some(td) = row.first::<Element>(class) {
+                td.set_inner_html(html);
+            }
+        }
+    }
+
+    /// What did not arrive waits, is seen, and is sent again.
+    fn failed(self: &Rc<Self>, error: &AppError) {
+        for (field, text) in self.sent.take() {
+            self.pending.borrow_mut().entry(field).or_insert(text);
+        }
+        let count = self.pending.borrow().len();
+        let what =
+            if count == 1 { "1 ruta är inte sparad".to_owned() } else { format!("{count} rutor är inte sparade") };
+        let mut wait = None;
+        match error {
+            AppError::Wait(seconds) => {
+                wait = Some(Duration::from_secs((*seconds).into()));
+                self.say(format!("{what}, och sparas om en stund av sig själva."), false);
+            }
+            AppError::LoggedOut => {
+                let text = format!("{what}. Du är utloggad: logga in i en ny flik, så sparas det här.");
+                self.put(Words { text, wrong: true, out: true });
+            }
+            AppError::Forbidden | AppError::NotFound => {
+                self.over.set(true);
+                return self.say("Du kan inte längre skriva här. Ladda om sidan.", true);
+            }
+            AppError::Invalid(_) | AppError::Conflict(_) => {
+                self.over.set(true);
+                return self.say(error.message(), true);
+            }
+            _ => self.say(format!("{what} än. Servern nås inte, nytt försök strax."), true),
+        }
+        let times = self.failures.get().min(3) + 1;
+        self.failures.set(times);
+        let t = Rc::clone(self);
+        set_timeout(move || t.flush(), wait.unwrap_or(RETRY * times));
+    }
+
+    /// Asks what others have written, when the page is seen and nothing of one's own is under way.
+    fn ask(self: Rc<Self>) {
+        if document().hidden() || self.busy.get() || self.over.get() || !self.pending.borrow().is_empty() {
+            return;
+        }
+        let seen = self.nr.get();
+        spawn_local(async move {
+            let nr = seen.to_string();
+            let asked = [("plan", self.plan.as_str()), ("period", &self.period), ("nr", &nr)];
+            // what was saved meanwhile has brought the table further than this answer knows
+            if let Ok(answer) = client::call(&GET_UTFALL, &asked).await
+                && self.nr.get() == seen
+            {
+                self.show(&answer, &[]);
+            }
+        });
+    }
+}
+
+/// What is written in a cell that is not saved is seen as it is written.
+fn osparad(cell: &HtmlInputElement, on: bool) {
+    if let Some(td) = cell.parent_element() {
+        let _ = td.class_list().toggle_with_force("osparad", on);
+    }
+}

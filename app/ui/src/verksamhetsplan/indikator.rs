@@ -1,0 +1,368 @@
+//! The form of an indikator: new under a goal of the plan, and changed. Its breaks have forms of their own under it.
+
+use domain::siffror::slag::Sammanlagd;
+use domain::{
+    format,
+    id::NodeId,
+    permission::{Action, Area},
+    verksamhetsplan::{
+        indikator::{
+            Form, IndikatorId,
+            matning::Kalla,
+            slag::{Periodicitet, Riktning, Slag, Ursprung},
+        },
+        mal::{MalId, Trad},
+        plan::{Innehall, Plan},
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::{use_params_map, use_query_map};
+use store::{
+    Tx, person, serie,
+    verksamhetsplan::{indikator, mal},
+};
+
+use super::{
+    PATH,
+    flikar::read,
+    indikator_api::{
+        CreateIndikator, CreateIndikatorbrott, MoveIndikator, RemoveIndikator, RemoveIndikatorbrott, UpdateIndikator,
+    },
+    utfall_data::sida,
+};
+use crate::{
+    components::{
+        Checkbox, DateField, ErrorSummary, FormState, Hidden, PageHead, SelectField, TextArea, TextField, load,
+        recurrence::who_options,
+    },
+    ctx::Ctx,
+    error::AppError,
+};
+
+/// What a form can choose from.
+struct Val {
+    mal: Vec<(String, String)>,
+    who: Vec<(String, String)>,
+    serier: Vec<(String, String)>,
+}
+
+async fn choices(tx: &mut Tx, ctx: &Ctx, plan: &Plan) -> Result<Val, AppError> {
+    let actor = ctx.actor()?;
+    let trad = mal::trad(tx, plan.node, plan.year).await?;
+    let who = who_options(person::options(tx, &actor.tree, plan.node).await?);
+    let found = serie::list(tx, plan.node).await?;
+    let found = found.iter().filter(|one| one.closed_on.is_none());
+    let serier = std::iter::once((String::new(), "Inget, utfallet skrivs in".to_owned()))
+        .chain(found.map(|one| (Kalla::Serie(one.id).code(), format!("Serien {}", one.content.namn))));
+    Ok(Val { mal: goals(&trad, plan.node), who, serier: serier.collect() })
+}
+
+/// The goals of a plan as they lie under each other; those of the nodes above say so.
+fn goals(trad: &Trad, node: NodeId) -> Vec<(String, String)> {
+    let posts = trad.walk().into_iter().map(|post| {
+        let shared = if post.mal.is_shared(node) { ", gemensamt" } else { "" };
+        let words = format!("{}{}{shared}", "– ".repeat(post.djup), post.mal.content.med_nr());
+        (post.mal.id.to_string(), words)
+    });
+    posts.collect()
+}
+
+/// `/verksamhetsplan/{id}/indikatorer/ny`
+#[component]
+pub fn IndikatorNyPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    let under = use_query_map().get_untracked().get("mal").unwrap_or_default();
+    load(async move {
+        let ctx = Ctx::current()?;
+        let (mut tx, plan) = read(&ctx, &id, Action::Edit).await?;
+        let val = choices(&mut tx, &ctx, &plan).await?;
+        drop(tx);
+        let state = FormState::nested(CreateIndikator::PATH, None);
+        let new = state.new_id(|| IndikatorId::new().to_string());
+        let form = Form {
+            riktning: Riktning::Hogre.code().to_owned(),
+            periodicitet: Periodicitet::Tertial.code().to_owned(),
+            ursprung: Ursprung::Enhet.code().to_owned(),
+            efterslapning: "0".to_owned(),
+            ..Form::default()
+        };
+        let title = "Ny indikator";
+        if val.mal.is_empty() {
+            return Ok(view! {
+                {crumbs(&plan, None, title)}
+                <PageHead title sub=format!("Verksamhetsplan {}", plan.year)/>
+                <p class="notice info">
+                    "En indikator följer upp ett mål, och planen har inga mål än. "
+                    <a href=format!("{PATH}/{}", plan.id)>"Till planen"</a>
+                </p>
+            }
+            .into_any());
+        }
+        Ok(view! {
+            {crumbs(&plan, None, title)}
+            <PageHead title sub=format!("Verksamhetsplan {}", plan.year)/>
+            <form class="form" method="post" action=CreateIndikator::PATH>
+                <ErrorSummary state=state.clone()/>
+                {not_open(&plan)}
+                <Hidden name="id" value=new/>
+                <Hidden name="plan" value=plan.id.to_string()/>
+                {fields(&state, form, &under, val)}
+                <div class="form-actions">
+                    <button class="button">"Spara indikatorn"</button>
+                    <a class="button quiet" href=format!("{PATH}/{}", plan.id)>"Avbryt"</a>
+                </div>
+            </form>
+        }
+        .into_any())
+    })
+}
+
+/// `/verksamhetsplan/{id}/indikatorer/{indikator}/redigera`
+#[component]
+pub fn IndikatorEditPage() -> impl IntoView {
+    let params = use_params_map().get_untracked();
+    let (id, indikator) = (params.get("id").unwrap_or_default(), params.get("indikator").unwrap_or_default());
+    load(async move {
+        let ctx = Ctx::current()?;
+        let (mut tx, plan) = read(&ctx, &id, Action::Edit).await?;
+        let own: IndikatorId = indikator.parse().map_err(|_| AppError::NotFound)?;
+        let found = indikator::get(&mut tx, plan.id, own).await?;
+        let mut val = choices(&mut tx, &ctx, &plan).await?;
+        let content = &found.indikator.content;
+        // what it is fed by stays in the choice also where it is closed, or of another kind
+        if let Some(kalla) = content.matas.filter(|kalla| !val.serier.iter().any(|(code, _)| *code == kalla.code())) {
+            val.serier.push((kalla.code(), format!("Som nu: {}", kalla.label())));
+        }
+        drop(tx);
+        let state = FormState::nested(UpdateIndikator::PATH, Some(("id", &own.to_string())));
+        let title = "Ändra indikatorn";
+        let back = sida(plan.id, own);
+        Ok(view! {
+            {crumbs(&plan, Some((own, &content.namn)), title)}
+            <PageHead title sub=content.namn.clone()/>
+            <div class="stack loose">
+                <form class="form" method="post" action=UpdateIndikator::PATH>
+                    <ErrorSummary state=state.clone()/>
+                    {not_open(&plan)}
+                    {ids(&plan, &found)}
+                    {fields(&state, content.form(), &found.mal.to_string(), val)}
+                    <div class="form-actions">
+                        <button class="button">"Spara"</button>
+                        <a class="button quiet" href=back>"Avbryt"</a>
+                    </div>
+                </form>
+                {breaks(&plan, &found)}
+                {place(&plan, &found)}
+            </div>
+        })
+    })
+}
+
+/// The way to a page of an indikator.
+pub(super) fn crumbs(plan: &Plan, own: Option<(IndikatorId, &str)>, here: &str) -> impl IntoView + use<> {
+    let own = own.map(|(id, namn)| view! { <li><a href=sida(plan.id, id)>{namn.to_owned()}</a></li> });
+    view! {
+        <nav class="breadcrumbs" aria-label="Du är här">
+            <ol>
+                <li><a href=format!("{PATH}/{}", plan.id)>{format!("Verksamhetsplan {}", plan.year)}</a></li>
+                <li><a href=format!("{PATH}/{}/utfall", plan.id)>"Utfall"</a></li>
+                {own}
+                <li aria-current="page">{here.to_owned()}</li>
+            </ol>
+        </nav>
+    }
+}
+
+/// What is said where the plan is decided: the form can be filled, and not saved.
+fn not_open(plan: &Plan) -> Option<impl IntoView + use<>> {
+    let why = plan.check_open(Innehall::Mal).err()?;
+    Some(view! { <p class="notice info">{why}</p> })
+}
+
+fn ids(plan: &Plan, own: &indikator::Placerad) -> impl IntoView + use<> {
+    view! {
+        <Hidden name="plan" value=plan.id.to_string()/>
+        <Hidden name="id" value=own.indikator.id.to_string()/>
+        <Hidden name="version" value=own.indikator.version.to_string()/>
+    }
+}
+
+/// Value and label of each of some choices.
+fn of<T: Copy>(all: &[T], code: fn(T) -> &'static str, label: fn(T) -> &'static str) -> Vec<(String, String)> {
+    all.iter().map(|x| (code(*x).to_owned(), label(*x).to_owned())).collect()
+}
+
+fn kinds() -> impl IntoView {
+    let all = Slag::ALL.map(|slag| view! { <dt>{slag.label()}</dt> <dd>{slag.about()}</dd> }).collect_view();
+    view! {
+        <details class="disclosure">
+            <summary>"Vad betyder slagen?"</summary>
+            <dl class="dl">{all}</dl>
+        </details>
+    }
+}
+
+fn fields(state: &FormState, form: Form, under: &str, val: Val) -> impl IntoView + use<> {
+    let s = || state.clone();
+    // the goal stands beside the fields of the form, and is no part of it
+    let mal = state.value_of("mal").unwrap_or_else(|| under.to_owned());
+    let first = val.mal.iter().any(|(code, _)| *code == mal);
+    let pick = (!first).then(|| view! { <option value="">"Välj mål"</option> });
+    let options = val.mal.into_iter().map(|(code, words)| {
+        let selected = code == mal;
+        view! { <option value=code selected=selected>{words}</option> }
+    });
+    let slag: Vec<(String, String)> = std::iter::once((String::new(), "Som enheten säger".to_owned()))
+        .chain(of(&Slag::ALL, Slag::code, Slag::label))
+        .collect();
+    let ways: Vec<(String, String)> = std::iter::once((String::new(), "Det som är vanligt för slaget".to_owned()))
+        .chain(of(&Sammanlagd::ALL, Sammanlagd::code, Sammanlagd::label))
+        .collect();
+    let tolerance =
+        vec![("procent".to_owned(), "% av årsmålet".to_owned()), ("enhet".to_owned(), "I enheten".to_owned())];
+    view! {
+        <div class="field" class:invalid=state.error("mal").is_some()>
+            <label for=state.id("mal")>"Vilket mål följer den upp?"</label>
+            {state.fault("mal")}
+            <select id=state.id("mal") name="mal" aria-invalid=state.invalid("mal") aria-describedby=state.described_by("mal", false)>
+                {pick} {options.collect_view()}
+            </select>
+        </div>
+        <TextField state=s() name="namn" label="Vad heter indikatorn?" value=form.namn required=true
+            help="Till exempel: Andel barn i familjer med ekonomiskt bistånd."/>
+        <TextArea state=s() name="definition" label="Vad räknas, och av vad?" value=form.definition rows=2
+            help="Så att alla räknar lika. Skriv aldrig namn eller personnummer."/>
+        <div class="inline-fields">
+            <TextField state=s() name="arsmal" label="Årsmål" value=form.arsmal
+                help="Ett tal med enhet, 75\u{a0}% eller 15 st, eller en text."/>
+            <TextField state=s() name="arsmal_till" label="Övre gräns" value=form.arsmal_till short=true
+                help="Bara där det ska ligga inom gränser."/>
+        </div>
+        <div class="inline-fields">
+            <TextField state=s() name="kf" label="KF:s årsmål" value=form.kf help="Visas bredvid enhetens."/>
+            <TextField state=s() name="kf_till" label="KF:s övre gräns" value=form.kf_till short=true/>
+        </div>
+        <Checkbox state=s() name="kf_jamforbart" label="KF:s årsmål betyder samma sak för enheten, och bedöms också"
+            checked=form.kf_jamforbart == "on"/>
+        <SelectField state=s() name="riktning" label="Är högre eller lägre bättre?" required=true value=form.riktning
+            options=of(&Riktning::ALL, Riktning::code, Riktning::label)/>
+        <SelectField state=s() name="slag" label="Vad för slags siffra är det?" options=slag value=form.slag conditional=true
+            help="Det avgör hur månader blir en period och hur könen stäms av."/>
+        {kinds()}
+        <div class="inline-fields">
+            <TextField state=s() name="enhet" label="Enhet" value=form.enhet help="Det som står efter talet: st, index, kr. En andel är alltid i %."/>
+            <TextField state=s() name="decimaler" label="Decimaler" value=form.decimaler short=true inputmode="numeric"
+                help="0–4. Mål och utfall jämförs avrundade till så många."/>
+        </div>
+        <div class="inline-fields">
+            <SelectField state=s() name="periodicitet" label="Hur ofta följs den upp?" required=true value=form.periodicitet
+                options=of(&Periodicitet::ALL, Periodicitet::code, Periodicitet::label)/>
+            <SelectField state=s() name="sammanlagd" label="Hur blir månader en period?" options=ways value=form.sammanlagd/>
+        </div>
+        <div class="inline-fields">
+            <TextField state=s() name="tolerans" label="Uppnås delvis inom" value=form.tolerans short=true inputmode="decimal"
+                help="Tomt är 10\u{a0}% av årsmålet."/>
+            <SelectField state=s() name="tolerans_i" label="Räknat i" options=tolerance value=form.tolerans_i/>
+        </div>
+        <div class="inline-fields">
+            <TextField state=s() name="kalla" label="Källa" value=form.kalla/>
+            <TextField state=s() name="efterslapning" label="Eftersläpning, månader" value=form.efterslapning short=true inputmode="numeric"
+                help="Hur länge det dröjer innan källan har värdet."/>
+        </div>
+        <TextArea state=s() name="mats" label="Hur mäts den?" value=form.mats rows=2/>
+        <SelectField state=s() name="matas" label="Vad hämtas utfallet från?" options=val.serier value=form.matas
+            help="En serie i Siffror. Det som hämtas visas som alla ser det, och kan skrivas över med skäl."/>
+        <SelectField state=s() name="responsible" label="Vem fyller i utfallet?" options=val.who value=form.responsible/>
+        <SelectField state=s() name="ursprung" label="Vem har bestämt indikatorn?" value=form.ursprung required=true
+            options=of(&Ursprung::ALL, Ursprung::code, Ursprung::label)/>
+        <fieldset class="fieldset stack tight">
+            <legend>"Visas också"</legend>
+            <Checkbox state=s() name="apt" label="På APT" checked=form.apt == "on"/>
+            <Checkbox state=s() name="tavla" label="På tavlan" checked=form.tavla == "on"/>
+        </fieldset>
+    }
+}
+
+/// From when it is measured otherwise.
+fn breaks(plan: &Plan, own: &indikator::Placerad) -> impl IntoView + use<> {
+    let state = FormState::nested(CreateIndikatorbrott::PATH, Some(("id", &own.indikator.id.to_string())));
+    let rows = own.indikator.content.brott.iter().enumerate().map(|(at, brott)| {
+        let words = format!("{}: {}", format::date(brott.fran), brott.varfor);
+        let label = format!("Ta bort: {words}");
+        view! {
+            <li class="row">
+                <div class="row-text"><p>{words}</p></div>
+                <div class="row-actions">
+                    <form method="post" action=RemoveIndikatorbrott::PATH>
+                        {ids(plan, own)}
+                        <Hidden name="at" value=at.to_string()/>
+                        <button class="button quiet small" aria-label=label>"Ta bort"</button>
+                    </form>
+                </div>
+            </li>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    let listed = (!rows.is_empty()).then(|| view! { <ul class="rows card">{rows}</ul> });
+    view! {
+        <section class="stack" id="brott">
+            <div>
+                <h2>"Brott"</h2>
+                <p class="help">"Från när den mäts på ett annat sätt. Utfall före och efter jämförs inte, och ingen linje dras över gränsen."</p>
+            </div>
+            {listed}
+            <form class="form" method="post" action=CreateIndikatorbrott::PATH>
+                <ErrorSummary state=state.clone()/>
+                {ids(plan, own)}
+                <div class="inline-fields">
+                    <DateField state=state.clone() name="fran" label="Från och med" required=true/>
+                    <TextField state=state.clone() name="varfor" label="Vad är annorlunda?" required=true/>
+                </div>
+                <div class="form-actions"><button class="button secondary">"Lägg till brottet"</button></div>
+            </form>
+        </section>
+    }
+}
+
+/// Its place among those of its goal, and the way out.
+fn place(plan: &Plan, own: &indikator::Placerad) -> impl IntoView + use<> {
+    let state = FormState::of(RemoveIndikator::PATH, Some(("id", &own.indikator.id.to_string())));
+    let step = |earlier: bool, words: &'static str| {
+        view! {
+            <form method="post" action=MoveIndikator::PATH>
+                <Hidden name="plan" value=plan.id.to_string()/>
+                <Hidden name="id" value=own.indikator.id.to_string()/>
+                <Hidden name="earlier" value=earlier.to_string()/>
+                <button class="button secondary small">{words}</button>
+            </form>
+        }
+    };
+    view! {
+        <section class="stack" id="plats">
+            <div>
+                <h2>"Plats och borttagning"</h2>
+                <p class="help">"Ordningen är den bland målets indikatorer. En indikator som har utfall går inte att ta bort."</p>
+            </div>
+            <ErrorSummary state/>
+            <div class="cluster">
+                {step(true, "Flytta före")} {step(false, "Flytta efter")}
+                <form method="post" action=RemoveIndikator::PATH>
+                    {ids(plan, own)}
+                    <button class="button danger small">"Ta bort indikatorn"</button>
+                </form>
+            </div>
+        </section>
+    }
+}
+
+/// The goal of an indikator in a choice is one of the plan's: what an address asks for is looked up there.
+#[must_use]
+pub(super) fn goal_of(trad: &Trad, mal: MalId) -> String {
+    trad.get(mal).map(|mal| mal.content.med_nr()).unwrap_or_default()
+}
+
+/// Whether somebody may write in the plans of a node.
+#[must_use]
+pub(super) fn may_edit(ctx: &Ctx, node: NodeId) -> bool {
+    ctx.actor().is_ok_and(|actor| actor.may(node, Area::Verksamhetsplan, Action::Edit))
+}

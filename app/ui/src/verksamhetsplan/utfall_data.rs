@@ -1,0 +1,222 @@
+//! What the table of outcomes shows of a period: read once, for the page, its form and the island alike.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Europe::Stockholm;
+use domain::{
+    person::Actor,
+    verksamhetsplan::{
+        indikator::{
+            Content, IndikatorId, Utfall, Utfallsperiod,
+            bedomning::Flagga,
+            konkontroll::konskillnad,
+            ruta::Kolumn,
+            rutnat::{Rad, Rutnat, Underlag, rutnat},
+            stangning::Stangd,
+        },
+        mal::Trad,
+        plan::{Plan, PlanId},
+    },
+};
+use islands::contract::{Utfallsrad, Utfallsruta};
+use leptos::prelude::*;
+use store::{
+    Tx,
+    verksamhetsplan::{
+        indikator::{self, Placerad},
+        mal, stangning,
+        utfall::{self, Utfallen},
+    },
+};
+
+use super::{PATH, marke::marke, matning};
+use crate::error::AppError;
+
+/// The columns that are filled in the table; what else belongs to an outcome has the page of its indikator.
+pub const KOLUMNER: [Kolumn; 4] = [Kolumn::Totalt, Kolumn::Kvinnor, Kolumn::Man, Kolumn::Prognos];
+
+/// The field of a cell.
+#[must_use]
+pub fn falt(id: IndikatorId, kolumn: Kolumn) -> String {
+    format!("{id}.{}", kolumn.code())
+}
+
+/// The field of what stood in a cell when the page was made.
+#[must_use]
+pub fn fore(falt: &str) -> String {
+    format!("w-{falt}")
+}
+
+/// The indikator and the column of a field.
+#[must_use]
+pub fn las_falt(falt: &str) -> Option<(IndikatorId, Kolumn)> {
+    let (id, kolumn) = falt.split_once('.')?;
+    Some((id.parse().ok()?, Kolumn::from_code(kolumn)?))
+}
+
+/// A period of a plan with the outcomes of its indikatorer.
+pub struct Data {
+    /// The plan.
+    pub plan: Plan,
+    /// From January until when the figures are.
+    pub period: Utfallsperiod,
+    /// The indikatorer of the plan.
+    pub indikatorer: HashMap<IndikatorId, Placerad>,
+    /// The table.
+    pub rutnat: Rutnat,
+    /// The outcomes of the year, with what sources have of the period.
+    pub utfallen: Utfallen,
+    /// Those of the year before, by the plan's own indikatorer.
+    pub i_fjol: Utfallen,
+    /// What sources have.
+    pub kallor: matning::Kallor,
+    /// When the period was closed; none while it is open.
+    pub stangd: Option<Stangd>,
+    /// The number of the last outcome that was written.
+    pub nr: i64,
+    /// When the last outcome of the period was written.
+    pub skrivet: Option<DateTime<Utc>>,
+}
+
+/// Reads a period of a plan.
+pub async fn read(
+    tx: &mut Tx,
+    actor: &Actor,
+    today: NaiveDate,
+    plan: &Plan,
+    period: Utfallsperiod,
+) -> Result<Data, AppError> {
+    // the number before the outcomes: what is written in between is shown twice rather than never
+    let nr = utfall::nr(tx, plan.id).await?;
+    let all = indikator::list(tx, plan.id).await?;
+    let trad = mal::trad(tx, plan.node, plan.year).await?;
+    let stangd = stangning::list(tx, plan).await?.into_iter().find(|one| one.period == period);
+    let kallor = matning::read(tx, actor, today, &all, period).await?;
+    let mut utfallen = utfall::of_plan(tx, plan.id).await?;
+    let i_fjol = utfall::i_fjol(tx, plan.id).await?;
+    let skrivet = utfall::sedan(tx, plan.id, period, 0).await?.last().map(|(_, at)| *at);
+    for one in &all {
+        let of_year = utfallen.entry(one.indikator.id).or_default();
+        let stored = of_year.get(&period).cloned().unwrap_or_default();
+        let shown = utfall::visat(stored, period, stangd.is_some(), kallor.matade.get(&one.indikator.id));
+        if !shown.is_empty() {
+            of_year.insert(period, shown);
+        }
+    }
+    let platser = platser(&trad, &all);
+    let none = BTreeMap::new();
+    let of = |one: &'_ Placerad| one.indikator.id;
+    let rader: Vec<Underlag<'_>> = all
+        .iter()
+        .zip(&platser)
+        .map(|(one, plats)| Underlag {
+            indikator: &one.indikator,
+            plats,
+            utfall: utfallen.get(&of(one)).unwrap_or(&none),
+            fjol: i_fjol.get(&of(one)).unwrap_or(&none),
+        })
+        .collect();
+    let rutnat = rutnat(&rader, period);
+    drop(rader);
+    let indikatorer = all.into_iter().map(|one| (one.indikator.id, one)).collect();
+    Ok(Data { plan: plan.clone(), period, indikatorer, rutnat, utfallen, i_fjol, kallor, stangd, nr, skrivet })
+}
+
+/// The place of each indikator: that of its goal as the chain is read, and its own under it.
+pub fn platser(trad: &Trad, all: &[Placerad]) -> Vec<Vec<u32>> {
+    let order: HashMap<_, u32> = trad.walk().into_iter().zip(0..).map(|(post, at)| (post.mal.id, at)).collect();
+    // what stands in the order of the plan stands so under its goal too
+    (0..).zip(all).map(|(at, one)| vec![order.get(&one.mal).copied().unwrap_or(u32::MAX), at]).collect()
+}
+
+/// `14.02`, as clocks show it.
+#[must_use]
+pub fn klocka(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Stockholm).format("%H.%M").to_string()
+}
+
+impl Data {
+    /// What the indikator of a row is.
+    pub fn content(&self, rad: &Rad) -> Option<&Content> {
+        self.indikatorer.get(&rad.id).map(|one| &one.indikator.content)
+    }
+
+    /// The outcome of an indikator in the period.
+    #[must_use]
+    pub fn utfall(&self, id: IndikatorId) -> Utfall {
+        self.utfallen.get(&id).and_then(|of| of.get(&self.period)).cloned().unwrap_or_default()
+    }
+
+    /// Whether something of the period needs a reason to be changed.
+    #[must_use]
+    pub fn asks_why(&self) -> bool {
+        self.stangd.is_some() || !self.kallor.matade.is_empty()
+    }
+
+    /// A row as the island shows it.
+    #[must_use]
+    pub fn rad(&self, rad: &Rad) -> Utfallsrad {
+        let cells = rad.rutor.iter().filter(|ruta| KOLUMNER.contains(&ruta.kolumn));
+        let cell = |ruta: &domain::verksamhetsplan::indikator::rutnat::Ruta| Utfallsruta {
+            falt: falt(rad.id, ruta.kolumn),
+            skriven: ruta.skriven.clone(),
+            visad: ruta.visad.clone(),
+            delar: ruta.delar.clone(),
+        };
+        Utfallsrad {
+            id: rad.id.to_string(),
+            rutor: cells.map(cell).collect(),
+            varna: rad.is_att_titta_pa(),
+            status: status(self, rad).into_any().to_html(),
+            varfor: varfor(self, rad).into_any().to_html(),
+        }
+    }
+}
+
+/// The page of an indikator in a plan.
+#[must_use]
+pub fn sida(plan: PlanId, id: IndikatorId) -> String {
+    format!("{PATH}/{plan}/indikatorer/{id}")
+}
+
+/// How a row stands, with the way to set it by hand.
+pub fn status(data: &Data, rad: &Rad) -> impl IntoView + use<> {
+    let judged = &rad.bedomning;
+    let word = judged.status.label().to_lowercase();
+    let href = format!("{}?period={}#status", sida(data.plan.id, rad.id), data.period);
+    let label = format!("{}. Sätt egen status för {}", judged.status.label(), rad.namn);
+    view! {
+        <a class="utfall-status" href=href aria-label=label data-status="">{marke(judged.status.marke(), word)}</a>
+        {judged.satt.then(|| view! { <span class="sub">"satt för hand"</span> })}
+    }
+}
+
+/// Why a row stands as it does, and what is to be looked at.
+pub fn varfor(data: &Data, rad: &Rad) -> impl IntoView + use<> {
+    let content = data.content(rad);
+    let judged = &rad.bedomning;
+    let told = |text: String| view! { <span>{text}</span> " " };
+    let set = judged.satt.then(|| told(format!("Satt för hand: {}", judged.skal)));
+    let flags = content.map(|content| {
+        let flag = |flagga: &Flagga| {
+            let text = flagga.said(content);
+            if flagga.is_att_titta_pa() {
+                view! { <strong class="utfall-varning">"▲ " {text}</strong> " " }.into_any()
+            } else {
+                told(text).into_any()
+            }
+        };
+        judged.flaggor.iter().map(flag).collect_view()
+    });
+    let why = if content.is_some_and(|content| content.enhet_saknas().is_some()) {
+        let href = format!("{}/redigera", sida(data.plan.id, rad.id));
+        view! { <span>{judged.varfor.clone()}</span> " " <a href=href>"Svara en gång"</a> " " }.into_any()
+    } else {
+        told(judged.varfor.clone()).into_any()
+    };
+    let kf = judged.kf.as_ref().map(|kf| told(kf.varfor.clone()));
+    let kon = konskillnad(&data.utfall(rad.id).varden).map(|said| told(said.to_owned()));
+    let source = data.kallor.sagt.get(&rad.id).cloned().map(|said| view! { <span class="sub">{said}</span> });
+    view! { {flags} {set} {why} {kf} {kon} {source} }
+}
