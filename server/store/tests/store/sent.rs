@@ -244,6 +244,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("enkat::insert", "after is_new"),
     ("genomforande::create", "the server makes the id; one tillfälle has one run, and who comes second is told"),
     ("person::add_role", "the id is that of the role itself, or refused"),
+    ("verksamhetsplan::insert", "after is_new"),
+    ("verksamhetsplan::kapitel::insert", "after is_new, and its own id where a year is begun or copied"),
+    ("verksamhetsplan::mal::insert", "after is_new, and its own id where a chain is read in or copied"),
 ];
 
 /// All of them, with what the areas bring.

@@ -13,6 +13,7 @@ use domain::{
     },
 };
 use store::{Target, verksamhetsplan};
+use uuid::Uuid;
 
 use crate::{
     Brought,
@@ -56,7 +57,14 @@ pub const BROUGHT: Brought = Brought {
         (
             "verksamhetsplan::kopiering::kopiera_plan",
             make!(|tx, w, id, text| {
-                let year = (w.unit, if text == "Det första" { 2041 } else { 2051 });
+                // a unit of its own: what is copied once is not copied again
+                let unit = NodeId(Uuid::from_u128(id.as_u128() ^ 1));
+                if store::organisation::tree(tx).await?.get(unit).is_none() {
+                    let (kind, name) = (NodeKind::Arbetsgrupp, unit.to_string());
+                    let new = Node { id: unit, parent: Some(w.unit), kind, name, active: true, version: 1 };
+                    store::organisation::create_node(tx, sent::now(), &new).await?;
+                }
+                let year = (unit, if text == "Det första" { 2041 } else { 2051 });
                 let plan = verksamhetsplan::create(tx, sent::now(), PlanId::new(), year, Benamning::Enhetsmal).await?;
                 verksamhetsplan::kopiering::kopiera_plan(tx, sent::now(), plan, PlanId(id)).await.map(drop)
             }),

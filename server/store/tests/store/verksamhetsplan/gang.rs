@@ -37,7 +37,7 @@ async fn takes(tx: &mut Tx, plan: PlanId, form: &Form) -> Result<Plan, Error> {
 async fn what_is_decided_is_not_written_in_before_it_is_opened_with_a_reason() {
     for (db, world) in worlds().await {
         let mut tx = world.store.system(true).await.unwrap();
-        let of = planer(&mut tx, None).await;
+        let of = planer(&mut tx, Some(world.avdelning)).await;
         let own = made(&mut tx, of.plan, Niva::Enhetsmal, "Egen försörjning", None).await;
         takes(&mut tx, of.plan, &steg(Steg::Foresla, "")).await.unwrap();
         let said = refused(mal::update(&mut tx, now(), of.plan, (own, 1), &goal(Niva::Enhetsmal, "", "Egen")).await);
@@ -69,7 +69,7 @@ async fn what_is_decided_is_not_written_in_before_it_is_opened_with_a_reason() {
 async fn a_plan_begins_with_its_chapters_and_one_that_is_changed_is_not_done_any_more() {
     for (db, world) in worlds().await {
         let mut tx = world.store.system(true).await.unwrap();
-        let of = planer(&mut tx, None).await;
+        let of = planer(&mut tx, Some(world.avdelning)).await;
         let all = kapitel::list(&mut tx, of.plan).await.unwrap();
         assert_eq!(all.len(), regler::FORE_MALEN.len() + regler::EFTER_MALEN.len(), "{db}");
         assert!(all.last().unwrap().content.efter_malen, "{db}");
@@ -99,7 +99,7 @@ async fn a_plan_begins_with_its_chapters_and_one_that_is_changed_is_not_done_any
 async fn a_year_that_is_copied_twice_is_one_and_lies_under_the_goals_of_the_city_where_they_have_come() {
     for (db, world) in worlds().await {
         let mut tx = world.store.system(true).await.unwrap();
-        let of = planer(&mut tx, None).await;
+        let of = planer(&mut tx, Some(world.avdelning)).await;
         let kf = made(&mut tx, of.top, Niva::KfMal, "Självförsörjande", None).await;
         let other = made(&mut tx, of.top, Niva::KfMal, "Hållbar livsmiljö", None).await;
         let own = made(&mut tx, of.plan, Niva::Enhetsmal, "Egen försörjning", Some(kf)).await;

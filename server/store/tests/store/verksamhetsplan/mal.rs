@@ -7,7 +7,7 @@ use domain::{
     verksamhetsplan::mal::{Trad, inlasning::las},
 };
 use store::{
-    Error, Store, Tx,
+    Error, Tx,
     verksamhetsplan::{
         inlasning::{las_in, word},
         mal,
@@ -76,9 +76,9 @@ pub fn refused<T: std::fmt::Debug>(done: Result<T, Error>) -> String {
 
 #[tokio::test]
 async fn a_goal_is_moved_by_its_unit_and_neither_under_its_own_nor_by_another() {
-    for (db, store) in stores().await {
-        let mut tx = store.system(true).await.unwrap();
-        let of = planer(&mut tx, None).await;
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let of = planer(&mut tx, Some(world.avdelning)).await;
         let kf = made(&mut tx, of.top, Niva::KfMal, "Självförsörjande", None).await;
         let namnd = made(&mut tx, of.plan, Niva::Namndmal, "Egen försörjning", Some(kf)).await;
         let first = made(&mut tx, of.plan, Niva::Enhetsmal, "Planering", Some(namnd)).await;
@@ -102,9 +102,9 @@ async fn a_goal_is_moved_by_its_unit_and_neither_under_its_own_nor_by_another() 
 
 #[tokio::test]
 async fn a_goal_changes_its_level_only_where_what_lies_over_and_under_it_lets_it() {
-    for (db, store) in stores().await {
-        let mut tx = store.system(true).await.unwrap();
-        let of = planer(&mut tx, None).await;
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let of = planer(&mut tx, Some(world.avdelning)).await;
         let kf = made(&mut tx, of.top, Niva::KfMal, "Självförsörjande", None).await;
         let own = made(&mut tx, of.plan, Niva::Namndmal, "Egen försörjning", Some(kf)).await;
         let said = refused(mal::update(&mut tx, now(), of.plan, (own, 1), &goal(Niva::KfMal, "", "Egen")).await);
@@ -120,9 +120,9 @@ async fn a_goal_changes_its_level_only_where_what_lies_over_and_under_it_lets_it
 
 #[tokio::test]
 async fn a_goal_that_something_hangs_on_stays_and_what_it_is_is_said() {
-    for (db, store) in stores().await {
-        let mut tx = store.system(true).await.unwrap();
-        let of = planer(&mut tx, None).await;
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let of = planer(&mut tx, Some(world.avdelning)).await;
         let kf = made(&mut tx, of.top, Niva::KfMal, "Självförsörjande", None).await;
         let own = made(&mut tx, of.plan, Niva::Enhetsmal, "Egen försörjning", Some(kf)).await;
         let said = refused(mal::remove(&mut tx, now(), of.top, (kf, 1)).await);
@@ -147,9 +147,9 @@ pub fn sodermalm() -> Table {
 
 #[tokio::test]
 async fn a_chain_is_read_in_once_and_another_time_makes_nothing() {
-    for (db, store) in stores().await {
-        let mut tx = store.system(true).await.unwrap();
-        let of = planer(&mut tx, None).await;
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let of = planer(&mut tx, Some(world.avdelning)).await;
         let (table, svar) = (sodermalm(), Svar::default());
         let empty = trad(&mut tx, &of).await;
         let shown = word(&las(&table, &empty, &svar).unwrap());
@@ -162,8 +162,4 @@ async fn a_chain_is_read_in_once_and_another_time_makes_nothing() {
         let shown = word(&las(&table, &there, &svar).unwrap());
         assert_eq!(las_in(&mut tx, now(), of.plan, (&table, &svar), &shown).await.unwrap(), 0, "{db}");
     }
-}
-
-async fn stores() -> Vec<(&'static str, Store)> {
-    worlds().await.into_iter().map(|(db, world)| (db, world.store)).collect()
 }

@@ -7,12 +7,7 @@ use domain::{
         plan::{Steg, kapitel::KapitelId},
     },
 };
-use store::verksamhetsplan::{
-    inlasning::{las_in, word},
-    kapitel,
-    kopiering::kopiera_plan,
-    mal,
-};
+use store::verksamhetsplan::{inlasning, kapitel, kopiering, mal};
 
 use super::{
     gang::{ALLT, chapter, steg},
@@ -88,12 +83,12 @@ async fn of_two_who_write_a_goal_one_is_told() {
             let shown = w
                 .now(async |tx| {
                     let trad = mal::trad(tx, of.unit, 2026).await.unwrap();
-                    word(&las(&sodermalm(), &trad, &Svar::default()).unwrap())
+                    inlasning::word(&las(&sodermalm(), &trad, &Svar::default()).unwrap())
                 })
                 .await;
             let new = || {
                 let (plan, table, svar, shown) = (of.plan, sodermalm(), Svar::default(), shown.clone());
-                op!(|tx| las_in(tx, now(), plan, (&table, &svar), &shown))
+                op!(|tx| inlasning::las_in(tx, now(), plan, (&table, &svar), &shown))
             };
             (new(), new())
         })
@@ -109,7 +104,7 @@ async fn two_who_copy_a_year_make_one() {
         w.race("kopiera_plan", Law::Both, async || {
             let (of, ..) = goals(w).await;
             last = Some(of.unit);
-            let new = || op!(|tx| kopiera_plan(tx, now(), of.plan, PlanId::new()));
+            let new = || op!(|tx| kopiering::kopiera_plan(tx, now(), of.plan, PlanId::new()));
             (new(), new())
         })
         .await;
