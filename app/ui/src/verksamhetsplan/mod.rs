@@ -2,6 +2,7 @@
 
 pub mod api;
 mod flikar;
+pub mod marke;
 mod plan;
 
 pub use plan::{ListPage, ShowPage};
