@@ -103,6 +103,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/aktiviteter/:id") view=aktivitet::AktivitetPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan") view=verksamhetsplan::ListPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id") view=verksamhetsplan::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal") view=verksamhetsplan::enhetsmal::MalPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/texter") view=verksamhetsplan::enhetsmal::TexterPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/rad/ny") view=verksamhetsplan::enhetsmal::NyRadPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/rad/:rad") view=verksamhetsplan::enhetsmal::RadPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/rad/:rad/utfall/:manad") view=verksamhetsplan::enhetsmal::UtfallPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/grupp/ny") view=verksamhetsplan::enhetsmal::NyGruppPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/grupp/:grupp") view=verksamhetsplan::enhetsmal::GruppPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll") view={plan::plan_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/ny") view={plan::ny_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>

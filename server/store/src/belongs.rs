@@ -185,6 +185,10 @@ pub(crate) enum Thing {
     Jamforelse,
     /// A goal of a verksamhetsplan.
     Mal,
+    /// A row of what is expected of a goal.
+    Forvantat,
+    Vpgrupp,
+    Grupprapport,
 }
 
 impl Thing {
@@ -209,6 +213,9 @@ impl Thing {
             Self::Jamstalldhet => "select node_id from jamstalldhetsanalys where id = $1",
             Self::Jamforelse => "select serie_id from jamforelse where id = $1",
             Self::Mal => "select plan_id from mal where id = $1",
+            Self::Forvantat => "select mal_id from forvantat where id = $1",
+            Self::Vpgrupp => "select plan_id from vpgrupp where id = $1",
+            Self::Grupprapport => "select grupp_id from grupprapport where id = $1",
         };
         sql.to_owned()
     }
@@ -233,6 +240,9 @@ impl Thing {
             Self::Jamstalldhet => "En annan jämställdhetsanalys är redan sparad",
             Self::Jamforelse => "En annan jämförelse är redan sparad",
             Self::Mal => "Ett annat mål är redan sparat",
+            Self::Forvantat => "En annan rad är redan sparad",
+            Self::Vpgrupp => "En annan VP-grupp är redan sparad",
+            Self::Grupprapport => "En annan rapport är redan sparad",
         };
         words.to_owned()
     }
@@ -313,7 +323,7 @@ pub(crate) fn another(what: &str) -> Error {
 }
 
 /// `Invalid` when anything has this id: what is made writes history, but for förslag without a name, tillfällen and what is
-/// done at one, and values of a dimension, imports and comparisons, whose history is that of what they are of.
+/// done at one, and values of a dimension, imports, comparisons and what hangs on a goal, whose history is that of what they are of.
 pub(crate) async fn untaken(tx: &mut Tx, id: Uuid) -> Result<()> {
     if is_taken(tx, id).await? { Err(taken()) } else { Ok(()) }
 }
@@ -329,7 +339,10 @@ async fn is_taken(tx: &mut Tx, id: Uuid) -> Result<bool> {
          union all select cast(1 as bigint) from genomforande where id = $1
          union all select cast(1 as bigint) from dimensionsvarde where id = $1
          union all select cast(1 as bigint) from siffra_import where id = $1
-         union all select cast(1 as bigint) from jamforelse where id = $1 limit 1",
+         union all select cast(1 as bigint) from jamforelse where id = $1
+         union all select cast(1 as bigint) from forvantat where id = $1
+         union all select cast(1 as bigint) from vpgrupp where id = $1
+         union all select cast(1 as bigint) from grupprapport where id = $1 limit 1",
         id
     )?;
     Ok(found.is_some())

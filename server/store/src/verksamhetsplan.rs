@@ -21,7 +21,11 @@ use crate::{
     in_row::{InRow, Versioned, versioned},
 };
 
+pub mod bedomning;
+pub mod enhetsmal;
+pub mod forvantat;
 pub mod mal;
+pub mod vpgrupp;
 
 /// What a plan has gone through, as its row holds it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

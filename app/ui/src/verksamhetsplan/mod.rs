@@ -1,6 +1,7 @@
 //! Verksamhetsplan: what the unit is to reach in a year, why, and how it went.
 
 pub mod api;
+pub mod enhetsmal;
 mod flikar;
 pub mod marke;
 mod plan;

@@ -76,7 +76,10 @@ fn none(place: &Place, may_edit: bool) -> impl IntoView + use<> {
 
 async fn shown(tx: &mut Tx, plan: &Plan) -> Result<AnyView, AppError> {
     let trad = verksamhetsplan::mal::trad(tx, plan.node, plan.year).await?;
-    let rows = trad.walk().into_iter().map(|post| view! { <li class="row">{post.mal.content.med_nr()}</li> });
+    let rows = trad.walk().into_iter().map(|post| {
+        let href = format!("{PATH}/{}/mal/{}", plan.id, post.mal.id);
+        view! { <li class="row"><a class="row-title" href=href>{post.mal.content.med_nr()}</a></li> }
+    });
     let rows = rows.collect_view();
     Ok(view! {
         <PageHead title=format!("Verksamhetsplan {}", plan.year) sub=plan.said()/>

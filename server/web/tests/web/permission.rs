@@ -4,6 +4,7 @@
 
 mod apt;
 mod avvikelse;
+mod enhetsmal;
 mod forslag;
 mod jamstalldhet;
 mod role;
@@ -133,7 +134,8 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT];
+pub const AREAS: &[Brought] =
+    &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT, enhetsmal::BROUGHT];
 
 /// Each line acts on things that no other line has changed before it.
 #[allow(clippy::too_many_lines)] // a table
