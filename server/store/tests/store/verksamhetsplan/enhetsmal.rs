@@ -261,12 +261,12 @@ async fn what_is_another_plans_is_not_found_and_a_goal_above_is_assessed_and_not
 #[tokio::test]
 async fn the_members_of_a_group_write_how_it_goes_and_a_group_that_has_written_stays() {
     for (db, world) in worlds().await {
+        let member = world.person(Role::Medarbetare, world.unit).await;
+        let foreign = world.person(Role::Medarbetare, world.other).await;
         let (mut tx, chef) = begun(&world).await;
         let tx = &mut tx;
         let (plan, mal) = goal_of(tx, world.unit, 2022).await.unwrap();
         let group = VpgruppId::new();
-        let member = world.person(Role::Medarbetare, world.unit).await;
-        let foreign = world.person(Role::Medarbetare, world.other).await;
         let of = |members: Vec<domain::id::PersonId>| ("Unga vuxna".to_owned(), vec![mal], members);
         let refused = plans::vpgrupp::create(tx, now(), plan, group, &of(vec![foreign.person])).await;
         assert!(matches!(&refused, Err(Error::Invalid(faults)) if faults[0].field == "medlemmar"), "{db}: {refused:?}");
