@@ -11,10 +11,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use store::{
-    Tx, history,
-    verksamhetsplan::{enhetsmal, forvantat as rader, mal, vpgrupp as grupper},
-};
+use store::{Tx, history, person, verksamhetsplan as plans};
 
 use super::{PATH, flikar::read};
 use crate::{
@@ -105,7 +102,7 @@ async fn open(ctx: &Ctx, adress: &Adress, action: Action) -> Result<(Tx, Sida), 
     let id: MalId = adress.mal.parse().map_err(|_| AppError::NotFound)?;
     let actor = ctx.actor()?;
     let (mut tx, plan) = read(ctx, &adress.plan, action).await?;
-    let trad = mal::trad(&mut tx, plan.node, plan.year).await?;
+    let trad = plans::mal::trad(&mut tx, plan.node, plan.year).await?;
     let mal = trad.get(id).ok_or(AppError::NotFound)?.clone();
     let may_edit = actor.may(plan.node, Area::Verksamhetsplan, Action::Edit);
     Ok((tx, Sida { plan, trad, mal, may_edit }))
@@ -153,25 +150,23 @@ pub fn MalPage() -> impl IntoView {
         let actor = ctx.actor()?;
         let (mut tx, sida) = open(&ctx, &adress, Action::View).await?;
         let (plan, mal) = (sida.plan.id, sida.mal.id);
-        let texter = enhetsmal::get(&mut tx, mal).await?;
-        let rader = rader::of_mal(&mut tx, mal).await?;
-        let utfall = store::verksamhetsplan::forvantat::utfall(&mut tx, mal).await?;
-        let beslut = store::verksamhetsplan::bedomning::of_mal(&mut tx, plan, mal).await?;
-        let alla = grupper::of_plan(&mut tx, &sida.plan).await?;
-        let skrivet = grupper::rapporter(&mut tx, plan, mal).await?;
-        let people = store::person::list(&mut tx).await?;
+        let texter = plans::enhetsmal::get(&mut tx, mal).await?;
+        let rader = plans::forvantat::of_mal(&mut tx, mal).await?;
+        let utfall = plans::forvantat::utfall(&mut tx, mal).await?;
+        let beslut = plans::bedomning::of_mal(&mut tx, plan, mal).await?;
+        let alla = plans::vpgrupp::of_plan(&mut tx, &sida.plan).await?;
+        let skrivet = plans::vpgrupp::rapporter(&mut tx, plan, mal).await?;
+        let grupper: Vec<_> = alla.into_iter().filter(|grupp| grupp.mal.contains(&mal)).collect();
+        let people = if grupper.is_empty() { vec![] } else { person::list(&mut tx).await? };
         let serier = rad::serier(&mut tx, &sida, &rader).await?;
-        let egna: Vec<_> = alla.into_iter().filter(|grupp| grupp.mal.contains(&mal)).collect();
-        let things: Vec<_> = std::iter::once(mal.0).chain(egna.iter().map(|grupp| grupp.id.0)).collect();
+        let things: Vec<_> = std::iter::once(mal.0).chain(grupper.iter().map(|grupp| grupp.id.0)).collect();
         let entries = history::list(&mut tx, &things).await?;
         drop(tx);
         let period = bedomning::period(&sida.plan, &asked, ctx.today);
         let sections = vec![
-            about(&sida, actor.tree.name(sida.mal.node)),
-            texter_of(&sida, texter.as_ref()),
             forvantat::section(&sida, &rader, &utfall, &serier),
             bedomning::section(&sida, period, (&rader, &utfall), &beslut),
-            vpgrupp::section(&sida, (&egna, &skrivet), &people, actor.person),
+            vpgrupp::section(&sida, (&grupper, &skrivet), &people, actor.person),
         ];
         let sub = format!("{} · Verksamhetsplan {}, {}", sida.niva(), sida.plan.year, sida.plan.said());
         let edit = sida.may_write().then(|| {
@@ -180,15 +175,18 @@ pub fn MalPage() -> impl IntoView {
         Ok(view! {
             {way(&sida, None)}
             <PageHead title=sida.titel() sub>{edit}</PageHead>
-            <div class="two-col" id="enhetsmal" data-live="verksamhetsplan">
-                <div class="stack loose">
-                    {sections.collect_view()}
-                    <section class="stack tight">
-                        <h2>"Historik"</h2>
-                        <HistoryList entries/>
-                    </section>
+            <div class="stack loose" id="enhetsmal" data-live="verksamhetsplan">
+                <div class="two-col">
+                    <div class="stack">
+                        {about(&sida, actor.tree.name(sida.mal.node))} {texter_of(&sida, texter.as_ref())}
+                    </div>
+                    <aside class="stack">{facts(&sida, texter.as_ref())}</aside>
                 </div>
-                <aside class="stack">{facts(&sida, texter.as_ref())}</aside>
+                {sections.collect_view()}
+                <section class="stack tight">
+                    <h2>"Historik"</h2>
+                    <HistoryList entries/>
+                </section>
             </div>
         })
     })
