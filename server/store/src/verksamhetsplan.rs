@@ -37,6 +37,9 @@ mod kopplat;
 pub mod mal;
 pub mod stangning;
 pub mod utfall;
+pub mod enhetsmal;
+pub mod forvantat;
+pub mod vpgrupp;
 
 /// What a plan has gone through, as its row holds it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

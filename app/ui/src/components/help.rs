@@ -317,6 +317,40 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          töm beloppen först. Raderna visas i den ordning som de står här.",
     ),
     (
+        "/verksamhetsplan/:id/mal/:mal",
+        "Här står ett mål: hur ni arbetar med det, vad som förväntas och vad som blev. Fyll i utfallet för varje period, så \
+         föreslås en bedömning. Den som skriver planen bestämmer hur målet uppfylls och skriver varför.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/texter",
+        "Skriv hur ni arbetar med målet, vad det tar, hur det följs upp och vad som ska bli bättre. Allt får lämnas tomt, och \
+         det som är tomt visas inte i planen.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/rad/ny",
+        "Lägg till något som förväntas av målet. Skriv det med ord, och gärna med ett tal, så bedöms utfallet av sig självt. En rad \
+         utan tal är lika bra.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/rad/:rad",
+        "Ändra raden, flytta den eller ta bort den. Frågan ”Går det att mäta?” är en hjälp och hindrar inget. Det som redan är \
+         utfall står kvar.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/rad/:rad/utfall/:manad",
+        "Skriv vad som blev från januari till och med periodens slut. Fyll i kvinnor och män när de är kända. Det som inte stämmer \
+         ihop sägs vid siffran, men sparas som det är.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/grupp/ny",
+        "Gör en grupp som har ett eller flera mål som sina. Välj vilka som är med. De kan sedan skriva hur det går, så ofta de \
+         vill.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/grupp/:grupp",
+        "Ändra vilka som är med i gruppen och vilka mål den har. Rapporterna som gruppen har skrivit står kvar vid målet.",
+    ),
+    (
         "/forslag",
         "Skriv ett förslag till förbättring, med eller utan namn. Chefen flyttar det vidare: diskuteras, prövas, \
          införs eller avslås med skäl. Förslagen kan tas upp på APT.",

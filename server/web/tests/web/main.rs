@@ -14,6 +14,7 @@ mod dag;
 mod dagar;
 mod demo;
 mod enhet;
+mod enhetsmal;
 mod enkat;
 mod excel;
 mod fil;

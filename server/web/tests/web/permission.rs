@@ -5,6 +5,7 @@
 mod apt;
 mod avvikelse;
 mod ekonomi;
+mod enhetsmal;
 mod forslag;
 mod jamstalldhet;
 mod planaktivitet;
@@ -142,6 +143,7 @@ pub const AREAS: &[Brought] = &[
     verksamhetsplan::BROUGHT,
     planaktivitet::BROUGHT,
     ekonomi::BROUGHT,
+    enhetsmal::BROUGHT,
 ];
 
 /// Each line acts on things that no other line has changed before it.
