@@ -42,4 +42,10 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] = &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT, verksamhetsplan::indikator::BROUGHT];
+pub const AREAS: &[Brought] = &[
+    forslag::BROUGHT,
+    serie::BROUGHT,
+    jamstalldhet::BROUGHT,
+    verksamhetsplan::BROUGHT,
+    verksamhetsplan::indikator::BROUGHT,
+];

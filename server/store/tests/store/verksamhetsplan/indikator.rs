@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 
 use domain::{
+    period::Grain,
     siffror::{
         serie::SerieId,
         slag::{Sammanlagd, Varde, langre},
     },
-    period::Grain,
     tal::Tal,
     verksamhetsplan::indikator::{
         Content, Form, IndikatorId, Utfall, Utfallsperiod, check,
@@ -52,7 +52,8 @@ pub const BROUGHT: Brought = Brought {
             let year = (w.unit, 2033);
             let plan = verksamhetsplan::create(tx, sent::now(), PlanId::new(), year, Benamning::Enhetsmal).await?;
             let mal = MalId(uuid::Uuid::from_u128(!id.as_u128()));
-            verksamhetsplan::mal::create(tx, sent::now(), plan, (mal, None), &goal(Niva::Enhetsmal, "", "Boende")).await?;
+            verksamhetsplan::mal::create(tx, sent::now(), plan, (mal, None), &goal(Niva::Enhetsmal, "", "Boende"))
+                .await?;
             indikator::create(tx, sent::now(), plan, (IndikatorId(id), mal), &andel(text)).await
         }),
     )],
@@ -75,7 +76,9 @@ fn andel(namn: &str) -> Content {
 async fn plan(tx: &mut Tx, unit: domain::id::NodeId) -> (PlanId, MalId, [IndikatorId; 2]) {
     let id = verksamhetsplan::create(tx, now(), PlanId::new(), (unit, 2022), Benamning::Enhetsmal).await.unwrap();
     let (mal, own) = (MalId::new(), [IndikatorId::new(), IndikatorId::new()]);
-    verksamhetsplan::mal::create(tx, now(), id, (mal, None), &goal(Niva::Enhetsmal, "", "Egen försörjning")).await.unwrap();
+    verksamhetsplan::mal::create(tx, now(), id, (mal, None), &goal(Niva::Enhetsmal, "", "Egen försörjning"))
+        .await
+        .unwrap();
     for (one, namn) in own.into_iter().zip(["Förändringsplaner", "Barnkonsekvensanalyser"]) {
         indikator::create(tx, now(), id, (one, mal), &andel(namn)).await.unwrap();
     }
@@ -94,7 +97,7 @@ async fn shown(tx: &mut Tx, plan: PlanId, id: IndikatorId) -> Utfall {
     utfall::of_plan(tx, plan).await.unwrap().get(&id).and_then(|of| of.get(&T1)).cloned().unwrap_or_default()
 }
 
-async fn at_work(world: &World) -> (Store, std::sync::Arc<domain::person::Actor>) {
+async fn at_work(world: &World) -> (Store, domain::person::Actor) {
     (world.store.clone(), world.person(Role::Enhetschef, world.unit).await)
 }
 
@@ -112,7 +115,8 @@ async fn an_indikator_stands_under_a_goal_of_the_plan_or_above_it_and_goes_only_
         let target = Target::Node(world.unit, Area::Verksamhetsplan);
         let mut tx = store.write(&chef, target, Action::Edit).await.unwrap();
         let (id, mal, [first, second]) = plan(&mut tx, world.unit).await;
-        let named = |all: Vec<indikator::Placerad>| all.into_iter().map(|one| one.indikator.content.namn).collect::<Vec<_>>();
+        let named =
+            |all: Vec<indikator::Placerad>| all.into_iter().map(|one| one.indikator.content.namn).collect::<Vec<_>>();
         indikator::step(&mut tx, now(), id, second, true).await.unwrap();
         indikator::step(&mut tx, now(), id, second, true).await.unwrap();
         let list = indikator::list(&mut tx, id).await.unwrap();
@@ -255,23 +259,6 @@ async fn what_lies_in_the_rows_is_read_as_the_first_version_wrote_it_and_that_of
     }
 }
 
-#[test]
-fn zz() {
-    let u = Utfall {
-        satt: Some(domain::verksamhetsplan::indikator::utfall::Satt {
-            status: domain::verksamhetsplan::indikator::Status::InteMojlig,
-            skal: "Pandemin".into(),
-            vid: Some(Tal::whole(70)),
-        }),
-        kanda: Some(domain::verksamhetsplan::indikator::utfall::Kanda { kanda: 3, alla: 4, grain: Grain::Manad }),
-        tom: Some(3),
-        harkomst: Harkomst::Matat(Kalla::Serie(SerieId(uuid::Uuid::nil()))),
-        ..Utfall::of(Varde { share: Some(domain::occurrence::Share { numerator: 29, denominator: 35 }), ..Varde::of(Tal::whole(82)) })
-    };
-    eprintln!("INDIKATOR {}", serde_json::to_string(&andel("Förändringsplaner")).unwrap());
-    eprintln!("UTFALL {}", serde_json::to_string(&u).unwrap());
-}
-
 #[tokio::test]
 async fn two_at_once_lose_nothing_of_each_other() {
     for w in race::worlds().await {
@@ -296,7 +283,8 @@ async fn two_at_once_lose_nothing_of_each_other() {
         };
         let saves = |plan: PlanId, id: IndikatorId, kolumn: Kolumn, text: &'static str| -> Op {
             op!(|tx| async {
-                let done = utfall::save(tx, now(), (plan, T1), (&[cell(id, kolumn, "", text)], ""), &Matade::new()).await?;
+                let done =
+                    utfall::save(tx, now(), (plan, T1), (&[cell(id, kolumn, "", text)], ""), &Matade::new()).await?;
                 if done.andrade == 1 { Ok(()) } else { Err(Error::Conflict) }
             })
         };
@@ -335,9 +323,8 @@ async fn two_at_once_lose_nothing_of_each_other() {
         .await;
         w.race("an indikator changed by two", Law::One, async || {
             let (plan, mal, [id, _]) = planned().await;
-            let changes = |namn: &'static str| -> Op {
-                op!(|tx| indikator::update(tx, now(), plan, (id, mal), 1, &andel(namn)))
-            };
+            let changes =
+                |namn: &'static str| -> Op { op!(|tx| indikator::update(tx, now(), plan, (id, mal), 1, &andel(namn))) };
             (changes("Planer"), changes("Alla planer"))
         })
         .await;

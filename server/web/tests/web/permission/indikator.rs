@@ -58,8 +58,11 @@ pub const BROUGHT: Brought = Brought {
             let (now, plan, mal) = (app.state.clock.now(), PlanId::new(), MalId::new());
             let plan =
                 store::verksamhetsplan::create(tx, now, plan, (app.enhet, YEAR), Benamning::Enhetsmal).await.unwrap();
-            let titled = mal::Form { niva: "enhetsmal".into(), titel: format!("Boende{called}"), ..mal::Form::default() };
-            store::verksamhetsplan::mal::create(tx, now, plan, (mal, None), &mal::check(&titled).unwrap()).await.unwrap();
+            let titled =
+                mal::Form { niva: "enhetsmal".into(), titel: format!("Boende{called}"), ..mal::Form::default() };
+            store::verksamhetsplan::mal::create(tx, now, plan, (mal, None), &mal::check(&titled).unwrap())
+                .await
+                .unwrap();
             // one that has outcomes, one that has none, and one whose source is typed over
             let (first, second, fed) = (IndikatorId::new(), IndikatorId::new(), IndikatorId::new());
             let of = SerieId::new();
@@ -72,7 +75,8 @@ pub const BROUGHT: Brought = Brought {
             store::serie::create(tx, now, of, app.enhet, &serie::check(&named, None).unwrap()).await.unwrap();
             let found = store::serie::get(tx, of).await.unwrap();
             let varde = Varde { share: Some(Share { numerator: 31, denominator: 50 }), ..Varde::of(Tal::whole(62)) };
-            let ny = Ny { period: Period::Month(YEAR, 4), plats: Plats::default(), varde: Some(varde), not: String::new() };
+            let ny =
+                Ny { period: Period::Month(YEAR, 4), plats: Plats::default(), varde: Some(varde), not: String::new() };
             let when = (now, app.state.clock.today());
             store::serie::siffra::write(tx, when, &found, Ursprung::Inskriven, &[ny], None).await.unwrap();
             for (id, namn) in [(first, "Förändringsplaner"), (second, "Avslag"), (fed, "Matad")] {
@@ -123,23 +127,19 @@ pub const BROUGHT: Brought = Brought {
                 "create_indikatorbrott",
                 with(
                     of(0),
-                    vec![
-                        ("version", s("2")),
-                        ("form[fran]", s("2025-01-01")),
-                        ("form[varfor]", s("Ny blankett")),
-                    ],
+                    vec![("version", s("2")), ("form[fran]", s("2025-01-01")), ("form[varfor]", s("Ny blankett"))],
                 ),
                 Who::Chef,
             ),
             ("remove_indikatorbrott", with(of(0), vec![("version", s("3")), ("at", s("0"))]), Who::Chef),
             ("move_indikator", with(of(0), vec![("earlier", s("false"))]), Who::Chef),
+            ("update_utfall", vec![("plan", plan(t)), period(), ("nr", s("0")), (cell(0), s("29/35"))], Who::Chef),
+            ("get_utfall", vec![("plan", plan(t)), period(), ("nr", s("0"))], Who::Chef),
             (
-                "update_utfall",
-                vec![("plan", plan(t)), period(), ("nr", s("0")), (cell(0), s("29/35"))],
+                "update_utfallstabell",
+                vec![("plan", plan(t)), period(), (cell(2), s("71 %")), ("form[skal]", s("Fel"))],
                 Who::Chef,
             ),
-            ("get_utfall", vec![("plan", plan(t)), period(), ("nr", s("0"))], Who::Chef),
-            ("update_utfallstabell", vec![("plan", plan(t)), period(), (cell(2), s("71 %")), ("form[skal]", s("Fel"))], Who::Chef),
             (
                 "update_indikatorutfall",
                 with(of(0), vec![period(), ("celler[man]", s("15/17")), ("form[analys]", s("Fler planer"))]),
