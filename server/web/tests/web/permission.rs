@@ -7,6 +7,7 @@ mod avvikelse;
 mod ekonomi;
 mod enhetsmal;
 mod forslag;
+mod indikator;
 mod jamstalldhet;
 mod planaktivitet;
 mod role;
@@ -144,6 +145,7 @@ pub const AREAS: &[Brought] = &[
     planaktivitet::BROUGHT,
     ekonomi::BROUGHT,
     enhetsmal::BROUGHT,
+    indikator::BROUGHT,
 ];
 
 /// Each line acts on things that no other line has changed before it.
