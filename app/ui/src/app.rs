@@ -105,6 +105,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/verksamhetsplan/:id") view=verksamhetsplan::ShowPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/ekonomi") view=ekonomi::KontoPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/ekonomi/fyll") view=ekonomi::FyllPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/las-in") view=ekonomi::LasInPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/ekonomi/rader") view=ekonomi::RaderPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll") view={plan::plan_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/ny") view={plan::ny_page::<egenkontroll::Content>} ssr=mode.clone()/>

@@ -76,6 +76,7 @@ fn shown(data: &Data, rakning: &Rakning, asked: [&str; 3]) -> impl IntoView + us
     let body = if is_empty { empty(data, &to) } else { picture(data, &konto, chosen) };
     view! {
         <PageHead title sub about=format!("Ekonomi {}", data.plan.year)>
+            {may.then(|| view! { <a class="button secondary" href=format!("{to}/las-in")>"Läs in en tabell"</a> })}
             {may.then(|| view! { <a class="button secondary" href=format!("{to}/rader")>"Ändra rader"</a> })}
             {may.then(|| view! { <a class="button" href=format!("{to}/fyll?tid={}", chosen.tid)>"Fyll i belopp"</a> })}
         </PageHead>

@@ -7,6 +7,9 @@ mod data;
 mod fyll;
 pub mod fyll_api;
 mod konto;
+mod las_in;
+pub mod las_in_api;
+pub mod las_in_data;
 mod rader;
 pub mod rader_api;
 mod rader_form;
@@ -16,6 +19,7 @@ mod vy;
 
 pub use fyll::FyllPage;
 pub use konto::KontoPage;
+pub use las_in::LasInPage;
 pub use rader::RaderPage;
 
 use domain::verksamhetsplan::plan::PlanId;

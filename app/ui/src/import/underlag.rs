@@ -6,6 +6,7 @@ use domain::{
     import::{Plan, Table},
     personnummer::varning,
     siffror::serie::SerieId,
+    verksamhetsplan::plan::PlanId,
 };
 use serde::{Deserialize, Serialize};
 use store::{Tx, session};
@@ -39,6 +40,12 @@ impl Till {
     #[must_use]
     pub fn serie(id: SerieId) -> Self {
         Self { code: format!("serie:{id}"), most: 8 * 1024 * 1024 }
+    }
+
+    /// The account of a verksamhetsplan.
+    #[must_use]
+    pub fn konto(id: PlanId) -> Self {
+        Self { code: format!("konto:{id}"), most: 2 * 1024 * 1024 }
     }
 }
 

@@ -41,8 +41,16 @@ pub const BROUGHT: Brought = Brought {
     makes: &[(
         "ekonomi::create",
         make!(|tx, w, id, text| {
-            let plan = plan(tx, w.unit, 2033).await;
-            let content = Content { namn: text.to_owned(), ..content(2033, Teckenform::BadaPositiva) };
+            // a plan has one account: each id has a plan of its own
+            let mut year = 2033;
+            let plan = loop {
+                let plan = plan(tx, w.unit, year).await;
+                match ekonomi::of_plan(tx, &plan).await? {
+                    Some(there) if there.id != KontoId(id) => year += 1,
+                    _ => break plan,
+                }
+            };
+            let content = Content { namn: text.to_owned(), ..content(year, Teckenform::BadaPositiva) };
             ekonomi::create(tx, sent::now(), &plan, KontoId(id), &content).await
         }),
     )],

@@ -13,6 +13,7 @@ mod command;
 mod dag;
 mod dagar;
 mod demo;
+mod ekonomi;
 mod enhet;
 mod enkat;
 mod excel;

@@ -55,6 +55,8 @@ pub const BROUGHT: Brought = Brought {
         let rad = || vec![("id", t.of("RadId"))];
         let named = |namn: &str| vec![("form[namn]", s(namn)), ("form[vo]", s("1810"))];
         let row = |namn: &str| vec![("form[namn]", s(namn)), ("form[slag]", s("intakt"))];
+        // a table that is not kept any longer: the page says so
+        let vald = ("vald", format!("underlag={}", KontoId::new()));
         let (first, second) = (KontoId::new().to_string(), KontoId::new().to_string());
         vec![
             (
@@ -92,6 +94,7 @@ pub const BROUGHT: Brought = Brought {
             ),
             ("update_kontorad", with(konto("7"), with(rad(), row("Avgifter"))), Who::Chef),
             ("move_kontorad", with(konto("8"), with(rad(), vec![("earlier", s("false"))])), Who::Chef),
+            ("import_konto", with(konto("9"), vec![vald]), Who::Chef),
             ("remove_kontorad", with(konto("9"), vec![("id", nth("RadId", 1))]), Who::Chef),
             ("remove_verksamhet", with(konto("10"), vec![("id", nth("VerksamhetId", 1))]), Who::Chef),
             (
@@ -131,6 +134,7 @@ pub const BROUGHT: Brought = Brought {
     update_kontorad              -MBC---
     move_kontorad                -MBC---
     remove_kontorad              -MBC---
+    import_konto                 -MBC---
     update_belopp                -MBC---
     update_beloppskommentar      -MBC---",
     texts: &[("update_belopp", "rows", &["{RadId}"])],
@@ -146,6 +150,7 @@ pub const BROUGHT: Brought = Brought {
     no_form: &[
         // amounts, and steps
         "update_belopp",
+        "import_konto",
         "copy_konto",
         "set_konto_enhet",
         "move_verksamhet",
