@@ -58,6 +58,19 @@ test('amounts are filled from the keyboard, a word becomes a note, and rows are 
   await axe();
 });
 
+test('a table of years is typed anew and its differences are reckoned', async ({ page, axe }) => {
+  await logIn(page, 'Enhetschef');
+  await ekonomi(page);
+  const tables = page.locator('#tabeller');
+  await expect(tables).toContainText('−10,9');
+  await tables.getByRole('link', { name: /^Ändra Tilldelad budget/ }).click();
+  await awake(page);
+  await axe();
+  await page.getByLabel('Tabellen, med rubrikrad').fill('År;Budget;Utfall;Differens\n2021;41;37;');
+  await press(page, 'Spara tabellen');
+  await expect(page.locator('#tabeller')).toContainText('+4,0');
+});
+
 test('on a phone nothing but the table scrolls sideways', async ({ page, axe }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await logIn(page, 'Enhetschef');

@@ -59,6 +59,7 @@ export const elsewhere: Record<string, string> = {
   '/siffror/:id/jamforelse/:jamforelse/fil': 'siffror_mer.spec.ts',
   '/skarm/:token': 'apt.spec.ts',
   '/start': 'smoke.mjs',
+  '/verksamhetsplan/:id/ekonomi/tabeller/:tabell': 'ekonomi.spec.ts',
 };
 
 /**

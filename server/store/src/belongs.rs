@@ -187,6 +187,8 @@ pub(crate) enum Thing {
     Mal,
     /// The account of a verksamhetsplan.
     Konto,
+    /// A free table of amounts of a verksamhetsplan.
+    FriTabell,
 }
 
 impl Thing {
@@ -212,6 +214,7 @@ impl Thing {
             Self::Jamforelse => "select serie_id from jamforelse where id = $1",
             Self::Mal => "select plan_id from mal where id = $1",
             Self::Konto => "select plan_id from konto where id = $1",
+            Self::FriTabell => "select plan_id from fri_tabell where id = $1",
         };
         sql.to_owned()
     }
@@ -237,6 +240,7 @@ impl Thing {
             Self::Jamforelse => "En annan jämförelse är redan sparad",
             Self::Mal => "Ett annat mål är redan sparat",
             Self::Konto => "Ett annat konto är redan sparat",
+            Self::FriTabell => "En annan tabell är redan sparad",
         };
         words.to_owned()
     }

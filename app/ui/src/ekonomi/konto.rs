@@ -16,6 +16,7 @@ use store::{ekonomi::Rakning, history};
 use super::{
     borja::borja,
     data::{self, Data},
+    fri::tabeller,
     path,
     tabell::tabell,
     under,
@@ -53,6 +54,7 @@ pub fn KontoPage() -> impl IntoView {
         Ok(view! {
             <div class="konto-page" id="ekonomi" data-live="verksamhetsplan">
                 {shown(&data, rakning, asked)}
+                {tabeller(data.plan.id, &data.tabeller, data.may_edit)}
                 <details class="disclosure no-print">
                     <summary>"Historik"</summary>
                     <HistoryList entries/>

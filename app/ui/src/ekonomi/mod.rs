@@ -4,6 +4,8 @@
 pub mod api;
 mod borja;
 mod data;
+mod fri;
+pub mod fri_api;
 mod fyll;
 pub mod fyll_api;
 mod konto;
@@ -17,6 +19,7 @@ mod tabell;
 mod under;
 mod vy;
 
+pub use fri::{NyTabellPage, TabellPage};
 pub use fyll::FyllPage;
 pub use konto::KontoPage;
 pub use las_in::LasInPage;

@@ -14,6 +14,7 @@ mod dag;
 mod dagar;
 mod demo;
 mod ekonomi;
+mod ekonomi_las_in;
 mod enhet;
 mod enkat;
 mod excel;
