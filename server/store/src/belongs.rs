@@ -195,6 +195,8 @@ pub(crate) enum Thing {
     Forvantat,
     Vpgrupp,
     Grupprapport,
+    /// A free table of amounts of a verksamhetsplan.
+    FriTabell,
 }
 
 impl Thing {
@@ -225,6 +227,7 @@ impl Thing {
             Self::Forvantat => "select mal_id from forvantat where id = $1",
             Self::Vpgrupp => "select plan_id from vpgrupp where id = $1",
             Self::Grupprapport => "select grupp_id from grupprapport where id = $1",
+            Self::FriTabell => "select plan_id from fri_tabell where id = $1",
         };
         sql.to_owned()
     }
@@ -255,6 +258,8 @@ impl Thing {
             Self::Forvantat => "En annan rad är redan sparad",
             Self::Vpgrupp => "En annan VP-grupp är redan sparad",
             Self::Grupprapport => "En annan rapport är redan sparad",
+            Self::Konto => "Ett annat konto är redan sparat",
+            Self::FriTabell => "En annan tabell är redan sparad",
         };
         words.to_owned()
     }

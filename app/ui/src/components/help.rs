@@ -312,6 +312,21 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          ruta där du står. En tom ruta är inte 0. Allt sparas på en gång, och det som stod förut finns kvar i historiken.",
     ),
     (
+        "/verksamhetsplan/:id/ekonomi/las-in",
+        "Läs in en tabell med belopp, som fil eller inklistrad. Du ser vad varje belopp blir innan något sparas, och det som \
+         inte går att veta frågas det om. En tryckt summa som inte stämmer sparas som anteckning, aldrig som summa.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/tabeller/ny",
+        "En egen tabell har de år och kolumner som ni väljer, till exempel tilldelad budget och utbetalt. Klistra in den från \
+         Excel. En kolumn med differens räknas ut, och en summa säger vilka år den är av.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/tabeller/:tabell",
+        "Här ändras en egen tabell. Skriv om den i rutan eller klistra in den på nytt från Excel. En kolumn med differens \
+         räknas ut.",
+    ),
+    (
         "/verksamhetsplan/:id/ekonomi/rader",
         "Här ändras kontots verksamheter och rader, och i vilken enhet beloppen anges. En rad med belopp tas inte bort: \
          töm beloppen först. Raderna visas i den ordning som de står här.",

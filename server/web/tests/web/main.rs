@@ -13,6 +13,8 @@ mod command;
 mod dag;
 mod dagar;
 mod demo;
+mod ekonomi;
+mod ekonomi_las_in;
 mod enhet;
 mod enhetsmal;
 mod enkat;
