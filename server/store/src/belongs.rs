@@ -258,7 +258,6 @@ impl Thing {
             Self::Forvantat => "En annan rad är redan sparad",
             Self::Vpgrupp => "En annan VP-grupp är redan sparad",
             Self::Grupprapport => "En annan rapport är redan sparad",
-            Self::Konto => "Ett annat konto är redan sparat",
             Self::FriTabell => "En annan tabell är redan sparad",
         };
         words.to_owned()
