@@ -61,6 +61,7 @@ export const elsewhere: Record<string, string> = {
   '/start': 'smoke.mjs',
   '/verksamhetsplan/:id/kapitel/:kapitel': 'verksamhetsplan.spec.ts',
   '/verksamhetsplan/:id/mal/:mal/redigera': 'verksamhetsplan.spec.ts',
+  '/verksamhetsplan/:id/ekonomi/tabeller/:tabell': 'ekonomi.spec.ts',
 };
 
 /**

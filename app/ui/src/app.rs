@@ -119,7 +119,17 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/verksamhetsplan/:id/indikatorer/:indikator/redigera") view=verksamhetsplan::IndikatorEditPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/ekonomi") view=ekonomi::KontoPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/ekonomi/fyll") view=ekonomi::FyllPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/las-in") view=ekonomi::LasInPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/ekonomi/rader") view=ekonomi::RaderPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal") view=verksamhetsplan::enhetsmal::MalPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/texter") view=verksamhetsplan::enhetsmal::TexterPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/rad/ny") view=verksamhetsplan::enhetsmal::NyRadPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/rad/:rad") view=verksamhetsplan::enhetsmal::RadPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/rad/:rad/utfall/:manad") view=verksamhetsplan::enhetsmal::UtfallPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/grupp/ny") view=verksamhetsplan::enhetsmal::NyGruppPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/grupp/:grupp") view=verksamhetsplan::enhetsmal::GruppPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/tabeller/ny") view=ekonomi::NyTabellPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/tabeller/:tabell") view=ekonomi::TabellPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll") view={plan::plan_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/ny") view={plan::ny_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>

@@ -1,4 +1,5 @@
-//! Ekonomi: the account of a verksamhetsplan: what it is, with its verksamheter and rows. Its amounts stand in [`belopp`]. It is the
+//! Ekonomi: the account of a verksamhetsplan: what it is, with its verksamheter and rows. Its amounts stand in [`belopp`], the
+//! tables beside it in [`fri`]. It is the
 //! plan's, and asked for behind the plan's door.
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -29,6 +30,7 @@ use crate::{
 };
 
 pub mod belopp;
+pub mod fri;
 
 impl Versioned for Content {}
 

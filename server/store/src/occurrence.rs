@@ -493,7 +493,7 @@ pub async fn begin(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64) -
 /// What has been removed is done nothing with until it is put back, and what follows its thing never: `Conflict`, and
 /// [`Item::removed_words`] and [`Item::done_elsewhere`] say it.
 pub(crate) fn in_use(item: &Item) -> Result<()> {
-    if item.removed || item.kind().follows_thing { Err(Error::Conflict) } else { Ok(()) }
+    if item.removed || item.kind().follows_thing() { Err(Error::Conflict) } else { Ok(()) }
 }
 
 async fn record(

@@ -29,6 +29,8 @@ use crate::{
 };
 
 pub mod bedomning;
+pub mod enhetsmal;
+pub mod forvantat;
 pub mod indikator;
 pub mod inlasning;
 pub mod kapitel;
@@ -37,6 +39,7 @@ mod kopplat;
 pub mod mal;
 pub mod stangning;
 pub mod utfall;
+pub mod vpgrupp;
 
 /// What a plan has gone through, as its row holds it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -176,7 +179,7 @@ pub async fn step(
             return Err(Error::Invalid(faults));
         }
     }
-    let gang = Gang { remiss: after.remiss.clone(), revision: after.revision.clone(), beslut: after.beslut.clone() };
+    let gang = Gang { remiss: after.remiss, revision: after.revision.clone(), beslut: after.beslut.clone() };
     let sql = "update verksamhetsplan set state = $3, gang = $4, version = version + 1 where id = $1 and version = $2";
     touched(execute!(tx, sql, id.0, version, after.state.code(), versioned(&gang)?)?)?;
     let varfor = after.revision.as_ref().filter(|_| before.revision.is_none()).map(|revision| &*revision.varfor);

@@ -23,9 +23,11 @@ use crate::import;
 
 mod apt;
 mod avvikelser;
+mod ekonomi;
 mod forslag;
 mod improvement;
 mod jamstalldhet;
+mod planaktivitet;
 mod serie;
 mod verksamhetsplan;
 
@@ -91,6 +93,8 @@ pub async fn fill(store: &Store, today: NaiveDate, now: DateTime<Utc>) -> Result
     serie::fill(&mut tx, now, &people, today).await?;
     jamstalldhet::fill(&mut tx, now, &people, today).await?;
     verksamhetsplan::fill(&mut tx, now, &people, today).await?;
+    planaktivitet::fill(&mut tx, now, &people, today).await?;
+    ekonomi::fill(&mut tx, now, &people, today).await?;
     tx.act_as(people.persons[2]);
     crate::demo_enkat::fill(&mut tx, now, today, (people.units[0], people.persons[3])).await?;
     apt::fill(&mut tx, now, &people, today).await?;

@@ -55,7 +55,6 @@ const CONTROL: Time = Time {
     weeks: true,
     of_plan: true,
     ticked: Ticked::Here,
-    follows_thing: false,
     finding: Finding::Nothing,
     counted: Counted::Nothing,
     click: "Utförd",
@@ -71,7 +70,6 @@ pub(super) const ACTIVITY: Time = Time {
     weeks: false,
     of_plan: false,
     ticked: Ticked::Here,
-    follows_thing: false,
     finding: Finding::Nothing,
     counted: Counted::Nothing,
     click: "Klar",
@@ -117,8 +115,8 @@ const PLANAKTIVITET: Traits = Traits {
         ticked: Ticked::OnThing {
             why: "blir utförd när aktiviteten avslutas, och det görs på dess egen sida",
             undo: "blir åter att göra när aktiviteten inte längre är avslutad, och det ändras på dess egen sida",
+            follows: true,
         },
-        follows_thing: true,
         ..ACTIVITY
     }),
 };
@@ -234,6 +232,7 @@ const SERIE: Traits = Traits {
         ticked: Ticked::OnThing {
             why: "blir utförd när siffran fylls i, och det görs på seriens egen sida",
             undo: "blir åter att göra när siffran tas bort, och det görs på seriens egen sida",
+            follows: false,
         },
         ..ACTIVITY
     }),
@@ -263,6 +262,7 @@ const ENKAT: Traits = Traits {
         ticked: Ticked::OnThing {
             why: "blir utförd när enkäten stängs, och det görs på enkätens egen sida",
             undo: "blir åter att göra när enkäten öppnas igen, och det görs på enkätens egen sida",
+            follows: false,
         },
         ..ACTIVITY
     }),

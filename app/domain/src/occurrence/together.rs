@@ -111,7 +111,7 @@ impl Item {
             && self.may_tick
             && !self.removed
             && self.is_tillfalle()
-            && !self.kind().follows_thing
+            && !self.kind().follows_thing()
     }
 
     /// Why it stays when several are marked: somebody was first, it is somebody else's, or it takes more than a mark. None when

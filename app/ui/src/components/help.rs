@@ -312,9 +312,58 @@ pub(crate) const HELP: &[(&str, &str)] = &[
          ruta där du står. En tom ruta är inte 0. Allt sparas på en gång, och det som stod förut finns kvar i historiken.",
     ),
     (
+        "/verksamhetsplan/:id/ekonomi/las-in",
+        "Läs in en tabell med belopp, som fil eller inklistrad. Du ser vad varje belopp blir innan något sparas, och det som \
+         inte går att veta frågas det om. En tryckt summa som inte stämmer sparas som anteckning, aldrig som summa.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/tabeller/ny",
+        "En egen tabell har de år och kolumner som ni väljer, till exempel tilldelad budget och utbetalt. Klistra in den från \
+         Excel. En kolumn med differens räknas ut, och en summa säger vilka år den är av.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/tabeller/:tabell",
+        "Här ändras en egen tabell. Skriv om den i rutan eller klistra in den på nytt från Excel. En kolumn med differens \
+         räknas ut.",
+    ),
+    (
         "/verksamhetsplan/:id/ekonomi/rader",
         "Här ändras kontots verksamheter och rader, och i vilken enhet beloppen anges. En rad med belopp tas inte bort: \
          töm beloppen först. Raderna visas i den ordning som de står här.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal",
+        "Här står ett mål: hur ni arbetar med det, vad som förväntas och vad som blev. Fyll i utfallet för varje period, så \
+         föreslås en bedömning. Den som skriver planen bestämmer hur målet uppfylls och skriver varför.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/texter",
+        "Skriv hur ni arbetar med målet, vad det tar, hur det följs upp och vad som ska bli bättre. Allt får lämnas tomt, och \
+         det som är tomt visas inte i planen.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/rad/ny",
+        "Lägg till något som förväntas av målet. Skriv det med ord, och gärna med ett tal, så bedöms utfallet av sig självt. En rad \
+         utan tal är lika bra.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/rad/:rad",
+        "Ändra raden, flytta den eller ta bort den. Frågan ”Går det att mäta?” är en hjälp och hindrar inget. Det som redan är \
+         utfall står kvar.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/rad/:rad/utfall/:manad",
+        "Skriv vad som blev från januari till och med periodens slut. Fyll i kvinnor och män när de är kända. Det som inte stämmer \
+         ihop sägs vid siffran, men sparas som det är.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/grupp/ny",
+        "Gör en grupp som har ett eller flera mål som sina. Välj vilka som är med. De kan sedan skriva hur det går, så ofta de \
+         vill.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/grupp/:grupp",
+        "Ändra vilka som är med i gruppen och vilka mål den har. Rapporterna som gruppen har skrivit står kvar vid målet.",
     ),
     (
         "/forslag",

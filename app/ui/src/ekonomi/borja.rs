@@ -6,6 +6,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     api::{CopyKonto, CreateKonto},
     data::Data,
+    las_in_data::path,
 };
 use crate::components::{Empty, ErrorSummary, FormState, Hidden, SelectField, TextField};
 
@@ -26,7 +27,7 @@ pub fn borja(data: &Data) -> AnyView {
         let text = "När chefen har lagt in budgeten står den här, med utfall och prognos.";
         return view! { <Empty title="Inget konto än" text=text/> }.into_any();
     }
-    let plan = data.plan.id.to_string();
+    let (plan, to) = (data.plan.id.to_string(), path(data.plan.id));
     let copied = data.fjol.as_ref().map(|_| copy(&plan));
     let state = FormState::nested(CreateKonto::PATH, None);
     let id = state.new_id(|| KontoId::new().to_string());
@@ -37,7 +38,10 @@ pub fn borja(data: &Data) -> AnyView {
                 title="Inget konto än"
                 text="Kontot visar budget, utfall och prognos, rad för rad. Summorna räknas ut. Börja med en verksamhet: den får standardraderna, som du kan ändra."
             >
-                {copied}
+                <div class="cluster">
+                    {copied}
+                    <a class="button secondary" href=to>"Läs in en budget"</a>
+                </div>
             </Empty>
             <form class="form" method="post" action=CreateKonto::PATH>
                 <ErrorSummary state=s()/>

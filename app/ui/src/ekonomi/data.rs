@@ -1,6 +1,7 @@
 //! What a page of the account reads, and the head that its pages share.
 
 use domain::{
+    ekonomi::fri::FriTabell,
     permission::{Action, Area},
     verksamhetsplan::plan::Plan,
 };
@@ -18,6 +19,8 @@ pub struct Data {
     pub rakning: Option<Rakning>,
     /// That of the year before.
     pub fjol: Option<Rakning>,
+    /// The free tables of the plan.
+    pub tabeller: Vec<FriTabell>,
     /// Whether whoever looks may change it.
     pub may_edit: bool,
 }
@@ -28,8 +31,9 @@ pub async fn read(ctx: &Ctx, id: &str, action: Action) -> Result<(store::Tx, Dat
     let (mut tx, plan) = flikar::read(ctx, id, action).await?;
     let rakning = ekonomi::rakning(&mut tx, &plan).await?;
     let fjol = ekonomi::i_fjol(&mut tx, &plan).await?;
+    let tabeller = ekonomi::fri::list(&mut tx, &plan).await?;
     let may_edit = actor.may(plan.node, Area::Verksamhetsplan, Action::Edit);
-    Ok((tx, Data { plan, rakning, fjol, may_edit }))
+    Ok((tx, Data { plan, rakning, fjol, tabeller, may_edit }))
 }
 
 /// The way to a page under the account.

@@ -19,6 +19,7 @@ use super::{
     data::{self, crumbs},
     fyll_api::{CELLS_MOST, PER, UpdateBelopp, column, typed},
     path,
+    vy::short,
 };
 use crate::{
     components::{DateField, ErrorSummary, FormState, Hidden, PageHead, load},
@@ -114,13 +115,7 @@ fn steps(to: &str, chosen: Val) -> impl IntoView + use<> {
     };
     let of_tid = |tid: Tid| {
         let label = format::capitalised(tid.label());
-        let words = match tid {
-            Tid::Manad(month) => format::capitalised(format::month_short(month)),
-            Tid::T1 => "T1".to_owned(),
-            Tid::T2 => "T2".to_owned(),
-            Tid::Bokslut => label.clone(),
-        };
-        link(Val::Tid(tid), label, words)
+        link(Val::Tid(tid), label, short(tid))
     };
     let reports = Tid::all().filter(|tid| tid.is_report()).map(of_tid).collect_view();
     let months = Tid::all().filter(|tid| !tid.is_report()).map(of_tid).collect_view();

@@ -16,6 +16,7 @@ use store::{ekonomi::Rakning, history};
 use super::{
     borja::borja,
     data::{self, Data},
+    fri::tabeller,
     path,
     tabell::tabell,
     under,
@@ -53,6 +54,7 @@ pub fn KontoPage() -> impl IntoView {
         Ok(view! {
             <div class="konto-page" id="ekonomi" data-live="verksamhetsplan">
                 {shown(&data, rakning, asked)}
+                {tabeller(data.plan.id, &data.tabeller, data.may_edit)}
                 <details class="disclosure no-print">
                     <summary>"Historik"</summary>
                     <HistoryList entries/>
@@ -76,6 +78,7 @@ fn shown(data: &Data, rakning: &Rakning, asked: [&str; 3]) -> impl IntoView + us
     let body = if is_empty { empty(data, &to) } else { picture(data, &konto, chosen) };
     view! {
         <PageHead title sub about=format!("Ekonomi {}", data.plan.year)>
+            {may.then(|| view! { <a class="button secondary" href=format!("{to}/las-in")>"Läs in en tabell"</a> })}
             {may.then(|| view! { <a class="button secondary" href=format!("{to}/rader")>"Ändra rader"</a> })}
             {may.then(|| view! { <a class="button" href=format!("{to}/fyll?tid={}", chosen.tid)>"Fyll i belopp"</a> })}
         </PageHead>

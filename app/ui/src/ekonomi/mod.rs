@@ -4,9 +4,14 @@
 pub mod api;
 mod borja;
 mod data;
+mod fri;
+pub mod fri_api;
 mod fyll;
 pub mod fyll_api;
 mod konto;
+mod las_in;
+pub mod las_in_api;
+pub mod las_in_data;
 mod rader;
 pub mod rader_api;
 mod rader_form;
@@ -14,8 +19,10 @@ mod tabell;
 mod under;
 mod vy;
 
+pub use fri::{NyTabellPage, TabellPage};
 pub use fyll::FyllPage;
 pub use konto::KontoPage;
+pub use las_in::LasInPage;
 pub use rader::RaderPage;
 
 use domain::verksamhetsplan::plan::PlanId;

@@ -4,6 +4,7 @@ use domain::ekonomi::{
     Tid,
     belopp::Art,
     handling::{Kommentar, kommentarer},
+    konto::RadId,
     projekt::projekt,
     summa::Konto,
 };
@@ -52,6 +53,7 @@ pub fn konto(data: &Data, rakning: &Rakning, konto: &Konto<'_>, tid: Tid) -> imp
     let projects: Vec<String> = projekt(konto, tid).iter().map(|p| p.said(konto.content.enhet)).collect();
     view! {
         {comments(data, rakning, konto, tid)}
+        {made(data, rakning, konto, tid)}
         {sentences("Projekt med egna medel", &projects)}
         {sentences("Det här stämmer inte", &off)}
         {sentences("Siffror i den inlästa tabellen", &printed)}
@@ -81,9 +83,42 @@ fn comment(data: &Data, rakning: &Rakning, of: &Kommentar) -> AnyView {
     if !data.may_edit {
         return view! { <p>{of.fraga.clone()}</p> }.into_any();
     }
-    let (rad, tid) = (of.rad.to_string(), of.tid.code());
+    form(data, rakning, (of.rad, of.tid), (&of.fraga, "")).into_any()
+}
+
+/// The comments that were made at a time, each with its form for who may change it.
+fn made(data: &Data, rakning: &Rakning, konto: &Konto<'_>, tid: Tid) -> Option<impl IntoView + use<>> {
+    let kept = konto.content.rader().filter_map(|(v, rad)| {
+        let kommentar = &konto.kept(rad.id, tid, Art::Utfall)?.kommentar;
+        (!kommentar.is_empty()).then(|| (rad.id, format!("{}, {}", rad.namn, v.namn), kommentar.as_str()))
+    });
+    let shown = kept.map(|(rad, namn, kommentar)| {
+        let change = data.may_edit.then(|| {
+            let (label, aria) = (format!("Kommentar till {namn}"), format!("Ändra kommentaren till {namn}"));
+            view! {
+                <details class="disclosure no-print">
+                    <summary aria-label=aria>"Ändra kommentaren"</summary>
+                    {form(data, rakning, (rad, tid), (&label, kommentar))}
+                </details>
+            }
+        });
+        view! { <div class="stack tight"><p class="prewrap"><strong>{namn}</strong> ": " {kommentar.to_owned()}</p> {change}</div> }
+    });
+    let shown: Vec<_> = shown.collect();
+    (!shown.is_empty()).then(|| view! { <section class="stack"><h2>"Kommentarer"</h2> {shown}</section> })
+}
+
+/// The form of a comment: what is asked, and what stands there.
+fn form(
+    data: &Data,
+    rakning: &Rakning,
+    (rad, tid): (RadId, Tid),
+    (label, stands): (&str, &str),
+) -> impl IntoView + use<> {
+    let seen = rakning.revisioner.get(&(rad, tid, Art::Utfall)).copied().unwrap_or(0);
+    let (rad, tid) = (rad.to_string(), tid.code());
     let state = FormState::of(UpdateBeloppskommentar::PATH, Some(("rad", &rad)));
-    let seen = rakning.revisioner.get(&(of.rad, of.tid, Art::Utfall)).copied().unwrap_or(0);
+    let (label, stands) = (label.to_owned(), stands.to_owned());
     view! {
         <form class="form" method="post" action=UpdateBeloppskommentar::PATH>
             <ErrorSummary state=state.clone()/>
@@ -91,9 +126,8 @@ fn comment(data: &Data, rakning: &Rakning, of: &Kommentar) -> AnyView {
             <Hidden name="rad" value=rad/>
             <Hidden name="tid" value=tid/>
             <Hidden name="seen" value=seen.to_string()/>
-            <TextArea state name="kommentar" label=of.fraga.clone() rows=2 required=true/>
+            <TextArea state name="kommentar" label value=stands rows=2 required=true/>
             <div><button class="button secondary small">"Spara kommentaren"</button></div>
         </form>
     }
-    .into_any()
 }

@@ -128,13 +128,11 @@ fn delar(content: &Content) -> Vec<(String, String)> {
     out
 }
 
-/// `Jan`, `T1`, `Helår`: a time as it stands among the others.
-fn short(tid: Tid) -> String {
+/// `Jan`, `Tertial 1`, `Helår`: a time as it stands among the others.
+pub fn short(tid: Tid) -> String {
     match tid {
         Tid::Manad(month) => format::capitalised(format::month_short(month)),
-        Tid::T1 => "T1".to_owned(),
-        Tid::T2 => "T2".to_owned(),
-        Tid::Bokslut => "Helår".to_owned(),
+        Tid::T1 | Tid::T2 | Tid::Bokslut => format::capitalised(tid.label()),
     }
 }
 

@@ -47,6 +47,12 @@ impl Till {
     pub fn serie(id: SerieId) -> Self {
         Self { code: format!("serie:{id}"), most: 8 * 1024 * 1024 }
     }
+
+    /// The account of a verksamhetsplan.
+    #[must_use]
+    pub fn konto(id: PlanId) -> Self {
+        Self { code: format!("konto:{id}"), most: 2 * 1024 * 1024 }
+    }
 }
 
 /// What is kept of a file.

@@ -2,6 +2,7 @@
 
 mod adress;
 pub mod api;
+pub mod enhetsmal;
 pub mod flikar;
 mod indikator;
 pub mod indikator_api;

@@ -1,8 +1,6 @@
 //! Kopiering: the plan of the next year begins as this one is. What is copied already is not copied again, so that two who copy at once make
 //! one year.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use domain::{
     history::said,
@@ -10,14 +8,14 @@ use domain::{
     verksamhetsplan::{
         enhetsmal::uppfoljning::UppfoljningId,
         forvantat::ForvantatId,
-        indikator::IndikatorId,
+        indikator::{Indikator, IndikatorId},
         kopiering::{Fran, Kopia, Nya, Till, kopiera, kopiera_kapitel},
         mal::MalId,
         plan::{Plan, PlanId, kapitel::KapitelId},
     },
 };
 
-use super::{kapitel, mal, record};
+use super::{enhetsmal, forvantat, indikator, kapitel, mal, record};
 use crate::{
     Result, Tx,
     belongs::{self, Thing},
@@ -29,7 +27,7 @@ use crate::{
 pub struct Kopierad {
     /// The plan of the next year.
     pub plan: PlanId,
-    /// How many goals and chapters were copied now; 0 where all of them had been already.
+    /// How many goals, texts, rows, indikatorer and chapters were copied now; 0 where all of them had been already.
     pub antal: usize,
     /// What is to be known of it, in sentences.
     pub notes: Vec<String>,
@@ -51,23 +49,36 @@ pub async fn kopiera_plan(tx: &mut Tx, now: DateTime<Utc>, from: PlanId, id: Pla
     }
     let (to, trad) = mal::held(tx, to).await?;
     let old = mal::trad(tx, from.node, from.year).await?;
-    // what hangs on goals is read here, of both years, and stored below by who owns it
+    // what hangs on goals is read of both years, and stored below
+    let (fran_texts, till_texts) = (enhetsmal::of_plan(tx, from.id).await?, enhetsmal::of_plan(tx, to.id).await?);
+    let (fran_rows, till_rows) = (forvantat::of_plan(tx, from.id).await?, forvantat::of_plan(tx, to.id).await?);
+    let (fran_measured, till_measured) = (measured(tx, from.id).await?, measured(tx, to.id).await?);
+    let outcomes = forvantat::utfall_of_plan(tx, from.id).await?;
+    let at_the_end = outcomes.into_iter().filter(|one| one.manad == 12);
+    let utfall = at_the_end.filter_map(|one| Some((one.rad, one.utfall.total?))).collect();
     let fran = Fran {
         node: from.node,
         year: from.year,
         trad: &old,
-        enhetsmal: &[],
-        forvantat: &[],
-        utfall: &BTreeMap::new(),
-        indikatorer: &[],
+        enhetsmal: &fran_texts,
+        forvantat: &fran_rows,
+        utfall: &utfall,
+        indikatorer: &fran_measured,
         uppfoljning: &[],
         stjarnor: &[],
     };
-    let till = Till { trad: &trad, forvantat: &[], enhetsmal: &[], indikatorer: &[], uppfoljning: &[] };
+    let till = Till {
+        trad: &trad,
+        forvantat: &till_rows,
+        enhetsmal: &till_texts,
+        indikatorer: &till_measured,
+        uppfoljning: &[],
+    };
     let kopia = with_new_ids(&fran, &till);
     store_goals(tx, now, &to, &kopia).await?;
+    store_what_hangs(tx, now, &to, &kopia, till_measured.len()).await?;
     let chapters = copy_chapters(tx, now, (&from, &to), is_new).await?;
-    Ok(Kopierad { plan: to.id, antal: kopia.mal.len() + chapters, notes: kopia.notes })
+    Ok(Kopierad { plan: to.id, antal: kopia.antal() + chapters, notes: kopia.notes })
 }
 
 /// What is to be stored of the new year.
@@ -86,6 +97,28 @@ async fn store_goals(tx: &mut Tx, now: DateTime<Utc>, to: &Plan, kopia: &Kopia) 
     for new in &kopia.mal {
         mal::insert(tx, to, (new.id, new.under, new.copied_from), new.ordning, &new.content).await?;
         record(tx, now, (to.node, new.id.0), ("Kopierad", ""), said(new.content.told())).await?;
+    }
+    Ok(())
+}
+
+/// What a plan is measured by, each with its goal.
+async fn measured(tx: &mut Tx, plan: PlanId) -> Result<Vec<(Indikator, MalId)>> {
+    Ok(indikator::list(tx, plan).await?.into_iter().map(|one| (one.indikator, one.mal)).collect())
+}
+
+/// The texts of goals, what is expected of them and what they are measured by. `there`: how many indikatorer the plan has before.
+async fn store_what_hangs(tx: &mut Tx, now: DateTime<Utc>, to: &Plan, kopia: &Kopia, there: usize) -> Result<()> {
+    for new in &kopia.enhetsmal {
+        enhetsmal::insert(tx, new).await?;
+    }
+    for (new, ordning) in kopia.indikatorer.iter().zip(i64::try_from(there).unwrap_or_default() + 1..) {
+        let (indikator, mal) = new;
+        let id = (indikator.id, *mal, indikator.copied_from);
+        indikator::insert(tx, to.id, id, ordning, &indikator.content).await?;
+        record(tx, now, (to.node, indikator.id.0), ("Kopierad", ""), said(indikator.content.told())).await?;
+    }
+    for new in &kopia.forvantat {
+        forvantat::insert(tx, new).await?;
     }
     Ok(())
 }

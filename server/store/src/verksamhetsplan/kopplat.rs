@@ -8,12 +8,16 @@ use domain::verksamhetsplan::{
     },
 };
 
-use super::mal;
-use crate::{Result, Tx};
+use super::{enhetsmal, indikator, mal};
+use crate::{Result, Tx, planaktivitet};
 
 /// All that hangs on a goal but what the tree itself knows.
 pub(super) async fn all(tx: &mut Tx, trad: &Trad, id: MalId) -> Result<Vec<Kopplad>> {
     let mut out = elsewhere(tx, trad, id).await?;
+    out.extend(indikator::kopplade(tx, id).await?);
+    out.extend(enhetsmal::kopplade(tx, id).await?);
+    let done = planaktivitet::of_mal(tx, id).await?;
+    out.extend(done.into_iter().map(|one| Kopplad { slag: Slag::Aktivitet, namn: one.content.text }));
     out.extend(assessed(tx, id).await?);
     Ok(out)
 }

@@ -343,6 +343,11 @@ pub async fn save(
     Ok(out)
 }
 
+/// Whether two cells say the same, whatever spaces stand in them: the one before a unit is of another kind than the one that is typed.
+fn is_samma(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}
+
 /// An outcome with the cells that can be laid on it.
 fn laid(content: &Content, before: &Utfall, cells: &[&Cell], out: &mut Written) -> Utfall {
     let mut after = before.clone();
@@ -351,7 +356,7 @@ fn laid(content: &Content, before: &Utfall, cells: &[&Cell], out: &mut Written) 
         let not = if kolumn == Kolumn::Totalt { before.not.as_str() } else { "" };
         let now = ruta::skriven(content, kolumn.varde(before).as_ref(), not);
         let typed = cell.text.trim();
-        if typed == now.trim() {
+        if is_samma(typed, &now) {
             continue;
         }
         let read = match ruta::las(content, typed, before.tal()) {
@@ -361,7 +366,7 @@ fn laid(content: &Content, before: &Utfall, cells: &[&Cell], out: &mut Written) 
                 continue;
             }
         };
-        if now.trim() != cell.was.trim() {
+        if !is_samma(&now, &cell.was) {
             out.krockar.push(Krock { id, kolumn, nu: now });
             continue;
         }

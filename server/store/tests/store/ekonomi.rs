@@ -7,6 +7,7 @@ use domain::{
     ekonomi::{
         Teckenform,
         belopp::{Art, Belopp},
+        fri::{self as fri_tabell, FriTabellId},
         konto::{
             Content, Form, KontoId, RadId, Radslag, Resultatrakning, VerksamhetForm, VerksamhetId, check,
             check_verksamhet,
@@ -22,14 +23,14 @@ use domain::{
 };
 use store::{
     Error, Tx,
-    ekonomi::{self, belopp},
+    ekonomi::{self, belopp, fri},
     history, verksamhetsplan,
 };
 
 use crate::{
     Brought,
     plan::{World, worlds},
-    race::table::Held,
+    race::table::{Held, Where},
     sent::{self, make},
     stored::{frozen, write as write_raw},
 };
@@ -37,15 +38,39 @@ use crate::{
 mod race;
 
 pub const BROUGHT: Brought = Brought {
-    kept: &[("ekonomi::create", Held), ("ekonomi::update", Held), ("ekonomi::belopp::write", Held)],
-    makes: &[(
-        "ekonomi::create",
-        make!(|tx, w, id, text| {
-            let plan = plan(tx, w.unit, 2033).await;
-            let content = Content { namn: text.to_owned(), ..content(2033, Teckenform::BadaPositiva) };
-            ekonomi::create(tx, sent::now(), &plan, KontoId(id), &content).await
-        }),
-    )],
+    kept: &[
+        ("ekonomi::create", Held),
+        ("ekonomi::update", Held),
+        ("ekonomi::belopp::write", Held),
+        ("ekonomi::fri::create", Held),
+        ("ekonomi::fri::update", Where),
+        ("ekonomi::fri::remove", Where),
+    ],
+    makes: &[
+        (
+            "ekonomi::create",
+            make!(|tx, w, id, text| {
+                // a plan has one account: each id has a plan of its own
+                let mut year = 2033;
+                let plan = loop {
+                    let plan = plan(tx, w.unit, year).await;
+                    match ekonomi::of_plan(tx, &plan).await? {
+                        Some(there) if there.id != KontoId(id) => year += 1,
+                        _ => break plan,
+                    }
+                };
+                let content = Content { namn: text.to_owned(), ..content(year, Teckenform::BadaPositiva) };
+                ekonomi::create(tx, sent::now(), &plan, KontoId(id), &content).await
+            }),
+        ),
+        (
+            "ekonomi::fri::create",
+            make!(|tx, w, id, text| {
+                let plan = plan(tx, w.unit, 2032).await;
+                fri::create(tx, sent::now(), &plan, FriTabellId(id), &tabell(text)).await
+            }),
+        ),
+    ],
 };
 
 fn now() -> DateTime<Utc> {
@@ -73,6 +98,17 @@ fn content(year: i32, form: Teckenform) -> Content {
     let first = VerksamhetForm { namn: "Ekonomiskt bistånd".into(), vo: "1800".into() };
     content.set_verksamhet(check_verksamhet(&first, &content, VerksamhetId::new(), RadId::new).unwrap());
     content
+}
+
+/// A free table.
+fn tabell(titel: &str) -> fri_tabell::Content {
+    let form = fri_tabell::Form {
+        titel: titel.to_owned(),
+        enhet: "mnkr".into(),
+        tabell: "År;Budget;Utfall;Differens\n2019;33;43,9;\n2021;41;37;".into(),
+        ..fri_tabell::Form::default()
+    };
+    fri_tabell::check(&form, &domain::siffror::inlasning::Svar::default(), None).unwrap().content
 }
 
 /// The row of an account that is called so.
@@ -243,5 +279,46 @@ async fn an_account_is_read_as_the_first_version_wrote_it_and_that_of_a_later_on
         let mut tx = world.store.system(false).await.unwrap();
         let error = ekonomi::of_plan(&mut tx, &plan).await.unwrap_err();
         assert!(error.to_string().starts_with("konto "), "{db}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_free_table_is_kept_with_its_plan_and_found_in_no_other() {
+    for (db, world) in worlds().await {
+        let mut tx = world.store.system(true).await.unwrap();
+        let (own, other) = (plan(&mut tx, world.unit, 2022).await, plan(&mut tx, world.unit, 2021).await);
+        let id = FriTabellId::new();
+        for _ in 0..2 {
+            fri::create(&mut tx, now(), &own, id, &tabell("Bistånd")).await.unwrap();
+        }
+        let found = fri::get(&mut tx, &own, id).await.unwrap();
+        assert_eq!(found.content, tabell("Bistånd"), "{db}");
+        assert!(matches!(fri::get(&mut tx, &other, id).await, Err(Error::NotFound)), "{db}");
+        fri::update(&mut tx, now(), &found, 1, &tabell("Utbetalt bistånd")).await.unwrap();
+        assert!(matches!(fri::update(&mut tx, now(), &found, 1, &tabell("x")).await, Err(Error::Conflict)), "{db}");
+        let all = fri::list(&mut tx, &own).await.unwrap();
+        assert_eq!((all.len(), all[0].content.titel.as_str()), (1, "Utbetalt bistånd"), "{db}");
+        fri::remove(&mut tx, now(), &all[0], 2).await.unwrap();
+        assert!(fri::list(&mut tx, &own).await.unwrap().is_empty(), "{db}");
+        assert_eq!(history::list(&mut tx, &[id.0]).await.unwrap().len(), 3, "{db}");
+    }
+}
+
+#[tokio::test]
+async fn a_free_table_is_read_as_the_first_version_wrote_it() {
+    let (_folder, urls) = crate::common::urls().await;
+    for (db, url) in urls {
+        let store = store::Store::connect(&url).await.unwrap();
+        store.migrate().await.unwrap();
+        let world = World::new(store).await;
+        let mut tx = world.store.system(true).await.unwrap();
+        let plan = plan(&mut tx, world.unit, 2022).await;
+        fri::create(&mut tx, now(), &plan, FriTabellId::new(), &tabell("Bistånd")).await.unwrap();
+        tx.commit().await.unwrap();
+        write_raw(&url, format!("update fri_tabell set content = '{}'", frozen("fri-tabell-content-1.json"))).await;
+        let mut tx = world.store.system(false).await.unwrap();
+        let content = fri::list(&mut tx, &plan).await.unwrap().remove(0).content;
+        assert_eq!(content.summa(0).unwrap().said(content.enhet), "33,0\u{a0}mnkr för 2019, utan 2022", "{db}");
+        assert_eq!(content.rader[1].rutor[0].not, "Oklart", "{db}");
     }
 }

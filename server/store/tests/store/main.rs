@@ -49,6 +49,7 @@ pub const AREAS: &[Brought] = &[
     serie::BROUGHT,
     jamstalldhet::BROUGHT,
     verksamhetsplan::BROUGHT,
+    verksamhetsplan::enhetsmal::BROUGHT,
     verksamhetsplan::indikator::BROUGHT,
     planaktivitet::BROUGHT,
     ekonomi::BROUGHT,

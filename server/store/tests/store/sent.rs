@@ -53,7 +53,7 @@ pub fn now() -> DateTime<Utc> {
 #[derive(Clone, Copy)]
 pub struct World {
     pub unit: NodeId,
-    who: PersonId,
+    pub who: PersonId,
     mote: AptId,
     punkt: PunktId,
 }

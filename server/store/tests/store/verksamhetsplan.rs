@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+pub mod enhetsmal;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     id::NodeId,

@@ -2,6 +2,7 @@
 //! written in `ui::import`.
 
 mod cli;
+mod ekonomi;
 mod encoding;
 mod export;
 mod kolada;
@@ -32,12 +33,14 @@ pub fn routes() -> Router<AppState> {
     let answers = post(svar::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let values = post(siffror::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let goals = post(malkedja::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
+    let belopp = post(ekonomi::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let nyckeltal = post(kolada::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let mut router = Router::new()
         .route(ui::admin::LISTA, list)
         .route("/enkater/{id}/klistra", answers)
         .route("/siffror/{id}/las-in", values)
         .route("/verksamhetsplan/{id}/las-in", goals)
+        .route("/verksamhetsplan/{id}/ekonomi/las-in", belopp)
         .route("/siffror/{id}/jamforelse/{jamforelse}/fil", nyckeltal);
     for plan in Plan::ALL {
         let path = |rest: &str| format!("/{}/{rest}", plan.code());

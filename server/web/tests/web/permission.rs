@@ -5,7 +5,9 @@
 mod apt;
 mod avvikelse;
 mod ekonomi;
+mod enhetsmal;
 mod forslag;
+mod indikator;
 mod jamstalldhet;
 mod planaktivitet;
 mod role;
@@ -142,6 +144,8 @@ pub const AREAS: &[Brought] = &[
     verksamhetsplan::BROUGHT,
     planaktivitet::BROUGHT,
     ekonomi::BROUGHT,
+    enhetsmal::BROUGHT,
+    indikator::BROUGHT,
 ];
 
 /// Each line acts on things that no other line has changed before it.

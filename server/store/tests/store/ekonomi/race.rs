@@ -83,3 +83,46 @@ async fn two_who_write_amounts_at_once_see_what_the_other_wrote() {
         .await;
     }
 }
+
+#[tokio::test]
+async fn of_two_who_change_a_free_table_one_is_told() {
+    for w in race::worlds().await {
+        let w = &w;
+        w.race("fri::create", Law::Both, async || {
+            let plan = own_plan(w).await;
+            let new = |titel: &str| {
+                let (plan, content) = (plan.clone(), tabell(titel));
+                op!(|tx| fri::create(tx, now(), &plan, FriTabellId::new(), &content))
+            };
+            (new("Bistånd"), new("Boende"))
+        })
+        .await;
+        let own_table = async || {
+            let plan = own_plan(w).await;
+            w.now(async |tx| {
+                let id = FriTabellId::new();
+                fri::create(tx, now(), &plan, id, &tabell("Bistånd")).await.unwrap();
+                fri::get(tx, &plan, id).await.unwrap()
+            })
+            .await
+        };
+        let changed = |found: &fri_tabell::FriTabell, titel: &str| {
+            let (found, content) = (found.clone(), tabell(titel));
+            op!(|tx| fri::update(tx, now(), &found, 1, &content))
+        };
+        let removed = |found: &fri_tabell::FriTabell| {
+            let found = found.clone();
+            op!(|tx| fri::remove(tx, now(), &found, 1))
+        };
+        w.race("fri::update", Law::One, async || {
+            let found = own_table().await;
+            (changed(&found, "Boende"), changed(&found, "Resor"))
+        })
+        .await;
+        w.race("fri::remove", Law::One, async || {
+            let found = own_table().await;
+            (removed(&found), changed(&found, "Resor"))
+        })
+        .await;
+    }
+}

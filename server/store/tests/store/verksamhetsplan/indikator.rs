@@ -32,7 +32,7 @@ use crate::{
         self, Law, Op, op,
         table::{Held, Where},
     },
-    stored::frozen,
+    stored::{frozen, write},
 };
 
 pub const BROUGHT: Brought = Brought {
@@ -97,7 +97,7 @@ async fn shown(tx: &mut Tx, plan: PlanId, id: IndikatorId) -> Utfall {
     utfall::of_plan(tx, plan).await.unwrap().get(&id).and_then(|of| of.get(&T1)).cloned().unwrap_or_default()
 }
 
-async fn at_work(world: &World) -> (Store, std::sync::Arc<domain::person::Actor>) {
+async fn at_work(world: &World) -> (Store, domain::person::Actor) {
     (world.store.clone(), world.person(Role::Enhetschef, world.unit).await)
 }
 
@@ -228,17 +228,35 @@ async fn what_is_fed_is_stored_when_its_period_is_closed_and_typed_over_with_a_r
     }
 }
 
-#[test]
-fn what_lies_in_the_rows_is_read_for_ever() {
-    let content = frozen("indikator-content-1.json");
-    let utfall = frozen("utfall-content-1.json");
-    // as the store writes them, with their version
-    let (content, utfall): (serde_json::Value, serde_json::Value) =
-        (serde_json::from_str(&content).unwrap(), serde_json::from_str(&utfall).unwrap());
-    let content: Content = serde_json::from_value(content).unwrap();
-    assert_eq!(content.namn, "Förändringsplaner");
-    let utfall: Utfall = serde_json::from_value(utfall).unwrap();
-    assert_eq!(utfall.varden.total.and_then(|v| v.share).map(|s| s.denominator), Some(35));
+#[tokio::test]
+async fn what_lies_in_the_rows_is_read_as_the_first_version_wrote_it_and_that_of_a_later_one_is_refused() {
+    let (_folder, urls) = crate::common::urls().await;
+    for (db, url) in urls {
+        let store = Store::connect(&url).await.unwrap();
+        store.migrate().await.unwrap();
+        let world = World::new(store).await;
+        let mut tx = world.store.system(true).await.unwrap();
+        let (id, _, [first, second]) = plan(&mut tx, world.unit).await;
+        indikator::remove(&mut tx, now(), id, second, 1).await.unwrap();
+        save(&mut tx, id, &[cell(first, Kolumn::Totalt, "", "29/35")], "").await;
+        tx.commit().await.unwrap();
+        write(&url, format!("update indikator set content = '{}'", frozen("indikator-content-1.json"))).await;
+        write(&url, format!("update utfall set content = '{}'", frozen("utfall-content-1.json"))).await;
+        let mut tx = world.store.system(true).await.unwrap();
+        let content = indikator::get(&mut tx, id, first).await.unwrap().indikator.content;
+        assert_eq!(content.arsmal.said(&content), "minst 75\u{a0}%", "{db}");
+        let utfall = shown(&mut tx, id, first).await;
+        assert_eq!(utfall.varden.total.and_then(|v| v.share).map(|s| s.denominator), Some(35), "{db}");
+        assert_eq!(utfall.satt.map(|satt| satt.skal), Some("Pandemin".to_owned()), "{db}");
+        tx.commit().await.unwrap();
+        write(&url, r#"update utfall set content = '{"v":2}'"#.to_owned()).await;
+        write(&url, r#"update indikator set content = '{"v":2}'"#.to_owned()).await;
+        let mut tx = world.store.system(false).await.unwrap();
+        let error = indikator::get(&mut tx, id, first).await.unwrap_err();
+        assert!(error.to_string().starts_with("indikator "), "{db}: {error}");
+        let error = utfall::of_plan(&mut tx, id).await.unwrap_err();
+        assert!(error.to_string().starts_with("utfall "), "{db}: {error}");
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,11 @@
 //! Ekonomi: what the account of a verksamhetsplan says of its server functions.
 
 use domain::{
-    ekonomi::konto::{Form, KontoId, RadId, VerksamhetForm, VerksamhetId, check, check_verksamhet},
+    ekonomi::{
+        fri::{self, FriTabellId},
+        konto::{Form, KontoId, RadId, VerksamhetForm, VerksamhetId, check, check_verksamhet},
+    },
+    siffror::inlasning::Svar,
     verksamhetsplan::{mal::Benamning, plan::PlanId},
 };
 
@@ -33,6 +37,15 @@ pub const BROUGHT: Brought = Brought {
             }
             let konto = KontoId::new();
             store::ekonomi::create(tx, now, &plans[0], konto, &content).await.unwrap();
+            let tabell = FriTabellId::new();
+            let form = fri::Form {
+                titel: format!("Bistånd{called}"),
+                enhet: "tkr".into(),
+                tabell: "År;Budget\n2021;41".into(),
+                ..fri::Form::default()
+            };
+            let last = fri::check(&form, &Svar::default(), None).unwrap();
+            store::ekonomi::fri::create(tx, now, &plans[0], tabell, &last.content).await.unwrap();
             let of_verksamhet = |n: usize| ("VerksamhetId", content.verksamheter[n].id.to_string());
             let of_rad = |n: usize| ("RadId", content.verksamheter[0].rader[n].id.to_string());
             let of_plan = |n: usize| ("KontoPlan", plans[n].id.to_string());
@@ -55,6 +68,12 @@ pub const BROUGHT: Brought = Brought {
         let rad = || vec![("id", t.of("RadId"))];
         let named = |namn: &str| vec![("form[namn]", s(namn)), ("form[vo]", s("1810"))];
         let row = |namn: &str| vec![("form[namn]", s(namn)), ("form[slag]", s("intakt"))];
+        // a table that is not kept any longer: the page says so
+        let vald = ("vald", format!("underlag={}", KontoId::new()));
+        let table = |titel: &str| {
+            vec![("form[titel]", s(titel)), ("form[enhet]", s("tkr")), ("form[tabell]", s("År;Budget\n2021;43"))]
+        };
+        let (new_table, own_table) = (FriTabellId::new().to_string(), t.of("FriTabellId"));
         let (first, second) = (KontoId::new().to_string(), KontoId::new().to_string());
         vec![
             (
@@ -92,6 +111,14 @@ pub const BROUGHT: Brought = Brought {
             ),
             ("update_kontorad", with(konto("7"), with(rad(), row("Avgifter"))), Who::Chef),
             ("move_kontorad", with(konto("8"), with(rad(), vec![("earlier", s("false"))])), Who::Chef),
+            ("import_konto", with(konto("9"), vec![vald]), Who::Chef),
+            ("create_fri_tabell", with(vec![("id", new_table), ("plan", plan.clone())], table("Utbetalt")), Who::Chef),
+            (
+                "update_fri_tabell",
+                with(konto("1"), with(vec![("id", own_table.clone())], table("Tilldelat"))),
+                Who::Chef,
+            ),
+            ("remove_fri_tabell", with(konto("2"), vec![("id", own_table)]), Who::Chef),
             ("remove_kontorad", with(konto("9"), vec![("id", nth("RadId", 1))]), Who::Chef),
             ("remove_verksamhet", with(konto("10"), vec![("id", nth("VerksamhetId", 1))]), Who::Chef),
             (
@@ -131,6 +158,10 @@ pub const BROUGHT: Brought = Brought {
     update_kontorad              -MBC---
     move_kontorad                -MBC---
     remove_kontorad              -MBC---
+    import_konto                 -MBC---
+    create_fri_tabell            -MBC---
+    update_fri_tabell            -MBC---
+    remove_fri_tabell            -MBC---
     update_belopp                -MBC---
     update_beloppskommentar      -MBC---",
     texts: &[("update_belopp", "rows", &["{RadId}"])],
@@ -142,14 +173,20 @@ pub const BROUGHT: Brought = Brought {
         ("/api/update_konto", "form[grans_belopp]"),
         ("/api/update_belopp", "form[c-#-#]"),
         ("/api/update_belopp", "form[per]"),
+        ("/api/create_fri_tabell", "form[tabell]"),
+        ("/api/create_fri_tabell", "form[per]"),
+        ("/api/update_fri_tabell", "form[tabell]"),
+        ("/api/update_fri_tabell", "form[per]"),
     ],
     no_form: &[
         // amounts, and steps
         "update_belopp",
+        "import_konto",
         "copy_konto",
         "set_konto_enhet",
         "move_verksamhet",
         "remove_verksamhet",
+        "remove_fri_tabell",
         "move_kontorad",
         "remove_kontorad",
         // asked for where an amount is far off
