@@ -39,6 +39,10 @@ pub(super) struct Sedd {
     pub period: Utfallsperiod,
     /// How the goals were met in it; of those that were assessed.
     pub status: BTreeMap<MalId, Uppfyllelse>,
+    /// How many indikatorer follow each goal, with those that are shared.
+    pub matta: BTreeMap<MalId, usize>,
+    /// How many aktiviteter are shown in the plan.
+    pub aktiviteter: usize,
     /// The names of the nodes that goals are of, by the code of the goal's level: none where they are several.
     pub agare: [Option<String>; 4],
     pub far: Far,
@@ -59,13 +63,19 @@ impl Sedd {
         let period = asked.filter(|p| p.year() == plan.year).unwrap_or_else(|| shown_first(ctx, plan.year));
         let decided = verksamhetsplan::bedomning::of_plan(tx, plan.id, period.month()).await?;
         let status = decided.iter().map(|(id, beslut)| (*id, visad(Some(beslut)))).collect();
+        let mut matta = BTreeMap::new();
+        let own = verksamhetsplan::indikator::list(tx, plan.id).await?;
+        for one in own.into_iter().chain(verksamhetsplan::indikator::delade(tx, &plan).await?) {
+            *matta.entry(one.mal).or_default() += 1;
+        }
+        let aktiviteter = store::planaktivitet::list(tx, plan.node, plan.year).await?.len();
         let ar = verksamhetsplan::list(tx, plan.node).await?;
         let ar = ar.into_iter().map(|one| (one.year, format!("{PATH}/{}", one.id))).collect();
         let far = api::far(&actor, plan.node);
         let brister = if far.besluta { verksamhetsplan::brister(tx, &plan).await? } else { vec![] };
         let skriver = far.skriva && plan.check_open(Innehall::Mal).is_ok();
         let agare = owners(&actor, &trad, &plan);
-        Ok(Self { plan, trad, period, status, agare, far, skriver, ar, brister, adress })
+        Ok(Self { plan, trad, period, status, matta, aktiviteter, agare, far, skriver, ar, brister, adress })
     }
 
     /// What a level is called in this plan, of several.
@@ -255,11 +265,7 @@ fn periods(sedd: &Sedd) -> impl IntoView + use<> {
 fn bar(sedd: &Sedd, rakning: Rakning) -> impl IntoView + use<> {
     let own = sedd.trad.of_niva(Niva::Enhetsmal);
     let alla = rakning.alla();
-    let count = Niva::ALL.into_iter().filter_map(|niva| {
-        let n = sedd.trad.of_niva(niva).len();
-        (n > 0 && niva != Niva::Enhetsmal).then(|| format!("{n} {}", niva.said()))
-    });
-    let counts = count.collect::<Vec<_>>().join(" · ");
+    let counts = counts(sedd);
     if alla == 0 {
         let none = rakning.said(sedd.plan.benamning);
         return view! { <div class="card plan-rad"><p><strong>{none}</strong></p> <p class="muted">{counts}</p></div> }
@@ -285,6 +291,16 @@ fn bar(sedd: &Sedd, rakning: Rakning) -> impl IntoView + use<> {
         </div>
     }
     .into_any()
+}
+
+/// `14 indikatorer · 8 aktiviteter`; what there is none of is not said.
+fn counts(sedd: &Sedd) -> String {
+    let said = |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
+    let all = [
+        said(sedd.matta.values().sum(), "indikator", "indikatorer"),
+        said(sedd.aktiviteter, "aktivitet", "aktiviteter"),
+    ];
+    all.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// What a row of marks says where it is not seen: `3 uppfylls helt, 4 delvis, 1 inte, 2 utan bedömning`.
