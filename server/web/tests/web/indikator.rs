@@ -82,10 +82,10 @@ async fn an_indikator_is_made_filled_and_judged_with_why() {
     let cells = [
         pair("plan", plan.to_string()),
         pair("period", format!("{YEAR}-T1")),
-        pair(format!("form[{id}.totalt]"), "29/35"),
-        pair(format!("form[w-{id}.totalt]"), ""),
-        pair(format!("form[{id}.kvinnor]"), "fjorton"),
-        pair(format!("form[w-{id}.kvinnor]"), ""),
+        pair(format!("form[c-{id}.totalt]"), "29/35"),
+        pair(format!("form[w-c-{id}.totalt]"), ""),
+        pair(format!("form[c-{id}.kvinnor]"), "fjorton"),
+        pair(format!("form[w-c-{id}.kvinnor]"), ""),
     ];
     let back = post(&app, &chef, "update_utfallstabell", &grid, &cells).await;
     assert!(back.to().starts_with("/verksamhetsplan/"), "{}", back.to());
@@ -143,7 +143,7 @@ async fn the_island_saves_a_cell_pastes_a_block_and_is_told_what_others_wrote() 
     };
     let with = |nr: i64, more: &[(String, String)]| [base(nr), more.to_vec()].concat();
     let cell = |id: IndikatorId, kolumn: &str, text: &str, was: &str| {
-        [pair(format!("form[{id}.{kolumn}]"), text), pair(format!("form[w-{id}.{kolumn}]"), was)]
+        [pair(format!("form[c-{id}.{kolumn}]"), text), pair(format!("form[w-c-{id}.{kolumn}]"), was)]
     };
     let first = ask(&app, &chef, "update_utfall", &with(0, &cell(a, "totalt", "29/35", ""))).await;
     assert!(first.sparat.starts_with("Sparat ") && first.rader.len() == 1, "{first:?}");
@@ -153,7 +153,7 @@ async fn the_island_saves_a_cell_pastes_a_block_and_is_told_what_others_wrote() 
     let met = ask(&app, &chef, "update_utfall", &with(0, &cell(a, "totalt", "30/35", ""))).await;
     assert_eq!(met.krockar[0].1, "29/35", "{met:?}");
     assert!(met.sparat.is_empty(), "{met:?}");
-    let block = [pair("block", "4\t\t\t15\n"), pair("start", format!("{b}.totalt"))];
+    let block = [pair("block", "4\t\t\t15\n"), pair("start", format!("c-{b}.totalt"))];
     let pasted = ask(&app, &chef, "update_utfall", &with(first.nr, &block)).await;
     assert!(pasted.sagt[0].contains("2 rutor är ifyllda"), "{pasted:?}");
     let new = ask(&app, &chef, "get_utfall", &base(first.nr)).await;
@@ -176,8 +176,8 @@ async fn a_closed_period_is_corrected_with_a_reason_and_says_so() {
     assert!(said.contains("är stängd sedan") && said.contains("Öppna tertial 1 igen"), "{said}");
     let cells = |skal: &str| {
         let more = [
-            pair(format!("form[{id}.totalt]"), "29/35"),
-            pair(format!("form[w-{id}.totalt]"), ""),
+            pair(format!("form[c-{id}.totalt]"), "29/35"),
+            pair(format!("form[w-c-{id}.totalt]"), ""),
             pair("form[skal]", skal),
         ];
         [period.to_vec(), more.to_vec()].concat()
