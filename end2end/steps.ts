@@ -59,6 +59,9 @@ export const elsewhere: Record<string, string> = {
   '/siffror/:id/jamforelse/:jamforelse/fil': 'siffror_mer.spec.ts',
   '/skarm/:token': 'apt.spec.ts',
   '/start': 'smoke.mjs',
+  '/verksamhetsplan/:id/kapitel/:kapitel': 'verksamhetsplan.spec.ts',
+  '/verksamhetsplan/:id/mal/:mal/redigera': 'verksamhetsplan.spec.ts',
+  '/verksamhetsplan/:id/ekonomi/tabeller/:tabell': 'ekonomi.spec.ts',
 };
 
 /**

@@ -151,9 +151,19 @@ pub enum Ticked {
         why: &'static str,
         /// Why it is not undone here, the same.
         undo: &'static str,
+        /// Whether its days and how far it has come are those of the thing too: it is not moved, begun or given up by itself.
+        follows: bool,
     },
     /// Nowhere: it is a deadline and no tillfälle, and leads to its thing.
     Opened,
+}
+
+impl Time {
+    /// Whether its days and how far it has come are those of its thing: it is not moved, begun or given up by itself.
+    #[must_use]
+    pub const fn follows_thing(&self) -> bool {
+        matches!(self.ticked, Ticked::OnThing { follows: true, .. })
+    }
 }
 
 /// What is said of what was found.

@@ -31,8 +31,7 @@ pub use internkontroll::{cells as internkontroll_cells, read as read_internkontr
 pub use names::Names;
 pub use read::{Options, Read};
 pub use table::{Mark, Row, Table};
-pub use word::rhythm_of;
-pub(crate) use word::shortened;
+pub use word::{rhythm_of, shortened};
 
 /// The most rows one import takes. A unit's plan has some tens.
 pub const ROWS_MAX: usize = 2_000;

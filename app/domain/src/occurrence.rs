@@ -238,6 +238,8 @@ pub struct Occurrence {
     pub performed_by: Option<PersonId>,
     /// The day it was carried out.
     pub performed_on: Option<NaiveDate>,
+    /// Its thing goes on in a later year, where the next part of it is: this part is not late when its year has ended.
+    pub goes_on: bool,
     /// Rises with every change.
     pub version: i64,
 }
@@ -298,6 +300,7 @@ impl Occurrence {
             State::Utford if self.outcome.is_some_and(Outcome::deviates) => Status::Avvikelse,
             State::Utford => Status::Utford,
             State::EjUtford => Status::EjUtford,
+            _ if self.goes_on && today > self.due => Status::Pagar,
             state => state_of_open(state, area, (self.start, self.due), today),
         }
     }

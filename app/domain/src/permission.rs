@@ -110,8 +110,8 @@ impl Action {
 pub fn allowed(role: Role, area: Area, action: Action) -> bool {
     use Action::{Edit, TickOwn, View};
     use Area::{
-        Aktivitet, Apt, Atgard, Avvikelse, Egenkontroll, Enkat, Forslag, Internkontroll, Organisation, Person, Serie,
-        Verksamhetsplan,
+        Aktivitet, Apt, Atgard, Avvikelse, Egenkontroll, Enkat, Forslag, Internkontroll, Organisation, Person,
+        Planaktivitet, Serie, Verksamhetsplan,
     };
     match (role, area) {
         (Role::Admin, Organisation | Person) => matches!(action, View | Edit),
@@ -120,25 +120,26 @@ pub fn allowed(role: Role, area: Area, action: Action) -> bool {
         // and results of enkäter are for all who are not asked to enter answers, as figures are for those who fill none
         (_, Organisation | Person)
         | (Role::Controller | Role::LexSarah, Enkat)
-        | (Role::LexSarah, Serie | Verksamhetsplan) => action == View,
+        | (Role::LexSarah, Serie | Verksamhetsplan | Planaktivitet) => action == View,
         // in enkäter, TickOwn is entering answers and TickAny is reading what was written in free text
         (
             Role::Enhetschef | Role::BitradandeChef,
             Egenkontroll | Internkontroll | Aktivitet | Enkat | Atgard | Avvikelse | Forslag | Apt,
         )
         | (Role::Metodutvecklare, Egenkontroll | Aktivitet | Enkat | Atgard | Forslag | Apt)
-        | (Role::Enhetschef, Serie | Verksamhetsplan) => true,
+        | (Role::Enhetschef, Serie | Verksamhetsplan | Planaktivitet) => true,
         // at meetings, TickOwn is putting something on the agenda; who chairs one or writes its minutes edits it
         // in avvikelser, View is the counts, TickOwn is reporting, Edit is the unit's settings and figures from before
         (Role::Metodutvecklare, Internkontroll) => matches!(action, View | TickOwn),
         // a controller edits what the avdelning itself owns; see `Grants::may`
         // in siffror, TickOwn is filling a series that one is to fill
-        // in the verksamhetsplan, TickOwn is writing the report of a VP-grupp that one is in, TickAny is deciding the plan
+        // in the verksamhetsplan, TickOwn is writing the report of a VP-grupp that one is in, TickAny is deciding the plan,
+        // and in its aktiviteter TickOwn is saying how far one has come that one is to carry out
         (Role::Controller, Egenkontroll | Aktivitet | Atgard)
-        | (Role::Metodutvecklare | Role::BitradandeChef, Serie | Verksamhetsplan) => {
+        | (Role::Metodutvecklare | Role::BitradandeChef, Serie | Verksamhetsplan | Planaktivitet) => {
             matches!(action, View | TickOwn | Edit)
         }
-        (Role::Controller, Serie | Verksamhetsplan) => matches!(action, View | Edit),
+        (Role::Controller, Serie | Verksamhetsplan | Planaktivitet) => matches!(action, View | Edit),
         (Role::Metodutvecklare | Role::Controller, Avvikelse)
         | (Role::Controller, Forslag | Apt | Internkontroll)
         | (Role::Medarbetare | Role::LexSarah, _) => {
@@ -238,6 +239,7 @@ mod tests {
     /// One line per role and area; the letters are View, Edit, tick Own, tick Any.
     const TABLE: &str = "
         medarbetare      verksamhetsplan V-O-
+        medarbetare      planaktivitet  V-O-
         medarbetare      egenkontroll   V-O-
         medarbetare      internkontroll V-O-
         medarbetare      aktivitet      V-O-
@@ -250,6 +252,7 @@ mod tests {
         medarbetare      organisation   V---
         medarbetare      person         V---
         metodutvecklare  verksamhetsplan VEO-
+        metodutvecklare  planaktivitet  VEO-
         metodutvecklare  egenkontroll   VEOA
         metodutvecklare  internkontroll V-O-
         metodutvecklare  aktivitet      VEOA
@@ -262,6 +265,7 @@ mod tests {
         metodutvecklare  organisation   V---
         metodutvecklare  person         V---
         bitradande_chef  verksamhetsplan VEO-
+        bitradande_chef  planaktivitet  VEO-
         bitradande_chef  egenkontroll   VEOA
         bitradande_chef  internkontroll VEOA
         bitradande_chef  aktivitet      VEOA
@@ -274,6 +278,7 @@ mod tests {
         bitradande_chef  organisation   V---
         bitradande_chef  person         V---
         enhetschef       verksamhetsplan VEOA
+        enhetschef       planaktivitet  VEOA
         enhetschef       egenkontroll   VEOA
         enhetschef       internkontroll VEOA
         enhetschef       aktivitet      VEOA
@@ -286,6 +291,7 @@ mod tests {
         enhetschef       organisation   V---
         enhetschef       person         V---
         controller       verksamhetsplan VE--
+        controller       planaktivitet  VE--
         controller       egenkontroll   VEO-
         controller       internkontroll V-O-
         controller       aktivitet      VEO-
@@ -298,6 +304,7 @@ mod tests {
         controller       organisation   V---
         controller       person         V---
         lex_sarah        verksamhetsplan V---
+        lex_sarah        planaktivitet  V---
         lex_sarah        egenkontroll   V-O-
         lex_sarah        internkontroll V-O-
         lex_sarah        aktivitet      V-O-
@@ -310,6 +317,7 @@ mod tests {
         lex_sarah        organisation   V---
         lex_sarah        person         V---
         admin            verksamhetsplan ----
+        admin            planaktivitet  ----
         admin            egenkontroll   ----
         admin            internkontroll ----
         admin            aktivitet      ----

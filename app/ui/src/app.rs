@@ -24,7 +24,7 @@ use crate::{
     avvikelse,
     components::{PageTitle, Problem},
     ctx::Ctx,
-    enkat,
+    ekonomi, enkat,
     error::AppError,
     flash::Toast,
     forekomst::{
@@ -33,7 +33,7 @@ use crate::{
         together::{left_notice, move_back_form, undo_form},
     },
     forslag::ForslagPage,
-    genomforande, import, konto, login, moment, plan,
+    genomforande, import, konto, login, moment, plan, planaktivitet,
     routes::{Entry, Group, MENU, menu},
     sakerhet, serie,
     upphorda::UpphordaPage,
@@ -103,10 +103,33 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/aktiviteter/:id") view=aktivitet::AktivitetPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan") view=verksamhetsplan::ListPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id") view=verksamhetsplan::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/aktiviteter") view=planaktivitet::PlanPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/aktiviteter/ny") view=planaktivitet::NyPage ssr=mode.clone()/>
+                    <Route path=path!("/planaktiviteter") view=planaktivitet::ListPage ssr=mode.clone()/>
+                    <Route path=path!("/planaktiviteter/:id") view=planaktivitet::ShowPage ssr=mode.clone()/>
+                    <Route path=path!("/planaktiviteter/:id/redigera") view=planaktivitet::EditPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/kapitel") view=verksamhetsplan::KapitelPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/kapitel/:kapitel") view=verksamhetsplan::EttKapitelPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/las-in") view=verksamhetsplan::LasInPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/ny") view=verksamhetsplan::NyttMalPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/redigera") view=verksamhetsplan::RedigeraMalPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/utfall") view=verksamhetsplan::UtfallPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/indikatorer/ny") view=verksamhetsplan::IndikatorNyPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/indikatorer/:indikator") view=verksamhetsplan::IndikatorPage ssr=mode.clone()/>
                     <Route path=path!("/verksamhetsplan/:id/indikatorer/:indikator/redigera") view=verksamhetsplan::IndikatorEditPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi") view=ekonomi::KontoPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/fyll") view=ekonomi::FyllPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/las-in") view=ekonomi::LasInPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/rader") view=ekonomi::RaderPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal") view=verksamhetsplan::enhetsmal::MalPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/texter") view=verksamhetsplan::enhetsmal::TexterPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/rad/ny") view=verksamhetsplan::enhetsmal::NyRadPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/rad/:rad") view=verksamhetsplan::enhetsmal::RadPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/rad/:rad/utfall/:manad") view=verksamhetsplan::enhetsmal::UtfallPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/grupp/ny") view=verksamhetsplan::enhetsmal::NyGruppPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/mal/:mal/grupp/:grupp") view=verksamhetsplan::enhetsmal::GruppPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/tabeller/ny") view=ekonomi::NyTabellPage ssr=mode.clone()/>
+                    <Route path=path!("/verksamhetsplan/:id/ekonomi/tabeller/:tabell") view=ekonomi::TabellPage ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll") view={plan::plan_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/ny") view={plan::ny_page::<egenkontroll::Content>} ssr=mode.clone()/>
                     <Route path=path!("/egenkontroll/importera") view=import::EgenkontrollImportPage ssr=mode.clone()/>

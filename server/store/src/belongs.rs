@@ -185,8 +185,18 @@ pub(crate) enum Thing {
     Jamforelse,
     /// A goal of a verksamhetsplan.
     Mal,
+    /// A chapter of one.
+    Kapitel,
     /// An indikator of a verksamhetsplan.
     Indikator,
+    /// The account of a verksamhetsplan.
+    Konto,
+    /// A row of what is expected of a goal.
+    Forvantat,
+    Vpgrupp,
+    Grupprapport,
+    /// A free table of amounts of a verksamhetsplan.
+    FriTabell,
 }
 
 impl Thing {
@@ -211,7 +221,13 @@ impl Thing {
             Self::Jamstalldhet => "select node_id from jamstalldhetsanalys where id = $1",
             Self::Jamforelse => "select serie_id from jamforelse where id = $1",
             Self::Mal => "select plan_id from mal where id = $1",
+            Self::Kapitel => "select plan_id from plankapitel where id = $1",
             Self::Indikator => "select plan_id from indikator where id = $1",
+            Self::Konto => "select plan_id from konto where id = $1",
+            Self::Forvantat => "select mal_id from forvantat where id = $1",
+            Self::Vpgrupp => "select plan_id from vpgrupp where id = $1",
+            Self::Grupprapport => "select grupp_id from grupprapport where id = $1",
+            Self::FriTabell => "select plan_id from fri_tabell where id = $1",
         };
         sql.to_owned()
     }
@@ -236,7 +252,14 @@ impl Thing {
             Self::Jamstalldhet => "En annan jämställdhetsanalys är redan sparad",
             Self::Jamforelse => "En annan jämförelse är redan sparad",
             Self::Mal => "Ett annat mål är redan sparat",
+            Self::Kapitel => "Ett annat kapitel är redan sparat",
             Self::Indikator => "En annan indikator är redan sparad",
+            Self::Konto => "Planen har redan ett annat konto",
+            Self::Forvantat => "En annan rad är redan sparad",
+            Self::Vpgrupp => "En annan VP-grupp är redan sparad",
+            Self::Grupprapport => "En annan rapport är redan sparad",
+            Self::Konto => "Ett annat konto är redan sparat",
+            Self::FriTabell => "En annan tabell är redan sparad",
         };
         words.to_owned()
     }
@@ -317,7 +340,9 @@ pub(crate) fn another(what: &str) -> Error {
 }
 
 /// `Invalid` when anything has this id: what is made writes history, but for förslag without a name, tillfällen and what is
-/// done at one, and values of a dimension, imports and comparisons, whose history is that of what they are of.
+/// done at one, values of a dimension, imports and comparisons, whose history is that of what they are of, and the chapters that a plan
+/// begins with.
+/// done at one, and values of a dimension, imports, comparisons and what hangs on a goal, whose history is that of what they are of.
 pub(crate) async fn untaken(tx: &mut Tx, id: Uuid) -> Result<()> {
     if is_taken(tx, id).await? { Err(taken()) } else { Ok(()) }
 }
@@ -333,7 +358,12 @@ async fn is_taken(tx: &mut Tx, id: Uuid) -> Result<bool> {
          union all select cast(1 as bigint) from genomforande where id = $1
          union all select cast(1 as bigint) from dimensionsvarde where id = $1
          union all select cast(1 as bigint) from siffra_import where id = $1
+         union all select cast(1 as bigint) from plankapitel where id = $1
          union all select cast(1 as bigint) from jamforelse where id = $1 limit 1",
+         union all select cast(1 as bigint) from jamforelse where id = $1
+         union all select cast(1 as bigint) from forvantat where id = $1
+         union all select cast(1 as bigint) from vpgrupp where id = $1
+         union all select cast(1 as bigint) from grupprapport where id = $1 limit 1",
         id
     )?;
     Ok(found.is_some())

@@ -4,9 +4,10 @@
 //! function that writes.
 
 use domain::{
+    ekonomi::konto::KontoId,
     id::{AptId, AvvikelseId, EgenkontrollId, EnkatId, GruppId, NodeId, OccurrenceId, ScheduleId},
     siffror::{dimension::DimensionId, serie::SerieId},
-    verksamhetsplan::plan::PlanId,
+    verksamhetsplan::{aktivitet::PlanaktivitetId, plan::PlanId},
 };
 
 use crate::{Error, Result, Tx, occurrence::places};
@@ -34,6 +35,10 @@ pub(crate) enum Held {
     Dimension(DimensionId),
     /// A verksamhetsplan: its goals, texts and indikatorer, and how far it has come.
     Verksamhetsplan(PlanId),
+    /// What is done to reach the goals of one, with its part of each year.
+    Planaktivitet(PlanaktivitetId),
+    /// The account of a plan: its rows and amounts.
+    Konto(KontoId),
 }
 
 impl Tx {
@@ -49,7 +54,9 @@ impl Tx {
             Held::Avvikelse(id) => ("update avvikelse set version = version where id = $1", id.0),
             Held::Serie(id) => ("update serie set version = version where id = $1", id.0),
             Held::Dimension(id) => ("update dimension set version = version where id = $1", id.0),
+            Held::Planaktivitet(id) => ("update planaktivitet set version = version where id = $1", id.0),
             Held::Verksamhetsplan(id) => ("update verksamhetsplan set version = version where id = $1", id.0),
+            Held::Konto(id) => ("update konto set version = version where id = $1", id.0),
         };
         if execute!(self, sql, id)? == 0 { Err(Error::NotFound) } else { Ok(()) }
     }
@@ -92,6 +99,21 @@ impl Tx {
             self.for_share()
         );
         Ok(rows_of!(self, (uuid::Uuid, uuid::Uuid, String), sql, ids)?)
+    }
+
+    /// Holds the plans of nodes for a year beside others who do the same: no goal of theirs goes until this has ended.
+    pub(crate) async fn share_plans(&mut self, nodes: &[NodeId], year: i32) -> Result<()> {
+        if nodes.is_empty() {
+            return Ok(());
+        }
+        // all in one order, so that no two wait for each other
+        let sql = format!(
+            "select id from verksamhetsplan where year = $1 and node_id in ({}) order by id{}",
+            places(2, nodes.len()),
+            self.for_share()
+        );
+        rows_of!(self, (uuid::Uuid,), sql, nodes, i64::from(year))?;
+        Ok(())
     }
 
     /// What a question ends with whose row is to stay as it is until this ends, beside others who ask the same.

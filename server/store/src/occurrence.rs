@@ -66,6 +66,7 @@ struct ItemRow {
     has_figures: bool,
     closed_mote: Option<Uuid>,
     hours: Option<String>,
+    goes_on: bool,
     active: bool,
     draws: bool,
     counts: bool,
@@ -81,7 +82,7 @@ macro_rules! select_items {
                     s.recurrence, s.responsible_role, s.responsible_person, s.responsible_grupp,
                     p.name as performer, rp.name as person_name, rg.name as grupp_name,
                     o.state = 'utford' and exists (select 1 from figure f where f.occurrence_id = o.id) as has_figures,
-                    s.closed_mote, s.hours, s.active,
+                    s.closed_mote, s.hours, s.goes_on, s.active,
                     e.urval is not null or coalesce(m.kind, '') = 'stickprov' as draws,
                     e.malvarde is not null or s.level is not null and o.state in ('planerad', 'pagar') and exists
                         (select 1 from occurrence b join figure f on f.occurrence_id = b.id
@@ -139,7 +140,7 @@ pub async fn open(tx: &mut Tx, actor: &Actor, nodes: &[NodeId], until: NaiveDate
     }
     let sql = format!(
         select_items!(
-            "where o.node_id in ({nodes}) and s.active and o.state in ('planerad', 'pagar')
+            "where o.node_id in ({nodes}) and s.active and not s.unlisted and o.state in ('planerad', 'pagar')
                and (o.due_on <= $1 or o.start_on <= $1)"
         ),
         nodes = places(2, nodes.len())
@@ -271,6 +272,7 @@ fn item(row: ItemRow, figures: &mut HashMap<Uuid, Vec<Figure>>) -> Result<Item> 
             reason: row.reason,
             performed_by: row.performed_by.map(PersonId),
             performed_on: row.performed_on,
+            goes_on: row.goes_on,
             version: row.version,
         },
         area,
@@ -488,9 +490,10 @@ pub async fn begin(tx: &mut Tx, now: DateTime<Utc>, item: &Item, version: i64) -
     record(tx, now, item, "Påbörjad", "", vec![]).await
 }
 
-/// What has been removed is done nothing with until it is put back: `Conflict`, and [`Item::removed_words`] say it.
+/// What has been removed is done nothing with until it is put back, and what follows its thing never: `Conflict`, and
+/// [`Item::removed_words`] and [`Item::done_elsewhere`] say it.
 pub(crate) fn in_use(item: &Item) -> Result<()> {
-    if item.removed { Err(Error::Conflict) } else { Ok(()) }
+    if item.removed || item.kind().follows_thing() { Err(Error::Conflict) } else { Ok(()) }
 }
 
 async fn record(

@@ -1,13 +1,18 @@
 //! Verksamhetsplan: the plan of a node and year: how far it has come, and what was decided. Its goals stand in [`mal`].
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    history::{Change, said},
+    field::FieldError,
+    history::{Change, changes, said},
     id::NodeId,
     permission::Area,
     verksamhetsplan::{
         mal::Benamning,
-        plan::{Beslut, Plan, PlanId, Revision, State, remiss::Remiss},
+        plan::{
+            Beslut, Far, Form, Plan, PlanId, Revision, State, Steg, check_step,
+            granskning::{Brist, Text, granska},
+            remiss::Remiss,
+        },
     },
 };
 use serde::{Deserialize, Serialize};
@@ -18,13 +23,23 @@ use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
     history::{self, Record},
+    hold::Held,
     in_row::{InRow, Versioned, versioned},
+    touched,
 };
 
+pub mod bedomning;
 pub mod indikator;
+pub mod inlasning;
+pub mod kapitel;
+pub mod kopiering;
+mod kopplat;
 pub mod mal;
 pub mod stangning;
 pub mod utfall;
+pub mod enhetsmal;
+pub mod forvantat;
+pub mod vpgrupp;
 
 /// What a plan has gone through, as its row holds it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -91,8 +106,8 @@ pub async fn list(tx: &mut Tx, node: NodeId) -> Result<Vec<Plan>> {
     found.into_iter().map(Plan::try_from).collect()
 }
 
-/// Makes the plan of a node for a year, and gives it. Where somebody has made it already it is that one. The unit is held at the door
-/// (`Traits::holds_node`), so that two who begin at once make one.
+/// Makes the plan of a node for a year, and gives it. Where somebody has made it already it is that one: the unit is held, so that two
+/// who begin at once make one.
 pub async fn create(
     tx: &mut Tx,
     now: DateTime<Utc>,
@@ -100,16 +115,81 @@ pub async fn create(
     (node, year): (NodeId, i32),
     benamning: Benamning,
 ) -> Result<PlanId> {
+    tx.hold(Held::Node(node)).await?;
     if !belongs::is_new(tx, Thing::Of(Area::Verksamhetsplan), id.0, node.0, &(year, benamning.code())).await? {
         return Ok(id);
     }
     if let Some(there) = of_year(tx, node, year).await? {
         return Ok(there.id);
     }
+    insert(tx, now, id, (node, year), benamning).await?;
+    kapitel::begin(tx, id).await?;
+    Ok(id)
+}
+
+/// Writes a new plan, with nothing in it; that the unit has none of the year is known.
+async fn insert(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    id: PlanId,
+    (node, year): (NodeId, i32),
+    benamning: Benamning,
+) -> Result<()> {
     let sql = "insert into verksamhetsplan (id, node_id, year, benamning, gang) values ($1, $2, $3, $4, $5)";
     execute!(tx, sql, id.0, node.0, i64::from(year), benamning.code(), versioned(&Gang::default())?)?;
-    record(tx, now, (node, id.0), ("Skapad", ""), said(vec![("År", year.to_string())])).await?;
-    Ok(id)
+    record(tx, now, (node, id.0), ("Skapad", ""), said(vec![("År", year.to_string())])).await
+}
+
+/// What is missing before a plan is decided, what stops it first.
+pub async fn brister(tx: &mut Tx, plan: &Plan) -> Result<Vec<Brist>> {
+    let kapitel = kapitel::list(tx, plan.id).await?;
+    let trad = mal::trad(tx, plan.node, plan.year).await?;
+    let own = trad.walk().into_iter().map(|post| post.mal).filter(|mal| !mal.is_shared(plan.node));
+    let texts: Vec<(String, String)> = own
+        .flat_map(|mal| {
+            let place = format!("Målet ”{}”", mal.content.titel);
+            [(place.clone(), mal.content.titel.clone()), (place, mal.content.beskrivning.clone())]
+        })
+        .collect();
+    let texts: Vec<Text<'_>> = texts.iter().map(|(plats, text)| Text { plats, text }).collect();
+    Ok(granska(&kapitel, &[], &texts, vec![]))
+}
+
+/// Takes a plan a step on. `Conflict` when it is no longer as the person saw it; `Invalid` where the step does not begin there, where the
+/// person may not take it, and where a text of what is to be decided names a person.
+pub async fn step(
+    tx: &mut Tx,
+    (now, today): (DateTime<Utc>, NaiveDate),
+    (id, version): (PlanId, i64),
+    form: &Form,
+    far: Far,
+) -> Result<Plan> {
+    tx.hold(Held::Verksamhetsplan(id)).await?;
+    let before = get(tx, id).await?;
+    if before.version != version {
+        return Err(Error::Conflict);
+    }
+    let after = check_step(&before, form, far, today).map_err(Error::Invalid)?;
+    let steg = Steg::from_code(form.steg.trim());
+    if after.beslut.len() > before.beslut.len() {
+        let stops = brister(tx, &before).await?.into_iter().filter(|brist| brist.stoppar);
+        let faults: Vec<FieldError> =
+            stops.map(|brist| FieldError { field: String::new(), message: brist.text }).collect();
+        if !faults.is_empty() {
+            return Err(Error::Invalid(faults));
+        }
+    }
+    let gang = Gang { remiss: after.remiss, revision: after.revision.clone(), beslut: after.beslut.clone() };
+    let sql = "update verksamhetsplan set state = $3, gang = $4, version = version + 1 where id = $1 and version = $2";
+    touched(execute!(tx, sql, id.0, version, after.state.code(), versioned(&gang)?)?)?;
+    let varfor = after.revision.as_ref().filter(|_| before.revision.is_none()).map(|revision| &*revision.varfor);
+    let told = changes([
+        ("Läge", before.said(), after.said()),
+        ("Diarienummer", String::new(), after.beslut.last().map(|beslut| beslut.dnr.clone()).unwrap_or_default()),
+    ]);
+    let what = steg.map_or("Ändrad", Steg::verb);
+    record(tx, now, (before.node, id.0), (what, varfor.unwrap_or_default()), told).await?;
+    get(tx, id).await
 }
 
 /// Writes down what was done with a plan, or with something of it: `thing` is the id of what was changed.

@@ -23,10 +23,13 @@ use crate::import;
 
 mod apt;
 mod avvikelser;
+mod ekonomi;
 mod forslag;
 mod improvement;
 mod jamstalldhet;
+mod planaktivitet;
 mod serie;
+mod verksamhetsplan;
 
 /// The password of every demo account.
 pub const PASSWORD: &str = "demo-kvalitet";
@@ -89,6 +92,9 @@ pub async fn fill(store: &Store, today: NaiveDate, now: DateTime<Utc>) -> Result
     forslag::fill(&mut tx, now, &people, today).await?;
     serie::fill(&mut tx, now, &people, today).await?;
     jamstalldhet::fill(&mut tx, now, &people, today).await?;
+    verksamhetsplan::fill(&mut tx, now, &people, today).await?;
+    planaktivitet::fill(&mut tx, now, &people, today).await?;
+    ekonomi::fill(&mut tx, now, &people, today).await?;
     tx.act_as(people.persons[2]);
     crate::demo_enkat::fill(&mut tx, now, today, (people.units[0], people.persons[3])).await?;
     apt::fill(&mut tx, now, &people, today).await?;

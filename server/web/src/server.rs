@@ -172,9 +172,13 @@ async fn keep_house(state: AppState) {
         hours.tick().await;
         let today = state.clock.today();
         if planned != Some(today) {
-            match store::serie::fyllning::all(&state.store, today).await {
+            let filled = store::serie::fyllning::all(&state.store, today).await;
+            let laid = store::planaktivitet::all(&state.store, today).await;
+            match filled.and(laid) {
                 Ok(()) => planned = Some(today),
-                Err(cause) => tracing::warn!(%cause, "what is to be filled in was not planned, next try in an hour"),
+                Err(cause) => {
+                    tracing::warn!(%cause, "what is to be filled in and done was not planned, next try in an hour")
+                }
             }
         }
         // whether anything happened or not: see `domain::event`

@@ -19,6 +19,8 @@ use crate::{
 pub enum Area {
     /// Verksamhetsplan: goals, indikatorer with their outcomes, and the account.
     Verksamhetsplan,
+    /// What is done to reach the goals of the verksamhetsplan, perhaps over several years.
+    Planaktivitet,
     /// Egenkontrollplan.
     Egenkontroll,
     /// Internkontrollplan.
@@ -95,6 +97,28 @@ const VERKSAMHETSPLAN: Traits = Traits {
     after_end: &[Action::View],
     slides: &[],
     time: None,
+};
+
+const PLANAKTIVITET: Traits = Traits {
+    code: "planaktivitet",
+    label: "Aktivitet i planen",
+    path: "/planaktiviteter",
+    noun: Noun { one: "aktivitet", many: "aktiviteter", the: "aktiviteten" },
+    menu: None,
+    heard: Heard::Widely,
+    holds_node: false,
+    in_att_gora: false,
+    after_end: &[Action::View],
+    slides: &[],
+    time: Some(Time {
+        ring: Ring::Within(Category::Aktivitet),
+        ticked: Ticked::OnThing {
+            why: "blir utförd när aktiviteten avslutas, och det görs på dess egen sida",
+            undo: "blir åter att göra när aktiviteten inte längre är avslutad, och det ändras på dess egen sida",
+            follows: true,
+        },
+        ..ACTIVITY
+    }),
 };
 
 const EGENKONTROLL: Traits = Traits {
@@ -208,6 +232,7 @@ const SERIE: Traits = Traits {
         ticked: Ticked::OnThing {
             why: "blir utförd när siffran fylls i, och det görs på seriens egen sida",
             undo: "blir åter att göra när siffran tas bort, och det görs på seriens egen sida",
+            follows: false,
         },
         ..ACTIVITY
     }),
@@ -237,6 +262,7 @@ const ENKAT: Traits = Traits {
         ticked: Ticked::OnThing {
             why: "blir utförd när enkäten stängs, och det görs på enkätens egen sida",
             undo: "blir åter att göra när enkäten öppnas igen, och det görs på enkätens egen sida",
+            follows: false,
         },
         ..ACTIVITY
     }),
@@ -339,7 +365,7 @@ const PERSON: Traits = Traits {
 impl Area {
     crate::every! {
         /// Every area, in the order of the menu.
-        Verksamhetsplan, Egenkontroll, Internkontroll, Aktivitet, Avvikelse, Enkat, Atgard, Serie, Apt, Forslag, Organisation, Person
+        Verksamhetsplan, Planaktivitet, Egenkontroll, Internkontroll, Aktivitet, Avvikelse, Enkat, Atgard, Serie, Apt, Forslag, Organisation, Person
     }
 
     /// All that shared readers ask of it.
@@ -347,6 +373,7 @@ impl Area {
     pub const fn traits(self) -> &'static Traits {
         match self {
             Self::Verksamhetsplan => &VERKSAMHETSPLAN,
+            Self::Planaktivitet => &PLANAKTIVITET,
             Self::Egenkontroll => &EGENKONTROLL,
             Self::Internkontroll => &INTERNKONTROLL,
             Self::Aktivitet => &AKTIVITET,

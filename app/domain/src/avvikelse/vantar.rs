@@ -157,6 +157,7 @@ impl Vantar {
                 reason: String::new(),
                 performed_by: None,
                 performed_on: None,
+                goes_on: false,
                 version: self.arende.version,
             },
             area: Area::Avvikelse,

@@ -136,6 +136,17 @@ impl<'a> Konto<'a> {
         made.iter().rev().find(|b| b.tid.ordinal() <= tid.ordinal()).copied()
     }
 
+    /// The time at which it is seen until somebody chooses another: the last of which there is an outcome or a forecast, and the report
+    /// that a month closes where its outcome is whole. The year where there is no more than a budget.
+    #[must_use]
+    pub fn senaste(&self) -> Tid {
+        let known = self.belopp.values().filter(|b| b.art != Art::Budget && b.tal.is_some()).map(|b| b.tid);
+        let Some(last) = known.max_by_key(|tid| tid.ordinal()) else { return Tid::Bokslut };
+        let is_whole = |tid: &Tid| self.summa(Del::Netto, *tid, Art::Utfall).hel().is_some();
+        let closed = Tid::all().find(|tid| tid.is_report() && tid.last() == last.last());
+        closed.filter(is_whole).unwrap_or(last)
+    }
+
     /// The rows that a line is of.
     #[must_use]
     pub fn rader(&self, del: Del) -> Vec<&'a Rad> {

@@ -228,8 +228,9 @@ pub(super) fn yes(text: &str) -> Option<bool> {
     }
 }
 
-/// The beginning of a text, for a message or a cell of the preview.
-pub(crate) fn shortened(text: &str, max: usize) -> String {
+/// The beginning of a text, of so many characters at most, for a message, a choice or a cell of the preview.
+#[must_use]
+pub fn shortened(text: &str, max: usize) -> String {
     if text.chars().count() <= max {
         return text.to_owned();
     }

@@ -32,6 +32,7 @@ impl Item {
                 reason: String::new(),
                 performed_by: None,
                 performed_on: None,
+                goes_on: false,
                 version: 1,
             },
             area,

@@ -107,7 +107,11 @@ impl Item {
     /// Whether a list offers a box for it.
     #[must_use]
     pub fn can_be_marked(&self) -> bool {
-        self.occurrence.state.is_open() && self.may_tick && !self.removed && self.is_tillfalle()
+        self.occurrence.state.is_open()
+            && self.may_tick
+            && !self.removed
+            && self.is_tillfalle()
+            && !self.kind().follows_thing()
     }
 
     /// Why it stays when several are marked: somebody was first, it is somebody else's, or it takes more than a mark. None when

@@ -153,14 +153,16 @@ pub struct Kopia {
 }
 
 impl Kopia {
+    /// How many rows there are to store, of all kinds.
+    #[must_use]
+    pub fn antal(&self) -> usize {
+        self.mal.len() + self.enhetsmal.len() + self.forvantat.len() + self.indikatorer.len() + self.uppfoljning.len()
+    }
+
     /// Whether there is nothing new: everything has been copied already.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.mal.is_empty()
-            && self.enhetsmal.is_empty()
-            && self.forvantat.is_empty()
-            && self.indikatorer.is_empty()
-            && self.uppfoljning.is_empty()
+        self.antal() == 0
     }
 }
 
@@ -202,14 +204,21 @@ pub fn kopiera(fran: &Fran<'_>, till: &Till<'_>, nya: &mut Nya<'_>) -> Kopia {
     // the indikatorer of the new year by those that they were
     let there = till.indikatorer.iter().filter_map(|(one, _)| Some((one.copied_from?, one.id)));
     let mut measured: HashMap<IndikatorId, IndikatorId> = there.collect();
-    let mut indikatorer = Vec::new();
+    let (mut indikatorer, mut homeless) = (Vec::new(), Vec::new());
     for (old, mal) in fran.indikatorer {
-        let Some(mal) = to.get(mal).copied().filter(|_| !measured.contains_key(&old.id)) else { continue };
+        if measured.contains_key(&old.id) {
+            continue;
+        }
+        let Some(mal) = to.get(mal).copied() else {
+            homeless.push(old.content.namn.as_str());
+            continue;
+        };
         let id = (nya.indikator)();
         measured.insert(old.id, id);
         let new = Indikator { id, copied_from: Some(old.id), content: old.content.clone(), version: 1 };
         indikatorer.push((new, mal));
     }
+    notes.extend(homeless_note(&homeless, year));
     let forvantat = expected(fran, till, &To { mal: &to, indikatorer: &measured }, nya.forvantat, &mut notes);
     notes.extend(goals_note(&indikatorer, fran.year));
     let followed: BTreeSet<UppfoljningId> = till.uppfoljning.iter().filter_map(|row| row.copied_from).collect();
@@ -287,6 +296,21 @@ fn goals_note(indikatorer: &[(Indikator, MalId)], year: i32) -> Option<String> {
             Some(format!("{n} indikatorer har kvar årsmålen för {year} tills du ändrar dem."))
         }
     }
+}
+
+/// What is said of indikatorer whose shared goal has not come for the new year.
+fn homeless_note(names: &[&str], year: i32) -> Option<String> {
+    let first = shortened(names.first()?, 60);
+    Some(match names.len() - 1 {
+        0 => format!(
+            "”{first}” hör till ett mål som inte finns för {year} än. Kopiera en gång till när målet har kommit."
+        ),
+        n => format!(
+            "”{first}” och {} till hör till mål som inte finns för {year} än. Kopiera en gång till när målen har \
+             kommit.",
+            in_words(n, false)
+        ),
+    })
 }
 
 /// What is said of goals whose goal above has not come for the new year.

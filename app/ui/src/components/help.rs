@@ -228,8 +228,57 @@ pub(crate) const HELP: &[(&str, &str)] = &[
     ),
     (
         "/verksamhetsplan/:id",
-        "Här står enhetens plan för året: målen i en kedja från staden till enheten, med det som mäts och görs för att nå \
-         dem. Färgen och formen säger hur det går. Öppna ett mål för att läsa eller ändra det.",
+        "Målen står i en kedja från staden till enheten. Peka på ett mål för att se vad det hör ihop med. Välj Lista för att \
+         ändra, flytta eller ta bort mål. Längst ned står hur långt planen har kommit, och nästa steg.",
+    ),
+    (
+        "/verksamhetsplan/:id/kapitel",
+        "Här står planens kapitel, före och efter målen. Ändra ett kapitel för att skriva i det, välja vem som skriver och \
+         säga att det är klart. Den som ändrar texten senare tar bort att den är klar.",
+    ),
+    (
+        "/verksamhetsplan/:id/kapitel/:kapitel",
+        "Skriv kapitlets text och spara. När du säger att kapitlet är klart står det så i planen tills någon ändrar det. \
+         Historiken visar vad som stod före.",
+    ),
+    (
+        "/verksamhetsplan/:id/las-in",
+        "Klistra in tabellen med mål eller välj filen. Sidan visar vad varje rad blir och frågar om det som kan betyda två \
+         saker innan något sparas. Mål som redan finns läses inte in igen.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/ny",
+        "Skriv målet och välj vilken nivå det står på och vilket mål det ligger under. Stadens och nämndens mål skrivs av dem \
+         som äger dem. Målet kan flyttas senare.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/redigera",
+        "Ändra vad målet säger, flytta det under ett annat mål eller ta bort det. Ett mål som något hör till kan inte tas \
+         bort: sidan säger vad det är.",
+    ),
+    (
+        "/verksamhetsplan/:id/aktiviteter",
+        "Här står det enheten gör för att nå sina mål, mål för mål. En aktivitet kan pågå i flera år och är ändå en. Den blir \
+         försenad av sig själv när slutdatumet har passerat.",
+    ),
+    (
+        "/verksamhetsplan/:id/aktiviteter/ny",
+        "Skriv vad som ska göras, för vilket mål och till när. Ett slutdatum gör att den kan följas upp. Den ansvariga får den \
+         i Att göra.",
+    ),
+    (
+        "/planaktiviteter",
+        "Här står det enheten gör för att nå sina mål, mål för mål. En aktivitet kan pågå i flera år och är ändå en. Den blir \
+         försenad av sig själv när slutdatumet har passerat.",
+    ),
+    (
+        "/planaktiviteter/:id",
+        "Här står vad som ska göras och hur långt det har kommit. Den ansvariga och de som skriver planen följer upp: läge, \
+         avvikelse och analys. Det syns på årshjulet för varje år som aktiviteten pågår.",
+    ),
+    (
+        "/planaktiviteter/:id/redigera",
+        "Ändra vad som ska göras, för vilket mål och när. Årshjulen och Att göra följer med.",
     ),
     (
         "/verksamhetsplan/:id/utfall",
@@ -250,6 +299,71 @@ pub(crate) const HELP: &[(&str, &str)] = &[
         "/verksamhetsplan/:id/indikatorer/:indikator/redigera",
         "Ändra vad indikatorn är och vad ni siktar på. Utfall som är inskrivna står kvar. Mäts den på ett annat sätt från en \
          dag lägger du till ett brott, så jämförs inte det som är före med det som är efter.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi",
+        "Här står budget, utfall och prognos, rad för rad med uträknade summor. Avvikelsen är budget minus utfall, också \
+         för intäkter: pilen och orden säger om det är bättre eller sämre, inte minustecknet. Välj månad, tertial eller \
+         helår överst, eller se månaderna och hur prognosen har ändrats.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/fyll",
+        "Skriv beloppen i rutnätet: Tabb går till nästa ruta och Retur sparar. Flera rutor från Excel klistras in från den \
+         ruta där du står. En tom ruta är inte 0. Allt sparas på en gång, och det som stod förut finns kvar i historiken.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/las-in",
+        "Läs in en tabell med belopp, som fil eller inklistrad. Du ser vad varje belopp blir innan något sparas, och det som \
+         inte går att veta frågas det om. En tryckt summa som inte stämmer sparas som anteckning, aldrig som summa.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/tabeller/ny",
+        "En egen tabell har de år och kolumner som ni väljer, till exempel tilldelad budget och utbetalt. Klistra in den från \
+         Excel. En kolumn med differens räknas ut, och en summa säger vilka år den är av.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/tabeller/:tabell",
+        "Här ändras en egen tabell. Skriv om den i rutan eller klistra in den på nytt från Excel. En kolumn med differens \
+         räknas ut.",
+    ),
+    (
+        "/verksamhetsplan/:id/ekonomi/rader",
+        "Här ändras kontots verksamheter och rader, och i vilken enhet beloppen anges. En rad med belopp tas inte bort: \
+         töm beloppen först. Raderna visas i den ordning som de står här.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal",
+        "Här står ett mål: hur ni arbetar med det, vad som förväntas och vad som blev. Fyll i utfallet för varje period, så \
+         föreslås en bedömning. Den som skriver planen bestämmer hur målet uppfylls och skriver varför.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/texter",
+        "Skriv hur ni arbetar med målet, vad det tar, hur det följs upp och vad som ska bli bättre. Allt får lämnas tomt, och \
+         det som är tomt visas inte i planen.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/rad/ny",
+        "Lägg till något som förväntas av målet. Skriv det med ord, och gärna med ett tal, så bedöms utfallet av sig självt. En rad \
+         utan tal är lika bra.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/rad/:rad",
+        "Ändra raden, flytta den eller ta bort den. Frågan ”Går det att mäta?” är en hjälp och hindrar inget. Det som redan är \
+         utfall står kvar.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/rad/:rad/utfall/:manad",
+        "Skriv vad som blev från januari till och med periodens slut. Fyll i kvinnor och män när de är kända. Det som inte stämmer \
+         ihop sägs vid siffran, men sparas som det är.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/grupp/ny",
+        "Gör en grupp som har ett eller flera mål som sina. Välj vilka som är med. De kan sedan skriva hur det går, så ofta de \
+         vill.",
+    ),
+    (
+        "/verksamhetsplan/:id/mal/:mal/grupp/:grupp",
+        "Ändra vilka som är med i gruppen och vilka mål den har. Rapporterna som gruppen har skrivit står kvar vid målet.",
     ),
     (
         "/forslag",

@@ -186,7 +186,7 @@ pub fn ForekomstPage() -> impl IntoView {
                                 </section>
                             }
                         })}
-                    {(open && item.may_tick).then(|| view! { <OtherActions item=item.clone()/> })}
+                    {(open && item.may_tick && !item.kind().follows_thing()).then(|| view! { <OtherActions item=item.clone()/> })}
                     {may_undo.then(|| view! { <UndoForm item=item.clone() kvar=siffror::kvar(&infort) flera={infort.len() > 1}/> })}
                     <section class="stack">
                         <h2>"Historik"</h2>

@@ -6,6 +6,7 @@ use domain::{
     import::{Plan, Table},
     personnummer::varning,
     siffror::serie::SerieId,
+    verksamhetsplan::plan::PlanId,
 };
 use serde::{Deserialize, Serialize};
 use store::{Tx, session};
@@ -35,10 +36,22 @@ impl Till {
         Self { code: plan.code().to_owned(), most: 2 * 1024 * 1024 }
     }
 
+    /// The goals of a verksamhetsplan.
+    #[must_use]
+    pub fn malkedja(id: PlanId) -> Self {
+        Self { code: format!("malkedja:{id}"), most: 2 * 1024 * 1024 }
+    }
+
     /// A series, whose tables are longer.
     #[must_use]
     pub fn serie(id: SerieId) -> Self {
         Self { code: format!("serie:{id}"), most: 8 * 1024 * 1024 }
+    }
+
+    /// The account of a verksamhetsplan.
+    #[must_use]
+    pub fn konto(id: PlanId) -> Self {
+        Self { code: format!("konto:{id}"), most: 2 * 1024 * 1024 }
     }
 }
 

@@ -218,7 +218,7 @@ fn grid(data: &Data, rows: &[Rad], cols: &[Period], state: &FormState) -> impl I
             let siffra = stored.get(&(*period, &row.plats)).copied();
             let now = siffra.map(|s| skriven(content, s.varde.as_ref(), &s.not)).unwrap_or_default();
             let field = cell_field(i, k);
-            let text = typed(state, &field, &was_field(i, k), &now);
+            let text = in_cell(state, &field, &was_field(i, k), &now);
             // the answer is to what is asked, and to no other fault
             let place = (*period, &row.plats);
             let question = ny(content, place, &text).ok().and_then(|ny| fraga(content, siffra, &ny, &text));
@@ -273,7 +273,7 @@ fn grid(data: &Data, rows: &[Rad], cols: &[Period], state: &FormState) -> impl I
 
 /// What stands in a cell: what was typed, where the form comes back and the cell had been changed; otherwise what is stored now, also when
 /// somebody else has written it meanwhile.
-fn typed(state: &FormState, field: &str, was: &str, now: &str) -> String {
+pub(crate) fn in_cell(state: &FormState, field: &str, was: &str, now: &str) -> String {
     if !state.is_back() {
         return now.to_owned();
     }

@@ -199,7 +199,7 @@ pub async fn update_siffror(
 }
 
 /// What is said where somebody else wrote in a cell meanwhile: what stands there now, and what was typed; either may be empty.
-fn meanwhile(now: &str, text: &str) -> String {
+pub(crate) fn meanwhile(now: &str, text: &str) -> String {
     match (now, text) {
         ("", "") => "Någon annan tog bort värdet medan du tömde rutan. Spara igen om den ska vara tom.".to_owned(),
         ("", text) => {

@@ -7,7 +7,7 @@ pub mod data;
 mod dimension;
 pub mod dimension_api;
 mod edit;
-mod fill;
+pub(crate) mod fill;
 pub(crate) mod flera;
 pub mod grid_api;
 pub mod harledd;

@@ -15,20 +15,29 @@ use crate::{ctx::Ctx, error::AppError};
 pub enum Flik {
     /// Its goals, as a chain or a list.
     Mal,
+    /// What is done to reach them.
+    Aktiviteter,
+    /// Its chapters, before the goals and after them.
+    Kapitel,
     /// The outcomes of its indikatorer.
     Utfall,
+    /// What it may cost, and has cost.
+    Ekonomi,
 }
 
 impl Flik {
     domain::every! {
         /// Every page, in order.
-        Mal, Utfall
+        Mal, Utfall, Aktiviteter, Ekonomi, Kapitel
     }
 
     const fn label(self) -> &'static str {
         match self {
             Self::Mal => "Mål",
+            Self::Aktiviteter => "Aktiviteter",
+            Self::Kapitel => "Kapitel",
             Self::Utfall => "Utfall",
+            Self::Ekonomi => "Ekonomi",
         }
     }
 
@@ -36,7 +45,10 @@ impl Flik {
     const fn path(self) -> &'static str {
         match self {
             Self::Mal => "",
+            Self::Aktiviteter => "/aktiviteter",
+            Self::Kapitel => "/kapitel",
             Self::Utfall => "/utfall",
+            Self::Ekonomi => "/ekonomi",
         }
     }
 }

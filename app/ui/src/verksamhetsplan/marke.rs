@@ -1,7 +1,7 @@
 //! Märke: the shape before a word of status, drawn: disc, diamond, square, dash and check, each with its colour and always with its word. What
 //! each means is said by the domain (`Uppfyllelse::mark`, `Status::marke`).
 
-use domain::dokument::table::Mark;
+use domain::{dokument::table::Mark, verksamhetsplan::mal::Uppfyllelse};
 use leptos::prelude::*;
 
 /// A shape and its word. What has no shape is its word alone, as far from the left as the others.
@@ -34,4 +34,10 @@ const fn drawn(mark: Mark) -> (&'static str, &'static str) {
         Mark::Dash => ("marke-tecken marke-dash", "M-8 -1.6h16v3.2h-16z"),
         Mark::Check => ("marke-tecken marke-check", "M-8.2 0.6L-6 -1.6L-2.6 1.8L6 -6.8L8.2 -4.6L-2.6 6.2z"),
     }
+}
+
+/// The shape of how a goal is met: that nobody has assessed it is a dash, which is an answer too.
+#[must_use]
+pub fn av_mal(status: Uppfyllelse) -> Option<Mark> {
+    Some(status.mark().unwrap_or(Mark::Dash))
 }

@@ -1,19 +1,35 @@
 //! Verksamhetsplan: what the unit is to reach in a year, why, and how it went.
 
+mod adress;
 pub mod api;
-mod flikar;
+pub mod enhetsmal;
+pub mod flikar;
 mod indikator;
 pub mod indikator_api;
 mod indikator_sida;
+mod kapitel;
+pub mod kapitel_api;
+mod kedja;
+mod las_in;
+pub mod las_in_api;
+pub mod las_in_data;
+mod lista;
+pub mod mal_api;
+mod mal_form;
 pub mod marke;
 mod matning;
 mod plan;
+mod steg;
+mod tom;
 mod utfall;
 pub mod utfall_api;
 mod utfall_data;
 
 pub use indikator::{IndikatorEditPage, IndikatorNyPage};
 pub use indikator_sida::IndikatorPage;
+pub use kapitel::{EttKapitelPage, KapitelPage};
+pub use las_in::LasInPage;
+pub use mal_form::{NyttMalPage, RedigeraMalPage};
 pub use plan::{ListPage, ShowPage};
 pub use utfall::UtfallPage;
 

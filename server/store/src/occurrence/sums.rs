@@ -88,7 +88,7 @@ pub async fn of(tx: &mut Tx, nodes: &[NodeId], until: NaiveDate) -> Result<Vec<(
                     s.responsible_person, s.responsible_grupp, m.kind as mote_kind, m.node_id as mote_node, m.chair_id,
                     m.secretary_id, cast(count(*) as bigint) as n
              from occurrence o join schedule s on s.id = o.schedule_id left join apt_mote m on m.id = s.closed_mote
-             where o.node_id in ({}) and s.active and o.state in ('planerad', 'pagar')
+             where o.node_id in ({}) and s.active and not s.unlisted and o.state in ('planerad', 'pagar')
                and (o.due_on <= $1 or o.start_on <= $1)
              group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12",
             places(2, padded.len())

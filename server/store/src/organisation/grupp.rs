@@ -14,7 +14,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{groups, held, write};
-use crate::{Error, Result, Tx, history, hold::Held, in_row::InRow, person, serie, touched};
+use crate::{Error, Result, Tx, history, hold::Held, in_row::InRow, person, planaktivitet, serie, touched};
 
 /// What a move has left behind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -141,6 +141,7 @@ pub async fn merge_groups(
     let of = |group: &Grupp| Responsible::Grupp(group.id);
     let both = (other.name.as_str(), kept.name.as_str());
     let series = serie::regroup(tx, now, (of(&other), of(&kept)), both, &reason).await?;
+    planaktivitet::regroup(tx, of(&other), of(&kept)).await?;
     let uppdrag = carried.len() + series;
     let names = names(tx).await?;
     let listed = |group: &Grupp, more: &[PersonId]| {

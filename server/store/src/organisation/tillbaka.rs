@@ -41,7 +41,7 @@ pub enum Rad {
 }
 
 /// Every table that names a node, and what becomes of its rows.
-pub const TABLES: [(&str, Rad); 29] = [
+pub const TABLES: [(&str, Rad); 31] = [
     ("apt_beslut", Rad::Star("beslut", "beslut")),
     ("apt_mall", Rad::Foljer),
     ("apt_mote", Rad::Star("möte", "möten")),
@@ -68,11 +68,14 @@ pub const TABLES: [(&str, Rad); 29] = [
     ("node", Rad::Egen),
     ("node_logga", Rad::Foljer),
     ("occurrence", Rad::Egen),
+    // those of a plan are in the way with it
+    ("planaktivitet", Rad::Star("aktivitet i verksamhetsplanen", "aktiviteter i verksamhetsplanen")),
     ("role_grant", Rad::Egen),
     ("sakerhet", Rad::Upp),
     ("schedule", Rad::Egen),
     ("serie", Rad::Star("serie av siffror", "serier av siffror")),
     ("skarm", Rad::Star("skärm", "skärmar")),
+    ("verksamhetsplan", Rad::Star("verksamhetsplan", "verksamhetsplaner")),
 ];
 
 /// What would come of taking a merge back.

@@ -8,7 +8,10 @@ use domain::{
     schedule::Responsible,
     verksamhetsplan::{
         indikator::{Content, Indikator, IndikatorId, matning::Kalla},
-        mal::MalId,
+        mal::{
+            MalId,
+            bort::{self, Kopplad},
+        },
         plan::{Plan, PlanId},
     },
 };
@@ -163,6 +166,12 @@ pub async fn create(
     let ordning = there.last().map_or(1, |last| last.ordning + 1);
     insert(tx, plan.id, (id, mal, None), ordning, content).await?;
     record(tx, now, (plan.node, id.0), ("Skapad", ""), said(content.told())).await
+}
+
+/// What a goal is measured by, in whatever plan: it stands in the way of removing the goal.
+pub(super) async fn kopplade(tx: &mut Tx, mal: MalId) -> Result<Vec<Kopplad>> {
+    let found = read(rows!(tx, IndikatorRow, select!("where i.mal_id = $1 order by i.ordning, i.id"), mal.0)?)?;
+    Ok(found.into_iter().map(|one| Kopplad { slag: bort::Slag::Indikator, namn: one.indikator.content.namn }).collect())
 }
 
 /// Writes a new indikator; its goal, and what it was copied from, are known to be there.

@@ -3,25 +3,25 @@
 use chrono::{DateTime, Utc};
 use domain::{
     field::FieldError,
-    history::said,
+    history::{changes, differing, said},
     id::NodeId,
     organisation::Tree,
     verksamhetsplan::{
-        mal::{Content, MAL_MOST, Mal, MalId, Trad},
+        mal::{Content, MAL_MOST, Mal, MalId, Trad, bort::check_remove, check_move},
         plan::{Innehall, Plan, PlanId},
     },
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::record;
+use super::{kopplat, record};
 use crate::{
     Error, Result, Tx,
     belongs::{self, Thing},
     hold::Held,
     in_row::{InRow, Versioned, versioned},
     occurrence::places,
-    organisation,
+    organisation, touched,
 };
 
 impl Versioned for Content {}
@@ -69,6 +69,13 @@ pub async fn trad(tx: &mut Tx, node: NodeId, year: i32) -> Result<Trad> {
     Ok(Trad::new(found.into_iter().map(Mal::try_from).collect::<Result<_>>()?))
 }
 
+/// The number and title of a goal.
+pub(crate) async fn title(tx: &mut Tx, id: MalId) -> Result<String> {
+    let found = row!(tx, (String,), "select content from mal where id = $1", id.0)?;
+    let (content,) = found.ok_or(Error::NotFound)?;
+    Ok(InRow::of("mal", id.0).versioned::<Content>("content", &content)?.med_nr())
+}
+
 /// Whose goals a node reads: its own, and those of the nodes above it.
 fn nodes(tree: &Tree, node: NodeId) -> Vec<NodeId> {
     let path = tree.path(node);
@@ -87,16 +94,114 @@ pub async fn create(
     if !belongs::is_new(tx, Thing::Mal, id.0, plan.0, &(under, content)).await? {
         return Ok(());
     }
-    tx.hold(Held::Verksamhetsplan(plan)).await?;
-    let plan = &super::get(tx, plan).await?;
-    open(plan)?;
-    let trad = trad(tx, plan.node, plan.year).await?;
+    let (plan, trad) = &held(tx, plan).await?;
     trad.check_under(content.niva, under).map_err(|why| at("under", why))?;
     if trad.per_niva().iter().sum::<usize>() >= MAL_MOST {
         return Err(at("", format!("Planen har {MAL_MOST} mål, och fler får den inte.")));
     }
     insert(tx, plan, (id, under, None), trad.next_ordning(under), content).await?;
     record(tx, now, (plan.node, id.0), ("Skapad", ""), said(content.told())).await
+}
+
+/// Opens a plan to be written in: it is held, and the plans of the nodes above it beside others who do the same, so that no goal there goes
+/// while something is laid under it. The plan, with its goals and those above. `Invalid` where it is not open.
+pub(super) async fn held(tx: &mut Tx, id: PlanId) -> Result<(Plan, Trad)> {
+    tx.hold(Held::Verksamhetsplan(id)).await?;
+    let plan = super::get(tx, id).await?;
+    open(&plan)?;
+    let tree = organisation::tree(tx).await?;
+    let above: Vec<NodeId> = nodes(&tree, plan.node).into_iter().filter(|node| *node != plan.node).collect();
+    tx.share_plans(&above, plan.year).await?;
+    let trad = trad(tx, plan.node, plan.year).await?;
+    Ok((plan, trad))
+}
+
+/// A goal of a plan itself. `NotFound` for one of another plan.
+pub async fn of_plan(tx: &mut Tx, plan: &Plan, id: MalId) -> Result<Mal> {
+    let sql = "select m.id, p.node_id, p.year, m.under_id, m.ordning, m.copied_from, m.content, m.version
+               from mal m join verksamhetsplan p on p.id = m.plan_id where m.id = $1 and m.plan_id = $2";
+    row!(tx, MalRow, sql, id.0, plan.id.0)?.ok_or(Error::NotFound)?.try_into()
+}
+
+/// Changes what a goal says. `Conflict` when it is no longer as the person saw it. `Invalid` at `niva` where it could not lie where it
+/// lies, or over what lies under it.
+pub async fn update(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    plan: PlanId,
+    (id, version): (MalId, i64),
+    content: &Content,
+) -> Result<()> {
+    let (plan, trad) = &held(tx, plan).await?;
+    let before = of_plan(tx, plan, id).await?;
+    trad.check_under(content.niva, trad.above(id).map(|mal| mal.id)).map_err(|why| at("niva", why))?;
+    // also of what the units have laid under it
+    let lowest = under(tx, id).await?.into_iter().map(|(_, content)| content.niva).min();
+    if lowest.is_some_and(|niva| niva <= content.niva) {
+        return Err(at("niva", "Under målet ligger mål på samma nivå eller en högre. Flytta dem först."));
+    }
+    let sql = "update mal set content = $4, version = version + 1 where id = $1 and plan_id = $2 and version = $3";
+    touched(execute!(tx, sql, id.0, plan.id.0, version, versioned(content)?)?)?;
+    let told = differing(before.content.told(), content.told());
+    record(tx, now, (plan.node, id.0), ("Ändrad", ""), told).await
+}
+
+/// Moves a goal under another or to the top, before one of those there or last. `Conflict` when it is no longer as the person saw it,
+/// `Invalid` at `under` where it cannot lie there.
+pub async fn move_to(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    plan: PlanId,
+    (id, version): (MalId, i64),
+    (under, before): (Option<MalId>, Option<MalId>),
+) -> Result<()> {
+    let (plan, trad) = &held(tx, plan).await?;
+    let was = of_plan(tx, plan, id).await?;
+    check_move(trad, id, under, plan.node).map_err(|why| at("under", why))?;
+    let sql = "update mal set under_id = $4, version = version + 1 where id = $1 and plan_id = $2 and version = $3";
+    touched(execute!(tx, sql, id.0, plan.id.0, version, under.map(|id| id.0))?)?;
+    let mut now_there = was.clone();
+    now_there.under = under;
+    let goals = trad.walk().into_iter().map(|post| post.mal.clone());
+    let moved = Trad::new(goals.map(|mal| if mal.id == id { now_there.clone() } else { mal }).collect());
+    // what it was to stand before may have gone elsewhere meanwhile: it stands last then
+    let before = before.filter(|before| moved.above(*before).map(|mal| mal.id) == under);
+    for (other, ordning) in moved.move_before(id, before) {
+        // goals of others keep their places
+        execute!(tx, "update mal set ordning = $3 where id = $1 and plan_id = $2", other.0, plan.id.0, ordning)?;
+    }
+    let name = |id: Option<MalId>| id.and_then(|id| trad.get(id)).map(|mal| mal.content.med_nr()).unwrap_or_default();
+    let place = |trad: &Trad| {
+        let beside = trad.children(trad.above(id).map(|mal| mal.id)).position(|mal| mal.id == id);
+        beside.map(|n| (n + 1).to_string()).unwrap_or_default()
+    };
+    let told = changes([
+        ("Ligger under", name(was.under), name(under)),
+        ("Plats", place(trad), place(&self::trad(tx, plan.node, plan.year).await?)),
+    ]);
+    record(tx, now, (plan.node, id.0), ("Flyttad", ""), told).await
+}
+
+/// Removes a goal that nothing hangs on. `Conflict` when it is no longer as the person saw it, `Invalid` with what is in the way.
+pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, plan: PlanId, (id, version): (MalId, i64)) -> Result<()> {
+    let (plan, trad) = &held(tx, plan).await?;
+    let before = of_plan(tx, plan, id).await?;
+    let kopplade = kopplat::all(tx, trad, id).await?;
+    check_remove(trad, id, plan.node, &kopplade).map_err(|why| at("", why))?;
+    // the copy of it in the next year stands by itself from here on
+    execute!(tx, "update mal set copied_from = null where copied_from = $1", id.0)?;
+    let sql = "delete from mal where id = $1 and plan_id = $2 and version = $3";
+    touched(execute!(tx, sql, id.0, plan.id.0, version)?)?;
+    let told = before.content.told().into_iter().map(|(label, value)| (label, value, String::new()));
+    record(tx, now, (plan.node, id.0), ("Borttagen", ""), changes(told)).await
+}
+
+/// The goals right under another, of whatever plan.
+pub(super) async fn under(tx: &mut Tx, id: MalId) -> Result<Vec<(MalId, Content)>> {
+    let found =
+        rows!(tx, (Uuid, String), "select id, content from mal where under_id = $1 order by ordning, id", id.0)?;
+    let read = |(id, content): (Uuid, String)| Ok((MalId(id), InRow::of("mal", id).versioned("content", &content)?));
+    found.into_iter().map(read).collect()
 }
 
 /// Writes a new goal; what it lies under, and what it was copied from, are known to be there.
@@ -114,11 +219,11 @@ pub(super) async fn insert(
 }
 
 /// Whether goals of a plan can be written now. `Invalid` with a sentence above the form where not.
-pub(super) fn open(plan: &Plan) -> Result<()> {
+pub(crate) fn open(plan: &Plan) -> Result<()> {
     plan.check_open(Innehall::Mal).map_err(|why| at("", why))
 }
 
 /// A sentence at a field.
-pub(super) fn at(field: &str, message: impl Into<String>) -> Error {
+pub(crate) fn at(field: &str, message: impl Into<String>) -> Error {
     Error::Invalid(vec![FieldError { field: field.to_owned(), message: message.into() }])
 }

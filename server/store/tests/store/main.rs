@@ -9,6 +9,7 @@ mod belongs;
 mod counted;
 mod dag;
 mod dagar;
+mod ekonomi;
 mod enkat;
 mod flytt;
 mod forslag;
@@ -20,6 +21,7 @@ mod live;
 mod namnlost;
 mod people;
 mod plan;
+mod planaktivitet;
 mod race;
 mod rapporter;
 mod sakerhet;
@@ -47,5 +49,8 @@ pub const AREAS: &[Brought] = &[
     serie::BROUGHT,
     jamstalldhet::BROUGHT,
     verksamhetsplan::BROUGHT,
+    verksamhetsplan::enhetsmal::BROUGHT,
     verksamhetsplan::indikator::BROUGHT,
+    planaktivitet::BROUGHT,
+    ekonomi::BROUGHT,
 ];

@@ -53,7 +53,7 @@ pub fn now() -> DateTime<Utc> {
 #[derive(Clone, Copy)]
 pub struct World {
     pub unit: NodeId,
-    who: PersonId,
+    pub who: PersonId,
     mote: AptId,
     punkt: PunktId,
 }
@@ -236,6 +236,7 @@ const MAKES: &[(&str, Make)] = &[
 
 /// Those that are not in [`MAKES`], and why the id of their caller cannot hold another content.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("verksamhetsplan::mal::insert", "verksamhetsplan::mal::create compares, and a copy makes its ids itself"),
     ("apt::skarm::create", "a resend is refused too: its address is shown once; the story below"),
     ("avvikelse::opened", "the id is that of the case"),
     ("enkat::add_version", "its own id is made here"),
@@ -243,6 +244,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("enkat::insert", "after is_new"),
     ("genomforande::create", "the server makes the id; one tillfälle has one run, and who comes second is told"),
     ("person::add_role", "the id is that of the role itself, or refused"),
+    ("verksamhetsplan::insert", "after is_new"),
+    ("verksamhetsplan::kapitel::insert", "after is_new, and its own id where a year is begun or copied"),
+    ("verksamhetsplan::mal::insert", "after is_new, and its own id where a chain is read in or copied"),
 ];
 
 /// All of them, with what the areas bring.

@@ -2,33 +2,82 @@
 
 #![allow(clippy::unwrap_used)]
 
+pub mod enhetsmal;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
+    id::NodeId,
+    organisation::{Node, NodeKind},
     permission::{Action, Area, Role},
     verksamhetsplan::{
         mal::{Benamning, Content, MalId, Niva},
-        plan::PlanId,
+        plan::{PlanId, kapitel::KapitelId},
     },
 };
 use store::{Target, verksamhetsplan};
+use uuid::Uuid;
 
 use crate::{
     Brought,
     plan::worlds,
-    race::table::Own,
+    race::table::{Held, Own, Where},
     sent::{self, make},
 };
 
+mod frozen;
+mod gang;
 pub mod indikator;
+mod mal;
+mod race;
 
 pub const BROUGHT: Brought = Brought {
-    kept: &[("verksamhetsplan::create", Own), ("verksamhetsplan::mal::create", Own)],
+    kept: &[
+        // the unit is held at the door
+        ("verksamhetsplan::create", Own),
+        ("verksamhetsplan::step", Where),
+        ("verksamhetsplan::mal::create", Held),
+        ("verksamhetsplan::mal::update", Where),
+        ("verksamhetsplan::mal::move_to", Where),
+        ("verksamhetsplan::mal::remove", Where),
+        ("verksamhetsplan::inlasning::las_in", Held),
+        ("verksamhetsplan::kopiering::kopiera_plan", Held),
+        ("verksamhetsplan::kapitel::create", Held),
+        ("verksamhetsplan::kapitel::update", Where),
+        ("verksamhetsplan::kapitel::set_klart", Where),
+        ("verksamhetsplan::kapitel::step", Held),
+        ("verksamhetsplan::kapitel::remove", Where),
+    ],
     makes: &[
+        (
+            "verksamhetsplan::kapitel::create",
+            make!(|tx, w, id, text| {
+                let year = (w.unit, 2033);
+                let plan = verksamhetsplan::create(tx, sent::now(), PlanId::new(), year, Benamning::Enhetsmal).await?;
+                verksamhetsplan::kapitel::create(tx, sent::now(), plan, KapitelId(id), &gang::chapter(text, "")).await
+            }),
+        ),
+        (
+            "verksamhetsplan::kopiering::kopiera_plan",
+            make!(|tx, w, id, text| {
+                // a unit of its own: what is copied once is not copied again
+                let unit = NodeId(Uuid::from_u128(id.as_u128() ^ 1));
+                if store::organisation::tree(tx).await?.get(unit).is_none() {
+                    let (kind, name) = (NodeKind::Arbetsgrupp, unit.to_string());
+                    let new = Node { id: unit, parent: Some(w.unit), kind, name, active: true, version: 1 };
+                    store::organisation::create_node(tx, sent::now(), &new).await?;
+                }
+                let year = (unit, if text == "Det första" { 2041 } else { 2051 });
+                let plan = verksamhetsplan::create(tx, sent::now(), PlanId::new(), year, Benamning::Enhetsmal).await?;
+                verksamhetsplan::kopiering::kopiera_plan(tx, sent::now(), plan, PlanId(id)).await.map(drop)
+            }),
+        ),
         (
             "verksamhetsplan::create",
             make!(|tx, w, id, text| {
                 let of = if text == "Det första" { Benamning::Enhetsmal } else { Benamning::Atagande };
-                verksamhetsplan::create(tx, sent::now(), PlanId(id), (w.unit, 2031), of).await.map(drop)
+                // of a year of its own: the second of a year is the first
+                let year = 2031 + i32::try_from(id.as_u128() % 1_000_000).unwrap_or_default();
+                verksamhetsplan::create(tx, sent::now(), PlanId(id), (w.unit, year), of).await.map(drop)
             }),
         ),
         (

@@ -1,11 +1,13 @@
-//! Import and export of the plans, lists of persons, tables of answers and of values, and key figures: files in, files out. What a table means is in `domain::import`, the pages and what is
+//! Import and export of the plans, lists of persons, tables of answers, of values and of goals, and key figures: files in, files out. What a table means is in `domain::import`, the pages and what is
 //! written in `ui::import`.
 
 mod cli;
+mod ekonomi;
 mod encoding;
 mod export;
 mod kolada;
 mod lista;
+mod malkedja;
 mod read;
 mod siffror;
 mod svar;
@@ -30,11 +32,15 @@ pub fn routes() -> Router<AppState> {
     let list = post(lista::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let answers = post(svar::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let values = post(siffror::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
+    let goals = post(malkedja::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
+    let belopp = post(ekonomi::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let nyckeltal = post(kolada::receive).layer(DefaultBodyLimit::max(upload::BODY_MAX));
     let mut router = Router::new()
         .route(ui::admin::LISTA, list)
         .route("/enkater/{id}/klistra", answers)
         .route("/siffror/{id}/las-in", values)
+        .route("/verksamhetsplan/{id}/las-in", goals)
+        .route("/verksamhetsplan/{id}/ekonomi/las-in", belopp)
         .route("/siffror/{id}/jamforelse/{jamforelse}/fil", nyckeltal);
     for plan in Plan::ALL {
         let path = |rest: &str| format!("/{}/{rest}", plan.code());

@@ -20,7 +20,7 @@ pub(super) const CELL_MAX: usize = 128 * 1024;
 pub(super) enum For {
     /// A plan, a list or answers: the sheets that look like a plan, or else the first.
     Plan,
-    /// Values of a series: any sheet.
+    /// Values of a series, or a table of a verksamhetsplan: any sheet.
     Serie,
 }
 

@@ -4,9 +4,12 @@
 
 mod apt;
 mod avvikelse;
+mod ekonomi;
+mod enhetsmal;
 mod forslag;
 mod indikator;
 mod jamstalldhet;
+mod planaktivitet;
 mod role;
 mod second;
 mod serie;
@@ -134,8 +137,16 @@ pub struct Brought {
 }
 
 /// The areas that bring theirs. What is older stands in the tables.
-pub const AREAS: &[Brought] =
-    &[forslag::BROUGHT, serie::BROUGHT, jamstalldhet::BROUGHT, verksamhetsplan::BROUGHT, indikator::BROUGHT];
+pub const AREAS: &[Brought] = &[
+    forslag::BROUGHT,
+    serie::BROUGHT,
+    jamstalldhet::BROUGHT,
+    verksamhetsplan::BROUGHT,
+    planaktivitet::BROUGHT,
+    ekonomi::BROUGHT,
+    enhetsmal::BROUGHT,
+    indikator::BROUGHT,
+];
 
 /// Each line acts on things that no other line has changed before it.
 #[allow(clippy::too_many_lines)] // a table

@@ -159,3 +159,18 @@ proptest! {
         prop_assert_eq!(crate::ekonomi::avvikelse::Effekt::of_netto(-shown), off.effekt());
     }
 }
+
+#[test]
+fn an_account_is_seen_at_the_last_time_that_something_is_known_of_and_a_closed_tertial_as_its_report() {
+    let content = content(&[PERSONAL]);
+    let seen = |all: &[Belopp]| konto(&content, all).senaste();
+    let budget = belopp(1, Tid::Bokslut, Art::Budget, "1200");
+    assert_eq!(seen(std::slice::from_ref(&budget)), Tid::Bokslut, "no more than a budget is the year's");
+    let utfall = |month| belopp(1, Tid::Manad(month), Art::Utfall, "100");
+    let mut all: Vec<Belopp> = [budget].into_iter().chain((1..=3).map(utfall)).collect();
+    assert_eq!(seen(&all), Tid::Manad(3));
+    all.push(utfall(4));
+    assert_eq!(seen(&all), Tid::T1, "four months make the tertial");
+    all.push(belopp(1, Tid::Manad(8), Art::Prognos, "1250"));
+    assert_eq!(seen(&all), Tid::Manad(8), "a forecast without outcomes makes none");
+}

@@ -1,6 +1,8 @@
 //! Bedömning: how a goal was met in a period. The product proposes from what is measured and says why; the chef decides, with an analysis. A
 //! proposal is nothing that is stored as an answer.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,7 +10,13 @@ use crate::{
     field::{Checker, FieldError},
     format,
     personnummer::varning,
-    verksamhetsplan::mal::{Niva, Uppfyllelse},
+    verksamhetsplan::{
+        forvantat::{
+            ForvantatId, Rad,
+            bedomning::{Utfall, bedom},
+        },
+        mal::{Niva, Uppfyllelse},
+    },
 };
 
 /// What is proposed, and why.
@@ -45,6 +53,13 @@ pub fn foresla(rader: &[Option<Uppfyllelse>]) -> Option<Forslag> {
     };
     let rest = rader.len() - all;
     Some(Forslag { status, skal: reason(helt, delvis, all, rest) })
+}
+
+/// What is proposed of a goal from what is expected of it, and what came out of each row in a period.
+#[must_use]
+pub fn foresla_av(rader: &[Rad], utfall: &BTreeMap<ForvantatId, Utfall>) -> Option<Forslag> {
+    let status = |rad: &Rad| utfall.get(&rad.id).and_then(|utfall| bedom(&rad.content, utfall).status);
+    foresla(&rader.iter().map(status).collect::<Vec<_>>())
 }
 
 /// `Av tre mätta rader uppnås två och en delvis. En är inte mätt.`
@@ -123,7 +138,7 @@ pub const fn forklaring(niva: Niva, status: Uppfyllelse) -> &'static str {
 /// What the form of a decision sends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Form {
+pub struct BeslutForm {
     /// Code of an [`Uppfyllelse`].
     pub status: String,
     /// See [`Beslut`].
@@ -131,7 +146,7 @@ pub struct Form {
 }
 
 /// Checks a decision: what departs from the proposal says why.
-pub fn check(form: &Form, forslag: Option<&Forslag>) -> Result<Beslut, Vec<FieldError>> {
+pub fn check(form: &BeslutForm, forslag: Option<&Forslag>) -> Result<Beslut, Vec<FieldError>> {
     let mut check = Checker::default();
     let status = Uppfyllelse::from_code(form.status.trim()).unwrap_or_else(|| {
         check.error("status", "Välj hur målet uppfylls.");

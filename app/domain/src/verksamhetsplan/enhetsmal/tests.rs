@@ -184,7 +184,7 @@ fn what_is_measured_proposes_and_nothing_measured_proposes_nothing() {
 #[test]
 fn the_chef_decides_and_says_why_it_is_not_what_was_proposed() {
     let proposed = foresla(&[Some(Uppfyllelse::Helt), Some(Uppfyllelse::Inte)]);
-    let form = |status: &str, analys: &str| bedomning::Form { status: status.into(), analys: analys.into() };
+    let form = |status: &str, analys: &str| bedomning::BeslutForm { status: status.into(), analys: analys.into() };
     let same = bedomning::check(&form("delvis", ""), proposed.as_ref()).unwrap();
     assert_eq!(
         same,

@@ -35,6 +35,45 @@ pub struct Utfall {
 }
 
 impl Utfall {
+    /// As the form has it.
+    #[must_use]
+    pub fn form(&self) -> UtfallForm {
+        let typed = |tal: Option<Tal>| tal.map_or_else(String::new, Tal::typed);
+        UtfallForm {
+            total: typed(self.total),
+            av: typed(self.av),
+            kvinnor: typed(self.kvinnor),
+            man: typed(self.man),
+            del: typed(self.del),
+            svar: self.svar.map_or("", Uppfyllelse::code).to_owned(),
+            not: self.not.clone(),
+        }
+    }
+
+    /// `960 st`, `35 av 35`: what came out, as it is read; empty where no figure is known.
+    #[must_use]
+    pub fn said(&self, content: &Content) -> String {
+        match (self.total, self.av) {
+            (Some(total), Some(av)) => format!("{total} av {av}"),
+            (Some(total), None) => content.with_unit(total),
+            (None, _) => String::new(),
+        }
+    }
+
+    /// Labels and values for the history, with the unit of the row.
+    #[must_use]
+    pub fn told(&self, content: &Content) -> Vec<(&'static str, String)> {
+        let with_unit = |tal: Option<Tal>| tal.map_or_else(String::new, |tal| content.with_unit(tal));
+        vec![
+            ("Utfall", self.said(content)),
+            ("Kvinnor", with_unit(self.kvinnor)),
+            ("Män", with_unit(self.man)),
+            ("Del", with_unit(self.del)),
+            ("Svar", self.svar.map_or_else(String::new, |svar| svar.label().to_owned())),
+            ("Not", self.not.clone()),
+        ]
+    }
+
     /// The part that a condition is about.
     fn part(&self, del: &Del) -> Option<Tal> {
         match del {
@@ -220,7 +259,7 @@ pub fn av_indikator(content: &Content, status: Status) -> Bedomning {
 /// What the form of an outcome sends.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Form {
+pub struct UtfallForm {
     /// A number.
     pub total: String,
     /// A number, or empty: what the total is of, where all of them are to be reached.
@@ -238,7 +277,7 @@ pub struct Form {
 }
 
 /// Checks an outcome. Parts that are more than their whole are told of and not refused: see [`marks`].
-pub fn check(form: &Form, content: &Content) -> Result<Utfall, Vec<FieldError>> {
+pub fn check(form: &UtfallForm, content: &Content) -> Result<Utfall, Vec<FieldError>> {
     let mut check = Checker::default();
     let mut read = |field: &str, text: &str| {
         check.decimal(field, text, -Tal::MOST..=Tal::MOST, &content.enhet).map(|(tal, _)| tal)

@@ -333,7 +333,7 @@ fn an_outcome_is_held_against_last_year_or_all_or_none() {
 
 #[test]
 fn all_of_them_is_a_share_or_so_many_as_there_are() {
-    let of = |total: &str, av: &str| bedomning::Form { total: total.into(), av: av.into(), ..Default::default() };
+    let of = |total: &str, av: &str| bedomning::UtfallForm { total: total.into(), av: av.into(), ..Default::default() };
     let all = row("samtliga");
     let judged = |content: &Content, form| bedom(content, &bedomning::check(&form, content).unwrap());
     let every = judged(&all, of("35", "35"));
@@ -375,12 +375,13 @@ fn an_indikator_says_how_the_row_that_is_linked_to_it_is_met() {
 #[test]
 fn parts_that_are_more_than_their_whole_are_told_of_and_stay() {
     let content = Content { enhet: "st".into(), ..row("max 975") };
-    let form = bedomning::Form { total: "100".into(), kvinnor: "60".into(), man: "50".into(), ..Default::default() };
+    let form =
+        bedomning::UtfallForm { total: "100".into(), kvinnor: "60".into(), man: "50".into(), ..Default::default() };
     let utfall = bedomning::check(&form, &content).unwrap();
     assert_eq!(marks(&content, &utfall), ["Könen blir tillsammans 110\u{a0}st, mer än totalen 100\u{a0}st."]);
     assert_eq!(marks(&row("minst 80 %"), &utfall), Vec::<String>::new(), "shares have other wholes");
     let fault =
-        bedomning::check(&bedomning::Form { total: "många".into(), ..Default::default() }, &content).unwrap_err();
+        bedomning::check(&bedomning::UtfallForm { total: "många".into(), ..Default::default() }, &content).unwrap_err();
     assert_eq!(fault[0].field, "total");
 }
 

@@ -30,12 +30,14 @@ pub enum Slag {
     Aktivitet,
     /// A VP-grupp that has written a report.
     Grupp,
+    /// An assessment of how it was met in a period.
+    Bedomning,
 }
 
 impl Slag {
     crate::every! {
         /// Every one, in the order they are told of.
-        Mal, Indikator, Serie, Genomforande, Enkat, Internkontroll, Uppfoljningsfil, Forvantat, Aktivitet, Grupp
+        Mal, Indikator, Serie, Genomforande, Enkat, Internkontroll, Uppfoljningsfil, Forvantat, Aktivitet, Grupp, Bedomning
     }
 
     /// As stored and sent.
@@ -52,6 +54,7 @@ impl Slag {
             Self::Forvantat => "forvantat",
             Self::Aktivitet => "aktivitet",
             Self::Grupp => "grupp",
+            Self::Bedomning => "bedomning",
         }
     }
 
@@ -75,6 +78,7 @@ impl Slag {
             Self::Forvantat => "det förväntade resultatet",
             Self::Aktivitet => "aktiviteten",
             Self::Grupp => "VP-gruppen",
+            Self::Bedomning => "bedömningen",
         }
     }
 

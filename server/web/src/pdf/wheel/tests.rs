@@ -39,6 +39,7 @@ fn item(control: u128, month: u32) -> Item {
             reason: String::new(),
             performed_by: None,
             performed_on: done.then(|| day(month, 20)),
+            goes_on: false,
             version: 1,
         },
         area: Area::Egenkontroll,

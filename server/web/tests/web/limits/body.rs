@@ -116,16 +116,19 @@ async fn a_file_of_somebody_who_may_not_is_not_received() {
     let case = format!("/avvikelser/{}/bilagor", AvvikelseId::new());
     let answers = format!("/enkater/{}/klistra", EnkatId::new());
     let values = format!("/siffror/{}/las-in", NodeId::new());
+    let goals = format!("/verksamhetsplan/{}/las-in", NodeId::new());
     let figure = format!("/siffror/{}/jamforelse/{}/fil", NodeId::new(), NodeId::new());
     let chef = app.log_in(CHEF).await;
     assert_eq!(send_endless(&app, ui::admin::LISTA, &chef, "text/html").await.status, StatusCode::FORBIDDEN);
     assert_eq!(send_endless(&app, &values, &chef, "text/html").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(send_endless(&app, &goals, &chef, "text/html").await.status, StatusCode::NOT_FOUND);
     assert_eq!(send_endless(&app, &figure, &chef, "text/html").await.status, StatusCode::NOT_FOUND);
     for (path, status) in [
         ("/egenkontroll/importera", StatusCode::FORBIDDEN),
         ("/internkontroll/importera", StatusCode::FORBIDDEN),
         ("/genomforanden/starta", StatusCode::FORBIDDEN),
         (&values, StatusCode::FORBIDDEN),
+        (&goals, StatusCode::FORBIDDEN),
         (&figure, StatusCode::FORBIDDEN),
         (&case, StatusCode::NOT_FOUND),
         (&answers, StatusCode::NOT_FOUND),

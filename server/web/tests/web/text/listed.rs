@@ -30,6 +30,9 @@ pub const CHOSEN: &[(&str, &str, &str)] = &[
     // a unit is a word or two
     ("/api/create_serie", "form[enhet]", "hushåll"),
     ("/api/update_serie", "form[enhet]", "hushåll"),
+    // a table has a head
+    ("/api/create_fri_tabell", "form[tabell]", "År;Budget\n2021;41"),
+    ("/api/update_fri_tabell", "form[tabell]", "År;Budget\n2021;43"),
     // as Kolada calls them
     ("/api/create_jamforelse", "form[kpi]", "N00945"),
     ("/api/create_jamforelse", "form[kommun]", "0180"),

@@ -1,0 +1,140 @@
+//! Kopiering: the plan of the next year begins as this one is. What is copied already is not copied again, so that two who copy at once make
+//! one year.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    history::said,
+    permission::Area,
+    verksamhetsplan::{
+        enhetsmal::uppfoljning::UppfoljningId,
+        forvantat::ForvantatId,
+        indikator::{Indikator, IndikatorId},
+        kopiering::{Fran, Kopia, Nya, Till, kopiera, kopiera_kapitel},
+        mal::MalId,
+        plan::{Plan, PlanId, kapitel::KapitelId},
+    },
+};
+
+use super::{enhetsmal, forvantat, indikator, kapitel, mal, record};
+use crate::{
+    Result, Tx,
+    belongs::{self, Thing},
+    hold::Held,
+};
+
+/// What came of copying a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kopierad {
+    /// The plan of the next year.
+    pub plan: PlanId,
+    /// How many goals, texts, rows, indikatorer and chapters were copied now; 0 where all of them had been already.
+    pub antal: usize,
+    /// What is to be known of it, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Copies a plan to the year after. `id` is that of the new plan where there is none. `Invalid` where that one is not open.
+pub async fn kopiera_plan(tx: &mut Tx, now: DateTime<Utc>, from: PlanId, id: PlanId) -> Result<Kopierad> {
+    let from = super::get(tx, from).await?;
+    // two who copy at once make one plan
+    tx.hold(Held::Node(from.node)).await?;
+    let year = from.year + 1;
+    let made_of = (year, from.benamning.code());
+    let is_new = belongs::is_new(tx, Thing::Of(Area::Verksamhetsplan), id.0, from.node.0, &made_of).await?;
+    let there = super::of_year(tx, from.node, year).await?;
+    let is_new = is_new && there.is_none();
+    let to = there.map_or(id, |there| there.id);
+    if is_new {
+        super::insert(tx, now, id, (from.node, year), from.benamning).await?;
+    }
+    let (to, trad) = mal::held(tx, to).await?;
+    let old = mal::trad(tx, from.node, from.year).await?;
+    // what hangs on goals is read of both years, and stored below
+    let (fran_texts, till_texts) = (enhetsmal::of_plan(tx, from.id).await?, enhetsmal::of_plan(tx, to.id).await?);
+    let (fran_rows, till_rows) = (forvantat::of_plan(tx, from.id).await?, forvantat::of_plan(tx, to.id).await?);
+    let (fran_measured, till_measured) = (measured(tx, from.id).await?, measured(tx, to.id).await?);
+    let outcomes = forvantat::utfall_of_plan(tx, from.id).await?;
+    let at_the_end = outcomes.into_iter().filter(|one| one.manad == 12);
+    let utfall = at_the_end.filter_map(|one| Some((one.rad, one.utfall.total?))).collect();
+    let fran = Fran {
+        node: from.node,
+        year: from.year,
+        trad: &old,
+        enhetsmal: &fran_texts,
+        forvantat: &fran_rows,
+        utfall: &utfall,
+        indikatorer: &fran_measured,
+        uppfoljning: &[],
+        stjarnor: &[],
+    };
+    let till = Till {
+        trad: &trad,
+        forvantat: &till_rows,
+        enhetsmal: &till_texts,
+        indikatorer: &till_measured,
+        uppfoljning: &[],
+    };
+    let kopia = with_new_ids(&fran, &till);
+    store_goals(tx, now, &to, &kopia).await?;
+    store_what_hangs(tx, now, &to, &kopia, till_measured.len()).await?;
+    let chapters = copy_chapters(tx, now, (&from, &to), is_new).await?;
+    Ok(Kopierad { plan: to.id, antal: kopia.antal() + chapters, notes: kopia.notes })
+}
+
+/// What is to be stored of the new year.
+fn with_new_ids(fran: &Fran<'_>, till: &Till<'_>) -> Kopia {
+    let mut nya = Nya {
+        mal: &mut MalId::new,
+        forvantat: &mut ForvantatId::new,
+        indikator: &mut IndikatorId::new,
+        uppfoljning: &mut UppfoljningId::new,
+    };
+    kopiera(fran, till, &mut nya)
+}
+
+/// The goals, each after what it lies under.
+async fn store_goals(tx: &mut Tx, now: DateTime<Utc>, to: &Plan, kopia: &Kopia) -> Result<()> {
+    for new in &kopia.mal {
+        mal::insert(tx, to, (new.id, new.under, new.copied_from), new.ordning, &new.content).await?;
+        record(tx, now, (to.node, new.id.0), ("Kopierad", ""), said(new.content.told())).await?;
+    }
+    Ok(())
+}
+
+/// What a plan is measured by, each with its goal.
+async fn measured(tx: &mut Tx, plan: PlanId) -> Result<Vec<(Indikator, MalId)>> {
+    Ok(indikator::list(tx, plan).await?.into_iter().map(|one| (one.indikator, one.mal)).collect())
+}
+
+/// The texts of goals, what is expected of them and what they are measured by. `there`: how many indikatorer the plan has before.
+async fn store_what_hangs(tx: &mut Tx, now: DateTime<Utc>, to: &Plan, kopia: &Kopia, there: usize) -> Result<()> {
+    for new in &kopia.enhetsmal {
+        enhetsmal::insert(tx, new).await?;
+    }
+    for (new, ordning) in kopia.indikatorer.iter().zip(i64::try_from(there).unwrap_or_default() + 1..) {
+        let (indikator, mal) = new;
+        let id = (indikator.id, *mal, indikator.copied_from);
+        indikator::insert(tx, to.id, id, ordning, &indikator.content).await?;
+        record(tx, now, (to.node, indikator.id.0), ("Kopierad", ""), said(indikator.content.told())).await?;
+    }
+    for new in &kopia.forvantat {
+        forvantat::insert(tx, new).await?;
+    }
+    Ok(())
+}
+
+/// The chapters; how many. A plan whose year before has none begins with the usual ones.
+async fn copy_chapters(tx: &mut Tx, now: DateTime<Utc>, (from, to): (&Plan, &Plan), is_new: bool) -> Result<usize> {
+    let (old, there) = (kapitel::list(tx, from.id).await?, kapitel::list(tx, to.id).await?);
+    if old.is_empty() && is_new {
+        kapitel::begin(tx, to.id).await?;
+        return Ok(0);
+    }
+    let new = kopiera_kapitel(&old, &there, to.id, &mut KapitelId::new);
+    for one in &new {
+        kapitel::insert(tx, one).await?;
+        let told = said(vec![("Rubrik", one.content.rubrik.clone()), ("Text", one.content.text.clone())]);
+        record(tx, now, (to.node, one.id.0), ("Kopierad", ""), told).await?;
+    }
+    Ok(new.len())
+}

@@ -1,0 +1,130 @@
+//! Verksamhetsplaner of the demo: the chain of the underlag, with the city's goals at the top, the nämnd's at the avdelning and åtaganden of
+//! the first unit; last year's decided, and this year's copied from it, decided and opened again to be revised.
+
+use std::collections::HashMap;
+
+use anyhow::{Result, anyhow};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use domain::{
+    siffror::inlasning::Svar,
+    verksamhetsplan::{
+        mal::{
+            Benamning, MalId, Niva, Trad,
+            inlasning::{Under, las},
+        },
+        plan::{Far, Form, PlanId, Steg, kapitel},
+    },
+};
+use store::{Tx, verksamhetsplan};
+
+use super::{People, at, table};
+
+const KEDJA: &str = include_str!("../../demo/malkedja-sodermalm-2014.csv");
+/// What stands in some of the chapters.
+const TEXTER: [(&str, &str); 3] = [
+    (
+        "Ekonomisk hushållning",
+        "Enheten följer utfallet varje månad och rapporterar avvikelser till avdelningen. Budgeten är i balans.",
+    ),
+    (
+        "Verksamhetsutveckling",
+        "Under året utvecklar enheten uppföljningen av genomförandeplaner, och barnets situation står i varje utredning.",
+    ),
+    ("Kommunikation", "Beslut från enhetens möten står i protokollet, som alla läser samma vecka."),
+];
+/// A chapter that is written and not yet said to be done.
+const PABORJAT: usize = 1;
+const ALLT: Far = Far { skriva: true, besluta: true };
+
+/// The plans of a year: of the top, the avdelning and the first unit.
+struct Planer {
+    stad: PlanId,
+    avdelning: PlanId,
+    enhet: PlanId,
+}
+
+pub(super) async fn fill(tx: &mut Tx, now: DateTime<Utc>, people: &People, today: NaiveDate) -> Result<()> {
+    tx.act_as(people.persons[0]);
+    let year = today.year();
+    let before = last_year(tx, now, people, year - 1).await?;
+    let mut copied = Vec::new();
+    for plan in [before.stad, before.avdelning, before.enhet] {
+        copied.push(verksamhetsplan::kopiering::kopiera_plan(tx, now, plan, PlanId::new()).await?.plan);
+    }
+    let enhet = copied.last().copied().ok_or_else(|| anyhow!("the unit has no plan"))?;
+    chapters(tx, now, enhet).await?;
+    for (plan, year) in [(before.enhet, year - 1), (enhet, year)] {
+        decide(tx, now, plan, year).await?;
+    }
+    let opened = day(today, year, (2, 15));
+    let form = Form { varfor: "Nämnden har beslutat om en ny budget.".to_owned(), ..step(Steg::OppnaRevision) };
+    takes(tx, (at(now, opened), opened), enhet, &form).await
+}
+
+/// The chain of the underlag.
+async fn last_year(tx: &mut Tx, now: DateTime<Utc>, people: &People, year: i32) -> Result<Planer> {
+    let tree = store::organisation::tree(tx).await?;
+    let top = *tree.path(people.avdelning).last().ok_or_else(|| anyhow!("the avdelning stands nowhere"))?;
+    let mut plans = Vec::new();
+    for node in [top, people.avdelning, people.units[0]] {
+        plans.push(verksamhetsplan::create(tx, now, PlanId::new(), (node, year), Benamning::Atagande).await?);
+    }
+    let [stad, avdelning, enhet] = plans[..] else { return Err(anyhow!("three plans were made")) };
+    let last = las(&table(KEDJA)?, &Trad::default(), &Svar::default()).map_err(|why| anyhow!(why))?;
+    let mut ids: HashMap<usize, MalId> = HashMap::new();
+    // a goal is made after what it lies under
+    let mut order: Vec<usize> = (0..last.rader.len()).collect();
+    order.sort_by_key(|row| last.rader[*row].content.niva);
+    for row in order {
+        let goal = &last.rader[row];
+        let plan = match goal.content.niva {
+            Niva::Inriktningsmal | Niva::KfMal => stad,
+            Niva::Namndmal => avdelning,
+            Niva::Enhetsmal => enhet,
+        };
+        let under = match goal.under {
+            Under::Rad(above) => ids.get(&above).copied(),
+            Under::Inget | Under::Finns(_) => None,
+        };
+        let id = MalId::new();
+        verksamhetsplan::mal::create(tx, now, plan, (id, under), &goal.content).await?;
+        ids.insert(row, id);
+    }
+    Ok(Planer { stad, avdelning, enhet })
+}
+
+/// Some chapters are done, one is begun.
+async fn chapters(tx: &mut Tx, now: DateTime<Utc>, plan: PlanId) -> Result<()> {
+    let all = verksamhetsplan::kapitel::list(tx, plan).await?;
+    for (n, (rubrik, text)) in TEXTER.iter().enumerate() {
+        let Some(found) = all.iter().find(|one| one.content.rubrik == *rubrik) else { continue };
+        let content = kapitel::Content { text: (*text).to_owned(), ..found.content.clone() };
+        verksamhetsplan::kapitel::update(tx, now, plan, (found.id, found.version), &content).await?;
+        if n != PABORJAT {
+            verksamhetsplan::kapitel::set_klart(tx, now, plan, (found.id, found.version + 1), true).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Lays a plan before whoever decides, and decides it as the year begins.
+async fn decide(tx: &mut Tx, now: DateTime<Utc>, plan: PlanId, year: i32) -> Result<()> {
+    let on = day(NaiveDate::default(), year, (1, 28));
+    takes(tx, (at(now, on), on), plan, &step(Steg::Foresla)).await?;
+    let form = Form { dnr: format!("3.1-{}/{year}", 40 + year % 10), ..step(Steg::Faststall) };
+    takes(tx, (at(now, on), on), plan, &form).await
+}
+
+fn step(steg: Steg) -> Form {
+    Form { steg: steg.code().to_owned(), ..Form::default() }
+}
+
+async fn takes(tx: &mut Tx, when: (DateTime<Utc>, NaiveDate), plan: PlanId, form: &Form) -> Result<()> {
+    let version = verksamhetsplan::get(tx, plan).await?.version;
+    verksamhetsplan::step(tx, when, (plan, version), form, ALLT).await?;
+    Ok(())
+}
+
+fn day(otherwise: NaiveDate, year: i32, (month, day): (u32, u32)) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or(otherwise)
+}

@@ -1,0 +1,124 @@
+//! A verksamhetsplan over HTTP, without JavaScript: begun, its chain read in, its goals moved and refused, decided, and copied to the next year.
+#![allow(clippy::unwrap_used)]
+
+use axum::body::Body;
+use domain::verksamhetsplan::{mal::Benamning, plan::PlanId};
+use http::{Method, StatusCode, header};
+
+use crate::{
+    common::{Answer, App, CHEF, browser},
+    resultat::text_of,
+};
+
+const SODERMALM: &str = include_str!("../../demo/malkedja-sodermalm-2014.csv");
+const YEAR: i32 = 2026;
+
+async fn plan(app: &App) -> PlanId {
+    let (mut tx, now) = (app.write().await, app.state.clock.now());
+    let year = (app.enhet, YEAR);
+    let id = store::verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Atagande).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+/// Sends a table, as a browser does without JavaScript.
+async fn upload(app: &App, cookie: &str, id: PlanId, content: &str) -> Answer {
+    let head = "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"mal.csv\"\r\nContent-Type: text/csv\r\n\r\n";
+    let body = [head.as_bytes(), content.as_bytes(), b"\r\n--xyz--\r\n"].concat();
+    let request = browser(Method::POST, &format!("/verksamhetsplan/{id}/las-in"), cookie)
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xyz")
+        .header(header::CONTENT_LENGTH, body.len())
+        .body(Body::from(body))
+        .unwrap();
+    app.send(request).await
+}
+
+async fn page(app: &App, cookie: &str, to: &str) -> String {
+    app.get(to.split('#').next().unwrap(), cookie).await.body
+}
+
+fn main_of(body: &str) -> String {
+    let main = body.split("<main").nth(1).unwrap_or_default();
+    text_of(main.split("</main>").next().unwrap_or_default())
+}
+
+/// The value of a hidden field of the page.
+fn hidden(body: &str, name: &str) -> String {
+    let field = body.split("<input").find(|input| input.contains(&format!("name=\"{name}\""))).unwrap();
+    field.split("value=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&")
+}
+
+async fn confirm(app: &App, cookie: &str, id: PlanId, preview: &str) -> Answer {
+    let (plan, vald, sett) = (id.to_string(), hidden(preview, "vald"), hidden(preview, "sett"));
+    let fields = [("plan", plan.as_str()), ("vald", vald.as_str()), ("sett", sett.as_str())];
+    app.post("/api/import_malkedja", cookie, &format!("/verksamhetsplan/{id}/las-in"), &fields).await
+}
+
+#[tokio::test]
+async fn a_chain_is_shown_with_what_is_asked_read_in_whole_and_another_time_makes_nothing() {
+    let app = App::new().await;
+    let (chef, id) = (app.log_in(CHEF).await, plan(&app).await);
+    assert!(main_of(&page(&app, &chef, &format!("/verksamhetsplan/{id}")).await).contains("Planen har inga mål än"));
+    let answer = upload(&app, &chef, id, SODERMALM).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let preview = page(&app, &chef, answer.to()).await;
+    let said = main_of(&preview);
+    assert!(said.contains("3 inriktningsmål, 5 KF-mål, 9 nämndmål, 10 enhetsmål"), "{said}");
+    // a spelling that differs by a letter is offered as one, and stays two
+    assert!(said.contains("skiljer sig åt på någon bokstav"), "{said}");
+    let to = confirm(&app, &chef, id, &preview).await.to().to_owned();
+    assert_eq!(to, format!("/verksamhetsplan/{id}"));
+    let shown = page(&app, &chef, &to).await;
+    assert!(main_of(&shown).contains("Tio åtaganden har ingen bedömning än."), "{}", main_of(&shown));
+    assert_eq!(shown.matches("class=\"kedja-ruta").count(), 27);
+    // pressed once more
+    assert_eq!(confirm(&app, &chef, id, &preview).await.to(), to);
+    let again = upload(&app, &chef, id, SODERMALM).await;
+    let preview = page(&app, &chef, again.to()).await;
+    assert!(main_of(&preview).contains("alla mål i tabellen finns redan"), "{}", main_of(&preview));
+    assert!(!preview.contains("/api/import_malkedja"));
+    let mut tx = app.state.store.system(false).await.unwrap();
+    assert_eq!(store::verksamhetsplan::mal::trad(&mut tx, app.enhet, YEAR).await.unwrap().len(), 27);
+}
+
+#[tokio::test]
+async fn a_table_that_says_no_level_is_refused_at_its_field() {
+    let app = App::new().await;
+    let (chef, id) = (app.log_in(CHEF).await, plan(&app).await);
+    let answer = upload(&app, &chef, id, "Namn;Antal\nEgen försörjning;3\n").await;
+    let back = page(&app, &chef, answer.to()).await;
+    assert!(main_of(&back).contains("Tabellen behöver en rubrikrad"), "{}", main_of(&back));
+    let wrong = upload(&app, &chef, id, "Nivå;Mål\nÖversta;Egen försörjning\n").await;
+    let said = main_of(&page(&app, &chef, wrong.to()).await);
+    assert!(said.contains("Nivån ”Översta” känns inte igen"), "{said}");
+}
+
+#[tokio::test]
+async fn a_plan_that_is_decided_says_so_and_its_copy_is_one_however_often_it_is_made() {
+    let app = App::new().await;
+    let (chef, id) = (app.log_in(CHEF).await, plan(&app).await);
+    let (plan, at) = (id.to_string(), format!("/verksamhetsplan/{id}"));
+    let answer = upload(&app, &chef, id, SODERMALM).await;
+    let preview = page(&app, &chef, answer.to()).await;
+    confirm(&app, &chef, id, &preview).await;
+    for (version, steg) in [("1", "foresla"), ("2", "faststall")] {
+        let fields =
+            [("plan", plan.as_str()), ("version", version), ("form[steg]", steg), ("form[dnr]", "3.1-12/2026")];
+        let answer = app.post("/api/set_plan_steg", &chef, &at, &fields).await;
+        assert_eq!(answer.to(), at, "{steg}");
+    }
+    let said = main_of(&page(&app, &chef, &at).await);
+    assert!(said.contains("fastställd 2026-") && said.contains("dnr 3.1-12/2026"), "{said}");
+    let list = page(&app, &chef, &format!("{at}?vy=lista")).await;
+    assert!(!list.contains("/api/remove_mal"), "what is decided is not written in");
+    let (first, second) = (PlanId::new().to_string(), PlanId::new().to_string());
+    let mut to = Vec::new();
+    for new in [&first, &first, &second] {
+        let fields = [("plan", plan.as_str()), ("id", new.as_str())];
+        to.push(app.post("/api/copy_verksamhetsplan", &chef, &at, &fields).await.to().to_owned());
+    }
+    assert!(to.iter().all(|to| *to == format!("/verksamhetsplan/{first}")), "{to:?}");
+    let mut tx = app.state.store.system(false).await.unwrap();
+    assert_eq!(store::verksamhetsplan::mal::trad(&mut tx, app.enhet, YEAR + 1).await.unwrap().len(), 27);
+}
