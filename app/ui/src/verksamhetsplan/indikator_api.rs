@@ -5,7 +5,7 @@ use domain::{
     permission::Action,
     siffror::serie::BrottForm,
     verksamhetsplan::{
-        indikator::{Content, IndikatorId, check, check_brott, form},
+        indikator::{Content, Form, IndikatorId, check, check_brott},
         mal::MalId,
         plan::PlanId,
     },
@@ -25,7 +25,7 @@ fn goal(mal: &str) -> Result<MalId, AppError> {
 }
 
 /// Checks an indikator with its goal: all that is wrong is said at once.
-fn checked(mal: &str, form: &form::Form, stored: Option<&Content>) -> Result<(MalId, Content), AppError> {
+fn checked(mal: &str, form: &Form, stored: Option<&Content>) -> Result<(MalId, Content), AppError> {
     match (goal(mal), check(form, stored)) {
         (Ok(mal), Ok(content)) => Ok((mal, content)),
         (Err(AppError::Invalid(mut first)), Err(more)) => {
@@ -48,7 +48,7 @@ pub async fn create_indikator(
     id: IndikatorId,
     plan: PlanId,
     #[server(default)] mal: String,
-    form: form::Form,
+    form: Form,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, plan) = write(&ctx, plan, Action::Edit).await?;
@@ -66,7 +66,7 @@ pub async fn update_indikator(
     id: IndikatorId,
     version: i64,
     #[server(default)] mal: String,
-    form: form::Form,
+    form: Form,
 ) -> Result<Done, AppError> {
     let ctx = Ctx::current()?;
     let (mut tx, plan) = write(&ctx, plan, Action::Edit).await?;
