@@ -359,7 +359,6 @@ async fn is_taken(tx: &mut Tx, id: Uuid) -> Result<bool> {
          union all select cast(1 as bigint) from dimensionsvarde where id = $1
          union all select cast(1 as bigint) from siffra_import where id = $1
          union all select cast(1 as bigint) from plankapitel where id = $1
-         union all select cast(1 as bigint) from jamforelse where id = $1 limit 1",
          union all select cast(1 as bigint) from jamforelse where id = $1
          union all select cast(1 as bigint) from forvantat where id = $1
          union all select cast(1 as bigint) from vpgrupp where id = $1
