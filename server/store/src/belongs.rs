@@ -340,9 +340,8 @@ pub(crate) fn another(what: &str) -> Error {
 }
 
 /// `Invalid` when anything has this id: what is made writes history, but for förslag without a name, tillfällen and what is
-/// done at one, values of a dimension, imports and comparisons, whose history is that of what they are of, and the chapters that a plan
-/// begins with.
-/// done at one, and values of a dimension, imports, comparisons and what hangs on a goal, whose history is that of what they are of.
+/// done at one, values of a dimension, imports, comparisons and what hangs on a goal, whose history is that of what they are of, and the
+/// chapters that a plan begins with.
 pub(crate) async fn untaken(tx: &mut Tx, id: Uuid) -> Result<()> {
     if is_taken(tx, id).await? { Err(taken()) } else { Ok(()) }
 }

@@ -29,6 +29,8 @@ use crate::{
 };
 
 pub mod bedomning;
+pub mod enhetsmal;
+pub mod forvantat;
 pub mod indikator;
 pub mod inlasning;
 pub mod kapitel;
@@ -37,8 +39,6 @@ mod kopplat;
 pub mod mal;
 pub mod stangning;
 pub mod utfall;
-pub mod enhetsmal;
-pub mod forvantat;
 pub mod vpgrupp;
 
 /// What a plan has gone through, as its row holds it.
