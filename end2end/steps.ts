@@ -60,6 +60,8 @@ export const elsewhere: Record<string, string> = {
   '/skarm/:token': 'apt.spec.ts',
   '/start': 'smoke.mjs',
   '/verksamhetsplan/:id/kapitel/:kapitel': 'verksamhetsplan.spec.ts',
+  '/verksamhetsplan/:id/indikatorer/:indikator': 'utfall.spec.ts',
+  '/verksamhetsplan/:id/indikatorer/:indikator/redigera': 'utfall.spec.ts',
   '/verksamhetsplan/:id/mal/:mal/redigera': 'verksamhetsplan.spec.ts',
   '/verksamhetsplan/:id/ekonomi/tabeller/:tabell': 'ekonomi.spec.ts',
 };

@@ -26,6 +26,7 @@ mod avvikelser;
 mod ekonomi;
 mod forslag;
 mod improvement;
+mod indikator;
 mod jamstalldhet;
 mod planaktivitet;
 mod serie;
@@ -93,6 +94,7 @@ pub async fn fill(store: &Store, today: NaiveDate, now: DateTime<Utc>) -> Result
     serie::fill(&mut tx, now, &people, today).await?;
     jamstalldhet::fill(&mut tx, now, &people, today).await?;
     verksamhetsplan::fill(&mut tx, now, &people, today).await?;
+    indikator::fill(&mut tx, now, &people, today).await?;
     planaktivitet::fill(&mut tx, now, &people, today).await?;
     ekonomi::fill(&mut tx, now, &people, today).await?;
     tx.act_as(people.persons[2]);

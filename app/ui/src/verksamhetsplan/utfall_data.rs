@@ -36,10 +36,10 @@ use crate::error::AppError;
 /// The columns that are filled in the table; what else belongs to an outcome has the page of its indikator.
 pub const KOLUMNER: [Kolumn; 4] = [Kolumn::Totalt, Kolumn::Kvinnor, Kolumn::Man, Kolumn::Prognos];
 
-/// The field of a cell.
+/// The field of a cell. It begins with a letter: a name that begins with a digit is read as a place in a list.
 #[must_use]
 pub fn falt(id: IndikatorId, kolumn: Kolumn) -> String {
-    format!("{id}.{}", kolumn.code())
+    format!("c-{id}.{}", kolumn.code())
 }
 
 /// The field of what stood in a cell when the page was made.
@@ -51,7 +51,7 @@ pub fn fore(falt: &str) -> String {
 /// The indikator and the column of a field.
 #[must_use]
 pub fn las_falt(falt: &str) -> Option<(IndikatorId, Kolumn)> {
-    let (id, kolumn) = falt.split_once('.')?;
+    let (id, kolumn) = falt.strip_prefix("c-")?.split_once('.')?;
     Some((id.parse().ok()?, Kolumn::from_code(kolumn)?))
 }
 

@@ -27,6 +27,7 @@ mod grupp;
 mod hjulet;
 mod house;
 mod import;
+mod indikator;
 mod jamforelse;
 mod jamstalldhet;
 mod kept;

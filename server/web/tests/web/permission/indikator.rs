@@ -118,7 +118,7 @@ pub const BROUGHT: Brought = Brought {
                 ("form[periodicitet]", s("tertial")),
             ]
         };
-        let cell = |n: usize| -> &'static str { format!("form[{}.totalt]", own(t, n)).leak() };
+        let cell = |n: usize| -> &'static str { format!("form[c-{}.totalt]", own(t, n)).leak() };
         let new = IndikatorId::new().to_string();
         vec![
             ("create_indikator", with(vec![("id", new), ("plan", plan(t))], what()), Who::Chef),

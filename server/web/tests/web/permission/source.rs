@@ -95,7 +95,11 @@ fn fields_of(form: &str, area: &str, domain: &[(PathBuf, String)]) -> Option<Vec
     }
     let mut found: Vec<&(PathBuf, String)> = domain.iter().filter(|(_, text)| text.contains(&head)).collect();
     if found.len() > 1 {
-        found.retain(|(path, _)| path.file_stem().is_some_and(|stem| stem == area));
+        let file = |path: &Path| path.file_stem().is_some_and(|stem| stem == area);
+        // of a folder of its own where no file is called as the area
+        let folder = |path: &Path| path.parent().and_then(Path::file_name).is_some_and(|name| name == area);
+        let by_file = found.iter().any(|(path, _)| file(path));
+        found.retain(|(path, _)| if by_file { file(path) } else { folder(path) });
     }
     let (_, text) = found.first()?;
     let at = text.find(&head)? + head.len() - 1;

@@ -1,0 +1,194 @@
+//! Indikatorer over HTTP, without JavaScript and as the island asks: made under a goal, filled in a table, judged with why, corrected after
+//! the closing with a reason.
+#![allow(clippy::unwrap_used)]
+
+use axum::body::Body;
+use domain::verksamhetsplan::{
+    indikator::{Form, IndikatorId, check},
+    mal::{self, Benamning, MalId},
+    plan::PlanId,
+};
+use http::header;
+use islands::contract::Utfallssvar;
+
+use crate::{
+    common::{App, CHEF},
+    resultat::text_of,
+};
+
+const YEAR: i32 = 2026;
+
+/// A plan with a goal.
+async fn planned(app: &App) -> (PlanId, MalId) {
+    let (mut tx, now, mal) = (app.write().await, app.state.clock.now(), MalId::new());
+    let year = (app.enhet, YEAR);
+    let id = store::verksamhetsplan::create(&mut tx, now, PlanId::new(), year, Benamning::Enhetsmal).await.unwrap();
+    let form = mal::Form { niva: "enhetsmal".into(), titel: "Egen försörjning".into(), ..mal::Form::default() };
+    store::verksamhetsplan::mal::create(&mut tx, now, id, (mal, None), &mal::check(&form).unwrap()).await.unwrap();
+    tx.commit().await.unwrap();
+    (id, mal)
+}
+
+async fn indikator(app: &App, (plan, mal): (PlanId, MalId), namn: &str, arsmal: &str) -> IndikatorId {
+    let (mut tx, now, id) = (app.write().await, app.state.clock.now(), IndikatorId::new());
+    let form = Form {
+        namn: namn.into(),
+        arsmal: arsmal.into(),
+        riktning: "hogre".into(),
+        periodicitet: "tertial".into(),
+        ..Form::default()
+    };
+    let content = check(&form, None).unwrap();
+    store::verksamhetsplan::indikator::create(&mut tx, now, plan, (id, mal), &content).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+async fn post(app: &App, cookie: &str, path: &str, at: &str, fields: &[(String, String)]) -> crate::common::Answer {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    app.post(&format!("/api/{path}"), cookie, at, &fields).await
+}
+
+fn pair(name: impl Into<String>, value: impl Into<String>) -> (String, String) {
+    (name.into(), value.into())
+}
+
+#[tokio::test]
+async fn an_indikator_is_made_filled_and_judged_with_why() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let (plan, mal) = planned(&app).await;
+    let grid = format!("/verksamhetsplan/{plan}/utfall?period={YEAR}-T1");
+    let empty = app.get(&grid, &chef).await.body;
+    assert!(empty.contains("Inga indikatorer") && empty.contains("Lägg till en indikator"), "{empty}");
+    let id = IndikatorId::new();
+    let new = format!("/verksamhetsplan/{plan}/indikatorer/ny");
+    let page = app.get(&new, &chef).await.body;
+    assert!(page.contains("Egen försörjning"), "{page}");
+    let fields = [
+        pair("id", id.to_string()),
+        pair("plan", plan.to_string()),
+        pair("mal", mal.to_string()),
+        pair("form[namn]", "Förändringsplaner inom tre månader"),
+        pair("form[arsmal]", "75 %"),
+        pair("form[riktning]", "hogre"),
+        pair("form[periodicitet]", "tertial"),
+    ];
+    let made = post(&app, &chef, "create_indikator", &new, &fields).await;
+    assert_eq!(made.to(), format!("/verksamhetsplan/{plan}/indikatorer/{id}"));
+    let page = app.get(&grid, &chef).await.body;
+    assert!(page.contains("Tertial 1: ingen av en ifylld"), "{}", text_of(&page));
+
+    let cells = [
+        pair("plan", plan.to_string()),
+        pair("period", format!("{YEAR}-T1")),
+        pair(format!("form[c-{id}.totalt]"), "29/35"),
+        pair(format!("form[w-c-{id}.totalt]"), ""),
+        pair(format!("form[c-{id}.kvinnor]"), "fjorton"),
+        pair(format!("form[w-c-{id}.kvinnor]"), ""),
+    ];
+    let back = post(&app, &chef, "update_utfallstabell", &grid, &cells).await;
+    assert!(back.to().starts_with("/verksamhetsplan/"), "{}", back.to());
+    let page = app.get(&grid, &chef).await.body;
+    assert!(page.contains("value=\"fjorton\"") && page.contains("value=\"29/35\""), "what was typed is there");
+    let mut right = cells.to_vec();
+    right[4].1 = "14/18".into();
+    post(&app, &chef, "update_utfallstabell", &grid, &right).await;
+    let page = app.get(&grid, &chef).await.body;
+    let said = text_of(&page);
+    assert!(said.contains("82,86\u{a0}%") && said.contains("29 av 35") && said.contains("uppnås"), "{said}");
+    assert!(said.contains("82,86 mot minst 75\u{a0}%"), "{said}");
+
+    let status = [
+        pair("plan", plan.to_string()),
+        pair("id", id.to_string()),
+        pair("period", format!("{YEAR}-T1")),
+        pair("form[status]", "delvis"),
+        pair("form[skal]", "Två planer var inte klara"),
+    ];
+    post(&app, &chef, "set_indikatorstatus", &grid, &status).await;
+    let said = text_of(&app.get(&grid, &chef).await.body);
+    assert!(said.contains("satt för hand") && said.contains("Två planer var inte klara"), "{said}");
+    let one = text_of(&app.get(&format!("/verksamhetsplan/{plan}/indikatorer/{id}"), &chef).await.body);
+    assert!(one.contains("Genom åren") && one.contains(&format!("Tertial 1 {YEAR}")), "{one}");
+    let year = text_of(&app.get(&format!("/verksamhetsplan/{plan}/utfall?period=ar"), &chef).await.body);
+    assert!(year.contains("82,86\u{a0}%"), "{year}");
+}
+
+/// What the island asks, and what it is answered.
+async fn ask(app: &App, cookie: &str, path: &str, fields: &[(String, String)]) -> Utfallssvar {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    let request = http::Request::post(format!("/api/{path}"))
+        .header(header::HOST, "localhost:3000")
+        .header(header::ORIGIN, "http://localhost:3000")
+        .header(header::ACCEPT, "application/json")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::COOKIE, cookie)
+        .body(Body::from(serde_urlencoded::to_string(&fields).unwrap()))
+        .unwrap();
+    let answer = app.send(request).await;
+    serde_json::from_str(&answer.body).unwrap_or_else(|e| panic!("{e}: {}", answer.body))
+}
+
+#[tokio::test]
+async fn the_island_saves_a_cell_pastes_a_block_and_is_told_what_others_wrote() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let of = planned(&app).await;
+    let plan = of.0;
+    let a = indikator(&app, of, "Förändringsplaner", "75 %").await;
+    let b = indikator(&app, of, "Aspiranter", "15 st").await;
+    let base = |nr: i64| {
+        vec![pair("plan", plan.to_string()), pair("period", format!("{YEAR}-T1")), pair("nr", nr.to_string())]
+    };
+    let with = |nr: i64, more: &[(String, String)]| [base(nr), more.to_vec()].concat();
+    let cell = |id: IndikatorId, kolumn: &str, text: &str, was: &str| {
+        [pair(format!("form[c-{id}.{kolumn}]"), text), pair(format!("form[w-c-{id}.{kolumn}]"), was)]
+    };
+    let first = ask(&app, &chef, "update_utfall", &with(0, &cell(a, "totalt", "29/35", ""))).await;
+    assert!(first.sparat.starts_with("Sparat ") && first.rader.len() == 1, "{first:?}");
+    assert!(first.rader[0].status.contains("uppnås") && first.rader[0].varfor.contains("82,86"), "{first:?}");
+    assert_eq!(first.rubrik, "Tertial 1: en av två ifylld");
+    // another, who saw an empty cell
+    let met = ask(&app, &chef, "update_utfall", &with(0, &cell(a, "totalt", "30/35", ""))).await;
+    assert_eq!(met.krockar[0].1, "29/35", "{met:?}");
+    assert!(met.sparat.is_empty(), "{met:?}");
+    let block = [pair("block", "4\t\t\t15\n"), pair("start", format!("c-{b}.totalt"))];
+    let pasted = ask(&app, &chef, "update_utfall", &with(first.nr, &block)).await;
+    assert!(pasted.sagt[0].contains("2 rutor är ifyllda"), "{pasted:?}");
+    let new = ask(&app, &chef, "get_utfall", &base(first.nr)).await;
+    assert_eq!(new.rader.iter().map(|rad| rad.id.clone()).collect::<Vec<_>>(), [b.to_string()], "{new:?}");
+    assert!(new.rader[0].varfor.contains("Prognos 15 mot minst 15"), "{new:?}");
+    assert!(ask(&app, &chef, "get_utfall", &base(new.nr)).await.rader.is_empty());
+}
+
+#[tokio::test]
+async fn a_closed_period_is_corrected_with_a_reason_and_says_so() {
+    let app = App::new().await;
+    let chef = app.log_in(CHEF).await;
+    let of = planned(&app).await;
+    let plan = of.0;
+    let id = indikator(&app, of, "Förändringsplaner", "75 %").await;
+    let grid = format!("/verksamhetsplan/{plan}/utfall?period={YEAR}-T1");
+    let period = [pair("plan", plan.to_string()), pair("period", format!("{YEAR}-T1"))];
+    post(&app, &chef, "close_utfallsperiod", &grid, &period).await;
+    let said = text_of(&app.get(&grid, &chef).await.body);
+    assert!(said.contains("är stängd sedan") && said.contains("Öppna tertial 1 igen"), "{said}");
+    let cells = |skal: &str| {
+        let more = [
+            pair(format!("form[c-{id}.totalt]"), "29/35"),
+            pair(format!("form[w-c-{id}.totalt]"), ""),
+            pair("form[skal]", skal),
+        ];
+        [period.to_vec(), more.to_vec()].concat()
+    };
+    post(&app, &chef, "update_utfallstabell", &grid, &cells("")).await;
+    let said = text_of(&app.get(&grid, &chef).await.body);
+    assert!(said.contains("Skriv varför det ändras."), "{said}");
+    post(&app, &chef, "update_utfallstabell", &grid, &cells("Ett ärende saknades")).await;
+    let one =
+        text_of(&app.get(&format!("/verksamhetsplan/{plan}/indikatorer/{id}?period={YEAR}-T1"), &chef).await.body);
+    assert!(one.contains("Ett ärende saknades") && one.contains("82,86"), "{one}");
+    post(&app, &chef, "reopen_utfallsperiod", &grid, &period).await;
+    assert!(!text_of(&app.get(&grid, &chef).await.body).contains("är stängd sedan"));
+}
