@@ -239,7 +239,7 @@ impl Thing {
             Self::Jamstalldhet => "En annan jämställdhetsanalys är redan sparad",
             Self::Jamforelse => "En annan jämförelse är redan sparad",
             Self::Mal => "Ett annat mål är redan sparat",
-            Self::Konto => "Ett annat konto är redan sparat",
+            Self::Konto => "Ett annat konto är redan påbörjat",
             Self::FriTabell => "En annan tabell är redan sparad",
         };
         words.to_owned()
