@@ -7,7 +7,10 @@ use domain::{
     person::Actor,
     verksamhetsplan::{
         enhetsmal::bedomning::visad,
-        indikator::tid::Utfallsperiod,
+        indikator::{
+            sammanfattning::{self, Aktivitetsrakning},
+            tid::Utfallsperiod,
+        },
         mal::{Benamning, MalId, Niva, Trad, Uppfyllelse, rakning::Rakning},
         plan::{Far, Innehall, Plan, granskning::Brist},
     },
@@ -21,7 +24,7 @@ use super::{
     adress::Adress,
     api,
     flikar::{Flik, flikar, read},
-    kedja, lista, marke, steg, tom,
+    kedja, lista, marke, steg, tom, utfall_data,
 };
 use crate::{
     components::{PageHead, YearSwitch, load, plan::UnitSwitch},
@@ -41,8 +44,8 @@ pub(super) struct Sedd {
     pub status: BTreeMap<MalId, Uppfyllelse>,
     /// How many indikatorer follow each goal, with those that are shared.
     pub matta: BTreeMap<MalId, usize>,
-    /// How many aktiviteter are shown in the plan.
-    pub aktiviteter: usize,
+    /// How its indikatorer and its aktiviteter stand, in sentences; empty where there are none.
+    pub mening: String,
     /// The names of the nodes that goals are of, by the code of the goal's level: none where they are several.
     pub agare: [Option<String>; 4],
     pub far: Far,
@@ -64,18 +67,22 @@ impl Sedd {
         let decided = verksamhetsplan::bedomning::of_plan(tx, plan.id, period.month()).await?;
         let status = decided.iter().map(|(id, beslut)| (*id, visad(Some(beslut)))).collect();
         let mut matta = BTreeMap::new();
-        let own = verksamhetsplan::indikator::list(tx, plan.id).await?;
-        for one in own.into_iter().chain(verksamhetsplan::indikator::delade(tx, &plan).await?) {
-            *matta.entry(one.mal).or_default() += 1;
+        let utfall = utfall_data::read(tx, &actor, ctx.today, &plan, period).await?;
+        let shared = verksamhetsplan::indikator::delade(tx, &plan).await?;
+        for mal in utfall.indikatorer.values().chain(&shared).map(|one| one.mal) {
+            *matta.entry(mal).or_default() += 1;
         }
-        let aktiviteter = store::planaktivitet::list(tx, plan.node, plan.year).await?.len();
+        let aktiviteter = store::planaktivitet::list(tx, plan.node, plan.year).await?;
+        let indikatorer = sammanfattning::Rakning::of(utfall.rutnat.rader.iter().map(|rad| rad.bedomning.status));
+        let aktiviteter = Aktivitetsrakning::of(aktiviteter.iter().map(|one| one.status(ctx.today)));
+        let mening = sammanfattning::mening("", &indikatorer, &aktiviteter);
         let ar = verksamhetsplan::list(tx, plan.node).await?;
         let ar = ar.into_iter().map(|one| (one.year, format!("{PATH}/{}", one.id))).collect();
         let far = api::far(&actor, plan.node);
         let brister = if far.besluta { verksamhetsplan::brister(tx, &plan).await? } else { vec![] };
         let skriver = far.skriva && plan.check_open(Innehall::Mal).is_ok();
         let agare = owners(&actor, &trad, &plan);
-        Ok(Self { plan, trad, period, status, matta, aktiviteter, agare, far, skriver, ar, brister, adress })
+        Ok(Self { plan, trad, period, status, matta, mening, agare, far, skriver, ar, brister, adress })
     }
 
     /// What a level is called in this plan, of several.
@@ -233,7 +240,7 @@ fn shown(sedd: &Sedd, years: AnyView) -> AnyView {
         <div class="plan-huvud"><PageHead title about sub>{more}</PageHead></div>
         {flikar(plan.id, Flik::Mal)}
         <div class="filter-bar plan-val">{years} {periods(sedd)} {views}</div>
-        <div class="stack" id="plan" data-live="verksamhetsplan">
+        <div class="stack" id="plan" data-live="verksamhetsplan planaktivitet serie">
             {goals}
             {steg::view(sedd)}
         </div>
@@ -265,11 +272,11 @@ fn periods(sedd: &Sedd) -> impl IntoView + use<> {
 fn bar(sedd: &Sedd, rakning: Rakning) -> impl IntoView + use<> {
     let own = sedd.trad.of_niva(Niva::Enhetsmal);
     let alla = rakning.alla();
-    let counts = counts(sedd);
+    let counts = sedd.mening.clone();
+    let counts = (!counts.is_empty()).then(|| view! { <p class="plan-mening">{counts}</p> });
     if alla == 0 {
         let none = rakning.said(sedd.plan.benamning);
-        return view! { <div class="card plan-rad"><p><strong>{none}</strong></p> <p class="muted">{counts}</p></div> }
-            .into_any();
+        return view! { <div class="card plan-rad"><p><strong>{none}</strong></p> {counts}</div> }.into_any();
     }
     let nobody = rakning.ingen == alla;
     let said = rakning.said(sedd.plan.benamning);
@@ -287,20 +294,10 @@ fn bar(sedd: &Sedd, rakning: Rakning) -> impl IntoView + use<> {
         <div class="card plan-rad">
             {marks}
             <p><strong>{rest.to_owned()}</strong> {judge}</p>
-            <p class="muted">{counts}</p>
+            {counts}
         </div>
     }
     .into_any()
-}
-
-/// `14 indikatorer · 8 aktiviteter`; what there is none of is not said.
-fn counts(sedd: &Sedd) -> String {
-    let said = |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
-    let all = [
-        said(sedd.matta.values().sum(), "indikator", "indikatorer"),
-        said(sedd.aktiviteter, "aktivitet", "aktiviteter"),
-    ];
-    all.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// What a row of marks says where it is not seen: `3 uppfylls helt, 4 delvis, 1 inte, 2 utan bedömning`.
