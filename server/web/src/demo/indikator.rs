@@ -67,10 +67,7 @@ const RADER: [(Rad, Siffror); 9] = [
         ("Upplever förbättrad situation", "65", "Tas fram av nämnd", "hogre", "medel", "tertial"),
         [["", "", "", "", ""], ["", "", "", "", ""]],
     ),
-    (
-        ("Aktivt medskapandeindex", "", "82", "hogre", "medel", "ar"),
-        [["", "", "", "", ""], ["70", "84", "", "", ""]],
-    ),
+    (("Aktivt medskapandeindex", "", "82", "hogre", "medel", "ar"), [["", "", "", "", ""], ["70", "84", "", "", ""]]),
 ];
 
 pub(super) async fn fill(tx: &mut Tx, now: DateTime<Utc>, people: &People, today: NaiveDate) -> Result<()> {
