@@ -8,7 +8,7 @@ use std::{
 };
 
 use leptos::{ev, prelude::*, task::spawn_local};
-use web_sys::{ClipboardEvent, Element, Event, FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::Words;
 use islands::{
@@ -23,6 +23,8 @@ use islands::{
 const ASK: Duration = Duration::from_millis(2_500);
 /// How long after a failure it tries again; longer each time, up to four times this.
 const RETRY: Duration = Duration::from_secs(3);
+/// The field of why something is changed, where that is asked for.
+const SKAL: &str = "[name=\"form[skal]\"]";
 /// The cells.
 const CELLS: &str = "input[data-tal]";
 
@@ -77,7 +79,7 @@ pub fn start(
     let table = Rc::clone(&t);
     dom::on(&root, "click", move |event: Event| table.clicked(&event));
     let table = Rc::clone(&t);
-    dom::on(&root, "focusin", move |event: FocusEvent| {
+    dom::on(&root, "focusin", move |event: Event| {
         if let Some(cell) = dom::target::<HtmlInputElement>(&event).filter(is_cell) {
             table.began.replace(cell.value());
             cell.select();
@@ -91,7 +93,8 @@ pub fn start(
     });
     let table = Rc::clone(&t);
     window_event_listener(ev::beforeunload, move |event| {
-        if !table.pending.borrow().is_empty() || !table.sent.borrow().is_empty() {
+        let waits = !table.pending.borrow().is_empty() || !table.sent.borrow().is_empty();
+        if waits || table.root.first::<Element>("td.osparad").is_some() {
             event.prevent_default();
             event.set_return_value("");
         }
@@ -163,7 +166,7 @@ impl Table {
     }
 
     fn skal(&self) -> String {
-        self.root.first::<HtmlInputElement>("[name=\"form[skal]\"]").map(|of| of.value()).unwrap_or_default()
+        self.root.first::<HtmlInputElement>(SKAL).map(|of| of.value()).unwrap_or_default()
     }
 
     fn changed(self: &Rc<Self>, event: &Event) {
@@ -245,7 +248,11 @@ impl Table {
         }
         let t = Rc::clone(self);
         self.say("Sparar …", false);
-        spawn_local(async move { t.send(fields).await.unwrap_or_else(|error| t.failed(&error)) });
+        spawn_local(async move {
+            if let Err(error) = t.send(fields).await {
+                t.say(format!("Det inklistrade är inte sparat. {}", error.message()), true);
+            }
+        });
     }
 
     /// The choice when somebody else has written in the same cell.
@@ -284,7 +291,12 @@ impl Table {
 
     async fn send(self: &Rc<Self>, more: Vec<(String, String)>) -> Result<(), AppError> {
         let (nr, skal) = (self.nr.get().to_string(), self.skal());
-        let mut fields = vec![("plan", self.plan.as_str()), ("period", &self.period), ("nr", &nr), ("skal", &skal)];
+        let mut fields = vec![
+            ("plan", self.plan.as_str()),
+            ("period", self.period.as_str()),
+            ("nr", nr.as_str()),
+            ("skal", skal.as_str()),
+        ];
         fields.extend(more.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         let answer = client::call(&UPDATE_UTFALL, &fields).await?;
         self.failures.set(0);
@@ -336,6 +348,11 @@ impl Table {
             self.row(rad, active.as_ref(), kept);
         }
         self.nr.set(self.nr.get().max(answer.nr));
+        if answer.stangd && self.root.first::<Element>(SKAL).is_none() {
+            // it was open when the page was made, and the page has no field for a reason
+            self.over.set(true);
+            self.said.set(vec!["Perioden är stängd. Ladda om sidan för att rätta med skäl.".to_owned()]);
+        }
         if !answer.rubrik.is_empty()
             && let Some(heading) = document().first::<Element>("h1")
         {
@@ -351,7 +368,7 @@ impl Table {
                 || self.pending.borrow().contains_key(&ruta.falt)
                 || self.sent.borrow().contains_key(&ruta.falt);
             let before = was(&cell);
-            let typing = active.is_some_and(|active| **active == **cell) && cell.value() != before;
+            let typing = active.is_some_and(|active| *active == **cell) && cell.value() != before;
             if waits || typing {
                 continue;
             }
@@ -420,7 +437,7 @@ impl Table {
         let seen = self.nr.get();
         spawn_local(async move {
             let nr = seen.to_string();
-            let asked = [("plan", self.plan.as_str()), ("period", &self.period), ("nr", &nr)];
+            let asked = [("plan", self.plan.as_str()), ("period", self.period.as_str()), ("nr", nr.as_str())];
             // what was saved meanwhile has brought the table further than this answer knows
             if let Ok(answer) = client::call(&GET_UTFALL, &asked).await
                 && self.nr.get() == seen

@@ -67,7 +67,9 @@ pub fn UtfallPage() -> impl IntoView {
             drop(tx);
             shown(&data, may_edit, may_close, ctx.today)
         };
-        Ok(view! { <div class="utfall-page" id="utfall" data-live="verksamhetsplan">{content}</div> })
+        // what is written in is brought to the present by its island
+        let live = (!may_edit || asked == AR).then_some("verksamhetsplan");
+        Ok(view! { <div class="utfall-page" id="utfall" data-live=live>{content}</div> })
     })
 }
 

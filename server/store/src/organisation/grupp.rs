@@ -14,7 +14,9 @@ use domain::{
 use uuid::Uuid;
 
 use super::{groups, held, write};
-use crate::{Error, Result, Tx, history, hold::Held, in_row::InRow, person, planaktivitet, serie, touched};
+use crate::{
+    Error, Result, Tx, history, hold::Held, in_row::InRow, person, planaktivitet, serie, touched, verksamhetsplan,
+};
 
 /// What a move has left behind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -142,7 +144,8 @@ pub async fn merge_groups(
     let both = (other.name.as_str(), kept.name.as_str());
     let series = serie::regroup(tx, now, (of(&other), of(&kept)), both, &reason).await?;
     planaktivitet::regroup(tx, of(&other), of(&kept)).await?;
-    let uppdrag = carried.len() + series;
+    let indikatorer = verksamhetsplan::indikator::regroup(tx, now, (of(&other), of(&kept)), both, &reason).await?;
+    let uppdrag = carried.len() + series + indikatorer;
     let names = names(tx).await?;
     let listed = |group: &Grupp, more: &[PersonId]| {
         let mut found: Vec<&str> =

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    history::{differing, said},
+    history::{changes, differing, said},
     organisation::Tree,
     schedule::Responsible,
     verksamhetsplan::{
@@ -253,6 +253,36 @@ pub async fn remove(tx: &mut Tx, now: DateTime<Utc>, plan: PlanId, id: Indikator
     let sql = "delete from indikator where id = $1 and version = $2";
     touched(execute!(tx, sql, id.0, version)?)?;
     record(tx, now, (plan.node, id.0), ("Borttagen", ""), differing(before.indikator.content.told(), vec![])).await
+}
+
+/// Gives the indikatorer that a group fills to the one that it has become part of, in plans of every state. How many those are.
+pub(crate) async fn regroup(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    (from, to): (Responsible, Responsible),
+    (before, after): (&str, &str),
+    reason: &str,
+) -> Result<usize> {
+    // JSON that holds the id: in which field is seen when it is read
+    let like = format!("%{}%", from.code().rsplit(':').next().unwrap_or_default());
+    let found = read(rows!(tx, IndikatorRow, select!("where i.content like $1 order by i.plan_id, i.id"), like)?)?;
+    let mut carried = 0;
+    for one in found {
+        // it may have got another since
+        tx.hold(Held::Verksamhetsplan(one.plan)).await?;
+        let mut content = get(tx, one.plan, one.indikator.id).await?.indikator.content;
+        if content.responsible != from {
+            continue;
+        }
+        content.responsible = to;
+        let sql = "update indikator set content = $2, version = version + 1 where id = $1";
+        execute!(tx, sql, one.indikator.id.0, versioned(&content)?)?;
+        let node = super::get(tx, one.plan).await?.node;
+        let told = changes([("Ansvarig", before.to_owned(), after.to_owned())]);
+        record(tx, now, (node, one.indikator.id.0), ("Ändrad", reason), told).await?;
+        carried += 1;
+    }
+    Ok(carried)
 }
 
 /// `Invalid` where a goal is none that the plan reads.
