@@ -137,25 +137,22 @@ pub fn ListPage() -> impl IntoView {
         let mut tx = ctx.read(Target::Node(place.unit, Area::Verksamhetsplan), Action::View).await?;
         let found = verksamhetsplan::of_year(&mut tx, place.unit, place.year).await?;
         let may_edit = actor.may(place.unit, Area::Verksamhetsplan, Action::Edit);
-        let content = match found {
-            Some(plan) => {
-                let adress = Adress::new(PATH.to_owned(), place.query.clone());
-                let sedd = Sedd::read(&ctx, &mut tx, plan, adress).await?;
-                let years = view! { <YearSwitch place=place.clone() path=PATH/> }.into_any();
-                shown(&sedd, years)
+        let content = if let Some(plan) = found {
+            let adress = Adress::new(PATH.to_owned(), place.query.clone());
+            let sedd = Sedd::read(&ctx, &mut tx, plan, adress).await?;
+            let years = view! { <YearSwitch place=place.clone() path=PATH/> }.into_any();
+            shown(&sedd, years)
+        } else {
+            let before = verksamhetsplan::of_year(&mut tx, place.unit, place.year - 1).await?;
+            let none = tom::ingen_plan(&place, before.as_ref(), may_edit);
+            let title = format!("Verksamhetsplan {}", place.year);
+            let years = view! { <YearSwitch place=place.clone() path=PATH/> };
+            view! {
+                <PageHead title sub=place.unit_name.clone()/>
+                <div class="filter-bar">{years}</div>
+                <div id="plan" data-live="verksamhetsplan">{none}</div>
             }
-            None => {
-                let before = verksamhetsplan::of_year(&mut tx, place.unit, place.year - 1).await?;
-                let none = tom::ingen_plan(&place, before.as_ref(), may_edit);
-                let title = format!("Verksamhetsplan {}", place.year);
-                let years = view! { <YearSwitch place=place.clone() path=PATH/> };
-                view! {
-                    <PageHead title sub=place.unit_name.clone()/>
-                    <div class="filter-bar">{years}</div>
-                    <div id="plan" data-live="verksamhetsplan">{none}</div>
-                }
-                .into_any()
-            }
+            .into_any()
         };
         drop(tx);
         Ok(view! {
