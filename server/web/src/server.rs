@@ -177,7 +177,7 @@ async fn keep_house(state: AppState) {
             match filled.and(laid) {
                 Ok(()) => planned = Some(today),
                 Err(cause) => {
-                    tracing::warn!(%cause, "what is to be filled in and done was not planned, next try in an hour")
+                    tracing::warn!(%cause, "what is to be filled in and done was not planned, next try in an hour");
                 }
             }
         }

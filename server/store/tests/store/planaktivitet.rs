@@ -140,7 +140,7 @@ async fn what_has_no_end_gets_a_part_of_each_year_that_comes_and_two_servers_mak
         assert_eq!(parts(&world, &one, day(2022, 5, 3)).await.len(), 6, "{db}");
         let next = day(2023, 1, 1);
         let (a, b) = tokio::join!(planaktivitet::all(&world.store, next), planaktivitet::all(&world.store, next));
-        (a.unwrap(), b.unwrap());
+        a.and(b).unwrap();
         let found = parts(&world, &one, next).await;
         assert_eq!(found.len(), 7, "{db}");
         assert!(found.iter().all(|(.., status)| *status != Status::Forsenad), "{db}: {found:?}");

@@ -7,8 +7,12 @@ use store::{Tx, planaktivitet, verksamhetsplan};
 
 use super::{People, at};
 
+/// A day of a year beside the plan's.
+type Dag = (i32, &'static str);
+type Rad = (&'static str, &'static str, Dag, Dag, Satt);
+
 /// What is done: for the goal whose title begins so, from when to when with the years beside the plan's, and how far it has come.
-const AKTIVITETER: [(&str, &str, (i32, &str), (i32, &str), Satt); 8] = [
+const AKTIVITETER: [Rad; 8] = [
     ("Individen har individuell planering", "Följa enhetens MI-plan", (-1, "01-01"), (2, "12-31"), Satt::Pagar),
     (
         "Invånare",

@@ -70,13 +70,12 @@ pub const BROUGHT: Brought = Brought {
                 let (plan, mal) = goal_of(tx, w.unit, 2035).await?;
                 let of = plans::get(tx, plan).await?;
                 let there = plans::vpgrupp::of_plan(tx, &of).await?.first().map(|group| group.id);
-                let group = match there {
-                    Some(group) => group,
-                    None => {
-                        let (group, new) = (VpgruppId::new(), ("Unga vuxna".to_owned(), vec![mal], vec![]));
-                        plans::vpgrupp::create(tx, sent::now(), plan, group, &new).await?;
-                        group
-                    }
+                let group = if let Some(group) = there {
+                    group
+                } else {
+                    let (group, new) = (VpgruppId::new(), ("Unga vuxna".to_owned(), vec![mal], vec![]));
+                    plans::vpgrupp::create(tx, sent::now(), plan, group, &new).await?;
+                    group
                 };
                 tx.act_as(w.who);
                 let when = (sent::now(), sent::today());
@@ -301,6 +300,7 @@ async fn the_members_of_a_group_write_how_it_goes_and_a_group_that_has_written_s
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines)] // a race for each function
 async fn of_two_who_write_of_a_goal_at_once_one_is_told_and_no_row_is_lost() {
     for w in race::worlds().await {
         let w = &w;
