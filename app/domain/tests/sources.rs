@@ -42,7 +42,7 @@ fn program() -> Vec<(String, String)> {
 }
 
 /// Modules of one area that are not called as it is.
-const OWN: [&str; 7] = ["area", "permission", "genomforande", "import", "admin", "demo", "demo_enkat"];
+const OWN: [&str; 8] = ["area", "permission", "genomforande", "import", "admin", "demo", "demo_enkat", "ekonomi"];
 /// Where an area is named all the same, and why.
 const NAMED: [(&str, &str); 4] = [
     ("server/store/src/target.rs", "the door: whose permission a thing asks for"),

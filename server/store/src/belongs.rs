@@ -254,11 +254,10 @@ impl Thing {
             Self::Mal => "Ett annat mål är redan sparat",
             Self::Kapitel => "Ett annat kapitel är redan sparat",
             Self::Indikator => "En annan indikator är redan sparad",
-            Self::Konto => "Planen har redan ett annat konto",
             Self::Forvantat => "En annan rad är redan sparad",
             Self::Vpgrupp => "En annan VP-grupp är redan sparad",
             Self::Grupprapport => "En annan rapport är redan sparad",
-            Self::Konto => "Ett annat konto är redan sparat",
+            Self::Konto => "Ett annat konto är redan påbörjat",
             Self::FriTabell => "En annan tabell är redan sparad",
         };
         words.to_owned()

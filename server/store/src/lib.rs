@@ -87,8 +87,8 @@ pub enum Error {
 }
 
 impl From<sqlx::Error> for Error {
-    /// What the database refuses because somebody else was first is a conflict and no fault: a key that is taken, and two
-    /// that wait for each other, or cannot be put one after the other.
+    /// What the database refuses because somebody else was first is a conflict and no fault: a key that is taken, what is
+    /// referred to gone or what is to go referred to, and two that wait for each other, or cannot be put one after the other.
     fn from(error: sqlx::Error) -> Self {
         if matches!(error, sqlx::Error::PoolTimedOut) {
             return Self::Busy;
@@ -98,7 +98,7 @@ impl From<sqlx::Error> for Error {
             return Self::Unreached;
         }
         match error.as_database_error() {
-            Some(cause) if cause.is_unique_violation() => Self::Conflict,
+            Some(cause) if cause.is_unique_violation() || cause.is_foreign_key_violation() => Self::Conflict,
             // PostgreSQL: it is shut down, crashed or starting
             Some(cause) if matches!(cause.code().as_deref(), Some("57P01" | "57P02" | "57P03")) => Self::Unreached,
             Some(cause) if matches!(cause.code().as_deref(), Some("40001" | "40P01")) => Self::Conflict,

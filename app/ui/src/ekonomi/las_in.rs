@@ -97,7 +97,10 @@ fn upload(mot: &Mot, notice: Option<String>) -> AnyView {
         view! { <div class="notice warn" role="alert" id="resultat" tabindex="-1"><p>{text}</p></div> }
     });
     let back = super::path(mot.plan.id);
+    // what was shown is gone, and why it was not read in is said here
+    let refused = FormState::of(ImportKonto::PATH, None);
     view! {
+        <ErrorSummary state=refused/>
         {notice}
         <form class="form" method="post" action=action enctype="multipart/form-data">
             <ErrorSummary state=state.clone()/>

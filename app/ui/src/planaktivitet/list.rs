@@ -37,18 +37,17 @@ pub fn ListPage() -> impl IntoView {
     load(async move {
         let (ctx, place) = (Ctx::current()?, place?);
         let mut tx = ctx.read(Target::Node(place.unit, Area::Planaktivitet), Action::View).await?;
-        let content = match verksamhetsplan::of_year(&mut tx, place.unit, place.year).await? {
-            Some(plan) => shown(&ctx, &mut tx, &plan).await?,
-            None => {
-                let href = place.link("/verksamhetsplan", place.year, &[]);
-                view! {
-                    <PageHead title=format!("Aktiviteter {}", place.year)/>
-                    <Empty title="Ingen plan än" text="Aktiviteter hör till verksamhetsplanen för ett år.">
-                        <p><a class="button" href=href>"Till verksamhetsplanen"</a></p>
-                    </Empty>
-                }
-                .into_any()
+        let content = if let Some(plan) = verksamhetsplan::of_year(&mut tx, place.unit, place.year).await? {
+            shown(&ctx, &mut tx, &plan).await?
+        } else {
+            let href = place.link("/verksamhetsplan", place.year, &[]);
+            view! {
+                <PageHead title=format!("Aktiviteter {}", place.year)/>
+                <Empty title="Ingen plan än" text="Aktiviteter hör till verksamhetsplanen för ett år.">
+                    <p><a class="button" href=href>"Till verksamhetsplanen"</a></p>
+                </Empty>
             }
+            .into_any()
         };
         Ok(view! {
             <UnitNotice place=place.clone() path=PATH/>

@@ -67,10 +67,18 @@ fn ruta(sedd: &Sedd, mal: &Mal) -> impl IntoView + use<> {
             <span class="kedja-titel">
                 <span class="kedja-niva">{sedd.ett_namn(niva)} " "</span>
                 {nr} {mal.content.titel.clone()}
+                {matt(sedd, mal)}
             </span>
             {status(sedd, mal)}
         </a>
     }
+}
+
+/// How many indikatorer follow a goal; nothing where there is none.
+pub(super) fn matt(sedd: &Sedd, mal: &Mal) -> Option<impl IntoView + use<>> {
+    let n = *sedd.matta.get(&mal.id)?;
+    let words = if n == 1 { "1 indikator".to_owned() } else { format!("{n} indikatorer") };
+    Some(view! { " " <span class="kedja-matt">{words}</span> })
 }
 
 /// How a goal is met: of the unit's own what was decided, of the levels above what was decided there, else the marks of the unit's goals

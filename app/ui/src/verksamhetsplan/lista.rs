@@ -3,7 +3,12 @@
 use domain::verksamhetsplan::mal::{Mal, MalId, Niva, kedja, kedja::Punkt};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{PATH, kedja::status, mal_api::RemoveMal, plan::Sedd};
+use super::{
+    PATH,
+    kedja::{matt, status},
+    mal_api::RemoveMal,
+    plan::Sedd,
+};
 use crate::components::{ErrorSummary, FormState, Hidden};
 
 /// The list.
@@ -31,7 +36,7 @@ fn point(sedd: &Sedd, punkt: &Punkt) -> AnyView {
             <div class="mallista-rad">
                 <div class="mallista-mal">
                     <p class="mallista-niva">{sedd.ett_namn(mal.content.niva)} {owner} {skipped}</p>
-                    <a href=sedd.mal(mal.id)>{mal.content.med_nr()}</a>
+                    <p><a href=sedd.mal(mal.id)>{mal.content.med_nr()}</a> {matt(sedd, mal)}</p>
                     {text}
                 </div>
                 {status(sedd, mal)}

@@ -7,7 +7,10 @@ use domain::{
     person::Actor,
     verksamhetsplan::{
         enhetsmal::bedomning::visad,
-        indikator::tid::Utfallsperiod,
+        indikator::{
+            sammanfattning::{self, Aktivitetsrakning},
+            tid::Utfallsperiod,
+        },
         mal::{Benamning, MalId, Niva, Trad, Uppfyllelse, rakning::Rakning},
         plan::{Far, Innehall, Plan, granskning::Brist},
     },
@@ -21,7 +24,7 @@ use super::{
     adress::Adress,
     api,
     flikar::{Flik, flikar, read},
-    kedja, lista, marke, steg, tom,
+    kedja, lista, marke, steg, tom, utfall_data,
 };
 use crate::{
     components::{PageHead, YearSwitch, load, plan::UnitSwitch},
@@ -39,6 +42,10 @@ pub(super) struct Sedd {
     pub period: Utfallsperiod,
     /// How the goals were met in it; of those that were assessed.
     pub status: BTreeMap<MalId, Uppfyllelse>,
+    /// How many indikatorer follow each goal, with those that are shared.
+    pub matta: BTreeMap<MalId, usize>,
+    /// How its indikatorer and its aktiviteter stand, in sentences; empty where there are none.
+    pub mening: String,
     /// The names of the nodes that goals are of, by the code of the goal's level: none where they are several.
     pub agare: [Option<String>; 4],
     pub far: Far,
@@ -59,13 +66,23 @@ impl Sedd {
         let period = asked.filter(|p| p.year() == plan.year).unwrap_or_else(|| shown_first(ctx, plan.year));
         let decided = verksamhetsplan::bedomning::of_plan(tx, plan.id, period.month()).await?;
         let status = decided.iter().map(|(id, beslut)| (*id, visad(Some(beslut)))).collect();
+        let mut matta = BTreeMap::new();
+        let utfall = utfall_data::read(tx, &actor, ctx.today, &plan, period).await?;
+        let shared = verksamhetsplan::indikator::delade(tx, &plan).await?;
+        for mal in utfall.indikatorer.values().chain(&shared).map(|one| one.mal) {
+            *matta.entry(mal).or_default() += 1;
+        }
+        let aktiviteter = store::planaktivitet::list(tx, plan.node, plan.year).await?;
+        let indikatorer = sammanfattning::Rakning::of(utfall.rutnat.rader.iter().map(|rad| rad.bedomning.status));
+        let aktiviteter = Aktivitetsrakning::of(aktiviteter.iter().map(|one| one.status(ctx.today)));
+        let mening = sammanfattning::mening("", &indikatorer, &aktiviteter);
         let ar = verksamhetsplan::list(tx, plan.node).await?;
         let ar = ar.into_iter().map(|one| (one.year, format!("{PATH}/{}", one.id))).collect();
         let far = api::far(&actor, plan.node);
         let brister = if far.besluta { verksamhetsplan::brister(tx, &plan).await? } else { vec![] };
         let skriver = far.skriva && plan.check_open(Innehall::Mal).is_ok();
         let agare = owners(&actor, &trad, &plan);
-        Ok(Self { plan, trad, period, status, agare, far, skriver, ar, brister, adress })
+        Ok(Self { plan, trad, period, status, matta, mening, agare, far, skriver, ar, brister, adress })
     }
 
     /// What a level is called in this plan, of several.
@@ -120,25 +137,22 @@ pub fn ListPage() -> impl IntoView {
         let mut tx = ctx.read(Target::Node(place.unit, Area::Verksamhetsplan), Action::View).await?;
         let found = verksamhetsplan::of_year(&mut tx, place.unit, place.year).await?;
         let may_edit = actor.may(place.unit, Area::Verksamhetsplan, Action::Edit);
-        let content = match found {
-            Some(plan) => {
-                let adress = Adress::new(PATH.to_owned(), place.query.clone());
-                let sedd = Sedd::read(&ctx, &mut tx, plan, adress).await?;
-                let years = view! { <YearSwitch place=place.clone() path=PATH/> }.into_any();
-                shown(&sedd, years)
+        let content = if let Some(plan) = found {
+            let adress = Adress::new(PATH.to_owned(), place.query.clone());
+            let sedd = Sedd::read(&ctx, &mut tx, plan, adress).await?;
+            let years = view! { <YearSwitch place=place.clone() path=PATH/> }.into_any();
+            shown(&sedd, years)
+        } else {
+            let before = verksamhetsplan::of_year(&mut tx, place.unit, place.year - 1).await?;
+            let none = tom::ingen_plan(&place, before.as_ref(), may_edit);
+            let title = format!("Verksamhetsplan {}", place.year);
+            let years = view! { <YearSwitch place=place.clone() path=PATH/> };
+            view! {
+                <PageHead title sub=place.unit_name.clone()/>
+                <div class="filter-bar">{years}</div>
+                <div id="plan" data-live="verksamhetsplan">{none}</div>
             }
-            None => {
-                let before = verksamhetsplan::of_year(&mut tx, place.unit, place.year - 1).await?;
-                let none = tom::ingen_plan(&place, before.as_ref(), may_edit);
-                let title = format!("Verksamhetsplan {}", place.year);
-                let years = view! { <YearSwitch place=place.clone() path=PATH/> };
-                view! {
-                    <PageHead title sub=place.unit_name.clone()/>
-                    <div class="filter-bar">{years}</div>
-                    <div id="plan" data-live="verksamhetsplan">{none}</div>
-                }
-                .into_any()
-            }
+            .into_any()
         };
         drop(tx);
         Ok(view! {
@@ -223,7 +237,7 @@ fn shown(sedd: &Sedd, years: AnyView) -> AnyView {
         <div class="plan-huvud"><PageHead title about sub>{more}</PageHead></div>
         {flikar(plan.id, Flik::Mal)}
         <div class="filter-bar plan-val">{years} {periods(sedd)} {views}</div>
-        <div class="stack" id="plan" data-live="verksamhetsplan">
+        <div class="stack" id="plan" data-live="verksamhetsplan planaktivitet serie">
             {goals}
             {steg::view(sedd)}
         </div>
@@ -255,15 +269,11 @@ fn periods(sedd: &Sedd) -> impl IntoView + use<> {
 fn bar(sedd: &Sedd, rakning: Rakning) -> impl IntoView + use<> {
     let own = sedd.trad.of_niva(Niva::Enhetsmal);
     let alla = rakning.alla();
-    let count = Niva::ALL.into_iter().filter_map(|niva| {
-        let n = sedd.trad.of_niva(niva).len();
-        (n > 0 && niva != Niva::Enhetsmal).then(|| format!("{n} {}", niva.said()))
-    });
-    let counts = count.collect::<Vec<_>>().join(" · ");
+    let counts = sedd.mening.clone();
+    let counts = (!counts.is_empty()).then(|| view! { <p class="plan-mening">{counts}</p> });
     if alla == 0 {
         let none = rakning.said(sedd.plan.benamning);
-        return view! { <div class="card plan-rad"><p><strong>{none}</strong></p> <p class="muted">{counts}</p></div> }
-            .into_any();
+        return view! { <div class="card plan-rad"><p><strong>{none}</strong></p> {counts}</div> }.into_any();
     }
     let nobody = rakning.ingen == alla;
     let said = rakning.said(sedd.plan.benamning);
@@ -281,7 +291,7 @@ fn bar(sedd: &Sedd, rakning: Rakning) -> impl IntoView + use<> {
         <div class="card plan-rad">
             {marks}
             <p><strong>{rest.to_owned()}</strong> {judge}</p>
-            <p class="muted">{counts}</p>
+            {counts}
         </div>
     }
     .into_any()

@@ -157,7 +157,7 @@ fn cell(state: &FormState, rad: &Rad, ruta: &Ruta, open: bool) -> impl IntoView 
     // what was not written in is as it is now, also where somebody else has changed it
     let text = if state.is_back() && typed.trim() != before.trim() { typed } else { now.clone() };
     let warns = ruta.kolumn == Kolumn::Totalt && rad.is_att_titta_pa();
-    let read = view! {
+    let shown_as = view! {
         <span class="utfall-visad" aria-hidden="true" class:har-delar=!ruta.delar.is_empty()>
             <span class="utfall-tal">{ruta.visad.clone()}</span>
             <span class="sub">{ruta.delar.clone()}</span>
@@ -186,7 +186,7 @@ fn cell(state: &FormState, rad: &Rad, ruta: &Ruta, open: bool) -> impl IntoView 
                 data-tal=""
             />
             <input type="hidden" name=state.name(&fore(&field)) value=now/>
-            {read}
+            {shown_as}
             {state.fault(&field)}
         </td>
     }

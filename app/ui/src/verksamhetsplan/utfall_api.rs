@@ -117,8 +117,8 @@ fn pasted(data: &Data, block: &str, start: &str, form: &BTreeMap<String, String>
         .rader
         .iter()
         .filter_map(|rad| {
-            let fore = data.utfall(rad.id).tal();
-            data.content(rad).map(|content| (rad.id, Mottagare { content, fore }))
+            let stands = data.utfall(rad.id).tal();
+            data.content(rad).map(|content| (rad.id, Mottagare { content, fore: stands }))
         })
         .collect();
     let place = las_falt(start).and_then(|(id, kolumn)| {

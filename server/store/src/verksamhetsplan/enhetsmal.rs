@@ -82,7 +82,7 @@ pub async fn update(
 
 /// What of its page hangs on a goal and would be gone with it: rows that have an outcome or are fed by a series, and groups that have
 /// written of it. Its texts, and rows that are only expected, are part of the goal and go with it.
-pub(super) async fn kopplade(tx: &mut Tx, mal: MalId) -> Result<Vec<Kopplad>> {
+pub async fn kopplade(tx: &mut Tx, mal: MalId) -> Result<Vec<Kopplad>> {
     let utfall = forvantat::utfall(tx, mal).await?;
     let mut out = Vec::new();
     for rad in forvantat::of_mal(tx, mal).await? {

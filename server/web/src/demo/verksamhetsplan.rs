@@ -8,8 +8,11 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{
     siffror::inlasning::Svar,
     verksamhetsplan::{
+        enhetsmal::bedomning::BeslutForm,
+        indikator::tid::Utfallsperiod,
         mal::{
             Benamning, MalId, Niva, Trad,
+            Uppfyllelse::{self, Delvis, Helt, Ingen, Inte},
             inlasning::{Under, las},
         },
         plan::{Far, Form, PlanId, Steg, kapitel},
@@ -32,6 +35,8 @@ const TEXTER: [(&str, &str); 3] = [
     ),
     ("Kommunikation", "Beslut från enhetens möten står i protokollet, som alla läser samma vecka."),
 ];
+/// How the åtaganden are met at the end of August, in the order of the chain; of those without an answer nobody has said anything.
+const BEDOMDA: [Uppfyllelse; 10] = [Delvis, Helt, Delvis, Inte, Helt, Ingen, Delvis, Helt, Delvis, Ingen];
 /// A chapter that is written and not yet said to be done.
 const PABORJAT: usize = 1;
 const ALLT: Far = Far { skriva: true, besluta: true };
@@ -53,6 +58,8 @@ pub(super) async fn fill(tx: &mut Tx, now: DateTime<Utc>, people: &People, today
     }
     let enhet = copied.last().copied().ok_or_else(|| anyhow!("the unit has no plan"))?;
     chapters(tx, now, enhet).await?;
+    assess(tx, now, enhet, (Utfallsperiod::tertial_2(year), &BEDOMDA)).await?;
+    assess(tx, now, before.enhet, (Utfallsperiod::vb(year - 1), &[Helt; 10])).await?;
     for (plan, year) in [(before.enhet, year - 1), (enhet, year)] {
         decide(tx, now, plan, year).await?;
     }
@@ -103,6 +110,24 @@ async fn chapters(tx: &mut Tx, now: DateTime<Utc>, plan: PlanId) -> Result<()> {
         if n != PABORJAT {
             verksamhetsplan::kapitel::set_klart(tx, now, plan, (found.id, found.version + 1), true).await?;
         }
+    }
+    Ok(())
+}
+
+/// Decides how the unit's own goals were met in a period.
+async fn assess(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    plan: PlanId,
+    (period, answers): (Utfallsperiod, &[Uppfyllelse]),
+) -> Result<()> {
+    let found = verksamhetsplan::get(tx, plan).await?;
+    let trad = verksamhetsplan::mal::trad(tx, found.node, found.year).await?;
+    for (goal, status) in trad.of_niva(Niva::Enhetsmal).into_iter().zip(answers).filter(|(_, one)| **one != Ingen) {
+        let analys = if *status == Inte { "Fler har blivit av med sin bostad än året före." } else { "" };
+        let form = BeslutForm { status: status.code().to_owned(), analys: analys.to_owned() };
+        let when = at(now, period.last_day());
+        verksamhetsplan::bedomning::update(tx, when, plan, (goal.id, period.month()), 0, &form).await?;
     }
     Ok(())
 }

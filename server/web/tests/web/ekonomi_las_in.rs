@@ -124,7 +124,7 @@ async fn a_printed_account_fills_the_rows_that_it_names_and_says_which_it_does_n
     let done = confirm(&app, &chef, plan, &page.body).await.to().to_owned();
     assert!(done.ends_with("/ekonomi"), "{done}");
     let text = said(&app.get(&format!("{done}?tid=t1"), &chef).await);
-    assert!(text.contains("18\u{a0}200") && text.contains("−100") && text.contains("Oklart"), "{text}");
+    assert!(text.contains("18\u{a0}200") && text.contains("6\u{a0}100") && text.contains("Oklart"), "{text}");
     // what was seen of the cells is no longer so
     let again = confirm(&app, &chef, plan, &page.body).await;
     assert!(app.get(again.to(), &chef).await.body.contains("Någon har ändrat kontot"), "{}", again.to());

@@ -133,7 +133,7 @@ async fn send(app: &App, cookie: &str, action: &str, fields: &[(String, String)]
 
 /// The values that are tried in a field, first the text.
 fn tries(n: usize, action: &str, control: &Control) -> Vec<String> {
-    let chosen = CHOSEN.iter().find(|(at, name, _)| *at == action && *name == control.name);
+    let chosen = CHOSEN.iter().find(|(at, name, _)| *at == action && *name == shape(&control.name));
     if let (Some((_, _, value)), Kind::Text | Kind::Lines) = (chosen, &control.kind) {
         return vec![(*value).to_owned()];
     }

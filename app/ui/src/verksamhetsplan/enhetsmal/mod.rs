@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use store::{Tx, history, person, verksamhetsplan as plans};
 
-use super::{PATH, flikar::read};
+use super::{PATH, flikar::read, utfall_data};
 use crate::{
     components::{Fact, HistoryList, PageHead, load},
     ctx::Ctx,
@@ -23,6 +23,7 @@ use crate::{
 pub mod api;
 mod bedomning;
 mod forvantat;
+mod matt;
 mod rad;
 mod texter;
 mod utfall;
@@ -161,10 +162,14 @@ pub fn MalPage() -> impl IntoView {
         let serier = rad::serier(&mut tx, &sida, &rader).await?;
         let things: Vec<_> = std::iter::once(mal.0).chain(grupper.iter().map(|grupp| grupp.id.0)).collect();
         let entries = history::list(&mut tx, &things).await?;
-        drop(tx);
         let period = bedomning::period(&sida.plan, &asked, ctx.today);
+        let measured = utfall_data::read(&mut tx, &actor, ctx.today, &sida.plan, period).await?;
+        let aktiviteter = store::planaktivitet::list(&mut tx, sida.plan.node, sida.plan.year).await?;
+        drop(tx);
         let sections = vec![
             forvantat::section(&sida, &rader, &utfall, &serier),
+            matt::indikatorer(&sida, &measured),
+            matt::aktiviteter(&sida, &aktiviteter, ctx.today),
             bedomning::section(&sida, period, (&rader, &utfall), &beslut),
             vpgrupp::section(&sida, (&grupper, &skrivet), &people, actor.person),
         ];
@@ -175,7 +180,7 @@ pub fn MalPage() -> impl IntoView {
         Ok(view! {
             {way(&sida, None)}
             <PageHead title=sida.titel() sub>{edit}</PageHead>
-            <div class="stack loose" id="enhetsmal" data-live="verksamhetsplan">
+            <div class="stack loose" id="enhetsmal" data-live="verksamhetsplan planaktivitet">
                 <div class="two-col">
                     <div class="stack">
                         {about(&sida, actor.tree.name(sida.mal.node))} {texter_of(&sida, texter.as_ref())}

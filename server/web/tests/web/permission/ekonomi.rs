@@ -50,7 +50,9 @@ pub const BROUGHT: Brought = Brought {
             let of_rad = |n: usize| ("RadId", content.verksamheter[0].rader[n].id.to_string());
             let of_plan = |n: usize| ("KontoPlan", plans[n].id.to_string());
             let konto = ("KontoId", konto.to_string());
-            vec![konto, of_verksamhet(0), of_verksamhet(1), of_rad(0), of_rad(1), of_plan(0), of_plan(1), of_plan(2)]
+            let mut all = vec![konto, ("FriTabellId", tabell.to_string())];
+            all.extend([of_verksamhet(0), of_verksamhet(1), of_rad(0), of_rad(1), of_plan(0), of_plan(1), of_plan(2)]);
+            all
         })
     },
     lines: |t| {

@@ -28,6 +28,10 @@ pub const BROUGHT: Brought = Brought {
             }
             let members = (format!("Unga vuxna{called}"), vec![mal], vec![]);
             plans::vpgrupp::create(tx, now, plan, grupp, &members).await.unwrap();
+            let rapport = GrupprapportId::new();
+            tx.act_as(app.chef);
+            let (when, of) = ((now, app.state.clock.today()), (rapport, grupp, mal));
+            plans::vpgrupp::create_rapport(tx, when, plan, of, "Bra", true).await.unwrap();
             // one that writes nothing, and can go
             let tyst = VpgruppId::new();
             plans::vpgrupp::create(tx, now, plan, tyst, &members).await.unwrap();
@@ -38,6 +42,7 @@ pub const BROUGHT: Brought = Brought {
                 ("ForvantatId", rad.to_string()),
                 ("annan rad", annan.to_string()),
                 ("VpgruppId", grupp.to_string()),
+                ("GrupprapportId", rapport.to_string()),
                 ("tyst grupp", tyst.to_string()),
             ]
         })
@@ -127,10 +132,12 @@ pub const BROUGHT: Brought = Brought {
         ("/api/update_forvantat_utfall", "form[kvinnor]"),
         ("/api/update_forvantat_utfall", "form[man]"),
         ("/api/update_forvantat_utfall", "form[del]"),
+        ("/api/create_forvantat", "form[malvarde]"),
         ("/api/create_forvantat", "form[enhet]"),
         ("/api/create_forvantat", "form[fjol]"),
         ("/api/create_forvantat", "form[fjol_ar]"),
         ("/api/create_forvantat", "form[villkor]"),
+        ("/api/update_forvantat", "form[malvarde]"),
         ("/api/update_forvantat", "form[enhet]"),
         ("/api/update_forvantat", "form[fjol]"),
         ("/api/update_forvantat", "form[fjol_ar]"),

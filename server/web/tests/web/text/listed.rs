@@ -30,6 +30,8 @@ pub const CHOSEN: &[(&str, &str, &str)] = &[
     // a unit is a word or two
     ("/api/create_serie", "form[enhet]", "hushåll"),
     ("/api/update_serie", "form[enhet]", "hushåll"),
+    // many cells of figures
+    ("/api/update_belopp", "form[c-#-#]", "1"),
     // a table has a head
     ("/api/create_fri_tabell", "form[tabell]", "År;Budget\n2021;41"),
     ("/api/update_fri_tabell", "form[tabell]", "År;Budget\n2021;43"),
@@ -125,6 +127,12 @@ pub const NOT_KEPT: &[(&str, &str)] = &[
     // one for all that are marked: nothing is
     ("/api/mark_occurrences", "reason"),
     ("/api/update_bedomningar", "cells[a#.kommentar]"),
+    // a figure, and a table as it is read
+    ("/api/update_belopp", "form[c-#-#]"),
+    ("/api/create_fri_tabell", "form[tabell]"),
+    ("/api/update_fri_tabell", "form[tabell]"),
+    // named anew by a form of its own
+    ("/api/create_konto", "form[verksamhet]"),
     // numbers, together in one value
     ("/api/update_enkat_fordelning", "form[andelar][]"),
     ("/api/update_enkat_fraga", "form[vikt]"),
